@@ -1,0 +1,150 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"text/tabwriter"
+	"time"
+
+	"quarterdeck/internal/auth"
+	"quarterdeck/internal/demo"
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/importer"
+	"quarterdeck/internal/member"
+	"quarterdeck/internal/money"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/tenant"
+)
+
+// demoPassword opens every account of the demo: it is for trying, on the machine itself.
+const demoPassword = "quarterdeck-demo"
+
+type demoCommand struct {
+	Export  string `placeholder:"DIR" help:"Write the demo as a CRM export into a new or empty folder, and touch no database."`
+	Company string `default:"growthtech" enum:"growthtech,hanse-kontor" help:"Which demo to export: growthtech or hanse-kontor."`
+	AsOf    string `help:"The day that the demo takes for today, such as 2026-11-20; otherwise today."`
+}
+
+// Run creates the demo organisations where they are not there, and prints how to sign in.
+func (c *demoCommand) Run(ctx context.Context, sh *shell) error {
+	if c.Export != "" {
+		return c.export(sh)
+	}
+	return with(ctx, sh, func(h *house) error {
+		made, err := furnish(ctx, sh, h.db)
+		if err != nil {
+			return err
+		}
+		return made.print(sh)
+	})
+}
+
+func (c *demoCommand) export(sh *shell) error {
+	company := demo.GrowthTech()
+	if c.Company != company.Slug {
+		company = demo.HanseKontor()
+	}
+	today, err := c.today(company)
+	if err != nil {
+		return err
+	}
+	if err := demo.Generate(company, today).Write(c.Export); err != nil {
+		return err
+	}
+	fmt.Fprintf(sh.out, "The demo of %s as of %s is in %s; import it with:\n  quarterdeck import salesforce %s --org …\n", company.Name, today, c.Export, c.Export)
+	return nil
+}
+
+func (c *demoCommand) today(company demo.Company) (period.Date, error) {
+	if c.AsOf == "" {
+		return todayIn(company.Zone, time.Now()), nil
+	}
+	day, err := period.ParseDate(c.AsOf)
+	if err != nil {
+		return 0, fault.On("as-of", "As of is a day of the form 2026-11-20.")
+	}
+	return day, nil
+}
+
+func todayIn(zone string, now time.Time) period.Date {
+	loc, err := time.LoadLocation(zone)
+	if err != nil {
+		loc = time.UTC
+	}
+	return period.Calendar{Zone: loc}.Today(now)
+}
+
+// signIn is an account of the demo.
+type signIn struct{ org, role, name, email string }
+
+type furniture struct{ signIns []signIn }
+
+// furnish creates the demo organisations that are not there yet: a generated export, imported as any other.
+func furnish(ctx context.Context, sh *shell, db *tenant.DB) (furniture, error) {
+	var f furniture
+	for _, company := range []demo.Company{demo.GrowthTech(), demo.HanseKontor()} {
+		org, err := tenant.BySlug(ctx, db, company.Slug)
+		if fault.KindOf(err) == fault.NotFound && err != nil {
+			org, err = furnishOne(ctx, sh, db, company)
+		}
+		if err != nil {
+			return f, err
+		}
+		accounts, err := seatAll(ctx, db, org)
+		if err != nil {
+			return f, err
+		}
+		f.signIns = append(f.signIns, accounts...)
+	}
+	return f, nil
+}
+
+func furnishOne(ctx context.Context, sh *shell, db *tenant.DB, company demo.Company) (tenant.Organisation, error) {
+	fmt.Fprintf(sh.err, "creating the demo organisation %s …\n", company.Name)
+	org, err := tenant.Create(ctx, db, company.Slug, company.Name,
+		tenant.Settings{BaseCurrency: money.Currency(company.Currency), TimeZone: company.Zone, FiscalStart: company.FiscalStart})
+	if err != nil {
+		return org, err
+	}
+	export := demo.Generate(company, todayIn(company.Zone, db.Now()))
+	_, err = take(ctx, db, org, importer.Request{Format: importer.Salesforce, Origin: "demo"}, export.FS(), func(importer.Progress) {})
+	return org, err
+}
+
+// seatAll gives a sign-in to one member of each role; who has one keeps it.
+func seatAll(ctx context.Context, db *tenant.DB, org tenant.Organisation) ([]signIn, error) {
+	var roster *member.Roster
+	err := db.View(ctx, tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) (err error) {
+		roster, err = member.Load(ctx, tx, tx.Today(), time.Time{})
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	var list []signIn
+	for _, role := range []tenant.Role{tenant.Executive, tenant.Manager, tenant.Rep, tenant.Ops, tenant.Finance, tenant.Admin} {
+		for _, m := range roster.Members {
+			if m.Role != role || !m.Active || m.Email == "" {
+				continue
+			}
+			if _, err := auth.FindUser(ctx, db, m.Email); err != nil {
+				p := person{email: m.Email, name: m.Name, externalID: m.ExternalID, role: role, password: demoPassword}
+				if _, _, err := p.seat(ctx, db, org); err != nil {
+					return nil, err
+				}
+			}
+			list = append(list, signIn{org.Name, string(role), m.Name, m.Email})
+			break
+		}
+	}
+	return list, nil
+}
+
+func (f furniture) print(sh *shell) error {
+	table := tabwriter.NewWriter(sh.out, 0, 8, 2, ' ', 0)
+	fmt.Fprintf(table, "Sign in with the password %s as:\n", demoPassword)
+	for _, s := range f.signIns {
+		fmt.Fprintf(table, "  %s\t%s\t%s\t%s\n", s.org, s.role, s.name, s.email)
+	}
+	return table.Flush()
+}

@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"text/tabwriter"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/importer"
+	"quarterdeck/internal/tenant"
+)
+
+type importCommand struct {
+	Salesforce salesforceCommand `cmd:"" help:"Import an export of Salesforce: a folder of CSV files named as its objects."`
+	CSV        csvCommand        `cmd:"" help:"Import CSV files of any shape, by a mapping file."`
+}
+
+// importFlags are what both kinds of import take.
+type importFlags struct {
+	Dir    string `arg:"" type:"existingdir" help:"The folder with the files."`
+	Org    string `required:"" help:"The organisation's name in addresses."`
+	DryRun bool   `help:"Say what would be done, and do nothing."`
+	JSON   bool   `help:"Answer in JSON."`
+}
+
+type salesforceCommand struct{ importFlags }
+
+// Run imports the folder.
+func (c *salesforceCommand) Run(ctx context.Context, sh *shell) error {
+	return c.run(ctx, sh, importer.Request{Format: importer.Salesforce})
+}
+
+type csvCommand struct {
+	importFlags
+	Mapping string `required:"" help:"The mapping file; maven-crm for the built-in example."`
+}
+
+// Run imports the folder by the mapping.
+func (c *csvCommand) Run(ctx context.Context, sh *shell) error {
+	mapping := importer.MavenCRM
+	if c.Mapping != "maven-crm" {
+		var err error
+		if mapping, err = os.ReadFile(c.Mapping); err != nil {
+			return fault.New(fault.Invalid, fmt.Sprintf("The mapping cannot be read: %v.", err))
+		}
+	}
+	return c.run(ctx, sh, importer.Request{Format: importer.CSV, Mapping: mapping})
+}
+
+func (c *importFlags) run(ctx context.Context, sh *shell, r importer.Request) error {
+	files, err := importer.FromDir(c.Dir)
+	if err != nil {
+		return err
+	}
+	r.Origin, r.DryRun = filepath.Base(c.Dir), c.DryRun
+	return with(ctx, sh, func(h *house) error {
+		org, err := tenant.BySlug(ctx, h.db, c.Org)
+		if err != nil {
+			return err
+		}
+		id, err := take(ctx, h.db, org, r, files, progressTo(sh))
+		if err != nil {
+			return err
+		}
+		return c.report(ctx, sh, h.db, org, id)
+	})
+}
+
+// take does a whole import in this process.
+func take(ctx context.Context, db *tenant.DB, org tenant.Organisation, r importer.Request, files fs.FS, progress func(importer.Progress)) (uuid.UUID, error) {
+	actor := tenant.AsSystem(org.TenantID)
+	var id uuid.UUID
+	err := db.Update(ctx, actor, func(tx *tenant.Tx) (err error) {
+		id, err = importer.Start(ctx, tx, r)
+		return err
+	})
+	if err != nil {
+		return id, err
+	}
+	return id, importer.Run(ctx, db, actor, id, files, progress)
+}
+
+// outcome is what --json prints of an import.
+type outcome struct {
+	Import  uuid.UUID         `json:"import"`
+	DryRun  bool              `json:"dry_run"`
+	Changed bool              `json:"changed"`
+	Objects []importer.Object `json:"objects"`
+	Notes   []string          `json:"notes"`
+}
+
+func (c *importFlags) report(ctx context.Context, sh *shell, db *tenant.DB, org tenant.Organisation, id uuid.UUID) error {
+	o := outcome{Import: id, DryRun: c.DryRun}
+	err := db.View(ctx, tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
+		im, err := importer.Get(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		o.Notes = im.Notes
+		o.Objects, err = importer.Objects(ctx, tx, id)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, object := range o.Objects {
+		o.Changed = o.Changed || object.Added+object.Changed > 0
+	}
+	if c.JSON {
+		return json.NewEncoder(sh.out).Encode(o)
+	}
+	return o.print(sh)
+}
+
+func (o outcome) print(sh *shell) error {
+	table := tabwriter.NewWriter(sh.out, 0, 8, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(table, "Object\tRows\tAdded\tChanged\tUnchanged\tRefused\tFlagged\t")
+	for _, r := range o.Objects {
+		fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t\n", r.Object, r.Read, r.Added, r.Changed, r.Unchanged, r.Refused, r.Flagged)
+	}
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	for _, note := range o.Notes {
+		fmt.Fprintln(sh.out, "·", note)
+	}
+	switch {
+	case o.DryRun:
+		fmt.Fprintln(sh.out, "This was a dry run: nothing was changed.")
+	case !o.Changed:
+		fmt.Fprintln(sh.out, "Nothing changed: every row was as it was.")
+	}
+	return nil
+}
+
+// progressTo prints a line whenever an object is finished.
+func progressTo(sh *shell) func(importer.Progress) {
+	last := ""
+	return func(p importer.Progress) {
+		if p.Object.Object != last {
+			last = p.Object.Object
+			fmt.Fprintf(sh.err, "reading %s …\n", last)
+		}
+	}
+}

@@ -1,0 +1,203 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/testdb"
+)
+
+// console runs commands against a database or a data folder of its own.
+type console struct {
+	t   *testing.T
+	env map[string]string
+}
+
+func newConsole(t *testing.T) *console {
+	t.Helper()
+	return &console{t: t, env: map[string]string{"DATABASE_URL": testdb.New(t), "QUARTERDECK_LOG": "error"}}
+}
+
+func (c *console) try(in string, args ...string) (string, error) {
+	var out, errs bytes.Buffer
+	err := run(c.t.Context(), args, func(name string) string { return c.env[name] }, strings.NewReader(in), &out, &errs)
+	return out.String(), err
+}
+
+func (c *console) run(args ...string) string {
+	c.t.Helper()
+	out, err := c.try("", args...)
+	if err != nil {
+		c.t.Fatalf("quarterdeck %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+	return out
+}
+
+func TestTheDemoComesBackFromItsExport(t *testing.T) {
+	c := newConsole(t)
+	dir := filepath.Join(t.TempDir(), "export")
+	c.run("demo", "--export", dir, "--company", "hanse-kontor", "--as-of", "2026-11-20")
+	for _, org := range []string{"first", "second"} {
+		c.run("org", "create", "--slug", org, "--name", org, "--currency", "EUR", "--fiscal-start", "04", "--time-zone", "Europe/Berlin")
+		c.run("import", "salesforce", dir, "--org", org)
+	}
+	again := c.run("import", "salesforce", dir, "--org", "second")
+	if !strings.Contains(again, "Nothing changed") {
+		t.Errorf("a second import says:\n%s", again)
+	}
+	first, second := c.run("report", "bookings", "--org", "first", "--json"), c.run("report", "bookings", "--org", "second", "--json")
+	if first != second {
+		t.Errorf("the reports differ:\n%s\n%s", first, second)
+	}
+	var b struct {
+		Currency string
+		Quarters []struct {
+			Period    string
+			WonCount  int    `json:"won_count"`
+			WonAmount string `json:"won_amount"`
+		}
+	}
+	if err := json.Unmarshal([]byte(first), &b); err != nil || b.Currency != "EUR" || len(b.Quarters) < 8 || !regexp.MustCompile(`^\d+\.\d\d$`).MatchString(b.Quarters[0].WonAmount) {
+		t.Errorf("the report is %+v, %v", b, err)
+	}
+	if _, err := c.try("", "demo", "--export", dir); fault.KindOf(err) != fault.Invalid {
+		t.Errorf("a second export into the folder: %v, want it refused", err)
+	}
+	if out := c.run("report", "bookings", "--org", "first", "--as-of", "2025-10-01"); !strings.Contains(out, "as of 2025-10-01") {
+		t.Errorf("as of a past day:\n%s", out)
+	}
+}
+
+func TestADryRunChangesNothing(t *testing.T) {
+	c := newConsole(t)
+	dir := filepath.Join(t.TempDir(), "export")
+	c.run("demo", "--export", dir, "--company", "hanse-kontor", "--as-of", "2026-11-20")
+	c.run("org", "create", "--slug", "acme", "--name", "Acme", "--currency", "EUR")
+	out := c.run("import", "salesforce", dir, "--org", "acme", "--dry-run", "--json")
+	var got outcome
+	if err := json.Unmarshal([]byte(out), &got); err != nil || !got.DryRun || !got.Changed {
+		t.Errorf("the dry run says %s", out)
+	}
+	if report := c.run("report", "bookings", "--org", "acme", "--json"); strings.Contains(report, "won_count") {
+		t.Errorf("after a dry run there is %s", report)
+	}
+}
+
+func TestPeopleAreSeated(t *testing.T) {
+	c := newConsole(t)
+	c.run("org", "create", "--slug", "acme", "--name", "Acme", "--currency", "usd")
+	if out, err := c.try("a long enough password\n", "user", "add", "--org", "acme", "--email", "Ann@Acme.example", "--role", "admin", "--password-stdin"); err != nil || !strings.Contains(out, "can sign in to Acme as admin") {
+		t.Errorf("adding an administrator: %q, %v", out, err)
+	}
+	c.run("org", "create", "--slug", "other", "--name", "Other", "--currency", "EUR")
+	out, err := c.try("another long password\n", "user", "add", "--org", "other", "--email", "ann@acme.example", "--role", "rep", "--password-stdin")
+	if err != nil || !strings.Contains(out, "password stays") {
+		t.Errorf("the same person elsewhere: %q, %v", out, err)
+	}
+	for _, bad := range []struct {
+		name, in string
+		args     []string
+		want     string
+	}{
+		{"a short password", "short\n", []string{"user", "add", "--org", "acme", "--email", "bob@acme.example", "--role", "rep", "--password-stdin"}, "12"},
+		{"no such organisation", "", []string{"user", "add", "--org", "nowhere", "--email", "bob@acme.example", "--role", "rep"}, "no organisation"},
+		{"no such member", "", []string{"user", "add", "--org", "acme", "--email", "bob@acme.example", "--role", "rep", "--member", "x9"}, "no member"},
+		{"a role that is none", "", []string{"user", "add", "--org", "acme", "--email", "bob@acme.example", "--role", "king"}, "must be one of"},
+		{"a slug taken", "", []string{"org", "create", "--slug", "acme", "--name", "A", "--currency", "USD"}, "already"},
+		{"a currency that is none", "", []string{"org", "create", "--slug", "b", "--name", "B", "--currency", "dollars"}, "three-letter"},
+		{"a zone that is none", "", []string{"org", "create", "--slug", "b", "--name", "B", "--currency", "USD", "--time-zone", "Mars/Base"}, "not a time zone"},
+		{"a month that is none", "", []string{"org", "create", "--slug", "b", "--name", "B", "--currency", "USD", "--fiscal-start", "13"}, "01 to 12"},
+		{"the future", "", []string{"report", "bookings", "--org", "acme", "--as-of", "2999-01-01"}, "not come yet"},
+	} {
+		if _, err := c.try(bad.in, bad.args...); err == nil || !strings.Contains(err.Error(), bad.want) {
+			t.Errorf("%s: %v, want a message with %q", bad.name, err, bad.want)
+		}
+	}
+}
+
+func TestABackupComesBack(t *testing.T) {
+	c := newConsole(t)
+	c.run("org", "create", "--slug", "acme", "--name", "Acme", "--currency", "USD")
+	file := filepath.Join(t.TempDir(), "backup.dump")
+	c.run("backup", file)
+	if _, err := c.try("", "backup", file); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("a backup over another file: %v, want it refused", err)
+	}
+	c.run("org", "create", "--slug", "later", "--name", "Later", "--currency", "USD")
+	if _, err := c.try("", "restore", file); fault.KindOf(err) != fault.Invalid {
+		t.Errorf("a restore without --yes: %v, want it refused", err)
+	}
+	c.run("restore", file, "--yes")
+	c.run("report", "bookings", "--org", "acme")
+	if _, err := c.try("", "report", "bookings", "--org", "later"); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("what came after the backup: %v, want it gone", err)
+	}
+}
+
+func TestACommandWorksBesideARunningServer(t *testing.T) {
+	dir, err := os.MkdirTemp("", "qdserve-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	if err := os.Chmod(dir, 0o755); err != nil { // the database may run as another user
+		t.Fatal(err)
+	}
+	c := &console{t: t, env: map[string]string{"QUARTERDECK_DATA": dir, "QUARTERDECK_ADDR": "127.0.0.1:18473", "QUARTERDECK_LOG": "error"}}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() {
+		var out bytes.Buffer
+		ended <- run(ctx, []string{"serve"}, func(name string) string { return c.env[name] }, strings.NewReader(""), &out, &out)
+	}()
+	ready := func() bool {
+		r, err := http.Get("http://127.0.0.1:18473/readyz")
+		if err != nil {
+			return false
+		}
+		r.Body.Close()
+		return r.StatusCode == http.StatusOK
+	}
+	for until := time.Now().Add(60 * time.Second); !ready(); time.Sleep(50 * time.Millisecond) {
+		select {
+		case err := <-ended:
+			t.Fatalf("the server ended: %v", err)
+		default:
+		}
+		if time.Now().After(until) {
+			t.Fatal("the server does not answer")
+		}
+	}
+	c.run("org", "create", "--slug", "acme", "--name", "Acme", "--currency", "USD")
+	stop()
+	if err := <-ended; err != nil {
+		t.Errorf("the server ended with %v", err)
+	}
+	c.run("report", "bookings", "--org", "acme")
+}
+
+func TestHelpAndVersion(t *testing.T) {
+	c := &console{t: t, env: map[string]string{}}
+	if out := c.run("--help"); !strings.Contains(out, "import salesforce") || !strings.Contains(out, "Examples") {
+		t.Errorf("help says:\n%s", out)
+	}
+	if out := c.run("version", "--json"); !strings.Contains(out, `"version"`) {
+		t.Errorf("version says %s", out)
+	}
+	c.env["DATABASE_URL"] = "postgres://u:secret@h/d"
+	if out := c.run("config"); !strings.Contains(out, "QUARTERDECK_ADDR") || strings.Contains(out, "secret") {
+		t.Errorf("config says:\n%s", out)
+	}
+	if _, err := c.try("", "nonsense"); err == nil {
+		t.Error("an unknown command passed")
+	}
+}

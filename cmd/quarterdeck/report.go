@@ -1,0 +1,67 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"text/tabwriter"
+
+	"quarterdeck/internal/report"
+	"quarterdeck/internal/scope"
+	"quarterdeck/internal/tenant"
+)
+
+type reportCommand struct {
+	Bookings bookingsCommand `cmd:"" help:"What was won by fiscal quarter and member, and what is open."`
+}
+
+type bookingsCommand struct {
+	Org  string `required:"" help:"The organisation's name in addresses."`
+	AsOf string `help:"As known at the end of a day, such as 2026-06-30; otherwise now."`
+	JSON bool   `help:"Answer in JSON."`
+}
+
+// Run prints the report.
+func (c *bookingsCommand) Run(ctx context.Context, sh *shell) error {
+	return with(ctx, sh, func(h *house) error {
+		org, err := tenant.BySlug(ctx, h.db, c.Org)
+		if err != nil {
+			return err
+		}
+		var b report.Bookings
+		err = h.db.View(ctx, tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
+			s, err := scope.Resolve(ctx, tx, scope.Request{AsOf: c.AsOf})
+			if err == nil {
+				b, err = report.Load(ctx, tx, s)
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			encoder := json.NewEncoder(sh.out)
+			encoder.SetIndent("", "  ")
+			return encoder.Encode(b)
+		}
+		return printBookings(sh, b)
+	})
+}
+
+func printBookings(sh *shell, b report.Bookings) error {
+	table := tabwriter.NewWriter(sh.out, 0, 8, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintf(table, "Quarter\tWon\tAmount %s\t\n", b.Currency)
+	for _, q := range b.Quarters {
+		fmt.Fprintf(table, "%s\t%d\t%s\t\n", q.Period, q.WonCount, q.WonAmount)
+	}
+	fmt.Fprintf(table, "\t\t\t\nOpen, by stage\tOpen\tAmount %s\t\n", b.Currency)
+	for _, s := range b.OpenByStage {
+		fmt.Fprintf(table, "%s\t%d\t%s\t\n", s.Stage, s.Count, s.Amount)
+	}
+	fmt.Fprintf(table, "\t\t\t\nOpen, by category\tOpen\tAmount %s\t\n", b.Currency)
+	for _, s := range b.OpenByCategory {
+		fmt.Fprintf(table, "%s\t%d\t%s\t\n", s.Category, s.Count, s.Amount)
+	}
+	fmt.Fprintf(table, "\t\t\t\nas of %s\t\t\t\n", b.AsOf)
+	return table.Flush()
+}

@@ -1,0 +1,154 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/auth"
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/mail"
+	"quarterdeck/internal/work"
+	"quarterdeck/web"
+)
+
+type serveCommand struct {
+	NoWork bool `help:"Answer requests only; workers run elsewhere."`
+	Demo   bool `help:"Create the demo organisations first, where they are not there, and print how to sign in."`
+}
+
+// Run answers requests until it is told to stop.
+func (c *serveCommand) Run(ctx context.Context, sh *shell) error {
+	return with(ctx, sh, func(h *house) error {
+		if c.Demo {
+			made, err := furnish(ctx, sh, h.db)
+			if err != nil {
+				return err
+			}
+			defer fmt.Fprintln(sh.out)
+			if err := made.print(sh); err != nil {
+				return err
+			}
+		}
+		mailer, jobs, err := staff(sh, h, !c.NoWork)
+		if err != nil {
+			return err
+		}
+		site := web.New(sh.config, h.db, mailer, jobs, sh.log)
+		return serve(ctx, sh, h, site, jobs, !c.NoWork)
+	})
+}
+
+// staff makes the mailer and the job queue.
+func staff(sh *shell, h *house, working bool) (*mail.Mailer, *work.Client, error) {
+	c := sh.config
+	mailer, err := mail.New(mail.Config{Host: c.SMTPHost, Port: c.SMTPPort, User: c.SMTPUser, Password: c.SMTPPass, From: c.MailFrom,
+		TLS: mail.TLS(c.SMTPTLS), Development: c.Dev}, h.db.Now)
+	if err != nil {
+		return nil, nil, err
+	}
+	if !working {
+		jobs, err := work.NewInserter(h.db, sh.log)
+		return mailer, jobs, err
+	}
+	send := func(ctx context.Context, id uuid.UUID) error { return mailer.Send(ctx, h.db.Pool(), id) }
+	jobs, err := work.New(h.db, work.Deps{Mail: send}, sh.log)
+	return mailer, jobs, err
+}
+
+// serve runs the listeners and the workers, and stops them in order: requests, jobs, connections.
+func serve(ctx context.Context, sh *shell, h *house, site *web.Server, jobs *work.Client, working bool) error {
+	listener, err := net.Listen("tcp", sh.config.Addr)
+	if err != nil {
+		return fault.New(fault.Invalid, fmt.Sprintf("The address %s cannot be listened on: %v. Set QUARTERDECK_ADDR to another.", sh.config.Addr, err))
+	}
+	server := &http.Server{Handler: site.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
+	failed := make(chan error, 2)
+	go func() { failed <- server.Serve(listener) }()
+	stopMetrics, err := metrics(sh, site, failed)
+	if err != nil {
+		return err
+	}
+	defer stopMetrics()
+	background, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	go auth.KeepSwept(background, h.db, time.Hour)
+	if working {
+		if err := jobs.Start(background); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(sh.out, "Quarterdeck answers at %s\n", sh.config.Link())
+	cause := wait(ctx, h, failed)
+	drain, done := context.WithTimeout(context.WithoutCancel(ctx), sh.config.Drain)
+	defer done()
+	err = server.Shutdown(drain)
+	if working {
+		err = errors.Join(err, jobs.Stop(drain))
+	}
+	if cause == nil && !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return cause
+}
+
+// wait ends when the process is told to stop, a listener fails, or the embedded database dies.
+func wait(ctx context.Context, h *house, failed <-chan error) error {
+	var dead <-chan struct{}
+	if h.embedded != nil {
+		dead = h.embedded.Done()
+	}
+	select {
+	case <-ctx.Done():
+		return nil
+	case err := <-failed:
+		return err
+	case <-dead:
+		return fmt.Errorf("the embedded database stopped: %w", h.embedded.Err())
+	}
+}
+
+// metrics answers Prometheus on an address of its own, where the configuration has one.
+func metrics(sh *shell, site *web.Server, failed chan<- error) (stop func(), err error) {
+	if sh.config.MetricsAddr == "" {
+		return func() {}, nil
+	}
+	listener, err := net.Listen("tcp", sh.config.MetricsAddr)
+	if err != nil {
+		return nil, fault.New(fault.Invalid, fmt.Sprintf("The address %s of the metrics cannot be listened on: %v.", sh.config.MetricsAddr, err))
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", site.Metrics())
+	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
+	go func() {
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			failed <- err
+		}
+	}()
+	return func() { server.Close() }, nil
+}
+
+type workCommand struct{}
+
+// Run does jobs until it is told to stop.
+func (*workCommand) Run(ctx context.Context, sh *shell) error {
+	return with(ctx, sh, func(h *house) error {
+		_, jobs, err := staff(sh, h, true)
+		if err != nil {
+			return err
+		}
+		if err := jobs.Start(context.WithoutCancel(ctx)); err != nil {
+			return err
+		}
+		sh.log.Info("working")
+		cause := wait(ctx, h, nil)
+		drain, done := context.WithTimeout(context.WithoutCancel(ctx), sh.config.Drain)
+		defer done()
+		return errors.Join(cause, jobs.Stop(drain))
+	})
+}

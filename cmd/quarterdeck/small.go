@@ -1,0 +1,46 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"runtime/debug"
+)
+
+type migrateCommand struct{}
+
+// Run brings the schema up to date, which opening the database does.
+func (*migrateCommand) Run(ctx context.Context, sh *shell) error {
+	return with(ctx, sh, func(h *house) error {
+		if h.owner == "" {
+			return errNoOwner
+		}
+		fmt.Fprintln(sh.out, "The schema is up to date.")
+		return nil
+	})
+}
+
+type configCommand struct{}
+
+// Run lists the configuration.
+func (*configCommand) Run(sh *shell) error { return sh.config.Print(sh.out) }
+
+type versionCommand struct {
+	JSON bool `help:"Answer in JSON."`
+}
+
+// version is set by the linker for a release.
+var version = "development"
+
+// Run prints the version.
+func (c *versionCommand) Run(sh *shell) error {
+	built := "unknown Go"
+	if info, ok := debug.ReadBuildInfo(); ok {
+		built = info.GoVersion
+	}
+	if c.JSON {
+		return json.NewEncoder(sh.out).Encode(map[string]string{"version": version, "go": built})
+	}
+	_, err := fmt.Fprintf(sh.out, "quarterdeck %s (%s)\n", version, built)
+	return err
+}

@@ -1,0 +1,1515 @@
+-- Written by make generate from the migrations; for reading.
+-- PostgreSQL database dump
+
+-- Name: app; Type: SCHEMA; Schema: -; Owner: -
+
+CREATE SCHEMA app;
+
+-- Name: auth; Type: SCHEMA; Schema: -; Owner: -
+
+CREATE SCHEMA auth;
+
+-- Name: distribute(regclass); Type: FUNCTION; Schema: app; Owner: -
+
+CREATE FUNCTION app.distribute(tbl regclass) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'citus') THEN
+        PERFORM create_distributed_table(tbl, 'tenant_id');
+    END IF;
+END $$;
+
+-- Name: protect(regclass, text); Type: FUNCTION; Schema: app; Owner: -
+
+CREATE FUNCTION app.protect(tbl regclass, privileges text) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', tbl);
+    EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', tbl);
+    EXECUTE format('CREATE POLICY tenant ON %s USING (tenant_id = current_setting(''app.tenant_id'')::uuid)
+        WITH CHECK (tenant_id = current_setting(''app.tenant_id'')::uuid)', tbl);
+    EXECUTE format('GRANT %s ON %s TO app_rw', privileges, tbl);
+END $$;
+
+-- Name: protect_member(regclass, text, text); Type: FUNCTION; Schema: app; Owner: -
+
+CREATE FUNCTION app.protect_member(tbl regclass, roles text, privileges text) RETURNS void
+    LANGUAGE plpgsql
+    AS $_$
+DECLARE
+    tenant text := 'tenant_id = current_setting(''app.tenant_id'')::uuid';
+    trusted text := format('current_setting(''app.role'') = ANY (%L::text[])', roles);
+BEGIN
+    EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', tbl);
+    EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', tbl);
+    EXECUTE format('CREATE POLICY member_reads ON %1$s FOR SELECT USING ((%2$s) AND (%3$s OR EXISTS (
+        SELECT 1 FROM app.management m
+        WHERE m.tenant_id = current_setting(''app.tenant_id'')::uuid AND m.manager_id = current_setting(''app.member_id'')::uuid
+          AND m.member_id = %1$s.member_id
+          AND ((m.valid_from <= current_date AND m.valid_to > current_date) OR (m.valid_from < %1$s.ends_on AND m.valid_to > %1$s.starts_on)))))',
+        tbl, tenant, trusted);
+    EXECUTE format('CREATE POLICY roles_insert ON %s FOR INSERT WITH CHECK ((%s) AND %s)', tbl, tenant, trusted);
+    EXECUTE format('CREATE POLICY roles_update ON %1$s FOR UPDATE USING ((%2$s) AND %3$s) WITH CHECK ((%2$s) AND %3$s)', tbl, tenant, trusted);
+    EXECUTE format('GRANT %s ON %s TO app_rw', privileges, tbl);
+END $_$;
+
+-- Name: search_records(text, uuid[], integer); Type: FUNCTION; Schema: app; Owner: -
+
+CREATE FUNCTION app.search_records(pattern text, owners uuid[], most integer) RETURNS TABLE(kind text, id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'app', 'pg_temp'
+    AS $$
+    (SELECT 'account', a.id FROM app.accounts a
+     WHERE a.tenant_id = current_setting('app.tenant_id')::uuid AND a.name ILIKE pattern
+       AND (owners IS NULL OR a.owner_id = ANY (owners) OR EXISTS (SELECT 1 FROM app.opportunities o
+            WHERE o.tenant_id = current_setting('app.tenant_id')::uuid AND o.account_id = a.id AND o.owner_id = ANY (owners)))
+     ORDER BY length(a.name), a.name, a.id LIMIT most)
+    UNION ALL
+    (SELECT 'opportunity', o.id FROM app.opportunities o
+     WHERE o.tenant_id = current_setting('app.tenant_id')::uuid AND o.name ILIKE pattern
+       AND (owners IS NULL OR o.owner_id = ANY (owners))
+     ORDER BY o.status <> 'open', o.close_on DESC, o.id LIMIT most)
+$$;
+
+-- Name: set_ctx(uuid, uuid, text); Type: FUNCTION; Schema: app; Owner: -
+
+CREATE FUNCTION app.set_ctx(t uuid, m uuid, r text) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    EXECUTE format('SET LOCAL app.tenant_id = %L', t);
+    EXECUTE format('SET LOCAL app.member_id = %L', coalesce(m::text, '00000000-0000-0000-0000-000000000000'));
+    EXECUTE format('SET LOCAL app.role = %L', r);
+END $$;
+
+-- Name: take_statistics(boolean); Type: FUNCTION; Schema: app; Owner: -
+
+CREATE FUNCTION app.take_statistics(everything boolean) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'app', 'pg_temp'
+    AS $$
+BEGIN
+    ANALYZE app.members, app.accounts, app.contacts, app.opportunities;
+    IF everything THEN
+        ANALYZE app.opportunity_changes, app.opportunity_versions, app.contact_roles, app.activities, app.quotas;
+    END IF;
+END $$;
+
+-- Name: accounts; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.accounts (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    external_id text,
+    name text NOT NULL,
+    website text DEFAULT ''::text NOT NULL,
+    industry text DEFAULT ''::text NOT NULL,
+    employees bigint,
+    state text DEFAULT ''::text NOT NULL,
+    country text DEFAULT ''::text NOT NULL,
+    type text DEFAULT ''::text NOT NULL,
+    territory text DEFAULT ''::text NOT NULL,
+    region text DEFAULT ''::text NOT NULL,
+    owner_id uuid,
+    parent_id uuid,
+    custom jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    source_hash bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT accounts_name_check CHECK ((name <> ''::text))
+);
+
+ALTER TABLE ONLY app.accounts FORCE ROW LEVEL SECURITY;
+
+-- Name: activities; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.activities (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    external_id text,
+    opportunity_id uuid,
+    account_id uuid,
+    contact_id uuid,
+    member_id uuid,
+    kind text NOT NULL,
+    subject text NOT NULL,
+    occurs_on date NOT NULL,
+    done boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    source_hash bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT activities_kind_check CHECK ((kind = ANY (ARRAY['call'::text, 'email'::text, 'meeting'::text, 'task'::text, 'other'::text])))
+);
+
+ALTER TABLE ONLY app.activities FORCE ROW LEVEL SECURITY;
+
+-- Name: assignments; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.assignments (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    role text NOT NULL,
+    manager_id uuid,
+    team text DEFAULT ''::text NOT NULL,
+    region text DEFAULT ''::text NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date DEFAULT 'infinity'::date NOT NULL,
+    known_at timestamp with time zone NOT NULL,
+    replaced_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    CONSTRAINT assignments_check CHECK ((valid_to > valid_from)),
+    CONSTRAINT assignments_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'ops'::text, 'finance'::text, 'executive'::text, 'manager'::text, 'rep'::text])))
+);
+
+ALTER TABLE ONLY app.assignments FORCE ROW LEVEL SECURITY;
+
+-- Name: audit_log; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.audit_log (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    member_id uuid,
+    action text NOT NULL,
+    object text NOT NULL,
+    object_id text NOT NULL,
+    detail jsonb NOT NULL,
+    request_id text NOT NULL
+);
+
+ALTER TABLE ONLY app.audit_log FORCE ROW LEVEL SECURITY;
+
+-- Name: contact_roles; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.contact_roles (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    external_id text,
+    opportunity_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    role text DEFAULT ''::text NOT NULL,
+    is_primary boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    source_hash bigint DEFAULT 0 NOT NULL
+);
+
+ALTER TABLE ONLY app.contact_roles FORCE ROW LEVEL SECURITY;
+
+-- Name: contacts; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.contacts (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    external_id text,
+    account_id uuid,
+    first_name text DEFAULT ''::text NOT NULL,
+    last_name text DEFAULT ''::text NOT NULL,
+    email text DEFAULT ''::text NOT NULL,
+    phone text DEFAULT ''::text NOT NULL,
+    title text DEFAULT ''::text NOT NULL,
+    custom jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    source_hash bigint DEFAULT 0 NOT NULL
+);
+
+ALTER TABLE ONLY app.contacts FORCE ROW LEVEL SECURITY;
+
+-- Name: fx_rates; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.fx_rates (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    currency text NOT NULL,
+    rate numeric NOT NULL,
+    minor_rate numeric NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date DEFAULT 'infinity'::date NOT NULL,
+    source text NOT NULL,
+    known_at timestamp with time zone NOT NULL,
+    replaced_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    CONSTRAINT fx_rates_check CHECK ((valid_to > valid_from)),
+    CONSTRAINT fx_rates_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT fx_rates_minor_rate_check CHECK ((minor_rate > (0)::numeric)),
+    CONSTRAINT fx_rates_rate_check CHECK ((rate > (0)::numeric))
+);
+
+ALTER TABLE ONLY app.fx_rates FORCE ROW LEVEL SECURITY;
+
+-- Name: history_starts; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.history_starts (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    field text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    source text NOT NULL
+);
+
+ALTER TABLE ONLY app.history_starts FORCE ROW LEVEL SECURITY;
+
+-- Name: import_files; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.import_files (
+    tenant_id uuid NOT NULL,
+    import_id uuid NOT NULL,
+    name text NOT NULL,
+    part integer NOT NULL,
+    data bytea NOT NULL
+);
+
+ALTER TABLE ONLY app.import_files FORCE ROW LEVEL SECURITY;
+
+-- Name: import_objects; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.import_objects (
+    tenant_id uuid NOT NULL,
+    import_id uuid NOT NULL,
+    object text NOT NULL,
+    "position" integer NOT NULL,
+    total bigint NOT NULL,
+    read bigint DEFAULT 0 NOT NULL,
+    added bigint DEFAULT 0 NOT NULL,
+    changed bigint DEFAULT 0 NOT NULL,
+    unchanged bigint DEFAULT 0 NOT NULL,
+    refused bigint DEFAULT 0 NOT NULL,
+    flagged bigint DEFAULT 0 NOT NULL,
+    finished boolean DEFAULT false NOT NULL
+);
+
+ALTER TABLE ONLY app.import_objects FORCE ROW LEVEL SECURITY;
+
+-- Name: import_rows; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.import_rows (
+    tenant_id uuid NOT NULL,
+    import_id uuid NOT NULL,
+    id uuid NOT NULL,
+    file text NOT NULL,
+    line bigint NOT NULL,
+    level text NOT NULL,
+    reason text NOT NULL,
+    "row" text NOT NULL,
+    CONSTRAINT import_rows_level_check CHECK ((level = ANY (ARRAY['refused'::text, 'flagged'::text])))
+);
+
+ALTER TABLE ONLY app.import_rows FORCE ROW LEVEL SECURITY;
+
+-- Name: imports; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.imports (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    format text NOT NULL,
+    origin text NOT NULL,
+    mapping text DEFAULT ''::text NOT NULL,
+    state text NOT NULL,
+    dry_run boolean NOT NULL,
+    failure text DEFAULT ''::text NOT NULL,
+    notes jsonb DEFAULT '[]'::jsonb NOT NULL,
+    started_by uuid,
+    created_at timestamp with time zone NOT NULL,
+    started_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    CONSTRAINT imports_format_check CHECK ((format = ANY (ARRAY['salesforce'::text, 'csv'::text]))),
+    CONSTRAINT imports_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text])))
+);
+
+ALTER TABLE ONLY app.imports FORCE ROW LEVEL SECURITY;
+
+-- Name: invitations; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.invitations (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    email text NOT NULL,
+    token_hash bytea NOT NULL,
+    invited_by uuid,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    accepted_at timestamp with time zone,
+    revoked_at timestamp with time zone
+);
+
+ALTER TABLE ONLY app.invitations FORCE ROW LEVEL SECURITY;
+
+-- Name: line_items; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.line_items (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    external_id text,
+    opportunity_id uuid NOT NULL,
+    product_id uuid NOT NULL,
+    quantity numeric DEFAULT 1 NOT NULL,
+    amount bigint,
+    currency text NOT NULL,
+    source_hash bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT line_items_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+);
+
+ALTER TABLE ONLY app.line_items FORCE ROW LEVEL SECURITY;
+
+-- Name: management; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.management (
+    tenant_id uuid NOT NULL,
+    manager_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    depth integer NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date NOT NULL
+);
+
+ALTER TABLE ONLY app.management FORCE ROW LEVEL SECURITY;
+
+-- Name: members; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.members (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    external_id text,
+    name text NOT NULL,
+    email text DEFAULT ''::text NOT NULL,
+    title text DEFAULT ''::text NOT NULL,
+    hired_on date,
+    created_at timestamp with time zone NOT NULL,
+    source_hash bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT members_name_check CHECK ((name <> ''::text))
+);
+
+ALTER TABLE ONLY app.members FORCE ROW LEVEL SECURITY;
+
+-- Name: opportunities; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.opportunities (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    external_id text,
+    account_id uuid,
+    owner_id uuid,
+    name text NOT NULL,
+    stage text NOT NULL,
+    status text NOT NULL,
+    category text NOT NULL,
+    category_manual boolean NOT NULL,
+    probability_bp integer NOT NULL,
+    probability_manual boolean NOT NULL,
+    amount bigint,
+    currency text NOT NULL,
+    close_on date,
+    type text NOT NULL,
+    source text NOT NULL,
+    competitor text NOT NULL,
+    budget_confirmed boolean,
+    loss_reason text NOT NULL,
+    next_step text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    changed_at timestamp with time zone NOT NULL,
+    custom jsonb DEFAULT '{}'::jsonb NOT NULL,
+    revision bigint DEFAULT 1 NOT NULL,
+    source_hash bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT opportunities_category_check CHECK ((category = ANY (ARRAY['closed'::text, 'commit'::text, 'most_likely'::text, 'best_case'::text, 'pipeline'::text, 'omitted'::text]))),
+    CONSTRAINT opportunities_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT opportunities_probability_bp_check CHECK (((probability_bp >= 0) AND (probability_bp <= 10000))),
+    CONSTRAINT opportunities_status_check CHECK ((status = ANY (ARRAY['open'::text, 'won'::text, 'lost'::text])))
+);
+
+ALTER TABLE ONLY app.opportunities FORCE ROW LEVEL SECURITY;
+
+-- Name: opportunity_changes; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.opportunity_changes (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    opportunity_id uuid NOT NULL,
+    field text NOT NULL,
+    old_value text,
+    new_value text,
+    true_since timestamp with time zone NOT NULL,
+    known_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    seq integer NOT NULL,
+    member_id uuid,
+    source text NOT NULL,
+    external_id text
+);
+
+ALTER TABLE ONLY app.opportunity_changes FORCE ROW LEVEL SECURITY;
+
+-- Name: opportunity_versions; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.opportunity_versions (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    known_from timestamp with time zone NOT NULL,
+    known_to timestamp with time zone NOT NULL,
+    account_id uuid,
+    owner_id uuid,
+    name text NOT NULL,
+    stage text NOT NULL,
+    status text NOT NULL,
+    category text NOT NULL,
+    category_manual boolean NOT NULL,
+    probability_bp integer NOT NULL,
+    probability_manual boolean NOT NULL,
+    amount bigint,
+    currency text NOT NULL,
+    close_on date,
+    type text NOT NULL,
+    source text NOT NULL,
+    competitor text NOT NULL,
+    budget_confirmed boolean,
+    loss_reason text NOT NULL,
+    next_step text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone
+);
+
+ALTER TABLE ONLY app.opportunity_versions FORCE ROW LEVEL SECURITY;
+
+-- Name: products; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.products (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    external_id text,
+    name text NOT NULL,
+    family text DEFAULT ''::text NOT NULL,
+    price bigint,
+    currency text NOT NULL,
+    custom jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    source_hash bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT products_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT products_name_check CHECK ((name <> ''::text))
+);
+
+ALTER TABLE ONLY app.products FORCE ROW LEVEL SECURITY;
+
+-- Name: quotas; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.quotas (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    external_id text,
+    member_id uuid NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date NOT NULL,
+    amount bigint NOT NULL,
+    currency text NOT NULL,
+    known_at timestamp with time zone NOT NULL,
+    replaced_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    CONSTRAINT quotas_amount_check CHECK ((amount >= 0)),
+    CONSTRAINT quotas_check CHECK ((ends_on > starts_on)),
+    CONSTRAINT quotas_check1 CHECK ((valid_from >= starts_on)),
+    CONSTRAINT quotas_check2 CHECK (((valid_to > valid_from) AND (valid_to <= ends_on))),
+    CONSTRAINT quotas_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+);
+
+ALTER TABLE ONLY app.quotas FORCE ROW LEVEL SECURITY;
+
+-- Name: stages; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.stages (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    "position" integer NOT NULL,
+    status text NOT NULL,
+    probability_bp integer NOT NULL,
+    category text NOT NULL,
+    valid_from timestamp with time zone NOT NULL,
+    valid_to timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    CONSTRAINT stages_category_check CHECK ((category = ANY (ARRAY['closed'::text, 'commit'::text, 'most_likely'::text, 'best_case'::text, 'pipeline'::text, 'omitted'::text]))),
+    CONSTRAINT stages_check CHECK ((valid_to > valid_from)),
+    CONSTRAINT stages_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT stages_probability_bp_check CHECK (((probability_bp >= 0) AND (probability_bp <= 10000))),
+    CONSTRAINT stages_status_check CHECK ((status = ANY (ARRAY['open'::text, 'won'::text, 'lost'::text])))
+);
+
+ALTER TABLE ONLY app.stages FORCE ROW LEVEL SECURITY;
+
+-- Name: tenants; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.tenants (
+    tenant_id uuid NOT NULL,
+    base_currency text NOT NULL,
+    time_zone text NOT NULL,
+    fiscal_start smallint DEFAULT 1 NOT NULL,
+    overdue_decay_bp integer DEFAULT 5000 NOT NULL,
+    untouched_days integer DEFAULT 14 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT tenants_base_currency_check CHECK ((base_currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT tenants_fiscal_start_check CHECK (((fiscal_start >= 1) AND (fiscal_start <= 12))),
+    CONSTRAINT tenants_overdue_decay_bp_check CHECK (((overdue_decay_bp >= 0) AND (overdue_decay_bp <= 10000))),
+    CONSTRAINT tenants_untouched_days_check CHECK (((untouched_days >= 1) AND (untouched_days <= 365)))
+);
+
+ALTER TABLE ONLY app.tenants FORCE ROW LEVEL SECURITY;
+
+-- Name: goose_db_version; Type: TABLE; Schema: auth; Owner: -
+
+CREATE TABLE auth.goose_db_version (
+    id integer NOT NULL,
+    version_id bigint NOT NULL,
+    is_applied boolean NOT NULL,
+    tstamp timestamp without time zone DEFAULT now() NOT NULL
+);
+
+-- Name: goose_db_version_id_seq; Type: SEQUENCE; Schema: auth; Owner: -
+
+ALTER TABLE auth.goose_db_version ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME auth.goose_db_version_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- Name: mails; Type: TABLE; Schema: auth; Owner: -
+
+CREATE TABLE auth.mails (
+    id uuid NOT NULL,
+    recipient text NOT NULL,
+    subject text NOT NULL,
+    body text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    sent_at timestamp with time zone,
+    failure text DEFAULT ''::text NOT NULL
+);
+
+-- Name: memberships; Type: TABLE; Schema: auth; Owner: -
+
+CREATE TABLE auth.memberships (
+    user_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    member_id uuid NOT NULL
+);
+
+-- Name: organisations; Type: TABLE; Schema: auth; Owner: -
+
+CREATE TABLE auth.organisations (
+    tenant_id uuid NOT NULL,
+    slug text NOT NULL,
+    name text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT organisations_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT organisations_slug_check CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text))
+);
+
+-- Name: password_resets; Type: TABLE; Schema: auth; Owner: -
+
+CREATE TABLE auth.password_resets (
+    token_hash bytea NOT NULL,
+    user_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone
+);
+
+-- Name: sessions; Type: TABLE; Schema: auth; Owner: -
+
+CREATE TABLE auth.sessions (
+    token text NOT NULL,
+    data bytea NOT NULL,
+    expiry timestamp with time zone NOT NULL
+);
+
+-- Name: sign_in_failures; Type: TABLE; Schema: auth; Owner: -
+
+CREATE TABLE auth.sign_in_failures (
+    id uuid NOT NULL,
+    key bytea NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+-- Name: users; Type: TABLE; Schema: auth; Owner: -
+
+CREATE TABLE auth.users (
+    id uuid NOT NULL,
+    email text NOT NULL,
+    name text NOT NULL,
+    password_hash text DEFAULT ''::text NOT NULL,
+    session_epoch bigint DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    disabled_at timestamp with time zone,
+    CONSTRAINT users_email_check CHECK ((email = lower(email)))
+);
+
+-- Name: accounts accounts_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.accounts
+    ADD CONSTRAINT accounts_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: accounts accounts_tenant_id_external_id_key; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.accounts
+    ADD CONSTRAINT accounts_tenant_id_external_id_key UNIQUE (tenant_id, external_id);
+
+-- Name: activities activities_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.activities
+    ADD CONSTRAINT activities_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: activities activities_tenant_id_external_id_key; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.activities
+    ADD CONSTRAINT activities_tenant_id_external_id_key UNIQUE (tenant_id, external_id);
+
+-- Name: assignments assignments_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.assignments
+    ADD CONSTRAINT assignments_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: audit_log audit_log_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.audit_log
+    ADD CONSTRAINT audit_log_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: contact_roles contact_roles_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.contact_roles
+    ADD CONSTRAINT contact_roles_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: contact_roles contact_roles_tenant_id_external_id_key; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.contact_roles
+    ADD CONSTRAINT contact_roles_tenant_id_external_id_key UNIQUE (tenant_id, external_id);
+
+-- Name: contacts contacts_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.contacts
+    ADD CONSTRAINT contacts_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: contacts contacts_tenant_id_external_id_key; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.contacts
+    ADD CONSTRAINT contacts_tenant_id_external_id_key UNIQUE (tenant_id, external_id);
+
+-- Name: fx_rates fx_rates_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.fx_rates
+    ADD CONSTRAINT fx_rates_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: history_starts history_starts_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.history_starts
+    ADD CONSTRAINT history_starts_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: history_starts history_starts_tenant_id_field_key; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.history_starts
+    ADD CONSTRAINT history_starts_tenant_id_field_key UNIQUE (tenant_id, field);
+
+-- Name: import_files import_files_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.import_files
+    ADD CONSTRAINT import_files_pkey PRIMARY KEY (tenant_id, import_id, name, part);
+
+-- Name: import_objects import_objects_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.import_objects
+    ADD CONSTRAINT import_objects_pkey PRIMARY KEY (tenant_id, import_id, object);
+
+-- Name: import_rows import_rows_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.import_rows
+    ADD CONSTRAINT import_rows_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: imports imports_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.imports
+    ADD CONSTRAINT imports_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: invitations invitations_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.invitations
+    ADD CONSTRAINT invitations_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: invitations invitations_tenant_id_token_hash_key; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.invitations
+    ADD CONSTRAINT invitations_tenant_id_token_hash_key UNIQUE (tenant_id, token_hash);
+
+-- Name: line_items line_items_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.line_items
+    ADD CONSTRAINT line_items_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: line_items line_items_tenant_id_external_id_key; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.line_items
+    ADD CONSTRAINT line_items_tenant_id_external_id_key UNIQUE (tenant_id, external_id);
+
+-- Name: management management_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.management
+    ADD CONSTRAINT management_pkey PRIMARY KEY (tenant_id, manager_id, member_id, valid_from);
+
+-- Name: members members_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.members
+    ADD CONSTRAINT members_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: members members_tenant_id_external_id_key; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.members
+    ADD CONSTRAINT members_tenant_id_external_id_key UNIQUE (tenant_id, external_id);
+
+-- Name: opportunities opportunities_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.opportunities
+    ADD CONSTRAINT opportunities_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: opportunities opportunities_tenant_id_external_id_key; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.opportunities
+    ADD CONSTRAINT opportunities_tenant_id_external_id_key UNIQUE (tenant_id, external_id);
+
+-- Name: opportunity_changes opportunity_changes_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.opportunity_changes
+    ADD CONSTRAINT opportunity_changes_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: opportunity_versions opportunity_versions_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.opportunity_versions
+    ADD CONSTRAINT opportunity_versions_pkey PRIMARY KEY (tenant_id, id, known_from);
+
+-- Name: products products_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.products
+    ADD CONSTRAINT products_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: products products_tenant_id_external_id_key; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.products
+    ADD CONSTRAINT products_tenant_id_external_id_key UNIQUE (tenant_id, external_id);
+
+-- Name: quotas quotas_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.quotas
+    ADD CONSTRAINT quotas_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: stages stages_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.stages
+    ADD CONSTRAINT stages_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: stages stages_tenant_id_name_valid_from_key; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.stages
+    ADD CONSTRAINT stages_tenant_id_name_valid_from_key UNIQUE (tenant_id, name, valid_from);
+
+-- Name: tenants tenants_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.tenants
+    ADD CONSTRAINT tenants_pkey PRIMARY KEY (tenant_id);
+
+-- Name: goose_db_version goose_db_version_pkey; Type: CONSTRAINT; Schema: auth; Owner: -
+
+ALTER TABLE ONLY auth.goose_db_version
+    ADD CONSTRAINT goose_db_version_pkey PRIMARY KEY (id);
+
+-- Name: mails mails_pkey; Type: CONSTRAINT; Schema: auth; Owner: -
+
+ALTER TABLE ONLY auth.mails
+    ADD CONSTRAINT mails_pkey PRIMARY KEY (id);
+
+-- Name: memberships memberships_pkey; Type: CONSTRAINT; Schema: auth; Owner: -
+
+ALTER TABLE ONLY auth.memberships
+    ADD CONSTRAINT memberships_pkey PRIMARY KEY (user_id, tenant_id);
+
+-- Name: memberships memberships_tenant_id_member_id_key; Type: CONSTRAINT; Schema: auth; Owner: -
+
+ALTER TABLE ONLY auth.memberships
+    ADD CONSTRAINT memberships_tenant_id_member_id_key UNIQUE (tenant_id, member_id);
+
+-- Name: organisations organisations_pkey; Type: CONSTRAINT; Schema: auth; Owner: -
+
+ALTER TABLE ONLY auth.organisations
+    ADD CONSTRAINT organisations_pkey PRIMARY KEY (tenant_id);
+
+-- Name: organisations organisations_slug_key; Type: CONSTRAINT; Schema: auth; Owner: -
+
+ALTER TABLE ONLY auth.organisations
+    ADD CONSTRAINT organisations_slug_key UNIQUE (slug);
+
+-- Name: password_resets password_resets_pkey; Type: CONSTRAINT; Schema: auth; Owner: -
+
+ALTER TABLE ONLY auth.password_resets
+    ADD CONSTRAINT password_resets_pkey PRIMARY KEY (token_hash);
+
+-- Name: sessions sessions_pkey; Type: CONSTRAINT; Schema: auth; Owner: -
+
+ALTER TABLE ONLY auth.sessions
+    ADD CONSTRAINT sessions_pkey PRIMARY KEY (token);
+
+-- Name: sign_in_failures sign_in_failures_pkey; Type: CONSTRAINT; Schema: auth; Owner: -
+
+ALTER TABLE ONLY auth.sign_in_failures
+    ADD CONSTRAINT sign_in_failures_pkey PRIMARY KEY (id);
+
+-- Name: users users_email_key; Type: CONSTRAINT; Schema: auth; Owner: -
+
+ALTER TABLE ONLY auth.users
+    ADD CONSTRAINT users_email_key UNIQUE (email);
+
+-- Name: users users_pkey; Type: CONSTRAINT; Schema: auth; Owner: -
+
+ALTER TABLE ONLY auth.users
+    ADD CONSTRAINT users_pkey PRIMARY KEY (id);
+
+-- Name: accounts_name; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX accounts_name ON app.accounts USING btree (tenant_id, lower(name), id);
+
+-- Name: accounts_owner; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX accounts_owner ON app.accounts USING btree (tenant_id, owner_id);
+
+-- Name: accounts_search; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX accounts_search ON app.accounts USING gin (tenant_id, name app.gin_trgm_ops);
+
+-- Name: activities_day; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX activities_day ON app.activities USING btree (tenant_id, occurs_on, opportunity_id) INCLUDE (member_id, kind, done, created_at);
+
+-- Name: activities_member; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX activities_member ON app.activities USING btree (tenant_id, member_id, occurs_on) INCLUDE (kind, done, created_at);
+
+-- Name: activities_opportunity; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX activities_opportunity ON app.activities USING btree (tenant_id, opportunity_id, occurs_on) INCLUDE (done, created_at);
+
+-- Name: assignments_member; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX assignments_member ON app.assignments USING btree (tenant_id, member_id, valid_from);
+
+-- Name: audit_log_at; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX audit_log_at ON app.audit_log USING btree (tenant_id, at DESC, id DESC);
+
+-- Name: contact_roles_contact; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX contact_roles_contact ON app.contact_roles USING btree (tenant_id, contact_id);
+
+-- Name: contact_roles_opportunity; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX contact_roles_opportunity ON app.contact_roles USING btree (tenant_id, opportunity_id);
+
+-- Name: contacts_account; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX contacts_account ON app.contacts USING btree (tenant_id, account_id);
+
+-- Name: fx_rates_currency; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX fx_rates_currency ON app.fx_rates USING btree (tenant_id, currency, valid_from);
+
+-- Name: import_rows_import; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX import_rows_import ON app.import_rows USING btree (tenant_id, import_id, file, line);
+
+-- Name: imports_created; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX imports_created ON app.imports USING btree (tenant_id, created_at DESC);
+
+-- Name: line_items_opportunity; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX line_items_opportunity ON app.line_items USING btree (tenant_id, opportunity_id);
+
+-- Name: opportunities_account; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX opportunities_account ON app.opportunities USING btree (tenant_id, account_id);
+
+-- Name: opportunities_closed; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX opportunities_closed ON app.opportunities USING btree (tenant_id, close_on, owner_id) INCLUDE (amount, currency, status, type, created_at, closed_at) WHERE (status <> 'open'::text);
+
+-- Name: opportunities_open; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX opportunities_open ON app.opportunities USING btree (tenant_id, close_on, owner_id) INCLUDE (amount, currency, probability_bp, category, stage, type, id) WHERE (status = 'open'::text);
+
+-- Name: opportunities_owner; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX opportunities_owner ON app.opportunities USING btree (tenant_id, owner_id, close_on) INCLUDE (amount, currency, probability_bp, status, category, stage, type);
+
+-- Name: opportunities_search; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX opportunities_search ON app.opportunities USING gin (tenant_id, name app.gin_trgm_ops);
+
+-- Name: opportunity_changes_external; Type: INDEX; Schema: app; Owner: -
+
+CREATE UNIQUE INDEX opportunity_changes_external ON app.opportunity_changes USING btree (tenant_id, external_id) WHERE (external_id IS NOT NULL);
+
+-- Name: opportunity_changes_of; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX opportunity_changes_of ON app.opportunity_changes USING btree (tenant_id, opportunity_id, known_at, seq);
+
+-- Name: opportunity_versions_close; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX opportunity_versions_close ON app.opportunity_versions USING btree (tenant_id, close_on, known_from, known_to);
+
+-- Name: quotas_external; Type: INDEX; Schema: app; Owner: -
+
+CREATE UNIQUE INDEX quotas_external ON app.quotas USING btree (tenant_id, external_id) WHERE (replaced_at = 'infinity'::timestamp with time zone);
+
+-- Name: quotas_member; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX quotas_member ON app.quotas USING btree (tenant_id, member_id, starts_on);
+
+-- Name: sessions_expiry; Type: INDEX; Schema: auth; Owner: -
+
+CREATE INDEX sessions_expiry ON auth.sessions USING btree (expiry);
+
+-- Name: sign_in_failures_key; Type: INDEX; Schema: auth; Owner: -
+
+CREATE INDEX sign_in_failures_key ON auth.sign_in_failures USING btree (key, at);
+
+-- Name: accounts accounts_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.accounts
+    ADD CONSTRAINT accounts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: accounts accounts_tenant_id_owner_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.accounts
+    ADD CONSTRAINT accounts_tenant_id_owner_id_fkey FOREIGN KEY (tenant_id, owner_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: accounts accounts_tenant_id_parent_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.accounts
+    ADD CONSTRAINT accounts_tenant_id_parent_id_fkey FOREIGN KEY (tenant_id, parent_id) REFERENCES app.accounts(tenant_id, id);
+
+-- Name: activities activities_tenant_id_account_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.activities
+    ADD CONSTRAINT activities_tenant_id_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES app.accounts(tenant_id, id);
+
+-- Name: activities activities_tenant_id_contact_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.activities
+    ADD CONSTRAINT activities_tenant_id_contact_id_fkey FOREIGN KEY (tenant_id, contact_id) REFERENCES app.contacts(tenant_id, id);
+
+-- Name: activities activities_tenant_id_member_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.activities
+    ADD CONSTRAINT activities_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: activities activities_tenant_id_opportunity_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.activities
+    ADD CONSTRAINT activities_tenant_id_opportunity_id_fkey FOREIGN KEY (tenant_id, opportunity_id) REFERENCES app.opportunities(tenant_id, id);
+
+-- Name: assignments assignments_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.assignments
+    ADD CONSTRAINT assignments_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: assignments assignments_tenant_id_manager_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.assignments
+    ADD CONSTRAINT assignments_tenant_id_manager_id_fkey FOREIGN KEY (tenant_id, manager_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: assignments assignments_tenant_id_member_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.assignments
+    ADD CONSTRAINT assignments_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: audit_log audit_log_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.audit_log
+    ADD CONSTRAINT audit_log_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: contact_roles contact_roles_tenant_id_contact_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.contact_roles
+    ADD CONSTRAINT contact_roles_tenant_id_contact_id_fkey FOREIGN KEY (tenant_id, contact_id) REFERENCES app.contacts(tenant_id, id);
+
+-- Name: contact_roles contact_roles_tenant_id_opportunity_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.contact_roles
+    ADD CONSTRAINT contact_roles_tenant_id_opportunity_id_fkey FOREIGN KEY (tenant_id, opportunity_id) REFERENCES app.opportunities(tenant_id, id);
+
+-- Name: contacts contacts_tenant_id_account_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.contacts
+    ADD CONSTRAINT contacts_tenant_id_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES app.accounts(tenant_id, id);
+
+-- Name: contacts contacts_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.contacts
+    ADD CONSTRAINT contacts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: fx_rates fx_rates_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.fx_rates
+    ADD CONSTRAINT fx_rates_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: history_starts history_starts_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.history_starts
+    ADD CONSTRAINT history_starts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: import_files import_files_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.import_files
+    ADD CONSTRAINT import_files_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: import_files import_files_tenant_id_import_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.import_files
+    ADD CONSTRAINT import_files_tenant_id_import_id_fkey FOREIGN KEY (tenant_id, import_id) REFERENCES app.imports(tenant_id, id);
+
+-- Name: import_objects import_objects_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.import_objects
+    ADD CONSTRAINT import_objects_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: import_objects import_objects_tenant_id_import_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.import_objects
+    ADD CONSTRAINT import_objects_tenant_id_import_id_fkey FOREIGN KEY (tenant_id, import_id) REFERENCES app.imports(tenant_id, id);
+
+-- Name: import_rows import_rows_tenant_id_import_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.import_rows
+    ADD CONSTRAINT import_rows_tenant_id_import_id_fkey FOREIGN KEY (tenant_id, import_id) REFERENCES app.imports(tenant_id, id);
+
+-- Name: imports imports_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.imports
+    ADD CONSTRAINT imports_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: invitations invitations_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.invitations
+    ADD CONSTRAINT invitations_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: invitations invitations_tenant_id_member_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.invitations
+    ADD CONSTRAINT invitations_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: line_items line_items_tenant_id_opportunity_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.line_items
+    ADD CONSTRAINT line_items_tenant_id_opportunity_id_fkey FOREIGN KEY (tenant_id, opportunity_id) REFERENCES app.opportunities(tenant_id, id);
+
+-- Name: line_items line_items_tenant_id_product_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.line_items
+    ADD CONSTRAINT line_items_tenant_id_product_id_fkey FOREIGN KEY (tenant_id, product_id) REFERENCES app.products(tenant_id, id);
+
+-- Name: management management_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.management
+    ADD CONSTRAINT management_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: members members_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.members
+    ADD CONSTRAINT members_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: opportunities opportunities_tenant_id_account_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.opportunities
+    ADD CONSTRAINT opportunities_tenant_id_account_id_fkey FOREIGN KEY (tenant_id, account_id) REFERENCES app.accounts(tenant_id, id);
+
+-- Name: opportunities opportunities_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.opportunities
+    ADD CONSTRAINT opportunities_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: opportunities opportunities_tenant_id_owner_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.opportunities
+    ADD CONSTRAINT opportunities_tenant_id_owner_id_fkey FOREIGN KEY (tenant_id, owner_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: opportunity_changes opportunity_changes_tenant_id_opportunity_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.opportunity_changes
+    ADD CONSTRAINT opportunity_changes_tenant_id_opportunity_id_fkey FOREIGN KEY (tenant_id, opportunity_id) REFERENCES app.opportunities(tenant_id, id);
+
+-- Name: opportunity_versions opportunity_versions_tenant_id_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.opportunity_versions
+    ADD CONSTRAINT opportunity_versions_tenant_id_id_fkey FOREIGN KEY (tenant_id, id) REFERENCES app.opportunities(tenant_id, id);
+
+-- Name: products products_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.products
+    ADD CONSTRAINT products_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: quotas quotas_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.quotas
+    ADD CONSTRAINT quotas_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: quotas quotas_tenant_id_member_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.quotas
+    ADD CONSTRAINT quotas_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: stages stages_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.stages
+    ADD CONSTRAINT stages_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: memberships memberships_tenant_id_fkey; Type: FK CONSTRAINT; Schema: auth; Owner: -
+
+ALTER TABLE ONLY auth.memberships
+    ADD CONSTRAINT memberships_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES auth.organisations(tenant_id);
+
+-- Name: memberships memberships_user_id_fkey; Type: FK CONSTRAINT; Schema: auth; Owner: -
+
+ALTER TABLE ONLY auth.memberships
+    ADD CONSTRAINT memberships_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id);
+
+-- Name: password_resets password_resets_user_id_fkey; Type: FK CONSTRAINT; Schema: auth; Owner: -
+
+ALTER TABLE ONLY auth.password_resets
+    ADD CONSTRAINT password_resets_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id);
+
+-- Name: accounts; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.accounts ENABLE ROW LEVEL SECURITY;
+
+-- Name: activities; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.activities ENABLE ROW LEVEL SECURITY;
+
+-- Name: assignments; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.assignments ENABLE ROW LEVEL SECURITY;
+
+-- Name: audit_log; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.audit_log ENABLE ROW LEVEL SECURITY;
+
+-- Name: contact_roles; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.contact_roles ENABLE ROW LEVEL SECURITY;
+
+-- Name: contacts; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.contacts ENABLE ROW LEVEL SECURITY;
+
+-- Name: fx_rates; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.fx_rates ENABLE ROW LEVEL SECURITY;
+
+-- Name: history_starts; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.history_starts ENABLE ROW LEVEL SECURITY;
+
+-- Name: import_files; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.import_files ENABLE ROW LEVEL SECURITY;
+
+-- Name: import_objects; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.import_objects ENABLE ROW LEVEL SECURITY;
+
+-- Name: import_rows; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.import_rows ENABLE ROW LEVEL SECURITY;
+
+-- Name: imports; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.imports ENABLE ROW LEVEL SECURITY;
+
+-- Name: invitations; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.invitations ENABLE ROW LEVEL SECURITY;
+
+-- Name: line_items; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.line_items ENABLE ROW LEVEL SECURITY;
+
+-- Name: management; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.management ENABLE ROW LEVEL SECURITY;
+
+-- Name: quotas member_reads; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY member_reads ON app.quotas FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY ('{system,admin,ops,finance,executive}'::text[])) OR (EXISTS ( SELECT 1
+   FROM app.management m
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = quotas.member_id) AND (((m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)) OR ((m.valid_from < quotas.ends_on) AND (m.valid_to > quotas.starts_on)))))))));
+
+-- Name: members; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.members ENABLE ROW LEVEL SECURITY;
+
+-- Name: opportunities; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.opportunities ENABLE ROW LEVEL SECURITY;
+
+-- Name: opportunity_changes; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.opportunity_changes ENABLE ROW LEVEL SECURITY;
+
+-- Name: opportunity_versions; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.opportunity_versions ENABLE ROW LEVEL SECURITY;
+
+-- Name: products; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.products ENABLE ROW LEVEL SECURITY;
+
+-- Name: quotas; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.quotas ENABLE ROW LEVEL SECURITY;
+
+-- Name: quotas roles_insert; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY roles_insert ON app.quotas FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY ('{system,admin,ops,finance,executive}'::text[]))));
+
+-- Name: quotas roles_update; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY roles_update ON app.quotas FOR UPDATE USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY ('{system,admin,ops,finance,executive}'::text[])))) WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY ('{system,admin,ops,finance,executive}'::text[]))));
+
+-- Name: stages; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.stages ENABLE ROW LEVEL SECURITY;
+
+-- Name: accounts tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.accounts USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: activities tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.activities USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: assignments tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.assignments USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: audit_log tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.audit_log USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: contact_roles tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.contact_roles USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: contacts tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.contacts USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: fx_rates tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.fx_rates USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: history_starts tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.history_starts USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: import_files tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.import_files USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: import_objects tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.import_objects USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: import_rows tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.import_rows USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: imports tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.imports USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: invitations tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.invitations USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: line_items tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.line_items USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: management tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.management USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: members tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.members USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: opportunities tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.opportunities USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: opportunity_changes tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.opportunity_changes USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: opportunity_versions tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.opportunity_versions USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: products tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.products USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: stages tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.stages USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: tenants tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.tenants USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: tenants; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.tenants ENABLE ROW LEVEL SECURITY;
+
+-- Name: SCHEMA app; Type: ACL; Schema: -; Owner: -
+
+GRANT USAGE ON SCHEMA app TO app_rw;
+
+-- Name: SCHEMA auth; Type: ACL; Schema: -; Owner: -
+
+GRANT USAGE ON SCHEMA auth TO app_rw;
+
+-- Name: FUNCTION search_records(pattern text, owners uuid[], most integer); Type: ACL; Schema: app; Owner: -
+
+REVOKE ALL ON FUNCTION app.search_records(pattern text, owners uuid[], most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.search_records(pattern text, owners uuid[], most integer) TO app_rw;
+
+-- Name: FUNCTION take_statistics(everything boolean); Type: ACL; Schema: app; Owner: -
+
+REVOKE ALL ON FUNCTION app.take_statistics(everything boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.take_statistics(everything boolean) TO app_rw;
+
+-- Name: TABLE accounts; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.accounts TO app_rw;
+
+-- Name: TABLE activities; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.activities TO app_rw;
+
+-- Name: TABLE assignments; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.assignments TO app_rw;
+
+-- Name: TABLE audit_log; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.audit_log TO app_rw;
+
+-- Name: TABLE contact_roles; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.contact_roles TO app_rw;
+
+-- Name: TABLE contacts; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.contacts TO app_rw;
+
+-- Name: TABLE fx_rates; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.fx_rates TO app_rw;
+
+-- Name: TABLE history_starts; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.history_starts TO app_rw;
+
+-- Name: TABLE import_files; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,DELETE ON TABLE app.import_files TO app_rw;
+
+-- Name: TABLE import_objects; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.import_objects TO app_rw;
+
+-- Name: TABLE import_rows; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.import_rows TO app_rw;
+
+-- Name: TABLE imports; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.imports TO app_rw;
+
+-- Name: TABLE invitations; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.invitations TO app_rw;
+
+-- Name: TABLE line_items; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.line_items TO app_rw;
+
+-- Name: TABLE management; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,DELETE ON TABLE app.management TO app_rw;
+
+-- Name: TABLE members; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.members TO app_rw;
+
+-- Name: TABLE opportunities; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.opportunities TO app_rw;
+
+-- Name: TABLE opportunity_changes; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.opportunity_changes TO app_rw;
+
+-- Name: TABLE opportunity_versions; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,DELETE ON TABLE app.opportunity_versions TO app_rw;
+
+-- Name: TABLE products; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.products TO app_rw;
+
+-- Name: TABLE quotas; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.quotas TO app_rw;
+
+-- Name: TABLE stages; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.stages TO app_rw;
+
+-- Name: TABLE tenants; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.tenants TO app_rw;
+
+-- Name: TABLE mails; Type: ACL; Schema: auth; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE auth.mails TO app_rw;
+
+-- Name: TABLE memberships; Type: ACL; Schema: auth; Owner: -
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE auth.memberships TO app_rw;
+
+-- Name: TABLE organisations; Type: ACL; Schema: auth; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE auth.organisations TO app_rw;
+
+-- Name: TABLE password_resets; Type: ACL; Schema: auth; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE auth.password_resets TO app_rw;
+
+-- Name: TABLE sessions; Type: ACL; Schema: auth; Owner: -
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE auth.sessions TO app_rw;
+
+-- Name: TABLE sign_in_failures; Type: ACL; Schema: auth; Owner: -
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE auth.sign_in_failures TO app_rw;
+
+-- Name: TABLE users; Type: ACL; Schema: auth; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE auth.users TO app_rw;
+
+-- PostgreSQL database dump complete
+

@@ -1,0 +1,126 @@
+// Package account owns the companies that an organisation sells to.
+package account
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/tenant"
+)
+
+// Account is a company.
+type Account struct {
+	ID         uuid.UUID
+	ExternalID string
+	Name       string
+	Website    string
+	Industry   string
+	Employees  *int64 // nil: not known
+	State      string
+	Country    string
+	Type       string // Prospect, Customer, …, as the source has it
+	Territory  string
+	Region     string
+	OwnerID    *uuid.UUID
+	ParentID   *uuid.UUID
+	Custom     map[string]string
+	CreatedAt  time.Time
+}
+
+// Imported is a company as a source has it. Hash is of the source's row: one that is as it was is left alone.
+type Imported struct {
+	ID         uuid.UUID // for one that is new
+	ExternalID string
+	Name       string
+	Website    string
+	Industry   string
+	Employees  *int64
+	State      string
+	Country    string
+	Type       string
+	Territory  string
+	Region     string
+	OwnerID    *uuid.UUID
+	ParentID   *uuid.UUID // in an earlier batch
+	Custom     string     // JSON object of the source's other columns
+	CreatedAt  time.Time
+	Hash       int64
+}
+
+// visible is the condition under which the actor sees the account a: they or somebody below own it or an opportunity on it.
+const visible = `(@all OR a.owner_id = ANY(@members::uuid[]) OR EXISTS (SELECT 1 FROM app.opportunities v
+	WHERE v.tenant_id = @tenant AND v.account_id = a.id AND v.owner_id = ANY(@members::uuid[])))`
+
+const columns = `a.id, coalesce(a.external_id, '') AS external_id, a.name, a.website, a.industry, a.employees, a.state, a.country, a.type,
+	a.territory, a.region, a.owner_id, a.parent_id, a.custom, a.created_at`
+
+// Get is a company that the actor may see, or NotFound.
+func Get(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (Account, error) {
+	members, all := tx.Visible()
+	a, err := tenant.One[Account](ctx, tx, `SELECT `+columns+` FROM app.accounts a WHERE a.tenant_id = @tenant AND a.id = @id AND `+visible,
+		tenant.Args{"id": id, "all": all, "members": members})
+	if err != nil {
+		return a, fmt.Errorf("account: get: %w", err)
+	}
+	return a, nil
+}
+
+// Filter chooses accounts; its zero value means everything. After is the last name and key of the page before.
+type Filter struct {
+	Name   string // part of the name, in any case
+	Owners []uuid.UUID
+	After  Cursor
+	Limit  int
+}
+
+// Cursor is a place in the list by name.
+type Cursor struct {
+	Name string // in small letters
+	ID   uuid.UUID
+}
+
+// List is a page of companies in the order of their names.
+func List(ctx context.Context, tx *tenant.Tx, f Filter) ([]Account, error) {
+	args := arguments(tx, f)
+	args["after"], args["after_id"], args["limit"] = f.After.Name, f.After.ID, f.Limit
+	accounts, err := tenant.List[Account](ctx, tx, `SELECT `+columns+` FROM app.accounts a WHERE a.tenant_id = @tenant AND `+visible+chosen+`
+		AND (@after = '' OR (lower(a.name), a.id) > (@after, @after_id)) ORDER BY lower(a.name), a.id LIMIT nullif(@limit::int, 0)`, args)
+	if err != nil {
+		return nil, fmt.Errorf("account: list: %w", err)
+	}
+	return accounts, nil
+}
+
+// Count is how many companies the filter chooses, on whatever page.
+func Count(ctx context.Context, tx *tenant.Tx, f Filter) (int64, error) {
+	return tenant.Value[int64](ctx, tx, `SELECT count(*) FROM app.accounts a WHERE a.tenant_id = @tenant AND `+visible+chosen, arguments(tx, f))
+}
+
+const chosen = ` AND (@name = '' OR position(lower(@name) IN lower(a.name)) > 0) AND (@owners::uuid[] IS NULL OR a.owner_id = ANY(@owners::uuid[]))`
+
+func arguments(tx *tenant.Tx, f Filter) tenant.Args {
+	members, all := tx.Visible()
+	return tenant.Args{"all": all, "members": members, "name": f.Name, "owners": f.Owners}
+}
+
+// Names maps accounts that the actor may see to their names.
+func Names(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID) (map[uuid.UUID]string, error) {
+	type named struct {
+		ID   uuid.UUID
+		Name string
+	}
+	members, all := tx.Visible()
+	rows, err := tenant.List[named](ctx, tx, `SELECT a.id, a.name FROM app.accounts a WHERE a.tenant_id = @tenant AND a.id = ANY(@ids) AND `+visible,
+		tenant.Args{"ids": ids, "all": all, "members": members})
+	if err != nil {
+		return nil, fmt.Errorf("account: names: %w", err)
+	}
+	names := map[uuid.UUID]string{}
+	for _, r := range rows {
+		names[r.ID] = r.Name
+	}
+	return names, nil
+}

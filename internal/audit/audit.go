@@ -1,0 +1,67 @@
+// Package audit keeps the append-only record of who changed what: a row in the same transaction as the change.
+//
+// The application's role can add to the log and read it, and can neither edit nor delete.
+package audit
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/tenant"
+)
+
+// Entry is one change. Detail holds what a reader needs to understand it and never a secret or an amount of pay.
+type Entry struct {
+	ID        uuid.UUID
+	At        time.Time
+	MemberID  *uuid.UUID // nil: the system itself
+	Action    string     // a verb: "assigned", "invited", "imported"
+	Object    string     // what kind of thing: "member", "quota"
+	ObjectID  string
+	Detail    map[string]string
+	RequestID string
+}
+
+// Record appends that the transaction's actor did something. detail may be nil.
+func Record(ctx context.Context, tx *tenant.Tx, action, object, objectID string, detail map[string]string) error {
+	if detail == nil {
+		detail = map[string]string{}
+	}
+	body, err := json.Marshal(detail)
+	if err != nil {
+		return fmt.Errorf("audit: record: %w", err)
+	}
+	var member *uuid.UUID
+	if actor := tx.Actor(); actor.MemberID != uuid.Nil {
+		member = &actor.MemberID
+	}
+	_, err = tx.Exec(ctx, `INSERT INTO app.audit_log (tenant_id, id, at, member_id, action, object, object_id, detail, request_id)
+		VALUES (@tenant, @id, @at, @member, @action, @object, @object_id, @detail, @request)`,
+		tenant.Args{"id": uuid.Must(uuid.NewV7()), "at": tx.Now(), "member": member, "action": action, "object": object,
+			"object_id": objectID, "detail": string(body), "request": tx.Actor().RequestID})
+	if err != nil {
+		return fmt.Errorf("audit: record: %w", err)
+	}
+	return nil
+}
+
+// Cursor is a place in the log, newest first: the moment and key of the last entry of the page before.
+type Cursor struct {
+	At time.Time
+	ID uuid.UUID
+}
+
+// List is a page of the log, newest first, after a cursor; the zero Cursor starts at the newest.
+func List(ctx context.Context, tx *tenant.Tx, after Cursor, limit int) ([]Entry, error) {
+	var at *time.Time
+	if !after.At.IsZero() {
+		at = &after.At
+	}
+	return tenant.List[Entry](ctx, tx, `SELECT id, at, member_id, action, object, object_id, detail, request_id
+		FROM app.audit_log WHERE tenant_id = @tenant AND (@at::timestamptz IS NULL OR (at, id) < (@at, @id))
+		ORDER BY at DESC, id DESC LIMIT @limit`, tenant.Args{"at": at, "id": after.ID, "limit": limit})
+}

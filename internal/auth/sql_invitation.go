@@ -1,0 +1,75 @@
+package auth
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/tenant"
+)
+
+func insertInvitation(ctx context.Context, tx *tenant.Tx, id, memberID uuid.UUID, email string, digest []byte) error {
+	var by *uuid.UUID
+	if actor := tx.Actor(); actor.MemberID != uuid.Nil {
+		by = &actor.MemberID
+	}
+	_, err := tx.Exec(ctx, `INSERT INTO app.invitations (tenant_id, id, member_id, email, token_hash, invited_by, created_at, expires_at)
+		VALUES (@tenant, @id, @member, @email, @digest, @by, @now, @expires)`,
+		tenant.Args{"id": id, "member": memberID, "email": email, "digest": digest, "by": by, "now": tx.Now(), "expires": tx.Now().Add(InvitationLife)})
+	if err != nil {
+		return fmt.Errorf("auth: invite: %w", err)
+	}
+	return nil
+}
+
+func revokeInvitations(ctx context.Context, tx *tenant.Tx, memberID uuid.UUID) (int64, error) {
+	n, err := tx.Exec(ctx, `UPDATE app.invitations SET revoked_at = @now
+		WHERE tenant_id = @tenant AND member_id = @member AND accepted_at IS NULL AND revoked_at IS NULL`,
+		tenant.Args{"member": memberID, "now": tx.Now()})
+	if err != nil {
+		return 0, fmt.Errorf("auth: revoke: %w", err)
+	}
+	return n, nil
+}
+
+// lockInvitation holds an invitation until the transaction ends, so that of two who accept it the second sees the first.
+func lockInvitation(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
+	_, err := tenant.Value[uuid.UUID](ctx, tx, `SELECT id FROM app.invitations WHERE tenant_id = @tenant AND id = @id FOR UPDATE`,
+		tenant.Args{"id": id})
+	return err
+}
+
+func markAccepted(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
+	_, err := tx.Exec(ctx, `UPDATE app.invitations SET accepted_at = @now WHERE tenant_id = @tenant AND id = @id`,
+		tenant.Args{"id": id, "now": tx.Now()})
+	if err != nil {
+		return fmt.Errorf("auth: accept: %w", err)
+	}
+	return nil
+}
+
+func invitationByDigest(ctx context.Context, tx *tenant.Tx, digest []byte) (Invitation, error) {
+	return tenant.One[Invitation](ctx, tx, `SELECT i.id, i.member_id, m.name AS member_name, i.email, i.invited_by, i.created_at, i.expires_at,
+		i.accepted_at, i.revoked_at, EXISTS (SELECT 1 FROM auth.users u WHERE u.email = i.email AND u.password_hash <> '') AS has_account
+		FROM app.invitations i JOIN app.members m ON m.tenant_id = @tenant AND m.id = i.member_id
+		WHERE i.tenant_id = @tenant AND i.token_hash = @digest`, tenant.Args{"digest": digest})
+}
+
+func openInvitations(ctx context.Context, tx *tenant.Tx) ([]Invitation, error) {
+	return tenant.List[Invitation](ctx, tx, `SELECT i.id, i.member_id, m.name AS member_name, i.email, i.invited_by, i.created_at, i.expires_at,
+		i.accepted_at, i.revoked_at, false AS has_account
+		FROM app.invitations i JOIN app.members m ON m.tenant_id = @tenant AND m.id = i.member_id
+		WHERE i.tenant_id = @tenant AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > @now
+		ORDER BY i.created_at DESC, i.id DESC`, tenant.Args{"now": tx.Now()})
+}
+
+// insiders tells whether a member has an account, and whether an address has one as another member.
+func insiders(ctx context.Context, tx *tenant.Tx, memberID uuid.UUID, email string) (member, address bool, err error) {
+	type found struct{ Member, Address bool }
+	got, err := tenant.One[found](ctx, tx, `SELECT coalesce(bool_or(m.member_id = @member), false) AS member,
+		coalesce(bool_or(u.email = @email), false) AS address
+		FROM auth.memberships m JOIN auth.users u ON u.id = m.user_id
+		WHERE m.tenant_id = @tenant AND (m.member_id = @member OR u.email = @email)`, tenant.Args{"member": memberID, "email": email})
+	return got.Member, got.Address, err
+}

@@ -1,0 +1,113 @@
+// Package contact owns the people at accounts, and the part that each plays in an opportunity.
+package contact
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/tenant"
+)
+
+// Contact is a person at an account; Role and Primary are set where it was asked for an opportunity's contacts.
+type Contact struct {
+	ID        uuid.UUID
+	FirstName string
+	LastName  string
+	Email     string
+	Phone     string
+	Title     string
+	Role      string // the part in the opportunity: Economic Buyer, Champion, …
+	Primary   bool
+	CreatedAt time.Time
+}
+
+// OfAccount lists the people at an account. It does not ask whether the actor may see the account: account.Get does.
+func OfAccount(ctx context.Context, tx *tenant.Tx, accountID uuid.UUID) ([]Contact, error) {
+	return tenant.List[Contact](ctx, tx, `SELECT id, first_name, last_name, email, phone, title, '' AS role, false AS "primary", created_at
+		FROM app.contacts WHERE tenant_id = @tenant AND account_id = @account ORDER BY lower(last_name), lower(first_name), id`,
+		tenant.Args{"account": accountID})
+}
+
+// OfOpportunity lists the people with a part in an opportunity, as known at a moment (the zero time: now); the primary first.
+func OfOpportunity(ctx context.Context, tx *tenant.Tx, opportunityID uuid.UUID, asOf time.Time) ([]Contact, error) {
+	if asOf.IsZero() {
+		asOf = tx.Now()
+	}
+	return tenant.List[Contact](ctx, tx, `SELECT c.id, c.first_name, c.last_name, c.email, c.phone, c.title, r.role, r.is_primary AS "primary", c.created_at
+		FROM app.contact_roles r JOIN app.contacts c ON c.tenant_id = @tenant AND c.id = r.contact_id
+		WHERE r.tenant_id = @tenant AND r.opportunity_id = @opportunity AND r.created_at <= @known
+		ORDER BY r.is_primary DESC, lower(c.last_name), lower(c.first_name), c.id`, tenant.Args{"opportunity": opportunityID, "known": asOf})
+}
+
+// Imported is a person as a source has them.
+type Imported struct {
+	ID         uuid.UUID
+	ExternalID string
+	AccountID  *uuid.UUID
+	FirstName  string
+	LastName   string
+	Email      string
+	Phone      string
+	Title      string
+	Custom     string // JSON object of the source's other columns
+	CreatedAt  time.Time
+	Hash       int64
+}
+
+const importContacts = `INSERT INTO app.contacts AS c (tenant_id, id, external_id, account_id, first_name, last_name, email, phone, title, custom, created_at, source_hash)
+	SELECT t.tenant_id, x.id, x.external_id, x.account_id, x.first_name, x.last_name, x.email, x.phone, x.title, x.custom::jsonb, x.created_at, x.hash
+	FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @external_id::text[], @account_id::uuid[], @first_name::text[], @last_name::text[],
+		@email::text[], @phone::text[], @title::text[], @custom::text[], @created_at::timestamptz[], @hash::bigint[])
+		x(id, external_id, account_id, first_name, last_name, email, phone, title, custom, created_at, hash)
+	WHERE t.tenant_id = @tenant
+	ON CONFLICT (tenant_id, external_id) DO UPDATE SET account_id = excluded.account_id, first_name = excluded.first_name, last_name = excluded.last_name,
+		email = excluded.email, phone = excluded.phone, title = excluded.title, custom = excluded.custom, source_hash = excluded.source_hash
+	WHERE c.source_hash <> excluded.source_hash
+	RETURNING xmax = 0`
+
+// Import takes people from a source; keys within one call are distinct.
+func Import(ctx context.Context, tx *tenant.Tx, rows []Imported) (tenant.Outcome, error) {
+	out, err := tenant.Upsert(ctx, tx, importContacts, rows)
+	if err != nil {
+		return out, fmt.Errorf("contact: import: %w", err)
+	}
+	return out, nil
+}
+
+// IDs maps the keys of the source to contacts.
+func IDs(ctx context.Context, tx *tenant.Tx) (map[string]uuid.UUID, error) {
+	return tenant.ExternalIDs(ctx, tx, `SELECT id, external_id FROM app.contacts WHERE tenant_id = @tenant AND external_id IS NOT NULL`)
+}
+
+// ImportedRole is the part that a person plays in an opportunity, as a source has it.
+type ImportedRole struct {
+	ID            uuid.UUID
+	ExternalID    string
+	OpportunityID uuid.UUID
+	ContactID     uuid.UUID
+	Role          string
+	IsPrimary     bool
+	CreatedAt     time.Time
+	Hash          int64
+}
+
+const importRoles = `INSERT INTO app.contact_roles AS c (tenant_id, id, external_id, opportunity_id, contact_id, role, is_primary, created_at, source_hash)
+	SELECT t.tenant_id, x.* FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @external_id::text[], @opportunity_id::uuid[],
+		@contact_id::uuid[], @role::text[], @is_primary::bool[], @created_at::timestamptz[], @hash::bigint[]) x
+	WHERE t.tenant_id = @tenant
+	ON CONFLICT (tenant_id, external_id) DO UPDATE SET opportunity_id = excluded.opportunity_id, contact_id = excluded.contact_id, role = excluded.role,
+		is_primary = excluded.is_primary, source_hash = excluded.source_hash
+	WHERE c.source_hash <> excluded.source_hash
+	RETURNING xmax = 0`
+
+// ImportRoles takes the parts that people play from a source; keys within one call are distinct.
+func ImportRoles(ctx context.Context, tx *tenant.Tx, rows []ImportedRole) (tenant.Outcome, error) {
+	out, err := tenant.Upsert(ctx, tx, importRoles, rows)
+	if err != nil {
+		return out, fmt.Errorf("contact: import roles: %w", err)
+	}
+	return out, nil
+}

@@ -1,0 +1,163 @@
+package importer
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"quarterdeck/internal/opportunity"
+	"quarterdeck/internal/tenant"
+)
+
+var noTime time.Time
+
+// past is the field history of the source, by the opportunity's key, until that is taken in.
+type past struct {
+	of      map[string][]*row
+	at      map[*row]time.Time
+	tracked map[string]bool
+	starts  map[string]time.Time // of each field, the earliest row
+	stages  map[string]bool      // that stand in the history
+}
+
+// indexHistory reads the files of history. Rows that can be judged by themselves are counted here.
+func (w *run) indexHistory(ctx context.Context) error {
+	w.past = &past{map[string][]*row{}, map[*row]time.Time{}, map[string]bool{}, map[string]time.Time{}, map[string]bool{}}
+	for _, s := range w.sources {
+		if s.Object != "history" {
+			continue
+		}
+		var judged []*row
+		idle, skipped := int64(0), map[string]int64{}
+		err := s.each(w.folder, w.mapping, func(r *row) error {
+			w.refs.meet(r)
+			r.judge(func(r *row) { w.index(r) })
+			field := r.get("field")
+			switch {
+			case r.refused != "":
+				judged = append(judged, r)
+			case !trackable[field]:
+				idle, skipped[field] = idle+1, skipped[field]+1
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		for _, field := range slices.Sorted(maps.Keys(skipped)) {
+			w.note("%s: the history of %s is not kept (%d rows).", s.Name, shorten(field), skipped[field])
+		}
+		if s.progress.Read > 0 {
+			continue // an earlier run has counted them
+		}
+		if err := w.commit(ctx, s, func(*tenant.Tx) error {
+			s.progress.Read, s.progress.Unchanged = int64(len(judged))+idle, idle
+			for _, r := range judged {
+				w.list(r)
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// trackable are the fields of an opportunity whose history is kept.
+var trackable = map[string]bool{"account": true, "owner": true, "name": true, "stage": true, "status": true, "category": true, "probability": true,
+	"amount": true, "currency": true, "close_on": true, "type": true, "source": true, "competitor": true, "budget_confirmed": true,
+	"loss_reason": true, "next_step": true}
+
+func (w *run) index(r *row) {
+	at, field, key := r.instant("at"), r.get("field"), r.get("opportunity")
+	switch {
+	case at.IsZero():
+		r.refuse("The change has no date.")
+	case at.After(w.now):
+		r.refuse("The change is dated after this import (%s).", at.Format(time.RFC3339))
+	case key == "":
+		r.refuse("The change names no opportunity.")
+	}
+	if r.refused != "" || !trackable[field] {
+		return
+	}
+	p := w.past
+	p.of[key] = append(p.of[key], r)
+	p.at[r] = at
+	p.tracked[field] = true
+	if first, ok := p.starts[field]; !ok || at.Before(first) {
+		p.starts[field] = at
+	}
+	if field == "stage" {
+		p.stages[r.get("old")], p.stages[r.get("new")] = true, true
+	}
+}
+
+// countHistory counts the rows of an opportunity's history when that is written: those that are new, and those known already.
+func (w *run) countHistory(rows []*row, fresh map[string]bool) {
+	for _, r := range rows {
+		p := r.source.progress
+		p.Read++
+		switch {
+		case r.refused != "":
+			w.list(r)
+		case fresh[r.key]:
+			p.Added++
+		default:
+			p.Unchanged++
+		}
+	}
+}
+
+// strandedHistory refuses the changes whose opportunity was not taken in.
+func (w *run) strandedHistory(ctx context.Context) error {
+	var rows []*row
+	for key, of := range w.past.of {
+		for _, r := range of {
+			r.refused = fmt.Sprintf("The opportunity %q is not among those of this import, or was refused.", shorten(key))
+			rows = append(rows, r)
+		}
+	}
+	slices.SortFunc(rows, func(a, b *row) int { return cmp.Compare(a.line, b.line) })
+	for _, s := range w.sources {
+		if s.Object != "history" || s.progress.Finished {
+			continue
+		}
+		err := w.commit(ctx, s, func(*tenant.Tx) error {
+			for _, r := range rows {
+				if r.source == s {
+					s.progress.Read++
+					w.list(r)
+				}
+			}
+			s.progress.Finished = true
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// startHistory keeps since when the source's history of each field reaches back: to its earliest row, or else to now. A
+// status follows from the stage.
+func (w *run) startHistory(ctx context.Context, tx *tenant.Tx) error {
+	starts := maps.Clone(w.past.starts)
+	if first, ok := starts["stage"]; ok && !w.past.tracked["status"] {
+		starts["status"] = first
+	}
+	for _, field := range slices.Sorted(maps.Keys(trackable)) {
+		at, ok := starts[field]
+		if !ok {
+			at = w.now
+		}
+		if err := opportunity.StartHistory(ctx, tx, field, at, "import"); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,144 @@
+// Package importer takes an organisation's records from the files of another system, in the order in which they depend on
+// one another.
+//
+// A source is a folder or a zip of CSV files. A mapping says which file and column is which object and field; that of
+// Salesforce is built in. An import reads each file row by row: a bad row is kept in a list with its line and reason, and
+// never stops the good ones. Every batch is one transaction with the place that was reached, so an import that was
+// interrupted goes on there, and a row that is as it was changes nothing.
+package importer
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/audit"
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/tenant"
+)
+
+// Format is how a source's files are to be read.
+type Format string
+
+// Salesforce reads the objects and fields of Salesforce; CSV reads what a mapping says.
+const (
+	Salesforce Format = "salesforce"
+	CSV        Format = "csv"
+)
+
+// State is how far an import is.
+type State string
+
+// The states; one that failed or was interrupted can be run again and goes on where it was.
+const (
+	Waiting State = "waiting"
+	Running State = "running"
+	Done    State = "done"
+	Failed  State = "failed"
+)
+
+// Import is one run over some files.
+type Import struct {
+	ID         uuid.UUID
+	Format     Format
+	Origin     string // the uploaded file's name, or the folder's
+	Mapping    string
+	State      State
+	DryRun     bool
+	Failure    string // a sentence for the person, where it failed
+	Notes      []string
+	StartedBy  *uuid.UUID
+	CreatedAt  time.Time
+	StartedAt  *time.Time
+	FinishedAt *time.Time
+}
+
+// Object counts what an import did with one file: Read of Total rows are dealt with, and each of them was added, changed,
+// as it was, or refused. Flagged ones were taken with something missing or named differently.
+type Object struct {
+	Object    string
+	Position  int
+	Total     int64
+	Read      int64
+	Added     int64
+	Changed   int64
+	Unchanged int64
+	Refused   int64
+	Flagged   int64
+	Finished  bool
+}
+
+// Row is a row of a source that was refused, or taken with a remark.
+type Row struct {
+	ID     uuid.UUID
+	File   string
+	Line   int64 // counted from 1, the header included
+	Level  string
+	Reason string
+	Row    string // as CSV, shortened
+}
+
+// The levels of a Row.
+const (
+	Refused = "refused"
+	Flagged = "flagged"
+)
+
+// Progress is the file that was last advanced, and where it stands among all.
+type Progress struct {
+	Object
+	Objects int
+}
+
+// Request asks for an import. Mapping is for the format CSV.
+type Request struct {
+	Format  Format
+	Origin  string
+	Mapping []byte
+	DryRun  bool
+}
+
+// Start notes that an import is to be done; Run does it. The mapping is checked before anything else.
+func Start(ctx context.Context, tx *tenant.Tx, r Request) (uuid.UUID, error) {
+	if err := tx.Require(tenant.RunImports); err != nil {
+		return uuid.Nil, err
+	}
+	if _, err := r.mapping(); err != nil {
+		return uuid.Nil, err
+	}
+	i := Import{ID: uuid.Must(uuid.NewV7()), Format: r.Format, Origin: shorten(r.Origin), Mapping: string(r.Mapping), State: Waiting, DryRun: r.DryRun}
+	if err := insert(ctx, tx, i); err != nil {
+		return uuid.Nil, err
+	}
+	return i.ID, audit.Record(ctx, tx, "started", "import", i.ID.String(),
+		map[string]string{"format": string(i.Format), "origin": i.Origin, "dry_run": fmt.Sprint(i.DryRun)})
+}
+
+// Again starts an import of the same stored files, such as in earnest after a dry run.
+func Again(ctx context.Context, tx *tenant.Tx, id uuid.UUID, dryRun bool) (uuid.UUID, error) {
+	was, err := Get(ctx, tx, id)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	next, err := Start(ctx, tx, Request{Format: was.Format, Origin: was.Origin, Mapping: []byte(was.Mapping), DryRun: dryRun})
+	if err != nil {
+		return uuid.Nil, err
+	}
+	return next, copyFiles(ctx, tx, id, next)
+}
+
+func (r Request) mapping() (Mapping, error) {
+	switch {
+	case r.Format == Salesforce && len(r.Mapping) == 0:
+		return ParseMapping(salesforce)
+	case r.Format == CSV && len(r.Mapping) > 0:
+		return ParseMapping(r.Mapping)
+	case r.Format == CSV:
+		return Mapping{}, fault.On("mapping", "An import of plain CSV files needs a mapping file.")
+	case r.Format == Salesforce:
+		return Mapping{}, fault.On("mapping", "An import from Salesforce needs no mapping file; choose plain CSV to use one.")
+	}
+	return Mapping{}, fault.On("format", fmt.Sprintf("%q is not a format; choose salesforce or csv.", r.Format))
+}

@@ -1,0 +1,146 @@
+package importer
+
+import (
+	_ "embed"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Mapping says where in a source's files the fields of Quarterdeck's objects stand. It is a JSON file:
+//
+//	{
+//	  "currency": "USD",                  amounts without a currency of their own; else the organisation's base currency
+//	  "begins": "2016-10-20",             since when the source knows what has no date of its own; else since the import
+//	  "dates": ["DD.MM.YYYY"],            forms of dates beyond 2026-11-20 and 2026-11-20T12:00:00Z
+//	  "delimiter": ";", "decimal": ",",   where they are not "," and "."
+//	  "stages": [{"name": "Engaging", "status": "open", "probability": "30", "category": "pipeline"}],
+//	  "sources": [{
+//	    "file": "sales_pipeline.csv",     absent files are passed over
+//	    "object": "opportunity",          one of ObjectNames
+//	    "name": "Pipeline",               what pages call it; else the file's name
+//	    "where": {"deal_stage": ["Won"]}, only rows whose column has one of the values
+//	    "distinct": true,                 rows that repeat a key are one record, not a mistake
+//	    "ignore": ["notes"],              columns that are not kept as custom fields
+//	    "fields": {"key": "opportunity_id", "amount": …}
+//	  }]
+//	}
+//
+// A field is a column, or {"column": …} with more: "columns" joins several by "join" (a space unless it says so), "value" is
+// the same for every row, "map" replaces values and with "report" lists the rows in which it did, "by": "name" finds a
+// record by its name where "key" is the default. A list of these takes the first that is not empty. A column that no field
+// reads is kept as a custom field where the object has room for it.
+type Mapping struct {
+	Currency  string
+	Begins    string
+	Dates     []string
+	Delimiter string
+	Decimal   string
+	Stages    []StageDefinition
+	Sources   []FileMapping
+}
+
+// StageDefinition is what a stage means, where the source's files do not say.
+type StageDefinition struct {
+	Name        string
+	Status      string // open, won or lost
+	Probability string // percent
+	Category    string
+}
+
+// FileMapping takes the rows of one file as records of one object. Several can read the same file.
+type FileMapping struct {
+	File     string
+	Object   string
+	Name     string
+	Where    map[string][]string
+	Distinct bool
+	Ignore   []string
+	Fields   map[string][]Expression
+}
+
+// Expression is one way to make the value of a field from a row.
+type Expression struct {
+	Columns []string
+	Join    string
+	Value   string
+	Map     map[string]string
+	Report  bool
+	By      string // key or name
+}
+
+//go:embed mappings/salesforce.json
+var salesforce []byte
+
+// MavenCRM is the mapping of the public maven-crm data set: the example to copy.
+//
+//go:embed mappings/maven-crm.json
+var MavenCRM []byte
+
+// ParseMapping reads a mapping strictly: what it does not know is an error that names the key and where it stands.
+func ParseMapping(data []byte) (Mapping, error) {
+	var m Mapping
+	root, err := parseNode(data)
+	if err != nil {
+		return m, err
+	}
+	o := root.object("currency", "begins", "dates", "delimiter", "decimal", "stages", "sources")
+	m.Currency, m.Begins, m.Dates = o.text("currency"), o.text("begins"), o.texts("dates")
+	m.Delimiter, m.Decimal = o.text("delimiter"), o.text("decimal")
+	for _, n := range o.list("stages") {
+		m.Stages = append(m.Stages, n.stage())
+	}
+	for _, n := range o.list("sources") {
+		m.Sources = append(m.Sources, n.source())
+	}
+	if root.problem() == nil {
+		m.check(root)
+	}
+	return m, root.problem()
+}
+
+// check refuses what can be read and still means nothing.
+func (m Mapping) check(root node) {
+	if len(m.Sources) == 0 {
+		root.fail("sources: a mapping needs at least one")
+	}
+	if m.Delimiter != "" && (len(m.Delimiter) != 1 || strings.ContainsAny(m.Delimiter, "\"\r\n")) {
+		root.fail("delimiter: it is one character such as ;")
+	}
+	if m.Decimal != "" && m.Decimal != "." && m.Decimal != "," {
+		root.fail(`decimal: it is "." or ","`)
+	}
+	names := map[string]bool{}
+	for i, s := range m.Sources {
+		at := fmt.Sprintf("sources[%d]", i)
+		if names[s.Name] {
+			root.fail(at + ".name: another source is called " + s.Name + " already")
+		}
+		names[s.Name] = true
+		s.check(root, at)
+	}
+	for i, s := range m.Stages {
+		if s.Name == "" || !slices.Contains([]string{"open", "won", "lost"}, s.Status) {
+			root.fail(fmt.Sprintf("stages[%d]: a stage needs a name, and a status of open, won or lost", i))
+		}
+	}
+}
+
+func (s FileMapping) check(root node, at string) {
+	object, ok := kinds[s.Object]
+	if !ok {
+		root.fail(fmt.Sprintf("%s.object: there is no object %q; choose from %s", at, s.Object, strings.Join(ObjectNames(), ", ")))
+		return
+	}
+	if s.File == "" || strings.ContainsAny(s.File, `/\`) {
+		root.fail(at + ".file: it is a file's name without a folder")
+	}
+	for name := range s.Fields {
+		if !slices.Contains(object.fields, name) {
+			root.fail(fmt.Sprintf("%s.fields.%s: %s has no such field; it has %s", at, name, s.Object, strings.Join(object.fields, ", ")))
+		}
+	}
+	if len(s.Fields["key"]) == 0 {
+		root.fail(at + ".fields.key: every object needs a key")
+	}
+}

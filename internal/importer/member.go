@@ -1,0 +1,128 @@
+package importer
+
+import (
+	"context"
+	"regexp"
+	"strings"
+	"time"
+
+	"quarterdeck/internal/member"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/tenant"
+)
+
+// openMembers takes people in at once, for each may report to any other.
+func openMembers(w *run, _ *source) loader {
+	var people []member.Imported
+	read := func(r *row) {
+		if p := w.person(r); r.refused == "" {
+			people = append(people, p)
+		}
+	}
+	write := func(ctx context.Context, tx *tenant.Tx) (tenant.Outcome, error) {
+		batch := people
+		people = nil
+		w.place(batch)
+		out, err := member.Import(ctx, tx, batch)
+		if err == nil {
+			delete(w.refs.ids, "member") // they are read again where they are asked for
+		}
+		return out, err
+	}
+	return loader{prepare: w.knows("member"), read: read, write: write}
+}
+
+func (w *run) person(r *row) member.Imported {
+	given, since := w.created(r)
+	p := member.Imported{ExternalID: r.key, Name: r.text("name"), Email: r.text("email"), Title: r.text("title"), Since: since,
+		Role: tenant.Role(r.get("role")), ManagerExternalID: r.get("manager"), Team: r.text("team"), Region: r.text("region"), Active: true}
+	if p.Name == "" {
+		p.Name = p.ExternalID
+		r.flag("The person has no name; the key stands in for it.")
+	}
+	if !given.IsZero() {
+		p.HiredOn = period.DateOf(given.In(w.calendar.Location()))
+	}
+	if r.get("active") != "" {
+		p.Active = r.bool("active")
+	}
+	if p.Role != "" && !p.Role.Valid() {
+		r.flag("%q is not a role; it was taken from the title and the reports.", p.Role)
+		p.Role = ""
+	}
+	_, later := w.refs.met["member"][p.ManagerExternalID]
+	if _, known := w.refs.ids["member"][p.ManagerExternalID]; p.ManagerExternalID != "" && !known && !later && p.ManagerExternalID != p.ExternalID {
+		r.flag("The manager %q is not known.", shorten(p.ManagerExternalID))
+	}
+	return p
+}
+
+// place settles what each person is: the role that their title names, else manager where somebody reports to them, else
+// rep. Reporting lines that would run in a circle are cut.
+func (w *run) place(people []member.Imported) {
+	above, leads := map[string]string{}, map[string]bool{}
+	for _, p := range people {
+		above[p.ExternalID] = p.ManagerExternalID
+		leads[p.ManagerExternalID] = true
+	}
+	for i := range people {
+		p := &people[i]
+		if circular(above, p.ExternalID) {
+			w.note("%s reports in a circle; the line to the manager was left out.", p.Name)
+			p.ManagerExternalID, above[p.ExternalID] = "", ""
+		}
+		if p.Role == "" {
+			p.Role = roleOf(p.Title, p.ManagerExternalID != "", leads[p.ExternalID])
+		}
+		facts := *p
+		facts.Hash = 0
+		if p.HiredOn.IsZero() {
+			facts.Since = time.Time{}
+		}
+		p.Hash = hash(facts)
+	}
+}
+
+// circular tells whether the line above somebody comes back to them.
+func circular(above map[string]string, key string) bool {
+	at := above[key]
+	for range len(above) {
+		if at == key {
+			return true
+		}
+		if at == "" {
+			return false
+		}
+		at = above[at]
+	}
+	return false
+}
+
+var titles = []struct {
+	role tenant.Role
+	form *regexp.Regexp
+}{
+	{tenant.Admin, regexp.MustCompile(`\badministrator\b|\bcrm admin\b|\bsalesforce admin\b`)},
+	{tenant.Ops, regexp.MustCompile(`\bsales op(eration)?s\b|\brev(enue)? ?op(eration)?s\b`)},
+	{tenant.Finance, regexp.MustCompile(`\bfinance\b|\bfinancial (officer|controller|analyst)\b|\bcfo\b|\bcontroller\b|\bcompensation (analyst|manager)\b`)},
+	{tenant.Executive, regexp.MustCompile(`\b(cro|ceo|coo)\b|\bchief (revenue|executive|sales|commercial|operating) officer\b|\b(co-?)?founder\b`)},
+}
+
+var vicePresident = regexp.MustCompile(`\b(s?vp|vice president)\b`)
+
+// roleOf reads a role from a title. A vice president without a manager is an executive.
+func roleOf(title string, managed, leads bool) tenant.Role {
+	title = strings.ToLower(title)
+	for _, t := range titles {
+		if t.form.MatchString(title) {
+			return t.role
+		}
+	}
+	switch {
+	case vicePresident.MatchString(title) && !managed:
+		return tenant.Executive
+	case leads:
+		return tenant.Manager
+	}
+	return tenant.Rep
+}

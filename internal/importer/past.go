@@ -1,0 +1,99 @@
+package importer
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"quarterdeck/internal/money"
+	"quarterdeck/internal/opportunity"
+)
+
+// historyOf is the history of one opportunity in our terms, beside its rows; those that cannot be read are refused.
+func (w *run) historyOf(key string, c money.Currency) ([]*row, []opportunity.Past) {
+	rows := w.past.of[key]
+	var history []opportunity.Past
+	for _, r := range rows {
+		r.refused, r.flags = "", nil
+		p := opportunity.Past{ExternalID: r.key, Field: r.get("field"), At: w.past.at[r]}
+		p.Old, p.New = w.pastValue(r, "old", c), w.pastValue(r, "new", c)
+		if by, ok := w.refs.ids["member"][r.get("by")]; ok {
+			p.By = &by
+		}
+		if r.refused == "" && !repeats(history, p) {
+			history = append(history, p)
+		}
+	}
+	return rows, history
+}
+
+// pastValue turns a value of the source's history into the form that ours keeps; nil where there was none.
+func (w *run) pastValue(r *row, side string, c money.Currency) *string {
+	v, err := r.get(side), error(nil)
+	switch field := r.get("field"); {
+	case v == "" && (field == "stage" || field == "status" || field == "category" || field == "currency" || field == "name"):
+		err = fmt.Errorf("the %s is empty", field)
+	case v == "":
+		return nil
+	case field == "amount":
+		var minor int64
+		minor, err = parseMoney(v, c)
+		v = strconv.FormatInt(minor, 10)
+	case field == "close_on":
+		d, fault := parseDay(v, r.source.dates, r.source.zone)
+		v, err = d.String(), fault
+	case field == "category":
+		v, err = pastCategory(v)
+	case field == "probability":
+		bp, fault := parsePercent(v)
+		v, err = strconv.Itoa(bp), fault
+	case field == "owner":
+		v, err = w.pastKey("member", v)
+	case field == "account":
+		v, err = w.pastKey("account", v)
+	case field == "currency":
+		code, fault := money.ParseCurrency(v)
+		v, err = string(code), fault
+	case field == "budget_confirmed":
+		b, fault := parseBool(v)
+		v, err = strconv.FormatBool(b), fault
+	case field == "status" && v != "open" && v != "won" && v != "lost":
+		err = fmt.Errorf("%q is not open, won or lost", v)
+	case field != "next_step" && len(v) > shortText:
+		err = fmt.Errorf("the value is longer than %d characters", shortText)
+	}
+	if err != nil {
+		r.refuse("The change's %s value: %v.", side, err)
+	}
+	return &v
+}
+
+func pastCategory(v string) (string, error) {
+	c, ok := categoryOf(v)
+	if !ok {
+		return "", fmt.Errorf("%q is not a forecast category", v)
+	}
+	return string(c), nil
+}
+
+func (w *run) pastKey(object, key string) (string, error) {
+	id, ok := w.refs.ids[object][key]
+	if n := w.refs.names[object][fold(key)]; !ok && n.name == key && !n.several {
+		id, ok = w.refs.ids[object][n.key]
+	}
+	if !ok {
+		return "", fmt.Errorf("the %s %q is not known", object, shorten(key))
+	}
+	return id.String(), nil
+}
+
+// repeats tells whether a change of a reference stands in the history already: Salesforce writes two rows of it, one with
+// keys and one with names.
+func repeats(history []opportunity.Past, p opportunity.Past) bool {
+	if p.Field != "owner" && p.Field != "account" || p.New == nil {
+		return false
+	}
+	return slices.ContainsFunc(history, func(q opportunity.Past) bool {
+		return q.Field == p.Field && q.At.Equal(p.At) && q.New != nil && *q.New == *p.New
+	})
+}

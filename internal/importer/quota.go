@@ -1,0 +1,104 @@
+package importer
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/quota"
+)
+
+// openQuotas takes in what each member is asked to close. A source that gives only the first day of a period does not say
+// how long that is: the distance between the first days does.
+func openQuotas(w *run, s *source) loader {
+	length, measured := period.Month, false
+	l := table(w, "quota", func(r *row, id uuid.UUID) quota.Imported {
+		if !measured {
+			length, measured = w.quotaLength(s), true
+		}
+		return w.quota(r, id, length)
+	}, quota.Import)
+	l.prepare = w.knows("member")
+	return l
+}
+
+func (w *run) quota(r *row, id uuid.UUID, length period.Kind) quota.Imported {
+	q := quota.Imported{ID: id, ExternalID: r.key, MemberID: w.must(r, "member", "member"), StartsOn: r.day("starts_on"), EndsOn: r.day("ends_on"),
+		Currency: r.currency("currency"), KnownAt: r.instant("created_at")}
+	amount := r.amount("amount", q.Currency)
+	switch {
+	case q.StartsOn.IsZero():
+		r.refuse("The quota has no first day.")
+	case amount == nil || *amount < 0:
+		r.refuse("The quota has no amount, or a negative one.")
+	default:
+		q.Amount = *amount
+	}
+	if q.EndsOn.IsZero() {
+		q.EndsOn = q.StartsOn.AddMonths(monthsOf(r.get("period"), length))
+	} else {
+		q.EndsOn++ // the source gives the last day, Quarterdeck the day after
+	}
+	if q.EndsOn <= q.StartsOn {
+		r.refuse("The quota ends before it begins.")
+	}
+	if begins := q.StartsOn.In(w.calendar.Location()); q.KnownAt.IsZero() || begins.Before(q.KnownAt) {
+		q.KnownAt = begins
+	}
+	if q.KnownAt.After(w.now) {
+		q.KnownAt = w.now
+	}
+	return q
+}
+
+var lengths = map[period.Kind]int{period.Month: 1, period.Quarter: 3, period.Half: 6, period.Year: 12}
+
+func monthsOf(word string, otherwise period.Kind) int {
+	switch fold(word) {
+	case "month", "monthly":
+		return 1
+	case "quarter", "quarterly":
+		return 3
+	case "half", "halfyear", "semester":
+		return 6
+	case "year", "yearly", "annual":
+		return 12
+	}
+	return lengths[otherwise]
+}
+
+// quotaLength is the longest kind of period that fits between the first days of the quotas and begins where they do.
+func (w *run) quotaLength(s *source) period.Kind {
+	var starts []period.Date
+	_ = s.each(w.folder, w.mapping, func(r *row) error { // what cannot be read is refused where it is taken
+		if r.broken != "" {
+			return nil
+		}
+		if d, err := parseDay(r.get("starts_on"), s.dates, s.zone); err == nil {
+			starts = append(starts, d)
+		}
+		return nil
+	})
+	slices.SortFunc(starts, func(a, b period.Date) int { return cmp.Compare(a, b) })
+	starts = slices.Compact(starts)
+	for _, kind := range []period.Kind{period.Year, period.Half, period.Quarter} {
+		if w.fits(kind, starts) {
+			w.note("%s: the quotas are taken to be for a %s each, as their first days are.", s.Name, kind)
+			return kind
+		}
+	}
+	w.note("%s: the quotas are taken to be for a month each.", s.Name)
+	return period.Month
+}
+
+// fits tells whether all days begin a period of the kind and some follow one another; a single day begins a quarter at most.
+func (w *run) fits(kind period.Kind, starts []period.Date) bool {
+	for _, d := range starts {
+		if w.calendar.Containing(kind, d).Start != d {
+			return false
+		}
+	}
+	return len(starts) > 1 || len(starts) == 1 && kind == period.Quarter
+}

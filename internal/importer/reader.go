@@ -1,0 +1,167 @@
+package importer
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+)
+
+const (
+	recordLimit = 1 << 20  // bytes of one record; a longer one is refused, and never held in memory
+	againLimit  = 32 << 20 // bytes that are read a second time after quotes that never close
+	rawLimit    = 2000     // characters of a bad row that are kept
+)
+
+// record is one row of a CSV file: its cells, or the problem that makes them unreadable.
+type record struct {
+	line    int // of the file, counted from 1, at which the record begins
+	cells   []string
+	problem string
+	raw     string // the beginning of the text, where there is a problem
+	legacy  bool   // the text was not UTF-8 and was read as Windows-1252
+}
+
+// reader reads CSV as RFC 4180 has it, with the byte order mark, bare quotes and line ends that real exports have. Unlike
+// encoding/csv it holds no more than a record of a megabyte, and goes on after a bad one at the next line.
+type reader struct {
+	src   *bufio.Reader
+	comma byte
+	line  int // of the last line that was read
+	queue []line
+	again int
+	split splitter
+}
+
+type line struct {
+	number int
+	text   []byte
+	long   bool
+}
+
+func newReader(r io.Reader, comma byte) *reader {
+	src := bufio.NewReaderSize(r, 1<<16)
+	if mark, _ := src.Peek(3); bytes.Equal(mark, []byte("\xef\xbb\xbf")) {
+		src.Discard(3)
+	}
+	return &reader{src: src, comma: comma}
+}
+
+// next is the next record, or io.EOF. Blank lines are passed over.
+func (r *reader) next() (record, error) {
+	for {
+		first, err := r.readLine()
+		if err != nil {
+			return record{}, err
+		}
+		if first.long {
+			return bad(first, fmt.Sprintf("The line is longer than %d bytes.", recordLimit)), nil
+		}
+		if len(bare(first.text)) > 0 {
+			return r.assemble(first)
+		}
+	}
+}
+
+// assemble joins lines until the quotes close. Where they never do, only the first line is bad: the others are read again.
+func (r *reader) assemble(first line) (record, error) {
+	r.split.reset(r.comma)
+	open, problem := r.split.feed(first.text)
+	var more []line
+	for size := len(first.text); open; {
+		l, err := r.readLine()
+		if err != nil && !errors.Is(err, io.EOF) {
+			return record{}, err
+		}
+		size += len(l.text)
+		if err == nil {
+			more = append(more, l)
+		}
+		if err != nil || l.long || size > recordLimit {
+			r.back(more)
+			return bad(first, "A quote that begins in this row is never closed."), nil
+		}
+		open, problem = r.split.feed(l.text)
+	}
+	if problem != "" {
+		r.back(more)
+		return bad(first, problem), nil
+	}
+	return r.finish(first), nil
+}
+
+// back puts lines before what is still to be read, as long as that is not made to happen without end.
+func (r *reader) back(lines []line) {
+	for _, l := range lines {
+		r.again += len(l.text)
+	}
+	if r.again <= againLimit {
+		r.queue = append(lines, r.queue...)
+	}
+}
+
+func (r *reader) finish(first line) record {
+	text := string(r.split.text)
+	rec := record{line: first.number, cells: r.split.cells(text)}
+	if strings.IndexByte(text, 0) >= 0 {
+		return bad(first, "The row has a NUL character; save the file as UTF-8 text.")
+	}
+	if !slices.ContainsFunc(rec.cells, func(cell string) bool { return !utf8.ValidString(cell) }) {
+		return rec
+	}
+	rec.legacy = true
+	for i, cell := range rec.cells {
+		decoded, err := charmap.Windows1252.NewDecoder().String(cell)
+		if err != nil || strings.ContainsRune(decoded, utf8.RuneError) {
+			return bad(first, "The row is in a character set that is neither UTF-8 nor Windows-1252.")
+		}
+		rec.cells[i] = decoded
+	}
+	return rec
+}
+
+func bad(l line, problem string) record {
+	return record{line: l.number, problem: problem, raw: shorten(string(bytes.TrimRight(l.text, "\r\n")))}
+}
+
+// readLine is the next line with its end. Of a line that is too long only the beginning is kept.
+func (r *reader) readLine() (line, error) {
+	if len(r.queue) > 0 {
+		l := r.queue[0]
+		r.queue = r.queue[1:]
+		return l, nil
+	}
+	l := line{number: r.line + 1}
+	for {
+		part, err := r.src.ReadSlice('\n')
+		if keep := recordLimit - len(l.text); len(part) > keep {
+			part, l.long = part[:keep], true
+		}
+		l.text = append(l.text, part...)
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull):
+			continue
+		case errors.Is(err, io.EOF) && len(l.text) == 0:
+			return l, io.EOF
+		case err != nil && !errors.Is(err, io.EOF):
+			return l, err
+		}
+		r.line++
+		return l, nil
+	}
+}
+
+// shorten keeps the beginning of a text that may be of any size and form.
+func shorten(s string) string {
+	s = strings.ReplaceAll(strings.ToValidUTF8(s[:min(len(s), 4*rawLimit)], "�"), "\x00", "�")
+	if runes := []rune(s); len(runes) > rawLimit {
+		s = string(runes[:rawLimit])
+	}
+	return s
+}

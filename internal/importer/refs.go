@@ -1,0 +1,136 @@
+package importer
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/account"
+	"quarterdeck/internal/contact"
+	"quarterdeck/internal/member"
+	"quarterdeck/internal/opportunity"
+	"quarterdeck/internal/product"
+	"quarterdeck/internal/tenant"
+)
+
+// refs knows the records that rows refer to, by the source's keys and names, and the keys that were met.
+type refs struct {
+	ids   map[string]map[string]uuid.UUID // by object and key
+	names map[string]map[string]named     // by object and folded name, of the rows of this import
+	met   map[string]map[string]place
+}
+
+type named struct {
+	key, name string
+	several   bool
+}
+
+type place struct {
+	file string
+	line int
+}
+
+func newRefs() refs {
+	return refs{map[string]map[string]uuid.UUID{}, map[string]map[string]named{}, map[string]map[string]place{}}
+}
+
+var readers = map[string]func(context.Context, *tenant.Tx) (map[string]uuid.UUID, error){
+	"member": member.IDs, "account": account.IDs, "contact": contact.IDs, "product": product.IDs, "opportunity": opportunity.IDs,
+}
+
+// know reads which records of some objects there are, unless that is known.
+func (f *refs) know(ctx context.Context, tx *tenant.Tx, objects ...string) error {
+	for _, object := range objects {
+		if f.ids[object] != nil {
+			continue
+		}
+		ids, err := readers[object](ctx, tx)
+		if err != nil {
+			return fmt.Errorf("importer: known %s: %w", object, err)
+		}
+		f.ids[object] = ids
+	}
+	return nil
+}
+
+// knows is a loader's preparation.
+func (w *run) knows(objects ...string) func(context.Context, *tenant.Tx) error {
+	return func(ctx context.Context, tx *tenant.Tx) error { return w.refs.know(ctx, tx, objects...) }
+}
+
+// learn adds records that were written.
+func (f *refs) learn(object string, ids map[string]uuid.UUID) {
+	if f.ids[object] == nil {
+		return // nothing refers to it
+	}
+	for key, id := range ids {
+		f.ids[object][key] = id
+	}
+}
+
+// id is that of a record, or a new one.
+func (f *refs) id(object, key string) uuid.UUID {
+	if id, ok := f.ids[object][key]; ok {
+		return id
+	}
+	return uuid.Must(uuid.NewV7())
+}
+
+// meet keeps a row's key and name; a second row of one key is broken.
+func (f *refs) meet(r *row) {
+	if r.broken != "" || r.key == "" || len(r.key) > keyLimit {
+		return
+	}
+	object := r.source.Object
+	if f.met[object] == nil {
+		f.met[object], f.names[object] = map[string]place{}, map[string]named{}
+	}
+	if first, twice := f.met[object][r.key]; twice {
+		r.broken = fmt.Sprintf("The key %s stands in line %d of %s already.", r.key, first.line, first.file)
+		return
+	}
+	key := strings.Clone(r.key)
+	f.met[object][key] = place{r.source.file, r.line}
+	if _, nameable := readers[object]; nameable && object != "opportunity" && object != "contact" {
+		name := strings.Clone(r.get("name"))
+		_, several := f.names[object][fold(name)]
+		f.names[object][fold(name)] = named{key, name, several}
+	}
+}
+
+// ref finds the record that a field names; where there is none the row goes without and says so.
+func (w *run) ref(r *row, field, object string) *uuid.UUID {
+	v := r.get(field)
+	if v == "" {
+		return nil
+	}
+	if r.by(field) {
+		n := w.refs.names[object][fold(v)]
+		if n.key == "" || n.several {
+			r.flag("No %s, or more than one, has the name %q of the field %s.", object, shorten(v), field)
+			return nil
+		}
+		if n.name != v {
+			r.flag("The %s %q was taken for %q.", field, v, n.name)
+		}
+		v = n.key
+	}
+	id, ok := w.refs.ids[object][v]
+	if !ok {
+		r.flag("The %s %q is not known.", field, shorten(v))
+		return nil
+	}
+	return &id
+}
+
+// must is ref for a field without which the row makes no sense.
+func (w *run) must(r *row, field, object string) uuid.UUID {
+	id := w.ref(r, field, object)
+	if id == nil {
+		r.refuse("The row has no %s that is known (%q).", field, shorten(r.get(field)))
+		return uuid.Nil
+	}
+	return *id
+}

@@ -1,0 +1,113 @@
+package importer
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/tenant"
+)
+
+const columnsOfImport = `id, format, origin, mapping, state, dry_run, failure, notes, started_by, created_at, started_at, finished_at`
+
+// Get is an import, or NotFound.
+func Get(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (Import, error) {
+	i, err := tenant.One[Import](ctx, tx, `SELECT `+columnsOfImport+` FROM app.imports WHERE tenant_id = @tenant AND id = @id`, tenant.Args{"id": id})
+	if err != nil {
+		return i, fmt.Errorf("importer: get: %w", err)
+	}
+	return i, nil
+}
+
+// List is the last imports, newest first.
+func List(ctx context.Context, tx *tenant.Tx, limit int) ([]Import, error) {
+	return tenant.List[Import](ctx, tx, `SELECT `+columnsOfImport+` FROM app.imports WHERE tenant_id = @tenant
+		ORDER BY created_at DESC, id DESC LIMIT @limit`, tenant.Args{"limit": limit})
+}
+
+// Objects is how far an import is with each of its files, in the order of work.
+func Objects(ctx context.Context, tx *tenant.Tx, id uuid.UUID) ([]Object, error) {
+	return tenant.List[Object](ctx, tx, `SELECT object, position, total, read, added, changed, unchanged, refused, flagged, finished
+		FROM app.import_objects WHERE tenant_id = @tenant AND import_id = @id ORDER BY position, object`, tenant.Args{"id": id})
+}
+
+func insert(ctx context.Context, tx *tenant.Tx, i Import) error {
+	var by *uuid.UUID
+	if member := tx.Actor().MemberID; member != uuid.Nil {
+		by = &member
+	}
+	_, err := tx.Exec(ctx, `INSERT INTO app.imports (tenant_id, id, format, origin, mapping, state, dry_run, started_by, created_at)
+		VALUES (@tenant, @id, @format, @origin, @mapping, @state, @dry_run, @by, @now)`,
+		tenant.Args{"id": i.ID, "format": i.Format, "origin": i.Origin, "mapping": i.Mapping, "state": i.State, "dry_run": i.DryRun,
+			"by": by, "now": tx.Now()})
+	if err != nil {
+		return fmt.Errorf("importer: start: %w", err)
+	}
+	return nil
+}
+
+// begin sets an import running; a second run of the same one goes on. Others that are still said to run were interrupted,
+// for the lock is held.
+func begin(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
+	_, err := tx.Exec(ctx, `UPDATE app.imports SET state = 'failed', failure = @interrupted WHERE tenant_id = @tenant AND id <> @id AND state = 'running'`,
+		tenant.Args{"id": id, "interrupted": "It was interrupted. What was read so far is kept: start the import again and it goes on there."})
+	if err != nil {
+		return fmt.Errorf("importer: run: %w", err)
+	}
+	_, err = tx.Exec(ctx, `UPDATE app.imports SET state = 'running', failure = '', started_at = coalesce(started_at, @now)
+		WHERE tenant_id = @tenant AND id = @id`, tenant.Args{"id": id, "now": tx.Now()})
+	if err != nil {
+		return fmt.Errorf("importer: run: %w", err)
+	}
+	return nil
+}
+
+// leave ends a run, well or with a sentence that says why not.
+func leave(ctx context.Context, tx *tenant.Tx, id uuid.UUID, state State, failure string) error {
+	_, err := tx.Exec(ctx, `UPDATE app.imports SET state = @state, failure = @failure, finished_at = @now
+		WHERE tenant_id = @tenant AND id = @id`, tenant.Args{"id": id, "state": state, "failure": failure, "now": tx.Now()})
+	if err != nil {
+		return fmt.Errorf("importer: finish: %w", err)
+	}
+	return nil
+}
+
+func saveNotes(ctx context.Context, tx *tenant.Tx, id uuid.UUID, notes []string) error {
+	body, err := json.Marshal(notes)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `UPDATE app.imports SET notes = @notes WHERE tenant_id = @tenant AND id = @id`,
+		tenant.Args{"id": id, "notes": string(body)})
+	if err != nil {
+		return fmt.Errorf("importer: notes: %w", err)
+	}
+	return nil
+}
+
+// saveObjects writes the counts of files as they stand.
+func saveObjects(ctx context.Context, tx *tenant.Tx, id uuid.UUID, objects []Object) error {
+	args := tenant.Columns(objects)
+	args["id"] = id
+	_, err := tx.Exec(ctx, `INSERT INTO app.import_objects (tenant_id, import_id, object, position, total, read, added, changed, unchanged, refused, flagged, finished)
+		SELECT t.tenant_id, @id, x.* FROM app.tenants t CROSS JOIN LATERAL unnest(@object::text[], @position::int[], @total::bigint[], @read::bigint[],
+			@added::bigint[], @changed::bigint[], @unchanged::bigint[], @refused::bigint[], @flagged::bigint[], @finished::bool[]) x
+		WHERE t.tenant_id = @tenant
+		ON CONFLICT (tenant_id, import_id, object) DO UPDATE SET total = excluded.total, read = excluded.read, added = excluded.added,
+			changed = excluded.changed, unchanged = excluded.unchanged, refused = excluded.refused, flagged = excluded.flagged, finished = excluded.finished`, args)
+	if err != nil {
+		return fmt.Errorf("importer: counts: %w", err)
+	}
+	return nil
+}
+
+// takeStatistics has Postgres look at how much is in the tables that others refer to, or in all tables of records.
+func takeStatistics(ctx context.Context, tx *tenant.Tx, everything bool) error {
+	_, err := tx.Exec(ctx, `SELECT app.take_statistics(@everything) WHERE @tenant::uuid IS NOT NULL`, tenant.Args{"everything": everything})
+	if err != nil {
+		return fmt.Errorf("importer: statistics: %w", err)
+	}
+	return nil
+}

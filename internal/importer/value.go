@@ -1,0 +1,103 @@
+package importer
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/money"
+	"quarterdeck/internal/period"
+)
+
+// layouts are the forms in which CRMs write instants and days; one without a zone is in the organisation's.
+var layouts = []string{"2006-01-02", time.RFC3339Nano, "2006-01-02T15:04:05.999999999-0700", "2006-01-02 15:04:05.999999999",
+	"2006-01-02T15:04:05.999999999", "2006-01-02 15:04", "2006-01-02 15:04:05.999999999Z07:00"}
+
+var letters = strings.NewReplacer("YYYY", "2006", "YY", "06", "MM", "01", "DD", "02", "hh", "15", "mm", "04", "ss", "05", "M", "1", "D", "2")
+
+// layout turns a form such as DD.MM.YYYY into Go's own.
+func layout(form string) string { return letters.Replace(form) }
+
+// parseInstant reads an instant in one of the forms; a day begins at midnight in the zone.
+func parseInstant(s string, more []string, zone *time.Location) (time.Time, error) {
+	for _, forms := range [][]string{more, layouts} {
+		for _, form := range forms {
+			if t, err := time.ParseInLocation(form, s, zone); err == nil && t.Year() > 0 && t.Year() < 10000 {
+				return t.UTC().Truncate(time.Microsecond), nil
+			}
+		}
+	}
+	return time.Time{}, fmt.Errorf("%q is not a date or time", s)
+}
+
+// parseDay reads a day; of an instant it is the day in the zone.
+func parseDay(s string, more []string, zone *time.Location) (period.Date, error) {
+	if d, err := period.ParseDate(s); err == nil && len(more) == 0 && d > 0 {
+		return d, nil
+	}
+	t, err := parseInstant(s, more, zone)
+	if err != nil {
+		return 0, fmt.Errorf("%q is not a date", s)
+	}
+	return period.DateOf(t.In(zone)), nil
+}
+
+func parseBool(s string) (bool, error) {
+	switch strings.ToLower(s) {
+	case "true", "t", "yes", "y", "1":
+		return true, nil
+	case "false", "f", "no", "n", "0", "":
+		return false, nil
+	}
+	return false, fmt.Errorf("%q is neither true nor false", s)
+}
+
+// largest is the amount in minor units above which sums and products would leave the range of an int64.
+const largest = 900_000_000_000_000
+
+// parseMoney reads an amount exactly. One with more decimals than its currency has is an error: rounding would lose money.
+func parseMoney(s string, c money.Currency) (int64, error) {
+	a, err := money.Parse(s, c)
+	if err != nil {
+		return 0, fmt.Errorf("%s", strings.TrimPrefix(err.Error(), "money: "))
+	}
+	if a.Minor > largest || a.Minor < -largest {
+		return 0, fmt.Errorf("%s is larger than any amount that can be added up", shorten(s))
+	}
+	return a.Minor, nil
+}
+
+var hundred = decimal.NewFromInt(100)
+
+// parsePercent reads 20, 20.5 or 20 % into hundredths of a percent.
+func parsePercent(s string) (int, error) {
+	d, err := parseDecimal(strings.TrimSpace(strings.TrimSuffix(s, "%")))
+	if err != nil {
+		return 0, err
+	}
+	bp := d.Mul(hundred)
+	if !bp.IsInteger() || bp.IsNegative() || bp.GreaterThan(decimal.NewFromInt(10000)) {
+		return 0, fmt.Errorf("%q is not a percentage from 0 to 100 with at most two decimals", s)
+	}
+	return int(bp.IntPart()), nil
+}
+
+func parseDecimal(s string) (decimal.Decimal, error) {
+	d, err := decimal.NewFromString(s)
+	if err != nil || len(s) > 40 || strings.ContainsAny(s, "eE") {
+		return d, fmt.Errorf("%q is not a number", shorten(s))
+	}
+	return d, nil
+}
+
+// fold is a name without what people write differently: case, spaces, punctuation. GTXPro and GTX Pro fold to the same.
+func fold(name string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" \t\u00a0-_.,'’&/()", r) {
+			return -1
+		}
+		return r
+	}, strings.ToLower(name))
+}

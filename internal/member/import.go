@@ -1,0 +1,148 @@
+package member
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/tenant"
+)
+
+// Imported is a person as a source has them now. Since is the day from which the source knows the person; a first import
+// takes the assignment as true and known from there, a later one only what differs, from the day of the import.
+type Imported struct {
+	ExternalID        string
+	Name              string
+	Email             string
+	Title             string
+	HiredOn           period.Date
+	Since             time.Time
+	Role              tenant.Role
+	ManagerExternalID string // empty: nobody; the manager is in the same or an earlier import
+	Team              string
+	Region            string
+	Active            bool
+	Hash              int64 // of the source's row
+}
+
+type known struct {
+	ID         uuid.UUID
+	ExternalID string
+	SourceHash int64
+}
+
+// Import takes people from a source. A person whose row is as it was is left alone, whatever was edited here since.
+func Import(ctx context.Context, tx *tenant.Tx, people []Imported) (tenant.Outcome, error) {
+	var out tenant.Outcome
+	ids, hashes, err := imported(ctx, tx)
+	if err != nil {
+		return out, err
+	}
+	fresh := map[string]bool{}
+	for _, p := range people {
+		if _, ok := ids[p.ExternalID]; !ok {
+			if ids[p.ExternalID], err = addImported(ctx, tx, p); err != nil {
+				return out, err
+			}
+			fresh[p.ExternalID] = true
+		}
+	}
+	for _, p := range people {
+		switch {
+		case fresh[p.ExternalID]:
+			out.Added++
+		case hashes[p.ExternalID] == p.Hash:
+			out.Unchanged++
+			continue
+		default:
+			out.Changed++
+			if err := update(ctx, tx, ids[p.ExternalID], p); err != nil {
+				return out, err
+			}
+		}
+		if err := assignImported(ctx, tx, ids, p, fresh[p.ExternalID]); err != nil {
+			return out, err
+		}
+	}
+	if out.Added+out.Changed == 0 {
+		return out, nil
+	}
+	return out, RebuildManagement(ctx, tx)
+}
+
+// IDs maps the keys of the source to members.
+func IDs(ctx context.Context, tx *tenant.Tx) (map[string]uuid.UUID, error) {
+	ids, _, err := imported(ctx, tx)
+	return ids, err
+}
+
+func imported(ctx context.Context, tx *tenant.Tx) (map[string]uuid.UUID, map[string]int64, error) {
+	rows, err := tenant.List[known](ctx, tx, `SELECT id, external_id, source_hash FROM app.members WHERE tenant_id = @tenant AND external_id IS NOT NULL`, nil)
+	if err != nil {
+		return nil, nil, fmt.Errorf("member: import: %w", err)
+	}
+	ids, hashes := map[string]uuid.UUID{}, map[string]int64{}
+	for _, k := range rows {
+		ids[k.ExternalID], hashes[k.ExternalID] = k.ID, k.SourceHash
+	}
+	return ids, hashes, nil
+}
+
+func addImported(ctx context.Context, tx *tenant.Tx, p Imported) (uuid.UUID, error) {
+	id := uuid.Must(uuid.NewV7())
+	_, err := tx.Exec(ctx, `INSERT INTO app.members (tenant_id, id, external_id, name, email, title, hired_on, created_at, source_hash)
+		VALUES (@tenant, @id, @external_id, @name, @email, @title, @hired_on, @since, @hash)`,
+		tenant.Args{"id": id, "external_id": p.ExternalID, "name": p.Name, "email": p.Email, "title": p.Title, "hired_on": p.HiredOn,
+			"since": p.Since, "hash": p.Hash})
+	if err != nil {
+		return id, fmt.Errorf("member: import %s: %w", p.ExternalID, err)
+	}
+	return id, nil
+}
+
+func update(ctx context.Context, tx *tenant.Tx, id uuid.UUID, p Imported) error {
+	_, err := tx.Exec(ctx, `UPDATE app.members SET name = @name, email = @email, title = @title, hired_on = @hired_on, source_hash = @hash
+		WHERE tenant_id = @tenant AND id = @id`,
+		tenant.Args{"id": id, "name": p.Name, "email": p.Email, "title": p.Title, "hired_on": p.HiredOn, "hash": p.Hash})
+	if err != nil {
+		return fmt.Errorf("member: import %s: %w", p.ExternalID, err)
+	}
+	return nil
+}
+
+func assignImported(ctx context.Context, tx *tenant.Tx, ids map[string]uuid.UUID, p Imported, fresh bool) error {
+	a := Assignment{MemberID: ids[p.ExternalID], Role: p.Role, Team: p.Team, Region: p.Region}
+	if manager, ok := ids[p.ManagerExternalID]; ok && p.ManagerExternalID != p.ExternalID {
+		a.ManagerID = &manager
+	}
+	if fresh {
+		a.ValidFrom = tx.Calendar().Today(p.Since)
+		if !p.Active { // when they left is not known: the day of the import is the first on which they are gone
+			a.ValidTo = max(tx.Today(), a.ValidFrom+1)
+		}
+		return insert(ctx, tx, []Assignment{a}, p.Since)
+	}
+	if !p.Active {
+		return cut(ctx, tx, a.MemberID, tx.Today(), tx.Now())
+	}
+	current, err := Assignments(ctx, tx, a.MemberID)
+	if err != nil {
+		return err
+	}
+	if n := len(current); n > 0 && same(current[n-1], a) {
+		return nil
+	}
+	a.ValidFrom = tx.Today()
+	return replace(ctx, tx, a)
+}
+
+// same tells that two assignments differ at most in their days, and the first is open-ended.
+func same(a, b Assignment) bool {
+	if (a.ManagerID == nil) != (b.ManagerID == nil) || a.ManagerID != nil && *a.ManagerID != *b.ManagerID {
+		return false
+	}
+	return a.Role == b.Role && a.Team == b.Team && a.Region == b.Region && a.ValidTo.IsZero()
+}

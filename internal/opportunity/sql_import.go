@@ -1,0 +1,165 @@
+package opportunity
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/tenant"
+)
+
+// Taken tells what Import did with one record: it was new, it differed, or neither, and which rows of its history, by the
+// source's keys, were not known before.
+type Taken struct {
+	ID       uuid.UUID
+	New      bool
+	Differed bool
+	Fresh    map[string]bool
+}
+
+// Import takes opportunities from a source, some hundred at a time: it adds those that are new with their whole history,
+// extends those whose rows differ, and leaves the others alone. It answers for each record, in their order.
+func Import(ctx context.Context, tx *tenant.Tx, rules Rules, records []Imported) ([]Taken, error) {
+	known, err := knownTo(ctx, tx, records)
+	if err != nil {
+		return nil, err
+	}
+	histories, err := differing(ctx, tx, records, known)
+	if err != nil {
+		return nil, err
+	}
+	var b batch
+	all := make([]Taken, len(records))
+	for i, in := range records {
+		k, ok := known[in.ExternalID]
+		all[i] = Taken{ID: k.id, New: !ok, Differed: ok && k.hash != in.Hash}
+		if !ok {
+			all[i].ID = uuid.Must(uuid.NewV7())
+		} else if !all[i].Differed {
+			continue
+		}
+		if all[i].Fresh, err = b.take(rules, all[i].ID, in, histories[k.id]); err != nil {
+			return nil, fmt.Errorf("opportunity: import %s: %w", in.ExternalID, err)
+		}
+	}
+	return all, b.write(ctx, tx)
+}
+
+// differing is the whole histories of the opportunities that are known and whose rows differ.
+func differing(ctx context.Context, tx *tenant.Tx, records []Imported, known map[string]identity) (map[uuid.UUID][]Change, error) {
+	var ids []uuid.UUID
+	for _, in := range records {
+		if k, ok := known[in.ExternalID]; ok && k.hash != in.Hash {
+			ids = append(ids, k.id)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return histories(ctx, tx, ids)
+}
+
+// histories is all changes of some opportunities, whenever they became known.
+func histories(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID) (map[uuid.UUID][]Change, error) {
+	changes, err := tenant.List[Change](ctx, tx, `SELECT id, opportunity_id, field, old_value, new_value, true_since, known_at, recorded_at, seq, member_id, source, external_id
+		FROM app.opportunity_changes WHERE tenant_id = @tenant AND opportunity_id = ANY(@ids) ORDER BY opportunity_id, known_at, seq`, tenant.Args{"ids": ids})
+	if err != nil {
+		return nil, fmt.Errorf("opportunity: histories: %w", err)
+	}
+	of := map[uuid.UUID][]Change{}
+	for _, c := range changes {
+		of[c.OpportunityID] = append(of[c.OpportunityID], c)
+	}
+	return of, nil
+}
+
+// take puts one imported opportunity into the batch; history is what is known of it already. It answers with the keys of
+// the rows that were not.
+func (b *batch) take(rules Rules, id uuid.UUID, in Imported, history []Change) (map[string]bool, error) {
+	had, rows := len(history), in.History
+	var err error
+	if had == 0 {
+		history, err = rules.changes(id, in)
+	} else {
+		rows = unseen(history, in.History)
+		if history, err = rules.recall(history, id, rows); err == nil {
+			history, err = rules.extend(history, id, in, rows)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	b.changes = append(b.changes, history[had:]...)
+	versions, err := Replay(history)
+	if err != nil {
+		return nil, err
+	}
+	b.add(Opportunity{ID: id, ExternalID: in.ExternalID, Custom: in.Custom}, versions)
+	b.current[len(b.current)-1].SourceHash = in.Hash
+	fresh := make(map[string]bool, len(rows))
+	for _, p := range rows {
+		fresh[p.ExternalID] = true
+	}
+	return fresh, nil
+}
+
+// unseen are the rows of the source that an earlier import has not brought.
+func unseen(history []Change, rows []Past) []Past {
+	seen := map[string]bool{}
+	for _, c := range history {
+		if c.ExternalID != nil {
+			seen[*c.ExternalID] = true
+		}
+	}
+	var fresh []Past
+	for _, p := range rows {
+		if !seen[p.ExternalID] {
+			fresh = append(fresh, p)
+		}
+	}
+	return fresh
+}
+
+type identity struct {
+	id   uuid.UUID
+	hash int64
+}
+
+func knownTo(ctx context.Context, tx *tenant.Tx, records []Imported) (map[string]identity, error) {
+	ids := make([]string, len(records))
+	for i, r := range records {
+		ids[i] = r.ExternalID
+	}
+	type found struct {
+		ID         uuid.UUID
+		ExternalID string
+		SourceHash int64
+	}
+	rows, err := tenant.List[found](ctx, tx, `SELECT id, external_id, source_hash FROM app.opportunities
+		WHERE tenant_id = @tenant AND external_id = ANY(@ids)`, tenant.Args{"ids": ids})
+	if err != nil {
+		return nil, fmt.Errorf("opportunity: import: %w", err)
+	}
+	known := map[string]identity{}
+	for _, f := range rows {
+		known[f.ExternalID] = identity{f.ID, f.SourceHash}
+	}
+	return known, nil
+}
+
+// IDs maps the keys of the source to opportunities.
+func IDs(ctx context.Context, tx *tenant.Tx) (map[string]uuid.UUID, error) {
+	return tenant.ExternalIDs(ctx, tx, `SELECT id, external_id FROM app.opportunities WHERE tenant_id = @tenant AND external_id IS NOT NULL`)
+}
+
+// StartHistory keeps since when the history of a field is known; the earliest that any import brought counts.
+func StartHistory(ctx context.Context, tx *tenant.Tx, field string, at time.Time, source string) error {
+	_, err := tx.Exec(ctx, `INSERT INTO app.history_starts AS h (tenant_id, id, field, starts_at, source) VALUES (@tenant, @id, @field, @at, @source)
+		ON CONFLICT (tenant_id, field) DO UPDATE SET starts_at = least(h.starts_at, excluded.starts_at)`, tenant.Args{"id": uuid.Must(uuid.NewV7()), "field": field, "at": at, "source": source})
+	if err != nil {
+		return fmt.Errorf("opportunity: start history: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,96 @@
+package period
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgtype"
+)
+
+// Date is a calendar day without a time or a zone, as a close date is. It counts days, so that
+// d+1 is the next day and dates compare with <; the zero Date means that none is set.
+type Date int32
+
+const layout = "2006-01-02"
+
+// epoch is the day before day 1, so that the zero Date is no day of the calendar in use.
+var epoch = time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, -1)
+
+// NewDate is the day of the proleptic Gregorian calendar; a day past the month's end runs into the next month.
+func NewDate(year int, month time.Month, day int) Date {
+	return fromUTC(time.Date(year, month, day, 0, 0, 0, 0, time.UTC))
+}
+
+// DateOf is the day on which the instant falls in its own location.
+func DateOf(t time.Time) Date { return NewDate(t.Date()) }
+
+// ParseDate reads the form 2006-01-02 and nothing else.
+func ParseDate(s string) (Date, error) {
+	t, err := time.Parse(layout, s)
+	if err != nil {
+		return 0, fmt.Errorf("period: %q is not a date of the form 2026-11-20", s)
+	}
+	return fromUTC(t), nil
+}
+
+func fromUTC(t time.Time) Date { return Date((t.Unix() - epoch.Unix()) / 86400) }
+
+// Time is midnight UTC of the day, for formatting; use In for a real instant.
+func (d Date) Time() time.Time { return time.Unix(epoch.Unix()+int64(d)*86400, 0).UTC() }
+
+// In is the first instant of the day in a location.
+func (d Date) In(loc *time.Location) time.Time {
+	y, m, day := d.Time().Date()
+	return time.Date(y, m, day, 0, 0, 0, 0, loc)
+}
+
+// IsZero tells that no date is set.
+func (d Date) IsZero() bool { return d == 0 }
+
+// String is the form 2006-01-02, or nothing where no date is set.
+func (d Date) String() string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.Time().Format(layout)
+}
+
+// AddMonths moves by whole months and keeps to the month's last day: 31 Jan + 1 is 28 or 29 Feb.
+func (d Date) AddMonths(n int) Date {
+	y, m, day := d.Time().Date()
+	first := time.Date(y, m+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
+	last := first.AddDate(0, 1, -1).Day()
+	return NewDate(first.Year(), first.Month(), min(day, last))
+}
+
+// MarshalText and UnmarshalText make a date a plain string in JSON.
+func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (d *Date) UnmarshalText(b []byte) error {
+	if len(b) == 0 {
+		*d = 0
+		return nil
+	}
+	v, err := ParseDate(string(b))
+	*d = v
+	return err
+}
+
+// ScanDate reads a Postgres date; NULL is the zero Date.
+func (d *Date) ScanDate(v pgtype.Date) error {
+	if !v.Valid || v.InfinityModifier != pgtype.Finite {
+		*d = 0
+		return nil
+	}
+	*d = fromUTC(v.Time)
+	return nil
+}
+
+// DateValue writes a Postgres date; the zero Date is NULL.
+func (d Date) DateValue() (pgtype.Date, error) {
+	if d.IsZero() {
+		return pgtype.Date{}, nil
+	}
+	return pgtype.Date{Time: d.Time(), Valid: true}, nil
+}

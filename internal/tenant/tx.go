@@ -1,0 +1,196 @@
+package tenant
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/money"
+	"quarterdeck/internal/period"
+)
+
+// Settings is what an organisation has set for itself.
+type Settings struct {
+	BaseCurrency   money.Currency
+	TimeZone       string
+	FiscalStart    time.Month
+	OverdueDecayBP int // share of its probability, in hundredths of a percent, that an overdue open opportunity keeps
+	UntouchedDays  int // days without an activity after which an open opportunity counts as untouched
+}
+
+// Tx is a transaction that sees one organisation as one member.
+type Tx struct {
+	raw      pgx.Tx
+	actor    Actor
+	settings Settings
+	calendar period.Calendar
+	visible  []uuid.UUID // whose records the actor sees; nil for all
+	now      time.Time
+}
+
+// Args are a statement's named arguments; Tx adds @tenant.
+type Args map[string]any
+
+// enter says to Postgres for whom the transaction acts, and reads what every statement needs, in one round trip.
+// A view is planned for the arguments at hand: a plan for any would scan a tenant to find one month.
+func enter(ctx context.Context, raw pgx.Tx, actor Actor, now time.Time, view bool) (*Tx, error) {
+	tx := &Tx{raw: raw, actor: actor, now: now}
+	batch := &pgx.Batch{}
+	if view {
+		batch.Queue(`SET LOCAL plan_cache_mode = 'force_custom_plan'`)
+	}
+	batch.Queue(`SELECT app.set_ctx($1, $2, $3)`, actor.TenantID, actor.MemberID, string(actor.Role))
+	batch.Queue(`SELECT base_currency, time_zone, fiscal_start, overdue_decay_bp, untouched_days FROM app.tenants WHERE tenant_id = $1`, actor.TenantID).
+		QueryRow(func(row pgx.Row) error {
+			s := &tx.settings
+			err := row.Scan(&s.BaseCurrency, &s.TimeZone, &s.FiscalStart, &s.OverdueDecayBP, &s.UntouchedDays)
+			if errors.Is(err, pgx.ErrNoRows) {
+				return nil // an organisation that is being created
+			}
+			return err
+		})
+	if actor.Role.Reach() != All {
+		batch.Queue(`SELECT DISTINCT m.member_id FROM app.management m JOIN app.tenants t ON t.tenant_id = $1
+			WHERE m.tenant_id = $1 AND m.manager_id = $2 AND (m.depth = 0 OR $4)
+			AND m.valid_from <= ($3::timestamptz AT TIME ZONE t.time_zone)::date AND m.valid_to > ($3::timestamptz AT TIME ZONE t.time_zone)::date`,
+			actor.TenantID, actor.MemberID, now, actor.Role.Reach() == Tree).
+			Query(func(rows pgx.Rows) (err error) {
+				tx.visible, err = pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+				tx.visible = append(tx.visible, actor.MemberID)
+				return err
+			})
+	}
+	if err := raw.SendBatch(ctx, batch).Close(); err != nil {
+		return nil, fmt.Errorf("tenant: enter: %w", err)
+	}
+	zone, err := time.LoadLocation(tx.settings.TimeZone)
+	if err != nil {
+		return nil, fmt.Errorf("tenant: time zone: %w", err)
+	}
+	tx.calendar = period.Calendar{Start: tx.settings.FiscalStart, Zone: zone}
+	return tx, nil
+}
+
+// Actor is for whom the transaction acts.
+func (tx *Tx) Actor() Actor { return tx.actor }
+
+// Settings are those of the organisation.
+func (tx *Tx) Settings() Settings { return tx.settings }
+
+// Base is the currency in which the organisation adds up.
+func (tx *Tx) Base() money.Currency { return tx.settings.BaseCurrency }
+
+// Calendar is the organisation's fiscal calendar and zone.
+func (tx *Tx) Calendar() period.Calendar { return tx.calendar }
+
+// Now is the moment of the transaction, one for all its statements.
+func (tx *Tx) Now() time.Time { return tx.now }
+
+// Today is the day of the transaction in the organisation's zone.
+func (tx *Tx) Today() period.Date { return tx.calendar.Today(tx.now) }
+
+// Visible lists the members whose records the actor sees; all is true where that is everyone's, and those of nobody.
+func (tx *Tx) Visible() (members []uuid.UUID, all bool) { return tx.visible, tx.visible == nil }
+
+// Require answers Forbidden unless the actor's role has the right.
+func (tx *Tx) Require(right Right) error {
+	if tx.actor.Role.May(right) {
+		return nil
+	}
+	return fault.New(fault.Forbidden, fmt.Sprintf("Your role may not %s.", right))
+}
+
+func (tx *Tx) named(args Args) pgx.StrictNamedArgs {
+	named := pgx.StrictNamedArgs{"tenant": tx.actor.TenantID}
+	maps.Copy(named, args)
+	return named
+}
+
+// Exec runs a statement whose arguments are named; it reports the rows that it touched.
+func (tx *Tx) Exec(ctx context.Context, sql string, args Args) (int64, error) {
+	tag, err := tx.raw.Exec(ctx, sql, tx.named(args))
+	return tag.RowsAffected(), translate(err)
+}
+
+// Query runs a statement that answers with rows; List and One are shorter for most.
+func (tx *Tx) Query(ctx context.Context, sql string, args Args) (pgx.Rows, error) {
+	return tx.raw.Query(ctx, sql, tx.named(args))
+}
+
+// Raw is the transaction beneath, for the job queue, which inserts its jobs in the transaction that causes them.
+func (tx *Tx) Raw() pgx.Tx { return tx.raw }
+
+// List collects the rows of a statement into structs by column name; a column or field without its fellow is an error.
+func List[T any](ctx context.Context, tx *Tx, sql string, args Args) ([]T, error) {
+	rows, err := tx.Query(ctx, sql, args)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByName[T])
+}
+
+// One collects the only row of a statement into a struct; no row is NotFound.
+func One[T any](ctx context.Context, tx *Tx, sql string, args Args) (T, error) {
+	var none T
+	rows, err := tx.Query(ctx, sql, args)
+	if err != nil {
+		return none, err
+	}
+	got, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[T])
+	return got, translate(err)
+}
+
+// Value reads a statement that answers with one row of one column.
+func Value[T any](ctx context.Context, tx *Tx, sql string, args Args) (T, error) {
+	var none T
+	rows, err := tx.Query(ctx, sql, args)
+	if err != nil {
+		return none, err
+	}
+	got, err := pgx.CollectExactlyOneRow(rows, pgx.RowTo[T])
+	return got, translate(err)
+}
+
+// Values reads a statement that answers with rows of one column.
+func Values[T any](ctx context.Context, tx *Tx, sql string, args Args) ([]T, error) {
+	rows, err := tx.Query(ctx, sql, args)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[T])
+}
+
+// translate turns what Postgres says into the faults that a person can act on.
+func translate(err error) error {
+	if errors.Is(err, pgx.ErrNoRows) {
+		return fault.New(fault.NotFound, "There is nothing here, or it is not yours to see.")
+	}
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && pg.Code == "23505" {
+		return &conflict{cause: err}
+	}
+	return err
+}
+
+// conflict keeps the cause for the log behind a sentence for the person.
+type conflict struct{ cause error }
+
+func (c *conflict) Error() string { return c.cause.Error() }
+
+// As lets errors.As find the Conflict fault.
+func (c *conflict) As(target any) bool {
+	f, ok := target.(**fault.Fault)
+	if ok {
+		*f = &fault.Fault{Kind: fault.Conflict, Message: "There is one like this already."}
+	}
+	return ok
+}
+
+// Unwrap gives the cause.
+func (c *conflict) Unwrap() error { return c.cause }

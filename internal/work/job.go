@@ -1,0 +1,108 @@
+package work
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
+
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/importer"
+	"quarterdeck/internal/tenant"
+)
+
+// ImportArgs names an import whose files are stored with it.
+type ImportArgs struct {
+	TenantID uuid.UUID `json:"tenant_id"`
+	ImportID uuid.UUID `json:"import_id"`
+}
+
+// Kind is the job's name in the queue.
+func (ImportArgs) Kind() string { return "import" }
+
+// InsertOpts gives imports a queue of their own.
+func (ImportArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: imports, MaxAttempts: attempts}
+}
+
+// MailArgs names a mail that was written down.
+type MailArgs struct {
+	MailID uuid.UUID `json:"mail_id"`
+}
+
+// Kind is the job's name in the queue.
+func (MailArgs) Kind() string { return "mail" }
+
+// InsertOpts gives each mail one job.
+func (MailArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{MaxAttempts: attempts, UniqueOpts: river.UniqueOpts{ByArgs: true}}
+}
+
+// EnqueueImport has an import done once the transaction is committed. Asking again for one that is under way does nothing.
+func (c *Client) EnqueueImport(ctx context.Context, tx *tenant.Tx, importID uuid.UUID) error {
+	_, err := c.river.InsertTx(ctx, tx.Raw(), ImportArgs{TenantID: tx.Actor().TenantID, ImportID: importID},
+		&river.InsertOpts{UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: underWay}})
+	if err != nil {
+		return fmt.Errorf("work: enqueue import: %w", err)
+	}
+	return nil
+}
+
+// EnqueueMail has a mail sent. It belongs to no organisation, so it takes no transaction of one: the mail is written before.
+func (c *Client) EnqueueMail(ctx context.Context, mailID uuid.UUID) error {
+	if _, err := c.river.Insert(ctx, MailArgs{MailID: mailID}, nil); err != nil {
+		return fmt.Errorf("work: enqueue mail: %w", err)
+	}
+	return nil
+}
+
+// EnqueueMailIn has a mail sent once the transaction that wrote it is committed.
+func (c *Client) EnqueueMailIn(ctx context.Context, tx *tenant.Tx, mailID uuid.UUID) error {
+	if _, err := c.river.InsertTx(ctx, tx.Raw(), MailArgs{MailID: mailID}, nil); err != nil {
+		return fmt.Errorf("work: enqueue mail: %w", err)
+	}
+	return nil
+}
+
+// underWay are the states of a job that is still to be done; one that ended may be asked for again.
+var underWay = []rivertype.JobState{rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable,
+	rivertype.JobStateRunning, rivertype.JobStateScheduled}
+
+type importWorker struct {
+	river.WorkerDefaults[ImportArgs]
+	db *tenant.DB
+}
+
+// Timeout lets the largest export through.
+func (*importWorker) Timeout(*river.Job[ImportArgs]) time.Duration { return importLimit }
+
+// Work does the import, or goes on with it. It waits while the organisation runs another, and does not try again what is
+// wrong with the files.
+func (w *importWorker) Work(ctx context.Context, job *river.Job[ImportArgs]) error {
+	actor := tenant.AsSystem(job.Args.TenantID)
+	err := importer.Run(ctx, w.db, actor, job.Args.ImportID, importer.FromStored(ctx, w.db, actor, job.Args.ImportID), nil)
+	switch kind := fault.KindOf(err); {
+	case errors.Is(err, importer.ErrBusy):
+		return river.JobSnooze(5 * time.Second)
+	case err == nil || kind == fault.Internal || kind == fault.Conflict:
+		return err
+	}
+	return river.JobCancel(err)
+}
+
+type mailWorker struct {
+	river.WorkerDefaults[MailArgs]
+	send func(ctx context.Context, id uuid.UUID) error
+}
+
+// Timeout gives up on a mail server that does not answer; the mail is tried again.
+func (*mailWorker) Timeout(*river.Job[MailArgs]) time.Duration { return mailLimit }
+
+// Work sends the mail.
+func (w *mailWorker) Work(ctx context.Context, job *river.Job[MailArgs]) error {
+	return w.send(ctx, job.Args.MailID)
+}

@@ -1,0 +1,198 @@
+package work_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/importer"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/testdb"
+	"quarterdeck/internal/work"
+)
+
+type house struct {
+	db    *tenant.DB
+	org   tenant.Organisation
+	mails atomic.Int32
+}
+
+func open(t *testing.T) *house {
+	t.Helper()
+	h := &house{db: testdb.Open(t, testdb.New(t), func() time.Time { return testdb.Now })}
+	org, err := tenant.Create(t.Context(), h.db, "work", "Work", testdb.Settings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.org = org
+	return h
+}
+
+func (h *house) client(t *testing.T) *work.Client {
+	t.Helper()
+	send := func(context.Context, uuid.UUID) error { h.mails.Add(1); return nil }
+	c, err := work.New(h.db, work.Deps{Mail: send, PollOnly: true}, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func (h *house) start(t *testing.T, c *work.Client) {
+	t.Helper()
+	if err := c.Start(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		defer cancel()
+		if err := c.Stop(ctx); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func (h *house) update(t *testing.T, do func(tx *tenant.Tx) error) error {
+	t.Helper()
+	return h.db.Update(t.Context(), tenant.AsSystem(h.org.TenantID), do)
+}
+
+// upload starts an import of one account and has it done.
+func (h *house) upload(t *testing.T, tx *tenant.Tx, c *work.Client) uuid.UUID {
+	t.Helper()
+	id, err := importer.Start(t.Context(), tx, importer.Request{Format: importer.Salesforce, Origin: "export.zip"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	f, _ := w.Create("Account.csv")
+	io.WriteString(f, "Id,Name\nA1,Acme\n")
+	w.Close()
+	if err := importer.StoreZip(t.Context(), tx, id, bytes.NewReader(b.Bytes()), int64(b.Len())); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // asking twice is asking once
+		if err := c.EnqueueImport(t.Context(), tx, id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return id
+}
+
+func (h *house) await(t *testing.T, id uuid.UUID, state importer.State) {
+	t.Helper()
+	var job importer.Import
+	for range 300 {
+		err := h.db.View(t.Context(), tenant.AsSystem(h.org.TenantID), func(tx *tenant.Tx) (err error) {
+			job, err = importer.Get(t.Context(), tx, id)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if job.State == state {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Fatalf("the import is %s, not %s: %s", job.State, state, job.Failure)
+}
+
+func TestAnUploadIsImportedOnceItsTransactionIsCommitted(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	c := h.client(t)
+	var lost, kept uuid.UUID
+	failed := errors.New("roll back")
+	if err := h.update(t, func(tx *tenant.Tx) error { lost = h.upload(t, tx, c); return failed }); !errors.Is(err, failed) {
+		t.Fatal(err)
+	}
+	if err := h.update(t, func(tx *tenant.Tx) error { kept = h.upload(t, tx, c); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	var jobs int
+	if err := h.db.Pool().QueryRow(t.Context(), `SELECT count(*) FROM river.river_job`).Scan(&jobs); err != nil || jobs != 1 {
+		t.Fatalf("%d jobs, %v; of %s and %s only the second was committed", jobs, err, lost, kept)
+	}
+	h.start(t, c)
+	h.await(t, kept, importer.Done)
+}
+
+func TestAnImportWhoseMachineStoppedGoesOnElsewhere(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	c := h.client(t)
+	var id uuid.UUID
+	if err := h.update(t, func(tx *tenant.Tx) error { id = h.upload(t, tx, c); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	_, err := h.db.Pool().Exec(t.Context(), `UPDATE river.river_job SET state = 'running', attempt = 1, attempted_at = now() - interval '1 minute', attempted_by = '{gone}'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.start(t, c)
+	h.await(t, id, importer.Done)
+}
+
+func TestAnImportThatCannotBeDoneIsNotTriedAgain(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	c := h.client(t)
+	var id uuid.UUID
+	if err := h.update(t, func(tx *tenant.Tx) (err error) {
+		if id, err = importer.Start(t.Context(), tx, importer.Request{Format: importer.Salesforce, Origin: "nothing"}); err != nil {
+			return err
+		}
+		return c.EnqueueImport(t.Context(), tx, id)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	h.start(t, c)
+	h.await(t, id, importer.Failed)
+	for range 100 {
+		var state string
+		if err := h.db.Pool().QueryRow(t.Context(), `SELECT state FROM river.river_job`).Scan(&state); err != nil {
+			t.Fatal(err)
+		}
+		if state == "cancelled" {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Error("the job is not cancelled")
+}
+
+func TestAMailIsSentByWhoeverWorks(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	inserter, err := work.NewInserter(h.db, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := inserter.Start(t.Context()); err == nil {
+		t.Error("a client that only takes jobs starts")
+	}
+	if err := inserter.EnqueueMail(t.Context(), uuid.New()); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.update(t, func(tx *tenant.Tx) error { return inserter.EnqueueMailIn(t.Context(), tx, uuid.New()) }); err != nil {
+		t.Fatal(err)
+	}
+	h.start(t, h.client(t))
+	for range 100 {
+		if h.mails.Load() == 2 {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Errorf("%d mails are sent", h.mails.Load())
+}

@@ -1,0 +1,320 @@
+package web
+
+import (
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/config"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/work"
+)
+
+// door is an address of a route, who may open it, and what answers them. Forms are such as are refused with 422, or change
+// nothing that another door needs.
+type door struct {
+	who    string // anyone; person, who has signed in; seat, a member of the organisation; or the right that a member needs
+	status int
+	path   string // {mate} and the like are the keys of records of the firm
+	form   []string
+}
+
+const (
+	anyone = "anyone"
+	person = "person"
+	seat   = "seat"
+)
+
+func having(right tenant.Right) string { return string(right) }
+
+// doors is every route of the site. One without an entry here fails TestEveryRouteHasADoor.
+var doors = map[string]door{
+	"GET /healthz":                 {anyone, 200, "/healthz", nil},
+	"GET /readyz":                  {anyone, 200, "/readyz", nil},
+	"GET /login":                   {anyone, 0, "/login", nil}, // leads on who has signed in
+	"POST /login":                  {anyone, 422, "/login", []string{"email", "nobody@example.com", "password", "wrong wrong wrong"}},
+	"POST /logout":                 {anyone, 303, "/logout", nil},
+	"POST /theme":                  {anyone, 303, "/theme", []string{"theme", "dark"}},
+	"GET /password":                {anyone, 200, "/password", nil},
+	"POST /password":               {anyone, 422, "/password", []string{"email", "no address"}},
+	"GET /password/{token}":        {anyone, 422, "/password/wrong", nil},
+	"POST /password/{token}":       {anyone, 422, "/password/wrong", []string{"password", password}},
+	"GET /join/{org}/{token}":      {anyone, 404, "/join/{org}/wrong", nil},
+	"POST /join/{org}/{token}":     {anyone, 404, "/join/{org}/wrong", []string{"name", "X Y", "password", password}},
+	"GET /outbox":                  {anyone, 200, "/outbox", nil}, // in development only
+	"GET /":                        {person, 303, "/", nil},
+	"GET /o":                       {person, 200, "/o", nil},
+	"GET /me":                      {person, 200, "/me", nil},
+	"POST /me/password":            {person, 422, "/me/password", []string{"present", "wrong wrong wrong", "password", password}},
+	"POST /me/sessions/end":        {person, 303, "/me/sessions/end", nil},
+	"GET /o/{org}/":                {seat, 303, "/o/{org}/", nil},
+	"GET /o/{org}/home":            {seat, 200, "/o/{org}/home", nil},
+	"GET /o/{org}/home.csv":        {seat, 200, "/o/{org}/home.csv", nil},
+	"GET /o/{org}/home.xlsx":       {seat, 200, "/o/{org}/home.xlsx", nil},
+	"GET /o/{org}/pipeline":        {seat, 200, "/o/{org}/pipeline", nil},
+	"GET /o/{org}/pipeline.csv":    {seat, 200, "/o/{org}/pipeline.csv", nil},
+	"GET /o/{org}/pipeline.xlsx":   {seat, 200, "/o/{org}/pipeline.xlsx", nil},
+	"GET /o/{org}/accounts":        {seat, 200, "/o/{org}/accounts", nil},
+	"GET /o/{org}/accounts.csv":    {seat, 200, "/o/{org}/accounts.csv", nil},
+	"GET /o/{org}/accounts.xlsx":   {seat, 200, "/o/{org}/accounts.xlsx", nil},
+	"GET /o/{org}/quotas":          {seat, 200, "/o/{org}/quotas", nil},
+	"GET /o/{org}/quotas.csv":      {seat, 200, "/o/{org}/quotas.csv", nil},
+	"GET /o/{org}/quotas.xlsx":     {seat, 200, "/o/{org}/quotas.xlsx", nil},
+	"GET /o/{org}/definitions":     {seat, 200, "/o/{org}/definitions", nil},
+	"GET /o/{org}/search":          {seat, 200, "/o/{org}/search?q=home", nil},
+	"GET /o/{org}/more":            {seat, 200, "/o/{org}/more", nil},
+	"GET /o/{org}/accounts/{id}":   {seat, 404, "/o/{org}/accounts/nonsense", nil}, // the records themselves: TestARecordIsFoundByThoseWhoseItIs
+	"GET /o/{org}/members/{id}":    {seat, 404, "/o/{org}/members/nonsense", nil},
+	"GET /o/{org}/imports":         {having(tenant.RunImports), 200, "/o/{org}/imports", nil},
+	"POST /o/{org}/imports":        {having(tenant.RunImports), 422, "/o/{org}/imports", []string{"again", "nothing"}},
+	"GET /o/{org}/imports/{id}":    {having(tenant.RunImports), 200, "/o/{org}/imports/{job}", nil},
+	"GET /o/{org}/settings":        {having(tenant.ManageSettings), 200, "/o/{org}/settings", nil},
+	"POST /o/{org}/settings/rates": {having(tenant.ManageSettings), 422, "/o/{org}/settings/rates", []string{"currency", "euro"}},
+	"GET /o/{org}/audit":           {having(tenant.ReadAudit), 200, "/o/{org}/audit", nil},
+
+	"GET /o/{org}/opportunities/{id}":                {seat, 404, "/o/{org}/opportunities/nonsense", nil},
+	"GET /o/{org}/reports/bookings":                  {seat, 200, "/o/{org}/reports/bookings", nil},
+	"GET /o/{org}/reports/bookings.csv":              {seat, 200, "/o/{org}/reports/bookings.csv", nil},
+	"GET /o/{org}/reports/bookings.xlsx":             {seat, 200, "/o/{org}/reports/bookings.xlsx", nil},
+	"GET /o/{org}/reports/forecast":                  {seat, 200, "/o/{org}/reports/forecast", nil},
+	"GET /o/{org}/reports/forecast.csv":              {seat, 200, "/o/{org}/reports/forecast.csv", nil},
+	"GET /o/{org}/reports/forecast.xlsx":             {seat, 200, "/o/{org}/reports/forecast.xlsx", nil},
+	"GET /o/{org}/imports/{id}/progress":             {having(tenant.RunImports), 200, "/o/{org}/imports/{job}/progress", nil},
+	"GET /o/{org}/imports/{id}/rows.csv":             {having(tenant.RunImports), 200, "/o/{org}/imports/{job}/rows.csv", nil},
+	"GET /o/{org}/settings/members":                  {having(tenant.ManageMembers), 200, "/o/{org}/settings/members", nil},
+	"POST /o/{org}/settings/members":                 {having(tenant.ManageMembers), 422, "/o/{org}/settings/members", []string{"name", "X", "role", "king"}},
+	"POST /o/{org}/settings/members/{id}/assignment": {having(tenant.ManageMembers), 422, "/o/{org}/settings/members/{idle}/assignment", []string{"role", "king"}},
+	"POST /o/{org}/settings/members/{id}/invitation": {having(tenant.ManageMembers), 422, "/o/{org}/settings/members/{idle}/invitation", []string{"email", "nonsense"}},
+	"POST /o/{org}/settings/members/{id}/access/end": {having(tenant.ManageMembers), 303, "/o/{org}/settings/members/{idle}/access/end", nil},
+}
+
+// routesOf lists the routes of a server as the table writes them. Assets are files for anybody and have their own tests.
+func routesOf(t *testing.T, s *Server) []string {
+	t.Helper()
+	var routes []string
+	err := chi.Walk(s.Handler().(chi.Routes), func(method, route string, _ http.Handler, _ ...func(http.Handler) http.Handler) error {
+		if !strings.HasPrefix(route, "/assets/") {
+			routes = append(routes, method+" "+route)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return routes
+}
+
+func TestEveryRouteHasADoor(t *testing.T) {
+	t.Parallel()
+	routes := routesOf(t, newSite(t).server)
+	for _, route := range routes {
+		if _, ok := doors[route]; !ok {
+			t.Errorf("%s has no entry in the table of doors: say who may open it", route)
+		}
+	}
+	for route := range doors {
+		if !slices.Contains(routes, route) {
+			t.Errorf("%s is in the table of doors and nowhere else", route)
+		}
+	}
+}
+
+func TestTheOutboxIsForDevelopmentOnly(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	routes := routesOf(t, New(config.Config{}, s.db, nil, (*work.Client)(nil), s.server.log))
+	if slices.Contains(routes, "GET /outbox") {
+		t.Error("anybody could read the letters of a server in production")
+	}
+}
+
+// visitors are those who try the doors: the roles, somebody of another organisation, and a stranger.
+func visitors() []string {
+	all := []string{"stranger", "outsider"}
+	for _, role := range tenant.Roles {
+		all = append(all, string(role))
+	}
+	return all
+}
+
+// visit is a new browser of a visitor, as a door may end its session.
+func (f *firm) visit(key string, outsider *house) *browser {
+	switch key {
+	case "stranger":
+		return f.site.stranger()
+	case "outsider":
+		return outsider.as(tenant.Admin)
+	}
+	return f.as(key)
+}
+
+// answers is the status that a visitor gets at a door.
+func (d door) answers(visitor string) int {
+	role := tenant.Role(visitor)
+	switch {
+	case d.who == anyone:
+		return d.status
+	case visitor == "stranger":
+		return http.StatusSeeOther
+	case d.who == person:
+		return d.status
+	case visitor == "outsider", d.who != seat && !role.May(tenant.Right(d.who)):
+		return http.StatusNotFound
+	}
+	return d.status
+}
+
+func (f *firm) address(path string) string {
+	return strings.NewReplacer("{org}", f.Slug, "{job}", f.job.String(), "{idle}", f.people["idle"].String()).Replace(path)
+}
+
+func TestEachDoorOpensForWhomItShould(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	f, outsider := s.firm("west"), s.found()
+	routes := slices.Sorted(maps.Keys(doors))
+	const ends = "POST /me/sessions/end" // signs the person out of every browser, so it comes last
+	for _, route := range append(slices.DeleteFunc(routes, func(r string) bool { return r == ends }), ends) {
+		for _, visitor := range visitors() {
+			d := doors[route]
+			method, _, _ := strings.Cut(route, " ")
+			b, path := f.visit(visitor, outsider), f.address(d.path)
+			var a answer
+			if method == http.MethodPost {
+				a = b.post(path, d.form...)
+			} else {
+				a = b.get(path)
+			}
+			if want := d.answers(visitor); want != 0 && a.Status != want {
+				t.Errorf("%s: %s gets %d, not %d\n%s", route, visitor, a.Status, want, excerpt(a.Body))
+			}
+			if visitor == "stranger" && d.who != anyone && !strings.HasPrefix(a.Location, "/login") {
+				t.Errorf("%s leads a stranger to %q", route, a.Location)
+			}
+		}
+	}
+}
+
+func TestAPartOfAPageSendsAStrangerToSignIn(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	b := s.stranger()
+	b.header.Set("HX-Request", "true")
+	if a := b.get("/o/"+s.found().Slug+"/home").is(t, http.StatusUnauthorized); a.Header.Get("HX-Redirect") != "/login" {
+		t.Errorf("led to %q", a.Header.Get("HX-Redirect"))
+	}
+}
+
+// sees tells whose records a visitor sees.
+var sees = map[string][]string{
+	"admin": {"manager", "rep", "mate", "east", "far"}, "ops": {"manager", "rep", "mate", "east", "far"}, "finance": {"manager", "rep", "mate", "east", "far"},
+	"executive": {"manager", "rep", "mate", "east", "far"}, "manager": {"manager", "rep", "mate"}, "rep": {"rep"},
+	"mate": {"mate"}, "east": {"east", "far"}, "outsider": {}, "stranger": {},
+}
+
+func TestARecordIsFoundByThoseWhoseItIs(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	f, twin, outsider := s.firm("west"), s.firm("twin"), s.found()
+	for visitor, owners := range sees {
+		b := f.visit(visitor, outsider)
+		for _, p := range staff {
+			if !p.seller {
+				continue
+			}
+			want := http.StatusNotFound
+			switch {
+			case visitor == "stranger":
+				want = http.StatusSeeOther
+			case slices.Contains(owners, p.key):
+				want = http.StatusOK
+			}
+			for kind, ids := range map[string][2]map[string]uuid.UUID{"opportunities": {f.opportunities, twin.opportunities}, "accounts": {f.accounts, twin.accounts}, "members": {f.people, twin.people}} {
+				for _, query := range []string{"", "?as_of=2026-11-10"} {
+					if a := b.get(f.path("/" + kind + "/" + ids[0][p.key].String() + query)); a.Status != want {
+						t.Errorf("%s gets %d for the %s of %s%s, not %d", visitor, a.Status, kind, p.key, query, want)
+					}
+				}
+				if a := b.get(f.path("/" + kind + "/" + ids[1][p.key].String())); visitor != "stranger" && a.Status != http.StatusNotFound {
+					t.Errorf("%s gets %d for the %s of another organisation", visitor, a.Status, kind)
+				}
+			}
+		}
+	}
+	for _, role := range []string{"admin", "ops"} {
+		for _, rest := range []string{"", "/progress", "/rows.csv"} {
+			f.as(role).get(f.path("/imports/"+twin.job.String()+rest)).is(t, http.StatusNotFound)
+		}
+		f.as(role).post(f.path("/imports"), "again", twin.job.String()).is(t, http.StatusNotFound)
+		f.as(role).get(f.path("/settings/members?member="+twin.people["rep"].String())).is(t, http.StatusNotFound)
+		for _, what := range []string{"/assignment", "/invitation", "/access/end"} {
+			f.as(role).post(f.path("/settings/members/"+twin.people["rep"].String()+what), "role", "rep", "valid_from", "2026-11-01", "email", "x@example.com").is(t, http.StatusNotFound)
+		}
+	}
+}
+
+func TestNoFormIsTakenFromAnotherSite(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	f := s.firm("west")
+	b := f.as("admin")
+	for route, d := range doors {
+		if !strings.HasPrefix(route, http.MethodPost) {
+			continue
+		}
+		for _, header := range []http.Header{{"Sec-Fetch-Site": {"cross-site"}}, {"Sec-Fetch-Site": {"same-site"}}, {"Origin": {"https://evil.example"}}, {"Origin": {"null"}}} {
+			b.header = header
+			b.post(f.address(d.path), d.form...).is(t, http.StatusForbidden)
+		}
+	}
+	b.header = http.Header{}
+	b.get("/me").is(t, http.StatusOK)
+}
+
+func TestEveryPageIsGuardedByItsHeaders(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	f := s.firm("west")
+	b := f.as("admin")
+	for route, d := range doors {
+		if !strings.HasPrefix(route, http.MethodGet) {
+			continue
+		}
+		path := f.address(d.path)
+		a := b.get(path)
+		want := map[string]string{"Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+			"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'", "X-Content-Type-Options": "nosniff"}
+		if strings.HasPrefix(a.Header.Get("Content-Type"), "text/html") && a.Status != http.StatusSeeOther {
+			want["Cache-Control"] = "private, no-store"
+			if vary := strings.Join(a.Header.Values("Vary"), ", "); !strings.Contains(vary, "HX-Request") || !strings.Contains(vary, "Cookie") {
+				t.Errorf("%s varies by %q", path, vary)
+			}
+		}
+		for name, value := range want {
+			if got := a.Header.Get(name); got != value {
+				t.Errorf("%s: %s is %q", path, name, got)
+			}
+		}
+		if a.Status != http.StatusSeeOther && !strings.Contains(a.Header.Get("Cache-Control"), "no-store") {
+			t.Errorf("%s may be kept by a cache: %q", path, a.Header.Get("Cache-Control"))
+		}
+		if a.Status == http.StatusSeeOther {
+			continue
+		}
+		head := b.send(http.MethodHead, path, "", nil)
+		if head.Status != a.Status || head.Body != "" {
+			t.Errorf("HEAD %s answers %d with %d bytes, GET %d", path, head.Status, len(head.Body), a.Status)
+		}
+	}
+	for _, path := range []string{f.path("/nothing"), "/nothing", f.path("/accounts/" + uuid.NewString())} {
+		a := b.get(path).is(t, http.StatusNotFound)
+		if a.Header.Get("Content-Security-Policy") != policy || a.Header.Get("Cache-Control") != "private, no-store" {
+			t.Errorf("the page of %s is not guarded", path)
+		}
+	}
+}

@@ -1,0 +1,125 @@
+package web
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+
+	"quarterdeck/internal/account"
+	"quarterdeck/internal/contact"
+	"quarterdeck/internal/pipeline"
+	"quarterdeck/internal/scope"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+)
+
+// accountFilter is the list of accounts that an address asks for.
+func accountFilter(r *http.Request, sc scope.Scope) account.Filter {
+	f := account.Filter{Name: r.URL.Query().Get("q"), Limit: pageRows + 1}
+	if sc.Team != "" || sc.Owner != "" {
+		f.Owners = sc.Owners
+	}
+	decodeCursor(r.URL.Query(), &f.After)
+	return f
+}
+
+// GET /o/{org}/accounts
+func (s *Server) showAccounts(w http.ResponseWriter, r *http.Request) error {
+	p := page.Accounts{Where: where(r), Query: r.URL.Query(), Cursor: cursor}
+	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		p.Calendar = tx.Calendar()
+		if p.Scope, err = scope.Resolve(ctx, tx, asked(r)); err != nil {
+			return err
+		}
+		f := accountFilter(r, p.Scope)
+		if p.Total, err = account.Count(ctx, tx, f); err != nil {
+			return err
+		}
+		p.Accounts, err = account.List(ctx, tx, f)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	p.Page(pageRows)
+	f := s.frame(r, "Accounts", p.Subtitle())
+	f.Exports = p.Exports()
+	return s.render(w, r, page.AccountsPage(f, p))
+}
+
+// GET /o/{org}/accounts.csv and .xlsx
+func (s *Server) exportAccounts(w http.ResponseWriter, r *http.Request) error {
+	var sheet page.Sheet
+	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) error {
+		sc, err := scope.Resolve(ctx, tx, asked(r))
+		if err != nil {
+			return err
+		}
+		f := accountFilter(r, sc)
+		f.After, f.Limit = account.Cursor{}, 0
+		accounts, err := account.List(ctx, tx, f)
+		sheet = page.AccountsSheet(accounts, sc)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.export(w, r, sheet)
+}
+
+// GET /o/{org}/accounts/{id}
+func (s *Server) showAccount(w http.ResponseWriter, r *http.Request) error {
+	id, err := key(r)
+	if err != nil {
+		return err
+	}
+	p := page.Account{Where: where(r)}
+	err = s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		p.Calendar = tx.Calendar()
+		if p.Scope, err = scope.Resolve(ctx, tx, scope.Request{AsOf: asked(r).AsOf}); err != nil {
+			return err
+		}
+		if p.Account, err = account.Get(ctx, tx, id); err != nil {
+			return err
+		}
+		if p.Contacts, err = contact.OfAccount(ctx, tx, id); err != nil {
+			return err
+		}
+		if p.Open, err = pipeline.Load(ctx, tx, p.Scope, pipeline.Filter{Account: id, Limit: pageRows}); err != nil {
+			return err
+		}
+		p.Closed, err = pipeline.Load(ctx, tx, p.Scope, pipeline.Filter{Account: id, Limit: pageRows, Sort: pipeline.ByRecent,
+			Statuses: append(page.Won[:1:1], page.Lost...)})
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, page.AccountPage(s.frame(r, p.Account.Name, p.Subtitle()), p))
+}
+
+// GET /o/{org}/members/{id}: the rep's own figures, as their home has them
+func (s *Server) showMember(w http.ResponseWriter, r *http.Request) error {
+	id, err := key(r)
+	if err != nil {
+		return err
+	}
+	q := r.URL.Query()
+	q.Set("owner", id.String())
+	r.URL.RawQuery = q.Encode()
+	var h page.Home
+	err = s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		h, err = s.home(ctx, tx, r)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	m, ok := h.Card.Scope.Roster.Find(id)
+	if !ok {
+		return notHere
+	}
+	p := page.Member{Home: h, Member: m, Path: "/members/" + chi.URLParam(r, "id")}
+	return s.render(w, r, page.MemberPage(s.frame(r, m.Name, p.Subtitle()), p))
+}

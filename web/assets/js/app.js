@@ -1,0 +1,10 @@
+// One bundle for every page: htmx with two of its extensions, then the glue of this application.
+// Nothing here is needed to read or to change anything: links and forms work without it.
+import "htmx.org/dist/htmx.esm.js";
+import "htmx.org/dist/ext/hx-sse.js";
+import "htmx.org/dist/ext/hx-preload.js";
+import "./form.js";
+import "./keys.js";
+import "./menu.js";
+import "./palette.js";
+import "./toast.js";

@@ -1,0 +1,55 @@
+// The keyboard: Ctrl-K everywhere; single keys outside of inputs, unless the person turned them off.
+import { openDialog } from "./menu.js";
+
+const typing = "input,textarea,select,[contenteditable]";
+let goUntil = 0;
+
+function row(step) {
+  const rows = [...document.querySelectorAll("[data-rows] tbody tr")].filter((r) => r.offsetParent);
+  if (!rows.length) return;
+  const at = rows.indexOf(document.activeElement.closest("tr"));
+  const next = rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.max(0, Math.min(rows.length - 1, at + step))];
+  const link = next.querySelector("a[href],button");
+  if (!link) next.tabIndex = -1;
+  (link ?? next).focus();
+}
+
+function go(letter) {
+  const link = document.querySelector(`a[data-key="${CSS.escape(letter)}"]`);
+  if (link) location.assign(link.href);
+}
+
+function filter() {
+  const field = document.querySelector("[data-filter]");
+  if (field) field.focus();
+  else openDialog("palette");
+}
+
+const actions = {
+  "?": () => openDialog("help"),
+  "/": filter,
+  j: () => row(1),
+  k: () => row(-1),
+  g: () => (goUntil = Date.now() + 1500),
+};
+
+document.addEventListener("keydown", (event) => {
+  const key = event.key.toLowerCase();
+  if (key === "k" && (event.metaKey || event.ctrlKey) && !event.shiftKey && !event.altKey) {
+    event.preventDefault();
+    openDialog("palette");
+    return;
+  }
+  if (event.metaKey || event.ctrlKey || event.altKey || event.isComposing) return;
+  if (document.documentElement.dataset.keys === "off") return;
+  if (event.target.closest(typing) || document.querySelector("dialog[open]")) return;
+
+  if (Date.now() < goUntil) {
+    goUntil = 0;
+    go(key);
+    return;
+  }
+  if (!actions[event.key]) return;
+  event.preventDefault();
+  actions[event.key]();
+});

@@ -1,0 +1,168 @@
+package web
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/auth"
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/mail"
+	"quarterdeck/internal/member"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+)
+
+// addMember takes somebody into the organisation, says what they are there, and invites them if asked to.
+// POST /o/{org}/settings/members
+func (s *Server) addMember(w http.ResponseWriter, r *http.Request) error {
+	var id uuid.UUID
+	err := s.update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		if id, err = s.takeIn(ctx, tx, r); err != nil || r.PostFormValue("invite") == "" {
+			return err
+		}
+		return s.invite(ctx, tx, r, id)
+	})
+	if err != nil {
+		return again(r, err, func(status int, f page.Form) error { return s.addPage(w, r, status, f) })
+	}
+	return s.redirect(w, r, membersAt(r, id), "The member is added.")
+}
+
+func (s *Server) takeIn(ctx context.Context, tx *tenant.Tx, r *http.Request) (uuid.UUID, error) {
+	a, err := typedAssignment(ctx, tx, r)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	p := member.Person{Name: typed(r, "name"), Title: typed(r, "title"), HiredOn: a.ValidFrom}
+	if p.Email, err = freeEmail(ctx, tx, typed(r, "email")); err != nil {
+		return uuid.Nil, err
+	}
+	if a.MemberID, err = member.Add(ctx, tx, p); err != nil {
+		return uuid.Nil, err
+	}
+	return a.MemberID, member.Assign(ctx, tx, a)
+}
+
+// freeEmail is an address as accounts have it, refused where another member has it already.
+func freeEmail(ctx context.Context, tx *tenant.Tx, text string) (string, error) {
+	if text == "" {
+		return "", nil
+	}
+	email, err := auth.ParseEmail(text)
+	if err != nil {
+		return "", err
+	}
+	_, err = member.ByEmail(ctx, tx, email)
+	switch {
+	case err == nil:
+		return "", fault.On("email", "There is a member with this e-mail address already.")
+	case fault.KindOf(err) == fault.NotFound:
+		return email, nil
+	}
+	return "", err
+}
+
+// typedAssignment is what the form says that somebody is, and from when.
+func typedAssignment(ctx context.Context, tx *tenant.Tx, r *http.Request) (member.Assignment, error) {
+	a := member.Assignment{Role: tenant.Role(typed(r, "role")), Team: typed(r, "team"), Region: typed(r, "region")}
+	var err error
+	if a.ValidFrom, err = period.ParseDate(typed(r, "valid_from")); err != nil {
+		return a, fault.On("valid_from", "Type the first day, such as "+tx.Today().String()+".")
+	}
+	if a.Role == tenant.Admin && tx.Actor().Role != tenant.Admin {
+		return a, fault.On("role", "Only an administrator makes somebody an administrator.")
+	}
+	if typed(r, "manager") == "" {
+		return a, nil
+	}
+	roster, err := member.Load(ctx, tx, ever, tx.Now())
+	if err != nil {
+		return a, err
+	}
+	id, err := uuid.Parse(typed(r, "manager"))
+	if _, known := roster.Find(id); err != nil || !known {
+		return a, fault.On("manager", "Choose a manager from the list.")
+	}
+	a.ManagerID = &id
+	return a, nil
+}
+
+// assignMember says what a member is from a day on, or that they work here no longer.
+// POST /o/{org}/settings/members/{id}/assignment
+func (s *Server) assignMember(w http.ResponseWriter, r *http.Request) error {
+	id, err := key(r)
+	if err != nil {
+		return err
+	}
+	err = s.update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		a, err := typedAssignment(ctx, tx, r)
+		if err != nil {
+			return err
+		}
+		a.MemberID = id
+		if err := mayAssign(ctx, tx, a); err != nil {
+			return err
+		}
+		if a.Role == page.Left {
+			return member.End(ctx, tx, id, a.ValidFrom)
+		}
+		return member.Assign(ctx, tx, a)
+	})
+	if err != nil {
+		return s.againAt(w, r, id, err)
+	}
+	return s.redirect(w, r, membersAt(r, id), "The assignment is saved.")
+}
+
+// mayAssign answers NotFound for nobody, and keeps administrators to themselves: who is none cannot change one, and nobody
+// changes their own role, so that one always stays.
+func mayAssign(ctx context.Context, tx *tenant.Tx, a member.Assignment) error {
+	rows, err := member.Assignments(ctx, tx, a.MemberID)
+	if err != nil {
+		return err
+	}
+	if len(rows) == 0 {
+		return notHere
+	}
+	actor := tx.Actor()
+	for _, was := range rows {
+		if was.Role == tenant.Admin && actor.Role != tenant.Admin && (was.ValidTo.IsZero() || was.ValidTo > tx.Today()) {
+			return fault.New(fault.Invalid, "Only an administrator changes what an administrator is.")
+		}
+	}
+	if actor.MemberID == a.MemberID && a.Role != actor.Role {
+		return fault.On("role", "Ask somebody else to change your own role.")
+	}
+	return nil
+}
+
+// inviteMember sends a member a link with which they can sign in. POST /o/{org}/settings/members/{id}/invitation
+func (s *Server) inviteMember(w http.ResponseWriter, r *http.Request) error {
+	id, err := key(r)
+	if err != nil {
+		return err
+	}
+	if err := s.update(r, func(ctx context.Context, tx *tenant.Tx) error { return s.invite(ctx, tx, r, id) }); err != nil {
+		return s.againAt(w, r, id, err)
+	}
+	return s.redirect(w, r, membersAt(r, id), "The invitation is on its way.")
+}
+
+// invite makes the invitation and has its letter sent once that is committed.
+func (s *Server) invite(ctx context.Context, tx *tenant.Tx, r *http.Request, id uuid.UUID) error {
+	token, inv, err := auth.Invite(ctx, tx, id, r.PostFormValue("email"))
+	if err != nil {
+		return err
+	}
+	org := visitOf(r).Seat.Organisation
+	link := s.config.Link() + "/join/" + org.Slug + "/" + token
+	letter := mail.Invitation(inv.Email, org.Name, link, inv.ExpiresAt.In(tx.Calendar().Location()))
+	posted, err := mail.Queue(ctx, tx.Raw(), letter, tx.Now())
+	if err != nil {
+		return err
+	}
+	return s.jobs.EnqueueMailIn(ctx, tx, posted)
+}

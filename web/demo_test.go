@@ -1,0 +1,164 @@
+package web
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/account"
+	"quarterdeck/internal/auth"
+	"quarterdeck/internal/demo"
+	"quarterdeck/internal/importer"
+	"quarterdeck/internal/member"
+	"quarterdeck/internal/opportunity"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/testdb"
+)
+
+// company is the demo GrowthTech, imported once for all tests that look at pages as people do.
+type company struct {
+	tenant.Organisation
+	export        demo.Export
+	users         map[tenant.Role]auth.User
+	members       map[tenant.Role]member.Member
+	accounts      map[string]uuid.UUID // by their keys in the CRM
+	opportunities map[string]uuid.UUID
+	job           uuid.UUID
+}
+
+var (
+	demoOnce sync.Once
+	demoMade *company
+)
+
+// growthTech is the demo company, as of the day of the tests.
+func growthTech(t *testing.T) *company {
+	t.Helper()
+	demoOnce.Do(func() {
+		db, org := testdb.Org(t)
+		c := &company{Organisation: org, users: map[tenant.Role]auth.User{}, members: map[tenant.Role]member.Member{}}
+		c.export = demo.Generate(demo.GrowthTech(), period.NewDate(2026, time.November, 20))
+		actor := tenant.AsSystem(org.TenantID)
+		steps := []func() error{
+			func() error {
+				return db.Update(t.Context(), actor, func(tx *tenant.Tx) (err error) {
+					c.job, err = importer.Start(t.Context(), tx, importer.Request{Format: importer.Salesforce, Origin: "growthtech.zip"})
+					return err
+				})
+			},
+			func() error { return importer.Run(t.Context(), db, actor, c.job, c.export.FS(), nil) },
+			func() error {
+				return db.Update(t.Context(), actor, func(tx *tenant.Tx) error { return c.furnish(t.Context(), db, tx) })
+			},
+		}
+		for _, step := range steps {
+			if err := step(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		demoMade = c
+	})
+	if demoMade == nil {
+		t.Fatal("the demo company could not be made")
+	}
+	return demoMade
+}
+
+// furnish seats a member of each role and remembers the keys of the records.
+func (c *company) furnish(ctx context.Context, db *tenant.DB, tx *tenant.Tx) (err error) {
+	if c.accounts, err = account.IDs(ctx, tx); err != nil {
+		return err
+	}
+	if c.opportunities, err = opportunity.IDs(ctx, tx); err != nil {
+		return err
+	}
+	roster, err := member.Load(ctx, tx, tx.Today(), time.Time{})
+	if err != nil {
+		return err
+	}
+	for _, m := range roster.Members {
+		if _, ok := c.members[m.Role]; ok || !m.Active {
+			continue
+		}
+		user, err := auth.AddUser(ctx, db, uuid.NewString()+"@growthtech.example", m.Name, password)
+		if err != nil {
+			return err
+		}
+		if err := auth.Join(ctx, tx, user.ID, m.ID); err != nil {
+			return err
+		}
+		c.members[m.Role], c.users[m.Role] = m, user
+	}
+	return nil
+}
+
+func (c *company) path(rest string) string { return "/o/" + c.Slug + rest }
+
+// told are the opportunities of the export, as its CSV rows say them, by column.
+func (c *company) told(file string) []map[string]string {
+	table := c.export.Table(file)
+	var rows []map[string]string
+	for _, cells := range table.Rows {
+		row := map[string]string{}
+		for i, name := range table.Header {
+			row[name] = cells[i]
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// below are the keys in the CRM of whose records a role's member sees; nil: everybody's.
+func (c *company) below(role tenant.Role) map[string]bool {
+	me := c.members[role].ExternalID
+	switch role {
+	case tenant.Rep:
+		return map[string]bool{me: true}
+	case tenant.Manager:
+		keys := map[string]bool{me: true}
+		for _, u := range c.told("User.csv") {
+			if u["ManagerId"] == me {
+				keys[u["Id"]] = true
+			}
+		}
+		return keys
+	}
+	return nil
+}
+
+// figures are added up from the rows of the CRM alone, in cents: what was won in the quarter, and all that is open.
+func (c *company) figures(role tenant.Role) (won, open int64) {
+	keys := c.below(role)
+	for _, o := range c.told("Opportunity.csv") {
+		switch {
+		case keys != nil && !keys[o["OwnerId"]]:
+		case o["IsWon"] == "true" && o["CloseDate"] >= "2026-10-01" && o["CloseDate"] < "2027-01-01":
+			won += minor(o["Amount"])
+		case o["IsClosed"] == "false":
+			open += minor(o["Amount"])
+		}
+	}
+	return won, open
+}
+
+// minor reads an amount of the export with its two decimals.
+func minor(amount string) int64 {
+	whole, fraction, _ := strings.Cut(amount, ".")
+	n, _ := strconv.ParseInt(whole+(fraction + "00")[:2], 10, 64)
+	return n
+}
+
+// dollars writes cents as a person reads them: $1,234,567.89.
+func dollars(minor int64) string {
+	digits := strconv.FormatInt(minor/100, 10)
+	for at := len(digits) - 3; at > 0; at -= 3 {
+		digits = digits[:at] + "," + digits[at:]
+	}
+	return "$" + digits + "." + strconv.FormatInt(100+minor%100, 10)[1:]
+}

@@ -1,0 +1,101 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+
+	"github.com/a-h/templ"
+	"github.com/go-chi/chi/v5/middleware"
+
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+)
+
+// handler answers a request or returns why it cannot.
+type handler func(http.ResponseWriter, *http.Request) error
+
+// handle makes a handler fit the router: an error goes to fail.
+func (s *Server) handle(h handler) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if err := h(w, r); err != nil {
+			s.fail(w, r, err)
+		}
+	}
+}
+
+var statuses = map[fault.Kind]int{
+	fault.Invalid: http.StatusUnprocessableEntity, fault.NotFound: http.StatusNotFound,
+	fault.Forbidden: http.StatusForbidden, fault.Conflict: http.StatusConflict,
+}
+
+// fail is the only place where an error becomes a response. What a person can act on is said to them; anything else is
+// logged here, once, and they see its reference number.
+func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	status, ok := statuses[fault.KindOf(err)]
+	problem := page.Problem{Status: status, Message: fault.Message(err)}
+	if !ok {
+		problem.Status, problem.Reference = http.StatusInternalServerError, middleware.GetReqID(r.Context())
+		s.log.LogAttrs(r.Context(), slog.LevelError, "request failed", slog.String("error", err.Error()),
+			slog.String("path", r.URL.Path), slog.String("request", problem.Reference))
+	}
+	s.metrics.failed(problem.Status)
+	var shown templ.Component
+	if fragment(r) {
+		shown = page.ProblemFragment(problem)
+	} else {
+		shown = page.ProblemPage(s.bareFrame(r, problem.Title()), problem)
+	}
+	if err := s.write(w, r, problem.Status, shown); err != nil {
+		s.log.Error("error page failed", "error", err)
+		http.Error(w, problem.Title(), problem.Status)
+	}
+}
+
+// fragment tells that a part of the page asks, not the browser itself.
+func fragment(r *http.Request) bool { return r.Header.Get("HX-Request") == "true" }
+
+// render answers with a component.
+func (s *Server) render(w http.ResponseWriter, r *http.Request, c templ.Component) error {
+	return s.write(w, r, http.StatusOK, c)
+}
+
+// write renders to memory first, so that a failing template is a clean error and not half a page.
+func (s *Server) write(w http.ResponseWriter, r *http.Request, status int, c templ.Component) error {
+	var body bytes.Buffer
+	if err := c.Render(r.Context(), &body); err != nil {
+		return fmt.Errorf("web: render: %w", err)
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Cache-Control", "private, no-store")
+	h.Add("Vary", "HX-Request")
+	w.WriteHeader(status)
+	_, err := body.WriteTo(w)
+	if err != nil {
+		s.log.Debug("client went away", "error", err)
+	}
+	return nil
+}
+
+// view runs fn in a read-only transaction of the signed-in member's organisation.
+func (s *Server) view(r *http.Request, fn func(context.Context, *tenant.Tx) error) error {
+	return s.db.View(r.Context(), visitOf(r).Seat.Actor, func(tx *tenant.Tx) error { return fn(r.Context(), tx) })
+}
+
+// update runs fn in a transaction of the signed-in member's organisation.
+func (s *Server) update(r *http.Request, fn func(context.Context, *tenant.Tx) error) error {
+	return s.db.Update(r.Context(), visitOf(r).Seat.Actor, func(tx *tenant.Tx) error { return fn(r.Context(), tx) })
+}
+
+// redirect sends the browser on after a change, with a message for the next page.
+func (s *Server) redirect(w http.ResponseWriter, r *http.Request, to, message string) error {
+	if message != "" {
+		s.sessions.Put(r.Context(), "flash", message)
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
+	return nil
+}

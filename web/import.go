@@ -1,0 +1,153 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/importer"
+	"quarterdeck/internal/member"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+)
+
+const (
+	badRowsShown = 20
+	streamEvery  = time.Second
+	streamFor    = 5 * time.Minute // then the browser connects anew, with its session checked again
+)
+
+// showImport shows how far an import is. GET /o/{org}/imports/{id}
+func (s *Server) showImport(w http.ResponseWriter, r *http.Request) error {
+	id, err := key(r)
+	if err != nil {
+		return err
+	}
+	i, err := s.loadImport(r, id)
+	if err != nil {
+		return err
+	}
+	if fragment(r) {
+		return s.render(w, r, page.ImportProgress(i, true))
+	}
+	return s.render(w, r, page.ImportPage(s.frame(r, "Import", i.Origin), i))
+}
+
+func (s *Server) loadImport(r *http.Request, id uuid.UUID) (i page.Import, err error) {
+	err = s.view(r, func(ctx context.Context, tx *tenant.Tx) error {
+		i.Zone, i.Base = tx.Calendar().Location(), where(r).Base
+		if i.Import, err = importer.Get(ctx, tx, id); err != nil {
+			return err
+		}
+		if i.Objects, err = importer.Objects(ctx, tx, id); err != nil {
+			return err
+		}
+		if i.Rows, err = importer.Rows(ctx, tx, id, importer.RowCursor{}, badRowsShown); err != nil {
+			return err
+		}
+		roster, err := member.Load(ctx, tx, ever, time.Time{})
+		if err == nil {
+			i.By = roster.Name(i.StartedBy)
+		}
+		return err
+	})
+	return i, err
+}
+
+// streamImport sends the moving part of an import's page whenever it has changed, until the import is over.
+// GET /o/{org}/imports/{id}/progress
+func (s *Server) streamImport(w http.ResponseWriter, r *http.Request) error {
+	id, err := key(r)
+	if err != nil {
+		return err
+	}
+	i, err := s.loadImport(r, id)
+	if err != nil {
+		return err
+	}
+	out := newStream(w)
+	end := time.NewTimer(streamFor)
+	defer end.Stop()
+	tick := time.NewTicker(streamEvery)
+	defer tick.Stop()
+	for {
+		if err := out.send(r.Context(), i); err != nil || i.Over() {
+			return nil // what has begun cannot become an error page
+		}
+		select {
+		case <-r.Context().Done():
+			return nil
+		case <-end.C:
+			return nil
+		case <-tick.C:
+		}
+		if i, err = s.loadImport(r, id); err != nil {
+			return nil
+		}
+	}
+}
+
+// stream is a response of server-sent events.
+type stream struct {
+	w    http.ResponseWriter
+	ctl  *http.ResponseController
+	last []byte
+}
+
+func newStream(w http.ResponseWriter) *stream {
+	h := w.Header()
+	h.Set("Content-Type", "text/event-stream")
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Accel-Buffering", "no") // nginx would hold it back
+	return &stream{w: w, ctl: http.NewResponseController(w)}
+}
+
+// send writes the state of an import unless it is the last one, and a closing event once it is over.
+func (st *stream) send(ctx context.Context, i page.Import) error {
+	var body bytes.Buffer
+	if err := page.ImportProgress(i, false).Render(ctx, &body); err != nil {
+		return err
+	}
+	text := ": still there\n\n"
+	if !bytes.Equal(body.Bytes(), st.last) {
+		text = "data: " + strings.ReplaceAll(strings.TrimSpace(body.String()), "\n", "\ndata: ") + "\n\n"
+		st.last = body.Bytes()
+	}
+	if i.Over() {
+		text += "event: over\ndata: " + string(i.State) + "\n\n"
+	}
+	_ = st.ctl.SetWriteDeadline(time.Now().Add(time.Minute)) // where the server has one, a stream outlives it
+	if _, err := fmt.Fprint(st.w, text); err != nil {
+		return err
+	}
+	return st.ctl.Flush()
+}
+
+// exportImportRows writes the rows that were refused or remarked on. GET /o/{org}/imports/{id}/rows.csv
+func (s *Server) exportImportRows(w http.ResponseWriter, r *http.Request) error {
+	id, err := key(r)
+	if err != nil {
+		return err
+	}
+	var body bytes.Buffer
+	err = s.view(r, func(ctx context.Context, tx *tenant.Tx) error {
+		if _, err := importer.Get(ctx, tx, id); err != nil {
+			return err
+		}
+		return importer.WriteRows(ctx, tx, id, &body)
+	})
+	if err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/csv; charset=utf-8")
+	h.Set("Cache-Control", "private, no-store")
+	h.Set("Content-Disposition", `attachment; filename="import-rows.csv"`)
+	_, err = body.WriteTo(w)
+	return err
+}

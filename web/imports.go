@@ -1,0 +1,135 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/importer"
+	"quarterdeck/internal/member"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+)
+
+const (
+	importsShown = 50
+	uploadMemory = 1 << 20 // bytes of an upload that are held in memory; the rest waits in a file
+	mappingLimit = 1 << 20
+)
+
+// showImports lists the last imports and takes another. GET /o/{org}/imports
+func (s *Server) showImports(w http.ResponseWriter, r *http.Request) error {
+	return s.importsPage(w, r, http.StatusOK, page.Form{})
+}
+
+func (s *Server) importsPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
+	var l page.Imports
+	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		l.Zone = tx.Calendar().Location()
+		if l.List, err = importer.List(ctx, tx, importsShown); err != nil {
+			return err
+		}
+		l.Roster, err = member.Load(ctx, tx, ever, time.Time{})
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	f := s.frame(r, "Imports", "Records from your CRM")
+	f.Path = f.Base + "/imports"
+	return s.write(w, r, status, page.ImportList(f, l, form))
+}
+
+// startImport stores the uploaded files and starts to read them, or reads those of an earlier import again.
+// POST /o/{org}/imports
+func (s *Server) startImport(w http.ResponseWriter, r *http.Request) error {
+	var id uuid.UUID
+	start := s.startUpload
+	if !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
+		start = s.startAgain
+	}
+	id, err := start(r)
+	if r.MultipartForm != nil {
+		defer func() { _ = r.MultipartForm.RemoveAll() }()
+	}
+	if err != nil {
+		return again(r, err, func(status int, f page.Form) error { return s.importsPage(w, r, status, f) })
+	}
+	return s.redirect(w, r, where(r).Base+"/imports/"+id.String(), "")
+}
+
+// startUpload takes a new archive: the files and the job are stored together or not at all.
+func (s *Server) startUpload(r *http.Request) (id uuid.UUID, err error) {
+	if err := r.ParseMultipartForm(uploadMemory); err != nil {
+		return id, uploadFault(err)
+	}
+	file, head, err := r.FormFile("file")
+	if err != nil {
+		return id, fault.On("file", "Choose a zip of CSV files.")
+	}
+	defer file.Close()
+	request, err := typedImport(r, head)
+	if err != nil {
+		return id, err
+	}
+	err = s.update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		if id, err = importer.Start(ctx, tx, request); err != nil {
+			return err
+		}
+		if err := importer.StoreZip(ctx, tx, id, file, head.Size); err != nil {
+			return err
+		}
+		return s.jobs.EnqueueImport(ctx, tx, id)
+	})
+	return id, err
+}
+
+// startAgain does an import once more: one that failed as it was, a dry run in earnest.
+func (s *Server) startAgain(r *http.Request) (id uuid.UUID, err error) {
+	was, err := uuid.Parse(r.PostFormValue("again"))
+	if err != nil {
+		return id, fault.On("file", "Choose a zip of CSV files.")
+	}
+	err = s.update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		i, err := importer.Get(ctx, tx, was)
+		if err != nil {
+			return err
+		}
+		if id, err = importer.Again(ctx, tx, was, i.DryRun && i.State == importer.Failed); err != nil {
+			return err
+		}
+		return s.jobs.EnqueueImport(ctx, tx, id)
+	})
+	return id, err
+}
+
+func typedImport(r *http.Request, head *multipart.FileHeader) (importer.Request, error) {
+	request := importer.Request{Format: importer.Format(typed(r, "format")), Origin: path.Base(strings.ReplaceAll(head.Filename, `\`, "/")),
+		DryRun: r.PostFormValue("dry_run") != ""}
+	mapping, info, err := r.FormFile("mapping")
+	if err != nil || info.Size == 0 {
+		return request, nil
+	}
+	defer mapping.Close()
+	if info.Size > mappingLimit {
+		return request, fault.On("mapping", "A mapping file is at most a megabyte.")
+	}
+	request.Mapping, err = io.ReadAll(mapping)
+	return request, err
+}
+
+// uploadFault tells what was wrong with an upload that could not be read to its end.
+func uploadFault(err error) error {
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return fault.On("file", "The file is larger than 512 MB. Split the export, or use the command quarterdeck import.")
+	}
+	return fault.On("file", "The upload was cut off. Send it again.")
+}

@@ -1,0 +1,185 @@
+package web
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/account"
+	"quarterdeck/internal/pipeline"
+)
+
+// words is what an answer says: of a workbook the text of all its parts.
+func words(t *testing.T, a answer) string {
+	t.Helper()
+	if !strings.HasPrefix(a.Body, "PK\x03\x04") {
+		return a.Body
+	}
+	z, err := zip.NewReader(strings.NewReader(a.Body), int64(len(a.Body)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all bytes.Buffer
+	for _, f := range z.File {
+		part, err := f.Open()
+		if err == nil {
+			_, err = io.Copy(&all, part)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return all.String()
+}
+
+// secrets are the texts that tell of somebody's records: their mark, what each opportunity is worth, and their quota of a
+// month and of the quarter.
+func secrets(place string, p employee) []string {
+	all := []string{mark(place, p.key)}
+	for _, minor := range []int64{p.amount, p.quota, 3 * p.quota} {
+		if minor == 0 {
+			continue
+		}
+		plain := cents(minor)
+		at := strings.Index(plain, ".") - 3
+		all = append(all, plain, plain[:at]+","+plain[at:])
+		if short := strings.TrimRight(plain, "0"); short != plain {
+			all = append(all, short)
+		}
+	}
+	return all
+}
+
+// questions are addresses that ask for more than a person's own in every way that an address can.
+func (f *firm) questions(other *firm) []string {
+	lists := []string{"/home", "/pipeline", "/accounts", "/quotas", "/reports/bookings", "/reports/forecast"}
+	queries := []string{"", "as_of=2026-11-10", "period=2026", "team=East", "team=West", "status=all", "status=all&as_of=2026-11-07", "status=lost&sort=recent",
+		"sort=amount&in=period", "flag=untouched", "flag=overdue&sort=name", "q=zz", "month=2026-12&status=all", "owner=me"}
+	for _, key := range []string{"far", "mate", "manager", "executive"} {
+		queries = append(queries, "status=all&owner="+f.people[key].String(), "status=all&owner="+f.people[key].String()+"&as_of=2026-11-10", "status=all&account="+f.accounts[key].String())
+	}
+	queries = append(queries, "owner="+other.people["rep"].String(), "status=all&account="+other.accounts["rep"].String())
+	for _, place := range []any{pipeline.Cursor{Value: "2026-01-01"}, pipeline.Cursor{Value: "x"}, pipeline.Cursor{Value: "5", ID: f.opportunities["far"]}, account.Cursor{Name: "a"},
+		account.Cursor{Name: "\x00"}, "x", 7} {
+		for _, sort := range []string{"", "amount", "name", "recent"} {
+			queries = append(queries, url.Values{"cursor": {cursor(place)}, "sort": {sort}}.Encode())
+		}
+	}
+	var all []string
+	for _, list := range lists {
+		for _, query := range queries {
+			if list != "/pipeline" && list != "/accounts" && strings.Contains(query, "cursor") {
+				continue
+			}
+			all = append(all, list+"?"+query)
+			if !strings.Contains(query, "cursor") {
+				all = append(all, list+".csv?"+query)
+			}
+		}
+		all = append(all, list+".xlsx", list+".xlsx?status=all&owner="+f.people["far"].String(), list+".xlsx?period=2026&team=East")
+	}
+	for _, q := range []string{"zz", "far", "%25", "_", "holding", "open"} {
+		all = append(all, "/search?q="+q)
+	}
+	for _, firm := range []*firm{f, other} {
+		for kind, ids := range map[string]map[string]uuid.UUID{"opportunities": firm.opportunities, "accounts": firm.accounts, "members": firm.people} {
+			for _, id := range ids {
+				all = append(all, "/"+kind+"/"+id.String(), "/"+kind+"/"+id.String()+"?as_of=2026-11-10&owner="+f.people["far"].String())
+			}
+		}
+	}
+	return append(all, "/more", "/definitions")
+}
+
+func TestNothingTellsOfRecordsThatAreSomebodyElses(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	f, twin := s.firm("west"), s.firm("twin")
+	questions := f.questions(twin)
+	for visitor, owners := range map[string][]string{"rep": sees["rep"], "mate": sees["mate"], "manager": sees["manager"], "executive": sees["executive"], "twin": {}} {
+		t.Run(visitor, func(t *testing.T) {
+			t.Parallel()
+			b := twin.as("admin")
+			if visitor != "twin" {
+				b = f.as(visitor)
+			}
+			forbidden := map[string]string{}
+			for _, p := range staff {
+				if p.seller && !slices.Contains(owners, p.key) {
+					for _, secret := range secrets("west", p) {
+						forbidden[secret] = p.key
+					}
+				}
+				if visitor != "twin" {
+					forbidden[mark("twin", p.key)] = "the other organisation"
+				}
+			}
+			for i, question := range questions {
+				b.address = "2001:db8:" + strconv.FormatInt(int64(i), 16) + "::1" // one alone would be slowed down
+				a := b.get(f.path(question))
+				if a.Status >= http.StatusInternalServerError {
+					t.Errorf("%s is answered with %d", question, a.Status)
+				}
+				if visitor == "twin" && a.Status != http.StatusNotFound {
+					t.Errorf("%s is answered with %d to somebody of another organisation", question, a.Status)
+				}
+				text := words(t, a)
+				for secret, whose := range forbidden {
+					if strings.Contains(text, secret) {
+						t.Errorf("%s shows %q of %s", question, secret, whose)
+					}
+				}
+				if visitor == "executive" && question == "/pipeline?status=all" && !strings.Contains(text, mark("west", "far")) {
+					t.Error("the test looks for marks that are nowhere")
+				}
+			}
+		})
+	}
+}
+
+func TestARepsFiguresAreTheirOwn(t *testing.T) {
+	t.Parallel()
+	f := newSite(t).firm("west")
+	f.as("rep").get(f.path("/home")).is(t, http.StatusOK).says(t, "$21,019.37", "of $303,903.03 quota")
+	f.as("rep").get(f.path("/home.csv")).is(t, http.StatusOK).says(t, "303903.03,21019.37")
+	f.as("rep").get(f.path("/quotas")).is(t, http.StatusOK).says(t, "$101,301.01")
+	f.as("manager").get(f.path("/quotas.csv")).is(t, http.StatusOK).says(t, "101301.01", "120457.89")
+	f.as("executive").get(f.path("/quotas.csv")).is(t, http.StatusOK).says(t, "101301.01", "120457.89", "165432.19")
+}
+
+func TestWhatNobodyTypesIsNoFaultOfTheServer(t *testing.T) {
+	t.Parallel()
+	f := newSite(t).firm("west")
+	b := f.as("admin")
+	for list, names := range map[string]string{"/home": "team owner period as_of", "/pipeline": "q team owner period as_of stage cat type source flag sort month account status cursor in",
+		"/accounts": "q team cursor", "/quotas.csv": "period as_of owner", "/reports/forecast.xlsx": "period as_of", "/search": "q", "/settings": "stages_on",
+		"/settings/members": "q state member cursor", "/audit": "cursor", "/accounts/" + f.accounts["rep"].String(): "as_of"} {
+		for i, name := range strings.Fields(names) {
+			b.address = "2001:db8:" + strconv.Itoa(i) + ":" + strconv.Itoa(len(list)) + "::1"
+			for _, value := range []string{"%00", "%ff", "'", "9999-12-31", "9999-12", "0001-01-01", "0000-01-01", "-1", "2026-Q9", "9999", strings.Repeat("x", 5000), "%25", "{}",
+				cursor(pipeline.Cursor{Value: "-9223372036854775808"}) + "&sort=amount", cursor(pipeline.Cursor{Value: "0000-01-01"}), cursor(pipeline.Cursor{Value: "-infinity"})} {
+				if a := b.get(f.path(list + "?" + name + "=" + value)); a.Status >= http.StatusInternalServerError {
+					t.Errorf("%s?%s=%.60s is answered with %d", list, name, value, a.Status)
+				}
+			}
+		}
+	}
+	for route, d := range doors {
+		for _, bad := range []string{"\x00", "\xff", strings.Repeat("9", 3000)} {
+			form := []string{"name", bad, "email", bad, "password", bad, "theme", bad, "again", bad, "currency", bad, "rate", bad, "valid_from", bad, "role", bad, "team", bad, "present", bad, "back", bad, "next", bad}
+			if strings.HasPrefix(route, http.MethodPost) && d.status == http.StatusUnprocessableEntity {
+				b.post(f.address(d.path), form...).is(t, http.StatusUnprocessableEntity)
+			}
+		}
+	}
+	b.upload(f.path("/imports"), zipped(t, "Account.csv", "Id,Name\n001,A\x00b\n002,\xff\n"), "format", "salesforce\x00").is(t, http.StatusUnprocessableEntity)
+	b.upload(f.path("/imports"), zipped(t, "\xff\x00/Account.csv", accounts), "format", "salesforce").is(t, http.StatusUnprocessableEntity)
+}

@@ -1,0 +1,63 @@
+package web
+
+import (
+	"context"
+	"net/http"
+
+	"quarterdeck/internal/account"
+	"quarterdeck/internal/activity"
+	"quarterdeck/internal/contact"
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/opportunity"
+	"quarterdeck/internal/product"
+	"quarterdeck/internal/scope"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+)
+
+// timeline is how many activities an opportunity's page shows.
+const timeline = 100
+
+// GET /o/{org}/opportunities/{id}
+func (s *Server) showOpportunity(w http.ResponseWriter, r *http.Request) error {
+	id, err := key(r)
+	if err != nil {
+		return err
+	}
+	p := page.Opportunity{Where: where(r)}
+	err = s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		p.Calendar, p.Base = tx.Calendar(), tx.Base()
+		if p.Scope, err = scope.Resolve(ctx, tx, scope.Request{AsOf: asked(r).AsOf}); err != nil {
+			return err
+		}
+		if p.Opportunity, err = opportunity.Get(ctx, tx, id, p.Scope.AsOf); err != nil {
+			return err
+		}
+		if p.Opportunity.AccountID != nil {
+			if p.Account, err = account.Get(ctx, tx, *p.Opportunity.AccountID); err != nil && fault.KindOf(err) != fault.NotFound {
+				return err
+			}
+		}
+		if p.History, err = opportunity.History(ctx, tx, id, p.Scope.AsOf); err != nil {
+			return err
+		}
+		if p.Starts, err = opportunity.HistoryStarts(ctx, tx); err != nil {
+			return err
+		}
+		if p.Activities, err = activity.OfOpportunity(ctx, tx, id, p.Scope.AsOf, timeline); err != nil {
+			return err
+		}
+		if p.Contacts, err = contact.OfOpportunity(ctx, tx, id, p.Scope.AsOf); err != nil {
+			return err
+		}
+		if p.Items, err = product.OfOpportunity(ctx, tx, id); err != nil {
+			return err
+		}
+		p.AccountNames, err = account.Names(ctx, tx, p.AccountIDs())
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, page.OpportunityPage(s.frame(r, p.Opportunity.Name, p.Subtitle()), p))
+}

@@ -1,0 +1,213 @@
+package page
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/pipeline"
+	"quarterdeck/internal/quota"
+	"quarterdeck/internal/scorecard"
+	"quarterdeck/web/ui"
+	"quarterdeck/web/ui/chart"
+)
+
+// pace is the arc of the rep's quota with the tick where an even pace would be.
+func (h Home) pace() ui.PaceProps {
+	c, m := h.Card, h.cash()
+	s := c.Scope
+	expected := quota.LinearPace(c.Target, s.Period, s.Today)
+	done, _ := c.Attainment().Value.Float64()
+	p := ui.PaceProps{Value: m.exact(c.Closed.Won.Amount), Exact: m.exact(c.Closed.Won.Amount), Of: "of " + m.exact(c.Target) + " quota",
+		Href: h.list("status", "won", "in", "period"),
+		Arc:  chart.ArcProps{Value: done, Expected: float64(expected) / float64(c.Target), Text: ratioText(c.Attainment(), 0)}}
+	p.Arc.Label = ratioText(c.Attainment(), 0) + " of quota, " + ui.Share(expected, c.Target) + " expected by now at an even pace"
+	if !s.Current() {
+		return p
+	}
+	points := (c.Closed.Won.Amount - expected) * 100 / c.Target
+	switch {
+	case points >= 0:
+		p.Badge, p.Tone = fmt.Sprintf("%d pt ahead of pace", points), ui.Good
+	case points > -15:
+		p.Badge, p.Tone = fmt.Sprintf("%d pt behind pace", -points), ui.Warn
+	default:
+		p.Badge, p.Tone = fmt.Sprintf("%d pt behind pace", -points), ui.Bad
+	}
+	return p
+}
+
+// needs is what the rep has still to do.
+func (h Home) needs() []ui.Pair {
+	c, m := h.Card, h.cash()
+	week := quota.NeededPerWeek(c.Target, c.Closed.Won.Amount, c.Scope.Period, c.Scope.Today)
+	return []ui.Pair{
+		{Key: "Gap", Value: m.short(c.Gap()), Title: m.exact(c.Gap())},
+		{Key: "Needed per week", Value: m.short(week), Title: m.exact(week), Href: h.Where.Define("needed-per-week")},
+		{Key: "Coverage", Value: coverageText(c.Coverage()), Href: h.list("in", "period")},
+		{Key: "Weighted forecast", Value: m.short(c.WeightedForecast()), Title: m.exact(c.WeightedForecast()), Href: h.Where.To("/reports/forecast")},
+	}
+}
+
+// attention is what is overdue or untouched, the largest first, each once.
+func (h Home) attention() pipeline.Board {
+	b := h.Overdue
+	b.Rows = slices.Clone(b.Rows)
+	for _, r := range h.Untouched.Rows {
+		if !slices.ContainsFunc(b.Rows, func(o pipeline.Row) bool { return o.ID == r.ID }) {
+			b.Rows = append(b.Rows, r)
+		}
+	}
+	slices.SortStableFunc(b.Rows, func(x, y pipeline.Row) int { return cmp.Compare(worth(y), worth(x)) })
+	return b
+}
+
+func worth(r pipeline.Row) int64 {
+	if r.Base == nil {
+		return 0
+	}
+	return *r.Base
+}
+
+func (h Home) items(b pipeline.Board) []ui.Item {
+	var items []ui.Item
+	for _, r := range b.Rows {
+		item := ui.Item{Title: named(r.Account, r.Name), Sub: h.sub(r), Href: h.Where.To("/opportunities/"+r.ID.String(), "owner", "", "team", "", "period", "")}
+		if r.Base != nil {
+			item.Figure, item.FigureExact = h.cash().whole(*r.Base), h.cash().exact(*r.Base)
+		}
+		item.Tone = h.rowTone(r)
+		items = append(items, item)
+	}
+	return items
+}
+
+func (h Home) rowTone(r pipeline.Row) ui.Tone {
+	switch {
+	case r.Status == "won":
+		return ui.Good
+	case r.Status == "lost" || r.Overdue(h.Card.Scope.Today):
+		return ui.Bad
+	case h.quiet(r):
+		return ui.Warn
+	default:
+		return ui.Info
+	}
+}
+
+// quiet tells that nothing was done on a row for the organisation's number of days.
+func (h Home) quiet(r pipeline.Row) bool {
+	return int(h.Card.Scope.Today-r.LastOn) >= h.QuietDays
+}
+
+// sub says in a line why a row is in its list, and whose it is where that is not plain.
+func (h Home) sub(r pipeline.Row) string {
+	if h.single() {
+		return h.why(r)
+	}
+	return h.why(r) + " · " + h.Card.Scope.Roster.Name(r.OwnerID)
+}
+
+// single tells that the page is about one member alone: a rep's own, or one that was chosen.
+func (h Home) single() bool {
+	owners := h.Card.Scope.Owners
+	return len(owners) > 0 && !slices.ContainsFunc(owners, func(id uuid.UUID) bool { return id != owners[0] })
+}
+
+func (h Home) why(r pipeline.Row) string {
+	today := h.Card.Scope.Today
+	switch {
+	case r.Status == "won":
+		return "Won " + shortDay(r.CloseOn, today)
+	case r.Status == "lost":
+		return "Lost " + shortDay(r.CloseOn, today) + " · " + named(r.LossReason, "no reason given")
+	case r.Overdue(today):
+		return "Close date passed " + ui.Plural(int(today-r.CloseOn), "day", "days") + " ago · " + r.Stage
+	case h.quiet(r) && !r.LastOn.IsZero():
+		return "No activity for " + ui.Plural(int(today-r.LastOn), "day", "days") + " · " + r.Stage
+	case r.LastOn.IsZero():
+		return "No activity yet · " + r.Stage
+	}
+	return r.Stage + " · closes " + shortDay(r.CloseOn, today)
+}
+
+func (h Home) totalLine(b pipeline.Board) string {
+	if b.Total.Count == 0 {
+		return ""
+	}
+	return ui.Plural(int(b.Total.Count), "opportunity", "opportunities") + " · " + h.cash().short(b.Total.Amount)
+}
+
+func lineColumns(teams bool) []ui.Column {
+	first := "Member"
+	if teams {
+		first = "Team"
+	}
+	return []ui.Column{{Label: first}, {Label: "Target", Num: true}, {Label: "Closed won", Num: true}, {Label: "Attainment"}, {Label: "Open", Num: true},
+		{Label: "Weighted", Num: true}, {Label: "Coverage", Num: true}, {Label: "Overdue", Num: true}, {Label: "Untouched", Num: true},
+		{Label: "Win rate", Num: true}, {Label: "Activities", Num: true, Title: "Done in the last 30 days"}}
+}
+
+func (h Home) lineList(l scorecard.Line, team bool, pairs ...string) string {
+	if team {
+		return h.list(append([]string{"team", l.Team, "owner", ""}, pairs...)...)
+	}
+	if l.MemberID == uuid.Nil {
+		return ""
+	}
+	return h.list(append([]string{"owner", l.MemberID.String(), "team", ""}, pairs...)...)
+}
+
+func (h Home) orNone(minor int64) string {
+	if minor == 0 {
+		return ui.None
+	}
+	return h.cash().short(minor)
+}
+
+// attainmentBar is green where the quota is met, red where an even pace would be far ahead.
+func (h Home) attainmentBar(l scorecard.Line) ui.Bar {
+	pace := quota.LinearPace(l.Target, h.Card.Scope.Period, h.Card.Scope.Today)
+	b := ui.Bar{Value: float64(min(l.Closed.Won.Amount, l.Target)), Max: float64(l.Target), Label: l.Name + ", " + ratioText(l.Attainment(), 0) + " of quota"}
+	switch won := l.Closed.Won.Amount; {
+	case won >= l.Target:
+		b.Tone = ui.Good
+	case won*2 < pace:
+		b.Tone = ui.Bad
+	}
+	return b
+}
+
+func named(name, otherwise string) string {
+	if name == "" {
+		return otherwise
+	}
+	return name
+}
+
+func leftNote(l scorecard.Line) string {
+	if !l.Active {
+		return named(l.Team+" · has left", "has left")
+	}
+	return l.Team
+}
+
+func activityNote(a scorecard.Activities) string {
+	return fmt.Sprintf("%d calls, %d e-mails, %d meetings, %d others in the last 30 days", a.Calls, a.Emails, a.Meetings, a.Others)
+}
+
+func untouchedSum(lines []scorecard.Line) (n int64) {
+	for _, l := range lines {
+		n += l.Untouched
+	}
+	return n
+}
+
+func activitySum(lines []scorecard.Line) (n int64) {
+	for _, l := range lines {
+		n += l.Activities.Total()
+	}
+	return n
+}

@@ -1,0 +1,22 @@
+package page
+
+import (
+	"github.com/a-h/templ"
+
+	"quarterdeck/web/ui"
+)
+
+func pressed(chosen bool) templ.Attributes {
+	if chosen {
+		return templ.Attributes{"aria-pressed": "true"}
+	}
+	return templ.Attributes{"aria-pressed": "false"}
+}
+
+// iconOf is the drawing beside a link; organisations come without one.
+func iconOf(item ui.NavItem) string {
+	if item.Icon == "" {
+		return "building-2"
+	}
+	return item.Icon
+}

@@ -1,0 +1,109 @@
+package web
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
+	"github.com/go-chi/httprate"
+
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/assets"
+)
+
+var notHere = fault.New(fault.NotFound, "There is nothing here, or it is not yours to see.")
+
+// routes is every address of the site.
+func (s *Server) routes() http.Handler {
+	r := chi.NewRouter()
+	r.Use(middleware.RequestID, middleware.GetHead, s.observe, s.secure, http.NewCrossOriginProtection().Handler, s.legible)
+	r.Handle("/assets/*", assets.Handler())
+	r.Get("/healthz", s.handle(s.showHealth))
+	r.Get("/readyz", s.handle(s.showReady))
+	r.Group(func(r chi.Router) {
+		r.Use(middleware.Compress(5), s.sessions.LoadAndSave, httprate.LimitBy(6000, time.Minute, s.byAddress))
+		s.publicRoutes(r)
+		r.Group(func(r chi.Router) {
+			r.Use(s.signedIn)
+			r.Get("/", s.handle(s.showStart))
+			r.Get("/o", s.handle(s.showOrganisations))
+			r.Get("/me", s.handle(s.showMe))
+			r.Post("/me/password", s.handle(s.changePassword))
+			r.Post("/me/sessions/end", s.handle(s.endSessions))
+			r.Route("/o/{org}", s.orgRoutes)
+		})
+	})
+	r.NotFound(s.handle(func(http.ResponseWriter, *http.Request) error { return notHere }))
+	return r
+}
+
+// publicRoutes need nobody to be signed in.
+func (s *Server) publicRoutes(r chi.Router) {
+	r.Get("/login", s.handle(s.showSignIn))
+	r.With(httprate.LimitBy(30, time.Minute, s.byAddress)).Post("/login", s.handle(s.signIn))
+	r.Post("/logout", s.handle(s.signOut))
+	r.Post("/theme", s.handle(s.setTheme))
+	r.Get("/password", s.handle(s.showForgotten))
+	r.Post("/password", s.handle(s.requestReset))
+	r.Get("/password/{token}", s.handle(s.showReset))
+	r.Post("/password/{token}", s.handle(s.reset))
+	r.Get("/join/{org}/{token}", s.handle(s.showInvitation))
+	r.Post("/join/{org}/{token}", s.handle(s.acceptInvitation))
+	if s.config.Dev {
+		r.Get("/outbox", s.handle(s.showOutbox))
+	}
+}
+
+// orgRoutes are the pages of an organisation, for those who have a seat in it.
+func (s *Server) orgRoutes(r chi.Router) {
+	r.Use(s.seated)
+	r.Get("/", s.handle(s.showOrganisation))
+	r.Get("/home", s.handle(s.showHome))
+	r.Get("/home.csv", s.handle(s.exportHome))
+	r.Get("/home.xlsx", s.handle(s.exportHome))
+	r.Get("/pipeline", s.handle(s.showPipeline))
+	r.Get("/pipeline.csv", s.handle(s.exportPipeline))
+	r.Get("/pipeline.xlsx", s.handle(s.exportPipeline))
+	r.Get("/opportunities/{id}", s.handle(s.showOpportunity))
+	r.Get("/accounts", s.handle(s.showAccounts))
+	r.Get("/accounts.csv", s.handle(s.exportAccounts))
+	r.Get("/accounts.xlsx", s.handle(s.exportAccounts))
+	r.Get("/accounts/{id}", s.handle(s.showAccount))
+	r.Get("/quotas", s.handle(s.showQuotas))
+	r.Get("/quotas.csv", s.handle(s.exportQuotas))
+	r.Get("/quotas.xlsx", s.handle(s.exportQuotas))
+	r.Get("/members/{id}", s.handle(s.showMember))
+	r.Get("/reports/bookings", s.handle(s.showBookings))
+	r.Get("/reports/bookings.csv", s.handle(s.exportBookings))
+	r.Get("/reports/bookings.xlsx", s.handle(s.exportBookings))
+	r.Get("/reports/forecast", s.handle(s.showWeighted))
+	r.Get("/reports/forecast.csv", s.handle(s.exportWeighted))
+	r.Get("/reports/forecast.xlsx", s.handle(s.exportWeighted))
+	r.Get("/definitions", s.handle(s.showDefinitions))
+	r.Get("/search", s.handle(s.search))
+	r.Get("/more", s.handle(s.showMore))
+	r.Group(func(r chi.Router) {
+		r.Use(s.require(tenant.RunImports))
+		r.Get("/imports", s.handle(s.showImports))
+		r.Post("/imports", s.handle(s.startImport))
+		r.Get("/imports/{id}", s.handle(s.showImport))
+		r.Get("/imports/{id}/progress", s.handle(s.streamImport))
+		r.Get("/imports/{id}/rows.csv", s.handle(s.exportImportRows))
+	})
+	r.Group(func(r chi.Router) {
+		r.Use(s.require(tenant.ManageMembers))
+		r.Get("/settings/members", s.handle(s.showMembers))
+		r.Post("/settings/members", s.handle(s.addMember))
+		r.Post("/settings/members/{id}/assignment", s.handle(s.assignMember))
+		r.Post("/settings/members/{id}/invitation", s.handle(s.inviteMember))
+		r.Post("/settings/members/{id}/access/end", s.handle(s.endAccess))
+	})
+	r.Group(func(r chi.Router) {
+		r.Use(s.require(tenant.ManageSettings))
+		r.Get("/settings", s.handle(s.showSettings))
+		r.Post("/settings/rates", s.handle(s.setRate))
+	})
+	r.With(s.require(tenant.ReadAudit)).Get("/audit", s.handle(s.showAudit))
+}

@@ -1,0 +1,39 @@
+// Package web answers requests: it reads the address, asks a domain package for a read model in the signed-in member's
+// transaction, and hands it to a page. It holds no rules and no statements.
+package web
+
+import (
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"quarterdeck/internal/auth"
+	"quarterdeck/internal/config"
+	"quarterdeck/internal/mail"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/work"
+)
+
+// Server is the web application.
+type Server struct {
+	db       *tenant.DB
+	config   config.Config
+	log      *slog.Logger
+	sessions *scs.SessionManager
+	mailer   *mail.Mailer
+	jobs     *work.Client
+	metrics  *metrics
+}
+
+// New makes a server; jobs takes the work that requests cause.
+func New(c config.Config, db *tenant.DB, mailer *mail.Mailer, jobs *work.Client, log *slog.Logger) *Server {
+	return &Server{db: db, config: c, log: log, mailer: mailer, jobs: jobs,
+		sessions: auth.NewSessions(db.Pool(), c.Secure()), metrics: newMetrics()}
+}
+
+// Handler is the whole site.
+func (s *Server) Handler() http.Handler { return s.routes() }
+
+func (s *Server) now() time.Time { return s.db.Now() }

@@ -1,0 +1,84 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"regexp"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/fx"
+	"quarterdeck/internal/money"
+	"quarterdeck/internal/opportunity"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/stage"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+)
+
+// showSettings shows how the organisation counts. GET /o/{org}/settings
+func (s *Server) showSettings(w http.ResponseWriter, r *http.Request) error {
+	return s.settingsPage(w, r, http.StatusOK, page.Form{})
+}
+
+func (s *Server) settingsPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
+	set := page.Settings{Organisation: visitOf(r).Seat.Organisation}
+	on, _ := period.ParseDate(r.URL.Query().Get("stages_on"))
+	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		set.Set, set.Calendar, set.Today, set.StagesOn = tx.Settings(), tx.Calendar(), tx.Today(), on
+		at := tx.Calendar().EndOf(on)
+		if on.IsZero() {
+			set.StagesOn, at = set.Today, tx.Now()
+		}
+		if set.Stages, err = stage.At(ctx, tx, at); err != nil {
+			return err
+		}
+		if set.Rates, err = fx.List(ctx, tx); err != nil {
+			return err
+		}
+		set.History, err = opportunity.HistoryStarts(ctx, tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	f := s.frame(r, "Settings", "How "+set.Organisation.Name+" counts")
+	f.Path = f.Base + "/settings"
+	return s.write(w, r, status, page.SettingsPage(f, set, form))
+}
+
+// setRate says what a currency is worth from a day on. POST /o/{org}/settings/rates
+func (s *Server) setRate(w http.ResponseWriter, r *http.Request) error {
+	rate, err := typedRate(r)
+	if err == nil {
+		err = s.update(r, func(ctx context.Context, tx *tenant.Tx) error { return fx.Set(ctx, tx, rate) })
+	}
+	if err != nil {
+		return again(r, err, func(status int, f page.Form) error { return s.settingsPage(w, r, status, f) })
+	}
+	return s.redirect(w, r, where(r).Base+"/settings#rates", "The rate of "+string(rate.Currency)+" is set.")
+}
+
+// rateForm keeps a rate to what a person types; an exponent could ask for a number of any length.
+var rateForm = regexp.MustCompile(`^\d{1,9}(\.\d{1,12})?$`)
+
+func typedRate(r *http.Request) (fx.Rate, error) {
+	rate := fx.Rate{Source: "settings"}
+	var err error
+	if rate.Currency, err = money.ParseCurrency(strings.ToUpper(typed(r, "currency"))); err != nil {
+		return rate, fault.On("currency", "A currency is a three-letter code such as EUR.")
+	}
+	text := typed(r, "rate")
+	if !rateForm.MatchString(text) {
+		return rate, fault.On("rate", "A rate is a number such as 1.0842, with at most twelve decimals.")
+	}
+	if rate.Rate, err = decimal.NewFromString(text); err != nil {
+		return rate, fault.On("rate", "A rate is a number such as 1.0842.")
+	}
+	if rate.ValidFrom, err = period.ParseDate(typed(r, "valid_from")); err != nil {
+		return rate, fault.On("valid_from", "Type the first day on which the rate holds.")
+	}
+	return rate, nil
+}
