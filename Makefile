@@ -7,8 +7,7 @@ help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 run: ## start Quarterdeck with its own Postgres and the demo organisations
-	@./.ci/need postgres
-	$(GO) build -o bin/quarterdeck ./cmd/quarterdeck
+	@./.ci/need postgres & need=$$!; $(GO) build -ldflags "-s -w" -o bin/quarterdeck ./cmd/quarterdeck && wait $$need
 	QUARTERDECK_DEV=1 ./bin/quarterdeck serve --demo
 
 dev: ## the same, with pages generated anew first
@@ -16,7 +15,7 @@ dev: ## the same, with pages generated anew first
 	$(MAKE) run
 
 test: ## all tests, on a real Postgres and in a real browser
-	@./.ci/need postgres browser
+	@./.ci/need postgres browser npm
 	$(GO) run ./internal/testdb/cluster $(GO) test ./...
 
 check: ## what must hold before a commit: format, vet, staticcheck, nothing generated is stale

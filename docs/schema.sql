@@ -136,6 +136,7 @@ CREATE TABLE app.activities (
     subject text NOT NULL,
     occurs_on date NOT NULL,
     done boolean NOT NULL,
+    custom jsonb DEFAULT '{}'::jsonb NOT NULL,
     created_at timestamp with time zone NOT NULL,
     source_hash bigint DEFAULT 0 NOT NULL,
     CONSTRAINT activities_kind_check CHECK ((kind = ANY (ARRAY['call'::text, 'email'::text, 'meeting'::text, 'task'::text, 'other'::text])))
@@ -189,6 +190,7 @@ CREATE TABLE app.contact_roles (
     contact_id uuid NOT NULL,
     role text DEFAULT ''::text NOT NULL,
     is_primary boolean DEFAULT false NOT NULL,
+    custom jsonb DEFAULT '{}'::jsonb NOT NULL,
     created_at timestamp with time zone NOT NULL,
     source_hash bigint DEFAULT 0 NOT NULL
 );
@@ -344,6 +346,7 @@ CREATE TABLE app.line_items (
     quantity numeric DEFAULT 1 NOT NULL,
     amount bigint,
     currency text NOT NULL,
+    custom jsonb DEFAULT '{}'::jsonb NOT NULL,
     source_hash bigint DEFAULT 0 NOT NULL,
     CONSTRAINT line_items_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
 );
@@ -373,6 +376,7 @@ CREATE TABLE app.members (
     email text DEFAULT ''::text NOT NULL,
     title text DEFAULT ''::text NOT NULL,
     hired_on date,
+    custom jsonb DEFAULT '{}'::jsonb NOT NULL,
     created_at timestamp with time zone NOT NULL,
     source_hash bigint DEFAULT 0 NOT NULL,
     CONSTRAINT members_name_check CHECK ((name <> ''::text))
@@ -501,6 +505,7 @@ CREATE TABLE app.quotas (
     valid_to date NOT NULL,
     amount bigint NOT NULL,
     currency text NOT NULL,
+    custom jsonb DEFAULT '{}'::jsonb NOT NULL,
     known_at timestamp with time zone NOT NULL,
     replaced_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     CONSTRAINT quotas_amount_check CHECK ((amount >= 0)),

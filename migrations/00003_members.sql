@@ -9,6 +9,7 @@ CREATE TABLE app.members (
     email       text NOT NULL DEFAULT '',
     title       text NOT NULL DEFAULT '',
     hired_on    date,
+    custom      jsonb NOT NULL DEFAULT '{}',
     created_at  timestamptz NOT NULL,
     source_hash bigint NOT NULL DEFAULT 0, -- of the imported row, to see whether it changed
     PRIMARY KEY (tenant_id, id),
@@ -86,6 +87,7 @@ CREATE TABLE app.quotas (
     valid_to    date NOT NULL CHECK (valid_to > valid_from AND valid_to <= ends_on),
     amount      bigint NOT NULL CHECK (amount >= 0), -- minor units of currency, for the whole of [starts_on, ends_on)
     currency    text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
+    custom      jsonb NOT NULL DEFAULT '{}',
     known_at    timestamptz NOT NULL,
     replaced_at timestamptz NOT NULL DEFAULT 'infinity',
     PRIMARY KEY (tenant_id, id),

@@ -226,6 +226,7 @@ CREATE TABLE app.line_items (
     quantity       numeric NOT NULL DEFAULT 1,
     amount         bigint, -- minor units of currency, for the whole quantity
     currency       text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
+    custom         jsonb NOT NULL DEFAULT '{}',
     source_hash    bigint NOT NULL DEFAULT 0,
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, external_id),
@@ -244,6 +245,7 @@ CREATE TABLE app.contact_roles (
     contact_id     uuid NOT NULL,
     role           text NOT NULL DEFAULT '',
     is_primary     boolean NOT NULL DEFAULT false,
+    custom         jsonb NOT NULL DEFAULT '{}',
     created_at     timestamptz NOT NULL,
     source_hash    bigint NOT NULL DEFAULT 0,
     PRIMARY KEY (tenant_id, id),
@@ -268,6 +270,7 @@ CREATE TABLE app.activities (
     subject        text NOT NULL,
     occurs_on      date NOT NULL,
     done           boolean NOT NULL,
+    custom         jsonb NOT NULL DEFAULT '{}',
     created_at     timestamptz NOT NULL, -- known since
     source_hash    bigint NOT NULL DEFAULT 0,
     PRIMARY KEY (tenant_id, id),

@@ -42,6 +42,8 @@ func pipelineFilter(r *http.Request) pipeline.Filter {
 	switch status := q.Get("status"); status {
 	case "won", "lost":
 		f.Statuses = []opportunity.Status{opportunity.Status(status)}
+	case "live":
+		f.Statuses = []opportunity.Status{opportunity.Open, opportunity.Won}
 	case "closed":
 		f.Statuses = []opportunity.Status{opportunity.Won, opportunity.Lost}
 	case "all":

@@ -27,6 +27,7 @@ type firm struct {
 	users         map[string]auth.User
 	accounts      map[string]uuid.UUID // by the key of the owner
 	opportunities map[string]uuid.UUID // the open one, by the key of the owner
+	late          uuid.UUID            // the rep's overdue one
 	job           uuid.UUID            // the import
 }
 
@@ -94,6 +95,7 @@ func (f *firm) settle() {
 		if err != nil {
 			return err
 		}
+		f.late = opportunities["o-late-rep"]
 		for _, p := range staff {
 			f.people[p.key], f.accounts[p.key], f.opportunities[p.key] = people["u-"+p.key], accounts["a-"+p.key], opportunities["o-open-"+p.key]
 			if user, ok := f.users[p.key]; ok {

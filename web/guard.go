@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"runtime/debug"
 	"strings"
@@ -31,43 +32,48 @@ func (s *Server) secure(next http.Handler) http.Handler {
 		if s.config.Secure() {
 			h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody(r))
+		if !upload(r) { // an archive is bounded where it is read, by whoever may send one
+			r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+		}
 		next.ServeHTTP(w, r)
 	})
 }
 
-// maxBody is how much a request may send: an import's archive more than a form.
-func maxBody(r *http.Request) int64 {
-	if r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/imports") {
-		return 512 << 20
-	}
-	return 1 << 20
+// What a request may send: a form, or the archive of an import.
+const (
+	maxForm   = 1 << 20
+	maxUpload = 512 << 20
+)
+
+// upload tells that a request brings an archive. Nothing reads its body before it is known who sends it.
+func upload(r *http.Request) bool {
+	return r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/imports") && strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data")
 }
 
-// legible refuses an address or a form with bytes that are no text: no database takes them.
+// legible refuses addresses and forms that are not text: Postgres stores no broken UTF-8 and no zero byte.
 func (s *Server) legible(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		form := url.Values{}
-		if strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
-			if err := r.ParseForm(); err == nil {
-				form = r.PostForm
-			}
-		}
-		for _, values := range []url.Values{{"": {r.URL.Path}}, r.URL.Query(), form} {
-			for _, all := range values {
-				for _, value := range all {
-					if !isText(value) {
-						s.fail(w, r, fault.New(fault.Invalid, "There are signs in this request that are no text."))
-						return
-					}
-				}
-			}
+		err := r.ParseForm() // of an archive it reads the address only
+		if err != nil || !isText(r.URL.Path) || !allText(r.Form) {
+			s.fail(w, r, fault.New(fault.Invalid, "Something in the address or the form is not text."))
+			return
 		}
 		next.ServeHTTP(w, r)
 	})
 }
 
-func isText(s string) bool { return utf8.ValidString(s) && !strings.Contains(s, "\x00") }
+func allText(values url.Values) bool {
+	for name, all := range values {
+		for _, v := range append(all, name) {
+			if !isText(v) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func isText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
 // byAddress is the client's address for rate limits.
 func (s *Server) byAddress(r *http.Request) (string, error) { return s.address(r), nil }
@@ -75,9 +81,9 @@ func (s *Server) byAddress(r *http.Request) (string, error) { return s.address(r
 // address is where a request comes from; what a proxy says of it counts only where the configuration trusts one.
 func (s *Server) address(r *http.Request) string {
 	if s.config.TrustProxy {
-		hops := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
-		if last := strings.TrimSpace(hops[len(hops)-1]); last != "" {
-			return last
+		hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+		if last, err := netip.ParseAddr(strings.TrimSpace(hops[len(hops)-1])); err == nil {
+			return last.String()
 		}
 	}
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
@@ -104,10 +110,7 @@ func (s *Server) observe(next http.Handler) http.Handler {
 }
 
 func (s *Server) record(r *http.Request, w middleware.WrapResponseWriter, took time.Duration) {
-	pattern := "none"
-	if c := chi.RouteContext(r.Context()); c != nil && c.RoutePattern() != "" {
-		pattern = c.RoutePattern()
-	}
+	pattern := pattern(r)
 	s.metrics.observe(r.Method, pattern, w.Status(), took)
 	if strings.HasPrefix(pattern, "/assets") || pattern == "/healthz" || pattern == "/readyz" {
 		return
@@ -115,4 +118,20 @@ func (s *Server) record(r *http.Request, w middleware.WrapResponseWriter, took t
 	s.log.LogAttrs(r.Context(), slog.LevelInfo, "request", slog.String("method", r.Method), slog.String("route", pattern),
 		slog.Int("status", w.Status()), slog.Int64("ms", took.Milliseconds()), slog.String("org", chi.URLParam(r, "org")),
 		slog.String("request", middleware.GetReqID(r.Context())))
+}
+
+// pattern is the route of a request as it is logged: an address may hold a token.
+func pattern(r *http.Request) string {
+	if c := chi.RouteContext(r.Context()); c != nil && c.RoutePattern() != "" {
+		return c.RoutePattern()
+	}
+	return "none"
+}
+
+// ownID drops the request id that a client sends, for ours stands in the audit log.
+func ownID(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Header.Del(middleware.RequestIDHeader)
+		next.ServeHTTP(w, r)
+	})
 }

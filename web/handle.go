@@ -40,7 +40,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if !ok {
 		problem.Status, problem.Reference = http.StatusInternalServerError, middleware.GetReqID(r.Context())
 		s.log.LogAttrs(r.Context(), slog.LevelError, "request failed", slog.String("error", err.Error()),
-			slog.String("path", r.URL.Path), slog.String("request", problem.Reference))
+			slog.String("route", pattern(r)), slog.String("request", problem.Reference))
 	}
 	s.metrics.failed(problem.Status)
 	var shown templ.Component

@@ -36,7 +36,7 @@ func (s *Server) showHome(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) home(ctx context.Context, tx *tenant.Tx, r *http.Request) (page.Home, error) {
-	h := page.Home{Where: where(r), Role: tx.Actor().Role, Me: tx.Actor().MemberID, Calendar: tx.Calendar(), Decay: tx.Settings().OverdueDecayBP, QuietDays: tx.Settings().UntouchedDays}
+	h := page.Home{Where: where(r), Role: tx.Actor().Role, Calendar: tx.Calendar(), Decay: tx.Settings().OverdueDecayBP, QuietDays: tx.Settings().UntouchedDays}
 	sc, err := scope.Resolve(ctx, tx, asked(r))
 	if err != nil {
 		return h, err
@@ -45,8 +45,9 @@ func (s *Server) home(ctx context.Context, tx *tenant.Tx, r *http.Request) (page
 		return h, err
 	}
 	for list, filter := range map[*pipeline.Board]pipeline.Filter{
-		&h.Overdue:   {Flag: pipeline.Overdue, Sort: pipeline.ByAmount, Limit: listed},
+		&h.Overdue:   {Flag: pipeline.Overdue, InPeriod: true, Sort: pipeline.ByAmount, Limit: listed},
 		&h.Untouched: {Flag: pipeline.Untouched, Sort: pipeline.ByAmount, Limit: listed},
+		&h.Attention: {Flag: pipeline.Attention, Sort: pipeline.ByAmount, Limit: listed},
 		&h.Largest:   {InPeriod: true, Sort: pipeline.ByAmount, Limit: listed},
 		&h.Won:       {Statuses: page.Won, InPeriod: true, Sort: pipeline.ByRecent, Limit: listed},
 		&h.Lost:      {Statuses: page.Lost, InPeriod: true, Sort: pipeline.ByRecent, Limit: listed},

@@ -56,6 +56,7 @@ func (s *Server) startImport(w http.ResponseWriter, r *http.Request) error {
 	if !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
 		start = s.startAgain
 	}
+	r.Body = http.MaxBytesReader(w, r.Body, maxUpload)
 	id, err := start(r)
 	if r.MultipartForm != nil {
 		defer func() { _ = r.MultipartForm.RemoveAll() }()
@@ -114,6 +115,9 @@ func (s *Server) startAgain(r *http.Request) (id uuid.UUID, err error) {
 func typedImport(r *http.Request, head *multipart.FileHeader) (importer.Request, error) {
 	request := importer.Request{Format: importer.Format(typed(r, "format")), Origin: path.Base(strings.ReplaceAll(head.Filename, `\`, "/")),
 		DryRun: r.PostFormValue("dry_run") != ""}
+	if !isText(request.Origin) {
+		return request, fault.On("file", "Give the file a name that can be read.")
+	}
 	mapping, info, err := r.FormFile("mapping")
 	if err != nil || info.Size == 0 {
 		return request, nil

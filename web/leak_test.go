@@ -181,5 +181,7 @@ func TestWhatNobodyTypesIsNoFaultOfTheServer(t *testing.T) {
 		}
 	}
 	b.upload(f.path("/imports"), zipped(t, "Account.csv", "Id,Name\n001,A\x00b\n002,\xff\n"), "format", "salesforce\x00").is(t, http.StatusUnprocessableEntity)
+	bad := "--x\r\nContent-Disposition: form-data; name=\"format\"\r\n\r\nsalesforce\r\n--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\xff.zip\"\r\n\r\nPK\r\n--x--\r\n"
+	b.send(http.MethodPost, f.path("/imports"), "multipart/form-data; boundary=x", strings.NewReader(bad)).is(t, http.StatusUnprocessableEntity).says(t, "a name that can be read")
 	b.upload(f.path("/imports"), zipped(t, "\xff\x00/Account.csv", accounts), "format", "salesforce").is(t, http.StatusUnprocessableEntity)
 }

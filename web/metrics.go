@@ -27,7 +27,7 @@ func newMetrics() *metrics {
 }
 
 func (m *metrics) observe(method, route string, status int, took time.Duration) {
-	m.seconds.WithLabelValues(method, route, strconv.Itoa(status)).Observe(took.Seconds())
+	m.seconds.WithLabelValues(known(method), route, strconv.Itoa(status)).Observe(took.Seconds())
 }
 
 func (m *metrics) failed(status int) { m.failures.WithLabelValues(strconv.Itoa(status)).Inc() }
@@ -35,4 +35,14 @@ func (m *metrics) failed(status int) { m.failures.WithLabelValues(strconv.Itoa(s
 // Metrics answers Prometheus.
 func (s *Server) Metrics() http.Handler {
 	return promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{})
+}
+
+// known keeps a label to the methods that there are: a client may send any word, and each would stay in memory for good.
+func known(method string) string {
+	switch method {
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodOptions:
+		return method
+	default:
+		return "other"
+	}
 }

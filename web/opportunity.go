@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"quarterdeck/internal/account"
 	"quarterdeck/internal/activity"
@@ -26,7 +27,7 @@ func (s *Server) showOpportunity(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := page.Opportunity{Where: where(r)}
 	err = s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		p.Calendar, p.Base = tx.Calendar(), tx.Base()
+		p.Calendar, p.Base, p.Decay = tx.Calendar(), tx.Base(), tx.Settings().OverdueDecayBP
 		if p.Scope, err = scope.Resolve(ctx, tx, scope.Request{AsOf: asked(r).AsOf}); err != nil {
 			return err
 		}
@@ -46,6 +47,16 @@ func (s *Server) showOpportunity(w http.ResponseWriter, r *http.Request) error {
 		}
 		if p.Activities, err = activity.OfOpportunity(ctx, tx, id, p.Scope.AsOf, timeline); err != nil {
 			return err
+		}
+		if !p.Scope.AsOf.IsZero() {
+			_, err := opportunity.Get(ctx, tx, id, time.Time{})
+			if p.Former = fault.KindOf(err) == fault.NotFound && err != nil; p.Former {
+				p.Opportunity.Custom = nil
+				return nil // who has handed it on sees what was then, and nothing that is only known as it is now
+			}
+			if err != nil {
+				return err
+			}
 		}
 		if p.Contacts, err = contact.OfOpportunity(ctx, tx, id, p.Scope.AsOf); err != nil {
 			return err

@@ -18,7 +18,7 @@ var notHere = fault.New(fault.NotFound, "There is nothing here, or it is not you
 // routes is every address of the site.
 func (s *Server) routes() http.Handler {
 	r := chi.NewRouter()
-	r.Use(middleware.RequestID, middleware.GetHead, s.observe, s.secure, http.NewCrossOriginProtection().Handler, s.legible)
+	r.Use(ownID, middleware.RequestID, middleware.GetHead, s.observe, s.secure, http.NewCrossOriginProtection().Handler, s.legible)
 	r.Handle("/assets/*", assets.Handler())
 	r.Get("/healthz", s.handle(s.showHealth))
 	r.Get("/readyz", s.handle(s.showReady))

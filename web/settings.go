@@ -53,7 +53,7 @@ func (s *Server) settingsPage(w http.ResponseWriter, r *http.Request, status int
 func (s *Server) setRate(w http.ResponseWriter, r *http.Request) error {
 	rate, err := typedRate(r)
 	if err == nil {
-		err = s.update(r, func(ctx context.Context, tx *tenant.Tx) error { return fx.Set(ctx, tx, rate) })
+		err = s.update(r, func(ctx context.Context, tx *tenant.Tx) error { return fx.Announce(ctx, tx, rate) })
 	}
 	if err != nil {
 		return again(r, err, func(status int, f page.Form) error { return s.settingsPage(w, r, status, f) })

@@ -2,10 +2,16 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
 
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/schema"
@@ -24,18 +30,27 @@ func (c *backupCommand) Run(ctx context.Context, sh *shell) error {
 		if h.owner == "" {
 			return errNoOwner
 		}
-		partial := c.File + ".partial"
-		err := tool(ctx, sh, h, "pg_dump", "--format=custom", "--schema=app", "--schema=auth", "--schema=river", "--extension=*", "--file="+partial, "--dbname="+h.owner)
-		if err != nil {
-			os.Remove(partial)
-			return err
-		}
-		if err := os.Rename(partial, c.File); err != nil {
+		if err := c.dump(ctx, sh, h); err != nil {
 			return err
 		}
 		fmt.Fprintf(sh.out, "The database is in %s.\n", c.File)
 		return nil
 	})
+}
+
+// dump writes to a file of its own, which only its owner may read, and gives it its name once it is whole.
+func (c *backupCommand) dump(ctx context.Context, sh *shell, h *house) error {
+	partial := c.File + ".partial"
+	file, err := os.OpenFile(partial, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return fault.New(fault.Invalid, fmt.Sprintf("The backup cannot be written: %v.", err))
+	}
+	err = tool(ctx, sh, h, file, "pg_dump", "--format=custom", "--schema=app", "--schema=auth", "--schema=river", "--extension=*")
+	if err = errors.Join(err, file.Close()); err != nil {
+		os.Remove(partial)
+		return err
+	}
+	return os.Rename(partial, c.File)
 }
 
 type restoreCommand struct {
@@ -53,7 +68,7 @@ func (c *restoreCommand) Run(ctx context.Context, sh *shell) error {
 			return errNoOwner
 		}
 		h.db.Close()
-		if err := tool(ctx, sh, h, "pg_restore", "--clean", "--if-exists", "--single-transaction", "--exit-on-error", "--dbname="+h.owner, c.File); err != nil {
+		if err := tool(ctx, sh, h, sh.err, "pg_restore", "--clean", "--if-exists", "--single-transaction", "--exit-on-error", c.File); err != nil {
 			return err
 		}
 		if _, err := schema.Prepare(ctx, h.owner); err != nil {
@@ -69,8 +84,9 @@ func (c *restoreCommand) Run(ctx context.Context, sh *shell) error {
 
 var errNoOwner = fault.New(fault.Invalid, "Backups need the owner of the database: set QUARTERDECK_OWNER_URL.")
 
-// tool runs one of Postgres's own programs, from beside the embedded server or from the path.
-func tool(ctx context.Context, sh *shell, h *house, name string, args ...string) error {
+// tool runs one of Postgres's own programs, from beside the embedded server or from the path. It learns the password from
+// its environment, for everybody on the machine can read its arguments.
+func tool(ctx context.Context, sh *shell, h *house, out io.Writer, name string, args ...string) error {
 	program := name
 	if h.embedded != nil {
 		if beside := filepath.Join(h.embedded.BinDir(), name); exists(beside) {
@@ -80,12 +96,30 @@ func tool(ctx context.Context, sh *shell, h *house, name string, args ...string)
 	if _, err := exec.LookPath(program); err != nil {
 		return fault.New(fault.Invalid, fmt.Sprintf("%s is not installed here; it comes with Postgres (on Debian and Ubuntu: apt-get install postgresql-client).", name))
 	}
-	cmd := exec.CommandContext(ctx, program, args...)
-	cmd.Stdout, cmd.Stderr = sh.err, sh.err
+	database, password, err := withoutPassword(h.owner)
+	if err != nil {
+		return err
+	}
+	cmd := exec.CommandContext(ctx, program, append([]string{"--dbname=" + database}, args...)...)
+	cmd.Env = append(os.Environ(), "PGPASSWORD="+password)
+	cmd.Stdout, cmd.Stderr = out, sh.err
 	if err := cmd.Run(); err != nil {
 		return fault.New(fault.Invalid, fmt.Sprintf("%s failed: %v. What it says stands above.", name, err))
 	}
 	return nil
+}
+
+// withoutPassword takes the password out of a connection string.
+func withoutPassword(dsn string) (rest, password string, err error) {
+	at, err := pgx.ParseConfig(dsn)
+	if err != nil {
+		return "", "", err
+	}
+	if u, err := url.Parse(dsn); err == nil && u.Host+u.Path != "" && u.Scheme != "" {
+		u.User = url.User(at.User)
+		return u.String(), at.Password, nil
+	}
+	return strings.ReplaceAll(dsn, "password="+at.Password, ""), at.Password, nil
 }
 
 func exists(path string) bool {

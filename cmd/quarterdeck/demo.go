@@ -3,10 +3,13 @@ package main
 import (
 	"context"
 	"fmt"
+	"net"
+	"strings"
 	"text/tabwriter"
 	"time"
 
 	"quarterdeck/internal/auth"
+	"quarterdeck/internal/config"
 	"quarterdeck/internal/demo"
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/importer"
@@ -90,7 +93,7 @@ func furnish(ctx context.Context, sh *shell, db *tenant.DB) (furniture, error) {
 		if err != nil {
 			return f, err
 		}
-		accounts, err := seatAll(ctx, db, org)
+		accounts, err := seatAll(ctx, db, org, company)
 		if err != nil {
 			return f, err
 		}
@@ -111,8 +114,8 @@ func furnishOne(ctx context.Context, sh *shell, db *tenant.DB, company demo.Comp
 	return org, err
 }
 
-// seatAll gives a sign-in to one member of each role; who has one keeps it.
-func seatAll(ctx context.Context, db *tenant.DB, org tenant.Organisation) ([]signIn, error) {
+// seatAll gives a sign-in to one member of each role among the people that the demo made up; who has one keeps it.
+func seatAll(ctx context.Context, db *tenant.DB, org tenant.Organisation, company demo.Company) ([]signIn, error) {
 	var roster *member.Roster
 	err := db.View(ctx, tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) (err error) {
 		roster, err = member.Load(ctx, tx, tx.Today(), time.Time{})
@@ -124,7 +127,7 @@ func seatAll(ctx context.Context, db *tenant.DB, org tenant.Organisation) ([]sig
 	var list []signIn
 	for _, role := range []tenant.Role{tenant.Executive, tenant.Manager, tenant.Rep, tenant.Ops, tenant.Finance, tenant.Admin} {
 		for _, m := range roster.Members {
-			if m.Role != role || !m.Active || m.Email == "" {
+			if m.Role != role || !m.Active || !strings.HasSuffix(m.Email, "@"+company.Slug+".example") {
 				continue
 			}
 			if _, err := auth.FindUser(ctx, db, m.Email); err != nil {
@@ -147,4 +150,13 @@ func (f furniture) print(sh *shell) error {
 		fmt.Fprintf(table, "  %s\t%s\t%s\t%s\n", s.org, s.role, s.name, s.email)
 	}
 	return table.Flush()
+}
+
+// loopbackOnly keeps the demo, whose password is published, to a server that only this machine reaches.
+func loopbackOnly(c config.Config) error {
+	host, _, err := net.SplitHostPort(c.Addr)
+	if ip := net.ParseIP(host); err == nil && (host == "localhost" || ip != nil && ip.IsLoopback()) && !c.Secure() {
+		return nil
+	}
+	return fault.New(fault.Invalid, "The demo's password is public, so it is for this machine only: set QUARTERDECK_ADDR to 127.0.0.1 and a port, or leave out --demo.")
 }

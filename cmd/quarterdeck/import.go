@@ -61,6 +61,9 @@ func (c *importFlags) run(ctx context.Context, sh *shell, r importer.Request) er
 	r.Origin, r.DryRun = filepath.Base(c.Dir), c.DryRun
 	return with(ctx, sh, func(h *house) error {
 		org, err := tenant.BySlug(ctx, h.db, c.Org)
+		if fault.KindOf(err) == fault.NotFound && err != nil {
+			return fault.New(fault.NotFound, fmt.Sprintf("There is no organisation %q. Found it first: quarterdeck org create --slug %s --name … --currency …", c.Org, c.Org))
+		}
 		if err != nil {
 			return err
 		}

@@ -26,6 +26,9 @@ type serveCommand struct {
 func (c *serveCommand) Run(ctx context.Context, sh *shell) error {
 	return with(ctx, sh, func(h *house) error {
 		if c.Demo {
+			if err := loopbackOnly(sh.config); err != nil {
+				return err
+			}
 			made, err := furnish(ctx, sh, h.db)
 			if err != nil {
 				return err
@@ -67,7 +70,8 @@ func serve(ctx context.Context, sh *shell, h *house, site *web.Server, jobs *wor
 	if err != nil {
 		return fault.New(fault.Invalid, fmt.Sprintf("The address %s cannot be listened on: %v. Set QUARTERDECK_ADDR to another.", sh.config.Addr, err))
 	}
-	server := &http.Server{Handler: site.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
+	server := &http.Server{Handler: site.Handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 10 * time.Minute,
+		WriteTimeout: 10 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
 	failed := make(chan error, 2)
 	go func() { failed <- server.Serve(listener) }()
 	stopMetrics, err := metrics(sh, site, failed)

@@ -83,18 +83,20 @@ type Imported struct {
 	Subject       string
 	OccursOn      period.Date
 	Done          bool
+	Custom        string // JSON object of the source's other columns
 	CreatedAt     time.Time
 	Hash          int64
 }
 
 const importActivities = `INSERT INTO app.activities AS c (tenant_id, id, external_id, opportunity_id, account_id, contact_id, member_id, kind, subject,
-		occurs_on, done, created_at, source_hash)
+		occurs_on, done, custom, created_at, source_hash)
 	SELECT t.tenant_id, x.* FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @external_id::text[], @opportunity_id::uuid[], @account_id::uuid[],
-		@contact_id::uuid[], @member_id::uuid[], @kind::text[], @subject::text[], @occurs_on::date[], @done::bool[], @created_at::timestamptz[], @hash::bigint[]) x
+		@contact_id::uuid[], @member_id::uuid[], @kind::text[], @subject::text[], @occurs_on::date[], @done::bool[],
+		@custom::text[]::jsonb[], @created_at::timestamptz[], @hash::bigint[]) x
 	WHERE t.tenant_id = @tenant
 	ON CONFLICT (tenant_id, external_id) DO UPDATE SET opportunity_id = excluded.opportunity_id, account_id = excluded.account_id,
 		contact_id = excluded.contact_id, member_id = excluded.member_id, kind = excluded.kind, subject = excluded.subject,
-		occurs_on = excluded.occurs_on, done = excluded.done, source_hash = excluded.source_hash
+		occurs_on = excluded.occurs_on, done = excluded.done, custom = excluded.custom, source_hash = excluded.source_hash
 	WHERE c.source_hash <> excluded.source_hash
 	RETURNING xmax = 0`
 

@@ -2,6 +2,7 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -48,9 +49,31 @@ func Load(getenv func(string) string) (Config, error) {
 	}
 	c, err := env.ParseAsWithOptions[Config](env.Options{Environment: set})
 	if err != nil {
-		return c, fault.New(fault.Invalid, "The configuration cannot be read: "+err.Error())
+		return c, unreadable(err)
 	}
 	return c, c.check()
+}
+
+// unreadable names the variable where the parser names the field.
+func unreadable(err error) error {
+	p, ok := errors.AsType[env.ParseError](err)
+	if !ok {
+		return fault.New(fault.Invalid, "The configuration cannot be read: "+err.Error())
+	}
+	field, _ := reflect.TypeFor[Config]().FieldByName(p.Name)
+	name := field.Tag.Get("env")
+	return fault.On(name, fmt.Sprintf("%s cannot be read as %s: %v.", name, wanted(p.Type), p.Err))
+}
+
+// wanted says what a variable of a type has to be.
+func wanted(t reflect.Type) string {
+	switch {
+	case t == reflect.TypeFor[time.Duration]():
+		return "a time such as 10s"
+	case t.Kind() == reflect.Bool:
+		return "true or false"
+	}
+	return "a whole number"
 }
 
 func (c Config) check() error {
@@ -59,6 +82,9 @@ func (c Config) check() error {
 	}
 	if u, err := url.Parse(c.PublicURL); c.PublicURL != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
 		return fault.On("QUARTERDECK_URL", fmt.Sprintf("QUARTERDECK_URL is %q; it is an address such as https://sales.example.com.", c.PublicURL))
+	}
+	if host, _, _ := net.SplitHostPort(c.Addr); c.Dev && (c.Secure() || host != "localhost" && !net.ParseIP(host).IsLoopback()) {
+		return fault.On("QUARTERDECK_DEV", "QUARTERDECK_DEV shows everybody's mail without a sign-in: it needs QUARTERDECK_ADDR on this machine, such as 127.0.0.1:8080.")
 	}
 	if c.SMTPTLS != "starttls" && c.SMTPTLS != "tls" && c.SMTPTLS != "none" {
 		return fault.On("QUARTERDECK_SMTP_TLS", fmt.Sprintf("QUARTERDECK_SMTP_TLS is %q; it is starttls, tls or none.", c.SMTPTLS))
@@ -74,7 +100,11 @@ func (c Config) Link() string {
 	if c.PublicURL != "" {
 		return strings.TrimRight(c.PublicURL, "/")
 	}
-	return "http://" + c.Addr
+	host, port, _ := net.SplitHostPort(c.Addr)
+	if host == "" || host == "0.0.0.0" || host == "::" { // every address of the machine; this one is sure to be its own
+		host = "localhost"
+	}
+	return "http://" + net.JoinHostPort(host, port)
 }
 
 // Secure tells whether people reach the server over TLS, so that cookies are kept to it.

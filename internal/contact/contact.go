@@ -90,16 +90,17 @@ type ImportedRole struct {
 	ContactID     uuid.UUID
 	Role          string
 	IsPrimary     bool
+	Custom        string // JSON object of the source's other columns
 	CreatedAt     time.Time
 	Hash          int64
 }
 
-const importRoles = `INSERT INTO app.contact_roles AS c (tenant_id, id, external_id, opportunity_id, contact_id, role, is_primary, created_at, source_hash)
+const importRoles = `INSERT INTO app.contact_roles AS c (tenant_id, id, external_id, opportunity_id, contact_id, role, is_primary, custom, created_at, source_hash)
 	SELECT t.tenant_id, x.* FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @external_id::text[], @opportunity_id::uuid[],
-		@contact_id::uuid[], @role::text[], @is_primary::bool[], @created_at::timestamptz[], @hash::bigint[]) x
+		@contact_id::uuid[], @role::text[], @is_primary::bool[], @custom::text[]::jsonb[], @created_at::timestamptz[], @hash::bigint[]) x
 	WHERE t.tenant_id = @tenant
 	ON CONFLICT (tenant_id, external_id) DO UPDATE SET opportunity_id = excluded.opportunity_id, contact_id = excluded.contact_id, role = excluded.role,
-		is_primary = excluded.is_primary, source_hash = excluded.source_hash
+		is_primary = excluded.is_primary, custom = excluded.custom, source_hash = excluded.source_hash
 	WHERE c.source_hash <> excluded.source_hash
 	RETURNING xmax = 0`
 

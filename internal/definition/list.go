@@ -22,7 +22,7 @@ var All = []Definition{
 		Means: "What would be closed by today if it came evenly over the period. Quarters rarely do: most close late, so being a little behind the line early is usual.",
 		Note:  "Calendar days; today counts as elapsed."},
 	{ID: "open-pipeline", Name: "Open pipeline", Formula: "Σ amount of open, close date in the period",
-		Means: "What is still open with a close date in the period. Overdue opportunities, whose close date has passed, are counted in the current period and shown apart."},
+		Means: "What is still open with a close date in the period. Overdue opportunities, whose close date has passed, are counted in the current period, whatever it was, and in no other; they are shown apart. What is omitted from the forecast is not counted."},
 	{ID: "weighted-pipeline", Name: "Weighted pipeline", Formula: "Σ over open (amount × probability), overdue × decay",
 		Means: "The open pipeline, each opportunity at its probability: the one that somebody set by hand, or else that of its stage. Each is rounded once to the minor unit, so the rows sum to the total.",
 		Note:  "An overdue opportunity keeps only a part of its probability, half unless the organisation sets another. Won opportunities are not in it, lost ones neither."},

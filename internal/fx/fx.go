@@ -7,6 +7,7 @@ package fx
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -38,7 +39,8 @@ const Base = `(CASE WHEN o.currency = @base THEN o.amount ELSE (
 	  AND r.valid_to > CASE WHEN o.status = 'open' THEN @today ELSE o.close_on END
 	ORDER BY r.valid_from DESC LIMIT 1) END)`
 
-// Set says what a currency is worth from a day on; what was known before stays known for questions about the past.
+// Set says what a currency is worth from a day until the next rate that is known. What was known before stays known for
+// questions about the past. KnownAt is now unless the rate says otherwise, as that of a source does.
 func Set(ctx context.Context, tx *tenant.Tx, r Rate) error {
 	if !r.Rate.IsPositive() {
 		return fault.On("rate", "An exchange rate is greater than zero.")
@@ -46,39 +48,83 @@ func Set(ctx context.Context, tx *tenant.Tx, r Rate) error {
 	if r.Currency == tx.Base() {
 		return fault.On("currency", fmt.Sprintf("%s is the base currency; its rate is always 1.", r.Currency))
 	}
-	minor := r.Rate.Shift(tx.Base().Exponent() - r.Currency.Exponent())
-	if err := cut(ctx, tx, r.Currency, r.ValidFrom); err != nil {
+	known, err := List(ctx, tx)
+	if err != nil {
 		return err
 	}
-	_, err := tx.Exec(ctx, `INSERT INTO app.fx_rates (tenant_id, id, currency, rate, minor_rate, valid_from, valid_to, source, known_at)
-		VALUES (@tenant, @id, @currency, @rate, @minor, @from, coalesce(@to::date, 'infinity'), @source, @now)`,
-		tenant.Args{"id": uuid.Must(uuid.NewV7()), "currency": r.Currency, "rate": r.Rate, "minor": minor, "from": r.ValidFrom,
-			"to": r.ValidTo, "source": r.Source, "now": tx.Now()})
-	if err != nil {
-		return fmt.Errorf("fx: set: %w", err)
+	known = slices.DeleteFunc(known, func(k Rate) bool { return k.Currency != r.Currency })
+	if r.KnownAt.IsZero() {
+		r.KnownAt = tx.Now()
+	}
+	for _, k := range known { // in the order of their days
+		if k.ValidFrom > r.ValidFrom && (r.ValidTo.IsZero() || k.ValidFrom < r.ValidTo) {
+			r.ValidTo = k.ValidFrom
+		}
+	}
+	if err := cut(ctx, tx, r, known); err != nil {
+		return err
+	}
+	if err := insert(ctx, tx, r); err != nil {
+		return err
 	}
 	return audit.Record(ctx, tx, "set", "exchange rate", string(r.Currency), map[string]string{"rate": r.Rate.String(), "from": r.ValidFrom.String()})
 }
 
-// cut ends at a day every version that reaches past it, keeping the part before as a version of its own.
-func cut(ctx context.Context, tx *tenant.Tx, c money.Currency, on period.Date) error {
-	rows, err := tenant.List[Rate](ctx, tx, `UPDATE app.fx_rates SET replaced_at = @now
-		WHERE tenant_id = @tenant AND currency = @currency AND valid_to > @on AND replaced_at = 'infinity'
-		RETURNING currency, rate, valid_from, valid_to, source, known_at`, tenant.Args{"now": tx.Now(), "currency": c, "on": on})
+// Announce is Set for a person: days of quarters that have ended keep the rate that they have, and a rate that would
+// change them is Invalid (definitions §16.4).
+func Announce(ctx context.Context, tx *tenant.Tx, r Rate) error {
+	known, err := List(ctx, tx)
 	if err != nil {
+		return err
+	}
+	current := tx.Calendar().Containing(period.Quarter, tx.Today()).Start
+	has := func(k Rate) bool { return k.Currency == r.Currency && r.overlaps(k) }
+	if r.ValidFrom < current && slices.ContainsFunc(known, has) {
+		return fault.On("valid_from", "There is a rate for those days already, and their quarter has ended: a closed period keeps its rates.")
+	}
+	return Set(ctx, tx, r)
+}
+
+// overlaps tells whether two rates hold on a common day.
+func (r Rate) overlaps(k Rate) bool {
+	return (k.ValidTo.IsZero() || k.ValidTo > r.ValidFrom) && (r.ValidTo.IsZero() || k.ValidFrom < r.ValidTo)
+}
+
+// cut replaces what is known for the days of a rate, keeping the days before and after as versions of their own.
+func cut(ctx context.Context, tx *tenant.Tx, r Rate, known []Rate) error {
+	if _, err := tx.Exec(ctx, `UPDATE app.fx_rates SET replaced_at = @now WHERE tenant_id = @tenant AND currency = @currency AND replaced_at = 'infinity'
+		AND valid_to > @from AND valid_from < coalesce(@to::date, 'infinity')`,
+		tenant.Args{"now": tx.Now(), "currency": r.Currency, "from": r.ValidFrom, "to": r.ValidTo}); err != nil {
 		return fmt.Errorf("fx: cut: %w", err)
 	}
-	for _, r := range rows {
-		if r.ValidFrom >= on {
+	for _, k := range known {
+		if !r.overlaps(k) {
 			continue
 		}
-		_, err := tx.Exec(ctx, `INSERT INTO app.fx_rates (tenant_id, id, currency, rate, minor_rate, valid_from, valid_to, source, known_at)
-			VALUES (@tenant, @id, @currency, @rate, @minor, @from, @to, @source, @now)`,
-			tenant.Args{"id": uuid.Must(uuid.NewV7()), "currency": c, "rate": r.Rate, "minor": r.Rate.Shift(tx.Base().Exponent() - c.Exponent()),
-				"from": r.ValidFrom, "to": on, "source": r.Source, "now": tx.Now()})
-		if err != nil {
-			return fmt.Errorf("fx: cut: %w", err)
+		before, after := k, k
+		before.ValidTo, after.ValidFrom = r.ValidFrom, r.ValidTo
+		before.KnownAt, after.KnownAt = tx.Now(), tx.Now()
+		if before.ValidFrom < before.ValidTo {
+			if err := insert(ctx, tx, before); err != nil {
+				return err
+			}
 		}
+		if !r.ValidTo.IsZero() && (k.ValidTo.IsZero() || k.ValidTo > r.ValidTo) {
+			if err := insert(ctx, tx, after); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func insert(ctx context.Context, tx *tenant.Tx, r Rate) error {
+	_, err := tx.Exec(ctx, `INSERT INTO app.fx_rates (tenant_id, id, currency, rate, minor_rate, valid_from, valid_to, source, known_at)
+		VALUES (@tenant, @id, @currency, @rate, @minor, @from, coalesce(@to::date, 'infinity'), @source, @known)`,
+		tenant.Args{"id": uuid.Must(uuid.NewV7()), "currency": r.Currency, "rate": r.Rate, "minor": r.Rate.Shift(tx.Base().Exponent() - r.Currency.Exponent()),
+			"from": r.ValidFrom, "to": r.ValidTo, "source": r.Source, "known": r.KnownAt})
+	if err != nil {
+		return fmt.Errorf("fx: set: %w", err)
 	}
 	return nil
 }

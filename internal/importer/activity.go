@@ -4,32 +4,33 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
-	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/activity"
+	"quarterdeck/internal/importer/mapping"
+	"quarterdeck/internal/importer/source"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/product"
 )
 
-func openActivities(w *run, _ *source) loader {
+func openActivities(w *run, _ *file) loader {
 	l := table(w, "activity", w.deed, activity.Import)
 	l.prepare = w.knows("opportunity", "account", "contact", "member")
 	return l
 }
 
 // deed is an activity. One without a day counts on the day on which it was written down.
-func (w *run) deed(r *row, id uuid.UUID) activity.Imported {
+func (w *run) deed(r *mapping.Row, id uuid.UUID) activity.Imported {
 	given, created := w.created(r)
-	a := activity.Imported{ExternalID: r.key, OpportunityID: w.ref(r, "opportunity", "opportunity"), AccountID: w.ref(r, "account", "account"),
-		ContactID: w.ref(r, "contact", "contact"), MemberID: w.ref(r, "member", "member"), Kind: string(kindOf(r.get("kind"))),
-		Subject: r.limited("subject", longText), OccursOn: r.day("occurs_on"), CreatedAt: given}
+	a := activity.Imported{ExternalID: r.Key, OpportunityID: w.ref(r, "opportunity", "opportunity"), AccountID: w.ref(r, "account", "account"),
+		ContactID: w.ref(r, "contact", "contact"), MemberID: w.ref(r, "member", "member"), Kind: string(kindOf(r.Get("kind"))),
+		Subject: r.Limited("subject", mapping.LongText), OccursOn: r.Day("occurs_on"), Custom: object(r.Custom()), CreatedAt: given}
 	w.about(r, &a)
 	if a.OccursOn.IsZero() && !given.IsZero() {
 		a.OccursOn = period.DateOf(given.In(w.calendar.Location()))
-		r.flag("The activity has no date; it counts on the day it was created.")
+		r.Flag("The activity has no date; it counts on the day it was created.")
 	}
 	if a.OccursOn.IsZero() {
-		r.refuse("The activity has no date.")
+		r.Refuse("The activity has no date.")
 	}
 	a.Done = w.done(r, a.OccursOn)
 	a.Hash = hash(a)
@@ -38,8 +39,8 @@ func (w *run) deed(r *row, id uuid.UUID) activity.Imported {
 }
 
 // about finds what an activity is about, an opportunity or an account, where the source has one field for both.
-func (w *run) about(r *row, a *activity.Imported) {
-	key := r.get("about")
+func (w *run) about(r *mapping.Row, a *activity.Imported) {
+	key := r.Get("about")
 	if key == "" {
 		return
 	}
@@ -51,18 +52,18 @@ func (w *run) about(r *row, a *activity.Imported) {
 	case also:
 		a.AccountID = &account
 	default:
-		r.flag("What it is about (%q) is neither an opportunity nor an account that is known.", shorten(key))
+		r.Flag("What it is about (%q) is neither an opportunity nor an account that is known.", source.Shorten(key))
 	}
 }
 
 var doneWords = []string{"completed", "complete", "done", "closed", "held", "finished", "sent"}
 
 // done tells whether an activity has happened: as the source says, else by its day.
-func (w *run) done(r *row, on period.Date) bool {
-	if r.get("done") != "" {
-		return r.bool("done")
+func (w *run) done(r *mapping.Row, on period.Date) bool {
+	if r.Get("done") != "" {
+		return r.Bool("done")
 	}
-	status := strings.ToLower(r.get("status"))
+	status := strings.ToLower(r.Get("status"))
 	if status == "" {
 		return on < w.calendar.Today(w.now)
 	}
@@ -89,28 +90,16 @@ func kindOf(word string) activity.Kind {
 	return activity.Other
 }
 
-func openItems(w *run, _ *source) loader {
-	l := table(w, "line_item", func(r *row, id uuid.UUID) product.ImportedItem {
-		i := product.ImportedItem{ExternalID: r.key, OpportunityID: w.must(r, "opportunity", "opportunity"),
-			ProductID: w.must(r, "product", "product"), Quantity: r.quantity("quantity"), Currency: r.currency("currency")}
-		i.Amount = r.amount("amount", i.Currency)
+func openItems(w *run, _ *file) loader {
+	l := table(w, "line_item", func(r *mapping.Row, id uuid.UUID) product.ImportedItem {
+		i := product.ImportedItem{ExternalID: r.Key, OpportunityID: w.must(r, "opportunity", "opportunity"),
+			ProductID: w.must(r, "product", "product"), Quantity: r.Quantity("quantity"), Currency: r.Currency("currency"),
+			Custom: object(r.Custom())}
+		i.Amount = r.Amount("amount", i.Currency)
 		i.Hash = hash(i)
 		i.ID = id
 		return i
 	}, product.ImportItems)
 	l.prepare = w.knows("opportunity", "product")
 	return l
-}
-
-// quantity is a number of pieces, 1 where the source has none.
-func (r *row) quantity(field string) decimal.Decimal {
-	v := r.number(field)
-	if v == "" {
-		return decimal.NewFromInt(1)
-	}
-	q, err := parseDecimal(v)
-	if err != nil {
-		r.refuse("The field %s: %v.", field, err)
-	}
-	return q
 }

@@ -9,6 +9,8 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"quarterdeck/internal/fault"
+	"quarterdeck/internal/importer/mapping"
+	"quarterdeck/internal/importer/source"
 	"quarterdeck/internal/tenant"
 )
 
@@ -16,20 +18,17 @@ import (
 type loader struct {
 	size    int // rows in a transaction; 0: all
 	prepare func(context.Context, *tenant.Tx) error
-	read    func(*row) // makes a record of a row, unless it refuses it
+	read    func(*mapping.Row) // makes a record of a row, unless it refuses it
 	write   func(context.Context, *tenant.Tx) (tenant.Outcome, error)
-	skip    func(*row) // sees a row that an earlier run has dealt with
+	skip    func(*mapping.Row) // sees a row that an earlier run has dealt with
 	finish  func(context.Context, *tenant.Tx) error
 }
 
-const (
-	keyLimit  = 255     // bytes of a record's key in the source
-	listLimit = 100_000 // bad rows of an import that are kept
-)
+const listLimit = 100_000 // bad rows of an import that are kept
 
 // load reads a source and writes what an earlier run has not.
-func (w *run) load(ctx context.Context, s *source) error {
-	l := s.kind.open(w, s)
+func (w *run) load(ctx context.Context, f *file) error {
+	l := loaders[f.Object](w, f)
 	if l.size > 0 && w.size > 0 {
 		l.size = w.size
 	}
@@ -38,9 +37,9 @@ func (w *run) load(ctx context.Context, s *source) error {
 			return err
 		}
 	}
-	var batch []*row
-	before, n := s.progress.Read, int64(0)
-	err := s.each(w.folder, w.mapping, func(r *row) error {
+	var batch []*mapping.Row
+	before, n := f.progress.Read, int64(0)
+	err := f.Each(func(r *mapping.Row) error {
 		n++
 		w.refs.meet(r)
 		if n <= before {
@@ -54,16 +53,16 @@ func (w *run) load(ctx context.Context, s *source) error {
 		}
 		full := batch
 		batch = nil
-		return w.flush(ctx, s, l, full)
+		return w.flush(ctx, f, l, full)
 	})
 	if err == nil && len(batch) > 0 {
-		err = w.flush(ctx, s, l, batch)
+		err = w.flush(ctx, f, l, batch)
 	}
-	if err != nil || s.progress.Finished {
+	if err != nil || f.progress.Finished {
 		return err
 	}
-	return w.commit(ctx, s, func(tx *tenant.Tx) error {
-		s.progress.Finished = true
+	return w.commit(ctx, f, func(tx *tenant.Tx) error {
+		f.progress.Finished = true
 		if l.finish != nil {
 			return l.finish(ctx, tx)
 		}
@@ -72,23 +71,23 @@ func (w *run) load(ctx context.Context, s *source) error {
 }
 
 // flush writes a batch. Where Postgres refuses it for what stands in a row, halves are tried, so that only that row is lost.
-func (w *run) flush(ctx context.Context, s *source, l loader, batch []*row) error {
-	err := w.commit(ctx, s, func(tx *tenant.Tx) error { return w.take(ctx, tx, s, l, batch) })
+func (w *run) flush(ctx context.Context, f *file, l loader, batch []*mapping.Row) error {
+	err := w.commit(ctx, f, func(tx *tenant.Tx) error { return w.take(ctx, tx, f, l, batch) })
 	reason := rowFault(err)
 	if reason == "" {
 		return err
 	}
 	if len(batch) == 1 {
-		if batch[0].broken != "" {
+		if batch[0].Broken != "" {
 			return err
 		}
-		batch[0].broken = reason
-		return w.flush(ctx, s, l, batch)
+		batch[0].Broken = reason
+		return w.flush(ctx, f, l, batch)
 	}
-	if err := w.flush(ctx, s, l, batch[:len(batch)/2]); err != nil {
+	if err := w.flush(ctx, f, l, batch[:len(batch)/2]); err != nil {
 		return err
 	}
-	return w.flush(ctx, s, l, batch[len(batch)/2:])
+	return w.flush(ctx, f, l, batch[len(batch)/2:])
 }
 
 // rowFault is what is wrong with the rows of a batch that could not be written; empty where it is nothing of theirs.
@@ -103,15 +102,15 @@ func rowFault(err error) string {
 }
 
 // take reads the rows of a batch, writes them, and counts.
-func (w *run) take(ctx context.Context, tx *tenant.Tx, s *source, l loader, batch []*row) error {
+func (w *run) take(ctx context.Context, tx *tenant.Tx, f *file, l loader, batch []*mapping.Row) error {
 	for _, r := range batch {
-		r.judge(l.read)
+		r.Judge(l.read)
 	}
 	out, err := l.write(ctx, tx)
 	if err != nil {
 		return err
 	}
-	p := s.progress
+	p := f.progress
 	p.Read, p.Added, p.Changed, p.Unchanged = p.Read+int64(len(batch)), p.Added+out.Added, p.Changed+out.Changed, p.Unchanged+out.Unchanged
 	for _, r := range batch {
 		w.list(r)
@@ -120,14 +119,14 @@ func (w *run) take(ctx context.Context, tx *tenant.Tx, s *source, l loader, batc
 }
 
 // list keeps a row that was refused or flagged.
-func (w *run) list(r *row) {
-	bad := Row{File: r.source.file, Line: int64(r.line), Level: Refused, Reason: r.refused}
+func (w *run) list(r *mapping.Row) {
+	bad := Row{File: r.File.File, Line: int64(r.Line), Level: Refused, Reason: r.Refused}
 	switch {
-	case r.refused != "":
-		r.source.progress.Refused++
-	case len(r.flags) > 0:
-		bad.Level, bad.Reason = Flagged, strings.Join(r.flags, " ")
-		r.source.progress.Flagged++
+	case r.Refused != "":
+		w.of(r).progress.Refused++
+	case len(r.Flags) > 0:
+		bad.Level, bad.Reason = Flagged, strings.Join(r.Flags, " ")
+		w.of(r).progress.Flagged++
 	default:
 		return
 	}
@@ -135,6 +134,6 @@ func (w *run) list(r *row) {
 		w.note("More than %d rows are refused or flagged; the others are counted and not listed.", listLimit)
 		return
 	}
-	bad.Reason, bad.Row = shorten(bad.Reason), r.written()
+	bad.Reason, bad.Row = source.Shorten(bad.Reason), r.Written()
 	w.bad = append(w.bad, bad)
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // commit does something in one transaction with the place that was reached, so that both are kept or neither.
-func (w *run) commit(ctx context.Context, s *source, do func(*tenant.Tx) error) error {
+func (w *run) commit(ctx context.Context, f *file, do func(*tenant.Tx) error) error {
 	before := w.objects()
 	err := w.update(ctx, func(tx *tenant.Tx) error {
 		if err := do(tx); err != nil || w.dry != nil {
@@ -21,22 +21,22 @@ func (w *run) commit(ctx context.Context, s *source, do func(*tenant.Tx) error) 
 	}
 	w.bad = nil
 	if err != nil {
-		for i, s := range w.sources {
-			*s.progress = before[i]
+		for i, f := range w.files {
+			*f.progress = before[i]
 		}
 		return err
 	}
 	if w.report != nil {
-		w.report(Progress{Object: *s.progress, Objects: len(w.sources)})
+		w.report(Progress{Object: *f.progress, Objects: len(w.files)})
 	}
-	return w.measure(ctx, s, before)
+	return w.measure(ctx, f, before)
 }
 
 // measure has Postgres look at the tables once the first rows of a source are in them: until it has, it plans for empty
 // tables, and checks foreign keys in a way that takes longer with each row.
-func (w *run) measure(ctx context.Context, s *source, before []Object) error {
-	for i := range w.sources {
-		if w.sources[i] == s && (before[i].Added > 0 || s.progress.Added == 0) {
+func (w *run) measure(ctx context.Context, f *file, before []Object) error {
+	for i := range w.files {
+		if w.files[i] == f && (before[i].Added > 0 || f.progress.Added == 0) {
 			return nil
 		}
 	}
@@ -91,9 +91,9 @@ func (w *run) keep(ctx context.Context, tx *tenant.Tx) error {
 }
 
 func (w *run) objects() []Object {
-	all := make([]Object, len(w.sources))
-	for i, s := range w.sources {
-		all[i] = *s.progress
+	all := make([]Object, len(w.files))
+	for i, f := range w.files {
+		all[i] = *f.progress
 	}
 	return all
 }

@@ -15,19 +15,5 @@ func RunInBatches(ctx context.Context, db *tenant.DB, actor tenant.Actor, id uui
 	return w.do(ctx, files)
 }
 
-// NewReader lets tests read CSV as imports do.
-var NewReader = newReader
-
-// Next is the cells of a record, or what is wrong with it.
-func (r *reader) Next() (line int, cells []string, problem string, err error) {
-	rec, err := r.next()
-	return rec.line, rec.cells, rec.problem, err
-}
-
-// What tests hold against tables of examples.
-var (
-	RoleOf       = roleOf
-	ParsePercent = parsePercent
-	ParseInstant = parseInstant
-	Layout       = layout
-)
+// RoleOf lets tests hold it against a table of examples.
+var RoleOf = roleOf

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"time"
 
+	"quarterdeck/internal/importer/mapping"
+	"quarterdeck/internal/importer/source"
 	"quarterdeck/internal/opportunity"
 	"quarterdeck/internal/tenant"
 )
@@ -16,8 +18,8 @@ var noTime time.Time
 
 // past is the field history of the source, by the opportunity's key, until that is taken in.
 type past struct {
-	of      map[string][]*row
-	at      map[*row]time.Time
+	of      map[string][]*mapping.Row
+	at      map[*mapping.Row]time.Time
 	tracked map[string]bool
 	starts  map[string]time.Time // of each field, the earliest row
 	stages  map[string]bool      // that stand in the history
@@ -25,19 +27,19 @@ type past struct {
 
 // indexHistory reads the files of history. Rows that can be judged by themselves are counted here.
 func (w *run) indexHistory(ctx context.Context) error {
-	w.past = &past{map[string][]*row{}, map[*row]time.Time{}, map[string]bool{}, map[string]time.Time{}, map[string]bool{}}
-	for _, s := range w.sources {
-		if s.Object != "history" {
+	w.past = &past{map[string][]*mapping.Row{}, map[*mapping.Row]time.Time{}, map[string]bool{}, map[string]time.Time{}, map[string]bool{}}
+	for _, f := range w.files {
+		if f.Object != "history" {
 			continue
 		}
-		var judged []*row
+		var judged []*mapping.Row
 		idle, skipped := int64(0), map[string]int64{}
-		err := s.each(w.folder, w.mapping, func(r *row) error {
+		err := f.Each(func(r *mapping.Row) error {
 			w.refs.meet(r)
-			r.judge(func(r *row) { w.index(r) })
-			field := r.get("field")
+			r.Judge(func(r *mapping.Row) { w.index(r) })
+			field := r.Get("field")
 			switch {
-			case r.refused != "":
+			case r.Refused != "":
 				judged = append(judged, r)
 			case !trackable[field]:
 				idle, skipped[field] = idle+1, skipped[field]+1
@@ -48,13 +50,13 @@ func (w *run) indexHistory(ctx context.Context) error {
 			return err
 		}
 		for _, field := range slices.Sorted(maps.Keys(skipped)) {
-			w.note("%s: the history of %s is not kept (%d rows).", s.Name, shorten(field), skipped[field])
+			w.note("%s: the history of %s is not kept (%d rows).", f.Name, source.Shorten(field), skipped[field])
 		}
-		if s.progress.Read > 0 {
+		if f.progress.Read > 0 {
 			continue // an earlier run has counted them
 		}
-		if err := w.commit(ctx, s, func(*tenant.Tx) error {
-			s.progress.Read, s.progress.Unchanged = int64(len(judged))+idle, idle
+		if err := w.commit(ctx, f, func(*tenant.Tx) error {
+			f.progress.Read, f.progress.Unchanged = int64(len(judged))+idle, idle
 			for _, r := range judged {
 				w.list(r)
 			}
@@ -71,17 +73,17 @@ var trackable = map[string]bool{"account": true, "owner": true, "name": true, "s
 	"amount": true, "currency": true, "close_on": true, "type": true, "source": true, "competitor": true, "budget_confirmed": true,
 	"loss_reason": true, "next_step": true}
 
-func (w *run) index(r *row) {
-	at, field, key := r.instant("at"), r.get("field"), r.get("opportunity")
+func (w *run) index(r *mapping.Row) {
+	at, field, key := r.Instant("at"), r.Get("field"), r.Get("opportunity")
 	switch {
 	case at.IsZero():
-		r.refuse("The change has no date.")
+		r.Refuse("The change has no date.")
 	case at.After(w.now):
-		r.refuse("The change is dated after this import (%s).", at.Format(time.RFC3339))
+		r.Refuse("The change is dated after this import (%s).", at.Format(time.RFC3339))
 	case key == "":
-		r.refuse("The change names no opportunity.")
+		r.Refuse("The change names no opportunity.")
 	}
-	if r.refused != "" || !trackable[field] {
+	if r.Refused != "" || !trackable[field] {
 		return
 	}
 	p := w.past
@@ -92,19 +94,19 @@ func (w *run) index(r *row) {
 		p.starts[field] = at
 	}
 	if field == "stage" {
-		p.stages[r.get("old")], p.stages[r.get("new")] = true, true
+		p.stages[r.Get("old")], p.stages[r.Get("new")] = true, true
 	}
 }
 
 // countHistory counts the rows of an opportunity's history when that is written: those that are new, and those known already.
-func (w *run) countHistory(rows []*row, fresh map[string]bool) {
+func (w *run) countHistory(rows []*mapping.Row, fresh map[string]bool) {
 	for _, r := range rows {
-		p := r.source.progress
+		p := w.of(r).progress
 		p.Read++
 		switch {
-		case r.refused != "":
+		case r.Refused != "":
 			w.list(r)
-		case fresh[r.key]:
+		case fresh[r.Key]:
 			p.Added++
 		default:
 			p.Unchanged++
@@ -114,26 +116,26 @@ func (w *run) countHistory(rows []*row, fresh map[string]bool) {
 
 // strandedHistory refuses the changes whose opportunity was not taken in.
 func (w *run) strandedHistory(ctx context.Context) error {
-	var rows []*row
+	var rows []*mapping.Row
 	for key, of := range w.past.of {
 		for _, r := range of {
-			r.refused = fmt.Sprintf("The opportunity %q is not among those of this import, or was refused.", shorten(key))
+			r.Refused = fmt.Sprintf("The opportunity %q is not among those of this import, or was refused.", source.Shorten(key))
 			rows = append(rows, r)
 		}
 	}
-	slices.SortFunc(rows, func(a, b *row) int { return cmp.Compare(a.line, b.line) })
-	for _, s := range w.sources {
-		if s.Object != "history" || s.progress.Finished {
+	slices.SortFunc(rows, func(a, b *mapping.Row) int { return cmp.Compare(a.Line, b.Line) })
+	for _, f := range w.files {
+		if f.Object != "history" || f.progress.Finished {
 			continue
 		}
-		err := w.commit(ctx, s, func(*tenant.Tx) error {
+		err := w.commit(ctx, f, func(*tenant.Tx) error {
 			for _, r := range rows {
-				if r.source == s {
-					s.progress.Read++
+				if r.File == f.File {
+					f.progress.Read++
 					w.list(r)
 				}
 			}
-			s.progress.Finished = true
+			f.progress.Finished = true
 			return nil
 		})
 		if err != nil {

@@ -6,10 +6,8 @@ import (
 	"context"
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -99,38 +97,6 @@ func TestWindows1252IsReadAndNoted(t *testing.T) {
 	}
 }
 
-// endless is a file of one line of 100 MB, which is never all in memory.
-type endless struct{ left int }
-
-func (e *endless) Read(b []byte) (int, error) {
-	if e.left == 0 {
-		return 0, io.EOF
-	}
-	n := min(len(b), e.left)
-	for i := range b[:n] {
-		b[i] = 'x'
-	}
-	e.left -= n
-	return n, nil
-}
-
-func TestALineOf100MBIsNotHeldInMemory(t *testing.T) {
-	for _, begin := range []string{"", "a,\""} {
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		r := importer.NewReader(io.MultiReader(strings.NewReader(begin), &endless{100 << 20}, strings.NewReader("\ngood,row\n")), ',')
-		_, _, problem, err := r.Next()
-		_, cells, _, _ := r.Next()
-		runtime.ReadMemStats(&after)
-		if problem == "" || err != nil || !slices.Equal(cells, []string{"good", "row"}) {
-			t.Errorf("%q: %q %v %q", begin, problem, err, cells)
-		}
-		if used := after.TotalAlloc - before.TotalAlloc; used > 16<<20 {
-			t.Errorf("%q: %d MB were allocated", begin, used>>20)
-		}
-	}
-}
-
 func TestAFormulaIsMadeSafe(t *testing.T) {
 	t.Parallel()
 	for cell, want := range map[string]string{
@@ -179,38 +145,6 @@ func put(w *zip.Writer, name, body string) {
 	}
 	if err != nil {
 		panic(err)
-	}
-}
-
-func TestAZipThatIsNotAnExportIsRefused(t *testing.T) {
-	t.Parallel()
-	for name, c := range map[string]struct {
-		zip  *bytes.Reader
-		says string
-	}{
-		"no zip":     {bytes.NewReader([]byte("PK\x03\x04 nothing")), "not a zip"},
-		"empty":      {zipOf(t, func(*zip.Writer) {}), "no CSV file"},
-		"traversal":  {zipOf(t, func(w *zip.Writer) { put(w, "../Account.csv", "Id\n") }), "outside itself"},
-		"absolute":   {zipOf(t, func(w *zip.Writer) { put(w, "/etc/Account.csv", "Id\n") }), "outside itself"},
-		"windows":    {zipOf(t, func(w *zip.Writer) { put(w, `..\Account.csv`, "Id\n") }), "outside itself"},
-		"same twice": {zipOf(t, func(w *zip.Writer) { put(w, "a/Account.csv", "Id\n"); put(w, "b/Account.csv", "Id\n") }), "two files Account.csv"},
-		"bomb":       {zipOf(t, func(w *zip.Writer) { put(w, "Account.csv", strings.Repeat("0", 32<<20)) }), "unpack to far more"},
-		"link": {zipOf(t, func(w *zip.Writer) {
-			h := &zip.FileHeader{Name: "Account.csv"}
-			h.SetMode(fs.ModeSymlink | 0o777)
-			f, _ := w.CreateHeader(h)
-			io.WriteString(f, "/etc/passwd")
-		}), "is a link"},
-		"too many": {zipOf(t, func(w *zip.Writer) {
-			for i := range 201 {
-				put(w, fmt.Sprint(i, ".csv"), "Id\n")
-			}
-		}), "more than 200"},
-	} {
-		_, err := importer.FromZip(c.zip, c.zip.Size())
-		if fault.KindOf(err) != fault.Invalid || !strings.Contains(fault.Message(err), c.says) {
-			t.Errorf("%s: %v", name, err)
-		}
 	}
 }
 

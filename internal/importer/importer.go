@@ -1,9 +1,9 @@
 // Package importer takes an organisation's records from the files of another system, in the order in which they depend on
 // one another.
 //
-// A source is a folder or a zip of CSV files. A mapping says which file and column is which object and field; that of
-// Salesforce is built in. An import reads each file row by row: a bad row is kept in a list with its line and reason, and
-// never stops the good ones. Every batch is one transaction with the place that was reached, so an import that was
+// Package source reads the files, package mapping their rows: a mapping says which file and column is which object and field;
+// that of Salesforce is built in. An import reads each file row by row: a bad row is kept in a list with its line and reason,
+// and never stops the good ones. Every batch is one transaction with the place that was reached, so an import that was
 // interrupted goes on there, and a row that is as it was changes nothing.
 package importer
 
@@ -16,6 +16,8 @@ import (
 
 	"quarterdeck/internal/audit"
 	"quarterdeck/internal/fault"
+	"quarterdeck/internal/importer/mapping"
+	"quarterdeck/internal/importer/source"
 	"quarterdeck/internal/tenant"
 )
 
@@ -108,7 +110,7 @@ func Start(ctx context.Context, tx *tenant.Tx, r Request) (uuid.UUID, error) {
 	if _, err := r.mapping(); err != nil {
 		return uuid.Nil, err
 	}
-	i := Import{ID: uuid.Must(uuid.NewV7()), Format: r.Format, Origin: shorten(r.Origin), Mapping: string(r.Mapping), State: Waiting, DryRun: r.DryRun}
+	i := Import{ID: uuid.Must(uuid.NewV7()), Format: r.Format, Origin: source.Shorten(r.Origin), Mapping: string(r.Mapping), State: Waiting, DryRun: r.DryRun}
 	if err := insert(ctx, tx, i); err != nil {
 		return uuid.Nil, err
 	}
@@ -126,19 +128,19 @@ func Again(ctx context.Context, tx *tenant.Tx, id uuid.UUID, dryRun bool) (uuid.
 	if err != nil {
 		return uuid.Nil, err
 	}
-	return next, copyFiles(ctx, tx, id, next)
+	return next, source.Copy(ctx, tx, id, next)
 }
 
-func (r Request) mapping() (Mapping, error) {
+func (r Request) mapping() (mapping.Mapping, error) {
 	switch {
 	case r.Format == Salesforce && len(r.Mapping) == 0:
-		return ParseMapping(salesforce)
+		return mapping.Parse(mapping.Salesforce)
 	case r.Format == CSV && len(r.Mapping) > 0:
-		return ParseMapping(r.Mapping)
+		return mapping.Parse(r.Mapping)
 	case r.Format == CSV:
-		return Mapping{}, fault.On("mapping", "An import of plain CSV files needs a mapping file.")
+		return mapping.Mapping{}, fault.On("mapping", "An import of plain CSV files needs a mapping file.")
 	case r.Format == Salesforce:
-		return Mapping{}, fault.On("mapping", "An import from Salesforce needs no mapping file; choose plain CSV to use one.")
+		return mapping.Mapping{}, fault.On("mapping", "An import from Salesforce needs no mapping file; choose plain CSV to use one.")
 	}
-	return Mapping{}, fault.On("format", fmt.Sprintf("%q is not a format; choose salesforce or csv.", r.Format))
+	return mapping.Mapping{}, fault.On("format", fmt.Sprintf("%q is not a format; choose salesforce or csv.", r.Format))
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"quarterdeck/internal/importer/mapping"
+	"quarterdeck/internal/importer/source"
 	"quarterdeck/internal/opportunity"
 	"quarterdeck/internal/stage"
 	"quarterdeck/internal/tenant"
@@ -24,12 +26,12 @@ func (w *run) inferStages(ctx context.Context) error {
 	for name := range w.past.stages {
 		tallies[name] = newTally()
 	}
-	for _, s := range w.sources {
-		if s.Object != "opportunity" {
+	for _, f := range w.files {
+		if f.Object != "opportunity" {
 			continue
 		}
-		err := s.each(w.folder, w.mapping, func(r *row) error {
-			if name := r.get("stage"); r.broken == "" && name != "" && len(name) <= shortText {
+		err := f.Each(func(r *mapping.Row) error {
+			if name := r.Get("stage"); r.Broken == "" && name != "" && len(name) <= mapping.ShortText {
 				if _, ok := tallies[name]; !ok {
 					tallies[name] = newTally()
 				}
@@ -46,12 +48,12 @@ func (w *run) inferStages(ctx context.Context) error {
 
 func newTally() tally { return tally{map[string]int{}, map[string]int{}, map[string]int{}} }
 
-func (t tally) add(r *row) {
+func (t tally) add(r *mapping.Row) {
 	t.statuses[string(statusOf(r, ""))]++
-	if _, err := parsePercent(r.number("probability")); err == nil {
-		t.probabilities[r.number("probability")]++
+	if _, err := mapping.ParsePercent(r.Number("probability")); err == nil {
+		t.probabilities[r.Number("probability")]++
 	}
-	if c, ok := categoryOf(r.get("category")); ok {
+	if c, ok := categoryOf(r.Get("category")); ok {
 		t.categories[string(c)]++
 	}
 }
@@ -72,7 +74,7 @@ func (t tally) stage(name string) stage.Stage {
 	if s.Status == "" {
 		s.Status = statusByName(name)
 	}
-	s.ProbabilityBP, _ = parsePercent(most(t.probabilities))
+	s.ProbabilityBP, _ = mapping.ParsePercent(most(t.probabilities))
 	switch {
 	case s.Status == "won":
 		s.Category, s.ProbabilityBP = string(opportunity.Closed), 10000
@@ -114,7 +116,7 @@ func (w *run) defineInferred(ctx context.Context, tallies map[string]tally) erro
 		inferred[i].Position = len(w.stages) + i
 		said = append(said, fmt.Sprintf("%s (%s)", inferred[i].Name, meaning(inferred[i])))
 	}
-	w.note("Stages were inferred from the opportunities: %s.", shorten(strings.Join(said, "; ")))
+	w.note("Stages were inferred from the opportunities: %s.", source.Shorten(strings.Join(said, "; ")))
 	return w.update(ctx, func(tx *tenant.Tx) error {
 		for _, s := range inferred {
 			if err := stage.Define(ctx, tx, s, ever); err != nil {

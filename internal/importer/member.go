@@ -6,16 +6,18 @@ import (
 	"strings"
 	"time"
 
+	"quarterdeck/internal/importer/mapping"
+	"quarterdeck/internal/importer/source"
 	"quarterdeck/internal/member"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/tenant"
 )
 
 // openMembers takes people in at once, for each may report to any other.
-func openMembers(w *run, _ *source) loader {
+func openMembers(w *run, _ *file) loader {
 	var people []member.Imported
-	read := func(r *row) {
-		if p := w.person(r); r.refused == "" {
+	read := func(r *mapping.Row) {
+		if p := w.person(r); r.Refused == "" {
 			people = append(people, p)
 		}
 	}
@@ -32,27 +34,28 @@ func openMembers(w *run, _ *source) loader {
 	return loader{prepare: w.knows("member"), read: read, write: write}
 }
 
-func (w *run) person(r *row) member.Imported {
+func (w *run) person(r *mapping.Row) member.Imported {
 	given, since := w.created(r)
-	p := member.Imported{ExternalID: r.key, Name: r.text("name"), Email: r.text("email"), Title: r.text("title"), Since: since,
-		Role: tenant.Role(r.get("role")), ManagerExternalID: r.get("manager"), Team: r.text("team"), Region: r.text("region"), Active: true}
+	p := member.Imported{ExternalID: r.Key, Name: r.Text("name"), Email: r.Text("email"), Title: r.Text("title"), Since: since,
+		Role: tenant.Role(r.Get("role")), ManagerExternalID: r.Get("manager"), Team: r.Text("team"), Region: r.Text("region"), Active: true,
+		Custom: object(r.Custom())}
 	if p.Name == "" {
 		p.Name = p.ExternalID
-		r.flag("The person has no name; the key stands in for it.")
+		r.Flag("The person has no name; the key stands in for it.")
 	}
 	if !given.IsZero() {
 		p.HiredOn = period.DateOf(given.In(w.calendar.Location()))
 	}
-	if r.get("active") != "" {
-		p.Active = r.bool("active")
+	if r.Get("active") != "" {
+		p.Active = r.Bool("active")
 	}
 	if p.Role != "" && !p.Role.Valid() {
-		r.flag("%q is not a role; it was taken from the title and the reports.", p.Role)
+		r.Flag("%q is not a role; it was taken from the title and the reports.", p.Role)
 		p.Role = ""
 	}
 	_, later := w.refs.met["member"][p.ManagerExternalID]
 	if _, known := w.refs.ids["member"][p.ManagerExternalID]; p.ManagerExternalID != "" && !known && !later && p.ManagerExternalID != p.ExternalID {
-		r.flag("The manager %q is not known.", shorten(p.ManagerExternalID))
+		r.Flag("The manager %q is not known.", source.Shorten(p.ManagerExternalID))
 	}
 	return p
 }

@@ -4,20 +4,22 @@ import (
 	"context"
 	"slices"
 
+	"quarterdeck/internal/importer/mapping"
+	"quarterdeck/internal/importer/source"
 	"quarterdeck/internal/opportunity"
 	"quarterdeck/internal/tenant"
 )
 
 // openOpportunities takes opportunities in, each with the history that the source kept of it.
-func openOpportunities(w *run, s *source) loader {
+func openOpportunities(w *run, _ *file) loader {
 	var batch []taken
-	read := func(r *row) {
+	read := func(r *mapping.Row) {
 		in := w.chance(r)
-		if r.refused != "" {
+		if r.Refused != "" {
 			return
 		}
 		t := taken{in: in}
-		t.past, t.in.History = w.historyOf(r.key, in.State.Currency)
+		t.past, t.in.History = w.historyOf(r.Key, in.State.Currency)
 		t.in.Hash = w.fingerprint(t.in)
 		batch = append(batch, t)
 	}
@@ -26,9 +28,9 @@ func openOpportunities(w *run, s *source) loader {
 		batch = nil
 		return w.takeOpportunities(ctx, tx, all)
 	}
-	skip := func(r *row) {
-		if r.judge(read); r.refused == "" {
-			delete(w.past.of, r.key) // an earlier run has dealt with them
+	skip := func(r *mapping.Row) {
+		if r.Judge(read); r.Refused == "" {
+			delete(w.past.of, r.Key) // an earlier run has dealt with them
 		}
 		batch = nil
 	}
@@ -39,7 +41,7 @@ func openOpportunities(w *run, s *source) loader {
 // taken is an opportunity of the batch under way, and the rows of its history.
 type taken struct {
 	in   opportunity.Imported
-	past []*row
+	past []*mapping.Row
 }
 
 func (w *run) takeOpportunities(ctx context.Context, tx *tenant.Tx, all []taken) (tenant.Outcome, error) {
@@ -69,16 +71,16 @@ func (w *run) takeOpportunities(ctx context.Context, tx *tenant.Tx, all []taken)
 }
 
 // chance reads an opportunity as it is now in the source. It may lack an account, an owner, an amount and its dates.
-func (w *run) chance(r *row) opportunity.Imported {
-	in := opportunity.Imported{ExternalID: r.key, CreatedAt: r.instant("created_at"), ModifiedAt: r.instant("modified_at"), Custom: r.custom()}
+func (w *run) chance(r *mapping.Row) opportunity.Imported {
+	in := opportunity.Imported{ExternalID: r.Key, CreatedAt: r.Instant("created_at"), ModifiedAt: r.Instant("modified_at"), Custom: r.Custom()}
 	s := &in.State
 	s.AccountID, s.OwnerID = w.ref(r, "account", "account"), w.ref(r, "owner", "member")
-	s.Name, s.Stage, s.Currency, s.CloseOn = r.text("name"), r.text("stage"), r.currency("currency"), r.day("close_on")
-	s.Amount = r.amount("amount", s.Currency)
-	s.Type, s.Source, s.Competitor = r.text("type"), r.text("source"), r.text("competitor")
-	s.LossReason, s.NextStep = r.text("loss_reason"), r.limited("next_step", longText)
-	if r.get("budget_confirmed") != "" {
-		confirmed := r.bool("budget_confirmed")
+	s.Name, s.Stage, s.Currency, s.CloseOn = r.Text("name"), r.Text("stage"), r.Currency("currency"), r.Day("close_on")
+	s.Amount = r.Amount("amount", s.Currency)
+	s.Type, s.Source, s.Competitor = r.Text("type"), r.Text("source"), r.Text("competitor")
+	s.LossReason, s.NextStep = r.Text("loss_reason"), r.Limited("next_step", mapping.LongText)
+	if r.Get("budget_confirmed") != "" {
+		confirmed := r.Bool("budget_confirmed")
 		s.BudgetConfirmed = &confirmed
 	}
 	w.judgement(r, s)
@@ -87,26 +89,26 @@ func (w *run) chance(r *row) opportunity.Imported {
 }
 
 // judgement reads how far an opportunity is and how sure: each from the source, else from its stage.
-func (w *run) judgement(r *row, s *opportunity.State) {
+func (w *run) judgement(r *mapping.Row, s *opportunity.State) {
 	st, known := w.stages.Find(s.Stage)
 	if !known {
-		r.refuse("The opportunity has no stage that is known (%q).", shorten(s.Stage))
+		r.Refuse("The opportunity has no stage that is known (%q).", source.Shorten(s.Stage))
 		return
 	}
 	s.Status = statusOf(r, opportunity.Status(st.Status))
 	s.ProbabilityBP, s.Category = st.ProbabilityBP, opportunity.Category(st.Category)
-	if given := r.number("probability"); given != "" {
-		bp, err := parsePercent(given)
+	if given := r.Number("probability"); given != "" {
+		bp, err := mapping.ParsePercent(given)
 		if err != nil {
-			r.refuse("The field probability: %v.", err)
+			r.Refuse("The field probability: %v.", err)
 		}
 		s.ProbabilityManual = s.Status == opportunity.Open && bp != st.ProbabilityBP
 		s.ProbabilityBP = bp
 	}
-	if given := r.get("category"); given != "" {
+	if given := r.Get("category"); given != "" {
 		c, ok := categoryOf(given)
 		if !ok {
-			r.flag("%q is not a forecast category; that of the stage was taken.", shorten(given))
+			r.Flag("%q is not a forecast category; that of the stage was taken.", source.Shorten(given))
 		} else {
 			s.Category = c
 		}
@@ -117,43 +119,43 @@ func (w *run) judgement(r *row, s *opportunity.State) {
 	case s.Status == opportunity.Lost:
 		s.Category = opportunity.Omitted
 	case s.Category == opportunity.Closed:
-		r.flag("An open opportunity cannot be in the category Closed; Pipeline was taken.")
+		r.Flag("An open opportunity cannot be in the category Closed; Pipeline was taken.")
 		s.Category = opportunity.Pipeline
 	}
 }
 
 // statusOf reads whether an opportunity is open, won or lost; where the source does not say, its stage does.
-func statusOf(r *row, byStage opportunity.Status) opportunity.Status {
-	if status := opportunity.Status(r.get("status")); slices.Contains([]opportunity.Status{opportunity.Open, opportunity.Won, opportunity.Lost}, status) {
+func statusOf(r *mapping.Row, byStage opportunity.Status) opportunity.Status {
+	if status := opportunity.Status(r.Get("status")); slices.Contains([]opportunity.Status{opportunity.Open, opportunity.Won, opportunity.Lost}, status) {
 		return status
 	}
 	switch {
-	case r.bool("won"):
+	case r.Bool("won"):
 		return opportunity.Won
-	case r.get("closed") == "":
+	case r.Get("closed") == "":
 		return byStage
-	case r.bool("closed"):
+	case r.Bool("closed"):
 		return opportunity.Lost
 	}
 	return opportunity.Open
 }
 
 // missing flags what an opportunity lacks. Since when one without a date of creation is known, nobody knows: since now.
-func (w *run) missing(r *row, in *opportunity.Imported) {
+func (w *run) missing(r *mapping.Row, in *opportunity.Imported) {
 	s := &in.State
 	if s.Name == "" {
 		s.Name = "Opportunity " + in.ExternalID
-		r.flag("The opportunity has no name.")
+		r.Flag("The opportunity has no name.")
 	}
 	for _, m := range []struct {
 		missing bool
 		what    string
 	}{
-		{r.get("account") == "", "account"}, {r.get("owner") == "", "owner"}, {s.Amount == nil, "amount"},
+		{r.Get("account") == "", "account"}, {r.Get("owner") == "", "owner"}, {s.Amount == nil, "amount"},
 		{s.CloseOn.IsZero(), "close date"}, {in.CreatedAt.IsZero(), "date of creation: it counts from this import on"},
 	} {
 		if m.missing {
-			r.flag("The opportunity has no %s.", m.what)
+			r.Flag("The opportunity has no %s.", m.what)
 		}
 	}
 }

@@ -5,22 +5,24 @@ import (
 	"slices"
 	"strconv"
 
+	"quarterdeck/internal/importer/mapping"
+	"quarterdeck/internal/importer/source"
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/opportunity"
 )
 
 // historyOf is the history of one opportunity in our terms, beside its rows; those that cannot be read are refused.
-func (w *run) historyOf(key string, c money.Currency) ([]*row, []opportunity.Past) {
+func (w *run) historyOf(key string, c money.Currency) ([]*mapping.Row, []opportunity.Past) {
 	rows := w.past.of[key]
 	var history []opportunity.Past
 	for _, r := range rows {
-		r.refused, r.flags = "", nil
-		p := opportunity.Past{ExternalID: r.key, Field: r.get("field"), At: w.past.at[r]}
+		r.Refused, r.Flags = "", nil
+		p := opportunity.Past{ExternalID: r.Key, Field: r.Get("field"), At: w.past.at[r]}
 		p.Old, p.New = w.pastValue(r, "old", c), w.pastValue(r, "new", c)
-		if by, ok := w.refs.ids["member"][r.get("by")]; ok {
+		if by, ok := w.refs.ids["member"][r.Get("by")]; ok {
 			p.By = &by
 		}
-		if r.refused == "" && !repeats(history, p) {
+		if r.Refused == "" && !repeats(history, p) {
 			history = append(history, p)
 		}
 	}
@@ -28,24 +30,24 @@ func (w *run) historyOf(key string, c money.Currency) ([]*row, []opportunity.Pas
 }
 
 // pastValue turns a value of the source's history into the form that ours keeps; nil where there was none.
-func (w *run) pastValue(r *row, side string, c money.Currency) *string {
-	v, err := r.get(side), error(nil)
-	switch field := r.get("field"); {
+func (w *run) pastValue(r *mapping.Row, side string, c money.Currency) *string {
+	v, err := r.Get(side), error(nil)
+	switch field := r.Get("field"); {
 	case v == "" && (field == "stage" || field == "status" || field == "category" || field == "currency" || field == "name"):
 		err = fmt.Errorf("the %s is empty", field)
 	case v == "":
 		return nil
 	case field == "amount":
 		var minor int64
-		minor, err = parseMoney(v, c)
+		minor, err = mapping.ParseMoney(v, c)
 		v = strconv.FormatInt(minor, 10)
 	case field == "close_on":
-		d, fault := parseDay(v, r.source.dates, r.source.zone)
+		d, fault := r.ParseDay(v)
 		v, err = d.String(), fault
 	case field == "category":
 		v, err = pastCategory(v)
 	case field == "probability":
-		bp, fault := parsePercent(v)
+		bp, fault := mapping.ParsePercent(v)
 		v, err = strconv.Itoa(bp), fault
 	case field == "owner":
 		v, err = w.pastKey("member", v)
@@ -55,15 +57,15 @@ func (w *run) pastValue(r *row, side string, c money.Currency) *string {
 		code, fault := money.ParseCurrency(v)
 		v, err = string(code), fault
 	case field == "budget_confirmed":
-		b, fault := parseBool(v)
+		b, fault := mapping.ParseBool(v)
 		v, err = strconv.FormatBool(b), fault
 	case field == "status" && v != "open" && v != "won" && v != "lost":
 		err = fmt.Errorf("%q is not open, won or lost", v)
-	case field != "next_step" && len(v) > shortText:
-		err = fmt.Errorf("the value is longer than %d characters", shortText)
+	case field != "next_step" && len(v) > mapping.ShortText:
+		err = fmt.Errorf("the value is longer than %d characters", mapping.ShortText)
 	}
 	if err != nil {
-		r.refuse("The change's %s value: %v.", side, err)
+		r.Refuse("The change's %s value: %v.", side, err)
 	}
 	return &v
 }
@@ -78,11 +80,11 @@ func pastCategory(v string) (string, error) {
 
 func (w *run) pastKey(object, key string) (string, error) {
 	id, ok := w.refs.ids[object][key]
-	if n := w.refs.names[object][fold(key)]; !ok && n.name == key && !n.several {
+	if n := w.refs.names[object][mapping.Fold(key)]; !ok && n.name == key && !n.several {
 		id, ok = w.refs.ids[object][n.key]
 	}
 	if !ok {
-		return "", fmt.Errorf("the %s %q is not known", object, shorten(key))
+		return "", fmt.Errorf("the %s %q is not known", object, source.Shorten(key))
 	}
 	return id.String(), nil
 }

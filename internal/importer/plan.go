@@ -4,11 +4,12 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"slices"
 	"strings"
 	"time"
 
 	"quarterdeck/internal/fault"
+	"quarterdeck/internal/importer/mapping"
+	"quarterdeck/internal/importer/source"
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/tenant"
@@ -22,17 +23,18 @@ func (w *run) plan(ctx context.Context, job Import, files fs.FS) (err error) {
 	if err := w.settings(); err != nil {
 		return err
 	}
-	if w.folder, err = openFolder(files); err != nil {
+	folder, err := source.Open(files)
+	if err != nil {
 		return err
 	}
-	if err := w.bind(); err != nil {
+	if err := w.bind(folder); err != nil {
 		return err
 	}
 	if err := w.resume(ctx, job.DryRun); err != nil {
 		return err
 	}
-	for _, name := range w.folder.unread(w.mapping) {
-		w.note("The file %s is not read.", shorten(name))
+	for _, name := range folder.Others(w.mapping.Files()) {
+		w.note("The file %s is not read.", source.Shorten(name))
 	}
 	return w.save(ctx)
 }
@@ -56,53 +58,19 @@ func (w *run) settings() error {
 	return nil
 }
 
-// bind finds the files of the mapping and their columns. Absent files are passed over, but not all of them.
-func (w *run) bind() error {
-	for _, m := range w.mapping.Sources {
-		sh, ok, err := w.folder.open(w.mapping, m.File)
-		if err != nil {
-			return err
-		}
-		if !ok {
-			continue
-		}
-		s := &source{FileMapping: m, kind: kinds[m.Object], fields: map[string][]expression{}, where: map[int][]string{}, read: map[int]bool{},
-			dates: forms(w.mapping.Dates), zone: w.calendar.Location(), currency: w.base, point: w.mapping.Decimal}
-		err = s.bind(sh)
-		sh.body.Close()
-		if err != nil {
-			return err
-		}
-		w.sources = append(w.sources, s)
+// bind finds the files of the mapping and their columns.
+func (w *run) bind(folder *source.Folder) error {
+	found, err := w.mapping.Bind(folder, w.calendar.Location(), w.base)
+	if err != nil {
+		return err
 	}
-	for _, s := range w.sources {
-		if lost := s.homeless(w.sources); len(lost) > 0 {
-			w.note("%s: there is no place for the columns %s; they are not kept.", s.Name, shorten(strings.Join(lost, ", ")))
+	for i, f := range found {
+		w.files = append(w.files, &file{f, &Object{Object: f.Name, Position: i}})
+		if len(f.Homeless) > 0 {
+			w.note("%s: there is no place for the columns %s; they are not kept.", f.Name, source.Shorten(strings.Join(f.Homeless, ", ")))
 		}
 	}
-	if len(w.sources) == 0 {
-		return fault.New(fault.Invalid, "There is no file that this import knows: it looks for "+w.expected()+".")
-	}
-	slices.SortStableFunc(w.sources, func(a, b *source) int { return a.kind.order - b.kind.order })
 	return nil
-}
-
-func (w *run) expected() string {
-	var names []string
-	for _, s := range w.mapping.Sources {
-		if !slices.Contains(names, s.File) {
-			names = append(names, s.File)
-		}
-	}
-	return strings.Join(names, ", ")
-}
-
-func forms(dates []string) []string {
-	var all []string
-	for _, form := range dates {
-		all = append(all, layout(form))
-	}
-	return all
 }
 
 // resume reads how far an earlier run came. A dry run kept nothing, so it begins anew.
@@ -115,17 +83,16 @@ func (w *run) resume(ctx context.Context, dry bool) error {
 	if err != nil {
 		return fmt.Errorf("importer: resume: %w", err)
 	}
-	for i, s := range w.sources {
-		s.progress = &Object{Object: s.Name, Position: i}
+	for _, f := range w.files {
 		for _, o := range before {
-			if o.Object == s.Name && !dry {
-				*s.progress = o
+			if o.Object == f.Name && !dry {
+				*f.progress = o
 			}
 		}
-		s.progress.Total = 0
-		w.listed += int(s.progress.Refused + s.progress.Flagged)
-		err := s.each(w.folder, w.mapping, func(*row) error {
-			s.progress.Total++
+		f.progress.Total = 0
+		w.listed += int(f.progress.Refused + f.progress.Flagged)
+		err := f.Each(func(*mapping.Row) error {
+			f.progress.Total++
 			return ctx.Err()
 		})
 		if err != nil {
@@ -137,8 +104,8 @@ func (w *run) resume(ctx context.Context, dry bool) error {
 
 // created is when a record was made in the source, and the moment that counts as such where the source does not say: the
 // mapping's beginning, or that of the import.
-func (w *run) created(r *row) (given, counted time.Time) {
-	given = r.instant("created_at")
+func (w *run) created(r *mapping.Row) (given, counted time.Time) {
+	given = r.Instant("created_at")
 	if given.IsZero() {
 		return given, w.begins
 	}

@@ -6,17 +6,18 @@ import (
 
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/importer/mapping"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/quota"
 )
 
 // openQuotas takes in what each member is asked to close. A source that gives only the first day of a period does not say
 // how long that is: the distance between the first days does.
-func openQuotas(w *run, s *source) loader {
+func openQuotas(w *run, f *file) loader {
 	length, measured := period.Month, false
-	l := table(w, "quota", func(r *row, id uuid.UUID) quota.Imported {
+	l := table(w, "quota", func(r *mapping.Row, id uuid.UUID) quota.Imported {
 		if !measured {
-			length, measured = w.quotaLength(s), true
+			length, measured = w.quotaLength(f), true
 		}
 		return w.quota(r, id, length)
 	}, quota.Import)
@@ -24,25 +25,25 @@ func openQuotas(w *run, s *source) loader {
 	return l
 }
 
-func (w *run) quota(r *row, id uuid.UUID, length period.Kind) quota.Imported {
-	q := quota.Imported{ID: id, ExternalID: r.key, MemberID: w.must(r, "member", "member"), StartsOn: r.day("starts_on"), EndsOn: r.day("ends_on"),
-		Currency: r.currency("currency"), KnownAt: r.instant("created_at")}
-	amount := r.amount("amount", q.Currency)
+func (w *run) quota(r *mapping.Row, id uuid.UUID, length period.Kind) quota.Imported {
+	q := quota.Imported{ID: id, ExternalID: r.Key, MemberID: w.must(r, "member", "member"), StartsOn: r.Day("starts_on"), EndsOn: r.Day("ends_on"),
+		Currency: r.Currency("currency"), Custom: object(r.Custom()), KnownAt: r.Instant("created_at")}
+	amount := r.Amount("amount", q.Currency)
 	switch {
 	case q.StartsOn.IsZero():
-		r.refuse("The quota has no first day.")
+		r.Refuse("The quota has no first day.")
 	case amount == nil || *amount < 0:
-		r.refuse("The quota has no amount, or a negative one.")
+		r.Refuse("The quota has no amount, or a negative one.")
 	default:
 		q.Amount = *amount
 	}
 	if q.EndsOn.IsZero() {
-		q.EndsOn = q.StartsOn.AddMonths(monthsOf(r.get("period"), length))
+		q.EndsOn = q.StartsOn.AddMonths(monthsOf(r.Get("period"), length))
 	} else {
 		q.EndsOn++ // the source gives the last day, Quarterdeck the day after
 	}
 	if q.EndsOn <= q.StartsOn {
-		r.refuse("The quota ends before it begins.")
+		r.Refuse("The quota ends before it begins.")
 	}
 	if begins := q.StartsOn.In(w.calendar.Location()); q.KnownAt.IsZero() || begins.Before(q.KnownAt) {
 		q.KnownAt = begins
@@ -56,7 +57,7 @@ func (w *run) quota(r *row, id uuid.UUID, length period.Kind) quota.Imported {
 var lengths = map[period.Kind]int{period.Month: 1, period.Quarter: 3, period.Half: 6, period.Year: 12}
 
 func monthsOf(word string, otherwise period.Kind) int {
-	switch fold(word) {
+	switch mapping.Fold(word) {
 	case "month", "monthly":
 		return 1
 	case "quarter", "quarterly":
@@ -70,13 +71,13 @@ func monthsOf(word string, otherwise period.Kind) int {
 }
 
 // quotaLength is the longest kind of period that fits between the first days of the quotas and begins where they do.
-func (w *run) quotaLength(s *source) period.Kind {
+func (w *run) quotaLength(f *file) period.Kind {
 	var starts []period.Date
-	_ = s.each(w.folder, w.mapping, func(r *row) error { // what cannot be read is refused where it is taken
-		if r.broken != "" {
+	_ = f.Each(func(r *mapping.Row) error { // what cannot be read is refused where it is taken
+		if r.Broken != "" {
 			return nil
 		}
-		if d, err := parseDay(r.get("starts_on"), s.dates, s.zone); err == nil {
+		if d, err := r.ParseDay(r.Get("starts_on")); err == nil {
 			starts = append(starts, d)
 		}
 		return nil
@@ -85,11 +86,11 @@ func (w *run) quotaLength(s *source) period.Kind {
 	starts = slices.Compact(starts)
 	for _, kind := range []period.Kind{period.Year, period.Half, period.Quarter} {
 		if w.fits(kind, starts) {
-			w.note("%s: the quotas are taken to be for a %s each, as their first days are.", s.Name, kind)
+			w.note("%s: the quotas are taken to be for a %s each, as their first days are.", f.Name, kind)
 			return kind
 		}
 	}
-	w.note("%s: the quotas are taken to be for a month each.", s.Name)
+	w.note("%s: the quotas are taken to be for a month each.", f.Name)
 	return period.Month
 }
 

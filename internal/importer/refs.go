@@ -9,6 +9,8 @@ import (
 
 	"quarterdeck/internal/account"
 	"quarterdeck/internal/contact"
+	"quarterdeck/internal/importer/mapping"
+	"quarterdeck/internal/importer/source"
 	"quarterdeck/internal/member"
 	"quarterdeck/internal/opportunity"
 	"quarterdeck/internal/product"
@@ -79,57 +81,57 @@ func (f *refs) id(object, key string) uuid.UUID {
 }
 
 // meet keeps a row's key and name; a second row of one key is broken.
-func (f *refs) meet(r *row) {
-	if r.broken != "" || r.key == "" || len(r.key) > keyLimit {
+func (f *refs) meet(r *mapping.Row) {
+	if r.Broken != "" || r.Key == "" || len(r.Key) > mapping.KeyLimit {
 		return
 	}
-	object := r.source.Object
+	object := r.File.Object
 	if f.met[object] == nil {
 		f.met[object], f.names[object] = map[string]place{}, map[string]named{}
 	}
-	if first, twice := f.met[object][r.key]; twice {
-		r.broken = fmt.Sprintf("The key %s stands in line %d of %s already.", r.key, first.line, first.file)
+	if first, twice := f.met[object][r.Key]; twice {
+		r.Broken = fmt.Sprintf("The key %s stands in line %d of %s already.", r.Key, first.line, first.file)
 		return
 	}
-	key := strings.Clone(r.key)
-	f.met[object][key] = place{r.source.file, r.line}
+	key := strings.Clone(r.Key)
+	f.met[object][key] = place{r.File.File, r.Line}
 	if _, nameable := readers[object]; nameable && object != "opportunity" && object != "contact" {
-		name := strings.Clone(r.get("name"))
-		_, several := f.names[object][fold(name)]
-		f.names[object][fold(name)] = named{key, name, several}
+		name := strings.Clone(r.Get("name"))
+		_, several := f.names[object][mapping.Fold(name)]
+		f.names[object][mapping.Fold(name)] = named{key, name, several}
 	}
 }
 
 // ref finds the record that a field names; where there is none the row goes without and says so.
-func (w *run) ref(r *row, field, object string) *uuid.UUID {
-	v := r.get(field)
+func (w *run) ref(r *mapping.Row, field, object string) *uuid.UUID {
+	v := r.Get(field)
 	if v == "" {
 		return nil
 	}
-	if r.by(field) {
-		n := w.refs.names[object][fold(v)]
+	if r.By(field) {
+		n := w.refs.names[object][mapping.Fold(v)]
 		if n.key == "" || n.several {
-			r.flag("No %s, or more than one, has the name %q of the field %s.", object, shorten(v), field)
+			r.Flag("No %s, or more than one, has the name %q of the field %s.", object, source.Shorten(v), field)
 			return nil
 		}
 		if n.name != v {
-			r.flag("The %s %q was taken for %q.", field, v, n.name)
+			r.Flag("The %s %q was taken for %q.", field, v, n.name)
 		}
 		v = n.key
 	}
 	id, ok := w.refs.ids[object][v]
 	if !ok {
-		r.flag("The %s %q is not known.", field, shorten(v))
+		r.Flag("The %s %q is not known.", field, source.Shorten(v))
 		return nil
 	}
 	return &id
 }
 
 // must is ref for a field without which the row makes no sense.
-func (w *run) must(r *row, field, object string) uuid.UUID {
+func (w *run) must(r *mapping.Row, field, object string) uuid.UUID {
 	id := w.ref(r, field, object)
 	if id == nil {
-		r.refuse("The row has no %s that is known (%q).", field, shorten(r.get(field)))
+		r.Refuse("The row has no %s that is known (%q).", field, source.Shorten(r.Get(field)))
 		return uuid.Nil
 	}
 	return *id

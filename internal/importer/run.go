@@ -13,6 +13,7 @@ import (
 
 	"quarterdeck/internal/audit"
 	"quarterdeck/internal/fault"
+	"quarterdeck/internal/importer/mapping"
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/stage"
@@ -29,9 +30,8 @@ type run struct {
 	base     money.Currency // of amounts that name none
 	calendar period.Calendar
 	begins   time.Time // since when the source knows what has no date of its own
-	mapping  Mapping
-	folder   *folder
-	sources  []*source
+	mapping  mapping.Mapping
+	files    []*file // in the order of work
 	refs     refs
 	past     *past
 	stages   stage.Set
@@ -133,16 +133,16 @@ func (w *run) work(ctx context.Context) error {
 	if err := w.defineStages(ctx); err != nil {
 		return err
 	}
-	for _, s := range w.sources {
-		if s.Object == "history" {
+	for _, f := range w.files {
+		if f.Object == "history" {
 			continue // it goes with the opportunities
 		}
-		if s.Object == "opportunity" {
+		if f.Object == "opportunity" {
 			if err := w.inferStages(ctx); err != nil {
 				return err
 			}
 		}
-		if err := w.load(ctx, s); err != nil {
+		if err := w.load(ctx, f); err != nil {
 			return err
 		}
 	}
@@ -152,10 +152,10 @@ func (w *run) work(ctx context.Context) error {
 // end closes an import that went through.
 func (w *run) end(ctx context.Context) error {
 	var total Object
-	for _, s := range w.sources {
-		total.Added, total.Changed = total.Added+s.progress.Added, total.Changed+s.progress.Changed
-		if s.legacy > 0 {
-			w.note("%s is not all UTF-8: what is not, from line %d on, was read as Windows-1252.", s.file, s.legacy)
+	for _, f := range w.files {
+		total.Added, total.Changed = total.Added+f.progress.Added, total.Changed+f.progress.Changed
+		if f.Legacy > 0 {
+			w.note("%s is not all UTF-8: what is not, from line %d on, was read as Windows-1252.", f.File.File, f.Legacy)
 		}
 	}
 	if total.Added+total.Changed == 0 {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/importer/mapping"
 	"quarterdeck/internal/tenant"
 )
 
@@ -88,7 +89,7 @@ func SafeCell(s string) string {
 	if start == "" || !strings.ContainsRune(formula, []rune(start)[0]) && !strings.ContainsAny(s[:1], "\t\r\n") {
 		return s
 	}
-	if _, err := parseDecimal(s); err == nil {
+	if _, err := mapping.ParseDecimal(s); err == nil {
 		return s
 	}
 	return "'" + s

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"quarterdeck/internal/fault"
+	"quarterdeck/internal/importer/mapping"
 	"quarterdeck/internal/opportunity"
 	"quarterdeck/internal/stage"
 	"quarterdeck/internal/tenant"
@@ -19,7 +20,7 @@ var ever = time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // categoryOf reads a forecast category as sources write it.
 func categoryOf(word string) (opportunity.Category, bool) {
-	switch fold(word) {
+	switch mapping.Fold(word) {
 	case "closed", "won", "closedwon":
 		return opportunity.Closed, true
 	case "commit", "forecast":
@@ -44,7 +45,7 @@ func (w *run) defineStages(ctx context.Context) error {
 		}
 		for i, d := range w.mapping.Stages {
 			s := stage.Stage{Name: d.Name, Position: i, Status: d.Status}
-			bp, err := parsePercent(cmp.Or(d.Probability, "0"))
+			bp, err := mapping.ParsePercent(cmp.Or(d.Probability, "0"))
 			category, ok := categoryOf(d.Category)
 			if err != nil || !ok {
 				return fault.New(fault.Invalid, fmt.Sprintf("The mapping file is not right at stages[%d]: a stage needs a probability such as 40 and a category such as pipeline.", i))
@@ -84,21 +85,21 @@ func percent(bp int) string {
 }
 
 // openStages takes in the file of stages, where the source has one.
-func openStages(w *run, _ *source) loader {
+func openStages(w *run, _ *file) loader {
 	var batch []stage.Stage
-	read := func(r *row) {
-		s := stage.Stage{Name: r.key, Status: string(statusOf(r, opportunity.Open))}
-		s.Position, _ = strconv.Atoi(r.number("position"))
-		bp, err := parsePercent(cmp.Or(r.number("probability"), "0"))
+	read := func(r *mapping.Row) {
+		s := stage.Stage{Name: r.Key, Status: string(statusOf(r, opportunity.Open))}
+		s.Position, _ = strconv.Atoi(r.Number("position"))
+		bp, err := mapping.ParsePercent(cmp.Or(r.Number("probability"), "0"))
 		if err != nil {
-			r.refuse("The field probability: %v.", err)
+			r.Refuse("The field probability: %v.", err)
 		}
-		category, ok := categoryOf(r.get("category"))
+		category, ok := categoryOf(r.Get("category"))
 		if !ok {
 			category = map[string]opportunity.Category{"open": opportunity.Pipeline, "won": opportunity.Closed, "lost": opportunity.Omitted}[s.Status]
 		}
 		s.ProbabilityBP, s.Category = bp, string(category)
-		if r.refused == "" {
+		if r.Refused == "" {
 			batch = append(batch, s)
 		}
 	}

@@ -8,17 +8,18 @@ import (
 
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/importer/mapping"
 	"quarterdeck/internal/tenant"
 )
 
 // table is the loader of an object whose rows are records of their own.
-func table[T any](w *run, object string, parse func(*row, uuid.UUID) T, put func(context.Context, *tenant.Tx, []T) (tenant.Outcome, error)) loader {
+func table[T any](w *run, object string, parse func(*mapping.Row, uuid.UUID) T, put func(context.Context, *tenant.Tx, []T) (tenant.Outcome, error)) loader {
 	var batch []T
 	ids := map[string]uuid.UUID{}
-	read := func(r *row) {
-		id := w.refs.id(object, r.key)
-		if record := parse(r, id); r.refused == "" {
-			batch, ids[r.key] = append(batch, record), id
+	read := func(r *mapping.Row) {
+		id := w.refs.id(object, r.Key)
+		if record := parse(r, id); r.Refused == "" {
+			batch, ids[r.Key] = append(batch, record), id
 		}
 	}
 	write := func(ctx context.Context, tx *tenant.Tx) (tenant.Outcome, error) {

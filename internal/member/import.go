@@ -25,7 +25,8 @@ type Imported struct {
 	Team              string
 	Region            string
 	Active            bool
-	Hash              int64 // of the source's row
+	Custom            string // JSON object of the source's other columns; empty: there are none
+	Hash              int64  // of the source's row
 }
 
 type known struct {
@@ -34,7 +35,9 @@ type known struct {
 	SourceHash int64
 }
 
-// Import takes people from a source. A person whose row is as it was is left alone, whatever was edited here since.
+// Import takes people from a source. A person whose row is as it was is left alone, whatever was edited here since. Unless
+// an administrator or the system imports, nobody becomes an administrator by it, and neither an administrator nor the one
+// who imports is changed.
 func Import(ctx context.Context, tx *tenant.Tx, people []Imported) (tenant.Outcome, error) {
 	var out tenant.Outcome
 	ids, hashes, err := imported(ctx, tx)
@@ -59,6 +62,12 @@ func Import(ctx context.Context, tx *tenant.Tx, people []Imported) (tenant.Outco
 			continue
 		default:
 			out.Changed++
+			if guarded, err := guarded(ctx, tx, ids[p.ExternalID]); err != nil || guarded {
+				if err != nil {
+					return out, err
+				}
+				continue
+			}
 			if err := update(ctx, tx, ids[p.ExternalID], p); err != nil {
 				return out, err
 			}
@@ -93,10 +102,10 @@ func imported(ctx context.Context, tx *tenant.Tx) (map[string]uuid.UUID, map[str
 
 func addImported(ctx context.Context, tx *tenant.Tx, p Imported) (uuid.UUID, error) {
 	id := uuid.Must(uuid.NewV7())
-	_, err := tx.Exec(ctx, `INSERT INTO app.members (tenant_id, id, external_id, name, email, title, hired_on, created_at, source_hash)
-		VALUES (@tenant, @id, @external_id, @name, @email, @title, @hired_on, @since, @hash)`,
+	_, err := tx.Exec(ctx, `INSERT INTO app.members (tenant_id, id, external_id, name, email, title, hired_on, custom, created_at, source_hash)
+		VALUES (@tenant, @id, @external_id, @name, @email, @title, @hired_on, coalesce(nullif(@custom::text, ''), '{}')::jsonb, @since, @hash)`,
 		tenant.Args{"id": id, "external_id": p.ExternalID, "name": p.Name, "email": p.Email, "title": p.Title, "hired_on": p.HiredOn,
-			"since": p.Since, "hash": p.Hash})
+			"custom": p.Custom, "since": p.Since, "hash": p.Hash})
 	if err != nil {
 		return id, fmt.Errorf("member: import %s: %w", p.ExternalID, err)
 	}
@@ -104,9 +113,10 @@ func addImported(ctx context.Context, tx *tenant.Tx, p Imported) (uuid.UUID, err
 }
 
 func update(ctx context.Context, tx *tenant.Tx, id uuid.UUID, p Imported) error {
-	_, err := tx.Exec(ctx, `UPDATE app.members SET name = @name, email = @email, title = @title, hired_on = @hired_on, source_hash = @hash
+	_, err := tx.Exec(ctx, `UPDATE app.members SET name = @name, email = @email, title = @title, hired_on = @hired_on,
+			custom = coalesce(nullif(@custom::text, ''), '{}')::jsonb, source_hash = @hash
 		WHERE tenant_id = @tenant AND id = @id`,
-		tenant.Args{"id": id, "name": p.Name, "email": p.Email, "title": p.Title, "hired_on": p.HiredOn, "hash": p.Hash})
+		tenant.Args{"id": id, "name": p.Name, "email": p.Email, "title": p.Title, "hired_on": p.HiredOn, "custom": p.Custom, "hash": p.Hash})
 	if err != nil {
 		return fmt.Errorf("member: import %s: %w", p.ExternalID, err)
 	}
@@ -117,6 +127,9 @@ func assignImported(ctx context.Context, tx *tenant.Tx, ids map[string]uuid.UUID
 	a := Assignment{MemberID: ids[p.ExternalID], Role: p.Role, Team: p.Team, Region: p.Region}
 	if manager, ok := ids[p.ManagerExternalID]; ok && p.ManagerExternalID != p.ExternalID {
 		a.ManagerID = &manager
+	}
+	if a.Role == tenant.Admin && !trusted(tx) {
+		a.Role = tenant.Rep
 	}
 	if fresh {
 		a.ValidFrom = tx.Calendar().Today(p.Since)

@@ -152,9 +152,12 @@ func links(assignments []Assignment) []link {
 	return all
 }
 
+// deepest is how many levels of management are looked at: no company has more, and a file that says so is not believed.
+const deepest = 30
+
 // climb adds those above path's last member for the days of a; a loop in the data ends where it begins.
 func climb(all []link, of map[uuid.UUID][]Assignment, member uuid.UUID, a Assignment, path []uuid.UUID) []link {
-	if a.ManagerID == nil || slices.Contains(path, *a.ManagerID) {
+	if a.ManagerID == nil || len(path) > deepest || slices.Contains(path, *a.ManagerID) {
 		return all
 	}
 	manager := *a.ManagerID

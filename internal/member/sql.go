@@ -85,6 +85,9 @@ func Assign(ctx context.Context, tx *tenant.Tx, a Assignment) error {
 	if a.ValidFrom.IsZero() {
 		return fault.On("valid_from", "An assignment needs its first day.")
 	}
+	if err := mayBecome(ctx, tx, a.MemberID, a.Role); err != nil {
+		return err
+	}
 	if err := replace(ctx, tx, a); err != nil {
 		return err
 	}
@@ -98,6 +101,9 @@ func Assign(ctx context.Context, tx *tenant.Tx, a Assignment) error {
 // End closes a member's assignment: the day given is the first on which they are no longer active.
 func End(ctx context.Context, tx *tenant.Tx, id uuid.UUID, on period.Date) error {
 	if err := tx.Require(tenant.ManageMembers); err != nil {
+		return err
+	}
+	if err := mayBecome(ctx, tx, id, ""); err != nil {
 		return err
 	}
 	if err := cut(ctx, tx, id, on, tx.Now()); err != nil {

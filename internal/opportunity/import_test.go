@@ -213,6 +213,7 @@ func TestTheSameImportTwiceChangesNothing(t *testing.T) {
 
 func TestWhatWasChangedHereOutlivesAnOlderStateOfTheSourceAndYieldsToAYoungerOne(t *testing.T) {
 	t.Parallel()
+	tx := testdb.Tx(t)
 	for _, want := range []struct {
 		name     string
 		modified string
@@ -223,9 +224,8 @@ func TestWhatWasChangedHereOutlivesAnOlderStateOfTheSourceAndYieldsToAYoungerOne
 		{"nobody knows when", "", "Negotiation", "Call"},
 		{"the source was touched after", "2026-11-20T12:00:01Z", "Proposal", ""},
 	} {
-		tx := testdb.Tx(t)
 		c := cast.Company{}
-		in := c.Opportunity("A", uuid.Nil, "Discovery", 100_00, "2026-12-31")
+		in := c.Opportunity(want.name, uuid.Nil, "Discovery", 100_00, "2026-12-31")
 		in.Hash = 1
 		id := mustTake(t, tx, in, tx.Now().Add(-24*time.Hour)).ID
 		err := opportunity.Edit(t.Context(), tx, id, 0, func(s opportunity.State) (opportunity.State, error) {

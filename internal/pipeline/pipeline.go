@@ -19,6 +19,7 @@ type Flag string
 
 // The flags.
 const (
+	Attention Flag = "attention" // overdue or untouched
 	Overdue   Flag = "overdue"   // open, and the close date has passed
 	Untouched Flag = "untouched" // open, and nothing was done for the organisation's number of days
 	NoAmount  Flag = "no_amount" // no amount, or no rate to convert it
@@ -39,7 +40,7 @@ const (
 // Filter chooses opportunities within a scope. Its zero value chooses those that are open, whatever their close date.
 type Filter struct {
 	Statuses []opportunity.Status // empty: open
-	InPeriod bool                 // counts for the scope's period: close date in it, or overdue and the period is the current one
+	InPeriod bool                 // counts for the scope's period: close date in it, or overdue and the period is the current one; not omitted
 	Month    period.Date          // first day of a month: counts for it, likewise
 	Stage    string
 	Category opportunity.Category

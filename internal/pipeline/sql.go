@@ -13,19 +13,27 @@ import (
 	"quarterdeck/internal/tenant"
 )
 
+// The conditions of the flags on the opportunity o.
+const (
+	overdue   = `(o.status = 'open' AND o.close_on < @today)`
+	untouched = `(o.status = 'open' AND o.created_at < @quiet_at AND NOT EXISTS (SELECT 1 FROM app.activities q WHERE q.tenant_id = @tenant
+		AND q.opportunity_id = o.id AND q.occurs_on > @quiet AND q.occurs_on <= @today AND q.done AND q.created_at <= @known))`
+)
+
 // chosen is the condition of a filter on the opportunity o. Each part is off at its zero value.
 const chosen = scope.Owned + `
 	AND o.status = ANY(@statuses)
 	AND (@from::date IS NULL OR o.close_on >= @from OR (@carried AND o.status = 'open' AND o.close_on < @today))
 	AND (@to::date IS NULL OR o.close_on < @to) AND NOT (@elsewhere AND o.status = 'open' AND o.close_on < @today)
+	AND NOT (@bounded AND @category = '' AND o.status = 'open' AND o.category = 'omitted')
 	AND (@stage = '' OR o.stage = @stage) AND (@category = '' OR o.category = @category)
 	AND (@type = '' OR o.type = @type) AND (@source = '' OR o.source = @source)
 	AND (@account::uuid IS NULL OR o.account_id = @account)
-	AND (NOT @overdue OR (o.status = 'open' AND o.close_on < @today))
+	AND (NOT @overdue OR ` + overdue + `)
+	AND (NOT @attention OR ` + overdue + ` OR ` + untouched + `)
 	AND (NOT @no_date OR o.close_on IS NULL)
 	AND (NOT @no_amount OR ` + fx.Base + ` IS NULL)
-	AND (NOT @untouched OR (o.status = 'open' AND o.created_at < @quiet_at AND NOT EXISTS (SELECT 1 FROM app.activities q
-		WHERE q.tenant_id = @tenant AND q.opportunity_id = o.id AND q.occurs_on > @quiet AND q.done AND q.created_at <= @known)))
+	AND (NOT @untouched OR ` + untouched + `)
 	AND (@name = '' OR position(lower(@name) IN lower(o.name)) > 0 OR EXISTS (SELECT 1 FROM app.accounts n
 		WHERE n.tenant_id = @tenant AND n.id = o.account_id AND position(lower(@name) IN lower(n.name)) > 0))`
 
@@ -97,7 +105,7 @@ func rows(ctx context.Context, tx *tenant.Tx, s scope.Scope, f Filter) ([]Row, e
 			o.close_on, o.type, o.source, o.competitor, o.next_step, o.loss_reason, o.created_at, l.last_on, o.sort_key
 		FROM o LEFT JOIN app.accounts a ON a.tenant_id = @tenant AND a.id = o.account_id
 		LEFT JOIN LATERAL (SELECT max(occurs_on) AS last_on FROM app.activities
-			WHERE tenant_id = @tenant AND opportunity_id = o.id AND done AND created_at <= @known) l ON true
+			WHERE tenant_id = @tenant AND opportunity_id = o.id AND done AND occurs_on <= @today AND created_at <= @known) l ON true
 		ORDER BY `+by.by, args)
 	if err != nil {
 		return nil, fmt.Errorf("pipeline: rows: %w", err)
@@ -114,6 +122,7 @@ func arguments(tx *tenant.Tx, s scope.Scope, f Filter) tenant.Args {
 	quiet := s.Today - period.Date(tx.Settings().UntouchedDays)
 	args["statuses"], args["quiet"], args["quiet_at"] = statuses, quiet, tx.Calendar().EndOf(quiet)
 	args["stage"], args["category"], args["type"], args["source"], args["name"] = f.Stage, string(f.Category), f.Type, f.Source, f.Name
+	args["attention"] = f.Flag == Attention
 	args["overdue"], args["untouched"], args["no_amount"], args["no_date"] = f.Flag == Overdue, f.Flag == Untouched, f.Flag == NoAmount, f.Flag == NoDate
 	args["from"], args["to"], args["account"], args["decay"] = period.Date(0), period.Date(0), nil, tx.Settings().OverdueDecayBP
 	switch {
@@ -125,10 +134,10 @@ func arguments(tx *tenant.Tx, s scope.Scope, f Filter) tenant.Args {
 	if f.Account != uuid.Nil {
 		args["account"] = f.Account
 	}
-	// What is overdue counts today while the period is the current one, whatever its date was (definitions §3).
-	counted := s.Current() && (f.InPeriod || !f.Month.IsZero())
+	// What is overdue counts in the days that hold today, whatever its date was (definitions §3).
+	bounded := f.InPeriod || !f.Month.IsZero()
 	today := args["from"].(period.Date) <= s.Today && s.Today < args["to"].(period.Date)
-	args["carried"], args["elsewhere"] = counted && today, counted && !today
+	args["carried"], args["elsewhere"], args["bounded"] = bounded && today, bounded && !today, bounded
 	return args
 }
 

@@ -77,15 +77,16 @@ type ImportedItem struct {
 	Quantity      decimal.Decimal
 	Amount        *int64
 	Currency      money.Currency
+	Custom        string // JSON object of the source's other columns
 	Hash          int64
 }
 
-const importItems = `INSERT INTO app.line_items AS c (tenant_id, id, external_id, opportunity_id, product_id, quantity, amount, currency, source_hash)
+const importItems = `INSERT INTO app.line_items AS c (tenant_id, id, external_id, opportunity_id, product_id, quantity, amount, currency, custom, source_hash)
 	SELECT t.tenant_id, x.* FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @external_id::text[], @opportunity_id::uuid[], @product_id::uuid[],
-		@quantity::numeric[], @amount::bigint[], @currency::text[], @hash::bigint[]) x
+		@quantity::numeric[], @amount::bigint[], @currency::text[], @custom::text[]::jsonb[], @hash::bigint[]) x
 	WHERE t.tenant_id = @tenant
 	ON CONFLICT (tenant_id, external_id) DO UPDATE SET opportunity_id = excluded.opportunity_id, product_id = excluded.product_id,
-		quantity = excluded.quantity, amount = excluded.amount, currency = excluded.currency, source_hash = excluded.source_hash
+		quantity = excluded.quantity, amount = excluded.amount, currency = excluded.currency, custom = excluded.custom, source_hash = excluded.source_hash
 	WHERE c.source_hash <> excluded.source_hash
 	RETURNING xmax = 0`
 

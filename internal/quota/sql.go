@@ -83,6 +83,7 @@ type Imported struct {
 	EndsOn     period.Date
 	Amount     int64
 	Currency   money.Currency
+	Custom     string // JSON object of the source's other columns
 	KnownAt    time.Time
 }
 
@@ -114,11 +115,17 @@ func Import(ctx context.Context, tx *tenant.Tx, rows []Imported) (tenant.Outcome
 	if err != nil {
 		return tenant.Outcome{}, fmt.Errorf("quota: import: %w", err)
 	}
+	noted, err := note(ctx, tx, args)
+	if err != nil {
+		return tenant.Outcome{}, err
+	}
 	args = tenant.Columns(fresh(rows, before, replaced, tx.Now()))
-	added, err := tenant.Values[string](ctx, tx, `INSERT INTO app.quotas (tenant_id, id, external_id, member_id, starts_on, ends_on, valid_from, valid_to, amount, currency, known_at)
-		SELECT t.tenant_id, x.id, x.external_id, x.member_id, x.starts_on, x.ends_on, x.starts_on, x.ends_on, x.amount, x.currency, x.known_at
+	added, err := tenant.Values[string](ctx, tx, `INSERT INTO app.quotas (tenant_id, id, external_id, member_id, starts_on, ends_on, valid_from, valid_to, amount, currency,
+			custom, known_at)
+		SELECT t.tenant_id, x.id, x.external_id, x.member_id, x.starts_on, x.ends_on, x.starts_on, x.ends_on, x.amount, x.currency, x.custom::jsonb, x.known_at
 		FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @external_id::text[], @member_id::uuid[], @starts_on::date[], @ends_on::date[],
-			@amount::bigint[], @currency::text[], @known_at::timestamptz[]) x(id, external_id, member_id, starts_on, ends_on, amount, currency, known_at)
+			@amount::bigint[], @currency::text[], @custom::text[], @known_at::timestamptz[])
+			x(id, external_id, member_id, starts_on, ends_on, amount, currency, custom, known_at)
 		WHERE t.tenant_id = @tenant
 		ON CONFLICT (tenant_id, external_id) WHERE replaced_at = 'infinity' DO NOTHING
 		RETURNING external_id`, args)
@@ -126,7 +133,18 @@ func Import(ctx context.Context, tx *tenant.Tx, rows []Imported) (tenant.Outcome
 		return tenant.Outcome{}, fmt.Errorf("quota: import: %w", err)
 	}
 	changed := int64(len(replaced))
-	return tenant.Outcome{Added: int64(len(added)) - changed, Changed: changed, Unchanged: int64(len(rows) - len(added))}, nil
+	return tenant.Outcome{Added: int64(len(added)) - changed, Changed: changed + noted, Unchanged: int64(len(rows)-len(added)) - noted}, nil
+}
+
+// note keeps what else the source says of the quotas in force. That is no quota of its own, so none is replaced for it.
+func note(ctx context.Context, tx *tenant.Tx, columns tenant.Args) (int64, error) {
+	noted, err := tx.Exec(ctx, `UPDATE app.quotas q SET custom = x.custom::jsonb FROM unnest(@external_id::text[], @custom::text[]) x(external_id, custom)
+		WHERE q.tenant_id = @tenant AND q.external_id = x.external_id AND q.replaced_at = 'infinity' AND q.custom <> x.custom::jsonb`,
+		tenant.Args{"external_id": columns["external_id"], "custom": columns["custom"]})
+	if err != nil {
+		return 0, fmt.Errorf("quota: import: %w", err)
+	}
+	return noted, nil
 }
 
 // fresh are the rows to insert: those that no import brought before, and those that differ from what the last one brought,

@@ -45,16 +45,28 @@ func (f facts) heat() []Heat {
 	return sortedHeat(rows)
 }
 
-// HeatByTeam is the same by team, for more members than a page can show.
-func (c Card) HeatByTeam() []Heat {
+// HeatByTeam is the same by team, for more members than a page can show: all that its members won against what it was asked.
+func (c Card) HeatByTeam() []Heat { return c.teamHeat }
+
+func (f facts) heatByTeam() []Heat {
 	teams := map[string]*Heat{}
-	for _, row := range c.Heat {
-		if teams[row.Team] == nil {
-			teams[row.Team] = &Heat{Name: row.Team, Team: row.Team, Periods: make([]Attained, trend)}
+	for i := range trend {
+		p := f.calendar.Shift(f.scope.Period, i+1-trend)
+		won := map[string]int64{}
+		for _, cell := range f.closed {
+			if cell.OwnerID != nil && cell.Status == opportunity.Won && p.Contains(cell.Month) {
+				m, _ := f.scope.Roster.Find(*cell.OwnerID)
+				won[m.Team] += cell.Amount
+			}
 		}
-		for i, a := range row.Periods {
-			teams[row.Team].Periods[i].Won += a.Won
-			teams[row.Team].Periods[i].Target += a.Target
+		for team, target := range f.teamTargets(p) {
+			if target == 0 {
+				continue
+			}
+			if teams[team] == nil {
+				teams[team] = &Heat{Name: team, Team: team, Periods: make([]Attained, trend)}
+			}
+			teams[team].Periods[i] = Attained{won[team], target}
 		}
 	}
 	return sortedHeat(teams)

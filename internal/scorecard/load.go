@@ -99,15 +99,21 @@ func (f facts) card() Card {
 	}
 	c.Types = byAmount(types)
 	c.Stages, c.Categories = f.stageGroups(), f.categoryGroups()
-	c.teamTargets = f.teamTargets()
+	c.teamTargets, c.teamHeat = f.teamTargets(s.Period), f.heatByTeam()
 	c.Months, c.Trend, c.Lines, c.Cells, c.Heat = f.months(), f.trend(), f.lines(), f.monthCells(), f.heat()
 	return c
 }
 
-// counts tells whether an open cell counts for the period: its close month is in it, or it is overdue and the period is
-// the current one (definitions §3).
+// counts tells whether an open cell counts for the period: its close month is in it or, where it is overdue, the period is
+// the current one, so that two periods never count it twice (definitions §3). What is omitted from the forecast is in none.
 func (f facts) counts(c openCell) bool {
-	return f.scope.Period.Contains(c.Month) || c.Overdue && f.scope.Current()
+	switch {
+	case c.Category == opportunity.Omitted:
+		return false
+	case c.Overdue:
+		return f.scope.Current()
+	}
+	return f.scope.Period.Contains(c.Month)
 }
 
 func into(groups map[string]*Group, name string) *Group {
@@ -171,7 +177,7 @@ func (f facts) months() []Month {
 			}
 		}
 		for _, cell := range f.open {
-			if f.monthOf(cell) == p.Start {
+			if f.counts(cell) && f.monthOf(cell) == p.Start {
 				m.Categories[cell.Category] += cell.Amount
 				m.Weighted += cell.value()
 			}
@@ -183,7 +189,7 @@ func (f facts) months() []Month {
 
 // monthOf is the month in which an open cell counts: its own, or the current one for what is overdue.
 func (f facts) monthOf(c openCell) period.Date {
-	if c.Overdue && f.scope.Current() {
+	if c.Overdue {
 		return f.calendar.Containing(period.Month, f.scope.Today).Start
 	}
 	return c.Month

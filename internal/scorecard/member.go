@@ -32,9 +32,9 @@ func (f facts) targets(p period.Period) map[uuid.UUID]int64 {
 // target is what the scope is asked to close in a period.
 func (f facts) target(p period.Period) int64 { return f.asked(f.targets(p), f.scope.Covers) }
 
-// teamTargets is what each team of the scope is asked to close in its period.
-func (f facts) teamTargets() map[string]int64 {
-	own, teams := f.targets(f.scope.Period), map[string]int64{}
+// teamTargets is what each team of the scope is asked to close in a period.
+func (f facts) teamTargets(p period.Period) map[string]int64 {
+	own, teams := f.targets(p), map[string]int64{}
 	for _, m := range f.scope.Roster.Members {
 		if _, done := teams[m.Team]; !done {
 			teams[m.Team] = f.asked(own, func(id uuid.UUID) bool {
@@ -72,12 +72,15 @@ func (f facts) askedOf(id uuid.UUID, own map[uuid.UUID]int64, in func(uuid.UUID)
 	return sum
 }
 
-// lines is a line for each member with a quota, opportunities or activities in the period.
+// lines is a line for each member with a quota or opportunities in the period, and one for nobody's.
 func (f facts) lines() []Line {
 	lines := map[uuid.UUID]*Line{}
 	at := func(id uuid.UUID) *Line {
+		m, known := f.scope.Roster.Find(id)
+		if !known {
+			id, m.Active = uuid.Nil, true // those without an owner, or with one who is not there on the day
+		}
 		if lines[id] == nil {
-			m, _ := f.scope.Roster.Find(id)
 			lines[id] = &Line{MemberID: id, Name: m.Name, Team: m.Team, Active: m.Active}
 		}
 		return lines[id]
@@ -86,17 +89,17 @@ func (f facts) lines() []Line {
 		at(id).Target = amount
 	}
 	for _, cell := range f.closed {
-		if cell.OwnerID != nil && f.scope.Period.Contains(cell.Month) {
-			at(*cell.OwnerID).Closed.add(cell)
+		if f.scope.Period.Contains(cell.Month) {
+			at(ownerOf(cell.OwnerID)).Closed.add(cell)
 		}
 	}
 	for _, cell := range f.open {
-		if cell.OwnerID != nil && f.counts(cell) {
-			at(*cell.OwnerID).Pipeline.add(cell)
+		if f.counts(cell) {
+			at(ownerOf(cell.OwnerID)).Pipeline.add(cell)
 		}
 	}
 	for id, count := range f.quiet {
-		at(id).Untouched = count
+		at(id).Untouched += count
 	}
 	for _, t := range f.tallies {
 		if l := lines[t.MemberID]; l != nil {
@@ -108,6 +111,13 @@ func (f facts) lines() []Line {
 		list = append(list, *l)
 	}
 	return sorted(list)
+}
+
+func ownerOf(id *uuid.UUID) uuid.UUID {
+	if id == nil {
+		return uuid.Nil
+	}
+	return *id
 }
 
 func (a *Activities) add(t activity.Tally) {

@@ -61,6 +61,7 @@ func coverage(open, target, won int64) Coverage {
 type Closed struct {
 	Won       Sum
 	Lost      Sum
+	Unknown   int64 // of the won, those without an amount or a rate to convert it: in no sum
 	CycleDays int64 // Σ days from creation to closing, of the won
 }
 
@@ -70,8 +71,8 @@ func (c Closed) WinRate() Ratio { return ratio(c.Won.Count, c.Won.Count+c.Lost.C
 // WinRateValue is the same by value.
 func (c Closed) WinRateValue() Ratio { return ratio(c.Won.Amount, c.Won.Amount+c.Lost.Amount) }
 
-// Deal is the mean amount of the won.
-func (c Closed) Deal() Ratio { return ratio(c.Won.Amount, c.Won.Count) }
+// Deal is the mean amount of the won whose amount is known.
+func (c Closed) Deal() Ratio { return ratio(c.Won.Amount, c.Won.Count-c.Unknown) }
 
 // Cycle is the mean number of days from creation to winning.
 func (c Closed) Cycle() Ratio { return ratio(c.CycleDays, c.Won.Count) }
@@ -80,6 +81,7 @@ func (c *Closed) add(cell closedCell) {
 	if cell.Status == opportunity.Won {
 		c.Won.add(cell.Count, cell.Amount)
 		c.CycleDays += cell.Days
+		c.Unknown += cell.Unknown
 	} else {
 		c.Lost.add(cell.Count, cell.Amount)
 	}
@@ -138,6 +140,7 @@ func (l *Line) absorb(o Line) {
 	l.Closed.Won.add(o.Closed.Won.Count, o.Closed.Won.Amount)
 	l.Closed.Lost.add(o.Closed.Lost.Count, o.Closed.Lost.Amount)
 	l.Closed.CycleDays += o.Closed.CycleDays
+	l.Closed.Unknown += o.Closed.Unknown
 	l.Pipeline.Due.add(o.Pipeline.Due.Count, o.Pipeline.Due.Amount)
 	l.Pipeline.Overdue.add(o.Pipeline.Overdue.Count, o.Pipeline.Overdue.Amount)
 	l.Pipeline.Weighted += o.Pipeline.Weighted
@@ -211,6 +214,7 @@ type Card struct {
 	Heat       []Heat
 
 	teamTargets map[string]int64
+	teamHeat    []Heat
 }
 
 // Attainment is what was won as a fraction of the target.

@@ -54,6 +54,7 @@ type closedCell struct {
 	Before  bool // in the days of the period before that correspond to those of this one so far
 	Count   int64
 	Amount  int64
+	Unknown int64 // how many have no amount, or no rate to convert it
 	Days    int64 // Σ days from creation to closing
 }
 
@@ -62,7 +63,7 @@ func closedCells(ctx context.Context, tx *tenant.Tx, s scope.Scope, from, to, sa
 	args := s.Args(tx)
 	args["from"], args["to"], args["same_from"], args["same_to"], args["zone"] = from, to, sameFrom, sameTo, tx.Settings().TimeZone
 	cells, err := tenant.List[closedCell](ctx, tx, `SELECT p.owner_id, p.month, p.status, p.type, p.before, count(*) AS count,
-			coalesce(sum(p.base), 0)::bigint AS amount, coalesce(sum(p.days), 0)::bigint AS days
+			coalesce(sum(p.base), 0)::bigint AS amount, count(*) FILTER (WHERE p.base IS NULL) AS unknown, coalesce(sum(p.days), 0)::bigint AS days
 		FROM (SELECT o.owner_id, o.close_on - (extract(day FROM o.close_on)::int - 1) AS month, o.status, o.type,
 				o.close_on >= @same_from AND o.close_on < @same_to AS before,
 				greatest(0, o.close_on - (o.created_at AT TIME ZONE @zone)::date) AS days, `+fx.Base+` AS base
@@ -114,9 +115,9 @@ func quiet(ctx context.Context, tx *tenant.Tx, s scope.Scope) (map[uuid.UUID]int
 	since := s.Today - period.Date(tx.Settings().UntouchedDays)
 	rows, err := tenant.List[count](ctx, tx, `SELECT o.owner_id, count(*) AS count FROM `+opportunity.From(s.AsOf)+`
 		WHERE o.tenant_id = @tenant AND o.status = 'open' AND o.owner_id IS NOT NULL AND o.created_at < @quiet_at AND `+scope.Owned+`
-			AND NOT EXISTS (SELECT 1 FROM app.activities q WHERE q.tenant_id = @tenant AND q.opportunity_id = o.id AND q.occurs_on > @quiet
+			AND NOT EXISTS (SELECT 1 FROM app.activities q WHERE q.tenant_id = @tenant AND q.opportunity_id = o.id AND q.occurs_on > @quiet AND q.occurs_on <= @today
 				AND q.done AND q.created_at <= @known)
-		GROUP BY o.owner_id`, tenant.Args{"owners": s.Owners, "known": s.Known, "quiet": since, "quiet_at": tx.Calendar().EndOf(since)})
+		GROUP BY o.owner_id`, tenant.Args{"owners": s.Owners, "known": s.Known, "today": s.Today, "quiet": since, "quiet_at": tx.Calendar().EndOf(since)})
 	if err != nil {
 		return nil, fmt.Errorf("scorecard: untouched: %w", err)
 	}

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgtype"
 )
 
 // Columns turns rows into one array argument a column, for INSERT … SELECT … FROM unnest(@id::uuid[], …), which is how
@@ -20,9 +21,31 @@ func Columns[T any](rows []T) Args {
 		for n := range rows {
 			column.Index(n).Set(reflect.ValueOf(&rows[n]).Elem().Field(i))
 		}
-		args[snake(field.Name)] = column.Interface()
+		args[snake(field.Name)] = plainKeys(column.Interface())
 	}
 	return args
+}
+
+// plainKeys turns keys into the form that pgx sends as they are. Those of uuid.UUID go by way of text, which costs an import a
+// tenth of its time.
+func plainKeys(column any) any {
+	switch ids := column.(type) {
+	case []uuid.UUID:
+		keys := make([]pgtype.UUID, len(ids))
+		for i, id := range ids {
+			keys[i] = pgtype.UUID{Bytes: id, Valid: true}
+		}
+		return keys
+	case []*uuid.UUID:
+		keys := make([]pgtype.UUID, len(ids))
+		for i, id := range ids {
+			if id != nil {
+				keys[i] = pgtype.UUID{Bytes: *id, Valid: true}
+			}
+		}
+		return keys
+	}
+	return column
 }
 
 // snake writes OwnerID as owner_id.

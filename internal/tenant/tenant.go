@@ -8,6 +8,7 @@ package tenant
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -47,6 +48,9 @@ func Open(ctx context.Context, dsn string, now func() time.Time, options ...Opti
 	config.ConnConfig.RuntimeParams["search_path"] = "auth" // for the session store, whose table has no schema in its statements
 	config.ConnConfig.RuntimeParams["timezone"] = "UTC"
 	config.ConnConfig.RuntimeParams["application_name"] = "quarterdeck"
+	if !strings.Contains(dsn, "pool_max_conns") {
+		config.MaxConns = 16
+	}
 	config.AfterConnect = func(_ context.Context, conn *pgx.Conn) error {
 		pgxdecimal.Register(conn.TypeMap())
 		return nil

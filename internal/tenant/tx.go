@@ -38,6 +38,14 @@ type Tx struct {
 // Args are a statement's named arguments; Tx adds @tenant.
 type Args map[string]any
 
+// reaches lists whom a member sees today: those below and, of those who have left, whom they led to the last day, so that
+// what these won stays with the team.
+const reaches = `SELECT DISTINCT m.member_id FROM app.management m
+	JOIN (SELECT ($3::timestamptz AT TIME ZONE t.time_zone)::date AS day FROM app.tenants t WHERE t.tenant_id = $1) today ON true
+	WHERE m.tenant_id = $1 AND m.manager_id = $2 AND (m.depth = 0 OR $4) AND m.valid_from <= today.day
+	  AND (m.valid_to > today.day OR m.valid_to = (SELECT max(own.valid_to) FROM app.management own
+	      WHERE own.tenant_id = $1 AND own.member_id = m.member_id AND own.depth = 0))`
+
 // enter says to Postgres for whom the transaction acts, and reads what every statement needs, in one round trip.
 // A view is planned for the arguments at hand: a plan for any would scan a tenant to find one month.
 func enter(ctx context.Context, raw pgx.Tx, actor Actor, now time.Time, view bool) (*Tx, error) {
@@ -45,6 +53,7 @@ func enter(ctx context.Context, raw pgx.Tx, actor Actor, now time.Time, view boo
 	batch := &pgx.Batch{}
 	if view {
 		batch.Queue(`SET LOCAL plan_cache_mode = 'force_custom_plan'`)
+		batch.Queue(`SET LOCAL statement_timeout = '30s'`) // no page is worth everybody's connections
 	}
 	batch.Queue(`SELECT app.set_ctx($1, $2, $3)`, actor.TenantID, actor.MemberID, string(actor.Role))
 	batch.Queue(`SELECT base_currency, time_zone, fiscal_start, overdue_decay_bp, untouched_days FROM app.tenants WHERE tenant_id = $1`, actor.TenantID).
@@ -57,10 +66,7 @@ func enter(ctx context.Context, raw pgx.Tx, actor Actor, now time.Time, view boo
 			return err
 		})
 	if actor.Role.Reach() != All {
-		batch.Queue(`SELECT DISTINCT m.member_id FROM app.management m JOIN app.tenants t ON t.tenant_id = $1
-			WHERE m.tenant_id = $1 AND m.manager_id = $2 AND (m.depth = 0 OR $4)
-			AND m.valid_from <= ($3::timestamptz AT TIME ZONE t.time_zone)::date AND m.valid_to > ($3::timestamptz AT TIME ZONE t.time_zone)::date`,
-			actor.TenantID, actor.MemberID, now, actor.Role.Reach() == Tree).
+		batch.Queue(reaches, actor.TenantID, actor.MemberID, now, actor.Role.Reach() == Tree).
 			Query(func(rows pgx.Rows) (err error) {
 				tx.visible, err = pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
 				tx.visible = append(tx.visible, actor.MemberID)

@@ -83,8 +83,11 @@ func (*importWorker) Timeout(*river.Job[ImportArgs]) time.Duration { return impo
 // Work does the import, or goes on with it. It waits while the organisation runs another, and does not try again what is
 // wrong with the files.
 func (w *importWorker) Work(ctx context.Context, job *river.Job[ImportArgs]) error {
-	actor := tenant.AsSystem(job.Args.TenantID)
-	err := importer.Run(ctx, w.db, actor, job.Args.ImportID, importer.FromStored(ctx, w.db, actor, job.Args.ImportID), nil)
+	actor, err := importer.ActorOf(ctx, w.db, job.Args.TenantID, job.Args.ImportID)
+	if err != nil {
+		return err
+	}
+	err = importer.Run(ctx, w.db, actor, job.Args.ImportID, importer.FromStored(ctx, w.db, actor, job.Args.ImportID), nil)
 	switch kind := fault.KindOf(err); {
 	case errors.Is(err, importer.ErrBusy):
 		return river.JobSnooze(5 * time.Second)

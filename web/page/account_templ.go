@@ -854,7 +854,7 @@ func MemberPage(f ui.PageProps, p Member) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = listCard(p.Home, "Overdue", p.Overdue, []string{"flag", "overdue", "sort", "amount"}, "No close date has passed.").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = listCard(p.Home, "Overdue", p.Overdue, []string{"flag", "overdue", "in", "period", "sort", "amount"}, "No close date has passed.").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -27,11 +27,11 @@ var (
 type Home struct {
 	Where     Where
 	Role      tenant.Role
-	Me        uuid.UUID
 	Calendar  period.Calendar
 	Card      scorecard.Card
 	Overdue   pipeline.Board
 	Untouched pipeline.Board
+	Attention pipeline.Board // overdue or untouched
 	Largest   pipeline.Board
 	Won       pipeline.Board
 	Lost      pipeline.Board
@@ -102,7 +102,7 @@ func (h Home) wonTile() ui.TileProps {
 	}
 	if c.Target > 0 {
 		t.Sub = ui.Share(c.Closed.Won.Amount, c.Target) + " of " + m.short(c.Target) + " target"
-		t.Bar = &ui.Bar{Value: float64(min(c.Closed.Won.Amount, c.Target)), Max: float64(c.Target), Label: t.Sub}
+		t.Bar = &ui.Bar{Value: float64(min(c.Closed.Won.Amount, c.Target)), Max: float64(c.Target), Label: t.Sub, Tone: ui.Accent}
 	}
 	return t
 }
@@ -113,7 +113,7 @@ func (h Home) forecastTile() ui.TileProps {
 	t := ui.TileProps{Label: "Weighted forecast", Value: m.short(value), Exact: m.exact(value), Href: h.Where.To("/reports/forecast"),
 		Define: h.Where.Define("weighted-forecast"), Sub: m.short(c.Closed.Won.Amount) + " won + " + m.short(c.Pipeline.WeightedOpen()) + " weighted"}
 	if c.Target > 0 {
-		t.Bar = &ui.Bar{Value: float64(min(value, c.Target)), Max: float64(c.Target), Label: ui.Share(value, c.Target) + " of target"}
+		t.Bar = &ui.Bar{Value: float64(min(value, c.Target)), Max: float64(c.Target), Label: ui.Share(value, c.Target) + " of target", Tone: ui.Accent}
 		t.Sub = ui.Share(value, c.Target) + " of target · " + m.short(c.Pipeline.WeightedOpen()) + " still weighted"
 	}
 	return t

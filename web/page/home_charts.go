@@ -112,7 +112,12 @@ func (h Home) typeChart() templ.Component {
 			return "No type"
 		}
 		return s
-	}, func(s string) string { return h.list("status", "won", "in", "period", "type", s) })
+	}, func(s string) string {
+		if s == "" {
+			return ""
+		}
+		return h.list("status", "won", "in", "period", "type", s)
+	})
 }
 
 // trendChart is what was won in each period of the trend.

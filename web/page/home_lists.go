@@ -1,7 +1,6 @@
 package page
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
@@ -49,26 +48,6 @@ func (h Home) needs() []ui.Pair {
 		{Key: "Coverage", Value: coverageText(c.Coverage()), Href: h.list("in", "period")},
 		{Key: "Weighted forecast", Value: m.short(c.WeightedForecast()), Title: m.exact(c.WeightedForecast()), Href: h.Where.To("/reports/forecast")},
 	}
-}
-
-// attention is what is overdue or untouched, the largest first, each once.
-func (h Home) attention() pipeline.Board {
-	b := h.Overdue
-	b.Rows = slices.Clone(b.Rows)
-	for _, r := range h.Untouched.Rows {
-		if !slices.ContainsFunc(b.Rows, func(o pipeline.Row) bool { return o.ID == r.ID }) {
-			b.Rows = append(b.Rows, r)
-		}
-	}
-	slices.SortStableFunc(b.Rows, func(x, y pipeline.Row) int { return cmp.Compare(worth(y), worth(x)) })
-	return b
-}
-
-func worth(r pipeline.Row) int64 {
-	if r.Base == nil {
-		return 0
-	}
-	return *r.Base
 }
 
 func (h Home) items(b pipeline.Board) []ui.Item {
@@ -151,8 +130,11 @@ func lineColumns(teams bool) []ui.Column {
 }
 
 func (h Home) lineList(l scorecard.Line, team bool, pairs ...string) string {
+	if team && l.Team == "" {
+		return "" // an empty filter would choose everybody
+	}
 	if team {
-		return h.list(append([]string{"team", l.Team, "owner", ""}, pairs...)...)
+		return h.list(append([]string{"team", l.Team}, pairs...)...)
 	}
 	if l.MemberID == uuid.Nil {
 		return ""
@@ -170,7 +152,7 @@ func (h Home) orNone(minor int64) string {
 // attainmentBar is green where the quota is met, red where an even pace would be far ahead.
 func (h Home) attainmentBar(l scorecard.Line) ui.Bar {
 	pace := quota.LinearPace(l.Target, h.Card.Scope.Period, h.Card.Scope.Today)
-	b := ui.Bar{Value: float64(min(l.Closed.Won.Amount, l.Target)), Max: float64(l.Target), Label: l.Name + ", " + ratioText(l.Attainment(), 0) + " of quota"}
+	b := ui.Bar{Value: float64(min(l.Closed.Won.Amount, l.Target)), Max: float64(l.Target), Label: l.Name + ", " + ratioText(l.Attainment(), 0) + " of quota", Tone: ui.Accent}
 	switch won := l.Closed.Won.Amount; {
 	case won >= l.Target:
 		b.Tone = ui.Good
@@ -210,4 +192,19 @@ func activitySum(lines []scorecard.Line) (n int64) {
 		n += l.Activities.Total()
 	}
 	return n
+}
+
+// memberHref is a member's page, teamHref a team's home; there is none for nobody.
+func (h Home) memberHref(id uuid.UUID) string {
+	if id == uuid.Nil {
+		return ""
+	}
+	return h.Where.To("/members/"+id.String(), "owner", "", "team", "")
+}
+
+func (h Home) teamHref(l scorecard.Line) string {
+	if l.Team == "" {
+		return ""
+	}
+	return h.Where.To("/home", "team", l.Team)
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/account"
 	"quarterdeck/internal/activity"
@@ -25,6 +26,7 @@ type Opportunity struct {
 	Where        Where
 	Calendar     period.Calendar
 	Base         money.Currency
+	Decay        int // what an overdue opportunity keeps of its probability, hundredths of a percent
 	Scope        scope.Scope
 	Opportunity  opportunity.Opportunity
 	Account      account.Account
@@ -34,6 +36,7 @@ type Opportunity struct {
 	Activities   []activity.Activity
 	Contacts     []contact.Contact
 	Items        []product.Item
+	Former       bool // the viewer had it then and has no longer: contacts and products, kept as of now only, are left out
 }
 
 // Subtitle names the account, the owner and the moment.
@@ -71,7 +74,19 @@ func (p Opportunity) weighted() string {
 	if !ok || p.Opportunity.Status != opportunity.Open {
 		return ui.None
 	}
+	if p.Opportunity.Overdue(p.Scope.Today) { // as opportunity.DecayedSQL has it, so that the page agrees with the lists
+		counted := decimal.NewFromInt(a.Minor).Mul(decimal.NewFromInt(int64(p.Opportunity.ProbabilityBP) * int64(p.Decay))).Shift(-8).Round(0)
+		return cash(a.Currency).exact(counted.IntPart())
+	}
 	return cash(a.Currency).exact(opportunity.Weighted(a.Minor, p.Opportunity.ProbabilityBP))
+}
+
+// weightedKey says that an overdue opportunity keeps only a part of its probability.
+func (p Opportunity) weightedKey() string {
+	if p.Opportunity.Overdue(p.Scope.Today) {
+		return "Weighted, overdue at " + percentBP(p.Decay)
+	}
+	return "Weighted"
 }
 
 func (p Opportunity) metrics() []ui.Pair {
@@ -81,7 +96,7 @@ func (p Opportunity) metrics() []ui.Pair {
 		closing = "Closed"
 	}
 	return []ui.Pair{{Key: "Amount", Value: p.amount()}, {Key: closing, Value: day(o.CloseOn)},
-		{Key: "Probability", Value: percentBP(o.ProbabilityBP) + byHand(o.ProbabilityManual)}, {Key: "Weighted", Value: p.weighted(), Href: p.Where.Define("weighted-pipeline")},
+		{Key: "Probability", Value: percentBP(o.ProbabilityBP) + byHand(o.ProbabilityManual)}, {Key: p.weightedKey(), Value: p.weighted(), Href: p.Where.Define("weighted-pipeline")},
 		{Key: "Category", Value: o.Category.Label() + byHand(o.CategoryManual), Href: p.Where.Define("category")}, {Key: "Age", Value: ui.Days(p.age())}}
 }
 

@@ -70,7 +70,7 @@ func (p Pipeline) filtered() bool {
 }
 
 func (p Pipeline) statuses() []ui.Option {
-	return []ui.Option{{Label: "Open"}, {Value: "won", Label: "Won"}, {Value: "lost", Label: "Lost"}, {Value: "closed", Label: "Closed"}, {Value: "all", Label: "All"}}
+	return []ui.Option{{Label: "Open"}, {Value: "won", Label: "Won"}, {Value: "live", Label: "Open and won"}, {Value: "lost", Label: "Lost"}, {Value: "closed", Label: "Closed"}, {Value: "all", Label: "All"}}
 }
 
 func (p Pipeline) spans() []ui.Option {
@@ -102,7 +102,7 @@ func (p Pipeline) sources() []ui.Option {
 }
 
 func (p Pipeline) flags() []ui.Option {
-	return []ui.Option{{Label: "Anything"}, {Value: "overdue", Label: "Overdue"}, {Value: "untouched", Label: "Untouched"},
+	return []ui.Option{{Label: "Anything"}, {Value: "attention", Label: "Overdue or untouched"}, {Value: "overdue", Label: "Overdue"}, {Value: "untouched", Label: "Untouched"},
 		{Value: "no_amount", Label: "No amount"}, {Value: "no_date", Label: "No close date"}}
 }
 
@@ -119,7 +119,7 @@ func (p Pipeline) columns() []ui.Column {
 		columns = append(columns, ui.Column{Label: "Owner"})
 	}
 	return append(columns, ui.Column{Label: "Stage and category"}, sort("Close date", pipeline.ByCloseDate, "ascending", false),
-		sort("Amount", pipeline.ByAmount, "descending", true), ui.Column{Label: "Probability", Num: true}, ui.Column{Label: "Weighted", Num: true}, ui.Column{Label: "Last activity"})
+		sort("Amount", pipeline.ByAmount, "descending", true), ui.Column{Label: "Weighted", Num: true}, ui.Column{Label: "Last activity"})
 }
 
 // several tells that the list can have more than one owner, so that it has to name them.
@@ -152,6 +152,14 @@ func (p Pipeline) weighted(r pipeline.Row) string {
 	return p.cash().exact(*r.Weighted)
 }
 
+// weightedNote tells on hover why a figure is less than its probability says.
+func (p Pipeline) weightedNote(r pipeline.Row) string {
+	if r.Weighted == nil || !r.Overdue(p.Board.Scope.Today) {
+		return ""
+	}
+	return "Overdue, so only a part of its probability counts"
+}
+
 func statusTone(s opportunity.Status) ui.Tone {
 	switch s {
 	case opportunity.Won:
@@ -179,6 +187,8 @@ func (p Pipeline) heading() string {
 		return "Won opportunities"
 	case "lost":
 		return "Lost opportunities"
+	case "live":
+		return "Open and won opportunities"
 	case "closed":
 		return "Closed opportunities"
 	case "all":

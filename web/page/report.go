@@ -3,6 +3,8 @@ package page
 import (
 	"strings"
 
+	"github.com/google/uuid"
+
 	"quarterdeck/internal/definition"
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
@@ -52,11 +54,16 @@ func (p Bookings) label(key string) string {
 	return q.Label
 }
 
-// members are those of the scope's period.
+// quarter is the one in which the scope's period begins.
+func (p Bookings) quarter() period.Period {
+	return p.Calendar.Containing(period.Quarter, p.Scope.Period.Start)
+}
+
+// members are those who won in the quarter.
 func (p Bookings) members() []report.MemberQuarter {
 	var list []report.MemberQuarter
 	for _, m := range p.Report.Members {
-		if m.Period == p.Calendar.Containing(period.Quarter, p.Scope.Period.Start).Key {
+		if m.Period == p.quarter().Key {
 			list = append(list, m)
 		}
 	}
@@ -178,6 +185,14 @@ type monthRow struct {
 	owner string
 	cells []scorecard.MonthCell
 	total scorecard.MonthCell
+}
+
+func (r monthRow) id() uuid.UUID {
+	id, err := uuid.Parse(r.owner)
+	if err != nil {
+		return uuid.Nil // nobody's
+	}
+	return id
 }
 
 // matrix is the weighted forecast by owner and month, with a total over all owners.

@@ -393,7 +393,7 @@ func pairValue(p Pair) templ.Component {
 			templ_7745c5c3_Var14 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if p.Href != "" {
+		if p.Href != "" && p.Value != None {
 			templ_7745c5c3_Err = TextLink(p.Href, p.Value).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

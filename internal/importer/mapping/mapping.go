@@ -1,4 +1,8 @@
-package importer
+// Package mapping says which file and column of another system is which object and field here, and reads the rows of its
+// files so: each value as text, day, amount or number, with the reason where it is none.
+//
+// That of Salesforce is built in. Others are JSON files that whoever runs an import writes.
+package mapping
 
 import (
 	_ "embed"
@@ -17,7 +21,7 @@ import (
 //	  "stages": [{"name": "Engaging", "status": "open", "probability": "30", "category": "pipeline"}],
 //	  "sources": [{
 //	    "file": "sales_pipeline.csv",     absent files are passed over
-//	    "object": "opportunity",          one of ObjectNames
+//	    "object": "opportunity",          one of Objects
 //	    "name": "Pipeline",               what pages call it; else the file's name
 //	    "where": {"deal_stage": ["Won"]}, only rows whose column has one of the values
 //	    "distinct": true,                 rows that repeat a key are one record, not a mistake
@@ -36,20 +40,20 @@ type Mapping struct {
 	Dates     []string
 	Delimiter string
 	Decimal   string
-	Stages    []StageDefinition
-	Sources   []FileMapping
+	Stages    []Stage
+	Sources   []Source
 }
 
-// StageDefinition is what a stage means, where the source's files do not say.
-type StageDefinition struct {
+// Stage is what a stage means, where the source's files do not say.
+type Stage struct {
 	Name        string
 	Status      string // open, won or lost
 	Probability string // percent
 	Category    string
 }
 
-// FileMapping takes the rows of one file as records of one object. Several can read the same file.
-type FileMapping struct {
+// Source takes the rows of one file as records of one object. Several can read the same file.
+type Source struct {
 	File     string
 	Object   string
 	Name     string
@@ -69,16 +73,18 @@ type Expression struct {
 	By      string // key or name
 }
 
-//go:embed mappings/salesforce.json
-var salesforce []byte
+// Salesforce is the mapping of an export with the objects and fields of Salesforce.
+//
+//go:embed salesforce.json
+var Salesforce []byte
 
 // MavenCRM is the mapping of the public maven-crm data set: the example to copy.
 //
-//go:embed mappings/maven-crm.json
+//go:embed maven-crm.json
 var MavenCRM []byte
 
-// ParseMapping reads a mapping strictly: what it does not know is an error that names the key and where it stands.
-func ParseMapping(data []byte) (Mapping, error) {
+// Parse reads a mapping strictly: what it does not know is an error that names the key and where it stands.
+func Parse(data []byte) (Mapping, error) {
 	var m Mapping
 	root, err := parseNode(data)
 	if err != nil {
@@ -126,10 +132,10 @@ func (m Mapping) check(root node) {
 	}
 }
 
-func (s FileMapping) check(root node, at string) {
-	object, ok := kinds[s.Object]
+func (s Source) check(root node, at string) {
+	object, ok := objects[s.Object]
 	if !ok {
-		root.fail(fmt.Sprintf("%s.object: there is no object %q; choose from %s", at, s.Object, strings.Join(ObjectNames(), ", ")))
+		root.fail(fmt.Sprintf("%s.object: there is no object %q; choose from %s", at, s.Object, strings.Join(Objects(), ", ")))
 		return
 	}
 	if s.File == "" || strings.ContainsAny(s.File, `/\`) {

@@ -1,10 +1,11 @@
-package importer
+package mapping
 
 import (
 	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -123,17 +124,17 @@ func (n node) strings() []string {
 	return all
 }
 
-func (n node) stage() StageDefinition {
+func (n node) stage() Stage {
 	n.object("name", "status", "probability", "category")
-	return StageDefinition{n.text("name"), n.text("status"), n.text("probability"), n.text("category")}
+	return Stage{n.text("name"), n.text("status"), n.text("probability"), n.text("category")}
 }
 
-func (n node) source() FileMapping {
+func (n node) source() Source {
 	n.object("file", "object", "name", "where", "distinct", "ignore", "fields")
-	s := FileMapping{File: n.text("file"), Object: n.text("object"), Name: n.text("name"), Distinct: n.flag("distinct"),
+	s := Source{File: n.text("file"), Object: n.text("object"), Name: n.text("name"), Distinct: n.flag("distinct"),
 		Ignore: n.texts("ignore"), Where: map[string][]string{}, Fields: map[string][]Expression{}}
 	if s.Name == "" {
-		s.Name = trimExtension(s.File)
+		s.Name = strings.TrimSuffix(s.File, path.Ext(s.File))
 	}
 	for column := range n.child("where").values() {
 		s.Where[column] = n.child("where").texts(column)

@@ -1,4 +1,4 @@
-package importer
+package mapping
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"quarterdeck/internal/importer/source"
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
 )
@@ -44,7 +45,8 @@ func parseDay(s string, more []string, zone *time.Location) (period.Date, error)
 	return period.DateOf(t.In(zone)), nil
 }
 
-func parseBool(s string) (bool, error) {
+// ParseBool reads a yes or a no as CRMs write them; nothing is a no.
+func ParseBool(s string) (bool, error) {
 	switch strings.ToLower(s) {
 	case "true", "t", "yes", "y", "1":
 		return true, nil
@@ -57,23 +59,23 @@ func parseBool(s string) (bool, error) {
 // largest is the amount in minor units above which sums and products would leave the range of an int64.
 const largest = 900_000_000_000_000
 
-// parseMoney reads an amount exactly. One with more decimals than its currency has is an error: rounding would lose money.
-func parseMoney(s string, c money.Currency) (int64, error) {
+// ParseMoney reads an amount exactly. One with more decimals than its currency has is an error: rounding would lose money.
+func ParseMoney(s string, c money.Currency) (int64, error) {
 	a, err := money.Parse(s, c)
 	if err != nil {
 		return 0, fmt.Errorf("%s", strings.TrimPrefix(err.Error(), "money: "))
 	}
 	if a.Minor > largest || a.Minor < -largest {
-		return 0, fmt.Errorf("%s is larger than any amount that can be added up", shorten(s))
+		return 0, fmt.Errorf("%s is larger than any amount that can be added up", source.Shorten(s))
 	}
 	return a.Minor, nil
 }
 
 var hundred = decimal.NewFromInt(100)
 
-// parsePercent reads 20, 20.5 or 20 % into hundredths of a percent.
-func parsePercent(s string) (int, error) {
-	d, err := parseDecimal(strings.TrimSpace(strings.TrimSuffix(s, "%")))
+// ParsePercent reads 20, 20.5 or 20 % into hundredths of a percent.
+func ParsePercent(s string) (int, error) {
+	d, err := ParseDecimal(strings.TrimSpace(strings.TrimSuffix(s, "%")))
 	if err != nil {
 		return 0, err
 	}
@@ -84,16 +86,17 @@ func parsePercent(s string) (int, error) {
 	return int(bp.IntPart()), nil
 }
 
-func parseDecimal(s string) (decimal.Decimal, error) {
+// ParseDecimal reads a number with a point, of a size that can be meant.
+func ParseDecimal(s string) (decimal.Decimal, error) {
 	d, err := decimal.NewFromString(s)
 	if err != nil || len(s) > 40 || strings.ContainsAny(s, "eE") {
-		return d, fmt.Errorf("%q is not a number", shorten(s))
+		return d, fmt.Errorf("%q is not a number", source.Shorten(s))
 	}
 	return d, nil
 }
 
-// fold is a name without what people write differently: case, spaces, punctuation. GTXPro and GTX Pro fold to the same.
-func fold(name string) string {
+// Fold is a name without what people write differently: case, spaces, punctuation. GTXPro and GTX Pro fold to the same.
+func Fold(name string) string {
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune(" \t\u00a0-_.,'’&/()", r) {
 			return -1

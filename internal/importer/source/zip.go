@@ -1,4 +1,4 @@
-package importer
+package source
 
 import (
 	"archive/zip"
@@ -40,7 +40,7 @@ func FromZip(r io.ReaderAt, size int64) (fs.FS, error) {
 			continue
 		}
 		if files[name] != nil {
-			return nil, fault.On("file", fmt.Sprintf("The zip holds two files %s; keep one.", shorten(name)))
+			return nil, fault.On("file", fmt.Sprintf("The zip holds two files %s; keep one.", Shorten(name)))
 		}
 		if total += f.UncompressedSize64; f.UncompressedSize64 > unpackedLimit || total > unpackedLimit || bomb(f) {
 			return nil, fault.On("file", "The zip would unpack to far more than an export can be (1 GiB); it is refused.")
@@ -61,7 +61,7 @@ func bomb(f *zip.File) bool {
 func entryName(f *zip.File) (string, error) {
 	name := f.Name
 	if strings.ContainsAny(name, "\\\x00:") || path.IsAbs(name) || hasDots(name) {
-		return "", fault.On("file", fmt.Sprintf("The zip names a file outside itself (%q); it is refused.", shorten(name)))
+		return "", fault.On("file", fmt.Sprintf("The zip names a file outside itself (%q); it is refused.", Shorten(name)))
 	}
 	base := path.Base(name)
 	hidden := strings.HasPrefix(base, ".") || strings.HasPrefix(name, "__MACOSX/")
@@ -69,7 +69,7 @@ func entryName(f *zip.File) (string, error) {
 		return "", nil
 	}
 	if !f.Mode().IsRegular() || f.Flags&1 != 0 {
-		return "", fault.On("file", fmt.Sprintf("The file %s in the zip is a link or needs a password.", shorten(base)))
+		return "", fault.On("file", fmt.Sprintf("The file %s in the zip is a link or needs a password.", Shorten(base)))
 	}
 	return base, nil
 }
@@ -97,7 +97,7 @@ func (a archive) Open(name string) (fs.File, error) {
 	}
 	body, err := f.Open()
 	if err != nil {
-		return nil, fault.On("file", fmt.Sprintf("The file %s in the zip cannot be unpacked.", shorten(name)))
+		return nil, fault.On("file", fmt.Sprintf("The file %s in the zip cannot be unpacked.", Shorten(name)))
 	}
 	return entry{io.LimitReader(body, int64(f.UncompressedSize64)+1), body, plain{name}}, nil
 }

@@ -1,4 +1,4 @@
-package importer
+package source
 
 import (
 	"context"
@@ -29,7 +29,7 @@ func Store(ctx context.Context, tx *tenant.Tx, id uuid.UUID, files fs.FS) error 
 	if err := tx.Require(tenant.RunImports); err != nil {
 		return err
 	}
-	f, err := openFolder(files)
+	f, err := Open(files)
 	if err != nil {
 		return err
 	}
@@ -57,7 +57,7 @@ func storeFile(ctx context.Context, tx *tenant.Tx, id uuid.UUID, files fs.FS, na
 		size, err := io.ReadFull(body, part)
 		last := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 		if err != nil && !last {
-			return total, fault.On("file", fmt.Sprintf("The file %s cannot be unpacked: it is damaged.", shorten(name)))
+			return total, fault.On("file", fmt.Sprintf("The file %s cannot be unpacked: it is damaged.", Shorten(name)))
 		}
 		if size > 0 || n == 0 {
 			if err := storePart(ctx, tx, id, name, n, part[:size]); err != nil {
@@ -75,18 +75,18 @@ func storePart(ctx context.Context, tx *tenant.Tx, id uuid.UUID, name string, pa
 	_, err := tx.Exec(ctx, `INSERT INTO app.import_files (tenant_id, import_id, name, part, data) VALUES (@tenant, @import, @name, @part, @data)`,
 		tenant.Args{"import": id, "name": name, "part": part, "data": data})
 	if err != nil {
-		return fmt.Errorf("importer: store: %w", err)
+		return fmt.Errorf("source: store: %w", err)
 	}
 	return nil
 }
 
-// copyFiles gives an import the stored files of another.
-func copyFiles(ctx context.Context, tx *tenant.Tx, from, to uuid.UUID) error {
+// Copy gives an import the stored files of another.
+func Copy(ctx context.Context, tx *tenant.Tx, from, to uuid.UUID) error {
 	_, err := tx.Exec(ctx, `INSERT INTO app.import_files (tenant_id, import_id, name, part, data)
 		SELECT f.tenant_id, @to, f.name, f.part, f.data FROM app.import_files f WHERE f.tenant_id = @tenant AND f.import_id = @from`,
 		tenant.Args{"from": from, "to": to})
 	if err != nil {
-		return fmt.Errorf("importer: store: %w", err)
+		return fmt.Errorf("source: store: %w", err)
 	}
 	return nil
 }
@@ -113,7 +113,7 @@ func (s stored) Open(name string) (fs.File, error) {
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("importer: stored files: %w", err)
+		return nil, fmt.Errorf("source: stored files: %w", err)
 	}
 	if name != "." && len(found) == 0 {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
@@ -150,7 +150,7 @@ func (p *parts) Read(b []byte) (int, error) {
 			return 0, io.EOF
 		}
 		if err != nil {
-			return 0, fmt.Errorf("importer: stored file: %w", err)
+			return 0, fmt.Errorf("source: stored file: %w", err)
 		}
 		p.next++
 	}

@@ -1,4 +1,4 @@
-package importer
+package source
 
 import (
 	"bufio"
@@ -19,13 +19,13 @@ const (
 	rawLimit    = 2000     // characters of a bad row that are kept
 )
 
-// record is one row of a CSV file: its cells, or the problem that makes them unreadable.
-type record struct {
-	line    int // of the file, counted from 1, at which the record begins
-	cells   []string
-	problem string
-	raw     string // the beginning of the text, where there is a problem
-	legacy  bool   // the text was not UTF-8 and was read as Windows-1252
+// Record is one row of a CSV file: its cells, or the problem that makes them unreadable.
+type Record struct {
+	Line    int // of the file, counted from 1, at which the record begins
+	Cells   []string
+	Problem string
+	Raw     string // the beginning of the text, where there is a problem
+	Legacy  bool   // the text was not UTF-8 and was read as Windows-1252
 }
 
 // reader reads CSV as RFC 4180 has it, with the byte order mark, bare quotes and line ends that real exports have. Unlike
@@ -54,11 +54,11 @@ func newReader(r io.Reader, comma byte) *reader {
 }
 
 // next is the next record, or io.EOF. Blank lines are passed over.
-func (r *reader) next() (record, error) {
+func (r *reader) next() (Record, error) {
 	for {
 		first, err := r.readLine()
 		if err != nil {
-			return record{}, err
+			return Record{}, err
 		}
 		if first.long {
 			return bad(first, fmt.Sprintf("The line is longer than %d bytes.", recordLimit)), nil
@@ -70,14 +70,14 @@ func (r *reader) next() (record, error) {
 }
 
 // assemble joins lines until the quotes close. Where they never do, only the first line is bad: the others are read again.
-func (r *reader) assemble(first line) (record, error) {
+func (r *reader) assemble(first line) (Record, error) {
 	r.split.reset(r.comma)
 	open, problem := r.split.feed(first.text)
 	var more []line
 	for size := len(first.text); open; {
 		l, err := r.readLine()
 		if err != nil && !errors.Is(err, io.EOF) {
-			return record{}, err
+			return Record{}, err
 		}
 		size += len(l.text)
 		if err == nil {
@@ -106,28 +106,28 @@ func (r *reader) back(lines []line) {
 	}
 }
 
-func (r *reader) finish(first line) record {
+func (r *reader) finish(first line) Record {
 	text := string(r.split.text)
-	rec := record{line: first.number, cells: r.split.cells(text)}
+	rec := Record{Line: first.number, Cells: r.split.cells(text)}
 	if strings.IndexByte(text, 0) >= 0 {
 		return bad(first, "The row has a NUL character; save the file as UTF-8 text.")
 	}
-	if !slices.ContainsFunc(rec.cells, func(cell string) bool { return !utf8.ValidString(cell) }) {
+	if !slices.ContainsFunc(rec.Cells, func(cell string) bool { return !utf8.ValidString(cell) }) {
 		return rec
 	}
-	rec.legacy = true
-	for i, cell := range rec.cells {
+	rec.Legacy = true
+	for i, cell := range rec.Cells {
 		decoded, err := charmap.Windows1252.NewDecoder().String(cell)
 		if err != nil || strings.ContainsRune(decoded, utf8.RuneError) {
 			return bad(first, "The row is in a character set that is neither UTF-8 nor Windows-1252.")
 		}
-		rec.cells[i] = decoded
+		rec.Cells[i] = decoded
 	}
 	return rec
 }
 
-func bad(l line, problem string) record {
-	return record{line: l.number, problem: problem, raw: shorten(string(bytes.TrimRight(l.text, "\r\n")))}
+func bad(l line, problem string) Record {
+	return Record{Line: l.number, Problem: problem, Raw: Shorten(string(bytes.TrimRight(l.text, "\r\n")))}
 }
 
 // readLine is the next line with its end. Of a line that is too long only the beginning is kept.
@@ -157,8 +157,8 @@ func (r *reader) readLine() (line, error) {
 	}
 }
 
-// shorten keeps the beginning of a text that may be of any size and form.
-func shorten(s string) string {
+// Shorten keeps the beginning of a text that may be of any size and form.
+func Shorten(s string) string {
 	s = strings.ReplaceAll(strings.ToValidUTF8(s[:min(len(s), 4*rawLimit)], "�"), "\x00", "�")
 	if runes := []rune(s); len(runes) > rawLimit {
 		s = string(runes[:rawLimit])

@@ -1,0 +1,173 @@
+package mapping
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/importer/source"
+	"quarterdeck/internal/money"
+)
+
+// File is a file that is there and that the mapping takes as records of one object, its columns found.
+type File struct {
+	Source
+	Legacy   int      // the first line that was not UTF-8, once it was read; 0: none
+	Homeless []string // columns that the object has no room for and no other source of the file has
+	folder   *source.Folder
+	comma    byte
+	header   []string
+	fields   map[string][]found // only those whose columns the file has
+	where    map[int][]string
+	read     map[int]bool // columns that a field or a condition reads
+	custom   []int        // columns that are kept as custom fields
+	dates    []string
+	zone     *time.Location
+	currency money.Currency
+	point    string
+}
+
+// found is an expression and where its columns stand.
+type found struct {
+	Expression
+	at []int
+}
+
+func (e *found) value(cells []string) string {
+	if len(e.at) == 1 {
+		return strings.TrimSpace(cells[e.at[0]])
+	}
+	if len(e.at) == 0 {
+		return e.Value
+	}
+	var parts []string
+	for _, i := range e.at {
+		if part := strings.TrimSpace(cells[i]); part != "" {
+			parts = append(parts, part)
+		}
+	}
+	join := e.Join
+	if join == "" {
+		join = " "
+	}
+	return strings.Join(parts, join)
+}
+
+// Each reads the rows that the mapping chooses, from the beginning.
+func (f *File) Each(take func(*Row) error) error {
+	sheet, ok, err := f.folder.Sheet(f.File, f.comma)
+	if err != nil || !ok {
+		return err
+	}
+	defer sheet.Close()
+	seen := map[string]bool{}
+	for {
+		rec, err := sheet.Next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		r := f.row(rec)
+		if r == nil || f.Distinct && r.Broken == "" && seen[r.Key] {
+			continue
+		}
+		if f.Distinct {
+			seen[r.Key] = true
+		}
+		if err := take(r); err != nil {
+			return err
+		}
+	}
+}
+
+// row makes a record a row of the file; nil where the mapping does not choose it.
+func (f *File) row(rec source.Record) *Row {
+	r := &Row{File: f, Line: rec.Line, cells: rec.Cells, Broken: rec.Problem, raw: rec.Raw}
+	if rec.Legacy && f.Legacy == 0 {
+		f.Legacy = rec.Line
+	}
+	if r.Broken != "" {
+		return r
+	}
+	if wide := len(r.cells); wide > len(f.header) && strings.Join(r.cells[len(f.header):], "") == "" {
+		r.cells = r.cells[:len(f.header)]
+	}
+	if len(r.cells) != len(f.header) {
+		r.Broken = fmt.Sprintf("The row has %d cells, and the header %d columns.", len(r.cells), len(f.header))
+		r.raw = r.Written()
+		return r
+	}
+	for i, values := range f.where {
+		if !slices.Contains(values, strings.TrimSpace(r.cells[i])) {
+			return nil
+		}
+	}
+	r.Key = r.Get("key")
+	r.Flags = nil
+	return r
+}
+
+// everyRow tells whether each row of the file becomes a record.
+func (f *File) everyRow() bool { return len(f.where) == 0 && !f.Distinct }
+
+// keep settles which columns are custom fields: those that neither this source reads nor another one from every row of the
+// same file, and that it is not told to ignore.
+func (f *File) keep(all []*File) {
+	for i, name := range f.header {
+		elsewhere := slices.ContainsFunc(all, func(o *File) bool { return o.File == f.File && o.read[i] && (o == f || o.everyRow()) })
+		ignored := slices.ContainsFunc(f.Ignore, func(column string) bool { return strings.EqualFold(column, name) })
+		if name != "" && !elsewhere && !ignored {
+			f.custom = append(f.custom, i)
+		}
+	}
+	if objects[f.Object].custom {
+		return
+	}
+	for _, i := range f.custom {
+		if !slices.ContainsFunc(all, func(o *File) bool { return o.File == f.File && (objects[o.Object].custom || o.read[i]) }) {
+			f.Homeless = append(f.Homeless, f.header[i])
+		}
+	}
+}
+
+// bind finds the columns of the mapping in the file. A file without the columns of the key cannot be read.
+func (f *File) bind(sheet *source.Sheet) error {
+	f.File, f.header = sheet.File, sheet.Header
+	for name, alternatives := range f.Fields {
+		for _, e := range alternatives {
+			if at, ok := columns(sheet, e.Columns); ok {
+				f.fields[name] = append(f.fields[name], found{e, at})
+				for _, i := range at {
+					f.read[i] = true
+				}
+			}
+		}
+	}
+	if len(f.fields["key"]) == 0 && len(f.header) > 0 {
+		return fault.New(fault.Invalid, fmt.Sprintf("%s has no column %q, by which its rows are told apart.", f.File, f.Fields["key"][0].Columns[0]))
+	}
+	for column, values := range f.Where {
+		i, ok := sheet.Column(column)
+		if !ok {
+			return fault.New(fault.Invalid, fmt.Sprintf("%s has no column %q, by which its rows are chosen.", f.File, column))
+		}
+		f.where[i], f.read[i] = values, true
+	}
+	return nil
+}
+
+// columns finds some columns; of several, those that are missing are as if they were empty.
+func columns(sheet *source.Sheet, names []string) (at []int, ok bool) {
+	for _, name := range names {
+		if i, found := sheet.Column(name); found {
+			at = append(at, i)
+		}
+	}
+	return at, len(at) > 0 || len(names) == 0
+}

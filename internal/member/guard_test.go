@@ -1,0 +1,69 @@
+package member_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/member"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/testdb"
+)
+
+// TestNobodyBecomesAnAdministratorByAnImport plays a member of sales operations who uploads a list of people.
+func TestNobodyBecomesAnAdministratorByAnImport(t *testing.T) {
+	t.Parallel()
+	db, org := testdb.Org(t)
+	since := time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
+	person := func(key string, role tenant.Role, active bool, hash int64) member.Imported {
+		return member.Imported{ExternalID: key, Name: key, Since: since, Role: role, Active: active, Hash: hash}
+	}
+	var ids map[string]uuid.UUID
+	as := func(role tenant.Role, id uuid.UUID, people ...member.Imported) {
+		t.Helper()
+		err := db.Update(t.Context(), tenant.Actor{TenantID: org.TenantID, MemberID: id, Role: role}, func(tx *tenant.Tx) error {
+			if _, err := member.Import(t.Context(), tx, people); err != nil {
+				return err
+			}
+			var err error
+			ids, err = member.IDs(t.Context(), tx)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	as(tenant.System, uuid.Nil, person("root", tenant.Admin, true, 1), person("ops", tenant.Ops, true, 1))
+	as(tenant.Ops, ids["ops"], person("ops", tenant.Admin, true, 2), person("root", tenant.Rep, false, 2), person("friend", tenant.Admin, true, 1))
+	err := db.View(t.Context(), tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
+		for key, want := range map[string]tenant.Role{"ops": tenant.Ops, "root": tenant.Admin, "friend": tenant.Rep} {
+			if got, err := member.RoleOf(t.Context(), tx, ids[key]); err != nil || got != want {
+				t.Errorf("%s is %q, %v; want %s", key, got, err, want)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.Update(t.Context(), tenant.Actor{TenantID: org.TenantID, MemberID: ids["ops"], Role: tenant.Ops}, func(tx *tenant.Tx) error {
+		for name, a := range map[string]member.Assignment{
+			"oneself":            {MemberID: ids["ops"], Role: tenant.Admin},
+			"a friend":           {MemberID: ids["friend"], Role: tenant.Admin},
+			"an administrator":   {MemberID: ids["root"], Role: tenant.Rep},
+			"somebody not there": {MemberID: uuid.New(), Role: tenant.Rep},
+		} {
+			a.ValidFrom = period.NewDate(2026, 11, 20)
+			if err := member.Assign(t.Context(), tx, a); fault.KindOf(err) != fault.Invalid && fault.KindOf(err) != fault.NotFound {
+				t.Errorf("assigning %s: %v, want it refused", name, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,106 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"quarterdeck/internal/tenant"
+)
+
+// look is a page that is looked at; who is a role, or nobody.
+type look struct {
+	name, path string
+	who        tenant.Role
+}
+
+// looks are the pages of the site, each as the role that it is made for.
+func (c *company) looks() []look {
+	won := ""
+	for _, row := range c.told("Opportunity.csv") {
+		if row["IsWon"] == "true" {
+			won = row["Id"]
+		}
+	}
+	customer := ""
+	for _, row := range c.told("Opportunity.csv") {
+		if row["Id"] == won {
+			customer = row["AccountId"]
+		}
+	}
+	all := []look{
+		{"executive-home", "/home", tenant.Executive}, {"executive-past", "/home?as_of=2026-08-31", tenant.Executive}, {"manager-home", "/home", tenant.Manager},
+		{"rep-home", "/home", tenant.Rep}, {"pipeline", "/pipeline", tenant.Manager}, {"pipeline-rep", "/pipeline", tenant.Rep}, {"pipeline-none", "/pipeline?q=nothing+like+this", tenant.Manager},
+		{"opportunity", "/opportunities/" + c.opportunities[won].String(), tenant.Executive}, {"accounts", "/accounts", tenant.Manager},
+		{"account", "/accounts/" + c.accounts[customer].String(), tenant.Executive}, {"member", "/members/" + c.members[tenant.Rep].ID.String(), tenant.Executive},
+		{"quotas", "/quotas", tenant.Executive}, {"bookings", "/reports/bookings", tenant.Executive}, {"forecast", "/reports/forecast", tenant.Executive},
+		{"definitions", "/definitions", tenant.Rep}, {"search", "/search?q=an", tenant.Rep}, {"more", "/more", tenant.Admin}, {"imports", "/imports", tenant.Ops},
+		{"import", "/imports/" + c.job.String(), tenant.Ops}, {"members", "/settings/members", tenant.Admin}, {"member-new", "/settings/members?add=1", tenant.Admin},
+		{"member-account", "/settings/members?member=" + c.members[tenant.Manager].ID.String(), tenant.Admin}, {"settings", "/settings", tenant.Admin}, {"audit", "/audit", tenant.Admin},
+		{"404", "/nothing", tenant.Rep},
+	}
+	for i := range all {
+		all[i].path = c.path(all[i].path)
+	}
+	return append(all, look{"me", "/me", tenant.Admin}, look{"organisations", "/o", tenant.Admin}, look{"sign-in", "/login", ""}, look{"password", "/password", ""}, look{"join", "/join/x/y", ""})
+}
+
+// rules are what axe-core looks for: in the dark theme only what depends on it.
+var rules = map[string]string{
+	"light": `["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]`,
+	"dark":  `{type: "rule", values: ["color-contrast"]}`,
+}
+
+const runAxe = `axe.run(document, {resultTypes: ["violations"], runOnly: %s}).then(r => JSON.stringify(
+	r.violations.map(v => v.id + ": " + v.help + "\n" + v.nodes.slice(0, 3).map(n => n.html.slice(0, 300) + "\n" + n.failureSummary).join("\n"))))`
+
+func TestEveryPageIsAccessibleInBothThemesAndSizes(t *testing.T) {
+	t.Parallel()
+	c, source := growthTech(t), axe(t)
+	for _, theme := range []string{"light", "dark"} {
+		for _, size := range [][2]int64{{1440, 900}, {390, 844}} {
+			t.Run(fmt.Sprintf("%s %d", theme, size[0]), func(t *testing.T) {
+				t.Parallel()
+				s := newSite(t)
+				w := s.window(size[0], size[1])
+				w.cookie("theme", theme)
+				var who tenant.Role
+				for _, l := range c.looks() {
+					if l.who != "" && l.who != who {
+						w.as(c.users[l.who])
+						who = l.who
+					}
+					if l.who == "" && who != "" {
+						w.cookie(s.server.sessions.Cookie.Name, "none")
+						who = ""
+					}
+					w.get(l.path)
+					w.picture(fmt.Sprintf("%s-%d-%s", l.name, size[0], theme))
+					w.inspect(l, size[0], source, rules[theme])
+				}
+			})
+		}
+	}
+}
+
+// inspect fails the test for what axe-core finds, a body wider than the window, and a page without its one heading.
+func (w *window) inspect(l look, width int64, source, rules string) {
+	w.t.Helper()
+	if over := value[int64](w, `document.documentElement.scrollWidth`); over > width {
+		w.t.Errorf("%s at %d needs %d", l.name, width, over)
+	}
+	if n := value[int64](w, `document.querySelectorAll("h1").length`); n != 1 {
+		w.t.Errorf("%s has %d headings", l.name, n)
+	}
+	w.do(chromedp.Evaluate[chromedp.Void](source), chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("main details").forEach(d => d.open = true)`))
+	var found []string
+	if err := json.Unmarshal([]byte(value[string](w, fmt.Sprintf(runAxe, rules))), &found); err != nil {
+		w.t.Fatal(err)
+	}
+	if len(found) > 0 {
+		w.t.Errorf("%s at %d:\n%s", l.name, width, strings.Join(found, "\n"))
+	}
+}
