@@ -110,7 +110,7 @@ func (s *Server) showMember(w http.ResponseWriter, r *http.Request) error {
 	r.URL.RawQuery = q.Encode()
 	var h page.Home
 	err = s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		h, err = s.home(ctx, tx, r)
+		h, err = s.home(ctx, tx, r, memberPage)
 		return err
 	})
 	if err != nil {

@@ -24,7 +24,7 @@ func (s *Server) showOrganisation(w http.ResponseWriter, r *http.Request) error 
 func (s *Server) showHome(w http.ResponseWriter, r *http.Request) error {
 	var h page.Home
 	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		h, err = s.home(ctx, tx, r)
+		h, err = s.home(ctx, tx, r, visitOf(r).Seat.Actor.Role)
 		return err
 	})
 	if err != nil {
@@ -35,7 +35,7 @@ func (s *Server) showHome(w http.ResponseWriter, r *http.Request) error {
 	return s.render(w, r, page.HomePage(f, h))
 }
 
-func (s *Server) home(ctx context.Context, tx *tenant.Tx, r *http.Request) (page.Home, error) {
+func (s *Server) home(ctx context.Context, tx *tenant.Tx, r *http.Request, show tenant.Role) (page.Home, error) {
 	h := page.Home{Where: where(r), Role: tx.Actor().Role, Calendar: tx.Calendar(), Decay: tx.Settings().OverdueDecayBP, QuietDays: tx.Settings().UntouchedDays}
 	sc, err := scope.Resolve(ctx, tx, asked(r))
 	if err != nil {
@@ -44,19 +44,35 @@ func (s *Server) home(ctx context.Context, tx *tenant.Tx, r *http.Request) (page
 	if h.Card, err = scorecard.Load(ctx, tx, sc); err != nil {
 		return h, err
 	}
-	for list, filter := range map[*pipeline.Board]pipeline.Filter{
-		&h.Overdue:   {Flag: pipeline.Overdue, InPeriod: true, Sort: pipeline.ByAmount, Limit: listed},
-		&h.Untouched: {Flag: pipeline.Untouched, Sort: pipeline.ByAmount, Limit: listed},
-		&h.Attention: {Flag: pipeline.Attention, Sort: pipeline.ByAmount, Limit: listed},
-		&h.Largest:   {InPeriod: true, Sort: pipeline.ByAmount, Limit: listed},
-		&h.Won:       {Statuses: page.Won, InPeriod: true, Sort: pipeline.ByRecent, Limit: listed},
-		&h.Lost:      {Statuses: page.Lost, InPeriod: true, Sort: pipeline.ByRecent, Limit: listed},
-	} {
+	for list, filter := range lists(&h, show) {
 		if *list, err = pipeline.Load(ctx, tx, sc, filter); err != nil {
 			return h, err
 		}
 	}
 	return h, nil
+}
+
+// memberPage shows the lists of the page of one member, whoever looks.
+const memberPage tenant.Role = "member page"
+
+// lists are the short lists that a home shows, by the role that it is for.
+func lists(h *page.Home, show tenant.Role) map[*pipeline.Board]pipeline.Filter {
+	overdue := pipeline.Filter{Flag: pipeline.Overdue, InPeriod: true, Sort: pipeline.ByAmount, Limit: listed}
+	largest := pipeline.Filter{InPeriod: true, Sort: pipeline.ByAmount, Limit: listed}
+	won := pipeline.Filter{Statuses: page.Won, InPeriod: true, Sort: pipeline.ByRecent, Limit: listed}
+	lost := pipeline.Filter{Statuses: page.Lost, InPeriod: true, Sort: pipeline.ByRecent, Limit: listed}
+	switch show {
+	case tenant.Rep:
+		attention := pipeline.Filter{Flag: pipeline.Attention, Sort: pipeline.ByAmount, Limit: listed}
+		return map[*pipeline.Board]pipeline.Filter{&h.Attention: attention, &h.Won: won}
+	case tenant.Manager:
+		untouched := pipeline.Filter{Flag: pipeline.Untouched, Sort: pipeline.ByAmount, Limit: listed}
+		return map[*pipeline.Board]pipeline.Filter{&h.Overdue: overdue, &h.Untouched: untouched, &h.Won: won, &h.Lost: lost}
+	case memberPage:
+		return map[*pipeline.Board]pipeline.Filter{&h.Overdue: overdue, &h.Largest: largest, &h.Won: won}
+	default:
+		return map[*pipeline.Board]pipeline.Filter{&h.Overdue: overdue, &h.Largest: largest, &h.Won: won, &h.Lost: lost}
+	}
 }
 
 // GET /o/{org}/home.csv and .xlsx: the table of the page
