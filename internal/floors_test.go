@@ -8,7 +8,7 @@ import (
 
 // floors lists every package with its floor. A package imports lower floors only; beside are tools, the demo and tests.
 var floors = map[string]int{
-	"internal/fault": 0, "internal/money": 0, "internal/period": 0, "internal/config": 1, "internal/pgembed": 0, "internal/definition": 0, "internal/accuracy": 0,
+	"internal/fault": 0, "internal/money": 0, "internal/period": 0, "internal/config": 1, "internal/pgembed": 0, "internal/definition": 0, "internal/accuracy": 0, "internal/timeseries": 0,
 	"migrations":      0,
 	"internal/schema": 1, "internal/tenant": 1, "internal/audit": 2, "internal/auth": 3, "internal/mail": 1,
 	"internal/member": 3, "internal/stage": 3, "internal/fx": 3, "internal/account": 3, "internal/contact": 3, "internal/activity": 3,

@@ -28,6 +28,7 @@ type commands struct {
 	Org     orgCommand     `cmd:"" help:"Found organisations."`
 	User    userCommand    `cmd:"" help:"Give people a sign-in."`
 	Report  reportCommand  `cmd:"" help:"Answer questions about an organisation."`
+	Series  seriesCommand  `cmd:"" name:"timeseries" help:"Forecast any plain series from a CSV file; needs no database."`
 	Backup  backupCommand  `cmd:"" help:"Write the whole database to a file."`
 	Restore restoreCommand `cmd:"" help:"Put a backup in place of the database's content."`
 	Config  configCommand  `cmd:"" help:"List the configuration: every variable, its value and meaning."`
@@ -94,4 +95,5 @@ const examples = `Examples:
   quarterdeck org create --slug acme --name "Acme" --currency USD
   quarterdeck import salesforce ./export --org acme
   quarterdeck user add --org acme --email ann@acme.example --role admin --password-stdin <password.txt
-  quarterdeck report bookings --org acme --as-of 2026-06-30 --json`
+  quarterdeck report bookings --org acme --as-of 2026-06-30 --json
+  quarterdeck timeseries --file series.csv --horizon 18 --json`
