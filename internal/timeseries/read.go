@@ -13,7 +13,7 @@ import (
 )
 
 // Read takes series from a CSV file (comma, semicolon or tab between fields), in any of four shapes: one value a line;
-// a period and a value; a series' name, a period and a value; or, one series a line, a name and all its values. A first
+// a period, or the number of the line, and a value; a series' name, a period and a value; or, one series a line, a name and all its values. A first
 // line without a number is a heading. Periods are 2026-11-20, 2026-11, 2026-Q4 or 2026 and must have no gap. The series come
 // in the order of the file. What is wrong is said with the line that it is on.
 func Read(r io.Reader) ([]Series, error) {
@@ -30,6 +30,8 @@ func Read(r io.Reader) ([]Series, error) {
 	switch shape(rows) {
 	case single:
 		return one(rows, -1, 0)
+	case numbered:
+		return one(rows, -1, 1)
 	case dated:
 		return one(rows, 0, 1)
 	case long:
@@ -95,7 +97,11 @@ func number(text string) (float64, bool) {
 	return v, err == nil && !math.IsNaN(v) && !math.IsInf(v, 0)
 }
 
+// heading tells whether a line names what is below it: it has no number and no period, or starts as lists of series do.
 func heading(first row) bool {
+	if slices.Contains([]string{"id", "series", "unique_id", "name"}, strings.ToLower(first.fields[0])) {
+		return true
+	}
 	for _, f := range first.fields {
 		if _, ok := number(f); ok {
 			return false
@@ -104,7 +110,7 @@ func heading(first row) bool {
 			return false
 		}
 	}
-	return !slices.ContainsFunc(first.fields, missing)
+	return !slices.ContainsFunc(first.fields[min(1, len(first.fields)-1):], missing) // the numbers of lines often have no name
 }
 
 func missing(text string) bool {
@@ -115,6 +121,7 @@ type layout int
 
 const (
 	single layout = iota
+	numbered
 	dated
 	long
 	across
@@ -131,6 +138,8 @@ func shape(rows []row) layout {
 	switch {
 	case len(first) == 1 && !wide:
 		return single
+	case len(first) == 2 && !wide && rising(rows):
+		return numbered
 	case len(first) == 2 && !wide && period(0):
 		return dated
 	case len(first) == 3 && !wide && period(1) && !values(rows):
@@ -139,6 +148,20 @@ func shape(rows []row) layout {
 		return dated // a label that is no period is told as such
 	}
 	return across
+}
+
+// rising tells whether the first fields are the numbers of the lines, from 0 or from 1.
+func rising(rows []row) bool {
+	first, err := strconv.Atoi(rows[0].fields[0])
+	if err != nil || first < 0 || first > 1 {
+		return false
+	}
+	for i, r := range rows {
+		if r.fields[0] != strconv.Itoa(first+i) {
+			return false
+		}
+	}
+	return true
 }
 
 // values tells whether the second field is a value that looks like a year: every line has another name, or there are

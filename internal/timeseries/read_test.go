@@ -23,6 +23,9 @@ func TestEveryShapeOfFileIsRead(t *testing.T) {
 		{"starts of quarters", "2026-01-01,1\n2026-04-01,2\n", []Series{{Values: []float64{1, 2}, Season: 4, Step: Quarterly, Last: "2026-04-01"}}},
 		{"long", "series,date,value\nb,2026-01,1\nb,2026-02,2\na,2026-01,3\n", []Series{
 			{Name: "b", Values: []float64{1, 2}, Season: 12, Step: Monthly, Last: "2026-02"}, {Name: "a", Values: []float64{3}, Season: 12, Step: Monthly, Last: "2026-01"}}},
+		{"numbered lines", ",value\n0,5\n1,6\n2,4\n", []Series{{Values: []float64{5, 6, 4}}}},
+		{"times of day", "ds,y\n2026-01-01T00:00:00,1\n2026-02-01 00:00:00,2\n", []Series{{Values: []float64{1, 2}, Season: 12, Step: Monthly, Last: "2026-02-01"}}},
+		{"wide with a numbered heading", "id,1,2,3\nN1,7,8,9\n", []Series{{Name: "N1", Values: []float64{7, 8, 9}}}},
 		{"wide", "N1,1,2,3,,\nN2,4,5\nN3,6,7,8,9,10\n", []Series{{Name: "N1", Values: []float64{1, 2, 3}}, {Name: "N2", Values: []float64{4, 5}}, {Name: "N3", Values: []float64{6, 7, 8, 9, 10}}}},
 		{"wide of two years' worth", "N1,1990,1984\nN2,1990,1991\nN1b,3,4\n", []Series{{Name: "N1", Values: []float64{1990, 1984}}, {Name: "N2", Values: []float64{1990, 1991}}, {Name: "N1b", Values: []float64{3, 4}}}},
 	} {

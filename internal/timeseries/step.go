@@ -40,9 +40,12 @@ const (
 
 var quarterly = regexp.MustCompile(`^(\d{4})[- ]?[Qq]([1-4])$`)
 
-// understood reads 2026-11-20, 2026-11, 2026-Q4 or 2026.
+// understood reads 2026-11-20, with or without a time of day, 2026-11, 2026-Q4 or 2026.
 func understood(text string) (moment, bool) {
 	text = strings.TrimSpace(text)
+	if len(text) > len(time.DateOnly) && (text[len(time.DateOnly)] == 'T' || text[len(time.DateOnly)] == ' ') {
+		text = text[:len(time.DateOnly)]
+	}
 	if m := quarterly.FindStringSubmatch(text); m != nil {
 		year, _ := strconv.Atoi(m[1])
 		quarter, _ := strconv.Atoi(m[2])

@@ -17,8 +17,16 @@ func theta(p problem) Result {
 	_, slope := line(a.y)
 	offset := (1 - math.Pow(1-m.alpha, n)) / m.alpha
 	r := Result{Model: "Theta", Mean: steps(p.horizon, func(h float64) float64 { return m.level + slope/2*(h-1+offset) })}
-	r.spread(steps(p.horizon, func(h float64) float64 { return m.sigma * math.Sqrt(1+(h-1)*m.alpha*m.alpha) }), len(a.y)-2)
+	r.spread(drifting(m.sigma, m.alpha, len(a.y), p.horizon), len(a.y)-2)
 	return a.restore(r)
+}
+
+// drifting is the standard error of each step of exponential smoothing with a drift: that of the smoothing, and that of a
+// drift which is known from n values only. Without the latter the ranges of short series hold far too seldom.
+func drifting(sigma, alpha float64, n, horizon int) []float64 {
+	return steps(horizon, func(h float64) float64 {
+		return sigma * math.Sqrt(1+(h-1)*alpha*alpha+h*h*alpha*alpha/float64(n-1))
+	})
 }
 
 // optimisedTheta is the dynamic optimised Theta model (Fiorucci, Pellegrini, Louzada, Petropoulos and Koehler 2016): the
@@ -41,7 +49,7 @@ func optimisedTheta(p problem) Result {
 		return next
 	})}
 	sigma := math.Sqrt(square / float64(max(len(a.y)-5, 1)))
-	r.spread(steps(p.horizon, func(h float64) float64 { return sigma * math.Sqrt(1+(h-1)*d.alpha*d.alpha) }), max(len(a.y)-5, 1))
+	r.spread(drifting(sigma, d.alpha, len(a.y), p.horizon), max(len(a.y)-5, 1))
 	return a.restore(r)
 }
 
