@@ -19,6 +19,7 @@ func TestEveryShapeOfFileIsRead(t *testing.T) {
 		{"years", "2024,1\n2025,2\n", []Series{{Values: []float64{1, 2}, Season: 1, Step: Yearly, Last: "2025"}}},
 		{"weeks", "2026-01-05\t1\n2026-01-12\t2\n", []Series{{Values: []float64{1, 2}, Season: 1, Step: Weekly, Last: "2026-01-12"}}},
 		{"days over a leap day", "2028-02-28,1\n2028-02-29,2\n2028-03-01,3\n", []Series{{Values: []float64{1, 2, 3}, Season: 7, Step: Daily, Last: "2028-03-01"}}},
+		{"working days", "2026-11-19,1\n2026-11-20,2\n2026-11-23,3\n", []Series{{Values: []float64{1, 2, 3}, Season: 5, Step: Workdays, Last: "2026-11-23"}}},
 		{"closing days of months", "2026-01-30,1\n2026-02-27,2\n2026-03-31,3\n", []Series{{Values: []float64{1, 2, 3}, Season: 12, Step: Monthly, Last: "2026-03-31"}}},
 		{"starts of quarters", "2026-01-01,1\n2026-04-01,2\n", []Series{{Values: []float64{1, 2}, Season: 4, Step: Quarterly, Last: "2026-04-01"}}},
 		{"long", "series,date,value\nb,2026-01,1\nb,2026-02,2\na,2026-01,3\n", []Series{
@@ -74,6 +75,7 @@ func TestTheForecastNamesThePeriodsToCome(t *testing.T) {
 		{Series{Last: "2026-11-30", Step: Monthly}, []string{"2026-12-31", "2027-01-31", "2027-02-28"}},
 		{Series{Last: "2026-01-15", Step: Quarterly}, []string{"2026-04-15", "2026-07-15", "2026-10-15"}},
 		{Series{Last: "2026-12-28", Step: Weekly}, []string{"2027-01-04", "2027-01-11", "2027-01-18"}},
+		{Series{Last: "2026-11-19", Step: Workdays}, []string{"2026-11-20", "2026-11-23", "2026-11-24"}},
 		{Series{}, nil},
 	} {
 		if got := c.s.Periods(3); !reflect.DeepEqual(got, c.want) {

@@ -15,16 +15,17 @@ type Step string
 const (
 	Unknown   Step = ""
 	Daily     Step = "day"
+	Workdays  Step = "working day"
 	Weekly    Step = "week"
 	Monthly   Step = "month"
 	Quarterly Step = "quarter"
 	Yearly    Step = "year"
 )
 
-// Season is how many steps of the kind repeat themselves: seven days of a week, twelve months or four quarters of a year.
+// Season is how many steps of the kind repeat themselves: seven or five days of a week, twelve months or four quarters of a year.
 // Weeks and years have none that a few values could show; 0 is for what is not known.
 func (s Step) Season() int {
-	return map[Step]int{Daily: 7, Weekly: 1, Monthly: 12, Quarterly: 4, Yearly: 1}[s]
+	return map[Step]int{Daily: 7, Workdays: 5, Weekly: 1, Monthly: 12, Quarterly: 4, Yearly: 1}[s]
 }
 
 // moment is the period of one value: the day it starts on, and the form it was written in.
@@ -71,12 +72,19 @@ func (m moment) String() string {
 	return m.day.Format(time.DateOnly)
 }
 
+// toMonday is how many days the weekend adds to the next working day.
+var toMonday = map[time.Weekday]int{time.Friday: 3, time.Saturday: 2}
+
 // after is the moment so many steps later; the last days of months stay the last days.
 func (m moment) after(s Step, steps int) moment {
 	months := map[Step]int{Monthly: 1, Quarterly: 3, Yearly: 12}[s]
 	switch {
 	case s == Daily:
 		m.day = m.day.AddDate(0, 0, steps)
+	case s == Workdays:
+		for range steps {
+			m.day = m.day.AddDate(0, 0, max(1, toMonday[m.day.Weekday()]))
+		}
 	case s == Weekly:
 		m.day = m.day.AddDate(0, 0, 7*steps)
 	case months > 0:
@@ -102,7 +110,13 @@ func apart(moments []moment) (Step, error) {
 			return Unknown, fmt.Errorf("the period %s comes after %s; periods must rise and come once", m, moments[i])
 		}
 	}
-	for _, s := range []Step{Daily, Weekly, Monthly, Quarterly, Yearly} {
+	all := []Step{Daily, Workdays, Weekly, Monthly, Quarterly, Yearly}
+	for _, s := range all {
+		if gap(s, moments) == nil {
+			return s, nil
+		}
+	}
+	for _, s := range all {
 		if fits(s, moments) {
 			return s, gap(s, moments)
 		}
@@ -113,14 +127,14 @@ func apart(moments []moment) (Step, error) {
 // follows tells whether a period is the next one. Of months, quarters and years only the month counts, so that closing
 // days that fall on a Friday are no gaps.
 func (s Step) follows(m, next moment) bool {
-	if s == Daily || s == Weekly {
+	if s == Daily || s == Workdays || s == Weekly {
 		return m.after(s, 1).day.Equal(next.day)
 	}
 	want := m.after(s, 1).day
 	return want.Year() == next.day.Year() && want.Month() == next.day.Month()
 }
 
-// fits tells whether at least half of the neighbours are a step apart, which finds the step even where there are gaps.
+// fits tells whether at least half of the neighbours are a step apart, which finds the step that a series with gaps means.
 func fits(s Step, moments []moment) bool {
 	near := 0
 	for i, m := range moments[1:] {
