@@ -8,6 +8,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -38,6 +39,9 @@ const Base = `(CASE WHEN o.currency = @base THEN o.amount ELSE (
 	  AND r.valid_from <= CASE WHEN o.status = 'open' THEN @today ELSE o.close_on END
 	  AND r.valid_to > CASE WHEN o.status = 'open' THEN @today ELSE o.close_on END
 	ORDER BY r.valid_from DESC LIMIT 1) END)`
+
+// BaseOn is Base where the day of the question is another SQL expression than @today.
+func BaseOn(day string) string { return strings.ReplaceAll(Base, "@today", day) }
 
 // Set says what a currency is worth from a day until the next rate that is known. What was known before stays known for
 // questions about the past. KnownAt is now unless the rate says otherwise, as that of a source does.

@@ -1,0 +1,201 @@
+// Package logit fits probabilities that follow from many small facts: logistic regression whose coefficients are drawn
+// towards zero (ridge), so that a fact seen ten times moves a probability less than one seen a thousand times.
+//
+// Facts are columns that hold or do not, so a row is the list of its columns. The fit is the maximum of the penalised
+// likelihood, found by Newton's method; it has no randomness and the same rows give the same coefficients.
+package logit
+
+import (
+	"errors"
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Group is rows that have facts in common, as the intervals of one opportunity's life have. A row is observed in one of its
+// Own lists of further columns; Hit tells whether it happened there. Each row counts Weight.
+type Group struct {
+	Shared []int32
+	Own    [][]int32
+	Hit    []bool
+	Weight float64
+}
+
+// Model is a fitted regression: the log-odds of a row are Base plus the coefficients of the columns that hold.
+type Model struct {
+	Base  float64
+	Coefs []float64
+}
+
+const (
+	rounds    = 30
+	settled   = 1e-3 // the last change of a coefficient; Newton's next would be about its square
+	oddsLimit = 30   // log-odds beyond which a probability is 0 or 1 to any purpose
+	many      = 4000 // groups above which the search starts from the fit to an eighth of them
+)
+
+// Fit finds the coefficients for len(penalty) columns. The penalty of a column is how many observations' worth of
+// information it takes to believe in its effect; it is greater than zero, and none applies to Base.
+func Fit(groups []Group, penalty []float64) (Model, error) {
+	m := Model{Coefs: make([]float64, len(penalty))}
+	hits, total := count(groups)
+	if total == 0 {
+		return m, errors.New("logit: nothing was observed")
+	}
+	// Half an observation of each kind keeps the odds finite where all rows agree.
+	m.Base = math.Log((hits + 0.5) / (total - hits + 0.5))
+	if len(groups) > many {
+		if start, err := Fit(eighth(groups), penalty); err == nil {
+			m = start
+		}
+	}
+	for range rounds {
+		step, err := newton(groups, penalty, m)
+		if err != nil {
+			return m, err
+		}
+		if m.move(step) < settled {
+			break
+		}
+	}
+	return m, nil
+}
+
+func count(groups []Group) (hits, total float64) {
+	for _, g := range groups {
+		for _, hit := range g.Hit {
+			total += g.Weight
+			if hit {
+				hits += g.Weight
+			}
+		}
+	}
+	return hits, total
+}
+
+// eighth is every eighth group, counted eight times, for a first idea of the coefficients.
+func eighth(groups []Group) []Group {
+	var part []Group
+	for i := 0; i < len(groups); i += 8 {
+		g := groups[i]
+		g.Weight *= 8
+		part = append(part, g)
+	}
+	return part
+}
+
+// move takes a step, shortened where it is so long that the quadratic no longer describes the likelihood, and answers
+// the longest change.
+func (m *Model) move(step []float64) float64 {
+	longest := 0.0
+	for _, s := range step {
+		longest = max(longest, math.Abs(s))
+	}
+	scale := min(1, 4/max(longest, 1e-300))
+	m.Base += scale * step[0]
+	for j := range m.Coefs {
+		m.Coefs[j] += scale * step[j+1]
+	}
+	return scale * longest
+}
+
+// quadratic is the slope and curvature of the likelihood at a model; place 0 is Base, and only the upper triangle is kept.
+type quadratic struct {
+	n     int
+	slope []float64
+	curve []float64
+}
+
+// add takes a column's slope and its curvature with Base.
+func (q *quadratic) add(j int32, gap, w float64) {
+	q.slope[j+1] += gap
+	q.curve[j+1] += w
+}
+
+// pairs takes the curvature between each pair of columns, both in one ascending list.
+func (q *quadratic) pairs(columns []int32, w float64) {
+	for a, j := range columns {
+		line := q.curve[int(j+1)*q.n:]
+		for _, k := range columns[a:] {
+			line[k+1] += w
+		}
+	}
+}
+
+// across takes the curvature between each column of one list and each of another.
+func (q *quadratic) across(own, shared []int32, w float64) {
+	for _, j := range own {
+		for _, k := range shared {
+			q.curve[int(min(j, k)+1)*q.n+int(max(j, k))+1] += w
+		}
+	}
+}
+
+// newton is the step to the maximum of the quadratic that has the likelihood's slope and curvature here.
+func newton(groups []Group, penalty []float64, m Model) ([]float64, error) {
+	n := len(penalty) + 1
+	q := quadratic{n: n, slope: make([]float64, n), curve: make([]float64, n*n)}
+	q.curve[0] = 1e-9
+	for j, p := range penalty {
+		q.slope[j+1] = -p * m.Coefs[j]
+		q.curve[(j+1)*n+j+1] = p
+	}
+	for i := range groups {
+		q.group(&groups[i], m)
+	}
+	var factor mat.Cholesky
+	if !factor.Factorize(mat.NewSymDense(n, q.curve)) {
+		return nil, errors.New("logit: the observations do not determine the coefficients")
+	}
+	step := mat.NewVecDense(n, nil)
+	if err := factor.SolveVecTo(step, mat.NewVecDense(n, q.slope)); err != nil {
+		return nil, err
+	}
+	return step.RawVector().Data, nil
+}
+
+// group adds the rows of a group; what they share is added once.
+func (q *quadratic) group(g *Group, m Model) {
+	base := m.sum(m.Base, g.Shared)
+	gaps, weights := 0.0, 0.0
+	for i, own := range g.Own {
+		p := Share(clamp(m.sum(base, own)))
+		gap, w := -p*g.Weight, p*(1-p)*g.Weight
+		if g.Hit[i] {
+			gap += g.Weight
+		}
+		gaps, weights = gaps+gap, weights+w
+		for _, j := range own {
+			q.add(j, gap, w)
+		}
+		q.pairs(own, w)
+		q.across(own, g.Shared, w)
+	}
+	q.slope[0] += gaps
+	q.curve[0] += weights
+	for _, j := range g.Shared {
+		q.add(j, gaps, weights)
+	}
+	q.pairs(g.Shared, weights)
+}
+
+func (m Model) sum(odds float64, columns []int32) float64 {
+	for _, j := range columns {
+		odds += m.Coefs[j]
+	}
+	return odds
+}
+
+// Odds are the log-odds of a row with all the columns of the lists.
+func (m Model) Odds(lists ...[]int32) float64 {
+	odds := m.Base
+	for _, columns := range lists {
+		odds = m.sum(odds, columns)
+	}
+	return clamp(odds)
+}
+
+func clamp(odds float64) float64 { return min(max(odds, -oddsLimit), oddsLimit) }
+
+// Share turns log-odds into a probability.
+func Share(odds float64) float64 { return 1 / (1 + math.Exp(-odds)) }

@@ -1,0 +1,19 @@
+package projection
+
+import "quarterdeck/internal/period"
+
+// Model is what has been learnt from a book: when open opportunities end, how their amounts change. It knows nothing of
+// what came after Day.
+type Model struct {
+	Day    period.Date
+	hazard hazard
+	growth growth
+}
+
+// Train learns from what a corpus knew at the end of a day.
+func Train(c *Corpus, day period.Date) (*Model, error) {
+	m := &Model{Day: day, growth: learnGrowth(c.book.Until(day))}
+	var err error
+	m.hazard, err = learn(c, day)
+	return m, err
+}
