@@ -216,6 +216,29 @@ CREATE TABLE app.contacts (
 
 ALTER TABLE ONLY app.contacts FORCE ROW LEVEL SECURITY;
 
+-- Name: forecast_trials; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.forecast_trials (
+    tenant_id uuid NOT NULL,
+    training_id uuid NOT NULL,
+    period text NOT NULL,
+    kind text NOT NULL,
+    cutoff text NOT NULL,
+    known_on date NOT NULL,
+    method text NOT NULL,
+    level text NOT NULL,
+    name text NOT NULL,
+    forecast bigint NOT NULL,
+    closed bigint NOT NULL,
+    low bigint NOT NULL,
+    high bigint NOT NULL,
+    actual bigint NOT NULL,
+    CONSTRAINT forecast_trials_kind_check CHECK ((kind = ANY (ARRAY['month'::text, 'quarter'::text]))),
+    CONSTRAINT forecast_trials_level_check CHECK ((level = ANY (ARRAY['organisation'::text, 'team'::text, 'member'::text])))
+);
+
+ALTER TABLE ONLY app.forecast_trials FORCE ROW LEVEL SECURITY;
+
 -- Name: fx_rates; Type: TABLE; Schema: app; Owner: -
 
 CREATE TABLE app.fx_rates (
@@ -473,6 +496,23 @@ CREATE TABLE app.opportunity_versions (
 
 ALTER TABLE ONLY app.opportunity_versions FORCE ROW LEVEL SECURITY;
 
+-- Name: outlooks; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.outlooks (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    training_id uuid NOT NULL,
+    period text NOT NULL,
+    as_of date NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    value bigint NOT NULL,
+    low bigint,
+    high bigint,
+    document jsonb NOT NULL
+);
+
+ALTER TABLE ONLY app.outlooks FORCE ROW LEVEL SECURITY;
+
 -- Name: products; Type: TABLE; Schema: app; Owner: -
 
 CREATE TABLE app.products (
@@ -517,6 +557,23 @@ CREATE TABLE app.quotas (
 
 ALTER TABLE ONLY app.quotas FORCE ROW LEVEL SECURITY;
 
+-- Name: scenarios; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.scenarios (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    scenario_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    period text NOT NULL,
+    name text NOT NULL,
+    assumptions jsonb NOT NULL,
+    withdrawn boolean DEFAULT false NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    CONSTRAINT scenarios_name_check CHECK ((name <> ''::text))
+);
+
+ALTER TABLE ONLY app.scenarios FORCE ROW LEVEL SECURITY;
+
 -- Name: stages; Type: TABLE; Schema: app; Owner: -
 
 CREATE TABLE app.stages (
@@ -555,6 +612,18 @@ CREATE TABLE app.tenants (
 );
 
 ALTER TABLE ONLY app.tenants FORCE ROW LEVEL SECURITY;
+
+-- Name: trainings; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.trainings (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    as_of date NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    record jsonb NOT NULL
+);
+
+ALTER TABLE ONLY app.trainings FORCE ROW LEVEL SECURITY;
 
 -- Name: goose_db_version; Type: TABLE; Schema: auth; Owner: -
 
@@ -696,6 +765,11 @@ ALTER TABLE ONLY app.contacts
 ALTER TABLE ONLY app.contacts
     ADD CONSTRAINT contacts_tenant_id_external_id_key UNIQUE (tenant_id, external_id);
 
+-- Name: forecast_trials forecast_trials_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.forecast_trials
+    ADD CONSTRAINT forecast_trials_pkey PRIMARY KEY (tenant_id, training_id, period, cutoff, method, level, name);
+
 -- Name: fx_rates fx_rates_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.fx_rates
@@ -786,6 +860,11 @@ ALTER TABLE ONLY app.opportunity_changes
 ALTER TABLE ONLY app.opportunity_versions
     ADD CONSTRAINT opportunity_versions_pkey PRIMARY KEY (tenant_id, id, known_from);
 
+-- Name: outlooks outlooks_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.outlooks
+    ADD CONSTRAINT outlooks_pkey PRIMARY KEY (tenant_id, id);
+
 -- Name: products products_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.products
@@ -801,6 +880,11 @@ ALTER TABLE ONLY app.products
 ALTER TABLE ONLY app.quotas
     ADD CONSTRAINT quotas_pkey PRIMARY KEY (tenant_id, id);
 
+-- Name: scenarios scenarios_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.scenarios
+    ADD CONSTRAINT scenarios_pkey PRIMARY KEY (tenant_id, id);
+
 -- Name: stages stages_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.stages
@@ -815,6 +899,11 @@ ALTER TABLE ONLY app.stages
 
 ALTER TABLE ONLY app.tenants
     ADD CONSTRAINT tenants_pkey PRIMARY KEY (tenant_id);
+
+-- Name: trainings trainings_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.trainings
+    ADD CONSTRAINT trainings_pkey PRIMARY KEY (tenant_id, id);
 
 -- Name: goose_db_version goose_db_version_pkey; Type: CONSTRAINT; Schema: auth; Owner: -
 
@@ -963,6 +1052,10 @@ CREATE INDEX opportunity_changes_of ON app.opportunity_changes USING btree (tena
 
 CREATE INDEX opportunity_versions_close ON app.opportunity_versions USING btree (tenant_id, close_on, known_from, known_to);
 
+-- Name: outlooks_period; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX outlooks_period ON app.outlooks USING btree (tenant_id, period, as_of, made_at) INCLUDE (value, low, high);
+
 -- Name: quotas_external; Type: INDEX; Schema: app; Owner: -
 
 CREATE UNIQUE INDEX quotas_external ON app.quotas USING btree (tenant_id, external_id) WHERE (replaced_at = 'infinity'::timestamp with time zone);
@@ -970,6 +1063,14 @@ CREATE UNIQUE INDEX quotas_external ON app.quotas USING btree (tenant_id, extern
 -- Name: quotas_member; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX quotas_member ON app.quotas USING btree (tenant_id, member_id, starts_on);
+
+-- Name: scenarios_period; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX scenarios_period ON app.scenarios USING btree (tenant_id, period, scenario_id, made_at);
+
+-- Name: trainings_made; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX trainings_made ON app.trainings USING btree (tenant_id, made_at);
 
 -- Name: sessions_expiry; Type: INDEX; Schema: auth; Owner: -
 
@@ -1053,6 +1154,11 @@ ALTER TABLE ONLY app.contacts
 
 ALTER TABLE ONLY app.contacts
     ADD CONSTRAINT contacts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: forecast_trials forecast_trials_tenant_id_training_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.forecast_trials
+    ADD CONSTRAINT forecast_trials_tenant_id_training_id_fkey FOREIGN KEY (tenant_id, training_id) REFERENCES app.trainings(tenant_id, id);
 
 -- Name: fx_rates fx_rates_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
@@ -1149,6 +1255,11 @@ ALTER TABLE ONLY app.opportunity_changes
 ALTER TABLE ONLY app.opportunity_versions
     ADD CONSTRAINT opportunity_versions_tenant_id_id_fkey FOREIGN KEY (tenant_id, id) REFERENCES app.opportunities(tenant_id, id);
 
+-- Name: outlooks outlooks_tenant_id_training_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.outlooks
+    ADD CONSTRAINT outlooks_tenant_id_training_id_fkey FOREIGN KEY (tenant_id, training_id) REFERENCES app.trainings(tenant_id, id);
+
 -- Name: products products_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.products
@@ -1164,10 +1275,25 @@ ALTER TABLE ONLY app.quotas
 ALTER TABLE ONLY app.quotas
     ADD CONSTRAINT quotas_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
 
+-- Name: scenarios scenarios_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.scenarios
+    ADD CONSTRAINT scenarios_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: scenarios scenarios_tenant_id_member_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.scenarios
+    ADD CONSTRAINT scenarios_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
+
 -- Name: stages stages_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.stages
     ADD CONSTRAINT stages_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: trainings trainings_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.trainings
+    ADD CONSTRAINT trainings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
 
 -- Name: memberships memberships_tenant_id_fkey; Type: FK CONSTRAINT; Schema: auth; Owner: -
 
@@ -1207,6 +1333,10 @@ ALTER TABLE app.contact_roles ENABLE ROW LEVEL SECURITY;
 -- Name: contacts; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.contacts ENABLE ROW LEVEL SECURITY;
+
+-- Name: forecast_trials; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.forecast_trials ENABLE ROW LEVEL SECURITY;
 
 -- Name: fx_rates; Type: ROW SECURITY; Schema: app; Owner: -
 
@@ -1266,6 +1396,10 @@ ALTER TABLE app.opportunity_changes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.opportunity_versions ENABLE ROW LEVEL SECURITY;
 
+-- Name: outlooks; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.outlooks ENABLE ROW LEVEL SECURITY;
+
 -- Name: products; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.products ENABLE ROW LEVEL SECURITY;
@@ -1281,6 +1415,10 @@ CREATE POLICY roles_insert ON app.quotas FOR INSERT WITH CHECK (((tenant_id = (c
 -- Name: quotas roles_update; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY roles_update ON app.quotas FOR UPDATE USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY ('{system,admin,ops,finance,executive}'::text[])))) WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY ('{system,admin,ops,finance,executive}'::text[]))));
+
+-- Name: scenarios; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.scenarios ENABLE ROW LEVEL SECURITY;
 
 -- Name: stages; Type: ROW SECURITY; Schema: app; Owner: -
 
@@ -1309,6 +1447,10 @@ CREATE POLICY tenant ON app.contact_roles USING ((tenant_id = (current_setting('
 -- Name: contacts tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.contacts USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: forecast_trials tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.forecast_trials USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
 -- Name: fx_rates tenant; Type: POLICY; Schema: app; Owner: -
 
@@ -1362,9 +1504,17 @@ CREATE POLICY tenant ON app.opportunity_changes USING ((tenant_id = (current_set
 
 CREATE POLICY tenant ON app.opportunity_versions USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
+-- Name: outlooks tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.outlooks USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
 -- Name: products tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.products USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: scenarios tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.scenarios USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
 -- Name: stages tenant; Type: POLICY; Schema: app; Owner: -
 
@@ -1374,9 +1524,17 @@ CREATE POLICY tenant ON app.stages USING ((tenant_id = (current_setting('app.ten
 
 CREATE POLICY tenant ON app.tenants USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
+-- Name: trainings tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.trainings USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
 -- Name: tenants; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.tenants ENABLE ROW LEVEL SECURITY;
+
+-- Name: trainings; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.trainings ENABLE ROW LEVEL SECURITY;
 
 -- Name: SCHEMA app; Type: ACL; Schema: -; Owner: -
 
@@ -1419,6 +1577,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.contact_roles TO app_rw;
 -- Name: TABLE contacts; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.contacts TO app_rw;
+
+-- Name: TABLE forecast_trials; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,DELETE ON TABLE app.forecast_trials TO app_rw;
 
 -- Name: TABLE fx_rates; Type: ACL; Schema: app; Owner: -
 
@@ -1472,6 +1634,10 @@ GRANT SELECT,INSERT ON TABLE app.opportunity_changes TO app_rw;
 
 GRANT SELECT,INSERT,DELETE ON TABLE app.opportunity_versions TO app_rw;
 
+-- Name: TABLE outlooks; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.outlooks TO app_rw;
+
 -- Name: TABLE products; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.products TO app_rw;
@@ -1480,6 +1646,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.products TO app_rw;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.quotas TO app_rw;
 
+-- Name: TABLE scenarios; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.scenarios TO app_rw;
+
 -- Name: TABLE stages; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.stages TO app_rw;
@@ -1487,6 +1657,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.stages TO app_rw;
 -- Name: TABLE tenants; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.tenants TO app_rw;
+
+-- Name: TABLE trainings; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.trainings TO app_rw;
 
 -- Name: TABLE mails; Type: ACL; Schema: auth; Owner: -
 

@@ -12,11 +12,11 @@ var floors = map[string]int{
 	"migrations":      0,
 	"internal/schema": 1, "internal/tenant": 1, "internal/audit": 2, "internal/auth": 3, "internal/mail": 1,
 	"internal/member": 3, "internal/stage": 3, "internal/fx": 3, "internal/account": 3, "internal/contact": 3, "internal/activity": 3,
-	"internal/logit": 0, "internal/projection": 5, "internal/backtest": 6,
+	"internal/logit": 0, "internal/projection": 5, "internal/backtest": 6, "internal/outlook": 7,
 	"internal/product": 3, "internal/quota": 3, "internal/opportunity": 4, "internal/scope": 4,
 	"internal/pipeline": 5, "internal/scorecard": 5, "internal/report": 5, "internal/search": 5,
-	"internal/importer/source": 2, "internal/importer/mapping": 3, "internal/importer": 6, "internal/work": 7, "internal/demo": 6,
-	"web/assets": 0, "web/ui/chart": 0, "web/ui": 1, "web/page": 7, "web": 8, "cmd/quarterdeck": 9,
+	"internal/importer/source": 2, "internal/importer/mapping": 3, "internal/importer": 6, "internal/work": 8, "internal/demo": 6,
+	"web/assets": 0, "web/ui/chart": 0, "web/ui": 1, "web/page": 8, "web": 9, "cmd/quarterdeck": 10,
 }
 
 // beside are the commands and packages that tests and generators use; nothing imports them but tests.

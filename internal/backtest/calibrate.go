@@ -10,8 +10,8 @@ import (
 
 // Width is by what the raw ranges of a level are stretched so that eight of ten hold.
 type Width struct {
-	Scale  float64
-	Trials int // past ranges that it was read from
+	Scale  float64 `json:"scale"`
+	Trials int     `json:"trials"` // past ranges that it was read from
 }
 
 const (

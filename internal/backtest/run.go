@@ -16,7 +16,8 @@ import (
 // Proof is what the past says: every trial, in the order of their days.
 type Proof struct {
 	Trials []Trial
-	Raw    []Trial                           // the house model's, with its ranges as they were drawn
+	Raw    []Trial // the house model's, with its ranges as they were drawn
+	Stated []Stated
 	Models map[period.Date]*projection.Model // by the day that they know
 }
 
@@ -30,20 +31,20 @@ func Run(ctx context.Context, b *projection.Book, teams Teams, progress func(don
 	if err := proof.train(ctx, b, all, progress); err != nil {
 		return nil, err
 	}
-	results := make([][]Trial, len(all))
+	results, stated := make([][]Trial, len(all)), make([][]Stated, len(all))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, t := range all {
 		group.Go(func() error {
-			results[i] = t.run(b, proof.Models[ModelDay(b.Calendar, t.day)], teams)
+			results[i], stated[i] = t.run(b, proof.Models[ModelDay(b.Calendar, t.day)], teams)
 			return ctx.Err()
 		})
 	}
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	for _, trials := range results {
-		proof.Trials = append(proof.Trials, trials...)
+	for i, trials := range results {
+		proof.Trials, proof.Stated = append(proof.Trials, trials...), append(proof.Stated, stated[i]...)
 	}
 	for _, trial := range proof.Trials {
 		if trial.Method == projection.House {
@@ -55,8 +56,9 @@ func Run(ctx context.Context, b *projection.Book, teams Teams, progress func(don
 }
 
 // train makes the model of each month that the tests ask for. A month whose past holds nothing to learn from has none.
+// The present month's is among them.
 func (proof *Proof) train(ctx context.Context, b *projection.Book, all []test, progress func(done, of int)) error {
-	var days []period.Date
+	days := []period.Date{ModelDay(b.Calendar, b.Day)}
 	for _, t := range all {
 		if day := ModelDay(b.Calendar, t.day); !slices.Contains(days, day) {
 			days = append(days, day)
@@ -89,21 +91,21 @@ func (proof *Proof) train(ctx context.Context, b *projection.Book, all []test, p
 }
 
 // run answers one test.
-func (t test) run(b *projection.Book, model *projection.Model, teams Teams) []Trial {
+func (t test) run(b *projection.Book, model *projection.Model, teams Teams) (trials []Trial, stated []Stated) {
 	known := b.Until(t.day)
 	if len(known.Records) == 0 {
-		return nil
+		return nil, nil
 	}
 	actual := projection.WonIn(b, t.period.Start, t.period.End)
-	var trials []Trial
 	for method, e := range Simple(known, t.period) {
 		trials = append(trials, t.compare(method, e, actual, teams)...)
 	}
 	if model != nil {
 		trials = append(trials, t.house(model.Forecast(known, t.period, draws), actual, teams)...)
+		stated = t.stated(b, known, model)
 	}
 	slices.SortStableFunc(trials, func(x, y Trial) int { return order(x.Method) - order(y.Method) })
-	return trials
+	return trials, stated
 }
 
 func order(m projection.Method) int { return slices.Index(projection.Methods, m) }

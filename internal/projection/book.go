@@ -8,6 +8,8 @@ package projection
 import (
 	"sort"
 
+	"github.com/google/uuid"
+
 	"quarterdeck/internal/opportunity"
 	"quarterdeck/internal/period"
 )
@@ -31,7 +33,8 @@ type State struct {
 
 // Record is one opportunity and what happened to it, oldest first.
 type Record struct {
-	Key      string // the source's key, or our own
+	ID       uuid.UUID
+	Key      string // the source's key, or our own: what the order rests on
 	Created  period.Date
 	Segment  string
 	States   []State

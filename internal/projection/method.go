@@ -163,6 +163,73 @@ func Conversion(b *Book, p period.Period) map[opportunity.Category]float64 {
 	return rates
 }
 
+// Yield is the value conversion of the pipeline at this day of the period, in the last periods: what was won in the rest of
+// the period from opportunities that existed then, pulled in ones included, per unit of what stood open in it (definitions §3).
+// One over it is the coverage that is needed. It is 0 where no past period had a pipeline.
+func Yield(b *Book, p period.Period) (rate float64, periods int) {
+	stood, won := 0.0, 0.0
+	for _, q := range before(b, p) {
+		day, here := same(q, p, b.Day), 0.0
+		for i := range b.Records {
+			r := &b.Records[i]
+			s, ok := r.At(day)
+			if !ok || s.Status != opportunity.Open {
+				continue
+			}
+			if counts(s, q, day) {
+				here += float64(worth(s))
+			}
+			if last := r.Last(); last.Status == opportunity.Won && q.Contains(last.CloseOn) {
+				won += float64(worth(last))
+			}
+		}
+		if here > 0 {
+			stood, periods = stood+here, periods+1
+		}
+	}
+	if stood == 0 {
+		return 0, 0
+	}
+	return won / stood, periods
+}
+
+// Season is a place of the year, such as the fourth quarter, against the year around it: 1.2 is a fifth above.
+type Season struct {
+	Place int     `json:"place"` // from 1
+	Index float64 `json:"index"` // drawn towards 1 where few years tell
+	Years int     `json:"years"`
+}
+
+// Seasons are those of what was won by quarter or month, and their strength: the share of the variation of the values around
+// their yearly level that the places explain, 0 to 1; ok is false with less than two years.
+func Seasons(b *Book, kind period.Kind) (seasons []Season, strength float64, ok bool) {
+	first := b.Calendar.Containing(period.Year, b.Day+1)
+	explained, all := 0.0, 0.0
+	for i, q := range b.Calendar.Between(kind, first.Start, first.End) {
+		logs, years := seasonLogs(b, q)
+		s := Season{Place: i + 1, Index: seasonIndex(logs), Years: years}
+		for _, l := range logs {
+			all += l * l
+			rest := l - mean(logs)
+			explained += l*l - rest*rest
+		}
+		seasons = append(seasons, s)
+		ok = ok || years >= 2
+	}
+	if all > 0 {
+		strength = explained / all
+	}
+	return seasons, strength, ok
+}
+
+func mean(values []float64) float64 {
+	sum := 0.0
+	for _, v := range values {
+		sum += v
+	}
+	return sum / float64(max(1, len(values)))
+}
+
 // Categorised is closed and each category times the organisation's own conversion at this day of the period.
 func Categorised(b *Book, p period.Period) Estimate {
 	rates := Conversion(b, p)

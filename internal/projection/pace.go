@@ -80,24 +80,28 @@ func shareBy(b *Book, q period.Period, day period.Date) (share float64, ok bool)
 	return early / all, true
 }
 
-// seasonOf is what the period's place in the year brings against the year around it, drawn towards 1 where few years tell.
-func seasonOf(b *Book, p period.Period) float64 {
-	logs, years := 0.0, 0.0
+// seasonLogs are the logarithms of what the period's place brought in each past year against the year around it.
+func seasonLogs(b *Book, p period.Period) (logs []float64, years int) {
 	for q := b.Calendar.Containing(p.Kind, p.Start.AddMonths(-12)); len(b.Records) > 0 && q.Start.AddMonths(-6) >= b.Records[0].Created; q = b.Calendar.Containing(p.Kind, q.Start.AddMonths(-12)) {
 		middle := q.Start + period.Date(q.Days()/2)
 		around := total(WonIn(b, middle-182, middle+183))
 		if here := total(WonIn(b, q.Start, q.End)); middle+183 <= b.Day+1 && here > 0 && around > 0 {
-			logs += math.Log(here / around * 365 / float64(q.Days()))
-			years++
+			logs = append(logs, math.Log(here/around*365/float64(q.Days())))
 		}
 	}
-	return math.Exp(logs / (years + seasonMild))
+	return logs, len(logs)
+}
+
+// seasonIndex is what a place brings against the year around it, drawn towards 1 where few years tell.
+func seasonIndex(logs []float64) float64 {
+	return math.Exp(mean(logs) * float64(len(logs)) / (float64(len(logs)) + seasonMild))
 }
 
 // Paced is historical pace: what is closed, divided by the share that is usually closed by this day. Early in the period,
 // when that share is small and the quotient wild, the run rate with the period's season stands in for as much of it.
 func Paced(b *Book, p period.Period) Estimate {
-	shape, season := Shape(b, p), seasonOf(b, p)
+	logs, _ := seasonLogs(b, p)
+	shape, season := Shape(b, p), seasonIndex(logs)
 	closed, usual := WonIn(b, p.Start, p.End), Rate(b, p).ByOwner
 	all := map[string]float64{}
 	for owner := range closed {

@@ -63,6 +63,47 @@ func (m *Model) Forecast(b *Book, p period.Period, draws int) Outlook {
 	return o
 }
 
+// Chance is what the model makes of one open opportunity in a period: the probability P that it is won within it, and the
+// Amount that it would bring, in minor units.
+type Chance struct {
+	Record *Record
+	P      float64
+	Amount float64
+}
+
+// Chances lists the open opportunities of a book in its order, with what each may add to the period.
+func (m *Model) Chances(b *Book, p period.Period) []Chance {
+	var all []Chance
+	from, to := max(0, p.Start-1-b.Day), p.End-1-b.Day
+	if to <= 0 {
+		return nil
+	}
+	for i := range b.Records {
+		r := &b.Records[i]
+		if s := r.Last(); s.Status == opportunity.Open {
+			path := m.hazard.follow(r, s, b.Day, b.Calendar, intervalsTo(to))
+			all = append(all, Chance{r, path.chance(0, from, to), m.growth.expected(s)})
+		}
+	}
+	return all
+}
+
+// Expect is the expected value of a period, without draws.
+func (m *Model) Expect(b *Book, p period.Period) Parts {
+	var parts Parts
+	for _, v := range WonIn(b, p.Start, p.End) {
+		parts.Closed += v
+	}
+	for _, c := range m.Chances(b, p) {
+		parts.Open += c.P * c.Amount
+	}
+	if to := p.End - 1 - b.Day; to > 0 {
+		a := arrivals(b)
+		_, parts.New = a.expected(max(0, p.Start-1-b.Day), to)
+	}
+	return parts
+}
+
 // owners lists who owns any opportunity of the book.
 func owners(b *Book) []string {
 	seen := map[string]bool{}

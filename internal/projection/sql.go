@@ -67,7 +67,7 @@ func Load(ctx context.Context, tx *tenant.Tx, asOf time.Time) (*Book, error) {
 		if !seen {
 			n = len(b.Records)
 			at[v.ID] = n
-			b.Records = append(b.Records, Record{Key: v.Key, Created: calendar.Today(v.CreatedAt), Segment: segment(v.Employees)})
+			b.Records = append(b.Records, Record{ID: v.ID, Key: v.Key, Created: calendar.Today(v.CreatedAt), Segment: segment(v.Employees)})
 		}
 		b.Records[n].add(v.state(calendar, starts))
 	}

@@ -1,0 +1,108 @@
+package backtest
+
+import (
+	"quarterdeck/internal/accuracy"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/projection"
+)
+
+// Row is how good a method has been at a cut-off and level: shares are fractions of what came, and nil where they are not
+// defined or there is no such trial.
+type Row struct {
+	Kind       period.Kind       `json:"kind"` // month or quarter; empty: both
+	Method     projection.Method `json:"method"`
+	Cutoff     Cutoff            `json:"cutoff"` // all: the cut-offs together
+	Level      Level             `json:"level"`
+	N          int               `json:"n"`
+	WAPE       *float64          `json:"wape"`
+	Bias       *float64          `json:"bias"`
+	Median     *float64          `json:"median_error"`
+	ValueAdded *float64          `json:"value_added"` // WAPE of the naive forecast less this one's, over the same trials
+	Coverage   *float64          `json:"coverage80"`
+}
+
+// All stands for all cut-offs together.
+const All Cutoff = "all"
+
+// Select are the trials of a method at a level, of a kind of period and a cut-off; an empty kind or All take every one.
+func Select(trials []Trial, kind period.Kind, m projection.Method, c Cutoff, l Level) []Trial {
+	var some []Trial
+	for _, t := range trials {
+		if t.Method == m && t.Level == l && (kind == "" || t.Period.Kind == kind) && (c == All || t.Cutoff == c) {
+			some = append(some, t)
+		}
+	}
+	return some
+}
+
+// Rows sums the trials up: a row for each kind, level, method and cut-off that has any, quarters first.
+func Rows(trials []Trial) []Row {
+	byMethod := map[projection.Method][]Trial{}
+	for _, t := range trials {
+		byMethod[t.Method] = append(byMethod[t.Method], t)
+	}
+	var rows []Row
+	for _, kind := range []period.Kind{period.Quarter, period.Month, ""} {
+		for _, level := range Levels {
+			for _, m := range projection.Methods {
+				for _, c := range append([]Cutoff{All}, Cutoffs...) {
+					if some := Select(byMethod[m], kind, m, c, level); len(some) > 0 && (kind != "" || c == All) {
+						rows = append(rows, row(kind, m, c, level, some, Select(byMethod[projection.Naive], kind, projection.Naive, c, level)))
+					}
+				}
+			}
+		}
+	}
+	return rows
+}
+
+func row(kind period.Kind, m projection.Method, c Cutoff, l Level, some, naive []Trial) Row {
+	r := Row{Kind: kind, Method: m, Cutoff: c, Level: l, N: len(some)}
+	pairs := Pairs(some)
+	r.WAPE, r.Bias, r.Median = known(accuracy.WAPE(pairs)), known(accuracy.Bias(pairs)), known(accuracy.MedianError(pairs))
+	r.ValueAdded = known(accuracy.ValueAdded(Pairs(naive), pairs))
+	var ranges []accuracy.Range
+	for _, t := range some {
+		if m == projection.House {
+			ranges = append(ranges, accuracy.Range{Low: t.Low, High: t.High, Actual: t.Actual})
+		}
+	}
+	if share, ok := accuracy.Coverage(ranges); ok {
+		r.Coverage = &share.Value
+	}
+	return r
+}
+
+// Pairs are trials as the measures of accuracy take them.
+func Pairs(trials []Trial) []accuracy.Pair {
+	pairs := make([]accuracy.Pair, len(trials))
+	for i, t := range trials {
+		pairs[i] = accuracy.Pair{Forecast: t.Forecast, Actual: t.Actual}
+	}
+	return pairs
+}
+
+func known(v float64, ok bool) *float64 {
+	if !ok {
+		return nil
+	}
+	return &v
+}
+
+// proven is how many forecasts of the organisation a method needs before its error speaks for it: four periods at five
+// cut-offs.
+const proven = 20
+
+// Best is the method whose forecasts of the organisation missed least over all cut-offs of a kind of period, with the row
+// that says so; ok is false where none is proven yet.
+func Best(rows []Row, kind period.Kind) (best Row, ok bool) {
+	for _, r := range rows {
+		if r.Kind != kind || r.Level != Organisation || r.Cutoff != All || r.N < proven || r.WAPE == nil {
+			continue
+		}
+		if !ok || *r.WAPE < *best.WAPE {
+			best, ok = r, true
+		}
+	}
+	return best, ok
+}

@@ -1,0 +1,201 @@
+package outlook
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/accuracy"
+	"quarterdeck/internal/backtest"
+	"quarterdeck/internal/member"
+	"quarterdeck/internal/money"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/projection"
+	"quarterdeck/internal/tenant"
+)
+
+// History is all that outlooks are made from, read in one moment.
+type History struct {
+	Book     *projection.Book
+	Roster   *member.Roster
+	Currency money.Currency
+	teams    backtest.Teams
+}
+
+// Read reads the organisation's history as known at the end of a day (zero: now). It needs an actor who sees everybody.
+func Read(ctx context.Context, tx *tenant.Tx, asOf time.Time) (h History, err error) {
+	known := asOf
+	if known.IsZero() {
+		known = tx.Now()
+	}
+	h.Currency = tx.Base()
+	if h.Book, err = projection.Load(ctx, tx, asOf); err != nil {
+		return h, err
+	}
+	if h.Roster, err = member.Load(ctx, tx, h.Book.Day, asOf); err != nil {
+		return h, err
+	}
+	h.teams, err = loadTeams(ctx, tx, known)
+	return h, err
+}
+
+// Prove backtests every method on the history.
+func (h History) Prove(ctx context.Context, progress func(done, of int)) (*backtest.Proof, error) {
+	return backtest.Run(ctx, h.Book, h.teams, progress)
+}
+
+// RecordOf is what a proof said by the end of a day: only periods that were over by then count.
+func (h History) RecordOf(proof *backtest.Proof, day period.Date) Record {
+	known := h.Book.Until(day)
+	r := Record{ID: uuid.Must(uuid.NewV7()), AsOf: day, Widths: map[backtest.Level]backtest.Width{}, Known: len(known.Records), Won: countWon(known),
+		Bins: map[projection.Method][]accuracy.Bin{}, Brier: map[projection.Method]float64{}}
+	r.Quarters, r.Strength, r.Seasonal = projection.Seasons(known, period.Quarter)
+	for _, m := range []projection.Method{projection.House, projection.StageWeighted} {
+		if bins, brier, ok := backtest.Reliability(proof.Stated, m, day); ok {
+			r.Bins[m], r.Brier[m] = bins, brier
+		}
+	}
+	var over []backtest.Trial
+	for _, t := range proof.Trials {
+		if t.Period.End <= day+1 {
+			over = append(over, t)
+		}
+	}
+	r.Rows = backtest.Rows(over)
+	for _, level := range backtest.Levels {
+		r.Widths[level] = backtest.WidthOf(proof.Raw, level, day)
+	}
+	return r
+}
+
+// At is the basis of an outlook on a day of the history.
+func (h History) At(proof *backtest.Proof, record Record, day period.Date) Basis {
+	known := backtest.ModelDay(h.Book.Calendar, day)
+	return Basis{Book: h.Book.Until(day), Model: proof.Models[known], Before: proof.Models[backtest.ModelDay(h.Book.Calendar, known-1)], Proof: record,
+		Roster: h.Roster, Currency: h.Currency}
+}
+
+// Current lists the periods that are forecast every night: this and the next quarter and month, and this year.
+func Current(c period.Calendar, day period.Date) []period.Period {
+	quarter, month := c.Containing(period.Quarter, day), c.Containing(period.Month, day)
+	return []period.Period{quarter, c.Shift(quarter, 1), month, c.Shift(month, 1), c.Containing(period.Year, day)}
+}
+
+const (
+	daily  = 100     // days back from which every day's outlook is made up for
+	weekly = 3 * 365 // days back from which every Monday's is
+)
+
+// Refresh publishes today's outlooks of an organisation. It trains anew each month and after each import, and then also makes
+// up the outlooks of past days that there are none of.
+func Refresh(ctx context.Context, db *tenant.DB, tenantID uuid.UUID) error {
+	actor := tenant.AsSystem(tenantID)
+	var h History
+	var record Record
+	fresh := false
+	err := db.View(ctx, actor, func(tx *tenant.Tx) (err error) {
+		if h, err = Read(ctx, tx, time.Time{}); err != nil {
+			return err
+		}
+		known := false
+		if record, known, err = Latest(ctx, tx, h.Book.Day); err != nil || !known {
+			return err
+		}
+		old, err := stale(ctx, tx, record)
+		fresh = !old && record.AsOf >= h.Book.Calendar.Containing(period.Month, h.Book.Day).Start
+		return err
+	})
+	if err != nil || len(h.Book.Records) == 0 {
+		return err
+	}
+	if fresh {
+		return h.publishToday(ctx, db, actor, record)
+	}
+	return h.train(ctx, db, actor)
+}
+
+// publishToday makes today's outlooks by the record of an earlier training of the month.
+func (h History) publishToday(ctx context.Context, db *tenant.DB, actor tenant.Actor, record Record) error {
+	corpus, proof := projection.Learnable(h.Book), &backtest.Proof{Models: map[period.Date]*projection.Model{}}
+	known := backtest.ModelDay(h.Book.Calendar, h.Book.Day)
+	for _, day := range []period.Date{known, backtest.ModelDay(h.Book.Calendar, known-1)} {
+		if model, err := projection.Train(corpus, day); err == nil { // where nothing can be learnt the simple methods answer
+			proof.Models[day] = model
+		}
+	}
+	return db.Update(ctx, actor, func(tx *tenant.Tx) error { return h.publish(ctx, tx, proof, record) })
+}
+
+// publish keeps an outlook on each current period.
+func (h History) publish(ctx context.Context, tx *tenant.Tx, proof *backtest.Proof, record Record) error {
+	for _, p := range Current(h.Book.Calendar, h.Book.Day) {
+		if err := save(ctx, tx, record.ID, Make(h.At(proof, record, h.Book.Day), p)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// train proves every method, keeps the record, and makes the outlooks of today and of the past days that lack one.
+func (h History) train(ctx context.Context, db *tenant.DB, actor tenant.Actor) error {
+	proof, err := h.Prove(ctx, nil)
+	if err != nil {
+		return err
+	}
+	record := h.RecordOf(proof, h.Book.Day)
+	err = db.Update(ctx, actor, func(tx *tenant.Tx) error {
+		record.MadeAt = tx.Now()
+		if err := saveRecord(ctx, tx, record, proof.Trials); err != nil {
+			return err
+		}
+		return h.publish(ctx, tx, proof, record)
+	})
+	if err != nil {
+		return err
+	}
+	return h.makeUp(ctx, db, actor, proof, record)
+}
+
+// makeUp makes the outlooks of past days on the quarter of the day, a batch a transaction so that what was done stays done.
+func (h History) makeUp(ctx context.Context, db *tenant.DB, actor tenant.Actor, proof *backtest.Proof, record Record) error {
+	var have map[string]bool
+	if err := db.View(ctx, actor, func(tx *tenant.Tx) (err error) { have, err = daysWith(ctx, tx); return err }); err != nil {
+		return err
+	}
+	for batch := range slices.Chunk(h.missing(have, proof), 20) {
+		outlooks := make([]Outlook, len(batch))
+		for i, day := range batch {
+			outlooks[i] = Make(h.At(proof, h.RecordOf(proof, day), day), h.Book.Calendar.Containing(period.Quarter, day))
+		}
+		err := db.Update(ctx, actor, func(tx *tenant.Tx) error {
+			for _, o := range outlooks {
+				if err := save(ctx, tx, record.ID, o); err != nil {
+					return err
+				}
+			}
+			return ctx.Err()
+		})
+		if err != nil {
+			return fmt.Errorf("outlook: making up: %w", err)
+		}
+	}
+	return nil
+}
+
+// missing lists the past days, the newest first, whose quarter has no outlook of that day though a model knows enough.
+func (h History) missing(have map[string]bool, proof *backtest.Proof) []period.Date {
+	var days []period.Date
+	for back := period.Date(1); back <= weekly; back++ {
+		day := h.Book.Day - back
+		if back > daily && day.Time().Weekday() != time.Monday || proof.Models[backtest.ModelDay(h.Book.Calendar, day)] == nil {
+			continue
+		}
+		if !have[h.Book.Calendar.Containing(period.Quarter, day).Key+" "+day.String()] {
+			days = append(days, day)
+		}
+	}
+	return days
+}
