@@ -66,7 +66,7 @@ func (c *forecastCommand) Run(ctx context.Context, sh *shell) error {
 		if err != nil {
 			return err
 		}
-		proof, err := past.Prove(ctx, nil)
+		proof, err := past.Prove(ctx, 0)
 		if err != nil {
 			return err
 		}
@@ -163,7 +163,7 @@ func (c *backtestCommand) Run(ctx context.Context, sh *shell) error {
 		if err != nil {
 			return err
 		}
-		proof, err := past.Prove(ctx, nil)
+		proof, err := past.Prove(ctx, 0)
 		if err != nil {
 			return err
 		}

@@ -24,16 +24,19 @@ type Proof struct {
 // Teams tells the team of an owner on a day, empty where there is none.
 type Teams func(owner string, day period.Date) string
 
-// Run forecasts each past period at each cut-off by each method. Progress is told the share that is done.
-func Run(ctx context.Context, b *projection.Book, teams Teams, progress func(done, of int)) (*Proof, error) {
+// Run forecasts each past period at each cut-off by each method, on so many processors (0: all).
+func Run(ctx context.Context, b *projection.Book, teams Teams, processors int) (*Proof, error) {
+	if processors <= 0 {
+		processors = runtime.GOMAXPROCS(0)
+	}
 	all := tests(b)
 	proof := &Proof{Models: map[period.Date]*projection.Model{}}
-	if err := proof.train(ctx, b, all, progress); err != nil {
+	if err := proof.train(ctx, b, all, processors); err != nil {
 		return nil, err
 	}
 	results, stated := make([][]Trial, len(all)), make([][]Stated, len(all))
 	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
+	group.SetLimit(processors)
 	for i, t := range all {
 		group.Go(func() error {
 			results[i], stated[i] = t.run(b, proof.Models[ModelDay(b.Calendar, t.day)], teams)
@@ -57,7 +60,7 @@ func Run(ctx context.Context, b *projection.Book, teams Teams, progress func(don
 
 // train makes the model of each month that the tests ask for. A month whose past holds nothing to learn from has none.
 // The present month's is among them.
-func (proof *Proof) train(ctx context.Context, b *projection.Book, all []test, progress func(done, of int)) error {
+func (proof *Proof) train(ctx context.Context, b *projection.Book, all []test, processors int) error {
 	days := []period.Date{ModelDay(b.Calendar, b.Day)}
 	for _, t := range all {
 		if day := ModelDay(b.Calendar, t.day); !slices.Contains(days, day) {
@@ -66,16 +69,11 @@ func (proof *Proof) train(ctx context.Context, b *projection.Book, all []test, p
 	}
 	corpus := projection.Learnable(b)
 	models := make([]*projection.Model, len(days))
-	done := make(chan struct{}, len(days))
 	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
+	group.SetLimit(processors)
 	for i, day := range days {
 		group.Go(func() error {
 			models[i], _ = projection.Train(corpus, day)
-			done <- struct{}{}
-			if progress != nil {
-				progress(len(done), len(days))
-			}
 			return ctx.Err()
 		})
 	}

@@ -135,7 +135,7 @@ func told(t *testing.T, e demo.Export, day period.Date) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	proof, err := h.Prove(t.Context(), nil)
+	proof, err := h.Prove(t.Context(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}

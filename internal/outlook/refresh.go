@@ -3,6 +3,7 @@ package outlook
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"slices"
 	"time"
 
@@ -42,9 +43,9 @@ func Read(ctx context.Context, tx *tenant.Tx, asOf time.Time) (h History, err er
 	return h, err
 }
 
-// Prove backtests every method on the history.
-func (h History) Prove(ctx context.Context, progress func(done, of int)) (*backtest.Proof, error) {
-	return backtest.Run(ctx, h.Book, h.teams, progress)
+// Prove backtests every method on the history, on so many processors (0: all).
+func (h History) Prove(ctx context.Context, processors int) (*backtest.Proof, error) {
+	return backtest.Run(ctx, h.Book, h.teams, processors)
 }
 
 // RecordOf is what a proof said by the end of a day: only periods that were over by then count.
@@ -89,32 +90,41 @@ const (
 	weekly = 3 * 365 // days back from which every Monday's is
 )
 
-// Refresh publishes today's outlooks of an organisation. It trains anew each month and after each import, and then also makes
-// up the outlooks of past days that there are none of.
+// Refresh publishes today's outlooks of an organisation, unless they are there. It trains anew each month and after each
+// import, and then also makes up the outlooks of past days that there are none of.
 func Refresh(ctx context.Context, db *tenant.DB, tenantID uuid.UUID) error {
 	actor := tenant.AsSystem(tenantID)
+	var due due
+	if err := db.View(ctx, actor, func(tx *tenant.Tx) (err error) { due, err = whatIsDue(ctx, tx); return err }); err != nil || due.nothing {
+		return err
+	}
 	var h History
-	var record Record
-	fresh := false
-	err := db.View(ctx, actor, func(tx *tenant.Tx) (err error) {
-		if h, err = Read(ctx, tx, time.Time{}); err != nil {
-			return err
-		}
-		known := false
-		if record, known, err = Latest(ctx, tx, h.Book.Day); err != nil || !known {
-			return err
-		}
-		old, err := stale(ctx, tx, record)
-		fresh = !old && record.AsOf >= h.Book.Calendar.Containing(period.Month, h.Book.Day).Start
-		return err
-	})
-	if err != nil || len(h.Book.Records) == 0 {
+	if err := db.View(ctx, actor, func(tx *tenant.Tx) (err error) { h, err = Read(ctx, tx, time.Time{}); return err }); err != nil || len(h.Book.Records) == 0 {
 		return err
 	}
-	if fresh {
-		return h.publishToday(ctx, db, actor, record)
+	if due.training {
+		return h.train(ctx, db, actor)
 	}
-	return h.train(ctx, db, actor)
+	return h.publishToday(ctx, db, actor, due.record)
+}
+
+// due is what a refresh has to do: nothing, publish by a record, or train.
+type due struct {
+	nothing, training bool
+	record            Record
+}
+
+func whatIsDue(ctx context.Context, tx *tenant.Tx) (due, error) {
+	record, known, err := Latest(ctx, tx, tx.Today())
+	if err != nil || !known {
+		return due{training: true}, err
+	}
+	old, err := stale(ctx, tx, record)
+	if err != nil || old || record.AsOf < tx.Calendar().Containing(period.Month, tx.Today()).Start {
+		return due{training: true}, err
+	}
+	points, err := Course(ctx, tx, tx.Calendar().Containing(period.Quarter, tx.Today()), tx.Today())
+	return due{record: record, nothing: len(points) > 0 && points[len(points)-1].AsOf == tx.Today()}, err
 }
 
 // publishToday makes today's outlooks by the record of an earlier training of the month.
@@ -141,7 +151,7 @@ func (h History) publish(ctx context.Context, tx *tenant.Tx, proof *backtest.Pro
 
 // train proves every method, keeps the record, and makes the outlooks of today and of the past days that lack one.
 func (h History) train(ctx context.Context, db *tenant.DB, actor tenant.Actor) error {
-	proof, err := h.Prove(ctx, nil)
+	proof, err := h.Prove(ctx, max(1, runtime.GOMAXPROCS(0)/2)) // the pages want the rest
 	if err != nil {
 		return err
 	}
