@@ -5,18 +5,14 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
-	"pgregory.net/rapid"
 
 	"quarterdeck/internal/fault"
-	"quarterdeck/internal/fx"
-	"quarterdeck/internal/money"
 	"quarterdeck/internal/movement"
 	"quarterdeck/internal/opportunity"
 	"quarterdeck/internal/period"
@@ -26,20 +22,15 @@ import (
 	"quarterdeck/internal/testdb/cast"
 )
 
-// rates are what a euro is worth in dollars, the base, from a day and known since a moment. Nobody knows what a pound is worth.
-var rates = []struct{ from, known, worth string }{
-	{"2026-01-01", "2026-01-01T00:00:00Z", "1.1"}, {"2026-09-30", "2026-10-02T09:00:00Z", "1.2345"}, {"2026-11-16", "2026-11-16T07:00:00Z", "1.05"},
-}
-
 // worth converts the slow way: by the rate of the day, as it was known at the moment.
 func worth(o opportunity.State, on period.Date, known time.Time) *int64 {
 	if o.Amount == nil || o.Currency == "USD" {
 		return o.Amount
 	}
 	best := ""
-	for _, r := range rates {
-		if o.Currency == "EUR" && cast.Day(r.from) <= on && !cast.At(r.known).After(known) {
-			best = r.worth
+	for _, r := range cast.Rates {
+		if o.Currency == "EUR" && cast.Day(r.From) <= on && !cast.At(r.Known).After(known) {
+			best = r.Worth
 		}
 	}
 	if best == "" {
@@ -49,79 +40,22 @@ func worth(o opportunity.State, on period.Date, known time.Time) *int64 {
 	return &v
 }
 
-var tracked = map[string]bool{"owner": true, "stage": true, "amount": true, "close_on": true}
-
-// life draws an opportunity with the history that its source kept, from the first state on.
-func life(c *cast.Company) *rapid.Generator[opportunity.Imported] {
-	owners := append(c.Reps(), c.Nora)
-	dates := []string{"2026-09-20", "2026-10-05", "2026-11-18", "2026-12-31", "2027-01-01", "2027-02-11"}
-	return rapid.Custom(func(t *rapid.T) opportunity.Imported {
-		stage := rapid.SampledFrom([]string{"Discovery", "Proposal", "Negotiation", "Negotiation", "Won", "Lost"})
-		in := c.Opportunity("", rapid.SampledFrom(owners).Draw(t, "owner"), stage.Draw(t, "stage"), rapid.Int64Range(0, 99_999).Draw(t, "amount"), rapid.SampledFrom(dates).Draw(t, "close"))
-		in.State.Currency = rapid.SampledFrom([]money.Currency{"USD", "USD", "EUR", "EUR", "GBP"}).Draw(t, "currency")
-		at := cast.At("2026-09-25T10:00:00Z").AddDate(0, 0, rapid.IntRange(0, 50).Draw(t, "day"))
-		in.CreatedAt = at
-		for range rapid.IntRange(0, 6).Draw(t, "rows") {
-			at = at.Add(time.Duration(rapid.IntRange(1, 400).Draw(t, "hours")) * time.Hour)
-			if at.After(cast.At("2026-11-20T11:00:00Z")) {
-				break
-			}
-			p := opportunity.Past{ExternalID: uuid.NewString(), At: at, Field: rapid.SampledFrom([]string{"stage", "amount", "close_on", "owner"}).Draw(t, "field")}
-			p.Old = in.State.Value(p.Field)
-			next := map[string]string{"stage": stage.Draw(t, "to stage"), "amount": strconv.Itoa(rapid.IntRange(0, 99_999).Draw(t, "to amount")),
-				"close_on": rapid.SampledFrom(dates).Draw(t, "to close"), "owner": rapid.SampledFrom(owners).Draw(t, "to owner").String()}[p.Field]
-			p.New = &next
-			in.History = append(in.History, p)
-			set(c, &in.State, p.Field, next)
-		}
-		return in
-	})
-}
-
-func set(c *cast.Company, s *opportunity.State, field, to string) {
-	switch field {
-	case "stage":
-		next := c.Opportunity("", uuid.Nil, to, 0, "").State
-		s.Stage, s.Status, s.Category, s.ProbabilityBP = next.Stage, next.Status, next.Category, next.ProbabilityBP
-	case "amount":
-		n, _ := strconv.ParseInt(to, 10, 64)
-		s.Amount = &n
-	case "close_on":
-		s.CloseOn = cast.Day(to)
-	case "owner":
-		id := uuid.MustParse(to)
-		s.OwnerID = &id
-	}
-}
-
 // company has opportunities whose lives begin at any time of the autumn, and their versions as the changes alone rebuild them.
 func company(t *testing.T) (cast.Company, map[uuid.UUID][]opportunity.Version) {
 	t.Helper()
 	c := cast.Found(t)
 	histories := map[uuid.UUID][]opportunity.Version{}
 	c.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
-		for _, r := range rates {
-			if err := fx.Set(ctx, tx, fx.Rate{Currency: "EUR", Rate: decimal.RequireFromString(r.worth), ValidFrom: cast.Day(r.from), KnownAt: cast.At(r.known)}); err != nil {
-				return err
-			}
-		}
-		var all []opportunity.Imported
-		for i := range 150 {
-			in := life(&c).Example(i)
-			in.ExternalID, in.Hash = fmt.Sprint("O", i), int64(i+1)
-			in.State.Name = in.ExternalID
-			all = append(all, in)
-		}
-		taken, err := opportunity.Import(ctx, tx, opportunity.Rules{Stages: cast.Stages, Tracked: tracked, Now: tx.Now()}, all)
+		ids, err := c.Live(ctx, tx, 150)
 		if err != nil {
 			return err
 		}
-		for _, k := range taken {
-			changes, err := opportunity.History(ctx, tx, k.ID, time.Time{})
+		for _, id := range ids {
+			changes, err := opportunity.History(ctx, tx, id, time.Time{})
 			if err != nil {
 				return err
 			}
-			if histories[k.ID], err = opportunity.Replay(changes); err != nil {
+			if histories[id], err = opportunity.Replay(changes); err != nil {
 				return err
 			}
 		}
