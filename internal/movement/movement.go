@@ -229,6 +229,7 @@ type Change struct {
 	ID     uuid.UUID
 	Before *Facts // nil where it was not known
 	After  Facts
+	Within Facts // as it was last in the scope, for whoever does not see what became of it elsewhere
 	Net    []Part
 	Gross  []Part
 }
@@ -256,6 +257,16 @@ type path struct {
 	ID    uuid.UUID
 	Fresh bool
 	Stays []stay
+}
+
+// within is the last that the scope's own people had of it.
+func (p path) within() Facts {
+	for _, s := range slices.Backward(p.Stays) {
+		if s.End.Covered || s.Start.Covered {
+			return s.Facts
+		}
+	}
+	return Facts{}
 }
 
 // net compares the ends of a path.
@@ -287,7 +298,7 @@ func (w Window) tell(paths []path) Movement {
 	bars := [2]map[Kind]*Bar{{}, {}}
 	for _, p := range paths {
 		first, last := p.Stays[0], p.Stays[len(p.Stays)-1]
-		c := Change{ID: p.ID, After: last.Facts, Net: w.net(p), Gross: w.gross(p)}
+		c := Change{ID: p.ID, After: last.Facts, Within: p.within(), Net: w.net(p), Gross: w.gross(p)}
 		if !p.Fresh {
 			before := first.Facts
 			before.Worth = first.Start.Worth
