@@ -17,7 +17,7 @@ import (
 func (s *Server) showCurrentReview(w http.ResponseWriter, r *http.Request) error {
 	to := ""
 	err := s.view(r, func(_ context.Context, tx *tenant.Tx) error {
-		to = where(r).To("/review/" + review.WeekOf(tx.Today()).Key)
+		to = where(r).To("/review/"+review.WeekOf(tx.Today()).Key, "kind", r.URL.Query().Get("kind"))
 		return nil
 	})
 	if err != nil {

@@ -60,7 +60,15 @@ func (s *Server) addReviewNote(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return fault.On("note", "Choose whom the note is about.")
 		}
-		return review.AddNote(ctx, tx, week, review.Note{MemberID: id, Body: typed(r, "note")})
+		n := review.Note{MemberID: id, Body: typed(r, "note")}
+		if about := typed(r, "opportunity"); about != "" {
+			opp, err := uuid.Parse(about)
+			if err != nil {
+				return notHere
+			}
+			n.OpportunityID = &opp
+		}
+		return review.AddNote(ctx, tx, week, n)
 	})
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"quarterdeck/internal/audit"
 	"quarterdeck/internal/fault"
+	"quarterdeck/internal/opportunity"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/scope"
 	"quarterdeck/internal/tenant"
@@ -21,6 +22,7 @@ import (
 type Note struct {
 	MemberID      uuid.UUID
 	OpportunityID *uuid.UUID // nil: about the week as a whole
+	Opportunity   string     // its name
 	Author        string
 	Body          string
 	At            time.Time
@@ -71,6 +73,11 @@ func AddNote(ctx context.Context, tx *tenant.Tx, w Week, n Note) error {
 	if err := reaches(ctx, tx, n.MemberID); err != nil {
 		return err
 	}
+	if n.OpportunityID != nil {
+		if _, err := opportunity.Get(ctx, tx, *n.OpportunityID, time.Time{}); err != nil {
+			return err
+		}
+	}
 	_, err = tx.Exec(ctx, `INSERT INTO app.review_notes (tenant_id, id, week, member_id, opportunity_id, author_id, body, at)
 		VALUES (@tenant, @id, @week, @member, @opportunity, @author, @body, @now)`,
 		tenant.Args{"id": uuid.Must(uuid.NewV7()), "week": w.Key, "member": n.MemberID, "opportunity": n.OpportunityID, "author": tx.Actor().MemberID, "body": body, "now": tx.Now()})
@@ -81,8 +88,9 @@ func AddNote(ctx context.Context, tx *tenant.Tx, w Week, n Note) error {
 }
 
 func notes(ctx context.Context, tx *tenant.Tx, w Week, s scope.Scope) ([]Note, error) {
-	return tenant.List[Note](ctx, tx, `SELECT o.member_id, o.opportunity_id, m.name AS author, o.body, o.at FROM app.review_notes o
+	return tenant.List[Note](ctx, tx, `SELECT o.member_id, o.opportunity_id, coalesce(p.name, '') AS opportunity, m.name AS author, o.body, o.at FROM app.review_notes o
 		JOIN app.members m ON m.tenant_id = @tenant AND m.id = o.author_id
+		LEFT JOIN app.opportunities p ON p.tenant_id = @tenant AND p.id = o.opportunity_id
 		WHERE o.tenant_id = @tenant AND o.week = @week AND (@owners::uuid[] IS NULL OR o.member_id = ANY(@owners::uuid[])) AND o.at <= @known
 		ORDER BY o.at, o.id`, tenant.Args{"week": w.Key, "owners": s.Owners, "known": known(tx, s)})
 }

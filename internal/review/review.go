@@ -68,6 +68,7 @@ type Row struct {
 	Net, Gross []movement.Part
 	Revision   int64 // of the opportunity as it is now, for an edit
 	NextStep   string
+	Pushes     int64 // how often its close date was moved past the end of a fiscal quarter, by then
 	Judgements []Judgement
 }
 
@@ -166,6 +167,7 @@ func Load(ctx context.Context, tx *tenant.Tx, w Week, r scope.Request) (Review, 
 		return v, err
 	}
 	v.Scope = to
+	v.Scope.Request.AsOf = r.AsOf // as it was asked: the end of the week is no choice of the person
 	if v.Whole {
 		if v.Record, err = newest(ctx, tx, w.Key, who, to.Period.Key); err != nil {
 			return v, err
@@ -217,6 +219,7 @@ func compute(ctx context.Context, tx *tenant.Tx, w Week, to scope.Scope, who uui
 		func() error { return nameAccounts(ctx, tx, m, s.Rows) },
 		func() error { return s.now(ctx, tx) },
 		func() error { return s.judge(ctx, tx, to) },
+		func() error { return s.push(ctx, tx, to) },
 		func() (err error) { s.Notes, err = notes(ctx, tx, w, to); return err },
 		func() (err error) { s.Actions, err = actions(ctx, tx, w, to); return err },
 		func() (err error) {
@@ -343,6 +346,42 @@ func (s *Sheet) judge(ctx context.Context, tx *tenant.Tx, to scope.Scope) error 
 		if s.Rows[i].After != nil {
 			s.Rows[i].Judgements = all[s.Rows[i].ID]
 		}
+	}
+	return err
+}
+
+// push counts how often the close date of each was moved into a later fiscal quarter (definitions §4).
+func (s *Sheet) push(ctx context.Context, tx *tenant.Tx, to scope.Scope) error {
+	type moved struct {
+		OpportunityID uuid.UUID
+		OldValue      string
+		NewValue      string
+	}
+	ids := []uuid.UUID{}
+	for _, r := range s.Rows {
+		if r.After != nil {
+			ids = append(ids, r.ID)
+		}
+	}
+	all, err := tenant.List[moved](ctx, tx, `SELECT o.opportunity_id, o.old_value, o.new_value FROM app.opportunity_changes o
+		WHERE o.tenant_id = @tenant AND o.opportunity_id = ANY(@ids) AND o.field = 'close_on' AND o.old_value < o.new_value AND o.known_at <= @known`,
+		tenant.Args{"ids": ids, "known": to.Known})
+	counts := map[uuid.UUID]int64{}
+	for _, m := range all {
+		from, err := period.ParseDate(m.OldValue)
+		if err != nil {
+			return err
+		}
+		until, err := period.ParseDate(m.NewValue)
+		if err != nil {
+			return err
+		}
+		if until >= tx.Calendar().Containing(period.Quarter, from).End {
+			counts[m.OpportunityID]++
+		}
+	}
+	for i := range s.Rows {
+		s.Rows[i].Pushes = counts[s.Rows[i].ID]
 	}
 	return err
 }

@@ -145,10 +145,17 @@ func (p Review) owner(id uuid.UUID) string {
 }
 
 // runs tells that the page takes judgements, notes and actions.
-func (p Review) runs() bool { return p.Review.Runs && !p.Review.Frozen() }
+func (p Review) runs() bool {
+	return p.Review.Runs && !p.Review.Frozen() && p.Where.Scope.AsOf == ""
+}
+
+// judges tells that the viewer can say whether they count on a row.
+func (p Review) judges(r review.Row) bool {
+	return p.runs() && r.After != nil && r.After.Status == opportunity.Open
+}
 
 func (p Review) edits(r review.Row) bool {
-	return p.Review.Edits && !p.Review.Frozen() && r.After != nil && r.After.Status == opportunity.Open && r.Revision > 0
+	return p.Review.Edits && !p.Review.Frozen() && p.Where.Scope.AsOf == "" && r.After != nil && r.After.Status == opportunity.Open && r.Revision > 0
 }
 
 // seen is the record that the page knows, for the form that finishes it.
@@ -272,7 +279,25 @@ func (p Review) chips(r review.Row) []ui.Item {
 	for _, part := range r.Parts(p.Gross) {
 		chips = append(chips, ui.Item{Badge: part.Kind.Label() + " " + signed(part.Amount, p.cash().short(part.Amount)), BadgeTone: kindTone(part)})
 	}
+	if r.Pushes > 0 {
+		chips = append(chips, ui.Item{Badge: pushed(r.Pushes), BadgeTone: pushTone(r.Pushes)})
+	}
 	return chips
+}
+
+func pushed(n int64) string {
+	if n == 1 {
+		return "Pushed once"
+	}
+	return "Pushed " + itoa(n) + " times"
+}
+
+// pushTone warns from the third push on, when a close date says little (definitions §4).
+func pushTone(pushes int64) ui.Tone {
+	if pushes >= 3 {
+		return ui.Bad
+	}
+	return ui.Neutral
 }
 
 func kindTone(part movement.Part) ui.Tone {
@@ -323,6 +348,9 @@ func (p Review) notes() []ui.Event {
 			if p.Rep == uuid.Nil {
 				e.When += " · about " + p.owner(n.MemberID)
 			}
+			if n.Opportunity != "" {
+				e.Title, e.Detail = n.Opportunity, n.Body
+			}
 			events = append(events, e)
 		}
 	}
@@ -337,6 +365,18 @@ func (p Review) actions() []review.Action {
 		}
 	}
 	return list
+}
+
+// subjects are what a note can be about.
+func (p Review) subjects() []ui.Option {
+	options := []ui.Option{{Label: "The week as a whole"}}
+	all, _, _ := p.rows()
+	for _, r := range all {
+		if r.After != nil {
+			options = append(options, ui.Option{Value: r.ID.String(), Label: r.Name})
+		}
+	}
+	return options
 }
 
 // owners are those who can be asked to do something.
@@ -442,7 +482,7 @@ func (p Review) changesNote(all, shown int) string {
 	if p.Rep != uuid.Nil && p.Kind == "" {
 		i, _ := p.person()
 		l := p.lineOf(p.sheet().People[i], p.sheet().Of(p.Rep, "", p.Gross))
-		text += " changed, all moves come to " + signed(l.Net, p.cash().exact(l.Net))
+		text += " changed, all moves come to " + strings.Replace(signed(l.Net, p.cash().exact(l.Net)), "−", "−\u2060", 1) // a minus stays with its figure
 	}
 	return text
 }
