@@ -3,11 +3,11 @@
 
 -- The pipeline as it stood at the end of each day: derived from app.opportunity_versions, so that it can be thrown away and
 -- built again. What is open counts in the quarter of its close date, overdue in that of the day; what is won in the quarter of
--- its close date, from the day's own quarter on.
+-- its close date, from the day's own quarter on. Like the other large tables it has no foreign key to app.tenants.
 CREATE TABLE app.pipeline_snapshots (
-    tenant_id   uuid NOT NULL REFERENCES app.tenants,
-    id          uuid NOT NULL DEFAULT gen_random_uuid(),
+    tenant_id   uuid NOT NULL,
     on_day      date NOT NULL,
+    line        integer NOT NULL, -- counts the rows of a day
     quarter     date, -- its first day; NULL: no close date
     owner_id    uuid,
     status      text NOT NULL CHECK (status IN ('open', 'won')),
@@ -16,10 +16,9 @@ CREATE TABLE app.pipeline_snapshots (
     amount      bigint NOT NULL, -- minor units of the base currency: what is open at the day's rate, what is won at that of its close date
     weighted    bigint NOT NULL, -- minor units of the base currency: open amount × probability, overdue at the decay
     unconverted bigint NOT NULL, -- how many have no amount, or no rate to convert it, and so are in no sum
-    PRIMARY KEY (tenant_id, id)
+    PRIMARY KEY (tenant_id, on_day, line)
 );
-CREATE INDEX pipeline_snapshots_quarter ON app.pipeline_snapshots (tenant_id, quarter, on_day) INCLUDE (owner_id, status, category, count, amount, weighted);
-CREATE INDEX pipeline_snapshots_day ON app.pipeline_snapshots (tenant_id, on_day);
+CREATE INDEX pipeline_snapshots_quarter ON app.pipeline_snapshots (tenant_id, quarter, on_day) INCLUDE (owner_id, status, category, amount, weighted);
 SELECT app.distribute('app.pipeline_snapshots');
 SELECT app.protect('app.pipeline_snapshots', 'SELECT, INSERT, DELETE');
 

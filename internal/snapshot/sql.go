@@ -66,8 +66,8 @@ func build(ctx context.Context, tx *tenant.Tx, from, to period.Date) error {
 		}
 	}
 	weighted := strings.ReplaceAll(opportunity.CountedSQL("o.base"), "@today", "o.on_day")
-	_, err := tx.Exec(ctx, `INSERT INTO app.pipeline_snapshots (tenant_id, on_day, quarter, owner_id, status, category, count, amount, weighted, unconverted)
-		SELECT @tenant, o.on_day, o.quarter, o.owner_id, o.status, o.category, count(*), coalesce(sum(o.base), 0),
+	_, err := tx.Exec(ctx, `INSERT INTO app.pipeline_snapshots (tenant_id, on_day, line, quarter, owner_id, status, category, count, amount, weighted, unconverted)
+		SELECT @tenant, o.on_day, row_number() OVER (PARTITION BY o.on_day), o.quarter, o.owner_id, o.status, o.category, count(*), coalesce(sum(o.base), 0),
 			coalesce(sum(`+weighted+`) FILTER (WHERE o.status = 'open'), 0), count(*) FILTER (WHERE o.base IS NULL)
 		FROM (SELECT o.on_day, o.owner_id, o.status, o.category, o.probability_bp, o.close_on, `+quarterOf("o.due")+` AS quarter,
 				`+fx.At("o.rate_on", "o.known")+` AS base
