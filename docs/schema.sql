@@ -1114,6 +1114,10 @@ CREATE INDEX opportunity_judgements_of ON app.opportunity_judgements USING btree
 
 CREATE INDEX opportunity_versions_close ON app.opportunity_versions USING btree (tenant_id, close_on, known_from, known_to);
 
+-- Name: opportunity_versions_open; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX opportunity_versions_open ON app.opportunity_versions USING btree (tenant_id, known_to, close_on) INCLUDE (known_from, owner_id, category, id) WHERE (status = 'open'::text);
+
 -- Name: pipeline_snapshots_quarter; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX pipeline_snapshots_quarter ON app.pipeline_snapshots USING btree (tenant_id, quarter, on_day) INCLUDE (owner_id, status, category, amount, weighted);

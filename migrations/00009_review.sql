@@ -1,6 +1,10 @@
 -- +goose Up
 -- What changed, week by week: daily figures derived from history, and what people judged, agreed and froze.
 
+-- What was open at or after a moment is few of all versions, however long the past is.
+CREATE INDEX opportunity_versions_open ON app.opportunity_versions (tenant_id, known_to, close_on)
+    INCLUDE (known_from, owner_id, category, id) WHERE status = 'open';
+
 -- The pipeline as it stood at the end of each day: derived from app.opportunity_versions, so that it can be thrown away and
 -- built again. What is open counts in the quarter of its close date, overdue in that of the day; what is won in the quarter of
 -- its close date, from the day's own quarter on. Like the other large tables it has no foreign key to app.tenants.
@@ -131,3 +135,4 @@ DROP TABLE app.review_notes;
 DROP TABLE app.opportunity_judgements;
 DROP TABLE app.snapshot_days;
 DROP TABLE app.pipeline_snapshots;
+DROP INDEX app.opportunity_versions_open;

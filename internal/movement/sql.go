@@ -80,9 +80,11 @@ func load(ctx context.Context, tx *tenant.Tx, from, to scope.Scope) ([]version, 
 		"today": to.Today, "first_day": from.Today, "owners": union(from.Owners, to.Owners), "from": to.Period.Start, "to": to.Period.End,
 		"carried": from.Today < to.Period.End && to.Today >= to.Period.Start}
 	return tenant.List[version](ctx, tx, `
-		WITH touched AS MATERIALIZED (SELECT DISTINCT o.id FROM app.opportunity_versions o
-			WHERE o.tenant_id = @tenant AND o.known_from <= @until AND o.known_to > @since AND `+scope.Owned+` AND o.close_on < @to
-			  AND (o.status = 'open' AND o.category <> 'omitted' AND (o.close_on >= @from OR @carried) OR o.status = 'won' AND o.close_on >= @from AND o.known_from > @since))
+		WITH touched AS MATERIALIZED (SELECT o.id FROM app.opportunity_versions o
+			WHERE o.tenant_id = @tenant AND o.status = 'open' AND o.known_to > @since AND o.known_from <= @until AND `+scope.Owned+`
+			  AND o.category <> 'omitted' AND o.close_on < @to AND (o.close_on >= @from OR @carried)
+			UNION SELECT o.id FROM app.opportunity_versions o
+			WHERE o.tenant_id = @tenant AND o.status = 'won' AND o.close_on >= @from AND o.close_on < @to AND o.known_from > @since AND o.known_from <= @until AND `+scope.Owned+`)
 		SELECT o.id, o.fresh, o.owner_id, o.account_id, o.name, o.stage, o.status, o.category, o.amount, o.currency, o.close_on, o.next_step, o.start_on, o.end_on,
 			`+fx.At("o.start_on", "o.start_at")+` AS at_start, `+fx.At("o.end_on", "o.end_at")+` AS at_end, `+fx.At("@today", "@last")+` AS at_last,
 			CASE WHEN o.status = 'won' THEN `+fx.At("o.close_on", "o.start_at")+` END AS booked,

@@ -53,9 +53,6 @@ func (p Review) to(path string, pairs ...string) string {
 // Here is the address of the page.
 func (p Review) Here() string { return p.to("", "cursor", p.After) }
 
-// whole is the address without what narrows the list.
-func (p Review) whole() string { return p.to("", "rep", "", "kind", "") }
-
 // week is the same page of another week.
 func (p Review) week(w review.Week) string {
 	return p.Where.To("/review/"+w.Key, "as_of", "")
