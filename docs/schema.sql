@@ -465,6 +465,22 @@ CREATE TABLE app.opportunity_changes (
 
 ALTER TABLE ONLY app.opportunity_changes FORCE ROW LEVEL SECURITY;
 
+-- Name: opportunity_judgements; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.opportunity_judgements (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    opportunity_id uuid NOT NULL,
+    period text NOT NULL,
+    author_id uuid NOT NULL,
+    verdict text NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT opportunity_judgements_verdict_check CHECK ((verdict = ANY (ARRAY['in'::text, 'out'::text])))
+);
+
+ALTER TABLE ONLY app.opportunity_judgements FORCE ROW LEVEL SECURITY;
+
 -- Name: opportunity_versions; Type: TABLE; Schema: app; Owner: -
 
 CREATE TABLE app.opportunity_versions (
@@ -512,6 +528,24 @@ CREATE TABLE app.outlooks (
 );
 
 ALTER TABLE ONLY app.outlooks FORCE ROW LEVEL SECURITY;
+-- Name: pipeline_snapshots; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.pipeline_snapshots (
+    tenant_id uuid NOT NULL,
+    on_day date NOT NULL,
+    line integer NOT NULL,
+    quarter date,
+    owner_id uuid,
+    status text NOT NULL,
+    category text NOT NULL,
+    count bigint NOT NULL,
+    amount bigint NOT NULL,
+    weighted bigint NOT NULL,
+    unconverted bigint NOT NULL,
+    CONSTRAINT pipeline_snapshots_status_check CHECK ((status = ANY (ARRAY['open'::text, 'won'::text])))
+);
+
+ALTER TABLE ONLY app.pipeline_snapshots FORCE ROW LEVEL SECURITY;
 
 -- Name: products; Type: TABLE; Schema: app; Owner: -
 
@@ -573,6 +607,77 @@ CREATE TABLE app.scenarios (
 );
 
 ALTER TABLE ONLY app.scenarios FORCE ROW LEVEL SECURITY;
+-- Name: review_action_marks; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.review_action_marks (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    action_id uuid NOT NULL,
+    done boolean NOT NULL,
+    author_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY app.review_action_marks FORCE ROW LEVEL SECURITY;
+
+-- Name: review_actions; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.review_actions (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    week text NOT NULL,
+    owner_id uuid NOT NULL,
+    body text NOT NULL,
+    due_on date,
+    author_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT review_actions_body_check CHECK ((body <> ''::text))
+);
+
+ALTER TABLE ONLY app.review_actions FORCE ROW LEVEL SECURITY;
+
+-- Name: review_notes; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.review_notes (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    week text NOT NULL,
+    member_id uuid NOT NULL,
+    opportunity_id uuid,
+    author_id uuid NOT NULL,
+    body text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT review_notes_body_check CHECK ((body <> ''::text))
+);
+
+ALTER TABLE ONLY app.review_notes FORCE ROW LEVEL SECURITY;
+
+-- Name: review_records; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.review_records (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    week text NOT NULL,
+    lead_id uuid NOT NULL,
+    period text NOT NULL,
+    number bigint NOT NULL,
+    finished boolean NOT NULL,
+    document jsonb NOT NULL,
+    author_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY app.review_records FORCE ROW LEVEL SECURITY;
+
+-- Name: snapshot_days; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.snapshot_days (
+    tenant_id uuid NOT NULL,
+    on_day date NOT NULL,
+    built_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY app.snapshot_days FORCE ROW LEVEL SECURITY;
 
 -- Name: stages; Type: TABLE; Schema: app; Owner: -
 
@@ -855,6 +960,11 @@ ALTER TABLE ONLY app.opportunities
 ALTER TABLE ONLY app.opportunity_changes
     ADD CONSTRAINT opportunity_changes_pkey PRIMARY KEY (tenant_id, id);
 
+-- Name: opportunity_judgements opportunity_judgements_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.opportunity_judgements
+    ADD CONSTRAINT opportunity_judgements_pkey PRIMARY KEY (tenant_id, id);
+
 -- Name: opportunity_versions opportunity_versions_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.opportunity_versions
@@ -864,6 +974,10 @@ ALTER TABLE ONLY app.opportunity_versions
 
 ALTER TABLE ONLY app.outlooks
     ADD CONSTRAINT outlooks_pkey PRIMARY KEY (tenant_id, id);
+-- Name: pipeline_snapshots pipeline_snapshots_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.pipeline_snapshots
+    ADD CONSTRAINT pipeline_snapshots_pkey PRIMARY KEY (tenant_id, on_day, line);
 
 -- Name: products products_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
@@ -884,6 +998,35 @@ ALTER TABLE ONLY app.quotas
 
 ALTER TABLE ONLY app.scenarios
     ADD CONSTRAINT scenarios_pkey PRIMARY KEY (tenant_id, id);
+-- Name: review_action_marks review_action_marks_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.review_action_marks
+    ADD CONSTRAINT review_action_marks_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: review_actions review_actions_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.review_actions
+    ADD CONSTRAINT review_actions_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: review_notes review_notes_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.review_notes
+    ADD CONSTRAINT review_notes_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: review_records review_records_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.review_records
+    ADD CONSTRAINT review_records_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: review_records review_records_tenant_id_week_lead_id_period_number_key; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.review_records
+    ADD CONSTRAINT review_records_tenant_id_week_lead_id_period_number_key UNIQUE (tenant_id, week, lead_id, period, number);
+
+-- Name: snapshot_days snapshot_days_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.snapshot_days
+    ADD CONSTRAINT snapshot_days_pkey PRIMARY KEY (tenant_id, on_day);
 
 -- Name: stages stages_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
@@ -1048,6 +1191,10 @@ CREATE UNIQUE INDEX opportunity_changes_external ON app.opportunity_changes USIN
 
 CREATE INDEX opportunity_changes_of ON app.opportunity_changes USING btree (tenant_id, opportunity_id, known_at, seq);
 
+-- Name: opportunity_judgements_of; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX opportunity_judgements_of ON app.opportunity_judgements USING btree (tenant_id, period, opportunity_id, author_id, at DESC);
+
 -- Name: opportunity_versions_close; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX opportunity_versions_close ON app.opportunity_versions USING btree (tenant_id, close_on, known_from, known_to);
@@ -1055,6 +1202,13 @@ CREATE INDEX opportunity_versions_close ON app.opportunity_versions USING btree 
 -- Name: outlooks_period; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX outlooks_period ON app.outlooks USING btree (tenant_id, period, as_of, made_at) INCLUDE (value, low, high);
+-- Name: opportunity_versions_open; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX opportunity_versions_open ON app.opportunity_versions USING btree (tenant_id, known_to, close_on) INCLUDE (known_from, owner_id, category, id) WHERE (status = 'open'::text);
+
+-- Name: pipeline_snapshots_quarter; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX pipeline_snapshots_quarter ON app.pipeline_snapshots USING btree (tenant_id, quarter, on_day) INCLUDE (owner_id, status, category, amount, weighted);
 
 -- Name: quotas_external; Type: INDEX; Schema: app; Owner: -
 
@@ -1071,6 +1225,17 @@ CREATE INDEX scenarios_period ON app.scenarios USING btree (tenant_id, period, s
 -- Name: trainings_made; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX trainings_made ON app.trainings USING btree (tenant_id, made_at);
+-- Name: review_action_marks_of; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX review_action_marks_of ON app.review_action_marks USING btree (tenant_id, action_id, at DESC);
+
+-- Name: review_actions_owner; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX review_actions_owner ON app.review_actions USING btree (tenant_id, owner_id, week);
+
+-- Name: review_notes_week; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX review_notes_week ON app.review_notes USING btree (tenant_id, week, member_id, at);
 
 -- Name: sessions_expiry; Type: INDEX; Schema: auth; Owner: -
 
@@ -1250,6 +1415,21 @@ ALTER TABLE ONLY app.opportunities
 ALTER TABLE ONLY app.opportunity_changes
     ADD CONSTRAINT opportunity_changes_tenant_id_opportunity_id_fkey FOREIGN KEY (tenant_id, opportunity_id) REFERENCES app.opportunities(tenant_id, id);
 
+-- Name: opportunity_judgements opportunity_judgements_tenant_id_author_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.opportunity_judgements
+    ADD CONSTRAINT opportunity_judgements_tenant_id_author_id_fkey FOREIGN KEY (tenant_id, author_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: opportunity_judgements opportunity_judgements_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.opportunity_judgements
+    ADD CONSTRAINT opportunity_judgements_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: opportunity_judgements opportunity_judgements_tenant_id_opportunity_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.opportunity_judgements
+    ADD CONSTRAINT opportunity_judgements_tenant_id_opportunity_id_fkey FOREIGN KEY (tenant_id, opportunity_id) REFERENCES app.opportunities(tenant_id, id);
+
 -- Name: opportunity_versions opportunity_versions_tenant_id_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.opportunity_versions
@@ -1284,6 +1464,70 @@ ALTER TABLE ONLY app.scenarios
 
 ALTER TABLE ONLY app.scenarios
     ADD CONSTRAINT scenarios_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
+-- Name: review_action_marks review_action_marks_tenant_id_action_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.review_action_marks
+    ADD CONSTRAINT review_action_marks_tenant_id_action_id_fkey FOREIGN KEY (tenant_id, action_id) REFERENCES app.review_actions(tenant_id, id);
+
+-- Name: review_action_marks review_action_marks_tenant_id_author_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.review_action_marks
+    ADD CONSTRAINT review_action_marks_tenant_id_author_id_fkey FOREIGN KEY (tenant_id, author_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: review_action_marks review_action_marks_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.review_action_marks
+    ADD CONSTRAINT review_action_marks_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: review_actions review_actions_tenant_id_author_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.review_actions
+    ADD CONSTRAINT review_actions_tenant_id_author_id_fkey FOREIGN KEY (tenant_id, author_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: review_actions review_actions_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.review_actions
+    ADD CONSTRAINT review_actions_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: review_actions review_actions_tenant_id_owner_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.review_actions
+    ADD CONSTRAINT review_actions_tenant_id_owner_id_fkey FOREIGN KEY (tenant_id, owner_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: review_notes review_notes_tenant_id_author_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.review_notes
+    ADD CONSTRAINT review_notes_tenant_id_author_id_fkey FOREIGN KEY (tenant_id, author_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: review_notes review_notes_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.review_notes
+    ADD CONSTRAINT review_notes_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: review_notes review_notes_tenant_id_member_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.review_notes
+    ADD CONSTRAINT review_notes_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: review_notes review_notes_tenant_id_opportunity_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.review_notes
+    ADD CONSTRAINT review_notes_tenant_id_opportunity_id_fkey FOREIGN KEY (tenant_id, opportunity_id) REFERENCES app.opportunities(tenant_id, id);
+
+-- Name: review_records review_records_tenant_id_author_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.review_records
+    ADD CONSTRAINT review_records_tenant_id_author_id_fkey FOREIGN KEY (tenant_id, author_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: review_records review_records_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.review_records
+    ADD CONSTRAINT review_records_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: snapshot_days snapshot_days_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.snapshot_days
+    ADD CONSTRAINT snapshot_days_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
 
 -- Name: stages stages_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
@@ -1392,6 +1636,10 @@ ALTER TABLE app.opportunities ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.opportunity_changes ENABLE ROW LEVEL SECURITY;
 
+-- Name: opportunity_judgements; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.opportunity_judgements ENABLE ROW LEVEL SECURITY;
+
 -- Name: opportunity_versions; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.opportunity_versions ENABLE ROW LEVEL SECURITY;
@@ -1399,6 +1647,9 @@ ALTER TABLE app.opportunity_versions ENABLE ROW LEVEL SECURITY;
 -- Name: outlooks; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.outlooks ENABLE ROW LEVEL SECURITY;
+-- Name: pipeline_snapshots; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.pipeline_snapshots ENABLE ROW LEVEL SECURITY;
 
 -- Name: products; Type: ROW SECURITY; Schema: app; Owner: -
 
@@ -1407,6 +1658,22 @@ ALTER TABLE app.products ENABLE ROW LEVEL SECURITY;
 -- Name: quotas; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.quotas ENABLE ROW LEVEL SECURITY;
+
+-- Name: review_action_marks; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.review_action_marks ENABLE ROW LEVEL SECURITY;
+
+-- Name: review_actions; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.review_actions ENABLE ROW LEVEL SECURITY;
+
+-- Name: review_notes; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.review_notes ENABLE ROW LEVEL SECURITY;
+
+-- Name: review_records; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.review_records ENABLE ROW LEVEL SECURITY;
 
 -- Name: quotas roles_insert; Type: POLICY; Schema: app; Owner: -
 
@@ -1419,6 +1686,9 @@ CREATE POLICY roles_update ON app.quotas FOR UPDATE USING (((tenant_id = (curren
 -- Name: scenarios; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.scenarios ENABLE ROW LEVEL SECURITY;
+-- Name: snapshot_days; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.snapshot_days ENABLE ROW LEVEL SECURITY;
 
 -- Name: stages; Type: ROW SECURITY; Schema: app; Owner: -
 
@@ -1500,6 +1770,10 @@ CREATE POLICY tenant ON app.opportunities USING ((tenant_id = (current_setting('
 
 CREATE POLICY tenant ON app.opportunity_changes USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
+-- Name: opportunity_judgements tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.opportunity_judgements USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
 -- Name: opportunity_versions tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.opportunity_versions USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
@@ -1507,6 +1781,9 @@ CREATE POLICY tenant ON app.opportunity_versions USING ((tenant_id = (current_se
 -- Name: outlooks tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.outlooks USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+-- Name: pipeline_snapshots tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.pipeline_snapshots USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
 -- Name: products tenant; Type: POLICY; Schema: app; Owner: -
 
@@ -1515,6 +1792,25 @@ CREATE POLICY tenant ON app.products USING ((tenant_id = (current_setting('app.t
 -- Name: scenarios tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.scenarios USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+-- Name: review_action_marks tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.review_action_marks USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: review_actions tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.review_actions USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: review_notes tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.review_notes USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: review_records tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.review_records USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: snapshot_days tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.snapshot_days USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
 -- Name: stages tenant; Type: POLICY; Schema: app; Owner: -
 
@@ -1630,6 +1926,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.opportunities TO app_rw;
 
 GRANT SELECT,INSERT ON TABLE app.opportunity_changes TO app_rw;
 
+-- Name: TABLE opportunity_judgements; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.opportunity_judgements TO app_rw;
+
 -- Name: TABLE opportunity_versions; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT,DELETE ON TABLE app.opportunity_versions TO app_rw;
@@ -1637,6 +1937,9 @@ GRANT SELECT,INSERT,DELETE ON TABLE app.opportunity_versions TO app_rw;
 -- Name: TABLE outlooks; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT ON TABLE app.outlooks TO app_rw;
+-- Name: TABLE pipeline_snapshots; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,DELETE ON TABLE app.pipeline_snapshots TO app_rw;
 
 -- Name: TABLE products; Type: ACL; Schema: app; Owner: -
 
@@ -1649,6 +1952,25 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.quotas TO app_rw;
 -- Name: TABLE scenarios; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT ON TABLE app.scenarios TO app_rw;
+-- Name: TABLE review_action_marks; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.review_action_marks TO app_rw;
+
+-- Name: TABLE review_actions; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.review_actions TO app_rw;
+
+-- Name: TABLE review_notes; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.review_notes TO app_rw;
+
+-- Name: TABLE review_records; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.review_records TO app_rw;
+
+-- Name: TABLE snapshot_days; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,DELETE ON TABLE app.snapshot_days TO app_rw;
 
 -- Name: TABLE stages; Type: ACL; Schema: app; Owner: -
 

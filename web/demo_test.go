@@ -17,6 +17,7 @@ import (
 	"quarterdeck/internal/member"
 	"quarterdeck/internal/opportunity"
 	"quarterdeck/internal/period"
+	"quarterdeck/internal/snapshot"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/internal/testdb"
 )
@@ -53,6 +54,10 @@ func growthTech(t *testing.T) *company {
 				})
 			},
 			func() error { return importer.Run(t.Context(), db, actor, c.job, c.export.FS(), nil) },
+			func() error {
+				_, err := snapshot.CatchUp(t.Context(), db, actor, time.Time{})
+				return err
+			},
 			func() error {
 				return db.Update(t.Context(), actor, func(tx *tenant.Tx) error { return c.furnish(t.Context(), db, tx) })
 			},

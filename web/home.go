@@ -4,7 +4,9 @@ import (
 	"context"
 	"net/http"
 
+	"quarterdeck/internal/movement"
 	"quarterdeck/internal/pipeline"
+	"quarterdeck/internal/review"
 	"quarterdeck/internal/scope"
 	"quarterdeck/internal/scorecard"
 	"quarterdeck/internal/tenant"
@@ -44,12 +46,27 @@ func (s *Server) home(ctx context.Context, tx *tenant.Tx, r *http.Request, show 
 	if h.Card, err = scorecard.Load(ctx, tx, sc); err != nil {
 		return h, err
 	}
+	if show == tenant.Manager && sc.AsOf.IsZero() {
+		if h.Week, err = weekSoFar(ctx, tx, sc); err != nil {
+			return h, err
+		}
+	}
 	for list, filter := range lists(&h, show) {
 		if *list, err = pipeline.Load(ctx, tx, sc, filter); err != nil {
 			return h, err
 		}
 	}
 	return h, nil
+}
+
+// weekSoFar is what changed since the week of the review began.
+func weekSoFar(ctx context.Context, tx *tenant.Tx, sc scope.Scope) (*movement.Movement, error) {
+	from, err := movement.Since(ctx, tx, sc, review.WeekOf(tx.Today()).Start-1)
+	if err != nil {
+		return nil, err
+	}
+	m, err := movement.Between(ctx, tx, from, sc, "")
+	return &m, err
 }
 
 // memberPage shows the lists of the page of one member, whoever looks.

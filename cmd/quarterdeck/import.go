@@ -13,6 +13,7 @@ import (
 
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/importer"
+	"quarterdeck/internal/snapshot"
 	"quarterdeck/internal/tenant"
 )
 
@@ -86,7 +87,11 @@ func take(ctx context.Context, db *tenant.DB, org tenant.Organisation, r importe
 	if err != nil {
 		return id, err
 	}
-	return id, importer.Run(ctx, db, actor, id, files, progress)
+	if err := importer.Run(ctx, db, actor, id, files, progress); err != nil || r.DryRun {
+		return id, err
+	}
+	_, err = snapshot.CatchUp(ctx, db, actor, db.Now())
+	return id, err
 }
 
 // outcome is what --json prints of an import.

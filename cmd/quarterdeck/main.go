@@ -31,6 +31,7 @@ type commands struct {
 	Forecast forecastCommand `cmd:"" help:"Forecast a period by every method, with the house model's range."`
 	Backtest backtestCommand `cmd:"" help:"Hold every method against the organisation's own past."`
 	Series   seriesCommand   `cmd:"" name:"timeseries" help:"Forecast any plain series from a CSV file; needs no database."`
+	Snapshot snapshotCommand `cmd:"" help:"Keep how the pipeline stood at the end of each day that is over."`
 	Backup   backupCommand   `cmd:"" help:"Write the whole database to a file."`
 	Restore  restoreCommand  `cmd:"" help:"Put a backup in place of the database's content."`
 	Config   configCommand   `cmd:"" help:"List the configuration: every variable, its value and meaning."`

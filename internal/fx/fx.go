@@ -8,7 +8,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -40,8 +39,15 @@ const Base = `(CASE WHEN o.currency = @base THEN o.amount ELSE (
 	  AND r.valid_to > CASE WHEN o.status = 'open' THEN @today ELSE o.close_on END
 	ORDER BY r.valid_from DESC LIMIT 1) END)`
 
-// BaseOn is Base where the day of the question is another SQL expression than @today.
-func BaseOn(day string) string { return strings.ReplaceAll(Base, "@today", day) }
+// At is an SQL expression: the amount of the opportunity o in minor units of the base currency at the rate of a day, as it was
+// known at a moment, both SQL expressions; NULL where the amount or the rate is not known. It takes @base.
+func At(day, moment string) string {
+	return `(CASE WHEN o.currency = @base THEN o.amount ELSE (
+	SELECT round(o.amount * r.minor_rate)::bigint FROM app.fx_rates r
+	WHERE r.tenant_id = @tenant AND r.currency = o.currency AND r.known_at <= ` + moment + ` AND r.replaced_at > ` + moment + `
+	  AND r.valid_from <= ` + day + ` AND r.valid_to > ` + day + `
+	ORDER BY r.valid_from DESC LIMIT 1) END)`
+}
 
 // Set says what a currency is worth from a day until the next rate that is known. What was known before stays known for
 // questions about the past. KnownAt is now unless the rate says otherwise, as that of a source does.

@@ -1,4 +1,4 @@
-// Package mail sends the few letters that people need to sign in: invitations and password resets.
+// Package mail sends the few letters of the house: invitations, password resets, and the summaries of reviews.
 //
 // A letter is queued in the transaction that causes it and sent afterwards, so that none is sent for what did not happen and
 // none is lost when the mail server is away. Without a mail server, in development, letters stay in the outbox.

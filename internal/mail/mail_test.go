@@ -275,3 +275,20 @@ func TestAWrongConfigurationIsRefused(t *testing.T) {
 		t.Errorf("%v, %v", m, err)
 	}
 }
+
+func TestASummaryKeepsItsFiguresBelowEachOther(t *testing.T) {
+	t.Parallel()
+	msg := Review(Summary{To: "ann@example.com", Name: "Ann\r\nBcc: x", Organisation: "Acme", Week: "Nov 16–22, 2026", About: "your own week",
+		Lines: [][2]string{{"New", "+$1.00 (1)"}, {"Slipped", "−$20.00 (2)"}}, Actions: []string{"Call\nthem (Ann)"}, Link: "https://qd.example/o/acme/review/2026-W47"})
+	for _, want := range []string{"  New      +$1.00 (1)\n  Slipped  −$20.00 (2)\n", "  - Call them (Ann)\n", "Hello Ann Bcc: x,", "https://qd.example/o/acme/review/2026-W47\n"} {
+		if !strings.Contains(msg.Body, want) {
+			t.Errorf("%q is not in\n%s", want, msg.Body)
+		}
+	}
+	if _, err := msg.check(); err != nil {
+		t.Error(err)
+	}
+	if msg = Review(Summary{To: "ann@example.com", Week: "W"}); strings.Contains(msg.Body, "Agreed") {
+		t.Error("nothing was agreed")
+	}
+}

@@ -49,7 +49,7 @@ func Load(ctx context.Context, tx *tenant.Tx, asOf time.Time) (*Book, error) {
 		return nil, err
 	}
 	versions, err := tenant.List[version](ctx, tx, `SELECT o.id, coalesce(n.external_id, o.id::text) AS key, o.created_at, a.employees, o.known_from, o.stage,
-			o.status, o.category, o.category_manual, o.probability_bp, `+fx.BaseOn(`CASE WHEN o.known_to > @known THEN @today ELSE (o.known_from AT TIME ZONE @zone)::date END`)+` AS base,
+			o.status, o.category, o.category_manual, o.probability_bp, `+fx.At(`CASE WHEN o.status <> 'open' THEN o.close_on WHEN o.known_to > @known THEN @today ELSE (o.known_from AT TIME ZONE @zone)::date END`, `@known`)+` AS base,
 			o.close_on, coalesce(m.external_id, m.id::text, '') AS owner, o.type, o.source, o.competitor, o.budget_confirmed
 		FROM app.opportunity_versions o
 		JOIN app.opportunities n ON n.tenant_id = @tenant AND n.id = o.id

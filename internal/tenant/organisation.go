@@ -72,6 +72,15 @@ func check(slug, name string, s Settings) error {
 	return nil
 }
 
+// Organisations lists the organisations of the house, in the order of their founding: for the jobs that look after each.
+func Organisations(ctx context.Context, db *DB) ([]Organisation, error) {
+	rows, err := db.pool.Query(ctx, `SELECT tenant_id, slug, name FROM auth.organisations ORDER BY created_at, tenant_id`)
+	if err != nil {
+		return nil, fmt.Errorf("tenant: organisations: %w", err)
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByPos[Organisation])
+}
+
 // BySlug finds an organisation by the name in its address, or NotFound.
 func BySlug(ctx context.Context, db *DB, slug string) (Organisation, error) {
 	org := Organisation{Slug: slug}

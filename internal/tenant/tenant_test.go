@@ -117,17 +117,17 @@ func TestOpenRefusesARoleThatSeesPastRowSecurity(t *testing.T) {
 
 func TestWhoMayDoWhat(t *testing.T) {
 	t.Parallel()
-	rights := []tenant.Right{tenant.ManageMembers, tenant.ManageSettings, tenant.RunImports, tenant.ReadAudit, tenant.EditRecords}
+	rights := []tenant.Right{tenant.ManageMembers, tenant.ManageSettings, tenant.RunImports, tenant.ReadAudit, tenant.EditRecords, tenant.RunReviews}
 	for _, c := range []struct {
 		role  tenant.Role
 		reach tenant.Reach
 		may   []tenant.Right
 	}{
 		{tenant.Admin, tenant.All, rights},
-		{tenant.Ops, tenant.All, []tenant.Right{tenant.ManageMembers, tenant.RunImports, tenant.EditRecords}},
+		{tenant.Ops, tenant.All, []tenant.Right{tenant.ManageMembers, tenant.RunImports, tenant.EditRecords, tenant.RunReviews}},
 		{tenant.Finance, tenant.All, nil},
-		{tenant.Executive, tenant.All, nil},
-		{tenant.Manager, tenant.Tree, []tenant.Right{tenant.EditRecords}},
+		{tenant.Executive, tenant.All, []tenant.Right{tenant.RunReviews}},
+		{tenant.Manager, tenant.Tree, []tenant.Right{tenant.EditRecords, tenant.RunReviews}},
 		{tenant.Rep, tenant.Own, []tenant.Right{tenant.EditRecords}},
 		{tenant.System, tenant.All, []tenant.Right{tenant.ManageMembers, tenant.ManageSettings, tenant.RunImports, tenant.EditRecords}},
 		{"", tenant.Own, nil}, {"superuser", tenant.Own, nil},

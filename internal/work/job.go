@@ -91,7 +91,9 @@ func (w *importWorker) Work(ctx context.Context, job *river.Job[ImportArgs]) err
 	switch kind := fault.KindOf(err); {
 	case errors.Is(err, importer.ErrBusy):
 		return river.JobSnooze(5 * time.Second)
-	case err == nil || kind == fault.Internal || kind == fault.Conflict:
+	case err == nil:
+		return afterImport(ctx, w.db, job.Args.TenantID)
+	case kind == fault.Internal || kind == fault.Conflict:
 		return err
 	}
 	return river.JobCancel(err)

@@ -1,4 +1,4 @@
-// Package work does what takes longer than a request: imports and mails, as jobs in the same database.
+// Package work does what takes longer than a request: imports, mails and the daily snapshots, as jobs in the same database.
 //
 // A job is inserted in the transaction that causes it, so that neither is there without the other. Its arguments are keys
 // and nothing else; what it is about is read again under row security. River runs the jobs and starts them again where a
@@ -48,8 +48,10 @@ func New(db *tenant.DB, deps Deps, log *slog.Logger) (*Client, error) {
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &importWorker{db: db})
 	river.AddWorker(workers, &mailWorker{send: deps.Mail})
+	river.AddWorker(workers, &snapshotWorker{db: db})
+	river.AddWorker(workers, &sweepWorker{db: db})
 	config := base(log)
-	config.Workers, config.PollOnly = workers, deps.PollOnly
+	config.Workers, config.PollOnly, config.PeriodicJobs = workers, deps.PollOnly, periodic()
 	config.Queues = map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 2}, imports: {MaxWorkers: 1}}
 	config.RescueStuckJobsAfter = importLimit + time.Hour // later than any job's own limit
 	client, err := river.NewClient(riverpgxv5.New(db.Pool()), config)

@@ -160,7 +160,7 @@ func TestAnImportThatCannotBeDoneIsNotTriedAgain(t *testing.T) {
 	h.await(t, id, importer.Failed)
 	for range 100 {
 		var state string
-		if err := h.db.Pool().QueryRow(t.Context(), `SELECT state FROM river.river_job`).Scan(&state); err != nil {
+		if err := h.db.Pool().QueryRow(t.Context(), `SELECT state FROM river.river_job WHERE kind = 'import'`).Scan(&state); err != nil {
 			t.Fatal(err)
 		}
 		if state == "cancelled" {
@@ -195,4 +195,54 @@ func TestAMailIsSentByWhoeverWorks(t *testing.T) {
 		time.Sleep(100 * time.Millisecond)
 	}
 	t.Errorf("%d mails are sent", h.mails.Load())
+}
+
+func TestTheDaysOfEveryNightAndOfAnImportAreKept(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	c := h.client(t)
+	take := func(created string, do func(tx *tenant.Tx, id uuid.UUID) error) {
+		t.Helper()
+		if err := h.update(t, func(tx *tenant.Tx) error {
+			id, err := importer.Start(t.Context(), tx, importer.Request{Format: importer.Salesforce, Origin: "export.zip"})
+			if err != nil {
+				return err
+			}
+			var b bytes.Buffer
+			w := zip.NewWriter(&b)
+			f, _ := w.Create("Opportunity.csv")
+			io.WriteString(f, "Id,Name,StageName,Amount,CloseDate,CreatedDate,IsClosed,IsWon,Probability\nO"+created+",A,Proposal,100,2026-12-01,"+created+"T10:00:00.000Z,false,false,40\n")
+			w.Close()
+			if err := importer.StoreZip(t.Context(), tx, id, bytes.NewReader(b.Bytes()), int64(b.Len())); err != nil {
+				return err
+			}
+			return do(tx, id)
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	await := func(what string, want int) {
+		t.Helper()
+		days := 0
+		for range 300 {
+			if err := h.update(t, func(tx *tenant.Tx) (err error) {
+				days, err = tenant.Value[int](t.Context(), tx, `SELECT count(*) FROM app.snapshot_days WHERE tenant_id = @tenant`, nil)
+				return err
+			}); err != nil || days == want {
+				return
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+		t.Fatalf("%d days are kept after %s, not %d", days, what, want)
+	}
+	var first uuid.UUID
+	take("2026-11-01", func(_ *tenant.Tx, id uuid.UUID) error { first = id; return nil })
+	actor := tenant.AsSystem(h.org.TenantID)
+	if err := importer.Run(t.Context(), h.db, actor, first, importer.FromStored(t.Context(), h.db, actor, first), nil); err != nil {
+		t.Fatal(err)
+	}
+	h.start(t, c)
+	await("a night", 19)
+	take("2026-10-30", func(tx *tenant.Tx, id uuid.UUID) error { return c.EnqueueImport(t.Context(), tx, id) })
+	await("an import", 21)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
 
+	"quarterdeck/internal/movement"
 	"quarterdeck/internal/opportunity"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/pipeline"
@@ -37,6 +38,7 @@ type Home struct {
 	Lost      pipeline.Board
 	Decay     int
 	QuietDays int
+	Week      *movement.Movement // since the week of the review began, for a manager
 }
 
 // Title greets a rep, and names the page of everybody else.

@@ -62,6 +62,7 @@ func Navigation(base string, role tenant.Role, path string) []ui.NavItem {
 	items := []ui.NavItem{
 		{Label: "Home", Href: base + "/home", Icon: "house", Key: "h"},
 		{Label: "Pipeline", Href: base + "/pipeline", Icon: "columns-3", Key: "p"},
+		{Label: "Review", Href: base + "/review", Icon: "notebook-pen", Key: "r"},
 		{Label: "Accounts", Href: base + "/accounts", Icon: "building-2", Key: "a"},
 		{Label: "Quotas", Href: base + "/quotas", Icon: "target", Key: "q"},
 		{Label: "Bookings", Href: base + "/reports/bookings", Icon: "chart-column", Key: "b"},
@@ -88,10 +89,14 @@ func PhoneNavigation(base string, role tenant.Role, path string) []ui.NavItem {
 	if role == tenant.Rep {
 		first = "Today"
 	}
+	second := ui.NavItem{Label: "Accounts", Href: base + "/accounts", Icon: "building-2"}
+	if role == tenant.Manager {
+		second = ui.NavItem{Label: "Review", Href: base + "/review", Icon: "notebook-pen"}
+	}
 	return mark([]ui.NavItem{
 		{Label: first, Href: base + "/home", Icon: "house"},
 		{Label: "Pipeline", Href: base + "/pipeline", Icon: "columns-3"},
-		{Label: "Accounts", Href: base + "/accounts", Icon: "building-2"},
+		second,
 		{Label: "Quotas", Href: base + "/quotas", Icon: "target"},
 		{Label: "More", Href: base + "/more", Icon: "menu"},
 	}, path)

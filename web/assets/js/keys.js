@@ -5,9 +5,9 @@ const typing = "input,textarea,select,[contenteditable]";
 let goUntil = 0;
 
 function row(step) {
-  const rows = [...document.querySelectorAll("[data-rows] tbody tr")].filter((r) => r.offsetParent);
+  const rows = [...document.querySelectorAll("[data-rows] tbody tr, .changes > li")].filter((r) => r.offsetParent);
   if (!rows.length) return;
-  const at = rows.indexOf(document.activeElement.closest("tr"));
+  const at = rows.indexOf(document.activeElement.closest("tr, .changes > li"));
   const next = rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.max(0, Math.min(rows.length - 1, at + step))];
   const link = next.querySelector("a[href],button");
   if (!link) next.tabIndex = -1;
@@ -23,6 +23,13 @@ function filter() {
   const field = document.querySelector("[data-filter]");
   if (field) field.focus();
   else openDialog("palette");
+}
+
+// The arrows go to the person before or after where a page is a step of several.
+function step(by) {
+  const link = document.querySelector(`a[data-step="${by}"]`);
+  if (link) location.assign(link.href);
+  return Boolean(link);
 }
 
 const actions = {
@@ -49,6 +56,8 @@ document.addEventListener("keydown", (event) => {
     go(key);
     return;
   }
+  if (event.key === "ArrowLeft" && step(-1)) return;
+  if (event.key === "ArrowRight" && step(1)) return;
   if (!actions[event.key]) return;
   event.preventDefault();
   actions[event.key]();

@@ -1,0 +1,35 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"quarterdeck/internal/snapshot"
+	"quarterdeck/internal/tenant"
+)
+
+type snapshotCommand struct {
+	Org     string `required:"" help:"The organisation's name in addresses."`
+	Rebuild bool   `help:"Build again what is there, not only the days that are missing."`
+}
+
+// Run builds the days.
+func (c *snapshotCommand) Run(ctx context.Context, sh *shell) error {
+	return with(ctx, sh, func(h *house) error {
+		org, err := tenant.BySlug(ctx, h.db, c.Org)
+		if err != nil {
+			return err
+		}
+		since := time.Time{}
+		if c.Rebuild {
+			since = h.db.Now()
+		}
+		days, err := snapshot.CatchUp(ctx, h.db, tenant.AsSystem(org.TenantID), since)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(sh.out, "%d days of %s were kept.\n", days, org.Name)
+		return nil
+	})
+}

@@ -1,0 +1,92 @@
+package work
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+
+	"quarterdeck/internal/snapshot"
+	"quarterdeck/internal/tenant"
+)
+
+// sweepEvery is how soon after its midnight an organisation's day is kept, whatever its zone.
+const sweepEvery = 15 * time.Minute
+
+// snapshotLimit lets the whole history of the largest organisation be built in one job; what it did not finish, the next does.
+const snapshotLimit = 2 * time.Hour
+
+// SnapshotArgs asks for the days of an organisation that are over to be kept, and those built before Since to be built again.
+type SnapshotArgs struct {
+	TenantID uuid.UUID `json:"tenant_id"`
+	Since    time.Time `json:"since"`
+}
+
+// Kind is the job's name in the queue.
+func (SnapshotArgs) Kind() string { return "snapshot" }
+
+// InsertOpts has one job at a time for the same question.
+func (SnapshotArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{MaxAttempts: attempts, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: underWay}}
+}
+
+// SweepArgs asks for the days of all organisations.
+type SweepArgs struct{}
+
+// Kind is the job's name in the queue.
+func (SweepArgs) Kind() string { return "snapshot_sweep" }
+
+// InsertOpts has one sweep at a time.
+func (SweepArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{MaxAttempts: 1, UniqueOpts: river.UniqueOpts{ByState: underWay}}
+}
+
+type snapshotWorker struct {
+	river.WorkerDefaults[SnapshotArgs]
+	db *tenant.DB
+}
+
+// Timeout ends a build that takes too long; the days that it built are kept.
+func (*snapshotWorker) Timeout(*river.Job[SnapshotArgs]) time.Duration { return snapshotLimit }
+
+// Work builds the days.
+func (w *snapshotWorker) Work(ctx context.Context, job *river.Job[SnapshotArgs]) error {
+	_, err := snapshot.CatchUp(ctx, w.db, tenant.AsSystem(job.Args.TenantID), job.Args.Since)
+	return err
+}
+
+type sweepWorker struct {
+	river.WorkerDefaults[SweepArgs]
+	db *tenant.DB
+}
+
+// Work has the days of each organisation built that has any missing.
+func (w *sweepWorker) Work(ctx context.Context, _ *river.Job[SweepArgs]) error {
+	orgs, err := tenant.Organisations(ctx, w.db)
+	if err != nil {
+		return err
+	}
+	for _, org := range orgs {
+		if _, err := river.ClientFromContext[pgx.Tx](ctx).Insert(ctx, SnapshotArgs{TenantID: org.TenantID}, nil); err != nil {
+			return fmt.Errorf("work: enqueue snapshot: %w", err)
+		}
+	}
+	return nil
+}
+
+// afterImport has the days built again that were over when an import brought their history.
+func afterImport(ctx context.Context, db *tenant.DB, tenantID uuid.UUID) error {
+	if _, err := river.ClientFromContext[pgx.Tx](ctx).Insert(ctx, SnapshotArgs{TenantID: tenantID, Since: db.Now()}, nil); err != nil {
+		return fmt.Errorf("work: enqueue snapshot: %w", err)
+	}
+	return nil
+}
+
+// periodic are the jobs that come by the clock.
+func periodic() []*river.PeriodicJob {
+	sweep := func() (river.JobArgs, *river.InsertOpts) { return SweepArgs{}, nil }
+	return []*river.PeriodicJob{river.NewPeriodicJob(river.PeriodicInterval(sweepEvery), sweep, &river.PeriodicJobOpts{RunOnStart: true})}
+}

@@ -1,0 +1,76 @@
+package web
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/movement"
+	"quarterdeck/internal/review"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+)
+
+// showCurrentReview leads to the week of today. GET /o/{org}/review
+func (s *Server) showCurrentReview(w http.ResponseWriter, r *http.Request) error {
+	to := ""
+	err := s.view(r, func(_ context.Context, tx *tenant.Tx) error {
+		to = where(r).To("/review/"+review.WeekOf(tx.Today()).Key, "kind", r.URL.Query().Get("kind"))
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return s.redirect(w, r, to, "")
+}
+
+// GET /o/{org}/review/{week}
+func (s *Server) showReview(w http.ResponseWriter, r *http.Request) error {
+	return s.reviewPage(w, r, http.StatusOK, page.Form{})
+}
+
+func (s *Server) reviewPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
+	p, err := s.review(r)
+	if err != nil {
+		return err
+	}
+	p.Form = form
+	f := s.frame(r, "Weekly review", p.Subtitle())
+	f.Path = p.Here()
+	f.Exports = p.Exports()
+	return s.write(w, r, status, page.ReviewPage(f, p))
+}
+
+// review is the page that an address asks for.
+func (s *Server) review(r *http.Request) (page.Review, error) {
+	q := r.URL.Query()
+	p := page.Review{Where: where(r), Kind: movement.Kind(q.Get("kind")), Gross: q.Get("view") == "gross", After: q.Get("cursor")}
+	p.Rep, _ = uuid.Parse(q.Get("rep"))
+	if p.Kind.Label() == "" {
+		p.Kind = ""
+	}
+	week, err := review.ParseWeek(chi.URLParam(r, "week"))
+	if err != nil {
+		return p, err
+	}
+	err = s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		p.Calendar, p.Today, p.Me = tx.Calendar(), tx.Today(), tx.Actor().MemberID
+		p.Review, err = review.Load(ctx, tx, week, asked(r))
+		return err
+	})
+	if err == nil && q.Get("rep") != "" && !p.Stands() {
+		return p, notHere
+	}
+	return p, err
+}
+
+// GET /o/{org}/review/{week}/changes.csv and .xlsx: all that changed, by the choices of the page
+func (s *Server) exportReview(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.review(r)
+	if err != nil {
+		return err
+	}
+	return s.export(w, r, page.ReviewSheet(p))
+}
