@@ -14,6 +14,7 @@ var floors = map[string]int{
 	"internal/member": 3, "internal/stage": 3, "internal/fx": 3, "internal/account": 3, "internal/contact": 3, "internal/activity": 3,
 	"internal/product": 3, "internal/quota": 3, "internal/opportunity": 4, "internal/scope": 4,
 	"internal/pipeline": 5, "internal/scorecard": 5, "internal/report": 5, "internal/search": 5,
+	"internal/forecast":        5,
 	"internal/importer/source": 2, "internal/importer/mapping": 3, "internal/importer": 6, "internal/work": 7, "internal/demo": 6,
 	"web/assets": 0, "web/ui/chart": 0, "web/ui": 1, "web/page": 7, "web": 8, "cmd/quarterdeck": 9,
 }

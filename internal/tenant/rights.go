@@ -37,6 +37,9 @@ const (
 	RunImports     Right = "run imports"
 	ReadAudit      Right = "read the audit log"
 	EditRecords    Right = "edit records"
+	SubmitForecast Right = "submit a forecast" // a call of one's own
+	JudgeForecast  Right = "judge a forecast"  // of those below
+	ManageForecast Right = "manage forecasts"  // due times, names, closing a period
 )
 
 // rights is the one table of who may do what. A right that is not listed is not had.
@@ -44,13 +47,13 @@ var rights = map[Role]struct {
 	Reach Reach
 	May   []Right
 }{
-	Admin:     {All, []Right{ManageMembers, ManageSettings, RunImports, ReadAudit, EditRecords}},
-	Ops:       {All, []Right{ManageMembers, RunImports, EditRecords}},
+	Admin:     {All, []Right{ManageMembers, ManageSettings, RunImports, ReadAudit, EditRecords, ManageForecast}},
+	Ops:       {All, []Right{ManageMembers, RunImports, EditRecords, ManageForecast}},
 	Finance:   {All, nil},
-	Executive: {All, nil},
-	Manager:   {Tree, []Right{EditRecords}},
-	Rep:       {Own, []Right{EditRecords}},
-	System:    {All, []Right{ManageMembers, ManageSettings, RunImports, EditRecords}},
+	Executive: {All, []Right{SubmitForecast, JudgeForecast}},
+	Manager:   {Tree, []Right{EditRecords, SubmitForecast, JudgeForecast}},
+	Rep:       {Own, []Right{EditRecords, SubmitForecast}},
+	System:    {All, []Right{ManageMembers, ManageSettings, RunImports, EditRecords, SubmitForecast, JudgeForecast, ManageForecast}},
 }
 
 // Reach tells whose records the role sees; an unknown role sees its own.
