@@ -53,6 +53,7 @@ func growthTech(t *testing.T) *company {
 				})
 			},
 			func() error { return importer.Run(t.Context(), db, actor, c.job, c.export.FS(), nil) },
+			func() error { return demo.Speak(t.Context(), db, org) },
 			func() error {
 				return db.Update(t.Context(), actor, func(tx *tenant.Tx) error { return c.furnish(t.Context(), db, tx) })
 			},

@@ -53,6 +53,7 @@ type Filter struct {
 	Month    period.Date          // first day of a month: counts for it, likewise
 	Stage    string
 	Category opportunity.Category
+	Through  opportunity.Category // closed, or in a category down to this one: a cumulative sum
 	Type     string
 	Source   string
 	Account  uuid.UUID

@@ -40,6 +40,7 @@ const always = scope.Owned + `
 	AND (@stage = '' OR o.stage = @stage) AND (@category = '' OR o.category = @category)
 	AND (@type = '' OR o.type = @type) AND (@source = '' OR o.source = @source)
 	AND (@account::uuid IS NULL OR o.account_id = @account)
+	AND (@through::text[] IS NULL OR o.category = ANY(@through))
 	AND (NOT @overdue OR ` + overdue + `)
 	AND (NOT @attention OR ` + overdue + ` OR ` + untouched + `)
 	AND (NOT @no_date OR o.close_on IS NULL)
@@ -143,6 +144,7 @@ func arguments(tx *tenant.Tx, s scope.Scope, f Filter) tenant.Args {
 		args["from"], args["to"] = s.Period.Start, s.Period.End
 	}
 	args["group"], args["whose"], args["nobodys"] = f.Group, nil, f.Whose == Nobodys
+	args["through"] = through(f.Through)
 	if f.Whose == TheirOwn {
 		args["whose"] = s.Standing(tx.Actor().MemberID)
 	}
@@ -154,6 +156,17 @@ func arguments(tx *tenant.Tx, s scope.Scope, f Filter) tenant.Args {
 	today := args["from"].(period.Date) <= s.Today && s.Today < args["to"].(period.Date)
 	args["carried"], args["elsewhere"], args["bounded"] = bounded && today, bounded && !today, bounded
 	return args
+}
+
+// through lists the categories down to one; nil where none is named.
+func through(c opportunity.Category) []string {
+	var names []string
+	for _, next := range opportunity.Categories {
+		if names = append(names, string(next)); next == c {
+			return names
+		}
+	}
+	return nil
 }
 
 // Sources lists the lead sources and types that the actor's opportunities have, for the filter's choices.

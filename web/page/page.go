@@ -61,11 +61,12 @@ func RoleLabel(r tenant.Role) string {
 func Navigation(base string, role tenant.Role, path string) []ui.NavItem {
 	items := []ui.NavItem{
 		{Label: "Home", Href: base + "/home", Icon: "house", Key: "h"},
+		{Label: forecastLabel(role), Href: base + forecastPath(role), Icon: "gauge", Key: "f"},
 		{Label: "Pipeline", Href: base + "/pipeline", Icon: "columns-3", Key: "p"},
 		{Label: "Accounts", Href: base + "/accounts", Icon: "building-2", Key: "a"},
 		{Label: "Quotas", Href: base + "/quotas", Icon: "target", Key: "q"},
 		{Label: "Bookings", Href: base + "/reports/bookings", Icon: "chart-column", Key: "b"},
-		{Label: "Weighted forecast", Href: base + "/reports/forecast", Icon: "gauge", Key: "f"},
+		{Label: "Weighted forecast", Href: base + "/reports/forecast", Icon: "scale", Key: "w"},
 	}
 	if role.May(tenant.RunImports) {
 		items = append(items, ui.NavItem{Label: "Imports", Href: base + "/imports", Icon: "upload", Key: "i"})
@@ -91,10 +92,25 @@ func PhoneNavigation(base string, role tenant.Role, path string) []ui.NavItem {
 	return mark([]ui.NavItem{
 		{Label: first, Href: base + "/home", Icon: "house"},
 		{Label: "Pipeline", Href: base + "/pipeline", Icon: "columns-3"},
-		{Label: "Accounts", Href: base + "/accounts", Icon: "building-2"},
+		{Label: forecastLabel(role), Href: base + forecastPath(role), Icon: "gauge"},
 		{Label: "Quotas", Href: base + "/quotas", Icon: "target"},
 		{Label: "More", Href: base + "/more", Icon: "menu"},
 	}, path)
+}
+
+// forecastPath is where the forecast begins: the sheet for those who lead or look over others, one's own page for a rep.
+func forecastPath(role tenant.Role) string {
+	if role == tenant.Rep {
+		return "/forecast/mine"
+	}
+	return "/forecast"
+}
+
+func forecastLabel(role tenant.Role) string {
+	if role == tenant.Rep {
+		return "My forecast"
+	}
+	return "Forecast"
 }
 
 // mark sets the item whose address is the longest that the path begins with.
