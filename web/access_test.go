@@ -78,6 +78,12 @@ var doors = map[string]door{
 	"GET /o/{org}/audit":           {having(tenant.ReadAudit), 200, "/o/{org}/audit", nil},
 
 	"GET /o/{org}/forecast":                                      {seat, 303, "/o/{org}/forecast", nil},
+	"POST /o/{org}/opportunities/{id}/category":                  {having(tenant.EditRecords), 404, "/o/{org}/opportunities/nonsense/category", nil},
+	"POST /o/{org}/opportunities/{id}/tags":                      {having(tenant.EditRecords), 404, "/o/{org}/opportunities/nonsense/tags", nil},
+	"GET /o/{org}/settings/forecast":                             {having(tenant.ManageForecast), 200, "/o/{org}/settings/forecast", nil},
+	"POST /o/{org}/settings/forecast":                            {having(tenant.ManageForecast), 422, "/o/{org}/settings/forecast", []string{"stale", "much"}},
+	"POST /o/{org}/settings/forecast/lock":                       {having(tenant.ManageForecast), 422, "/o/{org}/settings/forecast/lock", []string{"period", "2026-Q4"}},
+	"GET /o/{org}/settings/forecast/cutoffs/{id}.csv":            {having(tenant.ManageForecast), 404, "/o/{org}/settings/forecast/cutoffs/nonsense.csv", nil},
 	"GET /o/{org}/forecast/mine":                                 {seat, 200, "/o/{org}/forecast/mine", nil},
 	"GET /o/{org}/forecast/{period}":                             {seat, 200, "/o/{org}/forecast/2026-Q4", nil},
 	"GET /o/{org}/forecast/{period}/sheet.csv":                   {seat, 200, "/o/{org}/forecast/2026-Q4/sheet.csv", nil},

@@ -99,6 +99,16 @@ func (c *company) furnish(ctx context.Context, db *tenant.DB, tx *tenant.Tx) (er
 	return nil
 }
 
+// openOf is the page of an open opportunity of a role's member.
+func (c *company) openOf(role tenant.Role) string {
+	for _, row := range c.told("Opportunity.csv") {
+		if row["OwnerId"] == c.members[role].ExternalID && row["IsClosed"] == "false" {
+			return "/opportunities/" + c.opportunities[row["Id"]].String()
+		}
+	}
+	return "/pipeline"
+}
+
 func (c *company) path(rest string) string { return "/o/" + c.Slug + rest }
 
 // told are the opportunities of the export, as its CSV rows say them, by column.

@@ -58,7 +58,7 @@ func TestTheForecastBeginsWhereARoleWorks(t *testing.T) {
 			t.Errorf("%s is led to %s", who, a.Location)
 		}
 	}
-	if a := f.as("manager").get(f.path(q4 + "?period=2026-Q3&line=best_case")).is(t, http.StatusSeeOther); a.Location != f.path("/forecast/2026-Q3?line=best_case") {
+	if a := f.as("manager").get(f.path(q4+"?period=2026-Q3&line=best_case")).is(t, http.StatusSeeOther); a.Location != f.path("/forecast/2026-Q3?line=best_case") {
 		t.Errorf("another period is at %s", a.Location)
 	}
 }
@@ -73,7 +73,7 @@ func TestAManagerJudgesWithoutAScript(t *testing.T) {
 	f := newSite(t).firm("west")
 	manager, executive := f.as("manager"), f.as("executive")
 	about := f.people["rep"].String()
-	form := manager.get(f.path(q4 + "?judge=" + about)).is(t, http.StatusOK)
+	form := manager.get(f.path(q4+"?judge="+about)).is(t, http.StatusOK)
 	judge := func(b *browser, seen, amount, note string) answer {
 		return b.post(f.path(q4+"/judgements"), "member", about, "about", "call", "seen", seen, "amount", amount, "note", note)
 	}
@@ -107,7 +107,9 @@ func TestARepSubmitsACall(t *testing.T) {
 	t.Parallel()
 	f := newSite(t).firm("west")
 	rep := f.as("rep")
-	submit := func(pairs ...string) answer { return rep.post(f.path(q4+"/submissions"), append(pairs, "back", "mine")...) }
+	submit := func(pairs ...string) answer {
+		return rep.post(f.path(q4+"/submissions"), append(pairs, "back", "mine")...)
+	}
 	submit("call", "").is(t, http.StatusUnprocessableEntity).says(t, "Type your call")
 	submit("call", "1e9").is(t, http.StatusUnprocessableEntity).says(t, "My forecast")
 	to := submit("call", "$41,500.50", "best_case", "90k", "note", "One <b>large</b> one").is(t, http.StatusSeeOther)

@@ -40,6 +40,7 @@ func (c *company) looks() []look {
 		{"sheet", "/forecast/2026-Q4", tenant.Manager}, {"sheet-executive", "/forecast/2026-Q4?sums=through", tenant.Executive}, {"sheet-by", "/forecast/2026-Q4?by=segment", tenant.Executive},
 		{"sheet-judge", "/forecast/2026-Q4?judge=" + c.members[tenant.Rep].ID.String(), tenant.Executive}, {"sheet-empty", "/forecast/2031-Q1", tenant.Manager},
 		{"behind", "/forecast/2026-Q4/members/" + c.members[tenant.Rep].ID.String() + "?cat=commit", tenant.Executive}, {"mine", "/forecast/mine", tenant.Rep},
+		{"rules", "/settings/forecast", tenant.Ops}, {"opportunity-open", c.openOf(tenant.Rep), tenant.Rep},
 		{"definitions", "/definitions", tenant.Rep}, {"search", "/search?q=an", tenant.Rep}, {"more", "/more", tenant.Admin}, {"imports", "/imports", tenant.Ops},
 		{"import", "/imports/" + c.job.String(), tenant.Ops}, {"members", "/settings/members", tenant.Admin}, {"member-new", "/settings/members?add=1", tenant.Admin},
 		{"member-account", "/settings/members?member=" + c.members[tenant.Manager].ID.String(), tenant.Admin}, {"settings", "/settings", tenant.Admin}, {"audit", "/audit", tenant.Admin},

@@ -67,6 +67,8 @@ func (s *Server) orgRoutes(r chi.Router) {
 	r.Get("/pipeline.csv", s.handle(s.exportPipeline))
 	r.Get("/pipeline.xlsx", s.handle(s.exportPipeline))
 	r.Get("/opportunities/{id}", s.handle(s.showOpportunity))
+	r.With(s.require(tenant.EditRecords)).Post("/opportunities/{id}/category", s.handle(s.categorize))
+	r.With(s.require(tenant.EditRecords)).Post("/opportunities/{id}/tags", s.handle(s.tag))
 	r.Get("/accounts", s.handle(s.showAccounts))
 	r.Get("/accounts.csv", s.handle(s.exportAccounts))
 	r.Get("/accounts.xlsx", s.handle(s.exportAccounts))
@@ -108,6 +110,13 @@ func (s *Server) orgRoutes(r chi.Router) {
 		r.Post("/settings/members/{id}/assignment", s.handle(s.assignMember))
 		r.Post("/settings/members/{id}/invitation", s.handle(s.inviteMember))
 		r.Post("/settings/members/{id}/access/end", s.handle(s.endAccess))
+	})
+	r.Group(func(r chi.Router) {
+		r.Use(s.require(tenant.ManageForecast))
+		r.Get("/settings/forecast", s.handle(s.showForecastRules))
+		r.Post("/settings/forecast", s.handle(s.setForecastRules))
+		r.Post("/settings/forecast/lock", s.handle(s.lockForecast))
+		r.Get("/settings/forecast/cutoffs/{id}.csv", s.handle(s.exportCutoff))
 	})
 	r.Group(func(r chi.Router) {
 		r.Use(s.require(tenant.ManageSettings))

@@ -17,12 +17,14 @@ type Due struct {
 }
 
 // Dues are the moments in a period at which calls are due, in order: weekly and monthly, in the organisation's zone
-// (a due time that a change of the clock leaves out is an hour later).
+// (a due time that a change of the clock leaves out is an hour later). Those before the rules were set ask for nothing.
 func (s Settings) Dues(p period.Period, zone *time.Location) []time.Time {
 	var all []time.Time
 	at := func(d period.Date, minutes int) {
 		y, m, day := d.Time().Date()
-		all = append(all, time.Date(y, m, day, minutes/60, minutes%60, 0, 0, zone))
+		if due := time.Date(y, m, day, minutes/60, minutes%60, 0, 0, zone); !due.Before(s.KnownAt) {
+			all = append(all, due)
+		}
 	}
 	for d := p.Start; d < p.End; d++ {
 		t := d.Time()

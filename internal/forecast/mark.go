@@ -148,3 +148,15 @@ func Marked(ctx context.Context, tx *tenant.Tx, s scope.Scope) (map[uuid.UUID][]
 	}
 	return tags, nil
 }
+
+// TagsOf lists the tags that an opportunity has for a period, as known at a moment. It does not ask whether the actor may
+// see the opportunity: opportunity.Get does.
+func TagsOf(ctx context.Context, tx *tenant.Tx, p period.Period, id uuid.UUID, known time.Time) ([]Tag, error) {
+	tags, err := tenant.Values[Tag](ctx, tx, `SELECT t.tag FROM (SELECT DISTINCT ON (tag) tag, set FROM app.forecast_tags
+		WHERE tenant_id = @tenant AND opportunity_id = @id AND starts_on = @from AND ends_on = @to AND known_at <= @known
+		ORDER BY tag, known_at DESC, id DESC) t WHERE t.set ORDER BY t.tag`, tenant.Args{"id": id, "from": p.Start, "to": p.End, "known": known})
+	if err != nil {
+		return nil, fmt.Errorf("forecast: tags: %w", err)
+	}
+	return tags, nil
+}

@@ -81,3 +81,12 @@ func BySlug(ctx context.Context, db *DB, slug string) (Organisation, error) {
 	}
 	return org, err
 }
+
+// Organisations lists every organisation, for jobs that go through all of them.
+func Organisations(ctx context.Context, db *DB) ([]Organisation, error) {
+	rows, err := db.pool.Query(ctx, `SELECT tenant_id, slug, name FROM auth.organisations ORDER BY slug`)
+	if err != nil {
+		return nil, fmt.Errorf("tenant: organisations: %w", err)
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByName[Organisation])
+}

@@ -562,7 +562,7 @@ func (p Forecast) grid() templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Table(ui.TableProps{Caption: "Forecast by member", Pinned: true, Tall: true, Rows: true, Attrs: templ.Attributes{"data-dense": true}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Table(ui.TableProps{Caption: "Forecast by member", Pinned: true, Tall: len(p.rows()) > 16, Rows: true, Attrs: templ.Attributes{"data-dense": true}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1571,7 +1571,7 @@ func (p Forecast) groupCard() templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Table(ui.TableProps{Caption: "Forecast by " + lower(p.By.Label()), Pinned: true, Tall: true, Rows: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var57), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Table(ui.TableProps{Caption: "Forecast by " + lower(p.By.Label()), Pinned: true, Tall: len(p.Groups) > 16, Rows: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var57), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

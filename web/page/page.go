@@ -74,6 +74,9 @@ func Navigation(base string, role tenant.Role, path string) []ui.NavItem {
 	if role.May(tenant.ManageMembers) {
 		items = append(items, ui.NavItem{Label: "Members", Href: base + "/settings/members", Icon: "users", Key: "m"})
 	}
+	if role.May(tenant.ManageForecast) {
+		items = append(items, ui.NavItem{Label: "Forecast rules", Href: base + "/settings/forecast", Icon: "lock", Key: "r"})
+	}
 	if role.May(tenant.ManageSettings) {
 		items = append(items, ui.NavItem{Label: "Settings", Href: base + "/settings", Icon: "settings", Key: "s"})
 	}
