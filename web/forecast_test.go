@@ -7,11 +7,13 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/demo"
 	"quarterdeck/internal/forecast"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/tenant"
@@ -193,4 +195,98 @@ func TestNobodysOpportunitiesAreARowOfTheirOwn(t *testing.T) {
 	})
 	f.as("executive").get(f.path(q4)).is(t, http.StatusOK).says(t, "No owner")
 	f.as("executive").get(f.path(q4+"/members/"+uuid.Nil.String()+"?whose=nobody")).is(t, http.StatusOK).says(t, "No owner: forecast", mark("west", "far"))
+}
+
+func TestThePeopleOfTheDemoSpeakEveryWeek(t *testing.T) {
+	t.Parallel()
+	c, s := growthTech(t), newSite(t)
+	if err := demo.Speak(t.Context(), s.db, c.Organisation); err != nil { // has been done, so it adds nothing
+		t.Fatal(err)
+	}
+	err := s.db.View(t.Context(), tenant.AsSystem(c.TenantID), func(tx *tenant.Tx) error {
+		said := 0
+		rep := c.members[tenant.Rep].ID
+		for back := range 9 {
+			p := tx.Calendar().Shift(tx.Calendar().Containing(period.Quarter, tx.Today()), -back)
+			calls, err := forecast.Submissions(t.Context(), tx, rep, p, time.Time{})
+			if err != nil {
+				return err
+			}
+			weeks := map[period.Date]bool{}
+			for _, call := range calls {
+				day := tx.Calendar().Today(call.SubmittedAt)
+				weeks[day] = true
+				if day.Time().Weekday() != time.Friday || !p.Contains(day) || call.SubmittedAt.After(tx.Now()) {
+					t.Errorf("a call about %s on %s", p.Label, call.SubmittedAt)
+				}
+			}
+			if len(weeks) < 7 || len(calls) != 3*len(weeks) {
+				t.Errorf("%s: %d calls in %d weeks", p.Label, len(calls), len(weeks))
+			}
+			judged, err := forecast.Judgements(t.Context(), tx, rep, p, time.Time{})
+			if err != nil {
+				return err
+			}
+			said += len(judged)
+		}
+		if said == 0 {
+			t.Error("nobody has judged this rep")
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestACategoryIsSetByHandOnThePageOfTheOpportunity(t *testing.T) {
+	t.Parallel()
+	f := newSite(t).firm("west")
+	rep, path := f.as("rep"), f.path("/opportunities/"+f.opportunities["rep"].String())
+	rep.post(path+"/category", "category", "commit", "reason", "").is(t, http.StatusUnprocessableEntity).says(t, "Say why in a few words")
+	rep.post(path+"/category", "category", "commit", "reason", "Signed by hand", "revision", "77").is(t, http.StatusConflict)
+	rep.post(path+"/category", "category", "commit", "reason", "Signed by hand").is(t, http.StatusSeeOther)
+	rep.get(path).is(t, http.StatusOK).says(t, "By hand: Commit", "Signed by hand", "Commit (by hand)")
+	rep.post(path+"/tags", "tag", "at_risk", "on", "1", "period", "2026-Q4").is(t, http.StatusSeeOther)
+	rep.get(path).is(t, http.StatusOK).says(t, "Take off: At risk")
+	rep.get(f.path("/forecast/mine")).is(t, http.StatusOK).says(t, "At risk")
+	rep.post(path+"/tags", "tag", "at_risk", "period", "never").is(t, http.StatusUnprocessableEntity)
+	rep.post(path+"/category", "category", "", "reason", "Not signed after all").is(t, http.StatusSeeOther)
+	rep.get(path).is(t, http.StatusOK).says(t, "Back to its stage")
+	for _, other := range []string{"mate", "east"} {
+		f.as(other).post(path+"/category", "category", "commit", "reason", "mine").is(t, http.StatusNotFound)
+		f.as(other).post(path+"/tags", "tag", "bridge", "on", "1", "period", "2026-Q4").is(t, http.StatusNotFound)
+	}
+}
+
+func TestOperationsSetTheRulesAndCloseAPeriod(t *testing.T) {
+	t.Parallel()
+	f := newSite(t).firm("west")
+	ops := f.as("ops")
+	rules := f.path("/settings/forecast")
+	form := []string{"stale", "20", "weekly_on", "5", "weekly_at", "10:30", "monthly_on", "", "monthly_at", "12:00", "name_best_case", "Upside", "most_likely", "1"}
+	ops.post(rules, form...).is(t, http.StatusSeeOther)
+	ops.get(rules).is(t, http.StatusOK).says(t, "Upside", "The next call is due Nov 20, 10:30 EST")
+	f.as("manager").get(f.path(q4)).is(t, http.StatusOK).says(t, "Upside forecast", "Most likely")
+	for field, bad := range map[string]string{"weekly_at": "noon", "monthly_on": "x", "stale": "200", "name_commit": "upside"} {
+		again := []string{}
+		for i := 0; i < len(form); i += 2 {
+			if form[i] != field {
+				again = append(again, form[i], form[i+1])
+			}
+		}
+		ops.post(rules, append(again, field, bad)...).is(t, http.StatusUnprocessableEntity)
+	}
+	lock := func(pairs ...string) answer { return ops.post(rules+"/lock", append(pairs, "period", "2026-Q4")...) }
+	lock("lock", "1", "reason", " ").is(t, http.StatusUnprocessableEntity)
+	lock("reason", "not closed").is(t, http.StatusConflict)
+	lock("lock", "1", "reason", "The board has it").is(t, http.StatusSeeOther)
+	page := ops.get(rules).is(t, http.StatusOK).says(t, "The board has it")
+	kept := regexp.MustCompile(`href="([^"]*/cutoffs/[^"]*)"`).FindStringSubmatch(page.Body)
+	if kept == nil {
+		t.Fatal("the sheet that was kept is not offered")
+	}
+	ops.get(kept[1]).is(t, http.StatusOK).says(t, "Everybody", "The "+mark("west", "far"))
+	f.as("manager").get(kept[1]).is(t, http.StatusNotFound)
+	lock("reason", "A correction").is(t, http.StatusSeeOther)
 }

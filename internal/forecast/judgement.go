@@ -101,7 +101,7 @@ func Withdraw(ctx context.Context, tx *tenant.Tx, p period.Period, id uuid.UUID)
 	if err := mayJudge(ctx, tx, p, j.MemberID); err != nil {
 		return err
 	}
-	last, err := newestJudgements(ctx, tx, p, tx.Now(), &j.MemberID)
+	last, err := newestJudgements(ctx, tx, p, tx.Now(), []uuid.UUID{j.MemberID})
 	if err != nil {
 		return err
 	}
@@ -143,7 +143,7 @@ func mayJudge(ctx context.Context, tx *tenant.Tx, p period.Period, id uuid.UUID)
 
 // unchanged answers Conflicting where the newest row about the member is another than the one that was seen.
 func unchanged(ctx context.Context, tx *tenant.Tx, p period.Period, in Judging) error {
-	rows, err := newestJudgements(ctx, tx, p, farFuture, &in.MemberID)
+	rows, err := newestJudgements(ctx, tx, p, farFuture, []uuid.UUID{in.MemberID})
 	if err != nil {
 		return err
 	}

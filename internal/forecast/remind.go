@@ -41,7 +41,7 @@ func ClaimReminders(ctx context.Context, tx *tenant.Tx) ([]Reminder, error) {
 	if err != nil {
 		return nil, err
 	}
-	called, err := submissions(ctx, tx, p, tx.Now())
+	called, err := submissions(ctx, tx, p, tx.Now(), nil)
 	if err != nil {
 		return nil, err
 	}

@@ -105,10 +105,10 @@ func (g *grower) gather(ctx context.Context, tx *tenant.Tx) error {
 	if g.quotas, err = quotas(ctx, tx, s); err != nil {
 		return err
 	}
-	if g.called, err = submissions(ctx, tx, s.Period, s.Known); err != nil {
+	if g.called, err = submissions(ctx, tx, s.Period, s.Known, s.Owners); err != nil {
 		return err
 	}
-	said, err := newestJudgements(ctx, tx, s.Period, s.Known, nil)
+	said, err := newestJudgements(ctx, tx, s.Period, s.Known, s.Owners)
 	for _, j := range said {
 		g.judged[j.MemberID] = append(g.judged[j.MemberID], j)
 	}

@@ -65,10 +65,10 @@ func insertJudgements(ctx context.Context, tx *tenant.Tx, rows []ImportedJudgeme
 }
 
 // newestJudgements are the newest of each author, member and line for a period, as known at a moment; withdrawn ones stand
-// among them without an amount. One member, or all whom Postgres shows: those below, and to the roles that see all everybody but themselves.
-func newestJudgements(ctx context.Context, tx *tenant.Tx, p period.Period, known time.Time, of *uuid.UUID) ([]Judgement, error) {
+// among them without an amount. Some members, or all whom Postgres shows: those below, and to the roles that see all everybody but themselves.
+func newestJudgements(ctx context.Context, tx *tenant.Tx, p period.Period, known time.Time, of []uuid.UUID) ([]Judgement, error) {
 	rows, err := tenant.List[Judgement](ctx, tx, `SELECT DISTINCT ON (member_id, line, author_id) `+judgementColumns+` FROM app.forecast_judgements
-		WHERE tenant_id = @tenant AND starts_on = @from AND ends_on = @to AND judged_at <= @known AND (@of::uuid IS NULL OR member_id = @of)
+		WHERE tenant_id = @tenant AND starts_on = @from AND ends_on = @to AND judged_at <= @known AND (@of::uuid[] IS NULL OR member_id = ANY(@of))
 		ORDER BY member_id, line, author_id, judged_at DESC, id DESC`, tenant.Args{"from": p.Start, "to": p.End, "known": known, "of": of})
 	if err != nil {
 		return nil, fmt.Errorf("forecast: judgements: %w", err)
