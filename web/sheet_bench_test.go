@@ -60,6 +60,19 @@ func battalion(ctx context.Context, owner *pgx.Conn, tenantID uuid.UUID, size in
 			SELECT $1, gen_random_uuid(), ` + memberKey("n") + `, '2026-10-01', '2027-01-01', line, 40000000 + n * 1000 + w, 'USD', '2026-10-01'::timestamptz + w * interval '5 days', now()
 			FROM generate_series(1, 585) n, generate_series(0, 9) w, unnest(ARRAY['call', 'commit', 'best_case']) line`, []any{tenantID}},
 	}
+	steps = append(steps, chain(tenantID)...)
+	steps = append(steps, statement{`SET session_replication_role = DEFAULT`, nil}, statement{`ANALYZE`, nil})
+	for _, s := range steps {
+		if _, err := owner.Exec(ctx, s.sql, s.args...); err != nil {
+			return fmt.Errorf("battalion: %w: %.60s", err, s.sql)
+		}
+	}
+	return nil
+}
+
+// chain puts everybody under their leader, and has each leader judge the reports for ten weeks.
+func chain(tenantID uuid.UUID) []statement {
+	var steps []statement
 	for n := 1; n <= 585; n++ {
 		var leader *uuid.UUID
 		role := "rep"
@@ -85,13 +98,7 @@ func battalion(ctx context.Context, owner *pgx.Conn, tenantID uuid.UUID, size in
 			}
 		}
 	}
-	steps = append(steps, statement{`SET session_replication_role = DEFAULT`, nil}, statement{`ANALYZE`, nil})
-	for _, s := range steps {
-		if _, err := owner.Exec(ctx, s.sql, s.args...); err != nil {
-			return fmt.Errorf("battalion: %w: %.60s", err, s.sql)
-		}
-	}
-	return nil
+	return steps
 }
 
 // newBattalion is that organisation with the application before it.
