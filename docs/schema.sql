@@ -33,6 +33,28 @@ BEGIN
     EXECUTE format('GRANT %s ON %s TO app_rw', privileges, tbl);
 END $$;
 
+-- Name: protect_call(regclass, text, integer); Type: FUNCTION; Schema: app; Owner: -
+
+CREATE FUNCTION app.protect_call(tbl regclass, writer text, above integer) RETURNS void
+    LANGUAGE plpgsql
+    AS $_$
+DECLARE
+    tenant text := 'tenant_id = current_setting(''app.tenant_id'')::uuid';
+    me text := 'current_setting(''app.member_id'')::uuid';
+BEGIN
+    EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', tbl);
+    EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', tbl);
+    EXECUTE format('CREATE POLICY line_reads ON %1$s FOR SELECT USING ((%2$s) AND (current_setting(''app.role'') = ''system'' OR
+        ((%4$s = 0 OR %1$s.member_id <> %3$s) AND (current_setting(''app.role'') IN (''admin'', ''ops'', ''finance'', ''executive'') OR EXISTS (
+        SELECT 1 FROM app.management m
+        WHERE m.tenant_id = current_setting(''app.tenant_id'')::uuid AND m.manager_id = %3$s AND m.member_id = %1$s.member_id AND m.depth >= %4$s
+          AND ((m.valid_from <= current_date AND m.valid_to > current_date) OR (m.valid_from < %1$s.ends_on AND m.valid_to > %1$s.starts_on)))))))',
+        tbl, tenant, me, above);
+    EXECUTE format('CREATE POLICY writer_inserts ON %1$s FOR INSERT WITH CHECK ((%2$s) AND (current_setting(''app.role'') = ''system'' OR (%3$s = %4$s AND (%5$s = 0 OR member_id <> %4$s))))',
+        tbl, tenant, writer, me, above);
+    EXECUTE format('GRANT SELECT, INSERT ON %s TO app_rw', tbl);
+END $_$;
+
 -- Name: protect_member(regclass, text, text); Type: FUNCTION; Schema: app; Owner: -
 
 CREATE FUNCTION app.protect_member(tbl regclass, roles text, privileges text) RETURNS void
@@ -180,6 +202,22 @@ CREATE TABLE app.audit_log (
 
 ALTER TABLE ONLY app.audit_log FORCE ROW LEVEL SECURITY;
 
+-- Name: category_reasons; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.category_reasons (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    opportunity_id uuid NOT NULL,
+    category text NOT NULL,
+    manual boolean NOT NULL,
+    reason text NOT NULL,
+    known_at timestamp with time zone NOT NULL,
+    member_id uuid,
+    CONSTRAINT category_reasons_reason_check CHECK ((reason <> ''::text))
+);
+
+ALTER TABLE ONLY app.category_reasons FORCE ROW LEVEL SECURITY;
+
 -- Name: contact_roles; Type: TABLE; Schema: app; Owner: -
 
 CREATE TABLE app.contact_roles (
@@ -215,6 +253,133 @@ CREATE TABLE app.contacts (
 );
 
 ALTER TABLE ONLY app.contacts FORCE ROW LEVEL SECURITY;
+
+-- Name: forecast_cutoffs; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.forecast_cutoffs (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    sheet jsonb NOT NULL,
+    taken_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY app.forecast_cutoffs FORCE ROW LEVEL SECURITY;
+
+-- Name: forecast_judgements; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.forecast_judgements (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    author_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    line text NOT NULL,
+    amount bigint,
+    gross bigint NOT NULL,
+    currency text NOT NULL,
+    note text NOT NULL,
+    judged_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT forecast_judgements_check CHECK ((ends_on > starts_on)),
+    CONSTRAINT forecast_judgements_check1 CHECK (((amount IS NULL) OR (note <> ''::text))),
+    CONSTRAINT forecast_judgements_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT forecast_judgements_line_check CHECK ((line = ANY (ARRAY['call'::text, 'commit'::text, 'most_likely'::text, 'best_case'::text])))
+);
+
+ALTER TABLE ONLY app.forecast_judgements FORCE ROW LEVEL SECURITY;
+
+-- Name: forecast_locks; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.forecast_locks (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    locked boolean NOT NULL,
+    reason text NOT NULL,
+    known_at timestamp with time zone NOT NULL,
+    member_id uuid,
+    CONSTRAINT forecast_locks_check CHECK ((ends_on > starts_on)),
+    CONSTRAINT forecast_locks_reason_check CHECK ((reason <> ''::text))
+);
+
+ALTER TABLE ONLY app.forecast_locks FORCE ROW LEVEL SECURITY;
+
+-- Name: forecast_reminders; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.forecast_reminders (
+    tenant_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    late boolean NOT NULL,
+    queued_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY app.forecast_reminders FORCE ROW LEVEL SECURITY;
+
+-- Name: forecast_settings; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.forecast_settings (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    names jsonb DEFAULT '{}'::jsonb NOT NULL,
+    most_likely boolean DEFAULT false NOT NULL,
+    stale_bp integer DEFAULT 1000 NOT NULL,
+    weekly_on smallint,
+    weekly_at integer DEFAULT 720 NOT NULL,
+    monthly_on smallint,
+    monthly_at integer DEFAULT 720 NOT NULL,
+    known_at timestamp with time zone NOT NULL,
+    member_id uuid,
+    CONSTRAINT forecast_settings_monthly_at_check CHECK (((monthly_at >= 0) AND (monthly_at <= 1439))),
+    CONSTRAINT forecast_settings_monthly_on_check CHECK (((monthly_on >= 1) AND (monthly_on <= 31))),
+    CONSTRAINT forecast_settings_stale_bp_check CHECK (((stale_bp >= 0) AND (stale_bp <= 10000))),
+    CONSTRAINT forecast_settings_weekly_at_check CHECK (((weekly_at >= 0) AND (weekly_at <= 1439))),
+    CONSTRAINT forecast_settings_weekly_on_check CHECK (((weekly_on >= 0) AND (weekly_on <= 6)))
+);
+
+ALTER TABLE ONLY app.forecast_settings FORCE ROW LEVEL SECURITY;
+
+-- Name: forecast_submissions; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.forecast_submissions (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    line text NOT NULL,
+    amount bigint NOT NULL,
+    currency text NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    submitted_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    submitted_by uuid,
+    CONSTRAINT forecast_submissions_check CHECK ((ends_on > starts_on)),
+    CONSTRAINT forecast_submissions_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT forecast_submissions_line_check CHECK ((line = ANY (ARRAY['call'::text, 'commit'::text, 'most_likely'::text, 'best_case'::text])))
+);
+
+ALTER TABLE ONLY app.forecast_submissions FORCE ROW LEVEL SECURITY;
+
+-- Name: forecast_tags; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.forecast_tags (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    opportunity_id uuid NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    tag text NOT NULL,
+    set boolean NOT NULL,
+    known_at timestamp with time zone NOT NULL,
+    member_id uuid,
+    CONSTRAINT forecast_tags_check CHECK ((ends_on > starts_on)),
+    CONSTRAINT forecast_tags_tag_check CHECK ((tag = ANY (ARRAY['at_risk'::text, 'bridge'::text])))
+);
+
+ALTER TABLE ONLY app.forecast_tags FORCE ROW LEVEL SECURITY;
 
 -- Name: forecast_trials; Type: TABLE; Schema: app; Owner: -
 
@@ -528,6 +693,7 @@ CREATE TABLE app.outlooks (
 );
 
 ALTER TABLE ONLY app.outlooks FORCE ROW LEVEL SECURITY;
+
 -- Name: pipeline_snapshots; Type: TABLE; Schema: app; Owner: -
 
 CREATE TABLE app.pipeline_snapshots (
@@ -591,22 +757,6 @@ CREATE TABLE app.quotas (
 
 ALTER TABLE ONLY app.quotas FORCE ROW LEVEL SECURITY;
 
--- Name: scenarios; Type: TABLE; Schema: app; Owner: -
-
-CREATE TABLE app.scenarios (
-    tenant_id uuid NOT NULL,
-    id uuid NOT NULL,
-    scenario_id uuid NOT NULL,
-    member_id uuid NOT NULL,
-    period text NOT NULL,
-    name text NOT NULL,
-    assumptions jsonb NOT NULL,
-    withdrawn boolean DEFAULT false NOT NULL,
-    made_at timestamp with time zone NOT NULL,
-    CONSTRAINT scenarios_name_check CHECK ((name <> ''::text))
-);
-
-ALTER TABLE ONLY app.scenarios FORCE ROW LEVEL SECURITY;
 -- Name: review_action_marks; Type: TABLE; Schema: app; Owner: -
 
 CREATE TABLE app.review_action_marks (
@@ -668,6 +818,23 @@ CREATE TABLE app.review_records (
 );
 
 ALTER TABLE ONLY app.review_records FORCE ROW LEVEL SECURITY;
+
+-- Name: scenarios; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.scenarios (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    scenario_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    period text NOT NULL,
+    name text NOT NULL,
+    assumptions jsonb NOT NULL,
+    withdrawn boolean DEFAULT false NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    CONSTRAINT scenarios_name_check CHECK ((name <> ''::text))
+);
+
+ALTER TABLE ONLY app.scenarios FORCE ROW LEVEL SECURITY;
 
 -- Name: snapshot_days; Type: TABLE; Schema: app; Owner: -
 
@@ -850,6 +1017,11 @@ ALTER TABLE ONLY app.assignments
 ALTER TABLE ONLY app.audit_log
     ADD CONSTRAINT audit_log_pkey PRIMARY KEY (tenant_id, id);
 
+-- Name: category_reasons category_reasons_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.category_reasons
+    ADD CONSTRAINT category_reasons_pkey PRIMARY KEY (tenant_id, id);
+
 -- Name: contact_roles contact_roles_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.contact_roles
@@ -869,6 +1041,41 @@ ALTER TABLE ONLY app.contacts
 
 ALTER TABLE ONLY app.contacts
     ADD CONSTRAINT contacts_tenant_id_external_id_key UNIQUE (tenant_id, external_id);
+
+-- Name: forecast_cutoffs forecast_cutoffs_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.forecast_cutoffs
+    ADD CONSTRAINT forecast_cutoffs_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: forecast_judgements forecast_judgements_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.forecast_judgements
+    ADD CONSTRAINT forecast_judgements_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: forecast_locks forecast_locks_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.forecast_locks
+    ADD CONSTRAINT forecast_locks_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: forecast_reminders forecast_reminders_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.forecast_reminders
+    ADD CONSTRAINT forecast_reminders_pkey PRIMARY KEY (tenant_id, member_id, due_at, late);
+
+-- Name: forecast_settings forecast_settings_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.forecast_settings
+    ADD CONSTRAINT forecast_settings_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: forecast_submissions forecast_submissions_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.forecast_submissions
+    ADD CONSTRAINT forecast_submissions_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: forecast_tags forecast_tags_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.forecast_tags
+    ADD CONSTRAINT forecast_tags_pkey PRIMARY KEY (tenant_id, id);
 
 -- Name: forecast_trials forecast_trials_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
@@ -974,6 +1181,7 @@ ALTER TABLE ONLY app.opportunity_versions
 
 ALTER TABLE ONLY app.outlooks
     ADD CONSTRAINT outlooks_pkey PRIMARY KEY (tenant_id, id);
+
 -- Name: pipeline_snapshots pipeline_snapshots_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.pipeline_snapshots
@@ -994,10 +1202,6 @@ ALTER TABLE ONLY app.products
 ALTER TABLE ONLY app.quotas
     ADD CONSTRAINT quotas_pkey PRIMARY KEY (tenant_id, id);
 
--- Name: scenarios scenarios_pkey; Type: CONSTRAINT; Schema: app; Owner: -
-
-ALTER TABLE ONLY app.scenarios
-    ADD CONSTRAINT scenarios_pkey PRIMARY KEY (tenant_id, id);
 -- Name: review_action_marks review_action_marks_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.review_action_marks
@@ -1022,6 +1226,11 @@ ALTER TABLE ONLY app.review_records
 
 ALTER TABLE ONLY app.review_records
     ADD CONSTRAINT review_records_tenant_id_week_lead_id_period_number_key UNIQUE (tenant_id, week, lead_id, period, number);
+
+-- Name: scenarios scenarios_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.scenarios
+    ADD CONSTRAINT scenarios_pkey PRIMARY KEY (tenant_id, id);
 
 -- Name: snapshot_days snapshot_days_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
@@ -1135,6 +1344,10 @@ CREATE INDEX assignments_member ON app.assignments USING btree (tenant_id, membe
 
 CREATE INDEX audit_log_at ON app.audit_log USING btree (tenant_id, at DESC, id DESC);
 
+-- Name: category_reasons_of; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX category_reasons_of ON app.category_reasons USING btree (tenant_id, opportunity_id, known_at DESC);
+
 -- Name: contact_roles_contact; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX contact_roles_contact ON app.contact_roles USING btree (tenant_id, contact_id);
@@ -1146,6 +1359,30 @@ CREATE INDEX contact_roles_opportunity ON app.contact_roles USING btree (tenant_
 -- Name: contacts_account; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX contacts_account ON app.contacts USING btree (tenant_id, account_id);
+
+-- Name: forecast_judgements_of; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX forecast_judgements_of ON app.forecast_judgements USING btree (tenant_id, starts_on, ends_on, member_id, line, author_id, judged_at DESC);
+
+-- Name: forecast_locks_of; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX forecast_locks_of ON app.forecast_locks USING btree (tenant_id, starts_on, ends_on, known_at DESC);
+
+-- Name: forecast_settings_known; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX forecast_settings_known ON app.forecast_settings USING btree (tenant_id, known_at DESC);
+
+-- Name: forecast_submissions_of; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX forecast_submissions_of ON app.forecast_submissions USING btree (tenant_id, starts_on, ends_on, member_id, line, submitted_at DESC);
+
+-- Name: forecast_tags_of; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX forecast_tags_of ON app.forecast_tags USING btree (tenant_id, starts_on, ends_on, opportunity_id, tag, known_at DESC);
+
+-- Name: forecast_tags_opportunity; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX forecast_tags_opportunity ON app.forecast_tags USING btree (tenant_id, opportunity_id);
 
 -- Name: fx_rates_currency; Type: INDEX; Schema: app; Owner: -
 
@@ -1199,12 +1436,13 @@ CREATE INDEX opportunity_judgements_of ON app.opportunity_judgements USING btree
 
 CREATE INDEX opportunity_versions_close ON app.opportunity_versions USING btree (tenant_id, close_on, known_from, known_to);
 
--- Name: outlooks_period; Type: INDEX; Schema: app; Owner: -
-
-CREATE INDEX outlooks_period ON app.outlooks USING btree (tenant_id, period, as_of, made_at) INCLUDE (value, low, high);
 -- Name: opportunity_versions_open; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX opportunity_versions_open ON app.opportunity_versions USING btree (tenant_id, known_to, close_on) INCLUDE (known_from, owner_id, category, id) WHERE (status = 'open'::text);
+
+-- Name: outlooks_period; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX outlooks_period ON app.outlooks USING btree (tenant_id, period, as_of, made_at) INCLUDE (value, low, high);
 
 -- Name: pipeline_snapshots_quarter; Type: INDEX; Schema: app; Owner: -
 
@@ -1218,13 +1456,6 @@ CREATE UNIQUE INDEX quotas_external ON app.quotas USING btree (tenant_id, extern
 
 CREATE INDEX quotas_member ON app.quotas USING btree (tenant_id, member_id, starts_on);
 
--- Name: scenarios_period; Type: INDEX; Schema: app; Owner: -
-
-CREATE INDEX scenarios_period ON app.scenarios USING btree (tenant_id, period, scenario_id, made_at);
-
--- Name: trainings_made; Type: INDEX; Schema: app; Owner: -
-
-CREATE INDEX trainings_made ON app.trainings USING btree (tenant_id, made_at);
 -- Name: review_action_marks_of; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX review_action_marks_of ON app.review_action_marks USING btree (tenant_id, action_id, at DESC);
@@ -1236,6 +1467,14 @@ CREATE INDEX review_actions_owner ON app.review_actions USING btree (tenant_id, 
 -- Name: review_notes_week; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX review_notes_week ON app.review_notes USING btree (tenant_id, week, member_id, at);
+
+-- Name: scenarios_period; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX scenarios_period ON app.scenarios USING btree (tenant_id, period, scenario_id, made_at);
+
+-- Name: trainings_made; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX trainings_made ON app.trainings USING btree (tenant_id, made_at);
 
 -- Name: sessions_expiry; Type: INDEX; Schema: auth; Owner: -
 
@@ -1300,6 +1539,16 @@ ALTER TABLE ONLY app.assignments
 ALTER TABLE ONLY app.audit_log
     ADD CONSTRAINT audit_log_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
 
+-- Name: category_reasons category_reasons_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.category_reasons
+    ADD CONSTRAINT category_reasons_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: category_reasons category_reasons_tenant_id_opportunity_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.category_reasons
+    ADD CONSTRAINT category_reasons_tenant_id_opportunity_id_fkey FOREIGN KEY (tenant_id, opportunity_id) REFERENCES app.opportunities(tenant_id, id);
+
 -- Name: contact_roles contact_roles_tenant_id_contact_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.contact_roles
@@ -1319,6 +1568,71 @@ ALTER TABLE ONLY app.contacts
 
 ALTER TABLE ONLY app.contacts
     ADD CONSTRAINT contacts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: forecast_cutoffs forecast_cutoffs_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.forecast_cutoffs
+    ADD CONSTRAINT forecast_cutoffs_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: forecast_cutoffs forecast_cutoffs_tenant_id_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.forecast_cutoffs
+    ADD CONSTRAINT forecast_cutoffs_tenant_id_id_fkey FOREIGN KEY (tenant_id, id) REFERENCES app.forecast_locks(tenant_id, id);
+
+-- Name: forecast_judgements forecast_judgements_tenant_id_author_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.forecast_judgements
+    ADD CONSTRAINT forecast_judgements_tenant_id_author_id_fkey FOREIGN KEY (tenant_id, author_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: forecast_judgements forecast_judgements_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.forecast_judgements
+    ADD CONSTRAINT forecast_judgements_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: forecast_judgements forecast_judgements_tenant_id_member_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.forecast_judgements
+    ADD CONSTRAINT forecast_judgements_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: forecast_locks forecast_locks_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.forecast_locks
+    ADD CONSTRAINT forecast_locks_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: forecast_reminders forecast_reminders_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.forecast_reminders
+    ADD CONSTRAINT forecast_reminders_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: forecast_reminders forecast_reminders_tenant_id_member_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.forecast_reminders
+    ADD CONSTRAINT forecast_reminders_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: forecast_settings forecast_settings_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.forecast_settings
+    ADD CONSTRAINT forecast_settings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: forecast_submissions forecast_submissions_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.forecast_submissions
+    ADD CONSTRAINT forecast_submissions_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: forecast_submissions forecast_submissions_tenant_id_member_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.forecast_submissions
+    ADD CONSTRAINT forecast_submissions_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: forecast_tags forecast_tags_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.forecast_tags
+    ADD CONSTRAINT forecast_tags_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: forecast_tags forecast_tags_tenant_id_opportunity_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.forecast_tags
+    ADD CONSTRAINT forecast_tags_tenant_id_opportunity_id_fkey FOREIGN KEY (tenant_id, opportunity_id) REFERENCES app.opportunities(tenant_id, id);
 
 -- Name: forecast_trials forecast_trials_tenant_id_training_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
@@ -1455,15 +1769,6 @@ ALTER TABLE ONLY app.quotas
 ALTER TABLE ONLY app.quotas
     ADD CONSTRAINT quotas_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
 
--- Name: scenarios scenarios_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
-
-ALTER TABLE ONLY app.scenarios
-    ADD CONSTRAINT scenarios_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
-
--- Name: scenarios scenarios_tenant_id_member_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
-
-ALTER TABLE ONLY app.scenarios
-    ADD CONSTRAINT scenarios_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
 -- Name: review_action_marks review_action_marks_tenant_id_action_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.review_action_marks
@@ -1524,6 +1829,16 @@ ALTER TABLE ONLY app.review_records
 ALTER TABLE ONLY app.review_records
     ADD CONSTRAINT review_records_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
 
+-- Name: scenarios scenarios_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.scenarios
+    ADD CONSTRAINT scenarios_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: scenarios scenarios_tenant_id_member_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.scenarios
+    ADD CONSTRAINT scenarios_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
+
 -- Name: snapshot_days snapshot_days_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.snapshot_days
@@ -1570,6 +1885,10 @@ ALTER TABLE app.assignments ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.audit_log ENABLE ROW LEVEL SECURITY;
 
+-- Name: category_reasons; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.category_reasons ENABLE ROW LEVEL SECURITY;
+
 -- Name: contact_roles; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.contact_roles ENABLE ROW LEVEL SECURITY;
@@ -1577,6 +1896,34 @@ ALTER TABLE app.contact_roles ENABLE ROW LEVEL SECURITY;
 -- Name: contacts; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.contacts ENABLE ROW LEVEL SECURITY;
+
+-- Name: forecast_cutoffs; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.forecast_cutoffs ENABLE ROW LEVEL SECURITY;
+
+-- Name: forecast_judgements; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.forecast_judgements ENABLE ROW LEVEL SECURITY;
+
+-- Name: forecast_locks; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.forecast_locks ENABLE ROW LEVEL SECURITY;
+
+-- Name: forecast_reminders; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.forecast_reminders ENABLE ROW LEVEL SECURITY;
+
+-- Name: forecast_settings; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.forecast_settings ENABLE ROW LEVEL SECURITY;
+
+-- Name: forecast_submissions; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.forecast_submissions ENABLE ROW LEVEL SECURITY;
+
+-- Name: forecast_tags; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.forecast_tags ENABLE ROW LEVEL SECURITY;
 
 -- Name: forecast_trials; Type: ROW SECURITY; Schema: app; Owner: -
 
@@ -1614,6 +1961,18 @@ ALTER TABLE app.invitations ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.line_items ENABLE ROW LEVEL SECURITY;
 
+-- Name: forecast_judgements line_reads; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY line_reads ON app.forecast_judgements FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = 'system'::text) OR (((1 = 0) OR (member_id <> (current_setting('app.member_id'::text))::uuid)) AND ((current_setting('app.role'::text) = ANY (ARRAY['admin'::text, 'ops'::text, 'finance'::text, 'executive'::text])) OR (EXISTS ( SELECT 1
+   FROM app.management m
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = forecast_judgements.member_id) AND (m.depth >= 1) AND (((m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)) OR ((m.valid_from < forecast_judgements.ends_on) AND (m.valid_to > forecast_judgements.starts_on)))))))))));
+
+-- Name: forecast_submissions line_reads; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY line_reads ON app.forecast_submissions FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = 'system'::text) OR (((0 = 0) OR (member_id <> (current_setting('app.member_id'::text))::uuid)) AND ((current_setting('app.role'::text) = ANY (ARRAY['admin'::text, 'ops'::text, 'finance'::text, 'executive'::text])) OR (EXISTS ( SELECT 1
+   FROM app.management m
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = forecast_submissions.member_id) AND (m.depth >= 0) AND (((m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)) OR ((m.valid_from < forecast_submissions.ends_on) AND (m.valid_to > forecast_submissions.starts_on)))))))))));
+
 -- Name: management; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.management ENABLE ROW LEVEL SECURITY;
@@ -1647,6 +2006,7 @@ ALTER TABLE app.opportunity_versions ENABLE ROW LEVEL SECURITY;
 -- Name: outlooks; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.outlooks ENABLE ROW LEVEL SECURITY;
+
 -- Name: pipeline_snapshots; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.pipeline_snapshots ENABLE ROW LEVEL SECURITY;
@@ -1686,6 +2046,7 @@ CREATE POLICY roles_update ON app.quotas FOR UPDATE USING (((tenant_id = (curren
 -- Name: scenarios; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.scenarios ENABLE ROW LEVEL SECURITY;
+
 -- Name: snapshot_days; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.snapshot_days ENABLE ROW LEVEL SECURITY;
@@ -1710,6 +2071,10 @@ CREATE POLICY tenant ON app.assignments USING ((tenant_id = (current_setting('ap
 
 CREATE POLICY tenant ON app.audit_log USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
+-- Name: category_reasons tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.category_reasons USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
 -- Name: contact_roles tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.contact_roles USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
@@ -1717,6 +2082,26 @@ CREATE POLICY tenant ON app.contact_roles USING ((tenant_id = (current_setting('
 -- Name: contacts tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.contacts USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: forecast_cutoffs tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.forecast_cutoffs USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: forecast_locks tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.forecast_locks USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: forecast_reminders tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.forecast_reminders USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: forecast_settings tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.forecast_settings USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: forecast_tags tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.forecast_tags USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
 -- Name: forecast_trials tenant; Type: POLICY; Schema: app; Owner: -
 
@@ -1781,6 +2166,7 @@ CREATE POLICY tenant ON app.opportunity_versions USING ((tenant_id = (current_se
 -- Name: outlooks tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.outlooks USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
 -- Name: pipeline_snapshots tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.pipeline_snapshots USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
@@ -1789,9 +2175,6 @@ CREATE POLICY tenant ON app.pipeline_snapshots USING ((tenant_id = (current_sett
 
 CREATE POLICY tenant ON app.products USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
--- Name: scenarios tenant; Type: POLICY; Schema: app; Owner: -
-
-CREATE POLICY tenant ON app.scenarios USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 -- Name: review_action_marks tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.review_action_marks USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
@@ -1807,6 +2190,10 @@ CREATE POLICY tenant ON app.review_notes USING ((tenant_id = (current_setting('a
 -- Name: review_records tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.review_records USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: scenarios tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.scenarios USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
 -- Name: snapshot_days tenant; Type: POLICY; Schema: app; Owner: -
 
@@ -1831,6 +2218,14 @@ ALTER TABLE app.tenants ENABLE ROW LEVEL SECURITY;
 -- Name: trainings; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.trainings ENABLE ROW LEVEL SECURITY;
+
+-- Name: forecast_judgements writer_inserts; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY writer_inserts ON app.forecast_judgements FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = 'system'::text) OR ((author_id = (current_setting('app.member_id'::text))::uuid) AND ((1 = 0) OR (member_id <> (current_setting('app.member_id'::text))::uuid))))));
+
+-- Name: forecast_submissions writer_inserts; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY writer_inserts ON app.forecast_submissions FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = 'system'::text) OR ((member_id = (current_setting('app.member_id'::text))::uuid) AND ((0 = 0) OR (member_id <> (current_setting('app.member_id'::text))::uuid))))));
 
 -- Name: SCHEMA app; Type: ACL; Schema: -; Owner: -
 
@@ -1866,6 +2261,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.assignments TO app_rw;
 
 GRANT SELECT,INSERT ON TABLE app.audit_log TO app_rw;
 
+-- Name: TABLE category_reasons; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.category_reasons TO app_rw;
+
 -- Name: TABLE contact_roles; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.contact_roles TO app_rw;
@@ -1873,6 +2272,34 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.contact_roles TO app_rw;
 -- Name: TABLE contacts; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.contacts TO app_rw;
+
+-- Name: TABLE forecast_cutoffs; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.forecast_cutoffs TO app_rw;
+
+-- Name: TABLE forecast_judgements; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.forecast_judgements TO app_rw;
+
+-- Name: TABLE forecast_locks; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.forecast_locks TO app_rw;
+
+-- Name: TABLE forecast_reminders; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.forecast_reminders TO app_rw;
+
+-- Name: TABLE forecast_settings; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.forecast_settings TO app_rw;
+
+-- Name: TABLE forecast_submissions; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.forecast_submissions TO app_rw;
+
+-- Name: TABLE forecast_tags; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.forecast_tags TO app_rw;
 
 -- Name: TABLE forecast_trials; Type: ACL; Schema: app; Owner: -
 
@@ -1937,6 +2364,7 @@ GRANT SELECT,INSERT,DELETE ON TABLE app.opportunity_versions TO app_rw;
 -- Name: TABLE outlooks; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT ON TABLE app.outlooks TO app_rw;
+
 -- Name: TABLE pipeline_snapshots; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT,DELETE ON TABLE app.pipeline_snapshots TO app_rw;
@@ -1949,9 +2377,6 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.products TO app_rw;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.quotas TO app_rw;
 
--- Name: TABLE scenarios; Type: ACL; Schema: app; Owner: -
-
-GRANT SELECT,INSERT ON TABLE app.scenarios TO app_rw;
 -- Name: TABLE review_action_marks; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT ON TABLE app.review_action_marks TO app_rw;
@@ -1967,6 +2392,10 @@ GRANT SELECT,INSERT ON TABLE app.review_notes TO app_rw;
 -- Name: TABLE review_records; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT ON TABLE app.review_records TO app_rw;
+
+-- Name: TABLE scenarios; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.scenarios TO app_rw;
 
 -- Name: TABLE snapshot_days; Type: ACL; Schema: app; Owner: -
 

@@ -38,7 +38,8 @@ func where(r *http.Request) page.Where {
 func pipelineFilter(r *http.Request) pipeline.Filter {
 	q := r.URL.Query()
 	f := pipeline.Filter{Stage: q.Get("stage"), Category: opportunity.Category(q.Get("cat")), Type: q.Get("type"), Source: q.Get("source"),
-		Flag: pipeline.Flag(q.Get("flag")), Name: q.Get("q"), Sort: pipeline.Sort(q.Get("sort")), InPeriod: q.Get("in") == "period", Limit: pageRows}
+		Flag: pipeline.Flag(q.Get("flag")), Name: q.Get("q"), Sort: pipeline.Sort(q.Get("sort")), InPeriod: q.Get("in") == "period", Limit: pageRows,
+		Through: opportunity.Category(q.Get("thru")), Whose: pipeline.Whose(q.Get("whose")), By: opportunity.Dimension(q.Get("by")), Group: q.Get("group")}
 	switch status := q.Get("status"); status {
 	case "won", "lost":
 		f.Statuses = []opportunity.Status{opportunity.Status(status)}

@@ -186,7 +186,7 @@ func unlimited(s *Server) http.Handler {
 	})
 }
 
-func (c *crowd) seat(b *testing.B, s *Server, db *tenant.DB, org tenant.Organisation, role tenant.Role, member int) *http.Cookie {
+func (c *crowd) seat(b testing.TB, s *Server, db *tenant.DB, org tenant.Organisation, role tenant.Role, member int) *http.Cookie {
 	user, err := auth.AddUser(b.Context(), db, string(role)+"@crowd.example", "The "+string(role), "")
 	if err != nil {
 		b.Fatal(err)

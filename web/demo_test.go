@@ -54,6 +54,7 @@ func growthTech(t *testing.T) *company {
 				})
 			},
 			func() error { return importer.Run(t.Context(), db, actor, c.job, c.export.FS(), nil) },
+			func() error { return demo.Speak(t.Context(), db, org) },
 			func() error {
 				_, err := snapshot.CatchUp(t.Context(), db, actor, time.Time{})
 				return err
@@ -101,6 +102,16 @@ func (c *company) furnish(ctx context.Context, db *tenant.DB, tx *tenant.Tx) (er
 		c.members[m.Role], c.users[m.Role] = m, user
 	}
 	return nil
+}
+
+// openOf is the page of an open opportunity of a role's member.
+func (c *company) openOf(role tenant.Role) string {
+	for _, row := range c.told("Opportunity.csv") {
+		if row["OwnerId"] == c.members[role].ExternalID && row["IsClosed"] == "false" {
+			return "/opportunities/" + c.opportunities[row["Id"]].String()
+		}
+	}
+	return "/pipeline"
 }
 
 func (c *company) path(rest string) string { return "/o/" + c.Slug + rest }

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/google/uuid"
+
 	"quarterdeck/internal/account"
 	"quarterdeck/internal/activity"
 	"quarterdeck/internal/contact"
@@ -25,13 +27,20 @@ func (s *Server) showOpportunity(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := page.Opportunity{Where: where(r)}
-	err = s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+	return s.opportunityPage(w, r, http.StatusOK, id, page.Form{})
+}
+
+func (s *Server) opportunityPage(w http.ResponseWriter, r *http.Request, status int, id uuid.UUID, form page.Form) error {
+	p := page.Opportunity{Where: where(r), Form: form}
+	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar, p.Base, p.Decay = tx.Calendar(), tx.Base(), tx.Settings().OverdueDecayBP
 		if p.Scope, err = scope.Resolve(ctx, tx, scope.Request{AsOf: asked(r).AsOf}); err != nil {
 			return err
 		}
 		if p.Opportunity, err = opportunity.Get(ctx, tx, id, p.Scope.AsOf); err != nil {
+			return err
+		}
+		if err = loadForecastOf(ctx, tx, &p); err != nil {
 			return err
 		}
 		if p.Opportunity.AccountID != nil {
@@ -70,5 +79,7 @@ func (s *Server) showOpportunity(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, page.OpportunityPage(s.frame(r, p.Opportunity.Name, p.Subtitle()), p))
+	f := s.frame(r, p.Opportunity.Name, p.Subtitle())
+	f.Path = f.Base + "/opportunities/" + id.String()
+	return s.write(w, r, status, page.OpportunityPage(f, p))
 }

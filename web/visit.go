@@ -110,7 +110,7 @@ func (s *Server) frame(r *http.Request, title, subtitle string) ui.PageProps {
 		}
 	}
 	if message := s.sessions.PopString(r.Context(), "flash"); message != "" {
-		f.Flash = &ui.Flash{Tone: ui.Good, Text: message}
+		f.Flash = &ui.Flash{Tone: ui.Good, Text: message, Undo: s.sessions.PopString(r.Context(), "undo")}
 	}
 	return f
 }

@@ -111,7 +111,10 @@ func furnishOne(ctx context.Context, sh *shell, db *tenant.DB, company demo.Comp
 	}
 	export := demo.Generate(company, todayIn(company.Zone, db.Now()))
 	_, err = take(ctx, db, org, importer.Request{Format: importer.Salesforce, Origin: "demo"}, export.FS(), func(importer.Progress) {})
-	return org, err
+	if err != nil {
+		return org, err
+	}
+	return org, demo.Speak(ctx, db, org)
 }
 
 // seatAll gives a sign-in to one member of each role among the people that the demo made up; who has one keeps it.

@@ -60,7 +60,7 @@ func staff(sh *shell, h *house, working bool) (*mail.Mailer, *work.Client, error
 		return mailer, jobs, err
 	}
 	send := func(ctx context.Context, id uuid.UUID) error { return mailer.Send(ctx, h.db.Pool(), id) }
-	jobs, err := work.New(h.db, work.Deps{Mail: send}, sh.log)
+	jobs, err := work.New(h.db, work.Deps{Mail: send, Link: c.Link()}, sh.log)
 	return mailer, jobs, err
 }
 

@@ -39,3 +39,20 @@ present password stays as it is until then. If it was not you, nothing needs to 
 done: without this letter nobody can use the link.
 `, line(name), link, expires.Format(moment))}
 }
+
+// ForecastDue is the letter that asks for a forecast call, or says that it is late. It holds a link and no figure. due is in
+// the organisation's zone.
+func ForecastDue(to, name, organisation, period, link string, due time.Time, late bool) Message {
+	organisation, period = line(organisation), line(period)
+	subject, when := fmt.Sprintf("Your forecast for %s is due", period), "is due on"
+	if late {
+		subject, when = fmt.Sprintf("Your forecast for %s is late", period), "was due on"
+	}
+	return Message{To: to, Subject: subject, Body: fmt.Sprintf(`Hello %s,
+
+your forecast call for %s at %s %s %s.
+Open this page to submit it:
+
+%s
+`, line(name), period, organisation, when, due.Format(moment), link)}
+}

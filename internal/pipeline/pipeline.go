@@ -26,6 +26,15 @@ const (
 	NoDate    Flag = "no_date"
 )
 
+// Whose narrows a scope to what one person owns themselves, or nobody does.
+type Whose string
+
+// The choices; the zero value is everybody's within the scope.
+const (
+	TheirOwn Whose = "own"    // of the scope's owner alone, without those below
+	Nobodys  Whose = "nobody" // without an owner
+)
+
 // Sort is the order of the list.
 type Sort string
 
@@ -44,11 +53,15 @@ type Filter struct {
 	Month    period.Date          // first day of a month: counts for it, likewise
 	Stage    string
 	Category opportunity.Category
+	Through  opportunity.Category // closed, or in a category down to this one: a cumulative sum
 	Type     string
 	Source   string
 	Account  uuid.UUID
 	Flag     Flag
 	Name     string // part of the opportunity's or the account's name
+	Whose    Whose  // within the scope
+	By       opportunity.Dimension
+	Group    string // of the dimension By; empty: what the source does not say
 	Sort     Sort
 	After    Cursor
 	Limit    int // 0: all

@@ -21,7 +21,18 @@ const (
 )
 
 // chosen is the condition of a filter on the opportunity o. Each part is off at its zero value.
-const chosen = scope.Owned + `
+func chosen(f Filter) string { return always + grouped(f) }
+
+// grouped narrows to a group of a dimension. A team needs no condition: it is the scope's.
+func grouped(f Filter) string {
+	if expression, ok := f.By.SQL(); ok {
+		return ` AND ` + expression + ` = @group`
+	}
+	return ` AND @group::text IS NOT NULL`
+}
+
+const always = scope.Owned + `
+	AND (@whose::uuid IS NULL OR o.owner_id = @whose) AND (NOT @nobodys OR o.owner_id IS NULL)
 	AND o.status = ANY(@statuses)
 	AND (@from::date IS NULL OR o.close_on >= @from OR (@carried AND o.status = 'open' AND o.close_on < @today))
 	AND (@to::date IS NULL OR o.close_on < @to) AND NOT (@elsewhere AND o.status = 'open' AND o.close_on < @today)
@@ -29,6 +40,7 @@ const chosen = scope.Owned + `
 	AND (@stage = '' OR o.stage = @stage) AND (@category = '' OR o.category = @category)
 	AND (@type = '' OR o.type = @type) AND (@source = '' OR o.source = @source)
 	AND (@account::uuid IS NULL OR o.account_id = @account)
+	AND (@through::text[] IS NULL OR o.category = ANY(@through))
 	AND (NOT @overdue OR ` + overdue + `)
 	AND (NOT @attention OR ` + overdue + ` OR ` + untouched + `)
 	AND (NOT @no_date OR o.close_on IS NULL)
@@ -74,7 +86,7 @@ func total(ctx context.Context, tx *tenant.Tx, s scope.Scope, f Filter) (Total, 
 			coalesce(sum(`+opportunity.CountedSQL("o.base")+`) FILTER (WHERE o.status = 'open'), 0)::bigint AS weighted,
 			count(*) FILTER (WHERE o.base IS NULL) AS unconverted
 		FROM (SELECT `+fx.Base+` AS base, o.probability_bp, o.status, o.close_on FROM `+opportunity.From(s.AsOf)+`
-			WHERE o.tenant_id = @tenant AND `+chosen+`) o`, arguments(tx, s, f))
+			WHERE o.tenant_id = @tenant AND `+chosen(f)+`) o`, arguments(tx, s, f))
 	if err != nil {
 		return t, fmt.Errorf("pipeline: total: %w", err)
 	}
@@ -99,7 +111,7 @@ func rows(ctx context.Context, tx *tenant.Tx, s scope.Scope, f Filter) ([]Row, e
 	}
 	args["limit"] = limit
 	found, err := tenant.List[Row](ctx, tx, `WITH o AS (SELECT o.*, `+fx.Base+` AS base, `+by.key+` AS sort_key FROM `+opportunity.From(s.AsOf)+`
-			WHERE o.tenant_id = @tenant AND `+chosen+where+` ORDER BY `+by.by+` LIMIT @limit)
+			WHERE o.tenant_id = @tenant AND `+chosen(f)+where+` ORDER BY `+by.by+` LIMIT @limit)
 		SELECT o.id, o.name, o.account_id, coalesce(a.name, '') AS account, o.owner_id, o.stage, o.status, o.category, o.probability_bp, o.amount,
 			o.currency, o.base, CASE WHEN o.status = 'open' THEN `+opportunity.CountedSQL("o.base")+` END AS weighted,
 			o.close_on, o.type, o.source, o.competitor, o.next_step, o.loss_reason, o.created_at, l.last_on, o.sort_key
@@ -131,6 +143,11 @@ func arguments(tx *tenant.Tx, s scope.Scope, f Filter) tenant.Args {
 	case f.InPeriod:
 		args["from"], args["to"] = s.Period.Start, s.Period.End
 	}
+	args["group"], args["whose"], args["nobodys"] = f.Group, nil, f.Whose == Nobodys
+	args["through"] = through(f.Through)
+	if f.Whose == TheirOwn {
+		args["whose"] = s.Standing(tx.Actor().MemberID)
+	}
 	if f.Account != uuid.Nil {
 		args["account"] = f.Account
 	}
@@ -139,6 +156,17 @@ func arguments(tx *tenant.Tx, s scope.Scope, f Filter) tenant.Args {
 	today := args["from"].(period.Date) <= s.Today && s.Today < args["to"].(period.Date)
 	args["carried"], args["elsewhere"], args["bounded"] = bounded && today, bounded && !today, bounded
 	return args
+}
+
+// through lists the categories down to one; nil where none is named.
+func through(c opportunity.Category) []string {
+	var names []string
+	for _, next := range opportunity.Categories {
+		if names = append(names, string(next)); next == c {
+			return names
+		}
+	}
+	return nil
 }
 
 // Sources lists the lead sources and types that the actor's opportunities have, for the filter's choices.

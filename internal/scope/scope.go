@@ -124,6 +124,14 @@ func (s *Scope) owner(me uuid.UUID) (uuid.UUID, error) {
 	return id, nil
 }
 
+// Standing is the member that the scope stands at: its owner, or without one the acting member.
+func (s Scope) Standing(me uuid.UUID) uuid.UUID {
+	if id, err := uuid.Parse(s.Owner); err == nil {
+		return id
+	}
+	return me
+}
+
 // within keeps the members that are also among the others; others nil keeps them all. It never answers nil, which would
 // mean everybody.
 func within(members, others []uuid.UUID) []uuid.UUID {

@@ -37,7 +37,10 @@ const (
 	RunImports     Right = "run imports"
 	ReadAudit      Right = "read the audit log"
 	EditRecords    Right = "edit records"
-	RunReviews     Right = "run reviews" // of those whom they reach
+	RunReviews     Right = "run reviews"       // of those whom they reach
+	SubmitForecast Right = "submit a forecast" // a call of one's own
+	JudgeForecast  Right = "judge a forecast"  // of those below
+	ManageForecast Right = "manage forecasts"  // due times, names, closing a period
 )
 
 // rights is the one table of who may do what. A right that is not listed is not had.
@@ -45,13 +48,13 @@ var rights = map[Role]struct {
 	Reach Reach
 	May   []Right
 }{
-	Admin:     {All, []Right{ManageMembers, ManageSettings, RunImports, ReadAudit, EditRecords, RunReviews}},
-	Ops:       {All, []Right{ManageMembers, RunImports, EditRecords, RunReviews}},
+	Admin:     {All, []Right{ManageMembers, ManageSettings, RunImports, ReadAudit, EditRecords, ManageForecast, RunReviews}},
+	Ops:       {All, []Right{ManageMembers, RunImports, EditRecords, ManageForecast, RunReviews}},
 	Finance:   {All, nil},
-	Executive: {All, []Right{RunReviews}},
-	Manager:   {Tree, []Right{EditRecords, RunReviews}},
-	Rep:       {Own, []Right{EditRecords}},
-	System:    {All, []Right{ManageMembers, ManageSettings, RunImports, EditRecords}},
+	Executive: {All, []Right{SubmitForecast, JudgeForecast, RunReviews}},
+	Manager:   {Tree, []Right{EditRecords, SubmitForecast, JudgeForecast, RunReviews}},
+	Rep:       {Own, []Right{EditRecords, SubmitForecast}},
+	System:    {All, []Right{ManageMembers, ManageSettings, RunImports, EditRecords, SubmitForecast, JudgeForecast, ManageForecast}},
 }
 
 // Reach tells whose records the role sees; an unknown role sees its own.

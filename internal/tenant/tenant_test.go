@@ -117,19 +117,21 @@ func TestOpenRefusesARoleThatSeesPastRowSecurity(t *testing.T) {
 
 func TestWhoMayDoWhat(t *testing.T) {
 	t.Parallel()
-	rights := []tenant.Right{tenant.ManageMembers, tenant.ManageSettings, tenant.RunImports, tenant.ReadAudit, tenant.EditRecords, tenant.RunReviews}
+	rights := []tenant.Right{tenant.ManageMembers, tenant.ManageSettings, tenant.RunImports, tenant.ReadAudit, tenant.EditRecords,
+		tenant.ManageForecast, tenant.RunReviews, tenant.SubmitForecast, tenant.JudgeForecast}
 	for _, c := range []struct {
 		role  tenant.Role
 		reach tenant.Reach
 		may   []tenant.Right
 	}{
-		{tenant.Admin, tenant.All, rights},
-		{tenant.Ops, tenant.All, []tenant.Right{tenant.ManageMembers, tenant.RunImports, tenant.EditRecords, tenant.RunReviews}},
+		{tenant.Admin, tenant.All, rights[:7]},
+		{tenant.Ops, tenant.All, []tenant.Right{tenant.ManageMembers, tenant.RunImports, tenant.EditRecords, tenant.ManageForecast, tenant.RunReviews}},
 		{tenant.Finance, tenant.All, nil},
-		{tenant.Executive, tenant.All, []tenant.Right{tenant.RunReviews}},
-		{tenant.Manager, tenant.Tree, []tenant.Right{tenant.EditRecords, tenant.RunReviews}},
-		{tenant.Rep, tenant.Own, []tenant.Right{tenant.EditRecords}},
-		{tenant.System, tenant.All, []tenant.Right{tenant.ManageMembers, tenant.ManageSettings, tenant.RunImports, tenant.EditRecords}},
+		{tenant.Executive, tenant.All, []tenant.Right{tenant.SubmitForecast, tenant.JudgeForecast, tenant.RunReviews}},
+		{tenant.Manager, tenant.Tree, []tenant.Right{tenant.EditRecords, tenant.SubmitForecast, tenant.JudgeForecast, tenant.RunReviews}},
+		{tenant.Rep, tenant.Own, []tenant.Right{tenant.EditRecords, tenant.SubmitForecast}},
+		{tenant.System, tenant.All, []tenant.Right{tenant.ManageMembers, tenant.ManageSettings, tenant.RunImports, tenant.EditRecords,
+			tenant.ManageForecast, tenant.SubmitForecast, tenant.JudgeForecast}},
 		{"", tenant.Own, nil}, {"superuser", tenant.Own, nil},
 	} {
 		if c.role.Reach() != c.reach {

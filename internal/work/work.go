@@ -31,6 +31,7 @@ const (
 // Deps is what the jobs need of the house.
 type Deps struct {
 	Mail     func(ctx context.Context, id uuid.UUID) error // sends a mail that was written down
+	Link     string                                        // the address of the site, for letters
 	PollOnly bool                                          // for a pooler that cannot LISTEN: jobs are looked for every second
 }
 
@@ -50,15 +51,19 @@ func New(db *tenant.DB, deps Deps, log *slog.Logger) (*Client, error) {
 	river.AddWorker(workers, &mailWorker{send: deps.Mail})
 	river.AddWorker(workers, &snapshotWorker{db: db})
 	river.AddWorker(workers, &sweepWorker{db: db})
+	c := &Client{db: db, log: log, runs: true}
+	river.AddWorker(workers, &remindWorker{client: c, link: deps.Link})
 	config := base(log)
-	config.Workers, config.PollOnly, config.PeriodicJobs = workers, deps.PollOnly, periodic()
+	config.PeriodicJobs = append(periodic(), reminding())
+	config.Workers, config.PollOnly = workers, deps.PollOnly
 	config.Queues = map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 2}, imports: {MaxWorkers: 1}}
 	config.RescueStuckJobsAfter = importLimit + time.Hour // later than any job's own limit
 	client, err := river.NewClient(riverpgxv5.New(db.Pool()), config)
 	if err != nil {
 		return nil, fmt.Errorf("work: %w", err)
 	}
-	return &Client{river: client, db: db, log: log, runs: true}, nil
+	c.river = client
+	return c, nil
 }
 
 // NewInserter makes a client that takes jobs for another process to do.

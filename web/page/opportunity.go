@@ -36,6 +36,8 @@ type Opportunity struct {
 	Activities   []activity.Activity
 	Contacts     []contact.Contact
 	Items        []product.Item
+	Forecast     OpportunityForecast
+	Form         Form
 	Former       bool // the viewer had it then and has no longer: contacts and products, kept as of now only, are left out
 }
 

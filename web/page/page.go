@@ -61,18 +61,22 @@ func RoleLabel(r tenant.Role) string {
 func Navigation(base string, role tenant.Role, path string) []ui.NavItem {
 	items := []ui.NavItem{
 		{Label: "Home", Href: base + "/home", Icon: "house", Key: "h"},
+		{Label: forecastLabel(role), Href: base + forecastPath(role), Icon: "gauge", Key: "f"},
 		{Label: "Pipeline", Href: base + "/pipeline", Icon: "columns-3", Key: "p"},
 		{Label: "Review", Href: base + "/review", Icon: "notebook-pen", Key: "r"},
 		{Label: "Accounts", Href: base + "/accounts", Icon: "building-2", Key: "a"},
 		{Label: "Quotas", Href: base + "/quotas", Icon: "target", Key: "q"},
 		{Label: "Bookings", Href: base + "/reports/bookings", Icon: "chart-column", Key: "b"},
-		{Label: "Weighted forecast", Href: base + "/reports/forecast", Icon: "gauge", Key: "f"},
+		{Label: "Weighted forecast", Href: base + "/reports/forecast", Icon: "scale", Key: "w"},
 	}
 	if role.May(tenant.RunImports) {
 		items = append(items, ui.NavItem{Label: "Imports", Href: base + "/imports", Icon: "upload", Key: "i"})
 	}
 	if role.May(tenant.ManageMembers) {
 		items = append(items, ui.NavItem{Label: "Members", Href: base + "/settings/members", Icon: "users", Key: "m"})
+	}
+	if role.May(tenant.ManageForecast) {
+		items = append(items, ui.NavItem{Label: "Forecast rules", Href: base + "/settings/forecast", Icon: "lock", Key: "l"})
 	}
 	if role.May(tenant.ManageSettings) {
 		items = append(items, ui.NavItem{Label: "Settings", Href: base + "/settings", Icon: "settings", Key: "s"})
@@ -89,17 +93,32 @@ func PhoneNavigation(base string, role tenant.Role, path string) []ui.NavItem {
 	if role == tenant.Rep {
 		first = "Today"
 	}
-	second := ui.NavItem{Label: "Accounts", Href: base + "/accounts", Icon: "building-2"}
+	last := ui.NavItem{Label: "Quotas", Href: base + "/quotas", Icon: "target"}
 	if role == tenant.Manager {
-		second = ui.NavItem{Label: "Review", Href: base + "/review", Icon: "notebook-pen"}
+		last = ui.NavItem{Label: "Review", Href: base + "/review", Icon: "notebook-pen"}
 	}
 	return mark([]ui.NavItem{
 		{Label: first, Href: base + "/home", Icon: "house"},
 		{Label: "Pipeline", Href: base + "/pipeline", Icon: "columns-3"},
-		second,
-		{Label: "Quotas", Href: base + "/quotas", Icon: "target"},
+		{Label: forecastLabel(role), Href: base + forecastPath(role), Icon: "gauge"},
+		last,
 		{Label: "More", Href: base + "/more", Icon: "menu"},
 	}, path)
+}
+
+// forecastPath is where the forecast begins: the sheet for those who lead or look over others, one's own page for a rep.
+func forecastPath(role tenant.Role) string {
+	if role == tenant.Rep {
+		return "/forecast/mine"
+	}
+	return "/forecast"
+}
+
+func forecastLabel(role tenant.Role) string {
+	if role == tenant.Rep {
+		return "My forecast"
+	}
+	return "Forecast"
 }
 
 // mark sets the item whose address is the longest that the path begins with.

@@ -22,7 +22,7 @@ type Pipeline struct {
 }
 
 // kept are the parameters of the list that its addresses carry, apart from the scope's.
-var kept = []string{"status", "in", "month", "stage", "cat", "type", "source", "flag", "q", "sort", "account"}
+var kept = []string{"status", "in", "month", "stage", "cat", "type", "source", "flag", "q", "sort", "account", "thru", "whose", "by", "group"}
 
 // to is the list with some parameters changed and the rest kept, from its first page.
 func (p Pipeline) to(path string, pairs ...string) string {
@@ -181,7 +181,33 @@ func percentBP(bp int) string {
 
 func number2(bp int) string { return percent(bp).Text }
 
+// narrowed says which part of a forecast is listed, where the list was opened from one.
+func (p Pipeline) narrowed() string {
+	f := p.Board.Filter
+	parts := []string{}
+	if f.Through != "" {
+		parts = append(parts, "closed through "+lower(f.Through.Label()))
+	}
+	switch f.Whose {
+	case pipeline.TheirOwn:
+		parts = append(parts, "their own only")
+	case pipeline.Nobodys:
+		parts = append(parts, "without an owner")
+	}
+	if _, ok := f.By.SQL(); ok {
+		parts = append(parts, lower(f.By.Label())+": "+named(f.Group, "not known"))
+	}
+	return joined(parts...)
+}
+
 func (p Pipeline) heading() string {
+	if part := p.narrowed(); part != "" {
+		return p.listName() + ", " + part
+	}
+	return p.listName()
+}
+
+func (p Pipeline) listName() string {
 	switch p.Query.Get("status") {
 	case "won":
 		return "Won opportunities"

@@ -163,7 +163,7 @@ func PipelinePage(f ui.PageProps, p Pipeline) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.FilterBar(ui.FilterProps{Action: p.Where.Base + "/pipeline", Label: "Opportunities", Keep: []ui.Pair{{Key: "sort", Value: p.Query.Get("sort")}, {Key: "month", Value: p.Query.Get("month")}, {Key: "type", Value: p.Query.Get("type")}, {Key: "account", Value: p.Query.Get("account")}}, Clear: p.clear()}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.FilterBar(ui.FilterProps{Action: p.Where.Base + "/pipeline", Label: "Opportunities", Keep: []ui.Pair{{Key: "sort", Value: p.Query.Get("sort")}, {Key: "month", Value: p.Query.Get("month")}, {Key: "type", Value: p.Query.Get("type")}, {Key: "account", Value: p.Query.Get("account")}, {Key: "thru", Value: p.Query.Get("thru")}, {Key: "whose", Value: p.Query.Get("whose")}, {Key: "by", Value: p.Query.Get("by")}, {Key: "group", Value: p.Query.Get("group")}}, Clear: p.clear()}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

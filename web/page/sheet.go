@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/forecast"
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/pipeline"
 	"quarterdeck/internal/scorecard"
@@ -98,4 +99,49 @@ func ownerKey(id *uuid.UUID) string {
 		return ""
 	}
 	return id.String()
+}
+
+// ForecastSheetExport is everybody in a sheet, each category alone and the sums that are called.
+func ForecastSheetExport(p Forecast) Sheet {
+	s := Sheet{File: "forecast-" + p.Sheet.Scope.Period.Key, Head: []string{"Level", "Member", "Team", "Quota"}}
+	columns, line := p.columns(), p.Sheet.Settings.LineName(p.Line)
+	for _, c := range columns {
+		s.Head = append(s.Head, p.Sheet.Settings.Name(c.Category))
+	}
+	s.Head = append(s.Head, "Gross "+lower(line), "Own "+lower(line), "Judged", "Judged by", "Note", "Final", "Attainment %", "Gap", "Coverage", "Last submitted", "Currency")
+	var visit func(*forecast.Node, int)
+	visit = func(n *forecast.Node, depth int) {
+		name := n.Member.Name
+		if depth == 0 {
+			name = p.rootName()
+		}
+		row := []Cell{count(int64(depth)), text(name), text(n.Member.Team), major(n.Quota, p.Base)}
+		for _, c := range columns {
+			row = append(row, major(n.Gross.Of(c.Category).Amount, p.Base))
+		}
+		s.Rows = append(s.Rows, append(row, p.saidCells(n)...))
+		for _, child := range p.sorted(n.Children) {
+			visit(child, depth+1)
+		}
+	}
+	visit(p.Sheet.Root, 0)
+	return s
+}
+
+func (p Forecast) saidCells(n *forecast.Node) []Cell {
+	cells := []Cell{major(n.Gross.Gross(p.Line), p.Base), {}, {}, {}, {}, major(n.Final(p.Line), p.Base), {}, {}, text(coverageOf(n.Coverage())), {}, text(string(p.Base))}
+	if s, ok := p.call(n); ok {
+		cells[1] = major(s.Amount, p.Base)
+	}
+	if j, ok := p.judged(n); ok {
+		cells[2], cells[3], cells[4] = major(*j.Amount, p.Base), text(p.Sheet.Scope.Roster.Name(&j.AuthorID)), text(j.Note)
+	}
+	if bp, ok := n.Attainment(); ok {
+		gap, _ := n.Gap(p.Line)
+		cells[6], cells[7] = percent(int(bp)), major(gap, p.Base)
+	}
+	if last := n.LastCall(); !last.IsZero() {
+		cells[9] = text(p.machine(last))
+	}
+	return cells
 }

@@ -7,4 +7,5 @@ import "./form.js";
 import "./keys.js";
 import "./menu.js";
 import "./palette.js";
+import "./sheet.js";
 import "./toast.js";

@@ -1,0 +1,88 @@
+package work
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"quarterdeck/internal/forecast"
+	"quarterdeck/internal/mail"
+	"quarterdeck/internal/tenant"
+)
+
+const (
+	remindEvery = 15 * time.Minute
+	remindLimit = 10 * time.Minute
+)
+
+// RemindArgs has every organisation looked through for forecast calls that are due.
+type RemindArgs struct{}
+
+// Kind is the job's name in the queue.
+func (RemindArgs) Kind() string { return "remind" }
+
+// InsertOpts keeps one such job at a time.
+func (RemindArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{MaxAttempts: 1, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: underWay}}
+}
+
+// reminding asks for the job again and again. Each letter is claimed in the transaction that writes it, so that two such
+// jobs, or one that is run again, send none twice.
+func reminding() *river.PeriodicJob {
+	return river.NewPeriodicJob(river.PeriodicInterval(remindEvery), func() (river.JobArgs, *river.InsertOpts) { return RemindArgs{}, nil }, nil)
+}
+
+type remindWorker struct {
+	river.WorkerDefaults[RemindArgs]
+	client *Client
+	link   string
+}
+
+// Timeout lets the job see every organisation.
+func (*remindWorker) Timeout(*river.Job[RemindArgs]) time.Duration { return remindLimit }
+
+// Work goes through the organisations; what fails in one does not keep the others from being reminded.
+func (w *remindWorker) Work(ctx context.Context, _ *river.Job[RemindArgs]) error {
+	return w.client.Remind(ctx, w.link)
+}
+
+// Remind writes the letters to everybody whose forecast call is due within a day, or late, and has them sent. link is the
+// address of the site.
+func (c *Client) Remind(ctx context.Context, link string) error {
+	all, err := tenant.Organisations(ctx, c.db)
+	if err != nil {
+		return err
+	}
+	var failed error
+	for _, org := range all {
+		if err := c.remindOne(ctx, org, link); err != nil {
+			failed = errors.Join(failed, fmt.Errorf("work: remind %s: %w", org.Slug, err))
+		}
+	}
+	return failed
+}
+
+func (c *Client) remindOne(ctx context.Context, org tenant.Organisation, link string) error {
+	return c.db.Update(ctx, tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
+		due, err := forecast.ClaimReminders(ctx, tx)
+		if err != nil {
+			return err
+		}
+		for _, r := range due {
+			letter := mail.ForecastDue(r.Email, r.Name, org.Name, r.Period.Label, link+"/o/"+org.Slug+"/forecast/mine?period="+r.Period.Key,
+				r.DueAt.In(tx.Calendar().Location()), r.Late)
+			id, err := mail.Queue(ctx, tx.Raw(), letter, tx.Now())
+			if err != nil {
+				c.log.WarnContext(ctx, "a reminder has no address to go to", "member", r.MemberID, "error", err)
+				continue
+			}
+			if err := c.EnqueueMailIn(ctx, tx, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,61 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/forecast"
+	"quarterdeck/internal/opportunity"
+	"quarterdeck/internal/pipeline"
+	"quarterdeck/internal/scope"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+)
+
+// behindRows is how many opportunities the drawer shows; its link leads to all of them.
+const behindRows = 25
+
+// behind loads the opportunities of a member in a category, and what was said about the member.
+func (s *Server) behind(r *http.Request, id uuid.UUID) (page.Behind, error) {
+	q := r.URL.Query()
+	p := page.Behind{Where: where(r), MemberID: id, Category: opportunity.Category(q.Get("cat")), Through: q.Get("sums") == "through", Whose: pipeline.Whose(q.Get("whose"))}
+	p.Where.Scope.Period = chi.URLParam(r, "period")
+	if id != uuid.Nil {
+		p.Where.Scope.Owner = id.String()
+	}
+	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		p.Calendar, p.Me = tx.Calendar(), tx.Actor().MemberID
+		sc, err := scope.Resolve(ctx, tx, p.Where.Scope)
+		if err != nil {
+			return notHereFor(err, "period")
+		}
+		if p.Board, err = pipeline.Load(ctx, tx, sc, p.Filter(behindRows)); err != nil {
+			return err
+		}
+		if p.Settings, err = forecast.SettingsAt(ctx, tx, sc.Known); err != nil {
+			return err
+		}
+		if p.Tags, err = forecast.Marked(ctx, tx, sc); err != nil || id == uuid.Nil {
+			return err
+		}
+		if p.Calls, err = forecast.Submissions(ctx, tx, id, sc.Period, sc.AsOf); err != nil {
+			return err
+		}
+		p.Judgements, err = forecast.Judgements(ctx, tx, id, sc.Period, sc.AsOf)
+		return err
+	})
+	return p, err
+}
+
+// notHereFor answers NotFound where the address names something in a way that means nothing, as opposed to a form.
+func notHereFor(err error, field string) error {
+	if broken, ok := errors.AsType[*fault.Fault](err); ok && broken.Field == field {
+		return notHere
+	}
+	return err
+}

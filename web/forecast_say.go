@@ -1,0 +1,187 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"regexp"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/google/uuid"
+	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/forecast"
+	"quarterdeck/internal/money"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+)
+
+// submitCall takes what the member says about a period. POST /o/{org}/forecast/{period}/submissions
+func (s *Server) submitCall(w http.ResponseWriter, r *http.Request) error {
+	var label string
+	err := s.update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		p, err := addressed(r, tx)
+		if err != nil {
+			return err
+		}
+		label = p.Label
+		amounts := map[forecast.Line]int64{}
+		for _, line := range forecast.Lines {
+			if typed(r, string(line)) == "" {
+				continue
+			}
+			if amounts[line], err = typedAmount(r, string(line), tx.Base()); err != nil {
+				return err
+			}
+		}
+		return forecast.Submit(ctx, tx, p, amounts, r.PostFormValue("note"))
+	})
+	mine := typed(r, "back") == "mine"
+	if err != nil {
+		return again(r, err, func(status int, f page.Form) error {
+			if mine {
+				return s.minePage(w, r, status, chi.URLParam(r, "period"), f)
+			}
+			return s.sheetAgain(w, r, status, func(p *page.Forecast) { p.Form = f })
+		})
+	}
+	to := s.sheetAddress(r)
+	if mine {
+		to = where(r).Base + "/forecast/mine?period=" + chi.URLParam(r, "period")
+	}
+	return s.redirect(w, r, to, "Your call for "+label+" is submitted.")
+}
+
+// sheetAddress is the sheet that a form was sent from.
+func (s *Server) sheetAddress(r *http.Request) string {
+	q := r.URL.Query()
+	to := where(r).Base + "/forecast/" + chi.URLParam(r, "period")
+	if len(q) > 0 {
+		to += "?" + q.Encode()
+	}
+	return to
+}
+
+// sheetAgain shows the sheet once more, as with a form that was refused.
+func (s *Server) sheetAgain(w http.ResponseWriter, r *http.Request, status int, change func(*page.Forecast)) error {
+	p, err := s.sheet(r)
+	if err != nil {
+		return err
+	}
+	change(&p)
+	return s.sheetPage(w, r, status, p)
+}
+
+// judge takes what a member says about somebody below. POST /o/{org}/forecast/{period}/judgements
+func (s *Server) judge(w http.ResponseWriter, r *http.Request) error {
+	about, err := uuid.Parse(typed(r, "member"))
+	if err != nil {
+		return notHere
+	}
+	var id uuid.UUID
+	err = s.update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		p, err := addressed(r, tx)
+		if err != nil {
+			return err
+		}
+		in := forecast.Judging{MemberID: about, Line: forecast.Line(typed(r, "about")), Note: r.PostFormValue("note")}
+		in.Seen, _ = uuid.Parse(typed(r, "seen"))
+		if in.Amount, err = typedAmount(r, "amount", tx.Base()); err != nil {
+			return err
+		}
+		id, err = forecast.Judge(ctx, tx, p, in)
+		return err
+	})
+	if err != nil {
+		return s.judgeAgain(w, r, about, err)
+	}
+	undo := where(r).Base + "/forecast/" + chi.URLParam(r, "period") + "/judgements/" + id.String() + "/withdrawal"
+	if q := r.URL.RawQuery; q != "" {
+		undo += "?" + q
+	}
+	if !part(r) {
+		s.sessions.Put(r.Context(), "undo", undo)
+		return s.redirect(w, r, s.sheetAddress(r), "The judgement is saved.")
+	}
+	p, err := s.sheet(r)
+	if err != nil {
+		return err
+	}
+	p.Focus = about
+	return s.render(w, r, page.JudgementSaved(p, "The judgement on "+p.Sheet.Scope.Roster.Name(&about)+" is saved.", undo))
+}
+
+// judgeAgain shows the cell once more with what was wrong; somebody else's value stands beside the one that was typed.
+func (s *Server) judgeAgain(w http.ResponseWriter, r *http.Request, about uuid.UUID, err error) error {
+	theirs, conflict := errors.AsType[*forecast.Conflicting](err)
+	return again(r, err, func(status int, f page.Form) error {
+		if part(r) {
+			w.Header().Set("HX-Retarget", "#j-"+about.String())
+			w.Header().Set("HX-Reswap", "outerHTML")
+		}
+		return s.sheetAgain(w, r, status, func(p *page.Forecast) {
+			p.Editing, p.Form = about, f
+			if conflict {
+				p.Theirs = &theirs.Theirs
+			}
+		})
+	})
+}
+
+// withdraw takes a judgement back by another row. POST /o/{org}/forecast/{period}/judgements/{id}/withdrawal
+func (s *Server) withdraw(w http.ResponseWriter, r *http.Request) error {
+	id, err := key(r)
+	if err != nil {
+		return err
+	}
+	err = s.update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		p, err := addressed(r, tx)
+		if err != nil {
+			return err
+		}
+		return forecast.Withdraw(ctx, tx, p, id)
+	})
+	if err != nil {
+		return err
+	}
+	return s.redirect(w, r, s.sheetAddress(r), "The judgement is taken back.")
+}
+
+// addressed is the period in the address; one that means nothing is not there.
+func addressed(r *http.Request, tx *tenant.Tx) (period.Period, error) {
+	p, err := tx.Calendar().Parse(chi.URLParam(r, "period"))
+	if err != nil {
+		return p, notHere
+	}
+	return p, nil
+}
+
+// amountForm is how people write an amount: digits with separators, a few decimals, perhaps K or M after it.
+var amountForm = regexp.MustCompile(`^(-?)\D{0,3}?(\d{1,15})(\.\d{1,6})?([kKmM]?)$`)
+
+// typedAmount reads an amount of a form in minor units of the currency: "250,000", "$1.2M", "80k".
+func typedAmount(r *http.Request, name string, c money.Currency) (int64, error) {
+	text := strings.NewReplacer(",", "", " ", "", "\u00a0", "", "'", "", "−", "-").Replace(typed(r, name))
+	m := amountForm.FindStringSubmatch(text)
+	if m == nil {
+		return 0, fault.On(name, "Type an amount such as 250,000 or 250K.")
+	}
+	d, err := decimal.NewFromString(m[1] + m[2] + m[3])
+	if err != nil {
+		return 0, fault.On(name, "Type an amount such as 250,000 or 250K.")
+	}
+	switch strings.ToLower(m[4]) {
+	case "k":
+		d = d.Shift(3)
+	case "m":
+		d = d.Shift(6)
+	}
+	a, err := money.FromDecimal(d, c)
+	if err != nil {
+		return 0, fault.On(name, "That has more decimals than the currency, or is too large.")
+	}
+	return a.Minor, nil
+}

@@ -1,0 +1,185 @@
+package page
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/forecast"
+	"quarterdeck/internal/opportunity"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/pipeline"
+	"quarterdeck/web/ui"
+)
+
+// Behind is what a figure of a forecast is made of: opportunities, and what was said about the member.
+type Behind struct {
+	Where      Where
+	Calendar   period.Calendar
+	MemberID   uuid.UUID // none: everybody, or nobody
+	Me         uuid.UUID
+	Category   opportunity.Category // empty: everything that counts
+	Through    bool                 // down to the category
+	Whose      pipeline.Whose
+	Board      pipeline.Board
+	Settings   forecast.Settings
+	Tags       map[uuid.UUID][]forecast.Tag
+	Calls      []forecast.Submission
+	Judgements []forecast.Judgement
+}
+
+// Filter is the list that the figure stands for.
+func (b Behind) Filter(limit int) pipeline.Filter {
+	f := pipeline.Filter{InPeriod: true, Whose: b.Whose, Sort: pipeline.ByAmount, Limit: limit}
+	live := []opportunity.Status{opportunity.Open, opportunity.Won}
+	switch {
+	case b.Category == "":
+		f.Statuses = live
+	case b.Through:
+		f.Statuses, f.Through = live, b.Category
+	case b.Category == opportunity.Closed:
+		f.Statuses = []opportunity.Status{opportunity.Won}
+	default:
+		f.Category = b.Category
+	}
+	return f
+}
+
+// list is the same in the pipeline.
+func (b Behind) list() string {
+	f := b.Filter(0)
+	status := ""
+	switch len(f.Statuses) {
+	case 1:
+		status = "won"
+	case 2:
+		status = "live"
+	}
+	return b.Where.To("/pipeline", "in", "period", "status", status, "cat", string(f.Category), "thru", string(f.Through), "whose", string(f.Whose))
+}
+
+// Title names the member and the figure.
+func (b Behind) Title() string { return b.name() + ": " + b.what() }
+
+func (b Behind) name() string {
+	switch {
+	case b.Whose == pipeline.Nobodys:
+		return forecast.Nobody
+	case b.MemberID == uuid.Nil:
+		return "Everybody"
+	}
+	return b.Board.Scope.Roster.Name(&b.MemberID)
+}
+
+func (b Behind) what() string {
+	switch {
+	case b.Category == "":
+		return "forecast"
+	case b.Through && b.Category != opportunity.Closed:
+		return b.Settings.Name(opportunity.Closed) + " through " + b.Settings.Name(b.Category)
+	}
+	return b.Settings.Name(b.Category)
+}
+
+// Subtitle says the sum, the period and the moment.
+func (b Behind) Subtitle() string {
+	s := b.Board.Scope
+	return strings.Join([]string{b.cash().exact(b.Board.Total.Amount), ui.Plural(int(b.Board.Total.Count), "opportunity", "opportunities"),
+		s.Period.Label, AsOf(s.Known, b.Calendar.Location())}, " · ")
+}
+
+func (b Behind) cash() cash { return cash(b.Board.Base) }
+
+func (b Behind) items() []ui.Item {
+	return opportunityItems(b.Where, b.Board, b.Settings, b.Tags, b.Board.Rows)
+}
+
+// opportunityItems are opportunities as lines of a list, in the base currency.
+func opportunityItems(w Where, b pipeline.Board, names forecast.Settings, tags map[uuid.UUID][]forecast.Tag, rows []pipeline.Row) []ui.Item {
+	var items []ui.Item
+	for _, r := range rows {
+		item := ui.Item{Title: r.Name, Href: w.To("/opportunities/"+r.ID.String(), "period", "", "team", "", "owner", ""), Figure: ui.None,
+			Sub: joined(r.Account, names.Name(r.Category), r.Stage, shortDay(r.CloseOn, b.Scope.Today))}
+		if r.Base != nil {
+			item.Figure, item.FigureExact = cash(b.Base).short(*r.Base), cash(b.Base).exact(*r.Base)
+		}
+		switch {
+		case slices.Contains(tags[r.ID], forecast.AtRisk):
+			item.Badge, item.BadgeTone = forecast.AtRisk.Label(), ui.Bad
+		case r.Overdue(b.Scope.Today):
+			item.Badge, item.BadgeTone = "overdue", ui.Bad
+		case slices.Contains(tags[r.ID], forecast.Bridge):
+			item.Badge, item.BadgeTone = forecast.Bridge.Label(), ui.Info
+		}
+		items = append(items, item)
+	}
+	return items
+}
+
+// events are the calls and judgements, newest first.
+func (b Behind) events() []ui.Event {
+	type entry struct {
+		at    time.Time
+		event ui.Event
+	}
+	var all []entry
+	for _, said := range together(b.Calls) {
+		all = append(all, entry{said[0].SubmittedAt, callEvent(b.Settings, b.Calendar, said, b.name()+": ")})
+	}
+	for _, j := range b.Judgements {
+		all = append(all, entry{j.JudgedAt, b.judgedEvent(j)})
+	}
+	slices.SortStableFunc(all, func(x, y entry) int { return y.at.Compare(x.at) })
+	var events []ui.Event
+	for _, e := range all {
+		events = append(events, e.event)
+	}
+	return events
+}
+
+func (b Behind) judgedEvent(j forecast.Judgement) ui.Event {
+	who := b.Board.Scope.Roster.Name(&j.AuthorID)
+	if j.AuthorID == b.Me {
+		who = "You"
+	}
+	e := ui.Event{When: ui.Stamp(j.JudgedAt.In(b.Calendar.Location())), At: j.JudgedAt.Format(time.RFC3339), Tone: ui.Accent}
+	if j.Amount == nil {
+		e.Title, e.Tone = who+" took the judgement on the "+lower(b.Settings.LineName(j.Line))+" back", ui.Neutral
+		return e
+	}
+	e.Title = who + " judged the " + lower(b.Settings.LineName(j.Line)) + " at " + cash(j.Currency).exact(*j.Amount)
+	e.Detail = j.Note + " (" + cash(j.Currency).exact(j.Gross) + " beneath)"
+	return e
+}
+
+// together are the calls that were submitted at one moment, in the order of the lines.
+func together(calls []forecast.Submission) [][]forecast.Submission {
+	var all [][]forecast.Submission
+	for i, s := range calls {
+		if i == 0 || !s.SubmittedAt.Equal(calls[i-1].SubmittedAt) {
+			all = append(all, nil)
+		}
+		all[len(all)-1] = append(all[len(all)-1], s)
+	}
+	for _, said := range all {
+		slices.SortFunc(said, func(a, b forecast.Submission) int {
+			return slices.Index(forecast.Lines, a.Line) - slices.Index(forecast.Lines, b.Line)
+		})
+	}
+	return all
+}
+
+func callEvent(names forecast.Settings, c period.Calendar, said []forecast.Submission, who string) ui.Event {
+	var parts []string
+	for _, s := range said {
+		parts = append(parts, lower(names.LineName(s.Line))+" "+cash(s.Currency).exact(s.Amount))
+	}
+	first := said[0]
+	e := ui.Event{When: ui.Stamp(first.SubmittedAt.In(c.Location())), At: first.SubmittedAt.Format(time.RFC3339), Detail: first.Note, Tone: ui.Info}
+	if e.Title = who + joined(parts...); who == "" {
+		e.Title = strings.ToUpper(e.Title[:1]) + e.Title[1:]
+	}
+	return e
+}
