@@ -1,6 +1,8 @@
 package backtest
 
 import (
+	"slices"
+
 	"quarterdeck/internal/accuracy"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/projection"
@@ -44,7 +46,7 @@ func Rows(trials []Trial) []Row {
 	var rows []Row
 	for _, kind := range []period.Kind{period.Quarter, period.Month, ""} {
 		for _, level := range Levels {
-			for _, m := range projection.Methods {
+			for _, m := range slices.Concat(projection.Methods, projection.Judges) {
 				for _, c := range append([]Cutoff{All}, Cutoffs...) {
 					if some := Select(byMethod[m], kind, m, c, level); len(some) > 0 && (kind != "" || c == All) {
 						rows = append(rows, row(kind, m, c, level, some, Select(byMethod[projection.Naive], kind, projection.Naive, c, level)))
@@ -93,11 +95,11 @@ func known(v float64, ok bool) *float64 {
 // cut-offs.
 const proven = 20
 
-// Best is the method whose forecasts of the organisation missed least over all cut-offs of a kind of period, with the row
+// Best is the method, people not counted, whose forecasts of the organisation missed least over all cut-offs of a kind of period, with the row
 // that says so; ok is false where none is proven yet.
 func Best(rows []Row, kind period.Kind) (best Row, ok bool) {
 	for _, r := range rows {
-		if r.Kind != kind || r.Level != Organisation || r.Cutoff != All || r.N < proven || r.WAPE == nil {
+		if slices.Contains(projection.Judges, r.Method) || r.Kind != kind || r.Level != Organisation || r.Cutoff != All || r.N < proven || r.WAPE == nil {
 			continue
 		}
 		if !ok || *r.WAPE < *best.WAPE {

@@ -10,10 +10,12 @@ import (
 
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/backtest"
 	"quarterdeck/internal/demo"
 	"quarterdeck/internal/importer"
 	"quarterdeck/internal/outlook"
 	"quarterdeck/internal/period"
+	"quarterdeck/internal/projection"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/internal/testdb"
 )
@@ -117,6 +119,9 @@ func founded(t *testing.T, e demo.Export) (*tenant.DB, tenant.Actor) {
 	if err == nil {
 		err = importer.Run(context.WithoutCancel(t.Context()), db, actor, id, e.FS(), nil)
 	}
+	if err == nil {
+		err = demo.Speak(t.Context(), db, org)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +146,8 @@ func told(t *testing.T, e demo.Export, day period.Date) string {
 	}
 	record := h.RecordOf(proof, day)
 	o := outlook.Make(h.At(proof, record, day), h.Book.Calendar.Containing(period.Quarter, day))
-	if len(o.Opportunities) == 0 || len(o.Members) < 3 || len(record.Rows) < 50 {
+	judged := slices.ContainsFunc(record.Rows, func(r backtest.Row) bool { return r.Method == projection.RepCall && r.Level == backtest.Member && r.N > 3 })
+	if !judged || len(o.Opportunities) == 0 || len(o.Members) < 3 || len(record.Rows) < 50 {
 		t.Fatalf("%d opportunities, %d members, %d rows: too little to compare", len(o.Opportunities), len(o.Members), len(record.Rows))
 	}
 	for i := range o.Opportunities {
@@ -161,7 +167,7 @@ func told(t *testing.T, e demo.Export, day period.Date) string {
 
 func TestAForecastOfAPastDayKnowsNothingOfWhatCameLater(t *testing.T) {
 	t.Parallel()
-	const day = "2025-01-20" // with a year of periods to prove on
+	const day = "2025-07-20" // with a year of periods to prove on, and some of them spoken about
 	export := demo.Generate(demo.HanseKontor(), period.DateOf(testdb.Now))
 	on, err := period.ParseDate(day)
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 
 	"quarterdeck/internal/accuracy"
 	"quarterdeck/internal/backtest"
+	"quarterdeck/internal/forecast"
 	"quarterdeck/internal/member"
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
@@ -23,6 +24,7 @@ type History struct {
 	Book     *projection.Book
 	Roster   *member.Roster
 	Currency money.Currency
+	Said     []forecast.Saying // oldest first
 	teams    backtest.Teams
 }
 
@@ -39,13 +41,20 @@ func Read(ctx context.Context, tx *tenant.Tx, asOf time.Time) (h History, err er
 	if h.Roster, err = member.Load(ctx, tx, h.Book.Day, asOf); err != nil {
 		return h, err
 	}
+	if h.Said, err = forecast.Said(ctx, tx, known); err != nil {
+		return h, err
+	}
 	h.teams, err = loadTeams(ctx, tx, known)
 	return h, err
 }
 
-// Prove backtests every method on the history, on so many processors (0: all).
+// Prove backtests every method and every judge on the history, on so many processors (0: all).
 func (h History) Prove(ctx context.Context, processors int) (*backtest.Proof, error) {
-	return backtest.Run(ctx, h.Book, h.teams, processors)
+	proof, err := backtest.Run(ctx, h.Book, h.teams, processors)
+	if err == nil {
+		proof.Trials = append(proof.Trials, h.Judges(proof.Trials)...)
+	}
+	return proof, err
 }
 
 // RecordOf is what a proof said by the end of a day: only periods that were over by then count.

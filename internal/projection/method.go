@@ -21,10 +21,16 @@ const (
 	Naive            Method = "naive"
 	BestCase         Method = "best-case"
 	Commit           Method = "commit"
+	RepCall          Method = "rep-calls"
+	ManagerCall      Method = "manager-calls"
+	ExecutiveCall    Method = "executive-call"
 )
 
 // Methods lists them in the order of pages.
 var Methods = []Method{House, CategoryWeighted, StageWeighted, Pace, TimeSeries, RunRate, Naive, BestCase, Commit}
+
+// Judges are the people whose calls are held against the methods, in the order of the levels.
+var Judges = []Method{RepCall, ManagerCall, ExecutiveCall}
 
 // Label is the method's name for people.
 func (m Method) Label() string {
@@ -47,6 +53,12 @@ func (m Method) Label() string {
 		return "Closed and best case"
 	case Commit:
 		return "Closed and commit"
+	case RepCall:
+		return "Reps' calls"
+	case ManagerCall:
+		return "Managers' calls"
+	case ExecutiveCall:
+		return "Executives' call"
 	default:
 		return string(m)
 	}

@@ -63,7 +63,7 @@ type sweepWorker struct {
 	db *tenant.DB
 }
 
-// Work has the days of each organisation built that has any missing.
+// Work has the days of each organisation built that has any missing, and its forecast published where today's is.
 func (w *sweepWorker) Work(ctx context.Context, _ *river.Job[SweepArgs]) error {
 	orgs, err := tenant.Organisations(ctx, w.db)
 	if err != nil {
@@ -73,14 +73,20 @@ func (w *sweepWorker) Work(ctx context.Context, _ *river.Job[SweepArgs]) error {
 		if _, err := river.ClientFromContext[pgx.Tx](ctx).Insert(ctx, SnapshotArgs{TenantID: org.TenantID}, nil); err != nil {
 			return fmt.Errorf("work: enqueue snapshot: %w", err)
 		}
+		if _, err := river.ClientFromContext[pgx.Tx](ctx).Insert(ctx, OutlookArgs{TenantID: org.TenantID}, nil); err != nil {
+			return fmt.Errorf("work: enqueue outlook: %w", err)
+		}
 	}
 	return nil
 }
 
-// afterImport has the days built again that were over when an import brought their history.
+// afterImport has the days built again that were over when an import brought their history, and the forecast made of it.
 func afterImport(ctx context.Context, db *tenant.DB, tenantID uuid.UUID) error {
 	if _, err := river.ClientFromContext[pgx.Tx](ctx).Insert(ctx, SnapshotArgs{TenantID: tenantID, Since: db.Now()}, nil); err != nil {
 		return fmt.Errorf("work: enqueue snapshot: %w", err)
+	}
+	if _, err := river.ClientFromContext[pgx.Tx](ctx).Insert(ctx, OutlookArgs{TenantID: tenantID}, nil); err != nil {
+		return fmt.Errorf("work: enqueue outlook: %w", err)
 	}
 	return nil
 }

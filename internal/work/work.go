@@ -51,12 +51,13 @@ func New(db *tenant.DB, deps Deps, log *slog.Logger) (*Client, error) {
 	river.AddWorker(workers, &mailWorker{send: deps.Mail})
 	river.AddWorker(workers, &snapshotWorker{db: db})
 	river.AddWorker(workers, &sweepWorker{db: db})
+	river.AddWorker(workers, &outlookWorker{db: db})
 	c := &Client{db: db, log: log, runs: true}
 	river.AddWorker(workers, &remindWorker{client: c, link: deps.Link})
 	config := base(log)
 	config.PeriodicJobs = append(periodic(), reminding())
 	config.Workers, config.PollOnly = workers, deps.PollOnly
-	config.Queues = map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 2}, imports: {MaxWorkers: 1}}
+	config.Queues = map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 2}, imports: {MaxWorkers: 1}, outlooks: {MaxWorkers: 1}}
 	config.RescueStuckJobsAfter = importLimit + time.Hour // later than any job's own limit
 	client, err := river.NewClient(riverpgxv5.New(db.Pool()), config)
 	if err != nil {
