@@ -90,6 +90,9 @@ func furnish(ctx context.Context, sh *shell, db *tenant.DB) (furniture, error) {
 		if fault.KindOf(err) == fault.NotFound && err != nil {
 			org, err = furnishOne(ctx, sh, db, company)
 		}
+		if err == nil {
+			err = demo.Speak(ctx, db, org) // where somebody has spoken, it adds nothing
+		}
 		if err != nil {
 			return f, err
 		}
@@ -111,10 +114,7 @@ func furnishOne(ctx context.Context, sh *shell, db *tenant.DB, company demo.Comp
 	}
 	export := demo.Generate(company, todayIn(company.Zone, db.Now()))
 	_, err = take(ctx, db, org, importer.Request{Format: importer.Salesforce, Origin: "demo"}, export.FS(), func(importer.Progress) {})
-	if err != nil {
-		return org, err
-	}
-	return org, demo.Speak(ctx, db, org)
+	return org, err
 }
 
 // seatAll gives a sign-in to one member of each role among the people that the demo made up; who has one keeps it.

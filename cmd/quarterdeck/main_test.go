@@ -12,7 +12,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/backtest"
 	"quarterdeck/internal/fault"
+	"quarterdeck/internal/projection"
 	"quarterdeck/internal/testdb"
 )
 
@@ -80,6 +84,44 @@ func TestTheDemoComesBackFromItsExport(t *testing.T) {
 	}
 	if out := c.run("report", "bookings", "--org", "first", "--as-of", "2025-10-01"); !strings.Contains(out, "as of 2025-10-01") {
 		t.Errorf("as of a past day:\n%s", out)
+	}
+	forecastsThePast(t, c)
+}
+
+// forecastsThePast asks for the forecast of a past day and for its proof.
+func forecastsThePast(t *testing.T, c *console) {
+	t.Helper()
+	var f forecastAnswer
+	out := c.run("forecast", "--org", "first", "--period", "2026-Q2", "--as-of", "2025-08-20", "--json")
+	if err := json.Unmarshal([]byte(out), &f); err != nil {
+		t.Fatal(err)
+	}
+	values := map[string]decimal.Decimal{}
+	for _, m := range f.Methods {
+		values[m.Name] = decimal.RequireFromString(m.Value)
+	}
+	sum := decimal.Zero
+	for _, m := range f.ByMember {
+		sum = sum.Add(decimal.RequireFromString(m.Value))
+	}
+	house, published := values[string(projection.House)], values[string(f.Published)]
+	if len(f.Methods) != len(projection.Methods) || !house.IsPositive() || f.AsOf.String() != "2025-08-20" || f.Period != "2026-Q2" || f.Currency != "EUR" {
+		t.Errorf("the forecast is %s", out)
+	}
+	if len(f.ByMember) < 3 || !sum.Equal(published) {
+		t.Errorf("the %d members sum to %s, and %s is published by %s", len(f.ByMember), sum, published, f.Published)
+	}
+	if text := c.run("forecast", "--org", "first", "--as-of", "2025-08-20"); !strings.Contains(text, "House model") || !strings.Contains(text, "published") {
+		t.Errorf("in words:\n%s", text)
+	}
+	var rows []backtest.Row
+	if err := json.Unmarshal([]byte(c.run("backtest", "--org", "first", "--as-of", "2025-08-20", "--json")), &rows); err != nil || len(rows) < 100 || rows[0].N < 5 {
+		t.Errorf("%d rows of proof, %v", len(rows), err)
+	}
+	for _, wrong := range [][]string{{"--org", "nobody"}, {"--org", "first", "--period", "soon"}, {"--org", "first", "--as-of", "2999-01-01"}} {
+		if _, err := c.try("", append([]string{"forecast"}, wrong...)...); err == nil || fault.KindOf(err) == fault.Internal {
+			t.Errorf("forecast %v: %v", wrong, err)
+		}
 	}
 }
 

@@ -36,7 +36,11 @@ func (o *Outlook) addPeople(b Basis, p period.Period, simple map[projection.Meth
 	byOwner, closed := simple[o.Published].ByOwner, projection.WonIn(b.Book, p.Start, p.End)
 	figure := func(level backtest.Level, name string, in func(string) bool) Figure {
 		f := o.figure(b, house, level, in)
-		if o.Published != projection.House {
+		switch {
+		case o.Published == projection.House:
+		case byOwner == nil: // a method that speaks of the whole only is shared out as the house model would
+			f.Value, f.Parts = round(float64(f.Value)*ratio(o.Value(), house)), nil
+		default:
 			f.Value, f.Closed, f.Parts = round(sum(byOwner, in)), round(sum(closed, in)), nil
 		}
 		f.Name = name
@@ -72,6 +76,15 @@ func sum(byOwner map[string]float64, in func(string) bool) float64 {
 		}
 	}
 	return total
+}
+
+// ratio is what a total is of the house model's.
+func ratio(total int64, house projection.Outlook) float64 {
+	parts, _ := house.Sum(nil)
+	if parts.Total() <= 0 {
+		return 0
+	}
+	return float64(total) / parts.Total()
 }
 
 // settle gives what rounding left over to the largest figures, a unit each, so that the members sum to the total.
