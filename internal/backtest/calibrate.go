@@ -16,75 +16,138 @@ type Width struct {
 
 const (
 	coverage = 0.8
-	prior    = 20 // trials' worth of belief that the simulation's own ranges are right
+	prior    = 12  // trials' worth of belief that the simulation's own ranges are right
+	widest   = 3   // a scale beyond which a range says nothing
+	nearness = 0.2 // of a period: what two moments are apart that tell each other half as much
+	kinship  = 0.4 // what ranges of a month tell of those of a quarter, and the other way
 )
 
-// Stretch makes a range around its forecast wider or narrower, and not lower than what is closed already.
+// Stretch makes a range around its forecast wider or narrower, and not lower than what is closed already. A range that began
+// there begins there still, however narrow it becomes: that nothing more is won is a single outcome, and often the likeliest.
 func (w Width) Stretch(forecast, low, high, closed float64) (float64, float64) {
-	low, high = forecast+w.Scale*(low-forecast), forecast+w.Scale*(high-forecast)
-	return max(low, closed), high
+	high = forecast + w.Scale*(high-forecast)
+	if low <= closed {
+		return closed, max(high, closed)
+	}
+	return max(forecast+w.Scale*(low-forecast), closed), high
 }
 
-// miss is how far off an outcome was, in half ranges: at most 1 inside.
-func miss(t Trial) float64 {
+// miss is by what a range must be stretched to hold what came. A range without a width tells nothing of widths.
+func miss(t *Trial) (by float64, ok bool) {
+	if t.High <= t.Low {
+		return 0, false
+	}
 	half := t.High - t.Forecast
 	if t.Actual < t.Forecast {
-		half = t.Forecast - t.Low
+		if half = t.Forecast - t.Low; t.Low <= t.Closed && t.Actual >= t.Closed {
+			return 0, true
+		}
 	}
-	off := math.Abs(t.Actual - t.Forecast)
-	switch {
+	switch off := math.Abs(t.Actual - t.Forecast); {
 	case off == 0:
-		return 0
+		return 0, true
 	case half <= 0:
-		return math.Inf(1)
+		return math.Inf(1), true
 	default:
-		return off / half
+		return off / half, true
 	}
 }
+
+// evidence is a miss and how much it counts.
+type evidence struct{ miss, weight float64 }
 
 // width reads from past misses how wide ranges have to be: their eightieth percentile, mixed with that of ranges that are
 // right to begin with.
-func width(misses []float64) Width {
+func width(misses []evidence) Width {
 	w := Width{Trials: len(misses)}
 	all := slices.Clone(misses)
 	for k := range prior { // |N(0,1)| by its quantiles, in units of the eightieth
-		all = append(all, math.Erfinv((float64(k)+0.5)/prior)/math.Erfinv(coverage))
+		all = append(all, evidence{math.Erfinv((float64(k)+0.5)/prior) / math.Erfinv(coverage), 1})
 	}
-	slices.Sort(all)
-	w.Scale = all[int(math.Ceil(coverage*float64(len(all))))-1]
-	if math.IsInf(w.Scale, 1) {
-		w.Scale = 3
+	slices.SortFunc(all, func(a, b evidence) int {
+		switch {
+		case a.miss < b.miss:
+			return -1
+		case a.miss > b.miss:
+			return 1
+		}
+		return 0
+	})
+	total := 0.0
+	for _, e := range all {
+		total += e.weight
 	}
-	w.Scale = min(w.Scale, 3)
+	sum := 0.0
+	for _, e := range all {
+		if sum += e.weight; sum >= coverage*total-1e-9 {
+			w.Scale = min(e.miss, widest)
+			break
+		}
+	}
 	return w
 }
 
 // calibrate stretches the house model's ranges, each by what the periods that were over on its day say.
 func calibrate(trials, raw []Trial) {
-	for _, level := range Levels {
-		widths := map[period.Date]Width{}
-		for i := range trials {
-			t := &trials[i]
-			if t.Method != projection.House || t.Level != level {
-				continue
-			}
-			w, ok := widths[t.Day]
-			if !ok {
-				w = WidthOf(raw, level, t.Day)
-				widths[t.Day] = w
-			}
-			t.Low, t.High = w.Stretch(t.Forecast, t.Low, t.High, t.Closed)
+	type moment struct {
+		level  Level
+		period period.Period
+		day    period.Date
+	}
+	widths := map[moment]Width{}
+	for i := range trials {
+		t := &trials[i]
+		if t.Method != projection.House {
+			continue
 		}
+		at := moment{t.Level, t.Period, t.Day}
+		w, ok := widths[at]
+		if !ok {
+			w = WidthAt(raw, t.Level, t.Period, t.Day)
+			widths[at] = w
+		}
+		t.Low, t.High = w.Stretch(t.Forecast, t.Low, t.High, t.Closed)
 	}
 }
 
-// WidthOf is how wide the raw ranges of a level have to be on a day, by the trials of periods that were over.
+// WidthOf is how wide the raw ranges of a level have to be on a day, by the trials of periods that were over, whatever their
+// kind and cut-off.
 func WidthOf(raw []Trial, level Level, day period.Date) Width {
-	var misses []float64
-	for _, t := range raw {
-		if t.Level == level && t.Period.End <= day+1 {
-			misses = append(misses, miss(t))
+	return widthBy(raw, level, day, func(*Trial) float64 { return 1 })
+}
+
+// WidthAt is how wide the raw range of a period has to be on a day, by the trials of periods that were over: those at a like
+// moment of a like period count most.
+func WidthAt(raw []Trial, level Level, p period.Period, day period.Date) Width {
+	return WidthOn(raw, level, p.Kind, Gone(p, day), day)
+}
+
+// WidthOn is the same for any period of a kind of which so large a share is over.
+func WidthOn(raw []Trial, level Level, kind period.Kind, gone float64, day period.Date) Width {
+	return widthBy(raw, level, day, func(t *Trial) float64 {
+		like := math.Pow(0.5, math.Abs(Gone(t.Period, t.Day)-gone)/nearness)
+		if (t.Period.Kind == period.Month) != (kind == period.Month) {
+			like *= kinship
+		}
+		return like
+	})
+}
+
+func widthBy(raw []Trial, level Level, day period.Date, weight func(*Trial) float64) Width {
+	var misses []evidence
+	for i := range raw {
+		t := &raw[i]
+		if t.Level != level || t.Period.End > day+1 {
+			continue
+		}
+		if by, ok := miss(t); ok {
+			misses = append(misses, evidence{by, weight(t)})
 		}
 	}
 	return width(misses)
+}
+
+// Gone is the share of a period that is over at the end of a day.
+func Gone(p period.Period, day period.Date) float64 {
+	return float64(p.Elapsed(day)) / float64(p.Days())
 }

@@ -29,7 +29,8 @@ type Model struct {
 
 const (
 	rounds    = 30
-	settled   = 1e-3 // the last change of a coefficient; Newton's next would be about its square
+	settled   = 1e-3 // the last change of a coefficient
+	shrinking = 0.3  // of the step before: a longer one asks for the curvature anew
 	oddsLimit = 30   // log-odds beyond which a probability is 0 or 1 to any purpose
 	many      = 4000 // groups above which the search starts from the fit to an eighth of them
 )
@@ -49,16 +50,51 @@ func Fit(groups []Group, penalty []float64) (Model, error) {
 			m = start
 		}
 	}
+	err := m.climb(groups, penalty)
+	return m, err
+}
+
+// climb walks to the maximum. The curvature, which is nearly all of the work, is taken anew only where the last step was not
+// much shorter than the one before: near the maximum the old one points there as well. A step that led down is halved.
+func (m *Model) climb(groups []Group, penalty []float64) error {
+	var factor *mat.Cholesky
+	var step []float64
+	before, height := math.Inf(1), math.Inf(-1)
 	for range rounds {
-		step, err := newton(groups, penalty, m)
-		if err != nil {
-			return m, err
+		q := m.surroundings(groups, penalty, factor == nil)
+		if q.height < height-1e-9*math.Abs(height) {
+			for j := range step {
+				step[j] /= -2
+			}
+			m.move(step)
+			for j := range step {
+				step[j] = -step[j]
+			}
+			factor = nil
+			continue
 		}
-		if m.move(step) < settled {
+		height = q.height
+		if factor == nil {
+			factor = &mat.Cholesky{}
+			if !factor.Factorize(mat.NewSymDense(q.n, q.curve)) {
+				return errors.New("logit: the observations do not determine the coefficients")
+			}
+		}
+		next := mat.NewVecDense(q.n, nil)
+		if err := factor.SolveVecTo(next, mat.NewVecDense(q.n, q.slope)); err != nil {
+			return err
+		}
+		step = next.RawVector().Data
+		length := m.move(step)
+		if length < settled {
 			break
 		}
+		if length > before*shrinking {
+			factor = nil
+		}
+		before = length
 	}
-	return m, nil
+	return nil
 }
 
 func count(groups []Group) (hits, total float64) {
@@ -84,6 +120,14 @@ func eighth(groups []Group) []Group {
 	return part
 }
 
+// surprise is the logarithm of the likelihood of what happened to a row.
+func surprise(p float64, hit bool) float64 {
+	if hit {
+		return math.Log(p)
+	}
+	return math.Log1p(-p)
+}
+
 // move takes a step, shortened where it is so long that the quadratic no longer describes the likelihood, and answers
 // the longest change.
 func (m *Model) move(step []float64) float64 {
@@ -92,9 +136,12 @@ func (m *Model) move(step []float64) float64 {
 		longest = max(longest, math.Abs(s))
 	}
 	scale := min(1, 4/max(longest, 1e-300))
-	m.Base += scale * step[0]
+	for j := range step {
+		step[j] *= scale
+	}
+	m.Base += step[0]
 	for j := range m.Coefs {
-		m.Coefs[j] += scale * step[j+1]
+		m.Coefs[j] += step[j+1]
 	}
 	return scale * longest
 }
@@ -104,6 +151,11 @@ type quadratic struct {
 	n     int
 	slope []float64
 	curve []float64
+
+	height float64 // the penalised logarithm of the likelihood
+
+	held    []float64 // by column, what the rows of the group in hand add to it
+	columns []int32   // those that any of them has
 }
 
 // add takes a column's slope and its curvature with Base.
@@ -122,36 +174,72 @@ func (q *quadratic) pairs(columns []int32, w float64) {
 	}
 }
 
-// across takes the curvature between each column of one list and each of another.
-func (q *quadratic) across(own, shared []int32, w float64) {
+// hold keeps what a row adds to its columns until the group is through; many columns come back from row to row.
+func (q *quadratic) hold(own []int32, w float64) {
 	for _, j := range own {
+		if q.held[j] == 0 {
+			q.columns = append(q.columns, j)
+		}
+		q.held[j] += w
+	}
+}
+
+// across takes the curvature between the columns that rows of the group have and those that all of them have.
+func (q *quadratic) across(shared []int32) {
+	for _, j := range q.columns {
+		w := q.held[j]
+		q.held[j] = 0
 		for _, k := range shared {
 			q.curve[int(min(j, k)+1)*q.n+int(max(j, k))+1] += w
 		}
 	}
+	q.columns = q.columns[:0]
 }
 
-// newton is the step to the maximum of the quadratic that has the likelihood's slope and curvature here.
-func newton(groups []Group, penalty []float64, m Model) ([]float64, error) {
+// surroundings are the slope of the likelihood at the model and, where it is asked for, the curvature.
+func (m *Model) surroundings(groups []Group, penalty []float64, curved bool) quadratic {
 	n := len(penalty) + 1
-	q := quadratic{n: n, slope: make([]float64, n), curve: make([]float64, n*n)}
-	q.curve[0] = 1e-9
+	q := quadratic{n: n, slope: make([]float64, n)}
+	if curved {
+		q.curve, q.held = make([]float64, n*n), make([]float64, n)
+		q.curve[0] = 1e-9
+	}
 	for j, p := range penalty {
 		q.slope[j+1] = -p * m.Coefs[j]
-		q.curve[(j+1)*n+j+1] = p
+		q.height -= p * m.Coefs[j] * m.Coefs[j] / 2
+		if curved {
+			q.curve[(j+1)*n+j+1] = p
+		}
 	}
 	for i := range groups {
-		q.group(&groups[i], m)
+		if curved {
+			q.group(&groups[i], *m)
+		} else {
+			q.tilt(&groups[i], *m)
+		}
 	}
-	var factor mat.Cholesky
-	if !factor.Factorize(mat.NewSymDense(n, q.curve)) {
-		return nil, errors.New("logit: the observations do not determine the coefficients")
+	return q
+}
+
+// tilt adds the slope of the rows of a group.
+func (q *quadratic) tilt(g *Group, m Model) {
+	base, gaps := m.sum(m.Base, g.Shared), 0.0
+	for i, own := range g.Own {
+		p := Share(clamp(m.sum(base, own)))
+		q.height += g.Weight * surprise(p, g.Hit[i])
+		gap := -p * g.Weight
+		if g.Hit[i] {
+			gap += g.Weight
+		}
+		gaps += gap
+		for _, j := range own {
+			q.slope[j+1] += gap
+		}
 	}
-	step := mat.NewVecDense(n, nil)
-	if err := factor.SolveVecTo(step, mat.NewVecDense(n, q.slope)); err != nil {
-		return nil, err
+	q.slope[0] += gaps
+	for _, j := range g.Shared {
+		q.slope[j+1] += gaps
 	}
-	return step.RawVector().Data, nil
 }
 
 // group adds the rows of a group; what they share is added once.
@@ -160,6 +248,7 @@ func (q *quadratic) group(g *Group, m Model) {
 	gaps, weights := 0.0, 0.0
 	for i, own := range g.Own {
 		p := Share(clamp(m.sum(base, own)))
+		q.height += g.Weight * surprise(p, g.Hit[i])
 		gap, w := -p*g.Weight, p*(1-p)*g.Weight
 		if g.Hit[i] {
 			gap += g.Weight
@@ -169,8 +258,9 @@ func (q *quadratic) group(g *Group, m Model) {
 			q.add(j, gap, w)
 		}
 		q.pairs(own, w)
-		q.across(own, g.Shared, w)
+		q.hold(own, w)
 	}
+	q.across(g.Shared)
 	q.slope[0] += gaps
 	q.curve[0] += weights
 	for _, j := range g.Shared {

@@ -40,8 +40,9 @@ type Outlook struct {
 	Conversion    map[string]float64 `json:"conversion"` // of the open pipeline by category, at this day of the period
 	Yield         float64            `json:"yield"`      // of the whole open pipeline, pulled in and slipped included; 0: not known
 	YieldPeriods  int                `json:"yield_periods"`
-	Before        *int64             `json:"before,omitempty"` // what last month's model would say of the same day
-	Model         period.Date        `json:"model"`            // the day that the model knows through
+	gone          float64
+	Before        *int64      `json:"before,omitempty"` // what last month's model would say of the same day
+	Model         period.Date `json:"model"`            // the day that the model knows through
 }
 
 // Parts are what is won already, what is expected of open opportunities and of those not created yet.
@@ -103,6 +104,7 @@ func Make(b Basis, p period.Period) Outlook {
 	for c, rate := range projection.Conversion(b.Book, p) {
 		o.Conversion[string(c)] = rate
 	}
+	o.gone = backtest.Gone(p, b.Book.Day)
 	o.Yield, o.YieldPeriods = projection.Yield(b.Book, p)
 	o.sumCategories(b, p)
 	simple := backtest.Simple(b.Book, p)
@@ -209,8 +211,9 @@ func (o *Outlook) figure(b Basis, house projection.Outlook, level backtest.Level
 	if len(sorted) == 0 {
 		return f
 	}
-	low, high := b.Proof.width(level).Stretch(parts.Total(), projection.Quantile(sorted, 0.1), projection.Quantile(sorted, 0.9), parts.Closed)
-	middle, _ := b.Proof.width(level).Stretch(parts.Total(), projection.Quantile(sorted, 0.5), 0, parts.Closed)
+	width := b.Proof.width(level, o.Kind, o.gone)
+	low, high := width.Stretch(parts.Total(), projection.Quantile(sorted, 0.1), projection.Quantile(sorted, 0.9), parts.Closed)
+	middle, _ := width.Stretch(parts.Total(), projection.Quantile(sorted, 0.5), high, parts.Closed)
 	f.Range = &Range{round(low), round(min(max(middle, low), high)), round(high)}
 	return f
 }

@@ -1,6 +1,7 @@
 package outlook
 
 import (
+	"math"
 	"time"
 
 	"github.com/google/uuid"
@@ -17,7 +18,7 @@ type Record struct {
 	MadeAt   time.Time                            `json:"-"`
 	AsOf     period.Date                          `json:"as_of"`
 	Rows     []backtest.Row                       `json:"rows"`
-	Widths   map[backtest.Level]backtest.Width    `json:"widths"`
+	Widths   []Stretch                            `json:"widths"`
 	Known    int                                  `json:"known"`    // opportunities
 	Quarters []projection.Season                  `json:"quarters"` // of what is won
 	Strength float64                              `json:"strength"` // of the quarters' season, 0 to 1
@@ -27,10 +28,41 @@ type Record struct {
 	Won      int                                  `json:"won"`
 }
 
-// width is how far a level's ranges are stretched; the simulation's own where nothing is proven.
-func (r Record) width(level backtest.Level) backtest.Width {
-	if w, ok := r.Widths[level]; ok {
-		return w
+// Stretch is how far the ranges of a level are stretched on the days of a period of which so large a share is over.
+type Stretch struct {
+	Level backtest.Level `json:"level"`
+	Kind  period.Kind    `json:"kind"` // month or quarter
+	Gone  float64        `json:"gone"`
+	backtest.Width
+}
+
+// fineness is the share of a period between two moments that widths are kept for.
+const fineness = 0.05
+
+// stretches reads all widths from the raw ranges of the periods that were over by a day.
+func stretches(raw []backtest.Trial, day period.Date) []Stretch {
+	var all []Stretch
+	for _, level := range backtest.Levels {
+		for _, kind := range []period.Kind{period.Quarter, period.Month} {
+			for k := range int(1/fineness) + 1 {
+				gone := float64(k) * fineness
+				all = append(all, Stretch{level, kind, gone, backtest.WidthOn(raw, level, kind, gone, day)})
+			}
+		}
 	}
-	return backtest.Width{Scale: 1}
+	return all
+}
+
+// width is how far a level's range is stretched; the simulation's own where nothing is proven.
+func (r Record) width(level backtest.Level, kind period.Kind, gone float64) backtest.Width {
+	if kind != period.Month {
+		kind = period.Quarter
+	}
+	best, apart := backtest.Width{Scale: 1}, math.Inf(1)
+	for _, s := range r.Widths {
+		if d := math.Abs(s.Gone - gone); s.Level == level && s.Kind == kind && d < apart {
+			best, apart = s.Width, d
+		}
+	}
+	return best
 }

@@ -60,7 +60,7 @@ func (h History) Prove(ctx context.Context, processors int) (*backtest.Proof, er
 // RecordOf is what a proof said by the end of a day: only periods that were over by then count.
 func (h History) RecordOf(proof *backtest.Proof, day period.Date) Record {
 	known := h.Book.Until(day)
-	r := Record{ID: uuid.Must(uuid.NewV7()), AsOf: day, Widths: map[backtest.Level]backtest.Width{}, Known: len(known.Records), Won: countWon(known),
+	r := Record{ID: uuid.Must(uuid.NewV7()), AsOf: day, Widths: stretches(proof.Raw, day), Known: len(known.Records), Won: countWon(known),
 		Bins: map[projection.Method][]accuracy.Bin{}, Brier: map[projection.Method]float64{}}
 	r.Quarters, r.Strength, r.Seasonal = projection.Seasons(known, period.Quarter)
 	for _, m := range []projection.Method{projection.House, projection.StageWeighted} {
@@ -75,9 +75,6 @@ func (h History) RecordOf(proof *backtest.Proof, day period.Date) Record {
 		}
 	}
 	r.Rows = backtest.Rows(over)
-	for _, level := range backtest.Levels {
-		r.Widths[level] = backtest.WidthOf(proof.Raw, level, day)
-	}
 	return r
 }
 

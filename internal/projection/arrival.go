@@ -17,6 +17,7 @@ type arrival struct {
 	// value[a] and count[a] are what an average opportunity has brought by a days after its creation.
 	value, count []float64
 	amounts      []float64 // of recent wins, minor units
+	course       []float64 // the weight of the days after the day, cumulated
 }
 
 const (
@@ -158,8 +159,11 @@ func upto(curve []float64, age period.Date) float64 {
 func (a *arrival) expected(from, to period.Date) (count, value float64) {
 	for u := period.Date(1); u <= to; u++ {
 		rate := a.level * a.season[month(a.day+u)]
-		count += rate * (upto(a.count, to-u) - upto(a.count, from-u))
-		value += rate * (upto(a.value, to-u) - upto(a.value, from-u))
+		for d := max(u, from+1); d <= to; d++ {
+			on := rate * (a.course[d] - a.course[d-1])
+			count += on * (upto(a.count, d-u) - upto(a.count, d-u-1))
+			value += on * (upto(a.value, d-u) - upto(a.value, d-u-1))
+		}
 	}
 	return count, value
 }

@@ -53,7 +53,7 @@ func (c *Corpus) sample(r *Record, day period.Date) sample {
 	s := sample{day: day, end: endingAfter(r, day), traits: c.number(traits(r, state, day))}
 	for j := 0; j < len(waits) && day+waits[j] <= c.book.Day; j++ {
 		s.waits = append(s.waits, c.number(waitFacts(state, day, j, c.book.Calendar)))
-		if s.end.status != "" && s.end.after <= waits[j] {
+		if s.end.status != "" && s.end.knownOn <= day+waits[j] { // until then it was taken to be open
 			break
 		}
 	}

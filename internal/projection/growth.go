@@ -17,6 +17,9 @@ type growth struct {
 // doubt is how many opportunities of the organisation's usual change a stage's own change is mixed with.
 const doubt = 20
 
+// wildest is the change of an amount, as a factor, beyond which it is taken for the correction of a mistake.
+const wildest = 10
+
 // learnGrowth compares the amounts of won opportunities on the days that are learnt from with those at the closing.
 func learnGrowth(b *Book) growth {
 	type sums struct{ before, after, n float64 }
@@ -42,7 +45,7 @@ func learnGrowth(b *Book) growth {
 			for _, to := range []*sums{&all, stages[s.Stage]} {
 				to.before, to.after, to.n = to.before+float64(*s.Amount), to.after+float64(*last.Amount), to.n+1
 			}
-			g.moves = append(g.moves, float64(*last.Amount)/float64(*s.Amount))
+			g.moves = append(g.moves, min(max(float64(*last.Amount)/float64(*s.Amount), 1.0/wildest), wildest))
 		}
 	}
 	if all.n > 0 {
@@ -53,13 +56,25 @@ func learnGrowth(b *Book) growth {
 			g.byStage[stage] = (s.after + doubt*m*g.overall) / (s.before + doubt*m)
 		}
 	}
-	for i := range g.moves {
-		g.moves[i] /= g.overall
-	}
+	center(g.moves)
 	if wins > 0 {
 		g.typical = worthSum / wins
 	}
 	return g
+}
+
+// center divides by the mean, so that luck changes no expected value.
+func center(moves []float64) {
+	sum := 0.0
+	for _, v := range moves {
+		sum += v
+	}
+	if sum <= 0 {
+		return
+	}
+	for i := range moves {
+		moves[i] *= float64(len(moves)) / sum
+	}
 }
 
 // expected is what an open opportunity brings if it is won, minor units.

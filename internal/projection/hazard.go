@@ -28,14 +28,15 @@ const (
 // average one; how long the wait is meets none, because intervals differ in length.
 var doubts = map[string]float64{"wait": 0.01, "owner": 40, "month": 300, "stage×wait": 15, "date×wait": 10, "competitor": 20, "segment": 20}
 
-// enough is how many intervals a training looks at; what is known beyond is thinned evenly.
-const enough = 120_000
+// enough is how many intervals a training looks at. Where more are known, the old ones are thinned, and count for more.
+const enough = 100_000
 
 // lesson is a sample as far as it was known by the day of the training.
 type lesson struct {
 	*sample
 	intervals int
 	ended     bool
+	weight    float64
 }
 
 // hits tells for each interval whether the opportunity ended so in it.
@@ -47,21 +48,34 @@ func (s lesson) hits(as opportunity.Status) []bool {
 	return hits
 }
 
-// lessons are the samples that a corpus knew by a day, thinned where there are more than enough.
+// lessons are the samples that a corpus knew by a day, each with what it counts.
 func lessons(c *Corpus, day period.Date) []lesson {
 	var all []lesson
-	intervals := 0
+	intervals, weight := 0, 0.0
 	for i := range c.all {
 		if s := &c.all[i]; s.day < day {
 			n, ended := s.seen(day)
-			all = append(all, lesson{s, n, ended})
-			intervals += n
+			l := lesson{s, n, ended, math.Pow(0.5, float64(day-s.day)/memory)}
+			all = append(all, l)
+			intervals, weight = intervals+n, weight+l.weight*float64(n)
 		}
 	}
-	step := 1 + intervals/enough
-	kept := all[:0]
-	for i := 0; i < len(all); i += step {
-		kept = append(kept, all[i])
+	if intervals <= enough {
+		return all
+	}
+	return thin(all, enough/weight)
+}
+
+// thin keeps samples in proportion to what they count, so that few of those that count little stand for the others.
+func thin(all []lesson, share float64) []lesson {
+	kept, due := all[:0], 0.0
+	for _, l := range all {
+		keep := min(1, share*l.weight)
+		if due += keep; due >= 1 {
+			due--
+			l.weight /= keep
+			kept = append(kept, l)
+		}
 	}
 	return kept
 }
@@ -73,7 +87,7 @@ func learn(c *Corpus, day period.Date) (hazard, error) {
 	columns, penalty := h.choose(c, known)
 	won, lost := make([]logit.Group, len(known)), make([]logit.Group, len(known))
 	for i, s := range known {
-		g := logit.Group{Shared: encode(columns, s.traits), Weight: math.Pow(0.5, float64(day-s.day)/memory)}
+		g := logit.Group{Shared: encode(columns, s.traits), Weight: s.weight}
 		for j := range s.intervals {
 			g.Own = append(g.Own, encode(columns, s.waits[j]))
 		}
@@ -161,8 +175,9 @@ func (h *hazard) follow(r *Record, s *State, day period.Date, c period.Calendar,
 }
 
 // chance is how likely an opportunity is won in the days (from, to] after the question, when the log-odds of winning are
-// all moved by shift. Within an interval the ends are spread evenly.
-func (p path) chance(shift float64, from, to period.Date) float64 {
+// all moved by shift. Within an interval the ends are spread as the course of the days is, which is cumulated from the
+// question and reaches to the end of the last interval.
+func (p path) chance(shift float64, from, to period.Date, course []float64) float64 {
 	open, sum := 1.0, 0.0
 	for j := range p.won {
 		w, l := logit.Share(p.won[j]+shift), logit.Share(p.lost[j])
@@ -170,7 +185,10 @@ func (p path) chance(shift float64, from, to period.Date) float64 {
 			w, l = w/both, l/both
 		}
 		start, end := waitStart(j), waits[j]
-		inside := float64(max(0, min(end, to)-max(start, from))) / float64(end-start)
+		inside := 0.0
+		if a, b := max(start, from), min(end, to); a < b {
+			inside = (course[b] - course[a]) / (course[end] - course[start])
+		}
 		sum += open * w * inside
 		if open *= 1 - w - l; end >= to {
 			break

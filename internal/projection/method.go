@@ -167,7 +167,7 @@ func Conversion(b *Book, p period.Period) map[opportunity.Category]float64 {
 	rates := map[opportunity.Category]float64{}
 	for category, usual := range usualConversion {
 		mean := 1.0
-		if n[category] > 0 {
+		if stood[category] > 0 {
 			mean = stood[category] / n[category]
 		}
 		rates[category] = (won[category] + faith*mean*usual) / (stood[category] + faith*mean)

@@ -8,11 +8,13 @@ type Model struct {
 	Day    period.Date
 	hazard hazard
 	growth growth
+	rush   rush
 }
 
 // Train learns from what a corpus knew at the end of a day.
 func Train(c *Corpus, day period.Date) (*Model, error) {
-	m := &Model{Day: day, growth: learnGrowth(c.book.Until(day))}
+	known := c.book.Until(day)
+	m := &Model{Day: day, growth: learnGrowth(known), rush: learnRush(known)}
 	var err error
 	m.hazard, err = learn(c, day)
 	return m, err

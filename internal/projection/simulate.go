@@ -57,9 +57,10 @@ func (m *Model) Forecast(b *Book, p period.Period, draws int) Outlook {
 	var fresh arrival
 	if to > 0 {
 		fresh = arrivals(b)
+		fresh.course = m.rush.course(b.Day, int(to))
 	}
-	counts := o.share(b, &fresh, from, to)
-	o.draw(m, open, counts, fresh.amounts, draws, rand.New(rand.NewPCG(uint64(b.Day), uint64(p.Start)))) //nolint:gosec // repeatable on purpose
+	counts, brought := o.share(b, &fresh, from, to)
+	o.draw(m, open, counts, scaled(fresh.amounts, brought), draws, rand.New(rand.NewPCG(uint64(b.Day), uint64(p.Start)))) //nolint:gosec // repeatable on purpose
 	return o
 }
 
@@ -78,14 +79,24 @@ func (m *Model) Chances(b *Book, p period.Period) []Chance {
 	if to <= 0 {
 		return nil
 	}
+	intervals := intervalsTo(to)
+	course := m.course(b, intervals)
 	for i := range b.Records {
 		r := &b.Records[i]
 		if s := r.Last(); s.Status == opportunity.Open {
-			path := m.hazard.follow(r, s, b.Day, b.Calendar, intervalsTo(to))
-			all = append(all, Chance{r, path.chance(0, from, to), m.growth.expected(s)})
+			path := m.hazard.follow(r, s, b.Day, b.Calendar, intervals)
+			all = append(all, Chance{r, path.chance(0, from, to, course), m.growth.expected(s)})
 		}
 	}
 	return all
+}
+
+// course is how the wins of the days after the book's are spread, as far as the intervals reach.
+func (m *Model) course(b *Book, intervals int) []float64 {
+	if intervals == 0 {
+		return nil
+	}
+	return m.rush.course(b.Day, int(waits[intervals-1]))
 }
 
 // Expect is the expected value of a period, without draws.
@@ -99,6 +110,7 @@ func (m *Model) Expect(b *Book, p period.Period) Parts {
 	}
 	if to := p.End - 1 - b.Day; to > 0 {
 		a := arrivals(b)
+		a.course = m.rush.course(b.Day, int(to))
 		_, parts.New = a.expected(max(0, p.Start-1-b.Day), to)
 	}
 	return parts
@@ -122,6 +134,7 @@ func owners(b *Book) []string {
 func (m *Model) candidates(b *Book, p period.Period, o *Outlook, from, to period.Date) []candidate {
 	var open []candidate
 	intervals := intervalsTo(to)
+	course := m.course(b, intervals)
 	for i := range b.Records {
 		r := &b.Records[i]
 		s := r.Last()
@@ -133,7 +146,7 @@ func (m *Model) candidates(b *Book, p period.Period, o *Outlook, from, to period
 			c := candidate{owner: owner, amount: m.growth.expected(s)}
 			path := m.hazard.follow(r, s, b.Day, b.Calendar, intervals)
 			for k := range c.chance {
-				c.chance[k] = path.chance(oddsShock*float64(k-shiftSpan), from, to)
+				c.chance[k] = path.chance(oddsShock*float64(k-shiftSpan), from, to, course)
 			}
 			o.Parts[owner].Open += c.chance[shiftSpan] * c.amount
 			open = append(open, c)
@@ -143,11 +156,11 @@ func (m *Model) candidates(b *Book, p period.Period, o *Outlook, from, to period
 }
 
 // share divides what is not in the pipeline yet among the owners, by how many opportunities they were given lately, and
-// answers how many each is expected to win.
-func (o *Outlook) share(b *Book, a *arrival, from, to period.Date) []float64 {
-	counts := make([]float64, len(o.Owners))
+// answers how many each is expected to win, and what one of them brings.
+func (o *Outlook) share(b *Book, a *arrival, from, to period.Date) (counts []float64, brought float64) {
+	counts = make([]float64, len(o.Owners))
 	if to <= 0 {
-		return counts
+		return counts, 0
 	}
 	count, value := a.expected(from, to)
 	total := 0.0
@@ -165,7 +178,20 @@ func (o *Outlook) share(b *Book, a *arrival, from, to period.Date) []float64 {
 		o.Parts[i].New = counts[i] * value
 		counts[i] *= count
 	}
-	return counts
+	if count > 0 {
+		brought = value / count
+	}
+	return counts, brought
+}
+
+// scaled are amounts that are mean on average, in the proportions of others.
+func scaled(amounts []float64, mean float64) []float64 {
+	amounts = slices.Clone(amounts)
+	center(amounts)
+	for i := range amounts {
+		amounts[i] *= mean
+	}
+	return amounts
 }
 
 // draw plays the rest of the period many times. Shocks that all share are spread evenly over their distribution, so that few

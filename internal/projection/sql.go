@@ -69,7 +69,12 @@ func Load(ctx context.Context, tx *tenant.Tx, asOf time.Time) (*Book, error) {
 			at[v.ID] = n
 			b.Records = append(b.Records, Record{ID: v.ID, Key: v.Key, Created: calendar.Today(v.CreatedAt), Segment: segment(v.Employees)})
 		}
-		b.Records[n].add(v.state(calendar, starts))
+		state := v.state(calendar, starts)
+		if start, ok := starts["status"]; state.Status != opportunity.Open && !seen && (!ok || v.KnownFrom.Before(start)) {
+			b.Records[n].presume(state, b.Day)
+			continue
+		}
+		b.Records[n].add(state)
 	}
 	if err := loadDays(ctx, tx, b, at, known); err != nil {
 		return nil, err
@@ -85,6 +90,19 @@ func (r *Record) add(s State) {
 		return
 	}
 	r.States = append(r.States, s)
+}
+
+// presume makes the past of an opportunity of which the source tells the end only: until its close date it was open, and
+// nothing of what the end tells was known.
+func (r *Record) presume(end State, day period.Date) {
+	if end.CloseOn <= end.From {
+		r.add(end)
+		return
+	}
+	r.add(State{From: end.From, Status: opportunity.Open, Category: opportunity.Pipeline, Owner: end.Owner, Type: end.Type, Source: end.Source})
+	if end.From = end.CloseOn; end.From <= day {
+		r.add(end)
+	}
 }
 
 // state leaves out what only the source's present row says of the past: competitor and budget come to be known while an

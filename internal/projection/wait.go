@@ -30,7 +30,8 @@ func waitFacts(s *State, day period.Date, j int, c period.Calendar) []fact {
 		{"date", date},
 		{"date×wait", date + "/" + length},
 		{"stage×wait", s.Stage + "/" + length},
-		{"quarter's end", quarterEnd(from, to, c)},
+		{"quarter's last week", quarterEnd(from, to, c, 0, 7)},
+		{"quarter's last but one", quarterEnd(from, to, c, 7, 14)},
 		{"month", middle.Time().Month().String()},
 	}
 }
@@ -65,17 +66,14 @@ func dateBand(close, day, from, to period.Date) string {
 	}
 }
 
-// quarterEnd is the share of an interval that lies in the last ten days of a fiscal quarter.
-func quarterEnd(from, to period.Date, c period.Calendar) string {
-	inside := 0
-	for d := from + 1; d <= to; d++ {
+// quarterEnd is the share of an interval that lies in the days of a fiscal quarter on which more than after and at most
+// before are left of it, today counted.
+func quarterEnd(from, to period.Date, c period.Calendar, after, before period.Date) string {
+	inside := period.Date(0)
+	for d := from + 1; d <= to; {
 		q := c.Containing(period.Quarter, d)
-		if q.End-d <= 10 {
-			inside++
-		}
-		if q.End-d > 10 { // on to the last days of the quarter
-			d = min(to, q.End-11)
-		}
+		inside += max(0, min(to+1, q.End-after)-max(d, q.End-before))
+		d = q.End
 	}
-	return band(float64(inside)/float64(to-from), 0.01, 0.5)
+	return band(float64(inside)/float64(to-from), 0.01, 0.3, 0.7)
 }
