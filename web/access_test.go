@@ -77,6 +77,17 @@ var doors = map[string]door{
 	"POST /o/{org}/settings/rates": {having(tenant.ManageSettings), 422, "/o/{org}/settings/rates", []string{"currency", "euro"}},
 	"GET /o/{org}/audit":           {having(tenant.ReadAudit), 200, "/o/{org}/audit", nil},
 
+	"GET /o/{org}/forecast/outlook":              {seat, 200, "/o/{org}/forecast/outlook", nil},
+	"GET /o/{org}/forecast/outlook.csv":          {seat, 200, "/o/{org}/forecast/outlook.csv", nil},
+	"GET /o/{org}/forecast/outlook.xlsx":         {seat, 200, "/o/{org}/forecast/outlook.xlsx", nil},
+	"POST /o/{org}/forecast/outlook/scenarios":   {having(tenant.PlanScenarios), 422, "/o/{org}/forecast/outlook/scenarios", []string{"of", "2026-Q4", "name", ""}},
+	"GET /o/{org}/forecast/accuracy":             {seat, 200, "/o/{org}/forecast/accuracy", nil},
+	"GET /o/{org}/forecast/accuracy.csv":         {seat, 200, "/o/{org}/forecast/accuracy.csv", nil},
+	"GET /o/{org}/forecast/accuracy.xlsx":        {seat, 200, "/o/{org}/forecast/accuracy.xlsx", nil},
+	"GET /o/{org}/forecast/accuracy/trials":      {seat, 200, "/o/{org}/forecast/accuracy/trials", nil},
+	"GET /o/{org}/forecast/accuracy/trials.csv":  {seat, 200, "/o/{org}/forecast/accuracy/trials.csv", nil},
+	"GET /o/{org}/forecast/accuracy/trials.xlsx": {seat, 200, "/o/{org}/forecast/accuracy/trials.xlsx", nil},
+
 	"GET /o/{org}/opportunities/{id}":                {seat, 404, "/o/{org}/opportunities/nonsense", nil},
 	"GET /o/{org}/reports/bookings":                  {seat, 200, "/o/{org}/reports/bookings", nil},
 	"GET /o/{org}/reports/bookings.csv":              {seat, 200, "/o/{org}/reports/bookings.csv", nil},

@@ -129,13 +129,17 @@ func Trials(ctx context.Context, tx *tenant.Tx, level backtest.Level) ([]backtes
 	if err != nil {
 		return nil, fmt.Errorf("outlook: trials: %w", err)
 	}
+	return trialsOf(tx, rows)
+}
+
+func trialsOf(tx *tenant.Tx, rows []trialRow) ([]backtest.Trial, error) {
 	trials := make([]backtest.Trial, len(rows))
 	for i, r := range rows {
 		p, err := tx.Calendar().Parse(r.Period)
 		if err != nil {
 			return nil, fmt.Errorf("outlook: trials: %w", err)
 		}
-		trials[i] = backtest.Trial{Period: p, Cutoff: backtest.Cutoff(r.Cutoff), Day: r.KnownOn, Method: projection.Method(r.Method), Level: level, Name: r.Name,
+		trials[i] = backtest.Trial{Period: p, Cutoff: backtest.Cutoff(r.Cutoff), Day: r.KnownOn, Method: projection.Method(r.Method), Level: backtest.Level(r.Level), Name: r.Name,
 			Forecast: float64(r.Forecast), Closed: float64(r.Closed), Low: float64(r.Low), High: float64(r.High), Actual: float64(r.Actual)}
 	}
 	return trials, nil

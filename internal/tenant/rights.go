@@ -37,6 +37,7 @@ const (
 	RunImports     Right = "run imports"
 	ReadAudit      Right = "read the audit log"
 	EditRecords    Right = "edit records"
+	PlanScenarios  Right = "save scenarios"
 )
 
 // rights is the one table of who may do what. A right that is not listed is not had.
@@ -44,11 +45,11 @@ var rights = map[Role]struct {
 	Reach Reach
 	May   []Right
 }{
-	Admin:     {All, []Right{ManageMembers, ManageSettings, RunImports, ReadAudit, EditRecords}},
-	Ops:       {All, []Right{ManageMembers, RunImports, EditRecords}},
+	Admin:     {All, []Right{ManageMembers, ManageSettings, RunImports, ReadAudit, EditRecords, PlanScenarios}},
+	Ops:       {All, []Right{ManageMembers, RunImports, EditRecords, PlanScenarios}},
 	Finance:   {All, nil},
-	Executive: {All, nil},
-	Manager:   {Tree, []Right{EditRecords}},
+	Executive: {All, []Right{PlanScenarios}},
+	Manager:   {Tree, []Right{EditRecords, PlanScenarios}},
 	Rep:       {Own, []Right{EditRecords}},
 	System:    {All, []Right{ManageMembers, ManageSettings, RunImports, EditRecords}},
 }
