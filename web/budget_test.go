@@ -31,7 +31,8 @@ func (c *company) screens(role tenant.Role) []string {
 		}
 	}
 	all := []string{"/home", "/home?period=2026&as_of=2026-10-15", "/pipeline", "/pipeline?status=all&sort=amount", "/opportunities/" + open, "/accounts", "/accounts/" + acc,
-		"/quotas", "/reports/bookings", "/reports/forecast", "/members/" + c.members[tenant.Rep].ID.String(), "/definitions", "/search?q=an", "/more"}
+		"/quotas", "/reports/bookings", "/reports/forecast", "/members/" + c.members[tenant.Rep].ID.String(), "/definitions", "/search?q=an", "/more",
+		"/forecast/outlook", "/forecast/outlook?by=member", "/forecast/accuracy", "/forecast/accuracy/trials?of=members"}
 	if role.May(tenant.RunImports) {
 		all = append(all, "/imports", "/imports/"+c.job.String())
 	}

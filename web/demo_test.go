@@ -95,7 +95,7 @@ func (c *company) furnish(ctx context.Context, db *tenant.DB, tx *tenant.Tx) (er
 		}
 		c.members[m.Role], c.users[m.Role] = m, user
 	}
-	return nil
+	return c.foretell(ctx, tx, roster)
 }
 
 func (c *company) path(rest string) string { return "/o/" + c.Slug + rest }

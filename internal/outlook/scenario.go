@@ -89,6 +89,9 @@ func Apply(o Outlook, own *Range, a Assumptions) Figure {
 	wasLow, wasHigh := spread(before, o.seed())
 	low, high := spread(after, o.seed())
 	middle := o.house()
+	if o.Parts.New == 0 {
+		more = 1 // the rest of the range is not that of new business
+	}
 	low = rescale(float64(middle-own.P10), wasLow, low, more)
 	high = rescale(float64(own.P90-middle), wasHigh, high, more)
 	f.Range = &Range{P10: min(f.Value, max(parts.Closed, f.Value-round(low))), P50: f.Value, P90: f.Value + round(high)}

@@ -3,6 +3,7 @@ package outlook
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 
 	"github.com/google/uuid"
@@ -43,8 +44,12 @@ func SubjectOf(r *member.Roster, members []uuid.UUID, team string) Subject {
 			continue
 		}
 		s.Teams = append(s.Teams, name)
-		if len(s.Members) > 1 && (name == team || len(in) > largest && s.Name != team) {
-			s.Name, s.Label, largest = name, name, len(in)
+		size := len(in)
+		if name == team { // that was asked for
+			size = math.MaxInt
+		}
+		if len(s.Members) > 1 && size > largest {
+			s.Name, s.Label, largest = name, name, size
 		}
 	}
 	if len(s.Members) == 1 {
