@@ -1004,6 +1004,10 @@ CREATE INDEX contact_roles_opportunity ON app.contact_roles USING btree (tenant_
 
 CREATE INDEX contacts_account ON app.contacts USING btree (tenant_id, account_id);
 
+-- Name: forecast_trials_level; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX forecast_trials_level ON app.forecast_trials USING btree (tenant_id, level, kind, name);
+
 -- Name: fx_rates_currency; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX fx_rates_currency ON app.fx_rates USING btree (tenant_id, currency, valid_from);

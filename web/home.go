@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"quarterdeck/internal/outlook"
 	"quarterdeck/internal/pipeline"
 	"quarterdeck/internal/scope"
 	"quarterdeck/internal/scorecard"
@@ -43,6 +44,13 @@ func (s *Server) home(ctx context.Context, tx *tenant.Tx, r *http.Request, show 
 	}
 	if h.Card, err = scorecard.Load(ctx, tx, sc); err != nil {
 		return h, err
+	}
+	if sc.Owners == nil && show != memberPage && sc.Period.End > sc.Today {
+		if point, ok, err := outlook.Newest(ctx, tx, sc.Period, sc.Today); err != nil {
+			return h, err
+		} else if ok {
+			h.Forecast = &point
+		}
 	}
 	for list, filter := range lists(&h, show) {
 		if *list, err = pipeline.Load(ctx, tx, sc, filter); err != nil {

@@ -97,7 +97,7 @@ func TestTheCourseOfSomeMembersIsTheSumOfTheirFigures(t *testing.T) {
 			t.Errorf("the course is %v", values)
 		}
 		alone, err := outlook.CourseOf(ctx, tx, q, cast.Day("2026-11-02"), []uuid.UUID{c.Ann}, nil)
-		if len(alone) != 1 || alone[0].Value != 102 || alone[0].Low != nil {
+		if err != nil || len(alone) != 1 || alone[0].Value != 102 || alone[0].Low != nil {
 			t.Errorf("Ann alone: %+v", alone)
 		}
 		newest, ok, err := outlook.Newest(ctx, tx, q, cast.Day("2026-11-06"))
@@ -217,17 +217,14 @@ func TestAScenarioIsItsAuthors(t *testing.T) {
 			return err
 		}
 		list, err := outlook.Scenarios(ctx, tx, q, tx.Now())
-		if len(list) != 1 || list[0].Slip != 20 || list[0].WinRate != -10 || !slices.Equal(list[0].Out, ids[:1]) {
-			t.Errorf("the newer form: %+v", list)
-		}
-		if err != nil {
-			return err
+		if err != nil || len(list) != 1 || list[0].Slip != 20 || list[0].WinRate != -10 || !slices.Equal(list[0].Out, ids[:1]) {
+			t.Errorf("the newer form: %+v, %v", list, err)
 		}
 		if err := outlook.Withdraw(ctx, tx, q, first.ID); err != nil {
 			return err
 		}
-		if list, err = outlook.Scenarios(ctx, tx, q, tx.Now()); len(list) != 0 {
-			t.Errorf("withdrawn: %+v", list)
+		if list, err = outlook.Scenarios(ctx, tx, q, tx.Now()); err != nil || len(list) != 0 {
+			t.Errorf("withdrawn: %+v, %v", list, err)
 		}
 		if err := outlook.Withdraw(ctx, tx, q, first.ID); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("withdrawn twice: %v", err)

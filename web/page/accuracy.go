@@ -193,13 +193,14 @@ func (p Accuracy) trialsHref(m projection.Method, c backtest.Cutoff) string {
 
 // judge is a team or member with how it forecasts.
 type judge struct {
-	name, key, href string
-	n               int
-	wape            string
-	bias            string
-	tone            ui.Tone
-	word            string
-	cells           []Cell // WAPE and bias, for a spreadsheet
+	name, key  string
+	page, href string // their own accuracy, and their trials
+	n          int
+	wape       string
+	bias       string
+	tone       ui.Tone
+	word       string
+	cells      []Cell // WAPE and bias, for a spreadsheet
 }
 
 // models are the methods that compute; the others are what people said.
@@ -216,13 +217,27 @@ func (p Accuracy) judges(trials []backtest.Trial, of string) []judge {
 	for name, some := range byName {
 		j := p.judge(name, some)
 		worst[name] = orWorst(measured(accuracy.WAPE(backtest.Pairs(some))))
-		j.href = p.to("/trials", "method", string(p.Judged), "of", of)
+		who := p.whose(name, of)
+		j.page, j.href = p.to("", who...), p.to("/trials", append([]string{"method", string(p.Judged)}, who...)...)
 		all = append(all, j)
 	}
 	slices.SortFunc(all, func(x, y judge) int {
 		return cmp.Or(cmp.Compare(worst[y.key], worst[x.key]), cmp.Compare(x.name, y.name))
 	})
 	return all
+}
+
+// whose are the parameters of an address that choose a team or member.
+func (p Accuracy) whose(key, of string) []string {
+	if of == "teams" {
+		return []string{"team", key, "owner", ""}
+	}
+	for _, m := range p.Scope.Roster.Members {
+		if m.ExternalID == key || m.ID.String() == key {
+			return []string{"owner", m.ID.String(), "team", ""}
+		}
+	}
+	return nil
 }
 
 func measured(v float64, ok bool) *float64 {

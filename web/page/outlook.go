@@ -190,6 +190,9 @@ func (p Outlook) forecastTile() ui.TileProps {
 	if r := p.Figure.Range; r != nil {
 		t.Sub = "80% range " + m.short(r.P10) + " – " + m.short(r.P90)
 	}
+	if house, ok := p.Outlook.Method(projection.House); ok && p.Figure.Range == nil && house.Range != nil {
+		t.Sub = "80% range of the house model: " + m.short(house.Range.P10) + " – " + m.short(house.Range.P90)
+	}
 	if row, ok := p.held(); ok && p.Figure.Range != nil {
 		t.Sub += ", proven: held in " + percentF(*row.Coverage, 0) + " of " + ui.Count(row.N) + " past forecasts"
 	}

@@ -107,6 +107,17 @@ func targetOf(lines []scorecard.Line, is func(scorecard.Line) bool) int64 {
 	return 0
 }
 
+// mostLines is how many rows a table of people shows; the export has them all.
+const mostLines = 60
+
+// overNote says that a table stops before its end.
+func overNote(n int) string {
+	if n <= mostLines {
+		return ""
+	}
+	return "The first " + ui.Count(mostLines) + " of " + ui.Count(n) + "; the export has all of them."
+}
+
 // mostRanges is how many intervals a chart can hold and still be read.
 const mostRanges = 12
 
