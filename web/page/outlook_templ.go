@@ -313,7 +313,7 @@ func noOutlook(p Outlook) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			if p.Role.May(tenant.RunImports) {
+			if p.Role.May(tenant.RunImports) && p.Scope.Period.End > p.Scope.Today && p.Scope.AsOf.IsZero() {
 				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "gauge", Title: "No forecast of " + p.Scope.Period.Label + " yet", Why: noneWhy, Action: refreshAction(p.Where)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -1656,7 +1656,7 @@ func scenarioForm(p Outlook, s outlook.Scenario) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 77, "\" class=\"stack px-4 pb-4\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 77, "\" class=\"stack p-4\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1861,7 +1861,7 @@ func scenarioPick(p Outlook, name, label string, chosen []uuid.UUID) templ.Compo
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 91, "\" class=\"select tall-select\" multiple size=\"5\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 91, "\" class=\"textarea\" multiple size=\"6\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
