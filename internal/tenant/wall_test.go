@@ -48,9 +48,10 @@ func tables(t *testing.T, tx *tenant.Tx) []table {
 	return all
 }
 
-// samples are values that the checks of the schema allow, by column, else by type.
+// samples are values that the checks of the schema allow, by table and column, by column, else by type.
 var samples = map[string]string{"role": "rep", "base_currency": "USD", "currency": "USD", "time_zone": "UTC", "status": "open", "category": "pipeline", "kind": "call",
 	"format": "csv", "state": "done", "level": "refused", "starts_on": "2026-01-01", "ends_on": "2027-01-01", "valid_to": "2027-01-01",
+	"forecast_trials.kind": "quarter", "forecast_trials.level": "team",
 	"text": "x", "date": "2026-01-01", "timestamp with time zone": "2026-01-01T00:00:00Z", "integer": "1", "smallint": "1", "bigint": "1", "numeric": "1",
 	"boolean": "true", "jsonb": "{}", "bytea": "x"}
 
@@ -58,7 +59,10 @@ var samples = map[string]string{"role": "rep", "base_currency": "USD", "currency
 func (tb table) insert(ctx context.Context, tx *tenant.Tx, owner uuid.UUID) error {
 	var names, values []string
 	for _, c := range tb.must {
-		value, ok := samples[c.name]
+		value, ok := samples[tb.name+"."+c.name]
+		if !ok {
+			value, ok = samples[c.name]
+		}
 		if !ok {
 			value, ok = samples[c.kind]
 		}
