@@ -1384,6 +1384,10 @@ CREATE INDEX forecast_tags_of ON app.forecast_tags USING btree (tenant_id, start
 
 CREATE INDEX forecast_tags_opportunity ON app.forecast_tags USING btree (tenant_id, opportunity_id);
 
+-- Name: forecast_trials_level; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX forecast_trials_level ON app.forecast_trials USING btree (tenant_id, level, kind, name);
+
 -- Name: fx_rates_currency; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX fx_rates_currency ON app.fx_rates USING btree (tenant_id, currency, valid_from);

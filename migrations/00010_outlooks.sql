@@ -33,6 +33,7 @@ CREATE TABLE app.forecast_trials (
     PRIMARY KEY (tenant_id, training_id, period, cutoff, method, level, name),
     FOREIGN KEY (tenant_id, training_id) REFERENCES app.trainings (tenant_id, id)
 );
+CREATE INDEX forecast_trials_level ON app.forecast_trials (tenant_id, level, kind, name);
 SELECT app.distribute('app.forecast_trials');
 SELECT app.protect('app.forecast_trials', 'SELECT, INSERT, DELETE');
 

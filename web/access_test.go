@@ -117,6 +117,17 @@ var doors = map[string]door{
 	"POST /o/{org}/forecast/{period}/submissions":                {having(tenant.SubmitForecast), 422, "/o/{org}/forecast/2026-Q4/submissions", []string{"call", "much"}},
 	"POST /o/{org}/forecast/{period}/judgements":                 {having(tenant.JudgeForecast), 404, "/o/{org}/forecast/2026-Q4/judgements", []string{"member", "nobody"}},
 	"POST /o/{org}/forecast/{period}/judgements/{id}/withdrawal": {having(tenant.JudgeForecast), 404, "/o/{org}/forecast/2026-Q4/judgements/nonsense/withdrawal", nil},
+	"GET /o/{org}/forecast/outlook":                              {seat, 200, "/o/{org}/forecast/outlook", nil},
+	"GET /o/{org}/forecast/outlook.csv":                          {seat, 200, "/o/{org}/forecast/outlook.csv", nil},
+	"GET /o/{org}/forecast/outlook.xlsx":                         {seat, 200, "/o/{org}/forecast/outlook.xlsx", nil},
+	"POST /o/{org}/forecast/outlook/refresh":                     {having(tenant.RunImports), 303, "/o/{org}/forecast/outlook/refresh", nil},
+	"POST /o/{org}/forecast/outlook/scenarios":                   {having(tenant.PlanScenarios), 422, "/o/{org}/forecast/outlook/scenarios", []string{"of", "2026-Q4", "name", ""}},
+	"GET /o/{org}/forecast/accuracy":                             {seat, 200, "/o/{org}/forecast/accuracy", nil},
+	"GET /o/{org}/forecast/accuracy.csv":                         {seat, 200, "/o/{org}/forecast/accuracy.csv", nil},
+	"GET /o/{org}/forecast/accuracy.xlsx":                        {seat, 200, "/o/{org}/forecast/accuracy.xlsx", nil},
+	"GET /o/{org}/forecast/accuracy/trials":                      {seat, 200, "/o/{org}/forecast/accuracy/trials", nil},
+	"GET /o/{org}/forecast/accuracy/trials.csv":                  {seat, 200, "/o/{org}/forecast/accuracy/trials.csv", nil},
+	"GET /o/{org}/forecast/accuracy/trials.xlsx":                 {seat, 200, "/o/{org}/forecast/accuracy/trials.xlsx", nil},
 }
 
 // routesOf lists the routes of a server as the table writes them. Assets are files for anybody and have their own tests.

@@ -33,7 +33,8 @@ func (c *company) screens(role tenant.Role) []string {
 	all := []string{"/home", "/home?period=2026&as_of=2026-10-15", "/pipeline", "/pipeline?status=all&sort=amount", "/opportunities/" + open, "/accounts", "/accounts/" + acc,
 		"/quotas", "/reports/bookings", "/reports/forecast", "/members/" + c.members[tenant.Rep].ID.String(), "/definitions", "/search?q=an", "/more",
 		"/review/2026-W47", "/review/2026-W46?view=gross", "/review/2026-W46?kind=new",
-		"/forecast/2026-Q4", "/forecast/2026-Q4?sums=through&as_of=2026-10-30", "/forecast/2026-Q4?by=segment", "/forecast/mine"}
+		"/forecast/2026-Q4", "/forecast/2026-Q4?sums=through&as_of=2026-10-30", "/forecast/2026-Q4?by=segment", "/forecast/mine",
+		"/forecast/outlook", "/forecast/outlook?by=member", "/forecast/accuracy", "/forecast/accuracy/trials?of=members"}
 	if role.May(tenant.RunImports) {
 		all = append(all, "/imports", "/imports/"+c.job.String())
 	}

@@ -101,7 +101,7 @@ func (c *company) furnish(ctx context.Context, db *tenant.DB, tx *tenant.Tx) (er
 		}
 		c.members[m.Role], c.users[m.Role] = m, user
 	}
-	return nil
+	return c.foretell(ctx, tx, roster)
 }
 
 // openOf is the page of an open opportunity of a role's member.

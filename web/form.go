@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"quarterdeck/internal/auth"
@@ -26,3 +27,17 @@ func again(r *http.Request, err error, show func(status int, f page.Form) error)
 
 // typed is a line that somebody typed, without the spaces around it.
 func typed(r *http.Request, name string) string { return strings.TrimSpace(r.PostFormValue(name)) }
+
+// typedPercent is a whole number of per cent, with a sign of either kind; nothing typed is zero.
+func typedPercent(r *http.Request, name string) (int, error) {
+	text := strings.TrimSuffix(strings.ReplaceAll(typed(r, name), "−", "-"), "%")
+	text = strings.TrimPrefix(strings.TrimSpace(text), "+")
+	if text == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return 0, fault.On(name, "Type a whole number of per cent, such as 10 or −5.")
+	}
+	return n, nil
+}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"quarterdeck/internal/movement"
+	"quarterdeck/internal/outlook"
 	"quarterdeck/internal/pipeline"
 	"quarterdeck/internal/review"
 	"quarterdeck/internal/scope"
@@ -49,6 +50,13 @@ func (s *Server) home(ctx context.Context, tx *tenant.Tx, r *http.Request, show 
 	if show == tenant.Manager && sc.AsOf.IsZero() {
 		if h.Week, err = weekSoFar(ctx, tx, sc); err != nil {
 			return h, err
+		}
+	}
+	if sc.Owners == nil && show != memberPage && sc.Period.End > sc.Today {
+		if point, ok, err := outlook.Newest(ctx, tx, sc.Period, sc.Today); err != nil {
+			return h, err
+		} else if ok {
+			h.Forecast = &point
 		}
 	}
 	for list, filter := range lists(&h, show) {

@@ -60,7 +60,7 @@ func secrets(place string, p employee) []string {
 
 // questions are addresses that ask for more than a person's own in every way that an address can.
 func (f *firm) questions(other *firm) []string {
-	lists := []string{"/home", "/pipeline", "/accounts", "/quotas", "/reports/bookings", "/reports/forecast"}
+	lists := []string{"/home", "/pipeline", "/accounts", "/quotas", "/reports/bookings", "/reports/forecast", "/forecast/outlook", "/forecast/accuracy", "/forecast/accuracy/trials"}
 	queries := []string{"", "as_of=2026-11-10", "period=2026", "team=East", "team=West", "status=all", "status=all&as_of=2026-11-07", "status=lost&sort=recent",
 		"sort=amount&in=period", "flag=untouched", "flag=overdue&sort=name", "q=zz", "month=2026-12&status=all", "owner=me"}
 	for _, key := range []string{"far", "mate", "manager", "executive"} {
@@ -112,7 +112,7 @@ func (f *firm) questions(other *firm) []string {
 func TestNothingTellsOfRecordsThatAreSomebodyElses(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	f, twin := s.firm("west"), s.firm("twin")
+	f, twin := s.firm("west").forecast(), s.firm("twin").forecast()
 	questions := f.questions(twin)
 	for visitor, owners := range map[string][]string{"rep": sees["rep"], "mate": sees["mate"], "manager": sees["manager"], "executive": sees["executive"], "twin": {}} {
 		t.Run(visitor, func(t *testing.T) {

@@ -45,6 +45,9 @@ func (c *company) looks() []look {
 		{"definitions", "/definitions", tenant.Rep}, {"search", "/search?q=an", tenant.Rep}, {"more", "/more", tenant.Admin}, {"imports", "/imports", tenant.Ops},
 		{"import", "/imports/" + c.job.String(), tenant.Ops}, {"members", "/settings/members", tenant.Admin}, {"member-new", "/settings/members?add=1", tenant.Admin},
 		{"member-account", "/settings/members?member=" + c.members[tenant.Manager].ID.String(), tenant.Admin}, {"settings", "/settings", tenant.Admin}, {"audit", "/audit", tenant.Admin},
+		{"outlook", "/forecast/outlook", tenant.Executive}, {"outlook-past", "/forecast/outlook?as_of=2026-11-10&since=2026-10-31", tenant.Executive},
+		{"outlook-none", "/forecast/outlook?period=2024-Q1", tenant.Ops}, {"outlook-manager", "/forecast/outlook?scenario=new", tenant.Manager}, {"outlook-rep", "/forecast/outlook", tenant.Rep},
+		{"accuracy", "/forecast/accuracy", tenant.Executive}, {"accuracy-manager", "/forecast/accuracy?kind=month", tenant.Manager}, {"trials", "/forecast/accuracy/trials?of=members", tenant.Executive},
 		{"404", "/nothing", tenant.Rep},
 	}
 	for i := range all {

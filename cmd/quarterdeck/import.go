@@ -13,8 +13,8 @@ import (
 
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/importer"
-	"quarterdeck/internal/snapshot"
 	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/work"
 )
 
 type importCommand struct {
@@ -90,8 +90,7 @@ func take(ctx context.Context, db *tenant.DB, org tenant.Organisation, r importe
 	if err := importer.Run(ctx, db, actor, id, files, progress); err != nil || r.DryRun {
 		return id, err
 	}
-	_, err = snapshot.CatchUp(ctx, db, actor, db.Now())
-	return id, err
+	return id, work.AfterImport(ctx, db, org.TenantID, id)
 }
 
 // outcome is what --json prints of an import.

@@ -80,6 +80,9 @@ type Chance struct {
 	Won     bool        `json:"won,omitempty"`
 }
 
+// Adds is what an opportunity adds to the forecast: its amount times its chance, in minor units.
+func (c Chance) Adds() int64 { return c.adds() }
+
 // adds is the chance's part of the forecast.
 func (c Chance) adds() int64 { return round(c.P * float64(c.Amount)) }
 

@@ -72,9 +72,10 @@ func Latest(ctx context.Context, tx *tenant.Tx, day period.Date) (r Record, ok b
 	return r, true, nil
 }
 
-// stale tells that an import was done after a record was made, so that the past may look different now.
+// stale tells that an import has changed something after a record was made, so that the past may look different now.
 func stale(ctx context.Context, tx *tenant.Tx, r Record) (bool, error) {
-	return tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM app.imports i WHERE i.tenant_id = @tenant AND i.finished_at > @made)`, tenant.Args{"made": r.MadeAt})
+	return tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM app.imports i JOIN app.import_objects o ON o.tenant_id = @tenant AND o.import_id = i.id
+		WHERE i.tenant_id = @tenant AND i.finished_at > @made AND o.added + o.changed > 0)`, tenant.Args{"made": r.MadeAt})
 }
 
 // saveRecord keeps a training, and its trials in the place of those of older trainings.
@@ -129,13 +130,17 @@ func Trials(ctx context.Context, tx *tenant.Tx, level backtest.Level) ([]backtes
 	if err != nil {
 		return nil, fmt.Errorf("outlook: trials: %w", err)
 	}
+	return trialsOf(tx, rows)
+}
+
+func trialsOf(tx *tenant.Tx, rows []trialRow) ([]backtest.Trial, error) {
 	trials := make([]backtest.Trial, len(rows))
 	for i, r := range rows {
 		p, err := tx.Calendar().Parse(r.Period)
 		if err != nil {
 			return nil, fmt.Errorf("outlook: trials: %w", err)
 		}
-		trials[i] = backtest.Trial{Period: p, Cutoff: backtest.Cutoff(r.Cutoff), Day: r.KnownOn, Method: projection.Method(r.Method), Level: level, Name: r.Name,
+		trials[i] = backtest.Trial{Period: p, Cutoff: backtest.Cutoff(r.Cutoff), Day: r.KnownOn, Method: projection.Method(r.Method), Level: backtest.Level(r.Level), Name: r.Name,
 			Forecast: float64(r.Forecast), Closed: float64(r.Closed), Low: float64(r.Low), High: float64(r.High), Actual: float64(r.Actual)}
 	}
 	return trials, nil

@@ -15,7 +15,7 @@ func (o Outlook) For(members []uuid.UUID) (Outlook, Figure) {
 	}
 	in := func(id *uuid.UUID) bool { return id != nil && slices.Contains(members, *id) }
 	part := o
-	part.Methods, part.Teams, part.Categories, part.Parts = nil, nil, nil, Parts{}
+	part.Methods, part.Teams, part.Categories, part.Parts, part.Before = nil, nil, nil, Parts{}, nil
 	part.Managers = keep(o.Managers, in)
 	part.Members = keep(o.Members, in)
 	part.Opportunities = nil
@@ -33,11 +33,11 @@ func (o Outlook) For(members []uuid.UUID) (Outlook, Figure) {
 	}
 	part.Parts = *sum.Parts
 	if len(part.Members) == 1 && len(members) <= 2 { // oneself, once or twice
-		sum.Range = part.Members[0].Range
+		sum.Range, sum.ID = part.Members[0].Range, part.Members[0].ID
 	}
 	for _, f := range part.Managers {
 		if abs(f.Value-sum.Value) <= int64(len(members)) && f.Range != nil { // but for rounding
-			sum.Range = f.Range
+			sum.Range, sum.ID = f.Range, f.ID
 		}
 	}
 	return part, sum

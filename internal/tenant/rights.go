@@ -41,6 +41,7 @@ const (
 	SubmitForecast Right = "submit a forecast" // a call of one's own
 	JudgeForecast  Right = "judge a forecast"  // of those below
 	ManageForecast Right = "manage forecasts"  // due times, names, closing a period
+	PlanScenarios  Right = "save scenarios"
 )
 
 // rights is the one table of who may do what. A right that is not listed is not had.
@@ -48,11 +49,11 @@ var rights = map[Role]struct {
 	Reach Reach
 	May   []Right
 }{
-	Admin:     {All, []Right{ManageMembers, ManageSettings, RunImports, ReadAudit, EditRecords, ManageForecast, RunReviews}},
-	Ops:       {All, []Right{ManageMembers, RunImports, EditRecords, ManageForecast, RunReviews}},
+	Admin:     {All, []Right{ManageMembers, ManageSettings, RunImports, ReadAudit, EditRecords, ManageForecast, RunReviews, PlanScenarios}},
+	Ops:       {All, []Right{ManageMembers, RunImports, EditRecords, ManageForecast, RunReviews, PlanScenarios}},
 	Finance:   {All, nil},
-	Executive: {All, []Right{SubmitForecast, JudgeForecast, RunReviews}},
-	Manager:   {Tree, []Right{EditRecords, SubmitForecast, JudgeForecast, RunReviews}},
+	Executive: {All, []Right{SubmitForecast, JudgeForecast, RunReviews, PlanScenarios}},
+	Manager:   {Tree, []Right{EditRecords, SubmitForecast, JudgeForecast, RunReviews, PlanScenarios}},
 	Rep:       {Own, []Right{EditRecords, SubmitForecast}},
 	System:    {All, []Right{ManageMembers, ManageSettings, RunImports, EditRecords, SubmitForecast, JudgeForecast, ManageForecast}},
 }

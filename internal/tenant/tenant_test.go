@@ -118,17 +118,17 @@ func TestOpenRefusesARoleThatSeesPastRowSecurity(t *testing.T) {
 func TestWhoMayDoWhat(t *testing.T) {
 	t.Parallel()
 	rights := []tenant.Right{tenant.ManageMembers, tenant.ManageSettings, tenant.RunImports, tenant.ReadAudit, tenant.EditRecords,
-		tenant.ManageForecast, tenant.RunReviews, tenant.SubmitForecast, tenant.JudgeForecast}
+		tenant.ManageForecast, tenant.RunReviews, tenant.PlanScenarios, tenant.SubmitForecast, tenant.JudgeForecast}
 	for _, c := range []struct {
 		role  tenant.Role
 		reach tenant.Reach
 		may   []tenant.Right
 	}{
-		{tenant.Admin, tenant.All, rights[:7]},
-		{tenant.Ops, tenant.All, []tenant.Right{tenant.ManageMembers, tenant.RunImports, tenant.EditRecords, tenant.ManageForecast, tenant.RunReviews}},
+		{tenant.Admin, tenant.All, rights[:8]},
+		{tenant.Ops, tenant.All, []tenant.Right{tenant.ManageMembers, tenant.RunImports, tenant.EditRecords, tenant.ManageForecast, tenant.RunReviews, tenant.PlanScenarios}},
 		{tenant.Finance, tenant.All, nil},
-		{tenant.Executive, tenant.All, []tenant.Right{tenant.SubmitForecast, tenant.JudgeForecast, tenant.RunReviews}},
-		{tenant.Manager, tenant.Tree, []tenant.Right{tenant.EditRecords, tenant.SubmitForecast, tenant.JudgeForecast, tenant.RunReviews}},
+		{tenant.Executive, tenant.All, []tenant.Right{tenant.SubmitForecast, tenant.JudgeForecast, tenant.RunReviews, tenant.PlanScenarios}},
+		{tenant.Manager, tenant.Tree, []tenant.Right{tenant.EditRecords, tenant.SubmitForecast, tenant.JudgeForecast, tenant.RunReviews, tenant.PlanScenarios}},
 		{tenant.Rep, tenant.Own, []tenant.Right{tenant.EditRecords, tenant.SubmitForecast}},
 		{tenant.System, tenant.All, []tenant.Right{tenant.ManageMembers, tenant.ManageSettings, tenant.RunImports, tenant.EditRecords,
 			tenant.ManageForecast, tenant.SubmitForecast, tenant.JudgeForecast}},

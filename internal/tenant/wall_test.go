@@ -48,7 +48,7 @@ func tables(t *testing.T, tx *tenant.Tx) []table {
 	return all
 }
 
-// samples are values that the checks of the schema allow, by column, else by type.
+// samples are values that the checks of the schema allow, by table and column, by column, else by type.
 var samples = map[string]string{"role": "rep", "base_currency": "USD", "currency": "USD", "time_zone": "UTC", "status": "open", "category": "pipeline", "kind": "call",
 	"format": "csv", "state": "done", "verdict": "in", "level": "refused", "line text": "call", "tag": "at_risk",
 	"forecast_trials.kind": "quarter", "forecast_trials.level": "organisation", "starts_on": "2026-01-01", "ends_on": "2027-01-01", "valid_to": "2027-01-01",

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
 
@@ -92,7 +93,7 @@ func (w *importWorker) Work(ctx context.Context, job *river.Job[ImportArgs]) err
 	case errors.Is(err, importer.ErrBusy):
 		return river.JobSnooze(5 * time.Second)
 	case err == nil:
-		return afterImport(ctx, w.db, job.Args.TenantID)
+		return afterImport(ctx, river.ClientFromContext[pgx.Tx](ctx), w.db, job.Args.TenantID, job.Args.ImportID)
 	case kind == fault.Internal || kind == fault.Conflict:
 		return err
 	}

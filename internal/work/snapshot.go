@@ -3,12 +3,14 @@ package work
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 
+	"quarterdeck/internal/importer"
 	"quarterdeck/internal/snapshot"
 	"quarterdeck/internal/tenant"
 )
@@ -80,12 +82,33 @@ func (w *sweepWorker) Work(ctx context.Context, _ *river.Job[SweepArgs]) error {
 	return nil
 }
 
-// afterImport has the days built again that were over when an import brought their history, and the forecast made of it.
-func afterImport(ctx context.Context, db *tenant.DB, tenantID uuid.UUID) error {
-	if _, err := river.ClientFromContext[pgx.Tx](ctx).Insert(ctx, SnapshotArgs{TenantID: tenantID, Since: db.Now()}, nil); err != nil {
+// AfterImport has the days built again and the forecast made of what an import brought, by whoever works for this database:
+// for an import that was done without a job.
+func AfterImport(ctx context.Context, db *tenant.DB, tenantID, importID uuid.UUID) error {
+	c, err := NewInserter(db, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return err
+	}
+	return afterImport(ctx, c.river, db, tenantID, importID)
+}
+
+// afterImport asks for what follows from an import; nothing does from one that changed nothing.
+func afterImport(ctx context.Context, queue *river.Client[pgx.Tx], db *tenant.DB, tenantID, importID uuid.UUID) error {
+	changed := false
+	err := db.View(ctx, tenant.AsSystem(tenantID), func(tx *tenant.Tx) error {
+		objects, err := importer.Objects(ctx, tx, importID)
+		for _, o := range objects {
+			changed = changed || o.Added+o.Changed > 0
+		}
+		return err
+	})
+	if err != nil || !changed {
+		return err
+	}
+	if _, err := queue.Insert(ctx, SnapshotArgs{TenantID: tenantID, Since: db.Now()}, nil); err != nil {
 		return fmt.Errorf("work: enqueue snapshot: %w", err)
 	}
-	if _, err := river.ClientFromContext[pgx.Tx](ctx).Insert(ctx, OutlookArgs{TenantID: tenantID}, nil); err != nil {
+	if _, err := queue.Insert(ctx, OutlookArgs{TenantID: tenantID}, nil); err != nil {
 		return fmt.Errorf("work: enqueue outlook: %w", err)
 	}
 	return nil

@@ -11,6 +11,7 @@ import (
 
 	"quarterdeck/internal/movement"
 	"quarterdeck/internal/opportunity"
+	"quarterdeck/internal/outlook"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/pipeline"
 	"quarterdeck/internal/scorecard"
@@ -36,6 +37,7 @@ type Home struct {
 	Largest   pipeline.Board
 	Won       pipeline.Board
 	Lost      pipeline.Board
+	Forecast  *outlook.Point // what is published of the whole organisation; nil where nothing is, or it is not asked for
 	Decay     int
 	QuietDays int
 	Week      *movement.Movement // since the week of the review began, for a manager
@@ -110,6 +112,9 @@ func (h Home) wonTile() ui.TileProps {
 }
 
 func (h Home) forecastTile() ui.TileProps {
+	if h.Forecast != nil {
+		return h.publishedTile(*h.Forecast)
+	}
 	c, m := h.Card, h.cash()
 	value := c.WeightedForecast()
 	t := ui.TileProps{Label: "Weighted forecast", Value: m.short(value), Exact: m.exact(value), Href: h.Where.To("/reports/forecast"),
@@ -117,6 +122,20 @@ func (h Home) forecastTile() ui.TileProps {
 	if c.Target > 0 {
 		t.Bar = &ui.Bar{Value: float64(min(value, c.Target)), Max: float64(c.Target), Label: ui.Share(value, c.Target) + " of target", Tone: ui.Accent}
 		t.Sub = ui.Share(value, c.Target) + " of target · " + m.short(c.Pipeline.WeightedOpen()) + " still weighted"
+	}
+	return t
+}
+
+// publishedTile is the published forecast with its range, beside the weighted one.
+func (h Home) publishedTile(f outlook.Point) ui.TileProps {
+	m := h.cash()
+	t := ui.TileProps{Label: "Forecast", Value: m.short(f.Value), Exact: m.exact(f.Value), Href: h.Where.To("/forecast/outlook"), Define: h.Where.Define("house-model"),
+		Sub: "Weighted: " + m.short(h.Card.WeightedForecast())}
+	if f.Low != nil && f.High != nil {
+		t.Sub = "80% range " + m.short(*f.Low) + " – " + m.short(*f.High) + " · weighted: " + m.short(h.Card.WeightedForecast())
+	}
+	if h.Card.Target > 0 {
+		t.Bar = &ui.Bar{Value: float64(max(0, min(f.Value, h.Card.Target))), Max: float64(h.Card.Target), Label: ui.Share(f.Value, h.Card.Target) + " of target", Tone: ui.Accent}
 	}
 	return t
 }

@@ -20,3 +20,8 @@ func iconOf(item ui.NavItem) string {
 	}
 	return item.Icon
 }
+
+// forecastPages are those of the forecast that has been proven.
+func forecastPages(base string) []ui.NavItem {
+	return []ui.NavItem{{Label: "Outlook", Href: base + "/forecast/outlook", Icon: "sparkles"}, {Label: "Accuracy", Href: base + "/forecast/accuracy", Icon: "target"}}
+}
