@@ -51,6 +51,7 @@ const reaches = `SELECT DISTINCT m.member_id FROM app.management m
 func enter(ctx context.Context, raw pgx.Tx, actor Actor, now time.Time, view bool) (*Tx, error) {
 	tx := &Tx{raw: raw, actor: actor, now: now}
 	batch := &pgx.Batch{}
+	batch.Queue(`SET LOCAL jit = off`) // compiling a statement takes longer than any of ours runs
 	if view {
 		batch.Queue(`SET LOCAL plan_cache_mode = 'force_custom_plan'`)
 		batch.Queue(`SET LOCAL statement_timeout = '30s'`) // no page is worth everybody's connections
