@@ -117,7 +117,7 @@ func askedProof(r *http.Request) page.Accuracy {
 	if !slices.Contains(backtest.Cutoffs, p.Cutoff) {
 		p.Cutoff = backtest.All
 	}
-	if !slices.Contains(projection.Methods, p.Method) {
+	if !slices.Contains(projection.Forecasters, p.Method) {
 		p.Method = ""
 	}
 	return p

@@ -187,7 +187,9 @@ func TestWhatNobodyTypesIsNoFaultOfTheServer(t *testing.T) {
 		for _, bad := range []string{"\x00", "\xff", strings.Repeat("9", 3000)} {
 			form := []string{"name", bad, "email", bad, "password", bad, "theme", bad, "again", bad, "currency", bad, "rate", bad, "valid_from", bad, "role", bad, "team", bad, "present", bad, "back", bad, "next", bad}
 			if strings.HasPrefix(route, http.MethodPost) && d.answers("admin") == http.StatusUnprocessableEntity {
-				b.post(f.address(d.path), form...).is(t, http.StatusUnprocessableEntity)
+				if a := b.post(f.address(d.path), form...); a.Status != http.StatusUnprocessableEntity {
+					t.Errorf("%s is answered with %d", route, a.Status)
+				}
 			}
 		}
 	}

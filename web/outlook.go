@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/fault"
 	"quarterdeck/internal/outlook"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/scope"
@@ -129,7 +130,7 @@ func (s *Server) suppose(w http.ResponseWriter, r *http.Request) error {
 		err = s.update(r, func(ctx context.Context, tx *tenant.Tx) error {
 			p, err := tx.Calendar().Parse(scenario.Period)
 			if err != nil {
-				return notHere
+				return fault.New(fault.Invalid, "A scenario is about a period such as 2026-Q4.")
 			}
 			if typed(r, "do") == "withdraw" {
 				done = "withdrawn"

@@ -46,7 +46,7 @@ func Rows(trials []Trial) []Row {
 	var rows []Row
 	for _, kind := range []period.Kind{period.Quarter, period.Month, ""} {
 		for _, level := range Levels {
-			for _, m := range slices.Concat(projection.Methods, projection.Judges) {
+			for _, m := range projection.Forecasters {
 				for _, c := range append([]Cutoff{All}, Cutoffs...) {
 					if some := Select(byMethod[m], kind, m, c, level); len(some) > 0 && (kind != "" || c == All) {
 						rows = append(rows, row(kind, m, c, level, some, Select(byMethod[projection.Naive], kind, projection.Naive, c, level)))

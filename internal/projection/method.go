@@ -2,6 +2,7 @@ package projection
 
 import (
 	"math"
+	"slices"
 
 	"quarterdeck/internal/opportunity"
 	"quarterdeck/internal/period"
@@ -31,6 +32,9 @@ var Methods = []Method{House, CategoryWeighted, StageWeighted, Pace, TimeSeries,
 
 // Judges are the people whose calls are held against the methods, in the order of the levels.
 var Judges = []Method{RepCall, ManagerCall, ExecutiveCall}
+
+// Forecasters are the methods and, after them, the people.
+var Forecasters = slices.Concat(Methods, Judges)
 
 // Label is the method's name for people.
 func (m Method) Label() string {

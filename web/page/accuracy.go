@@ -42,11 +42,13 @@ type Accuracy struct {
 const target = 0.92
 
 // Choose settles the method and the cut-off that the address left open: the best proven one, the middle of the period, and
-// for teams and members what they themselves put into commit.
+// for teams and members what they themselves said; before anybody made a call, what they put into commit.
 func (p *Accuracy) Choose() {
-	p.Judged = p.Method
-	if p.Judged == "" {
+	if p.Judged = p.Method; p.Judged == "" {
 		p.Judged = projection.Commit
+		if slices.ContainsFunc(p.Trials, func(t backtest.Trial) bool { return t.Method == projection.RepCall }) {
+			p.Judged = projection.RepCall
+		}
 	}
 	if p.Method == "" {
 		p.Method = projection.House
@@ -163,7 +165,7 @@ func (p Accuracy) methodRows() []methodRow {
 		return backtest.Row{Method: m, Cutoff: c}
 	}
 	var all []methodRow
-	for _, m := range projection.Methods {
+	for _, m := range projection.Forecasters {
 		row := methodRow{method: m, overall: find(m, backtest.All)}
 		for _, c := range backtest.Cutoffs {
 			row.at = append(row.at, find(m, c))

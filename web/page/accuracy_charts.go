@@ -121,7 +121,7 @@ func (p Accuracy) missed(label string, trials []backtest.Trial, of string) ui.Pa
 
 func (p Accuracy) methodOptions() []ui.Option {
 	options := []ui.Option{{Label: "Best proven"}}
-	for _, m := range projection.Methods {
+	for _, m := range projection.Forecasters {
 		options = append(options, ui.Option{Value: string(m), Label: m.Label()})
 	}
 	return options

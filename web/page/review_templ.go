@@ -1212,7 +1212,7 @@ func (p Review) judgements(r review.Row) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		mine, said := p.mine(r)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 60, "<div class=\"judged\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 60, "<div class=\"weigh\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
