@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"slices"
 	"time"
@@ -11,6 +12,7 @@ import (
 
 	"quarterdeck/internal/forecast"
 	"quarterdeck/internal/opportunity"
+	"quarterdeck/internal/outlook"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/scope"
 	"quarterdeck/internal/tenant"
@@ -109,6 +111,12 @@ func loadSheet(ctx context.Context, tx *tenant.Tx, p *page.Forecast) error {
 	}
 	p.Where.Scope.Period = sc.Period.Key
 	if p.Sheet, err = forecast.Load(ctx, tx, sc); err != nil {
+		return err
+	}
+	switch model, err := outlook.Load(ctx, tx, sc.Period, sc.Today); {
+	case err == nil:
+		p.Model = &model
+	case !errors.Is(err, outlook.ErrNone):
 		return err
 	}
 	if n, ok := p.Sheet.Root.Find(p.Me); ok && p.Me != uuid.Nil {

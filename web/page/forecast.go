@@ -11,6 +11,7 @@ import (
 	"quarterdeck/internal/forecast"
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/opportunity"
+	"quarterdeck/internal/outlook"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/web/ui"
@@ -26,6 +27,7 @@ type Forecast struct {
 	Line     forecast.Line
 	By       opportunity.Dimension // empty: by the hierarchy
 	Groups   []forecast.Group
+	Model    *outlook.Outlook // the published forecast of the period; nil: none yet
 	Me       uuid.UUID
 	Role     tenant.Role
 	Own      *forecast.Node // the acting member in the sheet; nil where they are not in it
@@ -35,6 +37,35 @@ type Forecast struct {
 	Theirs   *forecast.Judgement
 	Focus    uuid.UUID // the member whose cell gets the focus back
 	Form     Form
+}
+
+// model is the published forecast of a member or of everybody below, where there is one.
+func (p Forecast) model(n *forecast.Node) (outlook.Figure, bool) {
+	if p.Model == nil {
+		return outlook.Figure{}, false
+	}
+	if n.Member.ID == uuid.Nil && p.Sheet.Scope.Owners == nil {
+		return p.Model.Method(p.Model.Published)
+	}
+	figures := p.Model.Members
+	if len(n.Children) > 0 {
+		figures = p.Model.Managers
+	}
+	for _, f := range figures {
+		if f.ID != nil && *f.ID == n.Member.ID {
+			return f, true
+		}
+	}
+	return outlook.Figure{}, false
+}
+
+// modelRange says in which range the model's figure should lie, and as of when.
+func (p Forecast) modelRange(f outlook.Figure) string {
+	text := p.cash().exact(f.Value)
+	if f.Range != nil {
+		text += ", 80 % range " + p.cash().exact(f.Range.P10) + " to " + p.cash().exact(f.Range.P90)
+	}
+	return text + ", as of " + day(p.Model.AsOf)
 }
 
 // path is the address of the sheet without its parameters.

@@ -108,7 +108,7 @@ func ForecastSheetExport(p Forecast) Sheet {
 	for _, c := range columns {
 		s.Head = append(s.Head, p.Sheet.Settings.Name(c.Category))
 	}
-	s.Head = append(s.Head, "Gross "+lower(line), "Own "+lower(line), "Judged", "Judged by", "Note", "Final", "Attainment %", "Gap", "Coverage", "Last submitted", "Currency")
+	s.Head = append(s.Head, "Gross "+lower(line), "Own "+lower(line), "Judged", "Judged by", "Note", "Final", "Attainment %", "Gap", "Coverage", "Last submitted", "Currency", "Published forecast", "Low", "High")
 	var visit func(*forecast.Node, int)
 	visit = func(n *forecast.Node, depth int) {
 		name := n.Member.Name
@@ -143,5 +143,12 @@ func (p Forecast) saidCells(n *forecast.Node) []Cell {
 	if last := n.LastCall(); !last.IsZero() {
 		cells[9] = text(p.machine(last))
 	}
-	return cells
+	published := []Cell{{}, {}, {}}
+	if f, ok := p.model(n); ok {
+		published[0] = major(f.Value, p.Base)
+		if f.Range != nil {
+			published[1], published[2] = major(f.Range.P10, p.Base), major(f.Range.P90, p.Base)
+		}
+	}
+	return append(cells, published...)
 }
