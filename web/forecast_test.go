@@ -161,6 +161,7 @@ func TestAManagerJudgesByTheKeyboard(t *testing.T) {
 	w.until("it opens again", `document.activeElement.id === "judge-amount"`)
 	w.do(chromedp.KeyEvent("abc"), chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent("Slow at legal"), chromedp.KeyEvent(kb.Enter))
 	w.until("what is no amount is refused under the cell", fmt.Sprintf(`document.querySelector("%s .field-error")?.innerText.includes("250,000")`, cell))
+	w.until("and what was typed is selected", `document.activeElement.id === "judge-amount" && document.activeElement.selectionEnd - document.activeElement.selectionStart === 3`)
 	w.do(chromedp.KeyEvent("30k"), chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent("Slow at legal"), chromedp.KeyEvent(kb.Enter))
 	w.until("Enter saves", fmt.Sprintf(`document.querySelector("%s a")?.innerText.includes("$30K") && !!document.querySelector("#toasts button")`, cell))
 	w.until("the focus is back at the cell", fmt.Sprintf(`document.activeElement === document.querySelector("%s a")`, cell))

@@ -124,7 +124,7 @@ func TestAScenarioStandsBesideTheForecast(t *testing.T) {
 		}
 	}
 	b.post(save, "of", "2026-Q4", "name", "Another's", "in", f.opportunities["far"].String()).is(t, 404)
-	b.post(save, "of", "soon", "name", "X").is(t, 404)
+	b.post(save, "of", "soon", "name", "X").is(t, 422)
 	f.as("rep").post(save, "of", "2026-Q4", "name", "X").is(t, 404)
 	id := between(page, `scenario=`, `#scenario-form`)
 	f.as("executive").post(save, "of", "2026-Q4", "scenario", id, "name", "Mine now").is(t, 404)

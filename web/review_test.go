@@ -221,6 +221,6 @@ func TestAReviewIsSteppedThroughByTheKeyboard(t *testing.T) {
 	w.until("and back", `location.search === "`+first+`"`)
 	w.do(chromedp.SendKeys(`.next-field input`, "Call them"+kb.Enter))
 	w.until("the next step is saved in its place", `document.querySelector(".next-step [role=status]")?.textContent === "Saved" && location.search === "`+first+`"`)
-	w.do(chromedp.SendKeys(`.judged input[name=note]`, "Sure"), chromedp.Click(`.judged button[value=in]:not(.sr-only)`))
-	w.until("the judgement is kept", `document.querySelector('.judged button[value=in][aria-pressed=true]') !== null && document.querySelector(".judged input[name=note]").value === "Sure"`)
+	w.do(chromedp.SendKeys(`.weigh input[name=note]`, "Sure"), chromedp.Click(`.weigh button[value=in]:not(.sr-only)`))
+	w.until("the judgement is kept", `document.querySelector('.weigh button[value=in][aria-pressed=true]') !== null && document.querySelector(".weigh input[name=note]").value === "Sure"`)
 }
