@@ -51,6 +51,10 @@ func TestEachSeesTheirOwnPartOfTheForecast(t *testing.T) {
 		if !strings.Contains(sheet, cents(want)) || visitor != "executive" && strings.Contains(sheet, cents(of["far"])) {
 			t.Errorf("the sheet of the %s:\n%s", visitor, sheet)
 		}
+		call := f.as(visitor).get(f.path("/forecast/2026-Q4/sheet.csv")).is(t, 200).Body
+		if !strings.Contains(call, "Published forecast") || !strings.Contains(call, cents(of["rep"])) || visitor != "executive" && strings.Contains(call, cents(of["far"])) {
+			t.Errorf("beside the calls the %s finds:\n%s", visitor, call)
+		}
 		if has := strings.Contains(page, "What each method says"); has != (visitor == "executive") {
 			t.Errorf("the %s sees the methods of the organisation: %t", visitor, has)
 		}
