@@ -15,7 +15,7 @@ type Stated struct {
 }
 
 // stated compares the probabilities of a quarter's first three quarters; later most have come true or not already.
-func (t test) stated(b, known *projection.Book, model *projection.Model) []Stated {
+func (t test) stated(b *projection.Book, open []projection.Chance) []Stated {
 	if t.period.Kind != period.Quarter || t.cutoff != Quarter && t.cutoff != Mid {
 		return nil
 	}
@@ -24,7 +24,7 @@ func (t test) stated(b, known *projection.Book, model *projection.Model) []State
 		last[b.Records[i].Key] = b.Records[i].Last()
 	}
 	var all []Stated
-	for _, c := range model.Chances(known, t.period) {
+	for _, c := range open {
 		end := last[c.Record.Key]
 		won := end.Status == opportunity.Won && t.period.Contains(end.CloseOn)
 		all = append(all, Stated{projection.House, t.period.End, accuracy.Outcome{P: c.P, Happened: won}})

@@ -99,8 +99,9 @@ func (t test) run(b *projection.Book, model *projection.Model, teams Teams) (tri
 		trials = append(trials, t.compare(method, e, actual, teams)...)
 	}
 	if model != nil {
-		trials = append(trials, t.house(model.Forecast(known, t.period, draws), actual, teams)...)
-		stated = t.stated(b, known, model)
+		house := model.Forecast(known, t.period, draws)
+		trials = append(trials, t.house(house, actual, teams)...)
+		stated = t.stated(b, house.Open)
 	}
 	slices.SortStableFunc(trials, func(x, y Trial) int { return order(x.Method) - order(y.Method) })
 	return trials, stated

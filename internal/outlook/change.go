@@ -86,7 +86,7 @@ func Explain(from, to Outlook) Change {
 	}
 	for _, was := range from.Opportunities {
 		if _, left := before[was.ID]; left {
-			sums[Gone] -= was.adds()
+			sums[Gone] -= was.Adds()
 			c.move(was, Chance{ID: was.ID, Owner: was.Owner})
 		}
 	}
@@ -109,11 +109,11 @@ func Explain(from, to Outlook) Change {
 // split adds one opportunity's effects: the amount at the old chance first, then the chance at the new amount.
 func split(sums map[Cause]int64, was, is Chance, existed bool) {
 	if !existed {
-		sums[Fresh] += is.adds()
+		sums[Fresh] += is.Adds()
 		return
 	}
 	moved := round(was.P * float64(is.Amount-was.Amount))
-	rest := is.adds() - was.adds() - moved
+	rest := is.Adds() - was.Adds() - moved
 	sums[Amounts] += moved
 	switch {
 	case is.Won && !was.Won:
@@ -126,7 +126,7 @@ func split(sums map[Cause]int64, was, is Chance, existed bool) {
 }
 
 func (c *Change) move(was, is Chance) {
-	if effect := is.adds() - was.adds(); effect != 0 {
+	if effect := is.Adds() - was.Adds(); effect != 0 {
 		c.Movers = append(c.Movers, Mover{is.ID, was, is, effect})
 	}
 }

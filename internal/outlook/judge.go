@@ -61,7 +61,7 @@ func (h History) Judges(trials []backtest.Trial) []backtest.Trial {
 		if at == nil || at.base.Period != t.Period || at.base.Cutoff != t.Cutoff {
 			all = append(all, at.trials()...)
 			stood := standing(bySpan[span{t.Period.Start, t.Period.End}], h.Book.Calendar.EndOf(t.Day))
-			at = &bench{base: t, said: stood, people: people, teams: h.teams, actual: map[backtest.Level]map[string]float64{}}
+			at = &bench{base: t, said: stood, people: people, roster: h.Roster, teams: h.teams, actual: map[backtest.Level]map[string]float64{}}
 		}
 		if at.actual[t.Level] == nil {
 			at.actual[t.Level] = map[string]float64{}
@@ -76,6 +76,7 @@ type bench struct {
 	base   backtest.Trial
 	said   said
 	people map[string]member.Member
+	roster *member.Roster
 	teams  backtest.Teams
 	actual map[backtest.Level]map[string]float64
 }
@@ -86,7 +87,7 @@ func (b *bench) trials() []backtest.Trial {
 		return nil
 	}
 	reps, judged, leads := sums{}, sums{}, sums{}
-	executive, spoke := 0.0, false
+	top, lead := b.lead(tenant.Executive), b.lead(tenant.Manager)
 	for _, owner := range slices.Sorted(maps.Keys(b.people)) {
 		m := b.people[owner]
 		call, has := b.said.calls[m.ID]
@@ -98,10 +99,8 @@ func (b *bench) trials() []backtest.Trial {
 				call = v
 			}
 			judged.add(owner, team, float64(call))
-		case m.Role == tenant.Manager && team != "":
+		case m.Role == tenant.Manager && team != "" && lead[team] == m.ID:
 			leads.add("", team, float64(call))
-		case m.Role == tenant.Executive:
-			executive, spoke = executive+float64(call), true
 		}
 	}
 	all := b.compare(projection.RepCall, reps)
@@ -110,10 +109,30 @@ func (b *bench) trials() []backtest.Trial {
 		leads.total = nil // not every team's manager had spoken
 	}
 	all = append(all, b.compare(projection.ManagerCall, leads)...)
-	if spoke {
-		all = append(all, b.compare(projection.ExecutiveCall, sums{total: &executive})...)
+	if call, ok := b.said.calls[top[""]]; ok {
+		said := float64(call)
+		all = append(all, b.compare(projection.ExecutiveCall, sums{total: &said})...)
 	}
 	return all
+}
+
+// lead is who of a role has the most people below, by team, and of all by no name: two who lead the same people would be
+// counted twice.
+func (b *bench) lead(role tenant.Role) map[string]uuid.UUID {
+	most, lead := map[string]int{}, map[string]uuid.UUID{}
+	for _, owner := range slices.Sorted(maps.Keys(b.people)) {
+		m := b.people[owner]
+		if m.Role != role {
+			continue
+		}
+		below := len(b.roster.Below(m.ID))
+		for _, of := range []string{"", b.teams(owner, b.base.Day)} {
+			if below > most[of] {
+				most[of], lead[of] = below, m.ID
+			}
+		}
+	}
+	return lead
 }
 
 // sums are what was said by member and team, and in all.

@@ -81,10 +81,7 @@ type Chance struct {
 }
 
 // Adds is what an opportunity adds to the forecast: its amount times its chance, in minor units.
-func (c Chance) Adds() int64 { return c.adds() }
-
-// adds is the chance's part of the forecast.
-func (c Chance) adds() int64 { return round(c.P * float64(c.Amount)) }
+func (c Chance) Adds() int64 { return round(c.P * float64(c.Amount)) }
 
 const draws = 2000
 
@@ -116,7 +113,7 @@ func Make(b Basis, p period.Period) Outlook {
 	if b.Model != nil {
 		o.Model = b.Model.Day
 		house = b.Model.Forecast(b.Book, p, draws)
-		o.chances(b, p)
+		o.chances(b, p, house.Open)
 	}
 	if b.Before != nil {
 		before := round(b.Before.Expect(b.Book, p).Total())
@@ -167,7 +164,7 @@ func (o *Outlook) sumCategories(b Basis, p period.Period) {
 const slight = 0.002
 
 // chances lists what each opportunity adds, the largest part first.
-func (o *Outlook) chances(b Basis, p period.Period) {
+func (o *Outlook) chances(b Basis, p period.Period, open []projection.Chance) {
 	owners := b.people()
 	add := func(r *projection.Record, c Chance) {
 		last := r.Last()
@@ -183,12 +180,12 @@ func (o *Outlook) chances(b Basis, p period.Period) {
 			add(r, Chance{P: 1, Amount: *s.Amount, Won: true})
 		}
 	}
-	for _, c := range b.Model.Chances(b.Book, p) {
+	for _, c := range open {
 		if c.P >= slight {
 			add(c.Record, Chance{P: math.Round(c.P*1e4) / 1e4, Amount: round(c.Amount)})
 		}
 	}
-	slices.SortStableFunc(o.Opportunities, func(x, y Chance) int { return cmp.Compare(y.adds(), x.adds()) })
+	slices.SortStableFunc(o.Opportunities, func(x, y Chance) int { return cmp.Compare(y.Adds(), x.Adds()) })
 }
 
 // addMethods lists every method's figure, the house model's with its range.

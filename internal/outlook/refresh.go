@@ -3,6 +3,7 @@ package outlook
 import (
 	"context"
 	"fmt"
+	"maps"
 	"runtime"
 	"slices"
 	"time"
@@ -25,6 +26,7 @@ type History struct {
 	Roster   *member.Roster
 	Currency money.Currency
 	Said     []forecast.Saying // oldest first
+	ReadAt   time.Time
 	teams    backtest.Teams
 }
 
@@ -34,7 +36,7 @@ func Read(ctx context.Context, tx *tenant.Tx, asOf time.Time) (h History, err er
 	if known.IsZero() {
 		known = tx.Now()
 	}
-	h.Currency = tx.Base()
+	h.Currency, h.ReadAt = tx.Base(), tx.Now()
 	if h.Book, err = projection.Load(ctx, tx, asOf); err != nil {
 		return h, err
 	}
@@ -60,7 +62,7 @@ func (h History) Prove(ctx context.Context, processors int) (*backtest.Proof, er
 // RecordOf is what a proof said by the end of a day: only periods that were over by then count.
 func (h History) RecordOf(proof *backtest.Proof, day period.Date) Record {
 	known := h.Book.Until(day)
-	r := Record{ID: uuid.Must(uuid.NewV7()), AsOf: day, Widths: stretches(proof.Raw, day), Known: len(known.Records), Won: countWon(known),
+	r := Record{ID: uuid.Must(uuid.NewV7()), MadeAt: h.ReadAt, AsOf: day, Widths: stretches(proof.Raw, day), Known: len(known.Records), Won: countWon(known),
 		Bins: map[projection.Method][]accuracy.Bin{}, Brier: map[projection.Method]float64{}}
 	r.Quarters, r.Strength, r.Seasonal = projection.Seasons(known, period.Quarter)
 	for _, m := range []projection.Method{projection.House, projection.StageWeighted} {
@@ -142,37 +144,69 @@ func (h History) publishToday(ctx context.Context, db *tenant.DB, actor tenant.A
 			proof.Models[day] = model
 		}
 	}
-	return db.Update(ctx, actor, func(tx *tenant.Tx) error { return h.publish(ctx, tx, proof, record) })
+	today := h.today(proof, record)
+	return db.Update(ctx, actor, func(tx *tenant.Tx) error { return publish(ctx, tx, record, today) })
 }
 
-// publish keeps an outlook on each current period.
-func (h History) publish(ctx context.Context, tx *tenant.Tx, proof *backtest.Proof, record Record) error {
+// today makes an outlook on each current period.
+func (h History) today(proof *backtest.Proof, record Record) []Outlook {
+	var all []Outlook
 	for _, p := range Current(h.Book.Calendar, h.Book.Day) {
-		if err := save(ctx, tx, record.ID, Make(h.At(proof, record, h.Book.Day), p)); err != nil {
+		all = append(all, Make(h.At(proof, record, h.Book.Day), p))
+	}
+	return all
+}
+
+func publish(ctx context.Context, tx *tenant.Tx, record Record, outlooks []Outlook) error {
+	for _, o := range outlooks {
+		if err := Publish(ctx, tx, record, o); err != nil {
 			return err
 		}
 	}
-	return nil
+	return ctx.Err()
 }
 
-// train proves every method, keeps the record, and makes the outlooks of today and of the past days that lack one.
+// train proves every method, keeps the record, and makes the outlooks of today and of the past days that lack one. A record
+// is dated by when its history was read, so that what an import brings meanwhile makes it stale.
 func (h History) train(ctx context.Context, db *tenant.DB, actor tenant.Actor) error {
 	proof, err := h.Prove(ctx, max(1, runtime.GOMAXPROCS(0)/2)) // the pages want the rest
 	if err != nil {
 		return err
 	}
 	record := h.RecordOf(proof, h.Book.Day)
+	today := h.today(proof, record)
 	err = db.Update(ctx, actor, func(tx *tenant.Tx) error {
-		record.MadeAt = tx.Now()
-		if err := saveRecord(ctx, tx, record, proof.Trials); err != nil {
+		if err := Keep(ctx, tx, record, proof.Trials); err != nil {
 			return err
 		}
-		return h.publish(ctx, tx, proof, record)
+		return publish(ctx, tx, record, today)
 	})
-	if err != nil {
-		return err
+	if err == nil {
+		err = h.makeUpRecords(ctx, db, actor, proof)
 	}
-	return h.makeUp(ctx, db, actor, proof, record)
+	if err == nil {
+		err = h.makeUp(ctx, db, actor, proof, record)
+	}
+	return err
+}
+
+// makeUpRecords keeps what was proven by the end of each past month that has no record, for questions as of a past day.
+func (h History) makeUpRecords(ctx context.Context, db *tenant.DB, actor tenant.Actor, proof *backtest.Proof) error {
+	return db.Update(ctx, actor, func(tx *tenant.Tx) error {
+		have, err := recordDays(ctx, tx)
+		if err != nil {
+			return err
+		}
+		for _, day := range slices.Sorted(maps.Keys(proof.Models)) {
+			if day == h.Book.Day || slices.Contains(have, day) {
+				continue
+			}
+			if err := keepRecord(ctx, tx, h.RecordOf(proof, day)); err != nil {
+				return err
+			}
+		}
+		return ctx.Err()
+	})
 }
 
 // makeUp makes the outlooks of past days on the quarter of the day, a batch a transaction so that what was done stays done.
@@ -182,17 +216,17 @@ func (h History) makeUp(ctx context.Context, db *tenant.DB, actor tenant.Actor, 
 		return err
 	}
 	for batch := range slices.Chunk(h.missing(have, proof), 20) {
-		outlooks := make([]Outlook, len(batch))
-		for i, day := range batch {
-			outlooks[i] = Make(h.At(proof, h.RecordOf(proof, day), day), h.Book.Calendar.Containing(period.Quarter, day))
-		}
 		err := db.Update(ctx, actor, func(tx *tenant.Tx) error {
-			for _, o := range outlooks {
-				if err := save(ctx, tx, record.ID, o); err != nil {
+			outlooks := make([]Outlook, len(batch))
+			for i, day := range batch {
+				basis := h.At(proof, h.RecordOf(proof, day), day)
+				var err error // the hierarchy of the day
+				if basis.Roster, err = member.Load(ctx, tx, day, h.Book.Calendar.EndOf(day).Add(-time.Microsecond)); err != nil {
 					return err
 				}
+				outlooks[i] = Make(basis, h.Book.Calendar.Containing(period.Quarter, day))
 			}
-			return ctx.Err()
+			return publish(ctx, tx, record, outlooks)
 		})
 		if err != nil {
 			return fmt.Errorf("outlook: making up: %w", err)

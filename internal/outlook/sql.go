@@ -78,8 +78,16 @@ func stale(ctx context.Context, tx *tenant.Tx, r Record) (bool, error) {
 		WHERE i.tenant_id = @tenant AND i.finished_at > @made AND o.added + o.changed > 0)`, tenant.Args{"made": r.MadeAt})
 }
 
-// saveRecord keeps a training, and its trials in the place of those of older trainings.
-func saveRecord(ctx context.Context, tx *tenant.Tx, r Record, trials []backtest.Trial) error {
+// Keep stores a training with its trials, which take the place of those of older trainings.
+func Keep(ctx context.Context, tx *tenant.Tx, r Record, trials []backtest.Trial) error {
+	if err := keepRecord(ctx, tx, r); err != nil {
+		return err
+	}
+	return replaceTrials(ctx, tx, r, trials)
+}
+
+// keepRecord stores what a training said, without its trials.
+func keepRecord(ctx context.Context, tx *tenant.Tx, r Record) error {
 	document, err := json.Marshal(r)
 	if err != nil {
 		return fmt.Errorf("outlook: record: %w", err)
@@ -88,6 +96,10 @@ func saveRecord(ctx context.Context, tx *tenant.Tx, r Record, trials []backtest.
 		tenant.Args{"id": r.ID, "as_of": r.AsOf, "made": r.MadeAt, "record": document}); err != nil {
 		return fmt.Errorf("outlook: record: %w", err)
 	}
+	return nil
+}
+
+func replaceTrials(ctx context.Context, tx *tenant.Tx, r Record, trials []backtest.Trial) error {
 	if _, err := tx.Exec(ctx, `DELETE FROM app.forecast_trials WHERE tenant_id = @tenant`, nil); err != nil {
 		return fmt.Errorf("outlook: trials: %w", err)
 	}
@@ -122,17 +134,7 @@ func rowOf(t backtest.Trial) trialRow {
 		round(t.Forecast), round(t.Closed), round(t.Low), round(t.High), round(t.Actual)}
 }
 
-// Trials are the forecasts of past periods by the newest training, in the order of their days, at a level.
-func Trials(ctx context.Context, tx *tenant.Tx, level backtest.Level) ([]backtest.Trial, error) {
-	rows, err := tenant.List[trialRow](ctx, tx, `SELECT t.period, t.kind, t.cutoff, t.known_on, t.method, t.level, t.name, t.forecast, t.closed, t.low, t.high, t.actual
-		FROM app.forecast_trials t WHERE t.tenant_id = @tenant AND t.level = @level ORDER BY t.known_on, t.kind DESC, t.period, t.cutoff, t.method, t.name`,
-		tenant.Args{"level": string(level)})
-	if err != nil {
-		return nil, fmt.Errorf("outlook: trials: %w", err)
-	}
-	return trialsOf(tx, rows)
-}
-
+// trialsOf are stored trials as the measures take them.
 func trialsOf(tx *tenant.Tx, rows []trialRow) ([]backtest.Trial, error) {
 	trials := make([]backtest.Trial, len(rows))
 	for i, r := range rows {
@@ -146,20 +148,21 @@ func trialsOf(tx *tenant.Tx, rows []trialRow) ([]backtest.Trial, error) {
 	return trials, nil
 }
 
-// save publishes an outlook.
-func save(ctx context.Context, tx *tenant.Tx, training uuid.UUID, o Outlook) error {
+// Publish stores an outlook that a kept training made. It is of its day for good; what a later day says is an outlook of its
+// own.
+func Publish(ctx context.Context, tx *tenant.Tx, r Record, o Outlook) error {
 	document, err := json.Marshal(o)
 	if err != nil {
-		return fmt.Errorf("outlook: save: %w", err)
+		return fmt.Errorf("outlook: publish: %w", err)
 	}
-	args := tenant.Args{"id": uuid.Must(uuid.NewV7()), "training": training, "period": o.Period, "as_of": o.AsOf, "made": tx.Now(), "value": o.Value(),
+	args := tenant.Args{"id": uuid.Must(uuid.NewV7()), "training": r.ID, "period": o.Period, "as_of": o.AsOf, "made": tx.Now(), "value": o.Value(),
 		"low": nil, "high": nil, "document": document}
 	if f, _ := o.Method(o.Published); f.Range != nil {
 		args["low"], args["high"] = f.Range.P10, f.Range.P90
 	}
 	if _, err := tx.Exec(ctx, `INSERT INTO app.outlooks (tenant_id, id, training_id, period, as_of, made_at, value, low, high, document)
 		VALUES (@tenant, @id, @training, @period, @as_of, @made, @value, @low, @high, @document)`, args); err != nil {
-		return fmt.Errorf("outlook: save: %w", err)
+		return fmt.Errorf("outlook: publish: %w", err)
 	}
 	return nil
 }
@@ -205,7 +208,7 @@ func Course(ctx context.Context, tx *tenant.Tx, p period.Period, day period.Date
 	return points, nil
 }
 
-// days lists the days on which there is an outlook on any period of a kind already.
+// daysWith tells of which period there is an outlook on which day.
 func daysWith(ctx context.Context, tx *tenant.Tx) (map[string]bool, error) {
 	type row struct {
 		Period string
@@ -220,4 +223,13 @@ func daysWith(ctx context.Context, tx *tenant.Tx) (map[string]bool, error) {
 		have[r.Period+" "+r.AsOf.String()] = true
 	}
 	return have, nil
+}
+
+// recordDays lists the days that records were made for.
+func recordDays(ctx context.Context, tx *tenant.Tx) ([]period.Date, error) {
+	days, err := tenant.Values[period.Date](ctx, tx, `SELECT DISTINCT t.as_of FROM app.trainings t WHERE t.tenant_id = @tenant`, nil)
+	if err != nil {
+		return nil, fmt.Errorf("outlook: records: %w", err)
+	}
+	return days, nil
 }

@@ -112,13 +112,3 @@ func ListTrials(ctx context.Context, tx *tenant.Tx, f TrialFilter) ([]backtest.T
 	}
 	return over, err
 }
-
-// Keep stores a training with its trials, which take the place of those of older trainings.
-func Keep(ctx context.Context, tx *tenant.Tx, r Record, trials []backtest.Trial) error {
-	return saveRecord(ctx, tx, r, trials)
-}
-
-// Publish stores an outlook that a kept training made. It is of its day for good; what a later day says is an outlook of its own.
-func Publish(ctx context.Context, tx *tenant.Tx, r Record, o Outlook) error {
-	return save(ctx, tx, r.ID, o)
-}

@@ -81,8 +81,8 @@ func seasons(b *Book) [13]float64 {
 	return s
 }
 
-// surroundings is the mean daily rate of the year around a month, six months on either side, as far as it is known; three
-// of the months at least must be known on one side.
+// surroundings is the mean daily rate of the year around a month, six months on either side, as far as it is known, which
+// must be nine months of it.
 func surroundings(counts map[period.Date]float64, m, first, last period.Date) (rate float64, ok bool) {
 	sum, weight := 0.0, 0.0
 	for k := -6; k <= 6; k++ {

@@ -32,6 +32,14 @@ func train(t *testing.T, b *projection.Book, day period.Date) *projection.Model 
 	return m
 }
 
+// named is an outlook whose chances tell their records by key, since two books hold them at different places.
+func named(o projection.Outlook) projection.Outlook {
+	for i := range o.Open {
+		o.Open[i].Record = &projection.Record{Key: o.Open[i].Record.Key}
+	}
+	return o
+}
+
 func TestAForecastOfAPastDayKnowsNothingOfWhatCameLater(t *testing.T) {
 	for _, c := range small() {
 		full := c.Book()
@@ -41,7 +49,7 @@ func TestAForecastOfAPastDayKnowsNothingOfWhatCameLater(t *testing.T) {
 			late, early := train(t, full, day), train(t, cut, day)
 			for _, kind := range []period.Kind{period.Month, period.Quarter, period.Year} {
 				p := full.Calendar.Containing(kind, day+1)
-				if got, want := late.Forecast(full.Until(day), p, 200), early.Forecast(cut, p, 200); !reflect.DeepEqual(got, want) {
+				if got, want := named(late.Forecast(full.Until(day), p, 200)), named(early.Forecast(cut, p, 200)); !reflect.DeepEqual(got, want) {
 					t.Fatalf("%s, %s as of %s: the forecast is %v, without what came later %v", c.Name, p.Key, day, got.Parts, want.Parts)
 				}
 			}

@@ -111,11 +111,8 @@ func Paced(b *Book, p period.Period) Estimate {
 		all[owner] = 0
 	}
 	for owner := range all {
-		rest := (1 - shape) * (1 - shape) * usual[owner] * season
-		if shape > 0 {
-			rest += (1 - shape) * shape * closed[owner] / shape
-		}
-		all[owner] = closed[owner] + rest
+		// The rest by pace, closed·(1−S)/S, counts for S; the usual rest counts for 1−S.
+		all[owner] = closed[owner] + (1-shape)*(closed[owner]+(1-shape)*usual[owner]*season)
 	}
 	return estimate(all)
 }

@@ -20,11 +20,13 @@ func (p Parts) Total() float64 { return p.Closed + p.Open + p.New }
 func (p Parts) plus(q Parts) Parts { return Parts{p.Closed + q.Closed, p.Open + q.Open, p.New + q.New} }
 
 // Outlook is the house model's forecast of a period: the expected parts of each owner, and draws of what may come, in which
-// all owners share the same luck. Owners are in alphabetical order; Draws has a row an owner.
+// all owners share the same luck. Owners are in alphabetical order; Draws has a row an owner. Open are the open opportunities
+// in the order of the book.
 type Outlook struct {
 	Owners []string
 	Parts  []Parts
 	Draws  [][]float64
+	Open   []Chance
 }
 
 const (
@@ -72,47 +74,10 @@ type Chance struct {
 	Amount float64
 }
 
-// Chances lists the open opportunities of a book in its order, with what each may add to the period.
-func (m *Model) Chances(b *Book, p period.Period) []Chance {
-	var all []Chance
-	from, to := max(0, p.Start-1-b.Day), p.End-1-b.Day
-	if to <= 0 {
-		return nil
-	}
-	intervals := intervalsTo(to)
-	course := m.course(b, intervals)
-	for i := range b.Records {
-		r := &b.Records[i]
-		if s := r.Last(); s.Status == opportunity.Open {
-			path := m.hazard.follow(r, s, b.Day, b.Calendar, intervals)
-			all = append(all, Chance{r, path.chance(0, from, to, course), m.growth.expected(s)})
-		}
-	}
-	return all
-}
-
-// course is how the wins of the days after the book's are spread, as far as the intervals reach.
-func (m *Model) course(b *Book, intervals int) []float64 {
-	if intervals == 0 {
-		return nil
-	}
-	return m.rush.course(b.Day, int(waits[intervals-1]))
-}
-
 // Expect is the expected value of a period, without draws.
 func (m *Model) Expect(b *Book, p period.Period) Parts {
-	var parts Parts
-	for _, v := range WonIn(b, p.Start, p.End) {
-		parts.Closed += v
-	}
-	for _, c := range m.Chances(b, p) {
-		parts.Open += c.P * c.Amount
-	}
-	if to := p.End - 1 - b.Day; to > 0 {
-		a := arrivals(b)
-		a.course = m.rush.course(b.Day, int(to))
-		_, parts.New = a.expected(max(0, p.Start-1-b.Day), to)
-	}
+	o := m.Forecast(b, p, 0)
+	parts, _ := o.Sum(nil)
 	return parts
 }
 
@@ -134,7 +99,10 @@ func owners(b *Book) []string {
 func (m *Model) candidates(b *Book, p period.Period, o *Outlook, from, to period.Date) []candidate {
 	var open []candidate
 	intervals := intervalsTo(to)
-	course := m.course(b, intervals)
+	var course []float64 // how the wins of the days after the book's are spread, as far as the intervals reach
+	if intervals > 0 {
+		course = m.rush.course(b.Day, int(waits[intervals-1]))
+	}
 	for i := range b.Records {
 		r := &b.Records[i]
 		s := r.Last()
@@ -149,6 +117,7 @@ func (m *Model) candidates(b *Book, p period.Period, o *Outlook, from, to period
 				c.chance[k] = path.chance(oddsShock*float64(k-shiftSpan), from, to, course)
 			}
 			o.Parts[owner].Open += c.chance[shiftSpan] * c.amount
+			o.Open = append(o.Open, Chance{r, c.chance[shiftSpan], c.amount})
 			open = append(open, c)
 		}
 	}
