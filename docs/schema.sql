@@ -77,6 +77,33 @@ BEGIN
     EXECUTE format('GRANT %s ON %s TO app_rw', privileges, tbl);
 END $_$;
 
+-- Name: protect_pay(regclass, text, text); Type: FUNCTION; Schema: app; Owner: -
+
+CREATE FUNCTION app.protect_pay(tbl regclass, writers text, privileges text) RETURNS void
+    LANGUAGE plpgsql
+    AS $_$
+DECLARE
+    tenant text := 'tenant_id = current_setting(''app.tenant_id'')::uuid';
+    me text := 'current_setting(''app.member_id'')::uuid';
+    administers text := 'current_setting(''app.role'') IN (''system'', ''finance'', ''ops'')';
+    line text := format('(%1$s.member_id = %2$s OR (current_setting(''app.role'') = ''manager'' AND EXISTS (
+        SELECT 1 FROM app.management m
+        WHERE m.tenant_id = current_setting(''app.tenant_id'')::uuid AND m.manager_id = %2$s AND m.member_id = %1$s.member_id
+          AND m.valid_from <= current_date AND m.valid_to > current_date)))', tbl, me);
+    granted text := format('EXISTS (SELECT 1 FROM app.pay_grants g WHERE g.tenant_id = current_setting(''app.tenant_id'')::uuid
+        AND g.member_id = %s AND g.replaced_at = ''infinity'')', me);
+    writer text := CASE writers WHEN 'line' THEN administers || ' OR ' || line WHEN 'self' THEN administers || format(' OR member_id = %s', me) ELSE administers END;
+BEGIN
+    EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', tbl);
+    EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', tbl);
+    EXECUTE format('CREATE POLICY pay_reads ON %s FOR SELECT USING ((%s) AND (%s OR %s OR %s))', tbl, tenant, administers, line, granted);
+    EXECUTE format('CREATE POLICY pay_inserts ON %s FOR INSERT WITH CHECK ((%s) AND (%s))', tbl, tenant, writer);
+    IF privileges LIKE '%UPDATE%' THEN
+        EXECUTE format('CREATE POLICY pay_updates ON %1$s FOR UPDATE USING ((%2$s) AND %3$s) WITH CHECK ((%2$s) AND %3$s)', tbl, tenant, administers);
+    END IF;
+    EXECUTE format('GRANT %s ON %s TO app_rw', privileges, tbl);
+END $_$;
+
 -- Name: search_records(text, uuid[], integer); Type: FUNCTION; Schema: app; Owner: -
 
 CREATE FUNCTION app.search_records(pattern text, owners uuid[], most integer) RETURNS TABLE(kind text, id uuid)
@@ -166,6 +193,20 @@ CREATE TABLE app.activities (
 
 ALTER TABLE ONLY app.activities FORCE ROW LEVEL SECURITY;
 
+-- Name: adjustment_decisions; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.adjustment_decisions (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    approved boolean NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    decided_by uuid,
+    decided_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY app.adjustment_decisions FORCE ROW LEVEL SECURITY;
+
 -- Name: assignments; Type: TABLE; Schema: app; Owner: -
 
 CREATE TABLE app.assignments (
@@ -202,6 +243,28 @@ CREATE TABLE app.audit_log (
 
 ALTER TABLE ONLY app.audit_log FORCE ROW LEVEL SECURITY;
 
+-- Name: billing_events; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.billing_events (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    external_id text,
+    opportunity_id uuid NOT NULL,
+    kind text NOT NULL,
+    happened_on date NOT NULL,
+    amount bigint,
+    currency text NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    recorded_by uuid,
+    known_at timestamp with time zone NOT NULL,
+    replaced_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    CONSTRAINT billing_events_check CHECK (((kind = ANY (ARRAY['invoice'::text, 'cash'::text])) = (amount IS NOT NULL))),
+    CONSTRAINT billing_events_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT billing_events_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'cash'::text, 'go_live'::text, 'cancellation'::text, 'write_off'::text])))
+);
+
+ALTER TABLE ONLY app.billing_events FORCE ROW LEVEL SECURITY;
+
 -- Name: category_reasons; Type: TABLE; Schema: app; Owner: -
 
 CREATE TABLE app.category_reasons (
@@ -217,6 +280,189 @@ CREATE TABLE app.category_reasons (
 );
 
 ALTER TABLE ONLY app.category_reasons FORCE ROW LEVEL SECURITY;
+
+-- Name: commission_adjustments; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.commission_adjustments (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    opportunity_id uuid,
+    amount bigint NOT NULL,
+    currency text NOT NULL,
+    reason text NOT NULL,
+    dispute_id uuid,
+    proposed_by uuid,
+    proposed_at timestamp with time zone NOT NULL,
+    CONSTRAINT commission_adjustments_amount_check CHECK ((amount <> 0)),
+    CONSTRAINT commission_adjustments_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT commission_adjustments_reason_check CHECK ((reason <> ''::text))
+);
+
+ALTER TABLE ONLY app.commission_adjustments FORCE ROW LEVEL SECURITY;
+
+-- Name: commission_attempts; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.commission_attempts (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    run_id uuid NOT NULL,
+    as_of timestamp with time zone NOT NULL,
+    members integer DEFAULT 0 NOT NULL,
+    done integer DEFAULT 0 NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    problem text DEFAULT ''::text NOT NULL,
+    started_by uuid
+);
+
+ALTER TABLE ONLY app.commission_attempts FORCE ROW LEVEL SECURITY;
+
+-- Name: commission_credits; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.commission_credits (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    statement_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    component text NOT NULL,
+    period text NOT NULL,
+    opportunity_id uuid NOT NULL,
+    credited_id uuid,
+    cause text NOT NULL,
+    measure numeric NOT NULL
+);
+
+ALTER TABLE ONLY app.commission_credits FORCE ROW LEVEL SECURITY;
+
+-- Name: commission_disputes; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.commission_disputes (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    statement_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    line integer,
+    opportunity_id uuid,
+    claimed bigint,
+    due_on date NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    opened_by uuid NOT NULL
+);
+
+ALTER TABLE ONLY app.commission_disputes FORCE ROW LEVEL SECURITY;
+
+-- Name: commission_earnings; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.commission_earnings (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    statement_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    line integer NOT NULL,
+    credit_id uuid,
+    adjustment_id uuid,
+    component text NOT NULL,
+    period text NOT NULL,
+    opportunity_id uuid,
+    credited_id uuid,
+    cause text NOT NULL,
+    measure numeric NOT NULL,
+    rate numeric NOT NULL,
+    multiplier numeric NOT NULL,
+    amount bigint NOT NULL,
+    clawback boolean NOT NULL,
+    reversal boolean NOT NULL,
+    why text NOT NULL,
+    CONSTRAINT commission_earnings_check CHECK (((credit_id IS NULL) <> (adjustment_id IS NULL)))
+);
+
+ALTER TABLE ONLY app.commission_earnings FORCE ROW LEVEL SECURITY;
+
+-- Name: commission_payouts; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.commission_payouts (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    currency text NOT NULL,
+    earned bigint NOT NULL,
+    due bigint NOT NULL,
+    draw bigint NOT NULL,
+    adjustments bigint NOT NULL,
+    paid bigint NOT NULL,
+    draw_balance bigint NOT NULL,
+    posted_at timestamp with time zone NOT NULL,
+    CONSTRAINT commission_payouts_check CHECK ((paid = ((due + draw) + adjustments))),
+    CONSTRAINT commission_payouts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+);
+
+ALTER TABLE ONLY app.commission_payouts FORCE ROW LEVEL SECURITY;
+
+-- Name: commission_runs; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.commission_runs (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    period text NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    opened_by uuid,
+    CONSTRAINT commission_runs_check CHECK ((ends_on > starts_on))
+);
+
+ALTER TABLE ONLY app.commission_runs FORCE ROW LEVEL SECURITY;
+
+-- Name: commission_statements; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.commission_statements (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    run_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    plan_id uuid NOT NULL,
+    period text NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    currency text NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    CONSTRAINT commission_statements_check CHECK ((ends_on > starts_on)),
+    CONSTRAINT commission_statements_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+);
+
+ALTER TABLE ONLY app.commission_statements FORCE ROW LEVEL SECURITY;
+
+-- Name: commission_totals; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.commission_totals (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    run_id uuid NOT NULL,
+    currency text NOT NULL,
+    members integer NOT NULL,
+    earned bigint NOT NULL,
+    pending bigint NOT NULL,
+    payable bigint NOT NULL,
+    draws bigint NOT NULL,
+    known_at timestamp with time zone NOT NULL,
+    CONSTRAINT commission_totals_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+);
+
+ALTER TABLE ONLY app.commission_totals FORCE ROW LEVEL SECURITY;
+
+-- Name: compensation_plans; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.compensation_plans (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    created_by uuid,
+    CONSTRAINT compensation_plans_name_check CHECK ((name <> ''::text))
+);
+
+ALTER TABLE ONLY app.compensation_plans FORCE ROW LEVEL SECURITY;
 
 -- Name: contact_roles; Type: TABLE; Schema: app; Owner: -
 
@@ -253,6 +499,44 @@ CREATE TABLE app.contacts (
 );
 
 ALTER TABLE ONLY app.contacts FORCE ROW LEVEL SECURITY;
+
+-- Name: credit_splits; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.credit_splits (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    opportunity_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    share numeric NOT NULL,
+    "overlay" boolean NOT NULL,
+    note text NOT NULL,
+    set_by uuid,
+    known_at timestamp with time zone NOT NULL,
+    replaced_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    CONSTRAINT credit_splits_share_check CHECK (((share > (0)::numeric) AND (share <= (1)::numeric)))
+);
+
+ALTER TABLE ONLY app.credit_splits FORCE ROW LEVEL SECURITY;
+
+-- Name: dispute_entries; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.dispute_entries (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    dispute_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    number integer NOT NULL,
+    state text NOT NULL,
+    note text NOT NULL,
+    amount bigint,
+    file_name text DEFAULT ''::text NOT NULL,
+    file bytea,
+    written_at timestamp with time zone NOT NULL,
+    written_by uuid,
+    CONSTRAINT dispute_entries_state_check CHECK ((state = ANY (ARRAY['submitted'::text, 'in_review'::text, 'needs_information'::text, 'approved'::text, 'partly'::text, 'denied'::text, 'closed'::text])))
+);
+
+ALTER TABLE ONLY app.dispute_entries FORCE ROW LEVEL SECURITY;
 
 -- Name: forecast_cutoffs; Type: TABLE; Schema: app; Owner: -
 
@@ -694,6 +978,36 @@ CREATE TABLE app.outlooks (
 
 ALTER TABLE ONLY app.outlooks FORCE ROW LEVEL SECURITY;
 
+-- Name: pay_grants; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.pay_grants (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    reason text NOT NULL,
+    granted_by uuid,
+    known_at timestamp with time zone NOT NULL,
+    replaced_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    replaced_by uuid,
+    CONSTRAINT pay_grants_reason_check CHECK ((reason <> ''::text))
+);
+
+ALTER TABLE ONLY app.pay_grants FORCE ROW LEVEL SECURITY;
+
+-- Name: pay_settings; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.pay_settings (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    document jsonb NOT NULL,
+    known_at timestamp with time zone NOT NULL,
+    member_id uuid,
+    CONSTRAINT pay_settings_kind_check CHECK ((kind = ANY (ARRAY['payroll'::text, 'capitalisation'::text])))
+);
+
+ALTER TABLE ONLY app.pay_settings FORCE ROW LEVEL SECURITY;
+
 -- Name: pipeline_snapshots; Type: TABLE; Schema: app; Owner: -
 
 CREATE TABLE app.pipeline_snapshots (
@@ -712,6 +1026,67 @@ CREATE TABLE app.pipeline_snapshots (
 );
 
 ALTER TABLE ONLY app.pipeline_snapshots FORCE ROW LEVEL SECURITY;
+
+-- Name: plan_acceptances; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.plan_acceptances (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    version_id uuid NOT NULL,
+    hash text NOT NULL,
+    accepted_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY app.plan_acceptances FORCE ROW LEVEL SECURITY;
+
+-- Name: plan_assignments; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.plan_assignments (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    plan_id uuid NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date DEFAULT 'infinity'::date NOT NULL,
+    assigned_by uuid,
+    known_at timestamp with time zone NOT NULL,
+    replaced_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    CONSTRAINT plan_assignments_check CHECK ((valid_to > valid_from))
+);
+
+ALTER TABLE ONLY app.plan_assignments FORCE ROW LEVEL SECURITY;
+
+-- Name: plan_publications; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.plan_publications (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    published_at timestamp with time zone NOT NULL,
+    published_by uuid
+);
+
+ALTER TABLE ONLY app.plan_publications FORCE ROW LEVEL SECURITY;
+
+-- Name: plan_versions; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.plan_versions (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    plan_id uuid NOT NULL,
+    number integer NOT NULL,
+    document text NOT NULL,
+    hash text NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    created_by uuid,
+    CONSTRAINT plan_versions_check CHECK ((ends_on > starts_on)),
+    CONSTRAINT plan_versions_number_check CHECK ((number > 0))
+);
+
+ALTER TABLE ONLY app.plan_versions FORCE ROW LEVEL SECURITY;
 
 -- Name: products; Type: TABLE; Schema: app; Owner: -
 
@@ -867,6 +1242,51 @@ CREATE TABLE app.stages (
 
 ALTER TABLE ONLY app.stages FORCE ROW LEVEL SECURITY;
 
+-- Name: statement_calculations; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.statement_calculations (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    statement_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    number integer NOT NULL,
+    as_of timestamp with time zone NOT NULL,
+    inputs text NOT NULL,
+    inputs_hash text NOT NULL,
+    result text NOT NULL,
+    result_hash text NOT NULL,
+    problem text DEFAULT ''::text NOT NULL,
+    earned bigint NOT NULL,
+    due bigint NOT NULL,
+    paid_before bigint NOT NULL,
+    payable bigint NOT NULL,
+    adjustments bigint NOT NULL,
+    draw_balance bigint NOT NULL,
+    attainment numeric,
+    calculated_at timestamp with time zone NOT NULL,
+    calculated_by uuid
+);
+
+ALTER TABLE ONLY app.statement_calculations FORCE ROW LEVEL SECURITY;
+
+-- Name: statement_states; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.statement_states (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    statement_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    number integer NOT NULL,
+    state text NOT NULL,
+    calculation_id uuid NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    set_by uuid,
+    CONSTRAINT statement_states_state_check CHECK ((state = ANY (ARRAY['calculated'::text, 'returned'::text, 'manager_approved'::text, 'finance_approved'::text, 'locked'::text, 'paid'::text])))
+);
+
+ALTER TABLE ONLY app.statement_states FORCE ROW LEVEL SECURITY;
+
 -- Name: tenants; Type: TABLE; Schema: app; Owner: -
 
 CREATE TABLE app.tenants (
@@ -1007,6 +1427,11 @@ ALTER TABLE ONLY app.activities
 ALTER TABLE ONLY app.activities
     ADD CONSTRAINT activities_tenant_id_external_id_key UNIQUE (tenant_id, external_id);
 
+-- Name: adjustment_decisions adjustment_decisions_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.adjustment_decisions
+    ADD CONSTRAINT adjustment_decisions_pkey PRIMARY KEY (tenant_id, id);
+
 -- Name: assignments assignments_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.assignments
@@ -1017,10 +1442,90 @@ ALTER TABLE ONLY app.assignments
 ALTER TABLE ONLY app.audit_log
     ADD CONSTRAINT audit_log_pkey PRIMARY KEY (tenant_id, id);
 
+-- Name: billing_events billing_events_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.billing_events
+    ADD CONSTRAINT billing_events_pkey PRIMARY KEY (tenant_id, id);
+
 -- Name: category_reasons category_reasons_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.category_reasons
     ADD CONSTRAINT category_reasons_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: commission_adjustments commission_adjustments_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_adjustments
+    ADD CONSTRAINT commission_adjustments_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: commission_attempts commission_attempts_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_attempts
+    ADD CONSTRAINT commission_attempts_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: commission_credits commission_credits_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_credits
+    ADD CONSTRAINT commission_credits_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: commission_credits commission_credits_tenant_id_opportunity_id_component_membe_key; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_credits
+    ADD CONSTRAINT commission_credits_tenant_id_opportunity_id_component_membe_key UNIQUE NULLS NOT DISTINCT (tenant_id, opportunity_id, component, member_id, credited_id, period, cause, statement_id);
+
+-- Name: commission_disputes commission_disputes_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_disputes
+    ADD CONSTRAINT commission_disputes_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: commission_earnings commission_earnings_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_earnings
+    ADD CONSTRAINT commission_earnings_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: commission_earnings commission_earnings_tenant_id_statement_id_line_key; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_earnings
+    ADD CONSTRAINT commission_earnings_tenant_id_statement_id_line_key UNIQUE (tenant_id, statement_id, line);
+
+-- Name: commission_payouts commission_payouts_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_payouts
+    ADD CONSTRAINT commission_payouts_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: commission_runs commission_runs_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_runs
+    ADD CONSTRAINT commission_runs_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: commission_runs commission_runs_tenant_id_period_key; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_runs
+    ADD CONSTRAINT commission_runs_tenant_id_period_key UNIQUE (tenant_id, period);
+
+-- Name: commission_statements commission_statements_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_statements
+    ADD CONSTRAINT commission_statements_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: commission_statements commission_statements_tenant_id_run_id_member_id_plan_id_key; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_statements
+    ADD CONSTRAINT commission_statements_tenant_id_run_id_member_id_plan_id_key UNIQUE (tenant_id, run_id, member_id, plan_id);
+
+-- Name: commission_totals commission_totals_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_totals
+    ADD CONSTRAINT commission_totals_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: compensation_plans compensation_plans_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.compensation_plans
+    ADD CONSTRAINT compensation_plans_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: compensation_plans compensation_plans_tenant_id_name_key; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.compensation_plans
+    ADD CONSTRAINT compensation_plans_tenant_id_name_key UNIQUE (tenant_id, name);
 
 -- Name: contact_roles contact_roles_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
@@ -1041,6 +1546,21 @@ ALTER TABLE ONLY app.contacts
 
 ALTER TABLE ONLY app.contacts
     ADD CONSTRAINT contacts_tenant_id_external_id_key UNIQUE (tenant_id, external_id);
+
+-- Name: credit_splits credit_splits_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.credit_splits
+    ADD CONSTRAINT credit_splits_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: dispute_entries dispute_entries_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.dispute_entries
+    ADD CONSTRAINT dispute_entries_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: dispute_entries dispute_entries_tenant_id_dispute_id_number_key; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.dispute_entries
+    ADD CONSTRAINT dispute_entries_tenant_id_dispute_id_number_key UNIQUE (tenant_id, dispute_id, number);
 
 -- Name: forecast_cutoffs forecast_cutoffs_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
@@ -1182,10 +1702,50 @@ ALTER TABLE ONLY app.opportunity_versions
 ALTER TABLE ONLY app.outlooks
     ADD CONSTRAINT outlooks_pkey PRIMARY KEY (tenant_id, id);
 
+-- Name: pay_grants pay_grants_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.pay_grants
+    ADD CONSTRAINT pay_grants_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: pay_settings pay_settings_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.pay_settings
+    ADD CONSTRAINT pay_settings_pkey PRIMARY KEY (tenant_id, id);
+
 -- Name: pipeline_snapshots pipeline_snapshots_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.pipeline_snapshots
     ADD CONSTRAINT pipeline_snapshots_pkey PRIMARY KEY (tenant_id, on_day, line);
+
+-- Name: plan_acceptances plan_acceptances_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.plan_acceptances
+    ADD CONSTRAINT plan_acceptances_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: plan_acceptances plan_acceptances_tenant_id_member_id_version_id_key; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.plan_acceptances
+    ADD CONSTRAINT plan_acceptances_tenant_id_member_id_version_id_key UNIQUE (tenant_id, member_id, version_id);
+
+-- Name: plan_assignments plan_assignments_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.plan_assignments
+    ADD CONSTRAINT plan_assignments_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: plan_publications plan_publications_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.plan_publications
+    ADD CONSTRAINT plan_publications_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: plan_versions plan_versions_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.plan_versions
+    ADD CONSTRAINT plan_versions_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: plan_versions plan_versions_tenant_id_plan_id_number_key; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.plan_versions
+    ADD CONSTRAINT plan_versions_tenant_id_plan_id_number_key UNIQUE (tenant_id, plan_id, number);
 
 -- Name: products products_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
@@ -1246,6 +1806,26 @@ ALTER TABLE ONLY app.stages
 
 ALTER TABLE ONLY app.stages
     ADD CONSTRAINT stages_tenant_id_name_valid_from_key UNIQUE (tenant_id, name, valid_from);
+
+-- Name: statement_calculations statement_calculations_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.statement_calculations
+    ADD CONSTRAINT statement_calculations_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: statement_calculations statement_calculations_tenant_id_statement_id_number_key; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.statement_calculations
+    ADD CONSTRAINT statement_calculations_tenant_id_statement_id_number_key UNIQUE (tenant_id, statement_id, number);
+
+-- Name: statement_states statement_states_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.statement_states
+    ADD CONSTRAINT statement_states_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: statement_states statement_states_tenant_id_statement_id_number_key; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.statement_states
+    ADD CONSTRAINT statement_states_tenant_id_statement_id_number_key UNIQUE (tenant_id, statement_id, number);
 
 -- Name: tenants tenants_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
@@ -1344,9 +1924,49 @@ CREATE INDEX assignments_member ON app.assignments USING btree (tenant_id, membe
 
 CREATE INDEX audit_log_at ON app.audit_log USING btree (tenant_id, at DESC, id DESC);
 
+-- Name: billing_events_external; Type: INDEX; Schema: app; Owner: -
+
+CREATE UNIQUE INDEX billing_events_external ON app.billing_events USING btree (tenant_id, external_id) WHERE ((external_id IS NOT NULL) AND (replaced_at = 'infinity'::timestamp with time zone));
+
+-- Name: billing_events_of; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX billing_events_of ON app.billing_events USING btree (tenant_id, opportunity_id, happened_on);
+
 -- Name: category_reasons_of; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX category_reasons_of ON app.category_reasons USING btree (tenant_id, opportunity_id, known_at DESC);
+
+-- Name: commission_attempts_of; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX commission_attempts_of ON app.commission_attempts USING btree (tenant_id, run_id, started_at DESC);
+
+-- Name: commission_credits_member; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX commission_credits_member ON app.commission_credits USING btree (tenant_id, member_id, statement_id);
+
+-- Name: commission_disputes_statement; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX commission_disputes_statement ON app.commission_disputes USING btree (tenant_id, statement_id);
+
+-- Name: commission_earnings_adjustment; Type: INDEX; Schema: app; Owner: -
+
+CREATE UNIQUE INDEX commission_earnings_adjustment ON app.commission_earnings USING btree (tenant_id, adjustment_id) WHERE (adjustment_id IS NOT NULL);
+
+-- Name: commission_earnings_opportunity; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX commission_earnings_opportunity ON app.commission_earnings USING btree (tenant_id, opportunity_id);
+
+-- Name: commission_payouts_member; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX commission_payouts_member ON app.commission_payouts USING btree (tenant_id, member_id, posted_at);
+
+-- Name: commission_statements_member; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX commission_statements_member ON app.commission_statements USING btree (tenant_id, member_id, starts_on);
+
+-- Name: commission_totals_of; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX commission_totals_of ON app.commission_totals USING btree (tenant_id, run_id, known_at DESC);
 
 -- Name: contact_roles_contact; Type: INDEX; Schema: app; Owner: -
 
@@ -1359,6 +1979,14 @@ CREATE INDEX contact_roles_opportunity ON app.contact_roles USING btree (tenant_
 -- Name: contacts_account; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX contacts_account ON app.contacts USING btree (tenant_id, account_id);
+
+-- Name: credit_splits_member; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX credit_splits_member ON app.credit_splits USING btree (tenant_id, member_id);
+
+-- Name: credit_splits_of; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX credit_splits_of ON app.credit_splits USING btree (tenant_id, opportunity_id);
 
 -- Name: forecast_judgements_of; Type: INDEX; Schema: app; Owner: -
 
@@ -1448,9 +2076,21 @@ CREATE INDEX opportunity_versions_open ON app.opportunity_versions USING btree (
 
 CREATE INDEX outlooks_period ON app.outlooks USING btree (tenant_id, period, as_of, made_at) INCLUDE (value, low, high);
 
+-- Name: pay_grants_one; Type: INDEX; Schema: app; Owner: -
+
+CREATE UNIQUE INDEX pay_grants_one ON app.pay_grants USING btree (tenant_id, member_id) WHERE (replaced_at = 'infinity'::timestamp with time zone);
+
+-- Name: pay_settings_known; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX pay_settings_known ON app.pay_settings USING btree (tenant_id, kind, known_at DESC);
+
 -- Name: pipeline_snapshots_quarter; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX pipeline_snapshots_quarter ON app.pipeline_snapshots USING btree (tenant_id, quarter, on_day) INCLUDE (owner_id, status, category, amount, weighted);
+
+-- Name: plan_assignments_of; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX plan_assignments_of ON app.plan_assignments USING btree (tenant_id, member_id, valid_from);
 
 -- Name: quotas_external; Type: INDEX; Schema: app; Owner: -
 
@@ -1475,6 +2115,10 @@ CREATE INDEX review_notes_week ON app.review_notes USING btree (tenant_id, week,
 -- Name: scenarios_period; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX scenarios_period ON app.scenarios USING btree (tenant_id, period, scenario_id, made_at);
+
+-- Name: statement_states_once; Type: INDEX; Schema: app; Owner: -
+
+CREATE UNIQUE INDEX statement_states_once ON app.statement_states USING btree (tenant_id, statement_id, state) WHERE (state = ANY (ARRAY['locked'::text, 'paid'::text]));
 
 -- Name: trainings_made; Type: INDEX; Schema: app; Owner: -
 
@@ -1523,6 +2167,16 @@ ALTER TABLE ONLY app.activities
 ALTER TABLE ONLY app.activities
     ADD CONSTRAINT activities_tenant_id_opportunity_id_fkey FOREIGN KEY (tenant_id, opportunity_id) REFERENCES app.opportunities(tenant_id, id);
 
+-- Name: adjustment_decisions adjustment_decisions_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.adjustment_decisions
+    ADD CONSTRAINT adjustment_decisions_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: adjustment_decisions adjustment_decisions_tenant_id_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.adjustment_decisions
+    ADD CONSTRAINT adjustment_decisions_tenant_id_id_fkey FOREIGN KEY (tenant_id, id) REFERENCES app.commission_adjustments(tenant_id, id);
+
 -- Name: assignments assignments_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.assignments
@@ -1543,6 +2197,16 @@ ALTER TABLE ONLY app.assignments
 ALTER TABLE ONLY app.audit_log
     ADD CONSTRAINT audit_log_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
 
+-- Name: billing_events billing_events_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.billing_events
+    ADD CONSTRAINT billing_events_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: billing_events billing_events_tenant_id_opportunity_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.billing_events
+    ADD CONSTRAINT billing_events_tenant_id_opportunity_id_fkey FOREIGN KEY (tenant_id, opportunity_id) REFERENCES app.opportunities(tenant_id, id);
+
 -- Name: category_reasons category_reasons_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.category_reasons
@@ -1552,6 +2216,131 @@ ALTER TABLE ONLY app.category_reasons
 
 ALTER TABLE ONLY app.category_reasons
     ADD CONSTRAINT category_reasons_tenant_id_opportunity_id_fkey FOREIGN KEY (tenant_id, opportunity_id) REFERENCES app.opportunities(tenant_id, id);
+
+-- Name: commission_adjustments commission_adjustments_tenant_id_dispute_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_adjustments
+    ADD CONSTRAINT commission_adjustments_tenant_id_dispute_id_fkey FOREIGN KEY (tenant_id, dispute_id) REFERENCES app.commission_disputes(tenant_id, id);
+
+-- Name: commission_adjustments commission_adjustments_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_adjustments
+    ADD CONSTRAINT commission_adjustments_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: commission_adjustments commission_adjustments_tenant_id_member_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_adjustments
+    ADD CONSTRAINT commission_adjustments_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: commission_adjustments commission_adjustments_tenant_id_opportunity_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_adjustments
+    ADD CONSTRAINT commission_adjustments_tenant_id_opportunity_id_fkey FOREIGN KEY (tenant_id, opportunity_id) REFERENCES app.opportunities(tenant_id, id);
+
+-- Name: commission_attempts commission_attempts_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_attempts
+    ADD CONSTRAINT commission_attempts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: commission_attempts commission_attempts_tenant_id_run_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_attempts
+    ADD CONSTRAINT commission_attempts_tenant_id_run_id_fkey FOREIGN KEY (tenant_id, run_id) REFERENCES app.commission_runs(tenant_id, id);
+
+-- Name: commission_credits commission_credits_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_credits
+    ADD CONSTRAINT commission_credits_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: commission_credits commission_credits_tenant_id_statement_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_credits
+    ADD CONSTRAINT commission_credits_tenant_id_statement_id_fkey FOREIGN KEY (tenant_id, statement_id) REFERENCES app.commission_statements(tenant_id, id);
+
+-- Name: commission_disputes commission_disputes_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_disputes
+    ADD CONSTRAINT commission_disputes_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: commission_disputes commission_disputes_tenant_id_member_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_disputes
+    ADD CONSTRAINT commission_disputes_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: commission_disputes commission_disputes_tenant_id_statement_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_disputes
+    ADD CONSTRAINT commission_disputes_tenant_id_statement_id_fkey FOREIGN KEY (tenant_id, statement_id) REFERENCES app.commission_statements(tenant_id, id);
+
+-- Name: commission_earnings commission_earnings_tenant_id_adjustment_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_earnings
+    ADD CONSTRAINT commission_earnings_tenant_id_adjustment_id_fkey FOREIGN KEY (tenant_id, adjustment_id) REFERENCES app.commission_adjustments(tenant_id, id);
+
+-- Name: commission_earnings commission_earnings_tenant_id_credit_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_earnings
+    ADD CONSTRAINT commission_earnings_tenant_id_credit_id_fkey FOREIGN KEY (tenant_id, credit_id) REFERENCES app.commission_credits(tenant_id, id);
+
+-- Name: commission_earnings commission_earnings_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_earnings
+    ADD CONSTRAINT commission_earnings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: commission_earnings commission_earnings_tenant_id_statement_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_earnings
+    ADD CONSTRAINT commission_earnings_tenant_id_statement_id_fkey FOREIGN KEY (tenant_id, statement_id) REFERENCES app.commission_statements(tenant_id, id);
+
+-- Name: commission_payouts commission_payouts_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_payouts
+    ADD CONSTRAINT commission_payouts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: commission_payouts commission_payouts_tenant_id_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_payouts
+    ADD CONSTRAINT commission_payouts_tenant_id_id_fkey FOREIGN KEY (tenant_id, id) REFERENCES app.commission_statements(tenant_id, id);
+
+-- Name: commission_runs commission_runs_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_runs
+    ADD CONSTRAINT commission_runs_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: commission_statements commission_statements_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_statements
+    ADD CONSTRAINT commission_statements_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: commission_statements commission_statements_tenant_id_member_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_statements
+    ADD CONSTRAINT commission_statements_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: commission_statements commission_statements_tenant_id_plan_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_statements
+    ADD CONSTRAINT commission_statements_tenant_id_plan_id_fkey FOREIGN KEY (tenant_id, plan_id) REFERENCES app.compensation_plans(tenant_id, id);
+
+-- Name: commission_statements commission_statements_tenant_id_run_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_statements
+    ADD CONSTRAINT commission_statements_tenant_id_run_id_fkey FOREIGN KEY (tenant_id, run_id) REFERENCES app.commission_runs(tenant_id, id);
+
+-- Name: commission_totals commission_totals_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_totals
+    ADD CONSTRAINT commission_totals_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: commission_totals commission_totals_tenant_id_run_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commission_totals
+    ADD CONSTRAINT commission_totals_tenant_id_run_id_fkey FOREIGN KEY (tenant_id, run_id) REFERENCES app.commission_runs(tenant_id, id);
+
+-- Name: compensation_plans compensation_plans_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.compensation_plans
+    ADD CONSTRAINT compensation_plans_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
 
 -- Name: contact_roles contact_roles_tenant_id_contact_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
@@ -1572,6 +2361,31 @@ ALTER TABLE ONLY app.contacts
 
 ALTER TABLE ONLY app.contacts
     ADD CONSTRAINT contacts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: credit_splits credit_splits_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.credit_splits
+    ADD CONSTRAINT credit_splits_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: credit_splits credit_splits_tenant_id_member_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.credit_splits
+    ADD CONSTRAINT credit_splits_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: credit_splits credit_splits_tenant_id_opportunity_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.credit_splits
+    ADD CONSTRAINT credit_splits_tenant_id_opportunity_id_fkey FOREIGN KEY (tenant_id, opportunity_id) REFERENCES app.opportunities(tenant_id, id);
+
+-- Name: dispute_entries dispute_entries_tenant_id_dispute_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.dispute_entries
+    ADD CONSTRAINT dispute_entries_tenant_id_dispute_id_fkey FOREIGN KEY (tenant_id, dispute_id) REFERENCES app.commission_disputes(tenant_id, id);
+
+-- Name: dispute_entries dispute_entries_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.dispute_entries
+    ADD CONSTRAINT dispute_entries_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
 
 -- Name: forecast_cutoffs forecast_cutoffs_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
@@ -1758,6 +2572,71 @@ ALTER TABLE ONLY app.opportunity_versions
 ALTER TABLE ONLY app.outlooks
     ADD CONSTRAINT outlooks_tenant_id_training_id_fkey FOREIGN KEY (tenant_id, training_id) REFERENCES app.trainings(tenant_id, id);
 
+-- Name: pay_grants pay_grants_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.pay_grants
+    ADD CONSTRAINT pay_grants_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: pay_grants pay_grants_tenant_id_member_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.pay_grants
+    ADD CONSTRAINT pay_grants_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: pay_settings pay_settings_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.pay_settings
+    ADD CONSTRAINT pay_settings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: plan_acceptances plan_acceptances_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.plan_acceptances
+    ADD CONSTRAINT plan_acceptances_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: plan_acceptances plan_acceptances_tenant_id_member_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.plan_acceptances
+    ADD CONSTRAINT plan_acceptances_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: plan_acceptances plan_acceptances_tenant_id_version_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.plan_acceptances
+    ADD CONSTRAINT plan_acceptances_tenant_id_version_id_fkey FOREIGN KEY (tenant_id, version_id) REFERENCES app.plan_versions(tenant_id, id);
+
+-- Name: plan_assignments plan_assignments_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.plan_assignments
+    ADD CONSTRAINT plan_assignments_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: plan_assignments plan_assignments_tenant_id_member_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.plan_assignments
+    ADD CONSTRAINT plan_assignments_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: plan_assignments plan_assignments_tenant_id_plan_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.plan_assignments
+    ADD CONSTRAINT plan_assignments_tenant_id_plan_id_fkey FOREIGN KEY (tenant_id, plan_id) REFERENCES app.compensation_plans(tenant_id, id);
+
+-- Name: plan_publications plan_publications_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.plan_publications
+    ADD CONSTRAINT plan_publications_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: plan_publications plan_publications_tenant_id_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.plan_publications
+    ADD CONSTRAINT plan_publications_tenant_id_id_fkey FOREIGN KEY (tenant_id, id) REFERENCES app.plan_versions(tenant_id, id);
+
+-- Name: plan_versions plan_versions_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.plan_versions
+    ADD CONSTRAINT plan_versions_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: plan_versions plan_versions_tenant_id_plan_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.plan_versions
+    ADD CONSTRAINT plan_versions_tenant_id_plan_id_fkey FOREIGN KEY (tenant_id, plan_id) REFERENCES app.compensation_plans(tenant_id, id);
+
 -- Name: products products_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.products
@@ -1853,6 +2732,31 @@ ALTER TABLE ONLY app.snapshot_days
 ALTER TABLE ONLY app.stages
     ADD CONSTRAINT stages_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
 
+-- Name: statement_calculations statement_calculations_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.statement_calculations
+    ADD CONSTRAINT statement_calculations_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: statement_calculations statement_calculations_tenant_id_statement_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.statement_calculations
+    ADD CONSTRAINT statement_calculations_tenant_id_statement_id_fkey FOREIGN KEY (tenant_id, statement_id) REFERENCES app.commission_statements(tenant_id, id);
+
+-- Name: statement_states statement_states_tenant_id_calculation_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.statement_states
+    ADD CONSTRAINT statement_states_tenant_id_calculation_id_fkey FOREIGN KEY (tenant_id, calculation_id) REFERENCES app.statement_calculations(tenant_id, id);
+
+-- Name: statement_states statement_states_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.statement_states
+    ADD CONSTRAINT statement_states_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: statement_states statement_states_tenant_id_statement_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.statement_states
+    ADD CONSTRAINT statement_states_tenant_id_statement_id_fkey FOREIGN KEY (tenant_id, statement_id) REFERENCES app.commission_statements(tenant_id, id);
+
 -- Name: trainings trainings_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.trainings
@@ -1881,6 +2785,10 @@ ALTER TABLE app.accounts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.activities ENABLE ROW LEVEL SECURITY;
 
+-- Name: adjustment_decisions; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.adjustment_decisions ENABLE ROW LEVEL SECURITY;
+
 -- Name: assignments; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.assignments ENABLE ROW LEVEL SECURITY;
@@ -1889,9 +2797,53 @@ ALTER TABLE app.assignments ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.audit_log ENABLE ROW LEVEL SECURITY;
 
+-- Name: billing_events; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.billing_events ENABLE ROW LEVEL SECURITY;
+
 -- Name: category_reasons; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.category_reasons ENABLE ROW LEVEL SECURITY;
+
+-- Name: commission_adjustments; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.commission_adjustments ENABLE ROW LEVEL SECURITY;
+
+-- Name: commission_attempts; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.commission_attempts ENABLE ROW LEVEL SECURITY;
+
+-- Name: commission_credits; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.commission_credits ENABLE ROW LEVEL SECURITY;
+
+-- Name: commission_disputes; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.commission_disputes ENABLE ROW LEVEL SECURITY;
+
+-- Name: commission_earnings; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.commission_earnings ENABLE ROW LEVEL SECURITY;
+
+-- Name: commission_payouts; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.commission_payouts ENABLE ROW LEVEL SECURITY;
+
+-- Name: commission_runs; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.commission_runs ENABLE ROW LEVEL SECURITY;
+
+-- Name: commission_statements; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.commission_statements ENABLE ROW LEVEL SECURITY;
+
+-- Name: commission_totals; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.commission_totals ENABLE ROW LEVEL SECURITY;
+
+-- Name: compensation_plans; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.compensation_plans ENABLE ROW LEVEL SECURITY;
 
 -- Name: contact_roles; Type: ROW SECURITY; Schema: app; Owner: -
 
@@ -1900,6 +2852,14 @@ ALTER TABLE app.contact_roles ENABLE ROW LEVEL SECURITY;
 -- Name: contacts; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.contacts ENABLE ROW LEVEL SECURITY;
+
+-- Name: credit_splits; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.credit_splits ENABLE ROW LEVEL SECURITY;
+
+-- Name: dispute_entries; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.dispute_entries ENABLE ROW LEVEL SECURITY;
 
 -- Name: forecast_cutoffs; Type: ROW SECURITY; Schema: app; Owner: -
 
@@ -1936,6 +2896,18 @@ ALTER TABLE app.forecast_trials ENABLE ROW LEVEL SECURITY;
 -- Name: fx_rates; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.fx_rates ENABLE ROW LEVEL SECURITY;
+
+-- Name: pay_grants grants_insert; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY grants_insert ON app.pay_grants FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text])) AND (member_id <> (current_setting('app.member_id'::text))::uuid)));
+
+-- Name: pay_grants grants_read; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY grants_read ON app.pay_grants FOR SELECT USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: pay_grants grants_update; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY grants_update ON app.pay_grants FOR UPDATE USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text])))) WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text]))));
 
 -- Name: history_starts; Type: ROW SECURITY; Schema: app; Owner: -
 
@@ -2011,9 +2983,197 @@ ALTER TABLE app.opportunity_versions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.outlooks ENABLE ROW LEVEL SECURITY;
 
+-- Name: pay_grants; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.pay_grants ENABLE ROW LEVEL SECURITY;
+
+-- Name: adjustment_decisions pay_inserts; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY pay_inserts ON app.adjustment_decisions FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
+
+-- Name: commission_adjustments pay_inserts; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY pay_inserts ON app.commission_adjustments FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
+
+-- Name: commission_credits pay_inserts; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY pay_inserts ON app.commission_credits FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
+
+-- Name: commission_disputes pay_inserts; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY pay_inserts ON app.commission_disputes FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
+   FROM app.management m
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = commission_disputes.member_id) AND (m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)))))))));
+
+-- Name: commission_earnings pay_inserts; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY pay_inserts ON app.commission_earnings FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
+
+-- Name: commission_payouts pay_inserts; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY pay_inserts ON app.commission_payouts FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
+
+-- Name: commission_statements pay_inserts; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY pay_inserts ON app.commission_statements FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
+
+-- Name: dispute_entries pay_inserts; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY pay_inserts ON app.dispute_entries FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
+   FROM app.management m
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = dispute_entries.member_id) AND (m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)))))))));
+
+-- Name: plan_acceptances pay_inserts; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY pay_inserts ON app.plan_acceptances FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR (member_id = (current_setting('app.member_id'::text))::uuid))));
+
+-- Name: plan_assignments pay_inserts; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY pay_inserts ON app.plan_assignments FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
+
+-- Name: statement_calculations pay_inserts; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY pay_inserts ON app.statement_calculations FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
+
+-- Name: statement_states pay_inserts; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY pay_inserts ON app.statement_states FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
+   FROM app.management m
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = statement_states.member_id) AND (m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)))))))));
+
+-- Name: adjustment_decisions pay_reads; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY pay_reads ON app.adjustment_decisions FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
+   FROM app.management m
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = adjustment_decisions.member_id) AND (m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)))))) OR (EXISTS ( SELECT 1
+   FROM app.pay_grants g
+  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
+
+-- Name: commission_adjustments pay_reads; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY pay_reads ON app.commission_adjustments FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
+   FROM app.management m
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = commission_adjustments.member_id) AND (m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)))))) OR (EXISTS ( SELECT 1
+   FROM app.pay_grants g
+  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
+
+-- Name: commission_credits pay_reads; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY pay_reads ON app.commission_credits FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
+   FROM app.management m
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = commission_credits.member_id) AND (m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)))))) OR (EXISTS ( SELECT 1
+   FROM app.pay_grants g
+  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
+
+-- Name: commission_disputes pay_reads; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY pay_reads ON app.commission_disputes FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
+   FROM app.management m
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = commission_disputes.member_id) AND (m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)))))) OR (EXISTS ( SELECT 1
+   FROM app.pay_grants g
+  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
+
+-- Name: commission_earnings pay_reads; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY pay_reads ON app.commission_earnings FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
+   FROM app.management m
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = commission_earnings.member_id) AND (m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)))))) OR (EXISTS ( SELECT 1
+   FROM app.pay_grants g
+  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
+
+-- Name: commission_payouts pay_reads; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY pay_reads ON app.commission_payouts FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
+   FROM app.management m
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = commission_payouts.member_id) AND (m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)))))) OR (EXISTS ( SELECT 1
+   FROM app.pay_grants g
+  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
+
+-- Name: commission_statements pay_reads; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY pay_reads ON app.commission_statements FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
+   FROM app.management m
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = commission_statements.member_id) AND (m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)))))) OR (EXISTS ( SELECT 1
+   FROM app.pay_grants g
+  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
+
+-- Name: dispute_entries pay_reads; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY pay_reads ON app.dispute_entries FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
+   FROM app.management m
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = dispute_entries.member_id) AND (m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)))))) OR (EXISTS ( SELECT 1
+   FROM app.pay_grants g
+  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
+
+-- Name: plan_acceptances pay_reads; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY pay_reads ON app.plan_acceptances FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
+   FROM app.management m
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = plan_acceptances.member_id) AND (m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)))))) OR (EXISTS ( SELECT 1
+   FROM app.pay_grants g
+  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
+
+-- Name: plan_assignments pay_reads; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY pay_reads ON app.plan_assignments FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
+   FROM app.management m
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = plan_assignments.member_id) AND (m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)))))) OR (EXISTS ( SELECT 1
+   FROM app.pay_grants g
+  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
+
+-- Name: statement_calculations pay_reads; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY pay_reads ON app.statement_calculations FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
+   FROM app.management m
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = statement_calculations.member_id) AND (m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)))))) OR (EXISTS ( SELECT 1
+   FROM app.pay_grants g
+  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
+
+-- Name: statement_states pay_reads; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY pay_reads ON app.statement_states FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
+   FROM app.management m
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = statement_states.member_id) AND (m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)))))) OR (EXISTS ( SELECT 1
+   FROM app.pay_grants g
+  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
+
+-- Name: pay_settings; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.pay_settings ENABLE ROW LEVEL SECURITY;
+
+-- Name: plan_assignments pay_updates; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY pay_updates ON app.plan_assignments FOR UPDATE USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])))) WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
+
 -- Name: pipeline_snapshots; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.pipeline_snapshots ENABLE ROW LEVEL SECURITY;
+
+-- Name: plan_acceptances; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.plan_acceptances ENABLE ROW LEVEL SECURITY;
+
+-- Name: plan_assignments; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.plan_assignments ENABLE ROW LEVEL SECURITY;
+
+-- Name: plan_versions plan_inserts; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY plan_inserts ON app.plan_versions FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
+
+-- Name: plan_publications; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.plan_publications ENABLE ROW LEVEL SECURITY;
+
+-- Name: plan_versions plan_reads; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY plan_reads ON app.plan_versions FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text, 'executive'::text])) OR (EXISTS ( SELECT 1
+   FROM app.plan_assignments a
+  WHERE ((a.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (a.plan_id = plan_versions.plan_id)))))));
+
+-- Name: plan_versions; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.plan_versions ENABLE ROW LEVEL SECURITY;
 
 -- Name: products; Type: ROW SECURITY; Schema: app; Owner: -
 
@@ -2059,6 +3219,14 @@ ALTER TABLE app.snapshot_days ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.stages ENABLE ROW LEVEL SECURITY;
 
+-- Name: statement_calculations; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.statement_calculations ENABLE ROW LEVEL SECURITY;
+
+-- Name: statement_states; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.statement_states ENABLE ROW LEVEL SECURITY;
+
 -- Name: accounts tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.accounts USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
@@ -2075,9 +3243,29 @@ CREATE POLICY tenant ON app.assignments USING ((tenant_id = (current_setting('ap
 
 CREATE POLICY tenant ON app.audit_log USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
+-- Name: billing_events tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.billing_events USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
 -- Name: category_reasons tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.category_reasons USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: commission_attempts tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.commission_attempts USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: commission_runs tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.commission_runs USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: commission_totals tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.commission_totals USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: compensation_plans tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.compensation_plans USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
 -- Name: contact_roles tenant; Type: POLICY; Schema: app; Owner: -
 
@@ -2086,6 +3274,10 @@ CREATE POLICY tenant ON app.contact_roles USING ((tenant_id = (current_setting('
 -- Name: contacts tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.contacts USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: credit_splits tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.credit_splits USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
 -- Name: forecast_cutoffs tenant; Type: POLICY; Schema: app; Owner: -
 
@@ -2171,9 +3363,17 @@ CREATE POLICY tenant ON app.opportunity_versions USING ((tenant_id = (current_se
 
 CREATE POLICY tenant ON app.outlooks USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
+-- Name: pay_settings tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.pay_settings USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
 -- Name: pipeline_snapshots tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.pipeline_snapshots USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: plan_publications tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.plan_publications USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
 -- Name: products tenant; Type: POLICY; Schema: app; Owner: -
 
@@ -2257,6 +3457,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.accounts TO app_rw;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.activities TO app_rw;
 
+-- Name: TABLE adjustment_decisions; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.adjustment_decisions TO app_rw;
+
 -- Name: TABLE assignments; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.assignments TO app_rw;
@@ -2265,9 +3469,53 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.assignments TO app_rw;
 
 GRANT SELECT,INSERT ON TABLE app.audit_log TO app_rw;
 
+-- Name: TABLE billing_events; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.billing_events TO app_rw;
+
 -- Name: TABLE category_reasons; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT ON TABLE app.category_reasons TO app_rw;
+
+-- Name: TABLE commission_adjustments; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.commission_adjustments TO app_rw;
+
+-- Name: TABLE commission_attempts; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.commission_attempts TO app_rw;
+
+-- Name: TABLE commission_credits; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.commission_credits TO app_rw;
+
+-- Name: TABLE commission_disputes; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.commission_disputes TO app_rw;
+
+-- Name: TABLE commission_earnings; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.commission_earnings TO app_rw;
+
+-- Name: TABLE commission_payouts; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.commission_payouts TO app_rw;
+
+-- Name: TABLE commission_runs; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.commission_runs TO app_rw;
+
+-- Name: TABLE commission_statements; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.commission_statements TO app_rw;
+
+-- Name: TABLE commission_totals; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.commission_totals TO app_rw;
+
+-- Name: TABLE compensation_plans; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.compensation_plans TO app_rw;
 
 -- Name: TABLE contact_roles; Type: ACL; Schema: app; Owner: -
 
@@ -2276,6 +3524,14 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.contact_roles TO app_rw;
 -- Name: TABLE contacts; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.contacts TO app_rw;
+
+-- Name: TABLE credit_splits; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.credit_splits TO app_rw;
+
+-- Name: TABLE dispute_entries; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.dispute_entries TO app_rw;
 
 -- Name: TABLE forecast_cutoffs; Type: ACL; Schema: app; Owner: -
 
@@ -2369,9 +3625,33 @@ GRANT SELECT,INSERT,DELETE ON TABLE app.opportunity_versions TO app_rw;
 
 GRANT SELECT,INSERT ON TABLE app.outlooks TO app_rw;
 
+-- Name: TABLE pay_grants; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.pay_grants TO app_rw;
+
+-- Name: TABLE pay_settings; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.pay_settings TO app_rw;
+
 -- Name: TABLE pipeline_snapshots; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT,DELETE ON TABLE app.pipeline_snapshots TO app_rw;
+
+-- Name: TABLE plan_acceptances; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.plan_acceptances TO app_rw;
+
+-- Name: TABLE plan_assignments; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.plan_assignments TO app_rw;
+
+-- Name: TABLE plan_publications; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.plan_publications TO app_rw;
+
+-- Name: TABLE plan_versions; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.plan_versions TO app_rw;
 
 -- Name: TABLE products; Type: ACL; Schema: app; Owner: -
 
@@ -2408,6 +3688,14 @@ GRANT SELECT,INSERT,DELETE ON TABLE app.snapshot_days TO app_rw;
 -- Name: TABLE stages; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.stages TO app_rw;
+
+-- Name: TABLE statement_calculations; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.statement_calculations TO app_rw;
+
+-- Name: TABLE statement_states; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.statement_states TO app_rw;
 
 -- Name: TABLE tenants; Type: ACL; Schema: app; Owner: -
 

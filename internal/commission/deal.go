@@ -1,0 +1,165 @@
+package commission
+
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/plan"
+)
+
+var one = decimal.NewFromInt(1)
+
+// deal is an opportunity as a payee is credited with it, up to a moment.
+type deal struct {
+	key         string
+	opportunity string
+	member      string
+	booking     Event
+	booked      Facts // when it was booked
+	facts       Facts // now
+	term        *Term // of the day of booking; nil: no plan was in force
+	ended       *Event
+	invoices    int
+	invoiced    decimal.Decimal
+	paid        decimal.Decimal
+	live        bool
+}
+
+// dealKey tells the credits of one opportunity apart.
+func dealKey(opportunity, member string) string {
+	if member == "" {
+		return opportunity
+	}
+	return opportunity + " " + member
+}
+
+// amend lays newer facts over older ones. Recurring revenue and margin follow the amount where nothing is said of them.
+func (f Facts) amend(by Facts) Facts {
+	if by.Amount != nil {
+		f.ARR, f.Margin = inProportion(f.ARR, f.Amount, by.Amount), inProportion(f.Margin, f.Amount, by.Amount)
+		f.Amount = by.Amount
+	}
+	for _, pair := range []struct{ to, from **decimal.Decimal }{{&f.ARR, &by.ARR}, {&f.Margin, &by.Margin}, {&f.Credit, &by.Credit}} {
+		if *pair.from != nil {
+			*pair.to = *pair.from
+		}
+	}
+	for _, pair := range []struct{ to, from *string }{{&f.Type, &by.Type}, {&f.Source, &by.Source}, {&f.Segment, &by.Segment}, {&f.Territory, &by.Territory}} {
+		if *pair.from != "" {
+			*pair.to = *pair.from
+		}
+	}
+	if by.Products != nil {
+		f.Products = by.Products
+	}
+	if by.TermMonths != 0 {
+		f.TermMonths = by.TermMonths
+	}
+	return f
+}
+
+// inProportion is a part that follows its whole.
+func inProportion(part, whole, by *decimal.Decimal) *decimal.Decimal {
+	if part == nil || whole == nil || whole.IsZero() {
+		return part
+	}
+	d := part.Mul(*by).DivRound(*whole, 12)
+	return &d
+}
+
+// credit is the payee's share.
+func (f Facts) credit() decimal.Decimal {
+	if f.Credit == nil {
+		return one
+	}
+	return *f.Credit
+}
+
+// measure is what the payee is credited with: a measure of the opportunity times the share (contract: credit scales the measure).
+func (f Facts) measure(m plan.Measure) decimal.Decimal {
+	of := f.Amount
+	switch m {
+	case plan.Count:
+		return f.credit()
+	case plan.ARR:
+		of = f.ARR
+	case plan.Margin:
+		of = f.Margin
+	}
+	if of == nil {
+		return decimal.Zero
+	}
+	return of.Mul(f.credit())
+}
+
+// meets tells whether an opportunity meets all conditions that are given.
+func (f Facts) meets(c *plan.Criteria) bool {
+	in := func(list []string, values ...string) bool {
+		return len(list) == 0 || slices.ContainsFunc(values, func(v string) bool { return slices.Contains(list, v) })
+	}
+	amount := decimal.Zero
+	if f.Amount != nil {
+		amount = *f.Amount
+	}
+	return in(c.Type, f.Type) && in(c.Source, f.Source) && in(c.Segment, f.Segment) && in(c.Territory, f.Territory) && in(c.Product, f.Products...) &&
+		(c.MinAmount == nil || amount.GreaterThanOrEqual(*c.MinAmount)) && (c.MaxAmount == nil || amount.LessThanOrEqual(*c.MaxAmount)) &&
+		(c.TermMonths == nil || f.TermMonths >= *c.TermMonths)
+}
+
+// credited is what a component counts of the opportunity: nothing where it does not qualify.
+func (f Facts) credited(c *plan.Component) decimal.Decimal {
+	if !f.meets(&c.Qualifies) {
+		return decimal.Zero
+	}
+	return f.measure(c.Measure)
+}
+
+// multiplier is the product of the factors whose conditions are met.
+func (f Facts) multiplier(c *plan.Component) decimal.Decimal {
+	product := one
+	for i := range c.Multipliers {
+		if f.meets(&c.Multipliers[i].When) {
+			product = product.Mul(c.Multipliers[i].Factor)
+		}
+	}
+	return product
+}
+
+// eligible is the part of the opportunity's lines that is payable (contract: eligible). Cash counts by the paid share of
+// what was invoiced, and of the opportunity's amount as long as there is no invoice.
+func (d *deal) eligible(c *plan.Component) decimal.Decimal {
+	if len(c.Eligible) == 0 {
+		return one
+	}
+	sum := decimal.Zero
+	for _, s := range c.Eligible {
+		switch s.On {
+		case plan.OnBooking:
+			sum = sum.Add(s.Share)
+		case plan.OnInvoice:
+			if d.invoices > 0 && (d.invoiced.IsPositive()) {
+				sum = sum.Add(s.Share)
+			}
+		case plan.OnCash:
+			sum = sum.Add(s.Share.Mul(d.paidShare()))
+		case plan.OnGoLive:
+			if d.live {
+				sum = sum.Add(s.Share)
+			}
+		}
+	}
+	return sum
+}
+
+// paidShare is the part of what was invoiced that is paid, between nothing and all of it.
+func (d *deal) paidShare() decimal.Decimal {
+	of := d.invoiced
+	if d.invoices == 0 && d.facts.Amount != nil {
+		of = *d.facts.Amount
+	}
+	if !of.IsPositive() || !d.paid.IsPositive() {
+		return decimal.Zero
+	}
+	return decimal.Min(one, d.paid.DivRound(of, 18))
+}

@@ -1,0 +1,79 @@
+package commission
+
+import (
+	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/money"
+	"quarterdeck/internal/plan"
+)
+
+// tiers are a component's tiers laid over a period's quota.
+type tiers struct {
+	of       *plan.Component
+	quota    decimal.Decimal // zero: none
+	currency money.Currency
+}
+
+// piece is a part of an entry that is paid at one rate.
+type piece struct {
+	from, to decimal.Decimal // places
+	measure  decimal.Decimal // to − from, negative where credit is taken away
+	rate     decimal.Decimal
+	back     bool // the rate holds back to the first unit
+	boundary decimal.Decimal
+}
+
+// rates lists the component's tiers; an override has one.
+func (t tiers) rates() []plan.Tier {
+	if t.of.Kind == plan.Override {
+		return []plan.Tier{{Rate: t.of.Override}}
+	}
+	return t.of.Tiers
+}
+
+// begins is the place at which a tier begins.
+func (t tiers) begins(tier plan.Tier) decimal.Decimal {
+	if t.of.ByMeasure {
+		return tier.From
+	}
+	return tier.From.Mul(t.quota)
+}
+
+// inForce are the tiers that hold once reach is credited: one with "all" that is reached replaces everything below it.
+// Reaching is ≥.
+func (t tiers) inForce(reach decimal.Decimal) []plan.Tier {
+	all := t.rates()
+	for i := len(all) - 1; i > 0; i-- {
+		if all[i].All && reach.GreaterThanOrEqual(t.begins(all[i])) {
+			return all[i:]
+		}
+	}
+	return all
+}
+
+// pieces cuts the way from one place to another at the boundaries of the tiers. Credit that is taken away goes the same
+// way back; below the first unit the first rate holds.
+func (t tiers) pieces(from, to, reach decimal.Decimal) []piece {
+	inForce := t.inForce(reach)
+	back := len(inForce) < len(t.rates())
+	low, high, sign := from, to, one
+	if to.LessThan(from) {
+		low, high, sign = to, from, one.Neg()
+	}
+	var pieces []piece
+	for i, tier := range inForce {
+		begin, end := low, high
+		if b := t.begins(tier); i > 0 && b.GreaterThan(begin) {
+			begin = b
+		}
+		if i+1 < len(inForce) {
+			if b := t.begins(inForce[i+1]); b.LessThan(end) {
+				end = b
+			}
+		}
+		if end.GreaterThan(begin) {
+			pieces = append(pieces, piece{from: begin, to: end, measure: end.Sub(begin).Mul(sign), rate: tier.Rate, back: back && i == 0, boundary: t.begins(tier)})
+		}
+	}
+	return pieces
+}
