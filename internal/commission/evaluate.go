@@ -63,7 +63,7 @@ func (e *Evaluation) Earned() int64 {
 func (e *Evaluation) Due() int64 {
 	sum := int64(0)
 	for _, l := range e.Lines {
-		sum += l.due
+		sum += l.Due
 	}
 	return sum
 }
@@ -317,11 +317,22 @@ func (s *state) places() map[string]int {
 	return place
 }
 
-// settle works out what of a line is payable.
+// settle works out what of a line is payable, and what the rest is waiting for.
 func (s *state) settle(l *Line) {
-	l.due = l.Amount
-	share := s.deals[dealKey(l.Opportunity, l.Member)].eligible(l.of)
+	l.Due = l.Amount
+	d := s.deals[dealKey(l.Opportunity, l.Member)]
+	share := d.eligible(l.of)
 	if !share.Equal(one) {
-		l.due = round(decimal.New(l.Amount, -l.plan.Currency.Exponent()).Mul(share), l.plan)
+		l.Due = round(decimal.New(l.Amount, -l.plan.Currency.Exponent()).Mul(share), l.plan)
+		l.Waits = d.waits(l.of)
 	}
+}
+
+// at is the accumulation of a component on a day, an empty one where nothing was credited.
+func (s *state) at(c *plan.Component, t *Term, on period.Date) *accumulation {
+	p := s.in.measured(t, on)
+	if a := s.accumulations[accumulationKey{c.ID, p.Start}]; a != nil {
+		return a
+	}
+	return s.in.begin(c, t, p)
 }
