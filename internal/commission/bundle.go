@@ -29,9 +29,9 @@ type Bundle struct {
 
 // BundleTerm is a plan version and the days on which it is the payee's.
 type BundleTerm struct {
-	From period.Date     `json:"from"`
-	To   period.Date     `json:"to"`
-	Plan json.RawMessage `json:"plan"`
+	From period.Date   `json:"from"`
+	To   period.Date   `json:"to"`
+	Plan plan.Document `json:"plan"`
 }
 
 // Result is what a bundle comes to, in minor units of the plan's currency.
@@ -54,11 +54,7 @@ const bundleFormat = "quarterdeck/statement/1"
 func (b *Bundle) Input() (*Input, error) {
 	in := &Input{Calendar: period.Calendar{Start: time.Month(b.FiscalFrom)}, Quotas: map[period.Date]decimal.Decimal{}, Events: b.Events, Grants: b.Grants}
 	for _, t := range b.Terms {
-		document, err := plan.Parse(t.Plan)
-		if err != nil {
-			return nil, err
-		}
-		in.Terms = append(in.Terms, Term{document, t.From, t.To})
+		in.Terms = append(in.Terms, Term{t.Plan, t.From, t.To})
 	}
 	for key, q := range b.Quotas {
 		first, err := period.ParseDate(key)

@@ -76,7 +76,7 @@ func (s *state) take(e Event) error {
 		return s.book(key, d, e)
 	}
 	if d == nil {
-		return nil // nothing is credited before it is booked; the booking's facts count then
+		d = s.open(key, e) // an invoice may come before the booking
 	}
 	switch e.Kind {
 	case Amendment:
@@ -108,9 +108,7 @@ func value(d *decimal.Decimal) decimal.Decimal {
 // book enters an opportunity, or moves it: it is never paid twice (definitions §10).
 func (s *state) book(key string, d *deal, e Event) error {
 	if d == nil {
-		d = &deal{key: key, opportunity: e.Opportunity, member: e.Member}
-		s.deals[key] = d
-		s.order = append(s.order, d)
+		d = s.open(key, e)
 	}
 	s.leave(d, e)
 	d.booking, d.booked, d.facts, d.term, d.ended = e, e.Facts, e.Facts, s.in.termOn(e.On), nil
@@ -127,6 +125,14 @@ func (s *state) book(key string, d *deal, e Event) error {
 		}
 	}
 	return nil
+}
+
+// open begins to keep what happens to an opportunity.
+func (s *state) open(key string, e Event) *deal {
+	d := &deal{key: key, opportunity: e.Opportunity, member: e.Member}
+	s.deals[key] = d
+	s.order = append(s.order, d)
+	return d
 }
 
 // leave takes a deal out of where it was booked before, by each policy's way of changing the past.

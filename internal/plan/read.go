@@ -160,13 +160,21 @@ func (o object) count(key string) (int, bool) {
 }
 
 func (o object) day(key string) period.Date {
-	s, ok := o.text(key)
+	n, ok := o.need(key)
+	if !ok {
+		return 0
+	}
+	return o.dayAt(n, o.at(key))
+}
+
+func (r *reader) dayAt(n node, path string) period.Date {
+	s, ok := r.plain(n, path)
 	if !ok {
 		return 0
 	}
 	d, err := period.ParseDate(s)
 	if err != nil || d < firstDay || d >= lastDay {
-		o.say(o.at(key), "%.40q is not a date such as 2026-01-31, between %s and %s.", s, firstDay, lastDay)
+		r.say(path, "%.40q is not a date such as 2026-01-31, between %s and %s.", s, firstDay, lastDay)
 		return 0
 	}
 	return d
