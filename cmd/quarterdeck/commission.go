@@ -39,7 +39,7 @@ func (c *simulateCommand) Run(sh *shell) error {
 		return err
 	}
 	if c.JSON {
-		return printJSON(sh.out, answer)
+		return printJSON(sh, answer)
 	}
 	return printSimulation(sh.out, answer)
 }

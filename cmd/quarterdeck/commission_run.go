@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"text/tabwriter"
@@ -74,7 +73,7 @@ func (c *payCommand) Run(ctx context.Context, sh *shell) error {
 		return err
 	}
 	if c.JSON {
-		return printJSON(sh.out, answer)
+		return printJSON(sh, answer)
 	}
 	return printRun(sh.out, answer)
 }
@@ -106,13 +105,6 @@ func (c *payCommand) answer(ctx context.Context, tx *tenant.Tx, run statement.Ru
 		answer.Totals[string(currency)] = money.Of(sum, currency).String()
 	}
 	return answer, nil
-}
-
-func printJSON(w io.Writer, v any) error {
-	out := json.NewEncoder(w)
-	out.SetIndent("", "  ")
-	out.SetEscapeHTML(false)
-	return out.Encode(v)
 }
 
 func printRun(w io.Writer, a runAnswer) error {
