@@ -194,7 +194,7 @@ func (o object) multipliers() []Multiplier {
 		var next Multiplier
 		if w, ok := m.child("when", "term_months_at_least", "product", "type", "source"); ok {
 			next.When = w.criteria(true)
-		} else {
+		} else if !o.form { // a form has no way to say that there is no condition but to say none
 			m.need("when")
 		}
 		next.Factor, _ = m.atLeastZero("factor", inShares)
