@@ -15,7 +15,7 @@ func (d Document) head() []clause {
 		text("currency", "currency", string(d.Currency), string(d.Currency)),
 		text("effective.from", "first day", d.Effective.From.String(), day(d.Effective.From)),
 		text("effective.to", "last day", d.Effective.To.String(), day(d.Effective.To-1)),
-		text("measurement", "period of measurement", string(d.Measurement), "the "+string(d.Measurement)),
+		text("measurement", "period of measurement", string(d.Measurement), "the "+periodWords[d.Measurement]),
 		text("payout", "period of a statement", string(d.Payout), "the "+string(d.Payout)),
 		text("rounding", "rounding", string(d.Rounding), "“"+roundingWords[d.Rounding]+"”"),
 		text("retroactive_change", "rule for later changes", string(d.Retroactive), "“"+retroactiveWords[d.Retroactive]+"”"),
@@ -68,7 +68,7 @@ func (d Document) clauses(c Component) []clause {
 func (s speaker) tierClauses(c Component, t Tier) []clause {
 	return []clause{
 		{"rate", "rate", c.rateUnit().write(t.Rate, s.currency), s.rate(c, t.Rate)},
-		{"apply", "rate's reach", word(t.All, "all", "above"), "“" + t.apply() + "”"},
+		{"apply", "rate's reach", word(t.All, "all", "above"), "“" + c.apply(t) + "”"},
 	}
 }
 

@@ -115,13 +115,13 @@ func (c *comparison) tiers(path, label string, before, after speaker, was, now C
 	name := func(s speaker, c Component, t Tier) string {
 		return fmt.Sprintf("%s, tier from %s", label, s.boundary(c, t.From))
 	}
-	whole := func(s speaker, c Component, t Tier) string { return s.rate(c, t.Rate) + ", " + t.apply() }
+	whole := func(s speaker, c Component, t Tier) string { return s.rate(c, t.Rate) + ", " + c.apply(t) }
 	for _, t := range now.Tiers {
 		key := at(after, now, t)
 		i := slices.IndexFunc(was.Tiers, func(o Tier) bool { return at(before, was, o) == key })
 		where, p := name(after, now, t), fmt.Sprintf("%s.tiers[%s]", path, key)
 		if i < 0 {
-			c.changes = append(c.changes, Change{p, where, "", whole(after, now, t), fmt.Sprintf("%s: new, %s.", where, whole(after, now, t))})
+			c.changes = append(c.changes, Change{p, where, "", whole(after, now, t), fmt.Sprintf("%s is new: %s.", where, whole(after, now, t))})
 			continue
 		}
 		c.clauses(p, where, before.tierClauses(was, was.Tiers[i]), after.tierClauses(now, t))
@@ -130,7 +130,7 @@ func (c *comparison) tiers(path, label string, before, after speaker, was, now C
 		key := at(before, was, t)
 		if !slices.ContainsFunc(now.Tiers, func(o Tier) bool { return at(after, now, o) == key }) {
 			where := name(before, was, t)
-			c.changes = append(c.changes, Change{fmt.Sprintf("%s.tiers[%s]", path, key), where, whole(before, was, t), "", fmt.Sprintf("%s: gone; it was %s.", where, whole(before, was, t))})
+			c.changes = append(c.changes, Change{fmt.Sprintf("%s.tiers[%s]", path, key), where, whole(before, was, t), "", fmt.Sprintf("%s is gone; it was %s.", where, whole(before, was, t))})
 		}
 	}
 }

@@ -82,7 +82,7 @@ func (b *branch) grow(key string) *branch {
 func planted(values url.Values) (node, Problems) {
 	var root branch
 	var strange Problems
-	for key, said := range values {
+	for _, key := range slices.Sorted(maps.Keys(values)) {
 		steps := strings.Split(key, ".")
 		if !slices.Contains(documentKeys, steps[0]) {
 			continue
@@ -95,7 +95,7 @@ func planted(values url.Values) (node, Problems) {
 		for _, s := range steps {
 			b = b.grow(s)
 		}
-		b.said = said
+		b.said = values[key]
 	}
 	n := root.group("")
 	n.shape = aGroup

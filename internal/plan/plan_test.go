@@ -2,6 +2,7 @@ package plan_test
 
 import (
 	_ "embed"
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -55,6 +56,22 @@ func TestProblemsAreThePersonsToMend(t *testing.T) {
 	_, err := plan.Parse([]byte(`{"name": "A", "nmae": "B"}`))
 	if fault.KindOf(err) != fault.Invalid || !strings.Contains(fault.Message(err), `There is no key "nmae" here`) {
 		t.Errorf("the problems are told as %v: %q", fault.KindOf(err), fault.Message(err))
+	}
+}
+
+func TestADocumentStandsInAnother(t *testing.T) {
+	t.Parallel()
+	d := parsed(t, example)
+	b, err := json.Marshal(map[string]plan.Document{"plan": d})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back map[string]plan.Document
+	if err := json.Unmarshal(b, &back); err != nil || !d.Equal(back["plan"]) {
+		t.Errorf("%v: %s", err, b)
+	}
+	if err := json.Unmarshal([]byte(`{"plan": {"name": "A"}}`), &back); fault.KindOf(err) != fault.Invalid {
+		t.Errorf("half a plan inside another document: %v", err)
 	}
 }
 

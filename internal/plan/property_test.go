@@ -145,3 +145,35 @@ func FuzzParse(f *testing.F) {
 		plan.Warnings(d)
 	})
 }
+
+// FuzzBuild looks for form values that make the reader fail otherwise than by saying what is wrong, and for values that mean
+// something else once they are tidy.
+func FuzzBuild(f *testing.F) {
+	d, err := plan.Parse(example)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(plan.Values(d).Encode())
+	f.Add("name=a&name.b=c&components=1&components.0.id=x&components.0.kind=rate&components.00.id=y&components.-1.id=z&draw.kind.kind=1")
+	f.Add("components.0.tiers.0.from=0&components.0.tiers.0.tiers.0.from=0&components.0.id=a&components.0.qualifies.type.0=b&effective=1")
+	f.Fuzz(func(t *testing.T, query string) {
+		values, err := url.ParseQuery(query)
+		if err != nil {
+			return
+		}
+		d, ps := plan.Build(values)
+		for _, p := range ps {
+			if p.Path == "" || p.Message == "" {
+				t.Fatalf("a problem is %q", p)
+			}
+		}
+		tidy := plan.Tidy(values)
+		again, others := plan.Build(tidy)
+		if len(ps) == 0 && (len(others) > 0 || !same(d, again)) {
+			t.Fatalf("%v became %v: %v", values, tidy, others)
+		}
+		if len(ps) == 0 && d.Validate() != nil {
+			t.Fatalf("a form makes a plan that is not valid: %v", d.Validate())
+		}
+	})
+}

@@ -86,16 +86,21 @@ var measureWords = map[Measure]string{
 	Amount: "the amount", Count: "the number of opportunities", ARR: "the recurring revenue of a year", Margin: "the margin",
 }
 
-// apply says on what a tier's rate is paid, in the words of the definitions (§10), for vendors use theirs for either.
-func (t Tier) apply() string {
-	if t.All {
+// apply says on what a tier's rate is paid, in the words of the definitions (§10): those of the vendors contradict each other.
+func (c Component) apply(t Tier) string {
+	switch {
+	case t.All:
 		return "on everything back to the first unit of the period"
+	case c.Measure == Count:
+		return "only on the opportunities above"
 	}
 	return "only on the amount above"
 }
 
+var periodWords = map[period.Kind]string{period.Month: "month", period.Quarter: "quarter", period.Half: "half-year", period.Year: "year"}
+
 var momentWords = map[Moment]string{
-	OnBooking: "at the booking", OnInvoice: "when it is invoiced", OnCash: "as it is paid by the customer, by the paid share of what was invoiced",
+	OnBooking: "at the booking", OnInvoice: "when it is invoiced", OnCash: "as the customer pays, by the paid share of what was invoiced",
 	OnGoLive: "when the customer goes live",
 }
 
@@ -145,14 +150,14 @@ func (s speaker) multiplier(m Multiplier) string {
 }
 
 func (b Clawback) words() string {
-	back, attainment := "all that was earned on it is taken back", "stays"
+	back, attainment := "all that was earned on it is taken back", "stays as it was"
 	if b.Prorata {
 		back = "the part of what was earned on it that falls on the days that are left is taken back"
 	}
 	if b.ReducesAttainment {
 		attainment = "falls too"
 	}
-	return fmt.Sprintf("within %s of the booking %s, at the rate at which it was paid; attainment %s", plural(fmt.Sprint(b.WithinDays), "day", "days"), back, attainment)
+	return fmt.Sprintf("within %s of the booking, %s, at the rate at which it was paid; the attainment of the period %s", plural(fmt.Sprint(b.WithinDays), "day", "days"), back, attainment)
 }
 
 func (s speaker) quota(c Component) string {
@@ -162,5 +167,5 @@ func (s speaker) quota(c Component) string {
 	case c.Quota.Assigned:
 		return "the quota that is assigned to the member, by the days on which it is in force"
 	}
-	return fmt.Sprintf("a quota of %s each %s", s.counted(c, c.Quota.Fixed), s.measurement)
+	return fmt.Sprintf("a quota of %s each %s", s.counted(c, c.Quota.Fixed), periodWords[s.measurement])
 }

@@ -46,21 +46,21 @@ var retroactiveWords = map[Retroactive]string{
 }
 
 var roundingWords = map[money.Rounding]string{
-	money.HalfEven: "exactly half goes to the even neighbour", money.HalfUp: "exactly half goes up",
+	money.HalfEven: "exactly half goes to the even neighbour", money.HalfUp: "exactly half goes away from zero",
 }
 
 func (d Document) headWords() []string {
-	unit := decimal.New(1, -d.Currency.Exponent())
-	pays := fmt.Sprintf("There is a statement each fiscal %s. It pays what is earned in the %s so far, less what was paid before.", d.Payout, d.Measurement)
+	unit, span := decimal.New(1, -d.Currency.Exponent()), periodWords[d.Measurement]
+	pays := fmt.Sprintf("There is a statement each fiscal %s. It pays what is earned and payable in the %s so far, less what was paid before.", d.Payout, span)
 	switch {
 	case d.Payout == d.Measurement:
-		pays = fmt.Sprintf("There is a statement each fiscal %s. It pays what is earned in it.", d.Payout)
+		pays = fmt.Sprintf("There is a statement each fiscal %s. It pays what is earned and payable in it, less what was paid before.", d.Payout)
 	case d.paysLater():
-		pays = fmt.Sprintf("There is a statement each fiscal %s. It pays the sum of what its %ss earned.", d.Payout, d.Measurement)
+		pays = fmt.Sprintf("There is a statement each fiscal %s. It pays the sum of what its %ss earned.", d.Payout, span)
 	}
 	return []string{
-		fmt.Sprintf("The plan %s holds from %s, both days included. Amounts are in %s.", d.Name, d.speaker().span(d.Effective), d.Currency),
-		fmt.Sprintf("Attainment adds up over each fiscal %s and starts again at zero with the next.", d.Measurement),
+		fmt.Sprintf("The plan “%s” holds from %s, both days included. Amounts are in %s.", d.Name, d.speaker().span(d.Effective), d.Currency),
+		fmt.Sprintf("Attainment adds up over each fiscal %s and starts again at zero with the next.", span),
 		pays,
 		fmt.Sprintf("Each line is rounded once, to %s; %s.", d.speaker().money(unit), roundingWords[d.Rounding]),
 		fmt.Sprintf("When an opportunity changes later, %s.", retroactiveWords[d.Retroactive]),
@@ -100,7 +100,7 @@ func (s speaker) component(c Component) []string {
 		add("One opportunity earns at most %s.", s.money(*c.Cap.PerOpportunity))
 	}
 	if c.Cap.PerPeriod != nil {
-		add("One %s earns at most %s.", s.measurement, s.money(*c.Cap.PerPeriod))
+		add("One %s earns at most %s.", periodWords[s.measurement], s.money(*c.Cap.PerPeriod))
 	}
 	add("What is earned becomes payable %s.", eligibleWords(c.Eligible))
 	if c.Clawback != nil {
@@ -131,18 +131,12 @@ func (s speaker) limits(c Component) []string {
 }
 
 func (s speaker) tier(c Component, i int, t Tier) string {
-	pays := s.rate(c, t.Rate)
-	if c.Measure != Count {
-		pays += " of " + measureWords[c.Measure]
-	}
-	switch {
-	case i == 0 && len(c.Tiers) == 1:
-		return fmt.Sprintf("From the first unit on it pays %s.", pays)
-	case i == 0:
-		return fmt.Sprintf("From the first unit of the %s on it pays %s.", s.measurement, pays)
+	if i == 0 {
+		of := word(c.Measure == Count, "", " of "+measureWords[c.Measure])
+		return fmt.Sprintf("From the first unit of the %s on it pays %s%s.", periodWords[s.measurement], s.rate(c, t.Rate), of)
 	}
 	quota := word(c.ByMeasure, "", " of the quota")
-	return fmt.Sprintf("From %s%s on it pays %s, %s.", s.boundary(c, t.From), quota, pays, t.apply())
+	return fmt.Sprintf("From %s%s on it pays %s, %s.", s.boundary(c, t.From), quota, s.rate(c, t.Rate), c.apply(t))
 }
 
 func (s speaker) draw(d Draw) []string {
