@@ -134,7 +134,7 @@ func (c Component) fromUnit() unit {
 
 func (o object) tiers(c Component) []Tier {
 	var ts []Tier
-	for i, n := range o.list("tiers") {
+	for i, n := range o.list("tiers", mostRows) {
 		t := o.open(n, item(o.at("tiers"), i), "from", "rate", "apply")
 		if n.shape != aGroup {
 			continue
@@ -182,7 +182,7 @@ func (o object) cap() Cap {
 
 func (o object) multipliers() []Multiplier {
 	var ms []Multiplier
-	for i, n := range o.list("multipliers") {
+	for i, n := range o.list("multipliers", mostRows) {
 		m := o.open(n, item(o.at("multipliers"), i), "when", "factor")
 		if n.shape != aGroup {
 			continue

@@ -3,6 +3,7 @@ package plan_test
 import (
 	_ "embed"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -81,6 +82,15 @@ func TestADocumentIsWrittenInOneWay(t *testing.T) {
 	again := parsed(t, d.Encode())
 	if !same(d, again) || !d.Equal(again) || d.Hash() != again.Hash() {
 		t.Errorf("written and read again it is %s", again.Encode())
+	}
+	d.Name = "A & <B>"
+	if !strings.Contains(string(d.Encode()), `"name": "A & <B>"`) {
+		t.Errorf("a name is not written as people write it:\n%s", d.Encode())
+	}
+	d = again
+	slices.Reverse(again.Components[0].Eligible)
+	if again.Hash() != parsed(t, example).Hash() {
+		t.Errorf("the order of the shares, which says nothing, changes the bytes:\n%s", again.Encode())
 	}
 	otherwise := strings.NewReplacer(`"0.10"`, `"0.1"`, `"10000.00"`, `"10000"`, "\n", "").Replace(string(example))
 	if b := parsed(t, []byte(otherwise)); b.Hash() != d.Hash() {

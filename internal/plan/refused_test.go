@@ -145,7 +145,7 @@ func TestAllProblemsAreToldAndNotTooMany(t *testing.T) {
 		t.Errorf("the problems are at %s", got)
 	}
 	_, err = plan.Parse([]byte(`{"components": [` + strings.Repeat("1,", 500) + "1]}"))
-	if ps, _ := err.(plan.Problems); len(ps) != 101 || !strings.Contains(ps[100].Message, "406 more") {
+	if ps, _ := err.(plan.Problems); len(ps) != 101 || !strings.Contains(ps[100].Message, "106 more") {
 		t.Errorf("%d problems are told, the last %v", len(ps), ps[len(ps)-1])
 	}
 }

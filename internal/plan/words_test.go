@@ -127,6 +127,9 @@ func TestWhatIsSuspiciousIsWarnedOf(t *testing.T) {
 		{`"rate": "0.20"`, `"rate": "20"`, "components[0].tiers[2].rate", "The rate is 2,000 %"},
 		{`"rate": "0.15", "apply": "above"`, `"rate": "0.15", "apply": "all"`, "components[0].tiers[1].apply", "At 100 % there is a cliff: the rate holds back to the first unit, so reaching it pays 5 % of the quota more"},
 		{`"rate": "0.20", "apply": "above"`, `"rate": "0.05", "apply": "all"`, "components[0].tiers[2].apply", "Whoever reaches 120 % is paid 7 % of the quota less"},
+		{`"rate": "0.10"},
+               {"from": "1.00", "rate": "0.15", "apply": "above"}`, `"rate": "0.10"},
+               {"from": "0.50", "rate": "0.10", "apply": "all"}, {"from": "1.00", "rate": "0.15", "apply": "all"}`, "components[0].tiers[2].apply", "pays 5 % of the quota more"},
 		{`"gate": "0.40"`, `"gate": "1.10"`, "components[0].gate", "above the tier from 100 %"},
 		{`"gate": "0.40"`, `"gate": "0"`, "components[0].gate", "holds nothing back"},
 		{`"quota": "assigned"`, `"quota": "600000"`, "components[0].cap.per_period", "within the first tier, which earns USD 60,000.00"},
@@ -169,6 +172,16 @@ func TestAFormAddsAndRemovesByItsValues(t *testing.T) {
 	if len(d.Components) != 2 || d.Components[1].ID != "team" || d.Draw != nil || len(c.Tiers) != 3 || c.Tiers[1].From.StringFixed(2) != "1.20" || c.Tiers[2].Rate.StringFixed(2) != "0.25" ||
 		!slices.Equal(c.Qualifies.Type, []string{"A", "B, C"}) || !c.Clawback.ReducesAttainment {
 		t.Errorf("the form makes\n%s", d.Encode())
+	}
+}
+
+func TestAFormPassesOverAChoiceThatHasNoMeaning(t *testing.T) {
+	t.Parallel()
+	values := plan.Values(parsed(t, example))
+	values.Set("draw.kind", "non_recoverable") // and the recovery is still chosen
+	d, ps := plan.Build(values)
+	if ps != nil || d.Draw == nil || d.Draw.Recoverable || d.Draw.AboveDraw {
+		t.Errorf("%v: %+v", ps, d.Draw)
 	}
 }
 
