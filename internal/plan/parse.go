@@ -82,7 +82,7 @@ func (o object) code(key string) money.Currency {
 func (o object) components() []Component {
 	var cs []Component
 	first := map[string]string{}
-	for i, n := range o.list("components") {
+	for i, n := range o.list("components", mostRows) {
 		path := item(o.at("components"), i)
 		c := o.component(n, path)
 		if where, twice := first[c.ID]; twice && c.ID != "" {
