@@ -34,6 +34,9 @@ func (c *simulateCommand) Run(sh *shell) error {
 	if err != nil {
 		return err
 	}
+	for _, w := range plan.Warnings(document) {
+		fmt.Fprintln(sh.err, "Note: "+w.String())
+	}
 	answer, err := commission.Simulate(document, script)
 	if err != nil {
 		return err

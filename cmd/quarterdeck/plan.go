@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"quarterdeck/internal/compensation"
 
 	"github.com/google/uuid"
 
@@ -55,9 +56,9 @@ func (c *planImportCommand) Run(ctx context.Context, sh *shell) error {
 		return refusedDocument(c.File, err)
 	}
 	return within(ctx, sh, c.Org, func(ctx context.Context, tx *tenant.Tx) error {
-		v, err := plan.Save(ctx, tx, document, c.Note)
+		v, err := compensation.Save(ctx, tx, document, c.Note)
 		if err == nil && !c.Draft {
-			err = plan.Publish(ctx, tx, v.ID)
+			err = compensation.Publish(ctx, tx, v.ID)
 		}
 		if err == nil {
 			fmt.Fprintf(sh.out, "%s, version %d: %s\n", document.Name, v.Number, v.Hash)
@@ -76,7 +77,7 @@ type planAssignCommand struct {
 
 // Run assigns a plan.
 func (c *planAssignCommand) Run(ctx context.Context, sh *shell) error {
-	a := plan.Assignment{}
+	a := compensation.Assignment{}
 	for _, d := range []struct {
 		text string
 		to   *period.Date
@@ -91,7 +92,7 @@ func (c *planAssignCommand) Run(ctx context.Context, sh *shell) error {
 		*d.to = day
 	}
 	return within(ctx, sh, c.Org, func(ctx context.Context, tx *tenant.Tx) error {
-		plans, err := plan.List(ctx, tx)
+		plans, err := compensation.List(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -110,7 +111,7 @@ func (c *planAssignCommand) Run(ctx context.Context, sh *shell) error {
 		if err != nil {
 			return err
 		}
-		return plan.Assign(ctx, tx, a)
+		return compensation.Assign(ctx, tx, a)
 	})
 }
 

@@ -12,7 +12,7 @@ var (
 		"tiers", "gate", "cap", "multipliers", "eligible", "clawback"}
 	keysOf = map[Kind][]string{
 		Rate:     {"measure", "rate", "quota", "boundary", "tiers", "gate", "multipliers"},
-		Bonus:    {"amount", "window", "budget"},
+		Bonus:    {"amount", "window", "budget", "multipliers"},
 		Override: {"measure", "rate", "of", "quota", "gate", "multipliers"},
 	}
 	keysOfAll = []string{"id", "kind", "qualifies", "cap", "eligible", "clawback"}

@@ -24,7 +24,7 @@ var (
 // amount, tiers "above" by attainment, everything eligible at booking, recovery full. A plan may pay by quarter what it measures
 // by month: each month is then measured for itself, and the statement pays their sum.
 func Parse(b []byte) (Document, error) {
-	n, ps := tree(b)
+	n, ps := tree(b, mostBytes)
 	if len(ps) > 0 && n.shape != aGroup {
 		return Document{}, ps.bounded()
 	}

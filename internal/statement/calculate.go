@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"quarterdeck/internal/compensation"
 	"runtime"
 	"slices"
 	"sync"
@@ -202,7 +203,7 @@ func (f *facts) grants(payees []payee) (map[payee]map[string]map[string]grant, e
 
 // budgets tells whether any version of a plan has a bonus with a budget.
 func (f *facts) budgets(id uuid.UUID) bool {
-	return slices.ContainsFunc(f.versions[id], func(v plan.Version) bool {
+	return slices.ContainsFunc(f.versions[id], func(v compensation.Version) bool {
 		return slices.ContainsFunc(v.Document.Components, func(c plan.Component) bool { return c.Kind == plan.Bonus && c.Budget != nil })
 	})
 }

@@ -3,6 +3,7 @@ package statement
 import (
 	"context"
 	"fmt"
+	"quarterdeck/internal/compensation"
 	"slices"
 	"time"
 
@@ -29,8 +30,8 @@ type facts struct {
 	calendar    period.Calendar
 	base        money.Currency
 	known       time.Time
-	versions    map[uuid.UUID][]plan.Version // by plan
-	assignments map[payee][]plan.Assignment
+	versions    map[uuid.UUID][]compensation.Version // by plan
+	assignments map[payee][]compensation.Assignment
 	quotas      map[uuid.UUID][]quota.Quota
 	bookings    []booking
 	billing     map[uuid.UUID][]billing.Event
@@ -50,10 +51,10 @@ type credited struct {
 
 // gather reads what the statements of a run rest on, as known at a moment.
 func gather(ctx context.Context, tx *tenant.Tx, run Run, known time.Time) (*facts, error) {
-	f := &facts{run: run, calendar: tx.Calendar(), base: tx.Base(), known: known, versions: map[uuid.UUID][]plan.Version{}, assignments: map[payee][]plan.Assignment{},
+	f := &facts{run: run, calendar: tx.Calendar(), base: tx.Base(), known: known, versions: map[uuid.UUID][]compensation.Version{}, assignments: map[payee][]compensation.Assignment{},
 		quotas: map[uuid.UUID][]quota.Quota{}, billing: map[uuid.UUID][]billing.Event{}, splits: map[uuid.UUID][]billing.Split{}, over: map[uuid.UUID][]over{},
 		overriding: map[uuid.UUID]bool{}, credits: map[payee][]credited{}}
-	versions, err := plan.Versions(ctx, tx, known)
+	versions, err := compensation.Versions(ctx, tx, known)
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +77,7 @@ func gather(ctx context.Context, tx *tenant.Tx, run Run, known time.Time) (*fact
 var firstDay = period.NewDate(1990, 1, 1)
 
 func (f *facts) gatherPeople(ctx context.Context, tx *tenant.Tx) error {
-	assignments, err := plan.Assignments(ctx, tx, firstDay, f.run.EndsOn, f.known)
+	assignments, err := compensation.Assignments(ctx, tx, firstDay, f.run.EndsOn, f.known)
 	if err != nil {
 		return err
 	}
@@ -107,7 +108,7 @@ func (f *facts) gatherPeople(ctx context.Context, tx *tenant.Tx) error {
 
 // overrides tells whether any version of a plan pays for the credit of those below.
 func (f *facts) overrides(id uuid.UUID) bool {
-	return slices.ContainsFunc(f.versions[id], func(v plan.Version) bool {
+	return slices.ContainsFunc(f.versions[id], func(v compensation.Version) bool {
 		return slices.ContainsFunc(v.Document.Components, func(c plan.Component) bool { return c.Kind == plan.Override })
 	})
 }
@@ -137,7 +138,7 @@ func (f *facts) gatherBookings(ctx context.Context, tx *tenant.Tx) error {
 
 // give hands each booking to the payees who are credited with it, by the plan that is theirs on the day of booking.
 func (f *facts) give() {
-	plans := map[uuid.UUID][]plan.Assignment{}
+	plans := map[uuid.UUID][]compensation.Assignment{}
 	for _, all := range f.assignments {
 		for _, a := range all {
 			plans[a.MemberID] = append(plans[a.MemberID], a)
@@ -176,9 +177,9 @@ func (f *facts) payees() []payee {
 	var all []payee
 	for p, assignments := range f.assignments {
 		versions := f.versions[p.plan]
-		stretches := plan.InForce(versions, f.run.StartsOn, f.run.EndsOn)
-		pays := slices.ContainsFunc(stretches, func(s plan.Stretch) bool {
-			return s.Version.Document.Payout == f.kind() && slices.ContainsFunc(assignments, func(a plan.Assignment) bool {
+		stretches := compensation.InForce(versions, f.run.StartsOn, f.run.EndsOn)
+		pays := slices.ContainsFunc(stretches, func(s compensation.Stretch) bool {
+			return s.Version.Document.Payout == f.kind() && slices.ContainsFunc(assignments, func(a compensation.Assignment) bool {
 				return a.ValidFrom < s.To && (a.ValidTo.IsZero() || a.ValidTo > s.From)
 			})
 		})
@@ -224,7 +225,7 @@ func (f *facts) bundle(p payee) (*commission.Bundle, error) {
 		if !a.ValidTo.IsZero() {
 			to = min(to, a.ValidTo)
 		}
-		for _, s := range plan.InForce(f.versions[p.plan], a.ValidFrom, to) {
+		for _, s := range compensation.InForce(f.versions[p.plan], a.ValidFrom, to) {
 			b.Terms = append(b.Terms, commission.BundleTerm{From: s.From, To: s.To, Plan: s.Version.Document})
 		}
 	}

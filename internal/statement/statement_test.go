@@ -3,6 +3,7 @@ package statement_test
 import (
 	"context"
 	"fmt"
+	"quarterdeck/internal/compensation"
 	"strings"
 	"testing"
 	"time"
@@ -47,16 +48,16 @@ func opened(t testing.TB, text string) office {
 	t.Helper()
 	o := office{Company: cast.Found(t)}
 	o.As(t, o.Olga, func(ctx context.Context, tx *tenant.Tx) error {
-		v, err := plan.Save(ctx, tx, document(t, text), "")
+		v, err := compensation.Save(ctx, tx, document(t, text), "")
 		if err != nil {
 			return err
 		}
 		o.plan = v.PlanID
-		if err := plan.Publish(ctx, tx, v.ID); err != nil {
+		if err := compensation.Publish(ctx, tx, v.ID); err != nil {
 			return err
 		}
 		for _, m := range []uuid.UUID{o.Ann, o.Ben} {
-			if err := plan.Assign(ctx, tx, plan.Assignment{MemberID: m, PlanID: o.plan, ValidFrom: cast.Day("2026-01-01")}); err != nil {
+			if err := compensation.Assign(ctx, tx, compensation.Assignment{MemberID: m, PlanID: o.plan, ValidFrom: cast.Day("2026-01-01")}); err != nil {
 				return err
 			}
 			for _, q := range tx.Calendar().Between(period.Quarter, cast.Day("2026-01-01"), cast.Day("2027-01-01")) {

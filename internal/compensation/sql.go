@@ -1,4 +1,4 @@
-package plan
+package compensation
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 	"quarterdeck/internal/audit"
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/period"
+	"quarterdeck/internal/plan"
 	"quarterdeck/internal/tenant"
 )
 
@@ -17,7 +18,7 @@ import (
 func List(ctx context.Context, tx *tenant.Tx) ([]Plan, error) {
 	plans, err := tenant.List[Plan](ctx, tx, `SELECT p.id, p.name FROM app.compensation_plans p WHERE p.tenant_id = @tenant ORDER BY lower(p.name), p.id`, nil)
 	if err != nil {
-		return nil, fmt.Errorf("plan: list: %w", err)
+		return nil, fmt.Errorf("compensation: list: %w", err)
 	}
 	return plans, nil
 }
@@ -42,13 +43,13 @@ func Versions(ctx context.Context, tx *tenant.Tx, known time.Time) ([]Version, e
 		FROM app.plan_versions v LEFT JOIN app.plan_publications p ON p.tenant_id = @tenant AND p.id = v.id AND p.published_at <= @known
 		WHERE v.tenant_id = @tenant AND v.created_at <= @known ORDER BY v.plan_id, v.number`, tenant.Args{"known": known})
 	if err != nil {
-		return nil, fmt.Errorf("plan: versions: %w", err)
+		return nil, fmt.Errorf("compensation: versions: %w", err)
 	}
 	versions := make([]Version, len(rows))
 	for i, r := range rows {
-		document, err := Parse([]byte(r.Document))
+		document, err := plan.Parse([]byte(r.Document))
 		if err != nil {
-			return nil, fmt.Errorf("plan: version %s: %w", r.ID, err)
+			return nil, fmt.Errorf("compensation: version %s: %w", r.ID, err)
 		}
 		versions[i] = Version{r.ID, r.PlanID, r.Number, document, r.Hash, r.Note, r.CreatedAt, r.CreatedBy, r.PublishedAt}
 	}
@@ -57,7 +58,7 @@ func Versions(ctx context.Context, tx *tenant.Tx, known time.Time) ([]Version, e
 
 // Save keeps a document as the next version of the plan of its name, a draft. A document that is the same as the newest
 // version is that version.
-func Save(ctx context.Context, tx *tenant.Tx, document Document, note string) (Version, error) {
+func Save(ctx context.Context, tx *tenant.Tx, document plan.Document, note string) (Version, error) {
 	if err := tx.Require(tenant.ManagePlans); err != nil {
 		return Version{}, err
 	}
@@ -87,7 +88,7 @@ func Save(ctx context.Context, tx *tenant.Tx, document Document, note string) (V
 		tenant.Args{"id": v.ID, "plan": id, "number": number, "document": string(document.Encode()), "hash": v.Hash, "from": document.Effective.From,
 			"to": document.Effective.To, "note": note, "now": tx.Now(), "by": v.CreatedBy})
 	if err != nil {
-		return Version{}, fmt.Errorf("plan: save: %w", err)
+		return Version{}, fmt.Errorf("compensation: save: %w", err)
 	}
 	return v, audit.Record(ctx, tx, "saved", "compensation plan", id.String(), map[string]string{"name": document.Name, "version": fmt.Sprint(number)})
 }
@@ -102,7 +103,7 @@ func named(ctx context.Context, tx *tenant.Tx, name string) (uuid.UUID, error) {
 	_, err = tx.Exec(ctx, `INSERT INTO app.compensation_plans (tenant_id, id, name, created_at, created_by) VALUES (@tenant, @id, @name, @now, @by)`,
 		tenant.Args{"id": id, "name": name, "now": tx.Now(), "by": actor(tx)})
 	if err != nil {
-		return id, fmt.Errorf("plan: save: %w", err)
+		return id, fmt.Errorf("compensation: save: %w", err)
 	}
 	return id, nil
 }
@@ -129,7 +130,7 @@ func Publish(ctx context.Context, tx *tenant.Tx, version uuid.UUID) error {
 		return fault.New(fault.Conflict, "This version is published already.")
 	}
 	if err != nil {
-		return fmt.Errorf("plan: publish: %w", err)
+		return fmt.Errorf("compensation: publish: %w", err)
 	}
 	return audit.Record(ctx, tx, "published", "compensation plan version", version.String(), nil)
 }
@@ -141,7 +142,7 @@ func Assignments(ctx context.Context, tx *tenant.Tx, from, to period.Date, known
 		FROM app.plan_assignments a WHERE a.tenant_id = @tenant AND a.valid_from < @to AND a.valid_to > @from AND a.known_at <= @known AND a.replaced_at > @known
 		ORDER BY a.member_id, a.valid_from`, tenant.Args{"from": from, "to": to, "known": known})
 	if err != nil {
-		return nil, fmt.Errorf("plan: assignments: %w", err)
+		return nil, fmt.Errorf("compensation: assignments: %w", err)
 	}
 	return rows, nil
 }
@@ -166,7 +167,7 @@ func Assign(ctx context.Context, tx *tenant.Tx, a Assignment) error {
 		RETURNING a.id, a.member_id, a.plan_id, a.valid_from, a.valid_to`,
 		tenant.Args{"now": tx.Now(), "member": a.MemberID, "from": a.ValidFrom, "to": a.ValidTo})
 	if err != nil {
-		return fmt.Errorf("plan: assign: %w", err)
+		return fmt.Errorf("compensation: assign: %w", err)
 	}
 	for _, old := range replaced {
 		before, after := old, old
@@ -199,7 +200,7 @@ func insert(ctx context.Context, tx *tenant.Tx, a Assignment) error {
 		VALUES (@tenant, @id, @member, @plan, @from, coalesce(@to::date, 'infinity'), @by, @now)`,
 		tenant.Args{"id": uuid.Must(uuid.NewV7()), "member": a.MemberID, "plan": a.PlanID, "from": a.ValidFrom, "to": a.ValidTo, "by": actor(tx), "now": tx.Now()})
 	if err != nil {
-		return fmt.Errorf("plan: assign: %w", err)
+		return fmt.Errorf("compensation: assign: %w", err)
 	}
 	return nil
 }
@@ -227,7 +228,7 @@ func Accept(ctx context.Context, tx *tenant.Tx, version uuid.UUID, hash string) 
 		ON CONFLICT (tenant_id, member_id, version_id) DO NOTHING`,
 		tenant.Args{"id": uuid.Must(uuid.NewV7()), "member": tx.Actor().MemberID, "version": version, "hash": hash, "now": tx.Now()})
 	if err != nil {
-		return fmt.Errorf("plan: accept: %w", err)
+		return fmt.Errorf("compensation: accept: %w", err)
 	}
 	return audit.Record(ctx, tx, "accepted", "compensation plan version", version.String(), nil)
 }
@@ -237,7 +238,7 @@ func Acceptances(ctx context.Context, tx *tenant.Tx) ([]Acceptance, error) {
 	rows, err := tenant.List[Acceptance](ctx, tx, `SELECT a.member_id, a.version_id, a.hash, a.accepted_at FROM app.plan_acceptances a WHERE a.tenant_id = @tenant
 		ORDER BY a.accepted_at, a.id`, nil)
 	if err != nil {
-		return nil, fmt.Errorf("plan: acceptances: %w", err)
+		return nil, fmt.Errorf("compensation: acceptances: %w", err)
 	}
 	return rows, nil
 }

@@ -1,4 +1,6 @@
-package plan
+// Package compensation keeps an organisation's compensation plans: their versions, which are never edited, which of them are
+// published, who is on which plan on which days, and who has accepted what.
+package compensation
 
 import (
 	"time"
@@ -6,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/period"
+	"quarterdeck/internal/plan"
 )
 
 // Plan is a plan of an organisation apart from its versions.
@@ -19,7 +22,7 @@ type Version struct {
 	ID          uuid.UUID
 	PlanID      uuid.UUID
 	Number      int
-	Document    Document
+	Document    plan.Document
 	Hash        string
 	Note        string
 	CreatedAt   time.Time
