@@ -94,7 +94,9 @@ func TestPostgresShowsPayToThoseWhoseItIs(t *testing.T) {
 			}
 		}
 	}
-	o.As(t, o.Fay, func(ctx context.Context, tx *tenant.Tx) error { return statement.GrantPay(ctx, tx, o.Eve, "She signs them.") })
+	o.As(t, o.Fay, func(ctx context.Context, tx *tenant.Tx) error {
+		return statement.GrantPay(ctx, tx, o.Eve, "She signs them.")
+	})
 	if got := seen(o.Eve, "commission_payouts"); !slices.Equal(got, both) {
 		t.Errorf("with a grant the executive sees %v", got)
 	}

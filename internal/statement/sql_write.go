@@ -19,7 +19,10 @@ func (f *facts) write(ctx context.Context, tx *tenant.Tx, a Attempt, d *draft) e
 		return d.err
 	}
 	s, err := f.opened(ctx, tx, d)
-	if err != nil || s.State.Closed() {
+	if err != nil {
+		return err
+	}
+	if s, err = held(ctx, tx, s.ID); err != nil || s.State.Closed() {
 		return err
 	}
 	adjustments, err := pending(ctx, tx, s)
@@ -43,6 +46,14 @@ func (f *facts) write(ctx context.Context, tx *tenant.Tx, a Attempt, d *draft) e
 		return err
 	}
 	return put(ctx, tx, s, Calculated, id, "")
+}
+
+// held is a statement that nobody else moves on or calculates until the transaction is over.
+func held(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (Statement, error) {
+	if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtextextended(@tenant::text || @id::text, 0))`, tenant.Args{"id": id}); err != nil {
+		return Statement{}, fmt.Errorf("statement: hold: %w", err)
+	}
+	return Get(ctx, tx, id)
 }
 
 // opened finds the statement of a draft, or begins it.
