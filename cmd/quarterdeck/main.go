@@ -20,22 +20,23 @@ import (
 
 // commands is every subcommand; kong reads its help from the tags.
 type commands struct {
-	Serve    serveCommand    `cmd:"" help:"Run the web server and the workers."`
-	Work     workCommand     `cmd:"" help:"Run the workers alone, beside web servers started with serve --no-work."`
-	Migrate  migrateCommand  `cmd:"" help:"Bring the database to this version's schema."`
-	Demo     demoCommand     `cmd:"" help:"Create the demo organisations, or write the demo as a CRM export."`
-	Import   importCommand   `cmd:"" help:"Take records from the files of another system."`
-	Org      orgCommand      `cmd:"" help:"Found organisations."`
-	User     userCommand     `cmd:"" help:"Give people a sign-in."`
-	Report   reportCommand   `cmd:"" help:"Answer questions about an organisation."`
-	Forecast forecastCommand `cmd:"" help:"Forecast a period by every method, with the house model's range."`
-	Backtest backtestCommand `cmd:"" help:"Hold every method against the organisation's own past."`
-	Series   seriesCommand   `cmd:"" name:"timeseries" help:"Forecast any plain series from a CSV file; needs no database."`
-	Snapshot snapshotCommand `cmd:"" help:"Keep how the pipeline stood at the end of each day that is over."`
-	Backup   backupCommand   `cmd:"" help:"Write the whole database to a file."`
-	Restore  restoreCommand  `cmd:"" help:"Put a backup in place of the database's content."`
-	Config   configCommand   `cmd:"" help:"List the configuration: every variable, its value and meaning."`
-	Version  versionCommand  `cmd:"" help:"Print the version."`
+	Serve      serveCommand      `cmd:"" help:"Run the web server and the workers."`
+	Work       workCommand       `cmd:"" help:"Run the workers alone, beside web servers started with serve --no-work."`
+	Migrate    migrateCommand    `cmd:"" help:"Bring the database to this version's schema."`
+	Demo       demoCommand       `cmd:"" help:"Create the demo organisations, or write the demo as a CRM export."`
+	Import     importCommand     `cmd:"" help:"Take records from the files of another system."`
+	Org        orgCommand        `cmd:"" help:"Found organisations."`
+	User       userCommand       `cmd:"" help:"Give people a sign-in."`
+	Report     reportCommand     `cmd:"" help:"Answer questions about an organisation."`
+	Forecast   forecastCommand   `cmd:"" help:"Forecast a period by every method, with the house model's range."`
+	Backtest   backtestCommand   `cmd:"" help:"Hold every method against the organisation's own past."`
+	Series     seriesCommand     `cmd:"" name:"timeseries" help:"Forecast any plain series from a CSV file; needs no database."`
+	Commission commissionCommand `cmd:"" help:"Try, calculate and prove commissions."`
+	Snapshot   snapshotCommand   `cmd:"" help:"Keep how the pipeline stood at the end of each day that is over."`
+	Backup     backupCommand     `cmd:"" help:"Write the whole database to a file."`
+	Restore    restoreCommand    `cmd:"" help:"Put a backup in place of the database's content."`
+	Config     configCommand     `cmd:"" help:"List the configuration: every variable, its value and meaning."`
+	Version    versionCommand    `cmd:"" help:"Print the version."`
 }
 
 // shell is what a command works with: the configuration, where it writes, and where it reads.

@@ -82,13 +82,11 @@ type Line struct {
 	Clawback    bool
 	Reversal    bool // takes back a line of an earlier statement
 	Why         string
-	due         int64 // the part of Amount that is payable
+	Due         int64  // the part of Amount that has become payable, in minor units
+	Waits       string // what the rest is waiting for
 	of          *plan.Component
 	plan        *plan.Document
 }
-
-// Due is the part of the line's amount that has become payable, in minor units.
-func (l Line) Due() int64 { return l.due }
 
 // same tells that two lines say the same, whatever their words.
 func (l Line) same(o Line) bool {

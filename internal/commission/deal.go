@@ -2,6 +2,7 @@ package commission
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -162,4 +163,20 @@ func (d *deal) paidShare() decimal.Decimal {
 		return decimal.Zero
 	}
 	return decimal.Min(one, d.paid.DivRound(of, 18))
+}
+
+// waits says at which moments the rest of the opportunity's lines becomes payable.
+func (d *deal) waits(c *plan.Component) string {
+	var parts []string
+	for _, s := range c.Eligible {
+		switch {
+		case s.On == plan.OnInvoice && (d.invoices == 0 || !d.invoiced.IsPositive()):
+			parts = append(parts, percent(s.Share)+" at the invoice")
+		case s.On == plan.OnCash && d.paidShare().LessThan(one):
+			parts = append(parts, percent(s.Share)+" as it is paid ("+share(d.paidShare())+" so far)")
+		case s.On == plan.OnGoLive && !d.live:
+			parts = append(parts, percent(s.Share)+" at go-live")
+		}
+	}
+	return strings.Join(parts, ", ")
 }

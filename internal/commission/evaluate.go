@@ -63,7 +63,7 @@ func (e *Evaluation) Earned() int64 {
 func (e *Evaluation) Due() int64 {
 	sum := int64(0)
 	for _, l := range e.Lines {
-		sum += l.due
+		sum += l.Due
 	}
 	return sum
 }
@@ -76,7 +76,7 @@ func (s *state) take(e Event) error {
 		return s.book(key, d, e)
 	}
 	if d == nil {
-		return nil // nothing is credited before it is booked; the booking's facts count then
+		d = s.open(key, e) // an invoice may come before the booking
 	}
 	switch e.Kind {
 	case Amendment:
@@ -108,9 +108,7 @@ func value(d *decimal.Decimal) decimal.Decimal {
 // book enters an opportunity, or moves it: it is never paid twice (definitions §10).
 func (s *state) book(key string, d *deal, e Event) error {
 	if d == nil {
-		d = &deal{key: key, opportunity: e.Opportunity, member: e.Member}
-		s.deals[key] = d
-		s.order = append(s.order, d)
+		d = s.open(key, e)
 	}
 	s.leave(d, e)
 	d.booking, d.booked, d.facts, d.term, d.ended = e, e.Facts, e.Facts, s.in.termOn(e.On), nil
@@ -127,6 +125,14 @@ func (s *state) book(key string, d *deal, e Event) error {
 		}
 	}
 	return nil
+}
+
+// open begins to keep what happens to an opportunity.
+func (s *state) open(key string, e Event) *deal {
+	d := &deal{key: key, opportunity: e.Opportunity, member: e.Member}
+	s.deals[key] = d
+	s.order = append(s.order, d)
+	return d
 }
 
 // leave takes a deal out of where it was booked before, by each policy's way of changing the past.
@@ -317,11 +323,22 @@ func (s *state) places() map[string]int {
 	return place
 }
 
-// settle works out what of a line is payable.
+// settle works out what of a line is payable, and what the rest is waiting for.
 func (s *state) settle(l *Line) {
-	l.due = l.Amount
-	share := s.deals[dealKey(l.Opportunity, l.Member)].eligible(l.of)
+	l.Due = l.Amount
+	d := s.deals[dealKey(l.Opportunity, l.Member)]
+	share := d.eligible(l.of)
 	if !share.Equal(one) {
-		l.due = round(decimal.New(l.Amount, -l.plan.Currency.Exponent()).Mul(share), l.plan)
+		l.Due = round(decimal.New(l.Amount, -l.plan.Currency.Exponent()).Mul(share), l.plan)
+		l.Waits = d.waits(l.of)
 	}
+}
+
+// at is the accumulation of a component on a day, an empty one where nothing was credited.
+func (s *state) at(c *plan.Component, t *Term, on period.Date) *accumulation {
+	p := s.in.measured(t, on)
+	if a := s.accumulations[accumulationKey{c.ID, p.Start}]; a != nil {
+		return a
+	}
+	return s.in.begin(c, t, p)
 }

@@ -1,11 +1,24 @@
 package commission
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/plan"
 )
+
+// Prior is where the last statement left off; the zero Prior is before the first. Amounts are minor units.
+type Prior struct {
+	On          period.Date       `json:"on"`
+	Due         int64             `json:"due_to_date"`
+	Paid        int64             `json:"paid_to_date"` // draws included
+	DrawBalance int64             `json:"draw_balance"`
+	State       []Line            `json:"state"` // everything that was stated and not taken back
+	Known       map[string]string `json:"known"` // the events that it rested on, with a digest of each
+}
 
 // Statement is what a payee is told and paid on a day; amounts are minor units of the plan's currency.
 type Statement struct {
@@ -23,11 +36,36 @@ type Statement struct {
 // Evaluation is what the statement was made from.
 func (s *Statement) Evaluation() *Evaluation { return s.at }
 
+// Prior is where the statement leaves off.
+func (s *Statement) Prior() Prior {
+	return Prior{s.On, s.DueToDate, s.PaidBefore + s.Payable, s.DrawBalance, s.at.Lines, s.at.Known()}
+}
+
+// Known is the events that an evaluation rests on, with a digest of each.
+func (e *Evaluation) Known() map[string]string {
+	known := map[string]string{}
+	for _, event := range e.state.in.Events {
+		if event.On <= e.On {
+			known[event.ID] = event.digest()
+		}
+	}
+	return known
+}
+
+// fresh are the events that were not known, or known otherwise.
+func (e *Evaluation) fresh(known map[string]string) map[string]bool {
+	fresh := map[string]bool{}
+	for id, digest := range e.Known() {
+		fresh[id] = known[id] != digest
+	}
+	return fresh
+}
+
 // Make states pay on days, in order. A statement takes in all events up to and with its day; what differs from what the
 // one before stated is a line of this one, and earlier ones stay as they are.
 func Make(in *Input, days []period.Date) ([]Statement, error) {
 	var statements []Statement
-	before := &Statement{at: &Evaluation{}}
+	var before Prior
 	for _, day := range days {
 		at, err := Evaluate(in, day)
 		if err != nil {
@@ -35,16 +73,16 @@ func Make(in *Input, days []period.Date) ([]Statement, error) {
 		}
 		s := Next(in, before, at)
 		statements = append(statements, s)
-		before = &statements[len(statements)-1]
+		before = s.Prior()
 	}
 	return statements, nil
 }
 
-// Next is the statement that follows another.
-func Next(in *Input, before *Statement, at *Evaluation) Statement {
-	s := Statement{On: at.On, Earned: at.Earned(), DueToDate: at.Due(), PaidBefore: before.PaidBefore + before.Payable, at: at,
-		Lines: differ(before.at, at), Attainment: at.Attainment()}
-	s.Payable, s.DrawBalance = s.DueToDate-before.DueToDate, before.DrawBalance
+// Next is the statement that follows what was stated before.
+func Next(in *Input, before Prior, at *Evaluation) Statement {
+	s := Statement{On: at.On, Earned: at.Earned(), DueToDate: at.Due(), PaidBefore: before.Paid, at: at,
+		Lines: differ(before, at), Attainment: at.Attainment()}
+	s.Payable, s.DrawBalance = s.DueToDate-before.Due, before.DrawBalance
 	if term := in.nearest(at.On); term != nil && term.Plan.Draw != nil {
 		advances := in.advances(term, before.On, at.On)
 		s.Payable, s.DrawBalance = draw(term.Plan.Draw, round(term.Plan.Draw.Amount, &term.Plan)*int64(advances), s.Payable, before.DrawBalance)
@@ -90,11 +128,7 @@ func (e *Evaluation) Attainment() *decimal.Decimal {
 	for i := range t.Plan.Components {
 		c := &t.Plan.Components[i]
 		if c.Kind != plan.Bonus && c.Quota != nil {
-			p := e.state.in.measured(t, e.On)
-			a := e.state.accumulations[accumulationKey{c.ID, p.Start}]
-			if a == nil {
-				a = e.state.in.begin(c, t, p)
-			}
+			a := e.state.at(c, t, e.On)
 			return a.attainment(a.total)
 		}
 	}
@@ -102,79 +136,63 @@ func (e *Evaluation) Attainment() *decimal.Decimal {
 }
 
 // differ lists what a statement says anew: each line that changed is taken back as it was stated and stated again.
-func differ(before, after *Evaluation) []Line {
-	left := map[lineKey][]Line{}
-	for _, l := range before.Lines {
+func differ(before Prior, after *Evaluation) []Line {
+	fresh := after.fresh(before.Known)
+	left, stated := map[lineKey][]Line{}, map[lineKey]bool{}
+	for _, l := range before.State {
 		left[l.key()] = append(left[l.key()], l)
+		stated[l.key()] = true
 	}
-	var fresh []Line
+	var added []Line
 	for _, l := range after.Lines {
-		stated := left[l.key()]
-		found := false
-		for i := range stated {
-			if stated[i].same(l) {
-				left[l.key()] = append(stated[:i:i], stated[i+1:]...)
-				found = true
-				break
-			}
+		key := l.key()
+		if i := slices.IndexFunc(left[key], l.same); i >= 0 {
+			left[key] = slices.Delete(left[key], i, i+1)
+			continue
 		}
-		if !found {
-			fresh = append(fresh, l)
+		if stated[key] && !l.Clawback {
+			l.Event = after.cause(l, fresh)
 		}
+		added = append(added, l)
 	}
 	var all []Line
-	for _, l := range before.Lines { // in their order
+	for _, l := range before.State { // in their order
 		for _, gone := range left[l.key()] {
 			if gone.Amount != 0 {
-				all = append(all, after.reversal(gone, before.On))
+				all = append(all, after.reversal(gone, fresh))
 			}
 		}
 		delete(left, l.key())
 	}
-	known := map[lineKey]bool{}
-	for _, l := range before.Lines {
-		known[l.key()] = true
-	}
-	for _, l := range fresh {
-		if known[l.key()] && !l.Clawback {
-			l.Event = after.cause(l, before.On)
-		}
-		all = append(all, l)
-	}
-	return all
+	return append(all, added...)
 }
 
 // reversal takes a stated line back.
-func (e *Evaluation) reversal(l Line, since period.Date) Line {
-	l.Reversal = true
-	l.Measure, l.Amount, l.due = l.Measure.Neg(), -l.Amount, -l.due
+func (e *Evaluation) reversal(l Line, fresh map[string]bool) Line {
+	l.Reversal, l.Waits = true, ""
+	l.Measure, l.Amount, l.Due = l.Measure.Neg(), -l.Amount, -l.Due
 	l.Why = "Taken back as it was stated: " + l.Why
-	l.Event = e.cause(l, since)
+	l.Event = e.cause(l, fresh)
 	return l
 }
 
-// cause is the event since a day that changed a line: the deal's own, or else the last that moved its accumulation.
-func (e *Evaluation) cause(l Line, since period.Date) string {
-	own, any := "", ""
-	for key, a := range e.state.accumulations {
-		if key.component != l.Component {
+// cause is the event that is new since a line was stated and changed it: the deal's own, or else the last that moved what
+// the line counts in.
+func (e *Evaluation) cause(l Line, fresh map[string]bool) string {
+	own, other := "", ""
+	for _, a := range e.state.all() {
+		if a.component != l.Component {
 			continue
 		}
 		for _, c := range a.causes {
 			switch {
-			case c.On <= since:
+			case !fresh[c.ID]:
 			case c.Opportunity == l.Opportunity && c.Member == l.Member:
 				own = c.ID
 			case a.period.Key == l.Period:
-				any = c.ID
+				other = c.ID
 			}
 		}
 	}
-	if own != "" {
-		return own
-	}
-	if any != "" {
-		return any
-	}
-	return l.Event
+	return cmp.Or(own, other, l.Event)
 }

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"text/tabwriter"
+
+	"quarterdeck/internal/commission"
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/plan"
+)
+
+type commissionCommand struct {
+	Simulate simulateCommand `cmd:"" help:"Try a plan on events; needs no database."`
+}
+
+type simulateCommand struct {
+	Plan   string `required:"" help:"The plan document, JSON; - reads the input."`
+	Events string `required:"" help:"Quota, statement days and events, JSON; - reads the input."`
+	JSON   bool   `help:"Answer in JSON."`
+}
+
+// Run states what the plan pays.
+func (c *simulateCommand) Run(sh *shell) error {
+	if c.Plan == "-" && c.Events == "-" {
+		return fault.New(fault.Invalid, "Only one of --plan and --events can read the input.")
+	}
+	document, script, err := c.read(sh.in)
+	if err != nil {
+		return err
+	}
+	answer, err := commission.Simulate(document, script)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		out := json.NewEncoder(sh.out)
+		out.SetIndent("", "  ")
+		out.SetEscapeHTML(false)
+		return out.Encode(answer)
+	}
+	return printSimulation(sh.out, answer)
+}
+
+func (c *simulateCommand) read(in io.Reader) (document plan.Document, script plan.Script, err error) {
+	raw, err := content(c.Plan, in)
+	if err != nil {
+		return document, script, err
+	}
+	if document, err = plan.Parse(raw); err != nil {
+		return document, script, refusedDocument(c.Plan, err)
+	}
+	if raw, err = content(c.Events, in); err != nil {
+		return document, script, err
+	}
+	script, err = plan.ParseScript(raw, document.Currency)
+	return document, script, refusedDocument(c.Events, err)
+}
+
+// content is a file's content, bounded.
+func content(name string, in io.Reader) ([]byte, error) {
+	if name == "-" {
+		return io.ReadAll(io.LimitReader(in, 64<<20))
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "The file "+name+" cannot be read: "+reason(err)+".")
+	}
+	defer f.Close()
+	raw, err := io.ReadAll(io.LimitReader(f, 64<<20))
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "The file "+name+" cannot be read: "+reason(err)+".")
+	}
+	return raw, nil
+}
+
+func reason(err error) string {
+	if p, ok := errors.AsType[*os.PathError](err); ok {
+		return p.Err.Error()
+	}
+	return err.Error()
+}
+
+// refusedDocument names the file in what is wrong with a document.
+func refusedDocument(name string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fault.New(fault.Invalid, name+" is not accepted:\n"+err.Error())
+}
+
+func printSimulation(w io.Writer, s commission.Simulation) error {
+	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
+	for _, st := range s.Statements {
+		attainment := "no quota"
+		if st.Attainment != nil {
+			attainment = "attainment " + *st.Attainment
+		}
+		fmt.Fprintf(t, "%s\tearned to date %s\tpaid before %s\tpayable %s\tdraw balance %s\t%s\n", st.On, st.Earned, st.PaidBefore, st.Payable, st.DrawBalance, attainment)
+		for _, l := range st.Lines {
+			fmt.Fprintf(t, "  %s\t%s\t%s\t%s\n", l.Opportunity, l.Component, l.Amount, l.Why)
+		}
+	}
+	return t.Flush()
+}

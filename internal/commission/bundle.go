@@ -1,0 +1,108 @@
+package commission
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/plan"
+)
+
+// Bundle is everything that one statement was made from. Its bytes, and so its hash, are the same for the same content;
+// anybody who has them makes the same statement again.
+type Bundle struct {
+	Format     string                                `json:"format"`
+	Payee      string                                `json:"payee"`
+	Period     string                                `json:"period"`
+	On         period.Date                           `json:"on"`
+	FiscalFrom int                                   `json:"fiscal_year_start"` // the month
+	Terms      []BundleTerm                          `json:"terms"`
+	Quotas     map[string]decimal.Decimal            `json:"quotas"` // by the first day of the measurement period
+	Events     []Event                               `json:"events"`
+	Grants     map[string]map[string]decimal.Decimal `json:"grants,omitempty"`
+	Before     Prior                                 `json:"before"`
+}
+
+// BundleTerm is a plan version and the days on which it is the payee's.
+type BundleTerm struct {
+	From period.Date   `json:"from"`
+	To   period.Date   `json:"to"`
+	Plan plan.Document `json:"plan"`
+}
+
+// Result is what a bundle comes to, in minor units of the plan's currency.
+type Result struct {
+	On          period.Date      `json:"on"`
+	Earned      int64            `json:"earned_to_date"`
+	DueToDate   int64            `json:"due_to_date"`
+	PaidBefore  int64            `json:"paid_before"`
+	Payable     int64            `json:"payable"`
+	DrawBalance int64            `json:"draw_balance"`
+	Attainment  *decimal.Decimal `json:"attainment"`
+	Standings   []Standing       `json:"standings"`
+	Lines       []Line           `json:"lines"` // of this statement
+	State       []Line           `json:"state"` // everything that holds by now
+}
+
+const bundleFormat = "quarterdeck/statement/1"
+
+// Input is the bundle as the engine takes it.
+func (b *Bundle) Input() (*Input, error) {
+	in := &Input{Calendar: period.Calendar{Start: time.Month(b.FiscalFrom)}, Quotas: map[period.Date]decimal.Decimal{}, Events: b.Events, Grants: b.Grants}
+	for _, t := range b.Terms {
+		in.Terms = append(in.Terms, Term{t.Plan, t.From, t.To})
+	}
+	for key, q := range b.Quotas {
+		first, err := period.ParseDate(key)
+		if err != nil {
+			return nil, fmt.Errorf("commission: quotas: %w", err)
+		}
+		in.Quotas[first] = q
+	}
+	return in, nil
+}
+
+// Encode is the bundle's bytes: one line of JSON with its keys in a fixed order.
+func (b Bundle) Encode() ([]byte, error) {
+	b.Format, b.Events = bundleFormat, Ordered(b.Events)
+	return json.Marshal(b)
+}
+
+// Decode reads what Encode writes.
+func Decode(raw []byte) (*Bundle, error) {
+	var b Bundle
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&b); err != nil {
+		return nil, fmt.Errorf("commission: bundle: %w", err)
+	}
+	if b.Format != bundleFormat {
+		return nil, fmt.Errorf("commission: bundle: the format is %q and not %q", b.Format, bundleFormat)
+	}
+	return &b, nil
+}
+
+// Compute makes the statement of a bundle.
+func (b *Bundle) Compute() (Result, error) {
+	in, err := b.Input()
+	if err != nil {
+		return Result{}, err
+	}
+	at, err := Evaluate(in, b.On)
+	if err != nil {
+		return Result{}, err
+	}
+	s := Next(in, b.Before, at)
+	return Result{s.On, s.Earned, s.DueToDate, s.PaidBefore, s.Payable, s.DrawBalance, s.Attainment, at.Standings(), nonNil(s.Lines), nonNil(at.Lines)}, nil
+}
+
+func nonNil(lines []Line) []Line {
+	if lines == nil {
+		return []Line{}
+	}
+	return lines
+}
