@@ -23,7 +23,7 @@ var floors = map[string]int{
 }
 
 // beside are the commands and packages that tests and generators use; nothing imports them but tests.
-var beside = map[string]bool{"internal": true, "internal/testdb": true, "internal/testdb/cast": true, "internal/testdb/cluster": true, "internal/projection/company": true, "internal/definition/write": true, "internal/schema/dump": true}
+var beside = map[string]bool{"internal": true, "internal/testdb": true, "internal/testdb/cast": true, "internal/testdb/ledger": true, "internal/testdb/cluster": true, "internal/projection/company": true, "internal/definition/write": true, "internal/schema/dump": true}
 
 func TestImportsPointDown(t *testing.T) {
 	out, err := exec.Command("go", "list", "-f", "{{.ImportPath}}: {{join .Imports \" \"}}", "quarterdeck/...").Output()

@@ -35,6 +35,8 @@ type Policy struct {
 	TaxShare            decimal.Decimal `json:"tax_share"`               // payroll taxes on top of the commission, a fraction
 }
 
+var decimalOne = decimal.New(1, 0)
+
 // Usual is the policy of an organisation that has set none.
 func Usual() Policy {
 	return Policy{Method: ByMonth, LifeMonths: 36, CapitaliseOverrides: true}
@@ -51,7 +53,7 @@ func (p Policy) Months(term int) int {
 
 // Incremental is a commission with the payroll taxes that it causes, in minor units, rounded once.
 func (p Policy) Incremental(amount int64) int64 {
-	return decimal.New(amount, 0).Mul(decimal.New(1, 0).Add(p.TaxShare)).RoundBank(0).IntPart()
+	return decimal.New(amount, 0).Mul(decimalOne.Add(p.TaxShare)).RoundBank(0).IntPart()
 }
 
 // Policies are those of an organisation, by the day from which they hold.

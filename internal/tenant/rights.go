@@ -42,6 +42,9 @@ const (
 	JudgeForecast  Right = "judge a forecast"  // of those below
 	ManageForecast Right = "manage forecasts"  // due times, names, closing a period
 	PlanScenarios  Right = "save scenarios"
+	ReadLiability  Right = "read the commission liability" // totals; of single members' pay only with ReadPay or a grant
+	ReadPay        Right = "read everybody's pay"
+	ManagePay      Right = "manage pay" // payroll files, payment, how costs are capitalised
 )
 
 // rights is the one table of who may do what. A right that is not listed is not had.
@@ -50,12 +53,12 @@ var rights = map[Role]struct {
 	May   []Right
 }{
 	Admin:     {All, []Right{ManageMembers, ManageSettings, RunImports, ReadAudit, EditRecords, ManageForecast, RunReviews, PlanScenarios}},
-	Ops:       {All, []Right{ManageMembers, RunImports, EditRecords, ManageForecast, RunReviews, PlanScenarios}},
-	Finance:   {All, nil},
-	Executive: {All, []Right{SubmitForecast, JudgeForecast, RunReviews, PlanScenarios}},
+	Ops:       {All, []Right{ManageMembers, RunImports, EditRecords, ManageForecast, RunReviews, PlanScenarios, ReadLiability, ReadPay}},
+	Finance:   {All, []Right{ReadLiability, ReadPay, ManagePay}},
+	Executive: {All, []Right{SubmitForecast, JudgeForecast, RunReviews, PlanScenarios, ReadLiability}},
 	Manager:   {Tree, []Right{EditRecords, SubmitForecast, JudgeForecast, RunReviews, PlanScenarios}},
 	Rep:       {Own, []Right{EditRecords, SubmitForecast}},
-	System:    {All, []Right{ManageMembers, ManageSettings, RunImports, EditRecords, SubmitForecast, JudgeForecast, ManageForecast}},
+	System:    {All, []Right{ManageMembers, ManageSettings, RunImports, EditRecords, SubmitForecast, JudgeForecast, ManageForecast, ReadLiability, ReadPay, ManagePay}},
 }
 
 // Reach tells whose records the role sees; an unknown role sees its own.
