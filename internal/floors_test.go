@@ -16,7 +16,7 @@ var floors = map[string]int{
 	"internal/product": 3, "internal/quota": 3, "internal/plan": 3, "internal/opportunity": 4, "internal/scope": 4,
 	"internal/billing": 5, "internal/commission": 5, "internal/statement": 6,
 	"internal/pipeline": 5, "internal/scorecard": 5, "internal/report": 5, "internal/search": 5,
-	"internal/capitalisation": 5, "internal/accrual": 8,
+	"internal/capitalisation": 5, "internal/accrual": 8, "internal/payroll": 5, "internal/spif": 5,
 	"internal/forecast": 5, "internal/movement": 5, "internal/snapshot": 5, "internal/review": 6,
 	"internal/importer/source": 2, "internal/importer/mapping": 3, "internal/importer": 6, "internal/work": 8, "internal/demo": 6,
 	"web/assets": 0, "web/ui/chart": 0, "web/ui": 1, "web/page": 8, "web": 9, "cmd/quarterdeck": 10,
