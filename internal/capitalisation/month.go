@@ -3,9 +3,8 @@ package capitalisation
 import (
 	"cmp"
 	"maps"
+	"math/bits"
 	"slices"
-
-	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
@@ -115,11 +114,20 @@ func (b *book) amortise(from, to int) {
 	}
 	part := b.carrying
 	if to < b.end {
-		share := decimal.New(b.base, 0).Mul(decimal.New(int64(to-from), 0)).DivRound(decimal.New(int64(b.end-b.start), 0), 12)
-		part = min(b.carrying, share.RoundBank(0).IntPart())
+		part = min(b.carrying, share(b.base, to-from, b.end-b.start))
 	}
 	b.row.Amortised += part
 	b.carrying -= part
+}
+
+// share is the part n of m of an amount that is not below zero, rounded half to even.
+func share(amount int64, n, m int) int64 {
+	high, low := bits.Mul64(uint64(amount), uint64(n))
+	whole, rest := bits.Div64(high, low, uint64(m))
+	if twice := 2 * rest; twice > uint64(m) || twice == uint64(m) && whole%2 == 1 {
+		whole++
+	}
+	return int64(whole)
 }
 
 func firstOfMonth(d period.Date) period.Date {
