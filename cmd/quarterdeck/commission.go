@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -15,6 +14,9 @@ import (
 
 type commissionCommand struct {
 	Simulate simulateCommand `cmd:"" help:"Try a plan on events; needs no database."`
+	Run      payCommand      `cmd:"" help:"Calculate the statements of a payout period."`
+	Verify   verifyCommand   `cmd:"" help:"Compute a locked statement again from its proof bundle; needs no database."`
+	Plan     planCommand     `cmd:"" help:"Check and import plan documents, and assign them."`
 }
 
 type simulateCommand struct {
@@ -32,15 +34,15 @@ func (c *simulateCommand) Run(sh *shell) error {
 	if err != nil {
 		return err
 	}
+	for _, w := range plan.Warnings(document) {
+		fmt.Fprintln(sh.err, "Note: "+w.String())
+	}
 	answer, err := commission.Simulate(document, script)
 	if err != nil {
 		return err
 	}
 	if c.JSON {
-		out := json.NewEncoder(sh.out)
-		out.SetIndent("", "  ")
-		out.SetEscapeHTML(false)
-		return out.Encode(answer)
+		return printJSON(sh, answer)
 	}
 	return printSimulation(sh.out, answer)
 }

@@ -106,3 +106,14 @@ func nonNil(lines []Line) []Line {
 	}
 	return lines
 }
+
+// Known is the events of the bundle, with a digest of each.
+func (b *Bundle) Known() map[string]string {
+	known := map[string]string{}
+	for _, e := range b.Events {
+		if e.On <= b.On {
+			known[e.ID] = e.digest()
+		}
+	}
+	return known
+}

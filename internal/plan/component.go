@@ -3,7 +3,6 @@ package plan
 import (
 	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/shopspring/decimal"
 )
@@ -13,7 +12,7 @@ var (
 		"tiers", "gate", "cap", "multipliers", "eligible", "clawback"}
 	keysOf = map[Kind][]string{
 		Rate:     {"measure", "rate", "quota", "boundary", "tiers", "gate", "multipliers"},
-		Bonus:    {"amount", "window", "budget"},
+		Bonus:    {"amount", "window", "budget", "multipliers"},
 		Override: {"measure", "rate", "of", "quota", "gate", "multipliers"},
 	}
 	keysOfAll = []string{"id", "kind", "qualifies", "cap", "eligible", "clawback"}
@@ -83,17 +82,14 @@ func (o object) rate(c *Component) {
 		o.say(o.at("tiers"), "The component says no rate: give it tiers, the first from 0.")
 	}
 	o.measured(c)
-	if len(c.Tiers) > 1 && !c.ByMeasure && !o.has("quota") {
-		o.say(o.at("quota"), "Tiers begin at shares of a quota, so the component needs a quota: \"assigned\" or a decimal.")
-	}
 }
 
 // measured reads what an attainment needs.
 func (o object) measured(c *Component) {
 	c.Quota = o.quota(*c)
 	c.Gate = maybe(o, "gate", inShares, object.atLeastZero)
-	if o.has("gate") && !o.has("quota") {
-		o.say(o.at("quota"), "The gate is a share of a quota, so the component needs a quota: \"assigned\" or a decimal.")
+	if !o.has("quota") && (o.has("gate") || len(c.Tiers) > 1 && !c.ByMeasure) {
+		o.say(o.at("quota"), "Gates and tiers begin at shares of a quota, so the component needs a quota: \"assigned\" or a decimal.")
 	}
 	c.Multipliers = o.multipliers()
 }
@@ -138,7 +134,7 @@ func (c Component) fromUnit() unit {
 
 func (o object) tiers(c Component) []Tier {
 	var ts []Tier
-	for i, n := range o.list("tiers") {
+	for i, n := range o.list("tiers", mostRows) {
 		t := o.open(n, item(o.at("tiers"), i), "from", "rate", "apply")
 		if n.shape != aGroup {
 			continue
@@ -165,8 +161,8 @@ func (o object) quota(c Component) *Quota {
 	if n.shape == aText && n.text == "assigned" {
 		return &Quota{Assigned: true}
 	}
-	if n.shape == aText && n.text != "" && strings.Trim(n.text, "abcdefghijklmnopqrstuvwxyz_ ") == "" {
-		o.say(o.at("quota"), "%.40q is neither \"assigned\" nor a decimal.", n.text)
+	if n.shape == aText && !written.MatchString(n.text) {
+		o.say(o.at("quota"), "%.40q is neither \"assigned\" nor a decimal such as 33000.00.", n.text)
 		return nil
 	}
 	d, ok := o.positive("quota", c.measureUnit())
@@ -186,7 +182,7 @@ func (o object) cap() Cap {
 
 func (o object) multipliers() []Multiplier {
 	var ms []Multiplier
-	for i, n := range o.list("multipliers") {
+	for i, n := range o.list("multipliers", mostRows) {
 		m := o.open(n, item(o.at("multipliers"), i), "when", "factor")
 		if n.shape != aGroup {
 			continue
@@ -194,7 +190,7 @@ func (o object) multipliers() []Multiplier {
 		var next Multiplier
 		if w, ok := m.child("when", "term_months_at_least", "product", "type", "source"); ok {
 			next.When = w.criteria(true)
-		} else {
+		} else if !o.form { // a form has no way to say that there is no condition but to say none
 			m.need("when")
 		}
 		next.Factor, _ = m.atLeastZero("factor", inShares)

@@ -77,8 +77,8 @@ func orDocument(path string) string {
 
 // tree reads JSON with nothing added and nothing lost; it refuses what a JSON library would let pass: a key twice,
 // a byte order mark, bytes that are no UTF-8.
-func tree(b []byte) (node, Problems) {
-	if p := unreadable(b); p != "" {
+func tree(b []byte, most int) (node, Problems) {
+	if p := unreadable(b, most); p != "" {
 		return node{}, Problems{{"document", p}}
 	}
 	g := grower{dec: json.NewDecoder(bytes.NewReader(b))}
@@ -87,10 +87,10 @@ func tree(b []byte) (node, Problems) {
 	return n, g.problems
 }
 
-func unreadable(b []byte) string {
+func unreadable(b []byte, most int) string {
 	switch {
-	case len(b) > mostBytes:
-		return fmt.Sprintf("The document has %d bytes; a plan has at most %d.", len(b), mostBytes)
+	case len(b) > most:
+		return fmt.Sprintf("The document has %d bytes; at most %d are read.", len(b), most)
 	case len(bytes.TrimSpace(b)) == 0:
 		return "The document is empty."
 	case bytes.HasPrefix(b, []byte("\xef\xbb\xbf")):

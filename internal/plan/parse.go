@@ -24,7 +24,7 @@ var (
 // amount, tiers "above" by attainment, everything eligible at booking, recovery full. A plan may pay by quarter what it measures
 // by month: each month is then measured for itself, and the statement pays their sum.
 func Parse(b []byte) (Document, error) {
-	n, ps := tree(b)
+	n, ps := tree(b, mostBytes)
 	if len(ps) > 0 && n.shape != aGroup {
 		return Document{}, ps.bounded()
 	}
@@ -82,7 +82,7 @@ func (o object) code(key string) money.Currency {
 func (o object) components() []Component {
 	var cs []Component
 	first := map[string]string{}
-	for i, n := range o.list("components") {
+	for i, n := range o.list("components", mostRows) {
 		path := item(o.at("components"), i)
 		c := o.component(n, path)
 		if where, twice := first[c.ID]; twice && c.ID != "" {

@@ -2,6 +2,8 @@ package plan_test
 
 import (
 	_ "embed"
+	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -58,12 +60,37 @@ func TestProblemsAreThePersonsToMend(t *testing.T) {
 	}
 }
 
+func TestADocumentStandsInAnother(t *testing.T) {
+	t.Parallel()
+	d := parsed(t, example)
+	b, err := json.Marshal(map[string]plan.Document{"plan": d})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back map[string]plan.Document
+	if err := json.Unmarshal(b, &back); err != nil || !d.Equal(back["plan"]) {
+		t.Errorf("%v: %s", err, b)
+	}
+	if err := json.Unmarshal([]byte(`{"plan": {"name": "A"}}`), &back); fault.KindOf(err) != fault.Invalid {
+		t.Errorf("half a plan inside another document: %v", err)
+	}
+}
+
 func TestADocumentIsWrittenInOneWay(t *testing.T) {
 	t.Parallel()
 	d := parsed(t, example)
 	again := parsed(t, d.Encode())
 	if !same(d, again) || !d.Equal(again) || d.Hash() != again.Hash() {
 		t.Errorf("written and read again it is %s", again.Encode())
+	}
+	d.Name = "A & <B>"
+	if !strings.Contains(string(d.Encode()), `"name": "A & <B>"`) {
+		t.Errorf("a name is not written as people write it:\n%s", d.Encode())
+	}
+	d = again
+	slices.Reverse(again.Components[0].Eligible)
+	if again.Hash() != parsed(t, example).Hash() {
+		t.Errorf("the order of the shares, which says nothing, changes the bytes:\n%s", again.Encode())
 	}
 	otherwise := strings.NewReplacer(`"0.10"`, `"0.1"`, `"10000.00"`, `"10000"`, "\n", "").Replace(string(example))
 	if b := parsed(t, []byte(otherwise)); b.Hash() != d.Hash() {

@@ -37,11 +37,13 @@ func (ps Problems) Error() string {
 // Unwrap makes problems a fault of the person's, with all the sentences.
 func (ps Problems) Unwrap() error { return fault.New(fault.Invalid, ps.Error()) }
 
-// At is what is wrong at one field of a form, by its key; "" where nothing is.
+// At is what is wrong at one field of a form, by its key; "" where nothing is. What is wrong with one name of a list stands at
+// the field that has them all.
 func (ps Problems) At(key string) string {
 	var said []string
 	for _, p := range ps {
-		if p.Key() == key {
+		rest, under := strings.CutPrefix(p.Key(), key)
+		if under && strings.Trim(rest, ".0123456789") == "" {
 			said = append(said, p.Message)
 		}
 	}

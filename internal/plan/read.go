@@ -71,7 +71,8 @@ func (o object) child(key string, keys ...string) (object, bool) {
 	return o.open(n, o.at(key), keys...), true
 }
 
-func (o object) list(key string) []node {
+// list reads at most so many entries, which bounds the work that a document makes.
+func (o object) list(key string, most int) []node {
 	n, ok := o.node.get(key)
 	if !ok {
 		return nil
@@ -83,8 +84,18 @@ func (o object) list(key string) []node {
 	if len(n.items) == 0 {
 		o.say(o.at(key), "The list is empty; it needs something in it, or the key is left out.")
 	}
+	if len(n.items) > most {
+		o.say(o.at(key), "The list has %d entries; at most %d are read.", len(n.items), most)
+		return n.items[:most]
+	}
 	return n.items
 }
+
+// What a list may hold. Plans in use have a handful of rows, and some name a hundred products.
+const (
+	mostRows  = 200
+	mostNames = 1000
+)
 
 // plain reads a text that people can see: no spaces at its ends, nothing that does not print.
 func (r *reader) plain(n node, path string) (string, bool) {

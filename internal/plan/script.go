@@ -38,9 +38,16 @@ var (
 	eventKinds = []string{"booking", "amendment", "invoice", "cash", "go_live", "cancellation", "write_off"}
 )
 
+// What a script may hold: a large team's events of some years.
+const (
+	mostScript     = 64 << 20
+	mostStatements = 1000
+	mostEvents     = 200_000
+)
+
 // ParseScript reads the simulator's document for a plan in a currency. Its error is Problems, each with its path.
 func ParseScript(b []byte, c money.Currency) (Script, error) {
-	n, ps := tree(b)
+	n, ps := tree(b, mostScript)
 	if len(ps) > 0 && n.shape != aGroup {
 		return Script{}, ps.bounded()
 	}
@@ -100,7 +107,7 @@ func (o object) statements() []period.Date {
 		return nil
 	}
 	var days []period.Date
-	for i, n := range o.list("statements") {
+	for i, n := range o.list("statements", mostStatements) {
 		path := item(o.at("statements"), i)
 		day := o.dayAt(n, path)
 		if len(days) > 0 && day != 0 && day <= days[len(days)-1] {
@@ -120,7 +127,7 @@ func (o object) happenings() []Happening {
 	}
 	var all []Happening
 	ids, booked := map[string]bool{}, map[string]bool{}
-	for i, n := range o.list("events") {
+	for i, n := range o.list("events", mostEvents) {
 		path := item(o.at("events"), i)
 		h := o.open(n, path, eventKeys...).happening()
 		if h.ID != "" && ids[h.ID] {

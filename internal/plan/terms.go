@@ -36,7 +36,7 @@ func (o object) names(key string, alone bool) []string {
 		return nil
 	}
 	var names []string
-	for i, n := range o.list(key) {
+	for i, n := range o.list(key, mostNames) {
 		s, ok := o.plain(n, item(o.at(key), i))
 		if ok && slices.Contains(names, s) {
 			o.say(item(o.at(key), i), "%q is in the list twice.", s)
@@ -53,7 +53,7 @@ func (o object) eligible() []Share {
 	}
 	var ss []Share
 	sum, sound := decimal.Zero, true
-	for i, n := range o.list("eligible") {
+	for i, n := range o.list("eligible", mostRows) {
 		e := o.open(n, item(o.at("eligible"), i), "on", "share")
 		if n.shape != aGroup {
 			sound = false

@@ -42,9 +42,13 @@ const (
 	JudgeForecast  Right = "judge a forecast"  // of those below
 	ManageForecast Right = "manage forecasts"  // due times, names, closing a period
 	PlanScenarios  Right = "save scenarios"
-	ReadLiability  Right = "read the commission liability" // totals; of single members' pay only with ReadPay or a grant
-	ReadPay        Right = "read everybody's pay"
-	ManagePay      Right = "manage pay" // payroll files, payment, how costs are capitalised
+	ManagePlans    Right = "manage compensation plans"
+	EditCredit     Right = "say who is credited"
+	RunPay         Right = "run commissions"   // calculate
+	ApprovePay     Right = "approve pay"       // of those below, or of all for who manages pay
+	ManagePay      Right = "manage pay"        // approve for finance, lock, mark as paid, decide on adjustments
+	ReadLiability  Right = "read what is owed" // totals, of nobody in particular
+	ReadAllPay     Right = "read pay"          // everybody's
 )
 
 // rights is the one table of who may do what. A right that is not listed is not had.
@@ -52,13 +56,15 @@ var rights = map[Role]struct {
 	Reach Reach
 	May   []Right
 }{
-	Admin:     {All, []Right{ManageMembers, ManageSettings, RunImports, ReadAudit, EditRecords, ManageForecast, RunReviews, PlanScenarios}},
-	Ops:       {All, []Right{ManageMembers, RunImports, EditRecords, ManageForecast, RunReviews, PlanScenarios, ReadLiability, ReadPay}},
-	Finance:   {All, []Right{ReadLiability, ReadPay, ManagePay}},
+	Admin: {All, []Right{ManageMembers, ManageSettings, RunImports, ReadAudit, EditRecords, ManageForecast, RunReviews, PlanScenarios}},
+	Ops: {All, []Right{ManageMembers, RunImports, EditRecords, ManageForecast, RunReviews, PlanScenarios,
+		ManagePlans, EditCredit, RunPay, ReadLiability, ReadAllPay}},
+	Finance:   {All, []Right{ManagePlans, EditCredit, RunPay, ApprovePay, ManagePay, ReadLiability, ReadAllPay}},
 	Executive: {All, []Right{SubmitForecast, JudgeForecast, RunReviews, PlanScenarios, ReadLiability}},
-	Manager:   {Tree, []Right{EditRecords, SubmitForecast, JudgeForecast, RunReviews, PlanScenarios}},
+	Manager:   {Tree, []Right{EditRecords, SubmitForecast, JudgeForecast, RunReviews, PlanScenarios, ApprovePay}},
 	Rep:       {Own, []Right{EditRecords, SubmitForecast}},
-	System:    {All, []Right{ManageMembers, ManageSettings, RunImports, EditRecords, SubmitForecast, JudgeForecast, ManageForecast, ReadLiability, ReadPay, ManagePay}},
+	System: {All, []Right{ManageMembers, ManageSettings, RunImports, EditRecords, SubmitForecast, JudgeForecast, ManageForecast,
+		ManagePlans, EditCredit, RunPay, ApprovePay, ManagePay, ReadLiability, ReadAllPay}},
 }
 
 // Reach tells whose records the role sees; an unknown role sees its own.

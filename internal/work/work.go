@@ -52,6 +52,7 @@ func New(db *tenant.DB, deps Deps, log *slog.Logger) (*Client, error) {
 	river.AddWorker(workers, &snapshotWorker{db: db})
 	river.AddWorker(workers, &sweepWorker{db: db})
 	river.AddWorker(workers, &outlookWorker{db: db})
+	river.AddWorker(workers, &payWorker{db: db})
 	c := &Client{db: db, log: log, runs: true}
 	river.AddWorker(workers, &remindWorker{client: c, link: deps.Link})
 	config := base(log)

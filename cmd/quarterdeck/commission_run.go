@@ -1,0 +1,150 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"text/tabwriter"
+
+	"quarterdeck/internal/member"
+	"quarterdeck/internal/money"
+	"quarterdeck/internal/statement"
+	"quarterdeck/internal/tenant"
+)
+
+type payCommand struct {
+	Org    string `required:"" help:"The organisation's name in addresses."`
+	Period string `required:"" help:"The payout period: a fiscal month such as 2026-11, or a quarter such as 2026-Q4."`
+	JSON   bool   `help:"Answer in JSON."`
+}
+
+type runAnswer struct {
+	Org        string            `json:"org"`
+	Period     string            `json:"period"`
+	Statements []statementAnswer `json:"statements"`
+	Totals     map[string]string `json:"totals"` // payable by currency
+}
+
+type statementAnswer struct {
+	Member      string          `json:"member"`
+	ExternalID  string          `json:"external_id"`
+	State       statement.State `json:"state"`
+	Currency    money.Currency  `json:"currency"`
+	Earned      string          `json:"earned_to_date"`
+	PaidBefore  string          `json:"paid_before"`
+	Payable     string          `json:"payable"`
+	Adjustments string          `json:"adjustments"`
+	DrawBalance string          `json:"draw_balance"`
+	Attainment  *string         `json:"attainment"`
+	Problem     string          `json:"problem,omitempty"`
+}
+
+// Run calculates the statements of a period that are not locked, with what is known now.
+func (c *payCommand) Run(ctx context.Context, sh *shell) error {
+	h, err := open(ctx, sh)
+	if err != nil {
+		return err
+	}
+	defer h.close()
+	org, err := tenant.BySlug(ctx, h.db, c.Org)
+	if err != nil {
+		return err
+	}
+	actor := tenant.AsSystem(org.TenantID)
+	var run statement.Run
+	var attempt statement.Attempt
+	err = h.db.Update(ctx, actor, func(tx *tenant.Tx) (err error) {
+		if run, err = statement.Open(ctx, tx, c.Period); err == nil {
+			attempt, err = statement.Begin(ctx, tx, run)
+		}
+		return err
+	})
+	if err == nil {
+		err = statement.Calculate(ctx, h.db, actor, attempt.ID)
+	}
+	if err != nil {
+		return err
+	}
+	var answer runAnswer
+	if err := h.db.View(ctx, actor, func(tx *tenant.Tx) (err error) {
+		answer, err = c.answer(ctx, tx, run)
+		return err
+	}); err != nil {
+		return err
+	}
+	if c.JSON {
+		return printJSON(sh, answer)
+	}
+	return printRun(sh.out, answer)
+}
+
+func (c *payCommand) answer(ctx context.Context, tx *tenant.Tx, run statement.Run) (runAnswer, error) {
+	answer := runAnswer{Org: c.Org, Period: run.Period, Statements: []statementAnswer{}, Totals: map[string]string{}}
+	statements, err := statement.List(ctx, tx, statement.Filter{Run: &run.ID})
+	if err != nil {
+		return answer, err
+	}
+	roster, err := member.Load(ctx, tx, tx.Today(), tx.Now())
+	if err != nil {
+		return answer, err
+	}
+	sums := map[money.Currency]int64{}
+	for _, s := range statements {
+		major := func(minor int64) string { return money.Of(minor, s.Currency).String() }
+		m, _ := roster.Find(s.MemberID)
+		a := statementAnswer{Member: roster.Name(&s.MemberID), ExternalID: m.ExternalID, State: s.State, Currency: s.Currency, Earned: major(s.Earned),
+			PaidBefore: major(s.PaidBefore), Payable: major(s.Payable), Adjustments: major(s.Adjustments), DrawBalance: major(s.DrawBalance), Problem: s.Problem}
+		if s.Attainment != nil {
+			share := s.Attainment.StringFixed(4)
+			a.Attainment = &share
+		}
+		sums[s.Currency] += s.Payable
+		answer.Statements = append(answer.Statements, a)
+	}
+	for currency, sum := range sums {
+		answer.Totals[string(currency)] = money.Of(sum, currency).String()
+	}
+	return answer, nil
+}
+
+func printRun(w io.Writer, a runAnswer) error {
+	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
+	fmt.Fprintln(t, "MEMBER\tATTAINMENT\tPAYABLE\tDRAW BALANCE\tSTATE\t")
+	for _, s := range a.Statements {
+		attainment := "–"
+		if s.Attainment != nil {
+			attainment = *s.Attainment
+		}
+		fmt.Fprintf(t, "%s\t%s\t%s %s\t%s\t%s\t%s\n", s.Member, attainment, s.Payable, s.Currency, s.DrawBalance, s.State.Label(), s.Problem)
+	}
+	for currency, sum := range a.Totals {
+		fmt.Fprintf(t, "All\t\t%s %s\t\t\t\n", sum, currency)
+	}
+	return t.Flush()
+}
+
+type verifyCommand struct {
+	File string `arg:"" help:"The proof bundle of a locked statement, a zip file."`
+}
+
+// Run computes a locked statement again from its proof bundle; it needs no database.
+func (c *verifyCommand) Run(sh *shell) error {
+	raw, err := content(c.File, sh.in)
+	if err != nil {
+		return err
+	}
+	m, result, err := statement.Verify(raw)
+	if err != nil {
+		return err
+	}
+	currency := money.Currency(m.Currency)
+	fmt.Fprintf(sh.out, "The statement of %s holds: computed again from %d lines that hold by now, byte for byte, it pays %s %s", m.Period, len(result.State), money.Of(m.Payable, currency), m.Currency)
+	if m.Adjustments != 0 {
+		fmt.Fprintf(sh.out, ", of it %s decided by people", money.Of(m.Adjustments, currency))
+	}
+	fmt.Fprintln(sh.out, ".")
+	for name, hash := range m.Files {
+		fmt.Fprintf(sh.out, "  %s  %s\n", hash, name)
+	}
+	return nil
+}

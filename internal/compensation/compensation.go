@@ -1,0 +1,78 @@
+// Package compensation keeps an organisation's compensation plans: their versions, which are never edited, which of them are
+// published, who is on which plan on which days, and who has accepted what.
+package compensation
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/plan"
+)
+
+// Plan is a plan of an organisation apart from its versions.
+type Plan struct {
+	ID   uuid.UUID
+	Name string
+}
+
+// Version is one saved document of a plan. It is never edited; it holds once it is published.
+type Version struct {
+	ID          uuid.UUID
+	PlanID      uuid.UUID
+	Number      int
+	Document    plan.Document
+	Hash        string
+	Note        string
+	CreatedAt   time.Time
+	CreatedBy   *uuid.UUID
+	PublishedAt *time.Time // nil: a draft
+}
+
+// Assignment is the days on which a plan is a member's.
+type Assignment struct {
+	ID        uuid.UUID
+	MemberID  uuid.UUID
+	PlanID    uuid.UUID
+	ValidFrom period.Date
+	ValidTo   period.Date // zero: until further notice
+}
+
+// Stretch is a version and the days on which it holds.
+type Stretch struct {
+	Version *Version
+	From    period.Date
+	To      period.Date
+}
+
+// InForce lays published versions over [from, to): of several that are in effect on a day, the last published counts. The
+// stretches are in order and apart; days without a version are in none.
+func InForce(versions []Version, from, to period.Date) []Stretch {
+	var stretches []Stretch
+	for day := from; day < to; {
+		until := to
+		var holds *Version
+		for i := range versions {
+			v := &versions[i]
+			if v.PublishedAt == nil {
+				continue
+			}
+			for _, edge := range []period.Date{v.Document.Effective.From, v.Document.Effective.To} {
+				if edge > day && edge < until {
+					until = edge
+				}
+			}
+			if v.Document.Effective.Contains(day) && (holds == nil || v.PublishedAt.After(*holds.PublishedAt) || v.PublishedAt.Equal(*holds.PublishedAt) && v.Number > holds.Number) {
+				holds = v
+			}
+		}
+		if last := len(stretches) - 1; holds != nil && last >= 0 && stretches[last].Version == holds && stretches[last].To == day {
+			stretches[last].To = until
+		} else if holds != nil {
+			stretches = append(stretches, Stretch{holds, day, until})
+		}
+		day = until
+	}
+	return stretches
+}

@@ -1,0 +1,118 @@
+package plan
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// head is what the plan says for all its components.
+func (d Document) head() []clause {
+	text := func(key, label, s, words string) clause { return clause{key, label, s, words} }
+	return []clause{
+		text("name", "name", d.Name, "“"+d.Name+"”"),
+		text("currency", "currency", string(d.Currency), string(d.Currency)),
+		text("effective.from", "first day", d.Effective.From.String(), day(d.Effective.From)),
+		text("effective.to", "last day", d.Effective.To.String(), day(d.Effective.To-1)),
+		text("measurement", "period of measurement", string(d.Measurement), "the "+periodWords[d.Measurement]),
+		text("payout", "period of a statement", string(d.Payout), "the "+string(d.Payout)),
+		text("rounding", "rounding", string(d.Rounding), "“"+roundingWords[d.Rounding]+"”"),
+		text("retroactive_change", "rule for later changes", string(d.Retroactive), "“"+retroactiveWords[d.Retroactive]+"”"),
+	}
+}
+
+func (d Document) drawClauses() []clause {
+	if d.Draw == nil {
+		return nil
+	}
+	s := d.speaker()
+	recovery := "“all earnings repay first”"
+	if d.Draw.AboveDraw {
+		recovery = "“only what is earned above the draw repays”"
+	}
+	all := []clause{
+		{"kind", "kind", word(d.Draw.Recoverable, "recoverable", "non_recoverable"), word(d.Draw.Recoverable, "recoverable", "not recoverable")},
+		{"amount", "amount", inMoney.write(d.Draw.Amount, d.Currency), s.money(d.Draw.Amount)},
+		{"per", "period", string(d.Draw.Per), "the " + string(d.Draw.Per)},
+	}
+	if d.Draw.Recoverable {
+		all = append(all, clause{"recovery", "recovery", word(d.Draw.AboveDraw, "above_draw", "full"), recovery})
+	}
+	return all
+}
+
+// clauses is what a component says but for its tiers, by the keys of the document. What is compared is what is written, so
+// nothing that the document has can be passed over.
+func (d Document) clauses(c Component) []clause {
+	s := d.speaker()
+	var all []clause
+	for _, f := range c.tree(&sapling{node: node{shape: aGroup}, currency: d.Currency}).fields {
+		switch f.key {
+		case "id", "tiers", "of", "boundary":
+		case "qualifies", "cap":
+			for _, g := range f.node.fields {
+				all = append(all, clause{f.key + "." + g.key, labels[f.key+"."+g.key], g.node.compact(), s.clause(c, f.key+"."+g.key, g.node)})
+			}
+		default:
+			all = append(all, clause{f.key, labels[f.key], f.node.compact(), s.clause(c, f.key, f.node)})
+		}
+	}
+	if c.Kind == Rate {
+		begins := word(c.ByMeasure, "what is measured", "shares of the quota")
+		all = append(all, clause{"boundary", labels["boundary"], begins, begins})
+	}
+	return all
+}
+
+func (s speaker) tierClauses(c Component, t Tier) []clause {
+	return []clause{
+		{"rate", "rate", c.rateUnit().write(t.Rate, s.currency), s.rate(c, t.Rate)},
+		{"apply", "rate's reach", word(t.All, "all", "above"), "“" + c.apply(t) + "”"},
+	}
+}
+
+var labels = map[string]string{
+	"kind": "kind", "measure": "measure", "rate": "rate", "amount": "bonus", "window": "window", "budget": "budget", "quota": "quota",
+	"boundary": "measure of the boundaries", "gate": "gate", "multipliers": "multiplication", "eligible": "moment of payment", "clawback": "clawback",
+	"cap.per_opportunity": "cap on an opportunity", "cap.per_period": "cap on a period",
+	"qualifies.type": "condition on the type", "qualifies.product": "condition on the product", "qualifies.source": "condition on the source",
+	"qualifies.segment": "condition on the segment", "qualifies.territory": "condition on the territory",
+	"qualifies.min_amount": "least amount", "qualifies.max_amount": "greatest amount",
+}
+
+// clause says the value of one key of a component.
+func (s speaker) clause(c Component, key string, n node) string {
+	switch key {
+	case "measure":
+		return measureWords[c.Measure]
+	case "rate":
+		return s.rate(c, c.Override)
+	case "window":
+		return s.span(*c.Window)
+	case "quota":
+		return s.quota(c)
+	case "gate":
+		return percent(*c.Gate)
+	case "multipliers":
+		var said []string
+		for _, m := range c.Multipliers {
+			said = append(said, s.multiplier(m))
+		}
+		return "“" + strings.Join(said, ", then ") + "”"
+	case "eligible":
+		return "“" + eligibleWords(c.Eligible) + "”"
+	case "clawback":
+		return "“" + c.Clawback.words() + "”"
+	case "amount", "budget", "cap.per_opportunity", "cap.per_period", "qualifies.min_amount", "qualifies.max_amount":
+		return s.money(decimal.RequireFromString(n.text))
+	}
+	if n.shape == aText {
+		return n.text
+	}
+	var names []string
+	for _, m := range n.items {
+		names = append(names, fmt.Sprintf("“%s”", m.text))
+	}
+	return either(names)
+}

@@ -1,0 +1,157 @@
+package plan
+
+import (
+	"fmt"
+
+	"github.com/shopspring/decimal"
+	"golang.org/x/text/currency"
+)
+
+// Warnings are what a valid plan may say but seldom means: somebody should look at it before it is used. Paths are as in
+// Problems.
+func Warnings(d Document) []Problem {
+	w := warner{speaker: d.speaker()}
+	if _, err := currency.ParseISO(string(d.Currency)); err != nil {
+		w.warn("currency", "%s is not a currency of ISO 4217.", d.Currency)
+	}
+	if d.paysLater() {
+		w.warn("payout", "A statement covers a quarter, but attainment starts again each month: the statement pays three months, each measured for itself.")
+	}
+	for i, c := range d.Components {
+		w.component(item("components", i), d, c)
+	}
+	if d.Draw != nil && d.Draw.Per != d.Payout {
+		w.warn("draw.per", "The draw is for each %s, but there is a statement each %s.", d.Draw.Per, d.Payout)
+	}
+	return w.warnings
+}
+
+type warner struct {
+	speaker
+	warnings Problems
+}
+
+func (w *warner) warn(path, format string, args ...any) {
+	w.warnings = append(w.warnings, Problem{path, fmt.Sprintf(format, args...)})
+}
+
+func (w *warner) component(path string, d Document, c Component) {
+	if c.Kind == Bonus {
+		w.bonus(path, d, c)
+	}
+	if c.Kind == Override && c.Measure != Count && c.Override.GreaterThan(one) {
+		w.warn(path+".rate", "The rate is %s: more is paid than is credited.", percent(c.Override))
+	}
+	w.tiers(path, c)
+	w.limits(path, c)
+	for i, m := range c.Multipliers {
+		at := item(path+".multipliers", i)
+		if len(w.criteria(m.When)) == 0 {
+			w.warn(at+".when", "There is no condition, so every line is multiplied.")
+		}
+		switch {
+		case m.Factor.IsZero():
+			w.warn(at+".factor", "The factor is 0, so such an opportunity earns nothing.")
+		case m.Factor.Equal(one):
+			w.warn(at+".factor", "The factor is 1, so it changes nothing.")
+		}
+	}
+}
+
+func (w *warner) bonus(path string, d Document, c Component) {
+	if c.Budget == nil {
+		w.warn(path+".budget", "The bonus has no budget, so there is no limit to what it costs.")
+	} else if c.Budget.LessThan(c.Bonus) {
+		w.warn(path+".budget", "The budget, %s, is less than one bonus of %s.", w.money(*c.Budget), w.money(c.Bonus))
+	}
+	if s := c.Window; s != nil && (s.To <= d.Effective.From || s.From >= d.Effective.To) {
+		w.warn(path+".window", "The window, %s, lies outside the plan, %s: the bonus is never paid.", w.span(*s), w.span(d.Effective))
+	} else if s != nil && (s.From < d.Effective.From || s.To > d.Effective.To) {
+		w.warn(path+".window", "The window, %s, reaches beyond the plan, %s.", w.span(*s), w.span(d.Effective))
+	}
+	if c.Clawback != nil && c.Clawback.ReducesAttainment {
+		w.warn(path+".clawback.reduces_attainment", "A bonus does not count towards attainment, so nothing is reduced.")
+	}
+}
+
+func (w *warner) tiers(path string, c Component) {
+	paid := false
+	for i, t := range c.Tiers {
+		at := item(path+".tiers", i)
+		paid = paid || t.Rate.IsPositive()
+		if c.Measure != Count && t.Rate.GreaterThan(one) {
+			w.warn(at+".rate", "The rate is %s: more is paid than is credited.", percent(t.Rate))
+		}
+		if !t.All || i == 0 {
+			continue
+		}
+		below := c.earnedBelow(i)
+		switch jump := t.From.Mul(t.Rate).Sub(below); {
+		case jump.IsPositive():
+			w.warn(at+".apply", "At %s there is a cliff: the rate holds back to the first unit, so reaching it pays %s more at once.", w.boundary(c, t.From), w.jump(c, jump))
+		case jump.IsNegative():
+			w.warn(at+".apply", "Whoever reaches %s is paid %s less than just below it.", w.boundary(c, t.From), w.jump(c, jump.Neg()))
+		}
+	}
+	if len(c.Tiers) > 0 && !paid {
+		w.warn(path+".tiers", "Every rate is 0, so the component never pays.")
+	}
+}
+
+// earnedBelow is what is earned just below tier i, in units of the boundaries times the rate: a share of the quota, or money.
+func (c Component) earnedBelow(i int) decimal.Decimal {
+	sum := decimal.Zero
+	for j, t := range c.Tiers[:i] {
+		if t.All {
+			sum = t.From.Mul(t.Rate)
+		}
+		sum = sum.Add(c.Tiers[j+1].From.Sub(t.From).Mul(t.Rate))
+	}
+	return sum
+}
+
+// jump says a sum of earnedBelow: money where the quota is known, else a share of it. A count times a price is money; a share of
+// an unknown quota times a price is the price for that many more.
+func (w *warner) jump(c Component, d decimal.Decimal) string {
+	switch {
+	case c.ByMeasure:
+		return w.money(d.Round(w.currency.Exponent()))
+	case c.Quota != nil && !c.Quota.Assigned:
+		return w.money(d.Mul(c.Quota.Fixed).Round(w.currency.Exponent()))
+	case c.Measure == Count:
+		return w.money(d.Round(w.currency.Exponent())) + " for each opportunity of the quota"
+	}
+	return percent(d) + " of the quota"
+}
+
+func (w *warner) limits(path string, c Component) {
+	if c.Gate != nil && len(c.Tiers) > 1 && !c.ByMeasure && c.Gate.GreaterThan(c.Tiers[1].From) {
+		w.warn(path+".gate", "The gate, %s, lies above the tier from %s: nobody is paid while only the lower rates hold.", percent(*c.Gate), percent(c.Tiers[1].From))
+	}
+	if c.Gate != nil && c.Gate.IsZero() {
+		w.warn(path+".gate", "The gate is 0, so it holds nothing back.")
+	}
+	most, each := c.Cap.PerPeriod, c.Cap.PerOpportunity
+	if most != nil && each != nil && each.GreaterThan(*most) {
+		w.warn(path+".cap.per_opportunity", "The cap on an opportunity, %s, is above that on the period, %s.", w.money(*each), w.money(*most))
+	}
+	if c.Kind == Bonus && each != nil && each.LessThan(c.Bonus) {
+		w.warn(path+".cap.per_opportunity", "The cap, %s, is below the bonus of %s.", w.money(*each), w.money(c.Bonus))
+	}
+	if first := w.firstTier(c); most != nil && first != nil && most.LessThanOrEqual(*first) {
+		w.warn(path+".cap.per_period", "The cap, %s, is reached within the first tier, which earns %s: no other tier ever counts.", w.money(*most), w.money(*first))
+	}
+}
+
+// firstTier is what the whole first tier earns, in money; nil where that depends on the member's quota or there is no other tier.
+func (w *warner) firstTier(c Component) *decimal.Decimal {
+	if len(c.Tiers) < 2 || !c.ByMeasure && (c.Quota == nil || c.Quota.Assigned) {
+		return nil
+	}
+	sum := c.earnedBelow(1)
+	if !c.ByMeasure {
+		sum = sum.Mul(c.Quota.Fixed)
+	}
+	sum = sum.Round(w.currency.Exponent())
+	return &sum
+}

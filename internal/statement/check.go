@@ -1,0 +1,70 @@
+package statement
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/commission"
+	"quarterdeck/internal/tenant"
+)
+
+// Finding is something in the ledgers that does not add up.
+type Finding struct {
+	StatementID uuid.UUID
+	Sentence    string
+}
+
+// Check holds the ledgers against what was calculated: every locked statement computes again to the same bytes, its lines sum
+// to its payout, its payouts follow each other, and the ledger's total is what holds by now. It acts as the system.
+func Check(ctx context.Context, tx *tenant.Tx) ([]Finding, error) {
+	type row struct {
+		ID                                     uuid.UUID
+		Inputs, InputsHash, Result, ResultHash string
+		Lines, Adjusted, Ledger                int64
+		Earned, Adjustments, Paid, Payable     int64
+	}
+	rows, err := tenant.List[row](ctx, tx, `SELECT s.id, c.inputs, c.inputs_hash, c.result, c.result_hash,
+			coalesce((SELECT sum(e.amount) FROM app.commission_earnings e WHERE e.tenant_id = @tenant AND e.statement_id = s.id AND e.adjustment_id IS NULL), 0)::bigint AS lines,
+			coalesce((SELECT sum(e.amount) FROM app.commission_earnings e WHERE e.tenant_id = @tenant AND e.statement_id = s.id AND e.adjustment_id IS NOT NULL), 0)::bigint AS adjusted,
+			coalesce((SELECT sum(e.amount) FROM app.commission_earnings e JOIN app.commission_statements o ON o.tenant_id = @tenant AND o.id = e.statement_id
+				WHERE e.tenant_id = @tenant AND e.adjustment_id IS NULL AND o.member_id = s.member_id AND o.plan_id = s.plan_id AND o.starts_on <= s.starts_on), 0)::bigint AS ledger,
+			p.earned, p.adjustments, p.paid, c.payable
+		FROM app.statement_states t JOIN app.commission_statements s ON s.tenant_id = @tenant AND s.id = t.statement_id
+		JOIN app.statement_calculations c ON c.tenant_id = @tenant AND c.id = t.calculation_id
+		JOIN app.commission_payouts p ON p.tenant_id = @tenant AND p.id = s.id
+		WHERE t.tenant_id = @tenant AND t.state = 'locked' ORDER BY s.starts_on, s.id`, nil)
+	if err != nil {
+		return nil, fmt.Errorf("statement: check: %w", err)
+	}
+	var found []Finding
+	for _, r := range rows {
+		say := func(wrong bool, format string, args ...any) {
+			if wrong {
+				found = append(found, Finding{r.ID, fmt.Sprintf(format, args...)})
+			}
+		}
+		say(commission.Hash([]byte(r.Inputs)) != r.InputsHash || commission.Hash([]byte(r.Result)) != r.ResultHash, "What was kept is not what was locked.")
+		say(r.Lines != r.Earned || r.Adjusted != r.Adjustments || r.Paid != r.Payable, "The lines do not sum to the payout.")
+		result, same := recomputed(r.Inputs, r.Result)
+		say(!same, "Computed again, the result is another one.")
+		say(same && result.Earned != r.Ledger, "The ledger has another total than the statement.")
+	}
+	return found, nil
+}
+
+// recomputed makes a result again and tells whether its bytes are the same.
+func recomputed(inputs, text string) (commission.Result, bool) {
+	bundle, err := commission.Decode([]byte(inputs))
+	if err != nil {
+		return commission.Result{}, false
+	}
+	result, err := bundle.Compute()
+	if err != nil {
+		return result, false
+	}
+	again, err := json.Marshal(result)
+	return result, err == nil && string(again) == text
+}

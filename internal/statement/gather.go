@@ -1,0 +1,321 @@
+package statement
+
+import (
+	"context"
+	"fmt"
+	"quarterdeck/internal/compensation"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/billing"
+	"quarterdeck/internal/commission"
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/fx"
+	"quarterdeck/internal/money"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/plan"
+	"quarterdeck/internal/quota"
+	"quarterdeck/internal/tenant"
+)
+
+// payee is a member on a plan.
+type payee struct{ member, plan uuid.UUID }
+
+// facts is everything that pay depends on, as known at a moment.
+type facts struct {
+	run         Run
+	calendar    period.Calendar
+	base        money.Currency
+	known       time.Time
+	versions    map[uuid.UUID][]compensation.Version // by plan
+	assignments map[payee][]compensation.Assignment
+	quotas      map[uuid.UUID][]quota.Quota
+	bookings    []booking
+	billing     map[uuid.UUID][]billing.Event
+	splits      map[uuid.UUID][]billing.Split
+	over        map[uuid.UUID][]over // by member
+	overriding  map[uuid.UUID]bool   // members whose plan pays for those below
+	rates       []fx.Rate
+	prior       map[payee]prior
+	credits     map[payee][]credited
+}
+
+// credited is a booking and a payee's part in it.
+type credited struct {
+	booking *booking
+	credit  credit
+}
+
+// gather reads what the statements of a run rest on, as known at a moment.
+func gather(ctx context.Context, tx *tenant.Tx, run Run, known time.Time) (*facts, error) {
+	f := &facts{run: run, calendar: tx.Calendar(), base: tx.Base(), known: known, versions: map[uuid.UUID][]compensation.Version{}, assignments: map[payee][]compensation.Assignment{},
+		quotas: map[uuid.UUID][]quota.Quota{}, billing: map[uuid.UUID][]billing.Event{}, splits: map[uuid.UUID][]billing.Split{}, over: map[uuid.UUID][]over{},
+		overriding: map[uuid.UUID]bool{}, credits: map[payee][]credited{}}
+	versions, err := compensation.Versions(ctx, tx, known)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range versions {
+		f.versions[v.PlanID] = append(f.versions[v.PlanID], v)
+	}
+	if err := f.gatherPeople(ctx, tx); err != nil {
+		return nil, err
+	}
+	if err := f.gatherBookings(ctx, tx); err != nil {
+		return nil, err
+	}
+	if f.prior, err = listPrior(ctx, tx, run.StartsOn); err != nil {
+		return nil, err
+	}
+	f.give()
+	return f, nil
+}
+
+var firstDay = period.NewDate(1990, 1, 1)
+
+func (f *facts) gatherPeople(ctx context.Context, tx *tenant.Tx) error {
+	assignments, err := compensation.Assignments(ctx, tx, firstDay, f.run.EndsOn, f.known)
+	if err != nil {
+		return err
+	}
+	for _, a := range assignments {
+		p := payee{a.MemberID, a.PlanID}
+		f.assignments[p] = append(f.assignments[p], a)
+		if f.overrides(a.PlanID) {
+			f.overriding[a.MemberID] = true
+		}
+	}
+	quotas, err := quota.List(ctx, tx, firstDay, f.run.EndsOn.AddMonths(12), f.known)
+	if err != nil {
+		return err
+	}
+	for _, q := range quotas {
+		f.quotas[q.MemberID] = append(f.quotas[q.MemberID], q)
+	}
+	all, err := listOver(ctx, tx)
+	if err != nil {
+		return err
+	}
+	for _, o := range all {
+		f.over[o.MemberID] = append(f.over[o.MemberID], o)
+	}
+	f.rates, err = listRates(ctx, tx, f.known)
+	return err
+}
+
+// overrides tells whether any version of a plan pays for the credit of those below.
+func (f *facts) overrides(id uuid.UUID) bool {
+	return slices.ContainsFunc(f.versions[id], func(v compensation.Version) bool {
+		return slices.ContainsFunc(v.Document.Components, func(c plan.Component) bool { return c.Kind == plan.Override })
+	})
+}
+
+func (f *facts) gatherBookings(ctx context.Context, tx *tenant.Tx) error {
+	rows, err := listWon(ctx, tx, f.known)
+	if err != nil {
+		return err
+	}
+	f.bookings = bookings(rows, f.calendar)
+	events, err := billing.List(ctx, tx, uuid.Nil, f.known)
+	if err != nil {
+		return err
+	}
+	for _, e := range events {
+		f.billing[e.OpportunityID] = append(f.billing[e.OpportunityID], e)
+	}
+	splits, err := billing.Splits(ctx, tx, uuid.Nil, f.known)
+	if err != nil {
+		return err
+	}
+	for _, s := range splits {
+		f.splits[s.OpportunityID] = append(f.splits[s.OpportunityID], s)
+	}
+	return nil
+}
+
+// give hands each booking to the payees who are credited with it, by the plan that is theirs on the day of booking.
+func (f *facts) give() {
+	plans := map[uuid.UUID][]compensation.Assignment{}
+	for _, all := range f.assignments {
+		for _, a := range all {
+			plans[a.MemberID] = append(plans[a.MemberID], a)
+		}
+	}
+	for i := range f.bookings {
+		b := &f.bookings[i]
+		if b.on >= f.run.EndsOn {
+			continue
+		}
+		for _, c := range b.credits(f.splits[b.id], f.above) {
+			for _, a := range plans[c.payee] {
+				if b.on >= a.ValidFrom && (a.ValidTo.IsZero() || b.on < a.ValidTo) {
+					p := payee{a.MemberID, a.PlanID}
+					f.credits[p] = append(f.credits[p], credited{b, c})
+				}
+			}
+		}
+	}
+}
+
+// above lists who was over a member on a day and is on a plan that pays for it.
+func (f *facts) above(member uuid.UUID, on period.Date) []uuid.UUID {
+	var all []uuid.UUID
+	for _, o := range f.over[member] {
+		if f.overriding[o.ManagerID] && o.ValidFrom <= on && (o.ValidTo.IsZero() || on < o.ValidTo) {
+			all = append(all, o.ManagerID)
+		}
+	}
+	return all
+}
+
+// payees are those who get a statement in the run: who is on a plan that pays in such periods on a day of it, and whoever had
+// a statement before, for what is still to come or to be taken back.
+func (f *facts) payees() []payee {
+	var all []payee
+	for p, assignments := range f.assignments {
+		versions := f.versions[p.plan]
+		stretches := compensation.InForce(versions, f.run.StartsOn, f.run.EndsOn)
+		pays := slices.ContainsFunc(stretches, func(s compensation.Stretch) bool {
+			return s.Version.Document.Payout == f.kind() && slices.ContainsFunc(assignments, func(a compensation.Assignment) bool {
+				return a.ValidFrom < s.To && (a.ValidTo.IsZero() || a.ValidTo > s.From)
+			})
+		})
+		if _, before := f.prior[p]; pays || before && f.lastPayout(p.plan) == f.kind() {
+			all = append(all, p)
+		}
+	}
+	slices.SortFunc(all, func(a, b payee) int {
+		if c := slices.Compare(a.member[:], b.member[:]); c != 0 {
+			return c
+		}
+		return slices.Compare(a.plan[:], b.plan[:])
+	})
+	return all
+}
+
+// lastPayout is how often the newest version of a plan pays.
+func (f *facts) lastPayout(id uuid.UUID) period.Kind {
+	for _, v := range slices.Backward(f.versions[id]) {
+		if v.PublishedAt != nil {
+			return v.Document.Payout
+		}
+	}
+	return ""
+}
+
+// kind is the length of the run's period.
+func (f *facts) kind() period.Kind {
+	p, err := f.calendar.Parse(f.run.Period)
+	if err != nil {
+		return ""
+	}
+	return p.Kind
+}
+
+// bundle is what a payee's statement rests on. What is missing, such as a quota or a rate, is an Invalid fault.
+func (f *facts) bundle(p payee) (*commission.Bundle, error) {
+	b := &commission.Bundle{Payee: p.member.String(), Period: f.run.Period, On: f.run.EndsOn - 1, FiscalFrom: int(max(1, f.calendar.Start)),
+		Quotas: map[string]decimal.Decimal{}, Events: []commission.Event{}, Before: f.prior[p].Prior}
+	year := f.calendar.Containing(period.Year, f.run.EndsOn-1).End // attainment is measured within it at the longest
+	for _, a := range f.assignments[p] {
+		to := year
+		if !a.ValidTo.IsZero() {
+			to = min(to, a.ValidTo)
+		}
+		for _, s := range compensation.InForce(f.versions[p.plan], a.ValidFrom, to) {
+			b.Terms = append(b.Terms, commission.BundleTerm{From: s.From, To: s.To, Plan: s.Version.Document})
+		}
+	}
+	if len(b.Terms) == 0 {
+		return nil, fault.New(fault.Invalid, "No published version of the plan is in effect.")
+	}
+	currency := b.Terms[len(b.Terms)-1].Plan.Currency
+	if err := f.quotasOf(p.member, b, currency); err != nil {
+		return nil, err
+	}
+	to := f.converter(currency)
+	for _, c := range f.credits[p] {
+		events, err := c.booking.events(c.credit, f.calendar, f.happened(c.booking.id), currency, to)
+		if err != nil {
+			return nil, err
+		}
+		b.Events = append(b.Events, events...)
+	}
+	b.Events = commission.Ordered(b.Events)
+	return b, nil
+}
+
+// happened is what is known of an opportunity up to the end of the run.
+func (f *facts) happened(id uuid.UUID) []billing.Event {
+	var all []billing.Event
+	for _, e := range f.billing[id] {
+		if e.On < f.run.EndsOn {
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
+// quotasOf prorates a member's quotas to each measurement period by the days on which the plan is theirs (definitions §9).
+func (f *facts) quotasOf(member uuid.UUID, b *commission.Bundle, currency money.Currency) error {
+	quotas, err := inCurrency(f.quotas[member], currency, f.base)
+	if err != nil {
+		return err
+	}
+	for _, t := range b.Terms {
+		for _, p := range f.calendar.Between(t.Plan.Measurement, t.From, t.To) {
+			if minor := quota.Prorated(quotas, max(p.Start, t.From), min(p.End, t.To)); minor > 0 {
+				key := p.Start.String()
+				b.Quotas[key] = b.Quotas[key].Add(decimal.New(minor, -currency.Exponent()))
+			}
+		}
+	}
+	return nil
+}
+
+// inCurrency are quotas in the plan's currency: their own, or the base currency's amount at the plan rate.
+func inCurrency(quotas []quota.Quota, currency, base money.Currency) ([]quota.Quota, error) {
+	converted := slices.Clone(quotas)
+	for i, q := range converted {
+		if q.Currency == currency {
+			continue
+		}
+		if currency != base || q.Base == nil {
+			return nil, fault.New(fault.Invalid, fmt.Sprintf("A quota is in %s, and there is no rate to %s, the currency of the plan.", q.Currency, currency))
+		}
+		converted[i].Amount = *q.Base
+	}
+	return converted, nil
+}
+
+// converter converts minor units at the rates of the day of booking (definitions §1), rounded half up once.
+func (f *facts) converter(to money.Currency) func(int64, money.Currency, period.Date) (int64, error) {
+	rate := func(c money.Currency, on period.Date) (decimal.Decimal, error) {
+		if c == f.base {
+			return decimal.NewFromInt(1), nil
+		}
+		for _, r := range f.rates {
+			if r.Currency == c && r.ValidFrom <= on && (r.ValidTo.IsZero() || on < r.ValidTo) {
+				return r.Rate, nil
+			}
+		}
+		return decimal.Zero, fault.New(fault.Invalid, fmt.Sprintf("There is no rate for %s on %s.", c, on))
+	}
+	return func(minor int64, from money.Currency, on period.Date) (int64, error) {
+		if from == to {
+			return minor, nil
+		}
+		a, err := rate(from, on)
+		if err != nil {
+			return 0, err
+		}
+		b, err := rate(to, on)
+		if err != nil {
+			return 0, err
+		}
+		return decimal.New(minor, -from.Exponent()).Mul(a).DivRound(b, 12).Shift(to.Exponent()).Round(0).IntPart(), nil
+	}
+}

@@ -1,0 +1,70 @@
+package statement
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/fx"
+	"quarterdeck/internal/opportunity"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/tenant"
+)
+
+// listWon reads the versions of each opportunity that is won as known at a moment, since it was won last. The account and
+// the products are as they are now: their past is not kept. Where the source has columns for a contract's length, its yearly
+// revenue or its margin, they are among the custom ones.
+func listWon(ctx context.Context, tx *tenant.Tx, known time.Time) ([]wonRow, error) {
+	segment, _ := opportunity.BySegment.SQL()
+	territory, _ := opportunity.ByTerritory.SQL()
+	rows, err := tenant.List[wonRow](ctx, tx, `WITH won AS (
+			SELECT v.id, coalesce((SELECT max(x.known_from) FROM app.opportunity_versions x
+				WHERE x.tenant_id = @tenant AND x.id = v.id AND x.known_from <= @known AND x.status <> 'won'), '-infinity') AS since
+			FROM app.opportunity_versions v WHERE v.tenant_id = @tenant AND v.known_from <= @known AND v.known_to > @known AND v.status = 'won')
+		SELECT o.id, o.known_from, o.owner_id, o.amount, o.currency, o.close_on, o.type, o.source, `+segment+` AS segment, `+territory+` AS territory,
+			coalesce((SELECT array_agg(DISTINCT p.name ORDER BY p.name) FROM app.line_items l JOIN app.products p ON p.tenant_id = @tenant AND p.id = l.product_id
+				WHERE l.tenant_id = @tenant AND l.opportunity_id = o.id), '{}') AS products,
+			coalesce(n.custom->>'Term_Months__c', n.custom->>'Contract_Term__c', n.custom->>'term_months', '') AS term,
+			coalesce(n.custom->>'ARR__c', n.custom->>'arr', '') AS arr, coalesce(n.custom->>'Margin__c', n.custom->>'margin', '') AS margin
+		FROM won JOIN app.opportunity_versions o ON o.tenant_id = @tenant AND o.id = won.id AND o.known_from > won.since AND o.known_from <= @known
+		JOIN app.opportunities n ON n.tenant_id = @tenant AND n.id = o.id
+		WHERE o.tenant_id = @tenant AND o.status = 'won' ORDER BY o.id, o.known_from`, tenant.Args{"known": known})
+	if err != nil {
+		return nil, fmt.Errorf("statement: bookings: %w", err)
+	}
+	return rows, nil
+}
+
+// over is that somebody was above a member on some days.
+type over struct {
+	ManagerID uuid.UUID
+	MemberID  uuid.UUID
+	ValidFrom period.Date
+	ValidTo   period.Date // zero: until further notice
+}
+
+func listOver(ctx context.Context, tx *tenant.Tx) ([]over, error) {
+	rows, err := tenant.List[over](ctx, tx, `SELECT m.manager_id, m.member_id, m.valid_from, m.valid_to
+		FROM app.management m WHERE m.tenant_id = @tenant AND m.depth > 0 ORDER BY m.member_id, m.manager_id, m.valid_from`, nil)
+	if err != nil {
+		return nil, fmt.Errorf("statement: hierarchy: %w", err)
+	}
+	return rows, nil
+}
+
+// listRates are the rates that were known at a moment.
+func listRates(ctx context.Context, tx *tenant.Tx, known time.Time) ([]fx.Rate, error) {
+	rates, err := fx.List(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	kept := rates[:0]
+	for _, r := range rates {
+		if !r.KnownAt.After(known) {
+			kept = append(kept, r)
+		}
+	}
+	return kept, nil
+}

@@ -1,0 +1,155 @@
+package statement
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/commission"
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/money"
+	"quarterdeck/internal/tenant"
+)
+
+// write keeps a draft as the newest calculation of its statement, unless it says the same or the statement is closed. A result
+// that differs takes the approvals back.
+func (f *facts) write(ctx context.Context, tx *tenant.Tx, a Attempt, d *draft) error {
+	if d.err != nil && fault.KindOf(d.err) != fault.Invalid {
+		return d.err
+	}
+	s, err := f.opened(ctx, tx, d)
+	if err != nil || s.State.Closed() {
+		return err
+	}
+	adjustments, err := pending(ctx, tx, s)
+	if err != nil {
+		return err
+	}
+	problem := ""
+	if d.err != nil {
+		problem = fault.Message(d.err)
+	}
+	hash := commission.Hash(d.text)
+	if s.Calculation != nil && s.Problem == problem && s.ResultHash == hash && s.Adjustments == adjustments && s.State != Returned {
+		same, err := tenant.Value[bool](ctx, tx, `SELECT c.inputs_hash = @hash FROM app.statement_calculations c WHERE c.tenant_id = @tenant AND c.id = @id`,
+			tenant.Args{"hash": commission.Hash(d.inputs), "id": *s.Calculation})
+		if err != nil || same {
+			return err
+		}
+	}
+	id, err := calculated(ctx, tx, a, s, d, problem, adjustments)
+	if err != nil || problem != "" {
+		return err
+	}
+	return put(ctx, tx, s, Calculated, id, "")
+}
+
+// opened finds the statement of a draft, or begins it.
+func (f *facts) opened(ctx context.Context, tx *tenant.Tx, d *draft) (Statement, error) {
+	find := func() (Statement, error) {
+		return tenant.One[Statement](ctx, tx, `SELECT `+columns+from+`WHERE s.tenant_id = @tenant AND s.run_id = @run AND s.member_id = @member AND s.plan_id = @plan`,
+			tenant.Args{"run": f.run.ID, "member": d.payee.member, "plan": d.payee.plan})
+	}
+	s, err := find()
+	if fault.KindOf(err) != fault.NotFound {
+		return s, err
+	}
+	currency := f.base
+	if d.bundle != nil && len(d.bundle.Terms) > 0 {
+		currency = d.bundle.Terms[len(d.bundle.Terms)-1].Plan.Currency
+	}
+	_, err = tx.Exec(ctx, `INSERT INTO app.commission_statements (tenant_id, id, run_id, member_id, plan_id, period, starts_on, ends_on, currency, opened_at)
+		VALUES (@tenant, @id, @run, @member, @plan, @period, @starts, @ends, @currency, @now) ON CONFLICT (tenant_id, run_id, member_id, plan_id) DO NOTHING`,
+		tenant.Args{"id": uuid.Must(uuid.NewV7()), "run": f.run.ID, "member": d.payee.member, "plan": d.payee.plan, "period": f.run.Period,
+			"starts": f.run.StartsOn, "ends": f.run.EndsOn, "currency": currency, "now": tx.Now()})
+	if err != nil {
+		return s, fmt.Errorf("statement: open: %w", err)
+	}
+	return find()
+}
+
+// calculated appends a calculation.
+func calculated(ctx context.Context, tx *tenant.Tx, a Attempt, s Statement, d *draft, problem string, adjustments int64) (uuid.UUID, error) {
+	id := uuid.Must(uuid.NewV7())
+	now, by := stamp(tx)
+	r := d.result
+	_, err := tx.Exec(ctx, `INSERT INTO app.statement_calculations (tenant_id, id, statement_id, member_id, number, as_of, inputs, inputs_hash, result, result_hash, problem,
+			earned, due, paid_before, payable, adjustments, draw_balance, attainment, calculated_at, calculated_by)
+		VALUES (@tenant, @id, @statement, @member, @number, @as_of, @inputs, @inputs_hash, @result, @result_hash, @problem,
+			@earned, @due, @paid_before, @payable, @adjustments, @draw_balance, @attainment, @now, @by)`,
+		tenant.Args{"id": id, "statement": s.ID, "member": s.MemberID, "number": s.Number + 1, "as_of": a.AsOf, "inputs": string(d.inputs), "inputs_hash": commission.Hash(d.inputs),
+			"result": string(d.text), "result_hash": commission.Hash(d.text), "problem": problem, "earned": r.Earned, "due": r.DueToDate, "paid_before": r.PaidBefore,
+			"payable": r.Payable + adjustments, "adjustments": adjustments, "draw_balance": r.DrawBalance, "attainment": r.Attainment, "now": now, "by": by})
+	if err != nil {
+		return id, fmt.Errorf("statement: calculated: %w", err)
+	}
+	return id, nil
+}
+
+// put appends a state; of two people at once the second is told.
+func put(ctx context.Context, tx *tenant.Tx, s Statement, to State, calculation uuid.UUID, note string) error {
+	now, by := stamp(tx)
+	_, err := tx.Exec(ctx, `INSERT INTO app.statement_states (tenant_id, id, statement_id, member_id, number, state, calculation_id, note, set_at, set_by)
+		VALUES (@tenant, @id, @statement, @member, @number, @state, @calculation, @note, @now, @by)`,
+		tenant.Args{"id": uuid.Must(uuid.NewV7()), "statement": s.ID, "member": s.MemberID, "number": s.StateNumber + 1, "state": string(to), "calculation": calculation,
+			"note": note, "now": now, "by": by})
+	if fault.KindOf(err) == fault.Conflict {
+		return fault.New(fault.Conflict, "Somebody else has just moved this statement on; look at it again.")
+	}
+	if err != nil {
+		return fmt.Errorf("statement: state: %w", err)
+	}
+	return nil
+}
+
+// pending is the sum of the member's adjustments that were approved and not posted yet, in the statement's currency.
+func pending(ctx context.Context, tx *tenant.Tx, s Statement) (int64, error) {
+	waiting, err := waiting(ctx, tx, s.MemberID, s.Currency)
+	sum := int64(0)
+	for _, a := range waiting {
+		sum += a.Amount
+	}
+	return sum, err
+}
+
+// total writes what a run came to, with no member's figure in it, for those who may read totals and no pay.
+func total(ctx context.Context, tx *tenant.Tx, run uuid.UUID) error {
+	statements, err := List(ctx, tx, Filter{Run: &run})
+	if err != nil {
+		return err
+	}
+	type sum struct {
+		members                         int
+		earned, pending, payable, draws int64
+	}
+	sums := map[money.Currency]*sum{}
+	for _, s := range statements {
+		if s.Calculation == nil || s.Problem != "" {
+			continue
+		}
+		r, err := Load(ctx, tx, s)
+		if err != nil {
+			return err
+		}
+		t := sums[s.Currency]
+		if t == nil {
+			t = &sum{}
+			sums[s.Currency] = t
+		}
+		t.members++
+		for _, l := range r.Lines {
+			t.earned += l.Amount
+		}
+		t.pending, t.payable, t.draws = t.pending+s.Earned-s.Due, t.payable+s.Payable, t.draws+s.DrawBalance
+	}
+	for currency, t := range sums {
+		if _, err := tx.Exec(ctx, `INSERT INTO app.commission_totals (tenant_id, id, run_id, currency, members, earned, pending, payable, draws, known_at)
+			VALUES (@tenant, @id, @run, @currency, @members, @earned, @pending, @payable, @draws, @now)`,
+			tenant.Args{"id": uuid.Must(uuid.NewV7()), "run": run, "currency": currency, "members": t.members, "earned": t.earned, "pending": t.pending,
+				"payable": t.payable, "draws": t.draws, "now": tx.Now()}); err != nil {
+			return fmt.Errorf("statement: total: %w", err)
+		}
+	}
+	return nil
+}
