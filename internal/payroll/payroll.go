@@ -82,7 +82,8 @@ func Usual() Mapping {
 // MostColumns is how many columns a file has at most.
 const MostColumns = 24
 
-func (m Mapping) check() error {
+// Check says why no file could be made by the mapping, as Invalid; nil where one can.
+func (m Mapping) Check() error {
 	if m.Rows != ByStatement && m.Rows != ByComponent {
 		return fault.On("rows", "A row is a statement or a component.")
 	}

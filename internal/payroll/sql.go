@@ -37,7 +37,7 @@ func Lay(ctx context.Context, tx *tenant.Tx, m Mapping) error {
 	if err := tx.Require(tenant.ManagePay); err != nil {
 		return err
 	}
-	if err := m.check(); err != nil {
+	if err := m.Check(); err != nil {
 		return err
 	}
 	document, err := json.Marshal(m)
@@ -164,8 +164,8 @@ func Totals(payouts []Payout) []Total {
 	return all
 }
 
-// Pay marks the locked statements of a run as paid and tells how many. Each is paid once: of two who pay a run at once one is told. Conflict where
-// nothing waits to be paid.
+// Pay marks the locked statements of a run as paid, but for the actor's own, and tells how many. Each is paid once: of two who pay a run at once
+// one is told. Conflict where nothing waits to be paid.
 func Pay(ctx context.Context, tx *tenant.Tx, run uuid.UUID) (int64, error) {
 	if err := tx.Require(tenant.ManagePay); err != nil {
 		return 0, err
@@ -179,7 +179,7 @@ func Pay(ctx context.Context, tx *tenant.Tx, run uuid.UUID) (int64, error) {
 			'paid', t.calculation_id, @now, nullif(@member::uuid, '00000000-0000-0000-0000-000000000000')
 		FROM app.commission_statements s
 		JOIN app.statement_states t ON t.tenant_id = @tenant AND t.statement_id = s.id AND t.state = 'locked'
-		WHERE s.tenant_id = @tenant AND s.run_id = @run AND NOT EXISTS (
+		WHERE s.tenant_id = @tenant AND s.run_id = @run AND s.member_id <> @member::uuid AND NOT EXISTS (
 			SELECT 1 FROM app.statement_states p WHERE p.tenant_id = @tenant AND p.statement_id = s.id AND p.state = 'paid')`,
 		tenant.Args{"run": run, "now": tx.Now(), "member": tx.Actor().MemberID})
 	if err != nil {
@@ -189,4 +189,14 @@ func Pay(ctx context.Context, tx *tenant.Tx, run uuid.UUID) (int64, error) {
 		return 0, fault.New(fault.Conflict, "No locked statement of this run waits to be paid.")
 	}
 	return n, audit.Record(ctx, tx, "paid", "pay", r.Period, map[string]string{"statements": fmt.Sprint(n)})
+}
+
+// Components lists what payouts can be made of: the components that locked statements pay on, and what stands beside them.
+func Components(ctx context.Context, tx *tenant.Tx) ([]string, error) {
+	names, err := tenant.Values[string](ctx, tx, `SELECT DISTINCT e.component FROM app.commission_earnings e
+		WHERE e.tenant_id = @tenant AND e.credit_id IS NOT NULL ORDER BY 1`, nil)
+	if err != nil {
+		return nil, fmt.Errorf("payroll: components: %w", err)
+	}
+	return append(append([]string{""}, names...), Draws, Adjustments), nil
 }
