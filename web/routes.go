@@ -85,6 +85,7 @@ func (s *Server) orgRoutes(r chi.Router) {
 	r.Get("/reports/forecast.xlsx", s.handle(s.exportWeighted))
 	s.forecastRoutes(r)
 	s.reviewRoutes(r)
+	s.payFinanceRoutes(r)
 	r.Get("/definitions", s.handle(s.showDefinitions))
 	r.Get("/search", s.handle(s.search))
 	r.Get("/more", s.handle(s.showMore))
