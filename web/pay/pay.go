@@ -19,7 +19,8 @@ func tabs(w page.Where, role tenant.Role, active string) []ui.Tab {
 		label, path string
 		right       tenant.Right
 	}{{"Liability", "/commissions/liability", tenant.ReadLiability}, {"Contract costs", "/commissions/capitalisation", tenant.ReadAllPay},
-		{"Payroll", "/commissions/payroll", tenant.ManagePay}, {"SPIF budgets", "/commissions/spifs", tenant.ReadAllPay}} {
+		{"Payroll", "/commissions/payroll", tenant.ManagePay}, {"SPIF budgets", "/commissions/spifs", tenant.ReadAllPay},
+		{"Disputes", "/commissions/disputes", tenant.ApprovePay}, {"Adjustments", "/commissions/adjustments", tenant.RunPay}, {"Billing", "/commissions/billing", tenant.EditCredit}} {
 		if role.May(t.right) {
 			all = append(all, ui.Tab{Label: t.label, Href: w.Base + t.path, Active: t.label == active})
 		}
@@ -29,6 +30,9 @@ func tabs(w page.Where, role tenant.Role, active string) []ui.Tab {
 
 // cash writes amounts of one currency.
 type cash money.Currency
+
+// Cash is a currency that writes its amounts.
+func Cash(c money.Currency) cash { return cash(c) }
 
 func (c cash) short(minor int64) string {
 	return ui.Compact(minor, string(c), int(money.Currency(c).Exponent()))
