@@ -55,7 +55,7 @@ func TestTheProofAsOfAPastDayIsOfPeriodsThatWereOver(t *testing.T) {
 				t.Errorf("%s %s: %s is missing, or %s is told before it was over", visitor, c.query, c.last, c.not)
 			}
 			found := false
-			for line := range strings.Lines(b.get(f.path("/forecast/accuracy.csv?" + c.query)).is(t, 200).Body) {
+			for line := range strings.Lines(b.get(f.path("/forecast/accuracy.csv?"+c.query)).is(t, 200).Body) {
 				cells := strings.Split(line, ",")
 				if len(cells) > 4 && cells[2] == projection.House.Label() && cells[3] == backtest.Lock.Label() {
 					found = true

@@ -7,7 +7,9 @@ import (
 
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/forecast"
 	"quarterdeck/internal/movement"
+	"quarterdeck/internal/opportunity"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/review"
 	"quarterdeck/web/ui"
@@ -22,8 +24,10 @@ type Review struct {
 	Review   review.Review
 	Kind     movement.Kind // only what moved so
 	Gross    bool
-	Rep      uuid.UUID // the stepper stands at them; zero: at everybody
-	After    string    // the key of the last row of the page before
+	Names    forecast.Settings    // what the organisation calls its categories
+	Category opportunity.Category // only what was or is in it
+	Rep      uuid.UUID            // the stepper stands at them; zero: at everybody
+	After    string               // the key of the last row of the page before
 	Form     Form
 }
 
@@ -42,7 +46,7 @@ func (p Review) to(path string, pairs ...string) string {
 	if p.Rep != uuid.Nil {
 		rep = p.Rep.String()
 	}
-	return p.Where.To("/review/"+p.Review.Week.Key+path, append([]string{"view", view, "rep", rep, "kind", string(p.Kind)}, pairs...)...)
+	return p.Where.To("/review/"+p.Review.Week.Key+path, append([]string{"view", view, "rep", rep, "kind", string(p.Kind), "cat", string(p.Category)}, pairs...)...)
 }
 
 // Here is the address of the page.

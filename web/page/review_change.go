@@ -1,6 +1,8 @@
 package page
 
 import (
+	"maps"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -18,7 +20,7 @@ const reviewRows = 50
 
 // rows are those that the page's choices leave, and of them those that it shows.
 func (p Review) rows() (all, shown []review.Row, next string) {
-	all = p.sheet().Of(p.Rep, p.Kind, p.Gross)
+	all = slices.DeleteFunc(p.sheet().Of(p.Rep, p.Kind, p.Gross), func(r review.Row) bool { return !p.touches(r) })
 	from := slices.IndexFunc(all, func(r review.Row) bool { return r.ID.String() == p.After }) + 1
 	shown = all[from:]
 	if len(shown) > reviewRows {
@@ -26,6 +28,32 @@ func (p Review) rows() (all, shown []review.Row, next string) {
 		next = p.to("", "cursor", shown[reviewRows-1].ID.String())
 	}
 	return all, shown, next
+}
+
+// touches tells that an opportunity was in the category that is chosen when the week began, or is in it now.
+func (p Review) touches(r review.Row) bool {
+	return p.Category == "" || r.Before != nil && r.Before.Category == p.Category || r.After != nil && r.After.Category == p.Category
+}
+
+// categories are what the list of changes can be narrowed to.
+func (p Review) categories() []ui.Option {
+	options := []ui.Option{{Label: "Any category"}}
+	for _, c := range opportunity.Categories {
+		if c != opportunity.MostLikely || p.Names.MostLikely {
+			options = append(options, ui.Option{Value: string(c), Label: p.Names.Name(c)})
+		}
+	}
+	return options
+}
+
+// chosen are the other choices of the page, for the form that narrows its list.
+func (p Review) chosen() []ui.Pair {
+	var pairs []ui.Pair
+	query, _ := url.ParseQuery(strings.TrimPrefix(p.to("", "cat", ""), p.Where.Base+"/review/"+p.Review.Week.Key+"?"))
+	for _, name := range slices.Sorted(maps.Keys(query)) {
+		pairs = append(pairs, ui.Pair{Key: name, Value: query.Get(name)})
+	}
+	return pairs
 }
 
 // byPerson cuts rows where the person changes.
@@ -84,7 +112,7 @@ func (p Review) deltas(r review.Row) []delta {
 		one("Stage", before.Stage, after.Stage, statusTone(after.Status)),
 		one("Amount", factAmount(*before), factAmount(*after), upDown(before.Worth, after.Worth)),
 		one("Close date", day(before.CloseOn), day(after.CloseOn), lateTone(before.CloseOn, after.CloseOn)),
-		one("Category", before.Category.Label(), after.Category.Label(), ui.Neutral),
+		one("Category", p.Names.Name(before.Category), p.Names.Name(after.Category), ui.Neutral),
 	}
 }
 
@@ -204,7 +232,7 @@ func (p Review) changesNote(all, shown int) string {
 	if shown < all {
 		text = ui.Count(shown) + " of " + text
 	}
-	if p.Rep != uuid.Nil && p.Kind == "" {
+	if p.Rep != uuid.Nil && p.Kind == "" && p.Category == "" {
 		i, _ := p.person()
 		l := p.lineOf(p.sheet().People[i], p.sheet().Of(p.Rep, "", p.Gross))
 		text += " changed, all moves come to " + strings.Replace(signed(l.Net, p.cash().exact(l.Net)), "−", "−\u2060", 1) // a minus stays with its figure
