@@ -18,7 +18,7 @@ import (
 	"quarterdeck/web/ui"
 )
 
-func refusal(form page.Form, fields ...string) templ.Component {
+func policyRefusal(form page.Form, fields ...string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -126,7 +126,7 @@ func CapitalisationPage(f ui.PageProps, p Capitalisation) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Tabs("Pay", tabs(p.Where, p.Role, "Contract costs")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Tabs("Finance", financeTabs(p.Where, p.Role, "Contract costs")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -155,7 +155,7 @@ func CapitalisationPage(f ui.PageProps, p Capitalisation) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					if len(p.Currencies) > 1 {
-						templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Currency", Name: "currency", Value: string(p.Currency), Options: currencyOptions(p.Currencies, "")[1:], Compact: true}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Currency", Name: "currency", Value: string(p.Currency), Options: currencyOptions(p.Currencies, ""), Compact: true}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -993,7 +993,7 @@ func policyForm(p Capitalisation) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = refusal(form, "from", "method", "life_months", "tax_share").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = policyRefusal(form, "from", "method", "life_months", "tax_share").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/a-h/templ"
-	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/accrual"
 	"quarterdeck/internal/money"
@@ -150,7 +149,7 @@ func (p Liability) parts() []part {
 			at, all = len(all), append(all, part{name: one.Component, currency: one.Currency})
 		}
 		all[at].window += one.Amount
-		if latest.Contains(one.EndsOn - 1) {
+		if latest.Contains(one.On) {
 			all[at].latest += one.Amount
 		}
 		if !one.Locked {
@@ -219,6 +218,3 @@ func LiabilitySheet(p Liability) page.Sheet {
 	}
 	return s
 }
-
-// percentTyped writes a fraction as a person types it, in per cent.
-func percentTyped(d decimal.Decimal) string { return d.Shift(2).String() }
