@@ -186,7 +186,7 @@ func TestThePayrollFileIsLaidOutAndARunIsPaid(t *testing.T) {
 	b.get(f.path("/commissions/payroll")).hides(t, "Wage type")
 	b.post(f.path("/commissions/payroll"), columns...).leads(t, f.path("/commissions/payroll#columns"))
 	b.post(f.path("/commissions/payroll"), "rows", "statement", "header_0", "@SUM", "field_0", "amount").is(t, http.StatusUnprocessableEntity).says(t, "as a formula", "@SUM")
-	file := b.get(f.path("/commissions/payroll/" + run.String() + ".csv")).is(t, http.StatusOK)
+	file := b.get(f.path("/commissions/payroll/"+run.String()+".csv")).is(t, http.StatusOK)
 	if want := "Staff,Wage type,Sum,Note\nu-rep,4711,1134.56,'=1+1\nu-mate,4711,1134.57,'=1+1\n"; file.Body != want && file.Body != "Staff,Wage type,Sum,Note\nu-mate,4711,1134.57,'=1+1\nu-rep,4711,1134.56,'=1+1\n" {
 		t.Errorf("the file is\n%s", file.Body)
 	}

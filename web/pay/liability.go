@@ -75,6 +75,22 @@ func (p Liability) guaranteed() bool {
 // Subtitle says whose money it is and as of when.
 func (p Liability) Subtitle() string { return "What was earned and is not paid, as of " + day(p.Today) }
 
+// openNote stands under a period of which something is not locked yet.
+func (p Liability) openNote(r accrual.Row) string {
+	if r.Open == 0 {
+		return ""
+	}
+	return "not locked"
+}
+
+// payrollHref leads from what was settled to the runs that were paid.
+func (p Liability) payrollHref(r accrual.Row) string {
+	if r.Settled == 0 || !p.Role.May(tenant.ManagePay) {
+		return ""
+	}
+	return p.Where.Base + "/commissions/payroll"
+}
+
 func (p Liability) kindWord() string {
 	if p.Kind == period.Month {
 		return "month"
@@ -178,6 +194,8 @@ func (p Liability) why() string {
 	switch {
 	case p.restricted() && p.Forecast.Rate.Members > 0 && p.Forecast.Rate.Members < accrual.Few:
 		return "Too few people are behind the rate to show a total."
+	case p.Forecast.Rate.Quarters > 0 && p.Forecast.Rate.Revenue <= 0:
+		return "Not enough data: the locked statements of the last four quarters credit no opportunity that closed in them."
 	case !p.Forecast.Rate.Known():
 		return "Not enough data: there is no locked statement of the last four quarters to take a rate from."
 	}
