@@ -118,7 +118,7 @@ var All = []Definition{
 	{ID: "judgement", Name: "In or out", Formula: "the newest word of each author, for a period",
 		Means: "Whether somebody counts on an opportunity for a period. It stands beside the forecast category and changes nothing of the opportunity; earlier judgements are kept."},
 	{ID: "accrued-commission", Name: "Accrued commission", Formula: "Σ earned + adjustments + guarantees of the statements that end in the period",
-		Means: "What sellers earned in a period, whenever it is paid. A statement is earned on the last day of its payout period: a locked one by what was posted, an open one by its newest calculation.",
+		Means: "What sellers earned in a period, whenever it is paid. A statement is earned on the last day of its payout period, or today while that is to come: a locked one by what was posted, an open one by its newest calculation.",
 		Note:  "A guarantee is what a draw that is never repaid adds. Totals in the base currency are converted at the rate of the page's day, each statement by itself, so that opening, movements and closing add up to the minor unit."},
 	{ID: "unpaid-liability", Name: "Unpaid liability", Formula: "opening + accrued − settled = closing",
 		Means:   "What is earned and not paid at the end of a period. Due is what only waits for payroll; pending is what waits for cash, an invoice or a go-live.",

@@ -1,5 +1,5 @@
-// Package pay is the screens that finance works with: what is owed, what contracts cost, the payroll file, and SPIF budgets. Each is
-// a pure function of its arguments, built from the parts of web/ui.
+// Package pay is the screens about what people are paid: plans and what they would have cost. Each is a pure function of its
+// arguments, built from the parts of web/ui.
 package pay
 
 import (
@@ -7,7 +7,6 @@ import (
 
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
-	"quarterdeck/internal/tenant"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )
@@ -18,9 +17,7 @@ func tabs(w page.Where, role tenant.Role, active string) []ui.Tab {
 	for _, t := range []struct {
 		label, path string
 		right       tenant.Right
-	}{{"Liability", "/commissions/liability", tenant.ReadLiability}, {"Contract costs", "/commissions/capitalisation", tenant.ReadAllPay},
-		{"Payroll", "/commissions/payroll", tenant.ManagePay}, {"SPIF budgets", "/commissions/spifs", tenant.ReadAllPay},
-		{"Disputes", "/commissions/disputes", tenant.ApprovePay}, {"Adjustments", "/commissions/adjustments", tenant.RunPay}, {"Billing", "/commissions/billing", tenant.EditCredit}} {
+	}{{"Disputes", "/commissions/disputes", tenant.ApprovePay}, {"Adjustments", "/commissions/adjustments", tenant.RunPay}, {"Billing", "/commissions/billing", tenant.EditCredit}} {
 		if role.May(t.right) {
 			all = append(all, ui.Tab{Label: t.label, Href: w.Base + t.path, Active: t.label == active})
 		}
@@ -42,22 +39,6 @@ func (c cash) exact(minor int64) string {
 	return ui.Exact(minor, string(c), int(money.Currency(c).Exponent()))
 }
 
-// taken is an amount that lessens a balance; nothing is a dash.
-func (c cash) taken(minor int64) string {
-	if minor == 0 {
-		return ui.None
-	}
-	return c.exact(-minor)
-}
-
-// given is an amount, or a dash where there is none.
-func (c cash) given(minor int64) string {
-	if minor == 0 {
-		return ui.None
-	}
-	return c.exact(minor)
-}
-
 func (c cash) axis() func(float64) string {
 	return ui.CompactAxis(string(c), int(money.Currency(c).Exponent()))
 }
@@ -75,13 +56,4 @@ func day(d period.Date) string {
 		return ui.None
 	}
 	return ui.Date(d.Time())
-}
-
-// currencyOptions are the choices of a currency, where there are several.
-func currencyOptions(all []money.Currency, first string) []ui.Option {
-	options := []ui.Option{{Label: first}}
-	for _, c := range all {
-		options = append(options, ui.Option{Value: string(c), Label: string(c)})
-	}
-	return options
 }

@@ -61,7 +61,7 @@ func SpifsPage(f ui.PageProps, p Spifs) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Tabs("Pay", tabs(p.Where, p.Role, "SPIF budgets")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Tabs("Finance", financeTabs(p.Where, p.Role, "SPIF budgets")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -225,7 +225,7 @@ func budgetCard(p Spifs, b spif.Budget) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.RowHead(p.opportunity(g.OpportunityID), orDash(g.Opportunity), "").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.RowHead(p.opportunity(g.OpportunityID), orNone(g.Opportunity), "").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
