@@ -16,7 +16,7 @@ func whyLine(e *entry, l Line, p piece, t tiers) string {
 	c := e.plan.Currency
 	var b strings.Builder
 	b.WriteString(measured(l.Measure, e.of.Measure, c))
-	if credit := e.facts.credit(); !credit.Equal(one) && e.of.Measure != plan.Count && !e.deal.difference(e) && l.Measure.Equal(e.now) {
+	if credit := e.facts.credit(); !credit.Equal(one) && !credit.IsZero() && e.of.Measure != plan.Count && !e.difference && l.Measure.Equal(e.now) {
 		b.WriteString(" (" + percent(credit) + " of " + measured(l.Measure.DivRound(credit, 2), e.of.Measure, c) + ")")
 	}
 	if e.of.Measure == plan.Count {
@@ -46,30 +46,39 @@ func (t tiers) place(d decimal.Decimal, c money.Currency) string {
 	return share(d.DivRound(t.quota, 12)) + " of quota"
 }
 
-// difference tells that an entry is a later change of the deal and not its booking.
-func (d *deal) difference(e *entry) bool { return e.event != d.booking.ID }
-
-func whyShut(e *entry, attainment *decimal.Decimal) string {
-	return "; nothing before " + percent(*e.of.Gate) + " of quota is reached (" + share(*attainment) + " so far)"
+func whyShut(e *entry) string {
+	return "; nothing before " + percent(*e.of.Gate) + " of quota is reached (" + share(*attained(e.in.total, e.quota)) + " so far)"
 }
 
 func whyCap(allowed int64, limit decimal.Decimal, of string, c money.Currency) string {
 	return "; " + amount(allowed, c) + " of it by the cap of " + grouped(limit, c.Exponent()) + " " + of
 }
 
-func whyBonus(claim Claim, granted decimal.Decimal, l Line, d *deal) string {
-	c := d.term.Plan.Currency
-	why := grouped(granted, c.Exponent()) + " for an opportunity that qualifies"
-	if credit := d.facts.credit(); !credit.Equal(one) {
-		why += " (" + percent(credit) + " of the credit)"
+// whyBonus says what a bonus is for: "500.00 for an opportunity that qualifies".
+func whyBonus(l Line) string {
+	c := l.plan.Currency
+	why := grouped(l.Rate, c.Exponent())
+	if !l.Measure.Equal(one) {
+		why += " × " + percent(l.Measure) + " of the credit"
 	}
 	if !l.Multiplier.Equal(one) {
-		why = grouped(granted, c.Exponent()) + " × " + l.Multiplier.String() + strings.TrimPrefix(why, grouped(granted, c.Exponent()))
+		why += " × " + l.Multiplier.String()
 	}
-	if granted.LessThan(claim.Asked) {
-		why += "; of " + grouped(claim.Asked, c.Exponent()) + ", which is what the budget had left"
+	return why + " for an opportunity that qualifies"
+}
+
+func whyBudget(granted int64, c money.Currency) string {
+	if granted == 0 {
+		return "; nothing, since the budget is used up"
 	}
-	return why
+	return "; " + amount(granted, c) + " of it, which is what the budget had left"
+}
+
+func whyChanged(d *deal, now decimal.Decimal) string {
+	if now.IsZero() {
+		return "; nothing any more, since the opportunity no longer qualifies"
+	}
+	return "; " + percent(now) + " of the credit since it was changed"
 }
 
 func whyClawed(l Line, c money.Currency, claw *plan.Clawback, booked period.Date, cause Event) string {
