@@ -96,11 +96,10 @@ func (l Line) key() lineKey { return lineKey{l.Component, l.Period, l.Opportunit
 // Ordered returns events in the order in which they count: by day, on a day bookings before what happens to them, by
 // opportunity and then by key. The order in which they were given does not matter.
 func Ordered(events []Event) []Event {
-	if slices.IsSortedFunc(events, inOrder) {
-		return events
-	}
 	sorted := slices.Clone(events)
-	slices.SortStableFunc(sorted, inOrder)
+	if !slices.IsSortedFunc(sorted, inOrder) {
+		slices.SortStableFunc(sorted, inOrder)
+	}
 	return sorted
 }
 

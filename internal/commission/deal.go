@@ -152,7 +152,7 @@ func (f Facts) multiplier(c *plan.Component) decimal.Decimal {
 // due is the part of an amount in minor units that is payable, rounded once (contract: eligible). Cash counts by the paid
 // share of what was invoiced, and of the opportunity's amount as long as there is no invoice.
 func (d *deal) due(amount int64, c *plan.Component, r money.Rounding) int64 {
-	if len(c.Eligible) == 0 {
+	if len(c.Eligible) == 0 || len(c.Eligible) == 1 && c.Eligible[0].On == plan.OnBooking {
 		return amount
 	}
 	sum, paid, of := decimal.Zero, decimal.Zero, one

@@ -201,13 +201,9 @@ func (s *state) differ(first *entry, e Event, by decimal.Decimal) {
 	if by.IsZero() {
 		return
 	}
-	d, term, of, multiplier := first.deal, s.in.termOn(e.On), first.of, first.mult
-	if term != nil {
-		if i := slices.IndexFunc(term.Plan.Components, func(c plan.Component) bool { return c.ID == of.ID && c.Kind == of.Kind && c.Measure == of.Measure }); i >= 0 {
-			of = &term.Plan.Components[i]
-		}
-	} else {
-		term = d.term
+	d, term, of, multiplier := first.deal, s.in.nearest(e.On), first.of, first.mult
+	if i := slices.IndexFunc(term.Plan.Components, func(c plan.Component) bool { return c.ID == of.ID && c.Kind == of.Kind && c.Measure == of.Measure }); i >= 0 {
+		of = &term.Plan.Components[i]
 	}
 	if first.booked.IsZero() {
 		multiplier = d.facts.multiplier(of)
