@@ -43,11 +43,11 @@ func (l *limits) apply(e *entry, lines []Line) []Line {
 	for i := range lines {
 		amount := l.of(e).take(lines[i].Amount, each)
 		if amount != lines[i].Amount {
-			lines[i].Why += whyCap(amount, *e.of.Cap.PerOpportunity, "an opportunity", e.plan.Currency)
+			lines[i].Why += whyCap(amount, *e.of.Cap.PerOpportunity, "for an opportunity", e.plan.Currency)
 		}
 		allowed := l.period.take(amount, all)
 		if allowed != amount {
-			lines[i].Why += whyCap(allowed, *e.of.Cap.PerPeriod, "a period", e.plan.Currency)
+			lines[i].Why += whyCap(allowed, *e.of.Cap.PerPeriod, "for a period", e.plan.Currency)
 		}
 		lines[i].Amount = allowed
 	}
