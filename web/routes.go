@@ -86,6 +86,7 @@ func (s *Server) orgRoutes(r chi.Router) {
 	s.forecastRoutes(r)
 	s.reviewRoutes(r)
 	s.payRoutes(r)
+	s.payFinanceRoutes(r)
 	r.Get("/definitions", s.handle(s.showDefinitions))
 	r.Get("/search", s.handle(s.search))
 	r.Get("/more", s.handle(s.showMore))

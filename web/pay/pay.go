@@ -1,11 +1,9 @@
-// Package pay is the screens about pay: statements and the runs that make them, and what finance works with. Each is a pure
-// function of its arguments, built from the parts of web/ui.
+// Package pay is the screens about pay: statements and the runs that make them, and what finance works with: what is owed, what contracts cost,
+// the payroll file, and SPIF budgets. Each is a pure function of its arguments, built from the parts of web/ui.
 package pay
 
 import (
 	"strconv"
-
-	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
@@ -20,8 +18,10 @@ func tabs(w page.Where, role tenant.Role, active string) []ui.Tab {
 	for _, t := range []struct {
 		label, path string
 		shown       bool
-	}{{"My statement", "/commissions/mine", true}, {"What if", "/commissions/what-if", true}, {"Team", "/commissions/team", role == tenant.Manager},
-		{"Runs", "/commissions/runs", role.May(tenant.RunPay)}} {
+	}{{"My statement", "/commissions/mine", true}, {"What if", "/commissions/what-if", role.Reach() != tenant.All}, {"Team", "/commissions/team", role == tenant.Manager},
+		{"Runs", "/commissions/runs", role.May(tenant.RunPay)}, {"Liability", "/commissions/liability", role.May(tenant.ReadLiability)},
+		{"Contract costs", "/commissions/capitalisation", role.May(tenant.ReadAllPay)}, {"Payroll", "/commissions/payroll", role.May(tenant.ManagePay)},
+		{"SPIF budgets", "/commissions/spifs", role.May(tenant.ReadAllPay)}} {
 		if t.shown {
 			all = append(all, ui.Tab{Label: t.label, Href: w.Base + t.path, Active: t.label == active})
 		}
@@ -40,23 +40,24 @@ func (c cash) exact(minor int64) string {
 	return ui.Exact(minor, string(c), int(money.Currency(c).Exponent()))
 }
 
-// major writes an amount of major units.
-func (c cash) major(d decimal.Decimal) string {
-	return c.exact(d.Shift(money.Currency(c).Exponent()).Round(0).IntPart())
-}
-
-// signed is an amount with its sign, for the parts of a sum.
-func (c cash) signed(minor int64) string { return ui.Signed(c.exact(minor)) }
-
-// rate is a fraction in percent with every decimal that it has: 0.125 is "12.5 %".
-func rate(d decimal.Decimal) string { return d.Shift(2).String() + "\u00a0%" }
-
-// attained is an attainment in percent, cut off and not rounded, so that 99.99 % of a quota is not shown as all of it.
-func attained(d *decimal.Decimal) string {
-	if d == nil {
+// taken is an amount that lessens a balance; nothing is a dash.
+func (c cash) taken(minor int64) string {
+	if minor == 0 {
 		return ui.None
 	}
-	return rate(d.Truncate(3))
+	return c.exact(-minor)
+}
+
+// given is an amount, or a dash where there is none.
+func (c cash) given(minor int64) string {
+	if minor == 0 {
+		return ui.None
+	}
+	return c.exact(minor)
+}
+
+func (c cash) axis() func(float64) string {
+	return ui.CompactAxis(string(c), int(money.Currency(c).Exponent()))
 }
 
 func text(s string) page.Cell { return page.Cell{Text: s} }
@@ -67,8 +68,6 @@ func major(minor int64, c money.Currency) page.Cell {
 
 func count(n int) page.Cell { return page.Cell{Text: strconv.Itoa(n), Number: true} }
 
-func number(d decimal.Decimal) page.Cell { return page.Cell{Text: d.String(), Number: true} }
-
 func day(d period.Date) string {
 	if d.IsZero() {
 		return ui.None
@@ -76,10 +75,11 @@ func day(d period.Date) string {
 	return ui.Date(d.Time())
 }
 
-// label is a period's name; what is no period is left as it is.
-func label(c period.Calendar, key string) string {
-	if p, err := c.Parse(key); err == nil {
-		return p.Label
+// currencyOptions are the choices of a currency, where there are several.
+func currencyOptions(all []money.Currency, first string) []ui.Option {
+	options := []ui.Option{{Label: first}}
+	for _, c := range all {
+		options = append(options, ui.Option{Value: string(c), Label: string(c)})
 	}
-	return key
+	return options
 }

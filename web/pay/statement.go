@@ -99,15 +99,15 @@ func stateTone(s statement.State) ui.Tone {
 	return ui.Neutral
 }
 
-// part is one step of how the total comes about.
-type part struct{ Name, Value, Why string }
+// cutRow is one step of how the total comes about.
+type cutRow struct{ Name, Value, Why string }
 
-func (p Statement) parts() []part {
+func (p Statement) parts() []cutRow {
 	cut, c := p.Sheet.Cut(), p.cash()
-	all := []part{{"Earned in this statement", c.exact(cut.Earned), ui.Plural(len(p.Sheet.Result.Lines), "line", "lines") + " below"}}
+	all := []cutRow{{"Earned in this statement", c.exact(cut.Earned), ui.Plural(len(p.Sheet.Result.Lines), "line", "lines") + " below"}}
 	add := func(minor int64, name, why string) {
 		if minor != 0 {
-			all = append(all, part{name, c.signed(minor), why})
+			all = append(all, cutRow{name, c.signed(minor), why})
 		}
 	}
 	add(cut.Waiting, "Of it not payable yet", "waits for an invoice, a payment or a go-live")

@@ -1,0 +1,153 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"time"
+
+	"quarterdeck/internal/accrual"
+	"quarterdeck/internal/audit"
+	"quarterdeck/internal/money"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+	"quarterdeck/web/pay"
+)
+
+// GET /o/{org}/commissions/liability
+func (s *Server) showLiability(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.liability(r)
+	if err != nil {
+		return err
+	}
+	f := s.frame(r, "Commission liability", p.Subtitle())
+	f.Exports = page.ExportsAt(p.Where.Base+"/commissions/liability", r.URL.RawQuery)
+	return s.render(w, r, pay.LiabilityPage(f, p))
+}
+
+// GET /o/{org}/commissions/liability.csv and .xlsx
+func (s *Server) exportLiability(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.liability(r)
+	if err != nil {
+		return err
+	}
+	return s.export(w, r, pay.LiabilitySheet(p))
+}
+
+// liability answers who may read everybody's pay in full, and others with totals in which nobody is found.
+func (s *Server) liability(r *http.Request) (pay.Liability, error) {
+	q, actor := r.URL.Query(), visitOf(r).Seat.Actor
+	p := pay.Liability{Where: page.Where{Base: where(r).Base}, Role: actor.Role, Kind: period.Month, AsOf: q.Get("as_of"), Chosen: money.Currency(q.Get("currency"))}
+	if q.Get("kind") == string(period.Quarter) {
+		p.Kind = period.Quarter
+	}
+	full := actor.Role.May(tenant.ReadAllPay)
+	if !full {
+		err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+			full, err = accrual.Granted(ctx, tx)
+			return err
+		})
+		if err != nil {
+			return p, err
+		}
+	}
+	if full {
+		return p, s.update(r, func(ctx context.Context, tx *tenant.Tx) error {
+			if err := audit.Record(ctx, tx, "viewed", "pay", "liability", nil); err != nil {
+				return err
+			}
+			return openLiability(ctx, tx, &p)
+		})
+	}
+	// Row security shows an executive nobody's statements: the system adds them up, and only what Suppress leaves goes on.
+	return p, s.db.View(r.Context(), tenant.AsSystem(actor.TenantID), func(tx *tenant.Tx) error { return openTotals(r.Context(), tx, &p) })
+}
+
+// knownAt is the moment that a page of pay is as of, and its day.
+func knownAt(tx *tenant.Tx, asOf *string) (time.Time, period.Date) {
+	if on, err := period.ParseDate(*asOf); err == nil && on < tx.Today() {
+		return tx.Calendar().EndOf(on), on
+	}
+	*asOf = ""
+	return tx.Now(), tx.Today()
+}
+
+// stretch is the periods that a roll-forward shows: a year of months, or two of quarters.
+func stretch(c period.Calendar, kind period.Kind, day period.Date) []period.Period {
+	last, n := c.Containing(kind, day), 12
+	if kind == period.Quarter {
+		n = 8
+	}
+	return c.Between(kind, c.Shift(last, 1-n).Start, last.End)
+}
+
+func openLiability(ctx context.Context, tx *tenant.Tx, p *pay.Liability) error {
+	known, today := knownAt(tx, &p.AsOf)
+	p.Calendar, p.Base, p.Currency, p.Today = tx.Calendar(), tx.Base(), tx.Base(), today
+	items, rates, err := owed(ctx, tx, known, today)
+	if err != nil {
+		return err
+	}
+	periods := stretch(p.Calendar, p.Kind, today)
+	p.Statements, p.Currencies = len(items), accrual.Currencies(items)
+	if !slices.Contains(p.Currencies, p.Chosen) {
+		p.Chosen = ""
+	}
+	if p.Chosen != "" {
+		p.Currency, p.Rows = p.Chosen, accrual.Roll(accrual.In(items, p.Chosen), periods)
+	} else {
+		p.Rows, p.Left = accrual.Total(items, rates, p.Base, periods)
+	}
+	for _, c := range p.Currencies {
+		row := pay.CurrencyRow{Currency: c, Now: accrual.Roll(accrual.In(items, c), periods[len(periods)-1:])[0].Movement}
+		row.Worth, row.Rated = rates(row.Now.Closing, c)
+		p.By = append(p.By, row)
+	}
+	if p.Parts, err = accrual.Components(ctx, tx, periods[0].Start, periods[len(periods)-1].End, known); err != nil {
+		return err
+	}
+	return expect(ctx, tx, p, items, rates, known)
+}
+
+// openTotals is always by quarter and as of now, so that no two views of it can be taken from each other.
+func openTotals(ctx context.Context, tx *tenant.Tx, p *pay.Liability) error {
+	p.AsOf, p.Chosen, p.Kind = "", "", period.Quarter
+	known, today := tx.Now(), tx.Today()
+	p.Calendar, p.Base, p.Currency, p.Today = tx.Calendar(), tx.Base(), tx.Base(), today
+	items, rates, err := owed(ctx, tx, known, today)
+	if err != nil {
+		return err
+	}
+	converted, left := accrual.Converted(items, rates, p.Base)
+	totals := accrual.Suppress(converted, stretch(p.Calendar, period.Quarter, today))
+	p.Totals, p.Rows, p.Left, p.Statements = &totals, totals.Rows, left, len(converted)
+	if totals.Too {
+		p.Left = 0
+	}
+	if err := expect(ctx, tx, p, items, rates, known); err != nil {
+		return err
+	}
+	if p.Forecast.Rate.Members < accrual.Few {
+		p.Expected, p.Forecast = false, accrual.Expected{Rate: accrual.Rate{Members: p.Forecast.Rate.Members}}
+	}
+	return nil
+}
+
+func owed(ctx context.Context, tx *tenant.Tx, known time.Time, today period.Date) ([]accrual.Item, accrual.Rates, error) {
+	rates, err := accrual.RatesOn(ctx, tx, today)
+	if err != nil {
+		return nil, nil, err
+	}
+	items, err := accrual.Load(ctx, tx, known)
+	return items, rates, err
+}
+
+func expect(ctx context.Context, tx *tenant.Tx, p *pay.Liability, items []accrual.Item, rates accrual.Rates, known time.Time) error {
+	rate, err := accrual.RateOf(ctx, tx, items, rates, p.Today, known)
+	if err != nil {
+		return err
+	}
+	p.Forecast, p.Quarter, p.Expected, err = accrual.Forecast(ctx, tx, rate, p.Today)
+	return err
+}
