@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"time"
 
-
 	"quarterdeck/internal/audit"
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/member"
@@ -262,4 +261,3 @@ func (s *Server) backTo(r *http.Request) string {
 	}
 	return to
 }
-
