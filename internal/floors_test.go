@@ -18,7 +18,7 @@ var floors = map[string]int{
 	"internal/pipeline": 5, "internal/scorecard": 5, "internal/report": 5, "internal/search": 5,
 	"internal/forecast": 5, "internal/movement": 5, "internal/snapshot": 5, "internal/review": 6,
 	"internal/importer/source": 2, "internal/importer/mapping": 3, "internal/importer": 6, "internal/work": 8, "internal/demo": 6,
-	"web/assets": 0, "web/ui/chart": 0, "web/ui": 1, "web/page": 8, "web": 9, "cmd/quarterdeck": 10,
+	"web/assets": 0, "web/ui/chart": 0, "web/ui": 1, "web/page": 8, "web/pay": 9, "web": 10, "cmd/quarterdeck": 11,
 }
 
 // beside are the commands and packages that tests and generators use; nothing imports them but tests.

@@ -85,6 +85,7 @@ func (s *Server) orgRoutes(r chi.Router) {
 	r.Get("/reports/forecast.xlsx", s.handle(s.exportWeighted))
 	s.forecastRoutes(r)
 	s.reviewRoutes(r)
+	s.planRoutes(r)
 	r.Get("/definitions", s.handle(s.showDefinitions))
 	r.Get("/search", s.handle(s.search))
 	r.Get("/more", s.handle(s.showMore))
@@ -157,4 +158,15 @@ func (s *Server) reviewRoutes(r chi.Router) {
 	runs.Post("/review/{week}/actions/{id}/mark", s.handle(s.markAction))
 	runs.Post("/review/{week}/finish", s.handle(s.finishReview))
 	runs.Post("/review/{week}/reopen", s.handle(s.reopenReview))
+}
+
+// planRoutes are compensation plans: for those who manage them, and the letter for who is on one.
+func (s *Server) planRoutes(r chi.Router) {
+	manages := r.With(s.require(tenant.ManagePlans))
+	manages.Get("/plans", s.handle(s.showPlans))
+	manages.Post("/plans", s.handle(s.uploadPlan))
+	manages.Get("/plans/{id}", s.handle(s.showPlan))
+	manages.Get("/plans/{id}/versions/{n}.json", s.handle(s.exportPlan))
+	manages.Post("/plans/{id}/members", s.handle(s.assignPlan))
+	manages.Post("/plans/{id}/members/{member}/end", s.handle(s.endPlan))
 }

@@ -69,6 +69,9 @@ func Navigation(base string, role tenant.Role, path string) []ui.NavItem {
 		{Label: "Bookings", Href: base + "/reports/bookings", Icon: "chart-column", Key: "b"},
 		{Label: "Weighted forecast", Href: base + "/reports/forecast", Icon: "scale", Key: "w"},
 	}
+	if role.May(tenant.ManagePlans) {
+		items = append(items, ui.NavItem{Label: "Plans", Href: base + "/plans", Icon: "file-text", Key: "n"})
+	}
 	if role.May(tenant.RunImports) {
 		items = append(items, ui.NavItem{Label: "Imports", Href: base + "/imports", Icon: "upload", Key: "i"})
 	}
