@@ -171,6 +171,13 @@ func (s *Server) planRoutes(r chi.Router) {
 	manages.Post("/plans/{id}/edit", s.handle(s.changePlan))
 	manages.Get("/plans/{id}", s.handle(s.showPlan))
 	manages.Get("/plans/{id}/versions/{n}.json", s.handle(s.exportPlan))
+	manages.Get("/plans/{id}/versions/{n}/publish", s.handle(s.showPublication))
+	manages.Post("/plans/{id}/versions/{n}/publish", s.handle(s.publishPlan))
+	r.Get("/plans/{id}/letter", s.handle(s.showLetter))
+	r.Post("/plans/{id}/letter", s.handle(s.acceptLetter))
+	manages.Get("/plans/{id}/simulate", s.handle(s.showSimulation))
+	manages.Get("/plans/{id}/simulate.csv", s.handle(s.exportSimulation))
+	manages.Get("/plans/{id}/simulate.xlsx", s.handle(s.exportSimulation))
 	manages.Post("/plans/{id}/members", s.handle(s.assignPlan))
 	manages.Post("/plans/{id}/members/{member}/end", s.handle(s.endPlan))
 }

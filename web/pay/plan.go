@@ -149,7 +149,8 @@ func (p Plan) acceptedCount() string {
 	return strconv.Itoa(n) + " of " + ui.Plural(len(p.People), "member has", "members have") + " accepted the version that holds for them."
 }
 
-func assignedSaid(a compensation.Assignment) string {
+// AssignedDays says since when, or on which days, a plan is a member's.
+func AssignedDays(a compensation.Assignment) string {
 	if a.ValidTo.IsZero() {
 		return "since " + day(a.ValidFrom)
 	}
