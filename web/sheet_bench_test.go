@@ -46,7 +46,7 @@ func battalion(ctx context.Context, owner *pgx.Conn, tenantID uuid.UUID, size in
 	if err := crowded(ctx, owner, tenantID, size); err != nil {
 		return err
 	}
-	steps := []statement{
+	steps := []sentSQL{
 		{`SET session_replication_role = replica`, nil},
 		{`DELETE FROM app.assignments WHERE tenant_id = $1`, []any{tenantID}}, {`DELETE FROM app.management WHERE tenant_id = $1`, []any{tenantID}},
 		{`DELETE FROM app.quotas WHERE tenant_id = $1`, []any{tenantID}},
@@ -61,7 +61,7 @@ func battalion(ctx context.Context, owner *pgx.Conn, tenantID uuid.UUID, size in
 			FROM generate_series(1, 585) n, generate_series(0, 9) w, unnest(ARRAY['call', 'commit', 'best_case']) line`, []any{tenantID}},
 	}
 	steps = append(steps, chain(tenantID)...)
-	steps = append(steps, statement{`SET session_replication_role = DEFAULT`, nil}, statement{`ANALYZE`, nil})
+	steps = append(steps, sentSQL{`SET session_replication_role = DEFAULT`, nil}, sentSQL{`ANALYZE`, nil})
 	for _, s := range steps {
 		if _, err := owner.Exec(ctx, s.sql, s.args...); err != nil {
 			return fmt.Errorf("battalion: %w: %.60s", err, s.sql)
@@ -71,8 +71,8 @@ func battalion(ctx context.Context, owner *pgx.Conn, tenantID uuid.UUID, size in
 }
 
 // chain puts everybody under their leader, and has each leader judge the reports for ten weeks.
-func chain(tenantID uuid.UUID) []statement {
-	var steps []statement
+func chain(tenantID uuid.UUID) []sentSQL {
+	var steps []sentSQL
 	for n := 1; n <= 585; n++ {
 		var leader *uuid.UUID
 		role := "rep"
@@ -86,13 +86,13 @@ func chain(tenantID uuid.UUID) []statement {
 		if n == 1 {
 			role = "executive"
 		}
-		steps = append(steps, statement{`INSERT INTO app.assignments (tenant_id, id, member_id, role, manager_id, team, valid_from, known_at) VALUES ($1, gen_random_uuid(), $2, $3, $4, 'Team', '2022-01-01', '2022-01-01')`,
+		steps = append(steps, sentSQL{`INSERT INTO app.assignments (tenant_id, id, member_id, role, manager_id, team, valid_from, known_at) VALUES ($1, gen_random_uuid(), $2, $3, $4, 'Team', '2022-01-01', '2022-01-01')`,
 			[]any{tenantID, crowdMember(n), role, leader}})
 		for above, depth := n, 0; above > 0; above, depth = leaderOf(above), depth+1 {
-			steps = append(steps, statement{`INSERT INTO app.management (tenant_id, manager_id, member_id, depth, valid_from, valid_to) VALUES ($1, $2, $3, $4, '2022-01-01', 'infinity')`,
+			steps = append(steps, sentSQL{`INSERT INTO app.management (tenant_id, manager_id, member_id, depth, valid_from, valid_to) VALUES ($1, $2, $3, $4, '2022-01-01', 'infinity')`,
 				[]any{tenantID, crowdMember(above), crowdMember(n), depth}})
 			if depth == 1 {
-				steps = append(steps, statement{`INSERT INTO app.forecast_judgements (tenant_id, id, author_id, member_id, starts_on, ends_on, line, amount, gross, currency, note, judged_at, recorded_at)
+				steps = append(steps, sentSQL{`INSERT INTO app.forecast_judgements (tenant_id, id, author_id, member_id, starts_on, ends_on, line, amount, gross, currency, note, judged_at, recorded_at)
 					SELECT $1, gen_random_uuid(), $2, $3, '2026-10-01', '2027-01-01', 'call', 41000000, 40000000, 'USD', 'So it is', '2026-10-02'::timestamptz + w * interval '5 days', now()
 					FROM generate_series(0, 9) w`, []any{tenantID, crowdMember(above), crowdMember(n)}})
 			}
