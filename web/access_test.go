@@ -175,6 +175,24 @@ var doors = map[string]door{
 	"GET /o/{org}/commissions/team.csv":                               {having(tenant.ApprovePay), 200, "/o/{org}/commissions/team.csv", nil},
 	"GET /o/{org}/commissions/team.xlsx":                              {having(tenant.ApprovePay), 200, "/o/{org}/commissions/team.xlsx", nil},
 	"POST /o/{org}/commissions/moves":                                 {having(tenant.ApprovePay), 422, "/o/{org}/commissions/moves", []string{"to", "locked"}},
+
+	"GET /o/{org}/plans":                            {having(tenant.ManagePlans), 200, "/o/{org}/plans", nil},
+	"POST /o/{org}/plans":                           {having(tenant.ManagePlans), 422, "/o/{org}/plans", []string{"document", "{"}},
+	"GET /o/{org}/plans/new":                        {having(tenant.ManagePlans), 200, "/o/{org}/plans/new", nil},
+	"POST /o/{org}/plans/new":                       {having(tenant.ManagePlans), 422, "/o/{org}/plans/new", []string{"do", "save"}},
+	"GET /o/{org}/plans/{id}":                       {having(tenant.ManagePlans), 200, "/o/{org}/plans/{plan}", nil},
+	"GET /o/{org}/plans/{id}/edit":                  {having(tenant.ManagePlans), 200, "/o/{org}/plans/{plan}/edit", nil},
+	"POST /o/{org}/plans/{id}/edit":                 {having(tenant.ManagePlans), 422, "/o/{org}/plans/{plan}/edit", []string{"do", "save"}},
+	"GET /o/{org}/plans/{id}/versions/{n}.json":     {having(tenant.ManagePlans), 200, "/o/{org}/plans/{plan}/versions/1.json", nil},
+	"GET /o/{org}/plans/{id}/versions/{n}/publish":  {having(tenant.ManagePlans), 200, "/o/{org}/plans/{plan}/versions/2/publish", nil},
+	"POST /o/{org}/plans/{id}/versions/{n}/publish": {having(tenant.ManagePlans), 409, "/o/{org}/plans/{plan}/versions/2/publish", nil},
+	"GET /o/{org}/plans/{id}/simulate":              {having(tenant.ManagePlans), 200, "/o/{org}/plans/{plan}/simulate", nil},
+	"GET /o/{org}/plans/{id}/simulate.csv":          {having(tenant.ManagePlans), 200, "/o/{org}/plans/{plan}/simulate.csv", nil},
+	"GET /o/{org}/plans/{id}/simulate.xlsx":         {having(tenant.ManagePlans), 200, "/o/{org}/plans/{plan}/simulate.xlsx", nil},
+	"POST /o/{org}/plans/{id}/members":              {having(tenant.ManagePlans), 422, "/o/{org}/plans/{plan}/members", []string{"members", "nobody"}},
+	"POST /o/{org}/plans/{id}/members/{member}/end": {having(tenant.ManagePlans), 422, "/o/{org}/plans/{plan}/members/{idle}/end", []string{"on", "soon"}},
+	"GET /o/{org}/plans/{id}/letter":                {seat, 404, "/o/{org}/plans/nonsense/letter", nil}, // one's own: TestALetterIsReadAndAcceptedByWhoseItIs
+	"POST /o/{org}/plans/{id}/letter":               {seat, 404, "/o/{org}/plans/nonsense/letter", nil},
 }
 
 // routesOf lists the routes of a server as the table writes them. Assets are files for anybody and have their own tests.
@@ -254,13 +272,14 @@ func (d door) answers(visitor string) int {
 }
 
 func (f *firm) address(path string) string {
-	return strings.NewReplacer("{org}", f.Slug, "{job}", f.job.String(), "{idle}", f.people["idle"].String()).Replace(path)
+	return strings.NewReplacer("{org}", f.Slug, "{job}", f.job.String(), "{idle}", f.people["idle"].String(), "{plan}", f.plan.String()).Replace(path)
 }
 
 func TestEachDoorOpensForWhomItShould(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	f, outsider := s.firm("west"), s.found()
+	f.pays(t)
 	routes := slices.Sorted(maps.Keys(doors))
 	const ends = "POST /me/sessions/end" // signs the person out of every browser, so it comes last
 	for _, route := range append(slices.DeleteFunc(routes, func(r string) bool { return r == ends }), ends) {

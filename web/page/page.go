@@ -70,9 +70,6 @@ func Navigation(base string, role tenant.Role, path string) []ui.NavItem {
 		{Label: "Bookings", Href: base + "/reports/bookings", Icon: "chart-column", Key: "b"},
 		{Label: "Weighted forecast", Href: base + "/reports/forecast", Icon: "scale", Key: "w"},
 	}
-	if role.May(tenant.ReadLiability) {
-		items = append(items, ui.NavItem{Label: "Liability", Href: base + "/commissions/liability", Icon: "wallet", Key: "y"})
-	}
 	if role.May(tenant.RunImports) {
 		items = append(items, ui.NavItem{Label: "Imports", Href: base + "/imports", Icon: "upload", Key: "i"})
 	}
