@@ -68,15 +68,15 @@ func (f *firm) rich(t *testing.T) {
 				}
 			}
 		}
-		return f.plan(ctx, tx, b.Plans["Plan"], deals["o-won-east"])
+		return f.publish(ctx, tx, b.Plans["Plan"], deals["o-won-east"])
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 }
 
-// plan publishes the plan with the SPIF and cancels a contract.
-func (f *firm) plan(ctx context.Context, tx *tenant.Tx, id, cancelled uuid.UUID) error {
+// publish publishes the plan with the SPIF and cancels a contract.
+func (f *firm) publish(ctx context.Context, tx *tenant.Tx, id, cancelled uuid.UUID) error {
 	version := uuid.New()
 	for _, s := range []struct {
 		sql  string

@@ -13,6 +13,7 @@ import (
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/plan"
 	"quarterdeck/internal/statement"
+	"quarterdeck/internal/statement/office"
 	"quarterdeck/internal/tenant"
 )
 
@@ -20,8 +21,16 @@ import (
 const flat = `{"name": "Sales", "currency": "USD", "effective": {"from": "2027-01-01", "to": "2028-01-01"}, "measurement": "quarter", "payout": "month",
 	"components": [{"id": "sales", "kind": "rate", "quota": "assigned", "tiers": [{"from": "0", "rate": %q}]}%s]}`
 
+// replaying is an office whose past is played again.
+type replaying struct{ office.Office }
+
+func opened(t testing.TB, text string) replaying { return replaying{office.Open(t, text)} }
+
+// with is the office's plan with more components.
+func with(more string) string { return strings.TrimSuffix(office.Selling, "]}") + more + "]}" }
+
 // replay simulates the plan's quarters under a document, as a member.
-func (o office) replay(t testing.TB, who uuid.UUID, d plan.Document, from, to string) (r statement.Replayed, err error) {
+func (o replaying) replay(t testing.TB, who uuid.UUID, d plan.Document, from, to string) (r statement.Replayed, err error) {
 	t.Helper()
 	err = o.DB.View(t.Context(), o.Actor(who), func(tx *tenant.Tx) error {
 		var quarters [2]period.Period
@@ -30,13 +39,13 @@ func (o office) replay(t testing.TB, who uuid.UUID, d plan.Document, from, to st
 				return err
 			}
 		}
-		r, err = statement.Simulate(t.Context(), tx, map[uuid.UUID]plan.Document{o.plan: d}, quarters[0], quarters[1])
+		r, err = statement.Simulate(t.Context(), tx, map[uuid.UUID]plan.Document{o.Plan: d}, quarters[0], quarters[1])
 		return err
 	})
 	return r, err
 }
 
-func (o office) replayed(t testing.TB, d plan.Document, from, to string) statement.Replayed {
+func (o replaying) replayed(t testing.TB, d plan.Document, from, to string) statement.Replayed {
 	t.Helper()
 	r, err := o.replay(t, o.Olga, d, from, to)
 	if err != nil {
@@ -45,12 +54,12 @@ func (o office) replayed(t testing.TB, d plan.Document, from, to string) stateme
 	return r
 }
 
-func (o office) name(id uuid.UUID) string {
+func (o replaying) name(id uuid.UUID) string {
 	return map[uuid.UUID]string{o.Ann: "Ann", o.Ben: "Ben", o.Cat: "Cat", o.Nora: "Nora"}[id]
 }
 
 // said is a replay in a line.
-func (o office) said(r statement.Replayed) string {
+func (o replaying) said(r statement.Replayed) string {
 	var all []string
 	for _, m := range r.Members {
 		a, _ := m.After.Attainment()
@@ -65,39 +74,39 @@ func (o office) said(r statement.Replayed) string {
 
 func TestASimulationSetsWhatADraftPaysBesideThePlanInForce(t *testing.T) {
 	t.Parallel()
-	o := opened(t, fmt.Sprintf(selling, "Sales", ""))
-	o.sell(t, o.Ann, "A 80000 2026-01-20", "B 40000 2026-02-10", "C 30000 2026-05-05")
-	o.sell(t, o.Ben, "D 50000 2026-04-01")
-	r := o.replayed(t, document(t, fmt.Sprintf(flat, "0.15", "")), "2026-Q1", "2026-Q2")
+	o := opened(t, office.Selling)
+	o.Sell(t, o.Ann, "A 80000 2026-01-20", "B 40000 2026-02-10", "C 30000 2026-05-05")
+	o.Sell(t, o.Ben, "D 50000 2026-04-01")
+	r := o.replayed(t, office.Document(t, fmt.Sprintf(flat, "0.15", "")), "2026-Q1", "2026-Q2")
 	if got, want := o.said(r), "Ben 5000.00→7500.00 (0.25→0.25); Ann 17000.00→22500.00 (0.75→0.75)"; got != want && got != "Ann 17000.00→22500.00 (0.75→0.75); Ben 5000.00→7500.00 (0.25→0.25)" {
 		t.Errorf("said %s", got)
 	}
 	if ann := r.Members[0]; o.name(ann.MemberID) != "Ann" || fmt.Sprint(ann.Before.Earned, ann.After.Earned, ann.After.Paid) != "[1400000 300000] [1800000 450000] [1800000 450000]" {
 		t.Errorf("the greatest gain is first and by quarter: %+v", ann)
 	}
-	if r := o.replayed(t, document(t, fmt.Sprintf(flat, "0.10", "")), "2026-Q1", "2026-Q1"); o.said(r) != "Ben 0.00→0.00 (0.00→0.00); Ann 14000.00→12000.00 (1.20→1.20)" {
+	if r := o.replayed(t, office.Document(t, fmt.Sprintf(flat, "0.10", "")), "2026-Q1", "2026-Q1"); o.said(r) != "Ben 0.00→0.00 (0.00→0.00); Ann 14000.00→12000.00 (1.20→1.20)" {
 		t.Errorf("a loser is last: %s", o.said(r))
 	}
 }
 
 func TestASimulationOfThePlanInForceChangesNothingAndIsWhatRunsPay(t *testing.T) {
 	t.Parallel()
-	text := fmt.Sprintf(selling, "Sales", `, {"id": "spif", "kind": "bonus", "amount": "300.00", "budget": "500.00"}`)
+	text := with(`, {"id": "spif", "kind": "bonus", "amount": "300.00", "budget": "500.00"}`)
 	text = strings.Replace(text, `"components"`, `"draw": {"kind": "recoverable", "amount": "1500.00", "per": "month"}, "components"`, 1)
 	o := opened(t, text)
-	o.sell(t, o.Ann, "A 80000 2026-01-20", "B 40000 2026-02-10")
-	o.sell(t, o.Ben, "C 1000 2026-01-05")
-	r := o.replayed(t, document(t, text), "2026-Q1", "2026-Q1")
+	o.Sell(t, o.Ann, "A 80000 2026-01-20", "B 40000 2026-02-10")
+	o.Sell(t, o.Ben, "C 1000 2026-01-05")
+	r := o.replayed(t, office.Document(t, text), "2026-Q1", "2026-Q1")
 	if got, want := o.said(r), "Ann 14200.00→14200.00 (1.20→1.20); Ben 400.00→400.00 (0.01→0.01)"; got != want {
 		t.Errorf("said %s", got) // Ben's was booked first: 300 to him, and 200 are left
 	}
 	paid := map[uuid.UUID]int64{}
 	for _, month := range []string{"2026-01", "2026-02", "2026-03"} {
-		o.run(t, month)
+		o.Run(t, month)
 		for _, m := range []uuid.UUID{o.Ann, o.Ben} {
-			s, _ := o.of(t, m, month)
+			s, _ := o.Of(t, m, month)
 			paid[m] += s.Payable
-			o.lock(t, m, month)
+			o.Lock(t, m, month)
 		}
 	}
 	for _, m := range r.Members {
@@ -105,19 +114,19 @@ func TestASimulationOfThePlanInForceChangesNothingAndIsWhatRunsPay(t *testing.T)
 			t.Errorf("the runs paid %s %s, the simulation %s and %s", o.name(m.MemberID), usd(paid[m.MemberID]), usd(m.Before.Paid[0]), usd(m.After.Paid[0]))
 		}
 	}
-	if again := o.replayed(t, document(t, text), "2026-Q1", "2026-Q1"); o.said(again) != o.said(r) {
+	if again := o.replayed(t, office.Document(t, text), "2026-Q1", "2026-Q1"); o.said(again) != o.said(r) {
 		t.Errorf("after statements are locked it is %s", o.said(again))
 	}
 }
 
 func TestASimulationCreditsWhoIsAboveWhereTheDraftPaysForIt(t *testing.T) {
 	t.Parallel()
-	o := opened(t, fmt.Sprintf(selling, "Sales", ""))
+	o := opened(t, office.Selling)
 	o.As(t, o.Olga, func(ctx context.Context, tx *tenant.Tx) error {
-		return compensation.Assign(ctx, tx, compensation.Assignment{MemberID: o.Nora, PlanID: o.plan, ValidFrom: period.NewDate(2026, 1, 1)})
+		return compensation.Assign(ctx, tx, compensation.Assignment{MemberID: o.Nora, PlanID: o.Plan, ValidFrom: period.NewDate(2026, 1, 1)})
 	})
-	o.sell(t, o.Ann, "A 80000 2026-01-20")
-	d := document(t, fmt.Sprintf(flat, "0.10", `, {"id": "team", "kind": "override", "rate": "0.02", "of": "team"}`))
+	o.Sell(t, o.Ann, "A 80000 2026-01-20")
+	d := office.Document(t, fmt.Sprintf(flat, "0.10", `, {"id": "team", "kind": "override", "rate": "0.02", "of": "team"}`))
 	d.Components[0].Quota = nil
 	r := o.replayed(t, d, "2026-Q1", "2026-Q1")
 	if got := o.said(r); !strings.Contains(got, "Nora 0.00→1600.00") {
@@ -127,16 +136,16 @@ func TestASimulationCreditsWhoIsAboveWhereTheDraftPaysForIt(t *testing.T) {
 
 func TestASimulationSaysWhomItLeavesOutAndRefusesWhatItCannot(t *testing.T) {
 	t.Parallel()
-	o := opened(t, fmt.Sprintf(selling, "Sales", ""))
+	o := opened(t, office.Selling)
 	o.As(t, o.Olga, func(ctx context.Context, tx *tenant.Tx) error {
-		return compensation.Assign(ctx, tx, compensation.Assignment{MemberID: o.Cat, PlanID: o.plan, ValidFrom: period.NewDate(2026, 1, 1)})
+		return compensation.Assign(ctx, tx, compensation.Assignment{MemberID: o.Cat, PlanID: o.Plan, ValidFrom: period.NewDate(2026, 1, 1)})
 	})
-	o.sell(t, o.Cat, "A 80000 2026-01-20")
-	r := o.replayed(t, document(t, fmt.Sprintf(flat, "0.15", "")), "2026-Q1", "2026-Q1")
+	o.Sell(t, o.Cat, "A 80000 2026-01-20")
+	r := o.replayed(t, office.Document(t, fmt.Sprintf(flat, "0.15", "")), "2026-Q1", "2026-Q1")
 	if len(r.Members) != 2 || len(r.Left) != 1 || r.Left[0].MemberID != o.Cat || !strings.Contains(r.Left[0].Why, "quota") {
 		t.Errorf("said %s", o.said(r))
 	}
-	d := document(t, fmt.Sprintf(flat, "0.15", ""))
+	d := office.Document(t, fmt.Sprintf(flat, "0.15", ""))
 	for _, who := range []uuid.UUID{o.Ann, o.Nora, o.Eve, o.Ada} {
 		if _, err := o.replay(t, who, d, "2026-Q1", "2026-Q1"); fault.KindOf(err) != fault.Forbidden {
 			t.Errorf("somebody may simulate: %v", err)
@@ -155,16 +164,16 @@ func TestASimulationSaysWhomItLeavesOutAndRefusesWhatItCannot(t *testing.T) {
 
 func TestWhatAPublicationCorrectsIsSaidByPolicy(t *testing.T) {
 	t.Parallel()
-	o := opened(t, fmt.Sprintf(selling, "Sales", ""))
-	deals := o.sell(t, o.Ann, "A 80000 2026-01-20", "B 40000 2026-02-10")
+	o := opened(t, office.Selling)
+	deals := o.Sell(t, o.Ann, "A 80000 2026-01-20", "B 40000 2026-02-10")
 	for _, month := range []string{"2026-01", "2026-02"} {
-		o.run(t, month)
-		o.lock(t, o.Ann, month)
+		o.Run(t, month)
+		o.Lock(t, o.Ann, month)
 	}
-	o.sell(t, o.Ann, "C 10000 2026-05-05") // in no locked statement
+	o.Sell(t, o.Ann, "C 10000 2026-05-05") // in no locked statement
 	correct := func(text string) (c statement.Correction) {
 		o.As(t, o.Fay, func(ctx context.Context, tx *tenant.Tx) error {
-			v, err := compensation.Save(ctx, tx, document(t, text), "")
+			v, err := compensation.Save(ctx, tx, office.Document(t, text), "")
 			if err != nil {
 				return err
 			}
@@ -180,12 +189,12 @@ func TestWhatAPublicationCorrectsIsSaidByPolicy(t *testing.T) {
 		}
 		return s
 	}
-	higher := strings.Replace(fmt.Sprintf(selling, "Sales", ""), `"rate": "0.10"`, `"rate": "0.12"`, 1)
+	higher := strings.Replace(office.Selling, `"rate": "0.10"`, `"rate": "0.12"`, 1)
 	if got := said(correct(higher)); got != "0.00 until 2026-02-28: restate 2000.00 1 original_rate 2000.00 1 prospective 2000.00 1" {
 		t.Errorf("a higher rate: %s", got)
 	}
-	o.amend(t, deals["A"], 50_000_00)
-	if got := said(correct(fmt.Sprintf(selling, "Sales", ""))); got != "-5000.00 until 2026-02-28: restate -5000.00 0 original_rate -3000.00 1 prospective -3000.00 1" {
+	o.Amend(t, deals["A"], 50_000_00)
+	if got := said(correct(office.Selling)); got != "-5000.00 until 2026-02-28: restate -5000.00 0 original_rate -3000.00 1 prospective -3000.00 1" {
 		t.Errorf("an amendment: %s", got)
 	}
 	later := strings.Replace(higher, `"2026-01-01"`, `"2026-04-01"`, 1)

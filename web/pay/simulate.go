@@ -55,7 +55,7 @@ func earnedAfter(o statement.Outcome) []int64  { return o.After.Earned }
 func paidBefore(o statement.Outcome) []int64   { return o.Before.Paid }
 func paidAfter(o statement.Outcome) []int64    { return o.After.Paid }
 
-func sum(all []int64) int64 {
+func sumOf(all []int64) int64 {
 	total := int64(0)
 	for _, n := range all {
 		total += n
@@ -65,7 +65,7 @@ func sum(all []int64) int64 {
 
 // tiles are the sums of the simulation.
 func (p Simulation) tiles() []ui.TileProps {
-	before, after := sum(p.of(earnedBefore)), sum(p.of(earnedAfter))
+	before, after := sumOf(p.of(earnedBefore)), sumOf(p.of(earnedAfter))
 	up, down := p.winners()
 	return []ui.TileProps{
 		{Label: "Earned in force", Value: p.cash().short(before), Exact: p.cash().exact(before)},
