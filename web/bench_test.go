@@ -89,8 +89,8 @@ func (c *crowd) get(b *testing.B, role tenant.Role, path string) {
 	}
 }
 
-// statement is one that a request sent.
-type statement struct {
+// sentSQL is one that a request sent.
+type sentSQL struct {
 	sql  string
 	args []any
 }
@@ -98,19 +98,19 @@ type statement struct {
 // trace notes the statements on the tables of the organisation while it is on.
 type trace struct {
 	on   bool
-	seen []statement
+	seen []sentSQL
 }
 
 func (t *trace) TraceQueryStart(ctx context.Context, _ *pgx.Conn, d pgx.TraceQueryStartData) context.Context {
 	if t.on && strings.Contains(d.SQL, "app.") {
-		t.seen = append(t.seen, statement{d.SQL, d.Args})
+		t.seen = append(t.seen, sentSQL{d.SQL, d.Args})
 	}
 	return ctx
 }
 
 func (t *trace) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
 
-func (c *crowd) record(b *testing.B, role tenant.Role, path string) []statement {
+func (c *crowd) record(b *testing.B, role tenant.Role, path string) []sentSQL {
 	c.trace.on, c.trace.seen = true, nil
 	c.get(b, role, path)
 	c.trace.on = false
@@ -118,7 +118,7 @@ func (c *crowd) record(b *testing.B, role tenant.Role, path string) []statement 
 }
 
 // replay sends the statements as the owner, whom row security does not bind, and reads every row without decoding it.
-func (c *crowd) replay(b *testing.B, statements []statement) {
+func (c *crowd) replay(b *testing.B, statements []sentSQL) {
 	for _, s := range statements {
 		rows, err := c.owner.Query(b.Context(), s.sql, s.args...)
 		if err != nil {

@@ -55,6 +55,7 @@ func growthTech(t *testing.T) *company {
 			},
 			func() error { return importer.Run(t.Context(), db, actor, c.job, c.export.FS(), nil) },
 			func() error { return demo.Speak(t.Context(), db, org) },
+			func() error { return demo.Pay(t.Context(), db, org) },
 			func() error {
 				_, err := snapshot.CatchUp(t.Context(), db, actor, time.Time{})
 				return err

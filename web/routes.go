@@ -86,6 +86,8 @@ func (s *Server) orgRoutes(r chi.Router) {
 	s.forecastRoutes(r)
 	s.reviewRoutes(r)
 	s.payFinanceRoutes(r)
+	s.payDisputeRoutes(r)
+	s.payCreditRoutes(r)
 	r.Get("/definitions", s.handle(s.showDefinitions))
 	r.Get("/search", s.handle(s.search))
 	r.Get("/more", s.handle(s.showMore))

@@ -17,6 +17,9 @@ import (
 
 	"quarterdeck/internal/config"
 	"quarterdeck/internal/mail"
+	"quarterdeck/internal/member"
+	"quarterdeck/internal/outlook"
+	"quarterdeck/internal/period"
 	"quarterdeck/internal/schema"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/internal/testdb"
@@ -46,7 +49,7 @@ func battalion(ctx context.Context, owner *pgx.Conn, tenantID uuid.UUID, size in
 	if err := crowded(ctx, owner, tenantID, size); err != nil {
 		return err
 	}
-	steps := []statement{
+	steps := []sentSQL{
 		{`SET session_replication_role = replica`, nil},
 		{`DELETE FROM app.assignments WHERE tenant_id = $1`, []any{tenantID}}, {`DELETE FROM app.management WHERE tenant_id = $1`, []any{tenantID}},
 		{`DELETE FROM app.quotas WHERE tenant_id = $1`, []any{tenantID}},
@@ -61,7 +64,7 @@ func battalion(ctx context.Context, owner *pgx.Conn, tenantID uuid.UUID, size in
 			FROM generate_series(1, 585) n, generate_series(0, 9) w, unnest(ARRAY['call', 'commit', 'best_case']) line`, []any{tenantID}},
 	}
 	steps = append(steps, chain(tenantID)...)
-	steps = append(steps, statement{`SET session_replication_role = DEFAULT`, nil}, statement{`ANALYZE`, nil})
+	steps = append(steps, sentSQL{`SET session_replication_role = DEFAULT`, nil}, sentSQL{`ANALYZE`, nil})
 	for _, s := range steps {
 		if _, err := owner.Exec(ctx, s.sql, s.args...); err != nil {
 			return fmt.Errorf("battalion: %w: %.60s", err, s.sql)
@@ -71,8 +74,8 @@ func battalion(ctx context.Context, owner *pgx.Conn, tenantID uuid.UUID, size in
 }
 
 // chain puts everybody under their leader, and has each leader judge the reports for ten weeks.
-func chain(tenantID uuid.UUID) []statement {
-	var steps []statement
+func chain(tenantID uuid.UUID) []sentSQL {
+	var steps []sentSQL
 	for n := 1; n <= 585; n++ {
 		var leader *uuid.UUID
 		role := "rep"
@@ -86,19 +89,45 @@ func chain(tenantID uuid.UUID) []statement {
 		if n == 1 {
 			role = "executive"
 		}
-		steps = append(steps, statement{`INSERT INTO app.assignments (tenant_id, id, member_id, role, manager_id, team, valid_from, known_at) VALUES ($1, gen_random_uuid(), $2, $3, $4, 'Team', '2022-01-01', '2022-01-01')`,
+		steps = append(steps, sentSQL{`INSERT INTO app.assignments (tenant_id, id, member_id, role, manager_id, team, valid_from, known_at) VALUES ($1, gen_random_uuid(), $2, $3, $4, 'Team', '2022-01-01', '2022-01-01')`,
 			[]any{tenantID, crowdMember(n), role, leader}})
 		for above, depth := n, 0; above > 0; above, depth = leaderOf(above), depth+1 {
-			steps = append(steps, statement{`INSERT INTO app.management (tenant_id, manager_id, member_id, depth, valid_from, valid_to) VALUES ($1, $2, $3, $4, '2022-01-01', 'infinity')`,
+			steps = append(steps, sentSQL{`INSERT INTO app.management (tenant_id, manager_id, member_id, depth, valid_from, valid_to) VALUES ($1, $2, $3, $4, '2022-01-01', 'infinity')`,
 				[]any{tenantID, crowdMember(above), crowdMember(n), depth}})
 			if depth == 1 {
-				steps = append(steps, statement{`INSERT INTO app.forecast_judgements (tenant_id, id, author_id, member_id, starts_on, ends_on, line, amount, gross, currency, note, judged_at, recorded_at)
+				steps = append(steps, sentSQL{`INSERT INTO app.forecast_judgements (tenant_id, id, author_id, member_id, starts_on, ends_on, line, amount, gross, currency, note, judged_at, recorded_at)
 					SELECT $1, gen_random_uuid(), $2, $3, '2026-10-01', '2027-01-01', 'call', 41000000, 40000000, 'USD', 'So it is', '2026-10-02'::timestamptz + w * interval '5 days', now()
 					FROM generate_series(0, 9) w`, []any{tenantID, crowdMember(above), crowdMember(n)}})
 			}
 		}
 	}
 	return steps
+}
+
+// foresee publishes forecasts of the quarter, today's and one of four weeks before, with ten opportunities a rep.
+func foresee(ctx context.Context, tx *tenant.Tx) error {
+	roster, err := member.Load(ctx, tx, tx.Today(), time.Time{})
+	if err != nil {
+		return err
+	}
+	o := oracle{roster: roster, calendar: tx.Calendar(), today: tx.Today(), opportunities: map[uuid.UUID][]outlook.Chance{}}
+	o.worth = func(m member.Member) int64 { return int64(len(o.opportunities[m.ID])) * 1_000_000 }
+	for n := 86; n <= 585; n++ {
+		for k := range 10 {
+			id := crowdMember(n)
+			o.opportunities[id] = append(o.opportunities[id], outlook.Chance{ID: uuid.NewSHA1(id, []byte{byte(k)}), P: 0.5, Amount: 2_000_000, CloseOn: o.today + period.Date(k)})
+		}
+	}
+	record := outlook.Record{ID: uuid.Must(uuid.NewV7()), AsOf: o.today, MadeAt: tx.Now()}
+	if err := outlook.Keep(ctx, tx, record, nil); err != nil {
+		return err
+	}
+	for _, back := range []int{0, 28} {
+		if err := outlook.Publish(ctx, tx, record, o.outlook(tx, record, back)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // newBattalion is that organisation with the application before it.
@@ -124,6 +153,9 @@ func newBattalion(b testing.TB, size int) *crowd {
 		err = battalion(b.Context(), c.owner, org.TenantID, size)
 	}
 	if err != nil {
+		b.Fatal(err)
+	}
+	if err := db.Update(b.Context(), tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error { return foresee(b.Context(), tx) }); err != nil {
 		b.Fatal(err)
 	}
 	if _, err := c.owner.Exec(b.Context(), `SET plan_cache_mode = 'force_custom_plan'`); err != nil {

@@ -93,6 +93,9 @@ func furnish(ctx context.Context, sh *shell, db *tenant.DB) (furniture, error) {
 		if err == nil {
 			err = demo.Speak(ctx, db, org) // where somebody has spoken, it adds nothing
 		}
+		if err == nil {
+			err = demo.Pay(ctx, db, org) // nor where there are plans
+		}
 		if err != nil {
 			return f, err
 		}

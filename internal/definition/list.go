@@ -31,7 +31,7 @@ var All = []Definition{
 		Note:  "It is arithmetic on probabilities by stage, not a proven forecast: early in a period it leaves out what has not been created yet."},
 	{ID: "house-model", Name: "House model", Formula: "closed won + Σ over open (chance × amount) + what is not created yet",
 		Means: "The organisation's own model: for each open opportunity the chance that it is won within the period, learnt from how the organisation's opportunities ended, and what is usually created and won within the days that are left.",
-		Note:  "Only what was known on the day goes into it. Where little is known it leans on what is usual, and says so. Other methods stand beside it; the one that has missed least on the organisation's own past is published."},
+		Note:  "Only what was known on the day goes into it. Where little is known it leans on what is usual, and says so. Other methods stand beside it; the one that has missed least on the organisation's own past is published, and where few wins tell, what usually forecasts well counts too."},
 	{ID: "win-chance", Name: "Chance in the period", Formula: "P(won within the period | what is known today)",
 		Means: "How likely an opportunity is won before the period ends: by its stage and time in it, age, amount, moves of its close date, activity, contacts and category. It is not the probability of the record, which says nothing of when."},
 	{ID: "not-created-yet", Name: "Not created yet", Formula: "usual number created and won in the days left × usual amount",

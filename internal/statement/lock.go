@@ -17,7 +17,10 @@ import (
 // Move puts a statement into a state that may follow where it stands: managers approve for those below, then finance
 // approves, locks and marks as paid; each may return it with a reason. number is the state that the person saw.
 func Move(ctx context.Context, tx *tenant.Tx, id uuid.UUID, to State, number int, note string) error {
-	s, err := Get(ctx, tx, id)
+	if _, err := Get(ctx, tx, id); err != nil {
+		return err
+	}
+	s, err := held(ctx, tx, id)
 	if err != nil {
 		return err
 	}

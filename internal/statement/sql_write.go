@@ -8,7 +8,6 @@ import (
 
 	"quarterdeck/internal/commission"
 	"quarterdeck/internal/fault"
-	"quarterdeck/internal/money"
 	"quarterdeck/internal/tenant"
 )
 
@@ -19,7 +18,10 @@ func (f *facts) write(ctx context.Context, tx *tenant.Tx, a Attempt, d *draft) e
 		return d.err
 	}
 	s, err := f.opened(ctx, tx, d)
-	if err != nil || s.State.Closed() {
+	if err != nil {
+		return err
+	}
+	if s, err = held(ctx, tx, s.ID); err != nil || s.State.Closed() {
 		return err
 	}
 	adjustments, err := pending(ctx, tx, s)
@@ -43,6 +45,14 @@ func (f *facts) write(ctx context.Context, tx *tenant.Tx, a Attempt, d *draft) e
 		return err
 	}
 	return put(ctx, tx, s, Calculated, id, "")
+}
+
+// held is a statement that nobody else moves on or calculates until the transaction is over.
+func held(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (Statement, error) {
+	if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtextextended(@tenant::text || @id::text, 0))`, tenant.Args{"id": id}); err != nil {
+		return Statement{}, fmt.Errorf("statement: hold: %w", err)
+	}
+	return Get(ctx, tx, id)
 }
 
 // opened finds the statement of a draft, or begins it.
@@ -111,45 +121,4 @@ func pending(ctx context.Context, tx *tenant.Tx, s Statement) (int64, error) {
 		sum += a.Amount
 	}
 	return sum, err
-}
-
-// total writes what a run came to, with no member's figure in it, for those who may read totals and no pay.
-func total(ctx context.Context, tx *tenant.Tx, run uuid.UUID) error {
-	statements, err := List(ctx, tx, Filter{Run: &run})
-	if err != nil {
-		return err
-	}
-	type sum struct {
-		members                         int
-		earned, pending, payable, draws int64
-	}
-	sums := map[money.Currency]*sum{}
-	for _, s := range statements {
-		if s.Calculation == nil || s.Problem != "" {
-			continue
-		}
-		r, err := Load(ctx, tx, s)
-		if err != nil {
-			return err
-		}
-		t := sums[s.Currency]
-		if t == nil {
-			t = &sum{}
-			sums[s.Currency] = t
-		}
-		t.members++
-		for _, l := range r.Lines {
-			t.earned += l.Amount
-		}
-		t.pending, t.payable, t.draws = t.pending+s.Earned-s.Due, t.payable+s.Payable, t.draws+s.DrawBalance
-	}
-	for currency, t := range sums {
-		if _, err := tx.Exec(ctx, `INSERT INTO app.commission_totals (tenant_id, id, run_id, currency, members, earned, pending, payable, draws, known_at)
-			VALUES (@tenant, @id, @run, @currency, @members, @earned, @pending, @payable, @draws, @now)`,
-			tenant.Args{"id": uuid.Must(uuid.NewV7()), "run": run, "currency": currency, "members": t.members, "earned": t.earned, "pending": t.pending,
-				"payable": t.payable, "draws": t.draws, "now": tx.Now()}); err != nil {
-			return fmt.Errorf("statement: total: %w", err)
-		}
-	}
-	return nil
 }

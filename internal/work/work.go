@@ -53,10 +53,11 @@ func New(db *tenant.DB, deps Deps, log *slog.Logger) (*Client, error) {
 	river.AddWorker(workers, &sweepWorker{db: db})
 	river.AddWorker(workers, &outlookWorker{db: db})
 	river.AddWorker(workers, &payWorker{db: db})
+	river.AddWorker(workers, &checkPayWorker{db: db, log: log})
 	c := &Client{db: db, log: log, runs: true}
 	river.AddWorker(workers, &remindWorker{client: c, link: deps.Link})
 	config := base(log)
-	config.PeriodicJobs = append(periodic(), reminding())
+	config.PeriodicJobs = append(periodic(), reminding(), checkingPay())
 	config.Workers, config.PollOnly = workers, deps.PollOnly
 	config.Queues = map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 2}, imports: {MaxWorkers: 1}, outlooks: {MaxWorkers: 1}}
 	config.RescueStuckJobsAfter = importLimit + time.Hour // later than any job's own limit

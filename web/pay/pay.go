@@ -11,8 +11,25 @@ import (
 	"quarterdeck/web/ui"
 )
 
+// tabs lead between the pages of pay that a role may open.
+func tabs(w page.Where, role tenant.Role, active string) []ui.Tab {
+	var all []ui.Tab
+	for _, t := range []struct {
+		label, path string
+		right       tenant.Right
+	}{{"Disputes", "/commissions/disputes", tenant.ApprovePay}, {"Adjustments", "/commissions/adjustments", tenant.RunPay}, {"Billing", "/commissions/billing", tenant.EditCredit}} {
+		if role.May(t.right) {
+			all = append(all, ui.Tab{Label: t.label, Href: w.Base + t.path, Active: t.label == active})
+		}
+	}
+	return all
+}
+
 // cash writes amounts of one currency.
 type cash money.Currency
+
+// Cash is a currency that writes its amounts.
+func Cash(c money.Currency) cash { return cash(c) }
 
 func (c cash) short(minor int64) string {
 	return ui.Compact(minor, string(c), int(money.Currency(c).Exponent()))

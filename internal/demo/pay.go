@@ -1,0 +1,264 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/billing"
+	"quarterdeck/internal/compensation"
+	"quarterdeck/internal/dispute"
+	"quarterdeck/internal/member"
+	"quarterdeck/internal/money"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/statement"
+	"quarterdeck/internal/tenant"
+)
+
+// paidFor is how many quarters before the present one the demo has paid commissions.
+const paidFor = 2
+
+// payroll is the work in progress of paying the demo.
+type payroll struct {
+	db      *tenant.DB
+	system  tenant.Actor
+	cal     period.Calendar
+	today   period.Date
+	base    money.Currency
+	roster  *member.Roster
+	start   period.Date // of the first quarter that is paid
+	current period.Period
+	plans   map[string]uuid.UUID
+	deals   []deal
+}
+
+// deal is an opportunity that was won since the demo began to pay.
+type deal struct {
+	ID      uuid.UUID
+	OwnerID uuid.UUID
+	Amount  int64
+	CloseOn period.Date
+}
+
+// Pay gives an imported demo its compensation plans and pays by them: accelerators, a bonus with a budget, an override of
+// the managers, a recoverable draw of those who began lately, a split, an opportunity that was cancelled, a plan that changed
+// in mid-quarter, months that are locked, one that is in approval, and a dispute that waits for its answer. An organisation
+// that has a plan is left alone.
+func Pay(ctx context.Context, db *tenant.DB, org tenant.Organisation) error {
+	p := &payroll{db: db, system: tenant.AsSystem(org.TenantID), plans: map[string]uuid.UUID{}}
+	done := false
+	err := p.update(ctx, func(tx *tenant.Tx) error {
+		plans, err := compensation.List(ctx, tx)
+		if err != nil || len(plans) > 0 {
+			done = true
+			return err
+		}
+		for _, step := range []func(context.Context, *tenant.Tx) error{p.look, p.write, p.enrol, p.bill, p.share} {
+			if err := step(ctx, tx); err != nil {
+				return fmt.Errorf("demo: pay: %w", err)
+			}
+		}
+		return nil
+	})
+	if err != nil || done || len(p.deals) == 0 {
+		return err
+	}
+	return p.pay(ctx)
+}
+
+func (p *payroll) update(ctx context.Context, fn func(*tenant.Tx) error) error {
+	return p.db.Update(ctx, p.system, fn)
+}
+
+// look finds who there is and what they have won.
+func (p *payroll) look(ctx context.Context, tx *tenant.Tx) (err error) {
+	p.cal, p.today, p.base = tx.Calendar(), tx.Today(), tx.Base()
+	p.current = p.cal.Containing(period.Quarter, p.today)
+	p.start = p.cal.Shift(p.current, -paidFor).Start
+	if p.roster, err = member.Load(ctx, tx, p.today, time.Time{}); err != nil {
+		return err
+	}
+	p.deals, err = tenant.List[deal](ctx, tx, `SELECT o.id, o.owner_id, o.amount, o.close_on FROM app.opportunities o
+		WHERE o.tenant_id = @tenant AND o.status = 'won' AND o.close_on >= @start AND o.amount > 0 AND o.owner_id IS NOT NULL ORDER BY o.close_on, o.id`,
+		tenant.Args{"start": p.start})
+	return err
+}
+
+// bill has each opportunity invoiced within days and paid within two months, one in six of them in two halves.
+func (p *payroll) bill(ctx context.Context, tx *tenant.Tx) error {
+	for i, d := range p.deals {
+		paid := d.CloseOn + 20 + period.Date(i%25)
+		rest := d.Amount / 2
+		first := d.Amount - rest
+		events := []billing.Event{{Kind: billing.Invoice, On: d.CloseOn + 3, Amount: &d.Amount}}
+		if i%6 == 0 {
+			events = append(events, billing.Event{Kind: billing.Cash, On: paid, Amount: &first}, billing.Event{Kind: billing.Cash, On: paid + 30, Amount: &rest})
+		} else {
+			events = append(events, billing.Event{Kind: billing.Cash, On: paid, Amount: &d.Amount})
+		}
+		for _, e := range events {
+			if e.On > p.today {
+				continue
+			}
+			e.OpportunityID, e.Currency = d.ID, p.base
+			if _, err := billing.Record(ctx, tx, e); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// share splits the credit of the largest opportunity of the quarter before with somebody of the same team.
+func (p *payroll) share(ctx context.Context, tx *tenant.Tx) error {
+	before := p.cal.Shift(p.current, -1)
+	if d, ok := p.largest(before.Start, before.End); ok {
+		owner, _ := p.roster.Find(d.OwnerID)
+		for _, m := range p.roster.Members {
+			if m.Role == tenant.Rep && m.Active && m.Team == owner.Team && m.ID != owner.ID {
+				return billing.Credit(ctx, tx, d.ID, []billing.Split{
+					{MemberID: owner.ID, Share: decimal.RequireFromString("0.6"), Note: "Led the sale."},
+					{MemberID: m.ID, Share: decimal.RequireFromString("0.4"), Note: "Brought the customer in."}})
+			}
+		}
+	}
+	return nil
+}
+
+// largest is the largest opportunity that was won on a day of [from, to).
+func (p *payroll) largest(from, to period.Date) (largest deal, ok bool) {
+	for _, d := range p.deals {
+		if d.CloseOn >= from && d.CloseOn < to && d.Amount > largest.Amount {
+			largest, ok = d, true
+		}
+	}
+	return largest, ok
+}
+
+// pay states every month since the start: those that are over by more than three weeks are locked and paid, the last is
+// approved by the managers, the present one is an estimate.
+func (p *payroll) pay(ctx context.Context) error {
+	months := p.cal.Between(period.Month, p.start, p.today+1)
+	for i, m := range months {
+		open := len(months) - 1 - i // 0 is the present month
+		run, err := p.calculate(ctx, m.Key)
+		if err != nil {
+			return err
+		}
+		steps := []statement.State{statement.ManagerApproved, statement.FinanceApproved, statement.Locked, statement.Paid}
+		switch {
+		case open == 0:
+			steps = nil
+		case open == 1 && p.today < m.End+21:
+			steps = steps[:1]
+		case open == 1:
+			steps = steps[:3]
+		}
+		for _, to := range steps {
+			if err := p.move(ctx, run, to); err != nil {
+				return err
+			}
+		}
+		if open == 3 {
+			if err := p.cancel(ctx, m); err != nil {
+				return err
+			}
+		}
+	}
+	return p.doubt(ctx)
+}
+
+func (p *payroll) calculate(ctx context.Context, key string) (run statement.Run, err error) {
+	var attempt statement.Attempt
+	err = p.update(ctx, func(tx *tenant.Tx) (err error) {
+		if run, err = statement.Open(ctx, tx, key); err == nil {
+			attempt, err = statement.Begin(ctx, tx, run)
+		}
+		return err
+	})
+	if err == nil {
+		err = statement.Calculate(ctx, p.db, p.system, attempt.ID)
+	}
+	return run, err
+}
+
+// move leads a run's statements on, those that could not be calculated left where they are.
+func (p *payroll) move(ctx context.Context, run statement.Run, to statement.State) error {
+	return p.update(ctx, func(tx *tenant.Tx) error {
+		all, err := statement.List(ctx, tx, statement.Filter{Run: &run.ID})
+		if err != nil {
+			return err
+		}
+		for _, s := range all {
+			if s.Problem == "" && s.Calculation != nil {
+				if err := statement.Move(ctx, tx, s.ID, to, s.StateNumber, ""); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// cancel takes an opportunity of a locked month back, five weeks later.
+func (p *payroll) cancel(ctx context.Context, m period.Period) error {
+	i := slices.IndexFunc(p.deals, func(d deal) bool { return d.CloseOn >= m.Start && d.CloseOn < m.End && d.CloseOn+35 < p.today })
+	if i < 0 {
+		return nil
+	}
+	return p.update(ctx, func(tx *tenant.Tx) error {
+		_, err := billing.Record(ctx, tx, billing.Event{OpportunityID: p.deals[i].ID, Kind: billing.Cancellation, On: p.deals[i].CloseOn + 35, Currency: p.base,
+			Note: "The customer withdrew before the start."})
+		return err
+	})
+}
+
+// doubt has the first rep who can open a dispute on the first line of their last locked statement.
+func (p *payroll) doubt(ctx context.Context) error {
+	s, err := p.doubted(ctx)
+	if err != nil || s == nil {
+		return err
+	}
+	line := 1
+	claim := dispute.Claim{StatementID: s.ID, Line: &line, Note: "The customer signed for three years; the kicker for long contracts is missing here."}
+	if claimed := s.Payable / 4; claimed > 0 {
+		claim.Claimed = &claimed
+	}
+	rep := p.system
+	rep.MemberID, rep.Role = s.MemberID, tenant.Rep
+	return p.db.Update(ctx, rep, func(tx *tenant.Tx) error {
+		_, err := dispute.Open(ctx, tx, claim)
+		return err
+	})
+}
+
+// doubted is the newest locked statement with lines of the first rep who has one.
+func (p *payroll) doubted(ctx context.Context) (found *statement.Statement, err error) {
+	err = p.update(ctx, func(tx *tenant.Tx) error {
+		for _, m := range p.roster.Members {
+			if m.Role != tenant.Rep || !m.Active {
+				continue
+			}
+			all, err := statement.List(ctx, tx, statement.Filter{Member: &m.ID})
+			if err != nil {
+				return err
+			}
+			for _, s := range all {
+				r, err := statement.Load(ctx, tx, s)
+				if err != nil {
+					return err
+				}
+				if s.State.Closed() && len(r.Lines) > 0 {
+					found = &s
+					return nil
+				}
+			}
+		}
+		return nil
+	})
+	return found, err
+}

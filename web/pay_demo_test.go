@@ -1,0 +1,43 @@
+package web
+
+import (
+	"testing"
+
+	"quarterdeck/internal/statement"
+	"quarterdeck/internal/tenant"
+)
+
+func TestTheLedgersOfTheDemoAddUpAndShowEverything(t *testing.T) {
+	c := growthTech(t)
+	s := newSite(t)
+	err := s.db.View(t.Context(), tenant.AsSystem(c.TenantID), func(tx *tenant.Tx) error {
+		found, err := statement.Check(t.Context(), tx)
+		for _, f := range found {
+			t.Error(f.StatementID, f.Sentence)
+		}
+		for what, sql := range map[string]string{
+			"an accelerated line":           `SELECT count(*) FROM app.commission_earnings e WHERE e.tenant_id = @tenant AND e.component = 'new-business' AND e.rate > 0.08`,
+			"a bonus":                       `SELECT count(*) FROM app.commission_earnings e WHERE e.tenant_id = @tenant AND e.component = 'new-logo-spif'`,
+			"an override":                   `SELECT count(*) FROM app.commission_earnings e WHERE e.tenant_id = @tenant AND e.component = 'team'`,
+			"a draw":                        `SELECT count(*) FROM app.commission_payouts p WHERE p.tenant_id = @tenant AND p.draw > 0`,
+			"a split":                       `SELECT count(*) FROM app.credit_splits x WHERE x.tenant_id = @tenant AND x.share < 1`,
+			"a clawback":                    `SELECT count(*) FROM app.commission_earnings e WHERE e.tenant_id = @tenant AND e.clawback`,
+			"a plan of two versions":        `SELECT count(*) FROM app.plan_versions v WHERE v.tenant_id = @tenant AND v.number = 2`,
+			"an open dispute":               `SELECT count(*) FROM app.dispute_entries d WHERE d.tenant_id = @tenant AND d.state = 'submitted'`,
+			"a statement that is paid":      `SELECT count(*) FROM app.statement_states x WHERE x.tenant_id = @tenant AND x.state = 'paid'`,
+			"a statement that is estimated": `SELECT count(*) FROM app.commission_statements x WHERE x.tenant_id = @tenant AND x.period = '2026-11'`,
+		} {
+			n, err := tenant.Value[int](t.Context(), tx, sql, nil)
+			if err != nil {
+				return err
+			}
+			if n == 0 {
+				t.Errorf("the demo has not %s", what)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
