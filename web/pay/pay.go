@@ -7,6 +7,7 @@ import (
 
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
+	"quarterdeck/internal/tenant"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )
