@@ -159,6 +159,22 @@ var doors = map[string]door{
 	"GET /o/{org}/commissions/payroll/{id}.xlsx":                      {having(tenant.ManagePay), 404, "/o/{org}/commissions/payroll/nonsense.xlsx", nil},
 	"POST /o/{org}/commissions/payroll/{id}/paid":                     {having(tenant.ManagePay), 404, "/o/{org}/commissions/payroll/{idle}/paid", nil},
 	"GET /o/{org}/forecast/accuracy/trials.xlsx":                      {seat, 200, "/o/{org}/forecast/accuracy/trials.xlsx", nil},
+	"GET /o/{org}/commissions":                                        {seat, 303, "/o/{org}/commissions", nil},
+	"GET /o/{org}/commissions/mine":                                   {seat, 303, "/o/{org}/commissions/mine", nil},
+	"GET /o/{org}/commissions/{period}":                               {seat, 200, "/o/{org}/commissions/2026-11", nil},
+	"GET /o/{org}/commissions/{period}/statement.csv":                 {seat, 404, "/o/{org}/commissions/2026-11/statement.csv", nil}, // those that are there: TestPayIsReadByThoseWhoseItIs
+	"GET /o/{org}/commissions/{period}/statement.xlsx":                {seat, 404, "/o/{org}/commissions/2026-11/statement.xlsx", nil},
+	"GET /o/{org}/commissions/{period}/statement.pdf":                 {seat, 404, "/o/{org}/commissions/2026-11/statement.pdf", nil},
+	"GET /o/{org}/commissions/{period}/proof.zip":                     {seat, 404, "/o/{org}/commissions/2026-11/proof.zip", nil},
+	"GET /o/{org}/commissions/runs":                                   {having(tenant.RunPay), 200, "/o/{org}/commissions/runs", nil},
+	"POST /o/{org}/commissions/runs":                                  {having(tenant.RunPay), 422, "/o/{org}/commissions/runs", []string{"period", "2026"}},
+	"GET /o/{org}/commissions/runs/{id}":                              {having(tenant.RunPay), 404, "/o/{org}/commissions/runs/nonsense", nil},
+	"GET /o/{org}/commissions/runs/{id}/statements.csv":               {having(tenant.RunPay), 404, "/o/{org}/commissions/runs/{idle}/statements.csv", nil},
+	"GET /o/{org}/commissions/runs/{id}/statements.xlsx":              {having(tenant.RunPay), 404, "/o/{org}/commissions/runs/{idle}/statements.xlsx", nil},
+	"GET /o/{org}/commissions/team":                                   {having(tenant.ApprovePay), 200, "/o/{org}/commissions/team", nil},
+	"GET /o/{org}/commissions/team.csv":                               {having(tenant.ApprovePay), 200, "/o/{org}/commissions/team.csv", nil},
+	"GET /o/{org}/commissions/team.xlsx":                              {having(tenant.ApprovePay), 200, "/o/{org}/commissions/team.xlsx", nil},
+	"POST /o/{org}/commissions/moves":                                 {having(tenant.ApprovePay), 422, "/o/{org}/commissions/moves", []string{"to", "locked"}},
 }
 
 // routesOf lists the routes of a server as the table writes them. Assets are files for anybody and have their own tests.

@@ -148,7 +148,7 @@ func (s *Server) claimPage(w http.ResponseWriter, r *http.Request, status int, i
 			return err
 		}
 		p.Lines = result.Lines
-		p.Names, err = statement.Names(ctx, tx, result.Lines)
+		p.Names, err = statement.NamesOf(ctx, tx, result)
 		return err
 	})
 	if err != nil {

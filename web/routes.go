@@ -85,6 +85,7 @@ func (s *Server) orgRoutes(r chi.Router) {
 	r.Get("/reports/forecast.xlsx", s.handle(s.exportWeighted))
 	s.forecastRoutes(r)
 	s.reviewRoutes(r)
+	s.payRoutes(r)
 	s.payFinanceRoutes(r)
 	s.payDisputeRoutes(r)
 	s.payCreditRoutes(r)
@@ -160,4 +161,30 @@ func (s *Server) reviewRoutes(r chi.Router) {
 	runs.Post("/review/{week}/actions/{id}/mark", s.handle(s.markAction))
 	runs.Post("/review/{week}/finish", s.handle(s.finishReview))
 	runs.Post("/review/{week}/reopen", s.handle(s.reopenReview))
+}
+
+// payRoutes are statements and the runs that make them. Whose pay somebody reads is Postgres's to say.
+func (s *Server) payRoutes(r chi.Router) {
+	r.Get("/commissions", s.handle(s.showCommissions))
+	r.Get("/commissions/mine", s.handle(s.showMyStatement))
+	r.Get("/commissions/{period}", s.handle(s.showStatement))
+	r.Get("/commissions/{period}/statement.csv", s.handle(s.exportStatement))
+	r.Get("/commissions/{period}/statement.xlsx", s.handle(s.exportStatement))
+	r.Get("/commissions/{period}/statement.pdf", s.handle(s.printStatement))
+	r.Get("/commissions/{period}/proof.zip", s.handle(s.proveStatement))
+	r.Group(func(r chi.Router) {
+		r.Use(s.require(tenant.RunPay))
+		r.Get("/commissions/runs", s.handle(s.showRuns))
+		r.Post("/commissions/runs", s.handle(s.openRun))
+		r.Get("/commissions/runs/{id}", s.handle(s.showRun))
+		r.Get("/commissions/runs/{id}/statements.csv", s.handle(s.exportRun))
+		r.Get("/commissions/runs/{id}/statements.xlsx", s.handle(s.exportRun))
+	})
+	r.Group(func(r chi.Router) {
+		r.Use(s.require(tenant.ApprovePay))
+		r.Get("/commissions/team", s.handle(s.showTeam))
+		r.Get("/commissions/team.csv", s.handle(s.exportTeam))
+		r.Get("/commissions/team.xlsx", s.handle(s.exportTeam))
+		r.Post("/commissions/moves", s.handle(s.moveStatements))
+	})
 }

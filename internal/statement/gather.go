@@ -41,6 +41,7 @@ type facts struct {
 	rates       []fx.Rate
 	prior       map[payee]prior
 	credits     map[payee][]credited
+	only        *uuid.UUID // nil: everybody
 }
 
 // credited is a booking and a payee's part in it.
@@ -51,7 +52,12 @@ type credited struct {
 
 // gather reads what the statements of a run rest on, as known at a moment.
 func gather(ctx context.Context, tx *tenant.Tx, run Run, known time.Time) (*facts, error) {
-	f := &facts{run: run, calendar: tx.Calendar(), base: tx.Base(), known: known, versions: map[uuid.UUID][]compensation.Version{}, assignments: map[payee][]compensation.Assignment{},
+	return gatherFor(ctx, tx, run, known, nil)
+}
+
+// gatherFor reads it of everybody, or of one member.
+func gatherFor(ctx context.Context, tx *tenant.Tx, run Run, known time.Time, member *uuid.UUID) (*facts, error) {
+	f := &facts{run: run, only: member, calendar: tx.Calendar(), base: tx.Base(), known: known, versions: map[uuid.UUID][]compensation.Version{}, assignments: map[payee][]compensation.Assignment{},
 		quotas: map[uuid.UUID][]quota.Quota{}, billing: map[uuid.UUID][]billing.Event{}, splits: map[uuid.UUID][]billing.Split{}, over: map[uuid.UUID][]over{},
 		overriding: map[uuid.UUID]bool{}, credits: map[payee][]credited{}}
 	versions, err := compensation.Versions(ctx, tx, known)
@@ -82,6 +88,9 @@ func (f *facts) gatherPeople(ctx context.Context, tx *tenant.Tx) error {
 		return err
 	}
 	for _, a := range assignments {
+		if f.only != nil && *f.only != a.MemberID {
+			continue
+		}
 		p := payee{a.MemberID, a.PlanID}
 		f.assignments[p] = append(f.assignments[p], a)
 		if f.overrides(a.PlanID) {
@@ -114,7 +123,7 @@ func (f *facts) overrides(id uuid.UUID) bool {
 }
 
 func (f *facts) gatherBookings(ctx context.Context, tx *tenant.Tx) error {
-	rows, err := listWon(ctx, tx, f.known)
+	rows, err := listWon(ctx, tx, f.known, f.whose())
 	if err != nil {
 		return err
 	}
@@ -134,6 +143,20 @@ func (f *facts) gatherBookings(ctx context.Context, tx *tenant.Tx) error {
 		f.splits[s.OpportunityID] = append(f.splits[s.OpportunityID], s)
 	}
 	return nil
+}
+
+// whose opportunities are read: nil for everybody's; of one member their own, and where their plan pays for that, of those who were ever below.
+func (f *facts) whose() []uuid.UUID {
+	if f.only == nil {
+		return nil
+	}
+	all := []uuid.UUID{*f.only}
+	for member, above := range f.over {
+		if f.overriding[*f.only] && slices.ContainsFunc(above, func(o over) bool { return o.ManagerID == *f.only }) {
+			all = append(all, member)
+		}
+	}
+	return all
 }
 
 // give hands each booking to the payees who are credited with it, by the plan that is theirs on the day of booking.

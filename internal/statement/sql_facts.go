@@ -13,28 +13,57 @@ import (
 	"quarterdeck/internal/tenant"
 )
 
-// listWon reads the versions of each opportunity that is won as known at a moment, since it was won last. The account and
-// the products are as they are now: their past is not kept. Where the source has columns for a contract's length, its yearly
-// revenue or its margin, they are among the custom ones.
-func listWon(ctx context.Context, tx *tenant.Tx, known time.Time) ([]wonRow, error) {
+// wonColumns are a version o of an opportunity n as pay reads it. The account and the products are as they are now: their past is not kept. Where
+// the source has columns for a contract's length, its yearly revenue or its margin, they are among the custom ones.
+func wonColumns() string {
 	segment, _ := opportunity.BySegment.SQL()
 	territory, _ := opportunity.ByTerritory.SQL()
-	rows, err := tenant.List[wonRow](ctx, tx, `WITH won AS (
-			SELECT v.id, coalesce((SELECT max(x.known_from) FROM app.opportunity_versions x
-				WHERE x.tenant_id = @tenant AND x.id = v.id AND x.known_from <= @known AND x.status <> 'won'), '-infinity') AS since
-			FROM app.opportunity_versions v WHERE v.tenant_id = @tenant AND v.known_from <= @known AND v.known_to > @known AND v.status = 'won')
-		SELECT o.id, o.known_from, o.owner_id, o.amount, o.currency, o.close_on, o.type, o.source, `+segment+` AS segment, `+territory+` AS territory,
+	return `o.id, o.known_from, o.owner_id, o.amount, o.currency, o.close_on, o.type, o.source, ` + segment + ` AS segment, ` + territory + ` AS territory,
 			coalesce((SELECT array_agg(DISTINCT p.name ORDER BY p.name) FROM app.line_items l JOIN app.products p ON p.tenant_id = @tenant AND p.id = l.product_id
 				WHERE l.tenant_id = @tenant AND l.opportunity_id = o.id), '{}') AS products,
 			coalesce(n.custom->>'Term_Months__c', n.custom->>'Contract_Term__c', n.custom->>'term_months', '') AS term,
-			coalesce(n.custom->>'ARR__c', n.custom->>'arr', '') AS arr, coalesce(n.custom->>'Margin__c', n.custom->>'margin', '') AS margin
+			coalesce(n.custom->>'ARR__c', n.custom->>'arr', '') AS arr, coalesce(n.custom->>'Margin__c', n.custom->>'margin', '') AS margin`
+}
+
+// listWon reads the versions of each opportunity that is won as known at a moment, since it was won last; of all, or of those
+// that some members owned or have a share of.
+func listWon(ctx context.Context, tx *tenant.Tx, known time.Time, only []uuid.UUID) ([]wonRow, error) {
+	rows, err := tenant.List[wonRow](ctx, tx, `WITH won AS (
+			SELECT v.id, coalesce((SELECT max(x.known_from) FROM app.opportunity_versions x
+				WHERE x.tenant_id = @tenant AND x.id = v.id AND x.known_from <= @known AND x.status <> 'won'), '-infinity') AS since
+			FROM app.opportunity_versions v WHERE v.tenant_id = @tenant AND v.known_from <= @known AND v.known_to > @known AND v.status = 'won'
+				AND (@only::uuid[] IS NULL OR v.id IN (SELECT w.id FROM app.opportunity_versions w WHERE w.tenant_id = @tenant AND w.owner_id = ANY(@only::uuid[])
+					UNION ALL SELECT c.opportunity_id FROM app.credit_splits c WHERE c.tenant_id = @tenant AND c.member_id = ANY(@only::uuid[]))))
+		SELECT `+wonColumns()+`
 		FROM won JOIN app.opportunity_versions o ON o.tenant_id = @tenant AND o.id = won.id AND o.known_from > won.since AND o.known_from <= @known
 		JOIN app.opportunities n ON n.tenant_id = @tenant AND n.id = o.id
-		WHERE o.tenant_id = @tenant AND o.status = 'won' ORDER BY o.id, o.known_from`, tenant.Args{"known": known})
+		WHERE o.tenant_id = @tenant AND o.status = 'won' ORDER BY o.id, o.known_from`, tenant.Args{"known": known, "only": only})
 	if err != nil {
 		return nil, fmt.Errorf("statement: bookings: %w", err)
 	}
 	return rows, nil
+}
+
+// listOpen reads opportunities that are open and the actor's to see, as they are now.
+func listOpen(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID) (map[uuid.UUID]wonRow, error) {
+	open := map[uuid.UUID]wonRow{}
+	if len(ids) == 0 {
+		return open, nil
+	}
+	args := tenant.Args{"ids": ids, "owners": nil}
+	if visible, all := tx.Visible(); !all {
+		args["owners"] = visible
+	}
+	rows, err := tenant.List[wonRow](ctx, tx, `SELECT `+wonColumns()+` FROM app.opportunity_versions o
+		JOIN app.opportunities n ON n.tenant_id = @tenant AND n.id = o.id
+		WHERE o.tenant_id = @tenant AND o.id = ANY(@ids::uuid[]) AND o.known_to = 'infinity' AND o.status = 'open' AND (@owners::uuid[] IS NULL OR o.owner_id = ANY(@owners::uuid[]))`, args)
+	if err != nil {
+		return nil, fmt.Errorf("statement: supposed: %w", err)
+	}
+	for _, r := range rows {
+		open[r.ID] = r
+	}
+	return open, nil
 }
 
 // over is that somebody was above a member on some days.

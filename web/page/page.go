@@ -66,6 +66,7 @@ func Navigation(base string, role tenant.Role, path string) []ui.NavItem {
 		{Label: "Review", Href: base + "/review", Icon: "notebook-pen", Key: "r"},
 		{Label: "Accounts", Href: base + "/accounts", Icon: "building-2", Key: "a"},
 		{Label: "Quotas", Href: base + "/quotas", Icon: "target", Key: "q"},
+		{Label: "Commissions", Href: base + "/commissions", Icon: "hand-coins", Key: "c"},
 		{Label: "Bookings", Href: base + "/reports/bookings", Icon: "chart-column", Key: "b"},
 		{Label: "Weighted forecast", Href: base + "/reports/forecast", Icon: "scale", Key: "w"},
 	}
@@ -92,16 +93,21 @@ func Navigation(base string, role tenant.Role, path string) []ui.NavItem {
 
 // PhoneNavigation is the bar at the bottom of a phone.
 func PhoneNavigation(base string, role tenant.Role, path string) []ui.NavItem {
-	first := "Home"
 	if role == tenant.Rep {
-		first = "Today"
+		return mark([]ui.NavItem{
+			{Label: "Today", Href: base + "/home", Icon: "house"},
+			{Label: "Pipeline", Href: base + "/pipeline", Icon: "columns-3"},
+			{Label: "Earnings", Href: base + "/commissions", Icon: "hand-coins"},
+			{Label: forecastLabel(role), Href: base + forecastPath(role), Icon: "gauge"},
+			{Label: "More", Href: base + "/more", Icon: "menu"},
+		}, path)
 	}
 	last := ui.NavItem{Label: "Quotas", Href: base + "/quotas", Icon: "target"}
 	if role == tenant.Manager {
 		last = ui.NavItem{Label: "Review", Href: base + "/review", Icon: "notebook-pen"}
 	}
 	return mark([]ui.NavItem{
-		{Label: first, Href: base + "/home", Icon: "house"},
+		{Label: "Home", Href: base + "/home", Icon: "house"},
 		{Label: "Pipeline", Href: base + "/pipeline", Icon: "columns-3"},
 		{Label: forecastLabel(role), Href: base + forecastPath(role), Icon: "gauge"},
 		last,

@@ -126,7 +126,7 @@ func CapitalisationPage(f ui.PageProps, p Capitalisation) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Tabs("Finance", financeTabs(p.Where, p.Role, "Contract costs")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = financeNav(p.Where, p.Role, "Contract costs").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -1,5 +1,5 @@
-// Package pay is the screens about what people are paid: plans and what they would have cost. Each is a pure function of its
-// arguments, built from the parts of web/ui.
+// Package pay is the screens about pay: statements and the runs that make them, plans, disputes, and what finance works with.
+// Each is a pure function of its arguments, built from the parts of web/ui.
 package pay
 
 import (
@@ -17,9 +17,12 @@ func tabs(w page.Where, role tenant.Role, active string) []ui.Tab {
 	var all []ui.Tab
 	for _, t := range []struct {
 		label, path string
-		right       tenant.Right
-	}{{"Disputes", "/commissions/disputes", tenant.ApprovePay}, {"Adjustments", "/commissions/adjustments", tenant.RunPay}, {"Billing", "/commissions/billing", tenant.EditCredit}} {
-		if role.May(t.right) {
+		shown       bool
+	}{{"My statement", "/commissions/mine", role.Reach() != tenant.All}, {"What if", "/commissions/what-if", role.Reach() != tenant.All}, {"Team", "/commissions/team", role == tenant.Manager},
+		{"Runs", "/commissions/runs", role.May(tenant.RunPay)}, {"Plans", "/plans", role.May(tenant.ManagePlans)},
+		{"Disputes", "/commissions/disputes", role.Reach() != tenant.All || role.May(tenant.RunPay)}, {"Adjustments", "/commissions/adjustments", role.May(tenant.RunPay)},
+		{"Billing", "/commissions/billing", role.May(tenant.EditCredit)}, {"Finance", "/commissions/liability", role.May(tenant.ReadLiability)}} {
+		if t.shown {
 			all = append(all, ui.Tab{Label: t.label, Href: w.Base + t.path, Active: t.label == active})
 		}
 	}

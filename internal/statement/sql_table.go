@@ -1,0 +1,64 @@
+package statement
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/tenant"
+)
+
+// Extra is what a table of statements says beside each.
+type Extra struct {
+	ID     uuid.UUID
+	Earned int64  // by the lines of the statement alone, minor units
+	Note   string // what was said with its newest state
+}
+
+// Extras are those of the statements of a filter, by their keys. What a statement's own lines come to is what is earned to
+// date less what the payee's last locked statement had stated.
+func Extras(ctx context.Context, tx *tenant.Tx, f Filter) (map[uuid.UUID]Extra, error) {
+	rows, err := tenant.List[Extra](ctx, tx, `SELECT s.id, c.earned - coalesce((SELECT b.earned FROM app.commission_statements e
+			JOIN app.statement_states l ON l.tenant_id = @tenant AND l.statement_id = e.id AND l.state = 'locked'
+			JOIN app.statement_calculations b ON b.tenant_id = @tenant AND b.id = l.calculation_id
+			WHERE e.tenant_id = @tenant AND e.member_id = s.member_id AND e.plan_id = s.plan_id AND e.starts_on < s.starts_on ORDER BY e.starts_on DESC LIMIT 1), 0) AS earned,
+			coalesce(t.note, '') AS note
+		FROM app.commission_statements s
+		JOIN LATERAL (SELECT c.earned FROM app.statement_calculations c WHERE c.tenant_id = @tenant AND c.statement_id = s.id ORDER BY c.number DESC LIMIT 1) c ON true
+		LEFT JOIN LATERAL (SELECT t.note FROM app.statement_states t WHERE t.tenant_id = @tenant AND t.statement_id = s.id ORDER BY t.number DESC LIMIT 1) t ON true
+		WHERE s.tenant_id = @tenant AND (@run::uuid IS NULL OR s.run_id = @run) AND (@member::uuid IS NULL OR s.member_id = @member) AND (@period = '' OR s.period = @period)`,
+		tenant.Args{"run": f.Run, "member": f.Member, "period": f.Period})
+	if err != nil {
+		return nil, fmt.Errorf("statement: extras: %w", err)
+	}
+	all := map[uuid.UUID]Extra{}
+	for _, r := range rows {
+		all[r.ID] = r
+	}
+	return all, nil
+}
+
+// Periods lists those that the actor sees statements of, the newest first.
+func Periods(ctx context.Context, tx *tenant.Tx) ([]string, error) {
+	keys, err := tenant.Values[string](ctx, tx, `SELECT s.period FROM app.commission_statements s WHERE s.tenant_id = @tenant
+		GROUP BY s.period, s.starts_on, s.ends_on ORDER BY s.starts_on DESC, s.ends_on DESC`, nil)
+	if err != nil {
+		return nil, fmt.Errorf("statement: periods: %w", err)
+	}
+	return keys, nil
+}
+
+// LastAttempts is the newest calculation of every run that has one, by run.
+func LastAttempts(ctx context.Context, tx *tenant.Tx) (map[uuid.UUID]Attempt, error) {
+	rows, err := tenant.List[Attempt](ctx, tx, `SELECT DISTINCT ON (a.run_id) a.id, a.run_id, a.as_of, a.members, a.done, a.started_at, a.finished_at, a.problem
+		FROM app.commission_attempts a WHERE a.tenant_id = @tenant ORDER BY a.run_id, a.started_at DESC, a.id DESC`, nil)
+	if err != nil {
+		return nil, fmt.Errorf("statement: attempts: %w", err)
+	}
+	all := map[uuid.UUID]Attempt{}
+	for _, r := range rows {
+		all[r.RunID] = r
+	}
+	return all, nil
+}

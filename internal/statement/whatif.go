@@ -1,0 +1,212 @@
+package statement
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/commission"
+	"quarterdeck/internal/compensation"
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/money"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/tenant"
+)
+
+// Hypothesis is an opportunity that a member supposes won: which, how large, and when. Without an Opportunity it is one that
+// does not exist yet, of the kind that the member books most.
+type Hypothesis struct {
+	Opportunity uuid.UUID
+	Amount      int64 // minor units of Currency
+	Currency    money.Currency
+	CloseOn     period.Date
+}
+
+// Supposed is what a member would be paid by their plan if hypotheses came true, beside what they are paid without them.
+type Supposed struct {
+	PlanID   uuid.UUID
+	Currency money.Currency
+	Rows     []SupposedRow // the payout periods from the present one on
+	Problem  string        // why it cannot be said
+}
+
+// SupposedRow is a payout period without and with the hypotheses, in minor units. Earned is by bookings of the period.
+type SupposedRow struct {
+	Period    period.Period
+	Now, Then Supposedly
+}
+
+// Supposedly is what a payout period comes to.
+type Supposedly struct{ Earned, Payable int64 }
+
+// ahead is how many payout periods after the present one are looked at, at most.
+const ahead = 12
+
+// WhatIf is what a member would be paid if hypotheses came true, by each plan that is theirs today or later. It asks the engine
+// with the events that are known now and one booking more for each hypothesis, and writes nothing. A bonus whose budget is shared
+// with others counts as still to be had.
+func WhatIf(ctx context.Context, tx *tenant.Tx, member uuid.UUID, hypotheses []Hypothesis) ([]Supposed, error) {
+	today := tx.Today()
+	last := today
+	for _, h := range hypotheses {
+		last = max(last, h.CloseOn)
+	}
+	last = min(last, today+366)
+	f, err := gatherOne(ctx, tx, member, last)
+	if err != nil {
+		return nil, err
+	}
+	extra, err := f.suppose(ctx, tx, member, hypotheses)
+	if err != nil {
+		return nil, err
+	}
+	then := *f
+	then.bookings, then.credits = append(slices.Clone(f.bookings), extra...), map[payee][]credited{}
+	then.give()
+	var all []Supposed
+	for _, p := range f.payeesOf(member, today) {
+		s, err := f.supposed(p, &then, today, last)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, s)
+	}
+	return all, nil
+}
+
+// gatherOne reads what one member's pay up to the year of a day rests on.
+func gatherOne(ctx context.Context, tx *tenant.Tx, member uuid.UUID, last period.Date) (*facts, error) {
+	year := tx.Calendar().Containing(period.Year, last)
+	run := Run{Period: year.Key, StartsOn: year.End, EndsOn: year.End} // every locked statement is before its beginning
+	return gatherFor(ctx, tx, run, tx.Now(), &member)
+}
+
+// payeesOf are the plans that pay a member on or after a day.
+func (f *facts) payeesOf(member uuid.UUID, day period.Date) []payee {
+	var all []payee
+	for p, assignments := range f.assignments {
+		if p.member == member && slices.ContainsFunc(assignments, func(a compensation.Assignment) bool { return a.ValidTo.IsZero() || a.ValidTo > day }) {
+			all = append(all, p)
+		}
+	}
+	slices.SortFunc(all, func(a, b payee) int { return slices.Compare(a.plan[:], b.plan[:]) })
+	return all
+}
+
+// supposed evaluates one plan twice: as it is, and with the hypotheses.
+func (f *facts) supposed(p payee, then *facts, today, last period.Date) (Supposed, error) {
+	s := Supposed{PlanID: p.plan, Currency: f.base}
+	now, err := f.course(p, today, last)
+	if err == nil {
+		var with *course
+		if with, err = then.course(p, today, last); err == nil {
+			s.Currency = now.currency
+			for i, r := range now.rows {
+				s.Rows = append(s.Rows, SupposedRow{now.periods[i], r, with.rows[i]})
+			}
+			return s, nil
+		}
+	}
+	if fault.KindOf(err) != fault.Invalid {
+		return s, err
+	}
+	s.Problem = fault.Message(err)
+	return s, nil
+}
+
+// course is what a payee's statements come to, one after the other.
+type course struct {
+	currency money.Currency
+	periods  []period.Period
+	rows     []Supposedly
+}
+
+// course follows a payee's statements from the last locked one to a day. Statements before today's are made, too, as those that
+// follow start from them, and left out.
+func (f *facts) course(p payee, today, last period.Date) (*course, error) {
+	b, err := f.bundle(p)
+	if err != nil {
+		return nil, err
+	}
+	in, err := b.Input()
+	if err != nil {
+		return nil, err
+	}
+	term := b.Terms[len(b.Terms)-1].Plan
+	c := &course{currency: term.Currency}
+	first := f.calendar.Containing(term.Payout, today)
+	before := b.Before
+	from := first.Start
+	if before.On != 0 {
+		from = min(from, before.On+1)
+	} else {
+		from = min(from, b.Terms[0].From)
+	}
+	periods := f.calendar.Between(term.Payout, max(from, today-800), last+1)
+	if n := len(f.calendar.Between(term.Payout, first.Start, last+1)); n > ahead {
+		periods = periods[:len(periods)-(n-ahead)]
+	}
+	for _, one := range periods {
+		at, err := commission.Evaluate(in, one.End-1)
+		if err != nil {
+			return nil, err
+		}
+		next := commission.Next(in, before, at)
+		before = next.Prior()
+		if one.End <= first.Start {
+			continue
+		}
+		earned := int64(0)
+		for _, l := range next.Lines {
+			earned += l.Amount
+		}
+		c.periods, c.rows = append(c.periods, one), append(c.rows, Supposedly{earned, next.Payable})
+	}
+	return c, nil
+}
+
+// suppose makes a booking of each hypothesis. One about an opportunity that is not open is Invalid.
+func (f *facts) suppose(ctx context.Context, tx *tenant.Tx, member uuid.UUID, hypotheses []Hypothesis) ([]booking, error) {
+	var ids []uuid.UUID
+	for _, h := range hypotheses {
+		if h.Opportunity != uuid.Nil {
+			ids = append(ids, h.Opportunity)
+		}
+	}
+	open, err := listOpen(ctx, tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	var all []booking
+	for _, h := range hypotheses {
+		row, ok := open[h.Opportunity]
+		switch {
+		case h.Opportunity == uuid.Nil:
+			row = f.usual(member)
+			row.OwnerID = &member
+		case !ok:
+			return nil, fault.New(fault.Invalid, "One of the opportunities is not open.")
+		}
+		amount := h.Amount
+		row.Amount, row.Currency, row.CloseOn, row.KnownFrom = &amount, h.Currency, h.CloseOn, f.known
+		if h.Opportunity == uuid.Nil { // ARR and margin are of the opportunity that it is likened to
+			row.ARR, row.Margin = "", ""
+		}
+		all = append(all, booking{id: row.ID, on: h.CloseOn, owner: row.OwnerID, first: row})
+	}
+	return all, nil
+}
+
+// usual is a booking of the kind that a member booked last, under a key of its own.
+func (f *facts) usual(member uuid.UUID) wonRow {
+	row := wonRow{}
+	on := period.Date(0)
+	for _, b := range f.bookings {
+		if b.owner != nil && *b.owner == member && b.on >= on {
+			row, on = b.first, b.on
+		}
+	}
+	row.ID = uuid.MustParse("ffffffff-ffff-4fff-bfff-ffffffffffff") // after every other of its day
+	return row
+}

@@ -1,0 +1,263 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"quarterdeck/internal/audit"
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/member"
+	"quarterdeck/internal/statement"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+	"quarterdeck/web/pay"
+)
+
+// showRuns lists the payout periods. GET /o/{org}/commissions/runs
+func (s *Server) showRuns(w http.ResponseWriter, r *http.Request) error {
+	return s.runsPage(w, r, http.StatusOK, page.Form{})
+}
+
+func (s *Server) runsPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
+	p := pay.Runs{Where: page.Where{Base: where(r).Base}, Role: visitOf(r).Seat.Actor.Role}
+	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		p.Calendar, p.Today = tx.Calendar(), tx.Today()
+		if p.List, err = statement.Runs(ctx, tx); err != nil {
+			return err
+		}
+		p.Last, err = statement.LastAttempts(ctx, tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.write(w, r, status, pay.RunsPage(s.frame(r, "Commission runs", "Statements by payout period"), p, form))
+}
+
+// openRun opens the run of a period, or finds it, and has it calculated. POST /o/{org}/commissions/runs
+func (s *Server) openRun(w http.ResponseWriter, r *http.Request) error {
+	var run statement.Run
+	err := s.update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		if run, err = statement.Open(ctx, tx, typed(r, "period")); err != nil {
+			return err
+		}
+		if last, err := statement.LastAttempt(ctx, tx, run.ID); err == nil && last.FinishedAt == nil && tx.Now().Sub(last.StartedAt) < patience {
+			return nil // it is being calculated: look at that
+		} else if err != nil && fault.KindOf(err) != fault.NotFound {
+			return err
+		}
+		a, err := statement.Begin(ctx, tx, run)
+		if err != nil {
+			return err
+		}
+		return s.jobs.EnqueuePay(ctx, tx, a.ID)
+	})
+	if err != nil {
+		return again(r, err, func(status int, f page.Form) error { return s.runsPage(w, r, status, f) })
+	}
+	return s.redirect(w, r, where(r).Base+"/commissions/runs/"+run.ID.String(), "")
+}
+
+// patience is how long a calculation counts as under way without an end.
+const patience = 15 * time.Minute
+
+// showRun is a run's progress and statements. GET /o/{org}/commissions/runs/{id}
+func (s *Server) showRun(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.run(r)
+	if err != nil {
+		return err
+	}
+	if fragment(r) {
+		return s.render(w, r, pay.TablePart(p))
+	}
+	f := s.frame(r, "Commissions "+p.Label(), "Run of the payout period")
+	f.Exports = page.ExportsAt(f.Base+"/commissions/runs/"+p.Run.ID.String()+"/statements", r.URL.RawQuery)
+	return s.render(w, r, pay.TablePage(f, p))
+}
+
+// exportRun writes the statements of a run. GET /o/{org}/commissions/runs/{id}/statements.csv and .xlsx
+func (s *Server) exportRun(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.run(r)
+	if err != nil {
+		return err
+	}
+	return s.export(w, r, pay.TableSheet(p))
+}
+
+// run reads a run; that somebody looked at it is kept, but not each time that its page asks how far it is.
+func (s *Server) run(r *http.Request) (p pay.Table, err error) {
+	id, err := key(r)
+	if err != nil {
+		return p, err
+	}
+	in := s.update
+	if fragment(r) {
+		in = s.view
+	}
+	return p, in(r, func(ctx context.Context, tx *tenant.Tx) error {
+		run, err := statement.GetRun(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		p.Run, p.Period = &run, run.Period
+		if a, err := statement.LastAttempt(ctx, tx, id); err == nil {
+			p.Attempt = &a
+		} else if fault.KindOf(err) != fault.NotFound {
+			return err
+		}
+		if !fragment(r) {
+			if err := audit.Record(ctx, tx, "viewed", "commission run", id.String(), map[string]string{"period": run.Period}); err != nil {
+				return err
+			}
+		}
+		return fillTable(ctx, tx, r, &p, statement.Filter{Run: &id})
+	})
+}
+
+func fillTable(ctx context.Context, tx *tenant.Tx, r *http.Request, p *pay.Table, f statement.Filter) (err error) {
+	me := tx.Actor()
+	p.Where, p.Role, p.Me, p.Query, p.Calendar = page.Where{Base: where(r).Base}, me.Role, me.MemberID, r.URL.Query(), tx.Calendar()
+	if p.Roster, err = member.Load(ctx, tx, ever, time.Time{}); err != nil {
+		return err
+	}
+	if p.Plans, err = planNames(ctx, tx); err != nil {
+		return err
+	}
+	all, err := statement.List(ctx, tx, f)
+	if err != nil {
+		return err
+	}
+	if p.Extras, err = statement.Extras(ctx, tx, f); err != nil {
+		return err
+	}
+	p.Take(all)
+	if n, err := strconv.Atoi(p.Query.Get("from")); err == nil && n > 0 && n < len(p.Rows) {
+		p.From = n
+	}
+	return nil
+}
+
+// showTeam is the statements of those below a manager. GET /o/{org}/commissions/team
+func (s *Server) showTeam(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.team(r)
+	if err != nil {
+		return err
+	}
+	f := s.frame(r, "Team statements", p.Label())
+	f.Exports = page.ExportsAt(f.Base+"/commissions/team", r.URL.RawQuery)
+	return s.render(w, r, pay.TablePage(f, p))
+}
+
+// exportTeam writes them. GET /o/{org}/commissions/team.csv and .xlsx
+func (s *Server) exportTeam(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.team(r)
+	if err != nil {
+		return err
+	}
+	return s.export(w, r, pay.TableSheet(p))
+}
+
+func (s *Server) team(r *http.Request) (p pay.Table, err error) {
+	return p, s.update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		if p.Periods, err = statement.Periods(ctx, tx); err != nil {
+			return err
+		}
+		p.Period = r.URL.Query().Get("period")
+		if p.Period == "" && len(p.Periods) > 0 {
+			p.Period = p.Periods[0]
+		}
+		if p.Period == "" {
+			p.Period = tx.Calendar().Containing("month", tx.Today()).Key
+		}
+		if err := audit.Record(ctx, tx, "viewed", "pay", "team", map[string]string{"period": p.Period}); err != nil {
+			return err
+		}
+		p.Team = true
+		return fillTable(ctx, tx, r, &p, statement.Filter{Period: p.Period})
+	})
+}
+
+// moveStatements moves statements on, each by itself: one that cannot be moved leaves the others alone. It asks first.
+// POST /o/{org}/commissions/moves
+func (s *Server) moveStatements(w http.ResponseWriter, r *http.Request) error {
+	p := pay.Confirm{Base: where(r).Base, Back: s.backTo(r), To: statement.State(typed(r, "to")), Chosen: r.PostForm["statement"]}
+	if len(p.Chosen) == 0 || len(p.Chosen) > 5000 {
+		return fault.New(fault.Invalid, "Tick the statements first.")
+	}
+	ask := func(status int, form page.Form) error {
+		return s.write(w, r, status, pay.ConfirmPage(s.frame(r, p.Title(), ""), p, form))
+	}
+	for _, c := range p.Chosen {
+		if _, _, err := pay.Chosen(c); err != nil {
+			return err
+		}
+	}
+	if !pay.Movable(p.To) {
+		return fault.New(fault.Invalid, "Statements are approved, returned, locked or marked as paid.")
+	}
+	if r.PostFormValue("sure") == "" {
+		return ask(http.StatusOK, page.Form{})
+	}
+	if p.To == statement.Returned && typed(r, "note") == "" {
+		return again(r, fault.On("note", "Say why they go back."), ask)
+	}
+	done := pay.Moved{Back: p.Back, To: p.To}
+	var last error
+	for _, c := range p.Chosen {
+		if err := s.moveOne(r, c, p.To, &done); err != nil {
+			last = err
+		}
+	}
+	switch {
+	case len(done.Failed) == 0 && last == nil:
+		return s.redirect(w, r, p.Back, pay.Said(done.Done, p.To))
+	case last != nil && len(p.Chosen) == 1:
+		return last
+	}
+	return s.render(w, r, pay.MovedPage(s.frame(r, p.Title(), ""), done))
+}
+
+// moveOne moves a statement on and notes why it does not, where a person can act on that.
+func (s *Server) moveOne(r *http.Request, chosen string, to statement.State, done *pay.Moved) error {
+	id, number, err := pay.Chosen(chosen)
+	if err != nil {
+		return err
+	}
+	name := "A statement"
+	err = s.update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		one, err := statement.Get(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		roster, err := member.Load(ctx, tx, ever, time.Time{})
+		if err != nil {
+			return err
+		}
+		name = roster.Name(&one.MemberID)
+		return statement.Move(ctx, tx, id, to, number, typed(r, "note"))
+	})
+	if err == nil {
+		done.Done++
+		return nil
+	}
+	reason := fault.Message(err)
+	if reason == "" {
+		s.log.Error("statement not moved on", "error", err)
+		reason = "It could not be moved on; the log says why."
+	}
+	done.Failed = append(done.Failed, pay.Failure{Member: name, Reason: reason})
+	return err
+}
+
+// backTo is the page of the organisation that a form came from.
+func (s *Server) backTo(r *http.Request) string {
+	base := where(r).Base + "/commissions"
+	to := local(r.PostFormValue("back"))
+	if u, err := url.Parse(to); err != nil || len(u.Path) < len(base) || u.Path[:len(base)] != base {
+		return base
+	}
+	return to
+}

@@ -1,0 +1,87 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/auth"
+	"quarterdeck/internal/statement"
+	"quarterdeck/internal/statement/office"
+	"quarterdeck/internal/tenant"
+)
+
+// bureau is an office whose people can sign in: Ann and Ben are paid, Nora leads them.
+type bureau struct {
+	office.Office
+	site  *site
+	slug  string
+	users map[uuid.UUID]auth.User
+}
+
+// bureau opens an office with a plan.
+func (s *site) bureau(plan string) *bureau {
+	t := s.t
+	t.Helper()
+	b := &bureau{Office: office.Open(t, plan), site: s, users: map[uuid.UUID]auth.User{}}
+	for _, id := range []uuid.UUID{b.Eve, b.Nora, b.Ann, b.Ben, b.Sol, b.Olga, b.Fay, b.Ada} {
+		user, err := auth.AddUser(t.Context(), s.db, uuid.NewString()+"@example.com", "Somebody", "")
+		if err == nil {
+			err = s.db.Update(t.Context(), tenant.AsSystem(b.TenantID), func(tx *tenant.Tx) error { return auth.Join(t.Context(), tx, user.ID, id) })
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.users[id] = user
+	}
+	orgs, err := tenant.Organisations(t.Context(), s.db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range orgs {
+		if o.TenantID == b.TenantID {
+			b.slug = o.Slug
+		}
+	}
+	return b
+}
+
+func (b *bureau) as(member uuid.UUID) *browser { return b.site.signedIn(b.users[member]) }
+
+func (b *bureau) path(rest string) string { return "/o/" + b.slug + "/commissions" + rest }
+
+func TestAMemberReadsWhatTheyArePaidAndWhy(t *testing.T) {
+	t.Parallel()
+	b := newSite(t).bureau(office.Selling)
+	b.Sell(t, b.Ann, "Alpha 80000 2026-01-20", "Beta 40000 2026-02-10")
+	b.Run(t, "2026-01")
+	ann := b.as(b.Ann)
+	ann.get(b.path("/2026-01")).is(t, http.StatusOK).says(t, "$8,000.00", "An estimate", "80,000.00 × 10 %", "Alpha", "Booked Jan 20, 2026", "$20,000.00 more until 20", "80 %", "/commissions/disputes/new?statement=", "line=1")
+	b.Lock(t, b.Ann, "2026-01")
+	if page := ann.get(b.path("/2026-01")).is(t, http.StatusOK).Body; strings.Contains(page, "An estimate") {
+		t.Error("a locked statement is called an estimate")
+	}
+	b.Run(t, "2026-02")
+	ann.get(b.path("/2026-02")).is(t, http.StatusOK).says(t, "$6,000.00", "The highest rate is reached", "Earned in 2026")
+	if a := ann.get(b.path("/mine")); a.Location != b.path("/2026-02") {
+		t.Errorf("led to %q", a.Location)
+	}
+	csv := ann.get(b.path("/2026-02/statement.csv")).is(t, http.StatusOK).Body
+	if !strings.Contains(csv, "20000,0.1,1,2000.00") || !strings.Contains(csv, "20000,0.2,1,4000.00") {
+		t.Error(csv)
+	}
+	ann.get(b.path("/2026-02/statement.xlsx")).is(t, http.StatusOK)
+	pdf := ann.get(b.path("/2026-02/statement.pdf")).is(t, http.StatusOK)
+	if !strings.HasPrefix(pdf.Body, "%PDF") || !strings.Contains(pdf.Body, "($6,000.00)") || !strings.Contains(pdf.Body, "(Commission statement Feb 2026)") {
+		t.Error("the paper does not say the total")
+	}
+	ann.get(b.path("/2026-02/proof.zip")).is(t, http.StatusUnprocessableEntity)
+	zip := ann.get(b.path("/2026-01/proof.zip")).is(t, http.StatusOK)
+	if m, _, err := statement.Verify([]byte(zip.Body)); err != nil || m.Payable != 8_000_00 {
+		t.Errorf("the proof says %d: %v", m.Payable, err)
+	}
+	ann.get(b.path("/2026-03")).is(t, http.StatusOK).says(t, "No statement of Mar 2026")
+	ann.get(b.path("/2026")).is(t, http.StatusNotFound)
+}
