@@ -132,10 +132,14 @@ func RateOf(ctx context.Context, tx *tenant.Tx, items []Item, rates Rates, day p
 	c := tx.Calendar()
 	now := c.Containing(period.Quarter, day)
 	from := c.Shift(now, -4).Start
-	var r Rate
-	quarters, members := map[period.Date]bool{}, map[uuid.UUID]bool{}
+	r := Rate{From: from, To: now.Start}
+	quarters, members, waiting := map[period.Date]bool{}, map[uuid.UUID]bool{}, map[uuid.UUID]bool{}
 	for _, i := range items {
-		if !i.Locked || i.on() < from || i.on() >= now.Start {
+		if i.on() < from || i.on() >= now.Start {
+			continue
+		}
+		if !i.Locked {
+			waiting[i.Member] = true
 			continue
 		}
 		base, ok := rates(i.Earned+i.Adjustments+i.Guarantee(), i.Currency)
@@ -145,7 +149,7 @@ func RateOf(ctx context.Context, tx *tenant.Tx, items []Item, rates Rates, day p
 		r.Earned += base
 		quarters[c.Containing(period.Quarter, i.on()).Start], members[i.Member] = true, true
 	}
-	r.Quarters, r.Members = len(quarters), len(members)
+	r.Quarters, r.Members, r.Waiting = len(quarters), len(members), len(waiting)
 	var err error
 	r.Revenue, err = tenant.Value[int64](ctx, tx, `SELECT coalesce(sum(`+fx.Base+`), 0)::bigint FROM app.opportunities o
 		WHERE o.tenant_id = @tenant AND o.status = 'won' AND o.close_on >= @from AND o.close_on < @to AND EXISTS (

@@ -43,7 +43,7 @@ func financeNav(w page.Where, role tenant.Role, active string) templ.Component {
 			}
 		}
 		if all := financeTabs(w, role, active); len(all) > 1 {
-			templ_7745c5c3_Err = ui.Segmented("Finance", all).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Tabs("Finance", all).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

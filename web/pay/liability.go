@@ -38,6 +38,7 @@ type Liability struct {
 	Forecast   accrual.Expected
 	Quarter    period.Period
 	Expected   bool // there is a forecast
+	Hidden     bool // there is a rate, and it would say what few people are paid
 }
 
 // CurrencyRow is what is owed in a currency at the end of the last period; Worth is in the base currency.
@@ -192,7 +193,7 @@ func (p Liability) base() cash { return cash(p.Base) }
 // why says what is missing for a forecast.
 func (p Liability) why() string {
 	switch {
-	case p.restricted() && p.Forecast.Rate.Members > 0 && p.Forecast.Rate.Members < accrual.Few:
+	case p.Hidden:
 		return "Too few people are behind the rate to show a total."
 	case p.Forecast.Rate.Quarters > 0 && p.Forecast.Rate.Revenue <= 0:
 		return "Not enough data: the locked statements of the last four quarters credit no opportunity that closed in them."
