@@ -2,7 +2,6 @@ package commission_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"strings"
 	"testing"
 
@@ -135,7 +134,7 @@ func FuzzSimulate(f *testing.F) {
 				sum = sum.Add(dec(l.Amount))
 			}
 			if before = dec(st.Earned); !sum.Equal(before) {
-				t.Error(fmt.Sprintf("%s: the lines lead to %s, and %s is earned\n%s\n%s", st.On, sum, before, document, events))
+				t.Errorf("%s: the lines lead to %s, and %s is earned\n%s\n%s", st.On, sum, before, document, events)
 			}
 		}
 	})
