@@ -2,6 +2,7 @@ package commission_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -90,6 +91,24 @@ func TestEachReasonIsSaidInWords(t *testing.T) {
 		if got := strings.Join(said, " | "); got != c.want {
 			t.Errorf("%s:\n%s\nwant\n%s", c.name, got, c.want)
 		}
+	}
+}
+
+// Many changes of many opportunities under a cap, each of which would have everything priced again, are refused and not begun.
+func TestTooMuchWorkIsRefused(t *testing.T) {
+	t.Parallel()
+	p := clawing(selling("0.10"), false, false)
+	p.Components[0].Cap.PerPeriod = ptr("1000")
+	var list []commission.Event
+	for i := range 1200 {
+		name := fmt.Sprint("O", i)
+		list = append(list, event(name+" booking 2026-01-20 100"), event(name+" cancellation 2026-02-20"))
+	}
+	if _, err := commission.Evaluate(input(p, "100000", list...), day("2026-03-31")); err == nil || !strings.Contains(err.Error(), "at once") {
+		t.Errorf("1,200 cancellations under a cap: %v", err)
+	}
+	if _, err := commission.Evaluate(input(p, "100000", list[:600]...), day("2026-03-31")); err != nil {
+		t.Errorf("300 cancellations under a cap: %v", err)
 	}
 }
 
