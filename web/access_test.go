@@ -133,6 +133,8 @@ var doors = map[string]door{
 	"GET /o/{org}/commissions/{period}/statement.csv":            {seat, 404, "/o/{org}/commissions/2026-11/statement.csv", nil}, // those that are there: TestPayIsReadByThoseWhoseItIs
 	"GET /o/{org}/commissions/{period}/statement.xlsx":           {seat, 404, "/o/{org}/commissions/2026-11/statement.xlsx", nil},
 	"GET /o/{org}/commissions/{period}/statement.pdf":            {seat, 404, "/o/{org}/commissions/2026-11/statement.pdf", nil},
+	"GET /o/{org}/commissions/{period}/changes":                  {seat, 404, "/o/{org}/commissions/2026-11/changes", nil},
+	"GET /o/{org}/commissions/what-if":                           {seat, 200, "/o/{org}/commissions/what-if", nil},
 	"GET /o/{org}/commissions/{period}/proof.zip":                {seat, 404, "/o/{org}/commissions/2026-11/proof.zip", nil},
 	"GET /o/{org}/commissions/runs":                              {having(tenant.RunPay), 200, "/o/{org}/commissions/runs", nil},
 	"POST /o/{org}/commissions/runs":                             {having(tenant.RunPay), 422, "/o/{org}/commissions/runs", []string{"period", "2026"}},

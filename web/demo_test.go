@@ -18,6 +18,7 @@ import (
 	"quarterdeck/internal/opportunity"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/snapshot"
+	"quarterdeck/internal/statement"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/internal/testdb"
 )
@@ -31,6 +32,7 @@ type company struct {
 	accounts      map[string]uuid.UUID // by their keys in the CRM
 	opportunities map[string]uuid.UUID
 	job           uuid.UUID
+	run           uuid.UUID // of commissions, the newest
 }
 
 var (
@@ -102,6 +104,11 @@ func (c *company) furnish(ctx context.Context, db *tenant.DB, tx *tenant.Tx) (er
 		}
 		c.members[m.Role], c.users[m.Role] = m, user
 	}
+	runs, err := statement.Runs(ctx, tx)
+	if err != nil {
+		return err
+	}
+	c.run = runs[0].ID
 	return c.foretell(ctx, tx, roster)
 }
 

@@ -14,15 +14,16 @@ import (
 )
 
 // EarnedIn is what a member's bookings earn in a period by the plan that is theirs: with what is known, and with one booking more of
-// each remainder, an amount in the base currency. ok is false where no plan pays them.
+// each remainder, an amount in the base currency. ok is false where
+// no plan pays them, several do, or theirs pays for what others book.
 func EarnedIn(ctx context.Context, tx *tenant.Tx, member uuid.UUID, p period.Period, remainders []int64) (earned []int64, currency money.Currency, ok bool, err error) {
 	f, err := gatherOne(ctx, tx, member, p.End-1)
 	if err != nil {
 		return nil, "", false, err
 	}
 	payees := f.payeesOf(member, tx.Today())
-	if len(payees) != 1 {
-		return nil, "", false, nil // with several plans it is not known which the rest counts for
+	if len(payees) != 1 || f.overriding[member] {
+		return nil, "", false, nil // with several plans it is not known which the rest counts for; nor by whom it is won for who is paid for others
 	}
 	on := max(tx.Today(), p.Start)
 	for i, r := range append([]int64{0}, remainders...) {
