@@ -44,7 +44,7 @@ func TestARunIsOpenedCalculatedApprovedLockedAndPaidInTheBrowser(t *testing.T) {
 	if strings.Contains(done, "every 2s") || len(ticks(done)) != 0 {
 		t.Error("it asks on, or operations may approve")
 	}
-	if csv := olga.get(at + "/statements.csv").is(t, http.StatusOK).Body; !strings.Contains(csv, "Ann,North,Sales,2026-01,Calculated,80,8000.00,8000.00,8000.00,0.00,0.00,8000.00") {
+	if csv := olga.get(at+"/statements.csv").is(t, http.StatusOK).Body; !strings.Contains(csv, "Ann,North,Sales,2026-01,Calculated,80,8000.00,8000.00,8000.00,0.00,0.00,8000.00") {
 		t.Error(csv)
 	}
 	olga.get(at+"?state=locked").is(t, http.StatusOK).says(t, "No statement fits")

@@ -72,6 +72,11 @@ func (p WhatIf) headline(s statement.Supposed) string {
 	return said + "."
 }
 
+// said is what is supposed of an opportunity, in short.
+func (c Candidate) said() string {
+	return string(c.Currency) + " " + c.Amount + ", closes " + c.Close + " – change"
+}
+
 func (c Candidate) field(name string) string { return name + "." + c.ID.String() }
 
 // Typed is an amount as people type it, without the marks between its thousands.
