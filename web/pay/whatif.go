@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
+	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
@@ -74,7 +75,14 @@ func (p WhatIf) headline(s statement.Supposed) string {
 
 // said is what is supposed of an opportunity, in short.
 func (c Candidate) said() string {
-	return string(c.Currency) + " " + c.Amount + ", closes " + c.Close + " – change"
+	amount, closes := c.Amount, c.Close
+	if d, err := decimal.NewFromString(Typed(c.Amount)); err == nil {
+		amount = cash(c.Currency).major(d)
+	}
+	if on, err := period.ParseDate(c.Close); err == nil {
+		closes = day(on)
+	}
+	return amount + ", closes " + closes
 }
 
 func (c Candidate) field(name string) string { return name + "." + c.ID.String() }
