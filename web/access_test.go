@@ -193,6 +193,8 @@ var doors = map[string]door{
 	"POST /o/{org}/plans/{id}/members/{member}/end": {having(tenant.ManagePlans), 422, "/o/{org}/plans/{plan}/members/{idle}/end", []string{"on", "soon"}},
 	"GET /o/{org}/plans/{id}/letter":                {seat, 404, "/o/{org}/plans/nonsense/letter", nil}, // one's own: TestALetterIsReadAndAcceptedByWhoseItIs
 	"POST /o/{org}/plans/{id}/letter":               {seat, 404, "/o/{org}/plans/nonsense/letter", nil},
+	"GET /o/{org}/commissions/{period}/changes":     {seat, 404, "/o/{org}/commissions/2026-11/changes", nil},
+	"GET /o/{org}/commissions/what-if":              {seat, 200, "/o/{org}/commissions/what-if", nil},
 }
 
 // routesOf lists the routes of a server as the table writes them. Assets are files for anybody and have their own tests.

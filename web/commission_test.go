@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"quarterdeck/internal/statement"
 	"quarterdeck/internal/statement/office"
 	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/testdb/cast"
 )
 
 // bureau is an office whose people can sign in: Ann and Ben are paid, Nora leads them.
@@ -84,4 +86,46 @@ func TestAMemberReadsWhatTheyArePaidAndWhy(t *testing.T) {
 	}
 	ann.get(b.path("/2026-03")).is(t, http.StatusOK).says(t, "No statement of Mar 2026")
 	ann.get(b.path("/2026")).is(t, http.StatusNotFound)
+}
+
+func TestWhyAStatementChangedIsSaidOpportunityByOpportunity(t *testing.T) {
+	t.Parallel()
+	b := newSite(t).bureau(office.Selling)
+	deals := b.Sell(t, b.Ann, "Alpha 80000 2026-11-02", "Beta 40000 2026-11-03")
+	b.Run(t, "2026-11")
+	b.Amend(t, deals["Alpha"], 50_000_00)
+	b.Run(t, "2026-11")
+	ann := b.as(b.Ann)
+	page := ann.get(b.path("/2026-11/changes")).is(t, http.StatusOK).says(t, "$14,000.00", "$9,000.00", "−$5,000.00", "2 opportunities", "Alpha", "Changed Nov 20, 2026 to 50,000.00", "Nothing of its own").Body
+	if !strings.Contains(page, "$8,000.00") || !strings.Contains(page, "$6,000.00") { // Beta is no longer above the quota
+		t.Error("it does not say what each earns")
+	}
+	ann.get(b.path("/2026-11/changes?from=2&to=2")).is(t, http.StatusOK).says(t, "Nothing differs")
+	ann.get(b.path("/2026-11/changes?from=1&to=2026-11-20")).is(t, http.StatusOK).says(t, "−$5,000.00")
+	for _, wrong := range []string{"7", "2026-01", "2020-01-01", "x"} {
+		ann.get(b.path("/2026-11/changes?from="+wrong)).is(t, http.StatusNotFound)
+	}
+}
+
+func TestWhatIfSaysWhatOneOpportunityWouldPay(t *testing.T) {
+	t.Parallel()
+	b := newSite(t).bureau(office.Selling)
+	b.Sell(t, b.Ann, "Alpha 80000 2026-11-02")
+	var open string
+	b.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
+		ids, err := cast.Take(ctx, tx, b.Opportunity("Gamma", b.Ann, "Proposal", 40_000_00, "2026-12-10"), b.Opportunity("Bens own", b.Ben, "Proposal", 40_000_00, "2026-12-10"))
+		open = ids[0].String()
+		return err
+	})
+	ann := b.as(b.Ann)
+	page := ann.get(b.path("/what-if")).is(t, http.StatusOK).says(t, "Gamma", "Tick opportunities", "Not enough data", `value="40000.00"`).Body
+	if strings.Contains(page, "Bens own") {
+		t.Error("it offers what is Ben's")
+	}
+	ann.get(b.path("/what-if?pick="+open)).is(t, http.StatusOK).says(t, "+$6,000.00 earned with 1 opportunity", "Dec 2026") // 20,000 at 10 % and 20,000 at 20 %
+	ann.get(b.path("/what-if?pick="+open+"&amount."+open+"=20,000&close."+open+"=2026-11-30")).is(t, http.StatusOK).says(t, "+$2,000.00 earned")
+	for _, wrong := range []string{"amount." + open + "=much", "close." + open + "=2020-01-01"} {
+		ann.get(b.path("/what-if?pick="+open+"&"+wrong)).is(t, http.StatusUnprocessableEntity)
+	}
+	b.as(b.Ada).get(b.path("/what-if")).is(t, http.StatusOK).says(t, "No compensation plan")
 }

@@ -18,6 +18,7 @@ import (
 	"quarterdeck/internal/opportunity"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/snapshot"
+	"quarterdeck/internal/statement"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/internal/testdb"
 )
@@ -32,6 +33,7 @@ type company struct {
 	opportunities map[string]uuid.UUID
 	job           uuid.UUID
 	plan          uuid.UUID // a compensation plan
+	run           uuid.UUID // of commissions, the newest
 }
 
 var (
@@ -103,21 +105,15 @@ func (c *company) furnish(ctx context.Context, db *tenant.DB, tx *tenant.Tx) (er
 		}
 		c.members[m.Role], c.users[m.Role] = m, user
 	}
-	if err := c.compensate(ctx, tx, c.sellers(roster)); err != nil {
+	if err := c.draft(ctx, tx); err != nil {
 		return err
 	}
-	return c.foretell(ctx, tx, roster)
-}
-
-// sellers are the active reps.
-func (c *company) sellers(roster *member.Roster) []uuid.UUID {
-	var all []uuid.UUID
-	for _, m := range roster.Members {
-		if m.Role == tenant.Rep && m.Active {
-			all = append(all, m.ID)
-		}
+	runs, err := statement.Runs(ctx, tx)
+	if err != nil {
+		return err
 	}
-	return all
+	c.run = runs[0].ID
+	return c.foretell(ctx, tx, roster)
 }
 
 // openOf is the page of an open opportunity of a role's member.

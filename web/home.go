@@ -10,6 +10,7 @@ import (
 	"quarterdeck/internal/review"
 	"quarterdeck/internal/scope"
 	"quarterdeck/internal/scorecard"
+	"quarterdeck/internal/statement"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/web/page"
 )
@@ -50,6 +51,13 @@ func (s *Server) home(ctx context.Context, tx *tenant.Tx, r *http.Request, show 
 	if show == tenant.Manager && sc.AsOf.IsZero() {
 		if h.Week, err = weekSoFar(ctx, tx, sc); err != nil {
 			return h, err
+		}
+	}
+	if show == tenant.Rep && sc.AsOf.IsZero() {
+		if pay, ok, err := statement.Last(ctx, tx, tx.Actor().MemberID); err != nil {
+			return h, err
+		} else if ok {
+			h.Pay = &pay
 		}
 	}
 	if sc.Owners == nil && show != memberPage && sc.Period.End > sc.Today {

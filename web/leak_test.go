@@ -172,6 +172,7 @@ func TestWhatNobodyTypesIsNoFaultOfTheServer(t *testing.T) {
 	for list, names := range map[string]string{"/home": "team owner period as_of", "/pipeline": "q team owner period as_of stage cat type source flag sort month account status cursor in",
 		"/accounts": "q team cursor", "/quotas.csv": "period as_of owner", "/reports/forecast.xlsx": "period as_of", "/search": "q",
 		"/forecast/2026-Q4": "team owner as_of line sums by open judge cell", "/forecast/mine": "period as_of", "/settings": "stages_on",
+		"/commissions/2026-11": "member plan from", "/commissions/2026-11/changes": "member from to", "/commissions/what-if": "pick amount", "/commissions/mine": "member",
 		"/settings/members": "q state member cursor", "/audit": "cursor", "/accounts/" + f.accounts["rep"].String(): "as_of"} {
 		for i, name := range strings.Fields(names) {
 			b.address = "2001:db8:" + strconv.Itoa(i) + ":" + strconv.Itoa(len(list)) + "::1"

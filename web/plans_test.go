@@ -73,25 +73,25 @@ func (f *firm) pays(t testing.TB) (rep, far compensation.Version) {
 	return rep, far
 }
 
-// compensate gives the demo company a plan with a draft, for the looks.
-func (c *company) compensate(ctx context.Context, tx *tenant.Tx, reps []uuid.UUID) error {
-	d, err := plan.Parse(fmt.Appendf(nil, planText, "Account Executive 2026", "0.15"))
+// draft begins a third version of the sellers' plan.
+func (c *company) draft(ctx context.Context, tx *tenant.Tx) error {
+	plans, err := compensation.List(ctx, tx)
 	if err != nil {
 		return err
 	}
-	v, err := compensate(ctx, tx, d, "2026-01-01", reps...)
+	versions, err := compensation.Versions(ctx, tx, tx.Now())
 	if err != nil {
 		return err
 	}
-	c.plan = v.PlanID
-	quotas, err := quota.List(ctx, tx, period.NewDate(2026, 1, 1), period.NewDate(2027, 1, 1), tx.Now())
-	if err != nil || len(quotas) == 0 {
-		return fmt.Errorf("the demo has %d quotas: %w", len(quotas), err)
+	c.plan = plans[slices.IndexFunc(plans, func(p compensation.Plan) bool { return p.Name == "Account Executive" })].ID
+	for _, v := range versions {
+		if v.PlanID == c.plan && v.Number == 2 {
+			d := v.Document
+			d.Components = slices.Clone(d.Components)
+			d.Components[1].Tiers = []plan.Tier{{Rate: decimal.RequireFromString("0.06")}}
+			_, err = compensation.Revise(ctx, tx, c.plan, 2, d, "More for existing business")
+		}
 	}
-	if d, err = plan.Parse(fmt.Appendf(nil, planText, "Account Executive 2026", "0.18")); err != nil {
-		return err
-	}
-	_, err = compensation.Revise(ctx, tx, v.PlanID, 1, d, "More above the quota")
 	return err
 }
 

@@ -168,10 +168,12 @@ func (s *Server) reviewRoutes(r chi.Router) {
 func (s *Server) payRoutes(r chi.Router) {
 	r.Get("/commissions", s.handle(s.showCommissions))
 	r.Get("/commissions/mine", s.handle(s.showMyStatement))
+	r.Get("/commissions/what-if", s.handle(s.showWhatIf))
 	r.Get("/commissions/{period}", s.handle(s.showStatement))
 	r.Get("/commissions/{period}/statement.csv", s.handle(s.exportStatement))
 	r.Get("/commissions/{period}/statement.xlsx", s.handle(s.exportStatement))
 	r.Get("/commissions/{period}/statement.pdf", s.handle(s.printStatement))
+	r.Get("/commissions/{period}/changes", s.handle(s.showChanges))
 	r.Get("/commissions/{period}/proof.zip", s.handle(s.proveStatement))
 	r.Group(func(r chi.Router) {
 		r.Use(s.require(tenant.RunPay))

@@ -148,7 +148,7 @@ var All = []Definition{
 	{ID: "commission-attainment", Name: "Credit and tiers", Formula: "credited in the measurement period ÷ quota of the period",
 		Means:   "How far a component of a plan is, and between which rates. A rate holds only on what is above its boundary, or on everything back to the first unit where the plan says so; reaching a boundary is enough.",
 		Example: "117,000 credited of a quota of 100,000 is 117 %."},
-	{ID: "commission-projection", Name: "Expected commission", Formula: "the plan applied to what is won and one more booking for the rest of the published forecast",
+	{ID: "commission-projection", Name: "Expected commission", Formula: "the plan applied to what is won and to the rest of the published forecast",
 		Means: "What a quarter may earn if it ends where the published forecast says, with the same for both ends of its range.",
-		Note:  "An estimate: the rest of the forecast is taken as one booking of the kind that the member books most. A bonus whose budget is shared is taken as still to be had."},
+		Note:  "An estimate: the rest of the forecast is taken as bookings of the kind and size that the member usually has. What others will claim of a shared bonus is not known."},
 }

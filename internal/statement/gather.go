@@ -41,7 +41,8 @@ type facts struct {
 	rates       []fx.Rate
 	prior       map[payee]prior
 	credits     map[payee][]credited
-	only        *uuid.UUID // nil: everybody
+	only        *uuid.UUID                                // nil: everybody
+	granted     map[uuid.UUID]map[string]map[string]grant // of the one, by plan: what bonuses with a shared budget gave
 }
 
 // credited is a booking and a payee's part in it.

@@ -2,6 +2,7 @@ package statement
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -64,6 +65,32 @@ func listOpen(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID) (map[uuid.UUI
 		open[r.ID] = r
 	}
 	return open, nil
+}
+
+// listGranted is what bonuses with a shared budget granted a member in the newest calculation of each plan.
+func listGranted(ctx context.Context, tx *tenant.Tx, member uuid.UUID) (map[uuid.UUID]map[string]map[string]grant, error) {
+	type row struct {
+		PlanID uuid.UUID
+		Grants *string
+	}
+	rows, err := tenant.List[row](ctx, tx, `SELECT DISTINCT ON (s.plan_id) s.plan_id, c.inputs::json->>'grants' AS grants FROM app.commission_statements s
+		JOIN app.statement_calculations c ON c.tenant_id = @tenant AND c.statement_id = s.id AND c.problem = ''
+		WHERE s.tenant_id = @tenant AND s.member_id = @member ORDER BY s.plan_id, s.starts_on DESC, c.number DESC`, tenant.Args{"member": member})
+	if err != nil {
+		return nil, fmt.Errorf("statement: granted: %w", err)
+	}
+	all := map[uuid.UUID]map[string]map[string]grant{}
+	for _, r := range rows {
+		if r.Grants == nil {
+			continue
+		}
+		var one map[string]map[string]grant
+		if err := json.Unmarshal([]byte(*r.Grants), &one); err != nil {
+			return nil, fmt.Errorf("statement: granted: %w", err)
+		}
+		all[r.PlanID] = one
+	}
+	return all, nil
 }
 
 // over is that somebody was above a member on some days.

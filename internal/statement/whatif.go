@@ -44,8 +44,7 @@ type Supposedly struct{ Earned, Payable int64 }
 const ahead = 12
 
 // WhatIf is what a member would be paid if hypotheses came true, by each plan that is theirs today or later. It asks the engine
-// with the events that are known now and one booking more for each hypothesis, and writes nothing. A bonus whose budget is shared
-// with others counts as still to be had.
+// with the events that are known now and one booking more for each hypothesis, and writes nothing. Earlier statements that are open count as paid.
 func WhatIf(ctx context.Context, tx *tenant.Tx, member uuid.UUID, hypotheses []Hypothesis) ([]Supposed, error) {
 	today := tx.Today()
 	last := today
@@ -79,7 +78,42 @@ func WhatIf(ctx context.Context, tx *tenant.Tx, member uuid.UUID, hypotheses []H
 func gatherOne(ctx context.Context, tx *tenant.Tx, member uuid.UUID, last period.Date) (*facts, error) {
 	year := tx.Calendar().Containing(period.Year, last)
 	run := Run{Period: year.Key, StartsOn: year.End, EndsOn: year.End} // every locked statement is before its beginning
-	return gatherFor(ctx, tx, run, tx.Now(), &member)
+	f, err := gatherFor(ctx, tx, run, tx.Now(), &member)
+	if err == nil {
+		f.granted, err = listGranted(ctx, tx, member)
+	}
+	return f, err
+}
+
+// assume says what bonuses with a shared budget grant: what the newest statement was granted, and to what is booked since the whole bonus, or
+// nothing once a claim of the member was cut. What others will claim is not known.
+func (f *facts) assume(p payee, in *commission.Input, on period.Date) error {
+	known := f.granted[p.plan]
+	if known == nil {
+		return nil
+	}
+	at, err := commission.Evaluate(in, on)
+	if err != nil {
+		return err
+	}
+	spent := map[string]bool{}
+	for _, c := range at.Claims() {
+		if g, ok := known[c.Component][c.Deal]; ok && g.LessThan(c.Asked) {
+			spent[c.Component] = true
+		}
+	}
+	in.Grants = map[string]map[string]grant{}
+	for _, c := range at.Claims() {
+		g, ok := known[c.Component][c.Deal]
+		if !ok && !spent[c.Component] {
+			g = c.Asked
+		}
+		if in.Grants[c.Component] == nil {
+			in.Grants[c.Component] = map[string]grant{}
+		}
+		in.Grants[c.Component][c.Deal] = g
+	}
+	return nil
 }
 
 // payeesOf are the plans that pay a member on or after a day.
@@ -133,6 +167,9 @@ func (f *facts) course(p payee, today, last period.Date) (*course, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := f.assume(p, in, b.On); err != nil {
+		return nil, err
+	}
 	term := b.Terms[len(b.Terms)-1].Plan
 	c := &course{currency: term.Currency}
 	first := f.calendar.Containing(term.Payout, today)
@@ -179,12 +216,12 @@ func (f *facts) suppose(ctx context.Context, tx *tenant.Tx, member uuid.UUID, hy
 		return nil, err
 	}
 	var all []booking
-	for _, h := range hypotheses {
+	for i, h := range hypotheses {
 		row, ok := open[h.Opportunity]
 		switch {
 		case h.Opportunity == uuid.Nil:
 			row = f.usual(member)
-			row.OwnerID = &member
+			row.OwnerID, row.ID[14], row.ID[15] = &member, byte(i>>8), byte(i)
 		case !ok:
 			return nil, fault.New(fault.Invalid, "One of the opportunities is not open.")
 		}
@@ -207,6 +244,6 @@ func (f *facts) usual(member uuid.UUID) wonRow {
 			row, on = b.first, b.on
 		}
 	}
-	row.ID = uuid.MustParse("ffffffff-ffff-4fff-bfff-ffffffffffff") // after every other of its day
+	row.ID = uuid.MustParse("ffffffff-ffff-4fff-bfff-ffffffff0000") // after every other of its day
 	return row
 }

@@ -77,3 +77,26 @@ func TestWhatAQuarterEarnsWithTheRestOfTheForecast(t *testing.T) {
 		return nil
 	})
 }
+
+// shared is a plan with a bonus of 750 an opportunity and a budget of 1,000 for everybody.
+const shared = `{"name": "Sales", "currency": "USD", "effective": {"from": "2026-01-01", "to": "2027-01-01"}, "measurement": "quarter", "payout": "month",
+	"components": [{"id": "sales", "kind": "rate", "quota": "assigned", "tiers": [{"from": "0", "rate": "0.10"}]},
+		{"id": "spif", "kind": "bonus", "amount": "750", "budget": "1000", "window": {"from": "2026-10-01", "to": "2027-01-01"}}]}`
+
+func TestABonusWhoseBudgetIsUsedUpIsNotSupposedOnceMore(t *testing.T) {
+	t.Parallel()
+	o := office.Open(t, shared)
+	o.Sell(t, o.Ben, "B 10000 2026-11-02")
+	o.Sell(t, o.Ann, "A 10000 2026-11-03")
+	o.Run(t, "2026-11")
+	o.See(t, o.Ann, func(ctx context.Context, tx *tenant.Tx) error {
+		earned, _, ok, err := statement.EarnedIn(ctx, tx, o.Ann, tx.Calendar().Containing(period.Quarter, tx.Today()), []int64{20_000_00})
+		if err != nil || !ok {
+			t.Fatal(ok, err)
+		}
+		if usd(earned[0]) != "1250.00" || usd(earned[1]) != "3250.00" { // 250 was left of the budget
+			t.Errorf("by now %s, then %s", usd(earned[0]), usd(earned[1]))
+		}
+		return nil
+	})
+}

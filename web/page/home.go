@@ -15,6 +15,7 @@ import (
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/pipeline"
 	"quarterdeck/internal/scorecard"
+	"quarterdeck/internal/statement"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/web/ui"
 )
@@ -41,6 +42,7 @@ type Home struct {
 	Decay     int
 	QuietDays int
 	Week      *movement.Movement // since the week of the review began, for a manager
+	Pay       *statement.Glance  // the newest statement of a rep; nil: none
 }
 
 // Title greets a rep, and names the page of everybody else.

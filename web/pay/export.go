@@ -3,6 +3,7 @@ package pay
 import (
 	"quarterdeck/internal/commission"
 	"quarterdeck/internal/plan"
+	"quarterdeck/internal/statement"
 	"quarterdeck/web/page"
 )
 
@@ -48,7 +49,7 @@ func (p Statement) kind(l commission.Line) string {
 	if !ok {
 		return ""
 	}
-	return happened[e.Kind]
+	return statement.Words(e.Kind)
 }
 
 func (p Statement) rateCell(l commission.Line) page.Cell {

@@ -212,16 +212,13 @@ func (p Statement) opportunity(key string) string {
 	return p.Where.Base + "/opportunities/" + id.String()
 }
 
-var happened = map[commission.Kind]string{commission.Booking: "Booked", commission.Amendment: "Changed", commission.Invoice: "Invoiced", commission.Cash: "Paid by the customer",
-	commission.GoLive: "Gone live", commission.Cancellation: "Cancelled", commission.WriteOff: "Written off"}
-
 // cause says what led to a line and when.
 func (p Statement) cause(l commission.Line) string {
 	e, ok := p.Sheet.Cause(l)
 	if !ok {
 		return "No longer among the events"
 	}
-	return happened[e.Kind] + " " + day(e.On)
+	return statement.Words(e.Kind) + " " + day(e.On)
 }
 
 // sub is the quiet line under a line's name.

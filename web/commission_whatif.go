@@ -1,0 +1,133 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+
+	"github.com/google/uuid"
+	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/money"
+	"quarterdeck/internal/outlook"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/pipeline"
+	"quarterdeck/internal/scope"
+	"quarterdeck/internal/statement"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+	"quarterdeck/web/pay"
+)
+
+// supposable is how many open opportunities the what-if offers.
+const supposable = 30
+
+// showWhatIf is what the member would be paid if they won some of their open opportunities. GET /o/{org}/commissions/what-if
+func (s *Server) showWhatIf(w http.ResponseWriter, r *http.Request) error {
+	p := pay.WhatIf{Where: page.Where{Base: where(r).Base}, Role: visitOf(r).Seat.Actor.Role}
+	status := http.StatusOK
+	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		p.Calendar, p.Quarter = tx.Calendar(), tx.Calendar().Containing(period.Quarter, tx.Today())
+		if p.Plans, err = planNames(ctx, tx); err != nil {
+			return err
+		}
+		hypotheses, err := candidates(ctx, tx, r, &p)
+		if err == nil {
+			p.Supposed, err = statement.WhatIf(ctx, tx, tx.Actor().MemberID, hypotheses)
+		}
+		if fault.KindOf(err) == fault.Invalid {
+			p.Problem, status, err = fault.Message(err), http.StatusUnprocessableEntity, nil
+		}
+		if err != nil {
+			return err
+		}
+		p.Expected, err = expectedPay(ctx, tx, p.Quarter)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.write(w, r, status, pay.WhatIfPage(s.frame(r, "What if", "What your open opportunities would pay"), p))
+}
+
+// candidates lists the member's own open opportunities with what was typed for each, and what is supposed of those that are
+// ticked.
+func candidates(ctx context.Context, tx *tenant.Tx, r *http.Request, p *pay.WhatIf) ([]statement.Hypothesis, error) {
+	sc, err := scope.Resolve(ctx, tx, scope.Request{Owner: tx.Actor().MemberID.String()})
+	if err != nil {
+		return nil, err
+	}
+	board, err := pipeline.Load(ctx, tx, sc, pipeline.Filter{Whose: pipeline.TheirOwn, Limit: supposable})
+	if err != nil {
+		return nil, err
+	}
+	p.More = board.Total.Count > int64(len(board.Rows))
+	q := r.URL.Query()
+	var all []statement.Hypothesis
+	var problem error
+	for _, row := range board.Rows {
+		c := pay.Candidate{ID: row.ID, Name: row.Name, Account: row.Account, Currency: row.Currency, Close: max(row.CloseOn, tx.Today()).String(), Picked: slices.Contains(q["pick"], row.ID.String())}
+		if row.Amount != nil {
+			c.Amount = money.Of(*row.Amount, row.Currency).String()
+		}
+		if v := q.Get("amount." + c.ID.String()); v != "" {
+			c.Amount = v
+		}
+		if v := q.Get("close." + c.ID.String()); v != "" {
+			c.Close = v
+		}
+		if c.Picked {
+			p.Picked++
+			h, err := supposed(c, tx.Today())
+			if err != nil {
+				c.Error, problem = fault.Message(err), err
+			}
+			all = append(all, h)
+		}
+		p.Opportunities = append(p.Opportunities, c)
+	}
+	if problem != nil {
+		return nil, problem
+	}
+	return all, nil
+}
+
+func supposed(c pay.Candidate, today period.Date) (statement.Hypothesis, error) {
+	h := statement.Hypothesis{Opportunity: c.ID, Currency: c.Currency}
+	d, err := decimal.NewFromString(pay.Typed(c.Amount))
+	if err != nil || d.IsNegative() || d.GreaterThan(decimal.New(1, 13)) {
+		return h, fault.New(fault.Invalid, "Type an amount, such as 25,000.00.")
+	}
+	a, err := money.FromDecimal(d.Round(c.Currency.Exponent()), c.Currency)
+	if err != nil {
+		return h, fault.New(fault.Invalid, "Type an amount, such as 25,000.00.")
+	}
+	h.Amount = a.Minor
+	if h.CloseOn, err = period.ParseDate(c.Close); err != nil || h.CloseOn < today || h.CloseOn > today+365 {
+		return h, fault.New(fault.Invalid, "It closes from today on, within a year.")
+	}
+	return h, nil
+}
+
+// expectedPay is what the quarter earns if it ends as the published forecast of the member says; nil where that is not known.
+func expectedPay(ctx context.Context, tx *tenant.Tx, quarter period.Period) (*pay.Expected, error) {
+	o, err := outlook.Load(ctx, tx, quarter, tx.Today())
+	if errors.Is(err, outlook.ErrNone) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	_, figure := o.For([]uuid.UUID{tx.Actor().MemberID})
+	if figure.Range == nil {
+		return nil, nil
+	}
+	rest := []int64{max(0, figure.Range.P10-figure.Closed), max(0, figure.Value-figure.Closed), max(0, figure.Range.P90-figure.Closed)}
+	earned, currency, ok, err := statement.EarnedIn(ctx, tx, tx.Actor().MemberID, quarter, rest)
+	if err != nil || !ok {
+		return nil, err
+	}
+	return &pay.Expected{Currency: currency, Now: earned[0], Low: earned[1], Value: earned[2], High: earned[3], AsOf: o.AsOf}, nil
+}
