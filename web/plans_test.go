@@ -301,6 +301,8 @@ func TestALetterIsReadAndAcceptedByWhoseItIs(t *testing.T) {
 	f.as("ops").post(letter(rep), "v", "1", "hash", rep.Hash).is(t, http.StatusNotFound)
 	b.post(letter(rep), "v", "1", "hash", rep.Hash).is(t, http.StatusSeeOther)
 	b.get(letter(rep)).is(t, http.StatusOK).says(t, "Accepted on Nov 20")
+	b.get(f.path("/plans/mine")).leads(t, letter(rep))
+	f.as("mate").get(f.path("/plans/mine")).is(t, http.StatusOK).says(t, "You are on no plan")
 	f.as("ops").get(letter(rep)+"?member="+f.people["rep"].String()).is(t, http.StatusOK).says(t, "Accepted on Nov 20")
 	f.as("ops").get(f.path("/plans/"+rep.PlanID.String())).is(t, http.StatusOK).says(t, "accepted Nov 20", "1 of 1 member has accepted")
 }

@@ -71,6 +71,8 @@ func Navigation(base string, role tenant.Role, path string) []ui.NavItem {
 	}
 	if role.May(tenant.ManagePlans) {
 		items = append(items, ui.NavItem{Label: "Plans", Href: base + "/plans", Icon: "file-text", Key: "n"})
+	} else if role == tenant.Rep || role == tenant.Manager {
+		items = append(items, ui.NavItem{Label: "My plan", Href: base + "/plans/mine", Icon: "file-text", Key: "n"})
 	}
 	if role.May(tenant.RunImports) {
 		items = append(items, ui.NavItem{Label: "Imports", Href: base + "/imports", Icon: "upload", Key: "i"})
