@@ -197,7 +197,7 @@ func (c Curve) said(cl commission.Boundary) []string {
 }
 
 // tierRow is a tier for the table.
-type tierRow struct{ from, credit, rate, apply, pays string }
+type tierRow struct{ from, credit, rate, apply string }
 
 func (c Curve) tiers() []tierRow {
 	rows := make([]tierRow, len(c.Component.Tiers))

@@ -3,8 +3,6 @@
 package pay
 
 import (
-	"strconv"
-
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
 	"quarterdeck/web/page"
@@ -31,8 +29,6 @@ func text(s string) page.Cell { return page.Cell{Text: s} }
 func major(minor int64, c money.Currency) page.Cell {
 	return page.Cell{Text: money.Of(minor, c).String(), Number: true}
 }
-
-func count(n int) page.Cell { return page.Cell{Text: strconv.Itoa(n), Number: true} }
 
 func day(d period.Date) string {
 	if d.IsZero() {
