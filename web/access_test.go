@@ -191,6 +191,7 @@ var doors = map[string]door{
 	"GET /o/{org}/plans/{id}/simulate.xlsx":         {having(tenant.ManagePlans), 200, "/o/{org}/plans/{plan}/simulate.xlsx", nil},
 	"POST /o/{org}/plans/{id}/members":              {having(tenant.ManagePlans), 422, "/o/{org}/plans/{plan}/members", []string{"members", "nobody"}},
 	"POST /o/{org}/plans/{id}/members/{member}/end": {having(tenant.ManagePlans), 422, "/o/{org}/plans/{plan}/members/{idle}/end", []string{"on", "soon"}},
+	"GET /o/{org}/plans/mine":                       {seat, 0, "/o/{org}/plans/mine", nil},              // leads on who is on a plan
 	"GET /o/{org}/plans/{id}/letter":                {seat, 404, "/o/{org}/plans/nonsense/letter", nil}, // one's own: TestALetterIsReadAndAcceptedByWhoseItIs
 	"POST /o/{org}/plans/{id}/letter":               {seat, 404, "/o/{org}/plans/nonsense/letter", nil},
 	"GET /o/{org}/commissions/{period}/changes":     {seat, 404, "/o/{org}/commissions/2026-11/changes", nil},
