@@ -3,6 +3,8 @@
 package pay
 
 import (
+	"strconv"
+
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/tenant"
