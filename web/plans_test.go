@@ -4,17 +4,18 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 	"github.com/google/uuid"
+	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/compensation"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/plan"
-	"quarterdeck/internal/quota"
 	"quarterdeck/internal/tenant"
 )
 
