@@ -53,7 +53,7 @@ func (c *company) screens(role tenant.Role) []string {
 	}
 	if role.May(tenant.ManagePlans) {
 		plan := "/plans/" + c.plan.String()
-		all = append(all, "/plans", "/plans/new", plan, plan+"?v=2&before=1&after=2", plan+"/edit", plan+"/versions/2/publish", plan+"/simulate", plan+"/letter?member="+c.members[tenant.Rep].ID.String())
+		all = append(all, "/plans", "/plans/new", plan, plan+"?v=2&before=1&after=2", plan+"/edit", plan+"/versions/3/publish", plan+"/simulate", plan+"/letter?member="+c.members[tenant.Rep].ID.String())
 	}
 	if role == tenant.Rep {
 		all = append(all, "/plans/"+c.plan.String()+"/letter")

@@ -4,6 +4,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/commission"
+	"quarterdeck/internal/curve"
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/plan"
@@ -19,7 +20,7 @@ type Curve struct {
 	Quota     decimal.Decimal
 	Most      decimal.Decimal // the credit at the right end
 	Pays      []int64         // at equal steps from nothing to Most
-	Bounds    []commission.Boundary
+	Bounds    []curve.Boundary
 	Timing    []string // where it pays to book otherwise: at caps and at the end of the period
 }
 
@@ -49,14 +50,14 @@ func Curves(d plan.Document, calendar period.Calendar, assigned decimal.Decimal)
 		}
 		one.Most = one.end()
 		for step := range steps + 1 {
-			pays, err := commission.Example(d, c, calendar, one.Quota, one.Most.Mul(decimal.NewFromInt(int64(step))).DivRound(decimal.NewFromInt(steps), 6), inParts)
+			pays, err := curve.Example(d, c, calendar, one.Quota, one.Most.Mul(decimal.NewFromInt(int64(step))).DivRound(decimal.NewFromInt(steps), 6), inParts)
 			if err != nil {
 				return nil, err
 			}
 			one.Pays = append(one.Pays, pays)
 		}
 		var err error
-		if one.Bounds, err = commission.Boundaries(d, c, calendar, one.Quota); err != nil {
+		if one.Bounds, err = curve.Boundaries(d, c, calendar, one.Quota); err != nil {
 			return nil, err
 		}
 		for _, cl := range commission.Cliffs(d, assigned) {
@@ -151,13 +152,13 @@ func (c Curve) unit() string {
 }
 
 // jump tells that the unit which reaches a boundary pays several times what the others do, or takes pay away.
-func jump(cl commission.Boundary) bool {
+func jump(cl curve.Boundary) bool {
 	return cl.OneMore < 0 || cl.OneMore > 3*max(cl.Usual, 1) && cl.OneMore-cl.Usual > 100
 }
 
-func tempts(cl commission.Boundary) bool { return cl.Split > cl.Whole || cl.Later > cl.Whole }
+func tempts(cl curve.Boundary) bool { return cl.Split > cl.Whole || cl.Later > cl.Whole }
 
-func cliffTone(cl commission.Boundary) ui.Tone {
+func cliffTone(cl curve.Boundary) ui.Tone {
 	switch {
 	case jump(cl):
 		return ui.Bad
@@ -169,7 +170,7 @@ func cliffTone(cl commission.Boundary) ui.Tone {
 }
 
 // said is a boundary in sentences: what the next unit pays, and whether it pays to split or to delay.
-func (c Curve) said(cl commission.Boundary) []string {
+func (c Curve) said(cl curve.Boundary) []string {
 	money := cash(c.Currency)
 	all := []string{}
 	switch {

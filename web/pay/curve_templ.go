@@ -11,7 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"strconv"
 
-	"quarterdeck/internal/commission"
+	"quarterdeck/internal/curve"
 	"quarterdeck/internal/plan"
 	"quarterdeck/web/ui"
 	"quarterdeck/web/ui/chart"
@@ -316,7 +316,7 @@ func curveCard(c Curve) templ.Component {
 	})
 }
 
-func (c Curve) cliff(cl commission.Boundary) templ.Component {
+func (c Curve) cliff(cl curve.Boundary) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -5,8 +5,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"quarterdeck/internal/commission"
 	"quarterdeck/internal/compensation"
+	"quarterdeck/internal/curve"
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/plan"
@@ -62,7 +62,7 @@ func Examples(d plan.Document, calendar period.Calendar, quota decimal.Decimal) 
 				continue
 			}
 			measured = true
-			pays, err := commission.Example(d, c, calendar, quota, e.Credited, inParts)
+			pays, err := curve.Example(d, c, calendar, quota, e.Credited, inParts)
 			if err != nil {
 				return nil, err
 			}

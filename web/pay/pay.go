@@ -18,7 +18,7 @@ func tabs(w page.Where, role tenant.Role, active string) []ui.Tab {
 	for _, t := range []struct {
 		label, path string
 		shown       bool
-	}{{"My statement", "/commissions/mine", role.Reach() != tenant.All}, {"What if", "/commissions/what-if", role.Reach() != tenant.All}, {"Team", "/commissions/team", role == tenant.Manager},
+	}{{"My statement", "/commissions/mine", role.Reach() != tenant.All}, {"What if", "/commissions/what-if", role.Reach() != tenant.All}, {"My plan", "/plans/mine", role.Reach() != tenant.All}, {"Team", "/commissions/team", role == tenant.Manager},
 		{"Runs", "/commissions/runs", role.May(tenant.RunPay)}, {"Plans", "/plans", role.May(tenant.ManagePlans)},
 		{"Disputes", "/commissions/disputes", role.Reach() != tenant.All || role.May(tenant.RunPay)}, {"Adjustments", "/commissions/adjustments", role.May(tenant.RunPay)},
 		{"Billing", "/commissions/billing", role.May(tenant.EditCredit)}, {"Finance", "/commissions/liability", role.May(tenant.ReadLiability)}} {

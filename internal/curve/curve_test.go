@@ -1,4 +1,4 @@
-package commission_test
+package curve_test
 
 import (
 	"fmt"
@@ -6,7 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"quarterdeck/internal/commission"
+	"quarterdeck/internal/curve"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/plan"
 )
@@ -42,7 +42,7 @@ func TestAnExampleIsWhatTheContractSays(t *testing.T) {
 		{`"quota": "assigned", "gate": "0.40", "tiers": [{"from": "0", "rate": "0.10"}]`, "100000", "39999", 1, 0},
 	} {
 		d := tiered(t, c.component)
-		got, err := commission.Example(d, &d.Components[0], period.Calendar{}, decimal.RequireFromString(c.quota), decimal.RequireFromString(c.credit), c.parts)
+		got, err := curve.Example(d, &d.Components[0], period.Calendar{}, decimal.RequireFromString(c.quota), decimal.RequireFromString(c.credit), c.parts)
 		if err != nil || got != c.pays {
 			t.Errorf("%s pays %d for %s of %s in %d, not %d: %v", c.component, got, c.credit, c.quota, c.parts, c.pays, err)
 		}
@@ -52,7 +52,7 @@ func TestAnExampleIsWhatTheContractSays(t *testing.T) {
 func TestABoundarySaysWhatTheNextUnitPaysAndWhatSplittingAndDelayingDo(t *testing.T) {
 	t.Parallel()
 	d := tiered(t, `"quota": "assigned", "gate": "0.20", "tiers": [{"from": "0", "rate": "0.10"}, {"from": "1.00", "rate": "0.05"}]`)
-	all, err := commission.Boundaries(d, &d.Components[0], period.Calendar{}, decimal.NewFromInt(100_000))
+	all, err := curve.Boundaries(d, &d.Components[0], period.Calendar{}, decimal.NewFromInt(100_000))
 	if err != nil || len(all) != 2 {
 		t.Fatalf("there are %d: %v", len(all), err)
 	}
@@ -64,7 +64,7 @@ func TestABoundarySaysWhatTheNextUnitPaysAndWhatSplittingAndDelayingDo(t *testin
 		t.Errorf("the boundary is %+v", b)
 	}
 	d = tiered(t, `"quota": "assigned", "tiers": [{"from": "0", "rate": "0.10"}, {"from": "1.00", "rate": "0.05"}]`)
-	if all, err = commission.Boundaries(d, &d.Components[0], period.Calendar{}, decimal.NewFromInt(100_000)); err != nil || all[0].Split != 1000_00 || all[0].Later != 1000_00 || all[0].Whole != 750_00 {
+	if all, err = curve.Boundaries(d, &d.Components[0], period.Calendar{}, decimal.NewFromInt(100_000)); err != nil || all[0].Split != 1000_00 || all[0].Later != 1000_00 || all[0].Whole != 750_00 {
 		t.Errorf("where the rate falls, splitting and delaying pay: %+v, %v", all, err)
 	}
 }

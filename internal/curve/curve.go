@@ -1,10 +1,13 @@
-package commission
+// Package curve shows what a component of a plan pays over credit, by examples that the engine calculates: for letters, and for where
+// it pays to book otherwise.
+package curve
 
 import (
 	"strconv"
 
 	"github.com/shopspring/decimal"
 
+	"quarterdeck/internal/commission"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/plan"
 )
@@ -20,7 +23,7 @@ func Example(d plan.Document, c *plan.Component, calendar period.Calendar, quota
 	on := d.Effective.From
 	alone := d
 	alone.Components, alone.Draw = []plan.Component{*c}, nil
-	in := &Input{Calendar: calendar, Terms: []Term{{Plan: alone, From: on, To: d.Effective.To}},
+	in := &commission.Input{Calendar: calendar, Terms: []commission.Term{{Plan: alone, From: on, To: d.Effective.To}},
 		Quotas: map[period.Date]decimal.Decimal{calendar.Containing(d.Measurement, on).Start: quota}}
 	for i, measure := range equalShares(d, c, credit, opportunities) {
 		f := qualifying(c.Qualifies)
@@ -30,9 +33,9 @@ func Example(d plan.Document, c *plan.Component, calendar period.Calendar, quota
 			f.Credit = &measure
 		}
 		key := strconv.Itoa(i + 1)
-		in.Events = append(in.Events, Event{ID: key, Opportunity: key, Kind: Booking, On: on, Facts: f})
+		in.Events = append(in.Events, commission.Event{ID: key, Opportunity: key, Kind: commission.Booking, On: on, Facts: f})
 	}
-	at, err := Evaluate(in, on)
+	at, err := commission.Evaluate(in, on)
 	if err != nil {
 		return 0, err
 	}
@@ -69,14 +72,14 @@ func equalShares(d plan.Document, c *plan.Component, credit decimal.Decimal, num
 const mostParts = 400
 
 // qualifying are facts that meet conditions.
-func qualifying(c plan.Criteria) Facts {
+func qualifying(c plan.Criteria) commission.Facts {
 	first := func(names []string) string {
 		if len(names) == 0 {
 			return ""
 		}
 		return names[0]
 	}
-	f := Facts{Type: first(c.Type), Source: first(c.Source), Segment: first(c.Segment), Territory: first(c.Territory)}
+	f := commission.Facts{Type: first(c.Type), Source: first(c.Source), Segment: first(c.Segment), Territory: first(c.Territory)}
 	if len(c.Product) > 0 {
 		f.Products = c.Product[:1]
 	}
@@ -103,14 +106,17 @@ func Boundaries(d plan.Document, c *plan.Component, calendar period.Calendar, qu
 	if c.Kind != plan.Rate {
 		return nil, nil
 	}
-	unit := one
-	over := tiers{of: c, quota: quota, currency: d.Currency}
+	unit := decimal.NewFromInt(1)
 	var all []Boundary
 	if c.Gate != nil && quota.IsPositive() {
 		all = append(all, Boundary{At: c.Gate.Mul(quota), Gate: true})
 	}
 	for _, t := range c.Tiers[min(1, len(c.Tiers)):] {
-		all = append(all, Boundary{At: over.begins(t)})
+		at := t.From
+		if !c.ByMeasure {
+			at = at.Mul(quota)
+		}
+		all = append(all, Boundary{At: at})
 	}
 	for i := range all {
 		cl := &all[i]
