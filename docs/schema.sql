@@ -433,24 +433,6 @@ CREATE TABLE app.commission_statements (
 
 ALTER TABLE ONLY app.commission_statements FORCE ROW LEVEL SECURITY;
 
--- Name: commission_totals; Type: TABLE; Schema: app; Owner: -
-
-CREATE TABLE app.commission_totals (
-    tenant_id uuid NOT NULL,
-    id uuid NOT NULL,
-    run_id uuid NOT NULL,
-    currency text NOT NULL,
-    members integer NOT NULL,
-    earned bigint NOT NULL,
-    pending bigint NOT NULL,
-    payable bigint NOT NULL,
-    draws bigint NOT NULL,
-    known_at timestamp with time zone NOT NULL,
-    CONSTRAINT commission_totals_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
-);
-
-ALTER TABLE ONLY app.commission_totals FORCE ROW LEVEL SECURITY;
-
 -- Name: compensation_plans; Type: TABLE; Schema: app; Owner: -
 
 CREATE TABLE app.compensation_plans (
@@ -1512,11 +1494,6 @@ ALTER TABLE ONLY app.commission_statements
 ALTER TABLE ONLY app.commission_statements
     ADD CONSTRAINT commission_statements_tenant_id_run_id_member_id_plan_id_key UNIQUE (tenant_id, run_id, member_id, plan_id);
 
--- Name: commission_totals commission_totals_pkey; Type: CONSTRAINT; Schema: app; Owner: -
-
-ALTER TABLE ONLY app.commission_totals
-    ADD CONSTRAINT commission_totals_pkey PRIMARY KEY (tenant_id, id);
-
 -- Name: compensation_plans compensation_plans_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.compensation_plans
@@ -1964,10 +1941,6 @@ CREATE INDEX commission_payouts_member ON app.commission_payouts USING btree (te
 
 CREATE INDEX commission_statements_member ON app.commission_statements USING btree (tenant_id, member_id, starts_on);
 
--- Name: commission_totals_of; Type: INDEX; Schema: app; Owner: -
-
-CREATE INDEX commission_totals_of ON app.commission_totals USING btree (tenant_id, run_id, known_at DESC);
-
 -- Name: contact_roles_contact; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX contact_roles_contact ON app.contact_roles USING btree (tenant_id, contact_id);
@@ -2326,16 +2299,6 @@ ALTER TABLE ONLY app.commission_statements
 
 ALTER TABLE ONLY app.commission_statements
     ADD CONSTRAINT commission_statements_tenant_id_run_id_fkey FOREIGN KEY (tenant_id, run_id) REFERENCES app.commission_runs(tenant_id, id);
-
--- Name: commission_totals commission_totals_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
-
-ALTER TABLE ONLY app.commission_totals
-    ADD CONSTRAINT commission_totals_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
-
--- Name: commission_totals commission_totals_tenant_id_run_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
-
-ALTER TABLE ONLY app.commission_totals
-    ADD CONSTRAINT commission_totals_tenant_id_run_id_fkey FOREIGN KEY (tenant_id, run_id) REFERENCES app.commission_runs(tenant_id, id);
 
 -- Name: compensation_plans compensation_plans_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
@@ -2837,10 +2800,6 @@ ALTER TABLE app.commission_runs ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.commission_statements ENABLE ROW LEVEL SECURITY;
 
--- Name: commission_totals; Type: ROW SECURITY; Schema: app; Owner: -
-
-ALTER TABLE app.commission_totals ENABLE ROW LEVEL SECURITY;
-
 -- Name: compensation_plans; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.compensation_plans ENABLE ROW LEVEL SECURITY;
@@ -3259,10 +3218,6 @@ CREATE POLICY tenant ON app.commission_attempts USING ((tenant_id = (current_set
 
 CREATE POLICY tenant ON app.commission_runs USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
--- Name: commission_totals tenant; Type: POLICY; Schema: app; Owner: -
-
-CREATE POLICY tenant ON app.commission_totals USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
-
 -- Name: compensation_plans tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.compensation_plans USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
@@ -3508,10 +3463,6 @@ GRANT SELECT,INSERT ON TABLE app.commission_runs TO app_rw;
 -- Name: TABLE commission_statements; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT ON TABLE app.commission_statements TO app_rw;
-
--- Name: TABLE commission_totals; Type: ACL; Schema: app; Owner: -
-
-GRANT SELECT,INSERT ON TABLE app.commission_totals TO app_rw;
 
 -- Name: TABLE compensation_plans; Type: ACL; Schema: app; Owner: -
 

@@ -198,7 +198,7 @@ CREATE TABLE app.commission_runs (
 SELECT app.distribute('app.commission_runs');
 SELECT app.protect('app.commission_runs', 'SELECT, INSERT');
 
--- How far the calculation of a run is, one row an attempt; and what it came to, without any member's figure.
+-- How far the calculation of a run is, one row an attempt.
 CREATE TABLE app.commission_attempts (
     tenant_id   uuid NOT NULL REFERENCES app.tenants,
     id          uuid NOT NULL,
@@ -216,24 +216,6 @@ CREATE TABLE app.commission_attempts (
 CREATE INDEX commission_attempts_of ON app.commission_attempts (tenant_id, run_id, started_at DESC);
 SELECT app.distribute('app.commission_attempts');
 SELECT app.protect('app.commission_attempts', 'SELECT, INSERT, UPDATE');
-
-CREATE TABLE app.commission_totals (
-    tenant_id uuid NOT NULL REFERENCES app.tenants,
-    id        uuid NOT NULL,
-    run_id    uuid NOT NULL,
-    currency  text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
-    members   integer NOT NULL,
-    earned    bigint NOT NULL, -- in the period, minor units of currency
-    pending   bigint NOT NULL, -- earned to date and not payable yet
-    payable   bigint NOT NULL,
-    draws     bigint NOT NULL, -- balance that was paid in advance
-    known_at  timestamptz NOT NULL,
-    PRIMARY KEY (tenant_id, id),
-    FOREIGN KEY (tenant_id, run_id) REFERENCES app.commission_runs (tenant_id, id)
-);
-CREATE INDEX commission_totals_of ON app.commission_totals (tenant_id, run_id, known_at DESC);
-SELECT app.distribute('app.commission_totals');
-SELECT app.protect('app.commission_totals', 'SELECT, INSERT');
 
 CREATE TABLE app.commission_statements (
     tenant_id uuid NOT NULL REFERENCES app.tenants,
@@ -479,7 +461,6 @@ DROP TABLE app.commission_credits;
 DROP TABLE app.statement_states;
 DROP TABLE app.statement_calculations;
 DROP TABLE app.commission_statements;
-DROP TABLE app.commission_totals;
 DROP TABLE app.commission_attempts;
 DROP TABLE app.commission_runs;
 DROP TABLE app.billing_events;

@@ -51,6 +51,13 @@ func (c *company) screens(role tenant.Role) []string {
 	if role.May(tenant.ManageForecast) {
 		all = append(all, "/settings/forecast")
 	}
+	if role.May(tenant.ManagePlans) {
+		plan := "/plans/" + c.plan.String()
+		all = append(all, "/plans", "/plans/new", plan, plan+"?v=2&before=1&after=2", plan+"/edit", plan+"/versions/2/publish", plan+"/simulate", plan+"/letter?member="+c.members[tenant.Rep].ID.String())
+	}
+	if role == tenant.Rep {
+		all = append(all, "/plans/"+c.plan.String()+"/letter")
+	}
 	if role.May(tenant.ManageSettings) {
 		all = append(all, "/settings")
 	}

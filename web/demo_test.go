@@ -33,6 +33,7 @@ type company struct {
 	opportunities map[string]uuid.UUID
 	job           uuid.UUID
 	run           uuid.UUID // of commissions, the newest
+	plan          uuid.UUID // a compensation plan
 }
 
 var (
@@ -109,7 +110,21 @@ func (c *company) furnish(ctx context.Context, db *tenant.DB, tx *tenant.Tx) (er
 		return err
 	}
 	c.run = runs[0].ID
+	if err := c.compensate(ctx, tx, c.sellers(roster)); err != nil {
+		return err
+	}
 	return c.foretell(ctx, tx, roster)
+}
+
+// sellers are the active reps.
+func (c *company) sellers(roster *member.Roster) []uuid.UUID {
+	var all []uuid.UUID
+	for _, m := range roster.Members {
+		if m.Role == tenant.Rep && m.Active {
+			all = append(all, m.ID)
+		}
+	}
+	return all
 }
 
 // openOf is the page of an open opportunity of a role's member.

@@ -29,6 +29,7 @@ type firm struct {
 	opportunities map[string]uuid.UUID // the open one, by the key of the owner
 	late          uuid.UUID            // the rep's overdue one
 	job           uuid.UUID            // the import
+	plan          uuid.UUID            // the rep's compensation plan, where the firm pays
 }
 
 // employee is a member of a firm. Quota is a month's in cents, amount that of each of their opportunities.

@@ -113,7 +113,7 @@ func loadSheet(ctx context.Context, tx *tenant.Tx, p *page.Forecast) error {
 	if p.Sheet, err = forecast.Load(ctx, tx, sc); err != nil {
 		return err
 	}
-	switch model, err := outlook.Load(ctx, tx, sc.Period, sc.Today); {
+	switch model, err := outlook.Figures(ctx, tx, sc.Period, sc.Today); {
 	case err == nil:
 		p.Model = &model
 	case !errors.Is(err, outlook.ErrNone):

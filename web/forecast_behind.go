@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
+	"slices"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
@@ -12,6 +14,7 @@ import (
 	"quarterdeck/internal/forecast"
 	"quarterdeck/internal/opportunity"
 	"quarterdeck/internal/pipeline"
+	"quarterdeck/internal/review"
 	"quarterdeck/internal/scope"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/web/page"
@@ -23,7 +26,7 @@ const behindRows = 25
 // behind loads the opportunities of a member in a category, and what was said about the member.
 func (s *Server) behind(r *http.Request, id uuid.UUID) (page.Behind, error) {
 	q := r.URL.Query()
-	p := page.Behind{Where: where(r), MemberID: id, Category: opportunity.Category(q.Get("cat")), Through: q.Get("sums") == "through", Whose: pipeline.Whose(q.Get("whose"))}
+	p := page.Behind{Where: where(r), MemberID: id, Category: opportunity.Category(q.Get("cat")), Through: q.Get("sums") == "through", Whose: pipeline.Whose(q.Get("whose")), Tag: tagOf(q)}
 	p.Where.Scope.Period = chi.URLParam(r, "period")
 	if id != uuid.Nil {
 		p.Where.Scope.Owner = id.String()
@@ -34,13 +37,16 @@ func (s *Server) behind(r *http.Request, id uuid.UUID) (page.Behind, error) {
 		if err != nil {
 			return notHereFor(err, "period")
 		}
+		if p.Tags, err = forecast.Marked(ctx, tx, sc); err != nil {
+			return err
+		}
 		if p.Board, err = pipeline.Load(ctx, tx, sc, p.Filter(behindRows)); err != nil {
 			return err
 		}
 		if p.Settings, err = forecast.SettingsAt(ctx, tx, sc.Known); err != nil {
 			return err
 		}
-		if p.Tags, err = forecast.Marked(ctx, tx, sc); err != nil || id == uuid.Nil {
+		if p.Verdicts, err = review.Judgements(ctx, tx, sc.Period.Key, sc.AsOf); err != nil || id == uuid.Nil {
 			return err
 		}
 		if p.Calls, err = forecast.Submissions(ctx, tx, id, sc.Period, sc.AsOf); err != nil {
@@ -50,6 +56,14 @@ func (s *Server) behind(r *http.Request, id uuid.UUID) (page.Behind, error) {
 		return err
 	})
 	return p, err
+}
+
+// tagOf is the tag that an address asks for; what is none asks for all.
+func tagOf(q url.Values) forecast.Tag {
+	if t := forecast.Tag(q.Get("tag")); slices.Contains(forecast.Tags, t) {
+		return t
+	}
+	return ""
 }
 
 // notHereFor answers NotFound where the address names something in a way that means nothing, as opposed to a form.

@@ -52,6 +52,9 @@ func (c *company) looks() []look {
 		{"pay-other", "/commissions/2026-11?member=" + c.members[tenant.Rep].ID.String(), tenant.Finance}, {"pay-changes", "/commissions/2026-11/changes", tenant.Rep},
 		{"pay-what-if", "/commissions/what-if", tenant.Rep}, {"pay-runs", "/commissions/runs", tenant.Finance}, {"pay-run", "/commissions/runs/" + c.run.String(), tenant.Finance},
 		{"pay-team", "/commissions/team", tenant.Manager}, {"pay-manager", "/commissions/2026-11", tenant.Manager},
+		{"plans", "/plans", tenant.Ops}, {"plan", "/plans/" + c.plan.String(), tenant.Ops}, {"plan-compared", "/plans/" + c.plan.String() + "?v=2&before=1&after=2", tenant.Finance},
+		{"plan-new", "/plans/new", tenant.Ops}, {"plan-edit", "/plans/" + c.plan.String() + "/edit", tenant.Ops}, {"plan-publish", "/plans/" + c.plan.String() + "/versions/2/publish", tenant.Ops},
+		{"plan-simulate", "/plans/" + c.plan.String() + "/simulate", tenant.Ops}, {"plan-letter", "/plans/" + c.plan.String() + "/letter", tenant.Rep},
 		{"404", "/nothing", tenant.Rep},
 	}
 	for i := range all {

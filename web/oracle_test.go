@@ -52,7 +52,7 @@ func (o oracle) publish(ctx context.Context, tx *tenant.Tx) error {
 
 func (o oracle) outlook(tx *tenant.Tx, r outlook.Record, back int) outlook.Outlook {
 	q := o.calendar.Containing(period.Quarter, o.today)
-	best, _ := backtest.Best(r.Rows, period.Quarter)
+	best, _ := backtest.Best(r.Rows, period.Quarter, r.Won)
 	out := outlook.Outlook{Period: q.Key, Kind: q.Kind, AsOf: o.today - period.Date(back), Currency: tx.Base(), Published: projection.House, Error: best.WAPE, Proofs: best.N,
 		Categories: map[string]int64{}, Yield: 0.25, YieldPeriods: 8, Model: q.Start - 1}
 	shrunk := func(v int64) int64 { return v - v*int64(back)/100 }

@@ -60,7 +60,7 @@ func (s *Server) capitalisationPage(w http.ResponseWriter, r *http.Request, stat
 		return err
 	}
 	p.Form = form
-	f := s.frame(r, "Contract costs", "Commission capitalised and amortised (ASC 340-40), as of "+p.Today.String())
+	f := s.frame(r, "Contract costs", p.Subtitle())
 	f.Path = f.Base + "/commissions/capitalisation"
 	f.Exports = p.Exports()
 	return s.write(w, r, status, pay.CapitalisationPage(f, p))

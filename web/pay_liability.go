@@ -128,8 +128,8 @@ func openTotals(ctx context.Context, tx *tenant.Tx, p *pay.Liability) error {
 	if err := expect(ctx, tx, p, items, rates, known); err != nil {
 		return err
 	}
-	if p.Forecast.Rate.Members < accrual.Few {
-		p.Expected, p.Forecast = false, accrual.Expected{Rate: accrual.Rate{Members: p.Forecast.Rate.Members}}
+	if p.Hidden = p.Forecast.Rate.Known() && !totals.Bears(p.Forecast.Rate); p.Hidden {
+		p.Expected, p.Forecast = false, accrual.Expected{}
 	}
 	return nil
 }

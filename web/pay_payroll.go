@@ -30,7 +30,10 @@ func (s *Server) showPayroll(w http.ResponseWriter, r *http.Request) error {
 func (s *Server) payrollPage(w http.ResponseWriter, r *http.Request, status int, tried *payroll.Mapping, form page.Form) error {
 	p := pay.Payroll{Where: page.Where{Base: where(r).Base}, Role: visitOf(r).Seat.Actor.Role, Form: form}
 	err := s.update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		p.Calendar, p.Today = tx.Calendar(), tx.Today()
+		p.Calendar, p.PayOn = tx.Calendar(), tx.Today()
+		if on, err := period.ParseDate(r.URL.Query().Get("pay_on")); err == nil {
+			p.PayOn = on
+		}
 		if err := audit.Record(ctx, tx, "viewed", "pay", "payroll", nil); err != nil {
 			return err
 		}
@@ -72,7 +75,7 @@ func preview(ctx context.Context, tx *tenant.Tx, p *pay.Payroll) error {
 	if err != nil {
 		return err
 	}
-	p.Preview, p.Totals = p.Mapping.Table(payouts, p.Today), payroll.Totals(payouts)
+	p.Preview, p.Totals = p.Mapping.Table(payouts, p.PayOn), payroll.Totals(payouts)
 	p.Rows = len(p.Preview.Rows)
 	p.Preview.Rows = p.Preview.Rows[:min(previewRows, p.Rows)]
 	return nil

@@ -4,6 +4,9 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/forecast"
 	"quarterdeck/internal/pipeline"
 	"quarterdeck/internal/scope"
 	"quarterdeck/internal/stage"
@@ -16,8 +19,10 @@ func (s *Server) showPipeline(w http.ResponseWriter, r *http.Request) error {
 	p := page.Pipeline{Where: where(r), Query: r.URL.Query(), Cursor: cursor}
 	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar = tx.Calendar()
-		p.Board, err = board(ctx, tx, r, pipelineFilter(r))
-		if err != nil {
+		if p.Board, p.Tags, err = board(ctx, tx, r, pipelineFilter(r)); err != nil {
+			return err
+		}
+		if p.Names, err = forecast.SettingsAt(ctx, tx, p.Board.Scope.Known); err != nil {
 			return err
 		}
 		if p.Stages, err = stage.At(ctx, tx, p.Board.Scope.Known); err != nil {
@@ -34,25 +39,34 @@ func (s *Server) showPipeline(w http.ResponseWriter, r *http.Request) error {
 	return s.render(w, r, page.PipelinePage(f, p))
 }
 
-func board(ctx context.Context, tx *tenant.Tx, r *http.Request, f pipeline.Filter) (pipeline.Board, error) {
+// board is the list that an address asks for, with the tags of its opportunities for the period.
+func board(ctx context.Context, tx *tenant.Tx, r *http.Request, f pipeline.Filter) (b pipeline.Board, tags map[uuid.UUID][]forecast.Tag, err error) {
 	sc, err := scope.Resolve(ctx, tx, asked(r))
 	if err != nil {
-		return pipeline.Board{}, err
+		return b, nil, err
 	}
-	return pipeline.Load(ctx, tx, sc, f)
+	if tags, err = forecast.Marked(ctx, tx, sc); err != nil {
+		return b, nil, err
+	}
+	f.Only = page.Tagged(tags, tagOf(r.URL.Query()))
+	b, err = pipeline.Load(ctx, tx, sc, f)
+	return b, tags, err
 }
 
 // GET /o/{org}/pipeline.csv and .xlsx: all rows of the filter
 func (s *Server) exportPipeline(w http.ResponseWriter, r *http.Request) error {
 	f := pipelineFilter(r)
 	f.Limit, f.After = 0, pipeline.Cursor{}
-	var b pipeline.Board
+	var p page.Pipeline
 	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		b, err = board(ctx, tx, r, f)
+		if p.Board, p.Tags, err = board(ctx, tx, r, f); err != nil {
+			return err
+		}
+		p.Names, err = forecast.SettingsAt(ctx, tx, p.Board.Scope.Known)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return s.export(w, r, page.PipelineSheet(b))
+	return s.export(w, r, page.PipelineSheet(p))
 }

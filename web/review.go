@@ -3,11 +3,14 @@ package web
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/forecast"
 	"quarterdeck/internal/movement"
+	"quarterdeck/internal/opportunity"
 	"quarterdeck/internal/review"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/web/page"
@@ -51,13 +54,19 @@ func (s *Server) review(r *http.Request) (page.Review, error) {
 	if p.Kind.Label() == "" {
 		p.Kind = ""
 	}
+	if c := opportunity.Category(q.Get("cat")); slices.Contains(opportunity.Categories, c) {
+		p.Category = c
+	}
 	week, err := review.ParseWeek(chi.URLParam(r, "week"))
 	if err != nil {
 		return p, err
 	}
 	err = s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar, p.Today, p.Me = tx.Calendar(), tx.Today(), tx.Actor().MemberID
-		p.Review, err = review.Load(ctx, tx, week, asked(r))
+		if p.Review, err = review.Load(ctx, tx, week, asked(r)); err != nil {
+			return err
+		}
+		p.Names, err = forecast.SettingsAt(ctx, tx, p.Review.Sheet.Until)
 		return err
 	})
 	if err == nil && q.Get("rep") != "" && !p.Stands() {

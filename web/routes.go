@@ -87,6 +87,9 @@ func (s *Server) orgRoutes(r chi.Router) {
 	s.reviewRoutes(r)
 	s.payRoutes(r)
 	s.payFinanceRoutes(r)
+	s.payDisputeRoutes(r)
+	s.payCreditRoutes(r)
+	s.planRoutes(r)
 	r.Get("/definitions", s.handle(s.showDefinitions))
 	r.Get("/search", s.handle(s.search))
 	r.Get("/more", s.handle(s.showMore))
@@ -187,4 +190,26 @@ func (s *Server) payRoutes(r chi.Router) {
 		r.Get("/commissions/team.xlsx", s.handle(s.exportTeam))
 		r.Post("/commissions/moves", s.handle(s.moveStatements))
 	})
+}
+
+// planRoutes are compensation plans: for those who manage them, and the letter for who is on one.
+func (s *Server) planRoutes(r chi.Router) {
+	manages := r.With(s.require(tenant.ManagePlans))
+	manages.Get("/plans", s.handle(s.showPlans))
+	manages.Post("/plans", s.handle(s.uploadPlan))
+	manages.Get("/plans/new", s.handle(s.newPlan))
+	manages.Post("/plans/new", s.handle(s.changePlan))
+	manages.Get("/plans/{id}/edit", s.handle(s.editPlan))
+	manages.Post("/plans/{id}/edit", s.handle(s.changePlan))
+	manages.Get("/plans/{id}", s.handle(s.showPlan))
+	manages.Get("/plans/{id}/versions/{n}.json", s.handle(s.exportPlan))
+	manages.Get("/plans/{id}/versions/{n}/publish", s.handle(s.showPublication))
+	manages.Post("/plans/{id}/versions/{n}/publish", s.handle(s.publishPlan))
+	r.Get("/plans/{id}/letter", s.handle(s.showLetter))
+	r.Post("/plans/{id}/letter", s.handle(s.acceptLetter))
+	manages.Get("/plans/{id}/simulate", s.handle(s.showSimulation))
+	manages.Get("/plans/{id}/simulate.csv", s.handle(s.exportSimulation))
+	manages.Get("/plans/{id}/simulate.xlsx", s.handle(s.exportSimulation))
+	manages.Post("/plans/{id}/members", s.handle(s.assignPlan))
+	manages.Post("/plans/{id}/members/{member}/end", s.handle(s.endPlan))
 }

@@ -17,6 +17,9 @@ import (
 
 	"quarterdeck/internal/config"
 	"quarterdeck/internal/mail"
+	"quarterdeck/internal/member"
+	"quarterdeck/internal/outlook"
+	"quarterdeck/internal/period"
 	"quarterdeck/internal/schema"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/internal/testdb"
@@ -101,6 +104,32 @@ func chain(tenantID uuid.UUID) []sentSQL {
 	return steps
 }
 
+// foresee publishes forecasts of the quarter, today's and one of four weeks before, with ten opportunities a rep.
+func foresee(ctx context.Context, tx *tenant.Tx) error {
+	roster, err := member.Load(ctx, tx, tx.Today(), time.Time{})
+	if err != nil {
+		return err
+	}
+	o := oracle{roster: roster, calendar: tx.Calendar(), today: tx.Today(), opportunities: map[uuid.UUID][]outlook.Chance{}}
+	o.worth = func(m member.Member) int64 { return int64(len(o.opportunities[m.ID])) * 1_000_000 }
+	for n := 86; n <= 585; n++ {
+		for k := range 10 {
+			id := crowdMember(n)
+			o.opportunities[id] = append(o.opportunities[id], outlook.Chance{ID: uuid.NewSHA1(id, []byte{byte(k)}), P: 0.5, Amount: 2_000_000, CloseOn: o.today + period.Date(k)})
+		}
+	}
+	record := outlook.Record{ID: uuid.Must(uuid.NewV7()), AsOf: o.today, MadeAt: tx.Now()}
+	if err := outlook.Keep(ctx, tx, record, nil); err != nil {
+		return err
+	}
+	for _, back := range []int{0, 28} {
+		if err := outlook.Publish(ctx, tx, record, o.outlook(tx, record, back)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // newBattalion is that organisation with the application before it.
 func newBattalion(b testing.TB, size int) *crowd {
 	b.Helper()
@@ -124,6 +153,9 @@ func newBattalion(b testing.TB, size int) *crowd {
 		err = battalion(b.Context(), c.owner, org.TenantID, size)
 	}
 	if err != nil {
+		b.Fatal(err)
+	}
+	if err := db.Update(b.Context(), tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error { return foresee(b.Context(), tx) }); err != nil {
 		b.Fatal(err)
 	}
 	if _, err := c.owner.Exec(b.Context(), `SET plan_cache_mode = 'force_custom_plan'`); err != nil {

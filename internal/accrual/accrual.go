@@ -1,7 +1,7 @@
 // Package accrual is what the organisation owes its sellers: what they earned, what of it was paid, and what is left, by fiscal
 // period and to the minor unit.
 //
-// The rules are pure. A statement is earned on the last day of its period and paid on the day on which it was marked as paid, whatever
+// The rules are pure. A statement is earned on the last day of its period, or today while that is to come, and paid on the day on which it was marked as paid, whatever
 // happened between; what is not locked yet counts as it was last calculated (definitions §10).
 package accrual
 
@@ -22,6 +22,7 @@ type Item struct {
 	Plan        uuid.UUID
 	Currency    money.Currency
 	From, To    period.Date
+	On          period.Date // when it counts as earned; zero: on the last day before To
 	Locked      bool
 	Earned      int64 // on opportunities
 	Due         int64 // of what was earned by now, what became payable with this statement
@@ -29,6 +30,14 @@ type Item struct {
 	Draw        int64 // paid in advance; below zero: repaid
 	Advanced    int64 // of Draw what has to be repaid, or below zero what was; the rest is a guarantee
 	PaidOn      period.Date
+}
+
+// on is the day on which the statement counts as earned.
+func (i Item) on() period.Date {
+	if i.On.IsZero() {
+		return i.To - 1
+	}
+	return i.On
 }
 
 // Guarantee is what a draw that is never repaid adds to what was earned.
@@ -76,7 +85,7 @@ func Roll(items []Item, periods []period.Period) []Row {
 }
 
 func (m *Movement) take(i Item, p period.Period) {
-	on := i.To - 1
+	on := i.on()
 	owed := i.Earned + i.Adjustments + i.Guarantee()
 	switch {
 	case on < p.Start:

@@ -180,6 +180,21 @@ func TestPeriodsOfFewPeopleAreJoined(t *testing.T) {
 	}
 }
 
+func TestARateStandsBesideTotalsOnlyWhereItGivesNobodyAway(t *testing.T) {
+	t.Parallel()
+	row := func(from, to string) accrual.Row {
+		return accrual.Row{Period: period.Period{Start: day(from), End: day(to)}}
+	}
+	apart := accrual.Totals{Rows: []accrual.Row{row("2025-07-01", "2025-10-01"), row("2025-10-01", "2026-10-01"), row("2026-10-01", "2027-01-01")}}
+	joined := accrual.Totals{Rows: []accrual.Row{row("2025-07-01", "2026-07-01"), row("2026-07-01", "2027-01-01")}}
+	r := accrual.Rate{Members: 3, From: day("2025-10-01"), To: day("2026-10-01")}
+	few, waiting, settled := r, r, r
+	few.Members, waiting.Waiting, settled.Waiting = 2, 1, 3
+	if !apart.Bears(r) || !apart.Bears(settled) || apart.Bears(few) || apart.Bears(waiting) || joined.Bears(r) || (accrual.Totals{Too: true}).Bears(r) {
+		t.Error("a rate could be taken from the totals to find what few people earned")
+	}
+}
+
 func TestTheForecastIsTheRateOfThePastOnThePublishedForecast(t *testing.T) {
 	t.Parallel()
 	r := accrual.Rate{Earned: 80_00, Revenue: 1_000_00, Quarters: 4}

@@ -2,6 +2,8 @@ package accrual
 
 import (
 	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/period"
 )
 
 // Rate is what commission the organisation paid on its revenue: what was earned in locked statements of past quarters over the revenue that
@@ -10,6 +12,8 @@ type Rate struct {
 	Earned, Revenue int64
 	Quarters        int // that have locked statements
 	Members         int // behind it
+	Waiting         int // members of whom a statement of those quarters is not locked
+	From, To        period.Date
 }
 
 // Known tells that there is a rate.

@@ -46,18 +46,18 @@ func Load(ctx context.Context, tx *tenant.Tx, known time.Time) ([]Item, error) {
 	if err != nil {
 		return nil, fmt.Errorf("accrual: load: %w", err)
 	}
-	return chain(rows, tx.Calendar()), nil
+	return chain(rows, tx.Calendar(), tx.Calendar().Today(known)), nil
 }
 
 // chain takes what came before off figures that are to date. The statements of a member under a plan follow each other.
-func chain(rows []stated, c period.Calendar) []Item {
+func chain(rows []stated, c period.Calendar, day period.Date) []Item {
 	var items []Item
 	var earned, due, balance int64
 	for n, r := range rows {
 		if n == 0 || r.MemberID != rows[n-1].MemberID || r.PlanID != rows[n-1].PlanID || r.Currency != rows[n-1].Currency {
 			earned, due, balance = 0, 0, 0
 		}
-		i := Item{Member: r.MemberID, Plan: r.PlanID, Currency: r.Currency, From: r.StartsOn, To: r.EndsOn, Locked: r.Locked, Earned: r.Earned, Due: r.Due, Adjustments: r.Adjustments,
+		i := Item{Member: r.MemberID, Plan: r.PlanID, Currency: r.Currency, From: r.StartsOn, To: r.EndsOn, On: min(r.EndsOn-1, day), Locked: r.Locked, Earned: r.Earned, Due: r.Due, Adjustments: r.Adjustments,
 			Advanced: r.DrawBalance - balance}
 		if !r.Locked {
 			i.Earned, i.Due = r.Earned-earned, r.Due-due
@@ -76,28 +76,28 @@ func chain(rows []stated, c period.Calendar) []Item {
 type Part struct {
 	Component string
 	Currency  money.Currency
-	EndsOn    period.Date // of its statement
+	On        period.Date // on which its statement counts as earned
 	Locked    bool
 	Amount    int64 // minor units of Currency
 	Members   int
 }
 
-// Components is what was earned by component in the statements that end within [from, to): posted lines of locked ones, calculated lines of the others.
+// Components is what was earned by component in the statements that count as earned within [from, to): posted lines of locked ones, calculated lines of the others.
 func Components(ctx context.Context, tx *tenant.Tx, from, to period.Date, known time.Time) ([]Part, error) {
-	parts, err := tenant.List[Part](ctx, tx, `WITH within AS (SELECT s.id, s.member_id, s.currency, s.ends_on, p.id IS NOT NULL AS locked FROM app.commission_statements s
+	parts, err := tenant.List[Part](ctx, tx, `WITH within AS (SELECT s.id, s.member_id, s.currency, least(s.ends_on - 1, @day::date) AS on_day, p.id IS NOT NULL AS locked FROM app.commission_statements s
 			LEFT JOIN app.commission_payouts p ON p.tenant_id = @tenant AND p.id = s.id AND p.posted_at <= @known
-			WHERE s.tenant_id = @tenant AND s.ends_on > @from AND s.ends_on <= @to),
-		lines AS (SELECT e.component, w.currency, w.ends_on, w.locked, e.amount, w.member_id FROM within w
+			WHERE s.tenant_id = @tenant AND least(s.ends_on - 1, @day::date) >= @from AND least(s.ends_on - 1, @day::date) < @to),
+		lines AS (SELECT e.component, w.currency, w.on_day, w.locked, e.amount, w.member_id FROM within w
 				JOIN app.commission_earnings e ON e.tenant_id = @tenant AND e.statement_id = w.id WHERE w.locked
-			UNION ALL SELECT l ->> 'component', w.currency, w.ends_on, w.locked, (l ->> 'amount')::bigint, w.member_id FROM within w
+			UNION ALL SELECT l ->> 'component', w.currency, w.on_day, w.locked, (l ->> 'amount')::bigint, w.member_id FROM within w
 				CROSS JOIN LATERAL (SELECT n.result FROM app.statement_calculations n WHERE n.tenant_id = @tenant AND n.statement_id = w.id AND n.problem = ''
 					AND n.calculated_at <= @known ORDER BY n.number DESC LIMIT 1) c
 				CROSS JOIN LATERAL jsonb_array_elements(nullif(c.result::jsonb -> 'lines', 'null')) l WHERE NOT w.locked
-			UNION ALL SELECT 'adjustment', w.currency, w.ends_on, w.locked, c.adjustments, w.member_id FROM within w
+			UNION ALL SELECT 'adjustment', w.currency, w.on_day, w.locked, c.adjustments, w.member_id FROM within w
 				CROSS JOIN LATERAL (SELECT n.adjustments FROM app.statement_calculations n WHERE n.tenant_id = @tenant AND n.statement_id = w.id AND n.problem = ''
 					AND n.calculated_at <= @known ORDER BY n.number DESC LIMIT 1) c WHERE NOT w.locked AND c.adjustments <> 0)
-		SELECT x.component, x.currency, x.ends_on, x.locked, sum(x.amount)::bigint AS amount, count(DISTINCT x.member_id)::int AS members
-		FROM lines x GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`, tenant.Args{"from": from, "to": to, "known": known})
+		SELECT x.component, x.currency, x.on_day AS "on", x.locked, sum(x.amount)::bigint AS amount, count(DISTINCT x.member_id)::int AS members
+		FROM lines x GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`, tenant.Args{"from": from, "to": to, "known": known, "day": tx.Calendar().Today(known)})
 	if err != nil {
 		return nil, fmt.Errorf("accrual: components: %w", err)
 	}
@@ -132,10 +132,14 @@ func RateOf(ctx context.Context, tx *tenant.Tx, items []Item, rates Rates, day p
 	c := tx.Calendar()
 	now := c.Containing(period.Quarter, day)
 	from := c.Shift(now, -4).Start
-	var r Rate
-	quarters, members := map[period.Date]bool{}, map[uuid.UUID]bool{}
+	r := Rate{From: from, To: now.Start}
+	quarters, members, waiting := map[period.Date]bool{}, map[uuid.UUID]bool{}, map[uuid.UUID]bool{}
 	for _, i := range items {
-		if !i.Locked || i.To-1 < from || i.To-1 >= now.Start {
+		if i.on() < from || i.on() >= now.Start {
+			continue
+		}
+		if !i.Locked {
+			waiting[i.Member] = true
 			continue
 		}
 		base, ok := rates(i.Earned+i.Adjustments+i.Guarantee(), i.Currency)
@@ -143,9 +147,9 @@ func RateOf(ctx context.Context, tx *tenant.Tx, items []Item, rates Rates, day p
 			continue
 		}
 		r.Earned += base
-		quarters[c.Containing(period.Quarter, i.To-1).Start], members[i.Member] = true, true
+		quarters[c.Containing(period.Quarter, i.on()).Start], members[i.Member] = true, true
 	}
-	r.Quarters, r.Members = len(quarters), len(members)
+	r.Quarters, r.Members, r.Waiting = len(quarters), len(members), len(waiting)
 	var err error
 	r.Revenue, err = tenant.Value[int64](ctx, tx, `SELECT coalesce(sum(`+fx.Base+`), 0)::bigint FROM app.opportunities o
 		WHERE o.tenant_id = @tenant AND o.status = 'won' AND o.close_on >= @from AND o.close_on < @to AND EXISTS (

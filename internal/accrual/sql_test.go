@@ -158,3 +158,25 @@ func TestOtherCurrenciesCountAtTheRateOfTheDay(t *testing.T) {
 		return nil
 	})
 }
+
+func TestThePublishedForecastCostsTheRate(t *testing.T) {
+	t.Parallel()
+	c := cast.Found(t)
+	c.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
+		history(ctx, t, &c, tx)
+		training := uuid.New()
+		if _, err := tx.Exec(ctx, `INSERT INTO app.trainings (tenant_id, id, as_of, made_at, record) VALUES (@tenant, @id, '2026-11-01', @now, '{}')`, tenant.Args{"id": training, "now": tx.Now()}); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, `INSERT INTO app.outlooks (tenant_id, id, training_id, period, as_of, made_at, value, low, high, document)
+			VALUES (@tenant, @id, @training, '2026-Q4', '2026-11-19', @now, 30000000, 20000000, 45000000, '{}')`, tenant.Args{"id": uuid.New(), "training": training, "now": tx.Now()}); err != nil {
+			return err
+		}
+		r := accrual.Rate{Earned: 1_375_00, Revenue: 15_000_00, Quarters: 3, Members: 2}
+		e, q, ok, err := accrual.Forecast(ctx, tx, r, tx.Today())
+		if !ok || q.Key != "2026-Q4" || e.Revenue != 300_000_00 || e.Value != 27_500_00 || e.Low != 18_333_33 || e.High != 41_250_00 {
+			t.Errorf("%+v of %s", e, q.Key)
+		}
+		return err
+	})
+}

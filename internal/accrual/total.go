@@ -52,6 +52,22 @@ func Suppress(items []Item, periods []period.Period) Totals {
 	return t
 }
 
+// Bears tells that a rate can stand beside the totals without saying what few people are paid: enough are behind it, and behind what is not in it
+// yet, and it is of quarters that the totals do not join with others.
+func (t Totals) Bears(r Rate) bool {
+	if t.Too || r.Members < Few || r.Waiting > 0 && r.Waiting < Few {
+		return false
+	}
+	for _, row := range t.Rows {
+		for _, edge := range []period.Date{r.From, r.To} {
+			if row.Period.Start < edge && edge < row.Period.End {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 func (t *Totals) append(items []Item, p period.Period) {
 	row := Roll(items, []period.Period{p})[0]
 	row.Earned, row.Adjusted, row.Guaranteed, row.Open = row.Earned+row.Adjusted+row.Guaranteed, 0, 0, 0

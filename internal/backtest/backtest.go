@@ -114,7 +114,7 @@ func tests(b *projection.Book) []test {
 		return nil
 	}
 	var all []test
-	from := max(b.Records[0].Created+settling, b.Day-years*365-1)
+	from := max(b.Began()+settling, b.Day-years*365-1)
 	for _, kind := range []period.Kind{period.Quarter, period.Month} {
 		for _, p := range b.Calendar.Between(kind, from, b.Day+1) {
 			if p.Start < from || p.End > b.Day+1 {

@@ -1,6 +1,7 @@
 package backtest
 
 import (
+	"math"
 	"slices"
 
 	"quarterdeck/internal/accuracy"
@@ -95,15 +96,35 @@ func known(v float64, ok bool) *float64 {
 // cut-offs.
 const proven = 20
 
+// Enough is how many won opportunities the house model needs before it may be published: with fewer it has learnt less than
+// a simple rule knows.
+const Enough = 20
+
+// doubt is how many won opportunities it takes until an organisation's own errors count as much as what is usual.
+const doubt = 60
+
+// usual is by what the methods miss against each other where there are many opportunities of companies of all kinds, as far
+// as few wins cannot tell. Only the proportions count.
+var usual = map[projection.Method]float64{
+	projection.House: 0.20, projection.CategoryWeighted: 0.28, projection.Commit: 0.30, projection.StageWeighted: 0.32, projection.BestCase: 0.34,
+	projection.Pace: 0.34, projection.TimeSeries: 0.44, projection.RunRate: 0.46, projection.Naive: 0.60,
+}
+
 // Best is the method, people not counted, whose forecasts of the organisation missed least over all cut-offs of a kind of period, with the row
-// that says so; ok is false where none is proven yet.
-func Best(rows []Row, kind period.Kind) (best Row, ok bool) {
+// that says so; ok is false where none is proven yet. Where few opportunities have been won, chance decides which error is
+// the least: there each error is drawn towards what is usual of its method, the more the fewer wins, and the house model
+// does not stand for election with fewer than Enough.
+func Best(rows []Row, kind period.Kind, won int) (best Row, ok bool) {
+	own, least := float64(won)/float64(won+doubt), 0.0
 	for _, r := range rows {
+		if r.Method == projection.House && won < Enough {
+			continue
+		}
 		if slices.Contains(projection.Judges, r.Method) || r.Kind != kind || r.Level != Organisation || r.Cutoff != All || r.N < proven || r.WAPE == nil {
 			continue
 		}
-		if !ok || *r.WAPE < *best.WAPE {
-			best, ok = r, true
+		if drawn := own*math.Log(max(*r.WAPE, 1e-6)) + (1-own)*math.Log(usual[r.Method]); !ok || drawn < least {
+			best, least, ok = r, drawn, true
 		}
 	}
 	return best, ok

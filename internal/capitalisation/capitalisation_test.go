@@ -159,6 +159,9 @@ func TestATerminationWritesOffWhatIsCarried(t *testing.T) {
 	if m := byDay.List()[0]; m.Amortised != 10 || m.WrittenOff != 355 {
 		t.Errorf("%+v", m)
 	}
+	if m := s.Adjust(day("2026-09-30"), 700).List()[8]; m.Capitalised != 700 || m.WrittenOff != 700 || m.Closing != 0 {
+		t.Errorf("what comes after the end is carried: %+v", m)
+	}
 	recovered := s.Adjust(day("2026-07-31"), -500).Between(day("2026-07-01"), day("2026-08-01"))
 	if recovered.WrittenOff != 2500 || recovered.Capitalised != -500 || recovered.Closing != 0 {
 		t.Errorf("what is clawed back lessens the loss: %+v", recovered)

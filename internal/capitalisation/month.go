@@ -34,6 +34,7 @@ type book struct {
 	carrying   int64
 	base       int64 // what is spread from start to end
 	start, end int
+	over       bool // the contract has ended
 	row        Roll
 }
 
@@ -77,10 +78,14 @@ func (s Schedule) apply(b *book, st step, u int) {
 	case adjusted:
 		b.take(st.amount)
 		b.end = max(b.end, u+1)
+		if b.over { // nothing is left over which it could spread
+			b.lose(b.carrying)
+		}
 	case remeasured:
 		b.end = b.after(st, u)
 	case terminated:
 		b.lose(b.carrying)
+		b.over = true
 	case impaired:
 		b.lose(max(0, b.carrying-st.amount))
 	}

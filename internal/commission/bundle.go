@@ -109,11 +109,5 @@ func nonNil(lines []Line) []Line {
 
 // Known is the events of the bundle, with a digest of each.
 func (b *Bundle) Known() map[string]string {
-	known := map[string]string{}
-	for _, e := range b.Events {
-		if e.On <= b.On {
-			known[e.ID] = e.digest()
-		}
-	}
-	return known
+	return known(b.Events, b.On)
 }

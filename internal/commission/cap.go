@@ -12,7 +12,16 @@ type limits struct {
 // until the earned is under the cap again.
 type limit struct{ earned, allowed int64 }
 
-func newLimits() *limits { return &limits{opportunities: map[string]*limit{}} }
+// limitsOf finds a component's limits: those on an opportunity hold over all its periods.
+func limitsOf(all map[string]*limits, component string) *limits {
+	if all[component] == nil {
+		all[component] = &limits{opportunities: map[string]*limit{}}
+	}
+	return all[component]
+}
+
+// begin opens another period.
+func (l *limits) begin() { l.period = limit{} }
 
 // take is what is allowed of an amount in minor units.
 func (l *limit) take(amount int64, at *int64) int64 {
@@ -34,19 +43,22 @@ func (l *limits) apply(e *entry, lines []Line) []Line {
 	for i := range lines {
 		amount := l.of(e).take(lines[i].Amount, each)
 		if amount != lines[i].Amount {
-			lines[i].Why += whyCap(amount, *e.of.Cap.PerOpportunity, "an opportunity", e.plan.Currency)
+			lines[i].Why += whyCap(amount, *e.of.Cap.PerOpportunity, "for an opportunity", e.plan.Currency)
 		}
 		allowed := l.period.take(amount, all)
 		if allowed != amount {
-			lines[i].Why += whyCap(allowed, *e.of.Cap.PerPeriod, "a period", e.plan.Currency)
+			lines[i].Why += whyCap(allowed, *e.of.Cap.PerPeriod, "for a period", e.plan.Currency)
 		}
 		lines[i].Amount = allowed
 	}
 	return lines
 }
 
-// pass counts lines that were limited before.
+// pass counts lines that were limited before, and what was taken back of them, which makes room again.
 func (l *limits) pass(e *entry, lines []Line) {
+	if e.of.Cap.PerOpportunity == nil && e.of.Cap.PerPeriod == nil {
+		return
+	}
 	for _, line := range lines {
 		for _, at := range []*limit{l.of(e), &l.period} {
 			at.earned, at.allowed = at.earned+line.Amount, at.allowed+line.Amount

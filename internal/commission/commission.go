@@ -86,11 +86,7 @@ type Line struct {
 	Waits       string // what the rest is waiting for
 	of          *plan.Component
 	plan        *plan.Document
-}
-
-// same tells that two lines say the same, whatever their words.
-func (l Line) same(o Line) bool {
-	return l.key() == o.key() && l.Amount == o.Amount && l.Measure.Equal(o.Measure) && l.Rate.Equal(o.Rate) && l.Multiplier.Equal(o.Multiplier) && l.Clawback == o.Clawback
+	entry       *entry
 }
 
 type lineKey struct{ component, period, opportunity, member string }
@@ -101,11 +97,18 @@ func (l Line) key() lineKey { return lineKey{l.Component, l.Period, l.Opportunit
 // opportunity and then by key. The order in which they were given does not matter.
 func Ordered(events []Event) []Event {
 	sorted := slices.Clone(events)
-	slices.SortStableFunc(sorted, func(a, b Event) int {
-		return cmp.Or(cmp.Compare(a.On, b.On), cmp.Compare(rank[a.Kind], rank[b.Kind]), cmp.Compare(a.Opportunity, b.Opportunity),
-			cmp.Compare(a.Member, b.Member), cmp.Compare(len(a.ID), len(b.ID)), cmp.Compare(a.ID, b.ID))
-	})
+	if !slices.IsSortedFunc(sorted, inOrder) {
+		slices.SortStableFunc(sorted, inOrder)
+	}
 	return sorted
+}
+
+func inOrder(a, b Event) int {
+	if a.On != b.On {
+		return cmp.Compare(a.On, b.On)
+	}
+	return cmp.Or(cmp.Compare(rank[a.Kind], rank[b.Kind]), cmp.Compare(a.Opportunity, b.Opportunity),
+		cmp.Compare(a.Member, b.Member), cmp.Compare(len(a.ID), len(b.ID)), cmp.Compare(a.ID, b.ID))
 }
 
 // termOn is the term in force on a day.
@@ -143,9 +146,24 @@ func (in *Input) measured(t *Term, d period.Date) period.Period {
 
 // round is an exact amount in major units as whole minor units, rounded once by the plan's rule.
 func round(d decimal.Decimal, p *plan.Document) int64 {
-	m := d.Shift(p.Currency.Exponent())
-	if p.Rounding == money.HalfUp {
-		return m.Round(0).IntPart()
+	return whole(d.Shift(p.Currency.Exponent()), p.Rounding)
+}
+
+// exact is how many decimals a quotient keeps before it is rounded, so many that no tie is missed or invented.
+const exact = 48
+
+// beyond is more minor units than anybody is paid; amounts stop there, so that no sum runs over before it is refused.
+const beyond = 1_000_000_000_000_000
+
+// whole rounds minor units once.
+func whole(d decimal.Decimal, r money.Rounding) int64 {
+	if r == money.HalfUp {
+		d = d.Round(0)
+	} else {
+		d = d.RoundBank(0)
 	}
-	return m.RoundBank(0).IntPart()
+	if most := decimal.NewFromInt(beyond); d.Abs().GreaterThan(most) {
+		return int64(d.Sign()) * beyond
+	}
+	return d.IntPart()
 }

@@ -1,6 +1,7 @@
 package commission_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -108,6 +109,40 @@ func payables(t *testing.T, in *commission.Input, days ...string) string {
 		}
 		before = s.Earned
 		parts = append(parts, money.Of(s.Payable, in.Terms[0].Plan.Currency).String())
+	}
+	paid := strings.Join(parts, " ")
+	if got := simulated(t, in, days); got != paid {
+		t.Errorf("the simulator pays %s from the documents, and the engine %s", got, paid)
+	}
+	return paid
+}
+
+// simulated writes plan and events as documents, reads them and writes what the simulator pays each time.
+func simulated(t *testing.T, in *commission.Input, days []string) string {
+	t.Helper()
+	document, err := plan.Parse(in.Terms[0].Plan.Encode())
+	if err != nil {
+		t.Fatal(err)
+	}
+	quotas := map[string]string{}
+	for d, q := range in.Quotas {
+		quotas[in.Calendar.Containing(document.Measurement, d).Key] = q.String()
+	}
+	raw, err := json.Marshal(map[string]any{"quota": quotas, "statements": days, "events": in.Events})
+	if err != nil {
+		t.Fatal(err)
+	}
+	script, err := plan.ParseScript(raw, document.Currency)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := commission.Simulate(document, script)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var parts []string
+	for _, s := range got.Statements {
+		parts = append(parts, s.Payable)
 	}
 	return strings.Join(parts, " ")
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"quarterdeck/internal/money"
 	"quarterdeck/internal/plan"
 )
 
@@ -25,6 +26,9 @@ type deal struct {
 	invoiced    decimal.Decimal
 	paid        decimal.Decimal
 	live        bool
+	changes     []string // the events that made it what it is
+	entries     []*entry // where it counts or has counted
+	follows     parts
 }
 
 // dealKey tells the credits of one opportunity apart.
@@ -35,12 +39,38 @@ func dealKey(opportunity, member string) string {
 	return opportunity + " " + member
 }
 
-// amend lays newer facts over older ones. Recurring revenue and margin follow the amount where nothing is said of them.
-func (f Facts) amend(by Facts) Facts {
-	if by.Amount != nil {
-		f.ARR, f.Margin = inProportion(f.ARR, f.Amount, by.Amount), inProportion(f.Margin, f.Amount, by.Amount)
-		f.Amount = by.Amount
+// parts are recurring revenue and margin as they were last said, each beside the amount of that time, so that both follow
+// the amount exactly however often it changes, through nothing and back.
+type parts struct{ arr, margin part }
+
+type part struct{ of, is *decimal.Decimal }
+
+// say keeps what facts say of a part.
+func (p *parts) say(by Facts, amount *decimal.Decimal) {
+	if by.ARR != nil {
+		p.arr = part{amount, by.ARR}
 	}
+	if by.Margin != nil {
+		p.margin = part{amount, by.Margin}
+	}
+}
+
+// at is the part of another whole.
+func (p part) at(whole *decimal.Decimal) *decimal.Decimal {
+	if p.is == nil || p.of == nil || p.of.IsZero() {
+		return p.is
+	}
+	d := p.is.Mul(*whole).DivRound(*p.of, 12)
+	return &d
+}
+
+// amend lays newer facts over older ones. Recurring revenue and margin follow the amount where nothing is said of them.
+func (f Facts) amend(by Facts, follows *parts) Facts {
+	if by.Amount != nil {
+		f.Amount = by.Amount
+		f.ARR, f.Margin = follows.arr.at(f.Amount), follows.margin.at(f.Amount)
+	}
+	follows.say(by, f.Amount)
 	for _, pair := range []struct{ to, from **decimal.Decimal }{{&f.ARR, &by.ARR}, {&f.Margin, &by.Margin}, {&f.Credit, &by.Credit}} {
 		if *pair.from != nil {
 			*pair.to = *pair.from
@@ -58,15 +88,6 @@ func (f Facts) amend(by Facts) Facts {
 		f.TermMonths = by.TermMonths
 	}
 	return f
-}
-
-// inProportion is a part that follows its whole.
-func inProportion(part, whole, by *decimal.Decimal) *decimal.Decimal {
-	if part == nil || whole == nil || whole.IsZero() {
-		return part
-	}
-	d := part.Mul(*by).DivRound(*whole, 12)
-	return &d
 }
 
 // credit is the payee's share.
@@ -108,9 +129,10 @@ func (f Facts) meets(c *plan.Criteria) bool {
 		(c.TermMonths == nil || f.TermMonths >= *c.TermMonths)
 }
 
-// credited is what a component counts of the opportunity: nothing where it does not qualify.
+// credited is what a component counts of the opportunity: nothing where it does not qualify. A roll-up takes revenue credit
+// alone, or an opportunity with an overlay would pay those above more than once (definitions §10).
 func (f Facts) credited(c *plan.Component) decimal.Decimal {
-	if !f.meets(&c.Qualifies) {
+	if !f.meets(&c.Qualifies) || f.Overlay && c.Kind == plan.Override {
 		return decimal.Zero
 	}
 	return f.measure(c.Measure)
@@ -127,13 +149,13 @@ func (f Facts) multiplier(c *plan.Component) decimal.Decimal {
 	return product
 }
 
-// eligible is the part of the opportunity's lines that is payable (contract: eligible). Cash counts by the paid share of
-// what was invoiced, and of the opportunity's amount as long as there is no invoice.
-func (d *deal) eligible(c *plan.Component) decimal.Decimal {
-	if len(c.Eligible) == 0 {
-		return one
+// due is the part of an amount in minor units that is payable, rounded once (contract: eligible). Cash counts by the paid
+// share of what was invoiced, and of the opportunity's amount as long as there is no invoice.
+func (d *deal) due(amount int64, c *plan.Component, r money.Rounding) int64 {
+	if len(c.Eligible) == 0 || len(c.Eligible) == 1 && c.Eligible[0].On == plan.OnBooking {
+		return amount
 	}
-	sum := decimal.Zero
+	sum, paid, of := decimal.Zero, decimal.Zero, one
 	for _, s := range c.Eligible {
 		switch s.On {
 		case plan.OnBooking:
@@ -143,26 +165,37 @@ func (d *deal) eligible(c *plan.Component) decimal.Decimal {
 				sum = sum.Add(s.Share)
 			}
 		case plan.OnCash:
-			sum = sum.Add(s.Share.Mul(d.paidShare()))
+			paid, of = d.paidOf()
+			paid = paid.Mul(s.Share)
 		case plan.OnGoLive:
 			if d.live {
 				sum = sum.Add(s.Share)
 			}
 		}
 	}
-	return sum
+	share := sum.Mul(of).Add(paid)
+	if share.Equal(of) {
+		return amount
+	}
+	return whole(decimal.NewFromInt(amount).Mul(share).DivRound(of, exact), r)
 }
 
-// paidShare is the part of what was invoiced that is paid, between nothing and all of it.
-func (d *deal) paidShare() decimal.Decimal {
-	of := d.invoiced
+// paidOf is how much is paid, between nothing and all of it, and of how much.
+func (d *deal) paidOf() (paid, of decimal.Decimal) {
+	of = d.invoiced
 	if d.invoices == 0 && d.facts.Amount != nil {
 		of = *d.facts.Amount
 	}
 	if !of.IsPositive() || !d.paid.IsPositive() {
-		return decimal.Zero
+		return decimal.Zero, one
 	}
-	return decimal.Min(one, d.paid.DivRound(of, 18))
+	return decimal.Min(of, d.paid), of
+}
+
+// paidShare is paidOf as a fraction, for words.
+func (d *deal) paidShare() decimal.Decimal {
+	paid, of := d.paidOf()
+	return paid.DivRound(of, 12)
 }
 
 // waits says at which moments the rest of the opportunity's lines becomes payable.

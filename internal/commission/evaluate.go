@@ -16,6 +16,7 @@ type Evaluation struct {
 	On    period.Date
 	Lines []Line // by component, measurement period and place
 	state *state
+	known map[string]string // see Known
 }
 
 // state is what the events up to a day have led to.
@@ -25,10 +26,14 @@ type state struct {
 	order         []*deal // as they were booked first
 	accumulations map[accumulationKey]*accumulation
 	keys          []accumulationKey
+	work          int   // see works
+	paid          int64 // see pays
 }
 
 type accumulationKey struct {
 	component string
+	measure   plan.Measure
+	kind      period.Kind
 	start     period.Date
 }
 
@@ -72,15 +77,17 @@ func (e *Evaluation) Due() int64 {
 func (s *state) take(e Event) error {
 	key := dealKey(e.Opportunity, e.Member)
 	d := s.deals[key]
-	if e.Kind == Booking {
-		return s.book(key, d, e)
-	}
 	if d == nil {
 		d = s.open(key, e) // an invoice may come before the booking
 	}
+	if e.Kind != Invoice && e.Kind != Cash && e.Kind != GoLive {
+		d.changes = append(d.changes, e.ID)
+	}
 	switch e.Kind {
+	case Booking:
+		return s.book(d, e)
 	case Amendment:
-		s.amend(d, e)
+		return s.amend(d, e)
 	case Invoice:
 		amount := e.Amount
 		if amount == nil {
@@ -106,25 +113,28 @@ func value(d *decimal.Decimal) decimal.Decimal {
 }
 
 // book enters an opportunity, or moves it: it is never paid twice (definitions §10).
-func (s *state) book(key string, d *deal, e Event) error {
-	if d == nil {
-		d = s.open(key, e)
-	}
+func (s *state) book(d *deal, e Event) error {
 	s.leave(d, e)
-	d.booking, d.booked, d.facts, d.term, d.ended = e, e.Facts, e.Facts, s.in.termOn(e.On), nil
+	d.booking, d.booked, d.facts, d.term, d.ended, d.follows = e, e.Facts, e.Facts, s.in.termOn(e.On), nil, parts{}
+	d.follows.say(e.Facts, e.Amount)
 	if d.term == nil {
 		return nil
 	}
 	for i := range d.term.Plan.Components {
 		c := &d.term.Plan.Components[i]
 		if c.Kind != plan.Bonus && (c.Kind == plan.Override) == (d.member != "") {
-			a := s.accumulation(c, d.term, e.On)
-			measure := d.facts.credited(c)
-			a.add(&entry{deal: d, of: c, plan: &d.term.Plan, event: e.ID, booked: measure, now: measure, mult: d.facts.multiplier(c), facts: d.facts})
-			a.causes = append(a.causes, e)
+			s.enter(d, c, d.term, e, d.facts.credited(c), d.facts.multiplier(c), false)
 		}
 	}
-	return nil
+	return s.works(len(d.term.Plan.Components))
+}
+
+// enter adds an entry where a component's credit of a day adds up.
+func (s *state) enter(d *deal, c *plan.Component, t *Term, e Event, measure, multiplier decimal.Decimal, difference bool) {
+	a := s.accumulation(c, t, e.On)
+	a.add(&entry{deal: d, of: c, plan: &t.Plan, quota: s.in.quota(c, a.period.Start), event: e.ID, booked: measure, now: measure, mult: multiplier,
+		facts: d.facts, difference: difference})
+	a.causes = append(a.causes, e)
 }
 
 // open begins to keep what happens to an opportunity.
@@ -137,79 +147,68 @@ func (s *state) open(key string, e Event) *deal {
 
 // leave takes a deal out of where it was booked before, by each policy's way of changing the past.
 func (s *state) leave(d *deal, e Event) {
-	for _, a := range s.all() {
-		for _, was := range a.of(d) {
-			a.causes = append(a.causes, e)
-			switch {
-			case was.frozen != nil || a.policy == plan.Restate:
-				a.remove(was)
-			case a.policy == plan.OriginalRate:
-				a.grow(was.now.Neg())
-				was.now = decimal.Zero
-			default:
-				s.difference(was, e, was.now.Neg())
-			}
+	for _, was := range slices.Clone(d.entries) {
+		was.in.causes = append(was.in.causes, e)
+		switch {
+		case was.ended != nil || was.in.policy == plan.Restate:
+			was.remove()
+		case was.in.policy == plan.OriginalRate:
+			was.in.total = was.in.total.Sub(was.now)
+			was.now = decimal.Zero
+		case !was.difference:
+			s.differ(was, e, d.credited(was.of.ID).Neg())
 		}
 	}
 }
 
-// amend carries a change of a deal's facts into its accumulations. A change after the opportunity has ended pays nothing.
-func (s *state) amend(d *deal, e Event) {
+// amend carries a change of a deal's facts to where it counts. A change after the opportunity has ended pays nothing.
+func (s *state) amend(d *deal, e Event) error {
 	if d.ended != nil {
-		return
+		return nil
 	}
-	d.facts = d.facts.amend(e.Facts)
-	for _, a := range s.all() {
-		first := a.booked(d)
-		if first == nil {
-			continue
-		}
+	d.facts = d.facts.amend(e.Facts, &d.follows)
+	for _, first := range d.bookings() {
+		a := first.in
 		a.causes = append(a.causes, e)
 		measure := d.facts.credited(first.of)
-		switch a.policy {
-		case plan.Restate:
+		switch {
+		case a.policy == plan.Prospective:
+			s.differ(first, e, measure.Sub(d.credited(first.of.ID)))
+		case a.policy == plan.Restate || first.booked.IsZero(): // what counted for nothing has no rates of its own yet
 			a.grow(measure.Sub(first.now))
 			first.booked, first.now, first.mult, first.facts = measure, measure, d.facts.multiplier(first.of), d.facts
-		case plan.OriginalRate:
-			if !first.booked.IsZero() {
-				a.grow(measure.Sub(first.now))
-				first.now, first.facts = measure, d.facts
-			}
 		default:
-			s.difference(first, e, measure.Sub(s.creditedSoFar(d, first)))
+			a.total = a.total.Add(measure.Sub(first.now))
+			first.now, first.facts = measure, d.facts
 		}
 	}
+	return s.works(len(d.entries))
 }
 
-// creditedSoFar is what a deal counts in a component by now, differences included.
-func (s *state) creditedSoFar(d *deal, first *entry) decimal.Decimal {
+// credited is what a deal counts in a component by now, differences included.
+func (d *deal) credited(component string) decimal.Decimal {
 	sum := decimal.Zero
-	for _, a := range s.all() {
-		for _, e := range a.of(d) {
-			if a.component == first.of.ID {
-				sum = sum.Add(e.now)
-			}
+	for _, e := range d.entries {
+		if e.of.ID == component {
+			sum = sum.Add(e.now)
 		}
 	}
 	return sum
 }
 
-// difference books a change of a deal on its own day, at the rates in force there.
-func (s *state) difference(first *entry, e Event, by decimal.Decimal) {
-	if by.IsZero() || first.booked.IsZero() {
+// differ books a change of a deal on its own day, at the rates in force there.
+func (s *state) differ(first *entry, e Event, by decimal.Decimal) {
+	if by.IsZero() {
 		return
 	}
-	term, of := s.in.termOn(e.On), first.of
-	if term != nil {
-		if i := slices.IndexFunc(term.Plan.Components, func(c plan.Component) bool { return c.ID == of.ID }); i >= 0 {
-			of = &term.Plan.Components[i]
-		}
-	} else {
-		term = first.deal.term
+	d, term, of, multiplier := first.deal, s.in.nearest(e.On), first.of, first.mult
+	if i := slices.IndexFunc(term.Plan.Components, func(c plan.Component) bool { return c.ID == of.ID && c.Kind == of.Kind && c.Measure == of.Measure }); i >= 0 {
+		of = &term.Plan.Components[i]
 	}
-	a := s.accumulation(of, term, e.On)
-	a.add(&entry{deal: first.deal, of: of, plan: &term.Plan, event: e.ID, booked: by, now: by, mult: first.mult, facts: first.facts})
-	a.causes = append(a.causes, e)
+	if first.booked.IsZero() {
+		multiplier = d.facts.multiplier(of)
+	}
+	s.enter(d, of, term, e, by, multiplier, true)
 }
 
 // end takes back what a deal earned, if it ends soon enough (contract: clawback), at what was paid for it.
@@ -218,68 +217,77 @@ func (s *state) end(d *deal, e Event) error {
 		return nil
 	}
 	d.ended = &e
-	for _, a := range s.all() {
-		entries := a.of(d)
-		if len(entries) == 0 {
+	s.paid = 0
+	limits, priced := map[string]*limits{}, map[*accumulation][]Line{}
+	for _, was := range d.entries {
+		if _, done := priced[was.in]; done || was.of.Clawback == nil {
 			continue
 		}
-		taken, ok := takes(entries[0].of.Clawback, d.booking.On, e.On)
-		if !ok {
-			continue
-		}
-		lines, err := a.lines()
+		lines, err := s.price(was.in, d, limitsOf(limits, was.of.ID))
 		if err != nil {
 			return err
 		}
-		a.causes = append(a.causes, e)
-		for _, was := range entries {
-			was.freeze(lines, e, taken)
-			if was.of.Clawback != nil && was.of.Clawback.ReducesAttainment {
-				a.grow(was.now.Mul(taken).Neg())
-			}
-		}
+		priced[was.in] = lines
+	}
+	for _, was := range d.entries {
+		was.end(priced[was.in], e)
 	}
 	return nil
 }
 
-// freeze keeps what an entry earned and takes a part of it back.
-func (e *entry) freeze(lines []Line, cause Event, taken decimal.Decimal) {
-	e.frozen, e.taken = []Line{}, taken
+// end keeps what an entry earned and takes a part of it back.
+func (e *entry) end(lines []Line, cause Event) {
+	left, ok := leftOf(e.of.Clawback, e.deal.booking.On, cause.On)
+	if !ok {
+		return
+	}
+	e.in.causes = append(e.in.causes, cause)
+	e.ended = &ending{lost: left.of(e.now)}
 	for _, l := range lines {
-		if l.Event == e.event && l.Opportunity == e.deal.opportunity && l.Member == e.deal.member && !l.Clawback {
-			e.frozen = append(e.frozen, l)
-			e.claw = append(e.claw, clawed(l, e.plan, e.of.Clawback, e.deal.booking.On, cause, taken))
+		if l.entry == e {
+			e.ended.lines = append(e.ended.lines, l)
+			e.ended.claw = append(e.ended.claw, clawed(l, e.plan, e.of.Clawback, e.deal.booking.On, cause, left))
 		}
+	}
+	if e.of.Clawback.ReducesAttainment {
+		e.in.total = e.in.total.Sub(e.ended.lost)
 	}
 }
 
 // accumulation finds or begins where a component's credit of a day adds up.
 func (s *state) accumulation(c *plan.Component, t *Term, on period.Date) *accumulation {
-	p := s.in.measured(t, on)
-	key := accumulationKey{c.ID, p.Start}
+	key, p := s.in.where(c, t, on)
 	if a := s.accumulations[key]; a != nil {
 		return a
 	}
-	a := s.in.begin(c, t, p)
+	a := &accumulation{component: c.ID, period: p, policy: t.Plan.Retroactive}
 	s.accumulations[key] = a
 	s.keys = append(s.keys, key)
 	return a
 }
 
-// begin is an accumulation in which nothing is credited yet.
-func (in *Input) begin(c *plan.Component, t *Term, p period.Period) *accumulation {
-	a := &accumulation{component: c.ID, period: p, policy: t.Plan.Retroactive}
-	if c.Quota != nil {
-		if !c.Quota.Assigned {
-			a.quota = &c.Quota.Fixed
-		} else if q, ok := in.Quotas[p.Start]; ok {
-			a.quota = &q
-		}
-	}
-	return a
+// where is the place in which a component's credit of a day adds up. Versions of a plan share it where they measure the same
+// thing in the same periods.
+func (in *Input) where(c *plan.Component, t *Term, on period.Date) (accumulationKey, period.Period) {
+	p := in.measured(t, on)
+	return accumulationKey{c.ID, c.Measure, p.Kind, p.Start}, p
 }
 
-// all lists the accumulations in the order of components and periods.
+// quota is what a component is measured against in the period that begins on a day; nil: nothing.
+func (in *Input) quota(c *plan.Component, start period.Date) *decimal.Decimal {
+	if c.Quota == nil {
+		return nil
+	}
+	if !c.Quota.Assigned {
+		return &c.Quota.Fixed
+	}
+	if q, ok := in.Quotas[start]; ok {
+		return &q
+	}
+	return nil
+}
+
+// all lists the accumulations as they began.
 func (s *state) all() []*accumulation {
 	all := make([]*accumulation, len(s.keys))
 	for i, k := range s.keys {
@@ -292,17 +300,23 @@ func (s *state) all() []*accumulation {
 func (s *state) lines() ([]Line, error) {
 	place := s.places()
 	sorted := slices.SortedFunc(maps.Keys(s.accumulations), func(a, b accumulationKey) int {
-		return cmp.Or(cmp.Compare(place[a.component], place[b.component]), cmp.Compare(a.start, b.start))
+		return cmp.Or(cmp.Compare(place[a.component], place[b.component]), cmp.Compare(a.start, b.start), cmp.Compare(a.kind, b.kind), cmp.Compare(a.measure, b.measure))
 	})
+	s.paid = 0
+	limits := map[string]*limits{}
 	var all []Line
 	for _, key := range sorted {
-		lines, err := s.accumulations[key].lines()
+		lines, err := s.price(s.accumulations[key], nil, limitsOf(limits, key.component))
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, lines...)
 	}
-	all = append(all, s.bonuses()...)
+	bonuses := s.bonuses()
+	if err := s.pays(bonuses); err != nil {
+		return nil, err
+	}
+	all = append(all, bonuses...)
 	for i := range all {
 		s.settle(&all[i])
 	}
@@ -325,20 +339,18 @@ func (s *state) places() map[string]int {
 
 // settle works out what of a line is payable, and what the rest is waiting for.
 func (s *state) settle(l *Line) {
-	l.Due = l.Amount
 	d := s.deals[dealKey(l.Opportunity, l.Member)]
-	share := d.eligible(l.of)
-	if !share.Equal(one) {
-		l.Due = round(decimal.New(l.Amount, -l.plan.Currency.Exponent()).Mul(share), l.plan)
+	l.Due = d.due(l.Amount, l.of, l.plan.Rounding)
+	if l.Due != l.Amount || l.Amount == 0 {
 		l.Waits = d.waits(l.of)
 	}
 }
 
 // at is the accumulation of a component on a day, an empty one where nothing was credited.
 func (s *state) at(c *plan.Component, t *Term, on period.Date) *accumulation {
-	p := s.in.measured(t, on)
-	if a := s.accumulations[accumulationKey{c.ID, p.Start}]; a != nil {
+	key, p := s.in.where(c, t, on)
+	if a := s.accumulations[key]; a != nil {
 		return a
 	}
-	return s.in.begin(c, t, p)
+	return &accumulation{component: c.ID, period: p, policy: t.Plan.Retroactive}
 }

@@ -39,14 +39,15 @@ func (e *Evaluation) Standings() []Standing {
 			continue
 		}
 		a := e.state.at(c, t, e.On)
-		s := Standing{Component: c.ID, Period: a.period.Key, Credited: a.total, Quota: a.quota, Attainment: a.attainment(a.total), Tiers: []Step{}}
+		quota := e.state.in.quota(c, a.period.Start)
+		s := Standing{Component: c.ID, Period: a.period.Key, Credited: a.total, Quota: quota, Attainment: attained(a.total, quota), Tiers: []Step{}}
 		for _, l := range e.Lines {
 			if l.Component == c.ID && l.Period == s.Period {
 				s.Earned += l.Amount
 			}
 		}
-		over := tiers{of: c, quota: value(a.quota)}
-		if !needsQuota(c) || a.quota != nil {
+		over := tiers{of: c, quota: value(quota)}
+		if !needsQuota(c) || quota != nil {
 			for _, tier := range over.rates() {
 				from := over.begins(tier)
 				s.Tiers = append(s.Tiers, Step{from, tier.Rate, tier.All, a.total.GreaterThanOrEqual(from)})

@@ -1,9 +1,6 @@
 package commission
 
 import (
-	"cmp"
-	"slices"
-
 	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/period"
@@ -43,10 +40,17 @@ func (s *Statement) Prior() Prior {
 
 // Known is the events that an evaluation rests on, with a digest of each.
 func (e *Evaluation) Known() map[string]string {
-	known := map[string]string{}
-	for _, event := range e.state.in.Events {
-		if event.On <= e.On {
-			known[event.ID] = event.digest()
+	if e.known == nil {
+		e.known = known(e.state.in.Events, e.On)
+	}
+	return e.known
+}
+
+func known(events []Event, on period.Date) map[string]string {
+	known := make(map[string]string, len(events))
+	for i := range events {
+		if events[i].On <= on {
+			known[events[i].ID] = events[i].digest()
 		}
 	}
 	return known
@@ -56,7 +60,9 @@ func (e *Evaluation) Known() map[string]string {
 func (e *Evaluation) fresh(known map[string]string) map[string]bool {
 	fresh := map[string]bool{}
 	for id, digest := range e.Known() {
-		fresh[id] = known[id] != digest
+		if known[id] != digest {
+			fresh[id] = true
+		}
 	}
 	return fresh
 }
@@ -84,39 +90,9 @@ func Next(in *Input, before Prior, at *Evaluation) Statement {
 		Lines: differ(before, at), Attainment: at.Attainment()}
 	s.Payable, s.DrawBalance = s.DueToDate-before.Due, before.DrawBalance
 	if term := in.nearest(at.On); term != nil && term.Plan.Draw != nil {
-		advances := in.advances(term, before.On, at.On)
-		s.Payable, s.DrawBalance = draw(term.Plan.Draw, round(term.Plan.Draw.Amount, &term.Plan)*int64(advances), s.Payable, before.DrawBalance)
+		s.Payable, s.DrawBalance = in.draw(term, before, at.On, s.Payable)
 	}
 	return s
-}
-
-// advances counts the draws of a statement: the periods of the draw that have begun since the last one, or for the first
-// since its payout period began.
-func (in *Input) advances(t *Term, before, on period.Date) int {
-	from := in.Calendar.Containing(t.Plan.Payout, on).Start
-	if before != 0 {
-		from = in.Calendar.Containing(t.Plan.Draw.Per, before).End
-	}
-	n := 0
-	for p := in.Calendar.Containing(t.Plan.Draw.Per, max(from, t.From)); p.Start <= min(on, t.lastDay()); p = in.Calendar.Shift(p, 1) {
-		n++
-	}
-	return n
-}
-
-// draw is what is paid and carried when an amount is earned in a period (contract: draw); all in minor units.
-func draw(d *plan.Draw, amount, earned, balance int64) (paid, after int64) {
-	switch {
-	case !d.Recoverable:
-		return max(earned, amount), balance
-	case earned < amount:
-		return amount, balance + amount - earned
-	}
-	repaid := min(balance, earned)
-	if d.AboveDraw {
-		repaid = min(balance, earned-amount)
-	}
-	return earned - repaid, balance - repaid
 }
 
 // Attainment is the credit of the first component with a quota as a fraction of it, in the measurement period of the day.
@@ -129,70 +105,8 @@ func (e *Evaluation) Attainment() *decimal.Decimal {
 		c := &t.Plan.Components[i]
 		if c.Kind != plan.Bonus && c.Quota != nil {
 			a := e.state.at(c, t, e.On)
-			return a.attainment(a.total)
+			return attained(a.total, e.state.in.quota(c, a.period.Start))
 		}
 	}
 	return nil
-}
-
-// differ lists what a statement says anew: each line that changed is taken back as it was stated and stated again.
-func differ(before Prior, after *Evaluation) []Line {
-	fresh := after.fresh(before.Known)
-	left, stated := map[lineKey][]Line{}, map[lineKey]bool{}
-	for _, l := range before.State {
-		left[l.key()] = append(left[l.key()], l)
-		stated[l.key()] = true
-	}
-	var added []Line
-	for _, l := range after.Lines {
-		key := l.key()
-		if i := slices.IndexFunc(left[key], l.same); i >= 0 {
-			left[key] = slices.Delete(left[key], i, i+1)
-			continue
-		}
-		if stated[key] && !l.Clawback {
-			l.Event = after.cause(l, fresh)
-		}
-		added = append(added, l)
-	}
-	var all []Line
-	for _, l := range before.State { // in their order
-		for _, gone := range left[l.key()] {
-			if gone.Amount != 0 {
-				all = append(all, after.reversal(gone, fresh))
-			}
-		}
-		delete(left, l.key())
-	}
-	return append(all, added...)
-}
-
-// reversal takes a stated line back.
-func (e *Evaluation) reversal(l Line, fresh map[string]bool) Line {
-	l.Reversal, l.Waits = true, ""
-	l.Measure, l.Amount, l.Due = l.Measure.Neg(), -l.Amount, -l.Due
-	l.Why = "Taken back as it was stated: " + l.Why
-	l.Event = e.cause(l, fresh)
-	return l
-}
-
-// cause is the event that is new since a line was stated and changed it: the deal's own, or else the last that moved what
-// the line counts in.
-func (e *Evaluation) cause(l Line, fresh map[string]bool) string {
-	own, other := "", ""
-	for _, a := range e.state.all() {
-		if a.component != l.Component {
-			continue
-		}
-		for _, c := range a.causes {
-			switch {
-			case !fresh[c.ID]:
-			case c.Opportunity == l.Opportunity && c.Member == l.Member:
-				own = c.ID
-			case a.period.Key == l.Period:
-				other = c.ID
-			}
-		}
-	}
-	return cmp.Or(own, other, l.Event)
 }

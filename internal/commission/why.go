@@ -15,8 +15,11 @@ import (
 func whyLine(e *entry, l Line, p piece, t tiers) string {
 	c := e.plan.Currency
 	var b strings.Builder
+	if e.difference {
+		b.WriteString("Changed by ")
+	}
 	b.WriteString(measured(l.Measure, e.of.Measure, c))
-	if credit := e.facts.credit(); !credit.Equal(one) && e.of.Measure != plan.Count && !e.deal.difference(e) && l.Measure.Equal(e.now) {
+	if credit := e.facts.credit(); !credit.Equal(one) && !credit.IsZero() && e.of.Measure != plan.Count && !e.difference && l.Measure.Equal(e.now) {
 		b.WriteString(" (" + percent(credit) + " of " + measured(l.Measure.DivRound(credit, 2), e.of.Measure, c) + ")")
 	}
 	if e.of.Measure == plan.Count {
@@ -27,15 +30,31 @@ func whyLine(e *entry, l Line, p piece, t tiers) string {
 	if !l.Multiplier.Equal(one) {
 		b.WriteString(" × " + l.Multiplier.String())
 	}
+	reason := ""
 	switch {
 	case p.back:
-		b.WriteString(" (on everything back to the first unit, since " + t.place(p.boundary, c) + " is reached)")
+		reason = "on everything back to the first unit, since " + t.place(p.boundary, c) + " is reached"
 	case e.of.ByMeasure:
-		b.WriteString(" (" + measured(p.from, e.of.Measure, c) + " to " + measured(p.to, e.of.Measure, c) + " of the period)")
+		reason = measured(p.from, e.of.Measure, c) + " to " + measured(p.to, e.of.Measure, c) + " of the period"
 	case t.quota.IsPositive():
-		b.WriteString(" (" + share(p.from.DivRound(t.quota, 12)) + " to " + share(p.to.DivRound(t.quota, 12)) + " of quota)")
+		reason = share(p.from.DivRound(t.quota, 12)) + " to " + share(p.to.DivRound(t.quota, 12)) + " of quota"
+	}
+	if !e.now.Equal(e.booked) {
+		reason = "at the rate it was booked at: " + measured(e.now, e.of.Measure, c) + " of what were " + measured(e.booked, e.of.Measure, c) + also(", ", reason)
+	}
+	b.WriteString(also(" (", reason))
+	if reason != "" {
+		b.WriteString(")")
 	}
 	return b.String()
+}
+
+// also joins a reason that is given.
+func also(between, reason string) string {
+	if reason == "" {
+		return ""
+	}
+	return between + reason
 }
 
 // place is a tier's beginning in words.
@@ -46,42 +65,59 @@ func (t tiers) place(d decimal.Decimal, c money.Currency) string {
 	return share(d.DivRound(t.quota, 12)) + " of quota"
 }
 
-// difference tells that an entry is a later change of the deal and not its booking.
-func (d *deal) difference(e *entry) bool { return e.event != d.booking.ID }
-
-func whyShut(e *entry, attainment *decimal.Decimal) string {
-	return "; nothing before " + percent(*e.of.Gate) + " of quota is reached (" + share(*attainment) + " so far)"
+func whyShut(e *entry) string {
+	return "; nothing before " + percent(*e.of.Gate) + " of quota is reached (" + share(*attained(e.in.total, e.quota)) + " so far)"
 }
 
 func whyCap(allowed int64, limit decimal.Decimal, of string, c money.Currency) string {
 	return "; " + amount(allowed, c) + " of it by the cap of " + grouped(limit, c.Exponent()) + " " + of
 }
 
-func whyBonus(claim Claim, granted decimal.Decimal, l Line, d *deal) string {
-	c := d.term.Plan.Currency
-	why := grouped(granted, c.Exponent()) + " for an opportunity that qualifies"
-	if credit := d.facts.credit(); !credit.Equal(one) {
-		why += " (" + percent(credit) + " of the credit)"
+// whyBonus says what a bonus is for: "500.00 for an opportunity that qualifies".
+func whyBonus(l Line) string {
+	c := l.plan.Currency
+	why := grouped(l.Rate, c.Exponent())
+	if !l.Measure.Equal(one) {
+		why += " × " + percent(l.Measure) + " of the credit"
 	}
 	if !l.Multiplier.Equal(one) {
-		why = grouped(granted, c.Exponent()) + " × " + l.Multiplier.String() + strings.TrimPrefix(why, grouped(granted, c.Exponent()))
+		why += " × " + l.Multiplier.String()
 	}
-	if granted.LessThan(claim.Asked) {
-		why += "; of " + grouped(claim.Asked, c.Exponent()) + ", which is what the budget had left"
+	return why + " for an opportunity that qualifies"
+}
+
+func whyBudget(granted int64, c money.Currency) string {
+	if granted == 0 {
+		return "; nothing, since the budget is used up"
 	}
-	return why
+	return "; " + amount(granted, c) + " of it, which is what the budget had left"
+}
+
+func whyChanged(d *deal, now decimal.Decimal) string {
+	if now.IsZero() {
+		return "; nothing any more, since the opportunity no longer qualifies"
+	}
+	return "; " + percent(now) + " of the credit since it was changed"
 }
 
 func whyClawed(l Line, c money.Currency, claw *plan.Clawback, booked period.Date, cause Event) string {
-	days := int(cause.On - booked)
+	days := max(0, int(cause.On-booked))
 	why := "Taken back: " + amount(l.Amount, c) + ", since the opportunity was cancelled "
 	if cause.Kind == WriteOff {
 		why = "Taken back: " + amount(l.Amount, c) + ", since the opportunity was written off "
 	}
 	if claw.Prorata {
-		why = strings.Replace(why, amount(l.Amount, c), strconv.Itoa(max(0, claw.WithinDays-max(0, days)))+" of "+strconv.Itoa(claw.WithinDays)+" days of "+amount(l.Amount, c), 1)
+		why = strings.Replace(why, amount(l.Amount, c), strconv.Itoa(claw.WithinDays-days)+"/"+strconv.Itoa(claw.WithinDays)+" of "+amount(l.Amount, c), 1)
 	}
-	return why + strconv.Itoa(days) + " days after its booking"
+	switch days {
+	case 0:
+		why += "on the day of its booking"
+	case 1:
+		why += "a day after its booking"
+	default:
+		why += strconv.Itoa(days) + " days after its booking"
+	}
+	return why + " on " + cause.On.String() + ", within " + strconv.Itoa(claw.WithinDays) + " days"
 }
 
 // measured writes a measure: money with the currency's decimals, a count as it is.
@@ -97,7 +133,9 @@ func amount(minor int64, c money.Currency) string {
 }
 
 // percent writes a fraction in percent, with every decimal that it has.
-func percent(d decimal.Decimal) string { return d.Shift(2).String() + " %" }
+func percent(d decimal.Decimal) string {
+	return strings.Replace(d.Shift(2).String(), "-", "−", 1) + " %"
+}
 
 // share writes an attainment in percent with at most two decimals, cut off and not rounded, so that 99.999 % of a quota is
 // not shown as all of it.

@@ -28,6 +28,7 @@ type Version struct {
 	CreatedAt   time.Time
 	CreatedBy   *uuid.UUID
 	PublishedAt *time.Time // nil: a draft
+	PublishedBy *uuid.UUID
 }
 
 // Assignment is the days on which a plan is a member's.
@@ -75,4 +76,44 @@ func InForce(versions []Version, from, to period.Date) []Stretch {
 		day = until
 	}
 	return stretches
+}
+
+// LastPublished is the version of a plan that was published last, of several at once the one with the highest number; nil: none.
+func LastPublished(versions []Version) *Version {
+	var last *Version
+	for i := range versions {
+		v := &versions[i]
+		if v.PublishedAt != nil && (last == nil || v.PublishedAt.After(*last.PublishedAt) || v.PublishedAt.Equal(*last.PublishedAt) && v.Number > last.Number) {
+			last = v
+		}
+	}
+	return last
+}
+
+// Holding is the version that a person on a plan has to do with on a day: the one in effect, or else the next that will be, or
+// else the one that was last. It is nil while nothing is published.
+func Holding(versions []Version, on period.Date) *Version {
+	if now := InForce(versions, on, on+1); len(now) > 0 {
+		return now[0].Version
+	}
+	var next, last *Version
+	for i := range versions {
+		v := &versions[i]
+		switch e := v.Document.Effective; {
+		case v.PublishedAt == nil:
+		case e.From > on && (next == nil || e.From < next.Document.Effective.From):
+			next = v
+		case e.To <= on && (last == nil || e.To >= last.Document.Effective.To):
+			last = v
+		}
+	}
+	if next != nil {
+		return next
+	}
+	return last
+}
+
+// On tells that an assignment holds on a day.
+func (a Assignment) On(d period.Date) bool {
+	return a.ValidFrom <= d && (a.ValidTo.IsZero() || d < a.ValidTo)
 }

@@ -117,3 +117,6 @@ const mostBytes = 5 << 20
 
 // answerDays is how long an answer may take.
 const answerDays = 14
+
+// MayMember tells whether the member's own word may lead to a state.
+func (d Dispute) MayMember(to State) bool { return d.State.may(to) && d.State.byMember(to) }

@@ -18,24 +18,34 @@ import (
 // span is a period by its days.
 type span struct{ start, end period.Date }
 
-// said is what stood at a moment about a period: each member's own call, and the newest judgement on each.
-type said struct{ calls, judged map[uuid.UUID]int64 }
+// said is what stood at a moment about a period: each member's own call, and the judgements on each.
+type said struct {
+	calls  map[uuid.UUID]int64
+	judged map[uuid.UUID][]opinion
+}
 
-// standing gathers what was said about a period by a moment.
+// opinion is what somebody above thought of a member's call; the newest of several is the last.
+type opinion struct {
+	author uuid.UUID
+	amount int64
+}
+
+// standing gathers what was said about a period by a moment. A judgement that its author withdrew leaves those of others.
 func standing(sayings []forecast.Saying, at time.Time) said {
-	s := said{map[uuid.UUID]int64{}, map[uuid.UUID]int64{}}
+	s := said{map[uuid.UUID]int64{}, map[uuid.UUID][]opinion{}}
 	for _, one := range sayings {
 		if one.SaidAt.After(at) {
 			break // they are in the order of their moments
 		}
-		switch {
-		case one.AuthorID == nil && one.Amount != nil:
+		if one.AuthorID == nil {
 			s.calls[one.MemberID] = *one.Amount
-		case one.AuthorID != nil && one.Amount != nil:
-			s.judged[one.MemberID] = *one.Amount
-		default:
-			delete(s.judged, one.MemberID)
+			continue
 		}
+		others := slices.DeleteFunc(s.judged[one.MemberID], func(o opinion) bool { return o.author == *one.AuthorID })
+		if one.Amount != nil {
+			others = append(others, opinion{*one.AuthorID, *one.Amount})
+		}
+		s.judged[one.MemberID] = others
 	}
 	return s
 }
@@ -86,53 +96,92 @@ func (b *bench) trials() []backtest.Trial {
 	if b == nil || len(b.said.calls) == 0 {
 		return nil
 	}
-	reps, judged, leads := sums{}, sums{}, sums{}
-	top, lead := b.lead(tenant.Executive), b.lead(tenant.Manager)
+	reps, judged := sums{}, sums{}
 	for _, owner := range slices.Sorted(maps.Keys(b.people)) {
 		m := b.people[owner]
 		call, has := b.said.calls[m.ID]
-		switch team := b.teams(owner, b.base.Day); {
-		case !has:
-		case m.Role == tenant.Rep:
-			reps.add(owner, team, float64(call))
-			if v, ok := b.said.judged[m.ID]; ok {
-				call = v
-			}
-			judged.add(owner, team, float64(call))
-		case m.Role == tenant.Manager && team != "" && lead[team] == m.ID:
-			leads.add("", team, float64(call))
+		if !has || m.Role != tenant.Rep {
+			continue
 		}
+		team := b.teams(owner, b.base.Day)
+		reps.add(owner, team, float64(call))
+		judged.add(owner, team, float64(b.judgement(m.ID, call)))
 	}
-	all := b.compare(projection.RepCall, reps)
+	leads := b.leads()
 	leads.members = judged.members
-	if len(leads.teams) < len(b.actual[backtest.Team]) {
-		leads.total = nil // not every team's manager had spoken
-	}
-	all = append(all, b.compare(projection.ManagerCall, leads)...)
-	if call, ok := b.said.calls[top[""]]; ok {
+	all := append(b.compare(projection.RepCall, reps), b.compare(projection.ManagerCall, leads)...)
+	if call, ok := b.said.calls[b.first(tenant.Executive, nil)]; ok {
 		said := float64(call)
 		all = append(all, b.compare(projection.ExecutiveCall, sums{total: &said})...)
 	}
 	return all
 }
 
-// lead is who of a role has the most people below, by team, and of all by no name: two who lead the same people would be
-// counted twice.
-func (b *bench) lead(role tenant.Role) map[string]uuid.UUID {
-	most, lead := map[string]int{}, map[string]uuid.UUID{}
-	for _, owner := range slices.Sorted(maps.Keys(b.people)) {
-		m := b.people[owner]
-		if m.Role != role {
-			continue
+// judgement is the newest that a manager passed on a member, or the member's own call.
+func (b *bench) judgement(about uuid.UUID, call int64) int64 {
+	for _, o := range slices.Backward(b.said.judged[about]) {
+		if m, ok := b.roster.Find(o.author); ok && m.Role == tenant.Manager {
+			return o.amount
 		}
-		below := len(b.roster.Below(m.ID))
-		for _, of := range []string{"", b.teams(owner, b.base.Day)} {
-			if below > most[of] {
-				most[of], lead[of] = below, m.ID
+	}
+	return call
+}
+
+// leads are the managers' calls: of each team that of whoever leads it, and in all those of managers who have no other above
+// them that spoke, so that nobody's people are counted twice. There is no sum unless somebody spoke for every team.
+func (b *bench) leads() sums {
+	s := sums{teams: map[string]float64{}}
+	spoke, under := map[uuid.UUID]int64{}, map[uuid.UUID]bool{}
+	for _, m := range b.roster.Members {
+		if call, ok := b.said.calls[m.ID]; ok && m.Role == tenant.Manager {
+			spoke[m.ID] = call
+			for _, id := range b.roster.Below(m.ID)[1:] {
+				under[id] = true
 			}
 		}
 	}
-	return lead
+	total, spokenFor := 0.0, map[string]bool{}
+	for owner, m := range b.people {
+		call, ok := spoke[m.ID]
+		if ok && !under[m.ID] {
+			total += float64(call)
+		}
+		if ok || under[m.ID] {
+			spokenFor[b.teams(owner, b.base.Day)] = true
+		}
+	}
+	whole := len(spoke) > 0
+	for team := range b.actual[backtest.Team] {
+		if call, ok := spoke[b.first(tenant.Manager, &team)]; ok {
+			s.teams[team] = float64(call)
+		}
+		whole = whole && spokenFor[team]
+	}
+	if whole {
+		s.total = &total
+	}
+	return s
+}
+
+// first is who of a role has the most people below; of a team, if one is given, and then most of those must belong to it.
+func (b *bench) first(role tenant.Role, team *string) uuid.UUID {
+	most, first := 0, uuid.Nil
+	for _, owner := range slices.Sorted(maps.Keys(b.people)) {
+		m := b.people[owner]
+		if m.Role != role || team != nil && b.teams(owner, b.base.Day) != *team {
+			continue
+		}
+		below, in := b.roster.Below(m.ID), 0
+		for _, id := range below {
+			if one, ok := b.roster.Find(id); ok && (team == nil || b.teams(key(one), b.base.Day) == *team) {
+				in++
+			}
+		}
+		if len(below) > most && 2*in > len(below) {
+			most, first = len(below), m.ID
+		}
+	}
+	return first
 }
 
 // sums are what was said by member and team, and in all.

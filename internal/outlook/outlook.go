@@ -63,7 +63,7 @@ type Range struct {
 type Figure struct {
 	Name   string     `json:"name"`            // the method's or team's; of a member the key in the source, or ours
 	ID     *uuid.UUID `json:"id,omitempty"`    // the member's
-	Parts  *Parts     `json:"parts,omitempty"` // of the house model
+	Parts  *Parts     `json:"parts,omitempty"` // of the house model, also where Value is another method's
 	Closed int64      `json:"closed"`
 	Value  int64      `json:"value"`
 	Range  *Range     `json:"range,omitempty"`
@@ -130,10 +130,14 @@ func (o *Outlook) publish(b Basis) {
 	if kind != period.Month {
 		kind = period.Quarter
 	}
-	best, ok := backtest.Best(b.Proof.Rows, kind)
+	won := countWon(b.Book)
+	best, ok := backtest.Best(b.Proof.Rows, kind, won)
 	switch {
 	case ok:
 		o.Published, o.Error, o.Proofs = best.Method, best.WAPE, best.N
+	case b.Model != nil && won < backtest.Enough:
+		o.Published = projection.CategoryWeighted
+		o.Notes = append(o.Notes, "Too few past periods are known to prove any method; categories at their usual conversion are shown.")
 	case b.Model != nil:
 		o.Published = projection.House
 		o.Notes = append(o.Notes, "Too few past periods are known to prove any method; the house model is shown without its proof.")
@@ -146,7 +150,10 @@ func (o *Outlook) publish(b Basis) {
 			o.Published = projection.StageWeighted
 		}
 	}
-	if won := countWon(b.Book); won < few {
+	switch {
+	case won < backtest.Enough:
+		o.Notes = append(o.Notes, spare(won))
+	case won < few:
 		o.Notes = append(o.Notes, thin(won))
 	}
 }

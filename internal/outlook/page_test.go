@@ -2,6 +2,8 @@ package outlook_test
 
 import (
 	"context"
+	"errors"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -99,6 +101,18 @@ func TestTheCourseOfSomeMembersIsTheSumOfTheirFigures(t *testing.T) {
 		alone, err := outlook.CourseOf(ctx, tx, q, cast.Day("2026-11-02"), []uuid.UUID{c.Ann}, nil)
 		if err != nil || len(alone) != 1 || alone[0].Value != 102 || alone[0].Low != nil {
 			t.Errorf("Ann alone: %+v", alone)
+		}
+		whole, err := outlook.Load(ctx, tx, q, cast.Day("2026-11-06"))
+		if err != nil {
+			return err
+		}
+		figures, err := outlook.Figures(ctx, tx, q, cast.Day("2026-11-06"))
+		if err != nil || figures.AsOf != cast.Day("2026-11-02") || figures.Published != whole.Published || !reflect.DeepEqual(figures.Members, whole.Members) ||
+			!reflect.DeepEqual(figures.Managers, whole.Managers) || !reflect.DeepEqual(figures.Methods, whole.Methods) || len(figures.Opportunities) > 0 {
+			t.Errorf("the figures are %+v, %v, those of the whole %+v", figures, err, whole)
+		}
+		if _, err := outlook.Figures(ctx, tx, q, cast.Day("2026-10-01")); !errors.Is(err, outlook.ErrNone) {
+			t.Errorf("figures before the first outlook: %v", err)
 		}
 		newest, ok, err := outlook.Newest(ctx, tx, q, cast.Day("2026-11-06"))
 		if !ok || err != nil || newest.AsOf != cast.Day("2026-11-02") || newest.Value != 1508 {

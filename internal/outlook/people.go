@@ -30,8 +30,8 @@ func (b Basis) people() map[string]member.Member {
 	return all
 }
 
-// addPeople lists each team, manager and member with the published method's figure; ranges are the house model's. Members'
-// figures sum to the total to the unit.
+// addPeople lists each team, manager and member with the published method's figure; ranges and parts are the house model's,
+// whichever method is published, so that parts sum to a figure only where that is the house model's. Members' figures sum to the total to the unit.
 func (o *Outlook) addPeople(b Basis, p period.Period, simple map[projection.Method]projection.Estimate, house projection.Outlook) {
 	byOwner, closed := simple[o.Published].ByOwner, projection.WonIn(b.Book, p.Start, p.End)
 	figure := func(level backtest.Level, name string, in func(string) bool) Figure {
@@ -39,9 +39,9 @@ func (o *Outlook) addPeople(b Basis, p period.Period, simple map[projection.Meth
 		switch {
 		case o.Published == projection.House:
 		case byOwner == nil: // a method that speaks of the whole only is shared out as the house model would
-			f.Value, f.Parts = round(float64(f.Value)*ratio(o.Value(), house)), nil
+			f.Value = round(float64(f.Value) * ratio(o.Value(), house))
 		default:
-			f.Value, f.Closed, f.Parts = round(sum(byOwner, in)), round(sum(closed, in)), nil
+			f.Value, f.Closed = round(sum(byOwner, in)), round(sum(closed, in))
 		}
 		f.Name = name
 		return f
@@ -106,7 +106,7 @@ func (o *Outlook) settle() {
 		}
 		f := &o.Members[order[k]]
 		f.Value += unit
-		if f.Parts != nil {
+		if f.Parts != nil && o.Published == projection.House {
 			f.Parts.Open += unit
 		}
 		have += unit
@@ -149,6 +149,10 @@ func countWon(b *projection.Book) int {
 		}
 	}
 	return n
+}
+
+func spare(won int) string {
+	return fmt.Sprintf("Only %d won opportunities are known. The house model is published from %d on; until then a simpler method is, and which one rests more on what usually forecasts well than on its errors here.", won, backtest.Enough)
 }
 
 func thin(won int) string {

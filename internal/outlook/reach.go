@@ -46,6 +46,6 @@ func Nearest(p period.Period, day period.Date) backtest.Cutoff {
 	return best
 }
 
-// HasParts tells whether the house model's parts are known of what is left of an outlook: where another method is published, those of
-// single members are not kept.
+// HasParts tells whether the house model's parts are known of what is left of an outlook: outlooks of the time before they were
+// kept for whatever method is published have none of single members.
 func (o *Outlook) HasParts() bool { return len(o.Methods) > 0 || o.Parts != (Parts{}) }

@@ -2,6 +2,7 @@ package outlook
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -58,6 +59,37 @@ func Newest(ctx context.Context, tx *tenant.Tx, p period.Period, day period.Date
 		return point, false, fmt.Errorf("outlook: newest: %w", err)
 	}
 	return point, true, nil
+}
+
+// figures are those of an outlook, as Postgres takes them out of its document.
+type figures struct {
+	AsOf      period.Date
+	Published projection.Method
+	Methods   []byte
+	Managers  []byte
+	Members   []byte
+}
+
+// Figures is what was last published on a period by a day for each method, manager and member, or ErrNone: the outlook of
+// Load without its opportunities and all else that only its own page shows, so that a sheet reads a part of the document.
+func Figures(ctx context.Context, tx *tenant.Tx, p period.Period, day period.Date) (Outlook, error) {
+	o := Outlook{Period: p.Key, Kind: p.Kind}
+	got, err := tenant.One[figures](ctx, tx, `SELECT x.* FROM (SELECT w.document FROM app.outlooks w
+			WHERE w.tenant_id = @tenant AND w.period = @period AND w.as_of <= @day ORDER BY w.as_of DESC, w.made_at DESC LIMIT 1) n,
+		jsonb_to_record(n.document) AS x(as_of date, published text, methods jsonb, managers jsonb, members jsonb)`, tenant.Args{"period": p.Key, "day": day})
+	if fault.KindOf(err) == fault.NotFound {
+		return o, ErrNone
+	}
+	if err != nil {
+		return o, fmt.Errorf("outlook: figures: %w", err)
+	}
+	o.AsOf, o.Published = got.AsOf, got.Published
+	for document, into := range map[*[]byte]*[]Figure{&got.Methods: &o.Methods, &got.Managers: &o.Managers, &got.Members: &o.Members} {
+		if err := json.Unmarshal(*document, into); err != nil {
+			return o, fmt.Errorf("outlook: figures: %w", err)
+		}
+	}
+	return o, nil
 }
 
 // CourseOf is the course of a forecast for some members only, a day a week and the last: the sum of their figures. The range

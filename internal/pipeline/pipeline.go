@@ -58,8 +58,9 @@ type Filter struct {
 	Source   string
 	Account  uuid.UUID
 	Flag     Flag
-	Name     string // part of the opportunity's or the account's name
-	Whose    Whose  // within the scope
+	Name     string      // part of the opportunity's or the account's name
+	Whose    Whose       // within the scope
+	Only     []uuid.UUID // of these; nil: of all
 	By       opportunity.Dimension
 	Group    string // of the dimension By; empty: what the source does not say
 	Sort     Sort

@@ -39,7 +39,7 @@ const always = scope.Owned + `
 	AND NOT (@bounded AND @category = '' AND o.status = 'open' AND o.category = 'omitted')
 	AND (@stage = '' OR o.stage = @stage) AND (@category = '' OR o.category = @category)
 	AND (@type = '' OR o.type = @type) AND (@source = '' OR o.source = @source)
-	AND (@account::uuid IS NULL OR o.account_id = @account)
+	AND (@account::uuid IS NULL OR o.account_id = @account) AND (@only::uuid[] IS NULL OR o.id = ANY(@only::uuid[]))
 	AND (@through::text[] IS NULL OR o.category = ANY(@through))
 	AND (NOT @overdue OR ` + overdue + `)
 	AND (NOT @attention OR ` + overdue + ` OR ` + untouched + `)
@@ -134,7 +134,7 @@ func arguments(tx *tenant.Tx, s scope.Scope, f Filter) tenant.Args {
 	quiet := s.Today - period.Date(tx.Settings().UntouchedDays)
 	args["statuses"], args["quiet"], args["quiet_at"] = statuses, quiet, tx.Calendar().EndOf(quiet)
 	args["stage"], args["category"], args["type"], args["source"], args["name"] = f.Stage, string(f.Category), f.Type, f.Source, f.Name
-	args["attention"] = f.Flag == Attention
+	args["attention"], args["only"] = f.Flag == Attention, f.Only
 	args["overdue"], args["untouched"], args["no_amount"], args["no_date"] = f.Flag == Overdue, f.Flag == Untouched, f.Flag == NoAmount, f.Flag == NoDate
 	args["from"], args["to"], args["account"], args["decay"] = period.Date(0), period.Date(0), nil, tx.Settings().OverdueDecayBP
 	switch {

@@ -101,6 +101,7 @@ func (o object) bonus(c *Component) {
 		c.Window = &w
 	}
 	c.Budget = maybe(o, "budget", inMoney, object.positive)
+	c.Multipliers = o.multipliers()
 }
 
 func (o object) override(c *Component) {

@@ -73,6 +73,7 @@ func component(t *rapid.T, in money.Currency, id string) plan.Component {
 		c.Clawback = &plan.Clawback{WithinDays: rapid.IntRange(1, 400).Draw(t, "days"), Prorata: coin(t, "prorata"), ReducesAttainment: coin(t, "reduces")}
 	}
 	if c.Kind == plan.Bonus {
+		c.Multipliers = multipliers(t)
 		c.Bonus, c.Budget = number(t, 1, 1e6, in.Exponent()), sum("budget")
 		if coin(t, "window") {
 			w := span(t)
@@ -101,14 +102,19 @@ func measured(t *rapid.T, c *plan.Component) {
 		g := number(t, 0, 200, 2)
 		c.Gate = &g
 	}
+	c.Multipliers = multipliers(t)
+}
+
+func multipliers(t *rapid.T) (all []plan.Multiplier) {
 	for range rapid.IntRange(0, 2).Draw(t, "multipliers") {
 		m := plan.Multiplier{When: plan.Criteria{Type: names(t, "type"), Product: names(t, "product"), Source: names(t, "source")}, Factor: number(t, 0, 3000, 3)}
 		if coin(t, "term") {
 			months := rapid.IntRange(1, 60).Draw(t, "months")
 			m.When.TermMonths = &months
 		}
-		c.Multipliers = append(c.Multipliers, m)
+		all = append(all, m)
 	}
+	return all
 }
 
 // tiers begin at whole numbers, which both shares and every currency can write.

@@ -43,6 +43,7 @@ const (
 	mostScript     = 64 << 20
 	mostStatements = 1000
 	mostEvents     = 200_000
+	mostWork       = 5_000_000 // events times statements: each statement looks at every event before it
 )
 
 // ParseScript reads the simulator's document for a plan in a currency. Its error is Problems, each with its path.
@@ -59,6 +60,9 @@ func ParseScript(b []byte, c money.Currency) (Script, error) {
 		s.Quota = o.quotas(s.Calendar)
 		s.Statements = o.statements()
 		s.Events = o.happenings()
+		if len(s.Events)*len(s.Statements) > mostWork {
+			o.say(o.at("statements"), "%d statements on %d events are too many at once; at most %d events times statements are tried.", len(s.Statements), len(s.Events), mostWork)
+		}
 	}
 	if len(r.problems) > 0 {
 		return Script{}, r.problems.bounded()

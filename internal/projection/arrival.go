@@ -41,7 +41,7 @@ func (a *arrival) creation(b *Book) float64 {
 	sum, weight := 0.0, 0.0
 	first := b.Day + 1
 	if len(b.Records) > 0 {
-		first = b.Records[0].Created
+		first = b.Began()
 	}
 	for k := range period.Date(recent) {
 		if d := b.Day - k; d >= first {
@@ -66,9 +66,9 @@ func seasons(b *Book) [13]float64 {
 		counts[monthOf(b.Records[i].Created)]++
 	}
 	if len(b.Records) > 0 {
-		last := monthOf(b.Day + 1) // the month that is not over is left out
-		for m := monthOf(b.Records[0].Created).AddMonths(1); m < last; m = m.AddMonths(1) {
-			if around, ok := surroundings(counts, m, monthOf(b.Records[0].Created).AddMonths(1), last); ok && counts[m] > 0 {
+		first, last := monthOf(b.Began()).AddMonths(1), monthOf(b.Day+1) // the month that is not over is left out
+		for m := first; m < last; m = m.AddMonths(1) {
+			if around, ok := surroundings(counts, m, first, last); ok && counts[m] > 0 {
 				logs[m.Time().Month()] += math.Log(daily(counts, m) / around)
 				years[m.Time().Month()]++
 			}

@@ -78,6 +78,24 @@ func (b *Book) Until(day period.Date) *Book {
 	return cut
 }
 
+// silence is for how long nothing may have been created within a history: what is dated before, such as with the first day of
+// the calendar where a source has no date, does not belong to it.
+const silence = 2 * 365
+
+// Began is the first day that the history tells of: of the first creation after which there was never silence for two years.
+// It is the book's own day where there is nothing.
+func (b *Book) Began() period.Date {
+	began := b.Day
+	for i := len(b.Records) - 1; i >= 0; i-- {
+		created := b.Records[i].Created
+		if i < len(b.Records)-1 && created < began-silence {
+			break
+		}
+		began = created
+	}
+	return began
+}
+
 // statesUntil counts the states that were known by the end of a day.
 func statesUntil(states []State, day period.Date) int {
 	return sort.Search(len(states), func(i int) bool { return states[i].From > day })

@@ -23,10 +23,11 @@ type Corpus struct {
 
 // sample is one moment of one opportunity while it was open.
 type sample struct {
-	day    period.Date
-	traits []int32   // facts of the moment
-	waits  [][]int32 // facts of each interval after it
-	end    ending
+	created period.Date // the opportunity
+	day     period.Date
+	traits  []int32   // facts of the moment
+	waits   [][]int32 // facts of each interval after it
+	end     ending
 }
 
 // ending is how an opportunity ended after a moment.
@@ -50,7 +51,7 @@ func Learnable(b *Book) *Corpus {
 
 func (c *Corpus) sample(r *Record, day period.Date) sample {
 	state, _ := r.At(day)
-	s := sample{day: day, end: endingAfter(r, day), traits: c.number(traits(r, state, day))}
+	s := sample{created: r.Created, day: day, end: endingAfter(r, day), traits: c.number(traits(r, state, day))}
 	for j := 0; j < len(waits) && day+waits[j] <= c.book.Day; j++ {
 		s.waits = append(s.waits, c.number(waitFacts(state, day, j, c.book.Calendar)))
 		if s.end.status != "" && s.end.knownOn <= day+waits[j] { // until then it was taken to be open

@@ -52,8 +52,9 @@ func (s lesson) hits(as opportunity.Status) []bool {
 func lessons(c *Corpus, day period.Date) []lesson {
 	var all []lesson
 	intervals, weight := 0, 0.0
+	began := c.book.Until(day).Began()
 	for i := range c.all {
-		if s := &c.all[i]; s.day < day {
+		if s := &c.all[i]; s.day < day && s.created >= began { // of what is older nobody knows when it began
 			n, ended := s.seen(day)
 			l := lesson{s, n, ended, math.Pow(0.5, float64(day-s.day)/memory)}
 			all = append(all, l)

@@ -258,7 +258,8 @@ func before(b *Book, p period.Period) []period.Period {
 	if len(b.Records) == 0 {
 		return nil
 	}
-	for q := b.Calendar.Shift(p, -1); len(past) < lookBack && q.Start >= b.Records[0].Created; q = b.Calendar.Shift(q, -1) {
+	began := b.Began()
+	for q := b.Calendar.Shift(p, -1); len(past) < lookBack && q.Start >= began; q = b.Calendar.Shift(q, -1) {
 		if q.End <= b.Day+1 {
 			past = append([]period.Period{q}, past...)
 		}

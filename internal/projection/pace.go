@@ -12,7 +12,7 @@ import (
 func Rate(b *Book, p period.Period) Estimate {
 	first := b.Day + 1 - 365
 	if len(b.Records) > 0 {
-		first = max(first, b.Records[0].Created)
+		first = max(first, b.Began())
 	}
 	span := max(1, b.Day+1-first)
 	won := WonIn(b, first, b.Day+1)
@@ -29,7 +29,7 @@ func LastYear(b *Book, p period.Period) Estimate {
 	for q = b.Calendar.Containing(p.Kind, p.Start.AddMonths(-12)); q.End > b.Day+1; {
 		q = b.Calendar.Shift(q, -1)
 	}
-	if len(b.Records) > 0 && q.Start < b.Records[0].Created {
+	if len(b.Records) > 0 && q.Start < b.Began() {
 		for q = b.Calendar.Shift(p, -1); q.End > b.Day+1; {
 			q = b.Calendar.Shift(q, -1)
 		}
@@ -82,7 +82,8 @@ func shareBy(b *Book, q period.Period, day period.Date) (share float64, ok bool)
 
 // seasonLogs are the logarithms of what the period's place brought in each past year against the year around it.
 func seasonLogs(b *Book, p period.Period) (logs []float64, years int) {
-	for q := b.Calendar.Containing(p.Kind, p.Start.AddMonths(-12)); len(b.Records) > 0 && q.Start.AddMonths(-6) >= b.Records[0].Created; q = b.Calendar.Containing(p.Kind, q.Start.AddMonths(-12)) {
+	began := b.Began()
+	for q := b.Calendar.Containing(p.Kind, p.Start.AddMonths(-12)); len(b.Records) > 0 && q.Start.AddMonths(-6) >= began; q = b.Calendar.Containing(p.Kind, q.Start.AddMonths(-12)) {
 		middle := q.Start + period.Date(q.Days()/2)
 		around := total(WonIn(b, middle-182, middle+183))
 		if here := total(WonIn(b, q.Start, q.End)); middle+183 <= b.Day+1 && here > 0 && around > 0 {
@@ -124,7 +125,7 @@ func Series(b *Book, kind period.Kind) ([]period.Period, []float64) {
 	}
 	var periods []period.Period
 	var values []float64
-	first := b.Calendar.Shift(b.Calendar.Containing(kind, b.Records[0].Created), 1)
+	first := b.Calendar.Shift(b.Calendar.Containing(kind, b.Began()), 1)
 	for p := first; p.End <= b.Day+1; p = b.Calendar.Shift(p, 1) {
 		periods = append(periods, p)
 		values = append(values, total(WonIn(b, p.Start, p.End)))

@@ -40,15 +40,16 @@ func rushBand(c period.Calendar, d period.Date) int {
 func learnRush(b *Book) rush {
 	r := rush{calendar: b.Calendar}
 	var wins, days [rushBands]float64
+	began := b.Began()
 	if len(b.Records) > 0 {
-		for d := b.Records[0].Created; d <= b.Day; d++ {
+		for d := began; d <= b.Day; d++ {
 			days[rushBand(b.Calendar, d)] += math.Pow(0.5, float64(b.Day-d)/memory)
 		}
 	}
 	all, span := 0.0, 0.0
 	for i := range b.Records {
 		s := b.Records[i].Last()
-		if s.Status != opportunity.Won || s.CloseOn.IsZero() || s.CloseOn > b.Day || s.CloseOn < b.Records[0].Created {
+		if s.Status != opportunity.Won || s.CloseOn.IsZero() || s.CloseOn > b.Day || s.CloseOn < began {
 			continue
 		}
 		w := math.Pow(0.5, float64(b.Day-s.CloseOn)/memory)

@@ -133,12 +133,7 @@ func (f *facts) calculate(ctx context.Context, db *tenant.DB, actor tenant.Actor
 		}
 		done += len(some)
 	}
-	return db.Update(ctx, actor, func(tx *tenant.Tx) error {
-		if err := total(ctx, tx, f.run.ID); err != nil {
-			return err
-		}
-		return finish(ctx, tx, a.ID, "")
-	})
+	return db.Update(ctx, actor, func(tx *tenant.Tx) error { return finish(ctx, tx, a.ID, "") })
 }
 
 // drafts computes statements, each by itself, on all processors.

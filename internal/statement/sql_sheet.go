@@ -116,6 +116,16 @@ func Names(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID) (map[uuid.UUID]N
 	return named, nil
 }
 
+// NamesOf is what the opportunities of a result's lines are called, by their keys as lines write them.
+func NamesOf(ctx context.Context, tx *tenant.Tx, r commission.Result) (map[string]string, error) {
+	all, err := Names(ctx, tx, opportunities(r.Lines))
+	names := map[string]string{}
+	for id, n := range all {
+		names[id.String()] = n.Name
+	}
+	return names, err
+}
+
 // Glance is a member's newest statement in short, for their home.
 type Glance struct {
 	Statement

@@ -8,7 +8,6 @@ import (
 
 	"quarterdeck/internal/commission"
 	"quarterdeck/internal/fault"
-	"quarterdeck/internal/money"
 	"quarterdeck/internal/tenant"
 )
 
@@ -122,45 +121,4 @@ func pending(ctx context.Context, tx *tenant.Tx, s Statement) (int64, error) {
 		sum += a.Amount
 	}
 	return sum, err
-}
-
-// total writes what a run came to, with no member's figure in it, for those who may read totals and no pay.
-func total(ctx context.Context, tx *tenant.Tx, run uuid.UUID) error {
-	statements, err := List(ctx, tx, Filter{Run: &run})
-	if err != nil {
-		return err
-	}
-	type sum struct {
-		members                         int
-		earned, pending, payable, draws int64
-	}
-	sums := map[money.Currency]*sum{}
-	for _, s := range statements {
-		if s.Calculation == nil || s.Problem != "" {
-			continue
-		}
-		r, err := Load(ctx, tx, s)
-		if err != nil {
-			return err
-		}
-		t := sums[s.Currency]
-		if t == nil {
-			t = &sum{}
-			sums[s.Currency] = t
-		}
-		t.members++
-		for _, l := range r.Lines {
-			t.earned += l.Amount
-		}
-		t.pending, t.payable, t.draws = t.pending+s.Earned-s.Due, t.payable+s.Payable, t.draws+s.DrawBalance
-	}
-	for currency, t := range sums {
-		if _, err := tx.Exec(ctx, `INSERT INTO app.commission_totals (tenant_id, id, run_id, currency, members, earned, pending, payable, draws, known_at)
-			VALUES (@tenant, @id, @run, @currency, @members, @earned, @pending, @payable, @draws, @now)`,
-			tenant.Args{"id": uuid.Must(uuid.NewV7()), "run": run, "currency": currency, "members": t.members, "earned": t.earned, "pending": t.pending,
-				"payable": t.payable, "draws": t.draws, "now": tx.Now()}); err != nil {
-			return fmt.Errorf("statement: total: %w", err)
-		}
-	}
-	return nil
 }

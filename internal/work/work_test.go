@@ -243,6 +243,31 @@ func TestTheDaysOfEveryNightAndOfAnImportAreKept(t *testing.T) {
 	}
 	h.start(t, c)
 	await("a night", 19)
+	h.awaitOutlooks(t, "the sweep", 1)
 	take("2026-10-30", func(tx *tenant.Tx, id uuid.UUID) error { return c.EnqueueImport(t.Context(), tx, id) })
 	await("an import", 21)
+	h.awaitOutlooks(t, "an import", 2)
+}
+
+// awaitOutlooks waits for forecasts of the organisation that were asked for and made.
+func (h *house) awaitOutlooks(t *testing.T, after string, want int) {
+	t.Helper()
+	done := 0
+	for range 300 {
+		if err := h.db.Pool().QueryRow(t.Context(), `SELECT count(*) FROM river.river_job WHERE kind = 'outlook' AND state = 'completed' AND args ->> 'tenant_id' = $1`,
+			h.org.TenantID.String()).Scan(&done); err != nil {
+			t.Fatal(err)
+		}
+		if done == want {
+			break
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	published := 0
+	if err := h.update(t, func(tx *tenant.Tx) (err error) {
+		published, err = tenant.Value[int](t.Context(), tx, `SELECT count(DISTINCT made_at) FROM app.outlooks WHERE tenant_id = @tenant`, nil)
+		return err
+	}); err != nil || done != want || published == 0 {
+		t.Fatalf("after %s %d forecasts are made, not %d; %d are published, %v", after, done, want, published, err)
+	}
 }

@@ -52,7 +52,7 @@ func (p *Accuracy) Choose() {
 	}
 	if p.Method == "" {
 		p.Method = projection.House
-		if best, ok := backtest.Best(p.Record.Rows, p.Kind); ok {
+		if best, ok := backtest.Best(p.Record.Rows, p.Kind, p.Record.Won); ok {
 			p.Method = best.Method
 		}
 	}

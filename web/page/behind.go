@@ -11,6 +11,7 @@ import (
 	"quarterdeck/internal/opportunity"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/pipeline"
+	"quarterdeck/internal/review"
 	"quarterdeck/web/ui"
 )
 
@@ -26,13 +27,15 @@ type Behind struct {
 	Board      pipeline.Board
 	Settings   forecast.Settings
 	Tags       map[uuid.UUID][]forecast.Tag
+	Tag        forecast.Tag                     // only what is marked so
+	Verdicts   map[uuid.UUID][]review.Judgement // who counts on an opportunity, from the reviews of the period
 	Calls      []forecast.Submission
 	Judgements []forecast.Judgement
 }
 
 // Filter is the list that the figure stands for.
 func (b Behind) Filter(limit int) pipeline.Filter {
-	f := pipeline.Filter{InPeriod: true, Whose: b.Whose, Sort: pipeline.ByAmount, Limit: limit}
+	f := pipeline.Filter{InPeriod: true, Whose: b.Whose, Sort: pipeline.ByAmount, Limit: limit, Only: Tagged(b.Tags, b.Tag)}
 	live := []opportunity.Status{opportunity.Open, opportunity.Won}
 	switch {
 	case b.Category == "":
@@ -57,7 +60,41 @@ func (b Behind) list() string {
 	case 2:
 		status = "live"
 	}
-	return b.Where.To("/pipeline", "in", "period", "status", status, "cat", string(f.Category), "thru", string(f.Through), "whose", string(f.Whose))
+	return b.Where.To("/pipeline", "in", "period", "status", status, "cat", string(f.Category), "thru", string(f.Through), "whose", string(f.Whose), "tag", string(b.Tag))
+}
+
+// Tagged are the opportunities that have a tag; nil, which is all of them, where none is asked for.
+func Tagged(tags map[uuid.UUID][]forecast.Tag, t forecast.Tag) []uuid.UUID {
+	if !slices.Contains(forecast.Tags, t) {
+		return nil
+	}
+	only := []uuid.UUID{}
+	for id, some := range tags {
+		if slices.Contains(some, t) {
+			only = append(only, id)
+		}
+	}
+	return only
+}
+
+// choices lead to the same figure with only what has a tag, where anything has one.
+func (b Behind) choices() []ui.Tab {
+	if len(b.Tags) == 0 && b.Tag == "" {
+		return nil
+	}
+	tabs := []ui.Tab{{Label: "All", Href: b.here(""), Active: b.Tag == ""}}
+	for _, t := range forecast.Tags {
+		tabs = append(tabs, ui.Tab{Label: t.Label(), Href: b.here(t), Active: b.Tag == t})
+	}
+	return tabs
+}
+
+func (b Behind) here(t forecast.Tag) string {
+	sums := ""
+	if b.Through {
+		sums = "through"
+	}
+	return b.Where.To("/forecast/"+b.Board.Scope.Period.Key+"/members/"+b.MemberID.String(), "period", "", "owner", "", "cat", string(b.Category), "sums", sums, "whose", string(b.Whose), "tag", string(t))
 }
 
 // Title names the member and the figure.
@@ -93,7 +130,20 @@ func (b Behind) Subtitle() string {
 func (b Behind) cash() cash { return cash(b.Board.Base) }
 
 func (b Behind) items() []ui.Item {
-	return opportunityItems(b.Where, b.Board, b.Settings, b.Tags, b.Board.Rows)
+	items := opportunityItems(b.Where, b.Board, b.Settings, b.Tags, b.Board.Rows)
+	for i, r := range b.Board.Rows {
+		for _, j := range b.Verdicts[r.ID] {
+			by := j.Author
+			if j.AuthorID == b.Me {
+				by = "You"
+			}
+			if j.Note != "" {
+				by += ": " + j.Note
+			}
+			items[i].Marks = append(items[i].Marks, ui.Mark{Tone: verdictTone(j.Verdict), Text: verdictWord(j.Verdict), By: by})
+		}
+	}
+	return items
 }
 
 // opportunityItems are opportunities as lines of a list, in the base currency.
@@ -105,13 +155,11 @@ func opportunityItems(w Where, b pipeline.Board, names forecast.Settings, tags m
 		if r.Base != nil {
 			item.Figure, item.FigureExact = cash(b.Base).short(*r.Base), cash(b.Base).exact(*r.Base)
 		}
-		switch {
-		case slices.Contains(tags[r.ID], forecast.AtRisk):
-			item.Badge, item.BadgeTone = forecast.AtRisk.Label(), ui.Bad
-		case r.Overdue(b.Scope.Today):
+		if r.Overdue(b.Scope.Today) {
 			item.Badge, item.BadgeTone = "overdue", ui.Bad
-		case slices.Contains(tags[r.ID], forecast.Bridge):
-			item.Badge, item.BadgeTone = forecast.Bridge.Label(), ui.Info
+		}
+		for _, t := range tags[r.ID] {
+			item.Marks = append(item.Marks, ui.Mark{Tone: tagTone(t), Text: t.Label()})
 		}
 		items = append(items, item)
 	}

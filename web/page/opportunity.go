@@ -99,7 +99,7 @@ func (p Opportunity) metrics() []ui.Pair {
 	}
 	return []ui.Pair{{Key: "Amount", Value: p.amount()}, {Key: closing, Value: day(o.CloseOn)},
 		{Key: "Probability", Value: percentBP(o.ProbabilityBP) + byHand(o.ProbabilityManual)}, {Key: p.weightedKey(), Value: p.weighted(), Href: p.Where.Define("weighted-pipeline")},
-		{Key: "Category", Value: o.Category.Label() + byHand(o.CategoryManual), Href: p.Where.Define("category")}, {Key: "Age", Value: ui.Days(p.age())}}
+		{Key: "Category", Value: p.Forecast.Settings.Name(o.Category) + byHand(o.CategoryManual), Href: p.Where.Define("category")}, {Key: "Age", Value: ui.Days(p.age())}}
 }
 
 func byHand(manual bool) string {

@@ -293,9 +293,14 @@ func (p Outlook) why() string {
 	if o.Error == nil {
 		return o.Published.Label() + " is shown. No method has been proven on enough past periods of this organisation yet."
 	}
-	words := o.Published.Label() + " is published, because it has missed least: by " + percentF(*o.Error, 1) + " on average over " +
-		ui.Plural(o.Proofs, "past forecast", "past forecasts") + " at five cut-offs"
-	if next, ok := p.nextBest(); ok {
+	over := percentF(*o.Error, 1) + " on average over " + ui.Plural(o.Proofs, "past forecast", "past forecasts") + " at five cut-offs"
+	words := o.Published.Label() + " is published, because it has missed least: by " + over
+	next, ok := p.nextBest()
+	if ok && *next.WAPE < *o.Error {
+		return o.Published.Label() + " is published; it has missed by " + over + ". " + next.Method.Label() + " has missed by less, " + percentF(*next.WAPE, 1) +
+			", but the wins are too few for that to tell which is better, so what usually forecasts well counts too."
+	}
+	if ok {
 		words += "; the next, " + lowerFirst(next.Method.Label()) + ", by " + percentF(*next.WAPE, 1)
 	}
 	return words + "."

@@ -10,6 +10,7 @@ import (
 
 	"quarterdeck/internal/outlook"
 	"quarterdeck/internal/period"
+	"quarterdeck/internal/projection"
 	"quarterdeck/web/ui"
 	"quarterdeck/web/ui/chart"
 )
@@ -87,6 +88,14 @@ func (p Outlook) wonBy(d period.Date) float64 {
 		}
 	}
 	return float64(won)
+}
+
+// partsNote says whose figure is split, where the published one is another method's.
+func (p Outlook) partsNote() string {
+	if p.Outlook.Published == projection.House || !p.Outlook.HasParts() {
+		return "By the house model"
+	}
+	return "By the house model, which expects " + p.cash().exact(total(p.Outlook)) + "; what is published is " + lowerFirst(p.Outlook.Published.Label()) + ", which has no parts"
 }
 
 // parts are where the house model's figure comes from.

@@ -3,6 +3,9 @@ package page
 import (
 	"net/url"
 
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/forecast"
 	"quarterdeck/internal/opportunity"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/pipeline"
@@ -18,11 +21,13 @@ type Pipeline struct {
 	Board    pipeline.Board
 	Stages   stage.Set
 	Sources  []string
+	Names    forecast.Settings // what the organisation calls its categories
+	Tags     map[uuid.UUID][]forecast.Tag
 	Cursor   func(any) string
 }
 
 // kept are the parameters of the list that its addresses carry, apart from the scope's.
-var kept = []string{"status", "in", "month", "stage", "cat", "type", "source", "flag", "q", "sort", "account", "thru", "whose", "by", "group"}
+var kept = []string{"status", "in", "month", "stage", "cat", "type", "source", "flag", "q", "sort", "account", "thru", "whose", "by", "group", "tag"}
 
 // to is the list with some parameters changed and the rest kept, from its first page.
 func (p Pipeline) to(path string, pairs ...string) string {
@@ -88,7 +93,7 @@ func (p Pipeline) stages() []ui.Option {
 func (p Pipeline) categories() []ui.Option {
 	options := []ui.Option{{Label: "Any category"}}
 	for _, c := range opportunity.Categories {
-		options = append(options, ui.Option{Value: string(c), Label: c.Label()})
+		options = append(options, ui.Option{Value: string(c), Label: p.Names.Name(c)})
 	}
 	return options
 }
@@ -97,6 +102,14 @@ func (p Pipeline) sources() []ui.Option {
 	options := []ui.Option{{Label: "Any source"}}
 	for _, s := range p.Sources {
 		options = append(options, ui.Option{Value: s, Label: s})
+	}
+	return options
+}
+
+func (p Pipeline) tags() []ui.Option {
+	options := []ui.Option{{Label: "Any tag"}}
+	for _, t := range forecast.Tags {
+		options = append(options, ui.Option{Value: string(t), Label: t.Label()})
 	}
 	return options
 }
@@ -186,7 +199,7 @@ func (p Pipeline) narrowed() string {
 	f := p.Board.Filter
 	parts := []string{}
 	if f.Through != "" {
-		parts = append(parts, "closed through "+lower(f.Through.Label()))
+		parts = append(parts, "closed through "+lower(p.Names.Name(f.Through)))
 	}
 	switch f.Whose {
 	case pipeline.TheirOwn:

@@ -102,7 +102,7 @@ func ReviewSheet(p Review) Sheet {
 			judged = joined(judged, j.Author+": "+verdictWord(j.Verdict)+" "+j.Note)
 		}
 		cells := []Cell{text(p.owner(r.OwnerID)), text(r.Name), text(r.Account), text(kinds), major(moved, p.sheet().Base)}
-		b, a := factCells(r.Before), factCells(r.After)
+		b, a := p.factCells(r.Before), p.factCells(r.After)
 		for i := range b {
 			if i == 1 { // the currency stands before its amount on both sides
 				cells = append(cells, b[1], b[2], a[1], a[2])
@@ -116,11 +116,11 @@ func ReviewSheet(p Review) Sheet {
 	return s
 }
 
-func factCells(f *movement.Facts) [5]Cell {
+func (p Review) factCells(f *movement.Facts) [5]Cell {
 	if f == nil {
 		return [5]Cell{}
 	}
-	return [5]Cell{text(f.Stage), text(string(f.Currency)), majorOr(f.Amount, f.Currency), text(f.CloseOn.String()), text(f.Category.Label())}
+	return [5]Cell{text(f.Stage), text(string(f.Currency)), majorOr(f.Amount, f.Currency), text(f.CloseOn.String()), text(p.Names.Name(f.Category))}
 }
 
 // Letter is the summary for one of those who took part: all of it for who leads, their own week for anybody else.

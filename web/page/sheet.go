@@ -7,7 +7,6 @@ import (
 
 	"quarterdeck/internal/forecast"
 	"quarterdeck/internal/money"
-	"quarterdeck/internal/pipeline"
 	"quarterdeck/internal/scorecard"
 )
 
@@ -55,14 +54,19 @@ func majorOr(minor *int64, c money.Currency) Cell {
 func percent(bp int) Cell { return number(strconv.FormatFloat(float64(bp)/100, 'f', -1, 64)) }
 
 // PipelineSheet is the list of opportunities.
-func PipelineSheet(b pipeline.Board) Sheet {
+func PipelineSheet(p Pipeline) Sheet {
+	b := p.Board
 	s := Sheet{File: "pipeline", Head: []string{"Opportunity", "Account", "Owner", "Stage", "Status", "Category", "Probability %", "Close date",
-		"Amount", "Currency", "Amount " + string(b.Base), "Weighted " + string(b.Base), "Type", "Source", "Competitor", "Loss reason", "Next step", "Created", "Last activity"}}
+		"Amount", "Currency", "Amount " + string(b.Base), "Weighted " + string(b.Base), "Type", "Source", "Competitor", "Loss reason", "Next step", "Created", "Last activity", "Tags"}}
 	for _, r := range b.Rows {
+		tags := ""
+		for _, t := range p.Tags[r.ID] {
+			tags = joined(tags, t.Label())
+		}
 		s.Rows = append(s.Rows, []Cell{text(r.Name), text(r.Account), text(b.Scope.Roster.Name(r.OwnerID)), text(r.Stage), text(string(r.Status)),
-			text(r.Category.Label()), percent(r.ProbabilityBP), text(r.CloseOn.String()), majorOr(r.Amount, r.Currency), text(string(r.Currency)),
+			text(p.Names.Name(r.Category)), percent(r.ProbabilityBP), text(r.CloseOn.String()), majorOr(r.Amount, r.Currency), text(string(r.Currency)),
 			majorOr(r.Base, b.Base), majorOr(r.Weighted, b.Base), text(r.Type), text(r.Source), text(r.Competitor), text(r.LossReason), text(r.NextStep),
-			text(r.CreatedAt.Format("2006-01-02")), text(r.LastOn.String())})
+			text(r.CreatedAt.Format("2006-01-02")), text(r.LastOn.String()), text(tags)})
 	}
 	return s
 }

@@ -34,6 +34,11 @@ type Capitalisation struct {
 	Contract   *capitalisation.Contract  // that is opened
 }
 
+// Subtitle says what the page is and as of when.
+func (p Capitalisation) Subtitle() string {
+	return "Commission capitalised and amortised (ASC 340-40), as of " + day(p.Today)
+}
+
 const contractsAPage = 50
 
 func (p Capitalisation) cash() cash { return cash(p.Currency) }

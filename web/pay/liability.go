@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/a-h/templ"
-	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/accrual"
 	"quarterdeck/internal/money"
@@ -39,6 +38,7 @@ type Liability struct {
 	Forecast   accrual.Expected
 	Quarter    period.Period
 	Expected   bool // there is a forecast
+	Hidden     bool // there is a rate, and it would say what few people are paid
 }
 
 // CurrencyRow is what is owed in a currency at the end of the last period; Worth is in the base currency.
@@ -75,6 +75,22 @@ func (p Liability) guaranteed() bool {
 
 // Subtitle says whose money it is and as of when.
 func (p Liability) Subtitle() string { return "What was earned and is not paid, as of " + day(p.Today) }
+
+// openNote stands under a period of which something is not locked yet.
+func (p Liability) openNote(r accrual.Row) string {
+	if r.Open == 0 {
+		return ""
+	}
+	return "not locked"
+}
+
+// payrollHref leads from what was settled to the runs that were paid.
+func (p Liability) payrollHref(r accrual.Row) string {
+	if r.Settled == 0 || !p.Role.May(tenant.ManagePay) {
+		return ""
+	}
+	return p.Where.Base + "/commissions/payroll"
+}
 
 func (p Liability) kindWord() string {
 	if p.Kind == period.Month {
@@ -150,7 +166,7 @@ func (p Liability) parts() []part {
 			at, all = len(all), append(all, part{name: one.Component, currency: one.Currency})
 		}
 		all[at].window += one.Amount
-		if latest.Contains(one.EndsOn - 1) {
+		if latest.Contains(one.On) {
 			all[at].latest += one.Amount
 		}
 		if !one.Locked {
@@ -177,8 +193,10 @@ func (p Liability) base() cash { return cash(p.Base) }
 // why says what is missing for a forecast.
 func (p Liability) why() string {
 	switch {
-	case p.restricted() && p.Forecast.Rate.Members > 0 && p.Forecast.Rate.Members < accrual.Few:
+	case p.Hidden:
 		return "Too few people are behind the rate to show a total."
+	case p.Forecast.Rate.Quarters > 0 && p.Forecast.Rate.Revenue <= 0:
+		return "Not enough data: the locked statements of the last four quarters credit no opportunity that closed in them."
 	case !p.Forecast.Rate.Known():
 		return "Not enough data: there is no locked statement of the last four quarters to take a rate from."
 	}
@@ -219,6 +237,3 @@ func LiabilitySheet(p Liability) page.Sheet {
 	}
 	return s
 }
-
-// percentTyped writes a fraction as a person types it, in per cent.
-func percentTyped(d decimal.Decimal) string { return d.Shift(2).String() }

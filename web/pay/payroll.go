@@ -16,7 +16,7 @@ type Payroll struct {
 	Role       tenant.Role
 	Form       page.Form
 	Calendar   period.Calendar
-	Today      period.Date
+	PayOn      period.Date   // on which the file says that it is paid
 	Runs       []payroll.Run // newest first
 	Mapping    payroll.Mapping
 	Changed    bool            // the mapping is being tried and not saved
@@ -72,7 +72,7 @@ func (p Payroll) state(r payroll.Run) (ui.Tone, string) {
 }
 
 func (p Payroll) file(r payroll.Run, ending string) string {
-	return p.Where.Base + "/commissions/payroll/" + r.ID.String() + "." + ending
+	return p.Where.Base + "/commissions/payroll/" + r.ID.String() + "." + ending + "?pay_on=" + p.PayOn.String()
 }
 
 func (p Payroll) sum() string {

@@ -18,7 +18,7 @@ type Spifs struct {
 }
 
 func (p Spifs) used(b spif.Budget) ui.Bar {
-	return ui.Bar{Value: float64(max(0, b.Granted())), Max: float64(max(1, b.Amount)), Label: b.Component + ": " + ui.Share(b.Granted(), b.Amount) + " of the budget is granted"}
+	return ui.Bar{Value: float64(max(0, b.Granted())), Max: float64(max(1, b.Amount)), Label: b.Component + ": " + ui.Share(b.Granted(), b.Amount) + " of the budget is granted", Tone: ui.Accent}
 }
 
 func (p Spifs) state(b spif.Budget) (ui.Tone, string) {

@@ -16,6 +16,13 @@ type LineProps struct {
 	Series []Series
 	Band   *Band
 	Target *Target
+	Bounds []Bound
+}
+
+// Bound is a place across at which something changes, drawn as a thin line down: At 0 is the left end, 1 the right.
+type Bound struct {
+	Name string
+	At   float64
 }
 
 // Band is the interval within which a forecast falls, value by value; NaN where there is none.
@@ -41,6 +48,12 @@ func Line(p LineProps) templ.Component {
 	var picture, marks canvas
 	class := picture.yAxis(s, ticks, p.Props)
 	picture.xAxis(p.X, tall-4, func(i int) float64 { return along(i, len(p.X)) })
+	for _, b := range p.Bounds {
+		if b.At > 0 && b.At <= 1 {
+			picture.line(b.At*100, s.top, b.At*100, s.bottom, "bound")
+			picture.text(b.At*100, -4, s.top+10, "end", b.Name)
+		}
+	}
 	picture.curves(p, s)
 	p.hits(&marks, s)
 	head, rows := seriesTable(p.Props, p.X, p.columns())

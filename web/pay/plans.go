@@ -1,0 +1,151 @@
+package pay
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/compensation"
+	"quarterdeck/internal/member"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/plan"
+	"quarterdeck/web/page"
+	"quarterdeck/web/ui"
+)
+
+// Plans is the list of an organisation's compensation plans.
+type Plans struct {
+	Where    page.Where
+	Today    period.Date
+	Rows     []PlanRow
+	Form     page.Form
+	Problems plan.Problems // of a document that was refused
+}
+
+// PlanRow is a plan with its versions and how many are on it today.
+type PlanRow struct {
+	Plan     compensation.Plan
+	Versions []compensation.Version
+	Members  int
+}
+
+// planPath is the address of a plan's page.
+func planPath(w page.Where, id uuid.UUID) string { return w.Base + "/plans/" + id.String() }
+
+// inForce is the version that holds on a day; nil: none.
+func (r PlanRow) inForce(d period.Date) *compensation.Version {
+	if now := compensation.InForce(r.Versions, d, d+1); len(now) > 0 {
+		return now[0].Version
+	}
+	return nil
+}
+
+// said is what of a plan holds today, in a few words.
+func (r PlanRow) said(d period.Date) string {
+	if v := r.inForce(d); v != nil {
+		return "Version " + strconv.Itoa(v.Number)
+	}
+	switch v := compensation.Holding(r.Versions, d); {
+	case v == nil:
+		return "Not published"
+	case v.Document.Effective.From > d:
+		return "From " + day(v.Document.Effective.From)
+	default:
+		return "Ended " + day(v.Document.Effective.To-1)
+	}
+}
+
+func (r PlanRow) tone(d period.Date) ui.Tone {
+	if r.inForce(d) != nil {
+		return ui.Good
+	}
+	return ui.Neutral
+}
+
+// shown is the version by which a list speaks of the plan: the one of the day, or else the newest.
+func (r PlanRow) shown(d period.Date) *compensation.Version {
+	if v := compensation.Holding(r.Versions, d); v != nil {
+		return v
+	}
+	if n := len(r.Versions); n > 0 {
+		return &r.Versions[n-1]
+	}
+	return nil
+}
+
+// drafts are the versions that are newer than what is published.
+func drafts(versions []compensation.Version) []compensation.Version {
+	last := 0
+	if v := compensation.LastPublished(versions); v != nil {
+		last = v.Number
+	}
+	var all []compensation.Version
+	for _, v := range versions {
+		if v.PublishedAt == nil && v.Number > last {
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
+func (r PlanRow) draftsSaid() string {
+	n := len(drafts(r.Versions))
+	if n == 0 {
+		return ui.None
+	}
+	return ui.Plural(n, "draft", "drafts")
+}
+
+func (r PlanRow) terms(d period.Date) string {
+	v := r.shown(d)
+	if v == nil {
+		return ""
+	}
+	return "By " + string(v.Document.Measurement) + ", paid by " + string(v.Document.Payout) + ", " + string(v.Document.Currency)
+}
+
+func (r PlanRow) warnings(d period.Date) int {
+	if v := r.shown(d); v != nil {
+		return len(plan.Warnings(v.Document))
+	}
+	return 0
+}
+
+// spanSaid is the days of a version, both included.
+func spanSaid(s plan.Span) string { return day(s.From) + " – " + day(s.To-1) }
+
+// versionLabel names a version and where it stands.
+func versionLabel(v compensation.Version, last *compensation.Version) string {
+	label := "Version " + strconv.Itoa(v.Number)
+	switch {
+	case v.PublishedAt != nil:
+		return label + ", published"
+	case last != nil && v.Number < last.Number:
+		return label + ", not used"
+	default:
+		return label + ", draft"
+	}
+}
+
+func stamp(t time.Time, zone *time.Location) string { return ui.Stamp(t.In(zone)) }
+
+func machine(t time.Time) string { return t.Format(time.RFC3339) }
+
+// who names somebody, or the system.
+func who(r *member.Roster, id *uuid.UUID) string {
+	if id == nil {
+		return "the system"
+	}
+	return r.Name(id)
+}
+
+// sentence joins words to one, with a full stop.
+func sentence(parts ...string) string {
+	s := strings.Join(parts, " ")
+	if s == "" || strings.HasSuffix(s, ".") {
+		return s
+	}
+	return s + "."
+}

@@ -1,0 +1,186 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/google/uuid"
+	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/billing"
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/member"
+	"quarterdeck/internal/opportunity"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+	"quarterdeck/web/pay"
+)
+
+// payCreditRoutes are who is credited, and what happened after a booking.
+func (s *Server) payCreditRoutes(r chi.Router) {
+	r.Group(func(r chi.Router) {
+		r.Use(s.require(tenant.EditCredit))
+		r.Get("/opportunities/{id}/credit", s.handle(s.showCredit))
+		r.Post("/opportunities/{id}/credit", s.handle(s.setCredit))
+		r.Post("/opportunities/{id}/credit/events", s.handle(s.recordBilling))
+		r.Post("/opportunities/{id}/credit/events/{event}/withdraw", s.handle(s.withdrawBilling))
+		r.Get("/commissions/billing", s.handle(s.showBilling))
+		r.Post("/commissions/billing", s.handle(s.takeBilling))
+	})
+}
+
+// GET /o/{org}/opportunities/{id}/credit
+func (s *Server) showCredit(w http.ResponseWriter, r *http.Request) error {
+	return s.creditPage(w, r, http.StatusOK, page.Form{})
+}
+
+func (s *Server) creditPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
+	p := pay.Credit{Where: where(r), Form: form}
+	id, err := key(r)
+	if err != nil {
+		return err
+	}
+	err = s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		p.Zone, p.Today = tx.Calendar().Location(), tx.Today().String()
+		if p.Opportunity, err = opportunity.Get(ctx, tx, id, tx.Now()); err != nil {
+			return err
+		}
+		if p.Splits, err = billing.Splits(ctx, tx, id, tx.Now()); err != nil {
+			return err
+		}
+		if p.Events, err = billing.List(ctx, tx, id, tx.Now()); err != nil {
+			return err
+		}
+		p.Roster, err = member.Load(ctx, tx, tx.Today(), tx.Now())
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	f := s.frame(r, "Credit", p.Opportunity.Name)
+	return s.write(w, r, status, pay.CreditPage(f, p))
+}
+
+// setCredit says who is credited. POST /o/{org}/opportunities/{id}/credit
+func (s *Server) setCredit(w http.ResponseWriter, r *http.Request) error {
+	id, err := key(r)
+	if err != nil {
+		return err
+	}
+	splits, err := typedSplits(r)
+	if err == nil {
+		err = s.update(r, func(ctx context.Context, tx *tenant.Tx) error { return billing.Credit(ctx, tx, id, splits) })
+	}
+	if err != nil {
+		return again(r, err, func(status int, f page.Form) error { return s.creditPage(w, r, status, f) })
+	}
+	return s.redirect(w, r, where(r).Base+"/opportunities/"+id.String()+"/credit", "The credit is saved. What was paid already is settled by the next statements.")
+}
+
+// typedSplits are the people of the form; a row without anybody is none.
+func typedSplits(r *http.Request) ([]billing.Split, error) {
+	var splits []billing.Split
+	for i := range 50 {
+		n := "_" + strconv.Itoa(i)
+		who := typed(r, "member"+n)
+		if who == "" {
+			continue
+		}
+		id, err := uuid.Parse(who)
+		if err != nil {
+			return nil, fault.On("member", "Choose the members from the list.")
+		}
+		percent, err := decimal.NewFromString(strings.TrimSuffix(strings.ReplaceAll(typed(r, "share"+n), " ", ""), "%"))
+		if err != nil || percent.Exponent() < -6 || len(percent.String()) > 12 {
+			return nil, fault.On("share", "Type each share in percent, such as 60 or 33.3333.")
+		}
+		splits = append(splits, billing.Split{MemberID: id, Share: percent.Shift(-2), Overlay: typed(r, "overlay"+n) != ""})
+	}
+	return splits, nil
+}
+
+// recordBilling keeps what happened. POST /o/{org}/opportunities/{id}/credit/events
+func (s *Server) recordBilling(w http.ResponseWriter, r *http.Request) error {
+	id, err := key(r)
+	if err != nil {
+		return err
+	}
+	err = s.update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		o, err := opportunity.Get(ctx, tx, id, tx.Now())
+		if err != nil {
+			return err
+		}
+		e := billing.Event{OpportunityID: id, Kind: billing.Kind(typed(r, "kind")), Currency: o.Currency, Note: typed(r, "note")}
+		if e.On, err = period.ParseDate(typed(r, "on")); err != nil {
+			return fault.On("on", "Type the day, such as "+tx.Today().String()+".")
+		}
+		if e.Amount, err = typedMoney(r, "amount", o.Currency); err != nil {
+			return err
+		}
+		_, err = billing.Record(ctx, tx, e)
+		return err
+	})
+	if err != nil {
+		return again(r, err, func(status int, f page.Form) error { return s.creditPage(w, r, status, f) })
+	}
+	return s.redirect(w, r, where(r).Base+"/opportunities/"+id.String()+"/credit#events", "It is recorded.")
+}
+
+// withdrawBilling takes an event back. POST /o/{org}/opportunities/{id}/credit/events/{event}/withdraw
+func (s *Server) withdrawBilling(w http.ResponseWriter, r *http.Request) error {
+	id, err := key(r)
+	event, wrong := uuid.Parse(chi.URLParam(r, "event"))
+	if err != nil || wrong != nil {
+		return notHere
+	}
+	if err := s.update(r, func(ctx context.Context, tx *tenant.Tx) error { return billing.Withdraw(ctx, tx, event) }); err != nil {
+		return err
+	}
+	return s.redirect(w, r, where(r).Base+"/opportunities/"+id.String()+"/credit#events", "It is withdrawn.")
+}
+
+// GET /o/{org}/commissions/billing
+func (s *Server) showBilling(w http.ResponseWriter, r *http.Request) error {
+	return s.billingPage(w, r, http.StatusOK, pay.Billing{})
+}
+
+func (s *Server) billingPage(w http.ResponseWriter, r *http.Request, status int, p pay.Billing) error {
+	p.Where, p.Role = where(r), visitOf(r).Seat.Actor.Role
+	return s.write(w, r, status, pay.BillingPage(s.frame(r, "Billing", "Invoices, payments and cancellations that pay depends on"), p))
+}
+
+// maxBilling is a billing file.
+const maxBilling = 20 << 20
+
+// takeBilling takes a file. POST /o/{org}/commissions/billing
+func (s *Server) takeBilling(w http.ResponseWriter, r *http.Request) error {
+	r.Body = http.MaxBytesReader(w, r.Body, maxBilling)
+	p := pay.Billing{Done: true}
+	err := func() error {
+		file, _, err := r.FormFile("file")
+		if err != nil {
+			return fault.On("file", "Choose a CSV file of at most 20 MB.")
+		}
+		defer file.Close()
+		rows, err := billing.Read(file)
+		if err != nil {
+			return err
+		}
+		return s.update(r, func(ctx context.Context, tx *tenant.Tx) error {
+			taken, err := billing.Take(ctx, tx, rows)
+			p.Taken, p.Known = taken.New, taken.Known
+			for _, f := range taken.Refused {
+				p.Refused = append(p.Refused, pay.RefusedRow{Line: f.Line, Why: f.Why})
+			}
+			return err
+		})
+	}()
+	if err != nil {
+		return again(r, err, func(status int, f page.Form) error { return s.billingPage(w, r, status, pay.Billing{Form: f}) })
+	}
+	return s.billingPage(w, r, http.StatusOK, p)
+}

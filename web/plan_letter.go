@@ -1,0 +1,183 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"github.com/google/uuid"
+	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/compensation"
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/member"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/quota"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+	"quarterdeck/web/pay"
+)
+
+// showLetter is a plan as the member on it reads it: their own, or another's for those who manage plans.
+// GET /o/{org}/plans/{id}/letter
+func (s *Server) showLetter(w http.ResponseWriter, r *http.Request) error {
+	return s.letterPage(w, r, http.StatusOK, r.URL.Query().Get("v"), page.Form{})
+}
+
+func (s *Server) letterPage(w http.ResponseWriter, r *http.Request, status int, number string, form page.Form) error {
+	l := pay.Letter{Where: where(r), Form: form}
+	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) error { return fillLetter(ctx, tx, r, number, &l) })
+	if err != nil {
+		return err
+	}
+	f := s.frame(r, l.Plan.Name, "Plan letter")
+	f.Path = f.Base + "/plans"
+	return s.write(w, r, status, pay.LetterPage(f, l))
+}
+
+func fillLetter(ctx context.Context, tx *tenant.Tx, r *http.Request, number string, l *pay.Letter) (err error) {
+	me, manages := tx.Actor().MemberID, tx.Actor().Role.May(tenant.ManagePlans)
+	who, err := letterOf(r, me, manages)
+	if err != nil {
+		return err
+	}
+	var versions []compensation.Version
+	if l.Plan, versions, err = planOf(ctx, tx, r); err != nil {
+		return err
+	}
+	var mine []compensation.Assignment
+	if who != uuid.Nil {
+		if mine, err = assignedTo(ctx, tx, who, l.Plan.ID); err != nil {
+			return err
+		}
+		if len(mine) == 0 && (!manages || r.URL.Query().Get("member") != "") {
+			return notHere
+		}
+	}
+	if !manages { // a draft is nobody's yet
+		versions = slices.DeleteFunc(versions, func(v compensation.Version) bool { return v.PublishedAt == nil })
+		if len(versions) == 0 {
+			return notHere
+		}
+	}
+	on := tx.Today()
+	if len(mine) > 0 {
+		on = max(on, mine[len(mine)-1].ValidFrom)
+	}
+	if l.Version, err = chosen(versions, number, on); err != nil {
+		return err
+	}
+	l.Zone, l.Every = tx.Calendar().Location(), l.Version.Document.Measurement
+	if len(mine) == 0 {
+		l.Examples, err = pay.Examples(l.Version.Document, tx.Calendar(), usualQuota)
+		return err
+	}
+	l.Mine = who == me
+	return fillMember(ctx, tx, who, mine, l)
+}
+
+// letterOf is whose letter is asked for; those who manage plans may ask for nobody's in particular.
+func letterOf(r *http.Request, me uuid.UUID, manages bool) (uuid.UUID, error) {
+	asked := r.URL.Query().Get("member")
+	if asked == "" {
+		return me, nil
+	}
+	id, err := uuid.Parse(asked)
+	if err != nil || id != me && !manages {
+		return id, notHere
+	}
+	return id, nil
+}
+
+// assignedTo are the days on which a plan is a member's, in order.
+func assignedTo(ctx context.Context, tx *tenant.Tx, who, plan uuid.UUID) ([]compensation.Assignment, error) {
+	all, err := compensation.Assignments(ctx, tx, period.NewDate(1990, 1, 1), ever, tx.Now())
+	return slices.DeleteFunc(all, func(a compensation.Assignment) bool { return a.MemberID != who || a.PlanID != plan }), err
+}
+
+// fillMember adds what is the member's own: the days, the quotas, examples by them, and the acceptance.
+func fillMember(ctx context.Context, tx *tenant.Tx, who uuid.UUID, mine []compensation.Assignment, l *pay.Letter) error {
+	roster, err := member.Load(ctx, tx, ever, tx.Now())
+	if err != nil {
+		return err
+	}
+	l.Member = roster.Name(&who)
+	for i, a := range mine {
+		if i > 0 {
+			l.Days += ", "
+		}
+		l.Days += pay.AssignedDays(a)
+	}
+	if err := fillQuotas(ctx, tx, who, mine, l); err != nil {
+		return err
+	}
+	acceptances, err := compensation.Acceptances(ctx, tx)
+	for i, a := range acceptances {
+		if a.MemberID == who && a.VersionID == l.Version.ID {
+			l.Accepted = &acceptances[i]
+		}
+	}
+	return err
+}
+
+// fillQuotas lists the member's quota of each measurement period of the version, prorated to the days on the plan.
+func fillQuotas(ctx context.Context, tx *tenant.Tx, who uuid.UUID, mine []compensation.Assignment, l *pay.Letter) error {
+	d := l.Version.Document
+	quotas, err := quotasOf(ctx, tx, d.Effective.From, d.Effective.To, d.Currency)
+	if err != nil {
+		return err
+	}
+	for _, p := range tx.Calendar().Between(d.Measurement, d.Effective.From, d.Effective.To) {
+		minor := int64(0)
+		for _, a := range mine {
+			to := min(p.End, d.Effective.To)
+			if !a.ValidTo.IsZero() {
+				to = min(to, a.ValidTo)
+			}
+			if from := max(p.Start, d.Effective.From, a.ValidFrom); from < to {
+				minor += quota.Prorated(quotas[who], from, to)
+			}
+		}
+		if minor > 0 {
+			l.Quotas = append(l.Quotas, pay.QuotaLine{Period: p.Label, Minor: minor})
+		}
+	}
+	if len(l.Quotas) > 0 {
+		l.Examples, err = pay.Examples(d, tx.Calendar(), decimal.New(l.Quotas[0].Minor, -d.Currency.Exponent()))
+	}
+	return err
+}
+
+// acceptLetter keeps that the member accepts the version as it was shown. POST /o/{org}/plans/{id}/letter
+func (s *Server) acceptLetter(w http.ResponseWriter, r *http.Request) error {
+	number := typed(r, "v")
+	err := s.update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		p, versions, err := planOf(ctx, tx, r)
+		if err != nil {
+			return err
+		}
+		mine, err := assignedTo(ctx, tx, tx.Actor().MemberID, p.ID)
+		if err != nil || len(mine) == 0 {
+			return orNotHere(err)
+		}
+		if number == "" {
+			return fault.New(fault.Invalid, "Open the letter again; it does not say which version you accept.")
+		}
+		v, err := chosen(versions, number, tx.Today())
+		if err != nil {
+			return err
+		}
+		return compensation.Accept(ctx, tx, v.ID, r.PostFormValue("hash"))
+	})
+	if err != nil {
+		return again(r, err, func(status int, f page.Form) error { return s.letterPage(w, r, status, number, f) })
+	}
+	return s.redirect(w, r, r.URL.Path+"?v="+number+"#accept", "You have accepted the plan.")
+}
+
+func orNotHere(err error) error {
+	if err != nil {
+		return err
+	}
+	return notHere
+}

@@ -1,0 +1,83 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/compensation"
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/member"
+	"quarterdeck/internal/plan"
+	"quarterdeck/internal/statement"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+	"quarterdeck/web/pay"
+)
+
+// showPublication asks before a version is published. GET /o/{org}/plans/{id}/versions/{n}/publish
+func (s *Server) showPublication(w http.ResponseWriter, r *http.Request) error {
+	return s.publicationPage(w, r, http.StatusOK, page.Form{})
+}
+
+func (s *Server) publicationPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
+	p := pay.Publication{Where: where(r), Form: form}
+	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) error { return fillPublication(ctx, tx, r, &p) })
+	if err != nil {
+		return err
+	}
+	f := s.frame(r, "Publish "+p.Plan.Name, "Version "+itoa(p.Version.Number)+" · "+p.Version.Note)
+	f.Path = f.Base + "/plans"
+	return s.write(w, r, status, pay.PublishPage(f, p))
+}
+
+func fillPublication(ctx context.Context, tx *tenant.Tx, r *http.Request, p *pay.Publication) (err error) {
+	var versions []compensation.Version
+	if p.Plan, versions, err = planOf(ctx, tx, r); err != nil {
+		return err
+	}
+	if p.Version, err = versionOf(r, versions); err != nil {
+		return err
+	}
+	if p.Version.PublishedAt != nil && !p.Form.Sent() {
+		return fault.New(fault.Conflict, "This version is published already.")
+	}
+	if p.Last = compensation.LastPublished(versions); p.Last != nil {
+		p.Changes = plan.Diff(p.Last.Document, p.Version.Document)
+	}
+	if p.Roster, err = member.Load(ctx, tx, ever, tx.Now()); err != nil {
+		return err
+	}
+	e := p.Version.Document.Effective
+	if p.People, err = compensation.Assignments(ctx, tx, e.From, e.To, tx.Now()); err != nil {
+		return err
+	}
+	p.People = slices.DeleteFunc(p.People, func(a compensation.Assignment) bool { return a.PlanID != p.Plan.ID })
+	p.Locked, err = statement.Correct(ctx, tx, p.Version)
+	return err
+}
+
+// publishPlan puts a version in force. POST /o/{org}/plans/{id}/versions/{n}/publish
+func (s *Server) publishPlan(w http.ResponseWriter, r *http.Request) error {
+	var v compensation.Version
+	err := s.update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		_, versions, err := planOf(ctx, tx, r)
+		if err != nil {
+			return err
+		}
+		if v, err = versionOf(r, versions); err != nil {
+			return err
+		}
+		var over *uuid.UUID
+		if id, err := uuid.Parse(r.PostFormValue("over")); err == nil {
+			over = &id
+		}
+		return compensation.PublishOver(ctx, tx, v.ID, over)
+	})
+	if err != nil {
+		return again(r, err, func(status int, f page.Form) error { return s.publicationPage(w, r, status, f) })
+	}
+	return s.redirect(w, r, planVersion(r, v), "Version "+itoa(v.Number)+" is published.")
+}

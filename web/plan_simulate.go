@@ -1,0 +1,107 @@
+package web
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/compensation"
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/member"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/plan"
+	"quarterdeck/internal/statement"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+	"quarterdeck/web/pay"
+)
+
+// showSimulation is what past quarters would have cost under a version of a plan. GET /o/{org}/plans/{id}/simulate
+func (s *Server) showSimulation(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.simulation(r)
+	status := http.StatusOK
+	if fault.KindOf(err) == fault.Invalid && p.Roster != nil {
+		status, p.Result = http.StatusUnprocessableEntity, nil
+		p.Form = page.Form{Problem: fault.Message(err)}
+		err = nil
+	}
+	if err != nil {
+		return err
+	}
+	f := s.frame(r, "Simulate "+p.Plan.Name, p.From.Label+" to "+p.To.Label+", version "+itoa(p.Version.Number))
+	f.Path = f.Base + "/plans"
+	if p.Result != nil {
+		f.Exports = pay.SimulationExports(p)
+	}
+	return s.write(w, r, status, pay.SimulationPage(f, p))
+}
+
+// exportSimulation is every member of it. GET /o/{org}/plans/{id}/simulate.csv and .xlsx
+func (s *Server) exportSimulation(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.simulation(r)
+	if err != nil {
+		return err
+	}
+	return s.export(w, r, pay.SimulationSheet(p))
+}
+
+func (s *Server) simulation(r *http.Request) (pay.Simulation, error) {
+	p := pay.Simulation{Where: where(r), All: r.URL.Query().Get("all") != ""}
+	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		if p.Plan, p.Versions, err = planOf(ctx, tx, r); err != nil {
+			return err
+		}
+		number := r.URL.Query().Get("v")
+		if number == "" {
+			number = itoa(p.Versions[len(p.Versions)-1].Number) // a draft is what is simulated
+		}
+		if p.Version, err = chosen(p.Versions, number, tx.Today()); err != nil {
+			return err
+		}
+		if err := spanOf(r, tx, &p); err != nil {
+			return err
+		}
+		if p.Roster, err = member.Load(ctx, tx, ever, tx.Now()); err != nil {
+			return err
+		}
+		documents := map[uuid.UUID]plan.Document{p.Plan.ID: p.Version.Document}
+		if p.All {
+			all, err := compensation.List(ctx, tx)
+			if err != nil {
+				return err
+			}
+			for _, other := range all {
+				documents[other.ID] = p.Version.Document
+			}
+		}
+		result, err := statement.Simulate(ctx, tx, documents, p.From, p.To)
+		p.Result = &result
+		return err
+	})
+	return p, err
+}
+
+// simulatedYears is how far back a simulation may begin.
+const simulatedYears = 3
+
+// spanOf are the quarters that the address asks for; at first the fiscal year's quarters up to the last that is over, or that alone.
+func spanOf(r *http.Request, tx *tenant.Tx, p *pay.Simulation) error {
+	c := tx.Calendar()
+	now := c.Containing(period.Quarter, tx.Today())
+	p.Choices = c.Between(period.Quarter, c.Shift(now, -4*simulatedYears).Start, now.End)
+	p.To = c.Shift(now, -1)
+	p.From = c.Containing(period.Quarter, c.Containing(period.Year, p.To.Start).Start)
+	q := r.URL.Query()
+	for key, into := range map[string]*period.Period{"from": &p.From, "to": &p.To} {
+		if q.Get(key) == "" {
+			continue
+		}
+		asked, err := c.Parse(q.Get(key))
+		if err != nil || asked.Kind != period.Quarter || asked.Start > now.Start || asked.Start < p.Choices[0].Start {
+			return notHere
+		}
+		*into = asked
+	}
+	return nil
+}
