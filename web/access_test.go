@@ -165,8 +165,6 @@ var doors = map[string]door{
 	"GET /o/{org}/commissions/{period}/statement.csv":                 {seat, 404, "/o/{org}/commissions/2026-11/statement.csv", nil}, // those that are there: TestPayIsReadByThoseWhoseItIs
 	"GET /o/{org}/commissions/{period}/statement.xlsx":                {seat, 404, "/o/{org}/commissions/2026-11/statement.xlsx", nil},
 	"GET /o/{org}/commissions/{period}/statement.pdf":                 {seat, 404, "/o/{org}/commissions/2026-11/statement.pdf", nil},
-	"GET /o/{org}/commissions/{period}/changes":                       {seat, 404, "/o/{org}/commissions/2026-11/changes", nil},
-	"GET /o/{org}/commissions/what-if":                                {seat, 200, "/o/{org}/commissions/what-if", nil},
 	"GET /o/{org}/commissions/{period}/proof.zip":                     {seat, 404, "/o/{org}/commissions/2026-11/proof.zip", nil},
 	"GET /o/{org}/commissions/runs":                                   {having(tenant.RunPay), 200, "/o/{org}/commissions/runs", nil},
 	"POST /o/{org}/commissions/runs":                                  {having(tenant.RunPay), 422, "/o/{org}/commissions/runs", []string{"period", "2026"}},
@@ -193,8 +191,11 @@ var doors = map[string]door{
 	"GET /o/{org}/plans/{id}/simulate.xlsx":         {having(tenant.ManagePlans), 200, "/o/{org}/plans/{plan}/simulate.xlsx", nil},
 	"POST /o/{org}/plans/{id}/members":              {having(tenant.ManagePlans), 422, "/o/{org}/plans/{plan}/members", []string{"members", "nobody"}},
 	"POST /o/{org}/plans/{id}/members/{member}/end": {having(tenant.ManagePlans), 422, "/o/{org}/plans/{plan}/members/{idle}/end", []string{"on", "soon"}},
+	"GET /o/{org}/plans/mine":                       {seat, 0, "/o/{org}/plans/mine", nil},              // leads on who is on a plan
 	"GET /o/{org}/plans/{id}/letter":                {seat, 404, "/o/{org}/plans/nonsense/letter", nil}, // one's own: TestALetterIsReadAndAcceptedByWhoseItIs
 	"POST /o/{org}/plans/{id}/letter":               {seat, 404, "/o/{org}/plans/nonsense/letter", nil},
+	"GET /o/{org}/commissions/{period}/changes":     {seat, 404, "/o/{org}/commissions/2026-11/changes", nil},
+	"GET /o/{org}/commissions/what-if":              {seat, 200, "/o/{org}/commissions/what-if", nil},
 }
 
 // routesOf lists the routes of a server as the table writes them. Assets are files for anybody and have their own tests.

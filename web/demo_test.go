@@ -32,8 +32,8 @@ type company struct {
 	accounts      map[string]uuid.UUID // by their keys in the CRM
 	opportunities map[string]uuid.UUID
 	job           uuid.UUID
-	run           uuid.UUID // of commissions, the newest
 	plan          uuid.UUID // a compensation plan
+	run           uuid.UUID // of commissions, the newest
 }
 
 var (
@@ -105,26 +105,15 @@ func (c *company) furnish(ctx context.Context, db *tenant.DB, tx *tenant.Tx) (er
 		}
 		c.members[m.Role], c.users[m.Role] = m, user
 	}
+	if err := c.draft(ctx, tx); err != nil {
+		return err
+	}
 	runs, err := statement.Runs(ctx, tx)
 	if err != nil {
 		return err
 	}
 	c.run = runs[0].ID
-	if err := c.compensate(ctx, tx, c.sellers(roster)); err != nil {
-		return err
-	}
 	return c.foretell(ctx, tx, roster)
-}
-
-// sellers are the active reps.
-func (c *company) sellers(roster *member.Roster) []uuid.UUID {
-	var all []uuid.UUID
-	for _, m := range roster.Members {
-		if m.Role == tenant.Rep && m.Active {
-			all = append(all, m.ID)
-		}
-	}
-	return all
 }
 
 // openOf is the page of an open opportunity of a role's member.

@@ -48,13 +48,13 @@ func (c *company) looks() []look {
 		{"outlook", "/forecast/outlook", tenant.Executive}, {"outlook-past", "/forecast/outlook?as_of=2026-11-10&since=2026-10-31", tenant.Executive},
 		{"outlook-none", "/forecast/outlook?period=2024-Q1", tenant.Ops}, {"outlook-manager", "/forecast/outlook?scenario=new", tenant.Manager}, {"outlook-rep", "/forecast/outlook", tenant.Rep},
 		{"accuracy", "/forecast/accuracy", tenant.Executive}, {"accuracy-manager", "/forecast/accuracy?kind=month", tenant.Manager}, {"trials", "/forecast/accuracy/trials?of=members", tenant.Executive},
+		{"plans", "/plans", tenant.Ops}, {"plan", "/plans/" + c.plan.String(), tenant.Ops}, {"plan-compared", "/plans/" + c.plan.String() + "?v=2&before=1&after=2", tenant.Finance},
+		{"plan-new", "/plans/new", tenant.Ops}, {"plan-edit", "/plans/" + c.plan.String() + "/edit", tenant.Ops}, {"plan-publish", "/plans/" + c.plan.String() + "/versions/3/publish", tenant.Ops},
+		{"plan-simulate", "/plans/" + c.plan.String() + "/simulate", tenant.Ops}, {"plan-letter", "/plans/" + c.plan.String() + "/letter", tenant.Rep},
 		{"pay-statement", "/commissions/2026-10", tenant.Rep}, {"pay-estimate", "/commissions/2026-11", tenant.Rep}, {"pay-none", "/commissions/2024-01", tenant.Rep},
 		{"pay-other", "/commissions/2026-11?member=" + c.members[tenant.Rep].ID.String(), tenant.Finance}, {"pay-changes", "/commissions/2026-11/changes", tenant.Rep},
 		{"pay-what-if", "/commissions/what-if", tenant.Rep}, {"pay-runs", "/commissions/runs", tenant.Finance}, {"pay-run", "/commissions/runs/" + c.run.String(), tenant.Finance},
 		{"pay-team", "/commissions/team", tenant.Manager}, {"pay-manager", "/commissions/2026-11", tenant.Manager},
-		{"plans", "/plans", tenant.Ops}, {"plan", "/plans/" + c.plan.String(), tenant.Ops}, {"plan-compared", "/plans/" + c.plan.String() + "?v=2&before=1&after=2", tenant.Finance},
-		{"plan-new", "/plans/new", tenant.Ops}, {"plan-edit", "/plans/" + c.plan.String() + "/edit", tenant.Ops}, {"plan-publish", "/plans/" + c.plan.String() + "/versions/2/publish", tenant.Ops},
-		{"plan-simulate", "/plans/" + c.plan.String() + "/simulate", tenant.Ops}, {"plan-letter", "/plans/" + c.plan.String() + "/letter", tenant.Rep},
 		{"404", "/nothing", tenant.Rep},
 	}
 	for i := range all {

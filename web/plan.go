@@ -114,10 +114,14 @@ func peopleOn(ctx context.Context, tx *tenant.Tx, id uuid.UUID, roster *member.R
 		return nil, err
 	}
 	all = slices.DeleteFunc(all, func(a compensation.Assignment) bool { return a.PlanID != id })
+	byName(all, roster)
+	return all, nil
+}
+
+func byName(all []compensation.Assignment, roster *member.Roster) {
 	slices.SortStableFunc(all, func(a, b compensation.Assignment) int {
 		return cmp.Or(strings.Compare(strings.ToLower(roster.Name(&a.MemberID)), strings.ToLower(roster.Name(&b.MemberID))), cmp.Compare(a.ValidFrom, b.ValidFrom))
 	})
-	return all, nil
 }
 
 func acceptances(ctx context.Context, tx *tenant.Tx) (map[uuid.UUID][]compensation.Acceptance, error) {

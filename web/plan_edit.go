@@ -122,7 +122,11 @@ func (s *Server) changePlan(w http.ResponseWriter, r *http.Request) error {
 		e.Told = false // nobody has finished typing
 	}
 	var saved compensation.Version
-	err := s.update(r, func(ctx context.Context, tx *tenant.Tx) error {
+	in := s.view
+	if do == "save" {
+		in = s.update
+	}
+	err := in(r, func(ctx context.Context, tx *tenant.Tx) error {
 		if err := editedPlan(ctx, tx, r, &e); err != nil {
 			return err
 		}

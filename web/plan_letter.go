@@ -24,6 +24,37 @@ func (s *Server) showLetter(w http.ResponseWriter, r *http.Request) error {
 	return s.letterPage(w, r, http.StatusOK, r.URL.Query().Get("v"), page.Form{})
 }
 
+// showMyPlan leads to the letter of the plan that is the member's today, or that will be next. GET /o/{org}/plans/mine
+func (s *Server) showMyPlan(w http.ResponseWriter, r *http.Request) error {
+	var mine []compensation.Assignment
+	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) error {
+		all, err := compensation.Assignments(ctx, tx, tx.Today(), ever, tx.Now())
+		if err != nil {
+			return err
+		}
+		for _, a := range all {
+			if a.MemberID != tx.Actor().MemberID {
+				continue
+			}
+			versions, err := compensation.VersionsOf(ctx, tx, a.PlanID, tx.Now())
+			if err != nil {
+				return err
+			}
+			if compensation.LastPublished(versions) != nil {
+				mine = append(mine, a)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if len(mine) == 0 {
+		return s.render(w, r, pay.NoLetterPage(s.frame(r, "My plan", "How you are paid")))
+	}
+	return s.redirect(w, r, where(r).Base+"/plans/"+mine[0].PlanID.String()+"/letter", "")
+}
+
 func (s *Server) letterPage(w http.ResponseWriter, r *http.Request, status int, number string, form page.Form) error {
 	l := pay.Letter{Where: where(r), Form: form}
 	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) error { return fillLetter(ctx, tx, r, number, &l) })

@@ -55,6 +55,7 @@ func fillPublication(ctx context.Context, tx *tenant.Tx, r *http.Request, p *pay
 		return err
 	}
 	p.People = slices.DeleteFunc(p.People, func(a compensation.Assignment) bool { return a.PlanID != p.Plan.ID })
+	byName(p.People, p.Roster)
 	p.Locked, err = statement.Correct(ctx, tx, p.Version)
 	return err
 }

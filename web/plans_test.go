@@ -4,15 +4,18 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 	"github.com/google/uuid"
+	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/compensation"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/plan"
-	"quarterdeck/internal/quota"
 	"quarterdeck/internal/tenant"
 )
 
@@ -73,25 +76,25 @@ func (f *firm) pays(t testing.TB) (rep, far compensation.Version) {
 	return rep, far
 }
 
-// compensate gives the demo company a plan with a draft, for the looks.
-func (c *company) compensate(ctx context.Context, tx *tenant.Tx, reps []uuid.UUID) error {
-	d, err := plan.Parse(fmt.Appendf(nil, planText, "Account Executive 2026", "0.15"))
+// draft begins a third version of the sellers' plan.
+func (c *company) draft(ctx context.Context, tx *tenant.Tx) error {
+	plans, err := compensation.List(ctx, tx)
 	if err != nil {
 		return err
 	}
-	v, err := compensate(ctx, tx, d, "2026-01-01", reps...)
+	versions, err := compensation.Versions(ctx, tx, tx.Now())
 	if err != nil {
 		return err
 	}
-	c.plan = v.PlanID
-	quotas, err := quota.List(ctx, tx, period.NewDate(2026, 1, 1), period.NewDate(2027, 1, 1), tx.Now())
-	if err != nil || len(quotas) == 0 {
-		return fmt.Errorf("the demo has %d quotas: %w", len(quotas), err)
+	c.plan = plans[slices.IndexFunc(plans, func(p compensation.Plan) bool { return p.Name == "Account Executive" })].ID
+	for _, v := range versions {
+		if v.PlanID == c.plan && v.Number == 2 {
+			d := v.Document
+			d.Components = slices.Clone(d.Components)
+			d.Components[1].Tiers = []plan.Tier{{Rate: decimal.RequireFromString("0.06")}}
+			_, err = compensation.Revise(ctx, tx, c.plan, 2, d, "More for existing business")
+		}
 	}
-	if d, err = plan.Parse(fmt.Appendf(nil, planText, "Account Executive 2026", "0.18")); err != nil {
-		return err
-	}
-	_, err = compensation.Revise(ctx, tx, v.PlanID, 1, d, "More above the quota")
 	return err
 }
 
@@ -301,6 +304,8 @@ func TestALetterIsReadAndAcceptedByWhoseItIs(t *testing.T) {
 	f.as("ops").post(letter(rep), "v", "1", "hash", rep.Hash).is(t, http.StatusNotFound)
 	b.post(letter(rep), "v", "1", "hash", rep.Hash).is(t, http.StatusSeeOther)
 	b.get(letter(rep)).is(t, http.StatusOK).says(t, "Accepted on Nov 20")
+	b.get(f.path("/plans/mine")).leads(t, letter(rep))
+	f.as("mate").get(f.path("/plans/mine")).is(t, http.StatusOK).says(t, "You are on no plan")
 	f.as("ops").get(letter(rep)+"?member="+f.people["rep"].String()).is(t, http.StatusOK).says(t, "Accepted on Nov 20")
 	f.as("ops").get(f.path("/plans/"+rep.PlanID.String())).is(t, http.StatusOK).says(t, "accepted Nov 20", "1 of 1 member has accepted")
 }
@@ -323,4 +328,22 @@ func TestASimulationIsShownAndExported(t *testing.T) {
 	for _, query := range []string{"?from=1990-Q1", "?to=2031-Q1", "?from=2026-11", "?v=9", "?v=x"} {
 		finance.get(path+query).is(t, http.StatusNotFound)
 	}
+}
+
+func TestTheEditorShowsWhatIsTyped(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	f := s.firm("west")
+	w := s.window(1440, 900).as(f.users["ops"])
+	w.get(f.path("/plans/new"))
+	w.do(chromedp.SendKeys(`[name=name]`, "Typed plan"+kb.Tab))
+	w.until("the preview follows what is typed", `document.querySelector("#preview").innerText.includes("“Typed plan”")`)
+	w.do(chromedp.SendKeys(`[name="components.0.tiers.1.from"]`, "1.00"), chromedp.SendKeys(`[name="components.0.tiers.1.rate"]`, "0.25"), chromedp.Click(`[name="do"][value="rows"]`))
+	w.until("another row is there, and the page has stayed", `document.querySelector('[name="components.0.tiers.2.from"]') !== null && document.querySelector('[name="components.0.tiers.1.rate"]').value === "0.25"`)
+	w.do(chromedp.Click(`[name="do"][value="add.bonus"]`))
+	w.until("a bonus is there", `document.querySelector('[name="components.1.kind"]')?.value === "bonus" && document.querySelector("[name=name]").value === "Typed plan"`)
+	w.do(chromedp.Click(`[name="do"][value="remove.components.1"]`))
+	w.until("and gone again", `document.querySelector('[name="components.1.kind"]') === null && document.querySelector("#preview").innerText.includes("25 %")`)
+	w.do(chromedp.Click(`[name="do"][value="save"]`))
+	w.until("it is saved", `/plans\/[0-9a-f-]{36}$/.test(location.pathname) && document.querySelector("h1").textContent === "Typed plan"`)
 }

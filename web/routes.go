@@ -205,6 +205,7 @@ func (s *Server) planRoutes(r chi.Router) {
 	manages.Get("/plans/{id}/versions/{n}.json", s.handle(s.exportPlan))
 	manages.Get("/plans/{id}/versions/{n}/publish", s.handle(s.showPublication))
 	manages.Post("/plans/{id}/versions/{n}/publish", s.handle(s.publishPlan))
+	r.Get("/plans/mine", s.handle(s.showMyPlan))
 	r.Get("/plans/{id}/letter", s.handle(s.showLetter))
 	r.Post("/plans/{id}/letter", s.handle(s.acceptLetter))
 	manages.Get("/plans/{id}/simulate", s.handle(s.showSimulation))

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -83,7 +84,36 @@ func Decode(raw []byte) (*Bundle, error) {
 	if b.Format != bundleFormat {
 		return nil, fmt.Errorf("commission: bundle: the format is %q and not %q", b.Format, bundleFormat)
 	}
+	if !b.bounded() {
+		return nil, fmt.Errorf("commission: bundle: a number in it has more digits than any amount")
+	}
 	return &b, nil
+}
+
+// bounded tells that every number is written with so few digits that it costs nothing to calculate with. Those of the plans
+// are checked where plans are read.
+func (b *Bundle) bounded() bool {
+	short := func(all ...*decimal.Decimal) bool {
+		return !slices.ContainsFunc(all, func(d *decimal.Decimal) bool {
+			return d != nil && (d.Exponent() < -100 || d.Exponent() > 20 || d.NumDigits() > 200)
+		})
+	}
+	sound := true
+	for i := range b.Events {
+		sound = sound && short(b.Events[i].Amount, b.Events[i].ARR, b.Events[i].Margin, b.Events[i].Credit)
+	}
+	for i := range b.Before.State {
+		sound = sound && short(&b.Before.State[i].Measure, &b.Before.State[i].Rate, &b.Before.State[i].Multiplier)
+	}
+	for _, q := range b.Quotas {
+		sound = sound && short(&q)
+	}
+	for _, of := range b.Grants {
+		for _, g := range of {
+			sound = sound && short(&g)
+		}
+	}
+	return sound
 }
 
 // Compute makes the statement of a bundle.

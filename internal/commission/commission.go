@@ -35,22 +35,27 @@ var rank = map[Kind]int{Booking: 0, Amendment: 1, Invoice: 2, Cash: 3, GoLive: 4
 
 // Event is something that happened to an opportunity. Amounts are in major units of the plan's currency.
 type Event struct {
-	ID          string
-	Opportunity string
-	Member      string // who is credited, where it is somebody below the payee; overrides pay for those
-	Kind        Kind
-	On          period.Date
+	ID          string      `json:"id"`
+	Opportunity string      `json:"opportunity"`
+	Member      string      `json:"member,omitempty"` // who is credited, where it is somebody below the payee; overrides pay for those
+	Kind        Kind        `json:"kind"`
+	On          period.Date `json:"on"`
 	Facts
 }
 
 // Facts are what a plan asks of an opportunity. In an amendment nil and empty leave what was known.
 type Facts struct {
-	Amount, ARR, Margin              *decimal.Decimal // of the whole opportunity; of an invoice or a payment its own
-	Type, Source, Segment, Territory string
-	Products                         []string
-	Credit                           *decimal.Decimal // the payee's share; nil: all of it
-	Overlay                          bool             // the credit is beside the revenue, never part of it
-	TermMonths                       int              // 0: not known
+	Amount     *decimal.Decimal `json:"amount,omitempty"` // of the whole opportunity, as ARR and Margin; of an invoice or a payment its own
+	ARR        *decimal.Decimal `json:"arr,omitempty"`
+	Margin     *decimal.Decimal `json:"margin,omitempty"`
+	Type       string           `json:"type,omitempty"`
+	Products   []string         `json:"product,omitempty"`
+	Source     string           `json:"source,omitempty"`
+	Segment    string           `json:"segment,omitempty"`
+	Territory  string           `json:"territory,omitempty"`
+	Credit     *decimal.Decimal `json:"credit,omitempty"`      // the payee's share; nil: all of it
+	Overlay    bool             `json:"overlay,omitempty"`     // the credit is beside the revenue, never part of it
+	TermMonths int              `json:"term_months,omitempty"` // 0: not known
 }
 
 // Term is a plan version and the days on which it is the payee's.
@@ -70,20 +75,20 @@ type Input struct {
 
 // Line is an amount with its reason: one part of an opportunity that is paid at one rate.
 type Line struct {
-	Component   string
-	Period      string // the measurement period that it counts in
-	Opportunity string
-	Member      string // whose credit it was, where it was not the payee's
-	Event       string // what caused it
-	Measure     decimal.Decimal
-	Rate        decimal.Decimal
-	Multiplier  decimal.Decimal
-	Amount      int64 // minor units of the plan's currency
-	Clawback    bool
-	Reversal    bool // takes back a line of an earlier statement
-	Why         string
-	Due         int64  // the part of Amount that has become payable, in minor units
-	Waits       string // what the rest is waiting for
+	Component   string          `json:"component"`
+	Period      string          `json:"period"` // the measurement period that it counts in
+	Opportunity string          `json:"opportunity"`
+	Member      string          `json:"member,omitempty"` // whose credit it was, where it was not the payee's
+	Event       string          `json:"event"`            // what caused it
+	Measure     decimal.Decimal `json:"measure"`
+	Rate        decimal.Decimal `json:"rate"`
+	Multiplier  decimal.Decimal `json:"multiplier"`
+	Amount      int64           `json:"amount"` // minor units of the plan's currency
+	Due         int64           `json:"due"`    // the part of Amount that has become payable, in minor units
+	Clawback    bool            `json:"clawback,omitempty"`
+	Reversal    bool            `json:"reversal,omitempty"` // takes back a line of an earlier statement
+	Why         string          `json:"why"`
+	Waits       string          `json:"waits,omitempty"` // what the rest is waiting for
 	of          *plan.Component
 	plan        *plan.Document
 	entry       *entry

@@ -83,9 +83,9 @@ func qualifying(c plan.Criteria) Facts {
 	return f
 }
 
-// Cliff is a boundary of a component at which pay jumps or an opportunity pays otherwise when it is split or delayed. Credit is
+// Boundary is a boundary of a component at which pay jumps or an opportunity pays otherwise when it is split or delayed. Credit is
 // major units or counts, pay minor units. An opportunity of Size would cross it in the middle.
-type Cliff struct {
+type Boundary struct {
 	At      decimal.Decimal // the credit at which it is reached
 	Share   decimal.Decimal // of the quota; zero where there is none
 	Gate    bool            // the gate, not a tier
@@ -97,20 +97,20 @@ type Cliff struct {
 	Later   int64 // all of it at the start of the next period
 }
 
-// Cliffs examines each boundary of a component at a quota: what one more unit pays there, and what splitting an opportunity of a
+// Boundaries examines each boundary of a component at a quota: what one more unit pays there, and what splitting an opportunity of a
 // tenth of the quota between two periods, or delaying it, would pay (definitions §10).
-func Cliffs(d plan.Document, c *plan.Component, calendar period.Calendar, quota decimal.Decimal) ([]Cliff, error) {
+func Boundaries(d plan.Document, c *plan.Component, calendar period.Calendar, quota decimal.Decimal) ([]Boundary, error) {
 	if c.Kind != plan.Rate {
 		return nil, nil
 	}
 	unit := one
 	over := tiers{of: c, quota: quota, currency: d.Currency}
-	var all []Cliff
+	var all []Boundary
 	if c.Gate != nil && quota.IsPositive() {
-		all = append(all, Cliff{At: c.Gate.Mul(quota), Gate: true})
+		all = append(all, Boundary{At: c.Gate.Mul(quota), Gate: true})
 	}
 	for _, t := range c.Tiers[min(1, len(c.Tiers)):] {
-		all = append(all, Cliff{At: over.begins(t)})
+		all = append(all, Boundary{At: over.begins(t)})
 	}
 	for i := range all {
 		cl := &all[i]
@@ -129,7 +129,7 @@ func Cliffs(d plan.Document, c *plan.Component, calendar period.Calendar, quota 
 }
 
 // price says what is paid around the boundary.
-func (cl *Cliff) price(d plan.Document, c *plan.Component, calendar period.Calendar, quota, unit decimal.Decimal) error {
+func (cl *Boundary) price(d plan.Document, c *plan.Component, calendar period.Calendar, quota, unit decimal.Decimal) error {
 	var failed error
 	uncapped := *c
 	uncapped.Cap.PerOpportunity = nil // all the credit stands for many opportunities

@@ -25,6 +25,7 @@ func (s *state) price(a *accumulation, only *deal, limits *limits) ([]Line, erro
 		if only != nil && e.deal != only && e.of.Cap.PerPeriod == nil {
 			continue
 		}
+		s.work += pricing
 		lines, err := s.priced(e, start, limits)
 		if err != nil {
 			return nil, err
@@ -101,8 +102,12 @@ func needsQuota(c *plan.Component) bool {
 	return c.Gate != nil || len(c.Tiers) > 1 && !c.ByMeasure
 }
 
-// most is the work that one evaluation may take, in entries that are priced: some seconds.
-const most = 20_000_000
+// most is the work that one evaluation may take, in entries that are looked at: some seconds. One that is priced is as much
+// work as dozens.
+const (
+	most    = 20_000_000
+	pricing = 40
+)
 
 // works counts work and refuses too much of it, so that no plan and no events keep the engine busy without end.
 func (s *state) works(entries int) error {

@@ -81,7 +81,6 @@ type known struct {
 	kind           string
 	months         int
 	gone           bool
-	goneOn         period.Date
 	asItWas        []int64 // what it had earned in each component when it was taken back, see rows
 	taken          []int64
 	share          *big.Rat // that is taken of its measure

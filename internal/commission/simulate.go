@@ -46,7 +46,7 @@ func Simulate(document plan.Document, script plan.Script) (Simulation, error) {
 	}
 	for _, h := range script.Events {
 		in.Events = append(in.Events, Event{h.ID, h.Opportunity, h.Member, Kind(h.Kind), h.On,
-			Facts{h.Amount, h.ARR, h.Margin, h.Type, h.Source, h.Segment, h.Territory, h.Products, h.Credit, h.Overlay, h.TermMonths}})
+			Facts{h.Amount, h.ARR, h.Margin, h.Type, h.Products, h.Source, h.Segment, h.Territory, h.Credit, h.Overlay, h.TermMonths}})
 	}
 	statements, err := Make(in, script.Statements)
 	if err != nil {

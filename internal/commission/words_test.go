@@ -94,6 +94,24 @@ func TestEachReasonIsSaidInWords(t *testing.T) {
 	}
 }
 
+// Many changes of many opportunities under a cap, each of which would have everything priced again, are refused and not begun.
+func TestTooMuchWorkIsRefused(t *testing.T) {
+	t.Parallel()
+	p := clawing(selling("0.10"), false, false)
+	p.Components[0].Cap.PerPeriod = ptr("1000")
+	var list []commission.Event
+	for i := range 1200 {
+		name := fmt.Sprint("O", i)
+		list = append(list, event(name+" booking 2026-01-20 100"), event(name+" cancellation 2026-02-20"))
+	}
+	if _, err := commission.Evaluate(input(p, "100000", list...), day("2026-03-31")); err == nil || !strings.Contains(err.Error(), "at once") {
+		t.Errorf("1,200 cancellations under a cap: %v", err)
+	}
+	if _, err := commission.Evaluate(input(p, "100000", list[:600]...), day("2026-03-31")); err != nil {
+		t.Errorf("300 cancellations under a cap: %v", err)
+	}
+}
+
 // FuzzSimulate looks for a plan that parses and a script that parses and are answered otherwise than by statements or a
 // message.
 func FuzzSimulate(f *testing.F) {
@@ -135,7 +153,7 @@ func FuzzSimulate(f *testing.F) {
 				sum = sum.Add(dec(l.Amount))
 			}
 			if before = dec(st.Earned); !sum.Equal(before) {
-				t.Error(fmt.Sprintf("%s: the lines lead to %s, and %s is earned\n%s\n%s", st.On, sum, before, document, events))
+				t.Errorf("%s: the lines lead to %s, and %s is earned\n%s\n%s", st.On, sum, before, document, events)
 			}
 		}
 	})

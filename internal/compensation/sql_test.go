@@ -356,8 +356,8 @@ func TestThePastOfAPlanIsKnown(t *testing.T) {
 	v := saved(t, c, "Sales")
 	c.See(t, c.Olga, func(ctx context.Context, tx *tenant.Tx) error {
 		before, err := compensation.VersionsOf(ctx, tx, v.PlanID, testdb.Now.Add(-1))
-		if len(before) != 0 {
-			t.Errorf("before it was saved there were %d versions", len(before))
+		if err != nil || len(before) != 0 {
+			t.Errorf("before it was saved there were %d versions: %v", len(before), err)
 		}
 		now, err := compensation.VersionsOf(ctx, tx, v.PlanID, tx.Now())
 		if len(now) != 1 || period.Date(0) != now[0].Document.Effective.From-cast.Day("2026-01-01") {

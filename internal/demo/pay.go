@@ -24,6 +24,7 @@ const paidFor = 2
 
 // payroll is the work in progress of paying the demo.
 type payroll struct {
+	live    *tenant.DB // with the true clock
 	db      *tenant.DB
 	system  tenant.Actor
 	cal     period.Calendar
@@ -49,7 +50,7 @@ type deal struct {
 // in mid-quarter, months that are locked, one that is in approval, and a dispute that waits for its answer. An organisation
 // that has a plan is left alone.
 func Pay(ctx context.Context, db *tenant.DB, org tenant.Organisation) error {
-	p := &payroll{db: db, system: tenant.AsSystem(org.TenantID), plans: map[string]uuid.UUID{}}
+	p := &payroll{live: db, db: db, system: tenant.AsSystem(org.TenantID), plans: map[string]uuid.UUID{}}
 	done := false
 	err := p.update(ctx, func(tx *tenant.Tx) error {
 		plans, err := compensation.List(ctx, tx)
@@ -57,17 +58,34 @@ func Pay(ctx context.Context, db *tenant.DB, org tenant.Organisation) error {
 			done = true
 			return err
 		}
-		for _, step := range []func(context.Context, *tenant.Tx) error{p.look, p.write, p.enrol, p.bill, p.share} {
+		return p.look(ctx, tx)
+	})
+	if err != nil || done || len(p.deals) == 0 {
+		return err
+	}
+	p.at(p.start - 5)
+	err = p.update(ctx, func(tx *tenant.Tx) error {
+		for _, step := range []func(context.Context, *tenant.Tx) error{p.write, p.enrol, p.bill, p.share} {
 			if err := step(ctx, tx); err != nil {
 				return fmt.Errorf("demo: pay: %w", err)
 			}
 		}
 		return nil
 	})
-	if err != nil || done || len(p.deals) == 0 {
+	if err != nil {
 		return err
 	}
 	return p.pay(ctx)
+}
+
+// at puts the clock to the morning of a day of the past; none is later than the demo's own moment.
+func (p *payroll) at(d period.Date) {
+	moment := d.In(p.cal.Location()).Add(9 * time.Hour)
+	if moment.After(p.live.Now()) {
+		p.db = p.live
+		return
+	}
+	p.db = p.live.At(moment)
 }
 
 func (p *payroll) update(ctx context.Context, fn func(*tenant.Tx) error) error {
@@ -104,13 +122,22 @@ func (p *payroll) bill(ctx context.Context, tx *tenant.Tx) error {
 			if e.On > p.today {
 				continue
 			}
-			e.OpportunityID, e.Currency = d.ID, p.base
+			e.OpportunityID, e.Currency, e.KnownAt = d.ID, p.base, p.known(e.On)
 			if _, err := billing.Record(ctx, tx, e); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// known is the evening of a day, or now where that is not over.
+func (p *payroll) known(d period.Date) time.Time {
+	evening := d.In(p.cal.Location()).Add(18 * time.Hour)
+	if now := p.live.Now(); evening.After(now) {
+		return now
+	}
+	return evening
 }
 
 // share splits the credit of the largest opportunity of the quarter before with somebody of the same team.
@@ -145,6 +172,7 @@ func (p *payroll) pay(ctx context.Context) error {
 	months := p.cal.Between(period.Month, p.start, p.today+1)
 	for i, m := range months {
 		open := len(months) - 1 - i // 0 is the present month
+		p.at(m.End + 2)
 		run, err := p.calculate(ctx, m.Key)
 		if err != nil {
 			return err
@@ -158,7 +186,8 @@ func (p *payroll) pay(ctx context.Context) error {
 		case open == 1:
 			steps = steps[:3]
 		}
-		for _, to := range steps {
+		for n, to := range steps {
+			p.at(m.End + 5 + period.Date(4*n))
 			if err := p.move(ctx, run, to); err != nil {
 				return err
 			}
@@ -169,6 +198,7 @@ func (p *payroll) pay(ctx context.Context) error {
 			}
 		}
 	}
+	p.db = p.live
 	return p.doubt(ctx)
 }
 
@@ -210,8 +240,9 @@ func (p *payroll) cancel(ctx context.Context, m period.Period) error {
 	if i < 0 {
 		return nil
 	}
+	on := p.deals[i].CloseOn + 35
 	return p.update(ctx, func(tx *tenant.Tx) error {
-		_, err := billing.Record(ctx, tx, billing.Event{OpportunityID: p.deals[i].ID, Kind: billing.Cancellation, On: p.deals[i].CloseOn + 35, Currency: p.base,
+		_, err := billing.Record(ctx, tx, billing.Event{OpportunityID: p.deals[i].ID, Kind: billing.Cancellation, On: on, Currency: p.base, KnownAt: p.known(on),
 			Note: "The customer withdrew before the start."})
 		return err
 	})

@@ -94,6 +94,12 @@ func (db *DB) Pool() *pgxpool.Pool { return db.pool }
 // Now is the clock of the house.
 func (db *DB) Now() time.Time { return db.now() }
 
+// At is the same database with its clock stopped at a moment: for what takes over a past that others have lived through, as
+// the demo does. Nothing else tells the time.
+func (db *DB) At(moment time.Time) *DB {
+	return &DB{pool: db.pool, now: func() time.Time { return moment }}
+}
+
 // View runs fn in a read-only transaction of the actor's organisation, in which all statements see one moment.
 func (db *DB) View(ctx context.Context, actor Actor, fn func(*Tx) error) error {
 	return db.run(ctx, actor, pgx.TxOptions{AccessMode: pgx.ReadOnly, IsoLevel: pgx.RepeatableRead}, fn)

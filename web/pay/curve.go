@@ -19,7 +19,8 @@ type Curve struct {
 	Quota     decimal.Decimal
 	Most      decimal.Decimal // the credit at the right end
 	Pays      []int64         // at equal steps from nothing to Most
-	Cliffs    []commission.Cliff
+	Bounds    []commission.Boundary
+	Timing    []string // where it pays to book otherwise: at caps and at the end of the period
 }
 
 // steps is how many parts a curve has, and inParts in how many opportunities the credit of each point comes.
@@ -55,8 +56,13 @@ func Curves(d plan.Document, calendar period.Calendar, assigned decimal.Decimal)
 			one.Pays = append(one.Pays, pays)
 		}
 		var err error
-		if one.Cliffs, err = commission.Cliffs(d, c, calendar, one.Quota); err != nil {
+		if one.Bounds, err = commission.Boundaries(d, c, calendar, one.Quota); err != nil {
 			return nil, err
+		}
+		for _, cl := range commission.Cliffs(d, assigned) {
+			if cl.Component == c.ID && (cl.Kind == "cap" || cl.Kind == "period end") {
+				one.Timing = append(one.Timing, cl.Sentence)
+			}
 		}
 		all = append(all, one)
 	}
@@ -109,7 +115,7 @@ func (c Curve) chart() chart.LineProps {
 		p.X = append(p.X, c.place(c.Most.Mul(decimal.NewFromInt(int64(i))).DivRound(decimal.NewFromInt(steps), 6)))
 	}
 	p.Series = []chart.Series{{Name: "Pay a " + string(c.Every), Values: values, Area: true}}
-	for _, cl := range c.Cliffs {
+	for _, cl := range c.Bounds {
 		at, _ := cl.At.DivRound(c.Most, 6).Float64()
 		p.Bounds = append(p.Bounds, chart.Bound{Name: c.place(cl.At), At: at})
 	}
@@ -145,13 +151,13 @@ func (c Curve) unit() string {
 }
 
 // jump tells that the unit which reaches a boundary pays several times what the others do, or takes pay away.
-func jump(cl commission.Cliff) bool {
+func jump(cl commission.Boundary) bool {
 	return cl.OneMore < 0 || cl.OneMore > 3*max(cl.Usual, 1) && cl.OneMore-cl.Usual > 100
 }
 
-func tempts(cl commission.Cliff) bool { return cl.Split > cl.Whole || cl.Later > cl.Whole }
+func tempts(cl commission.Boundary) bool { return cl.Split > cl.Whole || cl.Later > cl.Whole }
 
-func cliffTone(cl commission.Cliff) ui.Tone {
+func cliffTone(cl commission.Boundary) ui.Tone {
 	switch {
 	case jump(cl):
 		return ui.Bad
@@ -163,7 +169,7 @@ func cliffTone(cl commission.Cliff) ui.Tone {
 }
 
 // said is a boundary in sentences: what the next unit pays, and whether it pays to split or to delay.
-func (c Curve) said(cl commission.Cliff) []string {
+func (c Curve) said(cl commission.Boundary) []string {
 	money := cash(c.Currency)
 	all := []string{}
 	switch {
@@ -191,7 +197,7 @@ func (c Curve) said(cl commission.Cliff) []string {
 }
 
 // tierRow is a tier for the table.
-type tierRow struct{ from, credit, rate, apply, pays string }
+type tierRow struct{ from, credit, rate, apply string }
 
 func (c Curve) tiers() []tierRow {
 	rows := make([]tierRow, len(c.Component.Tiers))

@@ -107,6 +107,12 @@ func (e Editor) opened(prefixes ...string) bool {
 	return false
 }
 
+// later tells that a component is not all payable at booking, or that something is wrong with when it is.
+func (e Editor) later(part string) bool {
+	first := part + ".eligible.0"
+	return e.rows(part+".eligible") > 1 || e.has(first+".") && e.value(first+".on") != "booking" || e.problem(part+".eligible") != "" || e.problem(first+".share") != ""
+}
+
 // elsewhere are the problems that no field of the form shows.
 func (e Editor) elsewhere() plan.Problems {
 	if !e.Told {
@@ -199,7 +205,12 @@ func keypad(decimal bool) string {
 	return ""
 }
 
-func kindWord(k plan.Kind) string { return strings.ToLower(kindTitles[k]) }
+func addWord(k plan.Kind) string {
+	if k == plan.Override {
+		return "Add an override"
+	}
+	return "Add a " + strings.ToLower(kindTitles[k])
+}
 
 // nameProblem is what is wrong with the name: as a field, or as the name of a plan.
 func (e Editor) nameProblem() string {

@@ -53,11 +53,11 @@ func major(minor int64, c money.Currency) page.Cell {
 	return page.Cell{Text: money.Of(minor, c).String(), Number: true}
 }
 
-func count(n int) page.Cell { return page.Cell{Text: strconv.Itoa(n), Number: true} }
-
 func day(d period.Date) string {
 	if d.IsZero() {
 		return ui.None
 	}
 	return ui.Date(d.Time())
 }
+
+func count(n int) page.Cell { return page.Cell{Text: strconv.Itoa(n), Number: true} }

@@ -2,7 +2,6 @@ package pay
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -139,13 +138,4 @@ func who(r *member.Roster, id *uuid.UUID) string {
 		return "the system"
 	}
 	return r.Name(id)
-}
-
-// sentence joins words to one, with a full stop.
-func sentence(parts ...string) string {
-	s := strings.Join(parts, " ")
-	if s == "" || strings.HasSuffix(s, ".") {
-		return s
-	}
-	return s + "."
 }

@@ -3,6 +3,7 @@ package pay
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -100,7 +101,8 @@ func (p Simulation) chart() chart.StackedProps {
 	stack := chart.StackedProps{Props: chart.Props{Label: "Pay earned by quarter, in force and under version " + strconv.Itoa(p.Version.Number), Format: p.cash().axis(), Corner: "Quarter"}}
 	var one, two []float64
 	for i, q := range p.Result.Quarters {
-		stack.X = append(stack.X, q.Label+" now", q.Label+" v"+strconv.Itoa(p.Version.Number))
+		label := strings.TrimPrefix(q.Key, p.To.Key[:5])
+		stack.X = append(stack.X, label, label+" v"+strconv.Itoa(p.Version.Number))
 		one, two = append(one, float64(before[i]), 0), append(two, 0, float64(after[i]))
 	}
 	stack.Series = []chart.Series{{Name: "In force", Values: one, Colour: chart.Grey}, {Name: "Version " + strconv.Itoa(p.Version.Number), Values: two}}
