@@ -27,6 +27,8 @@ func (s *Server) showCommissions(w http.ResponseWriter, r *http.Request) error {
 		return s.redirect(w, r, where(r).Base+"/commissions/runs", "")
 	case role == tenant.Manager:
 		return s.redirect(w, r, where(r).Base+"/commissions/team", "")
+	case role.May(tenant.ReadLiability): // totals, of nobody in particular
+		return s.redirect(w, r, where(r).Base+"/commissions/liability", "")
 	}
 	return s.showMyStatement(w, r)
 }

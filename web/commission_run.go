@@ -28,6 +28,9 @@ func (s *Server) runsPage(w http.ResponseWriter, r *http.Request, status int, fo
 		if p.List, err = statement.Runs(ctx, tx); err != nil {
 			return err
 		}
+		if p.Progress, err = statement.ProgressOf(ctx, tx); err != nil {
+			return err
+		}
 		p.Last, err = statement.LastAttempts(ctx, tx)
 		return err
 	})

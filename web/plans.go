@@ -23,6 +23,7 @@ func (s *Server) showPlans(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) plansPage(w http.ResponseWriter, r *http.Request, status int, p pay.Plans) error {
+	p.Role = visitOf(r).Seat.Actor.Role
 	p.Where = where(r)
 	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Today = tx.Today()

@@ -127,9 +127,12 @@ func forecastLabel(role tenant.Role) string {
 	return "Forecast"
 }
 
-// mark sets the item whose address is the longest that the path begins with.
+// mark sets the item whose address is the longest that the path begins with. Plans belong to commissions.
 func mark(items []ui.NavItem, path string) []ui.NavItem {
 	best := -1
+	if base, rest, found := strings.Cut(path, "/plans"); found && (rest == "" || rest[0] == '/') {
+		path = base + "/commissions"
+	}
 	for i, item := range items {
 		if (path == item.Href || strings.HasPrefix(path, item.Href+"/")) && (best < 0 || len(item.Href) > len(items[best].Href)) {
 			best = i

@@ -10,6 +10,7 @@ import (
 	"quarterdeck/internal/member"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/plan"
+	"quarterdeck/internal/tenant"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )
@@ -17,6 +18,7 @@ import (
 // Plans is the list of an organisation's compensation plans.
 type Plans struct {
 	Where    page.Where
+	Role     tenant.Role
 	Today    period.Date
 	Rows     []PlanRow
 	Form     page.Form

@@ -26,6 +26,7 @@ type Runs struct {
 	Today    period.Date
 	List     []statement.Run
 	Last     map[uuid.UUID]statement.Attempt
+	Progress map[uuid.UUID]statement.Progress
 }
 
 // periods are the months and quarters that a run may be opened for, the newest first.
@@ -64,6 +65,27 @@ func attemptState(a statement.Attempt) (ui.Tone, string) {
 		return ui.Bad, "Stopped"
 	}
 	return ui.Good, "Calculated"
+}
+
+// state says how far the statements of a run are, or its calculation where that is not over.
+func (p Runs) state(r statement.Run) (ui.Tone, string) {
+	of := p.Progress[r.ID]
+	tone, word := attemptState(p.Last[r.ID])
+	switch {
+	case tone != ui.Good || of.Statements == 0:
+		return tone, word
+	case of.Problems > 0 && of.Locked == 0:
+		return ui.Warn, ui.Plural(of.Problems, "problem", "problems")
+	case of.Paid == of.Statements:
+		return ui.Good, "Paid"
+	case of.Locked == of.Statements:
+		return ui.Good, "Locked"
+	case of.Locked > 0:
+		return ui.Info, strconv.Itoa(of.Locked) + " of " + strconv.Itoa(of.Statements) + " locked"
+	case of.Approved > 0:
+		return ui.Info, strconv.Itoa(of.Approved) + " of " + strconv.Itoa(of.Statements) + " approved"
+	}
+	return ui.Neutral, "Estimate"
 }
 
 func (p Runs) when(r statement.Run) string {
