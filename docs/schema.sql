@@ -86,13 +86,15 @@ DECLARE
     tenant text := 'tenant_id = current_setting(''app.tenant_id'')::uuid';
     me text := 'current_setting(''app.member_id'')::uuid';
     administers text := 'current_setting(''app.role'') IN (''system'', ''finance'', ''ops'')';
-    line text := format('(%1$s.member_id = %2$s OR (current_setting(''app.role'') = ''manager'' AND EXISTS (
+    today text := '(now() AT TIME ZONE (SELECT t.time_zone FROM app.tenants t WHERE t.tenant_id = current_setting(''app.tenant_id'')::uuid))::date';
+    above text := format('(current_setting(''app.role'') = ''manager'' AND EXISTS (
         SELECT 1 FROM app.management m
         WHERE m.tenant_id = current_setting(''app.tenant_id'')::uuid AND m.manager_id = %2$s AND m.member_id = %1$s.member_id
-          AND m.valid_from <= current_date AND m.valid_to > current_date)))', tbl, me);
+          AND m.valid_from <= %3$s AND m.valid_to > %3$s))', tbl, me, today);
+    line text := format('(%s.member_id = %s OR %s)', tbl, me, above);
     granted text := format('EXISTS (SELECT 1 FROM app.pay_grants g WHERE g.tenant_id = current_setting(''app.tenant_id'')::uuid
         AND g.member_id = %s AND g.replaced_at = ''infinity'')', me);
-    writer text := CASE writers WHEN 'line' THEN administers || ' OR ' || line WHEN 'self' THEN administers || format(' OR member_id = %s', me) ELSE administers END;
+    writer text := CASE writers WHEN 'above' THEN administers || ' OR ' || above WHEN 'line' THEN administers || ' OR ' || line WHEN 'self' THEN administers || format(' OR member_id = %s', me) ELSE administers END;
 BEGIN
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', tbl);
     EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', tbl);
@@ -2962,7 +2964,11 @@ CREATE POLICY pay_inserts ON app.commission_credits FOR INSERT WITH CHECK (((ten
 
 CREATE POLICY pay_inserts ON app.commission_disputes FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
    FROM app.management m
-  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = commission_disputes.member_id) AND (m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)))))))));
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = commission_disputes.member_id) AND (m.valid_from <= ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (m.valid_to > ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date)))))))));
 
 -- Name: commission_earnings pay_inserts; Type: POLICY; Schema: app; Owner: -
 
@@ -2980,7 +2986,11 @@ CREATE POLICY pay_inserts ON app.commission_statements FOR INSERT WITH CHECK (((
 
 CREATE POLICY pay_inserts ON app.dispute_entries FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
    FROM app.management m
-  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = dispute_entries.member_id) AND (m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)))))))));
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = dispute_entries.member_id) AND (m.valid_from <= ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (m.valid_to > ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date)))))))));
 
 -- Name: plan_acceptances pay_inserts; Type: POLICY; Schema: app; Owner: -
 
@@ -2996,15 +3006,23 @@ CREATE POLICY pay_inserts ON app.statement_calculations FOR INSERT WITH CHECK ((
 
 -- Name: statement_states pay_inserts; Type: POLICY; Schema: app; Owner: -
 
-CREATE POLICY pay_inserts ON app.statement_states FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
+CREATE POLICY pay_inserts ON app.statement_states FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
    FROM app.management m
-  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = statement_states.member_id) AND (m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)))))))));
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = statement_states.member_id) AND (m.valid_from <= ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (m.valid_to > ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date))))))));
 
 -- Name: adjustment_decisions pay_reads; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY pay_reads ON app.adjustment_decisions FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
    FROM app.management m
-  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = adjustment_decisions.member_id) AND (m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)))))) OR (EXISTS ( SELECT 1
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = adjustment_decisions.member_id) AND (m.valid_from <= ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (m.valid_to > ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date)))))) OR (EXISTS ( SELECT 1
    FROM app.pay_grants g
   WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
 
@@ -3012,7 +3030,11 @@ CREATE POLICY pay_reads ON app.adjustment_decisions FOR SELECT USING (((tenant_i
 
 CREATE POLICY pay_reads ON app.commission_adjustments FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
    FROM app.management m
-  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = commission_adjustments.member_id) AND (m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)))))) OR (EXISTS ( SELECT 1
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = commission_adjustments.member_id) AND (m.valid_from <= ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (m.valid_to > ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date)))))) OR (EXISTS ( SELECT 1
    FROM app.pay_grants g
   WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
 
@@ -3020,7 +3042,11 @@ CREATE POLICY pay_reads ON app.commission_adjustments FOR SELECT USING (((tenant
 
 CREATE POLICY pay_reads ON app.commission_credits FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
    FROM app.management m
-  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = commission_credits.member_id) AND (m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)))))) OR (EXISTS ( SELECT 1
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = commission_credits.member_id) AND (m.valid_from <= ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (m.valid_to > ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date)))))) OR (EXISTS ( SELECT 1
    FROM app.pay_grants g
   WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
 
@@ -3028,7 +3054,11 @@ CREATE POLICY pay_reads ON app.commission_credits FOR SELECT USING (((tenant_id 
 
 CREATE POLICY pay_reads ON app.commission_disputes FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
    FROM app.management m
-  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = commission_disputes.member_id) AND (m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)))))) OR (EXISTS ( SELECT 1
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = commission_disputes.member_id) AND (m.valid_from <= ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (m.valid_to > ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date)))))) OR (EXISTS ( SELECT 1
    FROM app.pay_grants g
   WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
 
@@ -3036,7 +3066,11 @@ CREATE POLICY pay_reads ON app.commission_disputes FOR SELECT USING (((tenant_id
 
 CREATE POLICY pay_reads ON app.commission_earnings FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
    FROM app.management m
-  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = commission_earnings.member_id) AND (m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)))))) OR (EXISTS ( SELECT 1
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = commission_earnings.member_id) AND (m.valid_from <= ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (m.valid_to > ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date)))))) OR (EXISTS ( SELECT 1
    FROM app.pay_grants g
   WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
 
@@ -3044,7 +3078,11 @@ CREATE POLICY pay_reads ON app.commission_earnings FOR SELECT USING (((tenant_id
 
 CREATE POLICY pay_reads ON app.commission_payouts FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
    FROM app.management m
-  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = commission_payouts.member_id) AND (m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)))))) OR (EXISTS ( SELECT 1
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = commission_payouts.member_id) AND (m.valid_from <= ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (m.valid_to > ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date)))))) OR (EXISTS ( SELECT 1
    FROM app.pay_grants g
   WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
 
@@ -3052,7 +3090,11 @@ CREATE POLICY pay_reads ON app.commission_payouts FOR SELECT USING (((tenant_id 
 
 CREATE POLICY pay_reads ON app.commission_statements FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
    FROM app.management m
-  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = commission_statements.member_id) AND (m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)))))) OR (EXISTS ( SELECT 1
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = commission_statements.member_id) AND (m.valid_from <= ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (m.valid_to > ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date)))))) OR (EXISTS ( SELECT 1
    FROM app.pay_grants g
   WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
 
@@ -3060,7 +3102,11 @@ CREATE POLICY pay_reads ON app.commission_statements FOR SELECT USING (((tenant_
 
 CREATE POLICY pay_reads ON app.dispute_entries FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
    FROM app.management m
-  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = dispute_entries.member_id) AND (m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)))))) OR (EXISTS ( SELECT 1
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = dispute_entries.member_id) AND (m.valid_from <= ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (m.valid_to > ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date)))))) OR (EXISTS ( SELECT 1
    FROM app.pay_grants g
   WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
 
@@ -3068,7 +3114,11 @@ CREATE POLICY pay_reads ON app.dispute_entries FOR SELECT USING (((tenant_id = (
 
 CREATE POLICY pay_reads ON app.plan_acceptances FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
    FROM app.management m
-  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = plan_acceptances.member_id) AND (m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)))))) OR (EXISTS ( SELECT 1
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = plan_acceptances.member_id) AND (m.valid_from <= ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (m.valid_to > ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date)))))) OR (EXISTS ( SELECT 1
    FROM app.pay_grants g
   WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
 
@@ -3076,7 +3126,11 @@ CREATE POLICY pay_reads ON app.plan_acceptances FOR SELECT USING (((tenant_id = 
 
 CREATE POLICY pay_reads ON app.plan_assignments FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
    FROM app.management m
-  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = plan_assignments.member_id) AND (m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)))))) OR (EXISTS ( SELECT 1
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = plan_assignments.member_id) AND (m.valid_from <= ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (m.valid_to > ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date)))))) OR (EXISTS ( SELECT 1
    FROM app.pay_grants g
   WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
 
@@ -3084,7 +3138,11 @@ CREATE POLICY pay_reads ON app.plan_assignments FOR SELECT USING (((tenant_id = 
 
 CREATE POLICY pay_reads ON app.statement_calculations FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
    FROM app.management m
-  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = statement_calculations.member_id) AND (m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)))))) OR (EXISTS ( SELECT 1
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = statement_calculations.member_id) AND (m.valid_from <= ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (m.valid_to > ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date)))))) OR (EXISTS ( SELECT 1
    FROM app.pay_grants g
   WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
 
@@ -3092,7 +3150,11 @@ CREATE POLICY pay_reads ON app.statement_calculations FOR SELECT USING (((tenant
 
 CREATE POLICY pay_reads ON app.statement_states FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
    FROM app.management m
-  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = statement_states.member_id) AND (m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)))))) OR (EXISTS ( SELECT 1
+  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = statement_states.member_id) AND (m.valid_from <= ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (m.valid_to > ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date)))))) OR (EXISTS ( SELECT 1
    FROM app.pay_grants g
   WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
 
@@ -3126,9 +3188,9 @@ ALTER TABLE app.plan_publications ENABLE ROW LEVEL SECURITY;
 
 -- Name: plan_versions plan_reads; Type: POLICY; Schema: app; Owner: -
 
-CREATE POLICY plan_reads ON app.plan_versions FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text, 'executive'::text])) OR (EXISTS ( SELECT 1
+CREATE POLICY plan_reads ON app.plan_versions FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR (EXISTS ( SELECT 1
    FROM app.plan_assignments a
-  WHERE ((a.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (a.plan_id = plan_versions.plan_id)))))));
+  WHERE ((a.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (a.plan_id = plan_versions.plan_id) AND (a.replaced_at = 'infinity'::timestamp with time zone) AND (a.valid_from < plan_versions.ends_on) AND (a.valid_to > plan_versions.starts_on)))))));
 
 -- Name: plan_versions; Type: ROW SECURITY; Schema: app; Owner: -
 

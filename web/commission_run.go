@@ -69,7 +69,7 @@ const patience = 15 * time.Minute
 
 // showRun is a run's progress and statements. GET /o/{org}/commissions/runs/{id}
 func (s *Server) showRun(w http.ResponseWriter, r *http.Request) error {
-	p, err := s.run(r)
+	p, err := s.run(r, fragment(r))
 	if err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func (s *Server) showRun(w http.ResponseWriter, r *http.Request) error {
 
 // exportRun writes the statements of a run. GET /o/{org}/commissions/runs/{id}/statements.csv and .xlsx
 func (s *Server) exportRun(w http.ResponseWriter, r *http.Request) error {
-	p, err := s.run(r)
+	p, err := s.run(r, false)
 	if err != nil {
 		return err
 	}
@@ -91,16 +91,12 @@ func (s *Server) exportRun(w http.ResponseWriter, r *http.Request) error {
 }
 
 // run reads a run; that somebody looked at it is kept, but not each time that its page asks how far it is.
-func (s *Server) run(r *http.Request) (p pay.Table, err error) {
+func (s *Server) run(r *http.Request, asks bool) (p pay.Table, err error) {
 	id, err := key(r)
 	if err != nil {
 		return p, err
 	}
-	in := s.update
-	if fragment(r) {
-		in = s.view
-	}
-	return p, in(r, func(ctx context.Context, tx *tenant.Tx) error {
+	return p, s.update(r, func(ctx context.Context, tx *tenant.Tx) error {
 		run, err := statement.GetRun(ctx, tx, id)
 		if err != nil {
 			return err
@@ -111,7 +107,7 @@ func (s *Server) run(r *http.Request) (p pay.Table, err error) {
 		} else if fault.KindOf(err) != fault.NotFound {
 			return err
 		}
-		if !fragment(r) {
+		if polls := asks && p.Attempt != nil && p.Attempt.FinishedAt == nil; !polls {
 			if err := audit.Record(ctx, tx, "viewed", "commission run", id.String(), map[string]string{"period": run.Period}); err != nil {
 				return err
 			}

@@ -45,9 +45,10 @@ const (
 	maxUpload = 512 << 20
 )
 
-// upload tells that a request brings an archive. Nothing reads its body before it is known who sends it.
+// upload tells that a request brings an archive, a billing file or evidence. Nothing reads its body before it is known who sends it.
 func upload(r *http.Request) bool {
-	return r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/imports") && strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data")
+	brings := strings.HasSuffix(r.URL.Path, "/imports") || strings.HasSuffix(r.URL.Path, "/commissions/billing") || strings.Contains(r.URL.Path, "/commissions/disputes")
+	return r.Method == http.MethodPost && brings && strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data")
 }
 
 // legible refuses addresses and forms that are not text: Postgres stores no broken UTF-8 and no zero byte.

@@ -31,7 +31,7 @@ func (s *Server) showOpportunity(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) opportunityPage(w http.ResponseWriter, r *http.Request, status int, id uuid.UUID, form page.Form) error {
-	p := page.Opportunity{Where: where(r), Form: form}
+	p := page.Opportunity{Where: where(r), Form: form, Credits: visitOf(r).Seat.Actor.Role.May(tenant.EditCredit)}
 	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar, p.Base, p.Decay = tx.Calendar(), tx.Base(), tx.Settings().OverdueDecayBP
 		if p.Scope, err = scope.Resolve(ctx, tx, scope.Request{AsOf: asked(r).AsOf}); err != nil {

@@ -7,6 +7,7 @@ import (
 	"mime"
 	"net/http"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"github.com/go-chi/chi/v5"
@@ -47,12 +48,17 @@ func (s *Server) payDisputeRoutes(r chi.Router) {
 // GET /o/{org}/commissions/disputes
 func (s *Server) showDisputes(w http.ResponseWriter, r *http.Request) error {
 	p := pay.Disputes{Where: where(r), Role: visitOf(r).Seat.Actor.Role, Open: r.URL.Query().Get("all") == ""}
-	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+	err := s.update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		if err := openDisputes(ctx, tx, &p); err != nil {
 			return err
 		}
-		p.All, err = dispute.List(ctx, tx, dispute.Filter{Open: p.Open})
-		return err
+		if p.All, err = dispute.List(ctx, tx, dispute.Filter{Open: p.Open}); err != nil {
+			return err
+		}
+		if slices.ContainsFunc(p.All, func(d dispute.Dispute) bool { return d.MemberID != tx.Actor().MemberID }) {
+			return audit.Record(ctx, tx, "viewed", "pay", "disputes", nil)
+		}
+		return nil
 	})
 	if err != nil {
 		return err
@@ -139,8 +145,11 @@ func (s *Server) showClaim(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) claimPage(w http.ResponseWriter, r *http.Request, status int, id uuid.UUID, line int, form page.Form) error {
 	p := pay.Claim{Where: where(r), Line: line, Names: map[string]string{}, Form: form}
-	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+	err := s.update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		if p.Statement, err = statement.Get(ctx, tx, id); err != nil {
+			return err
+		}
+		if err := statement.Viewed(ctx, tx, "commission statement", p.Statement); err != nil {
 			return err
 		}
 		result, err := statement.Load(ctx, tx, p.Statement)
@@ -169,6 +178,9 @@ func evidence(w http.ResponseWriter, r *http.Request) (*dispute.File, error) {
 	}
 	if r.MultipartForm == nil {
 		return nil, nil
+	}
+	if !allText(r.MultipartForm.Value) {
+		return nil, fault.New(fault.Invalid, "Something in the form is not text.")
 	}
 	file, head, err := r.FormFile("evidence")
 	if err != nil || head.Size == 0 {
@@ -262,9 +274,15 @@ func (s *Server) showEvidence(w http.ResponseWriter, r *http.Request) error {
 		return notHere
 	}
 	var file dispute.File
-	if err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		file, err = dispute.Evidence(ctx, tx, id, number)
-		return err
+	if err := s.update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		d, err := dispute.Get(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if file, err = dispute.Evidence(ctx, tx, id, number); err != nil || d.MemberID == tx.Actor().MemberID {
+			return err
+		}
+		return audit.Record(ctx, tx, "viewed", "commission dispute", id.String(), map[string]string{"member": d.MemberID.String()})
 	}); err != nil {
 		return err
 	}

@@ -77,7 +77,7 @@ func TestAnExecutiveNeverSeesAFigureOfOnePerson(t *testing.T) {
 	mixed.paid(t, sellers...)
 	err := s.db.Update(t.Context(), tenant.AsSystem(mixed.TenantID), func(tx *tenant.Tx) error {
 		b := ledger.Open()
-		_, _, err := b.Post(t.Context(), tx, ledger.Statement{Member: mixed.people["idle"], Plan: "Another", Period: "2026-Q4", Open: true, LockedAt: time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC),
+		_, _, err := b.Post(t.Context(), tx, ledger.Statement{Member: mixed.people["idle"], Plan: "Another", Period: "2026-Q4", Open: true, LockedAt: time.Date(2026, 10, 15, 12, 0, 0, 0, time.UTC),
 			Lines: []ledger.Line{{Component: "one", Opportunity: mixed.opportunities["rep"], Amount: 777_77}}})
 		return err
 	})

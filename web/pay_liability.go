@@ -110,10 +110,12 @@ func openLiability(ctx context.Context, tx *tenant.Tx, p *pay.Liability) error {
 	return expect(ctx, tx, p, items, rates, known)
 }
 
-// openTotals is always by quarter and as of now, so that no two views of it can be taken from each other.
+// openTotals is always by quarter and as of the end of the last month, so that two views of one month say the same and none can
+// be taken from the other.
 func openTotals(ctx context.Context, tx *tenant.Tx, p *pay.Liability) error {
 	p.AsOf, p.Chosen, p.Kind = "", "", period.Quarter
-	known, today := tx.Now(), tx.Today()
+	month := tx.Calendar().Containing(period.Month, tx.Today()).Start
+	known, today := month.In(tx.Calendar().Location()), month-1
 	p.Calendar, p.Base, p.Currency, p.Today = tx.Calendar(), tx.Base(), tx.Base(), today
 	items, rates, err := owed(ctx, tx, known, today)
 	if err != nil {

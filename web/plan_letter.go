@@ -85,8 +85,12 @@ func fillLetter(ctx context.Context, tx *tenant.Tx, r *http.Request, number stri
 			return notHere
 		}
 	}
-	if !manages { // a draft is nobody's yet
-		versions = slices.DeleteFunc(versions, func(v compensation.Version) bool { return v.PublishedAt == nil })
+	if !manages { // a draft is nobody's yet, and what came after they left the plan is not theirs
+		versions = slices.DeleteFunc(versions, func(v compensation.Version) bool {
+			return v.PublishedAt == nil || !slices.ContainsFunc(mine, func(a compensation.Assignment) bool {
+				return a.ValidFrom < v.Document.Effective.To && (a.ValidTo.IsZero() || a.ValidTo > v.Document.Effective.From)
+			})
+		})
 		if len(versions) == 0 {
 			return notHere
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/audit"
 	"quarterdeck/internal/compensation"
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/member"
@@ -24,7 +25,12 @@ func (s *Server) showPublication(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) publicationPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
 	p := pay.Publication{Where: where(r), Form: form}
-	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) error { return fillPublication(ctx, tx, r, &p) })
+	err := s.update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		if err := fillPublication(ctx, tx, r, &p); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, "viewed", "pay", "publication", map[string]string{"plan": p.Plan.ID.String()})
+	})
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/audit"
 	"quarterdeck/internal/compensation"
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/member"
@@ -48,8 +49,11 @@ func (s *Server) exportSimulation(w http.ResponseWriter, r *http.Request) error 
 
 func (s *Server) simulation(r *http.Request) (pay.Simulation, error) {
 	p := pay.Simulation{Where: where(r), All: r.URL.Query().Get("all") != ""}
-	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+	err := s.update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		if p.Plan, p.Versions, err = planOf(ctx, tx, r); err != nil {
+			return err
+		}
+		if err := audit.Record(ctx, tx, "viewed", "pay", "simulation", map[string]string{"plan": p.Plan.ID.String()}); err != nil {
 			return err
 		}
 		number := r.URL.Query().Get("v")

@@ -133,23 +133,24 @@ func RateOf(ctx context.Context, tx *tenant.Tx, items []Item, rates Rates, day p
 	now := c.Containing(period.Quarter, day)
 	from := c.Shift(now, -4).Start
 	r := Rate{From: from, To: now.Start}
-	quarters, members, waiting := map[period.Date]bool{}, map[uuid.UUID]bool{}, map[uuid.UUID]bool{}
+	quarters, members, waiting := map[period.Date]bool{}, map[uuid.UUID]int64{}, map[uuid.UUID]int64{}
 	for _, i := range items {
 		if i.on() < from || i.on() >= now.Start {
-			continue
-		}
-		if !i.Locked {
-			waiting[i.Member] = true
 			continue
 		}
 		base, ok := rates(i.Earned+i.Adjustments+i.Guarantee(), i.Currency)
 		if !ok {
 			continue
 		}
+		if !i.Locked {
+			waiting[i.Member] += base
+			continue
+		}
 		r.Earned += base
-		quarters[c.Containing(period.Quarter, i.on()).Start], members[i.Member] = true, true
+		members[i.Member] += base
+		quarters[c.Containing(period.Quarter, i.on()).Start] = true
 	}
-	r.Quarters, r.Members, r.Waiting = len(quarters), len(members), len(waiting)
+	r.Quarters, r.Members, r.Waiting = len(quarters), paid(members), paid(waiting)
 	var err error
 	r.Revenue, err = tenant.Value[int64](ctx, tx, `SELECT coalesce(sum(`+fx.Base+`), 0)::bigint FROM app.opportunities o
 		WHERE o.tenant_id = @tenant AND o.status = 'won' AND o.close_on >= @from AND o.close_on < @to AND EXISTS (
@@ -180,4 +181,15 @@ func Granted(ctx context.Context, tx *tenant.Tx) (bool, error) {
 		return false, fmt.Errorf("accrual: granted: %w", err)
 	}
 	return granted, nil
+}
+
+// paid counts those to whom something is paid: who is paid nothing hides nobody.
+func paid(members map[uuid.UUID]int64) int {
+	n := 0
+	for _, sum := range members {
+		if sum != 0 {
+			n++
+		}
+	}
+	return n
 }

@@ -5,6 +5,7 @@ package billing
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -152,6 +153,9 @@ func Credit(ctx context.Context, tx *tenant.Tx, opportunity uuid.UUID, splits []
 	}
 	if err := checkSplits(splits); err != nil {
 		return err
+	}
+	if me := tx.Actor().MemberID; slices.ContainsFunc(splits, func(s Split) bool { return s.MemberID == me }) {
+		return fault.New(fault.Forbidden, "Somebody else says what you are credited with.")
 	}
 	if _, err := tenant.Value[uuid.UUID](ctx, tx, `SELECT o.id FROM app.opportunities o WHERE o.tenant_id = @tenant AND o.id = @id FOR UPDATE`, tenant.Args{"id": opportunity}); err != nil {
 		return err

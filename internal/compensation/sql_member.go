@@ -141,6 +141,7 @@ type Acceptance struct {
 func Accept(ctx context.Context, tx *tenant.Tx, version uuid.UUID, hash string) error {
 	stored, err := tenant.Value[string](ctx, tx, `SELECT v.hash FROM app.plan_versions v JOIN app.plan_publications p ON p.tenant_id = @tenant AND p.id = v.id
 		JOIN app.plan_assignments a ON a.tenant_id = @tenant AND a.plan_id = v.plan_id AND a.member_id = @member AND a.replaced_at = 'infinity'
+			AND a.valid_from < v.ends_on AND a.valid_to > v.starts_on
 		WHERE v.tenant_id = @tenant AND v.id = @id LIMIT 1`, tenant.Args{"id": version, "member": tx.Actor().MemberID})
 	if err != nil {
 		return err

@@ -179,7 +179,9 @@ func translate(err error) error {
 	if errors.Is(err, pgx.ErrNoRows) {
 		return fault.New(fault.NotFound, "There is nothing here, or it is not yours to see.")
 	}
-	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && pg.Code == "23505" {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && pg.Code == "42501" { // row security has the last word
+		return fmt.Errorf("%w: %w", fault.New(fault.Forbidden, "That is not yours to change."), err)
+	} else if ok && pg.Code == "23505" {
 		return &conflict{cause: err}
 	}
 	return err

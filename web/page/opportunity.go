@@ -37,6 +37,7 @@ type Opportunity struct {
 	Contacts     []contact.Contact
 	Items        []product.Item
 	Forecast     OpportunityForecast
+	Credits      bool // the reader may say who is credited
 	Form         Form
 	Former       bool // the viewer had it then and has no longer: contacts and products, kept as of now only, are left out
 }
