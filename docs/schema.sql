@@ -786,7 +786,9 @@ CREATE TABLE app.invitations (
     created_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     accepted_at timestamp with time zone,
-    revoked_at timestamp with time zone
+    revoked_at timestamp with time zone,
+    confirmed_at timestamp with time zone,
+    confirmed_by uuid
 );
 
 ALTER TABLE ONLY app.invitations FORCE ROW LEVEL SECURITY;
@@ -977,6 +979,20 @@ CREATE TABLE app.pay_grants (
 );
 
 ALTER TABLE ONLY app.pay_grants FORCE ROW LEVEL SECURITY;
+
+-- Name: pay_notices; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.pay_notices (
+    tenant_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    kind text NOT NULL,
+    subject_id uuid NOT NULL,
+    step text NOT NULL,
+    queued_at timestamp with time zone NOT NULL,
+    CONSTRAINT pay_notices_kind_check CHECK ((kind = ANY (ARRAY['statement'::text, 'approval'::text, 'letter'::text, 'dispute'::text, 'answer'::text, 'seat'::text])))
+);
+
+ALTER TABLE ONLY app.pay_notices FORCE ROW LEVEL SECURITY;
 
 -- Name: pay_settings; Type: TABLE; Schema: app; Owner: -
 
@@ -1685,6 +1701,11 @@ ALTER TABLE ONLY app.outlooks
 
 ALTER TABLE ONLY app.pay_grants
     ADD CONSTRAINT pay_grants_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: pay_notices pay_notices_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.pay_notices
+    ADD CONSTRAINT pay_notices_pkey PRIMARY KEY (tenant_id, member_id, kind, subject_id, step);
 
 -- Name: pay_settings pay_settings_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
@@ -2547,6 +2568,16 @@ ALTER TABLE ONLY app.pay_grants
 ALTER TABLE ONLY app.pay_grants
     ADD CONSTRAINT pay_grants_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
 
+-- Name: pay_notices pay_notices_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.pay_notices
+    ADD CONSTRAINT pay_notices_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: pay_notices pay_notices_tenant_id_member_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.pay_notices
+    ADD CONSTRAINT pay_notices_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
+
 -- Name: pay_settings pay_settings_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.pay_settings
@@ -3014,6 +3045,10 @@ CREATE POLICY pay_inserts ON app.statement_states FOR INSERT WITH CHECK (((tenan
            FROM app.tenants t
           WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date))))))));
 
+-- Name: pay_notices; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.pay_notices ENABLE ROW LEVEL SECURITY;
+
 -- Name: adjustment_decisions pay_reads; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY pay_reads ON app.adjustment_decisions FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
@@ -3380,6 +3415,10 @@ CREATE POLICY tenant ON app.opportunity_versions USING ((tenant_id = (current_se
 
 CREATE POLICY tenant ON app.outlooks USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
+-- Name: pay_notices tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.pay_notices USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
 -- Name: pay_settings tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.pay_settings USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
@@ -3641,6 +3680,10 @@ GRANT SELECT,INSERT ON TABLE app.outlooks TO app_rw;
 -- Name: TABLE pay_grants; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.pay_grants TO app_rw;
+
+-- Name: TABLE pay_notices; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.pay_notices TO app_rw;
 
 -- Name: TABLE pay_settings; Type: ACL; Schema: app; Owner: -
 

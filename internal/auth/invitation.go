@@ -28,6 +28,8 @@ type Invitation struct {
 	AcceptedAt *time.Time
 	RevokedAt  *time.Time
 	HasAccount bool
+	Confirmed  *time.Time // by somebody who manages pay; nil: by nobody
+	Opens      bool       // the seat reads other people's pay, or pay that somebody else's address has received
 }
 
 var (
@@ -35,6 +37,7 @@ var (
 	errUsed         = fault.New(fault.Invalid, "This invitation has been accepted already: sign in.")
 	errRevoked      = fault.New(fault.Invalid, "This invitation was replaced or withdrawn. Look for a later mail, or ask for a new one.")
 	errExpired      = fault.New(fault.Invalid, "This invitation has expired. Ask for a new one.")
+	errUnconfirmed  = fault.New(fault.Invalid, "Pay can be read from this seat, so somebody in finance confirms the invitation first. Open the link again once they have.")
 )
 
 // refusal says why an invitation can no longer be accepted, if that is so.
@@ -46,12 +49,15 @@ func (i Invitation) refusal(now time.Time) error {
 		return errUsed
 	case !now.Before(i.ExpiresAt):
 		return errExpired
+	case i.Opens && i.Confirmed == nil:
+		return errUnconfirmed
 	}
 	return nil
 }
 
 // Invite makes an invitation for a member and the token of its mail, which goes to the invitation's Email; earlier ones
-// for the member no longer work. Who can sign in already is a Conflict.
+// for the member no longer work. Who can sign in already is a Conflict. Where pay can be read from the seat, the invitation
+// works once somebody else confirms it.
 func Invite(ctx context.Context, tx *tenant.Tx, memberID uuid.UUID, email string) (token string, inv Invitation, err error) {
 	if err := mayAdmit(ctx, tx, memberID); err != nil {
 		return "", Invitation{}, err

@@ -3,6 +3,7 @@ package auth
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -14,9 +15,13 @@ func insertInvitation(ctx context.Context, tx *tenant.Tx, id, memberID uuid.UUID
 	if actor := tx.Actor(); actor.MemberID != uuid.Nil {
 		by = &actor.MemberID
 	}
-	_, err := tx.Exec(ctx, `INSERT INTO app.invitations (tenant_id, id, member_id, email, token_hash, invited_by, created_at, expires_at)
-		VALUES (@tenant, @id, @member, @email, @digest, @by, @now, @expires)`,
-		tenant.Args{"id": id, "member": memberID, "email": email, "digest": digest, "by": by, "now": tx.Now(), "expires": tx.Now().Add(InvitationLife)})
+	var confirmed *time.Time
+	if now := tx.Now(); tx.Actor().Role.May(tenant.ManagePay) {
+		confirmed = &now
+	}
+	_, err := tx.Exec(ctx, `INSERT INTO app.invitations (tenant_id, id, member_id, email, token_hash, invited_by, created_at, expires_at, confirmed_at)
+		VALUES (@tenant, @id, @member, @email, @digest, @by, @now, @expires, @confirmed)`, tenant.Args{"id": id, "member": memberID, "email": email,
+		"digest": digest, "by": by, "now": tx.Now(), "expires": tx.Now().Add(InvitationLife), "confirmed": confirmed})
 	if err != nil {
 		return fmt.Errorf("auth: invite: %w", err)
 	}
@@ -49,19 +54,48 @@ func markAccepted(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
 	return nil
 }
 
+// columns are an invitation with what its seat opens: others' pay by its role of today or later, or pay that was stated
+// before, to an address that never had the seat. The tables of pay are read here and nowhere else in this room; to whom
+// they are shut, opens says less. An organisation without a run pays nobody yet.
+const columns = `i.id, i.member_id, m.name AS member_name, i.email, i.invited_by, i.created_at, i.expires_at, i.accepted_at, i.revoked_at,
+		i.confirmed_at AS confirmed, EXISTS (SELECT 1 FROM auth.users u WHERE u.email = i.email AND u.password_hash <> '') AS has_account,
+		EXISTS (SELECT 1 FROM app.commission_runs r WHERE r.tenant_id = @tenant)
+		AND (EXISTS (SELECT 1 FROM app.assignments a WHERE a.tenant_id = @tenant AND a.member_id = i.member_id AND a.role = ANY(@roles)
+				AND a.replaced_at = 'infinity' AND a.valid_to > @today)
+			OR EXISTS (SELECT 1 FROM app.pay_grants g WHERE g.tenant_id = @tenant AND g.member_id = i.member_id AND g.replaced_at = 'infinity')
+			OR EXISTS (SELECT 1 FROM app.commission_payouts p WHERE p.tenant_id = @tenant AND p.member_id = i.member_id))
+		AND NOT EXISTS (SELECT 1 FROM app.invitations e WHERE e.tenant_id = @tenant AND e.member_id = i.member_id AND e.email = i.email
+			AND e.accepted_at IS NOT NULL AND e.id <> i.id) AS opens
+	FROM app.invitations i JOIN app.members m ON m.tenant_id = @tenant AND m.id = i.member_id
+	WHERE i.tenant_id = @tenant `
+
+// payReaders are the roles that read everybody's pay.
+func payReaders() (roles []string) {
+	for _, role := range tenant.Roles {
+		if role.May(tenant.ReadAllPay) {
+			roles = append(roles, string(role))
+		}
+	}
+	return roles
+}
+
 func invitationByDigest(ctx context.Context, tx *tenant.Tx, digest []byte) (Invitation, error) {
-	return tenant.One[Invitation](ctx, tx, `SELECT i.id, i.member_id, m.name AS member_name, i.email, i.invited_by, i.created_at, i.expires_at,
-		i.accepted_at, i.revoked_at, EXISTS (SELECT 1 FROM auth.users u WHERE u.email = i.email AND u.password_hash <> '') AS has_account
-		FROM app.invitations i JOIN app.members m ON m.tenant_id = @tenant AND m.id = i.member_id
-		WHERE i.tenant_id = @tenant AND i.token_hash = @digest`, tenant.Args{"digest": digest})
+	return tenant.One[Invitation](ctx, tx, `SELECT `+columns+`AND i.token_hash = @digest`,
+		tenant.Args{"digest": digest, "roles": payReaders(), "today": tx.Today()})
 }
 
 func openInvitations(ctx context.Context, tx *tenant.Tx) ([]Invitation, error) {
-	return tenant.List[Invitation](ctx, tx, `SELECT i.id, i.member_id, m.name AS member_name, i.email, i.invited_by, i.created_at, i.expires_at,
-		i.accepted_at, i.revoked_at, false AS has_account
-		FROM app.invitations i JOIN app.members m ON m.tenant_id = @tenant AND m.id = i.member_id
-		WHERE i.tenant_id = @tenant AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > @now
-		ORDER BY i.created_at DESC, i.id DESC`, tenant.Args{"now": tx.Now()})
+	return tenant.List[Invitation](ctx, tx, `SELECT `+columns+`AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > @now
+		ORDER BY i.created_at DESC, i.id DESC`, tenant.Args{"now": tx.Now(), "roles": payReaders(), "today": tx.Today()})
+}
+
+func confirm(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
+	_, err := tx.Exec(ctx, `UPDATE app.invitations SET confirmed_at = @now, confirmed_by = @by WHERE tenant_id = @tenant AND id = @id`,
+		tenant.Args{"id": id, "now": tx.Now(), "by": tx.Actor().MemberID})
+	if err != nil {
+		return fmt.Errorf("auth: confirm: %w", err)
+	}
+	return nil
 }
 
 // insiders tells whether a member has an account, and whether an address has one as another member.

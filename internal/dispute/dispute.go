@@ -87,8 +87,9 @@ type Dispute struct {
 	OpenedAt      time.Time
 	OpenedBy      uuid.UUID
 	State         State
-	Entries       int   // how many, to see two people at once
-	Granted       int64 // by now
+	Entries       int        // how many, to see two people at once
+	SaidBy        *uuid.UUID // who wrote the last one
+	Granted       int64      // by now
 }
 
 // Late tells that the answer is due and not there.

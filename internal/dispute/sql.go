@@ -15,9 +15,9 @@ import (
 )
 
 const columns = `SELECT d.id, d.statement_id, d.member_id, s.period, s.currency, d.line, d.opportunity_id, d.claimed, d.due_on, d.opened_at, d.opened_by, e.state,
-		e.number AS entries, coalesce((SELECT sum(g.amount) FROM app.dispute_entries g WHERE g.tenant_id = @tenant AND g.dispute_id = d.id), 0)::bigint AS granted
+		e.number AS entries, e.written_by AS said_by, coalesce((SELECT sum(g.amount) FROM app.dispute_entries g WHERE g.tenant_id = @tenant AND g.dispute_id = d.id), 0)::bigint AS granted
 	FROM app.commission_disputes d JOIN app.commission_statements s ON s.tenant_id = @tenant AND s.id = d.statement_id
-	JOIN LATERAL (SELECT e.state, e.number FROM app.dispute_entries e WHERE e.tenant_id = @tenant AND e.dispute_id = d.id ORDER BY e.number DESC LIMIT 1) e ON true
+	JOIN LATERAL (SELECT e.state, e.number, e.written_by FROM app.dispute_entries e WHERE e.tenant_id = @tenant AND e.dispute_id = d.id ORDER BY e.number DESC LIMIT 1) e ON true
 	WHERE d.tenant_id = @tenant `
 
 // Filter chooses disputes; its zero value means all that the actor may see.

@@ -56,3 +56,14 @@ Open this page to submit it:
 %s
 `, line(name), period, organisation, when, due.Format(moment), link)}
 }
+
+// Waiting is the letter that says that a page waits for somebody, in words that tell nothing of what is on it.
+func Waiting(to, name, organisation, what, link string) Message {
+	organisation = line(organisation)
+	return Message{To: to, Subject: fmt.Sprintf("%s: %s", organisation, line(what)), Body: fmt.Sprintf(`Hello %s,
+
+%s at %s. Open this page to see it:
+
+%s
+`, line(name), line(what), organisation, link)}
+}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/auth"
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/member"
 	"quarterdeck/internal/period"
@@ -66,4 +67,74 @@ func TestNobodyBecomesAnAdministratorByAnImport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// TestNobodyWhoSignsInComesToReadPayByANewRole plays an administrator, who may not read pay.
+func TestNobodyWhoSignsInComesToReadPayByANewRole(t *testing.T) {
+	t.Parallel()
+	db, org := testdb.Org(t)
+	since := time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
+	friend, stranger := uuid.Nil, uuid.Nil
+	ids := map[string]uuid.UUID{}
+	admin := func(do func(tx *tenant.Tx) error) {
+		t.Helper()
+		if err := db.Update(t.Context(), tenant.Actor{TenantID: org.TenantID, MemberID: uuid.New(), Role: tenant.Admin}, do); err != nil {
+			t.Fatal(err)
+		}
+	}
+	people := func(role tenant.Role, hash int64) []member.Imported {
+		return []member.Imported{{ExternalID: "friend", Name: "Friend", Since: since, Role: role, Active: true, Hash: hash}, {ExternalID: "stranger", Name: "Stranger", Since: since, Role: role, Active: true, Hash: hash}}
+	}
+	admin(func(tx *tenant.Tx) (err error) {
+		if _, err = member.Import(t.Context(), tx, people(tenant.Rep, 1)); err != nil {
+			return err
+		}
+		ids, err = member.IDs(t.Context(), tx)
+		friend, stranger = ids["friend"], ids["stranger"]
+		return err
+	})
+	user, err := auth.AddUser(t.Context(), db, uuid.NewString()+"@example.com", "Friend", "correct horse battery")
+	if err != nil {
+		t.Fatal(err)
+	}
+	admin(func(tx *tenant.Tx) error { return auth.Join(t.Context(), tx, user.ID, friend) })
+	becomes := func(id uuid.UUID, role tenant.Role) (err error) {
+		admin(func(tx *tenant.Tx) error {
+			err = member.Assign(t.Context(), tx, member.Assignment{MemberID: id, Role: role, ValidFrom: tx.Today()})
+			return nil
+		})
+		return err
+	}
+	if err := becomes(friend, tenant.Ops); err != nil {
+		t.Errorf("while nobody is paid: %v", err)
+	}
+	if err := becomes(friend, tenant.Rep); err != nil {
+		t.Fatal(err)
+	}
+	admin(func(tx *tenant.Tx) error {
+		_, err := tx.Exec(t.Context(), `INSERT INTO app.commission_runs (tenant_id, id, period, starts_on, ends_on, opened_at)
+			VALUES (@tenant, @id, '2026-10', '2026-10-01', '2026-11-01', @now)`, tenant.Args{"id": uuid.New(), "now": tx.Now()})
+		return err
+	})
+	for _, role := range []tenant.Role{tenant.Finance, tenant.Ops} {
+		if err := becomes(friend, role); fault.KindOf(err) != fault.Invalid {
+			t.Errorf("a member who signs in becomes %s: %v", role, err)
+		}
+	}
+	if err := becomes(friend, tenant.Manager); err != nil {
+		t.Errorf("becoming a manager: %v", err)
+	}
+	if err := becomes(stranger, tenant.Finance); err != nil {
+		t.Errorf("a member whose seat nobody has: %v", err)
+	}
+	admin(func(tx *tenant.Tx) error {
+		if _, err := member.Import(t.Context(), tx, people(tenant.Finance, 2)); err != nil {
+			return err
+		}
+		role, err := member.RoleOf(t.Context(), tx, friend)
+		if role != tenant.Manager {
+			t.Errorf("an import made them %s", role)
+		}
+		return err
+	})
 }

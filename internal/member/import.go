@@ -37,7 +37,7 @@ type known struct {
 
 // Import takes people from a source. A person whose row is as it was is left alone, whatever was edited here since. Unless
 // an administrator or the system imports, nobody becomes an administrator by it, and neither an administrator nor the one
-// who imports is changed.
+// who imports is changed. Nobody who can sign in comes to read pay by it.
 func Import(ctx context.Context, tx *tenant.Tx, people []Imported) (tenant.Outcome, error) {
 	var out tenant.Outcome
 	ids, hashes, err := imported(ctx, tx)
@@ -144,6 +144,11 @@ func assignImported(ctx context.Context, tx *tenant.Tx, ids map[string]uuid.UUID
 	current, err := Assignments(ctx, tx, a.MemberID)
 	if err != nil {
 		return err
+	}
+	if opens, err := opensPay(ctx, tx, a.MemberID, a.Role); err != nil {
+		return err
+	} else if opens && len(current) > 0 {
+		a.Role = current[len(current)-1].Role
 	}
 	if n := len(current); n > 0 && same(current[n-1], a) {
 		return nil

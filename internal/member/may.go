@@ -1,6 +1,7 @@
 package member
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/google/uuid"
@@ -23,6 +24,9 @@ func mayBecome(ctx context.Context, tx *tenant.Tx, id uuid.UUID, role tenant.Rol
 	if !there {
 		return fault.New(fault.NotFound, "There is no such member.")
 	}
+	if opens, err := opensPay(ctx, tx, id, role); err != nil || opens {
+		return cmp.Or(err, fault.On("role", "Pay can be read with this role. End the member's access first and invite them again: somebody in finance confirms it."))
+	}
 	if trusted(tx) {
 		return nil
 	}
@@ -33,6 +37,19 @@ func mayBecome(ctx context.Context, tx *tenant.Tx, id uuid.UUID, role tenant.Rol
 		return err
 	}
 	return fault.New(fault.Invalid, "Only an administrator changes what an administrator is.")
+}
+
+// opensPay tells that a role would let somebody who can sign in read everybody's pay, and that the actor does not manage pay:
+// such a seat is only taken by an invitation that finance confirms. Where nobody is paid yet, every seat is free.
+func opensPay(ctx context.Context, tx *tenant.Tx, id uuid.UUID, role tenant.Role) (bool, error) {
+	if !role.May(tenant.ReadAllPay) || tx.Actor().Role.May(tenant.ManagePay) {
+		return false, nil
+	}
+	if was, err := RoleOf(ctx, tx, id); err != nil || was.May(tenant.ReadAllPay) && !role.May(tenant.ManagePay) || was == role {
+		return false, err
+	}
+	return tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM auth.memberships WHERE tenant_id = @tenant AND member_id = @id)
+		AND EXISTS (SELECT 1 FROM app.commission_runs WHERE tenant_id = @tenant)`, tenant.Args{"id": id})
 }
 
 // trusted tells that the actor may make and change administrators.

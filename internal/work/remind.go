@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/riverqueue/river"
 
 	"quarterdeck/internal/forecast"
 	"quarterdeck/internal/mail"
+	"quarterdeck/internal/notice"
 	"quarterdeck/internal/tenant"
 )
 
@@ -18,7 +20,7 @@ const (
 	remindLimit = 10 * time.Minute
 )
 
-// RemindArgs has every organisation looked through for forecast calls that are due.
+// RemindArgs has every organisation looked through for forecast calls that are due, and for what waits about pay.
 type RemindArgs struct{}
 
 // Kind is the job's name in the queue.
@@ -49,8 +51,8 @@ func (w *remindWorker) Work(ctx context.Context, _ *river.Job[RemindArgs]) error
 	return w.client.Remind(ctx, w.link)
 }
 
-// Remind writes the letters to everybody whose forecast call is due within a day, or late, and has them sent. link is the
-// address of the site.
+// Remind writes the letters to everybody whose forecast call is due within a day, or late, and to whom something about pay
+// waits for, and has them sent. link is the address of the site.
 func (c *Client) Remind(ctx context.Context, link string) error {
 	all, err := tenant.Organisations(ctx, c.db)
 	if err != nil {
@@ -58,14 +60,16 @@ func (c *Client) Remind(ctx context.Context, link string) error {
 	}
 	var failed error
 	for _, org := range all {
-		if err := c.remindOne(ctx, org, link); err != nil {
-			failed = errors.Join(failed, fmt.Errorf("work: remind %s: %w", org.Slug, err))
+		for _, remind := range []func(context.Context, tenant.Organisation, string) error{c.remindOfForecast, c.remindOfPay} {
+			if err := remind(ctx, org, link); err != nil {
+				failed = errors.Join(failed, fmt.Errorf("work: remind %s: %w", org.Slug, err))
+			}
 		}
 	}
 	return failed
 }
 
-func (c *Client) remindOne(ctx context.Context, org tenant.Organisation, link string) error {
+func (c *Client) remindOfForecast(ctx context.Context, org tenant.Organisation, link string) error {
 	return c.db.Update(ctx, tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
 		due, err := forecast.ClaimReminders(ctx, tx)
 		if err != nil {
@@ -74,15 +78,36 @@ func (c *Client) remindOne(ctx context.Context, org tenant.Organisation, link st
 		for _, r := range due {
 			letter := mail.ForecastDue(r.Email, r.Name, org.Name, r.Period.Label, link+"/o/"+org.Slug+"/forecast/mine?period="+r.Period.Key,
 				r.DueAt.In(tx.Calendar().Location()), r.Late)
-			id, err := mail.Queue(ctx, tx.Raw(), letter, tx.Now())
-			if err != nil {
-				c.log.WarnContext(ctx, "a reminder has no address to go to", "member", r.MemberID, "error", err)
-				continue
-			}
-			if err := c.EnqueueMailIn(ctx, tx, id); err != nil {
+			if err := c.write(ctx, tx, r.MemberID, letter); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+func (c *Client) remindOfPay(ctx context.Context, org tenant.Organisation, link string) error {
+	return c.db.Update(ctx, tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
+		waiting, err := notice.Claim(ctx, tx)
+		if err != nil {
+			return err
+		}
+		for _, n := range waiting {
+			letter := mail.Waiting(n.To.Email, n.To.Name, org.Name, n.Says(), link+"/o/"+org.Slug+n.Path)
+			if err := c.write(ctx, tx, n.To.ID, letter); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// write queues a letter and has it sent; one that has no address to go to is in the log.
+func (c *Client) write(ctx context.Context, tx *tenant.Tx, member uuid.UUID, letter mail.Message) error {
+	id, err := mail.Queue(ctx, tx.Raw(), letter, tx.Now())
+	if err != nil {
+		c.log.WarnContext(ctx, "a reminder has no address to go to", "member", member, "error", err)
+		return nil
+	}
+	return c.EnqueueMailIn(ctx, tx, id)
 }

@@ -1,0 +1,91 @@
+package auth
+
+import (
+	"testing"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/testdb"
+)
+
+// pays opens a run of an organisation and locks what a member received in it.
+func pays(t *testing.T, db *tenant.DB, org tenant.Organisation, member uuid.UUID) {
+	t.Helper()
+	update(t, db, tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
+		run, plan, statement := uuid.New(), uuid.New(), uuid.New()
+		do := func(statement string, args tenant.Args) {
+			t.Helper()
+			if _, err := tx.Exec(t.Context(), statement, args); err != nil {
+				t.Fatal(err)
+			}
+		}
+		do(`INSERT INTO app.commission_runs (tenant_id, id, period, starts_on, ends_on, opened_at)
+			VALUES (@tenant, @run, '2026-10', '2026-10-01', '2026-11-01', @now)`, tenant.Args{"run": run, "now": tx.Now()})
+		do(`INSERT INTO app.compensation_plans (tenant_id, id, name, created_at) VALUES (@tenant, @plan, 'Plan', @now)`, tenant.Args{"plan": plan, "now": tx.Now()})
+		do(`INSERT INTO app.commission_statements (tenant_id, id, run_id, member_id, plan_id, period, starts_on, ends_on, currency, opened_at)
+			VALUES (@tenant, @statement, @run, @member, @plan, '2026-10', '2026-10-01', '2026-11-01', 'USD', @now)`,
+			tenant.Args{"run": run, "plan": plan, "statement": statement, "member": member, "now": tx.Now()})
+		do(`INSERT INTO app.commission_payouts (tenant_id, id, member_id, currency, earned, due, draw, adjustments, paid, draw_balance, posted_at)
+			VALUES (@tenant, @statement, @member, 'USD', 100, 100, 0, 0, 100, 0, @now)`, tenant.Args{"statement": statement, "member": member, "now": tx.Now()})
+		return nil
+	})
+}
+
+// TestASeatThatReadsPayIsConfirmedByFinance plays an administrator who, alone, would come to read pay.
+func TestASeatThatReadsPayIsConfirmedByFinance(t *testing.T) {
+	t.Parallel()
+	db, org := testdb.Org(t)
+	payee, seller, ops, controller := addMember(t, db, org, tenant.Rep), addMember(t, db, org, tenant.Rep), addMember(t, db, org, tenant.Ops), addMember(t, db, org, tenant.Finance)
+	admin := tenant.Actor{TenantID: org.TenantID, MemberID: addMember(t, db, org, tenant.Admin), Role: tenant.Admin}
+	finance := tenant.Actor{TenantID: org.TenantID, MemberID: controller, Role: tenant.Finance}
+	send := func(member uuid.UUID, address string) (token string, inv Invitation) {
+		t.Helper()
+		update(t, db, admin, func(tx *tenant.Tx) (err error) {
+			token, inv, err = Invite(t.Context(), tx, member, address)
+			return err
+		})
+		return token, inv
+	}
+	take := func(token string) error {
+		_, err := Accept(t.Context(), db, org, Acceptance{Token: token, Password: password})
+		return err
+	}
+	first, own := email(), email()
+	if token, _ := send(payee, first); take(token) != nil {
+		t.Fatal("while nobody is paid, a seat is free")
+	}
+	pays(t, db, org, payee)
+	if token, _ := send(seller, email()); take(token) != nil {
+		t.Error("a seat without pay is free")
+	}
+	update(t, db, admin, func(tx *tenant.Tx) error { return Leave(t.Context(), tx, payee) })
+	for name, try := range map[string]struct {
+		member  uuid.UUID
+		address string
+		waits   bool
+	}{"another's address": {payee, own, true}, "operations": {ops, email(), true}, "the address of before": {payee, first, false}} {
+		token, inv := send(try.member, try.address)
+		if _, err := FindInvitation(t.Context(), db, org, token); (err != nil) != try.waits {
+			t.Errorf("%s: the page says %v", name, err)
+		}
+		if !try.waits {
+			continue
+		}
+		wantKind(t, take(token), fault.Invalid)
+		wantKind(t, db.Update(t.Context(), admin, func(tx *tenant.Tx) error { return Confirm(t.Context(), tx, inv.ID) }), fault.Forbidden)
+		update(t, db, finance, func(tx *tenant.Tx) error {
+			waiting, err := Unconfirmed(t.Context(), tx)
+			if err != nil || len(waiting) != 1 || waiting[0].ID != inv.ID {
+				t.Errorf("%s: %+v, %v", name, waiting, err)
+			}
+			return Confirm(t.Context(), tx, inv.ID)
+		})
+		wantKind(t, db.Update(t.Context(), finance, func(tx *tenant.Tx) error { return Confirm(t.Context(), tx, inv.ID) }), fault.NotFound)
+		if err := take(token); err != nil {
+			t.Errorf("%s, confirmed: %v", name, err)
+		}
+		update(t, db, admin, func(tx *tenant.Tx) error { return Leave(t.Context(), tx, try.member) })
+	}
+}
