@@ -11,7 +11,6 @@ import (
 
 	"quarterdeck/internal/billing"
 	"quarterdeck/internal/compensation"
-	"quarterdeck/internal/dispute"
 	"quarterdeck/internal/member"
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
@@ -22,8 +21,8 @@ import (
 // paidFor is how many quarters before the present one the demo has paid commissions.
 const paidFor = 2
 
-// payroll is the work in progress of paying the demo.
-type payroll struct {
+// purse is the work in progress of paying the demo.
+type purse struct {
 	live    *tenant.DB // with the true clock
 	db      *tenant.DB
 	system  tenant.Actor
@@ -33,6 +32,7 @@ type payroll struct {
 	roster  *member.Roster
 	start   period.Date // of the first quarter that is paid
 	current period.Period
+	changed period.Date // on which the plan of the sellers becomes another
 	plans   map[string]uuid.UUID
 	deals   []deal
 }
@@ -47,10 +47,10 @@ type deal struct {
 
 // Pay gives an imported demo its compensation plans and pays by them: accelerators, a bonus with a budget, an override of
 // the managers, a recoverable draw of those who began lately, a split, an opportunity that was cancelled, a plan that changed
-// in mid-quarter, months that are locked, one that is in approval, and a dispute that waits for its answer. An organisation
-// that has a plan is left alone.
+// in mid-quarter, months that are locked, one that is in approval, a dispute that was granted and one that waits for its answer. An organisation
+// that has a plan is left alone. Everything is done by those who would do it.
 func Pay(ctx context.Context, db *tenant.DB, org tenant.Organisation) error {
-	p := &payroll{live: db, db: db, system: tenant.AsSystem(org.TenantID), plans: map[string]uuid.UUID{}}
+	p := &purse{live: db, db: db, system: tenant.AsSystem(org.TenantID), plans: map[string]uuid.UUID{}}
 	done := false
 	err := p.update(ctx, func(tx *tenant.Tx) error {
 		plans, err := compensation.List(ctx, tx)
@@ -64,22 +64,23 @@ func Pay(ctx context.Context, db *tenant.DB, org tenant.Organisation) error {
 		return err
 	}
 	p.at(p.start - 5)
-	err = p.update(ctx, func(tx *tenant.Tx) error {
-		for _, step := range []func(context.Context, *tenant.Tx) error{p.write, p.enrol, p.bill, p.share} {
-			if err := step(ctx, tx); err != nil {
-				return fmt.Errorf("demo: pay: %w", err)
-			}
+	for _, step := range []struct {
+		who tenant.Actor
+		do  func(context.Context, *tenant.Tx) error
+	}{{p.office(tenant.Ops), p.write}, {p.office(tenant.Ops), p.enrol}, {p.office(tenant.Finance), p.settle}, {p.system, p.bill}, {p.system, p.share}} {
+		if err := p.as(ctx, step.who, func(tx *tenant.Tx) error { return step.do(ctx, tx) }); err != nil {
+			return fmt.Errorf("demo: pay: %w", err)
 		}
-		return nil
-	})
-	if err != nil {
+	}
+	p.at(p.start - 2)
+	if err := p.accept(ctx, 0); err != nil {
 		return err
 	}
 	return p.pay(ctx)
 }
 
 // at puts the clock to the morning of a day of the past; none is later than the demo's own moment.
-func (p *payroll) at(d period.Date) {
+func (p *purse) at(d period.Date) {
 	moment := d.In(p.cal.Location()).Add(9 * time.Hour)
 	if moment.After(p.live.Now()) {
 		p.db = p.live
@@ -88,15 +89,16 @@ func (p *payroll) at(d period.Date) {
 	p.db = p.live.At(moment)
 }
 
-func (p *payroll) update(ctx context.Context, fn func(*tenant.Tx) error) error {
-	return p.db.Update(ctx, p.system, fn)
+func (p *purse) update(ctx context.Context, fn func(*tenant.Tx) error) error {
+	return p.as(ctx, p.system, fn)
 }
 
 // look finds who there is and what they have won.
-func (p *payroll) look(ctx context.Context, tx *tenant.Tx) (err error) {
+func (p *purse) look(ctx context.Context, tx *tenant.Tx) (err error) {
 	p.cal, p.today, p.base = tx.Calendar(), tx.Today(), tx.Base()
 	p.current = p.cal.Containing(period.Quarter, p.today)
 	p.start = p.cal.Shift(p.current, -paidFor).Start
+	p.changed = p.cal.Shift(p.current, -1).Start + 45
 	if p.roster, err = member.Load(ctx, tx, p.today, time.Time{}); err != nil {
 		return err
 	}
@@ -107,7 +109,7 @@ func (p *payroll) look(ctx context.Context, tx *tenant.Tx) (err error) {
 }
 
 // bill has each opportunity invoiced within days and paid within two months, one in six of them in two halves.
-func (p *payroll) bill(ctx context.Context, tx *tenant.Tx) error {
+func (p *purse) bill(ctx context.Context, tx *tenant.Tx) error {
 	for i, d := range p.deals {
 		paid := d.CloseOn + 20 + period.Date(i%25)
 		rest := d.Amount / 2
@@ -132,7 +134,7 @@ func (p *payroll) bill(ctx context.Context, tx *tenant.Tx) error {
 }
 
 // known is the evening of a day, or now where that is not over.
-func (p *payroll) known(d period.Date) time.Time {
+func (p *purse) known(d period.Date) time.Time {
 	evening := d.In(p.cal.Location()).Add(18 * time.Hour)
 	if now := p.live.Now(); evening.After(now) {
 		return now
@@ -141,7 +143,7 @@ func (p *payroll) known(d period.Date) time.Time {
 }
 
 // share splits the credit of the largest opportunity of the quarter before with somebody of the same team.
-func (p *payroll) share(ctx context.Context, tx *tenant.Tx) error {
+func (p *purse) share(ctx context.Context, tx *tenant.Tx) error {
 	before := p.cal.Shift(p.current, -1)
 	if d, ok := p.largest(before.Start, before.End); ok {
 		owner, _ := p.roster.Find(d.OwnerID)
@@ -157,7 +159,7 @@ func (p *payroll) share(ctx context.Context, tx *tenant.Tx) error {
 }
 
 // largest is the largest opportunity that was won on a day of [from, to).
-func (p *payroll) largest(from, to period.Date) (largest deal, ok bool) {
+func (p *purse) largest(from, to period.Date) (largest deal, ok bool) {
 	for _, d := range p.deals {
 		if d.CloseOn >= from && d.CloseOn < to && d.Amount > largest.Amount {
 			largest, ok = d, true
@@ -168,10 +170,15 @@ func (p *payroll) largest(from, to period.Date) (largest deal, ok bool) {
 
 // pay states every month since the start: those that are over by more than three weeks are locked and paid, the last is
 // approved by the managers, the present one is an estimate.
-func (p *payroll) pay(ctx context.Context) error {
+func (p *purse) pay(ctx context.Context) error {
 	months := p.cal.Between(period.Month, p.start, p.today+1)
 	for i, m := range months {
 		open := len(months) - 1 - i // 0 is the present month
+		if p.changed >= m.Start && p.changed < m.End {
+			if err := p.change(ctx); err != nil {
+				return err
+			}
+		}
 		p.at(m.End + 2)
 		run, err := p.calculate(ctx, m.Key)
 		if err != nil {
@@ -199,10 +206,10 @@ func (p *payroll) pay(ctx context.Context) error {
 		}
 	}
 	p.db = p.live
-	return p.doubt(ctx)
+	return p.disputes(ctx)
 }
 
-func (p *payroll) calculate(ctx context.Context, key string) (run statement.Run, err error) {
+func (p *purse) calculate(ctx context.Context, key string) (run statement.Run, err error) {
 	var attempt statement.Attempt
 	err = p.update(ctx, func(tx *tenant.Tx) (err error) {
 		if run, err = statement.Open(ctx, tx, key); err == nil {
@@ -216,26 +223,8 @@ func (p *payroll) calculate(ctx context.Context, key string) (run statement.Run,
 	return run, err
 }
 
-// move leads a run's statements on, those that could not be calculated left where they are.
-func (p *payroll) move(ctx context.Context, run statement.Run, to statement.State) error {
-	return p.update(ctx, func(tx *tenant.Tx) error {
-		all, err := statement.List(ctx, tx, statement.Filter{Run: &run.ID})
-		if err != nil {
-			return err
-		}
-		for _, s := range all {
-			if s.Problem == "" && s.Calculation != nil {
-				if err := statement.Move(ctx, tx, s.ID, to, s.StateNumber, ""); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	})
-}
-
 // cancel takes an opportunity of a locked month back, five weeks later.
-func (p *payroll) cancel(ctx context.Context, m period.Period) error {
+func (p *purse) cancel(ctx context.Context, m period.Period) error {
 	i := slices.IndexFunc(p.deals, func(d deal) bool { return d.CloseOn >= m.Start && d.CloseOn < m.End && d.CloseOn+35 < p.today })
 	if i < 0 {
 		return nil
@@ -246,50 +235,4 @@ func (p *payroll) cancel(ctx context.Context, m period.Period) error {
 			Note: "The customer withdrew before the start."})
 		return err
 	})
-}
-
-// doubt has the first rep who can open a dispute on the first line of their last locked statement.
-func (p *payroll) doubt(ctx context.Context) error {
-	s, err := p.doubted(ctx)
-	if err != nil || s == nil {
-		return err
-	}
-	line := 1
-	claim := dispute.Claim{StatementID: s.ID, Line: &line, Note: "The customer signed for three years; the kicker for long contracts is missing here."}
-	if claimed := s.Payable / 4; claimed > 0 {
-		claim.Claimed = &claimed
-	}
-	rep := p.system
-	rep.MemberID, rep.Role = s.MemberID, tenant.Rep
-	return p.db.Update(ctx, rep, func(tx *tenant.Tx) error {
-		_, err := dispute.Open(ctx, tx, claim)
-		return err
-	})
-}
-
-// doubted is the newest locked statement with lines of the first rep who has one.
-func (p *payroll) doubted(ctx context.Context) (found *statement.Statement, err error) {
-	err = p.update(ctx, func(tx *tenant.Tx) error {
-		for _, m := range p.roster.Members {
-			if m.Role != tenant.Rep || !m.Active {
-				continue
-			}
-			all, err := statement.List(ctx, tx, statement.Filter{Member: &m.ID})
-			if err != nil {
-				return err
-			}
-			for _, s := range all {
-				r, err := statement.Load(ctx, tx, s)
-				if err != nil {
-					return err
-				}
-				if s.State.Closed() && len(r.Lines) > 0 {
-					found = &s
-					return nil
-				}
-			}
-		}
-		return nil
-	})
-	return found, err
 }

@@ -21,12 +21,9 @@ const (
 	managerPlan = "Regional Manager"
 )
 
-// write saves and publishes the plans: that of the sellers twice, because it changed in the middle of the quarter before.
-func (p *payroll) write(ctx context.Context, tx *tenant.Tx) error {
-	changed := p.cal.Shift(p.current, -1).Start + 45
-	end := p.cal.Containing(period.Year, p.today).End.AddMonths(12)
-	richer := p.seller(sellerPlan, changed, end)
-	richer.Components[0].Tiers[2].Rate = decimal.RequireFromString("0.16")
+// write saves and publishes the plans.
+func (p *purse) write(ctx context.Context, tx *tenant.Tx) error {
+	end := p.end()
 	ramp := p.seller(rampPlan, p.start, end)
 	ramp.Draw = &plan.Draw{Recoverable: true, Amount: p.major(3000), Per: period.Month, AboveDraw: true}
 	for _, v := range []struct {
@@ -34,7 +31,6 @@ func (p *payroll) write(ctx context.Context, tx *tenant.Tx) error {
 		note     string
 	}{
 		{p.seller(sellerPlan, p.start, end), "As agreed for the year."},
-		{richer, "More for what is above 125 % of quota, from the middle of the quarter."},
 		{ramp, "With a draw for the first year."},
 		{p.manager(end), "A share of what the team sells."},
 	} {
@@ -50,13 +46,64 @@ func (p *payroll) write(ctx context.Context, tx *tenant.Tx) error {
 	return nil
 }
 
+// end is the day on which the plans end.
+func (p *purse) end() period.Date {
+	return p.cal.Containing(period.Year, p.today).End.AddMonths(12)
+}
+
+// change pays more for what is above 125 % of quota from the middle of a quarter on, said ten days before. Most accept it.
+func (p *purse) change(ctx context.Context) error {
+	p.at(p.changed - 10)
+	richer := p.seller(sellerPlan, p.changed, p.end())
+	richer.Components[0].Tiers[2].Rate = decimal.RequireFromString("0.16")
+	err := p.as(ctx, p.office(tenant.Ops), func(tx *tenant.Tx) error {
+		saved, err := compensation.Save(ctx, tx, richer, "More for what is above 125 % of quota, from the middle of the quarter.")
+		if err != nil {
+			return err
+		}
+		return compensation.Publish(ctx, tx, saved.ID)
+	})
+	if err != nil {
+		return fmt.Errorf("demo: pay: %w", err)
+	}
+	p.at(p.changed - 6)
+	return p.accept(ctx, 7)
+}
+
+// accept has everybody accept the letter of the plan that holds for them on the day, but one in so many; 0: nobody is left out.
+func (p *purse) accept(ctx context.Context, but int) error {
+	var assigned []compensation.Assignment
+	versions := map[uuid.UUID][]compensation.Version{}
+	err := p.update(ctx, func(tx *tenant.Tx) (err error) {
+		if assigned, err = compensation.Assignments(ctx, tx, tx.Today(), p.end(), tx.Now()); err != nil {
+			return err
+		}
+		for _, id := range p.plans {
+			if versions[id], err = compensation.VersionsOf(ctx, tx, id, tx.Now()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for i, a := range assigned {
+		v := compensation.LastPublished(versions[a.PlanID])
+		if err != nil || v == nil || but > 0 && i%but == 0 {
+			continue
+		}
+		if err = p.as(ctx, p.member(a.MemberID), func(tx *tenant.Tx) error { return compensation.Accept(ctx, tx, v.ID, v.Hash) }); err != nil {
+			return fmt.Errorf("demo: pay: accept: %w", err)
+		}
+	}
+	return err
+}
+
 // major is an amount of dollars, or of something like it in another currency.
-func (p *payroll) major(dollars int64) decimal.Decimal {
+func (p *purse) major(dollars int64) decimal.Decimal {
 	return decimal.New(dollars, 0).Round(p.base.Exponent())
 }
 
 // seller is the plan of those who sell, from a day up to another.
-func (p *payroll) seller(name string, from, to period.Date) plan.Document {
+func (p *purse) seller(name string, from, to period.Date) plan.Document {
 	rate := func(from, rate string) plan.Tier {
 		return plan.Tier{From: decimal.RequireFromString(from), Rate: decimal.RequireFromString(rate)}
 	}
@@ -75,7 +122,7 @@ func (p *payroll) seller(name string, from, to period.Date) plan.Document {
 }
 
 // manager is the plan of those who lead a region.
-func (p *payroll) manager(to period.Date) plan.Document {
+func (p *purse) manager(to period.Date) plan.Document {
 	return plan.Document{Name: managerPlan, Currency: p.base, Effective: plan.Span{From: p.start, To: to}, Measurement: period.Quarter, Payout: period.Month,
 		Rounding: money.HalfEven, Retroactive: plan.Restate, Components: []plan.Component{
 			{ID: "team", Kind: plan.Override, Measure: plan.Amount, Override: decimal.RequireFromString("0.015"), Quota: &plan.Quota{Assigned: true},
@@ -84,7 +131,7 @@ func (p *payroll) manager(to period.Date) plan.Document {
 }
 
 // enrol puts everybody who sells on a plan; those who were hired within the year on that with a draw.
-func (p *payroll) enrol(ctx context.Context, tx *tenant.Tx) error {
+func (p *purse) enrol(ctx context.Context, tx *tenant.Tx) error {
 	for _, m := range p.roster.Members {
 		var id uuid.UUID
 		from := max(p.start, m.HiredOn)
