@@ -21,8 +21,10 @@ import (
 	"quarterdeck/internal/opportunity"
 	"quarterdeck/internal/statement"
 	"quarterdeck/internal/tenant"
+	"quarterdeck/web/disputepage"
 	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
+	"quarterdeck/web/runpage"
 )
 
 // payDisputeRoutes are the doubts about statements, and what people add to pay.
@@ -47,7 +49,7 @@ func (s *Server) payDisputeRoutes(r chi.Router) {
 
 // GET /o/{org}/commissions/disputes
 func (s *Server) showDisputes(w http.ResponseWriter, r *http.Request) error {
-	p := pay.Disputes{Where: where(r), Role: visitOf(r).Seat.Actor.Role, Open: r.URL.Query().Get("all") == ""}
+	p := disputepage.Disputes{Where: where(r), Role: visitOf(r).Seat.Actor.Role, Open: r.URL.Query().Get("all") == ""}
 	err := s.update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		if err := openDisputes(ctx, tx, &p); err != nil {
 			return err
@@ -63,10 +65,10 @@ func (s *Server) showDisputes(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, pay.DisputesPage(s.frame(r, "Disputes", "Doubts about statements, and their answers"), p))
+	return s.render(w, r, disputepage.Page(s.frame(r, "Disputes", "Doubts about statements, and their answers"), p))
 }
 
-func openDisputes(ctx context.Context, tx *tenant.Tx, p *pay.Disputes) (err error) {
+func openDisputes(ctx context.Context, tx *tenant.Tx, p *disputepage.Disputes) (err error) {
 	p.Zone, p.Today = tx.Calendar().Location(), tx.Today()
 	p.Roster, err = member.Load(ctx, tx, tx.Today(), tx.Now())
 	return err
@@ -78,7 +80,7 @@ func (s *Server) showDispute(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) disputePage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
-	p := pay.Thread{Disputes: pay.Disputes{Where: where(r), Role: visitOf(r).Seat.Actor.Role}, Form: form}
+	p := disputepage.Thread{Disputes: disputepage.Disputes{Where: where(r), Role: visitOf(r).Seat.Actor.Role}, Form: form}
 	id, err := key(r)
 	if err != nil {
 		return err
@@ -88,11 +90,11 @@ func (s *Server) disputePage(w http.ResponseWriter, r *http.Request, status int,
 		return err
 	}
 	f := s.frame(r, "Dispute of "+p.Roster.Name(&p.Dispute.MemberID), "Statement of "+p.Dispute.Period)
-	return s.write(w, r, status, pay.ThreadPage(f, p))
+	return s.write(w, r, status, disputepage.ThreadPage(f, p))
 }
 
 // openThread reads a dispute; who reads that of another is kept in the audit log.
-func openThread(ctx context.Context, tx *tenant.Tx, id uuid.UUID, p *pay.Thread) (err error) {
+func openThread(ctx context.Context, tx *tenant.Tx, id uuid.UUID, p *disputepage.Thread) (err error) {
 	if err := openDisputes(ctx, tx, &p.Disputes); err != nil {
 		return err
 	}
@@ -144,7 +146,7 @@ func (s *Server) showClaim(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) claimPage(w http.ResponseWriter, r *http.Request, status int, id uuid.UUID, line int, form page.Form) error {
-	p := pay.Claim{Where: where(r), Line: line, Names: map[string]string{}, Form: form}
+	p := disputepage.Claim{Where: where(r), Line: line, Names: map[string]string{}, Form: form}
 	err := s.update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		if p.Statement, err = statement.Get(ctx, tx, id); err != nil {
 			return err
@@ -164,7 +166,7 @@ func (s *Server) claimPage(w http.ResponseWriter, r *http.Request, status int, i
 		return err
 	}
 	p.CurrencyRow = pay.Cash(p.Statement.Currency)
-	return s.write(w, r, status, pay.ClaimPage(s.frame(r, "Open a dispute", "Statement of "+p.Statement.Period), p))
+	return s.write(w, r, status, disputepage.ClaimPage(s.frame(r, "Open a dispute", "Statement of "+p.Statement.Period), p))
 }
 
 // maxEvidence is a form with a piece of evidence and all else in it.
@@ -301,7 +303,7 @@ func (s *Server) showAdjustments(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) adjustmentsPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
 	actor := visitOf(r).Seat.Actor
-	p := pay.Adjustments{Where: where(r), Role: actor.Role, Me: actor.MemberID, Form: form}
+	p := runpage.Adjustments{Where: where(r), Role: actor.Role, Me: actor.MemberID, Form: form}
 	err := s.update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Zone = tx.Calendar().Location()
 		if err := audit.Record(ctx, tx, "viewed", "pay", "adjustments", nil); err != nil {
@@ -320,7 +322,7 @@ func (s *Server) adjustmentsPage(w http.ResponseWriter, r *http.Request, status 
 	if err != nil {
 		return err
 	}
-	return s.write(w, r, status, pay.AdjustmentsPage(s.frame(r, "Adjustments", "What people add to pay, and who may read it"), p))
+	return s.write(w, r, status, runpage.AdjustmentsPage(s.frame(r, "Adjustments", "What people add to pay, and who may read it"), p))
 }
 
 // proposeAdjustment asks for one. POST /o/{org}/commissions/adjustments

@@ -22,28 +22,28 @@ import (
 	"quarterdeck/internal/quota"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/web/page"
-	"quarterdeck/web/pay"
+	"quarterdeck/web/planpage"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
 // showPlan is a version of a plan, its versions, and who is on it. GET /o/{org}/plans/{id}
 func (s *Server) showPlan(w http.ResponseWriter, r *http.Request) error {
-	return s.planPage(w, r, http.StatusOK, pay.Plan{})
+	return s.planPage(w, r, http.StatusOK, planpage.Plan{})
 }
 
-func (s *Server) planPage(w http.ResponseWriter, r *http.Request, status int, p pay.Plan) error {
+func (s *Server) planPage(w http.ResponseWriter, r *http.Request, status int, p planpage.Plan) error {
 	p.Where = where(r)
 	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) error { return fillPlan(ctx, tx, r, &p) })
 	if err != nil {
 		return err
 	}
 	f := s.frame(r, p.Plan.Name, p.Subtitle())
-	f.Actions = pay.PlanActions(p)
-	return s.write(w, r, status, pay.PlanPage(f, p))
+	f.Actions = planpage.Actions(p)
+	return s.write(w, r, status, planpage.Page(f, p))
 }
 
-func fillPlan(ctx context.Context, tx *tenant.Tx, r *http.Request, p *pay.Plan) (err error) {
+func fillPlan(ctx context.Context, tx *tenant.Tx, r *http.Request, p *planpage.Plan) (err error) {
 	p.Today, p.Zone = tx.Today(), tx.Calendar().Location()
 	if p.Plan, p.Versions, err = planOf(ctx, tx, r); err != nil {
 		return err
@@ -73,12 +73,12 @@ func fillPlan(ctx context.Context, tx *tenant.Tx, r *http.Request, p *pay.Plan) 
 		if err != nil {
 			return err
 		}
-		p.Compared = &pay.Comparison{Before: before, After: after, Changes: plan.Diff(before.Document, after.Document)}
+		p.Compared = &planpage.Comparison{Before: before, After: after, Changes: plan.Diff(before.Document, after.Document)}
 	}
 	if p.Assigned, err = exampleQuota(ctx, tx, q.Get("quota"), p.Shown.Document, p.People); err != nil {
 		return err
 	}
-	p.Curves, err = pay.Curves(p.Shown.Document, tx.Calendar(), p.Assigned)
+	p.Curves, err = planpage.Curves(p.Shown.Document, tx.Calendar(), p.Assigned)
 	return err
 }
 
@@ -224,7 +224,7 @@ func (s *Server) assignPlan(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err != nil {
 		return again(r, err, func(status int, f page.Form) error {
-			return s.planPage(w, r, status, pay.Plan{Form: f, Failed: failed})
+			return s.planPage(w, r, status, planpage.Plan{Form: f, Failed: failed})
 		})
 	}
 	message := "1 member is on the plan."
@@ -310,7 +310,7 @@ func (s *Server) endPlan(w http.ResponseWriter, r *http.Request) error {
 		return compensation.End(ctx, tx, who, p.ID, on)
 	})
 	if err != nil {
-		return again(r, err, func(status int, f page.Form) error { return s.planPage(w, r, status, pay.Plan{Form: f}) })
+		return again(r, err, func(status int, f page.Form) error { return s.planPage(w, r, status, planpage.Plan{Form: f}) })
 	}
 	return s.redirect(w, r, where(r).Base+"/plans/"+chi.URLParam(r, "id")+"#members", "The member is off the plan from that day on.")
 }
