@@ -33,7 +33,7 @@ func (s *Server) showSimulation(w http.ResponseWriter, r *http.Request) error {
 	f := s.frame(r, "Simulate "+p.Plan.Name, p.From.Label+" to "+p.To.Label+", version "+itoa(p.Version.Number))
 	f.Path = f.Base + "/plans"
 	if p.Result != nil {
-		f.Exports = simulationpage.Exports(p)
+		f.Exports = p.Exports()
 	}
 	return s.write(w, r, status, simulationpage.Page(f, p))
 }

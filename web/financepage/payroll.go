@@ -52,13 +52,7 @@ func rowOptions() []ui.Option {
 	return []ui.Option{{Value: string(payroll.ByStatement), Label: "A row a statement"}, {Value: string(payroll.ByComponent), Label: "A row a component"}}
 }
 
-func (p Payroll) label(r payroll.Run) string {
-	one, err := p.Calendar.Parse(r.Period)
-	if err != nil {
-		return r.Period
-	}
-	return one.Label
-}
+func (p Payroll) label(r payroll.Run) string { return pay.Label(p.Calendar, r.Period) }
 
 func (p Payroll) state(r payroll.Run) (ui.Tone, string) {
 	switch {

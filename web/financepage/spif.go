@@ -48,11 +48,7 @@ func SpifSheet(p Spifs) page.Sheet {
 	s := page.Sheet{File: "spif-budgets", Head: []string{"Plan", "Bonus", "Budget", "Member", "Opportunity", "Booked", "Period", "Locked", "Amount", "Currency"}}
 	for _, b := range p.Budgets {
 		for _, g := range b.Grants {
-			locked := "no"
-			if g.Locked {
-				locked = "yes"
-			}
-			s.Rows = append(s.Rows, []page.Cell{pay.Text(b.Plan), pay.Text(b.Component), pay.Major(b.Amount, b.Currency), pay.Text(g.Member), pay.Text(g.Opportunity), pay.Text(g.BookedOn.String()), pay.Text(g.Period), pay.Text(locked),
+			s.Rows = append(s.Rows, []page.Cell{pay.Text(b.Plan), pay.Text(b.Component), pay.Major(b.Amount, b.Currency), pay.Text(g.Member), pay.Text(g.Opportunity), pay.Text(g.BookedOn.String()), pay.Text(g.Period), pay.Text(choice(g.Locked, "yes", "no")),
 				pay.Major(g.Amount, b.Currency), pay.Text(string(b.Currency))})
 		}
 	}

@@ -275,9 +275,9 @@ func budgetCard(p Spifs, b spif.Budget) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var12 string
-						templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(p.label(g.Period))
+						templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(pay.Label(p.Calendar, g.Period))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `financepage/spif.templ`, Line: 53, Col: 27}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `financepage/spif.templ`, Line: 53, Col: 41}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 						if templ_7745c5c3_Err != nil {
@@ -340,14 +340,6 @@ func (p Spifs) opportunity(id *uuid.UUID) string {
 		return ""
 	}
 	return p.Where.Base + "/opportunities/" + id.String()
-}
-
-func (p Spifs) label(key string) string {
-	one, err := p.Calendar.Parse(key)
-	if err != nil {
-		return key
-	}
-	return one.Label
 }
 
 var _ = templruntime.GeneratedTemplate

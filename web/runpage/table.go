@@ -64,6 +64,13 @@ func (p Table) fits(s statement.Statement) bool {
 // Over tells that nothing is being calculated.
 func (p Table) Over() bool { return p.Attempt == nil || p.Attempt.FinishedAt != nil }
 
+func (p Table) tab() string {
+	if p.Run == nil {
+		return "Team"
+	}
+	return "Runs"
+}
+
 func (p Table) path() string {
 	if p.Run == nil {
 		return p.Where.Base + "/commissions/team"

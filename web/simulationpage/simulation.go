@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
 	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/compensation"
@@ -33,13 +34,16 @@ type Simulation struct {
 	Form     page.Form
 }
 
-func (p Simulation) path(ending string) string {
-	query := "?v=" + strconv.Itoa(p.Version.Number) + "&from=" + p.From.Key + "&to=" + p.To.Key
+// Exports lead to every member of the simulation as a spreadsheet.
+func (p Simulation) Exports() templ.Component {
+	query := "v=" + strconv.Itoa(p.Version.Number) + "&from=" + p.From.Key + "&to=" + p.To.Key
 	if p.All {
 		query += "&all=1"
 	}
-	return planpage.Path(p.Where, p.Plan.ID) + "/simulate" + ending + query
+	return page.ExportsAt(p.path(), query)
 }
+
+func (p Simulation) path() string { return planpage.Path(p.Where, p.Plan.ID) + "/simulate" }
 
 func (p Simulation) cash() pay.Cash { return pay.Cash(p.Result.Currency) }
 
