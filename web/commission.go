@@ -17,7 +17,7 @@ import (
 	"quarterdeck/internal/statement"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/web/page"
-	"quarterdeck/web/pay"
+	"quarterdeck/web/statementpage"
 )
 
 // showCommissions leads to where a role's work with pay begins. GET /o/{org}/commissions
@@ -61,12 +61,12 @@ func (s *Server) showStatement(w http.ResponseWriter, r *http.Request) error {
 	if p.Sheet != nil {
 		f.Exports = page.ExportsAt(f.Base+"/commissions/"+p.Period.Key+"/statement", r.URL.RawQuery)
 	}
-	return s.render(w, r, pay.StatementPage(f, p))
+	return s.render(w, r, statementpage.Page(f, p))
 }
 
 // statement reads the statement that an address names. Who reads somebody else's pay leaves a trace of it, with what they
 // looked at.
-func (s *Server) statement(r *http.Request, what string) (p pay.Statement, err error) {
+func (s *Server) statement(r *http.Request, what string) (p statementpage.Statement, err error) {
 	me := visitOf(r).Seat.Actor
 	p.Where, p.Role, p.Me, p.Member = page.Where{Base: where(r).Base}, me.Role, me.MemberID, me.MemberID
 	if text := r.URL.Query().Get("member"); text != "" {
@@ -86,7 +86,7 @@ func (s *Server) statement(r *http.Request, what string) (p pay.Statement, err e
 	})
 }
 
-func findStatement(ctx context.Context, tx *tenant.Tx, r *http.Request, p *pay.Statement) (err error) {
+func findStatement(ctx context.Context, tx *tenant.Tx, r *http.Request, p *statementpage.Statement) (err error) {
 	p.Calendar = tx.Calendar()
 	p.Visible, _ = tx.Visible()
 	if p.Period, err = p.Calendar.Parse(chi.URLParam(r, "period")); err != nil || p.Period.Kind != period.Month && p.Period.Kind != period.Quarter {
@@ -140,7 +140,7 @@ func planNames(ctx context.Context, tx *tenant.Tx) (map[uuid.UUID]string, error)
 }
 
 // whole is a statement that is there, for what is made of one.
-func (s *Server) whole(r *http.Request, what string) (pay.Statement, error) {
+func (s *Server) whole(r *http.Request, what string) (statementpage.Statement, error) {
 	p, err := s.statement(r, what)
 	if err == nil && p.Sheet == nil {
 		err = notHere

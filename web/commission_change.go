@@ -8,7 +8,7 @@ import (
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/statement"
 	"quarterdeck/internal/tenant"
-	"quarterdeck/web/pay"
+	"quarterdeck/web/statementpage"
 )
 
 // showChanges is why a statement changed between two calculations, days or statements.
@@ -18,15 +18,15 @@ func (s *Server) showChanges(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := pay.Change{Statement: found, Old: r.URL.Query().Get("from"), New: r.URL.Query().Get("to")}
+	p := statementpage.Change{Statement: found, Old: r.URL.Query().Get("from"), New: r.URL.Query().Get("to")}
 	err = s.view(r, func(ctx context.Context, tx *tenant.Tx) error { return compare(ctx, tx, &p) })
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, pay.ChangePage(s.frame(r, "Why "+p.Title()+" changed", p.Subtitle()), p))
+	return s.render(w, r, statementpage.ChangePage(s.frame(r, "Why "+p.Title()+" changed", p.Subtitle()), p))
 }
 
-func compare(ctx context.Context, tx *tenant.Tx, p *pay.Change) (err error) {
+func compare(ctx context.Context, tx *tenant.Tx, p *statementpage.Change) (err error) {
 	if p.Calculations, err = statement.Calculations(ctx, tx, p.Sheet.ID); err != nil {
 		return err
 	}
@@ -48,7 +48,7 @@ func compare(ctx context.Context, tx *tenant.Tx, p *pay.Change) (err error) {
 }
 
 // before is what a statement is compared with at first: the calculation before, else the statement before, else itself.
-func before(p *pay.Change) string {
+func before(p *statementpage.Change) string {
 	if p.Sheet.Number > 1 {
 		return strconv.Itoa(p.Sheet.Number - 1)
 	}
@@ -62,7 +62,7 @@ func before(p *pay.Change) string {
 
 // recall finds a calculation of the statement by its number or by a day, at whose end it counted, or the newest of another
 // statement of the member by its period.
-func recall(ctx context.Context, tx *tenant.Tx, p *pay.Change, which string) (statement.Made, error) {
+func recall(ctx context.Context, tx *tenant.Tx, p *statementpage.Change, which string) (statement.Made, error) {
 	if n, err := strconv.Atoi(which); err == nil && len(which) < 4 {
 		return statement.Recall(ctx, tx, p.Sheet.ID, n)
 	}

@@ -7,7 +7,7 @@ import (
 
 	"quarterdeck/internal/statement"
 	"quarterdeck/internal/tenant"
-	"quarterdeck/web/pay"
+	"quarterdeck/web/statementpage"
 )
 
 // exportStatement writes a statement's lines. GET /o/{org}/commissions/{period}/statement.csv and .xlsx
@@ -16,7 +16,7 @@ func (s *Server) exportStatement(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.export(w, r, pay.StatementSheet(p))
+	return s.export(w, r, statementpage.Sheet(p))
 }
 
 // printStatement is a statement on paper. GET /o/{org}/commissions/{period}/statement.pdf
@@ -25,7 +25,7 @@ func (s *Server) printStatement(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	body, err := pay.Paper(p, visitOf(r).Seat.Organisation.Name)
+	body, err := statementpage.Paper(p, visitOf(r).Seat.Organisation.Name)
 	if err != nil {
 		return err
 	}

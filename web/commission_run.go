@@ -14,6 +14,7 @@ import (
 	"quarterdeck/internal/tenant"
 	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
+	"quarterdeck/web/runpage"
 )
 
 // showRuns lists the payout periods. GET /o/{org}/commissions/runs
@@ -22,7 +23,7 @@ func (s *Server) showRuns(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) runsPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
-	p := pay.Runs{Where: page.Where{Base: where(r).Base}, Role: visitOf(r).Seat.Actor.Role}
+	p := runpage.Runs{Where: page.Where{Base: where(r).Base}, Role: visitOf(r).Seat.Actor.Role}
 	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar, p.Today = tx.Calendar(), tx.Today()
 		if p.List, err = statement.Runs(ctx, tx); err != nil {
@@ -37,7 +38,7 @@ func (s *Server) runsPage(w http.ResponseWriter, r *http.Request, status int, fo
 	if err != nil {
 		return err
 	}
-	return s.write(w, r, status, pay.RunsPage(s.frame(r, "Commission runs", "Statements by payout period"), p, form))
+	return s.write(w, r, status, runpage.Page(s.frame(r, "Commission runs", "Statements by payout period"), p, form))
 }
 
 // openRun opens the run of a period, or finds it, and has it calculated. POST /o/{org}/commissions/runs
@@ -74,11 +75,11 @@ func (s *Server) showRun(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if fragment(r) {
-		return s.render(w, r, pay.TablePart(p))
+		return s.render(w, r, runpage.TablePart(p))
 	}
 	f := s.frame(r, "Commissions "+p.Label(), "Run of the payout period")
 	f.Exports = page.ExportsAt(f.Base+"/commissions/runs/"+p.Run.ID.String()+"/statements", r.URL.RawQuery)
-	return s.render(w, r, pay.TablePage(f, p))
+	return s.render(w, r, runpage.TablePage(f, p))
 }
 
 // exportRun writes the statements of a run. GET /o/{org}/commissions/runs/{id}/statements.csv and .xlsx
@@ -87,11 +88,11 @@ func (s *Server) exportRun(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.export(w, r, pay.TableSheet(p))
+	return s.export(w, r, runpage.TableSheet(p))
 }
 
 // run reads a run; that somebody looked at it is kept, but not each time that its page asks how far it is.
-func (s *Server) run(r *http.Request, asks bool) (p pay.Table, err error) {
+func (s *Server) run(r *http.Request, asks bool) (p runpage.Table, err error) {
 	id, err := key(r)
 	if err != nil {
 		return p, err
@@ -116,7 +117,7 @@ func (s *Server) run(r *http.Request, asks bool) (p pay.Table, err error) {
 	})
 }
 
-func fillTable(ctx context.Context, tx *tenant.Tx, r *http.Request, p *pay.Table, f statement.Filter) (err error) {
+func fillTable(ctx context.Context, tx *tenant.Tx, r *http.Request, p *runpage.Table, f statement.Filter) (err error) {
 	me := tx.Actor()
 	p.Where, p.Role, p.Me, p.Query, p.Calendar = page.Where{Base: where(r).Base}, me.Role, me.MemberID, r.URL.Query(), tx.Calendar()
 	if p.Roster, err = member.Load(ctx, tx, ever, time.Time{}); err != nil {
@@ -147,7 +148,7 @@ func (s *Server) showTeam(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := s.frame(r, "Team statements", p.Label())
 	f.Exports = page.ExportsAt(f.Base+"/commissions/team", r.URL.RawQuery)
-	return s.render(w, r, pay.TablePage(f, p))
+	return s.render(w, r, runpage.TablePage(f, p))
 }
 
 // exportTeam writes them. GET /o/{org}/commissions/team.csv and .xlsx
@@ -156,10 +157,10 @@ func (s *Server) exportTeam(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.export(w, r, pay.TableSheet(p))
+	return s.export(w, r, runpage.TableSheet(p))
 }
 
-func (s *Server) team(r *http.Request) (p pay.Table, err error) {
+func (s *Server) team(r *http.Request) (p runpage.Table, err error) {
 	return p, s.update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		if p.Periods, err = statement.Periods(ctx, tx); err != nil {
 			return err
@@ -182,19 +183,19 @@ func (s *Server) team(r *http.Request) (p pay.Table, err error) {
 // moveStatements moves statements on, each by itself: one that cannot be moved leaves the others alone. It asks first.
 // POST /o/{org}/commissions/moves
 func (s *Server) moveStatements(w http.ResponseWriter, r *http.Request) error {
-	p := pay.Confirm{Base: where(r).Base, Back: s.backTo(r), To: statement.State(typed(r, "to")), Chosen: r.PostForm["statement"]}
+	p := runpage.Confirm{Base: where(r).Base, Back: s.backTo(r), To: statement.State(typed(r, "to")), Chosen: r.PostForm["statement"]}
 	if len(p.Chosen) == 0 || len(p.Chosen) > 5000 {
 		return fault.New(fault.Invalid, "Tick the statements first.")
 	}
 	ask := func(status int, form page.Form) error {
-		return s.write(w, r, status, pay.ConfirmPage(s.frame(r, p.Title(), ""), p, form))
+		return s.write(w, r, status, runpage.ConfirmPage(s.frame(r, p.Title(), ""), p, form))
 	}
 	for _, c := range p.Chosen {
 		if _, _, err := pay.Chosen(c); err != nil {
 			return err
 		}
 	}
-	if !pay.Movable(p.To) {
+	if !runpage.Movable(p.To) {
 		return fault.New(fault.Invalid, "Statements are approved, returned, locked or marked as paid.")
 	}
 	if r.PostFormValue("sure") == "" {
@@ -203,7 +204,7 @@ func (s *Server) moveStatements(w http.ResponseWriter, r *http.Request) error {
 	if p.To == statement.Returned && typed(r, "note") == "" {
 		return again(r, fault.On("note", "Say why they go back."), ask)
 	}
-	done := pay.Moved{Back: p.Back, To: p.To}
+	done := runpage.Moved{Back: p.Back, To: p.To}
 	var last error
 	for _, c := range p.Chosen {
 		if err := s.moveOne(r, c, p.To, &done); err != nil {
@@ -212,15 +213,15 @@ func (s *Server) moveStatements(w http.ResponseWriter, r *http.Request) error {
 	}
 	switch {
 	case len(done.Failed) == 0 && last == nil:
-		return s.redirect(w, r, p.Back, pay.Said(done.Done, p.To))
+		return s.redirect(w, r, p.Back, runpage.Said(done.Done, p.To))
 	case last != nil && len(p.Chosen) == 1:
 		return last
 	}
-	return s.render(w, r, pay.MovedPage(s.frame(r, p.Title(), ""), done))
+	return s.render(w, r, runpage.MovedPage(s.frame(r, p.Title(), ""), done))
 }
 
 // moveOne moves a statement on and notes why it does not, where a person can act on that.
-func (s *Server) moveOne(r *http.Request, chosen string, to statement.State, done *pay.Moved) error {
+func (s *Server) moveOne(r *http.Request, chosen string, to statement.State, done *runpage.Moved) error {
 	id, number, err := pay.Chosen(chosen)
 	if err != nil {
 		return err
@@ -247,7 +248,7 @@ func (s *Server) moveOne(r *http.Request, chosen string, to statement.State, don
 		s.log.Error("statement not moved on", "error", err)
 		reason = "It could not be moved on; the log says why."
 	}
-	done.Failed = append(done.Failed, pay.Failure{Member: name, Reason: reason})
+	done.Failed = append(done.Failed, runpage.Failure{Member: name, Reason: reason})
 	return err
 }
 

@@ -18,7 +18,7 @@ import (
 	"quarterdeck/internal/statement"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/web/page"
-	"quarterdeck/web/pay"
+	"quarterdeck/web/statementpage"
 )
 
 // supposable is how many open opportunities the what-if offers.
@@ -26,7 +26,7 @@ const supposable = 30
 
 // showWhatIf is what the member would be paid if they won some of their open opportunities. GET /o/{org}/commissions/what-if
 func (s *Server) showWhatIf(w http.ResponseWriter, r *http.Request) error {
-	p := pay.WhatIf{Where: page.Where{Base: where(r).Base}, Role: visitOf(r).Seat.Actor.Role}
+	p := statementpage.WhatIf{Where: page.Where{Base: where(r).Base}, Role: visitOf(r).Seat.Actor.Role}
 	status := http.StatusOK
 	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar, p.Quarter = tx.Calendar(), tx.Calendar().Containing(period.Quarter, tx.Today())
@@ -49,12 +49,12 @@ func (s *Server) showWhatIf(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.write(w, r, status, pay.WhatIfPage(s.frame(r, "What if", "What your open opportunities would pay"), p))
+	return s.write(w, r, status, statementpage.WhatIfPage(s.frame(r, "What if", "What your open opportunities would pay"), p))
 }
 
 // candidates lists the member's own open opportunities with what was typed for each, and what is supposed of those that are
 // ticked.
-func candidates(ctx context.Context, tx *tenant.Tx, r *http.Request, p *pay.WhatIf) ([]statement.Hypothesis, error) {
+func candidates(ctx context.Context, tx *tenant.Tx, r *http.Request, p *statementpage.WhatIf) ([]statement.Hypothesis, error) {
 	sc, err := scope.Resolve(ctx, tx, scope.Request{Owner: tx.Actor().MemberID.String()})
 	if err != nil {
 		return nil, err
@@ -68,7 +68,7 @@ func candidates(ctx context.Context, tx *tenant.Tx, r *http.Request, p *pay.What
 	var all []statement.Hypothesis
 	var problem error
 	for _, row := range board.Rows {
-		c := pay.Candidate{ID: row.ID, Name: row.Name, Account: row.Account, Currency: row.Currency, Close: max(row.CloseOn, tx.Today()).String(), Picked: slices.Contains(q["pick"], row.ID.String())}
+		c := statementpage.Candidate{ID: row.ID, Name: row.Name, Account: row.Account, Currency: row.Currency, Close: max(row.CloseOn, tx.Today()).String(), Picked: slices.Contains(q["pick"], row.ID.String())}
 		if row.Amount != nil {
 			c.Amount = money.Of(*row.Amount, row.Currency).String()
 		}
@@ -94,9 +94,9 @@ func candidates(ctx context.Context, tx *tenant.Tx, r *http.Request, p *pay.What
 	return all, nil
 }
 
-func supposed(c pay.Candidate, today period.Date) (statement.Hypothesis, error) {
+func supposed(c statementpage.Candidate, today period.Date) (statement.Hypothesis, error) {
 	h := statement.Hypothesis{Opportunity: c.ID, Currency: c.Currency}
-	d, err := decimal.NewFromString(pay.Typed(c.Amount))
+	d, err := decimal.NewFromString(statementpage.Typed(c.Amount))
 	if err != nil || d.IsNegative() || d.GreaterThan(decimal.New(1, 13)) {
 		return h, fault.New(fault.Invalid, "Type an amount, such as 25,000.00.")
 	}
@@ -112,7 +112,7 @@ func supposed(c pay.Candidate, today period.Date) (statement.Hypothesis, error) 
 }
 
 // expectedPay is what the quarter earns if it ends as the published forecast of the member says; nil where that is not known.
-func expectedPay(ctx context.Context, tx *tenant.Tx, quarter period.Period) (*pay.Expected, error) {
+func expectedPay(ctx context.Context, tx *tenant.Tx, quarter period.Period) (*statementpage.Expected, error) {
 	o, err := outlook.Load(ctx, tx, quarter, tx.Today())
 	if errors.Is(err, outlook.ErrNone) {
 		return nil, nil
@@ -129,5 +129,5 @@ func expectedPay(ctx context.Context, tx *tenant.Tx, quarter period.Period) (*pa
 	if err != nil || !ok {
 		return nil, err
 	}
-	return &pay.Expected{Currency: currency, Now: earned[0], Low: earned[1], Value: earned[2], High: earned[3], AsOf: o.AsOf}, nil
+	return &statementpage.Expected{Currency: currency, Now: earned[0], Low: earned[1], Value: earned[2], High: earned[3], AsOf: o.AsOf}, nil
 }

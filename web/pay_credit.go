@@ -17,7 +17,7 @@ import (
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/web/page"
-	"quarterdeck/web/pay"
+	"quarterdeck/web/runpage"
 )
 
 // payCreditRoutes are who is credited, and what happened after a booking.
@@ -39,7 +39,7 @@ func (s *Server) showCredit(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) creditPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
-	p := pay.Credit{Where: where(r), Form: form}
+	p := runpage.Credit{Where: where(r), Form: form}
 	id, err := key(r)
 	if err != nil {
 		return err
@@ -62,7 +62,7 @@ func (s *Server) creditPage(w http.ResponseWriter, r *http.Request, status int, 
 		return err
 	}
 	f := s.frame(r, "Credit", p.Opportunity.Name)
-	return s.write(w, r, status, pay.CreditPage(f, p))
+	return s.write(w, r, status, runpage.CreditPage(f, p))
 }
 
 // setCredit says who is credited. POST /o/{org}/opportunities/{id}/credit
@@ -145,12 +145,12 @@ func (s *Server) withdrawBilling(w http.ResponseWriter, r *http.Request) error {
 
 // GET /o/{org}/commissions/billing
 func (s *Server) showBilling(w http.ResponseWriter, r *http.Request) error {
-	return s.billingPage(w, r, http.StatusOK, pay.Billing{})
+	return s.billingPage(w, r, http.StatusOK, runpage.Billing{})
 }
 
-func (s *Server) billingPage(w http.ResponseWriter, r *http.Request, status int, p pay.Billing) error {
+func (s *Server) billingPage(w http.ResponseWriter, r *http.Request, status int, p runpage.Billing) error {
 	p.Where, p.Role = where(r), visitOf(r).Seat.Actor.Role
-	return s.write(w, r, status, pay.BillingPage(s.frame(r, "Billing", "Invoices, payments and cancellations that pay depends on"), p))
+	return s.write(w, r, status, runpage.BillingPage(s.frame(r, "Billing", "Invoices, payments and cancellations that pay depends on"), p))
 }
 
 // maxBilling is a billing file.
@@ -159,7 +159,7 @@ const maxBilling = 20 << 20
 // takeBilling takes a file. POST /o/{org}/commissions/billing
 func (s *Server) takeBilling(w http.ResponseWriter, r *http.Request) error {
 	r.Body = http.MaxBytesReader(w, r.Body, maxBilling)
-	p := pay.Billing{Done: true}
+	p := runpage.Billing{Done: true}
 	err := func() error {
 		file, _, err := r.FormFile("file")
 		if err != nil {
@@ -174,13 +174,13 @@ func (s *Server) takeBilling(w http.ResponseWriter, r *http.Request) error {
 			taken, err := billing.Take(ctx, tx, rows)
 			p.Taken, p.Known = taken.New, taken.Known
 			for _, f := range taken.Refused {
-				p.Refused = append(p.Refused, pay.RefusedRow{Line: f.Line, Why: f.Why})
+				p.Refused = append(p.Refused, runpage.RefusedRow{Line: f.Line, Why: f.Why})
 			}
 			return err
 		})
 	}()
 	if err != nil {
-		return again(r, err, func(status int, f page.Form) error { return s.billingPage(w, r, status, pay.Billing{Form: f}) })
+		return again(r, err, func(status int, f page.Form) error { return s.billingPage(w, r, status, runpage.Billing{Form: f}) })
 	}
 	return s.billingPage(w, r, http.StatusOK, p)
 }

@@ -2,11 +2,8 @@ package web
 
 import (
 	"context"
-	"errors"
-	"io"
 	"mime"
 	"net/http"
-	"path/filepath"
 	"slices"
 	"strconv"
 
@@ -17,15 +14,14 @@ import (
 	"quarterdeck/internal/dispute"
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/member"
-	"quarterdeck/internal/money"
 	"quarterdeck/internal/opportunity"
 	"quarterdeck/internal/statement"
 	"quarterdeck/internal/tenant"
+	"quarterdeck/web/disputepage"
 	"quarterdeck/web/page"
-	"quarterdeck/web/pay"
 )
 
-// payDisputeRoutes are the doubts about statements, and what people add to pay.
+// payDisputeRoutes are the doubts about statements.
 func (s *Server) payDisputeRoutes(r chi.Router) {
 	r.Get("/commissions/disputes", s.handle(s.showDisputes))
 	r.Post("/commissions/disputes", s.handle(s.openDispute))
@@ -33,21 +29,11 @@ func (s *Server) payDisputeRoutes(r chi.Router) {
 	r.Get("/commissions/disputes/{id}", s.handle(s.showDispute))
 	r.Post("/commissions/disputes/{id}", s.handle(s.answerDispute))
 	r.Get("/commissions/disputes/{id}/evidence/{number}", s.handle(s.showEvidence))
-	r.Group(func(r chi.Router) {
-		r.Use(s.require(tenant.RunPay))
-		r.Get("/commissions/adjustments", s.handle(s.showAdjustments))
-		r.Post("/commissions/adjustments", s.handle(s.proposeAdjustment))
-	})
-	r.Group(func(r chi.Router) {
-		r.Use(s.require(tenant.ManagePay))
-		r.Post("/commissions/adjustments/{id}/decision", s.handle(s.decideAdjustment))
-		r.Post("/commissions/readers", s.handle(s.grantPay))
-	})
 }
 
 // GET /o/{org}/commissions/disputes
 func (s *Server) showDisputes(w http.ResponseWriter, r *http.Request) error {
-	p := pay.Disputes{Where: where(r), Role: visitOf(r).Seat.Actor.Role, Open: r.URL.Query().Get("all") == ""}
+	p := disputepage.Disputes{Where: where(r), Role: visitOf(r).Seat.Actor.Role, Open: r.URL.Query().Get("all") == ""}
 	err := s.update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		if err := openDisputes(ctx, tx, &p); err != nil {
 			return err
@@ -63,10 +49,10 @@ func (s *Server) showDisputes(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, pay.DisputesPage(s.frame(r, "Disputes", "Doubts about statements, and their answers"), p))
+	return s.render(w, r, disputepage.Page(s.frame(r, "Disputes", "Doubts about statements, and their answers"), p))
 }
 
-func openDisputes(ctx context.Context, tx *tenant.Tx, p *pay.Disputes) (err error) {
+func openDisputes(ctx context.Context, tx *tenant.Tx, p *disputepage.Disputes) (err error) {
 	p.Zone, p.Today = tx.Calendar().Location(), tx.Today()
 	p.Roster, err = member.Load(ctx, tx, tx.Today(), tx.Now())
 	return err
@@ -78,7 +64,7 @@ func (s *Server) showDispute(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) disputePage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
-	p := pay.Thread{Disputes: pay.Disputes{Where: where(r), Role: visitOf(r).Seat.Actor.Role}, Form: form}
+	p := disputepage.Thread{Disputes: disputepage.Disputes{Where: where(r), Role: visitOf(r).Seat.Actor.Role}, Form: form}
 	id, err := key(r)
 	if err != nil {
 		return err
@@ -88,11 +74,11 @@ func (s *Server) disputePage(w http.ResponseWriter, r *http.Request, status int,
 		return err
 	}
 	f := s.frame(r, "Dispute of "+p.Roster.Name(&p.Dispute.MemberID), "Statement of "+p.Dispute.Period)
-	return s.write(w, r, status, pay.ThreadPage(f, p))
+	return s.write(w, r, status, disputepage.ThreadPage(f, p))
 }
 
 // openThread reads a dispute; who reads that of another is kept in the audit log.
-func openThread(ctx context.Context, tx *tenant.Tx, id uuid.UUID, p *pay.Thread) (err error) {
+func openThread(ctx context.Context, tx *tenant.Tx, id uuid.UUID, p *disputepage.Thread) (err error) {
 	if err := openDisputes(ctx, tx, &p.Disputes); err != nil {
 		return err
 	}
@@ -131,112 +117,6 @@ func openThread(ctx context.Context, tx *tenant.Tx, id uuid.UUID, p *pay.Thread)
 		}
 	}
 	return err
-}
-
-// GET /o/{org}/commissions/disputes/new?statement=&line=
-func (s *Server) showClaim(w http.ResponseWriter, r *http.Request) error {
-	id, err := uuid.Parse(r.URL.Query().Get("statement"))
-	if err != nil {
-		return notHere
-	}
-	line, _ := strconv.Atoi(r.URL.Query().Get("line"))
-	return s.claimPage(w, r, http.StatusOK, id, line, page.Form{})
-}
-
-func (s *Server) claimPage(w http.ResponseWriter, r *http.Request, status int, id uuid.UUID, line int, form page.Form) error {
-	p := pay.Claim{Where: where(r), Line: line, Names: map[string]string{}, Form: form}
-	err := s.update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		if p.Statement, err = statement.Get(ctx, tx, id); err != nil {
-			return err
-		}
-		if err := statement.Viewed(ctx, tx, "commission statement", p.Statement); err != nil {
-			return err
-		}
-		result, err := statement.Load(ctx, tx, p.Statement)
-		if err != nil {
-			return err
-		}
-		p.Lines = result.Lines
-		p.Names, err = statement.NamesOf(ctx, tx, result)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	p.CurrencyRow = pay.Cash(p.Statement.Currency)
-	return s.write(w, r, status, pay.ClaimPage(s.frame(r, "Open a dispute", "Statement of "+p.Statement.Period), p))
-}
-
-// maxEvidence is a form with a piece of evidence and all else in it.
-const maxEvidence = 6 << 20
-
-// evidence is the file of a form; nil where there is none.
-func evidence(w http.ResponseWriter, r *http.Request) (*dispute.File, error) {
-	r.Body = http.MaxBytesReader(w, r.Body, maxEvidence)
-	if err := r.ParseMultipartForm(maxEvidence); err != nil && !errors.Is(err, http.ErrNotMultipart) {
-		return nil, fault.On("evidence", "The file is too large, or did not arrive whole: at most 5 MB.")
-	}
-	if r.MultipartForm == nil {
-		return nil, nil
-	}
-	if !allText(r.MultipartForm.Value) {
-		return nil, fault.New(fault.Invalid, "Something in the form is not text.")
-	}
-	file, head, err := r.FormFile("evidence")
-	if err != nil || head.Size == 0 {
-		return nil, nil
-	}
-	defer file.Close()
-	body, err := io.ReadAll(file)
-	if err != nil {
-		return nil, fault.On("evidence", "The file did not arrive whole.")
-	}
-	name := filepath.Base(head.Filename)
-	if !isText(name) || len(name) > 200 {
-		return nil, fault.On("evidence", "Give the file a shorter name that can be read.")
-	}
-	return &dispute.File{Name: name, Body: body}, nil
-}
-
-// openDispute begins a dispute. POST /o/{org}/commissions/disputes
-func (s *Server) openDispute(w http.ResponseWriter, r *http.Request) error {
-	file, err := evidence(w, r)
-	id, problem := uuid.Parse(typed(r, "statement"))
-	if problem != nil {
-		return notHere
-	}
-	line, _ := strconv.Atoi(typed(r, "line"))
-	var opened uuid.UUID
-	if err == nil {
-		err = s.update(r, func(ctx context.Context, tx *tenant.Tx) error {
-			of, err := statement.Get(ctx, tx, id)
-			if err != nil {
-				return err
-			}
-			claim := dispute.Claim{StatementID: id, Note: typed(r, "note"), Evidence: file}
-			if line > 0 {
-				claim.Line = &line
-			}
-			if claim.Claimed, err = typedMoney(r, "claimed", of.Currency); err != nil {
-				return err
-			}
-			opened, err = dispute.Open(ctx, tx, claim)
-			return err
-		})
-	}
-	if err != nil {
-		return again(r, err, func(status int, f page.Form) error { return s.claimPage(w, r, status, id, line, f) })
-	}
-	return s.redirect(w, r, where(r).Base+"/commissions/disputes/"+opened.String(), "The dispute is open.")
-}
-
-// typedMoney is an exact amount that may be left empty.
-func typedMoney(r *http.Request, name string, c money.Currency) (*int64, error) {
-	if typed(r, name) == "" {
-		return nil, nil
-	}
-	minor, err := typedAmount(r, name, c)
-	return &minor, err
 }
 
 // answerDispute adds a word. POST /o/{org}/commissions/disputes/{id}
@@ -292,93 +172,4 @@ func (s *Server) showEvidence(w http.ResponseWriter, r *http.Request) error {
 	h.Set("Cache-Control", "private, no-store")
 	_, err = w.Write(file.Body)
 	return err
-}
-
-// GET /o/{org}/commissions/adjustments
-func (s *Server) showAdjustments(w http.ResponseWriter, r *http.Request) error {
-	return s.adjustmentsPage(w, r, http.StatusOK, page.Form{})
-}
-
-func (s *Server) adjustmentsPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
-	actor := visitOf(r).Seat.Actor
-	p := pay.Adjustments{Where: where(r), Role: actor.Role, Me: actor.MemberID, Form: form}
-	err := s.update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		p.Zone = tx.Calendar().Location()
-		if err := audit.Record(ctx, tx, "viewed", "pay", "adjustments", nil); err != nil {
-			return err
-		}
-		if p.Roster, err = member.Load(ctx, tx, tx.Today(), tx.Now()); err != nil {
-			return err
-		}
-		p.Members = p.Roster.Members
-		if p.Grants, err = statement.Accesses(ctx, tx); err != nil {
-			return err
-		}
-		p.All, err = statement.Adjustments(ctx, tx, nil)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return s.write(w, r, status, pay.AdjustmentsPage(s.frame(r, "Adjustments", "What people add to pay, and who may read it"), p))
-}
-
-// proposeAdjustment asks for one. POST /o/{org}/commissions/adjustments
-func (s *Server) proposeAdjustment(w http.ResponseWriter, r *http.Request) error {
-	err := s.update(r, func(ctx context.Context, tx *tenant.Tx) error {
-		of, err := uuid.Parse(typed(r, "member"))
-		if err != nil {
-			return fault.On("member", "Choose whom it is for.")
-		}
-		all, err := statement.List(ctx, tx, statement.Filter{Member: &of})
-		if err != nil {
-			return err
-		}
-		if len(all) == 0 {
-			return fault.On("member", "They have no statement that it could be a line of.")
-		}
-		a := statement.Adjustment{MemberID: of, Currency: all[0].Currency, Reason: typed(r, "reason")}
-		if a.Amount, err = typedAmount(r, "amount", a.Currency); err != nil {
-			return err
-		}
-		_, err = statement.Propose(ctx, tx, a)
-		return err
-	})
-	if err != nil {
-		return again(r, err, func(status int, f page.Form) error { return s.adjustmentsPage(w, r, status, f) })
-	}
-	return s.redirect(w, r, where(r).Base+"/commissions/adjustments", "It is proposed. A second person decides.")
-}
-
-// decideAdjustment is the second person's word. POST /o/{org}/commissions/adjustments/{id}/decision
-func (s *Server) decideAdjustment(w http.ResponseWriter, r *http.Request) error {
-	id, err := key(r)
-	if err != nil {
-		return err
-	}
-	err = s.update(r, func(ctx context.Context, tx *tenant.Tx) error {
-		return statement.Decide(ctx, tx, id, typed(r, "approved") == "1", typed(r, "note"))
-	})
-	if err != nil {
-		return again(r, err, func(status int, f page.Form) error { return s.adjustmentsPage(w, r, status, f) })
-	}
-	return s.redirect(w, r, where(r).Base+"/commissions/adjustments", "It is decided.")
-}
-
-// grantPay lets somebody read pay, or no longer. POST /o/{org}/commissions/readers
-func (s *Server) grantPay(w http.ResponseWriter, r *http.Request) error {
-	err := s.update(r, func(ctx context.Context, tx *tenant.Tx) error {
-		of, err := uuid.Parse(typed(r, "member"))
-		if err != nil {
-			return fault.On("grant", "Choose who may read pay.")
-		}
-		if typed(r, "withdraw") != "" {
-			return statement.WithdrawPay(ctx, tx, of)
-		}
-		return statement.GrantPay(ctx, tx, of, typed(r, "reason"))
-	})
-	if err != nil {
-		return again(r, err, func(status int, f page.Form) error { return s.adjustmentsPage(w, r, status, f) })
-	}
-	return s.redirect(w, r, where(r).Base+"/commissions/adjustments#readers", "Who may read pay is changed.")
 }

@@ -17,8 +17,8 @@ import (
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/spif"
 	"quarterdeck/internal/tenant"
+	"quarterdeck/web/financepage"
 	"quarterdeck/web/page"
-	"quarterdeck/web/pay"
 )
 
 // payFinanceRoutes are what is owed, what contracts cost, the payroll and SPIF budgets.
@@ -63,7 +63,7 @@ func (s *Server) capitalisationPage(w http.ResponseWriter, r *http.Request, stat
 	f := s.frame(r, "Contract costs", p.Subtitle())
 	f.Path = f.Base + "/commissions/capitalisation"
 	f.Exports = p.Exports()
-	return s.write(w, r, status, pay.CapitalisationPage(f, p))
+	return s.write(w, r, status, financepage.CapitalisationPage(f, p))
 }
 
 // GET /o/{org}/commissions/capitalisation.csv: the contracts of the period, or the months of one
@@ -72,12 +72,12 @@ func (s *Server) exportCapitalisation(w http.ResponseWriter, r *http.Request) er
 	if err != nil {
 		return err
 	}
-	return s.export(w, r, pay.CapitalisationSheet(p))
+	return s.export(w, r, financepage.CapitalisationSheet(p))
 }
 
-func (s *Server) capitalisation(r *http.Request) (pay.Capitalisation, error) {
+func (s *Server) capitalisation(r *http.Request) (financepage.Capitalisation, error) {
 	q := r.URL.Query()
-	p := pay.Capitalisation{Where: page.Where{Base: where(r).Base}, Role: visitOf(r).Seat.Actor.Role, AsOf: q.Get("as_of"), Currency: money.Currency(q.Get("currency"))}
+	p := financepage.Capitalisation{Where: page.Where{Base: where(r).Base}, Role: visitOf(r).Seat.Actor.Role, AsOf: q.Get("as_of"), Currency: money.Currency(q.Get("currency"))}
 	from, _ := strconv.Atoi(q.Get("from"))
 	p.From = max(0, from)
 	return p, s.update(r, func(ctx context.Context, tx *tenant.Tx) error {
@@ -98,7 +98,7 @@ func (s *Server) capitalisation(r *http.Request) (pay.Capitalisation, error) {
 	})
 }
 
-func choosePeriod(p *pay.Capitalisation, key string) {
+func choosePeriod(p *financepage.Capitalisation, key string) {
 	quarter, year := p.Calendar.Containing(period.Quarter, p.Today), p.Calendar.Containing(period.Year, p.Today)
 	for i := range 8 {
 		p.Periods = append(p.Periods, p.Calendar.Shift(quarter, -i))
@@ -112,7 +112,7 @@ func choosePeriod(p *pay.Capitalisation, key string) {
 }
 
 // chooseContracts keeps those of a currency, the base currency where none is asked for, and finds the one that is opened.
-func chooseContracts(p *pay.Capitalisation, all []capitalisation.Contract, base money.Currency, contract string) error {
+func chooseContracts(p *financepage.Capitalisation, all []capitalisation.Contract, base money.Currency, contract string) error {
 	p.Currencies = capitalisation.Currencies(capitalisation.Schedules(all))
 	if !slices.Contains(p.Currencies, p.Currency) {
 		p.Currency = base
@@ -181,7 +181,7 @@ func (s *Server) showSpifs(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := s.frame(r, "SPIF budgets", "What bonuses with a budget have granted, and what is left")
 	f.Exports = page.ExportsAt(p.Where.Base+"/commissions/spifs", "")
-	return s.render(w, r, pay.SpifsPage(f, p))
+	return s.render(w, r, financepage.SpifsPage(f, p))
 }
 
 // GET /o/{org}/commissions/spifs.csv and .xlsx
@@ -190,11 +190,11 @@ func (s *Server) exportSpifs(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.export(w, r, pay.SpifSheet(p))
+	return s.export(w, r, financepage.SpifSheet(p))
 }
 
-func (s *Server) spifs(r *http.Request) (pay.Spifs, error) {
-	p := pay.Spifs{Where: page.Where{Base: where(r).Base}, Role: visitOf(r).Seat.Actor.Role}
+func (s *Server) spifs(r *http.Request) (financepage.Spifs, error) {
+	p := financepage.Spifs{Where: page.Where{Base: where(r).Base}, Role: visitOf(r).Seat.Actor.Role}
 	return p, s.update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar, p.Today = tx.Calendar(), tx.Today()
 		if err := audit.Record(ctx, tx, "viewed", "pay", "SPIF budgets", nil); err != nil {

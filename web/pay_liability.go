@@ -11,8 +11,8 @@ import (
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/tenant"
+	"quarterdeck/web/financepage"
 	"quarterdeck/web/page"
-	"quarterdeck/web/pay"
 )
 
 // GET /o/{org}/commissions/liability
@@ -23,7 +23,7 @@ func (s *Server) showLiability(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := s.frame(r, "Commission liability", p.Subtitle())
 	f.Exports = page.ExportsAt(p.Where.Base+"/commissions/liability", r.URL.RawQuery)
-	return s.render(w, r, pay.LiabilityPage(f, p))
+	return s.render(w, r, financepage.LiabilityPage(f, p))
 }
 
 // GET /o/{org}/commissions/liability.csv and .xlsx
@@ -32,13 +32,13 @@ func (s *Server) exportLiability(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.export(w, r, pay.LiabilitySheet(p))
+	return s.export(w, r, financepage.LiabilitySheet(p))
 }
 
 // liability answers who may read everybody's pay in full, and others with totals in which nobody is found.
-func (s *Server) liability(r *http.Request) (pay.Liability, error) {
+func (s *Server) liability(r *http.Request) (financepage.Liability, error) {
 	q, actor := r.URL.Query(), visitOf(r).Seat.Actor
-	p := pay.Liability{Where: page.Where{Base: where(r).Base}, Role: actor.Role, Kind: period.Month, AsOf: q.Get("as_of"), Chosen: money.Currency(q.Get("currency"))}
+	p := financepage.Liability{Where: page.Where{Base: where(r).Base}, Role: actor.Role, Kind: period.Month, AsOf: q.Get("as_of"), Chosen: money.Currency(q.Get("currency"))}
 	if q.Get("kind") == string(period.Quarter) {
 		p.Kind = period.Quarter
 	}
@@ -82,7 +82,7 @@ func stretch(c period.Calendar, kind period.Kind, day period.Date) []period.Peri
 	return c.Between(kind, c.Shift(last, 1-n).Start, last.End)
 }
 
-func openLiability(ctx context.Context, tx *tenant.Tx, p *pay.Liability) error {
+func openLiability(ctx context.Context, tx *tenant.Tx, p *financepage.Liability) error {
 	known, today := knownAt(tx, &p.AsOf)
 	p.Calendar, p.Base, p.Currency, p.Today = tx.Calendar(), tx.Base(), tx.Base(), today
 	items, rates, err := owed(ctx, tx, known, today)
@@ -100,7 +100,7 @@ func openLiability(ctx context.Context, tx *tenant.Tx, p *pay.Liability) error {
 		p.Rows, p.Left = accrual.Total(items, rates, p.Base, periods)
 	}
 	for _, c := range p.Currencies {
-		row := pay.CurrencyRow{Currency: c, Now: accrual.Roll(accrual.In(items, c), periods[len(periods)-1:])[0].Movement}
+		row := financepage.CurrencyRow{Currency: c, Now: accrual.Roll(accrual.In(items, c), periods[len(periods)-1:])[0].Movement}
 		row.Worth, row.Rated = rates(row.Now.Closing, c)
 		p.By = append(p.By, row)
 	}
@@ -112,7 +112,7 @@ func openLiability(ctx context.Context, tx *tenant.Tx, p *pay.Liability) error {
 
 // openTotals is always by quarter and as of the end of the last month, so that two views of one month say the same and none can
 // be taken from the other.
-func openTotals(ctx context.Context, tx *tenant.Tx, p *pay.Liability) error {
+func openTotals(ctx context.Context, tx *tenant.Tx, p *financepage.Liability) error {
 	p.AsOf, p.Chosen, p.Kind = "", "", period.Quarter
 	month := tx.Calendar().Containing(period.Month, tx.Today()).Start
 	known, today := month.In(tx.Calendar().Location()), month-1
@@ -145,7 +145,7 @@ func owed(ctx context.Context, tx *tenant.Tx, known time.Time, today period.Date
 	return items, rates, err
 }
 
-func expect(ctx context.Context, tx *tenant.Tx, p *pay.Liability, items []accrual.Item, rates accrual.Rates, known time.Time) error {
+func expect(ctx context.Context, tx *tenant.Tx, p *financepage.Liability, items []accrual.Item, rates accrual.Rates, known time.Time) error {
 	rate, err := accrual.RateOf(ctx, tx, items, rates, p.Today, known)
 	if err != nil {
 		return err

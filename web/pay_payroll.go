@@ -14,8 +14,8 @@ import (
 	"quarterdeck/internal/payroll"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/tenant"
+	"quarterdeck/web/financepage"
 	"quarterdeck/web/page"
-	"quarterdeck/web/pay"
 )
 
 // previewRows is how much of a payroll file its page shows.
@@ -28,7 +28,7 @@ func (s *Server) showPayroll(w http.ResponseWriter, r *http.Request) error {
 
 // payrollPage shows the file as a mapping would lay it out; nil is the one that counts.
 func (s *Server) payrollPage(w http.ResponseWriter, r *http.Request, status int, tried *payroll.Mapping, form page.Form) error {
-	p := pay.Payroll{Where: page.Where{Base: where(r).Base}, Role: visitOf(r).Seat.Actor.Role, Form: form}
+	p := financepage.Payroll{Where: page.Where{Base: where(r).Base}, Role: visitOf(r).Seat.Actor.Role, Form: form}
 	err := s.update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar, p.PayOn = tx.Calendar(), tx.Today()
 		if on, err := period.ParseDate(r.URL.Query().Get("pay_on")); err == nil {
@@ -61,11 +61,11 @@ func (s *Server) payrollPage(w http.ResponseWriter, r *http.Request, status int,
 	}
 	f := s.frame(r, "Payroll", "What locked statements pay, for the payroll")
 	f.Path = f.Base + "/commissions/payroll"
-	return s.write(w, r, status, pay.PayrollPage(f, p))
+	return s.write(w, r, status, financepage.PayrollPage(f, p))
 }
 
 // preview is of the newest run in which something is locked. A mapping that was refused has none.
-func preview(ctx context.Context, tx *tenant.Tx, p *pay.Payroll) error {
+func preview(ctx context.Context, tx *tenant.Tx, p *financepage.Payroll) error {
 	at := slices.IndexFunc(p.Runs, func(r payroll.Run) bool { return r.Locked > 0 })
 	if at < 0 || p.Form.Sent() {
 		return nil
@@ -141,7 +141,7 @@ func (s *Server) exportPayroll(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.export(w, r, pay.PayrollSheet(run, table))
+	return s.export(w, r, financepage.PayrollSheet(run, table))
 }
 
 func payrollFile(ctx context.Context, tx *tenant.Tx, id uuid.UUID, payOn string) (payroll.Run, payroll.Table, error) {

@@ -16,12 +16,12 @@ import (
 	"quarterdeck/internal/plan"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/web/page"
-	"quarterdeck/web/pay"
+	"quarterdeck/web/planpage"
 )
 
 // newPlan is a new plan in the editor, or a copy of another's version. GET /o/{org}/plans/new
 func (s *Server) newPlan(w http.ResponseWriter, r *http.Request) error {
-	e := pay.Editor{Where: where(r)}
+	e := planpage.Editor{Where: where(r)}
 	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) error {
 		e.Values = firstValues(tx)
 		from, err := uuid.Parse(r.URL.Query().Get("from"))
@@ -56,7 +56,7 @@ func firstValues(tx *tenant.Tx) url.Values {
 
 // editPlan is a version of a plan in the editor. GET /o/{org}/plans/{id}/edit
 func (s *Server) editPlan(w http.ResponseWriter, r *http.Request) error {
-	e := pay.Editor{Where: where(r)}
+	e := planpage.Editor{Where: where(r)}
 	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) error {
 		p, versions, err := planOf(ctx, tx, r)
 		if err != nil {
@@ -77,7 +77,7 @@ func (s *Server) editPlan(w http.ResponseWriter, r *http.Request) error {
 }
 
 // fillEditor makes what the form says into a plan, with its curves and what it changes.
-func fillEditor(ctx context.Context, tx *tenant.Tx, e *pay.Editor) error {
+func fillEditor(ctx context.Context, tx *tenant.Tx, e *planpage.Editor) error {
 	d, problems := plan.Build(e.Values)
 	e.Problems = problems
 	if len(problems) > 0 {
@@ -91,17 +91,17 @@ func fillEditor(ctx context.Context, tx *tenant.Tx, e *pay.Editor) error {
 	if err != nil {
 		return err
 	}
-	e.Curves, err = pay.Curves(d, tx.Calendar(), assigned)
+	e.Curves, err = planpage.Curves(d, tx.Calendar(), assigned)
 	return err
 }
 
 // editor answers with the editor, or with the part of it that asks.
-func (s *Server) editor(w http.ResponseWriter, r *http.Request, status int, e pay.Editor) error {
+func (s *Server) editor(w http.ResponseWriter, r *http.Request, status int, e planpage.Editor) error {
 	if fragment(r) {
 		if r.PostFormValue("do") == "" {
-			return s.write(w, r, http.StatusOK, pay.PreviewPart(e))
+			return s.write(w, r, http.StatusOK, planpage.PreviewPart(e))
 		}
-		return s.write(w, r, status, pay.EditorPart(e))
+		return s.write(w, r, status, planpage.EditorPart(e))
 	}
 	title := "New plan"
 	if e.Name != "" {
@@ -109,13 +109,13 @@ func (s *Server) editor(w http.ResponseWriter, r *http.Request, status int, e pa
 	}
 	f := s.frame(r, title, "What is saved is a draft, and pays nobody until it is published")
 	f.Path = f.Base + "/plans"
-	return s.write(w, r, status, pay.EditorPage(f, e))
+	return s.write(w, r, status, planpage.EditorPage(f, e))
 }
 
 // changePlan takes the editor's form: it shows it again with other rows or a preview, or saves it.
 // POST /o/{org}/plans/new and /o/{org}/plans/{id}/edit
 func (s *Server) changePlan(w http.ResponseWriter, r *http.Request) error {
-	e := pay.Editor{Where: where(r), Note: typed(r, "note"), Told: true}
+	e := planpage.Editor{Where: where(r), Note: typed(r, "note"), Told: true}
 	do := r.PostFormValue("do")
 	e.Values = added(plan.Tidy(without(r.PostForm, do)), do)
 	if e.Seen, _ = strconv.Atoi(r.PostFormValue("seen")); do == "rows" || strings.HasPrefix(do, "add.") || strings.HasPrefix(do, "remove.") {
@@ -157,7 +157,7 @@ func (s *Server) changePlan(w http.ResponseWriter, r *http.Request) error {
 }
 
 // editAgain shows the editor once more; after somebody else has saved, the next attempt is over what they saved.
-func (s *Server) editAgain(w http.ResponseWriter, r *http.Request, status int, e pay.Editor, f page.Form) error {
+func (s *Server) editAgain(w http.ResponseWriter, r *http.Request, status int, e planpage.Editor, f page.Form) error {
 	if len(e.Problems) == 0 {
 		e.Form = f
 	}
@@ -178,7 +178,7 @@ func (s *Server) editAgain(w http.ResponseWriter, r *http.Request, status int, e
 }
 
 // editedPlan finds the plan that the form is about; of a new one there is none.
-func editedPlan(ctx context.Context, tx *tenant.Tx, r *http.Request, e *pay.Editor) error {
+func editedPlan(ctx context.Context, tx *tenant.Tx, r *http.Request, e *planpage.Editor) error {
 	if !strings.HasSuffix(r.URL.Path, "/edit") {
 		return nil
 	}

@@ -15,7 +15,7 @@ import (
 	"quarterdeck/internal/quota"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/web/page"
-	"quarterdeck/web/pay"
+	"quarterdeck/web/planpage"
 )
 
 // showLetter is a plan as the member on it reads it: their own, or another's for those who manage plans.
@@ -50,23 +50,23 @@ func (s *Server) showMyPlan(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if len(mine) == 0 {
-		return s.render(w, r, pay.NoLetterPage(s.frame(r, "My plan", "How you are paid")))
+		return s.render(w, r, planpage.NoLetterPage(s.frame(r, "My plan", "How you are paid")))
 	}
 	return s.redirect(w, r, where(r).Base+"/plans/"+mine[0].PlanID.String()+"/letter", "")
 }
 
 func (s *Server) letterPage(w http.ResponseWriter, r *http.Request, status int, number string, form page.Form) error {
-	l := pay.Letter{Where: where(r), Form: form}
+	l := planpage.Letter{Where: where(r), Form: form}
 	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) error { return fillLetter(ctx, tx, r, number, &l) })
 	if err != nil {
 		return err
 	}
 	f := s.frame(r, l.Plan.Name, "Plan letter")
 	f.Path = f.Base + "/plans"
-	return s.write(w, r, status, pay.LetterPage(f, l))
+	return s.write(w, r, status, planpage.LetterPage(f, l))
 }
 
-func fillLetter(ctx context.Context, tx *tenant.Tx, r *http.Request, number string, l *pay.Letter) (err error) {
+func fillLetter(ctx context.Context, tx *tenant.Tx, r *http.Request, number string, l *planpage.Letter) (err error) {
 	me, manages := tx.Actor().MemberID, tx.Actor().Role.May(tenant.ManagePlans)
 	who, err := letterOf(r, me, manages)
 	if err != nil {
@@ -104,7 +104,7 @@ func fillLetter(ctx context.Context, tx *tenant.Tx, r *http.Request, number stri
 	}
 	l.Zone, l.Every = tx.Calendar().Location(), l.Version.Document.Measurement
 	if len(mine) == 0 {
-		l.Examples, err = pay.Examples(l.Version.Document, tx.Calendar(), usualQuota)
+		l.Examples, err = planpage.Examples(l.Version.Document, tx.Calendar(), usualQuota)
 		return err
 	}
 	l.Mine = who == me
@@ -131,7 +131,7 @@ func assignedTo(ctx context.Context, tx *tenant.Tx, who, plan uuid.UUID) ([]comp
 }
 
 // fillMember adds what is the member's own: the days, the quotas, examples by them, and the acceptance.
-func fillMember(ctx context.Context, tx *tenant.Tx, who uuid.UUID, mine []compensation.Assignment, l *pay.Letter) error {
+func fillMember(ctx context.Context, tx *tenant.Tx, who uuid.UUID, mine []compensation.Assignment, l *planpage.Letter) error {
 	roster, err := member.Load(ctx, tx, ever, tx.Now())
 	if err != nil {
 		return err
@@ -141,7 +141,7 @@ func fillMember(ctx context.Context, tx *tenant.Tx, who uuid.UUID, mine []compen
 		if i > 0 {
 			l.Days += ", "
 		}
-		l.Days += pay.AssignedDays(a)
+		l.Days += planpage.AssignedDays(a)
 	}
 	if err := fillQuotas(ctx, tx, who, mine, l); err != nil {
 		return err
@@ -156,7 +156,7 @@ func fillMember(ctx context.Context, tx *tenant.Tx, who uuid.UUID, mine []compen
 }
 
 // fillQuotas lists the member's quota of each measurement period of the version, prorated to the days on the plan.
-func fillQuotas(ctx context.Context, tx *tenant.Tx, who uuid.UUID, mine []compensation.Assignment, l *pay.Letter) error {
+func fillQuotas(ctx context.Context, tx *tenant.Tx, who uuid.UUID, mine []compensation.Assignment, l *planpage.Letter) error {
 	d := l.Version.Document
 	quotas, err := quotasOf(ctx, tx, d.Effective.From, d.Effective.To, d.Currency)
 	if err != nil {
@@ -174,11 +174,11 @@ func fillQuotas(ctx context.Context, tx *tenant.Tx, who uuid.UUID, mine []compen
 			}
 		}
 		if minor > 0 {
-			l.Quotas = append(l.Quotas, pay.QuotaLine{Period: p.Label, Minor: minor})
+			l.Quotas = append(l.Quotas, planpage.QuotaLine{Period: p.Label, Minor: minor})
 		}
 	}
 	if len(l.Quotas) > 0 {
-		l.Examples, err = pay.Examples(d, tx.Calendar(), decimal.New(l.Quotas[0].Minor, -d.Currency.Exponent()))
+		l.Examples, err = planpage.Examples(d, tx.Calendar(), decimal.New(l.Quotas[0].Minor, -d.Currency.Exponent()))
 	}
 	return err
 }

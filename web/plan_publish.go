@@ -15,7 +15,7 @@ import (
 	"quarterdeck/internal/statement"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/web/page"
-	"quarterdeck/web/pay"
+	"quarterdeck/web/planpage"
 )
 
 // showPublication asks before a version is published. GET /o/{org}/plans/{id}/versions/{n}/publish
@@ -24,7 +24,7 @@ func (s *Server) showPublication(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) publicationPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
-	p := pay.Publication{Where: where(r), Form: form}
+	p := planpage.Publication{Where: where(r), Form: form}
 	err := s.update(r, func(ctx context.Context, tx *tenant.Tx) error {
 		if err := fillPublication(ctx, tx, r, &p); err != nil {
 			return err
@@ -36,10 +36,10 @@ func (s *Server) publicationPage(w http.ResponseWriter, r *http.Request, status 
 	}
 	f := s.frame(r, "Publish "+p.Plan.Name, "Version "+itoa(p.Version.Number)+" · "+p.Version.Note)
 	f.Path = f.Base + "/plans"
-	return s.write(w, r, status, pay.PublishPage(f, p))
+	return s.write(w, r, status, planpage.PublishPage(f, p))
 }
 
-func fillPublication(ctx context.Context, tx *tenant.Tx, r *http.Request, p *pay.Publication) (err error) {
+func fillPublication(ctx context.Context, tx *tenant.Tx, r *http.Request, p *planpage.Publication) (err error) {
 	var versions []compensation.Version
 	if p.Plan, versions, err = planOf(ctx, tx, r); err != nil {
 		return err

@@ -15,7 +15,7 @@ import (
 	"quarterdeck/internal/statement"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/web/page"
-	"quarterdeck/web/pay"
+	"quarterdeck/web/simulationpage"
 )
 
 // showSimulation is what past quarters would have cost under a version of a plan. GET /o/{org}/plans/{id}/simulate
@@ -33,9 +33,9 @@ func (s *Server) showSimulation(w http.ResponseWriter, r *http.Request) error {
 	f := s.frame(r, "Simulate "+p.Plan.Name, p.From.Label+" to "+p.To.Label+", version "+itoa(p.Version.Number))
 	f.Path = f.Base + "/plans"
 	if p.Result != nil {
-		f.Exports = pay.SimulationExports(p)
+		f.Exports = p.Exports()
 	}
-	return s.write(w, r, status, pay.SimulationPage(f, p))
+	return s.write(w, r, status, simulationpage.Page(f, p))
 }
 
 // exportSimulation is every member of it. GET /o/{org}/plans/{id}/simulate.csv and .xlsx
@@ -44,11 +44,11 @@ func (s *Server) exportSimulation(w http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return err
 	}
-	return s.export(w, r, pay.SimulationSheet(p))
+	return s.export(w, r, simulationpage.Sheet(p))
 }
 
-func (s *Server) simulation(r *http.Request) (pay.Simulation, error) {
-	p := pay.Simulation{Where: where(r), All: r.URL.Query().Get("all") != ""}
+func (s *Server) simulation(r *http.Request) (simulationpage.Simulation, error) {
+	p := simulationpage.Simulation{Where: where(r), All: r.URL.Query().Get("all") != ""}
 	err := s.update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		if p.Plan, p.Versions, err = planOf(ctx, tx, r); err != nil {
 			return err
@@ -90,7 +90,7 @@ func (s *Server) simulation(r *http.Request) (pay.Simulation, error) {
 const simulatedYears = 3
 
 // spanOf are the quarters that the address asks for; at first the fiscal year's quarters up to the last that is over, or that alone.
-func spanOf(r *http.Request, tx *tenant.Tx, p *pay.Simulation) error {
+func spanOf(r *http.Request, tx *tenant.Tx, p *simulationpage.Simulation) error {
 	c := tx.Calendar()
 	now := c.Containing(period.Quarter, tx.Today())
 	p.Choices = c.Between(period.Quarter, c.Shift(now, -4*simulatedYears).Start, now.End)

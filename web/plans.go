@@ -14,15 +14,15 @@ import (
 	"quarterdeck/internal/plan"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/web/page"
-	"quarterdeck/web/pay"
+	"quarterdeck/web/planpage"
 )
 
 // showPlans lists the compensation plans. GET /o/{org}/plans
 func (s *Server) showPlans(w http.ResponseWriter, r *http.Request) error {
-	return s.plansPage(w, r, http.StatusOK, pay.Plans{})
+	return s.plansPage(w, r, http.StatusOK, planpage.Plans{})
 }
 
-func (s *Server) plansPage(w http.ResponseWriter, r *http.Request, status int, p pay.Plans) error {
+func (s *Server) plansPage(w http.ResponseWriter, r *http.Request, status int, p planpage.Plans) error {
 	p.Role = visitOf(r).Seat.Actor.Role
 	p.Where = where(r)
 	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
@@ -34,11 +34,11 @@ func (s *Server) plansPage(w http.ResponseWriter, r *http.Request, status int, p
 		return err
 	}
 	f := s.frame(r, "Plans", "How members are paid for what they sell")
-	f.Path, f.Actions = f.Base+"/plans", pay.NewPlan(f.Base)
-	return s.write(w, r, status, pay.PlansPage(f, p))
+	f.Path, f.Actions = f.Base+"/plans", planpage.New(f.Base)
+	return s.write(w, r, status, planpage.ListPage(f, p))
 }
 
-func planRows(ctx context.Context, tx *tenant.Tx) ([]pay.PlanRow, error) {
+func planRows(ctx context.Context, tx *tenant.Tx) ([]planpage.Row, error) {
 	plans, err := compensation.List(ctx, tx)
 	if err != nil {
 		return nil, err
@@ -51,7 +51,7 @@ func planRows(ctx context.Context, tx *tenant.Tx) ([]pay.PlanRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, at := make([]pay.PlanRow, len(plans)), map[uuid.UUID]int{}
+	rows, at := make([]planpage.Row, len(plans)), map[uuid.UUID]int{}
 	for i, p := range plans {
 		rows[i].Plan, at[p.ID] = p, i
 	}
@@ -84,7 +84,7 @@ func (s *Server) uploadPlan(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		problems, _ := errors.AsType[plan.Problems](err)
 		return again(r, err, func(status int, f page.Form) error {
-			return s.plansPage(w, r, status, pay.Plans{Form: f, Problems: problems})
+			return s.plansPage(w, r, status, planpage.Plans{Form: f, Problems: problems})
 		})
 	}
 	return s.redirect(w, r, planVersion(r, v), "The document is saved as a draft.")

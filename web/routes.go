@@ -88,6 +88,7 @@ func (s *Server) orgRoutes(r chi.Router) {
 	s.payRoutes(r)
 	s.payFinanceRoutes(r)
 	s.payDisputeRoutes(r)
+	s.payAdjustmentRoutes(r)
 	s.payCreditRoutes(r)
 	s.planRoutes(r)
 	r.Get("/definitions", s.handle(s.showDefinitions))

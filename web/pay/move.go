@@ -1,79 +1,72 @@
 package pay
 
 import (
+	"strconv"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/fault"
 	"quarterdeck/internal/statement"
+	"quarterdeck/internal/tenant"
 	"quarterdeck/web/ui"
 )
 
-// Confirm asks before statements are moved on.
-type Confirm struct {
-	Base, Back string
-	To         statement.State
-	Chosen     []string // as Choice writes them
+// Move is what a reader may do with a statement next.
+type Move struct {
+	To    statement.State
+	Label string
 }
 
-func (p Confirm) verb() string {
-	switch p.To {
-	case statement.ManagerApproved, statement.FinanceApproved:
-		return "Approve"
-	case statement.Locked:
-		return "Lock"
-	case statement.Paid:
-		return "Mark as paid"
+// Moves are the states that a reader of a role may put a statement into from where it stands.
+func Moves(role tenant.Role, from statement.State) []Move {
+	var all []Move
+	add := func(right tenant.Right, to statement.State, label string) {
+		if role.May(right) {
+			all = append(all, Move{to, label})
+		}
 	}
-	return "Return"
-}
-
-func (p Confirm) question() string {
-	return p.verb() + " " + ui.Plural(len(p.Chosen), "statement", "statements") + "?"
-}
-
-// Title is the page's heading.
-func (p Confirm) Title() string { return p.verb() + " statements" }
-
-func (p Confirm) consequence() string {
-	switch p.To {
+	switch from {
+	case statement.Calculated:
+		add(tenant.ApprovePay, statement.ManagerApproved, "Approve")
 	case statement.ManagerApproved:
-		return "They go on to finance. If they are calculated again with another result, they need your approval once more."
+		add(tenant.ManagePay, statement.FinanceApproved, "Approve for finance")
 	case statement.FinanceApproved:
-		return "They can be locked then. If they are calculated again with another result, they need approval once more."
+		add(tenant.ManagePay, statement.Locked, "Lock")
 	case statement.Locked:
-		return "Locking posts the ledgers and is one-way: what is learnt later becomes a line of a later statement."
-	case statement.Paid:
-		return "Nothing follows after this state."
+		add(tenant.ManagePay, statement.Paid, "Mark as paid")
 	}
-	return "They go back to operations with your reason, and need every approval again."
-}
-
-// Moved is what became of moving statements on.
-type Moved struct {
-	Back   string
-	To     statement.State
-	Done   int
-	Failed []Failure
-}
-
-// Failure is a statement that was not moved on, and why.
-type Failure struct{ Member, Reason string }
-
-func (p Moved) items() []ui.Item {
-	var items []ui.Item
-	for _, f := range p.Failed {
-		items = append(items, ui.Item{Tone: ui.Warn, Title: f.Member, Sub: f.Reason})
+	if from == statement.Calculated || from == statement.ManagerApproved || from == statement.FinanceApproved {
+		add(tenant.ApprovePay, statement.Returned, "Return")
 	}
-	return items
+	return all
 }
 
-// Movable tells that a person may ask for a state.
-func Movable(to statement.State) bool {
-	switch to {
-	case statement.ManagerApproved, statement.FinanceApproved, statement.Returned, statement.Locked, statement.Paid:
-		return true
+// Choice is a statement as a form names it: its key and the state that the person saw.
+func Choice(s statement.Statement) string { return s.ID.String() + "." + strconv.Itoa(s.StateNumber) }
+
+// Chosen reads a Choice.
+func Chosen(text string) (id uuid.UUID, number int, err error) {
+	if len(text) < 38 || text[36] != '.' {
+		return id, 0, fault.New(fault.Invalid, "That is no statement.")
 	}
-	return false
+	if id, err = uuid.Parse(text[:36]); err == nil {
+		number, err = strconv.Atoi(text[37:])
+	}
+	if err != nil {
+		return id, 0, fault.New(fault.Invalid, "That is no statement.")
+	}
+	return id, number, nil
 }
 
-// Said is the sentence after statements were moved on.
-func Said(n int, to statement.State) string {
-	return ui.Plural(n, "statement is", "statements are") + " now “" + to.Label() + "”."
+// Tone is how good the state of a statement is.
+func Tone(s statement.State) ui.Tone {
+	switch s {
+	case statement.Locked, statement.Paid:
+		return ui.Good
+	case statement.ManagerApproved, statement.FinanceApproved:
+		return ui.Info
+	case statement.Returned:
+		return ui.Warn
+	}
+	return ui.Neutral
 }

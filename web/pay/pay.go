@@ -1,19 +1,14 @@
-// Package pay is the screens about pay: statements and the runs that make them, plans, disputes, and what finance works with.
-// Each is a pure function of its arguments, built from the parts of web/ui.
+// Package pay is what the screens about pay share: the tabs between them, how amounts and days are written, and the buttons that move statements on.
 package pay
 
 import (
-	"strconv"
-
-	"quarterdeck/internal/money"
-	"quarterdeck/internal/period"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )
 
-// tabs lead between the pages of pay that a role may open.
-func tabs(w page.Where, role tenant.Role, active string) []ui.Tab {
+// Tabs lead between the pages of pay that a role may open.
+func Tabs(w page.Where, role tenant.Role, active string) []ui.Tab {
 	var all []ui.Tab
 	for _, t := range []struct {
 		label, path string
@@ -28,36 +23,3 @@ func tabs(w page.Where, role tenant.Role, active string) []ui.Tab {
 	}
 	return all
 }
-
-// cash writes amounts of one currency.
-type cash money.Currency
-
-// Cash is a currency that writes its amounts.
-func Cash(c money.Currency) cash { return cash(c) }
-
-func (c cash) short(minor int64) string {
-	return ui.Compact(minor, string(c), int(money.Currency(c).Exponent()))
-}
-
-func (c cash) exact(minor int64) string {
-	return ui.Exact(minor, string(c), int(money.Currency(c).Exponent()))
-}
-
-func (c cash) axis() func(float64) string {
-	return ui.CompactAxis(string(c), int(money.Currency(c).Exponent()))
-}
-
-func text(s string) page.Cell { return page.Cell{Text: s} }
-
-func major(minor int64, c money.Currency) page.Cell {
-	return page.Cell{Text: money.Of(minor, c).String(), Number: true}
-}
-
-func day(d period.Date) string {
-	if d.IsZero() {
-		return ui.None
-	}
-	return ui.Date(d.Time())
-}
-
-func count(n int) page.Cell { return page.Cell{Text: strconv.Itoa(n), Number: true} }

@@ -1,0 +1,242 @@
+package financepage
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/a-h/templ"
+
+	"quarterdeck/internal/accrual"
+	"quarterdeck/internal/money"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+	"quarterdeck/web/pay"
+	"quarterdeck/web/ui"
+	"quarterdeck/web/ui/chart"
+)
+
+// Liability is what is owed to sellers. Rows are of one currency, oldest first; of those who read totals only they are joined until nobody is
+// found in them, and nothing else stands here.
+type Liability struct {
+	Where      page.Where
+	Role       tenant.Role
+	Calendar   period.Calendar
+	Base       money.Currency
+	Kind       period.Kind
+	Currency   money.Currency   // that the rows are in
+	Chosen     money.Currency   // by the reader; empty: all, in Base
+	Currencies []money.Currency // of all statements
+	AsOf       string
+	Today      period.Date
+	Rows       []accrual.Row
+	Left       int // statements that have no exchange rate
+	Statements int
+	Totals     *accrual.Totals // for those who read totals only
+	Parts      []accrual.Part  // of the periods of Rows
+	By         []CurrencyRow   // where there are several
+	Forecast   accrual.Expected
+	Quarter    period.Period
+	Expected   bool // there is a forecast
+	Hidden     bool // there is a rate, and it would say what few people are paid
+}
+
+// CurrencyRow is what is owed in a currency at the end of the last period; Worth is in the base currency.
+type CurrencyRow struct {
+	Currency money.Currency
+	Now      accrual.Movement
+	Worth    int64
+	Rated    bool
+}
+
+func (p Liability) cash() pay.Cash { return pay.Cash(p.Currency) }
+
+func (p Liability) restricted() bool { return p.Totals != nil }
+
+func (p Liability) last() accrual.Row {
+	if len(p.Rows) == 0 {
+		return accrual.Row{}
+	}
+	return p.Rows[len(p.Rows)-1]
+}
+
+func (p Liability) split() bool { return p.Totals == nil || p.Totals.Split }
+
+func (p Liability) draws() bool {
+	if p.Totals != nil && !p.Totals.Draws {
+		return false
+	}
+	return slices.ContainsFunc(p.Rows, func(r accrual.Row) bool { return r.Draws != 0 || r.Advanced != 0 || r.Repaid != 0 })
+}
+
+func (p Liability) guaranteed() bool {
+	return slices.ContainsFunc(p.Rows, func(r accrual.Row) bool { return r.Guaranteed != 0 })
+}
+
+// Subtitle says whose money it is and as of when.
+func (p Liability) Subtitle() string {
+	return "What was earned and is not paid, as of " + pay.Day(p.Today)
+}
+
+// openNote stands under a period of which something is not locked yet.
+func (p Liability) openNote(r accrual.Row) string {
+	if r.Open == 0 {
+		return ""
+	}
+	return "not locked"
+}
+
+// payrollHref leads from what was settled to the runs that were paid.
+func (p Liability) payrollHref(r accrual.Row) string {
+	if r.Settled == 0 || !p.Role.May(tenant.ManagePay) {
+		return ""
+	}
+	return p.Where.Base + "/commissions/payroll"
+}
+
+func (p Liability) kindWord() string {
+	if p.Kind == period.Month {
+		return "month"
+	}
+	return "quarter"
+}
+
+func (p Liability) tiles() []ui.TileProps {
+	now, c := p.last(), p.cash()
+	all := []ui.TileProps{{Label: "Unpaid liability", Value: c.Short(now.Closing), Exact: c.Exact(now.Closing), Sub: "at the end of " + now.Period.Label, Define: p.Where.Define("unpaid-liability"), Spark: p.course()}}
+	if p.split() {
+		all = append(all, ui.TileProps{Label: "Due", Value: c.Short(now.Due()), Exact: c.Exact(now.Due()), Sub: "waits only for payroll", Define: p.Where.Define("unpaid-liability")},
+			ui.TileProps{Label: "Pending", Value: c.Short(now.Pending), Exact: c.Exact(now.Pending), Sub: "waits for cash, an invoice or a go-live", Define: p.Where.Define("unpaid-liability")})
+	}
+	earned := now.Earned + now.Adjusted + now.Guaranteed
+	sub := "in " + now.Period.Label
+	if now.Open != 0 {
+		sub = c.Short(now.Open) + " of it not locked yet"
+	}
+	all = append(all, ui.TileProps{Label: "Earned", Value: c.Short(earned), Exact: c.Exact(earned), Sub: sub, Define: p.Where.Define("accrued-commission")})
+	if p.draws() {
+		all = append(all, ui.TileProps{Label: "Draws outstanding", Value: c.Short(now.Draws), Exact: c.Exact(now.Draws), Sub: "an asset: paid in advance", Define: p.Where.Define("draw-balance")})
+	}
+	return all
+}
+
+func (p Liability) course() []float64 {
+	var all []float64
+	for _, r := range p.Rows {
+		all = append(all, float64(r.Closing))
+	}
+	return all
+}
+
+func (p Liability) chart() templ.Component {
+	due, pending, owed := chart.Series{Name: "Due", Colour: chart.Blue}, chart.Series{Name: "Pending", Colour: chart.Amber}, chart.Series{Name: "Owed", Colour: chart.Blue}
+	var labels []string
+	for _, r := range p.Rows {
+		labels = append(labels, r.Period.Label)
+		due.Values, pending.Values, owed.Values = append(due.Values, float64(r.Due())), append(pending.Values, float64(r.Pending)), append(owed.Values, float64(r.Closing))
+	}
+	series := []chart.Series{due, pending}
+	if !p.split() {
+		series = []chart.Series{owed}
+	}
+	first, last := p.Rows[0], p.last()
+	return chart.Stacked(chart.StackedProps{Props: chart.Props{Label: "Unpaid liability at the end of each " + p.kindWord(), Format: p.cash().Axis(), Corner: "Period",
+		Desc: fmt.Sprintf("From %s at the end of %s to %s at the end of %s.", p.cash().Short(first.Closing), first.Period.Label, p.cash().Short(last.Closing), last.Period.Label)}, X: labels, Series: series})
+}
+
+// part is a component over the periods of the page.
+type part struct {
+	name           string
+	currency       money.Currency
+	window, latest int64
+	open           int64
+}
+
+// parts sums what was earned by component and currency, largest first.
+func (p Liability) parts() []part {
+	var all []part
+	if len(p.Rows) == 0 {
+		return nil
+	}
+	latest := p.last().Period
+	for _, one := range p.Parts {
+		if p.Chosen != "" && one.Currency != p.Chosen {
+			continue
+		}
+		at := slices.IndexFunc(all, func(x part) bool { return x.name == one.Component && x.currency == one.Currency })
+		if at < 0 {
+			at, all = len(all), append(all, part{name: one.Component, currency: one.Currency})
+		}
+		all[at].window += one.Amount
+		if latest.Contains(one.On) {
+			all[at].latest += one.Amount
+		}
+		if !one.Locked {
+			all[at].open += one.Amount
+		}
+	}
+	slices.SortStableFunc(all, func(a, b part) int {
+		return cmp.Or(cmp.Compare(a.currency, b.currency), cmp.Compare(b.window, a.window), cmp.Compare(a.name, b.name))
+	})
+	return all
+}
+
+func (p Liability) rate() string { return ui.Percent(p.Forecast.Rate.Share(), 2) }
+
+// made tells how the forecast of commission is made.
+func (p Liability) made() string {
+	r := p.Forecast.Rate
+	return fmt.Sprintf("An estimate: the published forecast of %s, %s, × %s. The rate is what was earned in the locked statements of the last %s, %s, over the revenue that they credit, %s. It knows nothing of this quarter's tiers, caps and plans.",
+		p.Quarter.Label, p.base().Short(p.Forecast.Revenue), p.rate(), ui.Plural(r.Quarters, "quarter", "quarters"), p.base().Short(r.Earned), p.base().Short(r.Revenue))
+}
+
+func (p Liability) base() pay.Cash { return pay.Cash(p.Base) }
+
+// why says what is missing for a forecast.
+func (p Liability) why() string {
+	switch {
+	case p.Hidden:
+		return "Too few people are behind the rate to show a total."
+	case p.Forecast.Rate.Quarters > 0 && p.Forecast.Rate.Revenue <= 0:
+		return "Not enough data: the locked statements of the last four quarters credit no opportunity that closed in them."
+	case !p.Forecast.Rate.Known():
+		return "Not enough data: there is no locked statement of the last four quarters to take a rate from."
+	}
+	return "There is no published forecast of " + p.Quarter.Label + " yet."
+}
+
+func (p Liability) forecastPairs() []ui.Pair {
+	e, c := p.Forecast, p.base()
+	pairs := []ui.Pair{{Key: "Expected in " + p.Quarter.Label, Value: c.Exact(e.Value)}}
+	if e.Ranged {
+		pairs = append(pairs, ui.Pair{Key: "80% range", Value: c.Short(e.Low) + " – " + c.Short(e.High)})
+	}
+	return append(pairs, ui.Pair{Key: "Effective rate", Value: p.rate()})
+}
+
+// restriction says to those who read totals what they do not see.
+func (p Liability) restriction() string {
+	return fmt.Sprintf("Totals only: no figure here is of fewer than %d people. Quarters in which that would be so are shown together.", accrual.Few)
+}
+
+// LiabilitySheet is the roll-forward of the page, with its currencies where all are shown to the reader.
+func LiabilitySheet(p Liability) page.Sheet {
+	s := page.Sheet{File: "commission-liability", Head: []string{"Period", "From", "To", "Opening", "Earned", "Adjustments", "Guarantees", "Settled", "Closing", "Due", "Pending", "Draws at start", "Advanced", "Repaid", "Draws at end", "Cash paid", "Currency"}}
+	c := p.Currency
+	for _, r := range p.Rows {
+		row := []page.Cell{pay.Text(r.Period.Label), pay.Text(r.Period.Start.String()), pay.Text((r.Period.End - 1).String()), pay.Major(r.Opening, c), pay.Major(r.Earned, c), pay.Major(r.Adjusted, c), pay.Major(r.Guaranteed, c),
+			pay.Major(r.Settled, c), pay.Major(r.Closing, c), pay.Major(r.Due(), c), pay.Major(r.Pending, c), pay.Major(r.DrawsOpening, c), pay.Major(r.Advanced, c), pay.Major(r.Repaid, c), pay.Major(r.Draws, c), pay.Major(r.Cash(), c), pay.Text(string(c))}
+		if p.restricted() {
+			row[5], row[6] = page.Cell{}, page.Cell{}
+		}
+		if !p.split() {
+			row[9], row[10] = page.Cell{}, page.Cell{}
+		}
+		if p.restricted() && !p.Totals.Draws {
+			row[11], row[12], row[13], row[14], row[15] = page.Cell{}, page.Cell{}, page.Cell{}, page.Cell{}, page.Cell{}
+		}
+		s.Rows = append(s.Rows, row)
+	}
+	return s
+}

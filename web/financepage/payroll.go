@@ -1,0 +1,114 @@
+package financepage
+
+import (
+	"strconv"
+
+	"quarterdeck/internal/payroll"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+	"quarterdeck/web/pay"
+	"quarterdeck/web/ui"
+)
+
+// Payroll is the runs that can be paid, and how their file is laid out.
+type Payroll struct {
+	Where      page.Where
+	Role       tenant.Role
+	Form       page.Form
+	Calendar   period.Calendar
+	PayOn      period.Date   // on which the file says that it is paid
+	Runs       []payroll.Run // newest first
+	Mapping    payroll.Mapping
+	Changed    bool            // the mapping is being tried and not saved
+	Components []string        // that statements have paid on
+	Of         payroll.Run     // whose file is previewed
+	Preview    payroll.Table   // the first rows
+	Rows       int             // of the whole file
+	Totals     []payroll.Total // that it pays
+}
+
+// blanks is how many empty columns the form offers beside those in use.
+const blanks = 3
+
+// columns are those of the form, empty ones at the end.
+func (p Payroll) columns() []payroll.Column {
+	all := append([]payroll.Column{}, p.Mapping.Columns...)
+	for range min(blanks, payroll.MostColumns-len(all)) {
+		all = append(all, payroll.Column{})
+	}
+	return all
+}
+
+func fieldOptions() []ui.Option {
+	options := []ui.Option{{Label: "—"}}
+	for _, f := range payroll.Fields {
+		options = append(options, ui.Option{Value: string(f), Label: f.Label()})
+	}
+	return options
+}
+
+func rowOptions() []ui.Option {
+	return []ui.Option{{Value: string(payroll.ByStatement), Label: "A row a statement"}, {Value: string(payroll.ByComponent), Label: "A row a component"}}
+}
+
+func (p Payroll) label(r payroll.Run) string { return pay.Label(p.Calendar, r.Period) }
+
+func (p Payroll) state(r payroll.Run) (ui.Tone, string) {
+	switch {
+	case r.Locked == 0:
+		return ui.Neutral, "not locked"
+	case r.Ready():
+		return ui.Warn, ui.Count(r.Locked-r.Paid) + " to pay"
+	case r.Locked < r.Statements:
+		return ui.Warn, "paid in part"
+	}
+	return ui.Good, "paid"
+}
+
+func (p Payroll) file(r payroll.Run, ending string) string {
+	return p.Where.Base + "/commissions/payroll/" + r.ID.String() + "." + ending + "?pay_on=" + p.PayOn.String()
+}
+
+func (p Payroll) sum() string {
+	sum := ""
+	for i, t := range p.Totals {
+		if i > 0 {
+			sum += ", "
+		}
+		sum += pay.Cash(t.Currency).Exact(t.Paid)
+	}
+	if sum == "" {
+		return "Nothing to pay"
+	}
+	return ui.Plural(p.Rows, "row", "rows") + ", " + sum + " in all, as the payouts of the run"
+}
+
+func (p Payroll) codeName(i int) string { return "code_" + strconv.Itoa(i) }
+
+func componentLabel(component string) string {
+	switch component {
+	case "":
+		return "Everything else"
+	case payroll.Draws:
+		return "Draws"
+	case payroll.Adjustments:
+		return "Adjustments"
+	case payroll.Rest:
+		return "Of no component"
+	}
+	return component
+}
+
+// PayrollSheet is the file of a run.
+func PayrollSheet(run payroll.Run, t payroll.Table) page.Sheet {
+	s := page.Sheet{File: "payroll-" + run.Period, Head: t.Head}
+	for _, row := range t.Rows {
+		cells := make([]page.Cell, len(row))
+		for i, c := range row {
+			cells[i] = page.Cell{Text: c.Text, Number: c.Number}
+		}
+		s.Rows = append(s.Rows, cells)
+	}
+	return s
+}

@@ -1,0 +1,56 @@
+package financepage
+
+import (
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/spif"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+	"quarterdeck/web/pay"
+	"quarterdeck/web/ui"
+)
+
+// Spifs are the bonuses that have a budget.
+type Spifs struct {
+	Where    page.Where
+	Role     tenant.Role
+	Calendar period.Calendar
+	Today    period.Date
+	Budgets  []spif.Budget
+}
+
+func (p Spifs) used(b spif.Budget) ui.Bar {
+	return ui.Bar{Value: float64(max(0, b.Granted())), Max: float64(max(1, b.Amount)), Label: b.Component + ": " + ui.Share(b.Granted(), b.Amount) + " of the budget is granted", Tone: ui.Accent}
+}
+
+func (p Spifs) state(b spif.Budget) (ui.Tone, string) {
+	switch {
+	case b.Left() <= 0:
+		return ui.Warn, "used up"
+	case b.Over(p.Today):
+		return ui.Neutral, "over"
+	case b.Window.From > p.Today:
+		return ui.Neutral, "not begun"
+	}
+	return ui.Good, "running"
+}
+
+func (p Spifs) pairs(b spif.Budget) []ui.Pair {
+	c := pay.Cash(b.Currency)
+	return []ui.Pair{{Key: "Budget", Value: c.Exact(b.Amount)}, {Key: "Granted", Value: c.Exact(b.Granted())}, {Key: "Left", Value: c.Exact(b.Left())}, {Key: "An opportunity", Value: c.Exact(b.Each)}}
+}
+
+func (p Spifs) sub(b spif.Budget) string {
+	return b.Plan + ", booked from " + pay.Day(b.Window.From) + " to " + pay.Day(b.Window.To-1)
+}
+
+// SpifSheet is a row for each grant.
+func SpifSheet(p Spifs) page.Sheet {
+	s := page.Sheet{File: "spif-budgets", Head: []string{"Plan", "Bonus", "Budget", "Member", "Opportunity", "Booked", "Period", "Locked", "Amount", "Currency"}}
+	for _, b := range p.Budgets {
+		for _, g := range b.Grants {
+			s.Rows = append(s.Rows, []page.Cell{pay.Text(b.Plan), pay.Text(b.Component), pay.Major(b.Amount, b.Currency), pay.Text(g.Member), pay.Text(g.Opportunity), pay.Text(g.BookedOn.String()), pay.Text(g.Period), pay.Text(choice(g.Locked, "yes", "no")),
+				pay.Major(g.Amount, b.Currency), pay.Text(string(b.Currency))})
+		}
+	}
+	return s
+}

@@ -1,0 +1,127 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"path/filepath"
+	"strconv"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/dispute"
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/money"
+	"quarterdeck/internal/statement"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/disputepage"
+	"quarterdeck/web/page"
+	"quarterdeck/web/pay"
+)
+
+// GET /o/{org}/commissions/disputes/new?statement=&line=
+func (s *Server) showClaim(w http.ResponseWriter, r *http.Request) error {
+	id, err := uuid.Parse(r.URL.Query().Get("statement"))
+	if err != nil {
+		return notHere
+	}
+	line, _ := strconv.Atoi(r.URL.Query().Get("line"))
+	return s.claimPage(w, r, http.StatusOK, id, line, page.Form{})
+}
+
+func (s *Server) claimPage(w http.ResponseWriter, r *http.Request, status int, id uuid.UUID, line int, form page.Form) error {
+	p := disputepage.Claim{Where: where(r), Line: line, Names: map[string]string{}, Form: form}
+	err := s.update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		if p.Statement, err = statement.Get(ctx, tx, id); err != nil {
+			return err
+		}
+		if err := statement.Viewed(ctx, tx, "commission statement", p.Statement); err != nil {
+			return err
+		}
+		result, err := statement.Load(ctx, tx, p.Statement)
+		if err != nil {
+			return err
+		}
+		p.Lines = result.Lines
+		p.Names, err = statement.NamesOf(ctx, tx, result)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	p.CurrencyRow = pay.Cash(p.Statement.Currency)
+	return s.write(w, r, status, disputepage.ClaimPage(s.frame(r, "Open a dispute", "Statement of "+p.Statement.Period), p))
+}
+
+// openDispute begins a dispute. POST /o/{org}/commissions/disputes
+func (s *Server) openDispute(w http.ResponseWriter, r *http.Request) error {
+	file, err := evidence(w, r)
+	id, problem := uuid.Parse(typed(r, "statement"))
+	if problem != nil {
+		return notHere
+	}
+	line, _ := strconv.Atoi(typed(r, "line"))
+	var opened uuid.UUID
+	if err == nil {
+		err = s.update(r, func(ctx context.Context, tx *tenant.Tx) error {
+			of, err := statement.Get(ctx, tx, id)
+			if err != nil {
+				return err
+			}
+			claim := dispute.Claim{StatementID: id, Note: typed(r, "note"), Evidence: file}
+			if line > 0 {
+				claim.Line = &line
+			}
+			if claim.Claimed, err = typedMoney(r, "claimed", of.Currency); err != nil {
+				return err
+			}
+			opened, err = dispute.Open(ctx, tx, claim)
+			return err
+		})
+	}
+	if err != nil {
+		return again(r, err, func(status int, f page.Form) error { return s.claimPage(w, r, status, id, line, f) })
+	}
+	return s.redirect(w, r, where(r).Base+"/commissions/disputes/"+opened.String(), "The dispute is open.")
+}
+
+// typedMoney is an exact amount that may be left empty.
+func typedMoney(r *http.Request, name string, c money.Currency) (*int64, error) {
+	if typed(r, name) == "" {
+		return nil, nil
+	}
+	minor, err := typedAmount(r, name, c)
+	return &minor, err
+}
+
+// maxEvidence is a form with a piece of evidence and all else in it.
+const maxEvidence = 6 << 20
+
+// evidence is the file of a form; nil where there is none.
+func evidence(w http.ResponseWriter, r *http.Request) (*dispute.File, error) {
+	r.Body = http.MaxBytesReader(w, r.Body, maxEvidence)
+	if err := r.ParseMultipartForm(maxEvidence); err != nil && !errors.Is(err, http.ErrNotMultipart) {
+		return nil, fault.On("evidence", "The file is too large, or did not arrive whole: at most 5 MB.")
+	}
+	if r.MultipartForm == nil {
+		return nil, nil
+	}
+	if !allText(r.MultipartForm.Value) {
+		return nil, fault.New(fault.Invalid, "Something in the form is not text.")
+	}
+	file, head, err := r.FormFile("evidence")
+	if err != nil || head.Size == 0 {
+		return nil, nil
+	}
+	defer file.Close()
+	body, err := io.ReadAll(file)
+	if err != nil {
+		return nil, fault.On("evidence", "The file did not arrive whole.")
+	}
+	name := filepath.Base(head.Filename)
+	if !isText(name) || len(name) > 200 {
+		return nil, fault.On("evidence", "Give the file a shorter name that can be read.")
+	}
+	return &dispute.File{Name: name, Body: body}, nil
+}

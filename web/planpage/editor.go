@@ -1,0 +1,221 @@
+package planpage
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/plan"
+	"quarterdeck/web/page"
+	"quarterdeck/web/ui"
+)
+
+// Editor is a plan as forms, whose fields have the names of the document's keys (plan.Build).
+type Editor struct {
+	Where    page.Where
+	PlanID   uuid.UUID // none: a new plan
+	Name     string    // of the plan, which it keeps
+	Seen     int       // the newest version when the editor was opened
+	Values   url.Values
+	Note     string
+	Problems plan.Problems // of the fields; told once something was sent
+	Told     bool
+	Form     page.Form
+	Document *plan.Document // nil while there are problems
+	Curves   []Curve
+	Changes  []plan.Change // against the version that the editor was opened with
+	Base     *plan.Document
+}
+
+// mostParts and mostRows bound what the editor shows of a form that nobody typed; the reader of plans refuses such a document.
+const (
+	mostParts = 60
+	mostRows  = 60
+)
+
+func (e Editor) action() string {
+	if e.PlanID == uuid.Nil {
+		return e.Where.Base + "/plans/new"
+	}
+	return Path(e.Where, e.PlanID) + "/edit"
+}
+
+func (e Editor) value(key string) string { return e.Values.Get(key) }
+
+// lines are the values of a list of names, one in each line.
+func (e Editor) lines(key string) string { return strings.Join(e.Values[key], "\n") }
+
+func (e Editor) problem(key string) string {
+	if !e.Told {
+		return ""
+	}
+	return e.Problems.At(key)
+}
+
+// rows is how many rows a list has.
+func (e Editor) rows(key string) int {
+	n := 0
+	for n < mostRows && e.has(key+"."+strconv.Itoa(n)+".") {
+		n++
+	}
+	return n
+}
+
+func (e Editor) has(prefix string) bool {
+	for key, all := range e.Values {
+		if strings.HasPrefix(key, prefix) && len(all) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// parts are the keys of the components.
+func (e Editor) parts() []string {
+	var all []string
+	for i := range min(e.rows("components"), mostParts) {
+		all = append(all, "components."+strconv.Itoa(i))
+	}
+	return all
+}
+
+func (e Editor) kind(part string) plan.Kind { return plan.Kind(e.value(part + ".kind")) }
+
+func (e Editor) title(part string) string {
+	if id := e.value(part + ".id"); id != "" {
+		return plan.Component{ID: id}.Title()
+	}
+	return "Component"
+}
+
+// opened tells that a part of the form has something in it, or a problem.
+func (e Editor) opened(prefixes ...string) bool {
+	for _, p := range prefixes {
+		if e.has(p) {
+			return true
+		}
+		if e.Told {
+			for _, problem := range e.Problems {
+				if strings.HasPrefix(problem.Key(), p) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// later tells that a component is not all payable at booking, or that something is wrong with when it is.
+func (e Editor) later(part string) bool {
+	first := part + ".eligible.0"
+	return e.rows(part+".eligible") > 1 || e.has(first+".") && e.value(first+".on") != "booking" || e.problem(part+".eligible") != "" || e.problem(first+".share") != ""
+}
+
+// elsewhere are the problems that no field of the form shows.
+func (e Editor) elsewhere() plan.Problems {
+	if !e.Told {
+		return nil
+	}
+	var all plan.Problems
+	for _, p := range e.Problems {
+		if !e.shows(p.Key()) {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+// shows tells that the form has a field or a list for a key.
+func (e Editor) shows(key string) bool {
+	steps := strings.Split(key, ".")
+	switch steps[0] {
+	case "name", "currency", "measurement", "payout", "rounding", "retroactive_change":
+		return len(steps) == 1
+	case "effective":
+		return len(steps) == 2
+	case "draw":
+		return len(steps) == 2
+	case "components":
+		if len(steps) < 3 {
+			return false
+		}
+		i, err := strconv.Atoi(steps[1])
+		return err == nil && i < len(e.parts()) && e.showsPart(e.kind("components."+steps[1]), steps[2:])
+	}
+	return false
+}
+
+var partFields = map[plan.Kind][]string{
+	plan.Rate: {"id", "measure", "quota", "boundary", "gate"}, plan.Bonus: {"id", "amount", "budget"}, plan.Override: {"id", "measure", "rate", "quota", "gate"},
+}
+
+func (e Editor) showsPart(kind plan.Kind, steps []string) bool {
+	for _, f := range partFields[kind] {
+		if len(steps) == 1 && steps[0] == f {
+			return true
+		}
+	}
+	switch steps[0] {
+	case "qualifies", "cap", "clawback":
+		return len(steps) >= 2
+	case "window":
+		return kind == plan.Bonus && len(steps) == 2
+	case "tiers":
+		return kind == plan.Rate
+	case "multipliers":
+		return kind != plan.Bonus
+	case "eligible":
+		return true
+	}
+	return false
+}
+
+func choices(pairs ...string) []ui.Option {
+	var all []ui.Option
+	for i := 0; i+1 < len(pairs); i += 2 {
+		all = append(all, ui.Option{Value: pairs[i], Label: pairs[i+1]})
+	}
+	return all
+}
+
+var (
+	measurements = choices("month", "Month", "quarter", "Quarter", "half", "Half", "year", "Year")
+	payouts      = choices("month", "Month", "quarter", "Quarter")
+	roundings    = choices("half_even", "Half to even", "half_up", "Half up")
+	policies     = choices("restate", "Restate: as if it had always been so", "original_rate", "Original rate: at the rates that were paid", "prospective", "Prospective: from its own day on")
+	measures     = choices("amount", "Amount", "count", "Count", "arr", "ARR", "margin", "Margin")
+	boundaries   = choices("attainment", "Shares of the quota", "measure", "Amounts or counts")
+	applies      = choices("above", "Only on what is above", "all", "On everything, back to the first unit")
+	moments      = choices("", "—", "booking", "Booking", "invoice", "Invoice", "cash", "Payment", "go_live", "Go-live")
+	drawKinds    = choices("", "No draw", "recoverable", "Recoverable", "non_recoverable", "Not recoverable")
+	recoveries   = choices("full", "Earnings repay first", "above_draw", "Only what is above the draw repays")
+	returns      = choices("full", "All of it", "prorata", "The days that are left")
+	kindTitles   = map[plan.Kind]string{plan.Rate: "Rate", plan.Bonus: "Bonus", plan.Override: "Override"}
+)
+
+// withNames are the lists of names of a component's conditions.
+var withNames = choices("type", "Types", "product", "Products", "source", "Sources", "segment", "Segments", "territory", "Territories")
+
+func keypad(decimal bool) string {
+	if decimal {
+		return "decimal"
+	}
+	return ""
+}
+
+func addWord(k plan.Kind) string {
+	if k == plan.Override {
+		return "Add an override"
+	}
+	return "Add a " + strings.ToLower(kindTitles[k])
+}
+
+// nameProblem is what is wrong with the name: as a field, or as the name of a plan.
+func (e Editor) nameProblem() string {
+	if said := e.Form.Error("name"); said != "" {
+		return said
+	}
+	return e.problem("name")
+}

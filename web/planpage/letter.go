@@ -1,0 +1,97 @@
+package planpage
+
+import (
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/compensation"
+	"quarterdeck/internal/curve"
+	"quarterdeck/internal/money"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/plan"
+	"quarterdeck/web/page"
+	"quarterdeck/web/pay"
+	"quarterdeck/web/ui"
+)
+
+// Letter is a version of a plan as a member reads and accepts it.
+type Letter struct {
+	Where    page.Where
+	Plan     compensation.Plan
+	Version  compensation.Version
+	Member   string // empty: nobody in particular
+	Mine     bool
+	Days     string // on which the plan is the member's
+	Quotas   []QuotaLine
+	Examples []Example
+	Every    period.Kind
+	Accepted *compensation.Acceptance
+	Zone     *time.Location
+	Form     page.Form
+}
+
+// QuotaLine is a member's quota of a period, in minor units.
+type QuotaLine struct {
+	Period string
+	Minor  int64
+}
+
+// Example is what a share of the quota pays in a period, in minor units.
+type Example struct {
+	Share    decimal.Decimal
+	Credited decimal.Decimal // major units
+	Pays     int64
+}
+
+// exampleShares are the attainments that a letter shows.
+var exampleShares = []string{"0.50", "0.80", "1.00", "1.20", "1.50"}
+
+// Examples are what the components of a valid plan that are measured against an assigned quota in money pay for shares of it.
+func Examples(d plan.Document, calendar period.Calendar, quota decimal.Decimal) ([]Example, error) {
+	if !quota.IsPositive() {
+		return nil, nil
+	}
+	var all []Example
+	for _, s := range exampleShares {
+		e := Example{Share: decimal.RequireFromString(s)}
+		e.Credited = quota.Mul(e.Share).Round(d.Currency.Exponent())
+		measured := false
+		for i := range d.Components {
+			c := &d.Components[i]
+			if c.Kind != plan.Rate || c.Quota == nil || !c.Quota.Assigned || c.Measure == plan.Count {
+				continue
+			}
+			measured = true
+			pays, err := curve.Example(d, c, calendar, quota, e.Credited, inParts)
+			if err != nil {
+				return nil, err
+			}
+			e.Pays += pays
+		}
+		if !measured {
+			return nil, nil
+		}
+		all = append(all, e)
+	}
+	return all, nil
+}
+
+func (l Letter) cash() pay.Cash { return pay.Cash(l.Version.Document.Currency) }
+
+func (l Letter) currency() money.Currency { return l.Version.Document.Currency }
+
+func (l Letter) acceptedSaid() string {
+	return "Accepted on " + ui.Stamp(l.Accepted.AcceptedAt.In(l.Zone)) + "."
+}
+
+func (l Letter) credited(e Example) string {
+	return l.cash().Exact(e.Credited.Shift(l.currency().Exponent()).IntPart())
+}
+
+func (l Letter) to() string {
+	if l.Member == "" {
+		return "To whoever is on this plan"
+	}
+	return "To " + l.Member
+}

@@ -1,0 +1,171 @@
+// Package planpage is the screens about compensation plans: the list, a plan and its editor, its publication and its letter.
+package planpage
+
+import (
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/compensation"
+	"quarterdeck/internal/member"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/plan"
+	"quarterdeck/web/page"
+	"quarterdeck/web/pay"
+	"quarterdeck/web/ui"
+)
+
+// Plan is the page of a plan: one version in words and curves, all its versions, and who is on it.
+type Plan struct {
+	Where    page.Where
+	Plan     compensation.Plan
+	Versions []compensation.Version
+	Shown    compensation.Version
+	Today    period.Date
+	Zone     *time.Location
+	Roster   *member.Roster
+	People   []compensation.Assignment               // today or later, by name
+	From     int                                     // the first of them that is shown
+	Accepted map[uuid.UUID][]compensation.Acceptance // by member
+	Assigned decimal.Decimal                         // quota that the curves are drawn for, major units or a count
+	Curves   []Curve
+	Compared *Comparison
+	Form     page.Form
+	Failed   []string // who could not be put on the plan, and why
+}
+
+// Comparison is what differs between two versions.
+type Comparison struct {
+	Before, After compensation.Version
+	Changes       []plan.Change
+}
+
+// peopleShown is how many members a page of the list has.
+const peopleShown = 50
+
+func (p Plan) path() string { return Path(p.Where, p.Plan.ID) }
+
+func (p Plan) at(number int) string { return p.path() + "?v=" + strconv.Itoa(number) }
+
+func (p Plan) version(v compensation.Version, rest string) string {
+	return p.path() + "/versions/" + strconv.Itoa(v.Number) + rest
+}
+
+func (p Plan) last() *compensation.Version { return compensation.LastPublished(p.Versions) }
+
+// Subtitle says where the shown version stands.
+func (p Plan) Subtitle() string {
+	return versionLabel(p.Shown, p.last()) + " · " + spanSaid(p.Shown.Document.Effective)
+}
+
+func (p Plan) draft() bool { return p.Shown.PublishedAt == nil }
+
+func (p Plan) events() []ui.Event {
+	var all []ui.Event
+	now := map[uuid.UUID]bool{}
+	for _, s := range compensation.InForce(p.Versions, p.Today, p.Today+1) {
+		now[s.Version.ID] = true
+	}
+	for i := len(p.Versions) - 1; i >= 0; i-- {
+		v := p.Versions[i]
+		e := ui.Event{Title: versionLabel(v, p.last()), At: machine(v.CreatedAt), When: "Saved by " + who(p.Roster, v.CreatedBy) + ", " + pay.Stamp(v.CreatedAt, p.Zone), Detail: v.Note, Href: p.at(v.Number)}
+		if v.PublishedAt != nil {
+			e.Tone, e.At = ui.Info, machine(*v.PublishedAt)
+			e.When = "Published by " + who(p.Roster, v.PublishedBy) + ", " + pay.Stamp(*v.PublishedAt, p.Zone)
+		}
+		if now[v.ID] {
+			e.Tone, e.Title = ui.Good, e.Title+", in force"
+		}
+		all = append(all, e)
+	}
+	return all
+}
+
+// compared are the numbers that the comparison's form shows first.
+func (p Plan) compared() (before, after string) {
+	if p.Compared != nil {
+		return strconv.Itoa(p.Compared.Before.Number), strconv.Itoa(p.Compared.After.Number)
+	}
+	before = strconv.Itoa(p.Versions[0].Number)
+	if last := p.last(); last != nil {
+		before = strconv.Itoa(last.Number)
+	}
+	return before, strconv.Itoa(p.Versions[len(p.Versions)-1].Number)
+}
+
+// shownPeople are the members of this page of the list.
+func (p Plan) shownPeople() []compensation.Assignment {
+	from := max(0, min(p.From, len(p.People)))
+	return p.People[from:min(from+peopleShown, len(p.People))]
+}
+
+func (p Plan) peoplePager() ui.PagerProps {
+	from, to := p.From+1, min(p.From+peopleShown, len(p.People))
+	pager := ui.PagerProps{Note: ui.Count(from) + "–" + ui.Count(to) + " of " + ui.Count(len(p.People))}
+	address := func(at int) string {
+		return p.path() + "?" + url.Values{"v": {strconv.Itoa(p.Shown.Number)}, "people": {strconv.Itoa(at)}}.Encode() + "#members"
+	}
+	if p.From > 0 {
+		pager.Prev = address(max(0, p.From-peopleShown))
+	}
+	if to < len(p.People) {
+		pager.Next = address(to)
+	}
+	return pager
+}
+
+// accepted says whether a member has accepted the version that they have to do with.
+func (p Plan) accepted(a compensation.Assignment) (ui.Tone, string) {
+	v := compensation.Holding(p.Versions, max(p.Today, a.ValidFrom))
+	if v == nil {
+		return ui.Neutral, "nothing published"
+	}
+	for _, yes := range p.Accepted[a.MemberID] {
+		if yes.VersionID == v.ID {
+			return ui.Good, "accepted " + ui.Day(yes.AcceptedAt.In(p.Zone))
+		}
+	}
+	return ui.Warn, "not accepted"
+}
+
+// acceptedCount says how many of those on the plan have accepted.
+func (p Plan) acceptedCount() string {
+	n := 0
+	for _, a := range p.People {
+		if tone, _ := p.accepted(a); tone == ui.Good {
+			n++
+		}
+	}
+	return strconv.Itoa(n) + " of " + ui.Plural(len(p.People), "member has", "members have") + " accepted the version that holds for them."
+}
+
+// AssignedDays says since when, or on which days, a plan is a member's.
+func AssignedDays(a compensation.Assignment) string {
+	if a.ValidTo.IsZero() {
+		return "since " + pay.Day(a.ValidFrom)
+	}
+	return pay.Day(a.ValidFrom) + " – " + pay.Day(a.ValidTo-1)
+}
+
+func teamOptions(r *member.Roster) []ui.Option {
+	all := []ui.Option{{Label: "Nobody but those named"}}
+	for _, t := range r.Teams() {
+		if t != "" {
+			all = append(all, ui.Option{Value: t, Label: "Everybody in " + t})
+		}
+	}
+	return all
+}
+
+// needsQuota tells that a component is measured against what members are assigned.
+func (p Plan) needsQuota() bool {
+	for _, c := range p.Shown.Document.Components {
+		if c.Kind == plan.Rate && c.Quota != nil && c.Quota.Assigned {
+			return true
+		}
+	}
+	return false
+}

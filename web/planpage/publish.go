@@ -1,0 +1,75 @@
+package planpage
+
+import (
+	"quarterdeck/internal/compensation"
+	"quarterdeck/internal/member"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/plan"
+	"quarterdeck/internal/statement"
+	"quarterdeck/web/page"
+	"quarterdeck/web/pay"
+	"quarterdeck/web/ui"
+)
+
+// Publication is what publishing a version changes, for whom, and what it does to pay that is locked.
+type Publication struct {
+	Where   page.Where
+	Plan    compensation.Plan
+	Version compensation.Version
+	Last    *compensation.Version // published before; nil: none
+	Changes []plan.Change         // against it
+	Roster  *member.Roster
+	People  []compensation.Assignment // on the plan on a day of the version
+	Locked  statement.Correction
+	Today   period.Date
+	Form    page.Form
+}
+
+// affected says since which day the version holds for somebody.
+func (p Publication) affected(a compensation.Assignment) string {
+	from := max(a.ValidFrom, p.Version.Document.Effective.From)
+	to := p.Version.Document.Effective.To
+	if !a.ValidTo.IsZero() {
+		to = min(to, a.ValidTo)
+	}
+	return pay.Day(from) + " – " + pay.Day(to-1)
+}
+
+// policyNote is what a policy means for a correction, for people.
+func policyNote(r plan.Retroactive) string {
+	switch r {
+	case plan.Restate:
+		return "As if it had always been so"
+	case plan.OriginalRate:
+		return "Changed opportunities at the rates of their booking"
+	default:
+		return "Changed opportunities from the day of the change"
+	}
+}
+
+func policyLabel(r plan.Retroactive) string {
+	switch r {
+	case plan.Restate:
+		return "Restate"
+	case plan.OriginalRate:
+		return "Original rate"
+	default:
+		return "Prospective"
+	}
+}
+
+func (p Publication) chosen(r plan.Retroactive) bool { return p.Version.Document.Retroactive == r }
+
+func (p Publication) names() []ui.Pair {
+	var all []ui.Pair
+	for i, a := range p.People {
+		if i == mostNamed {
+			break
+		}
+		all = append(all, ui.Pair{Key: p.Roster.Name(&a.MemberID), Value: p.affected(a)})
+	}
+	return all
+}
+
+// mostNamed is how many members a confirmation names.
+const mostNamed = 25

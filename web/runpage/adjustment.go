@@ -1,0 +1,52 @@
+package runpage
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/member"
+	"quarterdeck/internal/statement"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+	"quarterdeck/web/ui"
+)
+
+// Adjustments are the amounts that people add to pay.
+type Adjustments struct {
+	Where   page.Where
+	Role    tenant.Role
+	Me      uuid.UUID
+	Zone    *time.Location
+	Roster  *member.Roster
+	All     []statement.Adjustment
+	Grants  []statement.Access
+	Members []member.Member
+	Form    page.Form
+}
+
+func (p Adjustments) state(a statement.Adjustment) (ui.Tone, string) {
+	switch {
+	case a.Statement != nil:
+		return ui.Good, "posted"
+	case a.Approved == nil:
+		return ui.Warn, "waits"
+	case *a.Approved:
+		return ui.Info, "approved"
+	default:
+		return ui.Neutral, "turned down"
+	}
+}
+
+// decides tells whether the reader is the second person.
+func (p Adjustments) decides(a statement.Adjustment) bool {
+	return a.Approved == nil && p.Role.May(tenant.ManagePay) && a.MemberID != p.Me && (a.ProposedBy == nil || *a.ProposedBy != p.Me)
+}
+
+func (p Adjustments) memberOptions(first string) []ui.Option {
+	options := []ui.Option{{Label: first}}
+	for _, m := range p.Members {
+		options = append(options, ui.Option{Value: m.ID.String(), Label: m.Name})
+	}
+	return options
+}

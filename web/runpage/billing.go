@@ -1,0 +1,25 @@
+package runpage
+
+import (
+	"quarterdeck/internal/money"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+)
+
+// Billing is where the events of a billing system are taken in.
+type Billing struct {
+	Where    page.Where
+	Role     tenant.Role
+	Currency money.Currency
+	Taken    int
+	Known    int
+	Refused  []RefusedRow
+	Done     bool
+	Form     page.Form
+}
+
+// RefusedRow is a line of a file that was not taken, and why.
+type RefusedRow struct {
+	Line int
+	Why  string
+}

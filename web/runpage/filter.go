@@ -1,0 +1,56 @@
+package runpage
+
+import (
+	"quarterdeck/internal/statement"
+	"quarterdeck/web/pay"
+	"quarterdeck/web/ui"
+)
+
+// states are the choices of a state, each with how many there are.
+func (p Table) states() []ui.Option {
+	options := []ui.Option{{Label: "All states"}}
+	for _, s := range []statement.State{statement.Draft, statement.Calculated, statement.Returned, statement.ManagerApproved, statement.FinanceApproved, statement.Locked, statement.Paid} {
+		if n := p.in(s); n > 0 || p.Query.Get("state") == string(s) {
+			options = append(options, ui.Option{Value: string(s), Label: s.Label() + " (" + ui.Count(n) + ")"})
+		}
+	}
+	return options
+}
+
+func (p Table) in(state statement.State) (n int) {
+	for _, s := range p.All {
+		if s.State == state {
+			n++
+		}
+	}
+	return n
+}
+
+func (p Table) problems() (n int) {
+	for _, s := range p.All {
+		if s.Problem != "" {
+			n++
+		}
+	}
+	return n
+}
+
+func (p Table) teams() []ui.Option {
+	options := []ui.Option{{Label: "All teams"}}
+	for _, t := range p.Roster.Teams() {
+		options = append(options, ui.Option{Value: t, Label: t})
+	}
+	return options
+}
+
+func (p Table) problemOptions() []ui.Option {
+	return []ui.Option{{Label: "All"}, {Value: "1", Label: "With a problem (" + ui.Count(p.problems()) + ")"}}
+}
+
+func (p Table) periodOptions() []ui.Option {
+	var options []ui.Option
+	for _, key := range p.Periods {
+		options = append(options, ui.Option{Value: key, Label: pay.Label(p.Calendar, key)})
+	}
+	return options
+}

@@ -1,0 +1,79 @@
+package runpage
+
+import (
+	"quarterdeck/internal/statement"
+	"quarterdeck/web/ui"
+)
+
+// Confirm asks before statements are moved on.
+type Confirm struct {
+	Base, Back string
+	To         statement.State
+	Chosen     []string // as Choice writes them
+}
+
+func (p Confirm) verb() string {
+	switch p.To {
+	case statement.ManagerApproved, statement.FinanceApproved:
+		return "Approve"
+	case statement.Locked:
+		return "Lock"
+	case statement.Paid:
+		return "Mark as paid"
+	}
+	return "Return"
+}
+
+func (p Confirm) question() string {
+	return p.verb() + " " + ui.Plural(len(p.Chosen), "statement", "statements") + "?"
+}
+
+// Title is the page's heading.
+func (p Confirm) Title() string { return p.verb() + " statements" }
+
+func (p Confirm) consequence() string {
+	switch p.To {
+	case statement.ManagerApproved:
+		return "They go on to finance. If they are calculated again with another result, they need your approval once more."
+	case statement.FinanceApproved:
+		return "They can be locked then. If they are calculated again with another result, they need approval once more."
+	case statement.Locked:
+		return "Locking posts the ledgers and is one-way: what is learnt later becomes a line of a later statement."
+	case statement.Paid:
+		return "Nothing follows after this state."
+	}
+	return "They go back to operations with your reason, and need every approval again."
+}
+
+// Moved is what became of moving statements on.
+type Moved struct {
+	Back   string
+	To     statement.State
+	Done   int
+	Failed []Failure
+}
+
+// Failure is a statement that was not moved on, and why.
+type Failure struct{ Member, Reason string }
+
+func (p Moved) items() []ui.Item {
+	var items []ui.Item
+	for _, f := range p.Failed {
+		items = append(items, ui.Item{Tone: ui.Warn, Title: f.Member, Sub: f.Reason})
+	}
+	return items
+}
+
+// Movable tells that a person may ask for a state.
+func Movable(to statement.State) bool {
+	switch to {
+	case statement.ManagerApproved, statement.FinanceApproved, statement.Returned, statement.Locked, statement.Paid:
+		return true
+	}
+	return false
+}
+
+// Said is the sentence after statements were moved on.
+func Said(n int, to statement.State) string {
+	return ui.Plural(n, "statement is", "statements are") + " now “" + to.Label() + "”."
+}

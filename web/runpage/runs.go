@@ -1,0 +1,92 @@
+// Package runpage is the screens of whoever makes pay: runs and their approvals, adjustments, credit and billing.
+package runpage
+
+import (
+	"strconv"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/statement"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+	"quarterdeck/web/ui"
+)
+
+// Runs are the payout periods in which statements are made.
+type Runs struct {
+	Where    page.Where
+	Role     tenant.Role
+	Calendar period.Calendar
+	Today    period.Date
+	List     []statement.Run
+	Last     map[uuid.UUID]statement.Attempt
+	Progress map[uuid.UUID]statement.Progress
+}
+
+// periods are the months and quarters that a run may be opened for, the newest first.
+func (p Runs) periods() []ui.Option {
+	var all []ui.Option
+	for _, kind := range []period.Kind{period.Month, period.Quarter} {
+		group := "Months"
+		if kind == period.Quarter {
+			group = "Quarters"
+		}
+		one := p.Calendar.Containing(kind, p.Today)
+		for range 12 {
+			all = append(all, ui.Option{Value: one.Key, Label: one.Label, Group: group})
+			one = p.Calendar.Shift(one, -1)
+		}
+	}
+	return all
+}
+
+func (p Runs) lastMonth() string {
+	return p.Calendar.Shift(p.Calendar.Containing(period.Month, p.Today), -1).Key
+}
+
+func (p Runs) href(r statement.Run) string {
+	return p.Where.Base + "/commissions/runs/" + r.ID.String()
+}
+
+// attemptState says how far the last calculation of a run is.
+func attemptState(a statement.Attempt) (ui.Tone, string) {
+	switch {
+	case a.ID == uuid.Nil:
+		return ui.Neutral, "Not calculated"
+	case a.FinishedAt == nil:
+		return ui.Info, "Calculating"
+	case a.Problem != "":
+		return ui.Bad, "Stopped"
+	}
+	return ui.Good, "Calculated"
+}
+
+// state says how far the statements of a run are, or its calculation where that is not over.
+func (p Runs) state(r statement.Run) (ui.Tone, string) {
+	of := p.Progress[r.ID]
+	tone, word := attemptState(p.Last[r.ID])
+	switch {
+	case tone != ui.Good || of.Statements == 0:
+		return tone, word
+	case of.Problems > 0 && of.Locked == 0:
+		return ui.Warn, ui.Plural(of.Problems, "problem", "problems")
+	case of.Paid == of.Statements:
+		return ui.Good, "Paid"
+	case of.Locked == of.Statements:
+		return ui.Good, "Locked"
+	case of.Locked > 0:
+		return ui.Info, strconv.Itoa(of.Locked) + " of " + strconv.Itoa(of.Statements) + " locked"
+	case of.Approved > 0:
+		return ui.Info, strconv.Itoa(of.Approved) + " of " + strconv.Itoa(of.Statements) + " approved"
+	}
+	return ui.Neutral, "Estimate"
+}
+
+func (p Runs) when(r statement.Run) string {
+	a := p.Last[r.ID]
+	if a.ID == uuid.Nil {
+		return ui.None
+	}
+	return ui.Stamp(a.StartedAt.In(p.Calendar.Location()))
+}

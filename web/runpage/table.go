@@ -1,0 +1,214 @@
+package runpage
+
+import (
+	"net/url"
+	"strconv"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/member"
+	"quarterdeck/internal/money"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/statement"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+	"quarterdeck/web/pay"
+	"quarterdeck/web/ui"
+)
+
+// PerPage is how many statements a table shows at once; its totals are over all of them.
+const PerPage = 100
+
+// Table is the statements of a run, or those of a manager's people in a period.
+type Table struct {
+	Where    page.Where
+	Role     tenant.Role
+	Me       uuid.UUID
+	Calendar period.Calendar
+	Team     bool               // of a manager's people, and no run
+	Run      *statement.Run     // nil: a team
+	Attempt  *statement.Attempt // the run's last
+	Period   string
+	Periods  []string // of a team, the newest first
+	All      []statement.Statement
+	Rows     []statement.Statement // which fit the filter
+	Extras   map[uuid.UUID]statement.Extra
+	Plans    map[uuid.UUID]string
+	Roster   *member.Roster
+	Query    url.Values
+	From     int
+}
+
+// Label is the period's name.
+func (p Table) Label() string { return pay.Label(p.Calendar, p.Period) }
+
+// Take keeps the statements and chooses those that the page is asked for. A team's are those of others.
+func (p *Table) Take(all []statement.Statement) {
+	for _, s := range all {
+		if p.Team && s.MemberID == p.Me {
+			continue
+		}
+		p.All = append(p.All, s)
+		if p.fits(s) {
+			p.Rows = append(p.Rows, s)
+		}
+	}
+}
+
+func (p Table) fits(s statement.Statement) bool {
+	m, _ := p.Roster.Find(s.MemberID)
+	state, team := p.Query.Get("state"), p.Query.Get("team")
+	return (state == "" || string(s.State) == state) && (team == "" || m.Team == team) && (p.Query.Get("problem") == "" || s.Problem != "")
+}
+
+// Over tells that nothing is being calculated.
+func (p Table) Over() bool { return p.Attempt == nil || p.Attempt.FinishedAt != nil }
+
+func (p Table) tab() string {
+	if p.Run == nil {
+		return "Team"
+	}
+	return "Runs"
+}
+
+func (p Table) path() string {
+	if p.Run == nil {
+		return p.Where.Base + "/commissions/team"
+	}
+	return p.Where.Base + "/commissions/runs/" + p.Run.ID.String()
+}
+
+func (p Table) here(pairs ...string) string {
+	q := url.Values{}
+	for _, name := range []string{"state", "team", "problem", "period"} {
+		if v := p.Query.Get(name); v != "" {
+			q.Set(name, v)
+		}
+	}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		q.Set(pairs[i], pairs[i+1])
+	}
+	if len(q) == 0 {
+		return p.path()
+	}
+	return p.path() + "?" + q.Encode()
+}
+
+func (p Table) clear() string {
+	if p.Query.Get("state")+p.Query.Get("team")+p.Query.Get("problem") == "" {
+		return ""
+	}
+	if p.Run == nil {
+		return p.path() + "?period=" + url.QueryEscape(p.Period)
+	}
+	return p.path()
+}
+
+func (p Table) shown() []statement.Statement {
+	return p.Rows[min(p.From, len(p.Rows)):min(len(p.Rows), p.From+PerPage)]
+}
+
+func (p Table) pager() ui.PagerProps {
+	pager := ui.PagerProps{Note: strconv.Itoa(p.From+1) + "–" + strconv.Itoa(min(len(p.Rows), p.From+PerPage)) + " of " + ui.Count(len(p.Rows)) + "; totals are of all"}
+	if p.From > 0 {
+		pager.Prev = p.here("from", strconv.Itoa(max(0, p.From-PerPage)))
+	}
+	if p.From+PerPage < len(p.Rows) {
+		pager.Next = p.here("from", strconv.Itoa(p.From+PerPage))
+	}
+	return pager
+}
+
+func (p Table) href(s statement.Statement) string {
+	q := url.Values{"member": {s.MemberID.String()}, "plan": {s.PlanID.String()}}
+	return p.Where.Base + "/commissions/" + s.Period + "?" + q.Encode()
+}
+
+// earned is what a statement's own lines come to.
+func (p Table) earned(s statement.Statement) int64 { return p.Extras[s.ID].Earned }
+
+// draw is what the draw adds to a payment or keeps of it.
+func (p Table) draw(s statement.Statement) int64 { return s.DrawBalance }
+
+func (p Table) teamOf(s statement.Statement) string {
+	m, _ := p.Roster.Find(s.MemberID)
+	return m.Team
+}
+
+// sum is the totals of all rows in one currency.
+type sum struct {
+	Currency                           money.Currency
+	N                                  int
+	Earned, Payable, Draw, Adjustments int64
+}
+
+func (p Table) sums() []sum {
+	var all []sum
+	for _, s := range p.Rows {
+		i := 0
+		for i < len(all) && all[i].Currency != s.Currency {
+			i++
+		}
+		if i == len(all) {
+			all = append(all, sum{Currency: s.Currency})
+		}
+		t := &all[i]
+		t.N++
+		t.Earned, t.Payable, t.Draw, t.Adjustments = t.Earned+p.earned(s), t.Payable+s.Payable, t.Draw+p.draw(s), t.Adjustments+s.Adjustments
+	}
+	return all
+}
+
+// bulk are the moves that fit any of the rows, in the order of the states.
+func (p Table) bulk() []pay.Move {
+	var all []pay.Move
+	seen := map[statement.State]bool{}
+	for _, from := range []statement.State{statement.Calculated, statement.ManagerApproved, statement.FinanceApproved, statement.Locked} {
+		for _, m := range pay.Moves(p.Role, from) {
+			if !seen[m.To] && p.in(from) > 0 && m.To != statement.Returned {
+				seen[m.To] = true
+				all = append(all, m)
+			}
+		}
+	}
+	if p.Role.May(tenant.ApprovePay) && p.in(statement.Calculated)+p.in(statement.ManagerApproved)+p.in(statement.FinanceApproved) > 0 {
+		all = append(all, pay.Move{To: statement.Returned, Label: "Return"})
+	}
+	return all
+}
+
+// headline is the state of the calculation in a sentence.
+func (p Table) headline() string {
+	switch a := p.Attempt; {
+	case a == nil:
+		return "Nothing has been calculated yet."
+	case a.FinishedAt == nil && a.Members == 0:
+		return "What statements rest on is being gathered."
+	case a.FinishedAt == nil:
+		return ui.Count(a.Done) + " of " + ui.Plural(a.Members, "statement is", "statements are") + " calculated."
+	case a.Problem != "":
+		return "The calculation stopped: " + a.Problem
+	default:
+		return ui.Plural(a.Members, "statement", "statements") + ", with what was known at " + ui.Stamp(a.AsOf.In(p.Calendar.Location())) + "."
+	}
+}
+
+func (p Table) bar() ui.Bar {
+	return ui.Bar{Value: float64(p.Attempt.Done), Max: float64(max(1, p.Attempt.Members)), Label: "Statements calculated", Tone: ui.Accent}
+}
+
+// TableSheet is a table of statements for a spreadsheet: all that fit the filter.
+func TableSheet(p Table) page.Sheet {
+	s := page.Sheet{File: "commissions-" + p.Period, Head: []string{"Member", "Team", "Plan", "Period", "State", "Attainment %", "Earned in statement", "Earned to date", "Payable to date",
+		"Paid before", "Adjustments", "Payable", "Draw balance", "Currency", "Problem", "Note"}}
+	for _, r := range p.Rows {
+		attainment := page.Cell{}
+		if r.Attainment != nil {
+			attainment = pay.Number(r.Attainment.Shift(2).Truncate(4))
+		}
+		s.Rows = append(s.Rows, []page.Cell{pay.Text(p.Roster.Name(&r.MemberID)), pay.Text(p.teamOf(r)), pay.Text(p.Plans[r.PlanID]), pay.Text(r.Period), pay.Text(r.State.Label()), attainment,
+			pay.Major(p.earned(r), r.Currency), pay.Major(r.Earned, r.Currency), pay.Major(r.Due, r.Currency), pay.Major(r.PaidBefore, r.Currency), pay.Major(r.Adjustments, r.Currency),
+			pay.Major(r.Payable, r.Currency), pay.Major(r.DrawBalance, r.Currency), pay.Text(string(r.Currency)), pay.Text(r.Problem), pay.Text(p.Extras[r.ID].Note)})
+	}
+	return s
+}

@@ -1,0 +1,70 @@
+package simulationpage
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/statement"
+)
+
+// band is a part of the distribution: how many members, and what they earn in all.
+type band struct {
+	label         string
+	members       int
+	before, after int64
+	membersAfter  int
+}
+
+// attained sorts the members by what of their quota they reached.
+func (p Simulation) attained() []band {
+	bands := []band{{label: "under 80%"}, {label: "80% to 100%"}, {label: "100% and more"}, {label: "without a quota"}}
+	for _, m := range p.Result.Members {
+		i := bandOf(m.Before)
+		bands[i].members++
+		bands[i].before += m.Before.Total()
+		bands[i].after += m.After.Total()
+		bands[bandOf(m.After)].membersAfter++
+	}
+	return bands
+}
+
+func bandOf(r statement.Replay) int {
+	a, ok := r.Attainment()
+	switch {
+	case !ok:
+		return 3
+	case a.LessThan(decimal.RequireFromString("0.8")):
+		return 0
+	case a.LessThan(decimal.NewFromInt(1)):
+		return 1
+	default:
+		return 2
+	}
+}
+
+// deciles are the tenths of the members by what they earn in force, the least paid first; fewer where there are fewer members.
+func (p Simulation) deciles() []band {
+	members := slices.Clone(p.Result.Members)
+	slices.SortStableFunc(members, func(a, b statement.Outcome) int { return int(min(1, max(-1, a.Before.Total()-b.Before.Total()))) })
+	n := min(10, len(members))
+	bands := make([]band, n)
+	for i, m := range members {
+		b := &bands[i*n/len(members)]
+		b.members++
+		b.before += m.Before.Total()
+		b.after += m.After.Total()
+	}
+	for i := range bands {
+		bands[i].label = strconv.Itoa(i+1) + " of " + strconv.Itoa(n)
+	}
+	return bands
+}
+
+func mean(total int64, n int) int64 {
+	if n == 0 {
+		return 0
+	}
+	return decimal.NewFromInt(total).DivRound(decimal.NewFromInt(int64(n)), 0).IntPart()
+}

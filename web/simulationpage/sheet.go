@@ -1,0 +1,32 @@
+package simulationpage
+
+import (
+	"quarterdeck/internal/statement"
+	"quarterdeck/web/page"
+	"quarterdeck/web/pay"
+)
+
+// Sheet is every member of a simulation, by quarter.
+func Sheet(p Simulation) page.Sheet {
+	s := page.Sheet{File: "simulation", Head: []string{"Member", "Currency", "Attainment % in force", "Attainment % simulated", "Earned in force", "Earned simulated", "Difference"}}
+	for _, q := range p.Result.Quarters {
+		s.Head = append(s.Head, "Earned "+q.Key+" in force", "Earned "+q.Key+" simulated", "Paid "+q.Key+" in force", "Paid "+q.Key+" simulated")
+	}
+	c := p.Result.Currency
+	for _, m := range p.Result.Members {
+		row := []page.Cell{pay.Text(p.Roster.Name(&m.MemberID)), pay.Text(string(c)), attainmentCell(m.Before), attainmentCell(m.After), pay.Major(m.Before.Total(), c), pay.Major(m.After.Total(), c), pay.Major(m.Gain(), c)}
+		for i := range p.Result.Quarters {
+			row = append(row, pay.Major(m.Before.Earned[i], c), pay.Major(m.After.Earned[i], c), pay.Major(m.Before.Paid[i], c), pay.Major(m.After.Paid[i], c))
+		}
+		s.Rows = append(s.Rows, row)
+	}
+	return s
+}
+
+func attainmentCell(r statement.Replay) page.Cell {
+	a, ok := r.Attainment()
+	if !ok {
+		return page.Cell{}
+	}
+	return page.Cell{Text: a.Shift(2).StringFixed(2), Number: true}
+}

@@ -1,0 +1,166 @@
+// Package simulationpage is the screen that tells what past quarters would have cost under another version of a plan.
+package simulationpage
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/compensation"
+	"quarterdeck/internal/member"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/statement"
+	"quarterdeck/web/page"
+	"quarterdeck/web/pay"
+	"quarterdeck/web/planpage"
+	"quarterdeck/web/ui"
+	"quarterdeck/web/ui/chart"
+)
+
+// Simulation is the page of past quarters under a version of a plan.
+type Simulation struct {
+	Where    page.Where
+	Plan     compensation.Plan
+	Versions []compensation.Version
+	Version  compensation.Version
+	From, To period.Period
+	Choices  []period.Period
+	All      bool // the members of every plan, not of this one alone
+	Roster   *member.Roster
+	Result   *statement.Replayed // nil: it was refused
+	Form     page.Form
+}
+
+// Exports lead to every member of the simulation as a spreadsheet.
+func (p Simulation) Exports() templ.Component {
+	query := "v=" + strconv.Itoa(p.Version.Number) + "&from=" + p.From.Key + "&to=" + p.To.Key
+	if p.All {
+		query += "&all=1"
+	}
+	return page.ExportsAt(p.path(), query)
+}
+
+func (p Simulation) path() string { return planpage.Path(p.Where, p.Plan.ID) + "/simulate" }
+
+func (p Simulation) cash() pay.Cash { return pay.Cash(p.Result.Currency) }
+
+// of sums a side of the result over its members, by quarter.
+func (p Simulation) of(side func(statement.Outcome) []int64) []int64 {
+	sums := make([]int64, len(p.Result.Quarters))
+	for _, m := range p.Result.Members {
+		for i, minor := range side(m) {
+			sums[i] += minor
+		}
+	}
+	return sums
+}
+
+func earnedBefore(o statement.Outcome) []int64 { return o.Before.Earned }
+func earnedAfter(o statement.Outcome) []int64  { return o.After.Earned }
+func paidBefore(o statement.Outcome) []int64   { return o.Before.Paid }
+func paidAfter(o statement.Outcome) []int64    { return o.After.Paid }
+
+func sumOf(all []int64) int64 {
+	total := int64(0)
+	for _, n := range all {
+		total += n
+	}
+	return total
+}
+
+// tiles are the sums of the simulation.
+func (p Simulation) tiles() []ui.TileProps {
+	before, after := sumOf(p.of(earnedBefore)), sumOf(p.of(earnedAfter))
+	up, down := p.winners()
+	return []ui.TileProps{
+		{Label: "Earned in force", Value: p.cash().Short(before), Exact: p.cash().Exact(before)},
+		{Label: "Earned, version " + strconv.Itoa(p.Version.Number), Value: p.cash().Short(after), Exact: p.cash().Exact(after)},
+		{Label: "Difference", Value: ui.Signed(p.cash().Short(after - before)), Exact: p.cash().Signed(after - before), Sub: shareOf(after-before, before)},
+		{Label: "Paid more", Value: strconv.Itoa(up), Sub: "of " + ui.Plural(len(p.Result.Members), "member", "members")},
+		{Label: "Paid less", Value: strconv.Itoa(down), Sub: "of " + ui.Plural(len(p.Result.Members), "member", "members")},
+	}
+}
+
+func shareOf(part, whole int64) string {
+	if whole == 0 {
+		return ""
+	}
+	return ui.Signed(ui.Percent(decimal.NewFromInt(part).Div(decimal.NewFromInt(whole)), 1))
+}
+
+func (p Simulation) winners() (up, down int) {
+	for _, m := range p.Result.Members {
+		switch g := m.Gain(); {
+		case g > 0:
+			up++
+		case g < 0:
+			down++
+		}
+	}
+	return up, down
+}
+
+func (p Simulation) chart() chart.StackedProps {
+	before, after := p.of(earnedBefore), p.of(earnedAfter)
+	stack := chart.StackedProps{Props: chart.Props{Label: "Pay earned by quarter, in force and under version " + strconv.Itoa(p.Version.Number), Format: p.cash().Axis(), Corner: "Quarter"}}
+	var one, two []float64
+	for i, q := range p.Result.Quarters {
+		label := strings.TrimPrefix(q.Key, p.To.Key[:5])
+		stack.X = append(stack.X, label, label+" v"+strconv.Itoa(p.Version.Number))
+		one, two = append(one, float64(before[i]), 0), append(two, 0, float64(after[i]))
+	}
+	stack.Series = []chart.Series{{Name: "In force", Values: one, Colour: chart.Grey}, {Name: "Version " + strconv.Itoa(p.Version.Number), Values: two}}
+	return stack
+}
+
+func attainmentSaid(r statement.Replay) string {
+	a, ok := r.Attainment()
+	if !ok {
+		return ui.None
+	}
+	return ui.Percent(a, 1)
+}
+
+// outcomes are the members that the page names: all of them, or the ends of a long list.
+func (p Simulation) outcomes() []statement.Outcome {
+	all := p.Result.Members
+	if len(all) <= 2*mostOutcomes {
+		return all
+	}
+	return append(slices.Clone(all[:mostOutcomes]), all[len(all)-mostOutcomes:]...)
+}
+
+// mostOutcomes is how many winners and how many losers a page names; the export has all members.
+const mostOutcomes = 40
+
+func gainTone(o statement.Outcome) ui.Tone {
+	switch g := o.Gain(); {
+	case g > 0:
+		return ui.Good
+	case g < 0:
+		return ui.Bad
+	default:
+		return ui.Neutral
+	}
+}
+
+func periodOptions(all []period.Period) []ui.Option {
+	var options []ui.Option
+	for _, p := range all {
+		options = append(options, ui.Option{Value: p.Key, Label: p.Label})
+	}
+	return options
+}
+
+func allValue(all bool) string {
+	if all {
+		return "1"
+	}
+	return ""
+}
+
+// mostLeft is how many members the page names who are in no sum.
+const mostLeft = 12

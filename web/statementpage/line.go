@@ -1,0 +1,168 @@
+package statementpage
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/google/uuid"
+	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/commission"
+	"quarterdeck/internal/plan"
+	"quarterdeck/internal/statement"
+	"quarterdeck/web/pay"
+	"quarterdeck/web/ui"
+)
+
+// Shown is how many lines a statement's page has at once.
+const Shown = 60
+
+// Line is a line of the statement with its place in it, as disputes name it.
+type line struct {
+	commission.Line
+	Number int
+}
+
+// group is the lines of one component.
+type group struct {
+	ID, Title string
+	Sum       int64
+	Count     int
+	Lines     []line // those on this page
+}
+
+func (p Statement) groups() []group {
+	var all []group
+	for i, l := range p.Sheet.Result.Lines {
+		if len(all) == 0 || all[len(all)-1].ID != l.Component {
+			all = append(all, group{ID: l.Component, Title: p.component(l.Component)})
+		}
+		g := &all[len(all)-1]
+		g.Sum, g.Count = g.Sum+l.Amount, g.Count+1
+		if i >= p.From && i < p.From+Shown {
+			g.Lines = append(g.Lines, line{l, i + 1})
+		}
+	}
+	return slices.DeleteFunc(all, func(g group) bool { return len(g.Lines) == 0 })
+}
+
+func (p Statement) component(id string) string {
+	if c, ok := p.Sheet.Component(id); ok {
+		return c.Title()
+	}
+	return id
+}
+
+func (p Statement) pager() ui.PagerProps {
+	n := len(p.Sheet.Result.Lines)
+	pager := ui.PagerProps{Note: strconv.Itoa(p.From+1) + "–" + strconv.Itoa(min(n, p.From+Shown)) + " of " + ui.Count(n)}
+	if p.From > 0 {
+		pager.Prev = p.to("", "from", strconv.Itoa(max(0, p.From-Shown)))
+	}
+	if p.From+Shown < n {
+		pager.Next = p.to("", "from", strconv.Itoa(p.From+Shown))
+	}
+	return pager
+}
+
+// name is what the opportunity of a line is called.
+func (p Statement) name(key string) string {
+	if id, err := uuid.Parse(key); err == nil {
+		if n, ok := p.Sheet.Names[id]; ok {
+			return n.Name
+		}
+	}
+	return "An opportunity"
+}
+
+// account is whom the opportunity of a line is with.
+func (p Statement) account(key string) string {
+	id, err := uuid.Parse(key)
+	if err != nil {
+		return ""
+	}
+	return p.Sheet.Names[id].Account
+}
+
+// opportunity is the record of a line, where the reader may open it.
+func (p Statement) opportunity(key string) string {
+	id, err := uuid.Parse(key)
+	if err != nil {
+		return ""
+	}
+	n, ok := p.Sheet.Names[id]
+	if !ok || p.Visible != nil && (n.OwnerID == nil || !slices.Contains(p.Visible, *n.OwnerID)) {
+		return ""
+	}
+	return p.Where.Base + "/opportunities/" + id.String()
+}
+
+// cause says what led to a line and when.
+func (p Statement) cause(l commission.Line) string {
+	e, ok := p.Sheet.Cause(l)
+	if !ok {
+		return "No longer among the events"
+	}
+	return statement.Words(e.Kind) + " " + pay.Day(e.On)
+}
+
+// sub is the quiet line under a line's name.
+func (p Statement) sub(l commission.Line) string {
+	s := p.cause(l)
+	if of := p.creditOf(l); of != "" {
+		s += " · credit of " + of
+	}
+	if l.Waits != "" {
+		s += " · waits"
+	}
+	return s
+}
+
+// creditOf is whose credit a line pays for, where that is somebody below the member.
+func (p Statement) creditOf(l commission.Line) string {
+	id, err := uuid.Parse(l.Member)
+	if err != nil {
+		return ""
+	}
+	return p.Roster.Name(&id)
+}
+
+// measure writes what is credited in a component.
+func (p Statement) measure(component string, d decimal.Decimal) string {
+	if c, ok := p.Sheet.Component(component); ok && c.Measure == plan.Count {
+		return d.String()
+	}
+	return p.cash().Major(d)
+}
+
+// paying writes a component's rate: a share, or an amount for each that is counted.
+func (p Statement) paying(component string, d decimal.Decimal) string {
+	if c, ok := p.Sheet.Component(component); ok && c.Measure == plan.Count {
+		return p.cash().Major(d) + " each"
+	}
+	return pay.Rate(d)
+}
+
+func (p Statement) facts(l commission.Line) []ui.Pair {
+	pairs := []ui.Pair{}
+	if c, ok := p.Sheet.Component(l.Component); !ok || c.Kind != plan.Bonus {
+		pairs = append(pairs, ui.Pair{Key: "Credited", Value: p.measure(l.Component, l.Measure)}, ui.Pair{Key: "Rate", Value: p.paying(l.Component, l.Rate)})
+	}
+	if !l.Multiplier.Equal(decimal.NewFromInt(1)) {
+		pairs = append(pairs, ui.Pair{Key: "Multiplier", Value: "× " + l.Multiplier.String()})
+	}
+	pairs = append(pairs, ui.Pair{Key: "Cause", Value: p.cause(l)}, ui.Pair{Key: "Counts in", Value: pay.Label(p.Calendar, l.Period)},
+		ui.Pair{Key: "Opportunity", Value: p.name(l.Opportunity), Href: p.opportunity(l.Opportunity)}, ui.Pair{Key: "Plan", Value: "What the plan says of “" + p.component(l.Component) + "”", Href: "#plan-" + l.Component})
+	if l.Due != l.Amount {
+		pairs = append(pairs, ui.Pair{Key: "Payable now", Value: p.cash().Exact(l.Due)})
+	}
+	if l.Waits != "" {
+		pairs = append(pairs, ui.Pair{Key: "The rest", Value: l.Waits})
+	}
+	return pairs
+}
+
+// dispute is where the member doubts a line.
+func (p Statement) dispute(number int) string {
+	return p.Where.Base + "/commissions/disputes/new?statement=" + p.Sheet.ID.String() + "&line=" + strconv.Itoa(number)
+}

@@ -1,0 +1,208 @@
+package statementpage
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"time"
+
+	"codeberg.org/go-pdf/fpdf"
+
+	"quarterdeck/internal/commission"
+	"quarterdeck/web/pay"
+	"quarterdeck/web/ui"
+)
+
+// paper is a statement being written on sheets of A4. Lengths are millimetres.
+type paper struct {
+	*fpdf.Fpdf
+	say func(string) string // the font's own letters
+}
+
+const (
+	margin    = 16.0
+	wide      = 210 - 2*margin
+	lineHigh  = 5.2
+	smallHigh = 4.2
+)
+
+// Paper writes a statement as a PDF: the same figures as its page, the lines with their reasons, and who approved it.
+// It is the same bytes for the same statement.
+func Paper(p Statement, organisation string) ([]byte, error) {
+	doc := fpdf.New("P", "mm", "A4", "")
+	letters := doc.UnicodeTranslatorFromDescriptor("cp1252")
+	d := paper{doc, func(s string) string { return letters(strings.NewReplacer(ui.Minus, "–", " ", " ").Replace(s)) }}
+	at := time.Time{}
+	if p.Sheet.CalculatedAt != nil {
+		at = *p.Sheet.CalculatedAt
+	}
+	doc.SetCreationDate(at)
+	doc.SetModificationDate(at)
+	doc.SetCatalogSort(true)
+	doc.SetCompression(false) // a statement is small, and its text can be searched and compared
+	doc.SetTitle("Commission statement "+p.Period.Label, true)
+	doc.SetMargins(margin, margin, margin)
+	doc.SetAutoPageBreak(true, margin+4)
+	doc.AliasNbPages("")
+	doc.SetFooterFunc(func() {
+		doc.SetY(-margin)
+		d.font("", 8, 110)
+		doc.CellFormat(wide/2, 5, d.say(p.Roster.Name(&p.Member)+", "+p.Period.Label), "", 0, "L", false, 0, "")
+		doc.CellFormat(wide/2, 5, d.say(fmt.Sprintf("Page %d of {nb}", doc.PageNo())), "", 0, "R", false, 0, "")
+	})
+	doc.AddPage()
+	d.head(p, organisation)
+	d.sum(p)
+	d.lines(p)
+	d.pending(p)
+	d.history(p)
+	var out bytes.Buffer
+	if err := doc.Output(&out); err != nil {
+		return nil, fmt.Errorf("statementpage: paper: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+func (d paper) font(style string, size float64, grey int) {
+	d.SetFont("Helvetica", style, size)
+	d.SetTextColor(grey, grey, grey)
+}
+
+func (d paper) head(p Statement, organisation string) {
+	d.font("", 10, 110)
+	d.CellFormat(wide, lineHigh, d.say(organisation), "", 1, "L", false, 0, "")
+	d.font("B", 18, 20)
+	d.CellFormat(wide, 10, d.say("Commission statement "+p.Period.Label), "", 1, "L", false, 0, "")
+	d.font("", 10, 60)
+	d.CellFormat(wide, lineHigh, d.say(p.Roster.Name(&p.Member)+", plan “"+p.Plans[p.Sheet.PlanID]+"”"), "", 1, "L", false, 0, "")
+	state := p.Sheet.State.Label()
+	if !p.Sheet.State.Closed() {
+		state += ": an estimate, which may change until the statement is locked"
+	}
+	d.CellFormat(wide, lineHigh, d.say(state+"."), "", 1, "L", false, 0, "")
+	d.Ln(4)
+}
+
+// pair is a name at the left and a figure at the right.
+func (d paper) pair(name, value string) {
+	d.CellFormat(wide-45, 6, d.say(name), "B", 0, "L", false, 0, "")
+	d.CellFormat(45, 6, d.say(value), "B", 1, "R", false, 0, "")
+}
+
+func (d paper) title(s string) {
+	if d.GetY() > 250 {
+		d.AddPage()
+	}
+	d.Ln(4)
+	d.font("B", 11, 20)
+	d.CellFormat(wide, 7, d.say(s), "", 1, "L", false, 0, "")
+}
+
+func (d paper) sum(p Statement) {
+	d.SetDrawColor(215, 218, 224)
+	d.font("", 10, 30)
+	for _, part := range p.parts() {
+		d.pair(part.Name, part.Value)
+	}
+	d.font("B", 11, 20)
+	d.pair("Payable", p.cash().Exact(p.Sheet.Payable))
+	d.font("", 9, 70)
+	d.Ln(1)
+	for _, f := range p.figures() {
+		d.pair(f.Key, f.Value)
+	}
+	for _, place := range p.Sheet.Places() {
+		said := p.component(place.Component) + ", " + pay.Label(p.Calendar, place.Period) + ": " + p.measure(place.Component, place.Credited)
+		if place.Quota != nil {
+			said += " of " + p.measure(place.Component, *place.Quota)
+		}
+		d.pair(said, pay.Attained(place.Attainment))
+	}
+}
+
+func (d paper) lines(p Statement) {
+	section := ""
+	for i, l := range p.Sheet.Result.Lines {
+		if l.Component != section {
+			section = l.Component
+			d.title(p.component(l.Component))
+		}
+		d.line(p, i+1, l)
+	}
+	if len(p.Sheet.Adjusted) > 0 {
+		d.title("Adjustments")
+		d.font("", 9.5, 30)
+		for _, a := range p.Sheet.Adjusted {
+			d.pair(a.Reason, p.cash().Exact(a.Amount))
+		}
+	}
+}
+
+// line is what, how much and why, never torn apart by the end of a page.
+func (d paper) line(p Statement, number int, l commission.Line) {
+	d.font("", 8, 90)
+	why := p.sub(l) + ". " + l.Why
+	if l.Waits != "" {
+		why += ". Waits: " + l.Waits
+	}
+	reasons := d.SplitText(d.say(why), wide-50)
+	if _, high := d.GetPageSize(); d.GetY()+lineHigh+float64(len(reasons))*smallHigh > high-margin-6 {
+		d.AddPage()
+	}
+	d.font("", 9.5, 30)
+	name := fmt.Sprintf("%d  %s", number, p.name(l.Opportunity))
+	if l.Reversal {
+		name += " (taken back)"
+	}
+	d.CellFormat(wide-45, lineHigh, d.cut(d.say(name), wide-47), "", 0, "L", false, 0, "")
+	d.CellFormat(45, lineHigh, d.say(p.cash().Exact(l.Amount)), "", 1, "R", false, 0, "")
+	d.font("", 8, 90)
+	for _, r := range reasons {
+		d.CellFormat(wide, smallHigh, r, "", 1, "L", false, 0, "")
+	}
+	d.Ln(1.2)
+}
+
+// cut is as much of a text as fits a width.
+func (d paper) cut(s string, width float64) string {
+	for len(s) > 1 && d.GetStringWidth(s) > width {
+		s = s[:len(s)-1]
+	}
+	return s
+}
+
+func (d paper) pending(p Statement) {
+	items := p.pendingItems()
+	if len(items) == 0 {
+		return
+	}
+	d.title("Earned and pending")
+	d.font("", 9, 30)
+	for _, i := range items {
+		d.pair(d.cutPlain(i.Title+": "+i.Sub, wide-50), i.Figure)
+	}
+}
+
+// cutPlain shortens a text that is not in the font's letters yet.
+func (d paper) cutPlain(s string, width float64) string {
+	letters := []rune(s)
+	for len(letters) > 1 && d.GetStringWidth(d.say(string(letters))) > width {
+		letters = letters[:len(letters)-1]
+	}
+	return string(letters)
+}
+
+func (d paper) history(p Statement) {
+	d.title("State")
+	d.font("", 9, 60)
+	for _, e := range p.events() {
+		said := e.Title + ", " + e.When
+		if e.Detail != "" {
+			said += ": " + e.Detail
+		}
+		d.MultiCell(wide, smallHigh+.4, d.say(said), "", "L", false)
+	}
+	d.Ln(2)
+	d.font("", 8, 110)
+	d.MultiCell(wide, smallHigh, d.say("Result "+p.Sheet.ResultHash), "", "L", false)
+}

@@ -1,0 +1,83 @@
+package statementpage
+
+import (
+	"github.com/a-h/templ"
+	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/statement"
+	"quarterdeck/web/pay"
+	"quarterdeck/web/ui"
+	"quarterdeck/web/ui/chart"
+)
+
+func (p Statement) pace(s statement.Place) ui.PaceProps {
+	share := float64(0)
+	if s.Attainment != nil {
+		share = s.Attainment.InexactFloat64() // a drawing
+	}
+	return ui.PaceProps{Arc: chart.ArcProps{Label: pay.Attained(s.Attainment) + " of quota", Text: pay.Attained(s.Attainment), Value: share},
+		Value: p.measure(s.Component, s.Credited), Of: "of " + p.measure(s.Component, *s.Quota) + " quota"}
+}
+
+// next says what the next tier takes: "$23,400.00 more until 15 % on what is above".
+func (p Statement) next(s statement.Place) string {
+	step, more, ok := s.Next()
+	if !ok {
+		if len(s.Tiers) > 1 {
+			return "The highest rate is reached."
+		}
+		return ""
+	}
+	on := " on what is above"
+	if step.Back {
+		on = " on everything back to the first unit"
+	}
+	if s.Count {
+		return more.String() + " more until " + p.paying(s.Component, step.Rate) + on
+	}
+	return p.measure(s.Component, more) + " more until " + p.paying(s.Component, step.Rate) + on
+}
+
+// tier is a row of the tiers: its rate, its span and how much of it is filled.
+type tier struct {
+	Rate, Span string
+	Bar        ui.Bar
+	Here       bool
+}
+
+func (t tier) attributes() templ.Attributes {
+	if !t.Here {
+		return nil
+	}
+	return templ.Attributes{"aria-current": "step"}
+}
+
+func (p Statement) tiers(s statement.Place) []tier {
+	var all []tier
+	now, _ := s.Now()
+	for i, step := range s.Tiers {
+		t := tier{Rate: p.paying(s.Component, step.Rate), Here: step.Reached && step.From.Equal(now.From)}
+		filled, width := decimal.Zero, decimal.NewFromInt(1)
+		if i+1 < len(s.Tiers) {
+			end := s.Tiers[i+1].From
+			t.Span, width = p.measure(s.Component, step.From)+" to "+p.measure(s.Component, end), end.Sub(step.From)
+		} else {
+			t.Span = "from " + p.measure(s.Component, step.From)
+			if step.Reached {
+				width = decimal.Max(width, s.Credited.Sub(step.From))
+			}
+		}
+		if step.Back {
+			t.Span += ", back to the first unit"
+		}
+		if step.Reached {
+			filled = decimal.Min(width, s.Credited.Sub(step.From))
+		}
+		t.Bar = ui.Bar{Value: filled.InexactFloat64(), Max: width.InexactFloat64(), Label: t.Rate + ": " + t.Span, Tone: ui.Accent}
+		if step.Reached && !t.Here {
+			t.Bar.Tone = ui.Good
+		}
+		all = append(all, t)
+	}
+	return all
+}

@@ -1,0 +1,195 @@
+// Package statementpage is what a member is paid and why: the statement, what changed in it, and what an opportunity would pay.
+package statementpage
+
+import (
+	"net/url"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/member"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/plan"
+	"quarterdeck/internal/statement"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+	"quarterdeck/web/pay"
+	"quarterdeck/web/ui"
+)
+
+// Statement is a member's statement of a period, for the member or for who may read it.
+type Statement struct {
+	Where    page.Where
+	Role     tenant.Role
+	Me       uuid.UUID
+	Member   uuid.UUID
+	Period   period.Period
+	Calendar period.Calendar
+	Sheet    *statement.Sheet      // nil: there is none in the period
+	Same     []statement.Statement // the member's statements of the period, where there are several plans
+	Others   []statement.Statement // all of the member's, the newest first
+	Plans    map[uuid.UUID]string
+	Roster   *member.Roster
+	Visible  []uuid.UUID // whose records the reader sees; nil for all
+	From     int         // lines before the first that is shown
+}
+
+// Title is the page's heading.
+func (p Statement) Title() string {
+	if p.Mine() {
+		return "Commission " + p.Period.Label
+	}
+	return p.Roster.Name(&p.Member) + ", " + p.Period.Label
+}
+
+// Subtitle says the plan and when it was calculated.
+func (p Statement) Subtitle() string {
+	if p.Sheet == nil {
+		return p.Period.Label
+	}
+	s := p.Plans[p.Sheet.PlanID]
+	if at := p.Sheet.CalculatedAt; at != nil {
+		s += " · calculated " + ui.Stamp(at.In(p.Calendar.Location()))
+	}
+	return s
+}
+
+// Mine tells that the reader looks at their own pay.
+func (p Statement) Mine() bool { return p.Me == p.Member }
+
+func (p Statement) cash() pay.Cash { return pay.Cash(p.Sheet.Currency) }
+
+// to is an address about the statement: "" is the page itself, "/statement.csv" its lines.
+func (p Statement) to(rest string, pairs ...string) string { return p.of(p.Period.Key, rest, pairs...) }
+
+func (p Statement) of(key, rest string, pairs ...string) string {
+	q := url.Values{}
+	if !p.Mine() {
+		q.Set("member", p.Member.String())
+	}
+	if len(p.Same) > 1 && p.Sheet != nil && key == p.Period.Key {
+		q.Set("plan", p.Sheet.PlanID.String())
+	}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		q.Set(pairs[i], pairs[i+1])
+	}
+	path := p.Where.Base + "/commissions/" + key + rest
+	if len(q) > 0 {
+		path += "?" + q.Encode()
+	}
+	return path
+}
+
+func (p Statement) tab() string {
+	switch {
+	case p.Mine():
+		return "My statement"
+	case p.Role == tenant.Manager:
+		return "Team"
+	}
+	return "Runs"
+}
+
+// why is the reason that a period has no statement.
+func (p Statement) why() string {
+	if len(p.Others) > 0 {
+		return "Commissions of this period have not been calculated, or none of your plans pays in it."
+	}
+	return "A statement is here once you are on a compensation plan and commissions of the period have been calculated."
+}
+
+// cutRow is one step of how the total comes about.
+type cutRow struct{ Name, Value, Why string }
+
+func (p Statement) parts() []cutRow {
+	cut, c := p.Sheet.Cut(), p.cash()
+	all := []cutRow{{"Earned in this statement", c.Exact(cut.Earned), ui.Plural(len(p.Sheet.Result.Lines), "line", "lines") + " below"}}
+	add := func(minor int64, name, why string) {
+		if minor != 0 {
+			all = append(all, cutRow{name, c.Signed(minor), why})
+		}
+	}
+	add(cut.Waiting, "Of it not payable yet", "waits for an invoice, a payment or a go-live")
+	add(cut.Released, "Payable of what was earned earlier", "what it waited for has happened")
+	if cut.Draw > 0 {
+		add(cut.Draw, "Draw", "paid in advance")
+	} else {
+		add(cut.Draw, "Kept back for the draw", "it was paid in advance")
+	}
+	add(cut.Adjustments, "Adjustments", ui.Plural(len(p.Sheet.Adjusted), "line", "lines")+" with a reason")
+	return all
+}
+
+func (p Statement) figures() []ui.Pair {
+	c, s := p.cash(), p.Sheet
+	_, pending := s.Pending()
+	earned, paid, year := s.Year()
+	pairs := []ui.Pair{{Key: "Pending", Value: c.Exact(pending)}, {Key: "Earned in " + year, Value: c.Exact(earned)}, {Key: "Paid in " + year, Value: c.Exact(paid)}}
+	if t := s.Term(); s.DrawBalance != 0 || t != nil && t.Plan.Draw != nil {
+		pairs = append(pairs, ui.Pair{Key: "Draw balance", Value: c.Exact(s.DrawBalance)})
+	}
+	return pairs
+}
+
+func (p Statement) adjustmentItems() []ui.Item {
+	var items []ui.Item
+	for _, a := range p.Sheet.Adjusted {
+		items = append(items, ui.Item{Title: a.Reason, Sub: "Adjustment, proposed by " + p.Roster.Name(a.ProposedBy) + " and approved by " + p.Roster.Name(a.DecidedBy), Figure: p.cash().Exact(a.Amount)})
+	}
+	return items
+}
+
+func (p Statement) pendingItems() []ui.Item {
+	lines, _ := p.Sheet.Pending()
+	var items []ui.Item
+	for _, l := range lines {
+		items = append(items, ui.Item{Title: p.name(l.Opportunity), Sub: l.Waits, Figure: p.cash().Exact(l.Amount - l.Due), Href: p.opportunity(l.Opportunity)})
+	}
+	return items
+}
+
+func (p Statement) events() []ui.Event {
+	var events []ui.Event
+	for _, s := range p.Sheet.Steps {
+		at := s.SetAt.In(p.Calendar.Location())
+		e := ui.Event{Title: s.State.Label(), When: ui.Stamp(at), At: at.Format(time.RFC3339), Tone: pay.Tone(s.State), Detail: s.Note}
+		if s.SetBy != nil {
+			e.When = p.Roster.Name(s.SetBy) + ", " + e.When
+		}
+		events = append(events, e)
+	}
+	return events
+}
+
+func (p Statement) earlier() []ui.Item {
+	var items []ui.Item
+	for _, s := range p.Others {
+		if p.Sheet != nil && s.ID == p.Sheet.ID {
+			continue
+		}
+		item := ui.Item{Title: pay.Label(p.Calendar, s.Period), Sub: s.State.Label(), Href: p.of(s.Period, ""), Figure: pay.Cash(s.Currency).Exact(s.Payable)}
+		if len(p.Plans) > 1 {
+			item.Sub = p.Plans[s.PlanID] + " · " + item.Sub
+		}
+		items = append(items, item)
+	}
+	return items
+}
+
+// plans are the tabs between statements of one period on several plans.
+func (p Statement) plans() []ui.Tab {
+	var all []ui.Tab
+	for _, s := range p.Same {
+		all = append(all, ui.Tab{Label: p.Plans[s.PlanID], Href: p.to("", "plan", s.PlanID.String()), Active: p.Sheet != nil && s.ID == p.Sheet.ID})
+	}
+	return all
+}
+
+// words are the sections of the plan in force.
+func (p Statement) words() []plan.Section {
+	t := p.Sheet.Term()
+	if t == nil {
+		return nil
+	}
+	return plan.Words(t.Plan)
+}
