@@ -19,7 +19,8 @@ var floors = map[string]int{
 	"internal/capitalisation": 5, "internal/accrual": 8, "internal/payroll": 5, "internal/spif": 5,
 	"internal/forecast": 5, "internal/movement": 5, "internal/snapshot": 5, "internal/review": 6,
 	"internal/importer/source": 2, "internal/importer/mapping": 3, "internal/importer": 6, "internal/work": 8, "internal/demo": 8,
-	"web/assets": 0, "web/ui/chart": 0, "web/ui": 1, "web/page": 8, "web/pay": 9, "web": 10, "cmd/quarterdeck": 11,
+	"web/assets": 0, "web/ui/chart": 0, "web/ui": 1, "web/page": 8,
+	"web/recordpage": 9, "web/homepage": 9, "web/forecastpage": 9, "web/outlookpage": 9, "web/reviewpage": 9, "web/adminpage": 9, "web/pay": 9, "web": 10, "cmd/quarterdeck": 11,
 }
 
 // beside are the commands and packages that tests and generators use; nothing imports them but tests.
