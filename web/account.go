@@ -8,10 +8,13 @@ import (
 
 	"quarterdeck/internal/account"
 	"quarterdeck/internal/contact"
+	"quarterdeck/internal/opportunity"
 	"quarterdeck/internal/pipeline"
 	"quarterdeck/internal/scope"
 	"quarterdeck/internal/tenant"
+	"quarterdeck/web/homepage"
 	"quarterdeck/web/page"
+	"quarterdeck/web/recordpage"
 )
 
 // accountFilter is the list of accounts that an address asks for.
@@ -26,7 +29,7 @@ func accountFilter(r *http.Request, sc scope.Scope) account.Filter {
 
 // GET /o/{org}/accounts
 func (s *Server) showAccounts(w http.ResponseWriter, r *http.Request) error {
-	p := page.Accounts{Where: where(r), Query: r.URL.Query(), Cursor: cursor}
+	p := recordpage.Accounts{Where: where(r), Query: r.URL.Query(), Cursor: cursor}
 	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar = tx.Calendar()
 		if p.Scope, err = scope.Resolve(ctx, tx, asked(r)); err != nil {
@@ -45,7 +48,7 @@ func (s *Server) showAccounts(w http.ResponseWriter, r *http.Request) error {
 	p.Page(pageRows)
 	f := s.frame(r, "Accounts", p.Subtitle())
 	f.Exports = p.Exports()
-	return s.render(w, r, page.AccountsPage(f, p))
+	return s.render(w, r, recordpage.AccountsPage(f, p))
 }
 
 // GET /o/{org}/accounts.csv and .xlsx
@@ -59,7 +62,7 @@ func (s *Server) exportAccounts(w http.ResponseWriter, r *http.Request) error {
 		f := accountFilter(r, sc)
 		f.After, f.Limit = account.Cursor{}, 0
 		accounts, err := account.List(ctx, tx, f)
-		sheet = page.AccountsSheet(accounts, sc)
+		sheet = recordpage.AccountsSheet(accounts, sc)
 		return err
 	})
 	if err != nil {
@@ -74,7 +77,7 @@ func (s *Server) showAccount(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := page.Account{Where: where(r)}
+	p := recordpage.Account{Where: where(r)}
 	err = s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar = tx.Calendar()
 		if p.Scope, err = scope.Resolve(ctx, tx, scope.Request{AsOf: asked(r).AsOf}); err != nil {
@@ -90,13 +93,13 @@ func (s *Server) showAccount(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		p.Closed, err = pipeline.Load(ctx, tx, p.Scope, pipeline.Filter{Account: id, Limit: pageRows, Sort: pipeline.ByRecent,
-			Statuses: append(page.Won[:1:1], page.Lost...)})
+			Statuses: []opportunity.Status{opportunity.Won, opportunity.Lost}})
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, page.AccountPage(s.frame(r, p.Account.Name, p.Subtitle()), p))
+	return s.render(w, r, recordpage.AccountPage(s.frame(r, p.Account.Name, p.Subtitle()), p))
 }
 
 // GET /o/{org}/members/{id}: the rep's own figures, as their home has them
@@ -108,7 +111,7 @@ func (s *Server) showMember(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	q.Set("owner", id.String())
 	r.URL.RawQuery = q.Encode()
-	var h page.Home
+	var h homepage.Home
 	err = s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		h, err = s.home(ctx, tx, r, memberPage)
 		return err
@@ -120,6 +123,6 @@ func (s *Server) showMember(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return notHere
 	}
-	p := page.Member{Home: h, Member: m, Path: "/members/" + chi.URLParam(r, "id")}
-	return s.render(w, r, page.MemberPage(s.frame(r, m.Name, p.Subtitle()), p))
+	p := homepage.Member{Home: h, Member: m, Path: "/members/" + chi.URLParam(r, "id")}
+	return s.render(w, r, homepage.MemberPage(s.frame(r, m.Name, p.Subtitle()), p))
 }

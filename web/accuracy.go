@@ -12,6 +12,7 @@ import (
 	"quarterdeck/internal/projection"
 	"quarterdeck/internal/scope"
 	"quarterdeck/internal/tenant"
+	"quarterdeck/web/outlookpage"
 	"quarterdeck/web/page"
 )
 
@@ -23,7 +24,7 @@ func (s *Server) showAccuracy(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := s.frame(r, "Forecast accuracy", p.Subtitle())
 	f.Exports = page.ExportsAt(p.Where.Base+"/forecast/accuracy", r.URL.RawQuery)
-	return s.render(w, r, page.AccuracyPage(f, p))
+	return s.render(w, r, outlookpage.AccuracyPage(f, p))
 }
 
 // GET /o/{org}/forecast/accuracy.csv and .xlsx
@@ -32,7 +33,7 @@ func (s *Server) exportAccuracy(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.export(w, r, page.AccuracySheet(p))
+	return s.export(w, r, outlookpage.AccuracySheet(p))
 }
 
 // GET /o/{org}/forecast/accuracy/trials
@@ -43,7 +44,7 @@ func (s *Server) showTrials(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := s.frame(r, "Past forecasts", p.Subtitle())
 	f.Exports = page.ExportsAt(p.Where.Base+"/forecast/accuracy/trials", r.URL.RawQuery)
-	return s.render(w, r, page.TrialsPage(f, p))
+	return s.render(w, r, outlookpage.TrialsPage(f, p))
 }
 
 // GET /o/{org}/forecast/accuracy/trials.csv and .xlsx
@@ -52,11 +53,11 @@ func (s *Server) exportTrials(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.export(w, r, page.TrialsSheet(p))
+	return s.export(w, r, outlookpage.TrialsSheet(p))
 }
 
 // accuracy answers for those whose records the reader sees.
-func (s *Server) accuracy(r *http.Request) (page.Accuracy, error) {
+func (s *Server) accuracy(r *http.Request) (outlookpage.Accuracy, error) {
 	p := askedProof(r)
 	return p, s.view(r, func(ctx context.Context, tx *tenant.Tx) error {
 		if err := openProof(ctx, tx, r, &p); err != nil || !p.Proven {
@@ -81,7 +82,7 @@ func (s *Server) accuracy(r *http.Request) (page.Accuracy, error) {
 }
 
 // trials lists the forecasts behind a figure of the accuracy page.
-func (s *Server) trials(r *http.Request) (page.Accuracy, error) {
+func (s *Server) trials(r *http.Request) (outlookpage.Accuracy, error) {
 	p := askedProof(r)
 	p.Of = r.URL.Query().Get("of")
 	p.From, _ = strconv.Atoi(r.URL.Query().Get("from"))
@@ -108,9 +109,9 @@ func (s *Server) trials(r *http.Request) (page.Accuracy, error) {
 }
 
 // askedProof is what an address asks for; what there is not falls back to the usual.
-func askedProof(r *http.Request) page.Accuracy {
+func askedProof(r *http.Request) outlookpage.Accuracy {
 	q := r.URL.Query()
-	p := page.Accuracy{Where: where(r), Kind: period.Quarter, Cutoff: backtest.Cutoff(q.Get("cutoff")), Method: projection.Method(q.Get("method"))}
+	p := outlookpage.Accuracy{Where: where(r), Kind: period.Quarter, Cutoff: backtest.Cutoff(q.Get("cutoff")), Method: projection.Method(q.Get("method"))}
 	if q.Get("kind") == string(period.Month) {
 		p.Kind = period.Month
 	}
@@ -123,7 +124,7 @@ func askedProof(r *http.Request) page.Accuracy {
 	return p
 }
 
-func openProof(ctx context.Context, tx *tenant.Tx, r *http.Request, p *page.Accuracy) (err error) {
+func openProof(ctx context.Context, tx *tenant.Tx, r *http.Request, p *outlookpage.Accuracy) (err error) {
 	p.Calendar, p.Role, p.Currency = tx.Calendar(), tx.Actor().Role, tx.Base()
 	if p.Scope, err = scope.Resolve(ctx, tx, asked(r)); err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 	"quarterdeck/internal/member"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/tenant"
+	"quarterdeck/web/adminpage"
 	"quarterdeck/web/page"
 )
 
@@ -100,7 +101,7 @@ func (s *Server) assignMember(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		a.MemberID = id
-		if a.Role == page.Left {
+		if a.Role == adminpage.Left {
 			return member.End(ctx, tx, id, a.ValidFrom)
 		}
 		return member.Assign(ctx, tx, a)

@@ -9,16 +9,16 @@ import (
 	"quarterdeck/internal/audit"
 	"quarterdeck/internal/member"
 	"quarterdeck/internal/tenant"
-	"quarterdeck/web/page"
+	"quarterdeck/web/adminpage"
 )
 
 // showAudit lists who changed what, newest first. GET /o/{org}/audit
 func (s *Server) showAudit(w http.ResponseWriter, r *http.Request) error {
 	var after audit.Cursor
 	decodeCursor(r.URL.Query(), &after)
-	var log page.Audit
+	var log adminpage.Audit
 	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		log = page.Audit{Zone: tx.Calendar().Location()}
+		log = adminpage.Audit{Zone: tx.Calendar().Location()}
 		if log.Entries, err = audit.List(ctx, tx, after, pageRows+1); err != nil {
 			return err
 		}
@@ -38,5 +38,5 @@ func (s *Server) showAudit(w http.ResponseWriter, r *http.Request) error {
 		last := log.Entries[pageRows-1]
 		older = f.Base + "/audit?" + url.Values{"cursor": {cursor(audit.Cursor{At: last.At, ID: last.ID})}}.Encode()
 	}
-	return s.render(w, r, page.AuditLog(f, log, newest, older))
+	return s.render(w, r, adminpage.AuditLog(f, log, newest, older))
 }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"quarterdeck/internal/auth"
+	"quarterdeck/web/adminpage"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )
@@ -28,7 +29,7 @@ func (s *Server) showOrganisations(w http.ResponseWriter, r *http.Request) error
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, page.Organisations(s.plainFrame(r), orgs, user.Email))
+	return s.render(w, r, adminpage.Organisations(s.plainFrame(r), orgs, user.Email))
 }
 
 // showSignIn asks who somebody is, unless that is known. GET /login
@@ -41,7 +42,7 @@ func (s *Server) showSignIn(w http.ResponseWriter, r *http.Request) error {
 	if known {
 		return s.redirect(w, r, next, "")
 	}
-	return s.render(w, r, page.SignIn(s.plainFrame(r), next, page.Form{}))
+	return s.render(w, r, adminpage.SignIn(s.plainFrame(r), next, page.Form{}))
 }
 
 // signIn begins a session. POST /login
@@ -50,7 +51,7 @@ func (s *Server) signIn(w http.ResponseWriter, r *http.Request) error {
 	user, err := auth.SignIn(r.Context(), s.db, r.PostFormValue("email"), r.PostFormValue("password"), s.address(r))
 	if err != nil {
 		return again(r, err, func(status int, f page.Form) error {
-			return s.write(w, r, status, page.SignIn(s.plainFrame(r), next, f))
+			return s.write(w, r, status, adminpage.SignIn(s.plainFrame(r), next, f))
 		})
 	}
 	if err := auth.Begin(r.Context(), s.sessions, user); err != nil {

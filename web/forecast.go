@@ -16,7 +16,7 @@ import (
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/scope"
 	"quarterdeck/internal/tenant"
-	"quarterdeck/web/page"
+	"quarterdeck/web/forecastpage"
 )
 
 // GET /o/{org}/forecast: to the sheet of the present quarter, or to one's own page for those who have nobody below
@@ -61,16 +61,16 @@ func (s *Server) showSheet(w http.ResponseWriter, r *http.Request) error {
 }
 
 // sheetPage answers with the whole page or, to a part of it, with the cell that is being typed or the sheet.
-func (s *Server) sheetPage(w http.ResponseWriter, r *http.Request, status int, p page.Forecast) error {
+func (s *Server) sheetPage(w http.ResponseWriter, r *http.Request, status int, p forecastpage.Forecast) error {
 	if part(r) {
 		if n, ok := p.Sheet.Root.Find(p.Editing); ok && p.Editing != uuid.Nil {
-			return s.write(w, r, status, page.JudgeCell(p, n))
+			return s.write(w, r, status, forecastpage.JudgeCell(p, n))
 		}
-		return s.write(w, r, status, page.ForecastSheet(p))
+		return s.write(w, r, status, forecastpage.Part(p))
 	}
 	f := s.frame(r, "Forecast", p.Subtitle())
 	f.Exports, f.Wide = p.Exports(), true
-	return s.write(w, r, status, page.ForecastPage(f, p))
+	return s.write(w, r, status, forecastpage.Page(f, p))
 }
 
 // part tells that a part of the page asks, and not the browser for the page as it was.
@@ -79,19 +79,19 @@ func part(r *http.Request) bool {
 }
 
 // showCell answers with one judgement as it stands.
-func (s *Server) showCell(w http.ResponseWriter, r *http.Request, p page.Forecast, of string) error {
+func (s *Server) showCell(w http.ResponseWriter, r *http.Request, p forecastpage.Forecast, of string) error {
 	id, err := uuid.Parse(of)
 	n, ok := p.Sheet.Root.Find(id)
 	if err != nil || !ok {
 		return notHere
 	}
 	p.Focus = id
-	return s.render(w, r, page.JudgedCell(p, n))
+	return s.render(w, r, forecastpage.JudgedCell(p, n))
 }
 
 // sheet loads what the address of a sheet asks for.
-func (s *Server) sheet(r *http.Request) (page.Forecast, error) {
-	p := page.Forecast{Where: where(r), Query: r.URL.Query(), Line: forecast.Line(r.URL.Query().Get("line")), By: opportunity.Dimension(r.URL.Query().Get("by"))}
+func (s *Server) sheet(r *http.Request) (forecastpage.Forecast, error) {
+	p := forecastpage.Forecast{Where: where(r), Query: r.URL.Query(), Line: forecast.Line(r.URL.Query().Get("line")), By: opportunity.Dimension(r.URL.Query().Get("by"))}
 	if !p.Line.Valid() {
 		p.Line = forecast.Call
 	}
@@ -103,7 +103,7 @@ func (s *Server) sheet(r *http.Request) (page.Forecast, error) {
 	return p, err
 }
 
-func loadSheet(ctx context.Context, tx *tenant.Tx, p *page.Forecast) error {
+func loadSheet(ctx context.Context, tx *tenant.Tx, p *forecastpage.Forecast) error {
 	p.Calendar, p.Base, p.Me, p.Role = tx.Calendar(), tx.Base(), tx.Actor().MemberID, tx.Actor().Role
 	sc, err := scope.Resolve(ctx, tx, p.Where.Scope)
 	if err != nil {
@@ -145,9 +145,9 @@ func (s *Server) showBehind(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if part(r) {
-		return s.render(w, r, page.BehindFragment(p))
+		return s.render(w, r, forecastpage.BehindFragment(p))
 	}
-	return s.render(w, r, page.BehindPage(s.frame(r, p.Title(), p.Subtitle()), p))
+	return s.render(w, r, forecastpage.BehindPage(s.frame(r, p.Title(), p.Subtitle()), p))
 }
 
 // GET /o/{org}/forecast/{period}/sheet.csv and .xlsx: everybody in the sheet, whoever is opened
@@ -156,5 +156,5 @@ func (s *Server) exportSheet(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.export(w, r, page.ForecastSheetExport(p))
+	return s.export(w, r, forecastpage.PeopleSheet(p))
 }

@@ -17,16 +17,16 @@ import (
 	"quarterdeck/internal/review"
 	"quarterdeck/internal/scope"
 	"quarterdeck/internal/tenant"
-	"quarterdeck/web/page"
+	"quarterdeck/web/forecastpage"
 )
 
 // behindRows is how many opportunities the drawer shows; its link leads to all of them.
 const behindRows = 25
 
 // behind loads the opportunities of a member in a category, and what was said about the member.
-func (s *Server) behind(r *http.Request, id uuid.UUID) (page.Behind, error) {
+func (s *Server) behind(r *http.Request, id uuid.UUID) (forecastpage.Behind, error) {
 	q := r.URL.Query()
-	p := page.Behind{Where: where(r), MemberID: id, Category: opportunity.Category(q.Get("cat")), Through: q.Get("sums") == "through", Whose: pipeline.Whose(q.Get("whose")), Tag: tagOf(q)}
+	p := forecastpage.Behind{Where: where(r), MemberID: id, Category: opportunity.Category(q.Get("cat")), Through: q.Get("sums") == "through", Whose: pipeline.Whose(q.Get("whose")), Tag: tagOf(q)}
 	p.Where.Scope.Period = chi.URLParam(r, "period")
 	if id != uuid.Nil {
 		p.Where.Scope.Owner = id.String()

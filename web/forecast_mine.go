@@ -8,6 +8,7 @@ import (
 	"quarterdeck/internal/opportunity"
 	"quarterdeck/internal/pipeline"
 	"quarterdeck/internal/tenant"
+	"quarterdeck/web/forecastpage"
 	"quarterdeck/web/page"
 )
 
@@ -20,7 +21,7 @@ func (s *Server) showMine(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) minePage(w http.ResponseWriter, r *http.Request, status int, period string, form page.Form) error {
-	m := page.Mine{Forecast: page.Forecast{Where: where(r), Query: r.URL.Query(), Line: forecast.Call, Form: form}}
+	m := forecastpage.Mine{Forecast: forecastpage.Forecast{Where: where(r), Query: r.URL.Query(), Line: forecast.Call, Form: form}}
 	m.Where.Scope.Owner, m.Where.Scope.Team, m.Where.Scope.Period = "me", "", period
 	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		if err = loadSheet(ctx, tx, &m.Forecast); err != nil {
@@ -42,5 +43,5 @@ func (s *Server) minePage(w http.ResponseWriter, r *http.Request, status int, pe
 	}
 	f := s.frame(r, "My forecast", m.Subtitle())
 	f.Path = f.Base + "/forecast/mine"
-	return s.write(w, r, status, page.MinePage(f, m))
+	return s.write(w, r, status, forecastpage.MinePage(f, m))
 }

@@ -16,6 +16,7 @@ import (
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/tenant"
+	"quarterdeck/web/forecastpage"
 	"quarterdeck/web/page"
 )
 
@@ -45,7 +46,7 @@ func (s *Server) submitCall(w http.ResponseWriter, r *http.Request) error {
 			if mine {
 				return s.minePage(w, r, status, chi.URLParam(r, "period"), f)
 			}
-			return s.sheetAgain(w, r, status, func(p *page.Forecast) { p.Form = f })
+			return s.sheetAgain(w, r, status, func(p *forecastpage.Forecast) { p.Form = f })
 		})
 	}
 	to := s.sheetAddress(r)
@@ -66,7 +67,7 @@ func (s *Server) sheetAddress(r *http.Request) string {
 }
 
 // sheetAgain shows the sheet once more, as with a form that was refused.
-func (s *Server) sheetAgain(w http.ResponseWriter, r *http.Request, status int, change func(*page.Forecast)) error {
+func (s *Server) sheetAgain(w http.ResponseWriter, r *http.Request, status int, change func(*forecastpage.Forecast)) error {
 	p, err := s.sheet(r)
 	if err != nil {
 		return err
@@ -111,7 +112,7 @@ func (s *Server) judge(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.Focus = about
-	return s.render(w, r, page.JudgementSaved(p, "The judgement on "+p.Sheet.Scope.Roster.Name(&about)+" is saved.", undo))
+	return s.render(w, r, forecastpage.JudgementSaved(p, "The judgement on "+p.Sheet.Scope.Roster.Name(&about)+" is saved.", undo))
 }
 
 // judgeAgain shows the cell once more with what was wrong; somebody else's value stands beside the one that was typed.
@@ -122,7 +123,7 @@ func (s *Server) judgeAgain(w http.ResponseWriter, r *http.Request, about uuid.U
 			w.Header().Set("HX-Retarget", "#j-"+about.String())
 			w.Header().Set("HX-Reswap", "outerHTML")
 		}
-		return s.sheetAgain(w, r, status, func(p *page.Forecast) {
+		return s.sheetAgain(w, r, status, func(p *forecastpage.Forecast) {
 			p.Editing, p.Form = about, f
 			if conflict {
 				p.Theirs = &theirs.Theirs

@@ -13,6 +13,7 @@ import (
 	"quarterdeck/internal/opportunity"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/tenant"
+	"quarterdeck/web/forecastpage"
 	"quarterdeck/web/page"
 )
 
@@ -22,7 +23,7 @@ func (s *Server) showForecastRules(w http.ResponseWriter, r *http.Request) error
 }
 
 func (s *Server) rulesPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
-	p := page.ForecastRules{Where: where(r), Form: form}
+	p := forecastpage.Rules{Where: where(r), Form: form}
 	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar, p.Now = tx.Calendar(), tx.Now()
 		if p.Roster, err = member.Load(ctx, tx, tx.Today(), time.Time{}); err != nil {
@@ -33,7 +34,7 @@ func (s *Server) rulesPage(w http.ResponseWriter, r *http.Request, status int, f
 		}
 		quarter, month := tx.Calendar().Containing(period.Quarter, tx.Today()), tx.Calendar().Containing(period.Month, tx.Today())
 		for _, one := range []period.Period{quarter, tx.Calendar().Shift(quarter, -1), month, tx.Calendar().Shift(month, -1)} {
-			turn := page.PeriodLocks{Period: one}
+			turn := forecastpage.PeriodLocks{Period: one}
 			if turn.History, err = forecast.Locks(ctx, tx, one); err != nil {
 				return err
 			}
@@ -46,7 +47,7 @@ func (s *Server) rulesPage(w http.ResponseWriter, r *http.Request, status int, f
 	}
 	f := s.frame(r, "Forecast rules", "What is asked for, when, and what is closed")
 	f.Path = f.Base + "/settings/forecast"
-	return s.write(w, r, status, page.ForecastRulesPage(f, p))
+	return s.write(w, r, status, forecastpage.RulesPage(f, p))
 }
 
 // setForecastRules sets how the organisation forecasts from now on. POST /o/{org}/settings/forecast
@@ -138,7 +139,7 @@ func (s *Server) exportCutoff(w http.ResponseWriter, r *http.Request) error {
 	var sheet page.Sheet
 	err = s.view(r, func(ctx context.Context, tx *tenant.Tx) error {
 		rows, err := forecast.Cutoff(ctx, tx, id)
-		sheet = page.CutoffSheet(strings.ToLower(id.String()[:8]), rows, tx.Base())
+		sheet = forecastpage.CutoffSheet(strings.ToLower(id.String()[:8]), rows, tx.Base())
 		return err
 	})
 	if err != nil {

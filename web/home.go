@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"quarterdeck/internal/movement"
+	"quarterdeck/internal/opportunity"
 	"quarterdeck/internal/outlook"
 	"quarterdeck/internal/pipeline"
 	"quarterdeck/internal/review"
@@ -12,6 +13,7 @@ import (
 	"quarterdeck/internal/scorecard"
 	"quarterdeck/internal/statement"
 	"quarterdeck/internal/tenant"
+	"quarterdeck/web/homepage"
 	"quarterdeck/web/page"
 )
 
@@ -26,7 +28,7 @@ func (s *Server) showOrganisation(w http.ResponseWriter, r *http.Request) error 
 
 // GET /o/{org}/home
 func (s *Server) showHome(w http.ResponseWriter, r *http.Request) error {
-	var h page.Home
+	var h homepage.Home
 	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		h, err = s.home(ctx, tx, r, visitOf(r).Seat.Actor.Role)
 		return err
@@ -36,11 +38,11 @@ func (s *Server) showHome(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := s.frame(r, h.Title(visitOf(r).Seat.MemberName, s.now()), h.Subtitle())
 	f.Exports = page.Exports(h.Where, "/home")
-	return s.render(w, r, page.HomePage(f, h))
+	return s.render(w, r, homepage.Page(f, h))
 }
 
-func (s *Server) home(ctx context.Context, tx *tenant.Tx, r *http.Request, show tenant.Role) (page.Home, error) {
-	h := page.Home{Where: where(r), Role: tx.Actor().Role, Calendar: tx.Calendar(), Decay: tx.Settings().OverdueDecayBP, QuietDays: tx.Settings().UntouchedDays}
+func (s *Server) home(ctx context.Context, tx *tenant.Tx, r *http.Request, show tenant.Role) (homepage.Home, error) {
+	h := homepage.Home{Where: where(r), Role: tx.Actor().Role, Calendar: tx.Calendar(), Decay: tx.Settings().OverdueDecayBP, QuietDays: tx.Settings().UntouchedDays}
 	sc, err := scope.Resolve(ctx, tx, asked(r))
 	if err != nil {
 		return h, err
@@ -89,11 +91,11 @@ func weekSoFar(ctx context.Context, tx *tenant.Tx, sc scope.Scope) (*movement.Mo
 const memberPage tenant.Role = "member page"
 
 // lists are the short lists that a home shows, by the role that it is for.
-func lists(h *page.Home, show tenant.Role) map[*pipeline.Board]pipeline.Filter {
+func lists(h *homepage.Home, show tenant.Role) map[*pipeline.Board]pipeline.Filter {
 	overdue := pipeline.Filter{Flag: pipeline.Overdue, InPeriod: true, Sort: pipeline.ByAmount, Limit: listed}
 	largest := pipeline.Filter{InPeriod: true, Sort: pipeline.ByAmount, Limit: listed}
-	won := pipeline.Filter{Statuses: page.Won, InPeriod: true, Sort: pipeline.ByRecent, Limit: listed}
-	lost := pipeline.Filter{Statuses: page.Lost, InPeriod: true, Sort: pipeline.ByRecent, Limit: listed}
+	won := pipeline.Filter{Statuses: []opportunity.Status{opportunity.Won}, InPeriod: true, Sort: pipeline.ByRecent, Limit: listed}
+	lost := pipeline.Filter{Statuses: []opportunity.Status{opportunity.Lost}, InPeriod: true, Sort: pipeline.ByRecent, Limit: listed}
 	switch show {
 	case tenant.Rep:
 		attention := pipeline.Filter{Flag: pipeline.Attention, Sort: pipeline.ByAmount, Limit: listed}
@@ -121,5 +123,5 @@ func (s *Server) exportHome(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.export(w, r, page.LinesSheet(card))
+	return s.export(w, r, homepage.LinesSheet(card))
 }

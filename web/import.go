@@ -13,7 +13,7 @@ import (
 	"quarterdeck/internal/importer"
 	"quarterdeck/internal/member"
 	"quarterdeck/internal/tenant"
-	"quarterdeck/web/page"
+	"quarterdeck/web/adminpage"
 )
 
 const (
@@ -33,12 +33,12 @@ func (s *Server) showImport(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if fragment(r) {
-		return s.render(w, r, page.ImportProgress(i, true))
+		return s.render(w, r, adminpage.ImportProgress(i, true))
 	}
-	return s.render(w, r, page.ImportPage(s.frame(r, "Import", i.Origin), i))
+	return s.render(w, r, adminpage.ImportPage(s.frame(r, "Import", i.Origin), i))
 }
 
-func (s *Server) loadImport(r *http.Request, id uuid.UUID) (i page.Import, err error) {
+func (s *Server) loadImport(r *http.Request, id uuid.UUID) (i adminpage.Import, err error) {
 	err = s.view(r, func(ctx context.Context, tx *tenant.Tx) error {
 		i.Zone, i.Base = tx.Calendar().Location(), where(r).Base
 		if i.Import, err = importer.Get(ctx, tx, id); err != nil {
@@ -108,9 +108,9 @@ func newStream(w http.ResponseWriter) *stream {
 }
 
 // send writes the state of an import unless it is the last one, and a closing event once it is over.
-func (st *stream) send(ctx context.Context, i page.Import) error {
+func (st *stream) send(ctx context.Context, i adminpage.Import) error {
 	var body bytes.Buffer
-	if err := page.ImportProgress(i, false).Render(ctx, &body); err != nil {
+	if err := adminpage.ImportProgress(i, false).Render(ctx, &body); err != nil {
 		return err
 	}
 	text := ": still there\n\n"

@@ -16,6 +16,7 @@ import (
 	"quarterdeck/internal/importer"
 	"quarterdeck/internal/member"
 	"quarterdeck/internal/tenant"
+	"quarterdeck/web/adminpage"
 	"quarterdeck/web/page"
 )
 
@@ -31,7 +32,7 @@ func (s *Server) showImports(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) importsPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
-	var l page.Imports
+	var l adminpage.Imports
 	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		l.Zone = tx.Calendar().Location()
 		if l.List, err = importer.List(ctx, tx, importsShown); err != nil {
@@ -45,7 +46,7 @@ func (s *Server) importsPage(w http.ResponseWriter, r *http.Request, status int,
 	}
 	f := s.frame(r, "Imports", "Records from your CRM")
 	f.Path = f.Base + "/imports"
-	return s.write(w, r, status, page.ImportList(f, l, form))
+	return s.write(w, r, status, adminpage.ImportList(f, l, form))
 }
 
 // startImport stores the uploaded files and starts to read them, or reads those of an earlier import again.

@@ -10,6 +10,7 @@ import (
 	"quarterdeck/internal/auth"
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/tenant"
+	"quarterdeck/web/adminpage"
 	"quarterdeck/web/page"
 )
 
@@ -22,7 +23,7 @@ func (s *Server) showInvitation(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.invitationGone(w, r, err)
 	}
-	return s.render(w, r, page.Invitation(s.plainFrame(r), org.Name, inv, page.Form{}))
+	return s.render(w, r, adminpage.Invitation(s.plainFrame(r), org.Name, inv, page.Form{}))
 }
 
 // invitation finds that of the address; one of an organisation that does not exist is as unknown as any other.
@@ -59,7 +60,7 @@ func (s *Server) refuseAcceptance(w http.ResponseWriter, r *http.Request, err er
 		return s.invitationGone(w, r, gone)
 	}
 	return again(r, err, func(status int, f page.Form) error {
-		return s.write(w, r, status, page.Invitation(s.plainFrame(r), org.Name, inv, f))
+		return s.write(w, r, status, adminpage.Invitation(s.plainFrame(r), org.Name, inv, f))
 	})
 }
 
@@ -78,9 +79,9 @@ func (s *Server) enter(w http.ResponseWriter, r *http.Request, user auth.User, o
 func (s *Server) invitationGone(w http.ResponseWriter, r *http.Request, err error) error {
 	switch kind := fault.KindOf(err); kind {
 	case fault.NotFound:
-		return s.write(w, r, statuses[kind], page.LinkGone(s.plainFrame(r), "This invitation is not known here. Ask for a new one.", "/login", "Sign in"))
+		return s.write(w, r, statuses[kind], adminpage.LinkGone(s.plainFrame(r), "This invitation is not known here. Ask for a new one.", "/login", "Sign in"))
 	case fault.Invalid:
-		return s.write(w, r, statuses[kind], page.LinkGone(s.plainFrame(r), fault.Message(err), "/login", "Sign in"))
+		return s.write(w, r, statuses[kind], adminpage.LinkGone(s.plainFrame(r), fault.Message(err), "/login", "Sign in"))
 	}
 	return err
 }
@@ -91,5 +92,5 @@ func (s *Server) showOutbox(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, page.Outbox(s.plainFrame(r), letters))
+	return s.render(w, r, adminpage.Outbox(s.plainFrame(r), letters))
 }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"quarterdeck/internal/auth"
+	"quarterdeck/web/adminpage"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )
@@ -19,7 +20,7 @@ func (s *Server) mePage(w http.ResponseWriter, r *http.Request, status int, form
 	if err != nil {
 		return err
 	}
-	return s.write(w, r, status, page.Me(s.ownFrame(r, user, orgs), user, orgs, form))
+	return s.write(w, r, status, adminpage.Me(s.ownFrame(r, user, orgs), user, orgs, form))
 }
 
 // ownFrame stands around a page that belongs to a person: its navigation leads to their organisations.

@@ -13,6 +13,7 @@ import (
 	"quarterdeck/internal/member"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/tenant"
+	"quarterdeck/web/adminpage"
 	"quarterdeck/web/page"
 )
 
@@ -33,9 +34,9 @@ func (s *Server) showMembers(w http.ResponseWriter, r *http.Request) error {
 		}
 		return s.memberPage(w, r, http.StatusOK, id, page.Form{})
 	}
-	filter := page.MemberFilter{Name: q.Get("q"), State: q.Get("state")}
+	filter := adminpage.MemberFilter{Name: q.Get("q"), State: q.Get("state")}
 	decodeCursor(q, &filter.After)
-	var list page.Members
+	var list adminpage.Members
 	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) error {
 		people, err := loadPeople(ctx, tx)
 		list = people.List(filter, pageRows)
@@ -45,16 +46,16 @@ func (s *Server) showMembers(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f := s.frame(r, "Members", "Who works here, as what, and who can sign in")
-	f.Actions = page.AddLink(f.Base)
+	f.Actions = adminpage.AddLink(f.Base)
 	next := ""
 	if list.Next != uuid.Nil {
 		next = f.Base + "/settings/members?" + url.Values{"q": {filter.Name}, "state": {filter.State}, "cursor": {cursor(list.Next)}}.Encode()
 	}
-	return s.render(w, r, page.MemberList(f, list, next))
+	return s.render(w, r, adminpage.MemberList(f, list, next))
 }
 
-func loadPeople(ctx context.Context, tx *tenant.Tx) (page.People, error) {
-	p := page.People{Now: &member.Roster{}, Ever: &member.Roster{}, Invited: map[uuid.UUID]auth.Invitation{}, Zone: tx.Calendar().Location(), Role: tx.Actor().Role}
+func loadPeople(ctx context.Context, tx *tenant.Tx) (adminpage.People, error) {
+	p := adminpage.People{Now: &member.Roster{}, Ever: &member.Roster{}, Invited: map[uuid.UUID]auth.Invitation{}, Zone: tx.Calendar().Location(), Role: tx.Actor().Role}
 	now, err := member.Load(ctx, tx, tx.Today(), time.Time{})
 	if err != nil {
 		return p, err
@@ -75,7 +76,7 @@ func loadPeople(ctx context.Context, tx *tenant.Tx) (page.People, error) {
 }
 
 func (s *Server) addPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
-	var people page.People
+	var people adminpage.People
 	var today period.Date
 	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		people, err = loadPeople(ctx, tx)
@@ -87,11 +88,11 @@ func (s *Server) addPage(w http.ResponseWriter, r *http.Request, status int, for
 	}
 	f := s.frame(r, "Add a member", "")
 	f.Path = f.Base + "/settings/members?add=1"
-	return s.write(w, r, status, page.AddMember(f, people, today, form))
+	return s.write(w, r, status, adminpage.AddMember(f, people, today, form))
 }
 
 func (s *Server) memberPage(w http.ResponseWriter, r *http.Request, status int, id uuid.UUID, form page.Form) error {
-	var person page.Person
+	var person adminpage.Person
 	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) error {
 		people, err := loadPeople(ctx, tx)
 		if err != nil {
@@ -101,7 +102,7 @@ func (s *Server) memberPage(w http.ResponseWriter, r *http.Request, status int, 
 		if !ok {
 			return notHere
 		}
-		person = page.Person{People: people, Member: m, Today: tx.Today(), Self: id == tx.Actor().MemberID}
+		person = adminpage.Person{People: people, Member: m, Today: tx.Today(), Self: id == tx.Actor().MemberID}
 		person.Assignments, err = member.Assignments(ctx, tx, id)
 		return err
 	})
@@ -110,8 +111,8 @@ func (s *Server) memberPage(w http.ResponseWriter, r *http.Request, status int, 
 	}
 	f := s.frame(r, person.Name, "Member")
 	f.Path = membersAt(r, id)
-	f.Actions = page.AllMembers(f.Base)
-	return s.write(w, r, status, page.MemberAccount(f, person, form))
+	f.Actions = adminpage.AllMembers(f.Base)
+	return s.write(w, r, status, adminpage.MemberAccount(f, person, form))
 }
 
 // membersAt is the address of a member's account.

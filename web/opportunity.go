@@ -16,6 +16,7 @@ import (
 	"quarterdeck/internal/scope"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/web/page"
+	"quarterdeck/web/recordpage"
 )
 
 // timeline is how many activities an opportunity's page shows.
@@ -31,7 +32,7 @@ func (s *Server) showOpportunity(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) opportunityPage(w http.ResponseWriter, r *http.Request, status int, id uuid.UUID, form page.Form) error {
-	p := page.Opportunity{Where: where(r), Form: form, Credits: visitOf(r).Seat.Actor.Role.May(tenant.EditCredit)}
+	p := recordpage.Opportunity{Where: where(r), Form: form, Credits: visitOf(r).Seat.Actor.Role.May(tenant.EditCredit)}
 	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar, p.Base, p.Decay = tx.Calendar(), tx.Base(), tx.Settings().OverdueDecayBP
 		if p.Scope, err = scope.Resolve(ctx, tx, scope.Request{AsOf: asked(r).AsOf}); err != nil {
@@ -81,5 +82,5 @@ func (s *Server) opportunityPage(w http.ResponseWriter, r *http.Request, status 
 	}
 	f := s.frame(r, p.Opportunity.Name, p.Subtitle())
 	f.Path = f.Base + "/opportunities/" + id.String()
-	return s.write(w, r, status, page.OpportunityPage(f, p))
+	return s.write(w, r, status, recordpage.OpportunityPage(f, p))
 }

@@ -14,10 +14,11 @@ import (
 	"quarterdeck/internal/stage"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/web/page"
+	"quarterdeck/web/recordpage"
 )
 
 // loadForecastOf loads what the forecast knows of an opportunity: why its category is what it is, and its tags.
-func loadForecastOf(ctx context.Context, tx *tenant.Tx, p *page.Opportunity) (err error) {
+func loadForecastOf(ctx context.Context, tx *tenant.Tx, p *recordpage.Opportunity) (err error) {
 	o, f := p.Opportunity, &p.Forecast
 	if f.Settings, err = forecast.SettingsAt(ctx, tx, p.Scope.Known); err != nil {
 		return err

@@ -14,6 +14,7 @@ import (
 	"quarterdeck/internal/scope"
 	"quarterdeck/internal/scorecard"
 	"quarterdeck/internal/tenant"
+	"quarterdeck/web/outlookpage"
 	"quarterdeck/web/page"
 )
 
@@ -33,7 +34,7 @@ func (s *Server) outlookPage(w http.ResponseWriter, r *http.Request, status int,
 	if !p.None {
 		f.Exports = page.Exports(p.Where, "/forecast/outlook")
 	}
-	return s.write(w, r, status, page.OutlookPage(f, p))
+	return s.write(w, r, status, outlookpage.Page(f, p))
 }
 
 // POST /o/{org}/forecast/outlook/refresh: has the forecast made, for instance after an import by the command line
@@ -50,11 +51,11 @@ func (s *Server) exportOutlook(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.export(w, r, page.OutlookSheet(p))
+	return s.export(w, r, outlookpage.Sheet(p))
 }
 
-func (s *Server) outlook(r *http.Request) (page.Outlook, error) {
-	p := page.Outlook{Where: where(r), By: r.URL.Query().Get("by"), Edit: r.URL.Query().Get("scenario")}
+func (s *Server) outlook(r *http.Request) (outlookpage.Outlook, error) {
+	p := outlookpage.Outlook{Where: where(r), By: r.URL.Query().Get("by"), Edit: r.URL.Query().Get("scenario")}
 	return p, s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar, p.Role, p.Me = tx.Calendar(), tx.Actor().Role, tx.Actor().MemberID
 		if p.Scope, err = scope.Resolve(ctx, tx, asked(r)); err != nil {
@@ -89,7 +90,7 @@ func onDay(s scope.Scope, tx *tenant.Tx, day period.Date) scope.Scope {
 }
 
 // lookCloser adds the course, what changed, the scenarios, and the names of the opportunities that the page shows.
-func lookCloser(ctx context.Context, tx *tenant.Tx, r *http.Request, p *page.Outlook) (err error) {
+func lookCloser(ctx context.Context, tx *tenant.Tx, r *http.Request, p *outlookpage.Outlook) (err error) {
 	day := p.Outlook.AsOf
 	if p.Whole() {
 		p.Course, err = outlook.Course(ctx, tx, p.Scope.Period, day)

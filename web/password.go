@@ -9,12 +9,13 @@ import (
 	"quarterdeck/internal/auth"
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/mail"
+	"quarterdeck/web/adminpage"
 	"quarterdeck/web/page"
 )
 
 // showForgotten asks where a link to choose another password should go. GET /password
 func (s *Server) showForgotten(w http.ResponseWriter, r *http.Request) error {
-	return s.render(w, r, page.Forgotten(s.plainFrame(r), page.Form{}))
+	return s.render(w, r, adminpage.Forgotten(s.plainFrame(r), page.Form{}))
 }
 
 // requestReset sends the link. It says the same whether or not the address has an account. POST /password
@@ -26,7 +27,7 @@ func (s *Server) requestReset(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err != nil {
 		return again(r, err, func(status int, f page.Form) error {
-			return s.write(w, r, status, page.Forgotten(s.plainFrame(r), f))
+			return s.write(w, r, status, adminpage.Forgotten(s.plainFrame(r), f))
 		})
 	}
 	return s.redirect(w, r, "/login", "If that address has an account, a letter with a link is on its way. The link works for an hour.")
@@ -47,7 +48,7 @@ func (s *Server) showReset(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.resetGone(w, r, err)
 	}
-	return s.render(w, r, page.Reset(s.plainFrame(r), user.Email, page.Form{}))
+	return s.render(w, r, adminpage.Reset(s.plainFrame(r), user.Email, page.Form{}))
 }
 
 // reset gives the owner of a link another password and signs them in. POST /password/{token}
@@ -60,7 +61,7 @@ func (s *Server) reset(w http.ResponseWriter, r *http.Request) error {
 			return s.resetGone(w, r, gone)
 		}
 		return again(r, err, func(status int, f page.Form) error {
-			return s.write(w, r, status, page.Reset(s.plainFrame(r), owner.Email, f))
+			return s.write(w, r, status, adminpage.Reset(s.plainFrame(r), owner.Email, f))
 		})
 	}
 	if err := auth.Begin(r.Context(), s.sessions, user); err != nil {
@@ -74,5 +75,5 @@ func (s *Server) resetGone(w http.ResponseWriter, r *http.Request, err error) er
 	if fault.KindOf(err) != fault.Invalid {
 		return err
 	}
-	return s.write(w, r, http.StatusUnprocessableEntity, page.LinkGone(s.plainFrame(r), fault.Message(err), "/password", "Ask for a new link"))
+	return s.write(w, r, http.StatusUnprocessableEntity, adminpage.LinkGone(s.plainFrame(r), fault.Message(err), "/password", "Ask for a new link"))
 }

@@ -12,11 +12,12 @@ import (
 	"quarterdeck/internal/stage"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/web/page"
+	"quarterdeck/web/recordpage"
 )
 
 // GET /o/{org}/pipeline
 func (s *Server) showPipeline(w http.ResponseWriter, r *http.Request) error {
-	p := page.Pipeline{Where: where(r), Query: r.URL.Query(), Cursor: cursor}
+	p := recordpage.Pipeline{Where: where(r), Query: r.URL.Query(), Cursor: cursor}
 	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar = tx.Calendar()
 		if p.Board, p.Tags, err = board(ctx, tx, r, pipelineFilter(r)); err != nil {
@@ -36,7 +37,7 @@ func (s *Server) showPipeline(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := s.frame(r, "Pipeline", p.Subtitle())
 	f.Exports = p.Exports()
-	return s.render(w, r, page.PipelinePage(f, p))
+	return s.render(w, r, recordpage.PipelinePage(f, p))
 }
 
 // board is the list that an address asks for, with the tags of its opportunities for the period.
@@ -57,7 +58,7 @@ func board(ctx context.Context, tx *tenant.Tx, r *http.Request, f pipeline.Filte
 func (s *Server) exportPipeline(w http.ResponseWriter, r *http.Request) error {
 	f := pipelineFilter(r)
 	f.Limit, f.After = 0, pipeline.Cursor{}
-	var p page.Pipeline
+	var p recordpage.Pipeline
 	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		if p.Board, p.Tags, err = board(ctx, tx, r, f); err != nil {
 			return err
@@ -68,5 +69,5 @@ func (s *Server) exportPipeline(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.export(w, r, page.PipelineSheet(p))
+	return s.export(w, r, recordpage.PipelineSheet(p))
 }

@@ -10,6 +10,7 @@ import (
 	"quarterdeck/internal/scorecard"
 	"quarterdeck/internal/search"
 	"quarterdeck/internal/tenant"
+	"quarterdeck/web/homepage"
 	"quarterdeck/web/page"
 )
 
@@ -21,7 +22,7 @@ func (s *Server) showBookings(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := s.frame(r, "Bookings", p.Subtitle())
 	f.Exports = page.Exports(p.Where, "/reports/bookings")
-	return s.render(w, r, page.BookingsPage(f, p))
+	return s.render(w, r, homepage.BookingsPage(f, p))
 }
 
 // GET /o/{org}/reports/bookings.csv and .xlsx
@@ -30,11 +31,11 @@ func (s *Server) exportBookings(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.export(w, r, page.BookingsSheet(p.Report))
+	return s.export(w, r, homepage.BookingsSheet(p.Report))
 }
 
-func (s *Server) bookings(r *http.Request) (page.Bookings, error) {
-	p := page.Bookings{Where: where(r)}
+func (s *Server) bookings(r *http.Request) (homepage.Bookings, error) {
+	p := homepage.Bookings{Where: where(r)}
 	return p, s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar = tx.Calendar()
 		if p.Scope, err = scope.Resolve(ctx, tx, asked(r)); err != nil {
@@ -53,7 +54,7 @@ func (s *Server) showWeighted(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := s.frame(r, "Weighted forecast", h.Subtitle())
 	f.Exports = page.Exports(h.Where, "/reports/forecast")
-	return s.render(w, r, page.WeightedPage(f, h))
+	return s.render(w, r, homepage.WeightedPage(f, h))
 }
 
 // GET /o/{org}/reports/forecast.csv and .xlsx
@@ -62,11 +63,11 @@ func (s *Server) exportWeighted(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.export(w, r, page.WeightedSheet(h.Card))
+	return s.export(w, r, homepage.WeightedSheet(h.Card))
 }
 
-func (s *Server) weighted(r *http.Request) (page.Home, error) {
-	h := page.Home{Where: where(r)}
+func (s *Server) weighted(r *http.Request) (homepage.Home, error) {
+	h := homepage.Home{Where: where(r)}
 	return h, s.view(r, func(ctx context.Context, tx *tenant.Tx) error {
 		h.Calendar, h.Role, h.Decay = tx.Calendar(), tx.Actor().Role, tx.Settings().OverdueDecayBP
 		sc, err := scope.Resolve(ctx, tx, asked(r))
@@ -85,7 +86,7 @@ func (s *Server) showQuotas(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := s.frame(r, "Quotas", p.Subtitle())
 	f.Exports = page.Exports(p.Where, "/quotas")
-	return s.render(w, r, page.QuotasPage(f, p))
+	return s.render(w, r, homepage.QuotasPage(f, p))
 }
 
 // GET /o/{org}/quotas.csv and .xlsx
@@ -94,11 +95,11 @@ func (s *Server) exportQuotas(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.export(w, r, page.QuotasSheet(p))
+	return s.export(w, r, homepage.QuotasSheet(p))
 }
 
-func (s *Server) quotas(r *http.Request) (page.Quotas, error) {
-	p := page.Quotas{Where: where(r)}
+func (s *Server) quotas(r *http.Request) (homepage.Quotas, error) {
+	p := homepage.Quotas{Where: where(r)}
 	return p, s.view(r, func(ctx context.Context, tx *tenant.Tx) error {
 		p.Calendar = tx.Calendar()
 		sc, err := scope.Resolve(ctx, tx, asked(r))

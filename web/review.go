@@ -14,6 +14,7 @@ import (
 	"quarterdeck/internal/review"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/web/page"
+	"quarterdeck/web/reviewpage"
 )
 
 // showCurrentReview leads to the week of today. GET /o/{org}/review
@@ -43,13 +44,13 @@ func (s *Server) reviewPage(w http.ResponseWriter, r *http.Request, status int, 
 	f := s.frame(r, "Weekly review", p.Subtitle())
 	f.Path = p.Here()
 	f.Exports = p.Exports()
-	return s.write(w, r, status, page.ReviewPage(f, p))
+	return s.write(w, r, status, reviewpage.Page(f, p))
 }
 
 // review is the page that an address asks for.
-func (s *Server) review(r *http.Request) (page.Review, error) {
+func (s *Server) review(r *http.Request) (reviewpage.Review, error) {
 	q := r.URL.Query()
-	p := page.Review{Where: where(r), Kind: movement.Kind(q.Get("kind")), Gross: q.Get("view") == "gross", After: q.Get("cursor")}
+	p := reviewpage.Review{Where: where(r), Kind: movement.Kind(q.Get("kind")), Gross: q.Get("view") == "gross", After: q.Get("cursor")}
 	p.Rep, _ = uuid.Parse(q.Get("rep"))
 	if p.Kind.Label() == "" {
 		p.Kind = ""
@@ -81,5 +82,5 @@ func (s *Server) exportReview(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.export(w, r, page.ReviewSheet(p))
+	return s.export(w, r, reviewpage.Sheet(p))
 }

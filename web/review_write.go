@@ -21,6 +21,7 @@ import (
 	"quarterdeck/internal/review"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/web/page"
+	"quarterdeck/web/reviewpage"
 )
 
 // longestStep is how many letters a next step may have.
@@ -139,7 +140,7 @@ func (s *Server) mailReview(ctx context.Context, tx *tenant.Tx, r *http.Request,
 		if !access[m.ID] || m.Email == "" || !m.Active || !takesPart(v, m, tx.Actor().MemberID) {
 			continue
 		}
-		p := page.Review{Where: page.Where{Base: s.config.Link() + "/o/" + org.Slug}, Review: v, Calendar: tx.Calendar(), Me: m.ID}
+		p := reviewpage.Review{Where: page.Where{Base: s.config.Link() + "/o/" + org.Slug}, Review: v, Calendar: tx.Calendar(), Me: m.ID}
 		letter := p.Letter(m, org.Name, m.ID == tx.Actor().MemberID || m.ID == v.Sheet.Lead)
 		id, err := mail.Queue(ctx, tx.Raw(), letter, tx.Now())
 		if fault.KindOf(err) == fault.Invalid && err != nil {
@@ -178,11 +179,11 @@ func (s *Server) setNextStep(w http.ResponseWriter, r *http.Request) error {
 	step.Action = r.URL.RequestURI()
 	switch {
 	case fragment(r):
-		return s.write(w, r, step.Status(), page.NextStepForm(step))
+		return s.write(w, r, step.Status(), reviewpage.NextStepForm(step))
 	case step.Status() != http.StatusOK:
 		f := s.frame(r, "Next step", step.Name)
 		f.Path = where(r).To("/review/" + week.Key)
-		return s.write(w, r, step.Status(), page.NextStepPage(f, step))
+		return s.write(w, r, step.Status(), reviewpage.NextStepPage(f, step))
 	}
 	to := where(r).Base + "/review/" + week.Key
 	if r.URL.RawQuery != "" {
@@ -192,8 +193,8 @@ func (s *Server) setNextStep(w http.ResponseWriter, r *http.Request) error {
 }
 
 // saveNextStep writes it and answers with the form as it stands afterwards: saved, refused, or overtaken by somebody else.
-func (s *Server) saveNextStep(r *http.Request, id uuid.UUID) (page.NextStep, error) {
-	step := page.NextStep{ID: id, Value: typed(r, "next_step")}
+func (s *Server) saveNextStep(r *http.Request, id uuid.UUID) (reviewpage.NextStep, error) {
+	step := reviewpage.NextStep{ID: id, Value: typed(r, "next_step")}
 	revision, err := strconv.ParseInt(typed(r, "revision"), 10, 64)
 	if err != nil || revision < 1 {
 		return step, fault.New(fault.Invalid, "The form is not whole; open the page again.")
@@ -224,7 +225,7 @@ func (s *Server) saveNextStep(r *http.Request, id uuid.UUID) (page.NextStep, err
 			step.Revision = revision
 			return nil
 		}
-		step.Theirs = &page.Theirs{Value: o.NextStep, At: o.ChangedAt.In(tx.Calendar().Location()), By: "An import"}
+		step.Theirs = &reviewpage.Theirs{Value: o.NextStep, At: o.ChangedAt.In(tx.Calendar().Location()), By: "An import"}
 		changes, err := opportunity.History(ctx, tx, id, time.Time{})
 		if err != nil {
 			return err

@@ -15,6 +15,7 @@ import (
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/stage"
 	"quarterdeck/internal/tenant"
+	"quarterdeck/web/adminpage"
 	"quarterdeck/web/page"
 )
 
@@ -24,7 +25,7 @@ func (s *Server) showSettings(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) settingsPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
-	set := page.Settings{Organisation: visitOf(r).Seat.Organisation}
+	set := adminpage.Settings{Organisation: visitOf(r).Seat.Organisation}
 	on, _ := period.ParseDate(r.URL.Query().Get("stages_on"))
 	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		set.Set, set.Calendar, set.Today, set.StagesOn = tx.Settings(), tx.Calendar(), tx.Today(), on
@@ -46,7 +47,7 @@ func (s *Server) settingsPage(w http.ResponseWriter, r *http.Request, status int
 	}
 	f := s.frame(r, "Settings", "How "+set.Organisation.Name+" counts")
 	f.Path = f.Base + "/settings"
-	return s.write(w, r, status, page.SettingsPage(f, set, form))
+	return s.write(w, r, status, adminpage.SettingsPage(f, set, form))
 }
 
 // setRate says what a currency is worth from a day on. POST /o/{org}/settings/rates

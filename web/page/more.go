@@ -6,7 +6,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-func pressed(chosen bool) templ.Attributes {
+// Pressed tells a reader of the screen whether a button of several is the one that is chosen.
+func Pressed(chosen bool) templ.Attributes {
 	if chosen {
 		return templ.Attributes{"aria-pressed": "true"}
 	}

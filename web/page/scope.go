@@ -7,8 +7,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// periodOptions are the choices of a period: the quarters around the day of the page, the months of this one, and the years.
-func periodOptions(c period.Calendar, s scope.Scope) []ui.Option {
+// PeriodOptions are the choices of a period: the quarters around the day of the page, the months of this one, and the years.
+func PeriodOptions(c period.Calendar, s scope.Scope) []ui.Option {
 	var options []ui.Option
 	add := func(group string, p period.Period) {
 		options = append(options, ui.Option{Value: p.Key, Label: p.Label, Group: group})
@@ -36,8 +36,8 @@ func periodOptions(c period.Calendar, s scope.Scope) []ui.Option {
 	return append([]ui.Option{{Value: s.Period.Key, Label: s.Period.Label, Group: "Chosen"}}, options...)
 }
 
-// teamOptions are the choices of a team, for those who see more than their own.
-func teamOptions(s scope.Scope) []ui.Option {
+// TeamOptions are the choices of a team, for those who see more than their own.
+func TeamOptions(s scope.Scope) []ui.Option {
 	options := []ui.Option{{Label: "All teams"}}
 	for _, t := range s.Roster.Teams() {
 		options = append(options, ui.Option{Value: t, Label: t})
@@ -45,8 +45,8 @@ func teamOptions(s scope.Scope) []ui.Option {
 	return options
 }
 
-// ownerOptions are the members that can be chosen; a manager stands for everyone below.
-func ownerOptions(s scope.Scope) []ui.Option {
+// OwnerOptions are the members that can be chosen; a manager stands for everyone below.
+func OwnerOptions(s scope.Scope) []ui.Option {
 	options := []ui.Option{{Label: "Everybody"}}
 	for _, group := range []string{"Managers", "Reps", "Left"} {
 		for _, m := range s.Choices {

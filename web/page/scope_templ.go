@@ -36,7 +36,7 @@ func Exports(w Where, path string) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = exports(w.To(path+".csv"), w.To(path+".xlsx")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ExportLinks(w.To(path+".csv"), w.To(path+".xlsx")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -66,7 +66,7 @@ func ExportsAt(path, query string) templ.Component {
 			templ_7745c5c3_Var2 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = exports(withQuery(path+".csv", query), withQuery(path+".xlsx", query)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ExportLinks(withQuery(path+".csv", query), withQuery(path+".xlsx", query)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -74,7 +74,8 @@ func ExportsAt(path, query string) templ.Component {
 	})
 }
 
-func exports(csv, xlsx string) templ.Component {
+// ExportLinks leads to the two spreadsheets of a page.
+func ExportLinks(csv, xlsx string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -177,7 +178,7 @@ func ScopeBar(w Where, s scope.Scope, c period.Calendar, path string) templ.Comp
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = scopeFields(s, c).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ScopeFields(s, c).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -191,7 +192,8 @@ func ScopeBar(w Where, s scope.Scope, c period.Calendar, path string) templ.Comp
 	})
 }
 
-func scopeFields(s scope.Scope, c period.Calendar) templ.Component {
+// ScopeFields are the fields of a scope, for a form that has more of them. Who sees nobody else is not asked for team and owner.
+func ScopeFields(s scope.Scope, c period.Calendar) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -212,12 +214,12 @@ func scopeFields(s scope.Scope, c period.Calendar) templ.Component {
 			templ_7745c5c3_Var8 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Period", Name: "period", Value: s.Period.Key, Options: periodOptions(c, s), Compact: true}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Period", Name: "period", Value: s.Period.Key, Options: PeriodOptions(c, s), Compact: true}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		if len(s.Choices) > 1 {
-			templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Team", Name: "team", Value: s.Team, Options: teamOptions(s), Compact: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Team", Name: "team", Value: s.Team, Options: TeamOptions(s), Compact: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -225,7 +227,7 @@ func scopeFields(s scope.Scope, c period.Calendar) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Owner", Name: "owner", Value: s.Owner, Options: ownerOptions(s), Compact: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Owner", Name: "owner", Value: s.Owner, Options: OwnerOptions(s), Compact: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -252,8 +254,8 @@ func scopeCleared(w Where, path string) string {
 	return w.Base + path
 }
 
-// asOfNote says that a page shows the past, and leads back to now.
-func asOfNote(w Where, s scope.Scope, path string) templ.Component {
+// AsOfNote says that a page shows the past, and leads back to now.
+func AsOfNote(w Where, s scope.Scope, path string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -292,9 +294,9 @@ func asOfNote(w Where, s scope.Scope, path string) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var11 string
-				templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(day(s.Today))
+				templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(Day(s.Today))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/scope.templ`, Line: 63, Col: 71}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/scope.templ`, Line: 65, Col: 71}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 				if templ_7745c5c3_Err != nil {
@@ -323,7 +325,8 @@ func asOfNote(w Where, s scope.Scope, path string) templ.Component {
 	})
 }
 
-func unconverted(w Where, count int64) templ.Component {
+// Unconverted says how many opportunities have no part in the sums of a page, and leads to them.
+func Unconverted(w Where, count int64) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -364,7 +367,7 @@ func unconverted(w Where, count int64) templ.Component {
 				var templ_7745c5c3_Var14 string
 				templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(ui.Plural(int(count), "opportunity has", "opportunities have"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/scope.templ`, Line: 74, Col: 68}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/scope.templ`, Line: 77, Col: 68}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 				if templ_7745c5c3_Err != nil {
@@ -388,6 +391,41 @@ func unconverted(w Where, count int64) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+		}
+		return nil
+	})
+}
+
+// ForecastTabs lead between the pages of the forecast.
+func ForecastTabs(w Where, active string) templ.Component {
+	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
+			return templ_7745c5c3_CtxErr
+		}
+		templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+		if !templ_7745c5c3_IsBuffer {
+			defer func() {
+				templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err == nil {
+					templ_7745c5c3_Err = templ_7745c5c3_BufErr
+				}
+			}()
+		}
+		ctx = templ.InitializeContext(ctx)
+		templ_7745c5c3_Var15 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var15 == nil {
+			templ_7745c5c3_Var15 = templ.NopComponent
+		}
+		ctx = templ.ClearChildren(ctx)
+		templ_7745c5c3_Err = ui.Tabs("Forecast", []ui.Tab{
+			{Label: "Sheet", Href: w.To("/forecast"), Active: active == "sheet"},
+			{Label: "Outlook", Href: w.To("/forecast/outlook"), Active: active == "outlook"},
+			{Label: "Accuracy", Href: w.To("/forecast/accuracy", "period", ""), Active: active == "accuracy"},
+			{Label: "Weighted", Href: w.To("/reports/forecast"), Active: active == "weighted"},
+		}).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
 		}
 		return nil
 	})

@@ -1,16 +1,70 @@
 package page
 
 import (
-	"maps"
 	"slices"
 	"strings"
+	"time"
+
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/review"
+	"quarterdeck/internal/scorecard"
+	"quarterdeck/web/ui"
 )
 
-func lower(s string) string { return strings.ToLower(s) }
-
-// joined puts a comma between the parts that are there.
-func joined(parts ...string) string {
+// Joined puts a comma between the parts that are there.
+func Joined(parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
 }
 
-func sortedKeys(m map[string]string) []string { return slices.Sorted(maps.Keys(m)) }
+// PercentBP writes basis points as a percentage: 4550 is "45.5%".
+func PercentBP(bp int) string { return Percent(bp).Text + "%" }
+
+// Signed writes a plus before what came; what left has its minus.
+func Signed(amount int64, text string) string {
+	if amount > 0 {
+		return "+" + text
+	}
+	return text
+}
+
+// VerdictWord is what a review said about an opportunity, in a word.
+func VerdictWord(v review.Verdict) string {
+	if v == review.In {
+		return "In"
+	}
+	return "Out"
+}
+
+// CoverageText writes a coverage: "3.2×", "Covered" once the target is met, a dash where there is no target (definitions §3).
+func CoverageText(c scorecard.Coverage) string {
+	switch {
+	case c.Covered:
+		return "Covered"
+	case !c.Defined():
+		return ui.None
+	default:
+		return ui.Times(c.Value)
+	}
+}
+
+// Day writes a date, or a dash where none is set.
+func Day(d period.Date) string {
+	if d.IsZero() {
+		return "—"
+	}
+	return ui.Date(d.Time())
+}
+
+// ShortDay writes a date without its year where that is the year of today.
+func ShortDay(d, today period.Date) string {
+	if d.IsZero() {
+		return "—"
+	}
+	if d.Time().Year() == today.Time().Year() {
+		return ui.Day(d.Time())
+	}
+	return ui.Date(d.Time())
+}
+
+// AsOf says the moment of a page: "as of Nov 21, 14:05 CET".
+func AsOf(known time.Time, zone *time.Location) string { return "as of " + ui.Stamp(known.In(zone)) }

@@ -1,0 +1,140 @@
+package adminpage
+
+import (
+	"strings"
+	"time"
+
+	"quarterdeck/internal/importer"
+	"quarterdeck/internal/member"
+	"quarterdeck/web/ui"
+)
+
+// Imports are the last imports, newest first.
+type Imports struct {
+	List   []importer.Import
+	Roster *member.Roster
+	Zone   *time.Location
+}
+
+// Import is how far one is, and what became of its rows.
+type Import struct {
+	importer.Import
+	Objects []importer.Object
+	Rows    []importer.Row // the first that were refused or taken with a remark
+	By      string
+	Zone    *time.Location
+	Base    string
+}
+
+// Over tells that nothing more will happen.
+func (i Import) Over() bool { return i.State == importer.Done || i.State == importer.Failed }
+
+func (i Import) href() string { return importHref(i.Base, i.Import) }
+
+func importHref(base string, i importer.Import) string { return base + "/imports/" + i.ID.String() }
+
+// sum adds up the counts of all files.
+func (i Import) sum() importer.Object {
+	var all importer.Object
+	for _, o := range i.Objects {
+		all.Total += o.Total
+		all.Read += o.Read
+		all.Added += o.Added
+		all.Changed += o.Changed
+		all.Unchanged += o.Unchanged
+		all.Refused += o.Refused
+		all.Flagged += o.Flagged
+	}
+	return all
+}
+
+// headline is the state in a sentence.
+func (i Import) headline() string {
+	all := i.sum()
+	switch {
+	case i.State == importer.Waiting:
+		return "The import waits for its turn."
+	case i.State == importer.Running && all.Total == 0:
+		return "The files are being looked through."
+	case i.State == importer.Running:
+		return "The import is running."
+	case i.State == importer.Failed:
+		return "The import failed."
+	case i.DryRun:
+		return "The dry run is done. Nothing was stored."
+	default:
+		return "The import is done."
+	}
+}
+
+// result says what became of the rows, in the order of good news.
+func (i Import) result() string {
+	all := i.sum()
+	parts := []string{rowCount(all.Added, "added"), rowCount(all.Changed, "changed"), rowCount(all.Unchanged, "as they were"), rowCount(all.Refused, "refused")}
+	if i.DryRun {
+		return "In earnest it would be: " + strings.Join(parts, ", ") + "."
+	}
+	return strings.Join(parts, ", ") + "."
+}
+
+func rowCount(n int64, what string) string { return ui.Count(int(n)) + " " + what }
+
+// bar is how much of a file, or of all, is read.
+func bar(o importer.Object, label string) ui.Bar {
+	return ui.Bar{Value: float64(o.Read), Max: float64(max(o.Total, 1)), Label: label, Tone: ui.Accent}
+}
+
+func readOf(o importer.Object) string {
+	if o.Finished && o.Read == o.Total {
+		return ui.Count(int(o.Total))
+	}
+	return ui.Count(int(o.Read)) + " of " + ui.Count(int(o.Total))
+}
+
+func importState(i importer.Import) badge {
+	switch {
+	case i.State == importer.Waiting:
+		return badge{ui.Neutral, "Waiting"}
+	case i.State == importer.Running:
+		return badge{ui.Info, "Running"}
+	case i.State == importer.Failed:
+		return badge{ui.Bad, "Failed"}
+	case i.DryRun:
+		return badge{ui.Neutral, "Dry run done"}
+	default:
+		return badge{ui.Good, "Done"}
+	}
+}
+
+func rowLevel(level string) badge {
+	if level == importer.Refused {
+		return badge{ui.Bad, "Refused"}
+	}
+	return badge{ui.Warn, "Remark"}
+}
+
+func formatLabel(f importer.Format) string {
+	if f == importer.Salesforce {
+		return "Salesforce export"
+	}
+	return "CSV files with a mapping"
+}
+
+// facts are what the import was started with.
+func (i Import) facts() []ui.Pair {
+	pairs := []ui.Pair{{Key: "File", Value: i.Origin}, {Key: "Format", Value: formatLabel(i.Format)}, {Key: "Started by", Value: i.By},
+		{Key: "Uploaded", Value: ui.Stamp(i.CreatedAt.In(i.Zone))}}
+	if i.FinishedAt != nil {
+		pairs = append(pairs, ui.Pair{Key: "Finished", Value: ui.Stamp(i.FinishedAt.In(i.Zone))})
+	}
+	return pairs
+}
+
+// beginning is as much of a row as a line of the page holds.
+func beginning(row string) string {
+	const most = 160
+	if runes := []rune(row); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return row
+}

@@ -1,0 +1,150 @@
+// Package adminpage is the screens around the work: signing in, one's own account, members, settings, imports and the audit log.
+package adminpage
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/auth"
+	"quarterdeck/internal/member"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+	"quarterdeck/web/ui"
+)
+
+// Left is the choice, among the roles, of somebody who works for the organisation no longer.
+const Left = "left"
+
+// People is everybody of an organisation and what each needs to sign in.
+type People struct {
+	Now     *member.Roster // as it is today
+	Ever    *member.Roster // after every assignment that is known, those who begin later included
+	Access  map[uuid.UUID]bool
+	Invited map[uuid.UUID]auth.Invitation
+	Zone    *time.Location
+	Role    tenant.Role // of who looks: only an administrator appoints another
+}
+
+// Find is a member as of today; one who begins later as they will begin.
+func (p People) Find(id uuid.UUID) (member.Member, bool) {
+	if m, ok := p.Now.Find(id); ok {
+		return m, true
+	}
+	return p.Ever.Find(id)
+}
+
+// badge is a short state and whether it is good news.
+type badge struct {
+	Tone ui.Tone
+	Text string
+}
+
+func (p People) state(id uuid.UUID) badge {
+	m, begun := p.Now.Find(id)
+	switch {
+	case !begun:
+		return badge{ui.Info, "Begins later"}
+	case m.Active:
+		return badge{ui.Good, "Active"}
+	default:
+		return badge{ui.Neutral, "Left"}
+	}
+}
+
+func (p People) access(id uuid.UUID) badge {
+	if p.Access[id] {
+		return badge{ui.Good, "Can sign in"}
+	}
+	if inv, ok := p.Invited[id]; ok {
+		return badge{ui.Info, "Invited until " + ui.Day(inv.ExpiresAt.In(p.Zone))}
+	}
+	return badge{ui.Neutral, "No access"}
+}
+
+// MemberFilter is which members a list shows: the zero value those who are active or will be.
+type MemberFilter struct {
+	Name  string // part of a name or an e-mail address
+	State string // "all", "left" or "" for the others
+	After uuid.UUID
+}
+
+// Members is a page of the list of members.
+type Members struct {
+	People
+	Filter MemberFilter
+	Rows   []member.Member
+	Next   uuid.UUID // the last of this page, where there are more
+	Total  int
+}
+
+// List is the members that a filter leaves, at most so many after its cursor.
+func (p People) List(f MemberFilter, limit int) Members {
+	list := Members{People: p, Filter: f}
+	for _, m := range p.Ever.Members {
+		if m, _ = p.Find(m.ID); p.matches(m, f) {
+			list.Rows = append(list.Rows, m)
+		}
+	}
+	list.Total = len(list.Rows)
+	if i := slices.IndexFunc(list.Rows, func(m member.Member) bool { return m.ID == f.After }); i >= 0 {
+		list.Rows = list.Rows[i+1:]
+	}
+	if len(list.Rows) > limit {
+		list.Rows, list.Next = list.Rows[:limit], list.Rows[limit-1].ID
+	}
+	return list
+}
+
+func (p People) matches(m member.Member, f MemberFilter) bool {
+	_, begun := p.Now.Find(m.ID)
+	left := begun && !m.Active
+	if f.State == Left && !left || f.State == "" && left {
+		return false
+	}
+	part := strings.ToLower(f.Name)
+	return strings.Contains(strings.ToLower(m.Name), part) || strings.Contains(strings.ToLower(m.Email), part)
+}
+
+// roles are those that who looks may give; leaving is a choice for somebody who is there.
+func (p People) roles(leaving bool) []ui.Option {
+	var options []ui.Option
+	for _, r := range tenant.Roles {
+		if r != tenant.Admin || p.Role == tenant.Admin {
+			options = append(options, ui.Option{Value: string(r), Label: page.RoleLabel(r)})
+		}
+	}
+	slices.Reverse(options)
+	if leaving {
+		options = append(options, ui.Option{Value: Left, Label: "Works here no longer"})
+	}
+	return options
+}
+
+// managers are those that somebody can report to.
+func (p People) managers(except uuid.UUID) []ui.Option {
+	options := []ui.Option{{Label: "Nobody"}}
+	for _, m := range p.Ever.Members {
+		if m.Active && m.ID != except {
+			options = append(options, ui.Option{Value: m.ID.String(), Label: m.Name})
+		}
+	}
+	return options
+}
+
+func memberHref(base string, id uuid.UUID) string {
+	return base + "/settings/members?member=" + id.String()
+}
+
+func memberAction(base string, id uuid.UUID, what string) string {
+	return base + "/settings/members/" + id.String() + "/" + what
+}
+
+func clearMembers(f MemberFilter, base string) string {
+	if f.Name == "" && f.State == "" {
+		return ""
+	}
+	return base + "/settings/members"
+}

@@ -1,0 +1,95 @@
+package adminpage
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/fx"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/stage"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+	"quarterdeck/web/ui"
+)
+
+// Settings is how an organisation counts: its calendar, its money, its sales process, and since when its past is known.
+type Settings struct {
+	Organisation tenant.Organisation
+	Set          tenant.Settings
+	Calendar     period.Calendar
+	Today        period.Date
+	StagesOn     period.Date // the day on which the stages are as shown
+	Stages       stage.Set
+	Rates        []fx.Rate // by currency and day
+	History      map[string]time.Time
+}
+
+func (s Settings) organisation() []ui.Pair {
+	return []ui.Pair{{Key: "Name", Value: s.Organisation.Name}, {Key: "Address", Value: "/o/" + s.Organisation.Slug},
+		{Key: "Adds up in", Value: string(s.Set.BaseCurrency)},
+		{Key: "Untouched after", Value: ui.Plural(s.Set.UntouchedDays, "day", "days") + " without an activity"},
+		{Key: "Overdue counts", Value: percentOf(s.Set.OverdueDecayBP) + " of its probability"}}
+}
+
+func (s Settings) calendar() []ui.Pair {
+	quarter := s.Calendar.Containing(period.Quarter, s.Today)
+	year := s.Calendar.Containing(period.Year, s.Today)
+	return []ui.Pair{{Key: "Time zone", Value: s.Set.TimeZone}, {Key: "Fiscal year", Value: "starts in " + s.Set.FiscalStart.String()},
+		{Key: "This year", Value: spanOf(year)}, {Key: "This quarter", Value: spanOf(quarter)}}
+}
+
+func spanOf(p period.Period) string {
+	return p.Label + ", " + page.Day(p.Start) + " to " + page.Day(p.End-1)
+}
+
+// history lists since when each field's past is known, by name.
+func (s Settings) history() []ui.Pair {
+	var pairs []ui.Pair
+	for field, from := range s.History {
+		pairs = append(pairs, ui.Pair{Key: words(field), Value: "since " + ui.Date(from.In(s.Calendar.Location()))})
+	}
+	slices.SortFunc(pairs, func(a, b ui.Pair) int { return strings.Compare(a.Key, b.Key) })
+	return pairs
+}
+
+// words writes a name of the data as people read it: close_date is "Close date".
+func words(name string) string {
+	name = strings.ReplaceAll(name, "_", " ")
+	if name == "" {
+		return name
+	}
+	return strings.ToUpper(name[:1]) + name[1:]
+}
+
+// percentOf writes hundredths of a percent.
+func percentOf(bp int) string { return ui.Percent(decimal.New(int64(bp), -4), 2) }
+
+// lasts says on which days a rate holds.
+func lasts(r fx.Rate) string {
+	if r.ValidTo.IsZero() {
+		return "until further notice"
+	}
+	return "until " + page.Day(r.ValidTo-1)
+}
+
+// holds tells whether a rate is that of today.
+func (s Settings) holds(r fx.Rate) bool {
+	return r.ValidFrom <= s.Today && (r.ValidTo.IsZero() || r.ValidTo > s.Today)
+}
+
+func stageTone(status string) ui.Tone {
+	switch status {
+	case "won":
+		return ui.Good
+	case "lost":
+		return ui.Bad
+	default:
+		return ui.Info
+	}
+}
+
+func position(n int) string { return strconv.Itoa(n + 1) }

@@ -1,0 +1,166 @@
+package forecastpage
+
+import (
+	"strconv"
+
+	"github.com/a-h/templ"
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/forecast"
+	"quarterdeck/internal/opportunity"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+	"quarterdeck/web/ui"
+)
+
+func cellID(n *forecast.Node) string { return "j-" + n.Member.ID.String() }
+
+// focused brings the focus back to the cell that was just saved.
+func (p Forecast) focused(n *forecast.Node) templ.Attributes {
+	if p.Focus != n.Member.ID || p.Focus == uuid.Nil {
+		return nil
+	}
+	return templ.Attributes{"data-focus": true}
+}
+
+func (p Forecast) judgedText(n *forecast.Node) string {
+	if j, ok := p.judged(n); ok {
+		return p.cash().Short(*j.Amount)
+	}
+	return ui.None
+}
+
+func (p Forecast) judgedPlain(n *forecast.Node) string {
+	if j, ok := p.judged(n); ok {
+		return p.plain(*j.Amount)
+	}
+	return ""
+}
+
+func (p Forecast) cellLabel(n *forecast.Node) string {
+	if _, ok := p.judged(n); ok {
+		return "Judged " + p.judgedText(n) + " for " + n.Member.Name + ": change"
+	}
+	return "Judge " + n.Member.Name
+}
+
+func (p Forecast) cellTitle(n *forecast.Node) string {
+	j, ok := p.judged(n)
+	if !ok {
+		return ""
+	}
+	return p.cash().Exact(*j.Amount) + " by " + p.name(j.AuthorID) + ", " + p.stamp(j.JudgedAt) + noted(j.Note)
+}
+
+func (p Forecast) stale(n *forecast.Node) bool { return n.Stale(p.Line, p.Sheet.Settings.StaleBP) }
+
+// otherJudge names who judged, where it was somebody else.
+func (p Forecast) otherJudge(n *forecast.Node) string {
+	if j, ok := p.judged(n); ok && j.AuthorID != p.Me {
+		return p.name(j.AuthorID)
+	}
+	return ""
+}
+
+func (p Forecast) staleText(n *forecast.Node) string {
+	j, _ := p.judged(n)
+	return "What lies beneath was " + p.cash().Short(j.Gross) + " then and is " + p.cash().Short(n.Gross.Gross(p.Line)) + " now"
+}
+
+func (p Forecast) seen(n *forecast.Node) string {
+	if p.Theirs != nil {
+		return p.Theirs.ID.String()
+	}
+	if id, ok := n.Latest[p.Line]; ok {
+		return id.String()
+	}
+	return ""
+}
+
+func (p Forecast) theirsText() string {
+	j := p.Theirs
+	if j.Amount == nil {
+		return p.name(j.AuthorID) + " took a judgement back, " + p.stamp(j.JudgedAt) + ". Save again to set yours all the same."
+	}
+	return p.name(j.AuthorID) + " said " + p.cash().Exact(*j.Amount) + ", " + p.stamp(j.JudgedAt) + noted(j.Note) + ". Yours would be " + p.Form.Typed.Get("amount") + ". Save again to set it all the same."
+}
+
+// judgeForm is the form of the cell, and callForm that of the call: each shows its own problem only.
+func (p Forecast) judgeForm() page.Form {
+	if p.Editing == uuid.Nil {
+		return page.Form{}
+	}
+	return p.Form
+}
+
+func (p Forecast) callForm() page.Form {
+	if p.Editing != uuid.Nil {
+		return page.Form{}
+	}
+	return p.Form
+}
+
+func (p Forecast) lastCall(l forecast.Line) string {
+	if p.Own == nil {
+		return ""
+	}
+	if s, ok := p.Own.Called[l]; ok {
+		return p.plain(s.Amount)
+	}
+	return ""
+}
+
+// beneath says what the opportunities, and the judgements on them, come to.
+func (p Forecast) beneath(l forecast.Line) string {
+	n := p.Own
+	if n == nil {
+		n = p.Sheet.Root
+	}
+	gross, adjusted := n.Gross.Gross(l), n.Adjusted(l)
+	if gross == adjusted {
+		return p.cash().Short(gross) + " beneath"
+	}
+	return p.cash().Short(gross) + " beneath, " + p.cash().Short(adjusted) + " judged"
+}
+
+func (p Forecast) gridNote() string {
+	name := p.Sheet.Settings.Name
+	if p.through() {
+		return "Each column is the sum with those before it: " + name(opportunity.Closed) + ", then with " + name(opportunity.Commit) + ", and so on."
+	}
+	return "Each column is one category alone; the tiles above add them up."
+}
+
+func noted(note string) string {
+	if note == "" {
+		return ""
+	}
+	return ": “" + note + "”"
+}
+
+func depthClass(depth int) string {
+	switch {
+	case depth <= 0:
+		return ""
+	case depth == 1:
+		return "pad-l-1"
+	case depth == 2:
+		return "pad-l-2"
+	case depth == 3:
+		return "pad-l-3"
+	default:
+		return "pad-l-4"
+	}
+}
+
+func twistLabel(r sheetRow) string {
+	if r.Opened {
+		return "Fold the team of " + r.Member.Name
+	}
+	return "Unfold the team of " + r.Member.Name
+}
+
+func yesNo(v bool) string { return strconv.FormatBool(v) }
+
+// mayCall tells whether a role is asked for calls.
+func mayCall(r tenant.Role) bool { return r == tenant.Rep || r == tenant.Manager }

@@ -1,0 +1,355 @@
+// Package forecastpage is the screens on which people say what a period will come to: the sheet, one's own call, what lies behind a
+// figure, and the rules of an organisation.
+package forecastpage
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/forecast"
+	"quarterdeck/internal/money"
+	"quarterdeck/internal/opportunity"
+	"quarterdeck/internal/outlook"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+	"quarterdeck/web/ui"
+)
+
+// Forecast is the sheet of a period: who says what it will come to, beside what lies beneath.
+type Forecast struct {
+	Where    page.Where // its scope has the period of the address
+	Query    url.Values
+	Calendar period.Calendar
+	Base     money.Currency
+	Sheet    forecast.Sheet
+	Line     forecast.Line
+	By       opportunity.Dimension // empty: by the hierarchy
+	Groups   []forecast.Group
+	Model    *outlook.Outlook // the published forecast of the period; nil: none yet
+	Me       uuid.UUID
+	Role     tenant.Role
+	Own      *forecast.Node // the acting member in the sheet; nil where they are not in it
+	Due      forecast.Due   // where the acting member stands with their call
+	Dues     []time.Time    // of the period
+	Editing  uuid.UUID      // the member whose judgement is being typed
+	Theirs   *forecast.Judgement
+	Focus    uuid.UUID // the member whose cell gets the focus back
+	Form     page.Form
+}
+
+// model is the published forecast of a member or of everybody below, where there is one.
+func (p Forecast) model(n *forecast.Node) (outlook.Figure, bool) {
+	if p.Model == nil {
+		return outlook.Figure{}, false
+	}
+	if n.Member.ID == uuid.Nil && p.Sheet.Scope.Owners == nil {
+		return p.Model.Method(p.Model.Published)
+	}
+	figures := p.Model.Members
+	if len(n.Children) > 0 {
+		figures = p.Model.Managers
+	}
+	for _, f := range figures {
+		if f.ID != nil && *f.ID == n.Member.ID {
+			return f, true
+		}
+	}
+	return outlook.Figure{}, false
+}
+
+// modelRange says in which range the model's figure should lie, and as of when.
+func (p Forecast) modelRange(f outlook.Figure) string {
+	text := p.cash().Exact(f.Value)
+	if f.Range != nil {
+		text += ", 80 % range " + p.cash().Exact(f.Range.P10) + " to " + p.cash().Exact(f.Range.P90)
+	}
+	return text + ", as of " + page.Day(p.Model.AsOf)
+}
+
+// path is the address of the sheet without its parameters.
+func (p Forecast) path() string { return "/forecast/" + p.Sheet.Scope.Period.Key }
+
+// keptInSheet are the parameters that the addresses of a sheet carry, apart from the scope's.
+var keptInSheet = []string{"line", "sums", "by", "open"}
+
+// to is an address of the sheet with some parameters changed and the rest kept.
+func (p Forecast) to(path string, pairs ...string) string {
+	all := []string{"period", ""}
+	for _, name := range keptInSheet {
+		all = append(all, name, p.Query.Get(name))
+	}
+	return p.Where.To(path, append(all, pairs...)...)
+}
+
+// list is the pipeline's list of what a figure is made of.
+func (p Forecast) list(id uuid.UUID, pairs ...string) string {
+	owner := ""
+	if id != uuid.Nil {
+		owner = id.String()
+	}
+	return p.Where.To("/pipeline", append([]string{"in", "period", "owner", owner}, pairs...)...)
+}
+
+func (p Forecast) cash() page.Cash { return page.Cash(p.Base) }
+
+// through tells that each column is the sum with those before it.
+func (p Forecast) through() bool { return p.Query.Get("sums") == "through" }
+
+// Subtitle says the period, how far it is, whose sheet it is, and as of when.
+func (p Forecast) Subtitle() string {
+	s := p.Sheet.Scope
+	parts := []string{s.Period.Label}
+	if s.Current() {
+		parts = append(parts, "day "+strconv.Itoa(s.Period.Elapsed(s.Today))+" of "+strconv.Itoa(s.Period.Days()))
+	}
+	parts = append(parts, p.rootName())
+	if s.Team != "" {
+		parts = append(parts, s.Team)
+	}
+	return strings.Join(append(parts, page.AsOf(s.Known, p.Calendar.Location())), " · ")
+}
+
+func (p Forecast) rootName() string {
+	root := p.Sheet.Root
+	switch {
+	case root.Member.ID == uuid.Nil:
+		return "Everybody"
+	case root.Member.ID == p.Me && len(root.Children) == 0:
+		return root.Member.Name
+	case root.Member.ID == p.Me:
+		return "Your team"
+	}
+	return root.Member.Name + " and below"
+}
+
+// sheetRow is a line of the grid.
+type sheetRow struct {
+	*forecast.Node
+	Depth  int
+	Own    bool // only the opportunities of the one at whom the sheet stands
+	Opened bool
+}
+
+// rows are those below the top of the sheet, and further down where they are opened.
+func (p Forecast) rows() []sheetRow {
+	root := p.Sheet.Root
+	open := p.opened()
+	if tops := p.tops(); root.Member.ID == uuid.Nil && len(tops) == 1 {
+		open[tops[0].Member.ID] = !strings.Contains(p.Query.Get("open"), "-"+tops[0].Member.ID.String())
+	}
+	p.opensTo(root, open)
+	var rows []sheetRow
+	if root.Member.ID != uuid.Nil && (!root.Own.Empty() || len(root.Children) == 0) {
+		own := &forecast.Node{Member: root.Member, Own: root.Own, Gross: root.Own}
+		rows = append(rows, sheetRow{Node: own, Own: true})
+	}
+	var visit func(*forecast.Node, int)
+	visit = func(n *forecast.Node, depth int) {
+		for _, child := range p.sorted(n.Children) {
+			opened := open[child.Member.ID] && len(child.Children) > 0
+			rows = append(rows, sheetRow{Node: child, Depth: depth, Opened: opened})
+			if opened {
+				visit(child, depth+1)
+			}
+		}
+	}
+	visit(root, 0)
+	return rows
+}
+
+// opensTo opens those above the member who is being judged, and tells whether that is anybody here.
+func (p Forecast) opensTo(n *forecast.Node, open map[uuid.UUID]bool) bool {
+	for _, child := range n.Children {
+		if p.Editing != uuid.Nil && (child.Member.ID == p.Editing || p.opensTo(child, open)) {
+			open[n.Member.ID] = true
+			return true
+		}
+	}
+	return false
+}
+
+// sorted puts those who lead others first, then by name, and what nobody owns last.
+func (p Forecast) sorted(nodes []*forecast.Node) []*forecast.Node {
+	rank := func(n *forecast.Node) int {
+		switch {
+		case n.Member.ID == uuid.Nil:
+			return 2
+		case len(n.Children) > 0:
+			return 0
+		}
+		return 1
+	}
+	all := slices.Clone(nodes)
+	slices.SortStableFunc(all, func(a, b *forecast.Node) int { return rank(a) - rank(b) })
+	return all
+}
+
+func (p Forecast) tops() []*forecast.Node {
+	return slices.DeleteFunc(slices.Clone(p.Sheet.Root.Children), func(n *forecast.Node) bool { return n.Member.ID == uuid.Nil })
+}
+
+// opened reads who is opened from the address: keys, each with a minus where somebody who is open by himself is shut.
+func (p Forecast) opened() map[uuid.UUID]bool {
+	open := map[uuid.UUID]bool{}
+	for _, part := range strings.Split(p.Query.Get("open"), ".") {
+		if id, err := uuid.Parse(part); err == nil {
+			open[id] = true
+		}
+	}
+	return open
+}
+
+// toggle is the sheet with a row opened, or shut.
+func (p Forecast) toggle(r sheetRow) string {
+	id := r.Member.ID.String()
+	parts := slices.DeleteFunc(strings.Split(p.Query.Get("open"), "."), func(s string) bool { return s == "" || s == id || s == "-"+id })
+	if r.Opened {
+		parts = append(parts, "-"+id)
+	} else {
+		parts = append(parts, id)
+	}
+	return p.to(p.path(), "open", strings.Join(parts, "."))
+}
+
+// column is a category in the grid.
+type sheetColumn struct {
+	Category opportunity.Category
+	Label    string
+	Title    string
+}
+
+func (p Forecast) columns() []sheetColumn {
+	var all []sheetColumn
+	for _, c := range opportunity.Categories[:5] {
+		if c == opportunity.MostLikely && !p.Sheet.Settings.MostLikely && p.Sheet.Root.Gross.MostLikely.Count == 0 {
+			continue
+		}
+		col := sheetColumn{Category: c, Label: p.Sheet.Settings.Name(c), Title: p.Sheet.Settings.Name(c) + " alone"}
+		if p.through() && c != opportunity.Closed {
+			col.Label, col.Title = "…+ "+col.Label, "Closed and every category down to "+p.Sheet.Settings.Name(c)
+		}
+		all = append(all, col)
+	}
+	return all
+}
+
+// sum is what a column shows of some sums.
+func (p Forecast) sum(s forecast.Sums, c opportunity.Category) forecast.Sum {
+	if p.through() {
+		return s.Through(c)
+	}
+	return s.Of(c)
+}
+
+// behind is the list of the opportunities that a cell is made of. A sum through several categories has no list of its own
+// in the pipeline, so it opens at what is open and won together.
+func (p Forecast) behind(r sheetRow, c opportunity.Category) string {
+	pairs := []string{}
+	switch {
+	case p.through():
+		pairs = append(pairs, "status", "live", "thru", string(c))
+	case c == opportunity.Closed:
+		pairs = append(pairs, "status", "won")
+	default:
+		pairs = append(pairs, "cat", string(c))
+	}
+	switch {
+	case r.Own:
+		pairs = append(pairs, "whose", "own")
+	case r.Member.ID == uuid.Nil && r.Member.Name == forecast.Nobody:
+		pairs = append(pairs, "whose", "nobody")
+	}
+	return p.list(r.Member.ID, pairs...)
+}
+
+// drawer is the fragment with the opportunities of a cell.
+func (p Forecast) drawer(r sheetRow, c opportunity.Category) string {
+	whose := ""
+	switch {
+	case r.Own:
+		whose = "own"
+	case r.Member.ID == uuid.Nil && r.Member.Name == forecast.Nobody:
+		whose = "nobody"
+	}
+	id := r.Member.ID
+	return p.to(p.path()+"/members/"+id.String(), "cat", string(c), "whose", whose, "open", "", "by", "")
+}
+
+// judges tells that the acting member can judge a row: they are above, now, and the period is open.
+func (p Forecast) judges(n *forecast.Node) bool {
+	s := p.Sheet.Scope
+	return p.Role.May(tenant.JudgeForecast) && p.Sheet.Lock == nil && s.AsOf.IsZero() && n.Member.ID != p.Me && n.Member.ID != uuid.Nil &&
+		slices.Contains(s.Roster.Below(p.Me), n.Member.ID)
+}
+
+// submits tells that the acting member can make a call here: in their own sheet, now, while the period is open.
+func (p Forecast) submits() bool {
+	return p.Role.May(tenant.SubmitForecast) && p.Sheet.Lock == nil && p.Sheet.Scope.AsOf.IsZero() && (p.Sheet.Scope.Owner == "" || p.Sheet.Scope.Owner == "me" || p.Sheet.Scope.Owner == p.Me.String())
+}
+
+func (p Forecast) amountOr(v int64, ok bool) string {
+	if !ok {
+		return ui.None
+	}
+	return p.cash().Short(v)
+}
+
+func (p Forecast) call(n *forecast.Node) (forecast.Submission, bool) {
+	s, ok := n.Called[p.Line]
+	return s, ok
+}
+
+func (p Forecast) judged(n *forecast.Node) (forecast.Judgement, bool) {
+	j, ok := n.Judged[p.Line]
+	return j, ok
+}
+
+func (p Forecast) name(id uuid.UUID) string {
+	if id == p.Me {
+		return "you"
+	}
+	return p.Sheet.Scope.Roster.Name(&id)
+}
+
+func (p Forecast) stamp(t time.Time) string { return ui.Stamp(t.In(p.Calendar.Location())) }
+
+func (p Forecast) machine(t time.Time) string {
+	return t.In(p.Calendar.Location()).Format(time.RFC3339)
+}
+
+// plain is an amount as somebody types it.
+func (p Forecast) plain(minor int64) string {
+	return strings.TrimSuffix(ui.Exact(minor, "", int(p.Base.Exponent())), ".00")
+}
+
+func coverageOf(c forecast.Coverage) string {
+	switch {
+	case !c.Defined:
+		return ui.None
+	case c.Covered:
+		return "covered"
+	}
+	return ui.Times(c.Times)
+}
+
+func attained(n *forecast.Node) (text string, bar *ui.Bar) {
+	bp, ok := n.Attainment()
+	if !ok {
+		return ui.None, nil
+	}
+	text = ui.Share(n.Gross.Closed.Amount, n.Quota)
+	tone := ui.Accent
+	switch {
+	case bp >= 10000:
+		tone = ui.Good
+	case bp < 5000:
+		tone = ui.Warn
+	}
+	return text, &ui.Bar{Value: float64(min(max(bp, 0), 10000)), Max: 10000, Label: "Attainment of " + n.Member.Name + ": " + text, Tone: tone}
+}

@@ -1,0 +1,72 @@
+package forecastpage
+
+import (
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/forecast"
+	"quarterdeck/internal/opportunity"
+	"quarterdeck/internal/pipeline"
+	"quarterdeck/web/ui"
+)
+
+// Mine is a member's own forecast, for a phone first.
+type Mine struct {
+	Forecast
+	Board pipeline.Board
+	Tags  map[uuid.UUID][]forecast.Tag
+	Calls []forecast.Submission
+}
+
+// group is the member's opportunities in one category.
+type mineGroup struct {
+	Category opportunity.Category
+	Name     string
+	Sum      forecast.Sum
+	Items    []ui.Item
+}
+
+func (m Mine) groups() []mineGroup {
+	var all []mineGroup
+	for _, c := range opportunity.Categories[:5] {
+		sum := m.Sheet.Root.Own.Of(c)
+		if sum.Count == 0 {
+			continue
+		}
+		var rows []pipeline.Row
+		for _, r := range m.Board.Rows {
+			if r.Category == c {
+				rows = append(rows, r)
+			}
+		}
+		all = append(all, mineGroup{c, m.Sheet.Settings.Name(c), sum, opportunityItems(m.Where, m.Board, forecast.Settings{}, m.Tags, rows)})
+	}
+	return all
+}
+
+func (m Mine) groupNote(g mineGroup) string {
+	return m.cash().Exact(g.Sum.Amount) + " · " + ui.Plural(int(g.Sum.Count), "opportunity", "opportunities")
+}
+
+func (m Mine) groupList(c opportunity.Category) string {
+	if c == opportunity.Closed {
+		return m.list(m.Me, "status", "won", "whose", "own")
+	}
+	return m.list(m.Me, "cat", string(c), "whose", "own")
+}
+
+func (m Mine) metrics() []ui.Pair {
+	n, c := m.Sheet.Root, m.cash()
+	pairs := []ui.Pair{{Key: "Quota", Value: m.amountOr(n.Quota, n.Quota > 0), Title: c.Exact(n.Quota)},
+		{Key: m.Sheet.Settings.Name(opportunity.Closed), Value: c.Short(n.Gross.Closed.Amount), Title: c.Exact(n.Gross.Closed.Amount), Href: m.list(m.Me, "status", "won")},
+		{Key: m.Sheet.Settings.LineName(forecast.Commit), Value: c.Short(n.Gross.Gross(forecast.Commit)), Title: c.Exact(n.Gross.Gross(forecast.Commit))},
+		{Key: "Coverage", Value: coverageOf(n.Coverage())}}
+	return pairs
+}
+
+func (m Mine) events() []ui.Event {
+	var events []ui.Event
+	for _, said := range together(m.Calls) {
+		events = append(events, callEvent(m.Sheet.Settings, m.Calendar, said, ""))
+	}
+	return events
+}

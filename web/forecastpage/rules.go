@@ -1,0 +1,113 @@
+package forecastpage
+
+import (
+	"cmp"
+	"fmt"
+	"strconv"
+	"time"
+
+	"quarterdeck/internal/forecast"
+	"quarterdeck/internal/member"
+	"quarterdeck/internal/money"
+	"quarterdeck/internal/opportunity"
+	"quarterdeck/internal/period"
+	"quarterdeck/web/page"
+	"quarterdeck/web/ui"
+)
+
+// Rules is how an organisation forecasts: names, due times, and which periods are closed.
+type Rules struct {
+	Where    page.Where
+	Calendar period.Calendar
+	Now      time.Time
+	Roster   *member.Roster
+	Settings forecast.Settings
+	Periods  []PeriodLocks
+	Form     page.Form
+}
+
+// PeriodLocks is when a period was closed and opened, newest first.
+type PeriodLocks struct {
+	Period  period.Period
+	History []forecast.Lock
+}
+
+func (p PeriodLocks) closed() bool { return len(p.History) > 0 && p.History[0].Locked }
+
+func (p Rules) weekday() string {
+	if p.Settings.WeeklyOn == nil {
+		return ""
+	}
+	return strconv.Itoa(int(*p.Settings.WeeklyOn))
+}
+
+func weekdays() []ui.Option {
+	options := []ui.Option{{Label: "Not weekly"}}
+	for d := range 7 {
+		day := (d + 1) % 7 // Monday first
+		options = append(options, ui.Option{Value: strconv.Itoa(day), Label: time.Weekday(day).String()})
+	}
+	return options
+}
+
+func (p Rules) monthday() string {
+	if p.Settings.MonthlyOn == nil {
+		return ""
+	}
+	return strconv.Itoa(*p.Settings.MonthlyOn)
+}
+
+func clock(minutes int) string { return fmt.Sprintf("%02d:%02d", minutes/60, minutes%60) }
+
+// since says since when the rules hold.
+func (p Rules) since() string {
+	if p.Settings.KnownAt.IsZero() {
+		return "Nobody has set anything yet: nothing is asked for, and nobody is reminded."
+	}
+	return "As set " + ui.Stamp(p.Settings.KnownAt.In(p.Calendar.Location())) + ". A change holds from now on; what was said before stays as it was."
+}
+
+// nextDue is when the next call of the present quarter is due.
+func (p Rules) nextDue() string {
+	due := forecast.Standing(p.Settings.Dues(p.Periods[0].Period, p.Calendar.Location()), p.Now, p.Now)
+	if due.At.IsZero() {
+		return "No call is due in what is left of " + p.Periods[0].Period.Label + "."
+	}
+	return "The next call is due " + ui.Stamp(due.At.In(p.Calendar.Location())) + "."
+}
+
+func (p Rules) lockEvents(l PeriodLocks) []ui.Event {
+	var events []ui.Event
+	for _, h := range l.History {
+		e := ui.Event{When: ui.Stamp(h.KnownAt.In(p.Calendar.Location())) + " · " + p.Roster.Name(h.MemberID), At: h.KnownAt.Format(time.RFC3339), Title: "Opened", Detail: h.Reason}
+		if h.Locked {
+			e.Title, e.Tone, e.Href = "Closed; the sheet as it was", ui.Warn, p.Where.Base+"/settings/forecast/cutoffs/"+h.ID.String()+".csv"
+		}
+		events = append(events, e)
+	}
+	return events
+}
+
+// CutoffSheet is a sheet that was kept, for a spreadsheet.
+func CutoffSheet(name string, rows []forecast.Kept, base money.Currency) page.Sheet {
+	s := page.Sheet{File: "forecast-closed-" + name, Head: []string{"Level", "Member", "Quota"}}
+	for _, c := range opportunity.Categories {
+		s.Head = append(s.Head, c.Label())
+	}
+	s.Head = append(s.Head, "Call", "Judged", "Final", "Currency")
+	for _, k := range rows {
+		row := []page.Cell{page.Count(int64(k.Depth)), page.Text(cmp.Or(k.Name, "Everybody")), page.Major(k.Quota, base)}
+		for _, c := range opportunity.Categories {
+			row = append(row, page.Major(k.Gross.Of(c).Amount, base))
+		}
+		for _, said := range []map[forecast.Line]int64{k.Called, k.Judged, k.Final} {
+			cell := page.Cell{}
+			if v, ok := said[forecast.Call]; ok {
+				cell = page.Major(v, base)
+			}
+			row = append(row, cell)
+		}
+		s.Rows = append(s.Rows, append(row, page.Text(string(base))))
+	}
+	return s
+}

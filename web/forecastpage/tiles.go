@@ -1,0 +1,186 @@
+package forecastpage
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/forecast"
+	"quarterdeck/internal/member"
+	"quarterdeck/internal/opportunity"
+	"quarterdeck/internal/scope"
+	"quarterdeck/web/ui"
+)
+
+func (p Forecast) tiles() []ui.TileProps {
+	s := p.Sheet.Settings
+	return []ui.TileProps{p.closedTile(), p.sumTile(s.LineName(forecast.Commit), opportunity.Commit, "commit-forecast"),
+		p.sumTile(s.LineName(forecast.BestCase), opportunity.BestCase, "best-case-forecast"), p.openTile(), p.coverTile(), p.finalTile()}
+}
+
+func (p Forecast) root() uuid.UUID { return p.Sheet.Root.Member.ID }
+
+func (p Forecast) closedTile() ui.TileProps {
+	n, m := p.Sheet.Root, p.cash()
+	t := ui.TileProps{Label: p.Sheet.Settings.Name(opportunity.Closed), Value: m.Short(n.Gross.Closed.Amount), Exact: m.Exact(n.Gross.Closed.Amount),
+		Href: p.list(p.root(), "status", "won"), Define: p.Where.Define("closed-won"), Sub: "No quota in this scope"}
+	p.against(&t, n.Gross.Closed.Amount, " quota")
+	return t
+}
+
+// against holds a tile's figure against the quota.
+func (p Forecast) against(t *ui.TileProps, value int64, of string) {
+	if quota := p.Sheet.Root.Quota; quota > 0 {
+		t.Sub = ui.Share(value, quota) + " of " + p.cash().Short(quota) + of
+		t.Bar = &ui.Bar{Value: float64(min(max(value, 0), quota)), Max: float64(quota), Label: t.Label + ": " + t.Sub, Tone: ui.Accent}
+	}
+}
+
+func (p Forecast) sumTile(label string, c opportunity.Category, define string) ui.TileProps {
+	sum, m := p.Sheet.Root.Gross.Through(c), p.cash()
+	t := ui.TileProps{Label: label, Value: m.Short(sum.Amount), Exact: m.Exact(sum.Amount), Href: p.list(p.root(), "status", "live", "thru", string(c)),
+		Define: p.Where.Define(define), Sub: ui.Plural(int(sum.Count), "opportunity", "opportunities")}
+	p.against(&t, sum.Amount, "")
+	return t
+}
+
+func (p Forecast) openTile() ui.TileProps {
+	g, m := p.Sheet.Root.Gross, p.cash()
+	t := ui.TileProps{Label: "Open pipeline", Value: m.Short(g.Open().Amount), Exact: m.Exact(g.Open().Amount), Href: p.list(p.root()), Define: p.Where.Define("open-pipeline"),
+		Sub: ui.Plural(int(g.Open().Count), "opportunity", "opportunities")}
+	if g.Overdue.Count > 0 {
+		t.Sub += ", " + m.Short(g.Overdue.Amount) + " overdue"
+	}
+	return t
+}
+
+func (p Forecast) coverTile() ui.TileProps {
+	n, m := p.Sheet.Root, p.cash()
+	t := ui.TileProps{Label: "Coverage", Value: coverageOf(n.Coverage()), Define: p.Where.Define("coverage"), Href: p.list(p.root()), Sub: "No quota to cover"}
+	if n.Quota > 0 {
+		t.Sub = m.Short(max(0, n.Quota-n.Gross.Closed.Amount)) + " of the quota left"
+	}
+	return t
+}
+
+// finalTile is what the top of the sheet says: its own call, or what the finals below come to.
+func (p Forecast) finalTile() ui.TileProps {
+	n, m := p.Sheet.Root, p.cash()
+	final := n.Adjusted(p.Line)
+	t := ui.TileProps{Label: "Final " + strings.ToLower(p.Sheet.Settings.LineName(p.Line)), Value: m.Short(final), Exact: m.Exact(final), Define: p.Where.Define("final-call"),
+		Sub: "Sum of the finals below; not submitted"}
+	if n.Member.ID == uuid.Nil {
+		t.Sub = "Sum of the finals below"
+	}
+	if n.Member.ID == uuid.Nil && p.Own != nil {
+		n = p.Own
+	}
+	if s, ok := p.call(n); ok {
+		t.Value, t.Exact = m.Short(s.Amount), m.Exact(s.Amount)
+		t.Sub = "Submitted " + p.stamp(s.SubmittedAt) + "; beneath " + m.Short(final)
+	}
+	return t
+}
+
+// dueText says when a call is due, or that it is late.
+func (p Forecast) dueText() (tone ui.Tone, text string) {
+	switch d := p.Due; {
+	case d.At.IsZero():
+		return ui.Neutral, ""
+	case d.Late:
+		return ui.Bad, "Late: was due " + p.stamp(d.At)
+	case d.Done:
+		return ui.Good, "Submitted for " + p.stamp(d.At)
+	case d.Soon:
+		return ui.Warn, "Due " + p.stamp(d.At)
+	default:
+		return ui.Info, "Due " + p.stamp(d.At)
+	}
+}
+
+// standing is where a row's member stands with their call.
+func (p Forecast) standing(n *forecast.Node) forecast.Due {
+	return forecast.Standing(p.Dues, n.LastCall(), p.Sheet.Scope.Known)
+}
+
+func (p Forecast) byOptions() []ui.Option {
+	options := []ui.Option{{Label: "Hierarchy"}}
+	for _, d := range opportunity.Dimensions {
+		options = append(options, ui.Option{Value: string(d), Label: d.Label()})
+	}
+	return options
+}
+
+func (p Forecast) lineOptions() []ui.Option {
+	var options []ui.Option
+	for _, l := range p.Sheet.Settings.Lines() {
+		value := string(l)
+		if l == forecast.Call {
+			value = ""
+		}
+		options = append(options, ui.Option{Value: value, Label: p.Sheet.Settings.LineName(l)})
+	}
+	return options
+}
+
+func (p Forecast) lineValue() string {
+	if p.Line == forecast.Call {
+		return ""
+	}
+	return string(p.Line)
+}
+
+func (p Forecast) sumTabs() []ui.Tab {
+	return []ui.Tab{{Label: "Each alone", Href: p.to(p.path(), "sums", ""), Active: !p.through()}, {Label: "Cumulative", Href: p.to(p.path(), "sums", "through"), Active: p.through()}}
+}
+
+// groupList is the list of a group's opportunities in a category.
+func (p Forecast) groupList(g forecast.Group, c opportunity.Category) string {
+	pairs := []string{"by", string(p.By), "group", g.Name}
+	if p.By == opportunity.ByTeam {
+		pairs = []string{"team", g.Name}
+	}
+	switch {
+	case p.through():
+		pairs = append(pairs, "status", "live", "thru", string(c))
+	case c == opportunity.Closed:
+		pairs = append(pairs, "status", "won")
+	default:
+		pairs = append(pairs, "cat", string(c))
+	}
+	return p.list(p.root(), pairs...)
+}
+
+func (p Forecast) clear() string {
+	for _, name := range []string{"team", "owner", "as_of", "by", "line"} {
+		if p.Query.Get(name) != "" {
+			return p.Where.Base + p.path()
+		}
+	}
+	return ""
+}
+
+// trail leads from the top of the organisation down to whose sheet this is.
+func (p Forecast) trail() []ui.Tab {
+	s := p.Sheet.Scope
+	var tabs []ui.Tab
+	at := p.Sheet.Root.Member
+	for range 12 {
+		if at.ManagerID == nil {
+			break
+		}
+		above, ok := s.Roster.Find(*at.ManagerID)
+		if !ok || !chosen(s, above.ID) {
+			break
+		}
+		tabs = append([]ui.Tab{{Label: above.Name, Href: p.to(p.path(), "owner", above.ID.String(), "open", "")}}, tabs...)
+		at = above
+	}
+	return tabs
+}
+
+// chosen tells whether a member is among those that the viewer can choose.
+func chosen(s scope.Scope, id uuid.UUID) bool {
+	return slices.ContainsFunc(s.Choices, func(m member.Member) bool { return m.ID == id })
+}

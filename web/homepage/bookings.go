@@ -1,0 +1,72 @@
+package homepage
+
+import (
+	"quarterdeck/internal/money"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/report"
+	"quarterdeck/internal/scope"
+	"quarterdeck/web/page"
+)
+
+// Bookings is the report of what was won by quarter and member.
+type Bookings struct {
+	Where    page.Where
+	Calendar period.Calendar
+	Scope    scope.Scope
+	Report   report.Bookings
+}
+
+// Subtitle says whose bookings, and as of when.
+func (p Bookings) Subtitle() string {
+	return "Won by fiscal quarter · " + page.AsOf(p.Scope.Known, p.Calendar.Location())
+}
+
+// amount writes a decimal of the report for people.
+func (p Bookings) amount(decimal string) string {
+	a, err := money.Parse(decimal, p.Report.Currency)
+	if err != nil {
+		return decimal
+	}
+	return page.Cash(p.Report.Currency).Exact(a.Minor)
+}
+
+func (p Bookings) quarters() []report.Quarter {
+	latest := append([]report.Quarter(nil), p.Report.Quarters...)
+	for i, j := 0, len(latest)-1; i < j; i, j = i+1, j-1 {
+		latest[i], latest[j] = latest[j], latest[i]
+	}
+	return latest
+}
+
+func (p Bookings) label(key string) string {
+	q, err := p.Calendar.Parse(key)
+	if err != nil {
+		return key
+	}
+	return q.Label
+}
+
+// quarter is the one in which the scope's period begins.
+func (p Bookings) quarter() period.Period {
+	return p.Calendar.Containing(period.Quarter, p.Scope.Period.Start)
+}
+
+// members are those who won in the quarter.
+func (p Bookings) members() []report.MemberQuarter {
+	var list []report.MemberQuarter
+	for _, m := range p.Report.Members {
+		if m.Period == p.quarter().Key {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
+// BookingsSheet is what was won by member and quarter.
+func BookingsSheet(r report.Bookings) page.Sheet {
+	s := page.Sheet{File: "bookings-" + r.AsOf.String(), Head: []string{"Quarter", "Member", "CRM key", "Won", "Amount", "Currency"}}
+	for _, m := range r.Members {
+		s.Rows = append(s.Rows, []page.Cell{page.Text(m.Period), page.Text(m.Name), page.Text(m.ExternalID), page.Count(m.WonCount), page.Number(m.WonAmount), page.Text(string(r.Currency))})
+	}
+	return s
+}

@@ -1,0 +1,225 @@
+// Package homepage is the homes of the roles and of a single member, and the reports of the same figures: quotas, the weighted forecast, bookings.
+package homepage
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/movement"
+	"quarterdeck/internal/outlook"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/pipeline"
+	"quarterdeck/internal/scorecard"
+	"quarterdeck/internal/statement"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+	"quarterdeck/web/ui"
+)
+
+// Home is what a home page shows: the figures of its scope, and short lists of what they are made of.
+type Home struct {
+	Where     page.Where
+	Role      tenant.Role
+	Calendar  period.Calendar
+	Card      scorecard.Card
+	Overdue   pipeline.Board
+	Untouched pipeline.Board
+	Attention pipeline.Board // overdue or untouched
+	Largest   pipeline.Board
+	Won       pipeline.Board
+	Lost      pipeline.Board
+	Forecast  *outlook.Point // what is published of the whole organisation; nil where nothing is, or it is not asked for
+	Decay     int
+	QuietDays int
+	Week      *movement.Movement // since the week of the review began, for a manager
+	Pay       *statement.Glance  // the newest statement of a rep; nil: none
+}
+
+// Title greets a rep, and names the page of everybody else.
+func (h Home) Title(name string, now time.Time) string {
+	switch {
+	case h.Role == tenant.Manager:
+		return "Team overview"
+	case h.Role != tenant.Rep:
+		return "Company overview"
+	}
+	greeting := "Good evening, "
+	switch hour := now.In(h.Calendar.Location()).Hour(); {
+	case hour < 12:
+		greeting = "Good morning, "
+	case hour < 18:
+		greeting = "Good afternoon, "
+	}
+	first, _, _ := strings.Cut(name, " ")
+	return greeting + first
+}
+
+// Subtitle says the period, how far it is, and the moment of the figures.
+func (h Home) Subtitle() string {
+	s := h.Card.Scope
+	parts := []string{s.Period.Label}
+	if s.Current() {
+		parts = append(parts, fmt.Sprintf("day %d of %d", s.Period.Elapsed(s.Today), s.Period.Days()))
+	}
+	if s.Team != "" {
+		parts = append(parts, s.Team)
+	}
+	if id, err := uuid.Parse(s.Owner); err == nil {
+		parts = append(parts, s.Roster.Name(&id)+" and below")
+	}
+	return strings.Join(append(parts, page.AsOf(s.Known, h.Calendar.Location())), " · ")
+}
+
+func (h Home) cash() page.Cash { return page.Cash(h.Card.Base) }
+
+// list is the address of the opportunities behind a figure, in the scope of the page.
+func (h Home) list(pairs ...string) string { return h.Where.To("/pipeline", pairs...) }
+
+// empty tells that there is nothing to show at all: no quota, nothing closed and nothing open.
+func (h Home) empty() bool {
+	c := h.Card
+	return c.Target == 0 && len(c.Stages) == 0 && len(c.Lines) == 0 && c.Closed.Won.Count+c.Closed.Lost.Count == 0
+}
+
+func (h Home) tiles() []ui.TileProps {
+	return []ui.TileProps{h.wonTile(), h.forecastTile(), h.coverageTile(), h.winRateTile(), h.sizeTile(), h.cycleTile()}
+}
+
+func (h Home) wonTile() ui.TileProps {
+	c, m := h.Card, h.cash()
+	t := ui.TileProps{Label: "Closed won", Value: m.Short(c.Closed.Won.Amount), Exact: m.Exact(c.Closed.Won.Amount),
+		Spark: h.spark(func(p scorecard.Point) float64 { return float64(p.Won.Amount) }),
+		Href:  h.list("status", "won", "in", "period"), Define: h.Where.Define("closed-won"),
+		Sub: ui.Plural(int(c.Closed.Won.Count), "opportunity", "opportunities")}
+	if before := c.Before.Won.Amount; before > 0 {
+		change := decimal.NewFromInt(c.Closed.Won.Amount-before).DivRound(decimal.NewFromInt(before), 6)
+		t.Change, t.Tone = ui.Signed(ui.Percent(change, 1)), tone(change)
+		t.Against = "against the same day of " + h.Calendar.Shift(c.Scope.Period, -1).Label
+	}
+	if c.Target > 0 {
+		t.Sub = ui.Share(c.Closed.Won.Amount, c.Target) + " of " + m.Short(c.Target) + " target"
+		t.Bar = &ui.Bar{Value: float64(min(c.Closed.Won.Amount, c.Target)), Max: float64(c.Target), Label: t.Sub, Tone: ui.Accent}
+	}
+	return t
+}
+
+func (h Home) forecastTile() ui.TileProps {
+	if h.Forecast != nil {
+		return h.publishedTile(*h.Forecast)
+	}
+	c, m := h.Card, h.cash()
+	value := c.WeightedForecast()
+	t := ui.TileProps{Label: "Weighted forecast", Value: m.Short(value), Exact: m.Exact(value), Href: h.Where.To("/reports/forecast"),
+		Define: h.Where.Define("weighted-forecast"), Sub: m.Short(c.Closed.Won.Amount) + " won + " + m.Short(c.Pipeline.WeightedOpen()) + " weighted"}
+	if c.Target > 0 {
+		t.Bar = &ui.Bar{Value: float64(min(value, c.Target)), Max: float64(c.Target), Label: ui.Share(value, c.Target) + " of target", Tone: ui.Accent}
+		t.Sub = ui.Share(value, c.Target) + " of target · " + m.Short(c.Pipeline.WeightedOpen()) + " still weighted"
+	}
+	return t
+}
+
+// publishedTile is the published forecast with its range, beside the weighted one.
+func (h Home) publishedTile(f outlook.Point) ui.TileProps {
+	m := h.cash()
+	t := ui.TileProps{Label: "Forecast", Value: m.Short(f.Value), Exact: m.Exact(f.Value), Href: h.Where.To("/forecast/outlook"), Define: h.Where.Define("house-model"),
+		Sub: "Weighted: " + m.Short(h.Card.WeightedForecast())}
+	if f.Low != nil && f.High != nil {
+		t.Sub = "80% range " + m.Short(*f.Low) + " – " + m.Short(*f.High) + " · weighted: " + m.Short(h.Card.WeightedForecast())
+	}
+	if h.Card.Target > 0 {
+		t.Bar = &ui.Bar{Value: float64(max(0, min(f.Value, h.Card.Target))), Max: float64(h.Card.Target), Label: ui.Share(f.Value, h.Card.Target) + " of target", Tone: ui.Accent}
+	}
+	return t
+}
+
+func (h Home) coverageTile() ui.TileProps {
+	c, m := h.Card, h.cash()
+	open := c.Pipeline.Open()
+	t := ui.TileProps{Label: "Coverage", Value: page.CoverageText(c.Coverage()), Exact: "Open " + m.Exact(open.Amount) + ", to close " + m.Exact(c.Gap()),
+		Href: h.list("in", "period"), Define: h.Where.Define("coverage"), Sub: "Open pipeline " + m.Short(open.Amount)}
+	if c.Pipeline.Overdue.Count > 0 {
+		t.Sub += ", " + m.Short(c.Pipeline.Overdue.Amount) + " overdue"
+	}
+	return t
+}
+
+func (h Home) winRateTile() ui.TileProps {
+	c := h.Card.Closed
+	t := ui.TileProps{Label: "Win rate", Value: ratioText(c.WinRate(), 1), Href: h.list("status", "closed", "in", "period"),
+		Define: h.Where.Define("win-rate"), Sub: "By value " + ratioText(c.WinRateValue(), 1) + " · " + ui.Count(int(c.Won.Count+c.Lost.Count)) + " closed",
+		Spark: h.spark(func(p scorecard.Point) float64 { v, _ := p.WinRate().Value.Float64(); return v })}
+	if before := h.before(); before.WinRate().Defined() && c.WinRate().Defined() {
+		change := c.WinRate().Value.Sub(before.WinRate().Value)
+		t.Change, t.Tone, t.Against = ui.Points(change), tone(change), "against all of "+before.Period.Label
+	}
+	return t
+}
+
+func (h Home) sizeTile() ui.TileProps {
+	c, m := h.Card, h.cash()
+	t := ui.TileProps{Label: "Average size", Value: ui.None, Href: h.list("status", "won", "in", "period", "sort", "amount"), Define: h.Where.Define("average-size"),
+		Spark: h.spark(func(p scorecard.Point) float64 { v, _ := p.Deal().Value.Float64(); return v })}
+	if d := c.Closed.Deal(); d.Defined() {
+		t.Value, t.Exact, t.Sub = m.Short(d.Value.Round(0).IntPart()), m.Exact(d.Value.Round(0).IntPart()), "Median "+m.Short(c.Medians.Deal)
+	}
+	if before := h.before(); before.Deal().Defined() && c.Closed.Deal().Defined() {
+		change := c.Closed.Deal().Value.Sub(before.Deal().Value).DivRound(before.Deal().Value, 6)
+		t.Change, t.Tone, t.Against = ui.Signed(ui.Percent(change, 1)), tone(change), "against all of "+before.Period.Label
+	}
+	return t
+}
+
+func (h Home) cycleTile() ui.TileProps {
+	c := h.Card
+	t := ui.TileProps{Label: "Sales cycle", Value: ui.None, Href: h.list("status", "won", "in", "period"), Define: h.Where.Define("cycle"),
+		Spark: h.spark(func(p scorecard.Point) float64 { v, _ := p.Cycle().Value.Float64(); return v })}
+	if d := c.Closed.Cycle(); d.Defined() {
+		t.Value, t.Sub = ui.Days(int(d.Value.Round(0).IntPart())), "Median "+ui.Days(int(c.Medians.Cycle))
+	}
+	if before := h.before(); before.Cycle().Defined() && c.Closed.Cycle().Defined() {
+		change := c.Closed.Cycle().Value.Sub(before.Cycle().Value).Round(0)
+		t.Change, t.Tone, t.Against = ui.Signed(ui.Days(int(change.IntPart()))), tone(change.Neg()), "against all of "+before.Period.Label
+	}
+	return t
+}
+
+// before is the period before, whole.
+func (h Home) before() scorecard.Point {
+	if n := len(h.Card.Trend); n > 1 {
+		return h.Card.Trend[n-2]
+	}
+	return scorecard.Point{}
+}
+
+func (h Home) spark(value func(scorecard.Point) float64) []float64 {
+	var values []float64
+	for _, p := range h.Card.Trend {
+		if len(values) > 0 || p.Won.Count+p.Lost.Count > 0 {
+			values = append(values, value(p))
+		}
+	}
+	return values
+}
+
+// tone judges a change of a figure of which more is better.
+func tone(change decimal.Decimal) ui.Tone {
+	switch change.Sign() {
+	case 1:
+		return ui.Good
+	case -1:
+		return ui.Bad
+	default:
+		return ui.Neutral
+	}
+}
+
+func ratioText(r scorecard.Ratio, places int32) string {
+	if !r.Defined() {
+		return ui.None
+	}
+	return ui.Percent(r.Value, places)
+}

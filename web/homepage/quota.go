@@ -1,0 +1,56 @@
+package homepage
+
+import (
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/quota"
+	"quarterdeck/internal/scorecard"
+	"quarterdeck/web/page"
+)
+
+// Quotas is what each member is asked to close in the period.
+type Quotas struct {
+	Where    page.Where
+	Calendar period.Calendar
+	Card     scorecard.Card
+	Quotas   []quota.Quota
+}
+
+// Subtitle names the period and the moment.
+func (p Quotas) Subtitle() string {
+	return p.Card.Scope.Period.Label + " · " + page.AsOf(p.Card.Scope.Known, p.Calendar.Location())
+}
+
+// lines are the members with a quota in the period.
+func (p Quotas) lines() []scorecard.Line {
+	var list []scorecard.Line
+	for _, l := range p.Card.Lines {
+		if l.Target > 0 {
+			list = append(list, l)
+		}
+	}
+	return list
+}
+
+// rows are the quotas behind the period's target, of the members in scope.
+func (p Quotas) rows() []quota.Quota {
+	var list []quota.Quota
+	for _, q := range p.Quotas {
+		if p.Card.Scope.Covers(q.MemberID) {
+			list = append(list, q)
+		}
+	}
+	return list
+}
+
+func (p Quotas) home() Home { return Home{Where: p.Where, Calendar: p.Calendar, Card: p.Card} }
+
+// QuotasSheet is every quota behind the period's target.
+func QuotasSheet(p Quotas) page.Sheet {
+	s := page.Sheet{File: "quotas-" + p.Card.Scope.Period.Key, Head: []string{"Member", "Team", "First day", "Last day", "In force from", "In force to", "Amount", "Currency"}}
+	for _, q := range p.rows() {
+		m, _ := p.Card.Scope.Roster.Find(q.MemberID)
+		s.Rows = append(s.Rows, []page.Cell{page.Text(m.Name), page.Text(m.Team), page.Text(q.StartsOn.String()), page.Text((q.EndsOn - 1).String()), page.Text(q.ValidFrom.String()),
+			page.Text((q.ValidTo - 1).String()), page.Major(q.Amount, q.Currency), page.Text(string(q.Currency))})
+	}
+	return s
+}

@@ -1,0 +1,319 @@
+// Package outlookpage is the screens of the published forecast and of its proof.
+package outlookpage
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/backtest"
+	"quarterdeck/internal/opportunity"
+	"quarterdeck/internal/outlook"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/projection"
+	"quarterdeck/internal/scope"
+	"quarterdeck/internal/scorecard"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+	"quarterdeck/web/ui"
+)
+
+// Outlook is the page of the published forecast: the part of it that its reader may see, and the proof behind it.
+type Outlook struct {
+	Where     page.Where
+	Role      tenant.Role
+	Me        uuid.UUID
+	Calendar  period.Calendar
+	Scope     scope.Scope
+	None      bool            // nothing was forecast by that day
+	Outlook   outlook.Outlook // the reader's part of it
+	Figure    outlook.Figure  // of the whole scope
+	Record    outlook.Record  // what the training proved
+	Proven    bool            // there is a record
+	Card      scorecard.Card
+	Course    []outlook.Point
+	Since     period.Date
+	Before    outlook.Outlook // of Since
+	Change    *outlook.Change // nil: nothing to compare with
+	Scenarios []outlook.Scenario
+	Names     map[uuid.UUID]outlook.Name
+	By        string // of the table: team, manager or member
+	Edit      string // the scenario that the form shows
+	Form      page.Form
+}
+
+// Show cuts an outlook down to the scope of the page.
+func (p *Outlook) Show(whole outlook.Outlook) {
+	p.Outlook, p.Figure = whole.For(p.Scope.Owners)
+	if p.Whole() {
+		p.Figure.Closed = whole.Categories[string(opportunity.Closed)]
+		return
+	}
+	if p.Role.Reach() != tenant.All || p.Scope.Owner != "" {
+		return
+	}
+	for _, team := range whole.Teams { // a whole team that its reader sees all of
+		if team.Name == p.Scope.Team {
+			p.Figure.Range = team.Range
+		}
+	}
+}
+
+// Whole tells that the page is about the whole organisation.
+func (p Outlook) Whole() bool { return p.Scope.Owners == nil }
+
+// Compare sets the forecast beside that of an earlier day.
+func (p *Outlook) Compare(before outlook.Outlook) {
+	p.Before, _ = before.For(p.Scope.Owners)
+	if p.Before.HasParts() && p.Outlook.HasParts() {
+		change := outlook.Explain(p.Before, p.Outlook)
+		p.Change = &change
+	}
+}
+
+const (
+	carriers = 25 // opportunities that carry the forecast, listed
+	movers   = 8  // that changed it most
+	eligible = 40 // that a scenario can name
+)
+
+// Shown are the opportunities whose names the page needs.
+func (p Outlook) Shown() []uuid.UUID {
+	var ids []uuid.UUID
+	for _, c := range firstOf(p.Outlook.Opportunities, carriers) {
+		ids = append(ids, c.ID)
+	}
+	for _, c := range p.open() {
+		ids = append(ids, c.ID)
+	}
+	if p.Change != nil {
+		for _, m := range firstOf(p.Change.Movers, movers) {
+			ids = append(ids, m.ID)
+		}
+	}
+	for _, s := range p.Scenarios {
+		ids = append(append(ids, s.In...), s.Out...)
+	}
+	slices.SortFunc(ids, func(x, y uuid.UUID) int { return cmp.Compare(x.String(), y.String()) })
+	return slices.Compact(ids)
+}
+
+func firstOf[T any](list []T, n int) []T { return list[:min(n, len(list))] }
+
+// open are the open opportunities that a scenario can name, those that add most first.
+func (p Outlook) open() []outlook.Chance {
+	var open []outlook.Chance
+	for _, c := range p.Outlook.Opportunities {
+		if !c.Won && len(open) < eligible {
+			open = append(open, c)
+		}
+	}
+	return open
+}
+
+// Subtitle says the period, whose forecast it is and of which evening.
+func (p Outlook) Subtitle() string {
+	parts := []string{p.Scope.Period.Label}
+	if p.Scope.Team != "" {
+		parts = append(parts, p.Scope.Team)
+	}
+	if id, err := uuid.Parse(p.Scope.Owner); err == nil {
+		parts = append(parts, p.Scope.Roster.Name(&id)+" and below")
+	}
+	if !p.None {
+		parts = append(parts, "as of "+page.Day(p.Outlook.AsOf))
+	}
+	return strings.Join(parts, " · ")
+}
+
+func (p Outlook) cash() page.Cash { return page.Cash(p.Outlook.Currency) }
+
+// rows is the address of the opportunities behind a figure, as they were on the outlook's evening.
+func (p Outlook) rows(pairs ...string) string {
+	w := p.Where
+	w.Scope.Period = p.Scope.Period.Key
+	if p.Outlook.AsOf < p.Scope.Today {
+		w.Scope.AsOf = p.Outlook.AsOf.String()
+	}
+	return w.To("/pipeline", pairs...)
+}
+
+func (p Outlook) level() backtest.Level {
+	switch {
+	case p.Whole():
+		return backtest.Organisation
+	case len(p.Outlook.Members) == 1:
+		return backtest.Member
+	default:
+		return backtest.Team
+	}
+}
+
+func (p Outlook) kind() period.Kind { return proofKind(p.Scope.Period.Kind) }
+
+// proofKind is the kind of period whose proof speaks for a kind: halves and years go by the quarters.
+func proofKind(k period.Kind) period.Kind {
+	if k == period.Month {
+		return period.Month
+	}
+	return period.Quarter
+}
+
+// proof is what the record says of a method at a cut-off and level.
+func (p Outlook) proof(m projection.Method, c backtest.Cutoff, l backtest.Level) (backtest.Row, bool) {
+	for _, r := range p.Record.Rows {
+		if r.Kind == p.kind() && r.Method == m && r.Cutoff == c && r.Level == l {
+			return r, true
+		}
+	}
+	return backtest.Row{}, false
+}
+
+// tiles are the figures of the page's first row.
+func (p Outlook) tiles() []ui.TileProps {
+	tiles := []ui.TileProps{p.forecastTile(), p.closedTile(), p.commitTile()}
+	if p.Card.Target > 0 {
+		tiles = append(tiles, p.targetTile())
+	}
+	return append(tiles, p.coverageTile())
+}
+
+func (p Outlook) forecastTile() ui.TileProps {
+	m := p.cash()
+	t := ui.TileProps{Label: "Forecast", Value: m.Short(p.Figure.Value), Exact: m.Exact(p.Figure.Value), Define: p.Where.Define("house-model"), Href: "#parts"}
+	if r := p.Figure.Range; r != nil {
+		t.Sub = "80% range " + m.Short(r.P10) + " – " + m.Short(r.P90)
+	}
+	if house, ok := p.Outlook.Method(projection.House); ok && p.Figure.Range == nil && house.Range != nil {
+		t.Sub = "80% range of the house model: " + m.Short(house.Range.P10) + " – " + m.Short(house.Range.P90)
+	}
+	if row, ok := p.held(); ok && p.Figure.Range != nil {
+		t.Sub += ", proven: held in " + percentF(*row.Coverage, 0) + " of " + ui.Count(row.N) + " past forecasts"
+	}
+	return t
+}
+
+// held is how often the ranges of this level kept their word, over quarters and months.
+func (p Outlook) held() (backtest.Row, bool) {
+	for _, r := range p.Record.Rows {
+		if r.Kind == "" && r.Method == projection.House && r.Cutoff == backtest.All && r.Level == p.level() && r.Coverage != nil {
+			return r, true
+		}
+	}
+	return backtest.Row{}, false
+}
+
+func (p Outlook) closedTile() ui.TileProps {
+	m := p.cash()
+	t := ui.TileProps{Label: "Closed won", Value: m.Short(p.Figure.Closed), Exact: m.Exact(p.Figure.Closed), Href: p.rows("status", "won", "in", "period"), Define: p.Where.Define("closed-won")}
+	if p.Figure.Value > 0 {
+		t.Bar = &ui.Bar{Value: float64(max(0, min(p.Figure.Closed, p.Figure.Value))), Max: float64(p.Figure.Value), Label: "Part of the forecast that is closed", Tone: ui.Accent}
+		t.Sub = ui.Share(p.Figure.Closed, p.Figure.Value) + " of the forecast"
+	}
+	return t
+}
+
+// committed is closed and commit, as it stands on the outlook's evening.
+func (p Outlook) committed() int64 {
+	total := p.Figure.Closed
+	for _, m := range p.Card.Months {
+		total += m.Categories[opportunity.Commit]
+	}
+	return total
+}
+
+func (p Outlook) commitTile() ui.TileProps {
+	m, v := p.cash(), p.committed()
+	return ui.TileProps{Label: "Closed + commit", Value: m.Short(v), Exact: m.Exact(v), Sub: m.Short(v-p.Figure.Closed) + " in commit",
+		Href: p.rows("cat", string(opportunity.Commit), "in", "period"), Define: p.Where.Define("category")}
+}
+
+func (p Outlook) targetTile() ui.TileProps {
+	m := p.cash()
+	t := ui.TileProps{Label: "Target", Value: m.Short(p.Card.Target), Exact: m.Exact(p.Card.Target), Href: p.Where.To("/quotas", "period", p.Scope.Period.Key), Define: p.Where.Define("target")}
+	t.Sub = gapWords(m, p.Figure.Value-p.Card.Target)
+	if chance, ok := p.Figure.Reach(p.Card.Target); ok {
+		t.Sub += "; reached with " + chanceWords(chance)
+	}
+	return t
+}
+
+func gapWords(m page.Cash, gap int64) string {
+	if gap < 0 {
+		return "Forecast is " + m.Short(-gap) + " short"
+	}
+	return "Forecast is " + m.Short(gap) + " above"
+}
+
+// chanceWords never promises: what is all but certain is above 99 %.
+func chanceWords(p float64) string {
+	switch {
+	case p >= 1:
+		return "certainty"
+	case p > 0.99:
+		return "> 99% chance"
+	case p < 0.01:
+		return "< 1% chance"
+	default:
+		return percentF(p, 0) + " chance"
+	}
+}
+
+func (p Outlook) coverageTile() ui.TileProps {
+	t := ui.TileProps{Label: "Coverage", Value: page.CoverageText(p.Card.Coverage()), Href: p.rows("in", "period"), Define: p.Where.Define("required-coverage")}
+	if y := p.Outlook.Yield; y > 0 {
+		t.Sub = ui.Times(decimal.NewFromFloat(1/y)) + " needed, by " + ui.Plural(p.Outlook.YieldPeriods, "past period", "past periods")
+	} else {
+		t.Sub = "No past period tells yet what is needed"
+	}
+	return t
+}
+
+// percentF writes a share that was worked out in floating point.
+func percentF(share float64, places int32) string {
+	return ui.Percent(decimal.NewFromFloat(share), places)
+}
+
+func percentOrNone(share *float64) string {
+	if share == nil {
+		return ui.None
+	}
+	return percentF(*share, 1)
+}
+
+// why says which method is published and by what proof, with the next best.
+func (p Outlook) why() string {
+	o := p.Outlook
+	if o.Error == nil {
+		return o.Published.Label() + " is shown. No method has been proven on enough past periods of this organisation yet."
+	}
+	over := percentF(*o.Error, 1) + " on average over " + ui.Plural(o.Proofs, "past forecast", "past forecasts") + " at five cut-offs"
+	words := o.Published.Label() + " is published, because it has missed least: by " + over
+	next, ok := p.nextBest()
+	if ok && *next.WAPE < *o.Error {
+		return o.Published.Label() + " is published; it has missed by " + over + ". " + next.Method.Label() + " has missed by less, " + percentF(*next.WAPE, 1) +
+			", but the wins are too few for that to tell which is better, so what usually forecasts well counts too."
+	}
+	if ok {
+		words += "; the next, " + lowerFirst(next.Method.Label()) + ", by " + percentF(*next.WAPE, 1)
+	}
+	return words + "."
+}
+
+func (p Outlook) nextBest() (next backtest.Row, ok bool) {
+	for _, m := range projection.Methods {
+		row, found := p.proof(m, backtest.All, backtest.Organisation)
+		if found && m != p.Outlook.Published && row.WAPE != nil && (!ok || *row.WAPE < *next.WAPE) {
+			next, ok = row, true
+		}
+	}
+	return next, ok
+}
+
+func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
+
+// notes are what the figures lack; those on the organisation's size are for whoever sees it.
+func (p Outlook) notes() []string { return p.Outlook.Notes }

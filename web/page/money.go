@@ -1,0 +1,37 @@
+package page
+
+import (
+	"quarterdeck/internal/money"
+	"quarterdeck/web/ui"
+)
+
+// Cash writes amounts of one currency.
+type Cash money.Currency
+
+// Short writes minor units for a figure that is read at a glance: "€1.24M".
+func (c Cash) Short(minor int64) string {
+	return ui.Compact(minor, string(c), int(money.Currency(c).Exponent()))
+}
+
+// Exact writes minor units with every digit: "€1,240,000.00".
+func (c Cash) Exact(minor int64) string {
+	return ui.Exact(minor, string(c), int(money.Currency(c).Exponent()))
+}
+
+// Whole writes minor units without their fraction: "€1,240,000".
+func (c Cash) Whole(minor int64) string {
+	return ui.Whole(minor, string(c), int(money.Currency(c).Exponent()))
+}
+
+// Axis writes the ticks of a chart whose values are minor units.
+func (c Cash) Axis() func(float64) string {
+	return ui.CompactAxis(string(c), int(money.Currency(c).Exponent()))
+}
+
+// OrNone writes an amount shortened, or a dash where there is none.
+func (c Cash) OrNone(minor int64) string {
+	if minor == 0 {
+		return ui.None
+	}
+	return c.Short(minor)
+}

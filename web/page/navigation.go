@@ -1,0 +1,95 @@
+package page
+
+import (
+	"strings"
+
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/ui"
+)
+
+// Navigation is what a role finds in the sidebar.
+func Navigation(base string, role tenant.Role, path string) []ui.NavItem {
+	items := []ui.NavItem{
+		{Label: "Home", Href: base + "/home", Icon: "house", Key: "h"},
+		{Label: forecastLabel(role), Href: base + forecastPath(role), Icon: "gauge", Key: "f"},
+		{Label: "Pipeline", Href: base + "/pipeline", Icon: "columns-3", Key: "p"},
+		{Label: "Review", Href: base + "/review", Icon: "notebook-pen", Key: "r"},
+		{Label: "Accounts", Href: base + "/accounts", Icon: "building-2", Key: "a"},
+		{Label: "Quotas", Href: base + "/quotas", Icon: "target", Key: "q"},
+		{Label: "Commissions", Href: base + "/commissions", Icon: "hand-coins", Key: "c"},
+		{Label: "Bookings", Href: base + "/reports/bookings", Icon: "chart-column", Key: "b"},
+		{Label: "Weighted forecast", Href: base + "/reports/forecast", Icon: "scale", Key: "w"},
+	}
+	if role.May(tenant.RunImports) {
+		items = append(items, ui.NavItem{Label: "Imports", Href: base + "/imports", Icon: "upload", Key: "i"})
+	}
+	if role.May(tenant.ManageMembers) {
+		items = append(items, ui.NavItem{Label: "Members", Href: base + "/settings/members", Icon: "users", Key: "m"})
+	}
+	if role.May(tenant.ManageForecast) {
+		items = append(items, ui.NavItem{Label: "Forecast rules", Href: base + "/settings/forecast", Icon: "lock", Key: "l"})
+	}
+	if role.May(tenant.ManageSettings) {
+		items = append(items, ui.NavItem{Label: "Settings", Href: base + "/settings", Icon: "settings", Key: "s"})
+	}
+	if role.May(tenant.ReadAudit) {
+		items = append(items, ui.NavItem{Label: "Audit", Href: base + "/audit", Icon: "scroll-text", Key: "u"})
+	}
+	return mark(items, path)
+}
+
+// PhoneNavigation is the bar at the bottom of a phone.
+func PhoneNavigation(base string, role tenant.Role, path string) []ui.NavItem {
+	if role == tenant.Rep {
+		return mark([]ui.NavItem{
+			{Label: "Today", Href: base + "/home", Icon: "house"},
+			{Label: "Pipeline", Href: base + "/pipeline", Icon: "columns-3"},
+			{Label: "Earnings", Href: base + "/commissions", Icon: "hand-coins"},
+			{Label: forecastLabel(role), Href: base + forecastPath(role), Icon: "gauge"},
+			{Label: "More", Href: base + "/more", Icon: "menu"},
+		}, path)
+	}
+	last := ui.NavItem{Label: "Quotas", Href: base + "/quotas", Icon: "target"}
+	if role == tenant.Manager {
+		last = ui.NavItem{Label: "Review", Href: base + "/review", Icon: "notebook-pen"}
+	}
+	return mark([]ui.NavItem{
+		{Label: "Home", Href: base + "/home", Icon: "house"},
+		{Label: "Pipeline", Href: base + "/pipeline", Icon: "columns-3"},
+		{Label: forecastLabel(role), Href: base + forecastPath(role), Icon: "gauge"},
+		last,
+		{Label: "More", Href: base + "/more", Icon: "menu"},
+	}, path)
+}
+
+// forecastPath is where the forecast begins: the sheet for those who lead or look over others, one's own page for a rep.
+func forecastPath(role tenant.Role) string {
+	if role == tenant.Rep {
+		return "/forecast/mine"
+	}
+	return "/forecast"
+}
+
+func forecastLabel(role tenant.Role) string {
+	if role == tenant.Rep {
+		return "My forecast"
+	}
+	return "Forecast"
+}
+
+// mark sets the item whose address is the longest that the path begins with. Plans belong to commissions.
+func mark(items []ui.NavItem, path string) []ui.NavItem {
+	best := -1
+	if base, rest, found := strings.Cut(path, "/plans"); found && (rest == "" || rest[0] == '/') {
+		path = base + "/commissions"
+	}
+	for i, item := range items {
+		if (path == item.Href || strings.HasPrefix(path, item.Href+"/")) && (best < 0 || len(item.Href) > len(items[best].Href)) {
+			best = i
+		}
+	}
+	if best >= 0 {
+		items[best].Active = true
+	}
+	return items
+}

@@ -1,0 +1,30 @@
+package page
+
+import (
+	"quarterdeck/internal/opportunity"
+	"quarterdeck/internal/pipeline"
+	"quarterdeck/web/ui"
+)
+
+// RowItem is an opportunity as a line of a list: its name, its amount in the base currency, and whether it went well.
+func RowItem(w Where, b pipeline.Board, r pipeline.Row) ui.Item {
+	item := ui.Item{Title: r.Name, Href: w.To("/opportunities/"+r.ID.String(), "owner", "", "team", "", "period", ""), Tone: ui.Info}
+	if r.Base != nil {
+		item.Figure, item.FigureExact = Cash(b.Base).Whole(*r.Base), Cash(b.Base).Exact(*r.Base)
+	}
+	switch {
+	case r.Status == opportunity.Won:
+		item.Tone = ui.Good
+	case r.Status == opportunity.Lost || r.Overdue(b.Scope.Today):
+		item.Tone = ui.Bad
+	}
+	return item
+}
+
+// RowTotal says how many opportunities a list has and what they come to; it is empty where there are none.
+func RowTotal(b pipeline.Board) string {
+	if b.Total.Count == 0 {
+		return ""
+	}
+	return ui.Plural(int(b.Total.Count), "opportunity", "opportunities") + " · " + Cash(b.Base).Short(b.Total.Amount)
+}

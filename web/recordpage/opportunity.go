@@ -1,0 +1,272 @@
+package recordpage
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/account"
+	"quarterdeck/internal/activity"
+	"quarterdeck/internal/contact"
+	"quarterdeck/internal/money"
+	"quarterdeck/internal/opportunity"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/product"
+	"quarterdeck/internal/scope"
+	"quarterdeck/web/page"
+	"quarterdeck/web/ui"
+)
+
+// Opportunity is the page of one opportunity, as of a moment.
+type Opportunity struct {
+	Where        page.Where
+	Calendar     period.Calendar
+	Base         money.Currency
+	Decay        int // what an overdue opportunity keeps of its probability, hundredths of a percent
+	Scope        scope.Scope
+	Opportunity  opportunity.Opportunity
+	Account      account.Account
+	AccountNames map[uuid.UUID]string
+	History      []opportunity.Change
+	Starts       map[string]time.Time
+	Activities   []activity.Activity
+	Contacts     []contact.Contact
+	Items        []product.Item
+	Forecast     OpportunityForecast
+	Credits      bool // the reader may say who is credited
+	Form         page.Form
+	Former       bool // the viewer had it then and has no longer: contacts and products, kept as of now only, are left out
+}
+
+// Subtitle names the account, the owner and the moment.
+func (p Opportunity) Subtitle() string {
+	o := p.Opportunity
+	return strings.Join([]string{cmp.Or(p.Account.Name, "No account"), p.Scope.Roster.Name(o.OwnerID), page.AsOf(p.Scope.Known, p.Calendar.Location())}, " · ")
+}
+
+// AccountIDs are the accounts that the history mentions.
+func (p Opportunity) AccountIDs() []uuid.UUID {
+	ids := []uuid.UUID{}
+	for _, c := range p.History {
+		for _, v := range []*string{c.OldValue, c.NewValue} {
+			if c.Field == "account" && v != nil {
+				if id, err := uuid.Parse(*v); err == nil {
+					ids = append(ids, id)
+				}
+			}
+		}
+	}
+	return ids
+}
+
+// amount is what the opportunity is worth in its own currency.
+func (p Opportunity) amount() string {
+	a, ok := p.Opportunity.Money()
+	if !ok {
+		return "Not known"
+	}
+	return page.Cash(a.Currency).Exact(a.Minor)
+}
+
+func (p Opportunity) weighted() string {
+	a, ok := p.Opportunity.Money()
+	if !ok || p.Opportunity.Status != opportunity.Open {
+		return ui.None
+	}
+	if p.Opportunity.Overdue(p.Scope.Today) { // as opportunity.DecayedSQL has it, so that the page agrees with the lists
+		counted := decimal.NewFromInt(a.Minor).Mul(decimal.NewFromInt(int64(p.Opportunity.ProbabilityBP) * int64(p.Decay))).Shift(-8).Round(0)
+		return page.Cash(a.Currency).Exact(counted.IntPart())
+	}
+	return page.Cash(a.Currency).Exact(opportunity.Weighted(a.Minor, p.Opportunity.ProbabilityBP))
+}
+
+// weightedKey says that an overdue opportunity keeps only a part of its probability.
+func (p Opportunity) weightedKey() string {
+	if p.Opportunity.Overdue(p.Scope.Today) {
+		return "Weighted, overdue at " + page.PercentBP(p.Decay)
+	}
+	return "Weighted"
+}
+
+func (p Opportunity) metrics() []ui.Pair {
+	o := p.Opportunity
+	closing := "Close date"
+	if o.Status != opportunity.Open {
+		closing = "Closed"
+	}
+	return []ui.Pair{{Key: "Amount", Value: p.amount()}, {Key: closing, Value: page.Day(o.CloseOn)},
+		{Key: "Probability", Value: page.PercentBP(o.ProbabilityBP) + byHand(o.ProbabilityManual)}, {Key: p.weightedKey(), Value: p.weighted(), Href: p.Where.Define("weighted-pipeline")},
+		{Key: "Category", Value: p.Forecast.Settings.Name(o.Category) + byHand(o.CategoryManual), Href: p.Where.Define("category")}, {Key: "Age", Value: ui.Days(p.age())}}
+}
+
+func byHand(manual bool) string {
+	if manual {
+		return " (by hand)"
+	}
+	return ""
+}
+
+// age is the days from creation to closing, or to the day of the page.
+func (p Opportunity) age() int {
+	until := p.Scope.Today
+	if p.Opportunity.Status != opportunity.Open && !p.Opportunity.CloseOn.IsZero() {
+		until = p.Opportunity.CloseOn
+	}
+	return max(0, int(until-p.Calendar.Today(p.Opportunity.CreatedAt)))
+}
+
+func (p Opportunity) facts() []ui.Pair {
+	o := p.Opportunity
+	facts := []ui.Pair{{Key: "Account", Value: cmp.Or(p.Account.Name, ui.None)}, {Key: "Owner", Value: p.Scope.Roster.Name(o.OwnerID)}, {Key: "Stage", Value: o.Stage},
+		{Key: "Type", Value: cmp.Or(o.Type, ui.None)}, {Key: "Source", Value: cmp.Or(o.Source, ui.None)}, {Key: "Competitor", Value: cmp.Or(o.Competitor, ui.None)},
+		{Key: "Budget confirmed", Value: known(o.BudgetConfirmed)}, {Key: "Next step", Value: cmp.Or(o.NextStep, ui.None)}}
+	if p.Account.Name != "" {
+		facts[0].Href = p.Where.To("/accounts/" + p.Account.ID.String())
+	}
+	if o.OwnerID != nil {
+		facts[1].Href = p.Where.To("/members/" + o.OwnerID.String())
+	}
+	if o.Status == opportunity.Lost {
+		facts = append(facts, ui.Pair{Key: "Reason lost", Value: cmp.Or(o.LossReason, ui.None)})
+	}
+	facts = append(facts, ui.Pair{Key: "Created", Value: page.Day(p.Calendar.Today(o.CreatedAt))})
+	names := make([]string, 0, len(o.Custom))
+	for name := range o.Custom {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		facts = append(facts, ui.Pair{Key: name, Value: o.Custom[name], Title: "As the source has it now"})
+	}
+	return facts
+}
+
+func known(b *bool) string {
+	switch {
+	case b == nil:
+		return "Not known"
+	case *b:
+		return "Yes"
+	default:
+		return "No"
+	}
+}
+
+// fieldNames are the words for the fields of the history; flags that only say how another field was set are not shown.
+var fieldNames = map[string]string{"account": "Account", "owner": "Owner", "name": "Name", "stage": "Stage", "status": "Status", "category": "Forecast category",
+	"probability": "Probability", "amount": "Amount", "currency": "Currency", "close_on": "Close date", "type": "Type", "source": "Source",
+	"competitor": "Competitor", "budget_confirmed": "Budget confirmed", "loss_reason": "Reason lost", "next_step": "Next step", "created": "Created"}
+
+// events is the history, newest first.
+func (p Opportunity) events() []ui.Event {
+	var events []ui.Event
+	for _, c := range slices.Backward(p.History) {
+		name, ok := fieldNames[c.Field]
+		if !ok {
+			continue
+		}
+		e := ui.Event{When: ui.Stamp(c.KnownAt.In(p.Calendar.Location())), At: c.KnownAt.Format(time.RFC3339), Title: name, Tone: p.changeTone(c)}
+		if c.Field != "created" {
+			e.Detail = p.value(c.Field, c.OldValue) + " → " + p.value(c.Field, c.NewValue)
+		}
+		e.When += p.by(c)
+		events = append(events, e)
+	}
+	return events
+}
+
+func (p Opportunity) by(c opportunity.Change) string {
+	switch {
+	case c.MemberID != nil:
+		return " · " + p.Scope.Roster.Name(c.MemberID)
+	case c.Source == "derived":
+		return " · follows from the stage"
+	case c.Source == "import":
+		return " · from the CRM"
+	}
+	return ""
+}
+
+func (p Opportunity) changeTone(c opportunity.Change) ui.Tone {
+	was, is := c.OldValue, c.NewValue
+	switch {
+	case c.Field == "status" && is != nil && *is == "won":
+		return ui.Good
+	case c.Field == "status" && is != nil && *is == "lost":
+		return ui.Bad
+	case c.Field == "close_on" && was != nil && is != nil && *is > *was:
+		return ui.Warn
+	case c.Field == "amount" && was != nil && is != nil:
+		a, _ := strconv.ParseInt(*was, 10, 64)
+		b, _ := strconv.ParseInt(*is, 10, 64)
+		if b < a {
+			return ui.Warn
+		}
+		return ui.Good
+	}
+	return ui.Info
+}
+
+// value writes one side of a change for people.
+func (p Opportunity) value(field string, v *string) string {
+	if v == nil || *v == "" {
+		return ui.None
+	}
+	switch field {
+	case "amount":
+		if n, err := strconv.ParseInt(*v, 10, 64); err == nil {
+			return page.Cash(p.Opportunity.Currency).Exact(n)
+		}
+	case "probability":
+		if n, err := strconv.Atoi(*v); err == nil {
+			return page.PercentBP(n)
+		}
+	case "category":
+		return opportunity.Category(*v).Label()
+	case "close_on":
+		if d, err := period.ParseDate(*v); err == nil {
+			return page.Day(d)
+		}
+	case "owner":
+		if id, err := uuid.Parse(*v); err == nil {
+			return p.Scope.Roster.Name(&id)
+		}
+	case "account":
+		if id, err := uuid.Parse(*v); err == nil {
+			return cmp.Or(p.AccountNames[id], "another account")
+		}
+	}
+	return *v
+}
+
+// kept says since when the source keeps the history of the main fields.
+func (p Opportunity) since() string {
+	var parts []string
+	for _, f := range []string{"stage", "amount", "close_on", "category", "owner"} {
+		if at, ok := p.Starts[f]; ok {
+			parts = append(parts, fmt.Sprintf("%s since %s", strings.ToLower(fieldNames[f]), ui.Date(at.In(p.Calendar.Location()))))
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "History is kept of: " + strings.Join(parts, ", ") + ". Before that, a value is shown as it was then known last."
+}
+
+func (p Opportunity) activityEvents() []ui.Event {
+	var events []ui.Event
+	for _, a := range p.Activities {
+		e := ui.Event{When: page.Day(a.OccursOn) + " · " + p.Scope.Roster.Name(a.MemberID), At: a.OccursOn.String(), Title: cmp.Or(a.Subject, string(a.Kind)), Tone: ui.Info}
+		if !a.Done {
+			e.Detail, e.Tone = "planned", ui.Accent
+		}
+		events = append(events, e)
+	}
+	return events
+}

@@ -1,0 +1,169 @@
+// Package reviewpage is the screens of the weekly pipeline review.
+package reviewpage
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/forecast"
+	"quarterdeck/internal/movement"
+	"quarterdeck/internal/opportunity"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/review"
+	"quarterdeck/web/page"
+	"quarterdeck/web/ui"
+)
+
+// Review is the weekly pipeline review: all of it, or at one person of the stepper.
+type Review struct {
+	Where    page.Where
+	Calendar period.Calendar
+	Today    period.Date
+	Me       uuid.UUID
+	Review   review.Review
+	Kind     movement.Kind // only what moved so
+	Gross    bool
+	Names    forecast.Settings    // what the organisation calls its categories
+	Category opportunity.Category // only what was or is in it
+	Rep      uuid.UUID            // the stepper stands at them; zero: at everybody
+	After    string               // the key of the last row of the page before
+	Form     page.Form
+}
+
+func (p Review) sheet() review.Sheet { return p.Review.Sheet }
+
+func (p Review) cash() page.Cash { return page.Cash(p.sheet().Base) }
+
+func (p Review) zone() *time.Location { return p.Calendar.Location() }
+
+// to is the review with some parameters changed and the others kept, from the first page of its list.
+func (p Review) to(path string, pairs ...string) string {
+	view, rep := "", ""
+	if p.Gross {
+		view = "gross"
+	}
+	if p.Rep != uuid.Nil {
+		rep = p.Rep.String()
+	}
+	return p.Where.To("/review/"+p.Review.Week.Key+path, append([]string{"view", view, "rep", rep, "kind", string(p.Kind), "cat", string(p.Category)}, pairs...)...)
+}
+
+// Here is the address of the page.
+func (p Review) Here() string { return p.to("", "cursor", p.After) }
+
+// week is the same page of another week.
+func (p Review) week(w review.Week) string {
+	return p.Where.To("/review/"+w.Key, "as_of", "")
+}
+
+// Subtitle says whose week it is, and as of when.
+func (p Review) Subtitle() string {
+	parts := []string{p.Review.Week.Label(), p.sheet().PeriodLabel, page.AsOf(p.sheet().Until, p.zone())}
+	if p.sheet().LeadName != "" {
+		parts = slices.Insert(parts, 1, p.sheet().LeadName)
+	}
+	return strings.Join(parts, " · ")
+}
+
+// Stands tells that the person of the address has a place in the review.
+func (p Review) Stands() bool { _, ok := p.person(); return ok }
+
+func (p Review) person() (int, bool) {
+	i := slices.IndexFunc(p.sheet().People, func(one review.Person) bool { return one.ID == p.Rep })
+	return i, i >= 0 && p.Rep != uuid.Nil
+}
+
+// step is a place of the stepper: everybody first, then each person.
+type step struct{ label, href string }
+
+// steps are the places before, at and after which the stepper stands.
+func (p Review) steps() (before, after *step, here string) {
+	all := []step{{"Everybody", p.to("", "rep", "")}}
+	at := 0
+	for _, one := range p.sheet().People {
+		if one.ID == uuid.Nil {
+			continue
+		}
+		if one.ID == p.Rep {
+			at = len(all)
+		}
+		all = append(all, step{one.Name, p.to("", "rep", one.ID.String())})
+	}
+	if at > 0 {
+		before = &all[at-1]
+		here = strconv.Itoa(at) + " of " + strconv.Itoa(len(all)-1)
+	}
+	if at+1 < len(all) {
+		after = &all[at+1]
+	}
+	return before, after, here
+}
+
+func (p Review) name() string {
+	if i, ok := p.person(); ok {
+		return p.sheet().People[i].Name
+	}
+	return "Everybody"
+}
+
+// runs tells that the page takes judgements, notes and actions.
+func (p Review) runs() bool {
+	return p.Review.Runs && !p.Review.Frozen() && p.Where.Scope.AsOf == ""
+}
+
+// seen is the record that the page knows, for the form that finishes it.
+func (p Review) seen() string {
+	if p.Review.Record == nil {
+		return "0"
+	}
+	return strconv.FormatInt(p.Review.Record.Number, 10)
+}
+
+// frozenAt says who froze the figures, and when.
+func (p Review) frozenAt() string {
+	r := p.Review.Record
+	return "Finished by " + r.Author + " on " + ui.Stamp(r.At.In(p.zone())) + ". The figures and judgements are as they were then; what changes later does not alter them."
+}
+
+// behind is the list of opportunities that were open at a moment.
+func (p Review) behind(at time.Time) string {
+	day := ""
+	if on := p.Calendar.Today(at); on < p.Today {
+		day = on.String()
+	}
+	return p.Where.To("/pipeline", "in", "period", "as_of", day, "period", p.sheet().Period)
+}
+
+func (p Review) tiles() []ui.TileProps {
+	v, m := p.sheet().View(p.Gross), p.cash()
+	level := func(label string, s movement.Sum, href string) ui.TileProps {
+		return ui.TileProps{Label: label, Value: m.Short(s.Amount), Exact: m.Exact(s.Amount), Sub: ui.Plural(int(s.Count), "opportunity", "opportunities"), Href: href}
+	}
+	tiles := []ui.TileProps{level("Open at start", v.Begin, p.behind(p.sheet().Since))}
+	for _, k := range []movement.Kind{movement.New, movement.PulledIn, movement.Increased, movement.Decreased, movement.PushedOut, movement.Lost, movement.Won} {
+		b := v.Bar(k)
+		t := level(k.Label(), b.Sum, p.to("", "kind", string(k))+"#changes")
+		t.Value, t.Exact = page.Signed(b.Amount, t.Value), page.Signed(b.Amount, t.Exact)
+		if b.Count == 0 {
+			t.Href = ""
+		}
+		tiles = append(tiles, t)
+	}
+	tiles[1].Define, tiles[5].Define = p.Where.Define("pipeline-change"), p.Where.Define("slipped")
+	return append(tiles, level("Open now", v.End, p.behind(p.sheet().Until)))
+}
+
+func (p Review) views() []ui.Tab {
+	return []ui.Tab{{Label: "Net", Href: p.to("", "view", ""), Active: !p.Gross}, {Label: "Gross", Href: p.to("", "view", "gross"), Active: p.Gross}}
+}
+
+func (p Review) viewNote() string {
+	if p.Gross {
+		return "Everything that happened on the way: what went and came back counts twice"
+	}
+	return "How each opportunity stands at the end against the start"
+}
