@@ -1,7 +1,5 @@
 package accuracy
 
-import "math"
-
 // Outcome is a probability that was stated, from 0 to 1, and whether the thing happened.
 type Outcome struct {
 	P        float64
@@ -29,31 +27,6 @@ func valid(outcomes []Outcome) bool {
 // whoever always says 50 % (definitions §5). It is not defined without outcomes or with a probability outside 0 to 1.
 func Brier(outcomes []Outcome) (float64, bool) {
 	return mean(outcomes, func(o Outcome) float64 { return (o.P - o.actual()) * (o.P - o.actual()) })
-}
-
-// surest is the nearest to 0 and 1 that LogLoss takes a probability: one wrong "never" is dear but not the only thing that counts.
-const surest = 1e-6
-
-// LogLoss is the surprise at what happened, in nats: the mean of −ln(the probability stated for it) (definitions §5). It
-// punishes false certainty harder than Brier; probabilities nearer than one in a million to 0 or 1 count as that.
-func LogLoss(outcomes []Outcome) (float64, bool) {
-	return mean(outcomes, func(o Outcome) float64 {
-		stated := 1 - o.P
-		if o.Happened {
-			stated = o.P
-		}
-		return -math.Log(min(max(stated, surest), 1-surest))
-	})
-}
-
-// Sharpness is how far the stated probabilities part from their own mean, the variance of p (definitions §5). Of two
-// forecasts that both keep their word, the sharper one says more; zero is the same probability for everything.
-func Sharpness(outcomes []Outcome) (float64, bool) {
-	middle, ok := mean(outcomes, func(o Outcome) float64 { return o.P })
-	if !ok {
-		return 0, false
-	}
-	return mean(outcomes, func(o Outcome) float64 { return (o.P - middle) * (o.P - middle) })
 }
 
 func mean(outcomes []Outcome, of func(Outcome) float64) (float64, bool) {

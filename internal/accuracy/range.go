@@ -32,21 +32,6 @@ func Coverage(ranges []Range) (Share, bool) {
 	return Wilson(held, len(ranges))
 }
 
-// IntervalScore is the price of a range, in the unit of the values: its width and, for what fell outside, 2 ÷ (1 − level)
-// times the distance to it; the mean over the ranges (Winkler 1972; definitions §5). Smaller is better: a wide range is as
-// useless as one that fails. Level is what the range promises, 0.8 for an 80 % range, and lies between 0 and 1.
-func IntervalScore(ranges []Range, level float64) (float64, bool) {
-	if len(ranges) == 0 || !(level > 0 && level < 1) {
-		return 0, false
-	}
-	penalty := 2 / (1 - level)
-	var total float64
-	for _, r := range ranges {
-		total += r.High - r.Low + penalty*(math.Max(0, r.Low-r.Actual)+math.Max(0, r.Actual-r.High))
-	}
-	return finite(total / float64(len(ranges)))
-}
-
 // wide is the normal quantile of a two-sided 95 % interval.
 const wide = 1.959963984540054
 

@@ -110,12 +110,6 @@ func calibrate(trials, raw []Trial) {
 	}
 }
 
-// WidthOf is how wide the raw ranges of a level have to be on a day, by the trials of periods that were over, whatever their
-// kind and cut-off.
-func WidthOf(raw []Trial, level Level, day period.Date) Width {
-	return widthBy(raw, level, day, func(*Trial) float64 { return 1 })
-}
-
 // WidthAt is how wide the raw range of a period has to be on a day, by the trials of periods that were over: those at a like
 // moment of a like period count most.
 func WidthAt(raw []Trial, level Level, p period.Period, day period.Date) Width {

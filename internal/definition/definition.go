@@ -17,16 +17,6 @@ type Definition struct {
 	Note    string // what it does not say, or what is left out
 }
 
-// Find returns the definition of an anchor.
-func Find(id string) (Definition, bool) {
-	for _, d := range All {
-		if d.ID == id {
-			return d, true
-		}
-	}
-	return Definition{}, false
-}
-
 // Markdown is the list as docs/definitions.md has it.
 func Markdown() string {
 	var b strings.Builder

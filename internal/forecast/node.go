@@ -79,14 +79,6 @@ func (n *Node) Find(id uuid.UUID) (*Node, bool) {
 	return nil, false
 }
 
-// Walk visits a node and everybody below, from the top.
-func (n *Node) Walk(visit func(*Node)) {
-	visit(n)
-	for _, child := range n.Children {
-		child.Walk(visit)
-	}
-}
-
 // grower makes the tree of a scope.
 type grower struct {
 	scope   scope.Scope

@@ -199,16 +199,6 @@ type View struct {
 	Bars       []Bar // those in which something happened, in order
 }
 
-// Bar is the bar of a kind; an empty one where nothing happened.
-func (v View) Bar(k Kind) Bar {
-	for _, b := range v.Bars {
-		if b.Kind == k {
-			return b
-		}
-	}
-	return Bar{Kind: k}
-}
-
 // Facts are what people see of an opportunity at a moment.
 type Facts struct {
 	Name      string

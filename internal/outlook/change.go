@@ -40,28 +40,6 @@ const (
 // Causes lists them in the order of pages.
 var Causes = []Cause{Wins, Gone, Fresh, Amounts, Timing, Progress, ToCome, Learning}
 
-// Label is the cause's name for people.
-func (c Cause) Label() string {
-	switch c {
-	case Wins:
-		return "Won, beyond what was expected"
-	case Gone:
-		return "Lost or out of reach"
-	case Fresh:
-		return "New opportunities"
-	case Amounts:
-		return "Amounts"
-	case Timing:
-		return "Close dates"
-	case Progress:
-		return "Progress: stages, activity, age"
-	case ToCome:
-		return "Not created yet"
-	default:
-		return "Model"
-	}
-}
-
 // Mover is an opportunity with what it added before and after, minor units.
 type Mover struct {
 	ID            uuid.UUID

@@ -68,7 +68,7 @@ func TestWhatAnOpportunityWouldBuyAndFromWhom(t *testing.T) {
 	}
 	sum := func(outcomes []tenant.Outcome) (all tenant.Outcome) {
 		for _, o := range outcomes {
-			all = all.Plus(o)
+			all.Added, all.Changed, all.Unchanged = all.Added+o.Added, all.Changed+o.Changed, all.Unchanged+o.Unchanged
 		}
 		return all
 	}

@@ -56,14 +56,6 @@ func Prorated(quotas []Quota, from, to period.Date) int64 {
 	return sum.Round(0).IntPart()
 }
 
-// Attainment is what was credited as a fraction of the quota (1 is 100 %); ok is false without a quota.
-func Attainment(credited, quota int64) (fraction decimal.Decimal, ok bool) {
-	if quota <= 0 {
-		return decimal.Zero, false
-	}
-	return decimal.NewFromInt(credited).DivRound(decimal.NewFromInt(quota), 6), true
-}
-
 // LinearPace is what would be closed by now if it came evenly: quota × days elapsed ÷ days of the period (definitions §9).
 func LinearPace(quota int64, p period.Period, today period.Date) int64 {
 	share := decimal.NewFromInt(quota).Mul(decimal.NewFromInt(int64(p.Elapsed(today))))

@@ -98,12 +98,6 @@ func TestPaceAndWhatIsNeeded(t *testing.T) {
 			t.Errorf("%s: %d a week, want %d", c.name, got, c.weekly)
 		}
 	}
-	if got, ok := quota.Attainment(1, 3); !ok || got.String() != "0.333333" {
-		t.Errorf("a third is %s", got)
-	}
-	if _, ok := quota.Attainment(1, 0); ok {
-		t.Error("there is an attainment of nothing")
-	}
 }
 
 // listed writes quotas as days in force and amounts.

@@ -37,11 +37,6 @@ func (s Set) Find(name string) (Stage, bool) {
 	return s[i], true
 }
 
-// Open lists the stages in which an opportunity is open.
-func (s Set) Open() Set {
-	return slices.DeleteFunc(slices.Clone(s), func(st Stage) bool { return st.Status != "open" })
-}
-
 // At is the set as it is understood at a moment.
 func At(ctx context.Context, tx *tenant.Tx, at time.Time) (Set, error) {
 	stages, err := tenant.List[Stage](ctx, tx, `SELECT name, position, status, probability_bp, category FROM app.stages

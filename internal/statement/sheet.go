@@ -155,11 +155,6 @@ func (m Made) Cause(l commission.Line) (commission.Event, bool) {
 	return m.Inputs.Events[i], true
 }
 
-// Newest tells that a calculation is the one that counts.
-func (s Sheet) Newest() bool {
-	return s.Statement.Calculation != nil && *s.Statement.Calculation == s.Made.Calculation.ID
-}
-
 // opportunities are those that lines name, each once.
 func opportunities(lists ...[]commission.Line) []uuid.UUID {
 	seen := map[uuid.UUID]bool{}

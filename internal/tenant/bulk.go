@@ -65,11 +65,6 @@ func snake(name string) string {
 // Outcome counts what an import did to one kind of record.
 type Outcome struct{ Added, Changed, Unchanged int64 }
 
-// Plus adds up two outcomes.
-func (o Outcome) Plus(p Outcome) Outcome {
-	return Outcome{o.Added + p.Added, o.Changed + p.Changed, o.Unchanged + p.Unchanged}
-}
-
 // Upsert writes rows by an INSERT … ON CONFLICT DO UPDATE … RETURNING xmax = 0, which answers with true for a row that is
 // new, false for one that differed, and nothing for one that was the same.
 func Upsert[T any](ctx context.Context, tx *Tx, sql string, rows []T) (Outcome, error) {
