@@ -44,10 +44,13 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	s.metrics.failed(problem.Status)
 	var shown templ.Component
-	if fragment(r) {
+	switch {
+	case fragment(r):
 		shown = page.ProblemFragment(problem)
-	} else {
-		shown = page.ProblemPage(s.bareFrame(r, problem.Title()), problem)
+	case visitOf(r).Seat.Organisation.Slug != "":
+		shown = page.ProblemPage(s.frame(r, problem.Title(), ""), problem)
+	default:
+		shown = page.BareProblem(s.bareFrame(r, problem.Title()), problem)
 	}
 	if err := s.write(w, r, problem.Status, shown); err != nil {
 		s.log.Error("error page failed", "error", err)

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/audit"
+	"quarterdeck/internal/auth"
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/member"
 	"quarterdeck/internal/statement"
@@ -27,6 +28,7 @@ func (s *Server) payAdjustmentRoutes(r chi.Router) {
 		r.Use(s.require(tenant.ManagePay))
 		r.Post("/commissions/adjustments/{id}/decision", s.handle(s.decideAdjustment))
 		r.Post("/commissions/readers", s.handle(s.grantPay))
+		r.Post("/commissions/seats/{id}/confirmation", s.handle(s.confirmSeat))
 	})
 }
 
@@ -50,7 +52,10 @@ func (s *Server) adjustmentsPage(w http.ResponseWriter, r *http.Request, status 
 		if p.Grants, err = statement.Accesses(ctx, tx); err != nil {
 			return err
 		}
-		p.All, err = statement.Adjustments(ctx, tx, nil)
+		if p.All, err = statement.Adjustments(ctx, tx, nil); err != nil || !actor.Role.May(tenant.ManagePay) {
+			return err
+		}
+		p.Seats, err = auth.Unconfirmed(ctx, tx)
 		return err
 	})
 	if err != nil {
@@ -117,4 +122,17 @@ func (s *Server) grantPay(w http.ResponseWriter, r *http.Request) error {
 		return again(r, err, func(status int, f page.Form) error { return s.adjustmentsPage(w, r, status, f) })
 	}
 	return s.redirect(w, r, where(r).Base+"/commissions/adjustments#readers", "Who may read pay is changed.")
+}
+
+// confirmSeat says that an invitation to a seat from which pay can be read went to the right person.
+// POST /o/{org}/commissions/seats/{id}/confirmation
+func (s *Server) confirmSeat(w http.ResponseWriter, r *http.Request) error {
+	id, err := key(r)
+	if err != nil {
+		return err
+	}
+	if err := s.update(r, func(ctx context.Context, tx *tenant.Tx) error { return auth.Confirm(ctx, tx, id) }); err != nil {
+		return again(r, err, func(status int, f page.Form) error { return s.adjustmentsPage(w, r, status, f) })
+	}
+	return s.redirect(w, r, where(r).Base+"/commissions/adjustments#readers", "The invitation is confirmed and can be accepted.")
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"slices"
 
@@ -18,6 +19,9 @@ import (
 	"quarterdeck/web/planpage"
 )
 
+// errPublished is what somebody meets who comes to publish a version that is published.
+var errPublished = fault.New(fault.Conflict, "This version is published already.")
+
 // showPublication asks before a version is published. GET /o/{org}/plans/{id}/versions/{n}/publish
 func (s *Server) showPublication(w http.ResponseWriter, r *http.Request) error {
 	return s.publicationPage(w, r, http.StatusOK, page.Form{})
@@ -31,6 +35,9 @@ func (s *Server) publicationPage(w http.ResponseWriter, r *http.Request, status 
 		}
 		return audit.Record(ctx, tx, "viewed", "pay", "publication", map[string]string{"plan": p.Plan.ID.String()})
 	})
+	if errors.Is(err, errPublished) {
+		return s.redirect(w, r, planVersion(r, p.Version), err.Error())
+	}
 	if err != nil {
 		return err
 	}
@@ -48,7 +55,7 @@ func fillPublication(ctx context.Context, tx *tenant.Tx, r *http.Request, p *pla
 		return err
 	}
 	if p.Version.PublishedAt != nil && !p.Form.Sent() {
-		return fault.New(fault.Conflict, "This version is published already.")
+		return errPublished
 	}
 	if p.Last = compensation.LastPublished(versions); p.Last != nil {
 		p.Changes = plan.Diff(p.Last.Document, p.Version.Document)

@@ -1,6 +1,7 @@
 package compensation
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -196,6 +197,12 @@ func PublishOver(ctx context.Context, tx *tenant.Tx, version uuid.UUID, seen *uu
 	})
 }
 
+// pays tells whether a plan is, or will be, the acting member's own.
+func pays(ctx context.Context, tx *tenant.Tx, plan uuid.UUID) (bool, error) {
+	return tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM app.plan_assignments a WHERE a.tenant_id = @tenant AND a.plan_id = @plan AND a.member_id = @me
+		AND a.replaced_at = 'infinity' AND a.valid_to > @today)`, tenant.Args{"plan": plan, "me": tx.Actor().MemberID, "today": tx.Today()})
+}
+
 func publish(ctx context.Context, tx *tenant.Tx, version uuid.UUID, may func([]Version) error) error {
 	if err := tx.Require(tenant.ManagePlans); err != nil {
 		return err
@@ -216,6 +223,9 @@ func publish(ctx context.Context, tx *tenant.Tx, version uuid.UUID, may func([]V
 	}
 	if err := may(versions); err != nil {
 		return err
+	}
+	if paid, err := pays(ctx, tx, id); err != nil || paid {
+		return cmp.Or(err, fault.New(fault.Forbidden, "Somebody else publishes a plan that pays you."))
 	}
 	_, err = tx.Exec(ctx, `INSERT INTO app.plan_publications (tenant_id, id, published_at, published_by) VALUES (@tenant, @id, @now, @by)`,
 		tenant.Args{"id": version, "now": tx.Now(), "by": actor(tx)})

@@ -89,11 +89,12 @@ func (p Plan) compared() (before, after string) {
 	if p.Compared != nil {
 		return strconv.Itoa(p.Compared.Before.Number), strconv.Itoa(p.Compared.After.Number)
 	}
-	before = strconv.Itoa(p.Versions[0].Number)
-	if last := p.last(); last != nil {
+	newest := len(p.Versions) - 1
+	before = strconv.Itoa(p.Versions[max(0, newest-1)].Number)
+	if last := p.last(); last != nil && last.Number != p.Versions[newest].Number {
 		before = strconv.Itoa(last.Number)
 	}
-	return before, strconv.Itoa(p.Versions[len(p.Versions)-1].Number)
+	return before, strconv.Itoa(p.Versions[newest].Number)
 }
 
 // shownPeople are the members of this page of the list.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/auth"
 	"quarterdeck/internal/member"
 	"quarterdeck/internal/statement"
 	"quarterdeck/internal/tenant"
@@ -21,6 +22,7 @@ type Adjustments struct {
 	Roster  *member.Roster
 	All     []statement.Adjustment
 	Grants  []statement.Access
+	Seats   []auth.Invitation // that wait for a word of finance
 	Members []member.Member
 	Form    page.Form
 }
@@ -49,4 +51,10 @@ func (p Adjustments) memberOptions(first string) []ui.Option {
 		options = append(options, ui.Option{Value: m.ID.String(), Label: m.Name})
 	}
 	return options
+}
+
+// roleOf is what a member is, for who has to know the person.
+func (p Adjustments) roleOf(id uuid.UUID) string {
+	m, _ := p.Roster.Find(id)
+	return page.RoleLabel(m.Role)
 }
