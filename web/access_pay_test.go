@@ -23,6 +23,9 @@ var payDoors = map[string]door{
 	"POST /o/{org}/commissions/billing":                               {having(tenant.EditCredit), 422, "/o/{org}/commissions/billing", []string{"x", "y"}},
 	"GET /o/{org}/commissions/liability":                              {having(tenant.ReadLiability), 200, "/o/{org}/commissions/liability", nil},
 	"GET /o/{org}/commissions/liability.csv":                          {having(tenant.ReadLiability), 200, "/o/{org}/commissions/liability.csv", nil},
+	"GET /o/{org}/commissions/liability/{period}":                     {having(tenant.ReadLiability), 404, "/o/{org}/commissions/liability/nonsense", nil}, // those who may: TestAPeriodOfTheLiabilityOpensForWhoReadsAllPay
+	"GET /o/{org}/commissions/liability/{period}/members.csv":         {having(tenant.ReadLiability), 404, "/o/{org}/commissions/liability/nonsense/members.csv", nil},
+	"GET /o/{org}/commissions/liability/{period}/members.xlsx":        {having(tenant.ReadLiability), 404, "/o/{org}/commissions/liability/nonsense/members.xlsx", nil},
 	"GET /o/{org}/commissions/liability.xlsx":                         {having(tenant.ReadLiability), 200, "/o/{org}/commissions/liability.xlsx", nil},
 	"GET /o/{org}/commissions/capitalisation":                         {having(tenant.ReadAllPay), 200, "/o/{org}/commissions/capitalisation", nil},
 	"GET /o/{org}/commissions/capitalisation.csv":                     {having(tenant.ReadAllPay), 200, "/o/{org}/commissions/capitalisation.csv", nil},

@@ -28,6 +28,9 @@ func (s *Server) payFinanceRoutes(r chi.Router) {
 		r.Get("/commissions/liability", s.handle(s.showLiability))
 		r.Get("/commissions/liability.csv", s.handle(s.exportLiability))
 		r.Get("/commissions/liability.xlsx", s.handle(s.exportLiability))
+		r.Get("/commissions/liability/{period}", s.handle(s.showOwed))
+		r.Get("/commissions/liability/{period}/members.csv", s.handle(s.exportOwed))
+		r.Get("/commissions/liability/{period}/members.xlsx", s.handle(s.exportOwed))
 	})
 	r.Group(func(r chi.Router) {
 		r.Use(s.require(tenant.ReadAllPay))

@@ -58,6 +58,24 @@ func TestFinanceSeesWhatIsOwedAndAnExecutiveOnlyTotals(t *testing.T) {
 	sheet.hides(t, "1234.5")
 }
 
+func TestAPeriodOfTheLiabilityOpensForWhoReadsAllPay(t *testing.T) {
+	t.Parallel()
+	f := newSite(t).firm("west")
+	f.paid(t, sellers...)
+	at := f.path("/commissions/liability/2026-Q3")
+	f.as("finance").get(f.path("/commissions/liability?kind=quarter")).says(t, "/commissions/liability/2026-Q3")
+	for _, who := range []string{"finance", "ops"} {
+		f.as(who).get(at).is(t, http.StatusOK).says(t, "5 members", mark("west", "rep"), "$1,234.57", "$6,172.90", "All periods")
+	}
+	f.as("finance").get(at+"/members.csv").is(t, http.StatusOK).says(t, mark("west", "far"), "1234.60")
+	f.as("finance").get(f.path("/commissions/liability/2020-01")).is(t, http.StatusOK).says(t, "Nothing moved")
+	for _, who := range []string{"executive", "manager", "rep", "admin"} {
+		f.as(who).get(at).is(t, http.StatusNotFound)
+		f.as(who).get(at+"/members.csv").is(t, http.StatusNotFound)
+	}
+	f.as("executive").get(f.path("/commissions/liability")).hides(t, "/commissions/liability/2026")
+}
+
 func TestAnExecutiveNeverSeesAFigureOfOnePerson(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

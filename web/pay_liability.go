@@ -42,15 +42,9 @@ func (s *Server) liability(r *http.Request) (financepage.Liability, error) {
 	if q.Get("kind") == string(period.Quarter) {
 		p.Kind = period.Quarter
 	}
-	full := actor.Role.May(tenant.ReadAllPay)
-	if !full {
-		err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
-			full, err = accrual.Granted(ctx, tx)
-			return err
-		})
-		if err != nil {
-			return p, err
-		}
+	full, err := s.readsAllPay(r)
+	if err != nil {
+		return p, err
 	}
 	if full {
 		return p, s.update(r, func(ctx context.Context, tx *tenant.Tx) error {
@@ -62,6 +56,17 @@ func (s *Server) liability(r *http.Request) (financepage.Liability, error) {
 	}
 	// Row security shows an executive nobody's statements: the system adds them up, and only what Suppress leaves goes on.
 	return p, s.db.View(r.Context(), tenant.AsSystem(actor.TenantID), func(tx *tenant.Tx) error { return openTotals(r.Context(), tx, &p) })
+}
+
+// readsAllPay tells whether everybody's pay is the reader's to see, by role or by a grant.
+func (s *Server) readsAllPay(r *http.Request) (full bool, err error) {
+	if visitOf(r).Seat.Actor.Role.May(tenant.ReadAllPay) {
+		return true, nil
+	}
+	return full, s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		full, err = accrual.Granted(ctx, tx)
+		return err
+	})
 }
 
 // knownAt is the moment that a page of pay is as of, and its day.
@@ -99,6 +104,8 @@ func openLiability(ctx context.Context, tx *tenant.Tx, p *financepage.Liability)
 	} else {
 		p.Rows, p.Left = accrual.Total(items, rates, p.Base, periods)
 	}
+	begun := slices.IndexFunc(p.Rows, func(r accrual.Row) bool { return r.Movement != (accrual.Movement{}) })
+	p.Rows = p.Rows[max(0, begun):] // what was before the first pay says nothing
 	for _, c := range p.Currencies {
 		row := financepage.CurrencyRow{Currency: c, Now: accrual.Roll(accrual.In(items, c), periods[len(periods)-1:])[0].Movement}
 		row.Worth, row.Rated = rates(row.Now.Closing, c)

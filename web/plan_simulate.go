@@ -89,13 +89,17 @@ func (s *Server) simulation(r *http.Request) (simulationpage.Simulation, error) 
 // simulatedYears is how far back a simulation may begin.
 const simulatedYears = 3
 
-// spanOf are the quarters that the address asks for; at first the fiscal year's quarters up to the last that is over, or that alone.
+// spanOf are the quarters that the address asks for; at first those of the fiscal year in which the plan was in effect, up to the
+// last that is over, or that alone.
 func spanOf(r *http.Request, tx *tenant.Tx, p *simulationpage.Simulation) error {
 	c := tx.Calendar()
 	now := c.Containing(period.Quarter, tx.Today())
 	p.Choices = c.Between(period.Quarter, c.Shift(now, -4*simulatedYears).Start, now.End)
 	p.To = c.Shift(now, -1)
 	p.From = c.Containing(period.Quarter, c.Containing(period.Year, p.To.Start).Start)
+	if begun := firstDay(p.Versions); !begun.IsZero() && begun > p.From.Start && begun < p.To.End {
+		p.From = c.Containing(period.Quarter, begun)
+	}
 	q := r.URL.Query()
 	for key, into := range map[string]*period.Period{"from": &p.From, "to": &p.To} {
 		if q.Get(key) == "" {
@@ -108,4 +112,14 @@ func spanOf(r *http.Request, tx *tenant.Tx, p *simulationpage.Simulation) error 
 		*into = asked
 	}
 	return nil
+}
+
+// firstDay is the first day on which a published version is in effect; zero: there is none.
+func firstDay(versions []compensation.Version) (first period.Date) {
+	for _, v := range versions {
+		if on := v.Document.Effective.From; v.PublishedAt != nil && (first.IsZero() || on < first) {
+			first = on
+		}
+	}
+	return first
 }

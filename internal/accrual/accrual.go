@@ -6,6 +6,7 @@
 package accrual
 
 import (
+	"bytes"
 	"cmp"
 	"maps"
 	"slices"
@@ -164,4 +165,32 @@ func Converted(items []Item, rates Rates, base money.Currency) (all []Item, left
 		all = append(all, i)
 	}
 	return all, left
+}
+
+// Share is what a member has to do with a movement.
+type Share struct {
+	Member uuid.UUID
+	Movement
+}
+
+// Behind is each member's share of a period, those with the most owed at its end first; who has none is left out. Of one currency, the
+// shares sum to the row that Roll answers for the period.
+func Behind(items []Item, p period.Period) []Share {
+	of := map[uuid.UUID]*Share{}
+	for _, i := range items {
+		if of[i.Member] == nil {
+			of[i.Member] = &Share{Member: i.Member}
+		}
+		of[i.Member].take(i, p)
+	}
+	var all []Share
+	for _, s := range of {
+		if s.Movement != (Movement{}) {
+			all = append(all, *s)
+		}
+	}
+	slices.SortFunc(all, func(a, b Share) int {
+		return cmp.Or(cmp.Compare(b.Closing, a.Closing), bytes.Compare(a.Member[:], b.Member[:]))
+	})
+	return all
 }

@@ -206,3 +206,26 @@ func TestTheForecastIsTheRateOfThePastOnThePublishedForecast(t *testing.T) {
 		t.Error("without a locked quarter there is no rate")
 	}
 }
+
+func TestTheSharesOfAPeriodSumToIt(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		items := draw(t)
+		for _, row := range accrual.Roll(items, months("2024-12-01", 30)) {
+			var sum accrual.Movement
+			seen := map[uuid.UUID]bool{}
+			for _, s := range accrual.Behind(items, row.Period) {
+				if seen[s.Member] || s.Movement == (accrual.Movement{}) || !s.Balances() {
+					t.Fatalf("%s: %+v", row.Period.Label, s)
+				}
+				seen[s.Member] = true
+				sum = accrual.Movement{Opening: sum.Opening + s.Opening, Earned: sum.Earned + s.Earned, Adjusted: sum.Adjusted + s.Adjusted, Guaranteed: sum.Guaranteed + s.Guaranteed,
+					Settled: sum.Settled + s.Settled, Closing: sum.Closing + s.Closing, Pending: sum.Pending + s.Pending, DrawsOpening: sum.DrawsOpening + s.DrawsOpening,
+					Advanced: sum.Advanced + s.Advanced, Repaid: sum.Repaid + s.Repaid, Draws: sum.Draws + s.Draws, Open: sum.Open + s.Open}
+			}
+			if sum != row.Movement {
+				t.Fatalf("%s: %+v, not %+v", row.Period.Label, sum, row.Movement)
+			}
+		}
+	})
+}

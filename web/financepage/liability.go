@@ -95,6 +95,14 @@ func (p Liability) payrollHref(r accrual.Row) string {
 	return p.Where.Base + "/commissions/payroll"
 }
 
+// behind leads to whose pay a period is made of; not for who reads totals.
+func (p Liability) behind(r accrual.Row) string {
+	if p.restricted() || r.Movement == (accrual.Movement{}) {
+		return ""
+	}
+	return Behind{Where: p.Where, Period: r.Period, Chosen: p.Chosen, AsOf: p.AsOf}.address()
+}
+
 func (p Liability) kindWord() string {
 	if p.Kind == period.Month {
 		return "month"

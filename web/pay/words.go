@@ -20,12 +20,12 @@ func Day(d period.Date) string {
 // Rate is a fraction in percent with every decimal that it has: 0.125 is "12.5 %".
 func Rate(d decimal.Decimal) string { return d.Shift(2).String() + "\u00a0%" }
 
-// Attained is an attainment in percent, cut off and not rounded, so that 99.99 % of a quota is not shown as all of it.
+// Attained is an attainment in percent, cut off and not rounded, so that 99.99% of a quota is not shown as all of it.
 func Attained(d *decimal.Decimal) string {
 	if d == nil {
 		return ui.None
 	}
-	return Rate(d.Truncate(3))
+	return ui.Percent(d.Truncate(3), 1)
 }
 
 // Label is a period's name; what is no period is left as it is.

@@ -1,0 +1,81 @@
+package financepage
+
+import (
+	"net/url"
+
+	"quarterdeck/internal/accrual"
+	"quarterdeck/internal/member"
+	"quarterdeck/internal/money"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+	"quarterdeck/web/pay"
+)
+
+// Behind is whose pay a period of the roll-forward is made of. Amounts are in Currency.
+type Behind struct {
+	Where    page.Where
+	Role     tenant.Role
+	Period   period.Period
+	Currency money.Currency
+	Chosen   money.Currency // by the reader; empty: all, in Currency
+	AsOf     string
+	Today    period.Date
+	Roster   *member.Roster
+	Shares   []accrual.Share
+	Whole    accrual.Row
+	Left     int // statements that have no exchange rate
+}
+
+// Subtitle says as of when.
+func (p Behind) Subtitle() string {
+	return "Whose pay is behind " + p.Period.Label + ", as of " + pay.Day(p.Today)
+}
+
+func (p Behind) cash() pay.Cash { return pay.Cash(p.Currency) }
+
+// back leads to the roll-forward that was opened.
+func (p Behind) back() string {
+	kind := period.Month
+	if p.Period.Kind != period.Month {
+		kind = period.Quarter
+	}
+	return p.Where.Base + "/commissions/liability?" + p.query(url.Values{"kind": {string(kind)}})
+}
+
+// query keeps the currency and the moment of the page.
+func (p Behind) query(q url.Values) string {
+	if p.Chosen != "" {
+		q.Set("currency", string(p.Chosen))
+	}
+	if p.AsOf != "" {
+		q.Set("as_of", p.AsOf)
+	}
+	return q.Encode()
+}
+
+// address is the page's own, with what it keeps.
+func (p Behind) address() string {
+	at := p.Where.Base + "/commissions/liability/" + p.Period.Key
+	if q := p.query(url.Values{}); q != "" {
+		at += "?" + q
+	}
+	return at
+}
+
+// statementHref leads to a member's statement of the period, of a quarter that of its last month.
+func (p Behind) statementHref(s accrual.Share, c period.Calendar) string {
+	last := c.Containing(period.Month, min(p.Period.End-1, p.Today))
+	return p.Where.Base + "/commissions/" + last.Key + "?member=" + s.Member.String()
+}
+
+// BehindSheet is the page's table.
+func BehindSheet(p Behind) page.Sheet {
+	c := p.Currency
+	s := page.Sheet{File: "commission-liability-" + p.Period.Key, Head: []string{"Member", "Opening", "Earned", "Adjustments", "Guarantees", "Settled", "Closing", "Due", "Pending", "Draws", "Currency"}}
+	for _, m := range p.Shares {
+		s.Rows = append(s.Rows, []page.Cell{pay.Text(p.Roster.Name(&m.Member)), pay.Major(m.Opening, c), pay.Major(m.Earned, c), pay.Major(m.Adjusted, c), pay.Major(m.Guaranteed, c), pay.Major(m.Settled, c),
+			pay.Major(m.Closing, c), pay.Major(m.Due(), c), pay.Major(m.Pending, c), pay.Major(m.Draws, c), pay.Text(string(c))})
+	}
+	return s
+}

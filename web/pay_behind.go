@@ -1,0 +1,82 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"github.com/go-chi/chi/v5"
+
+	"quarterdeck/internal/accrual"
+	"quarterdeck/internal/audit"
+	"quarterdeck/internal/member"
+	"quarterdeck/internal/money"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/financepage"
+	"quarterdeck/web/page"
+)
+
+// showOwed opens a period of the roll-forward. GET /o/{org}/commissions/liability/{period}
+func (s *Server) showOwed(w http.ResponseWriter, r *http.Request) error {
+	p, c, err := s.owed(r)
+	if err != nil {
+		return err
+	}
+	f := s.frame(r, "Commission liability", p.Subtitle())
+	f.Exports = page.ExportsAt(p.Where.Base+"/commissions/liability/"+p.Period.Key+"/members", r.URL.RawQuery)
+	return s.render(w, r, financepage.BehindPage(f, p, c))
+}
+
+// GET /o/{org}/commissions/liability/{period}/members.csv and .xlsx
+func (s *Server) exportOwed(w http.ResponseWriter, r *http.Request) error {
+	p, _, err := s.owed(r)
+	if err != nil {
+		return err
+	}
+	return s.export(w, r, financepage.BehindSheet(p))
+}
+
+// owed is for those who read everybody's pay; for who reads totals it is not there.
+func (s *Server) owed(r *http.Request) (p financepage.Behind, c period.Calendar, err error) {
+	full, err := s.readsAllPay(r)
+	if err != nil {
+		return p, c, err
+	}
+	if !full {
+		return p, c, notHere
+	}
+	q := r.URL.Query()
+	p = financepage.Behind{Where: page.Where{Base: where(r).Base}, Role: visitOf(r).Seat.Actor.Role, AsOf: q.Get("as_of"), Chosen: money.Currency(q.Get("currency"))}
+	return p, c, s.update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		c = tx.Calendar()
+		if p.Period, err = c.Parse(chi.URLParam(r, "period")); err != nil {
+			return notHere
+		}
+		if err := audit.Record(ctx, tx, "viewed", "pay", "liability", map[string]string{"period": p.Period.Key}); err != nil {
+			return err
+		}
+		return openOwed(ctx, tx, &p)
+	})
+}
+
+func openOwed(ctx context.Context, tx *tenant.Tx, p *financepage.Behind) error {
+	known, today := knownAt(tx, &p.AsOf)
+	p.Today, p.Currency = today, tx.Base()
+	items, rates, err := owed(ctx, tx, known, today)
+	if err != nil {
+		return err
+	}
+	if p.Roster, err = member.Load(ctx, tx, today, known); err != nil {
+		return err
+	}
+	if slices.Contains(accrual.Currencies(items), p.Chosen) {
+		p.Currency, items = p.Chosen, accrual.In(items, p.Chosen)
+	} else {
+		p.Chosen = ""
+		items, p.Left = accrual.Converted(items, rates, p.Currency)
+	}
+	p.Shares = accrual.Behind(items, p.Period)
+	p.Whole = accrual.Roll(items, []period.Period{p.Period})[0]
+	return nil
+}
