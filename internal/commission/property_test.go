@@ -75,7 +75,7 @@ func TestStatementsAddUpWhereverTheyFall(t *testing.T) {
 				due, before = due+s.Payable, s.DueToDate
 			}
 			last := all[len(all)-1]
-			for _, l := range last.Evaluation().Lines {
+			for _, l := range last.Prior().State {
 				credited[l.Opportunity+l.Period] = credited[l.Opportunity+l.Period].Sub(l.Measure)
 			}
 			for of, left := range credited {

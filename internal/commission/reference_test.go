@@ -265,21 +265,27 @@ func (n *naive) tiers(k *known, from, to, total *big.Rat) []int64 {
 			first = i
 		}
 	}
-	var amounts []int64
-	for i := first; i < len(c.Tiers); i++ {
-		low, high := lower(from, to), upper(from, to)
-		if i > first {
-			low = upper(low, begins(c.Tiers[i]))
+	holds := []plan.Tier{c.Tiers[first]} // a rate that goes back to the first unit holds nowhere until it is reached
+	for _, t := range c.Tiers[first+1:] {
+		if !t.All {
+			holds = append(holds, t)
 		}
-		if i+1 < len(c.Tiers) {
-			high = lower(high, begins(c.Tiers[i+1]))
+	}
+	var amounts []int64
+	for i, t := range holds {
+		low, high := lower(from, to), upper(from, to)
+		if i > 0 {
+			low = upper(low, begins(t))
+		}
+		if i+1 < len(holds) {
+			high = lower(high, begins(holds[i+1]))
 		}
 		if less(low, high) {
 			part := new(big.Rat).Sub(high, low)
 			if less(to, from) {
 				part.Neg(part)
 			}
-			amounts = append(amounts, minor(mul(part, rat(c.Tiers[i].Rate), factor), n.plan))
+			amounts = append(amounts, minor(mul(part, rat(t.Rate), factor), n.plan))
 		}
 	}
 	return amounts
