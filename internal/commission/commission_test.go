@@ -53,10 +53,10 @@ func selling(tiers ...string) plan.Document {
 
 // input lays events over a plan and a quota for the first quarter, or the year where the plan measures it.
 func input(p plan.Document, quota string, events ...commission.Event) *commission.Input {
-	in := &commission.Input{Terms: []commission.Term{{Plan: p, From: p.Effective.From, To: p.Effective.To}}, Quotas: map[period.Date]decimal.Decimal{}}
+	in := &commission.Input{Terms: []commission.Term{{Plan: p, From: p.Effective.From, To: p.Effective.To}}, Quotas: map[string]decimal.Decimal{}}
 	if quota != "" {
-		for d := day("2026-01-01"); d < day("2027-01-01"); d = in.Calendar.Containing(p.Measurement, d).End {
-			in.Quotas[d] = dec(quota)
+		for _, q := range in.Calendar.Between(p.Measurement, day("2026-01-01"), day("2027-01-01")) {
+			in.Quotas[q.Key] = dec(quota)
 		}
 	}
 	for i, e := range events {
@@ -125,8 +125,8 @@ func simulated(t *testing.T, in *commission.Input, days []string) string {
 		t.Fatal(err)
 	}
 	quotas := map[string]string{}
-	for d, q := range in.Quotas {
-		quotas[in.Calendar.Containing(document.Measurement, d).Key] = q.String()
+	for key, q := range in.Quotas {
+		quotas[key] = q.String()
 	}
 	raw, err := json.Marshal(map[string]any{"quota": quotas, "statements": days, "events": in.Events})
 	if err != nil {

@@ -38,10 +38,10 @@ type SimulatedLine struct {
 
 // Simulate states what a plan pays on the days of a script. A quota that is needed and missing is Invalid.
 func Simulate(document plan.Document, script plan.Script) (Simulation, error) {
-	in := &Input{Calendar: script.Calendar, Terms: []Term{{document, document.Effective.From, document.Effective.To}}, Quotas: map[period.Date]decimal.Decimal{}}
+	in := &Input{Calendar: script.Calendar, Terms: []Term{{document, document.Effective.From, document.Effective.To}}, Quotas: map[string]decimal.Decimal{}}
 	for _, p := range in.Calendar.Between(document.Measurement, document.Effective.From, document.Effective.To) {
 		if q, ok := script.QuotaOf(p); ok {
-			in.Quotas[p.Start] = q
+			in.Quotas[p.Key] = q
 		}
 	}
 	for _, h := range script.Events {

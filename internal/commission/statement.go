@@ -102,7 +102,7 @@ func (e *Evaluation) Attainment() *decimal.Decimal {
 		c := &t.Plan.Components[i]
 		if c.Kind != plan.Bonus && c.Quota != nil {
 			a := e.state.at(c, t, e.On)
-			return attained(a.total, e.state.in.quota(c, a.period.Start))
+			return attained(a.total, e.state.in.quota(c, a.period))
 		}
 	}
 	return nil
