@@ -33,7 +33,7 @@ func TestAPlanIsTriedOnEventsWithoutADatabase(t *testing.T) {
 		}
 	}
 	text := c.run("commission", "simulate", "--plan", plan, "--events", events)
-	for _, part := range []string{"2026-03-31", "payable -5000.00", "attainment 0.9000", "80,000.00 × 10 % (0 % to 80 % of quota)"} {
+	for _, part := range []string{"2026-03-31  earned to date   9000.00", "payable  -5000.00", "attainment  0.9000", "\n  A  new-business   8000.00  80,000.00", "80,000.00 × 10 % (0 % to 80 % of quota)"} {
 		if !strings.Contains(text, part) {
 			t.Errorf("in words there is no %q:\n%s", part, text)
 		}

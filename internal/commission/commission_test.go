@@ -202,9 +202,9 @@ func TestALineSaysWhy(t *testing.T) {
 		"2026-01-31 A 1 800000: 80,000.00 × 10 % (0 % to 80 % of quota)",
 		"2026-02-28 B 2 200000: 20,000.00 × 10 % (80 % to 100 % of quota)",
 		"2026-02-28 B 2 300000: 20,000.00 × 15 % (100 % to 120 % of quota)",
-		"2026-03-31 A 3 -800000: Taken back as it was stated: 80,000.00 × 10 % (0 % to 80 % of quota)",
-		"2026-03-31 B 3 -200000: Taken back as it was stated: 20,000.00 × 10 % (80 % to 100 % of quota)",
-		"2026-03-31 B 3 -300000: Taken back as it was stated: 20,000.00 × 15 % (100 % to 120 % of quota)",
+		"2026-03-31 A 3 -800000: Taken back as it was stated, since it was changed on 2026-03-05: 80,000.00 × 10 % (0 % to 80 % of quota)",
+		"2026-03-31 B 3 -200000: Taken back as it was stated, since another opportunity was changed on 2026-03-05: 20,000.00 × 10 % (80 % to 100 % of quota)",
+		"2026-03-31 B 3 -300000: Taken back as it was stated, since another opportunity was changed on 2026-03-05: 20,000.00 × 15 % (100 % to 120 % of quota)",
 		"2026-03-31 A 3 500000: 50,000.00 × 10 % (0 % to 50 % of quota)",
 		"2026-03-31 B 3 400000: 40,000.00 × 10 % (50 % to 90 % of quota)",
 	}

@@ -81,7 +81,7 @@ func (s *state) take(e Event) error {
 		d = s.open(key, e) // an invoice may come before the booking
 	}
 	if e.Kind != Invoice && e.Kind != Cash && e.Kind != GoLive {
-		d.changes = append(d.changes, e.ID)
+		d.changes = append(d.changes, e)
 	}
 	switch e.Kind {
 	case Booking:

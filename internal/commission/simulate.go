@@ -34,6 +34,7 @@ type SimulatedLine struct {
 	Multiplier  string `json:"multiplier"`
 	Amount      string `json:"amount"`
 	Why         string `json:"why"`
+	Waits       string `json:"-"` // what the rest of it is waiting for, beside the contract's words
 }
 
 // Simulate states what a plan pays on the days of a script. A quota that is needed and missing is Invalid.
@@ -75,7 +76,11 @@ func (s *Statement) simulated(c money.Currency) SimulatedStatement {
 		if !l.Multiplier.Equal(one) {
 			multiplier = plain(l.Multiplier, 2)
 		}
-		out.Lines = append(out.Lines, SimulatedLine{l.Component, l.Opportunity, l.Event, measure, rate, multiplier, major(l.Amount), l.Why})
+		waits := l.Waits
+		if l.Clawback || l.Due == l.Amount {
+			waits = ""
+		}
+		out.Lines = append(out.Lines, SimulatedLine{l.Component, l.Opportunity, l.Event, measure, rate, multiplier, major(l.Amount), l.Why, waits})
 	}
 	return out
 }
