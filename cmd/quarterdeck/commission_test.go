@@ -55,7 +55,7 @@ func TestWhatCannotBeTriedIsSaid(t *testing.T) {
 		{"a plan that is no JSON", "{", "-", events, "- is not accepted"},
 		{"events with a day that there is not", strings.Replace(kept(t, "events.json"), "2026-03-05", "2026-02-30", 1), plan, "-", "events[2].on"},
 		{"an event of another kind", strings.Replace(kept(t, "events.json"), `"cash"`, `"gift"`, 1), plan, "-", "events[3].kind"},
-		{"no quota", strings.Replace(kept(t, "events.json"), "2026-Q1", "2026-Q2", 1), plan, "-", "There is no quota for 2026-Q1"},
+		{"no quota", strings.Replace(kept(t, "events.json"), "2026-Q1", "2026-Q2", 1), plan, "-", "There is no quota for 2026-Q1 (2026-01-01 to 2026-03-31)"},
 		{"more than anybody is paid", strings.Replace(kept(t, "plan.json"), `"0.10"`, `"999999999999.00"`, 1), "-", events, "more than can be written down"},
 	} {
 		out, err := c.try(bad.in, "commission", "simulate", "--plan", bad.plan, "--events", bad.events, "--json")
