@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"text/tabwriter"
+	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"quarterdeck/internal/commission"
 	"quarterdeck/internal/fault"
@@ -94,17 +96,54 @@ func refusedDocument(name string, err error) error {
 	return fault.New(fault.Invalid, name+" is not accepted:\n"+err.Error())
 }
 
+// printSimulation writes each statement with its lines below it, and what of them is still to come.
 func printSimulation(w io.Writer, s commission.Simulation) error {
-	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
+	var heads, lines table
 	for _, st := range s.Statements {
 		attainment := "no quota"
 		if st.Attainment != nil {
-			attainment = "attainment " + *st.Attainment
+			attainment = *st.Attainment
 		}
-		fmt.Fprintf(t, "%s\tearned to date %s\tpaid before %s\tpayable %s\tdraw balance %s\t%s\n", st.On, st.Earned, st.PaidBefore, st.Payable, st.DrawBalance, attainment)
+		heads = append(heads, []string{st.On.String(), "earned to date", st.Earned, "paid before", st.PaidBefore, "payable", st.Payable, "draw balance", st.DrawBalance, "attainment", attainment})
 		for _, l := range st.Lines {
-			fmt.Fprintf(t, "  %s\t%s\t%s\t%s\n", l.Opportunity, l.Component, l.Amount, l.Why)
+			why := l.Why
+			if l.Waits != "" {
+				why += "; payable later: " + l.Waits
+			}
+			lines = append(lines, []string{l.Opportunity, l.Component, l.Amount, why})
 		}
 	}
-	return t.Flush()
+	heads.align(2, 4, 6, 8)
+	lines.align(2)
+	var b strings.Builder
+	for i, st := range s.Statements {
+		b.WriteString(strings.Join(heads[i], "  ") + "\n")
+		for _, row := range lines[:len(st.Lines)] {
+			b.WriteString("  " + strings.Join(row, "  ") + "\n")
+		}
+		lines = lines[len(st.Lines):]
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// table is rows of as many cells.
+type table [][]string
+
+// align pads the cells of each column but the last to one width, numbers on the left.
+func (t table) align(numbers ...int) {
+	for i := 0; len(t) > 0 && i+1 < len(t[0]); i++ {
+		width := 0
+		for _, row := range t {
+			width = max(width, utf8.RuneCountInString(row[i]))
+		}
+		for _, row := range t {
+			space := strings.Repeat(" ", width-utf8.RuneCountInString(row[i]))
+			if slices.Contains(numbers, i) {
+				row[i] = space + row[i]
+			} else {
+				row[i] += space
+			}
+		}
+	}
 }

@@ -33,7 +33,7 @@ func TestAPlanIsTriedOnEventsWithoutADatabase(t *testing.T) {
 		}
 	}
 	text := c.run("commission", "simulate", "--plan", plan, "--events", events)
-	for _, part := range []string{"2026-03-31", "payable -5000.00", "attainment 0.9000", "80,000.00 × 10 % (0 % to 80 % of quota)"} {
+	for _, part := range []string{"2026-03-31  earned to date   9000.00", "payable  -5000.00", "attainment  0.9000", "\n  A  new-business   8000.00  80,000.00", "80,000.00 × 10 % (0 % to 80 % of quota)"} {
 		if !strings.Contains(text, part) {
 			t.Errorf("in words there is no %q:\n%s", part, text)
 		}
@@ -55,7 +55,7 @@ func TestWhatCannotBeTriedIsSaid(t *testing.T) {
 		{"a plan that is no JSON", "{", "-", events, "- is not accepted"},
 		{"events with a day that there is not", strings.Replace(kept(t, "events.json"), "2026-03-05", "2026-02-30", 1), plan, "-", "events[2].on"},
 		{"an event of another kind", strings.Replace(kept(t, "events.json"), `"cash"`, `"gift"`, 1), plan, "-", "events[3].kind"},
-		{"no quota", strings.Replace(kept(t, "events.json"), "2026-Q1", "2026-Q2", 1), plan, "-", "There is no quota for 2026-Q1"},
+		{"no quota", strings.Replace(kept(t, "events.json"), "2026-Q1", "2026-Q2", 1), plan, "-", "There is no quota for 2026-Q1 (2026-01-01 to 2026-03-31)"},
 		{"more than anybody is paid", strings.Replace(kept(t, "plan.json"), `"0.10"`, `"999999999999.00"`, 1), "-", events, "more than can be written down"},
 	} {
 		out, err := c.try(bad.in, "commission", "simulate", "--plan", bad.plan, "--events", bad.events, "--json")

@@ -28,7 +28,7 @@ func year(payee int) *commission.Bundle {
 	b := &commission.Bundle{Payee: fmt.Sprint(payee), Period: "2026-12", On: day("2026-12-31"), FiscalFrom: 1, Quotas: map[string]decimal.Decimal{},
 		Terms: []commission.BundleTerm{{From: p.Effective.From, To: p.Effective.To, Plan: p}}}
 	for _, q := range (period.Calendar{}).Between(period.Quarter, p.Effective.From, p.Effective.To) {
-		b.Quotas[q.Start.String()] = dec("250000")
+		b.Quotas[q.Key] = dec("250000")
 	}
 	for i := range 100 {
 		on := day("2026-01-02") + period.Date(i*36/10)

@@ -22,7 +22,7 @@ type Bundle struct {
 	On         period.Date                           `json:"on"`
 	FiscalFrom int                                   `json:"fiscal_year_start"` // the month
 	Terms      []BundleTerm                          `json:"terms"`
-	Quotas     map[string]decimal.Decimal            `json:"quotas"` // by the first day of the measurement period
+	Quotas     map[string]decimal.Decimal            `json:"quotas"` // by the key of the measurement period
 	Events     []Event                               `json:"events"`
 	Grants     map[string]map[string]decimal.Decimal `json:"grants,omitempty"`
 	Before     Prior                                 `json:"before"`
@@ -53,16 +53,15 @@ const bundleFormat = "quarterdeck/statement/1"
 
 // Input is the bundle as the engine takes it.
 func (b *Bundle) Input() (*Input, error) {
-	in := &Input{Calendar: period.Calendar{Start: time.Month(b.FiscalFrom)}, Quotas: map[period.Date]decimal.Decimal{}, Events: b.Events, Grants: b.Grants}
+	in := &Input{Calendar: period.Calendar{Start: time.Month(b.FiscalFrom)}, Quotas: map[string]decimal.Decimal{}, Events: b.Events, Grants: b.Grants}
 	for _, t := range b.Terms {
 		in.Terms = append(in.Terms, Term{t.Plan, t.From, t.To})
 	}
 	for key, q := range b.Quotas {
-		first, err := period.ParseDate(key)
-		if err != nil {
+		if _, err := in.Calendar.Parse(key); err != nil {
 			return nil, fmt.Errorf("commission: quotas: %w", err)
 		}
-		in.Quotas[first] = q
+		in.Quotas[key] = q
 	}
 	return in, nil
 }

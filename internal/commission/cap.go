@@ -41,13 +41,14 @@ func (l *limits) apply(e *entry, lines []Line) []Line {
 		return lines
 	}
 	for i := range lines {
-		amount := l.of(e).take(lines[i].Amount, each)
-		if amount != lines[i].Amount {
-			lines[i].Why += whyCap(amount, *e.of.Cap.PerOpportunity, "for an opportunity", e.plan.Currency)
+		was := lines[i].Amount
+		amount := l.of(e).take(was, each)
+		if amount != was {
+			lines[i].Why += whyCap(amount, was, *e.of.Cap.PerOpportunity, "for an opportunity", e.plan.Currency)
 		}
 		allowed := l.period.take(amount, all)
 		if allowed != amount {
-			lines[i].Why += whyCap(allowed, *e.of.Cap.PerPeriod, "for a period", e.plan.Currency)
+			lines[i].Why += whyCap(allowed, amount, *e.of.Cap.PerPeriod, "for a period", e.plan.Currency)
 		}
 		lines[i].Amount = allowed
 	}

@@ -68,7 +68,7 @@ type Term struct {
 type Input struct {
 	Calendar period.Calendar
 	Terms    []Term
-	Quotas   map[period.Date]decimal.Decimal // assigned, by the first day of the measurement period; major units, or a count
+	Quotas   map[string]decimal.Decimal // assigned, by the key of the measurement period, for the payee's days in it; major units, or a count
 	Events   []Event
 	Grants   map[string]map[string]decimal.Decimal // bonuses by component and deal, where payees share a budget; nil: nobody shares
 }

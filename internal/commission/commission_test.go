@@ -53,10 +53,10 @@ func selling(tiers ...string) plan.Document {
 
 // input lays events over a plan and a quota for the first quarter, or the year where the plan measures it.
 func input(p plan.Document, quota string, events ...commission.Event) *commission.Input {
-	in := &commission.Input{Terms: []commission.Term{{Plan: p, From: p.Effective.From, To: p.Effective.To}}, Quotas: map[period.Date]decimal.Decimal{}}
+	in := &commission.Input{Terms: []commission.Term{{Plan: p, From: p.Effective.From, To: p.Effective.To}}, Quotas: map[string]decimal.Decimal{}}
 	if quota != "" {
-		for d := day("2026-01-01"); d < day("2027-01-01"); d = in.Calendar.Containing(p.Measurement, d).End {
-			in.Quotas[d] = dec(quota)
+		for _, q := range in.Calendar.Between(p.Measurement, day("2026-01-01"), day("2027-01-01")) {
+			in.Quotas[q.Key] = dec(quota)
 		}
 	}
 	for i, e := range events {
@@ -125,8 +125,8 @@ func simulated(t *testing.T, in *commission.Input, days []string) string {
 		t.Fatal(err)
 	}
 	quotas := map[string]string{}
-	for d, q := range in.Quotas {
-		quotas[in.Calendar.Containing(document.Measurement, d).Key] = q.String()
+	for key, q := range in.Quotas {
+		quotas[key] = q.String()
 	}
 	raw, err := json.Marshal(map[string]any{"quota": quotas, "statements": days, "events": in.Events})
 	if err != nil {
@@ -202,9 +202,9 @@ func TestALineSaysWhy(t *testing.T) {
 		"2026-01-31 A 1 800000: 80,000.00 × 10 % (0 % to 80 % of quota)",
 		"2026-02-28 B 2 200000: 20,000.00 × 10 % (80 % to 100 % of quota)",
 		"2026-02-28 B 2 300000: 20,000.00 × 15 % (100 % to 120 % of quota)",
-		"2026-03-31 A 3 -800000: Taken back as it was stated: 80,000.00 × 10 % (0 % to 80 % of quota)",
-		"2026-03-31 B 3 -200000: Taken back as it was stated: 20,000.00 × 10 % (80 % to 100 % of quota)",
-		"2026-03-31 B 3 -300000: Taken back as it was stated: 20,000.00 × 15 % (100 % to 120 % of quota)",
+		"2026-03-31 A 3 -800000: Taken back as it was stated, since it was changed on 2026-03-05: 80,000.00 × 10 % (0 % to 80 % of quota)",
+		"2026-03-31 B 3 -200000: Taken back as it was stated, since another opportunity was changed on 2026-03-05: 20,000.00 × 10 % (80 % to 100 % of quota)",
+		"2026-03-31 B 3 -300000: Taken back as it was stated, since another opportunity was changed on 2026-03-05: 20,000.00 × 15 % (100 % to 120 % of quota)",
 		"2026-03-31 A 3 500000: 50,000.00 × 10 % (0 % to 50 % of quota)",
 		"2026-03-31 B 3 400000: 40,000.00 × 10 % (50 % to 90 % of quota)",
 	}

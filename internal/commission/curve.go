@@ -6,80 +6,13 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"quarterdeck/internal/period"
 	"quarterdeck/internal/plan"
 )
-
-// Point is what a component pays for the credit of a whole measurement period, and what one more unit would pay. Where pay
-// jumps there are two points with the same credit: just below, and at it.
-type Point struct {
-	Credited   decimal.Decimal  // major units, or a count
-	Attainment *decimal.Decimal // of the quota; nil: there is none
-	Pay        int64            // minor units
-	Rate       decimal.Decimal  // of one more unit, after gate and cap
-}
 
 // curve is a component's pay by credit alone: multipliers and the cap on an opportunity are of single opportunities.
 type curve struct {
 	tiers
 	plan *plan.Document
-}
-
-// Marginal is the curve of a component in the measurement period of a day, from nothing to twice the quota, or to twice the
-// last boundary where there is no quota. It is empty where the plan of the day has no such component, or there is nothing
-// that it could be drawn along.
-func Marginal(in *Input, component string, on period.Date) []Point {
-	t := in.nearest(on)
-	if t == nil {
-		return nil
-	}
-	i := slices.IndexFunc(t.Plan.Components, func(c plan.Component) bool { return c.ID == component && c.Kind != plan.Bonus })
-	if i < 0 {
-		return nil
-	}
-	c := &t.Plan.Components[i]
-	quota := in.quota(c, in.measured(t, on).Start)
-	if needsQuota(c) && !value(quota).IsPositive() {
-		return nil
-	}
-	return curve{tiers{of: c, quota: value(quota), currency: t.Plan.Currency}, &t.Plan}.points()
-}
-
-const steps = 40 // of five percent each, up to twice the quota
-
-func (c curve) points() []Point {
-	end := c.end()
-	if !end.IsPositive() {
-		return nil
-	}
-	at := []decimal.Decimal{}
-	for i := range steps + 1 {
-		at = append(at, end.Mul(decimal.NewFromInt(int64(i))).DivRound(decimal.NewFromInt(steps), 12))
-	}
-	for _, b := range append(c.jumps(), c.full()...) {
-		if b.LessThan(end) {
-			at = append(at, b)
-		}
-	}
-	slices.SortFunc(at, decimal.Decimal.Cmp)
-	at = slices.CompactFunc(at, decimal.Decimal.Equal)
-	var points []Point
-	for _, x := range at {
-		here := c.pay(x, x)
-		if below := c.below(x); x.IsPositive() && !below.Equal(here) {
-			points = append(points, c.point(x, below, decimal.Zero))
-		}
-		points = append(points, c.point(x, here, c.rate(x)))
-	}
-	return points
-}
-
-func (c curve) point(x, pay, rate decimal.Decimal) Point {
-	p := Point{Credited: x, Pay: round(pay, c.plan), Rate: rate}
-	if c.quota.IsPositive() {
-		p.Attainment = attained(x, &c.quota)
-	}
-	return p
 }
 
 // end is where the curve ends.
@@ -168,14 +101,6 @@ func (c curve) rateOf(x decimal.Decimal) decimal.Decimal {
 		}
 	}
 	return rate
-}
-
-// rate is what one more unit pays at a place: nothing under a shut gate and past the cap.
-func (c curve) rate(x decimal.Decimal) decimal.Decimal {
-	if c.shut(x) || c.of.Cap.PerPeriod != nil && !c.uncapped(x, x).LessThan(*c.of.Cap.PerPeriod) {
-		return decimal.Zero
-	}
-	return c.rateOf(x)
 }
 
 // Cliff is a place at which it matters when, or in how many parts, an opportunity is booked.

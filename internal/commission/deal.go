@@ -26,7 +26,7 @@ type deal struct {
 	invoiced    decimal.Decimal
 	paid        decimal.Decimal
 	live        bool
-	changes     []string // the events that made it what it is
+	changes     []Event  // the events that made it what it is
 	entries     []*entry // where it counts or has counted
 	follows     parts
 }

@@ -107,6 +107,9 @@ func TestWhereTheContractLeavesAChoice(t *testing.T) {
 			p.Effective = plan.Span{From: day("2028-01-01"), To: day("2029-01-01")}
 			p.Components[0].Quota = &plan.Quota{Fixed: dec("10000")}
 		}), events("A booking 2028-02-29 10000", "B booking 2028-03-01 10000"), "2028-02-29 2028-03-31"},
+		{"an all boundary that was passed on the way there and back holds nowhere", "24000.00 -20000.00", with(all(), func(_ *plan.Document, c *plan.Component) {
+			c.Multipliers = []plan.Multiplier{{When: plan.Criteria{Type: []string{"Credit"}}, Factor: dec("2")}}
+		}), append(events("A booking 2026-01-20 120000"), of("Credit", "A booking 2026-01-20 120000", "B booking 2026-02-10 -40000")[1]), jan + " " + feb},
 	} {
 		if got := payables(t, input(c.plan, "100000", c.events...), strings.Fields(c.days)...); got != c.want {
 			t.Errorf("%s: paid %s, want %s", c.name, got, c.want)

@@ -18,7 +18,7 @@ func differ(before Prior, after *Evaluation) []Line {
 			continue
 		}
 		if stated[l.key()] && !l.Clawback {
-			l.Event = causes.of(l)
+			l.Event = causes.of(l).or(l.Event)
 		}
 		added = append(added, l)
 	}
@@ -49,32 +49,33 @@ func (l Line) content() content {
 func (l Line) reversal(causes causes) Line {
 	l.Reversal, l.Waits = true, ""
 	l.Measure, l.Amount, l.Due = l.Measure.Neg(), -l.Amount, -l.Due
-	l.Why = "Taken back as it was stated: " + l.Why
-	l.Event = causes.of(l)
+	cause := causes.of(l)
+	l.Why = whyReversed(l, cause)
+	l.Event = cause.or(l.Event)
 	return l
 }
 
 // causes are the events that are new since the last statement: those of each deal, and the last that moved what a component
 // counts in a period.
 type causes struct {
-	own    map[[3]string]string // by component, opportunity and member
-	deal   map[string]string
-	others map[[2]string]string // by component and period
+	own    map[[3]string]*Event // by component, opportunity and member
+	deal   map[string]*Event
+	others map[[2]string]*Event // by component and period
 }
 
 func (e *Evaluation) causes(fresh map[string]bool) causes {
-	all := causes{map[[3]string]string{}, map[string]string{}, map[[2]string]string{}}
+	all := causes{map[[3]string]*Event{}, map[string]*Event{}, map[[2]string]*Event{}}
 	for _, a := range e.state.all() {
-		for _, c := range a.causes {
-			if fresh[c.ID] {
-				all.own[[3]string{a.component, c.Opportunity, c.Member}] = c.ID
-				all.others[[2]string{a.component, a.period.Key}] = c.ID
+		for i := range a.causes {
+			if c := &a.causes[i]; fresh[c.ID] {
+				all.own[[3]string{a.component, c.Opportunity, c.Member}] = c
+				all.others[[2]string{a.component, a.period.Key}] = c
 			}
 		}
 	}
 	for _, d := range e.state.order {
-		for _, c := range d.changes {
-			if fresh[c] {
+		for i := range d.changes {
+			if c := &d.changes[i]; fresh[c.ID] {
 				all.deal[d.key] = c
 			}
 		}
@@ -82,7 +83,16 @@ func (e *Evaluation) causes(fresh map[string]bool) causes {
 	return all
 }
 
-// of is the event that changed a line: the deal's own, or else the last that moved what the line counts in.
-func (c causes) of(l Line) string {
-	return cmp.Or(c.own[[3]string{l.Component, l.Opportunity, l.Member}], c.deal[dealKey(l.Opportunity, l.Member)], c.others[[2]string{l.Component, l.Period}], l.Event)
+// of is the event that changed a line: the deal's own, or else the last that moved what the line counts in; nil where there is none,
+// as when a plan or a quota changed.
+func (c causes) of(l Line) *Event {
+	return cmp.Or(c.own[[3]string{l.Component, l.Opportunity, l.Member}], c.deal[dealKey(l.Opportunity, l.Member)], c.others[[2]string{l.Component, l.Period}])
+}
+
+// or is the event's key, or another where there is none.
+func (e *Event) or(key string) string {
+	if e == nil {
+		return key
+	}
+	return e.ID
 }

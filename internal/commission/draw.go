@@ -8,8 +8,7 @@ import (
 // draw is what a statement pays of what has become due, and what it carries, in minor units (contract: draw).
 func (in *Input) draw(t *Term, before Prior, on period.Date, due int64) (paid, balance int64) {
 	d, balance := t.Plan.Draw, before.DrawBalance
-	advances := in.advances(t, before.On, on)
-	amount := round(d.Amount, &t.Plan) * int64(advances)
+	amount, advances := in.advances(t, before.On, on)
 	if d.Recoverable {
 		return recoverable(d, amount, due, balance)
 	}
@@ -24,17 +23,17 @@ func (in *Input) draw(t *Term, before Prior, on period.Date, due int64) (paid, b
 }
 
 // advances counts the draws of a statement: the periods of the draw that have begun since the last one, or for the first
-// since its payout period began, since a statement covers one such period.
-func (in *Input) advances(t *Term, before, on period.Date) int {
+// since its payout period began, since a statement covers one such period. The amount is theirs, each for the payee's days.
+func (in *Input) advances(t *Term, before, on period.Date) (amount int64, n int) {
 	from := in.Calendar.Containing(t.Plan.Payout, on).Start
 	if before != 0 {
 		from = in.Calendar.Containing(t.Plan.Draw.Per, before).End
 	}
-	n := 0
 	for p := in.Calendar.Containing(t.Plan.Draw.Per, max(from, t.From)); p.Start <= min(on, t.lastDay()); p = in.Calendar.Shift(p, 1) {
+		amount += in.advance(t.Plan.Draw, p, t.Plan.Currency, t.Plan.Rounding)
 		n++
 	}
-	return n
+	return amount, n
 }
 
 // recoverable pays at least the draw and carries what was not earned; later earnings repay it. Between two draws nothing new

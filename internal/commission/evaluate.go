@@ -81,7 +81,7 @@ func (s *state) take(e Event) error {
 		d = s.open(key, e) // an invoice may come before the booking
 	}
 	if e.Kind != Invoice && e.Kind != Cash && e.Kind != GoLive {
-		d.changes = append(d.changes, e.ID)
+		d.changes = append(d.changes, e)
 	}
 	switch e.Kind {
 	case Booking:
@@ -132,7 +132,7 @@ func (s *state) book(d *deal, e Event) error {
 // enter adds an entry where a component's credit of a day adds up.
 func (s *state) enter(d *deal, c *plan.Component, t *Term, e Event, measure, multiplier decimal.Decimal, difference bool) {
 	a := s.accumulation(c, t, e.On)
-	a.add(&entry{deal: d, of: c, plan: &t.Plan, quota: s.in.quota(c, a.period.Start), event: e.ID, booked: measure, now: measure, mult: multiplier,
+	a.add(&entry{deal: d, of: c, plan: &t.Plan, quota: s.in.quota(c, a.period), event: e.ID, booked: measure, now: measure, mult: multiplier,
 		facts: d.facts, difference: difference})
 	a.causes = append(a.causes, e)
 }
@@ -202,8 +202,8 @@ func (s *state) differ(first *entry, e Event, by decimal.Decimal) {
 		return
 	}
 	d, term, of, multiplier := first.deal, s.in.nearest(e.On), first.of, first.mult
-	if i := slices.IndexFunc(term.Plan.Components, func(c plan.Component) bool { return c.ID == of.ID && c.Kind == of.Kind && c.Measure == of.Measure }); i >= 0 {
-		of = &term.Plan.Components[i]
+	if newer := term.component(of); newer != nil {
+		of = newer
 	}
 	if first.booked.IsZero() {
 		multiplier = d.facts.multiplier(of)
@@ -271,20 +271,6 @@ func (s *state) accumulation(c *plan.Component, t *Term, on period.Date) *accumu
 func (in *Input) where(c *plan.Component, t *Term, on period.Date) (accumulationKey, period.Period) {
 	p := in.measured(t, on)
 	return accumulationKey{c.ID, c.Measure, p.Kind, p.Start}, p
-}
-
-// quota is what a component is measured against in the period that begins on a day; nil: nothing.
-func (in *Input) quota(c *plan.Component, start period.Date) *decimal.Decimal {
-	if c.Quota == nil {
-		return nil
-	}
-	if !c.Quota.Assigned {
-		return &c.Quota.Fixed
-	}
-	if q, ok := in.Quotas[start]; ok {
-		return &q
-	}
-	return nil
 }
 
 // all lists the accumulations as they began.

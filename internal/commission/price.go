@@ -92,7 +92,7 @@ func (e *entry) price(start decimal.Decimal) ([]Line, error) {
 func (e *entry) scale() (tiers, error) {
 	s := tiers{of: e.of, currency: e.plan.Currency, quota: value(e.quota)}
 	if needsQuota(e.of) && !s.quota.IsPositive() {
-		return s, fault.New(fault.Invalid, "There is no quota for "+e.in.period.Key+", and the component "+e.of.ID+" is paid by attainment.")
+		return s, fault.New(fault.Invalid, "There is no quota for "+e.in.period.Key+" ("+e.in.period.Start.String()+" to "+(e.in.period.End-1).String()+"), and the component "+e.of.ID+" is paid by attainment.")
 	}
 	return s, nil
 }

@@ -75,7 +75,7 @@ func TestStatementsAddUpWhereverTheyFall(t *testing.T) {
 				due, before = due+s.Payable, s.DueToDate
 			}
 			last := all[len(all)-1]
-			for _, l := range last.Evaluation().Lines {
+			for _, l := range last.Prior().State {
 				credited[l.Opportunity+l.Period] = credited[l.Opportunity+l.Period].Sub(l.Measure)
 			}
 			for of, left := range credited {
@@ -309,9 +309,7 @@ func TestABundleMakesItsStatementAgain(t *testing.T) {
 		all := statements(t, in, days)
 		b := commission.Bundle{Payee: "p", Period: "x", On: days[len(days)-1], FiscalFrom: int(w.calendar.Start), Quotas: map[string]decimal.Decimal{}, Events: w.events,
 			Terms: []commission.BundleTerm{{From: in.Terms[0].From, To: in.Terms[0].To, Plan: w.plan}}, Before: all[len(all)-2].Prior()}
-		for d, q := range in.Quotas {
-			b.Quotas[d.String()] = q
-		}
+		b.Quotas = in.Quotas
 		raw, err := b.Encode()
 		if err != nil {
 			t.Fatal(err)

@@ -34,14 +34,15 @@ type SimulatedLine struct {
 	Multiplier  string `json:"multiplier"`
 	Amount      string `json:"amount"`
 	Why         string `json:"why"`
+	Waits       string `json:"-"` // what the rest of it is waiting for, beside the contract's words
 }
 
 // Simulate states what a plan pays on the days of a script. A quota that is needed and missing is Invalid.
 func Simulate(document plan.Document, script plan.Script) (Simulation, error) {
-	in := &Input{Calendar: script.Calendar, Terms: []Term{{document, document.Effective.From, document.Effective.To}}, Quotas: map[period.Date]decimal.Decimal{}}
+	in := &Input{Calendar: script.Calendar, Terms: []Term{{document, document.Effective.From, document.Effective.To}}, Quotas: map[string]decimal.Decimal{}}
 	for _, p := range in.Calendar.Between(document.Measurement, document.Effective.From, document.Effective.To) {
 		if q, ok := script.QuotaOf(p); ok {
-			in.Quotas[p.Start] = q
+			in.Quotas[p.Key] = q
 		}
 	}
 	for _, h := range script.Events {
@@ -75,7 +76,11 @@ func (s *Statement) simulated(c money.Currency) SimulatedStatement {
 		if !l.Multiplier.Equal(one) {
 			multiplier = plain(l.Multiplier, 2)
 		}
-		out.Lines = append(out.Lines, SimulatedLine{l.Component, l.Opportunity, l.Event, measure, rate, multiplier, major(l.Amount), l.Why})
+		waits := l.Waits
+		if l.Clawback || l.Due == l.Amount {
+			waits = ""
+		}
+		out.Lines = append(out.Lines, SimulatedLine{l.Component, l.Opportunity, l.Event, measure, rate, multiplier, major(l.Amount), l.Why, waits})
 	}
 	return out
 }

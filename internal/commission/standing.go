@@ -39,7 +39,7 @@ func (e *Evaluation) Standings() []Standing {
 			continue
 		}
 		a := e.state.at(c, t, e.On)
-		quota := e.state.in.quota(c, a.period.Start)
+		quota := e.state.in.quota(c, a.period)
 		s := Standing{Component: c.ID, Period: a.period.Key, Credited: a.total, Quota: quota, Attainment: attained(a.total, quota), Tiers: []Step{}}
 		for _, l := range e.Lines {
 			if l.Component == c.ID && l.Period == s.Period {

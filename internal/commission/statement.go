@@ -30,9 +30,6 @@ type Statement struct {
 	at          *Evaluation
 }
 
-// Evaluation is what the statement was made from.
-func (s *Statement) Evaluation() *Evaluation { return s.at }
-
 // Prior is where the statement leaves off.
 func (s *Statement) Prior() Prior {
 	return Prior{s.On, s.DueToDate, s.PaidBefore + s.Payable, s.DrawBalance, s.at.Lines, s.at.Known()}
@@ -105,7 +102,7 @@ func (e *Evaluation) Attainment() *decimal.Decimal {
 		c := &t.Plan.Components[i]
 		if c.Kind != plan.Bonus && c.Quota != nil {
 			a := e.state.at(c, t, e.On)
-			return attained(a.total, e.state.in.quota(c, a.period.Start))
+			return attained(a.total, e.state.in.quota(c, a.period))
 		}
 	}
 	return nil

@@ -39,23 +39,26 @@ func (t tiers) begins(tier plan.Tier) decimal.Decimal {
 	return tier.From.Mul(t.quota)
 }
 
-// inForce are the tiers that hold once reach is credited: one with "all" that is reached replaces everything below it.
-// Reaching is ≥.
-func (t tiers) inForce(reach decimal.Decimal) []plan.Tier {
+// inForce are the tiers that hold once reach is credited: one with "all" that is reached replaces everything below it, and one
+// that is not holds nowhere, also not for a place above it that was passed on the way there and back. Reaching is ≥.
+func (t tiers) inForce(reach decimal.Decimal) (inForce []plan.Tier, back bool) {
 	all := t.rates()
-	for i := len(all) - 1; i > 0; i-- {
-		if all[i].All && reach.GreaterThanOrEqual(t.begins(all[i])) {
-			return all[i:]
+	first := len(all) - 1
+	for first > 0 && !(all[first].All && reach.GreaterThanOrEqual(t.begins(all[first]))) {
+		first--
+	}
+	for i := max(0, first); i < len(all); i++ {
+		if i == first || !all[i].All {
+			inForce = append(inForce, all[i])
 		}
 	}
-	return all
+	return inForce, first > 0
 }
 
 // pieces cuts the way from one place to another at the boundaries of the tiers. Credit that is taken away goes the same
 // way back; below the first unit the first rate holds.
 func (t tiers) pieces(from, to, reach decimal.Decimal) []piece {
-	inForce := t.inForce(reach)
-	back := len(inForce) < len(t.rates())
+	inForce, back := t.inForce(reach)
 	low, high, sign := from, to, one
 	if to.LessThan(from) {
 		low, high, sign = to, from, one.Neg()

@@ -16,37 +16,54 @@ func whyLine(e *entry, l Line, p piece, t tiers) string {
 	c := e.plan.Currency
 	var b strings.Builder
 	if e.difference {
-		b.WriteString("Changed by ")
+		b.WriteString("A change of ")
 	}
 	b.WriteString(measured(l.Measure, e.of.Measure, c))
-	if credit := e.facts.credit(); !credit.Equal(one) && !credit.IsZero() && e.of.Measure != plan.Count && !e.difference && l.Measure.Equal(e.now) {
-		b.WriteString(" (" + percent(credit) + " of " + measured(l.Measure.DivRound(credit, 2), e.of.Measure, c) + ")")
-	}
+	b.WriteString(whySplit(e, l))
 	if e.of.Measure == plan.Count {
 		b.WriteString(" × " + grouped(l.Rate, c.Exponent()))
 	} else {
 		b.WriteString(" × " + percent(l.Rate))
 	}
 	if !l.Multiplier.Equal(one) {
-		b.WriteString(" × " + l.Multiplier.String())
+		b.WriteString(" × multiplier " + l.Multiplier.String())
 	}
 	reason := ""
 	switch {
 	case p.back:
 		reason = "on everything back to the first unit, since " + t.place(p.boundary, c) + " is reached"
 	case e.of.ByMeasure:
-		reason = measured(p.from, e.of.Measure, c) + " to " + measured(p.to, e.of.Measure, c) + " of the period"
+		reason = measured(p.from, e.of.Measure, c) + " to " + measured(p.to, e.of.Measure, c) + " credited in the period"
 	case t.quota.IsPositive():
 		reason = share(p.from.DivRound(t.quota, 12)) + " to " + share(p.to.DivRound(t.quota, 12)) + " of quota"
+	case e.of.Kind == plan.Override:
+		reason = "credit of those below"
 	}
 	if !e.now.Equal(e.booked) {
-		reason = "at the rate it was booked at: " + measured(e.now, e.of.Measure, c) + " of what were " + measured(e.booked, e.of.Measure, c) + also(", ", reason)
+		reason = "at the rates of its booking: now " + measured(e.now, e.of.Measure, c) + " instead of " + measured(e.booked, e.of.Measure, c) + also(", ", reason)
 	}
 	b.WriteString(also(" (", reason))
 	if reason != "" {
 		b.WriteString(")")
 	}
 	return b.String()
+}
+
+// whySplit says what share of the opportunity a line is of: "(50 % of 80,000.00)", or "of 40,000.00 (50 % of 80,000.00)" where a tier has a part.
+func whySplit(e *entry, l Line) string {
+	credit, c := e.facts.credit(), e.plan.Currency
+	if credit.Equal(one) || credit.IsZero() || e.difference {
+		return ""
+	}
+	part := ""
+	if !l.Measure.Equal(e.now) {
+		part = " of " + measured(e.now, e.of.Measure, c)
+	}
+	whole := "1"
+	if e.of.Measure != plan.Count {
+		whole = measured(e.now.DivRound(credit, 2), e.of.Measure, c)
+	}
+	return part + " (" + percent(credit) + " of " + whole + ")"
 }
 
 // also joins a reason that is given.
@@ -66,22 +83,30 @@ func (t tiers) place(d decimal.Decimal, c money.Currency) string {
 }
 
 func whyShut(e *entry) string {
-	return "; nothing before " + percent(*e.of.Gate) + " of quota is reached (" + share(*attained(e.in.total, e.quota)) + " so far)"
+	return "; pays nothing until " + percent(*e.of.Gate) + " of quota is reached (" + share(*attained(e.in.total, e.quota)) + " so far)"
 }
 
-func whyCap(allowed int64, limit decimal.Decimal, of string, c money.Currency) string {
-	return "; " + amount(allowed, c) + " of it by the cap of " + grouped(limit, c.Exponent()) + " " + of
+// whyCap says what a cap left of an amount. What is taken away costs only what is under the cap.
+func whyCap(allowed, of int64, limit decimal.Decimal, what string, c money.Currency) string {
+	cap := "the cap of " + grouped(limit, c.Exponent()) + " " + what
+	switch {
+	case of < 0:
+		return "; " + amount(allowed, c) + " of it, since what is above " + cap + " was not paid"
+	case allowed == 0:
+		return "; nothing of it, since " + cap + " is reached"
+	}
+	return "; " + amount(allowed, c) + " of it, up to " + cap
 }
 
-// whyBonus says what a bonus is for: "500.00 for an opportunity that qualifies".
+// whyBonus says what a bonus is for: "A bonus of 500.00 for an opportunity that qualifies".
 func whyBonus(l Line) string {
 	c := l.plan.Currency
-	why := grouped(l.Rate, c.Exponent())
+	why := "A bonus of " + grouped(l.Rate, c.Exponent())
 	if !l.Measure.Equal(one) {
 		why += " × " + percent(l.Measure) + " of the credit"
 	}
 	if !l.Multiplier.Equal(one) {
-		why += " × " + l.Multiplier.String()
+		why += " × multiplier " + l.Multiplier.String()
 	}
 	return why + " for an opportunity that qualifies"
 }
@@ -90,7 +115,7 @@ func whyBudget(granted int64, c money.Currency) string {
 	if granted == 0 {
 		return "; nothing, since the budget is used up"
 	}
-	return "; " + amount(granted, c) + " of it, which is what the budget had left"
+	return "; " + amount(granted, c) + " of it, which is all that the budget had left"
 }
 
 func whyChanged(d *deal, now decimal.Decimal) string {
@@ -100,24 +125,38 @@ func whyChanged(d *deal, now decimal.Decimal) string {
 	return "; " + percent(now) + " of the credit since it was changed"
 }
 
+// whyClawed says what is taken back: "Clawback of 40/90 of 8,800.00: cancelled on 2026-04-01, 50 days after the booking, within 90 days".
 func whyClawed(l Line, c money.Currency, claw *plan.Clawback, booked period.Date, cause Event) string {
 	days := max(0, int(cause.On-booked))
-	why := "Taken back: " + amount(l.Amount, c) + ", since the opportunity was cancelled "
-	if cause.Kind == WriteOff {
-		why = "Taken back: " + amount(l.Amount, c) + ", since the opportunity was written off "
-	}
+	of := amount(l.Amount, c)
 	if claw.Prorata {
-		why = strings.Replace(why, amount(l.Amount, c), strconv.Itoa(claw.WithinDays-days)+"/"+strconv.Itoa(claw.WithinDays)+" of "+amount(l.Amount, c), 1)
+		of = strconv.Itoa(claw.WithinDays-days) + "/" + strconv.Itoa(claw.WithinDays) + " of " + of
 	}
+	after := strconv.Itoa(days) + " days after the booking"
 	switch days {
 	case 0:
-		why += "on the day of its booking"
+		after = "on the day of the booking"
 	case 1:
-		why += "a day after its booking"
-	default:
-		why += strconv.Itoa(days) + " days after its booking"
+		after = "a day after the booking"
 	}
-	return why + " on " + cause.On.String() + ", within " + strconv.Itoa(claw.WithinDays) + " days"
+	return "Clawback of " + of + ": " + happened[cause.Kind] + " on " + cause.On.String() + ", " + after + ", within " + strconv.Itoa(claw.WithinDays) + " days"
+}
+
+var happened = map[Kind]string{Booking: "booked", Amendment: "changed", Cancellation: "cancelled", WriteOff: "written off"}
+
+// whyReversed says why a line is taken back as it was stated: what happened to its opportunity, or to another that it shares a period with.
+func whyReversed(l Line, cause *Event) string {
+	why := "Taken back as it was stated"
+	switch {
+	case cause == nil || happened[cause.Kind] == "":
+	case cause.Opportunity == l.Opportunity && cause.Member == l.Member && cause.Kind == Booking:
+		why += ", since it was booked anew on " + cause.On.String()
+	case cause.Opportunity == l.Opportunity && cause.Member == l.Member:
+		why += ", since it was " + happened[cause.Kind] + " on " + cause.On.String()
+	default:
+		why += ", since another opportunity was " + happened[cause.Kind] + " on " + cause.On.String()
+	}
+	return why + ": " + l.Why
 }
 
 // measured writes a measure: money with the currency's decimals, a count as it is.

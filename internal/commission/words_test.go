@@ -54,6 +54,16 @@ func TestEachReasonIsSaidInWords(t *testing.T) {
 	full.Components[0].Gate, full.Components[0].Cap.PerOpportunity = ptr("0.4"), ptr("9000")
 	split := event("A booking 2026-01-20 80000")
 	split.Credit, split.TermMonths = ptr("0.5"), 24
+	across := event("A booking 2026-01-20 300000")
+	across.Credit = ptr("0.5")
+	half := event("A booking 2026-01-20 1")
+	half.Credit = ptr("0.5")
+	below := event("A booking 2026-01-20 30000")
+	below.Member = "kim"
+	team := selling("0.10")
+	team.Components = []plan.Component{{ID: "team", Kind: plan.Override, Measure: plan.Amount, Override: dec("0.02")}}
+	capped := selling("0.10")
+	capped.Components[0].Cap.PerPeriod = ptr("5000")
 	spif := selling("0.10")
 	spif.Components = []plan.Component{{ID: "spif", Kind: plan.Bonus, Bonus: dec("500"), Budget: ptr("600")}}
 	counting := selling("100", "150 from 2")
@@ -66,19 +76,27 @@ func TestEachReasonIsSaidInWords(t *testing.T) {
 		in   *commission.Input
 		want string
 	}{
-		{"a share and a multiplier", input(full, "100000", split), "40,000.00 (50 % of 80,000.00) × 10 % × 1.1 (0 % to 40 % of quota)"},
-		{"a gate", input(full, "100000", event("A booking 2026-01-20 30000")), "30,000.00 × 10 % (0 % to 30 % of quota); nothing before 40 % of quota is reached (30 % so far)"},
-		{"a cap", input(full, "100000", event("A booking 2026-01-20 95000")), "95,000.00 × 10 % (0 % to 95 % of quota); 9,000.00 of it by the cap of 9,000.00 for an opportunity"},
+		{"a share and a multiplier", input(full, "100000", split), "40,000.00 (50 % of 80,000.00) × 10 % × multiplier 1.1 (0 % to 40 % of quota)"},
+		{"a gate", input(full, "100000", event("A booking 2026-01-20 30000")), "30,000.00 × 10 % (0 % to 30 % of quota); pays nothing until 40 % of quota is reached (30 % so far)"},
+		{"a cap", input(full, "100000", event("A booking 2026-01-20 95000")), "95,000.00 × 10 % (0 % to 95 % of quota); 9,000.00 of it, up to the cap of 9,000.00 for an opportunity"},
 		{"back to the first unit", input(selling("0.10", "0.20 all from 1"), "100000", event("A booking 2026-01-20 100000")), "100,000.00 × 20 % (on everything back to the first unit, since 100 % of quota is reached)"},
-		{"counts", input(counting, "", events("A booking 2026-01-20 1", "B booking 2026-01-21 1", "C booking 2026-01-22 1")...), "1 × 100.00 (0 to 1 of the period) | 1 × 100.00 (1 to 2 of the period) | 1 × 150.00 (2 to 3 of the period)"},
+		{"counts", input(counting, "", events("A booking 2026-01-20 1", "B booking 2026-01-21 1", "C booking 2026-01-22 1")...), "1 × 100.00 (0 to 1 credited in the period) | 1 × 100.00 (1 to 2 credited in the period) | 1 × 150.00 (2 to 3 credited in the period)"},
+		{"a part of a share", input(selling("0.10", "0.20 from 1"), "100000", across), "100,000.00 of 150,000.00 (50 % of 300,000.00) × 10 % (0 % to 100 % of quota) | 50,000.00 of 150,000.00 (50 % of 300,000.00) × 20 % (100 % to 150 % of quota)"},
+		{"a share of a count", input(counting, "", half), "0.5 (50 % of 1) × 100.00 (0 to 0.5 credited in the period)"},
+		{"a share of a bonus", input(spif, "", half), "A bonus of 500.00 × 50 % of the credit for an opportunity that qualifies"},
+		{"an override", input(team, "", below), "30,000.00 × 2 % (credit of those below)"},
+		{"a cap that is reached", input(capped, "100000", events("A booking 2026-01-20 40000", "B booking 2026-01-21 40000", "C booking 2026-01-22 10000", "D booking 2026-01-23 -50000")...),
+			"40,000.00 × 10 % (0 % to 40 % of quota) | 40,000.00 × 10 % (40 % to 80 % of quota); 1,000.00 of it, up to the cap of 5,000.00 for a period | " +
+				"10,000.00 × 10 % (80 % to 90 % of quota); nothing of it, since the cap of 5,000.00 for a period is reached | " +
+				"−50,000.00 × 10 % (40 % to 90 % of quota); −1,000.00 of it, since what is above the cap of 5,000.00 for a period was not paid"},
 		{"a budget", input(spif, "", events("A booking 2026-01-20 1", "B booking 2026-01-21 1", "C booking 2026-01-22 1")...),
-			"500.00 for an opportunity that qualifies | 500.00 for an opportunity that qualifies; 100.00 of it, which is what the budget had left | 500.00 for an opportunity that qualifies; nothing, since the budget is used up"},
-		{"original_rate", cut(plan.OriginalRate), "50,000.00 × 10 % (at the rate it was booked at: 50,000.00 of what were 80,000.00, 0 % to 80 % of quota)"},
-		{"prospective", cut(plan.Prospective), "80,000.00 × 10 % (0 % to 80 % of quota) | Changed by −30,000.00 × 10 % (50 % to 80 % of quota)"},
+			"A bonus of 500.00 for an opportunity that qualifies | A bonus of 500.00 for an opportunity that qualifies; 100.00 of it, which is all that the budget had left | A bonus of 500.00 for an opportunity that qualifies; nothing, since the budget is used up"},
+		{"original_rate", cut(plan.OriginalRate), "50,000.00 × 10 % (at the rates of its booking: now 50,000.00 instead of 80,000.00, 0 % to 80 % of quota)"},
+		{"prospective", cut(plan.Prospective), "80,000.00 × 10 % (0 % to 80 % of quota) | A change of −30,000.00 × 10 % (50 % to 80 % of quota)"},
 		{"a clawback", input(clawing(selling("0.10"), false, false), "100000", events("A booking 2026-01-20 80000", "A write_off 2026-02-19")...),
-			"80,000.00 × 10 % (0 % to 80 % of quota) | Taken back: 8,000.00, since the opportunity was written off 30 days after its booking on 2026-02-19, within 90 days"},
+			"80,000.00 × 10 % (0 % to 80 % of quota) | Clawback of 8,000.00: written off on 2026-02-19, 30 days after the booking, within 90 days"},
 		{"a part of one", input(clawing(selling("0.10"), true, false), "100000", events("A booking 2026-01-20 80000", "A cancellation 2026-01-21")...),
-			"80,000.00 × 10 % (0 % to 80 % of quota) | Taken back: 89/90 of 8,000.00, since the opportunity was cancelled a day after its booking on 2026-01-21, within 90 days"},
+			"80,000.00 × 10 % (0 % to 80 % of quota) | Clawback of 89/90 of 8,000.00: cancelled on 2026-01-21, a day after the booking, within 90 days"},
 	} {
 		statements, err := commission.Make(c.in, []period.Date{day("2026-02-28")})
 		if err != nil {

@@ -24,7 +24,7 @@ func Example(d plan.Document, c *plan.Component, calendar period.Calendar, quota
 	alone := d
 	alone.Components, alone.Draw = []plan.Component{*c}, nil
 	in := &commission.Input{Calendar: calendar, Terms: []commission.Term{{Plan: alone, From: on, To: d.Effective.To}},
-		Quotas: map[period.Date]decimal.Decimal{calendar.Containing(d.Measurement, on).Start: quota}}
+		Quotas: map[string]decimal.Decimal{calendar.Containing(d.Measurement, on).Key: quota}}
 	for i, measure := range equalShares(d, c, credit, opportunities) {
 		f := qualifying(c.Qualifies)
 		f.Amount, f.ARR, f.Margin = &measure, &measure, &measure

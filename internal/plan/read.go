@@ -82,7 +82,7 @@ func (o object) list(key string, most int) []node {
 		return nil
 	}
 	if len(n.items) == 0 {
-		o.say(o.at(key), "The list is empty; it needs something in it, or the key is left out.")
+		o.say(o.at(key), "The list is empty; it needs something in it.")
 	}
 	if len(n.items) > most {
 		o.say(o.at(key), "The list has %d entries; at most %d are read.", len(n.items), most)

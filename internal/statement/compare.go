@@ -207,7 +207,7 @@ func rulesChanged(before, after *commission.Bundle) []string {
 	var all []string
 	for key, q := range after.Quotas {
 		if was, known := before.Quotas[key]; known && !was.Equal(q) {
-			all = append(all, "The quota of the period from "+key+" became "+plain(&q)+" (was "+plain(&was)+")")
+			all = append(all, "The quota of "+key+" became "+plain(&q)+" (was "+plain(&was)+")")
 		}
 	}
 	slices.Sort(all)

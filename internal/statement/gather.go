@@ -292,8 +292,7 @@ func (f *facts) quotasOf(member uuid.UUID, b *commission.Bundle, currency money.
 	for _, t := range b.Terms {
 		for _, p := range f.calendar.Between(t.Plan.Measurement, t.From, t.To) {
 			if minor := quota.Prorated(quotas, max(p.Start, t.From), min(p.End, t.To)); minor > 0 {
-				key := p.Start.String()
-				b.Quotas[key] = b.Quotas[key].Add(decimal.New(minor, -currency.Exponent()))
+				b.Quotas[p.Key] = b.Quotas[p.Key].Add(decimal.New(minor, -currency.Exponent()))
 			}
 		}
 	}
