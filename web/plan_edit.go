@@ -14,6 +14,7 @@ import (
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/plan"
+	"quarterdeck/internal/plan/form"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/web/page"
 	"quarterdeck/web/planpage"
@@ -36,7 +37,7 @@ func (s *Server) newPlan(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		e.Values = plan.Values(v.Document)
+		e.Values = form.Values(v.Document)
 		e.Values.Set("name", v.Document.Name+" copy")
 		return fillEditor(ctx, tx, &e)
 	})
@@ -66,7 +67,7 @@ func (s *Server) editPlan(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		e.PlanID, e.Name, e.Seen, e.Values, e.Base = p.ID, p.Name, versions[len(versions)-1].Number, plan.Values(v.Document), &v.Document
+		e.PlanID, e.Name, e.Seen, e.Values, e.Base = p.ID, p.Name, versions[len(versions)-1].Number, form.Values(v.Document), &v.Document
 		e.Values.Set("name", p.Name)
 		return fillEditor(ctx, tx, &e)
 	})
@@ -78,7 +79,7 @@ func (s *Server) editPlan(w http.ResponseWriter, r *http.Request) error {
 
 // fillEditor makes what the form says into a plan, with its curves and what it changes.
 func fillEditor(ctx context.Context, tx *tenant.Tx, e *planpage.Editor) error {
-	d, problems := plan.Build(e.Values)
+	d, problems := form.Build(e.Values)
 	e.Problems = problems
 	if len(problems) > 0 {
 		return nil
@@ -117,7 +118,7 @@ func (s *Server) editor(w http.ResponseWriter, r *http.Request, status int, e pl
 func (s *Server) changePlan(w http.ResponseWriter, r *http.Request) error {
 	e := planpage.Editor{Where: where(r), Note: typed(r, "note"), Told: true}
 	do := r.PostFormValue("do")
-	e.Values = added(plan.Tidy(without(r.PostForm, do)), do)
+	e.Values = added(form.Tidy(without(r.PostForm, do)), do)
 	if e.Seen, _ = strconv.Atoi(r.PostFormValue("seen")); do == "rows" || strings.HasPrefix(do, "add.") || strings.HasPrefix(do, "remove.") {
 		e.Told = false // nobody has finished typing
 	}

@@ -50,6 +50,12 @@ func (r *reader) component(n node, path string) Component {
 	return c
 }
 
+// Takes tells that components of a kind have a key of those that only some kinds have. A kind that there is not takes any.
+func (k Kind) Takes(key string) bool {
+	keys, known := keysOf[k]
+	return !known || slices.Contains(keys, key)
+}
+
 // belong refuses the keys that another kind of component has.
 func (o object) belong(k Kind) {
 	for _, f := range o.node.fields {

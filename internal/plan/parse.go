@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
 )
@@ -24,11 +26,26 @@ var (
 // amount, tiers "above" by attainment, everything eligible at booking, recovery full. A plan may pay by quarter what it measures
 // by month: each month is then measured for itself, and the statement pays their sum.
 func Parse(b []byte) (Document, error) {
+	d, ps := read(b, false)
+	if len(ps) > 0 {
+		return Document{}, ps
+	}
+	return d, nil
+}
+
+// ParseTyped reads a document that somebody typed into a form: whole numbers and flags are texts in it, one name stands for a list of it,
+// and no condition is none. All else is as in Parse.
+func ParseTyped(b []byte) (Document, Problems) { return read(b, true) }
+
+// HasKey tells that a document has such a key, at its top.
+func HasKey(key string) bool { return slices.Contains(documentKeys, key) }
+
+func read(b []byte, typed bool) (Document, Problems) {
 	n, ps := tree(b, mostBytes)
 	if len(ps) > 0 && n.shape != aGroup {
 		return Document{}, ps.bounded()
 	}
-	r := reader{problems: ps}
+	r := reader{form: typed, problems: ps}
 	d := r.document(n)
 	if len(r.problems) > 0 {
 		return Document{}, r.problems.bounded()

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"quarterdeck/internal/plan"
+	"quarterdeck/internal/plan/form"
 )
 
 func TestWhatIsWrittenIsReadAsItWas(t *testing.T) {
@@ -34,12 +35,12 @@ func TestAFormMakesTheDocumentThatItShows(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		d := made(t, "plan")
-		values := plan.Values(d)
-		again, ps := plan.Build(values)
+		values := form.Values(d)
+		again, ps := form.Build(values)
 		if ps != nil || !same(d, again) {
 			t.Fatalf("%v\n%s\nbecame\n%s", ps, d.Encode(), again.Encode())
 		}
-		if tidy := plan.Tidy(values); tidy.Encode() != values.Encode() {
+		if tidy := form.Tidy(values); tidy.Encode() != values.Encode() {
 			t.Fatalf("%v became %v", values, tidy)
 		}
 	})
@@ -70,7 +71,7 @@ func TestADifferenceIsToldAndOnlyADifference(t *testing.T) {
 
 // altered is the document with another value in one field of its form, if that is valid.
 func altered(t *rapid.T, d plan.Document) plan.Document {
-	values := plan.Values(d)
+	values := form.Values(d)
 	keys := make([]string, 0, len(values))
 	for k := range values {
 		keys = append(keys, k)
@@ -82,7 +83,7 @@ func altered(t *rapid.T, d plan.Document) plan.Document {
 		with[k] = v
 	}
 	with[key] = []string{pick(t, "value", "", "0.50", "2", "7", "month", "all", "above", "assigned", "prorata", "true", "margin", "count", "EUR", "2021-01-01", "Other", "half_up")}
-	if other, ps := plan.Build(with); ps == nil {
+	if other, ps := form.Build(with); ps == nil {
 		return other
 	}
 	return d
@@ -138,8 +139,8 @@ func FuzzParse(f *testing.F) {
 		if err != nil || !same(d, again) {
 			t.Fatalf("%v: %s", err, d.Encode())
 		}
-		if built, ps := plan.Build(plan.Values(d)); ps != nil || !same(d, built) {
-			t.Fatalf("%v: %v", ps, plan.Values(d))
+		if built, ps := form.Build(form.Values(d)); ps != nil || !same(d, built) {
+			t.Fatalf("%v: %v", ps, form.Values(d))
 		}
 		plan.Words(d)
 		plan.Warnings(d)
@@ -153,7 +154,7 @@ func FuzzBuild(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	f.Add(plan.Values(d).Encode())
+	f.Add(form.Values(d).Encode())
 	f.Add("name=a&name.b=c&components=1&components.0.id=x&components.0.kind=rate&components.00.id=y&components.-1.id=z&draw.kind.kind=1")
 	f.Add("components.0.tiers.0.from=0&components.0.tiers.0.tiers.0.from=0&components.0.id=a&components.0.qualifies.type.0=b&effective=1")
 	f.Fuzz(func(t *testing.T, query string) {
@@ -161,14 +162,14 @@ func FuzzBuild(f *testing.F) {
 		if err != nil {
 			return
 		}
-		d, ps := plan.Build(values)
+		d, ps := form.Build(values)
 		for _, p := range ps {
 			if p.Path == "" || p.Message == "" {
 				t.Fatalf("a problem is %q", p)
 			}
 		}
-		tidy := plan.Tidy(values)
-		again, others := plan.Build(tidy)
+		tidy := form.Tidy(values)
+		again, others := form.Build(tidy)
 		if len(ps) == 0 && (len(others) > 0 || !same(d, again)) {
 			t.Fatalf("%v became %v: %v", values, tidy, others)
 		}

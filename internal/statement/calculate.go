@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"quarterdeck/internal/compensation"
 	"runtime"
 	"slices"
 	"sync"
@@ -16,7 +15,6 @@ import (
 	"quarterdeck/internal/commission"
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/period"
-	"quarterdeck/internal/plan"
 	"quarterdeck/internal/tenant"
 )
 
@@ -77,8 +75,10 @@ func Calculate(ctx context.Context, db *tenant.DB, actor tenant.Actor, attempt u
 		if err != nil {
 			return err
 		}
-		f, err = gather(ctx, tx, run, a.AsOf)
-		return err
+		if f, err = gather(ctx, tx, run, a.AsOf); err != nil {
+			return err
+		}
+		return f.stated(ctx, tx, run.StartsOn)
 	})
 	if err == nil {
 		err = f.calculate(ctx, db, actor, a)
@@ -111,13 +111,10 @@ type draft struct {
 
 func (f *facts) calculate(ctx context.Context, db *tenant.DB, actor tenant.Actor, a Attempt) error {
 	payees := f.payees()
-	grants, err := f.grants(payees)
-	if err != nil {
-		return err
-	}
+	given := f.grants(payees)
 	done := 0
 	for some := range slices.Chunk(payees, batch) {
-		drafts := f.drafts(some, grants)
+		drafts := each(some, func(p payee) draft { return f.draft(p, given[p]) })
 		err := db.Update(ctx, actor, func(tx *tenant.Tx) error {
 			for i := range drafts {
 				if err := f.write(ctx, tx, a, &drafts[i]); err != nil {
@@ -136,25 +133,23 @@ func (f *facts) calculate(ctx context.Context, db *tenant.DB, actor tenant.Actor
 	return db.Update(ctx, actor, func(tx *tenant.Tx) error { return finish(ctx, tx, a.ID, "") })
 }
 
-// drafts computes statements, each by itself, on all processors.
-func (f *facts) drafts(payees []payee, grants map[payee]map[string]map[string]grant) []draft {
-	drafts := make([]draft, len(payees))
+// each answers for every payee, each by itself, on all processors.
+func each[T any](payees []payee, answer func(payee) T) []T {
+	all := make([]T, len(payees))
 	var wait sync.WaitGroup
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
 	for i, p := range payees {
-		wait.Add(1)
 		slots <- struct{}{}
-		go func() {
-			defer wait.Done()
-			drafts[i] = f.draft(p, grants[p])
+		wait.Go(func() {
+			all[i] = answer(p)
 			<-slots
-		}()
+		})
 	}
 	wait.Wait()
-	return drafts
+	return all
 }
 
-func (f *facts) draft(p payee, granted map[string]map[string]grant) draft {
+func (f *facts) draft(p payee, granted grants) draft {
 	d := draft{payee: p}
 	if d.bundle, d.err = f.bundle(p); d.err != nil {
 		return d
@@ -168,39 +163,6 @@ func (f *facts) draft(p payee, granted map[string]map[string]grant) draft {
 	}
 	d.text, d.err = json.Marshal(d.result)
 	return d
-}
-
-// grants gives the budgets of bonuses out over all payees of a plan, first come first served; nil where no plan has one.
-func (f *facts) grants(payees []payee) (map[payee]map[string]map[string]grant, error) {
-	claims := map[uuid.UUID][]claim{}
-	for _, p := range payees {
-		if !f.budgets(p.plan) {
-			continue
-		}
-		b, err := f.bundle(p)
-		if err != nil {
-			continue // said on the statement
-		}
-		in, err := b.Input()
-		if err != nil {
-			return nil, err
-		}
-		at, err := commission.Evaluate(in, b.On)
-		if err != nil {
-			continue
-		}
-		for _, c := range at.Claims() {
-			claims[p.plan] = append(claims[p.plan], claim{p, c})
-		}
-	}
-	return f.share(claims), nil
-}
-
-// budgets tells whether any version of a plan has a bonus with a budget.
-func (f *facts) budgets(id uuid.UUID) bool {
-	return slices.ContainsFunc(f.versions[id], func(v compensation.Version) bool {
-		return slices.ContainsFunc(v.Document.Components, func(c plan.Component) bool { return c.Kind == plan.Bonus && c.Budget != nil })
-	})
 }
 
 func finish(ctx context.Context, tx *tenant.Tx, attempt uuid.UUID, problem string) error {

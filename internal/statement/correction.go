@@ -47,7 +47,7 @@ func Correct(ctx context.Context, tx *tenant.Tx, v compensation.Version) (Correc
 	if err != nil {
 		return c, err
 	}
-	if f.prior, err = listPrior(ctx, tx, now.End); err != nil {
+	if err := f.stated(ctx, tx, now.End); err != nil {
 		return c, err
 	}
 	var payees []payee
@@ -58,21 +58,17 @@ func Correct(ctx context.Context, tx *tenant.Tx, v compensation.Version) (Correc
 		}
 	}
 	slices.SortFunc(payees, func(a, b payee) int { return strings.Compare(a.member.String(), b.member.String()) })
-	return c, c.price(f, v, payees)
+	c.price(f, v, payees)
+	return c, nil
 }
 
 // price sums what is corrected without the version, and with it under each policy. Who cannot be calculated is in none of the sums.
-func (c *Correction) price(f *facts, v compensation.Version, payees []payee) error {
-	open, err := f.corrections(payees)
-	if err != nil {
-		return err
-	}
+func (c *Correction) price(f *facts, v compensation.Version, payees []payee) {
+	open := f.corrections(payees)
 	sides := map[plan.Retroactive]map[payee]correction{}
 	policies := []plan.Retroactive{plan.Restate, plan.OriginalRate, plan.Prospective}
 	for _, policy := range policies {
-		if sides[policy], err = f.published(v, policy).corrections(payees); err != nil {
-			return err
-		}
+		sides[policy] = f.published(v, policy).corrections(payees)
 	}
 	costs := make([]PolicyCost, len(policies))
 	for _, p := range payees {
@@ -99,7 +95,6 @@ func (c *Correction) price(f *facts, v compensation.Version, payees []payee) err
 	if len(c.Members) > 0 {
 		c.Policies = costs
 	}
-	return nil
 }
 
 // correction is what the opportunities of a payee's locked statements earn by now beyond what was stated, or why that cannot be said.
@@ -109,30 +104,22 @@ type correction struct {
 }
 
 // corrections compares what opportunities earn by now with what locked statements said of them.
-func (f *facts) corrections(payees []payee) (map[payee]correction, error) {
-	grants, err := f.grants(f.everybody())
-	if err != nil {
-		return nil, err
-	}
-	all := map[payee]correction{}
-	for _, p := range payees {
-		minor, err := f.correction(p, grants[p])
+func (f *facts) corrections(payees []payee) map[payee]correction {
+	given, all := f.grants(f.everybody()), map[payee]correction{}
+	for i, c := range each(payees, func(p payee) correction {
+		minor, err := f.correction(p, given[p])
 		if err != nil {
-			all[p] = correction{why: message(err)}
-			continue
+			return correction{why: message(err)}
 		}
-		all[p] = correction{minor: minor}
+		return correction{minor: minor}
+	}) {
+		all[payees[i]] = c
 	}
-	return all, nil
+	return all
 }
 
-func (f *facts) correction(p payee, granted map[string]map[string]grant) (int64, error) {
-	b, err := f.bundle(p)
-	if err != nil {
-		return 0, err
-	}
-	b.Grants = granted
-	in, err := b.Input()
+func (f *facts) correction(p payee, granted grants) (int64, error) {
+	b, in, err := f.input(p, granted)
 	if err != nil {
 		return 0, err
 	}

@@ -50,15 +50,8 @@ func EarnedIn(ctx context.Context, tx *tenant.Tx, member uuid.UUID, p period.Per
 
 // earnedIn is what is earned to date at a period's end less what was before its beginning.
 func (f *facts) earnedIn(p payee, in period.Period) (int64, money.Currency, error) {
-	b, err := f.bundle(p)
+	b, input, err := f.likely(p)
 	if err != nil {
-		return 0, "", err
-	}
-	input, err := b.Input()
-	if err != nil {
-		return 0, "", err
-	}
-	if err := f.assume(p, input, b.On); err != nil {
 		return 0, "", err
 	}
 	before, err := commission.Evaluate(input, in.Start-1)

@@ -3,7 +3,6 @@ package statement
 import (
 	"context"
 	"fmt"
-	"quarterdeck/internal/compensation"
 	"slices"
 	"time"
 
@@ -12,6 +11,7 @@ import (
 
 	"quarterdeck/internal/billing"
 	"quarterdeck/internal/commission"
+	"quarterdeck/internal/compensation"
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/fx"
 	"quarterdeck/internal/money"
@@ -41,8 +41,8 @@ type facts struct {
 	rates       []fx.Rate
 	prior       map[payee]prior
 	credits     map[payee][]credited
-	only        *uuid.UUID                                // nil: everybody
-	granted     map[uuid.UUID]map[string]map[string]grant // of the one, by plan: what bonuses with a shared budget gave
+	only        *uuid.UUID           // nil: everybody
+	granted     map[uuid.UUID]grants // of the one, by plan: what bonuses with a shared budget gave
 }
 
 // credited is a booking and a payee's part in it.
@@ -51,7 +51,7 @@ type credited struct {
 	credit  credit
 }
 
-// gather reads what the statements of a run rest on, as known at a moment.
+// gather reads what the statements of a run rest on, as known at a moment, but for what was stated before.
 func gather(ctx context.Context, tx *tenant.Tx, run Run, known time.Time) (*facts, error) {
 	return gatherFor(ctx, tx, run, known, nil)
 }
@@ -74,11 +74,14 @@ func gatherFor(ctx context.Context, tx *tenant.Tx, run Run, known time.Time, mem
 	if err := f.gatherBookings(ctx, tx); err != nil {
 		return nil, err
 	}
-	if f.prior, err = listPrior(ctx, tx, run.StartsOn); err != nil {
-		return nil, err
-	}
 	f.give()
 	return f, nil
+}
+
+// stated reads where the statements before a day left off.
+func (f *facts) stated(ctx context.Context, tx *tenant.Tx, before period.Date) (err error) {
+	f.prior, err = listPrior(ctx, tx, before)
+	return err
 }
 
 var firstDay = period.NewDate(1990, 1, 1)
@@ -270,6 +273,17 @@ func (f *facts) bundle(p payee) (*commission.Bundle, error) {
 	}
 	b.Events = commission.Ordered(b.Events)
 	return b, nil
+}
+
+// input is a payee's bundle with what bonuses grant them, and the same as the engine takes it.
+func (f *facts) input(p payee, granted grants) (*commission.Bundle, *commission.Input, error) {
+	b, err := f.bundle(p)
+	if err != nil {
+		return nil, nil, err
+	}
+	b.Grants = granted
+	in, err := b.Input()
+	return b, in, err
 }
 
 // happened is what is known of an opportunity up to the end of the run.

@@ -98,11 +98,8 @@ func Simulate(ctx context.Context, tx *tenant.Tx, documents map[uuid.UUID]plan.D
 	if n := len(payees) * len(r.Quarters); n > MostReplayed {
 		return Replayed{}, fault.On("from", fmt.Sprintf("That is %d quarters of members; one simulation takes at most %d. Choose fewer quarters, or members of one plan.", n, MostReplayed))
 	}
-	other := f.under(documents, from.Start, to.End)
-	for _, side := range []*facts{f, other} {
-		side.prior = map[payee]prior{} // everything as it is known now, whatever was stated
-	}
-	return r, r.compare(f, other, payees)
+	r.compare(f, f.under(documents, from.Start, to.End), payees) // everything as it is known now, whatever was stated
+	return r, nil
 }
 
 // replayable are the payees who are on one of the plans on a day of the replay.
@@ -146,14 +143,9 @@ func (f facts) again() *facts {
 }
 
 // compare replays each payee under both sides and adds up who was on several of the plans.
-func (r *Replayed) compare(before, after *facts, payees []payee) (err error) {
+func (r *Replayed) compare(before, after *facts, payees []payee) {
 	sides := [2]*facts{before, after}
-	var given [2]map[payee]map[string]map[string]grant
-	for i, side := range sides {
-		if given[i], err = side.grants(side.everybody()); err != nil {
-			return err
-		}
-	}
+	given := [2]map[payee]grants{before.grants(before.everybody()), after.grants(after.everybody())}
 	at, left := map[uuid.UUID]int{}, map[uuid.UUID]bool{}
 	for _, p := range payees {
 		var two [2]Replay
@@ -180,7 +172,6 @@ func (r *Replayed) compare(before, after *facts, payees []payee) (err error) {
 	}
 	r.Members = slices.DeleteFunc(r.Members, func(o Outcome) bool { return left[o.MemberID] })
 	slices.SortStableFunc(r.Members, func(a, b Outcome) int { return int(min(1, max(-1, b.Gain()-a.Gain()))) })
-	return nil
 }
 
 // everybody is every payee, for budgets are shared with those who are not replayed.
@@ -199,9 +190,9 @@ func (r *Replay) add(o Replay) {
 }
 
 // replay calculates a payee's quarters: at the end of each month what is credited, and a statement where the plan has one.
-func (f *facts) replay(p payee, granted map[string]map[string]grant, of *Replayed) (Replay, error) {
+func (f *facts) replay(p payee, granted grants, of *Replayed) (Replay, error) {
 	out := Replay{Earned: make([]int64, len(of.Quarters)), Paid: make([]int64, len(of.Quarters))}
-	b, err := f.bundle(p)
+	b, in, err := f.input(p, granted)
 	if err != nil {
 		return out, err
 	}
@@ -209,11 +200,6 @@ func (f *facts) replay(p payee, granted map[string]map[string]grant, of *Replaye
 		if t.Plan.Currency != of.Currency {
 			return out, fault.New(fault.Invalid, fmt.Sprintf("The plan in force is in %s and the other in %s.", t.Plan.Currency, of.Currency))
 		}
-	}
-	b.Grants = granted
-	in, err := b.Input()
-	if err != nil {
-		return out, err
 	}
 	start := of.Quarters[0].Start
 	at, err := commission.Evaluate(in, start-1)

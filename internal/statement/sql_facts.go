@@ -68,7 +68,7 @@ func listOpen(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID) (map[uuid.UUI
 }
 
 // listGranted is what bonuses with a shared budget granted a member in the newest calculation of each plan.
-func listGranted(ctx context.Context, tx *tenant.Tx, member uuid.UUID) (map[uuid.UUID]map[string]map[string]grant, error) {
+func listGranted(ctx context.Context, tx *tenant.Tx, member uuid.UUID) (map[uuid.UUID]grants, error) {
 	type row struct {
 		PlanID uuid.UUID
 		Grants *string
@@ -79,12 +79,12 @@ func listGranted(ctx context.Context, tx *tenant.Tx, member uuid.UUID) (map[uuid
 	if err != nil {
 		return nil, fmt.Errorf("statement: granted: %w", err)
 	}
-	all := map[uuid.UUID]map[string]map[string]grant{}
+	all := map[uuid.UUID]grants{}
 	for _, r := range rows {
 		if r.Grants == nil {
 			continue
 		}
-		var one map[string]map[string]grant
+		var one grants
 		if err := json.Unmarshal([]byte(*r.Grants), &one); err != nil {
 			return nil, fmt.Errorf("statement: granted: %w", err)
 		}

@@ -79,10 +79,23 @@ func gatherOne(ctx context.Context, tx *tenant.Tx, member uuid.UUID, last period
 	year := tx.Calendar().Containing(period.Year, last)
 	run := Run{Period: year.Key, StartsOn: year.End, EndsOn: year.End} // every locked statement is before its beginning
 	f, err := gatherFor(ctx, tx, run, tx.Now(), &member)
-	if err == nil {
-		f.granted, err = listGranted(ctx, tx, member)
+	if err != nil {
+		return nil, err
 	}
+	if err := f.stated(ctx, tx, run.StartsOn); err != nil {
+		return nil, err
+	}
+	f.granted, err = listGranted(ctx, tx, member)
 	return f, err
+}
+
+// likely is what the engine takes for a payee, with what bonuses are assumed to grant.
+func (f *facts) likely(p payee) (*commission.Bundle, *commission.Input, error) {
+	b, in, err := f.input(p, nil)
+	if err == nil {
+		err = f.assume(p, in, b.On)
+	}
+	return b, in, err
 }
 
 // assume says what bonuses with a shared budget grant: what the newest statement was granted, and to what is booked since the whole bonus, or
@@ -102,17 +115,15 @@ func (f *facts) assume(p payee, in *commission.Input, on period.Date) error {
 			spent[c.Component] = true
 		}
 	}
-	in.Grants = map[string]map[string]grant{}
+	given := grants{}
 	for _, c := range at.Claims() {
 		g, ok := known[c.Component][c.Deal]
 		if !ok && !spent[c.Component] {
 			g = c.Asked
 		}
-		if in.Grants[c.Component] == nil {
-			in.Grants[c.Component] = map[string]grant{}
-		}
-		in.Grants[c.Component][c.Deal] = g
+		given.give(c.Component, c.Deal, g)
 	}
+	in.Grants = given
 	return nil
 }
 
@@ -159,15 +170,8 @@ type course struct {
 // course follows a payee's statements from the last locked one to a day. Statements before today's are made, too, as those that
 // follow start from them, and left out.
 func (f *facts) course(p payee, today, last period.Date) (*course, error) {
-	b, err := f.bundle(p)
+	b, in, err := f.likely(p)
 	if err != nil {
-		return nil, err
-	}
-	in, err := b.Input()
-	if err != nil {
-		return nil, err
-	}
-	if err := f.assume(p, in, b.On); err != nil {
 		return nil, err
 	}
 	term := b.Terms[len(b.Terms)-1].Plan

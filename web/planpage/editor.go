@@ -12,7 +12,7 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Editor is a plan as forms, whose fields have the names of the document's keys (plan.Build).
+// Editor is a plan as forms, whose fields have the names of the document's keys (form.Build).
 type Editor struct {
 	Where    page.Where
 	PlanID   uuid.UUID // none: a new plan
