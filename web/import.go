@@ -8,8 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/uuid"
-
 	"quarterdeck/internal/importer"
 	"quarterdeck/internal/member"
 	"quarterdeck/internal/tenant"
@@ -24,11 +22,7 @@ const (
 
 // showImport shows how far an import is. GET /o/{org}/imports/{id}
 func (s *Server) showImport(w http.ResponseWriter, r *http.Request) error {
-	id, err := key(r)
-	if err != nil {
-		return err
-	}
-	i, err := s.loadImport(r, id)
+	i, err := s.loadImport(r)
 	if err != nil {
 		return err
 	}
@@ -38,7 +32,12 @@ func (s *Server) showImport(w http.ResponseWriter, r *http.Request) error {
 	return s.render(w, r, adminpage.ImportPage(s.frame(r, "Import", i.Origin), i))
 }
 
-func (s *Server) loadImport(r *http.Request, id uuid.UUID) (i adminpage.Import, err error) {
+// loadImport is the import that an address names, as far as it is.
+func (s *Server) loadImport(r *http.Request) (i adminpage.Import, err error) {
+	id, err := key(r)
+	if err != nil {
+		return i, err
+	}
 	err = s.view(r, func(ctx context.Context, tx *tenant.Tx) error {
 		i.Zone, i.Base = tx.Calendar().Location(), where(r).Base
 		if i.Import, err = importer.Get(ctx, tx, id); err != nil {
@@ -62,11 +61,7 @@ func (s *Server) loadImport(r *http.Request, id uuid.UUID) (i adminpage.Import, 
 // streamImport sends the moving part of an import's page whenever it has changed, until the import is over.
 // GET /o/{org}/imports/{id}/progress
 func (s *Server) streamImport(w http.ResponseWriter, r *http.Request) error {
-	id, err := key(r)
-	if err != nil {
-		return err
-	}
-	i, err := s.loadImport(r, id)
+	i, err := s.loadImport(r)
 	if err != nil {
 		return err
 	}
@@ -86,7 +81,7 @@ func (s *Server) streamImport(w http.ResponseWriter, r *http.Request) error {
 			return nil
 		case <-tick.C:
 		}
-		if i, err = s.loadImport(r, id); err != nil {
+		if i, err = s.loadImport(r); err != nil {
 			return nil
 		}
 	}

@@ -228,6 +228,17 @@ func (c Card) Coverage() Coverage {
 // WeightedForecast is won to date + weighted open (definitions §3).
 func (c Card) WeightedForecast() int64 { return c.Closed.Won.Amount + c.Pipeline.WeightedOpen() }
 
+// WonBy is what had been won in the period by the end of a day, in minor units of the base currency.
+func (c Card) WonBy(day period.Date) int64 {
+	won := int64(0)
+	for _, d := range c.Days {
+		if d.On <= day {
+			won = d.Won
+		}
+	}
+	return won
+}
+
 // Gap is what is still to close, zero once the target is met.
 func (c Card) Gap() int64 { return max(0, c.Target-c.Closed.Won.Amount) }
 

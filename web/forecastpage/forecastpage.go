@@ -16,6 +16,7 @@ import (
 	"quarterdeck/internal/opportunity"
 	"quarterdeck/internal/outlook"
 	"quarterdeck/internal/period"
+	"quarterdeck/internal/pipeline"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
@@ -247,38 +248,39 @@ func (p Forecast) sum(s forecast.Sums, c opportunity.Category) forecast.Sum {
 	return s.Of(c)
 }
 
-// behind is the list of the opportunities that a cell is made of. A sum through several categories has no list of its own
-// in the pipeline, so it opens at what is open and won together.
-func (p Forecast) behind(r sheetRow, c opportunity.Category) string {
-	pairs := []string{}
+// listed asks the pipeline's list for the opportunities of a category. A sum through several has no list of its own there,
+// so it opens at what is open and won together.
+func (p Forecast) listed(c opportunity.Category) []string {
 	switch {
 	case p.through():
-		pairs = append(pairs, "status", "live", "thru", string(c))
+		return []string{"status", "live", "thru", string(c)}
 	case c == opportunity.Closed:
-		pairs = append(pairs, "status", "won")
+		return []string{"status", "won"}
 	default:
-		pairs = append(pairs, "cat", string(c))
+		return []string{"cat", string(c)}
 	}
+}
+
+// whose tells a row of one's own, and that of nobody, from the row of a member with everybody below.
+func (r sheetRow) whose() string {
 	switch {
 	case r.Own:
-		pairs = append(pairs, "whose", "own")
+		return string(pipeline.TheirOwn)
 	case r.Member.ID == uuid.Nil && r.Member.Name == forecast.Nobody:
-		pairs = append(pairs, "whose", "nobody")
+		return string(pipeline.Nobodys)
+	default:
+		return ""
 	}
-	return p.list(r.Member.ID, pairs...)
+}
+
+// behind is the list of the opportunities that a cell is made of.
+func (p Forecast) behind(r sheetRow, c opportunity.Category) string {
+	return p.list(r.Member.ID, append(p.listed(c), "whose", r.whose())...)
 }
 
 // drawer is the fragment with the opportunities of a cell.
 func (p Forecast) drawer(r sheetRow, c opportunity.Category) string {
-	whose := ""
-	switch {
-	case r.Own:
-		whose = "own"
-	case r.Member.ID == uuid.Nil && r.Member.Name == forecast.Nobody:
-		whose = "nobody"
-	}
-	id := r.Member.ID
-	return p.to(p.path()+"/members/"+id.String(), "cat", string(c), "whose", whose, "open", "", "by", "")
+	return p.to(p.path()+"/members/"+r.Member.ID.String(), "cat", string(c), "whose", r.whose(), "open", "", "by", "")
 }
 
 // judges tells that the acting member can judge a row: they are above, now, and the period is open.

@@ -141,15 +141,7 @@ func (p Forecast) groupList(g forecast.Group, c opportunity.Category) string {
 	if p.By == opportunity.ByTeam {
 		pairs = []string{"team", g.Name}
 	}
-	switch {
-	case p.through():
-		pairs = append(pairs, "status", "live", "thru", string(c))
-	case c == opportunity.Closed:
-		pairs = append(pairs, "status", "won")
-	default:
-		pairs = append(pairs, "cat", string(c))
-	}
-	return p.list(p.root(), pairs...)
+	return p.list(p.root(), append(pairs, p.listed(c)...)...)
 }
 
 func (p Forecast) clear() string {

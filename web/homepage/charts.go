@@ -46,13 +46,7 @@ func (h Home) wonBy(d period.Date) float64 {
 	if d-6 > h.Card.Scope.Today {
 		return math.NaN()
 	}
-	won := int64(0)
-	for _, day := range h.Card.Days {
-		if day.On <= d {
-			won = day.Won
-		}
-	}
-	return float64(won)
+	return float64(h.Card.WonBy(d))
 }
 
 func (h Home) props(label, corner string) chart.Props {

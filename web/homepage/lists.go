@@ -138,10 +138,14 @@ func (h Home) attainmentBar(l scorecard.Line) ui.Bar {
 }
 
 func leftNote(l scorecard.Line) string {
-	if !l.Active {
-		return cmp.Or(l.Team+" · has left", "has left")
+	switch {
+	case l.Active:
+		return l.Team
+	case l.Team == "":
+		return "has left"
+	default:
+		return l.Team + " · has left"
 	}
-	return l.Team
 }
 
 func activityNote(a scorecard.Activities) string {

@@ -120,7 +120,7 @@ func (h Home) weekItems() []ui.Item {
 	var items []ui.Item
 	for _, b := range h.Week.Net.Bars {
 		items = append(items, ui.Item{Tone: page.KindTone(movement.Part{Kind: b.Kind}), Title: b.Kind.Label(), Sub: ui.Plural(int(b.Count), "opportunity", "opportunities"),
-			Href: h.Where.To("/review", "kind", string(b.Kind)), Figure: page.Signed(b.Amount, h.cash().Short(b.Amount)), FigureExact: h.cash().Exact(b.Amount)})
+			Href: h.Where.To("/review", "kind", string(b.Kind)), Figure: ui.Signed(h.cash().Short(b.Amount)), FigureExact: h.cash().Exact(b.Amount)})
 	}
 	return items
 }

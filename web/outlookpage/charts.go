@@ -82,13 +82,7 @@ func (p Outlook) wonBy(d period.Date) float64 {
 	if d > p.Outlook.AsOf {
 		return math.NaN()
 	}
-	won := int64(0)
-	for _, day := range p.Card.Days {
-		if day.On <= d {
-			won = day.Won
-		}
-	}
-	return float64(won)
+	return float64(p.Card.WonBy(d))
 }
 
 // partsNote says whose figure is split, where the published one is another method's.

@@ -19,14 +19,6 @@ func Joined(parts ...string) string {
 // PercentBP writes basis points as a percentage: 4550 is "45.5%".
 func PercentBP(bp int) string { return Percent(bp).Text + "%" }
 
-// Signed writes a plus before what came; what left has its minus.
-func Signed(amount int64, text string) string {
-	if amount > 0 {
-		return "+" + text
-	}
-	return text
-}
-
 // VerdictWord is what a review said about an opportunity, in a word.
 func VerdictWord(v review.Verdict) string {
 	if v == review.In {

@@ -146,7 +146,7 @@ func lateTone(old, now period.Date) ui.Tone {
 func (p Review) chips(r review.Row) []ui.Item {
 	var chips []ui.Item
 	for _, part := range r.Parts(p.Gross) {
-		chips = append(chips, ui.Item{Badge: part.Kind.Label() + " " + page.Signed(part.Amount, p.cash().Short(part.Amount)), BadgeTone: page.KindTone(part)})
+		chips = append(chips, ui.Item{Badge: part.Kind.Label() + " " + ui.Signed(p.cash().Short(part.Amount)), BadgeTone: page.KindTone(part)})
 	}
 	if r.Pushes > 0 {
 		chips = append(chips, ui.Item{Badge: pushed(r.Pushes), BadgeTone: pushTone(r.Pushes)})
@@ -209,7 +209,7 @@ func (p Review) changesNote(all, shown int) string {
 	if p.Rep != uuid.Nil && p.Kind == "" && p.Category == "" {
 		i, _ := p.person()
 		l := p.lineOf(p.sheet().People[i], p.sheet().Of(p.Rep, "", p.Gross))
-		text += " changed, all moves come to " + strings.Replace(page.Signed(l.Net, p.cash().Exact(l.Net)), "−", "−\u2060", 1) // a minus stays with its figure
+		text += " changed, all moves come to " + strings.Replace(ui.Signed(p.cash().Exact(l.Net)), "−", "−\u2060", 1) // a minus stays with its figure
 	}
 	return text
 }

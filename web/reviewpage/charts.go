@@ -141,7 +141,7 @@ func (p Review) Letter(to member.Member, organisation string, leads bool) mail.M
 	sums := review.Sums(rows, false)
 	for _, k := range movement.Kinds {
 		if sum, ok := sums[k]; ok {
-			add(k.Label(), page.Signed(sum.Amount, m.Exact(sum.Amount))+" ("+strconv.FormatInt(sum.Count, 10)+")")
+			add(k.Label(), ui.Signed(m.Exact(sum.Amount))+" ("+strconv.FormatInt(sum.Count, 10)+")")
 		}
 	}
 	if leads {

@@ -147,7 +147,7 @@ func (p Review) tiles() []ui.TileProps {
 	for _, k := range []movement.Kind{movement.New, movement.PulledIn, movement.Increased, movement.Decreased, movement.PushedOut, movement.Lost, movement.Won} {
 		b := v.Bar(k)
 		t := level(k.Label(), b.Sum, p.to("", "kind", string(k))+"#changes")
-		t.Value, t.Exact = page.Signed(b.Amount, t.Value), page.Signed(b.Amount, t.Exact)
+		t.Value, t.Exact = ui.Signed(t.Value), ui.Signed(t.Exact)
 		if b.Count == 0 {
 			t.Href = ""
 		}

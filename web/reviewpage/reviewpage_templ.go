@@ -726,13 +726,13 @@ func (p Review) lineCells(l standing) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = ui.Num(page.Signed(l.Sums[k].Amount, p.cash().Short(l.Sums[k].Amount)), p.cash().Exact(l.Sums[k].Amount), "").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Num(ui.Signed(p.cash().Short(l.Sums[k].Amount)), p.cash().Exact(l.Sums[k].Amount), "").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 		}
-		templ_7745c5c3_Err = ui.Num(page.Signed(l.Net, p.cash().Short(l.Net)), p.cash().Exact(l.Net), "").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Num(ui.Signed(p.cash().Short(l.Net)), p.cash().Exact(l.Net), "").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
