@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/google/uuid"
 
@@ -54,6 +55,15 @@ func (b *bureau) as(member uuid.UUID) *browser { return b.site.signedIn(b.users[
 
 func (b *bureau) path(rest string) string { return "/o/" + b.slug + "/commissions" + rest }
 
+// onPaper is a text as a PDF has it: two bytes a letter.
+func onPaper(s string) string {
+	var out strings.Builder
+	for _, unit := range utf16.Encode([]rune(s)) {
+		out.Write([]byte{byte(unit >> 8), byte(unit)})
+	}
+	return out.String()
+}
+
 func TestAMemberReadsWhatTheyArePaidAndWhy(t *testing.T) {
 	t.Parallel()
 	b := newSite(t).bureau(office.Selling)
@@ -76,8 +86,11 @@ func TestAMemberReadsWhatTheyArePaidAndWhy(t *testing.T) {
 	}
 	ann.get(b.path("/2026-02/statement.xlsx")).is(t, http.StatusOK)
 	pdf := ann.get(b.path("/2026-02/statement.pdf")).is(t, http.StatusOK)
-	if !strings.HasPrefix(pdf.Body, "%PDF") || !strings.Contains(pdf.Body, "($6,000.00)") || !strings.Contains(pdf.Body, "(Commission statement Feb 2026)") {
+	if !strings.HasPrefix(pdf.Body, "%PDF") || !strings.Contains(pdf.Body, onPaper("$6,000.00")) || !strings.Contains(pdf.Body, onPaper("Commission statement Feb 2026")) {
 		t.Error("the paper does not say the total")
+	}
+	if again := ann.get(b.path("/2026-02/statement.pdf")).is(t, http.StatusOK); again.Body != pdf.Body {
+		t.Error("the paper is not the same twice")
 	}
 	ann.get(b.path("/2026-02/proof.zip")).is(t, http.StatusUnprocessableEntity)
 	zip := ann.get(b.path("/2026-01/proof.zip")).is(t, http.StatusOK)

@@ -7,17 +7,18 @@ import (
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
+	"golang.org/x/image/font/gofont/gobold"
+	"golang.org/x/image/font/gofont/goregular"
 
 	"quarterdeck/internal/commission"
 	"quarterdeck/web/pay"
-	"quarterdeck/web/ui"
 )
 
 // paper is a statement being written on sheets of A4. Lengths are millimetres.
-type paper struct {
-	*fpdf.Fpdf
-	say func(string) string // the font's own letters
-}
+type paper struct{ *fpdf.Fpdf }
+
+// family is the font that is written into the file: Latin, Greek and Cyrillic letters. Others are boxes.
+const family = "Go"
 
 const (
 	margin    = 16.0
@@ -30,8 +31,9 @@ const (
 // It is the same bytes for the same statement.
 func Paper(p Statement, organisation string) ([]byte, error) {
 	doc := fpdf.New("P", "mm", "A4", "")
-	letters := doc.UnicodeTranslatorFromDescriptor("cp1252")
-	d := paper{doc, func(s string) string { return letters(strings.NewReplacer(ui.Minus, "–", " ", " ").Replace(s)) }}
+	doc.AddUTF8FontFromBytes(family, "", goregular.TTF)
+	doc.AddUTF8FontFromBytes(family, "B", gobold.TTF)
+	d := paper{doc}
 	at := time.Time{}
 	if p.Sheet.CalculatedAt != nil {
 		at = *p.Sheet.CalculatedAt
@@ -47,8 +49,8 @@ func Paper(p Statement, organisation string) ([]byte, error) {
 	doc.SetFooterFunc(func() {
 		doc.SetY(-margin)
 		d.font("", 8, 110)
-		doc.CellFormat(wide/2, 5, d.say(p.Roster.Name(&p.Member)+", "+p.Period.Label), "", 0, "L", false, 0, "")
-		doc.CellFormat(wide/2, 5, d.say(fmt.Sprintf("Page %d of {nb}", doc.PageNo())), "", 0, "R", false, 0, "")
+		doc.CellFormat(wide/2, 5, plain(p.Roster.Name(&p.Member)+", "+p.Period.Label), "", 0, "L", false, 0, "")
+		doc.CellFormat(wide/2, 5, plain(fmt.Sprintf("Page %d of {nb}", doc.PageNo())), "", 0, "R", false, 0, "")
 	})
 	doc.AddPage()
 	d.head(p, organisation)
@@ -63,30 +65,33 @@ func Paper(p Statement, organisation string) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
+// plain has the spaces that the font can break at.
+func plain(s string) string { return strings.ReplaceAll(s, "\u00a0", " ") }
+
 func (d paper) font(style string, size float64, grey int) {
-	d.SetFont("Helvetica", style, size)
+	d.SetFont(family, style, size)
 	d.SetTextColor(grey, grey, grey)
 }
 
 func (d paper) head(p Statement, organisation string) {
 	d.font("", 10, 110)
-	d.CellFormat(wide, lineHigh, d.say(organisation), "", 1, "L", false, 0, "")
+	d.CellFormat(wide, lineHigh, plain(organisation), "", 1, "L", false, 0, "")
 	d.font("B", 18, 20)
-	d.CellFormat(wide, 10, d.say("Commission statement "+p.Period.Label), "", 1, "L", false, 0, "")
+	d.CellFormat(wide, 10, plain("Commission statement "+p.Period.Label), "", 1, "L", false, 0, "")
 	d.font("", 10, 60)
-	d.CellFormat(wide, lineHigh, d.say(p.Roster.Name(&p.Member)+", plan “"+p.Plans[p.Sheet.PlanID]+"”"), "", 1, "L", false, 0, "")
+	d.CellFormat(wide, lineHigh, plain(p.Roster.Name(&p.Member)+", plan “"+p.Plans[p.Sheet.PlanID]+"”"), "", 1, "L", false, 0, "")
 	state := p.Sheet.State.Label()
 	if !p.Sheet.State.Closed() {
 		state += ": an estimate, which may change until the statement is locked"
 	}
-	d.CellFormat(wide, lineHigh, d.say(state+"."), "", 1, "L", false, 0, "")
+	d.CellFormat(wide, lineHigh, plain(state+"."), "", 1, "L", false, 0, "")
 	d.Ln(4)
 }
 
 // pair is a name at the left and a figure at the right.
 func (d paper) pair(name, value string) {
-	d.CellFormat(wide-45, 6, d.say(name), "B", 0, "L", false, 0, "")
-	d.CellFormat(45, 6, d.say(value), "B", 1, "R", false, 0, "")
+	d.CellFormat(wide-45, 6, plain(name), "B", 0, "L", false, 0, "")
+	d.CellFormat(45, 6, plain(value), "B", 1, "R", false, 0, "")
 }
 
 func (d paper) title(s string) {
@@ -95,7 +100,7 @@ func (d paper) title(s string) {
 	}
 	d.Ln(4)
 	d.font("B", 11, 20)
-	d.CellFormat(wide, 7, d.say(s), "", 1, "L", false, 0, "")
+	d.CellFormat(wide, 7, plain(s), "", 1, "L", false, 0, "")
 }
 
 func (d paper) sum(p Statement) {
@@ -145,7 +150,7 @@ func (d paper) line(p Statement, number int, l commission.Line) {
 	if l.Waits != "" {
 		why += ". Waits: " + l.Waits
 	}
-	reasons := d.SplitText(d.say(why), wide-50)
+	reasons := d.SplitText(plain(why), wide-50)
 	if _, high := d.GetPageSize(); d.GetY()+lineHigh+float64(len(reasons))*smallHigh > high-margin-6 {
 		d.AddPage()
 	}
@@ -154,8 +159,8 @@ func (d paper) line(p Statement, number int, l commission.Line) {
 	if l.Reversal {
 		name += " (taken back)"
 	}
-	d.CellFormat(wide-45, lineHigh, d.cut(d.say(name), wide-47), "", 0, "L", false, 0, "")
-	d.CellFormat(45, lineHigh, d.say(p.cash().Exact(l.Amount)), "", 1, "R", false, 0, "")
+	d.CellFormat(wide-45, lineHigh, d.cut(plain(name), wide-47), "", 0, "L", false, 0, "")
+	d.CellFormat(45, lineHigh, plain(p.cash().Exact(l.Amount)), "", 1, "R", false, 0, "")
 	d.font("", 8, 90)
 	for _, r := range reasons {
 		d.CellFormat(wide, smallHigh, r, "", 1, "L", false, 0, "")
@@ -186,7 +191,7 @@ func (d paper) pending(p Statement) {
 // cutPlain shortens a text that is not in the font's letters yet.
 func (d paper) cutPlain(s string, width float64) string {
 	letters := []rune(s)
-	for len(letters) > 1 && d.GetStringWidth(d.say(string(letters))) > width {
+	for len(letters) > 1 && d.GetStringWidth(plain(string(letters))) > width {
 		letters = letters[:len(letters)-1]
 	}
 	return string(letters)
@@ -200,9 +205,9 @@ func (d paper) history(p Statement) {
 		if e.Detail != "" {
 			said += ": " + e.Detail
 		}
-		d.MultiCell(wide, smallHigh+.4, d.say(said), "", "L", false)
+		d.MultiCell(wide, smallHigh+.4, plain(said), "", "L", false)
 	}
 	d.Ln(2)
 	d.font("", 8, 110)
-	d.MultiCell(wide, smallHigh, d.say("Result "+p.Sheet.ResultHash), "", "L", false)
+	d.MultiCell(wide, smallHigh, plain("Result "+p.Sheet.ResultHash), "", "L", false)
 }
