@@ -9,6 +9,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"quarterdeck/internal/fault"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/plan"
 )
@@ -49,7 +50,14 @@ type Result struct {
 	State       []Line           `json:"state"` // everything that holds by now
 }
 
-const bundleFormat = "quarterdeck/statement/1"
+// bundleFormat names the engine with the bundle. A release whose engine answers other bytes for the same inputs has another
+// number, reads the bundles of those before it, and leaves computing them again to the release that made them.
+const bundleFormat = "quarterdeck/statement/2"
+
+var formats = []string{"quarterdeck/statement/1", bundleFormat}
+
+// ErrRelease is answered where a bundle was made by the engine of an earlier release.
+var ErrRelease = fault.New(fault.Invalid, "This was calculated by the engine of an earlier release, which answers in other words: verify it with that release.")
 
 // Input is the bundle as the engine takes it.
 func (b *Bundle) Input() (*Input, error) {
@@ -80,7 +88,7 @@ func Decode(raw []byte) (*Bundle, error) {
 	if err := d.Decode(&b); err != nil {
 		return nil, fmt.Errorf("commission: bundle: %w", err)
 	}
-	if b.Format != bundleFormat {
+	if !slices.Contains(formats, b.Format) {
 		return nil, fmt.Errorf("commission: bundle: the format is %q and not %q", b.Format, bundleFormat)
 	}
 	if !b.bounded() {
@@ -115,8 +123,11 @@ func (b *Bundle) bounded() bool {
 	return sound
 }
 
-// Compute makes the statement of a bundle.
+// Compute makes the statement of a bundle; ErrRelease where another engine made it.
 func (b *Bundle) Compute() (Result, error) {
+	if b.Format != "" && b.Format != bundleFormat {
+		return Result{}, ErrRelease
+	}
 	in, err := b.Input()
 	if err != nil {
 		return Result{}, err
