@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"text/tabwriter"
+	"maps"
+	"slices"
+	"strings"
 
 	"quarterdeck/internal/member"
 	"quarterdeck/internal/money"
@@ -107,20 +109,34 @@ func (c *payCommand) answer(ctx context.Context, tx *tenant.Tx, run statement.Ru
 	return answer, nil
 }
 
+// printRun writes a row a statement, and the sum of each currency below.
 func printRun(w io.Writer, a runAnswer) error {
-	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
-	fmt.Fprintln(t, "MEMBER\tATTAINMENT\tPAYABLE\tDRAW BALANCE\tSTATE\t")
+	if len(a.Statements) == 0 {
+		_, err := fmt.Fprintf(w, "Nobody is on a plan that pays %s.\n", a.Period)
+		return err
+	}
+	rows := table{{"MEMBER", "ATTAINMENT", "EARNED TO DATE", "PAYABLE", "", "DRAW BALANCE", "STATE"}}
 	for _, s := range a.Statements {
 		attainment := "–"
 		if s.Attainment != nil {
 			attainment = *s.Attainment
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s %s\t%s\t%s\t%s\n", s.Member, attainment, s.Payable, s.Currency, s.DrawBalance, s.State.Label(), s.Problem)
+		state := s.State.Label()
+		if s.Problem != "" {
+			state += ": " + s.Problem
+		}
+		rows = append(rows, []string{s.Member, attainment, s.Earned, s.Payable, string(s.Currency), s.DrawBalance, state})
 	}
-	for currency, sum := range a.Totals {
-		fmt.Fprintf(t, "All\t\t%s %s\t\t\t\n", sum, currency)
+	for _, currency := range slices.Sorted(maps.Keys(a.Totals)) {
+		rows = append(rows, []string{"All", "", "", a.Totals[currency], currency, "", ""})
 	}
-	return t.Flush()
+	rows.align(1, 2, 3, 5)
+	for _, row := range rows {
+		if _, err := fmt.Fprintln(w, strings.TrimRight(strings.Join(row, "  "), " ")); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 type verifyCommand struct {
