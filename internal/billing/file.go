@@ -1,8 +1,6 @@
 package billing
 
 import (
-	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -11,9 +9,9 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/fault"
+	"quarterdeck/internal/importer/source"
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
-	"quarterdeck/internal/tenant"
 )
 
 // Refusal is a line of a file that was not taken.
@@ -33,114 +31,92 @@ const mostLines = 100_000
 
 var columns = []string{"key", "opportunity", "kind", "on", "amount", "currency", "note"}
 
-// Row is a line of a billing file as it is written.
+// Row is a line of a billing file as it is written. Problem is why it could not be read.
 type Row struct {
-	Line                                                 int
-	Key, Opportunity, Kind, On, Amount, Currency, Remark string
+	Line                                                          int
+	Key, Opportunity, Kind, On, Amount, Currency, Remark, Problem string
 }
 
-// Read takes a file apart: a CSV with a heading that has key, opportunity, kind and on, and may have amount, currency and
-// note. What is no such file is an Invalid fault.
+// Read takes a file apart: a CSV, with commas, semicolons or tabs, whose heading has key, opportunity, kind and on, and may have
+// amount, currency and note. What is no such file is an Invalid fault; a line that cannot be read says so and the others are read.
 func Read(r io.Reader) ([]Row, error) {
-	in := csv.NewReader(r)
-	in.FieldsPerRecord = -1
-	head, err := in.Read()
+	sheet, err := source.Read("The file", io.NopCloser(r), 0)
 	if err != nil {
-		return nil, fault.On("file", "The file is empty, or no CSV.")
-	}
-	at := map[string]int{}
-	for i, name := range head {
-		at[strings.ToLower(strings.TrimSpace(strings.TrimPrefix(name, "\ufeff")))] = i
+		return nil, fault.On("file", fault.Message(err))
 	}
 	for _, name := range columns[:4] {
-		if _, ok := at[name]; !ok {
-			return nil, fault.On("file", "The file has no column "+name+"; it has "+strings.Join(head, ", ")+".")
+		if _, ok := sheet.Column(name); !ok {
+			return nil, fault.On("file", "The file has no column "+name+"; it has "+strings.Join(sheet.Header, ", ")+".")
 		}
 	}
 	var rows []Row
 	for {
-		record, err := in.Read()
+		record, err := sheet.Next()
 		if errors.Is(err, io.EOF) {
 			return rows, nil
 		}
-		line, _ := in.FieldPos(0)
 		if err != nil {
-			return nil, fault.On("file", fmt.Sprintf("The file is no CSV from line %d on: %v.", line, err))
+			return nil, err
 		}
 		if len(rows) == mostLines {
 			return nil, fault.On("file", fmt.Sprintf("The file has more than %d lines; take it in parts.", mostLines))
 		}
-		cell := func(name string) string {
-			if i, ok := at[name]; ok && i < len(record) {
-				return strings.TrimSpace(record[i])
-			}
-			return ""
-		}
-		rows = append(rows, Row{line, cell("key"), cell("opportunity"), cell("kind"), cell("on"), cell("amount"), cell("currency"), cell("note")})
+		rows = append(rows, rowOf(sheet, record))
 	}
 }
 
-// Take records the rows of a file. A key that is known is left alone; each line that cannot be taken says why, and the others
-// go through.
-func Take(ctx context.Context, tx *tenant.Tx, rows []Row) (Taken, error) {
-	var taken Taken
-	opportunities, err := tenant.ExternalIDs(ctx, tx, `SELECT o.external_id, o.id FROM app.opportunities o WHERE o.tenant_id = @tenant AND o.external_id IS NOT NULL`)
-	if err != nil {
-		return taken, fmt.Errorf("billing: take: %w", err)
+func rowOf(sheet *source.Sheet, record source.Record) Row {
+	cell := func(name string) string {
+		if i, ok := sheet.Column(name); ok && i < len(record.Cells) {
+			return strings.TrimSpace(record.Cells[i])
+		}
+		return ""
 	}
-	known, err := tenant.ExternalIDs(ctx, tx, `SELECT b.external_id, b.id FROM app.billing_events b WHERE b.tenant_id = @tenant AND b.external_id IS NOT NULL AND b.replaced_at = 'infinity'`)
-	if err != nil {
-		return taken, fmt.Errorf("billing: take: %w", err)
-	}
-	for _, row := range rows {
-		if _, ok := known[row.Key]; ok && row.Key != "" {
-			taken.Known++
-			continue
-		}
-		e, err := row.event(tx, opportunities)
-		if err == nil {
-			_, err = Record(ctx, tx, e)
-		}
-		if fault.KindOf(err) == fault.Invalid {
-			taken.Refused = append(taken.Refused, Refusal{row.Line, fault.Message(err)})
-			continue
-		}
-		if err != nil {
-			return taken, err
-		}
-		known[row.Key] = e.OpportunityID
-		taken.New++
-	}
-	return taken, nil
+	return Row{record.Line, cell("key"), cell("opportunity"), cell("kind"), cell("on"), cell("amount"), cell("currency"), cell("note"), record.Problem}
 }
 
-// event reads a row.
-func (row Row) event(tx *tenant.Tx, opportunities map[string]uuid.UUID) (Event, error) {
-	e := Event{ExternalID: row.Key, Kind: Kind(strings.ToLower(row.Kind)), Note: row.Remark}
+// noteLimit and keyLimit are how many bytes of a note and a key are kept.
+const (
+	noteLimit = 2000
+	keyLimit  = 200
+)
+
+// event reads a row. base is the currency of an amount without one.
+func (row Row) event(base money.Currency, opportunities map[string]uuid.UUID) (Event, error) {
+	refuse := func(format string, args ...any) (Event, error) {
+		return Event{}, fault.New(fault.Invalid, fmt.Sprintf(format, args...))
+	}
+	if row.Problem != "" {
+		return refuse("%s", row.Problem)
+	}
+	e := Event{ExternalID: row.Key, Kind: Kind(strings.ToLower(row.Kind)), Note: row.Remark, Currency: base}
 	id, ok := opportunities[row.Opportunity]
-	if !ok {
-		return e, fault.New(fault.Invalid, fmt.Sprintf("There is no opportunity with the key %.60q.", row.Opportunity))
+	switch {
+	case !ok:
+		return refuse("There is no opportunity with the key %.60q.", row.Opportunity)
+	case row.Key == "":
+		return refuse("The key is missing, so it could be taken twice.")
+	case len(row.Key) > keyLimit:
+		return refuse("A key has at most %d bytes.", keyLimit)
+	case len(row.Remark) > noteLimit:
+		return refuse("A note has at most %d bytes.", noteLimit)
 	}
 	e.OpportunityID = id
-	if row.Key == "" {
-		return e, fault.New(fault.Invalid, "The key is missing, so it could be taken twice.")
-	}
 	var err error
 	if e.On, err = period.ParseDate(row.On); err != nil {
-		return e, fault.New(fault.Invalid, fmt.Sprintf("%.40q is not a day such as 2026-11-20.", row.On))
+		return refuse("%.40q is not a day such as 2026-11-20.", row.On)
 	}
-	e.Currency = tx.Base()
 	if row.Currency != "" {
 		if e.Currency, err = money.ParseCurrency(row.Currency); err != nil {
-			return e, fault.New(fault.Invalid, fmt.Sprintf("%.20q is not a currency such as USD.", row.Currency))
+			return refuse("%.20q is not a currency such as USD.", row.Currency)
 		}
 	}
 	if row.Amount != "" {
 		a, err := money.Parse(row.Amount, e.Currency)
 		if err != nil {
-			return e, fault.New(fault.Invalid, fmt.Sprintf("%.40q is not an amount of %s such as 1234.50.", row.Amount, e.Currency))
+			return refuse("%.40q is not an amount of %s such as 1234.50.", row.Amount, e.Currency)
 		}
 		e.Amount = &a.Minor
 	}
-	return e, nil
+	return e, e.check()
 }
