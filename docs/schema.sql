@@ -2068,6 +2068,10 @@ CREATE INDEX opportunity_versions_close ON app.opportunity_versions USING btree 
 
 CREATE INDEX opportunity_versions_open ON app.opportunity_versions USING btree (tenant_id, known_to, close_on) INCLUDE (known_from, owner_id, category, id) WHERE (status = 'open'::text);
 
+-- Name: opportunity_versions_owner; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX opportunity_versions_owner ON app.opportunity_versions USING btree (tenant_id, owner_id);
+
 -- Name: outlooks_period; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX outlooks_period ON app.outlooks USING btree (tenant_id, period, as_of, made_at) INCLUDE (value, low, high);

@@ -71,6 +71,8 @@ func quantile(all []time.Duration, q float64) time.Duration {
 
 // crowd is an organisation of some size with the application before it.
 type crowd struct {
+	db      *tenant.DB
+	tenant  uuid.UUID
 	handler http.Handler
 	slug    string
 	cookies map[tenant.Role]*http.Cookie
@@ -102,7 +104,7 @@ type trace struct {
 }
 
 func (t *trace) TraceQueryStart(ctx context.Context, _ *pgx.Conn, d pgx.TraceQueryStartData) context.Context {
-	if t.on && strings.Contains(d.SQL, "app.") {
+	if t.on && strings.Contains(d.SQL, "app.") && !strings.HasPrefix(d.SQL, "INSERT") { // a view of pay writes itself into the audit log
 		t.seen = append(t.seen, sentSQL{d.SQL, d.Args})
 	}
 	return ctx

@@ -49,10 +49,10 @@ func (s *Server) creditPage(w http.ResponseWriter, r *http.Request, status int, 
 		if p.Opportunity, err = opportunity.Get(ctx, tx, id, tx.Now()); err != nil {
 			return err
 		}
-		if p.Splits, err = billing.Splits(ctx, tx, id, tx.Now()); err != nil {
+		if p.Splits, err = billing.Splits(ctx, tx, []uuid.UUID{id}, tx.Now()); err != nil {
 			return err
 		}
-		if p.Events, err = billing.List(ctx, tx, id, tx.Now()); err != nil {
+		if p.Events, err = billing.List(ctx, tx, []uuid.UUID{id}, tx.Now()); err != nil {
 			return err
 		}
 		p.Roster, err = member.Load(ctx, tx, tx.Today(), tx.Now())

@@ -54,7 +54,7 @@ func battalion(ctx context.Context, owner *pgx.Conn, tenantID uuid.UUID, size in
 		{`DELETE FROM app.assignments WHERE tenant_id = $1`, []any{tenantID}}, {`DELETE FROM app.management WHERE tenant_id = $1`, []any{tenantID}},
 		{`DELETE FROM app.quotas WHERE tenant_id = $1`, []any{tenantID}},
 		{`INSERT INTO app.members (tenant_id, id, external_id, name, email, created_at)
-			SELECT $1, ` + memberKey("n") + `, 'm' || n, 'Member ' || n, '', '2022-01-01' FROM generate_series(212, 585) n`, []any{tenantID}},
+			SELECT $1, ` + memberKey("n") + `, 'm' || n, 'Member ' || n, '', '2022-01-01' FROM generate_series(212, 586) n`, []any{tenantID}},
 		{`UPDATE app.opportunities SET owner_id = ` + memberKey("86 + abs(hashtext(id::text)) % 500") + ` WHERE tenant_id = $1`, []any{tenantID}},
 		{`UPDATE app.opportunity_versions SET owner_id = ` + memberKey("86 + abs(hashtext(id::text)) % 500") + ` WHERE tenant_id = $1`, []any{tenantID}},
 		{`INSERT INTO app.quotas (tenant_id, id, member_id, starts_on, ends_on, valid_from, valid_to, amount, currency, known_at)
@@ -64,6 +64,8 @@ func battalion(ctx context.Context, owner *pgx.Conn, tenantID uuid.UUID, size in
 			FROM generate_series(1, 585) n, generate_series(0, 9) w, unnest(ARRAY['call', 'commit', 'best_case']) line`, []any{tenantID}},
 	}
 	steps = append(steps, chain(tenantID)...)
+	steps = append(steps, sentSQL{`INSERT INTO app.assignments (tenant_id, id, member_id, role, team, valid_from, known_at) VALUES ($1, gen_random_uuid(), $2, 'finance', '', '2022-01-01', '2022-01-01')`,
+		[]any{tenantID, crowdMember(586)}})
 	steps = append(steps, sentSQL{`SET session_replication_role = DEFAULT`, nil}, sentSQL{`ANALYZE`, nil})
 	for _, s := range steps {
 		if _, err := owner.Exec(ctx, s.sql, s.args...); err != nil {
@@ -155,6 +157,7 @@ func newBattalion(b testing.TB, size int) *crowd {
 	if err != nil {
 		b.Fatal(err)
 	}
+	c.db, c.tenant = db, org.TenantID
 	if err := db.Update(b.Context(), tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error { return foresee(b.Context(), tx) }); err != nil {
 		b.Fatal(err)
 	}
@@ -171,7 +174,7 @@ func newBattalion(b testing.TB, size int) *crowd {
 	}
 	s := New(config.Config{PublicURL: "http://battalion.example"}, db, mailer, jobs, slog.New(slog.DiscardHandler))
 	c.handler = unlimited(s)
-	for role, member := range map[tenant.Role]int{tenant.Executive: 1, tenant.Manager: 2, tenant.Rep: 86} {
+	for role, member := range map[tenant.Role]int{tenant.Executive: 1, tenant.Manager: 2, tenant.Rep: 86, tenant.Finance: 586} {
 		c.cookies[role] = c.seat(b, s, db, org, role, member)
 	}
 	return c

@@ -125,11 +125,11 @@ func Withdraw(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
 	return audit.Record(ctx, tx, "withdrew", "billing event", id.String(), nil)
 }
 
-// List is what happened to an opportunity, or to all where it is the nil key, as known at a moment, in the order of days.
-func List(ctx context.Context, tx *tenant.Tx, opportunity uuid.UUID, known time.Time) ([]Event, error) {
+// List is what happened to opportunities, or to all of them where the list is nil, as known at a moment, in the order of days.
+func List(ctx context.Context, tx *tenant.Tx, opportunities []uuid.UUID, known time.Time) ([]Event, error) {
 	events, err := tenant.List[Event](ctx, tx, `SELECT b.id, coalesce(b.external_id, '') AS external_id, b.opportunity_id, b.kind, b.happened_on AS "on", b.amount, b.currency, b.note, b.known_at
-		FROM app.billing_events b WHERE b.tenant_id = @tenant AND (@all OR b.opportunity_id = @opportunity) AND b.known_at <= @known AND b.replaced_at > @known
-		ORDER BY b.opportunity_id, b.happened_on, b.id`, tenant.Args{"opportunity": opportunity, "all": opportunity == uuid.Nil, "known": known})
+		FROM app.billing_events b WHERE b.tenant_id = @tenant AND (@of::uuid[] IS NULL OR b.opportunity_id = ANY(@of::uuid[])) AND b.known_at <= @known AND b.replaced_at > @known
+		ORDER BY b.opportunity_id, b.happened_on, b.id`, tenant.Args{"of": opportunities, "known": known})
 	if err != nil {
 		return nil, fmt.Errorf("billing: list: %w", err)
 	}
@@ -196,11 +196,11 @@ func checkSplits(splits []Split) error {
 	return nil
 }
 
-// Splits lists who is credited with an opportunity, or with all that have splits where it is the nil key, as known at a moment.
-func Splits(ctx context.Context, tx *tenant.Tx, opportunity uuid.UUID, known time.Time) ([]Split, error) {
+// Splits lists who is credited with opportunities, or with all that have splits where the list is nil, as known at a moment.
+func Splits(ctx context.Context, tx *tenant.Tx, opportunities []uuid.UUID, known time.Time) ([]Split, error) {
 	splits, err := tenant.List[Split](ctx, tx, `SELECT c.opportunity_id, c.member_id, c.share, c.overlay, c.note FROM app.credit_splits c
-		WHERE c.tenant_id = @tenant AND (@all OR c.opportunity_id = @opportunity) AND c.known_at <= @known AND c.replaced_at > @known
-		ORDER BY c.opportunity_id, c.overlay, c.share DESC, c.member_id`, tenant.Args{"opportunity": opportunity, "all": opportunity == uuid.Nil, "known": known})
+		WHERE c.tenant_id = @tenant AND (@of::uuid[] IS NULL OR c.opportunity_id = ANY(@of::uuid[])) AND c.known_at <= @known AND c.replaced_at > @known
+		ORDER BY c.opportunity_id, c.overlay, c.share DESC, c.member_id`, tenant.Args{"of": opportunities, "known": known})
 	if err != nil {
 		return nil, fmt.Errorf("billing: splits: %w", err)
 	}

@@ -132,14 +132,18 @@ func (f *facts) gatherBookings(ctx context.Context, tx *tenant.Tx) error {
 		return err
 	}
 	f.bookings = bookings(rows, f.calendar)
-	events, err := billing.List(ctx, tx, uuid.Nil, f.known)
+	var of []uuid.UUID // nil: everybody's
+	if f.only != nil {
+		of = keys(f.bookings)
+	}
+	events, err := billing.List(ctx, tx, of, f.known)
 	if err != nil {
 		return err
 	}
 	for _, e := range events {
 		f.billing[e.OpportunityID] = append(f.billing[e.OpportunityID], e)
 	}
-	splits, err := billing.Splits(ctx, tx, uuid.Nil, f.known)
+	splits, err := billing.Splits(ctx, tx, of, f.known)
 	if err != nil {
 		return err
 	}
@@ -147,6 +151,14 @@ func (f *facts) gatherBookings(ctx context.Context, tx *tenant.Tx) error {
 		f.splits[s.OpportunityID] = append(f.splits[s.OpportunityID], s)
 	}
 	return nil
+}
+
+func keys(bookings []booking) []uuid.UUID {
+	all := make([]uuid.UUID, len(bookings))
+	for i, b := range bookings {
+		all[i] = b.id
+	}
+	return all
 }
 
 // whose opportunities are read: nil for everybody's; of one member their own, and where their plan pays for that, of those who were ever below.

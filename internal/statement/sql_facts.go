@@ -30,19 +30,34 @@ func wonColumns() string {
 // that some members owned or have a share of. It goes through the versions once, so that it takes as long without statistics of the
 // tables as with them.
 func listWon(ctx context.Context, tx *tenant.Tx, known time.Time, only []uuid.UUID) ([]wonRow, error) {
+	of, err := listOwned(ctx, tx, only)
+	if err != nil {
+		return nil, err
+	}
 	rows, err := tenant.List[wonRow](ctx, tx, `WITH o AS (
 			SELECT v.*, max(v.known_from) FILTER (WHERE v.status <> 'won') OVER (PARTITION BY v.id) AS other,
 				bool_or(v.status = 'won' AND v.known_to > @known) OVER (PARTITION BY v.id) AS is_won
-			FROM app.opportunity_versions v WHERE v.tenant_id = @tenant AND v.known_from <= @known
-				AND (@only::uuid[] IS NULL OR v.id IN (SELECT w.id FROM app.opportunity_versions w WHERE w.tenant_id = @tenant AND w.owner_id = ANY(@only::uuid[])
-					UNION ALL SELECT c.opportunity_id FROM app.credit_splits c WHERE c.tenant_id = @tenant AND c.member_id = ANY(@only::uuid[]))))
+			FROM app.opportunity_versions v WHERE v.tenant_id = @tenant AND v.known_from <= @known AND (@of::uuid[] IS NULL OR v.id = ANY(@of::uuid[])))
 		SELECT `+wonColumns()+`
 		FROM o JOIN app.opportunities n ON n.tenant_id = @tenant AND n.id = o.id
-		WHERE o.tenant_id = @tenant AND o.is_won AND o.status = 'won' AND (o.other IS NULL OR o.known_from > o.other) ORDER BY o.id, o.known_from`, tenant.Args{"known": known, "only": only})
+		WHERE o.tenant_id = @tenant AND o.is_won AND o.status = 'won' AND (o.other IS NULL OR o.known_from > o.other) ORDER BY o.id, o.known_from`, tenant.Args{"known": known, "of": of})
 	if err != nil {
 		return nil, fmt.Errorf("statement: bookings: %w", err)
 	}
 	return rows, nil
+}
+
+// listOwned is what some members ever owned or have a share of; nil where they are nil, which is everybody.
+func listOwned(ctx context.Context, tx *tenant.Tx, members []uuid.UUID) ([]uuid.UUID, error) {
+	if members == nil {
+		return nil, nil
+	}
+	ids, err := tenant.Values[uuid.UUID](ctx, tx, `SELECT w.id FROM app.opportunity_versions w WHERE w.tenant_id = @tenant AND w.owner_id = ANY(@members::uuid[])
+		UNION SELECT c.opportunity_id FROM app.credit_splits c WHERE c.tenant_id = @tenant AND c.member_id = ANY(@members::uuid[])`, tenant.Args{"members": members})
+	if err != nil {
+		return nil, fmt.Errorf("statement: owned: %w", err)
+	}
+	return append([]uuid.UUID{}, ids...), nil
 }
 
 // listOpen reads opportunities that are open and the actor's to see, as they are now.

@@ -17,7 +17,11 @@ CREATE TABLE app.pay_notices (
 SELECT app.distribute('app.pay_notices');
 SELECT app.protect('app.pay_notices', 'SELECT, INSERT');
 
+-- A member's own pay is read from what they ever owned.
+CREATE INDEX opportunity_versions_owner ON app.opportunity_versions (tenant_id, owner_id);
+
 -- +goose Down
+DROP INDEX app.opportunity_versions_owner;
 DROP TABLE app.pay_notices;
 ALTER TABLE app.invitations DROP COLUMN confirmed_by;
 ALTER TABLE app.invitations DROP COLUMN confirmed_at;
