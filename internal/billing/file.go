@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -48,6 +50,9 @@ func Read(r io.Reader) ([]Row, error) {
 	if err != nil {
 		return nil, fault.On("file", "The file is empty, or no CSV.")
 	}
+	if !legible(head) {
+		return nil, fault.On("file", "The heading of the file is not text. Save it as CSV in UTF-8.")
+	}
 	at := map[string]int{}
 	for i, name := range head {
 		at[strings.ToLower(strings.TrimSpace(strings.TrimPrefix(name, "\ufeff")))] = i
@@ -67,6 +72,9 @@ func Read(r io.Reader) ([]Row, error) {
 		if err != nil {
 			return nil, fault.On("file", fmt.Sprintf("The file is no CSV from line %d on: %v.", line, err))
 		}
+		if !legible(record) {
+			return nil, fault.On("file", fmt.Sprintf("Line %d of the file is not text. Save it as CSV in UTF-8.", line))
+		}
 		if len(rows) == mostLines {
 			return nil, fault.On("file", fmt.Sprintf("The file has more than %d lines; take it in parts.", mostLines))
 		}
@@ -80,10 +88,18 @@ func Read(r io.Reader) ([]Row, error) {
 	}
 }
 
+// legible tells that cells are text, as the database keeps it.
+func legible(cells []string) bool {
+	return !slices.ContainsFunc(cells, func(c string) bool { return !utf8.ValidString(c) || strings.ContainsRune(c, 0) })
+}
+
 // Take records the rows of a file. A key that is known is left alone; each line that cannot be taken says why, and the others
 // go through.
 func Take(ctx context.Context, tx *tenant.Tx, rows []Row) (Taken, error) {
 	var taken Taken
+	if err := tx.Require(tenant.EditCredit); err != nil {
+		return taken, err
+	}
 	opportunities, err := tenant.ExternalIDs(ctx, tx, `SELECT o.external_id, o.id FROM app.opportunities o WHERE o.tenant_id = @tenant AND o.external_id IS NOT NULL`)
 	if err != nil {
 		return taken, fmt.Errorf("billing: take: %w", err)
@@ -92,6 +108,10 @@ func Take(ctx context.Context, tx *tenant.Tx, rows []Row) (Taken, error) {
 	if err != nil {
 		return taken, fmt.Errorf("billing: take: %w", err)
 	}
+	own, err := ownOf(ctx, tx, nil)
+	if err != nil {
+		return taken, err
+	}
 	for _, row := range rows {
 		if _, ok := known[row.Key]; ok && row.Key != "" {
 			taken.Known++
@@ -99,7 +119,13 @@ func Take(ctx context.Context, tx *tenant.Tx, rows []Row) (Taken, error) {
 		}
 		e, err := row.event(tx, opportunities)
 		if err == nil {
-			_, err = Record(ctx, tx, e)
+			err = e.check()
+		}
+		if err == nil && own[e.OpportunityID] {
+			err = fault.New(fault.Invalid, fault.Message(errOwn))
+		}
+		if err == nil {
+			_, err = record(ctx, tx, e)
 		}
 		if fault.KindOf(err) == fault.Invalid {
 			taken.Refused = append(taken.Refused, Refusal{row.Line, fault.Message(err)})
