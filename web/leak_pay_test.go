@@ -211,10 +211,8 @@ func (p *payday) questions(t *testing.T) (paid, others []string) {
 		}
 	}
 	for _, who := range sellers {
-		for _, id := range []string{"/members/" + p.people[who].String(), "/opportunities/" + p.opportunities[who].String(), "/accounts/" + p.accounts[who].String(), "/home?owner=" + p.people[who].String(),
-			"/forecast/2026-Q4/members/" + p.people[who].String()} {
-			others = append(others, id)
-		}
+		others = append(others, "/members/"+p.people[who].String(), "/opportunities/"+p.opportunities[who].String(), "/accounts/"+p.accounts[who].String(), "/home?owner="+p.people[who].String(),
+			"/forecast/2026-Q4/members/"+p.people[who].String())
 		for _, secret := range p.secrets[who] {
 			others = append(others, "/search?q="+url.QueryEscape(secret))
 		}
@@ -234,7 +232,7 @@ func (p *pages) Write(b []byte) (int, error) {
 	return p.Buffer.Write(b)
 }
 
-// reads says whose pay a visitor may read.
+// readsPay says whose pay a visitor may read.
 var readsPay = map[string][]string{"rep": {"rep"}, "mate": {"mate"}, "far": {"far"}, "manager": {"manager", "rep", "mate"}, "east": {"east", "far"}, "executive": {}, "admin": {}, "twin": {}}
 
 func TestNothingTellsOfPayThatIsSomebodyElses(t *testing.T) {
