@@ -20,6 +20,21 @@ BEGIN
     END IF;
 END $$;
 
+-- Name: office_only(regclass, text); Type: FUNCTION; Schema: app; Owner: -
+
+CREATE FUNCTION app.office_only(tbl regclass, readers text) RETURNS void
+    LANGUAGE plpgsql
+    AS $_$
+DECLARE
+    tenant text := 'tenant_id = current_setting(''app.tenant_id'')::uuid';
+    administers text := 'current_setting(''app.role'') IN (''system'', ''finance'', ''ops'')';
+BEGIN
+    EXECUTE format('DROP POLICY tenant ON %s', tbl);
+    EXECUTE format('CREATE POLICY office_reads ON %s FOR SELECT USING ((%s) AND (%s))', tbl, tenant, replace(readers, 'office', administers));
+    EXECUTE format('CREATE POLICY office_inserts ON %s FOR INSERT WITH CHECK ((%s) AND %s)', tbl, tenant, administers);
+    EXECUTE format('CREATE POLICY office_updates ON %1$s FOR UPDATE USING ((%2$s) AND %3$s) WITH CHECK ((%2$s) AND %3$s)', tbl, tenant, administers);
+END $_$;
+
 -- Name: protect(regclass, text); Type: FUNCTION; Schema: app; Owner: -
 
 CREATE FUNCTION app.protect(tbl regclass, privileges text) RETURNS void
@@ -2959,6 +2974,102 @@ CREATE POLICY member_reads ON app.quotas FOR SELECT USING (((tenant_id = (curren
 
 ALTER TABLE app.members ENABLE ROW LEVEL SECURITY;
 
+-- Name: billing_events office_inserts; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY office_inserts ON app.billing_events FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
+
+-- Name: commission_attempts office_inserts; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY office_inserts ON app.commission_attempts FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
+
+-- Name: commission_runs office_inserts; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY office_inserts ON app.commission_runs FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
+
+-- Name: compensation_plans office_inserts; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY office_inserts ON app.compensation_plans FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
+
+-- Name: credit_splits office_inserts; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY office_inserts ON app.credit_splits FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
+
+-- Name: pay_notices office_inserts; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY office_inserts ON app.pay_notices FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
+
+-- Name: pay_settings office_inserts; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY office_inserts ON app.pay_settings FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
+
+-- Name: plan_publications office_inserts; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY office_inserts ON app.plan_publications FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
+
+-- Name: billing_events office_reads; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY office_reads ON app.billing_events FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND true));
+
+-- Name: commission_attempts office_reads; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY office_reads ON app.commission_attempts FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR (started_by = (current_setting('app.member_id'::text))::uuid))));
+
+-- Name: commission_runs office_reads; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY office_reads ON app.commission_runs FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND true));
+
+-- Name: compensation_plans office_reads; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY office_reads ON app.compensation_plans FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND true));
+
+-- Name: credit_splits office_reads; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY office_reads ON app.credit_splits FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND true));
+
+-- Name: pay_notices office_reads; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY office_reads ON app.pay_notices FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = 'system'::text) OR (member_id = (current_setting('app.member_id'::text))::uuid))));
+
+-- Name: pay_settings office_reads; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY office_reads ON app.pay_settings FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR (member_id = (current_setting('app.member_id'::text))::uuid))));
+
+-- Name: plan_publications office_reads; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY office_reads ON app.plan_publications FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND true));
+
+-- Name: billing_events office_updates; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY office_updates ON app.billing_events FOR UPDATE USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])))) WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
+
+-- Name: commission_attempts office_updates; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY office_updates ON app.commission_attempts FOR UPDATE USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])))) WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
+
+-- Name: commission_runs office_updates; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY office_updates ON app.commission_runs FOR UPDATE USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])))) WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
+
+-- Name: compensation_plans office_updates; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY office_updates ON app.compensation_plans FOR UPDATE USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])))) WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
+
+-- Name: credit_splits office_updates; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY office_updates ON app.credit_splits FOR UPDATE USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])))) WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
+
+-- Name: pay_notices office_updates; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY office_updates ON app.pay_notices FOR UPDATE USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])))) WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
+
+-- Name: pay_settings office_updates; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY office_updates ON app.pay_settings FOR UPDATE USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])))) WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
+
+-- Name: plan_publications office_updates; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY office_updates ON app.plan_publications FOR UPDATE USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])))) WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
+
 -- Name: opportunities; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.opportunities ENABLE ROW LEVEL SECURITY;
@@ -3303,25 +3414,9 @@ CREATE POLICY tenant ON app.assignments USING ((tenant_id = (current_setting('ap
 
 CREATE POLICY tenant ON app.audit_log USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
--- Name: billing_events tenant; Type: POLICY; Schema: app; Owner: -
-
-CREATE POLICY tenant ON app.billing_events USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
-
 -- Name: category_reasons tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.category_reasons USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
-
--- Name: commission_attempts tenant; Type: POLICY; Schema: app; Owner: -
-
-CREATE POLICY tenant ON app.commission_attempts USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
-
--- Name: commission_runs tenant; Type: POLICY; Schema: app; Owner: -
-
-CREATE POLICY tenant ON app.commission_runs USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
-
--- Name: compensation_plans tenant; Type: POLICY; Schema: app; Owner: -
-
-CREATE POLICY tenant ON app.compensation_plans USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
 -- Name: contact_roles tenant; Type: POLICY; Schema: app; Owner: -
 
@@ -3330,10 +3425,6 @@ CREATE POLICY tenant ON app.contact_roles USING ((tenant_id = (current_setting('
 -- Name: contacts tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.contacts USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
-
--- Name: credit_splits tenant; Type: POLICY; Schema: app; Owner: -
-
-CREATE POLICY tenant ON app.credit_splits USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
 -- Name: forecast_cutoffs tenant; Type: POLICY; Schema: app; Owner: -
 
@@ -3419,21 +3510,9 @@ CREATE POLICY tenant ON app.opportunity_versions USING ((tenant_id = (current_se
 
 CREATE POLICY tenant ON app.outlooks USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
--- Name: pay_notices tenant; Type: POLICY; Schema: app; Owner: -
-
-CREATE POLICY tenant ON app.pay_notices USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
-
--- Name: pay_settings tenant; Type: POLICY; Schema: app; Owner: -
-
-CREATE POLICY tenant ON app.pay_settings USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
-
 -- Name: pipeline_snapshots tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.pipeline_snapshots USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
-
--- Name: plan_publications tenant; Type: POLICY; Schema: app; Owner: -
-
-CREATE POLICY tenant ON app.plan_publications USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
 -- Name: products tenant; Type: POLICY; Schema: app; Owner: -
 
@@ -3531,7 +3610,11 @@ GRANT SELECT,INSERT ON TABLE app.audit_log TO app_rw;
 
 -- Name: TABLE billing_events; Type: ACL; Schema: app; Owner: -
 
-GRANT SELECT,INSERT,UPDATE ON TABLE app.billing_events TO app_rw;
+GRANT SELECT,INSERT ON TABLE app.billing_events TO app_rw;
+
+-- Name: COLUMN billing_events.replaced_at; Type: ACL; Schema: app; Owner: -
+
+GRANT UPDATE(replaced_at) ON TABLE app.billing_events TO app_rw;
 
 -- Name: TABLE category_reasons; Type: ACL; Schema: app; Owner: -
 
@@ -3543,7 +3626,23 @@ GRANT SELECT,INSERT ON TABLE app.commission_adjustments TO app_rw;
 
 -- Name: TABLE commission_attempts; Type: ACL; Schema: app; Owner: -
 
-GRANT SELECT,INSERT,UPDATE ON TABLE app.commission_attempts TO app_rw;
+GRANT SELECT,INSERT ON TABLE app.commission_attempts TO app_rw;
+
+-- Name: COLUMN commission_attempts.members; Type: ACL; Schema: app; Owner: -
+
+GRANT UPDATE(members) ON TABLE app.commission_attempts TO app_rw;
+
+-- Name: COLUMN commission_attempts.done; Type: ACL; Schema: app; Owner: -
+
+GRANT UPDATE(done) ON TABLE app.commission_attempts TO app_rw;
+
+-- Name: COLUMN commission_attempts.finished_at; Type: ACL; Schema: app; Owner: -
+
+GRANT UPDATE(finished_at) ON TABLE app.commission_attempts TO app_rw;
+
+-- Name: COLUMN commission_attempts.problem; Type: ACL; Schema: app; Owner: -
+
+GRANT UPDATE(problem) ON TABLE app.commission_attempts TO app_rw;
 
 -- Name: TABLE commission_credits; Type: ACL; Schema: app; Owner: -
 
@@ -3583,7 +3682,11 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.contacts TO app_rw;
 
 -- Name: TABLE credit_splits; Type: ACL; Schema: app; Owner: -
 
-GRANT SELECT,INSERT,UPDATE ON TABLE app.credit_splits TO app_rw;
+GRANT SELECT,INSERT ON TABLE app.credit_splits TO app_rw;
+
+-- Name: COLUMN credit_splits.replaced_at; Type: ACL; Schema: app; Owner: -
+
+GRANT UPDATE(replaced_at) ON TABLE app.credit_splits TO app_rw;
 
 -- Name: TABLE dispute_entries; Type: ACL; Schema: app; Owner: -
 
@@ -3683,7 +3786,15 @@ GRANT SELECT,INSERT ON TABLE app.outlooks TO app_rw;
 
 -- Name: TABLE pay_grants; Type: ACL; Schema: app; Owner: -
 
-GRANT SELECT,INSERT,UPDATE ON TABLE app.pay_grants TO app_rw;
+GRANT SELECT,INSERT ON TABLE app.pay_grants TO app_rw;
+
+-- Name: COLUMN pay_grants.replaced_at; Type: ACL; Schema: app; Owner: -
+
+GRANT UPDATE(replaced_at) ON TABLE app.pay_grants TO app_rw;
+
+-- Name: COLUMN pay_grants.replaced_by; Type: ACL; Schema: app; Owner: -
+
+GRANT UPDATE(replaced_by) ON TABLE app.pay_grants TO app_rw;
 
 -- Name: TABLE pay_notices; Type: ACL; Schema: app; Owner: -
 
@@ -3703,7 +3814,11 @@ GRANT SELECT,INSERT ON TABLE app.plan_acceptances TO app_rw;
 
 -- Name: TABLE plan_assignments; Type: ACL; Schema: app; Owner: -
 
-GRANT SELECT,INSERT,UPDATE ON TABLE app.plan_assignments TO app_rw;
+GRANT SELECT,INSERT ON TABLE app.plan_assignments TO app_rw;
+
+-- Name: COLUMN plan_assignments.replaced_at; Type: ACL; Schema: app; Owner: -
+
+GRANT UPDATE(replaced_at) ON TABLE app.plan_assignments TO app_rw;
 
 -- Name: TABLE plan_publications; Type: ACL; Schema: app; Owner: -
 

@@ -140,3 +140,40 @@ func TestTheCreditOfAnOpportunityIsSharedByOperations(t *testing.T) {
 		t.Errorf("Ann is paid %d and Ben %d", ann.Payable, ben.Payable)
 	}
 }
+
+// TestWhatAFormHidesIsLookedAt sends keys of another organisation's people, files that are no text, and everything twice.
+func TestWhatAFormHidesIsLookedAt(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	other := office.Open(t, office.Selling)
+	a := d.Sell(t, d.Ann, "A 80000 2026-01-20")["A"].String()
+	d.Run(t, "2026-01")
+	d.Lock(t, d.Ann, "2026-01")
+	s, _ := d.Of(t, d.Ann, "2026-01")
+	ann, fay := d.as(t, d.Ann), d.as(t, d.Fay)
+	for _, stranger := range []string{other.Ann.String(), uuid.NewString()} {
+		fay.post(d.path("/opportunities/"+a+"/credit"), "member_0", stranger, "share_0", "100").is(t, 422).says(t, "from the list")
+		fay.post(d.path("/commissions/readers"), "member", stranger, "reason", "x").is(t, 404)
+		fay.post(d.path("/commissions/adjustments"), "member", stranger, "amount", "5", "reason", "x").is(t, 422)
+		fay.post(d.path("/opportunities/"+stranger+"/credit/events"), "kind", "go_live", "on", "2026-11-01").is(t, 404)
+		fay.get(d.path("/plans/"+d.Plan.String()+"/letter?member="+stranger)).is(t, 404)
+		ann.post(d.path("/commissions/disputes"), "statement", stranger, "note", "x").is(t, 404)
+	}
+	for i, status := range []int{303, 409} { // two clicks each
+		fay.post(d.path("/commissions/adjustments"), "member", d.Ann.String(), "amount", "5", "reason", "A prize.").is(t, status)
+		fay.post(d.path("/opportunities/"+a+"/credit/events"), "kind", "invoice", "on", "2026-11-01", "amount", "500").is(t, status)
+		ann.post(d.path("/commissions/disputes"), "statement", s.ID.String(), "line", "1", "note", "Why?").is(t, status)
+		fay.post(d.path("/commissions/readers"), "member", d.Eve.String(), "reason", "She signs them.").is(t, []int{303, 409}[i])
+	}
+	fay.send("POST", d.path("/commissions/billing"), "multipart/form-data; boundary=x",
+		strings.NewReader("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"b.csv\"\r\n\r\nkey,opportunity,kind,on,note\nb1,A,go_live,2026-11-01,a\x00b\r\n--x--\r\n")).is(t, 422).says(t, "is not text")
+	fay.get(d.path("/plans/"+d.Plan.String()+"/letter?member="+d.Ann.String())).is(t, 200)
+	ann.get(d.path("/plans/"+d.Plan.String()+"/letter?member="+d.Ann.String())).is(t, 200)
+	d.See(t, d.Ada, func(ctx context.Context, tx *tenant.Tx) error {
+		seen, err := tenant.Values[uuid.UUID](ctx, tx, `SELECT a.member_id FROM app.audit_log a WHERE a.tenant_id = @tenant AND a.action = 'viewed' AND a.object_id = 'plan letter'`, nil)
+		if len(seen) != 1 || seen[0] != d.Fay {
+			t.Errorf("the log says that %v read letters of others", seen)
+		}
+		return err
+	})
+}

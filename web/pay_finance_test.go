@@ -209,7 +209,9 @@ func TestThePayrollFileIsLaidOutAndARunIsPaid(t *testing.T) {
 		t.Errorf("the file is\n%s", file.Body)
 	}
 	b.get(f.path("/commissions/payroll/"+run.String()+".csv?pay_on=soon")).is(t, http.StatusUnprocessableEntity)
-	b.post(f.path("/commissions/payroll/"+run.String()+"/paid")).leads(t, f.path("/commissions/payroll"))
+	b.post(f.path("/commissions/payroll/"+run.String()+"/paid"), "waiting", "").is(t, http.StatusConflict).says(t, "Take the file again")
+	_, waiting, _ := strings.Cut(b.get(f.path("/commissions/payroll")).Body, `name="waiting" value="`)
+	b.post(f.path("/commissions/payroll/"+run.String()+"/paid"), "waiting", waiting[:32]).leads(t, f.path("/commissions/payroll"))
 	b.get(f.path("/commissions/payroll")).says(t, "2 statements are marked as paid")
 	b.post(f.path("/commissions/payroll/"+run.String()+"/paid")).is(t, http.StatusConflict)
 	if !f.logged(t, "finance", "exported", "payroll 2026-Q3") || !f.logged(t, "finance", "paid", "2026-Q3") {

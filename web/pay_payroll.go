@@ -172,7 +172,7 @@ func (s *Server) payRun(w http.ResponseWriter, r *http.Request) error {
 	}
 	var n int64
 	err = s.update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		n, err = payroll.Pay(ctx, tx, id)
+		n, err = payroll.Pay(ctx, tx, id, typed(r, "waiting"))
 		return err
 	})
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
 
+	"quarterdeck/internal/audit"
 	"quarterdeck/internal/compensation"
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/member"
@@ -57,7 +58,16 @@ func (s *Server) showMyPlan(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) letterPage(w http.ResponseWriter, r *http.Request, status int, number string, form page.Form) error {
 	l := planpage.Letter{Where: where(r), Form: form}
-	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) error { return fillLetter(ctx, tx, r, number, &l) })
+	in := s.view
+	if of := r.URL.Query().Get("member"); of != "" && of != visitOf(r).Seat.Actor.MemberID.String() {
+		in = s.update // who reads what another is paid by leaves a trace
+	}
+	err := in(r, func(ctx context.Context, tx *tenant.Tx) error {
+		if err := fillLetter(ctx, tx, r, number, &l); err != nil || l.Mine || l.Member == "" {
+			return err
+		}
+		return audit.Record(ctx, tx, "viewed", "pay", "plan letter", map[string]string{"plan": l.Plan.ID.String(), "member": r.URL.Query().Get("member")})
+	})
 	if err != nil {
 		return err
 	}

@@ -89,14 +89,18 @@ func quarter(t *testing.T, c *cast.Company) (january, february uuid.UUID) {
 	})
 	january = run(t, c, "2026-01", true)
 	c.As(t, c.Fay, func(ctx context.Context, tx *tenant.Tx) error {
-		if _, err := payroll.Pay(ctx, tx, january); err != nil {
+		seen, err := payroll.Get(ctx, tx, january)
+		if err != nil {
+			return err
+		}
+		if _, err := payroll.Pay(ctx, tx, january, seen.Waiting); err != nil {
 			return err
 		}
 		cash, all := int64(10_000_00), int64(10_000_00)
 		if _, err := billing.Record(ctx, tx, billing.Event{OpportunityID: deals[0], Kind: billing.Invoice, On: day("2026-02-01"), Amount: &all, Currency: "USD"}); err != nil {
 			return err
 		}
-		_, err := billing.Record(ctx, tx, billing.Event{OpportunityID: deals[0], Kind: billing.Cash, On: day("2026-02-20"), Amount: &cash, Currency: "USD"})
+		_, err = billing.Record(ctx, tx, billing.Event{OpportunityID: deals[0], Kind: billing.Cash, On: day("2026-02-20"), Amount: &cash, Currency: "USD"})
 		return err
 	})
 	february = run(t, c, "2026-02", true)

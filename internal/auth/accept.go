@@ -79,6 +79,9 @@ func identify(ctx context.Context, db *tenant.DB, inv Invitation, a Acceptance) 
 func settle(ctx context.Context, db *tenant.DB, org tenant.Organisation, inv Invitation, a Acceptance, who candidate) (user User, err error) {
 	actor := tenant.Actor{TenantID: org.TenantID, MemberID: inv.MemberID, Role: tenant.System, RequestID: a.RequestID}
 	err = db.Update(ctx, actor, func(tx *tenant.Tx) error {
+		if err := lockMember(ctx, tx, inv.MemberID); err != nil { // whoever makes more of the seat is done before or comes after
+			return err
+		}
 		if err := lockInvitation(ctx, tx, inv.ID); err != nil {
 			return err
 		}

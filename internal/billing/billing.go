@@ -62,9 +62,19 @@ type Event struct {
 	KnownAt       time.Time
 }
 
+// mostSaid is how many letters a note has, and mostKey those of a key of the billing system.
+const (
+	mostSaid = 2000
+	mostKey  = 200
+)
+
 func (e Event) check() error {
 	money := e.Kind == Invoice || e.Kind == Cash
 	switch {
+	case fault.Within("note", e.Note, mostSaid) != nil:
+		return fault.Within("note", e.Note, mostSaid)
+	case fault.Within("key", e.ExternalID, mostKey) != nil:
+		return fault.Within("key", e.ExternalID, mostKey)
 	case e.Kind != GoLive && e.Kind != Cancellation && e.Kind != WriteOff && !money:
 		return fault.On("kind", "An event is an invoice, a payment, a go-live, a cancellation or a write-off.")
 	case e.On.IsZero():
@@ -77,7 +87,8 @@ func (e Event) check() error {
 	return nil
 }
 
-// Record keeps an event. One with the key of an event that is known already is Conflict.
+// Record keeps an event. One with the key of an event that is known already is Conflict, and so is one without a key that says
+// what another says: the second click of two. Whom the opportunity pays does not record it.
 func Record(ctx context.Context, tx *tenant.Tx, e Event) (uuid.UUID, error) {
 	if err := tx.Require(tenant.EditCredit); err != nil {
 		return uuid.Nil, err
@@ -85,6 +96,19 @@ func Record(ctx context.Context, tx *tenant.Tx, e Event) (uuid.UUID, error) {
 	if err := e.check(); err != nil {
 		return uuid.Nil, err
 	}
+	if err := othersPay(ctx, tx, e.OpportunityID); err != nil {
+		return uuid.Nil, err
+	}
+	if e.ExternalID == "" {
+		if err := unrecorded(ctx, tx, e); err != nil {
+			return uuid.Nil, err
+		}
+	}
+	return record(ctx, tx, e)
+}
+
+// record keeps an event that has been looked at.
+func record(ctx context.Context, tx *tenant.Tx, e Event) (uuid.UUID, error) {
 	id := uuid.Must(uuid.NewV7())
 	if e.KnownAt.IsZero() {
 		e.KnownAt = tx.Now()
@@ -109,9 +133,17 @@ func by(tx *tenant.Tx) *uuid.UUID {
 	return nil
 }
 
-// Withdraw takes an event back that was recorded in error; it stays known for questions about the past.
+// Withdraw takes an event back that was recorded in error; it stays known for questions about the past. Whom its opportunity pays
+// does not.
 func Withdraw(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
 	if err := tx.Require(tenant.EditCredit); err != nil {
+		return err
+	}
+	of, err := tenant.Value[uuid.UUID](ctx, tx, `SELECT b.opportunity_id FROM app.billing_events b WHERE b.tenant_id = @tenant AND b.id = @id`, tenant.Args{"id": id})
+	if err != nil {
+		return err
+	}
+	if err := othersPay(ctx, tx, of); err != nil {
 		return err
 	}
 	n, err := tx.Exec(ctx, `UPDATE app.billing_events SET replaced_at = @now WHERE tenant_id = @tenant AND id = @id AND replaced_at = 'infinity'`,
@@ -146,7 +178,7 @@ type Split struct {
 }
 
 // Credit says who is credited with an opportunity, in place of its owner alone; no splits give it back to the owner. The
-// shares of the revenue sum to exactly 1.
+// shares of the revenue sum to exactly 1. Whom the opportunity pays, or would pay by it, does not say so.
 func Credit(ctx context.Context, tx *tenant.Tx, opportunity uuid.UUID, splits []Split) error {
 	if err := tx.Require(tenant.EditCredit); err != nil {
 		return err
@@ -157,7 +189,13 @@ func Credit(ctx context.Context, tx *tenant.Tx, opportunity uuid.UUID, splits []
 	if me := tx.Actor().MemberID; slices.ContainsFunc(splits, func(s Split) bool { return s.MemberID == me }) {
 		return fault.New(fault.Forbidden, "Somebody else says what you are credited with.")
 	}
-	if _, err := tenant.Value[uuid.UUID](ctx, tx, `SELECT o.id FROM app.opportunities o WHERE o.tenant_id = @tenant AND o.id = @id FOR UPDATE`, tenant.Args{"id": opportunity}); err != nil {
+	if err := members(ctx, tx, splits); err != nil {
+		return err
+	}
+	if err := hold(ctx, tx, opportunity); err != nil {
+		return err
+	}
+	if err := othersPay(ctx, tx, opportunity); err != nil {
 		return err
 	}
 	if _, err := tx.Exec(ctx, `UPDATE app.credit_splits SET replaced_at = @now WHERE tenant_id = @tenant AND opportunity_id = @opportunity AND replaced_at = 'infinity'`,

@@ -75,12 +75,6 @@ func rowOf(sheet *source.Sheet, record source.Record) Row {
 	return Row{record.Line, cell("key"), cell("opportunity"), cell("kind"), cell("on"), cell("amount"), cell("currency"), cell("note"), record.Problem}
 }
 
-// noteLimit and keyLimit are how many bytes of a note and a key are kept.
-const (
-	noteLimit = 2000
-	keyLimit  = 200
-)
-
 // event reads a row. base is the currency of an amount without one.
 func (row Row) event(base money.Currency, opportunities map[string]uuid.UUID) (Event, error) {
 	refuse := func(format string, args ...any) (Event, error) {
@@ -96,10 +90,6 @@ func (row Row) event(base money.Currency, opportunities map[string]uuid.UUID) (E
 		return refuse("There is no opportunity with the key %.60q.", row.Opportunity)
 	case row.Key == "":
 		return refuse("The key is missing, so it could be taken twice.")
-	case len(row.Key) > keyLimit:
-		return refuse("A key has at most %d bytes.", keyLimit)
-	case len(row.Remark) > noteLimit:
-		return refuse("A note has at most %d bytes.", noteLimit)
 	}
 	e.OpportunityID = id
 	var err error

@@ -15,7 +15,7 @@ import (
 )
 
 // Take records the rows of a file. A key that is known is left alone, so that a file can be taken again; each line that cannot be
-// taken says why, and the others go through.
+// taken says why, and the others go through. What pays the acting member is such a line.
 func Take(ctx context.Context, tx *tenant.Tx, rows []Row) (Taken, error) {
 	var taken Taken
 	if err := tx.Require(tenant.EditCredit); err != nil {
@@ -25,10 +25,17 @@ func Take(ctx context.Context, tx *tenant.Tx, rows []Row) (Taken, error) {
 	if err != nil {
 		return taken, fmt.Errorf("billing: take: %w", err)
 	}
+	own, err := ownOf(ctx, tx, nil)
+	if err != nil {
+		return taken, err
+	}
 	seen := map[string]bool{}
 	var events []Event
 	for _, row := range rows {
 		e, err := row.event(tx.Base(), opportunities)
+		if err == nil && own[e.OpportunityID] {
+			err = errOwn
+		}
 		switch {
 		case err != nil:
 			taken.Refused = append(taken.Refused, Refusal{row.Line, fault.Message(err)})

@@ -197,10 +197,12 @@ func PublishOver(ctx context.Context, tx *tenant.Tx, version uuid.UUID, seen *uu
 	})
 }
 
-// pays tells whether a plan is, or will be, the acting member's own.
-func pays(ctx context.Context, tx *tenant.Tx, plan uuid.UUID) (bool, error) {
+// pays tells whether a version pays the acting member: whether its plan is theirs from today on, or was on a day on which it is in
+// effect, for the difference would be a line of their next statement.
+func pays(ctx context.Context, tx *tenant.Tx, v *Version) (bool, error) {
 	return tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM app.plan_assignments a WHERE a.tenant_id = @tenant AND a.plan_id = @plan AND a.member_id = @me
-		AND a.replaced_at = 'infinity' AND a.valid_to > @today)`, tenant.Args{"plan": plan, "me": tx.Actor().MemberID, "today": tx.Today()})
+		AND a.replaced_at = 'infinity' AND (a.valid_to > @today OR a.valid_from < @to AND a.valid_to > @from))`, tenant.Args{"plan": v.PlanID, "me": tx.Actor().MemberID,
+		"today": tx.Today(), "from": v.Document.Effective.From, "to": v.Document.Effective.To})
 }
 
 func publish(ctx context.Context, tx *tenant.Tx, version uuid.UUID, may func([]Version) error) error {
@@ -218,13 +220,17 @@ func publish(ctx context.Context, tx *tenant.Tx, version uuid.UUID, may func([]V
 	if err != nil {
 		return err
 	}
-	if slices.ContainsFunc(versions, func(v Version) bool { return v.ID == version && v.PublishedAt != nil }) {
+	at := slices.IndexFunc(versions, func(v Version) bool { return v.ID == version })
+	if at < 0 {
+		return fault.New(fault.NotFound, "There is no such version.")
+	}
+	if versions[at].PublishedAt != nil {
 		return fault.New(fault.Conflict, "This version is published already.")
 	}
 	if err := may(versions); err != nil {
 		return err
 	}
-	if paid, err := pays(ctx, tx, id); err != nil || paid {
+	if paid, err := pays(ctx, tx, &versions[at]); err != nil || paid {
 		return cmp.Or(err, fault.New(fault.Forbidden, "Somebody else publishes a plan that pays you."))
 	}
 	_, err = tx.Exec(ctx, `INSERT INTO app.plan_publications (tenant_id, id, published_at, published_by) VALUES (@tenant, @id, @now, @by)`,

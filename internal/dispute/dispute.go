@@ -116,6 +116,9 @@ type File struct {
 // mostBytes is the size of a piece of evidence.
 const mostBytes = 5 << 20
 
+// mostLetters is how long a word in a thread is: with what stands before it, it fits into the reason of an adjustment.
+const mostLetters = 1900
+
 // answerDays is how long an answer may take.
 const answerDays = 14
 

@@ -2,6 +2,8 @@ package dispute_test
 
 import (
 	"context"
+	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/uuid"
@@ -94,4 +96,55 @@ func approve(t *testing.T, o office.Office) {
 		}
 		return statement.Decide(ctx, tx, all[0].ID, true, "")
 	})
+}
+
+// TestALineIsDoubtedOnceAtATime opens disputes on one line at once, as a double click or a member and their manager do.
+func TestALineIsDoubtedOnceAtATime(t *testing.T) {
+	t.Parallel()
+	o := office.Open(t, office.Selling)
+	o.Sell(t, o.Ann, "A 80000 2026-01-20")
+	o.Run(t, "2026-01")
+	o.Lock(t, o.Ann, "2026-01")
+	s, _ := o.Of(t, o.Ann, "2026-01")
+	open := func(who uuid.UUID, line *int, note string) (id uuid.UUID, err error) {
+		err = o.DB.Update(t.Context(), o.Actor(who), func(tx *tenant.Tx) (err error) {
+			id, err = dispute.Open(t.Context(), tx, dispute.Claim{StatementID: s.ID, Line: line, Note: note})
+			return err
+		})
+		return id, err
+	}
+	line := 1
+	var all sync.WaitGroup
+	results, ids := make([]error, 3), make([]uuid.UUID, 3)
+	for i, who := range []uuid.UUID{o.Ann, o.Ann, o.Nora} {
+		all.Go(func() { ids[i], results[i] = open(who, &line, "Why so little?") })
+	}
+	all.Wait()
+	var opened uuid.UUID
+	taken := 0
+	for i, err := range results {
+		if err == nil {
+			taken, opened = taken+1, ids[i]
+		} else if fault.KindOf(err) != fault.Conflict {
+			t.Errorf("the second is told %v", err)
+		}
+	}
+	if taken != 1 {
+		t.Errorf("%d disputes are open on one line", taken)
+	}
+	for i, c := range []struct {
+		line *int
+		note string
+		want fault.Kind
+	}{{nil, "A deal is missing.", 0}, {nil, "A deal is missing.", fault.Conflict}, {nil, "Another deal is missing.", 0}, {&line, strings.Repeat("ü", 1901), fault.Invalid}} {
+		if _, err := open(o.Ann, c.line, c.note); fault.KindOf(err) != c.want {
+			t.Errorf("dispute %d: %v, not %v", i, err, c.want)
+		}
+	}
+	o.As(t, o.Olga, func(ctx context.Context, tx *tenant.Tx) error {
+		return dispute.Say(ctx, tx, opened, 1, dispute.Closed, dispute.Word{Note: "It is what the plan says."})
+	})
+	if _, err := open(o.Ann, &line, "Is it?"); err != nil {
+		t.Errorf("a line whose dispute is closed: %v", err)
+	}
 }

@@ -73,7 +73,8 @@ type Claim struct {
 	Evidence    *File
 }
 
-// Open begins a dispute on a locked statement of one's own, or of somebody below.
+// Open begins a dispute on a locked statement of one's own, or of somebody below. While there is one on the line, or one without a
+// line that says the same, it is Conflict: what is doubted twice would be granted twice.
 func Open(ctx context.Context, tx *tenant.Tx, c Claim) (uuid.UUID, error) {
 	s, err := statement.Get(ctx, tx, c.StatementID)
 	if err != nil {
@@ -84,6 +85,12 @@ func Open(ctx context.Context, tx *tenant.Tx, c Claim) (uuid.UUID, error) {
 	}
 	if strings.TrimSpace(c.Note) == "" {
 		return uuid.Nil, fault.On("note", "Say what is wrong, so that somebody can look into it.")
+	}
+	if err := fault.Within("note", c.Note, mostLetters); err != nil {
+		return uuid.Nil, err
+	}
+	if err := undisputed(ctx, tx, c); err != nil {
+		return uuid.Nil, err
 	}
 	opportunity, err := lineOf(ctx, tx, s, c.Line)
 	if err != nil {
@@ -102,6 +109,22 @@ func Open(ctx context.Context, tx *tenant.Tx, c Claim) (uuid.UUID, error) {
 		return id, err
 	}
 	return id, audit.Record(ctx, tx, "opened", "commission dispute", id.String(), map[string]string{"period": s.Period})
+}
+
+// undisputed refuses what is doubted already. Those who open disputes on a statement follow each other.
+func undisputed(ctx context.Context, tx *tenant.Tx, c Claim) error {
+	if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtextextended('dispute ' || @tenant::text || @id::text, 0))`, tenant.Args{"id": c.StatementID}); err != nil {
+		return fmt.Errorf("dispute: open: %w", err)
+	}
+	there, err := tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM app.commission_disputes d
+		JOIN app.dispute_entries f ON f.tenant_id = @tenant AND f.dispute_id = d.id AND f.number = 1
+		WHERE d.tenant_id = @tenant AND d.statement_id = @id AND d.line IS NOT DISTINCT FROM @line::integer AND (d.line IS NOT NULL OR f.note = @note)
+		  AND NOT EXISTS (SELECT 1 FROM app.dispute_entries e WHERE e.tenant_id = @tenant AND e.dispute_id = d.id AND e.state = 'closed'))`,
+		tenant.Args{"id": c.StatementID, "line": c.Line, "note": c.Note})
+	if err == nil && there {
+		err = fault.New(fault.Conflict, "There is a dispute about this already. Write what else there is to say in its thread.")
+	}
+	return err
 }
 
 // lineOf is the opportunity of a statement's line; a line that is not there is NotFound.
@@ -157,6 +180,8 @@ func (d Dispute) allows(tx *tenant.Tx, number int, to State, w Word) error {
 		return fault.New(fault.Invalid, fmt.Sprintf("A dispute that is “%s” does not become “%s” by you.", d.State.Label(), to.Label()))
 	case strings.TrimSpace(w.Note) == "":
 		return fault.On("note", "Say why: the other side reads it.")
+	case fault.Within("note", w.Note, mostLetters) != nil:
+		return fault.Within("note", w.Note, mostLetters)
 	case grants && (w.Amount == nil || *w.Amount == 0):
 		return fault.On("amount", "Say which amount is granted.")
 	case !grants && w.Amount != nil:

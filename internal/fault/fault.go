@@ -4,7 +4,11 @@
 // error is Internal: it is logged where it is answered, and the person sees only a reference number.
 package fault
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+	"unicode/utf8"
+)
 
 // Kind sorts a fault by what the person can do about it.
 type Kind int
@@ -34,6 +38,14 @@ func New(kind Kind, message string) error {
 // On makes an Invalid fault about one field of a form.
 func On(field, message string) error {
 	return &Fault{Kind: Invalid, Message: message, Field: field}
+}
+
+// Within makes an Invalid fault about a field in which somebody has written more letters than anybody reads; nil: it fits.
+func Within(field, text string, most int) error {
+	if utf8.RuneCountInString(text) <= most {
+		return nil
+	}
+	return On(field, fmt.Sprintf("Write at most %d letters.", most))
 }
 
 func (f *Fault) Error() string { return f.Message }

@@ -45,6 +45,10 @@ func opensPay(ctx context.Context, tx *tenant.Tx, id uuid.UUID, role tenant.Role
 	if !role.May(tenant.ReadAllPay) || tx.Actor().Role.May(tenant.ManagePay) {
 		return false, nil
 	}
+	// Whoever accepts an invitation to the seat at this moment is done before, or finds what it has become.
+	if _, err := tenant.Value[uuid.UUID](ctx, tx, `SELECT id FROM app.members WHERE tenant_id = @tenant AND id = @id FOR UPDATE`, tenant.Args{"id": id}); err != nil {
+		return false, err
+	}
 	if was, err := RoleOf(ctx, tx, id); err != nil || was.May(tenant.ReadAllPay) && !role.May(tenant.ManagePay) || was == role {
 		return false, err
 	}

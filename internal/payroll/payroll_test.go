@@ -166,13 +166,20 @@ func TestARunIsPaidOnce(t *testing.T) {
 		return nil
 	})
 	c.As(t, c.Fay, func(ctx context.Context, tx *tenant.Tx) error {
-		if n, err := payroll.Pay(ctx, tx, run); n != 2 || err != nil {
+		seen, err := payroll.Get(ctx, tx, run)
+		if err != nil {
+			return err
+		}
+		if _, err := payroll.Pay(ctx, tx, run, "others"); fault.KindOf(err) != fault.Conflict {
+			t.Errorf("paid is what nobody saw: %v", err)
+		}
+		if n, err := payroll.Pay(ctx, tx, run, seen.Waiting); n != 2 || err != nil {
 			t.Errorf("%d are paid: %v", n, err)
 		}
-		if _, err := payroll.Pay(ctx, tx, run); fault.KindOf(err) != fault.Conflict {
+		if _, err := payroll.Pay(ctx, tx, run, seen.Waiting); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("paid twice: %v", err)
 		}
-		if _, err := payroll.Pay(ctx, tx, uuid.New()); fault.KindOf(err) != fault.NotFound {
+		if _, err := payroll.Pay(ctx, tx, uuid.New(), ""); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("another organisation's run: %v", err)
 		}
 		r, err := payroll.Get(ctx, tx, run)
@@ -182,8 +189,40 @@ func TestARunIsPaidOnce(t *testing.T) {
 		return err
 	})
 	c.As(t, c.Olga, func(ctx context.Context, tx *tenant.Tx) error {
-		if _, err := payroll.Pay(ctx, tx, run); fault.KindOf(err) != fault.Forbidden {
+		if _, err := payroll.Pay(ctx, tx, run, ""); fault.KindOf(err) != fault.Forbidden {
 			t.Errorf("operations pay: %v", err)
+		}
+		return nil
+	})
+}
+
+// TestWhatWasLockedAfterTheFileWasTakenIsNotPaidByIt has a statement locked between the look at a run and its payment.
+func TestWhatWasLockedAfterTheFileWasTakenIsNotPaidByIt(t *testing.T) {
+	t.Parallel()
+	c := cast.Found(t)
+	var run uuid.UUID
+	b := ledger.Open()
+	post := func(who uuid.UUID) {
+		c.Do(t, func(ctx context.Context, tx *tenant.Tx) (err error) {
+			_, run, err = b.Post(ctx, tx, ledger.Statement{Member: who, Period: "2026-02"})
+			return err
+		})
+	}
+	post(c.Ann)
+	c.As(t, c.Fay, func(ctx context.Context, tx *tenant.Tx) error {
+		seen, err := payroll.Get(ctx, tx, run)
+		if err != nil {
+			return err
+		}
+		post(c.Ben)
+		if n, err := payroll.Pay(ctx, tx, run, seen.Waiting); fault.KindOf(err) != fault.Conflict {
+			t.Errorf("%d are paid, one of which is in no file: %v", n, err)
+		}
+		if seen, err = payroll.Get(ctx, tx, run); err != nil {
+			return err
+		}
+		if n, err := payroll.Pay(ctx, tx, run, seen.Waiting); n != 2 || err != nil {
+			t.Errorf("%d are paid: %v", n, err)
 		}
 		return nil
 	})

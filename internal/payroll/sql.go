@@ -62,6 +62,7 @@ type Run struct {
 	Locked     int // those that can be paid, or have been
 	Paid       int
 	PaidAt     *time.Time // the last of them
+	Waiting    string     // stands for the statements that wait to be paid, to see that one was locked meanwhile; empty: none
 }
 
 // Ready tells that there is something to pay.
@@ -81,7 +82,8 @@ func Get(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (Run, error) {
 	return tenant.One[Run](ctx, tx, selectRuns+` WHERE r.tenant_id = @tenant AND r.id = @id GROUP BY 1, 2, 3, 4`, tenant.Args{"id": id})
 }
 
-const selectRuns = `SELECT r.id, r.period, r.starts_on, r.ends_on, count(s.id)::int AS statements, count(p.id)::int AS locked, count(t.id)::int AS paid, max(t.set_at) AS paid_at
+const selectRuns = `SELECT r.id, r.period, r.starts_on, r.ends_on, count(s.id)::int AS statements, count(p.id)::int AS locked, count(t.id)::int AS paid, max(t.set_at) AS paid_at,
+		coalesce(md5(string_agg(p.id::text, ' ' ORDER BY p.id) FILTER (WHERE t.id IS NULL)), '') AS waiting
 	FROM app.commission_runs r
 	LEFT JOIN app.commission_statements s ON s.tenant_id = @tenant AND s.run_id = r.id
 	LEFT JOIN app.commission_payouts p ON p.tenant_id = @tenant AND p.id = s.id
@@ -165,8 +167,8 @@ func Totals(payouts []Payout) []Total {
 }
 
 // Pay marks the locked statements of a run as paid, but for the actor's own, and tells how many. Each is paid once: of two who pay a run at once
-// one is told. Conflict where nothing waits to be paid.
-func Pay(ctx context.Context, tx *tenant.Tx, run uuid.UUID) (int64, error) {
+// one is told. waiting stands for those that the actor saw (Run.Waiting). Conflict where others wait by now, which no file holds, or none.
+func Pay(ctx context.Context, tx *tenant.Tx, run uuid.UUID, waiting string) (int64, error) {
 	if err := tx.Require(tenant.ManagePay); err != nil {
 		return 0, err
 	}
@@ -174,19 +176,22 @@ func Pay(ctx context.Context, tx *tenant.Tx, run uuid.UUID) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	n, err := tx.Exec(ctx, `INSERT INTO app.statement_states (tenant_id, id, statement_id, member_id, number, state, calculation_id, set_at, set_by)
-		SELECT @tenant, gen_random_uuid(), s.id, s.member_id, (SELECT max(n.number) + 1 FROM app.statement_states n WHERE n.tenant_id = @tenant AND n.statement_id = s.id),
-			'paid', t.calculation_id, @now, nullif(@member::uuid, '00000000-0000-0000-0000-000000000000')
-		FROM app.commission_statements s
-		JOIN app.statement_states t ON t.tenant_id = @tenant AND t.statement_id = s.id AND t.state = 'locked'
-		WHERE s.tenant_id = @tenant AND s.run_id = @run AND s.member_id <> @member::uuid AND NOT EXISTS (
-			SELECT 1 FROM app.statement_states p WHERE p.tenant_id = @tenant AND p.statement_id = s.id AND p.state = 'paid')`,
-		tenant.Args{"run": run, "now": tx.Now(), "member": tx.Actor().MemberID})
-	if err != nil {
+	n, err := tx.Exec(ctx, `WITH waits AS (SELECT s.tenant_id, s.id, s.member_id, t.calculation_id FROM app.commission_statements s
+			JOIN app.statement_states t ON t.tenant_id = @tenant AND t.statement_id = s.id AND t.state = 'locked'
+			WHERE s.tenant_id = @tenant AND s.run_id = @run AND NOT EXISTS (SELECT 1 FROM app.statement_states p WHERE p.tenant_id = @tenant AND p.statement_id = s.id AND p.state = 'paid'))
+		INSERT INTO app.statement_states (tenant_id, id, statement_id, member_id, number, state, calculation_id, set_at, set_by)
+		SELECT @tenant, gen_random_uuid(), w.id, w.member_id, (SELECT max(n.number) + 1 FROM app.statement_states n WHERE n.tenant_id = @tenant AND n.statement_id = w.id),
+			'paid', w.calculation_id, @now, nullif(@member::uuid, '00000000-0000-0000-0000-000000000000')
+		FROM waits w WHERE w.tenant_id = @tenant AND w.member_id <> @member::uuid
+			AND @waiting = (SELECT md5(string_agg(a.id::text, ' ' ORDER BY a.id)) FROM waits a WHERE a.tenant_id = @tenant)`,
+		tenant.Args{"run": run, "now": tx.Now(), "member": tx.Actor().MemberID, "waiting": waiting})
+	switch {
+	case err != nil:
 		return 0, fmt.Errorf("payroll: pay: %w", err)
-	}
-	if n == 0 {
-		return 0, fault.New(fault.Conflict, "No locked statement of this run waits to be paid.")
+	case n == 0 && r.Ready() && r.Waiting != waiting:
+		return 0, fault.New(fault.Conflict, "Other statements wait to be paid than when you opened this page. Take the file again before you mark them as paid.")
+	case n == 0:
+		return 0, fault.New(fault.Conflict, "No locked statement of this run waits to be paid by you.")
 	}
 	return n, audit.Record(ctx, tx, "paid", "pay", r.Period, map[string]string{"statements": fmt.Sprint(n)})
 }

@@ -316,3 +316,51 @@ func TestNobodyBelowWritesAQuota(t *testing.T) {
 		})
 	}
 }
+
+// TestNobodyImportsTheQuotaThatTheyArePaidBy has somebody in operations lower their own quota, or hand it to another.
+func TestNobodyImportsTheQuotaThatTheyArePaidBy(t *testing.T) {
+	t.Parallel()
+	c := cast.Found(t)
+	own := func(key string, of uuid.UUID, amount int64) quota.Imported {
+		return quota.Imported{ID: uuid.New(), ExternalID: key, MemberID: of, StartsOn: cast.Day("2026-10-01"), EndsOn: cast.Day("2027-01-01"), Amount: amount, Currency: "USD", Custom: "{}", KnownAt: cast.Since}
+	}
+	take := func(want tenant.Outcome, rows ...quota.Imported) {
+		t.Helper()
+		c.As(t, c.Olga, func(ctx context.Context, tx *tenant.Tx) error {
+			out, err := quota.Import(ctx, tx, rows)
+			if out != want {
+				t.Errorf("%+v, want %+v", out, want)
+			}
+			return err
+		})
+	}
+	take(tenant.Outcome{Added: 2}, own("Q1", c.Olga, 100_00), own("Q2", c.Ann, 100_00)) // while nobody pays her
+	c.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
+		plan := uuid.New()
+		if _, err := tx.Exec(ctx, `INSERT INTO app.compensation_plans (tenant_id, id, name, created_at) VALUES (@tenant, @plan, 'Operations', @now)`, tenant.Args{"plan": plan, "now": tx.Now()}); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, `INSERT INTO app.plan_assignments (tenant_id, id, member_id, plan_id, valid_from, known_at) VALUES (@tenant, @id, @member, @plan, '2026-01-01', @now)`,
+			tenant.Args{"id": uuid.New(), "member": c.Olga, "plan": plan, "now": tx.Now()})
+		return err
+	})
+	take(tenant.Outcome{Changed: 1, Unchanged: 1}, own("Q1", c.Olga, 50_00), own("Q2", c.Ann, 50_00))
+	take(tenant.Outcome{Unchanged: 1}, own("Q1", c.Ben, 100_00))
+	take(tenant.Outcome{Unchanged: 1}, own("Q3", c.Olga, 1_00))
+	c.See(t, c.Olga, func(ctx context.Context, tx *tenant.Tx) error {
+		all, err := quota.List(ctx, tx, cast.Day("2026-10-01"), cast.Day("2027-01-01"), time.Time{})
+		sums := map[uuid.UUID]int64{}
+		for _, q := range all {
+			sums[q.MemberID] += q.Amount
+		}
+		if sums[c.Olga] != 100_00 || sums[c.Ann] != 50_00 || sums[c.Ben] != 0 {
+			t.Errorf("the quotas are %v", sums)
+		}
+		return err
+	})
+	if err := c.DB.Update(t.Context(), c.Actor(c.Olga), func(tx *tenant.Tx) error {
+		return quota.Assign(t.Context(), tx, of(c.Olga, "2026-01-01", "2027-01-01", 1))
+	}); fault.KindOf(err) != fault.Forbidden {
+		t.Errorf("operations assigns its own quota: %v", err)
+	}
+}

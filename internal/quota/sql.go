@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/audit"
+	"quarterdeck/internal/fault"
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/tenant"
@@ -40,6 +41,9 @@ func Assign(ctx context.Context, tx *tenant.Tx, q Quota) error {
 	}
 	if err := q.check(); err != nil {
 		return err
+	}
+	if tx.Actor().MemberID == q.MemberID { // what they are paid depends on it
+		return fault.New(fault.Forbidden, "Somebody else assigns your quota.")
 	}
 	replaced, err := tenant.List[Quota](ctx, tx, `UPDATE app.quotas SET replaced_at = @now
 		WHERE tenant_id = @tenant AND member_id = @member AND starts_on = @starts AND ends_on = @ends AND valid_to > @from AND replaced_at = 'infinity'
@@ -93,10 +97,16 @@ const lastImported = `WITH last AS (SELECT DISTINCT ON (external_id) external_id
 `
 
 // Import takes quotas from a source; keys within one call are distinct. One that differs from what the source said before
-// replaces what was known.
+// replaces what was known. Those of an importer who is on a
+// compensation plan are left as they are.
 func Import(ctx context.Context, tx *tenant.Tx, rows []Imported) (tenant.Outcome, error) {
 	if len(rows) == 0 {
 		return tenant.Outcome{}, nil
+	}
+	all := int64(len(rows))
+	rows, err := others(ctx, tx, rows)
+	if err != nil || len(rows) == 0 {
+		return tenant.Outcome{Unchanged: all}, err
 	}
 	args := tenant.Columns(rows)
 	before, err := tenant.Values[string](ctx, tx, lastImported+`SELECT x.external_id FROM last x`, tenant.Args{"external_id": args["external_id"]})
@@ -133,7 +143,24 @@ func Import(ctx context.Context, tx *tenant.Tx, rows []Imported) (tenant.Outcome
 		return tenant.Outcome{}, fmt.Errorf("quota: import: %w", err)
 	}
 	changed := int64(len(replaced))
-	return tenant.Outcome{Added: int64(len(added)) - changed, Changed: changed + noted, Unchanged: int64(len(rows)-len(added)) - noted}, nil
+	return tenant.Outcome{Added: int64(len(added)) - changed, Changed: changed + noted, Unchanged: all - int64(len(added)) - noted}, nil
+}
+
+// others are the rows that say nothing, now or before, of the quota of somebody who imports and is on a compensation plan: what they
+// are paid depends on it.
+func others(ctx context.Context, tx *tenant.Tx, rows []Imported) ([]Imported, error) {
+	me := tx.Actor().MemberID
+	own, err := tenant.Values[string](ctx, tx, `WITH paid AS (SELECT a.tenant_id, a.member_id FROM app.plan_assignments a WHERE a.tenant_id = @tenant AND a.member_id = @me AND a.replaced_at = 'infinity')
+		SELECT x.external_id FROM unnest(@external_id::text[], @member_id::uuid[]) x(external_id, member_id) WHERE EXISTS (SELECT 1 FROM paid p WHERE p.tenant_id = @tenant)
+			AND (x.member_id = @me OR EXISTS (SELECT 1 FROM app.quotas q WHERE q.tenant_id = @tenant AND q.external_id = x.external_id AND q.member_id = @me))`,
+		tenant.Args{"external_id": tenant.Columns(rows)["external_id"], "member_id": tenant.Columns(rows)["member_id"], "me": me})
+	if err != nil {
+		return nil, fmt.Errorf("quota: import: %w", err)
+	}
+	if len(own) == 0 {
+		return rows, nil
+	}
+	return slices.DeleteFunc(slices.Clone(rows), func(r Imported) bool { return slices.Contains(own, r.ExternalID) }), nil
 }
 
 // note keeps what else the source says of the quotas in force. That is no quota of its own, so none is replaced for it.

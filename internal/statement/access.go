@@ -42,6 +42,12 @@ func GrantPay(ctx context.Context, tx *tenant.Tx, member uuid.UUID, reason strin
 	case strings.TrimSpace(reason) == "":
 		return fault.On("reason", "Say why: the grant is kept with its reason.")
 	}
+	if err := fault.Within("reason", reason, mostSaid); err != nil {
+		return err
+	}
+	if _, err := tenant.Value[uuid.UUID](ctx, tx, `SELECT m.id FROM app.members m WHERE m.tenant_id = @tenant AND m.id = @id`, tenant.Args{"id": member}); err != nil {
+		return err
+	}
 	now, by := stamp(tx)
 	_, err := tx.Exec(ctx, `INSERT INTO app.pay_grants (tenant_id, id, member_id, reason, granted_by, known_at) VALUES (@tenant, @id, @member, @reason, @by, @now)`,
 		tenant.Args{"id": uuid.Must(uuid.NewV7()), "member": member, "reason": reason, "by": by, "now": now})

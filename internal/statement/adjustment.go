@@ -57,7 +57,8 @@ func waiting(ctx context.Context, tx *tenant.Tx, member uuid.UUID, currency mone
 	return all, nil
 }
 
-// Propose asks for an adjustment of somebody else's pay.
+// Propose asks for an adjustment of somebody else's pay. One that the same person has proposed already and nobody has decided on
+// is Conflict: the second click of two.
 func Propose(ctx context.Context, tx *tenant.Tx, a Adjustment) (uuid.UUID, error) {
 	if err := tx.Require(tenant.RunPay); err != nil {
 		return uuid.Nil, err
@@ -69,6 +70,12 @@ func Propose(ctx context.Context, tx *tenant.Tx, a Adjustment) (uuid.UUID, error
 		return uuid.Nil, fault.On("amount", "An adjustment has an amount.")
 	case strings.TrimSpace(a.Reason) == "":
 		return uuid.Nil, fault.On("reason", "An adjustment needs its reason: the member reads it.")
+	}
+	if err := fault.Within("reason", a.Reason, mostSaid); err != nil {
+		return uuid.Nil, err
+	}
+	if err := unproposed(ctx, tx, a); err != nil {
+		return uuid.Nil, err
 	}
 	id := uuid.Must(uuid.NewV7())
 	now, by := stamp(tx)
@@ -82,6 +89,22 @@ func Propose(ctx context.Context, tx *tenant.Tx, a Adjustment) (uuid.UUID, error
 	return id, audit.Record(ctx, tx, "proposed", "pay adjustment", id.String(), nil)
 }
 
+// unproposed refuses an adjustment that waits already. Those who propose one for a member follow each other.
+func unproposed(ctx context.Context, tx *tenant.Tx, a Adjustment) error {
+	if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtextextended('adjustment ' || @tenant::text || @member::text, 0))`, tenant.Args{"member": a.MemberID}); err != nil {
+		return fmt.Errorf("statement: propose: %w", err)
+	}
+	_, by := stamp(tx)
+	twice, err := tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM app.commission_adjustments a WHERE a.tenant_id = @tenant AND a.member_id = @member
+		AND a.amount = @amount AND a.currency = @currency AND a.reason = @reason AND a.dispute_id IS NOT DISTINCT FROM @dispute::uuid AND a.proposed_by IS NOT DISTINCT FROM @by::uuid
+		AND NOT EXISTS (SELECT 1 FROM app.adjustment_decisions d WHERE d.tenant_id = @tenant AND d.id = a.id))`,
+		tenant.Args{"member": a.MemberID, "amount": a.Amount, "currency": a.Currency, "reason": a.Reason, "dispute": a.DisputeID, "by": by})
+	if err == nil && twice {
+		err = fault.New(fault.Conflict, "You have proposed this already, and nobody has decided on it yet. If it is another one, say so in its reason.")
+	}
+	return err
+}
+
 // Decide approves an adjustment or turns it down. Whoever proposed it, and whom it pays, does not decide.
 func Decide(ctx context.Context, tx *tenant.Tx, id uuid.UUID, approved bool, note string) error {
 	if err := tx.Require(tenant.ManagePay); err != nil {
@@ -89,6 +112,9 @@ func Decide(ctx context.Context, tx *tenant.Tx, id uuid.UUID, approved bool, not
 	}
 	a, err := tenant.One[Adjustment](ctx, tx, adjustments+`AND a.id = @id`, tenant.Args{"id": id})
 	if err != nil {
+		return err
+	}
+	if err := fault.Within("note", note, mostSaid); err != nil {
 		return err
 	}
 	me := tx.Actor().MemberID

@@ -27,6 +27,10 @@ func Open(ctx context.Context, tx *tenant.Tx, key string) (Run, error) {
 	if err != nil || p.Kind != period.Month && p.Kind != period.Quarter {
 		return Run{}, fault.On("period", "A payout period is a month such as 2026-11 or a quarter such as 2026-Q4.")
 	}
+	// Two who open it at once follow each other, so that the second finds what the first has begun.
+	if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtextextended('run ' || @tenant::text || @period, 0))`, tenant.Args{"period": p.Key}); err != nil {
+		return Run{}, fmt.Errorf("statement: open: %w", err)
+	}
 	now, by := stamp(tx)
 	n, err := tx.Exec(ctx, `INSERT INTO app.commission_runs (tenant_id, id, period, starts_on, ends_on, opened_at, opened_by)
 		VALUES (@tenant, @id, @period, @starts, @ends, @now, @by) ON CONFLICT (tenant_id, period) DO NOTHING`,

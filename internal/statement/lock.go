@@ -20,6 +20,9 @@ func Move(ctx context.Context, tx *tenant.Tx, id uuid.UUID, to State, number int
 	if _, err := Get(ctx, tx, id); err != nil {
 		return err
 	}
+	if err := fault.Within("note", note, mostSaid); err != nil {
+		return err
+	}
 	s, err := held(ctx, tx, id)
 	if err != nil {
 		return err

@@ -11,7 +11,8 @@ import (
 	"quarterdeck/internal/tenant"
 )
 
-// write keeps a draft as the newest calculation of its statement, unless it says the same or the statement is closed. A result
+// write keeps a draft as the newest calculation of its statement, unless it says the same, the statement is closed, or a later
+// attempt has calculated it. A result
 // that differs takes the approvals back.
 func (f *facts) write(ctx context.Context, tx *tenant.Tx, a Attempt, d *draft) error {
 	if d.err != nil && fault.KindOf(d.err) != fault.Invalid {
@@ -22,6 +23,9 @@ func (f *facts) write(ctx context.Context, tx *tenant.Tx, a Attempt, d *draft) e
 		return err
 	}
 	if s, err = held(ctx, tx, s.ID); err != nil || s.State.Closed() {
+		return err
+	}
+	if overtaken, err := newer(ctx, tx, s, a); err != nil || overtaken {
 		return err
 	}
 	adjustments, err := pending(ctx, tx, s)
@@ -45,6 +49,15 @@ func (f *facts) write(ctx context.Context, tx *tenant.Tx, a Attempt, d *draft) e
 		return err
 	}
 	return put(ctx, tx, s, Calculated, id, "")
+}
+
+// newer tells that a statement was calculated with more than an attempt knows: one that was stopped and goes on later takes nothing back.
+func newer(ctx context.Context, tx *tenant.Tx, s Statement, a Attempt) (bool, error) {
+	if s.Calculation == nil {
+		return false, nil
+	}
+	return tenant.Value[bool](ctx, tx, `SELECT c.as_of > @as_of FROM app.statement_calculations c WHERE c.tenant_id = @tenant AND c.id = @id`,
+		tenant.Args{"as_of": a.AsOf, "id": *s.Calculation})
 }
 
 // held is a statement that nobody else moves on or calculates until the transaction is over.

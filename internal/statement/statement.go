@@ -49,6 +49,9 @@ func (s State) Label() string {
 	}
 }
 
+// mostSaid is how many letters a note, or the reason of an adjustment or a grant has.
+const mostSaid = 2000
+
 // Closed tells that a statement never changes again.
 func (s State) Closed() bool { return s == Locked || s == Paid }
 
