@@ -390,15 +390,4 @@ func (p Change) backLink() templ.Component {
 	})
 }
 
-func (p Change) keep() []ui.Pair {
-	var keep []ui.Pair
-	if !p.Mine() {
-		keep = append(keep, ui.Pair{Key: "member", Value: p.Member.String()})
-	}
-	if len(p.Same) > 1 {
-		keep = append(keep, ui.Pair{Key: "plan", Value: p.Sheet.PlanID.String()})
-	}
-	return keep
-}
-
 var _ = templruntime.GeneratedTemplate
