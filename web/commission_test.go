@@ -135,7 +135,7 @@ func TestWhatIfSaysWhatOneOpportunityWouldPay(t *testing.T) {
 	if strings.Contains(page, "Bens own") {
 		t.Error("it offers what is Ben's")
 	}
-	ann.get(b.path("/what-if?pick="+open)).is(t, http.StatusOK).says(t, "+$6,000.00 earned with 1 opportunity", "Dec 2026") // 20,000 at 10 % and 20,000 at 20 %
+	ann.get(b.path("/what-if?pick="+open)).is(t, http.StatusOK).says(t, "+$6,000.00 earned with 1 opportunity", "Payable for Dec 2026", "+$6,000.00 with 1 opportunity") // 20,000 at 10 % and 20,000 at 20 %
 	ann.get(b.path("/what-if?pick="+open+"&amount."+open+"=20,000&close."+open+"=2026-11-30")).is(t, http.StatusOK).says(t, "+$2,000.00 earned")
 	for _, wrong := range []string{"amount." + open + "=much", "close." + open + "=2020-01-01"} {
 		ann.get(b.path("/what-if?pick="+open+"&"+wrong)).is(t, http.StatusUnprocessableEntity)
