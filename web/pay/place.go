@@ -39,19 +39,26 @@ func (c Cash) Rated(p statement.Place, rate decimal.Decimal) string {
 	return Rate(rate)
 }
 
-// Next says what the next tier takes and what the way there earns, roughly: "$23,400 more to reach 15 % on what is above: about $2,340 on the
-// way". It is empty where there is no further tier.
-func (c Cash) Next(p statement.Place) string {
+// Reach says what the next tier takes: "$23,400 more to reach 15 % on what is above". It is empty where there is no further tier.
+func (c Cash) Reach(p statement.Place) string {
 	step, more, ok := p.Next()
 	if !ok {
 		return ""
 	}
-	said := c.Credit(p, more) + " more to reach " + c.Rated(p, step.Rate) + " on what is above"
+	said := c.Credit(p, more) + " more to reach " + c.Rated(p, step.Rate)
 	if step.Back {
-		said = c.Credit(p, more) + " more to reach " + c.Rated(p, step.Rate) + " on everything back to the first unit"
+		return said + " on everything back to the first unit"
 	}
-	if way := c.way(p, step, more); way != "" {
-		said += ": about " + way + " on the way"
+	return said + " on what is above"
+}
+
+// Next says beside that what the way there earns, roughly: "… on what is above: about $2,340 on the way".
+func (c Cash) Next(p statement.Place) string {
+	said := c.Reach(p)
+	if step, more, ok := p.Next(); ok {
+		if way := c.way(p, step, more); way != "" {
+			said += ": about " + way + " on the way"
+		}
 	}
 	return said
 }
@@ -63,5 +70,9 @@ func (c Cash) way(p statement.Place, next commission.Step, more decimal.Decimal)
 	if !ok || next.Back || !now.Rate.IsPositive() {
 		return ""
 	}
-	return c.Plain(more.Mul(now.Rate).Shift(money.Currency(c).Exponent()).Round(0).IntPart())
+	minor := more.Mul(now.Rate).Shift(money.Currency(c).Exponent()).Round(0).IntPart()
+	if minor == 0 {
+		return ""
+	}
+	return c.Plain(minor)
 }
