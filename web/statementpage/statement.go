@@ -158,6 +158,14 @@ func (p Statement) figures() []ui.Pair {
 	return pairs
 }
 
+// drawSaid is what is owed of a draw, in a sentence.
+func (p Statement) drawSaid() string {
+	if p.Sheet.DrawBalance <= 0 {
+		return ""
+	}
+	return "Of the draws paid in advance, " + p.cash().Exact(p.Sheet.DrawBalance) + " is still to be kept back from what is earned later."
+}
+
 func (p Statement) adjustmentItems() []ui.Item {
 	var items []ui.Item
 	for _, a := range p.Sheet.Adjusted {
