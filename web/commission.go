@@ -4,7 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strconv"
+	"strings"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -121,9 +121,8 @@ func findStatement(ctx context.Context, tx *tenant.Tx, r *http.Request, p *state
 		return err
 	}
 	p.Sheet = &sheet
-	if n, err := strconv.Atoi(r.URL.Query().Get("from")); err == nil && n > 0 && n < len(sheet.Result.Lines) {
-		p.From = n
-	}
+	p.Search = strings.TrimSpace(r.URL.Query().Get("q"))
+	p.Turn(r.URL.Query().Get("from"))
 	return nil
 }
 

@@ -70,7 +70,7 @@ func TestAMemberReadsWhatTheyArePaidAndWhy(t *testing.T) {
 	b.Sell(t, b.Ann, "Alpha 80000 2026-01-20", "Beta 40000 2026-02-10")
 	b.Run(t, "2026-01")
 	ann := b.as(b.Ann)
-	ann.get(b.path("/2026-01")).is(t, http.StatusOK).says(t, "$8,000.00", "An estimate", "80,000.00 × 10 %", "Alpha", "Booked Jan 20, 2026", "$20,000.00 more until 20", "80 %")
+	ann.get(b.path("/2026-01")).is(t, http.StatusOK).says(t, "$8,000.00", "An estimate", "80,000.00 × 10 %", "Alpha", "Booked Jan 20, 2026", "$20,000 more to reach 20", "about $2,000 on the way", "80 %")
 	b.Lock(t, b.Ann, "2026-01")
 	if page := ann.get(b.path("/2026-01")).is(t, http.StatusOK).says(t, "/commissions/disputes/new?statement=", "line=1").Body; strings.Contains(page, "An estimate") {
 		t.Error("a locked statement is called an estimate")
@@ -135,7 +135,7 @@ func TestWhatIfSaysWhatOneOpportunityWouldPay(t *testing.T) {
 	if strings.Contains(page, "Bens own") {
 		t.Error("it offers what is Ben's")
 	}
-	ann.get(b.path("/what-if?pick="+open)).is(t, http.StatusOK).says(t, "+$6,000.00 earned with 1 opportunity", "Dec 2026") // 20,000 at 10 % and 20,000 at 20 %
+	ann.get(b.path("/what-if?pick="+open)).is(t, http.StatusOK).says(t, "+$6,000.00 earned with 1 opportunity", "Payable for Dec 2026", "+$6,000.00 with 1 opportunity") // 20,000 at 10 % and 20,000 at 20 %
 	ann.get(b.path("/what-if?pick="+open+"&amount."+open+"=20,000&close."+open+"=2026-11-30")).is(t, http.StatusOK).says(t, "+$2,000.00 earned")
 	for _, wrong := range []string{"amount." + open + "=much", "close." + open + "=2020-01-01"} {
 		ann.get(b.path("/what-if?pick="+open+"&"+wrong)).is(t, http.StatusUnprocessableEntity)

@@ -33,9 +33,9 @@ func (s *Server) showWhatIf(w http.ResponseWriter, r *http.Request) error {
 		if p.Plans, err = planNames(ctx, tx); err != nil {
 			return err
 		}
-		hypotheses, err := candidates(ctx, tx, r, &p)
+		picked, each, err := candidates(ctx, tx, r, &p)
 		if err == nil {
-			p.Supposed, err = statement.WhatIf(ctx, tx, tx.Actor().MemberID, hypotheses)
+			p.Supposed, err = statement.WhatIf(ctx, tx, tx.Actor().MemberID, picked, each)
 		}
 		if fault.KindOf(err) == fault.Invalid {
 			p.Problem, status, err = fault.Message(err), http.StatusUnprocessableEntity, nil
@@ -43,32 +43,36 @@ func (s *Server) showWhatIf(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		p.Expected, err = expectedPay(ctx, tx, p.Quarter)
+		if !fragment(r) {
+			p.Expected, err = expectedPay(ctx, tx, p.Quarter)
+		}
 		return err
 	})
 	if err != nil {
 		return err
 	}
+	if fragment(r) {
+		return s.write(w, r, status, statementpage.WhatIfPart(p))
+	}
 	return s.write(w, r, status, statementpage.WhatIfPage(s.frame(r, "What if", "What your open opportunities would pay"), p))
 }
 
-// candidates lists the member's own open opportunities with what was typed for each, and what is supposed of those that are
-// ticked.
-func candidates(ctx context.Context, tx *tenant.Tx, r *http.Request, p *statementpage.WhatIf) ([]statement.Hypothesis, error) {
+// candidates lists the member's own open opportunities with what was typed for each: what is supposed of those that are ticked, and of each that
+// has an amount, in the order of their Place.
+func candidates(ctx context.Context, tx *tenant.Tx, r *http.Request, p *statementpage.WhatIf) (picked, each []statement.Hypothesis, err error) {
 	sc, err := scope.Resolve(ctx, tx, scope.Request{Owner: tx.Actor().MemberID.String()})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	board, err := pipeline.Load(ctx, tx, sc, pipeline.Filter{Whose: pipeline.TheirOwn, Limit: supposable})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	p.More = board.Total.Count > int64(len(board.Rows))
 	q := r.URL.Query()
-	var all []statement.Hypothesis
 	var problem error
 	for _, row := range board.Rows {
-		c := statementpage.Candidate{ID: row.ID, Name: row.Name, Account: row.Account, Currency: row.Currency, Close: max(row.CloseOn, tx.Today()).String(), Picked: slices.Contains(q["pick"], row.ID.String())}
+		c := statementpage.Candidate{Place: -1, ID: row.ID, Name: row.Name, Account: row.Account, Currency: row.Currency, Close: max(row.CloseOn, tx.Today()).String(), Picked: slices.Contains(q["pick"], row.ID.String())}
 		if row.Amount != nil {
 			c.Amount = money.Of(*row.Amount, row.Currency).String()
 		}
@@ -78,20 +82,20 @@ func candidates(ctx context.Context, tx *tenant.Tx, r *http.Request, p *statemen
 		if v := q.Get("close." + c.ID.String()); v != "" {
 			c.Close = v
 		}
+		h, err := supposed(c, tx.Today())
+		switch {
+		case err == nil:
+			c.Place, each = len(each), append(each, h)
+		case c.Picked:
+			c.Error, problem = fault.Message(err), fault.New(fault.Invalid, c.Name+": "+fault.Message(err))
+		}
 		if c.Picked {
 			p.Picked++
-			h, err := supposed(c, tx.Today())
-			if err != nil {
-				c.Error, problem = fault.Message(err), err
-			}
-			all = append(all, h)
+			picked = append(picked, h)
 		}
 		p.Opportunities = append(p.Opportunities, c)
 	}
-	if problem != nil {
-		return nil, problem
-	}
-	return all, nil
+	return picked, each, problem
 }
 
 func supposed(c statementpage.Candidate, today period.Date) (statement.Hypothesis, error) {

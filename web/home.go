@@ -54,6 +54,9 @@ func (s *Server) home(ctx context.Context, tx *tenant.Tx, r *http.Request, show 
 		if h.Week, err = weekSoFar(ctx, tx, sc); err != nil {
 			return h, err
 		}
+		if err := teamPay(ctx, tx, &h); err != nil {
+			return h, err
+		}
 	}
 	if show == tenant.Rep && sc.AsOf.IsZero() {
 		if pay, ok, err := statement.Last(ctx, tx, tx.Actor().MemberID); err != nil {
@@ -75,6 +78,16 @@ func (s *Server) home(ctx context.Context, tx *tenant.Tx, r *http.Request, show 
 		}
 	}
 	return h, nil
+}
+
+// teamPay is what waits for a manager, and how far those who report to them are in their plans. Neither is an amount of pay, so that it is no entry of
+// the audit log.
+func teamPay(ctx context.Context, tx *tenant.Tx, h *homepage.Home) (err error) {
+	if h.Waits, err = statement.Waits(ctx, tx); err != nil {
+		return err
+	}
+	h.Positions, err = statement.Positions(ctx, tx, h.Card.Scope.Roster.Reports(tx.Actor().MemberID), tx.Today())
+	return err
 }
 
 // weekSoFar is what changed since the week of the review began.

@@ -31,7 +31,7 @@ func (s *Server) showClaim(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) claimPage(w http.ResponseWriter, r *http.Request, status int, id uuid.UUID, line int, form page.Form) error {
-	p := disputepage.Claim{Where: where(r), Line: line, Names: map[string]string{}, Form: form}
+	p := disputepage.Claim{Where: where(r), Role: visitOf(r).Seat.Actor.Role, Line: line, Names: map[string]string{}, Form: form}
 	err := s.update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		if p.Statement, err = statement.Get(ctx, tx, id); err != nil {
 			return err
@@ -43,7 +43,7 @@ func (s *Server) claimPage(w http.ResponseWriter, r *http.Request, status int, i
 		if err != nil {
 			return err
 		}
-		p.Lines = result.Lines
+		p.Lines, p.Calendar, p.Mine = result.Lines, tx.Calendar(), p.Statement.MemberID == tx.Actor().MemberID
 		p.Names, err = statement.NamesOf(ctx, tx, result)
 		return err
 	})
@@ -51,7 +51,7 @@ func (s *Server) claimPage(w http.ResponseWriter, r *http.Request, status int, i
 		return err
 	}
 	p.CurrencyRow = pay.Cash(p.Statement.Currency)
-	return s.write(w, r, status, disputepage.ClaimPage(s.frame(r, "Open a dispute", "Statement of "+p.Statement.Period), p))
+	return s.write(w, r, status, disputepage.ClaimPage(s.frame(r, "Open a dispute", "Statement of "+pay.Label(p.Calendar, p.Statement.Period)), p))
 }
 
 // openDispute begins a dispute. POST /o/{org}/commissions/disputes

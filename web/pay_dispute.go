@@ -12,13 +12,12 @@ import (
 
 	"quarterdeck/internal/audit"
 	"quarterdeck/internal/dispute"
-	"quarterdeck/internal/fault"
 	"quarterdeck/internal/member"
-	"quarterdeck/internal/opportunity"
 	"quarterdeck/internal/statement"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/web/disputepage"
 	"quarterdeck/web/page"
+	"quarterdeck/web/pay"
 )
 
 // payDisputeRoutes are the doubts about statements.
@@ -41,6 +40,9 @@ func (s *Server) showDisputes(w http.ResponseWriter, r *http.Request) error {
 		if p.All, err = dispute.List(ctx, tx, dispute.Filter{Open: p.Open}); err != nil {
 			return err
 		}
+		if p.Names, err = doubted(ctx, tx, p.All...); err != nil {
+			return err
+		}
 		if slices.ContainsFunc(p.All, func(d dispute.Dispute) bool { return d.MemberID != tx.Actor().MemberID }) {
 			return audit.Record(ctx, tx, "viewed", "pay", "disputes", nil)
 		}
@@ -53,9 +55,20 @@ func (s *Server) showDisputes(w http.ResponseWriter, r *http.Request) error {
 }
 
 func openDisputes(ctx context.Context, tx *tenant.Tx, p *disputepage.Disputes) (err error) {
-	p.Zone, p.Today = tx.Calendar().Location(), tx.Today()
+	p.Calendar, p.Today, p.Me = tx.Calendar(), tx.Today(), tx.Actor().MemberID
 	p.Roster, err = member.Load(ctx, tx, tx.Today(), tx.Now())
 	return err
+}
+
+// doubted names the opportunities that disputes are about.
+func doubted(ctx context.Context, tx *tenant.Tx, all ...dispute.Dispute) (map[uuid.UUID]statement.Named, error) {
+	var ids []uuid.UUID
+	for _, d := range all {
+		if d.OpportunityID != nil {
+			ids = append(ids, *d.OpportunityID)
+		}
+	}
+	return statement.Names(ctx, tx, ids)
 }
 
 // GET /o/{org}/commissions/disputes/{id}
@@ -73,7 +86,7 @@ func (s *Server) disputePage(w http.ResponseWriter, r *http.Request, status int,
 	if err != nil {
 		return err
 	}
-	f := s.frame(r, "Dispute of "+p.Roster.Name(&p.Dispute.MemberID), "Statement of "+p.Dispute.Period)
+	f := s.frame(r, p.Title(), "Statement of "+pay.Label(p.Calendar, p.Dispute.Period))
 	return s.write(w, r, status, disputepage.ThreadPage(f, p))
 }
 
@@ -103,12 +116,8 @@ func openThread(ctx context.Context, tx *tenant.Tx, id uuid.UUID, p *disputepage
 	if ok {
 		p.Line = &line
 	}
-	if p.Dispute.OpportunityID != nil {
-		o, err := opportunity.Get(ctx, tx, *p.Dispute.OpportunityID, tx.Now())
-		if err != nil && fault.KindOf(err) != fault.NotFound {
-			return err
-		}
-		p.Opportunity = o.Name
+	if p.Names, err = doubted(ctx, tx, p.Dispute); err != nil {
+		return err
 	}
 	all, err := statement.Adjustments(ctx, tx, &p.Dispute.MemberID)
 	for _, a := range all {

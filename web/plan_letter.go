@@ -51,13 +51,13 @@ func (s *Server) showMyPlan(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if len(mine) == 0 {
-		return s.render(w, r, planpage.NoLetterPage(s.frame(r, "My plan", "How you are paid")))
+		return s.render(w, r, planpage.NoLetterPage(s.frame(r, "My plan", "How you are paid"), where(r), visitOf(r).Seat.Actor.Role))
 	}
 	return s.redirect(w, r, where(r).Base+"/plans/"+mine[0].PlanID.String()+"/letter", "")
 }
 
 func (s *Server) letterPage(w http.ResponseWriter, r *http.Request, status int, number string, form page.Form) error {
-	l := planpage.Letter{Where: where(r), Form: form}
+	l := planpage.Letter{Where: where(r), Role: visitOf(r).Seat.Actor.Role, Form: form}
 	in := s.view
 	if of := r.URL.Query().Get("member"); of != "" && of != visitOf(r).Seat.Actor.MemberID.String() {
 		in = s.update // who reads what another is paid by leaves a trace
@@ -172,6 +172,7 @@ func fillQuotas(ctx context.Context, tx *tenant.Tx, who uuid.UUID, mine []compen
 	if err != nil {
 		return err
 	}
+	at := int64(0)
 	for _, p := range tx.Calendar().Between(d.Measurement, d.Effective.From, d.Effective.To) {
 		minor := int64(0)
 		for _, a := range mine {
@@ -185,10 +186,13 @@ func fillQuotas(ctx context.Context, tx *tenant.Tx, who uuid.UUID, mine []compen
 		}
 		if minor > 0 {
 			l.Quotas = append(l.Quotas, planpage.QuotaLine{Period: p.Label, Minor: minor})
+			if at == 0 || p.Start <= tx.Today() { // the present period's, or the one that is nearest to it
+				l.At, at = p.Label, minor
+			}
 		}
 	}
-	if len(l.Quotas) > 0 {
-		l.Examples, err = planpage.Examples(d, tx.Calendar(), decimal.New(l.Quotas[0].Minor, -d.Currency.Exponent()))
+	if at > 0 {
+		l.Examples, err = planpage.Examples(d, tx.Calendar(), decimal.New(at, -d.Currency.Exponent()))
 	}
 	return err
 }

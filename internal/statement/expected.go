@@ -2,7 +2,6 @@ package statement
 
 import (
 	"context"
-	"slices"
 
 	"github.com/google/uuid"
 
@@ -27,14 +26,13 @@ func EarnedIn(ctx context.Context, tx *tenant.Tx, member uuid.UUID, p period.Per
 	}
 	on := max(tx.Today(), p.Start)
 	for i, r := range append([]int64{0}, remainders...) {
-		with := *f
+		with := f
 		if i > 0 && r > 0 {
 			extra, err := f.suppose(ctx, tx, member, f.portions(member, r, min(on, p.End-1)))
 			if err != nil {
 				return nil, "", false, err
 			}
-			with.bookings, with.credits = append(slices.Clone(f.bookings), extra...), map[payee][]credited{}
-			with.give()
+			with = f.with(extra...)
 		}
 		sum, c, err := with.earnedIn(payees[0], p)
 		if fault.KindOf(err) == fault.Invalid {

@@ -154,14 +154,12 @@ func Last(ctx context.Context, tx *tenant.Tx, member uuid.UUID) (g Glance, ok bo
 		return Glance{Statement: r.Statement}, err == nil, err
 	}
 	g.Statement = r.Statement
-	var standings []commission.Standing
-	var terms []commission.BundleTerm
-	if err := json.Unmarshal([]byte(*r.Standings), &standings); err != nil {
-		return g, false, fmt.Errorf("statement: standings: %w", err)
+	found, err := placed(*r.Standings, *r.Terms)
+	if err != nil {
+		return g, false, err
 	}
-	if err := json.Unmarshal([]byte(*r.Terms), &terms); err != nil {
-		return g, false, fmt.Errorf("statement: terms: %w", err)
+	for _, p := range found {
+		g.Components = append(g.Components, p.Place)
 	}
-	g.Components = places(standings, terms)
 	return g, true, nil
 }

@@ -28,6 +28,7 @@ type Supposed struct {
 	PlanID   uuid.UUID
 	Currency money.Currency
 	Rows     []SupposedRow // the payout periods from the present one on
+	Alone    []*int64      // what each of the alternatives would earn by itself, in minor units; nil where it cannot be said
 	Problem  string        // why it cannot be said
 }
 
@@ -45,33 +46,79 @@ const ahead = 12
 
 // WhatIf is what a member would be paid if hypotheses came true, by each plan that is theirs today or later. It asks the engine
 // with the events that are known now and one booking more for each hypothesis, and writes nothing. Earlier statements that are open count as paid.
-func WhatIf(ctx context.Context, tx *tenant.Tx, member uuid.UUID, hypotheses []Hypothesis) ([]Supposed, error) {
+// Beside that it says what each alternative would earn if it alone came true.
+func WhatIf(ctx context.Context, tx *tenant.Tx, member uuid.UUID, hypotheses, alternatives []Hypothesis) ([]Supposed, error) {
 	today := tx.Today()
-	last := today
+	last, end := today, today
 	for _, h := range hypotheses {
 		last = max(last, h.CloseOn)
 	}
-	last = min(last, today+366)
-	f, err := gatherOne(ctx, tx, member, last)
+	for _, h := range alternatives {
+		end = max(end, h.CloseOn)
+	}
+	last, end = min(last, today+366), min(max(last, end), today+366)
+	f, err := gatherOne(ctx, tx, member, end)
 	if err != nil {
 		return nil, err
 	}
-	extra, err := f.suppose(ctx, tx, member, hypotheses)
+	extra, err := f.suppose(ctx, tx, member, slices.Concat(hypotheses, alternatives))
 	if err != nil {
 		return nil, err
 	}
-	then := *f
-	then.bookings, then.credits = append(slices.Clone(f.bookings), extra...), map[payee][]credited{}
-	then.give()
+	then := f.with(extra[:len(hypotheses)]...)
 	var all []Supposed
 	for _, p := range f.payeesOf(member, today) {
-		s, err := f.supposed(p, &then, today, last)
+		s, err := f.supposed(p, then, today, last)
+		if err == nil && s.Problem == "" {
+			s.Alone, err = f.alone(p, extra[len(hypotheses):], end)
+		}
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, s)
 	}
 	return all, nil
+}
+
+// with is what is known and some bookings more.
+func (f *facts) with(extra ...booking) *facts {
+	then := *f
+	then.bookings, then.credits = append(slices.Clone(f.bookings), extra...), map[payee][]credited{}
+	then.give()
+	return &then
+}
+
+// alone is what each of some bookings would add to what a payee has earned by a day, if nothing else came. It is nil for one that the plan cannot
+// price, such as one in a currency without a rate.
+func (f *facts) alone(p payee, extra []booking, end period.Date) ([]*int64, error) {
+	now, err := f.earnedBy(p, end)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]*int64, len(extra))
+	for i, b := range extra {
+		switch sum, err := f.with(b).earnedBy(p, end); {
+		case err == nil:
+			sum -= now
+			all[i] = &sum
+		case fault.KindOf(err) != fault.Invalid:
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// earnedBy is what a payee has earned to date at the end of a day, in minor units of the plan's currency.
+func (f *facts) earnedBy(p payee, day period.Date) (int64, error) {
+	_, in, err := f.likely(p)
+	if err != nil {
+		return 0, err
+	}
+	at, err := commission.Evaluate(in, day)
+	if err != nil {
+		return 0, err
+	}
+	return at.Earned(), nil
 }
 
 // gatherOne reads what one member's pay up to the year of a day rests on.

@@ -29,7 +29,7 @@ func TestWhatIfAddsHypothesesToWhatIsKnownAndWritesNothing(t *testing.T) {
 	o.Run(t, "2026-10")
 	o.Lock(t, o.Ann, "2026-10")
 	o.See(t, o.Ann, func(ctx context.Context, tx *tenant.Tx) error {
-		all, err := statement.WhatIf(ctx, tx, o.Ann, []statement.Hypothesis{{Opportunity: open, Amount: 40_000_00, Currency: "USD", CloseOn: cast.Day("2026-12-10")}})
+		all, err := statement.WhatIf(ctx, tx, o.Ann, []statement.Hypothesis{{Opportunity: open, Amount: 40_000_00, Currency: "USD", CloseOn: cast.Day("2026-12-10")}}, nil)
 		if err != nil {
 			return err
 		}
@@ -43,10 +43,10 @@ func TestWhatIfAddsHypothesesToWhatIsKnownAndWritesNothing(t *testing.T) {
 		if usd(december.Now.Payable) != "0.00" || usd(december.Then.Payable) != "7000.00" || usd(december.Then.Earned) != "7000.00" { // 10,000 at 10 %, 30,000 at 20 %
 			t.Errorf("December: %+v", december)
 		}
-		if _, err := statement.WhatIf(ctx, tx, o.Ann, []statement.Hypothesis{{Opportunity: bens, Amount: 1, Currency: "USD", CloseOn: cast.Day("2026-12-10")}}); fault.KindOf(err) != fault.Invalid {
+		if _, err := statement.WhatIf(ctx, tx, o.Ann, []statement.Hypothesis{{Opportunity: bens, Amount: 1, Currency: "USD", CloseOn: cast.Day("2026-12-10")}}, nil); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("she supposes that Ben wins: %v", err)
 		}
-		if all, err := statement.WhatIf(ctx, tx, o.Ben, nil); err != nil || len(all) != 0 {
+		if all, err := statement.WhatIf(ctx, tx, o.Ben, nil, nil); err != nil || len(all) != 0 {
 			t.Errorf("Ann asks for Ben: %+v, %v", all, err)
 		}
 		return nil
@@ -73,6 +73,41 @@ func TestWhatAQuarterEarnsWithTheRestOfTheForecast(t *testing.T) {
 		_, _, ok, err = statement.EarnedIn(ctx, tx, o.Cat, tx.Calendar().Containing(period.Quarter, tx.Today()), nil)
 		if ok || err != nil {
 			t.Errorf("Cat is on no plan: %v, %v", ok, err)
+		}
+		return nil
+	})
+}
+
+func TestWhatEachOfSeveralWouldEarnAloneIsNotWhatTheyEarnTogether(t *testing.T) {
+	t.Parallel()
+	o := office.Open(t, office.Selling)
+	o.Sell(t, o.Ann, "A 80000 2026-10-20")
+	var ids []uuid.UUID
+	o.Do(t, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		ids, err = cast.Take(ctx, tx, o.Opportunity("One", o.Ann, "Proposal", 10_000_00, "2026-12-01"), o.Opportunity("Two", o.Ann, "Proposal", 40_000_00, "2026-12-10"), o.Opportunity("Foreign", o.Ann, "Proposal", 40_000_00, "2026-12-10"))
+		return err
+	})
+	each := []statement.Hypothesis{{Opportunity: ids[0], Amount: 10_000_00, Currency: "USD", CloseOn: cast.Day("2026-12-01")}, {Opportunity: ids[1], Amount: 40_000_00, Currency: "USD", CloseOn: cast.Day("2027-01-10")},
+		{Opportunity: ids[2], Amount: 40_000_00, Currency: "SEK", CloseOn: cast.Day("2026-12-10")}}
+	o.See(t, o.Ann, func(ctx context.Context, tx *tenant.Tx) error {
+		all, err := statement.WhatIf(ctx, tx, o.Ann, each[:1], each)
+		if err != nil || len(all) != 1 || all[0].Problem != "" || len(all[0].Alone) != 3 {
+			t.Fatalf("%+v, %v", all, err)
+		}
+		alone := all[0].Alone
+		if usd(*alone[0]) != "1000.00" || alone[2] != nil {
+			t.Errorf("10,000 in December earns %s, and 40,000 in a currency without a rate %v", usd(*alone[0]), alone[2])
+		}
+		if usd(*alone[1]) != "0.00" { // the plan ends with the year
+			t.Errorf("40,000 in January earns %s", usd(*alone[1]))
+		}
+		each[1].CloseOn = cast.Day("2026-12-10")
+		if all, err = statement.WhatIf(ctx, tx, o.Ann, each[:2], each[:2]); err != nil {
+			return err
+		}
+		december := all[0].Rows[len(all[0].Rows)-1]
+		if usd(*all[0].Alone[1]) != "6000.00" || usd(december.Then.Earned) != "8000.00" { // 20,000 at 10 % and 20,000 at 20 %; together 20,000 and 30,000
+			t.Errorf("40,000 in December earns %s, and both %s", usd(*all[0].Alone[1]), usd(december.Then.Earned))
 		}
 		return nil
 	})

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/google/uuid"
+
 	"quarterdeck/internal/commission"
 	"quarterdeck/internal/dispute"
 	"quarterdeck/internal/member"
@@ -18,13 +20,15 @@ import (
 
 // Disputes are the doubts that a reader may see, those without an answer first.
 type Disputes struct {
-	Where  page.Where
-	Role   tenant.Role
-	Zone   *time.Location
-	Today  period.Date
-	Roster *member.Roster
-	All    []dispute.Dispute
-	Open   bool
+	Where    page.Where
+	Role     tenant.Role
+	Me       uuid.UUID
+	Calendar period.Calendar
+	Today    period.Date
+	Roster   *member.Roster
+	Names    map[uuid.UUID]statement.Named // opportunities that are doubted
+	All      []dispute.Dispute
+	Open     bool
 }
 
 // Thread is a dispute with all that was said.
@@ -32,7 +36,6 @@ type Thread struct {
 	Disputes
 	Dispute     dispute.Dispute
 	Line        *commission.Line
-	Opportunity string
 	Entries     []dispute.Entry
 	Adjustments []statement.Adjustment
 	Own         bool // the reader's pay, or the reader opened it
@@ -43,12 +46,14 @@ type Thread struct {
 // Claim is the form that opens a dispute.
 type Claim struct {
 	Where       page.Where
+	Role        tenant.Role
+	Mine        bool // the reader's own pay
+	Calendar    period.Calendar
 	Statement   statement.Statement
 	Line        int // 0: something is missing
 	Lines       []commission.Line
 	Names       map[string]string // opportunities by key
 	Form        page.Form
-	Period      string
 	CurrencyRow pay.Cash
 }
 
@@ -90,6 +95,44 @@ func claimed(d dispute.Dispute) string {
 	return pay.Cash(d.Currency).Exact(*d.Claimed)
 }
 
+// about is what a dispute is about: an opportunity, or something that is not on the statement.
+func (p Disputes) about(d dispute.Dispute) string {
+	if d.OpportunityID == nil {
+		return "Something is missing"
+	}
+	if n, ok := p.Names[*d.OpportunityID]; ok {
+		return n.Name
+	}
+	return "An opportunity"
+}
+
+func (p Disputes) label(d dispute.Dispute) string { return pay.Label(p.Calendar, d.Period) }
+
+// items are the disputes as lines, each with whose it is where that is not the reader.
+func (p Disputes) items() []ui.Item {
+	var items []ui.Item
+	for _, d := range p.All {
+		item := ui.Item{Title: p.about(d), Href: p.href(d), Sub: p.label(d) + " · opened " + pay.Stamp(d.OpenedAt, p.Calendar.Location()), Marks: []ui.Mark{{Tone: tone(d.State), Text: d.State.Label()}}}
+		if d.MemberID != p.Me {
+			item.Sub = p.Roster.Name(&d.MemberID) + " · " + item.Sub
+		}
+		switch {
+		case d.Late(p.Today):
+			item.Marks = append(item.Marks, ui.Mark{Tone: ui.Bad, Text: p.due(d)})
+		case !d.State.Decided():
+			item.Sub += " · answer " + p.due(d)
+		}
+		if d.Claimed != nil {
+			item.Figure = claimed(d) + " asked"
+		}
+		if d.Granted != 0 {
+			item.Figure = pay.Cash(d.Currency).Exact(d.Granted) + " granted"
+		}
+		items = append(items, item)
+	}
+	return items
+}
+
 // events are the thread as a time line.
 func (p Thread) events() []ui.Event {
 	events := make([]ui.Event, len(p.Entries))
@@ -101,7 +144,7 @@ func (p Thread) events() []ui.Event {
 		if e.Amount != nil {
 			title += " · " + pay.Cash(p.Dispute.Currency).Exact(*e.Amount)
 		}
-		at := e.WrittenAt.In(p.Zone)
+		at := e.WrittenAt.In(p.Calendar.Location())
 		events[i] = ui.Event{When: ui.Stamp(at), At: at.Format(time.RFC3339), Title: title, Detail: e.Note, Tone: tone(e.State)}
 		if e.FileName != "" {
 			events[i].Detail += " (" + e.FileName + ")"
@@ -113,22 +156,85 @@ func (p Thread) events() []ui.Event {
 
 // steps are what the reader may say next.
 func (p Thread) steps() []ui.Option {
-	labels := map[dispute.State]string{dispute.InReview: "Answer, and leave it in review", dispute.NeedsInformation: "Ask the member for information", dispute.Approved: "Approve in full",
-		dispute.Partly: "Approve in part", dispute.Denied: "Deny", dispute.Closed: "Close"}
 	var options []ui.Option
 	for _, to := range p.Dispute.State.Follows() {
 		if p.Reviews || p.Own && p.Dispute.MayMember(to) {
-			options = append(options, ui.Option{Value: string(to), Label: labels[to]})
+			options = append(options, ui.Option{Value: string(to), Label: p.step(to)})
 		}
 	}
 	return options
 }
 
+// step is what a next state is called by whoever chooses it.
+func (p Thread) step(to dispute.State) string {
+	decided := p.Dispute.State.Decided()
+	switch to {
+	case dispute.NeedsInformation:
+		return "Ask the member for information"
+	case dispute.Approved:
+		return "Approve in full"
+	case dispute.Partly:
+		return "Approve in part"
+	case dispute.Denied:
+		return "Deny"
+	case dispute.InReview:
+		switch {
+		case p.Reviews:
+			return "Answer, and leave it in review"
+		case decided:
+			return "I do not agree: look at it again"
+		case p.Dispute.State == dispute.NeedsInformation:
+			return "Answer the question"
+		}
+		return "Add to it"
+	}
+	switch {
+	case p.Reviews:
+		return "Close"
+	case decided:
+		return "Close it: I agree"
+	}
+	return "Withdraw the dispute"
+}
+
+// answerTitle is what the form for the next word is called.
+func (p Thread) answerTitle(options []ui.Option) string {
+	switch {
+	case p.Reviews:
+		return "Answer"
+	case len(options) == 1:
+		return options[0].Label
+	}
+	return "What you say next"
+}
+
+// statement is where the line that is doubted stands.
+func (p Thread) statement() string {
+	to := p.Where.Base + "/commissions/" + p.Dispute.Period
+	if p.Dispute.MemberID != p.Me {
+		to += "?member=" + p.Dispute.MemberID.String()
+	}
+	if p.Dispute.Line != nil {
+		to += "#line-" + strconv.Itoa(*p.Dispute.Line)
+	}
+	return to
+}
+
+// Title is the thread's heading.
+func (p Thread) Title() string {
+	if p.Dispute.MemberID == p.Me {
+		return "Your dispute"
+	}
+	return "Dispute of " + p.Roster.Name(&p.Dispute.MemberID)
+}
+
 // facts are what the dispute is about.
 func (p Thread) facts() []ui.Pair {
 	d := p.Dispute
-	pairs := []ui.Pair{{Key: "Member", Value: p.Roster.Name(&d.MemberID)}, {Key: "Statement", Value: d.Period, Href: p.Where.Base + "/commissions/" + d.Period + "?member=" + d.MemberID.String()},
-		{Key: "Asked for", Value: claimed(d)}, {Key: "Answer", Value: p.due(d)}}
+	pairs := []ui.Pair{{Key: "Statement", Value: p.label(d), Href: p.statement()}, {Key: "Asked for", Value: claimed(d)}, {Key: "Answer", Value: p.due(d)}}
+	if d.MemberID != p.Me {
+		pairs = append([]ui.Pair{{Key: "Member", Value: p.Roster.Name(&d.MemberID)}}, pairs...)
+	}
 	if d.Granted != 0 {
 		pairs = append(pairs, ui.Pair{Key: "Granted", Value: pay.Cash(d.Currency).Exact(d.Granted)})
 	}
@@ -147,6 +253,24 @@ func (p Thread) posted(a statement.Adjustment) string {
 	default:
 		return "Turned down by the second person"
 	}
+}
+
+// doubted is the line that the form is about; ok is false where something is missing.
+func (p Claim) doubted() (l commission.Line, ok bool) {
+	n, err := strconv.Atoi(p.Form.Value("line", lineValue(p.Line)))
+	if err != nil || n < 1 || n > len(p.Lines) {
+		return l, false
+	}
+	return p.Lines[n-1], true
+}
+
+// back is the statement, at the line.
+func (p Claim) back() string {
+	to := p.Where.Base + "/commissions/" + p.Statement.Period
+	if !p.Mine {
+		to += "?member=" + p.Statement.MemberID.String()
+	}
+	return to + "#line-" + strconv.Itoa(p.Line)
 }
 
 // options are the lines of a statement that can be doubted.

@@ -37,6 +37,8 @@ type Home struct {
 	QuietDays int
 	Week      *movement.Movement // since the week of the review began, for a manager
 	Pay       *statement.Glance  // the newest statement of a rep; nil: none
+	Waits     []statement.Waiting
+	Positions []statement.Position // of those who report to a manager, in their plans
 }
 
 // Title greets a rep, and names the page of everybody else.

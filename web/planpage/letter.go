@@ -10,6 +10,7 @@ import (
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/plan"
+	"quarterdeck/internal/tenant"
 	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
@@ -25,7 +26,9 @@ type Letter struct {
 	Days     string // on which the plan is the member's
 	Quotas   []QuotaLine
 	Examples []Example
+	At       string // the period whose quota the examples are of; empty: a usual one
 	Every    period.Kind
+	Role     tenant.Role
 	Accepted *compensation.Acceptance
 	Zone     *time.Location
 	Form     page.Form
@@ -75,6 +78,19 @@ func Examples(d plan.Document, calendar period.Calendar, quota decimal.Decimal) 
 		all = append(all, e)
 	}
 	return all, nil
+}
+
+// open tells that the reader has not accepted the plan and may.
+func (l Letter) open() bool {
+	return l.Mine && l.Accepted == nil && l.Version.PublishedAt != nil
+}
+
+func (l Letter) examplesNote() string {
+	at := "a usual quota"
+	if l.At != "" {
+		at = "the quota of " + l.At
+	}
+	return "What one " + string(l.Every) + " earns at " + at + ", before draws, bonuses and overrides"
 }
 
 func (l Letter) cash() pay.Cash { return pay.Cash(l.Version.Document.Currency) }

@@ -2,9 +2,11 @@ package statementpage
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/period"
 	"quarterdeck/internal/statement"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
@@ -20,15 +22,32 @@ type Change struct {
 	Named         map[uuid.UUID]statement.Named
 }
 
+// What a choice is of, where it is not a calculation of the statement.
+const (
+	others = "Other statements"
+	days   = "Days"
+)
+
+// stamped is a calculation's moment, with its number where another has the same.
+func (p Change) stamped(c statement.Calculation) string {
+	stamp := func(c statement.Calculation) string { return pay.Stamp(c.CalculatedAt, p.Calendar.Location()) }
+	for _, o := range p.Calculations {
+		if o.Number != c.Number && stamp(o) == stamp(c) {
+			return strconv.Itoa(c.Number) + ": " + stamp(c)
+		}
+	}
+	return stamp(c)
+}
+
 // choices are the calculations that can be compared: those of the statement, and the newest of the member's others on the plan.
 func (p Change) choices() []ui.Option {
 	var all []ui.Option
 	for _, c := range p.Calculations {
-		all = append(all, ui.Option{Value: strconv.Itoa(c.Number), Group: "Calculations of " + p.Period.Label, Label: "No. " + strconv.Itoa(c.Number) + ", " + ui.Stamp(c.CalculatedAt.In(p.Calendar.Location()))})
+		all = append(all, ui.Option{Value: strconv.Itoa(c.Number), Group: "Calculations of " + p.Period.Label, Label: p.stamped(c)})
 	}
 	for _, o := range p.Others {
 		if o.PlanID == p.Sheet.PlanID && o.ID != p.Sheet.ID && o.Calculation != nil {
-			all = append(all, ui.Option{Value: o.Period, Group: "Other statements", Label: pay.Label(p.Calendar, o.Period)})
+			all = append(all, ui.Option{Value: o.Period, Group: others, Label: pay.Label(p.Calendar, o.Period)})
 		}
 	}
 	known := map[string]bool{}
@@ -38,17 +57,39 @@ func (p Change) choices() []ui.Option {
 	for _, day := range []string{p.Old, p.New} {
 		if !known[day] {
 			known[day] = true
-			all = append(all, ui.Option{Value: day, Group: "Days", Label: "As of " + day})
+			all = append(all, ui.Option{Value: day, Group: days, Label: "As of " + dayOf(day)})
 		}
 	}
 	return all
 }
 
-func (p Change) figures() []ui.Pair {
-	c := p.cash()
-	return []ui.Pair{{Key: "Earned to date, before", Value: c.Exact(p.Comparison.Before)}, {Key: "After", Value: c.Exact(p.Comparison.After)},
-		{Key: "Difference", Value: c.Signed(p.Comparison.After - p.Comparison.Before)}, {Key: "Payable, before", Value: c.Exact(p.Before.Calculation.Payable)},
-		{Key: "After", Value: c.Exact(p.After.Calculation.Payable)}}
+// when is what one of the two that are compared is called within a sentence.
+func (p Change) when(which string) string {
+	for _, o := range p.choices() {
+		switch {
+		case o.Value != which:
+		case o.Group == others:
+			return "as of " + o.Label
+		case o.Group == days:
+			return strings.ToLower(o.Label[:1]) + o.Label[1:]
+		default:
+			return "calculated " + o.Label
+		}
+	}
+	return which
+}
+
+// payableSaid sets what both pay beside each other.
+func (p Change) payableSaid() string {
+	return "Payable " + p.cash().Exact(p.Before.Calculation.Payable) + " " + p.when(p.Old) + "; " + p.cash().Exact(p.After.Calculation.Payable) + " " + p.when(p.New) + "."
+}
+
+// dayOf writes the day of an address for people.
+func dayOf(text string) string {
+	if d, err := period.ParseDate(text); err == nil {
+		return pay.Day(d)
+	}
+	return text
 }
 
 // called is what an opportunity is called.

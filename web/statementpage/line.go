@@ -14,55 +14,11 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Shown is how many lines a statement's page has at once.
-const Shown = 60
-
-// Line is a line of the statement with its place in it, as disputes name it.
-type line struct {
-	commission.Line
-	Number int
-}
-
-// group is the lines of one component.
-type group struct {
-	ID, Title string
-	Sum       int64
-	Count     int
-	Lines     []line // those on this page
-}
-
-func (p Statement) groups() []group {
-	var all []group
-	for i, l := range p.Sheet.Result.Lines {
-		if len(all) == 0 || all[len(all)-1].ID != l.Component {
-			all = append(all, group{ID: l.Component, Title: p.component(l.Component)})
-		}
-		g := &all[len(all)-1]
-		g.Sum, g.Count = g.Sum+l.Amount, g.Count+1
-		if i >= p.From && i < p.From+Shown {
-			g.Lines = append(g.Lines, line{l, i + 1})
-		}
-	}
-	return slices.DeleteFunc(all, func(g group) bool { return len(g.Lines) == 0 })
-}
-
 func (p Statement) component(id string) string {
 	if c, ok := p.Sheet.Component(id); ok {
 		return c.Title()
 	}
 	return id
-}
-
-func (p Statement) pager() ui.PagerProps {
-	n := len(p.Sheet.Result.Lines)
-	pager := ui.PagerProps{Note: strconv.Itoa(p.From+1) + "–" + strconv.Itoa(min(n, p.From+Shown)) + " of " + ui.Count(n)}
-	if p.From > 0 {
-		pager.Prev = p.to("", "from", strconv.Itoa(max(0, p.From-Shown)))
-	}
-	if p.From+Shown < n {
-		pager.Next = p.to("", "from", strconv.Itoa(p.From+Shown))
-	}
-	return pager
 }
 
 // name is what the opportunity of a line is called.
@@ -106,18 +62,6 @@ func (p Statement) cause(l commission.Line) string {
 	return statement.Words(e.Kind) + " " + pay.Day(e.On)
 }
 
-// sub is the quiet line under a line's name.
-func (p Statement) sub(l commission.Line) string {
-	s := p.cause(l)
-	if of := p.creditOf(l); of != "" {
-		s += " · credit of " + of
-	}
-	if l.Waits != "" {
-		s += " · waits"
-	}
-	return s
-}
-
 // creditOf is whose credit a line pays for, where that is somebody below the member.
 func (p Statement) creditOf(l commission.Line) string {
 	id, err := uuid.Parse(l.Member)
@@ -143,6 +87,7 @@ func (p Statement) paying(component string, d decimal.Decimal) string {
 	return pay.Rate(d)
 }
 
+// facts are what a line's amount is made of.
 func (p Statement) facts(l commission.Line) []ui.Pair {
 	pairs := []ui.Pair{}
 	if c, ok := p.Sheet.Component(l.Component); !ok || c.Kind != plan.Bonus {

@@ -146,7 +146,7 @@ func (d paper) lines(p Statement) {
 // line is what, how much and why, never torn apart by the end of a page.
 func (d paper) line(p Statement, number int, l commission.Line) {
 	d.font("", 8, 90)
-	why := p.sub(l) + ". " + l.Why
+	why := p.sub(entry{Sum: l.Amount, Due: l.Due, Lines: []line{{l, number}}}) + ". " + l.Why
 	if l.Waits != "" {
 		why += ". Waits: " + l.Waits
 	}
@@ -156,24 +156,19 @@ func (d paper) line(p Statement, number int, l commission.Line) {
 	}
 	d.font("", 9.5, 30)
 	name := fmt.Sprintf("%d  %s", number, p.name(l.Opportunity))
-	if l.Reversal {
+	switch {
+	case l.Clawback:
+		name += " (clawback)"
+	case l.Reversal:
 		name += " (taken back)"
 	}
-	d.CellFormat(wide-45, lineHigh, d.cut(plain(name), wide-47), "", 0, "L", false, 0, "")
+	d.CellFormat(wide-45, lineHigh, d.cut(name, wide-47), "", 0, "L", false, 0, "")
 	d.CellFormat(45, lineHigh, plain(p.cash().Exact(l.Amount)), "", 1, "R", false, 0, "")
 	d.font("", 8, 90)
 	for _, r := range reasons {
 		d.CellFormat(wide, smallHigh, r, "", 1, "L", false, 0, "")
 	}
 	d.Ln(1.2)
-}
-
-// cut is as much of a text as fits a width.
-func (d paper) cut(s string, width float64) string {
-	for len(s) > 1 && d.GetStringWidth(s) > width {
-		s = s[:len(s)-1]
-	}
-	return s
 }
 
 func (d paper) pending(p Statement) {
@@ -184,12 +179,12 @@ func (d paper) pending(p Statement) {
 	d.title("Earned and pending")
 	d.font("", 9, 30)
 	for _, i := range items {
-		d.pair(d.cutPlain(i.Title+": "+i.Sub, wide-50), i.Figure)
+		d.pair(d.cut(i.Title+": "+i.Sub, wide-50), i.Figure)
 	}
 }
 
-// cutPlain shortens a text that is not in the font's letters yet.
-func (d paper) cutPlain(s string, width float64) string {
+// cut is as much of a text as fits a width, by whole letters.
+func (d paper) cut(s string, width float64) string {
 	letters := []rune(s)
 	for len(letters) > 1 && d.GetStringWidth(plain(string(letters))) > width {
 		letters = letters[:len(letters)-1]
@@ -198,7 +193,7 @@ func (d paper) cutPlain(s string, width float64) string {
 }
 
 func (d paper) history(p Statement) {
-	d.title("State")
+	d.title("Where it stands")
 	d.font("", 9, 60)
 	for _, e := range p.events() {
 		said := e.Title + ", " + e.When

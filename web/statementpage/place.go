@@ -16,26 +16,18 @@ func (p Statement) pace(s statement.Place) ui.PaceProps {
 		share = s.Attainment.InexactFloat64() // a drawing
 	}
 	return ui.PaceProps{Arc: chart.ArcProps{Label: pay.Attained(s.Attainment) + " of quota", Text: pay.Attained(s.Attainment), Value: share},
-		Value: p.measure(s.Component, s.Credited), Of: "of " + p.measure(s.Component, *s.Quota) + " quota"}
+		Value: p.cash().Credit(s, s.Credited), Of: "of " + p.cash().Credit(s, *s.Quota) + " quota"}
 }
 
-// next says what the next tier takes: "$23,400.00 more until 15 % on what is above".
+// next says what the next tier takes, in a sentence.
 func (p Statement) next(s statement.Place) string {
-	step, more, ok := s.Next()
-	if !ok {
-		if len(s.Tiers) > 1 {
-			return "The highest rate is reached."
-		}
-		return ""
+	if said := p.cash().Next(s); said != "" {
+		return said + "."
 	}
-	on := " on what is above"
-	if step.Back {
-		on = " on everything back to the first unit"
+	if len(s.Tiers) > 1 {
+		return "The highest rate is reached."
 	}
-	if s.Count {
-		return more.String() + " more until " + p.paying(s.Component, step.Rate) + on
-	}
-	return p.measure(s.Component, more) + " more until " + p.paying(s.Component, step.Rate) + on
+	return ""
 }
 
 // tier is a row of the tiers: its rate, its span and how much of it is filled.
@@ -56,13 +48,13 @@ func (p Statement) tiers(s statement.Place) []tier {
 	var all []tier
 	now, _ := s.Now()
 	for i, step := range s.Tiers {
-		t := tier{Rate: p.paying(s.Component, step.Rate), Here: step.Reached && step.From.Equal(now.From)}
+		t := tier{Rate: p.cash().Rated(s, step.Rate), Here: step.Reached && step.From.Equal(now.From)}
 		filled, width := decimal.Zero, decimal.NewFromInt(1)
 		if i+1 < len(s.Tiers) {
 			end := s.Tiers[i+1].From
-			t.Span, width = p.measure(s.Component, step.From)+" to "+p.measure(s.Component, end), end.Sub(step.From)
+			t.Span, width = p.cash().Credit(s, step.From)+" to "+p.cash().Credit(s, end), end.Sub(step.From)
 		} else {
-			t.Span = "from " + p.measure(s.Component, step.From)
+			t.Span = "from " + p.cash().Credit(s, step.From)
 			if step.Reached {
 				width = decimal.Max(width, s.Credited.Sub(step.From))
 			}

@@ -31,7 +31,8 @@ type Statement struct {
 	Plans    map[uuid.UUID]string
 	Roster   *member.Roster
 	Visible  []uuid.UUID // whose records the reader sees; nil for all
-	From     int         // lines before the first that is shown
+	Search   string      // what the reader looks for among the lines
+	From     int         // opportunities before the first that is shown
 }
 
 // Title is the page's heading.
@@ -71,13 +72,27 @@ func (p Statement) of(key, rest string, pairs ...string) string {
 		q.Set("plan", p.Sheet.PlanID.String())
 	}
 	for i := 0; i+1 < len(pairs); i += 2 {
-		q.Set(pairs[i], pairs[i+1])
+		if pairs[i+1] != "" {
+			q.Set(pairs[i], pairs[i+1])
+		}
 	}
 	path := p.Where.Base + "/commissions/" + key + rest
 	if len(q) > 0 {
 		path += "?" + q.Encode()
 	}
 	return path
+}
+
+// keep is what an address about the statement carries along.
+func (p Statement) keep() []ui.Pair {
+	var keep []ui.Pair
+	if !p.Mine() {
+		keep = append(keep, ui.Pair{Key: "member", Value: p.Member.String()})
+	}
+	if len(p.Same) > 1 {
+		keep = append(keep, ui.Pair{Key: "plan", Value: p.Sheet.PlanID.String()})
+	}
+	return keep
 }
 
 func (p Statement) tab() string {
@@ -103,14 +118,14 @@ type cutRow struct{ Name, Value, Why string }
 
 func (p Statement) parts() []cutRow {
 	cut, c := p.Sheet.Cut(), p.cash()
-	all := []cutRow{{"Earned in this statement", c.Exact(cut.Earned), ui.Plural(len(p.Sheet.Result.Lines), "line", "lines") + " below"}}
+	all := []cutRow{{"Earned in this statement", c.Exact(cut.Earned), p.below()}}
 	add := func(minor int64, name, why string) {
 		if minor != 0 {
 			all = append(all, cutRow{name, c.Signed(minor), why})
 		}
 	}
-	add(cut.Waiting, "Of it not payable yet", "waits for an invoice, a payment or a go-live")
-	add(cut.Released, "Payable of what was earned earlier", "what it waited for has happened")
+	add(cut.Waiting, "Not payable yet", "waits for an invoice, a payment or a go-live")
+	add(cut.Released, "Earned earlier, payable now", "what it waited for has happened")
 	if cut.Draw > 0 {
 		add(cut.Draw, "Draw", "paid in advance")
 	} else {
@@ -120,15 +135,35 @@ func (p Statement) parts() []cutRow {
 	return all
 }
 
+// below says what the earned amount is made of.
+func (p Statement) below() string {
+	seen := map[string]bool{}
+	for _, l := range p.Sheet.Result.Lines {
+		seen[l.Opportunity] = true
+	}
+	if len(seen) == 0 {
+		return "no opportunity was booked or changed"
+	}
+	return ui.Plural(len(seen), "opportunity", "opportunities") + " below"
+}
+
 func (p Statement) figures() []ui.Pair {
 	c, s := p.cash(), p.Sheet
 	_, pending := s.Pending()
 	earned, paid, year := s.Year()
-	pairs := []ui.Pair{{Key: "Pending", Value: c.Exact(pending)}, {Key: "Earned in " + year, Value: c.Exact(earned)}, {Key: "Paid in " + year, Value: c.Exact(paid)}}
+	pairs := []ui.Pair{{Key: "Still pending", Value: c.Given(pending), Href: p.to("") + "#pending"}, {Key: "Earned in " + year, Value: c.Exact(earned)}, {Key: "Paid in " + year, Value: c.Exact(paid)}}
 	if t := s.Term(); s.DrawBalance != 0 || t != nil && t.Plan.Draw != nil {
 		pairs = append(pairs, ui.Pair{Key: "Draw balance", Value: c.Exact(s.DrawBalance)})
 	}
 	return pairs
+}
+
+// drawSaid is what is owed of a draw, in a sentence.
+func (p Statement) drawSaid() string {
+	if p.Sheet.DrawBalance <= 0 {
+		return ""
+	}
+	return "Of the draws paid in advance, " + p.cash().Exact(p.Sheet.DrawBalance) + " is still to be kept back from what is earned later."
 }
 
 func (p Statement) adjustmentItems() []ui.Item {
@@ -139,11 +174,24 @@ func (p Statement) adjustmentItems() []ui.Item {
 	return items
 }
 
+// pendingItems are what is earned and not payable, an opportunity's lines that wait for the same together.
 func (p Statement) pendingItems() []ui.Item {
 	lines, _ := p.Sheet.Pending()
-	var items []ui.Item
+	type cause struct{ opportunity, waits string }
+	sums := map[cause]int64{}
+	var order []cause
 	for _, l := range lines {
-		items = append(items, ui.Item{Title: p.name(l.Opportunity), Sub: l.Waits, Figure: p.cash().Exact(l.Amount - l.Due), Href: p.opportunity(l.Opportunity)})
+		c := cause{l.Opportunity, l.Waits}
+		if _, seen := sums[c]; !seen {
+			order = append(order, c)
+		}
+		sums[c] += l.Amount - l.Due
+	}
+	var items []ui.Item
+	for _, c := range order {
+		if sums[c] != 0 {
+			items = append(items, ui.Item{Title: p.name(c.opportunity), Sub: c.waits, Figure: p.cash().Exact(sums[c]), Href: p.opportunity(c.opportunity)})
+		}
 	}
 	return items
 }

@@ -36,6 +36,7 @@ type Candidate struct {
 	Name, Account string
 	Currency      money.Currency
 	Picked        bool
+	Place         int    // among the alternatives that were asked about; -1: it was not
 	Amount, Close string // as typed
 	Error         string
 }
@@ -65,13 +66,67 @@ func (p WhatIf) headline(s statement.Supposed) string {
 	earned, payable := gain(s)
 	c := pay.Cash(s.Currency)
 	if p.Picked == 0 {
-		return "Tick opportunities to see what they would pay."
+		return "Tick opportunities to see what they would pay together."
 	}
 	said := c.Signed(earned) + " earned with " + ui.Plural(p.Picked, "opportunity", "opportunities")
 	if payable != earned {
 		said += ", of which " + c.Signed(payable) + " would be payable in these periods"
 	}
 	return said + "."
+}
+
+// tally is the sum over all plans in short, for the foot of the screen.
+func (p WhatIf) tally() string {
+	if p.Problem != "" {
+		return p.Problem
+	}
+	if p.Picked == 0 {
+		return "Nothing is ticked yet."
+	}
+	var said []string
+	for _, s := range p.Supposed {
+		if s.Problem == "" {
+			earned, _ := gain(s)
+			said = append(said, pay.Cash(s.Currency).Signed(earned))
+		}
+	}
+	if len(said) == 0 {
+		return "It cannot be said."
+	}
+	return strings.Join(said, " and ") + " with " + ui.Plural(p.Picked, "opportunity", "opportunities")
+}
+
+// alone is what an opportunity would earn by itself, by each plan that pays for it; empty where that is not known.
+func (p WhatIf) alone(c Candidate) string {
+	var said []string
+	for _, s := range p.Supposed {
+		if c.Place >= 0 && c.Place < len(s.Alone) && s.Alone[c.Place] != nil && (*s.Alone[c.Place] != 0 || len(p.Supposed) == 1) {
+			said = append(said, pay.Cash(s.Currency).Signed(*s.Alone[c.Place]))
+		}
+	}
+	return strings.Join(said, ", ")
+}
+
+// changed are the payout periods that the ticked opportunities change, or the present one where none is ticked.
+func (p WhatIf) changed(s statement.Supposed) []statement.SupposedRow {
+	var rows []statement.SupposedRow
+	for _, r := range s.Rows {
+		if r.Now != r.Then {
+			rows = append(rows, r)
+		}
+	}
+	if len(rows) == 0 && len(s.Rows) > 0 {
+		return s.Rows[:1]
+	}
+	return rows
+}
+
+// fromTo is an amount without and with what is ticked.
+func fromTo(c pay.Cash, now, then int64) string {
+	if now == then {
+		return c.Exact(now)
+	}
+	return c.Exact(now) + " → " + c.Exact(then)
 }
 
 // said is what is supposed of an opportunity, in short.
@@ -86,7 +141,18 @@ func (c Candidate) said() string {
 	return amount + ", closes " + closes
 }
 
+// hint is the account, where the opportunity's name does not begin with it anyway.
+func (c Candidate) hint() string {
+	if strings.HasPrefix(c.Name, c.Account) {
+		return ""
+	}
+	return c.Account
+}
+
 func (c Candidate) field(name string) string { return name + "." + c.ID.String() }
+
+// place is where on the page something about the candidate is said, as a selector names it.
+func (c Candidate) place(name string) string { return name + "-" + c.ID.String() }
 
 // Typed is an amount as people type it, without the marks between its thousands.
 func Typed(s string) string { return strings.NewReplacer(",", "", " ", "", "\u00a0", "").Replace(s) }

@@ -1,0 +1,78 @@
+package pay
+
+import (
+	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/commission"
+	"quarterdeck/internal/money"
+	"quarterdeck/internal/statement"
+	"quarterdeck/web/ui"
+)
+
+// Plain is an amount that people say aloud: without cents where there are none, else to the cent.
+func (c Cash) Plain(minor int64) string {
+	exponent := int(money.Currency(c).Exponent())
+	if minor%decimal.New(1, money.Currency(c).Exponent()).IntPart() != 0 {
+		return c.Exact(minor)
+	}
+	return ui.Whole(minor, string(c), exponent)
+}
+
+// minor turns major units into minor ones, a begun one counted whole: what is missing until a tier is never said too low.
+func (c Cash) minor(d decimal.Decimal) int64 {
+	return d.Shift(money.Currency(c).Exponent()).Ceil().IntPart()
+}
+
+// Credit writes what a component counts: an amount, or a number of things.
+func (c Cash) Credit(p statement.Place, d decimal.Decimal) string {
+	if p.Count {
+		return d.String()
+	}
+	return c.Plain(c.minor(d))
+}
+
+// Rated writes a tier's rate: a share, or an amount for each thing that is counted.
+func (c Cash) Rated(p statement.Place, rate decimal.Decimal) string {
+	if p.Count {
+		return c.Plain(c.minor(rate)) + " each"
+	}
+	return Rate(rate)
+}
+
+// Reach says what the next tier takes: "$23,400 more to reach 15 % on what is above". It is empty where there is no further tier.
+func (c Cash) Reach(p statement.Place) string {
+	step, more, ok := p.Next()
+	if !ok {
+		return ""
+	}
+	said := c.Credit(p, more) + " more to reach " + c.Rated(p, step.Rate)
+	if step.Back {
+		return said + " on everything back to the first unit"
+	}
+	return said + " on what is above"
+}
+
+// Next says beside that what the way there earns, roughly: "… on what is above: about $2,340 on the way".
+func (c Cash) Next(p statement.Place) string {
+	said := c.Reach(p)
+	if step, more, ok := p.Next(); ok {
+		if way := c.way(p, step, more); way != "" {
+			said += ": about " + way + " on the way"
+		}
+	}
+	return said
+}
+
+// way is what the credit up to the next tier earns at today's rate; multipliers and caps are left out, and a tier that pays back from the first
+// unit has no such figure.
+func (c Cash) way(p statement.Place, next commission.Step, more decimal.Decimal) string {
+	now, ok := p.Now()
+	if !ok || next.Back || !now.Rate.IsPositive() {
+		return ""
+	}
+	minor := more.Mul(now.Rate).Shift(money.Currency(c).Exponent()).Round(0).IntPart()
+	if minor == 0 {
+		return ""
+	}
+	return c.Plain(minor)
+}

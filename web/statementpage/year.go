@@ -1,0 +1,105 @@
+package statementpage
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/a-h/templ"
+
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/statement"
+	"quarterdeck/web/pay"
+	"quarterdeck/web/ui/chart"
+)
+
+// before is the member's statement before this one, of another period; nil where there is none.
+func (p Statement) before() *statement.Statement {
+	var found *statement.Statement
+	for i, o := range p.Others {
+		if o.EndsOn <= p.Period.Start && (found == nil || o.EndsOn > found.EndsOn) {
+			found = &p.Others[i]
+		}
+	}
+	return found
+}
+
+// after is the one that follows.
+func (p Statement) after() *statement.Statement {
+	var found *statement.Statement
+	for i, o := range p.Others {
+		if o.StartsOn >= p.Period.End && (found == nil || o.StartsOn < found.StartsOn) {
+			found = &p.Others[i]
+		}
+	}
+	return found
+}
+
+func (p Statement) label(o statement.Statement) string { return pay.Label(p.Calendar, o.Period) }
+
+// month is what a payout period of the year pays on all plans, in minor units: Sure where the statement is closed.
+type month struct {
+	statement.Statement
+	Sure, Open int64
+}
+
+// months are the periods of the fiscal year that have statements in this one's currency, in order.
+func (p Statement) months() []month {
+	year := p.Calendar.Containing(period.Year, p.Period.Start)
+	var all []month
+	for _, o := range p.Others {
+		if o.StartsOn < year.Start || o.StartsOn >= year.End || o.Currency != p.Sheet.Currency || o.Problem != "" {
+			continue
+		}
+		i := slices.IndexFunc(all, func(m month) bool { return m.Period == o.Period })
+		if i < 0 {
+			i, all = len(all), append(all, month{Statement: o})
+		}
+		if o.State.Closed() {
+			all[i].Sure += o.Payable
+		} else {
+			all[i].Open += o.Payable
+		}
+	}
+	slices.SortFunc(all, func(a, b month) int { return cmp.Compare(a.StartsOn, b.StartsOn) })
+	return all
+}
+
+func (p Statement) yearTitle() string {
+	if len(p.months()) < 2 {
+		return "Other statements"
+	}
+	return p.Calendar.Containing(period.Year, p.Period.Start).Label + " so far"
+}
+
+func (p Statement) yearNote() string {
+	months := p.months()
+	if len(months) < 2 {
+		return ""
+	}
+	sure := int64(0)
+	for _, m := range months {
+		sure += m.Sure
+	}
+	return p.cash().Exact(sure) + " in locked and paid statements"
+}
+
+// yearChart is a column for each period, which leads to its statement.
+func (p Statement) yearChart(months []month) templ.Component {
+	sure, open := chart.Series{Name: "Locked or paid"}, chart.Series{Name: "Estimate", Colour: chart.Grey}
+	var labels []string
+	estimated := false
+	for _, m := range months {
+		label := p.label(m.Statement)
+		if one, err := p.Calendar.Parse(m.Period); err == nil && one.Kind == period.Month {
+			label = m.StartsOn.Time().Format("Jan")
+		}
+		labels, estimated = append(labels, label), estimated || m.Open != 0
+		sure.Values, open.Values = append(sure.Values, float64(m.Sure)), append(open.Values, float64(m.Open)) // a drawing
+		sure.Hrefs, open.Hrefs = append(sure.Hrefs, p.of(m.Period, "")), append(open.Hrefs, p.of(m.Period, ""))
+	}
+	series := []chart.Series{sure}
+	if estimated {
+		series = append(series, open)
+	}
+	return chart.Stacked(chart.StackedProps{Props: chart.Props{Label: "Payable by statement", Corner: "Statement", Format: p.cash().Axis(), Height: 170}, X: labels, Series: series})
+}
