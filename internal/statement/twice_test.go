@@ -20,10 +20,10 @@ import (
 func TestAnOlderAttemptNeverOverwritesANewer(t *testing.T) {
 	t.Parallel()
 	o := office.Open(t, office.Selling)
-	id := o.Sell(t, o.Ann, "A 80000 2026-01-20")["A"]
+	id := o.Sell(t, o.Ann, "A 80000 2026-11-05")["A"]
 	begin := func(at time.Time) (a statement.Attempt) {
 		err := o.DB.At(at).Update(t.Context(), o.Actor(o.Olga), func(tx *tenant.Tx) error {
-			run, err := statement.Open(t.Context(), tx, "2026-01")
+			run, err := statement.Open(t.Context(), tx, "2026-11")
 			if err == nil {
 				a, err = statement.Begin(t.Context(), tx, run)
 			}
@@ -43,14 +43,14 @@ func TestAnOlderAttemptNeverOverwritesANewer(t *testing.T) {
 	if err := statement.Calculate(t.Context(), later, tenant.AsSystem(o.TenantID), fresh.ID); err != nil {
 		t.Fatal(err)
 	}
-	s, _ := o.Of(t, o.Ann, "2026-01")
+	s, _ := o.Of(t, o.Ann, "2026-11")
 	if err := move(t, o, o.Nora, s, statement.ManagerApproved, s.StateNumber, ""); err != nil {
 		t.Fatal(err)
 	}
 	if err := statement.Calculate(t.Context(), later, tenant.AsSystem(o.TenantID), old.ID); err != nil {
 		t.Fatal(err)
 	}
-	if again, _ := o.Of(t, o.Ann, "2026-01"); again.Payable != s.Payable || again.Number != s.Number || again.State != statement.ManagerApproved {
+	if again, _ := o.Of(t, o.Ann, "2026-11"); again.Payable != s.Payable || again.Number != s.Number || again.State != statement.ManagerApproved {
 		t.Errorf("the older attempt leaves it %s with %s instead of %s", again.State, usd(again.Payable), usd(s.Payable))
 	}
 }
