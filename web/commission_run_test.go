@@ -96,7 +96,7 @@ func TestARunIsSearchedSortedAndSetBesideTheMonthBefore(t *testing.T) {
 		t.Error("the first calculation is set beside another")
 	}
 	for query, first := range map[string]string{"": "Ann", "?sort=-member": "Ben", "?sort=-payable": "Ben", "?sort=payable": "Ann", "?sort=-change": "Ben", "?sort=change": "Ann", "?sort=nonsense": "Ann", "?sort=-attainment": "Ann", "?sort=-earned": "Ben", "?q=bE": "Ben"} {
-		body := olga.get(at + query).is(t, http.StatusOK).Body
+		body := olga.get(at+query).is(t, http.StatusOK).Body
 		body = body[strings.Index(body, "<tbody"):]
 		ann, ben := strings.Index(body, ">Ann<"), strings.Index(body, ">Ben<")
 		if got := map[bool]string{true: "Ann", false: "Ben"}[ann >= 0 && (ben < 0 || ann < ben)]; got != first {
@@ -105,7 +105,7 @@ func TestARunIsSearchedSortedAndSetBesideTheMonthBefore(t *testing.T) {
 	}
 	olga.get(at+"?q=nobody").is(t, http.StatusOK).says(t, "No statement fits")
 	olga.get(at+"?all=1").is(t, http.StatusOK).says(t, "2 statements")
-	if csv := olga.get(at + "/statements.csv?sort=-payable").is(t, http.StatusOK).Body; !strings.Contains(csv, "USD,,,0.00,1000.00\r\nAnn") && !strings.Contains(csv, "USD,,,0.00,1000.00\nAnn") {
+	if csv := olga.get(at+"/statements.csv?sort=-payable").is(t, http.StatusOK).Body; !strings.Contains(csv, "USD,,,0.00,1000.00\r\nAnn") && !strings.Contains(csv, "USD,,,0.00,1000.00\nAnn") {
 		t.Error(csv)
 	}
 	olga.get(b.path("/runs")).is(t, http.StatusOK).says(t, "$8,000.00", "$1,500.00")
