@@ -253,3 +253,20 @@ func TestAnImpairmentIsAskedOnceMoreAndThenWrittenOff(t *testing.T) {
 		f.as(who).post(at, append(form, "sure", "1")...).is(t, http.StatusNotFound)
 	}
 }
+
+func TestAPayrollFileIsShownWholeAndAComponentOpensToWhoEarnedIt(t *testing.T) {
+	t.Parallel()
+	f := newSite(t).firm("west")
+	run := f.paid(t, sellers...)
+	finance := f.as("finance")
+	at := f.path("/commissions/payroll?run=" + run.String())
+	finance.get(f.path("/commissions/payroll")).is(t, http.StatusOK).says(t, "payroll?run="+run.String())
+	finance.get(at).is(t, http.StatusOK).says(t, mark("west", "far"), "1134.60").hides(t, "the first 8 rows")
+	finance.get(f.path("/commissions/payroll?run="+uuid.NewString())).is(t, http.StatusNotFound)
+	opened := f.path("/commissions/liability?kind=quarter&component=new-business&in=USD")
+	for _, who := range []string{"finance", "ops"} {
+		f.as(who).get(opened).is(t, http.StatusOK).says(t, "Who earned “new-business”", mark("west", "rep"), "$2,469.14", "5 members", "$12,345.80")
+	}
+	finance.get(f.path("/commissions/liability?component=nothing&in=USD")).is(t, http.StatusOK).says(t, "Nothing was earned")
+	f.as("executive").get(opened).is(t, http.StatusOK).hides(t, "Who earned")
+}
