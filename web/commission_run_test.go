@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"regexp"
 	"strings"
@@ -8,7 +9,9 @@ import (
 
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/compensation"
 	"quarterdeck/internal/member"
+	"quarterdeck/internal/period"
 	"quarterdeck/internal/statement"
 	"quarterdeck/internal/statement/office"
 	"quarterdeck/internal/tenant"
@@ -115,6 +118,21 @@ func TestARunIsSearchedSortedAndSetBesideTheMonthBefore(t *testing.T) {
 	ann, _ := b.Of(t, b.Ann, "2026-02")
 	ben, _ := b.Of(t, b.Ben, "2026-02")
 	b.as(b.Nora).post(b.path("/moves"), "to", "manager_approved", "statement", pay.Choice(ann), "statement", pay.Choice(ben)).is(t, http.StatusOK).says(t, "Approve 2 statements?", "$1,700.00")
+}
+
+func TestARunShowsWhoCouldNotBeCalculatedAndLetsNobodyApproveIt(t *testing.T) {
+	t.Parallel()
+	b := newSite(t).bureau(office.Selling)
+	b.As(t, b.Olga, func(ctx context.Context, tx *tenant.Tx) error { // Cat has no quota
+		return compensation.Assign(ctx, tx, compensation.Assignment{MemberID: b.Cat, PlanID: b.Plan, ValidFrom: period.NewDate(2026, 1, 1)})
+	})
+	b.Sell(t, b.Cat, "Alpha 80000 2026-01-20")
+	run := b.Run(t, "2026-01")
+	a := b.as(b.Fay).get(b.path("/runs/"+run.ID.String()+"?problem=1")).is(t, http.StatusOK).says(t, "1 statement", "There is no quota", "Problem")
+	a.hides(t, "$8,000")
+	if len(ticks(a.Body)) != 0 {
+		t.Error("what could not be calculated can be ticked")
+	}
 }
 
 func TestPayIsReadByThoseWhoseItIs(t *testing.T) {

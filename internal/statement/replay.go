@@ -71,7 +71,7 @@ func (r Replay) Attainment() (a decimal.Decimal, ok bool) {
 func (o Outcome) Gain() int64 { return o.After.Total() - o.Before.Total() }
 
 // MostReplayed is how many quarters of members one replay takes: as many as a person waits for (docs/performance.md).
-const MostReplayed = 2400
+const MostReplayed = 2100
 
 // Simulate replays the fiscal quarters of [from, to) under other documents, by plan, for those who were on these plans on a day of
 // it, as if each document had been in effect on all these days (contract: simulator). Before them the plans in force hold in both

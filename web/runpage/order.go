@@ -173,23 +173,13 @@ func (p Table) tiles() []ui.TileProps {
 		}
 		all, changed = append(all, tile), changed+t.Recalculated
 	}
-	open := p.in(statement.Calculated) + p.in(statement.Returned) + p.in(statement.ManagerApproved)
-	all = append(all, ui.TileProps{Label: "To approve", Value: ui.Count(open), Sub: "of " + ui.Plural(len(p.All), "statement", "statements"), Href: p.only("state", p.firstOpen())},
+	all = append(all, ui.TileProps{Label: "To approve", Value: ui.Count(p.in(statement.Calculated)), Sub: ui.Count(p.in(statement.ManagerApproved)) + " approved by a manager", Href: p.only("state", string(statement.Calculated))},
 		ui.TileProps{Label: "Ready to lock", Value: ui.Count(p.in(statement.FinanceApproved)), Sub: ui.Count(p.in(statement.Locked)+p.in(statement.Paid)) + " locked", Href: p.only("state", string(statement.FinanceApproved))},
 		ui.TileProps{Label: "Problems", Value: ui.Count(p.problems()), Sub: "could not be calculated", Href: p.only("problem", "1")})
 	if changed > 0 {
 		all = append(all, ui.TileProps{Label: "Changed", Value: ui.Count(changed), Sub: "by the last calculation"})
 	}
 	return all
-}
-
-func (p Table) firstOpen() string {
-	for _, s := range []statement.State{statement.Returned, statement.Calculated, statement.ManagerApproved} {
-		if p.in(s) > 0 {
-			return string(s)
-		}
-	}
-	return string(statement.Calculated)
 }
 
 // only is the page with one filter and no other.

@@ -132,8 +132,13 @@ func (p Table) href(s statement.Statement) string {
 	return p.Where.Base + "/commissions/" + s.Period + "?" + q.Encode()
 }
 
-// earned is what a statement's own lines come to.
-func (p Table) earned(s statement.Statement) int64 { return p.Extras[s.ID].Earned }
+// earned is what a statement's own lines come to; one that could not be calculated has none.
+func (p Table) earned(s statement.Statement) int64 {
+	if s.Problem != "" {
+		return 0
+	}
+	return p.Extras[s.ID].Earned
+}
 
 func (p Table) teamOf(s statement.Statement) string {
 	m, _ := p.Roster.Find(s.MemberID)

@@ -100,7 +100,11 @@ func shareOf(part, whole int64) string {
 	if whole == 0 {
 		return ""
 	}
-	return ui.Signed(ui.Percent(decimal.NewFromInt(part).Div(decimal.NewFromInt(whole)), 1))
+	share := decimal.NewFromInt(part).Div(decimal.NewFromInt(whole))
+	if part != 0 && share.Abs().LessThan(decimal.New(5, -4)) {
+		return "less than 0.1%"
+	}
+	return ui.Signed(ui.Percent(share, 1))
 }
 
 func (p Simulation) winners() (up, down int) {
