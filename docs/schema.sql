@@ -496,7 +496,7 @@ CREATE TABLE app.contract_impairments (
     costs bigint NOT NULL,
     reason text NOT NULL,
     known_at timestamp with time zone NOT NULL,
-    member_id uuid,
+    recorded_by uuid,
     CONSTRAINT contract_impairments_consideration_check CHECK ((consideration >= 0)),
     CONSTRAINT contract_impairments_costs_check CHECK ((costs >= 0)),
     CONSTRAINT contract_impairments_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
@@ -2383,15 +2383,15 @@ ALTER TABLE ONLY app.contacts
 ALTER TABLE ONLY app.contract_impairments
     ADD CONSTRAINT contract_impairments_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
 
--- Name: contract_impairments contract_impairments_tenant_id_member_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
-
-ALTER TABLE ONLY app.contract_impairments
-    ADD CONSTRAINT contract_impairments_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
-
 -- Name: contract_impairments contract_impairments_tenant_id_opportunity_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.contract_impairments
     ADD CONSTRAINT contract_impairments_tenant_id_opportunity_id_fkey FOREIGN KEY (tenant_id, opportunity_id) REFERENCES app.opportunities(tenant_id, id);
+
+-- Name: contract_impairments contract_impairments_tenant_id_recorded_by_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.contract_impairments
+    ADD CONSTRAINT contract_impairments_tenant_id_recorded_by_fkey FOREIGN KEY (tenant_id, recorded_by) REFERENCES app.members(tenant_id, id);
 
 -- Name: credit_splits credit_splits_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
@@ -2902,6 +2902,16 @@ ALTER TABLE app.credit_splits ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.dispute_entries ENABLE ROW LEVEL SECURITY;
 
+-- Name: contract_impairments finance_inserts; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY finance_inserts ON app.contract_impairments FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text]))));
+
+-- Name: contract_impairments finance_reads; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY finance_reads ON app.contract_impairments FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR (EXISTS ( SELECT 1
+   FROM app.pay_grants g
+  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
+
 -- Name: forecast_cutoffs; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.forecast_cutoffs ENABLE ROW LEVEL SECURITY;
@@ -3062,10 +3072,6 @@ CREATE POLICY pay_inserts ON app.commission_payouts FOR INSERT WITH CHECK (((ten
 
 CREATE POLICY pay_inserts ON app.commission_statements FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
 
--- Name: contract_impairments pay_inserts; Type: POLICY; Schema: app; Owner: -
-
-CREATE POLICY pay_inserts ON app.contract_impairments FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
-
 -- Name: dispute_entries pay_inserts; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY pay_inserts ON app.dispute_entries FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
@@ -3179,18 +3185,6 @@ CREATE POLICY pay_reads ON app.commission_payouts FOR SELECT USING (((tenant_id 
 CREATE POLICY pay_reads ON app.commission_statements FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
    FROM app.management m
   WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = commission_statements.member_id) AND (m.valid_from <= ((now() AT TIME ZONE ( SELECT t.time_zone
-           FROM app.tenants t
-          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (m.valid_to > ((now() AT TIME ZONE ( SELECT t.time_zone
-           FROM app.tenants t
-          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date)))))) OR (EXISTS ( SELECT 1
-   FROM app.pay_grants g
-  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
-
--- Name: contract_impairments pay_reads; Type: POLICY; Schema: app; Owner: -
-
-CREATE POLICY pay_reads ON app.contract_impairments FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
-   FROM app.management m
-  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = contract_impairments.member_id) AND (m.valid_from <= ((now() AT TIME ZONE ( SELECT t.time_zone
            FROM app.tenants t
           WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (m.valid_to > ((now() AT TIME ZONE ( SELECT t.time_zone
            FROM app.tenants t

@@ -11,14 +11,23 @@ CREATE TABLE app.contract_impairments (
     costs          bigint NOT NULL CHECK (costs >= 0),         -- still to bear for it
     reason         text NOT NULL CHECK (reason <> ''),
     known_at       timestamptz NOT NULL,
-    member_id      uuid, -- who recorded it
+    recorded_by    uuid, -- null: the system
     PRIMARY KEY (tenant_id, id),
     FOREIGN KEY (tenant_id, opportunity_id) REFERENCES app.opportunities (tenant_id, id),
-    FOREIGN KEY (tenant_id, member_id) REFERENCES app.members (tenant_id, id)
+    FOREIGN KEY (tenant_id, recorded_by) REFERENCES app.members (tenant_id, id)
 );
 CREATE INDEX contract_impairments_contract ON app.contract_impairments (tenant_id, opportunity_id, happened_on, known_at DESC);
 SELECT app.distribute('app.contract_impairments');
-SELECT app.protect_pay('app.contract_impairments', 'office', 'SELECT, INSERT');
+-- Nobody's pay, but what it came to on a contract stands beside it: it is read by those who read all pay, and written by finance.
+ALTER TABLE app.contract_impairments ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.contract_impairments FORCE ROW LEVEL SECURITY;
+CREATE POLICY finance_reads ON app.contract_impairments FOR SELECT
+    USING (tenant_id = current_setting('app.tenant_id')::uuid AND (current_setting('app.role') IN ('system', 'finance', 'ops')
+        OR EXISTS (SELECT 1 FROM app.pay_grants g WHERE g.tenant_id = current_setting('app.tenant_id')::uuid
+            AND g.member_id = current_setting('app.member_id')::uuid AND g.replaced_at = 'infinity')));
+CREATE POLICY finance_inserts ON app.contract_impairments FOR INSERT
+    WITH CHECK (tenant_id = current_setting('app.tenant_id')::uuid AND current_setting('app.role') IN ('system', 'finance'));
+GRANT SELECT, INSERT ON app.contract_impairments TO app_rw;
 
 -- +goose Down
 DROP TABLE app.contract_impairments;

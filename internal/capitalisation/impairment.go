@@ -28,7 +28,7 @@ type Impairment struct {
 	Costs         int64 // that are still to bear and have not been expensed
 	Reason        string
 	KnownAt       time.Time
-	MemberID      *uuid.UUID // who recorded it; nil: the system
+	RecordedBy    *uuid.UUID // who recorded it; nil: the system
 }
 
 // Tested is what the test of an impairment comes to, in minor units: Loss is what is Carried above what is Recoverable.
@@ -99,7 +99,7 @@ func Record(ctx context.Context, tx *tenant.Tx, i Impairment) (Tested, error) {
 	if err != nil {
 		return t, err
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO app.contract_impairments (tenant_id, id, opportunity_id, currency, happened_on, consideration, costs, reason, known_at, member_id)
+	_, err = tx.Exec(ctx, `INSERT INTO app.contract_impairments (tenant_id, id, opportunity_id, currency, happened_on, consideration, costs, reason, known_at, recorded_by)
 		VALUES (@tenant, @id, @opportunity, @currency, @on, @consideration, @costs, @reason, @now, nullif(@member::uuid, '00000000-0000-0000-0000-000000000000'))`,
 		tenant.Args{"id": uuid.Must(uuid.NewV7()), "opportunity": i.OpportunityID, "currency": i.Currency, "on": i.HappenedOn, "consideration": i.Consideration, "costs": i.Costs,
 			"reason": strings.TrimSpace(i.Reason), "now": tx.Now(), "member": tx.Actor().MemberID})
@@ -112,7 +112,7 @@ func Record(ctx context.Context, tx *tenant.Tx, i Impairment) (Tested, error) {
 // impairments are those that were known at a moment, of each contract and day the newest, in the order of their days.
 func impairments(ctx context.Context, tx *tenant.Tx, known time.Time) (map[uuid.UUID][]Impairment, error) {
 	rows, err := tenant.List[Impairment](ctx, tx, `SELECT DISTINCT ON (i.opportunity_id, i.currency, i.happened_on) i.id, i.opportunity_id, i.currency, i.happened_on,
-			i.consideration, i.costs, i.reason, i.known_at, i.member_id
+			i.consideration, i.costs, i.reason, i.known_at, i.recorded_by
 		FROM app.contract_impairments i WHERE i.tenant_id = @tenant AND i.known_at <= @known
 		ORDER BY i.opportunity_id, i.currency, i.happened_on, i.known_at DESC, i.id DESC`, tenant.Args{"known": known})
 	if err != nil {

@@ -199,7 +199,7 @@ func TestAnImpairmentIsTestedRecordedAndWrittenOff(t *testing.T) {
 			return err
 		}
 		all, err := capitalisation.Load(ctx, tx, tx.Now())
-		if err != nil || len(all[0].Impairments) != 1 || all[0].Impairments[0].Reason != i.Reason || *all[0].Impairments[0].MemberID != c.Fay {
+		if err != nil || len(all[0].Impairments) != 1 || all[0].Impairments[0].Reason != i.Reason || *all[0].Impairments[0].RecordedBy != c.Fay {
 			t.Errorf("%+v %v", all, err)
 		}
 		months := all[0].Schedule.List()

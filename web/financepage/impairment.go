@@ -21,8 +21,8 @@ func (p Capitalisation) impairments() []ui.Event {
 	var all []ui.Event
 	for _, i := range p.Contract.Impairments {
 		by := "the system"
-		if i.MemberID != nil {
-			by = p.Roster.Name(i.MemberID)
+		if i.RecordedBy != nil {
+			by = p.Roster.Name(i.RecordedBy)
 		}
 		all = append([]ui.Event{{Title: "Impaired on " + pay.Day(i.HappenedOn), Tone: ui.Bad,
 			Detail: "It still brings " + p.cash().Exact(i.Consideration) + " less costs of " + p.cash().Exact(i.Costs) + ". " + i.Reason,
