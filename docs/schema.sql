@@ -499,6 +499,27 @@ CREATE TABLE app.contacts (
 
 ALTER TABLE ONLY app.contacts FORCE ROW LEVEL SECURITY;
 
+-- Name: contract_impairments; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.contract_impairments (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    opportunity_id uuid NOT NULL,
+    currency text NOT NULL,
+    happened_on date NOT NULL,
+    consideration bigint NOT NULL,
+    costs bigint NOT NULL,
+    reason text NOT NULL,
+    known_at timestamp with time zone NOT NULL,
+    recorded_by uuid,
+    CONSTRAINT contract_impairments_consideration_check CHECK ((consideration >= 0)),
+    CONSTRAINT contract_impairments_costs_check CHECK ((costs >= 0)),
+    CONSTRAINT contract_impairments_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT contract_impairments_reason_check CHECK ((reason <> ''::text))
+);
+
+ALTER TABLE ONLY app.contract_impairments FORCE ROW LEVEL SECURITY;
+
 -- Name: credit_splits; Type: TABLE; Schema: app; Owner: -
 
 CREATE TABLE app.credit_splits (
@@ -1557,6 +1578,11 @@ ALTER TABLE ONLY app.contacts
 ALTER TABLE ONLY app.contacts
     ADD CONSTRAINT contacts_tenant_id_external_id_key UNIQUE (tenant_id, external_id);
 
+-- Name: contract_impairments contract_impairments_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.contract_impairments
+    ADD CONSTRAINT contract_impairments_pkey PRIMARY KEY (tenant_id, id);
+
 -- Name: credit_splits credit_splits_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.credit_splits
@@ -1991,6 +2017,10 @@ CREATE INDEX contact_roles_opportunity ON app.contact_roles USING btree (tenant_
 
 CREATE INDEX contacts_account ON app.contacts USING btree (tenant_id, account_id);
 
+-- Name: contract_impairments_contract; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX contract_impairments_contract ON app.contract_impairments USING btree (tenant_id, opportunity_id, happened_on, known_at DESC);
+
 -- Name: credit_splits_member; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX credit_splits_member ON app.credit_splits USING btree (tenant_id, member_id);
@@ -2366,6 +2396,21 @@ ALTER TABLE ONLY app.contacts
 
 ALTER TABLE ONLY app.contacts
     ADD CONSTRAINT contacts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: contract_impairments contract_impairments_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.contract_impairments
+    ADD CONSTRAINT contract_impairments_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: contract_impairments contract_impairments_tenant_id_opportunity_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.contract_impairments
+    ADD CONSTRAINT contract_impairments_tenant_id_opportunity_id_fkey FOREIGN KEY (tenant_id, opportunity_id) REFERENCES app.opportunities(tenant_id, id);
+
+-- Name: contract_impairments contract_impairments_tenant_id_recorded_by_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.contract_impairments
+    ADD CONSTRAINT contract_impairments_tenant_id_recorded_by_fkey FOREIGN KEY (tenant_id, recorded_by) REFERENCES app.members(tenant_id, id);
 
 -- Name: credit_splits credit_splits_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
@@ -2864,6 +2909,10 @@ ALTER TABLE app.contact_roles ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.contacts ENABLE ROW LEVEL SECURITY;
 
+-- Name: contract_impairments; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.contract_impairments ENABLE ROW LEVEL SECURITY;
+
 -- Name: credit_splits; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.credit_splits ENABLE ROW LEVEL SECURITY;
@@ -2871,6 +2920,16 @@ ALTER TABLE app.credit_splits ENABLE ROW LEVEL SECURITY;
 -- Name: dispute_entries; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.dispute_entries ENABLE ROW LEVEL SECURITY;
+
+-- Name: contract_impairments finance_inserts; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY finance_inserts ON app.contract_impairments FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text]))));
+
+-- Name: contract_impairments finance_reads; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY finance_reads ON app.contract_impairments FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR (EXISTS ( SELECT 1
+   FROM app.pay_grants g
+  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
 
 -- Name: forecast_cutoffs; Type: ROW SECURITY; Schema: app; Owner: -
 
@@ -3679,6 +3738,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.contact_roles TO app_rw;
 -- Name: TABLE contacts; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.contacts TO app_rw;
+
+-- Name: TABLE contract_impairments; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.contract_impairments TO app_rw;
 
 -- Name: TABLE credit_splits; Type: ACL; Schema: app; Owner: -
 

@@ -31,6 +31,7 @@ var payDoors = map[string]door{
 	"GET /o/{org}/commissions/capitalisation.csv":                     {having(tenant.ReadAllPay), 200, "/o/{org}/commissions/capitalisation.csv", nil},
 	"GET /o/{org}/commissions/capitalisation.xlsx":                    {having(tenant.ReadAllPay), 200, "/o/{org}/commissions/capitalisation.xlsx", nil},
 	"POST /o/{org}/commissions/capitalisation":                        {having(tenant.ManagePay), 422, "/o/{org}/commissions/capitalisation", []string{"from", "2026-12-01", "method", "week", "life_months", "36"}},
+	"POST /o/{org}/commissions/capitalisation/{id}/impairments":       {having(tenant.ManagePay), 404, "/o/{org}/commissions/capitalisation/{idle}/impairments", []string{"currency", "USD", "on", "2026-11-02", "consideration", "1", "reason", "x"}},
 	"GET /o/{org}/commissions/spifs":                                  {having(tenant.ReadAllPay), 200, "/o/{org}/commissions/spifs", nil},
 	"GET /o/{org}/commissions/spifs.csv":                              {having(tenant.ReadAllPay), 200, "/o/{org}/commissions/spifs.csv", nil},
 	"GET /o/{org}/commissions/spifs.xlsx":                             {having(tenant.ReadAllPay), 200, "/o/{org}/commissions/spifs.xlsx", nil},

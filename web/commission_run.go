@@ -32,6 +32,9 @@ func (s *Server) runsPage(w http.ResponseWriter, r *http.Request, status int, fo
 		if p.Progress, err = statement.ProgressOf(ctx, tx); err != nil {
 			return err
 		}
+		if p.Totals, err = statement.Totals(ctx, tx); err != nil {
+			return err
+		}
 		p.Last, err = statement.LastAttempts(ctx, tx)
 		return err
 	})
@@ -134,7 +137,7 @@ func fillTable(ctx context.Context, tx *tenant.Tx, r *http.Request, p *runpage.T
 		return err
 	}
 	p.Take(all)
-	if n, err := strconv.Atoi(p.Query.Get("from")); err == nil && n > 0 && n < len(p.Rows) {
+	if n, err := strconv.Atoi(p.Query.Get("from")); err == nil && n > 0 && n < len(p.Rows) && p.Query.Get("all") == "" {
 		p.From = n
 	}
 	return nil
@@ -190,10 +193,8 @@ func (s *Server) moveStatements(w http.ResponseWriter, r *http.Request) error {
 	ask := func(status int, form page.Form) error {
 		return s.write(w, r, status, runpage.ConfirmPage(s.frame(r, p.Title(), ""), p, form))
 	}
-	for _, c := range p.Chosen {
-		if _, _, err := pay.Chosen(c); err != nil {
-			return err
-		}
+	if err := s.chosen(r, &p); err != nil {
+		return err
 	}
 	if !runpage.Movable(p.To) {
 		return fault.New(fault.Invalid, "Statements are approved, returned, locked or marked as paid.")
@@ -218,6 +219,22 @@ func (s *Server) moveStatements(w http.ResponseWriter, r *http.Request) error {
 		return last
 	}
 	return s.render(w, r, runpage.MovedPage(s.frame(r, p.Title(), ""), done))
+}
+
+// chosen reads the statements that a person ticked, to say what they come to before they are moved on.
+func (s *Server) chosen(r *http.Request, p *runpage.Confirm) error {
+	var f statement.Filter
+	for _, c := range p.Chosen {
+		id, _, err := pay.Chosen(c)
+		if err != nil {
+			return err
+		}
+		f.IDs = append(f.IDs, id)
+	}
+	return s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		p.Statements, err = statement.List(ctx, tx, f)
+		return err
+	})
 }
 
 // moveOne moves a statement on and notes why it does not, where a person can act on that.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"regexp"
 	"strings"
@@ -8,7 +9,9 @@ import (
 
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/compensation"
 	"quarterdeck/internal/member"
+	"quarterdeck/internal/period"
 	"quarterdeck/internal/statement"
 	"quarterdeck/internal/statement/office"
 	"quarterdeck/internal/tenant"
@@ -78,6 +81,58 @@ func TestARunIsOpenedCalculatedApprovedLockedAndPaidInTheBrowser(t *testing.T) {
 	}
 	fay.post(b.path("/moves"), "to", "calculated", "statement", pay.Choice(ann)).is(t, http.StatusUnprocessableEntity)
 	fay.post(b.path("/moves"), "to", "locked", "statement", "nonsense").is(t, http.StatusUnprocessableEntity)
+}
+
+func TestARunIsSearchedSortedAndSetBesideTheMonthBefore(t *testing.T) {
+	t.Parallel()
+	b := newSite(t).bureau(office.Selling)
+	b.Sell(t, b.Ann, "Alpha 80000 2026-01-20", "Beta 5000 2026-02-03")
+	b.Sell(t, b.Ben, "Gamma 10000 2026-02-10")
+	b.Run(t, "2026-01")
+	for _, who := range []uuid.UUID{b.Ann, b.Ben} {
+		b.Lock(t, who, "2026-01")
+	}
+	run := b.Run(t, "2026-02")
+	at, olga := b.path("/runs/"+run.ID.String()), b.as(b.Olga)
+	page := olga.get(at).is(t, http.StatusOK).says(t, "vs Jan 2026", "−$7,500.00", "+$1,000.00", "−$6,500.00", "/changes?member="+b.Ann.String()).Body
+	if strings.Contains(page, "recalculated") {
+		t.Error("the first calculation is set beside another")
+	}
+	for query, first := range map[string]string{"": "Ann", "?sort=-member": "Ben", "?sort=-payable": "Ben", "?sort=payable": "Ann", "?sort=-change": "Ben", "?sort=change": "Ann", "?sort=nonsense": "Ann", "?sort=-attainment": "Ann", "?sort=-earned": "Ben", "?q=bE": "Ben"} {
+		body := olga.get(at+query).is(t, http.StatusOK).Body
+		body = body[strings.Index(body, "<tbody"):]
+		ann, ben := strings.Index(body, ">Ann<"), strings.Index(body, ">Ben<")
+		if got := map[bool]string{true: "Ann", false: "Ben"}[ann >= 0 && (ben < 0 || ann < ben)]; got != first {
+			t.Errorf("by %q %s is first", query, got)
+		}
+	}
+	olga.get(at+"?q=nobody").is(t, http.StatusOK).says(t, "No statement fits")
+	olga.get(at+"?all=1").is(t, http.StatusOK).says(t, "2 statements")
+	if csv := olga.get(at+"/statements.csv?sort=-payable").is(t, http.StatusOK).Body; !strings.Contains(csv, "USD,,,0.00,1000.00\r\nAnn") && !strings.Contains(csv, "USD,,,0.00,1000.00\nAnn") {
+		t.Error(csv)
+	}
+	olga.get(b.path("/runs")).is(t, http.StatusOK).says(t, "$8,000.00", "$1,500.00")
+	b.Sell(t, b.Ann, "Delta 2000 2026-02-20")
+	b.Run(t, "2026-02")
+	olga.get(at).is(t, http.StatusOK).says(t, "+$200.00 recalculated", "by the last calculation")
+	ann, _ := b.Of(t, b.Ann, "2026-02")
+	ben, _ := b.Of(t, b.Ben, "2026-02")
+	b.as(b.Nora).post(b.path("/moves"), "to", "manager_approved", "statement", pay.Choice(ann), "statement", pay.Choice(ben)).is(t, http.StatusOK).says(t, "Approve 2 statements?", "$1,700.00")
+}
+
+func TestARunShowsWhoCouldNotBeCalculatedAndLetsNobodyApproveIt(t *testing.T) {
+	t.Parallel()
+	b := newSite(t).bureau(office.Selling)
+	b.As(t, b.Olga, func(ctx context.Context, tx *tenant.Tx) error { // Cat has no quota
+		return compensation.Assign(ctx, tx, compensation.Assignment{MemberID: b.Cat, PlanID: b.Plan, ValidFrom: period.NewDate(2026, 1, 1)})
+	})
+	b.Sell(t, b.Cat, "Alpha 80000 2026-01-20")
+	run := b.Run(t, "2026-01")
+	a := b.as(b.Fay).get(b.path("/runs/"+run.ID.String()+"?problem=1")).is(t, http.StatusOK).says(t, "1 statement", "There is no quota", "Problem")
+	a.hides(t, "$8,000")
+	if len(ticks(a.Body)) != 0 {
+		t.Error("what could not be calculated can be ticked")
+	}
 }
 
 func TestPayIsReadByThoseWhoseItIs(t *testing.T) {

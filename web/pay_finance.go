@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/shopspring/decimal"
@@ -13,6 +14,7 @@ import (
 	"quarterdeck/internal/audit"
 	"quarterdeck/internal/capitalisation"
 	"quarterdeck/internal/fault"
+	"quarterdeck/internal/member"
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/spif"
@@ -44,6 +46,7 @@ func (s *Server) payFinanceRoutes(r chi.Router) {
 	r.Group(func(r chi.Router) {
 		r.Use(s.require(tenant.ManagePay))
 		r.Post("/commissions/capitalisation", s.handle(s.setCapitalisation))
+		r.Post("/commissions/capitalisation/{id}/impairments", s.handle(s.impair))
 		r.Get("/commissions/payroll", s.handle(s.showPayroll))
 		r.Post("/commissions/payroll", s.handle(s.layPayroll))
 		r.Get("/commissions/payroll/{id}.csv", s.handle(s.exportPayroll))
@@ -54,15 +57,15 @@ func (s *Server) payFinanceRoutes(r chi.Router) {
 
 // GET /o/{org}/commissions/capitalisation
 func (s *Server) showCapitalisation(w http.ResponseWriter, r *http.Request) error {
-	return s.capitalisationPage(w, r, http.StatusOK, page.Form{})
+	return s.capitalisationPage(w, r, http.StatusOK, page.Form{}, page.Form{}, nil)
 }
 
-func (s *Server) capitalisationPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
+func (s *Server) capitalisationPage(w http.ResponseWriter, r *http.Request, status int, form, impairment page.Form, tested *capitalisation.Tested) error {
 	p, err := s.capitalisation(r)
 	if err != nil {
 		return err
 	}
-	p.Form = form
+	p.Form, p.Impairment, p.Tested = form, impairment, tested
 	f := s.frame(r, "Contract costs", p.Subtitle())
 	f.Path = f.Base + "/commissions/capitalisation"
 	f.Exports = p.Exports()
@@ -83,9 +86,12 @@ func (s *Server) capitalisation(r *http.Request) (financepage.Capitalisation, er
 	p := financepage.Capitalisation{Where: page.Where{Base: where(r).Base}, Role: visitOf(r).Seat.Actor.Role, AsOf: q.Get("as_of"), Currency: money.Currency(q.Get("currency"))}
 	from, _ := strconv.Atoi(q.Get("from"))
 	p.From = max(0, from)
-	return p, s.update(r, func(ctx context.Context, tx *tenant.Tx) error {
+	return p, s.update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		known, today := knownAt(tx, &p.AsOf)
 		p.Calendar, p.Today = tx.Calendar(), today
+		if p.Roster, err = member.Load(ctx, tx, ever, time.Time{}); err != nil {
+			return err
+		}
 		choosePeriod(&p, q.Get("period"))
 		if err := audit.Record(ctx, tx, "viewed", "pay", "contract costs", nil); err != nil {
 			return err
@@ -149,7 +155,7 @@ func (s *Server) setCapitalisation(w http.ResponseWriter, r *http.Request) error
 		err = s.update(r, func(ctx context.Context, tx *tenant.Tx) error { return capitalisation.Set(ctx, tx, policy) })
 	}
 	if err != nil {
-		return again(r, err, func(status int, f page.Form) error { return s.capitalisationPage(w, r, status, f) })
+		return again(r, err, func(status int, f page.Form) error { return s.capitalisationPage(w, r, status, f, page.Form{}, nil) })
 	}
 	return s.redirect(w, r, where(r).Base+"/commissions/capitalisation", "The policy holds from "+policy.From.String()+" on.")
 }

@@ -230,3 +230,45 @@ func TestAnOrganisationWithoutPayHasEmptyPages(t *testing.T) {
 	b.get(h.path("/commissions/capitalisation.csv?period=nonsense&as_of=nonsense&from=-4")).is(t, http.StatusOK)
 	h.as(tenant.Executive).get(h.path("/commissions/liability")).is(t, http.StatusOK).says(t, "Nothing is owed")
 }
+
+func TestAnImpairmentIsAskedOnceMoreAndThenWrittenOff(t *testing.T) {
+	t.Parallel()
+	f := newSite(t).firm("west")
+	f.paid(t, sellers...)
+	id := f.opportunities["rep"].String()
+	open, at := f.path("/commissions/capitalisation?contract="+id), f.path("/commissions/capitalisation/"+id+"/impairments")
+	finance := f.as("finance")
+	today := ""
+	if err := f.site.db.View(t.Context(), tenant.AsSystem(f.TenantID), func(tx *tenant.Tx) error { today = tx.Today().String(); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	finance.get(open).is(t, http.StatusOK).says(t, "Test for impairment")
+	f.as("ops").get(open).is(t, http.StatusOK).says(t, "Impairment").hides(t, "Test for impairment")
+	form := []string{"currency", "USD", "on", today, "consideration", "500.00", "costs", "100.00", "reason", "Half of the seats are gone."}
+	finance.post(at, "currency", "USD", "on", today, "consideration", "90000", "reason", "All is well.").is(t, http.StatusUnprocessableEntity).says(t, "Nothing is impaired", "All is well.", `value="90000"`)
+	finance.post(at, "currency", "USD", "on", today, "consideration", "some", "reason", "Zz reason").is(t, http.StatusUnprocessableEntity).says(t, "Type an amount", "Zz reason")
+	finance.post(at, form...).is(t, http.StatusOK).says(t, "$400.00", "Write off $", "Half of the seats are gone.")
+	finance.get(open).is(t, http.StatusOK).hides(t, "Half of the seats are gone.") // the test alone writes nothing
+	finance.post(at, append(form, "sure", "1")...).is(t, http.StatusSeeOther)
+	finance.get(open).is(t, http.StatusOK).says(t, "Impaired on", "Half of the seats are gone.", "less costs of $100.00")
+	for _, who := range []string{"executive", "manager", "rep", "admin", "ops"} {
+		f.as(who).post(at, append(form, "sure", "1")...).is(t, http.StatusNotFound)
+	}
+}
+
+func TestAPayrollFileIsShownWholeAndAComponentOpensToWhoEarnedIt(t *testing.T) {
+	t.Parallel()
+	f := newSite(t).firm("west")
+	run := f.paid(t, sellers...)
+	finance := f.as("finance")
+	at := f.path("/commissions/payroll?run=" + run.String())
+	finance.get(f.path("/commissions/payroll")).is(t, http.StatusOK).says(t, "payroll?run="+run.String())
+	finance.get(at).is(t, http.StatusOK).says(t, mark("west", "far"), "1134.60").hides(t, "the first 8 rows")
+	finance.get(f.path("/commissions/payroll?run="+uuid.NewString())).is(t, http.StatusNotFound)
+	opened := f.path("/commissions/liability?kind=quarter&component=new-business&in=USD")
+	for _, who := range []string{"finance", "ops"} {
+		f.as(who).get(opened).is(t, http.StatusOK).says(t, "Who earned “new-business”", mark("west", "rep"), "$2,469.14", "5 members", "$12,345.80")
+	}
+	finance.get(f.path("/commissions/liability?component=nothing&in=USD")).is(t, http.StatusOK).says(t, "Nothing was earned")
+	f.as("executive").get(opened).is(t, http.StatusOK).hides(t, "Who earned")
+}

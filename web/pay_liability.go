@@ -8,6 +8,7 @@ import (
 
 	"quarterdeck/internal/accrual"
 	"quarterdeck/internal/audit"
+	"quarterdeck/internal/member"
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/tenant"
@@ -51,6 +52,7 @@ func (s *Server) liability(r *http.Request) (financepage.Liability, error) {
 			if err := audit.Record(ctx, tx, "viewed", "pay", "liability", nil); err != nil {
 				return err
 			}
+			p.Component, p.In = q.Get("component"), money.Currency(q.Get("in"))
 			return openLiability(ctx, tx, &p)
 		})
 	}
@@ -113,6 +115,14 @@ func openLiability(ctx context.Context, tx *tenant.Tx, p *financepage.Liability)
 	}
 	if p.Parts, err = accrual.Components(ctx, tx, periods[0].Start, periods[len(periods)-1].End, known); err != nil {
 		return err
+	}
+	if p.Component != "" {
+		if p.Roster, err = member.Load(ctx, tx, ever, time.Time{}); err != nil {
+			return err
+		}
+		if p.Earners, err = accrual.Earners(ctx, tx, p.Component, p.In, periods[0].Start, periods[len(periods)-1].End, known); err != nil {
+			return err
+		}
 	}
 	return expect(ctx, tx, p, items, rates, known)
 }

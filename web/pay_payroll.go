@@ -54,7 +54,7 @@ func (s *Server) payrollPage(w http.ResponseWriter, r *http.Request, status int,
 				p.Components = append(p.Components, component)
 			}
 		}
-		return preview(ctx, tx, &p)
+		return preview(ctx, tx, &p, r.URL.Query().Get("run"))
 	})
 	if err != nil {
 		return err
@@ -64,9 +64,13 @@ func (s *Server) payrollPage(w http.ResponseWriter, r *http.Request, status int,
 	return s.write(w, r, status, financepage.PayrollPage(f, p))
 }
 
-// preview is of the newest run in which something is locked. A mapping that was refused has none.
-func preview(ctx context.Context, tx *tenant.Tx, p *financepage.Payroll) error {
-	at := slices.IndexFunc(p.Runs, func(r payroll.Run) bool { return r.Locked > 0 })
+// preview is of the run that is asked for, whole, else the beginning of the newest in which something is locked. A mapping that was
+// refused has none.
+func preview(ctx context.Context, tx *tenant.Tx, p *financepage.Payroll, run string) error {
+	at := slices.IndexFunc(p.Runs, func(r payroll.Run) bool { return r.Locked > 0 && (run == "" || r.ID.String() == run) })
+	if at < 0 && run != "" {
+		return notHere
+	}
 	if at < 0 || p.Form.Sent() {
 		return nil
 	}
@@ -77,7 +81,9 @@ func preview(ctx context.Context, tx *tenant.Tx, p *financepage.Payroll) error {
 	}
 	p.Preview, p.Totals = p.Mapping.Table(payouts, p.PayOn), payroll.Totals(payouts)
 	p.Rows = len(p.Preview.Rows)
-	p.Preview.Rows = p.Preview.Rows[:min(previewRows, p.Rows)]
+	if p.Whole = run != ""; !p.Whole {
+		p.Preview.Rows = p.Preview.Rows[:min(previewRows, p.Rows)]
+	}
 	return nil
 }
 

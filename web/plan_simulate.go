@@ -80,10 +80,25 @@ func (s *Server) simulation(r *http.Request) (simulationpage.Simulation, error) 
 			}
 		}
 		result, err := statement.Simulate(ctx, tx, documents, p.From, p.To)
-		p.Result = &result
-		return err
+		if p.Result = &result; err != nil || r.URL.Query().Get("member") == "" {
+			return err
+		}
+		return takeApart(ctx, tx, r, &p, documents)
 	})
 	return p, err
+}
+
+// takeApart opens one member's outcome.
+func takeApart(ctx context.Context, tx *tenant.Tx, r *http.Request, p *simulationpage.Simulation, documents map[uuid.UUID]plan.Document) (err error) {
+	if p.Member, err = uuid.Parse(r.URL.Query().Get("member")); err != nil {
+		return notHere
+	}
+	if err := audit.Record(ctx, tx, "viewed", "pay", p.Member.String(), map[string]string{"simulation": p.Plan.ID.String()}); err != nil {
+		return err
+	}
+	apart, err := statement.SimulateOne(ctx, tx, documents, p.From, p.To, p.Member)
+	p.Apart = &apart
+	return err
 }
 
 // simulatedYears is how far back a simulation may begin.

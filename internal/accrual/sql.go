@@ -82,12 +82,11 @@ type Part struct {
 	Members   int
 }
 
-// Components is what was earned by component in the statements that count as earned within [from, to): posted lines of locked ones, calculated lines of the others.
-func Components(ctx context.Context, tx *tenant.Tx, from, to period.Date, known time.Time) ([]Part, error) {
-	parts, err := tenant.List[Part](ctx, tx, `WITH within AS (SELECT s.id, s.member_id, s.currency, least(s.ends_on - 1, @day::date) AS on_day, p.id IS NOT NULL AS locked FROM app.commission_statements s
+// earnedLines are the lines x of the statements that count as earned within [from, to): posted ones of locked statements, calculated ones of the others.
+const earnedLines = `WITH within AS (SELECT s.id, s.member_id, s.currency, least(s.ends_on - 1, @day::date) AS on_day, p.id IS NOT NULL AS locked FROM app.commission_statements s
 			LEFT JOIN app.commission_payouts p ON p.tenant_id = @tenant AND p.id = s.id AND p.posted_at <= @known
 			WHERE s.tenant_id = @tenant AND least(s.ends_on - 1, @day::date) >= @from AND least(s.ends_on - 1, @day::date) < @to),
-		lines AS (SELECT e.component, w.currency, w.on_day, w.locked, e.amount, w.member_id FROM within w
+		x AS (SELECT e.component, w.currency, w.on_day, w.locked, e.amount, w.member_id FROM within w
 				JOIN app.commission_earnings e ON e.tenant_id = @tenant AND e.statement_id = w.id WHERE w.locked
 			UNION ALL SELECT l ->> 'component', w.currency, w.on_day, w.locked, (l ->> 'amount')::bigint, w.member_id FROM within w
 				CROSS JOIN LATERAL (SELECT n.result FROM app.statement_calculations n WHERE n.tenant_id = @tenant AND n.statement_id = w.id AND n.problem = ''
@@ -95,13 +94,35 @@ func Components(ctx context.Context, tx *tenant.Tx, from, to period.Date, known 
 				CROSS JOIN LATERAL jsonb_array_elements(nullif(c.result::jsonb -> 'lines', 'null')) l WHERE NOT w.locked
 			UNION ALL SELECT 'adjustment', w.currency, w.on_day, w.locked, c.adjustments, w.member_id FROM within w
 				CROSS JOIN LATERAL (SELECT n.adjustments FROM app.statement_calculations n WHERE n.tenant_id = @tenant AND n.statement_id = w.id AND n.problem = ''
-					AND n.calculated_at <= @known ORDER BY n.number DESC LIMIT 1) c WHERE NOT w.locked AND c.adjustments <> 0)
-		SELECT x.component, x.currency, x.on_day AS "on", x.locked, sum(x.amount)::bigint AS amount, count(DISTINCT x.member_id)::int AS members
-		FROM lines x GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`, tenant.Args{"from": from, "to": to, "known": known, "day": tx.Calendar().Today(known)})
+					AND n.calculated_at <= @known ORDER BY n.number DESC LIMIT 1) c WHERE NOT w.locked AND c.adjustments <> 0) `
+
+// Components is what was earned by component in the statements that count as earned within [from, to): posted lines of locked ones, calculated lines of the others.
+func Components(ctx context.Context, tx *tenant.Tx, from, to period.Date, known time.Time) ([]Part, error) {
+	parts, err := tenant.List[Part](ctx, tx, earnedLines+`SELECT x.component, x.currency, x.on_day AS "on", x.locked, sum(x.amount)::bigint AS amount, count(DISTINCT x.member_id)::int AS members
+		FROM x GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`, tenant.Args{"from": from, "to": to, "known": known, "day": tx.Calendar().Today(known)})
 	if err != nil {
 		return nil, fmt.Errorf("accrual: components: %w", err)
 	}
 	return parts, nil
+}
+
+// Earner is what one member earned on a component.
+type Earner struct {
+	MemberID uuid.UUID
+	On       period.Date // on which the statement counts as earned
+	Locked   bool
+	Amount   int64 // minor units of the currency that was asked for
+}
+
+// Earners is whose pay a component of Components in a currency is made of: they sum to it.
+func Earners(ctx context.Context, tx *tenant.Tx, component string, c money.Currency, from, to period.Date, known time.Time) ([]Earner, error) {
+	all, err := tenant.List[Earner](ctx, tx, earnedLines+`SELECT x.member_id, x.on_day AS "on", x.locked, sum(x.amount)::bigint AS amount
+		FROM x WHERE x.component = @component AND x.currency = @currency GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+		tenant.Args{"from": from, "to": to, "known": known, "day": tx.Calendar().Today(known), "component": component, "currency": c})
+	if err != nil {
+		return nil, fmt.Errorf("accrual: earners: %w", err)
+	}
+	return all, nil
 }
 
 // RatesOn is what each currency is worth on a day by what is known now. Rounded once, half up.

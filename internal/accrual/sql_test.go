@@ -84,7 +84,20 @@ func TestStatementsBecomeWhatIsOwed(t *testing.T) {
 		if sums["new"] != 2_000_00 || sums["spif"] != 50_00 || sums["adjustment"] != 25_00 {
 			t.Errorf("%v", sums)
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		for component, want := range map[string]int64{"new": 2_000_00, "adjustment": 25_00, "nothing": 0} {
+			earners, err := accrual.Earners(ctx, tx, component, "USD", day("2026-01-01"), day("2027-01-01"), tx.Now())
+			sum := int64(0)
+			for _, e := range earners {
+				sum += e.Amount
+			}
+			if err != nil || sum != want {
+				t.Errorf("the earners of %s sum to %d, not %d: %v", component, sum, want, err)
+			}
+		}
+		return nil
 	})
 }
 

@@ -159,9 +159,18 @@ func (s Schedule) WriteOff(on period.Date) Schedule {
 }
 
 // Impair writes down to what the contract will still bring: remaining consideration less remaining costs, in minor units
-// (340-40-35-3). A contract that brings enough stays as it is.
+// (340-40-35-3). A contract that brings enough stays as it is, as does one whose cost was expensed at once.
 func (s Schedule) Impair(on period.Date, consideration, costs int64) Schedule {
+	if s.Expensed {
+		return s
+	}
 	return s.with(step{on: max(on, s.Cost.On), kind: impaired, amount: max(0, consideration-costs)})
+}
+
+// without is the schedule before it was impaired on a day, for a newer word on that day takes the place of the one before.
+func (s Schedule) without(on period.Date) Schedule {
+	s.steps = slices.DeleteFunc(slices.Clone(s.steps), func(st step) bool { return st.kind == impaired && st.on == on })
+	return s
 }
 
 // Ended is the day on which the contract was terminated; zero: it was not.

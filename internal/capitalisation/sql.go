@@ -23,6 +23,8 @@ type Contract struct {
 	Name     string
 	Account  string
 	Schedule Schedule
+
+	Impairments []Impairment // of it, in the order of their days
 }
 
 // Schedules takes the schedules out of contracts.
@@ -73,7 +75,15 @@ func Load(ctx context.Context, tx *tenant.Tx, known time.Time) ([]Contract, erro
 	if err != nil {
 		return nil, err
 	}
-	return contracts(entries, policies, ended, terms), nil
+	impaired, err := impairments(ctx, tx, known)
+	if err != nil {
+		return nil, err
+	}
+	all := contracts(entries, policies, ended, terms)
+	for n, c := range all {
+		all[n] = c.impair(impaired[c.ID])
+	}
+	return all, nil
 }
 
 // contracts makes a schedule of the entries of each opportunity and currency, which stand together in the order of their statements.
@@ -87,7 +97,7 @@ func contracts(entries []entry, policies Policies, ended map[uuid.UUID]period.Da
 		}
 		on := clamp(first.CloseOn, first)
 		if s, ok := policies.schedule(entries[:n], Cost{Contract: first.OpportunityID, Currency: first.Currency, On: on, TermMonths: terms[first.OpportunityID]}, ended[first.OpportunityID]); ok {
-			all = append(all, Contract{first.OpportunityID, first.Name, first.Account, s})
+			all = append(all, Contract{ID: first.OpportunityID, Name: first.Name, Account: first.Account, Schedule: s})
 		}
 		entries = entries[n:]
 	}

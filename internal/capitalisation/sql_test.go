@@ -163,6 +163,90 @@ func TestAPolicyIsAppendedAndChangesEstimatesFromItsDayOn(t *testing.T) {
 	}
 }
 
+func TestAnImpairmentIsTestedRecordedAndWrittenOff(t *testing.T) {
+	t.Parallel()
+	c := cast.Found(t)
+	var acme uuid.UUID
+	c.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
+		ids, b := deals(ctx, t, &c, tx), ledger.Open()
+		acme = ids[0]
+		post(ctx, t, tx, b, ledger.Statement{Member: c.Ann, Period: "2026-01", Lines: []ledger.Line{{Component: "new", Opportunity: ids[0], Amount: 36_000}}})
+		return nil
+	})
+	i := capitalisation.Impairment{OpportunityID: acme, Currency: "USD", HappenedOn: day("2026-11-02"), Consideration: 20_000, Costs: 5_000, Reason: "The customer halves its seats."}
+	c.As(t, c.Fay, func(ctx context.Context, tx *tenant.Tx) error {
+		for what, wrong := range map[string]func(*capitalisation.Impairment){
+			"still brings 400.00": func(i *capitalisation.Impairment) { i.Consideration = 45_000 }, "not in the future": func(i *capitalisation.Impairment) { i.HappenedOn = tx.Today() + 1 },
+			"was amortised before stays": func(i *capitalisation.Impairment) { i.HappenedOn = day("2026-02-01") }, "Say why": func(i *capitalisation.Impairment) { i.Reason = " " },
+			"Costs are not": func(i *capitalisation.Impairment) { i.Costs = -1 }, "is not below zero": func(i *capitalisation.Impairment) { i.Consideration = -1 },
+			"has no cost": func(i *capitalisation.Impairment) { i.Currency = "EUR" },
+		} {
+			other := i
+			wrong(&other)
+			if _, err := capitalisation.Record(ctx, tx, other); !strings.Contains(fault.Message(err), what) {
+				t.Errorf("%q is said, want %q", fault.Message(err), what)
+			}
+		}
+		before := load(ctx, t, tx)["Acme"]
+		tested, err := capitalisation.Test(ctx, tx, i) // ten months of 1,000 are gone: 26,000 carried, 15,000 still to come
+		if err != nil || tested.Carried != 26_000 || tested.Recoverable != 15_000 || tested.Loss != 11_000 {
+			t.Errorf("%+v %v", tested, err)
+		}
+		if load(ctx, t, tx)["Acme"].Carried(i.HappenedOn) != 26_000 {
+			t.Error("a test writes something off")
+		}
+		if _, err := capitalisation.Record(ctx, tx, i); err != nil {
+			return err
+		}
+		all, err := capitalisation.Load(ctx, tx, tx.Now())
+		if err != nil || len(all[0].Impairments) != 1 || all[0].Impairments[0].Reason != i.Reason || *all[0].Impairments[0].RecordedBy != c.Fay {
+			t.Errorf("%+v %v", all, err)
+		}
+		months := all[0].Schedule.List()
+		for n, m := range before.List()[:10] {
+			if months[n] != m {
+				t.Errorf("%s was rewritten", m.Start)
+			}
+		}
+		if m := months[10]; m.WrittenOff != 11_000 || m.Amortised != 577 || len(months) != 36 || !m.Balances() { // 15,000 over 26 months
+			t.Errorf("%+v", m)
+		}
+		if r := capitalisation.RollForward(capitalisation.Schedules(all), "USD", day("2026-10-01"), day("2027-01-01")); r.WrittenOff != 11_000 || !r.Balances() {
+			t.Errorf("the roll-forward says %+v", r)
+		}
+		if was, err := capitalisation.Load(ctx, tx, all[0].Impairments[0].KnownAt.Add(-1)); err != nil || was[0].Schedule.Carried(i.HappenedOn) != 26_000 {
+			t.Errorf("before anybody knew it, it is written off: %v", err)
+		}
+		return nil
+	})
+	c.As(t, c.Fay, func(ctx context.Context, tx *tenant.Tx) error {
+		i.Consideration, i.Reason = 25_000, "It was a typing mistake."
+		tested, err := capitalisation.Record(ctx, tx, i)
+		if err != nil || tested.Carried != 26_000 || tested.Loss != 6_000 {
+			t.Errorf("a newer word for the day comes on top of the one before: %+v %v", tested, err)
+		}
+		if m := load(ctx, t, tx)["Acme"].List()[10]; m.WrittenOff != 6_000 {
+			t.Errorf("%+v", m)
+		}
+		return nil
+	})
+	for _, who := range []uuid.UUID{c.Olga, c.Eve, c.Ada, c.Nora, c.Ann} {
+		c.See(t, who, func(ctx context.Context, tx *tenant.Tx) error {
+			if _, err := capitalisation.Test(ctx, tx, i); fault.KindOf(err) != fault.Forbidden {
+				t.Errorf("an impairment is tested by the wrong role: %v", err)
+			}
+			if who == c.Olga {
+				return nil
+			}
+			n, err := tenant.Value[int](ctx, tx, `SELECT count(*)::int FROM app.contract_impairments i WHERE i.tenant_id = @tenant`, nil)
+			if n != 0 {
+				t.Errorf("%s reads impairments", tx.Actor().Role)
+			}
+			return err
+		})
+	}
+}
+
 func TestYenHaveNoCentsAndNothingIsNothing(t *testing.T) {
 	t.Parallel()
 	c := cast.FoundWith(t, tenant.Settings{BaseCurrency: "JPY", TimeZone: "Asia/Tokyo", FiscalStart: 4})

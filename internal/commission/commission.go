@@ -71,6 +71,7 @@ type Input struct {
 	Quotas   map[string]decimal.Decimal // assigned, by the key of the measurement period, for the payee's days in it; major units, or a count
 	Events   []Event
 	Grants   map[string]map[string]decimal.Decimal // bonuses by component and deal, where payees share a budget; nil: nobody shares
+	Wordless bool                                  // lines do not say why, for who asks for sums alone
 }
 
 // Line is an amount with its reason: one part of an opportunity that is paid at one rate.

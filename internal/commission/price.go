@@ -42,7 +42,7 @@ func (s *state) priced(e *entry, start decimal.Decimal, limits *limits) ([]Line,
 		limits.pass(e, e.ended.claw)
 		return append(e.ended.lines[:len(e.ended.lines):len(e.ended.lines)], e.ended.claw...), nil
 	}
-	lines, err := e.price(start)
+	lines, err := e.price(start, s.in.Wordless)
 	if err == nil {
 		err = s.pays(lines)
 	}
@@ -50,7 +50,7 @@ func (s *state) priced(e *entry, start decimal.Decimal, limits *limits) ([]Line,
 }
 
 // price is what an entry earns from a place on, before caps, a line a tier, each rounded once.
-func (e *entry) price(start decimal.Decimal) ([]Line, error) {
+func (e *entry) price(start decimal.Decimal, wordless bool) ([]Line, error) {
 	if e.now.IsZero() && e.booked.IsZero() {
 		return nil, nil
 	}
@@ -79,7 +79,9 @@ func (e *entry) price(start decimal.Decimal) ([]Line, error) {
 		if !shut {
 			l.Amount = round(measure.Mul(p.rate).Mul(e.mult), e.plan)
 		}
-		l.Why = whyLine(e, l, p, scale)
+		if !wordless {
+			l.Why = whyLine(e, l, p, scale)
+		}
 		if shut {
 			l.Why += whyShut(e)
 		}

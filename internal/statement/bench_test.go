@@ -2,6 +2,7 @@ package statement_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -35,6 +36,7 @@ func fill(b *testing.B, o office.Office) {
 					probability_manual, amount, currency, close_on, type, source, competitor, loss_reason, next_step, created_at)
 				SELECT tenant_id, id, created_at, 'infinity', owner_id, name, stage, status, category, false, probability_bp, false, amount, currency, close_on, type,
 					source, '', '', '', created_at FROM app.opportunities WHERE tenant_id = @tenant`,
+			`SELECT app.take_statistics(true)`, // as an import does
 		} {
 			sql = strings.NewReplacer("@tenant", quoted(o.TenantID), "@nora", quoted(o.Nora), "@plan", quoted(o.Plan)).Replace(sql)
 			if _, err := tx.Raw().Exec(ctx, sql); err != nil {
@@ -69,6 +71,18 @@ func BenchmarkRun(b *testing.B) {
 		}
 		return err
 	})
+}
+
+// BenchmarkSimulate replays half a year of 1,002 members, 100 opportunities each, under another rate: 2,004 quarters of members.
+func BenchmarkSimulate(b *testing.B) {
+	o := replaying{office.Open(b, office.Selling)}
+	fill(b, o.Office)
+	d := office.Document(b, fmt.Sprintf(flat, "0.12", ""))
+	for b.Loop() {
+		if r, err := o.replay(b, o.Olga, d, "2026-Q3", "2026-Q4"); err != nil || len(r.Members) != 1002 {
+			b.Fatal(len(r.Members), err)
+		}
+	}
 }
 
 func quoted(id uuid.UUID) string { return "'" + id.String() + "'::uuid" }

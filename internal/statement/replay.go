@@ -70,36 +70,45 @@ func (r Replay) Attainment() (a decimal.Decimal, ok bool) {
 // Gain is what the other documents pay a member more.
 func (o Outcome) Gain() int64 { return o.After.Total() - o.Before.Total() }
 
-// MostReplayed is how many quarters of members one replay takes: as many as a person waits for.
-const MostReplayed = 600
+// MostReplayed is how many quarters of members one replay takes: as many as a person waits for (docs/performance.md).
+const MostReplayed = 2100
 
 // Simulate replays the fiscal quarters of [from, to) under other documents, by plan, for those who were on these plans on a day of
 // it, as if each document had been in effect on all these days (contract: simulator). Before them the plans in force hold in both
 // sums. A member who cannot be calculated under either is left out of both. Nothing is written.
 func Simulate(ctx context.Context, tx *tenant.Tx, documents map[uuid.UUID]plan.Document, from, to period.Period) (Replayed, error) {
-	if err := tx.Require(tenant.ManagePlans); err != nil {
+	r, sides, payees, err := replaying(ctx, tx, documents, from, to)
+	if err != nil {
 		return Replayed{}, err
 	}
-	if from.Kind != period.Quarter || to.Kind != period.Quarter || from.Start > to.Start || len(documents) == 0 {
-		return Replayed{}, fault.On("from", "Choose a first quarter and one that is not before it.")
+	if n := len(payees) * len(r.Quarters); n > MostReplayed {
+		return Replayed{}, fault.On("from", fmt.Sprintf("That is %d quarters of members; one simulation takes at most %d. Choose fewer quarters, or members of one plan.", n, MostReplayed))
 	}
-	r := Replayed{Quarters: tx.Calendar().Between(period.Quarter, from.Start, to.End)}
+	r.compare(sides, payees)
+	return r, nil
+}
+
+// replaying gathers both sides of a replay, the plans in force and the documents, and whose pay they are about. Everything is as it is
+// known now, whatever was stated.
+func replaying(ctx context.Context, tx *tenant.Tx, documents map[uuid.UUID]plan.Document, from, to period.Period) (r Replayed, sides [2]*facts, payees []payee, err error) {
+	if err := tx.Require(tenant.ManagePlans); err != nil {
+		return r, sides, nil, err
+	}
+	if from.Kind != period.Quarter || to.Kind != period.Quarter || from.Start > to.Start || len(documents) == 0 {
+		return r, sides, nil, fault.On("from", "Choose a first quarter and one that is not before it.")
+	}
+	r.Quarters = tx.Calendar().Between(period.Quarter, from.Start, to.End)
 	for _, d := range documents {
 		if r.Currency != "" && d.Currency != r.Currency {
-			return Replayed{}, fault.New(fault.Invalid, "The documents are in several currencies, so their costs cannot be summed.")
+			return r, sides, nil, fault.New(fault.Invalid, "The documents are in several currencies, so their costs cannot be summed.")
 		}
 		r.Currency = d.Currency
 	}
 	f, err := gather(ctx, tx, Run{Period: to.Key, StartsOn: to.Start, EndsOn: to.End}, tx.Now())
 	if err != nil {
-		return Replayed{}, err
+		return r, sides, nil, err
 	}
-	payees := f.replayable(documents, from.Start)
-	if n := len(payees) * len(r.Quarters); n > MostReplayed {
-		return Replayed{}, fault.On("from", fmt.Sprintf("That is %d quarters of members; one simulation takes at most %d. Choose fewer quarters, or members of one plan.", n, MostReplayed))
-	}
-	r.compare(f, f.under(documents, from.Start, to.End), payees) // everything as it is known now, whatever was stated
-	return r, nil
+	return r, [2]*facts{f, f.under(documents, from.Start, to.End)}, f.replayable(documents, from.Start), nil
 }
 
 // replayable are the payees who are on one of the plans on a day of the replay.
@@ -142,33 +151,38 @@ func (f facts) again() *facts {
 	return &f
 }
 
-// compare replays each payee under both sides and adds up who was on several of the plans.
-func (r *Replayed) compare(before, after *facts, payees []payee) {
-	sides := [2]*facts{before, after}
-	given := [2]map[payee]grants{before.grants(before.everybody()), after.grants(after.everybody())}
-	at, left := map[uuid.UUID]int{}, map[uuid.UUID]bool{}
-	for _, p := range payees {
-		var two [2]Replay
-		var err error
+// compare replays each payee under both sides, on all processors, and adds up who was on several of the plans.
+func (r *Replayed) compare(sides [2]*facts, payees []payee) {
+	given := [2]map[payee]grants{sides[0].grants(sides[0].everybody()), sides[1].grants(sides[1].everybody())}
+	type two struct {
+		by  [2]Replay
+		err error
+	}
+	all := each(payees, func(p payee) (t two) {
 		for i, side := range sides {
-			if err == nil {
-				two[i], err = side.replay(p, given[i][p], r)
+			if t.err == nil {
+				t.by[i], t.err = side.replay(p, given[i][p], r)
 			}
 		}
-		if err != nil {
+		return t
+	})
+	at, left := map[uuid.UUID]int{}, map[uuid.UUID]bool{}
+	for i, p := range payees {
+		one := all[i]
+		if one.err != nil {
 			if !left[p.member] {
-				r.Left = append(r.Left, LeftOut{p.member, message(err)})
+				r.Left = append(r.Left, LeftOut{p.member, message(one.err)})
 			}
 			left[p.member] = true
 			continue
 		}
 		if i, there := at[p.member]; there {
-			r.Members[i].Before.add(two[0])
-			r.Members[i].After.add(two[1])
+			r.Members[i].Before.add(one.by[0])
+			r.Members[i].After.add(one.by[1])
 			continue
 		}
 		at[p.member] = len(r.Members)
-		r.Members = append(r.Members, Outcome{p.member, two[0], two[1]})
+		r.Members = append(r.Members, Outcome{p.member, one.by[0], one.by[1]})
 	}
 	r.Members = slices.DeleteFunc(r.Members, func(o Outcome) bool { return left[o.MemberID] })
 	slices.SortStableFunc(r.Members, func(a, b Outcome) int { return int(min(1, max(-1, b.Gain()-a.Gain()))) })
@@ -192,21 +206,17 @@ func (r *Replay) add(o Replay) {
 // replay calculates a payee's quarters: at the end of each month what is credited, and a statement where the plan has one.
 func (f *facts) replay(p payee, granted grants, of *Replayed) (Replay, error) {
 	out := Replay{Earned: make([]int64, len(of.Quarters)), Paid: make([]int64, len(of.Quarters))}
-	b, in, err := f.input(p, granted)
+	b, in, err := f.replayed(p, granted, of)
 	if err != nil {
 		return out, err
 	}
-	for _, t := range b.Terms {
-		if t.Plan.Currency != of.Currency {
-			return out, fault.New(fault.Invalid, fmt.Sprintf("The plan in force is in %s and the other in %s.", t.Plan.Currency, of.Currency))
-		}
-	}
+	in.Wordless = true
 	start := of.Quarters[0].Start
 	at, err := commission.Evaluate(in, start-1)
 	if err != nil {
 		return out, err
 	}
-	before := commission.Prior{On: start - 1, Due: at.Due(), Paid: at.Due(), State: at.Lines, Known: at.Known()}
+	before := commission.Prior{On: start - 1, Due: at.Due(), Paid: at.Due()}
 	earned, reached := at.Earned(), map[period.Date]commission.Standing{}
 	for i, q := range of.Quarters {
 		for _, m := range f.calendar.Between(period.Month, q.Start, q.End) {
@@ -215,9 +225,9 @@ func (f *facts) replay(p payee, granted grants, of *Replayed) (Replay, error) {
 			}
 			f.note(at, b, m.End-1, reached)
 			if f.pays(b, m.End) {
-				s := commission.Next(in, before, at)
+				s := commission.Owed(in, before, at)
 				out.Paid[i] += s.Payable
-				before = s.Prior()
+				before = commission.Prior{On: s.On, Due: s.DueToDate, Paid: s.PaidBefore + s.Payable, DrawBalance: s.DrawBalance}
 			}
 		}
 		out.Earned[i] = at.Earned() - earned
@@ -229,6 +239,20 @@ func (f *facts) replay(p payee, granted grants, of *Replayed) (Replay, error) {
 		}
 	}
 	return out, nil
+}
+
+// replayed is what a payee's replay is computed from; Invalid where their plan is in another currency.
+func (f *facts) replayed(p payee, granted grants, of *Replayed) (*commission.Bundle, *commission.Input, error) {
+	b, in, err := f.input(p, granted)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, t := range b.Terms {
+		if t.Plan.Currency != of.Currency {
+			return nil, nil, fault.New(fault.Invalid, fmt.Sprintf("The plan in force is in %s and the other in %s.", t.Plan.Currency, of.Currency))
+		}
+	}
+	return b, in, nil
 }
 
 // note keeps how far the first component with a quota is in the measurement period of a day.

@@ -151,7 +151,7 @@ func TestASimulationSaysWhomItLeavesOutAndRefusesWhatItCannot(t *testing.T) {
 			t.Errorf("somebody may simulate: %v", err)
 		}
 	}
-	for _, span := range [][2]string{{"2026-Q2", "2026-Q1"}, {"2026-01", "2026-Q1"}, {"1900-Q1", "2026-Q4"}} {
+	for _, span := range [][2]string{{"2026-Q2", "2026-Q1"}, {"2026-01", "2026-Q1"}, {"1900-Q1", "2199-Q4"}} {
 		if _, err := o.replay(t, o.Olga, d, span[0], span[1]); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("%v is taken: %v", span, err)
 		}
@@ -159,6 +159,46 @@ func TestASimulationSaysWhomItLeavesOutAndRefusesWhatItCannot(t *testing.T) {
 	d.Currency = "EUR"
 	if r := o.replayed(t, d, "2026-Q1", "2026-Q1"); len(r.Members) != 0 || len(r.Left) != 3 {
 		t.Errorf("dollars and euros are compared: %s", o.said(r))
+	}
+}
+
+func TestAMembersSimulationOpensToWhatDiffersOpportunityByOpportunity(t *testing.T) {
+	t.Parallel()
+	o := opened(t, office.Selling)
+	o.Sell(t, o.Ann, "A 80000 2026-01-20", "B 40000 2026-02-10", "C 30000 2026-05-05")
+	o.Sell(t, o.Ben, "D 50000 2026-04-01")
+	d := office.Document(t, fmt.Sprintf(flat, "0.15", ""))
+	apart := func(who, of uuid.UUID, from, to string) (parts statement.Differing, err error) {
+		err = o.DB.View(t.Context(), o.Actor(who), func(tx *tenant.Tx) error {
+			one, _ := tx.Calendar().Parse(from)
+			two, _ := tx.Calendar().Parse(to)
+			parts, err = statement.SimulateOne(t.Context(), tx, map[uuid.UUID]plan.Document{o.Plan: d}, one, two, of)
+			return err
+		})
+		return parts, err
+	}
+	said := func(d statement.Differing) string {
+		var all []string
+		for _, p := range d.Parts {
+			all = append(all, fmt.Sprintf("%s %s→%s", d.Names[uuid.MustParse(p.Opportunity)].Name, usd(p.Before), usd(p.After)))
+		}
+		return strings.Join(all, "; ") + fmt.Sprintf(" = %s→%s", usd(d.Before), usd(d.After))
+	}
+	ann, err := apart(o.Olga, o.Ann, "2026-Q1", "2026-Q2")
+	if err != nil || said(ann) != "A 8000.00→12000.00; C 3000.00→4500.00; B 6000.00→6000.00 = 17000.00→22500.00" {
+		t.Errorf("said %s, %v", said(ann), err) // what the simulation says of Ann in one sum
+	}
+	if p := ann.Parts[0]; !strings.Contains(p.Was, "10 %") || !strings.Contains(p.Is, "15 %") {
+		t.Errorf("the reasons are %q and %q", p.Was, p.Is)
+	}
+	if late, err := apart(o.Olga, o.Ann, "2026-Q2", "2026-Q2"); err != nil || said(late) != "C 3000.00→4500.00 = 3000.00→4500.00" {
+		t.Errorf("what was earned before the first quarter counts: %s, %v", said(late), err)
+	}
+	if _, err := apart(o.Olga, o.Nora, "2026-Q1", "2026-Q2"); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("who is not on the plan is taken apart: %v", err)
+	}
+	if _, err := apart(o.Nora, o.Ann, "2026-Q1", "2026-Q2"); fault.KindOf(err) != fault.Forbidden {
+		t.Errorf("a manager may: %v", err)
 	}
 }
 

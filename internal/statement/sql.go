@@ -35,15 +35,16 @@ type Filter struct {
 	Member *uuid.UUID
 	Period string
 	Locked *time.Time // those that were locked since
+	IDs    []uuid.UUID
 }
 
 // List is the statements of a filter, the newest period first.
 func List(ctx context.Context, tx *tenant.Tx, f Filter) ([]Statement, error) {
 	rows, err := tenant.List[Statement](ctx, tx, `SELECT `+columns+from+`WHERE s.tenant_id = @tenant AND (@run::uuid IS NULL OR s.run_id = @run)
 		AND (@member::uuid IS NULL OR s.member_id = @member) AND (@period = '' OR s.period = @period)
-		AND (@locked::timestamptz IS NULL OR EXISTS (SELECT 1 FROM app.commission_payouts p WHERE p.tenant_id = @tenant AND p.id = s.id AND p.posted_at >= @locked))
+		AND (@ids::uuid[] IS NULL OR s.id = ANY(@ids::uuid[])) AND (@locked::timestamptz IS NULL OR EXISTS (SELECT 1 FROM app.commission_payouts p WHERE p.tenant_id = @tenant AND p.id = s.id AND p.posted_at >= @locked))
 		ORDER BY s.starts_on DESC, s.ends_on DESC, s.member_id, s.plan_id`,
-		tenant.Args{"run": f.Run, "member": f.Member, "period": f.Period, "locked": f.Locked})
+		tenant.Args{"run": f.Run, "member": f.Member, "period": f.Period, "locked": f.Locked, "ids": f.IDs})
 	if err != nil {
 		return nil, fmt.Errorf("statement: list: %w", err)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/money"
 	"quarterdeck/internal/tenant"
 )
 
@@ -14,6 +15,9 @@ type Extra struct {
 	ID     uuid.UUID
 	Earned int64  // by the lines of the statement alone, minor units
 	Note   string // what was said with its newest state
+	Before *int64 // payable by the member's statement on the plan that ends where this one begins; nil: there is none
+	From   string // the period of that one
+	Was    *int64 // payable by the calculation before the newest; nil: it is the first, or one of the two could not be made
 }
 
 // Extras are those of the statements of a filter, by their keys. What a statement's own lines come to is what is earned to
@@ -23,10 +27,15 @@ func Extras(ctx context.Context, tx *tenant.Tx, f Filter) (map[uuid.UUID]Extra, 
 			JOIN app.statement_states l ON l.tenant_id = @tenant AND l.statement_id = e.id AND l.state = 'locked'
 			JOIN app.statement_calculations b ON b.tenant_id = @tenant AND b.id = l.calculation_id
 			WHERE e.tenant_id = @tenant AND e.member_id = s.member_id AND e.plan_id = s.plan_id AND e.starts_on < s.starts_on ORDER BY e.starts_on DESC LIMIT 1), 0) AS earned,
-			coalesce(t.note, '') AS note
+			coalesce(t.note, '') AS note, m.payable AS before, coalesce(m.period, '') AS "from", w.payable AS was
 		FROM app.commission_statements s
-		JOIN LATERAL (SELECT c.earned FROM app.statement_calculations c WHERE c.tenant_id = @tenant AND c.statement_id = s.id ORDER BY c.number DESC LIMIT 1) c ON true
+		JOIN LATERAL (SELECT c.earned, c.number, c.problem FROM app.statement_calculations c WHERE c.tenant_id = @tenant AND c.statement_id = s.id ORDER BY c.number DESC LIMIT 1) c ON true
 		LEFT JOIN LATERAL (SELECT t.note FROM app.statement_states t WHERE t.tenant_id = @tenant AND t.statement_id = s.id ORDER BY t.number DESC LIMIT 1) t ON true
+		LEFT JOIN app.statement_calculations w ON w.tenant_id = @tenant AND w.statement_id = s.id AND w.number = c.number - 1 AND w.problem = '' AND c.problem = ''
+		LEFT JOIN LATERAL (SELECT e.period, k.payable FROM app.commission_statements e
+			JOIN app.statement_calculations k ON k.tenant_id = @tenant AND k.statement_id = e.id AND k.problem = ''
+			WHERE e.tenant_id = @tenant AND e.member_id = s.member_id AND e.plan_id = s.plan_id AND e.ends_on = s.starts_on AND e.currency = s.currency
+			ORDER BY e.starts_on DESC, k.number DESC LIMIT 1) m ON true
 		WHERE s.tenant_id = @tenant AND (@run::uuid IS NULL OR s.run_id = @run) AND (@member::uuid IS NULL OR s.member_id = @member) AND (@period = '' OR s.period = @period)`,
 		tenant.Args{"run": f.Run, "member": f.Member, "period": f.Period})
 	if err != nil {
@@ -88,6 +97,28 @@ func ProgressOf(ctx context.Context, tx *tenant.Tx) (map[uuid.UUID]Progress, err
 	all := map[uuid.UUID]Progress{}
 	for _, r := range rows {
 		all[r.RunID] = r
+	}
+	return all, nil
+}
+
+// Total is what the statements of a run come to in one currency, as they were calculated last.
+type Total struct {
+	RunID    uuid.UUID
+	Currency money.Currency
+	Payable  int64 // minor units, adjustments and draws included
+}
+
+// Totals are those of every run that the actor may see statements of, by run, the greatest first.
+func Totals(ctx context.Context, tx *tenant.Tx) (map[uuid.UUID][]Total, error) {
+	rows, err := tenant.List[Total](ctx, tx, `SELECT s.run_id, s.currency, sum(c.payable)::bigint AS payable FROM app.commission_statements s
+		JOIN LATERAL (SELECT c.payable, c.problem FROM app.statement_calculations c WHERE c.tenant_id = @tenant AND c.statement_id = s.id ORDER BY c.number DESC LIMIT 1) c ON c.problem = ''
+		WHERE s.tenant_id = @tenant GROUP BY s.run_id, s.currency ORDER BY payable DESC, s.currency`, nil)
+	if err != nil {
+		return nil, fmt.Errorf("statement: totals: %w", err)
+	}
+	all := map[uuid.UUID][]Total{}
+	for _, r := range rows {
+		all[r.RunID] = append(all[r.RunID], r)
 	}
 	return all, nil
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/a-h/templ"
 
 	"quarterdeck/internal/capitalisation"
+	"quarterdeck/internal/member"
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/tenant"
@@ -33,6 +34,9 @@ type Capitalisation struct {
 	All        []capitalisation.Contract // of Currency
 	From       int                       // the first that is listed
 	Contract   *capitalisation.Contract  // that is opened
+	Roster     *member.Roster
+	Impairment page.Form
+	Tested     *capitalisation.Tested // nil: nobody asked, or it was refused
 }
 
 // Subtitle says what the page is and as of when.

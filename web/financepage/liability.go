@@ -8,6 +8,7 @@ import (
 	"github.com/a-h/templ"
 
 	"quarterdeck/internal/accrual"
+	"quarterdeck/internal/member"
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/tenant"
@@ -35,7 +36,11 @@ type Liability struct {
 	Statements int
 	Totals     *accrual.Totals // for those who read totals only
 	Parts      []accrual.Part  // of the periods of Rows
-	By         []CurrencyRow   // where there are several
+	Component  string          // that is opened; empty: none
+	In         money.Currency  // of the opened component
+	Earners    []accrual.Earner
+	Roster     *member.Roster
+	By         []CurrencyRow // where there are several
 	Forecast   accrual.Expected
 	Quarter    period.Period
 	Expected   bool // there is a forecast

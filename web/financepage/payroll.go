@@ -23,7 +23,8 @@ type Payroll struct {
 	Changed    bool            // the mapping is being tried and not saved
 	Components []string        // that statements have paid on
 	Of         payroll.Run     // whose file is previewed
-	Preview    payroll.Table   // the first rows
+	Preview    payroll.Table   // the first rows, or all
+	Whole      bool            // all rows are shown
 	Rows       int             // of the whole file
 	Totals     []payroll.Total // that it pays
 }
@@ -68,6 +69,11 @@ func (p Payroll) state(r payroll.Run) (ui.Tone, string) {
 
 func (p Payroll) file(r payroll.Run, ending string) string {
 	return p.Where.Base + "/commissions/payroll/" + r.ID.String() + "." + ending + "?pay_on=" + p.PayOn.String()
+}
+
+// whole is the page with the whole file of a run as a table.
+func (p Payroll) whole(r payroll.Run) string {
+	return p.Where.Base + "/commissions/payroll?run=" + r.ID.String() + "&pay_on=" + p.PayOn.String() + "#preview"
 }
 
 func (p Payroll) sum() string {

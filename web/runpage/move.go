@@ -1,7 +1,11 @@
 package runpage
 
 import (
+	"strings"
+
+	"quarterdeck/internal/money"
 	"quarterdeck/internal/statement"
+	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 )
 
@@ -10,6 +14,7 @@ type Confirm struct {
 	Base, Back string
 	To         statement.State
 	Chosen     []string // as Choice writes them
+	Statements []statement.Statement
 }
 
 func (p Confirm) verb() string {
@@ -26,6 +31,23 @@ func (p Confirm) verb() string {
 
 func (p Confirm) question() string {
 	return p.verb() + " " + ui.Plural(len(p.Chosen), "statement", "statements") + "?"
+}
+
+// sums is what the chosen statements pay, in each currency.
+func (p Confirm) sums() string {
+	var order []money.Currency
+	all := map[money.Currency]int64{}
+	for _, s := range p.Statements {
+		if _, there := all[s.Currency]; !there {
+			order = append(order, s.Currency)
+		}
+		all[s.Currency] += s.Payable
+	}
+	var said []string
+	for _, c := range order {
+		said = append(said, pay.Cash(c).Exact(all[c]))
+	}
+	return strings.Join(said, " and ")
 }
 
 // Title is the page's heading.

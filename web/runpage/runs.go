@@ -3,6 +3,7 @@ package runpage
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -10,6 +11,7 @@ import (
 	"quarterdeck/internal/statement"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/web/page"
+	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 )
 
@@ -22,6 +24,19 @@ type Runs struct {
 	List     []statement.Run
 	Last     map[uuid.UUID]statement.Attempt
 	Progress map[uuid.UUID]statement.Progress
+	Totals   map[uuid.UUID][]statement.Total
+}
+
+// payable is what a run pays, in each currency.
+func (p Runs) payable(r statement.Run) string {
+	var all []string
+	for _, t := range p.Totals[r.ID] {
+		all = append(all, pay.Cash(t.Currency).Exact(t.Payable))
+	}
+	if len(all) == 0 {
+		return ui.None
+	}
+	return strings.Join(all, " + ")
 }
 
 // periods are the months and quarters that a run may be opened for, the newest first.

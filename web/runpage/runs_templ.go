@@ -110,7 +110,7 @@ func Page(f ui.PageProps, p Runs, form page.Form) templ.Component {
 									}()
 								}
 								ctx = templ.InitializeContext(ctx)
-								templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Period"}, ui.Column{Label: "State"}, ui.Column{Label: "Statements", Num: true}, ui.Column{Label: "Calculated"}).Render(ctx, templ_7745c5c3_Buffer)
+								templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Period"}, ui.Column{Label: "State"}, ui.Column{Label: "Payable", Num: true}, ui.Column{Label: "Statements", Num: true}, ui.Column{Label: "Calculated"}).Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
@@ -150,6 +150,10 @@ func Page(f ui.PageProps, p Runs, form page.Form) templ.Component {
 									if templ_7745c5c3_Err != nil {
 										return templ_7745c5c3_Err
 									}
+									templ_7745c5c3_Err = ui.Num(p.payable(r), "", p.href(r)).Render(ctx, templ_7745c5c3_Buffer)
+									if templ_7745c5c3_Err != nil {
+										return templ_7745c5c3_Err
+									}
 									templ_7745c5c3_Err = ui.Num(ui.Count(p.Last[r.ID].Members), "", "").Render(ctx, templ_7745c5c3_Buffer)
 									if templ_7745c5c3_Err != nil {
 										return templ_7745c5c3_Err
@@ -169,7 +173,7 @@ func Page(f ui.PageProps, p Runs, form page.Form) templ.Component {
 										var templ_7745c5c3_Var9 string
 										templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(p.when(r))
 										if templ_7745c5c3_Err != nil {
-											return templ.Error{Err: templ_7745c5c3_Err, FileName: `runpage/runs.templ`, Line: 31, Col: 22}
+											return templ.Error{Err: templ_7745c5c3_Err, FileName: `runpage/runs.templ`, Line: 32, Col: 22}
 										}
 										_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 										if templ_7745c5c3_Err != nil {
@@ -226,7 +230,7 @@ func Page(f ui.PageProps, p Runs, form page.Form) templ.Component {
 						var templ_7745c5c3_Var11 templ.SafeURL
 						templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(p.Where.Base + "/commissions/runs"))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `runpage/runs.templ`, Line: 40, Col: 83}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `runpage/runs.templ`, Line: 41, Col: 83}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 						if templ_7745c5c3_Err != nil {

@@ -7,7 +7,6 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/member"
-	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/statement"
 	"quarterdeck/internal/tenant"
@@ -53,12 +52,13 @@ func (p *Table) Take(all []statement.Statement) {
 			p.Rows = append(p.Rows, s)
 		}
 	}
+	p.order()
 }
 
 func (p Table) fits(s statement.Statement) bool {
 	m, _ := p.Roster.Find(s.MemberID)
 	state, team := p.Query.Get("state"), p.Query.Get("team")
-	return (state == "" || string(s.State) == state) && (team == "" || m.Team == team) && (p.Query.Get("problem") == "" || s.Problem != "")
+	return (state == "" || string(s.State) == state) && (team == "" || m.Team == team) && (p.Query.Get("problem") == "" || s.Problem != "") && contains(m.Name, p.Query.Get("q"))
 }
 
 // Over tells that nothing is being calculated.
@@ -80,7 +80,7 @@ func (p Table) path() string {
 
 func (p Table) here(pairs ...string) string {
 	q := url.Values{}
-	for _, name := range []string{"state", "team", "problem", "period"} {
+	for _, name := range []string{"q", "state", "team", "problem", "period", "sort", "all"} {
 		if v := p.Query.Get(name); v != "" {
 			q.Set(name, v)
 		}
@@ -95,7 +95,7 @@ func (p Table) here(pairs ...string) string {
 }
 
 func (p Table) clear() string {
-	if p.Query.Get("state")+p.Query.Get("team")+p.Query.Get("problem") == "" {
+	if p.Query.Get("q")+p.Query.Get("state")+p.Query.Get("team")+p.Query.Get("problem") == "" {
 		return ""
 	}
 	if p.Run == nil {
@@ -105,7 +105,15 @@ func (p Table) clear() string {
 }
 
 func (p Table) shown() []statement.Statement {
-	return p.Rows[min(p.From, len(p.Rows)):min(len(p.Rows), p.From+PerPage)]
+	return p.Rows[min(p.From, len(p.Rows)):min(len(p.Rows), p.From+p.most())]
+}
+
+// most is how many rows the page shows: one that moves all of them on at once is asked for.
+func (p Table) most() int {
+	if p.Query.Get("all") != "" {
+		return max(PerPage, len(p.Rows))
+	}
+	return PerPage
 }
 
 func (p Table) pager() ui.PagerProps {
@@ -124,39 +132,17 @@ func (p Table) href(s statement.Statement) string {
 	return p.Where.Base + "/commissions/" + s.Period + "?" + q.Encode()
 }
 
-// earned is what a statement's own lines come to.
-func (p Table) earned(s statement.Statement) int64 { return p.Extras[s.ID].Earned }
-
-// draw is what the draw adds to a payment or keeps of it.
-func (p Table) draw(s statement.Statement) int64 { return s.DrawBalance }
+// earned is what a statement's own lines come to; one that could not be calculated has none.
+func (p Table) earned(s statement.Statement) int64 {
+	if s.Problem != "" {
+		return 0
+	}
+	return p.Extras[s.ID].Earned
+}
 
 func (p Table) teamOf(s statement.Statement) string {
 	m, _ := p.Roster.Find(s.MemberID)
 	return m.Team
-}
-
-// sum is the totals of all rows in one currency.
-type sum struct {
-	Currency                           money.Currency
-	N                                  int
-	Earned, Payable, Draw, Adjustments int64
-}
-
-func (p Table) sums() []sum {
-	var all []sum
-	for _, s := range p.Rows {
-		i := 0
-		for i < len(all) && all[i].Currency != s.Currency {
-			i++
-		}
-		if i == len(all) {
-			all = append(all, sum{Currency: s.Currency})
-		}
-		t := &all[i]
-		t.N++
-		t.Earned, t.Payable, t.Draw, t.Adjustments = t.Earned+p.earned(s), t.Payable+s.Payable, t.Draw+p.draw(s), t.Adjustments+s.Adjustments
-	}
-	return all
 }
 
 // bulk are the moves that fit any of the rows, in the order of the states.
@@ -200,7 +186,7 @@ func (p Table) bar() ui.Bar {
 // TableSheet is a table of statements for a spreadsheet: all that fit the filter.
 func TableSheet(p Table) page.Sheet {
 	s := page.Sheet{File: "commissions-" + p.Period, Head: []string{"Member", "Team", "Plan", "Period", "State", "Attainment %", "Earned in statement", "Earned to date", "Payable to date",
-		"Paid before", "Adjustments", "Payable", "Draw balance", "Currency", "Problem", "Note"}}
+		"Paid before", "Adjustments", "Payable", "Draw balance", "Currency", "Problem", "Note", "Statement before", "Difference"}}
 	for _, r := range p.Rows {
 		attainment := page.Cell{}
 		if r.Attainment != nil {
@@ -208,7 +194,8 @@ func TableSheet(p Table) page.Sheet {
 		}
 		s.Rows = append(s.Rows, []page.Cell{pay.Text(p.Roster.Name(&r.MemberID)), pay.Text(p.teamOf(r)), pay.Text(p.Plans[r.PlanID]), pay.Text(r.Period), pay.Text(r.State.Label()), attainment,
 			pay.Major(p.earned(r), r.Currency), pay.Major(r.Earned, r.Currency), pay.Major(r.Due, r.Currency), pay.Major(r.PaidBefore, r.Currency), pay.Major(r.Adjustments, r.Currency),
-			pay.Major(r.Payable, r.Currency), pay.Major(r.DrawBalance, r.Currency), pay.Text(string(r.Currency)), pay.Text(r.Problem), pay.Text(p.Extras[r.ID].Note)})
+			pay.Major(r.Payable, r.Currency), pay.Major(r.DrawBalance, r.Currency), pay.Text(string(r.Currency)), pay.Text(r.Problem), pay.Text(p.Extras[r.ID].Note),
+			p.beforeCell(r), p.changeCell(r)})
 	}
 	return s
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/a-h/templ"
+	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/compensation"
@@ -32,15 +33,26 @@ type Simulation struct {
 	Roster   *member.Roster
 	Result   *statement.Replayed // nil: it was refused
 	Form     page.Form
+	Member   uuid.UUID            // whose outcome is opened
+	Apart    *statement.Differing // nil: nobody's is
 }
 
 // Exports lead to every member of the simulation as a spreadsheet.
 func (p Simulation) Exports() templ.Component {
+	return page.ExportsAt(p.path(), p.query())
+}
+
+func (p Simulation) query() string {
 	query := "v=" + strconv.Itoa(p.Version.Number) + "&from=" + p.From.Key + "&to=" + p.To.Key
 	if p.All {
 		query += "&all=1"
 	}
-	return page.ExportsAt(p.path(), query)
+	return query
+}
+
+// opening is the address at which a member's outcome is taken apart.
+func (p Simulation) opening(member uuid.UUID) string {
+	return p.path() + "?" + p.query() + "&member=" + member.String() + "#apart"
 }
 
 func (p Simulation) path() string { return planpage.Path(p.Where, p.Plan.ID) + "/simulate" }
@@ -88,7 +100,11 @@ func shareOf(part, whole int64) string {
 	if whole == 0 {
 		return ""
 	}
-	return ui.Signed(ui.Percent(decimal.NewFromInt(part).Div(decimal.NewFromInt(whole)), 1))
+	share := decimal.NewFromInt(part).Div(decimal.NewFromInt(whole))
+	if part != 0 && share.Abs().LessThan(decimal.New(5, -4)) {
+		return "less than 0.1%"
+	}
+	return ui.Signed(ui.Percent(share, 1))
 }
 
 func (p Simulation) winners() (up, down int) {

@@ -1,0 +1,76 @@
+package web
+
+import (
+	"context"
+	"net/http"
+
+	"quarterdeck/internal/capitalisation"
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/money"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+)
+
+// impair tests a contract's cost for impairment, and records that it is impaired once that is confirmed.
+// POST /o/{org}/commissions/capitalisation/{id}/impairments
+func (s *Server) impair(w http.ResponseWriter, r *http.Request) error {
+	i, err := typedImpairment(r)
+	if err != nil && fault.KindOf(err) == fault.NotFound {
+		return err
+	}
+	var tested capitalisation.Tested
+	sure := r.PostFormValue("sure") != ""
+	if err == nil {
+		act := s.view
+		if sure {
+			act = s.update
+		}
+		err = act(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+			if sure {
+				tested, err = capitalisation.Record(ctx, tx, i)
+			} else {
+				tested, err = capitalisation.Test(ctx, tx, i)
+			}
+			return err
+		})
+	}
+	opened := "?contract=" + i.OpportunityID.String() + "&currency=" + string(i.Currency)
+	switch {
+	case err != nil:
+		return again(r, err, func(status int, f page.Form) error { return s.contractPage(w, r, status, f, nil) })
+	case sure:
+		return s.redirect(w, r, where(r).Base+"/commissions/capitalisation"+opened+"#contract", "The impairment is recorded and written off.")
+	}
+	return s.contractPage(w, r, http.StatusOK, page.Form{Typed: r.PostForm}, &tested)
+}
+
+// contractPage is the page of contract costs with the contract that is tested opened.
+func (s *Server) contractPage(w http.ResponseWriter, r *http.Request, status int, form page.Form, tested *capitalisation.Tested) error {
+	q := r.URL.Query()
+	q.Set("contract", r.PathValue("id"))
+	q.Set("currency", typed(r, "currency"))
+	r.URL.RawQuery = q.Encode()
+	return s.capitalisationPage(w, r, status, page.Form{}, form, tested)
+}
+
+func typedImpairment(r *http.Request) (i capitalisation.Impairment, err error) {
+	if i.OpportunityID, err = key(r); err != nil {
+		return i, err
+	}
+	if i.Currency, err = money.ParseCurrency(typed(r, "currency")); err != nil {
+		return i, notHere
+	}
+	i.Reason = typed(r, "reason")
+	if i.HappenedOn, err = period.ParseDate(typed(r, "on")); err != nil {
+		return i, fault.On("on", "Choose a day.")
+	}
+	if i.Consideration, err = typedAmount(r, "consideration", i.Currency); err != nil {
+		return i, err
+	}
+	costs, err := typedMoney(r, "costs", i.Currency)
+	if costs != nil {
+		i.Costs = *costs
+	}
+	return i, err
+}
