@@ -39,7 +39,7 @@ func listWon(ctx context.Context, tx *tenant.Tx, known time.Time, only []uuid.UU
 				bool_or(v.status = 'won' AND v.known_to > @known) OVER (PARTITION BY v.id) AS is_won
 			FROM app.opportunity_versions v WHERE v.tenant_id = @tenant AND v.known_from <= @known AND (@of::uuid[] IS NULL OR v.id = ANY(@of::uuid[])))
 		SELECT `+wonColumns()+`
-		FROM o JOIN app.opportunities n ON n.tenant_id = @tenant AND n.id = o.id
+		FROM o CROSS JOIN LATERAL (SELECT p.* FROM app.opportunities p WHERE p.tenant_id = @tenant AND p.id = o.id OFFSET 0) n -- by its key, whatever is estimated
 		WHERE o.tenant_id = @tenant AND o.is_won AND o.status = 'won' AND (o.other IS NULL OR o.known_from > o.other) ORDER BY o.id, o.known_from`, tenant.Args{"known": known, "of": of})
 	if err != nil {
 		return nil, fmt.Errorf("statement: bookings: %w", err)
