@@ -55,6 +55,8 @@ func (c *company) looks() []look {
 		{"pay-other", "/commissions/2026-11?member=" + c.members[tenant.Rep].ID.String(), tenant.Finance}, {"pay-changes", "/commissions/2026-11/changes", tenant.Rep},
 		{"pay-what-if", "/commissions/what-if", tenant.Rep}, {"pay-runs", "/commissions/runs", tenant.Finance}, {"pay-run", "/commissions/runs/" + c.run.String(), tenant.Finance},
 		{"pay-team", "/commissions/team", tenant.Manager}, {"pay-manager", "/commissions/2026-11", tenant.Manager},
+		{"pay-disputes", "/commissions/disputes?all=1", tenant.Rep}, {"pay-adjustments", "/commissions/adjustments", tenant.Finance}, {"pay-billing", "/commissions/billing", tenant.Ops},
+		{"liability-month", "/commissions/liability/2026-10", tenant.Finance},
 		{"404", "/nothing", tenant.Rep},
 	}
 	for i := range all {

@@ -105,12 +105,3 @@ func TestWhatIsTypedTwiceIsRecordedOnce(t *testing.T) {
 		}
 	}
 }
-
-func TestAFileThatIsNotTextIsRefused(t *testing.T) {
-	t.Parallel()
-	for _, text := range []string{"key,opportunity,kind,on,note\nb1,A,go_live,2026-11-01,\x00\n", "key,opportunity,kind,on,note\nb1,A,go_live,2026-11-01,\xff\xfe\n", "key,opportunity,kind,on,no\x00te\n"} {
-		if _, err := billing.Read(strings.NewReader(text)); fault.KindOf(err) != fault.Invalid {
-			t.Errorf("%q: %v", text, err)
-		}
-	}
-}

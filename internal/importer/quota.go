@@ -45,7 +45,8 @@ func (w *run) quota(r *mapping.Row, id uuid.UUID, length period.Kind) quota.Impo
 	if q.EndsOn <= q.StartsOn {
 		r.Refuse("The quota ends before it begins.")
 	}
-	if begins := q.StartsOn.In(w.calendar.Location()); q.KnownAt.IsZero() || begins.Before(q.KnownAt) {
+	quarter := w.calendar.Containing(period.Quarter, q.StartsOn).Start // a month's quota is agreed with those of its quarter
+	if begins := quarter.In(w.calendar.Location()); q.KnownAt.IsZero() || begins.Before(q.KnownAt) {
 		q.KnownAt = begins
 	}
 	if q.KnownAt.After(w.now) {

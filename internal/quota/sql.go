@@ -78,7 +78,8 @@ func insert(ctx context.Context, tx *tenant.Tx, q Quota, known time.Time) error 
 	return nil
 }
 
-// Imported is a quota as a source has it: for a whole period, known since its first day or the import, whichever is earlier.
+// Imported is a quota as a source has it: for a whole period, known since the first day of its quarter or the import, whichever is
+// earlier.
 type Imported struct {
 	ID         uuid.UUID
 	ExternalID string
