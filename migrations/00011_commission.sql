@@ -5,22 +5,19 @@
 -- +goose StatementBegin
 -- protect_pay shuts a table to all but the member it is about, managers above that member today, those who administer pay,
 -- and those who were granted to read it. Executives stand above everybody and read nobody's pay without a grant. Writers
--- are: 'pay', who administer it; 'above', managers above the member as well; 'line', these and the member; 'self', the member.
--- Today is the organisation's day.
+-- are: 'pay', who administer it; 'line', the member and managers above as well; 'self', the member as well.
 CREATE FUNCTION app.protect_pay(tbl regclass, writers text, privileges text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     tenant text := 'tenant_id = current_setting(''app.tenant_id'')::uuid';
     me text := 'current_setting(''app.member_id'')::uuid';
     administers text := 'current_setting(''app.role'') IN (''system'', ''finance'', ''ops'')';
-    today text := '(now() AT TIME ZONE (SELECT t.time_zone FROM app.tenants t WHERE t.tenant_id = current_setting(''app.tenant_id'')::uuid))::date';
-    above text := format('(current_setting(''app.role'') = ''manager'' AND EXISTS (
+    line text := format('(%1$s.member_id = %2$s OR (current_setting(''app.role'') = ''manager'' AND EXISTS (
         SELECT 1 FROM app.management m
         WHERE m.tenant_id = current_setting(''app.tenant_id'')::uuid AND m.manager_id = %2$s AND m.member_id = %1$s.member_id
-          AND m.valid_from <= %3$s AND m.valid_to > %3$s))', tbl, me, today);
-    line text := format('(%s.member_id = %s OR %s)', tbl, me, above);
+          AND m.valid_from <= current_date AND m.valid_to > current_date)))', tbl, me);
     granted text := format('EXISTS (SELECT 1 FROM app.pay_grants g WHERE g.tenant_id = current_setting(''app.tenant_id'')::uuid
         AND g.member_id = %s AND g.replaced_at = ''infinity'')', me);
-    writer text := CASE writers WHEN 'above' THEN administers || ' OR ' || above WHEN 'line' THEN administers || ' OR ' || line WHEN 'self' THEN administers || format(' OR member_id = %s', me) ELSE administers END;
+    writer text := CASE writers WHEN 'line' THEN administers || ' OR ' || line WHEN 'self' THEN administers || format(' OR member_id = %s', me) ELSE administers END;
 BEGIN
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', tbl);
     EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', tbl);
@@ -109,9 +106,8 @@ SELECT app.distribute('app.plan_versions');
 ALTER TABLE app.plan_versions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.plan_versions FORCE ROW LEVEL SECURITY;
 CREATE POLICY plan_reads ON app.plan_versions FOR SELECT USING (tenant_id = current_setting('app.tenant_id')::uuid AND (
-    current_setting('app.role') IN ('system', 'finance', 'ops') OR EXISTS (
-        SELECT 1 FROM app.plan_assignments a WHERE a.tenant_id = current_setting('app.tenant_id')::uuid AND a.plan_id = plan_versions.plan_id
-          AND a.replaced_at = 'infinity' AND a.valid_from < plan_versions.ends_on AND a.valid_to > plan_versions.starts_on)));
+    current_setting('app.role') IN ('system', 'finance', 'ops', 'executive') OR EXISTS (
+        SELECT 1 FROM app.plan_assignments a WHERE a.tenant_id = current_setting('app.tenant_id')::uuid AND a.plan_id = plan_versions.plan_id)));
 CREATE POLICY plan_inserts ON app.plan_versions FOR INSERT WITH CHECK (tenant_id = current_setting('app.tenant_id')::uuid AND current_setting('app.role') IN ('system', 'finance', 'ops'));
 GRANT SELECT, INSERT ON app.plan_versions TO app_rw;
 
@@ -291,7 +287,7 @@ CREATE TABLE app.statement_states (
 );
 CREATE UNIQUE INDEX statement_states_once ON app.statement_states (tenant_id, statement_id, state) WHERE state IN ('locked', 'paid');
 SELECT app.distribute('app.statement_states');
-SELECT app.protect_pay('app.statement_states', 'above', 'SELECT, INSERT');
+SELECT app.protect_pay('app.statement_states', 'line', 'SELECT, INSERT');
 
 -- The three ledgers, posted when a statement is locked and never again.
 CREATE TABLE app.commission_credits (

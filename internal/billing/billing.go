@@ -104,11 +104,6 @@ func Record(ctx context.Context, tx *tenant.Tx, e Event) (uuid.UUID, error) {
 			return uuid.Nil, err
 		}
 	}
-	return record(ctx, tx, e)
-}
-
-// record keeps an event that has been looked at.
-func record(ctx context.Context, tx *tenant.Tx, e Event) (uuid.UUID, error) {
 	id := uuid.Must(uuid.NewV7())
 	if e.KnownAt.IsZero() {
 		e.KnownAt = tx.Now()

@@ -4,6 +4,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/money"
+	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )
 
@@ -11,19 +12,13 @@ import (
 type Cash money.Currency
 
 // Short is an amount in few letters, for a tile or an axis: $1.2M.
-func (c Cash) Short(minor int64) string {
-	return ui.Compact(minor, string(c), int(money.Currency(c).Exponent()))
-}
+func (c Cash) Short(minor int64) string { return page.Cash(c).Short(minor) }
 
 // Exact is an amount with all its digits.
-func (c Cash) Exact(minor int64) string {
-	return ui.Exact(minor, string(c), int(money.Currency(c).Exponent()))
-}
+func (c Cash) Exact(minor int64) string { return page.Cash(c).Exact(minor) }
 
 // Axis writes the amounts beside a chart.
-func (c Cash) Axis() func(float64) string {
-	return ui.CompactAxis(string(c), int(money.Currency(c).Exponent()))
-}
+func (c Cash) Axis() func(float64) string { return page.Cash(c).Axis() }
 
 // Major writes an amount of major units.
 func (c Cash) Major(d decimal.Decimal) string {
