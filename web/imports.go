@@ -105,7 +105,7 @@ func (s *Server) startAgain(r *http.Request) (id uuid.UUID, err error) {
 		if err != nil {
 			return err
 		}
-		if id, err = importer.Again(ctx, tx, was, i.DryRun && i.State == importer.Failed); err != nil {
+		if id, err = importer.Again(ctx, tx, was, i.DryRun && i.State != importer.Done); err != nil {
 			return err
 		}
 		return s.jobs.EnqueueImport(ctx, tx, id)

@@ -143,3 +143,23 @@ func run(t *testing.T, s *site, h *house, id uuid.UUID) {
 		t.Fatal(err)
 	}
 }
+
+func TestAnImportWhoseProcessEndedSaysSoAndIsStartedAgain(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	h := s.found()
+	b := h.as(tenant.Ops)
+	to := b.upload(h.path("/imports"), zipped(t, "Account.csv", accounts), "format", "salesforce", "dry_run", "1").is(t, http.StatusSeeOther).Location
+	err := s.db.Update(t.Context(), tenant.AsSystem(h.TenantID), func(tx *tenant.Tx) error {
+		_, err := tx.Exec(t.Context(), `UPDATE app.imports SET state = 'running' WHERE tenant_id = @tenant`, nil)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.get(to).is(t, http.StatusOK).says(t, "The import stopped in the middle.", "Start it again", "Stopped")
+	b.get(h.path("/imports")).says(t, "Stopped")
+	again := b.post(h.path("/imports"), "again", path.Base(to)).is(t, http.StatusSeeOther).Location
+	run(t, s, h, uuid.MustParse(path.Base(again)))
+	b.get(again).says(t, "The dry run is done.")
+}

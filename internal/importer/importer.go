@@ -8,6 +8,7 @@
 package importer
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -43,18 +44,19 @@ const (
 
 // Import is one run over some files.
 type Import struct {
-	ID         uuid.UUID
-	Format     Format
-	Origin     string // the uploaded file's name, or the folder's
-	Mapping    string
-	State      State
-	DryRun     bool
-	Failure    string // a sentence for the person, where it failed
-	Notes      []string
-	StartedBy  *uuid.UUID
-	CreatedAt  time.Time
-	StartedAt  *time.Time
-	FinishedAt *time.Time
+	ID          uuid.UUID
+	Format      Format
+	Origin      string // the uploaded file's name, or the folder's
+	Mapping     string
+	State       State
+	DryRun      bool
+	Failure     string // a sentence for the person, where it failed
+	Interrupted bool   // it is said to run, and nobody runs it: its process ended in the middle
+	Notes       []string
+	StartedBy   *uuid.UUID
+	CreatedAt   time.Time
+	StartedAt   *time.Time
+	FinishedAt  *time.Time
 }
 
 // Object counts what an import did with one file: Read of Total rows are dealt with, and each of them was added, changed,
@@ -118,11 +120,22 @@ func Start(ctx context.Context, tx *tenant.Tx, r Request) (uuid.UUID, error) {
 		map[string]string{"format": string(i.Format), "origin": i.Origin, "dry_run": fmt.Sprint(i.DryRun)})
 }
 
+// Trouble is why an import did not come to its end, as a sentence for the person; empty where it did or still may.
+func (i Import) Trouble() string {
+	if i.Interrupted {
+		return interrupted
+	}
+	return i.Failure
+}
+
 // Again starts an import of the same stored files, such as in earnest after a dry run.
 func Again(ctx context.Context, tx *tenant.Tx, id uuid.UUID, dryRun bool) (uuid.UUID, error) {
 	was, err := Get(ctx, tx, id)
 	if err != nil {
 		return uuid.Nil, err
+	}
+	if kept, err := source.Kept(ctx, tx, id); err != nil || !kept {
+		return uuid.Nil, cmp.Or(err, fault.New(fault.Conflict, "The files of this import are not kept here: it was started by a command. Run that command again."))
 	}
 	next, err := Start(ctx, tx, Request{Format: was.Format, Origin: was.Origin, Mapping: []byte(was.Mapping), DryRun: dryRun})
 	if err != nil {

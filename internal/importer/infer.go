@@ -31,7 +31,10 @@ func (w *run) inferStages(ctx context.Context) error {
 			continue
 		}
 		err := f.Each(func(r *mapping.Row) error {
-			if name := r.Get("stage"); r.Broken == "" && name != "" && len(name) <= mapping.ShortText {
+			if r.Broken != "" {
+				return nil
+			}
+			if name := r.Get("stage"); name != "" && len(name) <= mapping.ShortText {
 				if _, ok := tallies[name]; !ok {
 					tallies[name] = newTally()
 				}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -66,7 +67,7 @@ func (w *run) do(ctx context.Context, files fs.FS) error {
 			return cmp.Or(err, ErrBusy)
 		}
 		held = true
-		return w.start(ctx, tx, files)
+		return survive(func() error { return w.start(ctx, tx, files) })
 	})
 	switch {
 	case errors.Is(err, errDry):
@@ -81,6 +82,16 @@ func (w *run) do(ctx context.Context, files fs.FS) error {
 	return errors.Join(err, w.db.Update(after, w.actor, func(tx *tenant.Tx) error {
 		return leave(after, tx, w.id, Failed, sentence(err))
 	}))
+}
+
+// survive makes an error of a panic, so that an import that meets a mistake of ours is said to have failed and can be run again.
+func survive(do func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("importer: panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return do()
 }
 
 // sentence is what the person reads about a failure; the rest is for the log of whoever runs the import.

@@ -10,7 +10,12 @@ import (
 	"quarterdeck/internal/tenant"
 )
 
-const columnsOfImport = `id, format, origin, mapping, state, dry_run, failure, notes, started_by, created_at, started_at, finished_at`
+// columnsOfImport are those of an Import. One that is said to run while nobody holds the lock of the organisation's imports was
+// interrupted.
+const columnsOfImport = `id, format, origin, mapping, state, dry_run, failure, notes, started_by, created_at, started_at, finished_at,
+	state = 'running' AND NOT EXISTS (SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database AND d.datname = current_database()
+		WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+		AND (l.classid::bigint << 32 | l.objid::bigint) = hashtextextended('import ' || @tenant::uuid::text, 0)) AS interrupted`
 
 // Get is an import, or NotFound.
 func Get(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (Import, error) {
@@ -33,6 +38,9 @@ func Objects(ctx context.Context, tx *tenant.Tx, id uuid.UUID) ([]Object, error)
 		FROM app.import_objects WHERE tenant_id = @tenant AND import_id = @id ORDER BY position, object`, tenant.Args{"id": id})
 }
 
+// interrupted is what the person reads about an import whose process ended in the middle.
+const interrupted = "The import stopped in the middle. What was read so far is kept: start it again and it goes on there."
+
 func insert(ctx context.Context, tx *tenant.Tx, i Import) error {
 	var by *uuid.UUID
 	if member := tx.Actor().MemberID; member != uuid.Nil {
@@ -52,7 +60,7 @@ func insert(ctx context.Context, tx *tenant.Tx, i Import) error {
 // for the lock is held.
 func begin(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
 	_, err := tx.Exec(ctx, `UPDATE app.imports SET state = 'failed', failure = @interrupted WHERE tenant_id = @tenant AND id <> @id AND state = 'running'`,
-		tenant.Args{"id": id, "interrupted": "It was interrupted. What was read so far is kept: start the import again and it goes on there."})
+		tenant.Args{"id": id, "interrupted": interrupted})
 	if err != nil {
 		return fmt.Errorf("importer: run: %w", err)
 	}

@@ -54,6 +54,8 @@ func (i Import) headline() string {
 	switch {
 	case i.State == importer.Waiting:
 		return "The import waits for its turn."
+	case i.Interrupted:
+		return "The import stopped in the middle."
 	case i.State == importer.Running && all.Total == 0:
 		return "The files are being looked through."
 	case i.State == importer.Running:
@@ -95,6 +97,8 @@ func importState(i importer.Import) badge {
 	switch {
 	case i.State == importer.Waiting:
 		return badge{ui.Neutral, "Waiting"}
+	case i.Interrupted:
+		return badge{ui.Bad, "Stopped"}
 	case i.State == importer.Running:
 		return badge{ui.Info, "Running"}
 	case i.State == importer.Failed:

@@ -39,14 +39,14 @@ type found struct {
 
 func (e *found) value(cells []string) string {
 	if len(e.at) == 1 {
-		return strings.TrimSpace(cells[e.at[0]])
+		return cell(cells, e.at[0])
 	}
 	if len(e.at) == 0 {
 		return e.Value
 	}
 	var parts []string
 	for _, i := range e.at {
-		if part := strings.TrimSpace(cells[i]); part != "" {
+		if part := cell(cells, i); part != "" {
 			parts = append(parts, part)
 		}
 	}
@@ -55,6 +55,14 @@ func (e *found) value(cells []string) string {
 		join = " "
 	}
 	return strings.Join(parts, join)
+}
+
+// cell is the trimmed text of a column; a broken row may end before it.
+func cell(cells []string, i int) string {
+	if i >= len(cells) {
+		return ""
+	}
+	return strings.TrimSpace(cells[i])
 }
 
 // Each reads the rows that the mapping chooses, from the beginning.
@@ -104,7 +112,7 @@ func (f *File) row(rec source.Record) *Row {
 		return r
 	}
 	for i, values := range f.where {
-		if !slices.Contains(values, strings.TrimSpace(r.cells[i])) {
+		if !slices.Contains(values, cell(r.cells, i)) {
 			return nil
 		}
 	}

@@ -75,7 +75,7 @@ func (r *Row) By(field string) bool {
 func (r *Row) Custom() map[string]string {
 	var all map[string]string
 	for _, i := range r.File.custom {
-		if v := strings.TrimSpace(r.cells[i]); v != "" {
+		if v := cell(r.cells, i); v != "" {
 			if all == nil {
 				all = map[string]string{}
 			}

@@ -80,6 +80,15 @@ func storePart(ctx context.Context, tx *tenant.Tx, id uuid.UUID, name string, pa
 	return nil
 }
 
+// Kept tells whether an import's files are stored with it, as those of an upload are.
+func Kept(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (bool, error) {
+	kept, err := tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM app.import_files WHERE tenant_id = @tenant AND import_id = @id)`, tenant.Args{"id": id})
+	if err != nil {
+		return false, fmt.Errorf("source: kept: %w", err)
+	}
+	return kept, nil
+}
+
 // Copy gives an import the stored files of another.
 func Copy(ctx context.Context, tx *tenant.Tx, from, to uuid.UUID) error {
 	_, err := tx.Exec(ctx, `INSERT INTO app.import_files (tenant_id, import_id, name, part, data)
