@@ -3,8 +3,10 @@ package statement
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"time"
@@ -84,8 +86,9 @@ func Calculate(ctx context.Context, db *tenant.DB, actor tenant.Actor, attempt u
 		}
 		return f.stated(ctx, tx, run.StartsOn)
 	})
+	var failed []error
 	if err == nil {
-		err = f.calculate(ctx, db, actor, a)
+		failed, err = f.calculate(ctx, db, actor, a)
 	}
 	if err != nil && ctx.Err() == nil {
 		note := db.Update(ctx, actor, func(tx *tenant.Tx) error { return finish(ctx, tx, attempt, message(err)) })
@@ -93,7 +96,7 @@ func Calculate(ctx context.Context, db *tenant.DB, actor tenant.Actor, attempt u
 			return note
 		}
 	}
-	return err
+	return errors.Join(append(failed, err)...)
 }
 
 func message(err error) string {
@@ -113,12 +116,18 @@ type draft struct {
 	err    error
 }
 
-func (f *facts) calculate(ctx context.Context, db *tenant.DB, actor tenant.Actor, a Attempt) error {
+// calculate states every payee. What fails of one is a problem of theirs, failed is for the log, and the others go on.
+func (f *facts) calculate(ctx context.Context, db *tenant.DB, actor tenant.Actor, a Attempt) (failed []error, err error) {
 	payees := f.payees()
 	given := f.grants(payees)
 	done := 0
 	for some := range slices.Chunk(payees, batch) {
 		drafts := each(some, func(p payee) draft { return f.draft(p, given[p]) })
+		for _, d := range drafts {
+			if d.err != nil && fault.KindOf(d.err) != fault.Invalid {
+				failed = append(failed, fmt.Errorf("statement: calculate %s for %s: %w", f.run.Period, d.payee.member, d.err))
+			}
+		}
 		err := db.Update(ctx, actor, func(tx *tenant.Tx) error {
 			for i := range drafts {
 				if err := f.write(ctx, tx, a, &drafts[i]); err != nil {
@@ -130,11 +139,11 @@ func (f *facts) calculate(ctx context.Context, db *tenant.DB, actor tenant.Actor
 			return err
 		})
 		if err != nil {
-			return fmt.Errorf("statement: calculate: %w", err)
+			return failed, fmt.Errorf("statement: calculate: %w", err)
 		}
 		done += len(some)
 	}
-	return db.Update(ctx, actor, func(tx *tenant.Tx) error { return finish(ctx, tx, a.ID, "") })
+	return failed, db.Update(ctx, actor, func(tx *tenant.Tx) error { return finish(ctx, tx, a.ID, "") })
 }
 
 // each answers for every payee, each by itself, on all processors.
@@ -153,8 +162,13 @@ func each[T any](payees []payee, answer func(payee) T) []T {
 	return all
 }
 
-func (f *facts) draft(p payee, granted grants) draft {
-	d := draft{payee: p}
+func (f *facts) draft(p payee, granted grants) (d draft) {
+	d.payee = p
+	defer func() {
+		if r := recover(); r != nil { // of one payee, and not the end of everybody's
+			d.err = fmt.Errorf("statement: draft: %v\n%s", r, debug.Stack())
+		}
+	}()
 	if d.bundle, d.err = f.bundle(p); d.err != nil {
 		return d
 	}

@@ -2,14 +2,12 @@ package statement
 
 import (
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/billing"
-	"quarterdeck/internal/commission"
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
 )
@@ -21,6 +19,7 @@ const handover = 30
 // wonRow is one version of an opportunity since it was won last.
 type wonRow struct {
 	ID        uuid.UUID
+	Name      string // as it is now
 	KnownFrom time.Time
 	OwnerID   *uuid.UUID
 	Amount    *int64
@@ -75,69 +74,6 @@ func bookings(rows []wonRow, c period.Calendar) []booking {
 
 func sameAmount(a, b wonRow) bool {
 	return a.Currency == b.Currency && (a.Amount == nil) == (b.Amount == nil) && (a.Amount == nil || *a.Amount == *b.Amount)
-}
-
-// events are a booking and what happened to it, for a payee with a share, in the plan's currency. to converts minor units of
-// a currency on the day of booking.
-func (b *booking) events(credited credit, c period.Calendar, happened []billing.Event, plan money.Currency, to func(int64, money.Currency, period.Date) (int64, error)) ([]commission.Event, error) {
-	convert := func(minor *int64, from money.Currency) (*decimal.Decimal, error) {
-		if minor == nil {
-			return nil, nil
-		}
-		m, err := to(*minor, from, b.on)
-		if err != nil {
-			return nil, err
-		}
-		d := decimal.New(m, -plan.Exponent())
-		return &d, nil
-	}
-	base := commission.Event{ID: b.id.String(), Opportunity: b.id.String(), Member: credited.member, Kind: commission.Booking, On: b.on,
-		Facts: commission.Facts{Type: b.first.Type, Source: b.first.Source, Segment: b.first.Segment, Territory: b.first.Territory, Products: b.first.Products,
-			Overlay: credited.overlay, TermMonths: months(b.first.Term)}}
-	if credited.member != "" {
-		base.ID += " " + credited.member
-	}
-	if !credited.share.Equal(decimal.NewFromInt(1)) {
-		base.Credit = &credited.share
-	}
-	var err error
-	if base.Amount, err = convert(b.first.Amount, b.first.Currency); err != nil {
-		return nil, err
-	}
-	for text, into := range map[string]**decimal.Decimal{b.first.ARR: &base.ARR, b.first.Margin: &base.Margin} {
-		if d, err := decimal.NewFromString(text); text != "" && err == nil {
-			a, err := money.FromDecimal(d.Round(b.first.Currency.Exponent()), b.first.Currency)
-			if err == nil {
-				*into, err = convert(&a.Minor, a.Currency)
-			}
-			if err != nil {
-				return nil, err
-			}
-		}
-	}
-	events := []commission.Event{base}
-	for _, r := range b.changes {
-		amended := commission.Event{ID: base.ID + "@" + strconv.FormatInt(r.KnownFrom.UnixMicro(), 36), Opportunity: base.Opportunity, Member: base.Member,
-			Kind: commission.Amendment, On: max(b.on, c.Today(r.KnownFrom)), Facts: commission.Facts{Type: r.Type}}
-		if amended.Amount, err = convert(r.Amount, r.Currency); err != nil {
-			return nil, err
-		}
-		if amended.Amount == nil {
-			amended.Amount = &decimal.Decimal{}
-		}
-		events = append(events, amended)
-	}
-	for _, h := range happened {
-		e := commission.Event{ID: h.ID.String(), Opportunity: base.Opportunity, Member: base.Member, Kind: commission.Kind(h.Kind), On: h.On}
-		if credited.member != "" {
-			e.ID += " " + credited.member
-		}
-		if e.Amount, err = convert(h.Amount, h.Currency); err != nil {
-			return nil, err
-		}
-		events = append(events, e)
-	}
-	return events, nil
 }
 
 // months reads a contract's length; 0 where the source does not say.

@@ -275,9 +275,9 @@ func (f *facts) bundle(p payee) (*commission.Bundle, error) {
 	if err := f.quotasOf(p.member, b, currency); err != nil {
 		return nil, err
 	}
-	to := f.converter(currency)
+	a := f.asks(b.Terms, currency)
 	for _, c := range f.credits[p] {
-		events, err := c.booking.events(c.credit, f.calendar, f.happened(c.booking.id), currency, to)
+		events, err := c.booking.events(c.credit, f.happened(c.booking.id), a)
 		if err != nil {
 			return nil, err
 		}
@@ -341,7 +341,7 @@ func inCurrency(quotas []quota.Quota, currency, base money.Currency) ([]quota.Qu
 }
 
 // converter converts minor units at the rates of the day of booking (definitions §1), rounded half up once.
-func (f *facts) converter(to money.Currency) func(int64, money.Currency, period.Date) (int64, error) {
+func (f *facts) converter(to money.Currency) convert {
 	rate := func(c money.Currency, on period.Date) (decimal.Decimal, error) {
 		if c == f.base {
 			return decimal.NewFromInt(1), nil
@@ -365,6 +365,13 @@ func (f *facts) converter(to money.Currency) func(int64, money.Currency, period.
 		if err != nil {
 			return 0, err
 		}
-		return decimal.New(minor, -from.Exponent()).Mul(a).DivRound(b, 12).Shift(to.Exponent()).Round(0).IntPart(), nil
+		if !b.IsPositive() {
+			return 0, fault.New(fault.Invalid, fmt.Sprintf("The rate for %s on %s is not above zero.", to, on))
+		}
+		m := decimal.New(minor, -from.Exponent()).Mul(a).DivRound(b, 12).Shift(to.Exponent()).Round(0)
+		if m.Abs().GreaterThan(decimal.NewFromInt(mostMinor)) {
+			return 0, fault.New(fault.Invalid, fmt.Sprintf("In %s that is more than anybody is paid for.", to))
+		}
+		return m.IntPart(), nil
 	}
 }

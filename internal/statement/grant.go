@@ -44,7 +44,12 @@ func (f *facts) grants(payees []payee) map[payee]grants {
 	return f.share(claims)
 }
 
-func (f *facts) claims(p payee) []commission.Claim {
+func (f *facts) claims(p payee) (all []commission.Claim) {
+	defer func() {
+		if recover() != nil { // their statement says so
+			all = nil
+		}
+	}()
 	b, in, err := f.input(p, nil)
 	if err != nil {
 		return nil

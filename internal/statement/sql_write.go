@@ -15,9 +15,6 @@ import (
 // attempt has calculated it. A result
 // that differs takes the approvals back.
 func (f *facts) write(ctx context.Context, tx *tenant.Tx, a Attempt, d *draft) error {
-	if d.err != nil && fault.KindOf(d.err) != fault.Invalid {
-		return d.err
-	}
 	s, err := f.opened(ctx, tx, d)
 	if err != nil {
 		return err
@@ -34,7 +31,7 @@ func (f *facts) write(ctx context.Context, tx *tenant.Tx, a Attempt, d *draft) e
 	}
 	problem := ""
 	if d.err != nil {
-		problem = fault.Message(d.err)
+		problem = message(d.err)
 	}
 	hash := commission.Hash(d.text)
 	if s.Calculation != nil && s.Problem == problem && s.ResultHash == hash && s.Adjustments == adjustments && s.State != Returned {
