@@ -1348,7 +1348,8 @@ CREATE TABLE app.trainings (
     id uuid NOT NULL,
     as_of date NOT NULL,
     made_at timestamp with time zone NOT NULL,
-    record jsonb NOT NULL
+    record jsonb NOT NULL,
+    finished_at timestamp with time zone
 );
 
 ALTER TABLE ONLY app.trainings FORCE ROW LEVEL SECURITY;
@@ -1441,6 +1442,13 @@ CREATE TABLE auth.users (
     created_at timestamp with time zone NOT NULL,
     disabled_at timestamp with time zone,
     CONSTRAINT users_email_check CHECK ((email = lower(email)))
+);
+
+-- Name: workers; Type: TABLE; Schema: auth; Owner: -
+
+CREATE TABLE auth.workers (
+    id text NOT NULL,
+    expires_at timestamp with time zone NOT NULL
 );
 
 -- Name: accounts accounts_pkey; Type: CONSTRAINT; Schema: app; Owner: -
@@ -1933,6 +1941,11 @@ ALTER TABLE ONLY auth.users
 ALTER TABLE ONLY auth.users
     ADD CONSTRAINT users_pkey PRIMARY KEY (id);
 
+-- Name: workers workers_pkey; Type: CONSTRAINT; Schema: auth; Owner: -
+
+ALTER TABLE ONLY auth.workers
+    ADD CONSTRAINT workers_pkey PRIMARY KEY (id);
+
 -- Name: accounts_name; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX accounts_name ON app.accounts USING btree (tenant_id, lower(name), id);
@@ -2168,6 +2181,10 @@ CREATE UNIQUE INDEX statement_states_once ON app.statement_states USING btree (t
 -- Name: trainings_made; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX trainings_made ON app.trainings USING btree (tenant_id, made_at);
+
+-- Name: mails_unsent; Type: INDEX; Schema: auth; Owner: -
+
+CREATE INDEX mails_unsent ON auth.mails USING btree (created_at) WHERE (sent_at IS NULL);
 
 -- Name: sessions_expiry; Type: INDEX; Schema: auth; Owner: -
 
@@ -3943,6 +3960,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.tenants TO app_rw;
 
 GRANT SELECT,INSERT ON TABLE app.trainings TO app_rw;
 
+-- Name: COLUMN trainings.finished_at; Type: ACL; Schema: app; Owner: -
+
+GRANT UPDATE(finished_at) ON TABLE app.trainings TO app_rw;
+
 -- Name: TABLE mails; Type: ACL; Schema: auth; Owner: -
 
 GRANT SELECT,INSERT,UPDATE ON TABLE auth.mails TO app_rw;
@@ -3970,6 +3991,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE auth.sign_in_failures TO app_rw;
 -- Name: TABLE users; Type: ACL; Schema: auth; Owner: -
 
 GRANT SELECT,INSERT,UPDATE ON TABLE auth.users TO app_rw;
+
+-- Name: TABLE workers; Type: ACL; Schema: auth; Owner: -
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE auth.workers TO app_rw;
 
 -- PostgreSQL database dump complete
 

@@ -99,7 +99,8 @@ const (
 )
 
 // Refresh publishes today's outlooks of an organisation, unless they are there. It trains anew each month and after each
-// import, and then also makes up the outlooks of past days that there are none of.
+// import, and then also makes up the outlooks of past days that there are none of. One that was interrupted goes on with what
+// is missing.
 func Refresh(ctx context.Context, db *tenant.DB, tenantID uuid.UUID) error {
 	actor := tenant.AsSystem(tenantID)
 	var due due
@@ -111,15 +112,16 @@ func Refresh(ctx context.Context, db *tenant.DB, tenantID uuid.UUID) error {
 		return err
 	}
 	if due.training {
-		return h.train(ctx, db, actor)
+		return h.train(ctx, db, actor, due)
 	}
 	return h.publishToday(ctx, db, actor, due.record)
 }
 
-// due is what a refresh has to do: nothing, publish by a record, or train.
+// due is what a refresh has to do: nothing, publish by a record, or train. A training that was begun today and has not come to
+// its end goes on, and keeps the record and today's outlooks that it has published.
 type due struct {
-	nothing, training bool
-	record            Record
+	nothing, training, begun bool
+	record                   Record
 }
 
 func whatIsDue(ctx context.Context, tx *tenant.Tx) (due, error) {
@@ -131,8 +133,12 @@ func whatIsDue(ctx context.Context, tx *tenant.Tx) (due, error) {
 	if err != nil || old || record.AsOf < tx.Calendar().Containing(period.Month, tx.Today()).Start {
 		return due{training: true}, err
 	}
-	points, err := Course(ctx, tx, tx.Calendar().Containing(period.Quarter, tx.Today()), tx.Today())
-	return due{record: record, nothing: len(points) > 0 && points[len(points)-1].AsOf == tx.Today()}, err
+	over, err := finished(ctx, tx, record)
+	if err != nil || !over {
+		return due{training: true, begun: record.AsOf == tx.Today(), record: record}, err
+	}
+	there, err := published(ctx, tx, Current(tx.Calendar(), tx.Today()))
+	return due{record: record, nothing: there}, err
 }
 
 // publishToday makes today's outlooks by the record of an earlier training of the month.
@@ -167,27 +173,38 @@ func publish(ctx context.Context, tx *tenant.Tx, record Record, outlooks []Outlo
 }
 
 // train proves every method, keeps the record, and makes the outlooks of today and of the past days that lack one. A record
-// is dated by when its history was read, so that what an import brings meanwhile makes it stale.
-func (h History) train(ctx context.Context, db *tenant.DB, actor tenant.Actor) error {
+// is dated by when its history was read, so that what an import brings meanwhile makes it stale. Only when all of it is there
+// is the training finished.
+func (h History) train(ctx context.Context, db *tenant.DB, actor tenant.Actor, due due) error {
 	proof, err := h.Prove(ctx, max(1, runtime.GOMAXPROCS(0)/2)) // the pages want the rest
 	if err != nil {
 		return err
 	}
+	record := due.record
+	if !due.begun {
+		if record, err = h.keepToday(ctx, db, actor, proof); err != nil {
+			return err
+		}
+	}
+	if err := h.makeUpRecords(ctx, db, actor, proof); err != nil {
+		return err
+	}
+	if err := h.makeUp(ctx, db, actor, proof, record); err != nil {
+		return err
+	}
+	return db.Update(ctx, actor, func(tx *tenant.Tx) error { return finish(ctx, tx, record) })
+}
+
+// keepToday keeps what a proof says today, with today's outlooks.
+func (h History) keepToday(ctx context.Context, db *tenant.DB, actor tenant.Actor, proof *backtest.Proof) (Record, error) {
 	record := h.RecordOf(proof, h.Book.Day)
 	today := h.today(proof, record)
-	err = db.Update(ctx, actor, func(tx *tenant.Tx) error {
+	return record, db.Update(ctx, actor, func(tx *tenant.Tx) error {
 		if err := Keep(ctx, tx, record, proof.Trials); err != nil {
 			return err
 		}
 		return publish(ctx, tx, record, today)
 	})
-	if err == nil {
-		err = h.makeUpRecords(ctx, db, actor, proof)
-	}
-	if err == nil {
-		err = h.makeUp(ctx, db, actor, proof, record)
-	}
-	return err
 }
 
 // makeUpRecords keeps what was proven by the end of each past month that has no record, for questions as of a past day.
@@ -223,6 +240,9 @@ func (h History) makeUp(ctx context.Context, db *tenant.DB, actor tenant.Actor, 
 				var err error // the hierarchy of the day
 				if basis.Roster, err = member.Load(ctx, tx, day, h.Book.Calendar.EndOf(day).Add(-time.Microsecond)); err != nil {
 					return err
+				}
+				if ctx.Err() != nil {
+					return ctx.Err()
 				}
 				outlooks[i] = Make(basis, h.Book.Calendar.Containing(period.Quarter, day))
 			}

@@ -78,6 +78,29 @@ func stale(ctx context.Context, tx *tenant.Tx, r Record) (bool, error) {
 		WHERE i.tenant_id = @tenant AND i.finished_at > @made AND o.added + o.changed > 0)`, tenant.Args{"made": r.MadeAt})
 }
 
+// finished tells that a training has made everything that it was to make.
+func finished(ctx context.Context, tx *tenant.Tx, r Record) (bool, error) {
+	return tenant.Value[bool](ctx, tx, `SELECT t.finished_at IS NOT NULL FROM app.trainings t WHERE t.tenant_id = @tenant AND t.id = @id`, tenant.Args{"id": r.ID})
+}
+
+// finish notes that a training has come to its end.
+func finish(ctx context.Context, tx *tenant.Tx, r Record) error {
+	if _, err := tx.Exec(ctx, `UPDATE app.trainings SET finished_at = @now WHERE tenant_id = @tenant AND id = @id`, tenant.Args{"now": tx.Now(), "id": r.ID}); err != nil {
+		return fmt.Errorf("outlook: finish: %w", err)
+	}
+	return nil
+}
+
+// published tells that each of some periods has an outlook of today.
+func published(ctx context.Context, tx *tenant.Tx, periods []period.Period) (bool, error) {
+	keys := make([]string, len(periods))
+	for i, p := range periods {
+		keys[i] = p.Key
+	}
+	return tenant.Value[bool](ctx, tx, `SELECT count(DISTINCT o.period) = cardinality(@keys::text[]) FROM app.outlooks o
+		WHERE o.tenant_id = @tenant AND o.period = ANY(@keys) AND o.as_of = @today`, tenant.Args{"keys": keys, "today": tx.Today()})
+}
+
 // Keep stores a training with its trials, which take the place of those of older trainings.
 func Keep(ctx context.Context, tx *tenant.Tx, r Record, trials []backtest.Trial) error {
 	if err := keepRecord(ctx, tx, r); err != nil {

@@ -1,6 +1,7 @@
 package work
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -38,9 +39,9 @@ type MailArgs struct {
 // Kind is the job's name in the queue.
 func (MailArgs) Kind() string { return "mail" }
 
-// InsertOpts gives each mail one job.
+// InsertOpts gives each mail one job, which outlasts a mail server that is away for a night.
 func (MailArgs) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{MaxAttempts: attempts, UniqueOpts: river.UniqueOpts{ByArgs: true}}
+	return river.InsertOpts{Queue: mails, MaxAttempts: mailAttempts, UniqueOpts: river.UniqueOpts{ByArgs: true}}
 }
 
 // EnqueueImport has an import done once the transaction is committed. Asking again for one that is under way does nothing.
@@ -81,9 +82,15 @@ type importWorker struct {
 // Timeout lets the largest export through.
 func (*importWorker) Timeout(*river.Job[ImportArgs]) time.Duration { return importLimit }
 
-// Work does the import, or goes on with it. It waits while the organisation runs another, and does not try again what is
-// wrong with the files.
+// again is how soon an import looks again whether it is its turn.
+const again = 2 * time.Second
+
+// Work does the import, or goes on with it. It waits for those of the organisation that were asked for before it, so that they
+// are done in their order, and does not try again what is wrong with the files. Imports of several organisations run side by side.
 func (w *importWorker) Work(ctx context.Context, job *river.Job[ImportArgs]) error {
+	if waits, err := w.behind(ctx, job); err != nil || waits {
+		return cmp.Or(err, river.JobSnooze(again))
+	}
 	actor, err := importer.ActorOf(ctx, w.db, job.Args.TenantID, job.Args.ImportID)
 	if err != nil {
 		return err
@@ -91,7 +98,7 @@ func (w *importWorker) Work(ctx context.Context, job *river.Job[ImportArgs]) err
 	err = importer.Run(ctx, w.db, actor, job.Args.ImportID, importer.FromStored(ctx, w.db, actor, job.Args.ImportID), nil)
 	switch kind := fault.KindOf(err); {
 	case errors.Is(err, importer.ErrBusy):
-		return river.JobSnooze(5 * time.Second)
+		return river.JobSnooze(again)
 	case err == nil:
 		return afterImport(ctx, river.ClientFromContext[pgx.Tx](ctx), w.db, job.Args.TenantID, job.Args.ImportID)
 	case kind == fault.Internal || kind == fault.Conflict:
@@ -100,6 +107,20 @@ func (w *importWorker) Work(ctx context.Context, job *river.Job[ImportArgs]) err
 	return river.JobCancel(err)
 }
 
+// behind tells that an import of the same organisation was asked for before and is still to come or under way.
+func (w *importWorker) behind(ctx context.Context, job *river.Job[ImportArgs]) (waits bool, err error) {
+	err = w.db.Pool().QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM river.river_job j WHERE j.kind = 'import' AND j.id < $1
+			AND j.args @> jsonb_build_object('tenant_id', $2::text) AND j.state IN ('available', 'scheduled', 'running'))`,
+		job.ID, job.Args.TenantID.String()).Scan(&waits)
+	if err != nil {
+		return false, fmt.Errorf("work: imports before: %w", err)
+	}
+	return waits, nil
+}
+
+// mailAttempts is how often a letter is tried: for about half a day.
+const mailAttempts = 60
+
 type mailWorker struct {
 	river.WorkerDefaults[MailArgs]
 	send func(ctx context.Context, id uuid.UUID) error
@@ -107,6 +128,11 @@ type mailWorker struct {
 
 // Timeout gives up on a mail server that does not answer; the mail is tried again.
 func (*mailWorker) Timeout(*river.Job[MailArgs]) time.Duration { return mailLimit }
+
+// NextRetry waits longer after each failure, and never longer than a quarter of an hour: a letter with a link is soon of no use.
+func (*mailWorker) NextRetry(job *river.Job[MailArgs]) time.Time {
+	return time.Now().Add(min(15*time.Minute, time.Duration(job.Attempt*job.Attempt)*5*time.Second))
+}
 
 // Work sends the mail.
 func (w *mailWorker) Work(ctx context.Context, job *river.Job[MailArgs]) error {

@@ -12,12 +12,6 @@ import (
 	"quarterdeck/internal/tenant"
 )
 
-// outlooks is a queue of its own, so that one training at a time takes processors from the pages.
-const outlooks = "outlooks"
-
-// outlookLimit lets a training over years of the largest organisation come to its end.
-const outlookLimit = 2 * time.Hour
-
 // OutlookArgs asks for an organisation's forecast to be published, and trained anew where that is due.
 type OutlookArgs struct {
 	TenantID uuid.UUID `json:"tenant_id"`

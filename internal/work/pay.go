@@ -25,7 +25,7 @@ func (PayArgs) Kind() string { return "pay" }
 
 // InsertOpts has one job for an attempt, which goes on where it stopped.
 func (PayArgs) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{MaxAttempts: attempts, UniqueOpts: river.UniqueOpts{ByArgs: true}}
+	return river.InsertOpts{Queue: payments, MaxAttempts: attempts, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: underWay}}
 }
 
 // EnqueuePay has a run calculated once the transaction is committed.
@@ -42,7 +42,7 @@ type payWorker struct {
 }
 
 // Timeout ends a calculation that takes too long; what it has written stays.
-func (*payWorker) Timeout(*river.Job[PayArgs]) time.Duration { return outlookLimit }
+func (*payWorker) Timeout(*river.Job[PayArgs]) time.Duration { return payLimit }
 
 // Work calculates the run of an attempt.
 func (w *payWorker) Work(ctx context.Context, job *river.Job[PayArgs]) error {
@@ -70,7 +70,7 @@ type checkPayWorker struct {
 }
 
 // Timeout lets the ledgers of every organisation be computed again.
-func (*checkPayWorker) Timeout(*river.Job[CheckPayArgs]) time.Duration { return outlookLimit }
+func (*checkPayWorker) Timeout(*river.Job[CheckPayArgs]) time.Duration { return checkLimit }
 
 // Work computes every locked statement again. What does not add up is an error in the log and an entry of the audit log; it
 // names the statement and never an amount.

@@ -15,10 +15,7 @@ import (
 	"quarterdeck/internal/tenant"
 )
 
-const (
-	remindEvery = 15 * time.Minute
-	remindLimit = 10 * time.Minute
-)
+const remindEvery = 15 * time.Minute
 
 // RemindArgs has every organisation looked through for forecast calls that are due, and for what waits about pay.
 type RemindArgs struct{}

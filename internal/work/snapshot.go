@@ -18,9 +18,6 @@ import (
 // sweepEvery is how soon after its midnight an organisation's day is kept, whatever its zone.
 const sweepEvery = 15 * time.Minute
 
-// snapshotLimit lets the whole history of the largest organisation be built in one job; what it did not finish, the next does.
-const snapshotLimit = 2 * time.Hour
-
 // SnapshotArgs asks for the days of an organisation that are over to be kept, and those built before Since to be built again.
 type SnapshotArgs struct {
 	TenantID uuid.UUID `json:"tenant_id"`
@@ -32,7 +29,7 @@ func (SnapshotArgs) Kind() string { return "snapshot" }
 
 // InsertOpts has one job at a time for the same question.
 func (SnapshotArgs) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{MaxAttempts: attempts, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: underWay}}
+	return river.InsertOpts{Queue: snapshots, MaxAttempts: attempts, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: underWay}}
 }
 
 // SweepArgs asks for the days of all organisations.
@@ -64,6 +61,9 @@ type sweepWorker struct {
 	river.WorkerDefaults[SweepArgs]
 	db *tenant.DB
 }
+
+// Timeout lets the sweep ask for every organisation's.
+func (*sweepWorker) Timeout(*river.Job[SweepArgs]) time.Duration { return sweepLimit }
 
 // Work has the days of each organisation built that has any missing, and its forecast published where today's is.
 func (w *sweepWorker) Work(ctx context.Context, _ *river.Job[SweepArgs]) error {

@@ -23,6 +23,15 @@ type house struct {
 	db    *tenant.DB
 	org   tenant.Organisation
 	mails atomic.Int32
+	sends func(done <-chan struct{}, cause func() error) error // how a letter is sent; nil: at once
+}
+
+func (h *house) send(ctx context.Context, _ uuid.UUID) error {
+	if h.sends != nil {
+		return h.sends(ctx.Done(), func() error { return context.Cause(ctx) })
+	}
+	h.mails.Add(1)
+	return nil
 }
 
 func open(t *testing.T) *house {
@@ -38,12 +47,7 @@ func open(t *testing.T) *house {
 
 func (h *house) client(t *testing.T) *work.Client {
 	t.Helper()
-	send := func(context.Context, uuid.UUID) error { h.mails.Add(1); return nil }
-	c, err := work.New(h.db, work.Deps{Mail: send, PollOnly: true}, slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
+	return h.clientWith(t, work.Deps{})
 }
 
 func (h *house) start(t *testing.T, c *work.Client) {

@@ -1,0 +1,58 @@
+package work
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/google/uuid"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
+
+	"quarterdeck/internal/importer"
+	"quarterdeck/internal/statement"
+	"quarterdeck/internal/tenant"
+)
+
+// given is what a page says of a job that was given up.
+const given = "It stopped in the middle again and again, and was given up. What was done so far is kept: start it again, and it goes on there."
+
+// HandleError logs what a job failed of, and says on its page when it was the last time.
+func (c *Client) HandleError(ctx context.Context, job *rivertype.JobRow, err error) *river.ErrorHandlerResult {
+	c.log.ErrorContext(ctx, "a job failed", "job", job.ID, "kind", job.Kind, "attempt", job.Attempt, "of", job.MaxAttempts, "error", err)
+	c.lastOf(ctx, job)
+	return nil
+}
+
+// HandlePanic does the same of a job that panicked.
+func (c *Client) HandlePanic(ctx context.Context, job *rivertype.JobRow, said any, trace string) *river.ErrorHandlerResult {
+	c.log.ErrorContext(ctx, "a job panicked", "job", job.ID, "kind", job.Kind, "attempt", job.Attempt, "of", job.MaxAttempts, "panic", said, "trace", trace)
+	c.lastOf(ctx, job)
+	return nil
+}
+
+func (c *Client) lastOf(ctx context.Context, job *rivertype.JobRow) {
+	if job.Attempt >= job.MaxAttempts {
+		c.died(context.WithoutCancel(ctx), job.Kind, job.EncodedArgs)
+	}
+}
+
+// died ends what people wait for, where its job was given up.
+func (c *Client) died(ctx context.Context, kind string, args []byte) {
+	var about struct {
+		TenantID  uuid.UUID `json:"tenant_id"`
+		ImportID  uuid.UUID `json:"import_id"`
+		AttemptID uuid.UUID `json:"attempt_id"`
+	}
+	err := json.Unmarshal(args, &about)
+	if err == nil && (kind == ImportArgs{}.Kind() || kind == PayArgs{}.Kind()) {
+		err = c.db.Update(ctx, tenant.AsSystem(about.TenantID), func(tx *tenant.Tx) error {
+			if kind == (ImportArgs{}).Kind() {
+				return importer.GiveUp(ctx, tx, about.ImportID, given)
+			}
+			return statement.GiveUp(ctx, tx, about.AttemptID, given)
+		})
+	}
+	if err != nil {
+		c.log.ErrorContext(ctx, "a job was given up, and its page does not say so", "kind", kind, "error", err)
+	}
+}
