@@ -92,9 +92,9 @@ BEGIN
     EXECUTE format('GRANT %s ON %s TO app_rw', privileges, tbl);
 END $_$;
 
--- Name: protect_pay(regclass, text, text); Type: FUNCTION; Schema: app; Owner: -
+-- Name: protect_pay(regclass, text, text, text); Type: FUNCTION; Schema: app; Owner: -
 
-CREATE FUNCTION app.protect_pay(tbl regclass, writers text, privileges text) RETURNS void
+CREATE FUNCTION app.protect_pay(tbl regclass, writers text, privileges text, days text) RETURNS void
     LANGUAGE plpgsql
     AS $_$
 DECLARE
@@ -103,22 +103,27 @@ DECLARE
     administers text := 'current_setting(''app.role'') IN (''system'', ''finance'', ''ops'')';
     today text := '(now() AT TIME ZONE (SELECT t.time_zone FROM app.tenants t WHERE t.tenant_id = current_setting(''app.tenant_id'')::uuid))::date';
     above text := format('(current_setting(''app.role'') = ''manager'' AND EXISTS (
-        SELECT 1 FROM app.management m
-        WHERE m.tenant_id = current_setting(''app.tenant_id'')::uuid AND m.manager_id = %2$s AND m.member_id = %1$s.member_id
-          AND m.valid_from <= %3$s AND m.valid_to > %3$s))', tbl, me, today);
-    line text := format('(%s.member_id = %s OR %s)', tbl, me, above);
+        SELECT 1 FROM app.confirmed_lines l
+        WHERE l.tenant_id = current_setting(''app.tenant_id'')::uuid AND l.manager_id = %2$s AND l.member_id = %1$s.member_id AND l.starts_on <= %3$s
+          AND NOT EXISTS (SELECT 1 FROM app.line_ends e WHERE e.tenant_id = current_setting(''app.tenant_id'')::uuid AND e.line_id = l.id AND e.ends_on <= %3$s)
+          AND (%4$s)))', tbl, me, today, replace(replace(days, '{from}', 'l.starts_on'), '{row}', tbl::text));
+    own text := format('%s.member_id = %s', tbl, me);
     granted text := format('EXISTS (SELECT 1 FROM app.pay_grants g WHERE g.tenant_id = current_setting(''app.tenant_id'')::uuid
         AND g.member_id = %s AND g.replaced_at = ''infinity'')', me);
-    writer text := CASE writers WHEN 'above' THEN administers || ' OR ' || above WHEN 'line' THEN administers || ' OR ' || line WHEN 'self' THEN administers || format(' OR member_id = %s', me) ELSE administers END;
+    writer text := administers || CASE writers WHEN 'above' THEN ' OR ' || above WHEN 'line' THEN ' OR ' || own || ' OR ' || above WHEN 'self' THEN ' OR ' || own ELSE '' END;
+    policy text;
 BEGIN
+    FOREACH policy IN ARRAY ARRAY['pay_reads', 'pay_inserts', 'pay_updates'] LOOP
+        EXECUTE format('DROP POLICY IF EXISTS %I ON %s', policy, tbl);
+    END LOOP;
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', tbl);
     EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', tbl);
-    EXECUTE format('CREATE POLICY pay_reads ON %s FOR SELECT USING ((%s) AND (%s OR %s OR %s))', tbl, tenant, administers, line, granted);
+    EXECUTE format('CREATE POLICY pay_reads ON %s FOR SELECT USING ((%s) AND (%s OR %s OR %s OR %s))', tbl, tenant, administers, own, granted, above);
     EXECUTE format('CREATE POLICY pay_inserts ON %s FOR INSERT WITH CHECK ((%s) AND (%s))', tbl, tenant, writer);
     IF privileges LIKE '%UPDATE%' THEN
         EXECUTE format('CREATE POLICY pay_updates ON %1$s FOR UPDATE USING ((%2$s) AND %3$s) WITH CHECK ((%2$s) AND %3$s)', tbl, tenant, administers);
     END IF;
-    EXECUTE format('GRANT %s ON %s TO app_rw', privileges, tbl);
+    EXECUTE format('GRANT %s ON %s TO app_rw', CASE WHEN privileges LIKE '%UPDATE%' THEN 'SELECT, INSERT' ELSE privileges END, tbl);
 END $_$;
 
 -- Name: search_records(text, uuid[], integer); Type: FUNCTION; Schema: app; Owner: -
@@ -255,7 +260,8 @@ CREATE TABLE app.audit_log (
     object text NOT NULL,
     object_id text NOT NULL,
     detail jsonb NOT NULL,
-    request_id text NOT NULL
+    request_id text NOT NULL,
+    written_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
 ALTER TABLE ONLY app.audit_log FORCE ROW LEVEL SECURITY;
@@ -462,6 +468,20 @@ CREATE TABLE app.compensation_plans (
 );
 
 ALTER TABLE ONLY app.compensation_plans FORCE ROW LEVEL SECURITY;
+
+-- Name: confirmed_lines; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.confirmed_lines (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    manager_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    starts_on date NOT NULL,
+    confirmed_at timestamp with time zone NOT NULL,
+    confirmed_by uuid
+);
+
+ALTER TABLE ONLY app.confirmed_lines FORCE ROW LEVEL SECURITY;
 
 -- Name: contact_roles; Type: TABLE; Schema: app; Owner: -
 
@@ -828,6 +848,17 @@ CREATE TABLE app.invitations (
 );
 
 ALTER TABLE ONLY app.invitations FORCE ROW LEVEL SECURITY;
+
+-- Name: line_ends; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.line_ends (
+    tenant_id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    ends_on date NOT NULL,
+    known_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY app.line_ends FORCE ROW LEVEL SECURITY;
 
 -- Name: line_items; Type: TABLE; Schema: app; Owner: -
 
@@ -1566,6 +1597,11 @@ ALTER TABLE ONLY app.compensation_plans
 ALTER TABLE ONLY app.compensation_plans
     ADD CONSTRAINT compensation_plans_tenant_id_name_key UNIQUE (tenant_id, name);
 
+-- Name: confirmed_lines confirmed_lines_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.confirmed_lines
+    ADD CONSTRAINT confirmed_lines_pkey PRIMARY KEY (tenant_id, id);
+
 -- Name: contact_roles contact_roles_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.contact_roles
@@ -1690,6 +1726,11 @@ ALTER TABLE ONLY app.invitations
 
 ALTER TABLE ONLY app.invitations
     ADD CONSTRAINT invitations_tenant_id_token_hash_key UNIQUE (tenant_id, token_hash);
+
+-- Name: line_ends line_ends_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.line_ends
+    ADD CONSTRAINT line_ends_pkey PRIMARY KEY (tenant_id, line_id, ends_on);
 
 -- Name: line_items line_items_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
@@ -2017,6 +2058,10 @@ CREATE INDEX commission_payouts_member ON app.commission_payouts USING btree (te
 -- Name: commission_statements_member; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX commission_statements_member ON app.commission_statements USING btree (tenant_id, member_id, starts_on);
+
+-- Name: confirmed_lines_of; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX confirmed_lines_of ON app.confirmed_lines USING btree (tenant_id, manager_id, member_id);
 
 -- Name: contact_roles_contact; Type: INDEX; Schema: app; Owner: -
 
@@ -2394,6 +2439,21 @@ ALTER TABLE ONLY app.commission_statements
 ALTER TABLE ONLY app.compensation_plans
     ADD CONSTRAINT compensation_plans_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
 
+-- Name: confirmed_lines confirmed_lines_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.confirmed_lines
+    ADD CONSTRAINT confirmed_lines_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: confirmed_lines confirmed_lines_tenant_id_manager_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.confirmed_lines
+    ADD CONSTRAINT confirmed_lines_tenant_id_manager_id_fkey FOREIGN KEY (tenant_id, manager_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: confirmed_lines confirmed_lines_tenant_id_member_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.confirmed_lines
+    ADD CONSTRAINT confirmed_lines_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
+
 -- Name: contact_roles contact_roles_tenant_id_contact_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.contact_roles
@@ -2573,6 +2633,16 @@ ALTER TABLE ONLY app.invitations
 
 ALTER TABLE ONLY app.invitations
     ADD CONSTRAINT invitations_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: line_ends line_ends_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.line_ends
+    ADD CONSTRAINT line_ends_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: line_ends line_ends_tenant_id_line_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.line_ends
+    ADD CONSTRAINT line_ends_tenant_id_line_id_fkey FOREIGN KEY (tenant_id, line_id) REFERENCES app.confirmed_lines(tenant_id, id);
 
 -- Name: line_items line_items_tenant_id_opportunity_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
@@ -2870,9 +2940,29 @@ ALTER TABLE app.adjustment_decisions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.assignments ENABLE ROW LEVEL SECURITY;
 
+-- Name: assignments assignments_insert; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY assignments_insert ON app.assignments FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'admin'::text, 'ops'::text]))));
+
+-- Name: assignments assignments_read; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY assignments_read ON app.assignments FOR SELECT USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: assignments assignments_update; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY assignments_update ON app.assignments FOR UPDATE USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'admin'::text, 'ops'::text])))) WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'admin'::text, 'ops'::text]))));
+
+-- Name: audit_log audit_inserts; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY audit_inserts ON app.audit_log FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (NOT (member_id IS DISTINCT FROM NULLIF((current_setting('app.member_id'::text))::uuid, '00000000-0000-0000-0000-000000000000'::uuid))) AND ((member_id IS NOT NULL) OR (current_setting('app.role'::text) = 'system'::text))));
+
 -- Name: audit_log; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.audit_log ENABLE ROW LEVEL SECURITY;
+
+-- Name: audit_log audit_reads; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY audit_reads ON app.audit_log FOR SELECT USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
 -- Name: billing_events; Type: ROW SECURITY; Schema: app; Owner: -
 
@@ -2918,6 +3008,10 @@ ALTER TABLE app.commission_statements ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.compensation_plans ENABLE ROW LEVEL SECURITY;
 
+-- Name: confirmed_lines; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.confirmed_lines ENABLE ROW LEVEL SECURITY;
+
 -- Name: contact_roles; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.contact_roles ENABLE ROW LEVEL SECURITY;
@@ -2937,6 +3031,14 @@ ALTER TABLE app.credit_splits ENABLE ROW LEVEL SECURITY;
 -- Name: dispute_entries; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.dispute_entries ENABLE ROW LEVEL SECURITY;
+
+-- Name: line_ends ends_insert; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY ends_insert ON app.line_ends FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'admin'::text, 'finance'::text, 'ops'::text]))));
+
+-- Name: line_ends ends_read; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY ends_read ON app.line_ends FOR SELECT USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
 -- Name: contract_impairments finance_inserts; Type: POLICY; Schema: app; Owner: -
 
@@ -3020,6 +3122,10 @@ ALTER TABLE app.imports ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.invitations ENABLE ROW LEVEL SECURITY;
 
+-- Name: line_ends; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.line_ends ENABLE ROW LEVEL SECURITY;
+
 -- Name: line_items; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.line_items ENABLE ROW LEVEL SECURITY;
@@ -3036,9 +3142,29 @@ CREATE POLICY line_reads ON app.forecast_submissions FOR SELECT USING (((tenant_
    FROM app.management m
   WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = forecast_submissions.member_id) AND (m.depth >= 0) AND (((m.valid_from <= CURRENT_DATE) AND (m.valid_to > CURRENT_DATE)) OR ((m.valid_from < forecast_submissions.ends_on) AND (m.valid_to > forecast_submissions.starts_on)))))))))));
 
+-- Name: confirmed_lines lines_insert; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY lines_insert ON app.confirmed_lines FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) AND (manager_id <> (current_setting('app.member_id'::text))::uuid) AND (NOT (confirmed_by IS DISTINCT FROM NULLIF((current_setting('app.member_id'::text))::uuid, '00000000-0000-0000-0000-000000000000'::uuid)))));
+
+-- Name: confirmed_lines lines_read; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY lines_read ON app.confirmed_lines FOR SELECT USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
 -- Name: management; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.management ENABLE ROW LEVEL SECURITY;
+
+-- Name: management management_deletes; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY management_deletes ON app.management FOR DELETE USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'admin'::text, 'ops'::text]))));
+
+-- Name: management management_inserts; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY management_inserts ON app.management FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'admin'::text, 'ops'::text]))));
+
+-- Name: management management_reads; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY management_reads ON app.management FOR SELECT USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
 -- Name: quotas member_reads; Type: POLICY; Schema: app; Owner: -
 
@@ -3184,13 +3310,17 @@ CREATE POLICY pay_inserts ON app.commission_credits FOR INSERT WITH CHECK (((ten
 
 -- Name: commission_disputes pay_inserts; Type: POLICY; Schema: app; Owner: -
 
-CREATE POLICY pay_inserts ON app.commission_disputes FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
-   FROM app.management m
-  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = commission_disputes.member_id) AND (m.valid_from <= ((now() AT TIME ZONE ( SELECT t.time_zone
+CREATE POLICY pay_inserts ON app.commission_disputes FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR (member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
+   FROM app.confirmed_lines l
+  WHERE ((l.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (l.manager_id = (current_setting('app.member_id'::text))::uuid) AND (l.member_id = commission_disputes.member_id) AND (l.starts_on <= ((now() AT TIME ZONE ( SELECT t.time_zone
            FROM app.tenants t
-          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (m.valid_to > ((now() AT TIME ZONE ( SELECT t.time_zone
-           FROM app.tenants t
-          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date)))))))));
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (NOT (EXISTS ( SELECT 1
+           FROM app.line_ends e
+          WHERE ((e.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (e.line_id = l.id) AND (e.ends_on <= ((now() AT TIME ZONE ( SELECT t.time_zone
+                   FROM app.tenants t
+                  WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date))))) AND (EXISTS ( SELECT 1
+           FROM app.commission_statements s
+          WHERE ((s.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (s.id = commission_disputes.statement_id) AND (l.starts_on < s.ends_on)))))))))));
 
 -- Name: commission_earnings pay_inserts; Type: POLICY; Schema: app; Owner: -
 
@@ -3206,13 +3336,17 @@ CREATE POLICY pay_inserts ON app.commission_statements FOR INSERT WITH CHECK (((
 
 -- Name: dispute_entries pay_inserts; Type: POLICY; Schema: app; Owner: -
 
-CREATE POLICY pay_inserts ON app.dispute_entries FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
-   FROM app.management m
-  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = dispute_entries.member_id) AND (m.valid_from <= ((now() AT TIME ZONE ( SELECT t.time_zone
+CREATE POLICY pay_inserts ON app.dispute_entries FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR (member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
+   FROM app.confirmed_lines l
+  WHERE ((l.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (l.manager_id = (current_setting('app.member_id'::text))::uuid) AND (l.member_id = dispute_entries.member_id) AND (l.starts_on <= ((now() AT TIME ZONE ( SELECT t.time_zone
            FROM app.tenants t
-          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (m.valid_to > ((now() AT TIME ZONE ( SELECT t.time_zone
-           FROM app.tenants t
-          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date)))))))));
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (NOT (EXISTS ( SELECT 1
+           FROM app.line_ends e
+          WHERE ((e.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (e.line_id = l.id) AND (e.ends_on <= ((now() AT TIME ZONE ( SELECT t.time_zone
+                   FROM app.tenants t
+                  WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date))))) AND (EXISTS ( SELECT 1
+           FROM app.commission_disputes d
+          WHERE ((d.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (d.id = dispute_entries.dispute_id)))))))))));
 
 -- Name: plan_acceptances pay_inserts; Type: POLICY; Schema: app; Owner: -
 
@@ -3229,12 +3363,16 @@ CREATE POLICY pay_inserts ON app.statement_calculations FOR INSERT WITH CHECK ((
 -- Name: statement_states pay_inserts; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY pay_inserts ON app.statement_states FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
-   FROM app.management m
-  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = statement_states.member_id) AND (m.valid_from <= ((now() AT TIME ZONE ( SELECT t.time_zone
+   FROM app.confirmed_lines l
+  WHERE ((l.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (l.manager_id = (current_setting('app.member_id'::text))::uuid) AND (l.member_id = statement_states.member_id) AND (l.starts_on <= ((now() AT TIME ZONE ( SELECT t.time_zone
            FROM app.tenants t
-          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (m.valid_to > ((now() AT TIME ZONE ( SELECT t.time_zone
-           FROM app.tenants t
-          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date))))))));
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (NOT (EXISTS ( SELECT 1
+           FROM app.line_ends e
+          WHERE ((e.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (e.line_id = l.id) AND (e.ends_on <= ((now() AT TIME ZONE ( SELECT t.time_zone
+                   FROM app.tenants t
+                  WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date))))) AND (EXISTS ( SELECT 1
+           FROM app.commission_statements s
+          WHERE ((s.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (s.id = statement_states.statement_id) AND (l.starts_on < s.ends_on)))))))))));
 
 -- Name: pay_notices; Type: ROW SECURITY; Schema: app; Owner: -
 
@@ -3242,147 +3380,189 @@ ALTER TABLE app.pay_notices ENABLE ROW LEVEL SECURITY;
 
 -- Name: adjustment_decisions pay_reads; Type: POLICY; Schema: app; Owner: -
 
-CREATE POLICY pay_reads ON app.adjustment_decisions FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
-   FROM app.management m
-  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = adjustment_decisions.member_id) AND (m.valid_from <= ((now() AT TIME ZONE ( SELECT t.time_zone
-           FROM app.tenants t
-          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (m.valid_to > ((now() AT TIME ZONE ( SELECT t.time_zone
-           FROM app.tenants t
-          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date)))))) OR (EXISTS ( SELECT 1
+CREATE POLICY pay_reads ON app.adjustment_decisions FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR (member_id = (current_setting('app.member_id'::text))::uuid) OR (EXISTS ( SELECT 1
    FROM app.pay_grants g
-  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
+  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
+   FROM app.confirmed_lines l
+  WHERE ((l.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (l.manager_id = (current_setting('app.member_id'::text))::uuid) AND (l.member_id = adjustment_decisions.member_id) AND (l.starts_on <= ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (NOT (EXISTS ( SELECT 1
+           FROM app.line_ends e
+          WHERE ((e.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (e.line_id = l.id) AND (e.ends_on <= ((now() AT TIME ZONE ( SELECT t.time_zone
+                   FROM app.tenants t
+                  WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date))))) AND (EXISTS ( SELECT 1
+           FROM app.commission_adjustments j
+          WHERE ((j.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (j.id = adjustment_decisions.id)))))))))));
 
 -- Name: commission_adjustments pay_reads; Type: POLICY; Schema: app; Owner: -
 
-CREATE POLICY pay_reads ON app.commission_adjustments FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
-   FROM app.management m
-  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = commission_adjustments.member_id) AND (m.valid_from <= ((now() AT TIME ZONE ( SELECT t.time_zone
-           FROM app.tenants t
-          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (m.valid_to > ((now() AT TIME ZONE ( SELECT t.time_zone
-           FROM app.tenants t
-          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date)))))) OR (EXISTS ( SELECT 1
+CREATE POLICY pay_reads ON app.commission_adjustments FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR (member_id = (current_setting('app.member_id'::text))::uuid) OR (EXISTS ( SELECT 1
    FROM app.pay_grants g
-  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
+  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
+   FROM app.confirmed_lines l
+  WHERE ((l.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (l.manager_id = (current_setting('app.member_id'::text))::uuid) AND (l.member_id = commission_adjustments.member_id) AND (l.starts_on <= ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (NOT (EXISTS ( SELECT 1
+           FROM app.line_ends e
+          WHERE ((e.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (e.line_id = l.id) AND (e.ends_on <= ((now() AT TIME ZONE ( SELECT t.time_zone
+                   FROM app.tenants t
+                  WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date))))) AND ((((commission_adjustments.proposed_at AT TIME ZONE 'UTC'::text))::date >= l.starts_on) OR (EXISTS ( SELECT 1
+           FROM app.commission_earnings n
+          WHERE ((n.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (n.adjustment_id = commission_adjustments.id))))))))))));
 
 -- Name: commission_credits pay_reads; Type: POLICY; Schema: app; Owner: -
 
-CREATE POLICY pay_reads ON app.commission_credits FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
-   FROM app.management m
-  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = commission_credits.member_id) AND (m.valid_from <= ((now() AT TIME ZONE ( SELECT t.time_zone
-           FROM app.tenants t
-          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (m.valid_to > ((now() AT TIME ZONE ( SELECT t.time_zone
-           FROM app.tenants t
-          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date)))))) OR (EXISTS ( SELECT 1
+CREATE POLICY pay_reads ON app.commission_credits FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR (member_id = (current_setting('app.member_id'::text))::uuid) OR (EXISTS ( SELECT 1
    FROM app.pay_grants g
-  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
+  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
+   FROM app.confirmed_lines l
+  WHERE ((l.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (l.manager_id = (current_setting('app.member_id'::text))::uuid) AND (l.member_id = commission_credits.member_id) AND (l.starts_on <= ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (NOT (EXISTS ( SELECT 1
+           FROM app.line_ends e
+          WHERE ((e.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (e.line_id = l.id) AND (e.ends_on <= ((now() AT TIME ZONE ( SELECT t.time_zone
+                   FROM app.tenants t
+                  WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date))))) AND (EXISTS ( SELECT 1
+           FROM app.commission_statements s
+          WHERE ((s.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (s.id = commission_credits.statement_id) AND (l.starts_on < s.ends_on)))))))))));
 
 -- Name: commission_disputes pay_reads; Type: POLICY; Schema: app; Owner: -
 
-CREATE POLICY pay_reads ON app.commission_disputes FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
-   FROM app.management m
-  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = commission_disputes.member_id) AND (m.valid_from <= ((now() AT TIME ZONE ( SELECT t.time_zone
-           FROM app.tenants t
-          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (m.valid_to > ((now() AT TIME ZONE ( SELECT t.time_zone
-           FROM app.tenants t
-          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date)))))) OR (EXISTS ( SELECT 1
+CREATE POLICY pay_reads ON app.commission_disputes FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR (member_id = (current_setting('app.member_id'::text))::uuid) OR (EXISTS ( SELECT 1
    FROM app.pay_grants g
-  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
+  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
+   FROM app.confirmed_lines l
+  WHERE ((l.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (l.manager_id = (current_setting('app.member_id'::text))::uuid) AND (l.member_id = commission_disputes.member_id) AND (l.starts_on <= ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (NOT (EXISTS ( SELECT 1
+           FROM app.line_ends e
+          WHERE ((e.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (e.line_id = l.id) AND (e.ends_on <= ((now() AT TIME ZONE ( SELECT t.time_zone
+                   FROM app.tenants t
+                  WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date))))) AND (EXISTS ( SELECT 1
+           FROM app.commission_statements s
+          WHERE ((s.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (s.id = commission_disputes.statement_id) AND (l.starts_on < s.ends_on)))))))))));
 
 -- Name: commission_earnings pay_reads; Type: POLICY; Schema: app; Owner: -
 
-CREATE POLICY pay_reads ON app.commission_earnings FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
-   FROM app.management m
-  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = commission_earnings.member_id) AND (m.valid_from <= ((now() AT TIME ZONE ( SELECT t.time_zone
-           FROM app.tenants t
-          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (m.valid_to > ((now() AT TIME ZONE ( SELECT t.time_zone
-           FROM app.tenants t
-          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date)))))) OR (EXISTS ( SELECT 1
+CREATE POLICY pay_reads ON app.commission_earnings FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR (member_id = (current_setting('app.member_id'::text))::uuid) OR (EXISTS ( SELECT 1
    FROM app.pay_grants g
-  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
+  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
+   FROM app.confirmed_lines l
+  WHERE ((l.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (l.manager_id = (current_setting('app.member_id'::text))::uuid) AND (l.member_id = commission_earnings.member_id) AND (l.starts_on <= ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (NOT (EXISTS ( SELECT 1
+           FROM app.line_ends e
+          WHERE ((e.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (e.line_id = l.id) AND (e.ends_on <= ((now() AT TIME ZONE ( SELECT t.time_zone
+                   FROM app.tenants t
+                  WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date))))) AND (EXISTS ( SELECT 1
+           FROM app.commission_statements s
+          WHERE ((s.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (s.id = commission_earnings.statement_id) AND (l.starts_on < s.ends_on)))))))))));
 
 -- Name: commission_payouts pay_reads; Type: POLICY; Schema: app; Owner: -
 
-CREATE POLICY pay_reads ON app.commission_payouts FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
-   FROM app.management m
-  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = commission_payouts.member_id) AND (m.valid_from <= ((now() AT TIME ZONE ( SELECT t.time_zone
-           FROM app.tenants t
-          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (m.valid_to > ((now() AT TIME ZONE ( SELECT t.time_zone
-           FROM app.tenants t
-          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date)))))) OR (EXISTS ( SELECT 1
+CREATE POLICY pay_reads ON app.commission_payouts FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR (member_id = (current_setting('app.member_id'::text))::uuid) OR (EXISTS ( SELECT 1
    FROM app.pay_grants g
-  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
+  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
+   FROM app.confirmed_lines l
+  WHERE ((l.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (l.manager_id = (current_setting('app.member_id'::text))::uuid) AND (l.member_id = commission_payouts.member_id) AND (l.starts_on <= ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (NOT (EXISTS ( SELECT 1
+           FROM app.line_ends e
+          WHERE ((e.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (e.line_id = l.id) AND (e.ends_on <= ((now() AT TIME ZONE ( SELECT t.time_zone
+                   FROM app.tenants t
+                  WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date))))) AND (EXISTS ( SELECT 1
+           FROM app.commission_statements s
+          WHERE ((s.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (s.id = commission_payouts.id) AND (l.starts_on < s.ends_on)))))))))));
 
 -- Name: commission_statements pay_reads; Type: POLICY; Schema: app; Owner: -
 
-CREATE POLICY pay_reads ON app.commission_statements FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
-   FROM app.management m
-  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = commission_statements.member_id) AND (m.valid_from <= ((now() AT TIME ZONE ( SELECT t.time_zone
-           FROM app.tenants t
-          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (m.valid_to > ((now() AT TIME ZONE ( SELECT t.time_zone
-           FROM app.tenants t
-          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date)))))) OR (EXISTS ( SELECT 1
+CREATE POLICY pay_reads ON app.commission_statements FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR (member_id = (current_setting('app.member_id'::text))::uuid) OR (EXISTS ( SELECT 1
    FROM app.pay_grants g
-  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
+  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
+   FROM app.confirmed_lines l
+  WHERE ((l.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (l.manager_id = (current_setting('app.member_id'::text))::uuid) AND (l.member_id = commission_statements.member_id) AND (l.starts_on <= ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (NOT (EXISTS ( SELECT 1
+           FROM app.line_ends e
+          WHERE ((e.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (e.line_id = l.id) AND (e.ends_on <= ((now() AT TIME ZONE ( SELECT t.time_zone
+                   FROM app.tenants t
+                  WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date))))) AND (l.starts_on < commission_statements.ends_on))))))));
 
 -- Name: dispute_entries pay_reads; Type: POLICY; Schema: app; Owner: -
 
-CREATE POLICY pay_reads ON app.dispute_entries FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
-   FROM app.management m
-  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = dispute_entries.member_id) AND (m.valid_from <= ((now() AT TIME ZONE ( SELECT t.time_zone
-           FROM app.tenants t
-          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (m.valid_to > ((now() AT TIME ZONE ( SELECT t.time_zone
-           FROM app.tenants t
-          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date)))))) OR (EXISTS ( SELECT 1
+CREATE POLICY pay_reads ON app.dispute_entries FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR (member_id = (current_setting('app.member_id'::text))::uuid) OR (EXISTS ( SELECT 1
    FROM app.pay_grants g
-  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
+  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
+   FROM app.confirmed_lines l
+  WHERE ((l.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (l.manager_id = (current_setting('app.member_id'::text))::uuid) AND (l.member_id = dispute_entries.member_id) AND (l.starts_on <= ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (NOT (EXISTS ( SELECT 1
+           FROM app.line_ends e
+          WHERE ((e.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (e.line_id = l.id) AND (e.ends_on <= ((now() AT TIME ZONE ( SELECT t.time_zone
+                   FROM app.tenants t
+                  WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date))))) AND (EXISTS ( SELECT 1
+           FROM app.commission_disputes d
+          WHERE ((d.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (d.id = dispute_entries.dispute_id)))))))))));
 
 -- Name: plan_acceptances pay_reads; Type: POLICY; Schema: app; Owner: -
 
-CREATE POLICY pay_reads ON app.plan_acceptances FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
-   FROM app.management m
-  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = plan_acceptances.member_id) AND (m.valid_from <= ((now() AT TIME ZONE ( SELECT t.time_zone
-           FROM app.tenants t
-          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (m.valid_to > ((now() AT TIME ZONE ( SELECT t.time_zone
-           FROM app.tenants t
-          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date)))))) OR (EXISTS ( SELECT 1
+CREATE POLICY pay_reads ON app.plan_acceptances FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR (member_id = (current_setting('app.member_id'::text))::uuid) OR (EXISTS ( SELECT 1
    FROM app.pay_grants g
-  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
+  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
+   FROM app.confirmed_lines l
+  WHERE ((l.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (l.manager_id = (current_setting('app.member_id'::text))::uuid) AND (l.member_id = plan_acceptances.member_id) AND (l.starts_on <= ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (NOT (EXISTS ( SELECT 1
+           FROM app.line_ends e
+          WHERE ((e.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (e.line_id = l.id) AND (e.ends_on <= ((now() AT TIME ZONE ( SELECT t.time_zone
+                   FROM app.tenants t
+                  WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date))))) AND true)))))));
 
 -- Name: plan_assignments pay_reads; Type: POLICY; Schema: app; Owner: -
 
-CREATE POLICY pay_reads ON app.plan_assignments FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
-   FROM app.management m
-  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = plan_assignments.member_id) AND (m.valid_from <= ((now() AT TIME ZONE ( SELECT t.time_zone
-           FROM app.tenants t
-          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (m.valid_to > ((now() AT TIME ZONE ( SELECT t.time_zone
-           FROM app.tenants t
-          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date)))))) OR (EXISTS ( SELECT 1
+CREATE POLICY pay_reads ON app.plan_assignments FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR (member_id = (current_setting('app.member_id'::text))::uuid) OR (EXISTS ( SELECT 1
    FROM app.pay_grants g
-  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
+  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
+   FROM app.confirmed_lines l
+  WHERE ((l.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (l.manager_id = (current_setting('app.member_id'::text))::uuid) AND (l.member_id = plan_assignments.member_id) AND (l.starts_on <= ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (NOT (EXISTS ( SELECT 1
+           FROM app.line_ends e
+          WHERE ((e.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (e.line_id = l.id) AND (e.ends_on <= ((now() AT TIME ZONE ( SELECT t.time_zone
+                   FROM app.tenants t
+                  WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date))))) AND (l.starts_on < plan_assignments.valid_to))))))));
 
 -- Name: statement_calculations pay_reads; Type: POLICY; Schema: app; Owner: -
 
-CREATE POLICY pay_reads ON app.statement_calculations FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
-   FROM app.management m
-  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = statement_calculations.member_id) AND (m.valid_from <= ((now() AT TIME ZONE ( SELECT t.time_zone
-           FROM app.tenants t
-          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (m.valid_to > ((now() AT TIME ZONE ( SELECT t.time_zone
-           FROM app.tenants t
-          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date)))))) OR (EXISTS ( SELECT 1
+CREATE POLICY pay_reads ON app.statement_calculations FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR (member_id = (current_setting('app.member_id'::text))::uuid) OR (EXISTS ( SELECT 1
    FROM app.pay_grants g
-  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
+  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
+   FROM app.confirmed_lines l
+  WHERE ((l.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (l.manager_id = (current_setting('app.member_id'::text))::uuid) AND (l.member_id = statement_calculations.member_id) AND (l.starts_on <= ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (NOT (EXISTS ( SELECT 1
+           FROM app.line_ends e
+          WHERE ((e.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (e.line_id = l.id) AND (e.ends_on <= ((now() AT TIME ZONE ( SELECT t.time_zone
+                   FROM app.tenants t
+                  WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date))))) AND (EXISTS ( SELECT 1
+           FROM app.commission_statements s
+          WHERE ((s.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (s.id = statement_calculations.statement_id) AND (l.starts_on < s.ends_on)))))))))));
 
 -- Name: statement_states pay_reads; Type: POLICY; Schema: app; Owner: -
 
-CREATE POLICY pay_reads ON app.statement_states FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR ((member_id = (current_setting('app.member_id'::text))::uuid) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
-   FROM app.management m
-  WHERE ((m.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (m.manager_id = (current_setting('app.member_id'::text))::uuid) AND (m.member_id = statement_states.member_id) AND (m.valid_from <= ((now() AT TIME ZONE ( SELECT t.time_zone
-           FROM app.tenants t
-          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (m.valid_to > ((now() AT TIME ZONE ( SELECT t.time_zone
-           FROM app.tenants t
-          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date)))))) OR (EXISTS ( SELECT 1
+CREATE POLICY pay_reads ON app.statement_states FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])) OR (member_id = (current_setting('app.member_id'::text))::uuid) OR (EXISTS ( SELECT 1
    FROM app.pay_grants g
-  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))))));
+  WHERE ((g.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (g.member_id = (current_setting('app.member_id'::text))::uuid) AND (g.replaced_at = 'infinity'::timestamp with time zone)))) OR ((current_setting('app.role'::text) = 'manager'::text) AND (EXISTS ( SELECT 1
+   FROM app.confirmed_lines l
+  WHERE ((l.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (l.manager_id = (current_setting('app.member_id'::text))::uuid) AND (l.member_id = statement_states.member_id) AND (l.starts_on <= ((now() AT TIME ZONE ( SELECT t.time_zone
+           FROM app.tenants t
+          WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date) AND (NOT (EXISTS ( SELECT 1
+           FROM app.line_ends e
+          WHERE ((e.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (e.line_id = l.id) AND (e.ends_on <= ((now() AT TIME ZONE ( SELECT t.time_zone
+                   FROM app.tenants t
+                  WHERE (t.tenant_id = (current_setting('app.tenant_id'::text))::uuid))))::date))))) AND (EXISTS ( SELECT 1
+           FROM app.commission_statements s
+          WHERE ((s.tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (s.id = statement_states.statement_id) AND (l.starts_on < s.ends_on)))))))))));
 
 -- Name: pay_settings; Type: ROW SECURITY; Schema: app; Owner: -
 
@@ -3482,14 +3662,6 @@ CREATE POLICY tenant ON app.accounts USING ((tenant_id = (current_setting('app.t
 
 CREATE POLICY tenant ON app.activities USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
--- Name: assignments tenant; Type: POLICY; Schema: app; Owner: -
-
-CREATE POLICY tenant ON app.assignments USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
-
--- Name: audit_log tenant; Type: POLICY; Schema: app; Owner: -
-
-CREATE POLICY tenant ON app.audit_log USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
-
 -- Name: category_reasons tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.category_reasons USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
@@ -3557,10 +3729,6 @@ CREATE POLICY tenant ON app.invitations USING ((tenant_id = (current_setting('ap
 -- Name: line_items tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.line_items USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
-
--- Name: management tenant; Type: POLICY; Schema: app; Owner: -
-
-CREATE POLICY tenant ON app.management USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
 -- Name: members tenant; Type: POLICY; Schema: app; Owner: -
 
@@ -3682,7 +3850,43 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.assignments TO app_rw;
 
 -- Name: TABLE audit_log; Type: ACL; Schema: app; Owner: -
 
-GRANT SELECT,INSERT ON TABLE app.audit_log TO app_rw;
+GRANT SELECT ON TABLE app.audit_log TO app_rw;
+
+-- Name: COLUMN audit_log.tenant_id; Type: ACL; Schema: app; Owner: -
+
+GRANT INSERT(tenant_id) ON TABLE app.audit_log TO app_rw;
+
+-- Name: COLUMN audit_log.id; Type: ACL; Schema: app; Owner: -
+
+GRANT INSERT(id) ON TABLE app.audit_log TO app_rw;
+
+-- Name: COLUMN audit_log.at; Type: ACL; Schema: app; Owner: -
+
+GRANT INSERT(at) ON TABLE app.audit_log TO app_rw;
+
+-- Name: COLUMN audit_log.member_id; Type: ACL; Schema: app; Owner: -
+
+GRANT INSERT(member_id) ON TABLE app.audit_log TO app_rw;
+
+-- Name: COLUMN audit_log.action; Type: ACL; Schema: app; Owner: -
+
+GRANT INSERT(action) ON TABLE app.audit_log TO app_rw;
+
+-- Name: COLUMN audit_log.object; Type: ACL; Schema: app; Owner: -
+
+GRANT INSERT(object) ON TABLE app.audit_log TO app_rw;
+
+-- Name: COLUMN audit_log.object_id; Type: ACL; Schema: app; Owner: -
+
+GRANT INSERT(object_id) ON TABLE app.audit_log TO app_rw;
+
+-- Name: COLUMN audit_log.detail; Type: ACL; Schema: app; Owner: -
+
+GRANT INSERT(detail) ON TABLE app.audit_log TO app_rw;
+
+-- Name: COLUMN audit_log.request_id; Type: ACL; Schema: app; Owner: -
+
+GRANT INSERT(request_id) ON TABLE app.audit_log TO app_rw;
 
 -- Name: TABLE billing_events; Type: ACL; Schema: app; Owner: -
 
@@ -3747,6 +3951,10 @@ GRANT SELECT,INSERT ON TABLE app.commission_statements TO app_rw;
 -- Name: TABLE compensation_plans; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT ON TABLE app.compensation_plans TO app_rw;
+
+-- Name: TABLE confirmed_lines; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.confirmed_lines TO app_rw;
 
 -- Name: TABLE contact_roles; Type: ACL; Schema: app; Owner: -
 
@@ -3831,6 +4039,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.imports TO app_rw;
 -- Name: TABLE invitations; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.invitations TO app_rw;
+
+-- Name: TABLE line_ends; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.line_ends TO app_rw;
 
 -- Name: TABLE line_items; Type: ACL; Schema: app; Owner: -
 

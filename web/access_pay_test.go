@@ -14,6 +14,8 @@ var payDoors = map[string]door{
 	"POST /o/{org}/commissions/adjustments":                           {having(tenant.RunPay), 422, "/o/{org}/commissions/adjustments", []string{"member", "nobody"}},
 	"POST /o/{org}/commissions/adjustments/{id}/decision":             {having(tenant.ManagePay), 404, "/o/{org}/commissions/adjustments/{idle}/decision", []string{"approved", "1"}},
 	"POST /o/{org}/commissions/seats/{id}/confirmation":               {having(tenant.ManagePay), 404, "/o/{org}/commissions/seats/{idle}/confirmation", nil},
+	"GET /o/{org}/commissions/lines":                                  {having(tenant.ReadAllPay), 200, "/o/{org}/commissions/lines", nil},
+	"POST /o/{org}/commissions/lines":                                 {having(tenant.ReadAllPay), 422, "/o/{org}/commissions/lines", nil},
 	"POST /o/{org}/commissions/readers":                               {having(tenant.ManagePay), 422, "/o/{org}/commissions/readers", []string{"member", "nobody"}},
 	"GET /o/{org}/opportunities/{id}/credit":                          {having(tenant.EditCredit), 404, "/o/{org}/opportunities/{idle}/credit", nil},
 	"POST /o/{org}/opportunities/{id}/credit":                         {having(tenant.EditCredit), 404, "/o/{org}/opportunities/{idle}/credit", nil},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -35,6 +36,11 @@ func (s *Server) runsPage(w http.ResponseWriter, r *http.Request, status int, fo
 		if p.Totals, err = statement.Totals(ctx, tx); err != nil {
 			return err
 		}
+		waiting, err := member.WaitingLines(ctx, tx)
+		if err != nil {
+			return err
+		}
+		p.Lines = len(waiting)
 		p.Last, err = statement.LastAttempts(ctx, tx)
 		return err
 	})
@@ -179,6 +185,11 @@ func (s *Server) team(r *http.Request) (p runpage.Table, err error) {
 			return err
 		}
 		p.Team = true
+		waiting, err := member.WaitingLines(ctx, tx)
+		if err != nil {
+			return err
+		}
+		p.Waiting = len(slices.DeleteFunc(waiting, func(l member.Line) bool { return l.ManagerID != tx.Actor().MemberID }))
 		return fillTable(ctx, tx, r, &p, statement.Filter{Period: p.Period})
 	})
 }

@@ -89,6 +89,7 @@ func (s *Server) orgRoutes(r chi.Router) {
 	s.payFinanceRoutes(r)
 	s.payDisputeRoutes(r)
 	s.payAdjustmentRoutes(r)
+	s.payLineRoutes(r)
 	s.payCreditRoutes(r)
 	s.planRoutes(r)
 	r.Get("/definitions", s.handle(s.showDefinitions))

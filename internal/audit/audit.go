@@ -1,6 +1,7 @@
 // Package audit keeps the append-only record of who changed what: a row in the same transaction as the change.
 //
-// The application's role can add to the log and read it, and can neither edit nor delete.
+// The application's role can add to the log and read it, and can neither edit nor delete. Postgres takes an entry in its author's name only, and
+// says itself when it was written.
 package audit
 
 import (
@@ -18,6 +19,7 @@ import (
 type Entry struct {
 	ID        uuid.UUID
 	At        time.Time
+	WrittenAt time.Time  // when Postgres took it, which nobody can say for it
 	MemberID  *uuid.UUID // nil: the system itself
 	Action    string     // a verb: "assigned", "invited", "imported"
 	Object    string     // what kind of thing: "member", "quota"
@@ -61,7 +63,7 @@ func List(ctx context.Context, tx *tenant.Tx, after Cursor, limit int) ([]Entry,
 	if !after.At.IsZero() {
 		at = &after.At
 	}
-	return tenant.List[Entry](ctx, tx, `SELECT id, at, member_id, action, object, object_id, detail, request_id
+	return tenant.List[Entry](ctx, tx, `SELECT id, at, written_at, member_id, action, object, object_id, detail, request_id
 		FROM app.audit_log WHERE tenant_id = @tenant AND (@at::timestamptz IS NULL OR (at, id) < (@at, @id))
 		ORDER BY at DESC, id DESC LIMIT @limit`, tenant.Args{"at": at, "id": after.ID, "limit": limit})
 }

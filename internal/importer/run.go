@@ -172,6 +172,9 @@ func (w *run) end(ctx context.Context) error {
 	if total.Added+total.Changed == 0 {
 		w.note("Nothing changed: every row is as it was.")
 	}
+	if err := w.settleLines(ctx); err != nil {
+		return err
+	}
 	return w.db.Update(ctx, w.actor, func(tx *tenant.Tx) error {
 		if total.Added > 0 {
 			if err := takeStatistics(ctx, tx, true); err != nil {

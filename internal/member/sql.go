@@ -3,6 +3,7 @@ package member
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -159,7 +160,8 @@ func insert(ctx context.Context, tx *tenant.Tx, rows []Assignment, known time.Ti
 	return nil
 }
 
-// RebuildManagement derives who is above whom from the assignments; every write to them ends with it.
+// RebuildManagement derives who is above whom from the assignments; every write to them ends with it. A line that no longer stands opens
+// no pay from today on; one that is new does once somebody who may read that pay has drawn or confirmed it.
 func RebuildManagement(ctx context.Context, tx *tenant.Tx) error {
 	rows, err := tenant.List[Assignment](ctx, tx, `SELECT member_id, role, manager_id, team, region, valid_from, valid_to
 		FROM app.assignments WHERE tenant_id = @tenant AND replaced_at = 'infinity'`, nil)
@@ -169,6 +171,11 @@ func RebuildManagement(ctx context.Context, tx *tenant.Tx) error {
 	if err := refuseLoop(rows); err != nil {
 		return err
 	}
+	before, err := tenant.List[link](ctx, tx, `SELECT manager_id, member_id, depth, valid_from, valid_to FROM app.management WHERE tenant_id = @tenant`, nil)
+	if err != nil {
+		return fmt.Errorf("member: management: %w", err)
+	}
+	after := links(rows)
 	if _, err := tx.Exec(ctx, `DELETE FROM app.management WHERE tenant_id = @tenant`, nil); err != nil {
 		return fmt.Errorf("member: management: %w", err)
 	}
@@ -176,11 +183,11 @@ func RebuildManagement(ctx context.Context, tx *tenant.Tx) error {
 		SELECT t.tenant_id, x.manager_id, x.member_id, x.depth, x.valid_from, CASE WHEN x.valid_to > '9999-01-01' THEN 'infinity' ELSE x.valid_to END
 		FROM app.tenants t CROSS JOIN LATERAL unnest(@manager_id::uuid[], @member_id::uuid[], @depth::int[], @valid_from::date[], @valid_to::date[])
 			x(manager_id, member_id, depth, valid_from, valid_to)
-		WHERE t.tenant_id = @tenant`, tenant.Columns(capped(links(rows))))
+		WHERE t.tenant_id = @tenant`, tenant.Columns(capped(slices.Clone(after))))
 	if err != nil {
 		return fmt.Errorf("member: management: %w", err)
 	}
-	return nil
+	return settleLines(ctx, tx, endless(before), after)
 }
 
 // capped brings open ends to a date that Postgres can hold.

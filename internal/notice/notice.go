@@ -5,6 +5,7 @@
 package notice
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -80,6 +81,7 @@ type desk struct {
 	now        time.Time
 	today      period.Date
 	roster     *member.Roster
+	lines      []member.Confirmed // through which managers read pay
 	reached    map[uuid.UUID]bool // who can sign in
 	locked     []statement.Statement
 	open       []statement.Statement // of the runs whose period is over
@@ -136,7 +138,7 @@ func (d desk) approvals() (all []Notice) {
 		switch {
 		case s.State == statement.Calculated && s.Problem == "":
 			waits[s.RunID] = true
-			if m, ok := d.roster.Find(s.MemberID); ok && m.ManagerID != nil {
+			if m, ok := d.roster.Find(s.MemberID); ok && m.ManagerID != nil && d.reads(*m.ManagerID, s) {
 				all = append(all, d.to(*m.ManagerID, Notice{Kind: Approval, Subject: s.RunID, Step: byLead, Path: "/commissions/team?period=" + s.Period})...)
 			}
 		case s.State == statement.ManagerApproved:
@@ -149,6 +151,13 @@ func (d desk) approvals() (all []Notice) {
 		}
 	}
 	return all
+}
+
+// reads tells whether a manager reads a statement today: a letter about one that is shut to them would lead to nothing.
+func (d desk) reads(manager uuid.UUID, s statement.Statement) bool {
+	return slices.ContainsFunc(d.lines, func(l member.Confirmed) bool {
+		return l.ManagerID == manager && l.MemberID == s.MemberID && l.Opens(s.EndsOn, d.today)
+	})
 }
 
 // letters ask for the acceptance of the version that holds for a member or will, and once more after a week.

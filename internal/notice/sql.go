@@ -56,6 +56,9 @@ func (d *desk) people(ctx context.Context, tx *tenant.Tx) (err error) {
 	if d.roster, err = member.Load(ctx, tx, d.today, time.Time{}); err != nil {
 		return err
 	}
+	if d.lines, err = member.ConfirmedLines(ctx, tx); err != nil {
+		return err
+	}
 	d.reached, err = auth.WithAccess(ctx, tx)
 	return err
 }

@@ -40,7 +40,7 @@ func Move(ctx context.Context, tx *tenant.Tx, id uuid.UUID, to State, number int
 	}
 	ok := slices.Contains(follows[s.State], to)
 	if to == FinanceApproved && s.State == Calculated {
-		managed, err := hasManager(ctx, tx, s.MemberID)
+		managed, err := hasManager(ctx, tx, s)
 		if err != nil {
 			return err
 		}
@@ -71,12 +71,13 @@ func mayMove(ctx context.Context, tx *tenant.Tx, s Statement, to State) error {
 	return tx.Require(tenant.ManagePay)
 }
 
-// hasManager tells whether a manager is above a member today.
-func hasManager(ctx context.Context, tx *tenant.Tx, member uuid.UUID) (bool, error) {
-	return tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM app.management m
-		JOIN app.assignments a ON a.tenant_id = @tenant AND a.member_id = m.manager_id AND a.role = 'manager' AND a.valid_from <= @today AND a.valid_to > @today AND a.replaced_at = 'infinity'
-		WHERE m.tenant_id = @tenant AND m.member_id = @member AND m.depth > 0 AND m.valid_from <= @today AND m.valid_to > @today)`,
-		tenant.Args{"member": member, "today": tx.Today()})
+// hasManager tells whether a manager reads a statement today: their line over the member is confirmed.
+func hasManager(ctx context.Context, tx *tenant.Tx, s Statement) (bool, error) {
+	return tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM app.confirmed_lines l
+		JOIN app.assignments a ON a.tenant_id = @tenant AND a.member_id = l.manager_id AND a.role = 'manager' AND a.valid_from <= @today AND a.valid_to > @today AND a.replaced_at = 'infinity'
+		WHERE l.tenant_id = @tenant AND l.member_id = @member AND l.starts_on <= @today AND l.starts_on < @ends
+			AND NOT EXISTS (SELECT 1 FROM app.line_ends e WHERE e.tenant_id = @tenant AND e.line_id = l.id AND e.ends_on <= @today))`,
+		tenant.Args{"member": s.MemberID, "today": tx.Today(), "ends": s.EndsOn})
 }
 
 // post writes the ledgers of a statement. It refuses one that rests on an older statement than the last locked one, or that

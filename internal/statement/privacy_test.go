@@ -113,8 +113,9 @@ func TestPostgresShowsPayToThoseWhoseItIs(t *testing.T) {
 var notShut = map[string]string{
 	"compensation_plans": "a plan's name; what it pays is in its versions", "plan_publications": "that a version holds", "credit_splits": "who is credited is no pay, and what-if needs those of one's own",
 	"billing_events": "what customers were invoiced and paid", "commission_runs": "that a period is paid",
-	"pay_grants": "that somebody may read pay is known to all, so that nobody reads it unseen",
-	"accounts":   "", "activities": "", "assignments": "", "audit_log": "", "category_reasons": "", "contact_roles": "", "contacts": "", "forecast_cutoffs": "", "forecast_locks": "", "forecast_reminders": "",
+	"pay_grants":      "that somebody may read pay is known to all, so that nobody reads it unseen",
+	"confirmed_lines": "through which line somebody reads pay is known to all", "line_ends": "that they no longer do",
+	"accounts": "", "activities": "", "assignments": "", "audit_log": "", "category_reasons": "", "contact_roles": "", "contacts": "", "forecast_cutoffs": "", "forecast_locks": "", "forecast_reminders": "",
 	"forecast_settings": "", "forecast_tags": "", "forecast_trials": "", "fx_rates": "", "history_starts": "", "import_files": "", "import_objects": "", "import_rows": "", "imports": "", "invitations": "",
 	"line_items": "", "management": "", "members": "", "opportunities": "", "opportunity_changes": "", "opportunity_judgements": "", "opportunity_versions": "", "outlooks": "", "pipeline_snapshots": "",
 	"products": "", "review_action_marks": "", "review_actions": "", "review_notes": "", "review_records": "", "scenarios": "", "snapshot_days": "", "stages": "", "tenants": "", "trainings": "",

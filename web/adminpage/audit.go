@@ -10,6 +10,7 @@ import (
 
 	"quarterdeck/internal/audit"
 	"quarterdeck/internal/member"
+	"quarterdeck/web/ui"
 )
 
 // Audit is a page of the log of changes, newest first.
@@ -25,6 +26,14 @@ func (a Audit) who(e audit.Entry) string {
 		return "Quarterdeck itself"
 	}
 	return a.Roster.Name(e.MemberID)
+}
+
+// written says when an entry was taken, where that is not when it says it happened: an import of the past, or a clock that is wrong.
+func (a Audit) written(e audit.Entry) string {
+	if e.WrittenAt.Sub(e.At).Abs() < 5*time.Minute {
+		return ""
+	}
+	return "written " + ui.Stamp(e.WrittenAt.In(a.Zone))
 }
 
 // what was done: "Assigned member Jack Lee".

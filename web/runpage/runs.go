@@ -25,6 +25,7 @@ type Runs struct {
 	Last     map[uuid.UUID]statement.Attempt
 	Progress map[uuid.UUID]statement.Progress
 	Totals   map[uuid.UUID][]statement.Total
+	Lines    int // reporting lines that wait to be confirmed
 }
 
 // payable is what a run pays, in each currency.

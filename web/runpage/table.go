@@ -36,6 +36,7 @@ type Table struct {
 	Roster   *member.Roster
 	Query    url.Values
 	From     int
+	Waiting  int // people below the reader whose pay is shut until the line to them is confirmed
 }
 
 // Label is the period's name.

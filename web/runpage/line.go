@@ -1,0 +1,89 @@
+package runpage
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/member"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/web/page"
+	"quarterdeck/web/pay"
+	"quarterdeck/web/ui"
+)
+
+// Lines are the reporting lines that open no pay yet, because nobody who may read that pay has confirmed them.
+type Lines struct {
+	Where  page.Where
+	Role   tenant.Role
+	Me     uuid.UUID
+	Today  period.Date
+	Roster *member.Roster
+	Groups []LineGroup
+	Form   page.Form
+}
+
+// LineGroup is the members who come below a manager on one day.
+type LineGroup struct {
+	ManagerID uuid.UUID
+	From      period.Date
+	Lines     []member.Line
+}
+
+// GroupLines puts lines together that are of one manager and begin on one day, in their order.
+func GroupLines(all []member.Line) (groups []LineGroup) {
+	for _, l := range all {
+		if n := len(groups); n > 0 && groups[n-1].ManagerID == l.ManagerID && groups[n-1].From == l.From {
+			groups[n-1].Lines = append(groups[n-1].Lines, l)
+			continue
+		}
+		groups = append(groups, LineGroup{l.ManagerID, l.From, []member.Line{l}})
+	}
+	return groups
+}
+
+// Key names a group as it is shown: another member or day in it makes another key.
+func (g LineGroup) Key() string {
+	sum := sha256.New()
+	for _, l := range g.Lines {
+		fmt.Fprintln(sum, l.ManagerID, l.MemberID, l.From, l.To)
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:12])
+}
+
+// manager is who would read the pay, and the address that signs in to the seat.
+func (p Lines) manager(g LineGroup) (name, address string) {
+	m, _ := p.Roster.Find(g.ManagerID)
+	return p.Roster.Name(&g.ManagerID), m.Email
+}
+
+func (p Lines) members(g LineGroup) string {
+	names := make([]string, len(g.Lines))
+	for i, l := range g.Lines {
+		names[i] = p.Roster.Name(&l.MemberID)
+		if !l.To.IsZero() {
+			names[i] += " until " + pay.Day(l.To-1)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// since says from which statements on the manager reads.
+func (p Lines) since(g LineGroup) string {
+	if g.From > p.Today {
+		return "begins then"
+	}
+	return "statements that end after that day"
+}
+
+func (p Lines) count() string {
+	n := 0
+	for _, g := range p.Groups {
+		n += len(g.Lines)
+	}
+	return ui.Plural(n, "line", "lines")
+}
