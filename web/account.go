@@ -13,7 +13,6 @@ import (
 	"quarterdeck/internal/scope"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/web/homepage"
-	"quarterdeck/web/page"
 	"quarterdeck/web/recordpage"
 )
 
@@ -53,22 +52,18 @@ func (s *Server) showAccounts(w http.ResponseWriter, r *http.Request) error {
 
 // GET /o/{org}/accounts.csv and .xlsx
 func (s *Server) exportAccounts(w http.ResponseWriter, r *http.Request) error {
-	var sheet page.Sheet
-	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) error {
+	return s.stream(w, r, func(ctx context.Context, tx *tenant.Tx, out *download) error {
 		sc, err := scope.Resolve(ctx, tx, asked(r))
 		if err != nil {
 			return err
 		}
 		f := accountFilter(r, sc)
 		f.After, f.Limit = account.Cursor{}, 0
-		accounts, err := account.List(ctx, tx, f)
-		sheet = recordpage.AccountsSheet(accounts, sc)
-		return err
+		if err := out.begin(recordpage.AccountsSheet()); err != nil {
+			return err
+		}
+		return account.Each(ctx, tx, f, func(a account.Row) error { return out.row(recordpage.AccountRow(a, sc)) })
 	})
-	if err != nil {
-		return err
-	}
-	return s.export(w, r, sheet)
 }
 
 // GET /o/{org}/accounts/{id}

@@ -1,91 +1,113 @@
 package web
 
 import (
-	"bytes"
+	"context"
 	"encoding/csv"
-	"fmt"
 	"net/http"
 	"strings"
 
-	"github.com/xuri/excelize/v2"
-
 	"quarterdeck/internal/importer"
+	"quarterdeck/internal/tenant"
 	"quarterdeck/web/page"
 )
 
 // export answers with a sheet in the form that the address ends in. Text that a spreadsheet would run as a formula is
 // made harmless; amounts are plain decimals in major units.
 func (s *Server) export(w http.ResponseWriter, r *http.Request, sheet page.Sheet) error {
-	var body bytes.Buffer
-	kind, ending, err := "text/csv; charset=utf-8", "csv", error(nil)
-	if strings.HasSuffix(r.URL.Path, ".xlsx") {
-		kind, ending = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"
-		err = writeXLSX(&body, sheet)
-	} else {
-		err = writeCSV(&body, sheet)
-	}
-	if err != nil {
-		return fmt.Errorf("web: export: %w", err)
-	}
-	h := w.Header()
-	h.Set("Content-Type", kind)
-	h.Set("Cache-Control", "private, no-store")
-	h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s.%s"`, sheet.File, ending))
-	_, err = body.WriteTo(w)
-	return err
-}
-
-func writeCSV(body *bytes.Buffer, sheet page.Sheet) error {
-	out := csv.NewWriter(body)
-	if err := out.Write(sheet.Head); err != nil {
-		return err
-	}
-	for _, row := range sheet.Rows {
-		cells := make([]string, len(row))
-		for i, c := range row {
-			cells[i] = c.Text
-			if !c.Number {
-				cells[i] = importer.SafeCell(c.Text)
+	return s.download(w, r, func(out *download) error {
+		if err := out.begin(sheet); err != nil {
+			return err
+		}
+		for _, row := range sheet.Rows {
+			if err := out.row(row); err != nil {
+				return err
 			}
 		}
-		if err := out.Write(cells); err != nil {
-			return err
-		}
-	}
-	out.Flush()
-	return out.Error()
+		return nil
+	})
 }
 
-// writeXLSX writes text as text, so that nothing is a formula, and numbers as numbers.
-func writeXLSX(body *bytes.Buffer, sheet page.Sheet) error {
-	book := excelize.NewFile()
-	defer book.Close()
-	out, err := book.NewStreamWriter("Sheet1")
+// stream answers with a sheet whose rows are read while they are sent, in a transaction of the signed-in member's organisation.
+func (s *Server) stream(w http.ResponseWriter, r *http.Request, fn func(context.Context, *tenant.Tx, *download) error) error {
+	return s.download(w, r, func(out *download) error {
+		return s.db.Export(r.Context(), visitOf(r).Seat.Actor, func(tx *tenant.Tx) error { return fn(r.Context(), tx, out) })
+	})
+}
+
+// download writes the rows of a sheet to the browser as they come.
+func (s *Server) download(w http.ResponseWriter, r *http.Request, fill func(*download) error) error {
+	return s.send(w, r, func(to *outlet) error {
+		out := &download{to: to, workbook: strings.HasSuffix(r.URL.Path, ".xlsx")}
+		defer out.close()
+		if err := fill(out); err != nil || out.rows == nil {
+			return err
+		}
+		return out.rows.finish()
+	})
+}
+
+// download is a sheet on its way, as CSV or as a workbook.
+type download struct {
+	to       *outlet
+	workbook bool
+	rows     rowWriter
+}
+
+// rowWriter is the form of a sheet. Finish sends what it has kept back.
+type rowWriter interface {
+	write(cells []page.Cell) error
+	finish() error
+	close()
+}
+
+// begin names the file and writes the heading.
+func (d *download) begin(sheet page.Sheet) (err error) {
+	kind, ending := "text/csv; charset=utf-8", "csv"
+	if d.workbook {
+		kind, ending = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"
+		d.rows, err = newWorkbook(d.to)
+	} else {
+		d.rows = &commaRows{out: csv.NewWriter(d.to)}
+	}
 	if err != nil {
 		return err
 	}
-	head := make([]any, len(sheet.Head))
+	d.to.name(kind, sheet.File+"."+ending)
+	head := make([]page.Cell, len(sheet.Head))
 	for i, title := range sheet.Head {
-		head[i] = title
+		head[i] = page.Text(title)
 	}
-	if err := out.SetRow("A1", head); err != nil {
-		return err
-	}
-	for n, row := range sheet.Rows {
-		cells := make([]any, len(row))
-		for i, c := range row {
-			cells[i] = c.Value()
-		}
-		at, err := excelize.CoordinatesToCellName(1, n+2)
-		if err != nil {
-			return err
-		}
-		if err := out.SetRow(at, cells); err != nil {
-			return err
-		}
-	}
-	if err := out.Flush(); err != nil {
-		return err
-	}
-	return book.Write(body)
+	return d.row(head)
 }
+
+func (d *download) row(cells []page.Cell) error { return d.rows.write(cells) }
+
+func (d *download) close() {
+	if d.rows != nil {
+		d.rows.close()
+	}
+}
+
+// commaRows is a sheet as CSV.
+type commaRows struct {
+	out  *csv.Writer
+	line []string
+}
+
+func (c *commaRows) write(cells []page.Cell) error {
+	c.line = c.line[:0]
+	for _, cell := range cells {
+		if !cell.Number {
+			cell.Text = importer.SafeCell(cell.Text)
+		}
+		c.line = append(c.line, cell.Text)
+	}
+	return c.out.Write(c.line)
+}
+
+func (c *commaRows) finish() error {
+	c.out.Flush()
+	return c.out.Error()
+}
+
+func (c *commaRows) close() {}

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"quarterdeck/internal/auth"
 	"quarterdeck/internal/fault"
 	"quarterdeck/web/page"
 )
@@ -15,14 +14,10 @@ import (
 // goes on to fail.
 func again(r *http.Request, err error, show func(status int, f page.Form) error) error {
 	broken, ok := errors.AsType[*fault.Fault](err)
-	if !ok || broken.Kind != fault.Invalid && broken.Kind != fault.Conflict {
+	if !ok || broken.Kind == fault.NotFound || broken.Kind == fault.Forbidden || broken.Kind == fault.Internal {
 		return err
 	}
-	status := statuses[broken.Kind]
-	if auth.Throttled(err) {
-		status = http.StatusTooManyRequests
-	}
-	return show(status, page.Form{Typed: r.PostForm, Field: broken.Field, Problem: broken.Message})
+	return show(statuses[broken.Kind], page.Form{Typed: r.PostForm, Field: broken.Field, Problem: broken.Message})
 }
 
 // typed is a line that somebody typed, without the spaces around it.

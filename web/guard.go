@@ -100,9 +100,12 @@ func (s *Server) observe(next http.Handler) http.Handler {
 		start := time.Now() // a duration, not a rule
 		ww := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
 		defer func() {
-			if p := recover(); p != nil {
+			if p := recover(); p == http.ErrAbortHandler { // a transfer that was broken off on purpose
+				s.record(r, ww, time.Since(start))
+				panic(p)
+			} else if p != nil {
 				s.log.Error("panic", "value", p, "stack", string(debug.Stack()), "request", middleware.GetReqID(r.Context()))
-				http.Error(ww, "Something went wrong on our side. Reference "+middleware.GetReqID(r.Context()), http.StatusInternalServerError)
+				s.apologize(ww, r)
 			}
 			s.record(r, ww, time.Since(start))
 		}()

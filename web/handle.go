@@ -30,7 +30,12 @@ func (s *Server) handle(h handler) http.HandlerFunc {
 var statuses = map[fault.Kind]int{
 	fault.Invalid: http.StatusUnprocessableEntity, fault.NotFound: http.StatusNotFound,
 	fault.Forbidden: http.StatusForbidden, fault.Conflict: http.StatusConflict,
+	fault.TooLarge: http.StatusRequestEntityTooLarge, fault.TooSlow: http.StatusRequestTimeout,
+	fault.TooMany: http.StatusTooManyRequests, fault.TimedOut: http.StatusServiceUnavailable,
 }
+
+// retryAfter is how many seconds a program waits that is told to come back; a person reads it in the sentence.
+const retryAfter = "10"
 
 // fail is the only place where an error becomes a response. What a person can act on is said to them; anything else is
 // logged here, once, and they see its reference number.
@@ -41,6 +46,9 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		problem.Status, problem.Reference = http.StatusInternalServerError, middleware.GetReqID(r.Context())
 		s.log.LogAttrs(r.Context(), slog.LevelError, "request failed", slog.String("error", err.Error()),
 			slog.String("route", pattern(r)), slog.String("request", problem.Reference))
+	} else if problem.Status == http.StatusServiceUnavailable { // the person can wait; what made them wait is for us to find
+		s.log.LogAttrs(r.Context(), slog.LevelWarn, "request timed out", slog.String("error", err.Error()),
+			slog.String("route", pattern(r)), slog.String("request", middleware.GetReqID(r.Context())))
 	}
 	s.metrics.failed(problem.Status)
 	var shown templ.Component
@@ -76,6 +84,9 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request, status int, c tem
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Cache-Control", "private, no-store")
 	h.Add("Vary", "HX-Request")
+	if (status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable) && h.Get("Retry-After") == "" {
+		h.Set("Retry-After", retryAfter)
+	}
 	w.WriteHeader(status)
 	_, err := body.WriteTo(w)
 	if err != nil {

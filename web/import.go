@@ -129,20 +129,13 @@ func (s *Server) exportImportRows(w http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return err
 	}
-	var body bytes.Buffer
-	err = s.view(r, func(ctx context.Context, tx *tenant.Tx) error {
-		if _, err := importer.Get(ctx, tx, id); err != nil {
-			return err
-		}
-		return importer.WriteRows(ctx, tx, id, &body)
+	return s.send(w, r, func(out *outlet) error {
+		return s.db.Export(r.Context(), visitOf(r).Seat.Actor, func(tx *tenant.Tx) error {
+			if _, err := importer.Get(r.Context(), tx, id); err != nil {
+				return err
+			}
+			out.name("text/csv; charset=utf-8", "import-rows.csv")
+			return importer.WriteRows(r.Context(), tx, id, out)
+		})
 	})
-	if err != nil {
-		return err
-	}
-	h := w.Header()
-	h.Set("Content-Type", "text/csv; charset=utf-8")
-	h.Set("Cache-Control", "private, no-store")
-	h.Set("Content-Disposition", `attachment; filename="import-rows.csv"`)
-	_, err = body.WriteTo(w)
-	return err
 }

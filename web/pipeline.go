@@ -42,32 +42,41 @@ func (s *Server) showPipeline(w http.ResponseWriter, r *http.Request) error {
 
 // board is the list that an address asks for, with the tags of its opportunities for the period.
 func board(ctx context.Context, tx *tenant.Tx, r *http.Request, f pipeline.Filter) (b pipeline.Board, tags map[uuid.UUID][]forecast.Tag, err error) {
-	sc, err := scope.Resolve(ctx, tx, asked(r))
+	sc, tags, err := marked(ctx, tx, r, &f)
 	if err != nil {
 		return b, nil, err
 	}
-	if tags, err = forecast.Marked(ctx, tx, sc); err != nil {
-		return b, nil, err
-	}
-	f.Only = page.Tagged(tags, tagOf(r.URL.Query()))
 	b, err = pipeline.Load(ctx, tx, sc, f)
 	return b, tags, err
+}
+
+// marked is the scope that an address asks for, with the tags of its period, to which it narrows the filter.
+func marked(ctx context.Context, tx *tenant.Tx, r *http.Request, f *pipeline.Filter) (scope.Scope, map[uuid.UUID][]forecast.Tag, error) {
+	sc, err := scope.Resolve(ctx, tx, asked(r))
+	if err != nil {
+		return sc, nil, err
+	}
+	tags, err := forecast.Marked(ctx, tx, sc)
+	f.Only = page.Tagged(tags, tagOf(r.URL.Query()))
+	return sc, tags, err
 }
 
 // GET /o/{org}/pipeline.csv and .xlsx: all rows of the filter
 func (s *Server) exportPipeline(w http.ResponseWriter, r *http.Request) error {
 	f := pipelineFilter(r)
 	f.Limit, f.After = 0, pipeline.Cursor{}
-	var p recordpage.Pipeline
-	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		if p.Board, p.Tags, err = board(ctx, tx, r, f); err != nil {
+	return s.stream(w, r, func(ctx context.Context, tx *tenant.Tx, out *download) (err error) {
+		var p recordpage.Pipeline
+		p.Board.Base = tx.Base()
+		if p.Board.Scope, p.Tags, err = marked(ctx, tx, r, &f); err != nil {
 			return err
 		}
-		p.Names, err = forecast.SettingsAt(ctx, tx, p.Board.Scope.Known)
-		return err
+		if p.Names, err = forecast.SettingsAt(ctx, tx, p.Board.Scope.Known); err != nil {
+			return err
+		}
+		if err := out.begin(recordpage.PipelineSheet(p)); err != nil {
+			return err
+		}
+		return pipeline.Each(ctx, tx, p.Board.Scope, f, func(o pipeline.Row) error { return out.row(recordpage.PipelineRow(p, o)) })
 	})
-	if err != nil {
-		return err
-	}
-	return s.export(w, r, recordpage.PipelineSheet(p))
 }

@@ -2,11 +2,9 @@ package web
 
 import (
 	"net/http"
-	"time"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
-	"github.com/go-chi/httprate"
 
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/tenant"
@@ -18,12 +16,12 @@ var notHere = fault.New(fault.NotFound, "There is nothing here, or it is not you
 // routes is every address of the site.
 func (s *Server) routes() http.Handler {
 	r := chi.NewRouter()
-	r.Use(ownID, middleware.RequestID, middleware.GetHead, s.observe, s.secure, http.NewCrossOriginProtection().Handler, s.legible)
+	r.Use(ownID, middleware.RequestID, middleware.GetHead, s.observe, s.secure, s.sameSite, s.legible)
 	r.Handle("/assets/*", assets.Handler())
 	r.Get("/healthz", s.handle(s.showHealth))
 	r.Get("/readyz", s.handle(s.showReady))
 	r.Group(func(r chi.Router) {
-		r.Use(middleware.Compress(5), s.sessions.LoadAndSave, httprate.LimitBy(6000, time.Minute, s.byAddress))
+		r.Use(middleware.Compress(5), s.sessions.LoadAndSave, s.atMost(6000))
 		s.publicRoutes(r)
 		r.Group(func(r chi.Router) {
 			r.Use(s.signedIn)
@@ -36,13 +34,14 @@ func (s *Server) routes() http.Handler {
 		})
 	})
 	r.NotFound(s.handle(func(http.ResponseWriter, *http.Request) error { return notHere }))
+	r.MethodNotAllowed(s.handle(s.wrongMethod))
 	return r
 }
 
 // publicRoutes need nobody to be signed in.
 func (s *Server) publicRoutes(r chi.Router) {
 	r.Get("/login", s.handle(s.showSignIn))
-	r.With(httprate.LimitBy(30, time.Minute, s.byAddress)).Post("/login", s.handle(s.signIn))
+	r.With(s.atMost(30)).Post("/login", s.handle(s.signIn))
 	r.Post("/logout", s.handle(s.signOut))
 	r.Post("/theme", s.handle(s.setTheme))
 	r.Get("/password", s.handle(s.showForgotten))
@@ -58,7 +57,7 @@ func (s *Server) publicRoutes(r chi.Router) {
 
 // orgRoutes are the pages of an organisation, for those who have a seat in it.
 func (s *Server) orgRoutes(r chi.Router) {
-	r.Use(s.seated)
+	r.Use(s.seated, s.inTurn)
 	r.Get("/", s.handle(s.showOrganisation))
 	r.Get("/home", s.handle(s.showHome))
 	r.Get("/home.csv", s.handle(s.exportHome))

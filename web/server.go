@@ -25,12 +25,15 @@ type Server struct {
 	mailer   *mail.Mailer
 	jobs     *work.Client
 	metrics  *metrics
+	heavy    *tenant.Turns // of an organisation: for exports and what else takes long
+	house    *tenant.Turns // of all organisations together, for the same
 }
 
 // New makes a server; jobs takes the work that requests cause.
 func New(c config.Config, db *tenant.DB, mailer *mail.Mailer, jobs *work.Client, log *slog.Logger) *Server {
-	return &Server{db: db, config: c, log: log, mailer: mailer, jobs: jobs,
-		sessions: auth.NewSessions(db.Pool(), c.Secure()), metrics: newMetrics()}
+	return &Server{db: db.Shared(pagePatience), config: c, log: log, mailer: mailer, jobs: jobs,
+		sessions: auth.NewSessions(db.Pool(), c.Secure()), metrics: newMetrics(),
+		heavy: tenant.NewTurns(heavyPlaces, heavyPatience), house: tenant.NewTurns(max(heavyPlaces, db.Connections()/2), heavyPatience)}
 }
 
 // Handler is the whole site.

@@ -11,8 +11,14 @@ import (
 	"quarterdeck/internal/tenant"
 )
 
-// Account is a company.
+// Account is a company with everything that is known about it.
 type Account struct {
+	Row
+	Custom map[string]string // the source's columns that Quarterdeck has no field for
+}
+
+// Row is a company in a list, without the source's other columns, of which there may be hundreds.
+type Row struct {
 	ID         uuid.UUID
 	ExternalID string
 	Name       string
@@ -26,7 +32,6 @@ type Account struct {
 	Region     string
 	OwnerID    *uuid.UUID
 	ParentID   *uuid.UUID
-	Custom     map[string]string
 	CreatedAt  time.Time
 }
 
@@ -55,12 +60,12 @@ const visible = `(@all OR a.owner_id = ANY(@members::uuid[]) OR EXISTS (SELECT 1
 	WHERE v.tenant_id = @tenant AND v.account_id = a.id AND v.owner_id = ANY(@members::uuid[])))`
 
 const columns = `a.id, coalesce(a.external_id, '') AS external_id, a.name, a.website, a.industry, a.employees, a.state, a.country, a.type,
-	a.territory, a.region, a.owner_id, a.parent_id, a.custom, a.created_at`
+	a.territory, a.region, a.owner_id, a.parent_id, a.created_at`
 
 // Get is a company that the actor may see, or NotFound.
 func Get(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (Account, error) {
 	members, all := tx.Visible()
-	a, err := tenant.One[Account](ctx, tx, `SELECT `+columns+` FROM app.accounts a WHERE a.tenant_id = @tenant AND a.id = @id AND `+visible,
+	a, err := tenant.One[Account](ctx, tx, `SELECT `+columns+`, a.custom FROM app.accounts a WHERE a.tenant_id = @tenant AND a.id = @id AND `+visible,
 		tenant.Args{"id": id, "all": all, "members": members})
 	if err != nil {
 		return a, fmt.Errorf("account: get: %w", err)
@@ -83,15 +88,29 @@ type Cursor struct {
 }
 
 // List is a page of companies in the order of their names.
-func List(ctx context.Context, tx *tenant.Tx, f Filter) ([]Account, error) {
-	args := arguments(tx, f)
-	args["after"], args["after_id"], args["limit"] = f.After.Name, f.After.ID, f.Limit
-	accounts, err := tenant.List[Account](ctx, tx, `SELECT `+columns+` FROM app.accounts a WHERE a.tenant_id = @tenant AND `+visible+chosen+`
-		AND (@after = '' OR (lower(a.name), a.id) > (@after, @after_id)) ORDER BY lower(a.name), a.id LIMIT nullif(@limit::int, 0)`, args)
+func List(ctx context.Context, tx *tenant.Tx, f Filter) ([]Row, error) {
+	accounts, err := tenant.List[Row](ctx, tx, list, paged(tx, f))
 	if err != nil {
 		return nil, fmt.Errorf("account: list: %w", err)
 	}
 	return accounts, nil
+}
+
+// Each hands the companies of List to fn one by one, for an export.
+func Each(ctx context.Context, tx *tenant.Tx, f Filter, fn func(Row) error) error {
+	if err := tenant.Each(ctx, tx, list, paged(tx, f), fn); err != nil {
+		return fmt.Errorf("account: each: %w", err)
+	}
+	return nil
+}
+
+const list = `SELECT ` + columns + ` FROM app.accounts a WHERE a.tenant_id = @tenant AND ` + visible + chosen + `
+	AND (@after = '' OR (lower(a.name), a.id) > (@after, @after_id)) ORDER BY lower(a.name), a.id LIMIT nullif(@limit::int, 0)`
+
+func paged(tx *tenant.Tx, f Filter) tenant.Args {
+	args := arguments(tx, f)
+	args["after"], args["after_id"], args["limit"] = f.After.Name, f.After.ID, f.Limit
+	return args
 }
 
 // Count is how many companies the filter chooses, on whatever page.

@@ -28,10 +28,10 @@ var (
 )
 
 // errThrottled is the same for an account that exists and one that does not.
-var errThrottled = fault.New(fault.Invalid, "There were too many attempts. Wait a quarter of an hour, then try again.")
+var errThrottled = fault.New(fault.TooMany, "There were too many attempts. Wait a quarter of an hour, then try again.")
 
 // errResetThrottled is errThrottled for resets, whose window is longer.
-var errResetThrottled = fault.New(fault.Invalid, "There were too many requests. Look into your mail, or try again in an hour.")
+var errResetThrottled = fault.New(fault.TooMany, "There were too many requests. Look into your mail, or try again in an hour.")
 
 // Throttled tells whether an error means that the attempt was not even looked at, which HTTP calls 429.
 func Throttled(err error) bool {

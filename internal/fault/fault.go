@@ -21,6 +21,10 @@ const (
 	NotFound
 	Forbidden
 	Conflict
+	TooLarge // more was sent than is taken
+	TooSlow  // what was sent did not arrive in time
+	TooMany  // too much was asked for at once; waiting helps
+	TimedOut // it took too long and was stopped; trying again may help
 )
 
 // Fault is an error with a sentence for the person who caused it and, for a form, the field it is about.

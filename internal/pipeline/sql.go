@@ -93,7 +93,26 @@ func total(ctx context.Context, tx *tenant.Tx, s scope.Scope, f Filter) (Total, 
 	return t, nil
 }
 
+// Each hands the rows of the list to fn one by one, without a total, for an export.
+func Each(ctx context.Context, tx *tenant.Tx, s scope.Scope, f Filter, fn func(Row) error) error {
+	sql, args := listed(tx, s, f)
+	if err := tenant.Each(ctx, tx, sql, args, fn); err != nil {
+		return fmt.Errorf("pipeline: each: %w", err)
+	}
+	return nil
+}
+
 func rows(ctx context.Context, tx *tenant.Tx, s scope.Scope, f Filter) ([]Row, error) {
+	sql, args := listed(tx, s, f)
+	found, err := tenant.List[Row](ctx, tx, sql, args)
+	if err != nil {
+		return nil, fmt.Errorf("pipeline: rows: %w", err)
+	}
+	return found, nil
+}
+
+// listed is the statement of the list with its arguments. It reads a row more than a page, to know whether there is a next one.
+func listed(tx *tenant.Tx, s scope.Scope, f Filter) (string, tenant.Args) {
 	by, ok := orders[f.Sort]
 	if !ok {
 		by = orders[ByCloseDate]
@@ -110,19 +129,15 @@ func rows(ctx context.Context, tx *tenant.Tx, s scope.Scope, f Filter) ([]Row, e
 		limit = &more
 	}
 	args["limit"] = limit
-	found, err := tenant.List[Row](ctx, tx, `WITH o AS (SELECT o.*, `+fx.Base+` AS base, `+by.key+` AS sort_key FROM `+opportunity.From(s.AsOf)+`
-			WHERE o.tenant_id = @tenant AND `+chosen(f)+where+` ORDER BY `+by.by+` LIMIT @limit)
+	return `WITH o AS (SELECT o.*, ` + fx.Base + ` AS base, ` + by.key + ` AS sort_key FROM ` + opportunity.From(s.AsOf) + `
+			WHERE o.tenant_id = @tenant AND ` + chosen(f) + where + ` ORDER BY ` + by.by + ` LIMIT @limit)
 		SELECT o.id, o.name, o.account_id, coalesce(a.name, '') AS account, o.owner_id, o.stage, o.status, o.category, o.probability_bp, o.amount,
-			o.currency, o.base, CASE WHEN o.status = 'open' THEN `+opportunity.CountedSQL("o.base")+` END AS weighted,
+			o.currency, o.base, CASE WHEN o.status = 'open' THEN ` + opportunity.CountedSQL("o.base") + ` END AS weighted,
 			o.close_on, o.type, o.source, o.competitor, o.next_step, o.loss_reason, o.created_at, l.last_on, o.sort_key
 		FROM o LEFT JOIN app.accounts a ON a.tenant_id = @tenant AND a.id = o.account_id
 		LEFT JOIN LATERAL (SELECT max(occurs_on) AS last_on FROM app.activities
 			WHERE tenant_id = @tenant AND opportunity_id = o.id AND done AND occurs_on <= @today AND created_at <= @known) l ON true
-		ORDER BY `+by.by, args)
-	if err != nil {
-		return nil, fmt.Errorf("pipeline: rows: %w", err)
-	}
-	return found, nil
+		ORDER BY ` + by.by, args
 }
 
 func arguments(tx *tenant.Tx, s scope.Scope, f Filter) tenant.Args {

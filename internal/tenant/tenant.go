@@ -32,8 +32,9 @@ func AsSystem(tenantID uuid.UUID) Actor { return Actor{TenantID: tenantID, Role:
 
 // DB is the database as the application sees it, signed in as a role that row security binds.
 type DB struct {
-	pool *pgxpool.Pool
-	now  func() time.Time
+	pool  *pgxpool.Pool
+	now   func() time.Time
+	turns *Turns // nil: nobody waits
 }
 
 // Option adjusts the pool before it is opened, such as with a tracer.
@@ -51,6 +52,7 @@ func Open(ctx context.Context, dsn string, now func() time.Time, options ...Opti
 	if !strings.Contains(dsn, "pool_max_conns") {
 		config.MaxConns = 16
 	}
+	bounds(config)
 	config.AfterConnect = func(_ context.Context, conn *pgx.Conn) error {
 		pgxdecimal.Register(conn.TypeMap())
 		return nil
@@ -97,25 +99,18 @@ func (db *DB) Now() time.Time { return db.now() }
 // At is the same database with its clock stopped at a moment: for what takes over a past that others have lived through, as
 // the demo does. Nothing else tells the time.
 func (db *DB) At(moment time.Time) *DB {
-	return &DB{pool: db.pool, now: func() time.Time { return moment }}
+	return &DB{pool: db.pool, now: func() time.Time { return moment }, turns: db.turns}
 }
 
 // View runs fn in a read-only transaction of the actor's organisation, in which all statements see one moment.
 func (db *DB) View(ctx context.Context, actor Actor, fn func(*Tx) error) error {
-	return db.run(ctx, actor, pgx.TxOptions{AccessMode: pgx.ReadOnly, IsoLevel: pgx.RepeatableRead}, fn)
+	return db.run(ctx, actor, access{view: true, statement: pageTime}, fn)
 }
 
 // Update runs fn in a transaction of the actor's organisation and commits unless fn fails.
 func (db *DB) Update(ctx context.Context, actor Actor, fn func(*Tx) error) error {
-	return db.run(ctx, actor, pgx.TxOptions{}, fn)
-}
-
-func (db *DB) run(ctx context.Context, actor Actor, options pgx.TxOptions, fn func(*Tx) error) error {
-	return pgx.BeginTxFunc(ctx, db.pool, options, func(raw pgx.Tx) error {
-		tx, err := enter(ctx, raw, actor, db.now(), options.AccessMode == pgx.ReadOnly)
-		if err != nil {
-			return err
-		}
-		return fn(tx)
-	})
+	if db.turns != nil {
+		return db.run(ctx, actor, access{statement: changeTime, lock: changeLock}, fn)
+	}
+	return db.run(ctx, actor, access{}, fn)
 }

@@ -48,13 +48,18 @@ const reaches = `SELECT DISTINCT m.member_id FROM app.management m
 
 // enter says to Postgres for whom the transaction acts, and reads what every statement needs, in one round trip.
 // A view is planned for the arguments at hand: a plan for any would scan a tenant to find one month.
-func enter(ctx context.Context, raw pgx.Tx, actor Actor, now time.Time, view bool) (*Tx, error) {
+func enter(ctx context.Context, raw pgx.Tx, actor Actor, now time.Time, a access) (*Tx, error) {
 	tx := &Tx{raw: raw, actor: actor, now: now}
 	batch := &pgx.Batch{}
 	batch.Queue(`SET LOCAL jit = off`) // compiling a statement takes longer than any of ours runs
-	if view {
+	if a.view {
 		batch.Queue(`SET LOCAL plan_cache_mode = 'force_custom_plan'`)
-		batch.Queue(`SET LOCAL statement_timeout = '30s'`) // no page is worth everybody's connections
+	}
+	if a.statement > 0 { // no page is worth everybody's connections
+		batch.Queue(`SET LOCAL statement_timeout = ` + milliseconds(a.statement))
+	}
+	if a.lock > 0 {
+		batch.Queue(`SET LOCAL lock_timeout = ` + milliseconds(a.lock))
 	}
 	batch.Queue(`SELECT app.set_ctx($1, $2, $3)`, actor.TenantID, actor.MemberID, string(actor.Role))
 	batch.Queue(`SELECT base_currency, time_zone, fiscal_start, overdue_decay_bp, untouched_days FROM app.tenants WHERE tenant_id = $1`, actor.TenantID).
@@ -152,6 +157,25 @@ func One[T any](ctx context.Context, tx *Tx, sql string, args Args) (T, error) {
 	}
 	got, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[T])
 	return got, translate(err)
+}
+
+// Each hands the rows of a statement to fn one by one, as they come, so that none is kept in memory.
+func Each[T any](ctx context.Context, tx *Tx, sql string, args Args, fn func(T) error) error {
+	rows, err := tx.Query(ctx, sql, args)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		row, err := pgx.RowToStructByName[T](rows)
+		if err != nil {
+			return err
+		}
+		if err := fn(row); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }
 
 // Value reads a statement that answers with one row of one column.

@@ -101,7 +101,7 @@ func (w *importWorker) Work(ctx context.Context, job *river.Job[ImportArgs]) err
 		return river.JobSnooze(again)
 	case err == nil:
 		return afterImport(ctx, river.ClientFromContext[pgx.Tx](ctx), w.db, job.Args.TenantID, job.Args.ImportID)
-	case kind == fault.Internal || kind == fault.Conflict:
+	case kind == fault.Internal || kind == fault.Conflict || kind == fault.TimedOut:
 		return err
 	}
 	return river.JobCancel(err)

@@ -29,7 +29,13 @@ func (p Problem) Title() string {
 	case http.StatusUnprocessableEntity:
 		return "That cannot be done"
 	case http.StatusTooManyRequests:
-		return "Too many attempts"
+		return "Too much at once"
+	case http.StatusRequestEntityTooLarge:
+		return "Too large"
+	case http.StatusRequestTimeout, http.StatusServiceUnavailable:
+		return "That took too long"
+	case http.StatusMethodNotAllowed:
+		return "Not a page"
 	default:
 		return "Something went wrong"
 	}

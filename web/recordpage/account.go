@@ -22,7 +22,7 @@ type Accounts struct {
 	Query    url.Values
 	Calendar period.Calendar
 	Scope    scope.Scope
-	Accounts []account.Account
+	Accounts []account.Row
 	Total    int64
 	Cursor   func(any) string
 	after    *account.Cursor

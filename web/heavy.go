@@ -1,0 +1,52 @@
+package web
+
+import (
+	"net/http"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// What an organisation may have under way at once besides pages, and how long a request waits for its turn before it is
+// told to come back.
+const (
+	heavyPlaces   = 2
+	heavyPatience = 5 * time.Second
+	pagePatience  = 10 * time.Second
+)
+
+// heavy tells a request that takes long: each export, and the simulation of a plan. It goes by the address, so that a new
+// export is bounded without anybody thinking of it.
+func heavy(r *http.Request) bool {
+	switch path.Ext(r.URL.Path) {
+	case ".csv", ".xlsx", ".pdf", ".zip":
+		return true
+	}
+	return strings.HasSuffix(r.URL.Path, "/simulate")
+}
+
+// inTurn lets an organisation's heavy requests pass a few at a time, and those of all organisations together so many that
+// connections are left for pages.
+func (s *Server) inTurn(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !heavy(r) {
+			next.ServeHTTP(w, r)
+			return
+		}
+		leave, err := s.heavy.Take(r.Context(), visitOf(r).Seat.Organisation.TenantID)
+		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		defer leave()
+		out, err := s.house.Take(r.Context(), uuid.Nil)
+		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		defer out()
+		next.ServeHTTP(w, r)
+	})
+}
