@@ -558,6 +558,17 @@ CREATE TABLE app.credit_splits (
 
 ALTER TABLE ONLY app.credit_splits FORCE ROW LEVEL SECURITY;
 
+-- Name: custom_columns; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.custom_columns (
+    tenant_id uuid NOT NULL,
+    object text NOT NULL,
+    name text NOT NULL,
+    known_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY app.custom_columns FORCE ROW LEVEL SECURITY;
+
 -- Name: dispute_entries; Type: TABLE; Schema: app; Owner: -
 
 CREATE TABLE app.dispute_entries (
@@ -1632,6 +1643,11 @@ ALTER TABLE ONLY app.contract_impairments
 ALTER TABLE ONLY app.credit_splits
     ADD CONSTRAINT credit_splits_pkey PRIMARY KEY (tenant_id, id);
 
+-- Name: custom_columns custom_columns_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.custom_columns
+    ADD CONSTRAINT custom_columns_pkey PRIMARY KEY (tenant_id, object, name);
+
 -- Name: dispute_entries dispute_entries_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.dispute_entries
@@ -2504,6 +2520,11 @@ ALTER TABLE ONLY app.credit_splits
 ALTER TABLE ONLY app.credit_splits
     ADD CONSTRAINT credit_splits_tenant_id_opportunity_id_fkey FOREIGN KEY (tenant_id, opportunity_id) REFERENCES app.opportunities(tenant_id, id);
 
+-- Name: custom_columns custom_columns_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.custom_columns
+    ADD CONSTRAINT custom_columns_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
 -- Name: dispute_entries dispute_entries_tenant_id_dispute_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.dispute_entries
@@ -3027,6 +3048,10 @@ ALTER TABLE app.contract_impairments ENABLE ROW LEVEL SECURITY;
 -- Name: credit_splits; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.credit_splits ENABLE ROW LEVEL SECURITY;
+
+-- Name: custom_columns; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.custom_columns ENABLE ROW LEVEL SECURITY;
 
 -- Name: dispute_entries; Type: ROW SECURITY; Schema: app; Owner: -
 
@@ -3674,6 +3699,10 @@ CREATE POLICY tenant ON app.contact_roles USING ((tenant_id = (current_setting('
 
 CREATE POLICY tenant ON app.contacts USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
+-- Name: custom_columns tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.custom_columns USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
 -- Name: forecast_cutoffs tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.forecast_cutoffs USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
@@ -3975,6 +4004,10 @@ GRANT SELECT,INSERT ON TABLE app.credit_splits TO app_rw;
 -- Name: COLUMN credit_splits.replaced_at; Type: ACL; Schema: app; Owner: -
 
 GRANT UPDATE(replaced_at) ON TABLE app.credit_splits TO app_rw;
+
+-- Name: TABLE custom_columns; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.custom_columns TO app_rw;
 
 -- Name: TABLE dispute_entries; Type: ACL; Schema: app; Owner: -
 

@@ -30,6 +30,9 @@ func (w *run) plan(ctx context.Context, job Import, files fs.FS) (err error) {
 	if err := w.bind(folder); err != nil {
 		return err
 	}
+	if err := w.admitColumns(ctx, job.DryRun); err != nil {
+		return err
+	}
 	if err := w.resume(ctx, job.DryRun); err != nil {
 		return err
 	}

@@ -116,7 +116,7 @@ var notShut = map[string]string{
 	"pay_grants":      "that somebody may read pay is known to all, so that nobody reads it unseen",
 	"confirmed_lines": "through which line somebody reads pay is known to all", "line_ends": "that they no longer do",
 	"accounts": "", "activities": "", "assignments": "", "audit_log": "", "category_reasons": "", "contact_roles": "", "contacts": "", "forecast_cutoffs": "", "forecast_locks": "", "forecast_reminders": "",
-	"forecast_settings": "", "forecast_tags": "", "forecast_trials": "", "fx_rates": "", "history_starts": "", "import_files": "", "import_objects": "", "import_rows": "", "imports": "", "invitations": "",
+	"custom_columns": "", "forecast_settings": "", "forecast_tags": "", "forecast_trials": "", "fx_rates": "", "history_starts": "", "import_files": "", "import_objects": "", "import_rows": "", "imports": "", "invitations": "",
 	"line_items": "", "management": "", "members": "", "opportunities": "", "opportunity_changes": "", "opportunity_judgements": "", "opportunity_versions": "", "outlooks": "", "pipeline_snapshots": "",
 	"products": "", "review_action_marks": "", "review_actions": "", "review_notes": "", "review_records": "", "scenarios": "", "snapshot_days": "", "stages": "", "tenants": "", "trainings": "",
 }

@@ -144,6 +144,18 @@ func (f *File) keep(all []*File) {
 	}
 }
 
+// CustomColumns are the columns of the file that become custom fields of its object.
+func (f *File) CustomColumns() []string {
+	if !objects[f.Object].custom {
+		return nil
+	}
+	names := make([]string, len(f.custom))
+	for n, i := range f.custom {
+		names[n] = f.header[i]
+	}
+	return names
+}
+
 // bind finds the columns of the mapping in the file. A file without the columns of the key cannot be read.
 func (f *File) bind(sheet *source.Sheet) error {
 	f.File, f.header = sheet.File, sheet.Header
