@@ -181,7 +181,7 @@ func typedAmount(r *http.Request, name string, c money.Currency) (int64, error) 
 		d = d.Shift(6)
 	}
 	a, err := money.FromDecimal(d, c)
-	if err != nil {
+	if err != nil || !money.Fits(a.Minor) {
 		return 0, fault.On(name, "That has more decimals than the currency, or is too large.")
 	}
 	return a.Minor, nil

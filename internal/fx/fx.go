@@ -30,10 +30,14 @@ type Rate struct {
 	KnownAt   time.Time
 }
 
+// worth is what an amount comes to at a rate, rounded half up once: NULL where that is beyond any amount that can be added up, so that it counts as
+// not converted and the rest of the page stands.
+const worth = `CASE WHEN abs(o.amount * r.minor_rate) <= 900000000000000 THEN round(o.amount * r.minor_rate)::bigint END`
+
 // Base is an SQL expression: the amount of the opportunity o in minor units of the base currency, NULL where the amount or
-// a rate is not known. It takes @base, @today and @known. Rounded half up, once.
+// a rate is not known, or it is beyond any amount. It takes @base, @today and @known.
 const Base = `(CASE WHEN o.currency = @base THEN o.amount ELSE (
-	SELECT round(o.amount * r.minor_rate)::bigint FROM app.fx_rates r
+	SELECT ` + worth + ` FROM app.fx_rates r
 	WHERE r.tenant_id = @tenant AND r.currency = o.currency AND r.known_at <= @known AND r.replaced_at > @known
 	  AND r.valid_from <= CASE WHEN o.status = 'open' THEN @today ELSE o.close_on END
 	  AND r.valid_to > CASE WHEN o.status = 'open' THEN @today ELSE o.close_on END
@@ -43,7 +47,7 @@ const Base = `(CASE WHEN o.currency = @base THEN o.amount ELSE (
 // known at a moment, both SQL expressions; NULL where the amount or the rate is not known. It takes @base.
 func At(day, moment string) string {
 	return `(CASE WHEN o.currency = @base THEN o.amount ELSE (
-	SELECT round(o.amount * r.minor_rate)::bigint FROM app.fx_rates r
+	SELECT ` + worth + ` FROM app.fx_rates r
 	WHERE r.tenant_id = @tenant AND r.currency = o.currency AND r.known_at <= ` + moment + ` AND r.replaced_at > ` + moment + `
 	  AND r.valid_from <= ` + day + ` AND r.valid_to > ` + day + `
 	ORDER BY r.valid_from DESC LIMIT 1) END)`
@@ -54,6 +58,9 @@ func At(day, moment string) string {
 func Set(ctx context.Context, tx *tenant.Tx, r Rate) error {
 	if !r.Rate.IsPositive() {
 		return fault.On("rate", "An exchange rate is greater than zero.")
+	}
+	if !money.RateFits(r.Rate) {
+		return fault.On("rate", "An exchange rate is at most 10,000,000 and not below 0.0000000001. Is it the worth of one unit of "+string(r.Currency)+"?")
 	}
 	if r.Currency == tx.Base() {
 		return fault.On("currency", fmt.Sprintf("%s is the base currency; its rate is always 1.", r.Currency))

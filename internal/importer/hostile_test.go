@@ -13,6 +13,8 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/google/uuid"
+
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/importer"
 	"quarterdeck/internal/tenant"
@@ -249,7 +251,7 @@ func TestOnlyWhoMayRunImportsStartsOne(t *testing.T) {
 	t.Parallel()
 	db, org := testdb.Org(t)
 	for _, role := range tenant.Roles {
-		err := db.Update(t.Context(), tenant.Actor{TenantID: org.TenantID, Role: role}, func(tx *tenant.Tx) error {
+		err := db.Update(t.Context(), tenant.Actor{TenantID: org.TenantID, MemberID: uuid.New(), Role: role}, func(tx *tenant.Tx) error {
 			_, err := importer.Start(t.Context(), tx, salesforce)
 			return err
 		})

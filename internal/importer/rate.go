@@ -62,6 +62,10 @@ func (w *run) takeRates(ctx context.Context, tx *tenant.Tx, f *file, all []rate)
 	w.inBase(all)
 	slices.SortStableFunc(all, func(a, b rate) int { return cmp.Or(cmp.Compare(a.currency, b.currency), cmp.Compare(a.from, b.from)) })
 	for _, q := range all {
+		if q.currency != tx.Base() && !money.RateFits(q.worth) {
+			q.row.Refuse("The exchange rate comes to %s %s for one %s, which is beyond any that can be meant.", q.worth.Truncate(12), tx.Base(), q.currency)
+			continue
+		}
 		was := slices.IndexFunc(known, func(k fx.Rate) bool { return k.Currency == q.currency && k.ValidFrom == q.from })
 		next := fx.Rate{Currency: q.currency, Rate: q.worth, ValidFrom: q.from, Source: f.Name}
 		switch {

@@ -48,18 +48,18 @@ type Amount struct {
 // Of makes an amount of minor units.
 func Of(minor int64, c Currency) Amount { return Amount{Minor: minor, Currency: c} }
 
-// Parse reads a decimal in major units, such as "1234.50". More decimals than the currency has are
+// Parse reads a decimal in major units within the bound, such as "1234.50". More decimals than the currency has are
 // an error unless they are zeros, because rounding would lose money that somebody typed.
 func Parse(s string, c Currency) (Amount, error) {
-	s = strings.TrimSpace(s)
-	if len(s) > 40 {
-		return Amount{}, fmt.Errorf("money: %.20q… is too long for an amount", s)
+	d, err := Number(strings.TrimSpace(s))
+	if err != nil {
+		return Amount{}, err
 	}
-	d, err := decimal.NewFromString(s)
-	if err != nil || strings.ContainsAny(s, "eE") {
-		return Amount{}, fmt.Errorf("money: %q is not a decimal number", s)
+	a, err := FromDecimal(d, c)
+	if err == nil && !Fits(a.Minor) {
+		err = ErrTooLarge
 	}
-	return FromDecimal(d, c)
+	return a, err
 }
 
 // FromDecimal takes a decimal in major units and fails where it does not fit whole minor units.

@@ -22,7 +22,7 @@ func List(ctx context.Context, tx *tenant.Tx, from, to period.Date, asOf time.Ti
 		asOf = tx.Now()
 	}
 	quotas, err := tenant.List[Quota](ctx, tx, `SELECT q.member_id, q.starts_on, q.ends_on, q.valid_from, q.valid_to, q.amount, q.currency, q.known_at,
-			CASE WHEN q.currency = @base THEN q.amount ELSE (SELECT round(q.amount * r.minor_rate)::bigint FROM app.fx_rates r
+			CASE WHEN q.currency = @base THEN q.amount ELSE (SELECT CASE WHEN abs(q.amount * r.minor_rate) <= 900000000000000 THEN round(q.amount * r.minor_rate)::bigint END FROM app.fx_rates r
 				WHERE r.tenant_id = @tenant AND r.currency = q.currency AND r.known_at <= @known AND r.replaced_at > @known
 				  AND r.valid_from <= q.starts_on AND r.valid_to > q.starts_on ORDER BY r.valid_from DESC LIMIT 1) END AS base
 		FROM app.quotas q

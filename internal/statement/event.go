@@ -171,8 +171,11 @@ func figure(text string, c money.Currency) (*int64, error) {
 	case "", "-", "–", "—", "null", "none", "nil", "n/a", "na", "#n/a":
 		return nil, nil
 	}
+	if len(text) > 60 { // before a digit is read, which takes the square of their count
+		return nil, fault.New(fault.Invalid, "that is not an amount such as 12500.00.")
+	}
 	d, err := decimal.NewFromString(text)
-	if err != nil || len(text) > 60 || d.Exponent() < -60 || d.Exponent() > 60 {
+	if err != nil || d.Exponent() < -60 || d.Exponent() > 60 {
 		return nil, fault.New(fault.Invalid, "that is not an amount such as 12500.00.")
 	}
 	d = d.Shift(c.Exponent()).Round(0)

@@ -78,7 +78,7 @@ func sameAmount(a, b wonRow) bool {
 
 // months reads a contract's length; 0 where the source does not say.
 func months(s string) int {
-	d, err := decimal.NewFromString(s)
+	d, err := money.Number(s)
 	if err != nil || !d.IsPositive() || d.GreaterThan(decimal.NewFromInt(1200)) {
 		return 0
 	}

@@ -145,7 +145,8 @@ func List[T any](ctx context.Context, tx *Tx, sql string, args Args) ([]T, error
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, pgx.RowToStructByName[T])
+	got, err := pgx.CollectRows(rows, pgx.RowToStructByName[T])
+	return got, translate(err)
 }
 
 // One collects the only row of a statement into a struct; no row is NotFound.
@@ -195,7 +196,8 @@ func Values[T any](ctx context.Context, tx *Tx, sql string, args Args) ([]T, err
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, pgx.RowTo[T])
+	got, err := pgx.CollectRows(rows, pgx.RowTo[T])
+	return got, translate(err)
 }
 
 // translate turns what Postgres says into the faults that a person can act on.
@@ -205,6 +207,8 @@ func translate(err error) error {
 	}
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && pg.Code == "42501" { // row security has the last word
 		return fmt.Errorf("%w: %w", fault.New(fault.Forbidden, "That is not yours to change."), err)
+	} else if ok && pg.Code == "22003" { // a sum or a product that no figure can hold
+		return fmt.Errorf("%w: %w", fault.New(fault.Invalid, "The amounts here are too large to be added up. Look for one that is wrong by many digits, and correct it in the source."), err)
 	} else if ok && pg.Code == "23505" {
 		return &conflict{cause: err}
 	}

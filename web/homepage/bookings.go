@@ -23,7 +23,11 @@ func (p Bookings) Subtitle() string {
 
 // amount writes a decimal of the report for people.
 func (p Bookings) amount(decimal string) string {
-	a, err := money.Parse(decimal, p.Report.Currency)
+	d, err := money.Number(decimal)
+	if err != nil {
+		return decimal
+	}
+	a, err := money.FromDecimal(d, p.Report.Currency) // a sum may be beyond any amount that is taken in
 	if err != nil {
 		return decimal
 	}

@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -30,7 +31,7 @@ func parseInstant(s string, more []string, zone *time.Location) (time.Time, erro
 			}
 		}
 	}
-	return time.Time{}, fmt.Errorf("%q is not a date or time", s)
+	return time.Time{}, fmt.Errorf("%q is not a date or time", source.Shorten(s))
 }
 
 // parseDay reads a day; of an instant it is the day in the zone.
@@ -40,7 +41,7 @@ func parseDay(s string, more []string, zone *time.Location) (period.Date, error)
 	}
 	t, err := parseInstant(s, more, zone)
 	if err != nil {
-		return 0, fmt.Errorf("%q is not a date", s)
+		return 0, fmt.Errorf("%q is not a date", source.Shorten(s))
 	}
 	return period.DateOf(t.In(zone)), nil
 }
@@ -53,20 +54,17 @@ func ParseBool(s string) (bool, error) {
 	case "false", "f", "no", "n", "0", "":
 		return false, nil
 	}
-	return false, fmt.Errorf("%q is neither true nor false", s)
+	return false, fmt.Errorf("%q is neither true nor false", source.Shorten(s))
 }
-
-// largest is the amount in minor units above which sums and products would leave the range of an int64.
-const largest = 900_000_000_000_000
 
 // ParseMoney reads an amount exactly. One with more decimals than its currency has is an error: rounding would lose money.
 func ParseMoney(s string, c money.Currency) (int64, error) {
 	a, err := money.Parse(s, c)
+	if errors.Is(err, money.ErrTooLarge) {
+		return 0, fmt.Errorf("%s is larger than any amount that can be added up", source.Shorten(s))
+	}
 	if err != nil {
 		return 0, fmt.Errorf("%s", strings.TrimPrefix(err.Error(), "money: "))
-	}
-	if a.Minor > largest || a.Minor < -largest {
-		return 0, fmt.Errorf("%s is larger than any amount that can be added up", source.Shorten(s))
 	}
 	return a.Minor, nil
 }
@@ -88,8 +86,8 @@ func ParsePercent(s string) (int, error) {
 
 // ParseDecimal reads a number with a point, of a size that can be meant.
 func ParseDecimal(s string) (decimal.Decimal, error) {
-	d, err := decimal.NewFromString(s)
-	if err != nil || len(s) > 40 || strings.ContainsAny(s, "eE") {
+	d, err := money.Number(s)
+	if err != nil {
 		return d, fmt.Errorf("%q is not a number", source.Shorten(s))
 	}
 	return d, nil
