@@ -188,6 +188,7 @@ CREATE TABLE app.accounts (
     custom jsonb DEFAULT '{}'::jsonb NOT NULL,
     created_at timestamp with time zone NOT NULL,
     source_hash bigint DEFAULT 0 NOT NULL,
+    source_modified_at timestamp with time zone,
     CONSTRAINT accounts_name_check CHECK ((name <> ''::text))
 );
 
@@ -210,6 +211,7 @@ CREATE TABLE app.activities (
     custom jsonb DEFAULT '{}'::jsonb NOT NULL,
     created_at timestamp with time zone NOT NULL,
     source_hash bigint DEFAULT 0 NOT NULL,
+    source_modified_at timestamp with time zone,
     CONSTRAINT activities_kind_check CHECK ((kind = ANY (ARRAY['call'::text, 'email'::text, 'meeting'::text, 'task'::text, 'other'::text])))
 );
 
@@ -495,7 +497,8 @@ CREATE TABLE app.contact_roles (
     is_primary boolean DEFAULT false NOT NULL,
     custom jsonb DEFAULT '{}'::jsonb NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    source_hash bigint DEFAULT 0 NOT NULL
+    source_hash bigint DEFAULT 0 NOT NULL,
+    source_modified_at timestamp with time zone
 );
 
 ALTER TABLE ONLY app.contact_roles FORCE ROW LEVEL SECURITY;
@@ -514,7 +517,8 @@ CREATE TABLE app.contacts (
     title text DEFAULT ''::text NOT NULL,
     custom jsonb DEFAULT '{}'::jsonb NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    source_hash bigint DEFAULT 0 NOT NULL
+    source_hash bigint DEFAULT 0 NOT NULL,
+    source_modified_at timestamp with time zone
 );
 
 ALTER TABLE ONLY app.contacts FORCE ROW LEVEL SECURITY;
@@ -798,7 +802,9 @@ CREATE TABLE app.import_objects (
     unchanged bigint DEFAULT 0 NOT NULL,
     refused bigint DEFAULT 0 NOT NULL,
     flagged bigint DEFAULT 0 NOT NULL,
-    finished boolean DEFAULT false NOT NULL
+    finished boolean DEFAULT false NOT NULL,
+    older bigint DEFAULT 0 NOT NULL,
+    cleared text DEFAULT ''::text NOT NULL
 );
 
 ALTER TABLE ONLY app.import_objects FORCE ROW LEVEL SECURITY;
@@ -884,6 +890,7 @@ CREATE TABLE app.line_items (
     currency text NOT NULL,
     custom jsonb DEFAULT '{}'::jsonb NOT NULL,
     source_hash bigint DEFAULT 0 NOT NULL,
+    source_modified_at timestamp with time zone,
     CONSTRAINT line_items_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
 );
 
@@ -915,6 +922,7 @@ CREATE TABLE app.members (
     custom jsonb DEFAULT '{}'::jsonb NOT NULL,
     created_at timestamp with time zone NOT NULL,
     source_hash bigint DEFAULT 0 NOT NULL,
+    source_modified_at timestamp with time zone,
     CONSTRAINT members_name_check CHECK ((name <> ''::text))
 );
 
@@ -950,6 +958,7 @@ CREATE TABLE app.opportunities (
     custom jsonb DEFAULT '{}'::jsonb NOT NULL,
     revision bigint DEFAULT 1 NOT NULL,
     source_hash bigint DEFAULT 0 NOT NULL,
+    source_modified_at timestamp with time zone,
     CONSTRAINT opportunities_category_check CHECK ((category = ANY (ARRAY['closed'::text, 'commit'::text, 'most_likely'::text, 'best_case'::text, 'pipeline'::text, 'omitted'::text]))),
     CONSTRAINT opportunities_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT opportunities_probability_bp_check CHECK (((probability_bp >= 0) AND (probability_bp <= 10000))),
@@ -1179,6 +1188,7 @@ CREATE TABLE app.products (
     custom jsonb DEFAULT '{}'::jsonb NOT NULL,
     created_at timestamp with time zone NOT NULL,
     source_hash bigint DEFAULT 0 NOT NULL,
+    source_modified_at timestamp with time zone,
     CONSTRAINT products_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT products_name_check CHECK ((name <> ''::text))
 );
@@ -1201,6 +1211,7 @@ CREATE TABLE app.quotas (
     custom jsonb DEFAULT '{}'::jsonb NOT NULL,
     known_at timestamp with time zone NOT NULL,
     replaced_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    source_modified_at timestamp with time zone,
     CONSTRAINT quotas_amount_check CHECK ((amount >= 0)),
     CONSTRAINT quotas_check CHECK ((ends_on > starts_on)),
     CONSTRAINT quotas_check1 CHECK ((valid_from >= starts_on)),

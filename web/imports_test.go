@@ -119,7 +119,7 @@ func TestAnImportThatIsOverShowsWhatBecameOfTheRows(t *testing.T) {
 	to := b.upload(h.path("/imports"), zipped(t, "Account.csv", accounts+"003,\"Initech\" Inc\n"), "format", "salesforce", "dry_run", "1").is(t, http.StatusSeeOther).Location
 	id := uuid.MustParse(path.Base(to))
 	run(t, s, h, id)
-	b.get(to).is(t, http.StatusOK).says(t, "The dry run is done. Nothing was stored.", "In earnest it would be: 2 added", "Account", "1 refused", "rows.csv", "Import in earnest")
+	b.get(to).is(t, http.StatusOK).says(t, "The dry run is done. Nothing was stored.", "In earnest it would be: 2 added", "Account", "1 rejected", "rows.csv", "Import in earnest")
 	stream := b.get(to+"/progress").is(t, http.StatusOK)
 	if got := stream.Header.Get("Content-Type"); got != "text/event-stream" {
 		t.Errorf("the progress is %s", got)

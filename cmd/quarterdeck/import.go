@@ -127,9 +127,9 @@ func (c *importFlags) report(ctx context.Context, sh *shell, db *tenant.DB, org 
 
 func (o outcome) print(sh *shell) error {
 	table := tabwriter.NewWriter(sh.out, 0, 8, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(table, "Object\tRows\tAdded\tChanged\tUnchanged\tRefused\tFlagged\t")
+	fmt.Fprintln(table, "Object\tRows\tAdded\tChanged\tUnchanged\tRejected\tOlder\tEmptied\tFlagged\t")
 	for _, r := range o.Objects {
-		fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t\n", r.Object, r.Read, r.Added, r.Changed, r.Unchanged, r.Refused, r.Flagged)
+		fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t\n", r.Object, r.Read, r.Added, r.Changed, r.Unchanged, r.Refused, r.Older, r.Cleared.Total(), r.Flagged)
 	}
 	if err := table.Flush(); err != nil {
 		return err
@@ -140,8 +140,6 @@ func (o outcome) print(sh *shell) error {
 	switch {
 	case o.DryRun:
 		fmt.Fprintln(sh.out, "This was a dry run: nothing was changed.")
-	case !o.Changed:
-		fmt.Fprintln(sh.out, "Nothing changed: every row was as it was.")
 	}
 	return nil
 }

@@ -52,6 +52,7 @@ type Imported struct {
 	ParentID   *uuid.UUID // in an earlier batch
 	Custom     string     // JSON object of the source's other columns
 	CreatedAt  time.Time
+	ModifiedAt *time.Time // nil: the source does not say
 	Hash       int64
 }
 

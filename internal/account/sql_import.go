@@ -10,18 +10,19 @@ import (
 )
 
 const importAccounts = `INSERT INTO app.accounts AS c (tenant_id, id, external_id, name, website, industry, employees, state, country, type,
-		territory, region, owner_id, parent_id, custom, created_at, source_hash)
+		territory, region, owner_id, parent_id, custom, created_at, source_modified_at, source_hash)
 	SELECT t.tenant_id, x.id, x.external_id, x.name, x.website, x.industry, x.employees, x.state, x.country, x.type, x.territory, x.region,
-		x.owner_id, x.parent_id, x.custom::jsonb, x.created_at, x.hash
+		x.owner_id, x.parent_id, x.custom::jsonb, x.created_at, x.modified_at, x.hash
 	FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @external_id::text[], @name::text[], @website::text[], @industry::text[],
 		@employees::bigint[], @state::text[], @country::text[], @type::text[], @territory::text[], @region::text[], @owner_id::uuid[],
-		@parent_id::uuid[], @custom::text[], @created_at::timestamptz[], @hash::bigint[])
-		x(id, external_id, name, website, industry, employees, state, country, type, territory, region, owner_id, parent_id, custom, created_at, hash)
+		@parent_id::uuid[], @custom::text[], @created_at::timestamptz[], @modified_at::timestamptz[], @hash::bigint[])
+		x(id, external_id, name, website, industry, employees, state, country, type, territory, region, owner_id, parent_id, custom, created_at, modified_at, hash)
 	WHERE t.tenant_id = @tenant
 	ON CONFLICT (tenant_id, external_id) DO UPDATE SET name = excluded.name, website = excluded.website, industry = excluded.industry,
 		employees = excluded.employees, state = excluded.state, country = excluded.country, type = excluded.type, territory = excluded.territory,
-		region = excluded.region, owner_id = excluded.owner_id, parent_id = excluded.parent_id, custom = excluded.custom, source_hash = excluded.source_hash
-	WHERE c.source_hash <> excluded.source_hash
+		region = excluded.region, owner_id = excluded.owner_id, parent_id = excluded.parent_id, custom = excluded.custom, source_modified_at = excluded.source_modified_at,
+		source_hash = excluded.source_hash
+	WHERE c.source_hash <> excluded.source_hash OR c.source_modified_at IS DISTINCT FROM excluded.source_modified_at
 	RETURNING xmax = 0`
 
 // Import takes companies from a source; keys within one call are distinct.
@@ -31,6 +32,17 @@ func Import(ctx context.Context, tx *tenant.Tx, rows []Imported) (tenant.Outcome
 		return out, fmt.Errorf("account: import: %w", err)
 	}
 	return out, nil
+}
+
+// Known is the companies of some of the source's keys as they are here.
+func Known(ctx context.Context, tx *tenant.Tx, keys []string) ([]Imported, error) {
+	found, err := tenant.List[Imported](ctx, tx, `SELECT id, external_id, name, website, industry, employees, state, country, type, territory, region,
+			owner_id, parent_id, custom::text, created_at, source_modified_at AS modified_at, source_hash AS hash
+		FROM app.accounts WHERE tenant_id = @tenant AND external_id = ANY(@keys)`, tenant.Args{"keys": keys})
+	if err != nil {
+		return nil, fmt.Errorf("account: known: %w", err)
+	}
+	return found, nil
 }
 
 // IDs maps the keys of the source to accounts.

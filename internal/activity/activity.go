@@ -85,20 +85,33 @@ type Imported struct {
 	Done          bool
 	Custom        string // JSON object of the source's other columns
 	CreatedAt     time.Time
+	ModifiedAt    *time.Time // nil: the source does not say
 	Hash          int64
 }
 
 const importActivities = `INSERT INTO app.activities AS c (tenant_id, id, external_id, opportunity_id, account_id, contact_id, member_id, kind, subject,
-		occurs_on, done, custom, created_at, source_hash)
+		occurs_on, done, custom, created_at, source_modified_at, source_hash)
 	SELECT t.tenant_id, x.* FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @external_id::text[], @opportunity_id::uuid[], @account_id::uuid[],
 		@contact_id::uuid[], @member_id::uuid[], @kind::text[], @subject::text[], @occurs_on::date[], @done::bool[],
-		@custom::text[]::jsonb[], @created_at::timestamptz[], @hash::bigint[]) x
+		@custom::text[]::jsonb[], @created_at::timestamptz[], @modified_at::timestamptz[], @hash::bigint[]) x
 	WHERE t.tenant_id = @tenant
 	ON CONFLICT (tenant_id, external_id) DO UPDATE SET opportunity_id = excluded.opportunity_id, account_id = excluded.account_id,
 		contact_id = excluded.contact_id, member_id = excluded.member_id, kind = excluded.kind, subject = excluded.subject,
-		occurs_on = excluded.occurs_on, done = excluded.done, custom = excluded.custom, source_hash = excluded.source_hash
-	WHERE c.source_hash <> excluded.source_hash
+		occurs_on = excluded.occurs_on, done = excluded.done, custom = excluded.custom,
+		source_modified_at = excluded.source_modified_at, source_hash = excluded.source_hash
+	WHERE c.source_hash <> excluded.source_hash OR c.source_modified_at IS DISTINCT FROM excluded.source_modified_at
 	RETURNING xmax = 0`
+
+// Known is the activities of some of the source's keys as they are here.
+func Known(ctx context.Context, tx *tenant.Tx, keys []string) ([]Imported, error) {
+	found, err := tenant.List[Imported](ctx, tx, `SELECT id, external_id, opportunity_id, account_id, contact_id, member_id, kind, subject, occurs_on, done,
+			custom::text, created_at, source_modified_at AS modified_at, source_hash AS hash
+		FROM app.activities WHERE tenant_id = @tenant AND external_id = ANY(@keys)`, tenant.Args{"keys": keys})
+	if err != nil {
+		return nil, fmt.Errorf("activity: known: %w", err)
+	}
+	return found, nil
+}
 
 // Import takes activities from a source; keys within one call are distinct.
 func Import(ctx context.Context, tx *tenant.Tx, rows []Imported) (tenant.Outcome, error) {

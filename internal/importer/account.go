@@ -2,8 +2,8 @@ package importer
 
 import (
 	"context"
-
-	"github.com/google/uuid"
+	"maps"
+	"slices"
 
 	"quarterdeck/internal/account"
 	"quarterdeck/internal/contact"
@@ -14,9 +14,12 @@ import (
 )
 
 // openAccounts takes companies in. One whose parent stands further down is written again once that is known.
-func openAccounts(w *run, _ *file) loader {
+func openAccounts(w *run, f *file) loader {
 	parents := map[string]*mapping.Row{}
-	l := table(w, "account", w.company, account.Import)
+	l := table(w, f, kind[account.Imported]{object: "account", parse: w.company, known: account.Known, put: account.Import,
+		over: overCompany, stamp: func(a *account.Imported) stamp {
+			return stamp{&a.ID, a.ExternalID, &a.Custom, &a.CreatedAt, &a.ModifiedAt, &a.Hash}
+		}})
 	read := l.read
 	l.prepare = w.knows("member", "account")
 	l.read = func(r *mapping.Row) {
@@ -32,6 +35,9 @@ func openAccounts(w *run, _ *file) loader {
 		}
 	}
 	l.finish = func(ctx context.Context, tx *tenant.Tx) error {
+		if err := l.before(ctx, tx, slices.Collect(maps.Values(parents))); err != nil {
+			return err
+		}
 		for key, r := range parents {
 			if _, written := w.refs.ids["account"][key]; written && r.Refused == "" {
 				r.Flags = nil
@@ -55,11 +61,11 @@ func (w *run) orphan(r *mapping.Row) {
 	}
 }
 
-func (w *run) company(r *mapping.Row, id uuid.UUID) account.Imported {
-	given, created := w.created(r)
+func (w *run) company(r *mapping.Row, _ *account.Imported) account.Imported {
 	a := account.Imported{ExternalID: r.Key, Name: r.Text("name"), Website: r.Text("website"), Industry: r.Text("industry"),
 		Employees: r.Count("employees"), State: r.Text("state"), Country: r.Text("country"), Type: r.Text("type"),
-		Territory: r.Text("territory"), Region: r.Text("region"), OwnerID: w.ref(r, "owner", "member"), Custom: object(r.Custom()), CreatedAt: given}
+		Territory: r.Text("territory"), Region: r.Text("region"), OwnerID: w.ref(r, "owner", "member"), Custom: object(r.Custom()),
+		CreatedAt: r.Instant("created_at")}
 	if a.Name == "" {
 		a.Name = a.ExternalID
 		r.Flag("The account has no name; the key stands in for it.")
@@ -67,51 +73,98 @@ func (w *run) company(r *mapping.Row, id uuid.UUID) account.Imported {
 	if parent, ok := w.refs.ids["account"][r.Get("parent")]; ok {
 		a.ParentID = &parent
 	}
-	a.Hash = hash(a)
-	a.ID, a.CreatedAt = id, created
 	return a
 }
 
-func openContacts(w *run, _ *file) loader {
-	l := table(w, "contact", func(r *mapping.Row, id uuid.UUID) contact.Imported {
-		given, created := w.created(r)
-		c := contact.Imported{ExternalID: r.Key, AccountID: w.ref(r, "account", "account"), FirstName: r.Text("first_name"), LastName: r.Text("last_name"),
-			Email: r.Text("email"), Phone: r.Text("phone"), Title: r.Text("title"), Custom: object(r.Custom()), CreatedAt: given}
-		c.Hash = hash(c)
-		c.ID, c.CreatedAt = id, created
-		return c
-	}, contact.Import)
+func overCompany(r *mapping.Row, a *account.Imported, was account.Imported) {
+	holdName(r, &a.Name, was.Name)
+	hold(r, "website", &a.Website, was.Website)
+	hold(r, "industry", &a.Industry, was.Industry)
+	hold(r, "employees", &a.Employees, was.Employees)
+	hold(r, "state", &a.State, was.State)
+	hold(r, "country", &a.Country, was.Country)
+	hold(r, "type", &a.Type, was.Type)
+	hold(r, "territory", &a.Territory, was.Territory)
+	hold(r, "region", &a.Region, was.Region)
+	holdKey(r, "owner", &a.OwnerID, was.OwnerID)
+	holdKey(r, "parent", &a.ParentID, was.ParentID)
+}
+
+func openContacts(w *run, f *file) loader {
+	l := table(w, f, kind[contact.Imported]{object: "contact", parse: w.contact, known: contact.Known, put: contact.Import,
+		over: overContact, stamp: func(c *contact.Imported) stamp {
+			return stamp{&c.ID, c.ExternalID, &c.Custom, &c.CreatedAt, &c.ModifiedAt, &c.Hash}
+		}})
 	l.prepare = w.knows("account", "contact")
 	return l
 }
 
-func openRoles(w *run, _ *file) loader {
-	l := table(w, "contact_role", func(r *mapping.Row, id uuid.UUID) contact.ImportedRole {
-		given, created := w.created(r)
-		c := contact.ImportedRole{ExternalID: r.Key, OpportunityID: w.must(r, "opportunity", "opportunity"), ContactID: w.must(r, "contact", "contact"),
-			Role: r.Text("role"), IsPrimary: r.Bool("primary"), Custom: object(r.Custom()), CreatedAt: given}
-		c.Hash = hash(c)
-		c.ID, c.CreatedAt = id, created
-		return c
-	}, contact.ImportRoles)
+func (w *run) contact(r *mapping.Row, _ *contact.Imported) contact.Imported {
+	return contact.Imported{ExternalID: r.Key, AccountID: w.ref(r, "account", "account"), FirstName: r.Text("first_name"), LastName: r.Text("last_name"),
+		Email: r.Text("email"), Phone: r.Text("phone"), Title: r.Text("title"), Custom: object(r.Custom()), CreatedAt: r.Instant("created_at")}
+}
+
+func overContact(r *mapping.Row, c *contact.Imported, was contact.Imported) {
+	holdKey(r, "account", &c.AccountID, was.AccountID)
+	hold(r, "first_name", &c.FirstName, was.FirstName)
+	hold(r, "last_name", &c.LastName, was.LastName)
+	hold(r, "email", &c.Email, was.Email)
+	hold(r, "phone", &c.Phone, was.Phone)
+	hold(r, "title", &c.Title, was.Title)
+}
+
+func openRoles(w *run, f *file) loader {
+	l := table(w, f, kind[contact.ImportedRole]{object: "contact_role", known: contact.KnownRoles, put: contact.ImportRoles,
+		parse: func(r *mapping.Row, was *contact.ImportedRole) contact.ImportedRole {
+			return contact.ImportedRole{ExternalID: r.Key, OpportunityID: w.needs(r, "opportunity", "opportunity", was == nil),
+				ContactID: w.needs(r, "contact", "contact", was == nil),
+				Role:      r.Text("role"), IsPrimary: r.Bool("primary"), Custom: object(r.Custom()), CreatedAt: r.Instant("created_at")}
+		},
+		over: func(r *mapping.Row, c *contact.ImportedRole, was contact.ImportedRole) {
+			keep(r, "opportunity", &c.OpportunityID, was.OpportunityID)
+			keep(r, "contact", &c.ContactID, was.ContactID)
+			hold(r, "role", &c.Role, was.Role)
+			keep(r, "primary", &c.IsPrimary, was.IsPrimary)
+		},
+		stamp: func(c *contact.ImportedRole) stamp {
+			return stamp{&c.ID, c.ExternalID, &c.Custom, &c.CreatedAt, &c.ModifiedAt, &c.Hash}
+		}})
 	l.prepare = w.knows("opportunity", "contact")
 	return l
 }
 
-func openProducts(w *run, _ *file) loader {
-	l := table(w, "product", func(r *mapping.Row, id uuid.UUID) product.Imported {
-		given, created := w.created(r)
-		p := product.Imported{ExternalID: r.Key, Name: r.Text("name"), Family: r.Text("family"), Currency: r.Currency("currency"),
-			Custom: object(r.Custom()), CreatedAt: given}
-		p.Price = r.Amount("price", p.Currency)
-		if p.Name == "" {
-			p.Name = p.ExternalID
-			r.Flag("The product has no name; the key stands in for it.")
-		}
-		p.Hash = hash(p)
-		p.ID, p.CreatedAt = id, created
-		return p
-	}, product.Import)
+func openProducts(w *run, f *file) loader {
+	l := table(w, f, kind[product.Imported]{object: "product", parse: ware, known: product.Known, put: product.Import,
+		over: func(r *mapping.Row, p *product.Imported, was product.Imported) {
+			holdName(r, &p.Name, was.Name)
+			hold(r, "family", &p.Family, was.Family)
+			hold(r, "price", &p.Price, was.Price)
+			keep(r, "currency", &p.Currency, was.Currency)
+		},
+		stamp: func(p *product.Imported) stamp {
+			return stamp{&p.ID, p.ExternalID, &p.Custom, &p.CreatedAt, &p.ModifiedAt, &p.Hash}
+		}})
 	l.prepare = w.knows("product")
 	return l
+}
+
+func ware(r *mapping.Row, was *product.Imported) product.Imported {
+	p := product.Imported{ExternalID: r.Key, Name: r.Text("name"), Family: r.Text("family"), Currency: r.Currency("currency"),
+		Custom: object(r.Custom()), CreatedAt: r.Instant("created_at")}
+	if was != nil {
+		keep(r, "currency", &p.Currency, was.Currency)
+	}
+	p.Price = r.Amount("price", p.Currency)
+	if p.Name == "" {
+		p.Name = p.ExternalID
+		r.Flag("The product has no name; the key stands in for it.")
+	}
+	return p
+}
+
+// holdName keeps the name of a record that is known where the row has none.
+func holdName(r *mapping.Row, now *string, was string) {
+	if r.Get("name") == "" {
+		*now = was
+	}
 }

@@ -3,8 +3,6 @@ package importer
 import (
 	"strings"
 
-	"github.com/google/uuid"
-
 	"quarterdeck/internal/activity"
 	"quarterdeck/internal/importer/mapping"
 	"quarterdeck/internal/importer/source"
@@ -12,19 +10,25 @@ import (
 	"quarterdeck/internal/product"
 )
 
-func openActivities(w *run, _ *file) loader {
-	l := table(w, "activity", w.deed, activity.Import)
+func openActivities(w *run, f *file) loader {
+	l := table(w, f, kind[activity.Imported]{object: "activity", parse: w.deed, known: activity.Known, put: activity.Import, over: overDeed,
+		stamp: func(a *activity.Imported) stamp {
+			return stamp{&a.ID, a.ExternalID, &a.Custom, &a.CreatedAt, &a.ModifiedAt, &a.Hash}
+		}})
 	l.prepare = w.knows("opportunity", "account", "contact", "member")
 	return l
 }
 
 // deed is an activity. One without a day counts on the day on which it was written down.
-func (w *run) deed(r *mapping.Row, id uuid.UUID) activity.Imported {
-	given, created := w.created(r)
+func (w *run) deed(r *mapping.Row, was *activity.Imported) activity.Imported {
+	given := r.Instant("created_at")
 	a := activity.Imported{ExternalID: r.Key, OpportunityID: w.ref(r, "opportunity", "opportunity"), AccountID: w.ref(r, "account", "account"),
 		ContactID: w.ref(r, "contact", "contact"), MemberID: w.ref(r, "member", "member"), Kind: string(kindOf(r.Get("kind"))),
 		Subject: r.Limited("subject", mapping.LongText), OccursOn: r.Day("occurs_on"), Custom: object(r.Custom()), CreatedAt: given}
 	w.about(r, &a)
+	if was != nil {
+		keep(r, "occurs_on", &a.OccursOn, was.OccursOn)
+	}
 	if a.OccursOn.IsZero() && !given.IsZero() {
 		a.OccursOn = period.DateOf(given.In(w.calendar.Location()))
 		r.Flag("The activity has no date; it counts on the day it was created.")
@@ -33,9 +37,24 @@ func (w *run) deed(r *mapping.Row, id uuid.UUID) activity.Imported {
 		r.Refuse("The activity has no date.")
 	}
 	a.Done = w.done(r, a.OccursOn)
-	a.Hash = hash(a)
-	a.ID, a.CreatedAt = id, created
 	return a
+}
+
+func overDeed(r *mapping.Row, a *activity.Imported, was activity.Imported) {
+	if !r.Has("about") || r.Get("about") != "" && a.OpportunityID == nil && a.AccountID == nil {
+		holdKey(r, "opportunity", &a.OpportunityID, was.OpportunityID)
+		holdKey(r, "account", &a.AccountID, was.AccountID)
+	}
+	if r.Has("about") && r.Get("about") == "" && was.OpportunityID != nil && a.OpportunityID == nil {
+		r.Clear("about")
+	}
+	holdKey(r, "contact", &a.ContactID, was.ContactID)
+	holdKey(r, "member", &a.MemberID, was.MemberID)
+	keep(r, "kind", &a.Kind, was.Kind)
+	hold(r, "subject", &a.Subject, was.Subject)
+	if !r.Has("done", "status") {
+		a.Done = was.Done
+	}
 }
 
 // about finds what an activity is about, an opportunity or an account, where the source has one field for both.
@@ -90,16 +109,29 @@ func kindOf(word string) activity.Kind {
 	return activity.Other
 }
 
-func openItems(w *run, _ *file) loader {
-	l := table(w, "line_item", func(r *mapping.Row, id uuid.UUID) product.ImportedItem {
-		i := product.ImportedItem{ExternalID: r.Key, OpportunityID: w.must(r, "opportunity", "opportunity"),
-			ProductID: w.must(r, "product", "product"), Quantity: r.Quantity("quantity"), Currency: r.Currency("currency"),
-			Custom: object(r.Custom())}
-		i.Amount = r.Amount("amount", i.Currency)
-		i.Hash = hash(i)
-		i.ID = id
-		return i
-	}, product.ImportItems)
+func openItems(w *run, f *file) loader {
+	l := table(w, f, kind[product.ImportedItem]{object: "line_item", parse: w.item, known: product.KnownItems, put: product.ImportItems,
+		over: func(r *mapping.Row, i *product.ImportedItem, was product.ImportedItem) {
+			keep(r, "opportunity", &i.OpportunityID, was.OpportunityID)
+			keep(r, "product", &i.ProductID, was.ProductID)
+			keep(r, "quantity", &i.Quantity, was.Quantity)
+			keep(r, "currency", &i.Currency, was.Currency)
+			hold(r, "amount", &i.Amount, was.Amount)
+		},
+		stamp: func(i *product.ImportedItem) stamp {
+			return stamp{&i.ID, i.ExternalID, &i.Custom, nil, &i.ModifiedAt, &i.Hash}
+		}})
 	l.prepare = w.knows("opportunity", "product")
 	return l
+}
+
+func (w *run) item(r *mapping.Row, was *product.ImportedItem) product.ImportedItem {
+	i := product.ImportedItem{ExternalID: r.Key, OpportunityID: w.needs(r, "opportunity", "opportunity", was == nil),
+		ProductID: w.needs(r, "product", "product", was == nil), Quantity: r.Quantity("quantity"), Currency: r.Currency("currency"),
+		Custom: object(r.Custom())}
+	if was != nil {
+		keep(r, "currency", &i.Currency, was.Currency)
+	}
+	i.Amount = r.Amount("amount", i.Currency)
+	return i
 }

@@ -18,7 +18,8 @@ import (
 type loader struct {
 	size    int // rows in a transaction; 0: all
 	prepare func(context.Context, *tenant.Tx) error
-	read    func(*mapping.Row) // makes a record of a row, unless it refuses it
+	before  func(context.Context, *tenant.Tx, []*mapping.Row) error // looks up what is known of the rows of a batch
+	read    func(*mapping.Row)                                      // makes a record of a row, unless it refuses it
 	write   func(context.Context, *tenant.Tx) (tenant.Outcome, error)
 	skip    func(*mapping.Row) // sees a row that an earlier run has dealt with
 	finish  func(context.Context, *tenant.Tx) error
@@ -103,6 +104,11 @@ func rowFault(err error) string {
 
 // take reads the rows of a batch, writes them, and counts.
 func (w *run) take(ctx context.Context, tx *tenant.Tx, f *file, l loader, batch []*mapping.Row) error {
+	if l.before != nil {
+		if err := l.before(ctx, tx, batch); err != nil {
+			return err
+		}
+	}
 	for _, r := range batch {
 		r.Judge(l.read)
 	}
@@ -113,6 +119,11 @@ func (w *run) take(ctx context.Context, tx *tenant.Tx, f *file, l loader, batch 
 	p := f.progress
 	p.Read, p.Added, p.Changed, p.Unchanged = p.Read+int64(len(batch)), p.Added+out.Added, p.Changed+out.Changed, p.Unchanged+out.Unchanged
 	for _, r := range batch {
+		if r.Refused == "" && r.Older {
+			p.Older++
+		} else if r.Refused == "" {
+			p.Cleared = p.Cleared.with(r.Cleared)
+		}
 		w.list(r)
 	}
 	return nil

@@ -14,8 +14,6 @@ import (
 	"quarterdeck/internal/tenant"
 )
 
-var noTime time.Time
-
 // past is the field history of the source, by the opportunity's key, until that is taken in.
 type past struct {
 	of      map[string][]*mapping.Row

@@ -60,7 +60,7 @@ type Import struct {
 }
 
 // Object counts what an import did with one file: Read of Total rows are dealt with, and each of them was added, changed,
-// as it was, or refused. Flagged ones were taken with something missing or named differently.
+// as it was, refused, or older than what is known here. Flagged ones were taken with something missing or named differently.
 type Object struct {
 	Object    string
 	Position  int
@@ -71,6 +71,8 @@ type Object struct {
 	Unchanged int64
 	Refused   int64
 	Flagged   int64
+	Older     int64
+	Cleared   Cleared
 	Finished  bool
 }
 

@@ -102,9 +102,11 @@ func statusByName(name string) string {
 
 func (w *run) defineInferred(ctx context.Context, tallies map[string]tally) error {
 	var inferred []stage.Stage
+	w.vague = map[string]bool{}
 	for name, t := range tallies {
 		if _, known := w.stages.Find(name); !known && name != "" {
 			inferred = append(inferred, t.stage(name))
+			w.vague[name] = len(t.probabilities)+len(t.categories) == 0
 		}
 	}
 	if len(inferred) == 0 {

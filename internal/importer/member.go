@@ -13,25 +13,49 @@ import (
 	"quarterdeck/internal/tenant"
 )
 
+// person is somebody of a file: what the row says of them, and that over what is known.
+type person struct {
+	given, now member.Imported
+	was        *member.Present
+}
+
 // openMembers takes people in at once, for each may report to any other.
-func openMembers(w *run, _ *file) loader {
-	var people []member.Imported
-	read := func(r *mapping.Row) {
-		if p := w.person(r); r.Refused == "" {
-			people = append(people, p)
+func openMembers(w *run, f *file) loader {
+	var people []person
+	var known map[string]member.Present
+	before := func(ctx context.Context, tx *tenant.Tx, _ []*mapping.Row) error {
+		found, err := member.Presents(ctx, tx)
+		people, known = nil, map[string]member.Present{}
+		for _, p := range found {
+			known[p.ExternalID] = p
 		}
+		return err
+	}
+	read := func(r *mapping.Row) {
+		p := person{given: w.person(r)}
+		at := modified(r)
+		if r.Refused != "" {
+			return
+		}
+		p.now = p.given
+		if was, ok := known[r.Key]; ok {
+			if p.was = &was; at != nil && was.ModifiedAt != nil && at.Before(*was.ModifiedAt) {
+				r.Older = true
+				return
+			}
+			w.overPerson(r, &p.now, was)
+		}
+		p.now.ModifiedAt = at
+		people = append(people, p)
 	}
 	write := func(ctx context.Context, tx *tenant.Tx) (tenant.Outcome, error) {
-		batch := people
-		people = nil
-		w.place(batch)
-		out, err := member.Import(ctx, tx, batch)
+		out, err := member.Import(ctx, tx, w.place(people, known, f.Shape()))
 		if err == nil {
 			delete(w.refs.ids, "member") // they are read again where they are asked for
 		}
 		return out, err
 	}
-	return loader{prepare: w.knows("member"), read: read, write: write}
+	return loader{prepare: w.knows("member"), before: before, read: read, write: write}
 }
 
 // settleLines has the reporting lines of an organisation's first import of people open pay: nobody is there yet who could confirm
@@ -74,37 +98,102 @@ func (w *run) person(r *mapping.Row) member.Imported {
 		r.Flag("%q is not a role; it was taken from the title and the reports.", p.Role)
 		p.Role = ""
 	}
-	_, later := w.refs.met["member"][p.ManagerExternalID]
-	if _, known := w.refs.ids["member"][p.ManagerExternalID]; p.ManagerExternalID != "" && !known && !later && p.ManagerExternalID != p.ExternalID {
+	if p.ManagerExternalID != "" && p.ManagerExternalID != p.ExternalID && !w.manages(p.ManagerExternalID) {
 		r.Flag("The manager %q is not known.", source.Shorten(p.ManagerExternalID))
 	}
 	return p
 }
 
-// place settles what each person is: the role that their title names, else manager where somebody reports to them, else
-// rep. Reporting lines that would run in a circle are cut.
-func (w *run) place(people []member.Imported) {
-	above, leads := map[string]string{}, map[string]bool{}
-	for _, p := range people {
-		above[p.ExternalID] = p.ManagerExternalID
-		leads[p.ManagerExternalID] = true
+// manages tells whether a manager's key is known, or stands in this import.
+func (w *run) manages(key string) bool {
+	_, later := w.refs.met["member"][key]
+	_, known := w.refs.ids["member"][key]
+	return later || known
+}
+
+// overPerson keeps what the row says nothing of.
+func (w *run) overPerson(r *mapping.Row, p *member.Imported, was member.Present) {
+	holdName(r, &p.Name, was.Name)
+	hold(r, "email", &p.Email, was.Email)
+	hold(r, "title", &p.Title, was.Title)
+	hold(r, "team", &p.Team, was.Team)
+	hold(r, "region", &p.Region, was.Region)
+	keep(r, "active", &p.Active, was.Active)
+	if r.Get("created_at") == "" {
+		p.HiredOn = was.HiredOn
 	}
+	switch {
+	case !r.Has("manager"), p.ManagerExternalID != "" && !w.manages(p.ManagerExternalID):
+		p.ManagerExternalID, p.ManagerID = was.ManagerExternalID, was.ManagerID
+	case p.ManagerExternalID == "" && was.ManagerID != nil:
+		r.Clear("manager")
+	}
+	p.Custom = object(r.CustomOver(fields(was.Custom)))
+}
+
+// lines is who reports to whom.
+type lines struct {
+	above map[string]string
+	leads map[string]bool
+}
+
+func (l lines) add(key, manager string) {
+	l.above[key], l.leads[manager] = manager, true
+}
+
+// place settles what each person is: the role that their title names, else manager where somebody reports to them, else
+// rep. Whose title and reports say what they said before stays what they are here. Reporting lines that would run in a
+// circle are cut.
+func (w *run) place(people []person, known map[string]member.Present, shape string) []member.Imported {
+	was, now := lines{map[string]string{}, map[string]bool{}}, lines{map[string]string{}, map[string]bool{}}
+	for key, p := range known {
+		was.add(key, p.ManagerExternalID)
+		now.above[key] = p.ManagerExternalID
+	}
+	for _, p := range people {
+		now.above[p.now.ExternalID] = p.now.ManagerExternalID
+	}
+	for key, manager := range now.above {
+		now.add(key, manager)
+	}
+	all := make([]member.Imported, len(people))
 	for i := range people {
 		p := &people[i]
-		if circular(above, p.ExternalID) {
-			w.note("%s reports in a circle; the line to the manager was left out.", p.Name)
-			p.ManagerExternalID, above[p.ExternalID] = "", ""
+		if circular(now.above, p.now.ExternalID) {
+			w.note("%s reports in a circle; the line to the manager was left out.", p.now.Name)
+			p.given.ManagerExternalID, p.now.ManagerExternalID, p.now.ManagerID = "", "", nil
+			now.above[p.now.ExternalID] = ""
 		}
-		if p.Role == "" {
-			p.Role = roleOf(p.Title, p.ManagerExternalID != "", leads[p.ExternalID])
-		}
-		facts := *p
-		facts.Hash = 0
-		if p.HiredOn.IsZero() {
-			facts.Since = time.Time{}
-		}
-		p.Hash = hash(facts)
+		p.settle(was, now, shape)
+		all[i] = p.now
 	}
+	return all
+}
+
+// settle works out the role, and whether the row says anything that is not known.
+func (p *person) settle(was, now lines, shape string) {
+	n := &p.now
+	if n.Role == "" {
+		n.Role = roleOf(n.Title, n.ManagerExternalID != "" || n.ManagerID != nil, now.leads[n.ExternalID])
+	}
+	facts := p.given
+	facts.Role = n.Role
+	if facts.HiredOn.IsZero() {
+		facts.Since = time.Time{}
+	}
+	n.Hash = hash([]any{facts, shape})
+	if p.was == nil {
+		return
+	}
+	w := p.was
+	if p.given.Role == "" && w.Role.Valid() && n.Role == roleOf(w.Title, w.ManagerID != nil, was.leads[n.ExternalID]) {
+		n.Role = w.Role
+	}
+	same := n.Name == w.Name && n.Email == w.Email && n.Title == w.Title && n.HiredOn == w.HiredOn && n.Active == w.Active &&
+		n.Custom == object(fields(w.Custom))
+	placed := n.Role == w.Role && n.ManagerExternalID == w.ManagerExternalID && (n.ManagerExternalID != "" || (n.ManagerID == nil) == (w.ManagerID == nil)) &&
+		n.Team == w.Team && n.Region == w.Region
+	n.Same = same && (placed || !n.Active)
 }
 
 // circular tells whether the line above somebody comes back to them.

@@ -11,35 +11,51 @@ import (
 )
 
 // openOpportunities takes opportunities in, each with the history that the source kept of it.
-func openOpportunities(w *run, _ *file) loader {
+func openOpportunities(w *run, f *file) loader {
 	var batch []taken
+	var known map[string]opportunity.Present
+	shape := f.Shape()
+	before := func(ctx context.Context, tx *tenant.Tx, rows []*mapping.Row) (err error) {
+		batch = nil
+		known, err = opportunity.Presents(ctx, tx, keys(rows))
+		return err
+	}
 	read := func(r *mapping.Row) {
-		in := w.chance(r)
+		var was *opportunity.Present
+		if p, ok := known[r.Key]; ok {
+			was = &p
+		}
+		in := w.chance(r, was)
 		if r.Refused != "" {
 			return
 		}
-		t := taken{in: in}
+		t := taken{row: r, in: in}
 		t.past, t.in.History = w.historyOf(r.Key, in.State.Currency)
-		t.in.Hash = w.fingerprint(t.in)
+		t.in.Hash = w.fingerprint(r, t.in.History, shape)
+		if was != nil && was.Newer(in.ModifiedAt) && was.SourceHash != t.in.Hash {
+			r.Older, t.in.Newer, t.in.Custom = true, *was.SourceModifiedAt, was.Custom
+		}
 		batch = append(batch, t)
 	}
 	write := func(ctx context.Context, tx *tenant.Tx) (tenant.Outcome, error) {
-		all := batch
-		batch = nil
-		return w.takeOpportunities(ctx, tx, all)
+		return w.takeOpportunities(ctx, tx, batch)
 	}
 	skip := func(r *mapping.Row) {
-		if r.Judge(read); r.Refused == "" {
+		judge := func(r *mapping.Row) { w.chance(r, nil) }
+		if _, there := w.refs.ids["opportunity"][r.Key]; there && !r.Has("stage") {
+			judge = func(*mapping.Row) {}
+		}
+		if r.Judge(judge); r.Refused == "" {
 			delete(w.past.of, r.Key) // an earlier run has dealt with them
 		}
-		batch = nil
 	}
-	return loader{size: 500, prepare: w.knows("member", "account", "opportunity"), read: read, write: write, skip: skip,
+	return loader{size: 500, prepare: w.knows("member", "account", "opportunity"), before: before, read: read, write: write, skip: skip,
 		finish: w.startHistory}
 }
 
 // taken is an opportunity of the batch under way, and the rows of its history.
 type taken struct {
+	row  *mapping.Row
 	in   opportunity.Imported
 	past []*mapping.Row
 }
@@ -56,12 +72,14 @@ func (w *run) takeOpportunities(ctx context.Context, tx *tenant.Tx, all []taken)
 	}
 	for i, r := range results {
 		switch {
+		case all[i].row.Older: // it is counted as such
 		case r.New:
 			out.Added++
-		case r.Differed:
+		case r.Changed:
 			out.Changed++
 		default:
 			out.Unchanged++
+			all[i].row.Cleared = nil
 		}
 		w.refs.ids["opportunity"][all[i].in.ExternalID] = r.ID
 		w.countHistory(all[i].past, r.Fresh)
@@ -70,12 +88,16 @@ func (w *run) takeOpportunities(ctx context.Context, tx *tenant.Tx, all []taken)
 	return out, nil
 }
 
-// chance reads an opportunity as it is now in the source. It may lack an account, an owner, an amount and its dates.
-func (w *run) chance(r *mapping.Row) opportunity.Imported {
+// chance reads an opportunity as it is now in the source. It may lack an account, an owner, an amount and its dates. What its
+// file says nothing of stays as it is known.
+func (w *run) chance(r *mapping.Row, was *opportunity.Present) opportunity.Imported {
 	in := opportunity.Imported{ExternalID: r.Key, CreatedAt: r.Instant("created_at"), ModifiedAt: r.Instant("modified_at"), Custom: r.Custom()}
 	s := &in.State
 	s.AccountID, s.OwnerID = w.ref(r, "account", "account"), w.ref(r, "owner", "member")
 	s.Name, s.Stage, s.Currency, s.CloseOn = r.Text("name"), r.Text("stage"), r.Currency("currency"), r.Day("close_on")
+	if was != nil {
+		keep(r, "currency", &s.Currency, was.Currency)
+	}
 	s.Amount = r.Amount("amount", s.Currency)
 	s.Type, s.Source, s.Competitor = r.Text("type"), r.Text("source"), r.Text("competitor")
 	s.LossReason, s.NextStep = r.Text("loss_reason"), r.Limited("next_step", mapping.LongText)
@@ -83,9 +105,61 @@ func (w *run) chance(r *mapping.Row) opportunity.Imported {
 		confirmed := r.Bool("budget_confirmed")
 		s.BudgetConfirmed = &confirmed
 	}
-	w.judgement(r, s)
+	if was == nil {
+		w.judgement(r, s)
+	} else {
+		overChance(r, s, was.State)
+		w.judgement(r, s)
+		w.overJudgement(r, s, was.State)
+		in.Custom = r.CustomOver(was.Custom)
+		in.Absent = absent(r)
+	}
 	w.missing(r, &in)
 	return in
+}
+
+// overChance keeps what the row says nothing of, but for how far the opportunity is.
+func overChance(r *mapping.Row, s *opportunity.State, was opportunity.State) {
+	holdKey(r, "account", &s.AccountID, was.AccountID)
+	holdKey(r, "owner", &s.OwnerID, was.OwnerID)
+	holdName(r, &s.Name, was.Name)
+	keep(r, "stage", &s.Stage, was.Stage)
+	hold(r, "amount", &s.Amount, was.Amount)
+	hold(r, "close_on", &s.CloseOn, was.CloseOn)
+	hold(r, "type", &s.Type, was.Type)
+	hold(r, "source", &s.Source, was.Source)
+	hold(r, "competitor", &s.Competitor, was.Competitor)
+	hold(r, "budget_confirmed", &s.BudgetConfirmed, was.BudgetConfirmed)
+	hold(r, "loss_reason", &s.LossReason, was.LossReason)
+	hold(r, "next_step", &s.NextStep, was.NextStep)
+}
+
+// overJudgement keeps how sure an opportunity is where the file says nothing of it: as it was while the stage is the same, and
+// what was set by hand while it is open (definitions §2).
+func (w *run) overJudgement(r *mapping.Row, s *opportunity.State, was opportunity.State) {
+	if !r.Has("status", "closed", "won", "stage") {
+		s.Status = was.Status
+	}
+	settled := s.Status != opportunity.Open || was.Status != opportunity.Open
+	moved := s.Stage != was.Stage || s.Status != was.Status
+	vague := w.vague[s.Stage]
+	if !r.Has("category") && (!moved || !settled && (was.CategoryManual || vague)) {
+		s.Category = was.Category
+	}
+	if !r.Has("probability") && (!moved || !settled && (was.ProbabilityManual || vague)) {
+		s.ProbabilityBP, s.ProbabilityManual = was.ProbabilityBP, was.ProbabilityManual
+	}
+}
+
+// absent lists the facts of an opportunity that a file says nothing of.
+func absent(r *mapping.Row) map[string]bool {
+	all := map[string]bool{}
+	for field := range trackable {
+		all[field] = !r.Has(field)
+	}
+	all["status"] = !r.Has("status", "closed", "won", "stage")
+	all["category_manual"], all["probability_manual"] = all["category"], all["probability"]
+	return all
 }
 
 // judgement reads how far an opportunity is and how sure: each from the source, else from its stage.
@@ -148,21 +222,25 @@ func (w *run) missing(r *mapping.Row, in *opportunity.Imported) {
 		r.Flag("The opportunity has no name.")
 	}
 	for _, m := range []struct {
-		missing bool
-		what    string
+		missing     bool
+		what, field string
 	}{
-		{r.Get("account") == "", "account"}, {r.Get("owner") == "", "owner"}, {s.Amount == nil, "amount"},
-		{s.CloseOn.IsZero(), "close date"}, {in.CreatedAt.IsZero(), "date of creation: it counts from this import on"},
+		{r.Get("account") == "" && s.AccountID == nil, "account", "account"}, {r.Get("owner") == "" && s.OwnerID == nil, "owner", "owner"},
+		{s.Amount == nil, "amount", "amount"}, {s.CloseOn.IsZero(), "close date", "close_on"},
+		{in.CreatedAt.IsZero() && in.Absent == nil, "date of creation: it counts from this import on", ""},
 	} {
-		if m.missing {
+		if m.missing && !in.Absent[m.field] {
 			r.Flag("The opportunity has no %s.", m.what)
 		}
 	}
 }
 
-// fingerprint leaves out when the source last touched the record, which alone is no change.
-func (w *run) fingerprint(in opportunity.Imported) int64 {
-	given := in
-	given.ModifiedAt = noTime
-	return hash(given)
+// fingerprint is a hash of all that the row and its history say, and of the records that it names. It leaves out when the
+// source last touched the record, which alone is no change, and what is known beside the row.
+func (w *run) fingerprint(r *mapping.Row, history []opportunity.Past, shape string) int64 {
+	facts := r.Facts()
+	delete(facts, "modified_at")
+	silent := *r
+	silent.Flags = nil
+	return hash([]any{facts, r.Custom(), w.ref(&silent, "account", "account"), w.ref(&silent, "owner", "member"), history, shape})
 }

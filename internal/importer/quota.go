@@ -2,6 +2,7 @@ package importer
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"github.com/google/uuid"
@@ -9,42 +10,59 @@ import (
 	"quarterdeck/internal/importer/mapping"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/quota"
+	"quarterdeck/internal/tenant"
 )
 
 // openQuotas takes in what each member is asked to close. A source that gives only the first day of a period does not say
 // how long that is: the distance between the first days does.
 func openQuotas(w *run, f *file) loader {
 	length, measured := period.Month, false
-	l := table(w, "quota", func(r *mapping.Row, id uuid.UUID) quota.Imported {
+	var batch []quota.Imported
+	var known map[string]quota.Imported
+	before := func(ctx context.Context, tx *tenant.Tx, rows []*mapping.Row) (err error) {
+		batch = nil
+		known, err = quota.Known(ctx, tx, keys(rows))
+		return err
+	}
+	read := func(r *mapping.Row) {
 		if !measured {
 			length, measured = w.quotaLength(f), true
 		}
-		return w.quota(r, id, length)
-	}, quota.Import)
-	l.prepare = w.knows("member")
-	return l
+		was, ok := known[r.Key]
+		q := quota.Imported{}
+		if ok {
+			q = was
+		}
+		w.quota(r, &q, ok, length)
+		at := modified(r)
+		if r.Older = ok && at != nil && was.ModifiedAt != nil && at.Before(*was.ModifiedAt); r.Refused == "" && !r.Older {
+			q.ModifiedAt = at
+			batch = append(batch, q)
+		}
+	}
+	write := func(ctx context.Context, tx *tenant.Tx) (tenant.Outcome, error) { return quota.Import(ctx, tx, batch) }
+	return loader{size: 2000, prepare: w.knows("member"), before: before, read: read, write: write}
 }
 
-func (w *run) quota(r *mapping.Row, id uuid.UUID, length period.Kind) quota.Imported {
-	q := quota.Imported{ID: id, ExternalID: r.Key, MemberID: w.must(r, "member", "member"), StartsOn: r.Day("starts_on"), EndsOn: r.Day("ends_on"),
-		Currency: r.Currency("currency"), Custom: object(r.Custom()), KnownAt: r.Instant("created_at")}
-	amount := r.Amount("amount", q.Currency)
-	switch {
-	case q.StartsOn.IsZero():
-		r.Refuse("The quota has no first day.")
-	case amount == nil || *amount < 0:
-		r.Refuse("The quota has no amount, or a negative one.")
-	default:
-		q.Amount = *amount
+// quota lays a row over what the source said of a quota before, if anything.
+func (w *run) quota(r *mapping.Row, q *quota.Imported, known bool, length period.Kind) {
+	q.ID, q.ExternalID, q.KnownAt = uuid.Must(uuid.NewV7()), r.Key, r.Instant("created_at")
+	q.Custom = object(r.CustomOver(fields(q.Custom)))
+	if !known || r.Has("member") {
+		q.MemberID = w.must(r, "member", "member")
 	}
-	if q.EndsOn.IsZero() {
-		q.EndsOn = q.StartsOn.AddMonths(monthsOf(r.Get("period"), length))
-	} else {
-		q.EndsOn++ // the source gives the last day, Quarterdeck the day after
+	if !known || r.Has("currency") {
+		q.Currency = r.Currency("currency")
 	}
-	if q.EndsOn <= q.StartsOn {
-		r.Refuse("The quota ends before it begins.")
+	if !known || r.Has("amount") {
+		amount := r.Amount("amount", q.Currency)
+		if amount == nil || *amount < 0 {
+			r.Refuse("The quota has no amount, or a negative one.")
+		} else {
+			q.Amount = *amount
+		}
 	}
+	w.span(r, q, known, length)
 	quarter := w.calendar.Containing(period.Quarter, q.StartsOn).Start // a month's quota is agreed with those of its quarter
 	if begins := quarter.In(w.calendar.Location()); q.KnownAt.IsZero() || begins.Before(q.KnownAt) {
 		q.KnownAt = begins
@@ -52,7 +70,24 @@ func (w *run) quota(r *mapping.Row, id uuid.UUID, length period.Kind) quota.Impo
 	if q.KnownAt.After(w.now) {
 		q.KnownAt = w.now
 	}
-	return q
+}
+
+// span reads the days that a quota is for.
+func (w *run) span(r *mapping.Row, q *quota.Imported, known bool, length period.Kind) {
+	if known && !r.Has("starts_on") {
+		return
+	}
+	if q.StartsOn = r.Day("starts_on"); q.StartsOn.IsZero() {
+		r.Refuse("The quota has no first day.")
+	}
+	if q.EndsOn = r.Day("ends_on"); q.EndsOn.IsZero() {
+		q.EndsOn = q.StartsOn.AddMonths(monthsOf(r.Get("period"), length))
+	} else {
+		q.EndsOn++ // the source gives the last day, Quarterdeck the day after
+	}
+	if q.EndsOn <= q.StartsOn {
+		r.Refuse("The quota ends before it begins.")
+	}
 }
 
 var lengths = map[period.Kind]int{period.Month: 1, period.Quarter: 3, period.Half: 6, period.Year: 12}

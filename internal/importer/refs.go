@@ -136,3 +136,11 @@ func (w *run) must(r *mapping.Row, field, object string) uuid.UUID {
 	}
 	return *id
 }
+
+// needs is must for a record of which the row may say nothing of the field unless it is new.
+func (w *run) needs(r *mapping.Row, field, object string, fresh bool) uuid.UUID {
+	if !fresh && !r.Has(field) {
+		return uuid.Nil
+	}
+	return w.must(r, field, object)
+}

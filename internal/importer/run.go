@@ -36,6 +36,7 @@ type run struct {
 	refs     refs
 	past     *past
 	stages   stage.Set
+	vague    map[string]bool // stages of which this import told nothing but the name
 	notes    []string
 	bad      []Row      // of the batch under way
 	listed   int        // bad rows so far
@@ -165,12 +166,19 @@ func (w *run) end(ctx context.Context) error {
 	var total Object
 	for _, f := range w.files {
 		total.Added, total.Changed = total.Added+f.progress.Added, total.Changed+f.progress.Changed
+		total.Refused, total.Older = total.Refused+f.progress.Refused, total.Older+f.progress.Older
+		if f.progress.Cleared != "" {
+			w.note("%s: cells that are empty now emptied what was known: %s.", f.Name, f.progress.Cleared)
+		}
+		if f.progress.Older > 0 {
+			w.note("%s: %d rows are older than what is here; they changed nothing of today.", f.Name, f.progress.Older)
+		}
 		if f.Legacy > 0 {
 			w.note("%s is not all UTF-8: what is not, from line %d on, was read as Windows-1252.", f.File.File, f.Legacy)
 		}
 	}
 	if total.Added+total.Changed == 0 {
-		w.note("Nothing changed: every row is as it was.")
+		w.note("%s", idle(total))
 	}
 	if err := w.settleLines(ctx); err != nil {
 		return err
@@ -190,6 +198,17 @@ func (w *run) end(ctx context.Context) error {
 		return audit.Record(ctx, tx, "finished", "import", w.id.String(), map[string]string{
 			"added": fmt.Sprint(total.Added), "changed": fmt.Sprint(total.Changed)})
 	})
+}
+
+// idle says that nothing was added or changed, and why.
+func idle(total Object) string {
+	switch {
+	case total.Refused > 0:
+		return fmt.Sprintf("No record was added or changed; %d rows were rejected.", total.Refused)
+	case total.Older > 0:
+		return fmt.Sprintf("No record of today was added or changed; %d rows are older than what is here.", total.Older)
+	}
+	return "Nothing changed: every row is as it was."
 }
 
 // note keeps a decision that people should know of, once.

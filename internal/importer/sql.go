@@ -34,7 +34,7 @@ func List(ctx context.Context, tx *tenant.Tx, limit int) ([]Import, error) {
 
 // Objects is how far an import is with each of its files, in the order of work.
 func Objects(ctx context.Context, tx *tenant.Tx, id uuid.UUID) ([]Object, error) {
-	return tenant.List[Object](ctx, tx, `SELECT object, position, total, read, added, changed, unchanged, refused, flagged, finished
+	return tenant.List[Object](ctx, tx, `SELECT object, position, total, read, added, changed, unchanged, refused, flagged, older, cleared, finished
 		FROM app.import_objects WHERE tenant_id = @tenant AND import_id = @id ORDER BY position, object`, tenant.Args{"id": id})
 }
 
@@ -99,12 +99,15 @@ func saveNotes(ctx context.Context, tx *tenant.Tx, id uuid.UUID, notes []string)
 func saveObjects(ctx context.Context, tx *tenant.Tx, id uuid.UUID, objects []Object) error {
 	args := tenant.Columns(objects)
 	args["id"] = id
-	_, err := tx.Exec(ctx, `INSERT INTO app.import_objects (tenant_id, import_id, object, position, total, read, added, changed, unchanged, refused, flagged, finished)
+	_, err := tx.Exec(ctx, `INSERT INTO app.import_objects (tenant_id, import_id, object, position, total, read, added, changed, unchanged, refused, flagged,
+			older, cleared, finished)
 		SELECT t.tenant_id, @id, x.* FROM app.tenants t CROSS JOIN LATERAL unnest(@object::text[], @position::int[], @total::bigint[], @read::bigint[],
-			@added::bigint[], @changed::bigint[], @unchanged::bigint[], @refused::bigint[], @flagged::bigint[], @finished::bool[]) x
+			@added::bigint[], @changed::bigint[], @unchanged::bigint[], @refused::bigint[], @flagged::bigint[],
+			@older::bigint[], @cleared::text[], @finished::bool[]) x
 		WHERE t.tenant_id = @tenant
 		ON CONFLICT (tenant_id, import_id, object) DO UPDATE SET total = excluded.total, read = excluded.read, added = excluded.added,
-			changed = excluded.changed, unchanged = excluded.unchanged, refused = excluded.refused, flagged = excluded.flagged, finished = excluded.finished`, args)
+			changed = excluded.changed, unchanged = excluded.unchanged, refused = excluded.refused, flagged = excluded.flagged,
+			older = excluded.older, cleared = excluded.cleared, finished = excluded.finished`, args)
 	if err != nil {
 		return fmt.Errorf("importer: counts: %w", err)
 	}

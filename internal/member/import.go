@@ -21,12 +21,50 @@ type Imported struct {
 	HiredOn           period.Date
 	Since             time.Time
 	Role              tenant.Role
-	ManagerExternalID string // empty: nobody; the manager is in the same or an earlier import
+	ManagerExternalID string     // empty: nobody; the manager is in the same or an earlier import
+	ManagerID         *uuid.UUID // who it is where the source does not say; its key goes before
 	Team              string
 	Region            string
 	Active            bool
-	Custom            string // JSON object of the source's other columns; empty: there are none
-	Hash              int64  // of the source's row
+	Custom            string     // JSON object of the source's other columns; empty: there are none
+	ModifiedAt        *time.Time // in the source; nil: it does not say
+	Hash              int64      // of the source's row
+	Same              bool       // the row says nothing that is not known, though it differs from the last one
+}
+
+// Present is a person whom a source brought, as they are here now.
+type Present struct {
+	ID                uuid.UUID
+	ExternalID        string
+	Name              string
+	Email             string
+	Title             string
+	HiredOn           period.Date
+	Custom            string
+	ModifiedAt        *time.Time
+	Hash              int64
+	Role              tenant.Role
+	ManagerID         *uuid.UUID
+	ManagerExternalID string
+	Team              string
+	Region            string
+	Active            bool
+}
+
+// Presents is everybody whom a source brought.
+func Presents(ctx context.Context, tx *tenant.Tx) ([]Present, error) {
+	found, err := tenant.List[Present](ctx, tx, `SELECT m.id, m.external_id, m.name, m.email, m.title, m.hired_on, m.custom::text,
+			m.source_modified_at AS modified_at, m.source_hash AS hash, coalesce(a.role, '') AS role, a.manager_id,
+			coalesce(b.external_id, '') AS manager_external_id, coalesce(a.team, '') AS team, coalesce(a.region, '') AS region,
+			coalesce(a.valid_to > @today, false) AS active
+		FROM app.members m LEFT JOIN LATERAL (SELECT l.role, l.manager_id, l.team, l.region, l.valid_to FROM app.assignments l
+			WHERE l.tenant_id = @tenant AND l.member_id = m.id AND l.replaced_at = 'infinity' ORDER BY l.valid_from DESC LIMIT 1) a ON true
+		LEFT JOIN app.members b ON b.tenant_id = @tenant AND b.id = a.manager_id
+		WHERE m.tenant_id = @tenant AND m.external_id IS NOT NULL`, tenant.Args{"today": tx.Today()})
+	if err != nil {
+		return nil, fmt.Errorf("member: present: %w", err)
+	}
+	return found, nil
 }
 
 type known struct {
@@ -57,8 +95,11 @@ func Import(ctx context.Context, tx *tenant.Tx, people []Imported) (tenant.Outco
 		switch {
 		case fresh[p.ExternalID]:
 			out.Added++
-		case hashes[p.ExternalID] == p.Hash:
+		case hashes[p.ExternalID] == p.Hash || p.Same:
 			out.Unchanged++
+			if err := touch(ctx, tx, ids[p.ExternalID], p); err != nil {
+				return out, err
+			}
 			continue
 		default:
 			out.Changed++
@@ -102,10 +143,10 @@ func imported(ctx context.Context, tx *tenant.Tx) (map[string]uuid.UUID, map[str
 
 func addImported(ctx context.Context, tx *tenant.Tx, p Imported) (uuid.UUID, error) {
 	id := uuid.Must(uuid.NewV7())
-	_, err := tx.Exec(ctx, `INSERT INTO app.members (tenant_id, id, external_id, name, email, title, hired_on, custom, created_at, source_hash)
-		VALUES (@tenant, @id, @external_id, @name, @email, @title, @hired_on, coalesce(nullif(@custom::text, ''), '{}')::jsonb, @since, @hash)`,
+	_, err := tx.Exec(ctx, `INSERT INTO app.members (tenant_id, id, external_id, name, email, title, hired_on, custom, created_at, source_modified_at, source_hash)
+		VALUES (@tenant, @id, @external_id, @name, @email, @title, @hired_on, coalesce(nullif(@custom::text, ''), '{}')::jsonb, @since, @modified, @hash)`,
 		tenant.Args{"id": id, "external_id": p.ExternalID, "name": p.Name, "email": p.Email, "title": p.Title, "hired_on": p.HiredOn,
-			"custom": p.Custom, "since": p.Since, "hash": p.Hash})
+			"custom": p.Custom, "since": p.Since, "modified": p.ModifiedAt, "hash": p.Hash})
 	if err != nil {
 		return id, fmt.Errorf("member: import %s: %w", p.ExternalID, err)
 	}
@@ -114,9 +155,22 @@ func addImported(ctx context.Context, tx *tenant.Tx, p Imported) (uuid.UUID, err
 
 func update(ctx context.Context, tx *tenant.Tx, id uuid.UUID, p Imported) error {
 	_, err := tx.Exec(ctx, `UPDATE app.members SET name = @name, email = @email, title = @title, hired_on = @hired_on,
-			custom = coalesce(nullif(@custom::text, ''), '{}')::jsonb, source_hash = @hash
+			custom = coalesce(nullif(@custom::text, ''), '{}')::jsonb, source_hash = @hash,
+			source_modified_at = greatest(source_modified_at, @modified::timestamptz)
 		WHERE tenant_id = @tenant AND id = @id`,
-		tenant.Args{"id": id, "name": p.Name, "email": p.Email, "title": p.Title, "hired_on": p.HiredOn, "custom": p.Custom, "hash": p.Hash})
+		tenant.Args{"id": id, "name": p.Name, "email": p.Email, "title": p.Title, "hired_on": p.HiredOn, "custom": p.Custom,
+			"modified": p.ModifiedAt, "hash": p.Hash})
+	if err != nil {
+		return fmt.Errorf("member: import %s: %w", p.ExternalID, err)
+	}
+	return nil
+}
+
+// touch keeps that the source's row was seen, and when it was modified there, and nothing else.
+func touch(ctx context.Context, tx *tenant.Tx, id uuid.UUID, p Imported) error {
+	_, err := tx.Exec(ctx, `UPDATE app.members SET source_hash = @hash, source_modified_at = greatest(source_modified_at, @modified::timestamptz)
+		WHERE tenant_id = @tenant AND id = @id AND (source_hash <> @hash OR source_modified_at IS DISTINCT FROM greatest(source_modified_at, @modified::timestamptz))`,
+		tenant.Args{"id": id, "modified": p.ModifiedAt, "hash": p.Hash})
 	if err != nil {
 		return fmt.Errorf("member: import %s: %w", p.ExternalID, err)
 	}
@@ -125,6 +179,9 @@ func update(ctx context.Context, tx *tenant.Tx, id uuid.UUID, p Imported) error 
 
 func assignImported(ctx context.Context, tx *tenant.Tx, ids map[string]uuid.UUID, p Imported, fresh bool) error {
 	a := Assignment{MemberID: ids[p.ExternalID], Role: p.Role, Team: p.Team, Region: p.Region}
+	if p.ManagerExternalID == "" {
+		a.ManagerID = p.ManagerID
+	}
 	if manager, ok := ids[p.ManagerExternalID]; ok && p.ManagerExternalID != p.ExternalID {
 		a.ManagerID = &manager
 	}

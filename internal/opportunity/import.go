@@ -16,8 +16,10 @@ type Imported struct {
 	CreatedAt  time.Time
 	ModifiedAt time.Time // zero: not known
 	Custom     map[string]string
-	Hash       int64  // of the source's rows; an opportunity whose hash is as it was is left alone
-	History    []Past // in the order of the source
+	Hash       int64           // of the source's rows; an opportunity whose hash is as it was is left alone
+	History    []Past          // in the order of the source
+	Newer      time.Time       // when the source modified what is known here, where that is after ModifiedAt; else zero
+	Absent     map[string]bool // facts of State that the source says nothing of; they are as they are known
 }
 
 // Past is a row of a source's field history, its values in the form that history keeps (amounts in minor units, dates as

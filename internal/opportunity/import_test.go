@@ -196,17 +196,17 @@ func TestTheSameImportTwiceChangesNothing(t *testing.T) {
 		}
 		return got
 	}
-	if first := mustTake(t, tx, in, tx.Now()); !first.New || first.Differed || len(first.Fresh) != len(s.Rows) {
+	if first := mustTake(t, tx, in, tx.Now()); !first.New || first.Changed || len(first.Fresh) != len(s.Rows) {
 		t.Errorf("the first time: %+v", first)
 	}
 	before := counts()
-	if again := mustTake(t, tx, in, tx.Now().Add(time.Hour)); again.New || again.Differed || len(again.Fresh) > 0 || counts() != before {
+	if again := mustTake(t, tx, in, tx.Now().Add(time.Hour)); again.New || again.Changed || len(again.Fresh) > 0 || counts() != before {
 		t.Errorf("the second time: %+v, %s after %s", again, counts(), before)
 	}
 	in.Hash++ // the row differs in something that is not kept
 	again := mustTake(t, tx, in, tx.Now().Add(time.Hour))
 	changes, err := opportunity.History(t.Context(), tx, again.ID, tx.Now().Add(2*time.Hour))
-	if err != nil || !again.Differed || slices.ContainsFunc(changes, func(c opportunity.Change) bool { return c.KnownAt.After(tx.Now()) }) {
+	if err != nil || again.Changed || slices.ContainsFunc(changes, func(c opportunity.Change) bool { return c.KnownAt.After(tx.Now()) }) {
 		t.Errorf("another hash alone made a change: %v %+v", err, changes)
 	}
 }

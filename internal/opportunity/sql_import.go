@@ -3,6 +3,7 @@ package opportunity
 import (
 	"context"
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/google/uuid"
@@ -10,13 +11,39 @@ import (
 	"quarterdeck/internal/tenant"
 )
 
-// Taken tells what Import did with one record: it was new, it differed, or neither, and which rows of its history, by the
-// source's keys, were not known before.
+// Taken tells what Import did with one record: it was new, something of it changed, or neither, and which rows of its history,
+// by the source's keys, were not known before.
 type Taken struct {
-	ID       uuid.UUID
-	New      bool
-	Differed bool
-	Fresh    map[string]bool
+	ID      uuid.UUID
+	New     bool
+	Changed bool
+	Fresh   map[string]bool
+}
+
+// Present is an opportunity that a source brought, as it is here now.
+type Present struct {
+	Opportunity
+	SourceHash       int64
+	SourceModifiedAt *time.Time
+}
+
+// Newer tells that what is known is from after a moment at which the source modified the record.
+func (p Present) Newer(modified time.Time) bool {
+	return !modified.IsZero() && p.SourceModifiedAt != nil && p.SourceModifiedAt.After(modified)
+}
+
+// Presents is the opportunities of some of the source's keys.
+func Presents(ctx context.Context, tx *tenant.Tx, keys []string) (map[string]Present, error) {
+	found, err := tenant.List[Present](ctx, tx, `SELECT o.id, o.external_id, `+columns+`, o.changed_at, o.revision, o.custom, o.source_hash, o.source_modified_at
+		FROM app.opportunities o WHERE o.tenant_id = @tenant AND o.external_id = ANY(@keys)`, tenant.Args{"keys": keys})
+	if err != nil {
+		return nil, fmt.Errorf("opportunity: present: %w", err)
+	}
+	all := make(map[string]Present, len(found))
+	for _, p := range found {
+		all[p.ExternalID] = p
+	}
+	return all, nil
 }
 
 // Import takes opportunities from a source, some hundred at a time: it adds those that are new with their whole history,
@@ -34,17 +61,50 @@ func Import(ctx context.Context, tx *tenant.Tx, rules Rules, records []Imported)
 	all := make([]Taken, len(records))
 	for i, in := range records {
 		k, ok := known[in.ExternalID]
-		all[i] = Taken{ID: k.id, New: !ok, Differed: ok && k.hash != in.Hash}
+		all[i] = Taken{ID: k.id, New: !ok}
 		if !ok {
 			all[i].ID = uuid.Must(uuid.NewV7())
-		} else if !all[i].Differed {
+		} else if k.hash == in.Hash {
 			continue
 		}
+		changes := len(b.changes)
 		if all[i].Fresh, err = b.take(rules, all[i].ID, in, histories[k.id]); err != nil {
 			return nil, fmt.Errorf("opportunity: import %s: %w", in.ExternalID, err)
 		}
+		if ok && len(b.changes) == changes && maps.Equal(k.custom, in.Custom) {
+			b.drop()
+		} else {
+			all[i].Changed = ok
+		}
 	}
-	return all, b.write(ctx, tx)
+	if err := b.write(ctx, tx); err != nil {
+		return nil, err
+	}
+	return all, touch(ctx, tx, records)
+}
+
+// touch keeps that the source's rows were seen, and when it last modified each record.
+func touch(ctx context.Context, tx *tenant.Tx, records []Imported) error {
+	var keys []string
+	var hashes []int64
+	var at []*time.Time
+	for _, in := range records {
+		if in.Newer.IsZero() {
+			keys, hashes, at = append(keys, in.ExternalID), append(hashes, in.Hash), append(at, nil)
+			if !in.ModifiedAt.IsZero() {
+				at[len(at)-1] = &in.ModifiedAt
+			}
+		}
+	}
+	_, err := tx.Exec(ctx, `UPDATE app.opportunities o SET source_hash = x.hash, source_modified_at = greatest(o.source_modified_at, x.at)
+		FROM unnest(@keys::text[], @hashes::bigint[], @at::timestamptz[]) x(key, hash, at)
+		WHERE o.tenant_id = @tenant AND o.external_id = x.key
+		  AND (o.source_hash <> x.hash OR o.source_modified_at IS DISTINCT FROM greatest(o.source_modified_at, x.at))`,
+		tenant.Args{"keys": keys, "hashes": hashes, "at": at})
+	if err != nil {
+		return fmt.Errorf("opportunity: import: %w", err)
+	}
+	return nil
 }
 
 // differing is the whole histories of the opportunities that are known and whose rows differ.
@@ -80,9 +140,13 @@ func histories(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID) (map[uuid.UU
 func (b *batch) take(rules Rules, id uuid.UUID, in Imported, history []Change) (map[string]bool, error) {
 	had, rows := len(history), in.History
 	var err error
-	if had == 0 {
+	switch {
+	case had == 0:
 		history, err = rules.changes(id, in)
-	} else {
+	case !in.Newer.IsZero():
+		in.Hash = 0 // that of what is known stays
+		history, rows, err = rules.older(history, id, in)
+	default:
 		rows = unseen(history, in.History)
 		if history, err = rules.recall(history, id, rows); err == nil {
 			history, err = rules.extend(history, id, in, rows)
@@ -123,8 +187,9 @@ func unseen(history []Change, rows []Past) []Past {
 }
 
 type identity struct {
-	id   uuid.UUID
-	hash int64
+	id     uuid.UUID
+	hash   int64
+	custom map[string]string
 }
 
 func knownTo(ctx context.Context, tx *tenant.Tx, records []Imported) (map[string]identity, error) {
@@ -136,15 +201,16 @@ func knownTo(ctx context.Context, tx *tenant.Tx, records []Imported) (map[string
 		ID         uuid.UUID
 		ExternalID string
 		SourceHash int64
+		Custom     map[string]string
 	}
-	rows, err := tenant.List[found](ctx, tx, `SELECT id, external_id, source_hash FROM app.opportunities
+	rows, err := tenant.List[found](ctx, tx, `SELECT id, external_id, source_hash, custom FROM app.opportunities
 		WHERE tenant_id = @tenant AND external_id = ANY(@ids)`, tenant.Args{"ids": ids})
 	if err != nil {
 		return nil, fmt.Errorf("opportunity: import: %w", err)
 	}
 	known := map[string]identity{}
 	for _, f := range rows {
-		known[f.ExternalID] = identity{f.ID, f.SourceHash}
+		known[f.ExternalID] = identity{f.ID, f.SourceHash, f.Custom}
 	}
 	return known, nil
 }

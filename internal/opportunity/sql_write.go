@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -78,6 +79,13 @@ func (b *batch) add(o Opportunity, versions []Version) {
 	}
 	now.Custom = string(custom)
 	b.current = append(b.current, now)
+}
+
+// drop takes the opportunity that was added last out again, where nothing of it is new.
+func (b *batch) drop() {
+	last := b.current[len(b.current)-1].ID
+	b.current = b.current[:len(b.current)-1]
+	b.versions = slices.DeleteFunc(b.versions, func(r row) bool { return r.ID == last })
 }
 
 // state lists the columns of a State, and unnested their arrays, in one order for the statements below.

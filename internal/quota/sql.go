@@ -90,6 +90,22 @@ type Imported struct {
 	Currency   money.Currency
 	Custom     string // JSON object of the source's other columns
 	KnownAt    time.Time
+	ModifiedAt *time.Time // in the source; nil: it does not say
+}
+
+// Known is each key's quota as the last import brought it, whatever was assigned in its place since.
+func Known(ctx context.Context, tx *tenant.Tx, keys []string) (map[string]Imported, error) {
+	found, err := tenant.List[Imported](ctx, tx, `SELECT DISTINCT ON (external_id) id, external_id, member_id, starts_on, ends_on, amount, currency,
+			custom::text, known_at, source_modified_at AS modified_at
+		FROM app.quotas WHERE tenant_id = @tenant AND external_id = ANY(@keys) ORDER BY external_id, replaced_at DESC`, tenant.Args{"keys": keys})
+	if err != nil {
+		return nil, fmt.Errorf("quota: known: %w", err)
+	}
+	all := make(map[string]Imported, len(found))
+	for _, q := range found {
+		all[q.ExternalID] = q
+	}
+	return all, nil
 }
 
 // lastImported is each key's quota as the last import brought it, whatever was assigned in its place since.
@@ -132,11 +148,11 @@ func Import(ctx context.Context, tx *tenant.Tx, rows []Imported) (tenant.Outcome
 	}
 	args = tenant.Columns(fresh(rows, before, replaced, tx.Now()))
 	added, err := tenant.Values[string](ctx, tx, `INSERT INTO app.quotas (tenant_id, id, external_id, member_id, starts_on, ends_on, valid_from, valid_to, amount, currency,
-			custom, known_at)
-		SELECT t.tenant_id, x.id, x.external_id, x.member_id, x.starts_on, x.ends_on, x.starts_on, x.ends_on, x.amount, x.currency, x.custom::jsonb, x.known_at
+			custom, known_at, source_modified_at)
+		SELECT t.tenant_id, x.id, x.external_id, x.member_id, x.starts_on, x.ends_on, x.starts_on, x.ends_on, x.amount, x.currency, x.custom::jsonb, x.known_at, x.modified_at
 		FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @external_id::text[], @member_id::uuid[], @starts_on::date[], @ends_on::date[],
-			@amount::bigint[], @currency::text[], @custom::text[], @known_at::timestamptz[])
-			x(id, external_id, member_id, starts_on, ends_on, amount, currency, custom, known_at)
+			@amount::bigint[], @currency::text[], @custom::text[], @known_at::timestamptz[], @modified_at::timestamptz[])
+			x(id, external_id, member_id, starts_on, ends_on, amount, currency, custom, known_at, modified_at)
 		WHERE t.tenant_id = @tenant
 		ON CONFLICT (tenant_id, external_id) WHERE replaced_at = 'infinity' DO NOTHING
 		RETURNING external_id`, args)
@@ -169,6 +185,12 @@ func note(ctx context.Context, tx *tenant.Tx, columns tenant.Args) (int64, error
 	noted, err := tx.Exec(ctx, `UPDATE app.quotas q SET custom = x.custom::jsonb FROM unnest(@external_id::text[], @custom::text[]) x(external_id, custom)
 		WHERE q.tenant_id = @tenant AND q.external_id = x.external_id AND q.replaced_at = 'infinity' AND q.custom <> x.custom::jsonb`,
 		tenant.Args{"external_id": columns["external_id"], "custom": columns["custom"]})
+	if err != nil {
+		return 0, fmt.Errorf("quota: import: %w", err)
+	}
+	_, err = tx.Exec(ctx, `UPDATE app.quotas q SET source_modified_at = x.modified_at FROM unnest(@external_id::text[], @modified_at::timestamptz[]) x(external_id, modified_at)
+		WHERE q.tenant_id = @tenant AND q.external_id = x.external_id AND x.modified_at > coalesce(q.source_modified_at, '-infinity')`,
+		tenant.Args{"external_id": columns["external_id"], "modified_at": columns["modified_at"]})
 	if err != nil {
 		return 0, fmt.Errorf("quota: import: %w", err)
 	}

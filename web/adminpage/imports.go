@@ -1,6 +1,7 @@
 package adminpage
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -44,6 +45,8 @@ func (i Import) sum() importer.Object {
 		all.Unchanged += o.Unchanged
 		all.Refused += o.Refused
 		all.Flagged += o.Flagged
+		all.Older += o.Older
+		all.Cleared = all.Cleared.Plus(o.Cleared)
 	}
 	return all
 }
@@ -72,7 +75,13 @@ func (i Import) headline() string {
 // result says what became of the rows, in the order of good news.
 func (i Import) result() string {
 	all := i.sum()
-	parts := []string{rowCount(all.Added, "added"), rowCount(all.Changed, "changed"), rowCount(all.Unchanged, "as they were"), rowCount(all.Refused, "refused")}
+	parts := []string{rowCount(all.Added, "added"), rowCount(all.Changed, "changed"), rowCount(all.Unchanged, "as they were"), rowCount(all.Refused, "rejected")}
+	if all.Older > 0 {
+		parts = append(parts, rowCount(all.Older, "older than what is here"))
+	}
+	if n := all.Cleared.Total(); n > 0 {
+		parts = append(parts, fmt.Sprintf("%s emptied (%s)", ui.Plural(int(n), "value", "values"), all.Cleared))
+	}
 	if i.DryRun {
 		return "In earnest it would be: " + strings.Join(parts, ", ") + "."
 	}

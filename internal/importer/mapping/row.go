@@ -17,6 +17,8 @@ type Row struct {
 	Broken  string // why it could not be read at all
 	Refused string
 	Flags   []string
+	Cleared []string // fields that had a value and are empty now
+	Older   bool     // than what is known of the record, so that it changes nothing
 	cells   []string
 	raw     string
 }
@@ -35,7 +37,7 @@ func (r *Row) Flag(format string, args ...any) {
 
 // Judge reads a row unless it is broken, has no key, or is deleted in the source.
 func (r *Row) Judge(read func(*Row)) {
-	r.Refused, r.Flags = r.Broken, nil
+	r.Refused, r.Flags, r.Cleared, r.Older = r.Broken, nil, nil, false
 	if r.Refused == "" && (r.Key == "" || len(r.Key) > KeyLimit) {
 		r.Refuse("The row has no key, or one that is longer than %d bytes.", KeyLimit)
 	}
