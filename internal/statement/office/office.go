@@ -46,7 +46,13 @@ func Document(t testing.TB, text string) plan.Document {
 // Open is an office in which a plan, a document, pays Ann and Ben since the year began, with a quota of 100,000 a quarter.
 func Open(t testing.TB, text string) Office {
 	t.Helper()
-	o := Office{Company: cast.Found(t)}
+	return In(t, cast.Found(t), text)
+}
+
+// In gives a company such an office.
+func In(t testing.TB, c cast.Company, text string) Office {
+	t.Helper()
+	o := Office{Company: c}
 	o.As(t, o.Olga, func(ctx context.Context, tx *tenant.Tx) error {
 		v, err := compensation.Save(ctx, tx, Document(t, text), "")
 		if err != nil {

@@ -64,6 +64,12 @@ func Found(t testing.TB) Company {
 func FoundWith(t testing.TB, s tenant.Settings) Company {
 	t.Helper()
 	db, org := testdb.OrgWith(t, s)
+	return Hire(t, db, org)
+}
+
+// Hire gives an organisation that was founded elsewhere the company's people and stages.
+func Hire(t testing.TB, db *tenant.DB, org tenant.Organisation) Company {
+	t.Helper()
 	c := Company{DB: db, TenantID: org.TenantID, roles: map[uuid.UUID]tenant.Role{}}
 	c.Do(t, func(ctx context.Context, tx *tenant.Tx) error { return c.hire(ctx, tx) })
 	return c
