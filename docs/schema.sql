@@ -1484,6 +1484,14 @@ CREATE TABLE auth.sign_in_failures (
     at timestamp with time zone NOT NULL
 );
 
+-- Name: turns; Type: TABLE; Schema: auth; Owner: -
+
+CREATE TABLE auth.turns (
+    name text NOT NULL,
+    about uuid NOT NULL,
+    due_at timestamp with time zone NOT NULL
+);
+
 -- Name: users; Type: TABLE; Schema: auth; Owner: -
 
 CREATE TABLE auth.users (
@@ -1998,6 +2006,11 @@ ALTER TABLE ONLY auth.sessions
 
 ALTER TABLE ONLY auth.sign_in_failures
     ADD CONSTRAINT sign_in_failures_pkey PRIMARY KEY (id);
+
+-- Name: turns turns_pkey; Type: CONSTRAINT; Schema: auth; Owner: -
+
+ALTER TABLE ONLY auth.turns
+    ADD CONSTRAINT turns_pkey PRIMARY KEY (name, about);
 
 -- Name: users users_email_key; Type: CONSTRAINT; Schema: auth; Owner: -
 
@@ -4243,6 +4256,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE auth.sessions TO app_rw;
 -- Name: TABLE sign_in_failures; Type: ACL; Schema: auth; Owner: -
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE auth.sign_in_failures TO app_rw;
+
+-- Name: TABLE turns; Type: ACL; Schema: auth; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE auth.turns TO app_rw;
 
 -- Name: TABLE users; Type: ACL; Schema: auth; Owner: -
 

@@ -152,7 +152,7 @@ func (s *slaughter) ask(t *testing.T, round int) {
 	s.imports = append(s.imports, id)
 	tenantID := s.org.TenantID
 	s.enqueue(t, work.ImportArgs{TenantID: tenantID, ImportID: id}, work.OutlookArgs{TenantID: tenantID}, work.SnapshotArgs{TenantID: tenantID, Since: s.db.Now()},
-		work.SweepArgs{}, work.RemindArgs{}, work.CheckPayArgs{})
+		work.SweepArgs{}, work.RemindArgs{}, work.CheckPayArgs{TenantID: tenantID})
 	for range 3 {
 		s.enqueue(t, work.PayArgs{TenantID: tenantID, AttemptID: s.attempt(t)})
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
 	"quarterdeck/internal/audit"
 	"quarterdeck/internal/statement"
@@ -49,18 +50,17 @@ func (w *payWorker) Work(ctx context.Context, job *river.Job[PayArgs]) error {
 	return statement.Calculate(ctx, w.db, tenant.AsSystem(job.Args.TenantID), job.Args.AttemptID)
 }
 
-// checkEvery is how often the ledgers are held against what was calculated.
-const checkEvery = 24 * time.Hour
-
-// CheckPayArgs asks for the ledgers of all organisations to be checked.
-type CheckPayArgs struct{}
+// CheckPayArgs asks for the ledgers of an organisation to be checked.
+type CheckPayArgs struct {
+	TenantID uuid.UUID `json:"tenant_id"`
+}
 
 // Kind is the job's name in the queue.
 func (CheckPayArgs) Kind() string { return "pay_check" }
 
-// InsertOpts has one check at a time.
+// InsertOpts has one check of an organisation at a time. One that fails stops nobody else's.
 func (CheckPayArgs) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{MaxAttempts: 2, UniqueOpts: river.UniqueOpts{ByState: underWay}}
+	return river.InsertOpts{Queue: nightly, MaxAttempts: attempts, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: underWay}}
 }
 
 type checkPayWorker struct {
@@ -69,35 +69,40 @@ type checkPayWorker struct {
 	log *slog.Logger
 }
 
-// Timeout lets the ledgers of every organisation be computed again.
+// Timeout lets the ledgers of the largest organisation be computed again.
 func (*checkPayWorker) Timeout(*river.Job[CheckPayArgs]) time.Duration { return checkLimit }
 
-// Work computes every locked statement again. What does not add up is an error in the log and an entry of the audit log; it
-// names the statement and never an amount.
-func (w *checkPayWorker) Work(ctx context.Context, _ *river.Job[CheckPayArgs]) error {
-	orgs, err := tenant.Organisations(ctx, w.db)
-	if err != nil {
-		return err
-	}
-	for _, org := range orgs {
-		err := w.db.Update(ctx, tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
-			found, err := statement.Check(ctx, tx)
-			for _, f := range found {
-				w.log.ErrorContext(ctx, "a ledger does not add up", "tenant", org.TenantID, "statement", f.StatementID, "finding", f.Sentence)
-				if err := audit.Record(ctx, tx, "found", "ledger difference", f.StatementID.String(), map[string]string{"finding": f.Sentence}); err != nil {
+// Work computes every locked statement again, some at a time. What does not add up is an error in the log and an entry of the
+// audit log; it names the statement and never an amount. A check that is interrupted goes on after the last that it has seen.
+func (w *checkPayWorker) Work(ctx context.Context, job *river.Job[CheckPayArgs]) error {
+	river.ResumableStepCursor(ctx, "statements", nil, func(ctx context.Context, after statement.Checked) error {
+		for more := true; more; {
+			err := w.db.Update(ctx, tenant.AsSystem(job.Args.TenantID), func(tx *tenant.Tx) (err error) {
+				var found []statement.Finding
+				if found, after, more, err = statement.CheckSome(ctx, tx, after, statement.Handful); err != nil {
 					return err
 				}
+				if err := w.tell(ctx, tx, found); err != nil {
+					return err
+				}
+				_, err = river.ResumableSetStepCursorTx[*riverpgxv5.Driver](ctx, tx.Raw(), job, after)
+				return err
+			})
+			if err != nil {
+				return fmt.Errorf("work: check pay: %w", err)
 			}
-			return err
-		})
-		if err != nil {
-			return fmt.Errorf("work: check pay: %w", err)
 		}
-	}
+		return nil
+	})
 	return nil
 }
 
-// checkingPay is the job that comes by the clock.
-func checkingPay() *river.PeriodicJob {
-	return river.NewPeriodicJob(river.PeriodicInterval(checkEvery), func() (river.JobArgs, *river.InsertOpts) { return CheckPayArgs{}, nil }, nil)
+func (w *checkPayWorker) tell(ctx context.Context, tx *tenant.Tx, found []statement.Finding) error {
+	for _, f := range found {
+		w.log.ErrorContext(ctx, "a ledger does not add up", "tenant", tx.Actor().TenantID, "statement", f.StatementID, "finding", f.Sentence)
+		if err := audit.Record(ctx, tx, "found", "ledger difference", f.StatementID.String(), map[string]string{"finding": f.Sentence}); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -15,9 +15,8 @@ import (
 	"quarterdeck/internal/tenant"
 )
 
-const remindEvery = 15 * time.Minute
-
-// RemindArgs has every organisation looked through for forecast calls that are due, and for what waits about pay.
+// RemindArgs has every organisation looked through for forecast calls that are due, and for what waits about pay. Each letter is
+// claimed in the transaction that writes it, so that two such jobs, or one that is run again, send none twice.
 type RemindArgs struct{}
 
 // Kind is the job's name in the queue.
@@ -26,12 +25,6 @@ func (RemindArgs) Kind() string { return "remind" }
 // InsertOpts keeps one such job at a time.
 func (RemindArgs) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{MaxAttempts: 1, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: underWay}}
-}
-
-// reminding asks for the job again and again. Each letter is claimed in the transaction that writes it, so that two such
-// jobs, or one that is run again, send none twice.
-func reminding() *river.PeriodicJob {
-	return river.NewPeriodicJob(river.PeriodicInterval(remindEvery), func() (river.JobArgs, *river.InsertOpts) { return RemindArgs{}, nil }, nil)
 }
 
 type remindWorker struct {

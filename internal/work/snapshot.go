@@ -15,9 +15,6 @@ import (
 	"quarterdeck/internal/tenant"
 )
 
-// sweepEvery is how soon after its midnight an organisation's day is kept, whatever its zone.
-const sweepEvery = 15 * time.Minute
-
 // SnapshotArgs asks for the days of an organisation that are over to be kept, and those built before Since to be built again.
 type SnapshotArgs struct {
 	TenantID uuid.UUID `json:"tenant_id"`
@@ -29,7 +26,7 @@ func (SnapshotArgs) Kind() string { return "snapshot" }
 
 // InsertOpts has one job at a time for the same question.
 func (SnapshotArgs) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{Queue: snapshots, MaxAttempts: attempts, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: underWay}}
+	return river.InsertOpts{Queue: nightly, MaxAttempts: attempts, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: underWay}}
 }
 
 // SweepArgs asks for the days of all organisations.
@@ -112,10 +109,4 @@ func afterImport(ctx context.Context, queue *river.Client[pgx.Tx], db *tenant.DB
 		return fmt.Errorf("work: enqueue outlook: %w", err)
 	}
 	return nil
-}
-
-// periodic are the jobs that come by the clock.
-func periodic() []*river.PeriodicJob {
-	sweep := func() (river.JobArgs, *river.InsertOpts) { return SweepArgs{}, nil }
-	return []*river.PeriodicJob{river.NewPeriodicJob(river.PeriodicInterval(sweepEvery), sweep, &river.PeriodicJobOpts{RunOnStart: true})}
 }

@@ -91,7 +91,7 @@ func (h *house) everyKind(t *testing.T) []river.JobArgs {
 	}
 	return []river.JobArgs{work.ImportArgs{TenantID: id, ImportID: upload}, work.PayArgs{TenantID: id, AttemptID: h.attempt(t)},
 		work.OutlookArgs{TenantID: id}, work.SnapshotArgs{TenantID: id, Since: testdb.Now}, work.MailArgs{MailID: h.letter(t, testdb.Now)},
-		work.RemindArgs{}, work.SweepArgs{}, work.CheckPayArgs{}}
+		work.RemindArgs{}, work.SweepArgs{}, work.CheckPayArgs{TenantID: id}}
 }
 
 func TestEveryKindOfJobIsTakenOverFromAWorkerThatIsGone(t *testing.T) {

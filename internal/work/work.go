@@ -30,16 +30,16 @@ const (
 
 // The queues, so that nothing short waits behind what takes hours. Work of the default queue is short.
 const (
-	mails     = "mails"
-	imports   = "imports"   // an import holds two connections for as long as it takes
-	payments  = "pay"       // runs of pay, which people wait for
-	outlooks  = "outlooks"  // one training at a time takes processors from the pages
-	snapshots = "snapshots" // and the nightly checks of ledgers: long, and nobody waits for them
+	mails    = "mails"
+	imports  = "imports"  // an import holds two connections for as long as it takes
+	payments = "pay"      // runs of pay, which people wait for
+	outlooks = "outlooks" // one training at a time takes processors from the pages
+	nightly  = "nightly"  // days of the pipeline and checks of ledgers: long, and nobody waits for them
 )
 
 // queues says how many jobs of each a process does at a time.
 var queues = map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 2}, mails: {MaxWorkers: 4}, imports: {MaxWorkers: 3},
-	payments: {MaxWorkers: 2}, outlooks: {MaxWorkers: 1}, snapshots: {MaxWorkers: 1}}
+	payments: {MaxWorkers: 2}, outlooks: {MaxWorkers: 1}, nightly: {MaxWorkers: 2}}
 
 // The time that a job of each kind may take; after it the job is interrupted and tried again. None of them says anything of
 // how soon a job goes on whose worker is gone: that is the lease.
@@ -74,7 +74,7 @@ type Client struct {
 	runs  bool
 	lease time.Duration
 	hands hands
-	beat  context.CancelFunc // ends the lease
+	beat  context.CancelFunc // ends the lease and the schedule
 }
 
 // New makes a client that takes jobs and, after Start, does them.
@@ -90,7 +90,6 @@ func New(db *tenant.DB, deps Deps, log *slog.Logger) (*Client, error) {
 	c := &Client{db: db, log: log, runs: true, lease: cmp.Or(deps.Lease, lease)}
 	river.AddWorker(workers, &remindWorker{client: c, link: deps.Link})
 	config := base(log)
-	config.PeriodicJobs = append(periodic(), reminding(), checkingPay())
 	config.Workers, config.PollOnly, config.Queues = workers, deps.PollOnly, queues
 	config.Middleware, config.ErrorHandler = []rivertype.Middleware{&c.hands}, c
 	config.SoftStopTimeout = grace
@@ -134,6 +133,7 @@ func (c *Client) Start(ctx context.Context) error {
 	beating, stop := context.WithCancel(ctx)
 	c.beat = stop
 	go c.keepLease(beating)
+	go c.keepTime(beating)
 	return nil
 }
 
