@@ -42,7 +42,11 @@ func (s *Server) showSignIn(w http.ResponseWriter, r *http.Request) error {
 	if known {
 		return s.redirect(w, r, next, "")
 	}
-	return s.render(w, r, adminpage.SignIn(s.plainFrame(r), next, page.Form{}))
+	f := s.plainFrame(r)
+	if message := s.farewell(w, r); message != "" {
+		f.Flash = &ui.Flash{Tone: ui.Good, Text: message}
+	}
+	return s.render(w, r, adminpage.SignIn(f, next, page.Form{}))
 }
 
 // signIn begins a session. POST /login
@@ -65,7 +69,33 @@ func (s *Server) signOut(w http.ResponseWriter, r *http.Request) error {
 	if err := auth.End(r.Context(), s.sessions); err != nil {
 		return err
 	}
-	return s.redirect(w, r, "/login", "You are signed out.")
+	return s.leave(w, r, "out")
+}
+
+// farewells are what the sign-in page says to somebody who has no session to keep a message in, by what their cookie says.
+var farewells = map[string]string{
+	"out": "You are signed out.", "everywhere": "You are signed out everywhere.",
+	"reset": "If that address has an account, a letter with a link is on its way. The link works for an hour.",
+}
+
+// leave sends somebody who is not signed in to the sign-in page with one of the farewells.
+func (s *Server) leave(w http.ResponseWriter, r *http.Request, farewell string) error {
+	http.SetCookie(w, s.farewellCookie(farewell, 60))
+	return s.redirect(w, r, "/login", "")
+}
+
+// farewell is what the sign-in page says once.
+func (s *Server) farewell(w http.ResponseWriter, r *http.Request) string {
+	c, err := r.Cookie("farewell")
+	if err != nil {
+		return ""
+	}
+	http.SetCookie(w, s.farewellCookie("", -1))
+	return farewells[c.Value]
+}
+
+func (s *Server) farewellCookie(value string, seconds int) *http.Cookie {
+	return &http.Cookie{Name: "farewell", Value: value, Path: "/login", MaxAge: seconds, HttpOnly: true, Secure: s.config.Secure(), SameSite: http.SameSiteLaxMode}
 }
 
 // plainFrame is what stands around a page for somebody who is not in an organisation.

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -34,12 +35,19 @@ var statuses = map[fault.Kind]int{
 	fault.TooMany: http.StatusTooManyRequests, fault.TimedOut: http.StatusServiceUnavailable,
 }
 
+// statusGone stands in the log for a browser that went away before its answer, as nginx has it.
+const statusGone = 499
+
 // retryAfter is how many seconds a program waits that is told to come back; a person reads it in the sentence.
 const retryAfter = "10"
 
 // fail is the only place where an error becomes a response. What a person can act on is said to them; anything else is
 // logged here, once, and they see its reference number.
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	if errors.Is(r.Context().Err(), context.Canceled) { // nobody is there to read it, and nothing is wrong
+		w.WriteHeader(statusGone)
+		return
+	}
 	status, ok := statuses[fault.KindOf(err)]
 	problem := page.Problem{Status: status, Message: fault.Message(err)}
 	if !ok {

@@ -60,5 +60,5 @@ func (s *Server) endSessions(w http.ResponseWriter, r *http.Request) error {
 	if err := auth.End(r.Context(), s.sessions); err != nil {
 		return err
 	}
-	return s.redirect(w, r, "/login", "You are signed out everywhere.")
+	return s.leave(w, r, "everywhere")
 }

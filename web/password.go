@@ -30,7 +30,7 @@ func (s *Server) requestReset(w http.ResponseWriter, r *http.Request) error {
 			return s.write(w, r, status, adminpage.Forgotten(s.plainFrame(r), f))
 		})
 	}
-	return s.redirect(w, r, "/login", "If that address has an account, a letter with a link is on its way. The link works for an hour.")
+	return s.leave(w, r, "reset")
 }
 
 // post writes a letter down and has it sent. If the server stops between the two, the person asks for another.

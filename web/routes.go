@@ -6,6 +6,7 @@ import (
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
 
+	"quarterdeck/internal/auth"
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/web/assets"
@@ -21,7 +22,7 @@ func (s *Server) routes() http.Handler {
 	r.Get("/healthz", s.handle(s.showHealth))
 	r.Get("/readyz", s.handle(s.showReady))
 	r.Group(func(r chi.Router) {
-		r.Use(middleware.Compress(5), s.sessions.LoadAndSave, s.atMost(6000))
+		r.Use(middleware.Compress(5), s.atMost(6000), auth.Keep(s.sessions, s.fail))
 		s.publicRoutes(r)
 		r.Group(func(r chi.Router) {
 			r.Use(s.signedIn)

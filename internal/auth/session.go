@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/alexedwards/scs/pgxstore"
 	"github.com/alexedwards/scs/v2"
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -29,10 +28,10 @@ const (
 )
 
 // NewSessions keeps sessions in Postgres, by a digest of what the cookie holds. secure says that the site has HTTPS. It
-// starts nothing in the background: Sweep removes the sessions that have ended.
+// starts nothing in the background: Sweep removes the sessions that have ended. Requests get theirs by Keep.
 func NewSessions(pool *pgxpool.Pool, secure bool) *scs.SessionManager {
 	sm := scs.New()
-	sm.Store = pgxstore.NewWithCleanupInterval(pool, 0)
+	sm.Store = store{pool}
 	sm.HashTokenInStore = true
 	sm.IdleTimeout = SessionIdle
 	sm.Lifetime = SessionLife

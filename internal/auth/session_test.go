@@ -40,7 +40,10 @@ func newBrowser(t *testing.T, db *tenant.DB, user *User) *browser {
 		}
 		fmt.Fprintf(w, "%s %v %s", who.Email, ok, sm.GetString(r.Context(), "seen"))
 	})
-	return &browser{t: t, site: sm.LoadAndSave(mux)}
+	fail := func(w http.ResponseWriter, _ *http.Request, err error) {
+		http.Error(w, "sessions: "+err.Error(), http.StatusInternalServerError)
+	}
+	return &browser{t: t, site: Keep(sm, fail)(mux)}
 }
 
 func (b *browser) get(path string) string {
@@ -61,10 +64,13 @@ func TestASignInStartsAnotherSession(t *testing.T) {
 	t.Parallel()
 	db := testdb.DB(t)
 	user := addUser(t, db)
+	someone := addUser(t, db)
+	attacker := newBrowser(t, db, &someone)
+	attacker.get("/in")
+	attacker.get("/look")
+	planted := attacker.cookie
 	b := newBrowser(t, db, &user)
-	b.get("/look")
-	planted := b.cookie
-	if planted == nil || b.get("/who") != " false the page" {
+	if b.cookie = planted; b.get("/who") != someone.Email+" true the page" {
 		t.Fatalf("cookie %v, %q", planted, b.get("/who"))
 	}
 	b.get("/in")
@@ -78,8 +84,7 @@ func TestASignInStartsAnotherSession(t *testing.T) {
 	if c.MaxAge > int(SessionIdle.Seconds())+1 {
 		t.Errorf("the cookie stays for %d s", c.MaxAge)
 	}
-	attacker := &browser{t: t, site: b.site, cookie: planted}
-	if got := attacker.get("/who"); got != " false " {
+	if got := (&browser{t: t, site: b.site, cookie: planted}).get("/who"); got != " false " {
 		t.Errorf("the planted session is signed in as %q", got)
 	}
 	var plain int
@@ -202,5 +207,97 @@ func TestSweep(t *testing.T) {
 	if count(`SELECT count(*) FROM auth.sessions WHERE token = 'going on'`) != 1 || count(`SELECT count(*) FROM auth.sessions`) != 1 ||
 		count(`SELECT count(*) FROM auth.sign_in_failures`) != 1 {
 		t.Error("it swept something else")
+	}
+}
+
+// sessionsIn counts the rows of sessions in a database of the test's own.
+func sessionsIn(t *testing.T, db *tenant.DB) (n int) {
+	t.Helper()
+	if err := db.Pool().QueryRow(t.Context(), `SELECT count(*) FROM auth.sessions`).Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func TestWhoIsNotSignedInLeavesNoSession(t *testing.T) {
+	t.Parallel()
+	db := testdb.Open(t, testdb.New(t), time.Now)
+	user := addUser(t, db)
+	b := newBrowser(t, db, &user)
+	for _, path := range []string{"/look", "/who", "/out", "/look"} {
+		if b.get(path); b.cookie != nil || sessionsIn(t, db) != 0 {
+			t.Fatalf("%s leaves a cookie %v and %d rows", path, b.cookie, sessionsIn(t, db))
+		}
+	}
+	b.cookie = &http.Cookie{Name: "quarterdeck", Value: "made up"}
+	if b.get("/look"); sessionsIn(t, db) != 0 {
+		t.Error("a cookie that is made up leaves a row")
+	}
+	b.get("/in")
+	if b.get("/out"); b.cookie.Value != "" || sessionsIn(t, db) != 0 {
+		t.Errorf("a sign-out leaves a cookie %v and %d rows", b.cookie, sessionsIn(t, db))
+	}
+}
+
+func TestARequestUnderWayBringsNoSessionBack(t *testing.T) {
+	t.Parallel()
+	db := testdb.Open(t, testdb.New(t), time.Now)
+	user := addUser(t, db)
+	sm := NewSessions(db.Pool(), false)
+	arrived, goOn := make(chan struct{}), make(chan struct{})
+	mux := http.NewServeMux()
+	mux.HandleFunc("/in", func(_ http.ResponseWriter, r *http.Request) { _ = Begin(r.Context(), sm, user) })
+	mux.HandleFunc("/out", func(_ http.ResponseWriter, r *http.Request) { _ = End(r.Context(), sm) })
+	mux.HandleFunc("/slow", func(w http.ResponseWriter, r *http.Request) {
+		arrived <- struct{}{}
+		<-goOn
+		sm.Put(r.Context(), "flash", "done")
+		fmt.Fprint(w, "done")
+	})
+	b := &browser{t: t, site: Keep(sm, func(http.ResponseWriter, *http.Request, error) { t.Error("it failed") })(mux)}
+	for name, end := range map[string]string{"a sign-out": "/out", "another sign-in": "/in"} {
+		b.get("/in")
+		old, slow := b.cookie, &browser{t: t, site: b.site, cookie: b.cookie}
+		answered := make(chan string)
+		go func() { answered <- slow.get("/slow") }()
+		<-arrived
+		b.get(end)
+		left := sessionsIn(t, db)
+		goOn <- struct{}{}
+		if body := <-answered; body != "done" || sessionsIn(t, db) != left {
+			t.Errorf("%s: the answer is %q, and there are %d sessions instead of %d", name, body, sessionsIn(t, db), left)
+		}
+		if slow.cookie != old {
+			t.Errorf("%s: the answer that was under way sets the cookie %v", name, slow.cookie)
+		}
+		b.get("/out")
+	}
+}
+
+func TestASessionThatCannotBeReadOrWrittenIsAnErrorPage(t *testing.T) {
+	t.Parallel()
+	db := testdb.Open(t, testdb.New(t), time.Now)
+	user := addUser(t, db)
+	sm := NewSessions(db.Pool(), false)
+	var failed []error
+	site := Keep(sm, func(w http.ResponseWriter, _ *http.Request, err error) {
+		failed = append(failed, err)
+		http.Error(w, "page", http.StatusInternalServerError)
+	})(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_ = Begin(r.Context(), sm, user)
+		db.Close() // the database goes away in the middle
+		http.Redirect(w, r, "/saved", http.StatusSeeOther)
+	}))
+	for i, what := range []string{"written", "read"} {
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.AddCookie(&http.Cookie{Name: "quarterdeck", Value: "something"})
+		if what == "written" {
+			r.Header.Del("Cookie")
+		}
+		w := httptest.NewRecorder()
+		site.ServeHTTP(w, r)
+		if len(failed) != i+1 || w.Code != http.StatusInternalServerError || w.Body.String() != "page\n" || w.Header().Get("Location") != "" || len(w.Result().Cookies()) > 0 {
+			t.Errorf("a session that cannot be %s: %d %q %v, failed %d times", what, w.Code, w.Body, w.Header(), len(failed))
+		}
 	}
 }
