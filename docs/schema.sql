@@ -434,6 +434,9 @@ CREATE TABLE app.commission_runs (
     ends_on date NOT NULL,
     opened_at timestamp with time zone NOT NULL,
     opened_by uuid,
+    withdrawn_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    withdrawn_by uuid,
+    withdrawn_for text DEFAULT ''::text NOT NULL,
     CONSTRAINT commission_runs_check CHECK ((ends_on > starts_on))
 );
 
@@ -452,6 +455,7 @@ CREATE TABLE app.commission_statements (
     ends_on date NOT NULL,
     currency text NOT NULL,
     opened_at timestamp with time zone NOT NULL,
+    withdrawn_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     CONSTRAINT commission_statements_check CHECK ((ends_on > starts_on)),
     CONSTRAINT commission_statements_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
 );
@@ -1283,6 +1287,18 @@ CREATE TABLE app.review_records (
 
 ALTER TABLE ONLY app.review_records FORCE ROW LEVEL SECURITY;
 
+-- Name: run_waivers; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.run_waivers (
+    tenant_id uuid NOT NULL,
+    period text NOT NULL,
+    reason text NOT NULL,
+    waived_at timestamp with time zone NOT NULL,
+    waived_by uuid
+);
+
+ALTER TABLE ONLY app.run_waivers FORCE ROW LEVEL SECURITY;
+
 -- Name: scenarios; Type: TABLE; Schema: app; Owner: -
 
 CREATE TABLE app.scenarios (
@@ -1602,11 +1618,6 @@ ALTER TABLE ONLY app.commission_payouts
 ALTER TABLE ONLY app.commission_runs
     ADD CONSTRAINT commission_runs_pkey PRIMARY KEY (tenant_id, id);
 
--- Name: commission_runs commission_runs_tenant_id_period_key; Type: CONSTRAINT; Schema: app; Owner: -
-
-ALTER TABLE ONLY app.commission_runs
-    ADD CONSTRAINT commission_runs_tenant_id_period_key UNIQUE (tenant_id, period);
-
 -- Name: commission_statements commission_statements_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.commission_statements
@@ -1912,6 +1923,11 @@ ALTER TABLE ONLY app.review_records
 ALTER TABLE ONLY app.review_records
     ADD CONSTRAINT review_records_tenant_id_week_lead_id_period_number_key UNIQUE (tenant_id, week, lead_id, period, number);
 
+-- Name: run_waivers run_waivers_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.run_waivers
+    ADD CONSTRAINT run_waivers_pkey PRIMARY KEY (tenant_id, period);
+
 -- Name: scenarios scenarios_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.scenarios
@@ -2094,6 +2110,10 @@ CREATE INDEX commission_earnings_opportunity ON app.commission_earnings USING bt
 -- Name: commission_payouts_member; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX commission_payouts_member ON app.commission_payouts USING btree (tenant_id, member_id, posted_at);
+
+-- Name: commission_runs_period; Type: INDEX; Schema: app; Owner: -
+
+CREATE UNIQUE INDEX commission_runs_period ON app.commission_runs USING btree (tenant_id, period) WHERE (withdrawn_at = 'infinity'::timestamp with time zone);
 
 -- Name: commission_statements_member; Type: INDEX; Schema: app; Owner: -
 
@@ -2904,6 +2924,11 @@ ALTER TABLE ONLY app.review_records
 ALTER TABLE ONLY app.review_records
     ADD CONSTRAINT review_records_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
 
+-- Name: run_waivers run_waivers_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.run_waivers
+    ADD CONSTRAINT run_waivers_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
 -- Name: scenarios scenarios_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.scenarios
@@ -3257,6 +3282,10 @@ CREATE POLICY office_inserts ON app.pay_settings FOR INSERT WITH CHECK (((tenant
 
 CREATE POLICY office_inserts ON app.plan_publications FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
 
+-- Name: run_waivers office_inserts; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY office_inserts ON app.run_waivers FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
+
 -- Name: billing_events office_reads; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY office_reads ON app.billing_events FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND true));
@@ -3289,6 +3318,10 @@ CREATE POLICY office_reads ON app.pay_settings FOR SELECT USING (((tenant_id = (
 
 CREATE POLICY office_reads ON app.plan_publications FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND true));
 
+-- Name: run_waivers office_reads; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY office_reads ON app.run_waivers FOR SELECT USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND true));
+
 -- Name: billing_events office_updates; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY office_updates ON app.billing_events FOR UPDATE USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])))) WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
@@ -3320,6 +3353,10 @@ CREATE POLICY office_updates ON app.pay_settings FOR UPDATE USING (((tenant_id =
 -- Name: plan_publications office_updates; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY office_updates ON app.plan_publications FOR UPDATE USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])))) WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
+
+-- Name: run_waivers office_updates; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY office_updates ON app.run_waivers FOR UPDATE USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])))) WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
 
 -- Name: opportunities; Type: ROW SECURITY; Schema: app; Owner: -
 
@@ -3683,6 +3720,10 @@ CREATE POLICY roles_insert ON app.quotas FOR INSERT WITH CHECK (((tenant_id = (c
 
 CREATE POLICY roles_update ON app.quotas FOR UPDATE USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY ('{system,admin,ops,finance,executive}'::text[])))) WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY ('{system,admin,ops,finance,executive}'::text[]))));
 
+-- Name: run_waivers; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.run_waivers ENABLE ROW LEVEL SECURITY;
+
 -- Name: scenarios; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.scenarios ENABLE ROW LEVEL SECURITY;
@@ -3859,6 +3900,10 @@ ALTER TABLE app.tenants ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.trainings ENABLE ROW LEVEL SECURITY;
 
+-- Name: commission_statements withdrawals; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY withdrawals ON app.commission_statements FOR UPDATE USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])))) WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
+
 -- Name: forecast_judgements writer_inserts; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY writer_inserts ON app.forecast_judgements FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND ((current_setting('app.role'::text) = 'system'::text) OR ((author_id = (current_setting('app.member_id'::text))::uuid) AND ((1 = 0) OR (member_id <> (current_setting('app.member_id'::text))::uuid))))));
@@ -3997,9 +4042,25 @@ GRANT SELECT,INSERT ON TABLE app.commission_payouts TO app_rw;
 
 GRANT SELECT,INSERT ON TABLE app.commission_runs TO app_rw;
 
+-- Name: COLUMN commission_runs.withdrawn_at; Type: ACL; Schema: app; Owner: -
+
+GRANT UPDATE(withdrawn_at) ON TABLE app.commission_runs TO app_rw;
+
+-- Name: COLUMN commission_runs.withdrawn_by; Type: ACL; Schema: app; Owner: -
+
+GRANT UPDATE(withdrawn_by) ON TABLE app.commission_runs TO app_rw;
+
+-- Name: COLUMN commission_runs.withdrawn_for; Type: ACL; Schema: app; Owner: -
+
+GRANT UPDATE(withdrawn_for) ON TABLE app.commission_runs TO app_rw;
+
 -- Name: TABLE commission_statements; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT ON TABLE app.commission_statements TO app_rw;
+
+-- Name: COLUMN commission_statements.withdrawn_at; Type: ACL; Schema: app; Owner: -
+
+GRANT UPDATE(withdrawn_at) ON TABLE app.commission_statements TO app_rw;
 
 -- Name: TABLE compensation_plans; Type: ACL; Schema: app; Owner: -
 
@@ -4200,6 +4261,10 @@ GRANT SELECT,INSERT ON TABLE app.review_notes TO app_rw;
 -- Name: TABLE review_records; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT ON TABLE app.review_records TO app_rw;
+
+-- Name: TABLE run_waivers; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.run_waivers TO app_rw;
 
 -- Name: TABLE scenarios; Type: ACL; Schema: app; Owner: -
 

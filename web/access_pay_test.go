@@ -54,6 +54,8 @@ var payDoors = map[string]door{
 	"GET /o/{org}/commissions/runs/{id}":                              {having(tenant.RunPay), 404, "/o/{org}/commissions/runs/nonsense", nil},
 	"GET /o/{org}/commissions/runs/{id}/statements.csv":               {having(tenant.RunPay), 404, "/o/{org}/commissions/runs/{idle}/statements.csv", nil},
 	"GET /o/{org}/commissions/runs/{id}/statements.xlsx":              {having(tenant.RunPay), 404, "/o/{org}/commissions/runs/{idle}/statements.xlsx", nil},
+	"POST /o/{org}/commissions/runs/{id}/withdrawal":                  {having(tenant.RunPay), 404, "/o/{org}/commissions/runs/{idle}/withdrawal", []string{"reason", "x"}},
+	"POST /o/{org}/commissions/waivers":                               {having(tenant.ManagePay), 422, "/o/{org}/commissions/waivers", []string{"period", "2026", "reason", "x"}},
 	"GET /o/{org}/commissions/team":                                   {having(tenant.ApprovePay), 200, "/o/{org}/commissions/team", nil},
 	"GET /o/{org}/commissions/team.csv":                               {having(tenant.ApprovePay), 200, "/o/{org}/commissions/team.csv", nil},
 	"GET /o/{org}/commissions/team.xlsx":                              {having(tenant.ApprovePay), 200, "/o/{org}/commissions/team.xlsx", nil},

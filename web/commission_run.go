@@ -20,11 +20,11 @@ import (
 
 // showRuns lists the payout periods. GET /o/{org}/commissions/runs
 func (s *Server) showRuns(w http.ResponseWriter, r *http.Request) error {
-	return s.runsPage(w, r, http.StatusOK, page.Form{})
+	return s.runsPage(w, r, http.StatusOK, page.Form{}, page.Form{})
 }
 
-func (s *Server) runsPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
-	p := runpage.Runs{Where: page.Where{Base: where(r).Base}, Role: visitOf(r).Seat.Actor.Role}
+func (s *Server) runsPage(w http.ResponseWriter, r *http.Request, status int, form, waiving page.Form) error {
+	p := runpage.Runs{Where: page.Where{Base: where(r).Base}, Role: visitOf(r).Seat.Actor.Role, Waiving: waiving}
 	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar, p.Today = tx.Calendar(), tx.Today()
 		if p.List, err = statement.Runs(ctx, tx); err != nil {
@@ -41,7 +41,13 @@ func (s *Server) runsPage(w http.ResponseWriter, r *http.Request, status int, fo
 			return err
 		}
 		p.Lines = len(waiting)
-		p.Last, err = statement.LastAttempts(ctx, tx)
+		if p.Last, err = statement.LastAttempts(ctx, tx); err != nil {
+			return err
+		}
+		if p.Waivers, err = statement.Waivers(ctx, tx); err != nil {
+			return err
+		}
+		p.Skipped, err = statement.Skipped(ctx, tx)
 		return err
 	})
 	if err != nil {
@@ -69,9 +75,42 @@ func (s *Server) openRun(w http.ResponseWriter, r *http.Request) error {
 		return s.jobs.EnqueuePay(ctx, tx, a.ID)
 	})
 	if err != nil {
-		return again(r, err, func(status int, f page.Form) error { return s.runsPage(w, r, status, f) })
+		return again(r, err, func(status int, f page.Form) error { return s.runsPage(w, r, status, f, page.Form{}) })
 	}
 	return s.redirect(w, r, where(r).Base+"/commissions/runs/"+run.ID.String(), "")
+}
+
+// waivePeriod says that nobody gets a statement of a period. POST /o/{org}/commissions/waivers
+func (s *Server) waivePeriod(w http.ResponseWriter, r *http.Request) error {
+	err := s.update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		return statement.Waive(ctx, tx, typed(r, "period"), typed(r, "reason"))
+	})
+	if err != nil {
+		return again(r, err, func(status int, f page.Form) error { return s.runsPage(w, r, status, page.Form{}, f) })
+	}
+	return s.redirect(w, r, where(r).Base+"/commissions/runs", "The period is waived. What was earned in it goes on the next statement.")
+}
+
+// withdrawRun takes back a run that was a mistake. POST /o/{org}/commissions/runs/{id}/withdrawal
+func (s *Server) withdrawRun(w http.ResponseWriter, r *http.Request) error {
+	id, err := key(r)
+	if err != nil {
+		return err
+	}
+	err = s.update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		return statement.Withdraw(ctx, tx, id, typed(r, "reason"))
+	})
+	if err != nil {
+		return again(r, err, func(status int, f page.Form) error {
+			p, err := s.run(r, false)
+			if err != nil {
+				return err
+			}
+			p.Withdrawing = f
+			return s.write(w, r, status, runpage.TablePage(s.frame(r, "Commissions "+p.Label(), "Run of the payout period"), p))
+		})
+	}
+	return s.redirect(w, r, where(r).Base+"/commissions/runs", "The run is withdrawn. Its period can be opened again.")
 }
 
 // patience is how long a calculation counts as under way without an end.

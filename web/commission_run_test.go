@@ -214,3 +214,36 @@ func (b *bureau) traced(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+func TestAMonthIsWaivedAndARunWithdrawnInTheBrowser(t *testing.T) {
+	t.Parallel()
+	b := newSite(t).bureau(office.Selling)
+	b.Sell(t, b.Ann, "Alpha 80000 2026-07-20")
+	b.Run(t, "2026-06")
+	olga, fay := b.as(b.Olga), b.as(b.Fay)
+	olga.post(b.path("/runs"), "period", "2026-12").is(t, http.StatusUnprocessableEntity).says(t, "Dec 2026 has not begun")
+	olga.post(b.path("/runs"), "period", "2026-08").is(t, http.StatusUnprocessableEntity).says(t, "Jul 2026 comes before Aug 2026 and was not opened", "1 person has something to be paid")
+	if strings.Contains(olga.get(b.path("/runs")).is(t, http.StatusOK).says(t, "Periods without statements", "Jul 2026").Body, "Waive period") {
+		t.Error("operations is offered to waive pay")
+	}
+	fay.get(b.path("/runs")).is(t, http.StatusOK).says(t, "Waive period")
+	fay.post(b.path("/waivers"), "period", "2026-07", "reason", " ").is(t, http.StatusUnprocessableEntity).says(t, "Say why there are no statements of Jul 2026")
+	fay.post(b.path("/waivers"), "period", "2026-07", "reason", "July was paid by hand.").is(t, http.StatusSeeOther)
+	fay.get(b.path("/runs")).is(t, http.StatusOK).says(t, "July was paid by hand.")
+	at := olga.post(b.path("/runs"), "period", "2026-08").is(t, http.StatusSeeOther).Location
+	olga.get(at).is(t, http.StatusOK).says(t, "Withdraw this run")
+	olga.post(at+"/withdrawal", "reason", "").is(t, http.StatusUnprocessableEntity).says(t, "Say why the run is withdrawn")
+	olga.post(at+"/withdrawal", "reason", "A typing error.").is(t, http.StatusSeeOther)
+	olga.get(at).is(t, http.StatusNotFound)
+	b.Lock(t, b.Ann, "2026-06")
+	run := b.Run(t, "2026-08")
+	b.Lock(t, b.Ann, "2026-08")
+	if s, _ := b.Of(t, b.Ann, "2026-08"); s.Payable != 8_000_00 {
+		t.Errorf("what was waived is not paid with August: %d", s.Payable)
+	}
+	page := olga.get(b.path("/runs/"+run.ID.String())).is(t, http.StatusOK).Body
+	if strings.Contains(page, "Withdraw this run") {
+		t.Error("a run with a locked statement can be withdrawn")
+	}
+	olga.post(b.path("/runs/"+run.ID.String()+"/withdrawal"), "reason", "x").is(t, http.StatusUnprocessableEntity).says(t, "A statement of this run is locked")
+}

@@ -182,8 +182,10 @@ func (s *Server) payRoutes(r chi.Router) {
 		r.Get("/commissions/runs", s.handle(s.showRuns))
 		r.Post("/commissions/runs", s.handle(s.openRun))
 		r.Get("/commissions/runs/{id}", s.handle(s.showRun))
+		r.Post("/commissions/runs/{id}/withdrawal", s.handle(s.withdrawRun))
 		r.Get("/commissions/runs/{id}/statements.csv", s.handle(s.exportRun))
 		r.Get("/commissions/runs/{id}/statements.xlsx", s.handle(s.exportRun))
+		r.With(s.require(tenant.ManagePay)).Post("/commissions/waivers", s.handle(s.waivePeriod))
 	})
 	r.Group(func(r chi.Router) {
 		r.Use(s.require(tenant.ApprovePay))

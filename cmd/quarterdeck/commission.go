@@ -17,6 +17,8 @@ import (
 type commissionCommand struct {
 	Simulate simulateCommand `cmd:"" help:"Try a plan on events; needs no database."`
 	Run      payCommand      `cmd:"" help:"Calculate the statements of a payout period."`
+	Waive    waiveCommand    `cmd:"" help:"Skip the statements of a payout period: what was earned in it goes on the next ones."`
+	Withdraw withdrawCommand `cmd:"" help:"Take back the run of a payout period, as long as no statement of it is locked."`
 	Verify   verifyCommand   `cmd:"" help:"Compute a locked statement again from its proof bundle; needs no database."`
 	Plan     planCommand     `cmd:"" help:"Check and import plan documents, and assign them."`
 }

@@ -41,8 +41,8 @@ func Load(ctx context.Context, tx *tenant.Tx, known time.Time) ([]Item, error) {
 		LEFT JOIN app.statement_states t ON t.tenant_id = @tenant AND t.statement_id = s.id AND t.state = 'paid' AND t.set_at <= @known
 		LEFT JOIN LATERAL (SELECT n.earned, n.due, n.adjustments, n.payable, n.draw_balance FROM app.statement_calculations n
 			WHERE n.tenant_id = @tenant AND n.statement_id = s.id AND n.problem = '' AND n.calculated_at <= @known AND p.id IS NULL ORDER BY n.number DESC LIMIT 1) c ON true
-		WHERE s.tenant_id = @tenant AND (p.id IS NOT NULL OR c.earned IS NOT NULL)
-		ORDER BY s.member_id, s.plan_id, s.currency, s.starts_on, s.ends_on`, tenant.Args{"known": known})
+		WHERE s.tenant_id = @tenant AND s.withdrawn_at > @known AND (p.id IS NOT NULL OR c.earned IS NOT NULL)
+		ORDER BY s.member_id, s.plan_id, s.currency, s.ends_on, s.starts_on DESC`, tenant.Args{"known": known})
 	if err != nil {
 		return nil, fmt.Errorf("accrual: load: %w", err)
 	}
@@ -85,7 +85,7 @@ type Part struct {
 // earnedLines are the lines x of the statements that count as earned within [from, to): posted ones of locked statements, calculated ones of the others.
 const earnedLines = `WITH within AS (SELECT s.id, s.member_id, s.currency, least(s.ends_on - 1, @day::date) AS on_day, p.id IS NOT NULL AS locked FROM app.commission_statements s
 			LEFT JOIN app.commission_payouts p ON p.tenant_id = @tenant AND p.id = s.id AND p.posted_at <= @known
-			WHERE s.tenant_id = @tenant AND least(s.ends_on - 1, @day::date) >= @from AND least(s.ends_on - 1, @day::date) < @to),
+			WHERE s.tenant_id = @tenant AND s.withdrawn_at > @known AND least(s.ends_on - 1, @day::date) >= @from AND least(s.ends_on - 1, @day::date) < @to),
 		x AS (SELECT e.component, w.currency, w.on_day, w.locked, e.amount, w.member_id FROM within w
 				JOIN app.commission_earnings e ON e.tenant_id = @tenant AND e.statement_id = w.id WHERE w.locked
 			UNION ALL SELECT l ->> 'component', w.currency, w.on_day, w.locked, (l ->> 'amount')::bigint, w.member_id FROM within w

@@ -70,7 +70,7 @@ func (r Run) Ready() bool { return r.Locked > r.Paid }
 
 // Runs lists the payout periods, newest first.
 func Runs(ctx context.Context, tx *tenant.Tx) ([]Run, error) {
-	runs, err := tenant.List[Run](ctx, tx, selectRuns+` WHERE r.tenant_id = @tenant GROUP BY 1, 2, 3, 4 ORDER BY r.starts_on DESC, r.ends_on DESC`, nil)
+	runs, err := tenant.List[Run](ctx, tx, selectRuns+` WHERE r.tenant_id = @tenant AND r.withdrawn_at = 'infinity' GROUP BY 1, 2, 3, 4 ORDER BY r.starts_on DESC, r.ends_on DESC`, nil)
 	if err != nil {
 		return nil, fmt.Errorf("payroll: runs: %w", err)
 	}
@@ -79,7 +79,7 @@ func Runs(ctx context.Context, tx *tenant.Tx) ([]Run, error) {
 
 // Get is a payout period, or NotFound.
 func Get(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (Run, error) {
-	return tenant.One[Run](ctx, tx, selectRuns+` WHERE r.tenant_id = @tenant AND r.id = @id GROUP BY 1, 2, 3, 4`, tenant.Args{"id": id})
+	return tenant.One[Run](ctx, tx, selectRuns+` WHERE r.tenant_id = @tenant AND r.id = @id AND r.withdrawn_at = 'infinity' GROUP BY 1, 2, 3, 4`, tenant.Args{"id": id})
 }
 
 const selectRuns = `SELECT r.id, r.period, r.starts_on, r.ends_on, count(s.id)::int AS statements, count(p.id)::int AS locked, count(t.id)::int AS paid, max(t.set_at) AS paid_at,
@@ -125,8 +125,8 @@ func partsOf(ctx context.Context, tx *tenant.Tx, run uuid.UUID) (map[uuid.UUID][
 			UNION ALL SELECT s.id, -1, b.calculation_id FROM app.commission_statements s
 			CROSS JOIN LATERAL (SELECT t.calculation_id FROM app.commission_statements e
 				JOIN app.statement_states t ON t.tenant_id = @tenant AND t.statement_id = e.id AND t.state = 'locked'
-				WHERE e.tenant_id = @tenant AND e.member_id = s.member_id AND e.plan_id = s.plan_id AND e.currency = s.currency AND e.starts_on < s.starts_on
-				ORDER BY e.starts_on DESC LIMIT 1) b
+				WHERE e.tenant_id = @tenant AND e.member_id = s.member_id AND e.plan_id = s.plan_id AND e.currency = s.currency
+					AND (e.ends_on < s.ends_on OR e.ends_on = s.ends_on AND e.starts_on > s.starts_on) ORDER BY e.ends_on DESC, e.starts_on LIMIT 1) b
 			WHERE s.tenant_id = @tenant AND s.run_id = @run)
 		SELECT x.statement_id, l ->> 'component' AS component, sum(x.sign * (l ->> 'due')::bigint)::bigint AS amount
 		FROM calculations x

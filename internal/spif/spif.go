@@ -133,7 +133,7 @@ func grants(ctx context.Context, tx *tenant.Tx, of []Budget) ([]Grant, error) {
 			CROSS JOIN LATERAL (SELECT c.result FROM app.statement_calculations c WHERE c.tenant_id = @tenant AND c.statement_id = s.id AND c.problem = ''
 				ORDER BY c.number DESC LIMIT 1) c
 			CROSS JOIN LATERAL jsonb_array_elements(nullif(c.result::jsonb -> 'lines', 'null')) l
-			WHERE s.tenant_id = @tenant AND s.plan_id = ANY(@plans::uuid[]) AND l ->> 'component' = ANY(@components::text[])
+			WHERE s.tenant_id = @tenant AND s.withdrawn_at = 'infinity' AND s.plan_id = ANY(@plans::uuid[]) AND l ->> 'component' = ANY(@components::text[])
 			  AND NOT EXISTS (SELECT 1 FROM app.commission_payouts p WHERE p.tenant_id = @tenant AND p.id = s.id))
 		SELECT x.plan_id, x.component, x.currency, x.member_id, x.opportunity_id, m.name AS member, coalesce(o.name, '') AS opportunity, o.close_on AS booked_on, x.period, x.locked, x.amount
 		FROM lines x JOIN app.members m ON m.tenant_id = @tenant AND m.id = x.member_id

@@ -16,41 +16,18 @@ import (
 	"quarterdeck/internal/audit"
 	"quarterdeck/internal/commission"
 	"quarterdeck/internal/fault"
-	"quarterdeck/internal/period"
 	"quarterdeck/internal/tenant"
 )
-
-// Open finds the run of a payout period, a fiscal month or quarter, or begins it.
-func Open(ctx context.Context, tx *tenant.Tx, key string) (Run, error) {
-	if err := tx.Require(tenant.RunPay); err != nil {
-		return Run{}, err
-	}
-	p, err := tx.Calendar().Parse(key)
-	if err != nil || p.Kind != period.Month && p.Kind != period.Quarter {
-		return Run{}, fault.On("period", "A payout period is a month such as 2026-11 or a quarter such as 2026-Q4.")
-	}
-	// Two who open it at once follow each other, so that the second finds what the first has begun.
-	if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtextextended('run ' || @tenant::text || @period, 0))`, tenant.Args{"period": p.Key}); err != nil {
-		return Run{}, fmt.Errorf("statement: open: %w", err)
-	}
-	now, by := stamp(tx)
-	n, err := tx.Exec(ctx, `INSERT INTO app.commission_runs (tenant_id, id, period, starts_on, ends_on, opened_at, opened_by)
-		VALUES (@tenant, @id, @period, @starts, @ends, @now, @by) ON CONFLICT (tenant_id, period) DO NOTHING`,
-		tenant.Args{"id": uuid.Must(uuid.NewV7()), "period": p.Key, "starts": p.Start, "ends": p.End, "now": now, "by": by})
-	if err != nil {
-		return Run{}, fmt.Errorf("statement: open: %w", err)
-	}
-	run, err := tenant.One[Run](ctx, tx, `SELECT r.id, r.period, r.starts_on, r.ends_on, r.opened_at FROM app.commission_runs r WHERE r.tenant_id = @tenant AND r.period = @period`,
-		tenant.Args{"period": p.Key})
-	if err != nil || n == 0 {
-		return run, err
-	}
-	return run, audit.Record(ctx, tx, "opened", "commission run", run.ID.String(), map[string]string{"period": run.Period})
-}
 
 // Begin notes that a run is about to be calculated with what is known now, and returns the attempt.
 func Begin(ctx context.Context, tx *tenant.Tx, run Run) (Attempt, error) {
 	if err := tx.Require(tenant.RunPay); err != nil {
+		return Attempt{}, err
+	}
+	if _, err := GetRun(ctx, tx, run.ID); err != nil {
+		return Attempt{}, err
+	}
+	if err := begun(tx, run); err != nil {
 		return Attempt{}, err
 	}
 	now, by := stamp(tx)
@@ -84,7 +61,7 @@ func Calculate(ctx context.Context, db *tenant.DB, actor tenant.Actor, attempt u
 		if f, err = gather(ctx, tx, run, a.AsOf); err != nil {
 			return err
 		}
-		return f.stated(ctx, tx, run.StartsOn)
+		return f.stated(ctx, tx, run.place())
 	})
 	var failed []error
 	if err == nil {
@@ -129,10 +106,8 @@ func (f *facts) calculate(ctx context.Context, db *tenant.DB, actor tenant.Actor
 			}
 		}
 		err := db.Update(ctx, actor, func(tx *tenant.Tx) error {
-			for i := range drafts {
-				if err := f.write(ctx, tx, a, &drafts[i]); err != nil {
-					return err
-				}
+			if err := f.writeAll(ctx, tx, a, drafts); err != nil {
+				return err
 			}
 			_, err := tx.Exec(ctx, `UPDATE app.commission_attempts SET members = @all, done = @done WHERE tenant_id = @tenant AND id = @id`,
 				tenant.Args{"all": len(payees), "done": done + len(some), "id": a.ID})

@@ -47,7 +47,7 @@ func Correct(ctx context.Context, tx *tenant.Tx, v compensation.Version) (Correc
 	if err != nil {
 		return c, err
 	}
-	if err := f.stated(ctx, tx, now.End); err != nil {
+	if err := f.stated(ctx, tx, through(now.End)); err != nil {
 		return c, err
 	}
 	var payees []payee

@@ -78,11 +78,17 @@ func gatherFor(ctx context.Context, tx *tenant.Tx, run Run, known time.Time, mem
 	return f, nil
 }
 
-// stated reads where the statements before a day left off.
-func (f *facts) stated(ctx context.Context, tx *tenant.Tx, before period.Date) (err error) {
-	f.prior, err = listPrior(ctx, tx, before)
+// stated reads where the statements before a place left off.
+func (f *facts) stated(ctx context.Context, tx *tenant.Tx, at place) (err error) {
+	f.prior, err = listPrior(ctx, tx, at)
 	return err
 }
+
+// place is that of the run's statements.
+func (r Run) place() place { return place{r.StartsOn, r.EndsOn} }
+
+// through is the place after everything that ends up to a day.
+func through(end period.Date) place { return place{end + 1, end + 1} }
 
 var firstDay = period.NewDate(1990, 1, 1)
 

@@ -9,7 +9,6 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/audit"
-	"quarterdeck/internal/commission"
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/tenant"
 )
@@ -17,11 +16,17 @@ import (
 // Move puts a statement into a state that may follow where it stands: managers approve for those below, then finance
 // approves, locks and marks as paid; each may return it with a reason. number is the state that the person saw.
 func Move(ctx context.Context, tx *tenant.Tx, id uuid.UUID, to State, number int, note string) error {
-	if _, err := Get(ctx, tx, id); err != nil {
+	seen, err := Get(ctx, tx, id)
+	if err != nil {
 		return err
 	}
 	if err := fault.Within("note", note, mostSaid); err != nil {
 		return err
+	}
+	if to == Locked && tx.Actor().Role.May(tenant.ManagePay) { // before the statement, as a calculation does
+		if err := hold(ctx, tx, seen.RunID, payee{seen.MemberID, seen.PlanID}); err != nil {
+			return err
+		}
 	}
 	s, err := held(ctx, tx, id)
 	if err != nil {
@@ -109,34 +114,4 @@ func post(ctx context.Context, tx *tenant.Tx, s Statement) error {
 		return err
 	}
 	return postPayout(ctx, tx, s, r)
-}
-
-// inTurn refuses to lock a statement before an earlier one of the payee, or one that was calculated before that was locked.
-func inTurn(ctx context.Context, tx *tenant.Tx, s Statement) error {
-	open, err := tenant.Values[string](ctx, tx, `SELECT e.period FROM app.commission_statements e WHERE e.tenant_id = @tenant AND e.member_id = @member AND e.plan_id = @plan
-		AND e.starts_on < @starts AND NOT EXISTS (SELECT 1 FROM app.statement_states t WHERE t.tenant_id = @tenant AND t.statement_id = e.id AND t.state = 'locked')
-		ORDER BY e.starts_on`, tenant.Args{"member": s.MemberID, "plan": s.PlanID, "starts": s.StartsOn})
-	if err != nil {
-		return fmt.Errorf("statement: in turn: %w", err)
-	}
-	if len(open) > 0 {
-		return fault.New(fault.Invalid, "The statement of "+open[0]+" is open; lock it first.")
-	}
-	all, err := listPrior(ctx, tx, s.StartsOn)
-	if err != nil {
-		return err
-	}
-	inputs, err := tenant.Value[string](ctx, tx, `SELECT c.inputs FROM app.statement_calculations c WHERE c.tenant_id = @tenant AND c.id = @id`, tenant.Args{"id": *s.Calculation})
-	if err != nil {
-		return err
-	}
-	bundle, err := commission.Decode([]byte(inputs))
-	if err != nil {
-		return err
-	}
-	last := all[payee{s.MemberID, s.PlanID}]
-	if last.On != bundle.Before.On || last.Paid != bundle.Before.Paid {
-		return fault.New(fault.Conflict, "An earlier statement was locked since this one was calculated; calculate it again.")
-	}
-	return nil
 }

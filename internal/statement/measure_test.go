@@ -24,6 +24,7 @@ func TestAVersionThatMeasuresAnotherLengthOfPeriodHasTheQuotaOfItsOwnDays(t *tes
 		return compensation.Publish(ctx, tx, v.ID)
 	})
 	o.Sell(t, o.Ann, "A 60000 2026-01-20", "B 30000 2026-02-20")
+	o.Run(t, "2026-01") // in turn
 	o.Run(t, "2026-02")
 	_, r := o.Of(t, o.Ann, "2026-02")
 	if r.Earned != 10_000_00 { // 50,000 at 10 % and 10,000 at 20 %, then 30,000 at 10 %

@@ -112,7 +112,7 @@ func TestPostgresShowsPayToThoseWhoseItIs(t *testing.T) {
 // notShut are the tables that everybody in an organisation reads, as far as Postgres is asked. Those of pay say why.
 var notShut = map[string]string{
 	"compensation_plans": "a plan's name; what it pays is in its versions", "plan_publications": "that a version holds", "credit_splits": "who is credited is no pay, and what-if needs those of one's own",
-	"billing_events": "what customers were invoiced and paid", "commission_runs": "that a period is paid",
+	"billing_events": "what customers were invoiced and paid", "commission_runs": "that a period is paid", "run_waivers": "that a period has no statements",
 	"pay_grants":      "that somebody may read pay is known to all, so that nobody reads it unseen",
 	"confirmed_lines": "through which line somebody reads pay is known to all", "line_ends": "that they no longer do",
 	"accounts": "", "activities": "", "assignments": "", "audit_log": "", "category_reasons": "", "contact_roles": "", "contacts": "", "forecast_cutoffs": "", "forecast_locks": "", "forecast_reminders": "",

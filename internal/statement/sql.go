@@ -19,8 +19,8 @@ const columns = `s.id, s.run_id, s.member_id, s.plan_id, s.period, s.starts_on, 
 	coalesce(c.due, 0) AS due, coalesce(c.paid_before, 0) AS paid_before, coalesce(c.payable, 0) AS payable, coalesce(c.adjustments, 0) AS adjustments,
 	coalesce(c.draw_balance, 0) AS draw_balance, c.attainment, coalesce(c.result_hash, '') AS result_hash, c.calculated_at`
 
-// from joins them as of now.
-const from = ` FROM app.commission_statements s
+// from joins them as of now, but for those of withdrawn runs.
+const from = ` FROM (SELECT k.* FROM app.commission_statements k WHERE k.tenant_id = @tenant AND k.withdrawn_at = 'infinity') s
 	LEFT JOIN LATERAL (SELECT t.state, t.number FROM app.statement_states t WHERE t.tenant_id = @tenant AND t.statement_id = s.id ORDER BY t.number DESC LIMIT 1) t ON true
 	LEFT JOIN LATERAL (SELECT c.* FROM app.statement_calculations c WHERE c.tenant_id = @tenant AND c.statement_id = s.id ORDER BY c.number DESC LIMIT 1) c ON true `
 
@@ -69,7 +69,7 @@ func Load(ctx context.Context, tx *tenant.Tx, s Statement) (commission.Result, e
 
 // Runs lists the payout periods, the newest first.
 func Runs(ctx context.Context, tx *tenant.Tx) ([]Run, error) {
-	runs, err := tenant.List[Run](ctx, tx, `SELECT r.id, r.period, r.starts_on, r.ends_on, r.opened_at FROM app.commission_runs r WHERE r.tenant_id = @tenant
+	runs, err := tenant.List[Run](ctx, tx, `SELECT r.id, r.period, r.starts_on, r.ends_on, r.opened_at FROM app.commission_runs r WHERE r.tenant_id = @tenant AND r.withdrawn_at = 'infinity'
 		ORDER BY r.starts_on DESC, r.ends_on DESC`, nil)
 	if err != nil {
 		return nil, fmt.Errorf("statement: runs: %w", err)
@@ -79,7 +79,7 @@ func Runs(ctx context.Context, tx *tenant.Tx) ([]Run, error) {
 
 // GetRun is a run, or NotFound.
 func GetRun(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (Run, error) {
-	return tenant.One[Run](ctx, tx, `SELECT r.id, r.period, r.starts_on, r.ends_on, r.opened_at FROM app.commission_runs r WHERE r.tenant_id = @tenant AND r.id = @id`, tenant.Args{"id": id})
+	return tenant.One[Run](ctx, tx, `SELECT r.id, r.period, r.starts_on, r.ends_on, r.opened_at FROM app.commission_runs r WHERE r.tenant_id = @tenant AND r.id = @id AND r.withdrawn_at = 'infinity'`, tenant.Args{"id": id})
 }
 
 // LastAttempt is the newest calculation of a run, or NotFound.
@@ -94,8 +94,12 @@ type prior struct {
 	statement uuid.UUID
 }
 
-// listPrior reads the last locked statement of every payee.
-func listPrior(ctx context.Context, tx *tenant.Tx, before period.Date) (map[payee]prior, error) {
+// place is where a statement stands among those of its payee: they follow each other by their last day, and of two that end on one day,
+// a month and its quarter, the shorter comes first.
+type place struct{ starts, ends period.Date }
+
+// listPrior reads the last locked statement of every payee before a place.
+func listPrior(ctx context.Context, tx *tenant.Tx, at place) (map[payee]prior, error) {
 	type row struct {
 		StatementID uuid.UUID
 		MemberID    uuid.UUID
@@ -109,7 +113,8 @@ func listPrior(ctx context.Context, tx *tenant.Tx, before period.Date) (map[paye
 		FROM app.commission_statements s
 		JOIN app.statement_states t ON t.tenant_id = @tenant AND t.statement_id = s.id AND t.state = 'locked'
 		JOIN app.statement_calculations c ON c.tenant_id = @tenant AND c.id = t.calculation_id
-		WHERE s.tenant_id = @tenant AND s.starts_on < @before ORDER BY s.member_id, s.plan_id, s.starts_on DESC`, tenant.Args{"before": before})
+		WHERE s.tenant_id = @tenant AND (s.ends_on < @ends OR s.ends_on = @ends AND s.starts_on > @starts)
+		ORDER BY s.member_id, s.plan_id, s.ends_on DESC, s.starts_on`, tenant.Args{"starts": at.starts, "ends": at.ends})
 	if err != nil {
 		return nil, fmt.Errorf("statement: prior: %w", err)
 	}

@@ -90,7 +90,7 @@ func listGranted(ctx context.Context, tx *tenant.Tx, member uuid.UUID) (map[uuid
 	}
 	rows, err := tenant.List[row](ctx, tx, `SELECT DISTINCT ON (s.plan_id) s.plan_id, c.inputs::json->>'grants' AS grants FROM app.commission_statements s
 		JOIN app.statement_calculations c ON c.tenant_id = @tenant AND c.statement_id = s.id AND c.problem = ''
-		WHERE s.tenant_id = @tenant AND s.member_id = @member ORDER BY s.plan_id, s.starts_on DESC, c.number DESC`, tenant.Args{"member": member})
+		WHERE s.tenant_id = @tenant AND s.member_id = @member AND s.withdrawn_at = 'infinity' ORDER BY s.plan_id, s.starts_on DESC, c.number DESC`, tenant.Args{"member": member})
 	if err != nil {
 		return nil, fmt.Errorf("statement: granted: %w", err)
 	}

@@ -26,7 +26,7 @@ func Extras(ctx context.Context, tx *tenant.Tx, f Filter) (map[uuid.UUID]Extra, 
 	rows, err := tenant.List[Extra](ctx, tx, `SELECT s.id, c.earned - coalesce((SELECT b.earned FROM app.commission_statements e
 			JOIN app.statement_states l ON l.tenant_id = @tenant AND l.statement_id = e.id AND l.state = 'locked'
 			JOIN app.statement_calculations b ON b.tenant_id = @tenant AND b.id = l.calculation_id
-			WHERE e.tenant_id = @tenant AND e.member_id = s.member_id AND e.plan_id = s.plan_id AND e.starts_on < s.starts_on ORDER BY e.starts_on DESC LIMIT 1), 0) AS earned,
+			WHERE e.tenant_id = @tenant AND e.member_id = s.member_id AND e.plan_id = s.plan_id AND (e.ends_on < s.ends_on OR e.ends_on = s.ends_on AND e.starts_on > s.starts_on) ORDER BY e.ends_on DESC, e.starts_on LIMIT 1), 0) AS earned,
 			coalesce(t.note, '') AS note, m.payable AS before, coalesce(m.period, '') AS "from", w.payable AS was
 		FROM app.commission_statements s
 		JOIN LATERAL (SELECT c.earned, c.number, c.problem FROM app.statement_calculations c WHERE c.tenant_id = @tenant AND c.statement_id = s.id ORDER BY c.number DESC LIMIT 1) c ON true
@@ -34,9 +34,9 @@ func Extras(ctx context.Context, tx *tenant.Tx, f Filter) (map[uuid.UUID]Extra, 
 		LEFT JOIN app.statement_calculations w ON w.tenant_id = @tenant AND w.statement_id = s.id AND w.number = c.number - 1 AND w.problem = '' AND c.problem = ''
 		LEFT JOIN LATERAL (SELECT e.period, k.payable FROM app.commission_statements e
 			JOIN app.statement_calculations k ON k.tenant_id = @tenant AND k.statement_id = e.id AND k.problem = ''
-			WHERE e.tenant_id = @tenant AND e.member_id = s.member_id AND e.plan_id = s.plan_id AND e.ends_on = s.starts_on AND e.currency = s.currency
+			WHERE e.tenant_id = @tenant AND e.member_id = s.member_id AND e.plan_id = s.plan_id AND e.ends_on = s.starts_on AND e.currency = s.currency AND e.withdrawn_at = 'infinity'
 			ORDER BY e.starts_on DESC, k.number DESC LIMIT 1) m ON true
-		WHERE s.tenant_id = @tenant AND (@run::uuid IS NULL OR s.run_id = @run) AND (@member::uuid IS NULL OR s.member_id = @member) AND (@period = '' OR s.period = @period)`,
+		WHERE s.tenant_id = @tenant AND s.withdrawn_at = 'infinity' AND (@run::uuid IS NULL OR s.run_id = @run) AND (@member::uuid IS NULL OR s.member_id = @member) AND (@period = '' OR s.period = @period)`,
 		tenant.Args{"run": f.Run, "member": f.Member, "period": f.Period})
 	if err != nil {
 		return nil, fmt.Errorf("statement: extras: %w", err)
@@ -50,7 +50,7 @@ func Extras(ctx context.Context, tx *tenant.Tx, f Filter) (map[uuid.UUID]Extra, 
 
 // Periods lists those that the actor sees statements of, the newest first.
 func Periods(ctx context.Context, tx *tenant.Tx) ([]string, error) {
-	keys, err := tenant.Values[string](ctx, tx, `SELECT s.period FROM app.commission_statements s WHERE s.tenant_id = @tenant
+	keys, err := tenant.Values[string](ctx, tx, `SELECT s.period FROM app.commission_statements s WHERE s.tenant_id = @tenant AND s.withdrawn_at = 'infinity'
 		GROUP BY s.period, s.starts_on, s.ends_on ORDER BY s.starts_on DESC, s.ends_on DESC`, nil)
 	if err != nil {
 		return nil, fmt.Errorf("statement: periods: %w", err)
@@ -90,7 +90,7 @@ func ProgressOf(ctx context.Context, tx *tenant.Tx) (map[uuid.UUID]Progress, err
 		FROM app.commission_statements s
 		LEFT JOIN LATERAL (SELECT t.state FROM app.statement_states t WHERE t.tenant_id = @tenant AND t.statement_id = s.id ORDER BY t.number DESC LIMIT 1) t ON true
 		LEFT JOIN LATERAL (SELECT c.problem FROM app.statement_calculations c WHERE c.tenant_id = @tenant AND c.statement_id = s.id ORDER BY c.number DESC LIMIT 1) c ON true
-		WHERE s.tenant_id = @tenant GROUP BY s.run_id`, nil)
+		WHERE s.tenant_id = @tenant AND s.withdrawn_at = 'infinity' GROUP BY s.run_id`, nil)
 	if err != nil {
 		return nil, fmt.Errorf("statement: progress: %w", err)
 	}
@@ -112,7 +112,7 @@ type Total struct {
 func Totals(ctx context.Context, tx *tenant.Tx) (map[uuid.UUID][]Total, error) {
 	rows, err := tenant.List[Total](ctx, tx, `SELECT s.run_id, s.currency, sum(c.payable)::bigint AS payable FROM app.commission_statements s
 		JOIN LATERAL (SELECT c.payable, c.problem FROM app.statement_calculations c WHERE c.tenant_id = @tenant AND c.statement_id = s.id ORDER BY c.number DESC LIMIT 1) c ON c.problem = ''
-		WHERE s.tenant_id = @tenant GROUP BY s.run_id, s.currency ORDER BY payable DESC, s.currency`, nil)
+		WHERE s.tenant_id = @tenant AND s.withdrawn_at = 'infinity' GROUP BY s.run_id, s.currency ORDER BY payable DESC, s.currency`, nil)
 	if err != nil {
 		return nil, fmt.Errorf("statement: totals: %w", err)
 	}

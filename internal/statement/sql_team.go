@@ -33,7 +33,7 @@ func Positions(ctx context.Context, tx *tenant.Tx, members []uuid.UUID, on perio
 	rows, err := tenant.List[row](ctx, tx, `SELECT DISTINCT ON (s.member_id, s.plan_id) s.member_id, s.currency, c.result::json->>'standings' AS standings, c.inputs::json->>'terms' AS terms
 		FROM app.commission_statements s
 		JOIN LATERAL (SELECT c.result, c.inputs, c.problem FROM app.statement_calculations c WHERE c.tenant_id = @tenant AND c.statement_id = s.id ORDER BY c.number DESC LIMIT 1) c ON c.problem = ''
-		WHERE s.tenant_id = @tenant AND s.member_id = ANY(@members) AND s.starts_on <= @day ORDER BY s.member_id, s.plan_id, s.starts_on DESC`, tenant.Args{"members": members, "day": on})
+		WHERE s.tenant_id = @tenant AND s.withdrawn_at = 'infinity' AND s.member_id = ANY(@members) AND s.starts_on <= @day ORDER BY s.member_id, s.plan_id, s.starts_on DESC`, tenant.Args{"members": members, "day": on})
 	if err != nil {
 		return nil, fmt.Errorf("statement: positions: %w", err)
 	}

@@ -11,6 +11,36 @@ import (
 	"quarterdeck/internal/tenant"
 )
 
+// writeAll keeps drafts of a run that was not withdrawn. Who has a locked statement of a later period gets none: what was earned here is in that one.
+func (f *facts) writeAll(ctx context.Context, tx *tenant.Tx, a Attempt, drafts []draft) error {
+	payees := make([]payee, len(drafts))
+	for i, d := range drafts {
+		payees[i] = d.payee
+	}
+	if err := hold(ctx, tx, f.run.ID, payees...); err != nil {
+		return err
+	}
+	later, err := listLater(ctx, tx, f.run.place(), payees)
+	if err != nil {
+		return err
+	}
+	for i := range drafts {
+		if by, passed := later[drafts[i].payee]; passed {
+			if there, err := f.stale(ctx, tx, drafts[i].payee); err != nil || !there {
+				if err != nil {
+					return err
+				}
+				continue
+			}
+			drafts[i] = draft{payee: drafts[i].payee, err: passedBy(by)}
+		}
+		if err := f.write(ctx, tx, a, &drafts[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // write keeps a draft as the newest calculation of its statement, unless it says the same, the statement is closed, or a later
 // attempt has calculated it. A result
 // that differs takes the approvals back.

@@ -129,7 +129,7 @@ func gatherOne(ctx context.Context, tx *tenant.Tx, member uuid.UUID, last period
 	if err != nil {
 		return nil, err
 	}
-	if err := f.stated(ctx, tx, run.StartsOn); err != nil {
+	if err := f.stated(ctx, tx, through(run.EndsOn)); err != nil {
 		return nil, err
 	}
 	f.granted, err = listGranted(ctx, tx, member)

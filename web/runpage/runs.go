@@ -25,7 +25,35 @@ type Runs struct {
 	Last     map[uuid.UUID]statement.Attempt
 	Progress map[uuid.UUID]statement.Progress
 	Totals   map[uuid.UUID][]statement.Total
-	Lines    int // reporting lines that wait to be confirmed
+	Lines    int             // reporting lines that wait to be confirmed
+	Skipped  []period.Period // without a run, the last first
+	Waivers  []statement.Waiver
+	Waiving  page.Form
+}
+
+// waived says which periods have no statements on purpose, and why.
+func (p Runs) waived() []ui.Pair {
+	var all []ui.Pair
+	for _, w := range p.Waivers {
+		all = append(all, ui.Pair{Key: pay.Label(p.Calendar, w.Period) + ", waived", Value: w.Reason})
+	}
+	return all
+}
+
+func (p Runs) skippedOptions() []ui.Option {
+	var all []ui.Option
+	for _, one := range p.Skipped {
+		all = append(all, ui.Option{Value: one.Key, Label: one.Label})
+	}
+	return all
+}
+
+func (p Runs) skippedLabels() string {
+	var all []string
+	for _, one := range p.Skipped {
+		all = append(all, one.Label)
+	}
+	return strings.Join(all, ", ")
 }
 
 // payable is what a run pays, in each currency.

@@ -37,6 +37,13 @@ type Table struct {
 	Query    url.Values
 	From     int
 	Waiting  int // people below the reader whose pay is shut until the line to them is confirmed
+
+	Withdrawing page.Form // why the run could not be withdrawn
+}
+
+// withdrawable tells that the run can be taken back: nothing in it is locked.
+func (p Table) withdrawable() bool {
+	return p.Run != nil && p.Role.May(tenant.RunPay) && p.in(statement.Locked)+p.in(statement.Paid) == 0
 }
 
 // Label is the period's name.

@@ -63,7 +63,7 @@ func In(t testing.TB, c cast.Company, text string) Office {
 			return err
 		}
 		for _, m := range []uuid.UUID{o.Ann, o.Ben} {
-			if err := compensation.Assign(ctx, tx, compensation.Assignment{MemberID: m, PlanID: o.Plan, ValidFrom: cast.Day("2026-01-01")}); err != nil {
+			if err := o.Join(ctx, tx, m); err != nil {
 				return err
 			}
 			for _, q := range tx.Calendar().Between(period.Quarter, cast.Day("2026-01-01"), cast.Day("2027-01-01")) {
@@ -75,6 +75,11 @@ func In(t testing.TB, c cast.Company, text string) Office {
 		return nil
 	})
 	return o
+}
+
+// Join puts a member on the office's plan since the year began.
+func (o Office) Join(ctx context.Context, tx *tenant.Tx, member uuid.UUID) error {
+	return compensation.Assign(ctx, tx, compensation.Assignment{MemberID: member, PlanID: o.Plan, ValidFrom: cast.Day("2026-01-01")})
 }
 
 // Sell books opportunities of the form "key amount day" for an owner.

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/statement"
+	"quarterdeck/internal/tenant"
+)
+
+type turnFlags struct {
+	Org    string `required:"" help:"The organisation's name in addresses."`
+	Period string `required:"" help:"The payout period: a fiscal month such as 2026-10, or a quarter such as 2026-Q3."`
+	Reason string `required:"" help:"Why; it is kept in the audit log."`
+}
+
+type waiveCommand struct{ turnFlags }
+
+// Run waives a period.
+func (c *waiveCommand) Run(ctx context.Context, sh *shell) error {
+	if err := c.update(ctx, sh, func(tx *tenant.Tx) error { return statement.Waive(ctx, tx, c.Period, c.Reason) }); err != nil {
+		return err
+	}
+	fmt.Fprintf(sh.out, "%s is waived. What was earned in it goes on the next statement.\n", c.Period)
+	return nil
+}
+
+type withdrawCommand struct{ turnFlags }
+
+// Run withdraws the run of a period.
+func (c *withdrawCommand) Run(ctx context.Context, sh *shell) error {
+	err := c.update(ctx, sh, func(tx *tenant.Tx) error {
+		runs, err := statement.Runs(ctx, tx)
+		if err != nil {
+			return err
+		}
+		for _, r := range runs {
+			if r.Period == c.Period {
+				return statement.Withdraw(ctx, tx, r.ID, c.Reason)
+			}
+		}
+		return fault.New(fault.NotFound, "There is no run of "+c.Period+".")
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(sh.out, "The run of %s is withdrawn. The period can be opened again.\n", c.Period)
+	return nil
+}
+
+// update acts on the organisation as the system.
+func (c *turnFlags) update(ctx context.Context, sh *shell, do func(tx *tenant.Tx) error) error {
+	h, err := open(ctx, sh)
+	if err != nil {
+		return err
+	}
+	defer h.close()
+	org, err := tenant.BySlug(ctx, h.db, c.Org)
+	if err != nil {
+		return err
+	}
+	return h.db.Update(ctx, tenant.AsSystem(org.TenantID), do)
+}

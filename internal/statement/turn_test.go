@@ -1,0 +1,375 @@
+package statement_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/fault"
+	"quarterdeck/internal/opportunity"
+	"quarterdeck/internal/period"
+	"quarterdeck/internal/statement"
+	"quarterdeck/internal/statement/office"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/testdb/cast"
+)
+
+// tryRun opens and calculates a period, or says why not.
+func tryRun(t *testing.T, o office.Office, key string) error {
+	t.Helper()
+	var a statement.Attempt
+	err := o.DB.Update(t.Context(), o.Actor(o.Olga), func(tx *tenant.Tx) error {
+		run, err := statement.Open(t.Context(), tx, key)
+		if err == nil {
+			a, err = statement.Begin(t.Context(), tx, run)
+		}
+		return err
+	})
+	if err == nil {
+		err = statement.Calculate(t.Context(), o.DB, tenant.AsSystem(o.TenantID), a.ID)
+	}
+	return refused(t, err)
+}
+
+// refused passes on what a person is told; anything else ends the test.
+func refused(t *testing.T, err error) error {
+	t.Helper()
+	if k := fault.KindOf(err); err != nil && k != fault.Invalid && k != fault.Conflict && k != fault.NotFound {
+		t.Fatal(err)
+	}
+	return err
+}
+
+// tryLock leads a member's statement through its approvals as far as it goes.
+func tryLock(t *testing.T, o office.Office, member uuid.UUID, key string) error {
+	t.Helper()
+	for _, step := range []struct {
+		who uuid.UUID
+		to  statement.State
+	}{{o.Nora, statement.ManagerApproved}, {o.Fay, statement.FinanceApproved}, {o.Fay, statement.Locked}} {
+		var all []statement.Statement
+		o.Do(t, func(ctx context.Context, tx *tenant.Tx) (err error) {
+			all, err = statement.List(ctx, tx, statement.Filter{Member: &member, Period: key})
+			return err
+		})
+		if len(all) == 0 {
+			return fault.New(fault.NotFound, "There is no statement.")
+		}
+		err := move(t, o, step.who, all[0], step.to, all[0].StateNumber, "")
+		if step.to == statement.Locked {
+			return refused(t, err)
+		}
+	}
+	return nil
+}
+
+func tryAs(t *testing.T, o office.Office, who uuid.UUID, do func(ctx context.Context, tx *tenant.Tx) error) error {
+	t.Helper()
+	return o.DB.Update(t.Context(), o.Actor(who), func(tx *tenant.Tx) error { return do(t.Context(), tx) })
+}
+
+func withdraw(t *testing.T, o office.Office, who uuid.UUID, key string) error {
+	t.Helper()
+	return tryAs(t, o, who, func(ctx context.Context, tx *tenant.Tx) error {
+		runs, err := statement.Runs(ctx, tx)
+		if err != nil {
+			return err
+		}
+		for _, r := range runs {
+			if r.Period == key {
+				return statement.Withdraw(ctx, tx, r.ID, "Opened by mistake.")
+			}
+		}
+		return fault.New(fault.NotFound, "There is no such run.")
+	})
+}
+
+func waive(t *testing.T, o office.Office, who uuid.UUID, key string) error {
+	t.Helper()
+	return tryAs(t, o, who, func(ctx context.Context, tx *tenant.Tx) error {
+		return statement.Waive(ctx, tx, key, "The payroll of that month was closed.")
+	})
+}
+
+// locked is what every locked statement of a member pays.
+func locked(t *testing.T, o office.Office, member uuid.UUID) (minor int64) {
+	t.Helper()
+	o.Do(t, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		minor, err = tenant.Value[int64](ctx, tx, `SELECT coalesce(sum(p.paid), 0)::bigint FROM app.commission_payouts p WHERE p.tenant_id = @tenant AND p.member_id = @member`,
+			tenant.Args{"member": member})
+		return err
+	})
+	return minor
+}
+
+// TestAQuarterIsPaidOnceInWhateverOrderItsMonthsAreOpened opens September, August and July, in that order, as if to pay July three times.
+func TestAQuarterIsPaidOnceInWhateverOrderItsMonthsAreOpened(t *testing.T) {
+	t.Parallel()
+	o := office.Open(t, office.Selling)
+	o.Sell(t, o.Ann, "A 80000 2026-07-20")
+	if err := tryRun(t, o, "2026-09"); err == nil || !strings.Contains(fault.Message(err), "Jul 2026") {
+		t.Fatalf("September is opened over July, which has something to be paid: %v", err)
+	}
+	o.Run(t, "2026-07")
+	if err := withdraw(t, o, o.Olga, "2026-07"); err != nil {
+		t.Fatal(err)
+	}
+	if err := waive(t, o, o.Fay, "2026-07"); err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range []string{"2026-09", "2026-08", "2026-07"} { // August has nothing new
+		_ = tryRun(t, o, key)
+		_ = tryLock(t, o, o.Ann, key)
+		_ = tryLock(t, o, o.Ben, key)
+	}
+	if got := locked(t, o, o.Ann); got != 8_000_00 {
+		t.Errorf("July is paid %s in all", usd(got))
+	}
+	if err := tryRun(t, o, "2026-06"); err == nil || !strings.Contains(fault.Message(err), "locked") {
+		t.Errorf("June is opened after September was locked for everybody: %v", err)
+	}
+	o.Adds(t)
+}
+
+// TestAMonthThatWasSkippedForOnePersonHoldsTheirStatementAlone puts Ben on record in August after its run was calculated.
+func TestAMonthThatWasSkippedForOnePersonHoldsTheirStatementAlone(t *testing.T) {
+	t.Parallel()
+	o := office.Open(t, office.Selling)
+	o.Do(t, func(ctx context.Context, tx *tenant.Tx) error { // as if Ben had come to the plan later
+		_, err := tx.Exec(ctx, `UPDATE app.plan_assignments SET replaced_at = @now WHERE tenant_id = @tenant AND member_id = @ben`, tenant.Args{"ben": o.Ben, "now": tx.Now()})
+		return err
+	})
+	o.Sell(t, o.Ann, "A 80000 2026-07-20")
+	o.Sell(t, o.Ben, "B 50000 2026-07-21")
+	o.DB = o.DB.At(o.DB.Now().Add(time.Hour))
+	o.Run(t, "2026-07")
+	o.As(t, o.Olga, func(ctx context.Context, tx *tenant.Tx) error { return o.Join(ctx, tx, o.Ben) })
+	o.DB = o.DB.At(o.DB.Now().Add(time.Hour))
+	o.Run(t, "2026-08")
+	if err := tryLock(t, o, o.Ben, "2026-08"); err == nil || !strings.Contains(fault.Message(err), "Jul 2026 has something to be paid") {
+		t.Errorf("Ben's August is locked over his July: %v", err)
+	}
+	o.Lock(t, o.Ann, "2026-07")
+	o.Run(t, "2026-07") // now with Ben
+	o.Lock(t, o.Ben, "2026-07")
+	o.Run(t, "2026-08")
+	for _, m := range []uuid.UUID{o.Ann, o.Ben} {
+		o.Lock(t, m, "2026-08")
+	}
+	if ann, ben := locked(t, o, o.Ann), locked(t, o, o.Ben); ann != 8_000_00 || ben != 5_000_00 {
+		t.Errorf("Ann is paid %s, Ben %s", usd(ann), usd(ben))
+	}
+}
+
+func TestNothingBeyondThePresentPeriodIsOpened(t *testing.T) {
+	t.Parallel()
+	o := office.Open(t, office.Selling)
+	for _, key := range []string{"2026-12", "2027-Q1", "9999-12", "2027-01"} {
+		if err := tryRun(t, o, key); fault.KindOf(err) != fault.Invalid {
+			t.Errorf("%s is opened on 20 November 2026: %v", key, err)
+		}
+	}
+	for _, key := range []string{"2026-11", "2026-Q4"} {
+		if err := tryRun(t, o, key); err != nil {
+			t.Errorf("the present period %s: %v", key, err)
+		}
+	}
+	// One that an earlier release has opened is neither calculated nor locked.
+	later := o
+	later.DB = o.DB.At(cast.At("2026-12-03T12:00:00Z"))
+	run := later.Run(t, "2026-12")
+	if err := tryLock(t, o, o.Ann, "2026-12"); fault.KindOf(err) != fault.Invalid {
+		t.Errorf("December is locked in November: %v", err)
+	}
+	err := tryAs(t, o, o.Olga, func(ctx context.Context, tx *tenant.Tx) error {
+		_, err := statement.Begin(ctx, tx, run)
+		return err
+	})
+	if fault.KindOf(err) != fault.Invalid {
+		t.Errorf("December is calculated in November: %v", err)
+	}
+}
+
+func TestARunThatWasAMistakeIsWithdrawnWhileNothingInItIsLocked(t *testing.T) {
+	t.Parallel()
+	o := office.Open(t, office.Selling)
+	o.Sell(t, o.Ann, "A 80000 2026-10-20")
+	run := o.Run(t, "2026-10")
+	s, _ := o.Of(t, o.Ann, "2026-10")
+	for who, kind := range map[uuid.UUID]fault.Kind{o.Ann: fault.Forbidden, o.Nora: fault.Forbidden, o.Eve: fault.Forbidden, o.Ada: fault.Forbidden} {
+		if err := withdraw(t, o, who, "2026-10"); fault.KindOf(err) != kind {
+			t.Errorf("a run is withdrawn by somebody else: %v", err)
+		}
+	}
+	if err := withdraw(t, o, o.Olga, "2026-10"); err != nil {
+		t.Fatal(err)
+	}
+	o.See(t, o.Fay, func(ctx context.Context, tx *tenant.Tx) error {
+		if _, err := statement.Get(ctx, tx, s.ID); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("its statements are still there: %v", err)
+		}
+		if _, err := statement.GetRun(ctx, tx, run.ID); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("the run is still there: %v", err)
+		}
+		periods, err := statement.Periods(ctx, tx)
+		if len(periods) != 0 {
+			t.Errorf("there are statements of %v", periods)
+		}
+		return err
+	})
+	if err := move(t, o, o.Nora, s, statement.ManagerApproved, s.StateNumber, ""); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("a withdrawn statement is approved: %v", err)
+	}
+	again := o.Run(t, "2026-10")
+	if again.ID == run.ID {
+		t.Error("the same run is opened again")
+	}
+	o.Lock(t, o.Ann, "2026-10")
+	if err := withdraw(t, o, o.Fay, "2026-10"); fault.KindOf(err) != fault.Invalid {
+		t.Errorf("a run with a locked statement is withdrawn: %v", err)
+	}
+	if err := waive(t, o, o.Fay, "2026-10"); fault.KindOf(err) != fault.Invalid {
+		t.Errorf("a run with statements is waived: %v", err)
+	}
+	if err := waive(t, o, o.Olga, "2026-09"); fault.KindOf(err) != fault.Forbidden {
+		t.Errorf("operations waives pay: %v", err)
+	}
+	if err := waive(t, o, o.Fay, "2026-11"); fault.KindOf(err) != fault.Invalid {
+		t.Errorf("a month that is not over is waived: %v", err)
+	}
+	o.Adds(t)
+}
+
+// TestOfLockingAndWithdrawingAtOnceOneWins has both happen at the same moment.
+func TestOfLockingAndWithdrawingAtOnceOneWins(t *testing.T) {
+	t.Parallel()
+	for range 5 {
+		o := office.Open(t, office.Selling)
+		o.Sell(t, o.Ann, "A 80000 2026-10-20")
+		o.Run(t, "2026-10")
+		s, _ := o.Of(t, o.Ann, "2026-10")
+		for _, step := range []struct {
+			who uuid.UUID
+			to  statement.State
+		}{{o.Nora, statement.ManagerApproved}, {o.Fay, statement.FinanceApproved}} {
+			if err := move(t, o, step.who, s, step.to, s.StateNumber, ""); err != nil {
+				t.Fatal(err)
+			}
+			s.StateNumber++
+		}
+		var all sync.WaitGroup
+		var locking, withdrawing error
+		all.Go(func() { locking = move(t, o, o.Fay, s, statement.Locked, s.StateNumber, "") })
+		all.Go(func() { withdrawing = withdraw(t, o, o.Olga, "2026-10") })
+		all.Wait()
+		if (locking == nil) == (withdrawing == nil) {
+			t.Errorf("locking says %v, withdrawing %v", locking, withdrawing)
+		}
+		if locking == nil {
+			o.Adds(t)
+		}
+	}
+}
+
+// disorder is an office that opens, calculates, locks, waives and withdraws in any order, while what was sold changes.
+type disorder struct {
+	life
+	did []string
+}
+
+func (d *disorder) say(what string, err error) {
+	if err == nil {
+		d.did = append(d.did, what)
+	}
+}
+
+// act does something at random.
+func (d *disorder) act(t *testing.T, months []period.Period) {
+	t.Helper()
+	d.DB = d.DB.At(d.DB.Now().Add(time.Minute))
+	m := months[d.dice.IntN(len(months))].Key
+	switch d.dice.IntN(10) {
+	case 0, 1, 2, 3:
+		d.say("run "+m, tryRun(t, d.Office, m))
+	case 4, 5, 6:
+		who := d.dice.IntN(2)
+		d.say(fmt.Sprint("lock ", who, m), tryLock(t, d.Office, []uuid.UUID{d.Ann, d.Ben}[who], m))
+	case 7:
+		d.say("withdraw "+m, refused(t, withdraw(t, d.Office, d.Olga, m)))
+	case 8:
+		if d.dice.IntN(3) == 0 {
+			d.say("waive "+m, refused(t, waive(t, d.Office, d.Fay, m)))
+		}
+	default:
+		d.change(t)
+		d.did = append(d.did, "change")
+	}
+}
+
+// change edits an opportunity of the year: its amount in whole dollars, its day, or whether it is won at all.
+func (d *disorder) change(t *testing.T) {
+	t.Helper()
+	id := d.ids[d.dice.IntN(len(d.ids))]
+	d.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
+		was, err := opportunity.Get(ctx, tx, id, time.Time{})
+		if err != nil {
+			return err
+		}
+		return opportunity.Edit(ctx, tx, id, was.Revision, func(s opportunity.State) (opportunity.State, error) {
+			switch d.dice.IntN(3) {
+			case 0:
+				amount := int64(d.dice.IntN(90_000)) * 100
+				s.Amount = &amount
+			case 1:
+				s.CloseOn = cast.Day("2026-01-01") + period.Date(d.dice.IntN(300))
+			default:
+				stage := cast.Stages[2+d.dice.IntN(2)]
+				s.Stage, s.Status, s.Category, s.ProbabilityBP = stage.Name, opportunity.Status(stage.Status), opportunity.Category(stage.Category), stage.ProbabilityBP
+			}
+			return s, nil
+		})
+	})
+}
+
+// TestAnyOrderOfOpeningCalculatingLockingAndChangingPaysWhatOneRunInOrderPays acts at random, and then makes what is still open in order: what is
+// locked in all is what everything that is won earns.
+func TestAnyOrderOfOpeningCalculatingLockingAndChangingPaysWhatOneRunInOrderPays(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(8) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			o := office.Open(t, office.Selling)
+			d := &disorder{life: life{Office: o, clock: o.DB, dice: rand.New(rand.NewPCG(seed, 11))}}
+			months := (period.Calendar{}).Between(period.Month, cast.Day("2026-01-01"), cast.Day("2026-12-01"))
+			for i := range 8 {
+				key := fmt.Sprintf("%d-%d %d %s", seed, i, 1+d.dice.IntN(90_000), cast.Day("2026-01-01")+period.Date(d.dice.IntN(320)))
+				for _, id := range d.Sell(t, []uuid.UUID{d.Ann, d.Ben}[i%2], key) {
+					d.ids = append(d.ids, id)
+				}
+			}
+			some := months[d.dice.IntN(6):]
+			for range 60 {
+				d.act(t, some[:5])
+			}
+			for _, m := range months {
+				d.DB = d.DB.At(d.DB.Now().Add(time.Minute))
+				_ = tryRun(t, d.Office, m.Key)
+				for _, member := range []uuid.UUID{d.Ann, d.Ben} {
+					_ = tryLock(t, d.Office, member, m.Key)
+				}
+			}
+			for name, member := range map[string]uuid.UUID{"Ann": d.Ann, "Ben": d.Ben} {
+				if got, want := locked(t, d.Office, member), d.earned(t, member, cast.Day("2026-12-01")); got != want {
+					t.Errorf("%s is paid %s, and what is won comes to %s, after %s", name, usd(got), usd(want), strings.Join(d.did, ", "))
+				}
+			}
+			d.Adds(t)
+		})
+	}
+}
