@@ -77,6 +77,8 @@ func (s *Server) streamImport(w http.ResponseWriter, r *http.Request) error {
 		select {
 		case <-r.Context().Done():
 			return nil
+		case <-s.ending:
+			return nil
 		case <-end.C:
 			return nil
 		case <-tick.C:

@@ -8,6 +8,7 @@ import (
 	"path"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -108,6 +109,20 @@ func TestAnUploadWaitsForItsTurn(t *testing.T) {
 		h.as(tenant.Rep).get(path).is(t, http.StatusNotFound)
 		other := s.found()
 		other.as(tenant.Ops).get(strings.Replace(path, h.Slug, other.Slug, 1)).is(t, http.StatusNotFound)
+	}
+}
+
+func TestAStreamEndsWhenTheServerDoes(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	h := s.found()
+	b := h.as(tenant.Ops)
+	to := b.upload(h.path("/imports"), zipped(t, "Account.csv", accounts), "format", "salesforce").is(t, http.StatusSeeOther).Location
+	time.AfterFunc(300*time.Millisecond, s.server.End)
+	began := time.Now()
+	b.get(to+"/progress").is(t, http.StatusOK).says(t, "waits for its turn")
+	if took := time.Since(began); took > 3*time.Second {
+		t.Errorf("the stream went on for %s", took)
 	}
 }
 

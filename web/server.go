@@ -27,14 +27,18 @@ type Server struct {
 	metrics  *metrics
 	heavy    *tenant.Turns // of an organisation: for exports and what else takes long
 	house    *tenant.Turns // of all organisations together, for the same
+	ending   chan struct{} // closed once no more requests are taken
 }
 
 // New makes a server; jobs takes the work that requests cause.
 func New(c config.Config, db *tenant.DB, mailer *mail.Mailer, jobs *work.Client, log *slog.Logger) *Server {
-	return &Server{db: db.Shared(pagePatience), config: c, log: log, mailer: mailer, jobs: jobs,
+	return &Server{ending: make(chan struct{}), db: db.Shared(pagePatience), config: c, log: log, mailer: mailer, jobs: jobs,
 		sessions: auth.NewSessions(db.Pool(), c.Secure()), metrics: newMetrics(),
 		heavy: tenant.NewTurns(heavyPlaces, heavyPatience), house: tenant.NewTurns(max(heavyPlaces, db.Connections()/2), heavyPatience)}
 }
+
+// End has streams come to their end, which would otherwise outlive a shutdown. It is called once.
+func (s *Server) End() { close(s.ending) }
 
 // Handler is the whole site.
 func (s *Server) Handler() http.Handler { return s.routes() }

@@ -47,7 +47,7 @@ func (c *payCommand) Run(ctx context.Context, sh *shell) error {
 	if err != nil {
 		return err
 	}
-	defer h.close()
+	defer h.close(ctx)
 	org, err := tenant.BySlug(ctx, h.db, c.Org)
 	if err != nil {
 		return err

@@ -26,7 +26,7 @@ func open(ctx context.Context, sh *shell) (*house, error) {
 		h.db, err = tenant.Open(ctx, app, time.Now)
 	}
 	if err != nil {
-		h.close()
+		h.close(ctx)
 		return nil, err
 	}
 	return h, nil
@@ -76,14 +76,31 @@ func (h *house) find(ctx context.Context, sh *shell) (err error) {
 	return nil
 }
 
-// close lets the connections go and stops the embedded database where this process started it.
-func (h *house) close() {
+// How long the embedded database may take to close: at leisure, or where somebody waits for the prompt. A database that was
+// told to leave at once has lost nothing, and recovers with the next start.
+const (
+	leisure  = 30 * time.Second
+	farewell = 800 * time.Millisecond
+)
+
+// close lets the connections go and stops the embedded database where this process started it. A connection that somebody does
+// not let go of is not waited for, and where the command was told to end, neither is Postgres for long.
+func (h *house) close(interrupted context.Context) {
+	patience := leisure
+	if interrupted.Err() != nil {
+		patience = farewell
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
 	if h.db != nil {
-		h.db.Close()
+		closed := make(chan struct{})
+		go func() { h.db.Close(); close(closed) }()
+		select {
+		case <-closed:
+		case <-time.After(patience / 4):
+		}
 	}
 	if h.embedded != nil {
-		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
-		defer cancel()
 		_ = h.embedded.Stop(ctx)
 	}
 }
@@ -94,6 +111,6 @@ func with(ctx context.Context, sh *shell, fn func(*house) error) error {
 	if err != nil {
 		return err
 	}
-	defer h.close()
+	defer h.close(ctx)
 	return fn(h)
 }

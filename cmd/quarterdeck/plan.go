@@ -121,7 +121,7 @@ func within(ctx context.Context, sh *shell, org string, fn func(context.Context,
 	if err != nil {
 		return err
 	}
-	defer h.close()
+	defer h.close(ctx)
 	o, err := tenant.BySlug(ctx, h.db, org)
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -64,7 +65,7 @@ func staff(sh *shell, h *house, working bool) (*mail.Mailer, *work.Client, error
 	return mailer, jobs, err
 }
 
-// serve runs the listeners and the workers, and stops them in order: requests, jobs, connections.
+// serve runs the listeners and the workers, and stops them: first requests and jobs, then connections.
 func serve(ctx context.Context, sh *shell, h *house, site *web.Server, jobs *work.Client, working bool) error {
 	listener, err := net.Listen("tcp", sh.config.Addr)
 	if err != nil {
@@ -72,6 +73,7 @@ func serve(ctx context.Context, sh *shell, h *house, site *web.Server, jobs *wor
 	}
 	server := &http.Server{Handler: site.Handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 10 * time.Minute,
 		WriteTimeout: 10 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
+	server.RegisterOnShutdown(site.End)
 	failed := make(chan error, 2)
 	go func() { failed <- server.Serve(listener) }()
 	stopMetrics, err := metrics(sh, site, failed)
@@ -89,16 +91,26 @@ func serve(ctx context.Context, sh *shell, h *house, site *web.Server, jobs *wor
 	}
 	fmt.Fprintf(sh.out, "Quarterdeck answers at %s\n", sh.config.Link())
 	cause := wait(ctx, h, failed)
-	drain, done := context.WithTimeout(context.WithoutCancel(ctx), sh.config.Drain)
+	err = drain(ctx, sh, server, jobs)
+	return cmp.Or(cause, err)
+}
+
+// drain lets requests and jobs come to their end at the same time. What has not by then is cut off: the transaction of a request
+// is rolled back, and a job goes on with the next start.
+func drain(ctx context.Context, sh *shell, server *http.Server, jobs *work.Client) error {
+	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), sh.config.Drain)
 	defer done()
-	err = server.Shutdown(drain)
-	if working {
-		err = errors.Join(err, jobs.Stop(drain))
+	stopped := make(chan error, 1)
+	go func() { stopped <- jobs.Stop(ctx) }()
+	err := server.Shutdown(ctx)
+	if err != nil {
+		err = errors.Join(err, server.Close())
 	}
-	if cause == nil && !errors.Is(err, context.DeadlineExceeded) {
-		return err
+	if err = errors.Join(err, <-stopped); errors.Is(err, context.DeadlineExceeded) {
+		sh.log.Warn("something was cut off at the end", "error", err)
+		return nil
 	}
-	return cause
+	return err
 }
 
 // wait ends when the process is told to stop, a listener fails, or the embedded database dies.
@@ -151,8 +163,6 @@ func (*workCommand) Run(ctx context.Context, sh *shell) error {
 		}
 		sh.log.Info("working")
 		cause := wait(ctx, h, nil)
-		drain, done := context.WithTimeout(context.WithoutCancel(ctx), sh.config.Drain)
-		defer done()
-		return errors.Join(cause, jobs.Stop(drain))
+		return cmp.Or(cause, drain(ctx, sh, &http.Server{}, jobs)) //nolint:gosec // it serves nothing
 	})
 }

@@ -39,6 +39,9 @@ func Run(ctx context.Context, b *projection.Book, teams Teams, processors int) (
 	group.SetLimit(processors)
 	for i, t := range all {
 		group.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
 			results[i], stated[i] = t.run(b, proof.Models[ModelDay(b.Calendar, t.day)], teams)
 			return ctx.Err()
 		})
@@ -73,7 +76,12 @@ func (proof *Proof) train(ctx context.Context, b *projection.Book, all []test, p
 	group.SetLimit(processors)
 	for i, day := range days {
 		group.Go(func() error {
-			models[i], _ = projection.Train(corpus, day)
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if model, err := projection.Train(ctx, corpus, day); err == nil {
+				models[i] = model
+			}
 			return ctx.Err()
 		})
 	}

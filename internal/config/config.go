@@ -36,7 +36,7 @@ type Config struct {
 	SMTPPass    string        `env:"QUARTERDECK_SMTP_PASSWORD" help:"and password" secret:"true"`
 	SMTPTLS     string        `env:"QUARTERDECK_SMTP_TLS" envDefault:"starttls" help:"starttls, tls or none"`
 	MailFrom    string        `env:"QUARTERDECK_MAIL_FROM" envDefault:"quarterdeck@localhost" help:"sender of mail"`
-	Drain       time.Duration `env:"QUARTERDECK_DRAIN" envDefault:"10s" help:"how long a shutdown waits for requests and jobs"`
+	Drain       time.Duration `env:"QUARTERDECK_DRAIN" envDefault:"1500ms" help:"how long a shutdown waits for requests and jobs, together"`
 }
 
 // Load reads and checks the environment; an error names the variable.

@@ -19,7 +19,7 @@ func load(set map[string]string) (config.Config, error) {
 func TestWhatIsNotSetHasADefault(t *testing.T) {
 	t.Parallel()
 	c, err := load(nil)
-	if err != nil || c.Addr != "127.0.0.1:8080" || c.SMTPPort != 587 || c.SMTPTLS != "starttls" || c.Drain != 10*time.Second || c.Dev || c.Secure() || c.Link() != "http://127.0.0.1:8080" {
+	if err != nil || c.Addr != "127.0.0.1:8080" || c.SMTPPort != 587 || c.SMTPTLS != "starttls" || c.Drain != 1500*time.Millisecond || c.Dev || c.Secure() || c.Link() != "http://127.0.0.1:8080" {
 		t.Errorf("%v %+v", err, c)
 	}
 }

@@ -6,6 +6,7 @@
 package logit
 
 import (
+	"context"
 	"errors"
 	"math"
 
@@ -36,8 +37,9 @@ const (
 )
 
 // Fit finds the coefficients for len(penalty) columns. The penalty of a column is how many observations' worth of
-// information it takes to believe in its effect; it is greater than zero, and none applies to Base.
-func Fit(groups []Group, penalty []float64) (Model, error) {
+// information it takes to believe in its effect; it is greater than zero, and none applies to Base. The search is long where
+// there is much to learn from, so that it ends with ctx.
+func Fit(ctx context.Context, groups []Group, penalty []float64) (Model, error) {
 	m := Model{Coefs: make([]float64, len(penalty))}
 	hits, total := count(groups)
 	if total == 0 {
@@ -46,21 +48,24 @@ func Fit(groups []Group, penalty []float64) (Model, error) {
 	// Half an observation of each kind keeps the odds finite where all rows agree.
 	m.Base = math.Log((hits + 0.5) / (total - hits + 0.5))
 	if len(groups) > many {
-		if start, err := Fit(eighth(groups), penalty); err == nil {
+		if start, err := Fit(ctx, eighth(groups), penalty); err == nil {
 			m = start
 		}
 	}
-	err := m.climb(groups, penalty)
+	err := m.climb(ctx, groups, penalty)
 	return m, err
 }
 
 // climb walks to the maximum. The curvature, which is nearly all of the work, is taken anew only where the last step was not
 // much shorter than the one before: near the maximum the old one points there as well. A step that led down is halved.
-func (m *Model) climb(groups []Group, penalty []float64) error {
+func (m *Model) climb(ctx context.Context, groups []Group, penalty []float64) error {
 	var factor *mat.Cholesky
 	var step []float64
 	before, height := math.Inf(1), math.Inf(-1)
 	for range rounds {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		q := m.surroundings(groups, penalty, factor == nil)
 		if q.height < height-1e-9*math.Abs(height) {
 			for j := range step {

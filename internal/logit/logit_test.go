@@ -31,7 +31,7 @@ func observed(n int) []logit.Group {
 }
 
 func TestFitFindsTheOddsThatMadeTheRows(t *testing.T) {
-	m, err := logit.Fit(observed(20_000), []float64{1, 1})
+	m, err := logit.Fit(t.Context(), observed(20_000), []float64{1, 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,11 +47,11 @@ func TestFitFindsTheOddsThatMadeTheRows(t *testing.T) {
 
 func TestDoubtDrawsTowardsZero(t *testing.T) {
 	groups := observed(200)
-	free, err := logit.Fit(groups, []float64{0.01, 0.01})
+	free, err := logit.Fit(t.Context(), groups, []float64{0.01, 0.01})
 	if err != nil {
 		t.Fatal(err)
 	}
-	held, err := logit.Fit(groups, []float64{1000, 0.01})
+	held, err := logit.Fit(t.Context(), groups, []float64{1000, 0.01})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +62,7 @@ func TestDoubtDrawsTowardsZero(t *testing.T) {
 
 func TestProbabilitiesSumToWhatHappened(t *testing.T) {
 	groups := observed(5000)
-	m, err := logit.Fit(groups, []float64{1e-6, 1e-6})
+	m, err := logit.Fit(t.Context(), groups, []float64{1e-6, 1e-6})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,14 +81,14 @@ func TestProbabilitiesSumToWhatHappened(t *testing.T) {
 
 func TestRowsThatAllAgreeHaveFiniteOdds(t *testing.T) {
 	groups := []logit.Group{{Shared: []int32{0}, Own: [][]int32{{}, {}}, Hit: []bool{true, true}, Weight: 1}}
-	m, err := logit.Fit(groups, []float64{1, 1})
+	m, err := logit.Fit(t.Context(), groups, []float64{1, 1})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if p := logit.Share(m.Odds([]int32{0})); p < 0.6 || p >= 1 || math.IsNaN(p) {
 		t.Errorf("%v", p)
 	}
-	if _, err := logit.Fit(nil, nil); err == nil {
+	if _, err := logit.Fit(t.Context(), nil, nil); err == nil {
 		t.Error("nothing was observed, and it fits")
 	}
 }

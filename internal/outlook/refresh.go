@@ -146,18 +146,21 @@ func (h History) publishToday(ctx context.Context, db *tenant.DB, actor tenant.A
 	corpus, proof := projection.Learnable(h.Book), &backtest.Proof{Models: map[period.Date]*projection.Model{}}
 	known := backtest.ModelDay(h.Book.Calendar, h.Book.Day)
 	for _, day := range []period.Date{known, backtest.ModelDay(h.Book.Calendar, known-1)} {
-		if model, err := projection.Train(corpus, day); err == nil { // where nothing can be learnt the simple methods answer
+		if model, err := projection.Train(ctx, corpus, day); err == nil { // where nothing can be learnt the simple methods answer
 			proof.Models[day] = model
 		}
 	}
-	today := h.today(proof, record)
+	today := h.today(ctx, proof, record)
 	return db.Update(ctx, actor, func(tx *tenant.Tx) error { return publish(ctx, tx, record, today) })
 }
 
-// today makes an outlook on each current period.
-func (h History) today(proof *backtest.Proof, record Record) []Outlook {
+// today makes an outlook on each current period, or fewer where ctx ends: then nothing is published.
+func (h History) today(ctx context.Context, proof *backtest.Proof, record Record) []Outlook {
 	var all []Outlook
 	for _, p := range Current(h.Book.Calendar, h.Book.Day) {
+		if ctx.Err() != nil {
+			return nil
+		}
 		all = append(all, Make(h.At(proof, record, h.Book.Day), p))
 	}
 	return all
@@ -198,7 +201,7 @@ func (h History) train(ctx context.Context, db *tenant.DB, actor tenant.Actor, d
 // keepToday keeps what a proof says today, with today's outlooks.
 func (h History) keepToday(ctx context.Context, db *tenant.DB, actor tenant.Actor, proof *backtest.Proof) (Record, error) {
 	record := h.RecordOf(proof, h.Book.Day)
-	today := h.today(proof, record)
+	today := h.today(ctx, proof, record)
 	return record, db.Update(ctx, actor, func(tx *tenant.Tx) error {
 		if err := Keep(ctx, tx, record, proof.Trials); err != nil {
 			return err

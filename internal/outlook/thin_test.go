@@ -20,7 +20,7 @@ func basis(t *testing.T, c company.Company, back period.Date, rows ...backtest.R
 	t.Helper()
 	book := c.Book()
 	book = book.Until(book.Day - back)
-	model, err := projection.Train(projection.Learnable(book), backtest.ModelDay(book.Calendar, book.Day))
+	model, err := projection.Train(t.Context(), projection.Learnable(book), backtest.ModelDay(book.Calendar, book.Day))
 	if err != nil {
 		t.Fatal(err)
 	}

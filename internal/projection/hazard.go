@@ -1,6 +1,7 @@
 package projection
 
 import (
+	"context"
 	"math"
 	"slices"
 	"sort"
@@ -82,7 +83,7 @@ func thin(all []lesson, share float64) []lesson {
 }
 
 // learn fits both regressions to what a corpus knew at the end of a day.
-func learn(c *Corpus, day period.Date) (hazard, error) {
+func learn(ctx context.Context, c *Corpus, day period.Date) (hazard, error) {
 	h := hazard{}
 	known := lessons(c, day)
 	columns, penalty := h.choose(c, known)
@@ -96,10 +97,10 @@ func learn(c *Corpus, day period.Date) (hazard, error) {
 		won[i].Hit, lost[i].Hit = s.hits(opportunity.Won), s.hits(opportunity.Lost)
 	}
 	var err error
-	if h.won, err = logit.Fit(won, penalty); err != nil {
+	if h.won, err = logit.Fit(ctx, won, penalty); err != nil {
 		return h, err
 	}
-	h.lost, err = logit.Fit(lost, penalty)
+	h.lost, err = logit.Fit(ctx, lost, penalty)
 	return h, err
 }
 

@@ -25,7 +25,7 @@ func small() []company.Company {
 
 func train(t *testing.T, b *projection.Book, day period.Date) *projection.Model {
 	t.Helper()
-	m, err := projection.Train(projection.Learnable(b), day)
+	m, err := projection.Train(t.Context(), projection.Learnable(b), day)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,10 @@
 package projection
 
-import "quarterdeck/internal/period"
+import (
+	"context"
+
+	"quarterdeck/internal/period"
+)
 
 // Model is what has been learnt from a book: when open opportunities end, how their amounts change. It knows nothing of
 // what came after Day.
@@ -11,11 +15,11 @@ type Model struct {
 	rush   rush
 }
 
-// Train learns from what a corpus knew at the end of a day.
-func Train(c *Corpus, day period.Date) (*Model, error) {
+// Train learns from what a corpus knew at the end of a day. It gives up when ctx ends.
+func Train(ctx context.Context, c *Corpus, day period.Date) (*Model, error) {
 	known := c.book.Until(day)
 	m := &Model{Day: day, growth: learnGrowth(known), rush: learnRush(known)}
 	var err error
-	m.hazard, err = learn(c, day)
+	m.hazard, err = learn(ctx, c, day)
 	return m, err
 }

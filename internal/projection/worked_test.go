@@ -119,7 +119,7 @@ func TestBooksWithNothingToLearnFrom(t *testing.T) {
 		"open only": bookOf("2026-11-20", deal("a", "2026-01-02", 100, opportunity.Commit, "2026-12-05"), deal("b", "2026-03-02", 100, opportunity.Commit, "2026-12-05")),
 		"no wins":   bookOf("2026-11-20", lost), "no losses": bookOf("2026-11-20", won("a", "2026-03-02", 100, "2026-08-05")),
 	} {
-		m, err := projection.Train(projection.Learnable(b), b.Day)
+		m, err := projection.Train(t.Context(), projection.Learnable(b), b.Day)
 		for _, key := range []string{"2026-Q3", "2026-Q4", "2026-11", "2027", "2027-H2"} {
 			p := quarter(b, key)
 			for _, e := range []projection.Estimate{projection.Weighted(b, p), projection.Categorised(b, p), projection.Paced(b, p), projection.Rate(b, p), projection.LastYear(b, p)} {
@@ -174,7 +174,7 @@ func TestAnyHistoryHasAForecast(t *testing.T) {
 				t.Fatalf("an estimate is %v", e)
 			}
 		}
-		if m, err := projection.Train(projection.Learnable(b), b.Day); err == nil {
+		if m, err := projection.Train(t.Context(), projection.Learnable(b), b.Day); err == nil {
 			o := m.Forecast(b, p, 20)
 			consistent(t, p.Key, &o)
 		}
