@@ -38,11 +38,31 @@ func fromUTC(t time.Time) Date { return Date((t.Unix() - epoch.Unix()) / 86400) 
 // Time is midnight UTC of the day, for formatting; use In for a real instant.
 func (d Date) Time() time.Time { return time.Unix(epoch.Unix()+int64(d)*86400, 0).UTC() }
 
-// In is the first instant of the day in a location.
+// In is the first instant of the day in a location. Where the clocks skip its midnight that is when they go forward; a day that a
+// zone skips whole is as long as nothing and begins with the next one.
 func (d Date) In(loc *time.Location) time.Time {
-	y, m, day := d.Time().Date()
-	return time.Date(y, m, day, 0, 0, 0, 0, loc)
+	midnight := d.Time()
+	var first time.Time
+	for at, last := midnight.Add(-zones), midnight.Add(zones); at.Before(last); {
+		start, end := at.In(loc).ZoneBounds()
+		if end.IsZero() {
+			end = last
+		}
+		_, offset := at.In(loc).Zone()
+		begins := midnight.Add(-time.Duration(offset) * time.Second)
+		switch {
+		case begins.After(start) && begins.Before(end):
+			first = begins // again, where clocks go back over midnight into the day before
+		case !begins.After(start) && first.IsZero():
+			first = start
+		}
+		at = end
+	}
+	return first.In(loc)
 }
+
+// zones is further than any zone is from UTC.
+const zones = 30 * time.Hour
 
 // IsZero tells that no date is set.
 func (d Date) IsZero() bool { return d == 0 }
