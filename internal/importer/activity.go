@@ -75,23 +75,20 @@ func (w *run) about(r *mapping.Row, a *activity.Imported) {
 	}
 }
 
-var doneWords = []string{"completed", "complete", "done", "closed", "held", "finished", "sent"}
-
 // done tells whether an activity has happened: as the source says, else by its day.
 func (w *run) done(r *mapping.Row, on period.Date) bool {
 	if r.Get("done") != "" {
 		return r.Bool("done")
 	}
-	status := strings.ToLower(r.Get("status"))
+	status, unknown := r.Word("status")
+	if unknown != "" {
+		r.Flag("%q is not a state of an activity; it counts as not done.", source.Shorten(unknown))
+		return false
+	}
 	if status == "" {
 		return on < w.calendar.Today(w.now)
 	}
-	for _, word := range doneWords {
-		if status == word {
-			return true
-		}
-	}
-	return false
+	return status == "done"
 }
 
 func kindOf(word string) activity.Kind {

@@ -35,7 +35,7 @@ var badRows = []string{
 	"Opportunity.csv:12 refused key O1 stands in line 2",
 	"OpportunityContactRole.csv:3 refused no opportunity that is known (\"O6\")",
 	"OpportunityContactRole.csv:4 refused no contact that is known (\"C9\")",
-	"OpportunityFieldHistory.csv:10 refused \"a lot\" is not a decimal number",
+	"OpportunityFieldHistory.csv:10 refused \"a lot\" is not a number",
 	"OpportunityFieldHistory.csv:11 refused dated after this import",
 	"OpportunityFieldHistory.csv:12 refused \"O77\" is not among",
 	"OpportunityFieldHistory.csv:15 refused \"O6\" is not among",

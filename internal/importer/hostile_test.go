@@ -66,7 +66,7 @@ func TestABadRowIsRefusedAndTheOthersAreTaken(t *testing.T) {
 		says  string
 	}{
 		"long line":        {"Id,Name\nA1,a\nA2," + strings.Repeat("x", 3<<20) + "\nA3,c\n", 2, 3, "longer than"},
-		"long field":       {"Id,Name\nA1,a\nA2," + strings.Repeat("x", 501) + "\nA3,c\n", 2, 3, "longer than 500"},
+		"long field":       {"Id,Name\nA1,a\nA2," + strings.Repeat("é", 501) + "\nA3,c\n", 3, 3, "longer than 500 characters; the rest was cut off"},
 		"open quote":       {"Id,Name\nA1,a\nA2,\"open\nA3,c\nA4,d\n", 3, 3, "never closed"},
 		"text after quote": {"Id,Name\nA1,a\nA2,\"b\"c\nA3,c\n", 2, 3, "after a closing quote"},
 		"nul":              {"Id,Name\n" + strings.Repeat("B,\n", 2000) + "A2,a\x00b\nA3,c\n", 2, 2002, "NUL"},

@@ -10,6 +10,7 @@ import (
 
 	"quarterdeck/internal/importer/mapping"
 	"quarterdeck/internal/importer/source"
+	"quarterdeck/internal/importer/value"
 	"quarterdeck/internal/opportunity"
 	"quarterdeck/internal/stage"
 	"quarterdeck/internal/tenant"
@@ -17,7 +18,8 @@ import (
 
 // tally is what the opportunities of a stage say about it.
 type tally struct {
-	statuses, probabilities, categories map[string]int
+	statuses, categories map[string]int
+	probabilities        map[int]int
 }
 
 // inferStages defines the stages that opportunities are in or were in and that nothing defines, by what most of them say.
@@ -34,7 +36,8 @@ func (w *run) inferStages(ctx context.Context) error {
 			if r.Broken != "" {
 				return nil
 			}
-			if name := r.Get("stage"); name != "" && len(name) <= mapping.ShortText {
+			name := r.Text("stage")
+			if _, known := w.stageNamed(name); !known && name != "" {
 				if _, ok := tallies[name]; !ok {
 					tallies[name] = newTally()
 				}
@@ -49,23 +52,22 @@ func (w *run) inferStages(ctx context.Context) error {
 	return w.defineInferred(ctx, tallies)
 }
 
-func newTally() tally { return tally{map[string]int{}, map[string]int{}, map[string]int{}} }
+func newTally() tally { return tally{map[string]int{}, map[string]int{}, map[int]int{}} }
 
 func (t tally) add(r *mapping.Row) {
 	t.statuses[string(statusOf(r, ""))]++
-	if _, err := mapping.ParsePercent(r.Number("probability")); err == nil {
-		t.probabilities[r.Number("probability")]++
+	if bp := r.Percent("probability"); bp != nil {
+		t.probabilities[*bp]++
 	}
-	if c, ok := categoryOf(r.Get("category")); ok {
-		t.categories[string(c)]++
+	if c, _ := r.Word("category"); c != "" {
+		t.categories[c]++
 	}
 }
 
-// most is the value that stands most often; the first in the alphabet among equals.
-func most(counts map[string]int) string {
-	best := ""
+// most is the value that stands most often; the smallest among equals.
+func most[T cmp.Ordered](counts map[T]int) (best T) {
 	for _, v := range slices.Sorted(maps.Keys(counts)) {
-		if best == "" || counts[v] > counts[best] {
+		if counts[v] > counts[best] {
 			best = v
 		}
 	}
@@ -77,7 +79,7 @@ func (t tally) stage(name string) stage.Stage {
 	if s.Status == "" {
 		s.Status = statusByName(name)
 	}
-	s.ProbabilityBP, _ = mapping.ParsePercent(most(t.probabilities))
+	s.ProbabilityBP = most(t.probabilities)
 	switch {
 	case s.Status == "won":
 		s.Category, s.ProbabilityBP = string(opportunity.Closed), 10000
@@ -87,6 +89,42 @@ func (t tally) stage(name string) stage.Stage {
 		s.Category = string(opportunity.Pipeline)
 	}
 	return s
+}
+
+// spellings are the names of the stages, of each the one that stands most often; its tally takes in those of the others.
+func spellings(tallies map[string]tally) []string {
+	best := map[string]string{}
+	rows := func(name string) (n int) {
+		for _, count := range tallies[name].statuses {
+			n += count
+		}
+		return n
+	}
+	names := slices.Sorted(maps.Keys(tallies))
+	for _, name := range names {
+		if other, ok := best[value.Fold(name)]; !ok || rows(name) > rows(other) {
+			best[value.Fold(name)] = name
+		}
+	}
+	for _, name := range names {
+		if to := best[value.Fold(name)]; to != name {
+			tallies[to].take(tallies[name])
+		}
+	}
+	return slices.Sorted(maps.Values(best))
+}
+
+// take adds up two tallies.
+func (t tally) take(o tally) {
+	for status, n := range o.statuses {
+		t.statuses[status] += n
+	}
+	for category, n := range o.categories {
+		t.categories[category] += n
+	}
+	for bp, n := range o.probabilities {
+		t.probabilities[bp] += n
+	}
 }
 
 // statusByName is the status of a stage that only its name tells.
@@ -103,8 +141,9 @@ func statusByName(name string) string {
 func (w *run) defineInferred(ctx context.Context, tallies map[string]tally) error {
 	var inferred []stage.Stage
 	w.vague = map[string]bool{}
-	for name, t := range tallies {
-		if _, known := w.stages.Find(name); !known && name != "" {
+	for _, name := range spellings(tallies) {
+		if _, known := w.stageNamed(name); !known && name != "" {
+			t := tallies[name]
 			inferred = append(inferred, t.stage(name))
 			w.vague[name] = len(t.probabilities)+len(t.categories) == 0
 		}

@@ -82,7 +82,7 @@ func (w *run) settleLines(ctx context.Context) error {
 func (w *run) person(r *mapping.Row) member.Imported {
 	given, since := w.created(r)
 	p := member.Imported{ExternalID: r.Key, Name: r.Text("name"), Email: r.Text("email"), Title: r.Text("title"), Since: since,
-		Role: tenant.Role(r.Get("role")), ManagerExternalID: r.Get("manager"), Team: r.Text("team"), Region: r.Text("region"), Active: true,
+		ManagerExternalID: r.Get("manager"), Team: r.Text("team"), Region: r.Text("region"), Active: true,
 		Custom: object(r.Custom())}
 	if p.Name == "" {
 		p.Name = p.ExternalID
@@ -94,9 +94,9 @@ func (w *run) person(r *mapping.Row) member.Imported {
 	if r.Get("active") != "" {
 		p.Active = r.Bool("active")
 	}
-	if p.Role != "" && !p.Role.Valid() {
-		r.Flag("%q is not a role; it was taken from the title and the reports.", p.Role)
-		p.Role = ""
+	role, unknown := r.Word("role")
+	if p.Role = tenant.Role(role); unknown != "" {
+		r.Flag("%q is not a role; it was taken from the title and the reports.", source.Shorten(unknown))
 	}
 	if p.ManagerExternalID != "" && p.ManagerExternalID != p.ExternalID && !w.manages(p.ManagerExternalID) {
 		r.Flag("The manager %q is not known.", source.Shorten(p.ManagerExternalID))

@@ -2,7 +2,6 @@ package importer
 
 import (
 	"context"
-	"slices"
 
 	"quarterdeck/internal/importer/mapping"
 	"quarterdeck/internal/importer/source"
@@ -164,28 +163,22 @@ func absent(r *mapping.Row) map[string]bool {
 
 // judgement reads how far an opportunity is and how sure: each from the source, else from its stage.
 func (w *run) judgement(r *mapping.Row, s *opportunity.State) {
-	st, known := w.stages.Find(s.Stage)
+	st, known := w.stageNamed(s.Stage)
 	if !known {
 		r.Refuse("The opportunity has no stage that is known (%q).", source.Shorten(s.Stage))
 		return
 	}
-	s.Status = statusOf(r, opportunity.Status(st.Status))
+	s.Stage, s.Status = st.Name, statusOf(r, opportunity.Status(st.Status))
 	s.ProbabilityBP, s.Category = st.ProbabilityBP, opportunity.Category(st.Category)
-	if given := r.Number("probability"); given != "" {
-		bp, err := mapping.ParsePercent(given)
-		if err != nil {
-			r.Refuse("The field probability: %v.", err)
-		}
-		s.ProbabilityManual = s.Status == opportunity.Open && bp != st.ProbabilityBP
-		s.ProbabilityBP = bp
+	if bp := r.Percent("probability"); bp != nil {
+		s.ProbabilityManual = s.Status == opportunity.Open && *bp != st.ProbabilityBP
+		s.ProbabilityBP = *bp
 	}
-	if given := r.Get("category"); given != "" {
-		c, ok := categoryOf(given)
-		if !ok {
-			r.Flag("%q is not a forecast category; that of the stage was taken.", source.Shorten(given))
-		} else {
-			s.Category = c
-		}
+	switch c, unknown := r.Word("category"); {
+	case unknown != "":
+		r.Flag("%q is not a forecast category; that of the stage was taken.", source.Shorten(unknown))
+	case c != "":
+		s.Category = opportunity.Category(c)
 	}
 	switch {
 	case s.Status == opportunity.Won:
@@ -200,8 +193,12 @@ func (w *run) judgement(r *mapping.Row, s *opportunity.State) {
 
 // statusOf reads whether an opportunity is open, won or lost; where the source does not say, its stage does.
 func statusOf(r *mapping.Row, byStage opportunity.Status) opportunity.Status {
-	if status := opportunity.Status(r.Get("status")); slices.Contains([]opportunity.Status{opportunity.Open, opportunity.Won, opportunity.Lost}, status) {
-		return status
+	status, unknown := r.Word("status")
+	if status != "" {
+		return opportunity.Status(status)
+	}
+	if unknown != "" {
+		r.Flag("%q is not a status (open, won or lost); that of the stage was taken.", source.Shorten(unknown))
 	}
 	switch {
 	case r.Bool("won"):

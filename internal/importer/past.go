@@ -7,6 +7,7 @@ import (
 
 	"quarterdeck/internal/importer/mapping"
 	"quarterdeck/internal/importer/source"
+	"quarterdeck/internal/importer/value"
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/opportunity"
 )
@@ -32,14 +33,18 @@ func (w *run) historyOf(key string, c money.Currency) ([]*mapping.Row, []opportu
 // pastValue turns a value of the source's history into the form that ours keeps; nil where there was none.
 func (w *run) pastValue(r *mapping.Row, side string, c money.Currency) *string {
 	v, err := r.Get(side), error(nil)
-	switch field := r.Get("field"); {
+	field := r.Get("field")
+	if chosen, ok := r.File.Chosen(field, v); ok {
+		v = chosen
+	}
+	switch {
 	case v == "" && (field == "stage" || field == "status" || field == "category" || field == "currency" || field == "name"):
 		err = fmt.Errorf("the %s is empty", field)
 	case v == "":
 		return nil
 	case field == "amount":
 		var minor int64
-		minor, err = mapping.ParseMoney(v, c)
+		minor, err = r.ParseMoney(v, c)
 		v = strconv.FormatInt(minor, 10)
 	case field == "close_on":
 		d, fault := r.ParseDay(v)
@@ -47,7 +52,7 @@ func (w *run) pastValue(r *mapping.Row, side string, c money.Currency) *string {
 	case field == "category":
 		v, err = pastCategory(v)
 	case field == "probability":
-		bp, fault := mapping.ParsePercent(v)
+		bp, fault := r.ParsePercent(v)
 		v, err = strconv.Itoa(bp), fault
 	case field == "owner":
 		v, err = w.pastKey("member", v)
@@ -57,12 +62,24 @@ func (w *run) pastValue(r *mapping.Row, side string, c money.Currency) *string {
 		code, fault := money.ParseCurrency(v)
 		v, err = string(code), fault
 	case field == "budget_confirmed":
-		b, fault := mapping.ParseBool(v)
-		v, err = strconv.FormatBool(b), fault
-	case field == "status" && v != "open" && v != "won" && v != "lost":
-		err = fmt.Errorf("%q is not open, won or lost", v)
-	case field != "next_step" && len(v) > mapping.ShortText:
-		err = fmt.Errorf("the value is longer than %d characters", mapping.ShortText)
+		word, ok := value.YesNo.Read(v)
+		if v = strconv.FormatBool(word == "yes"); !ok {
+			err = fmt.Errorf("%q is neither yes nor no", r.Get(side))
+		}
+	case field == "status":
+		word, ok := value.Status.Read(v)
+		if v = word; !ok {
+			err = fmt.Errorf("%q is not a status (open, won or lost)", r.Get(side))
+		}
+	case field == "stage":
+		v = r.Cut(side, v, mapping.ShortText)
+		if st, ok := w.stageNamed(v); ok {
+			v = st.Name
+		}
+	case field == "next_step":
+		v = r.Cut(side, v, mapping.LongText)
+	default:
+		v = r.Cut(side, v, mapping.ShortText)
 	}
 	if err != nil {
 		r.Refuse("The change's %s value: %v.", side, err)

@@ -63,7 +63,7 @@ func (w *run) settings() error {
 
 // bind finds the files of the mapping and their columns.
 func (w *run) bind(folder *source.Folder) error {
-	found, err := w.mapping.Bind(folder, w.calendar.Location(), w.base)
+	found, err := w.mapping.Bind(folder, w.calendar.Location(), w.base, w.choices)
 	if err != nil {
 		return err
 	}
@@ -86,23 +86,28 @@ func (w *run) resume(ctx context.Context, dry bool) error {
 	if err != nil {
 		return fmt.Errorf("importer: resume: %w", err)
 	}
-	for _, f := range w.files {
+	files := make([]*mapping.File, len(w.files))
+	for i, f := range w.files {
 		for _, o := range before {
 			if o.Object == f.Name && !dry {
 				*f.progress = o
 			}
 		}
-		f.progress.Total = 0
+		f.progress.Total, files[i] = 0, f.File
 		w.listed += int(f.progress.Refused + f.progress.Flagged)
-		err := f.Each(func(*mapping.Row) error {
-			f.progress.Total++
-			return ctx.Err()
-		})
-		if err != nil {
-			return err
-		}
 	}
-	return nil
+	w.findings, err = mapping.Survey(files, func(r *mapping.Row) error {
+		w.of(r).progress.Total++
+		return ctx.Err()
+	})
+	for _, u := range w.findings.Unknown {
+		rows := "1 row has"
+		if u.Rows > 1 {
+			rows = fmt.Sprintf("%d rows have", u.Rows)
+		}
+		w.note("%s: %s the %s %q, which nobody has explained.", u.File, rows, u.Field, source.Shorten(u.Word))
+	}
+	return err
 }
 
 // created is when a record was made in the source, and the moment that counts as such where the source does not say: the

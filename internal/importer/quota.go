@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/importer/mapping"
+	"quarterdeck/internal/importer/source"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/quota"
 	"quarterdeck/internal/tenant"
@@ -81,7 +82,7 @@ func (w *run) span(r *mapping.Row, q *quota.Imported, known bool, length period.
 		r.Refuse("The quota has no first day.")
 	}
 	if q.EndsOn = r.Day("ends_on"); q.EndsOn.IsZero() {
-		q.EndsOn = q.StartsOn.AddMonths(monthsOf(r.Get("period"), length))
+		q.EndsOn = q.StartsOn.AddMonths(monthsOf(r, length))
 	} else {
 		q.EndsOn++ // the source gives the last day, Quarterdeck the day after
 	}
@@ -92,18 +93,13 @@ func (w *run) span(r *mapping.Row, q *quota.Imported, known bool, length period.
 
 var lengths = map[period.Kind]int{period.Month: 1, period.Quarter: 3, period.Half: 6, period.Year: 12}
 
-func monthsOf(word string, otherwise period.Kind) int {
-	switch mapping.Fold(word) {
-	case "month", "monthly":
-		return 1
-	case "quarter", "quarterly":
-		return 3
-	case "half", "halfyear", "semester":
-		return 6
-	case "year", "yearly", "annual":
-		return 12
+// monthsOf is how long a quota's period is: as its row says, else as the distances between the first days say.
+func monthsOf(r *mapping.Row, otherwise period.Kind) int {
+	word, unknown := r.Word("period")
+	if unknown != "" {
+		r.Flag("%q is not a length of a period; %s was taken.", source.Shorten(unknown), otherwise)
 	}
-	return lengths[otherwise]
+	return lengths[cmp.Or(period.Kind(word), otherwise)]
 }
 
 // quotaLength is the longest kind of period that fits between the first days of the quotas and begins where they do.

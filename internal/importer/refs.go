@@ -82,7 +82,7 @@ func (f *refs) id(object, key string) uuid.UUID {
 
 // meet keeps a row's key and name; a second row of one key is broken.
 func (f *refs) meet(r *mapping.Row) {
-	if r.Broken != "" || r.Key == "" || len(r.Key) > mapping.KeyLimit {
+	if r.Broken != "" || r.Key == "" || len(r.Key) > 4*mapping.KeyLimit {
 		return
 	}
 	object := r.File.Object

@@ -32,6 +32,8 @@ type run struct {
 	calendar period.Calendar
 	begins   time.Time // since when the source knows what has no date of its own
 	mapping  mapping.Mapping
+	choices  mapping.Choices
+	findings mapping.Findings
 	files    []*file // in the order of work
 	refs     refs
 	past     *past

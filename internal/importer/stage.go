@@ -4,12 +4,13 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/importer/mapping"
+	"quarterdeck/internal/importer/source"
+	"quarterdeck/internal/importer/value"
 	"quarterdeck/internal/opportunity"
 	"quarterdeck/internal/stage"
 	"quarterdeck/internal/tenant"
@@ -20,21 +21,21 @@ var ever = time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // categoryOf reads a forecast category as sources write it.
 func categoryOf(word string) (opportunity.Category, bool) {
-	switch mapping.Fold(word) {
-	case "closed", "won", "closedwon":
-		return opportunity.Closed, true
-	case "commit", "forecast":
-		return opportunity.Commit, true
-	case "mostlikely":
-		return opportunity.MostLikely, true
-	case "bestcase", "upside":
-		return opportunity.BestCase, true
-	case "pipeline":
-		return opportunity.Pipeline, true
-	case "omitted", "lost", "closedlost":
-		return opportunity.Omitted, true
+	c, ok := value.Category.Read(word)
+	return opportunity.Category(c), ok
+}
+
+// stageNamed is the stage of a name, however its letters are written; what is written as the organisation writes it comes first.
+func (w *run) stageNamed(name string) (stage.Stage, bool) {
+	if st, ok := w.stages.Find(name); ok {
+		return st, true
 	}
-	return "", false
+	for _, st := range w.stages {
+		if value.Fold(st.Name) == value.Fold(name) {
+			return st, true
+		}
+	}
+	return stage.Stage{}, false
 }
 
 // defineStages takes in the stages that the mapping defines, and reads which there are.
@@ -66,11 +67,11 @@ func (w *run) readStages(ctx context.Context, tx *tenant.Tx) (err error) {
 
 // define adds a stage unless there is one of its name. What that means is the organisation's to say: it is never changed.
 func (w *run) define(ctx context.Context, tx *tenant.Tx, s stage.Stage) (added bool, err error) {
-	known, ok := w.stages.Find(s.Name)
+	known, ok := w.stageNamed(s.Name)
 	if !ok {
 		return true, stage.Define(ctx, tx, s, ever)
 	}
-	if s.Position = known.Position; known != s {
+	if s.Position, s.Name = known.Position, known.Name; known != s {
 		w.note("The stage %s is kept as the organisation has it (%s); the source says: %s.", s.Name, meaning(known), meaning(s))
 	}
 	return false, nil
@@ -89,16 +90,21 @@ func openStages(w *run, _ *file) loader {
 	var batch []stage.Stage
 	read := func(r *mapping.Row) {
 		s := stage.Stage{Name: r.Key, Status: string(statusOf(r, opportunity.Open))}
-		s.Position, _ = strconv.Atoi(r.Number("position"))
-		bp, err := mapping.ParsePercent(cmp.Or(r.Number("probability"), "0"))
-		if err != nil {
-			r.Refuse("The field probability: %v.", err)
+		if position := r.Count("position"); position != nil {
+			s.Position = int(*position)
 		}
-		category, ok := categoryOf(r.Get("category"))
-		if !ok {
+		if bp := r.Percent("probability"); bp != nil {
+			s.ProbabilityBP = *bp
+		}
+		word, unknown := r.Word("category")
+		category := opportunity.Category(word)
+		if unknown != "" {
+			r.Flag("%q is not a forecast category; the one of its status was taken.", source.Shorten(unknown))
+		}
+		if word == "" {
 			category = map[string]opportunity.Category{"open": opportunity.Pipeline, "won": opportunity.Closed, "lost": opportunity.Omitted}[s.Status]
 		}
-		s.ProbabilityBP, s.Category = bp, string(category)
+		s.Category = string(category)
 		if r.Refused == "" {
 			batch = append(batch, s)
 		}

@@ -23,7 +23,7 @@ func TestADayBeginsAtItsFirstInstantInEveryZone(t *testing.T) {
 		calendar := period.Calendar{Zone: loc}
 		for d := period.NewDate(2005, 1, 1); d < period.NewDate(2031, 1, 1); d++ {
 			start, end := d.In(loc), calendar.EndOf(d)
-			if !end.Equal((d+1).In(loc)) || end.Before(start) {
+			if !end.Equal((d + 1).In(loc)) || end.Before(start) {
 				t.Fatalf("%s in %s goes from %s to %s", d, name, start, end)
 			}
 			if end.Equal(start) {

@@ -7,17 +7,24 @@ import (
 
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/importer/source"
+	"quarterdeck/internal/importer/value"
 	"quarterdeck/internal/money"
 )
 
 // Bind finds the mapping's files in a folder, and their columns, in the order in which their objects are taken in. Absent
-// files are passed over, but not all of them. Times without a zone are in the given one, amounts that name no currency in
-// the given one.
-func (m Mapping) Bind(folder *source.Folder, zone *time.Location, currency money.Currency) ([]*File, error) {
+// files are passed over, but not all of them. Days begin and end in the given zone, amounts that name no currency are in the
+// given one, and how somebody chose to read a file goes before what the mapping says.
+func (m Mapping) Bind(folder *source.Folder, zone *time.Location, currency money.Currency, choices Choices) ([]*File, error) {
+	times, err := m.zone(zone)
+	if err != nil {
+		return nil, err
+	}
 	var files []*File
 	for _, s := range m.Sources {
-		f := &File{Source: s, folder: folder, comma: m.comma(), fields: map[string][]found{}, where: map[int][]string{}, read: map[int]bool{},
-			dates: layoutsOf(m.Dates), zone: zone, currency: currency, point: m.Decimal}
+		f := &File{Source: s, folder: folder, fields: map[string][]found{}, where: map[int][]string{}, read: map[int]bool{},
+			calendar: value.Calendar{Forms: layoutsOf(m.Dates), Days: zone, Times: times}, currency: currency, style: choices.style(s.File).or(m.Style),
+			choices: choices.over(m.Values)}
+		f.comma = f.style.comma()
 		sheet, ok, err := folder.Sheet(s.File, f.comma)
 		if err != nil {
 			return nil, err
@@ -53,17 +60,22 @@ func (m Mapping) Files() []string {
 	return names
 }
 
-func (m Mapping) comma() byte {
-	if m.Delimiter == "" {
-		return ','
+// zone is that of times which name none: the mapping's, else the organisation's.
+func (m Mapping) zone(otherwise *time.Location) (*time.Location, error) {
+	if m.Zone == "" {
+		return otherwise, nil
 	}
-	return m.Delimiter[0]
+	zone, err := time.LoadLocation(m.Zone)
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "The mapping file is not right at zone: it is the name of a time zone such as UTC or Europe/Berlin.")
+	}
+	return zone, nil
 }
 
 func layoutsOf(forms []string) []string {
 	var all []string
 	for _, form := range forms {
-		all = append(all, layout(form))
+		all = append(all, value.Form(form))
 	}
 	return all
 }

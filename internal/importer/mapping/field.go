@@ -1,45 +1,50 @@
 package mapping
 
 import (
-	"strconv"
-	"strings"
 	"time"
 	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/importer/source"
+	"quarterdeck/internal/importer/value"
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
 )
 
-// The limits of what a row may say.
+// The limits of what a row may say, in characters.
 const (
-	ShortText = 500 // characters of what lists show and indexes hold
+	ShortText = 500 // of what lists show and indexes hold
 	LongText  = 100_000
-	KeyLimit  = 255 // bytes of a record's key in the source
+	KeyLimit  = 255 // of a record's key in the source
 )
 
-// Text is a field that lists show; one that is too long to be meant is a reason to refuse the row.
+// Text is a field that lists show.
 func (r *Row) Text(field string) string { return r.Limited(field, ShortText) }
 
-// Limited is a text that may be as long as a limit.
-func (r *Row) Limited(field string, limit int) string {
-	v := r.Get(field)
-	if utf8.RuneCountInString(v) > limit {
-		r.Refuse("The %s is longer than %d characters.", field, limit)
-		return ""
+// Limited is a text that may be as long as a limit; of a longer one the beginning is taken, and the row says so.
+func (r *Row) Limited(field string, limit int) string { return r.Cut(field, r.Get(field), limit) }
+
+// Cut is the beginning of a text that is longer than a limit; the row says so.
+func (r *Row) Cut(field, text string, limit int) string {
+	if !tooLong(text, limit) {
+		return text
 	}
-	return v
+	r.Flag("The %s is longer than %d characters; the rest was cut off.", field, limit)
+	return string([]rune(text)[:limit])
+}
+
+func tooLong(text string, limit int) bool {
+	return len(text) > limit && utf8.RuneCountInString(text) > limit
 }
 
 // Bool is a yes or a no; nothing is a no.
 func (r *Row) Bool(field string) bool {
-	b, err := ParseBool(r.Get(field))
-	if err != nil {
-		r.Refuse("The field %s: %v.", field, err)
+	word, unknown := r.Word(field)
+	if unknown != "" {
+		r.Refuse("The field %s: %q is neither yes nor no.", field, source.Shorten(unknown))
 	}
-	return b
+	return word == "yes"
 }
 
 // Day is a day, or zero where the source has none.
@@ -55,9 +60,35 @@ func (r *Row) Day(field string) period.Date {
 	return d
 }
 
-// ParseDay reads a day in the forms of the row's file.
-func (r *Row) ParseDay(text string) (period.Date, error) {
-	return parseDay(text, r.File.dates, r.File.zone)
+// ParseDay reads a day as the row's file writes them.
+func (r *Row) ParseDay(text string) (period.Date, error) { return r.File.calendar.Day(text) }
+
+// ParseMoney reads an amount in minor units as the row's file writes them.
+func (r *Row) ParseMoney(text string, c money.Currency) (int64, error) {
+	return value.Money(text, r.File.mark, c)
+}
+
+// ParsePercent reads a percentage as the row's file writes them.
+func (r *Row) ParsePercent(text string) (int, error) {
+	bp, exact, err := value.Percent(text, r.File.mark, r.File.fractions)
+	if err == nil && !exact && !r.File.fractions {
+		r.Flag("%q was rounded to hundredths of a percent.", text)
+	}
+	return bp, err
+}
+
+// Percent is hundredths of a percent, nil where the source has none.
+func (r *Row) Percent(field string) *int {
+	v := r.Get(field)
+	if v == "" {
+		return nil
+	}
+	bp, err := r.ParsePercent(v)
+	if err != nil {
+		r.Refuse("The field %s: %v.", field, err)
+		return nil
+	}
+	return &bp
 }
 
 // Instant is a moment, or zero where the source has none.
@@ -66,7 +97,7 @@ func (r *Row) Instant(field string) time.Time {
 	if v == "" {
 		return time.Time{}
 	}
-	t, err := parseInstant(v, r.File.dates, r.File.zone)
+	t, err := r.File.calendar.Instant(v)
 	if err != nil {
 		r.Refuse("The field %s: %v.", field, err)
 	}
@@ -88,11 +119,11 @@ func (r *Row) Currency(field string) money.Currency {
 
 // Amount is minor units of the currency, nil where the source has none.
 func (r *Row) Amount(field string, c money.Currency) *int64 {
-	v := r.Number(field)
+	v := r.Get(field)
 	if v == "" {
 		return nil
 	}
-	minor, err := ParseMoney(v, c)
+	minor, err := r.ParseMoney(v, c)
 	if err != nil {
 		r.Refuse("The field %s: %v.", field, err)
 		return nil
@@ -100,36 +131,28 @@ func (r *Row) Amount(field string, c money.Currency) *int64 {
 	return &minor
 }
 
-// Number is the text of a number with a point.
-func (r *Row) Number(field string) string {
-	v := r.Get(field)
-	if r.File.point == "," {
-		v = strings.ReplaceAll(strings.ReplaceAll(v, ".", ""), ",", ".")
-	}
-	return v
-}
-
 // Count is a whole number, nil where the source has none.
 func (r *Row) Count(field string) *int64 {
-	v := strings.TrimSuffix(r.Number(field), ".0")
+	v := r.Get(field)
 	if v == "" {
 		return nil
 	}
-	n, err := strconv.ParseInt(v, 10, 64)
-	if err != nil {
+	d, err := value.Number(v, r.File.mark)
+	if err != nil || !d.IsInteger() || !d.BigInt().IsInt64() {
 		r.Flag("The field %s is left out: %q is not a whole number.", field, source.Shorten(v))
 		return nil
 	}
+	n := d.IntPart()
 	return &n
 }
 
 // Quantity is a number of pieces, 1 where the source has none.
 func (r *Row) Quantity(field string) decimal.Decimal {
-	v := r.Number(field)
+	v := r.Get(field)
 	if v == "" {
 		return decimal.NewFromInt(1)
 	}
-	q, err := ParseDecimal(v)
+	q, err := value.Number(v, r.File.mark)
 	if err != nil {
 		r.Refuse("The field %s: %v.", field, err)
 	}
@@ -138,11 +161,11 @@ func (r *Row) Quantity(field string) decimal.Decimal {
 
 // Positive is a number greater than zero, or zero where the source has none.
 func (r *Row) Positive(field string) decimal.Decimal {
-	v := r.Number(field)
+	v := r.Get(field)
 	if v == "" {
 		return decimal.Zero
 	}
-	d, err := ParseDecimal(v)
+	d, err := value.Number(v, r.File.mark)
 	if err != nil || d.IsNegative() {
 		r.Refuse("The field %s: %q is not a number greater than zero.", field, source.Shorten(v))
 		return decimal.Zero

@@ -4,37 +4,62 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/importer/source"
+	"quarterdeck/internal/importer/value"
 	"quarterdeck/internal/money"
 )
 
 // File is a file that is there and that the mapping takes as records of one object, its columns found.
 type File struct {
 	Source
-	Legacy   int      // the first line that was not UTF-8, once it was read; 0: none
-	Homeless []string // columns that the object has no room for and no other source of the file has
-	folder   *source.Folder
-	comma    byte
-	header   []string
-	fields   map[string][]found // only those whose columns the file has
-	where    map[int][]string
-	read     map[int]bool // columns that a field or a condition reads
-	custom   []int        // columns that are kept as custom fields
-	dates    []string
-	zone     *time.Location
-	currency money.Currency
-	point    string
+	Legacy    int      // the first line that was not UTF-8, once it was read; 0: none
+	Homeless  []string // columns that the object has no room for and no other source of the file has
+	folder    *source.Folder
+	comma     byte
+	header    []string
+	fields    map[string][]found // only those whose columns the file has
+	where     map[int][]string
+	read      map[int]bool // columns that a field or a condition reads
+	custom    []int        // columns that are kept as custom fields
+	currency  money.Currency
+	calendar  value.Calendar
+	mark      value.Mark
+	fractions bool  // percentages are written as 0.6 for 60 %
+	style     Style // as the mapping or the person says it is
+	choices   map[string]map[string]string
+	seen      evidence
 }
 
 // found is an expression and where its columns stand.
 type found struct {
 	Expression
-	at []int
+	at     []int
+	folded map[string]string // Map by folded value
+}
+
+func find(e Expression, at []int) found {
+	f := found{e, at, map[string]string{}}
+	for _, from := range slices.Backward(slices.Sorted(maps.Keys(e.Map))) {
+		f.folded[value.Fold(from)] = e.Map[from]
+	}
+	return f
+}
+
+// replace is what a value is to be taken for, however its letters are written.
+func (e *found) replace(v string) (string, bool) {
+	if len(e.Map) == 0 {
+		return "", false
+	}
+	if mapped, ok := e.Map[v]; ok {
+		return mapped, true
+	}
+	mapped, ok := e.folded[value.Fold(v)]
+	return mapped, ok
 }
 
 func (e *found) value(cells []string) string {
@@ -103,8 +128,14 @@ func (f *File) row(rec source.Record) *Row {
 	if r.Broken != "" {
 		return r
 	}
+	if strings.TrimSpace(strings.Join(r.cells, "")) == "" {
+		return nil // a spreadsheet writes the empty rows below a table too
+	}
 	if wide := len(r.cells); wide > len(f.header) && strings.Join(r.cells[len(f.header):], "") == "" {
 		r.cells = r.cells[:len(f.header)]
+	}
+	for n := len(r.cells); n < len(f.header) && f.header[n] == ""; n++ {
+		r.cells = append(r.cells, "") // columns without a name at the end of the header
 	}
 	if len(r.cells) != len(f.header) {
 		r.Broken = fmt.Sprintf("The row has %d cells, and the header %d columns.", len(r.cells), len(f.header))
@@ -112,7 +143,7 @@ func (f *File) row(rec source.Record) *Row {
 		return r
 	}
 	for i, values := range f.where {
-		if !slices.Contains(values, cell(r.cells, i)) {
+		if is := cell(r.cells, i); !slices.ContainsFunc(values, func(v string) bool { return v == is || value.Fold(v) == value.Fold(is) }) {
 			return nil
 		}
 	}
@@ -158,11 +189,11 @@ func (f *File) CustomColumns() []string {
 
 // bind finds the columns of the mapping in the file. A file without the columns of the key cannot be read.
 func (f *File) bind(sheet *source.Sheet) error {
-	f.File, f.header = sheet.File, sheet.Header
+	f.File, f.header, f.comma = sheet.File, sheet.Header, sheet.Comma
 	for name, alternatives := range f.Fields {
 		for _, e := range alternatives {
 			if at, ok := columns(sheet, e.Columns); ok {
-				f.fields[name] = append(f.fields[name], found{e, at})
+				f.fields[name] = append(f.fields[name], find(e, at))
 				for _, i := range at {
 					f.read[i] = true
 				}

@@ -17,7 +17,11 @@ import (
 //	  "currency": "USD",                  amounts without a currency of their own; else the organisation's base currency
 //	  "begins": "2016-10-20",             since when the source knows what has no date of its own; else since the import
 //	  "dates": ["DD.MM.YYYY"],            forms of dates beyond 2026-11-20 and 2026-11-20T12:00:00Z
-//	  "delimiter": ";", "decimal": ",",   where they are not "," and "."
+//	  "delimiter": ";", "decimal": ",",   where the files do not show them
+//	  "order": "DMY",                     of day and month in dates such as 5/6/2026
+//	  "percent": "fraction",              where 0.6 is 60 %
+//	  "zone": "UTC",                      of times without a zone; else the organisation's
+//	  "values": {"category": {"Solid": "commit"}}, what the words of a field mean
 //	  "stages": [{"name": "Engaging", "status": "open", "probability": "30", "category": "pipeline"}],
 //	  "sources": [{
 //	    "file": "sales_pipeline.csv",     absent files are passed over
@@ -35,13 +39,14 @@ import (
 // record by its name where "key" is the default. A list of these takes the first that is not empty. A column that no field
 // reads is kept as a custom field where the object has room for it.
 type Mapping struct {
-	Currency  string
-	Begins    string
-	Dates     []string
-	Delimiter string
-	Decimal   string
-	Stages    []Stage
-	Sources   []Source
+	Currency string
+	Begins   string
+	Dates    []string
+	Style    Style
+	Zone     string
+	Values   map[string]map[string]string
+	Stages   []Stage
+	Sources  []Source
 }
 
 // Stage is what a stage means, where the source's files do not say.
@@ -90,9 +95,10 @@ func Parse(data []byte) (Mapping, error) {
 	if err != nil {
 		return m, err
 	}
-	o := root.object("currency", "begins", "dates", "delimiter", "decimal", "stages", "sources")
+	o := root.object("currency", "begins", "dates", "delimiter", "decimal", "order", "percent", "zone", "values", "stages", "sources")
 	m.Currency, m.Begins, m.Dates = o.text("currency"), o.text("begins"), o.texts("dates")
-	m.Delimiter, m.Decimal = o.text("delimiter"), o.text("decimal")
+	m.Style = Style{Delimiter: o.text("delimiter"), Decimal: o.text("decimal"), Order: o.text("order"), Percent: o.text("percent")}
+	m.Zone, m.Values = o.text("zone"), o.child("values").meanings()
 	for _, n := range o.list("stages") {
 		m.Stages = append(m.Stages, n.stage())
 	}
@@ -110,11 +116,8 @@ func (m Mapping) check(root node) {
 	if len(m.Sources) == 0 {
 		root.fail("sources: a mapping needs at least one")
 	}
-	if m.Delimiter != "" && (len(m.Delimiter) != 1 || strings.ContainsAny(m.Delimiter, "\"\r\n")) {
-		root.fail("delimiter: it is one character such as ;")
-	}
-	if m.Decimal != "" && m.Decimal != "." && m.Decimal != "," {
-		root.fail(`decimal: it is "." or ","`)
+	if key, problem := m.Style.problem(); key != "" {
+		root.fail(key + ": " + problem)
 	}
 	names := map[string]bool{}
 	for i, s := range m.Sources {

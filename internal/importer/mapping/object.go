@@ -3,6 +3,8 @@ package mapping
 import (
 	"maps"
 	"slices"
+
+	"quarterdeck/internal/importer/value"
 )
 
 // object is one that a mapping can fill.
@@ -37,4 +39,51 @@ var objects = map[string]object{
 // Objects lists the objects that a mapping can fill, in the order in which they are taken in.
 func Objects() []string {
 	return slices.SortedFunc(maps.Keys(objects), func(a, b string) int { return objects[a].order - objects[b].order })
+}
+
+// kind is what the cells of a field are.
+type kind int
+
+const (
+	text kind = iota
+	quantity
+	percentage
+	date
+)
+
+var kinds = map[string]kind{"amount": quantity, "price": quantity, "rate": quantity, "per_base": quantity, "quantity": quantity, "employees": quantity, "position": quantity,
+	"probability": percentage, "close_on": date, "starts_on": date, "ends_on": date, "occurs_on": date, "valid_from": date, "created_at": date, "modified_at": date, "at": date}
+
+// vocabularyOf is the one whose words a field of an object holds; nil where it holds none.
+func vocabularyOf(object, field string) *value.Vocabulary {
+	switch field {
+	case "closed", "won", "budget_confirmed", "deleted", "active", "primary", "done":
+		return value.YesNo
+	case "category":
+		return value.Category
+	case "period":
+		return value.Length
+	case "role":
+		if object == "member" {
+			return value.Role
+		}
+	case "status":
+		if object == "activity" {
+			return value.Done
+		}
+		return value.Status
+	}
+	return nil
+}
+
+// vocabulariesOf are those that a field holds in any object.
+func vocabulariesOf(field string) []*value.Vocabulary {
+	var all []*value.Vocabulary
+	for _, object := range Objects() {
+		v := vocabularyOf(object, field)
+		if v != nil && slices.Contains(objects[object].fields, field) && !slices.Contains(all, v) {
+			all = append(all, v)
+		}
+	}
+	return all
 }

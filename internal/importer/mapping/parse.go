@@ -124,6 +124,22 @@ func (n node) strings() []string {
 	return all
 }
 
+// meanings reads what the words of fields mean.
+func (n node) meanings() map[string]map[string]string {
+	all := map[string]map[string]string{}
+	for field := range n.values() {
+		words := n.child(field)
+		all[field] = map[string]string{}
+		for word := range words.values() {
+			all[field][word] = words.text(word)
+		}
+		if problem := wrongMeaning(field, all[field]); problem != "" {
+			words.fail(problem)
+		}
+	}
+	return all
+}
+
 func (n node) stage() Stage {
 	n.object("name", "status", "probability", "category")
 	return Stage{n.text("name"), n.text("status"), n.text("probability"), n.text("category")}

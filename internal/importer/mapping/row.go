@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"quarterdeck/internal/importer/source"
+	"quarterdeck/internal/importer/value"
 )
 
 // Row is one row of a file, and what was found wrong with it: one reason to refuse it, or some to flag it.
@@ -38,8 +39,11 @@ func (r *Row) Flag(format string, args ...any) {
 // Judge reads a row unless it is broken, has no key, or is deleted in the source.
 func (r *Row) Judge(read func(*Row)) {
 	r.Refused, r.Flags, r.Cleared, r.Older = r.Broken, nil, nil, false
-	if r.Refused == "" && (r.Key == "" || len(r.Key) > KeyLimit) {
-		r.Refuse("The row has no key, or one that is longer than %d bytes.", KeyLimit)
+	if r.Refused == "" && (r.Key == "" || tooLong(r.Key, KeyLimit)) {
+		r.Refuse("The row has no key, or one that is longer than %d characters.", KeyLimit)
+	}
+	if r.Refused == "" && value.Shortened(r.Key) {
+		r.Refuse("The key %s was shortened by a spreadsheet, so that its record cannot be told. Export the file again, or format the column as text.", r.Key)
 	}
 	if r.Refused == "" && r.Bool("deleted") {
 		r.Refuse("The record is deleted in the source.")
@@ -49,23 +53,13 @@ func (r *Row) Judge(read func(*Row)) {
 	}
 }
 
-// Get is the value of a field, trimmed; empty where the source has none.
-func (r *Row) Get(field string) string {
-	for i := range r.File.fields[field] {
-		e := &r.File.fields[field][i]
-		v := e.value(r.cells)
-		mapped, ok := e.Map[v]
-		if ok && e.Report && mapped != v {
-			r.Flag("%q was taken for %q.", v, mapped)
-		}
-		if ok {
-			v = mapped
-		}
-		if v != "" {
-			return v
-		}
-	}
-	return ""
+// Get is the value of a field, trimmed; empty where the source has none, or a word that says so.
+func (r *Row) Get(field string) (v string) {
+	r.values(field, func(s string) bool {
+		v = s
+		return true
+	})
+	return v
 }
 
 // By tells whether a field names a record by its name instead of its key.
@@ -77,7 +71,7 @@ func (r *Row) By(field string) bool {
 func (r *Row) Custom() map[string]string {
 	var all map[string]string
 	for _, i := range r.File.custom {
-		if v := cell(r.cells, i); v != "" {
+		if v := cell(r.cells, i); !value.Nothing(v) {
 			if all == nil {
 				all = map[string]string{}
 			}
@@ -97,4 +91,41 @@ func (r *Row) Written() string {
 	w.Write(r.cells)
 	w.Flush()
 	return source.Shorten(strings.TrimRight(b.String(), "\n"))
+}
+
+// values are those of a field's alternatives that are not empty, in order, until take has had enough.
+func (r *Row) values(field string, take func(string) (enough bool)) {
+	for i := range r.File.fields[field] {
+		e := &r.File.fields[field][i]
+		v := e.value(r.cells)
+		if mapped, ok := e.replace(v); ok {
+			if e.Report && mapped != v {
+				r.Flag("%q was taken for %q.", v, mapped)
+			}
+			v = mapped
+		}
+		if chosen, ok := r.File.Chosen(field, v); ok {
+			v = chosen
+		}
+		if !value.Nothing(v) && take(v) {
+			return
+		}
+	}
+}
+
+// Word is what the first of a field's alternatives means that is one of the field's words. Where none is, meaning is empty and
+// unknown what the source says.
+func (r *Row) Word(field string) (meaning, unknown string) {
+	v := vocabularyOf(r.File.Object, field)
+	r.values(field, func(word string) bool {
+		meaning, _ = v.Read(word)
+		if unknown == "" {
+			unknown = word
+		}
+		return meaning != ""
+	})
+	if meaning != "" {
+		unknown = ""
+	}
+	return meaning, unknown
 }

@@ -46,7 +46,7 @@ type line struct {
 }
 
 func newReader(r io.Reader, comma byte) *reader {
-	src := bufio.NewReaderSize(r, 1<<16)
+	src := bufio.NewReaderSize(r, guessed)
 	if mark, _ := src.Peek(3); bytes.Equal(mark, []byte("\xef\xbb\xbf")) {
 		src.Discard(3)
 	}

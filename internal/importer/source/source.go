@@ -80,8 +80,8 @@ func (f *Folder) Sheet(file string, comma byte) (s *Sheet, ok bool, err error) {
 	return s, true, err
 }
 
-// Read begins to read a file after its header, and closes it where it is none. Its columns are kept apart by a character, or
-// by that one of comma, semicolon and tab which its first line has most of, where the character is 0.
+// Read begins to read a file after its header, and closes it where it is none. Its columns are kept apart by a character; where
+// that is 0 by the one that a line sep=; before the header names, or that the header shows.
 func Read(name string, body io.ReadCloser, comma byte) (*Sheet, error) {
 	s := &Sheet{File: name, body: body, at: map[string]int{}}
 	if err := s.begin(comma); err != nil {
@@ -95,6 +95,7 @@ func Read(name string, body io.ReadCloser, comma byte) (*Sheet, error) {
 type Sheet struct {
 	File   string   // as it is written
 	Header []string // the names of the columns
+	Comma  byte     // what keeps them apart
 	body   io.ReadCloser
 	reader *reader
 	at     map[string]int // columns by name in small letters
@@ -104,13 +105,12 @@ const columnLimit = 1000
 
 func (s *Sheet) begin(comma byte) error {
 	s.reader = newReader(s.body, comma)
-	start, _ := s.reader.src.Peek(4096)
-	if comma == 0 {
-		s.reader.comma = commaOf(start)
-	}
-	if bytes.HasPrefix(start, []byte("\xff\xfe")) || bytes.HasPrefix(start, []byte("\xfe\xff")) || bytes.IndexByte(start, 0) >= 0 {
+	start, _ := s.reader.src.Peek(guessed)
+	if bytes.HasPrefix(start, []byte("\xff\xfe")) || bytes.HasPrefix(start, []byte("\xfe\xff")) || bytes.IndexByte(start[:min(len(start), 4096)], 0) >= 0 {
 		return fault.New(fault.Invalid, fmt.Sprintf("%s is not text in UTF-8 (it looks like UTF-16 or a binary file); save it as CSV UTF-8.", s.File))
 	}
+	s.reader.layout(start)
+	s.Comma = s.reader.comma
 	first, err := s.Next()
 	if errors.Is(err, io.EOF) {
 		return nil // an empty file has no rows and no columns
@@ -122,18 +122,6 @@ func (s *Sheet) begin(comma byte) error {
 		return fault.New(fault.Invalid, fmt.Sprintf("The first line of %s is not a row of column names. %s", s.File, first.Problem))
 	}
 	return s.columns(first.Cells)
-}
-
-// commaOf is what keeps the columns of a file apart, by its first line.
-func commaOf(start []byte) byte {
-	head, _, _ := bytes.Cut(start, []byte("\n"))
-	best := byte(',')
-	for _, c := range []byte(";\t") {
-		if bytes.Count(head, []byte{c}) > bytes.Count(head, []byte{best}) {
-			best = c
-		}
-	}
-	return best
 }
 
 func (s *Sheet) columns(names []string) error {

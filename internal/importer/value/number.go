@@ -167,8 +167,15 @@ func MarkOf(text string) Mark {
 	return 0
 }
 
-// largest is the amount in minor units above which sums and products would leave the range of an int64.
-const largest = 900_000_000_000_000
+// Ambiguous tells whether a number is another one by each of the marks, as 1.234 is.
+func Ambiguous(text string) bool {
+	if len(text) > longest || !strings.ContainsAny(text, ".,") {
+		return false
+	}
+	a, errPoint := Number(bareMoney(text), Point)
+	b, errComma := Number(bareMoney(text), Comma)
+	return errPoint == nil && errComma == nil && !a.Equal(b)
+}
 
 // Money reads an amount exactly in minor units of its currency, whose sign or code may stand beside it. One with more decimals
 // than its currency has is an error, for rounding would lose money; so is the sign of another currency.
@@ -185,7 +192,7 @@ func Money(text string, mark Mark, c money.Currency) (int64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("%s", strings.TrimPrefix(err.Error(), "money: "))
 	}
-	if a.Minor > largest || a.Minor < -largest {
+	if !money.Fits(a.Minor) {
 		return 0, fmt.Errorf("%s is larger than any amount that can be added up", quoted(text))
 	}
 	return a.Minor, nil

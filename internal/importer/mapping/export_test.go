@@ -1,7 +1,0 @@
-package mapping
-
-// What tests hold against tables of examples.
-var (
-	ParseInstant = parseInstant
-	Layout       = layout
-)
