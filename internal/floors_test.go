@@ -18,7 +18,7 @@ var floors = map[string]int{
 	"internal/pipeline": 5, "internal/scorecard": 5, "internal/report": 5, "internal/search": 5,
 	"internal/capitalisation": 5, "internal/accrual": 8, "internal/payroll": 5, "internal/spif": 5,
 	"internal/forecast": 5, "internal/movement": 5, "internal/snapshot": 5, "internal/review": 6,
-	"internal/importer/source": 2, "internal/importer/mapping": 3, "internal/importer": 6, "internal/notice": 8, "internal/work": 9, "internal/demo": 8,
+	"internal/importer/value": 1, "internal/importer/source": 2, "internal/importer/mapping": 3, "internal/importer": 6, "internal/notice": 8, "internal/work": 9, "internal/demo": 8,
 	"web/assets": 0, "web/ui/chart": 0, "web/ui": 1, "web/page": 8, "web/pay": 9,
 	"web/recordpage": 9, "web/homepage": 10, "web/forecastpage": 9, "web/outlookpage": 9, "web/reviewpage": 9, "web/adminpage": 9,
 	"web/statementpage": 10, "web/runpage": 10, "web/disputepage": 10, "web/planpage": 10, "web/financepage": 10, "web/simulationpage": 11, "web": 12, "cmd/quarterdeck": 13,
