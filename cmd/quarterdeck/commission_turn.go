@@ -55,7 +55,7 @@ func (c *turnFlags) update(ctx context.Context, sh *shell, do func(tx *tenant.Tx
 	if err != nil {
 		return err
 	}
-	defer h.close()
+	defer h.close(ctx)
 	org, err := tenant.BySlug(ctx, h.db, c.Org)
 	if err != nil {
 		return err
