@@ -52,9 +52,9 @@ type Result struct {
 
 // bundleFormat names the engine with the bundle. A release whose engine answers other bytes for the same inputs has another
 // number, reads the bundles of those before it, and leaves computing them again to the release that made them.
-const bundleFormat = "quarterdeck/statement/2"
+const bundleFormat = "quarterdeck/statement/3"
 
-var formats = []string{"quarterdeck/statement/1", bundleFormat}
+var formats = []string{"quarterdeck/statement/1", "quarterdeck/statement/2", bundleFormat}
 
 // ErrRelease is answered where a bundle was made by the engine of an earlier release.
 var ErrRelease = fault.New(fault.Invalid, "This was calculated by the engine of an earlier release, which answers in other words: verify it with that release.")

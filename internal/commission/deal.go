@@ -22,7 +22,6 @@ type deal struct {
 	facts       Facts // now
 	term        *Term // of the day of booking; nil: no plan was in force
 	ended       *Event
-	invoices    int
 	invoiced    decimal.Decimal
 	paid        decimal.Decimal
 	live        bool
@@ -149,64 +148,70 @@ func (f Facts) multiplier(c *plan.Component) decimal.Decimal {
 	return product
 }
 
-// due is the part of an amount in minor units that is payable, rounded once (contract: eligible). Cash counts by the paid
-// share of what was invoiced, and of the opportunity's amount as long as there is no invoice.
+// due is the part of an amount in minor units that is payable, rounded once (contract: eligible).
 func (d *deal) due(amount int64, c *plan.Component, r money.Rounding) int64 {
 	if len(c.Eligible) == 0 || len(c.Eligible) == 1 && c.Eligible[0].On == plan.OnBooking {
 		return amount
 	}
-	sum, paid, of := decimal.Zero, decimal.Zero, one
+	invoiced, paid, of := d.settled()
+	sum := decimal.Zero
 	for _, s := range c.Eligible {
 		switch s.On {
 		case plan.OnBooking:
-			sum = sum.Add(s.Share)
+			sum = sum.Add(s.Share.Mul(of))
 		case plan.OnInvoice:
-			if d.invoices > 0 && (d.invoiced.IsPositive()) {
-				sum = sum.Add(s.Share)
-			}
+			sum = sum.Add(s.Share.Mul(invoiced))
 		case plan.OnCash:
-			paid, of = d.paidOf()
-			paid = paid.Mul(s.Share)
+			sum = sum.Add(s.Share.Mul(paid))
 		case plan.OnGoLive:
 			if d.live {
-				sum = sum.Add(s.Share)
+				sum = sum.Add(s.Share.Mul(of))
 			}
 		}
 	}
-	share := sum.Mul(of).Add(paid)
-	if share.Equal(of) {
+	if sum.Equal(of) {
 		return amount
 	}
-	return whole(decimal.NewFromInt(amount).Mul(share).DivRound(of, exact), r)
+	return whole(decimal.NewFromInt(amount).Mul(sum).DivRound(of, exact), r)
 }
 
-// paidOf is how much is paid, between nothing and all of it, and of how much.
-func (d *deal) paidOf() (paid, of decimal.Decimal) {
-	of = d.invoiced
-	if d.invoices == 0 && d.facts.Amount != nil {
-		of = *d.facts.Amount
+// settled is how much is invoiced and how much is paid, each between nothing and all of it, and of how much: of the opportunity's amount, or of what was
+// invoiced in all where that is more. So an instalment is its part of the contract, and the next one takes nothing back. An opportunity
+// below nothing counts the same way, with its sign.
+func (d *deal) settled() (invoiced, paid, of decimal.Decimal) {
+	of = value(d.facts.Amount)
+	if below := of.IsNegative() || of.IsZero() && d.invoiced.IsNegative(); below {
+		of = decimal.Min(of, d.invoiced)
+	} else {
+		of = decimal.Max(of, d.invoiced)
 	}
-	if !of.IsPositive() || !d.paid.IsPositive() {
-		return decimal.Zero, one
+	if of.IsZero() {
+		return decimal.Zero, decimal.Zero, one
 	}
-	return decimal.Min(of, d.paid), of
-}
-
-// paidShare is paidOf as a fraction, for words.
-func (d *deal) paidShare() decimal.Decimal {
-	paid, of := d.paidOf()
-	return paid.DivRound(of, 12)
+	part := func(sum decimal.Decimal) decimal.Decimal {
+		switch {
+		case sum.Sign() != of.Sign():
+			return decimal.Zero
+		case sum.Abs().GreaterThan(of.Abs()):
+			return of
+		}
+		return sum
+	}
+	return part(d.invoiced), part(d.paid), of
 }
 
 // waits says at which moments the rest of the opportunity's lines becomes payable.
 func (d *deal) waits(c *plan.Component) string {
+	invoiced, paid, of := d.settled()
 	var parts []string
 	for _, s := range c.Eligible {
 		switch {
-		case s.On == plan.OnInvoice && (d.invoices == 0 || !d.invoiced.IsPositive()):
+		case s.On == plan.OnInvoice && invoiced.IsZero():
 			parts = append(parts, percent(s.Share)+" at the invoice")
-		case s.On == plan.OnCash && d.paidShare().LessThan(one):
-			parts = append(parts, percent(s.Share)+" as it is paid ("+share(d.paidShare())+" so far)")
+		case s.On == plan.OnInvoice && !invoiced.Equal(of):
+			parts = append(parts, percent(s.Share)+" as it is invoiced ("+share(invoiced.DivRound(of, 12))+" so far)")
+		case s.On == plan.OnCash && !paid.Equal(of):
+			parts = append(parts, percent(s.Share)+" as it is paid ("+share(paid.DivRound(of, 12))+" so far)")
 		case s.On == plan.OnGoLive && !d.live:
 			parts = append(parts, percent(s.Share)+" at go-live")
 		}

@@ -127,9 +127,55 @@ func TestWhatIsPayableFollowsTheMoney(t *testing.T) {
 		{"half of what was invoiced", "A booking 2026-01-20 10000;A invoice 2026-02-01 10000;A cash 2026-02-20 5000;A cash 2026-03-20 5000", "500.00 250.00 250.00"},
 		{"without an invoice, of the amount", "A booking 2026-01-20 10000;A cash 2026-02-20 5000", "500.00 250.00 0.00"},
 		{"a refund", "A booking 2026-01-20 10000;A invoice 2026-02-01 10000;A cash 2026-02-20 10000;A cash 2026-03-20 -4000", "500.00 500.00 -200.00"},
-		{"a credit note leaves less to be paid", "A booking 2026-01-20 10000;A invoice 2026-02-01 10000;A cash 2026-02-20 5000;A invoice 2026-03-20 -5000", "500.00 250.00 250.00"},
-		{"more than was invoiced", "A booking 2026-01-20 10000;A invoice 2026-02-01 4000;A cash 2026-02-20 5000", "500.00 500.00 0.00"},
+		{"a credit note moves no share of the contract", "A booking 2026-01-20 10000;A invoice 2026-02-01 10000;A cash 2026-02-20 5000;A invoice 2026-03-20 -5000", "500.00 250.00 0.00"},
+		{"but an amendment does", "A booking 2026-01-20 10000;A invoice 2026-02-01 10000;A cash 2026-02-20 5000;A invoice 2026-03-20 -5000;A amendment 2026-03-20 5000", "500.00 250.00 -250.00"},
+		{"ahead of the invoice", "A booking 2026-01-20 10000;A invoice 2026-02-01 4000;A cash 2026-02-20 5000", "500.00 250.00 0.00"},
+		{"more is invoiced than was booked", "A booking 2026-01-20 10000;A invoice 2026-02-01 12500;A cash 2026-02-20 5000;A cash 2026-03-20 7500", "500.00 200.00 300.00"},
+		{"more is paid than is owed", "A booking 2026-01-20 10000;A invoice 2026-02-01 10000;A cash 2026-02-20 15000", "500.00 500.00 0.00"},
+		{"instalments", "A booking 2026-01-10 10000;A invoice 2026-01-12 2500;A cash 2026-01-20 2500;A invoice 2026-02-12 2500;A cash 2026-03-20 2500;A invoice 2026-04-12 5000", "625.00 0.00 125.00"},
+		{"a return of everything", "A booking 2026-01-10 10000;A invoice 2026-01-12 10000;A cash 2026-01-20 10000;B booking 2026-02-10 -10000;B invoice 2026-02-11 -10000;B cash 2026-02-20 -10000", "1000.00 -1000.00 0.00"},
+		{"a return that is paid back in parts", "B booking 2026-01-10 -10000;B invoice 2026-02-11 -10000;B cash 2026-02-20 -4000;B cash 2026-03-20 -6000", "-500.00 -200.00 -300.00"},
+		{"money for a return goes the wrong way", "B booking 2026-01-10 -10000;B invoice 2026-02-11 -10000;B cash 2026-02-20 4000", "-500.00 0.00 0.00"},
 		{"paid before it was booked", "A booking 2026-02-20 10000;A cash 2026-01-20 10000", "0.00 1000.00 0.00"},
+	} {
+		if got := payables(t, input(p, "", events(strings.Split(c.events, ";")...)...), days...); got != c.want {
+			t.Errorf("%s: paid %s, want %s", c.name, got, c.want)
+		}
+	}
+}
+
+// TestAQuotaOfNothingIsAQuota has every tier and the gate reached from the first unit on.
+func TestAQuotaOfNothingIsAQuota(t *testing.T) {
+	t.Parallel()
+	gated := with(selling("0.10"), func(_ *plan.Document, c *plan.Component) { c.Gate = ptr("0.40") })
+	for name, c := range map[string]struct {
+		plan plan.Document
+		want string
+	}{"above": {selling("0.10", "0.20 from 1"), "100.00"}, "back to the first unit": {selling("0.10", "0.20 all from 1"), "100.00"}, "a gate": {gated, "50.00"}} {
+		if got := payables(t, input(c.plan, "0", events("A booking 2026-01-10 500")...), "2026-01-31"); got != c.want {
+			t.Errorf("%s: paid %s, want %s", name, got, c.want)
+		}
+	}
+	in := input(gated, "0", events("A booking 2026-01-10 -500")...)
+	all, err := commission.Make(in, []period.Date{day("2026-01-31")})
+	if err != nil || all[0].Payable != 0 || all[0].Attainment != nil {
+		t.Errorf("below a gate of nothing: %+v, %v", all, err)
+	}
+}
+
+// TestWhatIsPayableFollowsTheInvoices is the same for shares at the invoice: by the invoiced share, either way.
+func TestWhatIsPayableFollowsTheInvoices(t *testing.T) {
+	t.Parallel()
+	p := with(selling("0.10"), func(_ *plan.Document, c *plan.Component) {
+		c.Eligible = []plan.Share{{On: plan.OnBooking, Share: dec("0.50")}, {On: plan.OnInvoice, Share: dec("0.50")}}
+	})
+	days := []string{"2026-01-31", "2026-02-28", "2026-03-31"}
+	for _, c := range []struct{ name, events, want string }{
+		{"all at once", "A booking 2026-01-20 10000;A invoice 2026-02-01 10000", "500.00 500.00 0.00"},
+		{"in instalments", "A booking 2026-01-20 10000;A invoice 2026-01-21 2500;A invoice 2026-02-01 2500;A invoice 2026-03-01 5000", "625.00 125.00 250.00"},
+		{"a credit note", "A booking 2026-01-20 10000;A invoice 2026-01-21 10000;A invoice 2026-02-01 -2500", "1000.00 -125.00 0.00"},
+		{"more than was booked", "A booking 2026-01-20 10000;A invoice 2026-01-21 10000;A invoice 2026-02-01 2500", "1000.00 0.00 0.00"},
+		{"a return", "A booking 2026-01-10 10000;A invoice 2026-01-12 10000;B booking 2026-02-10 -10000;B invoice 2026-03-11 -10000", "1000.00 -500.00 -500.00"},
 	} {
 		if got := payables(t, input(p, "", events(strings.Split(c.events, ";")...)...), days...); got != c.want {
 			t.Errorf("%s: paid %s, want %s", c.name, got, c.want)

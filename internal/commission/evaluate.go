@@ -93,7 +93,6 @@ func (s *state) take(e Event) error {
 		if amount == nil {
 			amount = d.facts.Amount
 		}
-		d.invoices++
 		d.invoiced = d.invoiced.Add(value(amount))
 	case Cash:
 		d.paid = d.paid.Add(value(e.Amount))

@@ -90,10 +90,11 @@ func (e *entry) price(start decimal.Decimal, wordless bool) ([]Line, error) {
 	return lines, nil
 }
 
-// scale is where a component's tiers begin in this period; an Invalid fault where they need a quota that is missing.
+// scale is where a component's tiers begin in this period; an Invalid fault where they need a quota that is missing. A quota of nothing is a
+// quota: every tier and the gate are reached from the first unit on.
 func (e *entry) scale() (tiers, error) {
 	s := tiers{of: e.of, currency: e.plan.Currency, quota: value(e.quota)}
-	if needsQuota(e.of) && !s.quota.IsPositive() {
+	if needsQuota(e.of) && e.quota == nil {
 		return s, fault.New(fault.Invalid, "There is no quota for "+e.in.period.Key+" ("+e.in.period.Start.String()+" to "+(e.in.period.End-1).String()+"), and the component "+e.of.ID+" is paid by attainment.")
 	}
 	return s, nil

@@ -85,7 +85,6 @@ type known struct {
 	taken          []int64
 	share          *big.Rat // that is taken of its measure
 	invoiced, paid *big.Rat
-	invoices       int
 	live           bool
 }
 
@@ -133,7 +132,6 @@ func (n *naive) take(e commission.Event) {
 			k.kind = e.Type
 		}
 	case commission.Invoice:
-		k.invoices++
 		k.invoiced.Add(k.invoiced, rat(*e.Amount))
 	case commission.Cash:
 		k.paid.Add(k.paid, rat(*e.Amount))
@@ -296,27 +294,33 @@ func (n *naive) tiers(k *known, from, to, total *big.Rat) []int64 {
 	return amounts
 }
 
-// due is what of an amount is payable.
+// due is what of an amount is payable: shares are of the opportunity's amount, or of what was invoiced where that is further from nothing.
 func (n *naive) due(r row) int64 {
 	c, k, share := n.plan.Components[0], r.deal, new(big.Rat)
 	if len(c.Eligible) == 0 {
 		return r.amount
 	}
-	for _, s := range c.Eligible {
-		part := new(big.Rat)
-		switch {
-		case s.On == plan.OnBooking, s.On == plan.OnGoLive && k.live, s.On == plan.OnInvoice && k.invoices > 0 && k.invoiced.Sign() > 0:
-			part.SetInt64(1)
-		case s.On == plan.OnCash:
-			of := k.invoiced
-			if k.invoices == 0 {
-				of = k.amount
-			}
-			if of.Sign() > 0 && k.paid.Sign() > 0 {
-				part = lower(big.NewRat(1, 1), new(big.Rat).Quo(k.paid, of))
-			}
+	of := k.amount
+	if sign := of.Sign(); sign > 0 && k.invoiced.Cmp(of) > 0 || sign < 0 && k.invoiced.Cmp(of) < 0 || sign == 0 {
+		of = k.invoiced
+	}
+	part := func(sum *big.Rat) *big.Rat {
+		if of.Sign() == 0 || sum.Sign()*of.Sign() <= 0 {
+			return new(big.Rat)
 		}
-		share.Add(share, mul(part, rat(s.Share)))
+		return lower(big.NewRat(1, 1), new(big.Rat).Quo(sum, of))
+	}
+	for _, s := range c.Eligible {
+		fraction := new(big.Rat)
+		switch {
+		case s.On == plan.OnBooking, s.On == plan.OnGoLive && k.live:
+			fraction.SetInt64(1)
+		case s.On == plan.OnInvoice:
+			fraction = part(k.invoiced)
+		case s.On == plan.OnCash:
+			fraction = part(k.paid)
+		}
+		share.Add(share, mul(fraction, rat(s.Share)))
 	}
 	return minor(mul(big.NewRat(r.amount, pow(10, n.plan.Currency.Exponent())), share), n.plan)
 }

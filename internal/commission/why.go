@@ -36,6 +36,8 @@ func whyLine(e *entry, l Line, p piece, t tiers) string {
 		reason = measured(p.from, e.of.Measure, c) + " to " + measured(p.to, e.of.Measure, c) + " credited in the period"
 	case t.quota.IsPositive():
 		reason = share(p.from.DivRound(t.quota, 12)) + " to " + share(p.to.DivRound(t.quota, 12)) + " of quota"
+	case needsQuota(e.of):
+		reason = "the quota is 0"
 	case e.of.Kind == plan.Override:
 		reason = "credit of those below"
 	}
@@ -83,7 +85,11 @@ func (t tiers) place(d decimal.Decimal, c money.Currency) string {
 }
 
 func whyShut(e *entry) string {
-	return "; pays nothing until " + percent(*e.of.Gate) + " of quota is reached (" + share(*attained(e.in.total, e.quota)) + " so far)"
+	so := ""
+	if at := attained(e.in.total, e.quota); at != nil {
+		so = " (" + share(*at) + " so far)"
+	}
+	return "; pays nothing until " + percent(*e.of.Gate) + " of quota is reached" + so
 }
 
 // whyCap says what a cap left of an amount. What is taken away costs only what is under the cap.

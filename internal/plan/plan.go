@@ -113,7 +113,7 @@ type Multiplier struct {
 // Moment is when a share of an earned line becomes payable.
 type Moment string
 
-// The moments. Cash counts by the paid share of what was invoiced.
+// The moments. An invoice and cash count by their share of the opportunity's amount, or of what was invoiced in all where that is more.
 const (
 	OnBooking Moment = "booking"
 	OnInvoice Moment = "invoice"

@@ -100,7 +100,7 @@ func (c Component) apply(t Tier) string {
 var periodWords = map[period.Kind]string{period.Month: "month", period.Quarter: "quarter", period.Half: "half-year", period.Year: "year"}
 
 var momentWords = map[Moment]string{
-	OnBooking: "at the booking", OnInvoice: "when it is invoiced", OnCash: "as the customer pays, by the paid share of what was invoiced",
+	OnBooking: "at the booking", OnInvoice: "as it is invoiced", OnCash: "as the customer pays, by the paid share of the contract",
 	OnGoLive: "when the customer goes live",
 }
 

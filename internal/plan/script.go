@@ -98,8 +98,8 @@ func (o object) quotas(c period.Calendar) map[string]decimal.Decimal {
 			o.say(path, "%.40q is not a period such as 2026-Q1, 2026-01, 2026-H1 or 2026.", f.key)
 		}
 		d, ok := o.decimal(f.node, path, inCounts)
-		if ok && !d.IsPositive() {
-			o.say(path, "%s is not above zero.", d)
+		if ok && d.IsNegative() {
+			o.say(path, "%s is below zero.", d)
 		}
 		quotas[f.key] = d
 	}

@@ -41,7 +41,7 @@ Under 40 % of the quota nothing is paid; once it is reached, everything counts.
 Lines are multiplied: × 1.10 where the opportunity has a term of at least 24 months.
 One opportunity earns at most USD 10,000.00.
 One quarter earns at most USD 50,000.00.
-What is earned becomes payable 50 % at the booking and 50 % as the customer pays, by the paid share of what was invoiced.
+What is earned becomes payable 50 % at the booking and 50 % as the customer pays, by the paid share of the contract.
 If an opportunity is cancelled or written off within 90 days of the booking, all that was earned on it is taken back, at the rate at which it was paid; the attainment of the period stays as it was.
 [spif] Spif
 USD 500.00 is paid for each opportunity that qualifies. It does not count towards attainment.

@@ -5,6 +5,7 @@
 package quota
 
 import (
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -54,6 +55,11 @@ func Prorated(quotas []Quota, from, to period.Date) int64 {
 		}
 	}
 	return sum.Round(0).IntPart()
+}
+
+// Covers tells that a quota is in force on some day of [from, to), also one of nothing.
+func Covers(quotas []Quota, from, to period.Date) bool {
+	return slices.ContainsFunc(quotas, func(q Quota) bool { return min(q.ValidTo, to) > max(q.ValidFrom, from) })
 }
 
 // LinearPace is what would be closed by now if it came evenly: quota × days elapsed ÷ days of the period (definitions §9).

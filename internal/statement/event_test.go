@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/money"
+	"quarterdeck/internal/quota"
 	"quarterdeck/internal/statement"
 	"quarterdeck/internal/statement/office"
 	"quarterdeck/internal/tenant"
@@ -121,5 +122,28 @@ func TestWhatCannotBeUsedIsAProblemOfItsPayeeAlone(t *testing.T) {
 		if s, _ := later.Of(t, o.Ann, "2026-01"); s.Problem != "" || s.Payable <= 0 {
 			t.Errorf("%s: corrected, it pays %s (%s)", name, usd(s.Payable), s.Problem)
 		}
+	}
+}
+
+// TestAQuotaOfNothingIsAQuota is one of Ann's, in whose quarter every rate is reached; where nobody gave her one, her statement says so.
+func TestAQuotaOfNothingIsAQuota(t *testing.T) {
+	t.Parallel()
+	o := office.Open(t, office.Selling)
+	o.As(t, o.Olga, func(ctx context.Context, tx *tenant.Tx) error {
+		return quota.Assign(ctx, tx, quota.Quota{MemberID: o.Ann, StartsOn: cast.Day("2026-10-01"), EndsOn: cast.Day("2027-01-01"), ValidFrom: cast.Day("2026-10-01"), ValidTo: cast.Day("2027-01-01"), Currency: "USD"})
+	})
+	o.As(t, o.Olga, func(ctx context.Context, tx *tenant.Tx) error { return o.Join(ctx, tx, o.Cat) })
+	for _, who := range []uuid.UUID{o.Ann, o.Ben, o.Cat} {
+		o.Sell(t, who, who.String()+" 1000 2026-10-20")
+	}
+	o.Run(t, "2026-10")
+	if s, _ := o.Of(t, o.Ann, "2026-10"); s.Problem != "" || usd(s.Payable) != "200.00" || s.Attainment != nil {
+		t.Errorf("with a quota of 0 %s is paid (%s)", usd(s.Payable), s.Problem)
+	}
+	if s, _ := o.Of(t, o.Ben, "2026-10"); usd(s.Payable) != "100.00" {
+		t.Errorf("with a quota %s is paid", usd(s.Payable))
+	}
+	if s, _ := o.Of(t, o.Cat, "2026-10"); !strings.Contains(s.Problem, "There is no quota") {
+		t.Errorf("without a quota: %q", s.Problem)
 	}
 }

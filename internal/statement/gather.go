@@ -317,13 +317,14 @@ func (f *facts) happened(id uuid.UUID) []billing.Event {
 
 // quotasOf prorates a member's quotas to each measurement period by the days on which the plan is theirs (definitions §9).
 func (f *facts) quotasOf(member uuid.UUID, b *commission.Bundle, currency money.Currency) error {
-	quotas, err := inCurrency(f.quotas[member], currency, f.base)
+	quotas, err := inCurrency(f.quotas[member], b.Terms, currency, f.base)
 	if err != nil {
 		return err
 	}
 	for _, t := range b.Terms {
 		for _, p := range f.calendar.Between(t.Plan.Measurement, t.From, t.To) {
-			if minor := quota.Prorated(quotas, max(p.Start, t.From), min(p.End, t.To)); minor > 0 {
+			if from, to := max(p.Start, t.From), min(p.End, t.To); quota.Covers(quotas, from, to) {
+				minor := quota.Prorated(quotas, from, to)
 				b.Quotas[p.Key] = b.Quotas[p.Key].Add(decimal.New(minor, -currency.Exponent()))
 			}
 		}
@@ -331,9 +332,11 @@ func (f *facts) quotasOf(member uuid.UUID, b *commission.Bundle, currency money.
 	return nil
 }
 
-// inCurrency are quotas in the plan's currency: their own, or the base currency's amount at the plan rate.
-func inCurrency(quotas []quota.Quota, currency, base money.Currency) ([]quota.Quota, error) {
-	converted := slices.Clone(quotas)
+// inCurrency are the quotas of the days of a plan in its currency: their own, or the base currency's amount at the plan rate.
+func inCurrency(quotas []quota.Quota, terms []commission.BundleTerm, currency, base money.Currency) ([]quota.Quota, error) {
+	converted := slices.DeleteFunc(slices.Clone(quotas), func(q quota.Quota) bool {
+		return !slices.ContainsFunc(terms, func(t commission.BundleTerm) bool { return q.ValidFrom < t.To && t.From < q.ValidTo })
+	})
 	for i, q := range converted {
 		if q.Currency == currency {
 			continue

@@ -73,7 +73,7 @@ func TestAProofHoldsOnlyWhatFollows(t *testing.T) {
 		"other inputs":                     proven(t, more, result, payable),
 		"another result":                   proven(t, inputs, bytes.ReplaceAll(result, []byte("800000"), []byte("900000")), 9_000_00),
 		"no bundle":                        []byte("PK"),
-		"the engine of an earlier release": proven(t, bytes.ReplaceAll(inputs, []byte("statement/2"), []byte("statement/1")), result, payable),
+		"the engine of an earlier release": proven(t, bytes.ReplaceAll(inputs, []byte("statement/3"), []byte("statement/2")), result, payable),
 	} {
 		if _, _, err := statement.Verify(raw); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("%s: %v", name, err)
