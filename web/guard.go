@@ -13,8 +13,6 @@ import (
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
-
-	"quarterdeck/internal/fault"
 )
 
 // policy allows what the site itself serves and nothing else: no inline script or style, no frame, no other host.
@@ -32,31 +30,23 @@ func (s *Server) secure(next http.Handler) http.Handler {
 		if s.config.Secure() {
 			h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 		}
-		if !upload(r) { // an archive is bounded where it is read, by whoever may send one
+		s.pace(w, r)
+		if !brings(r) { // an archive is bounded where it is read, by whoever may send one
 			r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 		}
 		next.ServeHTTP(w, r)
 	})
 }
 
-// What a request may send: a form, or the archive of an import.
-const (
-	maxForm   = 1 << 20
-	maxUpload = 512 << 20
-)
-
-// upload tells that a request brings an archive, a billing file or evidence. Nothing reads its body before it is known who sends it.
-func upload(r *http.Request) bool {
-	brings := strings.HasSuffix(r.URL.Path, "/imports") || strings.HasSuffix(r.URL.Path, "/commissions/billing") || strings.Contains(r.URL.Path, "/commissions/disputes")
-	return r.Method == http.MethodPost && brings && strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data")
-}
-
 // legible refuses addresses and forms that are not text: Postgres stores no broken UTF-8 and no zero byte.
 func (s *Server) legible(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		err := r.ParseForm() // of an archive it reads the address only
-		if err != nil || !isText(r.URL.Path) || !allText(r.Form) {
-			s.fail(w, r, fault.New(fault.Invalid, "Something in the address or the form is not text."))
+		if err := r.ParseForm(); err != nil { // of an archive it reads the address only
+			s.fail(w, r, unreadForm(err))
+			return
+		}
+		if !isText(r.URL.Path) || !allText(r.Form) {
+			s.fail(w, r, notText)
 			return
 		}
 		next.ServeHTTP(w, r)

@@ -44,11 +44,12 @@ const retryAfter = "10"
 // fail is the only place where an error becomes a response. What a person can act on is said to them; anything else is
 // logged here, once, and they see its reference number.
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
-	if errors.Is(r.Context().Err(), context.Canceled) { // nobody is there to read it, and nothing is wrong
+	kind := fault.KindOf(err)
+	if kind != fault.TooSlow && errors.Is(r.Context().Err(), context.Canceled) { // nobody is there to read it, and nothing is wrong
 		w.WriteHeader(statusGone)
 		return
 	}
-	status, ok := statuses[fault.KindOf(err)]
+	status, ok := statuses[kind]
 	problem := page.Problem{Status: status, Message: fault.Message(err)}
 	if !ok {
 		problem.Status, problem.Reference = http.StatusInternalServerError, middleware.GetReqID(r.Context())
@@ -85,7 +86,7 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, c templ.Componen
 // write renders to memory first, so that a failing template is a clean error and not half a page.
 func (s *Server) write(w http.ResponseWriter, r *http.Request, status int, c templ.Component) error {
 	var body bytes.Buffer
-	if err := c.Render(r.Context(), &body); err != nil {
+	if err := c.Render(context.WithoutCancel(r.Context()), &body); err != nil { // a body that was cut off has cancelled it
 		return fmt.Errorf("web: render: %w", err)
 	}
 	h := w.Header()

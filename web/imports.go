@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"errors"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -22,7 +21,6 @@ import (
 
 const (
 	importsShown = 50
-	uploadMemory = 1 << 20 // bytes of an upload that are held in memory; the rest waits in a file
 	mappingLimit = 1 << 20
 )
 
@@ -53,14 +51,14 @@ func (s *Server) importsPage(w http.ResponseWriter, r *http.Request, status int,
 // POST /o/{org}/imports
 func (s *Server) startImport(w http.ResponseWriter, r *http.Request) error {
 	var id uuid.UUID
-	start := s.startUpload
-	if !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
-		start = s.startAgain
-	}
-	r.Body = http.MaxBytesReader(w, r.Body, maxUpload)
-	id, err := start(r)
-	if r.MultipartForm != nil {
-		defer func() { _ = r.MultipartForm.RemoveAll() }()
+	err := receive(w, r, archive, mappingFile)
+	defer forget(r)
+	switch {
+	case err != nil:
+	case r.MultipartForm != nil:
+		id, err = s.startUpload(r)
+	default:
+		id, err = s.startAgain(r)
 	}
 	if err != nil {
 		return again(r, err, func(status int, f page.Form) error { return s.importsPage(w, r, status, f) })
@@ -70,9 +68,6 @@ func (s *Server) startImport(w http.ResponseWriter, r *http.Request) error {
 
 // startUpload takes a new archive: the files and the job are stored together or not at all.
 func (s *Server) startUpload(r *http.Request) (id uuid.UUID, err error) {
-	if err := r.ParseMultipartForm(uploadMemory); err != nil {
-		return id, uploadFault(err)
-	}
 	file, head, err := r.FormFile("file")
 	if err != nil {
 		return id, fault.On("file", "Choose a zip of CSV files.")
@@ -124,17 +119,6 @@ func typedImport(r *http.Request, head *multipart.FileHeader) (importer.Request,
 		return request, nil
 	}
 	defer mapping.Close()
-	if info.Size > mappingLimit {
-		return request, fault.On("mapping", "A mapping file is at most a megabyte.")
-	}
 	request.Mapping, err = io.ReadAll(mapping)
 	return request, err
-}
-
-// uploadFault tells what was wrong with an upload that could not be read to its end.
-func uploadFault(err error) error {
-	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return fault.On("file", "The file is larger than 512 MB. Split the export, or use the command quarterdeck import.")
-	}
-	return fault.On("file", "The upload was cut off. Send it again.")
 }

@@ -1,8 +1,8 @@
 package web
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"io"
 	"net/http"
 	"path/filepath"
@@ -57,9 +57,10 @@ func (s *Server) claimPage(w http.ResponseWriter, r *http.Request, status int, i
 // openDispute begins a dispute. POST /o/{org}/commissions/disputes
 func (s *Server) openDispute(w http.ResponseWriter, r *http.Request) error {
 	file, err := evidence(w, r)
+	defer forget(r)
 	id, problem := uuid.Parse(typed(r, "statement"))
-	if problem != nil {
-		return notHere
+	if problem != nil { // also of a form that was too large to be read
+		return cmp.Or(err, notHere)
 	}
 	line, _ := strconv.Atoi(typed(r, "line"))
 	var opened uuid.UUID
@@ -95,20 +96,13 @@ func typedMoney(r *http.Request, name string, c money.Currency) (*int64, error) 
 	return &minor, err
 }
 
-// maxEvidence is a form with a piece of evidence and all else in it.
-const maxEvidence = 6 << 20
-
 // evidence is the file of a form; nil where there is none.
 func evidence(w http.ResponseWriter, r *http.Request) (*dispute.File, error) {
-	r.Body = http.MaxBytesReader(w, r.Body, maxEvidence)
-	if err := r.ParseMultipartForm(maxEvidence); err != nil && !errors.Is(err, http.ErrNotMultipart) {
-		return nil, fault.On("evidence", "The file is too large, or did not arrive whole: at most 5 MB.")
+	if err := receive(w, r, evidenceFile); err != nil {
+		return nil, err
 	}
 	if r.MultipartForm == nil {
 		return nil, nil
-	}
-	if !allText(r.MultipartForm.Value) {
-		return nil, fault.New(fault.Invalid, "Something in the form is not text.")
 	}
 	file, head, err := r.FormFile("evidence")
 	if err != nil || head.Size == 0 {

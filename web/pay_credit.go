@@ -153,14 +153,14 @@ func (s *Server) billingPage(w http.ResponseWriter, r *http.Request, status int,
 	return s.write(w, r, status, runpage.BillingPage(s.frame(r, "Billing", "Invoices, payments and cancellations that pay depends on"), p))
 }
 
-// maxBilling is a billing file.
-const maxBilling = 20 << 20
-
 // takeBilling takes a file. POST /o/{org}/commissions/billing
 func (s *Server) takeBilling(w http.ResponseWriter, r *http.Request) error {
-	r.Body = http.MaxBytesReader(w, r.Body, maxBilling)
+	defer forget(r)
 	p := runpage.Billing{Done: true}
 	err := func() error {
+		if err := receive(w, r, billingFile); err != nil {
+			return err
+		}
 		file, _, err := r.FormFile("file")
 		if err != nil {
 			return fault.On("file", "Choose a CSV file of at most 20 MB.")

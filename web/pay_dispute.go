@@ -135,6 +135,7 @@ func (s *Server) answerDispute(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	file, err := evidence(w, r)
+	defer forget(r)
 	if err == nil {
 		err = s.update(r, func(ctx context.Context, tx *tenant.Tx) error {
 			d, err := dispute.Get(ctx, tx, id)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"strings"
 
 	"github.com/google/uuid"
 
@@ -66,10 +65,8 @@ func planRows(ctx context.Context, tx *tenant.Tx) ([]planpage.Row, error) {
 
 // uploadPlan takes a plan document as a draft. POST /o/{org}/plans
 func (s *Server) uploadPlan(w http.ResponseWriter, r *http.Request) error {
-	raw, err := planDocument(r)
-	if r.MultipartForm != nil {
-		defer func() { _ = r.MultipartForm.RemoveAll() }()
-	}
+	raw, err := planDocument(w, r)
+	defer forget(r)
 	var document plan.Document
 	if err == nil {
 		document, err = plan.Parse(raw)
@@ -96,22 +93,19 @@ func planVersion(r *http.Request, v compensation.Version) string {
 }
 
 // planDocument is the uploaded file, or what was pasted.
-func planDocument(r *http.Request) ([]byte, error) {
-	if !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
+func planDocument(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	if err := receive(w, r, planFile); err != nil {
+		return nil, err
+	}
+	if r.MultipartForm == nil {
 		return pasted(r)
-	}
-	if err := r.ParseMultipartForm(uploadMemory); err != nil {
-		return nil, fault.On("file", "A plan document has at most 1 MB.")
-	}
-	if !allText(r.Form) {
-		return nil, fault.On("document", "The document is not text.")
 	}
 	file, head, err := r.FormFile("file")
 	if err != nil || head.Size == 0 {
 		return pasted(r)
 	}
 	defer file.Close()
-	raw, err := io.ReadAll(io.LimitReader(file, maxForm))
+	raw, err := io.ReadAll(file)
 	if err != nil {
 		return nil, fault.On("file", "The file could not be read.")
 	}

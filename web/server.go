@@ -25,6 +25,7 @@ type Server struct {
 	mailer   *mail.Mailer
 	jobs     *work.Client
 	metrics  *metrics
+	bodyTime time.Duration // of a request's body, to begin with
 	heavy    *tenant.Turns // of an organisation: for exports and what else takes long
 	house    *tenant.Turns // of all organisations together, for the same
 	ending   chan struct{} // closed once no more requests are taken
@@ -33,7 +34,7 @@ type Server struct {
 // New makes a server; jobs takes the work that requests cause.
 func New(c config.Config, db *tenant.DB, mailer *mail.Mailer, jobs *work.Client, log *slog.Logger) *Server {
 	return &Server{ending: make(chan struct{}), db: db.Shared(pagePatience), config: c, log: log, mailer: mailer, jobs: jobs,
-		sessions: auth.NewSessions(db.Pool(), c.Secure()), metrics: newMetrics(),
+		sessions: auth.NewSessions(db.Pool(), c.Secure()), metrics: newMetrics(), bodyTime: bodyTime,
 		heavy: tenant.NewTurns(heavyPlaces, heavyPatience), house: tenant.NewTurns(max(heavyPlaces, db.Connections()/2), heavyPatience)}
 }
 

@@ -194,7 +194,7 @@ func (d Dispute) append(ctx context.Context, tx *tenant.Tx, to State, w Word) er
 	name, body := "", []byte(nil)
 	if w.Evidence != nil {
 		if len(w.Evidence.Body) > mostBytes {
-			return fault.On("evidence", "A file may have 5 MB.")
+			return &fault.Fault{Kind: fault.TooLarge, Field: "evidence", Message: "At most 5 MB are taken. Attach a smaller file, or only the page that matters."}
 		}
 		name, body = w.Evidence.Name, w.Evidence.Body
 	}
