@@ -133,13 +133,13 @@ CREATE FUNCTION app.search_records(pattern text, owners uuid[], most integer) RE
     SET search_path TO 'pg_catalog', 'app', 'pg_temp'
     AS $$
     (SELECT 'account', a.id FROM app.accounts a
-     WHERE a.tenant_id = current_setting('app.tenant_id')::uuid AND a.name ILIKE pattern
+     WHERE a.tenant_id = current_setting('app.tenant_id')::uuid AND a.name ILIKE pattern AND a.deleted_at IS NULL
        AND (owners IS NULL OR a.owner_id = ANY (owners) OR EXISTS (SELECT 1 FROM app.opportunities o
             WHERE o.tenant_id = current_setting('app.tenant_id')::uuid AND o.account_id = a.id AND o.owner_id = ANY (owners)))
      ORDER BY length(a.name), a.name, a.id LIMIT most)
     UNION ALL
     (SELECT 'opportunity', o.id FROM app.opportunities o
-     WHERE o.tenant_id = current_setting('app.tenant_id')::uuid AND o.name ILIKE pattern
+     WHERE o.tenant_id = current_setting('app.tenant_id')::uuid AND o.name ILIKE pattern AND o.deleted_at IS NULL
        AND (owners IS NULL OR o.owner_id = ANY (owners))
      ORDER BY o.status <> 'open', o.close_on DESC, o.id LIMIT most)
 $$;
@@ -189,6 +189,8 @@ CREATE TABLE app.accounts (
     created_at timestamp with time zone NOT NULL,
     source_hash bigint DEFAULT 0 NOT NULL,
     source_modified_at timestamp with time zone,
+    deleted_at timestamp with time zone,
+    merged_into uuid,
     CONSTRAINT accounts_name_check CHECK ((name <> ''::text))
 );
 
@@ -212,6 +214,7 @@ CREATE TABLE app.activities (
     created_at timestamp with time zone NOT NULL,
     source_hash bigint DEFAULT 0 NOT NULL,
     source_modified_at timestamp with time zone,
+    deleted_at timestamp with time zone,
     CONSTRAINT activities_kind_check CHECK ((kind = ANY (ARRAY['call'::text, 'email'::text, 'meeting'::text, 'task'::text, 'other'::text])))
 );
 
@@ -502,7 +505,8 @@ CREATE TABLE app.contact_roles (
     custom jsonb DEFAULT '{}'::jsonb NOT NULL,
     created_at timestamp with time zone NOT NULL,
     source_hash bigint DEFAULT 0 NOT NULL,
-    source_modified_at timestamp with time zone
+    source_modified_at timestamp with time zone,
+    deleted_at timestamp with time zone
 );
 
 ALTER TABLE ONLY app.contact_roles FORCE ROW LEVEL SECURITY;
@@ -522,7 +526,9 @@ CREATE TABLE app.contacts (
     custom jsonb DEFAULT '{}'::jsonb NOT NULL,
     created_at timestamp with time zone NOT NULL,
     source_hash bigint DEFAULT 0 NOT NULL,
-    source_modified_at timestamp with time zone
+    source_modified_at timestamp with time zone,
+    deleted_at timestamp with time zone,
+    merged_into uuid
 );
 
 ALTER TABLE ONLY app.contacts FORCE ROW LEVEL SECURITY;
@@ -895,6 +901,7 @@ CREATE TABLE app.line_items (
     custom jsonb DEFAULT '{}'::jsonb NOT NULL,
     source_hash bigint DEFAULT 0 NOT NULL,
     source_modified_at timestamp with time zone,
+    deleted_at timestamp with time zone,
     CONSTRAINT line_items_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
 );
 
@@ -963,6 +970,7 @@ CREATE TABLE app.opportunities (
     revision bigint DEFAULT 1 NOT NULL,
     source_hash bigint DEFAULT 0 NOT NULL,
     source_modified_at timestamp with time zone,
+    deleted_at timestamp with time zone,
     CONSTRAINT opportunities_category_check CHECK ((category = ANY (ARRAY['closed'::text, 'commit'::text, 'most_likely'::text, 'best_case'::text, 'pipeline'::text, 'omitted'::text]))),
     CONSTRAINT opportunities_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT opportunities_probability_bp_check CHECK (((probability_bp >= 0) AND (probability_bp <= 10000))),
@@ -1193,6 +1201,7 @@ CREATE TABLE app.products (
     created_at timestamp with time zone NOT NULL,
     source_hash bigint DEFAULT 0 NOT NULL,
     source_modified_at timestamp with time zone,
+    deleted_at timestamp with time zone,
     CONSTRAINT products_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT products_name_check CHECK ((name <> ''::text))
 );
@@ -2057,15 +2066,15 @@ CREATE INDEX accounts_search ON app.accounts USING gin (tenant_id, name app.gin_
 
 -- Name: activities_day; Type: INDEX; Schema: app; Owner: -
 
-CREATE INDEX activities_day ON app.activities USING btree (tenant_id, occurs_on, opportunity_id) INCLUDE (member_id, kind, done, created_at);
+CREATE INDEX activities_day ON app.activities USING btree (tenant_id, occurs_on, opportunity_id) INCLUDE (member_id, kind, done, created_at, deleted_at);
 
 -- Name: activities_member; Type: INDEX; Schema: app; Owner: -
 
-CREATE INDEX activities_member ON app.activities USING btree (tenant_id, member_id, occurs_on) INCLUDE (kind, done, created_at);
+CREATE INDEX activities_member ON app.activities USING btree (tenant_id, member_id, occurs_on) INCLUDE (kind, done, created_at, deleted_at);
 
 -- Name: activities_opportunity; Type: INDEX; Schema: app; Owner: -
 
-CREATE INDEX activities_opportunity ON app.activities USING btree (tenant_id, opportunity_id, occurs_on) INCLUDE (done, created_at);
+CREATE INDEX activities_opportunity ON app.activities USING btree (tenant_id, opportunity_id, occurs_on) INCLUDE (done, created_at, deleted_at);
 
 -- Name: assignments_member; Type: INDEX; Schema: app; Owner: -
 
@@ -2197,15 +2206,15 @@ CREATE INDEX opportunities_account ON app.opportunities USING btree (tenant_id, 
 
 -- Name: opportunities_closed; Type: INDEX; Schema: app; Owner: -
 
-CREATE INDEX opportunities_closed ON app.opportunities USING btree (tenant_id, close_on, owner_id) INCLUDE (amount, currency, status, type, created_at, closed_at) WHERE (status <> 'open'::text);
+CREATE INDEX opportunities_closed ON app.opportunities USING btree (tenant_id, close_on, owner_id) INCLUDE (amount, currency, status, type, created_at, closed_at) WHERE ((status <> 'open'::text) AND (deleted_at IS NULL));
 
 -- Name: opportunities_open; Type: INDEX; Schema: app; Owner: -
 
-CREATE INDEX opportunities_open ON app.opportunities USING btree (tenant_id, close_on, owner_id) INCLUDE (amount, currency, probability_bp, category, stage, type, id) WHERE (status = 'open'::text);
+CREATE INDEX opportunities_open ON app.opportunities USING btree (tenant_id, close_on, owner_id) INCLUDE (amount, currency, probability_bp, category, stage, type, id) WHERE ((status = 'open'::text) AND (deleted_at IS NULL));
 
 -- Name: opportunities_owner; Type: INDEX; Schema: app; Owner: -
 
-CREATE INDEX opportunities_owner ON app.opportunities USING btree (tenant_id, owner_id, close_on) INCLUDE (amount, currency, probability_bp, status, category, stage, type);
+CREATE INDEX opportunities_owner ON app.opportunities USING btree (tenant_id, owner_id, close_on) INCLUDE (amount, currency, probability_bp, status, category, stage, type) WHERE (deleted_at IS NULL);
 
 -- Name: opportunities_search; Type: INDEX; Schema: app; Owner: -
 
@@ -2298,6 +2307,11 @@ CREATE INDEX sessions_expiry ON auth.sessions USING btree (expiry);
 -- Name: sign_in_failures_key; Type: INDEX; Schema: auth; Owner: -
 
 CREATE INDEX sign_in_failures_key ON auth.sign_in_failures USING btree (key, at);
+
+-- Name: accounts accounts_merged; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.accounts
+    ADD CONSTRAINT accounts_merged FOREIGN KEY (tenant_id, merged_into) REFERENCES app.accounts(tenant_id, id);
 
 -- Name: accounts accounts_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
@@ -2523,6 +2537,11 @@ ALTER TABLE ONLY app.contact_roles
 
 ALTER TABLE ONLY app.contact_roles
     ADD CONSTRAINT contact_roles_tenant_id_opportunity_id_fkey FOREIGN KEY (tenant_id, opportunity_id) REFERENCES app.opportunities(tenant_id, id);
+
+-- Name: contacts contacts_merged; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.contacts
+    ADD CONSTRAINT contacts_merged FOREIGN KEY (tenant_id, merged_into) REFERENCES app.contacts(tenant_id, id);
 
 -- Name: contacts contacts_tenant_id_account_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 

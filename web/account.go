@@ -94,6 +94,10 @@ func (s *Server) showAccount(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if into := p.Account.MergedInto; into != nil {
+		http.Redirect(w, r, p.Where.Base+"/accounts/"+into.String(), http.StatusSeeOther)
+		return nil
+	}
 	return s.render(w, r, recordpage.AccountPage(s.frame(r, p.Account.Name, p.Subtitle()), p))
 }
 

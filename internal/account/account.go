@@ -33,6 +33,8 @@ type Row struct {
 	OwnerID    *uuid.UUID
 	ParentID   *uuid.UUID
 	CreatedAt  time.Time
+	DeletedAt  *time.Time // in the source; nil: it is there
+	MergedInto *uuid.UUID // what it became there
 }
 
 // Imported is a company as a source has it. Hash is of the source's row: one that is as it was is left alone.
@@ -53,6 +55,8 @@ type Imported struct {
 	Custom     string     // JSON object of the source's other columns
 	CreatedAt  time.Time
 	ModifiedAt *time.Time // nil: the source does not say
+	DeletedAt  *time.Time
+	MergedInto *uuid.UUID
 	Hash       int64
 }
 
@@ -61,7 +65,7 @@ const visible = `(@all OR a.owner_id = ANY(@members::uuid[]) OR EXISTS (SELECT 1
 	WHERE v.tenant_id = @tenant AND v.account_id = a.id AND v.owner_id = ANY(@members::uuid[])))`
 
 const columns = `a.id, coalesce(a.external_id, '') AS external_id, a.name, a.website, a.industry, a.employees, a.state, a.country, a.type,
-	a.territory, a.region, a.owner_id, a.parent_id, a.created_at`
+	a.territory, a.region, a.owner_id, a.parent_id, a.created_at, a.deleted_at, a.merged_into`
 
 // Get is a company that the actor may see, or NotFound.
 func Get(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (Account, error) {
@@ -119,7 +123,7 @@ func Count(ctx context.Context, tx *tenant.Tx, f Filter) (int64, error) {
 	return tenant.Value[int64](ctx, tx, `SELECT count(*) FROM app.accounts a WHERE a.tenant_id = @tenant AND `+visible+chosen, arguments(tx, f))
 }
 
-const chosen = ` AND (@name = '' OR position(lower(@name) IN lower(a.name)) > 0) AND (@owners::uuid[] IS NULL OR a.owner_id = ANY(@owners::uuid[]))`
+const chosen = ` AND a.deleted_at IS NULL AND (@name = '' OR position(lower(@name) IN lower(a.name)) > 0) AND (@owners::uuid[] IS NULL OR a.owner_id = ANY(@owners::uuid[]))`
 
 func arguments(tx *tenant.Tx, f Filter) tenant.Args {
 	members, all := tx.Visible()

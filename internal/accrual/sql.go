@@ -174,7 +174,7 @@ func RateOf(ctx context.Context, tx *tenant.Tx, items []Item, rates Rates, day p
 	r.Quarters, r.Members, r.Waiting = len(quarters), paid(members), paid(waiting)
 	var err error
 	r.Revenue, err = tenant.Value[int64](ctx, tx, `SELECT coalesce(sum(`+fx.Base+`), 0)::bigint FROM app.opportunities o
-		WHERE o.tenant_id = @tenant AND o.status = 'won' AND o.close_on >= @from AND o.close_on < @to AND EXISTS (
+		WHERE o.tenant_id = @tenant AND o.status = 'won' AND o.deleted_at IS NULL AND o.close_on >= @from AND o.close_on < @to AND EXISTS (
 			SELECT 1 FROM app.commission_credits d JOIN app.commission_statements s ON s.tenant_id = @tenant AND s.id = d.statement_id
 			WHERE d.tenant_id = @tenant AND d.opportunity_id = o.id AND s.ends_on > @from AND s.ends_on <= @to)`,
 		tenant.Args{"base": tx.Base(), "today": day, "known": known, "from": from, "to": now.Start})

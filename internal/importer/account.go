@@ -15,10 +15,10 @@ import (
 
 // openAccounts takes companies in. One whose parent stands further down is written again once that is known.
 func openAccounts(w *run, f *file) loader {
-	parents := map[string]*mapping.Row{}
+	parents, lost := map[string]*mapping.Row{}, merges{}
 	l := table(w, f, kind[account.Imported]{object: "account", parse: w.company, known: account.Known, put: account.Import,
 		over: overCompany, stamp: func(a *account.Imported) stamp {
-			return stamp{&a.ID, a.ExternalID, &a.Custom, &a.CreatedAt, &a.ModifiedAt, &a.Hash}
+			return stamp{&a.ID, a.ExternalID, &a.Custom, &a.CreatedAt, &a.ModifiedAt, &a.DeletedAt, &a.MergedInto, &a.Hash}
 		}})
 	read := l.read
 	l.prepare = w.knows("member", "account")
@@ -28,11 +28,13 @@ func openAccounts(w *run, f *file) loader {
 			parents[r.Key] = r
 		}
 		read(r)
+		lost.meet(r)
 	}
 	l.skip = func(r *mapping.Row) {
 		if r.Broken == "" && r.Get("parent") != "" {
 			parents[r.Key] = r
 		}
+		r.Judge(lost.meet)
 	}
 	l.finish = func(ctx context.Context, tx *tenant.Tx) error {
 		if err := l.before(ctx, tx, slices.Collect(maps.Values(parents))); err != nil {
@@ -45,8 +47,10 @@ func openAccounts(w *run, f *file) loader {
 				w.orphan(r)
 			}
 		}
-		_, err := l.write(ctx, tx)
-		return err
+		if _, err := l.write(ctx, tx); err != nil {
+			return err
+		}
+		return w.merge(ctx, tx, "account", lost)
 	}
 	return l
 }
@@ -93,9 +97,16 @@ func overCompany(r *mapping.Row, a *account.Imported, was account.Imported) {
 func openContacts(w *run, f *file) loader {
 	l := table(w, f, kind[contact.Imported]{object: "contact", parse: w.contact, known: contact.Known, put: contact.Import,
 		over: overContact, stamp: func(c *contact.Imported) stamp {
-			return stamp{&c.ID, c.ExternalID, &c.Custom, &c.CreatedAt, &c.ModifiedAt, &c.Hash}
+			return stamp{&c.ID, c.ExternalID, &c.Custom, &c.CreatedAt, &c.ModifiedAt, &c.DeletedAt, &c.MergedInto, &c.Hash}
 		}})
+	read, lost := l.read, merges{}
 	l.prepare = w.knows("account", "contact")
+	l.read = func(r *mapping.Row) {
+		read(r)
+		lost.meet(r)
+	}
+	l.skip = func(r *mapping.Row) { r.Judge(lost.meet) }
+	l.finish = func(ctx context.Context, tx *tenant.Tx) error { return w.merge(ctx, tx, "contact", lost) }
 	return l
 }
 
@@ -127,7 +138,7 @@ func openRoles(w *run, f *file) loader {
 			keep(r, "primary", &c.IsPrimary, was.IsPrimary)
 		},
 		stamp: func(c *contact.ImportedRole) stamp {
-			return stamp{&c.ID, c.ExternalID, &c.Custom, &c.CreatedAt, &c.ModifiedAt, &c.Hash}
+			return stamp{&c.ID, c.ExternalID, &c.Custom, &c.CreatedAt, &c.ModifiedAt, &c.DeletedAt, nil, &c.Hash}
 		}})
 	l.prepare = w.knows("opportunity", "contact")
 	return l
@@ -142,7 +153,7 @@ func openProducts(w *run, f *file) loader {
 			keep(r, "currency", &p.Currency, was.Currency)
 		},
 		stamp: func(p *product.Imported) stamp {
-			return stamp{&p.ID, p.ExternalID, &p.Custom, &p.CreatedAt, &p.ModifiedAt, &p.Hash}
+			return stamp{&p.ID, p.ExternalID, &p.Custom, &p.CreatedAt, &p.ModifiedAt, &p.DeletedAt, nil, &p.Hash}
 		}})
 	l.prepare = w.knows("product")
 	return l

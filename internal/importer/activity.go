@@ -13,7 +13,7 @@ import (
 func openActivities(w *run, f *file) loader {
 	l := table(w, f, kind[activity.Imported]{object: "activity", parse: w.deed, known: activity.Known, put: activity.Import, over: overDeed,
 		stamp: func(a *activity.Imported) stamp {
-			return stamp{&a.ID, a.ExternalID, &a.Custom, &a.CreatedAt, &a.ModifiedAt, &a.Hash}
+			return stamp{&a.ID, a.ExternalID, &a.Custom, &a.CreatedAt, &a.ModifiedAt, &a.DeletedAt, nil, &a.Hash}
 		}})
 	l.prepare = w.knows("opportunity", "account", "contact", "member")
 	return l
@@ -116,7 +116,7 @@ func openItems(w *run, f *file) loader {
 			hold(r, "amount", &i.Amount, was.Amount)
 		},
 		stamp: func(i *product.ImportedItem) stamp {
-			return stamp{&i.ID, i.ExternalID, &i.Custom, nil, &i.ModifiedAt, &i.Hash}
+			return stamp{&i.ID, i.ExternalID, &i.Custom, nil, &i.ModifiedAt, &i.DeletedAt, nil, &i.Hash}
 		}})
 	l.prepare = w.knows("opportunity", "product")
 	return l

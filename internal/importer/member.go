@@ -32,6 +32,10 @@ func openMembers(w *run, f *file) loader {
 		return err
 	}
 	read := func(r *mapping.Row) {
+		if _, ok := known[r.Key]; r.Deleted && !ok {
+			r.Stranger()
+			return
+		}
 		p := person{given: w.person(r)}
 		at := modified(r)
 		if r.Refused != "" {
@@ -44,6 +48,9 @@ func openMembers(w *run, f *file) loader {
 				return
 			}
 			w.overPerson(r, &p.now, was)
+		}
+		if p.now.Active = p.now.Active && !r.Deleted; r.Deleted {
+			p.given.Active = false
 		}
 		p.now.ModifiedAt = at
 		people = append(people, p)

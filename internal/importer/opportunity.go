@@ -24,7 +24,14 @@ func openOpportunities(w *run, f *file) loader {
 		if p, ok := known[r.Key]; ok {
 			was = &p
 		}
+		if r.Deleted && was == nil {
+			r.Stranger()
+			return
+		}
 		in := w.chance(r, was)
+		if was != nil {
+			w.overDeletion(r, &in, was)
+		}
 		if r.Refused != "" {
 			return
 		}
@@ -131,6 +138,16 @@ func overChance(r *mapping.Row, s *opportunity.State, was opportunity.State) {
 	hold(r, "budget_confirmed", &s.BudgetConfirmed, was.BudgetConfirmed)
 	hold(r, "loss_reason", &s.LossReason, was.LossReason)
 	hold(r, "next_step", &s.NextStep, was.NextStep)
+}
+
+// overDeletion keeps what is known of an opportunity that the source deleted. One that was deleted comes back when the source
+// says that it is not, or has modified it since.
+func (w *run) overDeletion(r *mapping.Row, in *opportunity.Imported, was *opportunity.Present) {
+	if !r.Deleted && (!was.Deleted || r.Has("deleted") || in.ModifiedAt.After(*was.DeletedAt)) {
+		return
+	}
+	in.State, in.Custom, r.Cleared, r.Flags = was.State, was.Custom, nil, nil
+	in.State.Deleted = r.Deleted || was.Deleted
 }
 
 // overJudgement keeps how sure an opportunity is where the file says nothing of it: as it was while the stage is the same, and

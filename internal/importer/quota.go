@@ -19,9 +19,10 @@ import (
 func openQuotas(w *run, f *file) loader {
 	length, measured := period.Month, false
 	var batch []quota.Imported
+	var deleted []string
 	var known map[string]quota.Imported
 	before := func(ctx context.Context, tx *tenant.Tx, rows []*mapping.Row) (err error) {
-		batch = nil
+		batch, deleted = nil, nil
 		known, err = quota.Known(ctx, tx, keys(rows))
 		return err
 	}
@@ -30,6 +31,10 @@ func openQuotas(w *run, f *file) loader {
 			length, measured = w.quotaLength(f), true
 		}
 		was, ok := known[r.Key]
+		if r.Deleted {
+			w.gone(r, ok, &deleted)
+			return
+		}
 		q := quota.Imported{}
 		if ok {
 			q = was
@@ -41,8 +46,25 @@ func openQuotas(w *run, f *file) loader {
 			batch = append(batch, q)
 		}
 	}
-	write := func(ctx context.Context, tx *tenant.Tx) (tenant.Outcome, error) { return quota.Import(ctx, tx, batch) }
+	write := func(ctx context.Context, tx *tenant.Tx) (tenant.Outcome, error) {
+		out, err := quota.Import(ctx, tx, batch)
+		if err != nil {
+			return out, err
+		}
+		withdrawn, err := quota.Withdraw(ctx, tx, deleted)
+		out.Changed, out.Unchanged = out.Changed+withdrawn, out.Unchanged+int64(len(deleted))-withdrawn
+		return out, err
+	}
 	return loader{size: 2000, prepare: w.knows("member"), before: before, read: read, write: write}
+}
+
+// gone keeps the key of a quota that the source deleted.
+func (w *run) gone(r *mapping.Row, known bool, deleted *[]string) {
+	if !known {
+		r.Stranger()
+		return
+	}
+	*deleted = append(*deleted, r.Key)
 }
 
 // quota lays a row over what the source said of a quota before, if anything.

@@ -28,6 +28,9 @@ type rate struct {
 func openRates(w *run, f *file) loader {
 	var batch []rate
 	read := func(r *mapping.Row) {
+		if r.Deleted {
+			r.Refuse("The rate is deleted in the source; what holds here stays until another one does.")
+		}
 		q := rate{row: r, currency: r.Currency("currency"), from: r.Day("valid_from")}
 		q.perBase, q.worth = r.Positive("per_base"), r.Positive("rate")
 		if q.perBase.IsZero() == q.worth.IsZero() {

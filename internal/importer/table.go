@@ -22,6 +22,7 @@ type kind[T any] struct {
 	known  func(context.Context, *tenant.Tx, []string) ([]T, error)
 	put    func(context.Context, *tenant.Tx, []T) (tenant.Outcome, error)
 	stamp  func(*T) stamp
+	now    time.Time // of the import
 }
 
 // stamp is what every record of a kind has.
@@ -31,6 +32,8 @@ type stamp struct {
 	Custom     *string
 	CreatedAt  *time.Time // nil: not kept
 	ModifiedAt **time.Time
+	DeletedAt  **time.Time
+	MergedInto **uuid.UUID // nil: nothing merges
 	Hash       *int64
 }
 
@@ -39,6 +42,7 @@ type stamp struct {
 func table[T any](w *run, f *file, k kind[T]) loader {
 	var batch []T
 	var counts tenant.Outcome
+	k.now = w.now
 	ids, known, shape := map[string]uuid.UUID{}, map[string]T{}, f.Shape()
 	before := func(ctx context.Context, tx *tenant.Tx, rows []*mapping.Row) (err error) {
 		batch, counts = nil, tenant.Outcome{}
@@ -52,6 +56,10 @@ func table[T any](w *run, f *file, k kind[T]) loader {
 		if ok {
 			before = &was
 		}
+		if r.Deleted && !ok {
+			r.Stranger()
+			return
+		}
 		now, at := k.parse(r, before), modified(r)
 		if r.Refused != "" {
 			return
@@ -62,8 +70,7 @@ func table[T any](w *run, f *file, k kind[T]) loader {
 			counts.Added++
 			return
 		}
-		id = *k.stamp(&was).ID
-		ids[r.Key] = id
+		ids[r.Key] = k.meant(was)
 		switch next, verdict := k.compare(r, now, was, at, shape); verdict {
 		case older:
 			r.Older = true
@@ -108,6 +115,9 @@ func keys(rows []*mapping.Row) []string {
 func (k kind[T]) print(record T, shape string) int64 {
 	s := k.stamp(&record)
 	*s.ID, *s.ModifiedAt, *s.Hash = uuid.Nil, nil, 0
+	if s.MergedInto != nil {
+		*s.MergedInto = nil
+	}
 	return hash([]any{record, shape})
 }
 
@@ -136,6 +146,9 @@ func (k kind[T]) compare(r *mapping.Row, now, was T, at *time.Time, shape string
 	print := k.print(now, shape)
 	s := k.stamp(&was)
 	last := *s.ModifiedAt
+	if gone, v, ok := k.gone(r, was, at); ok {
+		return gone, v
+	}
 	later := at != nil && (last == nil || at.After(*last))
 	if *s.Hash == print {
 		if !later {

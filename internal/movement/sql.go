@@ -21,6 +21,7 @@ import (
 type version struct {
 	ID        uuid.UUID
 	Fresh     bool // known after the first moment
+	Gone      bool // deleted when it ended
 	OwnerID   *uuid.UUID
 	AccountID *uuid.UUID
 	Name      string
@@ -85,11 +86,12 @@ func load(ctx context.Context, tx *tenant.Tx, from, to scope.Scope) ([]version, 
 			  AND o.category <> 'omitted' AND o.close_on < @to AND (o.close_on >= @from OR @carried)
 			UNION SELECT o.id FROM app.opportunity_versions o
 			WHERE o.tenant_id = @tenant AND o.status = 'won' AND o.close_on >= @from AND o.close_on < @to AND o.known_from > @since AND o.known_from <= @until AND `+scope.Owned+`)
-		SELECT o.id, o.fresh, o.owner_id, o.account_id, o.name, o.stage, o.status, o.category, o.amount, o.currency, o.close_on, o.next_step, o.start_on, o.end_on,
+		SELECT o.id, o.fresh, o.gone, o.owner_id, o.account_id, o.name, o.stage, o.status, o.category, o.amount, o.currency, o.close_on, o.next_step, o.start_on, o.end_on,
 			`+fx.At("o.start_on", "o.start_at")+` AS at_start, `+fx.At("o.end_on", "o.end_at")+` AS at_end, `+fx.At("@today", "@last")+` AS at_last,
 			CASE WHEN o.status = 'won' THEN `+fx.At("o.close_on", "o.start_at")+` END AS booked,
 			CASE WHEN o.status = 'won' THEN `+fx.At("o.close_on", "o.end_at")+` END AS rebooked
-		FROM (SELECT v.*, v.known_from > @since AS fresh, s.start_at, s.end_at,
+		FROM (SELECT v.*, v.known_from > @since AS fresh, v.known_to <= @until AND NOT EXISTS (SELECT 1 FROM app.opportunity_versions w
+					WHERE w.tenant_id = @tenant AND w.id = v.id AND w.known_from = v.known_to) AS gone, s.start_at, s.end_at,
 				CASE WHEN v.known_from > @since THEN (s.start_at AT TIME ZONE @zone)::date ELSE @first_day::date END AS start_on,
 				CASE WHEN v.known_to > @until THEN @today::date ELSE (s.end_at AT TIME ZONE @zone)::date END AS end_on
 			FROM touched JOIN app.opportunity_versions v ON v.tenant_id = @tenant AND v.id = touched.id
@@ -111,7 +113,9 @@ func paths(from, to scope.Scope, versions []version) []path {
 		if !v.Fresh {
 			s.Start.Covered = covers(from, v.OwnerID)
 		}
-		p.Stays = append(p.Stays, s)
+		if p.Stays = append(p.Stays, s); v.Gone {
+			p.Stays = append(p.Stays, stay{Facts: s.Facts}) // deleted: not known any more
+		}
 	}
 	return all
 }

@@ -46,7 +46,7 @@ var dimensions = map[Dimension]string{
 	BySegment: ofAccount(`CASE WHEN d.employees IS NULL THEN '' WHEN d.employees < 100 THEN 'Small, below 100' WHEN d.employees < 1000 THEN 'Middle, 100 to 999'
 		ELSE 'Large, 1,000 and more' END`),
 	ByFamily: `coalesce((SELECT f.family FROM app.line_items l JOIN app.products f ON f.tenant_id = @tenant AND f.id = l.product_id
-		WHERE l.tenant_id = @tenant AND l.opportunity_id = o.id ORDER BY l.amount DESC NULLS LAST, l.id LIMIT 1), '')`,
+		WHERE l.tenant_id = @tenant AND l.opportunity_id = o.id AND l.deleted_at IS NULL ORDER BY l.amount DESC NULLS LAST, l.id LIMIT 1), '')`,
 	ByBusiness: `(CASE WHEN o.type ~* 'renew' THEN 'Renewal' WHEN o.type ~* 'exist|expan|upsell|up-sell|cross|add-on|upgrade' THEN 'Expansion'
 		WHEN o.type ~* 'new' THEN 'New' ELSE '' END)`,
 }

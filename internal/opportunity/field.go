@@ -55,6 +55,12 @@ var fields = []field{
 		}, func(s *State) { s.BudgetConfirmed = nil }},
 	text("loss_reason", func(s *State) *string { return &s.LossReason }),
 	text("next_step", func(s *State) *string { return &s.NextStep }),
+	{"deleted", func(s *State) *string {
+		if !s.Deleted {
+			return nil
+		}
+		return format(&s.Deleted, strconv.FormatBool)
+	}, func(s *State, v string) (err error) { s.Deleted, err = strconv.ParseBool(v); return err }, func(s *State) { s.Deleted = false }},
 }
 
 var byName = func() map[string]field {

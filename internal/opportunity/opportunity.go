@@ -78,6 +78,7 @@ type State struct {
 	BudgetConfirmed   *bool // nil: not known
 	LossReason        string
 	NextStep          string
+	Deleted           bool `db:"-"` // in the source; what is deleted is in no list and no figure from then on
 }
 
 // Opportunity is one that a company may buy something: its state now, or at the moment that was asked for.
@@ -88,6 +89,7 @@ type Opportunity struct {
 	CreatedAt time.Time
 	ClosedAt  *time.Time // when it was won or lost
 	ChangedAt time.Time
+	DeletedAt *time.Time // nil: it is there
 	Revision  int64
 	Custom    map[string]string // the source's columns that Quarterdeck has no field for
 }
@@ -123,10 +125,10 @@ func DecayedSQL(amount, probability string) string {
 }
 
 // From is the table to read opportunities from, as o: the current state, or with an as-of moment the version known then.
-// Both have the same columns. The second takes @known, which the first must be given too wherever fx.Base stands.
+// What was deleted by then is in neither. The second takes @known, which the first must be given too wherever fx.Base stands.
 func From(asOf time.Time) string {
 	if asOf.IsZero() {
-		return "app.opportunities o"
+		return "(SELECT p.* FROM app.opportunities p WHERE p.tenant_id = @tenant AND p.deleted_at IS NULL) o"
 	}
 	return `(SELECT v.* FROM app.opportunity_versions v
 		WHERE v.tenant_id = @tenant AND v.known_from <= @known AND v.known_to > @known) o`

@@ -24,14 +24,22 @@ func Get(ctx context.Context, tx *tenant.Tx, id uuid.UUID, asOf time.Time) (Oppo
 	}
 	members, all := tx.Visible()
 	o, err := tenant.One[Opportunity](ctx, tx, `SELECT o.id, coalesce(n.external_id, '') AS external_id, `+columns+`,
-			n.changed_at, n.revision, n.custom
-		FROM `+From(asOf)+` JOIN app.opportunities n ON n.tenant_id = @tenant AND n.id = o.id
+			n.changed_at, n.deleted_at, n.revision, n.custom
+		FROM `+ever(asOf)+` JOIN app.opportunities n ON n.tenant_id = @tenant AND n.id = o.id
 		WHERE o.tenant_id = @tenant AND o.id = @id AND (@all OR o.owner_id = ANY(@members::uuid[])) AND @known::timestamptz IS NOT NULL`,
 		tenant.Args{"id": id, "all": all, "members": members, "known": known})
 	if err != nil {
 		return o, fmt.Errorf("opportunity: get: %w", err)
 	}
 	return o, nil
+}
+
+// ever is From with what is deleted now, whose page and history stay.
+func ever(asOf time.Time) string {
+	if asOf.IsZero() {
+		return "app.opportunities o"
+	}
+	return From(asOf)
 }
 
 // History lists the changes of an opportunity that were known at a moment (the zero time: now), oldest first. It does not
@@ -61,6 +69,9 @@ func Edit(ctx context.Context, tx *tenant.Tx, id uuid.UUID, revision int64, edit
 	}
 	if revision != 0 && revision != o.Revision {
 		return fault.New(fault.Conflict, "Somebody changed this opportunity since you opened it; look at it again before you save.")
+	}
+	if o.DeletedAt != nil {
+		return fault.New(fault.Conflict, "This opportunity was deleted in the CRM. Restore it there and import it again.")
 	}
 	after, err := edit(o.State)
 	if err != nil {

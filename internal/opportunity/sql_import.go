@@ -34,13 +34,14 @@ func (p Present) Newer(modified time.Time) bool {
 
 // Presents is the opportunities of some of the source's keys.
 func Presents(ctx context.Context, tx *tenant.Tx, keys []string) (map[string]Present, error) {
-	found, err := tenant.List[Present](ctx, tx, `SELECT o.id, o.external_id, `+columns+`, o.changed_at, o.revision, o.custom, o.source_hash, o.source_modified_at
+	found, err := tenant.List[Present](ctx, tx, `SELECT o.id, o.external_id, `+columns+`, o.changed_at, o.deleted_at, o.revision, o.custom, o.source_hash, o.source_modified_at
 		FROM app.opportunities o WHERE o.tenant_id = @tenant AND o.external_id = ANY(@keys)`, tenant.Args{"keys": keys})
 	if err != nil {
 		return nil, fmt.Errorf("opportunity: present: %w", err)
 	}
 	all := make(map[string]Present, len(found))
 	for _, p := range found {
+		p.Deleted = p.DeletedAt != nil
 		all[p.ExternalID] = p
 	}
 	return all, nil
@@ -228,4 +229,43 @@ func StartHistory(ctx context.Context, tx *tenant.Tx, field string, at time.Time
 		return fmt.Errorf("opportunity: start history: %w", err)
 	}
 	return nil
+}
+
+// MoveAccount gives the opportunities of an account to the one into which the source merged it, as known since a moment.
+func MoveAccount(ctx context.Context, tx *tenant.Tx, from, into uuid.UUID, at time.Time) error {
+	ids, err := tenant.Values[uuid.UUID](ctx, tx, `SELECT id FROM app.opportunities WHERE tenant_id = @tenant AND account_id = @from`, tenant.Args{"from": from})
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	all, err := histories(ctx, tx, ids)
+	if err != nil {
+		return err
+	}
+	found, err := tenant.List[Opportunity](ctx, tx, `SELECT o.id, coalesce(o.external_id, '') AS external_id, `+columns+`, o.changed_at, o.deleted_at, o.revision, o.custom
+		FROM app.opportunities o WHERE o.tenant_id = @tenant AND o.id = ANY(@ids)`, tenant.Args{"ids": ids})
+	if err != nil {
+		return fmt.Errorf("opportunity: move: %w", err)
+	}
+	var b batch
+	rules := Rules{Now: tx.Now()}
+	for _, o := range found {
+		history := all[o.ID]
+		after := o.State
+		after.Deleted, after.AccountID = o.DeletedAt != nil, &into
+		o.Deleted = after.Deleted
+		known := at
+		if last := lastKnown(history); known.Before(last) || known.After(rules.Now) {
+			known = later(last, rules.Now)
+		}
+		for _, c := range Diff(o.State, after) {
+			c = rules.stamp(c, o.ID, len(history), known, "import")
+			history, b.changes = append(history, c), append(b.changes, c)
+		}
+		versions, err := Replay(history)
+		if err != nil {
+			return err
+		}
+		b.add(o, versions)
+	}
+	return b.write(ctx, tx)
 }

@@ -49,6 +49,7 @@ type row struct {
 	NextStep          string
 	CreatedAt         time.Time
 	ClosedAt          *time.Time
+	DeletedAt         *time.Time
 }
 
 func rowOf(o Opportunity, v Version) row {
@@ -64,12 +65,18 @@ func rowOf(o Opportunity, v Version) row {
 	return r
 }
 
-// add puts an opportunity with its rebuilt versions into the batch.
+// add puts an opportunity with its rebuilt versions into the batch. While it was deleted it has none: nothing reads it then.
 func (b *batch) add(o Opportunity, versions []Version) {
-	for _, v := range versions {
-		b.versions = append(b.versions, rowOf(o, v))
-	}
 	now := rowOf(o, versions[len(versions)-1])
+	for i, v := range versions {
+		switch {
+		case !v.Deleted:
+			b.versions = append(b.versions, rowOf(o, v))
+			now.DeletedAt = nil
+		case now.DeletedAt == nil:
+			now.DeletedAt = &versions[i].KnownFrom
+		}
+	}
 	if o.ExternalID != "" {
 		now.ExternalID = &o.ExternalID
 	}
@@ -99,13 +106,14 @@ const (
 		@competitor::text[], @budget_confirmed::bool[], @loss_reason::text[], @next_step::text[], @created_at::timestamptz[], @closed_at::timestamptz[]`
 )
 
-const writeCurrent = `INSERT INTO app.opportunities AS c (tenant_id, id, external_id, custom, source_hash, changed_at, ` + state + `)
-	SELECT t.tenant_id, x.id, x.external_id, x.custom::jsonb, x.source_hash, x.known_from, ` + picked + `
-	FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @external_id::text[], @custom::text[], @source_hash::bigint[], @known_from::timestamptz[],
-		` + unnested + `) x(id, external_id, custom, source_hash, known_from, account_id, owner_id, name, stage, status, category, category_manual,
+const writeCurrent = `INSERT INTO app.opportunities AS c (tenant_id, id, external_id, custom, source_hash, changed_at, deleted_at, ` + state + `)
+	SELECT t.tenant_id, x.id, x.external_id, x.custom::jsonb, x.source_hash, x.known_from, x.deleted_at, ` + picked + `
+	FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @external_id::text[], @custom::text[], @source_hash::bigint[], @known_from::timestamptz[], @deleted_at::timestamptz[],
+		` + unnested + `) x(id, external_id, custom, source_hash, known_from, deleted_at, account_id, owner_id, name, stage, status, category, category_manual,
 		probability_bp, probability_manual, amount, currency, close_on, type, source, competitor, budget_confirmed, loss_reason, next_step, created_at, closed_at)
 	WHERE t.tenant_id = @tenant
 	ON CONFLICT (tenant_id, id) DO UPDATE SET custom = excluded.custom, source_hash = coalesce(nullif(excluded.source_hash, 0), c.source_hash), changed_at = excluded.changed_at,
+		deleted_at = excluded.deleted_at,
 		account_id = excluded.account_id, owner_id = excluded.owner_id, name = excluded.name, stage = excluded.stage, status = excluded.status,
 		category = excluded.category, category_manual = excluded.category_manual, probability_bp = excluded.probability_bp,
 		probability_manual = excluded.probability_manual, amount = excluded.amount, currency = excluded.currency, close_on = excluded.close_on,
@@ -137,7 +145,7 @@ func (b *batch) write(ctx context.Context, tx *tenant.Tx) error {
 	current := tenant.Columns(b.current)
 	delete(current, "known_to")
 	versions := tenant.Columns(b.versions)
-	for _, name := range []string{"external_id", "custom", "source_hash"} {
+	for _, name := range []string{"external_id", "custom", "source_hash", "deleted_at"} {
 		delete(versions, name)
 	}
 	for _, step := range []struct {

@@ -17,7 +17,7 @@ import (
 const (
 	overdue   = `(o.status = 'open' AND o.close_on < @today)`
 	untouched = `(o.status = 'open' AND o.created_at < @quiet_at AND NOT EXISTS (SELECT 1 FROM app.activities q WHERE q.tenant_id = @tenant
-		AND q.opportunity_id = o.id AND q.occurs_on > @quiet AND q.occurs_on <= @today AND q.done AND q.created_at <= @known))`
+		AND q.opportunity_id = o.id AND q.occurs_on > @quiet AND q.occurs_on <= @today AND q.done AND q.created_at <= @known AND (q.deleted_at IS NULL OR q.deleted_at > @known)))`
 )
 
 // chosen is the condition of a filter on the opportunity o. Each part is off at its zero value.
@@ -136,7 +136,8 @@ func listed(tx *tenant.Tx, s scope.Scope, f Filter) (string, tenant.Args) {
 			o.close_on, o.type, o.source, o.competitor, o.next_step, o.loss_reason, o.created_at, l.last_on, o.sort_key
 		FROM o LEFT JOIN app.accounts a ON a.tenant_id = @tenant AND a.id = o.account_id
 		LEFT JOIN LATERAL (SELECT max(occurs_on) AS last_on FROM app.activities
-			WHERE tenant_id = @tenant AND opportunity_id = o.id AND done AND occurs_on <= @today AND created_at <= @known) l ON true
+			WHERE tenant_id = @tenant AND opportunity_id = o.id AND done AND occurs_on <= @today AND created_at <= @known
+				AND (deleted_at IS NULL OR deleted_at > @known)) l ON true
 		ORDER BY ` + by.by, args
 }
 

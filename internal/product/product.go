@@ -27,7 +27,7 @@ type Item struct {
 func OfOpportunity(ctx context.Context, tx *tenant.Tx, opportunityID uuid.UUID) ([]Item, error) {
 	return tenant.List[Item](ctx, tx, `SELECT l.product_id, p.name, p.family, l.quantity, l.amount, l.currency
 		FROM app.line_items l JOIN app.products p ON p.tenant_id = @tenant AND p.id = l.product_id
-		WHERE l.tenant_id = @tenant AND l.opportunity_id = @opportunity ORDER BY p.name, l.id`, tenant.Args{"opportunity": opportunityID})
+		WHERE l.tenant_id = @tenant AND l.opportunity_id = @opportunity AND l.deleted_at IS NULL ORDER BY p.name, l.id`, tenant.Args{"opportunity": opportunityID})
 }
 
 // Imported is a product as a source has it.
@@ -41,17 +41,19 @@ type Imported struct {
 	Custom     string // JSON object of the source's other columns
 	CreatedAt  time.Time
 	ModifiedAt *time.Time // nil: the source does not say
+	DeletedAt  *time.Time
 	Hash       int64
 }
 
-const importProducts = `INSERT INTO app.products AS c (tenant_id, id, external_id, name, family, price, currency, custom, created_at, source_modified_at, source_hash)
-	SELECT t.tenant_id, x.id, x.external_id, x.name, x.family, x.price, x.currency, x.custom::jsonb, x.created_at, x.modified_at, x.hash
+const importProducts = `INSERT INTO app.products AS c (tenant_id, id, external_id, name, family, price, currency, custom, created_at, source_modified_at, deleted_at, source_hash)
+	SELECT t.tenant_id, x.id, x.external_id, x.name, x.family, x.price, x.currency, x.custom::jsonb, x.created_at, x.modified_at, x.deleted_at, x.hash
 	FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @external_id::text[], @name::text[], @family::text[], @price::bigint[],
-		@currency::text[], @custom::text[], @created_at::timestamptz[], @modified_at::timestamptz[], @hash::bigint[])
-		x(id, external_id, name, family, price, currency, custom, created_at, modified_at, hash)
+		@currency::text[], @custom::text[], @created_at::timestamptz[], @modified_at::timestamptz[], @deleted_at::timestamptz[], @hash::bigint[])
+		x(id, external_id, name, family, price, currency, custom, created_at, modified_at, deleted_at, hash)
 	WHERE t.tenant_id = @tenant
 	ON CONFLICT (tenant_id, external_id) DO UPDATE SET name = excluded.name, family = excluded.family, price = excluded.price,
 		currency = excluded.currency, custom = excluded.custom, source_modified_at = excluded.source_modified_at,
+		deleted_at = excluded.deleted_at,
 		source_hash = excluded.source_hash
 	WHERE c.source_hash <> excluded.source_hash OR c.source_modified_at IS DISTINCT FROM excluded.source_modified_at
 	RETURNING xmax = 0`
@@ -59,7 +61,7 @@ const importProducts = `INSERT INTO app.products AS c (tenant_id, id, external_i
 // Known is the products of some of the source's keys as they are here.
 func Known(ctx context.Context, tx *tenant.Tx, keys []string) ([]Imported, error) {
 	found, err := tenant.List[Imported](ctx, tx, `SELECT id, external_id, name, family, price, currency, custom::text, created_at,
-			source_modified_at AS modified_at, source_hash AS hash
+			source_modified_at AS modified_at, deleted_at, source_hash AS hash
 		FROM app.products WHERE tenant_id = @tenant AND external_id = ANY(@keys)`, tenant.Args{"keys": keys})
 	if err != nil {
 		return nil, fmt.Errorf("product: known: %w", err)
@@ -92,24 +94,25 @@ type ImportedItem struct {
 	Currency      money.Currency
 	Custom        string     // JSON object of the source's other columns
 	ModifiedAt    *time.Time // nil: the source does not say
+	DeletedAt     *time.Time
 	Hash          int64
 }
 
 const importItems = `INSERT INTO app.line_items AS c (tenant_id, id, external_id, opportunity_id, product_id, quantity, amount, currency, custom,
-		source_modified_at, source_hash)
+		source_modified_at, deleted_at, source_hash)
 	SELECT t.tenant_id, x.* FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @external_id::text[], @opportunity_id::uuid[], @product_id::uuid[],
-		@quantity::numeric[], @amount::bigint[], @currency::text[], @custom::text[]::jsonb[], @modified_at::timestamptz[], @hash::bigint[]) x
+		@quantity::numeric[], @amount::bigint[], @currency::text[], @custom::text[]::jsonb[], @modified_at::timestamptz[], @deleted_at::timestamptz[], @hash::bigint[]) x
 	WHERE t.tenant_id = @tenant
 	ON CONFLICT (tenant_id, external_id) DO UPDATE SET opportunity_id = excluded.opportunity_id, product_id = excluded.product_id,
 		quantity = excluded.quantity, amount = excluded.amount, currency = excluded.currency, custom = excluded.custom,
-		source_modified_at = excluded.source_modified_at, source_hash = excluded.source_hash
+		source_modified_at = excluded.source_modified_at, deleted_at = excluded.deleted_at, source_hash = excluded.source_hash
 	WHERE c.source_hash <> excluded.source_hash OR c.source_modified_at IS DISTINCT FROM excluded.source_modified_at
 	RETURNING xmax = 0`
 
 // KnownItems is the lines of some of the source's keys as they are here.
 func KnownItems(ctx context.Context, tx *tenant.Tx, keys []string) ([]ImportedItem, error) {
 	found, err := tenant.List[ImportedItem](ctx, tx, `SELECT id, external_id, opportunity_id, product_id, quantity, amount, currency, custom::text,
-			source_modified_at AS modified_at, source_hash AS hash
+			source_modified_at AS modified_at, deleted_at, source_hash AS hash
 		FROM app.line_items WHERE tenant_id = @tenant AND external_id = ANY(@keys)`, tenant.Args{"keys": keys})
 	if err != nil {
 		return nil, fmt.Errorf("product: known items: %w", err)

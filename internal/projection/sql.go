@@ -55,7 +55,7 @@ func Load(ctx context.Context, tx *tenant.Tx, asOf time.Time) (*Book, error) {
 		JOIN app.opportunities n ON n.tenant_id = @tenant AND n.id = o.id
 		LEFT JOIN app.accounts a ON a.tenant_id = @tenant AND a.id = o.account_id
 		LEFT JOIN app.members m ON m.tenant_id = @tenant AND m.id = o.owner_id
-		WHERE o.tenant_id = @tenant AND o.known_from <= @known ORDER BY o.id, o.known_from`,
+		WHERE o.tenant_id = @tenant AND o.known_from <= @known AND (n.deleted_at IS NULL OR n.deleted_at > @known) ORDER BY o.id, o.known_from`,
 		tenant.Args{"base": tx.Base(), "today": b.Day, "known": known, "zone": calendar.Location().String()})
 	if err != nil {
 		return nil, fmt.Errorf("projection: load: %w", err)
@@ -148,7 +148,8 @@ func loadDays(ctx context.Context, tx *tenant.Tx, b *Book, at map[uuid.UUID]int,
 	args := tenant.Args{"known": known, "today": b.Day, "zone": b.Calendar.Location().String()}
 	touches, err := tenant.List[days](ctx, tx, `SELECT t.opportunity_id AS id, array_agg(t.day ORDER BY t.day) AS days
 		FROM (SELECT a.opportunity_id, greatest(a.occurs_on, (a.created_at AT TIME ZONE @zone)::date) AS day FROM app.activities a
-			WHERE a.tenant_id = @tenant AND a.opportunity_id IS NOT NULL AND a.done AND a.created_at <= @known) t
+			WHERE a.tenant_id = @tenant AND a.opportunity_id IS NOT NULL AND a.done AND a.created_at <= @known
+			  AND (a.deleted_at IS NULL OR a.deleted_at > @known)) t
 		WHERE t.day <= @today GROUP BY t.opportunity_id`, args)
 	if err != nil {
 		return fmt.Errorf("projection: activities: %w", err)
@@ -160,7 +161,7 @@ func loadDays(ctx context.Context, tx *tenant.Tx, b *Book, at map[uuid.UUID]int,
 	}
 	delete(args, "today")
 	contacts, err := tenant.List[days](ctx, tx, `SELECT c.opportunity_id AS id, array_agg((c.created_at AT TIME ZONE @zone)::date ORDER BY c.created_at) AS days
-		FROM app.contact_roles c WHERE c.tenant_id = @tenant AND c.created_at <= @known GROUP BY c.opportunity_id`, args)
+		FROM app.contact_roles c WHERE c.tenant_id = @tenant AND c.created_at <= @known AND (c.deleted_at IS NULL OR c.deleted_at > @known) GROUP BY c.opportunity_id`, args)
 	if err != nil {
 		return fmt.Errorf("projection: contacts: %w", err)
 	}

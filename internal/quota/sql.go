@@ -212,3 +212,17 @@ func fresh(rows []Imported, before, replaced []string, now time.Time) []Imported
 	}
 	return kept
 }
+
+// Withdraw ends the quotas that the source deleted: from now on nobody has them. It answers how many were in force.
+func Withdraw(ctx context.Context, tx *tenant.Tx, keys []string) (int64, error) {
+	if len(keys) == 0 {
+		return 0, nil
+	}
+	gone, err := tx.Exec(ctx, `UPDATE app.quotas SET replaced_at = @now WHERE tenant_id = @tenant AND external_id = ANY(@keys) AND replaced_at = 'infinity'
+		AND NOT (member_id = @me AND EXISTS (SELECT 1 FROM app.plan_assignments a WHERE a.tenant_id = @tenant AND a.member_id = @me AND a.replaced_at = 'infinity'))`,
+		tenant.Args{"now": tx.Now(), "keys": keys, "me": tx.Actor().MemberID})
+	if err != nil {
+		return 0, fmt.Errorf("quota: withdraw: %w", err)
+	}
+	return gone, nil
+}

@@ -327,7 +327,7 @@ func (s *Sheet) now(ctx context.Context, tx *tenant.Tx) error {
 	}
 	members, all := tx.Visible()
 	found, err := tenant.List[current](ctx, tx, `SELECT o.id, o.revision, o.next_step FROM app.opportunities o
-		WHERE o.tenant_id = @tenant AND o.id = ANY(@ids) AND (@all OR o.owner_id = ANY(@members::uuid[]))`, tenant.Args{"ids": ids, "all": all, "members": members})
+		WHERE o.tenant_id = @tenant AND o.id = ANY(@ids) AND o.deleted_at IS NULL AND (@all OR o.owner_id = ANY(@members::uuid[]))`, tenant.Args{"ids": ids, "all": all, "members": members})
 	of := map[uuid.UUID]current{}
 	for _, c := range found {
 		of[c.ID] = c

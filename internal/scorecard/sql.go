@@ -116,7 +116,7 @@ func quiet(ctx context.Context, tx *tenant.Tx, s scope.Scope) (map[uuid.UUID]int
 	rows, err := tenant.List[count](ctx, tx, `SELECT o.owner_id, count(*) AS count FROM `+opportunity.From(s.AsOf)+`
 		WHERE o.tenant_id = @tenant AND o.status = 'open' AND o.owner_id IS NOT NULL AND o.created_at < @quiet_at AND `+scope.Owned+`
 			AND NOT EXISTS (SELECT 1 FROM app.activities q WHERE q.tenant_id = @tenant AND q.opportunity_id = o.id AND q.occurs_on > @quiet AND q.occurs_on <= @today
-				AND q.done AND q.created_at <= @known)
+				AND q.done AND q.created_at <= @known AND (q.deleted_at IS NULL OR q.deleted_at > @known))
 		GROUP BY o.owner_id`, tenant.Args{"owners": s.Owners, "known": s.Known, "today": s.Today, "quiet": since, "quiet_at": tx.Calendar().EndOf(since)})
 	if err != nil {
 		return nil, fmt.Errorf("scorecard: untouched: %w", err)

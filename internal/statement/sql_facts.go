@@ -21,7 +21,7 @@ func wonColumns() string {
 	territory, _ := opportunity.ByTerritory.SQL()
 	return `o.id, n.name, o.known_from, o.owner_id, o.amount, o.currency, o.close_on, o.type, o.source, ` + segment + ` AS segment, ` + territory + ` AS territory,
 			coalesce((SELECT array_agg(DISTINCT p.name ORDER BY p.name) FROM app.line_items l JOIN app.products p ON p.tenant_id = @tenant AND p.id = l.product_id
-				WHERE l.tenant_id = @tenant AND l.opportunity_id = o.id), '{}') AS products,
+				WHERE l.tenant_id = @tenant AND l.opportunity_id = o.id AND l.deleted_at IS NULL), '{}') AS products,
 			coalesce(n.custom->>'Term_Months__c', n.custom->>'Contract_Term__c', n.custom->>'term_months', '') AS term,
 			coalesce(n.custom->>'ARR__c', n.custom->>'arr', '') AS arr, coalesce(n.custom->>'Margin__c', n.custom->>'margin', '') AS margin`
 }

@@ -161,7 +161,7 @@ func known(b *bool) string {
 // fieldNames are the words for the fields of the history; flags that only say how another field was set are not shown.
 var fieldNames = map[string]string{"account": "Account", "owner": "Owner", "name": "Name", "stage": "Stage", "status": "Status", "category": "Forecast category",
 	"probability": "Probability", "amount": "Amount", "currency": "Currency", "close_on": "Close date", "type": "Type", "source": "Source",
-	"competitor": "Competitor", "budget_confirmed": "Budget confirmed", "loss_reason": "Reason lost", "next_step": "Next step", "created": "Created"}
+	"competitor": "Competitor", "budget_confirmed": "Budget confirmed", "loss_reason": "Reason lost", "next_step": "Next step", "created": "Created", "deleted": "Deleted"}
 
 // events is the history, newest first.
 func (p Opportunity) events() []ui.Event {
@@ -269,4 +269,10 @@ func (p Opportunity) activityEvents() []ui.Event {
 		events = append(events, e)
 	}
 	return events
+}
+
+// deleted tells that the source had deleted the opportunity by the moment of the page.
+func (p Opportunity) deleted() bool {
+	at := p.Opportunity.DeletedAt
+	return at != nil && (p.Scope.AsOf.IsZero() || !at.After(p.Scope.Known))
 }

@@ -12,6 +12,9 @@ func (r *Row) Has(fields ...string) bool {
 	return slices.ContainsFunc(fields, func(field string) bool { return len(r.File.fields[field]) > 0 })
 }
 
+// Stranger refuses a row that is deleted in the source and not known here.
+func (r *Row) Stranger() { r.Refuse("The record is deleted in the source, and is not known here.") }
+
 // Facts is what the row says of each field that its file has, as text.
 func (r *Row) Facts() map[string]string {
 	silent, all := *r, make(map[string]string, len(r.File.fields))

@@ -19,6 +19,7 @@ type Row struct {
 	Refused string
 	Flags   []string
 	Cleared []string // fields that had a value and are empty now
+	Deleted bool     // in the source
 	Older   bool     // than what is known of the record, so that it changes nothing
 	cells   []string
 	raw     string
@@ -36,17 +37,17 @@ func (r *Row) Flag(format string, args ...any) {
 	r.Flags = append(r.Flags, fmt.Sprintf(format, args...))
 }
 
-// Judge reads a row unless it is broken, has no key, or is deleted in the source.
+// Judge reads a row unless it is broken or has no key.
 func (r *Row) Judge(read func(*Row)) {
-	r.Refused, r.Flags, r.Cleared, r.Older = r.Broken, nil, nil, false
+	r.Refused, r.Flags, r.Cleared, r.Older, r.Deleted = r.Broken, nil, nil, false, false
 	if r.Refused == "" && (r.Key == "" || tooLong(r.Key, KeyLimit)) {
 		r.Refuse("The row has no key, or one that is longer than %d characters.", KeyLimit)
 	}
 	if r.Refused == "" && value.Shortened(r.Key) {
 		r.Refuse("The key %s was shortened by a spreadsheet, so that its record cannot be told. Export the file again, or format the column as text.", r.Key)
 	}
-	if r.Refused == "" && r.Bool("deleted") {
-		r.Refuse("The record is deleted in the source.")
+	if r.Refused == "" {
+		r.Deleted = r.Bool("deleted")
 	}
 	if r.Refused == "" {
 		read(r)

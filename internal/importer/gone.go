@@ -1,0 +1,107 @@
+package importer
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/account"
+	"quarterdeck/internal/activity"
+	"quarterdeck/internal/contact"
+	"quarterdeck/internal/importer/mapping"
+	"quarterdeck/internal/importer/source"
+	"quarterdeck/internal/opportunity"
+	"quarterdeck/internal/tenant"
+)
+
+// gone tells what becomes of a record that the row says is deleted, or that was deleted and that the row says nothing new of.
+// One that was deleted comes back when the source says that it is not, or has modified it since.
+func (k kind[T]) gone(r *mapping.Row, was T, at *time.Time) (T, verdict, bool) {
+	s := k.stamp(&was)
+	last, deleted := *s.ModifiedAt, *s.DeletedAt
+	stale := at != nil && last != nil && at.Before(*last)
+	switch {
+	case !r.Deleted && deleted == nil:
+		return was, same, false
+	case stale:
+		return was, older, true
+	case !r.Deleted:
+		back := r.Has("deleted") || at != nil && at.After(*deleted)
+		return was, same, !back
+	case deleted != nil:
+		return was, same, true
+	}
+	day := k.now
+	if at != nil && at.Before(day) {
+		day = *at
+	}
+	if *s.DeletedAt, *s.Hash = &day, 0; at != nil { // whatever the next row says differs
+		*s.ModifiedAt = at
+	}
+	return was, changed, true
+}
+
+// meant is the record that a key stands for: what was merged stands for what it became.
+func (k kind[T]) meant(was T) uuid.UUID {
+	s := k.stamp(&was)
+	if s.MergedInto != nil && *s.MergedInto != nil {
+		return **s.MergedInto
+	}
+	return *s.ID
+}
+
+// merges is the rows of records that the source merged into others, by their keys.
+type merges map[string]*mapping.Row
+
+func (m merges) meet(r *mapping.Row) {
+	if r.Deleted && r.Refused == "" && !r.Older && r.Get("merged_into") != "" {
+		m[r.Key] = r
+	}
+}
+
+// merge lets each loser go in its survivor, with all that belongs to it. The survivor may stand further down in the file.
+func (w *run) merge(ctx context.Context, tx *tenant.Tx, object string, all merges) error {
+	ids := w.refs.ids[object]
+	for key, r := range all {
+		from, known := ids[key]
+		into, survives := ids[r.Get("merged_into")]
+		if !survives {
+			r.Flag("The record that it was merged into (%q) is not known.", source.Shorten(r.Get("merged_into")))
+			w.list(r)
+			continue
+		}
+		if !known || from == into {
+			continue
+		}
+		at := w.now
+		if m := modified(r); m != nil && m.Before(at) {
+			at = *m
+		}
+		if err := join(ctx, tx, object, from, into, at); err != nil {
+			return err
+		}
+		for other, id := range ids {
+			if id == from {
+				ids[other] = into
+			}
+		}
+	}
+	return nil
+}
+
+func join(ctx context.Context, tx *tenant.Tx, object string, from, into uuid.UUID, at time.Time) error {
+	if err := activity.Move(ctx, tx, from, into); err != nil {
+		return err
+	}
+	if object == "contact" {
+		return contact.Merge(ctx, tx, from, into)
+	}
+	if err := account.Merge(ctx, tx, from, into); err != nil {
+		return err
+	}
+	if err := contact.Move(ctx, tx, from, into); err != nil {
+		return err
+	}
+	return opportunity.MoveAccount(ctx, tx, from, into, at)
+}
