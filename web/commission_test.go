@@ -76,7 +76,7 @@ func TestAMemberReadsWhatTheyArePaidAndWhy(t *testing.T) {
 		t.Error("a locked statement is called an estimate")
 	}
 	b.Run(t, "2026-02")
-	ann.get(b.path("/2026-02")).is(t, http.StatusOK).says(t, "$6,000.00", "The highest rate is reached", "Earned in 2026")
+	ann.get(b.path("/2026-02")).is(t, http.StatusOK).says(t, "$6,000.00", "The highest rate is reached", "Earned in 2026", "Paid in 2026", "Approved, not yet paid", "Pending")
 	if a := ann.get(b.path("/mine")); a.Location != b.path("/2026-02") {
 		t.Errorf("led to %q", a.Location)
 	}

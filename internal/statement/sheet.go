@@ -99,22 +99,8 @@ func (s Sheet) Pending() (lines []commission.Line, sum int64) {
 	return lines, sum
 }
 
-// Year sums the member's statements on the plan in the fiscal year up to this one: what was earned in them, and what the
-// closed ones pay.
-func (s Sheet) Year() (earned, paid int64, label string) {
-	year := s.calendar.Containing(period.Year, s.EndsOn-1)
-	earned = s.Earned
-	for _, o := range s.Others {
-		switch {
-		case o.PlanID != s.PlanID || o.StartsOn > s.StartsOn:
-		case o.StartsOn < year.Start:
-			return earned - o.Earned, paid, year.Label
-		case o.State.Closed():
-			paid += o.Payable
-		}
-	}
-	return earned, paid, year.Label
-}
+// Year is the member's fiscal year of the statement, over all plans in its currency.
+func (s Sheet) Year() Year { return YearOf(s.Others, s.calendar, s.EndsOn-1, s.Currency) }
 
 // Term is the plan version in force at the statement's end, or the last before it; nil where there is none.
 func (s Sheet) Term() *commission.BundleTerm {

@@ -130,6 +130,7 @@ func NamesOf(ctx context.Context, tx *tenant.Tx, r commission.Result) (map[strin
 type Glance struct {
 	Statement
 	Components []Place
+	Year       Year // in its currency
 }
 
 // Place is how far a component of the plan is.
@@ -150,10 +151,17 @@ func Last(ctx context.Context, tx *tenant.Tx, member uuid.UUID) (g Glance, ok bo
 	if fault.KindOf(err) == fault.NotFound {
 		return g, false, nil
 	}
-	if err != nil || r.Standings == nil {
-		return Glance{Statement: r.Statement}, err == nil, err
+	if err != nil {
+		return g, false, err
 	}
-	g.Statement = r.Statement
+	all, err := List(ctx, tx, Filter{Member: &member})
+	if err != nil {
+		return g, false, err
+	}
+	g.Statement, g.Year = r.Statement, YearOf(all, tx.Calendar(), r.EndsOn-1, r.Currency)
+	if r.Standings == nil {
+		return g, true, nil
+	}
 	found, err := placed(*r.Standings, *r.Terms)
 	if err != nil {
 		return g, false, err

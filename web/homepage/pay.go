@@ -35,10 +35,13 @@ func (h Home) payNote() string {
 	if len(h.Pay.Components) == 0 {
 		note = "payable"
 	}
-	if pending := h.Pay.Earned - h.Pay.Due; pending > 0 {
-		note += " · " + h.payCash().Exact(pending) + " pending"
-	}
 	return note
+}
+
+// payYear are the figures of the fiscal year, the same as on the statement.
+func (h Home) payYear() []ui.Pair {
+	y, c := h.Pay.Year, h.payCash()
+	return []ui.Pair{{Key: "Paid in " + y.Label, Value: c.Exact(y.Paid)}, {Key: "Approved, not yet paid", Value: c.Exact(y.Approved)}, {Key: "Pending", Value: c.Exact(y.Pending)}}
 }
 
 // payFoot is what the newest statement pays, in its own currency.

@@ -149,9 +149,12 @@ func (p Statement) below() string {
 
 func (p Statement) figures() []ui.Pair {
 	c, s := p.cash(), p.Sheet
-	_, pending := s.Pending()
-	earned, paid, year := s.Year()
-	pairs := []ui.Pair{{Key: "Still pending", Value: c.Given(pending), Href: p.to("") + "#pending"}, {Key: "Earned in " + year, Value: c.Exact(earned)}, {Key: "Paid in " + year, Value: c.Exact(paid)}}
+	y := s.Year()
+	pending := ui.Pair{Key: "Pending", Value: c.Exact(y.Pending)}
+	if len(p.pendingItems()) > 0 {
+		pending.Href = p.to("") + "#pending"
+	}
+	pairs := []ui.Pair{{Key: "Earned in " + y.Label, Value: c.Exact(y.Earned)}, {Key: "Paid in " + y.Label, Value: c.Exact(y.Paid)}, {Key: "Approved, not yet paid", Value: c.Exact(y.Approved)}, pending}
 	if t := s.Term(); s.DrawBalance != 0 || t != nil && t.Plan.Draw != nil {
 		pairs = append(pairs, ui.Pair{Key: "Draw balance", Value: c.Exact(s.DrawBalance)})
 	}

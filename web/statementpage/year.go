@@ -36,10 +36,10 @@ func (p Statement) after() *statement.Statement {
 
 func (p Statement) label(o statement.Statement) string { return pay.Label(p.Calendar, o.Period) }
 
-// month is what a payout period of the year pays on all plans, in minor units: Sure where the statement is closed.
+// month is what a payout period of the year pays on all plans, in minor units: what is paid, approved and not paid yet, and neither.
 type month struct {
 	statement.Statement
-	Sure, Open int64
+	Paid, Approved, Open int64
 }
 
 // months are the periods of the fiscal year that have statements in this one's currency, in order.
@@ -47,16 +47,19 @@ func (p Statement) months() []month {
 	year := p.Calendar.Containing(period.Year, p.Period.Start)
 	var all []month
 	for _, o := range p.Others {
-		if o.StartsOn < year.Start || o.StartsOn >= year.End || o.Currency != p.Sheet.Currency || o.Problem != "" {
+		if o.EndsOn <= year.Start || o.EndsOn > year.End || o.Currency != p.Sheet.Currency || o.Problem != "" {
 			continue
 		}
 		i := slices.IndexFunc(all, func(m month) bool { return m.Period == o.Period })
 		if i < 0 {
 			i, all = len(all), append(all, month{Statement: o})
 		}
-		if o.State.Closed() {
-			all[i].Sure += o.Payable
-		} else {
+		switch {
+		case o.State == statement.Paid:
+			all[i].Paid += o.Payable
+		case o.State.Approved():
+			all[i].Approved += o.Payable
+		default:
 			all[i].Open += o.Payable
 		}
 	}
@@ -72,32 +75,32 @@ func (p Statement) yearTitle() string {
 }
 
 func (p Statement) yearNote() string {
-	months := p.months()
-	if len(months) < 2 {
+	if len(p.months()) < 2 {
 		return ""
 	}
-	sure := int64(0)
-	for _, m := range months {
-		sure += m.Sure
-	}
-	return p.cash().Exact(sure) + " in locked and paid statements"
+	y := p.Sheet.Year()
+	return p.cash().Exact(y.Paid) + " paid, " + p.cash().Exact(y.Approved) + " approved and not yet paid"
 }
 
 // yearChart is a column for each period, which leads to its statement.
 func (p Statement) yearChart(months []month) templ.Component {
-	sure, open := chart.Series{Name: "Locked or paid"}, chart.Series{Name: "Estimate", Colour: chart.Grey}
+	paid, approved, open := chart.Series{Name: "Paid"}, chart.Series{Name: "Approved, not yet paid", Colour: chart.Amber}, chart.Series{Name: "Estimate", Colour: chart.Grey}
 	var labels []string
-	estimated := false
+	waits, estimated := false, false
 	for _, m := range months {
 		label := p.label(m.Statement)
 		if one, err := p.Calendar.Parse(m.Period); err == nil && one.Kind == period.Month {
 			label = m.StartsOn.Time().Format("Jan")
 		}
-		labels, estimated = append(labels, label), estimated || m.Open != 0
-		sure.Values, open.Values = append(sure.Values, float64(m.Sure)), append(open.Values, float64(m.Open)) // a drawing
-		sure.Hrefs, open.Hrefs = append(sure.Hrefs, p.of(m.Period, "")), append(open.Hrefs, p.of(m.Period, ""))
+		labels, waits, estimated = append(labels, label), waits || m.Approved != 0, estimated || m.Open != 0
+		for s, minor := range map[*chart.Series]int64{&paid: m.Paid, &approved: m.Approved, &open: m.Open} {
+			s.Values, s.Hrefs = append(s.Values, float64(minor)), append(s.Hrefs, p.of(m.Period, "")) // a drawing
+		}
 	}
-	series := []chart.Series{sure}
+	series := []chart.Series{paid}
+	if waits {
+		series = append(series, approved)
+	}
 	if estimated {
 		series = append(series, open)
 	}
