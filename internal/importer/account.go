@@ -23,7 +23,7 @@ func openAccounts(w *run, f *file) loader {
 	read := l.read
 	l.prepare = w.knows("member", "account")
 	l.read = func(r *mapping.Row) {
-		parent := r.Get("parent")
+		parent := w.refs.key("account", r.Get("parent"))
 		if _, known := w.refs.ids["account"][parent]; parent != "" && !known {
 			parents[r.Key] = r
 		}
@@ -57,10 +57,10 @@ func openAccounts(w *run, f *file) loader {
 
 // orphan lists a company whose parent is not among the companies at all.
 func (w *run) orphan(r *mapping.Row) {
-	parent := r.Get("parent")
+	parent := w.refs.key("account", r.Get("parent"))
 	if _, known := w.refs.ids["account"][parent]; !known {
 		r.Flags = nil
-		r.Flag("The parent %q is not known.", source.Shorten(parent))
+		r.Flag("The parent %q is not known.", source.Shorten(r.Get("parent")))
 		w.list(r)
 	}
 }
@@ -74,7 +74,7 @@ func (w *run) company(r *mapping.Row, _ *account.Imported) account.Imported {
 		a.Name = a.ExternalID
 		r.Flag("The account has no name; the key stands in for it.")
 	}
-	if parent, ok := w.refs.ids["account"][r.Get("parent")]; ok {
+	if parent, ok := w.refs.ids["account"][w.refs.key("account", r.Get("parent"))]; ok {
 		a.ParentID = &parent
 	}
 	return a

@@ -63,8 +63,8 @@ func (w *run) about(r *mapping.Row, a *activity.Imported) {
 	if key == "" {
 		return
 	}
-	opportunity, found := w.refs.ids["opportunity"][key]
-	account, also := w.refs.ids["account"][key]
+	opportunity, found := w.refs.ids["opportunity"][w.refs.key("opportunity", key)]
+	account, also := w.refs.ids["account"][w.refs.key("account", key)]
 	switch {
 	case found:
 		a.OpportunityID = &opportunity

@@ -21,11 +21,17 @@ type past struct {
 	tracked map[string]bool
 	starts  map[string]time.Time // of each field, the earliest row
 	stages  map[string]bool      // that stand in the history
+	ring    ring
+}
+
+// key is that under which the history of an opportunity is held, in whatever form its rows and its own write it.
+func (p *past) key(text string) string {
+	return p.ring.find(text, func(key string) bool { return len(p.of[key]) > 0 })
 }
 
 // indexHistory reads the files of history. Rows that can be judged by themselves are counted here.
 func (w *run) indexHistory(ctx context.Context) error {
-	w.past = &past{map[string][]*mapping.Row{}, map[*mapping.Row]time.Time{}, map[string]bool{}, map[string]time.Time{}, map[string]bool{}}
+	w.past = &past{map[string][]*mapping.Row{}, map[*mapping.Row]time.Time{}, map[string]bool{}, map[string]time.Time{}, map[string]bool{}, ring{}}
 	for _, f := range w.files {
 		if f.Object != "history" {
 			continue
@@ -85,6 +91,8 @@ func (w *run) index(r *mapping.Row) {
 		return
 	}
 	p := w.past
+	key = p.key(key)
+	p.ring.add(key)
 	p.of[key] = append(p.of[key], r)
 	p.at[r] = at
 	p.tracked[field] = true

@@ -89,7 +89,7 @@ func (w *run) settleLines(ctx context.Context) error {
 func (w *run) person(r *mapping.Row) member.Imported {
 	given, since := w.created(r)
 	p := member.Imported{ExternalID: r.Key, Name: r.Text("name"), Email: r.Text("email"), Title: r.Text("title"), Since: since,
-		ManagerExternalID: r.Get("manager"), Team: r.Text("team"), Region: r.Text("region"), Active: true,
+		ManagerExternalID: w.refs.key("member", r.Get("manager")), Team: r.Text("team"), Region: r.Text("region"), Active: true,
 		Custom: object(r.Custom())}
 	if p.Name == "" {
 		p.Name = p.ExternalID

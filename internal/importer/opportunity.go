@@ -5,6 +5,7 @@ import (
 
 	"quarterdeck/internal/importer/mapping"
 	"quarterdeck/internal/importer/source"
+	"quarterdeck/internal/importer/value"
 	"quarterdeck/internal/opportunity"
 	"quarterdeck/internal/tenant"
 )
@@ -52,7 +53,7 @@ func openOpportunities(w *run, f *file) loader {
 			judge = func(*mapping.Row) {}
 		}
 		if r.Judge(judge); r.Refused == "" {
-			delete(w.past.of, r.Key) // an earlier run has dealt with them
+			delete(w.past.of, w.past.key(r.Key)) // an earlier run has dealt with them
 		}
 	}
 	return loader{size: 500, prepare: w.knows("member", "account", "opportunity"), before: before, read: read, write: write, skip: skip,
@@ -72,7 +73,7 @@ func (w *run) takeOpportunities(ctx context.Context, tx *tenant.Tx, all []taken)
 	for i, t := range all {
 		records[i] = t.in
 	}
-	results, err := opportunity.Import(ctx, tx, opportunity.Rules{Stages: w.stages, Tracked: w.past.tracked, Now: w.now}, records)
+	results, err := opportunity.Import(ctx, tx, opportunity.Rules{Stages: w.stages, Tracked: w.past.tracked, Now: w.now, Key: value.Key}, records)
 	if err != nil {
 		return out, err
 	}
@@ -89,7 +90,7 @@ func (w *run) takeOpportunities(ctx context.Context, tx *tenant.Tx, all []taken)
 		}
 		w.refs.ids["opportunity"][all[i].in.ExternalID] = r.ID
 		w.countHistory(all[i].past, r.Fresh)
-		delete(w.past.of, all[i].in.ExternalID)
+		delete(w.past.of, w.past.key(all[i].in.ExternalID))
 	}
 	return out, nil
 }

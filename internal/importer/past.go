@@ -14,13 +14,13 @@ import (
 
 // historyOf is the history of one opportunity in our terms, beside its rows; those that cannot be read are refused.
 func (w *run) historyOf(key string, c money.Currency) ([]*mapping.Row, []opportunity.Past) {
-	rows := w.past.of[key]
+	rows := w.past.of[w.past.key(key)]
 	var history []opportunity.Past
 	for _, r := range rows {
 		r.Refused, r.Flags = "", nil
 		p := opportunity.Past{ExternalID: r.Key, Field: r.Get("field"), At: w.past.at[r]}
 		p.Old, p.New = w.pastValue(r, "old", c), w.pastValue(r, "new", c)
-		if by, ok := w.refs.ids["member"][r.Get("by")]; ok {
+		if by, ok := w.refs.ids["member"][w.refs.key("member", r.Get("by"))]; ok {
 			p.By = &by
 		}
 		if r.Refused == "" && !repeats(history, p) {
@@ -96,7 +96,7 @@ func pastCategory(v string) (string, error) {
 }
 
 func (w *run) pastKey(object, key string) (string, error) {
-	id, ok := w.refs.ids[object][key]
+	id, ok := w.refs.ids[object][w.refs.key(object, key)]
 	if n := w.refs.names[object][mapping.Fold(key)]; !ok && n.name == key && !n.several {
 		id, ok = w.refs.ids[object][n.key]
 	}

@@ -24,6 +24,7 @@ func openQuotas(w *run, f *file) loader {
 	before := func(ctx context.Context, tx *tenant.Tx, rows []*mapping.Row) (err error) {
 		batch, deleted = nil, nil
 		known, err = quota.Known(ctx, tx, keys(rows))
+		rekey(rows, known)
 		return err
 	}
 	read := func(r *mapping.Row) {

@@ -11,6 +11,7 @@ import (
 	"quarterdeck/internal/contact"
 	"quarterdeck/internal/importer/mapping"
 	"quarterdeck/internal/importer/source"
+	"quarterdeck/internal/importer/value"
 	"quarterdeck/internal/member"
 	"quarterdeck/internal/opportunity"
 	"quarterdeck/internal/product"
@@ -22,6 +23,7 @@ type refs struct {
 	ids   map[string]map[string]uuid.UUID // by object and key
 	names map[string]map[string]named     // by object and folded name, of the rows of this import
 	met   map[string]map[string]place
+	rings map[string]*ring
 }
 
 type named struct {
@@ -35,7 +37,7 @@ type place struct {
 }
 
 func newRefs() refs {
-	return refs{map[string]map[string]uuid.UUID{}, map[string]map[string]named{}, map[string]map[string]place{}}
+	return refs{map[string]map[string]uuid.UUID{}, map[string]map[string]named{}, map[string]map[string]place{}, map[string]*ring{}}
 }
 
 var readers = map[string]func(context.Context, *tenant.Tx) (map[string]uuid.UUID, error){
@@ -53,6 +55,9 @@ func (f *refs) know(ctx context.Context, tx *tenant.Tx, objects ...string) error
 			return fmt.Errorf("importer: known %s: %w", object, err)
 		}
 		f.ids[object] = ids
+		for key := range ids {
+			f.ring(object).add(key)
+		}
 	}
 	return nil
 }
@@ -89,6 +94,8 @@ func (f *refs) meet(r *mapping.Row) {
 	if f.met[object] == nil {
 		f.met[object], f.names[object] = map[string]place{}, map[string]named{}
 	}
+	r.Key = value.Whole(f.key(object, r.Key))
+	f.ring(object).add(r.Key)
 	if first, twice := f.met[object][r.Key]; twice {
 		r.Broken = fmt.Sprintf("The key %s stands in line %d of %s already.", r.Key, first.line, first.file)
 		return
@@ -119,7 +126,7 @@ func (w *run) ref(r *mapping.Row, field, object string) *uuid.UUID {
 		}
 		v = n.key
 	}
-	id, ok := w.refs.ids[object][v]
+	id, ok := w.refs.ids[object][w.refs.key(object, v)]
 	if !ok {
 		r.Flag("The %s %q is not known.", field, source.Shorten(v))
 		return nil

@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/importer/mapping"
+	"quarterdeck/internal/importer/value"
 	"quarterdeck/internal/tenant"
 )
 
@@ -100,15 +101,32 @@ func (k kind[T]) recall(ctx context.Context, tx *tenant.Tx, rows []*mapping.Row)
 	for i := range found {
 		all[k.stamp(&found[i]).ExternalID] = found[i]
 	}
+	rekey(rows, all)
 	return all, err
 }
 
+// keys are those of some rows, in all their forms.
 func keys(rows []*mapping.Row) []string {
 	all := make([]string, 0, len(rows))
 	for _, r := range rows {
-		all = append(all, r.Key)
+		all = append(append(all, r.Key), value.Forms(r.Key)...)
 	}
 	return all
+}
+
+// rekey gives each row the key under which its record is known, where it is known by another form of it.
+func rekey[T any](rows []*mapping.Row, known map[string]T) {
+	for _, r := range rows {
+		if _, ok := known[r.Key]; ok {
+			continue
+		}
+		for _, form := range value.Forms(r.Key) {
+			if _, ok := known[form]; ok {
+				r.Key = form
+				break
+			}
+		}
+	}
 }
 
 // print is the hash of what a record says, apart from its keys here and from when the source last touched it.

@@ -37,6 +37,15 @@ type Rules struct {
 	Stages  stage.Set
 	Tracked map[string]bool
 	Now     time.Time
+	Key     func(string) string // the shortest form of a key that is written in several; nil where there is one
+}
+
+// key is what a row of a source's history is told apart by.
+func (r Rules) key(externalID string) string {
+	if r.Key == nil {
+		return externalID
+	}
+	return r.Key(externalID)
 }
 
 // first is the state in which the source's history begins: the current one with each tracked field set back to the old

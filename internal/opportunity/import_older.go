@@ -9,7 +9,7 @@ import (
 // older takes what an export tells that was made before one that is known: rows of history that are new, and for facts without
 // any history that they were something else until the source modified the record. The present stays as it is.
 func (r Rules) older(history []Change, id uuid.UUID, in Imported) ([]Change, []Past, error) {
-	rows := unseen(history, in.History)
+	rows := r.unseen(history, in.History)
 	before, err := r.earlier(history, rows, in)
 	if err != nil {
 		return nil, nil, err

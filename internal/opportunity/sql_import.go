@@ -148,7 +148,7 @@ func (b *batch) take(rules Rules, id uuid.UUID, in Imported, history []Change) (
 		in.Hash = 0 // that of what is known stays
 		history, rows, err = rules.older(history, id, in)
 	default:
-		rows = unseen(history, in.History)
+		rows = rules.unseen(history, in.History)
 		if history, err = rules.recall(history, id, rows); err == nil {
 			history, err = rules.extend(history, id, in, rows)
 		}
@@ -171,16 +171,16 @@ func (b *batch) take(rules Rules, id uuid.UUID, in Imported, history []Change) (
 }
 
 // unseen are the rows of the source that an earlier import has not brought.
-func unseen(history []Change, rows []Past) []Past {
+func (r Rules) unseen(history []Change, rows []Past) []Past {
 	seen := map[string]bool{}
 	for _, c := range history {
 		if c.ExternalID != nil {
-			seen[*c.ExternalID] = true
+			seen[r.key(*c.ExternalID)] = true
 		}
 	}
 	var fresh []Past
 	for _, p := range rows {
-		if !seen[p.ExternalID] {
+		if !seen[r.key(p.ExternalID)] {
 			fresh = append(fresh, p)
 		}
 	}
