@@ -97,7 +97,9 @@ func TestAWholeNumberAsAKeyFindsItsRecordInWhateverFormASpreadsheetWritesIt(t *t
 		if o := objects["deals"]; o.Refused != 1 || objects["calls"].Refused != 0 {
 			t.Errorf("%+v %+v", objects, rows)
 		}
-		if !slices.ContainsFunc(rows, func(r importer.Row) bool { return r.Line == 4 && strings.Contains(r.Reason, "shortened by a spreadsheet") }) {
+		if !slices.ContainsFunc(rows, func(r importer.Row) bool {
+			return r.Line == 4 && strings.Contains(r.Reason, "shortened by a spreadsheet")
+		}) {
 			t.Errorf("%+v", rows)
 		}
 		for table, want := range map[string]int64{"members": 1, "opportunities": 2, "activities": 2} {

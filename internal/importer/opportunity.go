@@ -7,6 +7,7 @@ import (
 	"quarterdeck/internal/importer/source"
 	"quarterdeck/internal/importer/value"
 	"quarterdeck/internal/opportunity"
+	"quarterdeck/internal/period"
 	"quarterdeck/internal/tenant"
 )
 
@@ -73,7 +74,7 @@ func (w *run) takeOpportunities(ctx context.Context, tx *tenant.Tx, all []taken)
 	for i, t := range all {
 		records[i] = t.in
 	}
-	results, err := opportunity.Import(ctx, tx, opportunity.Rules{Stages: w.stages, Tracked: w.past.tracked, Now: w.now, Key: value.Key}, records)
+	results, err := opportunity.Import(ctx, tx, opportunity.Rules{Stages: w.stages, Tracked: w.past.tracked, Now: w.now, Begins: w.begins, Key: value.Key}, records)
 	if err != nil {
 		return out, err
 	}
@@ -242,12 +243,20 @@ func (w *run) missing(r *mapping.Row, in *opportunity.Imported) {
 	}{
 		{r.Get("account") == "" && s.AccountID == nil, "account", "account"}, {r.Get("owner") == "" && s.OwnerID == nil, "owner", "owner"},
 		{s.Amount == nil, "amount", "amount"}, {s.CloseOn.IsZero(), "close date", "close_on"},
-		{in.CreatedAt.IsZero() && in.Absent == nil, "date of creation: it counts from this import on", ""},
+		{in.CreatedAt.IsZero() && in.Absent == nil, "date of creation: it counts from " + w.begun() + " on", ""},
 	} {
 		if m.missing && !in.Absent[m.field] {
 			r.Flag("The opportunity has no %s.", m.what)
 		}
 	}
+}
+
+// begun is since when an opportunity without a date of creation counts, in words.
+func (w *run) begun() string {
+	if w.begins.Equal(w.now) {
+		return "this import"
+	}
+	return period.DateOf(w.begins.In(w.calendar.Location())).String()
 }
 
 // fingerprint is a hash of all that the row and its history say, and of the records that it names. It leaves out when the

@@ -12,8 +12,8 @@ import (
 // Imported is an opportunity as a source has it, with the field history that the source kept.
 type Imported struct {
 	ExternalID string
-	State      State // now, in the source
-	CreatedAt  time.Time
+	State      State     // now, in the source
+	CreatedAt  time.Time // zero: not known
 	ModifiedAt time.Time // zero: not known
 	Custom     map[string]string
 	Hash       int64           // of the source's rows; an opportunity whose hash is as it was is left alone
@@ -37,6 +37,7 @@ type Rules struct {
 	Stages  stage.Set
 	Tracked map[string]bool
 	Now     time.Time
+	Begins  time.Time           // since when the source knows what has no date of its own; zero: since now
 	Key     func(string) string // the shortest form of a key that is written in several; nil where there is one
 }
 
@@ -106,6 +107,9 @@ func (r Rules) changes(id uuid.UUID, in Imported) ([]Change, error) {
 		return nil, err
 	}
 	at := in.CreatedAt
+	if at.IsZero() {
+		at = r.begins(in)
+	}
 	if past := byTime(in.History); len(past) > 0 && past[0].At.Before(at) {
 		at = past[0].At
 	}
@@ -114,6 +118,18 @@ func (r Rules) changes(id uuid.UUID, in Imported) ([]Change, error) {
 		return nil, err
 	}
 	return r.extend([]Change{start}, id, in, in.History)
+}
+
+// begins is since when an opportunity without a date of creation counts: since the source begins to know such things, or has
+// modified it, whichever is earlier.
+func (r Rules) begins(in Imported) time.Time {
+	at := r.Now
+	for _, other := range []time.Time{r.Begins, in.ModifiedAt} {
+		if !other.IsZero() && other.Before(at) {
+			at = other
+		}
+	}
+	return at
 }
 
 // extend appends rows of the source, and what follows from each, to a history that begins with its creation.

@@ -113,9 +113,13 @@ func (b book) closed(s scope.Scope, from, to period.Date, of func(*uuid.UUID) bo
 		}
 		sum := &c.Lost
 		if o.Status == opportunity.Won {
-			days := int64(max(0, o.CloseOn-period.DateOf(in.CreatedAt.In(zone))))
-			sum, cycles = &c.Won, append(cycles, days)
-			c.CycleDays += days
+			sum = &c.Won
+			if days := int64(o.CloseOn - period.DateOf(in.CreatedAt.In(zone))); days >= 0 {
+				cycles = append(cycles, days)
+				c.CycleDays += days
+			} else {
+				c.Undated++
+			}
 		}
 		sum.Count++
 		if base := b.base(o, s.Today); base == nil {

@@ -63,6 +63,7 @@ type Closed struct {
 	Lost      Sum
 	Unknown   int64 // of the won, those without an amount or a rate to convert it: in no sum
 	CycleDays int64 // Σ days from creation to closing, of the won
+	Undated   int64 // of the won, those that closed before they were known of: in no cycle
 }
 
 // WinRate is won ÷ (won + lost), by count (definitions §6, closed-period).
@@ -74,13 +75,14 @@ func (c Closed) WinRateValue() Ratio { return ratio(c.Won.Amount, c.Won.Amount+c
 // Deal is the mean amount of the won whose amount is known.
 func (c Closed) Deal() Ratio { return ratio(c.Won.Amount, c.Won.Count-c.Unknown) }
 
-// Cycle is the mean number of days from creation to winning.
-func (c Closed) Cycle() Ratio { return ratio(c.CycleDays, c.Won.Count) }
+// Cycle is the mean number of days from creation to winning, of those whose creation is known.
+func (c Closed) Cycle() Ratio { return ratio(c.CycleDays, c.Won.Count-c.Undated) }
 
 func (c *Closed) add(cell closedCell) {
 	if cell.Status == opportunity.Won {
 		c.Won.add(cell.Count, cell.Amount)
 		c.CycleDays += cell.Days
+		c.Undated += cell.Undated
 		c.Unknown += cell.Unknown
 	} else {
 		c.Lost.add(cell.Count, cell.Amount)
@@ -140,6 +142,7 @@ func (l *Line) absorb(o Line) {
 	l.Closed.Won.add(o.Closed.Won.Count, o.Closed.Won.Amount)
 	l.Closed.Lost.add(o.Closed.Lost.Count, o.Closed.Lost.Amount)
 	l.Closed.CycleDays += o.Closed.CycleDays
+	l.Closed.Undated += o.Closed.Undated
 	l.Closed.Unknown += o.Closed.Unknown
 	l.Pipeline.Due.add(o.Pipeline.Due.Count, o.Pipeline.Due.Amount)
 	l.Pipeline.Overdue.add(o.Pipeline.Overdue.Count, o.Pipeline.Overdue.Amount)

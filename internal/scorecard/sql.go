@@ -56,17 +56,21 @@ type closedCell struct {
 	Amount  int64
 	Unknown int64 // how many have no amount, or no rate to convert it
 	Days    int64 // Σ days from creation to closing
+	Undated int64 // how many closed before they were known of, so that nobody knows their days
 }
+
+// cycle is the days from creation to closing, an SQL expression. What closed before it was known of has none.
+const cycle = `CASE WHEN o.close_on >= (o.created_at AT TIME ZONE @zone)::date THEN o.close_on - (o.created_at AT TIME ZONE @zone)::date END`
 
 // closedCells sums what closed in [from, to); same is [from, to) of the period before up to the same day.
 func closedCells(ctx context.Context, tx *tenant.Tx, s scope.Scope, from, to, sameFrom, sameTo period.Date) ([]closedCell, error) {
 	args := s.Args(tx)
 	args["from"], args["to"], args["same_from"], args["same_to"], args["zone"] = from, to, sameFrom, sameTo, tx.Settings().TimeZone
 	cells, err := tenant.List[closedCell](ctx, tx, `SELECT p.owner_id, p.month, p.status, p.type, p.before, count(*) AS count,
-			coalesce(sum(p.base), 0)::bigint AS amount, count(*) FILTER (WHERE p.base IS NULL) AS unknown, coalesce(sum(p.days), 0)::bigint AS days
+			coalesce(sum(p.base), 0)::bigint AS amount, count(*) FILTER (WHERE p.base IS NULL) AS unknown, coalesce(sum(p.days), 0)::bigint AS days, count(*) FILTER (WHERE p.days IS NULL) AS undated
 		FROM (SELECT o.owner_id, o.close_on - (extract(day FROM o.close_on)::int - 1) AS month, o.status, o.type,
 				o.close_on >= @same_from AND o.close_on < @same_to AS before,
-				greatest(0, o.close_on - (o.created_at AT TIME ZONE @zone)::date) AS days, `+fx.Base+` AS base
+				`+cycle+` AS days, `+fx.Base+` AS base
 			FROM `+opportunity.From(s.AsOf)+` WHERE o.tenant_id = @tenant AND o.status <> 'open' AND o.close_on >= @from AND o.close_on < @to
 				AND `+scope.Owned+`) p
 		GROUP BY p.owner_id, p.month, p.status, p.type, p.before`, args)
@@ -81,7 +85,7 @@ func medians(ctx context.Context, tx *tenant.Tx, s scope.Scope) (Medians, error)
 	args["from"], args["to"], args["zone"] = s.Period.Start, s.Period.End, tx.Settings().TimeZone
 	m, err := tenant.One[Medians](ctx, tx, `SELECT coalesce(percentile_disc(0.5) WITHIN GROUP (ORDER BY p.base), 0)::bigint AS deal,
 			coalesce(percentile_disc(0.5) WITHIN GROUP (ORDER BY p.days), 0)::bigint AS cycle
-		FROM (SELECT greatest(0, o.close_on - (o.created_at AT TIME ZONE @zone)::date) AS days, `+fx.Base+` AS base
+		FROM (SELECT `+cycle+` AS days, `+fx.Base+` AS base
 			FROM `+opportunity.From(s.AsOf)+` WHERE o.tenant_id = @tenant AND o.status = 'won' AND o.close_on >= @from AND o.close_on < @to
 				AND `+scope.Owned+`) p`, args)
 	if err != nil {

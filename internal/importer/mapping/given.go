@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -49,13 +50,14 @@ func (r *Row) CustomOver(was map[string]string) map[string]string {
 	return all
 }
 
-// Shape is what a file says of its records, in a form that can be compared: the same cells mean something else in a file
-// that has other columns.
+// Shape is what a file says of its records and how, in a form that can be compared: the same cells mean something else in a
+// file that has other columns, or is written otherwise.
 func (f *File) Shape() string {
 	var names []string
 	for _, i := range f.custom {
 		names = append(names, "+"+f.header[i])
 	}
 	slices.Sort(names)
-	return strings.Join(slices.Concat(slices.Sorted(maps.Keys(f.fields)), names), "\n")
+	style := fmt.Sprint(string(rune(f.mark)), f.calendar.Order, f.calendar.Times, f.fractions)
+	return strings.Join(slices.Concat(slices.Sorted(maps.Keys(f.fields)), names, []string{style}), "\n")
 }
