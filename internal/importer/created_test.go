@@ -32,7 +32,7 @@ func TestAnOpportunityWithoutADateOfCreationCountsSinceTheSourceBegins(t *testin
 	view(t, db, org, func(ctx context.Context, tx *tenant.Tx) error {
 		earliest, err := tenant.Value[time.Time](ctx, tx, `SELECT least((SELECT min(created_at) FROM app.opportunities WHERE tenant_id = @tenant),
 			(SELECT min(known_from) FROM app.opportunity_versions WHERE tenant_id = @tenant), (SELECT min(true_since) FROM app.opportunity_changes WHERE tenant_id = @tenant))`, nil)
-		if err != nil || period(tx, earliest) != "2026-06-01" {
+		if err != nil || dayOf(tx, earliest) != "2026-06-01" {
 			t.Errorf("the first of them counts since %s (%v)", earliest, err)
 		}
 		s, err := scope.Resolve(ctx, tx, scope.Request{AsOf: "2026-01-31"})
@@ -78,6 +78,6 @@ func TestAnOpportunityWithoutADateOfCreationIsAsOldAsWhatIsKnownOfIt(t *testing.
 	})
 }
 
-func period(tx *tenant.Tx, at time.Time) string {
+func dayOf(tx *tenant.Tx, at time.Time) string {
 	return at.In(tx.Calendar().Location()).Format("2006-01-02")
 }
