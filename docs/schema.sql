@@ -1411,8 +1411,10 @@ CREATE TABLE app.tenants (
     overdue_decay_bp integer DEFAULT 5000 NOT NULL,
     untouched_days integer DEFAULT 14 NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    number_format text DEFAULT '1,234.56'::text NOT NULL,
     CONSTRAINT tenants_base_currency_check CHECK ((base_currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT tenants_fiscal_start_check CHECK (((fiscal_start >= 1) AND (fiscal_start <= 12))),
+    CONSTRAINT tenants_number_format_check CHECK ((number_format = ANY (ARRAY['1,234.56'::text, '1.234,56'::text, '1 234,56'::text, '1’234.56'::text]))),
     CONSTRAINT tenants_overdue_decay_bp_check CHECK (((overdue_decay_bp >= 0) AND (overdue_decay_bp <= 10000))),
     CONSTRAINT tenants_untouched_days_check CHECK (((untouched_days >= 1) AND (untouched_days <= 365)))
 );

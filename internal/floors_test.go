@@ -11,7 +11,7 @@ var floors = map[string]int{
 	"internal/fault": 0, "internal/money": 0, "internal/period": 0, "internal/config": 1, "internal/pgembed": 0, "internal/definition": 0, "internal/accuracy": 0, "internal/timeseries": 0,
 	"migrations":      0,
 	"internal/schema": 1, "internal/tenant": 1, "internal/audit": 2, "internal/auth": 3, "internal/mail": 1,
-	"internal/member": 3, "internal/stage": 3, "internal/fx": 3, "internal/account": 3, "internal/contact": 3, "internal/activity": 3,
+	"internal/figure": 1, "internal/member": 3, "internal/stage": 3, "internal/fx": 3, "internal/account": 3, "internal/contact": 3, "internal/activity": 3,
 	"internal/logit": 0, "internal/projection": 5, "internal/backtest": 6, "internal/outlook": 7,
 	"internal/product": 3, "internal/quota": 3, "internal/plan": 3, "internal/plan/form": 4, "internal/opportunity": 4, "internal/scope": 4,
 	"internal/compensation": 4, "internal/billing": 4, "internal/commission": 5, "internal/statement": 6, "internal/curve": 6, "internal/dispute": 7,

@@ -25,7 +25,7 @@ func (s *Server) printStatement(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	body, err := statementpage.Paper(p, visitOf(r).Seat.Organisation.Name)
+	body, err := statementpage.Paper(p, visitOf(r).Seat.Organisation.Name, visitOf(r).Seat.Numbers)
 	if err != nil {
 		return err
 	}

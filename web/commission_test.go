@@ -131,7 +131,7 @@ func TestWhatIfSaysWhatOneOpportunityWouldPay(t *testing.T) {
 		return err
 	})
 	ann := b.as(b.Ann)
-	page := ann.get(b.path("/what-if")).is(t, http.StatusOK).says(t, "Gamma", "Tick opportunities", "Not enough data", `value="40000.00"`).Body
+	page := ann.get(b.path("/what-if")).is(t, http.StatusOK).says(t, "Gamma", "Tick opportunities", "Not enough data", `value="40,000.00"`).Body
 	if strings.Contains(page, "Bens own") {
 		t.Error("it offers what is Ben's")
 	}

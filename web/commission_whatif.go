@@ -7,9 +7,9 @@ import (
 	"slices"
 
 	"github.com/google/uuid"
-	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/fault"
+	"quarterdeck/internal/figure"
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/outlook"
 	"quarterdeck/internal/period"
@@ -74,7 +74,7 @@ func candidates(ctx context.Context, tx *tenant.Tx, r *http.Request, p *statemen
 	for _, row := range board.Rows {
 		c := statementpage.Candidate{Place: -1, ID: row.ID, Name: row.Name, Account: row.Account, Currency: row.Currency, Close: max(row.CloseOn, tx.Today()).String(), Picked: slices.Contains(q["pick"], row.ID.String())}
 		if row.Amount != nil {
-			c.Amount = money.Of(*row.Amount, row.Currency).String()
+			c.Amount = figure.Plain(*row.Amount, tx.Settings().Numbers, row.Currency)
 		}
 		if v := q.Get("amount." + c.ID.String()); v != "" {
 			c.Amount = v
@@ -82,9 +82,10 @@ func candidates(ctx context.Context, tx *tenant.Tx, r *http.Request, p *statemen
 		if v := q.Get("close." + c.ID.String()); v != "" {
 			c.Close = v
 		}
-		h, err := supposed(c, tx.Today())
+		h, err := supposed(c, tx.Settings().Numbers, tx.Today())
 		switch {
 		case err == nil:
+			c.Minor = &h.Amount
 			c.Place, each = len(each), append(each, h)
 		case c.Picked:
 			c.Error, problem = fault.Message(err), fault.New(fault.Invalid, c.Name+": "+fault.Message(err))
@@ -98,17 +99,15 @@ func candidates(ctx context.Context, tx *tenant.Tx, r *http.Request, p *statemen
 	return picked, each, problem
 }
 
-func supposed(c statementpage.Candidate, today period.Date) (statement.Hypothesis, error) {
+func supposed(c statementpage.Candidate, numbers money.Format, today period.Date) (statement.Hypothesis, error) {
 	h := statement.Hypothesis{Opportunity: c.ID, Currency: c.Currency}
-	d, err := decimal.NewFromString(statementpage.Typed(c.Amount))
-	if err != nil || d.IsNegative() || d.GreaterThan(decimal.New(1, 13)) {
-		return h, fault.New(fault.Invalid, "Type an amount, such as 25,000.00.")
+	var err error
+	if h.Amount, err = figure.Amount(c.Amount, numbers, c.Currency); err != nil {
+		return h, err
 	}
-	a, err := money.FromDecimal(d.Round(c.Currency.Exponent()), c.Currency)
-	if err != nil {
-		return h, fault.New(fault.Invalid, "Type an amount, such as 25,000.00.")
+	if h.Amount < 0 {
+		return h, fault.New(fault.Invalid, "Type an amount above zero, such as "+figure.Example(numbers, c.Currency)+".")
 	}
-	h.Amount = a.Minor
 	if h.CloseOn, err = period.ParseDate(c.Close); err != nil || h.CloseOn < today || h.CloseOn > today+365 {
 		return h, fault.New(fault.Invalid, "It closes from today on, within a year.")
 	}

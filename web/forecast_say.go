@@ -4,14 +4,13 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"regexp"
-	"strings"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/fault"
+	"quarterdeck/internal/figure"
 	"quarterdeck/internal/forecast"
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
@@ -160,29 +159,22 @@ func addressed(r *http.Request, tx *tenant.Tx) (period.Period, error) {
 	return p, nil
 }
 
-// amountForm is how people write an amount: digits with separators, a few decimals, perhaps K or M after it.
-var amountForm = regexp.MustCompile(`^(-?)\D{0,3}?(\d{1,15})(\.\d{1,6})?([kKmM]?)$`)
-
-// typedAmount reads an amount of a form in minor units of the currency: "250,000", "$1.2M", "80k".
+// typedAmount reads an amount of a form in minor units of the currency, as the organisation writes it: "250,000", "$1.2M", "(500)".
 func typedAmount(r *http.Request, name string, c money.Currency) (int64, error) {
-	text := strings.NewReplacer(",", "", " ", "", "\u00a0", "", "'", "", "−", "-").Replace(typed(r, name))
-	m := amountForm.FindStringSubmatch(text)
-	if m == nil {
-		return 0, fault.On(name, "Type an amount such as 250,000 or 250K.")
+	minor, err := figure.Amount(typed(r, name), visitOf(r).Seat.Numbers, c)
+	return minor, onField(name, err)
+}
+
+// typedNumber reads a rate or a percentage of a form, as the organisation writes it.
+func typedNumber(r *http.Request, name string, decimals int32) (decimal.Decimal, error) {
+	d, err := figure.Number(typed(r, name), visitOf(r).Seat.Numbers, decimals)
+	return d, onField(name, err)
+}
+
+// onField says of which field a figure could not be read.
+func onField(name string, err error) error {
+	if err == nil {
+		return nil
 	}
-	d, err := decimal.NewFromString(m[1] + m[2] + m[3])
-	if err != nil {
-		return 0, fault.On(name, "Type an amount such as 250,000 or 250K.")
-	}
-	switch strings.ToLower(m[4]) {
-	case "k":
-		d = d.Shift(3)
-	case "m":
-		d = d.Shift(6)
-	}
-	a, err := money.FromDecimal(d, c)
-	if err != nil || !money.Fits(a.Minor) {
-		return 0, fault.On(name, "That has more decimals than the currency, or is too large.")
-	}
-	return a.Minor, nil
+	return fault.On(name, fault.Message(err))
 }

@@ -97,7 +97,7 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request, status int, c tem
 		h.Set("Retry-After", retryAfter)
 	}
 	w.WriteHeader(status)
-	_, err := body.WriteTo(w)
+	_, err := w.Write(visitOf(r).Seat.Numbers.Figures(body.Bytes()))
 	if err != nil {
 		s.log.Debug("client went away", "error", err)
 	}

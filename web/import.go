@@ -110,10 +110,12 @@ func (st *stream) send(ctx context.Context, i adminpage.Import) error {
 	if err := adminpage.ImportProgress(i, false).Render(ctx, &body); err != nil {
 		return err
 	}
+	seen, _ := ctx.Value(visitKey{}).(visit)
+	shown := seen.Seat.Numbers.Figures(body.Bytes())
 	text := ": still there\n\n"
-	if !bytes.Equal(body.Bytes(), st.last) {
-		text = "data: " + strings.ReplaceAll(strings.TrimSpace(body.String()), "\n", "\ndata: ") + "\n\n"
-		st.last = body.Bytes()
+	if !bytes.Equal(shown, st.last) {
+		text = "data: " + strings.ReplaceAll(strings.TrimSpace(string(shown)), "\n", "\ndata: ") + "\n\n"
+		st.last = shown
 	}
 	if i.Over() {
 		text += "event: over\ndata: " + string(i.State) + "\n\n"

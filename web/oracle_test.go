@@ -58,7 +58,7 @@ func (o oracle) outlook(tx *tenant.Tx, r outlook.Record, back int) outlook.Outlo
 	shrunk := func(v int64) int64 { return v - v*int64(back)/100 }
 	for _, m := range o.roster.Members {
 		if v := o.worth(m); v != 0 {
-			out.Members = append(out.Members, figure(m.ExternalID, &m.ID, shrunk(v)))
+			out.Members = append(out.Members, figureOf(m.ExternalID, &m.ID, shrunk(v)))
 		}
 		for _, c := range o.opportunities[m.ID] {
 			c.Owner, c.P = &m.ID, c.P*(1-float64(back)/100)
@@ -74,14 +74,14 @@ func (o oracle) outlook(tx *tenant.Tx, r outlook.Record, back int) outlook.Outlo
 		return total
 	}
 	for _, team := range o.roster.Teams() {
-		out.Teams = append(out.Teams, figure(team, nil, sum(func(m member.Member) bool { return m.Team == team })))
+		out.Teams = append(out.Teams, figureOf(team, nil, sum(func(m member.Member) bool { return m.Team == team })))
 	}
 	for _, m := range o.roster.Members {
 		if below := o.roster.Below(m.ID); len(below) > 1 {
-			out.Managers = append(out.Managers, figure(m.ExternalID, &m.ID, sum(func(x member.Member) bool { return slices.Contains(below, x.ID) })))
+			out.Managers = append(out.Managers, figureOf(m.ExternalID, &m.ID, sum(func(x member.Member) bool { return slices.Contains(below, x.ID) })))
 		}
 	}
-	whole := figure(string(projection.House), nil, sum(func(member.Member) bool { return true }))
+	whole := figureOf(string(projection.House), nil, sum(func(member.Member) bool { return true }))
 	out.Parts, out.Categories["closed"] = *whole.Parts, whole.Closed
 	out.Methods = []outlook.Figure{whole}
 	for _, m := range projection.Methods[1:] {
@@ -90,7 +90,7 @@ func (o oracle) outlook(tx *tenant.Tx, r outlook.Record, back int) outlook.Outlo
 	return out
 }
 
-func figure(name string, id *uuid.UUID, v int64) outlook.Figure {
+func figureOf(name string, id *uuid.UUID, v int64) outlook.Figure {
 	closed := v / 2
 	return outlook.Figure{Name: name, ID: id, Value: v, Closed: closed, Parts: &outlook.Parts{Closed: closed, Open: v - closed - v/10, New: v / 10},
 		Range: &outlook.Range{P10: v - v/5, P50: v, P90: v + v/4}}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
@@ -94,9 +93,9 @@ func typedSplits(r *http.Request) ([]billing.Split, error) {
 		if err != nil {
 			return nil, fault.On("member", "Choose the members from the list.")
 		}
-		percent, err := decimal.NewFromString(strings.TrimSuffix(strings.ReplaceAll(typed(r, "share"+n), " ", ""), "%"))
-		if err != nil || percent.Exponent() < -6 || len(percent.String()) > 12 {
-			return nil, fault.On("share", "Type each share in percent, such as 60 or 33.3333.")
+		percent, err := typedNumber(r, "share"+n, 6)
+		if err != nil || percent.GreaterThan(decimal.NewFromInt(1000)) {
+			return nil, fault.On("share", "Type each share in percent, such as 60 or "+visitOf(r).Seat.Numbers.Write("33.3333")+".")
 		}
 		splits = append(splits, billing.Split{MemberID: id, Share: percent.Shift(-2), Overlay: typed(r, "overlay"+n) != ""})
 	}

@@ -5,11 +5,9 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/go-chi/chi/v5"
-	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/audit"
 	"quarterdeck/internal/capitalisation"
@@ -170,14 +168,10 @@ func typedPolicy(r *http.Request) (capitalisation.Policy, error) {
 	if p.LifeMonths, err = strconv.Atoi(typed(r, "life_months")); err != nil {
 		return p, fault.On("life_months", "Type a whole number of months, such as 36.")
 	}
-	text := strings.TrimSpace(strings.TrimSuffix(typed(r, "tax_share"), "%"))
-	if text == "" {
+	if typed(r, "tax_share") == "" {
 		return p, nil
 	}
-	if !rateForm.MatchString(text) {
-		return p, fault.On("tax_share", "Type a percentage such as 7.65.")
-	}
-	share, err := decimal.NewFromString(text)
+	share, err := typedNumber(r, "tax_share", 12)
 	p.TaxShare = share.Shift(-2)
 	return p, err
 }

@@ -14,6 +14,7 @@ import (
 
 	"quarterdeck/internal/compensation"
 	"quarterdeck/internal/fault"
+	"quarterdeck/internal/figure"
 	"quarterdeck/internal/member"
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
@@ -111,11 +112,11 @@ var usualQuota = decimal.NewFromInt(100_000)
 // exampleQuota is the quota that was asked for, or else the middle one of those on the plan in this measurement period.
 func exampleQuota(ctx context.Context, tx *tenant.Tx, asked string, d plan.Document, on []compensation.Assignment) (decimal.Decimal, error) {
 	if asked != "" {
-		a, err := money.Parse(strings.ReplaceAll(strings.TrimSpace(asked), ",", ""), d.Currency)
-		if err != nil || a.Minor <= 0 {
-			return decimal.Zero, fault.On("quota", "A quota is an amount such as 250000.00.")
+		minor, err := figure.Amount(asked, tx.Settings().Numbers, d.Currency)
+		if err != nil || minor <= 0 {
+			return decimal.Zero, fault.On("quota", "A quota is an amount such as "+figure.Example(tx.Settings().Numbers, d.Currency)+".")
 		}
-		return a.Decimal(), nil
+		return money.Of(minor, d.Currency).Decimal(), nil
 	}
 	now := tx.Calendar().Containing(d.Measurement, tx.Today())
 	quotas, err := quotasOf(ctx, tx, now.Start, now.End, d.Currency)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -80,8 +81,8 @@ func (s *Server) editPlan(w http.ResponseWriter, r *http.Request) error {
 // fillEditor makes what the form says into a plan, with its curves and what it changes.
 func fillEditor(ctx context.Context, tx *tenant.Tx, e *planpage.Editor) error {
 	d, problems := form.Build(e.Values)
-	e.Problems = problems
-	if len(problems) > 0 {
+	e.Problems = append(slices.Clone(e.Unread), problems...)
+	if len(e.Problems) > 0 {
 		return nil
 	}
 	e.Document = &d
@@ -118,7 +119,8 @@ func (s *Server) editor(w http.ResponseWriter, r *http.Request, status int, e pl
 func (s *Server) changePlan(w http.ResponseWriter, r *http.Request) error {
 	e := planpage.Editor{Where: where(r), Note: typed(r, "note"), Told: true}
 	do := r.PostFormValue("do")
-	e.Values = added(form.Tidy(without(r.PostForm, do)), do)
+	e.Values, e.Unread = planFigures(form.Tidy(without(r.PostForm, do)), visitOf(r).Seat.Numbers)
+	e.Values = added(e.Values, do)
 	if e.Seen, _ = strconv.Atoi(r.PostFormValue("seen")); do == "rows" || strings.HasPrefix(do, "add.") || strings.HasPrefix(do, "remove.") {
 		e.Told = false // nobody has finished typing
 	}

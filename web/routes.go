@@ -122,6 +122,7 @@ func (s *Server) orgRoutes(r chi.Router) {
 		r.Use(s.require(tenant.ManageSettings))
 		r.Get("/settings", s.handle(s.showSettings))
 		r.Post("/settings/rates", s.handle(s.setRate))
+		r.Post("/settings/numbers", s.handle(s.setNumbers))
 	})
 	r.With(s.require(tenant.ReadAudit)).Get("/audit", s.handle(s.showAudit))
 }

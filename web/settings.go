@@ -3,11 +3,9 @@ package web
 import (
 	"context"
 	"net/http"
-	"regexp"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
+	"quarterdeck/internal/audit"
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/fx"
 	"quarterdeck/internal/money"
@@ -62,8 +60,20 @@ func (s *Server) setRate(w http.ResponseWriter, r *http.Request) error {
 	return s.redirect(w, r, where(r).Base+"/settings#rates", "The rate of "+string(rate.Currency)+" is set.")
 }
 
-// rateForm keeps a rate to what a person types; an exponent could ask for a number of any length.
-var rateForm = regexp.MustCompile(`^\d{1,9}(\.\d{1,12})?$`)
+// setNumbers says how the organisation writes figures. POST /o/{org}/settings/numbers
+func (s *Server) setNumbers(w http.ResponseWriter, r *http.Request) error {
+	format := money.Format(typed(r, "numbers"))
+	err := s.update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		if err := tenant.SetNumbers(ctx, tx, format); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, "set", "number format", string(format), nil)
+	})
+	if err != nil {
+		return again(r, err, func(status int, f page.Form) error { return s.settingsPage(w, r, status, f) })
+	}
+	return s.redirect(w, r, where(r).Base+"/settings", "Figures are written and read like "+string(format)+" now.")
+}
 
 func typedRate(r *http.Request) (fx.Rate, error) {
 	rate := fx.Rate{Source: "settings"}
@@ -71,12 +81,8 @@ func typedRate(r *http.Request) (fx.Rate, error) {
 	if rate.Currency, err = money.ParseCurrency(strings.ToUpper(typed(r, "currency"))); err != nil {
 		return rate, fault.On("currency", "A currency is a three-letter code such as EUR.")
 	}
-	text := typed(r, "rate")
-	if !rateForm.MatchString(text) {
-		return rate, fault.On("rate", "A rate is a number such as 1.0842, with at most twelve decimals.")
-	}
-	if rate.Rate, err = decimal.NewFromString(text); err != nil {
-		return rate, fault.On("rate", "A rate is a number such as 1.0842.")
+	if rate.Rate, err = typedNumber(r, "rate", 12); err != nil {
+		return rate, err
 	}
 	if rate.ValidFrom, err = period.ParseDate(typed(r, "valid_from")); err != nil {
 		return rate, fault.On("valid_from", "Type the first day on which the rate holds.")

@@ -15,7 +15,7 @@ func TestARateIsSetFromADayOn(t *testing.T) {
 	b.get(h.path("/settings")).is(t, http.StatusOK).says(t, "No exchange rates", "America/New_York", "Q4 2026", "starts in January", "50%")
 	for problem, pairs := range map[string][]string{
 		"A currency is a three-letter code": {"currency", "euro", "rate", "1.08", "valid_from", "2026-11-01"},
-		"A rate is a number":                {"currency", "EUR", "rate", "1e99999999", "valid_from", "2026-11-01"},
+		"is not a number such as 1.5":       {"currency", "EUR", "rate", "1e99999999", "valid_from", "2026-11-01"},
 		"greater than zero":                 {"currency", "EUR", "rate", "0", "valid_from", "2026-11-01"},
 		"USD is the base currency":          {"currency", "USD", "rate", "1", "valid_from", "2026-11-01"},
 		"Type the first day":                {"currency", "EUR", "rate", "1.08", "valid_from", ""},

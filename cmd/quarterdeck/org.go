@@ -27,6 +27,7 @@ type orgCreateCommand struct {
 	Currency    string `required:"" help:"The currency in which it adds up, such as USD."`
 	FiscalStart string `default:"01" help:"The month in which its fiscal year starts, 01 to 12."`
 	TimeZone    string `default:"UTC" help:"Its time zone, such as Europe/Berlin."`
+	Numbers     string `default:"1,234.56" help:"How it writes numbers: 1,234.56, 1.234,56, 1 234,56 or 1’234.56."`
 	JSON        bool   `help:"Answer in JSON."`
 }
 
@@ -41,7 +42,7 @@ func (c *orgCreateCommand) Run(ctx context.Context, sh *shell) error {
 		return fault.On("fiscal-start", "The fiscal year starts in a month from 01 to 12.")
 	}
 	return with(ctx, sh, func(h *house) error {
-		org, err := tenant.Create(ctx, h.db, c.Slug, c.Name, tenant.Settings{BaseCurrency: currency, TimeZone: c.TimeZone, FiscalStart: start.Month()})
+		org, err := tenant.Create(ctx, h.db, c.Slug, c.Name, tenant.Settings{BaseCurrency: currency, TimeZone: c.TimeZone, FiscalStart: start.Month(), Numbers: money.Format(c.Numbers)})
 		if err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/fault"
+	"quarterdeck/internal/money"
 	"quarterdeck/internal/tenant"
 )
 
@@ -15,6 +16,7 @@ type Seat struct {
 	Organisation tenant.Organisation
 	Actor        tenant.Actor // without a RequestID, which the caller knows
 	MemberName   string
+	Numbers      money.Format // how the organisation writes figures
 }
 
 // ActorFor gives a user their seat under /o/{slug} at a moment, or NotFound: there is no such organisation, they are no

@@ -1,6 +1,7 @@
 package tenant
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -47,8 +48,8 @@ func (db *DB) found(ctx context.Context, org Organisation, s Settings) error {
 			org.TenantID, org.Slug, org.Name, now); err != nil {
 			return err
 		}
-		_, err := raw.Exec(ctx, `INSERT INTO app.tenants (tenant_id, base_currency, time_zone, fiscal_start, created_at) VALUES ($1, $2, $3, $4, $5)`,
-			org.TenantID, s.BaseCurrency, s.TimeZone, s.FiscalStart, now)
+		_, err := raw.Exec(ctx, `INSERT INTO app.tenants (tenant_id, base_currency, time_zone, fiscal_start, number_format, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
+			org.TenantID, s.BaseCurrency, s.TimeZone, s.FiscalStart, cmp.Or(s.Numbers, money.Point), now)
 		return err
 	})
 }
@@ -66,8 +67,25 @@ func check(slug, name string, s Settings) error {
 	if _, err := time.LoadLocation(s.TimeZone); err != nil || s.TimeZone == "" || s.TimeZone == "Local" {
 		return fault.On("time-zone", fmt.Sprintf("%q is not a time zone such as Europe/Berlin.", s.TimeZone))
 	}
+	if s.Numbers != "" && !s.Numbers.Valid() {
+		return fault.On("numbers", fmt.Sprintf("%q is not a way to write numbers; choose 1,234.56, 1.234,56, 1 234,56 or 1’234.56.", s.Numbers))
+	}
 	if s.FiscalStart < time.January || s.FiscalStart > time.December {
 		return fault.On("fiscal-start", "The fiscal year starts in a month from 01 to 12.")
+	}
+	return nil
+}
+
+// SetNumbers says how the organisation writes figures: on its pages and letters, and in what its people type.
+func SetNumbers(ctx context.Context, tx *Tx, f money.Format) error {
+	if err := tx.Require(ManageSettings); err != nil {
+		return err
+	}
+	if !f.Valid() {
+		return fault.On("numbers", "Choose one of the ways to write numbers.")
+	}
+	if _, err := tx.Exec(ctx, `UPDATE app.tenants SET number_format = @format WHERE tenant_id = @tenant`, Args{"format": f}); err != nil {
+		return fmt.Errorf("tenant: numbers: %w", err)
 	}
 	return nil
 }

@@ -23,6 +23,7 @@ type Settings struct {
 	FiscalStart    time.Month
 	OverdueDecayBP int // share of its probability, in hundredths of a percent, that an overdue open opportunity keeps
 	UntouchedDays  int // days without an activity after which an open opportunity counts as untouched
+	Numbers        money.Format
 }
 
 // Tx is a transaction that sees one organisation as one member.
@@ -62,10 +63,10 @@ func enter(ctx context.Context, raw pgx.Tx, actor Actor, now time.Time, a access
 		batch.Queue(`SET LOCAL lock_timeout = ` + milliseconds(a.lock))
 	}
 	batch.Queue(`SELECT app.set_ctx($1, $2, $3)`, actor.TenantID, actor.MemberID, string(actor.Role))
-	batch.Queue(`SELECT base_currency, time_zone, fiscal_start, overdue_decay_bp, untouched_days FROM app.tenants WHERE tenant_id = $1`, actor.TenantID).
+	batch.Queue(`SELECT base_currency, time_zone, fiscal_start, overdue_decay_bp, untouched_days, number_format FROM app.tenants WHERE tenant_id = $1`, actor.TenantID).
 		QueryRow(func(row pgx.Row) error {
 			s := &tx.settings
-			err := row.Scan(&s.BaseCurrency, &s.TimeZone, &s.FiscalStart, &s.OverdueDecayBP, &s.UntouchedDays)
+			err := row.Scan(&s.BaseCurrency, &s.TimeZone, &s.FiscalStart, &s.OverdueDecayBP, &s.UntouchedDays, &s.Numbers)
 			if errors.Is(err, pgx.ErrNoRows) {
 				return nil // an organisation that is being created
 			}

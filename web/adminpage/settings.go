@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/fx"
+	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/stage"
 	"quarterdeck/internal/tenant"
@@ -33,6 +34,14 @@ func (s Settings) organisation() []ui.Pair {
 		{Key: "Adds up in", Value: string(s.Set.BaseCurrency)},
 		{Key: "Untouched after", Value: ui.Plural(s.Set.UntouchedDays, "day", "days") + " without an activity"},
 		{Key: "Overdue counts", Value: percentOf(s.Set.OverdueDecayBP) + " of its probability"}}
+}
+
+func (s Settings) numberOptions() []ui.Option {
+	var all []ui.Option
+	for _, f := range money.Formats {
+		all = append(all, ui.Option{Value: string(f), Label: string(f)})
+	}
+	return all
 }
 
 func (s Settings) calendar() []ui.Pair {

@@ -38,7 +38,7 @@ func currencyOptions(all []money.Currency, first string) []ui.Option {
 }
 
 // percentTyped writes a fraction as a person types it, in per cent.
-func percentTyped(d decimal.Decimal) string { return d.Shift(2).String() }
+func percentTyped(d decimal.Decimal) string { return page.Figure(d.Shift(2).String()) }
 
 func orNone(s string) string {
 	if s == "" {

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"quarterdeck/internal/money"
 	"quarterdeck/web/ui"
 )
@@ -21,6 +23,14 @@ func (c Cash) Exact(minor int64) string {
 // Whole writes minor units without their fraction: "€1,240,000".
 func (c Cash) Whole(minor int64) string {
 	return ui.Whole(minor, string(c), int(money.Currency(c).Exponent()))
+}
+
+// Figure is a number of digits with a point, "1234.5" or "-0.25", as the organisation writes it.
+func Figure(digits string) string {
+	if strings.HasPrefix(digits, "-") {
+		return ui.Minus + money.Mark + digits[1:]
+	}
+	return money.Mark + digits
 }
 
 // Axis writes the ticks of a chart whose values are minor units.

@@ -32,8 +32,8 @@ func (c Cell) Value() any {
 	return f
 }
 
-// Text is a cell of words.
-func Text(s string) Cell { return Cell{Text: s} }
+// Text is a cell of words; figures in it are written with a point, as those of the other cells are.
+func Text(s string) Cell { return Cell{Text: money.Point.Say(s)} }
 
 // Number is a cell of a figure that is written already, with a point and without commas.
 func Number(s string) Cell { return Cell{Text: s, Number: true} }

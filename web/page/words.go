@@ -17,7 +17,7 @@ func Joined(parts ...string) string {
 }
 
 // PercentBP writes basis points as a percentage: 4550 is "45.5%".
-func PercentBP(bp int) string { return Percent(bp).Text + "%" }
+func PercentBP(bp int) string { return Figure(Percent(bp).Text) + "%" }
 
 // VerdictWord is what a review said about an opportunity, in a word.
 func VerdictWord(v review.Verdict) string {

@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/commission"
+	"quarterdeck/internal/money"
 	"quarterdeck/internal/statement"
 )
 
@@ -29,7 +30,7 @@ func TestTheNextRateIsSaidInASentence(t *testing.T) {
 		{"USD", "120000", []commission.Step{{From: d("0"), Rate: d("0.1"), Reached: true}}, false, ""},
 	} {
 		p := statement.Place{Standing: commission.Standing{Credited: d(c.credited), Tiers: c.tiers}, Count: c.count}
-		if got := c.cash.Next(p); got != c.want {
+		if got := money.Point.Say(c.cash.Next(p)); got != c.want {
 			t.Errorf("%q and not %q", got, c.want)
 		}
 	}
@@ -38,7 +39,7 @@ func TestTheNextRateIsSaidInASentence(t *testing.T) {
 func TestAnAmountHasCentsOnlyWhereThereAreSome(t *testing.T) {
 	t.Parallel()
 	for minor, want := range map[int64]string{58_050_000: "$580,500", 58_050_005: "$580,500.05", -5: "−$0.05", 0: "$0", 123_456_789_012_00: "$123,456,789,012"} {
-		if got := Cash("USD").Plain(minor); got != want {
+		if got := money.Point.Say(Cash("USD").Plain(minor)); got != want {
 			t.Errorf("%d is %q and not %q", minor, got, want)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/period"
+	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )
 
@@ -18,7 +19,7 @@ func Day(d period.Date) string {
 }
 
 // Rate is a fraction in percent with every decimal that it has: 0.125 is "12.5 %".
-func Rate(d decimal.Decimal) string { return d.Shift(2).String() + "\u00a0%" }
+func Rate(d decimal.Decimal) string { return page.Figure(d.Shift(2).String()) + "\u00a0%" }
 
 // Attained is an attainment in percent, cut off and not rounded, so that 99.99% of a quota is not shown as all of it.
 func Attained(d *decimal.Decimal) string {

@@ -2,6 +2,7 @@ package planpage
 
 import (
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -21,6 +22,7 @@ type Editor struct {
 	Values   url.Values
 	Note     string
 	Problems plan.Problems // of the fields; told once something was sent
+	Unread   plan.Problems // of them those whose figure cannot be read as the organisation writes it
 	Told     bool
 	Form     page.Form
 	Document *plan.Document // nil while there are problems
@@ -42,7 +44,17 @@ func (e Editor) action() string {
 	return Path(e.Where, e.PlanID) + "/edit"
 }
 
-func (e Editor) value(key string) string { return e.Values.Get(key) }
+// pointed is a figure with decimals as a document has it.
+var pointed = regexp.MustCompile(`^-?[0-9]+\.[0-9]+$`)
+
+// value is what stands in a field: a figure as the organisation writes it.
+func (e Editor) value(key string) string {
+	text := e.Values.Get(key)
+	if pointed.MatchString(text) {
+		return page.Figure(text)
+	}
+	return text
+}
 
 // lines are the values of a list of names, one in each line.
 func (e Editor) lines(key string) string { return strings.Join(e.Values[key], "\n") }

@@ -54,7 +54,7 @@ func shareValue(s billing.Split) string {
 	if s.Share.IsZero() {
 		return ""
 	}
-	return s.Share.Shift(2).String()
+	return page.Figure(s.Share.Shift(2).String())
 }
 
 func memberValue(s billing.Split) string {

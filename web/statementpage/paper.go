@@ -3,7 +3,6 @@ package statementpage
 import (
 	"bytes"
 	"fmt"
-	"strings"
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
@@ -11,11 +10,15 @@ import (
 	"golang.org/x/image/font/gofont/goregular"
 
 	"quarterdeck/internal/commission"
+	"quarterdeck/internal/money"
 	"quarterdeck/web/pay"
 )
 
-// paper is a statement being written on sheets of A4. Lengths are millimetres.
-type paper struct{ *fpdf.Fpdf }
+// paper is a statement being written on sheets of A4. Lengths are millimetres. Whatever is written goes through plain.
+type paper struct {
+	*fpdf.Fpdf
+	numbers money.Format
+}
 
 // family is the font that is written into the file: Latin, Greek and Cyrillic letters. Others are boxes.
 const family = "Go"
@@ -29,11 +32,11 @@ const (
 
 // Paper writes a statement as a PDF: the same figures as its page, the lines with their reasons, and who approved it.
 // It is the same bytes for the same statement.
-func Paper(p Statement, organisation string) ([]byte, error) {
+func Paper(p Statement, organisation string, numbers money.Format) ([]byte, error) {
 	doc := fpdf.New("P", "mm", "A4", "")
 	doc.AddUTF8FontFromBytes(family, "", goregular.TTF)
 	doc.AddUTF8FontFromBytes(family, "B", gobold.TTF)
-	d := paper{doc}
+	d := paper{doc, numbers}
 	at := time.Time{}
 	if p.Sheet.CalculatedAt != nil {
 		at = *p.Sheet.CalculatedAt
@@ -42,15 +45,15 @@ func Paper(p Statement, organisation string) ([]byte, error) {
 	doc.SetModificationDate(at)
 	doc.SetCatalogSort(true)
 	doc.SetCompression(false) // a statement is small, and its text can be searched and compared
-	doc.SetTitle("Commission statement "+p.Period.Label, true)
+	doc.SetTitle(d.plain("Commission statement "+p.Period.Label), true)
 	doc.SetMargins(margin, margin, margin)
 	doc.SetAutoPageBreak(true, margin+4)
 	doc.AliasNbPages("")
 	doc.SetFooterFunc(func() {
 		doc.SetY(-margin)
 		d.font("", 8, 110)
-		doc.CellFormat(wide/2, 5, plain(p.Roster.Name(&p.Member)+", "+p.Period.Label), "", 0, "L", false, 0, "")
-		doc.CellFormat(wide/2, 5, plain(fmt.Sprintf("Page %d of {nb}", doc.PageNo())), "", 0, "R", false, 0, "")
+		d.CellFormat(wide/2, 5, p.Roster.Name(&p.Member)+", "+p.Period.Label, "", 0, "L", false, 0, "")
+		d.CellFormat(wide/2, 5, fmt.Sprintf("Page %d of {nb}", doc.PageNo()), "", 0, "R", false, 0, "")
 	})
 	doc.AddPage()
 	d.head(p, organisation)
@@ -65,9 +68,6 @@ func Paper(p Statement, organisation string) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// plain has the spaces that the font can break at.
-func plain(s string) string { return strings.ReplaceAll(s, "\u00a0", " ") }
-
 func (d paper) font(style string, size float64, grey int) {
 	d.SetFont(family, style, size)
 	d.SetTextColor(grey, grey, grey)
@@ -75,23 +75,23 @@ func (d paper) font(style string, size float64, grey int) {
 
 func (d paper) head(p Statement, organisation string) {
 	d.font("", 10, 110)
-	d.CellFormat(wide, lineHigh, plain(organisation), "", 1, "L", false, 0, "")
+	d.CellFormat(wide, lineHigh, organisation, "", 1, "L", false, 0, "")
 	d.font("B", 18, 20)
-	d.CellFormat(wide, 10, plain("Commission statement "+p.Period.Label), "", 1, "L", false, 0, "")
+	d.CellFormat(wide, 10, "Commission statement "+p.Period.Label, "", 1, "L", false, 0, "")
 	d.font("", 10, 60)
-	d.CellFormat(wide, lineHigh, plain(p.Roster.Name(&p.Member)+", plan “"+p.Plans[p.Sheet.PlanID]+"”"), "", 1, "L", false, 0, "")
+	d.CellFormat(wide, lineHigh, p.Roster.Name(&p.Member)+", plan “"+p.Plans[p.Sheet.PlanID]+"”", "", 1, "L", false, 0, "")
 	state := p.Sheet.State.Label()
 	if !p.Sheet.State.Closed() {
 		state += ": an estimate, which may change until the statement is locked"
 	}
-	d.CellFormat(wide, lineHigh, plain(state+"."), "", 1, "L", false, 0, "")
+	d.CellFormat(wide, lineHigh, state+".", "", 1, "L", false, 0, "")
 	d.Ln(4)
 }
 
 // pair is a name at the left and a figure at the right.
 func (d paper) pair(name, value string) {
-	d.CellFormat(wide-45, 6, plain(name), "B", 0, "L", false, 0, "")
-	d.CellFormat(45, 6, plain(value), "B", 1, "R", false, 0, "")
+	d.CellFormat(wide-45, 6, name, "B", 0, "L", false, 0, "")
+	d.CellFormat(45, 6, value, "B", 1, "R", false, 0, "")
 }
 
 func (d paper) title(s string) {
@@ -100,7 +100,7 @@ func (d paper) title(s string) {
 	}
 	d.Ln(4)
 	d.font("B", 11, 20)
-	d.CellFormat(wide, 7, plain(s), "", 1, "L", false, 0, "")
+	d.CellFormat(wide, 7, s, "", 1, "L", false, 0, "")
 }
 
 func (d paper) sum(p Statement) {
@@ -146,11 +146,11 @@ func (d paper) lines(p Statement) {
 // line is what, how much and why, never torn apart by the end of a page.
 func (d paper) line(p Statement, number int, l commission.Line) {
 	d.font("", 8, 90)
-	why := p.sub(entry{Sum: l.Amount, Due: l.Due, Lines: []line{{l, number}}}) + ". " + l.Why
+	why := p.sub(entry{Sum: l.Amount, Due: l.Due, Lines: []line{{l, number}}}) + ". " + money.Marked(l.Why)
 	if l.Waits != "" {
 		why += ". Waits: " + l.Waits
 	}
-	reasons := d.SplitText(plain(why), wide-50)
+	reasons := d.SplitText(why, wide-50)
 	if _, high := d.GetPageSize(); d.GetY()+lineHigh+float64(len(reasons))*smallHigh > high-margin-6 {
 		d.AddPage()
 	}
@@ -163,7 +163,7 @@ func (d paper) line(p Statement, number int, l commission.Line) {
 		name += " (taken back)"
 	}
 	d.CellFormat(wide-45, lineHigh, d.cut(name, wide-47), "", 0, "L", false, 0, "")
-	d.CellFormat(45, lineHigh, plain(p.cash().Exact(l.Amount)), "", 1, "R", false, 0, "")
+	d.CellFormat(45, lineHigh, p.cash().Exact(l.Amount), "", 1, "R", false, 0, "")
 	d.font("", 8, 90)
 	for _, r := range reasons {
 		d.CellFormat(wide, smallHigh, r, "", 1, "L", false, 0, "")
@@ -186,7 +186,7 @@ func (d paper) pending(p Statement) {
 // cut is as much of a text as fits a width, by whole letters.
 func (d paper) cut(s string, width float64) string {
 	letters := []rune(s)
-	for len(letters) > 1 && d.GetStringWidth(plain(string(letters))) > width {
+	for len(letters) > 1 && d.GetStringWidth(string(letters)) > width {
 		letters = letters[:len(letters)-1]
 	}
 	return string(letters)
@@ -200,9 +200,9 @@ func (d paper) history(p Statement) {
 		if e.Detail != "" {
 			said += ": " + e.Detail
 		}
-		d.MultiCell(wide, smallHigh+.4, plain(said), "", "L", false)
+		d.MultiCell(wide, smallHigh+.4, said, "", "L", false)
 	}
 	d.Ln(2)
 	d.font("", 8, 110)
-	d.MultiCell(wide, smallHigh, plain("Result "+p.Sheet.ResultHash), "", "L", false)
+	d.MultiCell(wide, smallHigh, "Result "+p.Sheet.ResultHash, "", "L", false)
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"quarterdeck/internal/commission"
+	"quarterdeck/internal/money"
 	"quarterdeck/internal/statement"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
@@ -216,9 +217,9 @@ func sameReason(all []entry) string {
 	for _, e := range all {
 		for _, l := range e.Lines {
 			if why == "" {
-				why = l.Why
+				why = money.Marked(l.Why)
 			}
-			if l.Why != why {
+			if money.Marked(l.Why) != why {
 				return ""
 			}
 		}

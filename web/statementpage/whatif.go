@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
-	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
@@ -38,6 +37,7 @@ type Candidate struct {
 	Picked        bool
 	Place         int    // among the alternatives that were asked about; -1: it was not
 	Amount, Close string // as typed
+	Minor         *int64 // the amount, where it could be read
 	Error         string
 }
 
@@ -132,8 +132,8 @@ func fromTo(c pay.Cash, now, then int64) string {
 // said is what is supposed of an opportunity, in short.
 func (c Candidate) said() string {
 	amount, closes := c.Amount, c.Close
-	if d, err := decimal.NewFromString(Typed(c.Amount)); err == nil {
-		amount = pay.Cash(c.Currency).Major(d)
+	if c.Minor != nil {
+		amount = pay.Cash(c.Currency).Exact(*c.Minor)
 	}
 	if on, err := period.ParseDate(c.Close); err == nil {
 		closes = pay.Day(on)
@@ -153,6 +153,3 @@ func (c Candidate) field(name string) string { return name + "." + c.ID.String()
 
 // place is where on the page something about the candidate is said, as a selector names it.
 func (c Candidate) place(name string) string { return name + "-" + c.ID.String() }
-
-// Typed is an amount as people type it, without the marks between its thousands.
-func Typed(s string) string { return strings.NewReplacer(",", "", " ", "", "\u00a0", "").Replace(s) }

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/money"
 )
 
 // Minus is the real minus sign; a hyphen is shorter than the digits it stands before.
@@ -15,7 +17,7 @@ const Minus = "−"
 const None = "—"
 
 // Count is a whole number with its thousands apart: 1,240.
-func Count(n int) string { return sign(n < 0) + thousands(magnitude(int64(n))) }
+func Count(n int) string { return sign(n < 0) + marked(thousands(magnitude(int64(n)))) }
 
 // Plural is a count with its noun, "1 opportunity" or "12 opportunities".
 func Plural(n int, one, many string) string {
@@ -92,7 +94,15 @@ func number(d decimal.Decimal, places int32) string {
 	if fraction != "" {
 		fraction = "." + fraction
 	}
-	return sign(d.IsNegative()) + separate(whole) + fraction
+	return sign(d.IsNegative()) + marked(separate(whole)+fraction)
+}
+
+// marked has the page write the digits as the organisation does, where it makes a difference.
+func marked(digits string) string {
+	if strings.ContainsAny(digits, ",.") {
+		return money.Mark + digits
+	}
+	return digits
 }
 
 func sign(negative bool) string {

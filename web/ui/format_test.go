@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/money"
 )
 
 func TestCompactKeepsThreeFigures(t *testing.T) {
@@ -22,11 +24,14 @@ func TestCompactKeepsThreeFigures(t *testing.T) {
 		{math.MaxInt64, "USD", 2, "$92,234T"}, {math.MinInt64, "JPY", 0, "−¥9,223,372T"},
 	}
 	for _, c := range cases {
-		if got := Compact(c.minor, c.currency, c.exponent); got != c.want {
+		if got := shown(Compact(c.minor, c.currency, c.exponent)); got != c.want {
 			t.Errorf("Compact(%d, %s) = %q, want %q", c.minor, c.currency, got, c.want)
 		}
 	}
 }
+
+// shown is a figure as a page of an organisation that writes 1,234.56 has it.
+func shown(figure string) string { return money.Point.Say(figure) }
 
 func TestExactKeepsTheMinorUnit(t *testing.T) {
 	cases := []struct {
@@ -41,10 +46,10 @@ func TestExactKeepsTheMinorUnit(t *testing.T) {
 		{math.MinInt64, "USD", 2, "−$92,233,720,368,547,758.08", "−$92,233,720,368,547,758"},
 	}
 	for _, c := range cases {
-		if got := Exact(c.minor, c.currency, c.exponent); got != c.exact {
+		if got := shown(Exact(c.minor, c.currency, c.exponent)); got != c.exact {
 			t.Errorf("Exact(%d, %s) = %q, want %q", c.minor, c.currency, got, c.exact)
 		}
-		if got := Whole(c.minor, c.currency, c.exponent); got != c.whole {
+		if got := shown(Whole(c.minor, c.currency, c.exponent)); got != c.whole {
 			t.Errorf("Whole(%d, %s) = %q, want %q", c.minor, c.currency, got, c.whole)
 		}
 	}
@@ -63,7 +68,7 @@ func TestFiguresReadAsPeopleWriteThem(t *testing.T) {
 		{Date(at), "Nov 21, 2026"}, {Day(at), "Nov 21"}, {Stamp(at), "Nov 21, 14:05 CET"}, {Date(time.Time{}), "—"},
 		{Initials("Ada Maria Nowak"), "AN"}, {Initials("émile"), "É"}, {Initials(" "), "?"},
 	} {
-		if c.got != c.want {
+		if shown(c.got) != c.want {
 			t.Errorf("%q, want %q", c.got, c.want)
 		}
 	}

@@ -3,6 +3,8 @@ package ui
 import (
 	"fmt"
 	"strings"
+
+	"quarterdeck/internal/money"
 )
 
 // Compact is an amount for a tile: three figures and a unit, "$18.4M", "€950K", "−¥1.2M", "CHF 1.2K".
@@ -16,7 +18,7 @@ func Compact(minor int64, currency string, exponent int) string {
 	for _, suffix := range []string{"K", "M", "B", "T"} {
 		unit *= 1000
 		if digits, fits := threeFigures(n, unit); fits || suffix == "T" {
-			return sign(minor < 0) + symbol(currency) + digits + suffix
+			return sign(minor < 0) + symbol(currency) + marked(digits) + suffix
 		}
 	}
 	return Exact(minor, currency, exponent)
@@ -29,14 +31,14 @@ func Exact(minor int64, currency string, exponent int) string {
 	if exponent > 0 {
 		text += fmt.Sprintf(".%0*d", exponent, n%unit)
 	}
-	return sign(minor < 0) + symbol(currency) + text
+	return sign(minor < 0) + symbol(currency) + marked(text)
 }
 
 // Whole is an amount rounded to whole units, for tables that keep no cents: "$310,000".
 func Whole(minor int64, currency string, exponent int) string {
 	unit := power(exponent)
 	n := (magnitude(minor) + unit/2) / unit
-	return sign(minor < 0 && n > 0) + symbol(currency) + thousands(n)
+	return sign(minor < 0 && n > 0) + symbol(currency) + marked(thousands(n))
 }
 
 // CompactAxis formats the ticks and labels of a chart of amounts in one currency.
@@ -78,14 +80,9 @@ func power(exponent int) uint64 {
 	return p
 }
 
-var symbols = map[string]string{
-	"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CNY": "CN¥", "INR": "₹", "KRW": "₩", "BRL": "R$", "CAD": "CA$",
-	"AUD": "A$", "NZD": "NZ$", "MXN": "MX$", "HKD": "HK$", "SGD": "S$", "ILS": "₪", "VND": "₫", "PHP": "₱", "NGN": "₦", "UAH": "₴",
-}
-
 // symbol is what stands before the figure; a code is kept on the figure's line by a non-breaking space.
 func symbol(currency string) string {
-	if s, ok := symbols[currency]; ok {
+	if s, ok := money.Currency(currency).Symbol(); ok {
 		return s
 	}
 	if currency == "" {
