@@ -64,3 +64,8 @@ func Merge(ctx context.Context, tx *tenant.Tx, from, into uuid.UUID) error {
 	}
 	return nil
 }
+
+// Called is all companies that are there, by their names.
+func Called(ctx context.Context, tx *tenant.Tx) ([]tenant.Named, error) {
+	return tenant.AllNamed(ctx, tx, `SELECT id, coalesce(external_id, '') AS external_id, name AS name FROM app.accounts WHERE tenant_id = @tenant AND deleted_at IS NULL`)
+}

@@ -166,3 +166,8 @@ func Merge(ctx context.Context, tx *tenant.Tx, from, into uuid.UUID) error {
 	}
 	return nil
 }
+
+// Called is all people who are there, by their names.
+func Called(ctx context.Context, tx *tenant.Tx) ([]tenant.Named, error) {
+	return tenant.AllNamed(ctx, tx, `SELECT id, coalesce(external_id, '') AS external_id, trim(first_name || ' ' || last_name) AS name FROM app.contacts WHERE tenant_id = @tenant AND deleted_at IS NULL`)
+}

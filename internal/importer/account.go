@@ -8,7 +8,6 @@ import (
 	"quarterdeck/internal/account"
 	"quarterdeck/internal/contact"
 	"quarterdeck/internal/importer/mapping"
-	"quarterdeck/internal/importer/source"
 	"quarterdeck/internal/product"
 	"quarterdeck/internal/tenant"
 )
@@ -23,8 +22,7 @@ func openAccounts(w *run, f *file) loader {
 	read := l.read
 	l.prepare = w.knows("member", "account")
 	l.read = func(r *mapping.Row) {
-		parent := w.refs.key("account", r.Get("parent"))
-		if _, known := w.refs.ids["account"][parent]; parent != "" && !known {
+		if _, problem, _ := w.find(r, "parent", "account"); problem != "" {
 			parents[r.Key] = r
 		}
 		read(r)
@@ -57,10 +55,9 @@ func openAccounts(w *run, f *file) loader {
 
 // orphan lists a company whose parent is not among the companies at all.
 func (w *run) orphan(r *mapping.Row) {
-	parent := w.refs.key("account", r.Get("parent"))
-	if _, known := w.refs.ids["account"][parent]; !known {
+	if _, problem, _ := w.find(r, "parent", "account"); problem != "" {
 		r.Flags = nil
-		r.Flag("The parent %q is not known.", source.Shorten(r.Get("parent")))
+		r.Flag("%s", problem)
 		w.list(r)
 	}
 }
@@ -74,9 +71,7 @@ func (w *run) company(r *mapping.Row, _ *account.Imported) account.Imported {
 		a.Name = a.ExternalID
 		r.Flag("The account has no name; the key stands in for it.")
 	}
-	if parent, ok := w.refs.ids["account"][w.refs.key("account", r.Get("parent"))]; ok {
-		a.ParentID = &parent
-	}
+	a.ParentID, _, _ = w.find(r, "parent", "account")
 	return a
 }
 

@@ -33,10 +33,15 @@ func (w *run) load(ctx context.Context, f *file) error {
 	if l.size > 0 && w.size > 0 {
 		l.size = w.size
 	}
-	if l.prepare != nil {
-		if err := w.view(ctx, func(tx *tenant.Tx) error { return l.prepare(ctx, tx) }); err != nil {
-			return err
+	if err := w.view(ctx, func(tx *tenant.Tx) error {
+		if l.prepare != nil {
+			if err := l.prepare(ctx, tx); err != nil {
+				return err
+			}
 		}
+		return w.call(ctx, tx, f)
+	}); err != nil {
+		return err
 	}
 	var batch []*mapping.Row
 	before, n := f.progress.Read, int64(0)

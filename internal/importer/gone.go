@@ -65,7 +65,7 @@ func (w *run) merge(ctx context.Context, tx *tenant.Tx, object string, all merge
 	ids := w.refs.ids[object]
 	for key, r := range all {
 		from, known := ids[key]
-		into, survives := ids[r.Get("merged_into")]
+		into, survives := ids[w.refs.key(object, r.Get("merged_into"))]
 		if !survives {
 			r.Flag("The record that it was merged into (%q) is not known.", source.Shorten(r.Get("merged_into")))
 			w.list(r)

@@ -45,7 +45,7 @@ func TestAMappingReadsASourceInItsOwnWords(t *testing.T) {
 	for _, r := range rows {
 		reasons = append(reasons, r.Reason)
 	}
-	for _, want := range []string{`"Angbot" was taken for "Angebot"`, `No account, or more than one, has the name "Mueller"`,
+	for _, want := range []string{`"Angbot" was taken for "Angebot"`, `No account has the name "Mueller"`,
 		`The account "müller&söhne" was taken for "Müller & Söhne"`, `The owner "ann lee" was taken for "Ann Lee"`} {
 		if !strings.Contains(strings.Join(reasons, "\n"), want) {
 			t.Errorf("no reason says %s: %q", want, reasons)

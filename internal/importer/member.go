@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
+
 	"quarterdeck/internal/importer/mapping"
 	"quarterdeck/internal/importer/source"
 	"quarterdeck/internal/member"
@@ -105,10 +107,29 @@ func (w *run) person(r *mapping.Row) member.Imported {
 	if p.Role = tenant.Role(role); unknown != "" {
 		r.Flag("%q is not a role; it was taken from the title and the reports.", source.Shorten(unknown))
 	}
+	if r.By("manager") && p.ManagerExternalID != "" {
+		w.managerByName(r, &p)
+		return p
+	}
 	if p.ManagerExternalID != "" && p.ManagerExternalID != p.ExternalID && !w.manages(p.ManagerExternalID) {
 		r.Flag("The manager %q is not known.", source.Shorten(p.ManagerExternalID))
 	}
 	return p
+}
+
+// managerByName finds the manager whom a row names; where it is nobody, or one of two, the row says so.
+func (w *run) managerByName(r *mapping.Row, p *member.Imported) {
+	of, problem := w.refs.called("member", r.Get("manager"))
+	switch {
+	case problem != "":
+		r.Flag("%s", problem)
+	case of.Name != r.Get("manager"):
+		r.Flag("The manager %q was taken for %q.", source.Shorten(r.Get("manager")), of.Name)
+	}
+	p.ManagerExternalID = of.ExternalID
+	if of.ExternalID == "" && of.ID != uuid.Nil {
+		p.ManagerID = &of.ID
+	}
 }
 
 // manages tells whether a manager's key is known, or stands in this import.
@@ -130,9 +151,9 @@ func (w *run) overPerson(r *mapping.Row, p *member.Imported, was member.Present)
 		p.HiredOn = was.HiredOn
 	}
 	switch {
-	case !r.Has("manager"), p.ManagerExternalID != "" && !w.manages(p.ManagerExternalID):
+	case !r.Has("manager"), p.ManagerExternalID != "" && !w.manages(p.ManagerExternalID), p.ManagerExternalID == "" && p.ManagerID == nil && r.Get("manager") != "":
 		p.ManagerExternalID, p.ManagerID = was.ManagerExternalID, was.ManagerID
-	case p.ManagerExternalID == "" && was.ManagerID != nil:
+	case p.ManagerExternalID == "" && p.ManagerID == nil && was.ManagerID != nil:
 		r.Clear("manager")
 	}
 	p.Custom = object(r.CustomOver(fields(was.Custom)))

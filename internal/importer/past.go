@@ -1,9 +1,13 @@
 package importer
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
 
 	"quarterdeck/internal/importer/mapping"
 	"quarterdeck/internal/importer/source"
@@ -97,10 +101,17 @@ func pastCategory(v string) (string, error) {
 
 func (w *run) pastKey(object, key string) (string, error) {
 	id, ok := w.refs.ids[object][w.refs.key(object, key)]
-	if n := w.refs.names[object][mapping.Fold(key)]; !ok && n.name == key && !n.several {
-		id, ok = w.refs.ids[object][n.key]
+	if ok {
+		return id.String(), nil
 	}
-	if !ok {
+	of, problem := w.refs.called(object, key)
+	if id = of.ID; id == uuid.Nil {
+		id = w.refs.ids[object][of.ExternalID]
+	}
+	switch {
+	case problem != "" && of.Name == "" && strings.Contains(problem, "none was picked"):
+		return "", errors.New(strings.TrimSuffix(problem, "."))
+	case problem != "" || of.Name != key || id == uuid.Nil:
 		return "", fmt.Errorf("the %s %q is not known", object, source.Shorten(key))
 	}
 	return id.String(), nil

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -21,14 +22,10 @@ import (
 // refs knows the records that rows refer to, by the source's keys and names, and the keys that were met.
 type refs struct {
 	ids   map[string]map[string]uuid.UUID // by object and key
-	names map[string]map[string]named     // by object and folded name, of the rows of this import
+	known map[string]names                // by object, as they are here
+	names map[string]names                // by object, of the rows of this import
 	met   map[string]map[string]place
 	rings map[string]*ring
-}
-
-type named struct {
-	key, name string
-	several   bool
 }
 
 type place struct {
@@ -37,7 +34,7 @@ type place struct {
 }
 
 func newRefs() refs {
-	return refs{map[string]map[string]uuid.UUID{}, map[string]map[string]named{}, map[string]map[string]place{}, map[string]*ring{}}
+	return refs{map[string]map[string]uuid.UUID{}, map[string]names{}, map[string]names{}, map[string]map[string]place{}, map[string]*ring{}}
 }
 
 var readers = map[string]func(context.Context, *tenant.Tx) (map[string]uuid.UUID, error){
@@ -92,7 +89,7 @@ func (f *refs) meet(r *mapping.Row) {
 	}
 	object := r.File.Object
 	if f.met[object] == nil {
-		f.met[object], f.names[object] = map[string]place{}, map[string]named{}
+		f.met[object], f.names[object] = map[string]place{}, names{}
 	}
 	r.Key = value.Whole(f.key(object, r.Key))
 	f.ring(object).add(r.Key)
@@ -102,41 +99,26 @@ func (f *refs) meet(r *mapping.Row) {
 	}
 	key := strings.Clone(r.Key)
 	f.met[object][key] = place{r.File.File, r.Line}
-	if _, nameable := readers[object]; nameable && object != "opportunity" && object != "contact" {
-		name := strings.Clone(r.Get("name"))
-		_, several := f.names[object][mapping.Fold(name)]
-		f.names[object][mapping.Fold(name)] = named{key, name, several}
+	if object == "member" || object == "account" { // the others do not name one another
+		f.names[object].add(tenant.Named{ExternalID: key, Name: strings.Clone(r.Get("name"))})
 	}
 }
 
 // ref finds the record that a field names; where there is none the row goes without and says so.
 func (w *run) ref(r *mapping.Row, field, object string) *uuid.UUID {
-	v := r.Get(field)
-	if v == "" {
-		return nil
+	id, problem, remark := w.find(r, field, object)
+	if said := cmp.Or(problem, remark); said != "" {
+		r.Flag("%s", said)
 	}
-	if r.By(field) {
-		n := w.refs.names[object][mapping.Fold(v)]
-		if n.key == "" || n.several {
-			r.Flag("No %s, or more than one, has the name %q of the field %s.", object, source.Shorten(v), field)
-			return nil
-		}
-		if n.name != v {
-			r.Flag("The %s %q was taken for %q.", field, v, n.name)
-		}
-		v = n.key
-	}
-	id, ok := w.refs.ids[object][w.refs.key(object, v)]
-	if !ok {
-		r.Flag("The %s %q is not known.", field, source.Shorten(v))
-		return nil
-	}
-	return &id
+	return id
 }
 
 // must is ref for a field without which the row makes no sense.
 func (w *run) must(r *mapping.Row, field, object string) uuid.UUID {
 	id := w.ref(r, field, object)
+	if _, problem, _ := w.find(r, field, object); problem != "" && r.By(field) {
+		r.Refuse("%s", problem)
+	}
 	if id == nil {
 		r.Refuse("The row has no %s that is known (%q).", field, source.Shorten(r.Get(field)))
 		return uuid.Nil

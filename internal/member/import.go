@@ -221,3 +221,8 @@ func same(a, b Assignment) bool {
 	}
 	return a.Role == b.Role && a.Team == b.Team && a.Region == b.Region && a.ValidTo.IsZero()
 }
+
+// Called is all members, by their names.
+func Called(ctx context.Context, tx *tenant.Tx) ([]tenant.Named, error) {
+	return tenant.AllNamed(ctx, tx, `SELECT id, coalesce(external_id, '') AS external_id, name AS name FROM app.members WHERE tenant_id = @tenant`)
+}

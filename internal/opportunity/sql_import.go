@@ -269,3 +269,8 @@ func MoveAccount(ctx context.Context, tx *tenant.Tx, from, into uuid.UUID, at ti
 	}
 	return b.write(ctx, tx)
 }
+
+// Called is all opportunities that are there, by their names.
+func Called(ctx context.Context, tx *tenant.Tx) ([]tenant.Named, error) {
+	return tenant.AllNamed(ctx, tx, `SELECT id, coalesce(external_id, '') AS external_id, name AS name FROM app.opportunities WHERE tenant_id = @tenant AND deleted_at IS NULL`)
+}

@@ -128,3 +128,8 @@ func ImportItems(ctx context.Context, tx *tenant.Tx, rows []ImportedItem) (tenan
 	}
 	return out, nil
 }
+
+// Called is all products that are there, by their names.
+func Called(ctx context.Context, tx *tenant.Tx) ([]tenant.Named, error) {
+	return tenant.AllNamed(ctx, tx, `SELECT id, coalesce(external_id, '') AS external_id, name AS name FROM app.products WHERE tenant_id = @tenant AND deleted_at IS NULL`)
+}

@@ -64,8 +64,11 @@ func (r *Row) Get(field string) (v string) {
 }
 
 // By tells whether a field names a record by its name instead of its key.
-func (r *Row) By(field string) bool {
-	return len(r.File.fields[field]) > 0 && r.File.fields[field][0].By == "name"
+func (r *Row) By(field string) bool { return r.File.By(field) }
+
+// By tells whether the file names records by their names in a field.
+func (f *File) By(field string) bool {
+	return len(f.fields[field]) > 0 && f.fields[field][0].By == "name"
 }
 
 // Custom is the columns that no field reads and that are not empty.
