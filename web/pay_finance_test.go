@@ -95,19 +95,56 @@ func TestAnExecutiveNeverSeesAFigureOfOnePerson(t *testing.T) {
 	mixed.paid(t, sellers...)
 	err := s.db.Update(t.Context(), tenant.AsSystem(mixed.TenantID), func(tx *tenant.Tx) error {
 		b := ledger.Open()
-		_, _, err := b.Post(t.Context(), tx, ledger.Statement{Member: mixed.people["idle"], Plan: "Another", Period: "2026-Q4", Open: true, LockedAt: time.Date(2026, 10, 15, 12, 0, 0, 0, time.UTC),
+		_, _, err := b.Post(t.Context(), tx, ledger.Statement{Member: mixed.people["idle"], Plan: "Another", Period: "2026-10", Open: true, LockedAt: time.Date(2026, 11, 5, 12, 0, 0, 0, time.UTC),
 			Lines: []ledger.Line{{Component: "one", Opportunity: mixed.opportunities["rep"], Amount: 777_77}}})
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	mixed.as("finance").get(mixed.path("/commissions/liability")).says(t, "$777.77", "not locked yet")
+	mixed.as("finance").get(mixed.path("/commissions/liability")).says(t, "$777.77", "not locked")
 	for _, path := range []string{"/commissions/liability", "/commissions/liability.csv"} {
 		a := mixed.as("executive").get(mixed.path(path)).is(t, http.StatusOK).says(t, "Q3 2026 – Q4 2026")
 		a.hides(t, "777.77")
 		a.hides(t, "777")
 	}
+}
+
+// TestAnExecutiveSeesWhatFinanceSeesAtTheEndOfTheLastMonth calculates October in November, pays September late, and has begun November: what was earned
+// counts by its period and not by when it became known.
+func TestAnExecutiveSeesWhatFinanceSeesAtTheEndOfTheLastMonth(t *testing.T) {
+	t.Parallel()
+	f := newSite(t).firm("west")
+	at := func(day int) time.Time { return time.Date(2026, 11, day, 12, 0, 0, 0, time.UTC) }
+	b := ledger.Open()
+	post := func(key string, amount int64, s ledger.Statement) {
+		t.Helper()
+		err := f.site.db.Update(t.Context(), tenant.AsSystem(f.TenantID), func(tx *tenant.Tx) error {
+			for _, who := range sellers {
+				s.Member, s.Period, s.Lines = f.people[who], key, []ledger.Line{{Component: "new-business", Opportunity: f.opportunities[who], Amount: amount}}
+				if _, _, err := b.Post(t.Context(), tx, s); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	executive := func() answer { return f.as("executive").get(f.path("/commissions/liability")).is(t, http.StatusOK) }
+	executive().says(t, "Not calculated yet").hides(t, "$0")
+	post("2026-09", 1_000_00, ledger.Statement{LockedAt: at(2), PaidAt: at(10)})
+	executive().says(t, "$5,000.00", "through Sep 30, 2026", "Oct 2026 is not calculated yet").hides(t, "Q4 2026")
+	post("2026-10", 2_000_00, ledger.Statement{LockedAt: at(4)})
+	post("2026-11", 4_000_00, ledger.Statement{Open: true, LockedAt: at(19)})
+	page := executive().says(t, "$15,000.00", "through Oct 31, 2026") // September is paid on 10 November, and owed on 31 October
+	page.hides(t, "$30,000.00")
+	page.hides(t, "not calculated yet")
+	finance := f.as("finance").get(f.path("/commissions/liability.csv?kind=month")).is(t, http.StatusOK)
+	finance.says(t, "Oct 2026,2026-10-01,2026-10-31,5000.00,10000.00,0.00,0.00,0.00,15000.00")
+	f.as("executive").get(f.path("/commissions/liability.csv")).is(t, http.StatusOK).says(t, "2026-10-01,2026-10-31,5000.00,10000.00,,,0.00,15000.00")
+	f.as("finance").get(f.path("/commissions/liability")).is(t, http.StatusOK).says(t, "$30,000.00", "through Nov 20, 2026")
 }
 
 func TestAGrantOpensTheWholeAndIsWrittenDown(t *testing.T) {

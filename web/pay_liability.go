@@ -91,7 +91,7 @@ func stretch(c period.Calendar, kind period.Kind, day period.Date) []period.Peri
 
 func openLiability(ctx context.Context, tx *tenant.Tx, p *financepage.Liability) error {
 	known, today := knownAt(tx, &p.AsOf)
-	p.Calendar, p.Base, p.Currency, p.Today = tx.Calendar(), tx.Base(), tx.Base(), today
+	p.Calendar, p.Base, p.Currency, p.Today, p.Rated = tx.Calendar(), tx.Base(), tx.Base(), today, today
 	items, rates, err := owed(ctx, tx, known, today)
 	if err != nil {
 		return err
@@ -106,8 +106,10 @@ func openLiability(ctx context.Context, tx *tenant.Tx, p *financepage.Liability)
 	} else {
 		p.Rows, p.Left = accrual.Total(items, rates, p.Base, periods)
 	}
-	begun := slices.IndexFunc(p.Rows, func(r accrual.Row) bool { return r.Movement != (accrual.Movement{}) })
-	p.Rows = p.Rows[max(0, begun):] // what was before the first pay says nothing
+	p.Rows = begun(p.Rows)
+	if now := periods[len(periods)-1]; !accrual.Stated(items, now) {
+		p.Missing = &now
+	}
 	for _, c := range p.Currencies {
 		row := financepage.CurrencyRow{Currency: c, Now: accrual.Roll(accrual.In(items, c), periods[len(periods)-1:])[0].Movement}
 		row.Worth, row.Rated = rates(row.Now.Closing, c)
@@ -127,30 +129,41 @@ func openLiability(ctx context.Context, tx *tenant.Tx, p *financepage.Liability)
 	return expect(ctx, tx, p, items, rates, known)
 }
 
-// openTotals is always by quarter and as of the end of the last month, so that two views of one month say the same and none can
-// be taken from the other.
+// openTotals is always by quarter, and of what was earned up to the end of the last month that was calculated: what finance sees at the end of that month.
+// What is earned since says too easily who it was.
 func openTotals(ctx context.Context, tx *tenant.Tx, p *financepage.Liability) error {
-	p.AsOf, p.Chosen, p.Kind = "", "", period.Quarter
-	month := tx.Calendar().Containing(period.Month, tx.Today()).Start
-	known, today := month.In(tx.Calendar().Location()), month-1
-	p.Calendar, p.Base, p.Currency, p.Today = tx.Calendar(), tx.Base(), tx.Base(), today
-	items, rates, err := owed(ctx, tx, known, today)
+	p.AsOf, p.Chosen, p.Kind, p.Totals = "", "", period.Quarter, &accrual.Totals{}
+	p.Calendar, p.Base, p.Currency, p.Rated = tx.Calendar(), tx.Base(), tx.Base(), tx.Today()
+	month := p.Calendar.Shift(p.Calendar.Containing(period.Month, tx.Today()), -1)
+	p.Today = month.End - 1
+	items, rates, err := owed(ctx, tx, tx.Now(), tx.Today())
 	if err != nil {
 		return err
 	}
+	through, missing, some := accrual.LastStated(items, p.Calendar, month)
+	if !some {
+		return nil
+	}
+	p.Today, p.Missing = through, missing
+	items = accrual.Through(items, through)
 	converted, left := accrual.Converted(items, rates, p.Base)
-	totals := accrual.Suppress(converted, stretch(p.Calendar, period.Quarter, today))
-	p.Totals, p.Rows, p.Left, p.Statements = &totals, totals.Rows, left, len(converted)
+	totals := accrual.Suppress(converted, stretch(p.Calendar, period.Quarter, through))
+	p.Totals, p.Rows, p.Left, p.Statements = &totals, begun(totals.Rows), left, len(converted)
 	if totals.Too {
 		p.Left = 0
 	}
-	if err := expect(ctx, tx, p, items, rates, known); err != nil {
+	if err := expect(ctx, tx, p, items, rates, tx.Now()); err != nil {
 		return err
 	}
 	if p.Hidden = p.Forecast.Rate.Known() && !totals.Bears(p.Forecast.Rate); p.Hidden {
 		p.Expected, p.Forecast = false, accrual.Expected{}
 	}
 	return nil
+}
+
+// begun leaves out the periods before the first pay, which say nothing.
+func begun(rows []accrual.Row) []accrual.Row {
+	return rows[max(0, slices.IndexFunc(rows, func(r accrual.Row) bool { return r.Movement != (accrual.Movement{}) })):]
 }
 
 func owed(ctx context.Context, tx *tenant.Tx, known time.Time, today period.Date) ([]accrual.Item, accrual.Rates, error) {

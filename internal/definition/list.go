@@ -123,7 +123,7 @@ var All = []Definition{
 	{ID: "unpaid-liability", Name: "Unpaid liability", Formula: "opening + accrued − settled = closing",
 		Means:   "What is earned and not paid at the end of a period. Due is what only waits for payroll; pending is what waits for cash, an invoice or a go-live.",
 		Example: "Earned 1,000 in February, 600 of it payable, an adjustment of 50: marked as paid in March, 650 is settled and 400 stays pending.",
-		Note:    "A statement settles on the day on which it is marked as paid. Those who may read totals only see quarters, in which at least three people are behind each figure; quarters with fewer are shown together."},
+		Note:    "A statement settles on the day on which it is marked as paid. Those who may read totals only see quarters, in which at least three people are behind each figure; quarters with fewer are shown together. They see what was earned through the last month that was calculated, as those who read all pay see it at the end of that month."},
 	{ID: "draw-balance", Name: "Draw balance", Formula: "opening + advanced − repaid = closing",
 		Means:   "What members were paid in advance and have not earned yet: an asset, and no part of the liability. Cash paid is what was settled and advanced, less what was repaid out of earnings.",
 		Example: "Draw of 1,500, earned 500: 1,500 is paid and 1,000 outstanding. Then 3,000 is earned: 2,000 is paid and nothing outstanding."},

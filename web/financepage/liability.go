@@ -30,7 +30,9 @@ type Liability struct {
 	Chosen     money.Currency   // by the reader; empty: all, in Base
 	Currencies []money.Currency // of all statements
 	AsOf       string
-	Today      period.Date
+	Today      period.Date    // up to which the rows go
+	Rated      period.Date    // whose exchange rates hold
+	Missing    *period.Period // that nobody has calculated yet; nil: none
 	Rows       []accrual.Row
 	Left       int // statements that have no exchange rate
 	Statements int
@@ -66,6 +68,27 @@ func (p Liability) last() accrual.Row {
 	return p.Rows[len(p.Rows)-1]
 }
 
+// through says up to which day a period's figures go: "through Oct 31, 2026".
+func (p Liability) through(in period.Period) string {
+	return "through " + pay.Day(min(in.End-1, p.Today))
+}
+
+// name is a period's, with the day up to which it goes where that is not its last.
+func (p Liability) name(in period.Period) string {
+	if in.End-1 > p.Today {
+		return in.Label + " " + p.through(in)
+	}
+	return in.Label
+}
+
+// missing says what nobody has calculated yet; nothing where all is.
+func (p Liability) missing() string {
+	if p.Missing == nil {
+		return ""
+	}
+	return p.Missing.Label + " is not calculated yet"
+}
+
 func (p Liability) split() bool { return p.Totals == nil || p.Totals.Split }
 
 func (p Liability) draws() bool {
@@ -81,7 +104,7 @@ func (p Liability) guaranteed() bool {
 
 // Subtitle says whose money it is and as of when.
 func (p Liability) Subtitle() string {
-	return "What was earned and is not paid, as of " + pay.Day(p.Today)
+	return "What was earned and is not paid, " + p.through(period.Period{End: p.Today + 1})
 }
 
 // openNote stands under a period of which something is not locked yet.
@@ -117,17 +140,21 @@ func (p Liability) kindWord() string {
 
 func (p Liability) tiles() []ui.TileProps {
 	now, c := p.last(), p.cash()
-	all := []ui.TileProps{{Label: "Unpaid liability", Value: c.Short(now.Closing), Exact: c.Exact(now.Closing), Sub: "at the end of " + now.Period.Label, Define: p.Where.Define("unpaid-liability"), Spark: p.course()}}
+	all := []ui.TileProps{{Label: "Unpaid liability", Value: c.Short(now.Closing), Exact: c.Exact(now.Closing), Sub: p.through(now.Period), Define: p.Where.Define("unpaid-liability"), Spark: p.course()}}
 	if p.split() {
 		all = append(all, ui.TileProps{Label: "Due", Value: c.Short(now.Due()), Exact: c.Exact(now.Due()), Sub: "waits only for payroll", Define: p.Where.Define("unpaid-liability")},
 			ui.TileProps{Label: "Pending", Value: c.Short(now.Pending), Exact: c.Exact(now.Pending), Sub: "waits for cash, an invoice or a go-live", Define: p.Where.Define("unpaid-liability")})
 	}
 	earned := now.Earned + now.Adjusted + now.Guaranteed
-	sub := "in " + now.Period.Label
+	sub := "in " + p.name(now.Period)
 	if now.Open != 0 {
 		sub = c.Short(now.Open) + " of it not locked yet"
 	}
-	all = append(all, ui.TileProps{Label: "Earned", Value: c.Short(earned), Exact: c.Exact(earned), Sub: sub, Define: p.Where.Define("accrued-commission")})
+	tile := ui.TileProps{Label: "Earned", Value: c.Short(earned), Exact: c.Exact(earned), Sub: sub, Define: p.Where.Define("accrued-commission")}
+	if p.Missing != nil && p.Missing.Start <= now.Period.Start && now.Period.End <= p.Missing.End { // nothing of it is known, which is not nothing
+		tile.Value, tile.Exact, tile.Sub = ui.None, "", p.missing()
+	}
+	all = append(all, tile)
 	if p.draws() {
 		all = append(all, ui.TileProps{Label: "Draws outstanding", Value: c.Short(now.Draws), Exact: c.Exact(now.Draws), Sub: "an asset: paid in advance", Define: p.Where.Define("draw-balance")})
 	}
@@ -146,7 +173,7 @@ func (p Liability) chart() templ.Component {
 	due, pending, owed := chart.Series{Name: "Due", Colour: chart.Blue}, chart.Series{Name: "Pending", Colour: chart.Amber}, chart.Series{Name: "Owed", Colour: chart.Blue}
 	var labels []string
 	for _, r := range p.Rows {
-		labels = append(labels, r.Period.Label)
+		labels = append(labels, p.name(r.Period))
 		due.Values, pending.Values, owed.Values = append(due.Values, float64(r.Due())), append(pending.Values, float64(r.Pending)), append(owed.Values, float64(r.Closing))
 	}
 	series := []chart.Series{due, pending}
@@ -155,7 +182,7 @@ func (p Liability) chart() templ.Component {
 	}
 	first, last := p.Rows[0], p.last()
 	return chart.Stacked(chart.StackedProps{Props: chart.Props{Label: "Unpaid liability at the end of each " + p.kindWord(), Format: p.cash().Axis(), Corner: "Period",
-		Desc: fmt.Sprintf("From %s at the end of %s to %s at the end of %s.", p.cash().Short(first.Closing), first.Period.Label, p.cash().Short(last.Closing), last.Period.Label)}, X: labels, Series: series})
+		Desc: fmt.Sprintf("From %s %s to %s %s.", p.cash().Short(first.Closing), p.through(first.Period), p.cash().Short(last.Closing), p.through(last.Period))}, X: labels, Series: series})
 }
 
 // part is a component over the periods of the page.
@@ -230,7 +257,7 @@ func (p Liability) forecastPairs() []ui.Pair {
 
 // restriction says to those who read totals what they do not see.
 func (p Liability) restriction() string {
-	return fmt.Sprintf("Totals only: no figure here is of fewer than %d people. Quarters in which that would be so are shown together.", accrual.Few)
+	return fmt.Sprintf("Totals only: no figure here is of fewer than %d people. Quarters in which that would be so are shown together. Everything earned %s is in them, as finance sees it at the end of that day.", accrual.Few, p.through(period.Period{End: p.Today + 1}))
 }
 
 // LiabilitySheet is the roll-forward of the page, with its currencies where all are shown to the reader.
@@ -238,7 +265,7 @@ func LiabilitySheet(p Liability) page.Sheet {
 	s := page.Sheet{File: "commission-liability", Head: []string{"Period", "From", "To", "Opening", "Earned", "Adjustments", "Guarantees", "Settled", "Closing", "Due", "Pending", "Draws at start", "Advanced", "Repaid", "Draws at end", "Cash paid", "Currency"}}
 	c := p.Currency
 	for _, r := range p.Rows {
-		row := []page.Cell{pay.Text(r.Period.Label), pay.Text(r.Period.Start.String()), pay.Text((r.Period.End - 1).String()), pay.Major(r.Opening, c), pay.Major(r.Earned, c), pay.Major(r.Adjusted, c), pay.Major(r.Guaranteed, c),
+		row := []page.Cell{pay.Text(p.name(r.Period)), pay.Text(r.Period.Start.String()), pay.Text(min(r.Period.End-1, p.Today).String()), pay.Major(r.Opening, c), pay.Major(r.Earned, c), pay.Major(r.Adjusted, c), pay.Major(r.Guaranteed, c),
 			pay.Major(r.Settled, c), pay.Major(r.Closing, c), pay.Major(r.Due(), c), pay.Major(r.Pending, c), pay.Major(r.DrawsOpening, c), pay.Major(r.Advanced, c), pay.Major(r.Repaid, c), pay.Major(r.Draws, c), pay.Major(r.Cash(), c), pay.Text(string(c))}
 		if p.restricted() {
 			row[5], row[6] = page.Cell{}, page.Cell{}
