@@ -5,13 +5,14 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/importer/source"
+	"quarterdeck/internal/importer/value"
 	"quarterdeck/internal/money"
-	"quarterdeck/internal/period"
 )
 
 // Refusal is a line of a file that was not taken.
@@ -35,6 +36,28 @@ var columns = []string{"key", "opportunity", "kind", "on", "amount", "currency",
 type Row struct {
 	Line                                                          int
 	Key, Opportunity, Kind, On, Amount, Currency, Remark, Problem string
+	style                                                         *style // of the file; nil where the row is from none
+}
+
+// style is how a file writes its numbers and dates.
+type style struct {
+	seen  value.Evidence
+	comma byte
+}
+
+func (s *style) mark() value.Mark {
+	if s == nil {
+		return value.Point
+	}
+	return s.seen.Mark(value.Evidence{}, s.comma)
+}
+
+// calendar is how the file writes dates, of which an ambiguous one is as people write them in the organisation's zone.
+func (s *style) calendar(zone *time.Location) value.Calendar {
+	if s == nil {
+		return value.Calendar{Days: zone}
+	}
+	return value.Calendar{Order: s.seen.Order(value.Evidence{}, zone), Days: zone}
 }
 
 // Read takes a file apart: a CSV, with commas, semicolons or tabs, whose heading has key, opportunity, kind and on, and may have
@@ -50,6 +73,7 @@ func Read(r io.Reader) ([]Row, error) {
 		}
 	}
 	var rows []Row
+	written := &style{comma: sheet.Comma}
 	for {
 		record, err := sheet.Next()
 		if errors.Is(err, io.EOF) {
@@ -58,33 +82,65 @@ func Read(r io.Reader) ([]Row, error) {
 		if err != nil {
 			return nil, err
 		}
+		if strings.TrimSpace(strings.Join(record.Cells, "")) == "" && record.Problem == "" {
+			continue
+		}
 		if len(rows) == mostLines {
 			return nil, fault.On("file", fmt.Sprintf("The file has more than %d lines; take it in parts.", mostLines))
 		}
-		rows = append(rows, rowOf(sheet, record))
+		row := rowOf(sheet, record)
+		row.style = written
+		written.seen.Number(row.Amount)
+		written.seen.Date(row.On)
+		rows = append(rows, row)
 	}
 }
 
 func rowOf(sheet *source.Sheet, record source.Record) Row {
 	cell := func(name string) string {
 		if i, ok := sheet.Column(name); ok && i < len(record.Cells) {
-			return strings.TrimSpace(record.Cells[i])
+			if text := strings.TrimSpace(record.Cells[i]); !value.Nothing(text) {
+				return text
+			}
 		}
 		return ""
 	}
-	return Row{record.Line, cell("key"), cell("opportunity"), cell("kind"), cell("on"), cell("amount"), cell("currency"), cell("note"), record.Problem}
+	return Row{Line: record.Line, Key: cell("key"), Opportunity: cell("opportunity"), Kind: cell("kind"), On: cell("on"), Amount: cell("amount"),
+		Currency: cell("currency"), Remark: cell("note"), Problem: record.Problem}
 }
 
-// event reads a row. base is the currency of an amount without one.
-func (row Row) event(base money.Currency, opportunities map[string]uuid.UUID) (Event, error) {
+// kinds are the words for what happened, in whatever case and with whatever spaces.
+var kinds = func() map[string]Kind {
+	all := map[string]Kind{}
+	for _, k := range Kinds {
+		all[value.Fold(string(k))], all[value.Fold(k.Label())] = k, k
+	}
+	return all
+}()
+
+// opportunityOf is the opportunity of a key, in whatever form it is written.
+func opportunityOf(key string, opportunities map[string]uuid.UUID) (uuid.UUID, bool) {
+	for _, form := range append([]string{key}, value.Forms(key)...) {
+		if id, ok := opportunities[form]; ok {
+			return id, true
+		}
+	}
+	return uuid.Nil, false
+}
+
+// event reads a row. base is the currency of an amount without one, and days begin in the zone.
+func (row Row) event(base money.Currency, zone *time.Location, opportunities map[string]uuid.UUID) (Event, error) {
 	refuse := func(format string, args ...any) (Event, error) {
 		return Event{}, fault.New(fault.Invalid, fmt.Sprintf(format, args...))
 	}
 	if row.Problem != "" {
 		return refuse("%s", row.Problem)
 	}
-	e := Event{ExternalID: row.Key, Kind: Kind(strings.ToLower(row.Kind)), Note: row.Remark, Currency: base}
-	id, ok := opportunities[row.Opportunity]
+	e := Event{ExternalID: value.Whole(row.Key), Kind: kinds[value.Fold(row.Kind)], Note: row.Remark, Currency: base}
+	if e.Kind == "" {
+		e.Kind = Kind(row.Kind) // which is refused by its name
+	}
+	id, ok := opportunityOf(row.Opportunity, opportunities)
 	switch {
 	case !ok:
 		return refuse("There is no opportunity with the key %.60q.", row.Opportunity)
@@ -93,7 +149,7 @@ func (row Row) event(base money.Currency, opportunities map[string]uuid.UUID) (E
 	}
 	e.OpportunityID = id
 	var err error
-	if e.On, err = period.ParseDate(row.On); err != nil {
+	if e.On, err = row.style.calendar(zone).Day(row.On); err != nil {
 		return refuse("%.40q is not a day such as 2026-11-20.", row.On)
 	}
 	if row.Currency != "" {
@@ -102,11 +158,11 @@ func (row Row) event(base money.Currency, opportunities map[string]uuid.UUID) (E
 		}
 	}
 	if row.Amount != "" {
-		a, err := money.Parse(row.Amount, e.Currency)
+		minor, err := value.Money(row.Amount, row.style.mark(), e.Currency)
 		if err != nil {
-			return refuse("%.40q is not an amount of %s such as 1234.50.", row.Amount, e.Currency)
+			return refuse("%.40q is not an amount of %s such as %s: %v.", row.Amount, e.Currency, row.style.mark().Example(), err)
 		}
-		e.Amount = &a.Minor
+		e.Amount = &minor
 	}
 	return e, e.check()
 }

@@ -32,17 +32,17 @@ func Take(ctx context.Context, tx *tenant.Tx, rows []Row) (Taken, error) {
 	seen := map[string]bool{}
 	var events []Event
 	for _, row := range rows {
-		e, err := row.event(tx.Base(), opportunities)
+		e, err := row.event(tx.Base(), tx.Calendar().Location(), opportunities)
 		if err == nil && own[e.OpportunityID] {
 			err = errOwn
 		}
 		switch {
 		case err != nil:
 			taken.Refused = append(taken.Refused, Refusal{row.Line, fault.Message(err)})
-		case seen[row.Key]:
+		case seen[e.ExternalID]:
 			taken.Known++
 		default:
-			seen[row.Key] = true
+			seen[e.ExternalID] = true
 			events = append(events, e)
 		}
 	}

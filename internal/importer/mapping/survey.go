@@ -2,7 +2,6 @@ package mapping
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -38,22 +37,19 @@ const (
 
 // evidence is what the rows of a file show about how it is written.
 type evidence struct {
-	marks     map[value.Mark]int // numbers that prove a mark; zero: that could have either
-	orders    map[value.Order]int
-	unordered int // dates that could be two days
-	between   int // percentages between 0 and 1, of 1 exactly, and above 1
-	one       int
-	above     int
-	unknown   map[Unknown]int64
+	value.Evidence
+	between int // percentages between 0 and 1, of 1 exactly, and above 1
+	one     int
+	above   int
+	unknown map[Unknown]int64
 }
 
 // Survey reads all rows of the files once, tells each to take, and settles how each file is written: as somebody has said, or
 // as its rows prove, or as those of the other files do.
 func Survey(files []*File, take func(*Row) error) (Findings, error) {
-	var all evidence
-	all.begin()
+	var all value.Evidence
 	for _, f := range files {
-		f.seen.begin()
+		f.seen = evidence{unknown: map[Unknown]int64{}}
 		if err := f.Each(func(r *Row) error {
 			if r.Broken == "" {
 				f.seen.look(r)
@@ -62,7 +58,7 @@ func Survey(files []*File, take func(*Row) error) (Findings, error) {
 		}); err != nil {
 			return Findings{}, err
 		}
-		all.add(f.seen)
+		all.Add(f.seen.Evidence)
 	}
 	var found Findings
 	for _, f := range files {
@@ -81,19 +77,6 @@ func Survey(files []*File, take func(*Row) error) (Findings, error) {
 		found.Unknown = found.Unknown[:wordsListed]
 	}
 	return found, nil
-}
-
-func (e *evidence) begin() {
-	*e = evidence{marks: map[value.Mark]int{}, orders: map[value.Order]int{}, unknown: map[Unknown]int64{}}
-}
-
-func (e *evidence) add(o evidence) {
-	for m, n := range o.marks {
-		e.marks[m] += n
-	}
-	for order, n := range o.orders {
-		e.orders[order] += n
-	}
 }
 
 // look learns from a row.
@@ -123,16 +106,12 @@ func (e *evidence) look(r *Row) {
 func (e *evidence) cell(f *File, field, v string) {
 	switch kinds[field] {
 	case quantity:
-		e.number(v)
+		e.Number(v)
 	case percentage:
-		e.number(v)
+		e.Number(v)
 		e.percentage(v)
 	case date:
-		if order := value.OrderOf(v); order != "" {
-			e.orders[order]++
-		} else if value.Unordered(v) {
-			e.unordered++
-		}
+		e.Date(v)
 	case text:
 		if vocabulary := vocabularyOf("opportunity", field); f.Object == "history" && vocabulary != nil && v != "" {
 			if chosen, ok := f.Chosen(field, v); ok {
@@ -152,14 +131,6 @@ func (e *evidence) miss(f *File, field, word string) {
 	}
 }
 
-func (e *evidence) number(v string) {
-	if m := value.MarkOf(v); m != 0 {
-		e.marks[m]++
-	} else if value.Ambiguous(v) {
-		e.marks[0]++
-	}
-}
-
 func (e *evidence) percentage(v string) {
 	d, err := value.Number(v, cmp.Or(value.MarkOf(v), value.Point))
 	one := decimal.NewFromInt(1)
@@ -175,18 +146,18 @@ func (e *evidence) percentage(v string) {
 }
 
 // settle decides how the file is written.
-func (f *File) settle(all evidence) Reading {
-	guess := Style{Delimiter: string(f.comma), Decimal: string(rune(f.seen.mark(all, f.comma))), Order: string(f.seen.order(all, f.calendar.Days.String())), Percent: Percent}
+func (f *File) settle(all value.Evidence) Reading {
+	guess := Style{Delimiter: string(f.comma), Decimal: string(rune(f.seen.Mark(all, f.comma))), Order: string(f.seen.Order(all, f.calendar.Days)), Percent: Percent}
 	if f.seen.above == 0 && f.seen.between+f.seen.one > 0 {
 		guess.Percent = Fraction
 	}
 	is := f.style.or(guess)
 	f.mark, f.calendar.Order, f.fractions = value.Mark(is.Decimal[0]), value.Order(is.Order), is.Percent == Fraction
 	r := Reading{File: f.File, Style: is, Guessed: guess}
-	if len(f.seen.orders) == 0 && f.seen.unordered == 0 && f.style.Order == "" {
+	if !f.seen.Dated() && f.style.Order == "" {
 		r.Style.Order, r.Guessed.Order = "", "" // nothing in it depends on that
 	}
-	if len(f.seen.marks) == 0 && f.style.Decimal == "" {
+	if !f.seen.Marked() && f.style.Decimal == "" {
 		r.Style.Decimal, r.Guessed.Decimal = "", ""
 	}
 	if f.seen.above+f.seen.between+f.seen.one == 0 && f.style.Percent == "" {
@@ -194,37 +165,3 @@ func (f *File) settle(all evidence) Reading {
 	}
 	return r
 }
-
-// mark is that of most numbers which prove one; else a comma where semicolons keep the columns apart.
-func (e evidence) mark(all evidence, comma byte) value.Mark {
-	for _, seen := range []map[value.Mark]int{e.marks, all.marks} {
-		if seen[value.Comma] != seen[value.Point] {
-			if seen[value.Comma] > seen[value.Point] {
-				return value.Comma
-			}
-			return value.Point
-		}
-	}
-	if comma == ';' && e.marks[0] > 0 {
-		return value.Comma
-	}
-	return value.Point
-}
-
-// order is that of most dates which prove one; else the one that people have where the organisation is.
-func (e evidence) order(all evidence, zone string) value.Order {
-	for _, seen := range []map[value.Order]int{e.orders, all.orders} {
-		if seen[value.DayFirst] != seen[value.MonthFirst] {
-			return slices.MaxFunc(slices.Sorted(maps.Keys(seen)), func(a, b value.Order) int { return cmp.Compare(seen[a], seen[b]) })
-		}
-	}
-	if monthFirst[zone] {
-		return value.MonthFirst
-	}
-	return value.DayFirst
-}
-
-// monthFirst are the zones of the United States, where the month stands first; UTC is nobody's, and exports in it are mostly theirs.
-var monthFirst = map[string]bool{"UTC": true, "Etc/UTC": true, "America/New_York": true, "America/Chicago": true, "America/Denver": true, "America/Phoenix": true,
-	"America/Los_Angeles": true, "America/Anchorage": true, "America/Detroit": true, "America/Boise": true, "America/Indiana/Indianapolis": true, "Pacific/Honolulu": true,
-	"US/Eastern": true, "US/Central": true, "US/Mountain": true, "US/Pacific": true, "America/Toronto": true, "America/Vancouver": true, "America/Manila": true, "Asia/Manila": true}

@@ -27,8 +27,8 @@ func (m Mark) other() Mark {
 	return Comma
 }
 
-// example is a number as a file with the mark writes it.
-func (m Mark) example() string {
+// Example is a number as a file with the mark writes it.
+func (m Mark) Example() string {
 	if m == Comma {
 		return "1.234,50"
 	}
@@ -77,7 +77,7 @@ func plainOf(text string, mark Mark) (string, error) {
 	whole, ok := ungroup(whole, mark)
 	switch {
 	case !ok && strings.ContainsRune(body, rune(mark.other())) && strings.Trim(body, "0123456789.,") == "":
-		return "", fmt.Errorf("%s is not a number as %s is, whose %s groups thousands", quoted(text), mark.example(), mark.other().name())
+		return "", fmt.Errorf("%s is not a number as %s is, whose %s groups thousands", quoted(text), mark.Example(), mark.other().name())
 	case !ok || powered && grouped:
 		return "", bad
 	}
