@@ -851,6 +851,8 @@ CREATE TABLE app.imports (
     created_at timestamp with time zone NOT NULL,
     started_at timestamp with time zone,
     finished_at timestamp with time zone,
+    findings jsonb DEFAULT '{}'::jsonb NOT NULL,
+    choices jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT imports_format_check CHECK ((format = ANY (ARRAY['salesforce'::text, 'csv'::text]))),
     CONSTRAINT imports_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text])))
 );

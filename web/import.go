@@ -43,6 +43,9 @@ func (s *Server) loadImport(r *http.Request) (i adminpage.Import, err error) {
 		if i.Import, err = importer.Get(ctx, tx, id); err != nil {
 			return err
 		}
+		if i.Kept, err = importer.Kept(ctx, tx, id); err != nil {
+			return err
+		}
 		if i.Objects, err = importer.Objects(ctx, tx, id); err != nil {
 			return err
 		}

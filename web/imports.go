@@ -13,6 +13,7 @@ import (
 
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/importer"
+	"quarterdeck/internal/importer/mapping"
 	"quarterdeck/internal/member"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/web/adminpage"
@@ -89,7 +90,8 @@ func (s *Server) startUpload(r *http.Request) (id uuid.UUID, err error) {
 	return id, err
 }
 
-// startAgain does an import once more: one that failed as it was, a dry run in earnest.
+// startAgain does an import once more: one that failed as it was, a dry run in earnest, or one with other choices of how its files
+// are read.
 func (s *Server) startAgain(r *http.Request) (id uuid.UUID, err error) {
 	was, err := uuid.Parse(r.PostFormValue("again"))
 	if err != nil {
@@ -100,7 +102,12 @@ func (s *Server) startAgain(r *http.Request) (id uuid.UUID, err error) {
 		if err != nil {
 			return err
 		}
-		if id, err = importer.Again(ctx, tx, was, i.DryRun && i.State != importer.Done); err != nil {
+		dry, choices := i.DryRun && i.State != importer.Done, (*mapping.Choices)(nil)
+		if r.PostFormValue("choose") != "" {
+			chosen := adminpage.Chosen(i, r.PostFormValue)
+			dry, choices = r.PostFormValue("dry_run") != "", &chosen
+		}
+		if id, err = importer.Again(ctx, tx, was, dry, choices); err != nil {
 			return err
 		}
 		return s.jobs.EnqueueImport(ctx, tx, id)

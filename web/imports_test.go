@@ -3,6 +3,7 @@ package web
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
 	"mime/multipart"
 	"net/http"
 	"path"
@@ -177,4 +178,32 @@ func TestAnImportWhoseProcessEndedSaysSoAndIsStartedAgain(t *testing.T) {
 	again := b.post(h.path("/imports"), "again", path.Base(to)).is(t, http.StatusSeeOther).Location
 	run(t, s, h, uuid.MustParse(path.Base(again)))
 	b.get(again).says(t, "The dry run is done.")
+}
+
+func TestHowAnImportReadItsFilesIsShownAndCanBeChanged(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	h := s.found()
+	b := h.as(tenant.Ops)
+	deals := "Id;Name;StageName;Amount;CloseDate;ForecastCategoryName;CreatedDate\nO1;A;Proposal;1.250;5/6/2027;Solid;2026-01-05\n"
+	to := b.upload(h.path("/imports"), zipped(t, "Opportunity.csv", deals), "format", "salesforce", "dry_run", "1").is(t, http.StatusSeeOther).Location
+	id := uuid.MustParse(path.Base(to))
+	run(t, s, h, id)
+	b.get(to).is(t, http.StatusOK).says(t, "How the files were read", "Forecast category “Solid” (1 row)", "Semicolons (guessed)", "1.234,50 (guessed)", "Opportunity.csv: read numbers as 1.234,50")
+	again := b.post(h.path("/imports"), "again", id.String(), "choose", "1", "word-0", "commit", "delimiter-0", ";", "decimal-0", ".", "order-0", "DMY").is(t, http.StatusSeeOther).Location
+	run(t, s, h, uuid.MustParse(path.Base(again)))
+	b.get(again).is(t, http.StatusOK).says(t, "The import is done.", "1 added", "Forecast category “Solid”", `value="commit" selected`)
+	var amount int64
+	var day, category string
+	err := s.db.View(t.Context(), tenant.AsSystem(h.TenantID), func(tx *tenant.Tx) error {
+		got, err := tenant.Value[string](t.Context(), tx, `SELECT amount || ' ' || close_on || ' ' || category FROM app.opportunities WHERE tenant_id = @tenant`, nil)
+		if err == nil {
+			_, err = fmt.Sscan(got, &amount, &day, &category)
+		}
+		return err
+	})
+	if err != nil || amount != 125 || day != "2027-06-05" || category != "commit" {
+		t.Errorf("%d %s %s (%v)", amount, day, category, err)
+	}
+	b.post(h.path("/imports"), "again", id.String(), "choose", "1", "word-0", "sure").is(t, http.StatusUnprocessableEntity)
 }

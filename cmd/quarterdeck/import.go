@@ -13,6 +13,7 @@ import (
 
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/importer"
+	"quarterdeck/internal/importer/mapping"
 	"quarterdeck/internal/tenant"
 	"quarterdeck/internal/work"
 )
@@ -24,10 +25,11 @@ type importCommand struct {
 
 // importFlags are what both kinds of import take.
 type importFlags struct {
-	Dir    string `arg:"" type:"existingdir" help:"The folder with the files."`
-	Org    string `required:"" help:"The organisation's name in addresses."`
-	DryRun bool   `help:"Say what would be done, and do nothing."`
-	JSON   bool   `help:"Answer in JSON."`
+	Dir     string `arg:"" type:"existingdir" help:"The folder with the files."`
+	Org     string `required:"" help:"The organisation's name in addresses."`
+	DryRun  bool   `help:"Say what would be done, and do nothing."`
+	Choices string `help:"A JSON file with how to read the files: what words mean, and the style of each file (docs/imports.md)."`
+	JSON    bool   `help:"Answer in JSON."`
 }
 
 type salesforceCommand struct{ importFlags }
@@ -44,14 +46,14 @@ type csvCommand struct {
 
 // Run imports the folder by the mapping.
 func (c *csvCommand) Run(ctx context.Context, sh *shell) error {
-	mapping := importer.MavenCRM
+	form := importer.MavenCRM
 	if c.Mapping != "maven-crm" {
 		var err error
-		if mapping, err = os.ReadFile(c.Mapping); err != nil {
+		if form, err = os.ReadFile(c.Mapping); err != nil {
 			return fault.New(fault.Invalid, fmt.Sprintf("The mapping cannot be read: %v.", err))
 		}
 	}
-	return c.run(ctx, sh, importer.Request{Format: importer.CSV, Mapping: mapping})
+	return c.run(ctx, sh, importer.Request{Format: importer.CSV, Mapping: form})
 }
 
 func (c *importFlags) run(ctx context.Context, sh *shell, r importer.Request) error {
@@ -60,6 +62,9 @@ func (c *importFlags) run(ctx context.Context, sh *shell, r importer.Request) er
 		return err
 	}
 	r.Origin, r.DryRun = filepath.Base(c.Dir), c.DryRun
+	if r.Choices, err = c.choices(); err != nil {
+		return err
+	}
 	return with(ctx, sh, func(h *house) error {
 		org, err := tenant.BySlug(ctx, h.db, c.Org)
 		if fault.KindOf(err) == fault.NotFound && err != nil {
@@ -74,6 +79,18 @@ func (c *importFlags) run(ctx context.Context, sh *shell, r importer.Request) er
 		}
 		return c.report(ctx, sh, h.db, org, id)
 	})
+}
+
+// choices reads the file of choices, where one is named.
+func (c *importFlags) choices() (*mapping.Choices, error) {
+	if c.Choices == "" {
+		return nil, nil
+	}
+	body, err := os.ReadFile(c.Choices)
+	if err != nil {
+		return nil, fault.New(fault.Invalid, fmt.Sprintf("The choices cannot be read: %v.", err))
+	}
+	return mapping.ParseChoices(body)
 }
 
 // take does a whole import in this process.

@@ -24,6 +24,11 @@ func FromStored(ctx context.Context, db *tenant.DB, actor tenant.Actor, id uuid.
 	return source.FromStored(ctx, db, actor, id)
 }
 
+// Kept tells whether an import's files are stored with it, as those of an upload are.
+func Kept(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (bool, error) {
+	return source.Kept(ctx, tx, id)
+}
+
 // StoreZip keeps the files of an uploaded zip with an import, so that any machine can run it.
 func StoreZip(ctx context.Context, tx *tenant.Tx, id uuid.UUID, r io.ReaderAt, size int64) error {
 	return source.StoreZip(ctx, tx, id, r, size)

@@ -57,6 +57,8 @@ type Import struct {
 	CreatedAt   time.Time
 	StartedAt   *time.Time
 	FinishedAt  *time.Time
+	Findings    mapping.Findings // what a look at all rows has shown
+	Choices     mapping.Choices  // how somebody said that the files are to be read
 }
 
 // Object counts what an import did with one file: Read of Total rows are dealt with, and each of them was added, changed,
@@ -104,6 +106,7 @@ type Request struct {
 	Origin  string
 	Mapping []byte
 	DryRun  bool
+	Choices *mapping.Choices // nil: what words mean as for the last import
 }
 
 // Start notes that an import is to be done; Run does it. The mapping is checked before anything else.
@@ -114,7 +117,12 @@ func Start(ctx context.Context, tx *tenant.Tx, r Request) (uuid.UUID, error) {
 	if _, err := r.mapping(); err != nil {
 		return uuid.Nil, err
 	}
-	i := Import{ID: uuid.Must(uuid.NewV7()), Format: r.Format, Origin: source.Shorten(r.Origin), Mapping: string(r.Mapping), State: Waiting, DryRun: r.DryRun}
+	choices, err := r.choices(ctx, tx)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	i := Import{ID: uuid.Must(uuid.NewV7()), Format: r.Format, Origin: source.Shorten(r.Origin), Mapping: string(r.Mapping), State: Waiting, DryRun: r.DryRun,
+		Choices: choices}
 	if err := insert(ctx, tx, i); err != nil {
 		return uuid.Nil, err
 	}
@@ -130,8 +138,9 @@ func (i Import) Trouble() string {
 	return i.Failure
 }
 
-// Again starts an import of the same stored files, such as in earnest after a dry run.
-func Again(ctx context.Context, tx *tenant.Tx, id uuid.UUID, dryRun bool) (uuid.UUID, error) {
+// Again starts an import of the same stored files, such as in earnest after a dry run, or read otherwise. Where choices is nil
+// they are read as they were.
+func Again(ctx context.Context, tx *tenant.Tx, id uuid.UUID, dryRun bool, choices *mapping.Choices) (uuid.UUID, error) {
 	was, err := Get(ctx, tx, id)
 	if err != nil {
 		return uuid.Nil, err
@@ -139,11 +148,22 @@ func Again(ctx context.Context, tx *tenant.Tx, id uuid.UUID, dryRun bool) (uuid.
 	if kept, err := source.Kept(ctx, tx, id); err != nil || !kept {
 		return uuid.Nil, cmp.Or(err, fault.New(fault.Conflict, "The files of this import are not kept here: it was started by a command. Run that command again."))
 	}
-	next, err := Start(ctx, tx, Request{Format: was.Format, Origin: was.Origin, Mapping: []byte(was.Mapping), DryRun: dryRun})
+	if choices == nil {
+		choices = &was.Choices
+	}
+	next, err := Start(ctx, tx, Request{Format: was.Format, Origin: was.Origin, Mapping: []byte(was.Mapping), DryRun: dryRun, Choices: choices})
 	if err != nil {
 		return uuid.Nil, err
 	}
 	return next, source.Copy(ctx, tx, id, next)
+}
+
+// choices are those of the request, or what words mean as for the last import.
+func (r Request) choices(ctx context.Context, tx *tenant.Tx) (mapping.Choices, error) {
+	if r.Choices == nil {
+		return lastChoices(ctx, tx, r.Format)
+	}
+	return *r.Choices, r.Choices.Check()
 }
 
 func (r Request) mapping() (mapping.Mapping, error) {

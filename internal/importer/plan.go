@@ -17,6 +17,7 @@ import (
 
 // plan opens every file, so that one that cannot be read stops the import before it begins, and counts the rows.
 func (w *run) plan(ctx context.Context, job Import, files fs.FS) (err error) {
+	w.choices = job.Choices
 	if w.mapping, err = (Request{Format: job.Format, Mapping: []byte(job.Mapping)}).mapping(); err != nil {
 		return err
 	}
@@ -39,7 +40,12 @@ func (w *run) plan(ctx context.Context, job Import, files fs.FS) (err error) {
 	for _, name := range folder.Others(w.mapping.Files()) {
 		w.note("The file %s is not read.", source.Shorten(name))
 	}
-	return w.save(ctx)
+	return w.db.Update(ctx, w.actor, func(tx *tenant.Tx) error {
+		if err := saveFindings(ctx, tx, w.id, w.findings); err != nil {
+			return err
+		}
+		return w.keep(ctx, tx)
+	})
 }
 
 func (w *run) settings() error {
@@ -100,6 +106,11 @@ func (w *run) resume(ctx context.Context, dry bool) error {
 		w.of(r).progress.Total++
 		return ctx.Err()
 	})
+	for _, r := range w.findings.Readings {
+		if says := r.Says(); says != "" {
+			w.note("%s", says)
+		}
+	}
 	for _, u := range w.findings.Unknown {
 		rows := "1 row has"
 		if u.Rows > 1 {

@@ -7,12 +7,13 @@ import (
 
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/importer/mapping"
 	"quarterdeck/internal/tenant"
 )
 
 // columnsOfImport are those of an Import. One that is said to run while nobody holds the lock of the organisation's imports was
 // interrupted.
-const columnsOfImport = `id, format, origin, mapping, state, dry_run, failure, notes, started_by, created_at, started_at, finished_at,
+const columnsOfImport = `id, format, origin, mapping, state, dry_run, failure, notes, started_by, created_at, started_at, finished_at, findings, choices,
 	state = 'running' AND NOT EXISTS (SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database AND d.datname = current_database()
 		WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
 		AND (l.classid::bigint << 32 | l.objid::bigint) = hashtextextended('import ' || @tenant::uuid::text, 0)) AS interrupted`
@@ -46,10 +47,10 @@ func insert(ctx context.Context, tx *tenant.Tx, i Import) error {
 	if member := tx.Actor().MemberID; member != uuid.Nil {
 		by = &member
 	}
-	_, err := tx.Exec(ctx, `INSERT INTO app.imports (tenant_id, id, format, origin, mapping, state, dry_run, started_by, created_at)
-		VALUES (@tenant, @id, @format, @origin, @mapping, @state, @dry_run, @by, @now)`,
+	_, err := tx.Exec(ctx, `INSERT INTO app.imports (tenant_id, id, format, origin, mapping, state, dry_run, started_by, created_at, choices)
+		VALUES (@tenant, @id, @format, @origin, @mapping, @state, @dry_run, @by, @now, @choices)`,
 		tenant.Args{"id": i.ID, "format": i.Format, "origin": i.Origin, "mapping": i.Mapping, "state": i.State, "dry_run": i.DryRun,
-			"by": by, "now": tx.Now()})
+			"by": by, "now": tx.Now(), "choices": i.Choices})
 	if err != nil {
 		return fmt.Errorf("importer: start: %w", err)
 	}
@@ -93,6 +94,25 @@ func saveNotes(ctx context.Context, tx *tenant.Tx, id uuid.UUID, notes []string)
 		return fmt.Errorf("importer: notes: %w", err)
 	}
 	return nil
+}
+
+// saveFindings keeps what a look at the files has found.
+func saveFindings(ctx context.Context, tx *tenant.Tx, id uuid.UUID, found mapping.Findings) error {
+	_, err := tx.Exec(ctx, `UPDATE app.imports SET findings = @findings WHERE tenant_id = @tenant AND id = @id`, tenant.Args{"id": id, "findings": found})
+	if err != nil {
+		return fmt.Errorf("importer: findings: %w", err)
+	}
+	return nil
+}
+
+// lastChoices is what words mean by the choices of the last import of a format.
+func lastChoices(ctx context.Context, tx *tenant.Tx, format Format) (mapping.Choices, error) {
+	last, err := tenant.Values[mapping.Choices](ctx, tx, `SELECT choices FROM app.imports WHERE tenant_id = @tenant AND format = @format ORDER BY created_at DESC, id DESC LIMIT 1`,
+		tenant.Args{"format": format})
+	if err != nil || len(last) == 0 {
+		return mapping.Choices{}, err
+	}
+	return mapping.Choices{Values: last[0].Values}, nil
 }
 
 // saveObjects writes the counts of files as they stand.

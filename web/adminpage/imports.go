@@ -25,6 +25,7 @@ type Import struct {
 	By      string
 	Zone    *time.Location
 	Base    string
+	Kept    bool // its files are stored, so that they can be read again
 }
 
 // Over tells that nothing more will happen.

@@ -1,6 +1,8 @@
 package mapping
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -63,6 +65,17 @@ func (s Style) problem() (key, problem string) {
 type Choices struct {
 	Styles map[string]Style             `json:"styles,omitempty"`
 	Values map[string]map[string]string `json:"values,omitempty"`
+}
+
+// ParseChoices reads choices from JSON; a key that there is not is an error that names it.
+func ParseChoices(body []byte) (*Choices, error) {
+	var c Choices
+	d := json.NewDecoder(bytes.NewReader(body))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&c); err != nil {
+		return nil, fault.New(fault.Invalid, fmt.Sprintf("The file of choices is not right: %v.", err))
+	}
+	return &c, c.Check()
 }
 
 // Check refuses choices that cannot be.

@@ -21,6 +21,7 @@ type File struct {
 	Homeless  []string // columns that the object has no room for and no other source of the file has
 	folder    *source.Folder
 	comma     byte
+	guess     byte // what seems to keep the columns apart
 	header    []string
 	fields    map[string][]found // only those whose columns the file has
 	where     map[int][]string
@@ -189,7 +190,7 @@ func (f *File) CustomColumns() []string {
 
 // bind finds the columns of the mapping in the file. A file without the columns of the key cannot be read.
 func (f *File) bind(sheet *source.Sheet) error {
-	f.File, f.header, f.comma = sheet.File, sheet.Header, sheet.Comma
+	f.File, f.header, f.comma, f.guess = sheet.File, sheet.Header, sheet.Comma, sheet.Guess
 	for name, alternatives := range f.Fields {
 		for _, e := range alternatives {
 			if at, ok := columns(sheet, e.Columns); ok {
@@ -201,7 +202,11 @@ func (f *File) bind(sheet *source.Sheet) error {
 		}
 	}
 	if len(f.fields["key"]) == 0 && len(f.header) > 0 {
-		return fault.New(fault.Invalid, fmt.Sprintf("%s has no column %q, by which its rows are told apart.", f.File, f.Fields["key"][0].Columns[0]))
+		says := fmt.Sprintf("%s has no column %q, by which its rows are told apart.", f.File, f.Fields["key"][0].Columns[0])
+		if f.guess != f.comma {
+			says += fmt.Sprintf(" Its columns seem to be kept apart by %q and not by %q: change the delimiter.", string(f.guess), string(f.comma))
+		}
+		return fault.New(fault.Invalid, says)
 	}
 	for column, values := range f.Where {
 		i, ok := sheet.Column(column)

@@ -3,6 +3,7 @@ package mapping
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -11,10 +12,24 @@ import (
 
 // Unknown is a word of a field that nobody has explained, and in how many rows it stands.
 type Unknown struct {
-	File  string `json:"file"`
-	Field string `json:"field"`
-	Word  string `json:"word"`
-	Rows  int64  `json:"rows"`
+	File   string `json:"file"`
+	Object string `json:"object"`
+	Field  string `json:"field"`
+	Word   string `json:"word"`
+	Rows   int64  `json:"rows"`
+}
+
+// Meanings are what a word of a field can mean.
+func Meanings(field string) []value.Meaning {
+	var all []value.Meaning
+	for _, v := range vocabulariesOf(field) {
+		for _, m := range v.Means {
+			if !slices.Contains(all, m) {
+				all = append(all, m)
+			}
+		}
+	}
+	return all
 }
 
 // Reading is how a file is read: its style, and which of it was guessed.
@@ -125,7 +140,7 @@ func (e *evidence) cell(f *File, field, v string) {
 }
 
 func (e *evidence) miss(f *File, field, word string) {
-	u := Unknown{File: f.File, Field: field, Word: word}
+	u := Unknown{File: f.File, Object: f.Object, Field: field, Word: word}
 	if _, held := e.unknown[u]; held || len(e.unknown) < wordsHeld {
 		e.unknown[u]++
 	}
@@ -147,11 +162,12 @@ func (e *evidence) percentage(v string) {
 
 // settle decides how the file is written.
 func (f *File) settle(all value.Evidence) Reading {
-	guess := Style{Delimiter: string(f.comma), Decimal: string(rune(f.seen.Mark(all, f.comma))), Order: string(f.seen.Order(all, f.calendar.Days)), Percent: Percent}
+	guess := Style{Delimiter: string(f.guess), Decimal: string(rune(f.seen.Mark(all, f.comma))), Order: string(f.seen.Order(all, f.calendar.Days)), Percent: Percent}
 	if f.seen.above == 0 && f.seen.between+f.seen.one > 0 {
 		guess.Percent = Fraction
 	}
 	is := f.style.or(guess)
+	is.Delimiter = string(f.comma)
 	f.mark, f.calendar.Order, f.fractions = value.Mark(is.Decimal[0]), value.Order(is.Order), is.Percent == Fraction
 	r := Reading{File: f.File, Style: is, Guessed: guess}
 	if !f.seen.Dated() && f.style.Order == "" {
@@ -164,4 +180,25 @@ func (f *File) settle(all value.Evidence) Reading {
 		r.Style.Percent, r.Guessed.Percent = "", ""
 	}
 	return r
+}
+
+// Says is what a reading decides that is not so everywhere, in a sentence; empty where it decides nothing.
+func (r Reading) Says() string {
+	var parts []string
+	if r.Style.Decimal == string(rune(value.Comma)) {
+		parts = append(parts, "numbers as 1.234,50")
+	}
+	switch value.Order(r.Style.Order) {
+	case value.MonthFirst:
+		parts = append(parts, "dates with the month first")
+	case value.DayFirst:
+		parts = append(parts, "dates with the day first")
+	}
+	if r.Style.Percent == Fraction {
+		parts = append(parts, "0.6 as 60 %")
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return r.File + ": read " + strings.Join(parts, ", ") + "."
 }

@@ -24,17 +24,18 @@ func (r *reader) layout(start []byte) {
 	}
 	head, rest, _ := bytes.Cut(start, []byte("\n"))
 	if m := named.FindSubmatch(bytes.TrimRight(head, "\r")); m != nil {
-		if r.comma == 0 {
-			r.comma = m[1][len(m[1])-1]
-			if len(m[1]) > 1 {
-				r.comma = '\t'
-			}
+		r.guess = m[1][len(m[1])-1]
+		if len(m[1]) > 1 {
+			r.guess = '\t'
 		}
 		_, _ = r.readLine()
 		head, _, _ = bytes.Cut(rest, []byte("\n"))
 	}
+	if r.guess == 0 {
+		r.guess = commaOf(head)
+	}
 	if r.comma == 0 {
-		r.comma = commaOf(head)
+		r.comma = r.guess
 	}
 }
 

@@ -33,7 +33,8 @@ type Record struct {
 type reader struct {
 	src   *bufio.Reader
 	comma byte
-	line  int // of the last line that was read
+	guess byte // what keeps the columns apart, as the file shows it
+	line  int  // of the last line that was read
 	queue []line
 	again int
 	split splitter

@@ -96,6 +96,7 @@ type Sheet struct {
 	File   string   // as it is written
 	Header []string // the names of the columns
 	Comma  byte     // what keeps them apart
+	Guess  byte     // what seems to
 	body   io.ReadCloser
 	reader *reader
 	at     map[string]int // columns by name in small letters
@@ -110,7 +111,7 @@ func (s *Sheet) begin(comma byte) error {
 		return fault.New(fault.Invalid, fmt.Sprintf("%s is not text in UTF-8 (it looks like UTF-16 or a binary file); save it as CSV UTF-8.", s.File))
 	}
 	s.reader.layout(start)
-	s.Comma = s.reader.comma
+	s.Comma, s.Guess = s.reader.comma, s.reader.guess
 	first, err := s.Next()
 	if errors.Is(err, io.EOF) {
 		return nil // an empty file has no rows and no columns

@@ -1,0 +1,138 @@
+package adminpage
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"quarterdeck/internal/importer"
+	"quarterdeck/internal/importer/mapping"
+	"quarterdeck/internal/importer/value"
+	"quarterdeck/web/ui"
+)
+
+// Word is a word of a field that nobody has explained, or that somebody has said the meaning of.
+type Word struct {
+	mapping.Unknown
+	Meaning string // empty: not explained
+}
+
+// Words lists the words of an import that can be explained, those that are not first.
+func Words(i importer.Import) []Word {
+	var all []Word
+	for _, u := range i.Findings.Unknown {
+		same := func(w Word) bool { return w.Field == u.Field && value.Fold(w.Word) == value.Fold(u.Word) }
+		if at := slices.IndexFunc(all, same); at >= 0 {
+			all[at].Rows += u.Rows
+		} else {
+			all = append(all, Word{Unknown: u})
+		}
+	}
+	var chosen []Word
+	for field, words := range i.Choices.Values {
+		for word, meaning := range words {
+			chosen = append(chosen, Word{mapping.Unknown{Field: field, Word: word}, meaning})
+		}
+	}
+	slices.SortFunc(chosen, func(a, b Word) int { return cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(a.Word, b.Word)) })
+	return append(all, chosen...)
+}
+
+// Chosen are the choices of a form about an import: what each of its words means, and how each of its files is written.
+func Chosen(i importer.Import, typed func(name string) string) mapping.Choices {
+	c := mapping.Choices{Styles: map[string]mapping.Style{}, Values: map[string]map[string]string{}}
+	for n, w := range Words(i) {
+		if meaning := typed(fmt.Sprintf("word-%d", n)); meaning != "" {
+			if c.Values[w.Field] == nil {
+				c.Values[w.Field] = map[string]string{}
+			}
+			c.Values[w.Field][w.Word] = meaning
+		}
+	}
+	for n, r := range i.Findings.Readings {
+		say := func(name, guessed string) string {
+			if said := typed(fmt.Sprintf("%s-%d", name, n)); said != guessed {
+				return said
+			}
+			return ""
+		}
+		s := mapping.Style{Delimiter: say("delimiter", r.Guessed.Delimiter), Decimal: say("decimal", r.Guessed.Decimal), Order: say("order", r.Guessed.Order),
+			Percent: say("percent", r.Guessed.Percent)}
+		if s != (mapping.Style{}) {
+			c.Styles[r.File] = s
+		}
+	}
+	return c
+}
+
+// choosable tells whether there is anything to choose about an import that is over.
+func (i Import) choosable() bool {
+	return i.Over() && i.Kept && len(i.Findings.Readings) > 0
+}
+
+func (w Word) label() string {
+	field := fieldLabel(w.Field)
+	if w.Rows == 0 {
+		return fmt.Sprintf("%s “%s”", field, w.Word)
+	}
+	return fmt.Sprintf("%s “%s” (%s)", field, w.Word, plural(w.Rows, "row"))
+}
+
+func plural(n int64, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return ui.Count(int(n)) + " " + noun + "s"
+}
+
+// fieldLabel is what people call a field of an import.
+func fieldLabel(field string) string {
+	switch field {
+	case "category":
+		return "Forecast category"
+	case "period":
+		return "Length of period"
+	}
+	name := strings.ReplaceAll(field, "_", " ")
+	return strings.ToUpper(name[:1]) + name[1:]
+}
+
+func (w Word) options() []ui.Option {
+	all := []ui.Option{{Value: "", Label: "Not mapped"}}
+	for _, m := range mapping.Meanings(w.Field) {
+		all = append(all, ui.Option{Value: m.Name, Label: m.Label})
+	}
+	return all
+}
+
+// choice is one thing about a file that can be read in several ways.
+type choice struct {
+	Name, Label, Value string
+	Options            []ui.Option
+}
+
+// stylesOf are the ways in which a file can be read, with that in which it was.
+func stylesOf(n int, r mapping.Reading) []choice {
+	var all []choice
+	add := func(name, label, is, guessed string, options ...ui.Option) {
+		if is == "" {
+			return
+		}
+		if !slices.ContainsFunc(options, func(o ui.Option) bool { return o.Value == is }) {
+			options = append(options, ui.Option{Value: is, Label: is})
+		}
+		for at := range options {
+			if options[at].Value == guessed {
+				options[at].Label += " (guessed)"
+			}
+		}
+		all = append(all, choice{fmt.Sprintf("%s-%d", name, n), label, is, options})
+	}
+	add("delimiter", "Columns are separated by", r.Style.Delimiter, r.Guessed.Delimiter, ui.Option{Value: ",", Label: "Commas"}, ui.Option{Value: ";", Label: "Semicolons"},
+		ui.Option{Value: "\t", Label: "Tabs"}, ui.Option{Value: "|", Label: "Bars"})
+	add("decimal", "Numbers", r.Style.Decimal, r.Guessed.Decimal, ui.Option{Value: ".", Label: "1,234.50"}, ui.Option{Value: ",", Label: "1.234,50"})
+	add("order", "Dates", r.Style.Order, r.Guessed.Order, ui.Option{Value: string(value.MonthFirst), Label: "Month first: 11/20/2026"}, ui.Option{Value: string(value.DayFirst), Label: "Day first: 20/11/2026"})
+	add("percent", "Percentages", r.Style.Percent, r.Guessed.Percent, ui.Option{Value: mapping.Percent, Label: "60 for 60 %"}, ui.Option{Value: mapping.Fraction, Label: "0.6 for 60 %"})
+	return all
+}
