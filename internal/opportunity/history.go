@@ -66,11 +66,12 @@ func Diff(before, after State) []Change {
 	return changes
 }
 
-// order sorts changes as they became known; at one moment as they were written.
+// order sorts changes as they became known; at one moment as their values follow one another, else as they were written.
 func order(changes []Change) {
 	slices.SortStableFunc(changes, func(a, b Change) int {
 		return cmp.Or(a.KnownAt.Compare(b.KnownAt), cmp.Compare(a.Seq, b.Seq))
 	})
+	settleOrder(changes)
 }
 
 // Replay rebuilds an opportunity's versions from its changes. The first, in order of knowledge, must be the one that

@@ -54,7 +54,7 @@ func (r Rules) key(externalID string) string {
 func (r Rules) first(in Imported) (State, error) {
 	s, stageMoved := in.State, false
 	seen := map[string]bool{}
-	for _, p := range byTime(in.History) {
+	for _, p := range byTime(in.History, in.State) {
 		if seen[p.Field] {
 			continue
 		}
@@ -110,7 +110,7 @@ func (r Rules) changes(id uuid.UUID, in Imported) ([]Change, error) {
 	if at.IsZero() {
 		at = r.begins(in)
 	}
-	if past := byTime(in.History); len(past) > 0 && past[0].At.Before(at) {
+	if past := byTime(in.History, in.State); len(past) > 0 && past[0].At.Before(at) {
 		at = past[0].At
 	}
 	start, err := begin(id, first, at, r.Now, "import")
@@ -139,7 +139,7 @@ func (r Rules) extend(history []Change, id uuid.UUID, in Imported, rows []Past) 
 		return nil, err
 	}
 	last := lastKnown(history)
-	for _, moment := range moments(rows) {
+	for _, moment := range moments(rows, in.State) {
 		at := later(moment[0].At, history[0].KnownAt) // nothing is known of it before it is known of
 		before, late := end, at.Before(last)
 		if late { // older than what is known: its neighbours are found by replaying
@@ -169,10 +169,10 @@ func (r Rules) extend(history []Change, id uuid.UUID, in Imported, rows []Past) 
 
 // recall adds what new rows tell of the time before them: where no row of a field was known as early, the field had the old
 // value of the first one since the creation, for an earlier import could only guess it.
-func (r Rules) recall(history []Change, id uuid.UUID, rows []Past) ([]Change, error) {
+func (r Rules) recall(history []Change, id uuid.UUID, rows []Past, end State) ([]Change, error) {
 	start, seen := history[0], map[string]bool{}
 	var guessed []Past
-	for _, p := range byTime(rows) {
+	for _, p := range byTime(rows, end) {
 		known := slices.ContainsFunc(history, func(c Change) bool { return c.Field == p.Field && !c.KnownAt.After(p.At) })
 		if !seen[p.Field] && !known && p.At.After(start.KnownAt) && p.At.Before(start.RecordedAt) {
 			guessed = append(guessed, Past{Field: p.Field, New: p.Old})
@@ -213,9 +213,9 @@ func (r Rules) apply(s State, moment []Past) (after State, implied []Change, err
 }
 
 // moments groups rows by when they were made, in order.
-func moments(rows []Past) [][]Past {
+func moments(rows []Past, end State) [][]Past {
 	var all [][]Past
-	for _, p := range byTime(rows) {
+	for _, p := range byTime(rows, end) {
 		if n := len(all); n > 0 && all[n-1][0].At.Equal(p.At) {
 			all[n-1] = append(all[n-1], p)
 		} else {
@@ -275,9 +275,14 @@ func stateAt(history []Change, at time.Time) (State, error) {
 	return versions[len(versions)-1].State, nil
 }
 
-func byTime(rows []Past) []Past {
+// byTime is rows in the order in which they happened; those of one field at one moment in the order of their values. End is the
+// state after all of them.
+func byTime(rows []Past, end State) []Past {
 	rows = slices.Clone(rows)
 	slices.SortStableFunc(rows, func(a, b Past) int { return a.At.Compare(b.At) })
+	after := func(name string) string { return linkOf(end.Value(name), nil).old }
+	rechain(rows, func(p Past) time.Time { return p.At }, func(p Past) string { return p.Field },
+		func(p Past) link { return linkOf(p.Old, p.New) }, after, true)
 	return rows
 }
 

@@ -19,7 +19,7 @@ func (r Rules) older(history []Change, id uuid.UUID, in Imported) ([]Change, []P
 	if err != nil {
 		return nil, nil, err
 	}
-	if history, err = r.recall(history, id, all); err != nil {
+	if history, err = r.recall(history, id, all, end); err != nil {
 		return nil, nil, err
 	}
 	in.State, in.ModifiedAt = end, in.Newer

@@ -149,7 +149,7 @@ func (b *batch) take(rules Rules, id uuid.UUID, in Imported, history []Change) (
 		history, rows, err = rules.older(history, id, in)
 	default:
 		rows = rules.unseen(history, in.History)
-		if history, err = rules.recall(history, id, rows); err == nil {
+		if history, err = rules.recall(history, id, rows, in.State); err == nil {
 			history, err = rules.extend(history, id, in, rows)
 		}
 	}
