@@ -38,7 +38,7 @@ func openOpportunities(w *run, f *file) loader {
 			return
 		}
 		t := taken{row: r, in: in}
-		t.past, t.in.History = w.historyOf(r.Key, in.State.Currency)
+		t.past, t.in.History = w.historyOf(r.Key, in.State.Currency, was)
 		t.in.Hash = w.fingerprint(r, t.in.History, shape)
 		if was != nil && was.Newer(in.ModifiedAt) && was.SourceHash != t.in.Hash {
 			r.Older, t.in.Newer, t.in.Custom = true, *was.SourceModifiedAt, was.Custom

@@ -17,13 +17,14 @@ import (
 )
 
 // historyOf is the history of one opportunity in our terms, beside its rows; those that cannot be read are refused.
-func (w *run) historyOf(key string, c money.Currency) ([]*mapping.Row, []opportunity.Past) {
+func (w *run) historyOf(key string, c money.Currency, was *opportunity.Present) ([]*mapping.Row, []opportunity.Past) {
 	rows := w.past.of[w.past.key(key)]
+	money := w.currencies(rows, c, was)
 	var history []opportunity.Past
 	for _, r := range rows {
 		r.Refused, r.Flags = "", nil
 		p := opportunity.Past{ExternalID: r.Key, Field: r.Get("field"), At: w.past.at[r]}
-		p.Old, p.New = w.pastValue(r, "old", c), w.pastValue(r, "new", c)
+		p.Old, p.New = w.pastValue(r, "old", money.before(p.At)), w.pastValue(r, "new", money.after(p.At))
 		if by, ok := w.refs.ids["member"][w.refs.key("member", r.Get("by"))]; ok {
 			p.By = &by
 		}
