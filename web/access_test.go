@@ -54,6 +54,7 @@ var pageDoors = map[string]door{
 	"POST /me/sessions/end":          {person, 303, "/me/sessions/end", nil},
 	"GET /o/{org}/":                  {seat, 303, "/o/{org}/", nil},
 	"GET /o/{org}/home":              {seat, 200, "/o/{org}/home", nil},
+	"GET /o/{org}/setup":             {seat, 200, "/o/{org}/setup", nil},
 	"GET /o/{org}/home.csv":          {seat, 200, "/o/{org}/home.csv", nil},
 	"GET /o/{org}/home.xlsx":         {seat, 200, "/o/{org}/home.xlsx", nil},
 	"GET /o/{org}/pipeline":          {seat, 200, "/o/{org}/pipeline", nil},

@@ -45,6 +45,8 @@ func (s *Server) showSignIn(w http.ResponseWriter, r *http.Request) error {
 	f := s.plainFrame(r)
 	if message := s.farewell(w, r); message != "" {
 		f.Flash = &ui.Flash{Tone: ui.Good, Text: message}
+	} else if message := s.setup.anybody(); f.Flash == nil && message != "" {
+		f.Flash = &ui.Flash{Tone: ui.Info, Text: message}
 	}
 	return s.render(w, r, adminpage.SignIn(f, next, page.Form{}))
 }

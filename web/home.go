@@ -30,11 +30,20 @@ func (s *Server) showOrganisation(w http.ResponseWriter, r *http.Request) error 
 func (s *Server) showHome(w http.ResponseWriter, r *http.Request) error {
 	var h homepage.Home
 	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		if h.Setup, err = s.setupOf(ctx, tx); err != nil || h.Setup.Filling() {
+			h.Where = where(r)
+			return err
+		}
+		setup := h.Setup
+		defer func() { h.Setup = setup }()
 		h, err = s.home(ctx, tx, r, visitOf(r).Seat.Actor.Role)
 		return err
 	})
 	if err != nil {
 		return err
+	}
+	if h.Setup.Filling() {
+		return s.render(w, r, homepage.SetupPage(s.frame(r, visitOf(r).Seat.Organisation.Name, ""), h))
 	}
 	f := s.frame(r, h.Title(visitOf(r).Seat.MemberName, s.now()), h.Subtitle())
 	f.Exports = page.Exports(h.Where, "/home")

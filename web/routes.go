@@ -61,6 +61,7 @@ func (s *Server) orgRoutes(r chi.Router) {
 	r.Use(s.seated, s.inTurn)
 	r.Get("/", s.handle(s.showOrganisation))
 	r.Get("/home", s.handle(s.showHome))
+	r.Get("/setup", s.handle(s.showSetup))
 	r.Get("/home.csv", s.handle(s.exportHome))
 	r.Get("/home.xlsx", s.handle(s.exportHome))
 	r.Get("/pipeline", s.handle(s.showPipeline))

@@ -29,6 +29,7 @@ type Server struct {
 	heavy    *tenant.Turns // of an organisation: for exports and what else takes long
 	house    *tenant.Turns // of all organisations together, for the same
 	ending   chan struct{} // closed once no more requests are taken
+	setup    setups        // organisations that are being filled for the first time
 }
 
 // New makes a server; jobs takes the work that requests cause.

@@ -5,16 +5,13 @@ import (
 	"fmt"
 	"net"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"quarterdeck/internal/auth"
 	"quarterdeck/internal/config"
 	"quarterdeck/internal/demo"
 	"quarterdeck/internal/fault"
-	"quarterdeck/internal/importer"
 	"quarterdeck/internal/member"
-	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/tenant"
 )
@@ -34,11 +31,7 @@ func (c *demoCommand) Run(ctx context.Context, sh *shell) error {
 		return c.export(sh)
 	}
 	return with(ctx, sh, func(h *house) error {
-		made, err := furnish(ctx, sh, h.db)
-		if err != nil {
-			return err
-		}
-		return made.print(sh)
+		return furnish(ctx, sh, h.db, nobody{})
 	})
 }
 
@@ -80,46 +73,6 @@ func todayIn(zone string, now time.Time) period.Date {
 // signIn is an account of the demo.
 type signIn struct{ org, role, name, email string }
 
-type furniture struct{ signIns []signIn }
-
-// furnish creates the demo organisations that are not there yet: a generated export, imported as any other.
-func furnish(ctx context.Context, sh *shell, db *tenant.DB) (furniture, error) {
-	var f furniture
-	for _, company := range []demo.Company{demo.GrowthTech(), demo.HanseKontor()} {
-		org, err := tenant.BySlug(ctx, db, company.Slug)
-		if fault.KindOf(err) == fault.NotFound && err != nil {
-			org, err = furnishOne(ctx, sh, db, company)
-		}
-		if err == nil {
-			err = demo.Speak(ctx, db, org) // where somebody has spoken, it adds nothing
-		}
-		if err == nil {
-			err = demo.Pay(ctx, db, org) // nor where there are plans
-		}
-		if err != nil {
-			return f, err
-		}
-		accounts, err := seatAll(ctx, db, org, company)
-		if err != nil {
-			return f, err
-		}
-		f.signIns = append(f.signIns, accounts...)
-	}
-	return f, nil
-}
-
-func furnishOne(ctx context.Context, sh *shell, db *tenant.DB, company demo.Company) (tenant.Organisation, error) {
-	fmt.Fprintf(sh.err, "creating the demo organisation %s …\n", company.Name)
-	org, err := tenant.Create(ctx, db, company.Slug, company.Name,
-		tenant.Settings{BaseCurrency: money.Currency(company.Currency), TimeZone: company.Zone, FiscalStart: company.FiscalStart})
-	if err != nil {
-		return org, err
-	}
-	export := demo.Generate(company, todayIn(company.Zone, db.Now()))
-	_, err = take(ctx, db, org, importer.Request{Format: importer.Salesforce, Origin: "demo"}, export.FS(), func(importer.Progress) {})
-	return org, err
-}
-
 // seatAll gives a sign-in to one member of each role among the people that the demo made up; who has one keeps it.
 func seatAll(ctx context.Context, db *tenant.DB, org tenant.Organisation, company demo.Company) ([]signIn, error) {
 	var roster *member.Roster
@@ -147,15 +100,6 @@ func seatAll(ctx context.Context, db *tenant.DB, org tenant.Organisation, compan
 		}
 	}
 	return list, nil
-}
-
-func (f furniture) print(sh *shell) error {
-	table := tabwriter.NewWriter(sh.out, 0, 8, 2, ' ', 0)
-	fmt.Fprintf(table, "Sign in with the password %s as:\n", demoPassword)
-	for _, s := range f.signIns {
-		fmt.Fprintf(table, "  %s\t%s\t%s\t%s\n", s.org, s.role, s.name, s.email)
-	}
-	return table.Flush()
 }
 
 // loopbackOnly keeps the demo, whose password is published, to a server that only this machine reaches.

@@ -30,21 +30,13 @@ func (c *serveCommand) Run(ctx context.Context, sh *shell) error {
 			if err := loopbackOnly(sh.config); err != nil {
 				return err
 			}
-			made, err := furnish(ctx, sh, h.db)
-			if err != nil {
-				return err
-			}
-			defer fmt.Fprintln(sh.out)
-			if err := made.print(sh); err != nil {
-				return err
-			}
 		}
 		mailer, jobs, err := staff(sh, h, !c.NoWork)
 		if err != nil {
 			return err
 		}
 		site := web.New(sh.config, h.db, mailer, jobs, sh.log)
-		return serve(ctx, sh, h, site, jobs, !c.NoWork)
+		return c.serve(ctx, sh, h, site, jobs)
 	})
 }
 
@@ -66,7 +58,7 @@ func staff(sh *shell, h *house, working bool) (*mail.Mailer, *work.Client, error
 }
 
 // serve runs the listeners and the workers, and stops them: first requests and jobs, then connections.
-func serve(ctx context.Context, sh *shell, h *house, site *web.Server, jobs *work.Client, working bool) error {
+func (c *serveCommand) serve(ctx context.Context, sh *shell, h *house, site *web.Server, jobs *work.Client) error {
 	listener, err := net.Listen("tcp", sh.config.Addr)
 	if err != nil {
 		return fault.New(fault.Invalid, fmt.Sprintf("The address %s cannot be listened on: %v. Set QUARTERDECK_ADDR to another.", sh.config.Addr, err))
@@ -84,15 +76,39 @@ func serve(ctx context.Context, sh *shell, h *house, site *web.Server, jobs *wor
 	background, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
 	go auth.KeepSwept(background, h.db, time.Hour)
-	if working {
+	if !c.NoWork {
 		if err := jobs.Start(background); err != nil {
 			return err
 		}
 	}
 	fmt.Fprintf(sh.out, "Quarterdeck answers at %s\n", sh.config.Link())
+	stopDemo := c.furnish(ctx, sh, h, site)
 	cause := wait(ctx, h, failed)
+	stopDemo()
 	err = drain(ctx, sh, server, jobs)
 	return cmp.Or(cause, err)
+}
+
+// furnish makes the demo where it is asked for, behind pages that answer already. stop ends it; it goes on with the next start.
+func (c *serveCommand) furnish(ctx context.Context, sh *shell, h *house, site *web.Server) (stop func()) {
+	if !c.Demo {
+		return func() {}
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		if err := furnish(ctx, sh, h.db, site); err != nil && ctx.Err() == nil {
+			sh.log.Error("the demo could not be made", "error", err)
+		}
+	}()
+	return func() {
+		cancel()
+		select {
+		case <-ended:
+		case <-time.After(farewell):
+		}
+	}
 }
 
 // drain lets requests and jobs come to their end at the same time. What has not by then is cut off: the transaction of a request

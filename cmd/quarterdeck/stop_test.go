@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -25,17 +24,25 @@ func TestMain(m *testing.M) {
 }
 
 // process starts a command in a process of its own, in a folder.
-func process(t *testing.T, dir, addr string, args ...string) (*exec.Cmd, *bytes.Buffer) {
+func process(t *testing.T, dir, addr string, args ...string) (cmd *exec.Cmd, said func() string) {
 	t.Helper()
-	var said bytes.Buffer
-	cmd := exec.Command(os.Args[0], args...)
+	file := filepath.Join(t.TempDir(), "said")
+	out, err := os.Create(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer out.Close()
+	cmd = exec.Command(os.Args[0], args...)
 	cmd.Env = append(os.Environ(), "QUARTERDECK_TEST_COMMAND=1", "DATABASE_URL=", "QUARTERDECK_DATA="+dir, "QUARTERDECK_ADDR="+addr)
-	cmd.Stdout, cmd.Stderr = &said, &said
+	cmd.Stdout, cmd.Stderr = out, out
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = cmd.Process.Kill() })
-	return cmd, &said
+	return cmd, func() string {
+		text, _ := os.ReadFile(file)
+		return string(text)
+	}
 }
 
 // dataFolder is a new folder that the user of the embedded database may read.
@@ -95,7 +102,7 @@ func TestCtrlCEndsEverythingWithinThreeSeconds(t *testing.T) {
 		end := time.Since(began)
 		took = append(took, fmt.Sprintf("%.1f", end.Seconds()))
 		if err != nil || end > 3*time.Second {
-			t.Errorf("after Ctrl-C it went on for %s: %v\n%s", end, err, said)
+			t.Errorf("after Ctrl-C it went on for %s: %v\n%s", end, err, said())
 		}
 	}
 	t.Logf("Ctrl-C ended everything after %s s", strings.Join(took, ", "))

@@ -190,6 +190,11 @@ func Publish(ctx context.Context, tx *tenant.Tx, r Record, o Outlook) error {
 	return nil
 }
 
+// Any tells whether anything has been published yet.
+func Any(ctx context.Context, tx *tenant.Tx) (bool, error) {
+	return tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM app.outlooks o WHERE o.tenant_id = @tenant)`, nil)
+}
+
 // ErrNone says that no outlook on the period had been made by the day.
 var ErrNone = errors.New("outlook: none yet")
 

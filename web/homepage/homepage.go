@@ -22,6 +22,7 @@ import (
 
 // Home is what a home page shows: the figures of its scope, and short lists of what they are made of.
 type Home struct {
+	Setup     Setup
 	Where     page.Where
 	Role      tenant.Role
 	Calendar  period.Calendar

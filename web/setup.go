@@ -1,0 +1,107 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"sync"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/importer"
+	"quarterdeck/internal/outlook"
+	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/work"
+	"quarterdeck/web/homepage"
+)
+
+// setups remembers what this process knows of organisations that are being filled for the first time.
+type setups struct {
+	mu     sync.Mutex
+	begun  string // what the sign-in page says meanwhile
+	doing  map[uuid.UUID]string
+	filled map[uuid.UUID]bool // nothing more is to come: their pages need not ask
+}
+
+// Begin has the sign-in page say something, until it is told to say nothing.
+func (s *Server) Begin(sentence string) {
+	s.setup.mu.Lock()
+	defer s.setup.mu.Unlock()
+	s.setup.begun = sentence
+}
+
+// Doing has the homes of an organisation say what else is being made for it; nothing: it is made.
+func (s *Server) Doing(tenantID uuid.UUID, sentence string) {
+	s.setup.mu.Lock()
+	defer s.setup.mu.Unlock()
+	if s.setup.doing == nil {
+		s.setup.doing = map[uuid.UUID]string{}
+	}
+	s.setup.doing[tenantID] = sentence
+}
+
+func (s *setups) anybody() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.begun
+}
+
+func (s *setups) of(tenantID uuid.UUID) (doing string, filled bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.doing[tenantID], s.filled[tenantID]
+}
+
+func (s *setups) fill(tenantID uuid.UUID) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.filled == nil {
+		s.filled = map[uuid.UUID]bool{}
+	}
+	s.filled[tenantID] = true
+}
+
+// setupOf is how far an organisation is on its way to its first figures.
+func (s *Server) setupOf(ctx context.Context, tx *tenant.Tx) (homepage.Setup, error) {
+	var setup homepage.Setup
+	var filled bool
+	if setup.Doing, filled = s.setup.of(tx.Actor().TenantID); filled {
+		return setup, nil
+	}
+	first, filling, err := importer.First(ctx, tx)
+	if err != nil {
+		return setup, err
+	}
+	if filling {
+		setup.Import = &first
+		setup.Objects, err = importer.Objects(ctx, tx, first.ID)
+		return setup, err
+	}
+	if setup.Forecast, err = work.FirstForecast(ctx, tx); err != nil || setup.Forecast {
+		return setup, err
+	}
+	if made, err := outlook.Any(ctx, tx); err != nil || !made {
+		return setup, err
+	}
+	s.setup.fill(tx.Actor().TenantID)
+	return setup, nil
+}
+
+// GET /o/{org}/setup: the part of a home that says how far the first figures are; once they are there, the home itself
+func (s *Server) showSetup(w http.ResponseWriter, r *http.Request) error {
+	var setup homepage.Setup
+	err := s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		setup, err = s.setupOf(ctx, tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	base := where(r).Base
+	if changed := r.URL.Query().Get("was") != setup.Stage(); changed && fragment(r) {
+		w.Header().Set("HX-Redirect", base+"/home")
+	}
+	if setup.Filling() {
+		return s.render(w, r, homepage.SetupProgress(base, setup))
+	}
+	return s.render(w, r, homepage.SetupNote(base, setup))
+}
