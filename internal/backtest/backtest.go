@@ -90,7 +90,12 @@ type Trial struct {
 	Low      float64 // the range that should hold eight times of ten; both 0 where the method has none
 	High     float64
 	Actual   float64
+
+	below float64 // what open opportunities of negative amounts may take away, 0 or less
 }
+
+// least is the least that a period can come to: what is closed, less what open opportunities of negative amounts may take away.
+func (t Trial) least() float64 { return t.Closed + t.below }
 
 // Ranged tells whether the trial has a range.
 func (t Trial) Ranged() bool { return t.Low != 0 || t.High != 0 }

@@ -22,8 +22,9 @@ const (
 	kinship  = 0.4 // what ranges of a month tell of those of a quarter, and the other way
 )
 
-// Stretch makes a range around its forecast wider or narrower, and not lower than what is closed already. A range that began
-// there begins there still, however narrow it becomes: that nothing more is won is a single outcome, and often the likeliest.
+// Stretch makes a range around its forecast wider or narrower, and not lower than the least that the period can come to, which is what is closed
+// already where no open amount is negative. A range that began there begins there still, however narrow it becomes: that nothing more is won is a
+// single outcome, and often the likeliest.
 func (w Width) Stretch(forecast, low, high, closed float64) (float64, float64) {
 	high = forecast + w.Scale*(high-forecast)
 	if low <= closed {
@@ -39,7 +40,7 @@ func miss(t *Trial) (by float64, ok bool) {
 	}
 	half := t.High - t.Forecast
 	if t.Actual < t.Forecast {
-		if half = t.Forecast - t.Low; t.Low <= t.Closed && t.Actual >= t.Closed {
+		if half = t.Forecast - t.Low; t.Low <= t.least() && t.Actual >= t.least() {
 			return 0, true
 		}
 	}
@@ -106,7 +107,7 @@ func calibrate(trials, raw []Trial) {
 			w = WidthAt(raw, t.Level, t.Period, t.Day)
 			widths[at] = w
 		}
-		t.Low, t.High = w.Stretch(t.Forecast, t.Low, t.High, t.Closed)
+		t.Low, t.High = w.Stretch(t.Forecast, t.Low, t.High, t.least())
 	}
 }
 

@@ -2,6 +2,7 @@ package backtest
 
 import (
 	"context"
+	"errors"
 	"runtime"
 	"slices"
 
@@ -79,10 +80,12 @@ func (proof *Proof) train(ctx context.Context, b *projection.Book, all []test, p
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if model, err := projection.Train(ctx, corpus, day); err == nil {
-				models[i] = model
+			model, err := projection.Train(ctx, corpus, day)
+			if errors.Is(err, projection.ErrUnlearnt) {
+				return nil
 			}
-			return ctx.Err()
+			models[i] = model
+			return err
 		})
 	}
 	if err := group.Wait(); err != nil {
@@ -202,7 +205,7 @@ func (t test) house(o projection.Outlook, actual map[string]float64, teams Teams
 	trials := t.compare(projection.House, e, actual, teams)
 	for i := range trials {
 		trial := &trials[i]
-		parts, sorted := o.Sum(func(owner string) bool {
+		in := func(owner string) bool {
 			switch trial.Level {
 			case Member:
 				return owner == trial.Name
@@ -211,8 +214,9 @@ func (t test) house(o projection.Outlook, actual map[string]float64, teams Teams
 			default:
 				return true
 			}
-		})
-		trial.Closed = parts.Closed
+		}
+		parts, sorted := o.Sum(in)
+		trial.Closed, trial.below = parts.Closed, o.Below(in)
 		trial.Low, trial.High = projection.Quantile(sorted, 0.1), projection.Quantile(sorted, 0.9)
 	}
 	return trials

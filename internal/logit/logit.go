@@ -8,6 +8,7 @@ package logit
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
@@ -36,6 +37,12 @@ const (
 	many      = 4000 // groups above which the search starts from the fit to an eighth of them
 )
 
+// Why observations teach nothing.
+var (
+	ErrNothing      = errors.New("logit: nothing was observed")
+	ErrUndetermined = errors.New("logit: the observations do not determine the coefficients")
+)
+
 // Fit finds the coefficients for len(penalty) columns. The penalty of a column is how many observations' worth of
 // information it takes to believe in its effect; it is greater than zero, and none applies to Base. The search is long where
 // there is much to learn from, so that it ends with ctx.
@@ -43,7 +50,7 @@ func Fit(ctx context.Context, groups []Group, penalty []float64) (Model, error) 
 	m := Model{Coefs: make([]float64, len(penalty))}
 	hits, total := count(groups)
 	if total == 0 {
-		return m, errors.New("logit: nothing was observed")
+		return m, ErrNothing
 	}
 	// Half an observation of each kind keeps the odds finite where all rows agree.
 	m.Base = math.Log((hits + 0.5) / (total - hits + 0.5))
@@ -53,7 +60,20 @@ func Fit(ctx context.Context, groups []Group, penalty []float64) (Model, error) 
 		}
 	}
 	err := m.climb(ctx, groups, penalty)
+	if err == nil && !m.finite() {
+		err = ErrUndetermined
+	}
 	return m, err
+}
+
+// finite tells that every coefficient is a number.
+func (m *Model) finite() bool {
+	for _, c := range append([]float64{m.Base}, m.Coefs...) {
+		if math.IsNaN(c) || math.IsInf(c, 0) {
+			return false
+		}
+	}
+	return true
 }
 
 // climb walks to the maximum. The curvature, which is nearly all of the work, is taken anew only where the last step was not
@@ -82,12 +102,12 @@ func (m *Model) climb(ctx context.Context, groups []Group, penalty []float64) er
 		if factor == nil {
 			factor = &mat.Cholesky{}
 			if !factor.Factorize(mat.NewSymDense(q.n, q.curve)) {
-				return errors.New("logit: the observations do not determine the coefficients")
+				return ErrUndetermined
 			}
 		}
 		next := mat.NewVecDense(q.n, nil)
 		if err := factor.SolveVecTo(next, mat.NewVecDense(q.n, q.slope)); err != nil {
-			return err
+			return fmt.Errorf("%w: %w", ErrUndetermined, err)
 		}
 		step = next.RawVector().Data
 		length := m.move(step)

@@ -219,10 +219,17 @@ func (o *Outlook) figure(b Basis, house projection.Outlook, level backtest.Level
 		return f
 	}
 	width := b.Proof.width(level, o.Kind, o.gone)
-	low, high := width.Stretch(parts.Total(), projection.Quantile(sorted, 0.1), projection.Quantile(sorted, 0.9), parts.Closed)
-	middle, _ := width.Stretch(parts.Total(), projection.Quantile(sorted, 0.5), high, parts.Closed)
-	f.Range = &Range{round(low), round(min(max(middle, low), high)), round(high)}
+	least := parts.Closed + house.Below(in)
+	low, high := width.Stretch(parts.Total(), projection.Quantile(sorted, 0.1), projection.Quantile(sorted, 0.9), least)
+	middle, _ := width.Stretch(parts.Total(), projection.Quantile(sorted, 0.5), high, least)
+	f.Range = (&Range{round(low), round(min(max(middle, low), high)), round(high)}).holding(f.Value)
 	return f
+}
+
+// holding is a range that holds a value: as it is, or wider on the side on which the value lies. An average may lie beyond eight of ten outcomes, where one
+// of the other two is far off.
+func (r *Range) holding(value int64) *Range {
+	return &Range{P10: min(r.P10, value), P50: r.P50, P90: max(r.P90, value)}
 }
 
 func round(v float64) int64 { return int64(math.Round(v)) }

@@ -46,6 +46,7 @@ func (o *Outlook) addPeople(b Basis, p period.Period, simple map[projection.Meth
 		f.Name = name
 		return f
 	}
+	defer o.holdPeople()
 	people := b.people()
 	for _, owner := range owners(house, byOwner) {
 		f := figure(backtest.Member, owner, func(other string) bool { return other == owner })
@@ -64,6 +65,27 @@ func (o *Outlook) addPeople(b Basis, p period.Period, simple map[projection.Meth
 			f.ID = &m.ID
 			o.Managers = append(o.Managers, f)
 		}
+	}
+}
+
+// holdPeople sees to it that each range of somebody's holds their figure. One of the house model is off by what rounding left over at most; where another
+// method is published it may lie elsewhere, and then no range is shown.
+func (o *Outlook) holdPeople() {
+	left := false
+	for _, all := range [][]Figure{o.Members, o.Teams, o.Managers} {
+		for i := range all {
+			f := &all[i]
+			switch {
+			case f.Range == nil:
+			case o.Published == projection.House:
+				f.Range = f.Range.holding(f.Value)
+			case f.Value < f.Range.P10 || f.Value > f.Range.P90:
+				f.Range, left = nil, true
+			}
+		}
+	}
+	if left {
+		o.Notes = append(o.Notes, "Ranges are the house model's: where one does not hold the published figure, none is shown.")
 	}
 }
 

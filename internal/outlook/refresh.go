@@ -2,6 +2,7 @@ package outlook
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"runtime"
@@ -146,9 +147,14 @@ func (h History) publishToday(ctx context.Context, db *tenant.DB, actor tenant.A
 	corpus, proof := projection.Learnable(h.Book), &backtest.Proof{Models: map[period.Date]*projection.Model{}}
 	known := backtest.ModelDay(h.Book.Calendar, h.Book.Day)
 	for _, day := range []period.Date{known, backtest.ModelDay(h.Book.Calendar, known-1)} {
-		if model, err := projection.Train(ctx, corpus, day); err == nil { // where nothing can be learnt the simple methods answer
-			proof.Models[day] = model
+		model, err := projection.Train(ctx, corpus, day)
+		if errors.Is(err, projection.ErrUnlearnt) { // the simple methods answer
+			continue
 		}
+		if err != nil {
+			return err
+		}
+		proof.Models[day] = model
 	}
 	today := h.today(ctx, proof, record)
 	return db.Update(ctx, actor, func(tx *tenant.Tx) error { return publish(ctx, tx, record, today) })

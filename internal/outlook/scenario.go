@@ -96,7 +96,7 @@ func Apply(o Outlook, own *Range, a Assumptions) Figure {
 	high = rescale(float64(own.P90-middle), wasHigh, high, more)
 	f.Range = &Range{P10: min(f.Value, max(parts.Closed, f.Value-round(low))), P50: f.Value, P90: f.Value + round(high)}
 	if a.none() {
-		f.Range = own
+		f.Range = own.holding(f.Value)
 	}
 	return f
 }

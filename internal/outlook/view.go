@@ -37,7 +37,7 @@ func (o Outlook) For(members []uuid.UUID) (Outlook, Figure) {
 	}
 	for _, f := range part.Managers {
 		if abs(f.Value-sum.Value) <= int64(len(members)) && f.Range != nil { // but for rounding
-			sum.Range, sum.ID = f.Range, f.ID
+			sum.Range, sum.ID = f.Range.holding(sum.Value), f.ID
 		}
 	}
 	return part, sum

@@ -2,7 +2,10 @@ package projection
 
 import (
 	"context"
+	"errors"
+	"fmt"
 
+	"quarterdeck/internal/logit"
 	"quarterdeck/internal/period"
 )
 
@@ -15,11 +18,22 @@ type Model struct {
 	rush   rush
 }
 
-// Train learns from what a corpus knew at the end of a day. It gives up when ctx ends.
+// ErrUnlearnt means that a past holds nothing, or too little, to learn from: there is no model of it, and the simple methods answer.
+var ErrUnlearnt = errors.New("projection: nothing can be learnt from this past")
+
+// Train learns from what a corpus knew at the end of a day. It gives up when ctx ends. With an error there is no model.
 func Train(ctx context.Context, c *Corpus, day period.Date) (*Model, error) {
 	known := c.book.Until(day)
 	m := &Model{Day: day, growth: learnGrowth(known), rush: learnRush(known)}
 	var err error
 	m.hazard, err = learn(ctx, c, day)
-	return m, err
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case errors.Is(err, logit.ErrNothing) || errors.Is(err, logit.ErrUndetermined):
+		return nil, fmt.Errorf("%w: %w", ErrUnlearnt, err)
+	case err != nil:
+		return nil, fmt.Errorf("projection: train: %w", err)
+	}
+	return m, nil
 }

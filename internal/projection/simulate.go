@@ -236,3 +236,14 @@ func Quantile(sorted []float64, share float64) float64 {
 	}
 	return sorted[k] + (x-float64(k))*(sorted[k+1]-sorted[k])
 }
+
+// Below is what the open opportunities of negative amounts of some owners (nil: all) may take away: 0 or less.
+func (o Outlook) Below(in func(string) bool) float64 {
+	sum := 0.0
+	for _, c := range o.Open {
+		if c.Amount < 0 && (in == nil || in(c.Record.Last().Owner)) {
+			sum += c.Amount
+		}
+	}
+	return sum
+}
