@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -114,7 +115,7 @@ func evidence(w http.ResponseWriter, r *http.Request) (*dispute.File, error) {
 		return nil, fault.On("evidence", "The file did not arrive whole.")
 	}
 	name := filepath.Base(head.Filename)
-	if !isText(name) || len(name) > 200 {
+	if !isText(name) || utf8.RuneCountInString(name) > 200 {
 		return nil, fault.On("evidence", "Give the file a shorter name that can be read.")
 	}
 	return &dispute.File{Name: name, Body: body}, nil

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -86,7 +87,7 @@ func (i Impairment) check(s Schedule, today period.Date) error {
 		return fault.On("consideration", "What is still to come is not below zero.")
 	case i.Costs < 0:
 		return fault.On("costs", "Costs are not below zero.")
-	case strings.TrimSpace(i.Reason) == "" || len(i.Reason) > 1000:
+	case strings.TrimSpace(i.Reason) == "" || utf8.RuneCountInString(i.Reason) > 1000:
 		return fault.On("reason", "Say why, in at most a thousand characters: the auditor asks.")
 	}
 	return nil

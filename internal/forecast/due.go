@@ -21,8 +21,7 @@ type Due struct {
 func (s Settings) Dues(p period.Period, zone *time.Location) []time.Time {
 	var all []time.Time
 	at := func(d period.Date, minutes int) {
-		y, m, day := d.Time().Date()
-		if due := time.Date(y, m, day, minutes/60, minutes%60, 0, 0, zone); !due.Before(s.KnownAt) {
+		if due := d.At(minutes, zone); !due.Before(s.KnownAt) {
 			all = append(all, due)
 		}
 	}

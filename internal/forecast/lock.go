@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -86,7 +87,7 @@ func turn(ctx context.Context, tx *tenant.Tx, p period.Period, shut bool, reason
 	if err := tx.Require(tenant.ManageForecast); err != nil {
 		return id, err
 	}
-	if reason = strings.TrimSpace(reason); reason == "" || len(reason) > longestNote {
+	if reason = strings.TrimSpace(reason); reason == "" || utf8.RuneCountInString(reason) > longestNote {
 		return id, fault.On("reason", "Say why in a few words: the reason stays with the period.")
 	}
 	// Whoever is about to submit holds the row shared (open): after this, nobody does who has not seen the lock.

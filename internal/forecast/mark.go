@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -52,7 +53,7 @@ func Release(ctx context.Context, tx *tenant.Tx, id uuid.UUID, revision int64, r
 }
 
 func recategorize(ctx context.Context, tx *tenant.Tx, id uuid.UUID, revision int64, reason string, edit func(opportunity.State) (opportunity.State, error)) error {
-	if reason = strings.TrimSpace(reason); reason == "" || len(reason) > longestNote {
+	if reason = strings.TrimSpace(reason); reason == "" || utf8.RuneCountInString(reason) > longestNote {
 		return fault.On("reason", "Say why in a few words: the reason stays with the opportunity.")
 	}
 	var after opportunity.State

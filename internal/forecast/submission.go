@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -32,7 +33,7 @@ const longestNote = 2000
 
 func checkNote(note string) (string, error) {
 	note = strings.TrimSpace(note)
-	if len(note) > longestNote {
+	if utf8.RuneCountInString(note) > longestNote {
 		return note, fault.On("note", fmt.Sprintf("A note has at most %d characters.", longestNote))
 	}
 	return note, nil

@@ -5,6 +5,7 @@ package payroll
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -93,7 +94,7 @@ func (m Mapping) Check() error {
 	seen, amount := map[string]bool{}, false
 	for _, c := range m.Columns {
 		switch {
-		case strings.TrimSpace(c.Header) == "" || len(c.Header) > 60:
+		case strings.TrimSpace(c.Header) == "" || utf8.RuneCountInString(c.Header) > 60:
 			return fault.On("columns", "Each column has a heading of at most 60 characters.")
 		case strings.ContainsAny(c.Header[:1], "=+-@'\t\r\n"):
 			return fault.On("columns", fmt.Sprintf("The heading %q would be read as a formula: begin it with a letter or a digit.", c.Header))
@@ -101,7 +102,7 @@ func (m Mapping) Check() error {
 			return fault.On("columns", fmt.Sprintf("Two columns are named %q.", c.Header))
 		case c.Field.Label() == "":
 			return fault.On("columns", fmt.Sprintf("There is no field %q.", c.Field))
-		case len(c.Text) > 120:
+		case utf8.RuneCountInString(c.Text) > 120:
 			return fault.On("columns", "A fixed text has at most 120 characters.")
 		}
 		seen[c.Header], amount = true, amount || c.Field == Amount
@@ -110,7 +111,7 @@ func (m Mapping) Check() error {
 		return fault.On("columns", "One column is the amount, or nobody is paid.")
 	}
 	for component, code := range m.Codes {
-		if len(code) > 40 || len(component) > 120 {
+		if utf8.RuneCountInString(code) > 40 || utf8.RuneCountInString(component) > 120 {
 			return fault.On("codes", "An earning code has at most 40 characters.")
 		}
 	}

@@ -61,6 +61,23 @@ func (d Date) In(loc *time.Location) time.Time {
 	return first.In(loc)
 }
 
+// At is a time of the day, in minutes since midnight as clocks show them. One that a change of the clocks leaves out is as much
+// later as they skip; one that comes twice is the first of them.
+func (d Date) At(minutes int, loc *time.Location) time.Time {
+	clock := d.Time().Add(time.Duration(minutes) * time.Minute)
+	_, offset := clock.Add(-zones).In(loc).Zone()
+	at := clock.Add(-time.Duration(offset) * time.Second)
+	if _, is := at.In(loc).Zone(); is == offset {
+		return at.In(loc)
+	}
+	start, _ := at.In(loc).ZoneBounds()
+	_, offset = at.In(loc).Zone()
+	if again := clock.Add(-time.Duration(offset) * time.Second); !again.Before(start) {
+		return again.In(loc)
+	}
+	return at.In(loc) // the clocks skip it
+}
+
 // zones is further than any zone is from UTC.
 const zones = 30 * time.Hour
 

@@ -62,3 +62,36 @@ func TestADayWhoseMidnightIsSkippedBeginsWhenTheClocksGoForward(t *testing.T) {
 		}
 	}
 }
+
+func TestATimeOfDayIsLaterWhereTheClocksSkipIt(t *testing.T) {
+	t.Parallel()
+	for _, x := range []struct {
+		zone, day string
+		minutes   int
+		want      string
+	}{
+		{"America/New_York", "2026-03-08", 150, "2026-03-08T03:30:00-04:00"}, {"America/New_York", "2026-03-08", 90, "2026-03-08T01:30:00-05:00"},
+		{"America/New_York", "2026-03-08", 240, "2026-03-08T04:00:00-04:00"}, {"America/New_York", "2026-11-01", 90, "2026-11-01T01:30:00-04:00"},
+		{"America/New_York", "2026-11-01", 180, "2026-11-01T03:00:00-05:00"}, {"America/Santiago", "2026-09-06", 0, "2026-09-06T01:00:00-03:00"},
+		{"Africa/Cairo", "2026-04-24", 0, "2026-04-24T01:00:00+03:00"}, {"Asia/Beirut", "2026-03-29", 30, "2026-03-29T01:30:00+03:00"}, {"UTC", "2026-03-29", 1439, "2026-03-29T23:59:00Z"},
+	} {
+		loc, err := time.LoadLocation(x.zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, _ := period.ParseDate(x.day)
+		if got := d.At(x.minutes, loc).Format(time.RFC3339); got != x.want {
+			t.Errorf("%d minutes into %s in %s are %s, not %s", x.minutes, x.day, x.zone, got, x.want)
+		}
+	}
+	for _, name := range everywhere {
+		loc, _ := time.LoadLocation(name)
+		for d := period.NewDate(2021, 1, 1); d < period.NewDate(2028, 1, 1); d++ {
+			for _, minutes := range []int{0, 30, 90, 720, 1439} {
+				if got := d.At(minutes, loc); period.DateOf(got) != d {
+					t.Fatalf("%d minutes into %s in %s are %s", minutes, d, name, got)
+				}
+			}
+		}
+	}
+}

@@ -170,13 +170,13 @@ func (f *File) settle(all value.Evidence) Reading {
 	is.Delimiter = string(f.comma)
 	f.mark, f.calendar.Order, f.fractions = value.Mark(is.Decimal[0]), value.Order(is.Order), is.Percent == Fraction
 	r := Reading{File: f.File, Style: is, Guessed: guess}
-	if !f.seen.Dated() && f.style.Order == "" {
+	if !f.seen.Dated() {
 		r.Style.Order, r.Guessed.Order = "", "" // nothing in it depends on that
 	}
-	if !f.seen.Marked() && f.style.Decimal == "" {
+	if !f.seen.Marked() {
 		r.Style.Decimal, r.Guessed.Decimal = "", ""
 	}
-	if f.seen.above+f.seen.between+f.seen.one == 0 && f.style.Percent == "" {
+	if f.seen.above+f.seen.between+f.seen.one == 0 {
 		r.Style.Percent, r.Guessed.Percent = "", ""
 	}
 	return r
