@@ -16,13 +16,13 @@ type Year struct {
 	Label    string
 	Earned   int64 // in it, by the newest statement of each plan
 	Paid     int64 // marked as paid
-	Approved int64 // by finance, locked or not, and not paid yet
+	Approved int64 // by a manager or by finance, locked or not, and not paid yet
 	Pending  int64 // earned and not payable yet: it waits for an invoice, a payment or a go-live
-	Open     int64 // payable by statements that finance has not approved: an estimate
+	Open     int64 // payable by statements that nobody has approved: an estimate
 }
 
-// Approved tells that the last who has to has approved a statement, and that it is not paid yet.
-func (s State) Approved() bool { return s == FinanceApproved || s == Locked }
+// Approved tells that a statement is approved, by a manager at least, and not paid yet.
+func (s State) Approved() bool { return s == ManagerApproved || s == FinanceApproved || s == Locked }
 
 // YearOf sums the statements of one member in the fiscal year of a day. Those that could not be calculated are in no figure.
 func YearOf(all []Statement, c period.Calendar, day period.Date, currency money.Currency) Year {

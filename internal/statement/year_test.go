@@ -67,7 +67,7 @@ func TestWhatIsApprovedIsNotPaidYet(t *testing.T) {
 	o.Run(t, "2026-03")
 	says("with February locked and March an estimate", statement.Year{Earned: 8_000_00, Paid: 5_000_00, Approved: 1_000_00, Open: 500_00, Pending: 1_500_00})
 	mark(t, o, o.Ann, "2026-03", statement.ManagerApproved, o.Nora)
-	says("approved by the manager alone", statement.Year{Earned: 8_000_00, Paid: 5_000_00, Approved: 1_000_00, Open: 500_00, Pending: 1_500_00})
+	says("approved by the manager", statement.Year{Earned: 8_000_00, Paid: 5_000_00, Approved: 1_500_00, Pending: 1_500_00})
 	mark(t, o, o.Ann, "2026-03", statement.FinanceApproved, o.Fay)
 	says("approved by finance", statement.Year{Earned: 8_000_00, Paid: 5_000_00, Approved: 1_500_00, Pending: 1_500_00})
 }

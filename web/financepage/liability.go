@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -107,12 +108,16 @@ func (p Liability) Subtitle() string {
 	return "What was earned and is not paid, " + p.through(period.Period{End: p.Today + 1})
 }
 
-// openNote stands under a period of which something is not locked yet.
+// openNote stands under a period that is not over, or of which something is not locked yet.
 func (p Liability) openNote(r accrual.Row) string {
-	if r.Open == 0 {
-		return ""
+	var notes []string
+	if r.Period.End-1 > p.Today {
+		notes = append(notes, p.through(r.Period))
 	}
-	return "not locked"
+	if r.Open != 0 {
+		notes = append(notes, "not locked")
+	}
+	return strings.Join(notes, ", ")
 }
 
 // payrollHref leads from what was settled to the runs that were paid.
@@ -173,7 +178,7 @@ func (p Liability) chart() templ.Component {
 	due, pending, owed := chart.Series{Name: "Due", Colour: chart.Blue}, chart.Series{Name: "Pending", Colour: chart.Amber}, chart.Series{Name: "Owed", Colour: chart.Blue}
 	var labels []string
 	for _, r := range p.Rows {
-		labels = append(labels, p.name(r.Period))
+		labels = append(labels, r.Period.Label)
 		due.Values, pending.Values, owed.Values = append(due.Values, float64(r.Due())), append(pending.Values, float64(r.Pending)), append(owed.Values, float64(r.Closing))
 	}
 	series := []chart.Series{due, pending}
