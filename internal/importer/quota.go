@@ -18,6 +18,7 @@ import (
 // how long that is: the distance between the first days does.
 func openQuotas(w *run, f *file) loader {
 	length, measured := period.Month, false
+	types := quotaTypes{}
 	var batch []quota.Imported
 	var deleted []string
 	var known map[string]quota.Imported
@@ -30,9 +31,14 @@ func openQuotas(w *run, f *file) loader {
 	read := func(r *mapping.Row) {
 		if !measured {
 			length, measured = w.quotaLength(f), true
+			types = w.quotaTypes(f)
 		}
 		was, ok := known[r.Key]
-		if r.Deleted {
+		switch refused := types.refuses(r); {
+		case refused && !ok:
+			r.Refuse("%s", types.why)
+			return
+		case r.Deleted || refused: // one that an earlier import took counts no longer
 			w.gone(r, ok, &deleted)
 			return
 		}
@@ -48,11 +54,11 @@ func openQuotas(w *run, f *file) loader {
 		}
 	}
 	write := func(ctx context.Context, tx *tenant.Tx) (tenant.Outcome, error) {
-		out, err := quota.Import(ctx, tx, batch)
-		if err != nil {
-			return out, err
-		}
 		withdrawn, err := quota.Withdraw(ctx, tx, deleted)
+		if err != nil {
+			return tenant.Outcome{}, err
+		}
+		out, err := quota.Import(ctx, tx, batch)
 		out.Changed, out.Unchanged = out.Changed+withdrawn, out.Unchanged+int64(len(deleted))-withdrawn
 		return out, err
 	}

@@ -142,6 +142,14 @@ func Import(ctx context.Context, tx *tenant.Tx, rows []Imported) (tenant.Outcome
 	if err != nil {
 		return tenant.Outcome{}, fmt.Errorf("quota: import: %w", err)
 	}
+	back, err := tenant.Values[string](ctx, tx, lastImported+`SELECT l.external_id FROM last l WHERE l.external_id <> ALL(@replaced) AND NOT EXISTS (
+			SELECT 1 FROM app.quotas q WHERE q.tenant_id = @tenant AND q.replaced_at = 'infinity' AND (q.external_id = l.external_id OR q.external_id IS NULL
+				AND q.member_id = l.member_id AND q.starts_on = l.starts_on AND q.ends_on = l.ends_on))`,
+		tenant.Args{"external_id": args["external_id"], "replaced": append([]string{}, replaced...)})
+	if err != nil {
+		return tenant.Outcome{}, fmt.Errorf("quota: import: %w", err)
+	}
+	replaced = append(replaced, back...) // withdrawn, and there again
 	noted, err := note(ctx, tx, args)
 	if err != nil {
 		return tenant.Outcome{}, err

@@ -31,7 +31,7 @@ var objects = map[string]object{
 	"contact_role": {order: 8, custom: true, fields: []string{"key", "opportunity", "contact", "role", "primary", "created_at", "modified_at", "deleted"}},
 	"activity": {order: 9, custom: true, fields: []string{"key", "about", "opportunity", "account", "contact", "member", "kind", "subject",
 		"occurs_on", "done", "status", "created_at", "modified_at", "deleted"}},
-	"quota": {order: 10, custom: true, fields: []string{"key", "member", "amount", "currency", "starts_on", "ends_on", "period",
+	"quota": {order: 10, custom: true, fields: []string{"key", "member", "amount", "currency", "starts_on", "ends_on", "period", "forecast_type", "family",
 		"created_at", "modified_at", "deleted"}},
 	"rate": {order: 11, fields: []string{"key", "currency", "rate", "per_base", "base", "active", "valid_from", "deleted"}},
 }
@@ -76,8 +76,11 @@ func vocabularyOf(object, field string) *value.Vocabulary {
 	return nil
 }
 
-// vocabulariesOf are those that a field holds in any object.
+// vocabulariesOf are those that a field holds in any object, or into whose words those of a field can be mapped.
 func vocabulariesOf(field string) []*value.Vocabulary {
+	if field == "forecast_type" {
+		return []*value.Vocabulary{value.Counting}
+	}
 	var all []*value.Vocabulary
 	for _, object := range Objects() {
 		v := vocabularyOf(object, field)

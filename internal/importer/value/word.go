@@ -54,7 +54,8 @@ var (
 		"pipeline":    {"open", "pipe"},
 		"omitted":     {"omit", "excluded", "not forecasted", "lost", "closed lost", "ausgelassen", "ausgeschlossen", "omis", "omitido"},
 		"closed":      {"won", "closed won", "geschlossen", "abgeschlossen", "fermé", "clôturé", "cerrado"}})
-	YesNo = say("a yes or a no", []Meaning{{"yes", "Yes"}, {"no", "No"}}, map[string][]string{
+	Counting = say("whether a forecast type counts", []Meaning{{"counts", "Counts"}, {"ignored", "Ignored"}}, map[string][]string{})
+	YesNo    = say("a yes or a no", []Meaning{{"yes", "Yes"}, {"no", "No"}}, map[string][]string{
 		"yes": {"true", "t", "y", "1", "1.0", "x", "✓", "✔", "checked", "on", "wahr", "ja", "j", "vrai", "oui", "o", "verdadero", "sí", "si", "s", "vero", "verdadeiro", "sim", "waar"},
 		"no":  {"false", "f", "n", "0", "0.0", "unchecked", "off", "falsch", "nein", "faux", "non", "falso", "não", "nao", "onwaar", "nee"}})
 	Role = say("a role", []Meaning{{"rep", "Rep"}, {"manager", "Manager"}, {"executive", "Executive"}, {"ops", "Operations"}, {"finance", "Finance"},
