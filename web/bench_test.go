@@ -72,6 +72,7 @@ func quantile(all []time.Duration, q float64) time.Duration {
 // crowd is an organisation of some size with the application before it.
 type crowd struct {
 	db      *tenant.DB
+	server  *Server
 	tenant  uuid.UUID
 	handler http.Handler
 	slug    string
@@ -171,7 +172,7 @@ func newCrowd(b *testing.B, size int) *crowd {
 		b.Fatal(err)
 	}
 	s := New(config.Config{PublicURL: "http://crowd.example"}, db, mailer, jobs, slog.New(slog.DiscardHandler))
-	c.handler = unlimited(s)
+	c.handler, c.server, c.db = unlimited(s), s, db
 	for role, member := range map[tenant.Role]int{tenant.Executive: 1, tenant.Manager: 2, tenant.Rep: 12} {
 		c.cookies[role] = c.seat(b, s, db, org, role, member)
 	}

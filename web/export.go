@@ -51,6 +51,7 @@ type download struct {
 	to       *outlet
 	workbook bool
 	rows     rowWriter
+	count    int
 }
 
 // rowWriter is the form of a sheet. Finish sends what it has kept back.
@@ -80,7 +81,12 @@ func (d *download) begin(sheet page.Sheet) (err error) {
 	return d.row(head)
 }
 
-func (d *download) row(cells []page.Cell) error { return d.rows.write(cells) }
+func (d *download) row(cells []page.Cell) error {
+	if d.count++; d.count%yieldRows == 0 {
+		d.to.yield()
+	}
+	return d.rows.write(cells)
+}
 
 func (d *download) close() {
 	if d.rows != nil {

@@ -21,10 +21,11 @@ type outlet struct {
 	to    http.ResponseWriter
 	ctl   *http.ResponseController
 	begun bool
+	yield func() // lets pages go first
 }
 
-func newOutlet(w http.ResponseWriter) *outlet {
-	o := &outlet{to: w, ctl: http.NewResponseController(w)}
+func newOutlet(w http.ResponseWriter, yield func()) *outlet {
+	o := &outlet{to: w, ctl: http.NewResponseController(w), yield: yield}
 	o.Writer = bufio.NewWriterSize(sender{o}, outletBytes)
 	return o
 }
@@ -52,6 +53,7 @@ type sender struct{ *outlet }
 
 func (s sender) Write(p []byte) (int, error) {
 	s.begun = true
+	s.yield()
 	_ = s.ctl.SetWriteDeadline(time.Now().Add(outletTime)) // where the server has one, a long file outlives it
 	return s.to.Write(p)
 }
@@ -59,7 +61,8 @@ func (s sender) Write(p []byte) (int, error) {
 // send answers with a file that is written while it is sent. What goes wrong before the first bytes have left is an error
 // page; afterwards the transfer breaks off, so that nobody takes half a file for a whole one.
 func (s *Server) send(w http.ResponseWriter, r *http.Request, fill func(*outlet) error) error {
-	out := newOutlet(w)
+	out := newOutlet(w, func() { s.giveWay(r.Context(), courtesy) })
+	out.yield()
 	err := fill(out)
 	if err == nil {
 		err = out.end()

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"path"
 	"strings"
@@ -13,6 +14,7 @@ import (
 // told to come back.
 const (
 	heavyPlaces   = 2
+	housePlaces   = 8 // of all organisations together
 	heavyPatience = 5 * time.Second
 	pagePatience  = 10 * time.Second
 )
@@ -32,6 +34,10 @@ func heavy(r *http.Request) bool {
 func (s *Server) inTurn(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !heavy(r) {
+			if !strings.HasSuffix(r.URL.Path, "/progress") { // a stream waits, and takes nothing from anybody
+				s.pages.Add(1)
+				defer s.pages.Add(-1)
+			}
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -49,4 +55,19 @@ func (s *Server) inTurn(next http.Handler) http.Handler {
 		defer out()
 		next.ServeHTTP(w, r)
 	})
+}
+
+// Exports let pages go first: after so many rows they wait as long as a page is being made, at most for a moment, so that
+// they get on under any load.
+const (
+	yieldRows = 512
+	courtesy  = 150 * time.Millisecond
+	glance    = 2 * time.Millisecond
+)
+
+// giveWay waits while pages are being made, at most as long as most.
+func (s *Server) giveWay(ctx context.Context, most time.Duration) {
+	for end := time.Now().Add(most); s.pages.Load() > 0 && time.Now().Before(end) && ctx.Err() == nil; {
+		time.Sleep(glance)
+	}
 }

@@ -173,3 +173,33 @@ func TestARefusalIsAPageWhereverItComesFrom(t *testing.T) {
 		t.Errorf("%d %s", response.StatusCode, body)
 	}
 }
+
+func TestExportsLetPagesGoFirstButNotForEver(t *testing.T) {
+	t.Parallel()
+	s := newSite(t).server
+	s.giveWay(t.Context(), time.Hour) // nobody is there
+	s.pages.Add(1)
+	s.giveWay(t.Context(), time.Millisecond) // and comes to an end
+	go func() {
+		time.Sleep(10 * time.Millisecond)
+		s.pages.Add(-1)
+	}()
+	s.giveWay(t.Context(), time.Hour)
+	if s.pages.Load() != 0 {
+		t.Error("an export did not wait for the page")
+	}
+}
+
+func TestAForgottenPasswordTakesAsLongForAnyAddress(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.server.evenTime = time.Second // far more than a loaded machine needs for either
+	user := withPassword(s)
+	for name, address := range map[string]string{"with an account": user.Email, "without one": uuid.NewString() + "@example.com", "that is none": "nonsense"} {
+		began := time.Now()
+		s.stranger().post("/password", "email", address)
+		if took := time.Since(began); took < time.Second {
+			t.Errorf("an address %s is answered after %s", name, took)
+		}
+	}
+}

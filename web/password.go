@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/go-chi/chi/v5"
 
@@ -18,13 +19,26 @@ func (s *Server) showForgotten(w http.ResponseWriter, r *http.Request) error {
 	return s.render(w, r, adminpage.Forgotten(s.plainFrame(r), page.Form{}))
 }
 
-// requestReset sends the link. It says the same whether or not the address has an account. POST /password
+// evenTime is far longer than it takes to look an address up and to write a letter down.
+const evenTime = 400 * time.Millisecond
+
+// evenly waits until a time has passed since a request began, so that its answer does not tell by its time what was done.
+func evenly(ctx context.Context, began time.Time, takes time.Duration) {
+	select {
+	case <-time.After(time.Until(began.Add(takes))):
+	case <-ctx.Done():
+	}
+}
+
+// requestReset sends the link. It says the same, and takes as long, whether or not the address has an account. POST /password
 func (s *Server) requestReset(w http.ResponseWriter, r *http.Request) error {
+	began := time.Now()
 	token, user, err := auth.RequestReset(r.Context(), s.db, r.PostFormValue("email"), s.address(r))
 	if err == nil && token != "" {
 		letter := mail.Reset(user.Email, user.Name, s.config.Link()+"/password/"+token, s.now().UTC().Add(auth.ResetLife))
 		err = s.post(r.Context(), letter)
 	}
+	evenly(r.Context(), began, s.evenTime)
 	if err != nil {
 		return again(r, err, func(status int, f page.Form) error {
 			return s.write(w, r, status, adminpage.Forgotten(s.plainFrame(r), f))

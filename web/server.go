@@ -5,6 +5,7 @@ package web
 import (
 	"log/slog"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -28,6 +29,8 @@ type Server struct {
 	bodyTime time.Duration // of a request's body, to begin with
 	heavy    *tenant.Turns // of an organisation: for exports and what else takes long
 	house    *tenant.Turns // of all organisations together, for the same
+	pages    atomic.Int64  // that are being made
+	evenTime time.Duration // that the form for a forgotten password takes, whoever asks
 	ending   chan struct{} // closed once no more requests are taken
 	setup    setups        // organisations that are being filled for the first time
 }
@@ -35,8 +38,8 @@ type Server struct {
 // New makes a server; jobs takes the work that requests cause.
 func New(c config.Config, db *tenant.DB, mailer *mail.Mailer, jobs *work.Client, log *slog.Logger) *Server {
 	return &Server{ending: make(chan struct{}), db: db.Shared(pagePatience), config: c, log: log, mailer: mailer, jobs: jobs,
-		sessions: auth.NewSessions(db.Pool(), c.Secure()), metrics: newMetrics(), bodyTime: bodyTime,
-		heavy: tenant.NewTurns(heavyPlaces, heavyPatience), house: tenant.NewTurns(max(heavyPlaces, db.Connections()/2), heavyPatience)}
+		sessions: auth.NewSessions(db.Pool(), c.Secure()), metrics: newMetrics(), bodyTime: bodyTime, evenTime: evenTime,
+		heavy: tenant.NewTurns(heavyPlaces, heavyPatience), house: tenant.NewTurns(housePlaces, heavyPatience)}
 }
 
 // End has streams come to their end, which would otherwise outlive a shutdown. It is called once.

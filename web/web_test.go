@@ -72,6 +72,12 @@ type house struct {
 func (s *site) found() *house {
 	s.t.Helper()
 	_, org := testdb.Org(s.t)
+	return s.staffed(org)
+}
+
+// staffed puts a member of each role into an organisation.
+func (s *site) staffed(org tenant.Organisation) *house {
+	s.t.Helper()
 	h := &house{Organisation: org, site: s, members: map[tenant.Role]uuid.UUID{}, users: map[tenant.Role]auth.User{}}
 	for _, role := range tenant.Roles { // the manager comes before the rep
 		user, err := auth.AddUser(s.t.Context(), s.db, fmt.Sprintf("%s-%s@example.com", role, uuid.NewString()), "The "+string(role), "")

@@ -82,13 +82,14 @@ func End(ctx context.Context, sm *scs.SessionManager) error {
 }
 
 // Sweep forgets sessions that have ended, by the clock of the machine as scs measures them, and failures that no window
-// reaches back to.
+// reaches back to, or that a clock which was wrong has put into the future.
 func Sweep(ctx context.Context, db *tenant.DB) error {
 	if _, err := db.Pool().Exec(ctx, `DELETE FROM auth.sessions WHERE expiry < current_timestamp`); err != nil {
 		return fmt.Errorf("auth: sweep sessions: %w", err)
 	}
 	longest := max(signInGate.window, resetGate.window)
-	_, err := db.Pool().Exec(ctx, `DELETE FROM auth.sign_in_failures WHERE at < @since`, pgx.StrictNamedArgs{"since": db.Now().Add(-longest)})
+	_, err := db.Pool().Exec(ctx, `DELETE FROM auth.sign_in_failures WHERE at < @since OR at > @latest`,
+		pgx.StrictNamedArgs{"since": db.Now().Add(-longest), "latest": db.Now().Add(clocksDiffer)})
 	if err != nil {
 		return fmt.Errorf("auth: sweep failures: %w", err)
 	}

@@ -228,3 +228,38 @@ func TestANewPasswordEndsTheOldOne(t *testing.T) {
 	_, err = SetPassword(t.Context(), db, uuid.Nil, next)
 	wantKind(t, err, fault.NotFound)
 }
+
+func TestAFailureFromTheFutureLocksNobody(t *testing.T) {
+	t.Parallel()
+	db, clock := clocked(t)
+	user, err := AddUser(t.Context(), db, email(), "Kim Park", password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clock.pass(30 * 24 * time.Hour) // a clock that was a month ahead for a while
+	for range signInGate.perAccount {
+		SignIn(t.Context(), db, user.Email, "wrong", "")
+	}
+	if _, err := SignIn(t.Context(), db, user.Email, password, ""); !Throttled(err) {
+		t.Fatalf("while the clock is ahead: %v", err)
+	}
+	clock.pass(-30 * 24 * time.Hour)
+	if _, err := SignIn(t.Context(), db, user.Email, password, ""); err != nil {
+		t.Errorf("after the clock was set right: %v", err)
+	}
+	for range signInGate.perAccount {
+		SignIn(t.Context(), db, user.Email, "wrong", "")
+	}
+	clock.pass(-30 * time.Second) // another machine's clock is a little behind
+	if _, err := SignIn(t.Context(), db, user.Email, password, ""); !Throttled(err) {
+		t.Errorf("on a machine whose clock is half a minute behind: %v", err)
+	}
+	clock.pass(-24 * time.Hour)
+	if err := Sweep(t.Context(), db); err != nil {
+		t.Fatal(err)
+	}
+	var left int
+	if err := db.Pool().QueryRow(t.Context(), `SELECT count(*) FROM auth.sign_in_failures`).Scan(&left); err != nil || left != 0 {
+		t.Errorf("%d failures from the future are kept (%v)", left, err)
+	}
+}

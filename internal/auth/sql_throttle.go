@@ -12,6 +12,10 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
+// clocksDiffer is by how much the clocks of two machines may. A failure that is later than that was written while a clock was
+// wrong, and counts for nothing: else it would lock its account until that moment.
+const clocksDiffer = time.Minute
+
 // addFailures adds a failure for each key, unless one of them has as many since a moment as it may have; then it adds none
 // and answers false. Those who count the same key take turns.
 func addFailures(ctx context.Context, pool *pgxpool.Pool, ids []uuid.UUID, keys [][]byte, most []int, now, since time.Time) (added bool, err error) {
@@ -21,8 +25,8 @@ func addFailures(ctx context.Context, pool *pgxpool.Pool, ids []uuid.UUID, keys 
 		}
 		tag, err := tx.Exec(ctx, `INSERT INTO auth.sign_in_failures (id, key, at) SELECT id, key, @now FROM unnest(@ids::uuid[], @keys::bytea[]) AS f (id, key)
 			WHERE NOT EXISTS (SELECT 1 FROM unnest(@keys::bytea[], @most::int[]) AS l (key, most)
-				WHERE (SELECT count(*) FROM auth.sign_in_failures s WHERE s.key = l.key AND s.at > @since) >= l.most)`,
-			pgx.StrictNamedArgs{"ids": ids, "keys": keys, "most": most, "now": now, "since": since})
+				WHERE (SELECT count(*) FROM auth.sign_in_failures s WHERE s.key = l.key AND s.at > @since AND s.at <= @latest) >= l.most)`,
+			pgx.StrictNamedArgs{"ids": ids, "keys": keys, "most": most, "now": now, "since": since, "latest": now.Add(clocksDiffer)})
 		added = tag.RowsAffected() > 0
 		return err
 	})

@@ -25,7 +25,7 @@ const (
 	workLock    = time.Minute
 	idleTime    = 15 * time.Minute // a transaction that does nothing
 	shares      = 4                // an organisation's people have at most this part of the connections
-	leastPlaces = 2
+	leastPlaces = 3                // more than its exports hold at once
 )
 
 // bounds makes the settings of every connection, for what says nothing stricter itself.

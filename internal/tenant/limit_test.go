@@ -87,7 +87,7 @@ func TestOneOrganisationCannotHoldEveryConnection(t *testing.T) {
 		t.Fatal(err)
 	}
 	shared := db.Shared(time.Second)
-	places := max(2, db.Connections()/4)
+	places := max(3, db.Connections()/4)
 	entered, done := make(chan error, places), make(chan struct{})
 	var held sync.WaitGroup
 	for range places {

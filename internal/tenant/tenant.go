@@ -50,7 +50,7 @@ func Open(ctx context.Context, dsn string, now func() time.Time, options ...Opti
 	config.ConnConfig.RuntimeParams["timezone"] = "UTC"
 	config.ConnConfig.RuntimeParams["application_name"] = "quarterdeck"
 	if !strings.Contains(dsn, "pool_max_conns") {
-		config.MaxConns = 16
+		config.MaxConns = 32 // jobs hold at most 19 at once, with all their queues full
 	}
 	bounds(config)
 	config.AfterConnect = func(_ context.Context, conn *pgx.Conn) error {
