@@ -128,16 +128,16 @@ func (s Sums) Plus(o Sums) Sums {
 func (s Sums) Empty() bool { return s == Sums{} }
 
 // Coverage is the open pipeline of the period per unit of quota still to close (definitions §3): covered, not infinite,
-// once the quota is met, and not defined without one.
+// once the quota is met, and not defined without one. A quota of 0 is a quota, and met from the first unit on.
 type Coverage struct {
 	Defined bool
 	Covered bool
 	Times   decimal.Decimal // 3.2 is three times and a fifth
 }
 
-func coverage(open, quota, closed int64) Coverage {
+func coverage(open, quota, closed int64, asked bool) Coverage {
 	switch {
-	case quota <= 0:
+	case !asked && quota <= 0:
 		return Coverage{}
 	case closed >= quota:
 		return Coverage{Defined: true, Covered: true}

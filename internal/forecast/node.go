@@ -17,6 +17,7 @@ type Node struct {
 	Own      Sums // of the opportunities that are the member's own
 	Gross    Sums // with those of everybody below
 	Quota    int64
+	Asked    bool                // there is a quota, which may be 0
 	Called   map[Line]Submission // the newest of each line
 	Judged   map[Line]Judgement  // the one that counts here: of those above on the way to the top, the highest
 	Latest   map[Line]uuid.UUID  // the newest row about the member, withdrawn or not, to see two people at once
@@ -50,7 +51,7 @@ func (n *Node) Stale(l Line, shareBP int) bool {
 	return ok && stale(j.Gross, n.Gross.Gross(l), shareBP)
 }
 
-// Attainment is what is closed per unit of quota, hundredths of a percent; ok is false without a quota.
+// Attainment is what is closed per unit of quota, hundredths of a percent; ok is false without a quota, and with one of 0.
 func (n *Node) Attainment() (bp int64, ok bool) {
 	if n.Quota <= 0 {
 		return 0, false
@@ -59,11 +60,11 @@ func (n *Node) Attainment() (bp int64, ok bool) {
 }
 
 // Gap is what the final leaves to the quota; below zero the quota is passed. Without a quota there is none.
-func (n *Node) Gap(l Line) (minor int64, ok bool) { return n.Quota - n.Final(l), n.Quota > 0 }
+func (n *Node) Gap(l Line) (minor int64, ok bool) { return n.Quota - n.Final(l), n.Asked }
 
 // Coverage is that of what is left of the quota.
 func (n *Node) Coverage() Coverage {
-	return coverage(n.Gross.Open().Amount, n.Quota, n.Gross.Closed.Amount)
+	return coverage(n.Gross.Open().Amount, n.Quota, n.Gross.Closed.Amount, n.Asked)
 }
 
 // Find returns the node of a member in or below this one.
@@ -105,7 +106,7 @@ func (g *grower) grow(m member.Member, above []uuid.UUID) *Node {
 			n.add(child)
 		}
 	}
-	n.Quota = g.asked(n)
+	n.Quota, n.Asked = g.asked(n)
 	return n
 }
 
@@ -117,20 +118,19 @@ func (n *Node) add(child *Node) {
 // keeps tells whether a node has a place in the sheet: somebody who has opportunities, a quota or something to say, or
 // leads such people.
 func (g *grower) keeps(n *Node) bool {
-	has := len(n.Children) > 0 || n.Quota > 0 || !n.Own.Empty() || len(n.Called) > 0
+	has := len(n.Children) > 0 || n.Asked || !n.Own.Empty() || len(n.Called) > 0
 	return has && (len(n.Children) > 0 || g.scope.Covers(n.Member.ID))
 }
 
 // asked is a member's own quota or, without one, the sum of those below: the two are never added up (definitions §9).
-func (g *grower) asked(n *Node) int64 {
+func (g *grower) asked(n *Node) (sum int64, asked bool) {
 	if amount, ok := g.quotas[n.Member.ID]; ok {
-		return amount
+		return amount, true
 	}
-	sum := int64(0)
 	for _, child := range n.Children {
-		sum += child.Quota
+		sum, asked = sum+child.Quota, asked || child.Asked
 	}
-	return sum
+	return sum, asked
 }
 
 // counting picks, of what those above have last said about a member, the value of the highest for each line.
@@ -176,7 +176,7 @@ func (g *grower) whole() *Node {
 			lost = lost.Plus(sums)
 		}
 	}
-	root.Quota = g.asked(root)
+	root.Quota, root.Asked = g.asked(root)
 	if !lost.Empty() {
 		root.add(&Node{Member: member.Member{Name: Nobody, Active: true}, Own: lost, Gross: lost})
 	}

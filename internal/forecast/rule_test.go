@@ -34,13 +34,16 @@ func TestSumsAreSingleAndCumulative(t *testing.T) {
 
 func TestCoverageIsOfWhatIsLeft(t *testing.T) {
 	t.Parallel()
-	if c := coverage(320, 200, 100); !c.Defined || c.Covered || c.Times.String() != "3.2" {
+	if c := coverage(320, 200, 100, true); !c.Defined || c.Covered || c.Times.String() != "3.2" {
 		t.Errorf("320 open for 100 left: %+v", c)
 	}
-	if c := coverage(320, 100, 100); !c.Covered {
+	if c := coverage(320, 100, 100, true); !c.Covered {
 		t.Errorf("a quota that is met is covered: %+v", c)
 	}
-	if c := coverage(320, 0, 0); c.Defined {
+	if c := coverage(320, 0, 0, true); !c.Covered {
+		t.Errorf("a quota of 0 is %+v", c)
+	}
+	if c := coverage(320, 0, 0, false); c.Defined {
 		t.Errorf("there is nothing to cover without a quota: %+v", c)
 	}
 }

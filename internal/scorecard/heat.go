@@ -60,9 +60,6 @@ func (f facts) heatByTeam() []Heat {
 			}
 		}
 		for team, target := range f.teamTargets(p) {
-			if target == 0 {
-				continue
-			}
 			if teams[team] == nil {
 				teams[team] = &Heat{Name: team, Team: team, Periods: make([]Attained, trend)}
 			}

@@ -79,7 +79,8 @@ func gather(ctx context.Context, tx *tenant.Tx, s scope.Scope) (f facts, err err
 
 func (f facts) card() Card {
 	s := f.scope
-	c := Card{Scope: s, Medians: f.medians, Days: f.days, Target: f.target(s.Period)}
+	c := Card{Scope: s, Medians: f.medians, Days: f.days}
+	c.Target, c.Asked = f.target(s.Period)
 	types := map[string]*Group{}
 	for _, cell := range f.closed {
 		if cell.Before {
@@ -207,7 +208,7 @@ func (f facts) trend() []Point {
 	var points []Point
 	for i := 1 - trend; i <= 0; i++ {
 		p := Point{Period: f.calendar.Shift(f.scope.Period, i)}
-		p.Target = f.target(p.Period)
+		p.Target, _ = f.target(p.Period)
 		for _, cell := range f.closed {
 			if p.Period.Contains(cell.Month) {
 				p.add(cell)

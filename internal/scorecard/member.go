@@ -29,18 +29,25 @@ func (f facts) targets(p period.Period) map[uuid.UUID]int64 {
 	return own
 }
 
-// target is what the scope is asked to close in a period.
-func (f facts) target(p period.Period) int64 { return f.asked(f.targets(p), f.scope.Covers) }
+// target is what the scope is asked to close in a period, and whether anybody is asked: a quota of 0 is a quota.
+func (f facts) target(p period.Period) (amount int64, asked bool) {
+	return f.asked(f.targets(p), f.scope.Covers)
+}
 
-// teamTargets is what each team of the scope is asked to close in a period.
+// teamTargets is what each team of the scope is asked to close in a period; a team that nobody asks is not among them.
 func (f facts) teamTargets(p period.Period) map[string]int64 {
-	own, teams := f.targets(p), map[string]int64{}
+	own, teams, done := f.targets(p), map[string]int64{}, map[string]bool{}
 	for _, m := range f.scope.Roster.Members {
-		if _, done := teams[m.Team]; !done {
-			teams[m.Team] = f.asked(own, func(id uuid.UUID) bool {
-				other, ok := f.scope.Roster.Find(id)
-				return ok && other.Team == m.Team && f.scope.Covers(id)
-			})
+		if done[m.Team] {
+			continue
+		}
+		done[m.Team] = true
+		amount, asked := f.asked(own, func(id uuid.UUID) bool {
+			other, ok := f.scope.Roster.Find(id)
+			return ok && other.Team == m.Team && f.scope.Covers(id)
+		})
+		if asked {
+			teams[m.Team] = amount
 		}
 	}
 	return teams
@@ -48,28 +55,28 @@ func (f facts) teamTargets(p period.Period) map[string]int64 {
 
 // asked is what a group is asked to close: of each member at the top of it their own quota, or where they have none the sum
 // of their reports'. So a manager's quota and those of the reps below are never added up (definitions §9).
-func (f facts) asked(own map[uuid.UUID]int64, in func(uuid.UUID) bool) int64 {
-	sum := int64(0)
+func (f facts) asked(own map[uuid.UUID]int64, in func(uuid.UUID) bool) (sum int64, asked bool) {
 	for _, m := range f.scope.Roster.Members {
 		top := m.ManagerID == nil || !in(*m.ManagerID)
 		if top && in(m.ID) {
-			sum += f.askedOf(m.ID, own, in, 0)
+			amount, has := f.askedOf(m.ID, own, in, 0)
+			sum, asked = sum+amount, asked || has
 		}
 	}
-	return sum
+	return sum, asked
 }
 
-func (f facts) askedOf(id uuid.UUID, own map[uuid.UUID]int64, in func(uuid.UUID) bool, depth int) int64 {
+func (f facts) askedOf(id uuid.UUID, own map[uuid.UUID]int64, in func(uuid.UUID) bool, depth int) (sum int64, asked bool) {
 	if amount, ok := own[id]; ok || depth > 20 {
-		return amount
+		return amount, ok
 	}
-	sum := int64(0)
 	for _, report := range f.scope.Roster.Reports(id) {
 		if in(report) {
-			sum += f.askedOf(report, own, in, depth+1)
+			amount, has := f.askedOf(report, own, in, depth+1)
+			sum, asked = sum+amount, asked || has
 		}
 	}
-	return sum
+	return sum, asked
 }
 
 // lines is a line for each member with a quota or opportunities in the period, and one for nobody's.
@@ -86,7 +93,7 @@ func (f facts) lines() []Line {
 		return lines[id]
 	}
 	for id, amount := range f.targets(f.scope.Period) {
-		at(id).Target = amount
+		at(id).Target, at(id).Asked = amount, true
 	}
 	for _, cell := range f.closed {
 		if f.scope.Period.Contains(cell.Month) {

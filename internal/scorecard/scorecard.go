@@ -41,15 +41,15 @@ func ratio(part, whole int64) Ratio {
 }
 
 // Coverage is the open pipeline of the period per unit of quota still to close (definitions §3). Once the quota is met it
-// is covered, not infinite; without a quota it is not defined.
+// is covered, not infinite; without a quota it is not defined. A quota of 0 is a quota, and met from the first unit on.
 type Coverage struct {
 	Ratio
 	Covered bool
 }
 
-func coverage(open, target, won int64) Coverage {
+func coverage(open, target, won int64, asked bool) Coverage {
 	switch {
-	case target <= 0:
+	case !asked && target <= 0:
 		return Coverage{}
 	case won >= target:
 		return Coverage{Covered: true}
@@ -123,7 +123,8 @@ type Line struct {
 	Name       string
 	Team       string
 	Active     bool
-	Target     int64 // zero: no quota
+	Target     int64
+	Asked      bool // there is a quota, which may be 0
 	Closed     Closed
 	Pipeline   Pipeline
 	Untouched  int64
@@ -135,7 +136,7 @@ func (l Line) Attainment() Ratio { return ratio(l.Closed.Won.Amount, l.Target) }
 
 // Coverage is that of the remaining quota.
 func (l Line) Coverage() Coverage {
-	return coverage(l.Pipeline.Open().Amount, l.Target, l.Closed.Won.Amount)
+	return coverage(l.Pipeline.Open().Amount, l.Target, l.Closed.Won.Amount, l.Asked)
 }
 
 func (l *Line) absorb(o Line) {
@@ -201,7 +202,8 @@ type Medians struct {
 type Card struct {
 	Scope      scope.Scope
 	Base       money.Currency
-	Target     int64 // zero: no quota
+	Target     int64
+	Asked      bool // somebody has a quota, which may be 0
 	Closed     Closed
 	Before     Closed // the period before, up to the same day of it
 	Medians    Medians
@@ -225,7 +227,7 @@ func (c Card) Attainment() Ratio { return ratio(c.Closed.Won.Amount, c.Target) }
 
 // Coverage is that of the remaining target.
 func (c Card) Coverage() Coverage {
-	return coverage(c.Pipeline.Open().Amount, c.Target, c.Closed.Won.Amount)
+	return coverage(c.Pipeline.Open().Amount, c.Target, c.Closed.Won.Amount, c.Asked)
 }
 
 // WeightedForecast is won to date + weighted open (definitions §3).
@@ -259,9 +261,14 @@ func (c Card) Teams() []Line {
 		teams[i].absorb(l)
 	}
 	for i := range teams {
-		teams[i].Target = c.teamTargets[teams[i].Team] // not the sum of the lines: a manager's quota is for those below
+		teams[i].Target, teams[i].Asked = c.teamTargets[teams[i].Team], has(c.teamTargets, teams[i].Team) // not the sum of the lines: a manager's quota is for those below
 	}
 	return sorted(teams)
+}
+
+func has(all map[string]int64, name string) bool {
+	_, ok := all[name]
+	return ok
 }
 
 // MonthCell is the weighted forecast of one owner in one close month: won + weighted open.

@@ -115,8 +115,9 @@ func TestCoverageAndWinRate(t *testing.T) {
 	}{
 		{"three times", 300, 900, 1000, "3", true, false}, {"met", 300, 1000, 1000, "0", false, true}, {"more than met", 0, 1001, 1000, "0", false, true},
 		{"no target", 300, 0, 0, "0", false, false}, {"nothing open", 0, 0, 1000, "0", true, false}, {"a third", 1, 997, 1000, "0.333333", true, false},
+		{"a quota of nothing", 300, 0, 0, "0", false, true}, {"a quota of nothing, and more", 300, 5, 0, "0", false, true}, {"a quota of nothing, and less", 300, -100, 0, "3", true, false},
 	} {
-		card := scorecard.Card{Target: c.target}
+		card := scorecard.Card{Target: c.target, Asked: c.name != "no target"}
 		card.Pipeline.Due.Amount, card.Closed.Won.Amount = c.open, c.won
 		if got := card.Coverage(); got.Value.String() != c.value || got.Defined() != c.defined || got.Covered != c.covered {
 			t.Errorf("%s: %s, defined %t, covered %t", c.name, got.Value, got.Defined(), got.Covered)

@@ -755,7 +755,7 @@ func (p Forecast) row(r sheetRow) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = ui.Num(p.amountOr(r.Quota, r.Quota > 0), p.cash().Exact(r.Quota), "").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Num(p.amountOr(r.Quota, r.Asked), p.cash().Exact(r.Quota), "").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1461,7 +1461,7 @@ func (p Forecast) foot() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Num(p.amountOr(p.Sheet.Root.Quota, p.Sheet.Root.Quota > 0), p.cash().Exact(p.Sheet.Root.Quota), "").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Num(p.amountOr(p.Sheet.Root.Quota, p.Sheet.Root.Asked), p.cash().Exact(p.Sheet.Root.Quota), "").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -56,7 +56,7 @@ func (m Mine) groupList(c opportunity.Category) string {
 
 func (m Mine) metrics() []ui.Pair {
 	n, c := m.Sheet.Root, m.cash()
-	pairs := []ui.Pair{{Key: "Quota", Value: m.amountOr(n.Quota, n.Quota > 0), Title: c.Exact(n.Quota)},
+	pairs := []ui.Pair{{Key: "Quota", Value: m.amountOr(n.Quota, n.Asked), Title: c.Exact(n.Quota)},
 		{Key: m.Sheet.Settings.Name(opportunity.Closed), Value: c.Short(n.Gross.Closed.Amount), Title: c.Exact(n.Gross.Closed.Amount), Href: m.list(m.Me, "status", "won")},
 		{Key: m.Sheet.Settings.LineName(forecast.Commit), Value: c.Short(n.Gross.Gross(forecast.Commit)), Title: c.Exact(n.Gross.Gross(forecast.Commit))},
 		{Key: "Coverage", Value: coverageOf(n.Coverage())}}

@@ -58,7 +58,7 @@ func (p Forecast) openTile() ui.TileProps {
 func (p Forecast) coverTile() ui.TileProps {
 	n, m := p.Sheet.Root, p.cash()
 	t := ui.TileProps{Label: "Coverage", Value: coverageOf(n.Coverage()), Define: p.Where.Define("coverage"), Href: p.list(p.root()), Sub: "No quota to cover"}
-	if n.Quota > 0 {
+	if n.Asked {
 		t.Sub = m.Short(max(0, n.Quota-n.Gross.Closed.Amount)) + " of the quota left"
 	}
 	return t

@@ -85,7 +85,7 @@ func (h Home) list(pairs ...string) string { return h.Where.To("/pipeline", pair
 // empty tells that there is nothing to show at all: no quota, nothing closed and nothing open.
 func (h Home) empty() bool {
 	c := h.Card
-	return c.Target == 0 && len(c.Stages) == 0 && len(c.Lines) == 0 && c.Closed.Won.Count+c.Closed.Lost.Count == 0
+	return !c.Asked && len(c.Stages) == 0 && len(c.Lines) == 0 && c.Closed.Won.Count+c.Closed.Lost.Count == 0
 }
 
 func (h Home) tiles() []ui.TileProps {
@@ -225,4 +225,12 @@ func ratioText(r scorecard.Ratio, places int32) string {
 		return ui.None
 	}
 	return ui.Percent(r.Value, places)
+}
+
+// asked writes a target, a dash where there is none; one of 0 is a target.
+func (h Home) asked(target int64, asked bool) string {
+	if !asked {
+		return ui.None
+	}
+	return h.cash().Short(target)
 }

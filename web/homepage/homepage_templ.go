@@ -1392,7 +1392,7 @@ func line(h Home, l scorecard.Line, team bool) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = ui.Num(h.cash().OrNone(l.Target), h.cash().Exact(l.Target), "").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Num(h.asked(l.Target, l.Asked), h.cash().Exact(l.Target), "").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1498,7 +1498,7 @@ func totalLine(h Home, lines []scorecard.Line) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Num(h.cash().OrNone(h.Card.Target), h.cash().Exact(h.Card.Target), "").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Num(h.asked(h.Card.Target, h.Card.Asked), h.cash().Exact(h.Card.Target), "").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -24,7 +24,7 @@ func (p Quotas) Subtitle() string {
 func (p Quotas) lines() []scorecard.Line {
 	var list []scorecard.Line
 	for _, l := range p.Card.Lines {
-		if l.Target > 0 {
+		if l.Asked {
 			list = append(list, l)
 		}
 	}

@@ -109,7 +109,7 @@ func WeightedPage(f ui.PageProps, h Home) templ.Component {
 						{Key: "Due, weighted", Value: h.cash().Exact(h.Card.Pipeline.Weighted)},
 						{Key: "Overdue, weighted at " + page.PercentBP(h.Decay), Value: h.cash().Exact(h.Card.Pipeline.WeightedOverdue), Href: h.list("flag", "overdue", "in", "period")},
 						{Key: "Weighted forecast", Value: h.cash().Exact(h.Card.WeightedForecast())},
-						{Key: "Target", Value: h.cash().OrNone(h.Card.Target), Title: h.cash().Exact(h.Card.Target), Href: h.Where.To("/quotas")},
+						{Key: "Target", Value: h.asked(h.Card.Target, h.Card.Asked), Title: h.cash().Exact(h.Card.Target), Href: h.Where.To("/quotas")},
 					}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
