@@ -4321,6 +4321,10 @@ GRANT SELECT,INSERT ON TABLE app.trainings TO app_rw;
 
 GRANT UPDATE(finished_at) ON TABLE app.trainings TO app_rw;
 
+-- Name: TABLE goose_db_version; Type: ACL; Schema: auth; Owner: -
+
+GRANT SELECT ON TABLE auth.goose_db_version TO app_rw;
+
 -- Name: TABLE mails; Type: ACL; Schema: auth; Owner: -
 
 GRANT SELECT,INSERT,UPDATE ON TABLE auth.mails TO app_rw;

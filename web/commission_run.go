@@ -1,12 +1,15 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"time"
+
+	"github.com/google/uuid"
 
 	"quarterdeck/internal/audit"
 	"quarterdeck/internal/fault"
@@ -243,7 +246,8 @@ func (s *Server) moveStatements(w http.ResponseWriter, r *http.Request) error {
 	ask := func(status int, form page.Form) error {
 		return s.write(w, r, status, runpage.ConfirmPage(s.frame(r, p.Title(), ""), p, form))
 	}
-	if err := s.chosen(r, &p); err != nil {
+	names, err := s.chosen(r, &p)
+	if err != nil {
 		return err
 	}
 	if !runpage.Movable(p.To) {
@@ -258,7 +262,7 @@ func (s *Server) moveStatements(w http.ResponseWriter, r *http.Request) error {
 	done := runpage.Moved{Back: p.Back, To: p.To}
 	var last error
 	for _, c := range p.Chosen {
-		if err := s.moveOne(r, c, p.To, &done); err != nil {
+		if err := s.moveOne(r, c, p.To, names, &done); err != nil {
 			last = err
 		}
 	}
@@ -271,39 +275,38 @@ func (s *Server) moveStatements(w http.ResponseWriter, r *http.Request) error {
 	return s.render(w, r, runpage.MovedPage(s.frame(r, p.Title(), ""), done))
 }
 
-// chosen reads the statements that a person ticked, to say what they come to before they are moved on.
-func (s *Server) chosen(r *http.Request, p *runpage.Confirm) error {
+// chosen reads the statements that a person ticked, to say what they come to before they are moved on, and whose each is.
+func (s *Server) chosen(r *http.Request, p *runpage.Confirm) (names map[uuid.UUID]string, err error) {
 	var f statement.Filter
 	for _, c := range p.Chosen {
 		id, _, err := pay.Chosen(c)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		f.IDs = append(f.IDs, id)
 	}
-	return s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+	names = map[uuid.UUID]string{}
+	return names, s.view(r, func(ctx context.Context, tx *tenant.Tx) error {
+		roster, err := member.Load(ctx, tx, ever, time.Time{})
+		if err != nil {
+			return err
+		}
 		p.Statements, err = statement.List(ctx, tx, f)
+		for _, one := range p.Statements {
+			names[one.ID] = roster.Name(&one.MemberID)
+		}
 		return err
 	})
 }
 
 // moveOne moves a statement on and notes why it does not, where a person can act on that.
-func (s *Server) moveOne(r *http.Request, chosen string, to statement.State, done *runpage.Moved) error {
+func (s *Server) moveOne(r *http.Request, chosen string, to statement.State, names map[uuid.UUID]string, done *runpage.Moved) error {
 	id, number, err := pay.Chosen(chosen)
 	if err != nil {
 		return err
 	}
-	name := "A statement"
+	name := cmp.Or(names[id], "A statement")
 	err = s.update(r, func(ctx context.Context, tx *tenant.Tx) error {
-		one, err := statement.Get(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		roster, err := member.Load(ctx, tx, ever, time.Time{})
-		if err != nil {
-			return err
-		}
-		name = roster.Name(&one.MemberID)
 		return statement.Move(ctx, tx, id, to, number, typed(r, "note"))
 	})
 	if err == nil {

@@ -66,17 +66,13 @@ func (s *Server) toSignIn(w http.ResponseWriter, r *http.Request) {
 func (s *Server) seated(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v := visitOf(r)
-		seat, err := auth.ActorFor(r.Context(), s.db, v.User.ID, chi.URLParam(r, "org"), s.now())
+		seat, orgs, err := auth.ActorFor(r.Context(), s.db, v.User.ID, chi.URLParam(r, "org"), s.now())
 		if err != nil {
 			s.fail(w, r, err)
 			return
 		}
 		seat.Actor.RequestID = middleware.GetReqID(r.Context())
-		if v.Orgs, err = auth.Organisations(r.Context(), s.db, v.User.ID); err != nil {
-			s.fail(w, r, err)
-			return
-		}
-		v.Seat = seat
+		v.Seat, v.Orgs = seat, orgs
 		next.ServeHTTP(w, with(r, v))
 	})
 }

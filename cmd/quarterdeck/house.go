@@ -18,8 +18,22 @@ type house struct {
 	embedded *pgembed.Server // nil with DATABASE_URL
 }
 
-// open starts or finds the database, brings its schema up to date where it may, and signs in as the application.
+// open starts or finds the database, brings its schema up to date where it may, and signs in as the application. Where it may
+// not, an older schema is refused.
 func open(ctx context.Context, sh *shell) (*house, error) {
+	h, err := enter(ctx, sh)
+	if err != nil || h.owner != "" {
+		return h, err
+	}
+	if err := schema.Check(ctx, h.db.Pool()); err != nil {
+		h.close(ctx)
+		return nil, err
+	}
+	return h, nil
+}
+
+// enter does the same whatever the schema is.
+func enter(ctx context.Context, sh *shell) (*house, error) {
 	h := &house{}
 	app, err := h.connect(ctx, sh)
 	if err == nil {

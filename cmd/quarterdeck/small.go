@@ -5,19 +5,24 @@ import (
 	"encoding/json"
 	"fmt"
 	"runtime/debug"
+
+	"quarterdeck/internal/fault"
 )
 
 type migrateCommand struct{}
 
 // Run brings the schema up to date, which opening the database does.
 func (*migrateCommand) Run(ctx context.Context, sh *shell) error {
-	return with(ctx, sh, func(h *house) error {
-		if h.owner == "" {
-			return errNoOwner
-		}
-		fmt.Fprintln(sh.out, "The schema is up to date.")
-		return nil
-	})
+	h, err := enter(ctx, sh)
+	if err != nil {
+		return err
+	}
+	defer h.close(ctx)
+	if h.owner == "" {
+		return fault.New(fault.Invalid, "Migrations need the administrator of the database: set QUARTERDECK_OWNER_URL.")
+	}
+	fmt.Fprintln(sh.out, "The schema is up to date.")
+	return nil
 }
 
 type configCommand struct{}

@@ -59,7 +59,7 @@ func TestAnInvitationMakesTheAccount(t *testing.T) {
 	if got, err := SignIn(t.Context(), db, address, password, ""); err != nil || got != user {
 		t.Errorf("%+v, %v", got, err)
 	}
-	seat, err := ActorFor(t.Context(), db, user.ID, org.Slug, testdb.Now)
+	seat, _, err := ActorFor(t.Context(), db, user.ID, org.Slug, testdb.Now)
 	if err != nil || seat.Actor != (tenant.Actor{TenantID: org.TenantID, MemberID: member, Role: tenant.Rep}) {
 		t.Errorf("%+v, %v", seat, err)
 	}

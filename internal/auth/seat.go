@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -19,36 +20,39 @@ type Seat struct {
 	Numbers      money.Format // how the organisation writes figures
 }
 
-// ActorFor gives a user their seat under /o/{slug} at a moment, or NotFound: there is no such organisation, they are no
-// member of it, or they have no assignment on its today. It runs for each request and takes two round trips.
-func ActorFor(ctx context.Context, db *tenant.DB, userID uuid.UUID, slug string, now time.Time) (Seat, error) {
-	places, err := memberships(ctx, db.Pool(), userID, &slug)
+// ActorFor gives a user their seat under /o/{slug} at a moment, with all organisations that they can switch to then, in the
+// order of the names. It is NotFound where there is no such organisation, they are no member of it, or they have no assignment
+// on its today. It runs for each request and takes two round trips.
+func ActorFor(ctx context.Context, db *tenant.DB, userID uuid.UUID, slug string, now time.Time) (Seat, []Membership, error) {
+	seats, err := seats(ctx, db, userID, now)
 	if err != nil {
-		return Seat{}, err
+		return Seat{}, nil, err
 	}
-	seats, err := seatsOf(ctx, db.Pool(), places, now)
-	if err != nil {
-		return Seat{}, err
+	i := slices.IndexFunc(seats, func(s Seat) bool { return s.Organisation.Slug == slug })
+	if i < 0 {
+		return Seat{}, nil, fault.New(fault.NotFound, "There is no such organisation, or you are not a member of it.")
 	}
-	if len(seats) == 0 {
-		return Seat{}, fault.New(fault.NotFound, "There is no such organisation, or you are not a member of it.")
-	}
-	return seats[0], nil
+	return seats[i], switchable(seats), nil
 }
 
 // Organisations lists what a user can switch to today, in the order of the names.
 func Organisations(ctx context.Context, db *tenant.DB, userID uuid.UUID) ([]Membership, error) {
-	places, err := memberships(ctx, db.Pool(), userID, nil)
+	seats, err := seats(ctx, db, userID, db.Now())
+	return switchable(seats), err
+}
+
+func seats(ctx context.Context, db *tenant.DB, userID uuid.UUID, now time.Time) ([]Seat, error) {
+	places, err := memberships(ctx, db.Pool(), userID)
 	if err != nil {
 		return nil, err
 	}
-	seats, err := seatsOf(ctx, db.Pool(), places, db.Now())
-	if err != nil {
-		return nil, err
-	}
-	var open []Membership
+	return seatsOf(ctx, db.Pool(), places, now)
+}
+
+func switchable(seats []Seat) []Membership {
+	var all []Membership
 	for _, s := range seats {
-		open = append(open, Membership{Organisation: s.Organisation, MemberID: s.Actor.MemberID})
+		all = append(all, Membership{Organisation: s.Organisation, MemberID: s.Actor.MemberID})
 	}
-	return open, nil
+	return all
 }

@@ -29,7 +29,7 @@ func TestASeatIsOfTheOrganisationAndTheDay(t *testing.T) {
 		"2026-03-10T04:00:00Z": false,
 	} {
 		now, _ := time.Parse(time.RFC3339, at)
-		seat, err := ActorFor(t.Context(), db, user.ID, org.Slug, now)
+		seat, _, err := ActorFor(t.Context(), db, user.ID, org.Slug, now)
 		if want && (err != nil || seat.Actor.Role != tenant.Manager || seat.MemberName != "Bo Chen" || seat.Organisation != org) {
 			t.Errorf("%s: %+v, %v", at, seat, err)
 		}
@@ -52,7 +52,7 @@ func TestAReplacedAssignmentGivesNoSeat(t *testing.T) {
 			tenant.Args{"now": tx.Now(), "member": member})
 		return err
 	})
-	_, err := ActorFor(t.Context(), db, user.ID, org.Slug, testdb.Now)
+	_, _, err := ActorFor(t.Context(), db, user.ID, org.Slug, testdb.Now)
 	wantKind(t, err, fault.NotFound)
 }
 
@@ -71,12 +71,12 @@ func TestWhoHasNoSeatSeesNoOrganisation(t *testing.T) {
 		slug string
 	}{"another organisation": {user.ID, other.Slug}, "no organisation": {user.ID, "no-such-thing"}, "disabled": {disabled.ID, org.Slug},
 		"stranger": {stranger.ID, org.Slug}, "nobody": {uuid.Nil, org.Slug}, "empty": {user.ID, ""}} {
-		if seat, err := ActorFor(t.Context(), db, c.user, c.slug, testdb.Now); fault.KindOf(err) != fault.NotFound {
+		if seat, _, err := ActorFor(t.Context(), db, c.user, c.slug, testdb.Now); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("%s: %+v, %v", name, seat, err)
 		}
 	}
 	// What was said to Postgres to find a seat is gone with it.
-	if _, err := ActorFor(t.Context(), db, user.ID, org.Slug, testdb.Now); err != nil {
+	if _, _, err := ActorFor(t.Context(), db, user.ID, org.Slug, testdb.Now); err != nil {
 		t.Fatal(err)
 	}
 	var left *string
@@ -103,12 +103,12 @@ func TestOnePersonInSeveralOrganisations(t *testing.T) {
 		org  tenant.Organisation
 		role tenant.Role
 	}{{org, tenant.Rep}, {second, tenant.Admin}} {
-		if seat, err := ActorFor(t.Context(), db, user.ID, c.org.Slug, testdb.Now); err != nil || seat.Actor.Role != c.role {
+		if seat, _, err := ActorFor(t.Context(), db, user.ID, c.org.Slug, testdb.Now); err != nil || seat.Actor.Role != c.role {
 			t.Errorf("%+v, %v", seat, err)
 		}
 	}
 	update(t, db, tenant.AsSystem(second.TenantID), func(tx *tenant.Tx) error { return Leave(t.Context(), tx, admin) })
-	_, err = ActorFor(t.Context(), db, user.ID, second.Slug, testdb.Now)
+	_, _, err = ActorFor(t.Context(), db, user.ID, second.Slug, testdb.Now)
 	wantKind(t, err, fault.NotFound)
 	if done, _ := actions(t, db, second); len(done) != 2 || done[0] != "removed access" {
 		t.Errorf("audit log %v", done)

@@ -13,12 +13,12 @@ import (
 	"quarterdeck/internal/tenant"
 )
 
-// memberships are a user's, or the one in the organisation of an address; a disabled user has none.
-func memberships(ctx context.Context, q querier, userID uuid.UUID, slug *string) ([]Membership, error) {
+// memberships are a user's; a disabled user has none.
+func memberships(ctx context.Context, q querier, userID uuid.UUID) ([]Membership, error) {
 	rows, err := q.Query(ctx, `SELECT o.tenant_id, o.slug, o.name, m.member_id FROM auth.memberships m
 		JOIN auth.organisations o ON o.tenant_id = m.tenant_id JOIN auth.users u ON u.id = m.user_id
-		WHERE m.user_id = @user AND u.disabled_at IS NULL AND (@slug::text IS NULL OR o.slug = @slug) ORDER BY o.name, o.slug`,
-		pgx.StrictNamedArgs{"user": userID, "slug": slug})
+		WHERE m.user_id = @user AND u.disabled_at IS NULL ORDER BY o.name, o.slug`,
+		pgx.StrictNamedArgs{"user": userID})
 	if err != nil {
 		return nil, fmt.Errorf("auth: memberships: %w", err)
 	}
