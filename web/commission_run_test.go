@@ -15,6 +15,7 @@ import (
 	"quarterdeck/internal/statement"
 	"quarterdeck/internal/statement/office"
 	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/testdb/cast"
 	"quarterdeck/web/pay"
 )
 
@@ -246,4 +247,20 @@ func TestAMonthIsWaivedAndARunWithdrawnInTheBrowser(t *testing.T) {
 		t.Error("a run with a locked statement can be withdrawn")
 	}
 	olga.post(b.path("/runs/"+run.ID.String()+"/withdrawal"), "reason", "x").is(t, http.StatusUnprocessableEntity).says(t, "A statement of this run is locked")
+}
+
+func TestAStatementOfAPlanThatWasNeverTheirsTakesItBack(t *testing.T) {
+	t.Parallel()
+	b := newSite(t).bureau(office.Selling)
+	b.Sell(t, b.Ann, "Alpha 80000 2026-01-20")
+	b.Run(t, "2026-01")
+	b.Lock(t, b.Ann, "2026-01")
+	b.As(t, b.Olga, func(ctx context.Context, tx *tenant.Tx) error {
+		return compensation.End(ctx, tx, b.Ann, b.Plan, cast.Day("2025-12-31"))
+	})
+	b.Run(t, "2026-02")
+	b.as(b.Ann).get(b.path("/2026-02")).is(t, http.StatusOK).says(t, "−$8,000.00", "Taken back as it was stated")
+	for _, path := range []string{"/2026-02/statement.csv", "/2026-02/statement.pdf", "/2026-02/changes"} {
+		b.as(b.Ann).get(b.path(path)).is(t, http.StatusOK)
+	}
 }

@@ -232,6 +232,11 @@ func (f *facts) payees() []payee {
 			all = append(all, p)
 		}
 	}
+	for p := range f.prior {
+		if f.left(p) && f.prior[p].payout == f.kind() && (f.only == nil || *f.only == p.member) {
+			all = append(all, p)
+		}
+	}
 	slices.SortFunc(all, func(a, b payee) int {
 		if c := slices.Compare(a.member[:], b.member[:]); c != 0 {
 			return c
@@ -239,6 +244,12 @@ func (f *facts) payees() []payee {
 		return slices.Compare(a.plan[:], b.plan[:])
 	})
 	return all
+}
+
+// left tells that a payee was paid on a plan that is not theirs any more on any day: what they were paid is taken back, for another plan may pay it.
+func (f *facts) left(p payee) bool {
+	before, paid := f.prior[p]
+	return paid && len(f.assignments[p]) == 0 && (len(before.State) > 0 || before.Due != 0)
 }
 
 // lastPayout is how often the newest version of a plan pays.
@@ -273,6 +284,10 @@ func (f *facts) bundle(p payee) (*commission.Bundle, error) {
 		for _, s := range compensation.InForce(f.versions[p.plan], a.ValidFrom, to) {
 			b.Terms = append(b.Terms, commission.BundleTerm{From: s.From, To: s.To, Plan: s.Version.Document})
 		}
+	}
+	if len(b.Terms) == 0 && f.left(p) {
+		b.Terms = []commission.BundleTerm{}
+		return b, nil
 	}
 	if len(b.Terms) == 0 {
 		return nil, fault.New(fault.Invalid, "No published version of the plan is in effect.")

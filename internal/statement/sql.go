@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/commission"
+	"quarterdeck/internal/money"
 	"quarterdeck/internal/period"
 	"quarterdeck/internal/tenant"
 )
@@ -92,6 +93,8 @@ func LastAttempt(ctx context.Context, tx *tenant.Tx, run uuid.UUID) (Attempt, er
 type prior struct {
 	commission.Prior
 	statement uuid.UUID
+	currency  money.Currency
+	payout    period.Kind // of the statement's period
 }
 
 // place is where a statement stands among those of its payee: they follow each other by their last day, and of two that end on one day,
@@ -104,11 +107,13 @@ func listPrior(ctx context.Context, tx *tenant.Tx, at place) (map[payee]prior, e
 		StatementID uuid.UUID
 		MemberID    uuid.UUID
 		PlanID      uuid.UUID
+		Currency    money.Currency
+		Period      string
 		Inputs      string
 		Result      string
 		Paid        int64
 	}
-	rows, err := tenant.List[row](ctx, tx, `SELECT DISTINCT ON (s.member_id, s.plan_id) s.id AS statement_id, s.member_id, s.plan_id, c.inputs, c.result,
+	rows, err := tenant.List[row](ctx, tx, `SELECT DISTINCT ON (s.member_id, s.plan_id) s.id AS statement_id, s.member_id, s.plan_id, s.currency, s.period, c.inputs, c.result,
 			c.paid_before + c.payable - c.adjustments AS paid
 		FROM app.commission_statements s
 		JOIN app.statement_states t ON t.tenant_id = @tenant AND t.statement_id = s.id AND t.state = 'locked'
@@ -128,8 +133,12 @@ func listPrior(ctx context.Context, tx *tenant.Tx, at place) (map[payee]prior, e
 		if err := json.Unmarshal([]byte(r.Result), &result); err != nil {
 			return nil, fmt.Errorf("statement: prior: %w", err)
 		}
+		p, err := tx.Calendar().Parse(r.Period)
+		if err != nil {
+			return nil, err
+		}
 		all[payee{r.MemberID, r.PlanID}] = prior{commission.Prior{On: result.On, Due: result.DueToDate, Paid: r.Paid, DrawBalance: result.DrawBalance,
-			State: result.State, Known: bundle.Known()}, r.StatementID}
+			State: result.State, Known: bundle.Known()}, r.StatementID, r.Currency, p.Kind}
 	}
 	return all, nil
 }

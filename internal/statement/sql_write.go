@@ -106,6 +106,9 @@ func (f *facts) opened(ctx context.Context, tx *tenant.Tx, d *draft) (Statement,
 		return s, err
 	}
 	currency := f.base
+	if before, paid := f.prior[d.payee]; paid {
+		currency = before.currency
+	}
 	if d.bundle != nil && len(d.bundle.Terms) > 0 {
 		currency = d.bundle.Terms[len(d.bundle.Terms)-1].Plan.Currency
 	}

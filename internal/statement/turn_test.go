@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/compensation"
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/opportunity"
 	"quarterdeck/internal/period"
@@ -165,6 +166,48 @@ func TestAMonthThatWasSkippedForOnePersonHoldsTheirStatementAlone(t *testing.T) 
 	if ann, ben := locked(t, o, o.Ann), locked(t, o, o.Ben); ann != 8_000_00 || ben != 5_000_00 {
 		t.Errorf("Ann is paid %s, Ben %s", usd(ann), usd(ben))
 	}
+}
+
+// TestWhoIsPutOnAnotherPlanFromTheBeginningIsPaidOnce has January paid on one plan, and then says that it was another one all along.
+func TestWhoIsPutOnAnotherPlanFromTheBeginningIsPaidOnce(t *testing.T) {
+	t.Parallel()
+	o := office.Open(t, office.Selling)
+	o.Sell(t, o.Ann, "A 80000 2026-01-20")
+	o.Run(t, "2026-01")
+	o.Lock(t, o.Ann, "2026-01")
+	o.DB = o.DB.At(o.DB.Now().Add(time.Hour))
+	other := o
+	o.As(t, o.Olga, func(ctx context.Context, tx *tenant.Tx) error {
+		v, err := compensation.Save(ctx, tx, office.Document(t, strings.NewReplacer(`"name": "Sales"`, `"name": "Other"`, "0.10", "0.15").Replace(office.Selling)), "")
+		if err != nil {
+			return err
+		}
+		other.Plan = v.PlanID
+		if err := compensation.Publish(ctx, tx, v.ID); err != nil {
+			return err
+		}
+		return other.Join(ctx, tx, o.Ann)
+	})
+	for range 2 { // the second has nothing more to take back
+		o.DB = o.DB.At(o.DB.Now().Add(time.Hour))
+		for _, key := range []string{"2026-01", "2026-02", "2026-03"} {
+			o.Run(t, key)
+			o.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
+				all, err := statement.List(ctx, tx, statement.Filter{Member: &o.Ann, Period: key})
+				for _, s := range all {
+					if s.Problem != "" {
+						t.Errorf("%s: %s", key, s.Problem)
+					}
+				}
+				return err
+			})
+			o.LockAll(t, o.Ann, key)
+		}
+	}
+	if got := locked(t, o, o.Ann); got != 12_000_00 {
+		t.Errorf("January is paid %s in all, want 15 %% of 80,000", usd(got))
+	}
+	o.Adds(t)
 }
 
 func TestNothingBeyondThePresentPeriodIsOpened(t *testing.T) {

@@ -151,6 +151,25 @@ func (o Office) Lock(t testing.TB, member uuid.UUID, key string) {
 	}
 }
 
+// LockAll leads all statements of a member and a period that are open through their approvals.
+func (o Office) LockAll(t testing.TB, member uuid.UUID, key string) {
+	t.Helper()
+	for _, step := range []struct {
+		who uuid.UUID
+		to  statement.State
+	}{{o.Nora, statement.ManagerApproved}, {o.Fay, statement.FinanceApproved}, {o.Fay, statement.Locked}} {
+		o.As(t, step.who, func(ctx context.Context, tx *tenant.Tx) error {
+			all, err := statement.List(ctx, tx, statement.Filter{Member: &member, Period: key})
+			for _, s := range all {
+				if err == nil && !s.State.Closed() {
+					err = statement.Move(ctx, tx, s.ID, step.to, s.StateNumber, "")
+				}
+			}
+			return err
+		})
+	}
+}
+
 // Amend changes an opportunity's amount, today.
 func (o Office) Amend(t testing.TB, id uuid.UUID, amount int64) {
 	t.Helper()
