@@ -63,10 +63,18 @@ func TestAMomentIsReadInTheFormsThatExportsHave(t *testing.T) {
 
 func TestADateIsADateInWhateverFormItIsWrittenAndInEveryZone(t *testing.T) {
 	t.Parallel()
-	for _, zone := range append(zones, "UTC") {
+	everywhere := map[string]*time.Location{"UTC": time.UTC}
+	for _, zone := range zones {
+		everywhere[zone] = in(t, zone)
+	}
+	for quarters := -11 * 4; quarters <= 14*4; quarters++ {
+		zone := time.FixedZone("", quarters*900)
+		everywhere[time.Unix(0, 0).In(zone).Format("-07:00")] = zone
+	}
+	for zone, location := range everywhere {
 		for _, day := range boundaries {
 			d, _ := period.ParseDate(day)
-			c := value.Calendar{Order: value.MonthFirst, Days: in(t, zone)}
+			c := value.Calendar{Order: value.MonthFirst, Days: location}
 			for _, weekly := range []*time.Location{nil, time.UTC} {
 				c.Times = weekly
 				for _, form := range []string{"2006-01-02", "2006-01-02T00:00:00.000Z", "2006-01-02 00:00:00Z", "2006-01-02T00:00:00.000+0000", "2006-01-02 00:00:00",
