@@ -207,3 +207,19 @@ func TestHowAnImportReadItsFilesIsShownAndCanBeChanged(t *testing.T) {
 	}
 	b.post(h.path("/imports"), "again", id.String(), "choose", "1", "word-0", "sure").is(t, http.StatusUnprocessableEntity)
 }
+
+func TestTheChoicesOfAnImportAreAccessibleInBothThemesAndSizes(t *testing.T) {
+	t.Parallel()
+	s, source := newSite(t), axe(t)
+	h := s.found()
+	deals := "Id;Name;StageName;Amount;CloseDate;ForecastCategoryName;Probability;CreatedDate\nO1;A;Proposal;1.250;5/6/2027;Solid;0,6;2026-01-05\n"
+	to := h.as(tenant.Ops).upload(h.path("/imports"), zipped(t, "Opportunity.csv", deals, "User.csv", "Id,Name\nU1,Ann\n"), "format", "salesforce").is(t, http.StatusSeeOther).Location
+	run(t, s, h, uuid.MustParse(path.Base(to)))
+	for _, size := range [][2]int64{{1440, 900}, {390, 844}} {
+		w := s.window(size[0], size[1])
+		w.cookie("theme", "light")
+		w.as(h.users[tenant.Ops])
+		w.get(to)
+		w.inspect(look{"import-choices", to, tenant.Ops}, size[0], source)
+	}
+}
