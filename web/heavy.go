@@ -34,7 +34,7 @@ func heavy(r *http.Request) bool {
 func (s *Server) inTurn(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !heavy(r) {
-			if !strings.HasSuffix(r.URL.Path, "/progress") { // a stream waits, and takes nothing from anybody
+			if !strings.HasSuffix(r.URL.Path, "/progress") && !brings(r) { // a stream and an upload mostly wait
 				s.pages.Add(1)
 				defer s.pages.Add(-1)
 			}
