@@ -51,6 +51,12 @@ func TestEveryPageWritesFiguresAsTheOrganisationDoes(t *testing.T) {
 	if seen < 5 {
 		t.Errorf("only %d pages have an amount like 1.234,56", seen)
 	}
+	for route, d := range doors {
+		path := strings.ReplaceAll(d.path, "{org}", p.Slug)
+		if strings.HasPrefix(route, "GET /o/{org}/") && strings.HasSuffix(path, ".csv") && !strings.Contains(path, "{") && strings.Contains(as("ops").get(path).Body, "\u2060") {
+			t.Errorf("the file %s has a mark", path)
+		}
+	}
 	csv := as("ops").get(base+"/pipeline.csv").is(t, http.StatusOK).Body
 	if strings.Contains(csv, "\u2060") || !regexp.MustCompile(`[0-9]{4,}\.[0-9]{2}`).MatchString(csv) {
 		t.Error("a file has a mark, or no amounts with a point")

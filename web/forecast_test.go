@@ -84,7 +84,8 @@ func TestAManagerJudgesWithoutAScript(t *testing.T) {
 	}
 	judge(manager, "", "lots", "why").is(t, http.StatusUnprocessableEntity).says(t, "Type an amount such as")
 	judge(manager, "", "30k", " ").is(t, http.StatusUnprocessableEntity).says(t, "a judgement needs a note")
-	judge(manager, "", "12.345", "why").is(t, http.StatusUnprocessableEntity).says(t, "more decimals")
+	judge(manager, "", "12.345", "why").is(t, http.StatusUnprocessableEntity).says(t, "can be read in two ways")
+	judge(manager, "", "12.3456", "why").is(t, http.StatusUnprocessableEntity).says(t, "has at most 2 decimals")
 	saved := judge(manager, "", "30k", "Slow at legal").is(t, http.StatusSeeOther)
 	sheet := manager.get(saved.Location).is(t, http.StatusOK).says(t, "The judgement is saved.", "$30K")
 	executive.get(f.path(q4+"?open="+f.people["manager"].String())).is(t, http.StatusOK).says(t, "$30K", "by ")
@@ -160,7 +161,7 @@ func TestAManagerJudgesByTheKeyboard(t *testing.T) {
 	w.do(chromedp.KeyEvent(kb.Enter))
 	w.until("it opens again", `document.activeElement.id === "judge-amount"`)
 	w.do(chromedp.KeyEvent("abc"), chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent("Slow at legal"), chromedp.KeyEvent(kb.Enter))
-	w.until("what is no amount is refused under the cell", fmt.Sprintf(`document.querySelector("%s .field-error")?.innerText.includes("250,000")`, cell))
+	w.until("what is no amount is refused under the cell", fmt.Sprintf(`document.querySelector("%s .field-error")?.innerText.includes("1,250.50")`, cell))
 	w.until("and what was typed is selected", `document.activeElement.id === "judge-amount" && document.activeElement.selectionEnd - document.activeElement.selectionStart === 3`)
 	w.do(chromedp.KeyEvent("30k"), chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent("Slow at legal"), chromedp.KeyEvent(kb.Enter))
 	w.until("Enter saves", fmt.Sprintf(`document.querySelector("%s a")?.innerText.includes("$30K") && !!document.querySelector("#toasts button")`, cell))

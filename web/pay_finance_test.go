@@ -260,12 +260,12 @@ func TestAnOrganisationWithoutPayHasEmptyPages(t *testing.T) {
 	t.Parallel()
 	h := newSite(t).found()
 	b := h.as(tenant.Finance)
-	for path, text := range map[string]string{"liability": "Nothing is owed", "capitalisation": "No contract cost anything yet", "payroll": "No commission run yet", "spifs": "No bonus has a budget"} {
+	for path, text := range map[string]string{"liability": "Not calculated yet", "capitalisation": "No contract cost anything yet", "payroll": "No commission run yet", "spifs": "No bonus has a budget"} {
 		b.get(h.path("/commissions/"+path)).is(t, http.StatusOK).says(t, text)
 	}
 	b.get(h.path("/commissions/liability.csv")).is(t, http.StatusOK)
 	b.get(h.path("/commissions/capitalisation.csv?period=nonsense&as_of=nonsense&from=-4")).is(t, http.StatusOK)
-	h.as(tenant.Executive).get(h.path("/commissions/liability")).is(t, http.StatusOK).says(t, "Nothing is owed")
+	h.as(tenant.Executive).get(h.path("/commissions/liability")).is(t, http.StatusOK).says(t, "Not calculated yet")
 }
 
 func TestAnImpairmentIsAskedOnceMoreAndThenWrittenOff(t *testing.T) {

@@ -142,6 +142,7 @@ func (s *Server) mailReview(ctx context.Context, tx *tenant.Tx, r *http.Request,
 		}
 		p := reviewpage.Review{Where: page.Where{Base: s.config.Link() + "/o/" + org.Slug}, Review: v, Calendar: tx.Calendar(), Me: m.ID}
 		letter := p.Letter(m, org.Name, m.ID == tx.Actor().MemberID || m.ID == v.Sheet.Lead)
+		letter.Body = tx.Settings().Numbers.Say(letter.Body)
 		id, err := mail.Queue(ctx, tx.Raw(), letter, tx.Now())
 		if fault.KindOf(err) == fault.Invalid && err != nil {
 			continue // an address that the CRM has wrong keeps nobody else from their letter

@@ -127,3 +127,13 @@ func FuzzAmount(f *testing.F) {
 		}
 	})
 }
+
+// TestAWordIsNoFigureInAnotherCurrency: it is answered with an example, not with a currency.
+func TestAWordIsNoFigureInAnotherCurrency(t *testing.T) {
+	t.Parallel()
+	for _, word := range []string{"abc", "usd", "EUR", "€", "lots"} {
+		if _, err := figure.Amount(word, money.Point, "USD"); err == nil || !strings.Contains(err.Error(), "Type an amount such as") {
+			t.Errorf("%q is answered with %v", word, err)
+		}
+	}
+}

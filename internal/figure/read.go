@@ -109,6 +109,9 @@ func (p *parts) withoutCurrency(s string) string {
 
 // foreign is the currency that a figure is still in once its own is taken away.
 func foreign(s string) string {
+	if !strings.ContainsAny(s, "0123456789") {
+		return "" // a word is no figure in another currency
+	}
 	s = strings.TrimRight(strings.TrimLeft(s, "0123456789.,' "), "0123456789.,' ")
 	for _, c := range []money.Currency{"USD", "EUR", "GBP", "JPY", "INR", "KRW", "BRL", "ILS", "VND", "PHP", "NGN", "UAH"} {
 		if sign, _ := c.Symbol(); s == sign {

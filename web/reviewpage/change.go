@@ -209,7 +209,7 @@ func (p Review) changesNote(all, shown int) string {
 	if p.Rep != uuid.Nil && p.Kind == "" && p.Category == "" {
 		i, _ := p.person()
 		l := p.lineOf(p.sheet().People[i], p.sheet().Of(p.Rep, "", p.Gross))
-		text += " changed, all moves come to " + strings.Replace(ui.Signed(p.cash().Exact(l.Net)), "−", "−\u2060", 1) // a minus stays with its figure
+		text += " changed, all moves come to " + strings.Replace(ui.Signed(p.cash().Exact(l.Net)), "−", "−\ufeff", 1) // a minus stays with its figure
 	}
 	return text
 }
