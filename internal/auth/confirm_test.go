@@ -13,8 +13,19 @@ import (
 // pays opens a run of an organisation and locks what a member received in it.
 func pays(t *testing.T, db *tenant.DB, org tenant.Organisation, member uuid.UUID) {
 	t.Helper()
+	statement := states(t, db, org, member)
 	update(t, db, tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
-		run, plan, statement := uuid.New(), uuid.New(), uuid.New()
+		_, err := tx.Exec(t.Context(), `INSERT INTO app.commission_payouts (tenant_id, id, member_id, currency, earned, due, draw, adjustments, paid, draw_balance, posted_at)
+			VALUES (@tenant, @statement, @member, 'USD', 100, 100, 0, 0, 100, 0, @now)`, tenant.Args{"statement": statement, "member": member, "now": tx.Now()})
+		return err
+	})
+}
+
+// states opens a run of an organisation with a member's statement, which nobody has locked.
+func states(t *testing.T, db *tenant.DB, org tenant.Organisation, member uuid.UUID) uuid.UUID {
+	t.Helper()
+	run, plan, statement := uuid.New(), uuid.New(), uuid.New()
+	update(t, db, tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
 		do := func(statement string, args tenant.Args) {
 			t.Helper()
 			if _, err := tx.Exec(t.Context(), statement, args); err != nil {
@@ -27,10 +38,29 @@ func pays(t *testing.T, db *tenant.DB, org tenant.Organisation, member uuid.UUID
 		do(`INSERT INTO app.commission_statements (tenant_id, id, run_id, member_id, plan_id, period, starts_on, ends_on, currency, opened_at)
 			VALUES (@tenant, @statement, @run, @member, @plan, '2026-10', '2026-10-01', '2026-11-01', 'USD', @now)`,
 			tenant.Args{"run": run, "plan": plan, "statement": statement, "member": member, "now": tx.Now()})
-		do(`INSERT INTO app.commission_payouts (tenant_id, id, member_id, currency, earned, due, draw, adjustments, paid, draw_balance, posted_at)
-			VALUES (@tenant, @statement, @member, 'USD', 100, 100, 0, 0, 100, 0, @now)`, tenant.Args{"statement": statement, "member": member, "now": tx.Now()})
 		return nil
 	})
+	return statement
+}
+
+// TestThePayOfAnOpenStatementIsNotReadFromATakenSeat plays an administrator who takes the seat of somebody whose first statement nobody has locked yet.
+func TestThePayOfAnOpenStatementIsNotReadFromATakenSeat(t *testing.T) {
+	t.Parallel()
+	db, org := testdb.Org(t)
+	payee, other := addMember(t, db, org, tenant.Rep), addMember(t, db, org, tenant.Rep)
+	admin := tenant.Actor{TenantID: org.TenantID, MemberID: addMember(t, db, org, tenant.Admin), Role: tenant.Admin}
+	states(t, db, org, payee)
+	for _, member := range []uuid.UUID{payee, other} {
+		var token string
+		update(t, db, admin, func(tx *tenant.Tx) (err error) {
+			token, _, err = Invite(t.Context(), tx, member, email())
+			return err
+		})
+		_, err := Accept(t.Context(), db, org, Acceptance{Token: token, Password: password})
+		if waits := fault.KindOf(err) == fault.Invalid; waits != (member == payee) || !waits && err != nil {
+			t.Errorf("the seat with a statement %t: %v", member == payee, err)
+		}
+	}
 }
 
 // TestASeatThatReadsPayIsConfirmedByFinance plays an administrator who, alone, would come to read pay.

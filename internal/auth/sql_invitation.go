@@ -55,7 +55,7 @@ func markAccepted(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
 }
 
 // columns are an invitation with what its seat opens: others' pay by its role of today or later or by a grant, or by a confirmed line over
-// them or pay that was stated before, to another address than the one that had the seat last. Who had a seat before has nothing of what it became
+// them or pay that was stated before, locked or not, to another address than the one that had the seat last. Who had a seat before has nothing of what it became
 // since. The tables of pay are read here and nowhere else in this room; to whom they are shut, opens says less. An
 // organisation without a run pays nobody yet.
 const columns = `i.id, i.member_id, m.name AS member_name, i.email, i.invited_by, i.created_at, i.expires_at, i.accepted_at, i.revoked_at,
@@ -64,7 +64,7 @@ const columns = `i.id, i.member_id, m.name AS member_name, i.email, i.invited_by
 		AND (EXISTS (SELECT 1 FROM app.assignments a WHERE a.tenant_id = @tenant AND a.member_id = i.member_id AND a.role = ANY(@roles)
 				AND a.replaced_at = 'infinity' AND a.valid_to > @today)
 			OR EXISTS (SELECT 1 FROM app.pay_grants g WHERE g.tenant_id = @tenant AND g.member_id = i.member_id AND g.replaced_at = 'infinity')
-			OR (EXISTS (SELECT 1 FROM app.commission_payouts p WHERE p.tenant_id = @tenant AND p.member_id = i.member_id)
+			OR (EXISTS (SELECT 1 FROM app.commission_statements p WHERE p.tenant_id = @tenant AND p.member_id = i.member_id)
 				OR EXISTS (SELECT 1 FROM app.confirmed_lines l WHERE l.tenant_id = @tenant AND l.manager_id = i.member_id
 					AND NOT EXISTS (SELECT 1 FROM app.line_ends n WHERE n.tenant_id = @tenant AND n.line_id = l.id AND n.ends_on <= @today)))
 				AND i.email IS DISTINCT FROM (SELECT e.email FROM app.invitations e WHERE e.tenant_id = @tenant AND e.member_id = i.member_id

@@ -140,3 +140,56 @@ func TestNobodyWhoSignsInComesToReadPayByANewRole(t *testing.T) {
 		return err
 	})
 }
+
+// TestNobodyComesToReadPayByLeavingAndComingBackInAFile plays an administrator whose file has a friend who signs in leave, and come back as finance: one
+// who began today, of whom nothing is left, and one whose seat was once finance's.
+func TestNobodyComesToReadPayByLeavingAndComingBackInAFile(t *testing.T) {
+	t.Parallel()
+	db, org := testdb.Org(t)
+	admin := func(do func(tx *tenant.Tx) error) {
+		t.Helper()
+		if err := db.Update(t.Context(), tenant.Actor{TenantID: org.TenantID, MemberID: uuid.New(), Role: tenant.Admin}, do); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ids := map[string]uuid.UUID{}
+	take := func(hash int64, role tenant.Role, active bool) {
+		t.Helper()
+		admin(func(tx *tenant.Tx) (err error) {
+			since := map[string]time.Time{"new": tx.Now(), "once": tx.Now().AddDate(-1, 0, 0)}
+			var people []member.Imported
+			for _, key := range []string{"new", "once"} {
+				people = append(people, member.Imported{ExternalID: key, Name: key, Since: since[key], Role: role, Active: active, Hash: hash})
+			}
+			if _, err = member.Import(t.Context(), tx, people); err == nil {
+				ids, err = member.IDs(t.Context(), tx)
+			}
+			return err
+		})
+	}
+	take(1, tenant.Finance, true)
+	if err := db.Update(t.Context(), tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
+		_, err := tx.Exec(t.Context(), `INSERT INTO app.commission_runs (tenant_id, id, period, starts_on, ends_on, opened_at)
+			VALUES (@tenant, @id, '2026-10', '2026-10-01', '2026-11-01', @now)`, tenant.Args{"id": uuid.New(), "now": tx.Now()})
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	take(2, tenant.Finance, false)
+	for _, id := range ids {
+		user, err := auth.AddUser(t.Context(), db, uuid.NewString()+"@example.com", "Friend", "correct horse battery")
+		if err != nil {
+			t.Fatal(err)
+		}
+		admin(func(tx *tenant.Tx) error { return auth.Join(t.Context(), tx, user.ID, id) })
+	}
+	take(3, tenant.Finance, true)
+	admin(func(tx *tenant.Tx) error {
+		for key, id := range ids {
+			if role, err := member.RoleOf(t.Context(), tx, id); err != nil || role != tenant.Rep {
+				t.Errorf("%s comes back as %q, %v", key, role, err)
+			}
+		}
+		return nil
+	})
+}

@@ -1,6 +1,7 @@
 package member
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -204,8 +205,12 @@ func assignImported(ctx context.Context, tx *tenant.Tx, ids map[string]uuid.UUID
 	}
 	if opens, err := opensPay(ctx, tx, a.MemberID, a.Role); err != nil {
 		return err
-	} else if opens && len(current) > 0 {
-		a.Role = current[len(current)-1].Role
+	} else if opens { // they stay what they are today, and not what they were once: whose seat it was then is not known
+		was, err := RoleOf(ctx, tx, a.MemberID)
+		if err != nil {
+			return err
+		}
+		a.Role = cmp.Or(was, tenant.Rep)
 	}
 	if n := len(current); n > 0 && same(current[n-1], a) {
 		return nil
