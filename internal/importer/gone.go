@@ -60,9 +60,17 @@ func (m merges) meet(r *mapping.Row) {
 	}
 }
 
-// merge lets each loser go in its survivor, with all that belongs to it. The survivor may stand further down in the file.
+// merge lets each loser go in its survivor, with all that belongs to it. The survivor may stand further down in the file, and may
+// itself have been merged into another one.
 func (w *run) merge(ctx context.Context, tx *tenant.Tx, object string, all merges) error {
 	ids := w.refs.ids[object]
+	heirs := heirs{}
+	for key, r := range all {
+		from, known := ids[key]
+		if into, survives := ids[w.refs.key(object, r.Get("merged_into"))]; known && survives && from != into {
+			heirs[from] = into
+		}
+	}
 	for key, r := range all {
 		from, known := ids[key]
 		into, survives := ids[w.refs.key(object, r.Get("merged_into"))]
@@ -72,6 +80,11 @@ func (w *run) merge(ctx context.Context, tx *tenant.Tx, object string, all merge
 			continue
 		}
 		if !known || from == into {
+			continue
+		}
+		if into, survives = heirs.last(into); !survives {
+			r.Flag("It was merged into %q, and that one in the end into itself: none of them is the survivor.", source.Shorten(r.Get("merged_into")))
+			w.list(r)
 			continue
 		}
 		at := w.now
@@ -88,6 +101,22 @@ func (w *run) merge(ctx context.Context, tx *tenant.Tx, object string, all merge
 		}
 	}
 	return nil
+}
+
+// heirs is what records of an import were merged into.
+type heirs map[uuid.UUID]uuid.UUID
+
+// last is the record at the end of a line of merges; survives is false where the line is a ring.
+func (h heirs) last(id uuid.UUID) (end uuid.UUID, survives bool) {
+	for range h {
+		next, merged := h[id]
+		if !merged {
+			return id, true
+		}
+		id = next
+	}
+	_, merged := h[id]
+	return id, !merged
 }
 
 func join(ctx context.Context, tx *tenant.Tx, object string, from, into uuid.UUID, at time.Time) error {

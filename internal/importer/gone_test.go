@@ -158,6 +158,43 @@ func TestWhatWasMergedPointsToItsSurvivor(t *testing.T) {
 	}
 }
 
+func TestAccountsMergedOneIntoAnotherLeadToTheLastOfThem(t *testing.T) {
+	t.Parallel()
+	header := "Id,Name,IsDeleted,MasterRecordId,CreatedDate\n"
+	three := header + "A1,Acme,false,,2024-01-01T00:00:00Z\nA2,Acme Inc,false,,2024-01-01T00:00:00Z\nA3,Acme Ltd,false,,2024-01-01T00:00:00Z\n"
+	belongings := []string{"Contact.csv", "Id,LastName,AccountId\nC2,Diaz,A2\nC3,Okafor,A3\n",
+		"Opportunity.csv", "Id,Name,AccountId,StageName,Amount,CloseDate,IsClosed,IsWon,CreatedDate,LastModifiedDate\n" +
+			"O2,Two,A2,Closed Won,1000,2026-10-20,true,true,2026-01-05T10:00:00Z,2026-10-20T10:00:00Z\n" +
+			"O3,Three,A3,Closed Won,1000,2026-10-20,true,true,2026-01-05T10:00:00Z,2026-10-20T10:00:00Z\n"}
+	db, org := testdb.Org(t)
+	run(t, db, org, salesforce, files(append([]string{"Account.csv", three}, belongings...)...))
+	merged := header + "A3,Acme Ltd,true,A2,2024-01-01T00:00:00Z\nA2,Acme Inc,true,A1,2024-01-01T00:00:00Z\n"
+	_, objects, rows := run(t, db, org, salesforce, files("Account.csv", merged))
+	if o := objects["Account"]; o.Changed != 2 || len(rows) != 0 {
+		t.Errorf("%+v %+v", o, rows)
+	}
+	for _, when := range []string{"merged", "imported again by the keys of the losers"} {
+		all := strings.Join(dump(t, db, org), "\n")
+		for _, table := range []string{"opportunities", "contacts"} {
+			if n := strings.Count(of(all, table), `"account_id": "<A1>"`); n != 2 {
+				t.Errorf("%s: %d %s of the survivor: %s", when, n, table, of(all, table))
+			}
+		}
+		run(t, db, org, salesforce, files(append([]string{"Account.csv", merged}, belongings...)...))
+	}
+}
+
+func TestAccountsMergedInARingAreFlagged(t *testing.T) {
+	t.Parallel()
+	db, org := testdb.Org(t)
+	header := "Id,Name,IsDeleted,MasterRecordId\n"
+	run(t, db, org, salesforce, files("Account.csv", header+"A1,Acme,false,\nA2,Acme Inc,false,\n"))
+	_, objects, rows := run(t, db, org, salesforce, files("Account.csv", header+"A1,Acme,true,A2\nA2,Acme Inc,true,A1\n"))
+	if o := objects["Account"]; o.Changed != 2 || o.Flagged != 2 || len(rows) != 2 {
+		t.Errorf("%+v %+v", o, rows)
+	}
+}
+
 func TestWhatIsDeletedOfAnyObjectIsGone(t *testing.T) {
 	t.Parallel()
 	db, org := testdb.Org(t)
