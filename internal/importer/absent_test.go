@@ -177,3 +177,23 @@ func TestAnAmountIsReadInTheCurrencyThatIsKnownWhereTheFileNamesNone(t *testing.
 		t.Errorf("%+v", got.State)
 	}
 }
+
+func TestAKnownNameStaysAndIsNotRemarkedOn(t *testing.T) {
+	t.Parallel()
+	db, org := testdb.Org(t)
+	run(t, db, org, salesforce, files("Account.csv", "Id,Name\nA1,Acme\n", "Contact.csv", "Id,LastName,Title\nC1,Diaz,CFO\n", "Product2.csv", "Id,Name\nP1,Gizmo\n"))
+	for name, export := range map[string][]string{
+		"no column": {"Account.csv", "Id,Industry\nA1,Tech\n", "Contact.csv", "Id,Title\nC1,CEO\n", "Product2.csv", "Id,Family\nP1,Tools\n"},
+		"no word":   {"Account.csv", "Id,Name\nA1,\n", "Contact.csv", "Id,LastName,Title\nC1,null,CEO\n", "Product2.csv", "Id,Name\nP1,N/A\n"},
+	} {
+		if _, objects, rows := run(t, db, org, salesforce, files(export...)); len(rows) != 0 || objects["Contact"].Cleared != "" {
+			t.Errorf("%s: %+v %+v", name, rows, objects["Contact"])
+		}
+		all := strings.Join(dump(t, db, org), "\n")
+		for _, word := range []string{"Acme", "Diaz", "Gizmo"} {
+			if !strings.Contains(all, word) {
+				t.Errorf("%s: %s is gone: %s", name, word, all)
+			}
+		}
+	}
+}

@@ -62,14 +62,15 @@ func (w *run) orphan(r *mapping.Row) {
 	}
 }
 
-func (w *run) company(r *mapping.Row, _ *account.Imported) account.Imported {
+func (w *run) company(r *mapping.Row, was *account.Imported) account.Imported {
 	a := account.Imported{ExternalID: r.Key, Name: r.Text("name"), Website: r.Text("website"), Industry: r.Text("industry"),
 		Employees: r.Count("employees"), State: r.Text("state"), Country: r.Text("country"), Type: r.Text("type"),
 		Territory: r.Text("territory"), Region: r.Text("region"), OwnerID: w.ref(r, "owner", "member"), Custom: object(r.Custom()),
 		CreatedAt: r.Instant("created_at")}
 	if a.Name == "" {
-		a.Name = a.ExternalID
-		r.Flag("The account has no name; the key stands in for it.")
+		if a.Name = a.ExternalID; was == nil { // a known one keeps its name
+			r.Flag("The account has no name; the key stands in for it.")
+		}
 	}
 	a.ParentID, _, _ = w.find(r, "parent", "account")
 	return a
@@ -113,7 +114,7 @@ func (w *run) contact(r *mapping.Row, _ *contact.Imported) contact.Imported {
 func overContact(r *mapping.Row, c *contact.Imported, was contact.Imported) {
 	holdKey(r, "account", &c.AccountID, was.AccountID)
 	hold(r, "first_name", &c.FirstName, was.FirstName)
-	hold(r, "last_name", &c.LastName, was.LastName)
+	holdName(r, &c.LastName, was.LastName)
 	hold(r, "email", &c.Email, was.Email)
 	hold(r, "phone", &c.Phone, was.Phone)
 	hold(r, "title", &c.Title, was.Title)
@@ -162,8 +163,9 @@ func ware(r *mapping.Row, was *product.Imported) product.Imported {
 	}
 	p.Price = r.Amount("price", p.Currency)
 	if p.Name == "" {
-		p.Name = p.ExternalID
-		r.Flag("The product has no name; the key stands in for it.")
+		if p.Name = p.ExternalID; was == nil {
+			r.Flag("The product has no name; the key stands in for it.")
+		}
 	}
 	return p
 }
