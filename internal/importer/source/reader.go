@@ -11,6 +11,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 )
 
 const (
@@ -48,8 +50,11 @@ type line struct {
 
 func newReader(r io.Reader, comma byte) *reader {
 	src := bufio.NewReaderSize(r, guessed)
-	if mark, _ := src.Peek(3); bytes.Equal(mark, []byte("\xef\xbb\xbf")) {
+	switch mark, _ := src.Peek(3); {
+	case bytes.Equal(mark, []byte("\xef\xbb\xbf")):
 		src.Discard(3)
+	case bytes.HasPrefix(mark, []byte("\xff\xfe")), bytes.HasPrefix(mark, []byte("\xfe\xff")): // Excel's Unicode text
+		src = bufio.NewReaderSize(transform.NewReader(src, unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder()), guessed)
 	}
 	return &reader{src: src, comma: comma}
 }

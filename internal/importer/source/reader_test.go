@@ -2,6 +2,7 @@ package source_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/csv"
 	"errors"
 	"io"
@@ -9,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"quarterdeck/internal/importer/source"
@@ -53,6 +55,23 @@ func FuzzReader(f *testing.F) {
 			t.Fatalf("%q reads as %q, not %q", data, got, want)
 		}
 	})
+}
+
+func TestUnicodeTextOfExcelIsRead(t *testing.T) {
+	for name, order := range map[string]binary.ByteOrder{"\xff\xfe": binary.LittleEndian, "\xfe\xff": binary.BigEndian} {
+		text := []byte(name)
+		for _, unit := range utf16.Encode([]rune("Id\tName\r\n1\tGröße 🎉\r\n")) {
+			text = append(text, 0, 0)
+			order.PutUint16(text[len(text)-2:], unit)
+		}
+		s, err := source.Read("Account.csv", io.NopCloser(bytes.NewReader(text)), 0)
+		if err != nil || !slices.Equal(s.Header, []string{"Id", "Name"}) {
+			t.Fatalf("%q: %+v %v", name, s, err)
+		}
+		if r, err := s.Next(); err != nil || !slices.Equal(r.Cells, []string{"1", "Größe 🎉"}) || r.Legacy {
+			t.Errorf("%q: %+v %v", name, r, err)
+		}
+	}
 }
 
 // endless is a file of one line of 100 MB, which is never all in memory.

@@ -107,7 +107,7 @@ const columnLimit = 1000
 func (s *Sheet) begin(comma byte) error {
 	s.reader = newReader(s.body, comma)
 	start, _ := s.reader.src.Peek(guessed)
-	if bytes.HasPrefix(start, []byte("\xff\xfe")) || bytes.HasPrefix(start, []byte("\xfe\xff")) || bytes.IndexByte(start[:min(len(start), 4096)], 0) >= 0 {
+	if bytes.IndexByte(start[:min(len(start), 4096)], 0) >= 0 {
 		return fault.New(fault.Invalid, fmt.Sprintf("%s is not text in UTF-8 (it looks like UTF-16 or a binary file); save it as CSV UTF-8.", s.File))
 	}
 	s.reader.layout(start)

@@ -111,7 +111,7 @@ func serial(s string) (written, bool) {
 		return written{}, false
 	}
 	switch n, _ := strconv.ParseInt(days, 10, 64); {
-	case len(s) == 8:
+	case len(s) == 8 && part == "":
 		return timed(number(s[:4]), number(s[4:6]), number(s[6:]), nil)
 	case len(days) == 5 && n >= 20_000 && n < 80_000: // 1954 to 2119
 		fraction, _ := strconv.ParseFloat("0."+part+"0", 64) // of a day, to the second

@@ -29,7 +29,8 @@ func TestAWordIsReadInAnyCaseAndMostLanguages(t *testing.T) {
 		{value.Status, "Won", "won"}, {value.Status, " CLOSED  won ", "won"}, {value.Status, "Verloren", "lost"}, {value.Status, "Open", "open"}, {value.Category, "BestCase", "best_case"},
 		{value.Category, "best case", "best_case"}, {value.Category, "Forecast", "commit"}, {value.Category, "Omitted", "omitted"}, {value.Category, "MostLikely", "most_likely"},
 		{value.YesNo, "TRUE", "yes"}, {value.YesNo, "FALSCH", "no"}, {value.YesNo, "WAHR", "yes"}, {value.YesNo, "1", "yes"}, {value.Length, "Quarterly", "quarter"}, {value.Done, "Completed", "done"},
-		{value.Role, "Sales Manager", "manager"}, {value.Category, "Solid", ""}, {value.Status, "", ""}, {value.YesNo, "-", ""},
+		{value.Role, "Sales Manager", "manager"}, {value.Category, "Bestfall", "best_case"},
+		{value.Category, "Meilleur cas", "best_case"}, {value.Category, "Engagement", "commit"}, {value.Category, "Solid", ""}, {value.Status, "", ""}, {value.YesNo, "-", ""},
 	} {
 		if got, ok := x.v.Read(x.word); got != x.want || ok != (x.want != "") {
 			t.Errorf("%q is %q", x.word, got)

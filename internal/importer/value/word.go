@@ -48,12 +48,13 @@ var (
 			"cerrada perdida", "perso", "persa"}})
 	Category = say("a forecast category", []Meaning{{"commit", "Commit"}, {"most_likely", "Most likely"}, {"best_case", "Best case"}, {"pipeline", "Pipeline"},
 		{"omitted", "Omitted"}, {"closed", "Closed"}}, map[string][]string{
-		"commit":      {"forecast", "committed", "zugesagt", "prévision", "compromiso"},
+		"commit":      {"forecast", "committed", "zugesagt", "Zusage", "prévision", "engagement", "engagé", "compromiso", "comprometido", "compromisso", "impegno"},
 		"most_likely": {"probable"},
-		"best_case":   {"upside", "bester Fall", "meilleur des cas", "mejor caso", "mejor de los casos"},
-		"pipeline":    {"open", "pipe"},
-		"omitted":     {"omit", "excluded", "not forecasted", "lost", "closed lost", "ausgelassen", "ausgeschlossen", "omis", "omitido"},
-		"closed":      {"won", "closed won", "geschlossen", "abgeschlossen", "fermé", "clôturé", "cerrado"}})
+		"best_case": {"upside", "bester Fall", "Bestfall", "meilleur des cas", "meilleur cas", "meilleur scénario", "mejor caso", "mejor de los casos", "mejor escenario",
+			"melhor caso", "melhor cenário", "caso migliore"},
+		"pipeline": {"open", "pipe"},
+		"omitted":  {"omit", "excluded", "not forecasted", "lost", "closed lost", "ausgelassen", "ausgeschlossen", "omis", "omitido"},
+		"closed":   {"won", "closed won", "geschlossen", "abgeschlossen", "fermé", "clôturé", "cerrado"}})
 	Counting = say("whether a forecast type counts", []Meaning{{"counts", "Counts"}, {"ignored", "Ignored"}}, map[string][]string{})
 	YesNo    = say("a yes or a no", []Meaning{{"yes", "Yes"}, {"no", "No"}}, map[string][]string{
 		"yes": {"true", "t", "y", "1", "1.0", "x", "✓", "✔", "checked", "on", "wahr", "ja", "j", "vrai", "oui", "o", "verdadero", "sí", "si", "s", "vero", "verdadeiro", "sim", "waar"},
