@@ -8,6 +8,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"quarterdeck/internal/audit"
+	"quarterdeck/internal/auth"
 	"quarterdeck/internal/fault"
 	"quarterdeck/internal/member"
 	"quarterdeck/internal/tenant"
@@ -40,8 +41,7 @@ func (s *Server) linesPage(w http.ResponseWriter, r *http.Request, status int, f
 		if p.Roster, err = member.Load(ctx, tx, ever, tx.Now()); err != nil {
 			return err
 		}
-		waiting, err := member.WaitingLines(ctx, tx)
-		p.Groups = runpage.GroupLines(waiting)
+		p.Groups, err = lineGroups(ctx, tx)
 		return err
 	})
 	if err != nil {
@@ -50,18 +50,28 @@ func (s *Server) linesPage(w http.ResponseWriter, r *http.Request, status int, f
 	return s.write(w, r, status, runpage.LinesPage(s.frame(r, "Reporting lines", "Through which managers read pay"), p))
 }
 
+// lineGroups are the lines that wait, with the addresses that would read through them.
+func lineGroups(ctx context.Context, tx *tenant.Tx) ([]runpage.LineGroup, error) {
+	waiting, err := member.WaitingLines(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	addresses, err := auth.Addresses(ctx, tx)
+	return runpage.GroupLines(waiting, addresses), err
+}
+
 // confirmLines lets managers read pay through the lines that were ticked. POST /o/{org}/commissions/lines
 func (s *Server) confirmLines(w http.ResponseWriter, r *http.Request) error {
 	_ = r.ParseForm()
 	ticked := r.PostForm["line"]
 	err := s.update(r, func(ctx context.Context, tx *tenant.Tx) error {
-		waiting, err := member.WaitingLines(ctx, tx)
+		groups, err := lineGroups(ctx, tx)
 		if err != nil {
 			return err
 		}
 		var chosen []member.Line
 		found := 0
-		for _, g := range runpage.GroupLines(waiting) {
+		for _, g := range groups {
 			if slices.Contains(ticked, g.Key()) {
 				chosen = append(chosen, g.Lines...)
 				found++

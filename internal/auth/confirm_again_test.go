@@ -93,3 +93,36 @@ func TestASeatIsNotTakenWhileItBecomesOneThatReadsPay(t *testing.T) {
 		t.Errorf("the seat of operations was taken without finance: %v", err)
 	}
 }
+
+// TestWhoLeftASeatBeforeItWasPaidHasNoneOfThatPay plays an administrator whose friend has a seat for a day, and comes back to it once it has a statement.
+func TestWhoLeftASeatBeforeItWasPaidHasNoneOfThatPay(t *testing.T) {
+	t.Parallel()
+	db, org := testdb.Org(t)
+	seat := addMember(t, db, org, tenant.Rep)
+	admin := tenant.Actor{TenantID: org.TenantID, MemberID: addMember(t, db, org, tenant.Admin), Role: tenant.Admin}
+	friend := email()
+	send := func() (token string) {
+		t.Helper()
+		update(t, db, admin, func(tx *tenant.Tx) (err error) {
+			token, _, err = Invite(t.Context(), tx, seat, friend)
+			return err
+		})
+		return token
+	}
+	take := func() error {
+		_, err := Accept(t.Context(), db, org, Acceptance{Token: send(), Password: password})
+		return err
+	}
+	later := func() { db = db.At(db.Now().Add(time.Hour)) }
+	if err := take(); err != nil {
+		t.Fatal(err)
+	}
+	later()
+	update(t, db, admin, func(tx *tenant.Tx) error { return Leave(t.Context(), tx, seat) })
+	later()
+	states(t, db, org, seat)
+	later()
+	if err := take(); fault.KindOf(err) != fault.Invalid {
+		t.Errorf("the friend comes back to pay that was stated while they were gone: %v", err)
+	}
+}

@@ -67,8 +67,12 @@ const columns = `i.id, i.member_id, m.name AS member_name, i.email, i.invited_by
 			OR (EXISTS (SELECT 1 FROM app.commission_statements p WHERE p.tenant_id = @tenant AND p.member_id = i.member_id)
 				OR EXISTS (SELECT 1 FROM app.confirmed_lines l WHERE l.tenant_id = @tenant AND l.manager_id = i.member_id
 					AND NOT EXISTS (SELECT 1 FROM app.line_ends n WHERE n.tenant_id = @tenant AND n.line_id = l.id AND n.ends_on <= @today)))
-				AND i.email IS DISTINCT FROM (SELECT e.email FROM app.invitations e WHERE e.tenant_id = @tenant AND e.member_id = i.member_id
-					AND e.accepted_at IS NOT NULL AND e.id <> i.id ORDER BY e.accepted_at DESC, e.id DESC LIMIT 1)) AS opens
+				AND NOT coalesce((SELECT e.email = i.email AND NOT EXISTS (SELECT 1 FROM app.audit_log a -- who left before the pay was there has none of it
+						WHERE a.tenant_id = @tenant AND a.at >= e.accepted_at AND a.action = 'removed access' AND a.object_id = i.member_id::text
+						AND (EXISTS (SELECT 1 FROM app.commission_statements p WHERE p.tenant_id = @tenant AND p.member_id = i.member_id AND p.opened_at > a.at)
+							OR EXISTS (SELECT 1 FROM app.confirmed_lines l WHERE l.tenant_id = @tenant AND l.manager_id = i.member_id AND l.confirmed_at > a.at)))
+					FROM app.invitations e WHERE e.tenant_id = @tenant AND e.member_id = i.member_id
+					AND e.accepted_at IS NOT NULL AND e.id <> i.id ORDER BY e.accepted_at DESC, e.id DESC LIMIT 1), false)) AS opens
 	FROM app.invitations i JOIN app.members m ON m.tenant_id = @tenant AND m.id = i.member_id
 	WHERE i.tenant_id = @tenant `
 

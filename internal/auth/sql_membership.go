@@ -65,6 +65,23 @@ func UserOf(ctx context.Context, tx *tenant.Tx, memberID uuid.UUID) (User, bool,
 	return found.User, err == nil, err
 }
 
+// Addresses are those that sign in as the members who have an account, whatever the source says of them.
+func Addresses(ctx context.Context, tx *tenant.Tx) (map[uuid.UUID]string, error) {
+	type row struct {
+		MemberID uuid.UUID
+		Email    string
+	}
+	rows, err := tenant.List[row](ctx, tx, `SELECT m.member_id, u.email FROM auth.memberships m JOIN auth.users u ON u.id = m.user_id WHERE m.tenant_id = @tenant`, nil)
+	if err != nil {
+		return nil, fmt.Errorf("auth: addresses: %w", err)
+	}
+	all := map[uuid.UUID]string{}
+	for _, r := range rows {
+		all[r.MemberID] = r.Email
+	}
+	return all, nil
+}
+
 // WithAccess tells which members have an account to sign in with, for the list of members.
 func WithAccess(ctx context.Context, tx *tenant.Tx) (map[uuid.UUID]bool, error) {
 	ids, err := tenant.Values[uuid.UUID](ctx, tx, `SELECT member_id FROM auth.memberships WHERE tenant_id = @tenant`, nil)

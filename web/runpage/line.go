@@ -1,6 +1,7 @@
 package runpage
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -31,34 +32,36 @@ type Lines struct {
 type LineGroup struct {
 	ManagerID uuid.UUID
 	From      period.Date
+	Address   string // that signs in to the manager's seat; empty: nobody does
 	Lines     []member.Line
 }
 
 // GroupLines puts lines together that are of one manager and begin on one day, in their order.
-func GroupLines(all []member.Line) (groups []LineGroup) {
+func GroupLines(all []member.Line, addresses map[uuid.UUID]string) (groups []LineGroup) {
 	for _, l := range all {
 		if n := len(groups); n > 0 && groups[n-1].ManagerID == l.ManagerID && groups[n-1].From == l.From {
 			groups[n-1].Lines = append(groups[n-1].Lines, l)
 			continue
 		}
-		groups = append(groups, LineGroup{l.ManagerID, l.From, []member.Line{l}})
+		groups = append(groups, LineGroup{l.ManagerID, l.From, addresses[l.ManagerID], []member.Line{l}})
 	}
 	return groups
 }
 
-// Key names a group as it is shown: another member or day in it makes another key.
+// Key names a group as it is shown: another member, day or address in it makes another key.
 func (g LineGroup) Key() string {
 	sum := sha256.New()
+	fmt.Fprintln(sum, g.Address)
 	for _, l := range g.Lines {
 		fmt.Fprintln(sum, l.ManagerID, l.MemberID, l.From, l.To)
 	}
 	return hex.EncodeToString(sum.Sum(nil)[:12])
 }
 
-// manager is who would read the pay, and the address that signs in to the seat.
+// manager is who would read the pay, and the address that signs in to the seat. What the source says of them is no such address: whoever manages
+// members may have given the seat to another.
 func (p Lines) manager(g LineGroup) (name, address string) {
-	m, _ := p.Roster.Find(g.ManagerID)
-	return p.Roster.Name(&g.ManagerID), m.Email
+	return p.Roster.Name(&g.ManagerID), cmp.Or(g.Address, "nobody signs in to this seat yet")
 }
 
 func (p Lines) members(g LineGroup) string {
