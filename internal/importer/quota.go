@@ -62,7 +62,7 @@ func openQuotas(w *run, f *file) loader {
 		out.Changed, out.Unchanged = out.Changed+withdrawn, out.Unchanged+int64(len(deleted))-withdrawn
 		return out, err
 	}
-	return loader{size: 2000, prepare: w.knows("member"), before: before, read: read, write: write}
+	return loader{size: 2000, prepare: w.knows("member", "quota"), before: before, read: read, write: write}
 }
 
 // gone keeps the key of a quota that the source deleted.

@@ -61,3 +61,20 @@ func TestQuotasOfSeveralForecastTypesAreNotAdded(t *testing.T) {
 		}
 	}
 }
+
+func TestAQuotaAndItsForecastTypeAreOneInEachFormOfTheirIDs(t *testing.T) {
+	t.Parallel()
+	db, org := testdb.Org(t)
+	people := "Id,Name\n0055f000003ABcDAAW,Ann\n"
+	header := "Id,QuotaOwnerId,QuotaAmount,StartDate,ForecastingTypeId\n"
+	_, objects, rows := run(t, db, org, salesforce, files("User.csv", people, "ForecastingQuota.csv", header+
+		"0JA5f00000AAAAAAA1,0055f000003ABcD,100,2026-10-01,0Db5f0000012abC\n0JA5f00000AAAABAA1,0055f000003ABcDAAW,200,2026-11-01,0Db5f0000012abCCAQ\n"))
+	if o := objects["ForecastingQuota"]; o.Added != 2 || len(rows) != 0 {
+		t.Errorf("%+v %+v", o, rows)
+	}
+	_, objects, rows = run(t, db, org, salesforce, files("ForecastingQuota.csv", header+
+		"0JA5f00000AAAAA,0055f000003ABcDAAW,100,2026-10-01,0Db5f0000012abCCAQ\n0JA5f00000AAAAB,0055f000003ABcD,250,2026-11-01,0Db5f0000012abC\n"))
+	if o := objects["ForecastingQuota"]; o.Added != 0 || o.Changed != 1 || o.Unchanged != 1 || len(rows) != 0 {
+		t.Errorf("in the other form: %+v %+v", o, rows)
+	}
+}

@@ -16,6 +16,7 @@ import (
 	"quarterdeck/internal/member"
 	"quarterdeck/internal/opportunity"
 	"quarterdeck/internal/product"
+	"quarterdeck/internal/quota"
 	"quarterdeck/internal/tenant"
 )
 
@@ -38,7 +39,7 @@ func newRefs() refs {
 }
 
 var readers = map[string]func(context.Context, *tenant.Tx) (map[string]uuid.UUID, error){
-	"member": member.IDs, "account": account.IDs, "contact": contact.IDs, "product": product.IDs, "opportunity": opportunity.IDs,
+	"member": member.IDs, "account": account.IDs, "contact": contact.IDs, "product": product.IDs, "opportunity": opportunity.IDs, "quota": quota.IDs,
 }
 
 // know reads which records of some objects there are, unless that is known.

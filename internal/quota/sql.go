@@ -108,6 +108,11 @@ func Known(ctx context.Context, tx *tenant.Tx, keys []string) (map[string]Import
 	return all, nil
 }
 
+// IDs is the quotas that imports brought, by their keys.
+func IDs(ctx context.Context, tx *tenant.Tx) (map[string]uuid.UUID, error) {
+	return tenant.ExternalIDs(ctx, tx, `SELECT id, external_id FROM app.quotas WHERE tenant_id = @tenant AND external_id IS NOT NULL`)
+}
+
 // lastImported is each key's quota as the last import brought it, whatever was assigned in its place since.
 const lastImported = `WITH last AS (SELECT DISTINCT ON (external_id) external_id, member_id, starts_on, ends_on, amount, currency
 	FROM app.quotas WHERE tenant_id = @tenant AND external_id = ANY(@external_id) ORDER BY external_id, replaced_at DESC)
