@@ -113,7 +113,7 @@ func NewInserter(db *tenant.DB, log *slog.Logger) (*Client, error) {
 func base(log *slog.Logger) *river.Config {
 	return &river.Config{
 		Schema:              schema,
-		Logger:              log,
+		Logger:              slog.New(warnings{log.Handler()}),
 		MaxAttempts:         attempts,
 		ReindexerIndexNames: []string{}, // the app's role does not own the queue's indexes
 	}
