@@ -126,7 +126,7 @@ func openLiability(ctx context.Context, tx *tenant.Tx, p *financepage.Liability)
 			return err
 		}
 	}
-	return expect(ctx, tx, p, items, rates, known)
+	return expect(ctx, tx, p, items, rates, known, today)
 }
 
 // openTotals is always by quarter, and of what was earned up to the end of the last month that was calculated: what finance sees at the end of that month.
@@ -152,7 +152,7 @@ func openTotals(ctx context.Context, tx *tenant.Tx, p *financepage.Liability) er
 	if totals.Too {
 		p.Left = 0
 	}
-	if err := expect(ctx, tx, p, items, rates, tx.Now()); err != nil {
+	if err := expect(ctx, tx, p, items, rates, tx.Now(), tx.Today()); err != nil {
 		return err
 	}
 	if p.Hidden = p.Forecast.Rate.Known() && !totals.Bears(p.Forecast.Rate); p.Hidden {
@@ -175,11 +175,12 @@ func owed(ctx context.Context, tx *tenant.Tx, known time.Time, today period.Date
 	return items, rates, err
 }
 
-func expect(ctx context.Context, tx *tenant.Tx, p *financepage.Liability, items []accrual.Item, rates accrual.Rates, known time.Time) error {
+// expect is what the forecast that is published on a day, the same as on the homes, would earn at the rate of the pay that is shown.
+func expect(ctx context.Context, tx *tenant.Tx, p *financepage.Liability, items []accrual.Item, rates accrual.Rates, known time.Time, on period.Date) error {
 	rate, err := accrual.RateOf(ctx, tx, items, rates, p.Today, known)
 	if err != nil {
 		return err
 	}
-	p.Forecast, p.Quarter, p.Expected, err = accrual.Forecast(ctx, tx, rate, p.Today)
+	p.Forecast, p.Quarter, p.Expected, err = accrual.Forecast(ctx, tx, rate, on)
 	return err
 }

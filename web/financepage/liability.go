@@ -253,7 +253,7 @@ func (p Liability) why() string {
 
 func (p Liability) forecastPairs() []ui.Pair {
 	e, c := p.Forecast, p.base()
-	pairs := []ui.Pair{{Key: "Expected in " + p.Quarter.Label, Value: c.Exact(e.Value)}}
+	pairs := []ui.Pair{{Key: "Expected in " + p.Quarter.Label, Value: c.Short(e.Value)}}
 	if e.Ranged {
 		pairs = append(pairs, ui.Pair{Key: "80% range", Value: c.Short(e.Low) + " – " + c.Short(e.High)})
 	}
