@@ -77,7 +77,7 @@ func (w *run) company(r *mapping.Row, was *account.Imported) account.Imported {
 }
 
 func overCompany(r *mapping.Row, a *account.Imported, was account.Imported) {
-	holdName(r, &a.Name, was.Name)
+	holdName(r, "name", &a.Name, was.Name)
 	hold(r, "website", &a.Website, was.Website)
 	hold(r, "industry", &a.Industry, was.Industry)
 	hold(r, "employees", &a.Employees, was.Employees)
@@ -114,7 +114,7 @@ func (w *run) contact(r *mapping.Row, _ *contact.Imported) contact.Imported {
 func overContact(r *mapping.Row, c *contact.Imported, was contact.Imported) {
 	holdKey(r, "account", &c.AccountID, was.AccountID)
 	hold(r, "first_name", &c.FirstName, was.FirstName)
-	holdName(r, &c.LastName, was.LastName)
+	holdName(r, "last_name", &c.LastName, was.LastName)
 	hold(r, "email", &c.Email, was.Email)
 	hold(r, "phone", &c.Phone, was.Phone)
 	hold(r, "title", &c.Title, was.Title)
@@ -143,7 +143,7 @@ func openRoles(w *run, f *file) loader {
 func openProducts(w *run, f *file) loader {
 	l := table(w, f, kind[product.Imported]{object: "product", parse: ware, known: product.Known, put: product.Import,
 		over: func(r *mapping.Row, p *product.Imported, was product.Imported) {
-			holdName(r, &p.Name, was.Name)
+			holdName(r, "name", &p.Name, was.Name)
 			hold(r, "family", &p.Family, was.Family)
 			hold(r, "price", &p.Price, was.Price)
 			keep(r, "currency", &p.Currency, was.Currency)
@@ -171,8 +171,8 @@ func ware(r *mapping.Row, was *product.Imported) product.Imported {
 }
 
 // holdName keeps the name of a record that is known where the row has none.
-func holdName(r *mapping.Row, now *string, was string) {
-	if r.Get("name") == "" {
+func holdName(r *mapping.Row, field string, now *string, was string) {
+	if r.Get(field) == "" {
 		*now = was
 	}
 }

@@ -141,7 +141,7 @@ func (w *run) manages(key string) bool {
 
 // overPerson keeps what the row says nothing of.
 func (w *run) overPerson(r *mapping.Row, p *member.Imported, was member.Present) {
-	holdName(r, &p.Name, was.Name)
+	holdName(r, "name", &p.Name, was.Name)
 	hold(r, "email", &p.Email, was.Email)
 	hold(r, "title", &p.Title, was.Title)
 	hold(r, "team", &p.Team, was.Team)

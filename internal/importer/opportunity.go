@@ -130,7 +130,7 @@ func (w *run) chance(r *mapping.Row, was *opportunity.Present) opportunity.Impor
 func overChance(r *mapping.Row, s *opportunity.State, was opportunity.State) {
 	holdKey(r, "account", &s.AccountID, was.AccountID)
 	holdKey(r, "owner", &s.OwnerID, was.OwnerID)
-	holdName(r, &s.Name, was.Name)
+	holdName(r, "name", &s.Name, was.Name)
 	keep(r, "stage", &s.Stage, was.Stage)
 	hold(r, "amount", &s.Amount, was.Amount)
 	hold(r, "close_on", &s.CloseOn, was.CloseOn)
