@@ -146,7 +146,8 @@ func (o outcome) print(sh *shell) error {
 	table := tabwriter.NewWriter(sh.out, 0, 8, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "Object\tRows\tAdded\tChanged\tUnchanged\tRejected\tOlder\tEmptied\tFlagged\t")
 	for _, r := range o.Objects {
-		fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t\n", r.Object, r.Read, r.Added, r.Changed, r.Unchanged, r.Refused, r.Older, r.Cleared.Total(), r.Flagged)
+		fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t\n",
+			r.Object, r.Read, r.Added, r.Changed, r.Unchanged, r.Refused, r.Older, r.Cleared.Total(), r.Flagged)
 	}
 	if err := table.Flush(); err != nil {
 		return err
