@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,7 +22,7 @@ import (
 func words(t *testing.T, a answer) string {
 	t.Helper()
 	if !strings.HasPrefix(a.Body, "PK\x03\x04") {
-		return a.Body
+		return keys.ReplaceAllString(a.Body, "")
 	}
 	z, err := zip.NewReader(strings.NewReader(a.Body), int64(len(a.Body)))
 	if err != nil {
@@ -37,8 +38,11 @@ func words(t *testing.T, a answer) string {
 			t.Fatal(err)
 		}
 	}
-	return all.String()
+	return keys.ReplaceAllString(all.String(), "")
 }
+
+// keys are random, and may hold the digits of an amount that a test looks for.
+var keys = regexp.MustCompile(`[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
 
 // secrets are the texts that tell of somebody's records: their mark, what each opportunity is worth, and their quota of a
 // month and of the quarter.

@@ -78,3 +78,16 @@ func TestTheLogIsOnlyAddedTo(t *testing.T) {
 		}
 	}
 }
+
+func TestAPlansNameIsNotReadInTheLog(t *testing.T) {
+	t.Parallel()
+	tx := testdb.Tx(t)
+	detail := map[string]string{"name": "Ann's own plan", "version": "2"}
+	if err := audit.Record(t.Context(), tx, "saved", "compensation plan", "P1", detail); err != nil {
+		t.Fatal(err)
+	}
+	entries, err := audit.List(t.Context(), tx, audit.Cursor{}, 10)
+	if err != nil || len(entries) != 1 || entries[0].Detail["name"] != "" || entries[0].Detail["version"] != "2" {
+		t.Errorf("%+v: %v", entries, err)
+	}
+}

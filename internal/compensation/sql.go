@@ -154,7 +154,8 @@ func keep(ctx context.Context, tx *tenant.Tx, document plan.Document, note strin
 	if err != nil {
 		return Version{}, fmt.Errorf("compensation: save: %w", err)
 	}
-	return v, audit.Record(ctx, tx, "saved", "compensation plan", id.String(), map[string]string{"name": document.Name, "version": fmt.Sprint(number)})
+	// Not the name: who reads the log need not know the plans, and a plan of one person may be named after their pay.
+	return v, audit.Record(ctx, tx, "saved", "compensation plan", id.String(), map[string]string{"version": fmt.Sprint(number)})
 }
 
 // named finds the plan of a name, or begins it.
