@@ -23,15 +23,15 @@ check: ## what must hold before a commit: format, vet, staticcheck, nothing gene
 
 generate: ## pages, the definitions page and the schema dump
 	$(GO) tool templ generate -path web
-	$(GO) run ./internal/definition/write docs/definitions.md
-	$(GO) run ./internal/testdb/cluster $(GO) run ./internal/schema/dump docs/schema.sql
+	$(GO) run ./internal/base/definition/write docs/definitions.md
+	$(GO) run ./internal/testdb/cluster $(GO) run ./internal/platform/schema/dump docs/schema.sql
 
 assets: ## styles, script and icons, from web/assets (needs npm)
 	cd web && npm ci --ignore-scripts --no-audit --no-fund && npm run build
 
 bench: ## import rate, and pages beside their bare SQL at 5 k, 50 k and 1 M opportunities
 	@./.ci/need postgres
-	$(GO) run ./internal/testdb/cluster sh -c '$(GO) test ./internal/importer -run "^$$" -bench . -benchtime 3x && $(GO) test ./web -run "^$$" -bench . -benchtime 30x -timeout 60m'
+	$(GO) run ./internal/testdb/cluster sh -c '$(GO) test ./internal/connect/importer -run "^$$" -bench . -benchtime 3x && $(GO) test ./web -run "^$$" -bench . -benchtime 30x -timeout 60m'
 
 image: ## the container image
 	docker build -t quarterdeck .

@@ -6,41 +6,140 @@ import (
 	"testing"
 )
 
-// floors lists every package with its floor. A package imports lower floors only; beside are tools, the demo and tests.
-var floors = map[string]int{
-	"internal/fault": 0, "internal/money": 0, "internal/period": 0, "internal/config": 1, "internal/pgembed": 0, "internal/definition": 0, "internal/accuracy": 0, "internal/timeseries": 0,
-	"migrations":      0,
-	"internal/schema": 1, "internal/tenant": 1, "internal/audit": 2, "internal/auth": 3, "internal/mail": 1,
-	"internal/figure": 1, "internal/member": 3, "internal/stage": 3, "internal/fx": 3, "internal/account": 3, "internal/contact": 3, "internal/activity": 3,
-	"internal/logit": 0, "internal/projection": 5, "internal/backtest": 6, "internal/outlook": 7,
-	"internal/product": 3, "internal/quota": 3, "internal/plan": 3, "internal/plan/form": 4, "internal/opportunity": 4, "internal/scope": 4,
-	"internal/compensation": 4, "internal/billing": 4, "internal/commission": 5, "internal/statement": 6, "internal/curve": 6, "internal/dispute": 7,
-	"internal/pipeline": 5, "internal/scorecard": 5, "internal/report": 5, "internal/search": 5,
-	"internal/capitalisation": 5, "internal/accrual": 8, "internal/payroll": 5, "internal/spif": 5,
-	"internal/forecast": 5, "internal/movement": 5, "internal/snapshot": 5, "internal/review": 6,
-	"internal/importer/value": 1, "internal/importer/source": 2, "internal/importer/mapping": 3, "internal/importer": 6, "internal/notice": 8, "internal/work": 9, "internal/demo": 8,
-	"web/assets": 0, "web/ui/chart": 0, "web/ui": 1, "web/page": 8, "web/pay": 9,
-	"web/recordpage": 9, "web/homepage": 10, "web/forecastpage": 9, "web/outlookpage": 9, "web/reviewpage": 9, "web/adminpage": 9,
-	"web/statementpage": 10, "web/runpage": 10, "web/disputepage": 10, "web/planpage": 10, "web/financepage": 10, "web/simulationpage": 11, "web": 12, "cmd/quarterdeck": 13,
+// folder is a part of the product. Its packages stand on floors: a package imports lower floors only, and a folder the folders above it in
+// the list only.
+type folder struct {
+	name, purpose string
+	floors        map[string]int
+}
+
+// product is the table of contents: every package, a row each, in the order in which they rest on one another.
+var product = []folder{
+	{"migrations", "the schema, step by step", map[string]int{"": 0}},
+	{"internal/base", "what knows no organisation: faults, money, dates, the cells of other programs' files, what each figure means", map[string]int{
+		"fault":      0,
+		"money":      0,
+		"period":     0,
+		"definition": 0,
+		"figure":     1,
+		"value":      1,
+	}},
+	{"internal/platform", "what any house needs: Postgres, organisations and rights, sign-in, the audit log, mail, files that came in", map[string]int{
+		"config":  1,
+		"pgembed": 0,
+		"schema":  1,
+		"tenant":  1,
+		"source":  2,
+		"audit":   2,
+		"mail":    1,
+		"auth":    3,
+	}},
+	{"internal/record", "what an organisation keeps: people, accounts, opportunities and their past, quotas; and the question that a page asks", map[string]int{
+		"member":      3,
+		"stage":       3,
+		"fx":          3,
+		"account":     3,
+		"contact":     3,
+		"activity":    3,
+		"product":     3,
+		"quota":       3,
+		"opportunity": 4,
+		"scope":       4,
+	}},
+	{"internal/pipeline", "the list, the homes, what changed, how each day ended, the weekly review, the search", map[string]int{
+		"pipeline":  5,
+		"scorecard": 5,
+		"report":    5,
+		"search":    5,
+		"movement":  5,
+		"snapshot":  5,
+		"review":    6,
+	}},
+	{"internal/forecast", "what people call, what the models say, how good both were", map[string]int{
+		"accuracy":   0,
+		"timeseries": 0,
+		"logit":      0,
+		"forecast":   5,
+		"projection": 5,
+		"backtest":   6,
+		"outlook":    7,
+	}},
+	{"internal/pay", "plans, the engine, runs and statements, disputes, billing, and what finance makes of them", map[string]int{
+		"plan":           3,
+		"plan/form":      4,
+		"compensation":   4,
+		"billing":        4,
+		"commission":     5,
+		"capitalisation": 5,
+		"payroll":        5,
+		"spif":           5,
+		"statement":      6,
+		"curve":          6,
+		"dispute":        7,
+		"accrual":        8,
+		"notice":         8,
+	}},
+	{"internal/connect", "other systems: the import, and the demo, which is one", map[string]int{
+		"importer/mapping": 3,
+		"importer":         6,
+		"demo":             8,
+	}},
+	{"internal/work", "the jobs, over everything that has something to do later", map[string]int{"": 9}},
+	{"web", "the site: parts of pages, an area's pages, the server", map[string]int{
+		"assets":         0,
+		"ui/chart":       0,
+		"ui":             1,
+		"page":           8,
+		"pay":            9,
+		"recordpage":     9,
+		"forecastpage":   9,
+		"outlookpage":    9,
+		"reviewpage":     9,
+		"adminpage":      9,
+		"homepage":       10,
+		"statementpage":  10,
+		"runpage":        10,
+		"disputepage":    10,
+		"planpage":       10,
+		"financepage":    10,
+		"simulationpage": 11,
+		"":               12,
+	}},
+	{"cmd/quarterdeck", "the commands", map[string]int{"": 13}},
 }
 
 // beside are the commands and packages that tests and generators use; nothing imports them but tests.
-var beside = map[string]bool{"internal": true, "internal/testdb": true, "internal/testdb/cast": true, "internal/testdb/ledger": true, "internal/testdb/cluster": true,
-	"internal/statement/office": true, "internal/projection/company": true, "internal/definition/write": true, "internal/schema/dump": true}
+var beside = map[string]bool{"internal": true, "internal/testdb": true, "internal/testdb/cast": true, "internal/testdb/ledger": true,
+	"internal/testdb/cluster": true, "internal/pay/statement/office": true, "internal/forecast/projection/company": true,
+	"internal/base/definition/write": true, "internal/platform/schema/dump": true, "web/sitetest/pages": true}
+
+// place is where a package stands.
+type place struct{ folder, floor int }
+
+func places() map[string]place {
+	all := map[string]place{}
+	for i, f := range product {
+		for name, floor := range f.floors {
+			all[strings.TrimSuffix(f.name+"/"+name, "/")] = place{i, floor}
+		}
+	}
+	return all
+}
 
 func TestImportsPointDown(t *testing.T) {
 	out, err := exec.Command("go", "list", "-f", "{{.ImportPath}}: {{join .Imports \" \"}}", "quarterdeck/...").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
+	all, seen := places(), map[string]bool{}
 	for line := range strings.Lines(string(out)) {
 		name, imports, _ := strings.Cut(strings.TrimSpace(line), ":")
 		name = strings.TrimPrefix(name, "quarterdeck/")
 		if beside[name] {
 			continue
 		}
-		floor, ok := floors[name]
-		if !ok {
+		here, ok := all[name]
+		if seen[name] = true; !ok {
 			t.Errorf("%s has no floor: add it to the table", name)
 			continue
 		}
@@ -49,9 +148,15 @@ func TestImportsPointDown(t *testing.T) {
 			if !ours {
 				continue
 			}
-			if below, ok := floors[other]; !ok || below >= floor {
-				t.Errorf("%s (floor %d) imports %s (floor %d)", name, floor, other, below)
+			there, ok := all[other]
+			if !ok || there.floor >= here.floor || there.folder > here.folder {
+				t.Errorf("%s (floor %d) imports %s (floor %d): imports point down", name, here.floor, other, there.floor)
 			}
+		}
+	}
+	for name := range all {
+		if !seen[name] {
+			t.Errorf("%s has a floor and is not there", name)
 		}
 	}
 }

@@ -1,6 +1,6 @@
 package web
 
-import "quarterdeck/internal/tenant"
+import "quarterdeck/internal/platform/tenant"
 
 // payDoors is every route of plans and pay.
 var payDoors = map[string]door{

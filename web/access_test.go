@@ -10,8 +10,8 @@ import (
 	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/config"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/platform/config"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/work"
 )
 

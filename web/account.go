@@ -6,12 +6,12 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
-	"quarterdeck/internal/account"
-	"quarterdeck/internal/contact"
-	"quarterdeck/internal/opportunity"
-	"quarterdeck/internal/pipeline"
-	"quarterdeck/internal/scope"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/pipeline/pipeline"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/account"
+	"quarterdeck/internal/record/contact"
+	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/scope"
 	"quarterdeck/web/homepage"
 	"quarterdeck/web/recordpage"
 )

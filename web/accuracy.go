@@ -6,12 +6,12 @@ import (
 	"slices"
 	"strconv"
 
-	"quarterdeck/internal/backtest"
-	"quarterdeck/internal/outlook"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/projection"
-	"quarterdeck/internal/scope"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/forecast/backtest"
+	"quarterdeck/internal/forecast/outlook"
+	"quarterdeck/internal/forecast/projection"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/scope"
 	"quarterdeck/web/outlookpage"
 	"quarterdeck/web/page"
 )

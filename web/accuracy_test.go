@@ -6,11 +6,11 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/backtest"
-	"quarterdeck/internal/outlook"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/projection"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/forecast/backtest"
+	"quarterdeck/internal/forecast/outlook"
+	"quarterdeck/internal/forecast/projection"
+	"quarterdeck/internal/platform/tenant"
 )
 
 // proven keeps a proof of a past day beside that of today; the trials stay those of the newest training.

@@ -13,10 +13,10 @@ import (
 	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/opportunity"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/pipeline"
-	"quarterdeck/internal/scope"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pipeline/pipeline"
+	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/scope"
 	"quarterdeck/web/page"
 )
 

@@ -6,9 +6,9 @@ import (
 	"net/url"
 	"time"
 
-	"quarterdeck/internal/audit"
-	"quarterdeck/internal/member"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/platform/audit"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/member"
 	"quarterdeck/web/adminpage"
 )
 

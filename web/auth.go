@@ -3,7 +3,7 @@ package web
 import (
 	"net/http"
 
-	"quarterdeck/internal/auth"
+	"quarterdeck/internal/platform/auth"
 	"quarterdeck/web/adminpage"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"

@@ -10,8 +10,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/auth"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/platform/auth"
+	"quarterdeck/internal/platform/tenant"
 )
 
 const password = "correct horse battery"

@@ -15,11 +15,11 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
-	"quarterdeck/internal/auth"
-	"quarterdeck/internal/config"
-	"quarterdeck/internal/mail"
-	"quarterdeck/internal/schema"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/platform/auth"
+	"quarterdeck/internal/platform/config"
+	"quarterdeck/internal/platform/mail"
+	"quarterdeck/internal/platform/schema"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/testdb"
 	"quarterdeck/internal/work"
 )

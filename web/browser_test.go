@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"quarterdeck/internal/auth"
+	"quarterdeck/internal/platform/auth"
 )
 
 // browser keeps cookies as a browser does and comes from an address of its own. It follows no redirect: tests look at them.

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/platform/tenant"
 )
 
 // What a page may weigh, compressed as it is sent, in bytes.

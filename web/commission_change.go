@@ -5,9 +5,9 @@ import (
 	"net/http"
 	"strconv"
 
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/statement"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/statementpage"
 )
 

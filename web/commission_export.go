@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"net/http"
 
-	"quarterdeck/internal/statement"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/statementpage"
 )
 

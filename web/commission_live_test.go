@@ -10,8 +10,8 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/statement/office"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/pay/statement/office"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/testdb/cast"
 )
 

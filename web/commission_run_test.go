@@ -9,12 +9,12 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/compensation"
-	"quarterdeck/internal/member"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/statement"
-	"quarterdeck/internal/statement/office"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/compensation"
+	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/pay/statement/office"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/member"
 	"quarterdeck/internal/testdb/cast"
 	"quarterdeck/web/pay"
 )

@@ -10,16 +10,16 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/account"
-	"quarterdeck/internal/auth"
-	"quarterdeck/internal/demo"
-	"quarterdeck/internal/importer"
-	"quarterdeck/internal/member"
-	"quarterdeck/internal/opportunity"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/snapshot"
-	"quarterdeck/internal/statement"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/connect/demo"
+	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/pipeline/snapshot"
+	"quarterdeck/internal/platform/auth"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/account"
+	"quarterdeck/internal/record/member"
+	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/testdb"
 )
 

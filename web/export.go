@@ -6,8 +6,8 @@ import (
 	"net/http"
 	"strings"
 
-	"quarterdeck/internal/importer"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/page"
 )
 

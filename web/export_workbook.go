@@ -7,7 +7,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"quarterdeck/internal/fault"
+	"quarterdeck/internal/base/fault"
 	"quarterdeck/web/page"
 )
 

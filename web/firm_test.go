@@ -9,12 +9,12 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/account"
-	"quarterdeck/internal/auth"
-	"quarterdeck/internal/importer"
-	"quarterdeck/internal/member"
-	"quarterdeck/internal/opportunity"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/platform/auth"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/account"
+	"quarterdeck/internal/record/member"
+	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/testdb"
 )
 

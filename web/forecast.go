@@ -10,12 +10,12 @@ import (
 	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/forecast"
-	"quarterdeck/internal/opportunity"
-	"quarterdeck/internal/outlook"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/scope"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/forecast/forecast"
+	"quarterdeck/internal/forecast/outlook"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/scope"
 	"quarterdeck/web/forecastpage"
 )
 

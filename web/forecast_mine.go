@@ -4,10 +4,10 @@ import (
 	"context"
 	"net/http"
 
-	"quarterdeck/internal/forecast"
-	"quarterdeck/internal/opportunity"
-	"quarterdeck/internal/pipeline"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/forecast/forecast"
+	"quarterdeck/internal/pipeline/pipeline"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/web/forecastpage"
 	"quarterdeck/web/page"
 )

@@ -9,12 +9,12 @@ import (
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
 
-	"quarterdeck/internal/fault"
-	"quarterdeck/internal/figure"
-	"quarterdeck/internal/forecast"
-	"quarterdeck/internal/money"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/base/figure"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/forecast/forecast"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/forecastpage"
 	"quarterdeck/web/page"
 )

@@ -7,12 +7,12 @@ import (
 	"strings"
 	"time"
 
-	"quarterdeck/internal/fault"
-	"quarterdeck/internal/forecast"
-	"quarterdeck/internal/member"
-	"quarterdeck/internal/opportunity"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/forecast/forecast"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/member"
+	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/web/forecastpage"
 	"quarterdeck/web/page"
 )

@@ -13,10 +13,10 @@ import (
 	"github.com/chromedp/chromedp/kb"
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/demo"
-	"quarterdeck/internal/forecast"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/connect/demo"
+	"quarterdeck/internal/forecast/forecast"
+	"quarterdeck/internal/platform/tenant"
 )
 
 const q4 = "/forecast/2026-Q4"

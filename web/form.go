@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"quarterdeck/internal/fault"
+	"quarterdeck/internal/base/fault"
 	"quarterdeck/web/page"
 )
 

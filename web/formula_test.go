@@ -11,10 +11,10 @@ import (
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
 
-	"quarterdeck/internal/dispute"
-	"quarterdeck/internal/statement"
-	"quarterdeck/internal/statement/office"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/pay/dispute"
+	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/pay/statement/office"
+	"quarterdeck/internal/platform/tenant"
 )
 
 // TestNoExportOfPayHoldsAFormula gives everything that has a name one that a spreadsheet would run.

@@ -11,8 +11,8 @@ import (
 	"github.com/a-h/templ"
 	"github.com/go-chi/chi/v5/middleware"
 
-	"quarterdeck/internal/fault"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/page"
 )
 

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"quarterdeck/internal/fault"
-	"quarterdeck/internal/schema"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/platform/schema"
 )
 
 // readyWithin is how long the database may take to answer a check.

@@ -14,7 +14,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/page"
 )
 

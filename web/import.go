@@ -8,9 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"quarterdeck/internal/importer"
-	"quarterdeck/internal/member"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/member"
 	"quarterdeck/web/adminpage"
 )
 

@@ -11,11 +11,11 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/fault"
-	"quarterdeck/internal/importer"
-	"quarterdeck/internal/importer/mapping"
-	"quarterdeck/internal/member"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importer/mapping"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/member"
 	"quarterdeck/web/adminpage"
 	"quarterdeck/web/page"
 )

@@ -13,8 +13,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/importer"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/platform/tenant"
 )
 
 // zipped is an archive of files, given in pairs of name and content.

@@ -7,9 +7,9 @@ import (
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
 
-	"quarterdeck/internal/auth"
-	"quarterdeck/internal/fault"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/platform/auth"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/adminpage"
 	"quarterdeck/web/page"
 )

@@ -15,12 +15,12 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/dispute"
-	"quarterdeck/internal/member"
-	"quarterdeck/internal/money"
-	"quarterdeck/internal/plan"
-	"quarterdeck/internal/statement"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/pay/dispute"
+	"quarterdeck/internal/pay/plan"
+	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/member"
 )
 
 // payday is a firm in which everybody who sells is paid by a plan of their own. Whatever tells of somebody's pay is a text that

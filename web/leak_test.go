@@ -14,8 +14,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/account"
-	"quarterdeck/internal/pipeline"
+	"quarterdeck/internal/pipeline/pipeline"
+	"quarterdeck/internal/record/account"
 )
 
 // words is what an answer says: of a workbook the text of all its parts.

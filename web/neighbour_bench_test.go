@@ -15,7 +15,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/testdb"
 )
 

@@ -12,9 +12,9 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
-	"quarterdeck/internal/importer"
-	"quarterdeck/internal/schema"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/platform/schema"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/testdb"
 )
 

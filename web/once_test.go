@@ -11,8 +11,8 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
-	"quarterdeck/internal/statement/office"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/pay/statement/office"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/testdb"
 )
 

@@ -7,14 +7,14 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/account"
-	"quarterdeck/internal/activity"
-	"quarterdeck/internal/contact"
-	"quarterdeck/internal/fault"
-	"quarterdeck/internal/opportunity"
-	"quarterdeck/internal/product"
-	"quarterdeck/internal/scope"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/account"
+	"quarterdeck/internal/record/activity"
+	"quarterdeck/internal/record/contact"
+	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/product"
+	"quarterdeck/internal/record/scope"
 	"quarterdeck/web/page"
 	"quarterdeck/web/recordpage"
 )

@@ -8,13 +8,13 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/accuracy"
-	"quarterdeck/internal/backtest"
-	"quarterdeck/internal/member"
-	"quarterdeck/internal/outlook"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/projection"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/forecast/accuracy"
+	"quarterdeck/internal/forecast/backtest"
+	"quarterdeck/internal/forecast/outlook"
+	"quarterdeck/internal/forecast/projection"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/member"
 )
 
 // oracle forecasts an organisation for tests of pages: each member comes to what worth says, half of it closed.

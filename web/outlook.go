@@ -8,12 +8,12 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/fault"
-	"quarterdeck/internal/outlook"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/scope"
-	"quarterdeck/internal/scorecard"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/forecast/outlook"
+	"quarterdeck/internal/pipeline/scorecard"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/scope"
 	"quarterdeck/web/outlookpage"
 	"quarterdeck/web/page"
 )

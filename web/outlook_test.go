@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"quarterdeck/internal/outlook"
+	"quarterdeck/internal/forecast/outlook"
 )
 
 func TestWithoutAForecastThePageSaysWhenThereIsOne(t *testing.T) {

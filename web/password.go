@@ -7,9 +7,9 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
-	"quarterdeck/internal/auth"
-	"quarterdeck/internal/fault"
-	"quarterdeck/internal/mail"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/platform/auth"
+	"quarterdeck/internal/platform/mail"
 	"quarterdeck/web/adminpage"
 	"quarterdeck/web/page"
 )

@@ -7,12 +7,12 @@ import (
 	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/audit"
-	"quarterdeck/internal/auth"
-	"quarterdeck/internal/fault"
-	"quarterdeck/internal/member"
-	"quarterdeck/internal/statement"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/platform/audit"
+	"quarterdeck/internal/platform/auth"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/member"
 	"quarterdeck/web/page"
 	"quarterdeck/web/runpage"
 )

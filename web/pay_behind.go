@@ -7,12 +7,12 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
-	"quarterdeck/internal/accrual"
-	"quarterdeck/internal/audit"
-	"quarterdeck/internal/member"
-	"quarterdeck/internal/money"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/accrual"
+	"quarterdeck/internal/platform/audit"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/member"
 	"quarterdeck/web/financepage"
 	"quarterdeck/web/page"
 )

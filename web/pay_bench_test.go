@@ -5,11 +5,11 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/compensation"
-	"quarterdeck/internal/plan"
-	"quarterdeck/internal/statement"
-	"quarterdeck/internal/statement/office"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/pay/compensation"
+	"quarterdeck/internal/pay/plan"
+	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/pay/statement/office"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/testdb/cast"
 )
 

@@ -11,11 +11,11 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/dispute"
-	"quarterdeck/internal/fault"
-	"quarterdeck/internal/money"
-	"quarterdeck/internal/statement"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/pay/dispute"
+	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/disputepage"
 	"quarterdeck/web/page"
 	"quarterdeck/web/pay"

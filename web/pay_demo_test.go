@@ -3,8 +3,8 @@ package web
 import (
 	"testing"
 
-	"quarterdeck/internal/statement"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/platform/tenant"
 )
 
 func TestTheLedgersOfTheDemoAddUpAndShowEverything(t *testing.T) {

@@ -7,10 +7,10 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/auth"
-	"quarterdeck/internal/statement"
-	"quarterdeck/internal/statement/office"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/pay/statement/office"
+	"quarterdeck/internal/platform/auth"
+	"quarterdeck/internal/platform/tenant"
 )
 
 // desk is an office whose people sign in.

@@ -9,14 +9,14 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
-	"quarterdeck/internal/audit"
-	"quarterdeck/internal/capitalisation"
-	"quarterdeck/internal/fault"
-	"quarterdeck/internal/member"
-	"quarterdeck/internal/money"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/spif"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/capitalisation"
+	"quarterdeck/internal/pay/spif"
+	"quarterdeck/internal/platform/audit"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/member"
 	"quarterdeck/web/financepage"
 	"quarterdeck/web/page"
 )

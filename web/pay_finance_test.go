@@ -9,8 +9,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/audit"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/platform/audit"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/testdb/ledger"
 )
 

@@ -4,11 +4,11 @@ import (
 	"context"
 	"net/http"
 
-	"quarterdeck/internal/capitalisation"
-	"quarterdeck/internal/fault"
-	"quarterdeck/internal/money"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/capitalisation"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/page"
 )
 

@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/statement/office"
+	"quarterdeck/internal/pay/statement/office"
 )
 
 // TestAnAdministratorWhoSeatsThemselvesAboveSomebodyReadsNoPay plays it over the pages: a new seat, taken by an address of the administrator's own, and

@@ -9,10 +9,10 @@ import (
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
 
-	"quarterdeck/internal/fx"
-	"quarterdeck/internal/opportunity"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/fx"
+	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/testdb/ledger"
 )
 

@@ -9,11 +9,11 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/audit"
-	"quarterdeck/internal/fault"
-	"quarterdeck/internal/payroll"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/payroll"
+	"quarterdeck/internal/platform/audit"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/financepage"
 	"quarterdeck/web/page"
 )

@@ -6,11 +6,11 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/forecast"
-	"quarterdeck/internal/pipeline"
-	"quarterdeck/internal/scope"
-	"quarterdeck/internal/stage"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/forecast/forecast"
+	"quarterdeck/internal/pipeline/pipeline"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/scope"
+	"quarterdeck/internal/record/stage"
 	"quarterdeck/web/page"
 	"quarterdeck/web/recordpage"
 )

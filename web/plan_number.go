@@ -6,10 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	"quarterdeck/internal/fault"
-	"quarterdeck/internal/figure"
-	"quarterdeck/internal/money"
-	"quarterdeck/internal/plan"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/base/figure"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/pay/plan"
 )
 
 // separated is a figure that somebody typed with a sign between its digits. A day is none: its signs are hyphens.

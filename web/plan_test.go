@@ -11,10 +11,10 @@ import (
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
 
-	"quarterdeck/internal/compensation"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/plan"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/compensation"
+	"quarterdeck/internal/pay/plan"
+	"quarterdeck/internal/platform/tenant"
 )
 
 // planText is a plan with a cliff, a gate, a bonus and an override, by name and the rate above the quota.

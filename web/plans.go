@@ -8,10 +8,10 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/compensation"
-	"quarterdeck/internal/fault"
-	"quarterdeck/internal/plan"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/pay/compensation"
+	"quarterdeck/internal/pay/plan"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/page"
 	"quarterdeck/web/planpage"
 )

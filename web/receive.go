@@ -7,7 +7,7 @@ import (
 	"os"
 	"strings"
 
-	"quarterdeck/internal/fault"
+	"quarterdeck/internal/base/fault"
 )
 
 // What a request may send: a form, or one with files. A file that is too large is still read up to surplus, so that the

@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"quarterdeck/internal/fault"
+	"quarterdeck/internal/base/fault"
 )
 
 // attach sends a form with a file in one of its fields.

@@ -7,7 +7,7 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 	"github.com/go-chi/httprate"
 
-	"quarterdeck/internal/fault"
+	"quarterdeck/internal/base/fault"
 	"quarterdeck/web/page"
 )
 

@@ -4,12 +4,12 @@ import (
 	"context"
 	"net/http"
 
-	"quarterdeck/internal/quota"
-	"quarterdeck/internal/report"
-	"quarterdeck/internal/scope"
-	"quarterdeck/internal/scorecard"
-	"quarterdeck/internal/search"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/pipeline/report"
+	"quarterdeck/internal/pipeline/scorecard"
+	"quarterdeck/internal/pipeline/search"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/quota"
+	"quarterdeck/internal/record/scope"
 	"quarterdeck/web/homepage"
 	"quarterdeck/web/page"
 )

@@ -8,11 +8,11 @@ import (
 	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/forecast"
-	"quarterdeck/internal/movement"
-	"quarterdeck/internal/opportunity"
-	"quarterdeck/internal/review"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/forecast/forecast"
+	"quarterdeck/internal/pipeline/movement"
+	"quarterdeck/internal/pipeline/review"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/web/page"
 	"quarterdeck/web/reviewpage"
 )

@@ -12,8 +12,8 @@ import (
 	"github.com/chromedp/chromedp/kb"
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/opportunity"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/opportunity"
 )
 
 const week = "/review/2026-W47"

@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/statement/office"
+	"quarterdeck/internal/pay/statement/office"
 )
 
 func TestFinanceConfirmsWhoTakesASeatThatReadsPay(t *testing.T) {

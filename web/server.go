@@ -10,10 +10,10 @@ import (
 
 	"github.com/alexedwards/scs/v2"
 
-	"quarterdeck/internal/auth"
-	"quarterdeck/internal/config"
-	"quarterdeck/internal/mail"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/platform/auth"
+	"quarterdeck/internal/platform/config"
+	"quarterdeck/internal/platform/mail"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/work"
 )
 

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/platform/tenant"
 )
 
 func TestARateIsSetFromADayOn(t *testing.T) {

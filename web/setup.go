@@ -7,9 +7,9 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/importer"
-	"quarterdeck/internal/outlook"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/forecast/outlook"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/work"
 	"quarterdeck/web/homepage"
 )

@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/platform/tenant"
 )
 
 func TestAHomeSaysThatItsFiguresAreOnTheirWay(t *testing.T) {

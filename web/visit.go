@@ -9,8 +9,8 @@ import (
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
 
-	"quarterdeck/internal/auth"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/platform/auth"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )

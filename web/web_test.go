@@ -9,12 +9,12 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/auth"
-	"quarterdeck/internal/config"
-	"quarterdeck/internal/mail"
-	"quarterdeck/internal/member"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/platform/auth"
+	"quarterdeck/internal/platform/config"
+	"quarterdeck/internal/platform/mail"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/member"
 	"quarterdeck/internal/testdb"
 	"quarterdeck/internal/work"
 )

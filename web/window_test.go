@@ -17,7 +17,7 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
-	"quarterdeck/internal/auth"
+	"quarterdeck/internal/platform/auth"
 )
 
 // chromium is the one browser process of the tests; each window has cookies of its own.

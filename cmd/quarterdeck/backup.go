@@ -13,8 +13,8 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"quarterdeck/internal/fault"
-	"quarterdeck/internal/schema"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/platform/schema"
 )
 
 type backupCommand struct {

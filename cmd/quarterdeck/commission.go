@@ -9,9 +9,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"quarterdeck/internal/commission"
-	"quarterdeck/internal/fault"
-	"quarterdeck/internal/plan"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/plan"
 )
 
 type commissionCommand struct {

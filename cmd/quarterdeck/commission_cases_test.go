@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"quarterdeck/internal/commission"
+	"quarterdeck/internal/pay/commission"
 )
 
 // TestWhatTheSimulatorPays tries plans with shares of a payment, and a quota of nothing, from files.

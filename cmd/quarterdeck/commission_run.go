@@ -8,10 +8,10 @@ import (
 	"slices"
 	"strings"
 
-	"quarterdeck/internal/member"
-	"quarterdeck/internal/money"
-	"quarterdeck/internal/statement"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/member"
 )
 
 type payCommand struct {

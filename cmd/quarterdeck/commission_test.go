@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"quarterdeck/internal/fault"
+	"quarterdeck/internal/base/fault"
 )
 
 // kept reads a file that belongs to these tests.

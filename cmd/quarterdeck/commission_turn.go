@@ -4,9 +4,9 @@ import (
 	"context"
 	"fmt"
 
-	"quarterdeck/internal/fault"
-	"quarterdeck/internal/statement"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/platform/tenant"
 )
 
 type turnFlags struct {

@@ -7,13 +7,13 @@ import (
 	"strings"
 	"time"
 
-	"quarterdeck/internal/auth"
-	"quarterdeck/internal/config"
-	"quarterdeck/internal/demo"
-	"quarterdeck/internal/fault"
-	"quarterdeck/internal/member"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/connect/demo"
+	"quarterdeck/internal/platform/auth"
+	"quarterdeck/internal/platform/config"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/member"
 )
 
 // demoPassword opens every account of the demo: it is for trying, on the machine itself.

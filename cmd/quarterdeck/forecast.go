@@ -6,15 +6,15 @@ import (
 	"fmt"
 	"text/tabwriter"
 
-	"quarterdeck/internal/backtest"
-	"quarterdeck/internal/fault"
-	"quarterdeck/internal/money"
-	"quarterdeck/internal/opportunity"
-	"quarterdeck/internal/outlook"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/projection"
-	"quarterdeck/internal/scope"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/forecast/backtest"
+	"quarterdeck/internal/forecast/outlook"
+	"quarterdeck/internal/forecast/projection"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/scope"
 )
 
 type forecastCommand struct {

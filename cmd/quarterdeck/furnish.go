@@ -8,11 +8,11 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/demo"
-	"quarterdeck/internal/fault"
-	"quarterdeck/internal/importer"
-	"quarterdeck/internal/money"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/connect/demo"
+	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/platform/tenant"
 )
 
 // audience is told what of the demo is being made: the site, which says so on its pages.

@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"time"
 
-	"quarterdeck/internal/fault"
-	"quarterdeck/internal/pgembed"
-	"quarterdeck/internal/schema"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/platform/pgembed"
+	"quarterdeck/internal/platform/schema"
+	"quarterdeck/internal/platform/tenant"
 )
 
 // house is the opened database: the embedded one, or the one that the configuration names.

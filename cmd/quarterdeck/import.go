@@ -11,10 +11,10 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/fault"
-	"quarterdeck/internal/importer"
-	"quarterdeck/internal/importer/mapping"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importer/mapping"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/work"
 )
 

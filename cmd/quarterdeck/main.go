@@ -14,8 +14,8 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"quarterdeck/internal/config"
-	"quarterdeck/internal/fault"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/platform/config"
 )
 
 // commands is every subcommand; kong reads its help from the tags.

@@ -14,9 +14,9 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"quarterdeck/internal/backtest"
-	"quarterdeck/internal/fault"
-	"quarterdeck/internal/projection"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/forecast/backtest"
+	"quarterdeck/internal/forecast/projection"
 	"quarterdeck/internal/testdb"
 )
 

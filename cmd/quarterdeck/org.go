@@ -10,11 +10,11 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/auth"
-	"quarterdeck/internal/fault"
-	"quarterdeck/internal/member"
-	"quarterdeck/internal/money"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/platform/auth"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/member"
 )
 
 type orgCommand struct {

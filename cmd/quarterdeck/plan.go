@@ -3,15 +3,15 @@ package main
 import (
 	"context"
 	"fmt"
-	"quarterdeck/internal/compensation"
+	"quarterdeck/internal/pay/compensation"
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/fault"
-	"quarterdeck/internal/member"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/plan"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/plan"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/member"
 )
 
 type planCommand struct {

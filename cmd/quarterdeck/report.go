@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"text/tabwriter"
 
-	"quarterdeck/internal/report"
-	"quarterdeck/internal/scope"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/pipeline/report"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/scope"
 )
 
 type reportCommand struct {

@@ -11,9 +11,9 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/auth"
-	"quarterdeck/internal/fault"
-	"quarterdeck/internal/mail"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/platform/auth"
+	"quarterdeck/internal/platform/mail"
 	"quarterdeck/internal/work"
 	"quarterdeck/web"
 )

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"runtime/debug"
 
-	"quarterdeck/internal/fault"
+	"quarterdeck/internal/base/fault"
 )
 
 type migrateCommand struct{}

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"time"
 
-	"quarterdeck/internal/snapshot"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/pipeline/snapshot"
+	"quarterdeck/internal/platform/tenant"
 )
 
 type snapshotCommand struct {

@@ -10,8 +10,8 @@ import (
 	"strconv"
 	"text/tabwriter"
 
-	"quarterdeck/internal/fault"
-	"quarterdeck/internal/timeseries"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/forecast/timeseries"
 )
 
 type seriesCommand struct {

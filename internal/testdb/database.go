@@ -15,9 +15,9 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"quarterdeck/internal/pgembed"
-	"quarterdeck/internal/schema"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/platform/pgembed"
+	"quarterdeck/internal/platform/schema"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/migrations"
 )
 

@@ -17,7 +17,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/platform/tenant"
 )
 
 // Now is the moment at which tests happen, unless they say otherwise: noon UTC on the day of the sample export.

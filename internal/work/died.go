@@ -8,9 +8,9 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
 
-	"quarterdeck/internal/importer"
-	"quarterdeck/internal/statement"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/platform/tenant"
 )
 
 // given is what a page says of a job that was given up.

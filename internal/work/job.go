@@ -12,9 +12,9 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
 
-	"quarterdeck/internal/fault"
-	"quarterdeck/internal/importer"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/platform/tenant"
 )
 
 // ImportArgs names an import whose files are stored with it.

@@ -8,9 +8,9 @@ import (
 	"github.com/google/uuid"
 	"github.com/riverqueue/river"
 
-	"quarterdeck/internal/importer"
-	"quarterdeck/internal/outlook"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/forecast/outlook"
+	"quarterdeck/internal/platform/tenant"
 )
 
 // OutlookArgs asks for an organisation's forecast to be published, and trained anew where that is due.

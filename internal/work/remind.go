@@ -9,10 +9,10 @@ import (
 	"github.com/google/uuid"
 	"github.com/riverqueue/river"
 
-	"quarterdeck/internal/forecast"
-	"quarterdeck/internal/mail"
-	"quarterdeck/internal/notice"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/forecast/forecast"
+	"quarterdeck/internal/pay/notice"
+	"quarterdeck/internal/platform/mail"
+	"quarterdeck/internal/platform/tenant"
 )
 
 // RemindArgs has every organisation looked through for forecast calls that are due, and for what waits about pay. Each letter is

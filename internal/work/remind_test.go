@@ -7,11 +7,11 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/auth"
-	"quarterdeck/internal/forecast"
-	"quarterdeck/internal/member"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/forecast/forecast"
+	"quarterdeck/internal/platform/auth"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/member"
 	"quarterdeck/internal/testdb"
 )
 

@@ -10,8 +10,8 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/platform/tenant"
 )
 
 // turn is a periodic job: either daily, at a time of each organisation's own clock, or every so many minutes of the hour, once

@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"quarterdeck/internal/period"
+	"quarterdeck/internal/base/period"
 )
 
 func TestATurnComesUpByTheOrganisationsClock(t *testing.T) {

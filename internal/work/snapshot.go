@@ -10,9 +10,9 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 
-	"quarterdeck/internal/importer"
-	"quarterdeck/internal/snapshot"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/pipeline/snapshot"
+	"quarterdeck/internal/platform/tenant"
 )
 
 // SnapshotArgs asks for the days of an organisation that are over to be kept, and those built before Since to be built again.

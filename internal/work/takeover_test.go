@@ -9,10 +9,10 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
-	"quarterdeck/internal/importer"
-	"quarterdeck/internal/mail"
-	"quarterdeck/internal/statement"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/platform/mail"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/testdb"
 	"quarterdeck/internal/work"
 )

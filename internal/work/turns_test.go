@@ -8,8 +8,8 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"quarterdeck/internal/statement/office"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/pay/statement/office"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/testdb"
 	"quarterdeck/internal/testdb/cast"
 	"quarterdeck/internal/work"

@@ -20,7 +20,7 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/rivertype"
 
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/platform/tenant"
 )
 
 const (

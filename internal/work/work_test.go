@@ -13,8 +13,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/importer"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/testdb"
 	"quarterdeck/internal/work"
 )

@@ -16,8 +16,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/mail"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/platform/mail"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/testdb"
 	"quarterdeck/internal/work"
 )

@@ -3,9 +3,9 @@ package adminpage
 import (
 	"cmp"
 
-	"quarterdeck/internal/member"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/member"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )

@@ -8,8 +8,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/audit"
-	"quarterdeck/internal/member"
+	"quarterdeck/internal/platform/audit"
+	"quarterdeck/internal/record/member"
 	"quarterdeck/web/ui"
 )
 

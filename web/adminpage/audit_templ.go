@@ -12,7 +12,7 @@ import (
 	"cmp"
 	"time"
 
-	"quarterdeck/internal/audit"
+	"quarterdeck/internal/platform/audit"
 	"quarterdeck/web/ui"
 )
 

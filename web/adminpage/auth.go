@@ -5,8 +5,8 @@ import (
 
 	"github.com/a-h/templ"
 
-	"quarterdeck/internal/auth"
-	"quarterdeck/internal/mail"
+	"quarterdeck/internal/platform/auth"
+	"quarterdeck/internal/platform/mail"
 	"quarterdeck/web/ui"
 )
 

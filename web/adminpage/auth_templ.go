@@ -12,8 +12,8 @@ import (
 	"strconv"
 	"time"
 
-	"quarterdeck/internal/auth"
-	"quarterdeck/internal/mail"
+	"quarterdeck/internal/platform/auth"
+	"quarterdeck/internal/platform/mail"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )

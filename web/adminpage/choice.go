@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"quarterdeck/internal/importer"
-	"quarterdeck/internal/importer/mapping"
-	"quarterdeck/internal/importer/value"
+	"quarterdeck/internal/base/value"
+	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importer/mapping"
 	"quarterdeck/web/ui"
 )
 

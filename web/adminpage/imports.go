@@ -5,8 +5,8 @@ import (
 	"strings"
 	"time"
 
-	"quarterdeck/internal/importer"
-	"quarterdeck/internal/member"
+	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/record/member"
 	"quarterdeck/web/ui"
 )
 

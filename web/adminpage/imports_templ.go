@@ -11,7 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"time"
 
-	"quarterdeck/internal/importer"
+	"quarterdeck/internal/connect/importer"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )

@@ -8,9 +8,9 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/auth"
-	"quarterdeck/internal/member"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/platform/auth"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/member"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )

@@ -13,8 +13,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/member"
-	"quarterdeck/internal/period"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/record/member"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )

@@ -9,7 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"quarterdeck/internal/importer"
+	"quarterdeck/internal/connect/importer"
 	"quarterdeck/web/ui"
 )
 

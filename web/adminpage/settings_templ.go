@@ -11,7 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"cmp"
 
-	"quarterdeck/internal/fx"
+	"quarterdeck/internal/record/fx"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )

@@ -7,12 +7,12 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/commission"
-	"quarterdeck/internal/dispute"
-	"quarterdeck/internal/member"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/statement"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/dispute"
+	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/member"
 	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"

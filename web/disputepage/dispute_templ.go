@@ -11,7 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"strconv"
 
-	"quarterdeck/internal/money"
+	"quarterdeck/internal/base/money"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 )

@@ -3,11 +3,11 @@ package financepage
 import (
 	"net/url"
 
-	"quarterdeck/internal/accrual"
-	"quarterdeck/internal/member"
-	"quarterdeck/internal/money"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/accrual"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/member"
 	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
 )

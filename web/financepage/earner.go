@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/period"
+	"quarterdeck/internal/base/period"
 )
 
 // earner is a member on the component that is opened, over the periods of the page.

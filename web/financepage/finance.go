@@ -4,8 +4,8 @@ package financepage
 import (
 	"github.com/shopspring/decimal"
 
-	"quarterdeck/internal/money"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )

@@ -9,8 +9,8 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"quarterdeck/internal/accrual"
-	"quarterdeck/internal/period"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/accrual"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 )

@@ -3,9 +3,9 @@ package financepage
 import (
 	"strconv"
 
-	"quarterdeck/internal/payroll"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/payroll"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"

@@ -11,7 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"strconv"
 
-	"quarterdeck/internal/payroll"
+	"quarterdeck/internal/pay/payroll"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 )

@@ -1,9 +1,9 @@
 package financepage
 
 import (
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/spif"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/spif"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"

@@ -11,7 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/spif"
+	"quarterdeck/internal/pay/spif"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 )

@@ -7,11 +7,11 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/forecast"
-	"quarterdeck/internal/opportunity"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/pipeline"
-	"quarterdeck/internal/review"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/forecast/forecast"
+	"quarterdeck/internal/pipeline/pipeline"
+	"quarterdeck/internal/pipeline/review"
+	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )

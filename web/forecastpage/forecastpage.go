@@ -11,13 +11,13 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/forecast"
-	"quarterdeck/internal/money"
-	"quarterdeck/internal/opportunity"
-	"quarterdeck/internal/outlook"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/pipeline"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/forecast/forecast"
+	"quarterdeck/internal/forecast/outlook"
+	"quarterdeck/internal/pipeline/pipeline"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )

@@ -12,8 +12,8 @@ import (
 	"cmp"
 	"strings"
 
-	"quarterdeck/internal/forecast"
-	"quarterdeck/internal/opportunity"
+	"quarterdeck/internal/forecast/forecast"
+	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )

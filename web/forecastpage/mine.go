@@ -3,9 +3,9 @@ package forecastpage
 import (
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/forecast"
-	"quarterdeck/internal/opportunity"
-	"quarterdeck/internal/pipeline"
+	"quarterdeck/internal/forecast/forecast"
+	"quarterdeck/internal/pipeline/pipeline"
+	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/web/ui"
 )
 

@@ -6,11 +6,11 @@ import (
 	"strconv"
 	"time"
 
-	"quarterdeck/internal/forecast"
-	"quarterdeck/internal/member"
-	"quarterdeck/internal/money"
-	"quarterdeck/internal/opportunity"
-	"quarterdeck/internal/period"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/forecast/forecast"
+	"quarterdeck/internal/record/member"
+	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )

@@ -11,7 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"strconv"
 
-	"quarterdeck/internal/opportunity"
+	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )

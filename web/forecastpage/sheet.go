@@ -3,7 +3,7 @@ package forecastpage
 import (
 	"strings"
 
-	"quarterdeck/internal/forecast"
+	"quarterdeck/internal/forecast/forecast"
 	"quarterdeck/web/page"
 )
 

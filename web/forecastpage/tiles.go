@@ -6,10 +6,10 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/forecast"
-	"quarterdeck/internal/member"
-	"quarterdeck/internal/opportunity"
-	"quarterdeck/internal/scope"
+	"quarterdeck/internal/forecast/forecast"
+	"quarterdeck/internal/record/member"
+	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/scope"
 	"quarterdeck/web/ui"
 )
 

@@ -1,10 +1,10 @@
 package homepage
 
 import (
-	"quarterdeck/internal/money"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/report"
-	"quarterdeck/internal/scope"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pipeline/report"
+	"quarterdeck/internal/record/scope"
 	"quarterdeck/web/page"
 )
 

@@ -8,10 +8,10 @@ import (
 	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/opportunity"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/quota"
-	"quarterdeck/internal/scorecard"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pipeline/scorecard"
+	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/quota"
 	"quarterdeck/web/ui"
 	"quarterdeck/web/ui/chart"
 )

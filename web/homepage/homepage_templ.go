@@ -12,9 +12,9 @@ import (
 	"cmp"
 	"fmt"
 
-	"quarterdeck/internal/pipeline"
-	"quarterdeck/internal/scorecard"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/pipeline/pipeline"
+	"quarterdeck/internal/pipeline/scorecard"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )

@@ -7,9 +7,9 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/pipeline"
-	"quarterdeck/internal/quota"
-	"quarterdeck/internal/scorecard"
+	"quarterdeck/internal/pipeline/pipeline"
+	"quarterdeck/internal/pipeline/scorecard"
+	"quarterdeck/internal/record/quota"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 	"quarterdeck/web/ui/chart"

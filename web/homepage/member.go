@@ -3,7 +3,7 @@ package homepage
 import (
 	"cmp"
 
-	"quarterdeck/internal/member"
+	"quarterdeck/internal/record/member"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )

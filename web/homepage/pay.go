@@ -3,7 +3,7 @@ package homepage
 import (
 	"strings"
 
-	"quarterdeck/internal/statement"
+	"quarterdeck/internal/pay/statement"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 )

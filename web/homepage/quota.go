@@ -1,9 +1,9 @@
 package homepage
 
 import (
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/quota"
-	"quarterdeck/internal/scorecard"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pipeline/scorecard"
+	"quarterdeck/internal/record/quota"
 	"quarterdeck/web/page"
 )
 

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"net/url"
 
-	"quarterdeck/internal/importer"
+	"quarterdeck/internal/connect/importer"
 	"quarterdeck/web/ui"
 )
 

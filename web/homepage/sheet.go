@@ -1,7 +1,7 @@
 package homepage
 
 import (
-	"quarterdeck/internal/scorecard"
+	"quarterdeck/internal/pipeline/scorecard"
 	"quarterdeck/web/page"
 )
 

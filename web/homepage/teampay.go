@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"quarterdeck/internal/statement"
+	"quarterdeck/internal/pay/statement"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 )

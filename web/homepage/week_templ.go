@@ -9,7 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"quarterdeck/internal/movement"
+	"quarterdeck/internal/pipeline/movement"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )

@@ -3,7 +3,7 @@ package homepage
 import (
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/scorecard"
+	"quarterdeck/internal/pipeline/scorecard"
 )
 
 // monthRow is one owner's cells over the months of the period.

@@ -9,7 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"quarterdeck/internal/scorecard"
+	"quarterdeck/internal/pipeline/scorecard"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )

@@ -6,10 +6,10 @@ import (
 
 	"github.com/a-h/templ"
 
-	"quarterdeck/internal/accuracy"
-	"quarterdeck/internal/backtest"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/projection"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/forecast/accuracy"
+	"quarterdeck/internal/forecast/backtest"
+	"quarterdeck/internal/forecast/projection"
 	"quarterdeck/web/ui"
 	"quarterdeck/web/ui/chart"
 )

@@ -3,7 +3,7 @@ package outlookpage
 import (
 	"strconv"
 
-	"quarterdeck/internal/backtest"
+	"quarterdeck/internal/forecast/backtest"
 	"quarterdeck/web/page"
 )
 

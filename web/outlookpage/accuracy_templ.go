@@ -11,9 +11,9 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"github.com/shopspring/decimal"
 
-	"quarterdeck/internal/backtest"
-	"quarterdeck/internal/projection"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/forecast/backtest"
+	"quarterdeck/internal/forecast/projection"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )

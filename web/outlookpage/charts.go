@@ -8,9 +8,9 @@ import (
 	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/outlook"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/projection"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/forecast/outlook"
+	"quarterdeck/internal/forecast/projection"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 	"quarterdeck/web/ui/chart"

@@ -7,11 +7,11 @@ import (
 	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/backtest"
-	"quarterdeck/internal/outlook"
-	"quarterdeck/internal/projection"
-	"quarterdeck/internal/scorecard"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/forecast/backtest"
+	"quarterdeck/internal/forecast/outlook"
+	"quarterdeck/internal/forecast/projection"
+	"quarterdeck/internal/pipeline/scorecard"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/ui"
 	"quarterdeck/web/ui/chart"
 )

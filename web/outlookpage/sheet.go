@@ -1,7 +1,7 @@
 package outlookpage
 
 import (
-	"quarterdeck/internal/projection"
+	"quarterdeck/internal/forecast/projection"
 	"quarterdeck/web/page"
 )
 

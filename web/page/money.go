@@ -3,7 +3,7 @@ package page
 import (
 	"strings"
 
-	"quarterdeck/internal/money"
+	"quarterdeck/internal/base/money"
 	"quarterdeck/web/ui"
 )
 

@@ -3,7 +3,7 @@ package page
 import (
 	"strings"
 
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/ui"
 )
 

@@ -6,8 +6,8 @@ import (
 	"net/http"
 	"net/url"
 
-	"quarterdeck/internal/scope"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/scope"
 )
 
 // Problem is why a request could not be answered, for the person who made it.

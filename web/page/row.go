@@ -1,8 +1,8 @@
 package page
 
 import (
-	"quarterdeck/internal/opportunity"
-	"quarterdeck/internal/pipeline"
+	"quarterdeck/internal/pipeline/pipeline"
+	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/web/ui"
 )
 

@@ -1,9 +1,9 @@
 package page
 
 import (
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/scope"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/scope"
 	"quarterdeck/web/ui"
 )
 

@@ -9,8 +9,8 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/scope"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/record/scope"
 	"quarterdeck/web/ui"
 )
 

@@ -3,8 +3,8 @@ package page
 import (
 	"strings"
 
-	"quarterdeck/internal/definition"
-	"quarterdeck/internal/search"
+	"quarterdeck/internal/base/definition"
+	"quarterdeck/internal/pipeline/search"
 	"quarterdeck/web/ui"
 )
 

@@ -3,7 +3,7 @@ package page
 import (
 	"strconv"
 
-	"quarterdeck/internal/money"
+	"quarterdeck/internal/base/money"
 )
 
 // Sheet is what a page shows, for a spreadsheet.

@@ -5,7 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/forecast"
+	"quarterdeck/internal/forecast/forecast"
 	"quarterdeck/web/ui"
 )
 

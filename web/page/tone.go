@@ -1,9 +1,9 @@
 package page
 
 import (
-	"quarterdeck/internal/movement"
-	"quarterdeck/internal/opportunity"
-	"quarterdeck/internal/review"
+	"quarterdeck/internal/pipeline/movement"
+	"quarterdeck/internal/pipeline/review"
+	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/web/ui"
 )
 

@@ -5,9 +5,9 @@ import (
 	"strings"
 	"time"
 
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/review"
-	"quarterdeck/internal/scorecard"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pipeline/review"
+	"quarterdeck/internal/pipeline/scorecard"
 	"quarterdeck/web/ui"
 )
 

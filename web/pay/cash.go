@@ -3,7 +3,7 @@ package pay
 import (
 	"github.com/shopspring/decimal"
 
-	"quarterdeck/internal/money"
+	"quarterdeck/internal/base/money"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )

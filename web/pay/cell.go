@@ -5,7 +5,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"quarterdeck/internal/money"
+	"quarterdeck/internal/base/money"
 	"quarterdeck/web/page"
 )
 

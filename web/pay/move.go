@@ -5,9 +5,9 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/fault"
-	"quarterdeck/internal/statement"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/ui"
 )
 

@@ -2,7 +2,7 @@
 package pay
 
 import (
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )

@@ -3,9 +3,9 @@ package pay
 import (
 	"github.com/shopspring/decimal"
 
-	"quarterdeck/internal/commission"
-	"quarterdeck/internal/money"
-	"quarterdeck/internal/statement"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/statement"
 	"quarterdeck/web/ui"
 )
 

@@ -5,9 +5,9 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"quarterdeck/internal/commission"
-	"quarterdeck/internal/money"
-	"quarterdeck/internal/statement"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/statement"
 )
 
 func TestTheNextRateIsSaidInASentence(t *testing.T) {

@@ -5,7 +5,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"quarterdeck/internal/period"
+	"quarterdeck/internal/base/period"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )

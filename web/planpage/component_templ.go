@@ -11,7 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"strconv"
 
-	"quarterdeck/internal/plan"
+	"quarterdeck/internal/pay/plan"
 	"quarterdeck/web/ui"
 )
 

@@ -3,11 +3,11 @@ package planpage
 import (
 	"github.com/shopspring/decimal"
 
-	"quarterdeck/internal/commission"
-	"quarterdeck/internal/curve"
-	"quarterdeck/internal/money"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/plan"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/curve"
+	"quarterdeck/internal/pay/plan"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 	"quarterdeck/web/ui/chart"

@@ -9,7 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"quarterdeck/internal/curve"
+	"quarterdeck/internal/pay/curve"
 	"quarterdeck/web/ui"
 	"quarterdeck/web/ui/chart"
 )

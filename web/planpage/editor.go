@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/plan"
+	"quarterdeck/internal/pay/plan"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )

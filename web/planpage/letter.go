@@ -5,12 +5,12 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"quarterdeck/internal/compensation"
-	"quarterdeck/internal/curve"
-	"quarterdeck/internal/money"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/plan"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/compensation"
+	"quarterdeck/internal/pay/curve"
+	"quarterdeck/internal/pay/plan"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"

@@ -3,10 +3,10 @@ package planpage
 import (
 	"strconv"
 
-	"quarterdeck/internal/compensation"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/plan"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/compensation"
+	"quarterdeck/internal/pay/plan"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"

@@ -6,9 +6,9 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/compensation"
-	"quarterdeck/internal/member"
-	"quarterdeck/internal/plan"
+	"quarterdeck/internal/pay/compensation"
+	"quarterdeck/internal/pay/plan"
+	"quarterdeck/internal/record/member"
 	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"

@@ -11,8 +11,8 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"strconv"
 
-	"quarterdeck/internal/money"
-	"quarterdeck/internal/plan"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/pay/plan"
 	"quarterdeck/web/ui"
 )
 

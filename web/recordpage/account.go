@@ -7,11 +7,11 @@ import (
 	"slices"
 	"strings"
 
-	"quarterdeck/internal/account"
-	"quarterdeck/internal/contact"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/pipeline"
-	"quarterdeck/internal/scope"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pipeline/pipeline"
+	"quarterdeck/internal/record/account"
+	"quarterdeck/internal/record/contact"
+	"quarterdeck/internal/record/scope"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )

@@ -11,7 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"cmp"
 
-	"quarterdeck/internal/pipeline"
+	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )

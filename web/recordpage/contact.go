@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"strings"
 
-	"quarterdeck/internal/contact"
+	"quarterdeck/internal/record/contact"
 	"quarterdeck/web/ui"
 )
 

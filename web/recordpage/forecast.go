@@ -4,9 +4,9 @@ import (
 	"slices"
 	"time"
 
-	"quarterdeck/internal/forecast"
-	"quarterdeck/internal/opportunity"
-	"quarterdeck/internal/period"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/forecast/forecast"
+	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/web/ui"
 )
 

@@ -11,7 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"strconv"
 
-	"quarterdeck/internal/forecast"
+	"quarterdeck/internal/forecast/forecast"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )

@@ -8,11 +8,11 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/forecast"
-	"quarterdeck/internal/opportunity"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/pipeline"
-	"quarterdeck/internal/stage"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/forecast/forecast"
+	"quarterdeck/internal/pipeline/pipeline"
+	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/stage"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )

@@ -9,7 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"quarterdeck/internal/pipeline"
+	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )

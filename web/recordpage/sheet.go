@@ -1,9 +1,9 @@
 package recordpage
 
 import (
-	"quarterdeck/internal/account"
-	"quarterdeck/internal/pipeline"
-	"quarterdeck/internal/scope"
+	"quarterdeck/internal/pipeline/pipeline"
+	"quarterdeck/internal/record/account"
+	"quarterdeck/internal/record/scope"
 	"quarterdeck/web/page"
 )
 

@@ -13,7 +13,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/review"
+	"quarterdeck/internal/pipeline/review"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )

@@ -9,11 +9,11 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/forecast"
-	"quarterdeck/internal/movement"
-	"quarterdeck/internal/opportunity"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/review"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/forecast/forecast"
+	"quarterdeck/internal/pipeline/movement"
+	"quarterdeck/internal/pipeline/review"
+	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )

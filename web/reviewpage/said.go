@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/review"
+	"quarterdeck/internal/pipeline/review"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )

@@ -14,7 +14,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/review"
+	"quarterdeck/internal/pipeline/review"
 	"quarterdeck/web/ui"
 )
 

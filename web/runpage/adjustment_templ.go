@@ -9,8 +9,8 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"quarterdeck/internal/statement"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 )

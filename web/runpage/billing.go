@@ -1,8 +1,8 @@
 package runpage
 
 import (
-	"quarterdeck/internal/money"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/page"
 )
 

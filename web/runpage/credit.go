@@ -4,9 +4,9 @@ import (
 	"strconv"
 	"time"
 
-	"quarterdeck/internal/billing"
-	"quarterdeck/internal/member"
-	"quarterdeck/internal/opportunity"
+	"quarterdeck/internal/pay/billing"
+	"quarterdeck/internal/record/member"
+	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"

@@ -1,7 +1,7 @@
 package runpage
 
 import (
-	"quarterdeck/internal/statement"
+	"quarterdeck/internal/pay/statement"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 )

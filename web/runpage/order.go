@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"quarterdeck/internal/money"
-	"quarterdeck/internal/statement"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/pay/statement"
 	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"

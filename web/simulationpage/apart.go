@@ -3,7 +3,7 @@ package simulationpage
 import (
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/statement"
+	"quarterdeck/internal/pay/statement"
 	"quarterdeck/web/ui"
 )
 

@@ -6,7 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"quarterdeck/internal/statement"
+	"quarterdeck/internal/pay/statement"
 )
 
 // band is a part of the distribution: how many members, and what they earn in all.

@@ -1,7 +1,7 @@
 package simulationpage
 
 import (
-	"quarterdeck/internal/statement"
+	"quarterdeck/internal/pay/statement"
 	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
 )

@@ -11,7 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"strconv"
 
-	"quarterdeck/internal/statement"
+	"quarterdeck/internal/pay/statement"
 	"quarterdeck/web/planpage"
 	"quarterdeck/web/ui"
 	"quarterdeck/web/ui/chart"

@@ -7,9 +7,9 @@ import (
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
 
-	"quarterdeck/internal/commission"
-	"quarterdeck/internal/plan"
-	"quarterdeck/internal/statement"
+	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/plan"
+	"quarterdeck/internal/pay/statement"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 )

@@ -11,8 +11,8 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"strconv"
 
-	"quarterdeck/internal/money"
-	"quarterdeck/internal/statement"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/pay/statement"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 )

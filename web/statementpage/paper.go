@@ -9,8 +9,8 @@ import (
 	"golang.org/x/image/font/gofont/gobold"
 	"golang.org/x/image/font/gofont/goregular"
 
-	"quarterdeck/internal/commission"
-	"quarterdeck/internal/money"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/pay/commission"
 	"quarterdeck/web/pay"
 )
 

@@ -9,11 +9,11 @@ import (
 	"github.com/google/uuid"
 	"pgregory.net/rapid"
 
-	"quarterdeck/internal/commission"
-	"quarterdeck/internal/member"
-	"quarterdeck/internal/money"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/statement"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/record/member"
 )
 
 // named is a statement in which every name is a text: of the organisation, the member, the plan, the opportunity, and in every sentence.

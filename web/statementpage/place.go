@@ -4,7 +4,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/shopspring/decimal"
 
-	"quarterdeck/internal/statement"
+	"quarterdeck/internal/pay/statement"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 	"quarterdeck/web/ui/chart"

@@ -5,9 +5,9 @@ import (
 	"strconv"
 	"strings"
 
-	"quarterdeck/internal/commission"
-	"quarterdeck/internal/money"
-	"quarterdeck/internal/statement"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/statement"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 )

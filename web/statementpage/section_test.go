@@ -7,9 +7,9 @@ import (
 	"github.com/google/uuid"
 	"pgregory.net/rapid"
 
-	"quarterdeck/internal/commission"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/statement"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/statement"
 )
 
 var (

@@ -1,9 +1,9 @@
 package statementpage
 
 import (
-	"quarterdeck/internal/commission"
-	"quarterdeck/internal/plan"
-	"quarterdeck/internal/statement"
+	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/plan"
+	"quarterdeck/internal/pay/statement"
 	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
 )

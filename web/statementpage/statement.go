@@ -7,11 +7,11 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/member"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/plan"
-	"quarterdeck/internal/statement"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/plan"
+	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/member"
 	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"

@@ -6,8 +6,8 @@ import (
 
 	"github.com/a-h/templ"
 
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/statement"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/statement"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui/chart"
 )

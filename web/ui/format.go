@@ -7,7 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"quarterdeck/internal/money"
+	"quarterdeck/internal/base/money"
 )
 
 // Minus is the real minus sign; a hyphen is shorter than the digits it stands before.

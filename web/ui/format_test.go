@@ -7,7 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"quarterdeck/internal/money"
+	"quarterdeck/internal/base/money"
 )
 
 func TestCompactKeepsThreeFigures(t *testing.T) {

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"quarterdeck/internal/money"
+	"quarterdeck/internal/base/money"
 )
 
 // Compact is an amount for a tile: three figures and a unit, "$18.4M", "€950K", "−¥1.2M", "CHF 1.2K".

@@ -12,12 +12,12 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/fault"
-	"quarterdeck/internal/member"
-	"quarterdeck/internal/opportunity"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/stage"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/member"
+	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/stage"
 	"quarterdeck/internal/testdb"
 )
 

@@ -10,10 +10,10 @@ import (
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 
-	"quarterdeck/internal/fx"
-	"quarterdeck/internal/money"
-	"quarterdeck/internal/opportunity"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/fx"
+	"quarterdeck/internal/record/opportunity"
 )
 
 // Rates are what a euro is worth in dollars from a day, known since a moment. Nobody knows what a pound is worth.

@@ -11,7 +11,7 @@ import (
 	"os/signal"
 	"syscall"
 
-	"quarterdeck/internal/pgembed"
+	"quarterdeck/internal/platform/pgembed"
 )
 
 func main() {

@@ -10,9 +10,9 @@ import (
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
 
-	"quarterdeck/internal/commission"
-	"quarterdeck/internal/period"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/platform/tenant"
 )
 
 // Statement is one that is posted. What is left out is nothing; amounts are minor units.

@@ -17,11 +17,11 @@ import (
 	"path/filepath"
 	"time"
 
-	"quarterdeck/internal/config"
-	"quarterdeck/internal/mail"
-	"quarterdeck/internal/pgembed"
-	"quarterdeck/internal/schema"
-	"quarterdeck/internal/tenant"
+	"quarterdeck/internal/platform/config"
+	"quarterdeck/internal/platform/mail"
+	"quarterdeck/internal/platform/pgembed"
+	"quarterdeck/internal/platform/schema"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/work"
 	"quarterdeck/web"
 )

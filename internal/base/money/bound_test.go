@@ -1,0 +1,65 @@
+package money_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/base/money"
+)
+
+func TestNoAmountBeyondTheBoundIsTaken(t *testing.T) {
+	for _, in := range []string{"9000000000000.01", "-9000000000000.01", "92233720368547758.07", "-92233720368547758.08", "90000000000000000", "9000000000000000000"} {
+		if got, err := money.Parse(in, "USD"); err == nil {
+			t.Errorf("Parse(%s) = %v", in, got)
+		}
+	}
+	for _, in := range []string{"9000000000000.00", "-9000000000000.00"} {
+		if got, err := money.Parse(in, "USD"); err != nil || !money.Fits(got.Minor) {
+			t.Errorf("Parse(%s) = %v, %v", in, got, err)
+		}
+	}
+	if _, err := money.Bound(money.Most + 1); !errors.Is(err, money.ErrTooLarge) {
+		t.Error(err)
+	}
+	if got, err := money.Bound(-money.Most); err != nil || got != -money.Most {
+		t.Error(got, err)
+	}
+	if product := int64(money.Most) * 10_000; product/10_000 != money.Most {
+		t.Error("a weighted amount wraps")
+	}
+}
+
+func TestARateThatCannotBeMeantIsRefused(t *testing.T) {
+	for text, want := range map[string]bool{"999999999": false, "10000000.1": false, "10000000": true, "1.0842": true, "0.00000021": true, "0.00000000001": false, "0": false, "-1": false} {
+		if got := money.RateFits(decimal.RequireFromString(text)); got != want {
+			t.Errorf("a rate of %s: %v", text, got)
+		}
+	}
+}
+
+// TestDigitsAreCountedBeforeTheyAreRead gives numbers of megabytes: reading one takes seconds.
+func TestDigitsAreCountedBeforeTheyAreRead(t *testing.T) {
+	began := time.Now()
+	for range 100 {
+		for _, in := range []string{strings.Repeat("9", 2<<20), "0." + strings.Repeat("3", 2<<20), "-" + strings.Repeat("1", 1<<20) + ".5"} {
+			if _, err := money.Number(in); err == nil {
+				t.Fatal("it was read")
+			}
+			if _, err := money.Parse(in, "USD"); err == nil || len(err.Error()) > 200 {
+				t.Fatal("it was read, or is repeated whole")
+			}
+		}
+	}
+	if took := time.Since(began); took > 2*time.Second {
+		t.Errorf("600 cells took %s", took)
+	}
+	for _, in := range []string{"1e5", "0x10", "NaN", "Inf", "1_000", "1,5", "", ".", "+", "--1", "١٢"} {
+		if got, err := money.Number(in); err == nil {
+			t.Errorf("Number(%q) = %s", in, got)
+		}
+	}
+}

@@ -1,0 +1,76 @@
+package money_test
+
+import (
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"pgregory.net/rapid"
+
+	"quarterdeck/internal/base/money"
+)
+
+func TestParse(t *testing.T) {
+	for _, c := range []struct {
+		in, currency, want string
+		minor              int64
+	}{
+		{"1234.5", "USD", "1234.50", 123450},
+		{" -0.01 ", "EUR", "-0.01", -1},
+		{"95000.00", "USD", "95000.00", 9500000},
+		{"1500", "JPY", "1500", 1500},
+		{"1500.00", "JPY", "1500", 1500},
+		{"0.125", "KWD", "0.125", 125},
+	} {
+		got, err := money.Parse(c.in, money.Currency(c.currency))
+		if err != nil || got.Minor != c.minor || got.String() != c.want {
+			t.Errorf("Parse(%q, %s) = %d %q, %v; want %d %q", c.in, c.currency, got.Minor, got, err, c.minor, c.want)
+		}
+	}
+	for _, in := range []string{"", "1.005", "ten", "1e3", "99999999999999999999", "1,000", "NaN", "0x10"} {
+		if got, err := money.Parse(in, "USD"); err == nil {
+			t.Errorf("Parse(%q) = %v, want an error", in, got)
+		}
+	}
+}
+
+func TestSplit(t *testing.T) {
+	one := decimal.NewFromInt(1)
+	got, err := money.Split(10000, []decimal.Decimal{one, one, one})
+	if err != nil || got[0] != 3334 || got[1] != 3333 || got[2] != 3333 {
+		t.Fatalf("100.00 in three = %v, %v; want 3334 3333 3333", got, err)
+	}
+	if _, err := money.Split(1, []decimal.Decimal{decimal.Zero}); err == nil {
+		t.Error("a split by nothing passed")
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		total := rapid.Int64Range(-1e15, 1e15).Draw(t, "total")
+		weights := rapid.SliceOfN(rapid.Int64Range(0, 1e6), 1, 12).Draw(t, "weights")
+		weights[0]++
+		ds, sum := make([]decimal.Decimal, len(weights)), int64(0)
+		for i, w := range weights {
+			ds[i] = decimal.NewFromInt(w)
+		}
+		parts, err := money.Split(total, ds)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, p := range parts {
+			sum += p
+			if weights[i] == 0 && p != 0 {
+				t.Fatalf("a part of weight nothing got %d", p)
+			}
+		}
+		if sum != total {
+			t.Fatalf("parts sum to %d, want %d", sum, total)
+		}
+	})
+}
+
+func TestTimesRoundsOnce(t *testing.T) {
+	half := decimal.RequireFromString("0.5")
+	even, _ := money.Of(5, "USD").Times(half, money.HalfEven)
+	up, _ := money.Of(5, "USD").Times(half, money.HalfUp)
+	if even.Minor != 2 || up.Minor != 3 {
+		t.Errorf("2.5 cents rounds to %d (even) and %d (up), want 2 and 3", even.Minor, up.Minor)
+	}
+}

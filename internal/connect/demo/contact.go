@@ -1,0 +1,64 @@
+package demo
+
+import (
+	"fmt"
+	"slices"
+
+	"quarterdeck/internal/base/period"
+)
+
+// role is a contact's part in an opportunity.
+type role struct {
+	contact *contact
+	part    string
+	primary bool
+	since   period.Date
+}
+
+var (
+	parts  = []string{"Economic Buyer", "Decision Maker", "Evaluator", "Influencer"}
+	titles = []string{"CFO", "CTO", "VP Sales", "Director of Operations", "Head of Procurement", "Analyst", "IT Manager", "COO", "VP Finance", "Director"}
+)
+
+// involve brings the account's people into the opportunity: more of them where it is won.
+func (s *story) involve(d dice, o *opportunity) {
+	n := d.weighted([]float64{.34, .33, .21, .12})
+	switch {
+	case o.stage == closedWon:
+		n = 1 + d.weighted([]float64{.16, .3, .28, .17, .09})
+	case !o.stage.closed():
+		n = d.weighted([]float64{.28, .27, .22, .15, .08})
+		n += int(o.stage) / 3
+	}
+	span := int(o.ended - o.created)
+	offset := d.IntN(len(parts))
+	days := make([]period.Date, n)
+	for i := range days {
+		days[i] = max(o.created, weekday(o.created+period.Date(d.IntN(max(1, span*2/3+1)))))
+	}
+	slices.Sort(days)
+	for i, on := range days {
+		c := s.meet(d, o, on)
+		o.roles = append(o.roles, role{contact: c, part: parts[(offset+i)%len(parts)], primary: i == 0, since: on})
+	}
+}
+
+// meet is one of the account's people who is not in the opportunity yet, perhaps somebody new.
+func (s *story) meet(d dice, o *opportunity, on period.Date) *contact {
+	a := o.account
+	if len(a.contacts) > 0 && d.chance(.7) {
+		c := pick(d, a.contacts)
+		if c.created <= on && !slices.ContainsFunc(o.roles, func(r role) bool { return r.contact == c }) {
+			return c
+		}
+	}
+	c := &contact{account: a, title: pick(d, titles), created: on}
+	for c.email == "" || slices.ContainsFunc(a.contacts, func(b *contact) bool { return b.email == c.email }) {
+		c.first, c.last = pick(d, s.market.first), pick(d, s.market.last)
+		c.email = ascii(c.first) + "." + ascii(c.last) + "@" + a.site
+	}
+	a.contacts = append(a.contacts, c)
+	s.contacts = append(s.contacts, c)
+	c.id = fmt.Sprintf("003%015d", len(s.contacts))
+	return c
+}

@@ -1,0 +1,183 @@
+package forecast
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/platform/audit"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/scope"
+)
+
+// Judgement is what somebody above says that a member's part of a period comes to: an absolute value with what lay
+// beneath when it was made, never a difference (definitions §2). It changes no opportunity.
+type Judgement struct {
+	ID       uuid.UUID
+	AuthorID uuid.UUID
+	MemberID uuid.UUID
+	Line     Line
+	Amount   *int64 // minor units of Currency; nil: withdrawn
+	Gross    int64  // of the opportunities beneath, at that moment
+	Currency money.Currency
+	Note     string
+	JudgedAt time.Time
+}
+
+// after tells whether a judgement was made later than another.
+func (j Judgement) after(o Judgement) bool {
+	if !j.JudgedAt.Equal(o.JudgedAt) {
+		return j.JudgedAt.After(o.JudgedAt)
+	}
+	return j.ID.String() > o.ID.String()
+}
+
+// Judging is a judgement that somebody is about to make.
+type Judging struct {
+	MemberID uuid.UUID
+	Line     Line
+	Amount   int64     // minor units of the base currency
+	Note     string    // why; required
+	Seen     uuid.UUID // the newest row about the member that they saw; none: uuid.Nil
+}
+
+// Conflicting is the answer to a judgement on what somebody else has judged meanwhile.
+type Conflicting struct {
+	Theirs Judgement
+	fault  *fault.Fault
+}
+
+func (c *Conflicting) Error() string { return c.fault.Message }
+
+// Unwrap gives the Conflict with the sentence for the person.
+func (c *Conflicting) Unwrap() error { return c.fault }
+
+// Judge records what the acting member says about somebody below for a period, and answers the key of the new row.
+// Whoever is not below answers NotFound, a closed period Conflict, and so does a member about whom somebody has said
+// something since: as Conflicting, with that.
+func Judge(ctx context.Context, tx *tenant.Tx, p period.Period, in Judging) (uuid.UUID, error) {
+	note, err := checkNote(in.Note)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	if note == "" {
+		return uuid.Nil, fault.On("note", "Say why: a judgement needs a note.")
+	}
+	if !in.Line.Valid() {
+		return uuid.Nil, fault.New(fault.Invalid, "There is no such line of a forecast.")
+	}
+	if err := mayJudge(ctx, tx, p, in.MemberID); err != nil {
+		return uuid.Nil, err
+	}
+	if err := unchanged(ctx, tx, p, in); err != nil {
+		return uuid.Nil, err
+	}
+	gross, err := grossOf(ctx, tx, p, in.MemberID, in.Line)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	id, err := insertJudgement(ctx, tx, ImportedJudgement{AuthorID: tx.Actor().MemberID, MemberID: in.MemberID, StartsOn: p.Start, EndsOn: p.End,
+		Line: in.Line, Amount: &in.Amount, Gross: gross, Note: note, JudgedAt: tx.Now()})
+	if err != nil {
+		return uuid.Nil, err
+	}
+	return id, audit.Record(ctx, tx, "judged", "forecast", in.MemberID.String(), map[string]string{"period": p.Key, "line": string(in.Line)})
+}
+
+// Withdraw takes back the acting member's own newest judgement by another row; the one before it does not count again.
+// A judgement that is not theirs, or not their newest on that line, answers NotFound or Conflict.
+func Withdraw(ctx context.Context, tx *tenant.Tx, p period.Period, id uuid.UUID) error {
+	j, err := tenant.One[Judgement](ctx, tx, `SELECT `+judgementColumns+` FROM app.forecast_judgements
+		WHERE tenant_id = @tenant AND id = @id AND author_id = @me AND starts_on = @from AND ends_on = @to`,
+		tenant.Args{"id": id, "me": tx.Actor().MemberID, "from": p.Start, "to": p.End})
+	if err != nil {
+		return fmt.Errorf("forecast: withdraw: %w", err)
+	}
+	if err := mayJudge(ctx, tx, p, j.MemberID); err != nil {
+		return err
+	}
+	last, err := newestJudgements(ctx, tx, p, tx.Now(), []uuid.UUID{j.MemberID})
+	if err != nil {
+		return err
+	}
+	for _, other := range last {
+		if other.AuthorID == j.AuthorID && other.Line == j.Line && other.ID != j.ID {
+			return fault.New(fault.Conflict, "You have judged this again since; take the newer judgement back.")
+		}
+	}
+	if j.Amount == nil {
+		return nil
+	}
+	_, err = insertJudgement(ctx, tx, ImportedJudgement{AuthorID: j.AuthorID, MemberID: j.MemberID, StartsOn: p.Start, EndsOn: p.End, Line: j.Line,
+		Gross: j.Gross, JudgedAt: tx.Now()})
+	if err != nil {
+		return err
+	}
+	return audit.Record(ctx, tx, "withdrew a judgement", "forecast", j.MemberID.String(), map[string]string{"period": p.Key, "line": string(j.Line)})
+}
+
+// mayJudge answers NotFound unless the member is below the acting one today, and holds the member's row, so that two
+// judges of one member wait for each other.
+func mayJudge(ctx context.Context, tx *tenant.Tx, p period.Period, id uuid.UUID) error {
+	if err := tx.Require(tenant.JudgeForecast); err != nil {
+		return err
+	}
+	below, err := tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM app.management m WHERE m.tenant_id = @tenant AND m.manager_id = @me AND m.member_id = @id
+		AND m.depth > 0 AND m.valid_from <= @today AND m.valid_to > @today)`, tenant.Args{"me": tx.Actor().MemberID, "id": id, "today": tx.Today()})
+	if err != nil {
+		return fmt.Errorf("forecast: judge: %w", err)
+	}
+	if !below {
+		return fault.New(fault.NotFound, "There is no such member below you: only those above judge a call, and nobody their own.")
+	}
+	if _, err := tx.Exec(ctx, `SELECT 1 FROM app.members WHERE tenant_id = @tenant AND id = @id FOR UPDATE`, tenant.Args{"id": id}); err != nil {
+		return fmt.Errorf("forecast: judge: %w", err)
+	}
+	return open(ctx, tx, p)
+}
+
+// unchanged answers Conflicting where the newest row about the member is another than the one that was seen.
+func unchanged(ctx context.Context, tx *tenant.Tx, p period.Period, in Judging) error {
+	rows, err := newestJudgements(ctx, tx, p, farFuture, []uuid.UUID{in.MemberID})
+	if err != nil {
+		return err
+	}
+	var last *Judgement
+	for i, j := range rows {
+		if j.Line == in.Line && (last == nil || j.after(*last)) {
+			last = &rows[i]
+		}
+	}
+	if last == nil && in.Seen == uuid.Nil || last != nil && last.ID == in.Seen {
+		return nil
+	}
+	if last == nil {
+		return fault.New(fault.Conflict, "This judgement is about another period; load the sheet again.")
+	}
+	return &Conflicting{*last, &fault.Fault{Kind: fault.Conflict, Message: "Somebody has judged this since you opened it; look at both values before you save."}}
+}
+
+// farFuture stands for no bound on a moment.
+var farFuture = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// grossOf is what the opportunities of a member and everybody below come to at the moment of the transaction.
+func grossOf(ctx context.Context, tx *tenant.Tx, p period.Period, id uuid.UUID, l Line) (int64, error) {
+	s, err := scope.Resolve(ctx, tx, scope.Request{Period: p.Key, Owner: id.String()})
+	if err != nil {
+		return 0, err
+	}
+	own, err := cells(ctx, tx, s)
+	if err != nil {
+		return 0, err
+	}
+	var sums Sums
+	for _, c := range own {
+		sums = c.into(sums)
+	}
+	return sums.Gross(l), nil
+}

@@ -1,0 +1,154 @@
+package forecast_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/forecast/forecast"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/scope"
+	"quarterdeck/internal/testdb/cast"
+)
+
+func judge(t *testing.T, c *cast.Company, author, about uuid.UUID, amount int64, note string, seen uuid.UUID) (id uuid.UUID, err error) {
+	t.Helper()
+	err = try(t, c, author, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		id, err = forecast.Judge(ctx, tx, quarter, forecast.Judging{MemberID: about, Line: forecast.Call, Amount: amount, Note: note, Seen: seen})
+		return err
+	})
+	return id, err
+}
+
+func TestOnlyThoseAboveJudgeAndNobodyTheirOwn(t *testing.T) {
+	t.Parallel()
+	c := company(t)
+	for author, about := range map[uuid.UUID]uuid.UUID{c.Nora: c.Nora, c.Sol: c.Ann} {
+		_, err := judge(t, &c, author, about, 1, "no", uuid.Nil)
+		wantKind(t, err, fault.NotFound)
+	}
+	for _, author := range []uuid.UUID{c.Ann, c.Ben, c.Olga, c.Fay, c.Ada} {
+		_, err := judge(t, &c, author, c.Ann, 1, "no", uuid.Nil)
+		wantKind(t, err, fault.Forbidden)
+	}
+	_, err := judge(t, &c, c.Nora, c.Ann, 1, "  ", uuid.Nil)
+	wantKind(t, err, fault.Invalid)
+	other := cast.Found(t)
+	_, err = judge(t, &c, c.Eve, other.Ann, 1, "another company", uuid.Nil)
+	wantKind(t, err, fault.NotFound)
+
+	first, err := judge(t, &c, c.Nora, c.Ann, 260_00, "legal is slow", uuid.Nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.See(t, c.Nora, func(ctx context.Context, tx *tenant.Tx) error {
+		s := sheet(ctx, t, tx, scope.Request{})
+		ann := node(t, s, c.Ann)
+		if ann.Final(forecast.Call) != 260_00 || ann.Judged[forecast.Call].Gross != 300_00 || ann.Gross.Gross(forecast.Call) != 300_00 {
+			t.Errorf("final %d on a gross of %d then", ann.Final(forecast.Call), ann.Judged[forecast.Call].Gross)
+		}
+		if got := s.Root.Final(forecast.Call); got != 3200_00+1600_00+260_00 {
+			t.Errorf("Nora's final is %d", got)
+		}
+		return nil
+	})
+	for who, sees := range map[uuid.UUID]bool{c.Nora: true, c.Eve: true, c.Olga: true, c.Fay: true, c.Ada: true, c.Ann: false, c.Ben: false, c.Sol: false} {
+		c.See(t, who, func(ctx context.Context, tx *tenant.Tx) error {
+			found, err := forecast.Judgements(ctx, tx, c.Ann, quarter, time.Time{})
+			if (len(found) == 1) != sees {
+				t.Errorf("sees the judgement: %t, not %t", len(found) == 1, sees)
+			}
+			return err
+		})
+	}
+	_, err = judge(t, &c, c.Eve, c.Ann, 240_00, "not before January", uuid.Nil)
+	wantKind(t, err, fault.Conflict)
+	theirs, ok := errors.AsType[*forecast.Conflicting](err)
+	if !ok || *theirs.Theirs.Amount != 260_00 || theirs.Theirs.AuthorID != c.Nora {
+		t.Errorf("the conflict does not say what the other said: %v", err)
+	}
+	if _, err = judge(t, &c, c.Eve, c.Ann, 240_00, "not before January", first); err != nil {
+		t.Fatal(err)
+	}
+	c.See(t, c.Eve, func(ctx context.Context, tx *tenant.Tx) error {
+		if got := node(t, sheet(ctx, t, tx, scope.Request{Owner: "me"}), c.Ann).Final(forecast.Call); got != 240_00 {
+			t.Errorf("in Eve's sheet her own counts: %d", got)
+		}
+		return nil
+	})
+}
+
+func TestAWithdrawnJudgementLeavesTheGross(t *testing.T) {
+	t.Parallel()
+	c := company(t)
+	id, err := judge(t, &c, c.Nora, c.Ann, 260_00, "legal is slow", uuid.Nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantKind(t, try(t, &c, c.Eve, func(ctx context.Context, tx *tenant.Tx) error { return forecast.Withdraw(ctx, tx, quarter, id) }), fault.NotFound)
+	for range 2 { // the second finds a newer row, the one that withdrew it
+		err = try(t, &c, c.Nora, func(ctx context.Context, tx *tenant.Tx) error { return forecast.Withdraw(ctx, tx, quarter, id) })
+	}
+	wantKind(t, err, fault.Conflict)
+	c.See(t, c.Nora, func(ctx context.Context, tx *tenant.Tx) error {
+		ann := node(t, sheet(ctx, t, tx, scope.Request{}), c.Ann)
+		if _, judged := ann.Judged[forecast.Call]; judged || ann.Final(forecast.Call) != 300_00 {
+			t.Errorf("final is %d", ann.Final(forecast.Call))
+		}
+		history, err := forecast.Judgements(ctx, tx, c.Ann, quarter, time.Time{})
+		if len(history) != 2 {
+			t.Errorf("both rows stay: %v", history)
+		}
+		return err
+	})
+}
+
+func TestTwoManagersAtOnceDoNotOverwriteEachOther(t *testing.T) {
+	t.Parallel()
+	c := company(t)
+	done := make(chan error, 2)
+	for _, author := range []uuid.UUID{c.Nora, c.Eve} {
+		go func() {
+			_, err := judge(t, &c, author, c.Ann, 1_00, "at once", uuid.Nil)
+			done <- err
+		}()
+	}
+	a, b := <-done, <-done
+	if (a == nil) == (b == nil) {
+		t.Fatalf("one of two goes through: %v, %v", a, b)
+	}
+	wantKind(t, errors.Join(a, b), fault.Conflict)
+}
+
+func TestAJudgementIsStaleWhenTheOpportunitiesBeneathMove(t *testing.T) {
+	t.Parallel()
+	c := company(t)
+	if _, err := judge(t, &c, c.Nora, c.Ann, 260_00, "legal is slow", uuid.Nil); err != nil {
+		t.Fatal(err)
+	}
+	isStale := func() (is bool) {
+		c.See(t, c.Nora, func(ctx context.Context, tx *tenant.Tx) error {
+			s := sheet(ctx, t, tx, scope.Request{})
+			is = node(t, s, c.Ann).Stale(forecast.Call, s.Settings.StaleBP)
+			return nil
+		})
+		return is
+	}
+	for amount, want := range map[int64]bool{229_99: false, 230_01: true} { // beneath it were 300: ten percent are 30
+		c.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
+			ids, err := opportunity.IDs(ctx, tx)
+			if err != nil {
+				return err
+			}
+			return opportunity.Edit(ctx, tx, ids["commit"], 0, func(s opportunity.State) (opportunity.State, error) { s.Amount = &amount; return s, nil })
+		})
+		if got := isStale(); got != want {
+			t.Errorf("with %d beneath, stale: %t", amount+100_00, got)
+		}
+	}
+}

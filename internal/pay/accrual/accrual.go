@@ -1,0 +1,196 @@
+// Package accrual is what the organisation owes its sellers: what they earned, what of it was paid, and what is left, by fiscal
+// period and to the minor unit.
+//
+// The rules are pure. A statement is earned on the last day of its period, or today while that is to come, and paid on the day on which it was marked as paid, whatever
+// happened between; what is not locked yet counts as it was last calculated (definitions §10).
+package accrual
+
+import (
+	"bytes"
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/base/period"
+)
+
+// Item is one statement's part in what is owed. Amounts are minor units of Currency and the statement's own, not to date.
+type Item struct {
+	Member      uuid.UUID
+	Plan        uuid.UUID
+	Currency    money.Currency
+	From, To    period.Date
+	On          period.Date // when it counts as earned; zero: on the last day before To
+	Locked      bool
+	Earned      int64 // on opportunities
+	Due         int64 // of what was earned by now, what became payable with this statement
+	Adjustments int64
+	Draw        int64 // paid in advance; below zero: repaid
+	Advanced    int64 // of Draw what has to be repaid, or below zero what was; the rest is a guarantee
+	PaidOn      period.Date
+}
+
+// on is the day on which the statement counts as earned.
+func (i Item) on() period.Date {
+	if i.On.IsZero() {
+		return i.To - 1
+	}
+	return i.On
+}
+
+// Guarantee is what a draw that is never repaid adds to what was earned.
+func (i Item) Guarantee() int64 { return i.Draw - i.Advanced }
+
+// Settles is how much of what is owed the statement's payment settles; with an advance, or less a repayment, it is what is paid.
+func (i Item) Settles() int64 { return i.Due + i.Adjustments + i.Guarantee() }
+
+// Movement is what became of the liability in a period: Opening + Earned + Adjusted + Guaranteed − Settled = Closing. Beside it stand the draws
+// that members owe, an asset: DrawsOpening + Advanced − Repaid = Draws.
+type Movement struct {
+	Opening, Earned, Adjusted, Guaranteed, Settled, Closing int64
+	Pending                                                 int64 // of Closing what waits for cash, an invoice or a go-live
+	DrawsOpening, Advanced, Repaid, Draws                   int64
+	Open                                                    int64 // of Earned, Adjusted and Guaranteed what is not locked yet
+}
+
+// Due is what of the liability only waits to be paid.
+func (m Movement) Due() int64 { return m.Closing - m.Pending }
+
+// Cash is what was paid out in the period.
+func (m Movement) Cash() int64 { return m.Settled + m.Advanced - m.Repaid }
+
+// Balances tells that liability and draws both add up.
+func (m Movement) Balances() bool {
+	return m.Opening+m.Earned+m.Adjusted+m.Guaranteed-m.Settled == m.Closing && m.DrawsOpening+m.Advanced-m.Repaid == m.Draws
+}
+
+// Row is a period of a roll-forward.
+type Row struct {
+	Period period.Period
+	Movement
+}
+
+// Roll is the roll-forward of statements of one currency over periods that follow each other.
+func Roll(items []Item, periods []period.Period) []Row {
+	rows := make([]Row, len(periods))
+	for n, p := range periods {
+		rows[n].Period = p
+		for _, i := range items {
+			rows[n].take(i, p)
+		}
+	}
+	return rows
+}
+
+func (m *Movement) take(i Item, p period.Period) {
+	on := i.on()
+	owed := i.Earned + i.Adjustments + i.Guarantee()
+	switch {
+	case on < p.Start:
+		m.Opening += owed
+	case on < p.End:
+		m.Earned += i.Earned
+		m.Adjusted += i.Adjustments
+		m.Guaranteed += i.Guarantee()
+		if !i.Locked {
+			m.Open += owed
+		}
+	}
+	if on < p.End {
+		m.Closing += owed
+		m.Pending += i.Earned - i.Due
+	}
+	if i.PaidOn.IsZero() || i.PaidOn >= p.End {
+		return
+	}
+	m.Closing -= i.Settles()
+	m.Draws += i.Advanced
+	if i.PaidOn < p.Start {
+		m.Opening -= i.Settles()
+		m.DrawsOpening += i.Advanced
+		return
+	}
+	m.Settled += i.Settles()
+	m.Advanced += max(0, i.Advanced)
+	m.Repaid += max(0, -i.Advanced)
+}
+
+// Currencies lists those of the statements, in order.
+func Currencies(items []Item) []money.Currency {
+	known := map[money.Currency]bool{}
+	for _, i := range items {
+		known[i.Currency] = true
+	}
+	return slices.SortedFunc(maps.Keys(known), cmp.Compare[money.Currency])
+}
+
+// In keeps the statements of a currency.
+func In(items []Item, c money.Currency) []Item {
+	var of []Item
+	for _, i := range items {
+		if i.Currency == c {
+			of = append(of, i)
+		}
+	}
+	return of
+}
+
+// Rates is what a minor unit of each currency is worth in minor units of the base currency, on one day.
+type Rates func(minor int64, c money.Currency) (base int64, ok bool)
+
+// Total is the roll-forward of all currencies in the base currency at the rates of one day. A statement's figures are converted each by itself, so that the
+// roll-forward adds up to the minor unit; left counts the statements without a rate, which are not in it.
+func Total(items []Item, rates Rates, base money.Currency, periods []period.Period) (rows []Row, left int) {
+	converted, left := Converted(items, rates, base)
+	return Roll(converted, periods), left
+}
+
+// Converted is the statements in the base currency; left counts those without a rate.
+func Converted(items []Item, rates Rates, base money.Currency) (all []Item, left int) {
+	for _, i := range items {
+		ok := true
+		for _, part := range []*int64{&i.Earned, &i.Due, &i.Adjustments, &i.Draw, &i.Advanced} {
+			var fine bool
+			*part, fine = rates(*part, i.Currency)
+			ok = ok && fine
+		}
+		if !ok {
+			left++
+			continue
+		}
+		i.Currency = base
+		all = append(all, i)
+	}
+	return all, left
+}
+
+// Share is what a member has to do with a movement.
+type Share struct {
+	Member uuid.UUID
+	Movement
+}
+
+// Behind is each member's share of a period, those with the most owed at its end first; who has none is left out. Of one currency, the
+// shares sum to the row that Roll answers for the period.
+func Behind(items []Item, p period.Period) []Share {
+	of := map[uuid.UUID]*Share{}
+	for _, i := range items {
+		if of[i.Member] == nil {
+			of[i.Member] = &Share{Member: i.Member}
+		}
+		of[i.Member].take(i, p)
+	}
+	var all []Share
+	for _, s := range of {
+		if s.Movement != (Movement{}) {
+			all = append(all, *s)
+		}
+	}
+	slices.SortFunc(all, func(a, b Share) int {
+		return cmp.Or(cmp.Compare(b.Closing, a.Closing), bytes.Compare(a.Member[:], b.Member[:]))
+	})
+	return all
+}

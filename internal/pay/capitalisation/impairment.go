@@ -1,0 +1,138 @@
+package capitalisation
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/platform/audit"
+	"quarterdeck/internal/platform/tenant"
+)
+
+// Impairment is finance's word on what a contract will still bring on a day. What is carried beyond that is written off
+// (340-40-35-3), and never written up again: a newer word for the same day corrects one, a later day only lessens what is left.
+// Amounts are minor units of Currency.
+type Impairment struct {
+	ID            uuid.UUID
+	OpportunityID uuid.UUID
+	Currency      money.Currency
+	HappenedOn    period.Date
+	Consideration int64 // that is still to come
+	Costs         int64 // that are still to bear and have not been expensed
+	Reason        string
+	KnownAt       time.Time
+	RecordedBy    *uuid.UUID // who recorded it; nil: the system
+}
+
+// Tested is what the test of an impairment comes to, in minor units: Loss is what is Carried above what is Recoverable.
+type Tested struct {
+	Contract
+	Carried, Recoverable, Loss int64
+}
+
+// Recoverable is the remaining consideration less the remaining costs, and never below nothing (340-40-35-3).
+func (i Impairment) Recoverable() int64 { return max(0, i.Consideration-i.Costs) }
+
+// Carried is what is carried of the cost at a day, after everything that happened up to and with it.
+func (s Schedule) Carried(on period.Date) int64 {
+	s = s.known(on + 1)
+	month := firstOfMonth(on)
+	next := month.AddMonths(1)
+	return s.Impair(on, 0, 0).Between(month, next).WrittenOff - s.Between(month, next).WrittenOff
+}
+
+// Test finds out what recording an impairment would write off. NotFound where no such contract has a cost, Invalid where a figure or a
+// day makes no sense or where nothing is impaired.
+func Test(ctx context.Context, tx *tenant.Tx, i Impairment) (Tested, error) {
+	if err := tx.Require(tenant.ManagePay); err != nil {
+		return Tested{}, err
+	}
+	all, err := Load(ctx, tx, tx.Now())
+	if err != nil {
+		return Tested{}, err
+	}
+	at := slices.IndexFunc(all, func(c Contract) bool { return c.ID == i.OpportunityID && c.Schedule.Cost.Currency == i.Currency })
+	if at < 0 {
+		return Tested{}, fault.New(fault.NotFound, "This contract has no cost.")
+	}
+	t := Tested{Contract: all[at], Recoverable: i.Recoverable()}
+	if err := i.check(t.Schedule, tx.Today()); err != nil {
+		return t, err
+	}
+	corrected := t.Schedule.without(i.HappenedOn)
+	t.Carried = corrected.Carried(i.HappenedOn)
+	t.Loss = max(0, t.Carried-t.Recoverable)
+	if t.Loss == 0 && t.Carried == t.Schedule.Carried(i.HappenedOn) {
+		return t, fault.On("consideration", fmt.Sprintf("Nothing is impaired: %s is carried on that day, and the contract still brings %s.", money.Of(t.Carried, i.Currency), money.Of(t.Recoverable, i.Currency)))
+	}
+	return t, nil
+}
+
+func (i Impairment) check(s Schedule, today period.Date) error {
+	first := firstOfMonth(today).AddMonths(-1)
+	switch {
+	case i.HappenedOn.IsZero() || i.HappenedOn < first || i.HappenedOn > today:
+		return fault.On("on", "Choose a day from "+first.String()+" on and not in the future: what was amortised before stays.")
+	case i.HappenedOn < s.Cost.On:
+		return fault.On("on", "The contract was not booked by then.")
+	case i.Consideration < 0:
+		return fault.On("consideration", "What is still to come is not below zero.")
+	case i.Costs < 0:
+		return fault.On("costs", "Costs are not below zero.")
+	case strings.TrimSpace(i.Reason) == "" || utf8.RuneCountInString(i.Reason) > 1000:
+		return fault.On("reason", "Say why, in at most a thousand characters: the auditor asks.")
+	}
+	return nil
+}
+
+// Record writes an impairment down; what it takes off is written off on its day in the contract's schedule and in the roll-forward. It
+// answers what Test does.
+func Record(ctx context.Context, tx *tenant.Tx, i Impairment) (Tested, error) {
+	t, err := Test(ctx, tx, i)
+	if err != nil {
+		return t, err
+	}
+	_, err = tx.Exec(ctx, `INSERT INTO app.contract_impairments (tenant_id, id, opportunity_id, currency, happened_on, consideration, costs, reason, known_at, recorded_by)
+		VALUES (@tenant, @id, @opportunity, @currency, @on, @consideration, @costs, @reason, @now, nullif(@member::uuid, '00000000-0000-0000-0000-000000000000'))`,
+		tenant.Args{"id": uuid.Must(uuid.NewV7()), "opportunity": i.OpportunityID, "currency": i.Currency, "on": i.HappenedOn, "consideration": i.Consideration, "costs": i.Costs,
+			"reason": strings.TrimSpace(i.Reason), "now": tx.Now(), "member": tx.Actor().MemberID})
+	if err != nil {
+		return t, fmt.Errorf("capitalisation: impair: %w", err)
+	}
+	return t, audit.Record(ctx, tx, "impaired", "contract cost", i.OpportunityID.String(), map[string]string{"on": i.HappenedOn.String()})
+}
+
+// impairments are those that were known at a moment, of each contract and day the newest, in the order of their days.
+func impairments(ctx context.Context, tx *tenant.Tx, known time.Time) (map[uuid.UUID][]Impairment, error) {
+	rows, err := tenant.List[Impairment](ctx, tx, `SELECT DISTINCT ON (i.opportunity_id, i.currency, i.happened_on) i.id, i.opportunity_id, i.currency, i.happened_on,
+			i.consideration, i.costs, i.reason, i.known_at, i.recorded_by
+		FROM app.contract_impairments i WHERE i.tenant_id = @tenant AND i.known_at <= @known
+		ORDER BY i.opportunity_id, i.currency, i.happened_on, i.known_at DESC, i.id DESC`, tenant.Args{"known": known})
+	if err != nil {
+		return nil, fmt.Errorf("capitalisation: impairments: %w", err)
+	}
+	all := map[uuid.UUID][]Impairment{}
+	for _, r := range rows {
+		all[r.OpportunityID] = append(all[r.OpportunityID], r)
+	}
+	return all, nil
+}
+
+// impair writes a contract down by what is known of it.
+func (c Contract) impair(all []Impairment) Contract {
+	for _, i := range all {
+		if i.Currency == c.Schedule.Cost.Currency {
+			c.Schedule = c.Schedule.Impair(i.HappenedOn, i.Consideration, i.Costs)
+			c.Impairments = append(c.Impairments, i)
+		}
+	}
+	return c
+}

@@ -1,0 +1,153 @@
+package commission
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/plan"
+)
+
+// Bundle is everything that one statement was made from. Its bytes, and so its hash, are the same for the same content;
+// anybody who has them makes the same statement again.
+type Bundle struct {
+	Format     string                                `json:"format"`
+	Payee      string                                `json:"payee"`
+	Period     string                                `json:"period"`
+	On         period.Date                           `json:"on"`
+	FiscalFrom int                                   `json:"fiscal_year_start"` // the month
+	Terms      []BundleTerm                          `json:"terms"`
+	Quotas     map[string]decimal.Decimal            `json:"quotas"` // by the key of the measurement period
+	Events     []Event                               `json:"events"`
+	Grants     map[string]map[string]decimal.Decimal `json:"grants,omitempty"`
+	Before     Prior                                 `json:"before"`
+}
+
+// BundleTerm is a plan version and the days on which it is the payee's.
+type BundleTerm struct {
+	From period.Date   `json:"from"`
+	To   period.Date   `json:"to"`
+	Plan plan.Document `json:"plan"`
+}
+
+// Result is what a bundle comes to, in minor units of the plan's currency.
+type Result struct {
+	On          period.Date      `json:"on"`
+	Earned      int64            `json:"earned_to_date"`
+	DueToDate   int64            `json:"due_to_date"`
+	PaidBefore  int64            `json:"paid_before"`
+	Payable     int64            `json:"payable"`
+	DrawBalance int64            `json:"draw_balance"`
+	Attainment  *decimal.Decimal `json:"attainment"`
+	Standings   []Standing       `json:"standings"`
+	Lines       []Line           `json:"lines"` // of this statement
+	State       []Line           `json:"state"` // everything that holds by now
+}
+
+// bundleFormat names the engine with the bundle. A release whose engine answers other bytes for the same inputs has another
+// number, reads the bundles of those before it, and leaves computing them again to the release that made them.
+const bundleFormat = "quarterdeck/statement/3"
+
+var formats = []string{"quarterdeck/statement/1", "quarterdeck/statement/2", bundleFormat}
+
+// ErrRelease is answered where a bundle was made by the engine of an earlier release.
+var ErrRelease = fault.New(fault.Invalid, "This was calculated by the engine of an earlier release, which answers in other words: verify it with that release.")
+
+// Input is the bundle as the engine takes it.
+func (b *Bundle) Input() (*Input, error) {
+	in := &Input{Calendar: period.Calendar{Start: time.Month(b.FiscalFrom)}, Quotas: map[string]decimal.Decimal{}, Events: b.Events, Grants: b.Grants}
+	for _, t := range b.Terms {
+		in.Terms = append(in.Terms, Term{t.Plan, t.From, t.To})
+	}
+	for key, q := range b.Quotas {
+		if _, err := in.Calendar.Parse(key); err != nil {
+			return nil, fmt.Errorf("commission: quotas: %w", err)
+		}
+		in.Quotas[key] = q
+	}
+	return in, nil
+}
+
+// Encode is the bundle's bytes: one line of JSON with its keys in a fixed order.
+func (b Bundle) Encode() ([]byte, error) {
+	b.Format, b.Events = bundleFormat, Ordered(b.Events)
+	return json.Marshal(b)
+}
+
+// Decode reads what Encode writes.
+func Decode(raw []byte) (*Bundle, error) {
+	var b Bundle
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&b); err != nil {
+		return nil, fmt.Errorf("commission: bundle: %w", err)
+	}
+	if !slices.Contains(formats, b.Format) {
+		return nil, fmt.Errorf("commission: bundle: the format is %q and not %q", b.Format, bundleFormat)
+	}
+	if !b.bounded() {
+		return nil, fmt.Errorf("commission: bundle: a number in it has more digits than any amount")
+	}
+	return &b, nil
+}
+
+// bounded tells that every number is written with so few digits that it costs nothing to calculate with. Those of the plans
+// are checked where plans are read.
+func (b *Bundle) bounded() bool {
+	short := func(all ...*decimal.Decimal) bool {
+		return !slices.ContainsFunc(all, func(d *decimal.Decimal) bool {
+			return d != nil && (d.Exponent() < -100 || d.Exponent() > 20 || d.NumDigits() > 200)
+		})
+	}
+	sound := true
+	for i := range b.Events {
+		sound = sound && short(b.Events[i].Amount, b.Events[i].ARR, b.Events[i].Margin, b.Events[i].Credit)
+	}
+	for i := range b.Before.State {
+		sound = sound && short(&b.Before.State[i].Measure, &b.Before.State[i].Rate, &b.Before.State[i].Multiplier)
+	}
+	for _, q := range b.Quotas {
+		sound = sound && short(&q)
+	}
+	for _, of := range b.Grants {
+		for _, g := range of {
+			sound = sound && short(&g)
+		}
+	}
+	return sound
+}
+
+// Compute makes the statement of a bundle; ErrRelease where another engine made it.
+func (b *Bundle) Compute() (Result, error) {
+	if b.Format != "" && b.Format != bundleFormat {
+		return Result{}, ErrRelease
+	}
+	in, err := b.Input()
+	if err != nil {
+		return Result{}, err
+	}
+	at, err := Evaluate(in, b.On)
+	if err != nil {
+		return Result{}, err
+	}
+	s := Next(in, b.Before, at)
+	return Result{s.On, s.Earned, s.DueToDate, s.PaidBefore, s.Payable, s.DrawBalance, s.Attainment, at.Standings(), nonNil(s.Lines), nonNil(at.Lines)}, nil
+}
+
+func nonNil(lines []Line) []Line {
+	if lines == nil {
+		return []Line{}
+	}
+	return lines
+}
+
+// Known is the events of the bundle, with a digest of each.
+func (b *Bundle) Known() map[string]string {
+	return known(b.Events, b.On)
+}

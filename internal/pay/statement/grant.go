@@ -1,0 +1,111 @@
+package statement
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/google/uuid"
+	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/compensation"
+	"quarterdeck/internal/pay/plan"
+)
+
+// grant is a bonus in major units.
+type grant = decimal.Decimal
+
+// claim is a payee's claim on a bonus.
+type claim struct {
+	payee payee
+	commission.Claim
+}
+
+// grants are what bonuses give a payee, by component and deal.
+type grants map[string]map[string]grant
+
+func (g grants) give(component, deal string, amount grant) {
+	if g[component] == nil {
+		g[component] = map[string]grant{}
+	}
+	g[component][deal] = amount
+}
+
+// grants gives the budgets of bonuses out over all payees of a plan, first come first served; empty where no plan has one. Whoever cannot
+// be calculated claims nothing: their statement says why.
+func (f *facts) grants(payees []payee) map[payee]grants {
+	payees = slices.DeleteFunc(slices.Clone(payees), func(p payee) bool { return !f.budgets(p.plan) })
+	claims := map[uuid.UUID][]claim{}
+	for i, all := range each(payees, f.claims) {
+		for _, c := range all {
+			claims[payees[i].plan] = append(claims[payees[i].plan], claim{payees[i], c})
+		}
+	}
+	return f.share(claims)
+}
+
+func (f *facts) claims(p payee) (all []commission.Claim) {
+	defer func() {
+		if recover() != nil { // their statement says so
+			all = nil
+		}
+	}()
+	b, in, err := f.input(p, nil)
+	if err != nil {
+		return nil
+	}
+	at, err := commission.Evaluate(in, b.On)
+	if err != nil {
+		return nil
+	}
+	return at.Claims()
+}
+
+// budgets tells whether any version of a plan has a bonus with a budget.
+func (f *facts) budgets(id uuid.UUID) bool {
+	return slices.ContainsFunc(f.versions[id], func(v compensation.Version) bool {
+		return slices.ContainsFunc(v.Document.Components, func(c plan.Component) bool { return c.Kind == plan.Bonus && c.Budget != nil })
+	})
+}
+
+// share gives each plan's bonuses out in the order of booking, then of opportunities and payees.
+func (f *facts) share(claims map[uuid.UUID][]claim) map[payee]grants {
+	granted := map[payee]grants{}
+	for id, all := range claims {
+		slices.SortStableFunc(all, func(a, b claim) int {
+			return cmp.Or(cmp.Compare(a.Booking.On, b.Booking.On), cmp.Compare(a.Booking.Opportunity, b.Booking.Opportunity), cmp.Compare(a.payee.member.String(), b.payee.member.String()))
+		})
+		for component, budget := range f.bonuses(id) {
+			left := budget
+			for _, c := range all {
+				if c.Component != component {
+					continue
+				}
+				amount := c.Asked
+				if left != nil {
+					amount = decimal.Min(amount, *left)
+					rest := left.Sub(amount)
+					left = &rest
+				}
+				if granted[c.payee] == nil {
+					granted[c.payee] = grants{}
+				}
+				granted[c.payee].give(component, c.Deal, amount)
+			}
+		}
+	}
+	return granted
+}
+
+// bonuses are a plan's bonus components with their budgets, by the newest published version that has them; nil is no budget.
+func (f *facts) bonuses(id uuid.UUID) map[string]*decimal.Decimal {
+	budgets := map[string]*decimal.Decimal{}
+	for _, v := range f.versions[id] {
+		for _, c := range v.Document.Components {
+			if c.Kind == plan.Bonus && v.PublishedAt != nil {
+				budgets[c.ID] = c.Budget
+			}
+		}
+	}
+	return budgets
+}

@@ -1,0 +1,53 @@
+package statement
+
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/plan"
+)
+
+// places ties standings to what their components count, by the newest version that has them.
+func places(standings []commission.Standing, terms []commission.BundleTerm) []Place {
+	all := make([]Place, len(standings))
+	for i, s := range standings {
+		all[i].Standing = s
+		for _, t := range terms {
+			if slices.ContainsFunc(t.Plan.Components, func(c plan.Component) bool { return c.ID == s.Component && c.Measure == plan.Count }) {
+				all[i].Count = true
+			}
+		}
+	}
+	return all
+}
+
+// Places is how far each component is at the statement's end.
+func (m Made) Places() []Place {
+	if m.Inputs == nil {
+		return nil
+	}
+	return places(m.Result.Standings, m.Inputs.Terms)
+}
+
+// Next is the next tier that is not reached and how much more credit it takes, in major units or a count; ok is false at the
+// top.
+func (p Place) Next() (step commission.Step, more decimal.Decimal, ok bool) {
+	for _, s := range p.Tiers {
+		if !s.Reached {
+			return s, s.From.Sub(p.Credited), true
+		}
+	}
+	return step, more, false
+}
+
+// Now is the highest tier that is reached; ok is false where there are none.
+func (p Place) Now() (step commission.Step, ok bool) {
+	for _, s := range slices.Backward(p.Tiers) {
+		if s.Reached {
+			return s, true
+		}
+	}
+	return step, false
+}

@@ -1,0 +1,124 @@
+// Package pipeline is the list of opportunities that a team works through: what is open, late, untouched, won or lost.
+//
+// Every total is over all rows that the filter chooses, whatever page is shown, and the rows of a total sum to it.
+package pipeline
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/scope"
+)
+
+// Flag narrows the list to what needs somebody.
+type Flag string
+
+// The flags.
+const (
+	Attention Flag = "attention" // overdue or untouched
+	Overdue   Flag = "overdue"   // open, and the close date has passed
+	Untouched Flag = "untouched" // open, and nothing was done for the organisation's number of days
+	NoAmount  Flag = "no_amount" // no amount, or no rate to convert it
+	NoDate    Flag = "no_date"
+)
+
+// Whose narrows a scope to what one person owns themselves, or nobody does.
+type Whose string
+
+// The choices; the zero value is everybody's within the scope.
+const (
+	TheirOwn Whose = "own"    // of the scope's owner alone, without those below
+	Nobodys  Whose = "nobody" // without an owner
+)
+
+// Sort is the order of the list.
+type Sort string
+
+// The orders; ties are in the order of the key.
+const (
+	ByCloseDate Sort = "close"
+	ByAmount    Sort = "amount" // largest first
+	ByName      Sort = "name"
+	ByRecent    Sort = "recent" // latest close date first
+)
+
+// Filter chooses opportunities within a scope. Its zero value chooses those that are open, whatever their close date.
+type Filter struct {
+	Statuses []opportunity.Status // empty: open
+	InPeriod bool                 // counts for the scope's period: close date in it, or overdue and the period is the current one; not omitted
+	Month    period.Date          // first day of a month: counts for it, likewise
+	Stage    string
+	Category opportunity.Category
+	Through  opportunity.Category // closed, or in a category down to this one: a cumulative sum
+	Type     string
+	Source   string
+	Account  uuid.UUID
+	Flag     Flag
+	Name     string      // part of the opportunity's or the account's name
+	Whose    Whose       // within the scope
+	Only     []uuid.UUID // of these; nil: of all
+	By       opportunity.Dimension
+	Group    string // of the dimension By; empty: what the source does not say
+	Sort     Sort
+	After    Cursor
+	Limit    int // 0: all
+}
+
+// Cursor is a place in the list: the value it is sorted by and the key of the last row before.
+type Cursor struct {
+	Value string
+	ID    uuid.UUID
+}
+
+// Row is an opportunity in the list.
+type Row struct {
+	ID            uuid.UUID
+	Name          string
+	AccountID     *uuid.UUID
+	Account       string
+	OwnerID       *uuid.UUID
+	Stage         string
+	Status        opportunity.Status
+	Category      opportunity.Category
+	ProbabilityBP int
+	Amount        *int64 // minor units of Currency
+	Currency      money.Currency
+	Base          *int64 // minor units of the base currency; nil where the amount or a rate is not known
+	Weighted      *int64 // Base × probability, of an open opportunity; at the decay where it is overdue
+	CloseOn       period.Date
+	Type          string
+	Source        string
+	Competitor    string
+	NextStep      string
+	LossReason    string
+	CreatedAt     time.Time
+	LastOn        period.Date // of the last activity that was done; zero: none
+	SortKey       string
+}
+
+// Overdue tells that the close date of an open opportunity has passed.
+func (r Row) Overdue(today period.Date) bool {
+	return r.Status == opportunity.Open && !r.CloseOn.IsZero() && r.CloseOn < today
+}
+
+// Total adds up everything that the filter chooses, in minor units of the base currency.
+type Total struct {
+	Count       int64
+	Amount      int64
+	Weighted    int64 // of what is open
+	Unconverted int64 // how many have no amount, or no rate to convert it, and so are not in the sums
+}
+
+// Board is the list as a page shows it.
+type Board struct {
+	Scope  scope.Scope
+	Filter Filter
+	Rows   []Row
+	Total  Total
+	Base   money.Currency
+	Next   *Cursor // nil on the last page
+}

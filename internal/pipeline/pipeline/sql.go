@@ -1,0 +1,192 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/fx"
+	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/scope"
+)
+
+// The conditions of the flags on the opportunity o.
+const (
+	overdue   = `(o.status = 'open' AND o.close_on < @today)`
+	untouched = `(o.status = 'open' AND o.created_at < @quiet_at AND NOT EXISTS (SELECT 1 FROM app.activities q WHERE q.tenant_id = @tenant
+		AND q.opportunity_id = o.id AND q.occurs_on > @quiet AND q.occurs_on <= @today AND q.done AND q.created_at <= @known AND (q.deleted_at IS NULL OR q.deleted_at > @known)))`
+)
+
+// chosen is the condition of a filter on the opportunity o. Each part is off at its zero value.
+func chosen(f Filter) string { return always + grouped(f) }
+
+// grouped narrows to a group of a dimension. A team needs no condition: it is the scope's.
+func grouped(f Filter) string {
+	if expression, ok := f.By.SQL(); ok {
+		return ` AND ` + expression + ` = @group`
+	}
+	return ` AND @group::text IS NOT NULL`
+}
+
+const always = scope.Owned + `
+	AND (@whose::uuid IS NULL OR o.owner_id = @whose) AND (NOT @nobodys OR o.owner_id IS NULL)
+	AND o.status = ANY(@statuses)
+	AND (@from::date IS NULL OR o.close_on >= @from OR (@carried AND o.status = 'open' AND o.close_on < @today))
+	AND (@to::date IS NULL OR o.close_on < @to) AND NOT (@elsewhere AND o.status = 'open' AND o.close_on < @today)
+	AND NOT (@bounded AND @category = '' AND o.status = 'open' AND o.category = 'omitted')
+	AND (@stage = '' OR o.stage = @stage) AND (@category = '' OR o.category = @category)
+	AND (@type = '' OR o.type = @type) AND (@source = '' OR o.source = @source)
+	AND (@account::uuid IS NULL OR o.account_id = @account) AND (@only::uuid[] IS NULL OR o.id = ANY(@only::uuid[]))
+	AND (@through::text[] IS NULL OR o.category = ANY(@through))
+	AND (NOT @overdue OR ` + overdue + `)
+	AND (NOT @attention OR ` + overdue + ` OR ` + untouched + `)
+	AND (NOT @no_date OR o.close_on IS NULL)
+	AND (NOT @no_amount OR ` + fx.Base + ` IS NULL)
+	AND (NOT @untouched OR ` + untouched + `)
+	AND (@name = '' OR position(lower(@name) IN lower(o.name)) > 0 OR EXISTS (SELECT 1 FROM app.accounts n
+		WHERE n.tenant_id = @tenant AND n.id = o.account_id AND position(lower(@name) IN lower(n.name)) > 0))`
+
+// order is how a sort orders the rows r and where a page goes on, after @after and @after_id.
+type order struct{ key, after, by string }
+
+var orders = map[Sort]order{
+	ByCloseDate: {`coalesce(o.close_on, 'infinity')::text`, `(coalesce(o.close_on, 'infinity'), o.id) > (@after::date, @after_id)`,
+		`coalesce(o.close_on, 'infinity'), o.id`},
+	ByAmount: {`coalesce(` + fx.Base + `, -9223372036854775807)::text`,
+		`(-coalesce(` + fx.Base + `, -9223372036854775807), o.id) > (-(@after::bigint), @after_id)`,
+		`-coalesce(` + fx.Base + `, -9223372036854775807), o.id`},
+	ByRecent: {`coalesce(o.close_on, '-infinity')::text`, `(coalesce(o.close_on, '-infinity'), o.id) < (@after::date, @after_id)`,
+		`coalesce(o.close_on, '-infinity') DESC, o.id DESC`},
+	ByName: {`lower(o.name)`, `(lower(o.name), o.id) > (@after::text, @after_id)`, `lower(o.name), o.id`},
+}
+
+// Load is a page of the list with the total of all pages.
+func Load(ctx context.Context, tx *tenant.Tx, s scope.Scope, f Filter) (Board, error) {
+	b := Board{Scope: s, Filter: f, Base: tx.Base()}
+	var err error
+	if b.Total, err = total(ctx, tx, s, f); err != nil {
+		return b, err
+	}
+	if b.Rows, err = rows(ctx, tx, s, f); err != nil {
+		return b, err
+	}
+	if f.Limit > 0 && len(b.Rows) > f.Limit {
+		b.Rows = b.Rows[:f.Limit]
+		last := b.Rows[f.Limit-1]
+		b.Next = &Cursor{Value: last.SortKey, ID: last.ID}
+	}
+	return b, nil
+}
+
+func total(ctx context.Context, tx *tenant.Tx, s scope.Scope, f Filter) (Total, error) {
+	t, err := tenant.One[Total](ctx, tx, `SELECT count(*) AS count, coalesce(sum(o.base), 0)::bigint AS amount,
+			coalesce(sum(`+opportunity.CountedSQL("o.base")+`) FILTER (WHERE o.status = 'open'), 0)::bigint AS weighted,
+			count(*) FILTER (WHERE o.base IS NULL) AS unconverted
+		FROM (SELECT `+fx.Base+` AS base, o.probability_bp, o.status, o.close_on FROM `+opportunity.From(s.AsOf)+`
+			WHERE o.tenant_id = @tenant AND `+chosen(f)+`) o`, arguments(tx, s, f))
+	if err != nil {
+		return t, fmt.Errorf("pipeline: total: %w", err)
+	}
+	return t, nil
+}
+
+// Each hands the rows of the list to fn one by one, without a total, for an export.
+func Each(ctx context.Context, tx *tenant.Tx, s scope.Scope, f Filter, fn func(Row) error) error {
+	sql, args := listed(tx, s, f)
+	if err := tenant.Each(ctx, tx, sql, args, fn); err != nil {
+		return fmt.Errorf("pipeline: each: %w", err)
+	}
+	return nil
+}
+
+func rows(ctx context.Context, tx *tenant.Tx, s scope.Scope, f Filter) ([]Row, error) {
+	sql, args := listed(tx, s, f)
+	found, err := tenant.List[Row](ctx, tx, sql, args)
+	if err != nil {
+		return nil, fmt.Errorf("pipeline: rows: %w", err)
+	}
+	return found, nil
+}
+
+// listed is the statement of the list with its arguments. It reads a row more than a page, to know whether there is a next one.
+func listed(tx *tenant.Tx, s scope.Scope, f Filter) (string, tenant.Args) {
+	by, ok := orders[f.Sort]
+	if !ok {
+		by = orders[ByCloseDate]
+	}
+	args := arguments(tx, s, f)
+	where := ""
+	if f.After.ID != uuid.Nil {
+		where = " AND " + by.after
+		args["after"], args["after_id"] = f.After.Value, f.After.ID
+	}
+	var limit *int
+	if f.Limit > 0 {
+		more := f.Limit + 1
+		limit = &more
+	}
+	args["limit"] = limit
+	return `WITH o AS (SELECT o.*, ` + fx.Base + ` AS base, ` + by.key + ` AS sort_key FROM ` + opportunity.From(s.AsOf) + `
+			WHERE o.tenant_id = @tenant AND ` + chosen(f) + where + ` ORDER BY ` + by.by + ` LIMIT @limit)
+		SELECT o.id, o.name, o.account_id, coalesce(a.name, '') AS account, o.owner_id, o.stage, o.status, o.category, o.probability_bp, o.amount,
+			o.currency, o.base, CASE WHEN o.status = 'open' THEN ` + opportunity.CountedSQL("o.base") + ` END AS weighted,
+			o.close_on, o.type, o.source, o.competitor, o.next_step, o.loss_reason, o.created_at, l.last_on, o.sort_key
+		FROM o LEFT JOIN app.accounts a ON a.tenant_id = @tenant AND a.id = o.account_id
+		LEFT JOIN LATERAL (SELECT max(occurs_on) AS last_on FROM app.activities
+			WHERE tenant_id = @tenant AND opportunity_id = o.id AND done AND occurs_on <= @today AND created_at <= @known
+				AND (deleted_at IS NULL OR deleted_at > @known)) l ON true
+		ORDER BY ` + by.by, args
+}
+
+func arguments(tx *tenant.Tx, s scope.Scope, f Filter) tenant.Args {
+	args := s.Args(tx)
+	statuses := f.Statuses
+	if len(statuses) == 0 {
+		statuses = []opportunity.Status{opportunity.Open}
+	}
+	quiet := s.Today - period.Date(tx.Settings().UntouchedDays)
+	args["statuses"], args["quiet"], args["quiet_at"] = statuses, quiet, tx.Calendar().EndOf(quiet)
+	args["stage"], args["category"], args["type"], args["source"], args["name"] = f.Stage, string(f.Category), f.Type, f.Source, f.Name
+	args["attention"], args["only"] = f.Flag == Attention, f.Only
+	args["overdue"], args["untouched"], args["no_amount"], args["no_date"] = f.Flag == Overdue, f.Flag == Untouched, f.Flag == NoAmount, f.Flag == NoDate
+	args["from"], args["to"], args["account"], args["decay"] = period.Date(0), period.Date(0), nil, tx.Settings().OverdueDecayBP
+	switch {
+	case !f.Month.IsZero():
+		args["from"], args["to"] = f.Month, f.Month.AddMonths(1)
+	case f.InPeriod:
+		args["from"], args["to"] = s.Period.Start, s.Period.End
+	}
+	args["group"], args["whose"], args["nobodys"] = f.Group, nil, f.Whose == Nobodys
+	args["through"] = through(f.Through)
+	if f.Whose == TheirOwn {
+		args["whose"] = s.Standing(tx.Actor().MemberID)
+	}
+	if f.Account != uuid.Nil {
+		args["account"] = f.Account
+	}
+	// What is overdue counts in the days that hold today, whatever its date was (definitions §3).
+	bounded := f.InPeriod || !f.Month.IsZero()
+	today := args["from"].(period.Date) <= s.Today && s.Today < args["to"].(period.Date)
+	args["carried"], args["elsewhere"], args["bounded"] = bounded && today, bounded && !today, bounded
+	return args
+}
+
+// through lists the categories down to one; nil where none is named.
+func through(c opportunity.Category) []string {
+	var names []string
+	for _, next := range opportunity.Categories {
+		if names = append(names, string(next)); next == c {
+			return names
+		}
+	}
+	return nil
+}
+
+// Sources lists the lead sources and types that the actor's opportunities have, for the filter's choices.
+func Sources(ctx context.Context, tx *tenant.Tx, s scope.Scope) ([]string, error) {
+	return tenant.Values[string](ctx, tx, `SELECT DISTINCT o.source FROM app.opportunities o
+		WHERE o.tenant_id = @tenant AND o.source <> '' AND `+scope.Owned+` ORDER BY 1`, tenant.Args{"owners": s.Owners})
+}

@@ -1,0 +1,71 @@
+// Package audit keeps the append-only record of who changed what: a row in the same transaction as the change.
+//
+// The application's role can add to the log and read it, and can neither edit nor delete. Postgres takes an entry in its author's name only, and
+// says itself when it was written.
+package audit
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/platform/tenant"
+)
+
+// Entry is one change. Detail holds what a reader needs to understand it and never a secret or an amount of pay.
+type Entry struct {
+	ID        uuid.UUID
+	At        time.Time
+	WrittenAt time.Time  // when Postgres took it, which nobody can say for it
+	MemberID  *uuid.UUID // nil: the system itself
+	Action    string     // a verb: "assigned", "invited", "imported"
+	Object    string     // what kind of thing: "member", "quota"
+	ObjectID  string
+	Detail    map[string]string
+	RequestID string
+}
+
+// Record appends that the transaction's actor did something. detail may be nil.
+func Record(ctx context.Context, tx *tenant.Tx, action, object, objectID string, detail map[string]string) error {
+	if detail == nil {
+		detail = map[string]string{}
+	}
+	body, err := json.Marshal(detail)
+	if err != nil {
+		return fmt.Errorf("audit: record: %w", err)
+	}
+	var member *uuid.UUID
+	if actor := tx.Actor(); actor.MemberID != uuid.Nil {
+		member = &actor.MemberID
+	}
+	_, err = tx.Exec(ctx, `INSERT INTO app.audit_log (tenant_id, id, at, member_id, action, object, object_id, detail, request_id)
+		VALUES (@tenant, @id, @at, @member, @action, @object, @object_id, @detail, @request)`,
+		tenant.Args{"id": uuid.Must(uuid.NewV7()), "at": tx.Now(), "member": member, "action": action, "object": object,
+			"object_id": objectID, "detail": string(body), "request": tx.Actor().RequestID})
+	if err != nil {
+		return fmt.Errorf("audit: record: %w", err)
+	}
+	return nil
+}
+
+// Cursor is a place in the log, newest first: the moment and key of the last entry of the page before.
+type Cursor struct {
+	At time.Time
+	ID uuid.UUID
+}
+
+// List is a page of the log, newest first, after a cursor; the zero Cursor starts at the newest. Entries of earlier versions hold the names
+// of compensation plans, which not everybody who reads the log may read: they are left out.
+func List(ctx context.Context, tx *tenant.Tx, after Cursor, limit int) ([]Entry, error) {
+	var at *time.Time
+	if !after.At.IsZero() {
+		at = &after.At
+	}
+	return tenant.List[Entry](ctx, tx, `SELECT id, at, written_at, member_id, action, object, object_id,
+			CASE WHEN object = 'compensation plan' THEN detail - 'name' ELSE detail END AS detail, request_id
+		FROM app.audit_log WHERE tenant_id = @tenant AND (@at::timestamptz IS NULL OR (at, id) < (@at, @id))
+		ORDER BY at DESC, id DESC LIMIT @limit`, tenant.Args{"at": at, "id": after.ID, "limit": limit})
+}

@@ -1,0 +1,88 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/platform/tenant"
+)
+
+// AddUser makes an account. Without a password nobody can sign in to it until an invitation or a reset is followed.
+// A second account for an address is a Conflict.
+func AddUser(ctx context.Context, db *tenant.DB, email, name, password string) (User, error) {
+	email, err := ParseEmail(email)
+	if err != nil {
+		return User{}, err
+	}
+	if name, err = parseName(name); err != nil {
+		return User{}, err
+	}
+	var phc string
+	if password != "" {
+		if phc, err = choose(ctx, password, email); err != nil {
+			return User{}, err
+		}
+	}
+	user, err := insertUser(ctx, db.Pool(), email, name, phc, db.Now())
+	if errors.Is(err, pgx.ErrNoRows) {
+		return User{}, fault.New(fault.Conflict, fmt.Sprintf("There is an account for %s already.", email))
+	}
+	return user, err
+}
+
+// GetUser finds an account by key, or NotFound.
+func GetUser(ctx context.Context, db *tenant.DB, userID uuid.UUID) (User, error) {
+	found, err := accountByID(ctx, db.Pool(), userID)
+	return found.User, orNotFound(err)
+}
+
+// FindUser finds an account by e-mail address, or NotFound. It is for commands: a page that a stranger can reach would
+// tell who has an account.
+func FindUser(ctx context.Context, db *tenant.DB, email string) (User, error) {
+	email, err := ParseEmail(email)
+	if err != nil {
+		return User{}, err
+	}
+	found, err := accountByEmail(ctx, db.Pool(), email)
+	return found.User, orNotFound(err)
+}
+
+// SignOutEverywhere ends every session of a user, on every machine.
+func SignOutEverywhere(ctx context.Context, db *tenant.DB, userID uuid.UUID) error {
+	return touched(db.Pool().Exec(ctx, `UPDATE auth.users SET session_epoch = session_epoch + 1 WHERE id = @id`,
+		pgx.StrictNamedArgs{"id": userID}))
+}
+
+// Disable shuts an account at once: its sessions end and its password no longer opens it.
+func Disable(ctx context.Context, db *tenant.DB, userID uuid.UUID) error {
+	return touched(db.Pool().Exec(ctx, `UPDATE auth.users SET disabled_at = coalesce(disabled_at, @now), session_epoch = session_epoch + 1
+		WHERE id = @id`, pgx.StrictNamedArgs{"id": userID, "now": db.Now()}))
+}
+
+// Enable opens an account again that was disabled.
+func Enable(ctx context.Context, db *tenant.DB, userID uuid.UUID) error {
+	return touched(db.Pool().Exec(ctx, `UPDATE auth.users SET disabled_at = NULL WHERE id = @id`, pgx.StrictNamedArgs{"id": userID}))
+}
+
+func touched(tag pgconn.CommandTag, err error) error {
+	if err != nil {
+		return fmt.Errorf("auth: user: %w", err)
+	}
+	if tag.RowsAffected() == 0 {
+		return orNotFound(pgx.ErrNoRows)
+	}
+	return nil
+}
+
+func orNotFound(err error) error {
+	if errors.Is(err, pgx.ErrNoRows) {
+		return fault.New(fault.NotFound, "There is no such account.")
+	}
+	return err
+}

@@ -1,0 +1,158 @@
+package opportunity
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/platform/tenant"
+)
+
+// columns are those that a current opportunity and a version have in common, but for the key.
+const columns = `o.account_id, o.owner_id, o.name, o.stage, o.status, o.category, o.category_manual, o.probability_bp, o.probability_manual,
+	o.amount, o.currency, o.close_on, o.type, o.source, o.competitor, o.budget_confirmed, o.loss_reason, o.next_step, o.created_at, o.closed_at`
+
+// Get is an opportunity that the actor may see, now or (with a moment) as it was known then; else NotFound. What never
+// changes, such as the source's other columns, is as it is now.
+func Get(ctx context.Context, tx *tenant.Tx, id uuid.UUID, asOf time.Time) (Opportunity, error) {
+	known := asOf
+	if known.IsZero() {
+		known = tx.Now()
+	}
+	members, all := tx.Visible()
+	o, err := tenant.One[Opportunity](ctx, tx, `SELECT o.id, coalesce(n.external_id, '') AS external_id, `+columns+`,
+			n.changed_at, n.deleted_at, n.revision, n.custom
+		FROM `+ever(asOf)+` JOIN app.opportunities n ON n.tenant_id = @tenant AND n.id = o.id
+		WHERE o.tenant_id = @tenant AND o.id = @id AND (@all OR o.owner_id = ANY(@members::uuid[])) AND @known::timestamptz IS NOT NULL`,
+		tenant.Args{"id": id, "all": all, "members": members, "known": known})
+	if err != nil {
+		return o, fmt.Errorf("opportunity: get: %w", err)
+	}
+	return o, nil
+}
+
+// ever is From with what is deleted now, whose page and history stay.
+func ever(asOf time.Time) string {
+	if asOf.IsZero() {
+		return "app.opportunities o"
+	}
+	return From(asOf)
+}
+
+// History lists the changes of an opportunity that were known at a moment (the zero time: now), oldest first. It does not
+// ask whether the actor may see the opportunity: Get does.
+func History(ctx context.Context, tx *tenant.Tx, id uuid.UUID, asOf time.Time) ([]Change, error) {
+	known := asOf
+	if known.IsZero() {
+		known = tx.Now()
+	}
+	return tenant.List[Change](ctx, tx, `SELECT id, opportunity_id, field, old_value, new_value, true_since, known_at, recorded_at, seq, member_id, source, external_id
+		FROM app.opportunity_changes WHERE tenant_id = @tenant AND opportunity_id = @id AND known_at <= @known ORDER BY known_at, seq`,
+		tenant.Args{"id": id, "known": known})
+}
+
+// Edit is the one write path: it reads the opportunity for update, lets edit make the new state, and writes what
+// differs, with who did it. A revision other than the one that the person saw is a Conflict; zero asks for no check.
+func Edit(ctx context.Context, tx *tenant.Tx, id uuid.UUID, revision int64, edit func(State) (State, error)) error {
+	if err := tx.Require(tenant.EditRecords); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, `SELECT 1 FROM app.opportunities WHERE tenant_id = @tenant AND id = @id FOR UPDATE`, tenant.Args{"id": id}); err != nil {
+		return fmt.Errorf("opportunity: edit: %w", err)
+	}
+	o, err := Get(ctx, tx, id, time.Time{})
+	if err != nil {
+		return err
+	}
+	if revision != 0 && revision != o.Revision {
+		return fault.New(fault.Conflict, "Somebody changed this opportunity since you opened it; look at it again before you save.")
+	}
+	if o.DeletedAt != nil {
+		return fault.New(fault.Conflict, "This opportunity was deleted in the CRM. Restore it there and import it again.")
+	}
+	after, err := edit(o.State)
+	if err != nil {
+		return err
+	}
+	if err := after.check(); err != nil {
+		return err
+	}
+	changes := Diff(o.State, after)
+	if len(changes) == 0 {
+		return nil
+	}
+	return record(ctx, tx, o, changes)
+}
+
+func record(ctx context.Context, tx *tenant.Tx, o Opportunity, changes []Change) error {
+	histories, err := histories(ctx, tx, []uuid.UUID{o.ID})
+	if err != nil {
+		return fmt.Errorf("opportunity: edit: %w", err)
+	}
+	history := histories[o.ID]
+	// Whoever waited for another's edit may have begun before it: the change is known after all that it was made on.
+	at := later(tx.Now(), lastKnown(history))
+	actor := tx.Actor().MemberID
+	next := len(history)
+	for i := range changes {
+		c := &changes[i]
+		c.ID, c.OpportunityID, c.Source, c.Seq = uuid.Must(uuid.NewV7()), o.ID, "app", next+i
+		c.TrueSince, c.KnownAt, c.RecordedAt = at, at, tx.Now()
+		if actor != uuid.Nil {
+			c.MemberID = &actor
+		}
+	}
+	versions, err := Replay(append(history, changes...))
+	if err != nil {
+		return err
+	}
+	w := batch{}
+	w.changes = changes
+	w.add(o, versions)
+	return w.write(ctx, tx)
+}
+
+// Create takes a new opportunity into the organisation.
+func Create(ctx context.Context, tx *tenant.Tx, first State) (uuid.UUID, error) {
+	if err := tx.Require(tenant.EditRecords); err != nil {
+		return uuid.Nil, err
+	}
+	if err := first.check(); err != nil {
+		return uuid.Nil, err
+	}
+	o := Opportunity{ID: uuid.Must(uuid.NewV7())}
+	start, err := begin(o.ID, first, tx.Now(), tx.Now(), "app")
+	if err != nil {
+		return o.ID, err
+	}
+	if actor := tx.Actor().MemberID; actor != uuid.Nil {
+		start.MemberID = &actor
+	}
+	versions, err := Replay([]Change{start})
+	if err != nil {
+		return o.ID, err
+	}
+	w := batch{changes: []Change{start}}
+	w.add(o, versions)
+	return o.ID, w.write(ctx, tx)
+}
+
+// HistoryStarts tells since when the source has kept the history of each field.
+func HistoryStarts(ctx context.Context, tx *tenant.Tx) (map[string]time.Time, error) {
+	type start struct {
+		Field    string
+		StartsAt time.Time
+	}
+	rows, err := tenant.List[start](ctx, tx, `SELECT field, starts_at FROM app.history_starts WHERE tenant_id = @tenant`, nil)
+	if err != nil {
+		return nil, fmt.Errorf("opportunity: history starts: %w", err)
+	}
+	starts := map[string]time.Time{}
+	for _, r := range rows {
+		starts[r.Field] = r.StartsAt
+	}
+	return starts, nil
+}
