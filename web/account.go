@@ -4,15 +4,12 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/go-chi/chi/v5"
-
 	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/account"
 	"quarterdeck/internal/record/contact"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/scope"
-	"quarterdeck/web/homepage"
 	"quarterdeck/web/recordpage"
 )
 
@@ -99,29 +96,4 @@ func (s *Server) showAccount(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	return s.render(w, r, recordpage.AccountPage(s.frame(r, p.Account.Name, p.Subtitle()), p))
-}
-
-// GET /o/{org}/members/{id}: the rep's own figures, as their home has them
-func (s *Server) showMember(w http.ResponseWriter, r *http.Request) error {
-	id, err := key(r)
-	if err != nil {
-		return err
-	}
-	q := r.URL.Query()
-	q.Set("owner", id.String())
-	r.URL.RawQuery = q.Encode()
-	var h homepage.Home
-	err = s.view(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		h, err = s.home(ctx, tx, r, memberPage)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	m, ok := h.Card.Scope.Roster.Find(id)
-	if !ok {
-		return notHere
-	}
-	p := homepage.Member{Home: h, Member: m, Path: "/members/" + chi.URLParam(r, "id")}
-	return s.render(w, r, homepage.MemberPage(s.frame(r, m.Name, p.Subtitle()), p))
 }

@@ -3,8 +3,9 @@ package web
 import (
 	"net/http"
 
+	"quarterdeck/web/signpage"
+
 	"quarterdeck/internal/platform/auth"
-	"quarterdeck/web/adminpage"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )
@@ -29,7 +30,7 @@ func (s *Server) showOrganisations(w http.ResponseWriter, r *http.Request) error
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, adminpage.Organisations(s.plainFrame(r), orgs, user.Email))
+	return s.render(w, r, signpage.Organisations(s.plainFrame(r), orgs, user.Email))
 }
 
 // showSignIn asks who somebody is, unless that is known. GET /login
@@ -48,7 +49,7 @@ func (s *Server) showSignIn(w http.ResponseWriter, r *http.Request) error {
 	} else if message := s.setup.anybody(); f.Flash == nil && message != "" {
 		f.Flash = &ui.Flash{Tone: ui.Info, Text: message}
 	}
-	return s.render(w, r, adminpage.SignIn(f, next, page.Form{}))
+	return s.render(w, r, signpage.SignIn(f, next, page.Form{}))
 }
 
 // signIn begins a session. POST /login
@@ -57,7 +58,7 @@ func (s *Server) signIn(w http.ResponseWriter, r *http.Request) error {
 	user, err := auth.SignIn(r.Context(), s.db, r.PostFormValue("email"), r.PostFormValue("password"), s.address(r))
 	if err != nil {
 		return again(r, err, func(status int, f page.Form) error {
-			return s.write(w, r, status, adminpage.SignIn(s.plainFrame(r), next, f))
+			return s.write(w, r, status, signpage.SignIn(s.plainFrame(r), next, f))
 		})
 	}
 	if err := auth.Begin(r.Context(), s.sessions, user); err != nil {

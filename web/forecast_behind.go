@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/url"
-	"slices"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
@@ -56,14 +54,6 @@ func (s *Server) behind(r *http.Request, id uuid.UUID) (forecastpage.Behind, err
 		return err
 	})
 	return p, err
-}
-
-// tagOf is the tag that an address asks for; what is none asks for all.
-func tagOf(q url.Values) forecast.Tag {
-	if t := forecast.Tag(q.Get("tag")); slices.Contains(forecast.Tags, t) {
-		return t
-	}
-	return ""
 }
 
 // notHereFor answers NotFound where the address names something in a way that means nothing, as opposed to a form.

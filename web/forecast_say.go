@@ -7,11 +7,8 @@ import (
 
 	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
-	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/base/fault"
-	"quarterdeck/internal/base/figure"
-	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/forecast/forecast"
 	"quarterdeck/internal/platform/tenant"
@@ -157,18 +154,6 @@ func addressed(r *http.Request, tx *tenant.Tx) (period.Period, error) {
 		return p, notHere
 	}
 	return p, nil
-}
-
-// typedAmount reads an amount of a form in minor units of the currency, as the organisation writes it: "250,000", "$1.2M", "(500)".
-func typedAmount(r *http.Request, name string, c money.Currency) (int64, error) {
-	minor, err := figure.Amount(typed(r, name), visitOf(r).Seat.Numbers, c)
-	return minor, onField(name, err)
-}
-
-// typedNumber reads a rate or a percentage of a form, as the organisation writes it.
-func typedNumber(r *http.Request, name string, decimals int32) (decimal.Decimal, error) {
-	d, err := figure.Number(typed(r, name), visitOf(r).Seat.Numbers, decimals)
-	return d, onField(name, err)
 }
 
 // onField says of which field a figure could not be read.

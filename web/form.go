@@ -6,7 +6,11 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/base/figure"
+	"quarterdeck/internal/base/money"
 	"quarterdeck/web/page"
 )
 
@@ -17,7 +21,7 @@ func again(r *http.Request, err error, show func(status int, f page.Form) error)
 	if !ok || broken.Kind == fault.NotFound || broken.Kind == fault.Forbidden || broken.Kind == fault.Internal || broken.Kind == fault.TooSlow {
 		return err
 	}
-	return show(statuses[broken.Kind], page.Form{Typed: r.PostForm, Field: broken.Field, Problem: broken.Message})
+	return show(statusOf(broken.Kind), page.Form{Typed: r.PostForm, Field: broken.Field, Problem: broken.Message})
 }
 
 // typed is a line that somebody typed, without the spaces around it.
@@ -35,4 +39,25 @@ func typedPercent(r *http.Request, name string) (int, error) {
 		return 0, fault.On(name, "Type a whole number of per cent, such as 10 or −5.")
 	}
 	return n, nil
+}
+
+// typedMoney is an exact amount that may be left empty.
+func typedMoney(r *http.Request, name string, c money.Currency) (*int64, error) {
+	if typed(r, name) == "" {
+		return nil, nil
+	}
+	minor, err := typedAmount(r, name, c)
+	return &minor, err
+}
+
+// typedAmount reads an amount of a form in minor units of the currency, as the organisation writes it: "250,000", "$1.2M", "(500)".
+func typedAmount(r *http.Request, name string, c money.Currency) (int64, error) {
+	minor, err := figure.Amount(typed(r, name), visitOf(r).Seat.Numbers, c)
+	return minor, onField(name, err)
+}
+
+// typedNumber reads a rate or a percentage of a form, as the organisation writes it.
+func typedNumber(r *http.Request, name string, decimals int32) (decimal.Decimal, error) {
+	d, err := figure.Number(typed(r, name), visitOf(r).Seat.Numbers, decimals)
+	return d, onField(name, err)
 }

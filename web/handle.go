@@ -35,6 +35,9 @@ var statuses = map[fault.Kind]int{
 	fault.TooMany: http.StatusTooManyRequests, fault.TimedOut: http.StatusServiceUnavailable,
 }
 
+// statusOf is how a kind of fault is answered.
+func statusOf(kind fault.Kind) int { return statuses[kind] }
+
 // statusGone stands in the log for a browser that went away before its answer, as nginx has it.
 const statusGone = 499
 

@@ -113,7 +113,7 @@ func (st *stream) send(ctx context.Context, i adminpage.Import) error {
 	if err := adminpage.ImportProgress(i, false).Render(ctx, &body); err != nil {
 		return err
 	}
-	seen, _ := ctx.Value(visitKey{}).(visit)
+	seen := visitIn(ctx)
 	shown := seen.Seat.Numbers.Figures(body.Bytes())
 	text := ": still there\n\n"
 	if !bytes.Equal(shown, st.last) {

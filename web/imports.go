@@ -20,10 +20,8 @@ import (
 	"quarterdeck/web/page"
 )
 
-const (
-	importsShown = 50
-	mappingLimit = 1 << 20
-)
+// importsShown is how many imports the page lists.
+const importsShown = 50
 
 // showImports lists the last imports and takes another. GET /o/{org}/imports
 func (s *Server) showImports(w http.ResponseWriter, r *http.Request) error {

@@ -4,13 +4,14 @@ import (
 	"net/http"
 	"slices"
 
+	"quarterdeck/web/signpage"
+
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
 
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/platform/auth"
 	"quarterdeck/internal/platform/tenant"
-	"quarterdeck/web/adminpage"
 	"quarterdeck/web/page"
 )
 
@@ -23,7 +24,7 @@ func (s *Server) showInvitation(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.invitationGone(w, r, err)
 	}
-	return s.render(w, r, adminpage.Invitation(s.plainFrame(r), org.Name, inv, page.Form{}))
+	return s.render(w, r, signpage.Invitation(s.plainFrame(r), org.Name, inv, page.Form{}))
 }
 
 // invitation finds that of the address; one of an organisation that does not exist is as unknown as any other.
@@ -60,7 +61,7 @@ func (s *Server) refuseAcceptance(w http.ResponseWriter, r *http.Request, err er
 		return s.invitationGone(w, r, gone)
 	}
 	return again(r, err, func(status int, f page.Form) error {
-		return s.write(w, r, status, adminpage.Invitation(s.plainFrame(r), org.Name, inv, f))
+		return s.write(w, r, status, signpage.Invitation(s.plainFrame(r), org.Name, inv, f))
 	})
 }
 
@@ -79,9 +80,9 @@ func (s *Server) enter(w http.ResponseWriter, r *http.Request, user auth.User, o
 func (s *Server) invitationGone(w http.ResponseWriter, r *http.Request, err error) error {
 	switch kind := fault.KindOf(err); kind {
 	case fault.NotFound:
-		return s.write(w, r, statuses[kind], adminpage.LinkGone(s.plainFrame(r), "This invitation is not known here. Ask for a new one.", "/login", "Sign in"))
+		return s.write(w, r, statusOf(kind), signpage.LinkGone(s.plainFrame(r), "This invitation is not known here. Ask for a new one.", "/login", "Sign in"))
 	case fault.Invalid:
-		return s.write(w, r, statuses[kind], adminpage.LinkGone(s.plainFrame(r), fault.Message(err), "/login", "Sign in"))
+		return s.write(w, r, statusOf(kind), signpage.LinkGone(s.plainFrame(r), fault.Message(err), "/login", "Sign in"))
 	}
 	return err
 }
@@ -92,5 +93,5 @@ func (s *Server) showOutbox(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.render(w, r, adminpage.Outbox(s.plainFrame(r), letters))
+	return s.render(w, r, signpage.Outbox(s.plainFrame(r), letters))
 }

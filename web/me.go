@@ -3,8 +3,9 @@ package web
 import (
 	"net/http"
 
+	"quarterdeck/web/signpage"
+
 	"quarterdeck/internal/platform/auth"
-	"quarterdeck/web/adminpage"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )
@@ -20,7 +21,7 @@ func (s *Server) mePage(w http.ResponseWriter, r *http.Request, status int, form
 	if err != nil {
 		return err
 	}
-	return s.write(w, r, status, adminpage.Me(s.ownFrame(r, user, orgs), user, orgs, form))
+	return s.write(w, r, status, signpage.Me(s.ownFrame(r, user, orgs), user, orgs, form))
 }
 
 // ownFrame stands around a page that belongs to a person: its navigation leads to their organisations.

@@ -5,22 +5,20 @@ import (
 	"net/http"
 	"time"
 
+	"quarterdeck/web/signpage"
+
 	"github.com/go-chi/chi/v5"
 
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/platform/auth"
 	"quarterdeck/internal/platform/mail"
-	"quarterdeck/web/adminpage"
 	"quarterdeck/web/page"
 )
 
 // showForgotten asks where a link to choose another password should go. GET /password
 func (s *Server) showForgotten(w http.ResponseWriter, r *http.Request) error {
-	return s.render(w, r, adminpage.Forgotten(s.plainFrame(r), page.Form{}))
+	return s.render(w, r, signpage.Forgotten(s.plainFrame(r), page.Form{}))
 }
-
-// evenTime is far longer than it takes to look an address up and to write a letter down.
-const evenTime = 400 * time.Millisecond
 
 // evenly waits until a time has passed since a request began, so that its answer does not tell by its time what was done.
 func evenly(ctx context.Context, began time.Time, takes time.Duration) {
@@ -41,7 +39,7 @@ func (s *Server) requestReset(w http.ResponseWriter, r *http.Request) error {
 	evenly(r.Context(), began, s.evenTime)
 	if err != nil {
 		return again(r, err, func(status int, f page.Form) error {
-			return s.write(w, r, status, adminpage.Forgotten(s.plainFrame(r), f))
+			return s.write(w, r, status, signpage.Forgotten(s.plainFrame(r), f))
 		})
 	}
 	return s.leave(w, r, "reset")
@@ -62,7 +60,7 @@ func (s *Server) showReset(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.resetGone(w, r, err)
 	}
-	return s.render(w, r, adminpage.Reset(s.plainFrame(r), user.Email, page.Form{}))
+	return s.render(w, r, signpage.Reset(s.plainFrame(r), user.Email, page.Form{}))
 }
 
 // reset gives the owner of a link another password and signs them in. POST /password/{token}
@@ -75,7 +73,7 @@ func (s *Server) reset(w http.ResponseWriter, r *http.Request) error {
 			return s.resetGone(w, r, gone)
 		}
 		return again(r, err, func(status int, f page.Form) error {
-			return s.write(w, r, status, adminpage.Reset(s.plainFrame(r), owner.Email, f))
+			return s.write(w, r, status, signpage.Reset(s.plainFrame(r), owner.Email, f))
 		})
 	}
 	if err := auth.Begin(r.Context(), s.sessions, user); err != nil {
@@ -89,5 +87,5 @@ func (s *Server) resetGone(w http.ResponseWriter, r *http.Request, err error) er
 	if fault.KindOf(err) != fault.Invalid {
 		return err
 	}
-	return s.write(w, r, http.StatusUnprocessableEntity, adminpage.LinkGone(s.plainFrame(r), fault.Message(err), "/password", "Ask for a new link"))
+	return s.write(w, r, http.StatusUnprocessableEntity, signpage.LinkGone(s.plainFrame(r), fault.Message(err), "/password", "Ask for a new link"))
 }

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"slices"
 
+	"quarterdeck/web/liabilitypage"
+
 	"github.com/go-chi/chi/v5"
 
 	"quarterdeck/internal/base/money"
@@ -13,32 +15,31 @@ import (
 	"quarterdeck/internal/platform/audit"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/member"
-	"quarterdeck/web/financepage"
 	"quarterdeck/web/page"
 )
 
 // showOwed opens a period of the roll-forward. GET /o/{org}/commissions/liability/{period}
 func (s *Server) showOwed(w http.ResponseWriter, r *http.Request) error {
-	p, c, err := s.owed(r)
+	p, c, err := s.loadBehind(r)
 	if err != nil {
 		return err
 	}
 	f := s.frame(r, "Commission liability", p.Subtitle())
 	f.Exports = page.ExportsAt(p.Where.Base+"/commissions/liability/"+p.Period.Key+"/members", r.URL.RawQuery)
-	return s.render(w, r, financepage.BehindPage(f, p, c))
+	return s.render(w, r, liabilitypage.BehindPage(f, p, c))
 }
 
 // GET /o/{org}/commissions/liability/{period}/members.csv and .xlsx
 func (s *Server) exportOwed(w http.ResponseWriter, r *http.Request) error {
-	p, _, err := s.owed(r)
+	p, _, err := s.loadBehind(r)
 	if err != nil {
 		return err
 	}
-	return s.export(w, r, financepage.BehindSheet(p))
+	return s.export(w, r, liabilitypage.BehindSheet(p))
 }
 
-// owed is for those who read everybody's pay; for who reads totals it is not there.
-func (s *Server) owed(r *http.Request) (p financepage.Behind, c period.Calendar, err error) {
+// accrued is for those who read everybody's pay; for who reads totals it is not there.
+func (s *Server) loadBehind(r *http.Request) (p liabilitypage.Behind, c period.Calendar, err error) {
 	full, err := s.readsAllPay(r)
 	if err != nil {
 		return p, c, err
@@ -47,7 +48,7 @@ func (s *Server) owed(r *http.Request) (p financepage.Behind, c period.Calendar,
 		return p, c, notHere
 	}
 	q := r.URL.Query()
-	p = financepage.Behind{Where: page.Where{Base: where(r).Base}, Role: visitOf(r).Seat.Actor.Role, AsOf: q.Get("as_of"), Chosen: money.Currency(q.Get("currency"))}
+	p = liabilitypage.Behind{Where: page.Where{Base: where(r).Base}, Role: visitOf(r).Seat.Actor.Role, AsOf: q.Get("as_of"), Chosen: money.Currency(q.Get("currency"))}
 	return p, c, s.update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		c = tx.Calendar()
 		if p.Period, err = c.Parse(chi.URLParam(r, "period")); err != nil {
@@ -60,10 +61,10 @@ func (s *Server) owed(r *http.Request) (p financepage.Behind, c period.Calendar,
 	})
 }
 
-func openOwed(ctx context.Context, tx *tenant.Tx, p *financepage.Behind) error {
+func openOwed(ctx context.Context, tx *tenant.Tx, p *liabilitypage.Behind) error {
 	known, today := knownAt(tx, &p.AsOf)
 	p.Today, p.Currency = today, tx.Base()
-	items, rates, err := owed(ctx, tx, known, today)
+	items, rates, err := accrued(ctx, tx, known, today)
 	if err != nil {
 		return err
 	}

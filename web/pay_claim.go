@@ -12,7 +12,6 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/base/fault"
-	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/pay/dispute"
 	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/platform/tenant"
@@ -86,15 +85,6 @@ func (s *Server) openDispute(w http.ResponseWriter, r *http.Request) error {
 		return again(r, err, func(status int, f page.Form) error { return s.claimPage(w, r, status, id, line, f) })
 	}
 	return s.redirect(w, r, where(r).Base+"/commissions/disputes/"+opened.String(), "The dispute is open.")
-}
-
-// typedMoney is an exact amount that may be left empty.
-func typedMoney(r *http.Request, name string, c money.Currency) (*int64, error) {
-	if typed(r, name) == "" {
-		return nil, nil
-	}
-	minor, err := typedAmount(r, name, c)
-	return &minor, err
 }
 
 // evidence is the file of a form; nil where there is none.

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strconv"
 
+	"quarterdeck/web/billingpage"
+
 	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
@@ -16,7 +18,6 @@ import (
 	"quarterdeck/internal/record/member"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/web/page"
-	"quarterdeck/web/runpage"
 )
 
 // payCreditRoutes are who is credited, and what happened after a booking.
@@ -38,7 +39,7 @@ func (s *Server) showCredit(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) creditPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
-	p := runpage.Credit{Where: where(r), Form: form}
+	p := billingpage.Credit{Where: where(r), Form: form}
 	id, err := key(r)
 	if err != nil {
 		return err
@@ -61,7 +62,7 @@ func (s *Server) creditPage(w http.ResponseWriter, r *http.Request, status int, 
 		return err
 	}
 	f := s.frame(r, "Credit", p.Opportunity.Name)
-	return s.write(w, r, status, runpage.CreditPage(f, p))
+	return s.write(w, r, status, billingpage.CreditPage(f, p))
 }
 
 // setCredit says who is credited. POST /o/{org}/opportunities/{id}/credit
@@ -144,18 +145,18 @@ func (s *Server) withdrawBilling(w http.ResponseWriter, r *http.Request) error {
 
 // GET /o/{org}/commissions/billing
 func (s *Server) showBilling(w http.ResponseWriter, r *http.Request) error {
-	return s.billingPage(w, r, http.StatusOK, runpage.Billing{})
+	return s.billingPage(w, r, http.StatusOK, billingpage.Billing{})
 }
 
-func (s *Server) billingPage(w http.ResponseWriter, r *http.Request, status int, p runpage.Billing) error {
+func (s *Server) billingPage(w http.ResponseWriter, r *http.Request, status int, p billingpage.Billing) error {
 	p.Where, p.Role = where(r), visitOf(r).Seat.Actor.Role
-	return s.write(w, r, status, runpage.BillingPage(s.frame(r, "Billing", "Invoices, payments and cancellations that pay depends on"), p))
+	return s.write(w, r, status, billingpage.BillingPage(s.frame(r, "Billing", "Invoices, payments and cancellations that pay depends on"), p))
 }
 
 // takeBilling takes a file. POST /o/{org}/commissions/billing
 func (s *Server) takeBilling(w http.ResponseWriter, r *http.Request) error {
 	defer forget(r)
-	p := runpage.Billing{Done: true}
+	p := billingpage.Billing{Done: true}
 	err := func() error {
 		if err := receive(w, r, billingFile); err != nil {
 			return err
@@ -173,13 +174,13 @@ func (s *Server) takeBilling(w http.ResponseWriter, r *http.Request) error {
 			taken, err := billing.Take(ctx, tx, rows)
 			p.Taken, p.Known = taken.New, taken.Known
 			for _, f := range taken.Refused {
-				p.Refused = append(p.Refused, runpage.RefusedRow{Line: f.Line, Why: f.Why})
+				p.Refused = append(p.Refused, billingpage.RefusedRow{Line: f.Line, Why: f.Why})
 			}
 			return err
 		})
 	}()
 	if err != nil {
-		return again(r, err, func(status int, f page.Form) error { return s.billingPage(w, r, status, runpage.Billing{Form: f}) })
+		return again(r, err, func(status int, f page.Form) error { return s.billingPage(w, r, status, billingpage.Billing{Form: f}) })
 	}
 	return s.billingPage(w, r, http.StatusOK, p)
 }

@@ -6,13 +6,14 @@ import (
 	"slices"
 	"time"
 
+	"quarterdeck/web/liabilitypage"
+
 	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/accrual"
 	"quarterdeck/internal/platform/audit"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/member"
-	"quarterdeck/web/financepage"
 	"quarterdeck/web/page"
 )
 
@@ -24,7 +25,7 @@ func (s *Server) showLiability(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := s.frame(r, "Commission liability", p.Subtitle())
 	f.Exports = page.ExportsAt(p.Where.Base+"/commissions/liability", r.URL.RawQuery)
-	return s.render(w, r, financepage.LiabilityPage(f, p))
+	return s.render(w, r, liabilitypage.LiabilityPage(f, p))
 }
 
 // GET /o/{org}/commissions/liability.csv and .xlsx
@@ -33,13 +34,13 @@ func (s *Server) exportLiability(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.export(w, r, financepage.LiabilitySheet(p))
+	return s.export(w, r, liabilitypage.LiabilitySheet(p))
 }
 
 // liability answers who may read everybody's pay in full, and others with totals in which nobody is found.
-func (s *Server) liability(r *http.Request) (financepage.Liability, error) {
+func (s *Server) liability(r *http.Request) (liabilitypage.Liability, error) {
 	q, actor := r.URL.Query(), visitOf(r).Seat.Actor
-	p := financepage.Liability{Where: page.Where{Base: where(r).Base}, Role: actor.Role, Kind: period.Month, AsOf: q.Get("as_of"), Chosen: money.Currency(q.Get("currency"))}
+	p := liabilitypage.Liability{Where: page.Where{Base: where(r).Base}, Role: actor.Role, Kind: period.Month, AsOf: q.Get("as_of"), Chosen: money.Currency(q.Get("currency"))}
 	if q.Get("kind") == string(period.Quarter) {
 		p.Kind = period.Quarter
 	}
@@ -89,10 +90,10 @@ func stretch(c period.Calendar, kind period.Kind, day period.Date) []period.Peri
 	return c.Between(kind, c.Shift(last, 1-n).Start, last.End)
 }
 
-func openLiability(ctx context.Context, tx *tenant.Tx, p *financepage.Liability) error {
+func openLiability(ctx context.Context, tx *tenant.Tx, p *liabilitypage.Liability) error {
 	known, today := knownAt(tx, &p.AsOf)
 	p.Calendar, p.Base, p.Currency, p.Today, p.Rated = tx.Calendar(), tx.Base(), tx.Base(), today, today
-	items, rates, err := owed(ctx, tx, known, today)
+	items, rates, err := accrued(ctx, tx, known, today)
 	if err != nil {
 		return err
 	}
@@ -111,7 +112,7 @@ func openLiability(ctx context.Context, tx *tenant.Tx, p *financepage.Liability)
 		p.Missing = &now
 	}
 	for _, c := range p.Currencies {
-		row := financepage.CurrencyRow{Currency: c, Now: accrual.Roll(accrual.In(items, c), periods[len(periods)-1:])[0].Movement}
+		row := liabilitypage.CurrencyRow{Currency: c, Now: accrual.Roll(accrual.In(items, c), periods[len(periods)-1:])[0].Movement}
 		row.Worth, row.Rated = rates(row.Now.Closing, c)
 		p.By = append(p.By, row)
 	}
@@ -131,12 +132,12 @@ func openLiability(ctx context.Context, tx *tenant.Tx, p *financepage.Liability)
 
 // openTotals is always by quarter, and of what was earned up to the end of the last month that was calculated: what finance sees at the end of that month.
 // What is earned since says too easily who it was.
-func openTotals(ctx context.Context, tx *tenant.Tx, p *financepage.Liability) error {
+func openTotals(ctx context.Context, tx *tenant.Tx, p *liabilitypage.Liability) error {
 	p.AsOf, p.Chosen, p.Kind, p.Totals = "", "", period.Quarter, &accrual.Totals{}
 	p.Calendar, p.Base, p.Currency, p.Rated = tx.Calendar(), tx.Base(), tx.Base(), tx.Today()
 	month := p.Calendar.Shift(p.Calendar.Containing(period.Month, tx.Today()), -1)
 	p.Today = month.End - 1
-	items, rates, err := owed(ctx, tx, tx.Now(), tx.Today())
+	items, rates, err := accrued(ctx, tx, tx.Now(), tx.Today())
 	if err != nil {
 		return err
 	}
@@ -166,7 +167,7 @@ func begun(rows []accrual.Row) []accrual.Row {
 	return rows[max(0, slices.IndexFunc(rows, func(r accrual.Row) bool { return r.Movement != (accrual.Movement{}) })):]
 }
 
-func owed(ctx context.Context, tx *tenant.Tx, known time.Time, today period.Date) ([]accrual.Item, accrual.Rates, error) {
+func accrued(ctx context.Context, tx *tenant.Tx, known time.Time, today period.Date) ([]accrual.Item, accrual.Rates, error) {
 	rates, err := accrual.RatesOn(ctx, tx, today)
 	if err != nil {
 		return nil, nil, err
@@ -176,7 +177,7 @@ func owed(ctx context.Context, tx *tenant.Tx, known time.Time, today period.Date
 }
 
 // expect is what the forecast that is published on a day, the same as on the homes, would earn at the rate of the pay that is shown.
-func expect(ctx context.Context, tx *tenant.Tx, p *financepage.Liability, items []accrual.Item, rates accrual.Rates, known time.Time, on period.Date) error {
+func expect(ctx context.Context, tx *tenant.Tx, p *liabilitypage.Liability, items []accrual.Item, rates accrual.Rates, known time.Time, on period.Date) error {
 	rate, err := accrual.RateOf(ctx, tx, items, rates, p.Today, known)
 	if err != nil {
 		return err

@@ -24,8 +24,6 @@ import (
 	"quarterdeck/web/planpage"
 )
 
-func itoa(n int) string { return strconv.Itoa(n) }
-
 // showPlan is a version of a plan, its versions, and who is on it. GET /o/{org}/plans/{id}
 func (s *Server) showPlan(w http.ResponseWriter, r *http.Request) error {
 	return s.planPage(w, r, http.StatusOK, planpage.Plan{})
@@ -48,7 +46,7 @@ func fillPlan(ctx context.Context, tx *tenant.Tx, r *http.Request, p *planpage.P
 		return err
 	}
 	q := r.URL.Query()
-	if p.Shown, err = chosen(p.Versions, q.Get("v"), tx.Today()); err != nil {
+	if p.Shown, err = versionNumbered(p.Versions, q.Get("v"), tx.Today()); err != nil {
 		return err
 	}
 	if p.Roster, err = member.Load(ctx, tx, ever, tx.Now()); err != nil {
@@ -64,11 +62,11 @@ func fillPlan(ctx context.Context, tx *tenant.Tx, r *http.Request, p *planpage.P
 		return err
 	}
 	if q.Get("before") != "" {
-		before, err := chosen(p.Versions, q.Get("before"), tx.Today())
+		before, err := versionNumbered(p.Versions, q.Get("before"), tx.Today())
 		if err != nil {
 			return err
 		}
-		after, err := chosen(p.Versions, q.Get("after"), tx.Today())
+		after, err := versionNumbered(p.Versions, q.Get("after"), tx.Today())
 		if err != nil {
 			return err
 		}
@@ -81,8 +79,8 @@ func fillPlan(ctx context.Context, tx *tenant.Tx, r *http.Request, p *planpage.P
 	return err
 }
 
-// chosen is the version of a number; without one that of the day, or else the newest.
-func chosen(versions []compensation.Version, number string, today period.Date) (compensation.Version, error) {
+// versionNumbered is the version of a number; without one that of the day, or else the newest.
+func versionNumbered(versions []compensation.Version, number string, today period.Date) (compensation.Version, error) {
 	if number == "" {
 		if v := compensation.Holding(versions, today); v != nil {
 			return *v, nil
@@ -90,7 +88,7 @@ func chosen(versions []compensation.Version, number string, today period.Date) (
 		return versions[len(versions)-1], nil
 	}
 	for _, v := range versions {
-		if itoa(v.Number) == number {
+		if strconv.Itoa(v.Number) == number {
 			return v, nil
 		}
 	}
@@ -103,7 +101,7 @@ func versionOf(r *http.Request, versions []compensation.Version) (compensation.V
 	if n == "" {
 		return compensation.Version{}, notHere
 	}
-	return chosen(versions, n, 0)
+	return versionNumbered(versions, n, 0)
 }
 
 // usualQuota is what curves are drawn for while nobody on a plan has a quota.

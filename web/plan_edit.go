@@ -34,7 +34,7 @@ func (s *Server) newPlan(w http.ResponseWriter, r *http.Request) error {
 		if err != nil || len(versions) == 0 {
 			return errors.Join(err, notHere)
 		}
-		v, err := chosen(versions, r.URL.Query().Get("v"), tx.Today())
+		v, err := versionNumbered(versions, r.URL.Query().Get("v"), tx.Today())
 		if err != nil {
 			return err
 		}
@@ -64,7 +64,7 @@ func (s *Server) editPlan(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		v, err := chosen(versions, r.URL.Query().Get("v"), tx.Today())
+		v, err := versionNumbered(versions, r.URL.Query().Get("v"), tx.Today())
 		if err != nil {
 			return err
 		}
@@ -154,7 +154,7 @@ func (s *Server) changePlan(w http.ResponseWriter, r *http.Request) error {
 		return again(r, err, func(status int, f page.Form) error { return s.editAgain(w, r, status, e, f) })
 	}
 	if do == "save" {
-		return s.redirect(w, r, planVersion(r, saved), "Version "+itoa(saved.Number)+" is saved as a draft.")
+		return s.redirect(w, r, planVersion(r, saved), "Version "+strconv.Itoa(saved.Number)+" is saved as a draft.")
 	}
 	return s.editor(w, r, http.StatusOK, e)
 }
@@ -164,7 +164,7 @@ func (s *Server) editAgain(w http.ResponseWriter, r *http.Request, status int, e
 	if len(e.Problems) == 0 {
 		e.Form = f
 	}
-	if status == statuses[fault.Conflict] {
+	if status == statusOf(fault.Conflict) {
 		err := s.view(r, func(ctx context.Context, tx *tenant.Tx) error {
 			versions, err := compensation.VersionsOf(ctx, tx, e.PlanID, tx.Now())
 			if n := len(versions); n > 0 {
@@ -190,7 +190,7 @@ func editedPlan(ctx context.Context, tx *tenant.Tx, r *http.Request, e *planpage
 		return err
 	}
 	e.PlanID, e.Name = p.ID, p.Name
-	v, err := chosen(versions, "", tx.Today())
+	v, err := versionNumbered(versions, "", tx.Today())
 	if last := compensation.LastPublished(versions); last != nil {
 		v = *last
 	}
@@ -221,17 +221,17 @@ func added(values url.Values, do string) url.Values {
 		return values
 	}
 	n, ids := 0, map[string]bool{}
-	for ; values.Has("components." + itoa(n) + ".id"); n++ {
-		ids[values.Get("components."+itoa(n)+".id")] = true
+	for ; values.Has("components." + strconv.Itoa(n) + ".id"); n++ {
+		ids[values.Get("components."+strconv.Itoa(n)+".id")] = true
 	}
 	id := kind
 	for i := 2; ids[id]; i++ {
-		id = kind + "-" + itoa(i)
+		id = kind + "-" + strconv.Itoa(i)
 	}
-	values.Set("components."+itoa(n)+".id", id)
-	values.Set("components."+itoa(n)+".kind", kind)
+	values.Set("components."+strconv.Itoa(n)+".id", id)
+	values.Set("components."+strconv.Itoa(n)+".kind", kind)
 	for key, value := range first {
-		values.Set("components."+itoa(n)+"."+key, value)
+		values.Set("components."+strconv.Itoa(n)+"."+key, value)
 	}
 	return values
 }

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"slices"
 
+	"quarterdeck/web/letterpage"
+
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
 
@@ -51,13 +53,13 @@ func (s *Server) showMyPlan(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if len(mine) == 0 {
-		return s.render(w, r, planpage.NoLetterPage(s.frame(r, "My plan", "How you are paid"), where(r), visitOf(r).Seat.Actor.Role))
+		return s.render(w, r, letterpage.NoLetterPage(s.frame(r, "My plan", "How you are paid"), where(r), visitOf(r).Seat.Actor.Role))
 	}
 	return s.redirect(w, r, where(r).Base+"/plans/"+mine[0].PlanID.String()+"/letter", "")
 }
 
 func (s *Server) letterPage(w http.ResponseWriter, r *http.Request, status int, number string, form page.Form) error {
-	l := planpage.Letter{Where: where(r), Role: visitOf(r).Seat.Actor.Role, Form: form}
+	l := letterpage.Letter{Where: where(r), Role: visitOf(r).Seat.Actor.Role, Form: form}
 	in := s.view
 	if of := r.URL.Query().Get("member"); of != "" && of != visitOf(r).Seat.Actor.MemberID.String() {
 		in = s.update // who reads what another is paid by leaves a trace
@@ -73,10 +75,10 @@ func (s *Server) letterPage(w http.ResponseWriter, r *http.Request, status int, 
 	}
 	f := s.frame(r, l.Plan.Name, "Plan letter")
 	f.Path = f.Base + "/plans"
-	return s.write(w, r, status, planpage.LetterPage(f, l))
+	return s.write(w, r, status, letterpage.LetterPage(f, l))
 }
 
-func fillLetter(ctx context.Context, tx *tenant.Tx, r *http.Request, number string, l *planpage.Letter) (err error) {
+func fillLetter(ctx context.Context, tx *tenant.Tx, r *http.Request, number string, l *letterpage.Letter) (err error) {
 	me, manages := tx.Actor().MemberID, tx.Actor().Role.May(tenant.ManagePlans)
 	who, err := letterOf(r, me, manages)
 	if err != nil {
@@ -109,12 +111,12 @@ func fillLetter(ctx context.Context, tx *tenant.Tx, r *http.Request, number stri
 	if len(mine) > 0 {
 		on = max(on, mine[len(mine)-1].ValidFrom)
 	}
-	if l.Version, err = chosen(versions, number, on); err != nil {
+	if l.Version, err = versionNumbered(versions, number, on); err != nil {
 		return err
 	}
 	l.Zone, l.Every = tx.Calendar().Location(), l.Version.Document.Measurement
 	if len(mine) == 0 {
-		l.Examples, err = planpage.Examples(l.Version.Document, tx.Calendar(), usualQuota)
+		l.Examples, err = letterpage.Examples(l.Version.Document, tx.Calendar(), usualQuota)
 		return err
 	}
 	l.Mine = who == me
@@ -141,7 +143,7 @@ func assignedTo(ctx context.Context, tx *tenant.Tx, who, plan uuid.UUID) ([]comp
 }
 
 // fillMember adds what is the member's own: the days, the quotas, examples by them, and the acceptance.
-func fillMember(ctx context.Context, tx *tenant.Tx, who uuid.UUID, mine []compensation.Assignment, l *planpage.Letter) error {
+func fillMember(ctx context.Context, tx *tenant.Tx, who uuid.UUID, mine []compensation.Assignment, l *letterpage.Letter) error {
 	roster, err := member.Load(ctx, tx, ever, tx.Now())
 	if err != nil {
 		return err
@@ -166,7 +168,7 @@ func fillMember(ctx context.Context, tx *tenant.Tx, who uuid.UUID, mine []compen
 }
 
 // fillQuotas lists the member's quota of each measurement period of the version, prorated to the days on the plan.
-func fillQuotas(ctx context.Context, tx *tenant.Tx, who uuid.UUID, mine []compensation.Assignment, l *planpage.Letter) error {
+func fillQuotas(ctx context.Context, tx *tenant.Tx, who uuid.UUID, mine []compensation.Assignment, l *letterpage.Letter) error {
 	d := l.Version.Document
 	quotas, err := quotasOf(ctx, tx, d.Effective.From, d.Effective.To, d.Currency)
 	if err != nil {
@@ -185,14 +187,14 @@ func fillQuotas(ctx context.Context, tx *tenant.Tx, who uuid.UUID, mine []compen
 			}
 		}
 		if minor > 0 {
-			l.Quotas = append(l.Quotas, planpage.QuotaLine{Period: p.Label, Minor: minor})
+			l.Quotas = append(l.Quotas, letterpage.QuotaLine{Period: p.Label, Minor: minor})
 			if at == 0 || p.Start <= tx.Today() { // the present period's, or the one that is nearest to it
 				l.At, at = p.Label, minor
 			}
 		}
 	}
 	if at > 0 {
-		l.Examples, err = planpage.Examples(d, tx.Calendar(), decimal.New(at, -d.Currency.Exponent()))
+		l.Examples, err = letterpage.Examples(d, tx.Calendar(), decimal.New(at, -d.Currency.Exponent()))
 	}
 	return err
 }
@@ -212,7 +214,7 @@ func (s *Server) acceptLetter(w http.ResponseWriter, r *http.Request) error {
 		if number == "" {
 			return fault.New(fault.Invalid, "Open the letter again; it does not say which version you accept.")
 		}
-		v, err := chosen(versions, number, tx.Today())
+		v, err := versionNumbered(versions, number, tx.Today())
 		if err != nil {
 			return err
 		}

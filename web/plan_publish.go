@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strconv"
 
 	"github.com/google/uuid"
 
@@ -41,7 +42,7 @@ func (s *Server) publicationPage(w http.ResponseWriter, r *http.Request, status 
 	if err != nil {
 		return err
 	}
-	f := s.frame(r, "Publish "+p.Plan.Name, "Version "+itoa(p.Version.Number)+" · "+p.Version.Note)
+	f := s.frame(r, "Publish "+p.Plan.Name, "Version "+strconv.Itoa(p.Version.Number)+" · "+p.Version.Note)
 	f.Path = f.Base + "/plans"
 	return s.write(w, r, status, planpage.PublishPage(f, p))
 }
@@ -93,5 +94,5 @@ func (s *Server) publishPlan(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return again(r, err, func(status int, f page.Form) error { return s.publicationPage(w, r, status, f) })
 	}
-	return s.redirect(w, r, planVersion(r, v), "Version "+itoa(v.Number)+" is published.")
+	return s.redirect(w, r, planVersion(r, v), "Version "+strconv.Itoa(v.Number)+" is published.")
 }

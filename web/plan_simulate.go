@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"strconv"
 
 	"github.com/google/uuid"
 
@@ -30,7 +31,7 @@ func (s *Server) showSimulation(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f := s.frame(r, "Simulate "+p.Plan.Name, p.From.Label+" to "+p.To.Label+", version "+itoa(p.Version.Number))
+	f := s.frame(r, "Simulate "+p.Plan.Name, p.From.Label+" to "+p.To.Label+", version "+strconv.Itoa(p.Version.Number))
 	f.Path = f.Base + "/plans"
 	if p.Result != nil {
 		f.Exports = p.Exports()
@@ -58,9 +59,9 @@ func (s *Server) simulation(r *http.Request) (simulationpage.Simulation, error) 
 		}
 		number := r.URL.Query().Get("v")
 		if number == "" {
-			number = itoa(p.Versions[len(p.Versions)-1].Number) // a draft is what is simulated
+			number = strconv.Itoa(p.Versions[len(p.Versions)-1].Number) // a draft is what is simulated
 		}
-		if p.Version, err = chosen(p.Versions, number, tx.Today()); err != nil {
+		if p.Version, err = versionNumbered(p.Versions, number, tx.Today()); err != nil {
 			return err
 		}
 		if err := spanOf(r, tx, &p); err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strconv"
 
 	"github.com/google/uuid"
 
@@ -89,7 +90,7 @@ func (s *Server) uploadPlan(w http.ResponseWriter, r *http.Request) error {
 
 // planVersion is the page of a plan with one of its versions.
 func planVersion(r *http.Request, v compensation.Version) string {
-	return where(r).Base + "/plans/" + v.PlanID.String() + "?v=" + itoa(v.Number)
+	return where(r).Base + "/plans/" + v.PlanID.String() + "?v=" + strconv.Itoa(v.Number)
 }
 
 // planDocument is the uploaded file, or what was pasted.
@@ -139,7 +140,7 @@ func (s *Server) exportPlan(w http.ResponseWriter, r *http.Request) error {
 	h := w.Header()
 	h.Set("Content-Type", "application/json; charset=utf-8")
 	h.Set("Cache-Control", "private, no-store")
-	h.Set("Content-Disposition", `attachment; filename="plan-v`+itoa(v.Number)+`.json"`)
+	h.Set("Content-Disposition", `attachment; filename="plan-v`+strconv.Itoa(v.Number)+`.json"`)
 	_, err = w.Write(v.Document.Encode())
 	return err
 }

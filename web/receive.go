@@ -121,3 +121,6 @@ func unread(err error, f upload) error {
 	}
 	return fault.On(f.field, "The upload was cut off. Send it again.")
 }
+
+// mappingLimit is far more than any mapping takes.
+const mappingLimit = 1 << 20

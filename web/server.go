@@ -49,3 +49,6 @@ func (s *Server) End() { close(s.ending) }
 func (s *Server) Handler() http.Handler { return s.routes() }
 
 func (s *Server) now() time.Time { return s.db.Now() }
+
+// evenTime is far longer than it takes to look an address up and to write a letter down.
+const evenTime = 400 * time.Millisecond

@@ -24,8 +24,12 @@ type visit struct {
 
 type visitKey struct{}
 
-func visitOf(r *http.Request) visit {
-	v, _ := r.Context().Value(visitKey{}).(visit)
+// visitOf is the visit of a request.
+func visitOf(r *http.Request) visit { return visitIn(r.Context()) }
+
+// visitIn is the visit in the context of a request, for what is written after its first answer.
+func visitIn(ctx context.Context) visit {
+	v, _ := ctx.Value(visitKey{}).(visit)
 	return v
 }
 

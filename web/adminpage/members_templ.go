@@ -511,7 +511,7 @@ func AddMember(f ui.PageProps, p People, today period.Date, form page.Form) temp
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Name", Name: "name", Value: form.Value("name", ""), Error: form.Error("name"), Required: true, Attrs: focus(true)}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Name", Name: "name", Value: form.Value("name", ""), Error: form.Error("name"), Required: true, Attrs: ui.Focus(true)}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

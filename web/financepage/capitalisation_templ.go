@@ -64,7 +64,7 @@ func CapitalisationPage(f ui.PageProps, p Capitalisation) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = financeNav(p.Where, p.Role, "Contract costs").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = pay.FinanceNav(p.Where, p.Role, "Contract costs").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -93,7 +93,7 @@ func CapitalisationPage(f ui.PageProps, p Capitalisation) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					if len(p.Currencies) > 1 {
-						templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Currency", Name: "currency", Value: string(p.Currency), Options: currencyOptions(p.Currencies, ""), Compact: true}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Currency", Name: "currency", Value: string(p.Currency), Options: pay.CurrencyOptions(p.Currencies, ""), Compact: true}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -62,7 +62,7 @@ func SpifsPage(f ui.PageProps, p Spifs) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = financeNav(p.Where, p.Role, "SPIF budgets").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = pay.FinanceNav(p.Where, p.Role, "SPIF budgets").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

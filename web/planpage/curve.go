@@ -25,10 +25,10 @@ type Curve struct {
 	Timing    []string // where it pays to book otherwise: at caps and at the end of the period
 }
 
-// steps is how many parts a curve has, and inParts in how many opportunities the credit of each point comes.
+// steps is how many parts a curve has, and InParts in how many opportunities the credit of each point comes.
 const (
 	steps   = 60
-	inParts = 20
+	InParts = 20
 )
 
 // usualCredit is where the axis of a component ends that nothing bounds, in major units or opportunities.
@@ -51,7 +51,7 @@ func Curves(d plan.Document, calendar period.Calendar, assigned decimal.Decimal)
 		}
 		one.Most = one.end()
 		for step := range steps + 1 {
-			pays, err := curve.Example(d, c, calendar, one.Quota, one.Most.Mul(decimal.NewFromInt(int64(step))).DivRound(decimal.NewFromInt(steps), 6), inParts)
+			pays, err := curve.Example(d, c, calendar, one.Quota, one.Most.Mul(decimal.NewFromInt(int64(step))).DivRound(decimal.NewFromInt(steps), 6), InParts)
 			if err != nil {
 				return nil, err
 			}

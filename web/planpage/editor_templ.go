@@ -316,7 +316,7 @@ func PreviewPart(e Editor) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = inWords(*e.Document).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = InWords(*e.Document).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -311,9 +311,9 @@ func (p Plans) table() templ.Component {
 					ctx = templ.InitializeContext(ctx)
 					if v := r.shown(p.Today); v != nil {
 						var templ_7745c5c3_Var14 string
-						templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(spanSaid(v.Document.Effective))
+						templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(Days(v.Document.Effective))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `planpage/list.templ`, Line: 58, Col: 39}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `planpage/list.templ`, Line: 58, Col: 35}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 						if templ_7745c5c3_Err != nil {

@@ -58,7 +58,7 @@ func (p Plan) last() *compensation.Version { return compensation.LastPublished(p
 
 // Subtitle says where the shown version stands.
 func (p Plan) Subtitle() string {
-	return versionLabel(p.Shown, p.last()) + " · " + spanSaid(p.Shown.Document.Effective)
+	return versionLabel(p.Shown, p.last()) + " · " + Days(p.Shown.Document.Effective)
 }
 
 func (p Plan) draft() bool { return p.Shown.PublishedAt == nil }

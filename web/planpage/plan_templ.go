@@ -181,7 +181,7 @@ func Page(f ui.PageProps, p Plan) templ.Component {
 								}()
 							}
 							ctx = templ.InitializeContext(ctx)
-							templ_7745c5c3_Err = inWords(p.Shown.Document).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = InWords(p.Shown.Document).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}

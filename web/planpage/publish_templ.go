@@ -114,7 +114,7 @@ func PublishPage(f ui.PageProps, p Publication) templ.Component {
 									}()
 								}
 								ctx = templ.InitializeContext(ctx)
-								templ_7745c5c3_Err = inWords(p.Version.Document).Render(ctx, templ_7745c5c3_Buffer)
+								templ_7745c5c3_Err = InWords(p.Version.Document).Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
@@ -239,9 +239,9 @@ func PublishPage(f ui.PageProps, p Publication) templ.Component {
 								return templ_7745c5c3_Err
 							}
 							var templ_7745c5c3_Var12 string
-							templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(spanSaid(p.Version.Document.Effective))
+							templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(Days(p.Version.Document.Effective))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `planpage/publish.templ`, Line: 36, Col: 81}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `planpage/publish.templ`, Line: 36, Col: 77}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 							if templ_7745c5c3_Err != nil {
@@ -254,7 +254,7 @@ func PublishPage(f ui.PageProps, p Publication) templ.Component {
 							var templ_7745c5c3_Var13 string
 							templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(ui.Plural(len(p.People), "member", "members"))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `planpage/publish.templ`, Line: 36, Col: 136}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `planpage/publish.templ`, Line: 36, Col: 132}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 							if templ_7745c5c3_Err != nil {

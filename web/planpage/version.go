@@ -17,8 +17,8 @@ import (
 // Path is the address of a plan's page.
 func Path(w page.Where, id uuid.UUID) string { return w.Base + "/plans/" + id.String() }
 
-// spanSaid is the days of a version, both included.
-func spanSaid(s plan.Span) string { return pay.Day(s.From) + " – " + pay.Day(s.To-1) }
+// Days is the days of a version, both included.
+func Days(s plan.Span) string { return pay.Day(s.From) + " – " + pay.Day(s.To-1) }
 
 // versionLabel names a version and where it stands.
 func versionLabel(v compensation.Version, last *compensation.Version) string {

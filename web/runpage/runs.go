@@ -1,4 +1,4 @@
-// Package runpage is the screens of whoever makes pay: runs and their approvals, adjustments, credit and billing.
+// Package runpage is the pages of whoever makes pay: runs and their approvals, adjustments, and lines to confirm.
 package runpage
 
 import (

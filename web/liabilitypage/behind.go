@@ -1,4 +1,4 @@
-package financepage
+package liabilitypage
 
 import (
 	"net/url"

@@ -1,4 +1,5 @@
-package financepage
+// Package liabilitypage is the page of what is owed to sellers, and of the rows behind each of its figures.
+package liabilitypage
 
 import (
 	"cmp"

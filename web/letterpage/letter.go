@@ -1,7 +1,10 @@
-package planpage
+// Package letterpage is the letter of a compensation plan, which its member reads and accepts.
+package letterpage
 
 import (
 	"time"
+
+	"quarterdeck/web/planpage"
 
 	"github.com/shopspring/decimal"
 
@@ -66,7 +69,7 @@ func Examples(d plan.Document, calendar period.Calendar, quota decimal.Decimal) 
 				continue
 			}
 			measured = true
-			pays, err := curve.Example(d, c, calendar, quota, e.Credited, inParts)
+			pays, err := curve.Example(d, c, calendar, quota, e.Credited, planpage.InParts)
 			if err != nil {
 				return nil, err
 			}

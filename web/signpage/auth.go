@@ -1,4 +1,5 @@
-package adminpage
+// Package signpage is the pages of signing in and of one's own account: passwords, invitations, sessions, the choice of an organisation.
+package signpage
 
 import (
 	"strings"
@@ -56,12 +57,4 @@ func paragraphs(l mail.Letter) []paragraph {
 func withFoot(f ui.AuthProps, foot templ.Component) ui.AuthProps {
 	f.Foot = foot
 	return f
-}
-
-// focus puts the cursor into a field where that is where a person begins.
-func focus(here bool) templ.Attributes {
-	if !here {
-		return nil
-	}
-	return templ.Attributes{"autofocus": true}
 }
