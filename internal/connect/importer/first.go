@@ -15,7 +15,7 @@ func First(ctx context.Context, tx *tenant.Tx) (i Import, ok bool, err error) {
 	i, err = tenant.One[Import](ctx, tx, `SELECT `+columnsOfImport+` FROM app.imports i WHERE i.tenant_id = @tenant AND NOT i.dry_run
 		AND (i.state = 'running' OR i.state = 'waiting' AND i.created_at > @lately)
 		AND NOT EXISTS (SELECT 1 FROM app.imports d WHERE d.tenant_id = @tenant AND d.state = 'done' AND NOT d.dry_run) ORDER BY i.created_at LIMIT 1`,
-		tenant.Args{"lately": tx.Now().Add(-time.Hour)})
+		tenant.Args{"lately": tx.Now().Add(-time.Hour), "underway": tx.Number(tenant.ImportFiles)})
 	if fault.KindOf(err) == fault.NotFound {
 		return i, false, nil
 	}

@@ -107,11 +107,7 @@ func sentence(err error) string {
 
 // Idle tells whether nobody runs an import of the organisation, and keeps it so until the transaction ends.
 func Idle(ctx context.Context, tx *tenant.Tx) (bool, error) {
-	free, err := tenant.Value[bool](ctx, tx, `SELECT pg_try_advisory_xact_lock(hashtextextended('import ' || @tenant::uuid::text, 0))`, nil)
-	if err != nil {
-		return false, fmt.Errorf("importer: lock: %w", err)
-	}
-	return free, nil
+	return tx.TryAlone(ctx, tenant.ImportFiles)
 }
 
 // start reads what the import is, and does it. The transaction holds the lock; a dry run does all its work in it.

@@ -14,13 +14,11 @@ import (
 // columnsOfImport are those of an Import. One that is said to run while nobody holds the lock of the organisation's imports was
 // interrupted.
 const columnsOfImport = `id, format, origin, mapping, state, dry_run, failure, notes, started_by, created_at, started_at, finished_at, findings, choices,
-	state = 'running' AND NOT EXISTS (SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database AND d.datname = current_database()
-		WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
-		AND (l.classid::bigint << 32 | l.objid::bigint) = hashtextextended('import ' || @tenant::uuid::text, 0)) AS interrupted`
+	state = 'running' AND NOT ` + tenant.Underway + ` AS interrupted`
 
 // Get is an import, or NotFound.
 func Get(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (Import, error) {
-	i, err := tenant.One[Import](ctx, tx, `SELECT `+columnsOfImport+` FROM app.imports WHERE tenant_id = @tenant AND id = @id`, tenant.Args{"id": id})
+	i, err := tenant.One[Import](ctx, tx, `SELECT `+columnsOfImport+` FROM app.imports WHERE tenant_id = @tenant AND id = @id`, tenant.Args{"id": id, "underway": tx.Number(tenant.ImportFiles)})
 	if err != nil {
 		return i, fmt.Errorf("importer: get: %w", err)
 	}
@@ -30,7 +28,7 @@ func Get(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (Import, error) {
 // List is the last imports, newest first.
 func List(ctx context.Context, tx *tenant.Tx, limit int) ([]Import, error) {
 	return tenant.List[Import](ctx, tx, `SELECT `+columnsOfImport+` FROM app.imports WHERE tenant_id = @tenant
-		ORDER BY created_at DESC, id DESC LIMIT @limit`, tenant.Args{"limit": limit})
+		ORDER BY created_at DESC, id DESC LIMIT @limit`, tenant.Args{"limit": limit, "underway": tx.Number(tenant.ImportFiles)})
 }
 
 // Objects is how far an import is with each of its files, in the order of work.

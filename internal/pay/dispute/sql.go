@@ -113,8 +113,8 @@ func Open(ctx context.Context, tx *tenant.Tx, c Claim) (uuid.UUID, error) {
 
 // undisputed refuses what is doubted already. Those who open disputes on a statement follow each other.
 func undisputed(ctx context.Context, tx *tenant.Tx, c Claim) error {
-	if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtextextended('dispute ' || @tenant::text || @id::text, 0))`, tenant.Args{"id": c.StatementID}); err != nil {
-		return fmt.Errorf("dispute: open: %w", err)
+	if err := tx.Alone(ctx, tenant.OpenDispute, c.StatementID.String()); err != nil {
+		return err
 	}
 	there, err := tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM app.commission_disputes d
 		JOIN app.dispute_entries f ON f.tenant_id = @tenant AND f.dispute_id = d.id AND f.number = 1

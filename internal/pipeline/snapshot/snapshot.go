@@ -35,7 +35,7 @@ func CatchUp(ctx context.Context, db *tenant.DB, actor tenant.Actor, since time.
 	for built := 0; ; {
 		days := 0
 		err := db.Update(ctx, actor, func(tx *tenant.Tx) error {
-			if err := lock(ctx, tx); err != nil {
+			if err := tx.Alone(ctx, tenant.BuildSnapshots); err != nil {
 				return err
 			}
 			if since.After(tx.Now()) {

@@ -12,14 +12,6 @@ import (
 	"quarterdeck/internal/record/opportunity"
 )
 
-// lock lets one build at a time work on an organisation, until the transaction ends.
-func lock(ctx context.Context, tx *tenant.Tx) error {
-	if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtextextended('snapshot ' || @tenant::uuid::text, 0))`, nil); err != nil {
-		return fmt.Errorf("snapshot: lock: %w", err)
-	}
-	return nil
-}
-
 // ever is before anything that anybody sold with this product; what is said to be older has no date at all.
 var ever = time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC)
 
