@@ -41,14 +41,10 @@ func Objects(ctx context.Context, tx *tenant.Tx, id uuid.UUID) ([]Object, error)
 const interrupted = "The import stopped in the middle. What was read so far is kept: start it again and it goes on there."
 
 func insert(ctx context.Context, tx *tenant.Tx, i Import) error {
-	var by *uuid.UUID
-	if member := tx.Actor().MemberID; member != uuid.Nil {
-		by = &member
-	}
 	_, err := tx.Exec(ctx, `INSERT INTO app.imports (tenant_id, id, format, origin, mapping, state, dry_run, started_by, created_at, choices)
 		VALUES (@tenant, @id, @format, @origin, @mapping, @state, @dry_run, @by, @now, @choices)`,
 		tenant.Args{"id": i.ID, "format": i.Format, "origin": i.Origin, "mapping": i.Mapping, "state": i.State, "dry_run": i.DryRun,
-			"by": by, "now": tx.Now(), "choices": i.Choices})
+			"by": tx.By(), "now": tx.Now(), "choices": i.Choices})
 	if err != nil {
 		return fmt.Errorf("importer: start: %w", err)
 	}

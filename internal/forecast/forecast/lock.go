@@ -103,7 +103,7 @@ func turn(ctx context.Context, tx *tenant.Tx, p period.Period, shut bool, reason
 	}
 	_, err = tx.Exec(ctx, `INSERT INTO app.forecast_locks (tenant_id, id, starts_on, ends_on, locked, reason, known_at, member_id)
 		VALUES (@tenant, @id, @from, @to, @locked, @reason, @now, @me)`,
-		tenant.Args{"id": id, "from": p.Start, "to": p.End, "locked": shut, "reason": reason, "now": tx.Now(), "me": actor(tx)})
+		tenant.Args{"id": id, "from": p.Start, "to": p.End, "locked": shut, "reason": reason, "now": tx.Now(), "me": tx.By()})
 	if err != nil {
 		return id, fmt.Errorf("forecast: close: %w", err)
 	}

@@ -70,7 +70,7 @@ func recategorize(ctx context.Context, tx *tenant.Tx, id uuid.UUID, revision int
 	_, err = tx.Exec(ctx, `INSERT INTO app.category_reasons (tenant_id, id, opportunity_id, category, manual, reason, known_at, member_id)
 		VALUES (@tenant, @id, @opportunity, @category, @manual, @reason, @now, @me)`,
 		tenant.Args{"id": uuid.Must(uuid.NewV7()), "opportunity": id, "category": string(after.Category), "manual": after.CategoryManual,
-			"reason": reason, "now": tx.Now(), "me": actor(tx)})
+			"reason": reason, "now": tx.Now(), "me": tx.By()})
 	if err != nil {
 		return fmt.Errorf("forecast: categorize: %w", err)
 	}
@@ -121,7 +121,7 @@ func Mark(ctx context.Context, tx *tenant.Tx, p period.Period, id uuid.UUID, t T
 	}
 	_, err := tx.Exec(ctx, `INSERT INTO app.forecast_tags (tenant_id, id, opportunity_id, starts_on, ends_on, tag, set, known_at, member_id)
 		VALUES (@tenant, @id, @opportunity, @from, @to, @tag, @on, @now, @me)`,
-		tenant.Args{"id": uuid.Must(uuid.NewV7()), "opportunity": id, "from": p.Start, "to": p.End, "tag": string(t), "on": on, "now": tx.Now(), "me": actor(tx)})
+		tenant.Args{"id": uuid.Must(uuid.NewV7()), "opportunity": id, "from": p.Start, "to": p.End, "tag": string(t), "on": on, "now": tx.Now(), "me": tx.By()})
 	if err != nil {
 		return fmt.Errorf("forecast: mark: %w", err)
 	}

@@ -114,7 +114,7 @@ func Configure(ctx context.Context, tx *tenant.Tx, s Settings) error {
 	_, err = tx.Exec(ctx, `INSERT INTO app.forecast_settings (tenant_id, id, names, most_likely, stale_bp, weekly_on, weekly_at, monthly_on, monthly_at, known_at, member_id)
 		VALUES (@tenant, @id, @names, @most_likely, @stale, @weekly_on, @weekly_at, @monthly_on, @monthly_at, @now, @me)`,
 		tenant.Args{"id": uuid.Must(uuid.NewV7()), "names": string(body), "most_likely": s.MostLikely, "stale": s.StaleBP, "weekly_on": weekday,
-			"weekly_at": s.WeeklyAt, "monthly_on": s.MonthlyOn, "monthly_at": s.MonthlyAt, "now": knownAt(s.KnownAt, tx.Now()), "me": actor(tx)})
+			"weekly_at": s.WeeklyAt, "monthly_on": s.MonthlyOn, "monthly_at": s.MonthlyAt, "now": knownAt(s.KnownAt, tx.Now()), "me": tx.By()})
 	if err != nil {
 		return fmt.Errorf("forecast: configure: %w", err)
 	}
@@ -150,12 +150,4 @@ func SettingsAt(ctx context.Context, tx *tenant.Tx, at time.Time) (Settings, err
 		return usual, fmt.Errorf("forecast: settings: %w", err)
 	}
 	return s, nil
-}
-
-// actor is the acting member's key, nil for the system.
-func actor(tx *tenant.Tx) *uuid.UUID {
-	if id := tx.Actor().MemberID; id != uuid.Nil {
-		return &id
-	}
-	return nil
 }

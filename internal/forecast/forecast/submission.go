@@ -65,7 +65,7 @@ func Submit(ctx context.Context, tx *tenant.Tx, p period.Period, amounts map[Lin
 	if len(rows) != len(amounts) {
 		return fault.New(fault.Invalid, "There is no such line of a forecast.")
 	}
-	return insertSubmissions(ctx, tx, rows, &me)
+	return insertSubmissions(ctx, tx, rows)
 }
 
 // ImportedSubmission is a call that was made elsewhere or in the past, in minor units of the base currency.
@@ -86,15 +86,15 @@ func ImportSubmissions(ctx context.Context, tx *tenant.Tx, rows []ImportedSubmis
 	if tx.Actor().Role != tenant.System {
 		return fault.New(fault.Forbidden, "A call is made now; only an import brings one of the past.")
 	}
-	return insertSubmissions(ctx, tx, rows, nil)
+	return insertSubmissions(ctx, tx, rows)
 }
 
-func insertSubmissions(ctx context.Context, tx *tenant.Tx, rows []ImportedSubmission, by *uuid.UUID) error {
+func insertSubmissions(ctx context.Context, tx *tenant.Tx, rows []ImportedSubmission) error {
 	for i := range rows {
 		rows[i].ID = uuid.Must(uuid.NewV7())
 	}
 	args := tenant.Columns(rows)
-	args["currency"], args["now"], args["by"] = tx.Base(), tx.Now(), by
+	args["currency"], args["now"], args["by"] = tx.Base(), tx.Now(), tx.By()
 	_, err := tx.Exec(ctx, `INSERT INTO app.forecast_submissions (tenant_id, id, member_id, starts_on, ends_on, line, amount, currency, note, submitted_at, recorded_at, submitted_by)
 		SELECT t.tenant_id, x.id, x.member_id, x.starts_on, x.ends_on, x.line, x.amount, @currency, x.note, x.submitted_at, @now, @by
 		FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @member_id::uuid[], @starts_on::date[], @ends_on::date[], @line::text[],

@@ -111,7 +111,7 @@ func Record(ctx context.Context, tx *tenant.Tx, e Event) (uuid.UUID, error) {
 	_, err := tx.Exec(ctx, `INSERT INTO app.billing_events (tenant_id, id, external_id, opportunity_id, kind, happened_on, amount, currency, note, recorded_by, known_at)
 		VALUES (@tenant, @id, nullif(@external, ''), @opportunity, @kind, @on, @amount, @currency, @note, @by, @known)`,
 		tenant.Args{"id": id, "external": e.ExternalID, "opportunity": e.OpportunityID, "kind": string(e.Kind), "on": e.On, "amount": e.Amount, "currency": e.Currency,
-			"note": e.Note, "by": by(tx), "known": e.KnownAt})
+			"note": e.Note, "by": tx.By(), "known": e.KnownAt})
 	if fault.KindOf(err) == fault.Conflict {
 		return uuid.Nil, fault.New(fault.Conflict, "An event with the key "+e.ExternalID+" is here already.")
 	}
@@ -119,13 +119,6 @@ func Record(ctx context.Context, tx *tenant.Tx, e Event) (uuid.UUID, error) {
 		return uuid.Nil, fmt.Errorf("billing: record: %w", err)
 	}
 	return id, audit.Record(ctx, tx, "recorded", string(e.Kind), e.OpportunityID.String(), map[string]string{"on": e.On.String()})
-}
-
-func by(tx *tenant.Tx) *uuid.UUID {
-	if id := tx.Actor().MemberID; id != uuid.Nil {
-		return &id
-	}
-	return nil
 }
 
 // Withdraw takes an event back that was recorded in error; it stays known for questions about the past. Whom its opportunity pays
@@ -181,7 +174,7 @@ func Credit(ctx context.Context, tx *tenant.Tx, opportunity uuid.UUID, splits []
 	if err := checkSplits(splits); err != nil {
 		return err
 	}
-	if me := tx.Actor().MemberID; slices.ContainsFunc(splits, func(s Split) bool { return s.MemberID == me }) {
+	if slices.ContainsFunc(splits, func(s Split) bool { return tx.Is(s.MemberID) }) {
 		return fault.New(fault.Forbidden, "Somebody else says what you are credited with.")
 	}
 	if err := members(ctx, tx, splits); err != nil {
@@ -201,7 +194,7 @@ func Credit(ctx context.Context, tx *tenant.Tx, opportunity uuid.UUID, splits []
 		if _, err := tx.Exec(ctx, `INSERT INTO app.credit_splits (tenant_id, id, opportunity_id, member_id, share, overlay, note, set_by, known_at)
 			VALUES (@tenant, @id, @opportunity, @member, @share, @overlay, @note, @by, @now)`,
 			tenant.Args{"id": uuid.Must(uuid.NewV7()), "opportunity": opportunity, "member": s.MemberID, "share": s.Share, "overlay": s.Overlay, "note": s.Note,
-				"by": by(tx), "now": tx.Now()}); err != nil {
+				"by": tx.By(), "now": tx.Now()}); err != nil {
 			return fmt.Errorf("billing: credit: %w", err)
 		}
 	}

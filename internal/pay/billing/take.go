@@ -77,7 +77,7 @@ func insertAll(ctx context.Context, tx *tenant.Tx, events []Event) (int, error) 
 		rows[i] = fresh{uuid.Must(uuid.NewV7()), e.ExternalID, e.OpportunityID, string(e.Kind), e.On, e.Amount, string(e.Currency), e.Note}
 	}
 	args := tenant.Columns(rows)
-	args["by"], args["now"] = by(tx), tx.Now()
+	args["by"], args["now"] = tx.By(), tx.Now()
 	n, err := tx.Exec(ctx, `INSERT INTO app.billing_events (tenant_id, id, external_id, opportunity_id, kind, happened_on, amount, currency, note, recorded_by, known_at)
 		SELECT @tenant, x.id, x.external_id, x.opportunity_id, x.kind, x.happened_on, x.amount, x.currency, x.note, @by, @now
 		FROM unnest(@id::uuid[], @external_id::text[], @opportunity_id::uuid[], @kind::text[], @happened_on::date[], @amount::bigint[], @currency::text[], @note::text[])

@@ -101,9 +101,9 @@ func Record(ctx context.Context, tx *tenant.Tx, i Impairment) (Tested, error) {
 		return t, err
 	}
 	_, err = tx.Exec(ctx, `INSERT INTO app.contract_impairments (tenant_id, id, opportunity_id, currency, happened_on, consideration, costs, reason, known_at, recorded_by)
-		VALUES (@tenant, @id, @opportunity, @currency, @on, @consideration, @costs, @reason, @now, nullif(@member::uuid, '00000000-0000-0000-0000-000000000000'))`,
+		VALUES (@tenant, @id, @opportunity, @currency, @on, @consideration, @costs, @reason, @now, @by)`,
 		tenant.Args{"id": uuid.Must(uuid.NewV7()), "opportunity": i.OpportunityID, "currency": i.Currency, "on": i.HappenedOn, "consideration": i.Consideration, "costs": i.Costs,
-			"reason": strings.TrimSpace(i.Reason), "now": tx.Now(), "member": tx.Actor().MemberID})
+			"reason": strings.TrimSpace(i.Reason), "now": tx.Now(), "by": tx.By()})
 	if err != nil {
 		return t, fmt.Errorf("capitalisation: impair: %w", err)
 	}

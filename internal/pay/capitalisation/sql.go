@@ -230,8 +230,8 @@ func Set(ctx context.Context, tx *tenant.Tx, p Policy) error {
 	if err != nil {
 		return fmt.Errorf("capitalisation: set: %w", err)
 	}
-	if _, err := tx.Exec(ctx, `INSERT INTO app.pay_settings (tenant_id, id, kind, document, known_at, member_id) VALUES (@tenant, @id, 'capitalisation', @document, @now, nullif(@member::uuid, '00000000-0000-0000-0000-000000000000'))`,
-		tenant.Args{"id": uuid.Must(uuid.NewV7()), "document": string(document), "now": tx.Now(), "member": tx.Actor().MemberID}); err != nil {
+	if _, err := tx.Exec(ctx, `INSERT INTO app.pay_settings (tenant_id, id, kind, document, known_at, member_id) VALUES (@tenant, @id, 'capitalisation', @document, @now, @by)`,
+		tenant.Args{"id": uuid.Must(uuid.NewV7()), "document": string(document), "now": tx.Now(), "by": tx.By()}); err != nil {
 		return fmt.Errorf("capitalisation: set: %w", err)
 	}
 	return audit.Record(ctx, tx, "set", "pay", "capitalisation", map[string]string{"from": p.From.String(), "method": string(p.Method)})

@@ -100,7 +100,7 @@ func Open(ctx context.Context, tx *tenant.Tx, c Claim) (uuid.UUID, error) {
 	_, err = tx.Exec(ctx, `INSERT INTO app.commission_disputes (tenant_id, id, statement_id, member_id, line, opportunity_id, claimed, due_on, opened_at, opened_by)
 		VALUES (@tenant, @id, @statement, @member, @line, @opportunity, @claimed, @due, @now, @by)`,
 		tenant.Args{"id": id, "statement": s.ID, "member": s.MemberID, "line": c.Line, "opportunity": opportunity, "claimed": c.Claimed, "due": tx.Today() + answerDays,
-			"now": tx.Now(), "by": tx.Actor().MemberID})
+			"now": tx.Now(), "by": tx.By()})
 	if err != nil {
 		return id, fmt.Errorf("dispute: open: %w", err)
 	}
@@ -168,8 +168,8 @@ func Say(ctx context.Context, tx *tenant.Tx, id uuid.UUID, number int, to State,
 
 // allows refuses what does not follow, who has no part in it, and what is not said.
 func (d Dispute) allows(tx *tenant.Tx, number int, to State, w Word) error {
-	own := tx.Actor().MemberID == d.MemberID || tx.Actor().MemberID == d.OpenedBy
-	reviews := tx.Actor().Role.May(tenant.RunPay) && tx.Actor().MemberID != d.MemberID
+	own := tx.Is(d.MemberID) || tx.Is(d.OpenedBy)
+	reviews := tx.Actor().Role.May(tenant.RunPay) && !tx.Is(d.MemberID)
 	grants := to == Approved || to == Partly
 	switch {
 	case number != d.Entries:
@@ -198,14 +198,10 @@ func (d Dispute) append(ctx context.Context, tx *tenant.Tx, to State, w Word) er
 		}
 		name, body = w.Evidence.Name, w.Evidence.Body
 	}
-	var by *uuid.UUID
-	if me := tx.Actor().MemberID; me != uuid.Nil {
-		by = &me
-	}
 	_, err := tx.Exec(ctx, `INSERT INTO app.dispute_entries (tenant_id, id, dispute_id, member_id, number, state, note, amount, file_name, file, written_at, written_by)
 		VALUES (@tenant, @id, @dispute, @member, @number, @state, @note, @amount, @name, @file, @now, @by)`,
 		tenant.Args{"id": uuid.Must(uuid.NewV7()), "dispute": d.ID, "member": d.MemberID, "number": d.Entries + 1, "state": string(to), "note": w.Note, "amount": w.Amount,
-			"name": name, "file": body, "now": tx.Now(), "by": by})
+			"name": name, "file": body, "now": tx.Now(), "by": tx.By()})
 	if fault.KindOf(err) == fault.Conflict {
 		return fault.New(fault.Conflict, "Somebody has answered at the same time; read it first.")
 	}

@@ -45,8 +45,8 @@ func Lay(ctx context.Context, tx *tenant.Tx, m Mapping) error {
 		return fmt.Errorf("payroll: lay: %w", err)
 	}
 	if _, err := tx.Exec(ctx, `INSERT INTO app.pay_settings (tenant_id, id, kind, document, known_at, member_id)
-		VALUES (@tenant, @id, 'payroll', @document, @now, nullif(@member::uuid, '00000000-0000-0000-0000-000000000000'))`,
-		tenant.Args{"id": uuid.Must(uuid.NewV7()), "document": string(document), "now": tx.Now(), "member": tx.Actor().MemberID}); err != nil {
+		VALUES (@tenant, @id, 'payroll', @document, @now, @by)`,
+		tenant.Args{"id": uuid.Must(uuid.NewV7()), "document": string(document), "now": tx.Now(), "by": tx.By()}); err != nil {
 		return fmt.Errorf("payroll: lay: %w", err)
 	}
 	return audit.Record(ctx, tx, "set", "pay", "payroll file", map[string]string{"columns": fmt.Sprint(len(m.Columns)), "rows": string(m.Rows)})
@@ -181,10 +181,10 @@ func Pay(ctx context.Context, tx *tenant.Tx, run uuid.UUID, waiting string) (int
 			WHERE s.tenant_id = @tenant AND s.run_id = @run AND NOT EXISTS (SELECT 1 FROM app.statement_states p WHERE p.tenant_id = @tenant AND p.statement_id = s.id AND p.state = 'paid'))
 		INSERT INTO app.statement_states (tenant_id, id, statement_id, member_id, number, state, calculation_id, set_at, set_by)
 		SELECT @tenant, gen_random_uuid(), w.id, w.member_id, (SELECT max(n.number) + 1 FROM app.statement_states n WHERE n.tenant_id = @tenant AND n.statement_id = w.id),
-			'paid', w.calculation_id, @now, nullif(@member::uuid, '00000000-0000-0000-0000-000000000000')
-		FROM waits w WHERE w.tenant_id = @tenant AND w.member_id <> @member::uuid
+			'paid', w.calculation_id, @now, @by
+		FROM waits w WHERE w.tenant_id = @tenant AND w.member_id IS DISTINCT FROM @by::uuid
 			AND @waiting = (SELECT md5(string_agg(a.id::text, ' ' ORDER BY a.id)) FROM waits a WHERE a.tenant_id = @tenant)`,
-		tenant.Args{"run": run, "now": tx.Now(), "member": tx.Actor().MemberID, "waiting": waiting})
+		tenant.Args{"run": run, "now": tx.Now(), "by": tx.By(), "waiting": waiting})
 	switch {
 	case err != nil:
 		return 0, fmt.Errorf("payroll: pay: %w", err)

@@ -80,7 +80,7 @@ func AddNote(ctx context.Context, tx *tenant.Tx, w Week, n Note) error {
 	}
 	_, err = tx.Exec(ctx, `INSERT INTO app.review_notes (tenant_id, id, week, member_id, opportunity_id, author_id, body, at)
 		VALUES (@tenant, @id, @week, @member, @opportunity, @author, @body, @now)`,
-		tenant.Args{"id": uuid.Must(uuid.NewV7()), "week": w.Key, "member": n.MemberID, "opportunity": n.OpportunityID, "author": tx.Actor().MemberID, "body": body, "now": tx.Now()})
+		tenant.Args{"id": uuid.Must(uuid.NewV7()), "week": w.Key, "member": n.MemberID, "opportunity": n.OpportunityID, "author": tx.By(), "body": body, "now": tx.Now()})
 	if err != nil {
 		return fmt.Errorf("review: note: %w", err)
 	}
@@ -118,7 +118,7 @@ func Agree(ctx context.Context, tx *tenant.Tx, w Week, a Action) error {
 	id := uuid.Must(uuid.NewV7())
 	_, err = tx.Exec(ctx, `INSERT INTO app.review_actions (tenant_id, id, week, owner_id, body, due_on, author_id, at)
 		VALUES (@tenant, @id, @week, @owner, @body, @due, @author, @now)`,
-		tenant.Args{"id": id, "week": w.Key, "owner": a.OwnerID, "body": body, "due": a.DueOn, "author": tx.Actor().MemberID, "now": tx.Now()})
+		tenant.Args{"id": id, "week": w.Key, "owner": a.OwnerID, "body": body, "due": a.DueOn, "author": tx.By(), "now": tx.Now()})
 	if err != nil {
 		return fmt.Errorf("review: agree: %w", err)
 	}
@@ -138,7 +138,7 @@ func Mark(ctx context.Context, tx *tenant.Tx, id uuid.UUID, done bool) error {
 		return err
 	}
 	_, err = tx.Exec(ctx, `INSERT INTO app.review_action_marks (tenant_id, id, action_id, done, author_id, at) VALUES (@tenant, @id, @action, @done, @author, @now)`,
-		tenant.Args{"id": uuid.Must(uuid.NewV7()), "action": id, "done": done, "author": tx.Actor().MemberID, "now": tx.Now()})
+		tenant.Args{"id": uuid.Must(uuid.NewV7()), "action": id, "done": done, "author": tx.By(), "now": tx.Now()})
 	if err != nil {
 		return fmt.Errorf("review: mark: %w", err)
 	}

@@ -55,7 +55,7 @@ func Judge(ctx context.Context, tx *tenant.Tx, j Judgement, period string) error
 	}
 	_, err := tx.Exec(ctx, `INSERT INTO app.opportunity_judgements (tenant_id, id, opportunity_id, period, author_id, verdict, note, at)
 		VALUES (@tenant, @id, @opportunity, @period, @author, @verdict, @note, @now)`,
-		tenant.Args{"id": uuid.Must(uuid.NewV7()), "opportunity": j.OpportunityID, "period": period, "author": tx.Actor().MemberID,
+		tenant.Args{"id": uuid.Must(uuid.NewV7()), "opportunity": j.OpportunityID, "period": period, "author": tx.By(),
 			"verdict": j.Verdict, "note": j.Note, "now": tx.Now()})
 	if err != nil {
 		return fmt.Errorf("review: judge: %w", err)

@@ -115,7 +115,7 @@ func write(ctx context.Context, tx *tenant.Tx, v Review, finished bool, document
 	_, err := tx.Exec(ctx, `INSERT INTO app.review_records (tenant_id, id, week, lead_id, period, number, finished, document, author_id, at)
 		VALUES (@tenant, @id, @week, @lead, @period, @number, @finished, @document, @author, @now)`,
 		tenant.Args{"id": uuid.Must(uuid.NewV7()), "week": v.Week.Key, "lead": who, "period": v.Scope.Period.Key, "number": number,
-			"finished": finished, "document": document, "author": tx.Actor().MemberID, "now": tx.Now()})
+			"finished": finished, "document": document, "author": tx.By(), "now": tx.Now()})
 	if f, ok := errors.AsType[*fault.Fault](err); ok && f.Kind == fault.Conflict {
 		return fault.New(fault.Conflict, "Somebody finished or reopened this review at the same moment; look at it again.")
 	}

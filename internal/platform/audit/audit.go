@@ -37,13 +37,9 @@ func Record(ctx context.Context, tx *tenant.Tx, action, object, objectID string,
 	if err != nil {
 		return fmt.Errorf("audit: record: %w", err)
 	}
-	var member *uuid.UUID
-	if actor := tx.Actor(); actor.MemberID != uuid.Nil {
-		member = &actor.MemberID
-	}
 	_, err = tx.Exec(ctx, `INSERT INTO app.audit_log (tenant_id, id, at, member_id, action, object, object_id, detail, request_id)
 		VALUES (@tenant, @id, @at, @member, @action, @object, @object_id, @detail, @request)`,
-		tenant.Args{"id": uuid.Must(uuid.NewV7()), "at": tx.Now(), "member": member, "action": action, "object": object,
+		tenant.Args{"id": uuid.Must(uuid.NewV7()), "at": tx.Now(), "member": tx.By(), "action": action, "object": object,
 			"object_id": objectID, "detail": string(body), "request": tx.Actor().RequestID})
 	if err != nil {
 		return fmt.Errorf("audit: record: %w", err)

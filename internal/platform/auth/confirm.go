@@ -31,7 +31,7 @@ func Confirm(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
 	if at < 0 {
 		return fault.New(fault.NotFound, "This invitation does not wait for you any more.")
 	}
-	if by := waiting[at].InvitedBy; by != nil && *by == tx.Actor().MemberID {
+	if by := waiting[at].InvitedBy; by != nil && tx.Is(*by) {
 		return fault.New(fault.Forbidden, "Somebody else confirms what you have sent.")
 	}
 	if err := confirm(ctx, tx, id); err != nil {

@@ -11,17 +11,13 @@ import (
 )
 
 func insertInvitation(ctx context.Context, tx *tenant.Tx, id, memberID uuid.UUID, email string, digest []byte) error {
-	var by *uuid.UUID
-	if actor := tx.Actor(); actor.MemberID != uuid.Nil {
-		by = &actor.MemberID
-	}
 	var confirmed *time.Time
 	if now := tx.Now(); tx.Actor().Role.May(tenant.ManagePay) {
 		confirmed = &now
 	}
 	_, err := tx.Exec(ctx, `INSERT INTO app.invitations (tenant_id, id, member_id, email, token_hash, invited_by, created_at, expires_at, confirmed_at)
 		VALUES (@tenant, @id, @member, @email, @digest, @by, @now, @expires, @confirmed)`, tenant.Args{"id": id, "member": memberID, "email": email,
-		"digest": digest, "by": by, "now": tx.Now(), "expires": tx.Now().Add(InvitationLife), "confirmed": confirmed})
+		"digest": digest, "by": tx.By(), "now": tx.Now(), "expires": tx.Now().Add(InvitationLife), "confirmed": confirmed})
 	if err != nil {
 		return fmt.Errorf("auth: invite: %w", err)
 	}
@@ -98,7 +94,7 @@ func openInvitations(ctx context.Context, tx *tenant.Tx) ([]Invitation, error) {
 
 func confirm(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
 	_, err := tx.Exec(ctx, `UPDATE app.invitations SET confirmed_at = @now, confirmed_by = @by WHERE tenant_id = @tenant AND id = @id`,
-		tenant.Args{"id": id, "now": tx.Now(), "by": tx.Actor().MemberID})
+		tenant.Args{"id": id, "now": tx.Now(), "by": tx.By()})
 	if err != nil {
 		return fmt.Errorf("auth: confirm: %w", err)
 	}

@@ -301,3 +301,27 @@ func TestWhatPostgresSaysBecomesASentence(t *testing.T) {
 		t.Errorf("one twice: %v", err)
 	}
 }
+
+func TestARowIsWrittenByWhoActsAndByNobodyWhereTheSystemDoes(t *testing.T) {
+	t.Parallel()
+	db, org := testdb.Org(t)
+	me := uuid.New()
+	for _, c := range []struct {
+		actor tenant.Actor
+		by    *uuid.UUID
+	}{{tenant.AsSystem(org.TenantID), nil}, {tenant.Actor{TenantID: org.TenantID, MemberID: me, Role: tenant.Ops}, &me}} {
+		err := db.View(t.Context(), c.actor, func(tx *tenant.Tx) error {
+			by := tx.By()
+			if (by == nil) != (c.by == nil) || by != nil && *by != *c.by {
+				t.Errorf("%s writes as %v", c.actor.Role, by)
+			}
+			if tx.Is(me) != (c.by != nil) || tx.Is(uuid.Nil) || tx.Is(uuid.New()) {
+				t.Errorf("%s is taken for somebody else", c.actor.Role)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -94,6 +94,17 @@ func enter(ctx context.Context, raw pgx.Tx, actor Actor, now time.Time, a access
 // Actor is for whom the transaction acts.
 func (tx *Tx) Actor() Actor { return tx.actor }
 
+// By is who writes a row, as rows keep it: the acting member, nobody where the system itself acts.
+func (tx *Tx) By() *uuid.UUID {
+	if id := tx.actor.MemberID; id != uuid.Nil {
+		return &id
+	}
+	return nil
+}
+
+// Is tells that a member is the one who acts. The system is nobody.
+func (tx *Tx) Is(member uuid.UUID) bool { return member != uuid.Nil && member == tx.actor.MemberID }
+
 // Settings are those of the organisation.
 func (tx *Tx) Settings() Settings { return tx.settings }
 

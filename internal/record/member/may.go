@@ -13,8 +13,7 @@ import (
 // mayBecome keeps administrators to themselves: who is none makes none and changes none, and nobody changes their own role,
 // so that one always stays. The empty role is that of somebody who leaves. A member who is not there is NotFound.
 func mayBecome(ctx context.Context, tx *tenant.Tx, id uuid.UUID, role tenant.Role) error {
-	actor := tx.Actor()
-	if actor.MemberID == id && role != actor.Role {
+	if tx.Is(id) && role != tx.Actor().Role {
 		return fault.On("role", "Ask somebody else to change your own role.")
 	}
 	there, err := tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM app.members WHERE tenant_id = @tenant AND id = @id)`, tenant.Args{"id": id})
@@ -66,7 +65,7 @@ func guarded(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (bool, error) {
 	if trusted(tx) {
 		return false, nil
 	}
-	if tx.Actor().MemberID == id {
+	if tx.Is(id) {
 		return true, nil
 	}
 	return administers(ctx, tx, id)

@@ -79,7 +79,7 @@ func ConfirmLines(ctx context.Context, tx *tenant.Tx, chosen []Line) error {
 		if !slices.Contains(waiting, l) {
 			return fault.New(fault.Conflict, "The reporting lines have changed since this page was opened. Look at them again.")
 		}
-		if l.ManagerID == tx.Actor().MemberID {
+		if tx.Is(l.ManagerID) {
 			return fault.New(fault.Forbidden, "Somebody else confirms who is below you.")
 		}
 		over[l.ManagerID]++
@@ -133,7 +133,7 @@ func confirmLines(ctx context.Context, tx *tenant.Tx, all []Line) error {
 		return nil
 	}
 	args := tenant.Columns(rows)
-	args["now"], args["by"] = tx.Now(), author(tx)
+	args["now"], args["by"] = tx.Now(), tx.By()
 	if _, err := tx.Exec(ctx, `INSERT INTO app.confirmed_lines (tenant_id, id, manager_id, member_id, starts_on, confirmed_at, confirmed_by)
 		SELECT t.tenant_id, x.id, x.manager_id, x.member_id, x.starts_on, @now, @by
 		FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @manager_id::uuid[], @member_id::uuid[], @starts_on::date[]) x(id, manager_id, member_id, starts_on)
@@ -144,14 +144,6 @@ func confirmLines(ctx context.Context, tx *tenant.Tx, all []Line) error {
 		if err := endLine(ctx, tx, e.LineID, e.EndsOn); err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-// author is who acts, or nobody for the system itself.
-func author(tx *tenant.Tx) *uuid.UUID {
-	if id := tx.Actor().MemberID; id != uuid.Nil {
-		return &id
 	}
 	return nil
 }

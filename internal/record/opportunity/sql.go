@@ -95,15 +95,11 @@ func record(ctx context.Context, tx *tenant.Tx, o Opportunity, changes []Change)
 	history := histories[o.ID]
 	// Whoever waited for another's edit may have begun before it: the change is known after all that it was made on.
 	at := later(tx.Now(), lastKnown(history))
-	actor := tx.Actor().MemberID
 	next := len(history)
 	for i := range changes {
 		c := &changes[i]
 		c.ID, c.OpportunityID, c.Source, c.Seq = uuid.Must(uuid.NewV7()), o.ID, "app", next+i
-		c.TrueSince, c.KnownAt, c.RecordedAt = at, at, tx.Now()
-		if actor != uuid.Nil {
-			c.MemberID = &actor
-		}
+		c.TrueSince, c.KnownAt, c.RecordedAt, c.MemberID = at, at, tx.Now(), tx.By()
 	}
 	versions, err := Replay(append(history, changes...))
 	if err != nil {
@@ -128,9 +124,7 @@ func Create(ctx context.Context, tx *tenant.Tx, first State) (uuid.UUID, error) 
 	if err != nil {
 		return o.ID, err
 	}
-	if actor := tx.Actor().MemberID; actor != uuid.Nil {
-		start.MemberID = &actor
-	}
+	start.MemberID = tx.By()
 	versions, err := Replay([]Change{start})
 	if err != nil {
 		return o.ID, err

@@ -42,7 +42,7 @@ func Assign(ctx context.Context, tx *tenant.Tx, q Quota) error {
 	if err := q.check(); err != nil {
 		return err
 	}
-	if tx.Actor().MemberID == q.MemberID { // what they are paid depends on it
+	if tx.Is(q.MemberID) { // what they are paid depends on it
 		return fault.New(fault.Forbidden, "Somebody else assigns your quota.")
 	}
 	replaced, err := tenant.List[Quota](ctx, tx, `UPDATE app.quotas SET replaced_at = @now
@@ -55,23 +55,23 @@ func Assign(ctx context.Context, tx *tenant.Tx, q Quota) error {
 	for _, old := range replaced {
 		if old.ValidFrom < q.ValidFrom {
 			old.ValidTo = q.ValidFrom
-			if err := insert(ctx, tx, old, tx.Now()); err != nil {
+			if err := insert(ctx, tx, old); err != nil {
 				return err
 			}
 		}
 	}
-	if err := insert(ctx, tx, q, tx.Now()); err != nil {
+	if err := insert(ctx, tx, q); err != nil {
 		return err
 	}
 	return audit.Record(ctx, tx, "assigned", "quota", q.MemberID.String(),
 		map[string]string{"from": q.ValidFrom.String(), "period": q.StartsOn.String() + "/" + q.EndsOn.String()})
 }
 
-func insert(ctx context.Context, tx *tenant.Tx, q Quota, known time.Time) error {
+func insert(ctx context.Context, tx *tenant.Tx, q Quota) error {
 	_, err := tx.Exec(ctx, `INSERT INTO app.quotas (tenant_id, id, member_id, starts_on, ends_on, valid_from, valid_to, amount, currency, known_at)
 		VALUES (@tenant, @id, @member, @starts, @ends, @from, @to, @amount, @currency, @known)`,
 		tenant.Args{"id": uuid.Must(uuid.NewV7()), "member": q.MemberID, "starts": q.StartsOn, "ends": q.EndsOn, "from": q.ValidFrom,
-			"to": q.ValidTo, "amount": q.Amount, "currency": q.Currency, "known": known})
+			"to": q.ValidTo, "amount": q.Amount, "currency": q.Currency, "known": tx.Now()})
 	if err != nil {
 		return fmt.Errorf("quota: assign: %w", err)
 	}
