@@ -41,6 +41,9 @@ func (i Item) on() period.Date {
 	return i.On
 }
 
+// parts are the amounts that every figure of the statement is made of.
+func (i Item) parts() []int64 { return []int64{i.Earned, i.Due, i.Adjustments, i.Draw, i.Advanced} }
+
 // Guarantee is what a draw that is never repaid adds to what was earned.
 func (i Item) Guarantee() int64 { return i.Draw - i.Advanced }
 
@@ -148,8 +151,9 @@ func Total(items []Item, rates Rates, base money.Currency, periods []period.Peri
 	return Roll(converted, periods), left
 }
 
-// Converted is the statements in the base currency; left counts those without a rate.
+// Converted is the statements in the base currency; left counts those without a rate, or too large to be added up with the rest.
 func Converted(items []Item, rates Rates, base money.Currency) (all []Item, left int) {
+	var tally money.Tally
 	for _, i := range items {
 		ok := true
 		for _, part := range []*int64{&i.Earned, &i.Due, &i.Adjustments, &i.Draw, &i.Advanced} {
@@ -157,7 +161,7 @@ func Converted(items []Item, rates Rates, base money.Currency) (all []Item, left
 			*part, fine = rates(*part, i.Currency)
 			ok = ok && fine
 		}
-		if !ok {
+		if !ok || !tally.Takes(i.parts()...) {
 			left++
 			continue
 		}

@@ -1,6 +1,7 @@
 package accrual_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/google/uuid"
@@ -228,4 +229,26 @@ func TestTheSharesOfAPeriodSumToIt(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestStatementsThatAreTooLargeToBeAddedUpAreLeftOutOfTheTotal(t *testing.T) {
+	t.Parallel()
+	var items []accrual.Item
+	for n := range byte(200) {
+		for month := range 24 {
+			i := item(n, fmt.Sprintf("%d-%02d", 2020+month/12, month%12+1), money.Most, "")
+			i.Currency = "EUR"
+			items = append(items, i)
+		}
+	}
+	same := func(minor int64, _ money.Currency) (int64, bool) { return minor, true }
+	rows, left := accrual.Total(items, same, "USD", months("2020-01-01", 24))
+	if left == 0 || left == len(items) {
+		t.Errorf("%d of %d are left out", left, len(items))
+	}
+	for _, r := range rows {
+		if !r.Balances() || r.Closing < 0 || r.Earned < 0 {
+			t.Fatalf("%s runs over: %+v", r.Period.Label, r.Movement)
+		}
+	}
 }

@@ -46,7 +46,14 @@ func Load(ctx context.Context, tx *tenant.Tx, known time.Time) ([]Item, error) {
 	if err != nil {
 		return nil, fmt.Errorf("accrual: load: %w", err)
 	}
-	return chain(rows, tx.Calendar(), tx.Calendar().Today(known)), nil
+	items := chain(rows, tx.Calendar(), tx.Calendar().Today(known))
+	var tally money.Tally
+	for _, i := range items {
+		if !tally.Takes(i.parts()...) {
+			return nil, tenant.ErrTooLarge
+		}
+	}
+	return items, nil
 }
 
 // chain takes what came before off figures that are to date. The statements of a member under a plan follow each other.
@@ -125,7 +132,8 @@ func Earners(ctx context.Context, tx *tenant.Tx, component string, c money.Curre
 	return all, nil
 }
 
-// RatesOn is what each currency is worth on a day by what is known now. Rounded once, half up.
+// RatesOn is what each currency is worth on a day by what is known now. Rounded once, half up; what comes to more than any
+// amount has no worth.
 func RatesOn(ctx context.Context, tx *tenant.Tx, day period.Date) (Rates, error) {
 	known, err := fx.List(ctx, tx)
 	if err != nil {
@@ -143,7 +151,11 @@ func RatesOn(ctx context.Context, tx *tenant.Tx, day period.Date) (Rates, error)
 			return 0, false
 		}
 		rate := known[at].Rate.Shift(base.Exponent() - c.Exponent())
-		return decimal.New(minor, 0).Mul(rate).Round(0).IntPart(), true
+		worth := decimal.New(minor, 0).Mul(rate).Round(0)
+		if worth.Abs().GreaterThan(decimal.NewFromInt(money.Most)) {
+			return 0, false
+		}
+		return worth.IntPart(), true
 	}, nil
 }
 

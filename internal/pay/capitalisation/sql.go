@@ -79,6 +79,12 @@ func Load(ctx context.Context, tx *tenant.Tx, known time.Time) ([]Contract, erro
 	if err != nil {
 		return nil, err
 	}
+	var tally money.Tally
+	for _, e := range entries {
+		if !tally.Takes(e.Amount) {
+			return nil, tenant.ErrTooLarge
+		}
+	}
 	all := contracts(entries, policies, ended, terms)
 	for n, c := range all {
 		all[n] = c.impair(impaired[c.ID])

@@ -158,18 +158,15 @@ func round(d decimal.Decimal, p *plan.Document) int64 {
 // exact is how many decimals a quotient keeps before it is rounded, so many that no tie is missed or invented.
 const exact = 48
 
-// beyond is more minor units than anybody is paid; amounts stop there, so that no sum runs over before it is refused.
-const beyond = 1_000_000_000_000_000
-
-// whole rounds minor units once.
+// whole rounds minor units once. More than can be added up stops there, so that no sum runs over before it is refused.
 func whole(d decimal.Decimal, r money.Rounding) int64 {
 	if r == money.HalfUp {
 		d = d.Round(0)
 	} else {
 		d = d.RoundBank(0)
 	}
-	if most := decimal.NewFromInt(beyond); d.Abs().GreaterThan(most) {
-		return int64(d.Sign()) * beyond
+	if d.Abs().GreaterThan(decimal.NewFromInt(money.Most)) {
+		return int64(d.Sign()) * money.Most
 	}
 	return d.IntPart()
 }

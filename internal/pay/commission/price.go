@@ -4,6 +4,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/pay/plan"
 )
 
@@ -123,7 +124,7 @@ func (s *state) works(entries int) error {
 // pays refuses sums that nobody is paid, long before they would run over.
 func (s *state) pays(lines []Line) error {
 	for _, l := range lines {
-		if s.paid += max(l.Amount, -l.Amount); s.paid >= beyond {
+		if s.paid += max(l.Amount, -l.Amount); s.paid >= money.Most {
 			return fault.New(fault.Invalid, "The component "+l.Component+" would pay more than can be written down.")
 		}
 	}

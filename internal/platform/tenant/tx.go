@@ -212,6 +212,9 @@ func Values[T any](ctx context.Context, tx *Tx, sql string, args Args) ([]T, err
 	return got, translate(err)
 }
 
+// ErrTooLarge is the answer where amounts add up to more than any figure can hold.
+var ErrTooLarge = fault.New(fault.Invalid, "The amounts here are too large to be added up. Look for one that is wrong by many digits, and correct it in the source.")
+
 // translate turns what Postgres says into the faults that a person can act on.
 func translate(err error) error {
 	if errors.Is(err, pgx.ErrNoRows) {
@@ -220,7 +223,7 @@ func translate(err error) error {
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && pg.Code == "42501" { // row security has the last word
 		return fmt.Errorf("%w: %w", fault.New(fault.Forbidden, "That is not yours to change."), err)
 	} else if ok && pg.Code == "22003" { // a sum or a product that no figure can hold
-		return fmt.Errorf("%w: %w", fault.New(fault.Invalid, "The amounts here are too large to be added up. Look for one that is wrong by many digits, and correct it in the source."), err)
+		return fmt.Errorf("%w: %w", ErrTooLarge, err)
 	} else if ok && pg.Code == "23505" {
 		return &conflict{cause: err}
 	}
