@@ -23,14 +23,6 @@ var ErrTooLarge = fmt.Errorf("money: the amount is larger than any that can be a
 // Fits tells that an amount of minor units is within the bound.
 func Fits(minor int64) bool { return -Most <= minor && minor <= Most }
 
-// Bound is minor units within the bound, or ErrTooLarge.
-func Bound(minor int64) (int64, error) {
-	if !Fits(minor) {
-		return 0, ErrTooLarge
-	}
-	return minor, nil
-}
-
 // RateFits tells that an exchange rate is one that can be meant.
 func RateFits(rate decimal.Decimal) bool {
 	return rate.GreaterThanOrEqual(LeastRate) && rate.LessThanOrEqual(MostRate)

@@ -6,7 +6,6 @@ package money
 
 import (
 	"fmt"
-	"sort"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -101,44 +100,4 @@ func (a Amount) Times(rate decimal.Decimal, r Rounding) (Amount, error) {
 		return Amount{}, fmt.Errorf("money: %s × %s is out of range", a, rate)
 	}
 	return Amount{Minor: d.IntPart(), Currency: a.Currency}, nil
-}
-
-// Split divides total minor units by weights so that the parts sum to the whole: the units that
-// rounding down leaves over go to the largest remainders, the earliest first among equals.
-// 100.00 in three equal parts is 33.34, 33.33, 33.33 (definitions §1). Weights are not negative and
-// not all zero.
-func Split(total int64, weights []decimal.Decimal) ([]int64, error) {
-	sum := decimal.Zero
-	for _, w := range weights {
-		if w.IsNegative() {
-			return nil, fmt.Errorf("money: a weight of %s is negative", w)
-		}
-		sum = sum.Add(w)
-	}
-	if sum.IsZero() {
-		return nil, fmt.Errorf("money: nothing to split by")
-	}
-	sign, abs := int64(1), decimal.New(total, 0)
-	if total < 0 {
-		sign, abs = -1, abs.Neg()
-	}
-	parts, rest := make([]int64, len(weights)), make([]decimal.Decimal, len(weights))
-	left := abs
-	for i, w := range weights {
-		q, r := abs.Mul(w).QuoRem(sum, 0)
-		parts[i], rest[i] = q.IntPart(), r
-		left = left.Sub(q)
-	}
-	order := make([]int, len(weights))
-	for i := range order {
-		order[i] = i
-	}
-	sort.SliceStable(order, func(i, j int) bool { return rest[order[i]].GreaterThan(rest[order[j]]) })
-	for _, i := range order[:left.IntPart()] {
-		parts[i]++
-	}
-	for i := range parts {
-		parts[i] *= sign
-	}
-	return parts, nil
 }

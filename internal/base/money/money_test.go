@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"github.com/shopspring/decimal"
-	"pgregory.net/rapid"
 
 	"quarterdeck/internal/base/money"
 )
@@ -31,39 +30,6 @@ func TestParse(t *testing.T) {
 			t.Errorf("Parse(%q) = %v, want an error", in, got)
 		}
 	}
-}
-
-func TestSplit(t *testing.T) {
-	one := decimal.NewFromInt(1)
-	got, err := money.Split(10000, []decimal.Decimal{one, one, one})
-	if err != nil || got[0] != 3334 || got[1] != 3333 || got[2] != 3333 {
-		t.Fatalf("100.00 in three = %v, %v; want 3334 3333 3333", got, err)
-	}
-	if _, err := money.Split(1, []decimal.Decimal{decimal.Zero}); err == nil {
-		t.Error("a split by nothing passed")
-	}
-	rapid.Check(t, func(t *rapid.T) {
-		total := rapid.Int64Range(-1e15, 1e15).Draw(t, "total")
-		weights := rapid.SliceOfN(rapid.Int64Range(0, 1e6), 1, 12).Draw(t, "weights")
-		weights[0]++
-		ds, sum := make([]decimal.Decimal, len(weights)), int64(0)
-		for i, w := range weights {
-			ds[i] = decimal.NewFromInt(w)
-		}
-		parts, err := money.Split(total, ds)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i, p := range parts {
-			sum += p
-			if weights[i] == 0 && p != 0 {
-				t.Fatalf("a part of weight nothing got %d", p)
-			}
-		}
-		if sum != total {
-			t.Fatalf("parts sum to %d, want %d", sum, total)
-		}
-	})
 }
 
 func TestTimesRoundsOnce(t *testing.T) {

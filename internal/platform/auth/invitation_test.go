@@ -98,7 +98,7 @@ func TestAnInvitationIsNoWayAroundTheThrottle(t *testing.T) {
 		_, err := Accept(t.Context(), db, org, Acceptance{Token: token, Password: "wrong"})
 		wantKind(t, err, fault.Invalid)
 	}
-	if _, err := Accept(t.Context(), db, org, Acceptance{Token: token, Password: password}); !Throttled(err) {
+	if _, err := Accept(t.Context(), db, org, Acceptance{Token: token, Password: password}); !throttled(err) {
 		t.Errorf("error %v, want throttled", err)
 	}
 }
@@ -290,7 +290,7 @@ func TestAccessTakenAwayWhileAcceptedIsGone(t *testing.T) {
 			}
 		})
 		update(t, db, tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
-			if _, ok, err := UserOf(t.Context(), tx, member); ok || err != nil {
+			if _, ok, err := userOf(t.Context(), tx, member); ok || err != nil {
 				t.Errorf("%v, %v", ok, err)
 			}
 			return nil

@@ -68,7 +68,7 @@ func TestAResetTellsNobodyWhoHasAnAccount(t *testing.T) {
 				t.Errorf("%q, %+v, %v", token, user, err)
 			}
 		}
-		if _, _, err := RequestReset(t.Context(), db, address, ""); !Throttled(err) {
+		if _, _, err := RequestReset(t.Context(), db, address, ""); !throttled(err) {
 			t.Errorf("error %v, want throttled", err)
 		}
 	}
@@ -78,7 +78,7 @@ func TestAResetTellsNobodyWhoHasAnAccount(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, _, err := RequestReset(t.Context(), db, user.Email, ""); !Throttled(err) {
+	if _, _, err := RequestReset(t.Context(), db, user.Email, ""); !throttled(err) {
 		t.Errorf("error %v, want throttled", err)
 	}
 }
@@ -91,7 +91,7 @@ func TestAnAddressCannotSendMailToEverybody(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, _, err := RequestReset(t.Context(), db, email(), line); !Throttled(err) {
+	if _, _, err := RequestReset(t.Context(), db, email(), line); !throttled(err) {
 		t.Errorf("error %v, want throttled", err)
 	}
 }

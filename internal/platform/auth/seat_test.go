@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -131,10 +132,10 @@ func TestAMemberHasOneAccount(t *testing.T) {
 		wantKind(t, err, c.kind)
 	}
 	update(t, db, tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
-		if got, ok, err := UserOf(t.Context(), tx, member); got != user || !ok || err != nil {
+		if got, ok, err := userOf(t.Context(), tx, member); got != user || !ok || err != nil {
 			t.Errorf("%+v, %v, %v", got, ok, err)
 		}
-		if _, ok, err := UserOf(t.Context(), tx, second); ok || err != nil {
+		if _, ok, err := userOf(t.Context(), tx, second); ok || err != nil {
 			t.Errorf("%v, %v", ok, err)
 		}
 		if have, err := WithAccess(t.Context(), tx); len(have) != 1 || !have[member] || err != nil {
@@ -158,4 +159,18 @@ func TestWhoMayTakeAccessAway(t *testing.T) {
 	}
 	err := db.Update(t.Context(), tenant.AsSystem(other.TenantID), func(tx *tenant.Tx) error { return Leave(t.Context(), tx, admin) })
 	wantKind(t, err, fault.NotFound)
+}
+
+// userOf is the account with which a member signs in; false where there is none.
+func userOf(ctx context.Context, tx *tenant.Tx, memberID uuid.UUID) (User, bool, error) {
+	userID, err := tenant.Value[uuid.UUID](ctx, tx, `SELECT user_id FROM auth.memberships WHERE tenant_id = @tenant AND member_id = @member`,
+		tenant.Args{"member": memberID})
+	if fault.KindOf(err) == fault.NotFound {
+		return User{}, false, nil
+	}
+	if err != nil {
+		return User{}, false, err
+	}
+	found, err := accountByID(ctx, tx.Raw(), userID)
+	return found.User, err == nil, err
 }

@@ -51,20 +51,6 @@ func willBeAdmin(ctx context.Context, tx *tenant.Tx, memberID uuid.UUID) (bool, 
 		AND role = 'admin' AND replaced_at = 'infinity' AND valid_to > @today)`, tenant.Args{"member": memberID, "today": tx.Today()})
 }
 
-// UserOf is the account with which a member signs in; false where there is none.
-func UserOf(ctx context.Context, tx *tenant.Tx, memberID uuid.UUID) (User, bool, error) {
-	userID, err := tenant.Value[uuid.UUID](ctx, tx, `SELECT user_id FROM auth.memberships WHERE tenant_id = @tenant AND member_id = @member`,
-		tenant.Args{"member": memberID})
-	if fault.KindOf(err) == fault.NotFound {
-		return User{}, false, nil
-	}
-	if err != nil {
-		return User{}, false, err
-	}
-	found, err := accountByID(ctx, tx.Raw(), userID)
-	return found.User, err == nil, err
-}
-
 // Addresses are those that sign in as the members who have an account, whatever the source says of them.
 func Addresses(ctx context.Context, tx *tenant.Tx) (map[uuid.UUID]string, error) {
 	type row struct {

@@ -3,7 +3,6 @@ package auth
 import (
 	"context"
 	"crypto/sha256"
-	"errors"
 	"net"
 	"net/netip"
 	"time"
@@ -32,11 +31,6 @@ var errThrottled = fault.New(fault.TooMany, "There were too many attempts. Wait 
 
 // errResetThrottled is errThrottled for resets, whose window is longer.
 var errResetThrottled = fault.New(fault.TooMany, "There were too many requests. Look into your mail, or try again in an hour.")
-
-// Throttled tells whether an error means that the attempt was not even looked at, which HTTP calls 429.
-func Throttled(err error) bool {
-	return errors.Is(err, errThrottled) || errors.Is(err, errResetThrottled)
-}
 
 // attempt is one that was let through and counts as failed until it is forgiven.
 type attempt struct {
