@@ -177,6 +177,34 @@ func TestTheSecondOfTwoPeopleIsToldThatSomebodyWasFaster(t *testing.T) {
 	})
 }
 
+func TestANextStepHasAnEnd(t *testing.T) {
+	t.Parallel()
+	c := cast.Found(t)
+	id := take(t, &c, c.Opportunity("A", c.Ann, "Discovery", 100_00, "2026-12-31"))
+	set := func(revision int64, step string) error {
+		return c.DB.Update(t.Context(), c.Actor(c.Ann), func(tx *tenant.Tx) error {
+			return opportunity.SetNextStep(t.Context(), tx, id, revision, step)
+		})
+	}
+	longest := strings.Repeat("ö", 500)
+	if err := set(1, longest); err != nil {
+		t.Fatal(err)
+	}
+	if err := set(2, longest+"."); fault.KindOf(err) != fault.Invalid || fault.Message(err) != "A next step has at most 500 letters." {
+		t.Errorf("501 letters: %v", err)
+	}
+	if err := set(1, "Call"); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("over another's step: %v", err)
+	}
+	c.See(t, c.Ann, func(ctx context.Context, tx *tenant.Tx) error {
+		o, err := opportunity.Get(ctx, tx, id, time.Time{})
+		if o.NextStep != longest {
+			t.Errorf("%q", o.NextStep)
+		}
+		return err
+	})
+}
+
 func TestEditsAtTheSameTimeLoseNothing(t *testing.T) {
 	t.Parallel()
 	c := cast.Found(t)

@@ -87,6 +87,20 @@ func Edit(ctx context.Context, tx *tenant.Tx, id uuid.UUID, revision int64, edit
 	return record(ctx, tx, o, changes)
 }
 
+// longestStep bounds the letters of a next step that somebody types.
+const longestStep = 500
+
+// SetNextStep says what is to be done next about an opportunity, for somebody who saw a revision of it, as Edit does.
+func SetNextStep(ctx context.Context, tx *tenant.Tx, id uuid.UUID, revision int64, step string) error {
+	if fault.Within("next_step", step, longestStep) != nil {
+		return fault.On("next_step", fmt.Sprintf("A next step has at most %d letters.", longestStep))
+	}
+	return Edit(ctx, tx, id, revision, func(s State) (State, error) {
+		s.NextStep = step
+		return s, nil
+	})
+}
+
 func record(ctx context.Context, tx *tenant.Tx, o Opportunity, changes []Change) error {
 	histories, err := histories(ctx, tx, []uuid.UUID{o.ID})
 	if err != nil {
