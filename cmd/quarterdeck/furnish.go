@@ -11,7 +11,9 @@ import (
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/connect/demo"
-	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/demo/pay"
+	"quarterdeck/internal/connect/demo/submission"
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/platform/tenant"
 )
 
@@ -41,10 +43,10 @@ func furnish(ctx context.Context, sh *shell, db *tenant.DB, to audience) error {
 			return err
 		}
 		to.Doing(org.TenantID, "The calls of its managers, its plans and the pay of its last quarters are still being made.")
-		if err := demo.Speak(ctx, db, org); err != nil { // where somebody has spoken, it adds nothing
+		if err := submission.Fill(ctx, db, org); err != nil { // where somebody has spoken, it adds nothing
 			return err
 		}
-		if err := demo.Pay(ctx, db, org); err != nil { // nor where there are plans
+		if err := pay.Fill(ctx, db, org); err != nil { // nor where there are plans
 			return err
 		}
 		to.Doing(org.TenantID, "")
@@ -87,7 +89,7 @@ func fill(ctx context.Context, sh *shell, db *tenant.DB, org tenant.Organisation
 	}
 	var unseated error
 	export := demo.Generate(company, todayIn(company.Zone, begun))
-	_, err = take(ctx, db, org, importer.Request{Format: importer.Salesforce, Origin: "demo"}, export.FS(), func(p importer.Progress) {
+	_, err = take(ctx, db, org, importjob.Request{Format: importjob.Salesforce, Origin: "demo"}, export.FS(), func(p importjob.Progress) {
 		if p.Object.Object == "User" && p.Finished && unseated == nil {
 			unseated = seat()
 		}
@@ -106,10 +108,10 @@ func fill(ctx context.Context, sh *shell, db *tenant.DB, org tenant.Organisation
 func imported(ctx context.Context, db *tenant.DB, org tenant.Organisation) (begun time.Time, done bool, err error) {
 	begun = db.Now()
 	err = db.View(ctx, tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
-		all, err := importer.List(ctx, tx, 1000)
+		all, err := importjob.List(ctx, tx, 1000)
 		for _, i := range all {
 			if i.Origin == "demo" {
-				begun, done = i.CreatedAt, done || i.State == importer.Done
+				begun, done = i.CreatedAt, done || i.State == importjob.Done
 			}
 		}
 		return err

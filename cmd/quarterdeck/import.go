@@ -14,6 +14,8 @@ import (
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/connect/importer"
 	"quarterdeck/internal/connect/importer/mapping"
+	"quarterdeck/internal/connect/importjob"
+	"quarterdeck/internal/platform/source"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/work"
 )
@@ -36,7 +38,7 @@ type salesforceCommand struct{ importFlags }
 
 // Run imports the folder.
 func (c *salesforceCommand) Run(ctx context.Context, sh *shell) error {
-	return c.run(ctx, sh, importer.Request{Format: importer.Salesforce})
+	return c.run(ctx, sh, importjob.Request{Format: importjob.Salesforce})
 }
 
 type csvCommand struct {
@@ -46,18 +48,18 @@ type csvCommand struct {
 
 // Run imports the folder by the mapping.
 func (c *csvCommand) Run(ctx context.Context, sh *shell) error {
-	form := importer.MavenCRM
+	form := mapping.MavenCRM
 	if c.Mapping != "maven-crm" {
 		var err error
 		if form, err = os.ReadFile(c.Mapping); err != nil {
 			return fault.New(fault.Invalid, fmt.Sprintf("The mapping cannot be read: %v.", err))
 		}
 	}
-	return c.run(ctx, sh, importer.Request{Format: importer.CSV, Mapping: form})
+	return c.run(ctx, sh, importjob.Request{Format: importjob.CSV, Mapping: form})
 }
 
-func (c *importFlags) run(ctx context.Context, sh *shell, r importer.Request) error {
-	files, err := importer.FromDir(c.Dir)
+func (c *importFlags) run(ctx context.Context, sh *shell, r importjob.Request) error {
+	files, err := source.FromDir(c.Dir)
 	if err != nil {
 		return err
 	}
@@ -94,11 +96,11 @@ func (c *importFlags) choices() (*mapping.Choices, error) {
 }
 
 // take does a whole import in this process.
-func take(ctx context.Context, db *tenant.DB, org tenant.Organisation, r importer.Request, files fs.FS, progress func(importer.Progress)) (uuid.UUID, error) {
+func take(ctx context.Context, db *tenant.DB, org tenant.Organisation, r importjob.Request, files fs.FS, progress func(importjob.Progress)) (uuid.UUID, error) {
 	actor := tenant.AsSystem(org.TenantID)
 	var id uuid.UUID
 	err := db.Update(ctx, actor, func(tx *tenant.Tx) (err error) {
-		id, err = importer.Start(ctx, tx, r)
+		id, err = importjob.Start(ctx, tx, r)
 		return err
 	})
 	if err != nil {
@@ -112,22 +114,22 @@ func take(ctx context.Context, db *tenant.DB, org tenant.Organisation, r importe
 
 // outcome is what --json prints of an import.
 type outcome struct {
-	Import  uuid.UUID         `json:"import"`
-	DryRun  bool              `json:"dry_run"`
-	Changed bool              `json:"changed"`
-	Objects []importer.Object `json:"objects"`
-	Notes   []string          `json:"notes"`
+	Import  uuid.UUID          `json:"import"`
+	DryRun  bool               `json:"dry_run"`
+	Changed bool               `json:"changed"`
+	Objects []importjob.Object `json:"objects"`
+	Notes   []string           `json:"notes"`
 }
 
 func (c *importFlags) report(ctx context.Context, sh *shell, db *tenant.DB, org tenant.Organisation, id uuid.UUID) error {
 	o := outcome{Import: id, DryRun: c.DryRun}
 	err := db.View(ctx, tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
-		im, err := importer.Get(ctx, tx, id)
+		im, err := importjob.Get(ctx, tx, id)
 		if err != nil {
 			return err
 		}
 		o.Notes = im.Notes
-		o.Objects, err = importer.Objects(ctx, tx, id)
+		o.Objects, err = importjob.Objects(ctx, tx, id)
 		return err
 	})
 	if err != nil {
@@ -163,9 +165,9 @@ func (o outcome) print(sh *shell) error {
 }
 
 // progressTo prints a line whenever an object is finished.
-func progressTo(sh *shell) func(importer.Progress) {
+func progressTo(sh *shell) func(importjob.Progress) {
 	last := ""
-	return func(p importer.Progress) {
+	return func(p importjob.Progress) {
 		if p.Object.Object != last {
 			last = p.Object.Object
 			fmt.Fprintf(sh.err, "reading %s …\n", last)

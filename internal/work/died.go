@@ -8,7 +8,7 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
 
-	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/platform/tenant"
 )
@@ -47,7 +47,7 @@ func (c *Client) died(ctx context.Context, kind string, args []byte) {
 	if err == nil && (kind == ImportArgs{}.Kind() || kind == PayArgs{}.Kind()) {
 		err = c.db.Update(ctx, tenant.AsSystem(about.TenantID), func(tx *tenant.Tx) error {
 			if kind == (ImportArgs{}).Kind() {
-				return importer.GiveUp(ctx, tx, about.ImportID, given)
+				return importjob.GiveUp(ctx, tx, about.ImportID, given)
 			}
 			return statement.GiveUp(ctx, tx, about.AttemptID, given)
 		})

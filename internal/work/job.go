@@ -14,6 +14,8 @@ import (
 
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importjob"
+	"quarterdeck/internal/platform/source"
 	"quarterdeck/internal/platform/tenant"
 )
 
@@ -91,11 +93,11 @@ func (w *importWorker) Work(ctx context.Context, job *river.Job[ImportArgs]) err
 	if waits, err := w.behind(ctx, job); err != nil || waits {
 		return cmp.Or(err, river.JobSnooze(again))
 	}
-	actor, err := importer.ActorOf(ctx, w.db, job.Args.TenantID, job.Args.ImportID)
+	actor, err := importjob.ActorOf(ctx, w.db, job.Args.TenantID, job.Args.ImportID)
 	if err != nil {
 		return err
 	}
-	err = importer.Run(ctx, w.db, actor, job.Args.ImportID, importer.FromStored(ctx, w.db, actor, job.Args.ImportID), nil)
+	err = importer.Run(ctx, w.db, actor, job.Args.ImportID, source.FromStored(ctx, w.db, actor, job.Args.ImportID), nil)
 	switch kind := fault.KindOf(err); {
 	case errors.Is(err, importer.ErrBusy):
 		return river.JobSnooze(again)

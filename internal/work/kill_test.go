@@ -18,10 +18,12 @@ import (
 
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/forecast/outlook"
 	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/pay/statement/office"
 	"quarterdeck/internal/pipeline/snapshot"
+	"quarterdeck/internal/platform/source"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/testdb"
 	"quarterdeck/internal/testdb/cast"
@@ -86,7 +88,7 @@ func beginSlaughter(t *testing.T) *slaughter {
 	s.Lock(t, s.Ann, "2026-10")
 	s.Lock(t, s.Ben, "2026-10")
 	id := s.take(t, map[string]string{"Opportunity.csv": past()})
-	if err := importer.Run(t.Context(), s.db, tenant.AsSystem(org.TenantID), id, importer.FromStored(t.Context(), s.db, tenant.AsSystem(org.TenantID), id), nil); err != nil {
+	if err := importer.Run(t.Context(), s.db, tenant.AsSystem(org.TenantID), id, source.FromStored(t.Context(), s.db, tenant.AsSystem(org.TenantID), id), nil); err != nil {
 		t.Fatal(err)
 	}
 	return s
@@ -117,7 +119,7 @@ func past() string {
 func (s *slaughter) take(t *testing.T, files map[string]string) (id uuid.UUID) {
 	t.Helper()
 	s.house.mustUpdate(t, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		if id, err = importer.Start(ctx, tx, importer.Request{Format: importer.Salesforce, Origin: "export.zip"}); err != nil {
+		if id, err = importjob.Start(ctx, tx, importjob.Request{Format: importjob.Salesforce, Origin: "export.zip"}); err != nil {
 			return err
 		}
 		var b bytes.Buffer
@@ -127,7 +129,7 @@ func (s *slaughter) take(t *testing.T, files map[string]string) (id uuid.UUID) {
 			f.Write([]byte(text))
 		}
 		w.Close()
-		return importer.StoreZip(ctx, tx, id, bytes.NewReader(b.Bytes()), int64(b.Len()))
+		return source.StoreZip(ctx, tx, id, bytes.NewReader(b.Bytes()), int64(b.Len()))
 	})
 	return id
 }
@@ -219,7 +221,7 @@ func (s *slaughter) check(t *testing.T) {
 		t.Errorf("%d jobs did not come to their end, or failed of something else", n)
 	}
 	for _, id := range s.imports {
-		s.await(t, id, importer.Done)
+		s.await(t, id, importjob.Done)
 	}
 	s.mustUpdate(t, func(ctx context.Context, tx *tenant.Tx) error {
 		for sql, want := range map[string]int{
@@ -273,7 +275,7 @@ func (s *slaughter) checkOutlooks(t *testing.T) {
 	cast.Hire(t, s.db, calm)
 	id := s.take(t, map[string]string{"Opportunity.csv": past()})
 	actor := tenant.AsSystem(calm.TenantID)
-	if err := importer.Run(t.Context(), s.db, actor, id, importer.FromStored(t.Context(), s.db, actor, id), nil); err != nil {
+	if err := importer.Run(t.Context(), s.db, actor, id, source.FromStored(t.Context(), s.db, actor, id), nil); err != nil {
 		t.Fatal(err)
 	}
 	if err := outlook.Refresh(t.Context(), s.db, calm.TenantID); err != nil {

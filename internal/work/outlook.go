@@ -8,7 +8,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/riverqueue/river"
 
-	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/forecast/outlook"
 	"quarterdeck/internal/platform/tenant"
 )
@@ -46,7 +46,7 @@ func (*outlookWorker) Timeout(*river.Job[OutlookArgs]) time.Duration { return ou
 func (w *outlookWorker) Work(ctx context.Context, job *river.Job[OutlookArgs]) error {
 	idle := false
 	if err := w.db.Update(ctx, tenant.AsSystem(job.Args.TenantID), func(tx *tenant.Tx) (err error) {
-		idle, err = importer.Idle(ctx, tx)
+		idle, err = importjob.Idle(ctx, tx)
 		return err
 	}); err != nil {
 		return err

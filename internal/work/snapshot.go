@@ -10,7 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 
-	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/pipeline/snapshot"
 	"quarterdeck/internal/platform/tenant"
 )
@@ -93,7 +93,7 @@ func AfterImport(ctx context.Context, db *tenant.DB, tenantID, importID uuid.UUI
 func afterImport(ctx context.Context, queue *river.Client[pgx.Tx], db *tenant.DB, tenantID, importID uuid.UUID) error {
 	changed := false
 	err := db.View(ctx, tenant.AsSystem(tenantID), func(tx *tenant.Tx) error {
-		objects, err := importer.Objects(ctx, tx, importID)
+		objects, err := importjob.Objects(ctx, tx, importID)
 		for _, o := range objects {
 			changed = changed || o.Added+o.Changed > 0
 		}

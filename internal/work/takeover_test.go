@@ -9,7 +9,7 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
-	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/platform/mail"
 	"quarterdeck/internal/platform/tenant"
@@ -124,7 +124,7 @@ func TestAJobThatLosesEveryWorkerIsGivenUpAndItsPageSaysSo(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.start(t, h.clientWith(t, work.Deps{Lease: time.Second}))
-	h.await(t, jobs[0].(work.ImportArgs).ImportID, importer.Failed)
+	h.await(t, jobs[0].(work.ImportArgs).ImportID, importjob.Failed)
 	if err := h.update(t, func(tx *tenant.Tx) error {
 		problem, err := tenant.Value[string](t.Context(), tx, `SELECT a.problem FROM app.commission_attempts a WHERE a.tenant_id = @tenant AND a.finished_at IS NOT NULL`, nil)
 		if problem == "" {
@@ -206,14 +206,14 @@ func TestImportsOfSeveralOrganisationsRunSideBySideAndThoseOfOneInTheirOrder(t *
 	h.start(t, c)
 	own := h.org
 	h.org = other
-	h.await(t, elsewhere, importer.Done)
+	h.await(t, elsewhere, importjob.Done)
 	h.org = own
-	h.await(t, next, importer.Waiting)
+	h.await(t, next, importjob.Waiting)
 	if _, err := h.db.Pool().Exec(t.Context(), `DELETE FROM auth.workers WHERE id = 'slow'`); err != nil {
 		t.Fatal(err)
 	}
-	h.await(t, next, importer.Done)
-	h.await(t, slow, importer.Done)
+	h.await(t, next, importjob.Done)
+	h.await(t, slow, importjob.Done)
 }
 
 // clientWith is a client whose letters the test counts.

@@ -14,6 +14,8 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importjob"
+	"quarterdeck/internal/platform/source"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/testdb"
 	"quarterdeck/internal/work"
@@ -72,7 +74,7 @@ func (h *house) update(t *testing.T, do func(tx *tenant.Tx) error) error {
 // upload starts an import of one account and has it done.
 func (h *house) upload(t *testing.T, tx *tenant.Tx, c *work.Client) uuid.UUID {
 	t.Helper()
-	id, err := importer.Start(t.Context(), tx, importer.Request{Format: importer.Salesforce, Origin: "export.zip"})
+	id, err := importjob.Start(t.Context(), tx, importjob.Request{Format: importjob.Salesforce, Origin: "export.zip"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +83,7 @@ func (h *house) upload(t *testing.T, tx *tenant.Tx, c *work.Client) uuid.UUID {
 	f, _ := w.Create("Account.csv")
 	io.WriteString(f, "Id,Name\nA1,Acme\n")
 	w.Close()
-	if err := importer.StoreZip(t.Context(), tx, id, bytes.NewReader(b.Bytes()), int64(b.Len())); err != nil {
+	if err := source.StoreZip(t.Context(), tx, id, bytes.NewReader(b.Bytes()), int64(b.Len())); err != nil {
 		t.Fatal(err)
 	}
 	for range 2 { // asking twice is asking once
@@ -92,12 +94,12 @@ func (h *house) upload(t *testing.T, tx *tenant.Tx, c *work.Client) uuid.UUID {
 	return id
 }
 
-func (h *house) await(t *testing.T, id uuid.UUID, state importer.State) {
+func (h *house) await(t *testing.T, id uuid.UUID, state importjob.State) {
 	t.Helper()
-	var job importer.Import
+	var job importjob.Import
 	for range 300 {
 		err := h.db.View(t.Context(), tenant.AsSystem(h.org.TenantID), func(tx *tenant.Tx) (err error) {
-			job, err = importer.Get(t.Context(), tx, id)
+			job, err = importjob.Get(t.Context(), tx, id)
 			return err
 		})
 		if err != nil {
@@ -128,7 +130,7 @@ func TestAnUploadIsImportedOnceItsTransactionIsCommitted(t *testing.T) {
 		t.Fatalf("%d jobs, %v; of %s and %s only the second was committed", jobs, err, lost, kept)
 	}
 	h.start(t, c)
-	h.await(t, kept, importer.Done)
+	h.await(t, kept, importjob.Done)
 }
 
 func TestAnImportWhoseMachineStoppedGoesOnElsewhere(t *testing.T) {
@@ -144,7 +146,7 @@ func TestAnImportWhoseMachineStoppedGoesOnElsewhere(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.start(t, c)
-	h.await(t, id, importer.Done)
+	h.await(t, id, importjob.Done)
 }
 
 func TestAnImportThatCannotBeDoneIsNotTriedAgain(t *testing.T) {
@@ -153,7 +155,7 @@ func TestAnImportThatCannotBeDoneIsNotTriedAgain(t *testing.T) {
 	c := h.client(t)
 	var id uuid.UUID
 	if err := h.update(t, func(tx *tenant.Tx) (err error) {
-		if id, err = importer.Start(t.Context(), tx, importer.Request{Format: importer.Salesforce, Origin: "nothing"}); err != nil {
+		if id, err = importjob.Start(t.Context(), tx, importjob.Request{Format: importjob.Salesforce, Origin: "nothing"}); err != nil {
 			return err
 		}
 		return c.EnqueueImport(t.Context(), tx, id)
@@ -161,7 +163,7 @@ func TestAnImportThatCannotBeDoneIsNotTriedAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.start(t, c)
-	h.await(t, id, importer.Failed)
+	h.await(t, id, importjob.Failed)
 	for range 100 {
 		var state string
 		if err := h.db.Pool().QueryRow(t.Context(), `SELECT state FROM river.river_job WHERE kind = 'import'`).Scan(&state); err != nil {
@@ -208,7 +210,7 @@ func TestTheDaysOfEveryNightAndOfAnImportAreKept(t *testing.T) {
 	take := func(created string, do func(tx *tenant.Tx, id uuid.UUID) error) {
 		t.Helper()
 		if err := h.update(t, func(tx *tenant.Tx) error {
-			id, err := importer.Start(t.Context(), tx, importer.Request{Format: importer.Salesforce, Origin: "export.zip"})
+			id, err := importjob.Start(t.Context(), tx, importjob.Request{Format: importjob.Salesforce, Origin: "export.zip"})
 			if err != nil {
 				return err
 			}
@@ -217,7 +219,7 @@ func TestTheDaysOfEveryNightAndOfAnImportAreKept(t *testing.T) {
 			f, _ := w.Create("Opportunity.csv")
 			io.WriteString(f, "Id,Name,StageName,Amount,CloseDate,CreatedDate,IsClosed,IsWon,Probability\nO"+created+",A,Proposal,100,2026-12-01,"+created+"T10:00:00.000Z,false,false,40\n")
 			w.Close()
-			if err := importer.StoreZip(t.Context(), tx, id, bytes.NewReader(b.Bytes()), int64(b.Len())); err != nil {
+			if err := source.StoreZip(t.Context(), tx, id, bytes.NewReader(b.Bytes()), int64(b.Len())); err != nil {
 				return err
 			}
 			return do(tx, id)
@@ -242,7 +244,7 @@ func TestTheDaysOfEveryNightAndOfAnImportAreKept(t *testing.T) {
 	var first uuid.UUID
 	take("2026-11-01", func(_ *tenant.Tx, id uuid.UUID) error { first = id; return nil })
 	actor := tenant.AsSystem(h.org.TenantID)
-	if err := importer.Run(t.Context(), h.db, actor, first, importer.FromStored(t.Context(), h.db, actor, first), nil); err != nil {
+	if err := importer.Run(t.Context(), h.db, actor, first, source.FromStored(t.Context(), h.db, actor, first), nil); err != nil {
 		t.Fatal(err)
 	}
 	h.start(t, c)

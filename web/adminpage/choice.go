@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"quarterdeck/internal/base/value"
-	"quarterdeck/internal/connect/importer"
 	"quarterdeck/internal/connect/importer/mapping"
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/web/ui"
 )
 
@@ -19,7 +19,7 @@ type Word struct {
 }
 
 // Words lists the words of an import that can be explained, those that are not first.
-func Words(i importer.Import) []Word {
+func Words(i importjob.Import) []Word {
 	var all []Word
 	for _, u := range i.Findings.Unknown {
 		same := func(w Word) bool { return w.Field == u.Field && value.Fold(w.Word) == value.Fold(u.Word) }
@@ -40,7 +40,7 @@ func Words(i importer.Import) []Word {
 }
 
 // Chosen are the choices of a form about an import: what each of its words means, and how each of its files is written.
-func Chosen(i importer.Import, typed func(name string) string) mapping.Choices {
+func Chosen(i importjob.Import, typed func(name string) string) mapping.Choices {
 	c := mapping.Choices{Styles: map[string]mapping.Style{}, Values: map[string]map[string]string{}}
 	for n, w := range Words(i) {
 		if meaning := typed(fmt.Sprintf("word-%d", n)); meaning != "" {

@@ -5,23 +5,23 @@ import (
 	"strings"
 	"time"
 
-	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/record/member"
 	"quarterdeck/web/ui"
 )
 
 // Imports are the last imports, newest first.
 type Imports struct {
-	List   []importer.Import
+	List   []importjob.Import
 	Roster *member.Roster
 	Zone   *time.Location
 }
 
 // Import is how far one is, and what became of its rows.
 type Import struct {
-	importer.Import
-	Objects []importer.Object
-	Rows    []importer.Row // the first that were refused or taken with a remark
+	importjob.Import
+	Objects []importjob.Object
+	Rows    []importjob.Row // the first that were refused or taken with a remark
 	By      string
 	Zone    *time.Location
 	Base    string
@@ -29,15 +29,15 @@ type Import struct {
 }
 
 // Over tells that nothing more will happen.
-func (i Import) Over() bool { return i.State == importer.Done || i.State == importer.Failed }
+func (i Import) Over() bool { return i.State == importjob.Done || i.State == importjob.Failed }
 
 func (i Import) href() string { return importHref(i.Base, i.Import) }
 
-func importHref(base string, i importer.Import) string { return base + "/imports/" + i.ID.String() }
+func importHref(base string, i importjob.Import) string { return base + "/imports/" + i.ID.String() }
 
 // sum adds up the counts of all files.
-func (i Import) sum() importer.Object {
-	var all importer.Object
+func (i Import) sum() importjob.Object {
+	var all importjob.Object
 	for _, o := range i.Objects {
 		all.Total += o.Total
 		all.Read += o.Read
@@ -56,15 +56,15 @@ func (i Import) sum() importer.Object {
 func (i Import) headline() string {
 	all := i.sum()
 	switch {
-	case i.State == importer.Waiting:
+	case i.State == importjob.Waiting:
 		return "The import waits for its turn."
 	case i.Interrupted:
 		return "The import stopped in the middle."
-	case i.State == importer.Running && all.Total == 0:
+	case i.State == importjob.Running && all.Total == 0:
 		return "The files are being looked through."
-	case i.State == importer.Running:
+	case i.State == importjob.Running:
 		return "The import is running."
-	case i.State == importer.Failed:
+	case i.State == importjob.Failed:
 		return "The import failed."
 	case i.DryRun:
 		return "The dry run is done. Nothing was stored."
@@ -92,26 +92,26 @@ func (i Import) result() string {
 func rowCount(n int64, what string) string { return ui.Count(int(n)) + " " + what }
 
 // bar is how much of a file, or of all, is read.
-func bar(o importer.Object, label string) ui.Bar {
+func bar(o importjob.Object, label string) ui.Bar {
 	return ui.Bar{Value: float64(o.Read), Max: float64(max(o.Total, 1)), Label: label, Tone: ui.Accent}
 }
 
-func readOf(o importer.Object) string {
+func readOf(o importjob.Object) string {
 	if o.Finished && o.Read == o.Total {
 		return ui.Count(int(o.Total))
 	}
 	return ui.Count(int(o.Read)) + " of " + ui.Count(int(o.Total))
 }
 
-func importState(i importer.Import) badge {
+func importState(i importjob.Import) badge {
 	switch {
-	case i.State == importer.Waiting:
+	case i.State == importjob.Waiting:
 		return badge{ui.Neutral, "Waiting"}
 	case i.Interrupted:
 		return badge{ui.Bad, "Stopped"}
-	case i.State == importer.Running:
+	case i.State == importjob.Running:
 		return badge{ui.Info, "Running"}
-	case i.State == importer.Failed:
+	case i.State == importjob.Failed:
 		return badge{ui.Bad, "Failed"}
 	case i.DryRun:
 		return badge{ui.Neutral, "Dry run done"}
@@ -121,14 +121,14 @@ func importState(i importer.Import) badge {
 }
 
 func rowLevel(level string) badge {
-	if level == importer.Refused {
+	if level == importjob.Refused {
 		return badge{ui.Bad, "Refused"}
 	}
 	return badge{ui.Warn, "Remark"}
 }
 
-func formatLabel(f importer.Format) string {
-	if f == importer.Salesforce {
+func formatLabel(f importjob.Format) string {
+	if f == importjob.Salesforce {
 		return "Salesforce export"
 	}
 	return "CSV files with a mapping"

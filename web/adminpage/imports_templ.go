@@ -11,7 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"time"
 
-	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )
@@ -313,7 +313,7 @@ func upload(base string, form page.Form) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Format", Name: "format", Value: form.Value("format", string(importer.Salesforce)), Error: form.Error("format"), Options: []ui.Option{{Value: string(importer.Salesforce), Label: formatLabel(importer.Salesforce)}, {Value: string(importer.CSV), Label: formatLabel(importer.CSV)}}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Format", Name: "format", Value: form.Value("format", string(importjob.Salesforce)), Error: form.Error("format"), Options: []ui.Option{{Value: string(importjob.Salesforce), Label: formatLabel(importjob.Salesforce)}, {Value: string(importjob.CSV), Label: formatLabel(importjob.CSV)}}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

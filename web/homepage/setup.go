@@ -4,14 +4,14 @@ import (
 	"fmt"
 	"net/url"
 
-	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/web/ui"
 )
 
 // Setup is how far an organisation is on its way to its first figures. The zero value: they are there.
 type Setup struct {
-	Import   *importer.Import // the first, while it is under way
-	Objects  []importer.Object
+	Import   *importjob.Import // the first, while it is under way
+	Objects  []importjob.Object
 	Doing    string // what else is being made, in a sentence
 	Forecast bool   // the first forecast is on its way
 }
@@ -37,7 +37,7 @@ func (s Setup) address(base string) string { return base + "/setup?was=" + url.Q
 
 // headline says what is happening.
 func (s Setup) headline() string {
-	if s.Import.State == importer.Waiting || len(s.Objects) == 0 {
+	if s.Import.State == importjob.Waiting || len(s.Objects) == 0 {
 		return "The first import is about to begin."
 	}
 	for _, o := range s.Objects {

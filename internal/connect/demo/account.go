@@ -6,6 +6,8 @@ import (
 	"sort"
 
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/connect/demo/chance"
+	"quarterdeck/internal/connect/demo/market"
 )
 
 // account is a company that is sold to.
@@ -31,16 +33,18 @@ type contact struct {
 // legacy is how many customers each rep has from before the history.
 const legacy = 8
 
-// settle puts the opportunities in the order of their creation, gives each its traits, and finds each
+// assignAccounts puts the opportunities in the order of their creation, gives each its traits, and finds each
 // an account: a customer for existing business, else a prospect, new or lost before.
-func (s *story) settle() {
-	d := s.dice("accounts")
-	names := newNames(d, s.market)
-	sort.SliceStable(s.opportunities, func(i, j int) bool { return s.opportunities[i].created < s.opportunities[j].created })
+func (s *generator) assignAccounts() {
+	d := chance.New(s.Seed, "accounts")
+	names := market.NewNames(d, s.market)
+	sort.SliceStable(s.opportunities, func(i, j int) bool {
+		return s.opportunities[i].created < s.opportunities[j].created
+	})
 	begin := s.opportunities[0].created
 	for _, r := range s.people.reps {
 		for range legacy {
-			a := s.prospect(d, names, r.region, begin-period.Date(d.between(30, 800)), 1)
+			a := s.prospect(d, names, r.region, begin-period.Date(d.Between(30, 800)), 1)
 			a.customer, a.owner = a.created+20, r
 			r.book = append(r.book, a)
 		}
@@ -50,7 +54,8 @@ func (s *story) settle() {
 		s.label(d, o)
 		a := s.find(d, o)
 		if a == nil {
-			a = s.prospect(d, names, o.region, o.created-period.Date(d.between(0, 80)), float64(o.amount)/float64(s.averageWin))
+			a = s.prospect(d, names, o.region, o.created-period.Date(d.Between(0, 80)),
+				float64(o.amount)/float64(s.averageWin))
 			a.owner = o.owner
 			o.owner.book = append(o.owner.book, a)
 			if o.expansion {
@@ -63,23 +68,24 @@ func (s *story) settle() {
 			a.customer = o.ended
 		}
 		o.account = a
-		o.name = a.name + " – " + pick(d, s.product)
+		o.name = a.name + " – " + chance.Pick(d, s.product)
 		if o.expansion {
-			o.name = fmt.Sprintf("%s – %d more seats", a.name, d.between(2, 40)*5)
+			o.name = fmt.Sprintf("%s – %d more seats", a.name, d.Between(2, 40)*5)
 		}
 	}
-	s.leftover(d, names)
+	s.addUnworked(d, names)
 }
 
 // find looks through the owner's accounts for one that fits; nil is a new one.
-func (s *story) find(d dice, o *opportunity) *account {
-	if !o.expansion && d.chance(.55) {
+func (s *generator) find(d chance.Dice, o *opportunity) *account {
+	if !o.expansion && d.Happens(.55) {
 		return nil
 	}
 	for range 12 {
-		a := pick(d, o.owner.book)
+		a := chance.Pick(d, o.owner.book)
 		customer := !a.customer.IsZero() && a.customer < o.created
-		if o.expansion && customer || !o.expansion && a.customer.IsZero() && a.busy < o.created && a.created < o.created {
+		if o.expansion && customer || !o.expansion && a.customer.IsZero() && a.busy < o.created &&
+			a.created < o.created {
 			return a
 		}
 	}
@@ -87,33 +93,35 @@ func (s *story) find(d dice, o *opportunity) *account {
 }
 
 // prospect adds an account of the region; size is how large it is against the usual one.
-func (s *story) prospect(d dice, names *names, region int, created period.Date, size float64) *account {
+func (s *generator) prospect(d chance.Dice, names *market.Names, region int, created period.Date,
+	size float64) *account {
 	r := s.regions[region]
 	n := d.IntN(len(r.states))
-	industry, name := names.company()
+	industry, name := names.Company()
 	a := &account{
-		name: name, site: names.site(name), industry: industry, state: r.states[n], country: r.country[min(n, len(r.country)-1)],
-		employees: int(max(10, min(20000, d.lognormal(210*math.Pow(size, .6), .7)))), created: weekday(created),
+		name: name, site: names.Site(name), industry: industry, state: r.states[n],
+		country:   r.country[min(n, len(r.country)-1)],
+		employees: int(max(10, min(20000, d.Lognormal(210*math.Pow(size, .6), .7)))), created: weekday(created),
 	}
 	s.accounts = append(s.accounts, a)
 	return a
 }
 
-// leftover adds the accounts that nobody sells to, hands on those of reps who left, and numbers all.
-func (s *story) leftover(d dice, names *names) {
+// addUnworked adds the accounts that nobody sells to, hands on those of reps who left, and numbers all.
+func (s *generator) addUnworked(d chance.Dice, names *market.Names) {
 	begin := s.opportunities[0].created
 	for i, r := range s.regions {
 		for n := range r.unowned + 30 {
 			a := s.prospect(d, names, i, begin+period.Date(d.IntN(int(s.today-begin))), 1)
 			if n >= r.unowned {
-				a.owner = pick(d, s.staying(i, s.today))
+				a.owner = chance.Pick(d, s.staying(i, s.today))
 				a.created = max(a.created, a.owner.hired)
 			}
 		}
 	}
 	for _, a := range s.accounts {
 		if a.owner != nil && !a.owner.left.IsZero() {
-			a.owner = pick(d, s.staying(a.owner.region, s.today))
+			a.owner = chance.Pick(d, s.staying(a.owner.region, s.today))
 		}
 	}
 	sort.SliceStable(s.accounts, func(i, j int) bool { return s.accounts[i].created < s.accounts[j].created })

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/connect/demo/chance"
 )
 
 // activity is an e-mail, a call or a meeting: done, or planned for a day ahead.
@@ -27,8 +28,10 @@ var kindsOfActivity = []string{"Email", "Call", "Meeting"}
 // subjects is what the activities are about, by kind, early and late in the sale.
 var subjects = map[string][2][]string{
 	"Email": {
-		{"Introduction", "Follow-up on your enquiry", "Case study sent", "Recap of our call", "Answers to your questions"},
-		{"Proposal sent", "Revised pricing", "Security questionnaire", "Contract draft sent", "Next steps to signature"},
+		{"Introduction", "Follow-up on your enquiry", "Case study sent", "Recap of our call",
+			"Answers to your questions"},
+		{"Proposal sent", "Revised pricing", "Security questionnaire", "Contract draft sent",
+			"Next steps to signature"},
 	},
 	"Call": {
 		{"Discovery call", "Qualification call", "Call about current tools", "Check-in call"},
@@ -40,14 +43,14 @@ var subjects = map[string][2][]string{
 	},
 }
 
-// act fills the life of an opportunity with activities, as often as the region gets round to them.
-func (s *story) act(d dice, o *opportunity) {
+// addActivities fills the life of an opportunity with activities, as often as the region gets round to them.
+func (s *generator) addActivities(d chance.Dice, o *opportunity) {
 	r := s.regions[o.region]
 	every := [3]float64{won: wonEvery, lost: lostEvery, open: openEvery}[o.outcome()] / r.followUp
 	every = max(every, float64(o.ended-o.created)/most)
-	on := o.created + period.Date(d.between(0, 2))
+	on := o.created + period.Date(d.Between(0, 2))
 	if r.followUp < .8 {
-		on = o.created + period.Date(d.between(3, 9))
+		on = o.created + period.Date(d.Between(3, 9))
 	}
 	until := o.ended
 	switch {
@@ -64,39 +67,40 @@ func (s *story) act(d dice, o *opportunity) {
 		days = append(days, until)
 	}
 	for _, on := range days {
-		s.log(d, o, max(o.created, weekday(on)))
+		s.addActivity(d, o, max(o.created, weekday(on)))
 	}
 	sort.SliceStable(o.activities, func(i, j int) bool { return o.activities[i].at.Before(o.activities[j].at) })
 	if !o.stage.closed() {
-		s.intend(d, o)
+		s.planActivity(d, o)
 	}
 }
 
 // touched is the last day on which somebody worked on an open opportunity; a day before its creation
 // means that nobody has.
-func (s *story) touched(d dice, o *opportunity) period.Date {
+func (s *generator) touched(d chance.Dice, o *opportunity) period.Date {
 	switch {
-	case o.quiet && o.created > s.today-40 || o.ended-o.created < 3 && d.chance(.5):
+	case o.quiet && o.created > s.today-40 || o.ended-o.created < 3 && d.Happens(.5):
 		return o.created - 1
 	case o.quiet:
-		return max(o.created, s.today-period.Date(d.between(17, 60)))
+		return max(o.created, s.today-period.Date(d.Between(17, 60)))
 	default:
-		return max(o.created, s.yesterday()-period.Date(d.between(0, 9)))
+		return max(o.created, s.yesterday()-period.Date(d.Between(0, 9)))
 	}
 }
 
-// log writes down an activity on the day that it was done.
-func (s *story) log(d dice, o *opportunity, on period.Date) {
+// addActivity writes down an activity on the day that it was done.
+func (s *generator) addActivity(d chance.Dice, o *opportunity, on period.Date) {
 	late := 0
 	if on-o.created > (o.ended-o.created)/2 && o.reached >= evaluation {
 		late = 1
 	}
-	kind := kindsOfActivity[d.weighted([]float64{.46, .3, .24})]
+	kind := kindsOfActivity[d.Weighted([]float64{.46, .3, .24})]
 	at := s.instant(d, on, time.Time{})
 	if at.Before(o.createdAt) {
 		at = o.createdAt
 	}
-	o.activities = append(o.activities, activity{kind: kind, subject: pick(d, subjects[kind][late]), owner: o.holder(on), on: on, done: true, at: at})
+	o.activities = append(o.activities, activity{kind: kind, subject: chance.Pick(d, subjects[kind][late]),
+		owner: o.holder(on), on: on, done: true, at: at})
 }
 
 // holder is who owned the opportunity on the day.
@@ -107,25 +111,26 @@ func (o *opportunity) holder(on period.Date) *person {
 	return o.owner
 }
 
-// intend plans what comes next, where the rep has got round to planning it; some of the days have passed.
-func (s *story) intend(d dice, o *opportunity) {
-	chance := .68 * s.regions[o.region].followUp
+// planActivity plans what comes next, where the rep has got round to planning it; some of the days have passed.
+func (s *generator) planActivity(d chance.Dice, o *opportunity) {
+	likely := .68 * s.regions[o.region].followUp
 	if o.quiet {
-		chance *= .4
+		likely *= .4
 	}
-	if !d.chance(chance) {
+	if !d.Happens(likely) {
 		return
 	}
-	kind := kindsOfActivity[d.weighted([]float64{.3, .35, .35})]
-	on := s.today + period.Date(d.between(0, 16))
-	if d.chance(.12) {
-		on = s.today - period.Date(d.between(1, 6))
+	kind := kindsOfActivity[d.Weighted([]float64{.3, .35, .35})]
+	on := s.today + period.Date(d.Between(0, 16))
+	if d.Happens(.12) {
+		on = s.today - period.Date(d.Between(1, 6))
 	}
 	if weekday(on) != on {
 		on = weekday(on) + 3 // the Monday after
 	}
-	written := max(o.created, weekday(s.yesterday()-period.Date(d.between(0, 8))))
+	written := max(o.created, weekday(s.yesterday()-period.Date(d.Between(0, 8))))
 	at := s.instant(d, written, o.createdAt)
 	late := min(1, int(o.stage)/2)
-	o.activities = append(o.activities, activity{kind: kind, subject: pick(d, subjects[kind][late]), owner: o.owner, on: max(on, written), at: at})
+	o.activities = append(o.activities, activity{kind: kind, subject: chance.Pick(d, subjects[kind][late]),
+		owner: o.owner, on: max(on, written), at: at})
 }

@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/connect/demo/chance"
 )
 
 // How long opportunities take, in days from creation to close, for a pace of 1.
@@ -14,35 +15,35 @@ const (
 	longest               = 460
 )
 
-// closings makes the opportunities that closed in the quarter. What each rep wins follows from the quota
+// addClosed makes the opportunities that closed in the quarter. What each rep wins follows from the quota
 // and the rep's place in the table; a region loses what is left of its share of the demand.
-func (s *story) closings(q quarter) {
-	d := s.dice("closings " + q.Key)
+func (s *generator) addClosed(q quarter) {
+	d := chance.New(s.Seed, "closings "+q.Key)
 	wins := int(float64(q.won)/float64(s.averageWin) + .5)
 	if len(weekdays(q.Start, min(q.End-1, s.yesterday()))) == 0 {
 		return
 	}
 	targets := s.targets(d, q)
-	counts := apportion(wins, targets)
+	counts := chance.Apportion(wins, targets)
 	amounts := s.wins(d, q, targets, counts)
 	won := make([]int, len(s.regions))
 	for i, r := range s.people.reps {
 		won[r.region] += counts[i]
 		for _, a := range amounts[i] {
-			s.close(d, q, r, closedWon, a, max(16, d.lognormal(wonCycle, wonSpread)))
+			s.close(d, q, r, closedWon, a, max(16, d.Lognormal(wonCycle, wonSpread)))
 		}
 	}
 	demand := make([]float64, len(s.regions))
 	for i, r := range s.regions {
 		demand[i] = r.demand
 	}
-	for i, closed := range apportion(int(float64(wins)/winRate+.5), demand) {
+	for i, closed := range chance.Apportion(int(float64(wins)/winRate+.5), demand) {
 		s.losses(d, q, i, closed-won[i])
 	}
 }
 
 // targets is what each rep is to win in the whole quarter, in minor units.
-func (s *story) targets(d dice, q quarter) []float64 {
+func (s *generator) targets(d chance.Dice, q quarter) []float64 {
 	type place struct {
 		rep   int
 		score float64
@@ -62,7 +63,7 @@ func (s *story) targets(d dice, q quarter) []float64 {
 }
 
 // window is the working days of the quarter on which the rep can have closed something.
-func (s *story) window(q quarter, r *person) []period.Date {
+func (s *generator) window(q quarter, r *person) []period.Date {
 	last := min(q.End-1, s.yesterday())
 	if !r.left.IsZero() {
 		last = min(last, r.left-1)
@@ -72,12 +73,12 @@ func (s *story) window(q quarter, r *person) []period.Date {
 
 // wins draws the won amounts of each rep. The largest go to whoever still lacks most, and in a complete
 // quarter a rep's amounts are brought to the rep's target; together they make what the quarter won.
-func (s *story) wins(d dice, q quarter, targets []float64, counts []int) [][]int64 {
+func (s *generator) wins(d chance.Dice, q quarter, targets []float64, counts []int) [][]int64 {
 	total := 0
 	for _, n := range counts {
 		total += n
 	}
-	draws := d.spread(total, .85)
+	draws := d.Spread(total, .85)
 	sort.Sort(sort.Reverse(sort.Float64Slice(draws)))
 	held, need := make([][]float64, len(counts)), append([]float64(nil), targets...)
 	for _, x := range draws {
@@ -114,12 +115,12 @@ func (s *story) wins(d dice, q quarter, targets []float64, counts []int) [][]int
 }
 
 // round brings an amount to whole hundreds, and to the smallest that the company sells.
-func (s *story) round(minor float64) int64 {
+func (s *generator) round(minor float64) int64 {
 	return max(s.smallest, int64(minor/100_00+.5)*100_00)
 }
 
 // losses spreads a region's lost opportunities over its reps: the better ones lose fewer.
-func (s *story) losses(d dice, q quarter, region, n int) {
+func (s *generator) losses(d chance.Dice, q quarter, region, n int) {
 	var team []*person
 	var weights []float64
 	for i, r := range s.people.reps {
@@ -132,8 +133,8 @@ func (s *story) losses(d dice, q quarter, region, n int) {
 		return
 	}
 	mean := lostCycle * math.Exp(lostSpread*lostSpread/2)
-	draws := d.pairs(n, .95, lostSpread)
-	for i, count := range apportion(n, weights) {
+	draws := d.Pairs(n, .95, lostSpread)
+	for i, count := range chance.Apportion(n, weights) {
 		for range count {
 			s.close(d, q, team[i], closedLost, s.round(draws[0][0]*1.05*float64(s.averageWin)), draws[0][1]*mean)
 			draws = draws[1:]
@@ -142,7 +143,7 @@ func (s *story) losses(d dice, q quarter, region, n int) {
 }
 
 // close adds an opportunity that a rep closed in the quarter, after a cycle of so many days.
-func (s *story) close(d dice, q quarter, r *person, end stage, amount int64, cycle float64) {
+func (s *generator) close(d chance.Dice, q quarter, r *person, end stage, amount int64, cycle float64) {
 	days := s.window(q, r)
 	x := d.Float64()
 	if end == closedWon { // wins follow the shape of the quarter, losses come as they come
@@ -155,7 +156,7 @@ func (s *story) close(d dice, q quarter, r *person, end stage, amount int64, cyc
 }
 
 // late turns an even draw into a point of the days so far, by the shape of the quarter.
-func (s *story) late(x float64, q quarter) float64 {
+func (s *generator) late(x float64, q quarter) float64 {
 	last := min(1, float64(s.today-q.Start)/float64(q.Days()))
 	lo, hi := 0.0, last
 	for range 20 {

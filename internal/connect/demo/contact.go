@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/connect/demo/chance"
+	"quarterdeck/internal/connect/demo/market"
 )
 
 // role is a contact's part in an opportunity.
@@ -17,17 +19,18 @@ type role struct {
 
 var (
 	parts  = []string{"Economic Buyer", "Decision Maker", "Evaluator", "Influencer"}
-	titles = []string{"CFO", "CTO", "VP Sales", "Director of Operations", "Head of Procurement", "Analyst", "IT Manager", "COO", "VP Finance", "Director"}
+	titles = []string{"CFO", "CTO", "VP Sales", "Director of Operations", "Head of Procurement", "Analyst",
+		"IT Manager", "COO", "VP Finance", "Director"}
 )
 
-// involve brings the account's people into the opportunity: more of them where it is won.
-func (s *story) involve(d dice, o *opportunity) {
-	n := d.weighted([]float64{.34, .33, .21, .12})
+// addContacts brings the account's people into the opportunity: more of them where it is won.
+func (s *generator) addContacts(d chance.Dice, o *opportunity) {
+	n := d.Weighted([]float64{.34, .33, .21, .12})
 	switch {
 	case o.stage == closedWon:
-		n = 1 + d.weighted([]float64{.16, .3, .28, .17, .09})
+		n = 1 + d.Weighted([]float64{.16, .3, .28, .17, .09})
 	case !o.stage.closed():
-		n = d.weighted([]float64{.28, .27, .22, .15, .08})
+		n = d.Weighted([]float64{.28, .27, .22, .15, .08})
 		n += int(o.stage) / 3
 	}
 	span := int(o.ended - o.created)
@@ -38,24 +41,24 @@ func (s *story) involve(d dice, o *opportunity) {
 	}
 	slices.Sort(days)
 	for i, on := range days {
-		c := s.meet(d, o, on)
+		c := s.contactFor(d, o, on)
 		o.roles = append(o.roles, role{contact: c, part: parts[(offset+i)%len(parts)], primary: i == 0, since: on})
 	}
 }
 
-// meet is one of the account's people who is not in the opportunity yet, perhaps somebody new.
-func (s *story) meet(d dice, o *opportunity, on period.Date) *contact {
+// contactFor is one of the account's people who is not in the opportunity yet, perhaps somebody new.
+func (s *generator) contactFor(d chance.Dice, o *opportunity, on period.Date) *contact {
 	a := o.account
-	if len(a.contacts) > 0 && d.chance(.7) {
-		c := pick(d, a.contacts)
+	if len(a.contacts) > 0 && d.Happens(.7) {
+		c := chance.Pick(d, a.contacts)
 		if c.created <= on && !slices.ContainsFunc(o.roles, func(r role) bool { return r.contact == c }) {
 			return c
 		}
 	}
-	c := &contact{account: a, title: pick(d, titles), created: on}
+	c := &contact{account: a, title: chance.Pick(d, titles), created: on}
 	for c.email == "" || slices.ContainsFunc(a.contacts, func(b *contact) bool { return b.email == c.email }) {
-		c.first, c.last = pick(d, s.market.first), pick(d, s.market.last)
-		c.email = ascii(c.first) + "." + ascii(c.last) + "@" + a.site
+		c.first, c.last = chance.Pick(d, s.market.First), chance.Pick(d, s.market.Last)
+		c.email = market.Address(c.first) + "." + market.Address(c.last) + "@" + a.site
 	}
 	a.contacts = append(a.contacts, c)
 	s.contacts = append(s.contacts, c)

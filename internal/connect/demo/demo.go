@@ -1,9 +1,9 @@
-// Package demo tells the story of a company as an export of its CRM: people, quotas, accounts, and three
-// years of opportunities with their history and activities, in Salesforce's objects and columns.
+// Package demo generates a company as an export of its CRM: people, quotas, accounts, and three years of opportunities
+// with their history and activities, in Salesforce's objects and columns.
 //
-// What the story claims is in the rows and nowhere else: a region short of reps, fourth quarters that
-// outsell the others, a source that closes better, a competitor that is easier to beat. Each is dealt out
-// in fixed proportions instead of drawn by luck, so that it holds on every day and for every seed.
+// What the demo claims is in the rows and nowhere else: a region short of reps, fourth quarters that outsell the
+// others, a source that closes better, a competitor that is easier to beat. Each is dealt out in fixed proportions
+// instead of drawn by luck, so that it holds on every day and for every seed.
 package demo
 
 import (
@@ -11,9 +11,12 @@ import (
 
 	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/connect/demo/chance"
+	"quarterdeck/internal/connect/demo/crm"
+	"quarterdeck/internal/connect/demo/market"
 )
 
-// Company is whom the story is about. Start from GrowthTech or HanseKontor and change the name, the slug
+// Company is who is generated. Start from GrowthTech or HanseKontor and change the name, the slug
 // or the seed; another seed is another company with the same traits.
 type Company struct {
 	Name        string
@@ -34,7 +37,7 @@ type Company struct {
 	big     int     // of these, the very large ones
 	pace    float64 // cycle times, against GrowthTech's
 	regions []region
-	market  market
+	market  market.Market
 	product []string
 }
 
@@ -53,16 +56,20 @@ type region struct {
 	country  []string // of each state; a single one stands for all
 }
 
-// GrowthTech is the company of the product's story: 25 reps in three regions, a pipeline of fifty million
+// GrowthTech is the company of the demo: 25 reps in three regions, a pipeline of fifty million
 // dollars, and a West with six reps for the demand of ten.
 func GrowthTech() Company {
 	return Company{
-		Name: "GrowthTech", Slug: "growthtech", Currency: "USD", Zone: "America/New_York", FiscalStart: time.January, Seed: 1,
-		openValue: 50_000_000_00, annualWon: 30_500_000_00, averageWin: 80_000_00, smallest: 6_000_00, largest: 1_450_000_00,
-		open: 580, big: 5, pace: 1, market: american,
-		product: []string{"Growth Platform", "Analytics", "Engage Suite", "Platform and Analytics", "Enterprise Suite", "Integrations"},
+		Name: "GrowthTech", Slug: "growthtech", Currency: "USD", Zone: "America/New_York", FiscalStart: time.January,
+		Seed:      1,
+		openValue: 50_000_000_00, annualWon: 30_500_000_00, averageWin: 80_000_00, smallest: 6_000_00,
+		largest: 1_450_000_00,
+		open:    580, big: 5, pace: 1, market: market.American,
+		product: []string{"Growth Platform", "Analytics", "Engage Suite", "Platform and Analytics", "Enterprise Suite",
+			"Integrations"},
 		regions: []region{
-			{name: "East", tenures: []int{80, 74, 69, 64, 61, 57, 54, 33, 17, 4}, left: [][2]int{{53, 6}}, demand: 10.2, load: 1,
+			{name: "East", tenures: []int{80, 74, 69, 64, 61, 57, 54, 33, 17, 4}, left: [][2]int{{53, 6}}, demand: 10.2,
+				load:     1,
 				followUp: 1, overdue: .045, quiet: .12, unowned: 8,
 				states: []string{"NY", "MA", "PA", "FL", "VA", "GA", "NC", "NJ"}, country: []string{"US"}},
 			{name: "Central", tenures: []int{78, 70, 63, 59, 55, 51, 48, 10, 2}, demand: 8.8, load: 1,
@@ -79,23 +86,28 @@ func GrowthTech() Company {
 // managers, euros, Berlin's clock, and a fiscal year that starts in April.
 func HanseKontor() Company {
 	return Company{
-		Name: "Hanse Kontor", Slug: "hanse-kontor", Currency: "EUR", Zone: "Europe/Berlin", FiscalStart: time.April, Seed: 2,
-		openValue: 1_800_000_00, annualWon: 1_900_000_00, averageWin: 28_000_00, smallest: 3_000_00, largest: 140_000_00,
-		open: 60, big: 1, pace: .65, market: german,
+		Name: "Hanse Kontor", Slug: "hanse-kontor", Currency: "EUR", Zone: "Europe/Berlin", FiscalStart: time.April,
+		Seed:      2,
+		openValue: 1_800_000_00, annualWon: 1_900_000_00, averageWin: 28_000_00, smallest: 3_000_00,
+		largest: 140_000_00,
+		open:    60, big: 1, pace: .65, market: market.German,
 		product: []string{"Kontor Cloud", "Kontor Zoll", "Kontor Lager", "Kontor Komplett", "Kontor Analyse"},
 		regions: []region{
-			{name: "North", tenures: []int{70, 52, 5}, demand: 1, load: 1, followUp: 1, overdue: .05, quiet: .12, unowned: 2,
-				states:  []string{"Hamburg", "Bremen", "Niedersachsen", "Schleswig-Holstein", "Berlin", "Noord-Holland", "Syddanmark"},
+			{name: "North", tenures: []int{70, 52, 5}, demand: 1, load: 1, followUp: 1, overdue: .05, quiet: .12,
+				unowned: 2,
+				states: []string{"Hamburg", "Bremen", "Niedersachsen", "Schleswig-Holstein", "Berlin", "Noord-Holland",
+					"Syddanmark"},
 				country: []string{"DE", "DE", "DE", "DE", "DE", "NL", "DK"}},
-			{name: "South", tenures: []int{64, 55, 20}, demand: 1, load: 1, followUp: .9, overdue: .08, quiet: .2, unowned: 2,
+			{name: "South", tenures: []int{64, 55, 20}, demand: 1, load: 1, followUp: .9, overdue: .08, quiet: .2,
+				unowned: 2,
 				states:  []string{"Bayern", "Baden-Württemberg", "Hessen", "Sachsen", "Wien", "Zürich"},
 				country: []string{"DE", "DE", "DE", "DE", "AT", "CH"}},
 		},
 	}
 }
 
-// story is the work in progress: the company, its calendar, and what has happened so far.
-type story struct {
+// generator is the work in progress: the company, its calendar, and what has happened so far.
+type generator struct {
 	Company
 	cal   period.Calendar
 	today period.Date
@@ -105,35 +117,35 @@ type story struct {
 	opportunities []*opportunity
 	accounts      []*account
 	contacts      []*contact
-	deal          labels
+	traits        labels
 }
 
-// Generate tells the company's story up to the evening before today: nothing is recorded later, only
+// Generate makes the company's export up to the evening before today: nothing is recorded later, only
 // the close dates of open opportunities and the days of planned activities lie ahead. The same company
 // and the same day give the same bytes.
-func Generate(c Company, today period.Date) Export {
+func Generate(c Company, today period.Date) crm.Export {
 	zone, err := time.LoadLocation(c.Zone)
 	if err != nil {
 		zone = time.UTC
 	}
-	s := &story{Company: c, today: today, cal: period.Calendar{Start: c.FiscalStart, Zone: zone}}
-	s.deal = newLabels(s.dice("labels"))
-	s.hire()
-	quarters := s.plan()
+	s := &generator{Company: c, today: today, cal: period.Calendar{Start: c.FiscalStart, Zone: zone}}
+	s.traits = newLabels(chance.New(s.Seed, "labels"))
+	s.addPeople()
+	quarters := s.setQuotas()
 	for _, q := range quarters {
-		s.closings(q)
+		s.addClosed(q)
 	}
-	s.pipeline()
-	s.inherit()
-	s.settle()
-	s.tell()
+	s.addOpen()
+	s.assignOwners()
+	s.assignAccounts()
+	s.addHistory()
 	return s.export()
 }
 
 // yesterday is the last day on which anything was recorded.
-func (s *story) yesterday() period.Date { return s.today - 1 }
+func (s *generator) yesterday() period.Date { return s.today - 1 }
 
 // amount writes minor units as the CRM does.
-func (s *story) amount(minor int64) string {
+func (s *generator) amount(minor int64) string {
 	return money.Of(minor, money.Currency(s.Currency)).String()
 }

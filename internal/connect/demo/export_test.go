@@ -2,16 +2,10 @@ package demo_test
 
 import (
 	"bytes"
-	"encoding/csv"
-	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
 	"time"
 
-	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/connect/demo"
 )
@@ -28,42 +22,6 @@ func TestTheSameStoryIsTheSameBytes(t *testing.T) {
 	}
 	if bytes.Equal(a.Table("Opportunity.csv").CSV(), c.Table("Opportunity.csv").CSV()) {
 		t.Error("another seed tells the same story")
-	}
-}
-
-func TestFilesReadBack(t *testing.T) {
-	e := demo.Generate(demo.HanseKontor(), day(t, "2026-11-21"))
-	var names []string
-	for _, table := range e.Tables {
-		names = append(names, table.File)
-	}
-	if err := fstest.TestFS(e.FS(), names...); err != nil {
-		t.Fatal(err)
-	}
-	for _, table := range e.Tables {
-		f, err := e.FS().Open(table.File)
-		if err != nil {
-			t.Fatal(err)
-		}
-		rows, err := csv.NewReader(f).ReadAll()
-		if err != nil || !slices.EqualFunc(rows, append([][]string{table.Header}, table.Rows...), slices.Equal) {
-			t.Errorf("%s does not read back: %v", table.File, err)
-		}
-	}
-}
-
-func TestWriteKeepsWhatIsThere(t *testing.T) {
-	e := demo.Generate(demo.HanseKontor(), day(t, "2026-11-21"))
-	dir := filepath.Join(t.TempDir(), "new", "export")
-	if err := e.Write(dir); err != nil {
-		t.Fatal(err)
-	}
-	got, err := os.ReadFile(filepath.Join(dir, "Task.csv"))
-	if err != nil || !bytes.Equal(got, e.Table("Task.csv").CSV()) {
-		t.Errorf("Task.csv is not what was generated: %v", err)
-	}
-	if err := e.Write(dir); fault.KindOf(err) != fault.Invalid || !strings.Contains(err.Error(), dir) {
-		t.Errorf("writing into a directory in use gives %v, want a fault that names it", err)
 	}
 }
 

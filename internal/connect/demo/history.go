@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/connect/demo/chance"
 )
 
 // The fields whose changes the CRM tracks.
@@ -29,13 +30,13 @@ type step struct {
 	owner *person
 }
 
-// tell works out how each opportunity came to its end, and what its owner did meanwhile.
-func (s *story) tell() {
-	d := s.dice("history")
+// addHistory works out how each opportunity came to its end, and what its owner did meanwhile.
+func (s *generator) addHistory() {
+	d := chance.New(s.Seed, "history")
 	for _, o := range s.opportunities {
-		first, steps := s.walk(d, o)
-		begin, pushes := s.dates(d, o)
-		amount, cuts := s.amounts(d, o)
+		first, steps := s.stageSteps(d, o)
+		begin, pushes := s.closeDateSteps(d, o)
+		amount, cuts := s.amountSteps(d, o)
 		steps = append(steps, pushes...)
 		steps = append(steps, cuts...)
 		if o.first != nil {
@@ -45,9 +46,10 @@ func (s *story) tell() {
 			steps[i].on = max(o.created, weekday(steps[i].on))
 		}
 		sort.SliceStable(steps, func(i, j int) bool { return steps[i].on < steps[j].on })
-		s.record(d, o, now{stage: first, close: begin, amount: amount, category: stages[first].category, owner: o.before()}, steps)
-		s.involve(d, o)
-		s.act(d, o)
+		s.record(d, o, now{stage: first, close: begin, amount: amount, category: stages[first].category,
+			owner: o.before()}, steps)
+		s.addContacts(d, o)
+		s.addActivities(d, o)
 	}
 }
 
@@ -69,7 +71,7 @@ type now struct {
 
 // record plays the steps in their order and writes each as a change of the value before it, so that the
 // chain of a field cannot break; the end, where there is one, comes last.
-func (s *story) record(d dice, o *opportunity, n now, steps []step) {
+func (s *generator) record(d chance.Dice, o *opportunity, n now, steps []step) {
 	at := s.instant(d, o.created, time.Time{})
 	o.createdAt = at
 	set := func(field, old, new string) {
@@ -89,7 +91,7 @@ func (s *story) record(d dice, o *opportunity, n now, steps []step) {
 		at = s.instant(d, p.on, at)
 		switch p.field {
 		case fieldStage:
-			enter(p.stage, d.chance(.88))
+			enter(p.stage, d.Happens(.88))
 		case fieldAmount:
 			set(p.field, s.tracked(n.amount), s.tracked(p.minor))
 			n.amount = p.minor
@@ -115,50 +117,51 @@ func (s *story) record(d dice, o *opportunity, n now, steps []step) {
 }
 
 // instant is a moment of the working day, after the one before it.
-func (s *story) instant(d dice, on period.Date, after time.Time) time.Time {
-	at := on.In(s.cal.Location()).Add(time.Duration(d.between(9*3600, 16*3600)) * time.Second)
+func (s *generator) instant(d chance.Dice, on period.Date, after time.Time) time.Time {
+	at := on.In(s.cal.Location()).Add(time.Duration(d.Between(9*3600, 16*3600)) * time.Second)
 	if !at.After(after) {
-		at = after.Add(time.Duration(d.between(60, 600)) * time.Second)
+		at = after.Add(time.Duration(d.Between(60, 600)) * time.Second)
 	}
 	return at.UTC().Truncate(time.Second)
 }
 
 // tracked is an amount as the field history writes it, with one decimal.
-func (s *story) tracked(minor int64) string {
+func (s *generator) tracked(minor int64) string {
 	text := s.amount(minor)
 	return text[:len(text)-1]
 }
 
-// walk is the way through the stages: now and then one is skipped or gone back to, and some
+// stageSteps is the way through the stages: now and then one is skipped or gone back to, and some
 // opportunities get stuck. It also says what the rep made of it in the forecast.
-func (s *story) walk(d dice, o *opportunity) (stage, []step) {
+func (s *generator) stageSteps(d chance.Dice, o *opportunity) (stage, []step) {
 	first := discovery
-	if o.reached > discovery && d.chance(map[bool]float64{true: .4, false: .1}[o.expansion]) {
+	if o.reached > discovery && d.Happens(map[bool]float64{true: .4, false: .1}[o.expansion]) {
 		first = qualification
 	}
 	var path []stage
 	for g := first; g < o.reached; {
 		g++
-		if g < o.reached && d.chance(.07) {
+		if g < o.reached && d.Happens(.07) {
 			g++
 		}
 		path = append(path, g)
-		if g > first+1 && d.chance(.06) {
+		if g > first+1 && d.Happens(.06) {
 			path = append(path, g-1, g)
 		}
 	}
 	end := .95
-	if !o.stage.closed() && d.chance(.25) {
+	if !o.stage.closed() && d.Happens(.25) {
 		end = .45 // stuck since
 	}
 	var steps []step
 	for i, at := range points(d, len(path), .03, end) {
 		steps = append(steps, step{on: o.at(at), field: fieldStage, stage: path[i]})
 	}
-	if d.chance(.14) && o.reached >= evaluation {
-		steps = append(steps, step{on: o.at(.6 + .35*d.Float64()), field: fieldCategory, text: pick(d, []string{"Commit", "Commit", "Best Case", "Pipeline"})})
+	if d.Happens(.14) && o.reached >= evaluation {
+		steps = append(steps, step{on: o.at(.6 + .35*d.Float64()), field: fieldCategory,
+			text: chance.Pick(d, []string{"Commit", "Commit", "Best Case", "Pipeline"})})
 	}
-	if !o.stage.closed() && d.chance(.012) {
+	if !o.stage.closed() && d.Happens(.012) {
 		steps = append(steps, step{on: o.ended, field: fieldCategory, text: "Omitted"})
 	}
 	return first, steps
@@ -170,7 +173,7 @@ func (o *opportunity) at(part float64) period.Date {
 }
 
 // points is n parts of a life between lo and hi, in order.
-func points(d dice, n int, lo, hi float64) []float64 {
+func points(d chance.Dice, n int, lo, hi float64) []float64 {
 	out := make([]float64, n)
 	for i := range out {
 		out[i] = lo + (hi-lo)*d.Float64()
@@ -179,22 +182,22 @@ func points(d dice, n int, lo, hi float64) []float64 {
 	return out
 }
 
-// amounts is what the opportunity was first thought to be worth, and the cuts and raises since.
-func (s *story) amounts(d dice, o *opportunity) (int64, []step) {
+// amountSteps is what the opportunity was first thought to be worth, and the cuts and raises since.
+func (s *generator) amountSteps(d chance.Dice, o *opportunity) (int64, []step) {
 	changed := [3]float64{won: .38, lost: .14, open: .24}[o.outcome()]
-	if o.ended-o.created < 12 || !d.chance(changed) {
+	if o.ended-o.created < 12 || !d.Happens(changed) {
 		return o.amount, nil
 	}
 	guess := func(minor int64) int64 {
 		factor := 1.04 + .3*d.Float64() // thought to be more: the buyer cut it
-		if d.chance(.25) {
+		if d.Happens(.25) {
 			factor = .7 + .25*d.Float64()
 		}
 		return s.round(float64(minor) * factor)
 	}
 	on := points(d, 2, .3, .97)
 	first, last := guess(o.amount), step{on: o.at(on[1]), field: fieldAmount, minor: o.amount}
-	if d.chance(.75) {
+	if d.Happens(.75) {
 		return first, []step{last}
 	}
 	return guess(first), []step{{on: o.at(on[0]), field: fieldAmount, minor: first}, last}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/connect/demo/chance"
 )
 
 // stage is a step of the sales process, in its order; the last two are the ends.
@@ -25,7 +26,8 @@ var stages = []struct {
 	probability    int
 }{
 	{"Discovery", "Pipeline", 10}, {"Qualification", "Pipeline", 20}, {"Technical Evaluation", "Best Case", 40},
-	{"Approval", "Best Case", 60}, {"Contract", "Commit", 80}, {"Closed Won", "Closed", 100}, {"Closed Lost", "Omitted", 0},
+	{"Approval", "Best Case", 60}, {"Contract", "Commit", 80}, {"Closed Won", "Closed", 100},
+	{"Closed Lost", "Omitted", 0},
 }
 
 func (g stage) closed() bool { return g >= closedWon }
@@ -67,10 +69,10 @@ type change struct {
 	at              time.Time
 }
 
-// labels deals the traits that the story's claims rest on, apart for won, lost and open opportunities.
+// labels deals the traits that the demo's claims rest on, apart for won, lost and open opportunities.
 type labels struct {
-	source, competitor, expansion [3]*deck
-	loss                          *deck
+	source, competitor, expansion [3]*chance.Deck
+	loss                          *chance.Deck
 }
 
 // trait is a value that an opportunity can have, how often it does, and how often it then wins.
@@ -85,12 +87,15 @@ const winRate = .254
 var (
 	sources = []trait{
 		{value: "Cold Outreach", share: .30, wins: .14}, {value: "Demo Request", share: .22, wins: .42},
-		{value: "Event", share: .18, wins: .21}, {value: "Referral", share: .16, wins: .30}, {value: "Partner", share: .14, wins: .25},
+		{value: "Event", share: .18, wins: .21}, {value: "Referral", share: .16, wins: .30},
+		{value: "Partner", share: .14, wins: .25},
 	}
 	competitors = []trait{
-		{value: "Competitor A", share: .32, wins: .255}, {value: "Competitor B", share: .26, wins: .204}, {value: "", share: .42, wins: .285},
+		{value: "Competitor A", share: .32, wins: .255}, {value: "Competitor B", share: .26, wins: .204},
+		{value: "", share: .42, wins: .285},
 	}
-	kinds  = []trait{{value: "New Business", share: .78, wins: .23}, {value: "Existing Business", share: .22, wins: .34}}
+	kinds = []trait{{value: "New Business", share: .78, wins: .23},
+		{value: "Existing Business", share: .22, wins: .34}}
 	losses = []string{"Price", "No decision", "Timing", "Feature gap", "Competitor"}
 )
 
@@ -101,7 +106,7 @@ const (
 	open
 )
 
-func decks(d dice, traits []trait) (out [3]*deck) {
+func decks(d chance.Dice, traits []trait) (out [3]*chance.Deck) {
 	var weights [3][]float64
 	for _, t := range traits {
 		weights[won] = append(weights[won], t.share*t.wins)
@@ -109,14 +114,14 @@ func decks(d dice, traits []trait) (out [3]*deck) {
 		weights[open] = append(weights[open], t.share)
 	}
 	for i, w := range weights {
-		out[i] = newDeck(d, w)
+		out[i] = chance.NewDeck(d, w)
 	}
 	return out
 }
 
-func newLabels(d dice) labels {
+func newLabels(d chance.Dice) labels {
 	return labels{source: decks(d, sources), competitor: decks(d, competitors), expansion: decks(d, kinds),
-		loss: newDeck(d, []float64{.24, .27, .2, .14, .15})}
+		loss: chance.NewDeck(d, []float64{.24, .27, .2, .14, .15})}
 }
 
 func (o *opportunity) outcome() int {
@@ -131,30 +136,30 @@ func (o *opportunity) outcome() int {
 }
 
 // label gives the opportunity its traits.
-func (s *story) label(d dice, o *opportunity) {
+func (s *generator) label(d chance.Dice, o *opportunity) {
 	k := o.outcome()
 	o.reached = o.stage
 	switch {
-	case k == won && d.chance(.92):
+	case k == won && d.Happens(.92):
 		o.reached = contract
 	case k == won:
 		o.reached = approval
 	case k == lost:
-		o.reached = stage(d.weighted([]float64{.34, .28, .2, .11, .07}))
+		o.reached = stage(d.Weighted([]float64{.34, .28, .2, .11, .07}))
 	}
-	o.source = sources[s.deal.source[k].next()].value
-	o.competitor = competitors[s.deal.competitor[k].next()].value
-	o.expansion = s.deal.expansion[k].next() == 1
+	o.source = sources[s.traits.source[k].Next()].value
+	o.competitor = competitors[s.traits.competitor[k].Next()].value
+	o.expansion = s.traits.expansion[k].Next() == 1
 	switch k {
 	case won:
-		o.budget = d.chance(.94)
+		o.budget = d.Happens(.94)
 	case lost:
-		o.loss = losses[s.deal.loss.next()]
+		o.loss = losses[s.traits.loss.Next()]
 		if o.loss == "Competitor" && o.competitor == "" {
 			o.loss = "No decision"
 		}
-		o.budget = d.chance(.1 + .16*float64(o.reached))
+		o.budget = d.Happens(.1 + .16*float64(o.reached))
 	default:
-		o.budget = d.chance(.12 + .2*float64(o.reached))
+		o.budget = d.Happens(.12 + .2*float64(o.reached))
 	}
 }

@@ -3,9 +3,10 @@ package demo
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/connect/demo/chance"
+	"quarterdeck/internal/connect/demo/market"
 )
 
 // person is a user of the CRM; only a rep has a region, a skill and a quota.
@@ -52,14 +53,14 @@ func monthsBetween(a, b period.Date) int {
 	return (yb-ya)*12 + int(mb-ma)
 }
 
-// hire fills the organisation: the staff around the reps, then each region's manager and reps.
-func (s *story) hire() {
-	d := s.dice("people")
-	firsts, lasts := d.Perm(len(s.market.first)), d.Perm(len(s.market.last))
+// addPeople fills the organisation: the staff around the reps, then each region's manager and reps.
+func (s *generator) addPeople() {
+	d := chance.New(s.Seed, "people")
+	firsts, lasts := d.Perm(len(s.market.First)), d.Perm(len(s.market.Last))
 	add := func(p person) *person {
 		n := len(s.people.all)
 		p.id = fmt.Sprintf("005%015d", n+1)
-		p.first, p.last = s.market.first[firsts[n%len(firsts)]], s.market.last[lasts[n%len(lasts)]]
+		p.first, p.last = s.market.First[firsts[n%len(firsts)]], s.market.Last[lasts[n%len(lasts)]]
 		s.people.all = append(s.people.all, &p)
 		return &p
 	}
@@ -79,14 +80,15 @@ func (s *story) hire() {
 		for _, months := range r.left {
 			y, mon, _ := s.today.AddMonths(-months[1]).Time().Date()
 			gone := period.NewDate(y, mon+1, 1) - 1
-			s.people.reps = append(s.people.reps, add(person{region: i, hired: since(months[0]), left: gone, manager: m.id}))
+			s.people.reps = append(s.people.reps,
+				add(person{region: i, hired: since(months[0]), left: gone, manager: m.id}))
 		}
 	}
 	s.rate(d)
 }
 
 // rate gives each rep of a region a skill, and the longest-serving quarter a senior's title and quota.
-func (s *story) rate(d dice) {
+func (s *generator) rate(d chance.Dice) {
 	for i, region := range s.regions {
 		var team []*person
 		for _, r := range s.people.reps {
@@ -106,7 +108,7 @@ func (s *story) rate(d dice) {
 }
 
 // team is the reps of a region who are there on the day.
-func (s *story) team(region int, on period.Date) []*person {
+func (s *generator) team(region int, on period.Date) []*person {
 	var team []*person
 	for _, r := range s.people.reps {
 		if r.region == region && r.works(on) {
@@ -117,24 +119,11 @@ func (s *story) team(region int, on period.Date) []*person {
 }
 
 // staying is the team without those who have left since.
-func (s *story) staying(region int, on period.Date) []*person {
+func (s *generator) staying(region int, on period.Date) []*person {
 	return slices.DeleteFunc(s.team(region, on), func(p *person) bool { return !p.left.IsZero() })
 }
 
 // email is an address in a reserved domain, so that no mail ever leaves.
-func (s *story) email(p *person) string {
-	return ascii(p.first) + "." + ascii(p.last) + "@" + s.Slug + ".example"
-}
-
-var plain = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "ø", "o", "å", "a", "é", "e", "è", "e", "á", "a",
-	"í", "i", "ó", "o", "ł", "l", "ş", "s", "ı", "i", "ğ", "g", "ç", "c", "ñ", "n", "ã", "a", "ć", "c", "š", "s", "ś", "s", "ń", "n", "ž", "z", "ú", "u")
-
-// ascii is a name as it stands in an address: small letters and digits only.
-func ascii(name string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-			return r
-		}
-		return -1
-	}, plain.Replace(strings.ToLower(name)))
+func (s *generator) email(p *person) string {
+	return market.Address(p.first) + "." + market.Address(p.last) + "@" + s.Slug + ".example"
 }

@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/connect/demo/chance"
 )
 
 // How the years are shaped. A fourth quarter is 60 % above the average of the others, and business grows
@@ -18,7 +19,8 @@ const (
 
 // attainments is the company's usual table of quota attainment, from the last rep to the first: the mean
 // is 85 %, nearly six in ten reach their quota, and the tail is long.
-var attainments = [][2]float64{{0, .08}, {.14, .32}, {.28, .52}, {.38, .78}, {.42, 1.03}, {.65, 1.09}, {.85, 1.18}, {.95, 1.3}, {1, 1.55}}
+var attainments = [][2]float64{{0, .08}, {.14, .32}, {.28, .52}, {.38, .78}, {.42, 1.03}, {.65, 1.09}, {.85, 1.18},
+	{.95, 1.3}, {1, 1.55}}
 
 const meanAttainment = .85
 
@@ -54,13 +56,13 @@ func season(cal period.Calendar, start period.Date) float64 {
 	return 1
 }
 
-// plan sets every rep's quotas, from the first quarter of the history to the one after the fiscal year's
+// setQuotas sets every rep's quotas, from the first quarter of the history to the one after the fiscal year's
 // end, and what each quarter brings.
-func (s *story) plan() []quarter {
+func (s *generator) setQuotas() []quarter {
 	now := s.cal.Containing(period.Quarter, s.today)
 	first := s.cal.Shift(now, -history)
 	last := s.cal.Containing(period.Year, s.today).End.AddMonths(3)
-	d := s.dice("quarters")
+	d := chance.New(s.Seed, "quarters")
 	var quarters []quarter
 	for _, p := range s.cal.Between(period.Quarter, first.Start, last) {
 		base := s.baseQuota(p.Start)
@@ -92,14 +94,14 @@ func (s *story) plan() []quarter {
 
 // yearly is what the company would win in a year at the size that it has in the quarter, in minor units;
 // the company's own figure is that of the middle of the current fiscal year.
-func (s *story) yearly(quarter period.Date) float64 {
+func (s *generator) yearly(quarter period.Date) float64 {
 	months := monthsBetween(s.cal.Containing(period.Year, s.today).Start, quarter) - 4
 	return float64(s.annualWon) * math.Pow(growth, float64(months)/12)
 }
 
 // baseQuota is an ordinary rep's quota for the quarter, in minor units: what the year brings, divided by
 // the reps who are there to bring it, and by the part of their quotas that they usually reach.
-func (s *story) baseQuota(start period.Date) float64 {
+func (s *generator) baseQuota(start period.Date) float64 {
 	year := s.cal.Containing(period.Year, start)
 	reps := 0.0
 	for m := year.Start; m < year.End; m = m.AddMonths(1) {

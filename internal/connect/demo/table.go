@@ -6,11 +6,12 @@ import (
 	"time"
 
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/connect/demo/crm"
 )
 
-// export writes the story down in the CRM's objects and columns.
-func (s *story) export() Export {
-	return Export{Tables: []Table{
+// export writes everything down in the CRM's objects and columns.
+func (s *generator) export() crm.Export {
+	return crm.Export{Tables: []crm.Table{
 		s.userTable(), stageTable(), s.accountTable(), s.contactTable(), s.opportunityTable(),
 		s.roleTable(), s.historyTable(), s.taskTable(), s.quotaTable(),
 	}}
@@ -19,12 +20,13 @@ func (s *story) export() Export {
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
 
 // morning is when a record of the day, whose hour nobody knows, was made.
-func (s *story) morning(d period.Date) string {
+func (s *generator) morning(d period.Date) string {
 	return stamp(d.In(s.cal.Location()).Add(9 * time.Hour))
 }
 
-func (s *story) userTable() Table {
-	t := Table{File: "User.csv", Header: []string{"Id", "FirstName", "LastName", "Email", "Title", "ManagerId", "Division", "IsActive", "CreatedDate"}}
+func (s *generator) userTable() crm.Table {
+	t := crm.Table{File: "User.csv", Header: []string{"Id", "FirstName", "LastName", "Email", "Title", "ManagerId",
+		"Division", "IsActive", "CreatedDate"}}
 	for _, p := range s.people.all {
 		division := ""
 		if p.region >= 0 {
@@ -36,9 +38,10 @@ func (s *story) userTable() Table {
 	return t
 }
 
-func stageTable() Table {
-	t := Table{File: "OpportunityStage.csv", Header: []string{"ApiName", "MasterLabel", "SortOrder", "DefaultProbability",
-		"ForecastCategoryName", "IsClosed", "IsWon", "IsActive"}}
+func stageTable() crm.Table {
+	t := crm.Table{File: "OpportunityStage.csv",
+		Header: []string{"ApiName", "MasterLabel", "SortOrder", "DefaultProbability",
+			"ForecastCategoryName", "IsClosed", "IsWon", "IsActive"}}
 	for i, g := range stages {
 		t.Rows = append(t.Rows, []string{g.name, g.name, strconv.Itoa(i + 1), strconv.Itoa(g.probability), g.category,
 			strconv.FormatBool(stage(i).closed()), strconv.FormatBool(stage(i) == closedWon), "true"})
@@ -46,8 +49,9 @@ func stageTable() Table {
 	return t
 }
 
-func (s *story) accountTable() Table {
-	t := Table{File: "Account.csv", Header: []string{"Id", "Name", "Website", "Industry", "NumberOfEmployees", "BillingState",
+func (s *generator) accountTable() crm.Table {
+	t := crm.Table{File: "Account.csv", Header: []string{"Id", "Name", "Website", "Industry", "NumberOfEmployees",
+		"BillingState",
 		"BillingCountry", "Type", "OwnerId", "CreatedDate"}}
 	for _, a := range s.accounts {
 		kind, owner := "Prospect", ""
@@ -57,23 +61,27 @@ func (s *story) accountTable() Table {
 		if a.owner != nil {
 			owner = a.owner.id
 		}
-		t.Rows = append(t.Rows, []string{a.id, a.name, "https://www." + a.site, a.industry, strconv.Itoa(a.employees), a.state,
+		t.Rows = append(t.Rows, []string{a.id, a.name, "https://www." + a.site, a.industry, strconv.Itoa(a.employees),
+			a.state,
 			a.country, kind, owner, s.morning(a.created)})
 	}
 	return t
 }
 
-func (s *story) contactTable() Table {
-	t := Table{File: "Contact.csv", Header: []string{"Id", "AccountId", "FirstName", "LastName", "Email", "Title", "CreatedDate"}}
+func (s *generator) contactTable() crm.Table {
+	t := crm.Table{File: "Contact.csv", Header: []string{"Id", "AccountId", "FirstName", "LastName", "Email", "Title",
+		"CreatedDate"}}
 	for _, c := range s.contacts {
 		t.Rows = append(t.Rows, []string{c.id, c.account.id, c.first, c.last, c.email, c.title, s.morning(c.created)})
 	}
 	return t
 }
 
-func (s *story) opportunityTable() Table {
-	t := Table{File: "Opportunity.csv", Header: []string{"Id", "AccountId", "OwnerId", "Name", "StageName", "Amount", "CurrencyIsoCode",
-		"Probability", "CloseDate", "Type", "LeadSource", "ForecastCategoryName", "IsClosed", "IsWon", "MainCompetitors__c",
+func (s *generator) opportunityTable() crm.Table {
+	t := crm.Table{File: "Opportunity.csv", Header: []string{"Id", "AccountId", "OwnerId", "Name", "StageName",
+		"Amount", "CurrencyIsoCode",
+		"Probability", "CloseDate", "Type", "LeadSource", "ForecastCategoryName", "IsClosed", "IsWon",
+		"MainCompetitors__c",
 		"Budget_Confirmed__c", "Loss_Reason__c", "CreatedDate", "LastModifiedDate", "LastActivityDate"}}
 	for _, o := range s.opportunities {
 		kind, last := kinds[0].value, ""
@@ -87,15 +95,17 @@ func (s *story) opportunityTable() Table {
 		}
 		g := stages[o.stage]
 		t.Rows = append(t.Rows, []string{o.id, o.account.id, o.owner.id, o.name, g.name, s.amount(o.amount), s.Currency,
-			strconv.Itoa(g.probability), o.closeOn.String(), kind, o.source, o.category, strconv.FormatBool(o.stage.closed()),
+			strconv.Itoa(g.probability), o.closeOn.String(), kind, o.source, o.category,
+			strconv.FormatBool(o.stage.closed()),
 			strconv.FormatBool(o.stage == closedWon), o.competitor, strconv.FormatBool(o.budget), o.loss,
 			stamp(o.createdAt), stamp(o.modifiedAt), last})
 	}
 	return t
 }
 
-func (s *story) roleTable() Table {
-	t := Table{File: "OpportunityContactRole.csv", Header: []string{"Id", "OpportunityId", "ContactId", "Role", "IsPrimary", "CreatedDate"}}
+func (s *generator) roleTable() crm.Table {
+	t := crm.Table{File: "OpportunityContactRole.csv",
+		Header: []string{"Id", "OpportunityId", "ContactId", "Role", "IsPrimary", "CreatedDate"}}
 	for _, o := range s.opportunities {
 		for _, r := range o.roles {
 			t.Rows = append(t.Rows, []string{fmt.Sprintf("00K%015d", len(t.Rows)+1), o.id, r.contact.id, r.part,
@@ -105,35 +115,41 @@ func (s *story) roleTable() Table {
 	return t
 }
 
-func (s *story) historyTable() Table {
-	t := Table{File: "OpportunityFieldHistory.csv", Header: []string{"Id", "OpportunityId", "Field", "OldValue", "NewValue", "CreatedById", "CreatedDate"}}
+func (s *generator) historyTable() crm.Table {
+	t := crm.Table{File: "OpportunityFieldHistory.csv",
+		Header: []string{"Id", "OpportunityId", "Field", "OldValue", "NewValue", "CreatedById", "CreatedDate"}}
 	for _, o := range s.opportunities {
 		for _, c := range o.changes {
-			t.Rows = append(t.Rows, []string{fmt.Sprintf("017%015d", len(t.Rows)+1), o.id, c.field, c.old, c.new, c.by.id, stamp(c.at)})
+			t.Rows = append(t.Rows, []string{fmt.Sprintf("017%015d", len(t.Rows)+1), o.id, c.field, c.old, c.new,
+				c.by.id, stamp(c.at)})
 		}
 	}
 	return t
 }
 
-func (s *story) taskTable() Table {
-	t := Table{File: "Task.csv", Header: []string{"Id", "WhatId", "OwnerId", "TaskSubtype", "Subject", "ActivityDate", "Status", "CreatedDate"}}
+func (s *generator) taskTable() crm.Table {
+	t := crm.Table{File: "Task.csv", Header: []string{"Id", "WhatId", "OwnerId", "TaskSubtype", "Subject",
+		"ActivityDate", "Status", "CreatedDate"}}
 	for _, o := range s.opportunities {
 		for _, a := range o.activities {
 			status := "Not Started"
 			if a.done {
 				status = "Completed"
 			}
-			t.Rows = append(t.Rows, []string{fmt.Sprintf("00T%015d", len(t.Rows)+1), o.id, a.owner.id, a.kind, a.subject,
+			t.Rows = append(t.Rows, []string{fmt.Sprintf("00T%015d", len(t.Rows)+1), o.id, a.owner.id, a.kind,
+				a.subject,
 				a.on.String(), status, stamp(a.at)})
 		}
 	}
 	return t
 }
 
-func (s *story) quotaTable() Table {
-	t := Table{File: "ForecastingQuota.csv", Header: []string{"Id", "QuotaOwnerId", "QuotaAmount", "StartDate", "CurrencyIsoCode"}}
+func (s *generator) quotaTable() crm.Table {
+	t := crm.Table{File: "ForecastingQuota.csv",
+		Header: []string{"Id", "QuotaOwnerId", "QuotaAmount", "StartDate", "CurrencyIsoCode"}}
 	for i, q := range s.quotas {
-		t.Rows = append(t.Rows, []string{fmt.Sprintf("0J9%015d", i+1), q.rep.id, s.amount(q.amount), q.month.String(), s.Currency})
+		t.Rows = append(t.Rows, []string{fmt.Sprintf("0J9%015d", i+1), q.rep.id, s.amount(q.amount), q.month.String(),
+			s.Currency})
 	}
 	return t
 }

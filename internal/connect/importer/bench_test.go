@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/testdb"
 )
@@ -26,7 +26,7 @@ func BenchmarkImport(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				request := importer.Request{Format: importer.Salesforce, Origin: "bench"}
+				request := importjob.Request{Format: importjob.Salesforce, Origin: "bench"}
 				for range times - 1 {
 					run(b, db, org, request, files)
 				}

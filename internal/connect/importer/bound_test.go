@@ -7,7 +7,7 @@ import (
 	"testing/fstest"
 	"time"
 
-	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/scope"
@@ -29,7 +29,7 @@ func TestAFigureThatDoesNotFitIsAnErrorOfItsRow(t *testing.T) {
 			"006000000000005AAA,Plain,Prospecting,100.00,USD,2026-12-01,2026-01-05T10:00:00.000Z,false,false\n")},
 	}
 	began := time.Now()
-	_, objects, rows := run(t, db, org, importer.Request{Format: importer.Salesforce, Origin: "large.zip"}, files)
+	_, objects, rows := run(t, db, org, importjob.Request{Format: importjob.Salesforce, Origin: "large.zip"}, files)
 	if took := time.Since(began); took > 20*time.Second {
 		t.Errorf("it took %s", took)
 	}
@@ -40,7 +40,7 @@ func TestAFigureThatDoesNotFitIsAnErrorOfItsRow(t *testing.T) {
 		t.Errorf("rates: %+v", got)
 	}
 	for _, r := range rows {
-		if len(r.Reason) > 300 || r.Level == importer.Refused && r.Reason == "" {
+		if len(r.Reason) > 300 || r.Level == importjob.Refused && r.Reason == "" {
 			t.Errorf("line %d of %s: %.400s", r.Line, r.File, r.Reason)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/testdb"
 )
@@ -46,10 +47,10 @@ func TestABrokenRowOfAnyObjectIsRefusedWithItsLine(t *testing.T) {
 				job, objects, rows := run(t, db, org, request, source)
 				o := objects[strings.TrimSuffix(file, ".csv")]
 				line := int64(strings.Count(whole, "\n") + 1)
-				listed := slices.ContainsFunc(rows, func(r importer.Row) bool {
-					return r.File == file && r.Line == line && r.Level == importer.Refused && r.Reason != ""
+				listed := slices.ContainsFunc(rows, func(r importjob.Row) bool {
+					return r.File == file && r.Line == line && r.Level == importjob.Refused && r.Reason != ""
 				})
-				if job.State != importer.Done || !listed || o.Refused == 0 || o.Added != 1 || o.Read != o.Added+o.Changed+o.Unchanged+o.Refused {
+				if job.State != importjob.Done || !listed || o.Refused == 0 || o.Added != 1 || o.Read != o.Added+o.Changed+o.Unchanged+o.Refused {
 					t.Errorf("%s with %q, dry %t: %s, listed %t, %+v", file, tail, dry, job.State, listed, o)
 				}
 			}
@@ -64,11 +65,11 @@ func TestAnImportThatPanicsHasFailedAndCanBeRunAgain(t *testing.T) {
 		request, actor := salesforce, tenant.AsSystem(org.TenantID)
 		request.DryRun = dry
 		id := start(t, db, org, request)
-		err := importer.Run(t.Context(), db, actor, id, mini, func(importer.Progress) { panic("a mistake of ours") })
+		err := importer.Run(t.Context(), db, actor, id, mini, func(importjob.Progress) { panic("a mistake of ours") })
 		if err == nil || !strings.Contains(err.Error(), "a mistake of ours") {
 			t.Fatal(err)
 		}
-		if job, _, _ := result(t, db, org, id); job.State != importer.Failed || !strings.Contains(job.Failure, "start the import again") {
+		if job, _, _ := result(t, db, org, id); job.State != importjob.Failed || !strings.Contains(job.Failure, "start the import again") {
 			t.Errorf("%+v", job)
 		}
 		if err := importer.Run(t.Context(), db, actor, id, mini, nil); err != nil {
@@ -82,8 +83,8 @@ func TestAnImportWhoseProcessEndedIsSaidToHaveStopped(t *testing.T) {
 	db, org := testdb.Org(t)
 	id := start(t, db, org, salesforce)
 	ctx, stop := context.WithCancel(t.Context())
-	err := importer.Run(ctx, db, tenant.AsSystem(org.TenantID), id, mini, func(importer.Progress) {
-		if job, _, _ := result(t, db, org, id); job.State != importer.Running || job.Interrupted || job.Trouble() != "" {
+	err := importer.Run(ctx, db, tenant.AsSystem(org.TenantID), id, mini, func(importjob.Progress) {
+		if job, _, _ := result(t, db, org, id); job.State != importjob.Running || job.Interrupted || job.Trouble() != "" {
 			t.Errorf("while it runs: %+v", job)
 		}
 		stop()
@@ -93,7 +94,7 @@ func TestAnImportWhoseProcessEndedIsSaidToHaveStopped(t *testing.T) {
 	}
 	for {
 		job, _, _ := result(t, db, org, id)
-		if job.State != importer.Running {
+		if job.State != importjob.Running {
 			t.Fatalf("%+v", job)
 		}
 		if job.Interrupted { // Postgres takes a moment to let go of the lock

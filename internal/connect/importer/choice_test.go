@@ -5,10 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"quarterdeck/internal/base/fault"
-	"quarterdeck/internal/connect/importer"
 	"quarterdeck/internal/connect/importer/mapping"
-	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/testdb"
 )
 
@@ -26,9 +24,9 @@ func TestAWordIsTakenForWhatSomebodySaysItMeans(t *testing.T) {
 	}
 	chosen := salesforce
 	chosen.Choices = &mapping.Choices{Values: map[string]map[string]string{"category": {"Solid": "commit"}}}
-	for _, request := range []importer.Request{chosen, salesforce} { // a later import goes on with what words mean
+	for _, request := range []importjob.Request{chosen, salesforce} { // a later import goes on with what words mean
 		job, objects, rows := run(t, db, org, request, export)
-		if len(job.Findings.Unknown) != 0 || objects["OpportunityFieldHistory"].Refused != 0 || slices.ContainsFunc(rows, func(r importer.Row) bool { return strings.Contains(r.Reason, "Solid") }) {
+		if len(job.Findings.Unknown) != 0 || objects["OpportunityFieldHistory"].Refused != 0 || slices.ContainsFunc(rows, func(r importjob.Row) bool { return strings.Contains(r.Reason, "Solid") }) {
 			t.Errorf("%+v %+v %+v", job.Findings.Unknown, objects, rows)
 		}
 		if got := opportunities(t, db, org); !slices.Equal(got, []string{"O1 open commit 100 2026-12-20 5000", "O2 open commit 100 2026-12-20 5000", "O3 open pipeline 100 2026-12-20 5000"}) {
@@ -57,29 +55,5 @@ func TestAFileIsReadAsSomebodyChose(t *testing.T) {
 	}
 	if r := job.Findings.Readings[0]; r.Style.Order != "DMY" || r.Guessed.Order != "MDY" || r.Style.Decimal != "," {
 		t.Errorf("%+v", r)
-	}
-}
-
-func TestAChoiceThatCannotBeIsRefused(t *testing.T) {
-	t.Parallel()
-	db, org := testdb.Org(t)
-	for text, says := range map[string]string{
-		`{"values": {"category": {"Solid": "sure"}}}`: `"sure" is not a forecast category`, `{"values": {"name": {"A": "B"}}}`: "no words that can be mapped",
-		`{"styles": {"A.csv": {"decimal": ";"}}}`: "decimal of A.csv is not right", `{"style": {}}`: "unknown field",
-	} {
-		choices, err := mapping.ParseChoices([]byte(text))
-		if fault.KindOf(err) != fault.Invalid || !strings.Contains(fault.Message(err), says) {
-			t.Errorf("%s: %v", text, err)
-		}
-		if choices == nil {
-			continue
-		}
-		err = db.Update(t.Context(), tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
-			_, err := importer.Start(t.Context(), tx, importer.Request{Format: importer.Salesforce, Choices: choices})
-			return err
-		})
-		if fault.KindOf(err) != fault.Invalid {
-			t.Errorf("%s: %v", text, err)
-		}
 	}
 }

@@ -11,7 +11,8 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// MaxColumns is how many custom fields an object has at most, over all imports: as many as the largest edition of Salesforce.
+// MaxColumns is how many custom fields an object has at most, over all imports: as many as the largest edition of
+// Salesforce.
 const MaxColumns = 800
 
 // admitColumns holds the columns that become custom fields against the bound of their object, before the first row is
@@ -20,7 +21,8 @@ func (w *run) admitColumns(ctx context.Context, dry bool) error {
 	fresh := w.customColumns()
 	return w.db.Update(ctx, w.actor, func(tx *tenant.Tx) error {
 		for _, object := range slices.Sorted(maps.Keys(fresh)) {
-			known, err := tenant.Values[string](ctx, tx, `SELECT name FROM app.custom_columns WHERE tenant_id = @tenant AND object = @object`,
+			known, err := tenant.Values[string](ctx, tx,
+				`SELECT name FROM app.custom_columns WHERE tenant_id = @tenant AND object = @object`,
 				tenant.Args{"object": object})
 			if err != nil {
 				return fmt.Errorf("importer: columns: %w", err)
@@ -46,7 +48,8 @@ func (w *run) admitColumns(ctx context.Context, dry bool) error {
 func keepColumns(ctx context.Context, tx *tenant.Tx, object string, names []string) error {
 	_, err := tx.Exec(ctx, `INSERT INTO app.custom_columns (tenant_id, object, name, known_at)
 		SELECT t.tenant_id, @object, x.name, @now FROM app.tenants t CROSS JOIN LATERAL unnest(@names::text[]) x(name)
-		WHERE t.tenant_id = @tenant ON CONFLICT DO NOTHING`, tenant.Args{"object": object, "names": names, "now": tx.Now()})
+		WHERE t.tenant_id = @tenant ON CONFLICT DO NOTHING`,
+		tenant.Args{"object": object, "names": names, "now": tx.Now()})
 	if err != nil {
 		return fmt.Errorf("importer: columns: %w", err)
 	}
@@ -56,7 +59,7 @@ func keepColumns(ctx context.Context, tx *tenant.Tx, object string, names []stri
 // customColumns are the columns of the files that become custom fields, by object.
 func (w *run) customColumns() map[string]map[string]bool {
 	all := map[string]map[string]bool{}
-	for _, f := range w.files {
+	for _, f := range w.Files {
 		for _, name := range f.CustomColumns() {
 			if all[f.Object] == nil {
 				all[f.Object] = map[string]bool{}
@@ -74,7 +77,9 @@ func tooManyColumns(object string, known int, names []string) error {
 	if known > 0 {
 		has = fmt.Sprintf(" The %s has %d of them already.", object, known)
 	}
-	return fault.New(fault.Invalid, fmt.Sprintf("The files bring %d new columns for the %s that Quarterdeck has no field for, such as %s.%s At most %d are kept. "+
+	return fault.New(fault.Invalid, fmt.Sprintf("The files bring %d new columns for the %s "+
+		"that Quarterdeck has no field for, "+
+		"such as %s.%s At most %d are kept. "+
 		"Leave columns out of the export, or list them under ignore in the mapping file, then import again.",
 		len(names), object, strings.Join(names[:min(3, len(names))], ", "), has, MaxColumns))
 }

@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/testdb"
 )
@@ -44,9 +45,9 @@ func TestAnObjectHasSoManyCustomColumnsOverAllImports(t *testing.T) {
 		err := importer.Run(t.Context(), db, tenant.AsSystem(org.TenantID), id, c.files, nil)
 		job, _, _ := result(t, db, org, id)
 		switch {
-		case c.says == "" && (err != nil || job.State != importer.Done):
+		case c.says == "" && (err != nil || job.State != importjob.Done):
 			t.Errorf("%s: %v %+v", c.name, err, job)
-		case c.says != "" && (err == nil || job.State != importer.Failed || !strings.Contains(job.Failure, c.says)):
+		case c.says != "" && (err == nil || job.State != importjob.Failed || !strings.Contains(job.Failure, c.says)):
 			t.Errorf("%s: %v, %q", c.name, err, job.Failure)
 		}
 	}

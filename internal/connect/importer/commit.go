@@ -4,39 +4,38 @@ import (
 	"context"
 	"fmt"
 
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/platform/tenant"
 )
 
 // commit does something in one transaction with the place that was reached, so that both are kept or neither.
-func (w *run) commit(ctx context.Context, f *file, do func(*tenant.Tx) error) error {
-	before := w.objects()
+func (w *run) commit(ctx context.Context, f *importjob.File, do func(*tenant.Tx) error) error {
+	before := w.Objects()
 	err := w.update(ctx, func(tx *tenant.Tx) error {
 		if err := do(tx); err != nil || w.dry != nil {
 			return err
 		}
-		return w.keep(ctx, tx)
+		return w.Save(ctx, tx)
 	})
 	if err == nil && w.dry != nil {
 		err = w.save(ctx)
 	}
-	w.bad = nil
+	w.Flush()
 	if err != nil {
-		for i, f := range w.files {
-			*f.progress = before[i]
-		}
+		w.Restore(before)
 		return err
 	}
 	if w.report != nil {
-		w.report(Progress{Object: *f.progress, Objects: len(w.files)})
+		w.report(importjob.Progress{Object: *f.Counts, Objects: len(w.Files)})
 	}
 	return w.measure(ctx, f, before)
 }
 
 // measure has Postgres look at the tables once the first rows of a source are in them: until it has, it plans for empty
 // tables, and checks foreign keys in a way that takes longer with each row.
-func (w *run) measure(ctx context.Context, f *file, before []Object) error {
-	for i := range w.files {
-		if w.files[i] == f && (before[i].Added > 0 || f.progress.Added == 0) {
+func (w *run) measure(ctx context.Context, f *importjob.File, before []importjob.Object) error {
+	for i := range w.Files {
+		if w.Files[i] == f && (before[i].Added > 0 || f.Counts.Added == 0) {
 			return nil
 		}
 	}
@@ -77,23 +76,5 @@ func (w *run) view(ctx context.Context, do func(*tenant.Tx) error) error {
 
 // save keeps counts, bad rows and notes in a transaction of their own, where everybody sees them.
 func (w *run) save(ctx context.Context) error {
-	return w.db.Update(ctx, w.actor, func(tx *tenant.Tx) error { return w.keep(ctx, tx) })
-}
-
-func (w *run) keep(ctx context.Context, tx *tenant.Tx) error {
-	if err := saveObjects(ctx, tx, w.id, w.objects()); err != nil {
-		return err
-	}
-	if err := saveRows(ctx, tx, w.id, w.bad); err != nil {
-		return err
-	}
-	return saveNotes(ctx, tx, w.id, w.notes)
-}
-
-func (w *run) objects() []Object {
-	all := make([]Object, len(w.files))
-	for i, f := range w.files {
-		all[i] = *f.progress
-	}
-	return all
+	return w.db.Update(ctx, w.actor, func(tx *tenant.Tx) error { return w.Save(ctx, tx) })
 }

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/pipeline/scorecard"
 	"quarterdeck/internal/pipeline/snapshot"
@@ -22,9 +22,9 @@ func TestAnOpportunityWithoutADateOfCreationCountsSinceTheSourceBegins(t *testin
 	db, org := testdb.Org(t)
 	mapping := `{"begins":"2026-06-01","stages":[{"name":"Won","status":"won","probability":"100","category":"closed"},{"name":"Open","status":"open","probability":"40","category":"pipeline"}],
 		"sources":[{"file":"deals.csv","object":"opportunity","fields":{"key":"id","name":"name","stage":"stage","amount":"amount","close_on":"close","created_at":"created"}}]}`
-	_, _, rows := run(t, db, org, importer.Request{Format: importer.CSV, Origin: "x", Mapping: []byte(mapping)},
+	_, _, rows := run(t, db, org, importjob.Request{Format: importjob.CSV, Origin: "x", Mapping: []byte(mapping)},
 		files("deals.csv", "id,name,stage,amount,close,created\nD1,A,Won,1000,2026-10-20,\nD2,B,Open,500,2026-12-20,0000-00-00\nD3,C,Won,100,2026-03-01,null\n"))
-	if !slices.ContainsFunc(rows, func(r importer.Row) bool {
+	if !slices.ContainsFunc(rows, func(r importjob.Row) bool {
 		return r.Line == 2 && strings.Contains(r.Reason, "no date of creation: it counts from 2026-06-01 on")
 	}) {
 		t.Errorf("%+v", rows)

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/testdb"
 )
@@ -73,7 +73,7 @@ func TestAColumnOfChangesWithoutAFieldIsNotedAsLost(t *testing.T) {
 func TestAColumnThatAnotherSourceReadsFromEveryRowIsNotKeptTwice(t *testing.T) {
 	t.Parallel()
 	db, org := testdb.Org(t)
-	run(t, db, org, importer.Request{Format: importer.CSV, Origin: "x", Mapping: []byte(`{"sources": [
+	run(t, db, org, importjob.Request{Format: importjob.CSV, Origin: "x", Mapping: []byte(`{"sources": [
 		{"name": "companies", "file": "all.csv", "object": "account", "distinct": true, "fields": {"key": "company", "name": "company", "industry": "trade"}},
 		{"name": "people", "file": "all.csv", "object": "contact", "ignore": ["secret"], "fields": {"key": "person", "account": "company", "last_name": "person"}},
 		{"name": "things", "file": "all.csv", "object": "product", "where": {"thing": ["Rocket"]}, "fields": {"key": "thing", "name": "thing"}}]}`)},

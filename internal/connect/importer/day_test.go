@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/platform/tenant"
 )
 
@@ -42,7 +42,7 @@ func TestADateIsThatDayInEveryZone(t *testing.T) {
 				"ForecastingQuota.csv", quotas, "DatedConversionRate.csv", rates))
 			for name, o := range objects {
 				if o.Refused > 0 || o.Read != o.Added+o.Changed+o.Unchanged {
-					t.Errorf("%s: %+v %s %+v", name, o, job.State, slices.IndexFunc(rows, func(r importer.Row) bool { return r.Level == importer.Refused }))
+					t.Errorf("%s: %+v %s %+v", name, o, job.State, slices.IndexFunc(rows, func(r importjob.Row) bool { return r.Level == importjob.Refused }))
 				}
 			}
 			slices.Sort(want)

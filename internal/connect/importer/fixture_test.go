@@ -13,13 +13,14 @@ import (
 
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/testdb"
 )
 
 var mini fs.FS = os.DirFS("testdata/mini")
 
-var salesforce = importer.Request{Format: importer.Salesforce, Origin: "mini"}
+var salesforce = importjob.Request{Format: importjob.Salesforce, Origin: "mini"}
 
 // badRows are the rows of the fixture that are not simply taken: file, line, and what the reason says.
 var badRows = []string{
@@ -57,13 +58,13 @@ func TestEveryOddRowIsListedWithItsLineAndReasonAndStopsNoOther(t *testing.T) {
 	t.Parallel()
 	db, org := testdb.Org(t)
 	job, objects, rows := run(t, db, org, salesforce, mini)
-	if job.State != importer.Done {
+	if job.State != importjob.Done {
 		t.Fatalf("%+v", job)
 	}
 	for _, want := range badRows {
 		place, rest, _ := strings.Cut(want, " ")
 		level, reason, _ := strings.Cut(rest, " ")
-		if !slices.ContainsFunc(rows, func(r importer.Row) bool {
+		if !slices.ContainsFunc(rows, func(r importjob.Row) bool {
 			return fmt.Sprintf("%s:%d", r.File, r.Line) == place && r.Level == level && strings.Contains(r.Reason, reason)
 		}) {
 			t.Errorf("not listed: %s", want)
@@ -111,7 +112,7 @@ func TestADryRunCountsLikeAnImportAndKeepsNothing(t *testing.T) {
 	dry.DryRun = true
 	before := dump(t, db, org)
 	job, counted, listed := run(t, db, org, dry, mini)
-	if job.State != importer.Done || !job.DryRun {
+	if job.State != importjob.Done || !job.DryRun {
 		t.Fatalf("%+v", job)
 	}
 	same(t, before, dump(t, db, org))
@@ -131,7 +132,7 @@ func TestAnImportThatIsInterruptedAtAnyBatchEndsLikeOneThatIsNot(t *testing.T) {
 	db, whole := testdb.Org(t)
 	id := start(t, db, whole, salesforce)
 	batches := 0
-	step := func(importer.Progress) { batches++ }
+	step := func(importjob.Progress) { batches++ }
 	if err := importer.RunInBatches(t.Context(), db, tenant.AsSystem(whole.TenantID), id, mini, step, 3); err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +142,7 @@ func TestAnImportThatIsInterruptedAtAnyBatchEndsLikeOneThatIsNot(t *testing.T) {
 		id, actor := start(t, db, org, salesforce), tenant.AsSystem(org.TenantID)
 		ctx, stop := context.WithCancel(t.Context())
 		n := 0
-		err := importer.RunInBatches(ctx, db, actor, id, mini, func(importer.Progress) {
+		err := importer.RunInBatches(ctx, db, actor, id, mini, func(importjob.Progress) {
 			if n++; n == k {
 				stop()
 			}
@@ -167,7 +168,7 @@ func TestAnImportThatIsInterruptedAtAnyBatchEndsLikeOneThatIsNot(t *testing.T) {
 }
 
 // resultText is all that an import left, what is kept of the import itself included.
-func resultText(t testing.TB, db *tenant.DB, org tenant.Organisation, id [16]byte) ([]string, map[string]importer.Object, []importer.Row) {
+func resultText(t testing.TB, db *tenant.DB, org tenant.Organisation, id [16]byte) ([]string, map[string]importjob.Object, []importjob.Row) {
 	t.Helper()
 	job, objects, rows := result(t, db, org, id)
 	lines := dump(t, db, org)

@@ -13,10 +13,10 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/google/uuid"
-
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importjob"
+	"quarterdeck/internal/platform/source"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/testdb"
 )
@@ -48,7 +48,7 @@ func TestAFileThatCannotBeReadStopsTheImportWithASentenceThatNamesIt(t *testing.
 		id := start(t, db, org, salesforce)
 		err := importer.Run(t.Context(), db, tenant.AsSystem(org.TenantID), id, c.files, nil)
 		job, _, _ := result(t, db, org, id)
-		if fault.KindOf(err) != fault.Invalid || job.State != importer.Failed || !strings.Contains(job.Failure, c.says) {
+		if fault.KindOf(err) != fault.Invalid || job.State != importjob.Failed || !strings.Contains(job.Failure, c.says) {
 			t.Errorf("%s: %v; %s: %q", name, err, job.State, job.Failure)
 		}
 	}
@@ -78,10 +78,10 @@ func TestABadRowIsRefusedAndTheOthersAreTaken(t *testing.T) {
 	} {
 		db, org := testdb.Org(t)
 		job, objects, rows := run(t, db, org, salesforce, files("Account.csv", c.body))
-		if objects["Account"].Added != c.added || job.State != importer.Done {
+		if objects["Account"].Added != c.added || job.State != importjob.Done {
 			t.Errorf("%s: %+v", name, objects["Account"])
 		}
-		if !slices.ContainsFunc(rows, func(r importer.Row) bool { return r.Line == c.line && strings.Contains(r.Reason, c.says) }) {
+		if !slices.ContainsFunc(rows, func(r importjob.Row) bool { return r.Line == c.line && strings.Contains(r.Reason, c.says) }) {
 			t.Errorf("%s: %d rows, no line %d that says %q", name, len(rows), c.line, c.says)
 		}
 	}
@@ -99,29 +99,17 @@ func TestWindows1252IsReadAndNoted(t *testing.T) {
 	}
 }
 
-func TestAFormulaIsMadeSafe(t *testing.T) {
-	t.Parallel()
-	for cell, want := range map[string]string{
-		"": "", "Acme": "Acme", "-5": "-5", "+3.25": "+3.25", "a=b": "a=b", "50%": "50%",
-		"=1+1": "'=1+1", "+A1": "'+A1", "-A1": "'-A1", "@SUM(A1)": "'@SUM(A1)", "\t=1": "'\t=1", " =1": "' =1", "＝1": "'＝1", "\rx": "'\rx", "|cmd": "'|cmd",
-	} {
-		if got := importer.SafeCell(cell); got != want {
-			t.Errorf("%q becomes %q, not %q", cell, got, want)
-		}
-	}
-}
-
 func TestTheListOfBadRowsIsSafeToOpen(t *testing.T) {
 	t.Parallel()
 	db, org := testdb.Org(t)
 	_, _, rows := run(t, db, org, salesforce, files("Account.csv", "Name,Id\n=cmd(),\n"))
 	var out bytes.Buffer
 	view(t, db, org, func(ctx context.Context, tx *tenant.Tx) error {
-		jobs, err := importer.List(ctx, tx, 1)
+		jobs, err := importjob.List(ctx, tx, 1)
 		if err != nil {
 			return err
 		}
-		return importer.WriteRows(ctx, tx, jobs[0].ID, &out)
+		return importjob.WriteRows(ctx, tx, jobs[0].ID, &out)
 	})
 	all, err := csv.NewReader(&out).ReadAll()
 	if err != nil || len(all) != len(rows)+1 || all[1][1] != "2" || all[1][4] != "'=cmd()," {
@@ -166,12 +154,12 @@ func TestAZipIsStoredAndImportedLikeItsFolder(t *testing.T) {
 	})
 	id, actor := start(t, db, org, salesforce), tenant.AsSystem(org.TenantID)
 	err := db.Update(t.Context(), actor, func(tx *tenant.Tx) error {
-		return importer.StoreZip(t.Context(), tx, id, packed, packed.Size())
+		return source.StoreZip(t.Context(), tx, id, packed, packed.Size())
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := importer.Run(t.Context(), db, actor, id, importer.FromStored(t.Context(), db, actor, id), nil); err != nil {
+	if err := importer.Run(t.Context(), db, actor, id, source.FromStored(t.Context(), db, actor, id), nil); err != nil {
 		t.Fatal(err)
 	}
 	same(t, dump(t, db, folder), dump(t, db, org))
@@ -215,7 +203,7 @@ func TestAnImportThatFailedIsSaidToHaveFailedAndGoesOn(t *testing.T) {
 		t.Fatal("a broken disk went by")
 	}
 	job, _, _ := result(t, db, org, id)
-	if job.State != importer.Failed || strings.Contains(job.Failure, "input/output") || !strings.Contains(job.Failure, "goes on there") {
+	if job.State != importjob.Failed || strings.Contains(job.Failure, "input/output") || !strings.Contains(job.Failure, "goes on there") {
 		t.Errorf("%+v", job)
 	}
 	if err := importer.Run(t.Context(), db, actor, id, mini, nil); err != nil {
@@ -229,7 +217,7 @@ func TestAnOrganisationRunsOneImportAtATime(t *testing.T) {
 	db, org := testdb.Org(t)
 	first, second, actor := start(t, db, org, salesforce), start(t, db, org, salesforce), tenant.AsSystem(org.TenantID)
 	tried := false
-	err := importer.Run(t.Context(), db, actor, first, mini, func(importer.Progress) {
+	err := importer.Run(t.Context(), db, actor, first, mini, func(importjob.Progress) {
 		if tried {
 			return
 		}
@@ -242,21 +230,7 @@ func TestAnOrganisationRunsOneImportAtATime(t *testing.T) {
 	if err != nil || !tried {
 		t.Fatal(err)
 	}
-	if job, _, _ := result(t, db, org, second); job.State != importer.Waiting {
+	if job, _, _ := result(t, db, org, second); job.State != importjob.Waiting {
 		t.Errorf("the second import is %s", job.State)
-	}
-}
-
-func TestOnlyWhoMayRunImportsStartsOne(t *testing.T) {
-	t.Parallel()
-	db, org := testdb.Org(t)
-	for _, role := range tenant.Roles {
-		err := db.Update(t.Context(), tenant.Actor{TenantID: org.TenantID, MemberID: uuid.New(), Role: role}, func(tx *tenant.Tx) error {
-			_, err := importer.Start(t.Context(), tx, salesforce)
-			return err
-		})
-		if may := role.May(tenant.RunImports); may != (err == nil) || !may && fault.KindOf(err) != fault.Forbidden {
-			t.Errorf("%s: %v", role, err)
-		}
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/testdb"
 )
@@ -53,7 +53,7 @@ func TestAnIDOf15CharactersIsThatOf18InEveryObject(t *testing.T) {
 			t.Parallel()
 			db, org := testdb.Org(t)
 			_, objects, rows := run(t, db, org, salesforce, first)
-			bad := func(when string, objects map[string]importer.Object, rows []importer.Row, fresh bool) {
+			bad := func(when string, objects map[string]importjob.Object, rows []importjob.Row, fresh bool) {
 				for object, o := range objects {
 					if o.Refused > 0 || (o.Added > 0) != fresh || o.Read != o.Added+o.Changed+o.Unchanged {
 						t.Errorf("%s: %s: %+v", when, object, o)
@@ -93,11 +93,11 @@ func TestAWholeNumberAsAKeyFindsItsRecordInWhateverFormASpreadsheetWritesIt(t *t
 	for _, form := range []string{"", ".0", ""} {
 		source := files("users.csv", "id,name\n7"+form+",Ann\n", "deals.csv", "id,owner,name,stage\n12,7.0,A,Open\n13.0,7,B,Open\n5.12346E+14,7,C,Open\n",
 			"calls.csv", "id,deal,on\n1"+form+",12.0,2026-02-01\n2,13"+form+",2026-02-01\n")
-		_, objects, rows := run(t, db, org, importer.Request{Format: importer.CSV, Origin: "x", Mapping: []byte(mapping)}, source)
+		_, objects, rows := run(t, db, org, importjob.Request{Format: importjob.CSV, Origin: "x", Mapping: []byte(mapping)}, source)
 		if o := objects["deals"]; o.Refused != 1 || objects["calls"].Refused != 0 {
 			t.Errorf("%+v %+v", objects, rows)
 		}
-		if !slices.ContainsFunc(rows, func(r importer.Row) bool {
+		if !slices.ContainsFunc(rows, func(r importjob.Row) bool {
 			return r.Line == 4 && strings.Contains(r.Reason, "shortened by a spreadsheet")
 		}) {
 			t.Errorf("%+v", rows)

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/member"
 	"quarterdeck/internal/testdb"
@@ -32,7 +33,7 @@ func TestTheFirstImportsLinesOpenPayAndLaterOnesWait(t *testing.T) {
 		t.Helper()
 		var id uuid.UUID
 		if err := db.Update(t.Context(), admin, func(tx *tenant.Tx) (err error) {
-			id, err = importer.Start(t.Context(), tx, importer.Request{Format: importer.Salesforce, Origin: "people.zip"})
+			id, err = importjob.Start(t.Context(), tx, importjob.Request{Format: importjob.Salesforce, Origin: "people.zip"})
 			return err
 		}); err != nil {
 			t.Fatal(err)

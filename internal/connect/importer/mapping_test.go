@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/testdb"
 )
 
@@ -24,7 +24,7 @@ const bespoke = `{
 func TestAMappingReadsASourceInItsOwnWords(t *testing.T) {
 	t.Parallel()
 	db, org := testdb.Org(t)
-	_, objects, rows := run(t, db, org, importer.Request{Format: importer.CSV, Origin: "x", Mapping: []byte(bespoke)}, files(
+	_, objects, rows := run(t, db, org, importjob.Request{Format: importjob.CSV, Origin: "x", Mapping: []byte(bespoke)}, files(
 		"leute.csv", "nr;vorname;name;rolle\n1;Ann;Lee;Vertrieb\n",
 		"firmen.csv", "land;nr;firma\nDE;7;Müller & Söhne\n",
 		"chancen.csv", "art;nr;titel;firma;wer;stufe;wert;bis;intern;farbe\n"+

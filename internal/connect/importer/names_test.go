@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/testdb"
 )
 
@@ -23,7 +23,7 @@ const byName = `{"begins": "2026-01-01",
 func TestAReferenceByNameLooksAmongAllKnownRecords(t *testing.T) {
 	t.Parallel()
 	db, org := testdb.Org(t)
-	named := importer.Request{Format: importer.CSV, Origin: "x", Mapping: []byte(byName)}
+	named := importjob.Request{Format: importjob.CSV, Origin: "x", Mapping: []byte(byName)}
 	run(t, db, org, named, files("users.csv", "id,name,boss\nu1,Ann Rep,Bob Boss\nu2,Bob Boss,\n", "accounts.csv", "id,name,group\na1,Acme,Group\na2,Group,\n",
 		"products.csv", "id,name\np1,Rocket\n", "deals.csv", "id,name,owner,acc,stage,amount,close\nD1,Deal,Ann Rep,Acme,Open,1000,2026-12-20\n"))
 	first := strings.Join(dump(t, db, org), "\n")
@@ -49,7 +49,7 @@ func TestAReferenceByNameLooksAmongAllKnownRecords(t *testing.T) {
 func TestOfTwoRecordsOfOneNameNoneIsPicked(t *testing.T) {
 	t.Parallel()
 	db, org := testdb.Org(t)
-	named := importer.Request{Format: importer.CSV, Origin: "x", Mapping: []byte(byName)}
+	named := importjob.Request{Format: importjob.CSV, Origin: "x", Mapping: []byte(byName)}
 	deals := "id,name,owner,acc,stage,amount,close\nD1,Deal,Ann Rep,Acme,Open,1000,2026-12-20\n"
 	run(t, db, org, named, files("users.csv", "id,name,boss\nu1,Ann Rep,\n", "accounts.csv", "id,name,group\na1,Acme,\n", "deals.csv", deals))
 	before := present(t, db, org, "D1")

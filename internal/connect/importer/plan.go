@@ -5,20 +5,20 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
-	"time"
 
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/connect/importer/mapping"
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/platform/source"
 	"quarterdeck/internal/platform/tenant"
 )
 
 // plan opens every file, so that one that cannot be read stops the import before it begins, and counts the rows.
-func (w *run) plan(ctx context.Context, job Import, files fs.FS) (err error) {
+func (w *run) plan(ctx context.Context, job importjob.Import, files fs.FS) (err error) {
 	w.choices = job.Choices
-	if w.mapping, err = (Request{Format: job.Format, Mapping: []byte(job.Mapping)}).mapping(); err != nil {
+	if w.mapping, err = job.Rules(); err != nil {
 		return err
 	}
 	if err := w.settings(); err != nil {
@@ -38,29 +38,30 @@ func (w *run) plan(ctx context.Context, job Import, files fs.FS) (err error) {
 		return err
 	}
 	for _, name := range folder.Others(w.mapping.Files()) {
-		w.note("The file %s is not read.", source.Shorten(name))
+		w.Note("The file %s is not read.", source.Shorten(name))
 	}
 	return w.db.Update(ctx, w.actor, func(tx *tenant.Tx) error {
-		if err := saveFindings(ctx, tx, w.id, w.findings); err != nil {
+		if err := importjob.SaveFindings(ctx, tx, w.ID, w.findings); err != nil {
 			return err
 		}
-		return w.keep(ctx, tx)
+		return w.Save(ctx, tx)
 	})
 }
 
 func (w *run) settings() error {
-	w.begins = w.now
+	w.Begins = w.Now
 	if w.mapping.Begins != "" {
 		day, err := period.ParseDate(w.mapping.Begins)
 		if err != nil {
 			return fault.New(fault.Invalid, "The mapping file is not right at begins: it is a date such as 2026-11-20.")
 		}
-		w.begins = day.In(w.calendar.Location())
+		w.Begins = day.In(w.Calendar.Location())
 	}
 	if w.mapping.Currency != "" {
 		c, err := money.ParseCurrency(w.mapping.Currency)
 		if err != nil {
-			return fault.New(fault.Invalid, "The mapping file is not right at currency: it is a three-letter code such as USD.")
+			return fault.New(fault.Invalid,
+				"The mapping file is not right at currency: it is a three-letter code such as USD.")
 		}
 		w.base = c
 	}
@@ -69,14 +70,15 @@ func (w *run) settings() error {
 
 // bind finds the files of the mapping and their columns.
 func (w *run) bind(folder *source.Folder) error {
-	found, err := w.mapping.Bind(folder, w.calendar.Location(), w.base, w.choices)
+	found, err := w.mapping.Bind(folder, w.Calendar.Location(), w.base, w.choices)
 	if err != nil {
 		return err
 	}
 	for i, f := range found {
-		w.files = append(w.files, &file{f, &Object{Object: f.Name, Position: i}})
+		w.Files = append(w.Files, &importjob.File{File: f, Counts: &importjob.Object{Object: f.Name, Position: i}})
 		if len(f.Homeless) > 0 {
-			w.note("%s: there is no place for the columns %s; they are not kept.", f.Name, source.Shorten(strings.Join(f.Homeless, ", ")))
+			w.Note("%s: there is no place for the columns %s; they are not kept.", f.Name,
+				source.Shorten(strings.Join(f.Homeless, ", ")))
 		}
 	}
 	return nil
@@ -84,31 +86,29 @@ func (w *run) bind(folder *source.Folder) error {
 
 // resume reads how far an earlier run came. A dry run kept nothing, so it begins anew.
 func (w *run) resume(ctx context.Context, dry bool) error {
-	var before []Object
+	var before []importjob.Object
 	err := w.db.View(ctx, w.actor, func(tx *tenant.Tx) (err error) {
-		before, err = Objects(ctx, tx, w.id)
+		before, err = importjob.Objects(ctx, tx, w.ID)
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("importer: resume: %w", err)
 	}
-	files := make([]*mapping.File, len(w.files))
-	for i, f := range w.files {
-		for _, o := range before {
-			if o.Object == f.Name && !dry {
-				*f.progress = o
-			}
-		}
-		f.progress.Total, files[i] = 0, f.File
-		w.listed += int(f.progress.Refused + f.progress.Flagged)
+	if dry {
+		before = nil
+	}
+	w.Resume(before)
+	files := make([]*mapping.File, len(w.Files))
+	for i, f := range w.Files {
+		files[i] = f.File
 	}
 	w.findings, err = mapping.Survey(files, func(r *mapping.Row) error {
-		w.of(r).progress.Total++
+		w.FileOf(r).Counts.Total++
 		return ctx.Err()
 	})
 	for _, r := range w.findings.Readings {
 		if says := r.Says(); says != "" {
-			w.note("%s", says)
+			w.Note("%s", says)
 		}
 	}
 	for _, u := range w.findings.Unknown {
@@ -116,17 +116,7 @@ func (w *run) resume(ctx context.Context, dry bool) error {
 		if u.Rows > 1 {
 			rows = fmt.Sprintf("%d rows have", u.Rows)
 		}
-		w.note("%s: %s the %s %q, which nobody has explained.", u.File, rows, u.Field, source.Shorten(u.Word))
+		w.Note("%s: %s the %s %q, which nobody has explained.", u.File, rows, u.Field, source.Shorten(u.Word))
 	}
 	return err
-}
-
-// created is when a record was made in the source, and the moment that counts as such where the source does not say: the
-// mapping's beginning, or that of the import.
-func (w *run) created(r *mapping.Row) (given, counted time.Time) {
-	given = r.Instant("created_at")
-	if given.IsZero() {
-		return given, w.begins
-	}
-	return given, given
 }

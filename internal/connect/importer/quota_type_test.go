@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/testdb"
 )
@@ -41,8 +41,8 @@ func TestQuotasOfSeveralForecastTypesAreNotAdded(t *testing.T) {
 	if o := objects["ForecastingQuota"]; o.Refused != 2 || target(t, db, other) != 0 || !strings.Contains(rows[0].Reason, "quotas of 2 forecast types (0Db1, 0Db3)") {
 		t.Errorf("%+v %+v", o, rows)
 	}
-	mapped := func(counts string) importer.Request {
-		return importer.Request{Format: importer.CSV, Origin: "x", Mapping: []byte(`{"values": {"forecast_type": {"` + counts + `": "counts"}}, "sources": [
+	mapped := func(counts string) importjob.Request {
+		return importjob.Request{Format: importjob.CSV, Origin: "x", Mapping: []byte(`{"values": {"forecast_type": {"` + counts + `": "counts"}}, "sources": [
 			{"file": "ForecastingQuota.csv", "object": "quota", "fields": {"key": "Id", "member": "QuotaOwnerId", "amount": "QuotaAmount", "starts_on": "StartDate",
 			"forecast_type": "ForecastingTypeId", "family": "ProductFamily"}}]}`)}
 	}

@@ -9,7 +9,7 @@ import (
 	"testing/fstest"
 
 	"quarterdeck/internal/base/money"
-	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/testdb"
 )
@@ -97,7 +97,7 @@ func TestFilesAreReadAsPeopleAndSystemsWriteThem(t *testing.T) {
 			db, org := orgIn(t, c.zone, c.currency)
 			request := salesforce
 			if c.mapping != "" {
-				request = importer.Request{Format: importer.CSV, Origin: "deals", Mapping: []byte(c.mapping)}
+				request = importjob.Request{Format: importjob.CSV, Origin: "deals", Mapping: []byte(c.mapping)}
 			}
 			job, objects, rows := run(t, db, org, request, c.files)
 			if got := opportunities(t, db, org); !slices.Equal(got, c.want) {
@@ -110,7 +110,7 @@ func TestFilesAreReadAsPeopleAndSystemsWriteThem(t *testing.T) {
 			refused := 0
 			for _, want := range c.says {
 				place, reason, level := cutPlace(want)
-				if level == importer.Refused {
+				if level == importjob.Refused {
 					refused++
 				}
 				if got, ok := said[place]; !ok || !strings.Contains(got, reason) {
@@ -125,7 +125,7 @@ func TestFilesAreReadAsPeopleAndSystemsWriteThem(t *testing.T) {
 			if name == "statuses in capitals" && !slices.Contains(job.Notes, `deals.csv: 1 row has the status "Parked", which nobody has explained.`) {
 				t.Errorf("%q", job.Notes)
 			}
-			if refused != 0 || job.State != importer.Done {
+			if refused != 0 || job.State != importjob.Done {
 				t.Errorf("%s; rows: %q", job.State, said)
 			}
 		})

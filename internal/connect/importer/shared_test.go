@@ -16,12 +16,15 @@ import (
 	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importer/mapping"
+	"quarterdeck/internal/connect/importjob"
+	"quarterdeck/internal/platform/source"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/testdb"
 )
 
 // run imports files as the system and returns what is kept of it.
-func run(t testing.TB, db *tenant.DB, org tenant.Organisation, r importer.Request, files fs.FS) (importer.Import, map[string]importer.Object, []importer.Row) {
+func run(t testing.TB, db *tenant.DB, org tenant.Organisation, r importjob.Request, files fs.FS) (importjob.Import, map[string]importjob.Object, []importjob.Row) {
 	t.Helper()
 	id := start(t, db, org, r)
 	if err := importer.Run(context.Background(), db, tenant.AsSystem(org.TenantID), id, files, nil); err != nil {
@@ -30,10 +33,10 @@ func run(t testing.TB, db *tenant.DB, org tenant.Organisation, r importer.Reques
 	return result(t, db, org, id)
 }
 
-func start(t testing.TB, db *tenant.DB, org tenant.Organisation, r importer.Request) (id uuid.UUID) {
+func start(t testing.TB, db *tenant.DB, org tenant.Organisation, r importjob.Request) (id uuid.UUID) {
 	t.Helper()
 	err := db.Update(context.Background(), tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) (err error) {
-		id, err = importer.Start(context.Background(), tx, r)
+		id, err = importjob.Start(context.Background(), tx, r)
 		return err
 	})
 	if err != nil {
@@ -42,21 +45,21 @@ func start(t testing.TB, db *tenant.DB, org tenant.Organisation, r importer.Requ
 	return id
 }
 
-func result(t testing.TB, db *tenant.DB, org tenant.Organisation, id uuid.UUID) (i importer.Import, objects map[string]importer.Object, rows []importer.Row) {
+func result(t testing.TB, db *tenant.DB, org tenant.Organisation, id uuid.UUID) (i importjob.Import, objects map[string]importjob.Object, rows []importjob.Row) {
 	t.Helper()
 	view(t, db, org, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		if i, err = importer.Get(ctx, tx, id); err != nil {
+		if i, err = importjob.Get(ctx, tx, id); err != nil {
 			return err
 		}
-		list, err := importer.Objects(ctx, tx, id)
+		list, err := importjob.Objects(ctx, tx, id)
 		if err != nil {
 			return err
 		}
-		objects = map[string]importer.Object{}
+		objects = map[string]importjob.Object{}
 		for _, o := range list {
 			objects[o.Object] = o
 		}
-		rows, err = importer.Rows(ctx, tx, id, importer.RowCursor{}, 100_000)
+		rows, err = importjob.Rows(ctx, tx, id, importjob.RowCursor{}, 100_000)
 		return err
 	})
 	return i, objects, rows
@@ -77,7 +80,7 @@ func shared(t testing.TB, name string) (fs.FS, string, bool) {
 		t.Logf("%s is not here; its figures are not checked", dir)
 		return nil, "", false
 	}
-	files, err := importer.FromDir(dir)
+	files, err := source.FromDir(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,11 +120,11 @@ func TestGrowthTechIsImportedToTheCent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	request := importer.Request{Format: importer.Salesforce, Origin: "growthtech"}
+	request := importjob.Request{Format: importjob.Salesforce, Origin: "growthtech"}
 	began := time.Now()
 	job, objects, rows := run(t, db, org, request, files)
 	t.Logf("first import: %v; %v", time.Since(began).Round(10*time.Millisecond), job.Notes)
-	if job.State != importer.Done || len(rows) != 0 {
+	if job.State != importjob.Done || len(rows) != 0 {
 		t.Errorf("state %s, bad rows %v", job.State, rows)
 	}
 	for name, o := range objects {
@@ -246,7 +249,7 @@ func TestMavenCRMIsImportedByItsMapping(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	request := importer.Request{Format: importer.CSV, Origin: "maven-crm", Mapping: importer.MavenCRM}
+	request := importjob.Request{Format: importjob.CSV, Origin: "maven-crm", Mapping: mapping.MavenCRM}
 	began := time.Now()
 	job, objects, rows := run(t, db, org, request, files)
 	t.Logf("first import: %v; %v", time.Since(began).Round(10*time.Millisecond), job.Notes)
@@ -260,7 +263,7 @@ func TestMavenCRMIsImportedByItsMapping(t *testing.T) {
 	}
 	renamed := 0
 	for _, r := range rows {
-		if r.Level == importer.Refused {
+		if r.Level == importjob.Refused {
 			t.Errorf("refused: %+v", r)
 		}
 		if strings.Contains(r.Reason, `"GTXPro" was taken for "GTX Pro"`) {

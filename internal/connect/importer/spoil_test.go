@@ -17,6 +17,7 @@ import (
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/connect/demo"
 	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/testdb"
 )
@@ -280,7 +281,7 @@ func TestSpoiledExportsAreAccountedFor(t *testing.T) {
 	}
 }
 
-func sum(objects map[string]importer.Object) (all importer.Object) {
+func sum(objects map[string]importjob.Object) (all importjob.Object) {
 	for _, o := range objects {
 		all.Added, all.Changed, all.Unchanged = all.Added+o.Added, all.Changed+o.Changed, all.Unchanged+o.Unchanged
 		all.Refused, all.Older, all.Flagged, all.Cleared = all.Refused+o.Refused, all.Older+o.Older, all.Flagged+o.Flagged, all.Cleared.Plus(o.Cleared)
@@ -294,7 +295,7 @@ func spoiled(t *testing.T, db *tenant.DB, org tenant.Organisation, e export, wha
 	id := start(t, db, org, salesforce)
 	err := importer.Run(context.Background(), db, tenant.AsSystem(org.TenantID), id, e.files(), nil)
 	job, objects, rows := result(t, db, org, id)
-	if err != nil && (fault.KindOf(err) != fault.Invalid || job.State != importer.Failed || job.Failure == "") || err == nil && job.State != importer.Done {
+	if err != nil && (fault.KindOf(err) != fault.Invalid || job.State != importjob.Failed || job.Failure == "") || err == nil && job.State != importjob.Done {
 		t.Errorf("%s: %v; %s %q", what, err, job.State, job.Failure)
 		return
 	}
@@ -313,7 +314,7 @@ func spoiled(t *testing.T, db *tenant.DB, org tenant.Organisation, e export, wha
 	}
 	listed := int64(0)
 	for _, r := range rows {
-		if r.Level == importer.Refused {
+		if r.Level == importjob.Refused {
 			listed++
 		}
 	}

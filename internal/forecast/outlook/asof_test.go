@@ -12,7 +12,10 @@ import (
 
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/connect/demo"
+	"quarterdeck/internal/connect/demo/crm"
+	"quarterdeck/internal/connect/demo/submission"
 	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/forecast/backtest"
 	"quarterdeck/internal/forecast/outlook"
 	"quarterdeck/internal/forecast/projection"
@@ -21,7 +24,7 @@ import (
 )
 
 // table reads a table by the names of its columns.
-type table struct{ demo.Table }
+type table struct{ crm.Table }
 
 func (t table) column(name string) int { return slices.Index(t.Header, name) }
 
@@ -58,9 +61,9 @@ func undo(history table, day string) map[string]*undone {
 
 // cutOff is an export as the CRM would have written it at the end of a day: rows that came later are not in it, and each
 // opportunity has the values that its history says it had.
-func cutOff(e demo.Export, day string) demo.Export {
+func cutOff(e crm.Export, day string) crm.Export {
 	then := undo(table{e.Table("OpportunityFieldHistory.csv")}, day)
-	var cut demo.Export
+	var cut crm.Export
 	for _, plain := range e.Tables {
 		t := table{plain}
 		created := t.column("CreatedDate")
@@ -105,7 +108,7 @@ func (t table) rollBack(row []string, u *undone) {
 }
 
 // founded imports an export into an organisation of its own.
-func founded(t *testing.T, e demo.Export) (*tenant.DB, tenant.Actor) {
+func founded(t *testing.T, e crm.Export) (*tenant.DB, tenant.Actor) {
 	t.Helper()
 	settings := testdb.Settings
 	settings.BaseCurrency, settings.TimeZone, settings.FiscalStart = "EUR", "Europe/Berlin", time.April
@@ -113,14 +116,14 @@ func founded(t *testing.T, e demo.Export) (*tenant.DB, tenant.Actor) {
 	actor := tenant.AsSystem(org.TenantID)
 	var id uuid.UUID
 	err := db.Update(t.Context(), actor, func(tx *tenant.Tx) (err error) {
-		id, err = importer.Start(t.Context(), tx, importer.Request{Format: importer.Salesforce, Origin: org.Slug})
+		id, err = importjob.Start(t.Context(), tx, importjob.Request{Format: importjob.Salesforce, Origin: org.Slug})
 		return err
 	})
 	if err == nil {
 		err = importer.Run(context.WithoutCancel(t.Context()), db, actor, id, e.FS(), nil)
 	}
 	if err == nil {
-		err = demo.Speak(t.Context(), db, org)
+		err = submission.Fill(t.Context(), db, org)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -129,7 +132,7 @@ func founded(t *testing.T, e demo.Export) (*tenant.DB, tenant.Actor) {
 }
 
 // told is the whole outlook on a quarter as of a day, without our own keys.
-func told(t *testing.T, e demo.Export, day period.Date) string {
+func told(t *testing.T, e crm.Export, day period.Date) string {
 	t.Helper()
 	db, actor := founded(t, e)
 	var h outlook.History

@@ -9,14 +9,15 @@ import (
 
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/connect/demo"
+	"quarterdeck/internal/connect/demo/crm"
 	"quarterdeck/internal/forecast/outlook"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/testdb"
 )
 
 // some is an export with every fifth opportunity, and nothing of the others: enough to learn from, and soon learnt.
-func some(e demo.Export) demo.Export {
-	var few demo.Export
+func some(e crm.Export) crm.Export {
+	var few crm.Export
 	kept := map[string]bool{}
 	for _, t := range e.Tables {
 		switch t.File {

@@ -3,9 +3,6 @@ package mapping
 import (
 	"fmt"
 
-	"github.com/shopspring/decimal"
-
-	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/base/value"
 )
 
@@ -17,9 +14,6 @@ func ParsePercent(s string) (int, error) {
 	}
 	return bp, err
 }
-
-// ParseDecimal reads a plain number with a point.
-func ParseDecimal(s string) (decimal.Decimal, error) { return money.Number(s) }
 
 // Fold is a name without what people write differently.
 func Fold(name string) string { return value.Fold(name) }

@@ -1,0 +1,28 @@
+package value
+
+import (
+	"regexp"
+	"strings"
+
+	"quarterdeck/internal/base/money"
+)
+
+// formula is what a text begins with that a spreadsheet takes for a formula, in the wide forms too.
+const formula = "=+-@|%\uff1d\uff0b\uff0d\uff20"
+
+// hidden is a formula behind a separator, which some spreadsheets split a cell at.
+var hidden = regexp.MustCompile(`(;\s*)([=+@-])`)
+
+// SafeCell keeps a spreadsheet from running a text as a formula: one that begins like a formula, or hides that behind
+// white space, gets an apostrophe. A plain number stays a number.
+func SafeCell(s string) string {
+	s = hidden.ReplaceAllString(s, "$1'$2")
+	start := strings.TrimLeft(s, " \t\r\n\u00a0\ufeff")
+	if start == "" || !strings.ContainsRune(formula, []rune(start)[0]) && !strings.ContainsAny(s[:1], "\t\r\n") {
+		return s
+	}
+	if _, err := money.Number(s); err == nil {
+		return s
+	}
+	return "'" + s
+}

@@ -1,0 +1,141 @@
+package lookup
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/connect/importer/mapping"
+	"quarterdeck/internal/platform/source"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/account"
+	"quarterdeck/internal/record/contact"
+	"quarterdeck/internal/record/member"
+	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/product"
+)
+
+// names is the records of an object by their folded names.
+type names map[string][]tenant.Named
+
+func (n names) add(of tenant.Named) {
+	folded := mapping.Fold(of.Name)
+	n[folded] = append(n[folded], of)
+}
+
+var named = map[string]func(context.Context, *tenant.Tx) ([]tenant.Named, error){
+	"member": member.Called, "account": account.Called, "contact": contact.Called, "product": product.Called,
+	"opportunity": opportunity.Called,
+}
+
+// targets are the objects that fields name.
+var targets = map[string][]string{"owner": {"member"}, "member": {"member"}, "manager": {"member"},
+	"account": {"account"}, "parent": {"account"},
+	"contact": {"contact"}, "product": {"product"}, "opportunity": {"opportunity"}, "about": {"opportunity", "account"}}
+
+// LoadNames reads the names of what a file names by name, and of what some more fields name: among all known records,
+// not only those of this import.
+func (d *Directory) LoadNames(ctx context.Context, tx *tenant.Tx, f *mapping.File, more ...string) error {
+	var objects []string
+	for field := range f.Fields {
+		if f.By(field) {
+			objects = append(objects, targets[field]...)
+		}
+	}
+	for _, field := range more {
+		objects = append(objects, targets[field]...)
+	}
+	slices.Sort(objects)
+	for _, object := range slices.Compact(objects) {
+		all, err := named[object](ctx, tx)
+		if err != nil {
+			return fmt.Errorf("lookup: names of %s: %w", object, err)
+		}
+		known := names{}
+		for _, of := range all {
+			known.add(of)
+		}
+		d.known[object] = known
+	}
+	return nil
+}
+
+// ByName finds the one record of a name: the one that is written just so, else the only one that is written nearly so.
+// Of two none is picked.
+func (d *Directory) ByName(object, name string) (of tenant.Named, problem string) {
+	folded := mapping.Fold(name)
+	all := slices.Clone(d.known[object][folded])
+	for _, of := range d.names[object][folded] {
+		if !slices.ContainsFunc(all, func(k tenant.Named) bool { return k.ExternalID == of.ExternalID }) {
+			all = append(all, of)
+		}
+	}
+	if exact := slices.DeleteFunc(slices.Clone(all),
+		func(of tenant.Named) bool { return of.Name != name }); len(exact) > 0 {
+		all = exact
+	}
+	switch len(all) {
+	case 0:
+		return of, fmt.Sprintf("No %s has the name %q.", object, source.Shorten(name))
+	case 1:
+		return all[0], ""
+	}
+	var keys []string
+	for _, of := range all {
+		keys = append(keys, of.ExternalID)
+	}
+	slices.Sort(keys)
+	return of, fmt.Sprintf("%d records (%s) are called %q and none was picked: name the %s by its key.", len(all),
+		source.Shorten(strings.Trim(strings.Join(keys, ", "), ", ")), source.Shorten(name), object)
+}
+
+// Find looks for the record that a field names, and tells what is wrong where there is none, or how else it is written.
+func (d *Directory) Find(r *mapping.Row, field, object string) (id *uuid.UUID, problem, remark string) {
+	v := r.Get(field)
+	if v == "" {
+		return nil, "", ""
+	}
+	if !r.By(field) {
+		if at, ok := d.ids[object][d.Key(object, v)]; ok {
+			return &at, "", ""
+		}
+		return nil, fmt.Sprintf("The %s %q is not known.", field, source.Shorten(v)), ""
+	}
+	of, problem := d.ByName(object, v)
+	if problem != "" {
+		return nil, problem, ""
+	}
+	if of.Name != v {
+		remark = fmt.Sprintf("The %s %q was taken for %q.", field, source.Shorten(v), of.Name)
+	}
+	if of.ID != uuid.Nil {
+		return &of.ID, "", remark
+	}
+	if at, ok := d.ids[object][of.ExternalID]; ok {
+		return &at, "", remark
+	}
+	return nil, fmt.Sprintf("The %s %q is not known.", field, source.Shorten(v)), ""
+}
+
+// Written is the record that a value of a history stands for: sources write keys there, or names.
+func (d *Directory) Written(object, text string) (uuid.UUID, error) {
+	if id, ok := d.ByKey(object, text); ok {
+		return id, nil
+	}
+	of, problem := d.ByName(object, text)
+	id := of.ID
+	if id == uuid.Nil {
+		id = d.ids[object][of.ExternalID]
+	}
+	switch {
+	case problem != "" && of.Name == "" && strings.Contains(problem, "none was picked"):
+		return id, errors.New(strings.TrimSuffix(problem, "."))
+	case problem != "" || of.Name != text || id == uuid.Nil:
+		return id, fmt.Errorf("the %s %q is not known", object, source.Shorten(text))
+	}
+	return id, nil
+}

@@ -1,0 +1,97 @@
+// Package salesstage knows the stages of an organisation while an import runs: those that it has, those that the
+// mapping or the source defines, and those that only the opportunities tell of.
+package salesstage
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strings"
+
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/base/value"
+	"quarterdeck/internal/connect/importer/mapping"
+	"quarterdeck/internal/connect/importer/record"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/stage"
+)
+
+// Stages are those of the organisation as the import knows them.
+type Stages struct {
+	run   *record.Run
+	all   stage.Set
+	vague map[string]bool
+}
+
+// New knows no stage yet: Define reads them.
+func New(run *record.Run) *Stages { return &Stages{run: run} }
+
+// All is every stage of today.
+func (s *Stages) All() stage.Set { return s.all }
+
+// Vague tells whether this import told nothing of a stage but the name.
+func (s *Stages) Vague(name string) bool { return s.vague[name] }
+
+// Named is the stage of a name, however its letters are written; what is written as the organisation writes it comes
+// first.
+func (s *Stages) Named(name string) (stage.Stage, bool) {
+	if st, ok := s.all.Find(name); ok {
+		return st, true
+	}
+	for _, st := range s.all {
+		if value.Fold(st.Name) == value.Fold(name) {
+			return st, true
+		}
+	}
+	return stage.Stage{}, false
+}
+
+// Define takes in the stages that the mapping defines, and reads which there are.
+func (s *Stages) Define(ctx context.Context, tx *tenant.Tx, defined []mapping.Stage) error {
+	if err := s.Read(ctx, tx); err != nil {
+		return err
+	}
+	for i, d := range defined {
+		st := stage.Stage{Name: d.Name, Position: i, Status: d.Status}
+		bp, err := mapping.ParsePercent(cmp.Or(d.Probability, "0"))
+		category, ok := CategoryOf(d.Category)
+		if err != nil || !ok {
+			return fault.New(fault.Invalid, fmt.Sprintf("The mapping file is not right at stages[%d]: "+
+				"a stage needs a probability such as 40 and a category such as pipeline.", i))
+		}
+		st.ProbabilityBP, st.Category = bp, string(category)
+		if _, err := s.define(ctx, tx, st); err != nil {
+			return err
+		}
+	}
+	return s.Read(ctx, tx)
+}
+
+// Read reads which stages there are today.
+func (s *Stages) Read(ctx context.Context, tx *tenant.Tx) (err error) {
+	s.all, err = stage.At(ctx, tx, s.run.Now)
+	return err
+}
+
+// define adds a stage unless there is one of its name. What that means is the organisation's to say: it is never
+// changed.
+func (s *Stages) define(ctx context.Context, tx *tenant.Tx, st stage.Stage) (added bool, err error) {
+	known, ok := s.Named(st.Name)
+	if !ok {
+		return true, stage.Define(ctx, tx, st, record.Ever)
+	}
+	if st.Position, st.Name = known.Position, known.Name; known != st {
+		s.run.Note("The stage %s is kept as the organisation has it (%s); the source says: %s.", st.Name,
+			meaning(known), meaning(st))
+	}
+	return false, nil
+}
+
+func meaning(s stage.Stage) string {
+	return fmt.Sprintf("%s, %s, %s", s.Status, percent(s.ProbabilityBP), opportunity.Category(s.Category).Label())
+}
+
+func percent(bp int) string {
+	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%d.%02d", bp/100, bp%100), "0"), ".") + " %"
+}

@@ -1,0 +1,106 @@
+package importjob
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/connect/importer/mapping"
+	"quarterdeck/internal/platform/tenant"
+)
+
+// columnsOfImport are those of an Import. One that is said to run while nobody holds the lock of the organisation's
+// imports was interrupted.
+const columnsOfImport = `id, format, origin, mapping, state, dry_run, failure, notes, started_by, created_at,
+	started_at, finished_at, findings, choices,
+	state = 'running' AND NOT ` + tenant.Underway + ` AS interrupted`
+
+// Get is an import, or NotFound.
+func Get(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (Import, error) {
+	i, err := tenant.One[Import](ctx, tx, `SELECT `+columnsOfImport+` FROM app.imports
+		WHERE tenant_id = @tenant AND id = @id`, tenant.Args{"id": id, "underway": tx.Number(tenant.ImportFiles)})
+	if err != nil {
+		return i, fmt.Errorf("importjob: get: %w", err)
+	}
+	return i, nil
+}
+
+// List is the last imports, newest first.
+func List(ctx context.Context, tx *tenant.Tx, limit int) ([]Import, error) {
+	return tenant.List[Import](ctx, tx, `SELECT `+columnsOfImport+` FROM app.imports WHERE tenant_id = @tenant
+		ORDER BY created_at DESC, id DESC LIMIT @limit`,
+		tenant.Args{"limit": limit, "underway": tx.Number(tenant.ImportFiles)})
+}
+
+// interrupted is what the person reads about an import whose process ended in the middle.
+const interrupted = "The import stopped in the middle. " +
+	"What was read so far is kept: start it again and it goes on there."
+
+func insert(ctx context.Context, tx *tenant.Tx, i Import) error {
+	_, err := tx.Exec(ctx, `INSERT INTO app.imports (tenant_id, id, format, origin, mapping, state, dry_run, started_by,
+			created_at, choices)
+		VALUES (@tenant, @id, @format, @origin, @mapping, @state, @dry_run, @by, @now, @choices)`,
+		tenant.Args{"id": i.ID, "format": i.Format, "origin": i.Origin, "mapping": i.Mapping, "state": i.State,
+			"dry_run": i.DryRun, "by": tx.By(), "now": tx.Now(), "choices": i.Choices})
+	if err != nil {
+		return fmt.Errorf("importjob: start: %w", err)
+	}
+	return nil
+}
+
+// Idle tells whether nobody runs an import of the organisation, and keeps it so until the transaction ends.
+func Idle(ctx context.Context, tx *tenant.Tx) (bool, error) {
+	return tx.TryAlone(ctx, tenant.ImportFiles)
+}
+
+// Begin sets an import running; a second run of the same one goes on. Others that are still said to run were
+// interrupted, for the lock is held.
+func Begin(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
+	_, err := tx.Exec(ctx, `UPDATE app.imports SET state = 'failed', failure = @interrupted
+		WHERE tenant_id = @tenant AND id <> @id AND state = 'running'`,
+		tenant.Args{"id": id, "interrupted": interrupted})
+	if err != nil {
+		return fmt.Errorf("importjob: run: %w", err)
+	}
+	_, err = tx.Exec(ctx, `UPDATE app.imports
+		SET state = 'running', failure = '', started_at = coalesce(started_at, @now)
+		WHERE tenant_id = @tenant AND id = @id`, tenant.Args{"id": id, "now": tx.Now()})
+	if err != nil {
+		return fmt.Errorf("importjob: run: %w", err)
+	}
+	return nil
+}
+
+// Finish ends a run, well or with a sentence that says why not.
+func Finish(ctx context.Context, tx *tenant.Tx, id uuid.UUID, state State, failure string) error {
+	_, err := tx.Exec(ctx, `UPDATE app.imports SET state = @state, failure = @failure, finished_at = @now
+		WHERE tenant_id = @tenant AND id = @id`,
+		tenant.Args{"id": id, "state": state, "failure": failure, "now": tx.Now()})
+	if err != nil {
+		return fmt.Errorf("importjob: finish: %w", err)
+	}
+	return nil
+}
+
+// SaveFindings keeps what a look at the files has found.
+func SaveFindings(ctx context.Context, tx *tenant.Tx, id uuid.UUID, found mapping.Findings) error {
+	_, err := tx.Exec(ctx, `UPDATE app.imports SET findings = @findings WHERE tenant_id = @tenant AND id = @id`,
+		tenant.Args{"id": id, "findings": found})
+	if err != nil {
+		return fmt.Errorf("importjob: findings: %w", err)
+	}
+	return nil
+}
+
+// lastChoices is what words mean by the choices of the last import of a format.
+func lastChoices(ctx context.Context, tx *tenant.Tx, format Format) (mapping.Choices, error) {
+	last, err := tenant.Values[mapping.Choices](ctx, tx,
+		`SELECT choices FROM app.imports WHERE tenant_id = @tenant AND format = @format
+		ORDER BY created_at DESC, id DESC LIMIT 1`,
+		tenant.Args{"format": format})
+	if err != nil || len(last) == 0 {
+		return mapping.Choices{}, err
+	}
+	return mapping.Choices{Values: last[0].Values}, nil
+}
