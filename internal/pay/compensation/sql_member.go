@@ -34,7 +34,7 @@ func Assign(ctx context.Context, tx *tenant.Tx, a Assignment) error {
 	if a.ValidFrom.IsZero() || !a.ValidTo.IsZero() && a.ValidTo <= a.ValidFrom {
 		return fault.On("valid_from", "A plan is a member's from a first day to a later one.")
 	}
-	if tx.Actor().MemberID == a.MemberID {
+	if tx.Is(a.MemberID) {
 		return fault.New(fault.Forbidden, "Somebody else assigns your plan.")
 	}
 	if _, err := Get(ctx, tx, a.PlanID); err != nil {
@@ -58,7 +58,7 @@ func End(ctx context.Context, tx *tenant.Tx, member, plan uuid.UUID, on period.D
 	if on.IsZero() {
 		return fault.On("on", "Say the first day on which the plan is no longer theirs.")
 	}
-	if tx.Actor().MemberID == member {
+	if tx.Is(member) {
 		return fault.New(fault.Forbidden, "Somebody else assigns your plan.")
 	}
 	if err := locked(ctx, tx, member); err != nil {
@@ -122,7 +122,7 @@ func locked(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
 func insert(ctx context.Context, tx *tenant.Tx, a Assignment) error {
 	_, err := tx.Exec(ctx, `INSERT INTO app.plan_assignments (tenant_id, id, member_id, plan_id, valid_from, valid_to, assigned_by, known_at)
 		VALUES (@tenant, @id, @member, @plan, @from, coalesce(@to::date, 'infinity'), @by, @now)`,
-		tenant.Args{"id": uuid.Must(uuid.NewV7()), "member": a.MemberID, "plan": a.PlanID, "from": a.ValidFrom, "to": a.ValidTo, "by": actor(tx), "now": tx.Now()})
+		tenant.Args{"id": uuid.Must(uuid.NewV7()), "member": a.MemberID, "plan": a.PlanID, "from": a.ValidFrom, "to": a.ValidTo, "by": tx.By(), "now": tx.Now()})
 	if err != nil {
 		return fmt.Errorf("compensation: assign: %w", err)
 	}
