@@ -31,7 +31,7 @@ assets: ## styles, script and icons, from web/assets (needs npm)
 
 bench: ## import rate, and pages beside their bare SQL at 5 k, 50 k and 1 M opportunities
 	@./.ci/need postgres
-	$(GO) run ./internal/testdb/cluster sh -c '$(GO) test ./internal/connect/importer -run "^$$" -bench . -benchtime 3x && $(GO) test ./web -run "^$$" -bench . -benchtime 30x -timeout 60m'
+	$(GO) run ./internal/testdb/cluster sh -c '$(GO) test ./internal/connect/importer -run "^$$" -bench . -benchtime 3x && $(GO) test ./web/sitetest -run "^$$" -bench . -benchtime 30x -timeout 60m'
 
 image: ## the container image
 	docker build -t quarterdeck .

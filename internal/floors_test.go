@@ -96,37 +96,38 @@ var product = []folder{
 		"demo/pay":              8,
 	}},
 	{"internal/work", "the jobs, over everything that has something to do later", map[string]int{"": 11}},
-	{"web", "the site: parts of pages, an area's pages, the server", map[string]int{
+	{"web", "the site: what every area uses, the areas' pages, and the server that leads to them", map[string]int{
 		"assets":         0,
 		"ui/chart":       0,
 		"ui":             1,
 		"page":           8,
 		"pay":            9,
-		"recordpage":     9,
-		"forecastpage":   9,
-		"outlookpage":    9,
-		"reviewpage":     9,
-		"adminpage":      9,
-		"signpage":       9,
-		"homepage":       10,
-		"statementpage":  10,
-		"runpage":        10,
-		"disputepage":    10,
-		"planpage":       10,
-		"financepage":    10,
-		"liabilitypage":  10,
-		"billingpage":    10,
-		"letterpage":     11,
-		"simulationpage": 11,
-		"":               12,
+		"site":           12,
+		"signpage":       13,
+		"adminpage":      13,
+		"recordpage":     13,
+		"homepage":       13,
+		"forecastpage":   13,
+		"outlookpage":    13,
+		"reviewpage":     13,
+		"statementpage":  13,
+		"runpage":        13,
+		"disputepage":    13,
+		"billingpage":    13,
+		"liabilitypage":  13,
+		"financepage":    13,
+		"planpage":       13,
+		"letterpage":     14,
+		"simulationpage": 14,
+		"":               15,
 	}},
-	{"cmd/quarterdeck", "the commands", map[string]int{"": 13}},
+	{"cmd/quarterdeck", "the commands", map[string]int{"": 16}},
 }
 
 // beside are the commands and packages that tests and generators use; nothing imports them but tests.
 var beside = map[string]bool{"internal": true, "internal/testdb": true, "internal/testdb/cast": true, "internal/testdb/ledger": true,
 	"internal/testdb/cluster": true, "internal/pay/statement/office": true, "internal/forecast/projection/company": true,
-	"internal/base/definition/write": true, "internal/platform/schema/dump": true, "web/sitetest/pages": true}
+	"internal/base/definition/write": true, "internal/platform/schema/dump": true, "web/sitetest": true, "web/sitetest/pages": true}
 
 // place is where a package stands.
 type place struct{ folder, floor int }

@@ -24,8 +24,8 @@ func (s *Server) showHealth(w http.ResponseWriter, _ *http.Request) error {
 func (s *Server) showReady(w http.ResponseWriter, r *http.Request) error {
 	ctx, cancel := context.WithTimeout(r.Context(), readyWithin)
 	defer cancel()
-	if err := schema.Check(ctx, s.db.Pool()); err != nil {
-		s.log.Error("not ready", "error", err)
+	if err := schema.Check(ctx, s.DB.Pool()); err != nil {
+		s.Log.Error("not ready", "error", err)
 		return say(w, http.StatusServiceUnavailable, strings.TrimSpace("not ready "+fault.Message(err)))
 	}
 	return say(w, http.StatusOK, "ready")

@@ -24,6 +24,19 @@ func List(ctx context.Context, tx *tenant.Tx) ([]Plan, error) {
 	return plans, nil
 }
 
+// Names are the names of the organisation's plans by their keys.
+func Names(ctx context.Context, tx *tenant.Tx) (map[uuid.UUID]string, error) {
+	plans, err := List(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	names := make(map[uuid.UUID]string, len(plans))
+	for _, p := range plans {
+		names[p.ID] = p.Name
+	}
+	return names, nil
+}
+
 // versionRow is a version as it is stored.
 type versionRow struct {
 	ID          uuid.UUID
@@ -106,14 +119,6 @@ func Revise(ctx context.Context, tx *tenant.Tx, id uuid.UUID, seen int, document
 	})
 }
 
-// alone makes those who change plans follow each other.
-func alone(ctx context.Context, tx *tenant.Tx) error {
-	if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtextextended('plans ' || @tenant::uuid::text, 0))`, nil); err != nil {
-		return fmt.Errorf("compensation: lock: %w", err)
-	}
-	return nil
-}
-
 // longestNote bounds what is said about a version.
 const longestNote = 1000
 
@@ -128,7 +133,7 @@ func keep(ctx context.Context, tx *tenant.Tx, document plan.Document, note strin
 	if len([]rune(note)) > longestNote {
 		return Version{}, fault.On("note", fmt.Sprintf("A note has at most %d letters.", longestNote))
 	}
-	if err := alone(ctx, tx); err != nil {
+	if err := tx.Alone(ctx, tenant.ChangePlans); err != nil {
 		return Version{}, err
 	}
 	id, err := named(ctx, tx, document.Name)
@@ -146,7 +151,7 @@ func keep(ctx context.Context, tx *tenant.Tx, document plan.Document, note strin
 	if n := len(versions); n > 0 && versions[n-1].Hash == document.Hash() && versions[n-1].PublishedAt == nil {
 		return versions[n-1], nil
 	}
-	v := Version{ID: uuid.Must(uuid.NewV7()), PlanID: id, Number: number, Document: document, Hash: document.Hash(), Note: note, CreatedAt: tx.Now(), CreatedBy: actor(tx)}
+	v := Version{ID: uuid.Must(uuid.NewV7()), PlanID: id, Number: number, Document: document, Hash: document.Hash(), Note: note, CreatedAt: tx.Now(), CreatedBy: tx.By()}
 	_, err = tx.Exec(ctx, `INSERT INTO app.plan_versions (tenant_id, id, plan_id, number, document, hash, starts_on, ends_on, note, created_at, created_by)
 		VALUES (@tenant, @id, @plan, @number, @document, @hash, @from, @to, @note, @now, @by)`,
 		tenant.Args{"id": v.ID, "plan": id, "number": number, "document": string(document.Encode()), "hash": v.Hash, "from": document.Effective.From,
@@ -166,18 +171,11 @@ func named(ctx context.Context, tx *tenant.Tx, name string) (uuid.UUID, error) {
 	}
 	id = uuid.Must(uuid.NewV7())
 	_, err = tx.Exec(ctx, `INSERT INTO app.compensation_plans (tenant_id, id, name, created_at, created_by) VALUES (@tenant, @id, @name, @now, @by)`,
-		tenant.Args{"id": id, "name": name, "now": tx.Now(), "by": actor(tx)})
+		tenant.Args{"id": id, "name": name, "now": tx.Now(), "by": tx.By()})
 	if err != nil {
 		return id, fmt.Errorf("compensation: save: %w", err)
 	}
 	return id, nil
-}
-
-func actor(tx *tenant.Tx) *uuid.UUID {
-	if id := tx.Actor().MemberID; id != uuid.Nil {
-		return &id
-	}
-	return nil
 }
 
 // Publish puts a version in force for what is booked from its first day on. What was stated under an older version stays;
@@ -210,7 +208,7 @@ func publish(ctx context.Context, tx *tenant.Tx, version uuid.UUID, may func([]V
 	if err := tx.Require(tenant.ManagePlans); err != nil {
 		return err
 	}
-	if err := alone(ctx, tx); err != nil {
+	if err := tx.Alone(ctx, tenant.ChangePlans); err != nil {
 		return err
 	}
 	id, err := tenant.Value[uuid.UUID](ctx, tx, `SELECT v.plan_id FROM app.plan_versions v WHERE v.tenant_id = @tenant AND v.id = @id`, tenant.Args{"id": version})
@@ -235,7 +233,7 @@ func publish(ctx context.Context, tx *tenant.Tx, version uuid.UUID, may func([]V
 		return cmp.Or(err, fault.New(fault.Forbidden, "Somebody else publishes a plan that pays you."))
 	}
 	_, err = tx.Exec(ctx, `INSERT INTO app.plan_publications (tenant_id, id, published_at, published_by) VALUES (@tenant, @id, @now, @by)`,
-		tenant.Args{"id": version, "now": tx.Now(), "by": actor(tx)})
+		tenant.Args{"id": version, "now": tx.Now(), "by": tx.By()})
 	if fault.KindOf(err) == fault.Conflict {
 		return fault.New(fault.Conflict, "This version is published already.")
 	}

@@ -197,7 +197,7 @@ func assignImported(ctx context.Context, tx *tenant.Tx, ids map[string]uuid.UUID
 		return insert(ctx, tx, []Assignment{a}, p.Since)
 	}
 	if !p.Active {
-		return cut(ctx, tx, a.MemberID, tx.Today(), tx.Now())
+		return cut(ctx, tx, a.MemberID, tx.Today())
 	}
 	current, err := Assignments(ctx, tx, a.MemberID)
 	if err != nil {

@@ -14,6 +14,9 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
+// Ever is a day after every assignment: the roster of that day has everybody.
+var Ever = period.NewDate(9999, time.December, 31)
+
 // Load is everybody on a day, as known at a moment (the zero time: now). Those who had not begun by then are left out.
 func Load(ctx context.Context, tx *tenant.Tx, on period.Date, asOf time.Time) (*Roster, error) {
 	members, err := tenant.List[Member](ctx, tx, `
@@ -107,7 +110,7 @@ func End(ctx context.Context, tx *tenant.Tx, id uuid.UUID, on period.Date) error
 	if err := mayBecome(ctx, tx, id, ""); err != nil {
 		return err
 	}
-	if err := cut(ctx, tx, id, on, tx.Now()); err != nil {
+	if err := cut(ctx, tx, id, on); err != nil {
 		return err
 	}
 	if err := RebuildManagement(ctx, tx); err != nil {
@@ -117,14 +120,14 @@ func End(ctx context.Context, tx *tenant.Tx, id uuid.UUID, on period.Date) error
 }
 
 func replace(ctx context.Context, tx *tenant.Tx, a Assignment) error {
-	if err := cut(ctx, tx, a.MemberID, a.ValidFrom, tx.Now()); err != nil {
+	if err := cut(ctx, tx, a.MemberID, a.ValidFrom); err != nil {
 		return err
 	}
 	return insert(ctx, tx, []Assignment{a}, tx.Now())
 }
 
 // cut replaces every row of a member that reaches past the day with the part before it.
-func cut(ctx context.Context, tx *tenant.Tx, id uuid.UUID, on period.Date, now time.Time) error {
+func cut(ctx context.Context, tx *tenant.Tx, id uuid.UUID, on period.Date) error {
 	rows, err := Assignments(ctx, tx, id)
 	if err != nil {
 		return err
@@ -141,10 +144,10 @@ func cut(ctx context.Context, tx *tenant.Tx, id uuid.UUID, on period.Date, now t
 	}
 	if _, err := tx.Exec(ctx, `UPDATE app.assignments SET replaced_at = @now
 		WHERE tenant_id = @tenant AND member_id = @id AND replaced_at = 'infinity' AND valid_to > @on`,
-		tenant.Args{"now": now, "id": id, "on": on}); err != nil {
+		tenant.Args{"now": tx.Now(), "id": id, "on": on}); err != nil {
 		return fmt.Errorf("member: replace: %w", err)
 	}
-	return insert(ctx, tx, kept, now)
+	return insert(ctx, tx, kept, tx.Now())
 }
 
 func insert(ctx context.Context, tx *tenant.Tx, rows []Assignment, known time.Time) error {

@@ -1,0 +1,141 @@
+package adminpage
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/platform/auth"
+	"quarterdeck/internal/platform/mail"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/member"
+	"quarterdeck/web/page"
+	"quarterdeck/web/site"
+)
+
+// addMember takes somebody into the organisation, says what they are there, and invites them if asked to.
+// POST /o/{org}/settings/members
+func (s area) addMember(w http.ResponseWriter, r *http.Request) error {
+	var id uuid.UUID
+	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		if id, err = s.takeIn(ctx, tx, r); err != nil || r.PostFormValue("invite") == "" {
+			return err
+		}
+		return s.invite(ctx, tx, r, id)
+	})
+	if err != nil {
+		return site.Again(r, err, func(status int, f page.Form) error { return s.addPage(w, r, status, f) })
+	}
+	return s.Redirect(w, r, membersAt(r, id), "The member is added.")
+}
+
+func (s area) takeIn(ctx context.Context, tx *tenant.Tx, r *http.Request) (uuid.UUID, error) {
+	a, err := typedAssignment(ctx, tx, r)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	p := member.Person{Name: site.Typed(r, "name"), Title: site.Typed(r, "title"), HiredOn: a.ValidFrom}
+	if p.Email, err = freeEmail(ctx, tx, site.Typed(r, "email")); err != nil {
+		return uuid.Nil, err
+	}
+	if a.MemberID, err = member.Add(ctx, tx, p); err != nil {
+		return uuid.Nil, err
+	}
+	return a.MemberID, member.Assign(ctx, tx, a)
+}
+
+// freeEmail is an address as accounts have it, refused where another member has it already.
+func freeEmail(ctx context.Context, tx *tenant.Tx, text string) (string, error) {
+	if text == "" {
+		return "", nil
+	}
+	email, err := auth.ParseEmail(text)
+	if err != nil {
+		return "", err
+	}
+	_, err = member.ByEmail(ctx, tx, email)
+	switch {
+	case err == nil:
+		return "", fault.On("email", "There is a member with this e-mail address already.")
+	case fault.KindOf(err) == fault.NotFound:
+		return email, nil
+	}
+	return "", err
+}
+
+// typedAssignment is what the form says that somebody is, and from when.
+func typedAssignment(ctx context.Context, tx *tenant.Tx, r *http.Request) (member.Assignment, error) {
+	a := member.Assignment{Role: tenant.Role(site.Typed(r, "role")), Team: site.Typed(r, "team"), Region: site.Typed(r, "region")}
+	var err error
+	if a.ValidFrom, err = period.ParseDate(site.Typed(r, "valid_from")); err != nil {
+		return a, fault.On("valid_from", "Type the first day, such as "+tx.Today().String()+".")
+	}
+	if site.Typed(r, "manager") == "" {
+		return a, nil
+	}
+	roster, err := member.Load(ctx, tx, member.Ever, tx.Now())
+	if err != nil {
+		return a, err
+	}
+	id, err := uuid.Parse(site.Typed(r, "manager"))
+	if _, known := roster.Find(id); err != nil || !known {
+		return a, fault.On("manager", "Choose a manager from the list.")
+	}
+	a.ManagerID = &id
+	return a, nil
+}
+
+// assignMember says what a member is from a day on, or that they work here no longer.
+// POST /o/{org}/settings/members/{id}/assignment
+func (s area) assignMember(w http.ResponseWriter, r *http.Request) error {
+	id, err := site.Key(r)
+	if err != nil {
+		return err
+	}
+	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		a, err := typedAssignment(ctx, tx, r)
+		if err != nil {
+			return err
+		}
+		a.MemberID = id
+		if a.Role == Left {
+			return member.End(ctx, tx, id, a.ValidFrom)
+		}
+		return member.Assign(ctx, tx, a)
+	})
+	if err != nil {
+		return s.againAt(w, r, id, err)
+	}
+	return s.Redirect(w, r, membersAt(r, id), "The assignment is saved.")
+}
+
+// inviteMember sends a member a link with which they can sign in. POST /o/{org}/settings/members/{id}/invitation
+func (s area) inviteMember(w http.ResponseWriter, r *http.Request) error {
+	id, err := site.Key(r)
+	if err != nil {
+		return err
+	}
+	if err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error { return s.invite(ctx, tx, r, id) }); err != nil {
+		return s.againAt(w, r, id, err)
+	}
+	return s.Redirect(w, r, membersAt(r, id), "The invitation is on its way.")
+}
+
+// invite makes the invitation and has its letter sent once that is committed.
+func (s area) invite(ctx context.Context, tx *tenant.Tx, r *http.Request, id uuid.UUID) error {
+	token, inv, err := auth.Invite(ctx, tx, id, r.PostFormValue("email"))
+	if err != nil {
+		return err
+	}
+	org := site.VisitOf(r).Seat.Organisation
+	link := s.Config.Link() + "/join/" + org.Slug + "/" + token
+	letter := mail.Invitation(inv.Email, org.Name, link, inv.ExpiresAt.In(tx.Calendar().Location()))
+	posted, err := mail.Queue(ctx, tx.Raw(), letter, tx.Now())
+	if err != nil {
+		return err
+	}
+	return s.Jobs.EnqueueMailIn(ctx, tx, posted)
+}

@@ -1,0 +1,129 @@
+package adminpage
+
+import (
+	"context"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importer/mapping"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/member"
+	"quarterdeck/web/page"
+	"quarterdeck/web/site"
+)
+
+// importsShown is how many imports the page lists.
+const importsShown = 50
+
+// showImports lists the last imports and takes another. GET /o/{org}/imports
+func (s area) showImports(w http.ResponseWriter, r *http.Request) error {
+	return s.importsPage(w, r, http.StatusOK, page.Form{})
+}
+
+func (s area) importsPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
+	var l Imports
+	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		l.Zone = tx.Calendar().Location()
+		if l.List, err = importer.List(ctx, tx, importsShown); err != nil {
+			return err
+		}
+		l.Roster, err = member.Load(ctx, tx, member.Ever, time.Time{})
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	f := s.Frame(r, "Imports", "Records from your CRM")
+	f.Path = f.Base + "/imports"
+	return s.Write(w, r, status, ImportList(f, l, form))
+}
+
+// startImport stores the uploaded files and starts to read them, or reads those of an earlier import again.
+// POST /o/{org}/imports
+func (s area) startImport(w http.ResponseWriter, r *http.Request) error {
+	var id uuid.UUID
+	err := site.Receive(w, r, site.Archive, site.MappingFile)
+	defer site.Forget(r)
+	switch {
+	case err != nil:
+	case r.MultipartForm != nil:
+		id, err = s.startUpload(r)
+	default:
+		id, err = s.startAgain(r)
+	}
+	if err != nil {
+		return site.Again(r, err, func(status int, f page.Form) error { return s.importsPage(w, r, status, f) })
+	}
+	return s.Redirect(w, r, site.Where(r).Base+"/imports/"+id.String(), "")
+}
+
+// startUpload takes a new archive: the files and the job are stored together or not at all.
+func (s area) startUpload(r *http.Request) (id uuid.UUID, err error) {
+	file, head, err := r.FormFile("file")
+	if err != nil {
+		return id, fault.On("file", "Choose a zip of CSV files.")
+	}
+	defer file.Close()
+	request, err := typedImport(r, head)
+	if err != nil {
+		return id, err
+	}
+	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		if id, err = importer.Start(ctx, tx, request); err != nil {
+			return err
+		}
+		if err := importer.StoreZip(ctx, tx, id, file, head.Size); err != nil {
+			return err
+		}
+		return s.Jobs.EnqueueImport(ctx, tx, id)
+	})
+	return id, err
+}
+
+// startAgain does an import once more: one that failed as it was, a dry run in earnest, or one with other choices of how its files
+// are read.
+func (s area) startAgain(r *http.Request) (id uuid.UUID, err error) {
+	was, err := uuid.Parse(r.PostFormValue("again"))
+	if err != nil {
+		return id, fault.On("file", "Choose a zip of CSV files.")
+	}
+	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		i, err := importer.Get(ctx, tx, was)
+		if err != nil {
+			return err
+		}
+		dry, choices := i.DryRun && i.State != importer.Done, (*mapping.Choices)(nil)
+		if r.PostFormValue("choose") != "" {
+			chosen := Chosen(i, r.PostFormValue)
+			dry, choices = r.PostFormValue("dry_run") != "", &chosen
+		}
+		if id, err = importer.Again(ctx, tx, was, dry, choices); err != nil {
+			return err
+		}
+		return s.Jobs.EnqueueImport(ctx, tx, id)
+	})
+	return id, err
+}
+
+func typedImport(r *http.Request, head *multipart.FileHeader) (importer.Request, error) {
+	request := importer.Request{Format: importer.Format(site.Typed(r, "format")), Origin: path.Base(strings.ReplaceAll(head.Filename, `\`, "/")),
+		DryRun: r.PostFormValue("dry_run") != ""}
+	if !site.IsText(request.Origin) {
+		return request, fault.On("file", "Give the file a name that can be read.")
+	}
+	mapping, info, err := r.FormFile("mapping")
+	if err != nil || info.Size == 0 {
+		return request, nil
+	}
+	defer mapping.Close()
+	request.Mapping, err = io.ReadAll(mapping)
+	return request, err
+}

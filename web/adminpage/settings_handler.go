@@ -1,0 +1,91 @@
+package adminpage
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/platform/audit"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/fx"
+	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/stage"
+	"quarterdeck/web/page"
+	"quarterdeck/web/site"
+)
+
+// showSettings shows how the organisation counts. GET /o/{org}/settings
+func (s area) showSettings(w http.ResponseWriter, r *http.Request) error {
+	return s.settingsPage(w, r, http.StatusOK, page.Form{})
+}
+
+func (s area) settingsPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
+	set := Settings{Organisation: site.VisitOf(r).Seat.Organisation}
+	on, _ := period.ParseDate(r.URL.Query().Get("stages_on"))
+	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		set.Set, set.Calendar, set.Today, set.StagesOn = tx.Settings(), tx.Calendar(), tx.Today(), on
+		at := tx.Calendar().EndOf(on)
+		if on.IsZero() {
+			set.StagesOn, at = set.Today, tx.Now()
+		}
+		if set.Stages, err = stage.At(ctx, tx, at); err != nil {
+			return err
+		}
+		if set.Rates, err = fx.List(ctx, tx); err != nil {
+			return err
+		}
+		set.History, err = opportunity.HistoryStarts(ctx, tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	f := s.Frame(r, "Settings", "How "+set.Organisation.Name+" counts")
+	f.Path = f.Base + "/settings"
+	return s.Write(w, r, status, SettingsPage(f, set, form))
+}
+
+// setRate says what a currency is worth from a day on. POST /o/{org}/settings/rates
+func (s area) setRate(w http.ResponseWriter, r *http.Request) error {
+	rate, err := typedRate(r)
+	if err == nil {
+		err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error { return fx.Announce(ctx, tx, rate) })
+	}
+	if err != nil {
+		return site.Again(r, err, func(status int, f page.Form) error { return s.settingsPage(w, r, status, f) })
+	}
+	return s.Redirect(w, r, site.Where(r).Base+"/settings#rates", "The rate of "+string(rate.Currency)+" is set.")
+}
+
+// setNumbers says how the organisation writes figures. POST /o/{org}/settings/numbers
+func (s area) setNumbers(w http.ResponseWriter, r *http.Request) error {
+	format := money.Format(site.Typed(r, "numbers"))
+	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		if err := tenant.SetNumbers(ctx, tx, format); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, "set", "number format", string(format), nil)
+	})
+	if err != nil {
+		return site.Again(r, err, func(status int, f page.Form) error { return s.settingsPage(w, r, status, f) })
+	}
+	return s.Redirect(w, r, site.Where(r).Base+"/settings", "Figures are written and read like "+string(format)+" now.")
+}
+
+func typedRate(r *http.Request) (fx.Rate, error) {
+	rate := fx.Rate{Source: "settings"}
+	var err error
+	if rate.Currency, err = money.ParseCurrency(strings.ToUpper(site.Typed(r, "currency"))); err != nil {
+		return rate, fault.On("currency", "A currency is a three-letter code such as EUR.")
+	}
+	if rate.Rate, err = site.TypedNumber(r, "rate", 12); err != nil {
+		return rate, err
+	}
+	if rate.ValidFrom, err = period.ParseDate(site.Typed(r, "valid_from")); err != nil {
+		return rate, fault.On("valid_from", "Type the first day on which the rate holds.")
+	}
+	return rate, nil
+}

@@ -1,0 +1,112 @@
+package disputepage
+
+import (
+	"cmp"
+	"context"
+	"io"
+	"net/http"
+	"path/filepath"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/pay/dispute"
+	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/web/page"
+	"quarterdeck/web/pay"
+	"quarterdeck/web/site"
+)
+
+// GET /o/{org}/commissions/disputes/new?statement=&line=
+func (s area) showClaim(w http.ResponseWriter, r *http.Request) error {
+	id, err := uuid.Parse(r.URL.Query().Get("statement"))
+	if err != nil {
+		return site.NotHere
+	}
+	line, _ := strconv.Atoi(r.URL.Query().Get("line"))
+	return s.claimPage(w, r, http.StatusOK, id, line, page.Form{})
+}
+
+func (s area) claimPage(w http.ResponseWriter, r *http.Request, status int, id uuid.UUID, line int, form page.Form) error {
+	p := Claim{Where: site.Where(r), Role: site.VisitOf(r).Seat.Actor.Role, Line: line, Names: map[string]string{}, Form: form}
+	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		if p.Statement, err = statement.Get(ctx, tx, id); err != nil {
+			return err
+		}
+		if err := statement.Viewed(ctx, tx, "commission statement", p.Statement); err != nil {
+			return err
+		}
+		result, err := statement.Load(ctx, tx, p.Statement)
+		if err != nil {
+			return err
+		}
+		p.Lines, p.Calendar, p.Mine = result.Lines, tx.Calendar(), p.Statement.MemberID == tx.Actor().MemberID
+		p.Names, err = statement.NamesOf(ctx, tx, result)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	p.CurrencyRow = pay.Cash(p.Statement.Currency)
+	return s.Write(w, r, status, ClaimPage(s.Frame(r, "Open a dispute", "Statement of "+pay.Label(p.Calendar, p.Statement.Period)), p))
+}
+
+// openDispute begins a dispute. POST /o/{org}/commissions/disputes
+func (s area) openDispute(w http.ResponseWriter, r *http.Request) error {
+	file, err := evidence(w, r)
+	defer site.Forget(r)
+	id, problem := uuid.Parse(site.Typed(r, "statement"))
+	if problem != nil { // also of a form that was too large to be read
+		return cmp.Or(err, site.NotHere)
+	}
+	line, _ := strconv.Atoi(site.Typed(r, "line"))
+	var opened uuid.UUID
+	if err == nil {
+		err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
+			of, err := statement.Get(ctx, tx, id)
+			if err != nil {
+				return err
+			}
+			claim := dispute.Claim{StatementID: id, Note: site.Typed(r, "note"), Evidence: file}
+			if line > 0 {
+				claim.Line = &line
+			}
+			if claim.Claimed, err = site.TypedMoney(r, "claimed", of.Currency); err != nil {
+				return err
+			}
+			opened, err = dispute.Open(ctx, tx, claim)
+			return err
+		})
+	}
+	if err != nil {
+		return site.Again(r, err, func(status int, f page.Form) error { return s.claimPage(w, r, status, id, line, f) })
+	}
+	return s.Redirect(w, r, site.Where(r).Base+"/commissions/disputes/"+opened.String(), "The dispute is open.")
+}
+
+// evidence is the file of a form; nil where there is none.
+func evidence(w http.ResponseWriter, r *http.Request) (*dispute.File, error) {
+	if err := site.Receive(w, r, site.EvidenceFile); err != nil {
+		return nil, err
+	}
+	if r.MultipartForm == nil {
+		return nil, nil
+	}
+	file, head, err := r.FormFile("evidence")
+	if err != nil || head.Size == 0 {
+		return nil, nil
+	}
+	defer file.Close()
+	body, err := io.ReadAll(file)
+	if err != nil {
+		return nil, fault.On("evidence", "The file did not arrive whole.")
+	}
+	name := filepath.Base(head.Filename)
+	if !site.IsText(name) || utf8.RuneCountInString(name) > 200 {
+		return nil, fault.On("evidence", "Give the file a shorter name that can be read.")
+	}
+	return &dispute.File{Name: name, Body: body}, nil
+}

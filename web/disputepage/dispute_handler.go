@@ -1,0 +1,175 @@
+package disputepage
+
+import (
+	"context"
+	"mime"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/pay/dispute"
+	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/platform/audit"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/member"
+	"quarterdeck/web/page"
+	"quarterdeck/web/pay"
+	"quarterdeck/web/site"
+)
+
+// GET /o/{org}/commissions/disputes
+func (s area) showDisputes(w http.ResponseWriter, r *http.Request) error {
+	p := Disputes{Where: site.Where(r), Role: site.VisitOf(r).Seat.Actor.Role, Open: r.URL.Query().Get("all") == ""}
+	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		if err := openDisputes(ctx, tx, &p); err != nil {
+			return err
+		}
+		if p.All, err = dispute.List(ctx, tx, dispute.Filter{Open: p.Open}); err != nil {
+			return err
+		}
+		if p.Names, err = doubted(ctx, tx, p.All...); err != nil {
+			return err
+		}
+		if slices.ContainsFunc(p.All, func(d dispute.Dispute) bool { return d.MemberID != tx.Actor().MemberID }) {
+			return audit.Record(ctx, tx, "viewed", "pay", "disputes", nil)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return s.Render(w, r, Page(s.Frame(r, "Disputes", "Doubts about statements, and their answers"), p))
+}
+
+func openDisputes(ctx context.Context, tx *tenant.Tx, p *Disputes) (err error) {
+	p.Calendar, p.Today, p.Me = tx.Calendar(), tx.Today(), tx.Actor().MemberID
+	p.Roster, err = member.Load(ctx, tx, tx.Today(), tx.Now())
+	return err
+}
+
+// doubted names the opportunities that disputes are about.
+func doubted(ctx context.Context, tx *tenant.Tx, all ...dispute.Dispute) (map[uuid.UUID]statement.Named, error) {
+	var ids []uuid.UUID
+	for _, d := range all {
+		if d.OpportunityID != nil {
+			ids = append(ids, *d.OpportunityID)
+		}
+	}
+	return statement.Names(ctx, tx, ids)
+}
+
+// GET /o/{org}/commissions/disputes/{id}
+func (s area) showDispute(w http.ResponseWriter, r *http.Request) error {
+	return s.disputePage(w, r, http.StatusOK, page.Form{})
+}
+
+func (s area) disputePage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
+	p := Thread{Disputes: Disputes{Where: site.Where(r), Role: site.VisitOf(r).Seat.Actor.Role}, Form: form}
+	id, err := site.Key(r)
+	if err != nil {
+		return err
+	}
+	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error { return openThread(ctx, tx, id, &p) })
+	if err != nil {
+		return err
+	}
+	f := s.Frame(r, p.Title(), "Statement of "+pay.Label(p.Calendar, p.Dispute.Period))
+	return s.Write(w, r, status, ThreadPage(f, p))
+}
+
+// openThread reads a dispute; who reads that of another is kept in the audit log.
+func openThread(ctx context.Context, tx *tenant.Tx, id uuid.UUID, p *Thread) (err error) {
+	if err := openDisputes(ctx, tx, &p.Disputes); err != nil {
+		return err
+	}
+	if p.Dispute, err = dispute.Get(ctx, tx, id); err != nil {
+		return err
+	}
+	me := tx.Actor().MemberID
+	p.Own = me == p.Dispute.MemberID || me == p.Dispute.OpenedBy
+	p.Reviews = tx.Actor().Role.May(tenant.RunPay) && me != p.Dispute.MemberID
+	if me != p.Dispute.MemberID {
+		if err := audit.Record(ctx, tx, "viewed", "commission dispute", id.String(), map[string]string{"member": p.Dispute.MemberID.String()}); err != nil {
+			return err
+		}
+	}
+	if p.Entries, err = dispute.Thread(ctx, tx, id); err != nil {
+		return err
+	}
+	line, ok, err := dispute.Doubted(ctx, tx, p.Dispute)
+	if err != nil {
+		return err
+	}
+	if ok {
+		p.Line = &line
+	}
+	if p.Names, err = doubted(ctx, tx, p.Dispute); err != nil {
+		return err
+	}
+	all, err := statement.Adjustments(ctx, tx, &p.Dispute.MemberID)
+	for _, a := range all {
+		if a.DisputeID != nil && *a.DisputeID == id {
+			p.Adjustments = append(p.Adjustments, a)
+		}
+	}
+	return err
+}
+
+// answerDispute adds a word. POST /o/{org}/commissions/disputes/{id}
+func (s area) answerDispute(w http.ResponseWriter, r *http.Request) error {
+	id, err := site.Key(r)
+	if err != nil {
+		return err
+	}
+	file, err := evidence(w, r)
+	defer site.Forget(r)
+	if err == nil {
+		err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
+			d, err := dispute.Get(ctx, tx, id)
+			if err != nil {
+				return err
+			}
+			number, _ := strconv.Atoi(site.Typed(r, "number"))
+			word := dispute.Word{Note: site.Typed(r, "note"), Evidence: file}
+			if word.Amount, err = site.TypedMoney(r, "amount", d.Currency); err != nil {
+				return err
+			}
+			return dispute.Say(ctx, tx, id, number, dispute.State(site.Typed(r, "to")), word)
+		})
+	}
+	if err != nil {
+		return site.Again(r, err, func(status int, f page.Form) error { return s.disputePage(w, r, status, f) })
+	}
+	return s.Redirect(w, r, site.Where(r).Base+"/commissions/disputes/"+id.String()+"#thread", "Your answer is in the thread.")
+}
+
+// GET /o/{org}/commissions/disputes/{id}/evidence/{number}
+func (s area) showEvidence(w http.ResponseWriter, r *http.Request) error {
+	id, err := site.Key(r)
+	number, wrong := strconv.Atoi(chi.URLParam(r, "number"))
+	if err != nil || wrong != nil {
+		return site.NotHere
+	}
+	var file dispute.File
+	if err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		d, err := dispute.Get(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if file, err = dispute.Evidence(ctx, tx, id, number); err != nil || d.MemberID == tx.Actor().MemberID {
+			return err
+		}
+		return audit.Record(ctx, tx, "viewed", "commission dispute", id.String(), map[string]string{"member": d.MemberID.String()})
+	}); err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Content-Type", "application/octet-stream") // saved, never shown: it is whatever somebody sent
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": file.Name}))
+	h.Set("Cache-Control", "private, no-store")
+	_, err = w.Write(file.Body)
+	return err
+}

@@ -1,0 +1,175 @@
+package financepage
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/capitalisation"
+	"quarterdeck/internal/pay/spif"
+	"quarterdeck/internal/platform/audit"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/member"
+	"quarterdeck/web/page"
+	"quarterdeck/web/site"
+)
+
+// GET /o/{org}/commissions/capitalisation
+func (s area) showCapitalisation(w http.ResponseWriter, r *http.Request) error {
+	return s.capitalisationPage(w, r, http.StatusOK, page.Form{}, page.Form{}, nil)
+}
+
+func (s area) capitalisationPage(w http.ResponseWriter, r *http.Request, status int, form, impairment page.Form, tested *capitalisation.Tested) error {
+	p, err := s.capitalisation(r)
+	if err != nil {
+		return err
+	}
+	p.Form, p.Impairment, p.Tested = form, impairment, tested
+	f := s.Frame(r, "Contract costs", p.Subtitle())
+	f.Path = f.Base + "/commissions/capitalisation"
+	f.Exports = p.Exports()
+	return s.Write(w, r, status, CapitalisationPage(f, p))
+}
+
+// GET /o/{org}/commissions/capitalisation.csv: the contracts of the period, or the months of one
+func (s area) exportCapitalisation(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.capitalisation(r)
+	if err != nil {
+		return err
+	}
+	return s.Export(w, r, CapitalisationSheet(p))
+}
+
+func (s area) capitalisation(r *http.Request) (Capitalisation, error) {
+	q := r.URL.Query()
+	p := Capitalisation{Where: page.Where{Base: site.Where(r).Base}, Role: site.VisitOf(r).Seat.Actor.Role, AsOf: q.Get("as_of"), Currency: money.Currency(q.Get("currency"))}
+	from, _ := strconv.Atoi(q.Get("from"))
+	p.From = max(0, from)
+	return p, s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		known, today := site.KnownAt(tx, &p.AsOf)
+		p.Calendar, p.Today = tx.Calendar(), today
+		if p.Roster, err = member.Load(ctx, tx, member.Ever, time.Time{}); err != nil {
+			return err
+		}
+		choosePeriod(&p, q.Get("period"))
+		if err := audit.Record(ctx, tx, "viewed", "pay", "contract costs", nil); err != nil {
+			return err
+		}
+		all, err := capitalisation.Load(ctx, tx, known)
+		if err != nil {
+			return err
+		}
+		if p.Policies, err = capitalisation.List(ctx, tx, known); err != nil {
+			return err
+		}
+		return chooseContracts(&p, all, tx.Base(), q.Get("contract"))
+	})
+}
+
+func choosePeriod(p *Capitalisation, key string) {
+	quarter, year := p.Calendar.Containing(period.Quarter, p.Today), p.Calendar.Containing(period.Year, p.Today)
+	for i := range 8 {
+		p.Periods = append(p.Periods, p.Calendar.Shift(quarter, -i))
+	}
+	p.Periods = append(p.Periods, year, p.Calendar.Shift(year, -1), p.Calendar.Shift(year, 1))
+	if p.Period = quarter; key != "" {
+		if chosen, err := p.Calendar.Parse(key); err == nil {
+			p.Period = chosen
+		}
+	}
+}
+
+// chooseContracts keeps those of a currency, the base currency where none is asked for, and finds the one that is opened.
+func chooseContracts(p *Capitalisation, all []capitalisation.Contract, base money.Currency, contract string) error {
+	p.Currencies = capitalisation.Currencies(capitalisation.Schedules(all))
+	if !slices.Contains(p.Currencies, p.Currency) {
+		p.Currency = base
+		if !slices.Contains(p.Currencies, base) && len(p.Currencies) > 0 {
+			p.Currency = p.Currencies[0]
+		}
+	}
+	for _, c := range all {
+		if c.Schedule.Cost.Currency == p.Currency {
+			p.All = append(p.All, c)
+		}
+	}
+	if p.From >= len(p.All) {
+		p.From = 0
+	}
+	if contract == "" {
+		return nil
+	}
+	at := slices.IndexFunc(p.All, func(c capitalisation.Contract) bool { return c.ID.String() == contract })
+	if at < 0 {
+		return site.NotHere
+	}
+	p.Contract = &p.All[at]
+	return nil
+}
+
+// setCapitalisation sets how contract costs are spread from a month on. POST /o/{org}/commissions/capitalisation
+func (s area) setCapitalisation(w http.ResponseWriter, r *http.Request) error {
+	policy, err := typedPolicy(r)
+	if err == nil {
+		err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error { return capitalisation.Set(ctx, tx, policy) })
+	}
+	if err != nil {
+		return site.Again(r, err, func(status int, f page.Form) error { return s.capitalisationPage(w, r, status, f, page.Form{}, nil) })
+	}
+	return s.Redirect(w, r, site.Where(r).Base+"/commissions/capitalisation", "The policy holds from "+policy.From.String()+" on.")
+}
+
+func typedPolicy(r *http.Request) (capitalisation.Policy, error) {
+	p := capitalisation.Policy{Method: capitalisation.Method(site.Typed(r, "method")), ExpenseUpTo12Months: site.Typed(r, "expedient") != "", Commensurate: site.Typed(r, "commensurate") != "",
+		CapitaliseOverrides: site.Typed(r, "overrides") != ""}
+	var err error
+	if p.From, err = period.ParseDate(site.Typed(r, "from")); err != nil {
+		return p, fault.On("from", "Choose the first day of a month.")
+	}
+	if p.LifeMonths, err = strconv.Atoi(site.Typed(r, "life_months")); err != nil {
+		return p, fault.On("life_months", "Type a whole number of months, such as 36.")
+	}
+	if site.Typed(r, "tax_share") == "" {
+		return p, nil
+	}
+	share, err := site.TypedNumber(r, "tax_share", 12)
+	p.TaxShare = share.Shift(-2)
+	return p, err
+}
+
+// GET /o/{org}/commissions/spifs
+func (s area) showSpifs(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.spifs(r)
+	if err != nil {
+		return err
+	}
+	f := s.Frame(r, "SPIF budgets", "What bonuses with a budget have granted, and what is left")
+	f.Exports = page.ExportsAt(p.Where.Base+"/commissions/spifs", "")
+	return s.Render(w, r, SpifsPage(f, p))
+}
+
+// GET /o/{org}/commissions/spifs.csv and .xlsx
+func (s area) exportSpifs(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.spifs(r)
+	if err != nil {
+		return err
+	}
+	return s.Export(w, r, SpifSheet(p))
+}
+
+func (s area) spifs(r *http.Request) (Spifs, error) {
+	p := Spifs{Where: page.Where{Base: site.Where(r).Base}, Role: site.VisitOf(r).Seat.Actor.Role}
+	return p, s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		p.Calendar, p.Today = tx.Calendar(), tx.Today()
+		if err := audit.Record(ctx, tx, "viewed", "pay", "SPIF budgets", nil); err != nil {
+			return err
+		}
+		p.Budgets, err = spif.Load(ctx, tx)
+		return err
+	})
+}

@@ -1,0 +1,77 @@
+package financepage
+
+import (
+	"context"
+	"net/http"
+
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/capitalisation"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/web/page"
+	"quarterdeck/web/site"
+)
+
+// impair tests a contract's cost for impairment, and records that it is impaired once that is confirmed.
+// POST /o/{org}/commissions/capitalisation/{id}/impairments
+func (s area) impair(w http.ResponseWriter, r *http.Request) error {
+	i, err := typedImpairment(r)
+	if err != nil && fault.KindOf(err) == fault.NotFound {
+		return err
+	}
+	var tested capitalisation.Tested
+	sure := r.PostFormValue("sure") != ""
+	if err == nil {
+		act := s.View
+		if sure {
+			act = s.Update
+		}
+		err = act(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+			if sure {
+				tested, err = capitalisation.Record(ctx, tx, i)
+			} else {
+				tested, err = capitalisation.Test(ctx, tx, i)
+			}
+			return err
+		})
+	}
+	opened := "?contract=" + i.OpportunityID.String() + "&currency=" + string(i.Currency)
+	switch {
+	case err != nil:
+		return site.Again(r, err, func(status int, f page.Form) error { return s.contractPage(w, r, status, f, nil) })
+	case sure:
+		return s.Redirect(w, r, site.Where(r).Base+"/commissions/capitalisation"+opened+"#contract", "The impairment is recorded and written off.")
+	}
+	return s.contractPage(w, r, http.StatusOK, page.Form{Typed: r.PostForm}, &tested)
+}
+
+// contractPage is the page of contract costs with the contract that is tested opened.
+func (s area) contractPage(w http.ResponseWriter, r *http.Request, status int, form page.Form, tested *capitalisation.Tested) error {
+	q := r.URL.Query()
+	q.Set("contract", r.PathValue("id"))
+	q.Set("currency", site.Typed(r, "currency"))
+	r.URL.RawQuery = q.Encode()
+	return s.capitalisationPage(w, r, status, page.Form{}, form, tested)
+}
+
+func typedImpairment(r *http.Request) (i capitalisation.Impairment, err error) {
+	if i.OpportunityID, err = site.Key(r); err != nil {
+		return i, err
+	}
+	if i.Currency, err = money.ParseCurrency(site.Typed(r, "currency")); err != nil {
+		return i, site.NotHere
+	}
+	i.Reason = site.Typed(r, "reason")
+	if i.HappenedOn, err = period.ParseDate(site.Typed(r, "on")); err != nil {
+		return i, fault.On("on", "Choose a day.")
+	}
+	if i.Consideration, err = site.TypedAmount(r, "consideration", i.Currency); err != nil {
+		return i, err
+	}
+	costs, err := site.TypedMoney(r, "costs", i.Currency)
+	if costs != nil {
+		i.Costs = *costs
+	}
+	return i, err
+}

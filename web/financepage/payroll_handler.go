@@ -1,0 +1,192 @@
+package financepage
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/payroll"
+	"quarterdeck/internal/platform/audit"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/web/page"
+	"quarterdeck/web/site"
+)
+
+// previewRows is how much of a payroll file its page shows.
+const previewRows = 8
+
+// GET /o/{org}/commissions/payroll
+func (s area) showPayroll(w http.ResponseWriter, r *http.Request) error {
+	return s.payrollPage(w, r, http.StatusOK, nil, page.Form{})
+}
+
+// payrollPage shows the file as a mapping would lay it out; nil is the one that counts.
+func (s area) payrollPage(w http.ResponseWriter, r *http.Request, status int, tried *payroll.Mapping, form page.Form) error {
+	p := Payroll{Where: page.Where{Base: site.Where(r).Base}, Role: site.VisitOf(r).Seat.Actor.Role, Form: form}
+	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		p.Calendar, p.PayOn = tx.Calendar(), tx.Today()
+		if on, err := period.ParseDate(r.URL.Query().Get("pay_on")); err == nil {
+			p.PayOn = on
+		}
+		if err := audit.Record(ctx, tx, "viewed", "pay", "payroll", nil); err != nil {
+			return err
+		}
+		if p.Mapping, err = payroll.Current(ctx, tx); err != nil {
+			return err
+		}
+		if p.Components, err = payroll.Components(ctx, tx); err != nil {
+			return err
+		}
+		if p.Runs, err = payroll.Runs(ctx, tx); err != nil {
+			return err
+		}
+		if tried != nil {
+			p.Mapping, p.Changed = *tried, true
+		}
+		for component := range p.Mapping.Codes {
+			if !slices.Contains(p.Components, component) {
+				p.Components = append(p.Components, component)
+			}
+		}
+		return preview(ctx, tx, &p, r.URL.Query().Get("run"))
+	})
+	if err != nil {
+		return err
+	}
+	f := s.Frame(r, "Payroll", "What locked statements pay, for the payroll")
+	f.Path = f.Base + "/commissions/payroll"
+	return s.Write(w, r, status, PayrollPage(f, p))
+}
+
+// preview is of the run that is asked for, whole, else the beginning of the newest in which something is locked. A mapping that was
+// refused has none.
+func preview(ctx context.Context, tx *tenant.Tx, p *Payroll, run string) error {
+	at := slices.IndexFunc(p.Runs, func(r payroll.Run) bool { return r.Locked > 0 && (run == "" || r.ID.String() == run) })
+	if at < 0 && run != "" {
+		return site.NotHere
+	}
+	if at < 0 || p.Form.Sent() {
+		return nil
+	}
+	p.Of = p.Runs[at]
+	payouts, err := payroll.Load(ctx, tx, p.Of.ID)
+	if err != nil {
+		return err
+	}
+	p.Preview, p.Totals = p.Mapping.Table(payouts, p.PayOn), payroll.Totals(payouts)
+	p.Rows = len(p.Preview.Rows)
+	if p.Whole = run != ""; !p.Whole {
+		p.Preview.Rows = p.Preview.Rows[:min(previewRows, p.Rows)]
+	}
+	return nil
+}
+
+// layPayroll saves how the file is laid out, or shows what it would look like. POST /o/{org}/commissions/payroll
+func (s area) layPayroll(w http.ResponseWriter, r *http.Request) error {
+	m := typedMapping(r)
+	if site.Typed(r, "do") == "preview" {
+		if err := m.Check(); err != nil {
+			return site.Again(r, err, func(status int, f page.Form) error { return s.payrollPage(w, r, status, &m, f) })
+		}
+		return s.payrollPage(w, r, http.StatusOK, &m, page.Form{})
+	}
+	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error { return payroll.Lay(ctx, tx, m) })
+	if err != nil {
+		return site.Again(r, err, func(status int, f page.Form) error { return s.payrollPage(w, r, status, &m, f) })
+	}
+	return s.Redirect(w, r, site.Where(r).Base+"/commissions/payroll#columns", "The columns of the payroll file are saved.")
+}
+
+// typedMapping is what the form says; a column without a heading is none.
+func typedMapping(r *http.Request) payroll.Mapping {
+	m := payroll.Mapping{Rows: payroll.Rows(site.Typed(r, "rows")), Codes: map[string]string{}}
+	for i := range payroll.MostColumns + 1 {
+		n := strconv.Itoa(i)
+		if header := site.Typed(r, "header_"+n); header != "" {
+			c := payroll.Column{Header: header, Field: payroll.Field(site.Typed(r, "field_"+n))}
+			if c.Field == payroll.Text {
+				c.Text = site.Typed(r, "text_"+n)
+			}
+			m.Columns = append(m.Columns, c)
+		}
+	}
+	for i := range 200 {
+		n := strconv.Itoa(i)
+		if !r.PostForm.Has("component_" + n) {
+			break
+		}
+		if code := site.Typed(r, "code_"+n); code != "" {
+			m.Codes[site.Typed(r, "component_"+n)] = code
+		}
+	}
+	return m
+}
+
+// GET /o/{org}/commissions/payroll/{id}.csv and .xlsx
+func (s area) exportPayroll(w http.ResponseWriter, r *http.Request) error {
+	id, err := site.Key(r)
+	if err != nil {
+		return err
+	}
+	var run payroll.Run
+	var table payroll.Table
+	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		run, table, err = payrollFile(ctx, tx, id, r.URL.Query().Get("pay_on"))
+		if err != nil {
+			return err
+		}
+		ending := r.URL.Path[strings.LastIndex(r.URL.Path, ".")+1:]
+		return audit.Record(ctx, tx, "exported", "pay", "payroll "+run.Period, map[string]string{"rows": strconv.Itoa(len(table.Rows)), "form": ending})
+	})
+	if err != nil {
+		return err
+	}
+	return s.Export(w, r, PayrollSheet(run, table))
+}
+
+func payrollFile(ctx context.Context, tx *tenant.Tx, id uuid.UUID, payOn string) (payroll.Run, payroll.Table, error) {
+	on := tx.Today()
+	if payOn != "" {
+		var err error
+		if on, err = period.ParseDate(payOn); err != nil {
+			return payroll.Run{}, payroll.Table{}, fault.New(fault.Invalid, "A pay date is written as 2026-11-30.")
+		}
+	}
+	run, err := payroll.Get(ctx, tx, id)
+	if err != nil {
+		return run, payroll.Table{}, err
+	}
+	m, err := payroll.Current(ctx, tx)
+	if err != nil {
+		return run, payroll.Table{}, err
+	}
+	payouts, err := payroll.Load(ctx, tx, id)
+	return run, m.Table(payouts, on), err
+}
+
+// payRun marks what is locked in a run as paid. POST /o/{org}/commissions/payroll/{id}/paid
+func (s area) payRun(w http.ResponseWriter, r *http.Request) error {
+	id, err := site.Key(r)
+	if err != nil {
+		return err
+	}
+	var n int64
+	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		n, err = payroll.Pay(ctx, tx, id, site.Typed(r, "waiting"))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	statements := "statements are"
+	if n == 1 {
+		statements = "statement is"
+	}
+	return s.Redirect(w, r, site.Where(r).Base+"/commissions/payroll", strconv.FormatInt(n, 10)+" "+statements+" marked as paid.")
+}

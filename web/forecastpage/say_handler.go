@@ -1,0 +1,156 @@
+package forecastpage
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/forecast/forecast"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/web/page"
+	"quarterdeck/web/site"
+)
+
+// submitCall takes what the member says about a period. POST /o/{org}/forecast/{period}/submissions
+func (s area) submitCall(w http.ResponseWriter, r *http.Request) error {
+	var label string
+	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		p, err := addressed(r, tx)
+		if err != nil {
+			return err
+		}
+		label = p.Label
+		amounts := map[forecast.Line]int64{}
+		for _, line := range forecast.Lines {
+			if site.Typed(r, string(line)) == "" {
+				continue
+			}
+			if amounts[line], err = site.TypedAmount(r, string(line), tx.Base()); err != nil {
+				return err
+			}
+		}
+		return forecast.Submit(ctx, tx, p, amounts, r.PostFormValue("note"))
+	})
+	mine := site.Typed(r, "back") == "mine"
+	if err != nil {
+		return site.Again(r, err, func(status int, f page.Form) error {
+			if mine {
+				return s.minePage(w, r, status, chi.URLParam(r, "period"), f)
+			}
+			return s.sheetAgain(w, r, status, func(p *Forecast) { p.Form = f })
+		})
+	}
+	to := s.sheetAddress(r)
+	if mine {
+		to = site.Where(r).Base + "/forecast/mine?period=" + chi.URLParam(r, "period")
+	}
+	return s.Redirect(w, r, to, "Your call for "+label+" is submitted.")
+}
+
+// sheetAddress is the sheet that a form was sent from.
+func (s area) sheetAddress(r *http.Request) string {
+	q := r.URL.Query()
+	to := site.Where(r).Base + "/forecast/" + chi.URLParam(r, "period")
+	if len(q) > 0 {
+		to += "?" + q.Encode()
+	}
+	return to
+}
+
+// sheetAgain shows the sheet once more, as with a form that was refused.
+func (s area) sheetAgain(w http.ResponseWriter, r *http.Request, status int, change func(*Forecast)) error {
+	p, err := s.sheet(r)
+	if err != nil {
+		return err
+	}
+	change(&p)
+	return s.sheetPage(w, r, status, p)
+}
+
+// judge takes what a member says about somebody below. POST /o/{org}/forecast/{period}/judgements
+func (s area) judge(w http.ResponseWriter, r *http.Request) error {
+	about, err := uuid.Parse(site.Typed(r, "member"))
+	if err != nil {
+		return site.NotHere
+	}
+	var id uuid.UUID
+	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		p, err := addressed(r, tx)
+		if err != nil {
+			return err
+		}
+		in := forecast.Judging{MemberID: about, Line: forecast.Line(site.Typed(r, "about")), Note: r.PostFormValue("note")}
+		in.Seen, _ = uuid.Parse(site.Typed(r, "seen"))
+		if in.Amount, err = site.TypedAmount(r, "amount", tx.Base()); err != nil {
+			return err
+		}
+		id, err = forecast.Judge(ctx, tx, p, in)
+		return err
+	})
+	if err != nil {
+		return s.judgeAgain(w, r, about, err)
+	}
+	undo := site.Where(r).Base + "/forecast/" + chi.URLParam(r, "period") + "/judgements/" + id.String() + "/withdrawal"
+	if q := r.URL.RawQuery; q != "" {
+		undo += "?" + q
+	}
+	if !part(r) {
+		s.Sessions.Put(r.Context(), "undo", undo)
+		return s.Redirect(w, r, s.sheetAddress(r), "The judgement is saved.")
+	}
+	p, err := s.sheet(r)
+	if err != nil {
+		return err
+	}
+	p.Focus = about
+	return s.Render(w, r, JudgementSaved(p, "The judgement on "+p.Sheet.Scope.Roster.Name(&about)+" is saved.", undo))
+}
+
+// judgeAgain shows the cell once more with what was wrong; somebody else's value stands beside the one that was typed.
+func (s area) judgeAgain(w http.ResponseWriter, r *http.Request, about uuid.UUID, err error) error {
+	theirs, conflict := errors.AsType[*forecast.Conflicting](err)
+	return site.Again(r, err, func(status int, f page.Form) error {
+		if part(r) {
+			w.Header().Set("HX-Retarget", "#j-"+about.String())
+			w.Header().Set("HX-Reswap", "outerHTML")
+		}
+		return s.sheetAgain(w, r, status, func(p *Forecast) {
+			p.Editing, p.Form = about, f
+			if conflict {
+				p.Theirs = &theirs.Theirs
+			}
+		})
+	})
+}
+
+// withdraw takes a judgement back by another row. POST /o/{org}/forecast/{period}/judgements/{id}/withdrawal
+func (s area) withdraw(w http.ResponseWriter, r *http.Request) error {
+	id, err := site.Key(r)
+	if err != nil {
+		return err
+	}
+	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		p, err := addressed(r, tx)
+		if err != nil {
+			return err
+		}
+		return forecast.Withdraw(ctx, tx, p, id)
+	})
+	if err != nil {
+		return err
+	}
+	return s.Redirect(w, r, s.sheetAddress(r), "The judgement is taken back.")
+}
+
+// addressed is the period in the address; one that means nothing is not there.
+func addressed(r *http.Request, tx *tenant.Tx) (period.Period, error) {
+	p, err := tx.Calendar().Parse(chi.URLParam(r, "period"))
+	if err != nil {
+		return p, site.NotHere
+	}
+	return p, nil
+}

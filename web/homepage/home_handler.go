@@ -1,0 +1,149 @@
+package homepage
+
+import (
+	"context"
+	"net/http"
+
+	"quarterdeck/internal/forecast/outlook"
+	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/pipeline/movement"
+	"quarterdeck/internal/pipeline/pipeline"
+	"quarterdeck/internal/pipeline/review"
+	"quarterdeck/internal/pipeline/scorecard"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/scope"
+	"quarterdeck/web/page"
+	"quarterdeck/web/site"
+)
+
+// listed is how many rows the short lists of a home show.
+const listed = 6
+
+// GET /o/{org}
+func (s area) showOrganisation(w http.ResponseWriter, r *http.Request) error {
+	http.Redirect(w, r, site.Where(r).Base+"/home", http.StatusSeeOther)
+	return nil
+}
+
+// GET /o/{org}/home
+func (s area) showHome(w http.ResponseWriter, r *http.Request) error {
+	var h Home
+	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		if h.Setup, err = s.setupOf(ctx, tx); err != nil || h.Setup.Filling() {
+			h.Where = site.Where(r)
+			return err
+		}
+		setup := h.Setup
+		defer func() { h.Setup = setup }()
+		h, err = s.home(ctx, tx, r, site.VisitOf(r).Seat.Actor.Role)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if h.Setup.Filling() {
+		return s.Render(w, r, SetupPage(s.Frame(r, site.VisitOf(r).Seat.Organisation.Name, ""), h))
+	}
+	f := s.Frame(r, h.Title(site.VisitOf(r).Seat.MemberName, s.Now()), h.Subtitle())
+	f.Exports = page.Exports(h.Where, "/home")
+	return s.Render(w, r, Page(f, h))
+}
+
+func (s area) home(ctx context.Context, tx *tenant.Tx, r *http.Request, show tenant.Role) (Home, error) {
+	h := Home{Where: site.Where(r), Role: tx.Actor().Role, Calendar: tx.Calendar(), Decay: tx.Settings().OverdueDecayBP, QuietDays: tx.Settings().UntouchedDays}
+	sc, err := scope.Resolve(ctx, tx, site.ScopeOf(r))
+	if err != nil {
+		return h, err
+	}
+	if h.Card, err = scorecard.Load(ctx, tx, sc); err != nil {
+		return h, err
+	}
+	if show == tenant.Manager && sc.AsOf.IsZero() {
+		if h.Week, err = weekSoFar(ctx, tx, sc); err != nil {
+			return h, err
+		}
+		if err := teamPay(ctx, tx, &h); err != nil {
+			return h, err
+		}
+	}
+	if show == tenant.Rep && sc.AsOf.IsZero() {
+		if pay, ok, err := statement.Last(ctx, tx, tx.Actor().MemberID); err != nil {
+			return h, err
+		} else if ok {
+			h.Pay = &pay
+		}
+	}
+	if sc.Owners == nil && show != memberPage && sc.Period.End > sc.Today {
+		if point, ok, err := outlook.Newest(ctx, tx, sc.Period, sc.Today); err != nil {
+			return h, err
+		} else if ok {
+			h.Forecast = &point
+		}
+	}
+	for list, filter := range lists(&h, show) {
+		if *list, err = pipeline.Load(ctx, tx, sc, filter); err != nil {
+			return h, err
+		}
+	}
+	return h, nil
+}
+
+// teamPay is what waits for a manager, and how far those who report to them are in their plans. Neither is an amount of pay, so that it is no entry of
+// the audit log.
+func teamPay(ctx context.Context, tx *tenant.Tx, h *Home) (err error) {
+	if h.Waits, err = statement.Waits(ctx, tx); err != nil {
+		return err
+	}
+	h.Positions, err = statement.Positions(ctx, tx, h.Card.Scope.Roster.Reports(tx.Actor().MemberID), tx.Today())
+	return err
+}
+
+// weekSoFar is what changed since the week of the review began.
+func weekSoFar(ctx context.Context, tx *tenant.Tx, sc scope.Scope) (*movement.Movement, error) {
+	from, err := movement.Since(ctx, tx, sc, review.WeekOf(tx.Today()).Start-1)
+	if err != nil {
+		return nil, err
+	}
+	m, err := movement.Between(ctx, tx, from, sc, "")
+	return &m, err
+}
+
+// memberPage shows the lists of the page of one member, whoever looks.
+const memberPage tenant.Role = "member page"
+
+// lists are the short lists that a home shows, by the role that it is for.
+func lists(h *Home, show tenant.Role) map[*pipeline.Board]pipeline.Filter {
+	overdue := pipeline.Filter{Flag: pipeline.Overdue, InPeriod: true, Sort: pipeline.ByAmount, Limit: listed}
+	largest := pipeline.Filter{InPeriod: true, Sort: pipeline.ByAmount, Limit: listed}
+	won := pipeline.Filter{Statuses: []opportunity.Status{opportunity.Won}, InPeriod: true, Sort: pipeline.ByRecent, Limit: listed}
+	lost := pipeline.Filter{Statuses: []opportunity.Status{opportunity.Lost}, InPeriod: true, Sort: pipeline.ByRecent, Limit: listed}
+	switch show {
+	case tenant.Rep:
+		attention := pipeline.Filter{Flag: pipeline.Attention, Sort: pipeline.ByAmount, Limit: listed}
+		return map[*pipeline.Board]pipeline.Filter{&h.Attention: attention, &h.Won: won}
+	case tenant.Manager:
+		untouched := pipeline.Filter{Flag: pipeline.Untouched, Sort: pipeline.ByAmount, Limit: listed}
+		return map[*pipeline.Board]pipeline.Filter{&h.Overdue: overdue, &h.Untouched: untouched, &h.Won: won, &h.Lost: lost}
+	case memberPage:
+		return map[*pipeline.Board]pipeline.Filter{&h.Overdue: overdue, &h.Largest: largest, &h.Won: won}
+	default:
+		return map[*pipeline.Board]pipeline.Filter{&h.Overdue: overdue, &h.Largest: largest, &h.Won: won, &h.Lost: lost}
+	}
+}
+
+// GET /o/{org}/home.csv and .xlsx: the table of the page
+func (s area) exportHome(w http.ResponseWriter, r *http.Request) error {
+	var card scorecard.Card
+	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) error {
+		sc, err := scope.Resolve(ctx, tx, site.ScopeOf(r))
+		if err == nil {
+			card, err = scorecard.Load(ctx, tx, sc)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.Export(w, r, LinesSheet(card))
+}

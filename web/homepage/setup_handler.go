@@ -1,0 +1,58 @@
+package homepage
+
+import (
+	"context"
+	"net/http"
+
+	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/forecast/outlook"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/work"
+	"quarterdeck/web/site"
+)
+
+// setupOf is how far an organisation is on its way to its first figures.
+func (s area) setupOf(ctx context.Context, tx *tenant.Tx) (Setup, error) {
+	var setup Setup
+	var filled bool
+	if setup.Doing, filled = s.Setup.Progress(tx.Actor().TenantID); filled {
+		return setup, nil
+	}
+	first, filling, err := importer.First(ctx, tx)
+	if err != nil {
+		return setup, err
+	}
+	if filling {
+		setup.Import = &first
+		setup.Objects, err = importer.Objects(ctx, tx, first.ID)
+		return setup, err
+	}
+	if setup.Forecast, err = work.FirstForecast(ctx, tx); err != nil || setup.Forecast {
+		return setup, err
+	}
+	if made, err := outlook.Any(ctx, tx); err != nil || !made {
+		return setup, err
+	}
+	s.Setup.MarkFilled(tx.Actor().TenantID)
+	return setup, nil
+}
+
+// GET /o/{org}/setup: the part of a home that says how far the first figures are; once they are there, the home itself
+func (s area) showSetup(w http.ResponseWriter, r *http.Request) error {
+	var setup Setup
+	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		setup, err = s.setupOf(ctx, tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	base := site.Where(r).Base
+	if changed := r.URL.Query().Get("was") != setup.Stage(); changed && site.Fragment(r) {
+		w.Header().Set("HX-Redirect", base+"/home")
+	}
+	if setup.Filling() {
+		return s.Render(w, r, SetupProgress(base, setup))
+	}
+	return s.Render(w, r, SetupNote(base, setup))
+}

@@ -1,0 +1,233 @@
+package letterpage
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"github.com/google/uuid"
+	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/compensation"
+	"quarterdeck/internal/platform/audit"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/member"
+	"quarterdeck/internal/record/quota"
+	"quarterdeck/web/page"
+	"quarterdeck/web/planpage"
+	"quarterdeck/web/site"
+)
+
+// showLetter is a plan as the member on it reads it: their own, or another's for those who manage plans.
+// GET /o/{org}/plans/{id}/letter
+func (s area) showLetter(w http.ResponseWriter, r *http.Request) error {
+	return s.letterPage(w, r, http.StatusOK, r.URL.Query().Get("v"), page.Form{})
+}
+
+// showMyPlan leads to the letter of the plan that is the member's today, or that will be next. GET /o/{org}/plans/mine
+func (s area) showMyPlan(w http.ResponseWriter, r *http.Request) error {
+	var mine []compensation.Assignment
+	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) error {
+		all, err := compensation.Assignments(ctx, tx, tx.Today(), member.Ever, tx.Now())
+		if err != nil {
+			return err
+		}
+		for _, a := range all {
+			if a.MemberID != tx.Actor().MemberID {
+				continue
+			}
+			versions, err := compensation.VersionsOf(ctx, tx, a.PlanID, tx.Now())
+			if err != nil {
+				return err
+			}
+			if compensation.LastPublished(versions) != nil {
+				mine = append(mine, a)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if len(mine) == 0 {
+		return s.Render(w, r, NoLetterPage(s.Frame(r, "My plan", "How you are paid"), site.Where(r), site.VisitOf(r).Seat.Actor.Role))
+	}
+	return s.Redirect(w, r, site.Where(r).Base+"/plans/"+mine[0].PlanID.String()+"/letter", "")
+}
+
+func (s area) letterPage(w http.ResponseWriter, r *http.Request, status int, number string, form page.Form) error {
+	l := Letter{Where: site.Where(r), Role: site.VisitOf(r).Seat.Actor.Role, Form: form}
+	in := s.View
+	if of := r.URL.Query().Get("member"); of != "" && of != site.VisitOf(r).Seat.Actor.MemberID.String() {
+		in = s.Update // who reads what another is paid by leaves a trace
+	}
+	err := in(r, func(ctx context.Context, tx *tenant.Tx) error {
+		if err := fillLetter(ctx, tx, r, number, &l); err != nil || l.Mine || l.Member == "" {
+			return err
+		}
+		return audit.Record(ctx, tx, "viewed", "pay", "plan letter", map[string]string{"plan": l.Plan.ID.String(), "member": r.URL.Query().Get("member")})
+	})
+	if err != nil {
+		return err
+	}
+	f := s.Frame(r, l.Plan.Name, "Plan letter")
+	f.Path = f.Base + "/plans"
+	return s.Write(w, r, status, LetterPage(f, l))
+}
+
+func fillLetter(ctx context.Context, tx *tenant.Tx, r *http.Request, number string, l *Letter) (err error) {
+	me, manages := tx.Actor().MemberID, tx.Actor().Role.May(tenant.ManagePlans)
+	who, err := letterOf(r, me, manages)
+	if err != nil {
+		return err
+	}
+	var versions []compensation.Version
+	if l.Plan, versions, err = planpage.PlanOf(ctx, tx, r); err != nil {
+		return err
+	}
+	var mine []compensation.Assignment
+	if who != uuid.Nil {
+		if mine, err = assignedTo(ctx, tx, who, l.Plan.ID); err != nil {
+			return err
+		}
+		if len(mine) == 0 && (!manages || r.URL.Query().Get("member") != "") {
+			return site.NotHere
+		}
+	}
+	if !manages { // a draft is nobody's yet, and what came after they left the plan is not theirs
+		versions = slices.DeleteFunc(versions, func(v compensation.Version) bool {
+			return v.PublishedAt == nil || !slices.ContainsFunc(mine, func(a compensation.Assignment) bool {
+				return a.ValidFrom < v.Document.Effective.To && (a.ValidTo.IsZero() || a.ValidTo > v.Document.Effective.From)
+			})
+		})
+		if len(versions) == 0 {
+			return site.NotHere
+		}
+	}
+	on := tx.Today()
+	if len(mine) > 0 {
+		on = max(on, mine[len(mine)-1].ValidFrom)
+	}
+	if l.Version, err = planpage.VersionNumbered(versions, number, on); err != nil {
+		return err
+	}
+	l.Zone, l.Every = tx.Calendar().Location(), l.Version.Document.Measurement
+	if len(mine) == 0 {
+		l.Examples, err = Examples(l.Version.Document, tx.Calendar(), planpage.UsualQuota)
+		return err
+	}
+	l.Mine = who == me
+	return fillMember(ctx, tx, who, mine, l)
+}
+
+// letterOf is whose letter is asked for; those who manage plans may ask for nobody's in particular.
+func letterOf(r *http.Request, me uuid.UUID, manages bool) (uuid.UUID, error) {
+	asked := r.URL.Query().Get("member")
+	if asked == "" {
+		return me, nil
+	}
+	id, err := uuid.Parse(asked)
+	if err != nil || id != me && !manages {
+		return id, site.NotHere
+	}
+	return id, nil
+}
+
+// assignedTo are the days on which a plan is a member's, in order.
+func assignedTo(ctx context.Context, tx *tenant.Tx, who, plan uuid.UUID) ([]compensation.Assignment, error) {
+	all, err := compensation.Assignments(ctx, tx, period.NewDate(1990, 1, 1), member.Ever, tx.Now())
+	return slices.DeleteFunc(all, func(a compensation.Assignment) bool { return a.MemberID != who || a.PlanID != plan }), err
+}
+
+// fillMember adds what is the member's own: the days, the quotas, examples by them, and the acceptance.
+func fillMember(ctx context.Context, tx *tenant.Tx, who uuid.UUID, mine []compensation.Assignment, l *Letter) error {
+	roster, err := member.Load(ctx, tx, member.Ever, tx.Now())
+	if err != nil {
+		return err
+	}
+	l.Member = roster.Name(&who)
+	for i, a := range mine {
+		if i > 0 {
+			l.Days += ", "
+		}
+		l.Days += planpage.AssignedDays(a)
+	}
+	if err := fillQuotas(ctx, tx, who, mine, l); err != nil {
+		return err
+	}
+	acceptances, err := compensation.Acceptances(ctx, tx)
+	for i, a := range acceptances {
+		if a.MemberID == who && a.VersionID == l.Version.ID {
+			l.Accepted = &acceptances[i]
+		}
+	}
+	return err
+}
+
+// fillQuotas lists the member's quota of each measurement period of the version, prorated to the days on the plan.
+func fillQuotas(ctx context.Context, tx *tenant.Tx, who uuid.UUID, mine []compensation.Assignment, l *Letter) error {
+	d := l.Version.Document
+	quotas, err := planpage.QuotasOf(ctx, tx, d.Effective.From, d.Effective.To, d.Currency)
+	if err != nil {
+		return err
+	}
+	at := int64(0)
+	for _, p := range tx.Calendar().Between(d.Measurement, d.Effective.From, d.Effective.To) {
+		minor := int64(0)
+		for _, a := range mine {
+			to := min(p.End, d.Effective.To)
+			if !a.ValidTo.IsZero() {
+				to = min(to, a.ValidTo)
+			}
+			if from := max(p.Start, d.Effective.From, a.ValidFrom); from < to {
+				minor += quota.Prorated(quotas[who], from, to)
+			}
+		}
+		if minor > 0 {
+			l.Quotas = append(l.Quotas, QuotaLine{Period: p.Label, Minor: minor})
+			if at == 0 || p.Start <= tx.Today() { // the present period's, or the one that is nearest to it
+				l.At, at = p.Label, minor
+			}
+		}
+	}
+	if at > 0 {
+		l.Examples, err = Examples(d, tx.Calendar(), decimal.New(at, -d.Currency.Exponent()))
+	}
+	return err
+}
+
+// acceptLetter keeps that the member accepts the version as it was shown. POST /o/{org}/plans/{id}/letter
+func (s area) acceptLetter(w http.ResponseWriter, r *http.Request) error {
+	number := site.Typed(r, "v")
+	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		p, versions, err := planpage.PlanOf(ctx, tx, r)
+		if err != nil {
+			return err
+		}
+		mine, err := assignedTo(ctx, tx, tx.Actor().MemberID, p.ID)
+		if err != nil || len(mine) == 0 {
+			return orNotHere(err)
+		}
+		if number == "" {
+			return fault.New(fault.Invalid, "Open the letter again; it does not say which version you accept.")
+		}
+		v, err := planpage.VersionNumbered(versions, number, tx.Today())
+		if err != nil {
+			return err
+		}
+		return compensation.Accept(ctx, tx, v.ID, r.PostFormValue("hash"))
+	})
+	if err != nil {
+		return site.Again(r, err, func(status int, f page.Form) error { return s.letterPage(w, r, status, number, f) })
+	}
+	return s.Redirect(w, r, r.URL.Path+"?v="+number+"#accept", "You have accepted the plan.")
+}
+
+func orNotHere(err error) error {
+	if err != nil {
+		return err
+	}
+	return site.NotHere
+}

@@ -1,0 +1,244 @@
+package planpage
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/compensation"
+	"quarterdeck/internal/pay/plan"
+	"quarterdeck/internal/pay/plan/form"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/web/page"
+	"quarterdeck/web/site"
+)
+
+// newPlan is a new plan in the editor, or a copy of another's version. GET /o/{org}/plans/new
+func (s area) newPlan(w http.ResponseWriter, r *http.Request) error {
+	e := Editor{Where: site.Where(r)}
+	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) error {
+		e.Values = firstValues(tx)
+		from, err := uuid.Parse(r.URL.Query().Get("from"))
+		if err != nil {
+			return fillEditor(ctx, tx, &e)
+		}
+		versions, err := compensation.VersionsOf(ctx, tx, from, tx.Now())
+		if err != nil || len(versions) == 0 {
+			return errors.Join(err, site.NotHere)
+		}
+		v, err := VersionNumbered(versions, r.URL.Query().Get("v"), tx.Today())
+		if err != nil {
+			return err
+		}
+		e.Values = form.Values(v.Document)
+		e.Values.Set("name", v.Document.Name+" copy")
+		return fillEditor(ctx, tx, &e)
+	})
+	if err != nil {
+		return err
+	}
+	return s.editor(w, r, http.StatusOK, e)
+}
+
+// firstValues are what stands in the editor of a new plan.
+func firstValues(tx *tenant.Tx) url.Values {
+	year := tx.Calendar().Containing(period.Year, tx.Today())
+	return url.Values{"currency": {string(tx.Base())}, "effective.from": {year.Start.String()}, "effective.to": {year.End.String()}, "measurement": {"quarter"}, "payout": {"month"},
+		"rounding": {"half_even"}, "retroactive_change": {"restate"}, "components.0.id": {"new-business"}, "components.0.kind": {"rate"}, "components.0.measure": {"amount"},
+		"components.0.quota": {"assigned"}, "components.0.boundary": {"attainment"}, "components.0.tiers.0.from": {"0"}, "components.0.tiers.0.rate": {"0.10"}}
+}
+
+// editPlan is a version of a plan in the editor. GET /o/{org}/plans/{id}/edit
+func (s area) editPlan(w http.ResponseWriter, r *http.Request) error {
+	e := Editor{Where: site.Where(r)}
+	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) error {
+		p, versions, err := PlanOf(ctx, tx, r)
+		if err != nil {
+			return err
+		}
+		v, err := VersionNumbered(versions, r.URL.Query().Get("v"), tx.Today())
+		if err != nil {
+			return err
+		}
+		e.PlanID, e.Name, e.Seen, e.Values, e.Base = p.ID, p.Name, versions[len(versions)-1].Number, form.Values(v.Document), &v.Document
+		e.Values.Set("name", p.Name)
+		return fillEditor(ctx, tx, &e)
+	})
+	if err != nil {
+		return err
+	}
+	return s.editor(w, r, http.StatusOK, e)
+}
+
+// fillEditor makes what the form says into a plan, with its curves and what it changes.
+func fillEditor(ctx context.Context, tx *tenant.Tx, e *Editor) error {
+	d, problems := form.Build(e.Values)
+	e.Problems = append(slices.Clone(e.Unread), problems...)
+	if len(e.Problems) > 0 {
+		return nil
+	}
+	e.Document = &d
+	if e.Base != nil {
+		e.Changes = plan.Diff(*e.Base, d)
+	}
+	assigned, err := exampleQuota(ctx, tx, "", d, nil)
+	if err != nil {
+		return err
+	}
+	e.Curves, err = Curves(d, tx.Calendar(), assigned)
+	return err
+}
+
+// editor answers with the editor, or with the part of it that asks.
+func (s area) editor(w http.ResponseWriter, r *http.Request, status int, e Editor) error {
+	if site.Fragment(r) {
+		if r.PostFormValue("do") == "" {
+			return s.Write(w, r, http.StatusOK, PreviewPart(e))
+		}
+		return s.Write(w, r, status, EditorPart(e))
+	}
+	title := "New plan"
+	if e.Name != "" {
+		title = "Edit " + e.Name
+	}
+	f := s.Frame(r, title, "What is saved is a draft, and pays nobody until it is published")
+	f.Path = f.Base + "/plans"
+	return s.Write(w, r, status, EditorPage(f, e))
+}
+
+// changePlan takes the editor's form: it shows it again with other rows or a preview, or saves it.
+// POST /o/{org}/plans/new and /o/{org}/plans/{id}/edit
+func (s area) changePlan(w http.ResponseWriter, r *http.Request) error {
+	e := Editor{Where: site.Where(r), Note: site.Typed(r, "note"), Told: true}
+	do := r.PostFormValue("do")
+	e.Values, e.Unread = planFigures(form.Tidy(without(r.PostForm, do)), site.VisitOf(r).Seat.Numbers)
+	e.Values = added(e.Values, do)
+	if e.Seen, _ = strconv.Atoi(r.PostFormValue("seen")); do == "rows" || strings.HasPrefix(do, "add.") || strings.HasPrefix(do, "remove.") {
+		e.Told = false // nobody has finished typing
+	}
+	var saved compensation.Version
+	in := s.View
+	if do == "save" {
+		in = s.Update
+	}
+	err := in(r, func(ctx context.Context, tx *tenant.Tx) error {
+		if err := editedPlan(ctx, tx, r, &e); err != nil {
+			return err
+		}
+		if err := fillEditor(ctx, tx, &e); err != nil {
+			return err
+		}
+		if do != "save" {
+			return nil
+		}
+		if len(e.Problems) > 0 {
+			return e.Problems
+		}
+		var err error
+		if e.PlanID == uuid.Nil {
+			saved, err = compensation.Create(ctx, tx, *e.Document, e.Note)
+		} else {
+			saved, err = compensation.Revise(ctx, tx, e.PlanID, e.Seen, *e.Document, e.Note)
+		}
+		return err
+	})
+	if err != nil {
+		return site.Again(r, err, func(status int, f page.Form) error { return s.editAgain(w, r, status, e, f) })
+	}
+	if do == "save" {
+		return s.Redirect(w, r, planVersion(r, saved), "Version "+strconv.Itoa(saved.Number)+" is saved as a draft.")
+	}
+	return s.editor(w, r, http.StatusOK, e)
+}
+
+// editAgain shows the editor once more; after somebody else has saved, the next attempt is over what they saved.
+func (s area) editAgain(w http.ResponseWriter, r *http.Request, status int, e Editor, f page.Form) error {
+	if len(e.Problems) == 0 {
+		e.Form = f
+	}
+	if status == site.StatusOf(fault.Conflict) {
+		err := s.View(r, func(ctx context.Context, tx *tenant.Tx) error {
+			versions, err := compensation.VersionsOf(ctx, tx, e.PlanID, tx.Now())
+			if n := len(versions); n > 0 {
+				e.Seen, e.Base = versions[n-1].Number, &versions[n-1].Document
+				e.Changes = plan.Diff(*e.Base, *e.Document)
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return s.editor(w, r, status, e)
+}
+
+// editedPlan finds the plan that the form is about; of a new one there is none.
+func editedPlan(ctx context.Context, tx *tenant.Tx, r *http.Request, e *Editor) error {
+	if !strings.HasSuffix(r.URL.Path, "/edit") {
+		return nil
+	}
+	p, versions, err := PlanOf(ctx, tx, r)
+	if err != nil {
+		return err
+	}
+	e.PlanID, e.Name = p.ID, p.Name
+	v, err := VersionNumbered(versions, "", tx.Today())
+	if last := compensation.LastPublished(versions); last != nil {
+		v = *last
+	}
+	e.Base = &v.Document
+	return err
+}
+
+// without is the form without the row or the component that is removed, by the number that it was shown with.
+func without(values url.Values, do string) url.Values {
+	key, ok := strings.CutPrefix(do, "remove.")
+	if !ok {
+		return values
+	}
+	left := url.Values{}
+	for name, all := range values {
+		if !strings.HasPrefix(name, key+".") {
+			left[name] = all
+		}
+	}
+	return left
+}
+
+// added is the form with a component more.
+func added(values url.Values, do string) url.Values {
+	kind, ok := strings.CutPrefix(do, "add.")
+	first, known := firstParts[kind]
+	if !ok || !known {
+		return values
+	}
+	n, ids := 0, map[string]bool{}
+	for ; values.Has("components." + strconv.Itoa(n) + ".id"); n++ {
+		ids[values.Get("components."+strconv.Itoa(n)+".id")] = true
+	}
+	id := kind
+	for i := 2; ids[id]; i++ {
+		id = kind + "-" + strconv.Itoa(i)
+	}
+	values.Set("components."+strconv.Itoa(n)+".id", id)
+	values.Set("components."+strconv.Itoa(n)+".kind", kind)
+	for key, value := range first {
+		values.Set("components."+strconv.Itoa(n)+"."+key, value)
+	}
+	return values
+}
+
+// firstParts are what stands in a component that has just been added.
+var firstParts = map[string]map[string]string{
+	"rate":     {"measure": "amount", "quota": "assigned", "boundary": "attainment", "tiers.0.from": "0", "tiers.0.rate": "0.10"},
+	"bonus":    {"amount": "500"},
+	"override": {"measure": "amount", "rate": "0.02", "of": "team"},
+}

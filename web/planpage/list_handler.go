@@ -1,0 +1,163 @@
+package planpage
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"strconv"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/pay/compensation"
+	"quarterdeck/internal/pay/plan"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/web/page"
+	"quarterdeck/web/site"
+)
+
+// showPlans lists the compensation plans. GET /o/{org}/plans
+func (s area) showPlans(w http.ResponseWriter, r *http.Request) error {
+	return s.plansPage(w, r, http.StatusOK, Plans{})
+}
+
+func (s area) plansPage(w http.ResponseWriter, r *http.Request, status int, p Plans) error {
+	p.Role = site.VisitOf(r).Seat.Actor.Role
+	p.Where = site.Where(r)
+	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		p.Today = tx.Today()
+		p.Rows, err = planRows(ctx, tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	f := s.Frame(r, "Plans", "How members are paid for what they sell")
+	f.Path, f.Actions = f.Base+"/plans", New(f.Base)
+	return s.Write(w, r, status, ListPage(f, p))
+}
+
+func planRows(ctx context.Context, tx *tenant.Tx) ([]Row, error) {
+	plans, err := compensation.List(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	versions, err := compensation.Versions(ctx, tx, tx.Now())
+	if err != nil {
+		return nil, err
+	}
+	assignments, err := compensation.Assignments(ctx, tx, tx.Today(), tx.Today()+1, tx.Now())
+	if err != nil {
+		return nil, err
+	}
+	rows, at := make([]Row, len(plans)), map[uuid.UUID]int{}
+	for i, p := range plans {
+		rows[i].Plan, at[p.ID] = p, i
+	}
+	for _, v := range versions {
+		rows[at[v.PlanID]].Versions = append(rows[at[v.PlanID]].Versions, v)
+	}
+	for _, a := range assignments {
+		rows[at[a.PlanID]].Members++
+	}
+	return rows, nil
+}
+
+// uploadPlan takes a plan document as a draft. POST /o/{org}/plans
+func (s area) uploadPlan(w http.ResponseWriter, r *http.Request) error {
+	raw, err := planDocument(w, r)
+	defer site.Forget(r)
+	var document plan.Document
+	if err == nil {
+		document, err = plan.Parse(raw)
+	}
+	var v compensation.Version
+	if err == nil {
+		err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
+			v, err = compensation.Save(ctx, tx, document, site.Typed(r, "note"))
+			return err
+		})
+	}
+	if err != nil {
+		problems, _ := errors.AsType[plan.Problems](err)
+		return site.Again(r, err, func(status int, f page.Form) error {
+			return s.plansPage(w, r, status, Plans{Form: f, Problems: problems})
+		})
+	}
+	return s.Redirect(w, r, planVersion(r, v), "The document is saved as a draft.")
+}
+
+// planVersion is the page of a plan with one of its versions.
+func planVersion(r *http.Request, v compensation.Version) string {
+	return site.Where(r).Base + "/plans/" + v.PlanID.String() + "?v=" + strconv.Itoa(v.Number)
+}
+
+// planDocument is the uploaded file, or what was pasted.
+func planDocument(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	if err := site.Receive(w, r, site.PlanFile); err != nil {
+		return nil, err
+	}
+	if r.MultipartForm == nil {
+		return pasted(r)
+	}
+	file, head, err := r.FormFile("file")
+	if err != nil || head.Size == 0 {
+		return pasted(r)
+	}
+	defer file.Close()
+	raw, err := io.ReadAll(file)
+	if err != nil {
+		return nil, fault.On("file", "The file could not be read.")
+	}
+	if !site.IsText(string(raw)) {
+		return nil, fault.On("file", "The file is not text.")
+	}
+	return raw, nil
+}
+
+func pasted(r *http.Request) ([]byte, error) {
+	if text := site.Typed(r, "document"); text != "" {
+		return []byte(text), nil
+	}
+	return nil, fault.On("file", "Choose a file, or paste the document.")
+}
+
+// exportPlan is a version as the document that is exchanged. GET /o/{org}/plans/{id}/versions/{n}.json
+func (s area) exportPlan(w http.ResponseWriter, r *http.Request) error {
+	var v compensation.Version
+	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		_, versions, err := PlanOf(ctx, tx, r)
+		if err != nil {
+			return err
+		}
+		v, err = versionOf(r, versions)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Content-Type", "application/json; charset=utf-8")
+	h.Set("Cache-Control", "private, no-store")
+	h.Set("Content-Disposition", `attachment; filename="plan-v`+strconv.Itoa(v.Number)+`.json"`)
+	_, err = w.Write(v.Document.Encode())
+	return err
+}
+
+// PlanOf is the plan of the address with its versions; one without any that the person may read is NotFound.
+func PlanOf(ctx context.Context, tx *tenant.Tx, r *http.Request) (compensation.Plan, []compensation.Version, error) {
+	id, err := site.Key(r)
+	if err != nil {
+		return compensation.Plan{}, nil, err
+	}
+	p, err := compensation.Get(ctx, tx, id)
+	if err != nil {
+		return p, nil, err
+	}
+	versions, err := compensation.VersionsOf(ctx, tx, id, tx.Now())
+	if err == nil && len(versions) == 0 {
+		err = site.NotHere
+	}
+	return p, versions, err
+}

@@ -1,0 +1,98 @@
+package planpage
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/pay/compensation"
+	"quarterdeck/internal/pay/plan"
+	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/platform/audit"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/member"
+	"quarterdeck/web/page"
+	"quarterdeck/web/site"
+)
+
+// errPublished is what somebody meets who comes to publish a version that is published.
+var errPublished = fault.New(fault.Conflict, "This version is published already.")
+
+// showPublication asks before a version is published. GET /o/{org}/plans/{id}/versions/{n}/publish
+func (s area) showPublication(w http.ResponseWriter, r *http.Request) error {
+	return s.publicationPage(w, r, http.StatusOK, page.Form{})
+}
+
+func (s area) publicationPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
+	p := Publication{Where: site.Where(r), Form: form}
+	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		if err := fillPublication(ctx, tx, r, &p); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, "viewed", "pay", "publication", map[string]string{"plan": p.Plan.ID.String()})
+	})
+	if errors.Is(err, errPublished) {
+		return s.Redirect(w, r, planVersion(r, p.Version), err.Error())
+	}
+	if err != nil {
+		return err
+	}
+	f := s.Frame(r, "Publish "+p.Plan.Name, "Version "+strconv.Itoa(p.Version.Number)+" · "+p.Version.Note)
+	f.Path = f.Base + "/plans"
+	return s.Write(w, r, status, PublishPage(f, p))
+}
+
+func fillPublication(ctx context.Context, tx *tenant.Tx, r *http.Request, p *Publication) (err error) {
+	var versions []compensation.Version
+	if p.Plan, versions, err = PlanOf(ctx, tx, r); err != nil {
+		return err
+	}
+	if p.Version, err = versionOf(r, versions); err != nil {
+		return err
+	}
+	if p.Version.PublishedAt != nil && !p.Form.Sent() {
+		return errPublished
+	}
+	if p.Last = compensation.LastPublished(versions); p.Last != nil {
+		p.Changes = plan.Diff(p.Last.Document, p.Version.Document)
+	}
+	if p.Roster, err = member.Load(ctx, tx, member.Ever, tx.Now()); err != nil {
+		return err
+	}
+	e := p.Version.Document.Effective
+	if p.People, err = compensation.Assignments(ctx, tx, e.From, e.To, tx.Now()); err != nil {
+		return err
+	}
+	p.People = slices.DeleteFunc(p.People, func(a compensation.Assignment) bool { return a.PlanID != p.Plan.ID })
+	byName(p.People, p.Roster)
+	p.Locked, err = statement.Correct(ctx, tx, p.Version)
+	return err
+}
+
+// publishPlan puts a version in force. POST /o/{org}/plans/{id}/versions/{n}/publish
+func (s area) publishPlan(w http.ResponseWriter, r *http.Request) error {
+	var v compensation.Version
+	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		_, versions, err := PlanOf(ctx, tx, r)
+		if err != nil {
+			return err
+		}
+		if v, err = versionOf(r, versions); err != nil {
+			return err
+		}
+		var over *uuid.UUID
+		if id, err := uuid.Parse(r.PostFormValue("over")); err == nil {
+			over = &id
+		}
+		return compensation.PublishOver(ctx, tx, v.ID, over)
+	})
+	if err != nil {
+		return site.Again(r, err, func(status int, f page.Form) error { return s.publicationPage(w, r, status, f) })
+	}
+	return s.Redirect(w, r, planVersion(r, v), "Version "+strconv.Itoa(v.Number)+" is published.")
+}

@@ -1,0 +1,99 @@
+package recordpage
+
+import (
+	"context"
+	"net/http"
+
+	"quarterdeck/internal/pipeline/pipeline"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/account"
+	"quarterdeck/internal/record/contact"
+	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/scope"
+	"quarterdeck/web/site"
+)
+
+// accountFilter is the list of accounts that an address asks for.
+func accountFilter(r *http.Request, sc scope.Scope) account.Filter {
+	f := account.Filter{Name: r.URL.Query().Get("q"), Limit: site.PageRows + 1}
+	if sc.Team != "" || sc.Owner != "" {
+		f.Owners = sc.Owners
+	}
+	site.DecodeCursor(r.URL.Query(), &f.After)
+	return f
+}
+
+// GET /o/{org}/accounts
+func (s area) showAccounts(w http.ResponseWriter, r *http.Request) error {
+	p := Accounts{Where: site.Where(r), Query: r.URL.Query(), Cursor: site.Cursor}
+	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		p.Calendar = tx.Calendar()
+		if p.Scope, err = scope.Resolve(ctx, tx, site.ScopeOf(r)); err != nil {
+			return err
+		}
+		f := accountFilter(r, p.Scope)
+		if p.Total, err = account.Count(ctx, tx, f); err != nil {
+			return err
+		}
+		p.Accounts, err = account.List(ctx, tx, f)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	p.Page(site.PageRows)
+	f := s.Frame(r, "Accounts", p.Subtitle())
+	f.Exports = p.Exports()
+	return s.Render(w, r, AccountsPage(f, p))
+}
+
+// GET /o/{org}/accounts.csv and .xlsx
+func (s area) exportAccounts(w http.ResponseWriter, r *http.Request) error {
+	return s.Stream(w, r, func(ctx context.Context, tx *tenant.Tx, out *site.Download) error {
+		sc, err := scope.Resolve(ctx, tx, site.ScopeOf(r))
+		if err != nil {
+			return err
+		}
+		f := accountFilter(r, sc)
+		f.After, f.Limit = account.Cursor{}, 0
+		if err := out.Begin(AccountsSheet()); err != nil {
+			return err
+		}
+		return account.Each(ctx, tx, f, func(a account.Row) error { return out.Row(AccountRow(a, sc)) })
+	})
+}
+
+// GET /o/{org}/accounts/{id}
+func (s area) showAccount(w http.ResponseWriter, r *http.Request) error {
+	id, err := site.Key(r)
+	if err != nil {
+		return err
+	}
+	p := Account{Where: site.Where(r)}
+	err = s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		p.Calendar = tx.Calendar()
+		if p.Scope, err = scope.Resolve(ctx, tx, scope.Request{AsOf: site.ScopeOf(r).AsOf}); err != nil {
+			return err
+		}
+		if p.Account, err = account.Get(ctx, tx, id); err != nil {
+			return err
+		}
+		if p.Contacts, err = contact.OfAccount(ctx, tx, id); err != nil {
+			return err
+		}
+		if p.Open, err = pipeline.Load(ctx, tx, p.Scope, pipeline.Filter{Account: id, Limit: site.PageRows}); err != nil {
+			return err
+		}
+		p.Closed, err = pipeline.Load(ctx, tx, p.Scope, pipeline.Filter{Account: id, Limit: site.PageRows, Sort: pipeline.ByRecent,
+			Statuses: []opportunity.Status{opportunity.Won, opportunity.Lost}})
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if into := p.Account.MergedInto; into != nil {
+		http.Redirect(w, r, p.Where.Base+"/accounts/"+into.String(), http.StatusSeeOther)
+		return nil
+	}
+	return s.Render(w, r, AccountPage(s.Frame(r, p.Account.Name, p.Subtitle()), p))
+}

@@ -1,0 +1,86 @@
+package recordpage
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/account"
+	"quarterdeck/internal/record/activity"
+	"quarterdeck/internal/record/contact"
+	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/product"
+	"quarterdeck/internal/record/scope"
+	"quarterdeck/web/page"
+	"quarterdeck/web/site"
+)
+
+// timeline is how many activities an opportunity's page shows.
+const timeline = 100
+
+// GET /o/{org}/opportunities/{id}
+func (s area) showOpportunity(w http.ResponseWriter, r *http.Request) error {
+	id, err := site.Key(r)
+	if err != nil {
+		return err
+	}
+	return s.opportunityPage(w, r, http.StatusOK, id, page.Form{})
+}
+
+func (s area) opportunityPage(w http.ResponseWriter, r *http.Request, status int, id uuid.UUID, form page.Form) error {
+	p := Opportunity{Where: site.Where(r), Form: form, Credits: site.VisitOf(r).Seat.Actor.Role.May(tenant.EditCredit)}
+	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		p.Calendar, p.Base, p.Decay = tx.Calendar(), tx.Base(), tx.Settings().OverdueDecayBP
+		if p.Scope, err = scope.Resolve(ctx, tx, scope.Request{AsOf: site.ScopeOf(r).AsOf}); err != nil {
+			return err
+		}
+		if p.Opportunity, err = opportunity.Get(ctx, tx, id, p.Scope.AsOf); err != nil {
+			return err
+		}
+		if err = loadForecastOf(ctx, tx, &p); err != nil {
+			return err
+		}
+		if p.Opportunity.AccountID != nil {
+			if p.Account, err = account.Get(ctx, tx, *p.Opportunity.AccountID); err != nil && fault.KindOf(err) != fault.NotFound {
+				return err
+			}
+		}
+		if p.History, err = opportunity.History(ctx, tx, id, p.Scope.AsOf); err != nil {
+			return err
+		}
+		if p.Starts, err = opportunity.HistoryStarts(ctx, tx); err != nil {
+			return err
+		}
+		if p.Activities, err = activity.OfOpportunity(ctx, tx, id, p.Scope.AsOf, timeline); err != nil {
+			return err
+		}
+		if !p.Scope.AsOf.IsZero() {
+			_, err := opportunity.Get(ctx, tx, id, time.Time{})
+			if p.Former = fault.KindOf(err) == fault.NotFound && err != nil; p.Former {
+				p.Opportunity.Custom = nil
+				return nil // who has handed it on sees what was then, and nothing that is only known as it is now
+			}
+			if err != nil {
+				return err
+			}
+		}
+		if p.Contacts, err = contact.OfOpportunity(ctx, tx, id, p.Scope.AsOf); err != nil {
+			return err
+		}
+		if p.Items, err = product.OfOpportunity(ctx, tx, id); err != nil {
+			return err
+		}
+		p.AccountNames, err = account.Names(ctx, tx, p.AccountIDs())
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	f := s.Frame(r, p.Opportunity.Name, p.Subtitle())
+	f.Path = f.Base + "/opportunities/" + id.String()
+	return s.Write(w, r, status, OpportunityPage(f, p))
+}

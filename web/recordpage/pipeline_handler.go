@@ -1,0 +1,82 @@
+package recordpage
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/forecast/forecast"
+	"quarterdeck/internal/pipeline/pipeline"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/scope"
+	"quarterdeck/internal/record/stage"
+	"quarterdeck/web/page"
+	"quarterdeck/web/site"
+)
+
+// GET /o/{org}/pipeline
+func (s area) showPipeline(w http.ResponseWriter, r *http.Request) error {
+	p := Pipeline{Where: site.Where(r), Query: r.URL.Query(), Cursor: site.Cursor}
+	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		p.Calendar = tx.Calendar()
+		if p.Board, p.Tags, err = board(ctx, tx, r, pipelineFilter(r)); err != nil {
+			return err
+		}
+		if p.Names, err = forecast.SettingsAt(ctx, tx, p.Board.Scope.Known); err != nil {
+			return err
+		}
+		if p.Stages, err = stage.At(ctx, tx, p.Board.Scope.Known); err != nil {
+			return err
+		}
+		p.Sources, err = pipeline.Sources(ctx, tx, p.Board.Scope)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	f := s.Frame(r, "Pipeline", p.Subtitle())
+	f.Exports = p.Exports()
+	return s.Render(w, r, PipelinePage(f, p))
+}
+
+// board is the list that an address asks for, with the tags of its opportunities for the period.
+func board(ctx context.Context, tx *tenant.Tx, r *http.Request, f pipeline.Filter) (b pipeline.Board, tags map[uuid.UUID][]forecast.Tag, err error) {
+	sc, tags, err := marked(ctx, tx, r, &f)
+	if err != nil {
+		return b, nil, err
+	}
+	b, err = pipeline.Load(ctx, tx, sc, f)
+	return b, tags, err
+}
+
+// marked is the scope that an address asks for, with the tags of its period, to which it narrows the filter.
+func marked(ctx context.Context, tx *tenant.Tx, r *http.Request, f *pipeline.Filter) (scope.Scope, map[uuid.UUID][]forecast.Tag, error) {
+	sc, err := scope.Resolve(ctx, tx, site.ScopeOf(r))
+	if err != nil {
+		return sc, nil, err
+	}
+	tags, err := forecast.Marked(ctx, tx, sc)
+	f.Only = page.Tagged(tags, site.TagOf(r.URL.Query()))
+	return sc, tags, err
+}
+
+// GET /o/{org}/pipeline.csv and .xlsx: all rows of the filter
+func (s area) exportPipeline(w http.ResponseWriter, r *http.Request) error {
+	f := pipelineFilter(r)
+	f.Limit, f.After = 0, pipeline.Cursor{}
+	return s.Stream(w, r, func(ctx context.Context, tx *tenant.Tx, out *site.Download) (err error) {
+		var p Pipeline
+		p.Board.Base = tx.Base()
+		if p.Board.Scope, p.Tags, err = marked(ctx, tx, r, &f); err != nil {
+			return err
+		}
+		if p.Names, err = forecast.SettingsAt(ctx, tx, p.Board.Scope.Known); err != nil {
+			return err
+		}
+		if err := out.Begin(PipelineSheet(p)); err != nil {
+			return err
+		}
+		return pipeline.Each(ctx, tx, p.Board.Scope, f, func(o pipeline.Row) error { return out.Row(PipelineRow(p, o)) })
+	})
+}

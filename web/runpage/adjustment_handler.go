@@ -1,0 +1,122 @@
+package runpage
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/platform/audit"
+	"quarterdeck/internal/platform/auth"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/member"
+	"quarterdeck/web/page"
+	"quarterdeck/web/site"
+)
+
+// GET /o/{org}/commissions/adjustments
+func (s area) showAdjustments(w http.ResponseWriter, r *http.Request) error {
+	return s.adjustmentsPage(w, r, http.StatusOK, page.Form{})
+}
+
+func (s area) adjustmentsPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
+	actor := site.VisitOf(r).Seat.Actor
+	p := Adjustments{Where: site.Where(r), Role: actor.Role, Me: actor.MemberID, Form: form}
+	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		p.Zone = tx.Calendar().Location()
+		if err := audit.Record(ctx, tx, "viewed", "pay", "adjustments", nil); err != nil {
+			return err
+		}
+		if p.Roster, err = member.Load(ctx, tx, tx.Today(), tx.Now()); err != nil {
+			return err
+		}
+		p.Members = p.Roster.Members
+		if p.Grants, err = statement.Accesses(ctx, tx); err != nil {
+			return err
+		}
+		if p.All, err = statement.Adjustments(ctx, tx, nil); err != nil || !actor.Role.May(tenant.ManagePay) {
+			return err
+		}
+		p.Seats, err = auth.Unconfirmed(ctx, tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.Write(w, r, status, AdjustmentsPage(s.Frame(r, "Adjustments", "What people add to pay, and who may read it"), p))
+}
+
+// proposeAdjustment asks for one. POST /o/{org}/commissions/adjustments
+func (s area) proposeAdjustment(w http.ResponseWriter, r *http.Request) error {
+	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		of, err := uuid.Parse(site.Typed(r, "member"))
+		if err != nil {
+			return fault.On("member", "Choose whom it is for.")
+		}
+		all, err := statement.List(ctx, tx, statement.Filter{Member: &of})
+		if err != nil {
+			return err
+		}
+		if len(all) == 0 {
+			return fault.On("member", "They have no statement that it could be a line of.")
+		}
+		a := statement.Adjustment{MemberID: of, Currency: all[0].Currency, Reason: site.Typed(r, "reason")}
+		if a.Amount, err = site.TypedAmount(r, "amount", a.Currency); err != nil {
+			return err
+		}
+		_, err = statement.Propose(ctx, tx, a)
+		return err
+	})
+	if err != nil {
+		return site.Again(r, err, func(status int, f page.Form) error { return s.adjustmentsPage(w, r, status, f) })
+	}
+	return s.Redirect(w, r, site.Where(r).Base+"/commissions/adjustments", "It is proposed. A second person decides.")
+}
+
+// decideAdjustment is the second person's word. POST /o/{org}/commissions/adjustments/{id}/decision
+func (s area) decideAdjustment(w http.ResponseWriter, r *http.Request) error {
+	id, err := site.Key(r)
+	if err != nil {
+		return err
+	}
+	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		return statement.Decide(ctx, tx, id, site.Typed(r, "approved") == "1", site.Typed(r, "note"))
+	})
+	if err != nil {
+		return site.Again(r, err, func(status int, f page.Form) error { return s.adjustmentsPage(w, r, status, f) })
+	}
+	return s.Redirect(w, r, site.Where(r).Base+"/commissions/adjustments", "It is decided.")
+}
+
+// grantPay lets somebody read pay, or no longer. POST /o/{org}/commissions/readers
+func (s area) grantPay(w http.ResponseWriter, r *http.Request) error {
+	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		of, err := uuid.Parse(site.Typed(r, "member"))
+		if err != nil {
+			return fault.On("grant", "Choose who may read pay.")
+		}
+		if site.Typed(r, "withdraw") != "" {
+			return statement.WithdrawPay(ctx, tx, of)
+		}
+		return statement.GrantPay(ctx, tx, of, site.Typed(r, "reason"))
+	})
+	if err != nil {
+		return site.Again(r, err, func(status int, f page.Form) error { return s.adjustmentsPage(w, r, status, f) })
+	}
+	return s.Redirect(w, r, site.Where(r).Base+"/commissions/adjustments#readers", "Who may read pay is changed.")
+}
+
+// confirmSeat says that an invitation to a seat from which pay can be read went to the right person.
+// POST /o/{org}/commissions/seats/{id}/confirmation
+func (s area) confirmSeat(w http.ResponseWriter, r *http.Request) error {
+	id, err := site.Key(r)
+	if err != nil {
+		return err
+	}
+	if err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error { return auth.Confirm(ctx, tx, id) }); err != nil {
+		return site.Again(r, err, func(status int, f page.Form) error { return s.adjustmentsPage(w, r, status, f) })
+	}
+	return s.Redirect(w, r, site.Where(r).Base+"/commissions/adjustments#readers", "The invitation is confirmed and can be accepted.")
+}

@@ -1,0 +1,334 @@
+package runpage
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/pay/compensation"
+	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/platform/audit"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/member"
+	"quarterdeck/web/page"
+	"quarterdeck/web/pay"
+	"quarterdeck/web/site"
+)
+
+// showRuns lists the payout periods. GET /o/{org}/commissions/runs
+func (s area) showRuns(w http.ResponseWriter, r *http.Request) error {
+	return s.runsPage(w, r, http.StatusOK, page.Form{}, page.Form{})
+}
+
+func (s area) runsPage(w http.ResponseWriter, r *http.Request, status int, form, waiving page.Form) error {
+	p := Runs{Where: page.Where{Base: site.Where(r).Base}, Role: site.VisitOf(r).Seat.Actor.Role, Waiving: waiving}
+	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		p.Calendar, p.Today = tx.Calendar(), tx.Today()
+		if p.List, err = statement.Runs(ctx, tx); err != nil {
+			return err
+		}
+		if p.Progress, err = statement.ProgressOf(ctx, tx); err != nil {
+			return err
+		}
+		if p.Totals, err = statement.Totals(ctx, tx); err != nil {
+			return err
+		}
+		waiting, err := member.WaitingLines(ctx, tx)
+		if err != nil {
+			return err
+		}
+		p.Lines = len(waiting)
+		if p.Last, err = statement.LastAttempts(ctx, tx); err != nil {
+			return err
+		}
+		if p.Waivers, err = statement.Waivers(ctx, tx); err != nil {
+			return err
+		}
+		p.Skipped, err = statement.Skipped(ctx, tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.Write(w, r, status, Page(s.Frame(r, "Commission runs", "Statements by payout period"), p, form))
+}
+
+// openRun opens the run of a period, or finds it, and has it calculated. POST /o/{org}/commissions/runs
+func (s area) openRun(w http.ResponseWriter, r *http.Request) error {
+	var run statement.Run
+	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		if run, err = statement.Open(ctx, tx, site.Typed(r, "period")); err != nil {
+			return err
+		}
+		if last, err := statement.LastAttempt(ctx, tx, run.ID); err == nil && last.FinishedAt == nil && tx.Now().Sub(last.StartedAt) < patience {
+			return nil // it is being calculated: look at that
+		} else if err != nil && fault.KindOf(err) != fault.NotFound {
+			return err
+		}
+		a, err := statement.Begin(ctx, tx, run)
+		if err != nil {
+			return err
+		}
+		return s.Jobs.EnqueuePay(ctx, tx, a.ID)
+	})
+	if err != nil {
+		return site.Again(r, err, func(status int, f page.Form) error { return s.runsPage(w, r, status, f, page.Form{}) })
+	}
+	return s.Redirect(w, r, site.Where(r).Base+"/commissions/runs/"+run.ID.String(), "")
+}
+
+// waivePeriod says that nobody gets a statement of a period. POST /o/{org}/commissions/waivers
+func (s area) waivePeriod(w http.ResponseWriter, r *http.Request) error {
+	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		return statement.Waive(ctx, tx, site.Typed(r, "period"), site.Typed(r, "reason"))
+	})
+	if err != nil {
+		return site.Again(r, err, func(status int, f page.Form) error { return s.runsPage(w, r, status, page.Form{}, f) })
+	}
+	return s.Redirect(w, r, site.Where(r).Base+"/commissions/runs", "The period is waived. What was earned in it goes on the next statement.")
+}
+
+// withdrawRun takes back a run that was a mistake. POST /o/{org}/commissions/runs/{id}/withdrawal
+func (s area) withdrawRun(w http.ResponseWriter, r *http.Request) error {
+	id, err := site.Key(r)
+	if err != nil {
+		return err
+	}
+	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		return statement.Withdraw(ctx, tx, id, site.Typed(r, "reason"))
+	})
+	if err != nil {
+		return site.Again(r, err, func(status int, f page.Form) error {
+			p, err := s.run(r, false)
+			if err != nil {
+				return err
+			}
+			p.Withdrawing = f
+			return s.Write(w, r, status, TablePage(s.Frame(r, "Commissions "+p.Label(), "Run of the payout period"), p))
+		})
+	}
+	return s.Redirect(w, r, site.Where(r).Base+"/commissions/runs", "The run is withdrawn. Its period can be opened again.")
+}
+
+// patience is how long a calculation counts as under way without an end.
+const patience = 15 * time.Minute
+
+// showRun is a run's progress and statements. GET /o/{org}/commissions/runs/{id}
+func (s area) showRun(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.run(r, site.Fragment(r))
+	if err != nil {
+		return err
+	}
+	if site.Fragment(r) {
+		return s.Render(w, r, TablePart(p))
+	}
+	f := s.Frame(r, "Commissions "+p.Label(), "Run of the payout period")
+	f.Exports = page.ExportsAt(f.Base+"/commissions/runs/"+p.Run.ID.String()+"/statements", r.URL.RawQuery)
+	return s.Render(w, r, TablePage(f, p))
+}
+
+// exportRun writes the statements of a run. GET /o/{org}/commissions/runs/{id}/statements.csv and .xlsx
+func (s area) exportRun(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.run(r, false)
+	if err != nil {
+		return err
+	}
+	return s.Export(w, r, TableSheet(p))
+}
+
+// run reads a run; that somebody looked at it is kept, but not each time that its page asks how far it is.
+func (s area) run(r *http.Request, asks bool) (p Table, err error) {
+	id, err := site.Key(r)
+	if err != nil {
+		return p, err
+	}
+	return p, s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		run, err := statement.GetRun(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		p.Run, p.Period = &run, run.Period
+		if a, err := statement.LastAttempt(ctx, tx, id); err == nil {
+			p.Attempt = &a
+		} else if fault.KindOf(err) != fault.NotFound {
+			return err
+		}
+		if polls := asks && p.Attempt != nil && p.Attempt.FinishedAt == nil; !polls {
+			if err := audit.Record(ctx, tx, "viewed", "commission run", id.String(), map[string]string{"period": run.Period}); err != nil {
+				return err
+			}
+		}
+		return fillTable(ctx, tx, r, &p, statement.Filter{Run: &id})
+	})
+}
+
+func fillTable(ctx context.Context, tx *tenant.Tx, r *http.Request, p *Table, f statement.Filter) (err error) {
+	me := tx.Actor()
+	p.Where, p.Role, p.Me, p.Query, p.Calendar = page.Where{Base: site.Where(r).Base}, me.Role, me.MemberID, r.URL.Query(), tx.Calendar()
+	if p.Roster, err = member.Load(ctx, tx, member.Ever, time.Time{}); err != nil {
+		return err
+	}
+	if p.Plans, err = compensation.Names(ctx, tx); err != nil {
+		return err
+	}
+	all, err := statement.List(ctx, tx, f)
+	if err != nil {
+		return err
+	}
+	if p.Extras, err = statement.Extras(ctx, tx, f); err != nil {
+		return err
+	}
+	p.Take(all)
+	if n, err := strconv.Atoi(p.Query.Get("from")); err == nil && n > 0 && n < len(p.Rows) && p.Query.Get("all") == "" {
+		p.From = n
+	}
+	return nil
+}
+
+// showTeam is the statements of those below a manager. GET /o/{org}/commissions/team
+func (s area) showTeam(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.team(r)
+	if err != nil {
+		return err
+	}
+	f := s.Frame(r, "Team statements", p.Label())
+	f.Exports = page.ExportsAt(f.Base+"/commissions/team", r.URL.RawQuery)
+	return s.Render(w, r, TablePage(f, p))
+}
+
+// exportTeam writes them. GET /o/{org}/commissions/team.csv and .xlsx
+func (s area) exportTeam(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.team(r)
+	if err != nil {
+		return err
+	}
+	return s.Export(w, r, TableSheet(p))
+}
+
+func (s area) team(r *http.Request) (p Table, err error) {
+	return p, s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		if p.Periods, err = statement.Periods(ctx, tx); err != nil {
+			return err
+		}
+		p.Period = r.URL.Query().Get("period")
+		if p.Period == "" && len(p.Periods) > 0 {
+			p.Period = p.Periods[0]
+		}
+		if p.Period == "" {
+			p.Period = tx.Calendar().Containing("month", tx.Today()).Key
+		}
+		if err := audit.Record(ctx, tx, "viewed", "pay", "team", map[string]string{"period": p.Period}); err != nil {
+			return err
+		}
+		p.Team = true
+		waiting, err := member.WaitingLines(ctx, tx)
+		if err != nil {
+			return err
+		}
+		p.Waiting = len(slices.DeleteFunc(waiting, func(l member.Line) bool { return l.ManagerID != tx.Actor().MemberID }))
+		return fillTable(ctx, tx, r, &p, statement.Filter{Period: p.Period})
+	})
+}
+
+// moveStatements moves statements on, each by itself: one that cannot be moved leaves the others alone. It asks first.
+// POST /o/{org}/commissions/moves
+func (s area) moveStatements(w http.ResponseWriter, r *http.Request) error {
+	p := Confirm{Base: site.Where(r).Base, Back: s.backTo(r), To: statement.State(site.Typed(r, "to")), Chosen: r.PostForm["statement"]}
+	if len(p.Chosen) == 0 || len(p.Chosen) > 5000 {
+		return fault.New(fault.Invalid, "Tick the statements first.")
+	}
+	ask := func(status int, form page.Form) error {
+		return s.Write(w, r, status, ConfirmPage(s.Frame(r, p.Title(), ""), p, form))
+	}
+	names, err := s.chosen(r, &p)
+	if err != nil {
+		return err
+	}
+	if !Movable(p.To) {
+		return fault.New(fault.Invalid, "Statements are approved, returned, locked or marked as paid.")
+	}
+	if r.PostFormValue("sure") == "" {
+		return ask(http.StatusOK, page.Form{})
+	}
+	if p.To == statement.Returned && site.Typed(r, "note") == "" {
+		return site.Again(r, fault.On("note", "Say why they go back."), ask)
+	}
+	done := Moved{Back: p.Back, To: p.To}
+	var last error
+	for _, c := range p.Chosen {
+		if err := s.moveOne(r, c, p.To, names, &done); err != nil {
+			last = err
+		}
+	}
+	switch {
+	case len(done.Failed) == 0 && last == nil:
+		return s.Redirect(w, r, p.Back, Said(done.Done, p.To))
+	case last != nil && len(p.Chosen) == 1:
+		return last
+	}
+	return s.Render(w, r, MovedPage(s.Frame(r, p.Title(), ""), done))
+}
+
+// chosen reads the statements that a person ticked, to say what they come to before they are moved on, and whose each is.
+func (s area) chosen(r *http.Request, p *Confirm) (names map[uuid.UUID]string, err error) {
+	var f statement.Filter
+	for _, c := range p.Chosen {
+		id, _, err := pay.Chosen(c)
+		if err != nil {
+			return nil, err
+		}
+		f.IDs = append(f.IDs, id)
+	}
+	names = map[uuid.UUID]string{}
+	return names, s.View(r, func(ctx context.Context, tx *tenant.Tx) error {
+		roster, err := member.Load(ctx, tx, member.Ever, time.Time{})
+		if err != nil {
+			return err
+		}
+		p.Statements, err = statement.List(ctx, tx, f)
+		for _, one := range p.Statements {
+			names[one.ID] = roster.Name(&one.MemberID)
+		}
+		return err
+	})
+}
+
+// moveOne moves a statement on and notes why it does not, where a person can act on that.
+func (s area) moveOne(r *http.Request, chosen string, to statement.State, names map[uuid.UUID]string, done *Moved) error {
+	id, number, err := pay.Chosen(chosen)
+	if err != nil {
+		return err
+	}
+	name := cmp.Or(names[id], "A statement")
+	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		return statement.Move(ctx, tx, id, to, number, site.Typed(r, "note"))
+	})
+	if err == nil {
+		done.Done++
+		return nil
+	}
+	reason := fault.Message(err)
+	if reason == "" {
+		s.Log.Error("statement not moved on", "error", err)
+		reason = "It could not be moved on; the log says why."
+	}
+	done.Failed = append(done.Failed, Failure{Member: name, Reason: reason})
+	return err
+}
+
+// backTo is the page of the organisation that a form came from.
+func (s area) backTo(r *http.Request) string {
+	base := site.Where(r).Base + "/commissions"
+	to := site.LocalPath(r.PostFormValue("back"))
+	if u, err := url.Parse(to); err != nil || len(u.Path) < len(base) || u.Path[:len(base)] != base {
+		return base
+	}
+	return to
+}

@@ -1,0 +1,77 @@
+package site
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"slices"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/forecast/forecast"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/scope"
+	"quarterdeck/web/page"
+)
+
+// PageRows is how many rows a page of a list shows.
+const PageRows = 50
+
+// ScopeOf is the scope that an address asks for.
+func ScopeOf(r *http.Request) scope.Request {
+	q := r.URL.Query()
+	return scope.Request{Period: q.Get("period"), Team: q.Get("team"), Owner: q.Get("owner"), AsOf: q.Get("as_of")}
+}
+
+// Where makes addresses in the scope of the request.
+func Where(r *http.Request) page.Where {
+	return page.Where{Base: "/o/" + chi.URLParam(r, "org"), Scope: ScopeOf(r)}
+}
+
+// Cursor packs a place in a list into an address.
+func Cursor(place any) string {
+	b, err := json.Marshal(place)
+	if err != nil {
+		return ""
+	}
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+// DecodeCursor reads the place; one that was tampered with is the start of the list.
+func DecodeCursor(q url.Values, place any) {
+	b, err := base64.RawURLEncoding.DecodeString(q.Get("cursor"))
+	if err == nil && len(b) > 0 && !bytes.Contains(b, []byte(`\u0000`)) { // which no database takes
+		_ = json.Unmarshal(b, place)
+	}
+}
+
+// Key reads the record's key from the address; one that is none finds nothing.
+func Key(r *http.Request) (uuid.UUID, error) {
+	id, err := uuid.Parse(chi.URLParam(r, "id"))
+	if err != nil {
+		return id, NotHere
+	}
+	return id, nil
+}
+
+// TagOf is the tag that an address asks for; what is none asks for all.
+func TagOf(q url.Values) forecast.Tag {
+	if t := forecast.Tag(q.Get("tag")); slices.Contains(forecast.Tags, t) {
+		return t
+	}
+	return ""
+}
+
+// KnownAt is the moment that a page of pay is as of, and its day.
+func KnownAt(tx *tenant.Tx, asOf *string) (time.Time, period.Date) {
+	if on, err := period.ParseDate(*asOf); err == nil && on < tx.Today() {
+		return tx.Calendar().EndOf(on), on
+	}
+	*asOf = ""
+	return tx.Now(), tx.Today()
+}

@@ -1,0 +1,51 @@
+// Package site is what every area of the site uses: who asks and in which organisation, how a handler's error becomes an answer, forms, filters,
+// uploads and downloads, and the guards in front of every page. It holds no rules and no statements.
+package site
+
+import (
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"quarterdeck/internal/platform/auth"
+	"quarterdeck/internal/platform/config"
+	"quarterdeck/internal/platform/mail"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/work"
+)
+
+// Site is what every area of the site uses: the database, sessions, mail and jobs, and how a request is read and answered.
+type Site struct {
+	DB       *tenant.DB
+	Config   config.Config
+	Log      *slog.Logger
+	Sessions *scs.SessionManager
+	Mailer   *mail.Mailer
+	Jobs     *work.Client
+	metrics  *metrics
+	bodyTime time.Duration // of a request's body, to begin with
+	heavy    *tenant.Turns // of an organisation: for exports and what else takes long
+	house    *tenant.Turns // of all organisations together, for the same
+	pages    atomic.Int64  // that are being made
+	EvenTime time.Duration // that the form for a forgotten password takes, whoever asks
+	Ending   chan struct{} // closed once no more requests are taken
+	Setup    setups        // organisations that are being filled for the first time
+}
+
+// New makes a site; jobs takes the work that requests cause.
+func New(c config.Config, db *tenant.DB, mailer *mail.Mailer, jobs *work.Client, log *slog.Logger) *Site {
+	return &Site{Ending: make(chan struct{}), DB: db.Shared(pagePatience), Config: c, Log: log, Mailer: mailer, Jobs: jobs,
+		Sessions: auth.NewSessions(db.Pool(), c.Secure()), metrics: newMetrics(), bodyTime: bodyTime, EvenTime: evenTime,
+		heavy: tenant.NewTurns(heavyPlaces, heavyPatience), house: tenant.NewTurns(housePlaces, heavyPatience)}
+}
+
+// End has streams come to their end, which would otherwise outlive a shutdown. It is called once.
+func (s *Site) End() { close(s.Ending) }
+
+// Now is the clock of the house.
+func (s *Site) Now() time.Time { return s.DB.Now() }
+
+// evenTime is far longer than it takes to look an address up and to write a letter down.
+const evenTime = 400 * time.Millisecond

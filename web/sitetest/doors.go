@@ -1,0 +1,184 @@
+package sitetest
+
+import (
+	"maps"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/go-chi/chi/v5"
+
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/web"
+)
+
+// door is an address of a route, who may open it, and what answers them. Forms are such as are refused with 422, or change
+// nothing that another door needs.
+type door struct {
+	who    string // anyone; person, who has signed in; seat, a member of the organisation; or the right that a member needs
+	status int
+	path   string // {mate} and the like are the keys of records of the firm
+	form   []string
+}
+
+const (
+	anyone = "anyone"
+	person = "person"
+	seat   = "seat"
+)
+
+func having(right tenant.Right) string { return string(right) }
+
+// pageDoors is every route of the site but those of pay. One that is in no table fails TestEveryRouteHasADoor.
+var pageDoors = map[string]door{
+	"GET /healthz":                   {anyone, 200, "/healthz", nil},
+	"GET /readyz":                    {anyone, 200, "/readyz", nil},
+	"GET /login":                     {anyone, 0, "/login", nil}, // leads on who has signed in
+	"POST /login":                    {anyone, 422, "/login", []string{"email", "nobody@example.com", "password", "wrong wrong wrong"}},
+	"POST /logout":                   {anyone, 303, "/logout", nil},
+	"POST /theme":                    {anyone, 303, "/theme", []string{"theme", "dark"}},
+	"GET /password":                  {anyone, 200, "/password", nil},
+	"POST /password":                 {anyone, 422, "/password", []string{"email", "no address"}},
+	"GET /password/{token}":          {anyone, 422, "/password/wrong", nil},
+	"POST /password/{token}":         {anyone, 422, "/password/wrong", []string{"password", Password}},
+	"GET /join/{org}/{token}":        {anyone, 404, "/join/{org}/wrong", nil},
+	"POST /join/{org}/{token}":       {anyone, 404, "/join/{org}/wrong", []string{"name", "X Y", "password", Password}},
+	"GET /outbox":                    {anyone, 200, "/outbox", nil}, // in development only
+	"GET /":                          {person, 303, "/", nil},
+	"GET /o":                         {person, 200, "/o", nil},
+	"GET /me":                        {person, 200, "/me", nil},
+	"POST /me/password":              {person, 422, "/me/password", []string{"present", "wrong wrong wrong", "password", Password}},
+	"POST /me/sessions/end":          {person, 303, "/me/sessions/end", nil},
+	"GET /o/{org}/":                  {seat, 303, "/o/{org}/", nil},
+	"GET /o/{org}/home":              {seat, 200, "/o/{org}/home", nil},
+	"GET /o/{org}/setup":             {seat, 200, "/o/{org}/setup", nil},
+	"GET /o/{org}/home.csv":          {seat, 200, "/o/{org}/home.csv", nil},
+	"GET /o/{org}/home.xlsx":         {seat, 200, "/o/{org}/home.xlsx", nil},
+	"GET /o/{org}/pipeline":          {seat, 200, "/o/{org}/pipeline", nil},
+	"GET /o/{org}/pipeline.csv":      {seat, 200, "/o/{org}/pipeline.csv", nil},
+	"GET /o/{org}/pipeline.xlsx":     {seat, 200, "/o/{org}/pipeline.xlsx", nil},
+	"GET /o/{org}/accounts":          {seat, 200, "/o/{org}/accounts", nil},
+	"GET /o/{org}/accounts.csv":      {seat, 200, "/o/{org}/accounts.csv", nil},
+	"GET /o/{org}/accounts.xlsx":     {seat, 200, "/o/{org}/accounts.xlsx", nil},
+	"GET /o/{org}/quotas":            {seat, 200, "/o/{org}/quotas", nil},
+	"GET /o/{org}/quotas.csv":        {seat, 200, "/o/{org}/quotas.csv", nil},
+	"GET /o/{org}/quotas.xlsx":       {seat, 200, "/o/{org}/quotas.xlsx", nil},
+	"GET /o/{org}/review":            {seat, 303, "/o/{org}/review", nil},
+	"GET /o/{org}/review/{week}":     {seat, 200, "/o/{org}/review/2026-W47", nil},
+	"GET /o/{org}/definitions":       {seat, 200, "/o/{org}/definitions", nil},
+	"GET /o/{org}/search":            {seat, 200, "/o/{org}/search?q=home", nil},
+	"GET /o/{org}/more":              {seat, 200, "/o/{org}/more", nil},
+	"GET /o/{org}/accounts/{id}":     {seat, 404, "/o/{org}/accounts/nonsense", nil}, // the records themselves: TestARecordIsFoundByThoseWhoseItIs
+	"GET /o/{org}/members/{id}":      {seat, 404, "/o/{org}/members/nonsense", nil},
+	"GET /o/{org}/imports":           {having(tenant.RunImports), 200, "/o/{org}/imports", nil},
+	"POST /o/{org}/imports":          {having(tenant.RunImports), 422, "/o/{org}/imports", []string{"again", "nothing"}},
+	"GET /o/{org}/imports/{id}":      {having(tenant.RunImports), 200, "/o/{org}/imports/{job}", nil},
+	"GET /o/{org}/settings":          {having(tenant.ManageSettings), 200, "/o/{org}/settings", nil},
+	"POST /o/{org}/settings/rates":   {having(tenant.ManageSettings), 422, "/o/{org}/settings/rates", []string{"currency", "euro"}},
+	"POST /o/{org}/settings/numbers": {having(tenant.ManageSettings), 422, "/o/{org}/settings/numbers", []string{"numbers", "roman"}},
+	"GET /o/{org}/audit":             {having(tenant.ReadAudit), 200, "/o/{org}/audit", nil},
+
+	"GET /o/{org}/review/{week}/changes.csv":                     {seat, 200, "/o/{org}/review/2026-W47/changes.csv", nil},
+	"GET /o/{org}/review/{week}/changes.xlsx":                    {seat, 200, "/o/{org}/review/2026-W47/changes.xlsx", nil},
+	"POST /o/{org}/review/{week}/opportunities/{id}/judgement":   {having(tenant.RunReviews), 422, "/o/{org}/review/2026-W47/opportunities/{idle}/judgement", []string{"verdict", "perhaps"}},
+	"POST /o/{org}/review/{week}/opportunities/{id}/next-step":   {having(tenant.RunReviews), 422, "/o/{org}/review/2026-W47/opportunities/{idle}/next-step", []string{"next_step", "Call"}},
+	"POST /o/{org}/review/{week}/notes":                          {having(tenant.RunReviews), 422, "/o/{org}/review/2026-W47/notes", []string{"member", "nobody"}},
+	"POST /o/{org}/review/{week}/actions":                        {having(tenant.RunReviews), 422, "/o/{org}/review/2026-W47/actions", []string{"owner_id", "nobody"}},
+	"POST /o/{org}/review/{week}/actions/{id}/mark":              {having(tenant.RunReviews), 404, "/o/{org}/review/2026-W47/actions/{idle}/mark", []string{"done", "true"}},
+	"POST /o/{org}/review/{week}/finish":                         {having(tenant.RunReviews), 409, "/o/{org}/review/2026-W47/finish", []string{"seen", "99"}},
+	"POST /o/{org}/review/{week}/reopen":                         {having(tenant.RunReviews), 409, "/o/{org}/review/2026-W47/reopen", []string{"seen", "0"}},
+	"GET /o/{org}/opportunities/{id}":                            {seat, 404, "/o/{org}/opportunities/nonsense", nil},
+	"GET /o/{org}/reports/bookings":                              {seat, 200, "/o/{org}/reports/bookings", nil},
+	"GET /o/{org}/reports/bookings.csv":                          {seat, 200, "/o/{org}/reports/bookings.csv", nil},
+	"GET /o/{org}/reports/bookings.xlsx":                         {seat, 200, "/o/{org}/reports/bookings.xlsx", nil},
+	"GET /o/{org}/reports/forecast":                              {seat, 200, "/o/{org}/reports/forecast", nil},
+	"GET /o/{org}/reports/forecast.csv":                          {seat, 200, "/o/{org}/reports/forecast.csv", nil},
+	"GET /o/{org}/reports/forecast.xlsx":                         {seat, 200, "/o/{org}/reports/forecast.xlsx", nil},
+	"GET /o/{org}/imports/{id}/progress":                         {having(tenant.RunImports), 200, "/o/{org}/imports/{job}/progress", nil},
+	"GET /o/{org}/imports/{id}/rows.csv":                         {having(tenant.RunImports), 200, "/o/{org}/imports/{job}/rows.csv", nil},
+	"GET /o/{org}/settings/members":                              {having(tenant.ManageMembers), 200, "/o/{org}/settings/members", nil},
+	"POST /o/{org}/settings/members":                             {having(tenant.ManageMembers), 422, "/o/{org}/settings/members", []string{"name", "X", "role", "king"}},
+	"POST /o/{org}/settings/members/{id}/assignment":             {having(tenant.ManageMembers), 422, "/o/{org}/settings/members/{idle}/assignment", []string{"role", "king"}},
+	"POST /o/{org}/settings/members/{id}/invitation":             {having(tenant.ManageMembers), 422, "/o/{org}/settings/members/{idle}/invitation", []string{"email", "nonsense"}},
+	"POST /o/{org}/settings/members/{id}/access/end":             {having(tenant.ManageMembers), 303, "/o/{org}/settings/members/{idle}/access/end", nil},
+	"GET /o/{org}/forecast":                                      {seat, 303, "/o/{org}/forecast", nil},
+	"POST /o/{org}/opportunities/{id}/category":                  {having(tenant.EditRecords), 404, "/o/{org}/opportunities/nonsense/category", nil},
+	"POST /o/{org}/opportunities/{id}/tags":                      {having(tenant.EditRecords), 404, "/o/{org}/opportunities/nonsense/tags", nil},
+	"GET /o/{org}/settings/forecast":                             {having(tenant.ManageForecast), 200, "/o/{org}/settings/forecast", nil},
+	"POST /o/{org}/settings/forecast":                            {having(tenant.ManageForecast), 422, "/o/{org}/settings/forecast", []string{"stale", "much"}},
+	"POST /o/{org}/settings/forecast/lock":                       {having(tenant.ManageForecast), 422, "/o/{org}/settings/forecast/lock", []string{"period", "2026-Q4"}},
+	"GET /o/{org}/settings/forecast/cutoffs/{id}.csv":            {having(tenant.ManageForecast), 404, "/o/{org}/settings/forecast/cutoffs/nonsense.csv", nil},
+	"GET /o/{org}/forecast/mine":                                 {seat, 200, "/o/{org}/forecast/mine", nil},
+	"GET /o/{org}/forecast/{period}":                             {seat, 200, "/o/{org}/forecast/2026-Q4", nil},
+	"GET /o/{org}/forecast/{period}/sheet.csv":                   {seat, 200, "/o/{org}/forecast/2026-Q4/sheet.csv", nil},
+	"GET /o/{org}/forecast/{period}/sheet.xlsx":                  {seat, 200, "/o/{org}/forecast/2026-Q4/sheet.xlsx", nil},
+	"GET /o/{org}/forecast/{period}/members/{id}":                {seat, 404, "/o/{org}/forecast/2026-Q4/members/nonsense", nil}, // those who are there: TestWhatIsBehindAFigureIsForThoseWhoseItIs
+	"POST /o/{org}/forecast/{period}/submissions":                {having(tenant.SubmitForecast), 422, "/o/{org}/forecast/2026-Q4/submissions", []string{"call", "much"}},
+	"POST /o/{org}/forecast/{period}/judgements":                 {having(tenant.JudgeForecast), 404, "/o/{org}/forecast/2026-Q4/judgements", []string{"member", "nobody"}},
+	"POST /o/{org}/forecast/{period}/judgements/{id}/withdrawal": {having(tenant.JudgeForecast), 404, "/o/{org}/forecast/2026-Q4/judgements/nonsense/withdrawal", nil},
+	"GET /o/{org}/forecast/outlook":                              {seat, 200, "/o/{org}/forecast/outlook", nil},
+	"GET /o/{org}/forecast/outlook.csv":                          {seat, 200, "/o/{org}/forecast/outlook.csv", nil},
+	"GET /o/{org}/forecast/outlook.xlsx":                         {seat, 200, "/o/{org}/forecast/outlook.xlsx", nil},
+	"POST /o/{org}/forecast/outlook/refresh":                     {having(tenant.RunImports), 303, "/o/{org}/forecast/outlook/refresh", nil},
+	"POST /o/{org}/forecast/outlook/scenarios":                   {having(tenant.PlanScenarios), 422, "/o/{org}/forecast/outlook/scenarios", []string{"of", "2026-Q4", "name", ""}},
+	"GET /o/{org}/forecast/accuracy":                             {seat, 200, "/o/{org}/forecast/accuracy", nil},
+	"GET /o/{org}/forecast/accuracy.csv":                         {seat, 200, "/o/{org}/forecast/accuracy.csv", nil},
+	"GET /o/{org}/forecast/accuracy.xlsx":                        {seat, 200, "/o/{org}/forecast/accuracy.xlsx", nil},
+	"GET /o/{org}/forecast/accuracy/trials":                      {seat, 200, "/o/{org}/forecast/accuracy/trials", nil},
+	"GET /o/{org}/forecast/accuracy/trials.csv":                  {seat, 200, "/o/{org}/forecast/accuracy/trials.csv", nil},
+	"GET /o/{org}/forecast/accuracy/trials.xlsx":                 {seat, 200, "/o/{org}/forecast/accuracy/trials.xlsx", nil},
+}
+
+// doors is every route of the site.
+var doors = together(pageDoors, payDoors)
+
+func together(tables ...map[string]door) map[string]door {
+	all := map[string]door{}
+	for _, t := range tables {
+		maps.Copy(all, t)
+	}
+	return all
+}
+
+// RoutesOf lists the routes of a server as the table writes them. Assets are files for anybody and have their own tests.
+func RoutesOf(t *testing.T, s *web.Server) []string {
+	t.Helper()
+	var routes []string
+	err := chi.Walk(s.Handler().(chi.Routes), func(method, route string, _ http.Handler, _ ...func(http.Handler) http.Handler) error {
+		if !strings.HasPrefix(route, "/assets/") {
+			routes = append(routes, method+" "+route)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return routes
+}
+
+// Sees tells whose records a visitor sees.
+var Sees = map[string][]string{
+	"admin": {"manager", "rep", "mate", "east", "far"}, "ops": {"manager", "rep", "mate", "east", "far"}, "finance": {"manager", "rep", "mate", "east", "far"},
+	"executive": {"manager", "rep", "mate", "east", "far"}, "manager": {"manager", "rep", "mate"}, "rep": {"rep"},
+	"mate": {"mate"}, "east": {"east", "far"}, "outsider": {}, "stranger": {},
+}
+
+// visitors are those who try the doors: the roles, somebody of another organisation, and a stranger.
+func visitors() []string {
+	all := []string{"stranger", "outsider"}
+	for _, role := range tenant.Roles {
+		all = append(all, string(role))
+	}
+	return all
+}
+
+// Visit is a new browser of a visitor, as a door may end its session.
+func (f *Firm) Visit(key string, outsider *House) *Browser {
+	switch key {
+	case "stranger":
+		return f.Site.Stranger()
+	case "outsider":
+		return outsider.As(tenant.Admin)
+	}
+	return f.As(key)
+}

@@ -1,0 +1,110 @@
+package sitetest
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/chromedp/chromedp"
+
+	"quarterdeck/internal/platform/tenant"
+)
+
+// Look is a page that is looked at; who is a role, or nobody.
+type Look struct {
+	Name, Path string
+	Who        tenant.Role
+}
+
+// looks are the pages of the site, each as the role that it is made for.
+func (c *company) looks() []Look {
+	won := ""
+	for _, row := range c.told("Opportunity.csv") {
+		if row["IsWon"] == "true" {
+			won = row["Id"]
+		}
+	}
+	customer := ""
+	for _, row := range c.told("Opportunity.csv") {
+		if row["Id"] == won {
+			customer = row["AccountId"]
+		}
+	}
+	all := []Look{
+		{"executive-home", "/home", tenant.Executive}, {"executive-past", "/home?as_of=2026-08-31", tenant.Executive}, {"manager-home", "/home", tenant.Manager},
+		{"rep-home", "/home", tenant.Rep}, {"pipeline", "/pipeline", tenant.Manager}, {"pipeline-rep", "/pipeline", tenant.Rep}, {"pipeline-none", "/pipeline?q=nothing+like+this", tenant.Manager},
+		{"review", "/review/2026-W47", tenant.Manager}, {"review-person", "/review/2026-W46?rep=" + c.Members[tenant.Rep].ID.String(), tenant.Executive}, {"review-gross", "/review/2026-W46?view=gross", tenant.Executive}, {"review-rep", "/review/2026-W47", tenant.Rep}, {"review-none", "/review/2026-W47?kind=reopened", tenant.Rep},
+		{"opportunity", "/opportunities/" + c.opportunities[won].String(), tenant.Executive}, {"accounts", "/accounts", tenant.Manager},
+		{"account", "/accounts/" + c.accounts[customer].String(), tenant.Executive}, {"member", "/members/" + c.Members[tenant.Rep].ID.String(), tenant.Executive},
+		{"quotas", "/quotas", tenant.Executive}, {"bookings", "/reports/bookings", tenant.Executive}, {"forecast", "/reports/forecast", tenant.Executive},
+		{"sheet", "/forecast/2026-Q4", tenant.Manager}, {"sheet-executive", "/forecast/2026-Q4?sums=through", tenant.Executive}, {"sheet-by", "/forecast/2026-Q4?by=segment", tenant.Executive},
+		{"sheet-judge", "/forecast/2026-Q4?judge=" + c.Members[tenant.Rep].ID.String(), tenant.Executive}, {"sheet-empty", "/forecast/2031-Q1", tenant.Manager},
+		{"behind", "/forecast/2026-Q4/members/" + c.Members[tenant.Rep].ID.String() + "?cat=commit", tenant.Executive}, {"mine", "/forecast/mine", tenant.Rep},
+		{"rules", "/settings/forecast", tenant.Ops}, {"opportunity-open", c.openOf(tenant.Rep), tenant.Rep},
+		{"definitions", "/definitions", tenant.Rep}, {"search", "/search?q=an", tenant.Rep}, {"more", "/more", tenant.Admin}, {"imports", "/imports", tenant.Ops},
+		{"import", "/imports/" + c.job.String(), tenant.Ops}, {"members", "/settings/members", tenant.Admin}, {"member-new", "/settings/members?add=1", tenant.Admin},
+		{"member-account", "/settings/members?member=" + c.Members[tenant.Manager].ID.String(), tenant.Admin}, {"settings", "/settings", tenant.Admin}, {"audit", "/audit", tenant.Admin},
+		{"outlook", "/forecast/outlook", tenant.Executive}, {"outlook-past", "/forecast/outlook?as_of=2026-11-10&since=2026-10-31", tenant.Executive},
+		{"outlook-none", "/forecast/outlook?period=2024-Q1", tenant.Ops}, {"outlook-manager", "/forecast/outlook?scenario=new", tenant.Manager}, {"outlook-rep", "/forecast/outlook", tenant.Rep},
+		{"accuracy", "/forecast/accuracy", tenant.Executive}, {"accuracy-manager", "/forecast/accuracy?kind=month", tenant.Manager}, {"trials", "/forecast/accuracy/trials?of=members", tenant.Executive},
+		{"plans", "/plans", tenant.Ops}, {"plan", "/plans/" + c.plan.String(), tenant.Ops}, {"plan-compared", "/plans/" + c.plan.String() + "?v=2&before=1&after=2", tenant.Finance},
+		{"plan-new", "/plans/new", tenant.Ops}, {"plan-edit", "/plans/" + c.plan.String() + "/edit", tenant.Ops}, {"plan-publish", "/plans/" + c.plan.String() + "/versions/3/publish", tenant.Ops},
+		{"plan-simulate", "/plans/" + c.plan.String() + "/simulate", tenant.Ops}, {"plan-letter", "/plans/" + c.plan.String() + "/letter", tenant.Rep},
+		{"pay-statement", "/commissions/2026-10", tenant.Rep}, {"pay-estimate", "/commissions/2026-11", tenant.Rep}, {"pay-none", "/commissions/2024-01", tenant.Rep},
+		{"pay-other", "/commissions/2026-11?member=" + c.Members[tenant.Rep].ID.String(), tenant.Finance}, {"pay-changes", "/commissions/2026-11/changes", tenant.Rep},
+		{"pay-what-if", "/commissions/what-if", tenant.Rep}, {"pay-runs", "/commissions/runs", tenant.Finance}, {"pay-run", "/commissions/runs/" + c.run.String(), tenant.Finance},
+		{"pay-team", "/commissions/team", tenant.Manager}, {"pay-manager", "/commissions/2026-11", tenant.Manager},
+		{"pay-disputes", "/commissions/disputes?all=1", tenant.Rep}, {"pay-adjustments", "/commissions/adjustments", tenant.Finance}, {"pay-billing", "/commissions/billing", tenant.Ops},
+		{"liability-month", "/commissions/liability/2026-10", tenant.Finance},
+		{"404", "/nothing", tenant.Rep},
+	}
+	for i := range all {
+		all[i].Path = c.path(all[i].Path)
+	}
+	return append(all, Look{"me", "/me", tenant.Admin}, Look{"organisations", "/o", tenant.Admin}, Look{"sign-in", "/login", ""}, Look{"password", "/password", ""}, Look{"join", "/join/x/y", ""})
+}
+
+// rules are what axe-core looks for: in the dark theme only what depends on it.
+var rules = map[string]string{
+	"light": `["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]`,
+	"dark":  `{type: "rule", values: ["color-contrast"]}`,
+}
+
+const runAxe = `axe.run(document, {resultTypes: ["violations"], runOnly: %s}).then(r => JSON.stringify(
+	r.violations.map(v => v.id + ": " + v.help + "\n" + v.nodes.slice(0, 3).map(n => n.html.slice(0, 300) + "\n" + n.failureSummary).join("\n"))))`
+
+// Inspect looks at the page that is open in the light theme and then, with all else the same, in the dark one.
+func (w *window) Inspect(l Look, width int64, source string) {
+	w.t.Helper()
+	w.picture(fmt.Sprintf("%s-%d-light", l.Name, width))
+	w.Do(chromedp.Evaluate[chromedp.Void](source))
+	w.wellMade(l, width)
+	w.accessible(l, width, "light")
+	w.Do(chromedp.Evaluate[chromedp.Void](`document.documentElement.dataset.theme = "dark"`))
+	w.picture(fmt.Sprintf("%s-%d-dark", l.Name, width))
+	w.accessible(l, width, "dark")
+}
+
+// wellMade fails the test for a body wider than the window, and for a page without its one heading.
+func (w *window) wellMade(l Look, width int64) {
+	w.t.Helper()
+	if over := Value[int64](w, `document.documentElement.scrollWidth`); over > width {
+		w.t.Errorf("%s at %d needs %d", l.Name, width, over)
+	}
+	if n := Value[int64](w, `document.querySelectorAll("h1").length`); n != 1 {
+		w.t.Errorf("%s has %d headings", l.Name, n)
+	}
+	w.Do(chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("main details").forEach(d => d.open = true)`))
+}
+
+// accessible fails the test for what axe-core, which the page has taken in, finds in a theme.
+func (w *window) accessible(l Look, width int64, theme string) {
+	w.t.Helper()
+	var found []string
+	if err := json.Unmarshal([]byte(Value[string](w, fmt.Sprintf(runAxe, rules[theme]))), &found); err != nil {
+		w.t.Fatal(err)
+	}
+	if len(found) > 0 {
+		w.t.Errorf("%s at %d, %s:\n%s", l.Name, width, theme, strings.Join(found, "\n"))
+	}
+}

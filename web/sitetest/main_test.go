@@ -1,0 +1,7 @@
+package sitetest
+
+import (
+	"testing"
+)
+
+func TestMain(m *testing.M) { Main(m) }

@@ -1,0 +1,100 @@
+package statementpage_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/pay/statement/office"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/testdb/cast"
+	"quarterdeck/web/sitetest"
+)
+
+func TestTickingAnOpportunityOnAPhoneSaysWhatItPaysAtOnce(t *testing.T) {
+	t.Parallel()
+	b := sitetest.New(t).Bureau(office.Selling)
+	b.Sell(t, b.Ann, "Alpha 80000 2026-11-02")
+	var ids []uuid.UUID
+	b.Do(t, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		ids, err = cast.Take(ctx, tx, b.Opportunity("Gamma", b.Ann, "Proposal", 40_000_00, "2026-12-10"), b.Opportunity("Delta", b.Ann, "Proposal", 10_000_00, "2026-12-11"))
+		return err
+	})
+	w := b.Site.Window(390, 844).As(b.Users[b.Ann])
+	w.Get(b.Path("/what-if"))
+	text := func(selector string) string {
+		return sitetest.Value[string](w, fmt.Sprintf(`document.querySelector(%q).innerText.trim()`, selector))
+	}
+	if got := text("#alone-" + ids[0].String()); got != "+$6,000.00" { // 20,000 at 10 % and 20,000 at 20 %
+		t.Errorf("Gamma alone: %s", got)
+	}
+	if got := text("#tally"); got != "Nothing is ticked yet." {
+		t.Errorf("the foot says %q", got)
+	}
+	for _, id := range ids {
+		w.Do(chromedp.Click(fmt.Sprintf(`input[name=pick][value="%s"]`, id)))
+	}
+	w.Until("the foot has both", `document.querySelector("#tally").innerText.includes("+$8,000.00 with 2 opportunities")`)
+	w.Until("so has the table", `document.querySelector("#supposed").innerText.includes("Payable for Dec 2026")`)
+	if got := sitetest.Value[int64](w, `document.querySelectorAll("input[name=pick]:checked").length`); got != 2 {
+		t.Errorf("%d are ticked", got)
+	}
+	w.Do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`{ const f = document.querySelector("[name='amount.%s']"); f.value = "100,000"; f.dispatchEvent(new Event("change", {bubbles: true})) }`, ids[1])))
+	w.Until("what is typed counts", fmt.Sprintf(`document.querySelector("#alone-%s").innerText === "+$18,000.00"`, ids[1]))
+	w.Do(chromedp.Evaluate[chromedp.Void]("location.reload()"))
+	w.Until("coming back loses nothing", `document.querySelectorAll("input[name=pick]:checked").length === 2 && document.querySelector("#tally").innerText.includes("+$26,000.00")`)
+	w.Do(chromedp.Click(`#tally a`))
+	w.Until("it starts over", `location.search === "" && document.querySelector("#tally").innerText.includes("Nothing is ticked")`)
+}
+
+func TestALongStatementIsSearchedAndLedThrough(t *testing.T) {
+	t.Parallel()
+	b := sitetest.New(t).Bureau(office.Selling)
+	var deals []string
+	for n := range 70 {
+		deals = append(deals, fmt.Sprintf("Deal%02d 1000 2026-01-%02d", n, n%28+1))
+	}
+	b.Sell(t, b.Ann, deals...)
+	b.Run(t, "2026-01")
+	b.Lock(t, b.Ann, "2026-01")
+	b.Run(t, "2026-02")
+	ann := b.Browser(b.Ann)
+	page := ann.Get(b.Path("/2026-01")).Is(t, http.StatusOK).Says(t, "70 opportunities in this statement", "1–60 of 70", "$7,000.00", b.Path("/2026-02")).Body
+	if n := strings.Count(page, `id="line-`); n != 60 {
+		t.Errorf("%d lines on a page", n)
+	}
+	if n := strings.Count(ann.Get(b.Path("/2026-01?from=60")).Is(t, http.StatusOK).Body, `id="line-`); n != 10 {
+		t.Errorf("%d lines on the second page", n)
+	}
+	found := ann.Get(b.Path("/2026-01?q=deal42")).Is(t, http.StatusOK).Says(t, "1 of 70 opportunities", "Deal42", "$7,000.00").Body
+	if strings.Contains(found, "Deal41") || strings.Count(found, `id="line-`) != 1 {
+		t.Error("it shows what was not searched")
+	}
+	ann.Get(b.Path("/2026-02")).Is(t, http.StatusOK).Says(t, b.Path("/2026-01"), "Nothing new in Feb 2026")
+	none := ann.Get(b.Path("/2026-01?q=nothing-of-the-kind")).Is(t, http.StatusOK).Says(t, "0 of 70 opportunities")
+	if strings.Contains(none.Body, `id="line-`) {
+		t.Error("it finds what is not there")
+	}
+}
+
+func TestHomesSayWhatPayIsNear(t *testing.T) {
+	t.Parallel()
+	b := sitetest.New(t).Bureau(office.Selling)
+	b.Sell(t, b.Ann, "Alpha 80000 2026-10-20")
+	b.Sell(t, b.Ben, "Beta 10000 2026-10-21")
+	b.Run(t, "2026-10")
+	home := strings.TrimSuffix(b.Path(""), "/commissions") + "/home"
+	b.Browser(b.Ann).Get(home).Is(t, http.StatusOK).Says(t, "Commission Q4 2026", "$8,000.00", "$20,000 more to reach 20", "about $2,000 on the way", "an estimate")
+	page := b.Browser(b.Nora).Get(home).Is(t, http.StatusOK).Says(t, "2 statements of Oct 2026 for you to approve", "Sales · $20,000 more to reach 20", "80%", "state=calculated").Body
+	if strings.Contains(page, "$8,000") || strings.Contains(page, "on the way") || strings.Contains(page, "$90,000 more") {
+		t.Error("a manager's home says what somebody is paid, or names who is far from the next rate")
+	}
+	if page := b.Browser(b.Eve).Get(home).Is(t, http.StatusOK).Body; strings.Contains(page, "Commissions of the team") {
+		t.Error("an executive's home says how far people are")
+	}
+}
