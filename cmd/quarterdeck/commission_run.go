@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/pay/ledger"
+	"quarterdeck/internal/pay/payrun"
 	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/member"
@@ -53,16 +55,16 @@ func (c *payCommand) Run(ctx context.Context, sh *shell) error {
 		return err
 	}
 	actor := tenant.AsSystem(org.TenantID)
-	var run statement.Run
-	var attempt statement.Attempt
+	var run payrun.Run
+	var attempt payrun.Attempt
 	err = h.db.Update(ctx, actor, func(tx *tenant.Tx) (err error) {
-		if run, err = statement.Open(ctx, tx, c.Period); err == nil {
-			attempt, err = statement.Begin(ctx, tx, run)
+		if run, err = payrun.Open(ctx, tx, c.Period); err == nil {
+			attempt, err = payrun.Begin(ctx, tx, run)
 		}
 		return err
 	})
 	if err == nil {
-		err = statement.Calculate(ctx, h.db, actor, attempt.ID)
+		err = payrun.Calculate(ctx, h.db, actor, attempt.ID)
 	}
 	if err != nil {
 		return err
@@ -80,7 +82,7 @@ func (c *payCommand) Run(ctx context.Context, sh *shell) error {
 	return printRun(sh.out, answer)
 }
 
-func (c *payCommand) answer(ctx context.Context, tx *tenant.Tx, run statement.Run) (runAnswer, error) {
+func (c *payCommand) answer(ctx context.Context, tx *tenant.Tx, run payrun.Run) (runAnswer, error) {
 	answer := runAnswer{Org: c.Org, Period: run.Period, Statements: []statementAnswer{}, Totals: map[string]string{}}
 	statements, err := statement.List(ctx, tx, statement.Filter{Run: &run.ID})
 	if err != nil {
@@ -149,7 +151,7 @@ func (c *verifyCommand) Run(sh *shell) error {
 	if err != nil {
 		return err
 	}
-	m, result, err := statement.Verify(raw)
+	m, result, err := ledger.Verify(raw)
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,7 @@ import (
 	"fmt"
 
 	"quarterdeck/internal/base/fault"
-	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/pay/payrun"
 	"quarterdeck/internal/platform/tenant"
 )
 
@@ -19,7 +19,7 @@ type waiveCommand struct{ turnFlags }
 
 // Run waives a period.
 func (c *waiveCommand) Run(ctx context.Context, sh *shell) error {
-	if err := c.update(ctx, sh, func(tx *tenant.Tx) error { return statement.Waive(ctx, tx, c.Period, c.Reason) }); err != nil {
+	if err := c.update(ctx, sh, func(tx *tenant.Tx) error { return payrun.Waive(ctx, tx, c.Period, c.Reason) }); err != nil {
 		return err
 	}
 	fmt.Fprintf(sh.out, "%s is waived. What was earned in it goes on the next statement.\n", c.Period)
@@ -31,13 +31,13 @@ type withdrawCommand struct{ turnFlags }
 // Run withdraws the run of a period.
 func (c *withdrawCommand) Run(ctx context.Context, sh *shell) error {
 	err := c.update(ctx, sh, func(tx *tenant.Tx) error {
-		runs, err := statement.Runs(ctx, tx)
+		runs, err := payrun.List(ctx, tx)
 		if err != nil {
 			return err
 		}
 		for _, r := range runs {
 			if r.Period == c.Period {
-				return statement.Withdraw(ctx, tx, r.ID, c.Reason)
+				return payrun.Withdraw(ctx, tx, r.ID, c.Reason)
 			}
 		}
 		return fault.New(fault.NotFound, "There is no run of "+c.Period+".")

@@ -9,7 +9,7 @@ import (
 	"github.com/riverqueue/river/rivertype"
 
 	"quarterdeck/internal/connect/importjob"
-	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/pay/payrun"
 	"quarterdeck/internal/platform/tenant"
 )
 
@@ -49,7 +49,7 @@ func (c *Client) died(ctx context.Context, kind string, args []byte) {
 			if kind == (ImportArgs{}).Kind() {
 				return importjob.GiveUp(ctx, tx, about.ImportID, given)
 			}
-			return statement.GiveUp(ctx, tx, about.AttemptID, given)
+			return payrun.GiveUp(ctx, tx, about.AttemptID, given)
 		})
 	}
 	if err != nil {

@@ -20,7 +20,7 @@ import (
 	"quarterdeck/internal/connect/importer"
 	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/forecast/outlook"
-	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/pay/ledger"
 	"quarterdeck/internal/pay/statement/office"
 	"quarterdeck/internal/pipeline/snapshot"
 	"quarterdeck/internal/platform/source"
@@ -236,7 +236,7 @@ func (s *slaughter) check(t *testing.T) {
 				t.Errorf("%s: %d, want %d, %v", sql, got, want, err)
 			}
 		}
-		found, err := statement.Check(ctx, tx)
+		found, err := ledger.Check(ctx, tx)
 		for _, f := range found {
 			t.Error(f.StatementID, f.Sentence)
 		}

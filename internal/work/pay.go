@@ -10,7 +10,8 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
-	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/pay/ledger"
+	"quarterdeck/internal/pay/payrun"
 	"quarterdeck/internal/platform/audit"
 	"quarterdeck/internal/platform/tenant"
 )
@@ -47,7 +48,7 @@ func (*payWorker) Timeout(*river.Job[PayArgs]) time.Duration { return payLimit }
 
 // Work calculates the run of an attempt.
 func (w *payWorker) Work(ctx context.Context, job *river.Job[PayArgs]) error {
-	return statement.Calculate(ctx, w.db, tenant.AsSystem(job.Args.TenantID), job.Args.AttemptID)
+	return payrun.Calculate(ctx, w.db, tenant.AsSystem(job.Args.TenantID), job.Args.AttemptID)
 }
 
 // CheckPayArgs asks for the ledgers of an organisation to be checked.
@@ -75,11 +76,11 @@ func (*checkPayWorker) Timeout(*river.Job[CheckPayArgs]) time.Duration { return 
 // Work computes every locked statement again, some at a time. What does not add up is an error in the log and an entry of the
 // audit log; it names the statement and never an amount. A check that is interrupted goes on after the last that it has seen.
 func (w *checkPayWorker) Work(ctx context.Context, job *river.Job[CheckPayArgs]) error {
-	river.ResumableStepCursor(ctx, "statements", nil, func(ctx context.Context, after statement.Checked) error {
+	river.ResumableStepCursor(ctx, "statements", nil, func(ctx context.Context, after ledger.Checked) error {
 		for more := true; more; {
 			err := w.db.Update(ctx, tenant.AsSystem(job.Args.TenantID), func(tx *tenant.Tx) (err error) {
-				var found []statement.Finding
-				if found, after, more, err = statement.CheckSome(ctx, tx, after, statement.Handful); err != nil {
+				var found []ledger.Finding
+				if found, after, more, err = ledger.CheckSome(ctx, tx, after, ledger.Batch); err != nil {
 					return err
 				}
 				if err := w.tell(ctx, tx, found); err != nil {
@@ -97,7 +98,7 @@ func (w *checkPayWorker) Work(ctx context.Context, job *river.Job[CheckPayArgs])
 	return nil
 }
 
-func (w *checkPayWorker) tell(ctx context.Context, tx *tenant.Tx, found []statement.Finding) error {
+func (w *checkPayWorker) tell(ctx context.Context, tx *tenant.Tx, found []ledger.Finding) error {
 	for _, f := range found {
 		w.log.ErrorContext(ctx, "a ledger does not add up", "tenant", tx.Actor().TenantID, "statement", f.StatementID, "finding", f.Sentence)
 		if err := audit.Record(ctx, tx, "found", "ledger difference", f.StatementID.String(), map[string]string{"finding": f.Sentence}); err != nil {

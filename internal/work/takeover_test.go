@@ -10,7 +10,7 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
 	"quarterdeck/internal/connect/importjob"
-	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/pay/payrun"
 	"quarterdeck/internal/platform/mail"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/testdb"
@@ -45,11 +45,11 @@ func (h *house) letter(t *testing.T, at time.Time) uuid.UUID {
 func (h *house) attempt(t *testing.T) (id uuid.UUID) {
 	t.Helper()
 	if err := h.update(t, func(tx *tenant.Tx) error {
-		run, err := statement.Open(t.Context(), tx, "2026-11")
+		run, err := payrun.Open(t.Context(), tx, "2026-11")
 		if err != nil {
 			return err
 		}
-		a, err := statement.Begin(t.Context(), tx, run)
+		a, err := payrun.Begin(t.Context(), tx, run)
 		id = a.ID
 		return err
 	}); err != nil {

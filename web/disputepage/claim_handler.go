@@ -13,6 +13,7 @@ import (
 
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/pay/dispute"
+	"quarterdeck/internal/pay/fact"
 	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/page"
@@ -44,7 +45,7 @@ func (s area) claimPage(w http.ResponseWriter, r *http.Request, status int, id u
 			return err
 		}
 		p.Lines, p.Calendar, p.Mine = result.Lines, tx.Calendar(), p.Statement.MemberID == tx.Actor().MemberID
-		p.Names, err = statement.NamesOf(ctx, tx, result)
+		p.Names, err = fact.NamesOf(ctx, tx, result)
 		return err
 	})
 	if err != nil {

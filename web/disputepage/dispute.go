@@ -8,8 +8,10 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/adjustment"
 	"quarterdeck/internal/pay/commission"
 	"quarterdeck/internal/pay/dispute"
+	"quarterdeck/internal/pay/fact"
 	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/member"
@@ -26,7 +28,7 @@ type Disputes struct {
 	Calendar period.Calendar
 	Today    period.Date
 	Roster   *member.Roster
-	Names    map[uuid.UUID]statement.Named // opportunities that are doubted
+	Names    map[uuid.UUID]fact.Named // opportunities that are doubted
 	All      []dispute.Dispute
 	Open     bool
 }
@@ -37,7 +39,7 @@ type Thread struct {
 	Dispute     dispute.Dispute
 	Line        *commission.Line
 	Entries     []dispute.Entry
-	Adjustments []statement.Adjustment
+	Adjustments []adjustment.Adjustment
 	Own         bool // the reader's pay, or the reader opened it
 	Reviews     bool
 	Form        page.Form
@@ -242,7 +244,7 @@ func (p Thread) facts() []ui.Pair {
 }
 
 // posted says where what was granted stands.
-func (p Thread) posted(a statement.Adjustment) string {
+func (p Thread) posted(a adjustment.Adjustment) string {
 	switch {
 	case a.Statement != nil:
 		return "Posted to a statement"

@@ -10,8 +10,9 @@ import (
 	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/pay/adjustment"
 	"quarterdeck/internal/pay/dispute"
-	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/pay/fact"
 	"quarterdeck/internal/platform/audit"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/member"
@@ -51,14 +52,14 @@ func openDisputes(ctx context.Context, tx *tenant.Tx, p *Disputes) (err error) {
 }
 
 // doubted names the opportunities that disputes are about.
-func doubted(ctx context.Context, tx *tenant.Tx, all ...dispute.Dispute) (map[uuid.UUID]statement.Named, error) {
+func doubted(ctx context.Context, tx *tenant.Tx, all ...dispute.Dispute) (map[uuid.UUID]fact.Named, error) {
 	var ids []uuid.UUID
 	for _, d := range all {
 		if d.OpportunityID != nil {
 			ids = append(ids, *d.OpportunityID)
 		}
 	}
-	return statement.Names(ctx, tx, ids)
+	return fact.Names(ctx, tx, ids)
 }
 
 // GET /o/{org}/commissions/disputes/{id}
@@ -109,7 +110,7 @@ func openThread(ctx context.Context, tx *tenant.Tx, id uuid.UUID, p *Thread) (er
 	if p.Names, err = doubted(ctx, tx, p.Dispute); err != nil {
 		return err
 	}
-	all, err := statement.Adjustments(ctx, tx, &p.Dispute.MemberID)
+	all, err := adjustment.List(ctx, tx, &p.Dispute.MemberID)
 	for _, a := range all {
 		if a.DisputeID != nil && *a.DisputeID == id {
 			p.Adjustments = append(p.Adjustments, a)

@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/pay/adjustment"
 	"quarterdeck/internal/pay/statement/office"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/sitetest"
@@ -41,9 +41,9 @@ func TestADisputeGoesThroughItsPages(t *testing.T) {
 	olga.Post(opened.Location, "number", "7", "to", "partly", "note", "Half.", "amount", "500").Is(t, 409)
 	olga.Post(opened.Location, "number", "1", "to", "partly", "note", "Half.").Is(t, 422)
 	olga.Post(opened.Location, "number", "1", "to", "partly", "note", "Half.", "amount", "500").Is(t, 303)
-	var waits statement.Adjustment
+	var waits adjustment.Adjustment
 	d.See(t, d.Fay, func(ctx context.Context, tx *tenant.Tx) error {
-		all, err := statement.Adjustments(ctx, tx, nil)
+		all, err := adjustment.List(ctx, tx, nil)
 		if len(all) == 1 {
 			waits = all[0]
 		}

@@ -3,8 +3,8 @@ package planpage
 import (
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/compensation"
+	"quarterdeck/internal/pay/hypothesis"
 	"quarterdeck/internal/pay/plan"
-	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/record/member"
 	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
@@ -20,7 +20,7 @@ type Publication struct {
 	Changes []plan.Change         // against it
 	Roster  *member.Roster
 	People  []compensation.Assignment // on the plan on a day of the version
-	Locked  statement.Correction
+	Locked  hypothesis.Correction
 	Today   period.Date
 	Form    page.Form
 }

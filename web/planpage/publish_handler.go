@@ -11,8 +11,8 @@ import (
 
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/pay/compensation"
+	"quarterdeck/internal/pay/hypothesis"
 	"quarterdeck/internal/pay/plan"
-	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/platform/audit"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/member"
@@ -70,7 +70,7 @@ func fillPublication(ctx context.Context, tx *tenant.Tx, r *http.Request, p *Pub
 	}
 	p.People = slices.DeleteFunc(p.People, func(a compensation.Assignment) bool { return a.PlanID != p.Plan.ID })
 	byName(p.People, p.Roster)
-	p.Locked, err = statement.Correct(ctx, tx, p.Version)
+	p.Locked, err = hypothesis.Correct(ctx, tx, p.Version)
 	return err
 }
 

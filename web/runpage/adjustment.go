@@ -5,7 +5,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/pay/access"
+	"quarterdeck/internal/pay/adjustment"
 	"quarterdeck/internal/platform/auth"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/member"
@@ -20,14 +21,14 @@ type Adjustments struct {
 	Me      uuid.UUID
 	Zone    *time.Location
 	Roster  *member.Roster
-	All     []statement.Adjustment
-	Grants  []statement.Access
+	All     []adjustment.Adjustment
+	Grants  []access.Access
 	Seats   []auth.Invitation // that wait for a word of finance
 	Members []member.Member
 	Form    page.Form
 }
 
-func (p Adjustments) state(a statement.Adjustment) (ui.Tone, string) {
+func (p Adjustments) state(a adjustment.Adjustment) (ui.Tone, string) {
 	switch {
 	case a.Statement != nil:
 		return ui.Good, "posted"
@@ -41,7 +42,7 @@ func (p Adjustments) state(a statement.Adjustment) (ui.Tone, string) {
 }
 
 // decides tells whether the reader is the second person.
-func (p Adjustments) decides(a statement.Adjustment) bool {
+func (p Adjustments) decides(a adjustment.Adjustment) bool {
 	return a.Approved == nil && p.Role.May(tenant.ManagePay) && a.MemberID != p.Me && (a.ProposedBy == nil || *a.ProposedBy != p.Me)
 }
 

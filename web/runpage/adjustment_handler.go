@@ -7,6 +7,8 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/pay/access"
+	"quarterdeck/internal/pay/adjustment"
 	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/platform/audit"
 	"quarterdeck/internal/platform/auth"
@@ -33,10 +35,10 @@ func (s area) adjustmentsPage(w http.ResponseWriter, r *http.Request, status int
 			return err
 		}
 		p.Members = p.Roster.Members
-		if p.Grants, err = statement.Accesses(ctx, tx); err != nil {
+		if p.Grants, err = access.List(ctx, tx); err != nil {
 			return err
 		}
-		if p.All, err = statement.Adjustments(ctx, tx, nil); err != nil || !actor.Role.May(tenant.ManagePay) {
+		if p.All, err = adjustment.List(ctx, tx, nil); err != nil || !actor.Role.May(tenant.ManagePay) {
 			return err
 		}
 		p.Seats, err = auth.Unconfirmed(ctx, tx)
@@ -62,11 +64,11 @@ func (s area) proposeAdjustment(w http.ResponseWriter, r *http.Request) error {
 		if len(all) == 0 {
 			return fault.On("member", "They have no statement that it could be a line of.")
 		}
-		a := statement.Adjustment{MemberID: of, Currency: all[0].Currency, Reason: site.Typed(r, "reason")}
+		a := adjustment.Adjustment{MemberID: of, Currency: all[0].Currency, Reason: site.Typed(r, "reason")}
 		if a.Amount, err = site.TypedAmount(r, "amount", a.Currency); err != nil {
 			return err
 		}
-		_, err = statement.Propose(ctx, tx, a)
+		_, err = adjustment.Propose(ctx, tx, a)
 		return err
 	})
 	if err != nil {
@@ -82,7 +84,7 @@ func (s area) decideAdjustment(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
-		return statement.Decide(ctx, tx, id, site.Typed(r, "approved") == "1", site.Typed(r, "note"))
+		return adjustment.Decide(ctx, tx, id, site.Typed(r, "approved") == "1", site.Typed(r, "note"))
 	})
 	if err != nil {
 		return site.Again(r, err, func(status int, f page.Form) error { return s.adjustmentsPage(w, r, status, f) })
@@ -98,9 +100,9 @@ func (s area) grantPay(w http.ResponseWriter, r *http.Request) error {
 			return fault.On("grant", "Choose who may read pay.")
 		}
 		if site.Typed(r, "withdraw") != "" {
-			return statement.WithdrawPay(ctx, tx, of)
+			return access.Withdraw(ctx, tx, of)
 		}
-		return statement.GrantPay(ctx, tx, of, site.Typed(r, "reason"))
+		return access.Grant(ctx, tx, of, site.Typed(r, "reason"))
 	})
 	if err != nil {
 		return site.Again(r, err, func(status int, f page.Form) error { return s.adjustmentsPage(w, r, status, f) })

@@ -9,7 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/pay/adjustment"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
@@ -418,7 +418,7 @@ func adjustmentsCard(p Adjustments) templ.Component {
 	})
 }
 
-func adjustmentRow(p Adjustments, a statement.Adjustment) templ.Component {
+func adjustmentRow(p Adjustments, a adjustment.Adjustment) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

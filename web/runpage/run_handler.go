@@ -12,7 +12,9 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/pay/approval"
 	"quarterdeck/internal/pay/compensation"
+	"quarterdeck/internal/pay/payrun"
 	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/platform/audit"
 	"quarterdeck/internal/platform/tenant"
@@ -31,13 +33,13 @@ func (s area) runsPage(w http.ResponseWriter, r *http.Request, status int, form,
 	p := Runs{Where: page.Where{Base: site.Where(r).Base}, Role: site.VisitOf(r).Seat.Actor.Role, Waiving: waiving}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar, p.Today = tx.Calendar(), tx.Today()
-		if p.List, err = statement.Runs(ctx, tx); err != nil {
+		if p.List, err = payrun.List(ctx, tx); err != nil {
 			return err
 		}
-		if p.Progress, err = statement.ProgressOf(ctx, tx); err != nil {
+		if p.Progress, err = payrun.ProgressOf(ctx, tx); err != nil {
 			return err
 		}
-		if p.Totals, err = statement.Totals(ctx, tx); err != nil {
+		if p.Totals, err = payrun.Totals(ctx, tx); err != nil {
 			return err
 		}
 		waiting, err := member.WaitingLines(ctx, tx)
@@ -45,13 +47,13 @@ func (s area) runsPage(w http.ResponseWriter, r *http.Request, status int, form,
 			return err
 		}
 		p.Lines = len(waiting)
-		if p.Last, err = statement.LastAttempts(ctx, tx); err != nil {
+		if p.Last, err = payrun.LastAttempts(ctx, tx); err != nil {
 			return err
 		}
-		if p.Waivers, err = statement.Waivers(ctx, tx); err != nil {
+		if p.Waivers, err = payrun.Waivers(ctx, tx); err != nil {
 			return err
 		}
-		p.Skipped, err = statement.Skipped(ctx, tx)
+		p.Skipped, err = payrun.Skipped(ctx, tx)
 		return err
 	})
 	if err != nil {
@@ -62,17 +64,17 @@ func (s area) runsPage(w http.ResponseWriter, r *http.Request, status int, form,
 
 // openRun opens the run of a period, or finds it, and has it calculated. POST /o/{org}/commissions/runs
 func (s area) openRun(w http.ResponseWriter, r *http.Request) error {
-	var run statement.Run
+	var run payrun.Run
 	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		if run, err = statement.Open(ctx, tx, site.Typed(r, "period")); err != nil {
+		if run, err = payrun.Open(ctx, tx, site.Typed(r, "period")); err != nil {
 			return err
 		}
-		if last, err := statement.LastAttempt(ctx, tx, run.ID); err == nil && last.FinishedAt == nil && tx.Now().Sub(last.StartedAt) < patience {
+		if last, err := payrun.LastAttempt(ctx, tx, run.ID); err == nil && last.FinishedAt == nil && tx.Now().Sub(last.StartedAt) < patience {
 			return nil // it is being calculated: look at that
 		} else if err != nil && fault.KindOf(err) != fault.NotFound {
 			return err
 		}
-		a, err := statement.Begin(ctx, tx, run)
+		a, err := payrun.Begin(ctx, tx, run)
 		if err != nil {
 			return err
 		}
@@ -87,7 +89,7 @@ func (s area) openRun(w http.ResponseWriter, r *http.Request) error {
 // waivePeriod says that nobody gets a statement of a period. POST /o/{org}/commissions/waivers
 func (s area) waivePeriod(w http.ResponseWriter, r *http.Request) error {
 	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
-		return statement.Waive(ctx, tx, site.Typed(r, "period"), site.Typed(r, "reason"))
+		return payrun.Waive(ctx, tx, site.Typed(r, "period"), site.Typed(r, "reason"))
 	})
 	if err != nil {
 		return site.Again(r, err, func(status int, f page.Form) error { return s.runsPage(w, r, status, page.Form{}, f) })
@@ -102,7 +104,7 @@ func (s area) withdrawRun(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
-		return statement.Withdraw(ctx, tx, id, site.Typed(r, "reason"))
+		return payrun.Withdraw(ctx, tx, id, site.Typed(r, "reason"))
 	})
 	if err != nil {
 		return site.Again(r, err, func(status int, f page.Form) error {
@@ -150,12 +152,12 @@ func (s area) run(r *http.Request, asks bool) (p Table, err error) {
 		return p, err
 	}
 	return p, s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
-		run, err := statement.GetRun(ctx, tx, id)
+		run, err := payrun.Get(ctx, tx, id)
 		if err != nil {
 			return err
 		}
 		p.Run, p.Period = &run, run.Period
-		if a, err := statement.LastAttempt(ctx, tx, id); err == nil {
+		if a, err := payrun.LastAttempt(ctx, tx, id); err == nil {
 			p.Attempt = &a
 		} else if fault.KindOf(err) != fault.NotFound {
 			return err
@@ -308,7 +310,7 @@ func (s area) moveOne(r *http.Request, chosen string, to statement.State, names 
 	}
 	name := cmp.Or(names[id], "A statement")
 	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
-		return statement.Move(ctx, tx, id, to, number, site.Typed(r, "note"))
+		return approval.Move(ctx, tx, id, to, number, site.Typed(r, "note"))
 	})
 	if err == nil {
 		done.Done++

@@ -8,7 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/base/period"
-	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/pay/payrun"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
@@ -21,13 +21,13 @@ type Runs struct {
 	Role     tenant.Role
 	Calendar period.Calendar
 	Today    period.Date
-	List     []statement.Run
-	Last     map[uuid.UUID]statement.Attempt
-	Progress map[uuid.UUID]statement.Progress
-	Totals   map[uuid.UUID][]statement.Total
+	List     []payrun.Run
+	Last     map[uuid.UUID]payrun.Attempt
+	Progress map[uuid.UUID]payrun.Progress
+	Totals   map[uuid.UUID][]payrun.Total
 	Lines    int             // reporting lines that wait to be confirmed
 	Skipped  []period.Period // without a run, the last first
-	Waivers  []statement.Waiver
+	Waivers  []payrun.Waiver
 	Waiving  page.Form
 }
 
@@ -57,7 +57,7 @@ func (p Runs) skippedLabels() string {
 }
 
 // payable is what a run pays, in each currency.
-func (p Runs) payable(r statement.Run) string {
+func (p Runs) payable(r payrun.Run) string {
 	var all []string
 	for _, t := range p.Totals[r.ID] {
 		all = append(all, pay.Cash(t.Currency).Exact(t.Payable))
@@ -89,12 +89,12 @@ func (p Runs) lastMonth() string {
 	return p.Calendar.Shift(p.Calendar.Containing(period.Month, p.Today), -1).Key
 }
 
-func (p Runs) href(r statement.Run) string {
+func (p Runs) href(r payrun.Run) string {
 	return p.Where.Base + "/commissions/runs/" + r.ID.String()
 }
 
 // attemptState says how far the last calculation of a run is.
-func attemptState(a statement.Attempt) (ui.Tone, string) {
+func attemptState(a payrun.Attempt) (ui.Tone, string) {
 	switch {
 	case a.ID == uuid.Nil:
 		return ui.Neutral, "Not calculated"
@@ -107,7 +107,7 @@ func attemptState(a statement.Attempt) (ui.Tone, string) {
 }
 
 // state says how far the statements of a run are, or its calculation where that is not over.
-func (p Runs) state(r statement.Run) (ui.Tone, string) {
+func (p Runs) state(r payrun.Run) (ui.Tone, string) {
 	of := p.Progress[r.ID]
 	tone, word := attemptState(p.Last[r.ID])
 	switch {
@@ -127,7 +127,7 @@ func (p Runs) state(r statement.Run) (ui.Tone, string) {
 	return ui.Neutral, "Estimate"
 }
 
-func (p Runs) when(r statement.Run) string {
+func (p Runs) when(r payrun.Run) string {
 	a := p.Last[r.ID]
 	if a.ID == uuid.Nil {
 		return ui.None

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/payrun"
 	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/member"
@@ -24,9 +25,9 @@ type Table struct {
 	Role     tenant.Role
 	Me       uuid.UUID
 	Calendar period.Calendar
-	Team     bool               // of a manager's people, and no run
-	Run      *statement.Run     // nil: a team
-	Attempt  *statement.Attempt // the run's last
+	Team     bool            // of a manager's people, and no run
+	Run      *payrun.Run     // nil: a team
+	Attempt  *payrun.Attempt // the run's last
 	Period   string
 	Periods  []string // of a team, the newest first
 	All      []statement.Statement

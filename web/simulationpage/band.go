@@ -6,7 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/pay/hypothesis"
 )
 
 // band is a part of the distribution: how many members, and what they earn in all.
@@ -30,7 +30,7 @@ func (p Simulation) attained() []band {
 	return bands
 }
 
-func bandOf(r statement.Replay) int {
+func bandOf(r hypothesis.Replay) int {
 	a, ok := r.Attainment()
 	switch {
 	case !ok:
@@ -47,7 +47,7 @@ func bandOf(r statement.Replay) int {
 // deciles are the tenths of the members by what they earn in force, the least paid first; fewer where there are fewer members.
 func (p Simulation) deciles() []band {
 	members := slices.Clone(p.Result.Members)
-	slices.SortStableFunc(members, func(a, b statement.Outcome) int { return int(min(1, max(-1, a.Before.Total()-b.Before.Total()))) })
+	slices.SortStableFunc(members, func(a, b hypothesis.Outcome) int { return int(min(1, max(-1, a.Before.Total()-b.Before.Total()))) })
 	n := min(10, len(members))
 	bands := make([]band, n)
 	for i, m := range members {

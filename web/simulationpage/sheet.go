@@ -1,7 +1,7 @@
 package simulationpage
 
 import (
-	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/pay/hypothesis"
 	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
 )
@@ -23,7 +23,7 @@ func Sheet(p Simulation) page.Sheet {
 	return s
 }
 
-func attainmentCell(r statement.Replay) page.Cell {
+func attainmentCell(r hypothesis.Replay) page.Cell {
 	a, ok := r.Attainment()
 	if !ok {
 		return page.Cell{}

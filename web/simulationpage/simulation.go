@@ -12,7 +12,7 @@ import (
 
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/compensation"
-	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/pay/hypothesis"
 	"quarterdeck/internal/record/member"
 	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
@@ -31,10 +31,10 @@ type Simulation struct {
 	Choices  []period.Period
 	All      bool // the members of every plan, not of this one alone
 	Roster   *member.Roster
-	Result   *statement.Replayed // nil: it was refused
+	Result   *hypothesis.Replayed // nil: it was refused
 	Form     page.Form
-	Member   uuid.UUID            // whose outcome is opened
-	Apart    *statement.Differing // nil: nobody's is
+	Member   uuid.UUID             // whose outcome is opened
+	Apart    *hypothesis.Differing // nil: nobody's is
 }
 
 // Exports lead to every member of the simulation as a spreadsheet.
@@ -60,7 +60,7 @@ func (p Simulation) path() string { return planpage.Path(p.Where, p.Plan.ID) + "
 func (p Simulation) cash() pay.Cash { return pay.Cash(p.Result.Currency) }
 
 // of sums a side of the result over its members, by quarter.
-func (p Simulation) of(side func(statement.Outcome) []int64) []int64 {
+func (p Simulation) of(side func(hypothesis.Outcome) []int64) []int64 {
 	sums := make([]int64, len(p.Result.Quarters))
 	for _, m := range p.Result.Members {
 		for i, minor := range side(m) {
@@ -70,10 +70,10 @@ func (p Simulation) of(side func(statement.Outcome) []int64) []int64 {
 	return sums
 }
 
-func earnedBefore(o statement.Outcome) []int64 { return o.Before.Earned }
-func earnedAfter(o statement.Outcome) []int64  { return o.After.Earned }
-func paidBefore(o statement.Outcome) []int64   { return o.Before.Paid }
-func paidAfter(o statement.Outcome) []int64    { return o.After.Paid }
+func earnedBefore(o hypothesis.Outcome) []int64 { return o.Before.Earned }
+func earnedAfter(o hypothesis.Outcome) []int64  { return o.After.Earned }
+func paidBefore(o hypothesis.Outcome) []int64   { return o.Before.Paid }
+func paidAfter(o hypothesis.Outcome) []int64    { return o.After.Paid }
 
 func sumOf(all []int64) int64 {
 	total := int64(0)
@@ -132,7 +132,7 @@ func (p Simulation) chart() chart.StackedProps {
 	return stack
 }
 
-func attainmentSaid(r statement.Replay) string {
+func attainmentSaid(r hypothesis.Replay) string {
 	a, ok := r.Attainment()
 	if !ok {
 		return ui.None
@@ -141,7 +141,7 @@ func attainmentSaid(r statement.Replay) string {
 }
 
 // outcomes are the members that the page names: all of them, or the ends of a long list.
-func (p Simulation) outcomes() []statement.Outcome {
+func (p Simulation) outcomes() []hypothesis.Outcome {
 	all := p.Result.Members
 	if len(all) <= 2*mostOutcomes {
 		return all
@@ -152,7 +152,7 @@ func (p Simulation) outcomes() []statement.Outcome {
 // mostOutcomes is how many winners and how many losers a page names; the export has all members.
 const mostOutcomes = 40
 
-func gainTone(o statement.Outcome) ui.Tone {
+func gainTone(o hypothesis.Outcome) ui.Tone {
 	switch g := o.Gain(); {
 	case g > 0:
 		return ui.Good

@@ -10,8 +10,8 @@ import (
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/compensation"
+	"quarterdeck/internal/pay/hypothesis"
 	"quarterdeck/internal/pay/plan"
-	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/platform/audit"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/member"
@@ -81,7 +81,7 @@ func (s area) simulation(r *http.Request) (Simulation, error) {
 				documents[other.ID] = p.Version.Document
 			}
 		}
-		result, err := statement.Simulate(ctx, tx, documents, p.From, p.To)
+		result, err := hypothesis.Simulate(ctx, tx, documents, p.From, p.To)
 		if p.Result = &result; err != nil || r.URL.Query().Get("member") == "" {
 			return err
 		}
@@ -98,7 +98,7 @@ func takeApart(ctx context.Context, tx *tenant.Tx, r *http.Request, p *Simulatio
 	if err := audit.Record(ctx, tx, "viewed", "pay", p.Member.String(), map[string]string{"simulation": p.Plan.ID.String()}); err != nil {
 		return err
 	}
-	apart, err := statement.SimulateOne(ctx, tx, documents, p.From, p.To, p.Member)
+	apart, err := hypothesis.SimulateOne(ctx, tx, documents, p.From, p.To, p.Member)
 	p.Apart = &apart
 	return err
 }

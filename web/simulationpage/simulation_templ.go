@@ -11,7 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"strconv"
 
-	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/pay/hypothesis"
 	"quarterdeck/web/planpage"
 	"quarterdeck/web/ui"
 	"quarterdeck/web/ui/chart"
@@ -922,7 +922,7 @@ func (p Simulation) people() templ.Component {
 	})
 }
 
-func (p Simulation) outcome(m statement.Outcome) templ.Component {
+func (p Simulation) outcome(m hypothesis.Outcome) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -13,7 +13,7 @@ import (
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/connect/demo"
 	"quarterdeck/internal/connect/importer"
-	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/pay/payrun"
 	"quarterdeck/internal/pipeline/snapshot"
 	"quarterdeck/internal/platform/auth"
 	"quarterdeck/internal/platform/tenant"
@@ -108,7 +108,7 @@ func (c *company) furnish(ctx context.Context, db *tenant.DB, tx *tenant.Tx) (er
 	if err := c.draft(ctx, tx); err != nil {
 		return err
 	}
-	runs, err := statement.Runs(ctx, tx)
+	runs, err := payrun.List(ctx, tx)
 	if err != nil {
 		return err
 	}

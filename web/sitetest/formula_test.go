@@ -11,8 +11,8 @@ import (
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
 
+	"quarterdeck/internal/pay/adjustment"
 	"quarterdeck/internal/pay/dispute"
-	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/pay/statement/office"
 	"quarterdeck/internal/platform/tenant"
 )
@@ -23,13 +23,13 @@ func TestNoExportOfPayHoldsAFormula(t *testing.T) {
 	b := New(t).Bureau(strings.ReplaceAll(office.Selling, `"Sales"`, `"=HYPERLINK(1)"`))
 	b.Sell(t, b.Ann, "=cmd|'/C 80000 2026-01-20", "+1+1 1000 2026-01-21", "-2+3 1000 2026-01-22", "@SUM(A1) 1000 2026-01-23")
 	b.As(t, b.Olga, func(ctx context.Context, tx *tenant.Tx) error {
-		_, err := statement.Propose(ctx, tx, statement.Adjustment{MemberID: b.Ann, Amount: -1_00, Currency: "USD", Reason: "=1+1"})
+		_, err := adjustment.Propose(ctx, tx, adjustment.Adjustment{MemberID: b.Ann, Amount: -1_00, Currency: "USD", Reason: "=1+1"})
 		return err
 	})
 	b.As(t, b.Fay, func(ctx context.Context, tx *tenant.Tx) error {
-		all, err := statement.Adjustments(ctx, tx, nil)
+		all, err := adjustment.List(ctx, tx, nil)
 		for _, a := range all {
-			err = statement.Decide(ctx, tx, a.ID, true, "")
+			err = adjustment.Decide(ctx, tx, a.ID, true, "")
 		}
 		return err
 	})

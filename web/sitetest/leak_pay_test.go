@@ -16,7 +16,10 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/pay/adjustment"
+	"quarterdeck/internal/pay/approval"
 	"quarterdeck/internal/pay/dispute"
+	"quarterdeck/internal/pay/payrun"
 	"quarterdeck/internal/pay/plan"
 	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/platform/tenant"
@@ -71,29 +74,29 @@ func (f *Firm) payday(place string) *payday {
 			return err
 		})
 		as("ops", func(ctx context.Context, tx *tenant.Tx) error {
-			_, err := statement.Propose(ctx, tx, statement.Adjustment{MemberID: f.People[who], Amount: int64(3_141_59 + 271_82*i), Currency: "USD", Reason: "zzprize" + who + place})
+			_, err := adjustment.Propose(ctx, tx, adjustment.Adjustment{MemberID: f.People[who], Amount: int64(3_141_59 + 271_82*i), Currency: "USD", Reason: "zzprize" + who + place})
 			return err
 		})
 	}
 	as("finance", func(ctx context.Context, tx *tenant.Tx) error {
-		all, err := statement.Adjustments(ctx, tx, nil)
+		all, err := adjustment.List(ctx, tx, nil)
 		for _, a := range all {
-			if err := statement.Decide(ctx, tx, a.ID, true, ""); err != nil {
+			if err := adjustment.Decide(ctx, tx, a.ID, true, ""); err != nil {
 				return err
 			}
 		}
 		return err
 	})
-	var attempt statement.Attempt
+	var attempt payrun.Attempt
 	as("ops", func(ctx context.Context, tx *tenant.Tx) error {
-		run, err := statement.Open(ctx, tx, "2026-11")
+		run, err := payrun.Open(ctx, tx, "2026-11")
 		if err == nil {
-			attempt, err = statement.Begin(ctx, tx, run)
+			attempt, err = payrun.Begin(ctx, tx, run)
 		}
 		p.run = run.ID
 		return err
 	})
-	if err := statement.Calculate(t.Context(), f.Site.DB, tenant.AsSystem(f.TenantID), attempt.ID); err != nil {
+	if err := payrun.Calculate(t.Context(), f.Site.DB, tenant.AsSystem(f.TenantID), attempt.ID); err != nil {
 		t.Fatal(err)
 	}
 	as("", func(ctx context.Context, tx *tenant.Tx) error { return p.lock(ctx, tx) })
@@ -137,7 +140,7 @@ func (p *payday) lock(ctx context.Context, tx *tenant.Tx) error {
 		}
 		p.statements[who] = s.ID
 		for i, to := range []statement.State{statement.ManagerApproved, statement.FinanceApproved, statement.Locked} {
-			if err := statement.Move(ctx, tx, s.ID, to, s.StateNumber+i, ""); err != nil {
+			if err := approval.Move(ctx, tx, s.ID, to, s.StateNumber+i, ""); err != nil {
 				return err
 			}
 		}

@@ -5,7 +5,9 @@ import (
 
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/pay/approval"
 	"quarterdeck/internal/pay/compensation"
+	"quarterdeck/internal/pay/payrun"
 	"quarterdeck/internal/pay/plan"
 	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/pay/statement/office"
@@ -40,17 +42,17 @@ func (c *crowd) payroll(b *testing.B) (run uuid.UUID) {
 		return compensation.Publish(b.Context(), tx, v.ID)
 	})
 	for _, key := range []string{"2026-10", "2026-11"} {
-		var attempt statement.Attempt
+		var attempt payrun.Attempt
 		do(func(tx *tenant.Tx) error {
-			r, err := statement.Open(b.Context(), tx, key)
+			r, err := payrun.Open(b.Context(), tx, key)
 			if err != nil {
 				return err
 			}
 			run = r.ID
-			attempt, err = statement.Begin(b.Context(), tx, r)
+			attempt, err = payrun.Begin(b.Context(), tx, r)
 			return err
 		})
-		if err := statement.Calculate(b.Context(), c.db, system, attempt.ID); err != nil {
+		if err := payrun.Calculate(b.Context(), c.db, system, attempt.ID); err != nil {
 			b.Fatal(err)
 		}
 		if key == "2026-11" {
@@ -72,7 +74,7 @@ func lockAll(b *testing.B, tx *tenant.Tx, run uuid.UUID) error {
 			return err
 		}
 		for _, s := range all {
-			if err := statement.Move(b.Context(), tx, s.ID, to, s.StateNumber, ""); err != nil {
+			if err := approval.Move(b.Context(), tx, s.ID, to, s.StateNumber, ""); err != nil {
 				return err
 			}
 		}

@@ -3,7 +3,7 @@ package sitetest
 import (
 	"testing"
 
-	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/pay/ledger"
 	"quarterdeck/internal/platform/tenant"
 )
 
@@ -11,7 +11,7 @@ func TestTheLedgersOfTheDemoAddUpAndShowEverything(t *testing.T) {
 	c := GrowthTech(t)
 	s := New(t)
 	err := s.DB.View(t.Context(), tenant.AsSystem(c.TenantID), func(tx *tenant.Tx) error {
-		found, err := statement.Check(t.Context(), tx)
+		found, err := ledger.Check(t.Context(), tx)
 		for _, f := range found {
 			t.Error(f.StatementID, f.Sentence)
 		}

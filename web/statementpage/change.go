@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/fact"
 	"quarterdeck/internal/pay/statement"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
@@ -19,7 +20,7 @@ type Change struct {
 	Before, After statement.Made
 	Comparison    statement.Comparison
 	Calculations  []statement.Calculation
-	Named         map[uuid.UUID]statement.Named
+	Named         map[uuid.UUID]fact.Named
 }
 
 // What a choice is of, where it is not a calculation of the statement.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/fact"
 	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/site"
@@ -43,7 +44,7 @@ func compare(ctx context.Context, tx *tenant.Tx, p *Change) (err error) {
 		return err
 	}
 	p.Comparison = statement.Compare(p.Before, p.After)
-	p.Named, err = statement.Names(ctx, tx, p.Comparison.Names())
+	p.Named, err = fact.Names(ctx, tx, p.Comparison.Names())
 	return err
 }
 

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"net/http"
 
-	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/pay/ledger"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/site"
 )
@@ -40,7 +40,7 @@ func (s area) proveStatement(w http.ResponseWriter, r *http.Request) error {
 	}
 	var body []byte
 	err = s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		body, err = statement.Proof(ctx, tx, p.Sheet.Statement)
+		body, err = ledger.Proof(ctx, tx, p.Sheet.Statement)
 		return err
 	})
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/commission"
-	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/pay/fact"
 	"quarterdeck/internal/record/member"
 )
 
@@ -23,7 +23,7 @@ func named(name string) Statement {
 	p.Period, p.Member, p.Calendar = period.Period{Key: "2026-10", Label: "Oct 2026"}, me, period.Calendar{}
 	p.Roster = member.NewRoster(0, []member.Member{{ID: me, Name: name}})
 	p.Sheet.PlanID, p.Plans = planID, map[uuid.UUID]string{planID: name}
-	p.Sheet.Names[alpha] = statement.Named{Name: name, Account: name}
+	p.Sheet.Names[alpha] = fact.Named{Name: name, Account: name}
 	p.Sheet.Payable = 1_234_567
 	return p
 }

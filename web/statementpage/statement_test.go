@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/pay/ledger"
 	"quarterdeck/internal/pay/statement/office"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/testdb/cast"
@@ -43,7 +43,7 @@ func TestAMemberReadsWhatTheyArePaidAndWhy(t *testing.T) {
 	}
 	ann.Get(b.Path("/2026-02/proof.zip")).Is(t, http.StatusUnprocessableEntity)
 	zip := ann.Get(b.Path("/2026-01/proof.zip")).Is(t, http.StatusOK)
-	if m, _, err := statement.Verify([]byte(zip.Body)); err != nil || m.Payable != 8_000_00 {
+	if m, _, err := ledger.Verify([]byte(zip.Body)); err != nil || m.Payable != 8_000_00 {
 		t.Errorf("the proof says %d: %v", m.Payable, err)
 	}
 	ann.Get(b.Path("/2026-03")).Is(t, http.StatusOK).Says(t, "No statement of Mar 2026")

@@ -7,7 +7,7 @@ import (
 
 	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/base/period"
-	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/pay/hypothesis"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
@@ -22,7 +22,7 @@ type WhatIf struct {
 	Opportunities []Candidate
 	More          bool // there are more open opportunities than are shown
 	Plans         map[uuid.UUID]string
-	Supposed      []statement.Supposed
+	Supposed      []hypothesis.Estimate
 	Picked        int
 	Problem       string
 	Expected      *Expected // nil: not enough is known
@@ -55,14 +55,14 @@ func (p WhatIf) expectedPairs() []ui.Pair {
 }
 
 // gain is what the hypotheses add to all payout periods together.
-func gain(s statement.Supposed) (earned, payable int64) {
+func gain(s hypothesis.Estimate) (earned, payable int64) {
 	for _, r := range s.Rows {
 		earned, payable = earned+r.Then.Earned-r.Now.Earned, payable+r.Then.Payable-r.Now.Payable
 	}
 	return earned, payable
 }
 
-func (p WhatIf) headline(s statement.Supposed) string {
+func (p WhatIf) headline(s hypothesis.Estimate) string {
 	earned, payable := gain(s)
 	c := pay.Cash(s.Currency)
 	if p.Picked == 0 {
@@ -108,8 +108,8 @@ func (p WhatIf) alone(c Candidate) string {
 }
 
 // changed are the payout periods that the ticked opportunities change, or the present one where none is ticked.
-func (p WhatIf) changed(s statement.Supposed) []statement.SupposedRow {
-	var rows []statement.SupposedRow
+func (p WhatIf) changed(s hypothesis.Estimate) []hypothesis.EstimateRow {
+	var rows []hypothesis.EstimateRow
 	for _, r := range s.Rows {
 		if r.Now != r.Then {
 			rows = append(rows, r)

@@ -14,7 +14,7 @@ import (
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/forecast/outlook"
 	"quarterdeck/internal/pay/compensation"
-	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/pay/hypothesis"
 	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/scope"
@@ -36,7 +36,7 @@ func (s area) showWhatIf(w http.ResponseWriter, r *http.Request) error {
 		}
 		picked, each, err := candidates(ctx, tx, r, &p)
 		if err == nil {
-			p.Supposed, err = statement.WhatIf(ctx, tx, tx.Actor().MemberID, picked, each)
+			p.Supposed, err = hypothesis.WhatIf(ctx, tx, tx.Actor().MemberID, picked, each)
 		}
 		if fault.KindOf(err) == fault.Invalid {
 			p.Problem, status, err = fault.Message(err), http.StatusUnprocessableEntity, nil
@@ -60,7 +60,7 @@ func (s area) showWhatIf(w http.ResponseWriter, r *http.Request) error {
 
 // candidates lists the member's own open opportunities with what was typed for each: what is supposed of those that are ticked, and of each that
 // has an amount, in the order of their Place.
-func candidates(ctx context.Context, tx *tenant.Tx, r *http.Request, p *WhatIf) (picked, each []statement.Hypothesis, err error) {
+func candidates(ctx context.Context, tx *tenant.Tx, r *http.Request, p *WhatIf) (picked, each []hypothesis.Hypothesis, err error) {
 	sc, err := scope.Resolve(ctx, tx, scope.Request{Owner: tx.Actor().MemberID.String()})
 	if err != nil {
 		return nil, nil, err
@@ -100,8 +100,8 @@ func candidates(ctx context.Context, tx *tenant.Tx, r *http.Request, p *WhatIf) 
 	return picked, each, problem
 }
 
-func supposed(c Candidate, numbers money.Format, today period.Date) (statement.Hypothesis, error) {
-	h := statement.Hypothesis{Opportunity: c.ID, Currency: c.Currency}
+func supposed(c Candidate, numbers money.Format, today period.Date) (hypothesis.Hypothesis, error) {
+	h := hypothesis.Hypothesis{Opportunity: c.ID, Currency: c.Currency}
 	var err error
 	if h.Amount, err = figure.Amount(c.Amount, numbers, c.Currency); err != nil {
 		return h, err
@@ -129,7 +129,7 @@ func expectedPay(ctx context.Context, tx *tenant.Tx, quarter period.Period) (*Ex
 		return nil, nil
 	}
 	rest := []int64{max(0, figure.Range.P10-figure.Closed), max(0, figure.Value-figure.Closed), max(0, figure.Range.P90-figure.Closed)}
-	earned, currency, ok, err := statement.EarnedIn(ctx, tx, tx.Actor().MemberID, quarter, rest)
+	earned, currency, ok, err := hypothesis.EarnedIn(ctx, tx, tx.Actor().MemberID, quarter, rest)
 	if err != nil || !ok {
 		return nil, err
 	}

@@ -9,7 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"quarterdeck/internal/pay/statement"
+	"quarterdeck/internal/pay/hypothesis"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 )
@@ -330,7 +330,7 @@ func results(p WhatIf) templ.Component {
 	})
 }
 
-func (p WhatIf) result(s statement.Supposed) templ.Component {
+func (p WhatIf) result(s hypothesis.Estimate) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -14,7 +14,7 @@ const (
 	discovery stage = iota
 	qualification
 	evaluation
-	approval
+	approving
 	contract
 	closedWon
 	closedLost
@@ -143,7 +143,7 @@ func (s *generator) label(d chance.Dice, o *opportunity) {
 	case k == won && d.Happens(.92):
 		o.reached = contract
 	case k == won:
-		o.reached = approval
+		o.reached = approving
 	case k == lost:
 		o.reached = stage(d.Weighted([]float64{.34, .28, .2, .11, .07}))
 	}

@@ -8,10 +8,12 @@ import (
 
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/accrual"
+	"quarterdeck/internal/pay/approval"
 	"quarterdeck/internal/pay/billing"
 	"quarterdeck/internal/pay/capitalisation"
 	"quarterdeck/internal/pay/compensation"
 	"quarterdeck/internal/pay/payroll"
+	"quarterdeck/internal/pay/payrun"
 	"quarterdeck/internal/pay/plan"
 	"quarterdeck/internal/pay/spif"
 	"quarterdeck/internal/pay/statement"
@@ -28,15 +30,15 @@ const holding = `{"name": "Reps", "currency": "USD", "effective": {"from": "2026
 // run calculates a month, and locks Ann's and Ben's statements of it.
 func run(t *testing.T, c *cast.Company, key string, lock bool) uuid.UUID {
 	t.Helper()
-	var of statement.Run
-	var a statement.Attempt
+	var of payrun.Run
+	var a payrun.Attempt
 	c.As(t, c.Olga, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		if of, err = statement.Open(ctx, tx, key); err == nil {
-			a, err = statement.Begin(ctx, tx, of)
+		if of, err = payrun.Open(ctx, tx, key); err == nil {
+			a, err = payrun.Begin(ctx, tx, of)
 		}
 		return err
 	})
-	if err := statement.Calculate(t.Context(), c.DB, tenant.AsSystem(c.TenantID), a.ID); err != nil {
+	if err := payrun.Calculate(t.Context(), c.DB, tenant.AsSystem(c.TenantID), a.ID); err != nil {
 		t.Fatal(err)
 	}
 	for _, step := range []struct {
@@ -50,7 +52,7 @@ func run(t *testing.T, c *cast.Company, key string, lock bool) uuid.UUID {
 			all, err := statement.List(ctx, tx, statement.Filter{Run: &of.ID})
 			for _, s := range all {
 				if err == nil {
-					err = statement.Move(ctx, tx, s.ID, step.to, s.StateNumber, "")
+					err = approval.Move(ctx, tx, s.ID, step.to, s.StateNumber, "")
 				}
 			}
 			return err

@@ -83,14 +83,14 @@ func Make(in *Input, days []period.Date) ([]Statement, error) {
 
 // Next is the statement that follows what was stated before.
 func Next(in *Input, before Prior, at *Evaluation) Statement {
-	s := Owed(in, before, at)
+	s := NextAmounts(in, before, at)
 	s.Lines, s.Attainment = differ(before, at), at.Attainment()
 	return s
 }
 
-// Owed is the Next statement's amounts without its lines and attainment, for who asks what is paid and not what for. Of what was stated
+// NextAmounts is the Next statement's amounts without its lines and attainment, for who asks what is paid and not what for. Of what was stated
 // before it needs the amounts alone.
-func Owed(in *Input, before Prior, at *Evaluation) Statement {
+func NextAmounts(in *Input, before Prior, at *Evaluation) Statement {
 	s := Statement{On: at.On, Earned: at.Earned(), DueToDate: at.Due(), PaidBefore: before.Paid, at: at}
 	s.Payable, s.DrawBalance = s.DueToDate-before.Due, before.DrawBalance
 	if term := in.nearest(at.On); term != nil && term.Plan.Draw != nil {

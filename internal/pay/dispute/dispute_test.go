@@ -9,8 +9,8 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/pay/adjustment"
 	"quarterdeck/internal/pay/dispute"
-	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/pay/statement/office"
 	"quarterdeck/internal/platform/tenant"
 )
@@ -89,12 +89,12 @@ func TestADisputedLineIsAnsweredAndPaidByTheNextStatement(t *testing.T) {
 func approve(t *testing.T, o office.Office) {
 	t.Helper()
 	o.As(t, o.Fay, func(ctx context.Context, tx *tenant.Tx) error {
-		all, err := statement.Adjustments(ctx, tx, nil)
+		all, err := adjustment.List(ctx, tx, nil)
 		if err != nil || len(all) != 1 {
 			t.Errorf("%d adjustments wait", len(all))
 			return err
 		}
-		return statement.Decide(ctx, tx, all[0].ID, true, "")
+		return adjustment.Decide(ctx, tx, all[0].ID, true, "")
 	})
 }
 

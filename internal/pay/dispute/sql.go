@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/pay/adjustment"
 	"quarterdeck/internal/pay/commission"
 	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/platform/audit"
@@ -158,7 +159,7 @@ func Say(ctx context.Context, tx *tenant.Tx, id uuid.UUID, number int, to State,
 	}
 	if w.Amount != nil {
 		reason := fmt.Sprintf("Dispute on %s: %s", d.Period, w.Note)
-		if _, err := statement.Propose(ctx, tx, statement.Adjustment{MemberID: d.MemberID, OpportunityID: d.OpportunityID, Amount: *w.Amount, Currency: d.Currency,
+		if _, err := adjustment.Propose(ctx, tx, adjustment.Adjustment{MemberID: d.MemberID, OpportunityID: d.OpportunityID, Amount: *w.Amount, Currency: d.Currency,
 			Reason: reason, DisputeID: &d.ID}); err != nil {
 			return err
 		}

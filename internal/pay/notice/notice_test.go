@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/pay/approval"
 	"quarterdeck/internal/pay/compensation"
 	"quarterdeck/internal/pay/dispute"
 	"quarterdeck/internal/pay/notice"
@@ -95,14 +96,14 @@ func TestWhatWaitsIsSaidOnceToWhomItConcerns(t *testing.T) {
 	b, _ := o.Of(t, o.Ben, "2026-10")
 	for _, each := range []statement.Statement{s, b} {
 		o.As(t, o.Nora, func(ctx context.Context, tx *tenant.Tx) error {
-			return statement.Move(ctx, tx, each.ID, statement.ManagerApproved, each.StateNumber, "")
+			return approval.Move(ctx, tx, each.ID, statement.ManagerApproved, each.StateNumber, "")
 		})
 	}
 	want("a month that the manager approved", now, "Fay approval office")
 	for _, to := range []statement.State{statement.FinanceApproved, statement.Locked} {
 		s, _ = o.Of(t, o.Ann, "2026-10")
 		o.As(t, o.Fay, func(ctx context.Context, tx *tenant.Tx) error {
-			return statement.Move(ctx, tx, s.ID, to, s.StateNumber, "")
+			return approval.Move(ctx, tx, s.ID, to, s.StateNumber, "")
 		})
 	}
 	want("a locked statement", now, "Ann statement 1")

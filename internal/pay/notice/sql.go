@@ -9,6 +9,7 @@ import (
 
 	"quarterdeck/internal/pay/compensation"
 	"quarterdeck/internal/pay/dispute"
+	"quarterdeck/internal/pay/payrun"
 	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/platform/auth"
 	"quarterdeck/internal/platform/tenant"
@@ -69,11 +70,11 @@ func (d *desk) statementsOf(ctx context.Context, tx *tenant.Tx) (err error) {
 	if d.locked, err = statement.List(ctx, tx, statement.Filter{Locked: &since}); err != nil {
 		return err
 	}
-	runs, err := statement.Runs(ctx, tx)
+	runs, err := payrun.List(ctx, tx)
 	if err != nil {
 		return err
 	}
-	progress, err := statement.ProgressOf(ctx, tx)
+	progress, err := payrun.ProgressOf(ctx, tx)
 	if err != nil {
 		return err
 	}

@@ -12,16 +12,16 @@ import (
 	"quarterdeck/internal/pay/commission"
 )
 
-// Comparison is why what a member has earned to date differs between two calculations, of one statement or of two. Amounts are
-// minor units of the statement's currency; the differences sum to After − Before.
+// Comparison is why what a member has earned to date differs between two calculations, of one statement or of two.
+// Amounts are minor units of the statement's currency; the differences sum to After − Before.
 type Comparison struct {
 	Before, After int64 // earned to date
 	Differences   []Difference
 	Rules         []string // what changed for all opportunities: quota, plan
 }
 
-// Difference is an opportunity whose pay differs, with what was learnt of it. Without an Opportunity it is what statements took over from
-// before the records begin.
+// Difference is an opportunity whose pay differs, with what was learnt of it. Without an Opportunity it is what
+// statements took over from before the records begin.
 type Difference struct {
 	Opportunity   uuid.UUID
 	Before, After int64
@@ -133,7 +133,8 @@ func learnt(before, after map[string]commission.Event) []string {
 	return causes
 }
 
-var kindWords = map[commission.Kind]string{commission.Booking: "Booked", commission.Amendment: "Changed", commission.Invoice: "Invoiced", commission.Cash: "Paid by the customer",
+var kindWords = map[commission.Kind]string{commission.Booking: "Booked", commission.Amendment: "Changed",
+	commission.Invoice: "Invoiced", commission.Cash: "Paid by the customer",
 	commission.GoLive: "Gone live", commission.Cancellation: "Cancelled", commission.WriteOff: "Written off"}
 
 // Words is the kind of an event as what happened: "Booked".
@@ -154,7 +155,8 @@ func said(e commission.Event) string {
 func differs(was, is commission.Event) string {
 	var parts []string
 	if was.On != is.On {
-		parts = append(parts, "the day moved from "+was.On.Time().Format("Jan 2, 2006")+" to "+is.On.Time().Format("Jan 2, 2006"))
+		parts = append(parts,
+			"the day moved from "+was.On.Time().Format("Jan 2, 2006")+" to "+is.On.Time().Format("Jan 2, 2006"))
 	}
 	if plain(was.Amount) != plain(is.Amount) {
 		parts = append(parts, "the amount was corrected from "+plain(was.Amount)+" to "+plain(is.Amount))
@@ -162,7 +164,9 @@ func differs(was, is commission.Event) string {
 	if plain(was.Credit) != plain(is.Credit) {
 		parts = append(parts, "the share of the credit became "+shareOf(is.Credit)+" (was "+shareOf(was.Credit)+")")
 	}
-	if was.Type != is.Type || was.Source != is.Source || was.Segment != is.Segment || was.Territory != is.Territory || !slices.Equal(was.Products, is.Products) || was.TermMonths != is.TermMonths {
+	if was.Type != is.Type || was.Source != is.Source || was.Segment != is.Segment || was.Territory != is.Territory ||
+		!slices.Equal(was.Products, is.Products) ||
+		was.TermMonths != is.TermMonths {
 		parts = append(parts, "what it qualifies by was corrected")
 	}
 	if len(parts) == 0 {

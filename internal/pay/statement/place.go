@@ -15,7 +15,8 @@ func places(standings []commission.Standing, terms []commission.BundleTerm) []Pl
 	for i, s := range standings {
 		all[i].Standing = s
 		for _, t := range terms {
-			if slices.ContainsFunc(t.Plan.Components, func(c plan.Component) bool { return c.ID == s.Component && c.Measure == plan.Count }) {
+			if slices.ContainsFunc(t.Plan.Components,
+				func(c plan.Component) bool { return c.ID == s.Component && c.Measure == plan.Count }) {
 				all[i].Count = true
 			}
 		}
@@ -31,8 +32,8 @@ func (m Made) Places() []Place {
 	return places(m.Result.Standings, m.Inputs.Terms)
 }
 
-// Next is the next tier that is not reached and how much more credit it takes, in major units or a count; ok is false at the
-// top.
+// Next is the next tier that is not reached and how much more credit it takes, in major units or a count; ok is false
+// at the top.
 func (p Place) Next() (step commission.Step, more decimal.Decimal, ok bool) {
 	for _, s := range p.Tiers {
 		if !s.Reached {

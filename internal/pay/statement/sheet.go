@@ -7,20 +7,21 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/adjustment"
 	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/fact"
 	"quarterdeck/internal/pay/plan"
-	"quarterdeck/internal/record/opportunity"
 )
 
-// Sheet is a statement as its reader sees it: what it came to, what that rests on, and what was before. Amounts are minor
-// units of its currency.
+// Sheet is a statement as its reader sees it: what it came to, what that rests on, and what was before. Amounts are
+// minor units of its currency.
 type Sheet struct {
 	Statement
 	Made
-	Steps    []Step       // the newest first
-	Others   []Statement  // all of the member's, this one among them, the newest first
-	Adjusted []Adjustment // which are part of it
-	Names    map[uuid.UUID]Named
+	Steps    []Step                  // the newest first
+	Others   []Statement             // all of the member's, this one among them, the newest first
+	Adjusted []adjustment.Adjustment // which are part of it
+	Names    map[uuid.UUID]fact.Named
 	calendar period.Calendar
 }
 
@@ -50,16 +51,6 @@ type Step struct {
 	Note          string
 	SetAt         time.Time
 	SetBy         *uuid.UUID
-}
-
-// Named is what people call an opportunity that pays somebody. Whoever is paid for one may know its name, also where the
-// record itself is no longer theirs to see.
-type Named struct {
-	ID      uuid.UUID
-	Name    string
-	Account string
-	Status  opportunity.Status
-	OwnerID *uuid.UUID
 }
 
 // Cut is how a total comes about: its parts sum to Total, in minor units (definitions §10).
@@ -139,19 +130,4 @@ func (m Made) Cause(l commission.Line) (commission.Event, bool) {
 		return commission.Event{}, false
 	}
 	return m.Inputs.Events[i], true
-}
-
-// opportunities are those that lines name, each once.
-func opportunities(lists ...[]commission.Line) []uuid.UUID {
-	seen := map[uuid.UUID]bool{}
-	var all []uuid.UUID
-	for _, lines := range lists {
-		for _, l := range lines {
-			if id, err := uuid.Parse(l.Opportunity); err == nil && !seen[id] {
-				seen[id] = true
-				all = append(all, id)
-			}
-		}
-	}
-	return all
 }

@@ -8,7 +8,9 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/pay/adjustment"
 	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/fact"
 	"quarterdeck/internal/platform/tenant"
 )
 
@@ -29,29 +31,25 @@ func LoadSheet(ctx context.Context, tx *tenant.Tx, s Statement) (sheet Sheet, er
 	if sheet.Adjusted, err = adjusted(ctx, tx, s); err != nil {
 		return sheet, err
 	}
-	ids := opportunities(sheet.Result.Lines, sheet.Result.State)
+	ids := fact.Opportunities(sheet.Result.Lines, sheet.Result.State)
 	for _, a := range sheet.Adjusted {
 		if a.OpportunityID != nil {
 			ids = append(ids, *a.OpportunityID)
 		}
 	}
-	sheet.Names, err = Names(ctx, tx, ids)
+	sheet.Names, err = fact.Names(ctx, tx, ids)
 	return sheet, err
 }
 
 // adjusted are the adjustments that a statement posted, or would post now.
-func adjusted(ctx context.Context, tx *tenant.Tx, s Statement) ([]Adjustment, error) {
+func adjusted(ctx context.Context, tx *tenant.Tx, s Statement) ([]adjustment.Adjustment, error) {
 	if !s.State.Closed() {
 		if s.Adjustments == 0 {
 			return nil, nil
 		}
-		return waiting(ctx, tx, s.MemberID, s.Currency)
+		return adjustment.Waiting(ctx, tx, s.MemberID, s.Currency)
 	}
-	all, err := tenant.List[Adjustment](ctx, tx, adjustments+`AND e.statement_id = @id ORDER BY a.proposed_at, a.id`, tenant.Args{"id": s.ID})
-	if err != nil {
-		return nil, fmt.Errorf("statement: adjustments: %w", err)
-	}
-	return all, nil
+	return adjustment.Posted(ctx, tx, s.ID)
 }
 
 // Recall is a calculation of a statement by its number, or NotFound.
@@ -60,8 +58,10 @@ func Recall(ctx context.Context, tx *tenant.Tx, id uuid.UUID, number int) (m Mad
 		Calculation
 		Inputs, Result string
 	}
-	r, err := tenant.One[row](ctx, tx, `SELECT c.id, c.number, c.as_of, c.problem, c.payable, c.adjustments, c.calculated_at, c.inputs, c.result
-		FROM app.statement_calculations c WHERE c.tenant_id = @tenant AND c.statement_id = @id AND c.number = @number`, tenant.Args{"id": id, "number": number})
+	r, err := tenant.One[row](ctx, tx, `SELECT c.id, c.number, c.as_of, c.problem, c.payable, c.adjustments,
+		c.calculated_at, c.inputs, c.result
+		FROM app.statement_calculations c WHERE c.tenant_id = @tenant AND c.statement_id = @id AND c.number = @number`,
+		tenant.Args{"id": id, "number": number})
 	if err != nil {
 		return m, err
 	}
@@ -80,8 +80,10 @@ func Recall(ctx context.Context, tx *tenant.Tx, id uuid.UUID, number int) (m Mad
 
 // Calculations lists how often a statement was calculated, the newest first.
 func Calculations(ctx context.Context, tx *tenant.Tx, id uuid.UUID) ([]Calculation, error) {
-	all, err := tenant.List[Calculation](ctx, tx, `SELECT c.id, c.number, c.as_of, c.problem, c.payable, c.adjustments, c.calculated_at
-		FROM app.statement_calculations c WHERE c.tenant_id = @tenant AND c.statement_id = @id ORDER BY c.number DESC`, tenant.Args{"id": id})
+	all, err := tenant.List[Calculation](ctx, tx, `SELECT c.id, c.number, c.as_of, c.problem, c.payable, c.adjustments,
+		c.calculated_at
+		FROM app.statement_calculations c WHERE c.tenant_id = @tenant AND c.statement_id = @id ORDER BY c.number DESC`,
+		tenant.Args{"id": id})
 	if err != nil {
 		return nil, fmt.Errorf("statement: calculations: %w", err)
 	}
@@ -90,40 +92,13 @@ func Calculations(ctx context.Context, tx *tenant.Tx, id uuid.UUID) ([]Calculati
 
 // Steps lists the states of a statement, the newest first.
 func Steps(ctx context.Context, tx *tenant.Tx, id uuid.UUID) ([]Step, error) {
-	all, err := tenant.List[Step](ctx, tx, `SELECT t.number, t.state, t.calculation_id, t.note, t.set_at, t.set_by FROM app.statement_states t
+	all, err := tenant.List[Step](ctx, tx, `SELECT t.number, t.state, t.calculation_id, t.note, t.set_at, t.set_by
+		FROM app.statement_states t
 		WHERE t.tenant_id = @tenant AND t.statement_id = @id ORDER BY t.number DESC`, tenant.Args{"id": id})
 	if err != nil {
 		return nil, fmt.Errorf("statement: states: %w", err)
 	}
 	return all, nil
-}
-
-// Names is what opportunities are called. It is asked for those of lines that the actor may read.
-func Names(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID) (map[uuid.UUID]Named, error) {
-	named := map[uuid.UUID]Named{}
-	if len(ids) == 0 {
-		return named, nil
-	}
-	rows, err := tenant.List[Named](ctx, tx, `SELECT o.id, o.name, coalesce(a.name, '') AS account, o.status, o.owner_id
-		FROM app.opportunities o LEFT JOIN app.accounts a ON a.tenant_id = @tenant AND a.id = o.account_id
-		WHERE o.tenant_id = @tenant AND o.id = ANY(@ids::uuid[])`, tenant.Args{"ids": ids})
-	if err != nil {
-		return nil, fmt.Errorf("statement: names: %w", err)
-	}
-	for _, r := range rows {
-		named[r.ID] = r
-	}
-	return named, nil
-}
-
-// NamesOf is what the opportunities of a result's lines are called, by their keys as lines write them.
-func NamesOf(ctx context.Context, tx *tenant.Tx, r commission.Result) (map[string]string, error) {
-	all, err := Names(ctx, tx, opportunities(r.Lines))
-	names := map[string]string{}
-	for id, n := range all {
-		names[id.String()] = n.Name
-	}
-	return names, err
 }
 
 // Glance is a member's newest statement in short, for their home.
@@ -146,8 +121,15 @@ func Last(ctx context.Context, tx *tenant.Tx, member uuid.UUID) (g Glance, ok bo
 		Standings *string
 		Terms     *string
 	}
-	r, err := tenant.One[row](ctx, tx, `SELECT `+columns+`, CASE WHEN c.problem = '' THEN c.result::json->>'standings' END AS standings, CASE WHEN c.problem = '' THEN c.inputs::json->>'terms' END AS terms`+
-		from+`WHERE s.tenant_id = @tenant AND s.member_id = @member ORDER BY s.starts_on DESC, s.ends_on DESC, s.plan_id LIMIT 1`, tenant.Args{"member": member})
+	r, err := tenant.One[row](
+		ctx,
+		tx,
+		`SELECT `+columns+`, CASE WHEN c.problem = '' THEN c.result::json->>'standings' END AS standings,
+			CASE WHEN c.problem = '' THEN c.inputs::json->>'terms' END AS terms`+
+			from+`WHERE s.tenant_id = @tenant AND s.member_id = @member
+			ORDER BY s.starts_on DESC, s.ends_on DESC, s.plan_id LIMIT 1`,
+		tenant.Args{"member": member},
+	)
 	if fault.KindOf(err) == fault.NotFound {
 		return g, false, nil
 	}

@@ -21,8 +21,8 @@ type Position struct {
 	Place
 }
 
-// Positions are those of some members in the periods that a day lies in, as their newest statements have them; of members whose pay the actor
-// does not see there are none.
+// Positions are those of some members in the periods that a day lies in, as their newest statements have them; of
+// members whose pay the actor does not see there are none.
 func Positions(ctx context.Context, tx *tenant.Tx, members []uuid.UUID, on period.Date) ([]Position, error) {
 	type row struct {
 		MemberID  uuid.UUID
@@ -30,10 +30,14 @@ func Positions(ctx context.Context, tx *tenant.Tx, members []uuid.UUID, on perio
 		Standings string
 		Terms     string
 	}
-	rows, err := tenant.List[row](ctx, tx, `SELECT DISTINCT ON (s.member_id, s.plan_id) s.member_id, s.currency, c.result::json->>'standings' AS standings, c.inputs::json->>'terms' AS terms
+	rows, err := tenant.List[row](ctx, tx, `SELECT DISTINCT ON (s.member_id, s.plan_id) s.member_id, s.currency,
+		c.result::json->>'standings' AS standings, c.inputs::json->>'terms' AS terms
 		FROM app.commission_statements s
-		JOIN LATERAL (SELECT c.result, c.inputs, c.problem FROM app.statement_calculations c WHERE c.tenant_id = @tenant AND c.statement_id = s.id ORDER BY c.number DESC LIMIT 1) c ON c.problem = ''
-		WHERE s.tenant_id = @tenant AND s.withdrawn_at = 'infinity' AND s.member_id = ANY(@members) AND s.starts_on <= @day ORDER BY s.member_id, s.plan_id, s.starts_on DESC`, tenant.Args{"members": members, "day": on})
+		JOIN LATERAL (SELECT c.result, c.inputs, c.problem FROM app.statement_calculations c
+		WHERE c.tenant_id = @tenant AND c.statement_id = s.id ORDER BY c.number DESC LIMIT 1) c ON c.problem = ''
+		WHERE s.tenant_id = @tenant AND s.withdrawn_at = 'infinity' AND s.member_id = ANY(@members)
+		AND s.starts_on <= @day ORDER BY s.member_id, s.plan_id, s.starts_on DESC`,
+		tenant.Args{"members": members, "day": on})
 	if err != nil {
 		return nil, fmt.Errorf("statement: positions: %w", err)
 	}
@@ -89,10 +93,12 @@ type Waiting struct {
 	Count  int
 }
 
-// Waits are the payout periods in which statements of others than the actor wait for a manager's approval, the newest first.
+// Waits are the payout periods in which statements of others than the actor wait for a manager's approval, the newest
+// first.
 func Waits(ctx context.Context, tx *tenant.Tx) ([]Waiting, error) {
 	rows, err := tenant.List[Waiting](ctx, tx, `SELECT s.period, count(*)::int AS count`+from+`
-		WHERE s.tenant_id = @tenant AND s.member_id <> @me AND s.ends_on <= @today AND t.state = @state GROUP BY s.period, s.starts_on ORDER BY s.starts_on DESC`,
+		WHERE s.tenant_id = @tenant AND s.member_id <> @me AND s.ends_on <= @today AND t.state = @state
+		GROUP BY s.period, s.starts_on ORDER BY s.starts_on DESC`,
 		tenant.Args{"me": tx.Actor().MemberID, "today": tx.Today(), "state": Calculated})
 	if err != nil {
 		return nil, fmt.Errorf("statement: waits: %w", err)

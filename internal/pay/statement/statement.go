@@ -1,8 +1,8 @@
-// Package statement runs commissions: it gathers what each member is paid on, has the engine state it, leads statements
-// through their approvals, and posts the ledgers when one is locked.
+// Package statement is a member's pay on one plan for a payout period: where it stands, what it was calculated from
+// each time and came to, how two calculations differ, and what a year of statements sums to.
 //
-// A statement can be calculated again until it is locked, and never after. What is learnt later is a line of the next one:
-// every calculation starts from where the member's last locked statement left off (definitions §10).
+// A statement can be calculated again until it is locked, and never after. What is learnt later is a line of the next
+// one: every calculation starts from where the member's last locked statement left off (definitions §10).
 package statement
 
 import (
@@ -49,43 +49,11 @@ func (s State) Label() string {
 	}
 }
 
-// mostSaid is how many letters a note, or the reason of an adjustment or a grant has.
-const mostSaid = 2000
-
 // Closed tells that a statement never changes again.
 func (s State) Closed() bool { return s == Locked || s == Paid }
 
-// follows are the states that a person may put a statement into from where it stands. Calculating is not among them: it
-// puts a statement that is not closed back to calculated.
-var follows = map[State][]State{
-	Calculated:      {ManagerApproved, Returned},
-	ManagerApproved: {FinanceApproved, Returned},
-	FinanceApproved: {Locked, Returned},
-	Locked:          {Paid},
-}
-
-// Run is a payout period in which statements are made.
-type Run struct {
-	ID       uuid.UUID
-	Period   string
-	StartsOn period.Date
-	EndsOn   period.Date
-	OpenedAt time.Time
-}
-
-// Attempt is one calculation of a run and how far it is.
-type Attempt struct {
-	ID         uuid.UUID
-	RunID      uuid.UUID
-	AsOf       time.Time
-	Members    int
-	Done       int
-	StartedAt  time.Time
-	FinishedAt *time.Time
-	Problem    string
-}
-
-// Statement is one member's pay on one plan for a period, as it was calculated last. Amounts are minor units of Currency.
+// Statement is one member's pay on one plan for a period, as it was calculated last. Amounts are minor units of
+// Currency.
 type Statement struct {
 	ID           uuid.UUID
 	RunID        uuid.UUID

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/pay/approval"
 	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/pay/statement/office"
 	"quarterdeck/internal/platform/tenant"
@@ -65,7 +66,7 @@ func TestAManagerSeesWhoIsNearTheNextRateAndWhatWaits(t *testing.T) {
 	}
 	o.As(t, o.Nora, func(ctx context.Context, tx *tenant.Tx) error {
 		s, _ := o.Of(t, o.Ann, "2026-10")
-		return statement.Move(ctx, tx, s.ID, statement.ManagerApproved, s.StateNumber, "")
+		return approval.Move(ctx, tx, s.ID, statement.ManagerApproved, s.StateNumber, "")
 	})
 	if n := waits(o.Nora); n != 1 {
 		t.Errorf("%d statements wait once one is approved", n)

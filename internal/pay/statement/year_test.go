@@ -76,7 +76,7 @@ func TestWhatIsApprovedIsNotPaidYet(t *testing.T) {
 func mark(t *testing.T, o office.Office, member uuid.UUID, key string, to statement.State, by uuid.UUID) {
 	t.Helper()
 	s, _ := o.Of(t, member, key)
-	if err := move(t, o, by, s, to, s.StateNumber, ""); err != nil {
+	if err := o.Move(t, by, s, to, s.StateNumber, ""); err != nil {
 		t.Fatal(err)
 	}
 }

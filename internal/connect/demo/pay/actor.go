@@ -5,6 +5,8 @@ import (
 
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/pay/approval"
+	"quarterdeck/internal/pay/payrun"
 	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/platform/tenant"
 )
@@ -41,7 +43,7 @@ func (p *filling) approver(id uuid.UUID, to statement.State) tenant.Actor {
 }
 
 // move leads a run's statements on, those that could not be calculated left where they are.
-func (p *filling) move(ctx context.Context, run statement.Run, to statement.State) error {
+func (p *filling) move(ctx context.Context, run payrun.Run, to statement.State) error {
 	by := map[tenant.Actor][]statement.Statement{}
 	err := p.update(ctx, func(tx *tenant.Tx) error {
 		all, err := statement.List(ctx, tx, statement.Filter{Run: &run.ID})
@@ -59,7 +61,7 @@ func (p *filling) move(ctx context.Context, run statement.Run, to statement.Stat
 		}
 		err = p.as(ctx, who, func(tx *tenant.Tx) error {
 			for _, s := range some {
-				if err := statement.Move(ctx, tx, s.ID, to, s.StateNumber, ""); err != nil {
+				if err := approval.Move(ctx, tx, s.ID, to, s.StateNumber, ""); err != nil {
 					return err
 				}
 			}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/pay/adjustment"
 	"quarterdeck/internal/pay/dispute"
 	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/platform/tenant"
@@ -68,11 +69,11 @@ func (p *filling) resolve(ctx context.Context, s statement.Statement) error {
 		}
 	}
 	return p.as(ctx, p.office(tenant.Finance), func(tx *tenant.Tx) error {
-		proposed, err := statement.Adjustments(ctx, tx, &s.MemberID)
+		proposed, err := adjustment.List(ctx, tx, &s.MemberID)
 		if err != nil || len(proposed) == 0 {
 			return err
 		}
-		return statement.Decide(ctx, tx, proposed[0].ID, true, "As agreed in the dispute.")
+		return adjustment.Decide(ctx, tx, proposed[0].ID, true, "As agreed in the dispute.")
 	})
 }
 

@@ -11,6 +11,7 @@ import (
 	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/compensation"
+	"quarterdeck/internal/pay/payrun"
 	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/member"
@@ -150,16 +151,16 @@ func (p *filling) pay(ctx context.Context) error {
 	return p.disputes(ctx)
 }
 
-func (p *filling) calculate(ctx context.Context, key string) (run statement.Run, err error) {
-	var attempt statement.Attempt
+func (p *filling) calculate(ctx context.Context, key string) (run payrun.Run, err error) {
+	var attempt payrun.Attempt
 	err = p.update(ctx, func(tx *tenant.Tx) (err error) {
-		if run, err = statement.Open(ctx, tx, key); err == nil {
-			attempt, err = statement.Begin(ctx, tx, run)
+		if run, err = payrun.Open(ctx, tx, key); err == nil {
+			attempt, err = payrun.Begin(ctx, tx, run)
 		}
 		return err
 	})
 	if err == nil {
-		err = statement.Calculate(ctx, p.db, p.system, attempt.ID)
+		err = payrun.Calculate(ctx, p.db, p.system, attempt.ID)
 	}
 	return run, err
 }

@@ -11,9 +11,13 @@ import (
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
 
+	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/approval"
 	"quarterdeck/internal/pay/commission"
 	"quarterdeck/internal/pay/compensation"
+	"quarterdeck/internal/pay/ledger"
+	"quarterdeck/internal/pay/payrun"
 	"quarterdeck/internal/pay/plan"
 	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/platform/tenant"
@@ -23,8 +27,10 @@ import (
 )
 
 // Selling is a plan of one component: 10 %, 20 % above the quota, by the quarter, paid by the month.
-const Selling = `{"name": "Sales", "currency": "USD", "effective": {"from": "2026-01-01", "to": "2027-01-01"}, "measurement": "quarter", "payout": "month",
-	"components": [{"id": "sales", "kind": "rate", "quota": "assigned", "tiers": [{"from": "0", "rate": "0.10"}, {"from": "1.00", "rate": "0.20"}],
+const Selling = `{"name": "Sales", "currency": "USD", "effective": {"from": "2026-01-01", "to": "2027-01-01"},
+	"measurement": "quarter", "payout": "month",
+	"components": [{"id": "sales", "kind": "rate", "quota": "assigned", "tiers": [{"from": "0", "rate": "0.10"},
+	{"from": "1.00", "rate": "0.20"}],
 		"clawback": {"within_days": 90, "amount": "full"}}]}`
 
 // Office is the company with a plan for Ann and Ben.
@@ -43,7 +49,8 @@ func Document(t testing.TB, text string) plan.Document {
 	return d
 }
 
-// Open is an office in which a plan, a document, pays Ann and Ben since the year began, with a quota of 100,000 a quarter.
+// Open is an office in which a plan, a document, pays Ann and Ben since the year began, with a quota of 100,000 a
+// quarter.
 func Open(t testing.TB, text string) Office {
 	t.Helper()
 	return In(t, cast.Found(t), text)
@@ -79,7 +86,8 @@ func In(t testing.TB, c cast.Company, text string) Office {
 
 // Join puts a member on the office's plan since the year began.
 func (o Office) Join(ctx context.Context, tx *tenant.Tx, member uuid.UUID) error {
-	return compensation.Assign(ctx, tx, compensation.Assignment{MemberID: member, PlanID: o.Plan, ValidFrom: cast.Day("2026-01-01")})
+	return compensation.Assign(ctx, tx,
+		compensation.Assignment{MemberID: member, PlanID: o.Plan, ValidFrom: cast.Day("2026-01-01")})
 }
 
 // Sell books opportunities of the form "key amount day" for an owner.
@@ -103,17 +111,17 @@ func (o Office) Sell(t testing.TB, owner uuid.UUID, deals ...string) map[string]
 }
 
 // Run calculates a period as operations, and says what each member is paid.
-func (o Office) Run(t testing.TB, key string) statement.Run {
+func (o Office) Run(t testing.TB, key string) payrun.Run {
 	t.Helper()
-	var run statement.Run
-	var a statement.Attempt
+	var run payrun.Run
+	var a payrun.Attempt
 	o.As(t, o.Olga, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		if run, err = statement.Open(ctx, tx, key); err == nil {
-			a, err = statement.Begin(ctx, tx, run)
+		if run, err = payrun.Open(ctx, tx, key); err == nil {
+			a, err = payrun.Begin(ctx, tx, run)
 		}
 		return err
 	})
-	if err := statement.Calculate(t.Context(), o.DB, tenant.AsSystem(o.TenantID), a.ID); err != nil {
+	if err := payrun.Calculate(t.Context(), o.DB, tenant.AsSystem(o.TenantID), a.ID); err != nil {
 		t.Fatal(err)
 	}
 	return run
@@ -146,7 +154,7 @@ func (o Office) Lock(t testing.TB, member uuid.UUID, key string) {
 	}{{o.Nora, statement.ManagerApproved}, {o.Fay, statement.FinanceApproved}, {o.Fay, statement.Locked}} {
 		s, _ := o.Of(t, member, key)
 		o.As(t, step.who, func(ctx context.Context, tx *tenant.Tx) error {
-			return statement.Move(ctx, tx, s.ID, step.to, s.StateNumber, "")
+			return approval.Move(ctx, tx, s.ID, step.to, s.StateNumber, "")
 		})
 	}
 }
@@ -162,13 +170,25 @@ func (o Office) LockAll(t testing.TB, member uuid.UUID, key string) {
 			all, err := statement.List(ctx, tx, statement.Filter{Member: &member, Period: key})
 			for _, s := range all {
 				if err == nil && !s.State.Closed() {
-					err = statement.Move(ctx, tx, s.ID, step.to, s.StateNumber, "")
+					err = approval.Move(ctx, tx, s.ID, step.to, s.StateNumber, "")
 				}
 			}
 			return err
 		})
 	}
 }
+
+// Move tries to move a member's statement on, as somebody who saw it in a state.
+func (o Office) Move(t testing.TB, who uuid.UUID, s statement.Statement, to statement.State, number int,
+	note string) error {
+	t.Helper()
+	return o.DB.Update(t.Context(), o.Actor(who), func(tx *tenant.Tx) error {
+		return approval.Move(t.Context(), tx, s.ID, to, number, note)
+	})
+}
+
+// USD is an amount in cents as people write it.
+func USD(minor int64) string { return money.Of(minor, "USD").String() }
 
 // Amend changes an opportunity's amount, today.
 func (o Office) Amend(t testing.TB, id uuid.UUID, amount int64) {
@@ -189,7 +209,7 @@ func (o Office) Amend(t testing.TB, id uuid.UUID, amount int64) {
 func (o Office) Adds(t testing.TB) {
 	t.Helper()
 	o.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
-		found, err := statement.Check(ctx, tx)
+		found, err := ledger.Check(ctx, tx)
 		for _, f := range found {
 			t.Error(f.StatementID, f.Sentence)
 		}

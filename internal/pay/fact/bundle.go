@@ -1,0 +1,72 @@
+package fact
+
+import (
+	"github.com/google/uuid"
+	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/billing"
+	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/compensation"
+)
+
+// Bundle is what a payee's statement rests on. What is missing, such as a quota or a rate, is an Invalid fault.
+func (f *Facts) Bundle(p Payee) (*commission.Bundle, error) {
+	b := &commission.Bundle{Payee: p.Member.String(), Period: f.Period.Key, On: f.Period.End - 1,
+		FiscalFrom: int(max(1, f.Calendar.Start)), Quotas: map[string]decimal.Decimal{}, Events: []commission.Event{},
+		Before: f.Prior[p].Prior}
+	year := f.Calendar.Containing(period.Year, f.Period.End-1).End // attainment is measured within it at the longest
+	for _, a := range f.Assignments[p] {
+		to := year
+		if !a.ValidTo.IsZero() {
+			to = min(to, a.ValidTo)
+		}
+		for _, s := range compensation.InForce(f.Versions[p.Plan], a.ValidFrom, to) {
+			b.Terms = append(b.Terms, commission.BundleTerm{From: s.From, To: s.To, Plan: s.Version.Document})
+		}
+	}
+	if len(b.Terms) == 0 && f.offPlan(p) {
+		b.Terms = []commission.BundleTerm{}
+		return b, nil
+	}
+	if len(b.Terms) == 0 {
+		return nil, fault.New(fault.Invalid, "No published version of the plan is in effect.")
+	}
+	currency := b.Terms[len(b.Terms)-1].Plan.Currency
+	if err := f.quotasOf(p.Member, b, currency); err != nil {
+		return nil, err
+	}
+	a := f.valuationOf(b.Terms, currency)
+	for _, c := range f.credits[p] {
+		events, err := c.booking.events(c.credit, f.eventsOf(c.booking.ID), a)
+		if err != nil {
+			return nil, err
+		}
+		b.Events = append(b.Events, events...)
+	}
+	b.Events = commission.Ordered(b.Events)
+	return b, nil
+}
+
+// Input is a payee's bundle with what bonuses grant them, and the same as the engine takes it.
+func (f *Facts) Input(p Payee, granted Grants) (*commission.Bundle, *commission.Input, error) {
+	b, err := f.Bundle(p)
+	if err != nil {
+		return nil, nil, err
+	}
+	b.Grants = granted
+	in, err := b.Input()
+	return b, in, err
+}
+
+// eventsOf is what is known of an opportunity up to the end of the period.
+func (f *Facts) eventsOf(id uuid.UUID) []billing.Event {
+	var all []billing.Event
+	for _, e := range f.billing[id] {
+		if e.On < f.Period.End {
+			all = append(all, e)
+		}
+	}
+	return all
+}

@@ -1,0 +1,32 @@
+package fact
+
+import (
+	"runtime"
+	"sync"
+
+	"quarterdeck/internal/base/fault"
+)
+
+// Each answers for every payee, each by itself, on all processors.
+func Each[T any](payees []Payee, answer func(Payee) T) []T {
+	all := make([]T, len(payees))
+	var wait sync.WaitGroup
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i, p := range payees {
+		slots <- struct{}{}
+		wait.Go(func() {
+			all[i] = answer(p)
+			<-slots
+		})
+	}
+	wait.Wait()
+	return all
+}
+
+// Problem is what a payee reads of why their pay could not be calculated.
+func Problem(err error) string {
+	if m := fault.Message(err); m != "" {
+		return m
+	}
+	return "It could not be calculated; the log says why."
+}

@@ -1,0 +1,44 @@
+// Package payrun runs pay: it opens the payout periods in turn, calculates a statement for every payee, and says which
+// periods were skipped, waived or withdrawn.
+package payrun
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/base/period"
+)
+
+// Run is a payout period in which statements are made.
+type Run struct {
+	ID       uuid.UUID
+	Period   string
+	StartsOn period.Date
+	EndsOn   period.Date
+	OpenedAt time.Time
+}
+
+// Attempt is one calculation of a run and how far it is.
+type Attempt struct {
+	ID         uuid.UUID
+	RunID      uuid.UUID
+	AsOf       time.Time
+	Members    int
+	Done       int
+	StartedAt  time.Time
+	FinishedAt *time.Time
+	Problem    string
+}
+
+// mostLetters is how many letters a reason has.
+const mostLetters = 2000
+
+// span is the run's period.
+func (r Run) span(c period.Calendar) period.Period {
+	p := period.Period{Key: r.Period, Start: r.StartsOn, End: r.EndsOn}
+	if known, err := c.Parse(r.Period); err == nil {
+		p.Kind, p.Label = known.Kind, known.Label
+	}
+	return p
+}
