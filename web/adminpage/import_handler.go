@@ -8,7 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importjob"
+	"quarterdeck/internal/platform/source"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/member"
 	"quarterdeck/web/site"
@@ -40,16 +41,16 @@ func (s area) loadImport(r *http.Request) (i Import, err error) {
 	}
 	err = s.View(r, func(ctx context.Context, tx *tenant.Tx) error {
 		i.Zone, i.Base = tx.Calendar().Location(), site.Where(r).Base
-		if i.Import, err = importer.Get(ctx, tx, id); err != nil {
+		if i.Import, err = importjob.Get(ctx, tx, id); err != nil {
 			return err
 		}
-		if i.Kept, err = importer.Kept(ctx, tx, id); err != nil {
+		if i.Kept, err = source.Kept(ctx, tx, id); err != nil {
 			return err
 		}
-		if i.Objects, err = importer.Objects(ctx, tx, id); err != nil {
+		if i.Objects, err = importjob.Objects(ctx, tx, id); err != nil {
 			return err
 		}
-		if i.Rows, err = importer.Rows(ctx, tx, id, importer.RowCursor{}, badRowsShown); err != nil {
+		if i.Rows, err = importjob.Rows(ctx, tx, id, importjob.RowCursor{}, badRowsShown); err != nil {
 			return err
 		}
 		roster, err := member.Load(ctx, tx, member.Ever, time.Time{})
@@ -138,11 +139,11 @@ func (s area) exportImportRows(w http.ResponseWriter, r *http.Request) error {
 	}
 	return s.Send(w, r, func(out *site.Outlet) error {
 		return s.DB.Export(r.Context(), site.VisitOf(r).Seat.Actor, func(tx *tenant.Tx) error {
-			if _, err := importer.Get(r.Context(), tx, id); err != nil {
+			if _, err := importjob.Get(r.Context(), tx, id); err != nil {
 				return err
 			}
 			out.Name("text/csv; charset=utf-8", "import-rows.csv")
-			return importer.WriteRows(r.Context(), tx, id, out)
+			return importjob.WriteRows(r.Context(), tx, id, out)
 		})
 	})
 }

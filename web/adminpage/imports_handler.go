@@ -12,8 +12,9 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/base/fault"
-	"quarterdeck/internal/connect/importer"
 	"quarterdeck/internal/connect/importer/mapping"
+	"quarterdeck/internal/connect/importjob"
+	"quarterdeck/internal/platform/source"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/member"
 	"quarterdeck/web/page"
@@ -32,7 +33,7 @@ func (s area) importsPage(w http.ResponseWriter, r *http.Request, status int, fo
 	var l Imports
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		l.Zone = tx.Calendar().Location()
-		if l.List, err = importer.List(ctx, tx, importsShown); err != nil {
+		if l.List, err = importjob.List(ctx, tx, importsShown); err != nil {
 			return err
 		}
 		l.Roster, err = member.Load(ctx, tx, member.Ever, time.Time{})
@@ -77,10 +78,10 @@ func (s area) startUpload(r *http.Request) (id uuid.UUID, err error) {
 		return id, err
 	}
 	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
-		if id, err = importer.Start(ctx, tx, request); err != nil {
+		if id, err = importjob.Start(ctx, tx, request); err != nil {
 			return err
 		}
-		if err := importer.StoreZip(ctx, tx, id, file, head.Size); err != nil {
+		if err := source.StoreZip(ctx, tx, id, file, head.Size); err != nil {
 			return err
 		}
 		return s.Jobs.EnqueueImport(ctx, tx, id)
@@ -96,16 +97,16 @@ func (s area) startAgain(r *http.Request) (id uuid.UUID, err error) {
 		return id, fault.On("file", "Choose a zip of CSV files.")
 	}
 	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
-		i, err := importer.Get(ctx, tx, was)
+		i, err := importjob.Get(ctx, tx, was)
 		if err != nil {
 			return err
 		}
-		dry, choices := i.DryRun && i.State != importer.Done, (*mapping.Choices)(nil)
+		dry, choices := i.DryRun && i.State != importjob.Done, (*mapping.Choices)(nil)
 		if r.PostFormValue("choose") != "" {
 			chosen := Chosen(i, r.PostFormValue)
 			dry, choices = r.PostFormValue("dry_run") != "", &chosen
 		}
-		if id, err = importer.Again(ctx, tx, was, dry, choices); err != nil {
+		if id, err = importjob.Again(ctx, tx, was, dry, choices); err != nil {
 			return err
 		}
 		return s.Jobs.EnqueueImport(ctx, tx, id)
@@ -113,8 +114,8 @@ func (s area) startAgain(r *http.Request) (id uuid.UUID, err error) {
 	return id, err
 }
 
-func typedImport(r *http.Request, head *multipart.FileHeader) (importer.Request, error) {
-	request := importer.Request{Format: importer.Format(site.Typed(r, "format")), Origin: path.Base(strings.ReplaceAll(head.Filename, `\`, "/")),
+func typedImport(r *http.Request, head *multipart.FileHeader) (importjob.Request, error) {
+	request := importjob.Request{Format: importjob.Format(site.Typed(r, "format")), Origin: path.Base(strings.ReplaceAll(head.Filename, `\`, "/")),
 		DryRun: r.PostFormValue("dry_run") != ""}
 	if !site.IsText(request.Origin) {
 		return request, fault.On("file", "Give the file a name that can be read.")

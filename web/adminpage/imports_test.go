@@ -10,7 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importer/mapping"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/sitetest"
 )
@@ -33,7 +33,7 @@ func TestABadUploadIsRefusedWithAReason(t *testing.T) {
 	b.Upload(h.Path("/imports"), sitetest.Zipped(t, "Account.csv", sitetest.Accounts), "format", "csv").Is(t, http.StatusUnprocessableEntity).Says(t, "needs a mapping file")
 	b.Upload(h.Path("/imports"), sitetest.Zipped(t, "Account.csv", sitetest.Accounts), "format", "xml").Is(t, http.StatusUnprocessableEntity).Says(t, "is not a format")
 	b.Upload(h.Path("/imports"), sitetest.Zipped(t, "Account.csv", sitetest.Accounts), "format", "csv", "mapping", `{"sauces": []}`).Is(t, http.StatusUnprocessableEntity).Says(t, "sauces")
-	b.Upload(h.Path("/imports"), sitetest.Zipped(t, "Account.csv", sitetest.Accounts), "format", "salesforce", "mapping", string(importer.MavenCRM)).Is(t, http.StatusUnprocessableEntity).Says(t, "needs no mapping file")
+	b.Upload(h.Path("/imports"), sitetest.Zipped(t, "Account.csv", sitetest.Accounts), "format", "salesforce", "mapping", string(mapping.MavenCRM)).Is(t, http.StatusUnprocessableEntity).Says(t, "needs no mapping file")
 	b.Post(h.Path("/imports"), "again", "nothing").Is(t, http.StatusUnprocessableEntity)
 	b.Post(h.Path("/imports"), "again", uuid.NewString()).Is(t, http.StatusNotFound)
 	b.Get(h.Path("/imports")).Says(t, "No imports yet")
@@ -52,7 +52,7 @@ func TestAnUploadWaitsForItsTurn(t *testing.T) {
 	}
 	b.Get(to).Is(t, http.StatusOK).Says(t, "The import waits for its turn.", "export.zip", "The ops", "<progress", to+"/progress", `hx-trigger="every 2s"`)
 	b.Get(h.Path("/imports")).Says(t, "export.zip", "Waiting")
-	b.Upload(h.Path("/imports"), sitetest.Zipped(t, "accounts.csv", "account\nAcme\n"), "format", "csv", "mapping", string(importer.MavenCRM)).Is(t, http.StatusSeeOther)
+	b.Upload(h.Path("/imports"), sitetest.Zipped(t, "accounts.csv", "account\nAcme\n"), "format", "csv", "mapping", string(mapping.MavenCRM)).Is(t, http.StatusSeeOther)
 	b.Header.Set("HX-Request", "true")
 	part := b.Get(to).Is(t, http.StatusOK).Says(t, "waits for its turn", "every 2s").Body
 	if strings.Contains(part, "<html") {

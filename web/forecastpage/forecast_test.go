@@ -14,7 +14,7 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/base/period"
-	"quarterdeck/internal/connect/demo"
+	"quarterdeck/internal/connect/demo/submission"
 	"quarterdeck/internal/forecast/forecast"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/sitetest"
@@ -174,7 +174,7 @@ func TestARepSubmitsOnAPhone(t *testing.T) {
 	w.Do(chromedp.SendKeys("#call-call", "45k"), chromedp.SendKeys("#call-note", "Signed in December"),
 		chromedp.Submit("#call-note"))
 	w.Until("the call is there", `document.body.innerText.includes("Call $45,000.00") && document.body.innerText.includes("Signed in December")`)
-	if sitetest.Value[bool](w, `document.documentElement.scrollWidth > 390`) {
+	if sitetest.Evaluate[bool](w, `document.documentElement.scrollWidth > 390`) {
 		t.Error("the page is wider than the phone")
 	}
 }
@@ -193,7 +193,7 @@ func TestNobodysOpportunitiesAreARowOfTheirOwn(t *testing.T) {
 func TestThePeopleOfTheDemoSpeakEveryWeek(t *testing.T) {
 	t.Parallel()
 	c, s := sitetest.GrowthTech(t), sitetest.New(t)
-	if err := demo.Speak(t.Context(), s.DB, c.Organisation); err != nil { // has been done, so it adds nothing
+	if err := submission.Fill(t.Context(), s.DB, c.Organisation); err != nil { // has been done, so it adds nothing
 		t.Fatal(err)
 	}
 	err := s.DB.View(t.Context(), tenant.AsSystem(c.TenantID), func(tx *tenant.Tx) error {

@@ -4,7 +4,7 @@ import (
 	"context"
 	"net/http"
 
-	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/forecast/outlook"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/work"
@@ -18,13 +18,13 @@ func (s area) setupOf(ctx context.Context, tx *tenant.Tx) (Setup, error) {
 	if setup.Doing, filled = s.Setup.Progress(tx.Actor().TenantID); filled {
 		return setup, nil
 	}
-	first, filling, err := importer.First(ctx, tx)
+	first, filling, err := importjob.First(ctx, tx)
 	if err != nil {
 		return setup, err
 	}
 	if filling {
 		setup.Import = &first
-		setup.Objects, err = importer.Objects(ctx, tx, first.ID)
+		setup.Objects, err = importjob.Objects(ctx, tx, first.ID)
 		return setup, err
 	}
 	if setup.Forecast, err = work.FirstForecast(ctx, tx); err != nil || setup.Forecast {

@@ -189,7 +189,7 @@ func TestAReviewIsSteppedThroughByTheKeyboard(t *testing.T) {
 	w.Get(f.Path(sitetest.Week))
 	w.Do(chromedp.KeyEvent(kb.ArrowRight))
 	w.Until("the arrow goes to the first person", `location.search.includes("rep=")`)
-	first := sitetest.Value[string](w, `location.search`)
+	first := sitetest.Evaluate[string](w, `location.search`)
 	w.Do(chromedp.KeyEvent(kb.ArrowRight))
 	w.Until("and to the next", `location.search.includes("rep=") && location.search !== "`+first+`"`)
 	w.Do(chromedp.KeyEvent(kb.ArrowLeft))

@@ -6,7 +6,7 @@ import (
 	"net/http"
 	"strings"
 
-	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/base/value"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/page"
 )
@@ -104,7 +104,7 @@ func (c *commaRows) write(cells []page.Cell) error {
 	c.line = c.line[:0]
 	for _, cell := range cells {
 		if !cell.Number {
-			cell.Text = importer.SafeCell(cell.Text)
+			cell.Text = value.SafeCell(cell.Text)
 		}
 		c.line = append(c.line, cell.Text)
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
-	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/platform/schema"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/testdb"
@@ -72,7 +72,7 @@ func TestExportsThatHangLeaveConnectionsForOthers(t *testing.T) {
 	greedy, calm := firm.As(tenant.Admin), foundIn(s, "calm").As(tenant.Executive)
 	var id uuid.UUID
 	firm.Update(func(ctx context.Context, tx *tenant.Tx) (err error) {
-		id, err = importer.Start(ctx, tx, importer.Request{Format: importer.Salesforce, Origin: "export.zip"})
+		id, err = importjob.Start(ctx, tx, importjob.Request{Format: importjob.Salesforce, Origin: "export.zip"})
 		return err
 	})
 	lock, err := owner.Begin(t.Context())

@@ -39,7 +39,7 @@ func TestEachRoleSignsInAndReadsItsFigures(t *testing.T) {
 			w.Get("/")
 			w.Do(chromedp.SendKeys(`[name=email]`, c.users[role].Email), chromedp.SendKeys(`[name=password]`, Password+kb.Enter))
 			w.Until("signing in leads home", `location.pathname.endsWith("/home")`)
-			heading, want := Value[string](w, `document.querySelector("h1").textContent`), headings[role]
+			heading, want := Evaluate[string](w, `document.querySelector("h1").textContent`), headings[role]
 			if want == "" {
 				want = "Company overview"
 			}
@@ -47,14 +47,14 @@ func TestEachRoleSignsInAndReadsItsFigures(t *testing.T) {
 				t.Errorf("the %s is greeted with %q", role, heading)
 			}
 			won, open := c.figures(role)
-			if got := Value[string](w, `document.querySelector(".tile-value, .pace-value").title`); got != Dollars(won) {
+			if got := Evaluate[string](w, `document.querySelector(".tile-value, .pace-value").title`); got != Dollars(won) {
 				t.Errorf("the %s has won %s, the CRM says %s", role, got, Dollars(won))
 			}
 			w.Get(c.path("/pipeline"))
-			if got := Value[string](w, `document.querySelector("tfoot").innerText`); !strings.Contains(got, Dollars(open)) {
+			if got := Evaluate[string](w, `document.querySelector("tfoot").innerText`); !strings.Contains(got, Dollars(open)) {
 				t.Errorf("to the %s %q is open, the CRM says %s", role, got, Dollars(open))
 			}
-			if size[0] < 768 && Value[int64](w, `document.querySelector(".dock").offsetHeight`) == 0 {
+			if size[0] < 768 && Evaluate[int64](w, `document.querySelector(".dock").offsetHeight`) == 0 {
 				t.Error("a phone has no bar")
 			}
 		}
@@ -86,15 +86,15 @@ func TestAChoiceChangesTheAddressAndTheFigures(t *testing.T) {
 	team := c.Members[tenant.Manager].Team
 	won, _ := c.figures(tenant.Manager)
 	w.Get(c.path("/home"))
-	all := Value[string](w, `document.querySelector(".tile-value").title`)
+	all := Evaluate[string](w, `document.querySelector(".tile-value").title`)
 	w.Do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`{ const s = document.querySelector("[name=team]"); s.value = %q; s.dispatchEvent(new Event("change", {bubbles: true})) }`, team)))
 	w.Until("the address has the team", fmt.Sprintf(`location.search === "?period=2026-Q4&team=%s"`, team))
-	if got := Value[string](w, `document.querySelector(".tile-value").title`); got != Dollars(won) || got == all {
+	if got := Evaluate[string](w, `document.querySelector(".tile-value").title`); got != Dollars(won) || got == all {
 		t.Errorf("%s has won %s, the CRM says %s, all have %s", team, got, Dollars(won), all)
 	}
 	w.Get(c.path("/home?as_of=2026-10-15"))
 	w.Until("the past has its banner", `document.querySelector("main .alert").innerText.includes("known at the end of Oct 15, 2026")`)
-	if past := Value[string](w, `document.querySelector(".tile-value").title`); past == all {
+	if past := Evaluate[string](w, `document.querySelector(".tile-value").title`); past == all {
 		t.Error("the past has the figures of today")
 	}
 	w.Do(chromedp.Click(`main .alert a`))
@@ -253,12 +253,12 @@ func TestAnExportIsUploadedWatchedAndCounted(t *testing.T) {
 	w.Until("the import has a page of its own", `/imports\/[0-9a-f-]{36}$/.test(location.pathname)`)
 	w.Until("the page comes to the end by itself", `document.querySelector("#import")?.innerText.includes("The import is done.")`)
 	opportunities := len(demo.Generate(demo.HanseKontor(), period.NewDate(2026, time.November, 20)).Table("Opportunity.csv").Rows)
-	row := Value[string](w, `[...document.querySelectorAll("#import tbody tr")].find(r => r.innerText.startsWith("Opportunity\t") || r.querySelector("th").innerText === "Opportunity").innerText`)
+	row := Evaluate[string](w, `[...document.querySelectorAll("#import tbody tr")].find(r => r.innerText.startsWith("Opportunity\t") || r.querySelector("th").innerText === "Opportunity").innerText`)
 	if !strings.Contains(row, fmt.Sprint(opportunities)) && !strings.Contains(row, strings.TrimPrefix(Dollars(int64(opportunities)*100), "$")[:5]) {
 		t.Errorf("of %d opportunities the page says %q", opportunities, row)
 	}
 	w.Until("the refused row is shown", `document.querySelector("#import").innerText.includes("Rows with a problem")`)
-	link := Value[string](w, `document.querySelector("a[href$='/rows.csv']").getAttribute("href")`)
+	link := Evaluate[string](w, `document.querySelector("a[href$='/rows.csv']").getAttribute("href")`)
 	rows := s.SignedIn(user).Get(link).Is(t, http.StatusOK).Says(t, "Account.csv").Body
 	if strings.Contains(rows, "\n\"=") || strings.Contains(rows, ",=") || strings.Contains(rows, ",\"=") {
 		t.Errorf("a formula is in the list of refused rows\n%s", rows)

@@ -12,7 +12,11 @@ import (
 
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/connect/demo"
+	"quarterdeck/internal/connect/demo/crm"
+	"quarterdeck/internal/connect/demo/pay"
+	"quarterdeck/internal/connect/demo/submission"
 	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/pay/payrun"
 	"quarterdeck/internal/pipeline/snapshot"
 	"quarterdeck/internal/platform/auth"
@@ -26,7 +30,7 @@ import (
 // company is the demo GrowthTech, imported once for all tests that look at pages as people do.
 type company struct {
 	tenant.Organisation
-	export        demo.Export
+	export        crm.Export
 	users         map[tenant.Role]auth.User
 	Members       map[tenant.Role]member.Member
 	accounts      map[string]uuid.UUID // by their keys in the CRM
@@ -52,13 +56,13 @@ func GrowthTech(t *testing.T) *company {
 		steps := []func() error{
 			func() error {
 				return db.Update(t.Context(), actor, func(tx *tenant.Tx) (err error) {
-					c.job, err = importer.Start(t.Context(), tx, importer.Request{Format: importer.Salesforce, Origin: "growthtech.zip"})
+					c.job, err = importjob.Start(t.Context(), tx, importjob.Request{Format: importjob.Salesforce, Origin: "growthtech.zip"})
 					return err
 				})
 			},
 			func() error { return importer.Run(t.Context(), db, actor, c.job, c.export.FS(), nil) },
-			func() error { return demo.Speak(t.Context(), db, org) },
-			func() error { return demo.Pay(t.Context(), db, org) },
+			func() error { return submission.Fill(t.Context(), db, org) },
+			func() error { return pay.Fill(t.Context(), db, org) },
 			func() error {
 				_, err := snapshot.CatchUp(t.Context(), db, actor, time.Time{})
 				return err

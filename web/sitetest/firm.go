@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/platform/auth"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/account"
@@ -129,7 +130,7 @@ func importFiles(t *testing.T, db *tenant.DB, org tenant.Organisation, files map
 	}
 	actor := tenant.AsSystem(org.TenantID)
 	err := db.Update(t.Context(), actor, func(tx *tenant.Tx) (err error) {
-		id, err = importer.Start(t.Context(), tx, importer.Request{Format: importer.Salesforce, Origin: "firm.zip"})
+		id, err = importjob.Start(t.Context(), tx, importjob.Request{Format: importjob.Salesforce, Origin: "firm.zip"})
 		return err
 	})
 	if err == nil {

@@ -88,10 +88,10 @@ func (w *window) Inspect(l Look, width int64, source string) {
 // wellMade fails the test for a body wider than the window, and for a page without its one heading.
 func (w *window) wellMade(l Look, width int64) {
 	w.t.Helper()
-	if over := Value[int64](w, `document.documentElement.scrollWidth`); over > width {
+	if over := Evaluate[int64](w, `document.documentElement.scrollWidth`); over > width {
 		w.t.Errorf("%s at %d needs %d", l.Name, width, over)
 	}
-	if n := Value[int64](w, `document.querySelectorAll("h1").length`); n != 1 {
+	if n := Evaluate[int64](w, `document.querySelectorAll("h1").length`); n != 1 {
 		w.t.Errorf("%s has %d headings", l.Name, n)
 	}
 	w.Do(chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("main details").forEach(d => d.open = true)`))
@@ -101,7 +101,7 @@ func (w *window) wellMade(l Look, width int64) {
 func (w *window) accessible(l Look, width int64, theme string) {
 	w.t.Helper()
 	var found []string
-	if err := json.Unmarshal([]byte(Value[string](w, fmt.Sprintf(runAxe, rules[theme]))), &found); err != nil {
+	if err := json.Unmarshal([]byte(Evaluate[string](w, fmt.Sprintf(runAxe, rules[theme]))), &found); err != nil {
 		w.t.Fatal(err)
 	}
 	if len(found) > 0 {

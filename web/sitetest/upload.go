@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/connect/importer"
+	"quarterdeck/internal/platform/source"
 	"quarterdeck/internal/platform/tenant"
 )
 
@@ -63,7 +64,7 @@ const Accounts = "Id,Name\n001,Acme\n002,Globex\n"
 func Run(t *testing.T, s *Site, h *House, id uuid.UUID) {
 	t.Helper()
 	actor := tenant.AsSystem(h.TenantID)
-	files := importer.FromStored(t.Context(), s.DB, actor, id)
+	files := source.FromStored(t.Context(), s.DB, actor, id)
 	if err := importer.Run(t.Context(), s.DB, actor, id, files, nil); err != nil {
 		t.Fatal(err)
 	}

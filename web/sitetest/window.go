@@ -95,8 +95,8 @@ func (w *window) Get(path string) {
 	w.Do(chromedp.Navigate(w.site.URL + path))
 }
 
-// Value is what an expression comes to in the page.
-func Value[T any](w *window, expression string) T {
+// Evaluate is what an expression comes to in the page.
+func Evaluate[T any](w *window, expression string) T {
 	w.t.Helper()
 	v, err := chromedp.Run(w.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 	if err != nil {

@@ -28,7 +28,7 @@ func TestTickingAnOpportunityOnAPhoneSaysWhatItPaysAtOnce(t *testing.T) {
 	w := b.Site.Window(390, 844).As(b.Users[b.Ann])
 	w.Get(b.Path("/what-if"))
 	text := func(selector string) string {
-		return sitetest.Value[string](w, fmt.Sprintf(`document.querySelector(%q).innerText.trim()`, selector))
+		return sitetest.Evaluate[string](w, fmt.Sprintf(`document.querySelector(%q).innerText.trim()`, selector))
 	}
 	if got := text("#alone-" + ids[0].String()); got != "+$6,000.00" { // 20,000 at 10 % and 20,000 at 20 %
 		t.Errorf("Gamma alone: %s", got)
@@ -41,7 +41,7 @@ func TestTickingAnOpportunityOnAPhoneSaysWhatItPaysAtOnce(t *testing.T) {
 	}
 	w.Until("the foot has both", `document.querySelector("#tally").innerText.includes("+$8,000.00 with 2 opportunities")`)
 	w.Until("so has the table", `document.querySelector("#supposed").innerText.includes("Payable for Dec 2026")`)
-	if got := sitetest.Value[int64](w, `document.querySelectorAll("input[name=pick]:checked").length`); got != 2 {
+	if got := sitetest.Evaluate[int64](w, `document.querySelectorAll("input[name=pick]:checked").length`); got != 2 {
 		t.Errorf("%d are ticked", got)
 	}
 	w.Do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`{ const f = document.querySelector("[name='amount.%s']"); f.value = "100,000"; f.dispatchEvent(new Event("change", {bubbles: true})) }`, ids[1])))
