@@ -82,7 +82,7 @@ func (f *Facts) Converter(to money.Currency) convert {
 			return 0, fault.New(fault.Invalid, fmt.Sprintf("The rate for %s on %s is not above zero.", to, on))
 		}
 		m := decimal.New(minor, -from.Exponent()).Mul(a).DivRound(b, 12).Shift(to.Exponent()).Round(0)
-		if m.Abs().GreaterThan(decimal.NewFromInt(mostMinor)) {
+		if m.Abs().GreaterThan(decimal.NewFromInt(money.Most)) {
 			return 0, fault.New(fault.Invalid, fmt.Sprintf("In %s that is more than anybody is paid for.", to))
 		}
 		return m.IntPart(), nil

@@ -177,9 +177,6 @@ func (b *Booking) problem(err error) error {
 		"Correct it in the source, import again, and calculate again.", name, fault.Message(err)))
 }
 
-// mostMinor is the greatest amount in minor units that anybody is paid for.
-const mostMinor = 1_000_000_000_000_000
-
 // figure reads an amount of the source's own columns as minor units, rounded half up once; nil where the text says that
 // there is none.
 func figure(text string, c money.Currency) (*int64, error) {
@@ -196,7 +193,7 @@ func figure(text string, c money.Currency) (*int64, error) {
 		return nil, fault.New(fault.Invalid, "that is not an amount such as 12500.00.")
 	}
 	d = d.Shift(c.Exponent()).Round(0)
-	if d.Abs().GreaterThan(decimal.NewFromInt(mostMinor)) {
+	if d.Abs().GreaterThan(decimal.NewFromInt(money.Most)) {
 		return nil, fault.New(fault.Invalid, "that is more than anybody is paid for.")
 	}
 	minor := d.IntPart()
