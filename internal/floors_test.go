@@ -124,6 +124,7 @@ var product = []folder{
 		"liabilitypage":  13,
 		"financepage":    13,
 		"planpage":       13,
+		"editorpage":     14,
 		"letterpage":     14,
 		"simulationpage": 14,
 		"":               15,

@@ -12,6 +12,7 @@ import (
 	"quarterdeck/web/assets"
 	"quarterdeck/web/billingpage"
 	"quarterdeck/web/disputepage"
+	"quarterdeck/web/editorpage"
 	"quarterdeck/web/financepage"
 	"quarterdeck/web/forecastpage"
 	"quarterdeck/web/homepage"
@@ -50,7 +51,8 @@ var Areas = []Area{
 	{[]string{"/commissions/billing", "/opportunities/{id}/credit"}, tenant.EditCredit, billingpage.Routes},
 	{[]string{"/commissions/liability"}, tenant.ReadLiability, liabilitypage.Routes},
 	{[]string{"/commissions/capitalisation", "/commissions/spifs", "/commissions/payroll"}, "", financepage.Routes},
-	{[]string{"/plans"}, "", planpage.Routes},
+	{[]string{"/plans"}, tenant.ManagePlans, planpage.Routes},
+	{[]string{"/plans/new", "/plans/{id}/edit"}, tenant.ManagePlans, editorpage.Routes},
 	{[]string{"/plans/mine", "/plans/{id}/letter"}, "", letterpage.Routes},
 	{[]string{"/plans/{id}/simulate"}, tenant.ManagePlans, simulationpage.Routes},
 	{[]string{"/imports", "/settings", "/audit"}, "", adminpage.Routes},

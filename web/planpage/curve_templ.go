@@ -14,8 +14,8 @@ import (
 	"quarterdeck/web/ui/chart"
 )
 
-// curveCard is a component's tiers, what they pay, and what happens at their boundaries.
-func curveCard(c Curve) templ.Component {
+// CurveCard is a component's tiers, what they pay, and what happens at their boundaries.
+func CurveCard(c Curve) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

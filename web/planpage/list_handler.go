@@ -85,11 +85,11 @@ func (s area) uploadPlan(w http.ResponseWriter, r *http.Request) error {
 			return s.plansPage(w, r, status, Plans{Form: f, Problems: problems})
 		})
 	}
-	return s.Redirect(w, r, planVersion(r, v), "The document is saved as a draft.")
+	return s.Redirect(w, r, VersionPath(r, v), "The document is saved as a draft.")
 }
 
-// planVersion is the page of a plan with one of its versions.
-func planVersion(r *http.Request, v compensation.Version) string {
+// VersionPath is the page of a plan with one of its versions.
+func VersionPath(r *http.Request, v compensation.Version) string {
 	return site.Where(r).Base + "/plans/" + v.PlanID.String() + "?v=" + strconv.Itoa(v.Number)
 }
 

@@ -1,4 +1,4 @@
-// Package planpage is the screens about compensation plans: the list, a plan and its editor, its publication and its letter.
+// Package planpage is the screens about compensation plans: the list, a plan with its versions and members, and its publication.
 package planpage
 
 import (

@@ -72,7 +72,7 @@ func fillPlan(ctx context.Context, tx *tenant.Tx, r *http.Request, p *Plan) (err
 		}
 		p.Compared = &Comparison{Before: before, After: after, Changes: plan.Diff(before.Document, after.Document)}
 	}
-	if p.Assigned, err = exampleQuota(ctx, tx, q.Get("quota"), p.Shown.Document, p.People); err != nil {
+	if p.Assigned, err = ExampleQuota(ctx, tx, q.Get("quota"), p.Shown.Document, p.People); err != nil {
 		return err
 	}
 	p.Curves, err = Curves(p.Shown.Document, tx.Calendar(), p.Assigned)
@@ -107,8 +107,8 @@ func versionOf(r *http.Request, versions []compensation.Version) (compensation.V
 // UsualQuota is what curves are drawn for while nobody on a plan has a quota.
 var UsualQuota = decimal.NewFromInt(100_000)
 
-// exampleQuota is the quota that was asked for, or else the middle one of those on the plan in this measurement period.
-func exampleQuota(ctx context.Context, tx *tenant.Tx, asked string, d plan.Document, on []compensation.Assignment) (decimal.Decimal, error) {
+// ExampleQuota is the quota that was asked for, or else the middle one of those on the plan in this measurement period.
+func ExampleQuota(ctx context.Context, tx *tenant.Tx, asked string, d plan.Document, on []compensation.Assignment) (decimal.Decimal, error) {
 	if asked != "" {
 		minor, err := figure.Amount(asked, tx.Settings().Numbers, d.Currency)
 		if err != nil || minor <= 0 {

@@ -161,7 +161,7 @@ func Page(f ui.PageProps, p Plan) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = warned(p.Shown.Document).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = Warned(p.Shown.Document).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -202,7 +202,7 @@ func Page(f ui.PageProps, p Plan) templ.Component {
 							}
 						}
 						for _, c := range p.Curves {
-							templ_7745c5c3_Err = curveCard(c).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = CurveCard(c).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -887,7 +887,7 @@ func (p Plan) comparison() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = changes(p.Compared.Changes).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Changes(p.Compared.Changes).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -37,7 +37,7 @@ func (s area) publicationPage(w http.ResponseWriter, r *http.Request, status int
 		return audit.Record(ctx, tx, "viewed", "pay", "publication", map[string]string{"plan": p.Plan.ID.String()})
 	})
 	if errors.Is(err, errPublished) {
-		return s.Redirect(w, r, planVersion(r, p.Version), err.Error())
+		return s.Redirect(w, r, VersionPath(r, p.Version), err.Error())
 	}
 	if err != nil {
 		return err
@@ -94,5 +94,5 @@ func (s area) publishPlan(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return site.Again(r, err, func(status int, f page.Form) error { return s.publicationPage(w, r, status, f) })
 	}
-	return s.Redirect(w, r, planVersion(r, v), "Version "+strconv.Itoa(v.Number)+" is published.")
+	return s.Redirect(w, r, VersionPath(r, v), "Version "+strconv.Itoa(v.Number)+" is published.")
 }

@@ -92,8 +92,8 @@ func InWords(d plan.Document) templ.Component {
 	})
 }
 
-// warned lists what a plan may say but seldom means.
-func warned(d plan.Document) templ.Component {
+// Warned lists what a plan may say but seldom means.
+func Warned(d plan.Document) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -149,7 +149,7 @@ func warned(d plan.Document) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				for i, warning := range all {
-					if i < mostWarnings {
+					if i < MostWarnings {
 						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<li>")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -186,13 +186,13 @@ func warned(d plan.Document) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if len(all) > mostWarnings {
+				if len(all) > MostWarnings {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<p class=\"mt-1\">and ")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var9 string
-					templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(len(all) - mostWarnings))
+					templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(len(all) - MostWarnings))
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `planpage/words.templ`, Line: 41, Col: 64}
 					}
@@ -220,11 +220,11 @@ func warned(d plan.Document) templ.Component {
 	})
 }
 
-// mostWarnings is how many a page shows.
-const mostWarnings = 12
+// MostWarnings is how many a page shows.
+const MostWarnings = 12
 
-// changes are what differs between two versions, in words.
-func changes(all []plan.Change) templ.Component {
+// Changes are what differs between two versions, in words.
+func Changes(all []plan.Change) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

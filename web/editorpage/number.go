@@ -1,4 +1,4 @@
-package planpage
+package editorpage
 
 import (
 	"net/url"

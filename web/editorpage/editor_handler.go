@@ -1,4 +1,4 @@
-package planpage
+package editorpage
 
 import (
 	"context"
@@ -18,6 +18,7 @@ import (
 	"quarterdeck/internal/pay/plan/form"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/page"
+	"quarterdeck/web/planpage"
 	"quarterdeck/web/site"
 )
 
@@ -34,7 +35,7 @@ func (s area) newPlan(w http.ResponseWriter, r *http.Request) error {
 		if err != nil || len(versions) == 0 {
 			return errors.Join(err, site.NotHere)
 		}
-		v, err := VersionNumbered(versions, r.URL.Query().Get("v"), tx.Today())
+		v, err := planpage.VersionNumbered(versions, r.URL.Query().Get("v"), tx.Today())
 		if err != nil {
 			return err
 		}
@@ -60,11 +61,11 @@ func firstValues(tx *tenant.Tx) url.Values {
 func (s area) editPlan(w http.ResponseWriter, r *http.Request) error {
 	e := Editor{Where: site.Where(r)}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) error {
-		p, versions, err := PlanOf(ctx, tx, r)
+		p, versions, err := planpage.PlanOf(ctx, tx, r)
 		if err != nil {
 			return err
 		}
-		v, err := VersionNumbered(versions, r.URL.Query().Get("v"), tx.Today())
+		v, err := planpage.VersionNumbered(versions, r.URL.Query().Get("v"), tx.Today())
 		if err != nil {
 			return err
 		}
@@ -89,11 +90,11 @@ func fillEditor(ctx context.Context, tx *tenant.Tx, e *Editor) error {
 	if e.Base != nil {
 		e.Changes = plan.Diff(*e.Base, d)
 	}
-	assigned, err := exampleQuota(ctx, tx, "", d, nil)
+	assigned, err := planpage.ExampleQuota(ctx, tx, "", d, nil)
 	if err != nil {
 		return err
 	}
-	e.Curves, err = Curves(d, tx.Calendar(), assigned)
+	e.Curves, err = planpage.Curves(d, tx.Calendar(), assigned)
 	return err
 }
 
@@ -154,7 +155,7 @@ func (s area) changePlan(w http.ResponseWriter, r *http.Request) error {
 		return site.Again(r, err, func(status int, f page.Form) error { return s.editAgain(w, r, status, e, f) })
 	}
 	if do == "save" {
-		return s.Redirect(w, r, planVersion(r, saved), "Version "+strconv.Itoa(saved.Number)+" is saved as a draft.")
+		return s.Redirect(w, r, planpage.VersionPath(r, saved), "Version "+strconv.Itoa(saved.Number)+" is saved as a draft.")
 	}
 	return s.editor(w, r, http.StatusOK, e)
 }
@@ -185,12 +186,12 @@ func editedPlan(ctx context.Context, tx *tenant.Tx, r *http.Request, e *Editor) 
 	if !strings.HasSuffix(r.URL.Path, "/edit") {
 		return nil
 	}
-	p, versions, err := PlanOf(ctx, tx, r)
+	p, versions, err := planpage.PlanOf(ctx, tx, r)
 	if err != nil {
 		return err
 	}
 	e.PlanID, e.Name = p.ID, p.Name
-	v, err := VersionNumbered(versions, "", tx.Today())
+	v, err := planpage.VersionNumbered(versions, "", tx.Today())
 	if last := compensation.LastPublished(versions); last != nil {
 		v = *last
 	}

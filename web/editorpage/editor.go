@@ -1,4 +1,5 @@
-package planpage
+// Package editorpage is the editor of compensation plans: a plan as forms, beside what it says in words and curves.
+package editorpage
 
 import (
 	"net/url"
@@ -10,6 +11,7 @@ import (
 
 	"quarterdeck/internal/pay/plan"
 	"quarterdeck/web/page"
+	"quarterdeck/web/planpage"
 	"quarterdeck/web/ui"
 )
 
@@ -26,7 +28,7 @@ type Editor struct {
 	Told     bool
 	Form     page.Form
 	Document *plan.Document // nil while there are problems
-	Curves   []Curve
+	Curves   []planpage.Curve
 	Changes  []plan.Change // against the version that the editor was opened with
 	Base     *plan.Document
 }
@@ -41,7 +43,7 @@ func (e Editor) action() string {
 	if e.PlanID == uuid.Nil {
 		return e.Where.Base + "/plans/new"
 	}
-	return Path(e.Where, e.PlanID) + "/edit"
+	return planpage.Path(e.Where, e.PlanID) + "/edit"
 }
 
 // pointed is a figure with decimals as a document has it.

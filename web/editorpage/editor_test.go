@@ -1,4 +1,4 @@
-package planpage_test
+package editorpage_test
 
 import (
 	"fmt"
