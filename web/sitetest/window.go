@@ -136,12 +136,14 @@ func (w *window) As(user auth.User) *window {
 	return w
 }
 
-// Axe is the source of axe-core; where its package is not there it is installed.
+// Axe is the source of axe-core; where its package is not there it is installed. Tests run in the folder of their package, beneath web.
 func Axe(t *testing.T) string {
 	t.Helper()
-	file := filepath.Join("node_modules", "axe-core", "axe.min.js")
+	file := filepath.Join("..", "node_modules", "axe-core", "axe.min.js")
 	if _, err := os.Stat(file); err != nil {
-		if out, err := exec.Command("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund").CombinedOutput(); err != nil {
+		npm := exec.Command("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+		npm.Dir = ".."
+		if out, err := npm.CombinedOutput(); err != nil {
 			t.Fatalf("npm ci: %v\n%s", err, out)
 		}
 	}
