@@ -26,7 +26,7 @@ type commands struct {
 	Demo       demoCommand       `cmd:"" help:"Create the demo organisations, or write the demo as a CRM export."`
 	Import     importCommand     `cmd:"" help:"Take records from the files of another system."`
 	Org        orgCommand        `cmd:"" help:"Found organisations."`
-	User       userCommand       `cmd:"" help:"Give people a sign-in."`
+	User       userCommand       `cmd:"" help:"Give people a sign-in, and shut or open their accounts."`
 	Report     reportCommand     `cmd:"" help:"Answer questions about an organisation."`
 	Forecast   forecastCommand   `cmd:"" help:"Forecast a period by every method, with the house model's range."`
 	Backtest   backtestCommand   `cmd:"" help:"Hold every method against the organisation's own past."`

@@ -172,6 +172,37 @@ func TestPeopleAreSeated(t *testing.T) {
 	}
 }
 
+func TestAnAccountIsDisabledAndEnabled(t *testing.T) {
+	c := newConsole(t)
+	for _, org := range []string{"acme", "other"} {
+		c.run("org", "create", "--slug", org, "--name", strings.ToUpper(org), "--currency", "USD")
+		c.run("user", "add", "--org", org, "--email", "ann@acme.example", "--role", "admin")
+	}
+	c.run("user", "add", "--org", "acme", "--email", "bob@acme.example", "--role", "rep")
+	for range 2 {
+		if out := c.run("user", "disable", "Ann@Acme.example"); !strings.Contains(out, "ann@acme.example is disabled and signed out everywhere. Its organisations: ACME, OTHER.") {
+			t.Errorf("disabling says %q", out)
+		}
+	}
+	if out := c.run("user", "enable", "ann@acme.example", "--json"); out != `{"email":"ann@acme.example","disabled":false,"orgs":["acme","other"]}`+"\n" {
+		t.Errorf("enabling says %q", out)
+	}
+	if out := c.run("user", "disable", "bob@acme.example", "--json"); out != `{"email":"bob@acme.example","disabled":true,"orgs":["acme"]}`+"\n" {
+		t.Errorf("disabling says %q", out)
+	}
+	for _, args := range [][]string{{"user", "disable", "nobody@acme.example"}, {"user", "enable", "nobody@acme.example"}} {
+		if _, err := c.try("", args...); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("%v: %v, want that there is no such account", args, err)
+		}
+	}
+	if _, err := c.try("", "user", "disable", "no address"); fault.KindOf(err) != fault.Invalid {
+		t.Errorf("no address: %v", err)
+	}
+	if _, err := c.try("", "user", "disable"); err == nil {
+		t.Error("disabling nobody passed")
+	}
+}
+
 func TestABackupComesBack(t *testing.T) {
 	c := newConsole(t)
 	c.run("org", "create", "--slug", "acme", "--name", "Acme", "--currency", "USD")

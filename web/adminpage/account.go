@@ -3,7 +3,10 @@ package adminpage
 import (
 	"cmp"
 
+	"github.com/google/uuid"
+
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/platform/auth"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/member"
 	"quarterdeck/web/page"
@@ -15,6 +18,7 @@ type Person struct {
 	People
 	member.Member
 	Assignments []member.Assignment // oldest first
+	Ended       auth.Ending         // of the access; zero where there is access, or never was
 	Today       period.Date
 	Self        bool // who looks is this member
 }
@@ -50,4 +54,41 @@ func until(a member.Assignment) string {
 func (p Person) waits() bool {
 	_, open := p.Invited[p.ID]
 	return open
+}
+
+// invitation says of the open invitation where it went, who sent it, and how long its link works.
+func (p Person) invitation() []ui.Pair {
+	inv := p.Invited[p.ID]
+	return []ui.Pair{{Key: "Sent to", Value: inv.Email}, {Key: "Invited by", Value: p.author(inv.InvitedBy)},
+		{Key: "Sent", Value: ui.Stamp(inv.CreatedAt.In(p.Zone))}, {Key: "Link works until", Value: ui.Stamp(inv.ExpiresAt.In(p.Zone))}}
+}
+
+// ending says when the access was ended, and by whom.
+func (p Person) ending() string {
+	return "Access ended on " + ui.Date(p.Ended.At.In(p.Zone)) + " by " + p.author(p.Ended.EndedBy) + "."
+}
+
+// lost tells that the member had access, and that it was ended.
+func (p Person) lost() bool { return !p.Ended.At.IsZero() }
+
+// address is where an invitation goes: who had access before signs in again with the account that they have.
+func (p Person) address() string { return cmp.Or(p.Ended.Email, p.Email) }
+
+// author is who decided about access: a member, or the operator by a command.
+func (p Person) author(id *uuid.UUID) string {
+	if id == nil {
+		return "Quarterdeck's operator"
+	}
+	return p.Ever.Name(id)
+}
+
+// inviting is what the button does that sends a letter.
+func (p Person) inviting() string {
+	switch {
+	case p.waits():
+		return "Send another invitation"
+	case p.lost():
+		return "Give access again"
+	}
+	return "Send the invitation"
 }

@@ -9,7 +9,6 @@ import (
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/platform/auth"
-	"quarterdeck/internal/platform/mail"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/member"
 	"quarterdeck/web/page"
@@ -110,32 +109,4 @@ func (s area) assignMember(w http.ResponseWriter, r *http.Request) error {
 		return s.againAt(w, r, id, err)
 	}
 	return s.Redirect(w, r, membersAt(r, id), "The assignment is saved.")
-}
-
-// inviteMember sends a member a link with which they can sign in. POST /o/{org}/settings/members/{id}/invitation
-func (s area) inviteMember(w http.ResponseWriter, r *http.Request) error {
-	id, err := site.Key(r)
-	if err != nil {
-		return err
-	}
-	if err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error { return s.invite(ctx, tx, r, id) }); err != nil {
-		return s.againAt(w, r, id, err)
-	}
-	return s.Redirect(w, r, membersAt(r, id), "The invitation is on its way.")
-}
-
-// invite makes the invitation and has its letter sent once that is committed.
-func (s area) invite(ctx context.Context, tx *tenant.Tx, r *http.Request, id uuid.UUID) error {
-	token, inv, err := auth.Invite(ctx, tx, id, r.PostFormValue("email"))
-	if err != nil {
-		return err
-	}
-	org := site.VisitOf(r).Seat.Organisation
-	link := s.Config.Link() + "/join/" + org.Slug + "/" + token
-	letter := mail.Invitation(inv.Email, org.Name, link, inv.ExpiresAt.In(tx.Calendar().Location()))
-	posted, err := mail.Queue(ctx, tx.Raw(), letter, tx.Now())
-	if err != nil {
-		return err
-	}
-	return s.Jobs.EnqueueMailIn(ctx, tx, posted)
 }

@@ -20,12 +20,13 @@ const Left = "left"
 
 // People is everybody of an organisation and what each needs to sign in.
 type People struct {
-	Now     *member.Roster // as it is today
-	Ever    *member.Roster // after every assignment that is known, those who begin later included
-	Access  map[uuid.UUID]bool
-	Invited map[uuid.UUID]auth.Invitation
-	Zone    *time.Location
-	Role    tenant.Role // of who looks: only an administrator appoints another
+	Now      *member.Roster // as it is today
+	Ever     *member.Roster // after every assignment that is known, those who begin later included
+	Access   map[uuid.UUID]bool
+	Disabled map[uuid.UUID]bool // have access with an account that the operator of the installation has disabled
+	Invited  map[uuid.UUID]auth.Invitation
+	Zone     *time.Location
+	Role     tenant.Role // of who looks: only an administrator appoints another
 }
 
 // Find is a member as of today; one who begins later as they will begin.
@@ -55,6 +56,9 @@ func (p People) state(id uuid.UUID) badge {
 }
 
 func (p People) access(id uuid.UUID) badge {
+	if p.Disabled[id] {
+		return badge{ui.Warn, "Account disabled"}
+	}
 	if p.Access[id] {
 		return badge{ui.Good, "Can sign in"}
 	}

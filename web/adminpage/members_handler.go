@@ -8,7 +8,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/platform/auth"
 	"quarterdeck/internal/platform/tenant"
@@ -65,6 +64,9 @@ func loadPeople(ctx context.Context, tx *tenant.Tx) (People, error) {
 	if p.Access, err = auth.WithAccess(ctx, tx); err != nil {
 		return p, err
 	}
+	if p.Disabled, err = auth.Disabled(ctx, tx); err != nil {
+		return p, err
+	}
 	invitations, err := auth.Invitations(ctx, tx)
 	for _, inv := range invitations {
 		p.Invited[inv.MemberID] = inv
@@ -100,7 +102,10 @@ func (s area) memberPage(w http.ResponseWriter, r *http.Request, status int, id 
 			return site.NotHere
 		}
 		person = Person{People: people, Member: m, Today: tx.Today(), Self: id == tx.Actor().MemberID}
-		person.Assignments, err = member.Assignments(ctx, tx, id)
+		if person.Assignments, err = member.Assignments(ctx, tx, id); err != nil {
+			return err
+		}
+		person.Ended, err = lastEnding(ctx, tx, id)
 		return err
 	})
 	if err != nil {
@@ -120,20 +125,4 @@ func membersAt(r *http.Request, id uuid.UUID) string {
 // againAt shows a member's account once more where a form in it was refused.
 func (s area) againAt(w http.ResponseWriter, r *http.Request, id uuid.UUID, err error) error {
 	return site.Again(r, err, func(status int, f page.Form) error { return s.memberPage(w, r, status, id, f) })
-}
-
-// endAccess takes away a member's access, and an invitation that would give it.
-// POST /o/{org}/settings/members/{id}/access/end
-func (s area) endAccess(w http.ResponseWriter, r *http.Request) error {
-	id, err := site.Key(r)
-	if err != nil {
-		return err
-	}
-	if id == site.VisitOf(r).Seat.Actor.MemberID {
-		return s.againAt(w, r, id, fault.New(fault.Invalid, "You cannot end your own access; ask another administrator."))
-	}
-	if err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error { return auth.Leave(ctx, tx, id) }); err != nil {
-		return s.againAt(w, r, id, err)
-	}
-	return s.Redirect(w, r, membersAt(r, id), "The access is ended.")
 }

@@ -99,7 +99,7 @@ func TestMembersOfAnotherOrganisationAreNotThere(t *testing.T) {
 	b.Get(h.Path("/settings/members?member="+id)).Is(t, http.StatusNotFound)
 	b.Get(h.Path("/settings/members?member=x")).Is(t, http.StatusNotFound)
 	b.Get(other.Path("/settings/members")).Is(t, http.StatusNotFound)
-	for _, what := range []string{"/assignment", "/invitation", "/access/end"} {
+	for _, what := range []string{"/assignment", "/invitation", "/invitation/withdrawal", "/access/end"} {
 		b.Post(h.Path("/settings/members/"+id+what), "role", "rep", "valid_from", "2026-11-01", "email", "x@example.com").Is(t, http.StatusNotFound)
 	}
 	b.Post(h.Path("/settings/members/"+h.Members[tenant.Rep].String()+"/assignment"), "role", "rep", "valid_from", "2026-11-01", "manager", id).Is(t, http.StatusUnprocessableEntity)

@@ -28,6 +28,7 @@ func Routes(s *site.Site) func(chi.Router) {
 			r.Post("/settings/members", a.Handle(a.addMember))
 			r.Post("/settings/members/{id}/assignment", a.Handle(a.assignMember))
 			r.Post("/settings/members/{id}/invitation", a.Handle(a.inviteMember))
+			r.Post("/settings/members/{id}/invitation/withdrawal", a.Handle(a.withdrawInvitation))
 			r.Post("/settings/members/{id}/access/end", a.Handle(a.endAccess))
 		})
 		r.Group(func(r chi.Router) {

@@ -133,7 +133,7 @@ func TestARecordIsFoundByThoseWhoseItIs(t *testing.T) {
 		}
 		f.As(role).Post(f.Path("/imports"), "again", twin.job.String()).Is(t, http.StatusNotFound)
 		f.As(role).Get(f.Path("/settings/members?member="+twin.People["rep"].String())).Is(t, http.StatusNotFound)
-		for _, what := range []string{"/assignment", "/invitation", "/access/end"} {
+		for _, what := range []string{"/assignment", "/invitation", "/invitation/withdrawal", "/access/end"} {
 			f.As(role).Post(f.Path("/settings/members/"+twin.People["rep"].String()+what), "role", "rep", "valid_from", "2026-11-01", "email", "x@example.com").Is(t, http.StatusNotFound)
 		}
 	}

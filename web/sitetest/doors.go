@@ -100,6 +100,7 @@ var pageDoors = map[string]door{
 	"POST /o/{org}/settings/members":                             {having(tenant.ManageMembers), 422, "/o/{org}/settings/members", []string{"name", "X", "role", "king"}},
 	"POST /o/{org}/settings/members/{id}/assignment":             {having(tenant.ManageMembers), 422, "/o/{org}/settings/members/{idle}/assignment", []string{"role", "king"}},
 	"POST /o/{org}/settings/members/{id}/invitation":             {having(tenant.ManageMembers), 422, "/o/{org}/settings/members/{idle}/invitation", []string{"email", "nonsense"}},
+	"POST /o/{org}/settings/members/{id}/invitation/withdrawal":  {having(tenant.ManageMembers), 409, "/o/{org}/settings/members/{idle}/invitation/withdrawal", nil},
 	"POST /o/{org}/settings/members/{id}/access/end":             {having(tenant.ManageMembers), 303, "/o/{org}/settings/members/{idle}/access/end", nil},
 	"GET /o/{org}/forecast":                                      {seat, 303, "/o/{org}/forecast", nil},
 	"POST /o/{org}/opportunities/{id}/category":                  {having(tenant.EditRecords), 404, "/o/{org}/opportunities/nonsense/category", nil},

@@ -3,6 +3,7 @@ package auth
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -36,6 +37,7 @@ var (
 	errNoInvitation = fault.New(fault.NotFound, "This invitation is not known here. Ask for a new one.")
 	errUsed         = fault.New(fault.Invalid, "This invitation has been accepted already: sign in.")
 	errRevoked      = fault.New(fault.Invalid, "This invitation was replaced or withdrawn. Look for a later mail, or ask for a new one.")
+	errNoneOpen     = fault.New(fault.Conflict, "There is no open invitation to withdraw. It was accepted or withdrawn already.")
 	errExpired      = fault.New(fault.Invalid, "This invitation has expired. Ask for a new one.")
 	errUnconfirmed  = fault.New(fault.Invalid, "Pay can be read from this seat, so somebody in finance confirms the invitation first. Open the link again once they have.")
 )
@@ -105,16 +107,24 @@ func Invitations(ctx context.Context, tx *tenant.Tx) ([]Invitation, error) {
 	return openInvitations(ctx, tx)
 }
 
-// Revoke withdraws what a member was sent; it changes nothing where no invitation is open.
+// Revoke withdraws what a member was sent: the link in the letter no longer works. It is a Conflict where no invitation is open,
+// so that nobody believes to have kept out somebody who has accepted meanwhile.
 func Revoke(ctx context.Context, tx *tenant.Tx, memberID uuid.UUID) error {
 	if err := mayAdmit(ctx, tx, memberID); err != nil {
 		return err
 	}
-	n, err := revokeInvitations(ctx, tx, memberID)
-	if err != nil || n == 0 {
+	withdrawn, err := revokeInvitations(ctx, tx, memberID)
+	if err != nil {
 		return err
 	}
-	return audit.Record(ctx, tx, "withdrew invitation", "member", memberID.String(), nil)
+	if len(withdrawn) == 0 {
+		return errNoneOpen
+	}
+	return recordWithdrawal(ctx, tx, memberID, withdrawn)
+}
+
+func recordWithdrawal(ctx context.Context, tx *tenant.Tx, memberID uuid.UUID, emails []string) error {
+	return audit.Record(ctx, tx, "withdrew", "invitation", memberID.String(), map[string]string{"email": strings.Join(emails, ", ")})
 }
 
 // FindInvitation reads the invitation of a token for the page that shows it. NotFound: it is none of this organisation's;

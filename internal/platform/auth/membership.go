@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -36,19 +37,40 @@ func join(ctx context.Context, tx *tenant.Tx, userID, memberID uuid.UUID) error 
 
 // Leave takes a member's access to the organisation away, from their next request on, with the invitations that would give
 // it back. Their account, and their access to other organisations, stays. It changes nothing for a member without access.
+// An Invite gives them access again.
 func Leave(ctx context.Context, tx *tenant.Tx, memberID uuid.UUID) error {
 	if err := mayAdmit(ctx, tx, memberID); err != nil {
 		return err
 	}
-	revoked, err := revokeInvitations(ctx, tx, memberID) // first, for it waits for an acceptance that is under way
+	withdrawn, err := revokeInvitations(ctx, tx, memberID) // first, for it waits for an acceptance that is under way
 	if err != nil {
 		return err
 	}
-	removed, err := deleteMembership(ctx, tx, memberID)
-	if err != nil || removed+revoked == 0 {
+	ended, err := deleteMembership(ctx, tx, memberID)
+	switch {
+	case err != nil:
 		return err
+	case len(ended) > 0:
+		return audit.Record(ctx, tx, "removed access", "member", memberID.String(), map[string]string{"email": ended[0]})
+	case len(withdrawn) > 0:
+		return recordWithdrawal(ctx, tx, memberID, withdrawn)
 	}
-	return audit.Record(ctx, tx, "removed access", "member", memberID.String(), nil)
+	return nil
+}
+
+// Ending is the end of a member's access to the organisation.
+type Ending struct {
+	At      time.Time
+	EndedBy *uuid.UUID // nil: a command of the operator
+	Email   string     // which signed in as the member
+}
+
+// LastEnding is when the access of a member was ended who cannot sign in now, and who ended it; NotFound for everybody else.
+func LastEnding(ctx context.Context, tx *tenant.Tx, memberID uuid.UUID) (Ending, error) {
+	if err := tx.Require(tenant.ManageMembers); err != nil {
+		return Ending{}, err
+	}
+	return lastEnding(ctx, tx, memberID)
 }
 
 var errAdminsOnly = fault.New(fault.Forbidden, "Only an admin may decide who signs in as an admin.")

@@ -41,8 +41,14 @@ func Organisations(ctx context.Context, db *tenant.DB, userID uuid.UUID) ([]Memb
 	return switchable(seats), err
 }
 
+// Memberships are all places of a user, in the order of the organisations' names: those of a disabled account and those of other days
+// too. They are for commands; what a person can open today is what Organisations lists.
+func Memberships(ctx context.Context, db *tenant.DB, userID uuid.UUID) ([]Membership, error) {
+	return memberships(ctx, db.Pool(), userID, true)
+}
+
 func seats(ctx context.Context, db *tenant.DB, userID uuid.UUID, now time.Time) ([]Seat, error) {
-	places, err := memberships(ctx, db.Pool(), userID)
+	places, err := memberships(ctx, db.Pool(), userID, false)
 	if err != nil {
 		return nil, err
 	}

@@ -24,14 +24,15 @@ func insertInvitation(ctx context.Context, tx *tenant.Tx, id, memberID uuid.UUID
 	return nil
 }
 
-func revokeInvitations(ctx context.Context, tx *tenant.Tx, memberID uuid.UUID) (int64, error) {
-	n, err := tx.Exec(ctx, `UPDATE app.invitations SET revoked_at = @now
-		WHERE tenant_id = @tenant AND member_id = @member AND accepted_at IS NULL AND revoked_at IS NULL`,
+// revokeInvitations withdraws what a member was sent and did not accept, and answers with the addresses that it went to.
+func revokeInvitations(ctx context.Context, tx *tenant.Tx, memberID uuid.UUID) ([]string, error) {
+	emails, err := tenant.Values[string](ctx, tx, `UPDATE app.invitations SET revoked_at = @now
+		WHERE tenant_id = @tenant AND member_id = @member AND accepted_at IS NULL AND revoked_at IS NULL RETURNING email`,
 		tenant.Args{"member": memberID, "now": tx.Now()})
 	if err != nil {
-		return 0, fmt.Errorf("auth: revoke: %w", err)
+		return nil, fmt.Errorf("auth: revoke: %w", err)
 	}
-	return n, nil
+	return emails, nil
 }
 
 // lockInvitation holds an invitation until the transaction ends, so that of two who accept it the second sees the first.

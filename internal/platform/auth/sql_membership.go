@@ -25,12 +25,26 @@ func insertMembership(ctx context.Context, tx *tenant.Tx, userID, memberID uuid.
 	return n > 0, nil
 }
 
-func deleteMembership(ctx context.Context, tx *tenant.Tx, memberID uuid.UUID) (int64, error) {
-	n, err := tx.Exec(ctx, `DELETE FROM auth.memberships WHERE tenant_id = @tenant AND member_id = @member`, tenant.Args{"member": memberID})
+// deleteMembership answers with the address of the account that signed in as the member; with none where there was none.
+func deleteMembership(ctx context.Context, tx *tenant.Tx, memberID uuid.UUID) ([]string, error) {
+	emails, err := tenant.Values[string](ctx, tx, `DELETE FROM auth.memberships m USING auth.users u
+		WHERE m.tenant_id = @tenant AND m.member_id = @member AND u.id = m.user_id RETURNING u.email`, tenant.Args{"member": memberID})
 	if err != nil {
-		return 0, fmt.Errorf("auth: leave: %w", err)
+		return nil, fmt.Errorf("auth: leave: %w", err)
 	}
-	return n, nil
+	return emails, nil
+}
+
+// lastEnding is NotFound for a member who can sign in, and for one who never could.
+func lastEnding(ctx context.Context, tx *tenant.Tx, memberID uuid.UUID) (Ending, error) {
+	return tenant.One[Ending](ctx, tx, `SELECT * FROM (
+			SELECT a.at, a.member_id AS ended_by, coalesce(a.detail ->> 'email', (SELECT i.email FROM app.invitations i
+				WHERE i.tenant_id = @tenant AND i.member_id = @member AND i.accepted_at <= a.at
+				ORDER BY i.accepted_at DESC, i.id DESC LIMIT 1), '') AS email -- earlier versions did not note the address
+			FROM app.audit_log a WHERE a.tenant_id = @tenant AND a.action = 'removed access' AND a.object_id = @member::text
+			AND NOT EXISTS (SELECT 1 FROM auth.memberships m WHERE m.tenant_id = @tenant AND m.member_id = @member)
+			ORDER BY a.at DESC, a.id DESC LIMIT 1) AS last
+		WHERE email <> ''`, tenant.Args{"member": memberID})
 }
 
 func isMember(ctx context.Context, tx *tenant.Tx, userID, memberID uuid.UUID) (bool, error) {
@@ -66,6 +80,17 @@ func Addresses(ctx context.Context, tx *tenant.Tx) (map[uuid.UUID]string, error)
 		all[r.MemberID] = r.Email
 	}
 	return all, nil
+}
+
+// Disabled tells which members have an account that the operator of the installation has disabled, for the list of members.
+func Disabled(ctx context.Context, tx *tenant.Tx) (map[uuid.UUID]bool, error) {
+	ids, err := tenant.Values[uuid.UUID](ctx, tx, `SELECT m.member_id FROM auth.memberships m JOIN auth.users u ON u.id = m.user_id
+		WHERE m.tenant_id = @tenant AND u.disabled_at IS NOT NULL`, nil)
+	shut := map[uuid.UUID]bool{}
+	for _, id := range ids {
+		shut[id] = true
+	}
+	return shut, err
 }
 
 // WithAccess tells which members have an account to sign in with, for the list of members.

@@ -13,12 +13,12 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// memberships are a user's; a disabled user has none.
-func memberships(ctx context.Context, q querier, userID uuid.UUID) ([]Membership, error) {
+// memberships are a user's; those of a disabled user, which open nothing, only where they are asked for.
+func memberships(ctx context.Context, q querier, userID uuid.UUID, disabled bool) ([]Membership, error) {
 	rows, err := q.Query(ctx, `SELECT o.tenant_id, o.slug, o.name, m.member_id FROM auth.memberships m
 		JOIN auth.organisations o ON o.tenant_id = m.tenant_id JOIN auth.users u ON u.id = m.user_id
-		WHERE m.user_id = @user AND u.disabled_at IS NULL ORDER BY o.name, o.slug`,
-		pgx.StrictNamedArgs{"user": userID})
+		WHERE m.user_id = @user AND (@disabled OR u.disabled_at IS NULL) ORDER BY o.name, o.slug`,
+		pgx.StrictNamedArgs{"user": userID, "disabled": disabled})
 	if err != nil {
 		return nil, fmt.Errorf("auth: memberships: %w", err)
 	}

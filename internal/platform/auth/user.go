@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/platform/audit"
 	"quarterdeck/internal/platform/tenant"
 )
 
@@ -59,15 +60,42 @@ func SignOutEverywhere(ctx context.Context, db *tenant.DB, userID uuid.UUID) err
 		pgx.StrictNamedArgs{"id": userID}))
 }
 
-// Disable shuts an account at once: its sessions end and its password no longer opens it.
+// Disable shuts an account at once, in every organisation: its sessions end and its password no longer opens it. No organisation
+// decides that for the others, so no page offers it: it is for the operator of the installation. Each organisation that gave the
+// account a seat finds it in its audit log; the account is shut first, so that a log that cannot be written never keeps it open.
 func Disable(ctx context.Context, db *tenant.DB, userID uuid.UUID) error {
-	return touched(db.Pool().Exec(ctx, `UPDATE auth.users SET disabled_at = coalesce(disabled_at, @now), session_epoch = session_epoch + 1
+	err := touched(db.Pool().Exec(ctx, `UPDATE auth.users SET disabled_at = coalesce(disabled_at, @now), session_epoch = session_epoch + 1
 		WHERE id = @id`, pgx.StrictNamedArgs{"id": userID, "now": db.Now()}))
+	if err != nil {
+		return err
+	}
+	return tell(ctx, db, userID, "disabled")
 }
 
-// Enable opens an account again that was disabled.
+// Enable opens an account again that was disabled, in every organisation that has not ended its access meanwhile.
 func Enable(ctx context.Context, db *tenant.DB, userID uuid.UUID) error {
-	return touched(db.Pool().Exec(ctx, `UPDATE auth.users SET disabled_at = NULL WHERE id = @id`, pgx.StrictNamedArgs{"id": userID}))
+	err := touched(db.Pool().Exec(ctx, `UPDATE auth.users SET disabled_at = NULL WHERE id = @id`, pgx.StrictNamedArgs{"id": userID}))
+	if err != nil {
+		return err
+	}
+	return tell(ctx, db, userID, "enabled")
+}
+
+// tell writes into the audit log of each of a user's organisations what was done with the account.
+func tell(ctx context.Context, db *tenant.DB, userID uuid.UUID, action string) error {
+	places, err := Memberships(ctx, db, userID)
+	if err != nil {
+		return err
+	}
+	for _, p := range places {
+		err := db.Update(ctx, tenant.AsSystem(p.TenantID), func(tx *tenant.Tx) error {
+			return audit.Record(ctx, tx, action, "account", p.MemberID.String(), nil)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func touched(tag pgconn.CommandTag, err error) error {
