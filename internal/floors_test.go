@@ -112,6 +112,7 @@ var product = []folder{
 		"site":           12,
 		"signpage":       13,
 		"adminpage":      13,
+		"importpage":     13,
 		"recordpage":     13,
 		"homepage":       13,
 		"forecastpage":   13,

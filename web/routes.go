@@ -16,6 +16,7 @@ import (
 	"quarterdeck/web/financepage"
 	"quarterdeck/web/forecastpage"
 	"quarterdeck/web/homepage"
+	"quarterdeck/web/importpage"
 	"quarterdeck/web/letterpage"
 	"quarterdeck/web/liabilitypage"
 	"quarterdeck/web/outlookpage"
@@ -55,7 +56,8 @@ var Areas = []Area{
 	{[]string{"/plans/new", "/plans/{id}/edit"}, tenant.ManagePlans, editorpage.Routes},
 	{[]string{"/plans/mine", "/plans/{id}/letter"}, "", letterpage.Routes},
 	{[]string{"/plans/{id}/simulate"}, tenant.ManagePlans, simulationpage.Routes},
-	{[]string{"/imports", "/settings", "/audit"}, "", adminpage.Routes},
+	{[]string{"/imports"}, tenant.RunImports, importpage.Routes},
+	{[]string{"/settings", "/audit"}, "", adminpage.Routes},
 }
 
 // routes is every address of the site.

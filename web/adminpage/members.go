@@ -1,4 +1,4 @@
-// Package adminpage is the pages of those who run the house: members, settings, imports and the audit log.
+// Package adminpage is the pages of those who run the house: members, settings and the audit log.
 package adminpage
 
 import (

@@ -10,18 +10,10 @@ import (
 // area answers for those who run the house.
 type area struct{ *site.Site }
 
-// Routes are members, settings, imports and the audit log.
+// Routes are members, settings and the audit log.
 func Routes(s *site.Site) func(chi.Router) {
 	a := area{s}
 	return func(r chi.Router) {
-		r.Group(func(r chi.Router) {
-			r.Use(a.Require(tenant.RunImports))
-			r.Get("/imports", a.Handle(a.showImports))
-			r.Post("/imports", a.Handle(a.startImport))
-			r.Get("/imports/{id}", a.Handle(a.showImport))
-			r.Get("/imports/{id}/progress", a.Handle(a.streamImport))
-			r.Get("/imports/{id}/rows.csv", a.Handle(a.exportImportRows))
-		})
 		r.Group(func(r chi.Router) {
 			r.Use(a.Require(tenant.ManageMembers))
 			r.Get("/settings/members", a.Handle(a.showMembers))

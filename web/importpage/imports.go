@@ -1,9 +1,12 @@
-package adminpage
+// Package importpage is the pages of imports: their list, an upload, how far one is, and how it read its files.
+package importpage
 
 import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/a-h/templ"
 
 	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/record/member"
@@ -103,28 +106,28 @@ func readOf(o importjob.Object) string {
 	return ui.Count(int(o.Read)) + " of " + ui.Count(int(o.Total))
 }
 
-func importState(i importjob.Import) badge {
+func importState(i importjob.Import) templ.Component {
 	switch {
 	case i.State == importjob.Waiting:
-		return badge{ui.Neutral, "Waiting"}
+		return ui.Badge(ui.Neutral, "Waiting")
 	case i.Interrupted:
-		return badge{ui.Bad, "Stopped"}
+		return ui.Badge(ui.Bad, "Stopped")
 	case i.State == importjob.Running:
-		return badge{ui.Info, "Running"}
+		return ui.Badge(ui.Info, "Running")
 	case i.State == importjob.Failed:
-		return badge{ui.Bad, "Failed"}
+		return ui.Badge(ui.Bad, "Failed")
 	case i.DryRun:
-		return badge{ui.Neutral, "Dry run done"}
+		return ui.Badge(ui.Neutral, "Dry run done")
 	default:
-		return badge{ui.Good, "Done"}
+		return ui.Badge(ui.Good, "Done")
 	}
 }
 
-func rowLevel(level string) badge {
+func rowLevel(level string) templ.Component {
 	if level == importjob.Refused {
-		return badge{ui.Bad, "Refused"}
+		return ui.Badge(ui.Bad, "Refused")
 	}
-	return badge{ui.Warn, "Remark"}
+	return ui.Badge(ui.Warn, "Remark")
 }
 
 func formatLabel(f importjob.Format) string {

@@ -1,4 +1,4 @@
-package adminpage
+package importpage
 
 import (
 	"context"

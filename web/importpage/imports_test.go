@@ -1,4 +1,4 @@
-package adminpage_test
+package importpage_test
 
 import (
 	"fmt"
