@@ -9,13 +9,14 @@ import (
 	"quarterdeck/internal/platform/audit"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/member"
+	"quarterdeck/web/page"
 	"quarterdeck/web/site"
 )
 
 // showAudit lists who changed what, newest first. GET /o/{org}/audit
 func (s area) showAudit(w http.ResponseWriter, r *http.Request) error {
 	var after audit.Cursor
-	site.DecodeCursor(r.URL.Query(), &after)
+	page.DecodeCursor(r.URL.Query(), &after)
 	var log Audit
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		log = Audit{Zone: tx.Calendar().Location()}
@@ -36,7 +37,7 @@ func (s area) showAudit(w http.ResponseWriter, r *http.Request) error {
 	if len(log.Entries) > site.PageRows {
 		log.Entries = log.Entries[:site.PageRows]
 		last := log.Entries[site.PageRows-1]
-		older = f.Base + "/audit?" + url.Values{"cursor": {site.Cursor(audit.Cursor{At: last.At, ID: last.ID})}}.Encode()
+		older = f.Base + "/audit?" + url.Values{"cursor": {page.Cursor(audit.Cursor{At: last.At, ID: last.ID})}}.Encode()
 	}
 	return s.Render(w, r, AuditLog(f, log, newest, older))
 }

@@ -31,7 +31,7 @@ func (s area) showMembers(w http.ResponseWriter, r *http.Request) error {
 		return s.memberPage(w, r, http.StatusOK, id, page.Form{})
 	}
 	filter := MemberFilter{Name: q.Get("q"), State: q.Get("state")}
-	site.DecodeCursor(q, &filter.After)
+	page.DecodeCursor(q, &filter.After)
 	var list Members
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) error {
 		people, err := loadPeople(ctx, tx)
@@ -45,7 +45,7 @@ func (s area) showMembers(w http.ResponseWriter, r *http.Request) error {
 	f.Actions = AddLink(f.Base)
 	next := ""
 	if list.Next != uuid.Nil {
-		next = f.Base + "/settings/members?" + url.Values{"q": {filter.Name}, "state": {filter.State}, "cursor": {site.Cursor(list.Next)}}.Encode()
+		next = f.Base + "/settings/members?" + url.Values{"q": {filter.Name}, "state": {filter.State}, "cursor": {page.Cursor(list.Next)}}.Encode()
 	}
 	return s.Render(w, r, MemberList(f, list, next))
 }

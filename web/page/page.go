@@ -4,10 +4,8 @@ package page
 
 import (
 	"net/http"
-	"net/url"
 
 	"quarterdeck/internal/platform/tenant"
-	"quarterdeck/internal/record/scope"
 )
 
 // Problem is why a request could not be answered, for the person who made it.
@@ -58,30 +56,3 @@ func RoleLabel(r tenant.Role) string {
 		return "Rep"
 	}
 }
-
-// Where makes addresses that keep the scope of the page: its period, team, owner and moment.
-type Where struct {
-	Base  string // /o/northwind
-	Scope scope.Request
-}
-
-// To is the address of a page of the organisation in the same scope, with more parameters in pairs; an empty value takes
-// a parameter away.
-func (w Where) To(path string, pairs ...string) string {
-	q := url.Values{}
-	pairs = append([]string{"period", w.Scope.Period, "team", w.Scope.Team, "owner", w.Scope.Owner, "as_of", w.Scope.AsOf}, pairs...)
-	for i := 0; i+1 < len(pairs); i += 2 {
-		if pairs[i+1] == "" {
-			q.Del(pairs[i])
-		} else {
-			q.Set(pairs[i], pairs[i+1])
-		}
-	}
-	if len(q) == 0 {
-		return w.Base + path
-	}
-	return w.Base + path + "?" + q.Encode()
-}
-
-// Define is the address of a definition.
-func (w Where) Define(id string) string { return w.Base + "/definitions#" + id }

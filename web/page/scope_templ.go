@@ -10,6 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/record/scope"
 	"quarterdeck/web/ui"
 )
@@ -296,7 +297,7 @@ func AsOfNote(w Where, s scope.Scope, path string) templ.Component {
 				var templ_7745c5c3_Var11 string
 				templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(Day(s.Today))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/scope.templ`, Line: 65, Col: 71}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/scope.templ`, Line: 66, Col: 71}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 				if templ_7745c5c3_Err != nil {
@@ -306,7 +307,7 @@ func AsOfNote(w Where, s scope.Scope, path string) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.TextLink(w.To(path, "as_of", ""), "Back to now").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.TextLink(w.AsOf("").To(path), "Back to now").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -367,7 +368,7 @@ func Unconverted(w Where, count int64) templ.Component {
 				var templ_7745c5c3_Var14 string
 				templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(ui.Plural(int(count), "opportunity has", "opportunities have"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/scope.templ`, Line: 77, Col: 68}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `page/scope.templ`, Line: 78, Col: 68}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 				if templ_7745c5c3_Err != nil {
@@ -377,7 +378,7 @@ func Unconverted(w Where, count int64) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.TextLink(w.To("/pipeline", "flag", "no_amount"), "Show them").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.TextLink(w.Pipeline(List{Flag: pipeline.NoAmount}), "Show them").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -421,7 +422,7 @@ func ForecastTabs(w Where, active string) templ.Component {
 		templ_7745c5c3_Err = ui.Tabs("Forecast", []ui.Tab{
 			{Label: "Sheet", Href: w.To("/forecast"), Active: active == "sheet"},
 			{Label: "Outlook", Href: w.To("/forecast/outlook"), Active: active == "outlook"},
-			{Label: "Accuracy", Href: w.To("/forecast/accuracy", "period", ""), Active: active == "accuracy"},
+			{Label: "Accuracy", Href: w.In("").To("/forecast/accuracy"), Active: active == "accuracy"},
 			{Label: "Weighted", Href: w.To("/reports/forecast"), Active: active == "weighted"},
 		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

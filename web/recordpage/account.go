@@ -16,15 +16,39 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Accounts is the list of companies. Cursor packs a place in the list into an address.
+// Companies is which accounts of a scope are listed, as an address says. ParseCompanies reads what Query writes.
+type Companies struct {
+	Name  string // part of it
+	After account.Cursor
+}
+
+// ParseCompanies reads which accounts an address asks for.
+func ParseCompanies(q url.Values) Companies {
+	c := Companies{Name: q.Get("q")}
+	page.DecodeCursor(q, &c.After)
+	return c
+}
+
+// Query writes the choice for an address.
+func (c Companies) Query() url.Values {
+	q := url.Values{}
+	if c.Name != "" {
+		q.Set("q", c.Name)
+	}
+	if c.After != (account.Cursor{}) {
+		q.Set("cursor", page.Cursor(c.After))
+	}
+	return q
+}
+
+// Accounts is the list of companies.
 type Accounts struct {
 	Where    page.Where
-	Query    url.Values
+	List     Companies
 	Calendar period.Calendar
 	Scope    scope.Scope
 	Accounts []account.Row
 	Total    int64
-	Cursor   func(any) string
 	after    *account.Cursor
 }
 
@@ -42,26 +66,27 @@ func (p Accounts) Subtitle() string {
 	return ui.Plural(int(p.Total), "account", "accounts") + " · as they are now"
 }
 
-func (p Accounts) to(path string, pairs ...string) string {
-	return p.Where.To(path, append([]string{"q", p.Query.Get("q"), "as_of", "", "period", ""}, pairs...)...)
+// to is the list from a place in it. Accounts have no period and no past.
+func (p Accounts) to(path string, place account.Cursor) string {
+	return p.Where.In("").AsOf("").At(path, Companies{Name: p.List.Name, After: place}.Query())
 }
 
 func (p Accounts) next() string {
 	if p.after == nil {
 		return ""
 	}
-	return p.to("/accounts", "cursor", p.Cursor(p.after))
+	return p.to("/accounts", *p.after)
 }
 
 func (p Accounts) first() string {
-	if p.Query.Get("cursor") == "" {
+	if p.List.After == (account.Cursor{}) {
 		return ""
 	}
-	return p.to("/accounts")
+	return p.to("/accounts", account.Cursor{})
 }
 
 func (p Accounts) clear() string {
-	if p.Query.Get("q") == "" && p.Scope.Team == "" && p.Scope.Owner == "" {
+	if p.List.Name == "" && p.Scope.Team == "" && p.Scope.Owner == "" {
 		return ""
 	}
 	return p.Where.Base + "/accounts"

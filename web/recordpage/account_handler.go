@@ -13,25 +13,24 @@ import (
 	"quarterdeck/web/site"
 )
 
-// accountFilter is the list of accounts that an address asks for.
-func accountFilter(r *http.Request, sc scope.Scope) account.Filter {
-	f := account.Filter{Name: r.URL.Query().Get("q"), Limit: site.PageRows + 1}
+// filter is the choice for the accounts of a scope, with at most so many rows; 0: all.
+func (c Companies) filter(sc scope.Scope, limit int) account.Filter {
+	f := account.Filter{Name: c.Name, After: c.After, Limit: limit}
 	if sc.Team != "" || sc.Owner != "" {
 		f.Owners = sc.Owners
 	}
-	site.DecodeCursor(r.URL.Query(), &f.After)
 	return f
 }
 
 // GET /o/{org}/accounts
 func (s area) showAccounts(w http.ResponseWriter, r *http.Request) error {
-	p := Accounts{Where: site.Where(r), Query: r.URL.Query(), Cursor: site.Cursor}
+	p := Accounts{Where: site.Where(r), List: ParseCompanies(r.URL.Query())}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar = tx.Calendar()
 		if p.Scope, err = scope.Resolve(ctx, tx, site.ScopeOf(r)); err != nil {
 			return err
 		}
-		f := accountFilter(r, p.Scope)
+		f := p.List.filter(p.Scope, site.PageRows+1)
 		if p.Total, err = account.Count(ctx, tx, f); err != nil {
 			return err
 		}
@@ -54,8 +53,7 @@ func (s area) exportAccounts(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		f := accountFilter(r, sc)
-		f.After, f.Limit = account.Cursor{}, 0
+		f := Companies{Name: ParseCompanies(r.URL.Query()).Name}.filter(sc, 0)
 		if err := out.Begin(AccountsSheet()); err != nil {
 			return err
 		}

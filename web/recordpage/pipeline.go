@@ -12,48 +12,49 @@ import (
 	"quarterdeck/internal/forecast/forecast"
 	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/scope"
 	"quarterdeck/internal/record/stage"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )
 
-// Pipeline is the list of opportunities with its choices. Cursor packs a place in the list into an address.
+// Pipeline is the list of opportunities with its choices.
 type Pipeline struct {
 	Where    page.Where
-	Query    url.Values
+	List     page.List
 	Calendar period.Calendar
 	Board    pipeline.Board
 	Stages   stage.Set
 	Sources  []string
 	Names    forecast.Settings // what the organisation calls its categories
 	Tags     map[uuid.UUID][]forecast.Tag
-	Cursor   func(any) string
 }
 
-// kept are the parameters of the list that its addresses carry, apart from the scope's.
-var kept = []string{"status", "in", "month", "stage", "cat", "type", "source", "flag", "q", "sort", "account", "thru", "whose", "by", "group", "tag"}
+// to is another list in the scope of the page.
+func (p Pipeline) to(l page.List) string { return p.Where.Pipeline(l) }
 
-// to is the list with some parameters changed and the rest kept, from its first page.
-func (p Pipeline) to(path string, pairs ...string) string {
-	var all []string
-	for _, name := range kept {
-		all = append(all, name, p.Query.Get(name))
+// kept are the choices of the list that its form has no field for.
+func (p Pipeline) kept() []ui.Pair {
+	q := p.List.Query()
+	var pairs []ui.Pair
+	for _, name := range []string{"sort", "month", "type", "account", "thru", "whose", "by", "group"} {
+		pairs = append(pairs, ui.Pair{Key: name, Value: q.Get(name)})
 	}
-	return p.Where.To(path, append(all, pairs...)...)
+	return pairs
 }
 
 func (p Pipeline) next() string {
 	if p.Board.Next == nil {
 		return ""
 	}
-	return p.to("/pipeline", "cursor", p.Cursor(p.Board.Next))
+	return p.to(p.List.From(*p.Board.Next))
 }
 
 func (p Pipeline) first() string {
-	if p.Query.Get("cursor") == "" {
+	if p.List.After == (pipeline.Cursor{}) {
 		return ""
 	}
-	return p.to("/pipeline")
+	return p.to(p.List.From(pipeline.Cursor{}))
 }
 
 // Subtitle says what is listed, and as of when.
@@ -69,18 +70,17 @@ func (p Pipeline) Subtitle() string {
 func (p Pipeline) cash() page.Cash { return page.Cash(p.Board.Base) }
 
 // filtered tells that the address chooses anything at all.
-func (p Pipeline) filtered() bool {
-	for _, name := range append([]string{"period", "team", "owner", "as_of"}, kept...) {
-		if p.Query.Get(name) != "" && name != "sort" {
-			return true
-		}
-	}
-	return false
-}
+func (p Pipeline) filtered() bool { return p.List.Chosen() || p.Where.Scope != (scope.Request{}) }
 
 func (p Pipeline) statuses() []ui.Option {
-	return []ui.Option{{Label: "Open"}, {Value: "won", Label: "Won"}, {Value: "live", Label: "Open and won"}, {Value: "lost", Label: "Lost"}, {Value: "closed", Label: "Closed"}, {Value: "all", Label: "All"}}
+	return []ui.Option{{Label: "Open"}, {Value: string(page.OnlyWon), Label: "Won"}, {Value: string(page.OpenOrWon), Label: "Open and won"},
+		{Value: string(page.OnlyLost), Label: "Lost"}, {Value: string(page.WonOrLost), Label: "Closed"}, {Value: string(page.AnyStatus), Label: "All"}}
 }
+
+// whole is the list from its first page, as it is exported.
+func (p Pipeline) whole() url.Values { return p.List.From(pipeline.Cursor{}).Query() }
+
+func (p Pipeline) span() string { return p.List.Query().Get("in") }
 
 func (p Pipeline) spans() []ui.Option {
 	return []ui.Option{{Label: "Any close date"}, {Value: "period", Label: "In the period"}}
@@ -125,7 +125,7 @@ func (p Pipeline) flags() []ui.Option {
 
 func (p Pipeline) columns() []ui.Column {
 	sort := func(label string, by pipeline.Sort, direction string, num bool) ui.Column {
-		c := ui.Column{Label: label, Num: num, Sort: p.to("/pipeline", "sort", string(by))}
+		c := ui.Column{Label: label, Num: num, Sort: p.to(p.List.Ordered(by))}
 		if p.Board.Filter.Sort == by || p.Board.Filter.Sort == "" && by == pipeline.ByCloseDate {
 			c.Order = direction
 		}
@@ -204,16 +204,16 @@ func (p Pipeline) heading() string {
 }
 
 func (p Pipeline) listName() string {
-	switch p.Query.Get("status") {
-	case "won":
+	switch p.List.Status {
+	case page.OnlyWon:
 		return "Won opportunities"
-	case "lost":
+	case page.OnlyLost:
 		return "Lost opportunities"
-	case "live":
+	case page.OpenOrWon:
 		return "Open and won opportunities"
-	case "closed":
+	case page.WonOrLost:
 		return "Closed opportunities"
-	case "all":
+	case page.AnyStatus:
 		return "All opportunities"
 	default:
 		return "Open opportunities"

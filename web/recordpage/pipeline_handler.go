@@ -17,10 +17,10 @@ import (
 
 // GET /o/{org}/pipeline
 func (s area) showPipeline(w http.ResponseWriter, r *http.Request) error {
-	p := Pipeline{Where: site.Where(r), Query: r.URL.Query(), Cursor: site.Cursor}
+	p := Pipeline{Where: site.Where(r), List: page.ParseList(r.URL.Query())}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar = tx.Calendar()
-		if p.Board, p.Tags, err = board(ctx, tx, r, pipelineFilter(r)); err != nil {
+		if p.Board, p.Tags, err = board(ctx, tx, r, p.List); err != nil {
 			return err
 		}
 		if p.Names, err = forecast.SettingsAt(ctx, tx, p.Board.Scope.Known); err != nil {
@@ -40,35 +40,35 @@ func (s area) showPipeline(w http.ResponseWriter, r *http.Request) error {
 	return s.Render(w, r, PipelinePage(f, p))
 }
 
-// board is the list that an address asks for, with the tags of its opportunities for the period.
-func board(ctx context.Context, tx *tenant.Tx, r *http.Request, f pipeline.Filter) (b pipeline.Board, tags map[uuid.UUID][]forecast.Tag, err error) {
-	sc, tags, err := marked(ctx, tx, r, &f)
+// board is a page of a list in the scope that an address asks for, with the tags of its opportunities for the period.
+func board(ctx context.Context, tx *tenant.Tx, r *http.Request, l page.List) (b pipeline.Board, tags map[uuid.UUID][]forecast.Tag, err error) {
+	sc, tags, err := marked(ctx, tx, r)
 	if err != nil {
 		return b, nil, err
 	}
+	f := l.Filter(site.PageRows)
+	f.Only = page.Tagged(tags, l.Tag)
 	b, err = pipeline.Load(ctx, tx, sc, f)
 	return b, tags, err
 }
 
-// marked is the scope that an address asks for, with the tags of its period, to which it narrows the filter.
-func marked(ctx context.Context, tx *tenant.Tx, r *http.Request, f *pipeline.Filter) (scope.Scope, map[uuid.UUID][]forecast.Tag, error) {
+// marked is the scope that an address asks for, with the tags of its period.
+func marked(ctx context.Context, tx *tenant.Tx, r *http.Request) (scope.Scope, map[uuid.UUID][]forecast.Tag, error) {
 	sc, err := scope.Resolve(ctx, tx, site.ScopeOf(r))
 	if err != nil {
 		return sc, nil, err
 	}
 	tags, err := forecast.Marked(ctx, tx, sc)
-	f.Only = page.Tagged(tags, site.TagOf(r.URL.Query()))
 	return sc, tags, err
 }
 
 // GET /o/{org}/pipeline.csv and .xlsx: all rows of the filter
 func (s area) exportPipeline(w http.ResponseWriter, r *http.Request) error {
-	f := pipelineFilter(r)
-	f.Limit, f.After = 0, pipeline.Cursor{}
+	l := page.ParseList(r.URL.Query()).From(pipeline.Cursor{})
 	return s.Stream(w, r, func(ctx context.Context, tx *tenant.Tx, out *site.Download) (err error) {
 		var p Pipeline
 		p.Board.Base = tx.Base()
-		if p.Board.Scope, p.Tags, err = marked(ctx, tx, r, &f); err != nil {
+		if p.Board.Scope, p.Tags, err = marked(ctx, tx, r); err != nil {
 			return err
 		}
 		if p.Names, err = forecast.SettingsAt(ctx, tx, p.Board.Scope.Known); err != nil {
@@ -77,6 +77,8 @@ func (s area) exportPipeline(w http.ResponseWriter, r *http.Request) error {
 		if err := out.Begin(PipelineSheet(p)); err != nil {
 			return err
 		}
+		f := l.Filter(0)
+		f.Only = page.Tagged(p.Tags, l.Tag)
 		return pipeline.Each(ctx, tx, p.Board.Scope, f, func(o pipeline.Row) error { return out.Row(PipelineRow(p, o)) })
 	})
 }

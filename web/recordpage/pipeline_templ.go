@@ -36,7 +36,7 @@ func (p Pipeline) Exports() templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = page.ExportLinks(p.to("/pipeline.csv"), p.to("/pipeline.xlsx")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = page.ExportLinks(p.Where.At("/pipeline.csv", p.whole()), p.Where.At("/pipeline.xlsx", p.whole())).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -102,7 +102,7 @@ func PipelinePage(f ui.PageProps, p Pipeline) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.FilterSearch("q", "Find", p.Query.Get("q")).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.FilterSearch("q", "Find", p.List.Name).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -110,7 +110,7 @@ func PipelinePage(f ui.PageProps, p Pipeline) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Status", Name: "status", Value: p.Query.Get("status"), Options: p.statuses(), Compact: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Status", Name: "status", Value: string(p.List.Status), Options: p.statuses(), Compact: true}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -118,7 +118,7 @@ func PipelinePage(f ui.PageProps, p Pipeline) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Close date", Name: "in", Value: p.Query.Get("in"), Options: p.spans(), Compact: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Close date", Name: "in", Value: p.span(), Options: p.spans(), Compact: true}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -134,7 +134,7 @@ func PipelinePage(f ui.PageProps, p Pipeline) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Stage", Name: "stage", Value: p.Query.Get("stage"), Options: p.stages(), Compact: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Stage", Name: "stage", Value: p.List.Stage, Options: p.stages(), Compact: true}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -142,7 +142,7 @@ func PipelinePage(f ui.PageProps, p Pipeline) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Category", Name: "cat", Value: p.Query.Get("cat"), Options: p.categories(), Compact: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Category", Name: "cat", Value: string(p.List.Category), Options: p.categories(), Compact: true}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -150,7 +150,7 @@ func PipelinePage(f ui.PageProps, p Pipeline) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Tag", Name: "tag", Value: p.Query.Get("tag"), Options: p.tags(), Compact: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Tag", Name: "tag", Value: string(p.List.Tag), Options: p.tags(), Compact: true}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -158,7 +158,7 @@ func PipelinePage(f ui.PageProps, p Pipeline) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Source", Name: "source", Value: p.Query.Get("source"), Options: p.sources(), Compact: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Source", Name: "source", Value: p.List.Source, Options: p.sources(), Compact: true}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -166,13 +166,13 @@ func PipelinePage(f ui.PageProps, p Pipeline) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Needs attention", Name: "flag", Value: p.Query.Get("flag"), Options: p.flags(), Compact: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Needs attention", Name: "flag", Value: string(p.List.Flag), Options: p.flags(), Compact: true}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.FilterBar(ui.FilterProps{Action: p.Where.Base + "/pipeline", Label: "Opportunities", Keep: []ui.Pair{{Key: "sort", Value: p.Query.Get("sort")}, {Key: "month", Value: p.Query.Get("month")}, {Key: "type", Value: p.Query.Get("type")}, {Key: "account", Value: p.Query.Get("account")}, {Key: "thru", Value: p.Query.Get("thru")}, {Key: "whose", Value: p.Query.Get("whose")}, {Key: "by", Value: p.Query.Get("by")}, {Key: "group", Value: p.Query.Get("group")}}, Clear: p.clear()}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.FilterBar(ui.FilterProps{Action: p.Where.Base + "/pipeline", Label: "Opportunities", Keep: p.kept(), Clear: p.clear()}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

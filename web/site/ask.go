@@ -1,9 +1,6 @@
 package site
 
 import (
-	"bytes"
-	"encoding/base64"
-	"encoding/json"
 	"net/http"
 	"net/url"
 	"slices"
@@ -23,31 +20,11 @@ import (
 const PageRows = 50
 
 // ScopeOf is the scope that an address asks for.
-func ScopeOf(r *http.Request) scope.Request {
-	q := r.URL.Query()
-	return scope.Request{Period: q.Get("period"), Team: q.Get("team"), Owner: q.Get("owner"), AsOf: q.Get("as_of")}
-}
+func ScopeOf(r *http.Request) scope.Request { return page.ParseScope(r.URL.Query()) }
 
 // Where makes addresses in the scope of the request.
 func Where(r *http.Request) page.Where {
 	return page.Where{Base: "/o/" + chi.URLParam(r, "org"), Scope: ScopeOf(r)}
-}
-
-// Cursor packs a place in a list into an address.
-func Cursor(place any) string {
-	b, err := json.Marshal(place)
-	if err != nil {
-		return ""
-	}
-	return base64.RawURLEncoding.EncodeToString(b)
-}
-
-// DecodeCursor reads the place; one that was tampered with is the start of the list.
-func DecodeCursor(q url.Values, place any) {
-	b, err := base64.RawURLEncoding.DecodeString(q.Get("cursor"))
-	if err == nil && len(b) > 0 && !bytes.Contains(b, []byte(`\u0000`)) { // which no database takes
-		_ = json.Unmarshal(b, place)
-	}
 }
 
 // Key reads the record's key from the address; one that is none finds nothing.

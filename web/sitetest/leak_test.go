@@ -12,7 +12,7 @@ import (
 
 	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/record/account"
-	"quarterdeck/web/site"
+	"quarterdeck/web/page"
 )
 
 // secrets are the texts that tell of somebody's records: their mark, what each opportunity is worth, and their quota of a
@@ -45,7 +45,7 @@ func (f *Firm) questions(other *Firm) []string {
 	for _, place := range []any{pipeline.Cursor{Value: "2026-01-01"}, pipeline.Cursor{Value: "x"}, pipeline.Cursor{Value: "5", ID: f.Opportunities["far"]}, account.Cursor{Name: "a"},
 		account.Cursor{Name: "\x00"}, "x", 7} {
 		for _, sort := range []string{"", "amount", "name", "recent"} {
-			queries = append(queries, url.Values{"cursor": {site.Cursor(place)}, "sort": {sort}}.Encode())
+			queries = append(queries, url.Values{"cursor": {page.Cursor(place)}, "sort": {sort}}.Encode())
 		}
 	}
 	var all []string
@@ -152,7 +152,7 @@ func TestWhatNobodyTypesIsNoFaultOfTheServer(t *testing.T) {
 		for i, name := range strings.Fields(names) {
 			b.address = "2001:db8:" + strconv.Itoa(i) + ":" + strconv.Itoa(len(list)) + "::1"
 			for _, value := range []string{"%00", "%ff", "'", "9999-12-31", "9999-12", "0001-01-01", "0000-01-01", "-1", "2026-Q9", "9999", strings.Repeat("x", 5000), "%25", "{}",
-				site.Cursor(pipeline.Cursor{Value: "-9223372036854775808"}) + "&sort=amount", site.Cursor(pipeline.Cursor{Value: "0000-01-01"}), site.Cursor(pipeline.Cursor{Value: "-infinity"})} {
+				page.Cursor(pipeline.Cursor{Value: "-9223372036854775808"}) + "&sort=amount", page.Cursor(pipeline.Cursor{Value: "0000-01-01"}), page.Cursor(pipeline.Cursor{Value: "-infinity"})} {
 				if a := b.Get(f.Path(list + "?" + name + "=" + value)); a.Status >= http.StatusInternalServerError {
 					t.Errorf("%s?%s=%.60s is answered with %d", list, name, value, a.Status)
 				}

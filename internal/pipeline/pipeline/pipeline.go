@@ -4,6 +4,9 @@
 package pipeline
 
 import (
+	"math"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -72,6 +75,19 @@ type Filter struct {
 type Cursor struct {
 	Value string
 	ID    uuid.UUID
+}
+
+// Fits tells that the place can be one of a list in an order: its value is of what the list is sorted by.
+func (c Cursor) Fits(by Sort) bool {
+	switch by {
+	case ByName:
+		return true
+	case ByAmount:
+		minor, err := strconv.ParseInt(c.Value, 10, 64)
+		return err == nil && minor > math.MinInt64
+	}
+	day, err := period.ParseDate(c.Value)
+	return strings.TrimPrefix(c.Value, "-") == "infinity" || err == nil && day.Time().Year() > 0
 }
 
 // Row is an opportunity in the list.

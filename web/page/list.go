@@ -1,0 +1,140 @@
+package page
+
+import (
+	"net/url"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/forecast/forecast"
+	"quarterdeck/internal/pipeline/pipeline"
+	"quarterdeck/internal/record/opportunity"
+)
+
+// List is which opportunities of a scope the pipeline shows, and in which order, as its address says. The zero List is everything
+// that is open. ParseList reads what Query writes.
+type List struct {
+	Status   Status
+	InPeriod bool        // counts for the scope's period
+	Month    period.Date // first day of the month that they count for
+	Stage    string
+	Category opportunity.Category
+	Through  opportunity.Category // closed, or in a category down to this one
+	Type     string
+	Source   string
+	Account  uuid.UUID
+	Flag     pipeline.Flag
+	Name     string // part of it
+	Whose    pipeline.Whose
+	By       opportunity.Dimension
+	Group    string       // of the dimension By
+	Tag      forecast.Tag // for the scope's period
+	Sort     pipeline.Sort
+	After    pipeline.Cursor // the zero Cursor is the first page
+}
+
+// Status is which opportunities are listed by what became of them.
+type Status string
+
+// The choices.
+const (
+	OnlyOpen  Status = ""
+	OnlyWon   Status = "won"
+	OnlyLost  Status = "lost"
+	OpenOrWon Status = "live"
+	WonOrLost Status = "closed"
+	AnyStatus Status = "all"
+)
+
+// statuses are what each of the choices lists; what is open is the list's own choice.
+var statuses = map[Status][]opportunity.Status{
+	OnlyWon: {opportunity.Won}, OnlyLost: {opportunity.Lost}, OpenOrWon: {opportunity.Open, opportunity.Won},
+	WonOrLost: {opportunity.Won, opportunity.Lost}, AnyStatus: {opportunity.Open, opportunity.Won, opportunity.Lost},
+}
+
+// monthLayout is how an address writes a month.
+const monthLayout = "2006-01"
+
+// ParseList reads which opportunities an address asks for. What is no choice chooses nothing.
+func ParseList(q url.Values) List {
+	l := List{Status: Status(q.Get("status")), InPeriod: q.Get("in") == "period", Stage: q.Get("stage"), Category: opportunity.Category(q.Get("cat")),
+		Through: opportunity.Category(q.Get("thru")), Type: q.Get("type"), Source: q.Get("source"), Flag: pipeline.Flag(q.Get("flag")), Name: q.Get("q"),
+		Whose: pipeline.Whose(q.Get("whose")), By: opportunity.Dimension(q.Get("by")), Group: q.Get("group"), Tag: forecast.Tag(q.Get("tag")),
+		Sort: pipeline.Sort(q.Get("sort"))}
+	if _, ok := statuses[l.Status]; !ok {
+		l.Status = OnlyOpen
+	}
+	if !slices.Contains(forecast.Tags, l.Tag) {
+		l.Tag = ""
+	}
+	if first, err := period.ParseDate(q.Get("month") + "-01"); err == nil {
+		l.Month = first
+	}
+	l.Account, _ = uuid.Parse(q.Get("account"))
+	DecodeCursor(q, &l.After)
+	if !l.After.Fits(l.Sort) {
+		l.After = pipeline.Cursor{}
+	}
+	return l
+}
+
+// Query writes the list for an address, without what it does not choose.
+func (l List) Query() url.Values {
+	q := url.Values{}
+	put(q, "status", string(l.Status))
+	put(q, "stage", l.Stage)
+	put(q, "cat", string(l.Category))
+	put(q, "thru", string(l.Through))
+	put(q, "type", l.Type)
+	put(q, "source", l.Source)
+	put(q, "flag", string(l.Flag))
+	put(q, "q", l.Name)
+	put(q, "whose", string(l.Whose))
+	put(q, "by", string(l.By))
+	put(q, "group", l.Group)
+	put(q, "tag", string(l.Tag))
+	put(q, "sort", string(l.Sort))
+	if l.InPeriod {
+		q.Set("in", "period")
+	}
+	if !l.Month.IsZero() {
+		q.Set("month", l.Month.Time().Format(monthLayout))
+	}
+	if l.Account != uuid.Nil {
+		q.Set("account", l.Account.String())
+	}
+	if l.After != (pipeline.Cursor{}) {
+		q.Set("cursor", Cursor(l.After))
+	}
+	return q
+}
+
+// Filter is the list for the pipeline, with at most so many rows; 0: all. Which opportunities have the tag is for the forecast to say.
+func (l List) Filter(limit int) pipeline.Filter {
+	return pipeline.Filter{Statuses: statuses[l.Status], InPeriod: l.InPeriod, Month: l.Month, Stage: l.Stage, Category: l.Category, Through: l.Through,
+		Type: l.Type, Source: l.Source, Account: l.Account, Flag: l.Flag, Name: l.Name, Whose: l.Whose, By: l.By, Group: l.Group, Sort: l.Sort,
+		After: l.After, Limit: limit}
+}
+
+// Ordered is the list in another order, from its first page.
+func (l List) Ordered(by pipeline.Sort) List {
+	l.Sort, l.After = by, pipeline.Cursor{}
+	return l
+}
+
+// From is the list from a place in it.
+func (l List) From(place pipeline.Cursor) List {
+	l.After = place
+	return l
+}
+
+// Chosen tells that the list is not simply all that is open, whatever its order.
+func (l List) Chosen() bool { return l.Ordered("") != List{} }
+
+// put sets a parameter that says something.
+func put(q url.Values, name, value string) {
+	if value != "" {
+		q.Set(name, value)
+	}
+}

@@ -1,0 +1,114 @@
+package page_test
+
+import (
+	"net/url"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"pgregory.net/rapid"
+
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/forecast/forecast"
+	"quarterdeck/internal/pipeline/pipeline"
+	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/scope"
+	"quarterdeck/web/page"
+)
+
+// text is anything that an address can hold: empty, plain, or full of what an address has to escape.
+var text = rapid.OneOf(rapid.SampledFrom([]string{"", "Closing", "a & b=c", "50 %", "ü+1", "#"}), rapid.String())
+
+var keys = rapid.Custom(func(t *rapid.T) uuid.UUID {
+	return uuid.UUID(rapid.SliceOfN(rapid.Byte(), 16, 16).Draw(t, "key"))
+})
+
+// lists are lists as pages link to them. A place is one of the order; a month is one of its first day.
+var lists = rapid.Custom(func(t *rapid.T) page.List {
+	l := page.List{
+		Status:   rapid.SampledFrom([]page.Status{page.OnlyOpen, page.OnlyWon, page.OnlyLost, page.OpenOrWon, page.WonOrLost, page.AnyStatus}).Draw(t, "status"),
+		InPeriod: rapid.Bool().Draw(t, "in"), Stage: text.Draw(t, "stage"), Type: text.Draw(t, "type"), Source: text.Draw(t, "source"), Name: text.Draw(t, "name"),
+		Category: opportunity.Category(text.Draw(t, "category")), Through: opportunity.Category(text.Draw(t, "through")),
+		Flag: pipeline.Flag(text.Draw(t, "flag")), Whose: pipeline.Whose(text.Draw(t, "whose")),
+		By: opportunity.Dimension(text.Draw(t, "by")), Group: text.Draw(t, "group"),
+		Tag:  rapid.SampledFrom(append(forecast.Tags, "")).Draw(t, "tag"),
+		Sort: rapid.SampledFrom([]pipeline.Sort{"", pipeline.ByCloseDate, pipeline.ByAmount, pipeline.ByName, pipeline.ByRecent}).Draw(t, "sort")}
+	if rapid.Bool().Draw(t, "of a month") {
+		l.Month = period.NewDate(rapid.IntRange(1, 9999).Draw(t, "year"), time.Month(rapid.IntRange(1, 12).Draw(t, "month")), 1)
+	}
+	if rapid.Bool().Draw(t, "of an account") {
+		l.Account = keys.Draw(t, "account")
+	}
+	if rapid.Bool().Draw(t, "further on") {
+		l.After = pipeline.Cursor{Value: place(t, l.Sort), ID: keys.Draw(t, "last")}
+	}
+	return l
+})
+
+func place(t *rapid.T, by pipeline.Sort) string {
+	switch by {
+	case pipeline.ByName:
+		return rapid.StringMatching(`[a-zü ]{0,20}`).Draw(t, "name of the last")
+	case pipeline.ByAmount:
+		return strconv.FormatInt(rapid.Int64Min(-1<<62).Draw(t, "amount of the last"), 10)
+	}
+	return rapid.SampledFrom([]string{"2026-11-30", "0001-01-01", "infinity", "-infinity"}).Draw(t, "day of the last")
+}
+
+func TestAListIsReadAsItIsWritten(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		l := lists.Draw(t, "list")
+		q, err := url.ParseQuery(l.Query().Encode())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := page.ParseList(q); got != l {
+			t.Fatalf("%+v is written %s and read %+v", l, q.Encode(), got)
+		}
+	})
+}
+
+func TestAScopeIsReadAsItIsWritten(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := scope.Request{Period: text.Draw(t, "period"), Team: text.Draw(t, "team"), Owner: text.Draw(t, "owner"), AsOf: text.Draw(t, "as of")}
+		q, err := url.ParseQuery(page.ScopeQuery(s).Encode())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := page.ParseScope(q); got != s {
+			t.Fatalf("%+v is written %s and read %+v", s, q.Encode(), got)
+		}
+	})
+}
+
+func TestAnAddressOfTheListKeepsTheScope(t *testing.T) {
+	w := page.Where{Base: "/o/northwind", Scope: scope.Request{Period: "2026-Q4", Team: "West"}}
+	for _, c := range []struct{ got, want string }{
+		{w.Pipeline(page.List{}), "/o/northwind/pipeline?period=2026-Q4&team=West"},
+		{w.Pipeline(page.List{Status: page.OnlyWon, InPeriod: true}), "/o/northwind/pipeline?in=period&period=2026-Q4&status=won&team=West"},
+		{w.In("").OfTeam("").Pipeline(page.List{}), "/o/northwind/pipeline"},
+		{w.OfTeam("").OfOwner("me").AsOf("2026-11-20").In("2026-11").Pipeline(page.List{Flag: pipeline.Overdue}),
+			"/o/northwind/pipeline?as_of=2026-11-20&flag=overdue&owner=me&period=2026-11"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s, want %s", c.got, c.want)
+		}
+	}
+}
+
+// FuzzParseList looks for an address whose list is another once it is written and read again.
+func FuzzParseList(f *testing.F) {
+	f.Add("status=won&in=period&month=2026-11&cursor=eyJ2IjoxfQ&sort=amount")
+	f.Add("status=nothing&month=2026-13&account=no&tag=none&cursor=%00")
+	f.Fuzz(func(t *testing.T, address string) {
+		q, err := url.ParseQuery(address)
+		if err != nil {
+			return
+		}
+		l := page.ParseList(q)
+		if again := page.ParseList(l.Query()); again != l {
+			t.Fatalf("%q is read %+v, and once it is written %+v", address, l, again)
+		}
+	})
+}

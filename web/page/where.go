@@ -1,0 +1,100 @@
+package page
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"maps"
+	"net/url"
+
+	"quarterdeck/internal/record/scope"
+)
+
+// Where makes addresses that keep the scope of the page: its period, team, owner and moment.
+type Where struct {
+	Base  string // /o/northwind
+	Scope scope.Request
+}
+
+// ParseScope is the scope that an address asks for.
+func ParseScope(q url.Values) scope.Request {
+	return scope.Request{Period: q.Get("period"), Team: q.Get("team"), Owner: q.Get("owner"), AsOf: q.Get("as_of")}
+}
+
+// ScopeQuery writes a scope for an address, without what it leaves open. ParseScope reads it.
+func ScopeQuery(s scope.Request) url.Values {
+	q := url.Values{}
+	put(q, "period", s.Period)
+	put(q, "team", s.Team)
+	put(q, "owner", s.Owner)
+	put(q, "as_of", s.AsOf)
+	return q
+}
+
+// In is the same place in another period; empty: the current quarter.
+func (w Where) In(key string) Where {
+	w.Scope.Period = key
+	return w
+}
+
+// OfTeam is the same place for another team; empty: all teams.
+func (w Where) OfTeam(name string) Where {
+	w.Scope.Team = name
+	return w
+}
+
+// OfOwner is the same place for a member and everyone below; empty: everybody.
+func (w Where) OfOwner(key string) Where {
+	w.Scope.Owner = key
+	return w
+}
+
+// AsOf is the same place as known at the end of a day; empty: now.
+func (w Where) AsOf(day string) Where {
+	w.Scope.AsOf = day
+	return w
+}
+
+// Pipeline is the address of opportunities in the scope.
+func (w Where) Pipeline(l List) string { return w.At("/pipeline", l.Query()) }
+
+// At is the address of a page of the organisation in the scope, with what else the page is asked.
+func (w Where) At(path string, asked url.Values) string {
+	q := ScopeQuery(w.Scope)
+	maps.Copy(q, asked)
+	return w.Base + withQuery(path, q.Encode())
+}
+
+// To is the address of a page of the organisation in the same scope, with more parameters in pairs; an empty value takes
+// a parameter away.
+func (w Where) To(path string, pairs ...string) string {
+	q := ScopeQuery(w.Scope)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] == "" {
+			q.Del(pairs[i])
+		} else {
+			q.Set(pairs[i], pairs[i+1])
+		}
+	}
+	return w.Base + withQuery(path, q.Encode())
+}
+
+// Define is the address of a definition.
+func (w Where) Define(id string) string { return w.Base + "/definitions#" + id }
+
+// Cursor packs a place in a list into an address.
+func Cursor(place any) string {
+	b, err := json.Marshal(place)
+	if err != nil {
+		return ""
+	}
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+// DecodeCursor reads the place; one that was tampered with is the start of the list.
+func DecodeCursor(q url.Values, place any) {
+	b, err := base64.RawURLEncoding.DecodeString(q.Get("cursor"))
+	if err == nil && len(b) > 0 && !bytes.Contains(b, []byte(`\u0000`)) { // which no database takes
+		_ = json.Unmarshal(b, place)
+	}
+}
