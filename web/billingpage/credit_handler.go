@@ -3,7 +3,6 @@ package billingpage
 import (
 	"context"
 	"net/http"
-	"strconv"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
@@ -51,6 +50,15 @@ func (s area) creditPage(w http.ResponseWriter, r *http.Request, status int, for
 	return s.Write(w, r, status, CreditPage(f, p))
 }
 
+// creditForm is who is credited, a row each; a row without anybody is none.
+type creditForm struct {
+	Rows []struct {
+		Member  *uuid.UUID  `form:"member" problem:"Choose the members from the list."`
+		Share   site.Figure `form:"share"`
+		Overlay bool        `form:"overlay"`
+	} `form:"rows"`
+}
+
 // setCredit says who is credited. POST /o/{org}/opportunities/{id}/credit
 func (s area) setCredit(w http.ResponseWriter, r *http.Request) error {
 	id, err := site.Key(r)
@@ -67,26 +75,32 @@ func (s area) setCredit(w http.ResponseWriter, r *http.Request) error {
 	return s.Redirect(w, r, site.Where(r).Base+"/opportunities/"+id.String()+"/credit", "The credit is saved. What was paid already is settled by the next statements.")
 }
 
-// typedSplits are the people of the form; a row without anybody is none.
+// typedSplits are the people of the form.
 func typedSplits(r *http.Request) ([]billing.Split, error) {
+	f, err := site.Decode[creditForm](r)
+	if err != nil {
+		return nil, err
+	}
 	var splits []billing.Split
-	for i := range 50 {
-		n := "_" + strconv.Itoa(i)
-		who := site.Typed(r, "member"+n)
-		if who == "" {
+	for _, row := range f.Rows {
+		if row.Member == nil {
 			continue
 		}
-		id, err := uuid.Parse(who)
-		if err != nil {
-			return nil, fault.On("member", "Choose the members from the list.")
-		}
-		percent, err := site.TypedNumber(r, "share"+n, 6)
+		percent, err := row.Share.Number(6)
 		if err != nil || percent.GreaterThan(decimal.NewFromInt(1000)) {
 			return nil, fault.On("share", "Type each share in percent, such as 60 or "+site.VisitOf(r).Seat.Numbers.Write("33.3333")+".")
 		}
-		splits = append(splits, billing.Split{MemberID: id, Share: percent.Shift(-2), Overlay: site.Typed(r, "overlay"+n) != ""})
+		splits = append(splits, billing.Split{MemberID: *row.Member, Share: percent.Shift(-2), Overlay: row.Overlay})
 	}
 	return splits, nil
+}
+
+// eventForm is what happened after a booking.
+type eventForm struct {
+	Kind   billing.Kind `form:"kind"`
+	On     period.Date  `form:"on"`
+	Amount site.Figure  `form:"amount"`
+	Note   string       `form:"note"`
 }
 
 // recordBilling keeps what happened. POST /o/{org}/opportunities/{id}/credit/events
@@ -95,25 +109,30 @@ func (s area) recordBilling(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
-		o, err := opportunity.Get(ctx, tx, id, tx.Now())
-		if err != nil {
-			return err
-		}
-		e := billing.Event{OpportunityID: id, Kind: billing.Kind(site.Typed(r, "kind")), Currency: o.Currency, Note: site.Typed(r, "note")}
-		if e.On, err = period.ParseDate(site.Typed(r, "on")); err != nil {
-			return fault.On("on", "Type the day, such as "+tx.Today().String()+".")
-		}
-		if e.Amount, err = site.TypedMoney(r, "amount", o.Currency); err != nil {
-			return err
-		}
-		_, err = billing.Record(ctx, tx, e)
-		return err
-	})
+	f, err := site.Decode[eventForm](r)
+	if err == nil {
+		err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error { return recordEvent(ctx, tx, id, f) })
+	}
 	if err != nil {
 		return site.Again(r, err, func(status int, f page.Form) error { return s.creditPage(w, r, status, f) })
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/opportunities/"+id.String()+"/credit#events", "It is recorded.")
+}
+
+func recordEvent(ctx context.Context, tx *tenant.Tx, id uuid.UUID, f eventForm) error {
+	o, err := opportunity.Get(ctx, tx, id, tx.Now())
+	if err != nil {
+		return err
+	}
+	if f.On.IsZero() {
+		return fault.On("on", "Type the day, such as "+tx.Today().String()+".")
+	}
+	e := billing.Event{OpportunityID: id, Kind: f.Kind, On: f.On, Currency: o.Currency, Note: f.Note}
+	if e.Amount, err = f.Amount.Money(o.Currency); err != nil {
+		return err
+	}
+	_, err = billing.Record(ctx, tx, e)
+	return err
 }
 
 // withdrawBilling takes an event back. POST /o/{org}/opportunities/{id}/credit/events/{event}/withdraw

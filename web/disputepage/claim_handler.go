@@ -55,27 +55,34 @@ func (s area) claimPage(w http.ResponseWriter, r *http.Request, status int, id u
 	return s.Write(w, r, status, ClaimPage(s.Frame(r, "Open a dispute", "Statement of "+pay.Label(p.Calendar, p.Statement.Period)), p))
 }
 
+// claimForm is what somebody asks for a line of a statement.
+type claimForm struct {
+	Statement uuid.UUID   `form:"statement"`
+	Line      int         `form:"line"` // 0: something is missing
+	Note      string      `form:"note"`
+	Claimed   site.Figure `form:"claimed"`
+}
+
 // openDispute begins a dispute. POST /o/{org}/commissions/disputes
 func (s area) openDispute(w http.ResponseWriter, r *http.Request) error {
 	file, err := evidence(w, r)
 	defer site.Forget(r)
-	id, problem := uuid.Parse(site.Typed(r, "statement"))
-	if problem != nil { // also of a form that was too large to be read
+	f, wrong := site.Decode[claimForm](r)
+	if err = cmp.Or(err, wrong); f.Statement == uuid.Nil { // also of a form that was too large to be read
 		return cmp.Or(err, site.NotHere)
 	}
-	line, _ := strconv.Atoi(site.Typed(r, "line"))
 	var opened uuid.UUID
 	if err == nil {
 		err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
-			of, err := statement.Get(ctx, tx, id)
+			of, err := statement.Get(ctx, tx, f.Statement)
 			if err != nil {
 				return err
 			}
-			claim := dispute.Claim{StatementID: id, Note: site.Typed(r, "note"), Evidence: file}
-			if line > 0 {
-				claim.Line = &line
+			claim := dispute.Claim{StatementID: f.Statement, Note: f.Note, Evidence: file}
+			if f.Line > 0 {
+				claim.Line = &f.Line
 			}
-			if claim.Claimed, err = site.TypedMoney(r, "claimed", of.Currency); err != nil {
+			if claim.Claimed, err = f.Claimed.Money(of.Currency); err != nil {
 				return err
 			}
 			opened, err = dispute.Open(ctx, tx, claim)
@@ -83,7 +90,7 @@ func (s area) openDispute(w http.ResponseWriter, r *http.Request) error {
 		})
 	}
 	if err != nil {
-		return site.Again(r, err, func(status int, f page.Form) error { return s.claimPage(w, r, status, id, line, f) })
+		return site.Again(r, err, func(status int, again page.Form) error { return s.claimPage(w, r, status, f.Statement, f.Line, again) })
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/commissions/disputes/"+opened.String(), "The dispute is open.")
 }

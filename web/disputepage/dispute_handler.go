@@ -1,8 +1,8 @@
 package disputepage
 
 import (
+	"cmp"
 	"context"
-	"mime"
 	"net/http"
 	"slices"
 	"strconv"
@@ -119,6 +119,14 @@ func openThread(ctx context.Context, tx *tenant.Tx, id uuid.UUID, p *Thread) (er
 	return err
 }
 
+// answerForm is a word of a thread and the state that it leads to. Number is the last word that whoever answers has seen.
+type answerForm struct {
+	Number int           `form:"number"`
+	To     dispute.State `form:"to"`
+	Note   string        `form:"note"`
+	Amount site.Figure   `form:"amount"`
+}
+
 // answerDispute adds a word. POST /o/{org}/commissions/disputes/{id}
 func (s area) answerDispute(w http.ResponseWriter, r *http.Request) error {
 	id, err := site.Key(r)
@@ -127,22 +135,22 @@ func (s area) answerDispute(w http.ResponseWriter, r *http.Request) error {
 	}
 	file, err := evidence(w, r)
 	defer site.Forget(r)
-	if err == nil {
+	f, wrong := site.Decode[answerForm](r)
+	if err = cmp.Or(err, wrong); err == nil {
 		err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
 			d, err := dispute.Get(ctx, tx, id)
 			if err != nil {
 				return err
 			}
-			number, _ := strconv.Atoi(site.Typed(r, "number"))
-			word := dispute.Word{Note: site.Typed(r, "note"), Evidence: file}
-			if word.Amount, err = site.TypedMoney(r, "amount", d.Currency); err != nil {
+			word := dispute.Word{Note: f.Note, Evidence: file}
+			if word.Amount, err = f.Amount.Money(d.Currency); err != nil {
 				return err
 			}
-			return dispute.Say(ctx, tx, id, number, dispute.State(site.Typed(r, "to")), word)
+			return dispute.Say(ctx, tx, id, f.Number, f.To, word)
 		})
 	}
 	if err != nil {
-		return site.Again(r, err, func(status int, f page.Form) error { return s.disputePage(w, r, status, f) })
+		return site.Again(r, err, func(status int, again page.Form) error { return s.disputePage(w, r, status, again) })
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/commissions/disputes/"+id.String()+"#thread", "Your answer is in the thread.")
 }
@@ -167,10 +175,7 @@ func (s area) showEvidence(w http.ResponseWriter, r *http.Request) error {
 	}); err != nil {
 		return err
 	}
-	h := w.Header()
-	h.Set("Content-Type", "application/octet-stream") // saved, never shown: it is whatever somebody sent
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": file.Name}))
-	h.Set("Cache-Control", "private, no-store")
+	site.Attach(w.Header(), "application/octet-stream", file.Name) // saved, never shown: it is whatever somebody sent
 	_, err = w.Write(file.Body)
 	return err
 }

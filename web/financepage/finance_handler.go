@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"time"
 
-	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/capitalisation"
@@ -124,20 +123,25 @@ func (s area) setCapitalisation(w http.ResponseWriter, r *http.Request) error {
 	return s.Redirect(w, r, site.Where(r).Base+"/commissions/capitalisation", "The policy holds from "+policy.From.String()+" on.")
 }
 
+// policyFields is how contract costs are spread from a month on.
+type policyFields struct {
+	Method       capitalisation.Method `form:"method"`
+	Expedient    bool                  `form:"expedient"`
+	Commensurate bool                  `form:"commensurate"`
+	Overrides    bool                  `form:"overrides"`
+	From         period.Date           `form:"from" problem:"Choose the first day of a month."`
+	LifeMonths   int                   `form:"life_months" problem:"Type a whole number of months, such as 36."`
+	TaxShare     site.Figure           `form:"tax_share"` // percent
+}
+
 func typedPolicy(r *http.Request) (capitalisation.Policy, error) {
-	p := capitalisation.Policy{Method: capitalisation.Method(site.Typed(r, "method")), ExpenseUpTo12Months: site.Typed(r, "expedient") != "", Commensurate: site.Typed(r, "commensurate") != "",
-		CapitaliseOverrides: site.Typed(r, "overrides") != ""}
-	var err error
-	if p.From, err = period.ParseDate(site.Typed(r, "from")); err != nil {
-		return p, fault.On("from", "Choose the first day of a month.")
+	f, err := site.Decode[policyFields](r)
+	p := capitalisation.Policy{Method: f.Method, ExpenseUpTo12Months: f.Expedient, Commensurate: f.Commensurate, CapitaliseOverrides: f.Overrides,
+		From: f.From, LifeMonths: f.LifeMonths}
+	if err != nil || f.TaxShare.Empty() {
+		return p, err
 	}
-	if p.LifeMonths, err = strconv.Atoi(site.Typed(r, "life_months")); err != nil {
-		return p, fault.On("life_months", "Type a whole number of months, such as 36.")
-	}
-	if site.Typed(r, "tax_share") == "" {
-		return p, nil
-	}
-	share, err := site.TypedNumber(r, "tax_share", 12)
+	share, err := f.TaxShare.Number(12)
 	p.TaxShare = share.Shift(-2)
 	return p, err
 }

@@ -16,12 +16,11 @@ import (
 // impair tests a contract's cost for impairment, and records that it is impaired once that is confirmed.
 // POST /o/{org}/commissions/capitalisation/{id}/impairments
 func (s area) impair(w http.ResponseWriter, r *http.Request) error {
-	i, err := typedImpairment(r)
+	i, sure, err := typedImpairment(r)
 	if err != nil && fault.KindOf(err) == fault.NotFound {
 		return err
 	}
 	var tested capitalisation.Tested
-	sure := r.PostFormValue("sure") != ""
 	if err == nil {
 		act := s.View
 		if sure {
@@ -55,23 +54,31 @@ func (s area) contractPage(w http.ResponseWriter, r *http.Request, status int, f
 	return s.capitalisationPage(w, r, status, page.Form{}, form, tested)
 }
 
-func typedImpairment(r *http.Request) (i capitalisation.Impairment, err error) {
+// impairmentFields is what a contract still brings and costs after what happened to it. It is only tested until somebody is sure.
+type impairmentFields struct {
+	Currency      string      `form:"currency"`
+	Reason        string      `form:"reason"`
+	On            period.Date `form:"on" problem:"Choose a day."`
+	Consideration site.Figure `form:"consideration"`
+	Costs         site.Figure `form:"costs"`
+	Sure          bool        `form:"sure"`
+}
+
+// typedImpairment is what the form says of the contract of the address, and whether somebody is sure of it.
+func typedImpairment(r *http.Request) (i capitalisation.Impairment, sure bool, err error) {
+	f, unread := site.Decode[impairmentFields](r)
 	if i.OpportunityID, err = site.Key(r); err != nil {
-		return i, err
+		return i, f.Sure, err
 	}
-	if i.Currency, err = money.ParseCurrency(site.Typed(r, "currency")); err != nil {
-		return i, site.NotHere
+	if i.Currency, err = money.ParseCurrency(f.Currency); err != nil {
+		return i, f.Sure, site.NotHere
 	}
-	i.Reason = site.Typed(r, "reason")
-	if i.HappenedOn, err = period.ParseDate(site.Typed(r, "on")); err != nil {
-		return i, fault.On("on", "Choose a day.")
+	if i.Reason, i.HappenedOn = f.Reason, f.On; unread != nil {
+		return i, f.Sure, unread
 	}
-	if i.Consideration, err = site.TypedAmount(r, "consideration", i.Currency); err != nil {
-		return i, err
+	if i.Consideration, err = f.Consideration.Amount(i.Currency); err != nil || f.Costs.Empty() {
+		return i, f.Sure, err
 	}
-	costs, err := site.TypedMoney(r, "costs", i.Currency)
-	if costs != nil {
-		i.Costs = *costs
-	}
-	return i, err
+	i.Costs, err = f.Costs.Amount(i.Currency)
+	return i, f.Sure, err
 }

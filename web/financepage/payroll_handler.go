@@ -89,40 +89,50 @@ func preview(ctx context.Context, tx *tenant.Tx, p *Payroll, run string) error {
 
 // layPayroll saves how the file is laid out, or shows what it would look like. POST /o/{org}/commissions/payroll
 func (s area) layPayroll(w http.ResponseWriter, r *http.Request) error {
-	m := typedMapping(r)
-	if site.Typed(r, "do") == "preview" {
+	f, err := site.Decode[mappingForm](r)
+	if err != nil {
+		return err
+	}
+	m := f.mapping()
+	if f.Do == "preview" {
 		if err := m.Check(); err != nil {
 			return site.Again(r, err, func(status int, f page.Form) error { return s.payrollPage(w, r, status, &m, f) })
 		}
 		return s.payrollPage(w, r, http.StatusOK, &m, page.Form{})
 	}
-	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error { return payroll.Lay(ctx, tx, m) })
+	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error { return payroll.Lay(ctx, tx, m) })
 	if err != nil {
 		return site.Again(r, err, func(status int, f page.Form) error { return s.payrollPage(w, r, status, &m, f) })
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/commissions/payroll#columns", "The columns of the payroll file are saved.")
 }
 
-// typedMapping is what the form says; a column without a heading is none.
-func typedMapping(r *http.Request) payroll.Mapping {
-	m := payroll.Mapping{Rows: payroll.Rows(site.Typed(r, "rows")), Codes: map[string]string{}}
-	for i := range payroll.MostColumns + 1 {
-		n := strconv.Itoa(i)
-		if header := site.Typed(r, "header_"+n); header != "" {
-			c := payroll.Column{Header: header, Field: payroll.Field(site.Typed(r, "field_"+n))}
+// mappingForm is how the file of the payroll is laid out: its columns, of which one without a heading is none, and the codes of the
+// components, as they stand in the form side by side.
+type mappingForm struct {
+	Do    string       `form:"do"`
+	Rows  payroll.Rows `form:"rows"`
+	Lines []struct {
+		Header    string        `form:"header"`
+		Field     payroll.Field `form:"field"`
+		Text      string        `form:"text"`
+		Component *string       `form:"component"` // empty: everything else
+		Code      string        `form:"code"`
+	} `form:"lines"`
+}
+
+func (f mappingForm) mapping() payroll.Mapping {
+	m := payroll.Mapping{Rows: f.Rows, Codes: map[string]string{}}
+	for _, line := range f.Lines {
+		if line.Header != "" {
+			c := payroll.Column{Header: line.Header, Field: line.Field}
 			if c.Field == payroll.Text {
-				c.Text = site.Typed(r, "text_"+n)
+				c.Text = line.Text
 			}
 			m.Columns = append(m.Columns, c)
 		}
-	}
-	for i := range 200 {
-		n := strconv.Itoa(i)
-		if !r.PostForm.Has("component_" + n) {
-			break
-		}
-		if code := site.Typed(r, "code_"+n); code != "" {
-			m.Codes[site.Typed(r, "component_"+n)] = code
+		if line.Component != nil && line.Code != "" {
+			m.Codes[*line.Component] = line.Code
 		}
 	}
 	return m

@@ -3,7 +3,6 @@ package recordpage
 import (
 	"context"
 	"net/http"
-	"strconv"
 
 	"github.com/google/uuid"
 
@@ -41,6 +40,13 @@ func loadForecastOf(ctx context.Context, tx *tenant.Tx, p *Opportunity) (err err
 	return err
 }
 
+// categoryForm is what somebody says of an opportunity's category; an empty category is its stage's.
+type categoryForm struct {
+	Revision int64                `form:"revision"`
+	Category opportunity.Category `form:"category"`
+	Reason   string               `form:"reason"`
+}
+
 // categorize sets an opportunity's forecast category by hand, or gives it back to its stage.
 // POST /o/{org}/opportunities/{id}/category
 func (s area) categorize(w http.ResponseWriter, r *http.Request) error {
@@ -48,15 +54,23 @@ func (s area) categorize(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	revision, _ := strconv.ParseInt(site.Typed(r, "revision"), 10, 64)
-	category, reason := opportunity.Category(site.Typed(r, "category")), r.PostFormValue("reason")
-	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
-		if category == "" {
-			return forecast.Release(ctx, tx, id, revision, reason)
-		}
-		return forecast.Categorize(ctx, tx, id, revision, category, reason)
-	})
+	f, err := site.Decode[categoryForm](r)
+	if err == nil {
+		err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
+			if f.Category == "" {
+				return forecast.Release(ctx, tx, id, f.Revision, f.Reason)
+			}
+			return forecast.Categorize(ctx, tx, id, f.Revision, f.Category, f.Reason)
+		})
+	}
 	return s.afterOpportunity(w, r, id, err, "The forecast category is saved.")
+}
+
+// tagForm is a tag that is set for a period, or taken off.
+type tagForm struct {
+	Tag    forecast.Tag `form:"tag"`
+	Period string       `form:"period"`
+	On     bool         `form:"on"`
 }
 
 // tag sets a tag of an opportunity for the period that it counts for, or takes it off. POST /o/{org}/opportunities/{id}/tags
@@ -65,13 +79,16 @@ func (s area) tag(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
-		p, err := tx.Calendar().Parse(site.Typed(r, "period"))
-		if err != nil {
-			return fault.On("period", "A tag is for a period such as 2026-Q4.")
-		}
-		return forecast.Mark(ctx, tx, p, id, forecast.Tag(site.Typed(r, "tag")), site.Typed(r, "on") != "")
-	})
+	f, err := site.Decode[tagForm](r)
+	if err == nil {
+		err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
+			p, err := tx.Calendar().Parse(f.Period)
+			if err != nil {
+				return fault.On("period", "A tag is for a period such as 2026-Q4.")
+			}
+			return forecast.Mark(ctx, tx, p, id, f.Tag, f.On)
+		})
+	}
 	return s.afterOpportunity(w, r, id, err, "The tag is saved.")
 }
 

@@ -36,14 +36,24 @@ func (s area) invitation(r *http.Request) (tenant.Organisation, auth.Invitation,
 	return org, inv, err
 }
 
+// joinForm is what somebody who was invited is called, and the password that they choose.
+type joinForm struct {
+	Name     string        `form:"name"`
+	Password site.Verbatim `form:"password"`
+}
+
 // acceptInvitation gives somebody their seat and signs them in. POST /join/{org}/{token}
 func (s area) acceptInvitation(w http.ResponseWriter, r *http.Request) error {
 	org, err := tenant.BySlug(r.Context(), s.DB, chi.URLParam(r, "org"))
 	if err != nil {
 		return s.invitationGone(w, r, err)
 	}
-	user, err := auth.Accept(r.Context(), s.DB, org, auth.Acceptance{Token: chi.URLParam(r, "token"), Name: site.Typed(r, "name"),
-		Password: r.PostFormValue("password"), Address: s.Address(r), RequestID: middleware.GetReqID(r.Context())})
+	f, err := site.Decode[joinForm](r)
+	if err != nil {
+		return err
+	}
+	user, err := auth.Accept(r.Context(), s.DB, org, auth.Acceptance{Token: chi.URLParam(r, "token"), Name: f.Name,
+		Password: string(f.Password), Address: s.Address(r), RequestID: middleware.GetReqID(r.Context())})
 	if err != nil {
 		return s.refuseAcceptance(w, r, err)
 	}

@@ -40,11 +40,21 @@ func (s area) ownFrame(r *http.Request, user auth.User, orgs []auth.Membership) 
 	return f
 }
 
+// passwordForm is the password somebody has and the one they choose.
+type passwordForm struct {
+	Present  site.Verbatim `form:"present"`
+	Password site.Verbatim `form:"password"`
+}
+
 // changePassword sets another password for who types the present one. POST /me/password
 func (s area) changePassword(w http.ResponseWriter, r *http.Request) error {
-	user, err := auth.ChangePassword(r.Context(), s.DB, site.VisitOf(r).User.ID, r.PostFormValue("present"), r.PostFormValue("password"), s.Address(r))
+	f, err := site.Decode[passwordForm](r)
 	if err != nil {
-		return site.Again(r, err, func(status int, f page.Form) error { return s.mePage(w, r, status, f) })
+		return err
+	}
+	user, err := auth.ChangePassword(r.Context(), s.DB, site.VisitOf(r).User.ID, string(f.Present), string(f.Password), s.Address(r))
+	if err != nil {
+		return site.Again(r, err, func(status int, again page.Form) error { return s.mePage(w, r, status, again) })
 	}
 	if err := auth.Begin(r.Context(), s.Sessions, user); err != nil {
 		return err

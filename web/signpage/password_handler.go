@@ -27,18 +27,27 @@ func evenly(ctx context.Context, began time.Time, takes time.Duration) {
 	}
 }
 
+// forgottenForm is the address of an account whose password is forgotten.
+type forgottenForm struct {
+	Email string `form:"email"`
+}
+
 // requestReset sends the link. It says the same, and takes as long, whether or not the address has an account. POST /password
 func (s area) requestReset(w http.ResponseWriter, r *http.Request) error {
 	began := time.Now()
-	token, user, err := auth.RequestReset(r.Context(), s.DB, r.PostFormValue("email"), s.Address(r))
+	f, err := site.Decode[forgottenForm](r)
+	if err != nil {
+		return err
+	}
+	token, user, err := auth.RequestReset(r.Context(), s.DB, f.Email, s.Address(r))
 	if err == nil && token != "" {
 		letter := mail.Reset(user.Email, user.Name, s.Config.Link()+"/password/"+token, s.Now().UTC().Add(auth.ResetLife))
 		err = s.post(r.Context(), letter)
 	}
 	evenly(r.Context(), began, s.EvenTime)
 	if err != nil {
-		return site.Again(r, err, func(status int, f page.Form) error {
-			return s.Write(w, r, status, Forgotten(s.plainFrame(r), f))
+		return site.Again(r, err, func(status int, again page.Form) error {
+			return s.Write(w, r, status, Forgotten(s.plainFrame(r), again))
 		})
 	}
 	return s.leave(w, r, "reset")
@@ -62,17 +71,26 @@ func (s area) showReset(w http.ResponseWriter, r *http.Request) error {
 	return s.Render(w, r, Reset(s.plainFrame(r), user.Email, page.Form{}))
 }
 
+// resetForm is the password that the owner of a link chooses.
+type resetForm struct {
+	Password site.Verbatim `form:"password"`
+}
+
 // reset gives the owner of a link another password and signs them in. POST /password/{token}
 func (s area) reset(w http.ResponseWriter, r *http.Request) error {
 	token := chi.URLParam(r, "token")
-	user, err := auth.Reset(r.Context(), s.DB, token, r.PostFormValue("password"))
+	f, err := site.Decode[resetForm](r)
+	if err != nil {
+		return err
+	}
+	user, err := auth.Reset(r.Context(), s.DB, token, string(f.Password))
 	if err != nil {
 		owner, gone := auth.FindReset(r.Context(), s.DB, token)
 		if gone != nil {
 			return s.resetGone(w, r, gone)
 		}
-		return site.Again(r, err, func(status int, f page.Form) error {
-			return s.Write(w, r, status, Reset(s.plainFrame(r), owner.Email, f))
+		return site.Again(r, err, func(status int, again page.Form) error {
+			return s.Write(w, r, status, Reset(s.plainFrame(r), owner.Email, again))
 		})
 	}
 	if err := auth.Begin(r.Context(), s.Sessions, user); err != nil {

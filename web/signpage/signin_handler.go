@@ -51,13 +51,24 @@ func (s area) showSignIn(w http.ResponseWriter, r *http.Request) error {
 	return s.Render(w, r, SignIn(f, next, page.Form{}))
 }
 
+// signInForm is who somebody says they are, and where they were going.
+type signInForm struct {
+	Email    string        `form:"email"`
+	Password site.Verbatim `form:"password"`
+	Next     string        `form:"next"`
+}
+
 // signIn begins a session. POST /login
 func (s area) signIn(w http.ResponseWriter, r *http.Request) error {
-	next := site.LocalPath(r.PostFormValue("next"))
-	user, err := auth.SignIn(r.Context(), s.DB, r.PostFormValue("email"), r.PostFormValue("password"), s.Address(r))
+	f, err := site.Decode[signInForm](r)
 	if err != nil {
-		return site.Again(r, err, func(status int, f page.Form) error {
-			return s.Write(w, r, status, SignIn(s.plainFrame(r), next, f))
+		return err
+	}
+	next := site.LocalPath(f.Next)
+	user, err := auth.SignIn(r.Context(), s.DB, f.Email, string(f.Password), s.Address(r))
+	if err != nil {
+		return site.Again(r, err, func(status int, again page.Form) error {
+			return s.Write(w, r, status, SignIn(s.plainFrame(r), next, again))
 		})
 	}
 	if err := auth.Begin(r.Context(), s.Sessions, user); err != nil {

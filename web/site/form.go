@@ -3,7 +3,6 @@ package site
 import (
 	"errors"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -29,25 +28,8 @@ func Typed(r *http.Request, name string) string { return strings.TrimSpace(r.Pos
 
 // TypedPercent is a whole number of per cent, with a sign of either kind; nothing typed is zero.
 func TypedPercent(r *http.Request, name string) (int, error) {
-	text := strings.TrimSuffix(strings.ReplaceAll(Typed(r, name), "−", "-"), "%")
-	text = strings.TrimPrefix(strings.TrimSpace(text), "+")
-	if text == "" {
-		return 0, nil
-	}
-	n, err := strconv.Atoi(text)
-	if err != nil {
-		return 0, fault.On(name, "Type a whole number of per cent, such as 10 or −5.")
-	}
-	return n, nil
-}
-
-// TypedMoney is an exact amount that may be left empty.
-func TypedMoney(r *http.Request, name string, c money.Currency) (*int64, error) {
-	if Typed(r, name) == "" {
-		return nil, nil
-	}
-	minor, err := TypedAmount(r, name, c)
-	return &minor, err
+	n, err := readPercent(Typed(r, name))
+	return int(n), onField(name, err)
 }
 
 // TypedAmount reads an amount of a form in minor units of the currency, as the organisation writes it: "250,000", "$1.2M", "(500)".
@@ -60,12 +42,4 @@ func TypedAmount(r *http.Request, name string, c money.Currency) (int64, error) 
 func TypedNumber(r *http.Request, name string, decimals int32) (decimal.Decimal, error) {
 	d, err := figure.Number(Typed(r, name), VisitOf(r).Seat.Numbers, decimals)
 	return d, onField(name, err)
-}
-
-// onField says of which field a figure could not be read.
-func onField(name string, err error) error {
-	if err == nil {
-		return nil
-	}
-	return fault.On(name, fault.Message(err))
 }

@@ -31,8 +31,10 @@ func newOutlet(w http.ResponseWriter, yield func()) *Outlet {
 }
 
 // Name says what the file is and what it is called. Nothing is sent yet.
-func (o *Outlet) Name(kind, file string) {
-	h := o.to.Header()
+func (o *Outlet) Name(kind, file string) { Attach(o.to.Header(), kind, file) }
+
+// Attach says that an answer is a file that the browser keeps, what it is and what it is called.
+func Attach(h http.Header, kind, file string) {
 	h.Set("Content-Type", kind)
 	h.Set("Cache-Control", "private, no-store")
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": file}))
