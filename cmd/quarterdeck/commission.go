@@ -10,8 +10,9 @@ import (
 	"unicode/utf8"
 
 	"quarterdeck/internal/base/fault"
-	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/commission/simulation"
 	"quarterdeck/internal/pay/plan"
+	"quarterdeck/internal/pay/plan/wording"
 )
 
 type commissionCommand struct {
@@ -38,10 +39,10 @@ func (c *simulateCommand) Run(sh *shell) error {
 	if err != nil {
 		return err
 	}
-	for _, w := range plan.Warnings(document) {
+	for _, w := range wording.Warnings(document) {
 		fmt.Fprintln(sh.err, "Note: "+w.String())
 	}
-	answer, err := commission.Simulate(document, script)
+	answer, err := simulation.Run(document, script)
 	if err != nil {
 		return err
 	}
@@ -99,7 +100,7 @@ func refusedDocument(name string, err error) error {
 }
 
 // printSimulation writes each statement with its lines below it, and what of them is still to come.
-func printSimulation(w io.Writer, s commission.Simulation) error {
+func printSimulation(w io.Writer, s simulation.Outcome) error {
 	var heads, lines table
 	for _, st := range s.Statements {
 		attainment := "no quota"

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/commission/simulation"
 )
 
 // TestWhatTheSimulatorPays tries plans with shares of a payment, and a quota of nothing, from files.
@@ -46,7 +46,7 @@ func TestWhatTheSimulatorPays(t *testing.T) {
 			}
 		}
 		console := &console{t: t, env: map[string]string{}}
-		var s commission.Simulation
+		var s simulation.Outcome
 		if err := json.Unmarshal([]byte(console.run("commission", "simulate", "--plan", plan, "--events", events, "--json")), &s); err != nil {
 			t.Fatal(err)
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/pay/plan"
+	"quarterdeck/internal/pay/plan/wording"
 	"quarterdeck/web/page"
 	"quarterdeck/web/planpage"
 	"quarterdeck/web/ui"
@@ -29,7 +30,7 @@ type Editor struct {
 	Form     page.Form
 	Document *plan.Document // nil while there are problems
 	Curves   []planpage.Curve
-	Changes  []plan.Change // against the version that the editor was opened with
+	Changes  []wording.Change // against the version that the editor was opened with
 	Base     *plan.Document
 }
 

@@ -14,8 +14,8 @@ import (
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/compensation"
-	"quarterdeck/internal/pay/plan"
 	"quarterdeck/internal/pay/plan/form"
+	"quarterdeck/internal/pay/plan/wording"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/page"
 	"quarterdeck/web/planpage"
@@ -88,7 +88,7 @@ func fillEditor(ctx context.Context, tx *tenant.Tx, e *Editor) error {
 	}
 	e.Document = &d
 	if e.Base != nil {
-		e.Changes = plan.Diff(*e.Base, d)
+		e.Changes = wording.Diff(*e.Base, d)
 	}
 	assigned, err := planpage.ExampleQuota(ctx, tx, "", d, nil)
 	if err != nil {
@@ -170,7 +170,7 @@ func (s area) editAgain(w http.ResponseWriter, r *http.Request, status int, e Ed
 			versions, err := compensation.VersionsOf(ctx, tx, e.PlanID, tx.Now())
 			if n := len(versions); n > 0 {
 				e.Seen, e.Base = versions[n-1].Number, &versions[n-1].Document
-				e.Changes = plan.Diff(*e.Base, *e.Document)
+				e.Changes = wording.Diff(*e.Base, *e.Document)
 			}
 			return err
 		})

@@ -6,6 +6,7 @@ import (
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/compensation"
 	"quarterdeck/internal/pay/plan"
+	"quarterdeck/internal/pay/plan/wording"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
@@ -103,7 +104,7 @@ func (r Row) terms(d period.Date) string {
 
 func (r Row) warnings(d period.Date) int {
 	if v := r.shown(d); v != nil {
-		return len(plan.Warnings(v.Document))
+		return len(wording.Warnings(v.Document))
 	}
 	return 0
 }

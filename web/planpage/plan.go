@@ -12,6 +12,7 @@ import (
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/compensation"
 	"quarterdeck/internal/pay/plan"
+	"quarterdeck/internal/pay/plan/wording"
 	"quarterdeck/internal/record/member"
 	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
@@ -40,7 +41,7 @@ type Plan struct {
 // Comparison is what differs between two versions.
 type Comparison struct {
 	Before, After compensation.Version
-	Changes       []plan.Change
+	Changes       []wording.Change
 }
 
 // peopleShown is how many members a page of the list has.

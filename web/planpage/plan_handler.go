@@ -18,6 +18,7 @@ import (
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/compensation"
 	"quarterdeck/internal/pay/plan"
+	"quarterdeck/internal/pay/plan/wording"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/member"
 	"quarterdeck/internal/record/quota"
@@ -70,7 +71,7 @@ func fillPlan(ctx context.Context, tx *tenant.Tx, r *http.Request, p *Plan) (err
 		if err != nil {
 			return err
 		}
-		p.Compared = &Comparison{Before: before, After: after, Changes: plan.Diff(before.Document, after.Document)}
+		p.Compared = &Comparison{Before: before, After: after, Changes: wording.Diff(before.Document, after.Document)}
 	}
 	if p.Assigned, err = ExampleQuota(ctx, tx, q.Get("quota"), p.Shown.Document, p.People); err != nil {
 		return err

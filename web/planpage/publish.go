@@ -5,6 +5,7 @@ import (
 	"quarterdeck/internal/pay/compensation"
 	"quarterdeck/internal/pay/hypothesis"
 	"quarterdeck/internal/pay/plan"
+	"quarterdeck/internal/pay/plan/wording"
 	"quarterdeck/internal/record/member"
 	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
@@ -17,7 +18,7 @@ type Publication struct {
 	Plan    compensation.Plan
 	Version compensation.Version
 	Last    *compensation.Version // published before; nil: none
-	Changes []plan.Change         // against it
+	Changes []wording.Change      // against it
 	Roster  *member.Roster
 	People  []compensation.Assignment // on the plan on a day of the version
 	Locked  hypothesis.Correction

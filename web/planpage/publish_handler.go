@@ -12,7 +12,7 @@ import (
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/pay/compensation"
 	"quarterdeck/internal/pay/hypothesis"
-	"quarterdeck/internal/pay/plan"
+	"quarterdeck/internal/pay/plan/wording"
 	"quarterdeck/internal/platform/audit"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/member"
@@ -59,7 +59,7 @@ func fillPublication(ctx context.Context, tx *tenant.Tx, r *http.Request, p *Pub
 		return errPublished
 	}
 	if p.Last = compensation.LastPublished(versions); p.Last != nil {
-		p.Changes = plan.Diff(p.Last.Document, p.Version.Document)
+		p.Changes = wording.Diff(p.Last.Document, p.Version.Document)
 	}
 	if p.Roster, err = member.Load(ctx, tx, member.Ever, tx.Now()); err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/commission/evidence"
 	"quarterdeck/internal/pay/fact"
 	"quarterdeck/internal/pay/statement"
 )
@@ -20,7 +21,7 @@ var (
 
 func stated(lines ...commission.Line) Statement {
 	return Statement{Period: period.Period{Key: "2026-10"}, Sheet: &statement.Sheet{
-		Statement: statement.Statement{Currency: "USD"}, Made: statement.Made{Result: commission.Result{Lines: lines}},
+		Statement: statement.Statement{Currency: "USD"}, Made: statement.Made{Result: evidence.Result{Lines: lines}},
 		Names: map[uuid.UUID]fact.Named{alpha: {Name: "Alpha – Seats", Account: "Alpha Schools"}, beta: {Name: "Beta", Account: "Beta Works"}}}}
 }
 

@@ -8,7 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/base/period"
-	"quarterdeck/internal/pay/plan"
+	"quarterdeck/internal/pay/plan/wording"
 	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/member"
@@ -237,10 +237,10 @@ func (p Statement) plans() []ui.Tab {
 }
 
 // words are the sections of the plan in force.
-func (p Statement) words() []plan.Section {
+func (p Statement) words() []wording.Section {
 	t := p.Sheet.Term()
 	if t == nil {
 		return nil
 	}
-	return plan.Words(t.Plan)
+	return wording.Words(t.Plan)
 }

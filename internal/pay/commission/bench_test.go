@@ -12,11 +12,12 @@ import (
 
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/commission/evidence"
 	"quarterdeck/internal/pay/plan"
 )
 
 // year is a payee's year: a hundred credits with amendments, invoices and payments, under a plan with everything in it.
-func year(payee int) *commission.Bundle {
+func year(payee int) *evidence.Bundle {
 	p := selling("0.10", "0.15 from 1", "0.20 all from 1.2")
 	c := &p.Components[0]
 	months := 24
@@ -25,8 +26,8 @@ func year(payee int) *commission.Bundle {
 	c.Eligible = []plan.Share{{On: plan.OnBooking, Share: dec("0.50")}, {On: plan.OnCash, Share: dec("0.50")}}
 	p.Components = append(p.Components, plan.Component{ID: "spif", Kind: plan.Bonus, Bonus: dec("100"), Budget: ptr("2000"), Eligible: []plan.Share{{On: plan.OnBooking, Share: dec("1.00")}}})
 	p.Draw = &plan.Draw{Recoverable: true, Amount: dec("1500"), Per: period.Month}
-	b := &commission.Bundle{Payee: fmt.Sprint(payee), Period: "2026-12", On: day("2026-12-31"), FiscalFrom: 1, Quotas: map[string]decimal.Decimal{},
-		Terms: []commission.BundleTerm{{From: p.Effective.From, To: p.Effective.To, Plan: p}}}
+	b := &evidence.Bundle{Payee: fmt.Sprint(payee), Period: "2026-12", On: day("2026-12-31"), FiscalFrom: 1, Quotas: map[string]decimal.Decimal{},
+		Terms: []evidence.Term{{From: p.Effective.From, To: p.Effective.To, Plan: p}}}
 	for _, q := range (period.Calendar{}).Between(period.Quarter, p.Effective.From, p.Effective.To) {
 		b.Quotas[q.Key] = dec("250000")
 	}
@@ -76,14 +77,14 @@ func processor(b *testing.B) float64 {
 // BenchmarkRun is the engine's part of a run of a thousand payees with a hundred credits each: evaluated, stated, written and
 // hashed on all cores, as a run does.
 func BenchmarkRun(b *testing.B) {
-	bundles := make([]*commission.Bundle, 1000)
+	bundles := make([]*evidence.Bundle, 1000)
 	for i := range bundles {
 		bundles[i] = year(i)
 	}
 	b.ReportAllocs()
 	used := processor(b)
 	for b.Loop() {
-		work := make(chan *commission.Bundle)
+		work := make(chan *evidence.Bundle)
 		var all sync.WaitGroup
 		for range runtime.GOMAXPROCS(0) {
 			all.Go(func() {
@@ -97,7 +98,7 @@ func BenchmarkRun(b *testing.B) {
 						b.Error(err)
 					}
 					text, err := json.Marshal(result)
-					if err != nil || commission.Hash(raw) == commission.Hash(text) {
+					if err != nil || evidence.Hash(raw) == evidence.Hash(text) {
 						b.Error(err)
 					}
 				}

@@ -11,6 +11,7 @@ import (
 	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/commission/simulation"
 	"quarterdeck/internal/pay/plan"
 )
 
@@ -136,7 +137,7 @@ func simulated(t *testing.T, in *commission.Input, days []string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := commission.Simulate(document, script)
+	got, err := simulation.Run(document, script)
 	if err != nil {
 		t.Fatal(err)
 	}

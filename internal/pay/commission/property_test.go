@@ -12,6 +12,7 @@ import (
 	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/commission/evidence"
 	"quarterdeck/internal/pay/plan"
 )
 
@@ -304,14 +305,14 @@ func TestABundleMakesItsStatementAgain(t *testing.T) {
 		w := drawWorld(t, pick(t, "policy", policies...))
 		in, days := w.input(), drawDays(t, "days")
 		all := statements(t, in, days)
-		b := commission.Bundle{Payee: "p", Period: "x", On: days[len(days)-1], FiscalFrom: int(w.calendar.Start), Quotas: map[string]decimal.Decimal{}, Events: w.events,
-			Terms: []commission.BundleTerm{{From: in.Terms[0].From, To: in.Terms[0].To, Plan: w.plan}}, Before: all[len(all)-2].Prior()}
+		b := evidence.Bundle{Payee: "p", Period: "x", On: days[len(days)-1], FiscalFrom: int(w.calendar.Start), Quotas: map[string]decimal.Decimal{}, Events: w.events,
+			Terms: []evidence.Term{{From: in.Terms[0].From, To: in.Terms[0].To, Plan: w.plan}}, Before: all[len(all)-2].Prior()}
 		b.Quotas = in.Quotas
 		raw, err := b.Encode()
 		if err != nil {
 			t.Fatal(err)
 		}
-		read, err := commission.Decode(raw)
+		read, err := evidence.Decode(raw)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -38,12 +38,13 @@ func (s *Statement) Prior() Prior {
 // Known is the events that an evaluation rests on, with a digest of each.
 func (e *Evaluation) Known() map[string]string {
 	if e.known == nil {
-		e.known = known(e.state.in.Events, e.On)
+		e.known = Known(e.state.in.Events, e.On)
 	}
 	return e.known
 }
 
-func known(events []Event, on period.Date) map[string]string {
+// Known is the events up to a day, with a digest of each: what a statement rests on.
+func Known(events []Event, on period.Date) map[string]string {
 	known := make(map[string]string, len(events))
 	for i := range events {
 		if events[i].On <= on {

@@ -38,9 +38,3 @@ func (e *Event) digest() string {
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:8])
 }
-
-// Hash is the SHA-256 of a text, in hexadecimal digits.
-func Hash(b []byte) string {
-	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:])
-}

@@ -8,6 +8,7 @@ import (
 
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/commission/simulation"
 	"quarterdeck/internal/pay/plan"
 )
 
@@ -34,7 +35,7 @@ func TestTheContractsSampleToTheByte(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := commission.Simulate(document, script)
+	got, err := simulation.Run(document, script)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,7 +158,7 @@ func FuzzSimulate(f *testing.F) {
 		if err != nil {
 			return
 		}
-		got, err := commission.Simulate(p, s)
+		got, err := simulation.Run(p, s)
 		if err != nil {
 			if err.Error() == "" {
 				t.Error("an error without a message")

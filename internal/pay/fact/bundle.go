@@ -8,12 +8,13 @@ import (
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/billing"
 	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/commission/evidence"
 	"quarterdeck/internal/pay/compensation"
 )
 
 // Bundle is what a payee's statement rests on. What is missing, such as a quota or a rate, is an Invalid fault.
-func (f *Facts) Bundle(p Payee) (*commission.Bundle, error) {
-	b := &commission.Bundle{Payee: p.Member.String(), Period: f.Period.Key, On: f.Period.End - 1,
+func (f *Facts) Bundle(p Payee) (*evidence.Bundle, error) {
+	b := &evidence.Bundle{Payee: p.Member.String(), Period: f.Period.Key, On: f.Period.End - 1,
 		FiscalFrom: int(max(1, f.Calendar.Start)), Quotas: map[string]decimal.Decimal{}, Events: []commission.Event{},
 		Before: f.Prior[p].Prior}
 	year := f.Calendar.Containing(period.Year, f.Period.End-1).End // attainment is measured within it at the longest
@@ -23,11 +24,11 @@ func (f *Facts) Bundle(p Payee) (*commission.Bundle, error) {
 			to = min(to, a.ValidTo)
 		}
 		for _, s := range compensation.InForce(f.Versions[p.Plan], a.ValidFrom, to) {
-			b.Terms = append(b.Terms, commission.BundleTerm{From: s.From, To: s.To, Plan: s.Version.Document})
+			b.Terms = append(b.Terms, evidence.Term{From: s.From, To: s.To, Plan: s.Version.Document})
 		}
 	}
 	if len(b.Terms) == 0 && f.offPlan(p) {
-		b.Terms = []commission.BundleTerm{}
+		b.Terms = []evidence.Term{}
 		return b, nil
 	}
 	if len(b.Terms) == 0 {
@@ -50,7 +51,7 @@ func (f *Facts) Bundle(p Payee) (*commission.Bundle, error) {
 }
 
 // Input is a payee's bundle with what bonuses grant them, and the same as the engine takes it.
-func (f *Facts) Input(p Payee, granted Grants) (*commission.Bundle, *commission.Input, error) {
+func (f *Facts) Input(p Payee, granted Grants) (*evidence.Bundle, *commission.Input, error) {
 	b, err := f.Bundle(p)
 	if err != nil {
 		return nil, nil, err

@@ -10,13 +10,13 @@ import (
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/base/period"
-	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/commission/evidence"
 	"quarterdeck/internal/record/quota"
 )
 
 // quotasOf prorates a member's quotas to each measurement period by the days on which the plan is theirs (definitions
 // §9).
-func (f *Facts) quotasOf(member uuid.UUID, b *commission.Bundle, currency money.Currency) error {
+func (f *Facts) quotasOf(member uuid.UUID, b *evidence.Bundle, currency money.Currency) error {
 	quotas, err := inCurrency(f.quotas[member], b.Terms, currency, f.Base)
 	if err != nil {
 		return err
@@ -34,11 +34,11 @@ func (f *Facts) quotasOf(member uuid.UUID, b *commission.Bundle, currency money.
 
 // inCurrency are the quotas of the days of a plan in its currency: their own, or the base currency's amount at the plan
 // rate.
-func inCurrency(quotas []quota.Quota, terms []commission.BundleTerm,
+func inCurrency(quotas []quota.Quota, terms []evidence.Term,
 	currency, base money.Currency) ([]quota.Quota, error) {
 	converted := slices.DeleteFunc(slices.Clone(quotas), func(q quota.Quota) bool {
 		return !slices.ContainsFunc(terms,
-			func(t commission.BundleTerm) bool { return q.ValidFrom < t.To && t.From < q.ValidTo })
+			func(t evidence.Term) bool { return q.ValidFrom < t.To && t.From < q.ValidTo })
 	})
 	for i, q := range converted {
 		if q.Currency == currency {

@@ -13,6 +13,7 @@ import (
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/billing"
 	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/commission/evidence"
 	"quarterdeck/internal/pay/plan"
 )
 
@@ -29,7 +30,7 @@ type valuation struct {
 }
 
 // valuationOf is what the versions of a plan want to know.
-func (f *Facts) valuationOf(terms []commission.BundleTerm, currency money.Currency) valuation {
+func (f *Facts) valuationOf(terms []evidence.Term, currency money.Currency) valuation {
 	a := valuation{calendar: f.Calendar, currency: currency, to: f.Converter(currency)}
 	for _, t := range terms {
 		for _, c := range t.Plan.Components {

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/commission/evidence"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/opportunity"
 )
@@ -40,7 +41,7 @@ func Names(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID) (map[uuid.UUID]N
 }
 
 // NamesOf is what the opportunities of a result's lines are called, by their keys as lines write them.
-func NamesOf(ctx context.Context, tx *tenant.Tx, r commission.Result) (map[string]string, error) {
+func NamesOf(ctx context.Context, tx *tenant.Tx, r evidence.Result) (map[string]string, error) {
 	all, err := Names(ctx, tx, Opportunities(r.Lines))
 	names := map[string]string{}
 	for id, n := range all {

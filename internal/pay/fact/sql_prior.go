@@ -10,6 +10,7 @@ import (
 	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/commission/evidence"
 	"quarterdeck/internal/platform/tenant"
 )
 
@@ -46,11 +47,11 @@ func ListPrior(ctx context.Context, tx *tenant.Tx, before period.Period) (map[Pa
 	}
 	all := map[Payee]Prior{}
 	for _, r := range rows {
-		bundle, err := commission.Decode([]byte(r.Inputs))
+		bundle, err := evidence.Decode([]byte(r.Inputs))
 		if err != nil {
 			return nil, err
 		}
-		var result commission.Result
+		var result evidence.Result
 		if err := json.Unmarshal([]byte(r.Result), &result); err != nil {
 			return nil, fmt.Errorf("fact: prior: %w", err)
 		}

@@ -8,6 +8,7 @@ import (
 
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/commission/evidence"
 	"quarterdeck/internal/pay/compensation"
 	"quarterdeck/internal/pay/fact"
 	"quarterdeck/internal/platform/tenant"
@@ -39,7 +40,7 @@ func gatherOne(ctx context.Context, tx *tenant.Tx, member uuid.UUID, last period
 }
 
 // expectedInput is what the engine takes for a payee, with what bonuses are assumed to grant.
-func (f outlook) expectedInput(p fact.Payee) (*commission.Bundle, *commission.Input, error) {
+func (f outlook) expectedInput(p fact.Payee) (*evidence.Bundle, *commission.Input, error) {
 	b, in, err := f.Input(p, nil)
 	if err == nil {
 		err = f.assumeGrants(p, in, b.On)

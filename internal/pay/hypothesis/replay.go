@@ -13,6 +13,7 @@ import (
 	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/commission/evidence"
 	"quarterdeck/internal/pay/compensation"
 	"quarterdeck/internal/pay/fact"
 	"quarterdeck/internal/pay/plan"
@@ -232,7 +233,7 @@ func (f side) replay(p fact.Payee, granted fact.Grants, of *Replayed) (Replay, e
 }
 
 // replayed is what a payee's replay is computed from; Invalid where their plan is in another currency.
-func (f side) replayed(p fact.Payee, granted fact.Grants, of *Replayed) (*commission.Bundle, *commission.Input, error) {
+func (f side) replayed(p fact.Payee, granted fact.Grants, of *Replayed) (*evidence.Bundle, *commission.Input, error) {
 	b, in, err := f.Input(p, granted)
 	if err != nil {
 		return nil, nil, err
@@ -247,7 +248,7 @@ func (f side) replayed(p fact.Payee, granted fact.Grants, of *Replayed) (*commis
 }
 
 // note keeps how far the first component with a quota is in the measurement period of a day.
-func (f side) note(at *commission.Evaluation, b *commission.Bundle, on period.Date,
+func (f side) note(at *commission.Evaluation, b *evidence.Bundle, on period.Date,
 	reached map[period.Date]commission.Standing) {
 	for _, t := range b.Terms {
 		if on < t.From || on >= t.To {
@@ -263,7 +264,7 @@ func (f side) note(at *commission.Evaluation, b *commission.Bundle, on period.Da
 }
 
 // pays tells that the plan of the day before has a statement that ends there.
-func (f side) pays(b *commission.Bundle, end period.Date) bool {
+func (f side) pays(b *evidence.Bundle, end period.Date) bool {
 	for _, t := range slices.Backward(b.Terms) {
 		if t.From < end {
 			return f.Calendar.Containing(t.Plan.Payout, end-1).End == end

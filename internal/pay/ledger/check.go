@@ -9,7 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/base/period"
-	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/commission/evidence"
 	"quarterdeck/internal/platform/tenant"
 )
 
@@ -82,7 +82,7 @@ func CheckSome(ctx context.Context, tx *tenant.Tx, after Checked,
 				found = append(found, Finding{r.ID, fmt.Sprintf(format, args...)})
 			}
 		}
-		say(commission.Hash([]byte(r.Inputs)) != r.InputsHash || commission.Hash([]byte(r.Result)) != r.ResultHash,
+		say(evidence.Hash([]byte(r.Inputs)) != r.InputsHash || evidence.Hash([]byte(r.Result)) != r.ResultHash,
 			"What was kept is not what was locked.")
 		say(r.Lines != r.Earned || r.Adjusted != r.Adjustments || r.Paid != r.Payable,
 			"The lines do not sum to the payout.")
@@ -96,18 +96,18 @@ func CheckSome(ctx context.Context, tx *tenant.Tx, after Checked,
 // recomputed makes a result again and tells whether its bytes are the same. What the engine of an earlier release made
 // is taken as it was kept: its bytes are held by their hash, and its sums by the ledger. One on which the engine fails
 // is another one.
-func recomputed(inputs, text string) (result commission.Result, same bool) {
+func recomputed(inputs, text string) (result evidence.Result, same bool) {
 	defer func() {
 		if recover() != nil {
 			same = false
 		}
 	}()
-	bundle, err := commission.Decode([]byte(inputs))
+	bundle, err := evidence.Decode([]byte(inputs))
 	if err != nil {
 		return result, false
 	}
 	result, err = bundle.Compute()
-	if errors.Is(err, commission.ErrRelease) {
+	if errors.Is(err, evidence.ErrRelease) {
 		return result, json.Unmarshal([]byte(text), &result) == nil
 	}
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/pay/adjustment"
 	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/commission/evidence"
 	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/platform/tenant"
 )
@@ -66,7 +67,7 @@ func keyOf(l commission.Line) creditKey {
 }
 
 // creditsOf sums a statement's lines by what they credit and why.
-func creditsOf(s statement.Statement, r commission.Result) map[creditKey]*creditRow {
+func creditsOf(s statement.Statement, r evidence.Result) map[creditKey]*creditRow {
 	credits := map[creditKey]*creditRow{}
 	for _, l := range r.Lines {
 		k := keyOf(l)
@@ -127,7 +128,7 @@ type earningRow struct {
 	Why           string
 }
 
-func postEarnings(ctx context.Context, tx *tenant.Tx, s statement.Statement, r commission.Result,
+func postEarnings(ctx context.Context, tx *tenant.Tx, s statement.Statement, r evidence.Result,
 	credits map[creditKey]*creditRow, adjusted []adjustment.Adjustment) error {
 	var rows []earningRow
 	for i, l := range r.Lines {
@@ -162,7 +163,7 @@ func postEarnings(ctx context.Context, tx *tenant.Tx, s statement.Statement, r c
 	return nil
 }
 
-func postPayout(ctx context.Context, tx *tenant.Tx, s statement.Statement, r commission.Result) error {
+func postPayout(ctx context.Context, tx *tenant.Tx, s statement.Statement, r evidence.Result) error {
 	earned := int64(0)
 	for _, l := range r.Lines {
 		earned += l.Amount

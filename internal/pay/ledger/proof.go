@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"quarterdeck/internal/base/fault"
-	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/commission/evidence"
 	"quarterdeck/internal/pay/fact"
 	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/platform/tenant"
@@ -63,7 +63,7 @@ func Proof(ctx context.Context, tx *tenant.Tx, s statement.Statement) ([]byte, e
 	if err != nil {
 		return nil, err
 	}
-	bundle, err := commission.Decode([]byte(r.Inputs))
+	bundle, err := evidence.Decode([]byte(r.Inputs))
 	if err != nil {
 		return nil, err
 	}
@@ -113,10 +113,10 @@ func packed(at time.Time, files []file) ([]byte, error) {
 const most = 256 << 20
 
 // Verify computes a proof bundle's result again from its inputs and compares every byte. What does not hold is Invalid.
-func Verify(raw []byte) (Manifest, commission.Result, error) {
+func Verify(raw []byte) (Manifest, evidence.Result, error) {
 	var m Manifest
-	var result commission.Result
-	refuse := func(format string, args ...any) (Manifest, commission.Result, error) {
+	var result evidence.Result
+	refuse := func(format string, args ...any) (Manifest, evidence.Result, error) {
 		return m, result, fault.New(fault.Invalid, fmt.Sprintf(format, args...))
 	}
 	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
@@ -135,11 +135,11 @@ func Verify(raw []byte) (Manifest, commission.Result, error) {
 		return refuse("This is no proof bundle: its manifest is missing or of another kind.")
 	}
 	for _, name := range []string{inputsFile, resultFile} {
-		if files[name] == nil || commission.Hash(files[name]) != m.Files[name] {
+		if files[name] == nil || evidence.Hash(files[name]) != m.Files[name] {
 			return refuse("%s was changed: its hash is not that of the manifest.", name)
 		}
 	}
-	bundle, err := commission.Decode(files[inputsFile])
+	bundle, err := evidence.Decode(files[inputsFile])
 	if err != nil {
 		return refuse("The inputs cannot be read: %v.", err)
 	}

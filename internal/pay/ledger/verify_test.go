@@ -10,6 +10,7 @@ import (
 
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/commission/evidence"
 	"quarterdeck/internal/pay/ledger"
 	"quarterdeck/internal/pay/statement/office"
 	"quarterdeck/internal/testdb/cast"
@@ -19,7 +20,7 @@ import (
 func proven(t testing.TB, inputs, result []byte, payable int64) []byte {
 	t.Helper()
 	manifest, err := json.Marshal(ledger.Manifest{Format: "quarterdeck/proof/1", Period: "2026-01", Currency: "USD", Payable: payable,
-		Files: map[string]string{"inputs.json": commission.Hash(inputs), "result.json": commission.Hash(result)}})
+		Files: map[string]string{"inputs.json": evidence.Hash(inputs), "result.json": evidence.Hash(result)}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,8 +45,8 @@ func proven(t testing.TB, inputs, result []byte, payable int64) []byte {
 func sample(t testing.TB) (inputs, result []byte, payable int64) {
 	t.Helper()
 	amount := decimal.NewFromInt(80_000)
-	b := commission.Bundle{Payee: "ann", Period: "2026-01", On: cast.Day("2026-01-31"), FiscalFrom: 1, Quotas: map[string]decimal.Decimal{"2026-Q1": decimal.NewFromInt(100_000)},
-		Terms:  []commission.BundleTerm{{From: cast.Day("2026-01-01"), To: cast.Day("2027-01-01"), Plan: office.Document(t, office.Selling)}},
+	b := evidence.Bundle{Payee: "ann", Period: "2026-01", On: cast.Day("2026-01-31"), FiscalFrom: 1, Quotas: map[string]decimal.Decimal{"2026-Q1": decimal.NewFromInt(100_000)},
+		Terms:  []evidence.Term{{From: cast.Day("2026-01-01"), To: cast.Day("2027-01-01"), Plan: office.Document(t, office.Selling)}},
 		Events: []commission.Event{{ID: "1", Opportunity: "A", Kind: commission.Booking, On: cast.Day("2026-01-20"), Facts: commission.Facts{Amount: &amount}}}}
 	inputs, err := b.Encode()
 	if err != nil {

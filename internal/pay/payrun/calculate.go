@@ -12,7 +12,7 @@ import (
 
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/base/money"
-	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/commission/evidence"
 	"quarterdeck/internal/pay/fact"
 	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/platform/tenant"
@@ -108,7 +108,7 @@ func (c calculation) draft(p fact.Payee, granted fact.Grants) (d draft) {
 			d.err = fmt.Errorf("payrun: draft: %v\n%s", r, debug.Stack())
 		}
 	}()
-	var b *commission.Bundle
+	var b *evidence.Bundle
 	if b, d.err = c.Bundle(p); d.err != nil {
 		return d
 	}
@@ -124,7 +124,7 @@ func (c calculation) draft(p fact.Payee, granted fact.Grants) (d draft) {
 }
 
 // currency is that of a payee's statement: of their plan, or where there is none of what they were paid before.
-func (c calculation) currency(p fact.Payee, b *commission.Bundle) money.Currency {
+func (c calculation) currency(p fact.Payee, b *evidence.Bundle) money.Currency {
 	if b != nil && len(b.Terms) > 0 {
 		return b.Terms[len(b.Terms)-1].Plan.Currency
 	}

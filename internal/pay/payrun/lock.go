@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"quarterdeck/internal/base/fault"
-	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/commission/evidence"
 	"quarterdeck/internal/pay/fact"
 	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/platform/tenant"
@@ -54,7 +54,7 @@ func MayLock(ctx context.Context, tx *tenant.Tx, s statement.Statement) error {
 
 // nothingSkipped refuses to lock over a period of the measurement period in which the payee has no statement and
 // something to be paid.
-func nothingSkipped(ctx context.Context, tx *tenant.Tx, s statement.Statement, bundle *commission.Bundle,
+func nothingSkipped(ctx context.Context, tx *tenant.Tx, s statement.Statement, bundle *evidence.Bundle,
 	before []statement.Predecessor) error {
 	in, err := bundle.Input()
 	if err != nil {

@@ -3,6 +3,7 @@ package plan
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 )
@@ -81,7 +82,7 @@ func (o object) rate(c *Component) {
 	case o.has("tiers"):
 		c.Tiers = o.tiers(*c)
 	case o.has("rate"):
-		if rate, ok := o.atLeastZero("rate", c.rateUnit()); ok {
+		if rate, ok := o.atLeastZero("rate", c.RateUnit()); ok {
 			c.Tiers = []Tier{{Rate: rate}}
 		}
 	default:
@@ -93,7 +94,7 @@ func (o object) rate(c *Component) {
 // measured reads what an attainment needs.
 func (o object) measured(c *Component) {
 	c.Quota = o.quota(*c)
-	c.Gate = maybe(o, "gate", inShares, object.atLeastZero)
+	c.Gate = maybe(o, "gate", InShares, object.atLeastZero)
 	if !o.has("quota") && (o.has("gate") || len(c.Tiers) > 1 && !c.ByMeasure) {
 		o.say(o.at("quota"), "Gates and tiers begin at shares of a quota, so the component needs a quota: \"assigned\" or a decimal.")
 	}
@@ -101,42 +102,20 @@ func (o object) measured(c *Component) {
 }
 
 func (o object) bonus(c *Component) {
-	c.Bonus, _ = o.positive("amount", inMoney)
+	c.Bonus, _ = o.positive("amount", InMoney)
 	if o.has("window") {
 		w := o.span("window")
 		c.Window = &w
 	}
-	c.Budget = maybe(o, "budget", inMoney, object.positive)
+	c.Budget = maybe(o, "budget", InMoney, object.positive)
 	c.Multipliers = o.multipliers()
 }
 
 func (o object) override(c *Component) {
 	c.Measure = choice(o, "measure", Amount, measures...)
-	c.Override, _ = o.atLeastZero("rate", c.rateUnit())
+	c.Override, _ = o.atLeastZero("rate", c.RateUnit())
 	choice(o, "of", "", "team")
 	o.measured(c)
-}
-
-func (c Component) rateUnit() unit {
-	if c.Measure == Count {
-		return inPrices
-	}
-	return inShares
-}
-
-// measureUnit is what the component's measure, and so its quota, is counted in.
-func (c Component) measureUnit() unit {
-	if c.Measure == Count {
-		return inCounts
-	}
-	return inMoney
-}
-
-func (c Component) fromUnit() unit {
-	if c.ByMeasure {
-		return c.measureUnit()
-	}
-	return inShares
 }
 
 func (o object) tiers(c Component) []Tier {
@@ -146,14 +125,14 @@ func (o object) tiers(c Component) []Tier {
 		if n.shape != aGroup {
 			continue
 		}
-		from, ok := t.atLeastZero("from", c.fromUnit())
-		rate, _ := t.atLeastZero("rate", c.rateUnit())
+		from, ok := t.atLeastZero("from", c.FromUnit())
+		rate, _ := t.atLeastZero("rate", c.RateUnit())
 		switch {
 		case !ok:
 		case i == 0 && !from.IsZero():
-			o.say(t.at("from"), "The first tier begins at %s; it has to begin at 0, with the rate 0 where nothing is paid.", c.fromUnit().write(from, o.currency))
+			o.say(t.at("from"), "The first tier begins at %s; it has to begin at 0, with the rate 0 where nothing is paid.", c.FromUnit().Write(from, o.currency))
 		case len(ts) > 0 && from.LessThanOrEqual(ts[len(ts)-1].From):
-			o.say(t.at("from"), "The tier begins at %s, which is not above the tier before it.", c.fromUnit().write(from, o.currency))
+			o.say(t.at("from"), "The tier begins at %s, which is not above the tier before it.", c.FromUnit().Write(from, o.currency))
 		}
 		ts = append(ts, Tier{From: from, Rate: rate, All: choice(t, "apply", "above", "above", "all") == "all"})
 	}
@@ -184,7 +163,7 @@ func (o object) cap() Cap {
 	if !ok {
 		return Cap{}
 	}
-	return Cap{PerOpportunity: maybe(c, "per_opportunity", inMoney, object.positive), PerPeriod: maybe(c, "per_period", inMoney, object.positive)}
+	return Cap{PerOpportunity: maybe(c, "per_opportunity", InMoney, object.positive), PerPeriod: maybe(c, "per_period", InMoney, object.positive)}
 }
 
 func (o object) multipliers() []Multiplier {
@@ -200,8 +179,17 @@ func (o object) multipliers() []Multiplier {
 		} else if !o.form { // a form has no way to say that there is no condition but to say none
 			m.need("when")
 		}
-		next.Factor, _ = m.atLeastZero("factor", inShares)
+		next.Factor, _ = m.atLeastZero("factor", InShares)
 		ms = append(ms, next)
 	}
 	return ms
+}
+
+// Title is the component's id as a heading: new-business is "New business".
+func (c Component) Title() string {
+	t := strings.NewReplacer("-", " ", "_", " ").Replace(c.ID)
+	if t == "" {
+		return ""
+	}
+	return strings.ToUpper(t[:1]) + t[1:]
 }

@@ -119,11 +119,11 @@ func (s *sapling) some(key, text string) {
 	}
 }
 
-func (s *sapling) number(key string, d decimal.Decimal, u unit) {
-	s.text(key, u.write(d, s.currency))
+func (s *sapling) number(key string, d decimal.Decimal, u Unit) {
+	s.text(key, u.Write(d, s.currency))
 }
 
-func (s *sapling) maybe(key string, d *decimal.Decimal, u unit) {
+func (s *sapling) maybe(key string, d *decimal.Decimal, u Unit) {
 	if d != nil {
 		s.number(key, *d, u)
 	}

@@ -118,7 +118,7 @@ func (o object) draw() *Draw {
 	}
 	kind := choice(c, "kind", "", kindsOfDraw...)
 	d := &Draw{Recoverable: kind == "recoverable", Per: choice(c, "per", "", payouts...)}
-	d.Amount, _ = c.positive("amount", inMoney)
+	d.Amount, _ = c.positive("amount", InMoney)
 	if kind == "non_recoverable" && c.has("recovery") {
 		c.say(c.at("recovery"), "A draw that is not recoverable has no recovery; leave the key out.")
 		return d

@@ -11,6 +11,7 @@ import (
 
 	"quarterdeck/internal/pay/plan"
 	"quarterdeck/internal/pay/plan/form"
+	"quarterdeck/internal/pay/plan/wording"
 )
 
 func TestWhatIsWrittenIsReadAsItWas(t *testing.T) {
@@ -54,10 +55,10 @@ func TestADifferenceIsToldAndOnlyADifference(t *testing.T) {
 		if coin(t, "one value") {
 			after = altered(t, before)
 		}
-		if told := plan.Diff(before, before); len(told) > 0 {
+		if told := wording.Diff(before, before); len(told) > 0 {
 			t.Fatalf("a plan differs from itself: %v", told)
 		}
-		changes := plan.Diff(before, after)
+		changes := wording.Diff(before, after)
 		if before.Equal(after) != (len(changes) == 0) {
 			t.Fatalf("%v tells of\n%s\nand\n%s", changes, before.Encode(), after.Encode())
 		}
@@ -93,7 +94,7 @@ func TestEverythingIsSaidInWords(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		d := made(t, "plan")
-		sections := plan.Words(d)
+		sections := wording.Words(d)
 		if want := 1 + len(d.Components); len(sections) < want {
 			t.Fatalf("%d sections, want %d", len(sections), want)
 		}
@@ -104,7 +105,7 @@ func TestEverythingIsSaidInWords(t *testing.T) {
 				}
 			}
 		}
-		for _, w := range plan.Warnings(d) {
+		for _, w := range wording.Warnings(d) {
 			if w.Path == "" || !strings.HasSuffix(w.Message, ".") || strings.Contains(w.Message, "%!") {
 				t.Fatalf("a warning is %q", w)
 			}
@@ -142,8 +143,8 @@ func FuzzParse(f *testing.F) {
 		if built, ps := form.Build(form.Values(d)); ps != nil || !same(d, built) {
 			t.Fatalf("%v: %v", ps, form.Values(d))
 		}
-		plan.Words(d)
-		plan.Warnings(d)
+		wording.Words(d)
+		wording.Warnings(d)
 	})
 }
 

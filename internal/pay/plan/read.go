@@ -209,7 +209,7 @@ func (o object) span(key string) Span {
 var written = regexp.MustCompile(`^-?(0|[1-9][0-9]{0,13})(\.[0-9]{1,12})?$`)
 
 // number reads a decimal that a document writes as a string, in the form that it is kept in.
-func (o object) number(key string, u unit) (decimal.Decimal, bool) {
+func (o object) number(key string, u Unit) (decimal.Decimal, bool) {
 	n, ok := o.need(key)
 	if !ok {
 		return decimal.Zero, false
@@ -217,7 +217,7 @@ func (o object) number(key string, u unit) (decimal.Decimal, bool) {
 	return o.decimal(n, o.at(key), u)
 }
 
-func (r *reader) decimal(n node, path string, u unit) (decimal.Decimal, bool) {
+func (r *reader) decimal(n node, path string, u Unit) (decimal.Decimal, bool) {
 	if n.shape == aNumber {
 		r.say(path, "Write it as a string, \"%.40s\", so that no digit is lost.", n.text)
 		return decimal.Zero, false
@@ -231,35 +231,35 @@ func (r *reader) decimal(n node, path string, u unit) (decimal.Decimal, bool) {
 		return decimal.Zero, false
 	}
 	d := decimal.RequireFromString(n.text)
-	if e := r.currency.Exponent(); u == inMoney && d.Exponent() < -e && !d.Equal(d.Truncate(e)) {
+	if e := r.currency.Exponent(); u == InMoney && d.Exponent() < -e && !d.Equal(d.Truncate(e)) {
 		r.say(path, "%s has more decimals than %s has (%d).", n.text, r.currency, e)
 		return decimal.Zero, false
 	}
-	return decimal.RequireFromString(u.write(d, r.currency)), true
+	return decimal.RequireFromString(u.Write(d, r.currency)), true
 }
 
 // positive reads a decimal above zero.
-func (o object) positive(key string, u unit) (decimal.Decimal, bool) {
+func (o object) positive(key string, u Unit) (decimal.Decimal, bool) {
 	d, ok := o.number(key, u)
 	if ok && !d.IsPositive() {
-		o.say(o.at(key), "%s is not above zero.", u.write(d, o.currency))
+		o.say(o.at(key), "%s is not above zero.", u.Write(d, o.currency))
 		return decimal.Zero, false
 	}
 	return d, ok
 }
 
 // atLeastZero reads a decimal that is not negative.
-func (o object) atLeastZero(key string, u unit) (decimal.Decimal, bool) {
+func (o object) atLeastZero(key string, u Unit) (decimal.Decimal, bool) {
 	d, ok := o.number(key, u)
 	if ok && d.IsNegative() {
-		o.say(o.at(key), "%s is below zero.", u.write(d, o.currency))
+		o.say(o.at(key), "%s is below zero.", u.Write(d, o.currency))
 		return decimal.Zero, false
 	}
 	return d, ok
 }
 
 // maybe makes a reading of a key that may be left out a pointer.
-func maybe(o object, key string, u unit, read func(object, string, unit) (decimal.Decimal, bool)) *decimal.Decimal {
+func maybe(o object, key string, u Unit, read func(object, string, Unit) (decimal.Decimal, bool)) *decimal.Decimal {
 	if !o.has(key) {
 		return nil
 	}
@@ -268,27 +268,4 @@ func maybe(o object, key string, u unit, read func(object, string, unit) (decima
 		return nil
 	}
 	return &d
-}
-
-// unit is what a decimal counts, which tells how it is written.
-type unit int
-
-const (
-	inShares unit = iota // a fraction of something: two decimals at least, and 0 for nothing
-	inMoney              // major units of the currency, with its decimals and no more
-	inPrices             // an amount a unit: the decimals of the currency at least
-	inCounts             // pieces: no decimals that say nothing
-)
-
-// write is the one way in which a value is written, so that equal plans have equal bytes.
-func (u unit) write(d decimal.Decimal, c money.Currency) string {
-	least := int32(0)
-	switch {
-	case u == inMoney || u == inPrices:
-		least = c.Exponent()
-	case u == inShares && !d.IsZero():
-		least = 2
-	}
-	_, tail, _ := strings.Cut(d.String(), ".")
-	return d.StringFixed(max(least, int32(len(tail))))
 }

@@ -97,7 +97,7 @@ func (o object) quotas(c period.Calendar) map[string]decimal.Decimal {
 		if _, err := c.Parse(f.key); err != nil {
 			o.say(path, "%.40q is not a period such as 2026-Q1, 2026-01, 2026-H1 or 2026.", f.key)
 		}
-		d, ok := o.decimal(f.node, path, inCounts)
+		d, ok := o.decimal(f.node, path, InCounts)
 		if ok && d.IsNegative() {
 			o.say(path, "%s is below zero.", d)
 		}
@@ -167,7 +167,7 @@ func (o object) happening() Happening {
 	}{{"amount", &h.Amount}, {"arr", &h.ARR}, {"margin", &h.Margin}} {
 		*m.to = o.converted(m.key, rate)
 	}
-	h.Credit = maybe(o, "credit", inShares, object.atLeastZero)
+	h.Credit = maybe(o, "credit", InShares, object.atLeastZero)
 	if h.Credit != nil && h.Credit.GreaterThan(decimal.NewFromInt(1)) {
 		o.say(o.at("credit"), "%s is more than all of it, which is 1.", h.Credit)
 	}
@@ -218,7 +218,7 @@ func (o object) bookingRate() decimal.Decimal {
 		o.say(o.at("rate"), "The key %q is missing: the plan is in %s, and the event in %s.", "rate", o.currency, c)
 		return one
 	}
-	rate, ok := o.positive("rate", inCounts)
+	rate, ok := o.positive("rate", InCounts)
 	if !ok {
 		return one
 	}
@@ -228,9 +228,9 @@ func (o object) bookingRate() decimal.Decimal {
 // converted reads an amount in the plan's currency, rounded once where it was in another.
 func (o object) converted(key string, rate decimal.Decimal) *decimal.Decimal {
 	same := rate.Equal(decimal.NewFromInt(1))
-	unit := inMoney
+	unit := InMoney
 	if !same {
-		unit = inCounts
+		unit = InCounts
 	}
 	d := maybe(o, key, unit, object.number)
 	if d == nil || same {

@@ -11,7 +11,7 @@ func (o object) criteria(alone bool) Criteria {
 	c := Criteria{
 		Type: o.names("type", alone), Product: o.names("product", alone), Source: o.names("source", alone),
 		Segment: o.names("segment", alone), Territory: o.names("territory", alone),
-		MinAmount: maybe(o, "min_amount", inMoney, object.atLeastZero), MaxAmount: maybe(o, "max_amount", inMoney, object.atLeastZero),
+		MinAmount: maybe(o, "min_amount", InMoney, object.atLeastZero), MaxAmount: maybe(o, "max_amount", InMoney, object.atLeastZero),
 	}
 	if o.has("term_months_at_least") {
 		if months, ok := o.count("term_months_at_least"); ok {
@@ -64,7 +64,7 @@ func (o object) eligible() []Share {
 			o.say(e.at("on"), "%q stands there twice; add the two shares.", s.On)
 		}
 		var ok bool
-		s.Share, ok = e.positive("share", inShares)
+		s.Share, ok = e.positive("share", InShares)
 		sum, sound = sum.Add(s.Share), sound && ok
 		ss = append(ss, s)
 	}

@@ -26,7 +26,7 @@ func (d Document) tree() node {
 
 func (d Draw) tree(s *sapling) node {
 	s.text("kind", word(d.Recoverable, "recoverable", "non_recoverable"))
-	s.number("amount", d.Amount, inMoney)
+	s.number("amount", d.Amount, InMoney)
 	s.text("per", string(d.Per))
 	if d.Recoverable || d.AboveDraw {
 		s.text("recovery", word(d.AboveDraw, "above_draw", "full"))
@@ -46,11 +46,11 @@ func (c Component) tree(s *sapling) node {
 	s.text("kind", string(c.Kind))
 	s.some("measure", string(c.Measure))
 	if c.Kind == Override || !c.Override.IsZero() {
-		s.number("rate", c.Override, c.rateUnit())
+		s.number("rate", c.Override, c.RateUnit())
 		s.text("of", "team")
 	}
 	if c.Kind == Bonus || !c.Bonus.IsZero() {
-		s.number("amount", c.Bonus, inMoney)
+		s.number("amount", c.Bonus, InMoney)
 	}
 	if q := c.Qualifies.tree(s.child()); len(q.fields) > 0 {
 		s.put("qualifies", q)
@@ -58,7 +58,7 @@ func (c Component) tree(s *sapling) node {
 	if c.Window != nil {
 		s.span("window", *c.Window)
 	}
-	s.maybe("budget", c.Budget, inMoney)
+	s.maybe("budget", c.Budget, InMoney)
 	c.measuredTree(s)
 	c.payTree(s)
 	return s.node
@@ -76,21 +76,21 @@ func (c Component) measuredTree(s *sapling) {
 	tiers := node{shape: aList}
 	for _, t := range c.Tiers {
 		one := s.child()
-		one.number("from", t.From, c.fromUnit())
-		one.number("rate", t.Rate, c.rateUnit())
+		one.number("from", t.From, c.FromUnit())
+		one.number("rate", t.Rate, c.RateUnit())
 		one.text("apply", word(t.All, "all", "above"))
 		tiers.items = append(tiers.items, one.node)
 	}
 	if len(c.Tiers) > 0 {
 		s.put("tiers", tiers)
 	}
-	s.maybe("gate", c.Gate, inShares)
+	s.maybe("gate", c.Gate, InShares)
 }
 
 func (c Component) payTree(s *sapling) {
 	limits := s.child()
-	limits.maybe("per_opportunity", c.Cap.PerOpportunity, inMoney)
-	limits.maybe("per_period", c.Cap.PerPeriod, inMoney)
+	limits.maybe("per_opportunity", c.Cap.PerOpportunity, InMoney)
+	limits.maybe("per_period", c.Cap.PerPeriod, InMoney)
 	if len(limits.fields) > 0 {
 		s.put("cap", limits.node)
 	}
@@ -103,14 +103,14 @@ func (c Component) payTree(s *sapling) {
 	for _, m := range c.Multipliers {
 		one := s.child()
 		one.put("when", m.When.tree(s.child()))
-		one.number("factor", m.Factor, inShares)
+		one.number("factor", m.Factor, InShares)
 		multipliers = append(multipliers, one.node)
 	}
 	list("multipliers", multipliers)
 	for _, e := range slices.SortedStableFunc(slices.Values(c.Eligible), byMoment) {
 		one := s.child()
 		one.text("on", string(e.On))
-		one.number("share", e.Share, inShares)
+		one.number("share", e.Share, InShares)
 		shares = append(shares, one.node)
 	}
 	list("eligible", shares)
@@ -132,7 +132,7 @@ func (c Criteria) tree(s *sapling) node {
 	s.names("source", c.Source)
 	s.names("segment", c.Segment)
 	s.names("territory", c.Territory)
-	s.maybe("min_amount", c.MinAmount, inMoney)
-	s.maybe("max_amount", c.MaxAmount, inMoney)
+	s.maybe("min_amount", c.MinAmount, InMoney)
+	s.maybe("max_amount", c.MaxAmount, InMoney)
 	return s.node
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/commission/evidence"
 )
 
 // Comparison is why what a member has earned to date differs between two calculations, of one statement or of two.
@@ -88,7 +89,7 @@ func elsewhere(rules []string) string {
 	return "Nothing of its own: other opportunities moved it between tiers, caps or budgets"
 }
 
-func eventsOf(b *commission.Bundle) map[string]map[string]commission.Event {
+func eventsOf(b *evidence.Bundle) map[string]map[string]commission.Event {
 	all := map[string]map[string]commission.Event{}
 	if b == nil {
 		return all
@@ -204,7 +205,7 @@ func digest(e commission.Event) string {
 }
 
 // rulesChanged says what changed for every opportunity.
-func rulesChanged(before, after *commission.Bundle) []string {
+func rulesChanged(before, after *evidence.Bundle) []string {
 	if before == nil || after == nil {
 		return nil
 	}
@@ -215,7 +216,7 @@ func rulesChanged(before, after *commission.Bundle) []string {
 		}
 	}
 	slices.Sort(all)
-	hashes := func(b *commission.Bundle) string {
+	hashes := func(b *evidence.Bundle) string {
 		var s []string
 		for _, t := range b.Terms {
 			s = append(s, t.From.String(), t.Plan.Hash())

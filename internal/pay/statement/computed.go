@@ -7,7 +7,7 @@ import (
 
 	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/base/period"
-	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/commission/evidence"
 	"quarterdeck/internal/pay/fact"
 )
 
@@ -16,7 +16,7 @@ type Computed struct {
 	Payee    fact.Payee
 	Currency money.Currency // of the statement, where there is none yet
 	Inputs   []byte         // the bundle, as it is hashed
-	Result   commission.Result
+	Result   evidence.Result
 	Text     []byte // the result, as it is hashed
 	Problem  string // why it could not be calculated; empty: it could
 }

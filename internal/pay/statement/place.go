@@ -6,11 +6,12 @@ import (
 	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/commission/evidence"
 	"quarterdeck/internal/pay/plan"
 )
 
 // places ties standings to what their components count, by the newest version that has them.
-func places(standings []commission.Standing, terms []commission.BundleTerm) []Place {
+func places(standings []commission.Standing, terms []evidence.Term) []Place {
 	all := make([]Place, len(standings))
 	for i, s := range standings {
 		all[i].Standing = s

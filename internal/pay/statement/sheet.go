@@ -9,6 +9,7 @@ import (
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/adjustment"
 	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/commission/evidence"
 	"quarterdeck/internal/pay/fact"
 	"quarterdeck/internal/pay/plan"
 )
@@ -28,8 +29,8 @@ type Sheet struct {
 // Made is one calculation with what it rests on and came to.
 type Made struct {
 	Calculation Calculation
-	Inputs      *commission.Bundle // nil: it could not be calculated
-	Result      commission.Result
+	Inputs      *evidence.Bundle // nil: it could not be calculated
+	Result      evidence.Result
 }
 
 // Calculation is one time that a statement was calculated. Amounts are minor units, as in a Statement.
@@ -94,11 +95,11 @@ func (s Sheet) Pending() (lines []commission.Line, sum int64) {
 func (s Sheet) Year() Year { return YearOf(s.Others, s.calendar, s.EndsOn-1, s.Currency) }
 
 // Term is the plan version in force at the statement's end, or the last before it; nil where there is none.
-func (s Sheet) Term() *commission.BundleTerm {
+func (s Sheet) Term() *evidence.Term {
 	if s.Inputs == nil {
 		return nil
 	}
-	var found *commission.BundleTerm
+	var found *evidence.Term
 	for i := range s.Inputs.Terms {
 		if t := &s.Inputs.Terms[i]; found == nil || t.From <= s.Inputs.On {
 			found = t

@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/commission/evidence"
 	"quarterdeck/internal/platform/tenant"
 )
 
@@ -69,8 +69,8 @@ func List(ctx context.Context, tx *tenant.Tx, f Filter) ([]Statement, error) {
 }
 
 // Load is what a statement's newest calculation came to, with its lines; a statement without one has an empty result.
-func Load(ctx context.Context, tx *tenant.Tx, s Statement) (commission.Result, error) {
-	var r commission.Result
+func Load(ctx context.Context, tx *tenant.Tx, s Statement) (evidence.Result, error) {
+	var r evidence.Result
 	if s.Calculation == nil || s.Problem != "" {
 		return r, nil
 	}

@@ -10,6 +10,7 @@ import (
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/pay/adjustment"
 	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/commission/evidence"
 	"quarterdeck/internal/pay/fact"
 	"quarterdeck/internal/platform/tenant"
 )
@@ -69,7 +70,7 @@ func Recall(ctx context.Context, tx *tenant.Tx, id uuid.UUID, number int) (m Mad
 	if r.Problem != "" {
 		return m, nil
 	}
-	if m.Inputs, err = commission.Decode([]byte(r.Inputs)); err != nil {
+	if m.Inputs, err = evidence.Decode([]byte(r.Inputs)); err != nil {
 		return m, err
 	}
 	if err := json.Unmarshal([]byte(r.Result), &m.Result); err != nil {

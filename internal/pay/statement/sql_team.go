@@ -10,6 +10,7 @@ import (
 	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/commission/evidence"
 	"quarterdeck/internal/platform/tenant"
 )
 
@@ -65,7 +66,7 @@ type titled struct {
 // placed reads the places that a calculation has written.
 func placed(standings, terms string) ([]titled, error) {
 	var s []commission.Standing
-	var t []commission.BundleTerm
+	var t []evidence.Term
 	if err := json.Unmarshal([]byte(standings), &s); err != nil {
 		return nil, fmt.Errorf("statement: standings: %w", err)
 	}

@@ -9,7 +9,7 @@ import (
 
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/pay/adjustment"
-	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/commission/evidence"
 	"quarterdeck/internal/platform/tenant"
 )
 
@@ -30,12 +30,12 @@ func Keep(ctx context.Context, tx *tenant.Tx, of Origin, d Computed) error {
 	if err != nil {
 		return err
 	}
-	hash := commission.Hash(d.Text)
+	hash := evidence.Hash(d.Text)
 	if s.Calculation != nil && s.Problem == d.Problem && s.ResultHash == hash && s.Adjustments == adjustments &&
 		s.State != Returned {
 		same, err := tenant.Value[bool](ctx, tx, `SELECT c.inputs_hash = @hash FROM app.statement_calculations c
 			WHERE c.tenant_id = @tenant AND c.id = @id`,
-			tenant.Args{"hash": commission.Hash(d.Inputs), "id": *s.Calculation})
+			tenant.Args{"hash": evidence.Hash(d.Inputs), "id": *s.Calculation})
 		if err != nil || same {
 			return err
 		}
@@ -112,8 +112,8 @@ func calculated(ctx context.Context, tx *tenant.Tx, of Origin, s Statement, d Co
 		@problem,
 			@earned, @due, @paid_before, @payable, @adjustments, @draw_balance, @attainment, @now, @by)`,
 		tenant.Args{"id": id, "statement": s.ID, "member": s.MemberID, "number": s.Number + 1, "as_of": of.AsOf,
-			"inputs": string(d.Inputs), "inputs_hash": commission.Hash(d.Inputs), "result": string(d.Text),
-			"result_hash": commission.Hash(d.Text), "problem": d.Problem, "earned": r.Earned, "due": r.DueToDate,
+			"inputs": string(d.Inputs), "inputs_hash": evidence.Hash(d.Inputs), "result": string(d.Text),
+			"result_hash": evidence.Hash(d.Text), "problem": d.Problem, "earned": r.Earned, "due": r.DueToDate,
 			"paid_before": r.PaidBefore, "payable": r.Payable + adjustments, "adjustments": adjustments,
 			"draw_balance": r.DrawBalance, "attainment": r.Attainment, "now": now, "by": by},
 	)

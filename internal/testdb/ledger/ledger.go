@@ -12,6 +12,7 @@ import (
 
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/commission/evidence"
 	"quarterdeck/internal/platform/tenant"
 )
 
@@ -117,7 +118,7 @@ func (b *Book) prepare(ctx context.Context, tx *tenant.Tx, s Statement, p period
 // calculate writes inputs and result as documents of the engine.
 func (b *Book) calculate(ctx context.Context, tx *tenant.Tx, s Statement, statement uuid.UUID, earned int64) (uuid.UUID, error) {
 	key := s.Member.String() + s.Plan
-	result, inputs := commission.Result{Lines: []commission.Line{}}, commission.Bundle{Payee: s.Member.String()}
+	result, inputs := evidence.Result{Lines: []commission.Line{}}, evidence.Bundle{Payee: s.Member.String()}
 	raw := []map[string]any{}
 	for i, l := range s.Lines {
 		due := l.Amount
@@ -154,7 +155,7 @@ func (b *Book) calculate(ctx context.Context, tx *tenant.Tx, s Statement, statem
 	_, err = tx.Exec(ctx, `INSERT INTO app.statement_calculations (tenant_id, id, statement_id, member_id, number, as_of, inputs, inputs_hash, result, result_hash, earned, due,
 			paid_before, payable, adjustments, draw_balance, calculated_at)
 		VALUES (@tenant, @id, @statement, @member, 1, @at, @inputs, @hash, @result, @hash, @earned, @due, 0, @payable, @adjustments, @balance, @at)`,
-		tenant.Args{"id": calculation, "statement": statement, "member": s.Member, "at": s.LockedAt, "inputs": string(in), "hash": commission.Hash(in), "result": string(out),
+		tenant.Args{"id": calculation, "statement": statement, "member": s.Member, "at": s.LockedAt, "inputs": string(in), "hash": evidence.Hash(in), "result": string(out),
 			"earned": toDate, "due": due, "payable": earned - s.Pending + s.Draw + s.Adjustment, "adjustments": s.Adjustment, "balance": s.Balance})
 	if err != nil {
 		return calculation, fmt.Errorf("ledger: calculation: %w", err)

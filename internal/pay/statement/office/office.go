@@ -14,7 +14,7 @@ import (
 	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/approval"
-	"quarterdeck/internal/pay/commission"
+	"quarterdeck/internal/pay/commission/evidence"
 	"quarterdeck/internal/pay/compensation"
 	"quarterdeck/internal/pay/ledger"
 	"quarterdeck/internal/pay/payrun"
@@ -128,7 +128,7 @@ func (o Office) Run(t testing.TB, key string) payrun.Run {
 }
 
 // Of is a member's statement of a period.
-func (o Office) Of(t testing.TB, member uuid.UUID, key string) (s statement.Statement, r commission.Result) {
+func (o Office) Of(t testing.TB, member uuid.UUID, key string) (s statement.Statement, r evidence.Result) {
 	t.Helper()
 	o.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
 		all, err := statement.List(ctx, tx, statement.Filter{Member: &member, Period: key})

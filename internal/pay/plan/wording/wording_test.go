@@ -1,12 +1,33 @@
-package plan_test
+package wording_test
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"quarterdeck/internal/pay/plan"
+	"quarterdeck/internal/pay/plan/wording"
 )
+
+// example is the document of the format's description.
+var example = func() []byte {
+	b, err := os.ReadFile("../testdata/account-executive.json")
+	if err != nil {
+		panic(err)
+	}
+	return b
+}()
+
+// parsed is a document that a test knows to be valid.
+func parsed(t testing.TB, b []byte) plan.Document {
+	t.Helper()
+	d, err := plan.Parse(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
 
 // with is the example with some of its words replaced by others.
 func with(t testing.TB, oldnew ...string) plan.Document {
@@ -16,7 +37,7 @@ func with(t testing.TB, oldnew ...string) plan.Document {
 
 func said(d plan.Document) string {
 	var b strings.Builder
-	for _, s := range plan.Words(d) {
+	for _, s := range wording.Words(d) {
 		b.WriteString("[" + s.ID + "] " + s.Title + "\n" + strings.Join(s.Sentences, "\n") + "\n")
 	}
 	return b.String()
@@ -100,25 +121,25 @@ func TestAChangeIsToldWithWhatItWas(t *testing.T) {
     {"id": "team", "kind": "override", "measure": "amount", "rate": "0.02", "of": "team"}`, ``, "components[team]",
 			"Component team: gone. It said: 2 % is paid of the amount that everyone below the member, in the hierarchy on the day of the booking, is credited with. Every opportunity qualifies. What is earned becomes payable at the booking."},
 	} {
-		changes := plan.Diff(before, with(t, c.from, c.to))
+		changes := wording.Diff(before, with(t, c.from, c.to))
 		if len(changes) != 1 || changes[0].Path != c.path || changes[0].Sentence != c.sentence {
 			t.Errorf("%s instead of %s is told as %+v", c.to, c.from, changes)
 		}
 	}
 	after := with(t)
 	slices.Reverse(after.Components)
-	if changes := plan.Diff(before, after); len(changes) != 1 || changes[0].Sentence != "The order of the components goes from new-business, spif, team to team, spif, new-business." {
+	if changes := wording.Diff(before, after); len(changes) != 1 || changes[0].Sentence != "The order of the components goes from new-business, spif, team to team, spif, new-business." {
 		t.Errorf("another order is told as %v", changes)
 	}
 	after.Draw = nil
-	if changes := plan.Diff(before, after); len(changes) != 2 || !strings.HasPrefix(changes[1].Sentence, "Draw: gone. It said: A fiscal month") {
+	if changes := wording.Diff(before, after); len(changes) != 2 || !strings.HasPrefix(changes[1].Sentence, "Draw: gone. It said: A fiscal month") {
 		t.Errorf("without the draw: %v", changes)
 	}
 }
 
 func TestWhatIsSuspiciousIsWarnedOf(t *testing.T) {
 	t.Parallel()
-	if ws := plan.Warnings(parsed(t, example)); len(ws) > 0 {
+	if ws := wording.Warnings(parsed(t, example)); len(ws) > 0 {
 		t.Errorf("the example of the format is warned of: %v", ws)
 	}
 	for _, c := range []struct{ from, to, path, says string }{
@@ -141,7 +162,7 @@ func TestWhatIsSuspiciousIsWarnedOf(t *testing.T) {
 		{`"to": "2026-10-01"`, `"to": "2027-02-01"`, "components[1].window", "reaches beyond"},
 		{`"per": "month"`, `"per": "quarter"`, "draw.per", "each quarter, but there is a statement each month"},
 	} {
-		ws := plan.Warnings(with(t, c.from, c.to))
+		ws := wording.Warnings(with(t, c.from, c.to))
 		if len(ws) != 1 || ws[0].Path != c.path || !strings.Contains(ws[0].Message, c.says) {
 			t.Errorf("%s instead of %s is warned of as %v", c.to, c.from, ws)
 		}

@@ -1,14 +1,16 @@
-package plan
+package wording
 
 import (
 	"fmt"
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/pay/plan"
 )
 
 // head is what the plan says for all its components.
-func (d Document) head() []clause {
+func head(d plan.Document) []clause {
 	text := func(key, label, s, words string) clause { return clause{key, label, s, words} }
 	return []clause{
 		text("name", "name", d.Name, "“"+d.Name+"”"),
@@ -22,18 +24,18 @@ func (d Document) head() []clause {
 	}
 }
 
-func (d Document) drawClauses() []clause {
+func drawClauses(d plan.Document) []clause {
 	if d.Draw == nil {
 		return nil
 	}
-	s := d.speaker()
+	s := speakerOf(d)
 	recovery := "“all earnings repay first”"
 	if d.Draw.AboveDraw {
 		recovery = "“only what is earned above the draw repays”"
 	}
 	all := []clause{
 		{"kind", "kind", word(d.Draw.Recoverable, "recoverable", "non_recoverable"), word(d.Draw.Recoverable, "recoverable", "not recoverable")},
-		{"amount", "amount", inMoney.write(d.Draw.Amount, d.Currency), s.money(d.Draw.Amount)},
+		{"amount", "amount", plan.InMoney.Write(d.Draw.Amount, d.Currency), s.money(d.Draw.Amount)},
 		{"per", "period", string(d.Draw.Per), "the " + string(d.Draw.Per)},
 	}
 	if d.Draw.Recoverable {
@@ -42,33 +44,28 @@ func (d Document) drawClauses() []clause {
 	return all
 }
 
-// clauses is what a component says but for its tiers, by the keys of the document. What is compared is what is written, so
-// nothing that the document has can be passed over.
-func (d Document) clauses(c Component) []clause {
-	s := d.speaker()
+// clauses is what a component says but for its tiers.
+func clauses(d plan.Document, c plan.Component) []clause {
+	s := speakerOf(d)
 	var all []clause
-	for _, f := range c.tree(&sapling{node: node{shape: aGroup}, currency: d.Currency}).fields {
-		switch f.key {
+	for _, e := range d.Entries(c) {
+		switch e.Key {
 		case "id", "tiers", "of", "boundary":
-		case "qualifies", "cap":
-			for _, g := range f.node.fields {
-				all = append(all, clause{f.key + "." + g.key, labels[f.key+"."+g.key], g.node.compact(), s.clause(c, f.key+"."+g.key, g.node)})
-			}
 		default:
-			all = append(all, clause{f.key, labels[f.key], f.node.compact(), s.clause(c, f.key, f.node)})
+			all = append(all, clause{e.Key, labels[e.Key], e.Written, s.clause(c, e)})
 		}
 	}
-	if c.Kind == Rate {
+	if c.Kind == plan.Rate {
 		begins := word(c.ByMeasure, "what is measured", "shares of the quota")
 		all = append(all, clause{"boundary", labels["boundary"], begins, begins})
 	}
 	return all
 }
 
-func (s speaker) tierClauses(c Component, t Tier) []clause {
+func (s speaker) tierClauses(c plan.Component, t plan.Tier) []clause {
 	return []clause{
-		{"rate", "rate", c.rateUnit().write(t.Rate, s.currency), s.rate(c, t.Rate)},
-		{"apply", "rate's reach", word(t.All, "all", "above"), "“" + c.apply(t) + "”"},
+		{"rate", "rate", c.RateUnit().Write(t.Rate, s.currency), s.rate(c, t.Rate)},
+		{"apply", "rate's reach", word(t.All, "all", "above"), "“" + apply(c, t) + "”"},
 	}
 }
 
@@ -82,8 +79,8 @@ var labels = map[string]string{
 }
 
 // clause says the value of one key of a component.
-func (s speaker) clause(c Component, key string, n node) string {
-	switch key {
+func (s speaker) clause(c plan.Component, e plan.Entry) string {
+	switch e.Key {
 	case "measure":
 		return measureWords[c.Measure]
 	case "rate":
@@ -103,16 +100,16 @@ func (s speaker) clause(c Component, key string, n node) string {
 	case "eligible":
 		return "“" + eligibleWords(c.Eligible) + "”"
 	case "clawback":
-		return "“" + c.Clawback.words() + "”"
+		return "“" + clawbackWords(*c.Clawback) + "”"
 	case "amount", "budget", "cap.per_opportunity", "cap.per_period", "qualifies.min_amount", "qualifies.max_amount":
-		return s.money(decimal.RequireFromString(n.text))
+		return s.money(decimal.RequireFromString(e.Text))
 	}
-	if n.shape == aText {
-		return n.text
+	if e.Names == nil {
+		return e.Text
 	}
 	var names []string
-	for _, m := range n.items {
-		names = append(names, fmt.Sprintf("“%s”", m.text))
+	for _, name := range e.Names {
+		names = append(names, fmt.Sprintf("“%s”", name))
 	}
-	return either(names)
+	return or(names)
 }

@@ -1,10 +1,11 @@
-package plan
+package wording
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"strings"
+
+	"quarterdeck/internal/pay/plan"
 )
 
 // Change is one difference between two versions of a plan. Path names components by their id and tiers by where they begin,
@@ -14,9 +15,9 @@ type Change struct{ Path, Label, Old, New, Sentence string }
 
 // Diff says in words what a new version of a plan changes. Components are matched by their id, tiers by where they begin. It is
 // empty only where both versions are Equal. Both have to be valid.
-func Diff(before, after Document) []Change {
+func Diff(before, after plan.Document) []Change {
 	var c comparison
-	c.clauses("", "", before.head(), after.head())
+	c.clauses("", "", head(before), head(after))
 	for _, id := range ids(before, after) {
 		c.component(before, after, id)
 	}
@@ -73,7 +74,7 @@ func (c *comparison) add(path, label string, was, now clause) {
 func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 // ids are those of both plans: those of the new one in its order, then those that have gone.
-func ids(before, after Document) []string {
+func ids(before, after plan.Document) []string {
 	var all []string
 	for _, c := range slices.Concat(after.Components, before.Components) {
 		if !slices.Contains(all, c.ID) {
@@ -83,42 +84,42 @@ func ids(before, after Document) []string {
 	return all
 }
 
-func (d Document) component(id string) (Component, bool) {
-	i := slices.IndexFunc(d.Components, func(c Component) bool { return c.ID == id })
+func component(d plan.Document, id string) (plan.Component, bool) {
+	i := slices.IndexFunc(d.Components, func(c plan.Component) bool { return c.ID == id })
 	if i < 0 {
-		return Component{}, false
+		return plan.Component{}, false
 	}
 	return d.Components[i], true
 }
 
-func (c *comparison) component(before, after Document, id string) {
-	was, there := before.component(id)
-	now, here := after.component(id)
+func (c *comparison) component(before, after plan.Document, id string) {
+	was, there := component(before, id)
+	now, here := component(after, id)
 	path, label := "components["+id+"]", "Component "+id
 	switch {
 	case !there:
-		said := strings.Join(after.speaker().component(now), " ")
+		said := strings.Join(speakerOf(after).component(now), " ")
 		c.changes = append(c.changes, Change{path, label, "", said, label + ": new. " + said})
 		return
 	case !here:
-		said := strings.Join(before.speaker().component(was), " ")
+		said := strings.Join(speakerOf(before).component(was), " ")
 		c.changes = append(c.changes, Change{path, label, said, "", label + ": gone. It said: " + said})
 		return
 	}
-	c.clauses(path, label, before.clauses(was), after.clauses(now))
-	c.tiers(path, label, before.speaker(), after.speaker(), was, now)
+	c.clauses(path, label, clauses(before, was), clauses(after, now))
+	c.tiers(path, label, speakerOf(before), speakerOf(after), was, now)
 }
 
 // tiers compares tiers that begin at the same place; another boundary is another tier.
-func (c *comparison) tiers(path, label string, before, after speaker, was, now Component) {
-	at := func(s speaker, c Component, t Tier) string { return c.fromUnit().write(t.From, s.currency) }
-	name := func(s speaker, c Component, t Tier) string {
+func (c *comparison) tiers(path, label string, before, after speaker, was, now plan.Component) {
+	at := func(s speaker, c plan.Component, t plan.Tier) string { return c.FromUnit().Write(t.From, s.currency) }
+	name := func(s speaker, c plan.Component, t plan.Tier) string {
 		return fmt.Sprintf("%s, tier from %s", label, s.boundary(c, t.From))
 	}
-	whole := func(s speaker, c Component, t Tier) string { return s.rate(c, t.Rate) + ", " + c.apply(t) }
+	whole := func(s speaker, c plan.Component, t plan.Tier) string { return s.rate(c, t.Rate) + ", " + apply(c, t) }
 	for _, t := range now.Tiers {
 		key := at(after, now, t)
-		i := slices.IndexFunc(was.Tiers, func(o Tier) bool { return at(before, was, o) == key })
+		i := slices.IndexFunc(was.Tiers, func(o plan.Tier) bool { return at(before, was, o) == key })
 		where, p := name(after, now, t), fmt.Sprintf("%s.tiers[%s]", path, key)
 		if i < 0 {
 			c.changes = append(c.changes, Change{p, where, "", whole(after, now, t), fmt.Sprintf("%s is new: %s.", where, whole(after, now, t))})
@@ -128,32 +129,32 @@ func (c *comparison) tiers(path, label string, before, after speaker, was, now C
 	}
 	for _, t := range was.Tiers {
 		key := at(before, was, t)
-		if !slices.ContainsFunc(now.Tiers, func(o Tier) bool { return at(after, now, o) == key }) {
+		if !slices.ContainsFunc(now.Tiers, func(o plan.Tier) bool { return at(after, now, o) == key }) {
 			where := name(before, was, t)
 			c.changes = append(c.changes, Change{fmt.Sprintf("%s.tiers[%s]", path, key), where, whole(before, was, t), "", fmt.Sprintf("%s is gone; it was %s.", where, whole(before, was, t))})
 		}
 	}
 }
 
-func (c *comparison) draw(before, after Document) {
+func (c *comparison) draw(before, after plan.Document) {
 	switch {
 	case before.Draw == nil && after.Draw != nil:
-		said := strings.Join(after.speaker().draw(*after.Draw), " ")
+		said := strings.Join(speakerOf(after).draw(*after.Draw), " ")
 		c.changes = append(c.changes, Change{"draw", "Draw", "", said, "Draw: new. " + said})
 	case before.Draw != nil && after.Draw == nil:
-		said := strings.Join(before.speaker().draw(*before.Draw), " ")
+		said := strings.Join(speakerOf(before).draw(*before.Draw), " ")
 		c.changes = append(c.changes, Change{"draw", "Draw", said, "", "Draw: gone. It said: " + said})
 	default:
-		c.clauses("draw", "Draw", before.drawClauses(), after.drawClauses())
+		c.clauses("draw", "Draw", drawClauses(before), drawClauses(after))
 	}
 }
 
 // order tells that the components which both plans have follow each other otherwise.
-func (c *comparison) order(before, after Document) {
-	common := func(d, other Document) string {
+func (c *comparison) order(before, after plan.Document) {
+	common := func(d, other plan.Document) string {
 		var list []string
 		for _, k := range d.Components {
-			if _, ok := other.component(k.ID); ok {
+			if _, ok := component(other, k.ID); ok {
 				list = append(list, k.ID)
 			}
 		}
@@ -162,11 +163,4 @@ func (c *comparison) order(before, after Document) {
 	if was, now := common(before, after), common(after, before); was != now {
 		c.add("", "", clause{"components", "order of the components", was, was}, clause{"components", "order of the components", now, now})
 	}
-}
-
-// compact is a node as it is written, on one line: what two clauses are compared by.
-func (n node) compact() string {
-	var b bytes.Buffer
-	n.write(&b, "")
-	return b.String()
 }

@@ -1,13 +1,15 @@
-package plan
+// Package wording says a compensation plan in plain sentences: what it pays, what a new version changes, and what somebody should
+// look at before it is used. Its readers are members, those who write plans, and those who approve them.
+package wording
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/plan"
 )
 
 // Section is a part of a plan in plain sentences, for the letter to a member and the plan's page. ID is the component's,
@@ -18,9 +20,9 @@ type Section struct {
 }
 
 // Words says a valid plan in plain sentences: first what holds for all of it, then each component, then the draw.
-func Words(d Document) []Section {
-	s := d.speaker()
-	all := []Section{{Title: "The plan", Sentences: d.headWords()}}
+func Words(d plan.Document) []Section {
+	s := speakerOf(d)
+	all := []Section{{Title: "The plan", Sentences: headWords(d)}}
 	for _, c := range d.Components {
 		all = append(all, Section{ID: c.ID, Title: c.Title(), Sentences: s.component(c)})
 	}
@@ -30,62 +32,53 @@ func Words(d Document) []Section {
 	return all
 }
 
-// Title is the component's id as a heading: new-business is "New business".
-func (c Component) Title() string {
-	t := strings.NewReplacer("-", " ", "_", " ").Replace(c.ID)
-	if t == "" {
-		return ""
-	}
-	return strings.ToUpper(t[:1]) + t[1:]
-}
-
-var retroactiveWords = map[Retroactive]string{
-	Restate:      "everything is calculated as if the change had always been true, and the difference is posted to the open statement",
-	OriginalRate: "what was paid is reversed at the rate at which it was paid and the new amount is booked at that rate; nothing else moves",
-	Prospective:  "the change counts from its own date only",
+var retroactiveWords = map[plan.Retroactive]string{
+	plan.Restate:      "everything is calculated as if the change had always been true, and the difference is posted to the open statement",
+	plan.OriginalRate: "what was paid is reversed at the rate at which it was paid and the new amount is booked at that rate; nothing else moves",
+	plan.Prospective:  "the change counts from its own date only",
 }
 
 var roundingWords = map[money.Rounding]string{
 	money.HalfEven: "exactly half goes to the even neighbour", money.HalfUp: "exactly half goes away from zero",
 }
 
-func (d Document) headWords() []string {
+func headWords(d plan.Document) []string {
 	unit, span := decimal.New(1, -d.Currency.Exponent()), periodWords[d.Measurement]
 	pays := fmt.Sprintf("There is a statement each fiscal %s. It pays what is earned and payable in the %s so far, less what was paid before.", d.Payout, span)
 	switch {
 	case d.Payout == d.Measurement:
 		pays = fmt.Sprintf("There is a statement each fiscal %s. It pays what is earned and payable in it, less what was paid before.", d.Payout)
-	case d.paysLater():
+	case paysLater(d):
 		pays = fmt.Sprintf("There is a statement each fiscal %s. It pays the sum of what its %ss earned.", d.Payout, span)
 	}
 	return []string{
-		fmt.Sprintf("The plan “%s” holds from %s, both days included. Amounts are in %s.", d.Name, d.speaker().span(d.Effective), d.Currency),
+		fmt.Sprintf("The plan “%s” holds from %s, both days included. Amounts are in %s.", d.Name, speakerOf(d).span(d.Effective), d.Currency),
 		fmt.Sprintf("Attainment adds up over each fiscal %s and starts again at zero with the next.", span),
 		pays,
-		fmt.Sprintf("Each line is rounded once, to %s; %s.", d.speaker().money(unit), roundingWords[d.Rounding]),
+		fmt.Sprintf("Each line is rounded once, to %s; %s.", speakerOf(d).money(unit), roundingWords[d.Rounding]),
 		fmt.Sprintf("When an opportunity changes later, %s.", retroactiveWords[d.Retroactive]),
 	}
 }
 
 // paysLater tells that a statement covers several periods of measurement.
-func (d Document) paysLater() bool {
+func paysLater(d plan.Document) bool {
 	return d.Payout == period.Quarter && d.Measurement == period.Month
 }
 
-func (s speaker) component(c Component) []string {
+func (s speaker) component(c plan.Component) []string {
 	var said []string
 	add := func(format string, args ...any) { said = append(said, fmt.Sprintf(format, args...)) }
 	switch c.Kind {
-	case Bonus:
+	case plan.Bonus:
 		add("%s is paid for each opportunity that qualifies. It does not count towards attainment.", s.money(c.Bonus))
-	case Override:
-		if c.Measure == Count {
+	case plan.Override:
+		if c.Measure == plan.Count {
 			add("%s is paid for everything that those below the member, in the hierarchy on the day of the booking, are credited with.", s.rate(c, c.Override))
 		} else {
 			add("%s is paid of %s that everyone below the member, in the hierarchy on the day of the booking, is credited with.", percent(c.Override), measureWords[c.Measure])
 		}
 	default:
-		add("The member is credited with %s%s.", measureWords[c.Measure], word(c.Measure == Count, "", " of each opportunity"))
+		add("The member is credited with %s%s.", measureWords[c.Measure], word(c.Measure == plan.Count, "", " of each opportunity"))
 	}
 	if conditions := s.criteria(c.Qualifies); len(conditions) > 0 {
 		add("An opportunity qualifies if it %s.", and(conditions))
@@ -104,13 +97,13 @@ func (s speaker) component(c Component) []string {
 	}
 	add("What is earned becomes payable %s.", eligibleWords(c.Eligible))
 	if c.Clawback != nil {
-		add("If an opportunity is cancelled or written off %s.", c.Clawback.words())
+		add("If an opportunity is cancelled or written off %s.", clawbackWords(*c.Clawback))
 	}
 	return said
 }
 
 // limits are what a bonus is bounded by, or quota, tiers and gate.
-func (s speaker) limits(c Component) []string {
+func (s speaker) limits(c plan.Component) []string {
 	var said []string
 	if c.Window != nil {
 		said = append(said, fmt.Sprintf("It counts if it is booked from %s, both days included.", s.span(*c.Window)))
@@ -130,16 +123,16 @@ func (s speaker) limits(c Component) []string {
 	return said
 }
 
-func (s speaker) tier(c Component, i int, t Tier) string {
+func (s speaker) tier(c plan.Component, i int, t plan.Tier) string {
 	if i == 0 {
-		of := word(c.Measure == Count, "", " of "+measureWords[c.Measure])
+		of := word(c.Measure == plan.Count, "", " of "+measureWords[c.Measure])
 		return fmt.Sprintf("From the first unit of the %s on it pays %s%s.", periodWords[s.measurement], s.rate(c, t.Rate), of)
 	}
 	quota := word(c.ByMeasure, "", " of the quota")
-	return fmt.Sprintf("From %s%s on it pays %s, %s.", s.boundary(c, t.From), quota, s.rate(c, t.Rate), c.apply(t))
+	return fmt.Sprintf("From %s%s on it pays %s, %s.", s.boundary(c, t.From), quota, s.rate(c, t.Rate), apply(c, t))
 }
 
-func (s speaker) draw(d Draw) []string {
+func (s speaker) draw(d plan.Draw) []string {
 	if !d.Recoverable {
 		return []string{fmt.Sprintf("Each fiscal %s pays at least %s. What the draw adds is not paid back.", d.Per, s.money(d.Amount))}
 	}

@@ -1,4 +1,4 @@
-package plan
+package wording
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 
 	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/plan"
 )
 
 // speaker says values in words; it knows the currency of the plan and the period that attainment is measured in.
@@ -16,13 +17,13 @@ type speaker struct {
 	measurement period.Kind
 }
 
-func (d Document) speaker() speaker { return speaker{d.Currency, d.Measurement} }
+func speakerOf(d plan.Document) speaker { return speaker{d.Currency, d.Measurement} }
 
 // percent is a fraction as people read it: 0.125 is "12.5 %".
 func percent(d decimal.Decimal) string { return apart(d.Shift(2).String()) + " %" }
 
 func (s speaker) money(d decimal.Decimal) string {
-	return string(s.currency) + " " + apart(inMoney.write(d, s.currency))
+	return string(s.currency) + " " + apart(plan.InMoney.Write(d, s.currency))
 }
 
 // apart puts commas between thousands.
@@ -41,8 +42,8 @@ func apart(digits string) string {
 	return sign + whole
 }
 
-func (s speaker) counted(c Component, d decimal.Decimal) string {
-	if c.Measure == Count {
+func (s speaker) counted(c plan.Component, d decimal.Decimal) string {
+	if c.Measure == plan.Count {
 		return plural(apart(d.String()), "opportunity", "opportunities")
 	}
 	return s.money(d)
@@ -56,7 +57,7 @@ func plural(n, one, many string) string {
 }
 
 // boundary is where a tier begins: a share of the quota, an amount or a count.
-func (s speaker) boundary(c Component, from decimal.Decimal) string {
+func (s speaker) boundary(c plan.Component, from decimal.Decimal) string {
 	if c.ByMeasure {
 		return s.counted(c, from)
 	}
@@ -64,34 +65,45 @@ func (s speaker) boundary(c Component, from decimal.Decimal) string {
 }
 
 // rate is a fraction, or an amount a unit where opportunities are counted.
-func (s speaker) rate(c Component, rate decimal.Decimal) string {
-	if c.Measure == Count {
-		return string(s.currency) + " " + apart(inPrices.write(rate, s.currency)) + " an opportunity"
+func (s speaker) rate(c plan.Component, rate decimal.Decimal) string {
+	if c.Measure == plan.Count {
+		return string(s.currency) + " " + apart(plan.InPrices.Write(rate, s.currency)) + " an opportunity"
 	}
 	return percent(rate)
 }
 
-func (s speaker) span(v Span) string { return day(v.From) + " to " + day(v.To-1) }
+func (s speaker) span(v plan.Span) string { return day(v.From) + " to " + day(v.To-1) }
 
 func day(d period.Date) string { return d.Time().Format("Jan 2, 2006") }
 
-func and(words []string) string {
+func and(words []string) string { return joined(words, " and ") }
+func or(words []string) string  { return joined(words, " or ") }
+
+// joined is how people enumerate: a, b and c.
+func joined(words []string, last string) string {
 	if len(words) < 2 {
 		return strings.Join(words, "")
 	}
-	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+	return strings.Join(words[:len(words)-1], ", ") + last + words[len(words)-1]
 }
 
-var measureWords = map[Measure]string{
-	Amount: "the amount", Count: "the number of opportunities", ARR: "the recurring revenue of a year", Margin: "the margin",
+func word(which bool, yes, no string) string {
+	if which {
+		return yes
+	}
+	return no
+}
+
+var measureWords = map[plan.Measure]string{
+	plan.Amount: "the amount", plan.Count: "the number of opportunities", plan.ARR: "the recurring revenue of a year", plan.Margin: "the margin",
 }
 
 // apply says on what a tier's rate is paid, in the words of the definitions (§10): those of the vendors contradict each other.
-func (c Component) apply(t Tier) string {
+func apply(c plan.Component, t plan.Tier) string {
 	switch {
 	case t.All:
 		return "on everything back to the first unit of the period"
-	case c.Measure == Count:
+	case c.Measure == plan.Count:
 		return "only on the opportunities above"
 	}
 	return "only on the amount above"
@@ -99,12 +111,12 @@ func (c Component) apply(t Tier) string {
 
 var periodWords = map[period.Kind]string{period.Month: "month", period.Quarter: "quarter", period.Half: "half-year", period.Year: "year"}
 
-var momentWords = map[Moment]string{
-	OnBooking: "at the booking", OnInvoice: "as it is invoiced", OnCash: "as the customer pays, by the paid share of the contract",
-	OnGoLive: "when the customer goes live",
+var momentWords = map[plan.Moment]string{
+	plan.OnBooking: "at the booking", plan.OnInvoice: "as it is invoiced", plan.OnCash: "as the customer pays, by the paid share of the contract",
+	plan.OnGoLive: "when the customer goes live",
 }
 
-func eligibleWords(shares []Share) string {
+func eligibleWords(shares []plan.Share) string {
 	if len(shares) == 1 {
 		return momentWords[shares[0].On]
 	}
@@ -116,7 +128,7 @@ func eligibleWords(shares []Share) string {
 }
 
 // criteria are the conditions as predicates of an opportunity: "is of the type New Business or Renewal".
-func (s speaker) criteria(c Criteria) []string {
+func (s speaker) criteria(c plan.Criteria) []string {
 	var said []string
 	for _, list := range []struct {
 		words string
@@ -126,7 +138,7 @@ func (s speaker) criteria(c Criteria) []string {
 		{"is in the segment ", c.Segment}, {"is in the territory ", c.Territory},
 	} {
 		if len(list.names) > 0 {
-			said = append(said, list.words+either(list.names))
+			said = append(said, list.words+or(list.names))
 		}
 	}
 	if c.MinAmount != nil {
@@ -141,15 +153,15 @@ func (s speaker) criteria(c Criteria) []string {
 	return said
 }
 
-func (s speaker) multiplier(m Multiplier) string {
-	factor := "× " + inShares.write(m.Factor, s.currency)
+func (s speaker) multiplier(m plan.Multiplier) string {
+	factor := "× " + plan.InShares.Write(m.Factor, s.currency)
 	if conditions := s.criteria(m.When); len(conditions) > 0 {
 		return factor + " where the opportunity " + and(conditions)
 	}
 	return factor + " always"
 }
 
-func (b Clawback) words() string {
+func clawbackWords(b plan.Clawback) string {
 	back, attainment := "all that was earned on it is taken back", "stays as it was"
 	if b.Prorata {
 		back = "the part of what was earned on it that falls on the days that are left is taken back"
@@ -160,7 +172,7 @@ func (b Clawback) words() string {
 	return fmt.Sprintf("within %s of the booking, %s, at the rate at which it was paid; the attainment of the period %s", plural(fmt.Sprint(b.WithinDays), "day", "days"), back, attainment)
 }
 
-func (s speaker) quota(c Component) string {
+func (s speaker) quota(c plan.Component) string {
 	switch {
 	case c.Quota == nil:
 		return ""

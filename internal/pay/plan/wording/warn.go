@@ -1,24 +1,28 @@
-package plan
+package wording
 
 import (
 	"fmt"
 
 	"github.com/shopspring/decimal"
 	"golang.org/x/text/currency"
+
+	"quarterdeck/internal/pay/plan"
 )
+
+var one = decimal.NewFromInt(1)
 
 // Warnings are what a valid plan may say but seldom means: somebody should look at it before it is used. Paths are as in
 // Problems.
-func Warnings(d Document) []Problem {
-	w := warner{speaker: d.speaker()}
+func Warnings(d plan.Document) []plan.Problem {
+	w := warner{speaker: speakerOf(d)}
 	if _, err := currency.ParseISO(string(d.Currency)); err != nil {
 		w.warn("currency", "%s is not a currency of ISO 4217.", d.Currency)
 	}
-	if d.paysLater() {
+	if paysLater(d) {
 		w.warn("payout", "A statement covers a quarter, but attainment starts again each month: the statement pays three months, each measured for itself.")
 	}
 	for i, c := range d.Components {
-		w.component(item("components", i), d, c)
+		w.component(fmt.Sprintf("components[%d]", i), d, c)
 	}
 	if d.Draw != nil && d.Draw.Per != d.Payout {
 		w.warn("draw.per", "The draw is for each %s, but there is a statement each %s.", d.Draw.Per, d.Payout)
@@ -28,24 +32,24 @@ func Warnings(d Document) []Problem {
 
 type warner struct {
 	speaker
-	warnings Problems
+	warnings plan.Problems
 }
 
 func (w *warner) warn(path, format string, args ...any) {
-	w.warnings = append(w.warnings, Problem{path, fmt.Sprintf(format, args...)})
+	w.warnings = append(w.warnings, plan.Problem{Path: path, Message: fmt.Sprintf(format, args...)})
 }
 
-func (w *warner) component(path string, d Document, c Component) {
-	if c.Kind == Bonus {
+func (w *warner) component(path string, d plan.Document, c plan.Component) {
+	if c.Kind == plan.Bonus {
 		w.bonus(path, d, c)
 	}
-	if c.Kind == Override && c.Measure != Count && c.Override.GreaterThan(one) {
+	if c.Kind == plan.Override && c.Measure != plan.Count && c.Override.GreaterThan(one) {
 		w.warn(path+".rate", "The rate is %s: more is paid than is credited.", percent(c.Override))
 	}
 	w.tiers(path, c)
 	w.limits(path, c)
 	for i, m := range c.Multipliers {
-		at := item(path+".multipliers", i)
+		at := fmt.Sprintf("%s[%d]", path+".multipliers", i)
 		if len(w.criteria(m.When)) == 0 {
 			w.warn(at+".when", "There is no condition, so every line is multiplied.")
 		}
@@ -58,7 +62,7 @@ func (w *warner) component(path string, d Document, c Component) {
 	}
 }
 
-func (w *warner) bonus(path string, d Document, c Component) {
+func (w *warner) bonus(path string, d plan.Document, c plan.Component) {
 	if c.Budget == nil {
 		w.warn(path+".budget", "The bonus has no budget, so there is no limit to what it costs.")
 	} else if c.Budget.LessThan(c.Bonus) {
@@ -74,18 +78,18 @@ func (w *warner) bonus(path string, d Document, c Component) {
 	}
 }
 
-func (w *warner) tiers(path string, c Component) {
+func (w *warner) tiers(path string, c plan.Component) {
 	paid := false
 	for i, t := range c.Tiers {
-		at := item(path+".tiers", i)
+		at := fmt.Sprintf("%s[%d]", path+".tiers", i)
 		paid = paid || t.Rate.IsPositive()
-		if c.Measure != Count && t.Rate.GreaterThan(one) {
+		if c.Measure != plan.Count && t.Rate.GreaterThan(one) {
 			w.warn(at+".rate", "The rate is %s: more is paid than is credited.", percent(t.Rate))
 		}
 		if !t.All || i == 0 {
 			continue
 		}
-		below := c.earnedBelow(i)
+		below := earnedBelow(c, i)
 		switch jump := t.From.Mul(t.Rate).Sub(below); {
 		case jump.IsPositive():
 			w.warn(at+".apply", "At %s there is a cliff: the rate holds back to the first unit, so reaching it pays %s more at once.", w.boundary(c, t.From), w.jump(c, jump))
@@ -99,7 +103,7 @@ func (w *warner) tiers(path string, c Component) {
 }
 
 // earnedBelow is what is earned just below tier i, in units of the boundaries times the rate: a share of the quota, or money.
-func (c Component) earnedBelow(i int) decimal.Decimal {
+func earnedBelow(c plan.Component, i int) decimal.Decimal {
 	sum := decimal.Zero
 	for j, t := range c.Tiers[:i] {
 		if t.All {
@@ -112,19 +116,19 @@ func (c Component) earnedBelow(i int) decimal.Decimal {
 
 // jump says a sum of earnedBelow: money where the quota is known, else a share of it. A count times a price is money; a share of
 // an unknown quota times a price is the price for that many more.
-func (w *warner) jump(c Component, d decimal.Decimal) string {
+func (w *warner) jump(c plan.Component, d decimal.Decimal) string {
 	switch {
 	case c.ByMeasure:
 		return w.money(d.Round(w.currency.Exponent()))
 	case c.Quota != nil && !c.Quota.Assigned:
 		return w.money(d.Mul(c.Quota.Fixed).Round(w.currency.Exponent()))
-	case c.Measure == Count:
+	case c.Measure == plan.Count:
 		return w.money(d.Round(w.currency.Exponent())) + " for each opportunity of the quota"
 	}
 	return percent(d) + " of the quota"
 }
 
-func (w *warner) limits(path string, c Component) {
+func (w *warner) limits(path string, c plan.Component) {
 	if c.Gate != nil && len(c.Tiers) > 1 && !c.ByMeasure && c.Gate.GreaterThan(c.Tiers[1].From) {
 		w.warn(path+".gate", "The gate, %s, lies above the tier from %s: nobody is paid while only the lower rates hold.", percent(*c.Gate), percent(c.Tiers[1].From))
 	}
@@ -135,7 +139,7 @@ func (w *warner) limits(path string, c Component) {
 	if most != nil && each != nil && each.GreaterThan(*most) {
 		w.warn(path+".cap.per_opportunity", "The cap on an opportunity, %s, is above that on the period, %s.", w.money(*each), w.money(*most))
 	}
-	if c.Kind == Bonus && each != nil && each.LessThan(c.Bonus) {
+	if c.Kind == plan.Bonus && each != nil && each.LessThan(c.Bonus) {
 		w.warn(path+".cap.per_opportunity", "The cap, %s, is below the bonus of %s.", w.money(*each), w.money(c.Bonus))
 	}
 	if first := w.firstTier(c); most != nil && first != nil && most.LessThanOrEqual(*first) {
@@ -144,11 +148,11 @@ func (w *warner) limits(path string, c Component) {
 }
 
 // firstTier is what the whole first tier earns, in money; nil where that depends on the member's quota or there is no other tier.
-func (w *warner) firstTier(c Component) *decimal.Decimal {
+func (w *warner) firstTier(c plan.Component) *decimal.Decimal {
 	if len(c.Tiers) < 2 || !c.ByMeasure && (c.Quota == nil || c.Quota.Assigned) {
 		return nil
 	}
-	sum := c.earnedBelow(1)
+	sum := earnedBelow(c, 1)
 	if !c.ByMeasure {
 		sum = sum.Mul(c.Quota.Fixed)
 	}

@@ -1,7 +1,11 @@
-package commission
+// Package evidence is what a statement rests on: everything that it was calculated from, as bytes that are kept, and what they
+// come to. Whoever has them makes the same statement again, which is how pay is proved.
+package evidence
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -11,6 +15,7 @@ import (
 
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/commission"
 	"quarterdeck/internal/pay/plan"
 )
 
@@ -22,15 +27,15 @@ type Bundle struct {
 	Period     string                                `json:"period"`
 	On         period.Date                           `json:"on"`
 	FiscalFrom int                                   `json:"fiscal_year_start"` // the month
-	Terms      []BundleTerm                          `json:"terms"`
+	Terms      []Term                                `json:"terms"`
 	Quotas     map[string]decimal.Decimal            `json:"quotas"` // by the key of the measurement period
-	Events     []Event                               `json:"events"`
+	Events     []commission.Event                    `json:"events"`
 	Grants     map[string]map[string]decimal.Decimal `json:"grants,omitempty"`
-	Before     Prior                                 `json:"before"`
+	Before     commission.Prior                      `json:"before"`
 }
 
-// BundleTerm is a plan version and the days on which it is the payee's.
-type BundleTerm struct {
+// Term is a plan version and the days on which it is the payee's.
+type Term struct {
 	From period.Date   `json:"from"`
 	To   period.Date   `json:"to"`
 	Plan plan.Document `json:"plan"`
@@ -38,16 +43,16 @@ type BundleTerm struct {
 
 // Result is what a bundle comes to, in minor units of the plan's currency.
 type Result struct {
-	On          period.Date      `json:"on"`
-	Earned      int64            `json:"earned_to_date"`
-	DueToDate   int64            `json:"due_to_date"`
-	PaidBefore  int64            `json:"paid_before"`
-	Payable     int64            `json:"payable"`
-	DrawBalance int64            `json:"draw_balance"`
-	Attainment  *decimal.Decimal `json:"attainment"`
-	Standings   []Standing       `json:"standings"`
-	Lines       []Line           `json:"lines"` // of this statement
-	State       []Line           `json:"state"` // everything that holds by now
+	On          period.Date           `json:"on"`
+	Earned      int64                 `json:"earned_to_date"`
+	DueToDate   int64                 `json:"due_to_date"`
+	PaidBefore  int64                 `json:"paid_before"`
+	Payable     int64                 `json:"payable"`
+	DrawBalance int64                 `json:"draw_balance"`
+	Attainment  *decimal.Decimal      `json:"attainment"`
+	Standings   []commission.Standing `json:"standings"`
+	Lines       []commission.Line     `json:"lines"` // of this statement
+	State       []commission.Line     `json:"state"` // everything that holds by now
 }
 
 // bundleFormat names the engine with the bundle. A release whose engine answers other bytes for the same inputs has another
@@ -60,14 +65,14 @@ var formats = []string{"quarterdeck/statement/1", "quarterdeck/statement/2", bun
 var ErrRelease = fault.New(fault.Invalid, "This was calculated by the engine of an earlier release, which answers in other words: verify it with that release.")
 
 // Input is the bundle as the engine takes it.
-func (b *Bundle) Input() (*Input, error) {
-	in := &Input{Calendar: period.Calendar{Start: time.Month(b.FiscalFrom)}, Quotas: map[string]decimal.Decimal{}, Events: b.Events, Grants: b.Grants}
+func (b *Bundle) Input() (*commission.Input, error) {
+	in := &commission.Input{Calendar: period.Calendar{Start: time.Month(b.FiscalFrom)}, Quotas: map[string]decimal.Decimal{}, Events: b.Events, Grants: b.Grants}
 	for _, t := range b.Terms {
-		in.Terms = append(in.Terms, Term{t.Plan, t.From, t.To})
+		in.Terms = append(in.Terms, commission.Term{Plan: t.Plan, From: t.From, To: t.To})
 	}
 	for key, q := range b.Quotas {
 		if _, err := in.Calendar.Parse(key); err != nil {
-			return nil, fmt.Errorf("commission: quotas: %w", err)
+			return nil, fmt.Errorf("evidence: quotas: %w", err)
 		}
 		in.Quotas[key] = q
 	}
@@ -76,7 +81,7 @@ func (b *Bundle) Input() (*Input, error) {
 
 // Encode is the bundle's bytes: one line of JSON with its keys in a fixed order.
 func (b Bundle) Encode() ([]byte, error) {
-	b.Format, b.Events = bundleFormat, Ordered(b.Events)
+	b.Format, b.Events = bundleFormat, commission.Ordered(b.Events)
 	return json.Marshal(b)
 }
 
@@ -86,13 +91,13 @@ func Decode(raw []byte) (*Bundle, error) {
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&b); err != nil {
-		return nil, fmt.Errorf("commission: bundle: %w", err)
+		return nil, fmt.Errorf("evidence: bundle: %w", err)
 	}
 	if !slices.Contains(formats, b.Format) {
-		return nil, fmt.Errorf("commission: bundle: the format is %q and not %q", b.Format, bundleFormat)
+		return nil, fmt.Errorf("evidence: bundle: the format is %q and not %q", b.Format, bundleFormat)
 	}
 	if !b.bounded() {
-		return nil, fmt.Errorf("commission: bundle: a number in it has more digits than any amount")
+		return nil, fmt.Errorf("evidence: bundle: a number in it has more digits than any amount")
 	}
 	return &b, nil
 }
@@ -132,22 +137,28 @@ func (b *Bundle) Compute() (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	at, err := Evaluate(in, b.On)
+	at, err := commission.Evaluate(in, b.On)
 	if err != nil {
 		return Result{}, err
 	}
-	s := Next(in, b.Before, at)
+	s := commission.Next(in, b.Before, at)
 	return Result{s.On, s.Earned, s.DueToDate, s.PaidBefore, s.Payable, s.DrawBalance, s.Attainment, at.Standings(), nonNil(s.Lines), nonNil(at.Lines)}, nil
 }
 
-func nonNil(lines []Line) []Line {
+func nonNil(lines []commission.Line) []commission.Line {
 	if lines == nil {
-		return []Line{}
+		return []commission.Line{}
 	}
 	return lines
 }
 
 // Known is the events of the bundle, with a digest of each.
 func (b *Bundle) Known() map[string]string {
-	return known(b.Events, b.On)
+	return commission.Known(b.Events, b.On)
+}
+
+// Hash is the SHA-256 of a text, in hexadecimal digits.
+func Hash(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
 }
