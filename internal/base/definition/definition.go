@@ -20,7 +20,8 @@ type Definition struct {
 // Markdown is the list as docs/definitions.md has it.
 func Markdown() string {
 	var b strings.Builder
-	b.WriteString("# Definitions\n\nWhat each figure means. This page is written from `internal/base/definition` by `make generate`; the same list stands behind every figure in the product.\n")
+	b.WriteString("# Definitions\n\nWhat each figure means. This page is written from `internal/base/definition` by " +
+		"`make generate`; the same list stands behind every figure in the product.\n")
 	for _, d := range All {
 		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n`%s`\n", d.Name, d.Means, d.Formula)
 		for _, extra := range []struct{ head, text string }{{"Example", d.Example}, {"Note", d.Note}} {

@@ -36,7 +36,8 @@ func TestEveryLinkToADefinitionFindsOne(t *testing.T) {
 			}
 			return err
 		}
-		if ext := filepath.Ext(path); d.IsDir() || ext != ".go" && ext != ".templ" || strings.HasSuffix(path, "_templ.go") {
+		if ext := filepath.Ext(path); d.IsDir() || ext != ".go" && ext != ".templ" ||
+			strings.HasSuffix(path, "_templ.go") {
 			return nil
 		}
 		body, err := os.ReadFile(path)

@@ -3,156 +3,274 @@ package definition
 // All is every definition, in the order in which they are read.
 var All = []Definition{
 	{ID: "period", Name: "Period", Formula: "[first day, day after the last)",
-		Means: "A month, quarter, half or year of the organisation's fiscal calendar. An opportunity belongs to the period of its close date.",
-		Note:  "Days begin at midnight in the organisation's time zone. A fiscal year that does not start in January is named by the calendar year in which it ends."},
+		Means: "A month, quarter, half or year of the organisation's fiscal calendar. An opportunity belongs to the " +
+			"period of its close date.",
+		Note: "Days begin at midnight in the organisation's time zone. A fiscal year that does not start in January " +
+			"is named by the calendar year in which it ends."},
 	{ID: "as-of", Name: "As of", Formula: "known from ≤ moment < known to",
-		Means: "A page as it would have looked at the end of a day in the past: what was known then, and not what has been learnt since.",
-		Note:  "History that came from a CRM counts as known since its date there. A field whose history the source did not keep is shown as it is now, and the page says since when it is kept."},
+		Means: "A page as it would have looked at the end of a day in the past: what was known then, and not what " +
+			"has been learnt since.",
+		Note: "History that came from a CRM counts as known since its date there. A field whose history the source " +
+			"did not keep is shown as it is now, and the page says since when it is kept."},
 	{ID: "base-currency", Name: "Base currency", Formula: "amount × rate, rounded once, half up",
-		Means: "The currency in which the organisation adds up. What is won or lost is converted at the booking rate, that of its close date; what is open at the current rate, that of the day of the page.",
-		Note:  "An opportunity without an amount, or in a currency without a rate for the day, is in no sum; how many there are is shown beside it."},
+		Means: "The currency in which the organisation adds up. What is won or lost is converted at the booking " +
+			"rate, that of its close date; what is open at the current rate, that of the day of the page.",
+		Note: "An opportunity without an amount, or in a currency without a rate for the day, is in no sum; how " +
+			"many there are is shown beside it."},
 	{ID: "closed-won", Name: "Closed won", Formula: "Σ amount of won, close date in the period",
 		Means: "What was won, by close date, converted at the booking rate."},
 	{ID: "target", Name: "Target", Formula: "Σ quota × days in force in the period ÷ days of the quota's period",
-		Means:   "What the members of the scope are asked to close: a member's own quota or, where they have none, the sum of those who report to them. A manager's quota and those below it are never added up.",
+		Means: "What the members of the scope are asked to close: a member's own quota or, where they have none, " +
+			"the sum of those who report to them. A manager's quota and those below it are never added up.",
 		Example: "1.2 M a year, raised to 1.5 M on 1 July 2026, asks for 1,351,232.88 in 2026."},
 	{ID: "attainment", Name: "Attainment", Formula: "closed won ÷ target",
 		Means: "How much of the target has been closed."},
 	{ID: "linear-pace", Name: "Linear pace", Formula: "target × days elapsed ÷ days of the period",
-		Means: "What would be closed by today if it came evenly over the period. Quarters rarely do: most close late, so being a little behind the line early is usual.",
-		Note:  "Calendar days; today counts as elapsed."},
+		Means: "What would be closed by today if it came evenly over the period. Quarters rarely do: most close " +
+			"late, so being a little behind the line early is usual.",
+		Note: "Calendar days; today counts as elapsed."},
 	{ID: "open-pipeline", Name: "Open pipeline", Formula: "Σ amount of open, close date in the period",
-		Means: "What is still open with a close date in the period. Overdue opportunities, whose close date has passed, are counted in the current period, whatever it was, and in no other; they are shown apart. What is omitted from the forecast is not counted."},
+		Means: "What is still open with a close date in the period. Overdue opportunities, whose close date has " +
+			"passed, are counted in the current period, whatever it was, and in no other; they are shown apart. What " +
+			"is omitted from the forecast is not counted."},
 	{ID: "weighted-pipeline", Name: "Weighted pipeline", Formula: "Σ over open (amount × probability), overdue × decay",
-		Means: "The open pipeline, each opportunity at its probability: the one that somebody set by hand, or else that of its stage. Each is rounded once to the minor unit, so the rows sum to the total.",
-		Note:  "An overdue opportunity keeps only a part of its probability, half unless the organisation sets another. Won opportunities are not in it, lost ones neither."},
+		Means: "The open pipeline, each opportunity at its probability: the one that somebody set by hand, or else " +
+			"that of its stage. Each is rounded once to the minor unit, so the rows sum to the total.",
+		Note: "An overdue opportunity keeps only a part of its probability, half unless the organisation sets " +
+			"another. Won opportunities are not in it, lost ones neither."},
 	{ID: "weighted-forecast", Name: "Weighted forecast", Formula: "closed won + weighted pipeline",
 		Means: "What the period comes to if every open opportunity is worth its probability.",
-		Note:  "It is arithmetic on probabilities by stage, not a proven forecast: early in a period it leaves out what has not been created yet."},
-	{ID: "house-model", Name: "House model", Formula: "closed won + Σ over open (chance × amount) + what is not created yet",
-		Means: "The organisation's own model: for each open opportunity the chance that it is won within the period, learnt from how the organisation's opportunities ended, and what is usually created and won within the days that are left.",
-		Note:  "Only what was known on the day goes into it. Where little is known it leans on what is usual, and says so. Other methods stand beside it; the one that has missed least on the organisation's own past is published, and where few wins tell, what usually forecasts well counts too."},
+		Note: "It is arithmetic on probabilities by stage, not a proven forecast: early in a period it leaves out " +
+			"what has not been created yet."},
+	{ID: "house-model", Name: "House model",
+		Formula: "closed won + Σ over open (chance × amount) + what is not created yet",
+		Means: "The organisation's own model: for each open opportunity the chance that it is won within the period, " +
+			"learnt from how the organisation's opportunities ended, and what is usually created and won " +
+			"within the days " +
+			"that are left.",
+		Note: "Only what was known on the day goes into it. Where little is known it leans on what is usual, and " +
+			"says so. Other methods stand beside it; the one that has missed least on the organisation's own past is " +
+			"published, and where few wins tell, what usually forecasts well counts too."},
 	{ID: "win-chance", Name: "Chance in the period", Formula: "P(won within the period | what is known today)",
-		Means: "How likely an opportunity is won before the period ends: by its stage and time in it, age, amount, moves of its close date, activity, contacts and category. It is not the probability of the record, which says nothing of when."},
-	{ID: "not-created-yet", Name: "Not created yet", Formula: "usual number created and won in the days left × usual amount",
-		Means: "What is expected from opportunities that nobody has entered yet: created and won within the same period."},
+		Means: "How likely an opportunity is won before the period ends: by its stage and time in it, age, amount, " +
+			"moves of its close date, activity, contacts and category. It is not the probability of the record, " +
+			"which says nothing of when."},
+	{ID: "not-created-yet", Name: "Not created yet",
+		Formula: "usual number created and won in the days left × usual amount",
+		Means: "What is expected from opportunities that nobody has entered yet: created and won within " +
+			"the same period."},
 	{ID: "forecast-range", Name: "80% range", Formula: "from the 10th to the 90th of 100 outcomes",
-		Means: "Between which amounts the period ends eight times of ten. The rest of the period is played many times with the chances of the open opportunities and with shocks that all of them share; the range is then as wide as the misses of the past ask for.",
-		Note:  "It is never lower than what is closed. The ranges of teams do not add up to that of the whole: not everybody has bad luck at once."},
-	{ID: "range-coverage", Name: "Coverage of the range", Formula: "past periods whose outcome lay in the range ÷ past periods",
-		Means: "How often the 80% range kept its word. Much below 80% it promises too much, much above it is wider than it needs to be. The interval beside it (Wilson, 95%) says how sure that is with so many periods."},
+		Means: "Between which amounts the period ends eight times of ten. The rest of the period is played many " +
+			"times with the chances of the open opportunities and with shocks that all of them share; the range is " +
+			"then as wide as the misses of the past ask for.",
+		Note: "It is never lower than what is closed. The ranges of teams do not add up to that of the whole: not " +
+			"everybody has bad luck at once."},
+	{ID: "range-coverage", Name: "Coverage of the range",
+		Formula: "past periods whose outcome lay in the range ÷ past periods",
+		Means: "How often the 80% range kept its word. Much below 80% it promises too much, much above it is wider " +
+			"than it needs to be. The interval beside it (Wilson, 95%) says how sure that is with so many periods."},
 	{ID: "forecast-accuracy", Name: "Forecast accuracy", Formula: "max(0, 1 − |forecast − actual| ÷ actual)",
-		Means:   "How near a forecast came to what was closed, at a named moment of the period: the evening before its first day, a quarter, half and three quarters gone, and the lock. The target is 92%.",
+		Means: "How near a forecast came to what was closed, at a named moment of the period: the evening before " +
+			"its first day, a quarter, half and three quarters gone, and the lock. The target is 92%.",
 		Example: "A forecast of 150 where 100 came: 50%.",
 		Note:    "Where nothing came it is not defined."},
 	{ID: "wape", Name: "Missed by (WAPE)", Formula: "Σ |forecast − actual| ÷ Σ |actual|",
-		Means:   "By how much forecasts missed, whatever the direction, as a share of what came.",
-		Example: "Forecasts of 100, 50 and 10 where 80, 60 and 20 came: 25% over the three, although their total was forecast without an error.",
-		Note:    "Over members it does not let misses cancel out, so it stands beside the error of the total."},
+		Means: "By how much forecasts missed, whatever the direction, as a share of what came.",
+		Example: "Forecasts of 100, 50 and 10 where 80, 60 and 20 came: 25% over the three, although their total was " +
+			"forecast without an error.",
+		Note: "Over members it does not let misses cancel out, so it stands beside the error of the total."},
 	{ID: "bias", Name: "Bias", Formula: "Σ (forecast − actual) ÷ Σ actual",
-		Means: "Which way forecasts lean: above zero they promise too much (happy ears), below too little (sandbagging).",
-		Note:  "The ± is the 95% interval by the spread of the errors, one a period. With fewer than four periods there is not enough data; a word is said only where the interval leaves zero out."},
-	{ID: "value-added", Name: "Forecast value added", Formula: "WAPE of the same period last year − WAPE of the forecast",
-		Means: "What a method or a judgement is worth, in points of error: above zero it is better than repeating last year, below it does harm."},
-	{ID: "required-coverage", Name: "Required coverage", Formula: "1 ÷ share of the open pipeline that was won in the period, at this day of past periods",
-		Means:   "How many times over what is left of the target has to be covered by open pipeline, by what became of it in the organisation's own past, pulled in and slipped included. It is not a constant three, and it changes with the day of the period.",
+		Means: "Which way forecasts lean: above zero they promise too much (happy ears), below too little " +
+			"(sandbagging).",
+		Note: "The ± is the 95% interval by the spread of the errors, one a period. With fewer than four periods " +
+			"there is not enough data; a word is said only where the interval leaves zero out."},
+	{ID: "value-added", Name: "Forecast value added",
+		Formula: "WAPE of the same period last year − WAPE of the forecast",
+		Means: "What a method or a judgement is worth, in points of error: above zero it is better than repeating " +
+			"last year, below it does harm."},
+	{ID: "required-coverage", Name: "Required coverage",
+		Formula: "1 ÷ share of the open pipeline that was won in the period, at this day of past periods",
+		Means: "How many times over what is left of the target has to be covered by open pipeline, by what became " +
+			"of it in the organisation's own past, pulled in and slipped included. It is not a constant three, and " +
+			"it changes with the day of the period.",
 		Example: "If 25% of what was open on this day of past periods was won in them, the coverage needed is 4×."},
 	{ID: "forecast-gap", Name: "Plan against forecast", Formula: "gap = forecast − quota",
-		Means: "What the forecast leaves open of the quota, or has above it. The chance beside it is that of reaching the quota, read from the range."},
-	{ID: "forecast-change", Name: "Why the forecast changed", Formula: "forecast today − forecast then = Σ effects of the causes",
-		Means: "The difference of two days split by cause, to the unit: won beyond what was expected, lost or gone, new, amounts, close dates, progress, not created yet, and what the model has learnt in between."},
-	{ID: "reliability", Name: "Reliability of probabilities", Formula: "share that was won, by stated probability in ten bins; Brier = mean (p − 0 or 1)²",
-		Means: "Whether 70% means 70%: of the opportunities that were given about 70% to be won in the quarter, how many were. Dots on the diagonal can be trusted; the line through a dot is the 95% interval with so many opportunities."},
-	{ID: "seasonality", Name: "Seasonality", Formula: "what is won in a quarter of the year ÷ an average quarter around it",
-		Means: "How the quarters of a year differ, and how much of the ups and downs they explain. With few years it is drawn towards 100%; with less than two it is not known."},
-	{ID: "scenario", Name: "Scenario", Formula: "closed won + Σ over open (chance × (1 + win rate) × (1 − slip) × amount) + not created yet × (1 + new business)",
-		Means: "What the period would come to under assumptions: better or worse chances, a part of the pipeline that slips, more or less new business, named opportunities surely won or not. It stands beside the forecast and is never part of it."},
+		Means: "What the forecast leaves open of the quota, or has above it. The chance beside it is that of " +
+			"reaching the quota, read from the range."},
+	{ID: "forecast-change", Name: "Why the forecast changed",
+		Formula: "forecast today − forecast then = Σ effects of the causes",
+		Means: "The difference of two days split by cause, to the unit: won beyond what was expected, lost or gone, " +
+			"new, amounts, close dates, progress, not created yet, and what the model has learnt in between."},
+	{ID: "reliability", Name: "Reliability of probabilities",
+		Formula: "share that was won, by stated probability in ten bins; Brier = mean (p − 0 or 1)²",
+		Means: "Whether 70% means 70%: of the opportunities that were given about 70% to be won in the quarter, how " +
+			"many were. Dots on the diagonal can be trusted; the line through a dot is the 95% interval with so many " +
+			"opportunities."},
+	{ID: "seasonality", Name: "Seasonality",
+		Formula: "what is won in a quarter of the year ÷ an average quarter around it",
+		Means: "How the quarters of a year differ, and how much of the ups and downs they explain. With few years it " +
+			"is drawn towards 100%; with less than two it is not known."},
+	{ID: "scenario", Name: "Scenario",
+		Formula: "closed won + Σ over open (chance × (1 + win rate) × (1 − slip) × amount) + not created yet × (1 + " +
+			"new business)",
+		Means: "What the period would come to under assumptions: better or worse chances, a part of the pipeline " +
+			"that slips, more or less new business, named opportunities surely won or not. It stands beside the " +
+			"forecast and is never part of it."},
 	{ID: "coverage", Name: "Coverage", Formula: "open pipeline ÷ (target − closed won)",
-		Means: "How many times over the open pipeline could fill what is left of the target. Once the target is met it says covered."},
+		Means: "How many times over the open pipeline could fill what is left of the target. Once the target is met " +
+			"it says covered."},
 	{ID: "win-rate", Name: "Win rate", Formula: "won ÷ (won + lost), closed in the period",
 		Means: "Of what closed in the period, the share that was won: by count, and by value.",
 		Note:  "It flatters while losses are closed late; a young opportunity that is still open is in neither."},
 	{ID: "average-size", Name: "Average size", Formula: "Σ amount of won ÷ number won",
-		Means: "The mean amount of what was won in the period. The median beside it is not pulled by a few large ones."},
+		Means: "The mean amount of what was won in the period. The median beside it is not pulled by a " +
+			"few large ones."},
 	{ID: "cycle", Name: "Sales cycle", Formula: "Σ days from creation to close of won ÷ number won",
 		Means: "How long it took from creation to winning, for what was won in the period; the median beside it."},
 	{ID: "new-existing", Name: "New and existing business", Formula: "Σ amount of won, by type",
 		Means: "What was won in the period, by the type that the source gives an opportunity."},
 	{ID: "category", Name: "Forecast category", Formula: "set by hand, or the stage's default",
-		Means: "How sure the seller is: Commit, Best case, Pipeline, Omitted. A category that was set by hand survives a change of stage; closing settles it."},
+		Means: "How sure the seller is: Commit, Best case, Pipeline, Omitted. A category that was set by hand " +
+			"survives a change of stage; closing settles it."},
 	{ID: "roll-up", Name: "Roll-up", Formula: "gross(n, c) = own opportunities in c + Σ gross of those who report to n",
-		Means:   "What the opportunities of a member and of everybody below come to, by category, along the hierarchy of the day. Each opportunity is in exactly one category, so the columns alone do not overlap; the cumulative view adds each column to those before it.",
+		Means: "What the opportunities of a member and of everybody below come to, by category, along the " +
+			"hierarchy of the day. Each opportunity is in exactly one category, so the columns alone do not overlap; " +
+			"the cumulative view adds each column to those before it.",
 		Example: "Closed 284, commit 78, best case 69: commit forecast 362, best case forecast 431.",
-		Note:    "By territory, region and segment an opportunity counts with its account as it is now; by product family whole with the family of its largest line. The open pipeline is commit, best case and pipeline, without what is closed."},
+		Note: "By territory, region and segment an opportunity counts with its account as it is now; by product " +
+			"family whole with the family of its largest line. The open pipeline is commit, best case and pipeline, " +
+			"without what is closed."},
 	{ID: "commit-forecast", Name: "Commit forecast", Formula: "closed + commit",
 		Means: "What the period comes to if everything in Commit is won and nothing else."},
 	{ID: "best-case-forecast", Name: "Best case forecast", Formula: "closed + commit (+ most likely) + best case",
-		Means: "What the period comes to if everything down to Best case is won. Where the organisation uses Most likely, it stands between the two."},
+		Means: "What the period comes to if everything down to Best case is won. Where the organisation uses Most " +
+			"likely, it stands between the two."},
 	{ID: "call", Name: "Call", Formula: "the newest amount that the member submitted for the period",
-		Means: "What a member says that their part of the period will come to, closed included: one number, and one for each forecast line. It is never edited; every one is kept with its moment.",
-		Note:  "A call is late when nothing was submitted between the due time before and the due time. Once a period is closed its calls stay as they are."},
+		Means: "What a member says that their part of the period will come to, closed included: one number, and one " +
+			"for each forecast line. It is never edited; every one is kept with its moment.",
+		Note: "A call is late when nothing was submitted between the due time before and the due time. Once a " +
+			"period is closed its calls stay as they are."},
 	{ID: "judged", Name: "Judged", Formula: "the newest amount that somebody above set for the member",
-		Means: "What somebody above says that a member's part will come to, as an absolute amount with a reason. It stands in place of what lies beneath in the author's roll-up and changes no opportunity. Of several above, the highest counts in the sheet that is looked at.",
-		Note:  "Nobody judges themselves, and nobody sees what those above say about them. It is stale once the opportunities beneath have moved by more than the organisation's share since, 10 % unless set otherwise."},
+		Means: "What somebody above says that a member's part will come to, as an absolute amount with a reason. It " +
+			"stands in place of what lies beneath in the author's roll-up and changes no opportunity. Of several " +
+			"above, the highest counts in the sheet that is looked at.",
+		Note: "Nobody judges themselves, and nobody sees what those above say about them. It is stale once the " +
+			"opportunities beneath have moved by more than the organisation's share since, 10 % unless set otherwise."},
 	{ID: "final-call", Name: "Final", Formula: "judged, or else own opportunities + Σ final of those who report",
-		Means:   "What a member's part comes to with the judgements of those above in it. Gross, judged and final stand side by side; none replaces another.",
+		Means: "What a member's part comes to with the judgements of those above in it. Gross, judged and final " +
+			"stand side by side; none replaces another.",
 		Example: "Beneath a manager stand 100, judged to 80, and 50, and 10 of their own: gross 160, final 140."},
 	{ID: "overdue", Name: "Overdue", Formula: "open and close date < today",
-		Means: "An open opportunity whose close date has passed: its date is wrong, or it has been lost without anybody saying so."},
+		Means: "An open opportunity whose close date has passed: its date is wrong, or it has been lost without " +
+			"anybody saying so."},
 	{ID: "untouched", Name: "Untouched", Formula: "open, created earlier, no activity done in the last days",
-		Means: "An open opportunity on which nothing has been done for the organisation's number of days, 14 unless set otherwise."},
+		Means: "An open opportunity on which nothing has been done for the organisation's number of days, 14 unless " +
+			"set otherwise."},
 	{ID: "activities", Name: "Activities", Formula: "number done in the last 30 days",
-		Means: "Calls, e-mails, meetings and others that were done, by the member who did them. Planned ones are not counted."},
+		Means: "Calls, e-mails, meetings and others that were done, by the member who did them. Planned ones " +
+			"are not counted."},
 	{ID: "needed-per-week", Name: "Needed per week", Formula: "(target − closed won) × 7 ÷ days left, today included",
 		Means: "What has to be closed in each week that is left to reach the target."},
-	{ID: "pipeline-change", Name: "What changed", Formula: "open at start + new + reopened + pulled in + pushed in + entered scope + increased − decreased − slipped − pulled out − won − lost − omitted − left scope ± exchange rates = open now",
-		Means:   "How the open pipeline of a period became another between two moments. Each bar opens its opportunities, and the bars lead from the one figure to the other to the cent. Net compares how each opportunity stands at the two moments; gross walks everything that happened on the way, so what was pushed out and pulled back counts twice there and not at all in net.",
-		Example: "100 at the start, raised to 150 and then pushed to the next quarter: slipped −100. Raised and still in: increased +50. Created and won in the week at 70: new +70, won −70.",
-		Note:    "What leaves takes with it what it was worth at the start; a change of its amount has a bar of its own only while it stays. Where several things happened the first of these counts: won, lost, omitted, left scope, slipped or pulled out, amount. What enters is valued at the later moment's rate; exchange rates is what they did to what was in before and after. Open at start and now are what the list of opportunities shows as of the two days."},
+	{ID: "pipeline-change", Name: "What changed",
+		Formula: "open at start + new + reopened + pulled in + pushed in + entered scope + increased − decreased − " +
+			"slipped − pulled out − won − lost − omitted − left scope ± exchange rates = open now",
+		Means: "How the open pipeline of a period became another between two moments. Each bar opens its " +
+			"opportunities, and the bars lead from the one figure to the other to the cent. Net compares how each " +
+			"opportunity stands at the two moments; gross walks everything that happened on the way, so what was " +
+			"pushed out and pulled back counts twice there and not at all in net.",
+		Example: "100 at the start, raised to 150 and then pushed to the next quarter: slipped −100. Raised and " +
+			"still in: increased +50. Created and won in the week at 70: new +70, won −70.",
+		Note: "What leaves takes with it what it was worth at the start; a change of its amount has a bar of its " +
+			"own only while it stays. Where several things happened the first of these counts: won, lost, omitted, " +
+			"left scope, slipped or pulled out, amount. What enters is valued at the later moment's rate; exchange " +
+			"rates is what they did to what was in before and after. Open at start and now are what the list of " +
+			"opportunities shows as of the two days."},
 	{ID: "slipped", Name: "Slipped", Formula: "close date from the period to a later one, or still open at its end",
-		Means: "An open opportunity that was expected in the period and no longer is: its close date was moved past the end, or the period ended while it was open.",
-		Note:  "An opportunity that lost its close date counts as slipped; one that is given a date for the first time as pulled in."},
-	{ID: "push-count", Name: "Push count", Formula: "number of moves of the close date past the end of the fiscal quarter that it was in",
-		Means: "How often an opportunity was put off into a later quarter. The review shows it beside the opportunity; after three pushes a close date says little.",
-		Note:  "As far back as the source kept the history of the close date."},
+		Means: "An open opportunity that was expected in the period and no longer is: its close date was moved past " +
+			"the end, or the period ended while it was open.",
+		Note: "An opportunity that lost its close date counts as slipped; one that is given a date for the first " +
+			"time as pulled in."},
+	{ID: "push-count", Name: "Push count",
+		Formula: "number of moves of the close date past the end of the fiscal quarter that it was in",
+		Means: "How often an opportunity was put off into a later quarter. The review shows it beside the " +
+			"opportunity; after three pushes a close date says little.",
+		Note: "As far back as the source kept the history of the close date."},
 	{ID: "judgement", Name: "In or out", Formula: "the newest word of each author, for a period",
-		Means: "Whether somebody counts on an opportunity for a period. It stands beside the forecast category and changes nothing of the opportunity; earlier judgements are kept."},
-	{ID: "accrued-commission", Name: "Accrued commission", Formula: "Σ earned + adjustments + guarantees of the statements that end in the period",
-		Means: "What sellers earned in a period, whenever it is paid. A statement is earned on the last day of its payout period, or today while that is to come: a locked one by what was posted, an open one by its newest calculation.",
-		Note:  "A guarantee is what a draw that is never repaid adds. Totals in the base currency are converted at the rate of the page's day, each statement by itself, so that opening, movements and closing add up to the minor unit."},
+		Means: "Whether somebody counts on an opportunity for a period. It stands beside the forecast category and " +
+			"changes nothing of the opportunity; earlier judgements are kept."},
+	{ID: "accrued-commission", Name: "Accrued commission",
+		Formula: "Σ earned + adjustments + guarantees of the statements that end in the period",
+		Means: "What sellers earned in a period, whenever it is paid. A statement is earned on the last day of its " +
+			"payout period, or today while that is to come: a locked one by what was posted, an open one by its " +
+			"newest calculation.",
+		Note: "A guarantee is what a draw that is never repaid adds. Totals in the base currency are converted at " +
+			"the rate of the page's day, each statement by itself, so that opening, movements and closing add up to " +
+			"the minor unit."},
 	{ID: "unpaid-liability", Name: "Unpaid liability", Formula: "opening + accrued − settled = closing",
-		Means:   "What is earned and not paid at the end of a period. Due is what only waits for payroll; pending is what waits for cash, an invoice or a go-live.",
-		Example: "Earned 1,000 in February, 600 of it payable, an adjustment of 50: marked as paid in March, 650 is settled and 400 stays pending.",
-		Note:    "A statement settles on the day on which it is marked as paid. Those who may read totals only see quarters, in which at least three people are behind each figure; quarters with fewer are shown together. They see what was earned through the last month that was calculated, as those who read all pay see it at the end of that month."},
+		Means: "What is earned and not paid at the end of a period. Due is what only waits for payroll; pending is " +
+			"what waits for cash, an invoice or a go-live.",
+		Example: "Earned 1,000 in February, 600 of it payable, an adjustment of 50: marked as paid in March, 650 is " +
+			"settled and 400 stays pending.",
+		Note: "A statement settles on the day on which it is marked as paid. Those who may read totals only see " +
+			"quarters, in which at least three people are behind each figure; quarters with fewer are shown " +
+			"together. They see what was earned through the last month that was calculated, as those who read all " +
+			"pay see it at the end of that month."},
 	{ID: "draw-balance", Name: "Draw balance", Formula: "opening + advanced − repaid = closing",
-		Means:   "What members were paid in advance and have not earned yet: an asset, and no part of the liability. Cash paid is what was settled and advanced, less what was repaid out of earnings.",
-		Example: "Draw of 1,500, earned 500: 1,500 is paid and 1,000 outstanding. Then 3,000 is earned: 2,000 is paid and nothing outstanding."},
-	{ID: "capitalised-commission", Name: "Capitalised commission", Formula: "opening + capitalised − amortised − written off = closing",
-		Means:   "What locked statements pay on a won opportunity is an incremental cost of that contract (ASC 340-40): it is carried and spread over the time in which it comes back. Current is what amortises within twelve months of the balance, non-current the rest.",
-		Example: "A later statement that takes 1,500 back lessens what is left to spread, from the last day of that statement on.",
-		Note:    "By policy: overrides count, payroll taxes come on top, and what lasts a year or less may be expensed at once. Pay of no contract is never capitalised. A cancelled or written-off contract loses what it carries on that day, less what is clawed back. Not accounting advice."},
-	{ID: "amortisation", Name: "Amortisation", Formula: "cost × months or days of the period ÷ all of them, the last period takes what is left",
-		Means:   "The part of a contract's cost that falls into a period, in a straight line by month or by day: over the initial term where a renewal pays as much commission, else over the customer's expected life.",
+		Means: "What members were paid in advance and have not earned yet: an asset, and no part of the liability. " +
+			"Cash paid is what was settled and advanced, less what was repaid out of earnings.",
+		Example: "Draw of 1,500, earned 500: 1,500 is paid and 1,000 outstanding. Then 3,000 is earned: 2,000 is " +
+			"paid and nothing outstanding."},
+	{ID: "capitalised-commission", Name: "Capitalised commission",
+		Formula: "opening + capitalised − amortised − written off = closing",
+		Means: "What locked statements pay on a won opportunity is an incremental cost of that contract (ASC " +
+			"340-40): it is carried and spread over the time in which it comes back. Current is what amortises " +
+			"within twelve months of the balance, non-current the rest.",
+		Example: "A later statement that takes 1,500 back lessens what is left to spread, from the last day of that " +
+			"statement on.",
+		Note: "By policy: overrides count, payroll taxes come on top, and what lasts a year or less may be " +
+			"expensed at once. Pay of no contract is never capitalised. A cancelled or written-off contract loses " +
+			"what it carries on that day, less what is clawed back. Not accounting advice."},
+	{ID: "amortisation", Name: "Amortisation",
+		Formula: "cost × months or days of the period ÷ all of them, the last period takes what is left",
+		Means: "The part of a contract's cost that falls into a period, in a straight line by month or by day: " +
+			"over the initial term where a renewal pays as much commission, else over the customer's expected life.",
 		Example: "10,800 over 36 months is 300 a month. 10,000 over 36 is 277.78 a month and 277.70 in the last.",
-		Note:    "By month, the month of the booking counts as a whole one. A change of the expected life spreads what is carried from its first day on and moves nothing before."},
-	{ID: "contract-impairment", Name: "Impairment of a contract's cost", Formula: "max(0, carried − (remaining consideration − remaining costs))",
-		Means:   "What is carried of a contract's cost beyond what the contract will still bring, less what delivering it will still cost. It is written off on the day of the test (ASC 340-40-35-3).",
-		Example: "26,000 carried; 20,000 still to come and 5,000 of costs still to bear: 11,000 is written off, and 15,000 amortises over the months that are left.",
-		Note:    "Finance types what is still to come, with a reason. A newer word for the same day takes the place of the one before; on a later day it only lessens what is left, for nothing is written up again."},
+		Note: "By month, the month of the booking counts as a whole one. A change of the expected life spreads " +
+			"what is carried from its first day on and moves nothing before."},
+	{ID: "contract-impairment", Name: "Impairment of a contract's cost",
+		Formula: "max(0, carried − (remaining consideration − remaining costs))",
+		Means: "What is carried of a contract's cost beyond what the contract will still bring, less what " +
+			"delivering it will still cost. It is written off on the day of the test (ASC 340-40-35-3).",
+		Example: "26,000 carried; 20,000 still to come and 5,000 of costs still to bear: 11,000 is written off, and " +
+			"15,000 amortises over the months that are left.",
+		Note: "Finance types what is still to come, with a reason. A newer word for the same day takes the place " +
+			"of the one before; on a later day it only lessens what is left, for nothing is written up again."},
 	{ID: "payroll-export", Name: "Payroll file", Formula: "Σ rows = Σ paid of the run's locked statements",
-		Means: "What the locked statements of a run pay, laid out as the payroll needs it: a row a statement, or a row a component with its earning code, draws and adjustments beside them.",
-		Note:  "By component, a row is what became payable since the statement before. A statement that pays nothing has no row; one below zero has. What is not locked is in no file."},
+		Means: "What the locked statements of a run pay, laid out as the payroll needs it: a row a statement, or a " +
+			"row a component with its earning code, draws and adjustments beside them.",
+		Note: "By component, a row is what became payable since the statement before. A statement that pays nothing " +
+			"has no row; one below zero has. What is not locked is in no file."},
 	{ID: "daily-snapshot", Name: "Course of a period", Formula: "the figures as of the end of each day",
-		Means: "Open pipeline, commit and closed won as they stood at the end of each day of the period. They are derived from the history of the opportunities, so an import that brings history brings these days too.",
-		Note:  "Today is not over and so not among them. Of a month, the course is that of its quarter."},
-	{ID: "commission-payable", Name: "Commission payable", Formula: "earned in the statement − not payable yet + released from earlier + draw + adjustments",
-		Means:   "What a statement pays: everything that has become payable to date, less what earlier statements paid. A draw is paid in advance and kept back later; adjustments are amounts that two people decided on.",
-		Example: "A quota of 100,000, 10 % and 20 % above it: 80,000 in January pays 8,000; 40,000 in February pays 6,000, of which 20,000 at 20 %.",
-		Note:    "Until the statement is locked this is an estimate. A locked one never changes: what is learnt later is a line of a later statement."},
-	{ID: "commission-attainment", Name: "Credit and tiers", Formula: "credited in the measurement period ÷ quota of the period",
-		Means:   "How far a component of a plan is, and between which rates. A rate holds only on what is above its boundary, or on everything back to the first unit where the plan says so; reaching a boundary is enough.",
+		Means: "Open pipeline, commit and closed won as they stood at the end of each day of the period. They are " +
+			"derived from the history of the opportunities, so an import that brings history brings these days too.",
+		Note: "Today is not over and so not among them. Of a month, the course is that of its quarter."},
+	{ID: "commission-payable", Name: "Commission payable",
+		Formula: "earned in the statement − not payable yet + released from earlier + draw + adjustments",
+		Means: "What a statement pays: everything that has become payable to date, less what earlier statements " +
+			"paid. A draw is paid in advance and kept back later; adjustments are amounts that two people decided on.",
+		Example: "A quota of 100,000, 10 % and 20 % above it: 80,000 in January pays 8,000; 40,000 in February pays " +
+			"6,000, of which 20,000 at 20 %.",
+		Note: "Until the statement is locked this is an estimate. A locked one never changes: what is learnt " +
+			"later is a line of a later statement."},
+	{ID: "commission-attainment", Name: "Credit and tiers",
+		Formula: "credited in the measurement period ÷ quota of the period",
+		Means: "How far a component of a plan is, and between which rates. A rate holds only on what is above its " +
+			"boundary, or on everything back to the first unit where the plan says so; reaching a boundary is enough.",
 		Example: "117,000 credited of a quota of 100,000 is 117 %."},
-	{ID: "commission-projection", Name: "Expected commission", Formula: "the plan applied to what is won and to the rest of the published forecast",
-		Means: "What a quarter may earn if it ends where the published forecast says, with the same for both ends of its range.",
-		Note:  "An estimate: the rest of the forecast is taken as bookings of the kind and size that the member usually has. What others will claim of a shared bonus is not known."},
+	{ID: "commission-projection", Name: "Expected commission",
+		Formula: "the plan applied to what is won and to the rest of the published forecast",
+		Means: "What a quarter may earn if it ends where the published forecast says, with the same for both ends of " +
+			"its range.",
+		Note: "An estimate: the rest of the forecast is taken as bookings of the kind and size that the member " +
+			"usually has. What others will claim of a shared bonus is not known."},
 }

@@ -44,7 +44,8 @@ func On(field, message string) error {
 	return &Fault{Kind: Invalid, Message: message, Field: field}
 }
 
-// Within makes an Invalid fault about a field in which somebody has written more letters than anybody reads; nil: it fits.
+// Within makes an Invalid fault about a field in which somebody has written more letters than anybody reads; nil: it
+// fits.
 func Within(field, text string, most int) error {
 	if utf8.RuneCountInString(text) <= most {
 		return nil

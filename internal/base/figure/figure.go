@@ -1,7 +1,7 @@
 // Package figure reads the amounts and numbers that people type, in the way in which their organisation writes them.
 //
-// What a page shows can be typed back. What can be read in two ways, such as "1,50" where a comma stands between thousands, is refused with an
-// example: a wrong amount costs more than a second try.
+// What a page shows can be typed back. What can be read in two ways, such as "1,50" where a comma stands between
+// thousands, is refused with an example: a wrong amount costs more than a second try.
 package figure
 
 import (
@@ -17,8 +17,9 @@ import (
 // longest is how many characters a figure may have; it is asked before anything is read.
 const longest = 60
 
-// Amount reads minor units of a currency: "1,234.50", "$-500", "(500)", "−1.2M", "250K", "1 234.50 USD". It is Invalid where the text is none,
-// can be read in two ways, names another currency, has more decimals than the currency or is beyond the bound.
+// Amount reads minor units of a currency: "1,234.50", "$-500", "(500)", "−1.2M", "250K", "1 234.50 USD". It is Invalid
+// where the text is none, can be read in two ways, names another currency, has more decimals than the currency or is
+// beyond the bound.
 func Amount(text string, f money.Format, c money.Currency) (int64, error) {
 	p, err := take(text, f, c)
 	if err != nil {
@@ -31,14 +32,16 @@ func Amount(text string, f money.Format, c money.Currency) (int64, error) {
 	a, err := money.FromDecimal(d, c)
 	switch {
 	case d.Abs().GreaterThan(decimal.New(money.Most, -c.Exponent())):
-		return 0, invalid("That is larger than any amount that can be added up, which is %s.", f.Write("9,000,000,000,000"))
+		return 0, invalid("That is larger than any amount that can be added up, which is %s.",
+			f.Write("9,000,000,000,000"))
 	case err != nil:
 		return 0, invalid("%s has at most %d decimals: type an amount such as %s.", c, c.Exponent(), Example(f, c))
 	}
 	return a.Minor, nil
 }
 
-// Number reads a plain number with at most so many decimals, such as a rate or a percentage; a percent sign after it says nothing.
+// Number reads a plain number with at most so many decimals, such as a rate or a percentage; a percent sign after it
+// says nothing.
 func Number(text string, f money.Format, decimals int32) (decimal.Decimal, error) {
 	p, err := take(strings.TrimSuffix(strings.TrimSpace(text), "%"), f, "")
 	if err != nil {

@@ -24,8 +24,8 @@ type parts struct {
 }
 
 // alike are signs that people take for each other.
-var alike = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ", "\u2007", " ", "\u2060", "", "\u200e", "", "\u200f", "", "\ufeff", "",
-	"−", "-", "–", "-", "‒", "-", "’", "'", "‘", "'", "ʼ", "'")
+var alike = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ", "\u2007", " ", "\u2060", "", "\u200e", "",
+	"\u200f", "", "\ufeff", "", "−", "-", "–", "-", "‒", "-", "’", "'", "‘", "'", "ʼ", "'")
 
 // take finds sign, currency, letter and digits.
 func take(text string, f money.Format, c money.Currency) (parts, error) {
@@ -113,7 +113,8 @@ func foreign(s string) string {
 		return "" // a word is no figure in another currency
 	}
 	s = strings.TrimRight(strings.TrimLeft(s, "0123456789.,' "), "0123456789.,' ")
-	for _, c := range []money.Currency{"USD", "EUR", "GBP", "JPY", "INR", "KRW", "BRL", "ILS", "VND", "PHP", "NGN", "UAH"} {
+	for _, c := range []money.Currency{"USD", "EUR", "GBP", "JPY", "INR", "KRW", "BRL", "ILS", "VND", "PHP", "NGN",
+		"UAH"} {
 		if sign, _ := c.Symbol(); s == sign {
 			return s
 		}
@@ -182,7 +183,8 @@ func (p *parts) cents() string {
 	return p.whole + p.format.Decimal() + p.rest[:2]
 }
 
-// number puts the digits together. Three decimals after few digits are thousands somewhere else: they are refused, unless they are meant to be many.
+// number puts the digits together. Three decimals after few digits are thousands somewhere else: they are refused,
+// unless they are meant to be many.
 func (p *parts) number(many bool) (decimal.Decimal, error) {
 	if !many && len(p.rest) == 3 && len(p.groups) == 1 && len(p.whole) <= 3 && p.whole != "" && p.whole[0] != '0' {
 		return decimal.Zero, p.twice(p.whole+p.rest, p.cents())
@@ -215,5 +217,6 @@ func (p *parts) unreadable() error {
 	if p.currency == "" {
 		return invalid("“%.40s” is not a number such as %s.", p.text, p.format.Write("1.5"))
 	}
-	return invalid("“%.40s” is not an amount that can be read in one way. Type an amount such as %s or 250K.", p.text, Example(p.format, p.currency))
+	return invalid("“%.40s” is not an amount that can be read in one way. Type an amount such as %s or 250K.", p.text,
+		Example(p.format, p.currency))
 }

@@ -7,8 +7,9 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Most is the greatest amount, in minor units either way, that is taken at any door: a form, a file, a command. Its product with a
-// probability in hundredths of a percent still fits an int64, and so does the sum of ten thousand of them.
+// Most is the greatest amount, in minor units either way, that is taken at any door: a form, a file, a command. Its
+// product with a probability in hundredths of a percent still fits an int64, and so does the sum of ten thousand of
+// them.
 const Most = 900_000_000_000_000
 
 // Exchange rates lie between these: the widest pair of currencies in use is some 10,000,000 to 1.
@@ -28,7 +29,8 @@ func RateFits(rate decimal.Decimal) bool {
 	return rate.GreaterThanOrEqual(LeastRate) && rate.LessThanOrEqual(MostRate)
 }
 
-// longest is how many characters a number may have. It is asked before a digit is read: reading takes the square of their count.
+// longest is how many characters a number may have. It is asked before a digit is read: reading takes the square of
+// their count.
 const longest = 40
 
 var plain = regexp.MustCompile(`^[+-]?(\d+(\.\d*)?|\.\d+)$`)

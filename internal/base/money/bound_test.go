@@ -12,7 +12,8 @@ import (
 )
 
 func TestNoAmountBeyondTheBoundIsTaken(t *testing.T) {
-	for _, in := range []string{"9000000000000.01", "-9000000000000.01", "92233720368547758.07", "-92233720368547758.08", "90000000000000000", "9000000000000000000"} {
+	for _, in := range []string{"9000000000000.01", "-9000000000000.01", "92233720368547758.07",
+		"-92233720368547758.08", "90000000000000000", "9000000000000000000"} {
 		if got, err := money.Parse(in, "USD"); err == nil {
 			t.Errorf("Parse(%s) = %v", in, got)
 		}
@@ -22,7 +23,8 @@ func TestNoAmountBeyondTheBoundIsTaken(t *testing.T) {
 			t.Errorf("Parse(%s) = %v, %v", in, got, err)
 		}
 	}
-	if _, err := money.Parse("9000000000000.01", "USD"); !errors.Is(err, money.ErrTooLarge) || money.Fits(money.Most+1) || !money.Fits(-money.Most) {
+	if _, err := money.Parse("9000000000000.01", "USD"); !errors.Is(err, money.ErrTooLarge) ||
+		money.Fits(money.Most+1) || !money.Fits(-money.Most) {
 		t.Error(err)
 	}
 	if product := int64(money.Most) * 10_000; product/10_000 != money.Most {
@@ -31,7 +33,8 @@ func TestNoAmountBeyondTheBoundIsTaken(t *testing.T) {
 }
 
 func TestARateThatCannotBeMeantIsRefused(t *testing.T) {
-	for text, want := range map[string]bool{"999999999": false, "10000000.1": false, "10000000": true, "1.0842": true, "0.00000021": true, "0.00000000001": false, "0": false, "-1": false} {
+	for text, want := range map[string]bool{"999999999": false, "10000000.1": false, "10000000": true, "1.0842": true,
+		"0.00000021": true, "0.00000000001": false, "0": false, "-1": false} {
 		if got := money.RateFits(decimal.RequireFromString(text)); got != want {
 			t.Errorf("a rate of %s: %v", text, got)
 		}
@@ -42,7 +45,8 @@ func TestARateThatCannotBeMeantIsRefused(t *testing.T) {
 func TestDigitsAreCountedBeforeTheyAreRead(t *testing.T) {
 	began := time.Now()
 	for range 100 {
-		for _, in := range []string{strings.Repeat("9", 2<<20), "0." + strings.Repeat("3", 2<<20), "-" + strings.Repeat("1", 1<<20) + ".5"} {
+		for _, in := range []string{strings.Repeat("9", 2<<20), "0." + strings.Repeat("3", 2<<20),
+			"-" + strings.Repeat("1", 1<<20) + ".5"} {
 			if _, err := money.Number(in); err == nil {
 				t.Fatal("it was read")
 			}

@@ -44,8 +44,9 @@ func (f Format) Decimal() string {
 	return "."
 }
 
-// Mark is an invisible sign (a word joiner) that stands before each figure of a page until the page is sent: what follows it are digits as Point
-// has them, and Figures writes them in an organisation's own format. So the parts of a page write figures without knowing whose they are.
+// Mark is an invisible sign (a word joiner) that stands before each figure of a page until the page is sent: what
+// follows it are digits as Point has them, and Figures writes them in an organisation's own format. So the parts of a
+// page write figures without knowing whose they are.
 const Mark = "\u2060"
 
 // Figures writes the figures of a text that carry a mark, and takes the marks away.
@@ -83,7 +84,8 @@ func figureEnd(text []byte) int {
 	return end
 }
 
-// Write puts digits as Point has them, "1,234.56" or "1234.56", into the format; thousands that stand apart do so in it as well.
+// Write puts digits as Point has them, "1,234.56" or "1234.56", into the format; thousands that stand apart do so in it
+// as well.
 func (f Format) Write(digits string) string {
 	if f == Point || f == "" {
 		return digits
@@ -91,7 +93,8 @@ func (f Format) Write(digits string) string {
 	return strings.NewReplacer(",", f.Group(), ".", f.Decimal()).Replace(digits)
 }
 
-// sentence finds the figures in a sentence of the house, such as the reason of a line: with thousands apart, or with decimals.
+// sentence finds the figures in a sentence of the house, such as the reason of a line: with thousands apart, or with
+// decimals.
 var sentence = regexp.MustCompile(`\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+`)
 
 // Marked puts a mark before the figures of a sentence that is kept as it is and shown in the organisation's format.
@@ -100,7 +103,8 @@ func Marked(text string) string { return sentence.ReplaceAllString(text, Mark+"$
 // symbols are how currencies are written before a figure; others by their code.
 var symbols = map[Currency]string{
 	"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CNY": "CN¥", "INR": "₹", "KRW": "₩", "BRL": "R$", "CAD": "CA$",
-	"AUD": "A$", "NZD": "NZ$", "MXN": "MX$", "HKD": "HK$", "SGD": "S$", "ILS": "₪", "VND": "₫", "PHP": "₱", "NGN": "₦", "UAH": "₴",
+	"AUD": "A$", "NZD": "NZ$", "MXN": "MX$", "HKD": "HK$", "SGD": "S$", "ILS": "₪", "VND": "₫", "PHP": "₱", "NGN": "₦",
+	"UAH": "₴",
 }
 
 // Symbol is what stands for the currency before a figure; false: its code does.

@@ -38,8 +38,8 @@ func fromUTC(t time.Time) Date { return Date((t.Unix() - epoch.Unix()) / 86400) 
 // Time is midnight UTC of the day, for formatting; use In for a real instant.
 func (d Date) Time() time.Time { return time.Unix(epoch.Unix()+int64(d)*86400, 0).UTC() }
 
-// In is the first instant of the day in a location. Where the clocks skip its midnight that is when they go forward; a day that a
-// zone skips whole is as long as nothing and begins with the next one.
+// In is the first instant of the day in a location. Where the clocks skip its midnight that is when they go forward; a
+// day that a zone skips whole is as long as nothing and begins with the next one.
 func (d Date) In(loc *time.Location) time.Time {
 	midnight := d.Time()
 	var first time.Time
@@ -61,8 +61,8 @@ func (d Date) In(loc *time.Location) time.Time {
 	return first.In(loc)
 }
 
-// At is a time of the day, in minutes since midnight as clocks show them. One that a change of the clocks leaves out is as much
-// later as they skip; one that comes twice is the first of them.
+// At is a time of the day, in minutes since midnight as clocks show them. One that a change of the clocks leaves out is
+// as much later as they skip; one that comes twice is the first of them.
 func (d Date) At(minutes int, loc *time.Location) time.Time {
 	clock := d.Time().Add(time.Duration(minutes) * time.Minute)
 	_, offset := clock.Add(-zones).In(loc).Zone()

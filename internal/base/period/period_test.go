@@ -35,7 +35,8 @@ func TestContaining(t *testing.T) {
 	} {
 		p := c.cal.Containing(c.kind, day(c.on))
 		if p.Key != c.key || p.Label != c.label || p.Start != day(c.from) || p.End != day(c.to) {
-			t.Errorf("%s of %s: got %s %q [%s, %s), want %s %q [%s, %s)", c.kind, c.on, p.Key, p.Label, p.Start, p.End, c.key, c.label, c.from, c.to)
+			t.Errorf("%s of %s: got %s %q [%s, %s), want %s %q [%s, %s)", c.kind, c.on, p.Key, p.Label, p.Start, p.End,
+				c.key, c.label, c.from, c.to)
 		}
 	}
 }
@@ -60,7 +61,8 @@ func TestKeysReadBack(t *testing.T) {
 }
 
 func TestParseRefuses(t *testing.T) {
-	for _, key := range []string{"", "2026-Q5", "2026-Q0", "2026-H3", "2026-13", "26-Q1", "2026-q1", "2026-Q10", "-Q1", "2026-"} {
+	for _, key := range []string{"", "2026-Q5", "2026-Q0", "2026-H3", "2026-13", "26-Q1", "2026-q1", "2026-Q10", "-Q1",
+		"2026-"} {
 		if p, err := (period.Calendar{}).Parse(key); err == nil {
 			t.Errorf("Parse(%q) = %v, want an error", key, p)
 		}
@@ -69,7 +71,8 @@ func TestParseRefuses(t *testing.T) {
 
 func TestDays(t *testing.T) {
 	q := period.Calendar{}.Containing(period.Quarter, day("2026-11-20"))
-	if q.Days() != 92 || q.Elapsed(day("2026-11-20")) != 51 || q.Elapsed(day("2026-09-30")) != 0 || q.Elapsed(day("2027-02-01")) != 92 {
+	if q.Days() != 92 || q.Elapsed(day("2026-11-20")) != 51 || q.Elapsed(day("2026-09-30")) != 0 ||
+		q.Elapsed(day("2027-02-01")) != 92 {
 		t.Errorf("days %d, elapsed %d", q.Days(), q.Elapsed(day("2026-11-20")))
 	}
 	if d := day("2024-01-31").AddMonths(1); d != day("2024-02-29") {

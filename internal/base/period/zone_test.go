@@ -7,10 +7,13 @@ import (
 	"quarterdeck/internal/base/period"
 )
 
-// everywhere are zones from the first of the day to the last, with those that have skipped midnights, half hours and whole days.
-var everywhere = []string{"Pacific/Pago_Pago", "Pacific/Honolulu", "America/Anchorage", "America/Los_Angeles", "America/New_York", "America/Havana", "America/Asuncion",
-	"America/Santiago", "America/Sao_Paulo", "America/St_Johns", "Atlantic/Azores", "UTC", "Europe/London", "Europe/Berlin", "Africa/Cairo", "Asia/Beirut", "Asia/Amman",
-	"Asia/Damascus", "Asia/Gaza", "Asia/Tehran", "Asia/Kolkata", "Asia/Kathmandu", "Asia/Tokyo", "Australia/Lord_Howe", "Pacific/Auckland", "Pacific/Chatham", "Pacific/Apia",
+// everywhere are zones from the first of the day to the last, with those that have skipped midnights, half hours and
+// whole days.
+var everywhere = []string{"Pacific/Pago_Pago", "Pacific/Honolulu", "America/Anchorage", "America/Los_Angeles",
+	"America/New_York", "America/Havana", "America/Asuncion", "America/Santiago", "America/Sao_Paulo",
+	"America/St_Johns", "Atlantic/Azores", "UTC", "Europe/London", "Europe/Berlin", "Africa/Cairo", "Asia/Beirut",
+	"Asia/Amman", "Asia/Damascus", "Asia/Gaza", "Asia/Tehran", "Asia/Kolkata", "Asia/Kathmandu", "Asia/Tokyo",
+	"Australia/Lord_Howe", "Pacific/Auckland", "Pacific/Chatham", "Pacific/Apia",
 	"Pacific/Kwajalein", "Pacific/Kiritimati"}
 
 func TestADayBeginsAtItsFirstInstantInEveryZone(t *testing.T) {
@@ -48,9 +51,11 @@ func TestADayBeginsAtItsFirstInstantInEveryZone(t *testing.T) {
 func TestADayWhoseMidnightIsSkippedBeginsWhenTheClocksGoForward(t *testing.T) {
 	t.Parallel()
 	for day, want := range map[string]struct{ zone, at string }{
-		"2023-10-01": {"America/Asuncion", "2023-10-01T04:00:00Z"}, "2026-09-06": {"America/Santiago", "2026-09-06T04:00:00Z"},
-		"2026-04-24": {"Africa/Cairo", "2026-04-23T22:00:00Z"}, "2026-03-29": {"Asia/Beirut", "2026-03-28T22:00:00Z"},
-		"2026-10-25": {"Asia/Beirut", "2026-10-24T22:00:00Z"}, "2024-03-24": {"America/Asuncion", "2024-03-24T04:00:00Z"},
+		"2023-10-01": {"America/Asuncion", "2023-10-01T04:00:00Z"},
+		"2026-09-06": {"America/Santiago", "2026-09-06T04:00:00Z"}, "2026-04-24": {"Africa/Cairo",
+			"2026-04-23T22:00:00Z"}, "2026-03-29": {"Asia/Beirut", "2026-03-28T22:00:00Z"},
+		"2026-10-25": {"Asia/Beirut", "2026-10-24T22:00:00Z"},
+		"2024-03-24": {"America/Asuncion", "2024-03-24T04:00:00Z"},
 	} {
 		loc, err := time.LoadLocation(want.zone)
 		if err != nil {
@@ -70,10 +75,14 @@ func TestATimeOfDayIsLaterWhereTheClocksSkipIt(t *testing.T) {
 		minutes   int
 		want      string
 	}{
-		{"America/New_York", "2026-03-08", 150, "2026-03-08T03:30:00-04:00"}, {"America/New_York", "2026-03-08", 90, "2026-03-08T01:30:00-05:00"},
-		{"America/New_York", "2026-03-08", 240, "2026-03-08T04:00:00-04:00"}, {"America/New_York", "2026-11-01", 90, "2026-11-01T01:30:00-04:00"},
-		{"America/New_York", "2026-11-01", 180, "2026-11-01T03:00:00-05:00"}, {"America/Santiago", "2026-09-06", 0, "2026-09-06T01:00:00-03:00"},
-		{"Africa/Cairo", "2026-04-24", 0, "2026-04-24T01:00:00+03:00"}, {"Asia/Beirut", "2026-03-29", 30, "2026-03-29T01:30:00+03:00"}, {"UTC", "2026-03-29", 1439, "2026-03-29T23:59:00Z"},
+		{"America/New_York", "2026-03-08", 150, "2026-03-08T03:30:00-04:00"},
+		{"America/New_York", "2026-03-08", 90, "2026-03-08T01:30:00-05:00"},
+		{"America/New_York", "2026-03-08", 240, "2026-03-08T04:00:00-04:00"},
+		{"America/New_York", "2026-11-01", 90, "2026-11-01T01:30:00-04:00"},
+		{"America/New_York", "2026-11-01", 180, "2026-11-01T03:00:00-05:00"},
+		{"America/Santiago", "2026-09-06", 0, "2026-09-06T01:00:00-03:00"},
+		{"Africa/Cairo", "2026-04-24", 0, "2026-04-24T01:00:00+03:00"}, {"Asia/Beirut", "2026-03-29", 30,
+			"2026-03-29T01:30:00+03:00"}, {"UTC", "2026-03-29", 1439, "2026-03-29T23:59:00Z"},
 	} {
 		loc, err := time.LoadLocation(x.zone)
 		if err != nil {

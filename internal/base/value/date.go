@@ -8,8 +8,8 @@ import (
 	"quarterdeck/internal/base/period"
 )
 
-// Order is which of day and month a file writes first where both are numbers. Zero is not known: a date that could be two
-// days is then none.
+// Order is which of day and month a file writes first where both are numbers. Zero is not known: a date that could be
+// two days is then none.
 type Order string
 
 // The orders; a year of four digits that stands first needs none.
@@ -43,8 +43,8 @@ func (w written) moment(zone *time.Location) time.Time {
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Add(w.clock).Add(-offset(w, zone))
 }
 
-// offset is that of a zone at the written time; in an hour that is skipped or comes twice, as Postgres has it: before a gap and
-// after a fold.
+// offset is that of a zone at the written time; in an hour that is skipped or comes twice, as Postgres has it: before a
+// gap and after a fold.
 func offset(w written, zone *time.Location) time.Duration {
 	local := w.day.Time().Add(w.clock)
 	_, before := local.Add(-26 * time.Hour).In(zone).Zone()
@@ -59,8 +59,8 @@ func offset(w written, zone *time.Location) time.Duration {
 	return time.Duration(before) * time.Second
 }
 
-// Day reads a day. A date is a date: one that is written as a midnight is the day of that midnight, in whatever zone it is
-// written. Of any other moment it is the day in the organisation's zone.
+// Day reads a day. A date is a date: one that is written as a midnight is the day of that midnight, in whatever zone it
+// is written. Of any other moment it is the day in the organisation's zone.
 func (c Calendar) Day(text string) (period.Date, error) {
 	w, err := c.parse(text)
 	if err != nil {
@@ -136,7 +136,8 @@ func dayOf(year, month, day int) (period.Date, bool) {
 	return d, d.Time().Day() == day
 }
 
-var letters = strings.NewReplacer("YYYY", "2006", "YY", "06", "MM", "01", "DD", "02", "hh", "15", "mm", "04", "ss", "05", "M", "1", "D", "2")
+var letters = strings.NewReplacer("YYYY", "2006", "YY", "06", "MM", "01", "DD", "02", "hh", "15", "mm", "04", "ss",
+	"05", "M", "1", "D", "2")
 
 // Form turns a form such as DD.MM.YYYY into Go's own.
 func Form(form string) string { return letters.Replace(form) }

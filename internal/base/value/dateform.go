@@ -17,9 +17,10 @@ var (
 	isoForm    = regexp.MustCompile(`^(\d{4})([-/.])(\d{1,2})([-/.])(\d{1,2})(?:(?:T|,? +)` + clock + `)?$`)
 	numberForm = regexp.MustCompile(`^(\d{1,2})([-/.])(\d{1,2})([-/.])(\d{4}|\d{2})(?:(?:T|,? +)` + clock + `)?$`)
 	dayName    = regexp.MustCompile(`^(\d{1,2})[-. ]+([A-Za-z]{3,9})[-., ]+(\d{4}|\d{2})(?:(?:T|,? +)` + clock + `)?$`)
-	nameDay    = regexp.MustCompile(`^([A-Za-z]{3,9})\.? +(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})(?:(?:T|,? +)` + clock + `)?$`)
-	javaForm   = regexp.MustCompile(`^([A-Z][a-z]{2}) +(\d{1,2}) +` + clock + ` +(\d{4})$`)
-	weekday    = regexp.MustCompile(`^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? +`)
+	nameDay    = regexp.MustCompile(`^([A-Za-z]{3,9})\.? +(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})(?:(?:T|,? +)` + clock +
+		`)?$`)
+	javaForm = regexp.MustCompile(`^([A-Z][a-z]{2}) +(\d{1,2}) +` + clock + ` +(\d{4})$`)
+	weekday  = regexp.MustCompile(`^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? +`)
 )
 
 // isoDate reads 2026-11-20, 2026-11-20T12:00:00.000Z and what is like them.
@@ -44,7 +45,8 @@ func (c Calendar) numbered(s string) (written, error) {
 	}
 	if order == "" {
 		if order = OrderOf(s); order == "" && month != day {
-			return written{}, fmt.Errorf("%s could be two days: say whether the day or the month stands first", quoted(s))
+			return written{}, fmt.Errorf("%s could be two days: say whether the day or the month stands first",
+				quoted(s))
 		}
 	}
 	if order == DayFirst {
@@ -52,7 +54,8 @@ func (c Calendar) numbered(s string) (written, error) {
 	}
 	w, ok := timed(year, month, day, m[6:])
 	if !ok {
-		return w, fmt.Errorf("%s is not a date with the %s first", quoted(s), map[Order]string{DayFirst: "day", MonthFirst: "month", "": "month"}[order])
+		return w, fmt.Errorf("%s is not a date with the %s first", quoted(s),
+			map[Order]string{DayFirst: "day", MonthFirst: "month", "": "month"}[order])
 	}
 	return w, nil
 }
@@ -104,7 +107,8 @@ func javaDate(s string) (written, bool) {
 
 var epochDay = period.NewDate(1899, time.December, 30) // day 0 of a spreadsheet's days
 
-// serial reads a date as a number: 20261120, a spreadsheet's days since 1899, or the seconds or milliseconds since 1970.
+// serial reads a date as a number: 20261120, a spreadsheet's days since 1899, or the seconds or milliseconds since
+// 1970.
 func serial(s string) (written, bool) {
 	days, part, _ := strings.Cut(s, ".")
 	if !digits(days) || !digits(part) {
@@ -170,7 +174,8 @@ func fullYear(s string) int {
 func monthOf(word string) int {
 	for m := time.January; m <= time.December; m++ {
 		name := m.String()
-		if len(word) >= 3 && len(word) <= len(name) && strings.EqualFold(name[:len(word)], word) || strings.EqualFold(word, "Sept") && m == time.September {
+		if len(word) >= 3 && len(word) <= len(name) && strings.EqualFold(name[:len(word)], word) ||
+			strings.EqualFold(word, "Sept") && m == time.September {
 			return int(m)
 		}
 	}
@@ -178,8 +183,9 @@ func monthOf(word string) int {
 }
 
 // hours are those ahead of UTC of the zones that Java and spreadsheets abbreviate.
-var hours = map[string]int{"Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3,
-	"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "AKST": -9, "AKDT": -8, "HST": -10, "AEST": 10, "AEDT": 11,
+var hours = map[string]int{"Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "CET": 1, "CEST": 2, "MEZ": 1,
+	"MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6,
+	"PST": -8, "PDT": -7, "AKST": -9, "AKDT": -8, "HST": -10, "AEST": 10, "AEDT": 11,
 	"JST": 9, "NZST": 12, "NZDT": 13, "BRT": -3}
 
 // zoneOf is a zone by its abbreviation or its distance from UTC; nil where none is named.

@@ -42,14 +42,15 @@ func (e *Evidence) Add(o Evidence) {
 	e.dayFirst, e.monthFirst, e.unordered = e.dayFirst+o.dayFirst, e.monthFirst+o.monthFirst, e.unordered+o.unordered
 }
 
-// Marked tells whether it matters which mark the file has, and Dated whether it does which of day and month stands first.
+// Marked tells whether it matters which mark the file has, and Dated whether it does which of day and month stands
+// first.
 func (e *Evidence) Marked() bool { return e.points+e.commas+e.either > 0 }
 
 // Dated tells whether it matters which of day and month stands first.
 func (e *Evidence) Dated() bool { return e.dayFirst+e.monthFirst+e.unordered > 0 }
 
-// Mark is that of most numbers which prove one, in this file or else in the others; otherwise a comma where semicolons keep the
-// columns apart, as programs write them where decimals have a comma.
+// Mark is that of most numbers which prove one, in this file or else in the others; otherwise a comma where semicolons
+// keep the columns apart, as programs write them where decimals have a comma.
 func (e *Evidence) Mark(others Evidence, separator byte) Mark {
 	for _, seen := range []*Evidence{e, &others} {
 		switch {
@@ -65,7 +66,8 @@ func (e *Evidence) Mark(others Evidence, separator byte) Mark {
 	return Point
 }
 
-// Order is that of most dates which prove one, in this file or else in the others; otherwise the one that people have in a zone.
+// Order is that of most dates which prove one, in this file or else in the others; otherwise the one that people have
+// in a zone.
 func (e *Evidence) Order(others Evidence, zone *time.Location) Order {
 	for _, seen := range []*Evidence{e, &others} {
 		switch {
@@ -81,7 +83,10 @@ func (e *Evidence) Order(others Evidence, zone *time.Location) Order {
 	return DayFirst
 }
 
-// monthFirst are the zones of the countries where the month stands first; UTC is nobody's, and exports in it are mostly theirs.
-var monthFirst = map[string]bool{"UTC": true, "Etc/UTC": true, "America/New_York": true, "America/Chicago": true, "America/Denver": true, "America/Phoenix": true,
-	"America/Los_Angeles": true, "America/Anchorage": true, "America/Detroit": true, "America/Boise": true, "America/Indiana/Indianapolis": true, "Pacific/Honolulu": true,
-	"US/Eastern": true, "US/Central": true, "US/Mountain": true, "US/Pacific": true, "America/Toronto": true, "America/Vancouver": true, "America/Manila": true, "Asia/Manila": true}
+// monthFirst are the zones of the countries where the month stands first; UTC is nobody's, and exports in it are mostly
+// theirs.
+var monthFirst = map[string]bool{"UTC": true, "Etc/UTC": true, "America/New_York": true, "America/Chicago": true,
+	"America/Denver": true, "America/Phoenix": true, "America/Los_Angeles": true, "America/Anchorage": true,
+	"America/Detroit": true, "America/Boise": true, "America/Indiana/Indianapolis": true, "Pacific/Honolulu": true,
+	"US/Eastern": true, "US/Central": true, "US/Mountain": true, "US/Pacific": true, "America/Toronto": true,
+	"America/Vancouver": true, "America/Manila": true, "Asia/Manila": true}

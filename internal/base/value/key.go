@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Key is the shortest form of a record's key. Salesforce writes one id in 15 characters, or in 18 of which the last three say
-// which of the others are capitals; a spreadsheet writes the key 12 as 12.0.
+// Key is the shortest form of a record's key. Salesforce writes one id in 15 characters, or in 18 of which the last
+// three say which of the others are capitals; a spreadsheet writes the key 12 as 12.0.
 func Key(text string) string {
 	if len(text) == 18 && alphanumeric(text) && suffix(text[:15]) == text[15:] {
 		return text[:15]
@@ -35,9 +35,11 @@ func Forms(key string) []string {
 	return nil
 }
 
-// Stem is the first 15 characters of what looks like an id of Salesforce whose last three do not fit them; empty for any other key.
+// Stem is the first 15 characters of what looks like an id of Salesforce whose last three do not fit them; empty for
+// any other key.
 func Stem(key string) string {
-	if len(key) == 18 && strings.ContainsRune("0123456789aex", rune(key[0])) && alphanumeric(key) && trailer.MatchString(key[15:]) && suffix(key[:15]) != key[15:] {
+	if len(key) == 18 && strings.ContainsRune("0123456789aex", rune(key[0])) && alphanumeric(key) &&
+		trailer.MatchString(key[15:]) && suffix(key[:15]) != key[15:] {
 		return key[:15]
 	}
 	return ""
@@ -49,7 +51,8 @@ var (
 	powered = regexp.MustCompile(`^[0-9]([.,][0-9]+)?E\+[0-9]{2,}$`)
 )
 
-// Shortened tells whether a spreadsheet has written a long key as a number with an exponent, so that nobody knows which it was.
+// Shortened tells whether a spreadsheet has written a long key as a number with an exponent, so that nobody knows which
+// it was.
 func Shortened(text string) bool { return powered.MatchString(text) }
 
 func alphanumeric(s string) bool {

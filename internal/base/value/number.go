@@ -35,8 +35,9 @@ func (m Mark) Example() string {
 	return "1,234.50"
 }
 
-// Number reads a number exactly: with its decimals after the mark, with or without thousands in groups, with an exponent, and
-// negative by a sign before or after it or by brackets. A group that is none is an error, for the other mark may be meant.
+// Number reads a number exactly: with its decimals after the mark, with or without thousands in groups, with an
+// exponent, and negative by a sign before or after it or by brackets. A group that is none is an error, for the other
+// mark may be meant.
 func Number(text string, mark Mark) (decimal.Decimal, error) {
 	plain, err := plainOf(text, mark)
 	if err != nil {
@@ -77,7 +78,8 @@ func plainOf(text string, mark Mark) (string, error) {
 	whole, ok := ungroup(whole, mark)
 	switch {
 	case !ok && strings.ContainsRune(body, rune(mark.other())) && strings.Trim(body, "0123456789.,") == "":
-		return "", fmt.Errorf("%s is not a number as %s is, whose %s groups thousands", quoted(text), mark.Example(), mark.other().name())
+		return "", fmt.Errorf("%s is not a number as %s is, whose %s groups thousands", quoted(text), mark.Example(),
+			mark.other().name())
 	case !ok || powered && grouped:
 		return "", bad
 	}
@@ -141,7 +143,8 @@ func ungroup(s string, mark Mark) (string, bool) {
 
 func grouping(groups []string, indian bool) bool {
 	middle := groups[1 : len(groups)-1]
-	if slices.ContainsFunc(groups, func(g string) bool { return g == "" || !digits(g) }) || len(groups[len(groups)-1]) != 3 {
+	if slices.ContainsFunc(groups, func(g string) bool { return g == "" || !digits(g) }) ||
+		len(groups[len(groups)-1]) != 3 {
 		return false
 	}
 	if groups[0][0] == '0' {
@@ -177,8 +180,8 @@ func Ambiguous(text string) bool {
 	return errPoint == nil && errComma == nil && !a.Equal(b)
 }
 
-// Money reads an amount exactly in minor units of its currency, whose sign or code may stand beside it. One with more decimals
-// than its currency has is an error, for rounding would lose money; so is the sign of another currency.
+// Money reads an amount exactly in minor units of its currency, whose sign or code may stand beside it. One with more
+// decimals than its currency has is an error, for rounding would lose money; so is the sign of another currency.
 func Money(text string, mark Mark, c money.Currency) (int64, error) {
 	body, unit := partMoney(text)
 	if unit != "" && !names(unit, c) {
@@ -199,9 +202,11 @@ func Money(text string, mark Mark, c money.Currency) (int64, error) {
 }
 
 // signs are those of currencies, and the codes that each can mean.
-var signs = map[string]string{"$": "USD CAD AUD NZD SGD HKD MXN ARS CLP COP TWD BRL", "US$": "USD", "C$": "CAD", "CA$": "CAD", "A$": "AUD", "AU$": "AUD", "NZ$": "NZD",
-	"S$": "SGD", "HK$": "HKD", "MX$": "MXN", "R$": "BRL", "€": "EUR", "£": "GBP EGP LBP", "¥": "JPY CNY", "₹": "INR", "₩": "KRW", "₺": "TRY", "₽": "RUB", "₪": "ILS",
-	"₴": "UAH", "₫": "VND", "฿": "THB", "₱": "PHP", "KR": "SEK NOK DKK ISK", "ZŁ": "PLN", "KČ": "CZK", "FR": "CHF", "FR.": "CHF", "R": "ZAR", "RS": "INR PKR LKR", "RS.": "INR PKR LKR"}
+var signs = map[string]string{"$": "USD CAD AUD NZD SGD HKD MXN ARS CLP COP TWD BRL", "US$": "USD", "C$": "CAD",
+	"CA$": "CAD", "A$": "AUD", "AU$": "AUD", "NZ$": "NZD", "S$": "SGD", "HK$": "HKD", "MX$": "MXN", "R$": "BRL",
+	"€": "EUR", "£": "GBP EGP LBP", "¥": "JPY CNY", "₹": "INR", "₩": "KRW", "₺": "TRY", "₽": "RUB", "₪": "ILS",
+	"₴": "UAH", "₫": "VND", "฿": "THB", "₱": "PHP", "KR": "SEK NOK DKK ISK", "ZŁ": "PLN", "KČ": "CZK", "FR": "CHF",
+	"FR.": "CHF", "R": "ZAR", "RS": "INR PKR LKR", "RS.": "INR PKR LKR"}
 
 func names(unit string, c money.Currency) bool {
 	unit = strings.ToUpper(unit)

@@ -9,8 +9,8 @@ import (
 
 var hundred = decimal.NewFromInt(100)
 
-// Percent reads a share from 0 to 100 percent into hundredths of a percent. Where the file writes fractions 0.6 is 60 %; a
-// number with a percent sign is one in any file. exact is false where it was rounded.
+// Percent reads a share from 0 to 100 percent into hundredths of a percent. Where the file writes fractions 0.6 is 60
+// %; a number with a percent sign is one in any file. exact is false where it was rounded.
 func Percent(text string, mark Mark, fractions bool) (bp int, exact bool, err error) {
 	body, signed := strings.CutSuffix(strings.TrimSpace(text), "%")
 	d, err := Number(strings.TrimSpace(body), mark)
