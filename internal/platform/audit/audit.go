@@ -1,7 +1,7 @@
 // Package audit keeps the append-only record of who changed what: a row in the same transaction as the change.
 //
-// The application's role can add to the log and read it, and can neither edit nor delete. Postgres takes an entry in its author's name only, and
-// says itself when it was written.
+// The application's role can add to the log and read it, and can neither edit nor delete. Postgres takes an entry in
+// its author's name only, and says itself when it was written.
 package audit
 
 import (
@@ -37,10 +37,11 @@ func Record(ctx context.Context, tx *tenant.Tx, action, object, objectID string,
 	if err != nil {
 		return fmt.Errorf("audit: record: %w", err)
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO app.audit_log (tenant_id, id, at, member_id, action, object, object_id, detail, request_id)
+	_, err = tx.Exec(ctx, `INSERT INTO app.audit_log (tenant_id, id, at, member_id, action, object, object_id, detail,
+			request_id)
 		VALUES (@tenant, @id, @at, @member, @action, @object, @object_id, @detail, @request)`,
-		tenant.Args{"id": uuid.Must(uuid.NewV7()), "at": tx.Now(), "member": tx.By(), "action": action, "object": object,
-			"object_id": objectID, "detail": string(body), "request": tx.Actor().RequestID})
+		tenant.Args{"id": uuid.Must(uuid.NewV7()), "at": tx.Now(), "member": tx.By(), "action": action,
+			"object": object, "object_id": objectID, "detail": string(body), "request": tx.Actor().RequestID})
 	if err != nil {
 		return fmt.Errorf("audit: record: %w", err)
 	}
@@ -53,8 +54,8 @@ type Cursor struct {
 	ID uuid.UUID
 }
 
-// List is a page of the log, newest first, after a cursor; the zero Cursor starts at the newest. Entries of earlier versions hold the names
-// of compensation plans, which not everybody who reads the log may read: they are left out.
+// List is a page of the log, newest first, after a cursor; the zero Cursor starts at the newest. Entries of earlier
+// versions hold the names of compensation plans, which not everybody who reads the log may read: they are left out.
 func List(ctx context.Context, tx *tenant.Tx, after Cursor, limit int) ([]Entry, error) {
 	var at *time.Time
 	if !after.At.IsZero() {

@@ -16,7 +16,8 @@ func TestAPageOfTheLogGoesOnWhereTheOneBeforeEndedThoughAllIsOfOneMoment(t *test
 	tx := testdb.Tx(t)
 	const entries = 23
 	for range entries {
-		if err := audit.Record(t.Context(), tx, "assigned", "quota", "Q1", map[string]string{"from": "2026-01-01"}); err != nil {
+		if err := audit.Record(t.Context(), tx, "assigned", "quota", "Q1",
+			map[string]string{"from": "2026-01-01"}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -56,7 +57,8 @@ func TestTheLogNamesWhoAndWhichRequest(t *testing.T) {
 			return err
 		}
 		entries, err := audit.List(t.Context(), tx, audit.Cursor{}, 10)
-		if len(entries) != 1 || *entries[0].MemberID != actor.MemberID || entries[0].RequestID != "r-1" || len(entries[0].Detail) != 0 {
+		if len(entries) != 1 || *entries[0].MemberID != actor.MemberID || entries[0].RequestID != "r-1" ||
+			len(entries[0].Detail) != 0 {
 			t.Errorf("%+v", entries)
 		}
 		return err
@@ -68,7 +70,8 @@ func TestTheLogNamesWhoAndWhichRequest(t *testing.T) {
 func TestTheLogIsOnlyAddedTo(t *testing.T) {
 	t.Parallel()
 	db, org := testdb.Org(t)
-	for _, sql := range []string{`UPDATE app.audit_log SET action = 'x' WHERE tenant_id = @tenant`, `DELETE FROM app.audit_log WHERE tenant_id = @tenant`} {
+	for _, sql := range []string{`UPDATE app.audit_log SET action = 'x' WHERE tenant_id = @tenant`,
+		`DELETE FROM app.audit_log WHERE tenant_id = @tenant`} {
 		err := db.Update(t.Context(), tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
 			_, err := tx.Exec(t.Context(), sql, nil)
 			return err

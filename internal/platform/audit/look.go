@@ -17,8 +17,8 @@ type Look struct {
 	Plan   uuid.UUID // by which plan, where it is of one
 }
 
-// Looked keeps that the acting member looked at the pay of others. What is their own leaves no entry, and neither does the
-// system, which shows it to nobody.
+// Looked keeps that the acting member looked at the pay of others. What is their own leaves no entry, and neither does
+// the system, which shows it to nobody.
 func Looked(ctx context.Context, tx *tenant.Tx, l Look) error {
 	if tx.Actor().Role == tenant.System || tx.Is(l.Of) {
 		return nil

@@ -70,16 +70,19 @@ func identify(ctx context.Context, db *tenant.DB, inv Invitation, a Acceptance) 
 	}
 	user, err := SignIn(ctx, db, inv.Email, a.Password, a.Address)
 	if errors.Is(err, errWrong) {
-		return candidate{}, fault.On("password", fmt.Sprintf("There is an account for %s already, and this is not its password.", inv.Email))
+		return candidate{}, fault.On("password",
+			fmt.Sprintf("There is an account for %s already, and this is not its password.", inv.Email))
 	}
 	return candidate{proven: true, user: user}, err
 }
 
 // settle accepts in one transaction, as the member: the account, the membership, the invitation, the audit log.
-func settle(ctx context.Context, db *tenant.DB, org tenant.Organisation, inv Invitation, a Acceptance, who candidate) (user User, err error) {
+func settle(ctx context.Context, db *tenant.DB, org tenant.Organisation, inv Invitation, a Acceptance,
+	who candidate) (user User, err error) {
 	actor := tenant.Actor{TenantID: org.TenantID, MemberID: inv.MemberID, Role: tenant.System, RequestID: a.RequestID}
 	err = db.Update(ctx, actor, func(tx *tenant.Tx) error {
-		if err := lockMember(ctx, tx, inv.MemberID); err != nil { // whoever makes more of the seat is done before or comes after
+		// whoever makes more of the seat is done before or comes after
+		if err := lockMember(ctx, tx, inv.MemberID); err != nil {
 			return err
 		}
 		if err := lockInvitation(ctx, tx, inv.ID); err != nil {
@@ -143,7 +146,8 @@ func overtakenBy(ctx context.Context, tx *tenant.Tx, email string) error {
 	case err != nil:
 		return err
 	case found.Disabled:
-		return fault.New(fault.Invalid, fmt.Sprintf("The account for %s is shut. Ask the administrator of Quarterdeck.", email))
+		return fault.New(fault.Invalid, fmt.Sprintf("The account for %s is shut. Ask the administrator of Quarterdeck.",
+			email))
 	}
 	return errOvertaken
 }

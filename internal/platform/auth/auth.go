@@ -1,4 +1,5 @@
-// Package auth knows who somebody is: users, their passwords and sessions, and the organisations in which they have a seat.
+// Package auth knows who somebody is: users, their passwords and sessions, and the organisations in which they have a
+// seat.
 //
 // One person is one user, whatever organisations they belong to. What a user may do there is not known here but in the
 // organisation, where a membership leads to a member and the member's assignment of the day to a role.
@@ -46,11 +47,13 @@ type querier interface {
 // maxEmail is the longest address that mail can be delivered to (RFC 5321 §4.5.3.1).
 const maxEmail = 254
 
-// ParseEmail writes an address in the one way in which accounts are found: composed Unicode, small letters, nothing around it.
+// ParseEmail writes an address in the one way in which accounts are found: composed Unicode, small letters, nothing
+// around it.
 func ParseEmail(typed string) (string, error) {
 	email := norm.NFC.String(strings.ToLower(norm.NFC.String(strings.TrimSpace(typed))))
 	parsed, err := mail.ParseAddress(email)
-	if err != nil || parsed.Address != email || len(email) > maxEmail || !utf8.ValidString(typed) || strings.ContainsFunc(email, strange) {
+	if err != nil || parsed.Address != email || len(email) > maxEmail || !utf8.ValidString(typed) ||
+		strings.ContainsFunc(email, strange) {
 		return "", fault.On("email", "Type an e-mail address such as name@example.com.")
 	}
 	return email, nil
@@ -70,7 +73,8 @@ func parseName(typed string) (string, error) {
 	if name == "" {
 		return "", fault.On("name", "Type your name.")
 	}
-	if utf8.RuneCountInString(name) > maxName || !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl) {
+	if utf8.RuneCountInString(name) > maxName || !utf8.ValidString(name) ||
+		strings.ContainsFunc(name, unicode.IsControl) {
 		return "", fault.On("name", "A name has at most 200 characters, all of which can be printed.")
 	}
 	return name, nil

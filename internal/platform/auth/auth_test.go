@@ -54,12 +54,14 @@ func addMemberFor(t *testing.T, db *tenant.DB, org tenant.Organisation, role ten
 	t.Helper()
 	id := uuid.New()
 	update(t, db, tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
-		_, err := tx.Exec(t.Context(), `INSERT INTO app.members (tenant_id, id, name, created_at) VALUES (@tenant, @id, 'Bo Chen', @now)`,
+		_, err := tx.Exec(t.Context(), `INSERT INTO app.members (tenant_id, id, name, created_at)
+			VALUES (@tenant, @id, 'Bo Chen', @now)`,
 			tenant.Args{"id": id, "now": tx.Now()})
 		if err != nil {
 			return err
 		}
-		_, err = tx.Exec(t.Context(), `INSERT INTO app.assignments (tenant_id, id, member_id, role, valid_from, valid_to, known_at)
+		_, err = tx.Exec(t.Context(), `INSERT INTO app.assignments (tenant_id, id, member_id, role, valid_from,
+				valid_to, known_at)
 			VALUES (@tenant, @id, @member, @role, @from::text::date, @to::text::date, @now)`,
 			tenant.Args{"id": uuid.New(), "member": id, "role": string(role), "from": from, "to": to, "now": tx.Now()})
 		return err
@@ -132,9 +134,11 @@ func TestAnAddressIsWrittenInOneWay(t *testing.T) {
 }
 
 func TestWhatIsNoAddressIsRefused(t *testing.T) {
-	for _, typed := range []string{"", "ann", "@example.com", "ann@", "Ann <ann@example.com>", "ann@example.com, bo@example.com",
-		"ann@example.com\r\nBcc: all@example.com", "ann@example.com (boss)", `"ann lee"@example.com`, "ann@[127.0.0.1]",
-		"ann\x00@example.com", "ann\u200b@example.com", "ann@ex ample.com", "ann\xff@example.com", strings.Repeat("a", 250) + "@example.com"} {
+	for _, typed := range []string{"", "ann", "@example.com", "ann@", "Ann <ann@example.com>",
+		"ann@example.com, bo@example.com", "ann@example.com\r\nBcc: all@example.com", "ann@example.com (boss)",
+		`"ann lee"@example.com`, "ann@[127.0.0.1]",
+		"ann\x00@example.com", "ann\u200b@example.com", "ann@ex ample.com", "ann\xff@example.com",
+		strings.Repeat("a", 250) + "@example.com"} {
 		if got, err := ParseEmail(typed); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("ParseEmail(%q) = %q, %v; want it refused", typed, got, err)
 		}
@@ -143,7 +147,8 @@ func TestWhatIsNoAddressIsRefused(t *testing.T) {
 
 func TestParsingAnAddressTwiceChangesNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		first, err := ParseEmail(rapid.String().Draw(t, "local") + "@" + rapid.StringMatching(`[\p{L}]{1,9}\.com`).Draw(t, "domain"))
+		first, err := ParseEmail(rapid.String().Draw(t, "local") + "@" +
+			rapid.StringMatching(`[\p{L}]{1,9}\.com`).Draw(t, "domain"))
 		if err != nil {
 			return
 		}
@@ -155,7 +160,8 @@ func TestParsingAnAddressTwiceChangesNothing(t *testing.T) {
 
 func TestAnyAddressThatIsParsedCanBeStored(t *testing.T) {
 	db := testdb.DB(t)
-	for _, letter := range []string{"\u0130", "\u1E9E", "\u01C5", "\u10A0", "\u13A0", "\uA7AF", "\U00010C80", "\U00016E40", "\u2C2F", "\u1C90"} {
+	for _, letter := range []string{"\u0130", "\u1E9E", "\u01C5", "\u10A0", "\u13A0", "\uA7AF", "\U00010C80",
+		"\U00016E40", "\u2C2F", "\u1C90"} {
 		_, err := AddUser(t.Context(), db, letter+email(), "Ann", "")
 		if err != nil && fault.KindOf(err) == fault.Internal {
 			t.Errorf("%U: %v", []rune(letter), err)

@@ -11,7 +11,8 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Unconfirmed lists the invitations to seats from which pay can be read that wait for somebody in finance, the latest first.
+// Unconfirmed lists the invitations to seats from which pay can be read that wait for somebody in finance, the latest
+// first.
 func Unconfirmed(ctx context.Context, tx *tenant.Tx) ([]Invitation, error) {
 	if err := tx.Require(tenant.ManagePay); err != nil {
 		return nil, err
@@ -20,8 +21,8 @@ func Unconfirmed(ctx context.Context, tx *tenant.Tx) ([]Invitation, error) {
 	return slices.DeleteFunc(open, func(i Invitation) bool { return !i.Opens || i.Confirmed != nil }), err
 }
 
-// Confirm lets an invitation that waits be accepted. Whoever manages members gives seats, and whoever manages pay says that
-// the address is the right person's, so that nobody comes to see pay by one hand alone.
+// Confirm lets an invitation that waits be accepted. Whoever manages members gives seats, and whoever manages pay says
+// that the address is the right person's, so that nobody comes to see pay by one hand alone.
 func Confirm(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
 	waiting, err := Unconfirmed(ctx, tx)
 	if err != nil {
@@ -37,5 +38,6 @@ func Confirm(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
 	if err := confirm(ctx, tx, id); err != nil {
 		return err
 	}
-	return audit.Record(ctx, tx, "confirmed invitation", "member", waiting[at].MemberID.String(), map[string]string{"email": waiting[at].Email})
+	return audit.Record(ctx, tx, "confirmed invitation", "member", waiting[at].MemberID.String(),
+		map[string]string{"email": waiting[at].Email})
 }

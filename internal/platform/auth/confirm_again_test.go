@@ -12,12 +12,13 @@ import (
 	"quarterdeck/internal/testdb"
 )
 
-// TestAnAddressThatHadASeatBeforeHasNotWhatTheSeatBecame plays an administrator who first gives a friend a seat that reads
-// nothing, takes it back, makes more of it, and invites the same address again.
+// TestAnAddressThatHadASeatBeforeHasNotWhatTheSeatBecame plays an administrator who first gives a friend a seat that
+// reads nothing, takes it back, makes more of it, and invites the same address again.
 func TestAnAddressThatHadASeatBeforeHasNotWhatTheSeatBecame(t *testing.T) {
 	t.Parallel()
 	db, org := testdb.Org(t)
-	promoted, paid, granted := addMember(t, db, org, tenant.Rep), addMember(t, db, org, tenant.Rep), addMember(t, db, org, tenant.Executive)
+	promoted, paid, granted := addMember(t, db, org, tenant.Rep), addMember(t, db, org, tenant.Rep),
+		addMember(t, db, org, tenant.Executive)
 	controller := addMember(t, db, org, tenant.Finance)
 	admin := tenant.Actor{TenantID: org.TenantID, MemberID: addMember(t, db, org, tenant.Admin), Role: tenant.Admin}
 	take := func(member uuid.UUID, address string) error {
@@ -47,10 +48,13 @@ func TestAnAddressThatHadASeatBeforeHasNotWhatTheSeatBecame(t *testing.T) {
 	pays(t, db, org, paid)
 	leave(paid)
 	update(t, db, admin, func(tx *tenant.Tx) error {
-		return member.Assign(t.Context(), tx, member.Assignment{MemberID: promoted, Role: tenant.Ops, ValidFrom: tx.Today()})
+		return member.Assign(t.Context(), tx,
+			member.Assignment{MemberID: promoted, Role: tenant.Ops, ValidFrom: tx.Today()})
 	})
-	update(t, db, tenant.Actor{TenantID: org.TenantID, MemberID: controller, Role: tenant.Finance}, func(tx *tenant.Tx) error {
-		_, err := tx.Exec(t.Context(), `INSERT INTO app.pay_grants (tenant_id, id, member_id, reason, known_at) VALUES (@tenant, @id, @member, 'She signs them.', @now)`,
+	update(t, db, tenant.Actor{TenantID: org.TenantID, MemberID: controller,
+		Role: tenant.Finance}, func(tx *tenant.Tx) error {
+		_, err := tx.Exec(t.Context(), `INSERT INTO app.pay_grants (tenant_id, id, member_id, reason, known_at)
+			VALUES (@tenant, @id, @member, 'She signs them.', @now)`,
 			tenant.Args{"id": uuid.New(), "member": granted, "now": tx.Now()})
 		return err
 	})
@@ -61,7 +65,8 @@ func TestAnAddressThatHadASeatBeforeHasNotWhatTheSeatBecame(t *testing.T) {
 	}
 }
 
-// TestASeatIsNotTakenWhileItBecomesOneThatReadsPay has an invitation accepted in the moment in which its seat is made more of.
+// TestASeatIsNotTakenWhileItBecomesOneThatReadsPay has an invitation accepted in the moment in which its seat is made
+// more of.
 func TestASeatIsNotTakenWhileItBecomesOneThatReadsPay(t *testing.T) {
 	t.Parallel()
 	db, org := testdb.Org(t)
@@ -75,7 +80,8 @@ func TestASeatIsNotTakenWhileItBecomesOneThatReadsPay(t *testing.T) {
 	})
 	taken := make(chan error, 1)
 	update(t, db, admin, func(tx *tenant.Tx) error {
-		if err := member.Assign(t.Context(), tx, member.Assignment{MemberID: seat, Role: tenant.Ops, ValidFrom: tx.Today()}); err != nil {
+		if err := member.Assign(t.Context(), tx,
+			member.Assignment{MemberID: seat, Role: tenant.Ops, ValidFrom: tx.Today()}); err != nil {
 			return err
 		}
 		go func() {
@@ -94,7 +100,8 @@ func TestASeatIsNotTakenWhileItBecomesOneThatReadsPay(t *testing.T) {
 	}
 }
 
-// TestWhoLeftASeatBeforeItWasPaidHasNoneOfThatPay plays an administrator whose friend has a seat for a day, and comes back to it once it has a statement.
+// TestWhoLeftASeatBeforeItWasPaidHasNoneOfThatPay plays an administrator whose friend has a seat for a day, and comes
+// back to it once it has a statement.
 func TestWhoLeftASeatBeforeItWasPaidHasNoneOfThatPay(t *testing.T) {
 	t.Parallel()
 	db, org := testdb.Org(t)

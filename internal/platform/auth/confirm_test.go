@@ -15,8 +15,10 @@ func pays(t *testing.T, db *tenant.DB, org tenant.Organisation, member uuid.UUID
 	t.Helper()
 	statement := states(t, db, org, member)
 	update(t, db, tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
-		_, err := tx.Exec(t.Context(), `INSERT INTO app.commission_payouts (tenant_id, id, member_id, currency, earned, due, draw, adjustments, paid, draw_balance, posted_at)
-			VALUES (@tenant, @statement, @member, 'USD', 100, 100, 0, 0, 100, 0, @now)`, tenant.Args{"statement": statement, "member": member, "now": tx.Now()})
+		_, err := tx.Exec(t.Context(), `INSERT INTO app.commission_payouts (tenant_id, id, member_id, currency, earned,
+				due, draw, adjustments, paid, draw_balance, posted_at)
+			VALUES (@tenant, @statement, @member, 'USD', 100, 100, 0, 0, 100, 0, @now)`,
+			tenant.Args{"statement": statement, "member": member, "now": tx.Now()})
 		return err
 	})
 }
@@ -33,9 +35,12 @@ func states(t *testing.T, db *tenant.DB, org tenant.Organisation, member uuid.UU
 			}
 		}
 		do(`INSERT INTO app.commission_runs (tenant_id, id, period, starts_on, ends_on, opened_at)
-			VALUES (@tenant, @run, '2026-10', '2026-10-01', '2026-11-01', @now)`, tenant.Args{"run": run, "now": tx.Now()})
-		do(`INSERT INTO app.compensation_plans (tenant_id, id, name, created_at) VALUES (@tenant, @plan, 'Plan', @now)`, tenant.Args{"plan": plan, "now": tx.Now()})
-		do(`INSERT INTO app.commission_statements (tenant_id, id, run_id, member_id, plan_id, period, starts_on, ends_on, currency, opened_at)
+			VALUES (@tenant, @run, '2026-10', '2026-10-01', '2026-11-01', @now)`,
+			tenant.Args{"run": run, "now": tx.Now()})
+		do(`INSERT INTO app.compensation_plans (tenant_id, id, name, created_at) VALUES (@tenant, @plan, 'Plan', @now)`,
+			tenant.Args{"plan": plan, "now": tx.Now()})
+		do(`INSERT INTO app.commission_statements (tenant_id, id, run_id, member_id, plan_id, period, starts_on,
+				ends_on, currency, opened_at)
 			VALUES (@tenant, @statement, @run, @member, @plan, '2026-10', '2026-10-01', '2026-11-01', 'USD', @now)`,
 			tenant.Args{"run": run, "plan": plan, "statement": statement, "member": member, "now": tx.Now()})
 		return nil
@@ -43,7 +48,8 @@ func states(t *testing.T, db *tenant.DB, org tenant.Organisation, member uuid.UU
 	return statement
 }
 
-// TestThePayOfAnOpenStatementIsNotReadFromATakenSeat plays an administrator who takes the seat of somebody whose first statement nobody has locked yet.
+// TestThePayOfAnOpenStatementIsNotReadFromATakenSeat plays an administrator who takes the seat of somebody whose first
+// statement nobody has locked yet.
 func TestThePayOfAnOpenStatementIsNotReadFromATakenSeat(t *testing.T) {
 	t.Parallel()
 	db, org := testdb.Org(t)
@@ -67,7 +73,8 @@ func TestThePayOfAnOpenStatementIsNotReadFromATakenSeat(t *testing.T) {
 func TestASeatThatReadsPayIsConfirmedByFinance(t *testing.T) {
 	t.Parallel()
 	db, org := testdb.Org(t)
-	payee, seller, ops, controller := addMember(t, db, org, tenant.Rep), addMember(t, db, org, tenant.Rep), addMember(t, db, org, tenant.Ops), addMember(t, db, org, tenant.Finance)
+	payee, seller, ops, controller := addMember(t, db, org, tenant.Rep), addMember(t, db, org, tenant.Rep),
+		addMember(t, db, org, tenant.Ops), addMember(t, db, org, tenant.Finance)
 	admin := tenant.Actor{TenantID: org.TenantID, MemberID: addMember(t, db, org, tenant.Admin), Role: tenant.Admin}
 	finance := tenant.Actor{TenantID: org.TenantID, MemberID: controller, Role: tenant.Finance}
 	send := func(member uuid.UUID, address string) (token string, inv Invitation) {
@@ -96,7 +103,8 @@ func TestASeatThatReadsPayIsConfirmedByFinance(t *testing.T) {
 		member  uuid.UUID
 		address string
 		waits   bool
-	}{{"the address of before", payee, first, false}, {"another's address", payee, own, true}, {"the first address, after another's", payee, first, true}, {"operations", ops, email(), true}} {
+	}{{"the address of before", payee, first, false}, {"another's address", payee, own, true},
+		{"the first address, after another's", payee, first, true}, {"operations", ops, email(), true}} {
 		name := try.name
 		token, inv := send(try.member, try.address)
 		if _, err := FindInvitation(t.Context(), db, org, token); (err != nil) != try.waits {
@@ -106,7 +114,8 @@ func TestASeatThatReadsPayIsConfirmedByFinance(t *testing.T) {
 			continue
 		}
 		wantKind(t, take(token), fault.Invalid)
-		wantKind(t, db.Update(t.Context(), admin, func(tx *tenant.Tx) error { return Confirm(t.Context(), tx, inv.ID) }), fault.Forbidden)
+		wantKind(t, db.Update(t.Context(), admin,
+			func(tx *tenant.Tx) error { return Confirm(t.Context(), tx, inv.ID) }), fault.Forbidden)
 		update(t, db, finance, func(tx *tenant.Tx) error {
 			waiting, err := Unconfirmed(t.Context(), tx)
 			if err != nil || len(waiting) != 1 || waiting[0].ID != inv.ID {
@@ -114,7 +123,8 @@ func TestASeatThatReadsPayIsConfirmedByFinance(t *testing.T) {
 			}
 			return Confirm(t.Context(), tx, inv.ID)
 		})
-		wantKind(t, db.Update(t.Context(), finance, func(tx *tenant.Tx) error { return Confirm(t.Context(), tx, inv.ID) }), fault.NotFound)
+		wantKind(t, db.Update(t.Context(), finance,
+			func(tx *tenant.Tx) error { return Confirm(t.Context(), tx, inv.ID) }), fault.NotFound)
 		if err := take(token); err != nil {
 			t.Errorf("%s, confirmed: %v", name, err)
 		}

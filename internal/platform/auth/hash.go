@@ -31,7 +31,8 @@ const (
 	keyBytes  = 32
 )
 
-// hashing has a place for each hash that may be under way, so that a flood of sign-ins waits instead of exhausting memory.
+// hashing has a place for each hash that may be under way, so that a flood of sign-ins waits instead of exhausting
+// memory.
 var hashing = make(chan struct{}, max(2, runtime.NumCPU()))
 
 func derive(ctx context.Context, password string, salt []byte, c cost, size uint32) ([]byte, error) {
@@ -103,7 +104,8 @@ func parseStored(phc string) (stored, error) {
 	if saltErr != nil || keyErr != nil || len(s.salt) < 8 || len(s.key) < 16 || len(s.salt) > 64 || len(s.key) > 64 {
 		return stored{}, errStored
 	}
-	if s.passes < 1 || s.lanes < 1 || s.passes > dearest.passes || s.lanes > dearest.lanes || s.memory > dearest.memory || s.String() != phc {
+	if s.passes < 1 || s.lanes < 1 || s.passes > dearest.passes || s.lanes > dearest.lanes ||
+		s.memory > dearest.memory || s.String() != phc {
 		return stored{}, errStored
 	}
 	return s, nil

@@ -25,7 +25,8 @@ func TestAHashMatchesItsPasswordOnly(t *testing.T) {
 	if other, _ := hash(t.Context(), password); other == phc {
 		t.Error("two hashes of a password are the same: no salt")
 	}
-	for guess, want := range map[string]bool{password: true, password + " ": false, "": false, strings.ToUpper(password): false} {
+	for guess, want := range map[string]bool{password: true, password + " ": false, "": false,
+		strings.ToUpper(password): false} {
 		if same, outdated, err := matches(t.Context(), phc, guess); same != want || outdated || err != nil {
 			t.Errorf("%q: %v, %v, %v", guess, same, outdated, err)
 		}
@@ -66,9 +67,11 @@ func TestAFloodOfHashesWaitsAndCanGiveUp(t *testing.T) {
 }
 
 func FuzzParseStored(f *testing.F) {
-	for _, seed := range []string{"", "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
-		"$argon2id$v=19$m=4294967295,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEg", "$argon2id$v=19$m=64,t=0,p=0$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEg",
-		"$2a$10$abcdefghijklmnopqrstuu", "$argon2id$v=19$m=64,t=1,p=1,x=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEg"} {
+	for _, seed := range []string{"",
+		"$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
+		"$argon2id$v=19$m=4294967295,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEg",
+		"$argon2id$v=19$m=64,t=0,p=0$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEg", "$2a$10$abcdefghijklmnopqrstuu",
+		"$argon2id$v=19$m=64,t=1,p=1,x=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEg"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, phc string) {

@@ -36,10 +36,14 @@ type Invitation struct {
 var (
 	errNoInvitation = fault.New(fault.NotFound, "This invitation is not known here. Ask for a new one.")
 	errUsed         = fault.New(fault.Invalid, "This invitation has been accepted already: sign in.")
-	errRevoked      = fault.New(fault.Invalid, "This invitation was replaced or withdrawn. Look for a later mail, or ask for a new one.")
-	errNoneOpen     = fault.New(fault.Conflict, "There is no open invitation to withdraw. It was accepted or withdrawn already.")
-	errExpired      = fault.New(fault.Invalid, "This invitation has expired. Ask for a new one.")
-	errUnconfirmed  = fault.New(fault.Invalid, "Pay can be read from this seat, so somebody in finance confirms the invitation first. Open the link again once they have.")
+	errRevoked      = fault.New(fault.Invalid,
+		"This invitation was replaced or withdrawn. Look for a later mail, or ask for a new one.")
+	errNoneOpen = fault.New(fault.Conflict,
+		"There is no open invitation to withdraw. It was accepted or withdrawn already.")
+	errExpired     = fault.New(fault.Invalid, "This invitation has expired. Ask for a new one.")
+	errUnconfirmed = fault.New(fault.Invalid,
+		"Pay can be read from this seat, so somebody in finance confirms the invitation first. Open the link again "+
+			"once they have.")
 )
 
 // refusal says why an invitation can no longer be accepted, if that is so.
@@ -58,9 +62,10 @@ func (i Invitation) refusal(now time.Time) error {
 }
 
 // Invite makes an invitation for a member and the token of its mail, which goes to the invitation's Email; earlier ones
-// for the member no longer work. Who can sign in already is a Conflict. Where pay can be read from the seat, the invitation
-// works once somebody else confirms it.
-func Invite(ctx context.Context, tx *tenant.Tx, memberID uuid.UUID, email string) (token string, inv Invitation, err error) {
+// for the member no longer work. Who can sign in already is a Conflict. Where pay can be read from the seat, the
+// invitation works once somebody else confirms it.
+func Invite(ctx context.Context, tx *tenant.Tx, memberID uuid.UUID,
+	email string) (token string, inv Invitation, err error) {
 	if err := mayAdmit(ctx, tx, memberID); err != nil {
 		return "", Invitation{}, err
 	}
@@ -78,7 +83,8 @@ func Invite(ctx context.Context, tx *tenant.Tx, memberID uuid.UUID, email string
 	if err := insertInvitation(ctx, tx, id, memberID, email, digest); err != nil {
 		return "", Invitation{}, err
 	}
-	if err := audit.Record(ctx, tx, "invited", "member", memberID.String(), map[string]string{"email": email}); err != nil {
+	if err := audit.Record(ctx, tx, "invited", "member", memberID.String(),
+		map[string]string{"email": email}); err != nil {
 		return "", Invitation{}, err
 	}
 	inv, err = invitationByDigest(ctx, tx, digest)
@@ -107,8 +113,8 @@ func Invitations(ctx context.Context, tx *tenant.Tx) ([]Invitation, error) {
 	return openInvitations(ctx, tx)
 }
 
-// Revoke withdraws what a member was sent: the link in the letter no longer works. It is a Conflict where no invitation is open,
-// so that nobody believes to have kept out somebody who has accepted meanwhile.
+// Revoke withdraws what a member was sent: the link in the letter no longer works. It is a Conflict where no invitation
+// is open, so that nobody believes to have kept out somebody who has accepted meanwhile.
 func Revoke(ctx context.Context, tx *tenant.Tx, memberID uuid.UUID) error {
 	if err := mayAdmit(ctx, tx, memberID); err != nil {
 		return err
@@ -124,11 +130,12 @@ func Revoke(ctx context.Context, tx *tenant.Tx, memberID uuid.UUID) error {
 }
 
 func recordWithdrawal(ctx context.Context, tx *tenant.Tx, memberID uuid.UUID, emails []string) error {
-	return audit.Record(ctx, tx, "withdrew", "invitation", memberID.String(), map[string]string{"email": strings.Join(emails, ", ")})
+	return audit.Record(ctx, tx, "withdrew", "invitation", memberID.String(),
+		map[string]string{"email": strings.Join(emails, ", ")})
 }
 
-// FindInvitation reads the invitation of a token for the page that shows it. NotFound: it is none of this organisation's;
-// Invalid: it has been used, withdrawn, or is too old.
+// FindInvitation reads the invitation of a token for the page that shows it. NotFound: it is none of this
+// organisation's; Invalid: it has been used, withdrawn, or is too old.
 func FindInvitation(ctx context.Context, db *tenant.DB, org tenant.Organisation, token string) (Invitation, error) {
 	inv, err := lookUp(ctx, db, org, token)
 	if err != nil {

@@ -14,7 +14,8 @@ import (
 	"quarterdeck/internal/testdb"
 )
 
-func invite(t *testing.T, db *tenant.DB, org tenant.Organisation, member uuid.UUID, address string) (token string, inv Invitation) {
+func invite(t *testing.T, db *tenant.DB, org tenant.Organisation, member uuid.UUID,
+	address string) (token string, inv Invitation) {
 	t.Helper()
 	update(t, db, tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) (err error) {
 		token, inv, err = Invite(t.Context(), tx, member, address)
@@ -44,7 +45,8 @@ func TestAnInvitationMakesTheAccount(t *testing.T) {
 	db, org := testdb.Org(t)
 	member, address := addMember(t, db, org, tenant.Rep), email()
 	token, inv := invite(t, db, org, member, " "+strings.ToUpper(address))
-	if inv.Email != address || inv.MemberName != "Bo Chen" || !inv.ExpiresAt.Equal(testdb.Now.Add(7*24*time.Hour)) || inv.HasAccount {
+	if inv.Email != address || inv.MemberName != "Bo Chen" || !inv.ExpiresAt.Equal(testdb.Now.Add(7*24*time.Hour)) ||
+		inv.HasAccount {
 		t.Errorf("%+v", inv)
 	}
 	if found, err := FindInvitation(t.Context(), db, org, token); err != nil || found.ID != inv.ID {
@@ -66,7 +68,8 @@ func TestAnInvitationMakesTheAccount(t *testing.T) {
 	_, err = FindInvitation(t.Context(), db, org, token)
 	wantErr(t, err, errUsed)
 	done, log := actions(t, db, org)
-	if strings.Join(done, ",") != "joined,invited" || *log[0].MemberID != member || log[0].RequestID != "r-1" || log[1].Detail["email"] != address {
+	if strings.Join(done, ",") != "joined,invited" || *log[0].MemberID != member || log[0].RequestID != "r-1" ||
+		log[1].Detail["email"] != address {
 		t.Errorf("audit log %+v", log)
 	}
 }
@@ -151,11 +154,13 @@ func TestAnInvitationIsOfOneOrganisation(t *testing.T) {
 	for name, c := range map[string]struct {
 		org   tenant.Organisation
 		token string
-	}{"another's address": {other, token}, "no token": {org, ""}, "made up": {org, token + "x"}, "nowhere": {tenant.Organisation{TenantID: uuid.New()}, token}} {
+	}{"another's address": {other, token}, "no token": {org, ""}, "made up": {org, token + "x"},
+		"nowhere": {tenant.Organisation{TenantID: uuid.New()}, token}} {
 		if _, err := FindInvitation(t.Context(), db, c.org, c.token); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("%s: %v", name, err)
 		}
-		if _, err := Accept(t.Context(), db, c.org, Acceptance{Token: c.token, Password: password}); fault.KindOf(err) != fault.NotFound {
+		if _, err := Accept(t.Context(), db, c.org,
+			Acceptance{Token: c.token, Password: password}); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -212,8 +217,10 @@ func TestWhoMayInvite(t *testing.T) {
 		role   tenant.Role
 		member uuid.UUID
 		ok     bool
-	}{{tenant.Admin, rep, true}, {tenant.Admin, admin, true}, {tenant.Ops, rep, true}, {tenant.Ops, admin, false}, {tenant.Ops, later, false},
-		{tenant.Manager, rep, false}, {tenant.Rep, rep, false}, {tenant.Finance, rep, false}, {tenant.Executive, rep, false}, {"", rep, false}} {
+	}{{tenant.Admin, rep, true}, {tenant.Admin, admin, true}, {tenant.Ops, rep, true}, {tenant.Ops, admin, false},
+		{tenant.Ops, later, false},
+		{tenant.Manager, rep, false}, {tenant.Rep, rep, false}, {tenant.Finance, rep, false},
+		{tenant.Executive, rep, false}, {"", rep, false}} {
 		actor := tenant.Actor{TenantID: org.TenantID, MemberID: rep, Role: c.role}
 		err := db.Update(t.Context(), actor, func(tx *tenant.Tx) error {
 			_, _, err := Invite(t.Context(), tx, c.member, email())
@@ -236,7 +243,8 @@ func TestWhoIsInsideIsNotInvited(t *testing.T) {
 	db, org := testdb.Org(t)
 	user, member, other := addUser(t, db), addMember(t, db, org, tenant.Rep), addMember(t, db, org, tenant.Rep)
 	token, _ := invite(t, db, org, other, user.Email) // before the user joins as another member
-	update(t, db, tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error { return Join(t.Context(), tx, user.ID, member) })
+	update(t, db, tenant.AsSystem(org.TenantID),
+		func(tx *tenant.Tx) error { return Join(t.Context(), tx, user.ID, member) })
 	_, err := Accept(t.Context(), db, org, Acceptance{Token: token, Password: password})
 	wantKind(t, err, fault.Conflict)
 	for _, c := range []struct {
@@ -281,8 +289,10 @@ func TestAccessTakenAwayWhileAcceptedIsGone(t *testing.T) {
 		atOnce(2, func(i int) {
 			var err error
 			if i == 0 {
-				err = db.Update(t.Context(), tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error { return Leave(t.Context(), tx, member) })
-			} else if _, err = Accept(t.Context(), db, org, Acceptance{Token: token, Password: password}); errors.Is(err, errRevoked) {
+				err = db.Update(t.Context(), tenant.AsSystem(org.TenantID),
+					func(tx *tenant.Tx) error { return Leave(t.Context(), tx, member) })
+			} else if _, err = Accept(t.Context(), db, org,
+				Acceptance{Token: token, Password: password}); errors.Is(err, errRevoked) {
 				err = nil
 			}
 			if err != nil {

@@ -13,8 +13,10 @@ import (
 const commitTime = 10 * time.Second
 
 // Keep gives each request its session, and writes the session down before the answer leaves. Only a session in which
-// somebody is signed in is written: a request of nobody leaves nothing behind. fail answers what goes wrong with sessions.
-func Keep(sm *scs.SessionManager, fail func(http.ResponseWriter, *http.Request, error)) func(http.Handler) http.Handler {
+// somebody is signed in is written: a request of nobody leaves nothing behind. fail answers what goes wrong with
+// sessions.
+func Keep(sm *scs.SessionManager,
+	fail func(http.ResponseWriter, *http.Request, error)) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Add("Vary", "Cookie")
@@ -68,7 +70,8 @@ func (k *keeper) Write(p []byte) (int, error) {
 	return k.ResponseWriter.Write(p)
 }
 
-// commit writes the session once. Where that fails, the answer is an error page: a redirect that says "saved" would be false.
+// commit writes the session once. Where that fails, the answer is an error page: a redirect that says "saved" would be
+// false.
 func (k *keeper) commit() {
 	if k.done {
 		return

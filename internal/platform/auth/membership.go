@@ -32,12 +32,13 @@ func join(ctx context.Context, tx *tenant.Tx, userID, memberID uuid.UUID) error 
 	if err != nil || same {
 		return err
 	}
-	return fault.New(fault.Conflict, "This account belongs to another member already, or this member has another account.")
+	return fault.New(fault.Conflict,
+		"This account belongs to another member already, or this member has another account.")
 }
 
-// Leave takes a member's access to the organisation away, from their next request on, with the invitations that would give
-// it back. Their account, and their access to other organisations, stays. It changes nothing for a member without access.
-// An Invite gives them access again.
+// Leave takes a member's access to the organisation away, from their next request on, with the invitations that would
+// give it back. Their account, and their access to other organisations, stays. It changes nothing for a member without
+// access. An Invite gives them access again.
 func Leave(ctx context.Context, tx *tenant.Tx, memberID uuid.UUID) error {
 	if err := mayAdmit(ctx, tx, memberID); err != nil {
 		return err
@@ -51,7 +52,8 @@ func Leave(ctx context.Context, tx *tenant.Tx, memberID uuid.UUID) error {
 	case err != nil:
 		return err
 	case len(ended) > 0:
-		return audit.Record(ctx, tx, "removed access", "member", memberID.String(), map[string]string{"email": ended[0]})
+		return audit.Record(ctx, tx, "removed access", "member", memberID.String(),
+			map[string]string{"email": ended[0]})
 	case len(withdrawn) > 0:
 		return recordWithdrawal(ctx, tx, memberID, withdrawn)
 	}
@@ -65,7 +67,8 @@ type Ending struct {
 	Email   string     // which signed in as the member
 }
 
-// LastEnding is when the access of a member was ended who cannot sign in now, and who ended it; NotFound for everybody else.
+// LastEnding is when the access of a member was ended who cannot sign in now, and who ended it; NotFound for everybody
+// else.
 func LastEnding(ctx context.Context, tx *tenant.Tx, memberID uuid.UUID) (Ending, error) {
 	if err := tx.Require(tenant.ManageMembers); err != nil {
 		return Ending{}, err
@@ -75,8 +78,8 @@ func LastEnding(ctx context.Context, tx *tenant.Tx, memberID uuid.UUID) (Ending,
 
 var errAdminsOnly = fault.New(fault.Forbidden, "Only an admin may decide who signs in as an admin.")
 
-// mayAdmit asks whether the actor may decide who signs in as a member, and waits for others who decide the same. Who is no
-// admin may not admit one: they could admit themselves.
+// mayAdmit asks whether the actor may decide who signs in as a member, and waits for others who decide the same. Who is
+// no admin may not admit one: they could admit themselves.
 func mayAdmit(ctx context.Context, tx *tenant.Tx, memberID uuid.UUID) error {
 	if err := tx.Require(tenant.ManageMembers); err != nil {
 		return err

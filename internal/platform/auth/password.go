@@ -35,7 +35,8 @@ func checkPassword(password, email string) error {
 	case !utf8.ValidString(password):
 		return fault.On("password", "A password is made of characters that can be typed.")
 	case n < MinPassword:
-		return fault.On("password", fmt.Sprintf("Choose a password of at least %d characters; a few words in a row do well.", MinPassword))
+		return fault.On("password",
+			fmt.Sprintf("Choose a password of at least %d characters; a few words in a row do well.", MinPassword))
 	case n > MaxPassword:
 		return fault.On("password", fmt.Sprintf("Choose a password of at most %d characters.", MaxPassword))
 	}
@@ -80,7 +81,8 @@ func SetPassword(ctx context.Context, db *tenant.DB, userID uuid.UUID, password 
 }
 
 // ChangePassword is SetPassword for a person who types their present password first, as on their profile.
-func ChangePassword(ctx context.Context, db *tenant.DB, userID uuid.UUID, present, password, address string) (User, error) {
+func ChangePassword(ctx context.Context, db *tenant.DB, userID uuid.UUID, present, password,
+	address string) (User, error) {
 	user, err := GetUser(ctx, db, userID)
 	if err != nil {
 		return User{}, err

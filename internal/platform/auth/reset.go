@@ -17,7 +17,8 @@ const ResetLife = time.Hour
 var errResetGone = fault.New(fault.Invalid, "This link has been used or is older than an hour. Ask for a new one.")
 
 // RequestReset makes the token of a reset mail. For an address without an open account the token is empty and there is
-// no error: the page says the same, and no mail is sent. The mail goes to the user's own Email, never to what was typed.
+// no error: the page says the same, and no mail is sent. The mail goes to the user's own Email, never to what was
+// typed.
 func RequestReset(ctx context.Context, db *tenant.DB, email, address string) (token string, user User, err error) {
 	email, err = ParseEmail(email)
 	if err != nil {
@@ -45,7 +46,8 @@ func RequestReset(ctx context.Context, db *tenant.DB, email, address string) (to
 	return token, found.User, nil
 }
 
-// FindReset tells whose password a reset link would set, for the page that asks for it; a link that no longer works is Invalid.
+// FindReset tells whose password a reset link would set, for the page that asks for it; a link that no longer works is
+// Invalid.
 func FindReset(ctx context.Context, db *tenant.DB, token string) (User, error) {
 	found, err := accountByReset(ctx, db.Pool(), digestOf(token), db.Now())
 	if errors.Is(err, pgx.ErrNoRows) {
@@ -54,8 +56,8 @@ func FindReset(ctx context.Context, db *tenant.DB, token string) (User, error) {
 	return found.User, err
 }
 
-// Reset gives the owner of a reset link another password, once. It signs them out everywhere and lifts the throttle from
-// their account; the user that it returns can Begin a session.
+// Reset gives the owner of a reset link another password, once. It signs them out everywhere and lifts the throttle
+// from their account; the user that it returns can Begin a session.
 func Reset(ctx context.Context, db *tenant.DB, token, password string) (User, error) {
 	user, err := FindReset(ctx, db, token)
 	if err != nil {

@@ -18,7 +18,8 @@ func TestAResetWorksOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// The sign for Kelvin is written as k, so the typed address can be somebody else's: the mail goes to the account's own.
+	// The sign for Kelvin is written as k, so the typed address can be somebody else's: the mail goes to the account's
+	// own.
 	token, to, err := RequestReset(t.Context(), db, "\u212AIM."+address, "")
 	if err != nil || to != user || len(token) < 43 {
 		t.Fatalf("%q, %+v, %v", token, to, err)
@@ -109,7 +110,8 @@ func TestAPasswordEndsTheOtherResets(t *testing.T) {
 	if err := Disable(t.Context(), db, disabled.ID); err != nil {
 		t.Fatal(err)
 	}
-	for name, token := range map[string]string{"earlier": first, "of a disabled user": shut, "empty": "", "made up": "AAAA"} {
+	for name, token := range map[string]string{"earlier": first, "of a disabled user": shut, "empty": "",
+		"made up": "AAAA"} {
 		if _, err := Reset(t.Context(), db, token, chosen+chosen); err != errResetGone {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -158,7 +160,8 @@ func TestTheDatabaseHoldsNoToken(t *testing.T) {
 	user := addUser(t, db)
 	token, _, _ := RequestReset(t.Context(), db, user.Email, "")
 	var row string
-	err := db.Pool().QueryRow(t.Context(), `SELECT r::text || encode(token_hash, 'escape') FROM auth.password_resets r WHERE user_id = $1`, user.ID).Scan(&row)
+	err := db.Pool().QueryRow(t.Context(), `SELECT r::text || encode(token_hash, 'escape') FROM auth.password_resets r
+		WHERE user_id = $1`, user.ID).Scan(&row)
 	if err != nil || strings.Contains(row, token) {
 		t.Errorf("%q holds %q (%v)", row, token, err)
 	}

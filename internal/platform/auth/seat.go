@@ -20,10 +20,11 @@ type Seat struct {
 	Numbers      money.Format // how the organisation writes figures
 }
 
-// ActorFor gives a user their seat under /o/{slug} at a moment, with all organisations that they can switch to then, in the
-// order of the names. It is NotFound where there is no such organisation, they are no member of it, or they have no assignment
-// on its today. It runs for each request and takes two round trips.
-func ActorFor(ctx context.Context, db *tenant.DB, userID uuid.UUID, slug string, now time.Time) (Seat, []Membership, error) {
+// ActorFor gives a user their seat under /o/{slug} at a moment, with all organisations that they can switch to then, in
+// the order of the names. It is NotFound where there is no such organisation, they are no member of it, or they have no
+// assignment on its today. It runs for each request and takes two round trips.
+func ActorFor(ctx context.Context, db *tenant.DB, userID uuid.UUID, slug string,
+	now time.Time) (Seat, []Membership, error) {
 	seats, err := seats(ctx, db, userID, now)
 	if err != nil {
 		return Seat{}, nil, err
@@ -41,8 +42,8 @@ func Organisations(ctx context.Context, db *tenant.DB, userID uuid.UUID) ([]Memb
 	return switchable(seats), err
 }
 
-// Memberships are all places of a user, in the order of the organisations' names: those of a disabled account and those of other days
-// too. They are for commands; what a person can open today is what Organisations lists.
+// Memberships are all places of a user, in the order of the organisations' names: those of a disabled account and those
+// of other days too. They are for commands; what a person can open today is what Organisations lists.
 func Memberships(ctx context.Context, db *tenant.DB, userID uuid.UUID) ([]Membership, error) {
 	return memberships(ctx, db.Pool(), userID, true)
 }

@@ -14,7 +14,8 @@ import (
 
 func joinAs(t *testing.T, db *tenant.DB, org tenant.Organisation, user User, member uuid.UUID) {
 	t.Helper()
-	update(t, db, tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error { return Join(t.Context(), tx, user.ID, member) })
+	update(t, db, tenant.AsSystem(org.TenantID),
+		func(tx *tenant.Tx) error { return Join(t.Context(), tx, user.ID, member) })
 }
 
 func TestASeatIsOfTheOrganisationAndTheDay(t *testing.T) {
@@ -31,7 +32,8 @@ func TestASeatIsOfTheOrganisationAndTheDay(t *testing.T) {
 	} {
 		now, _ := time.Parse(time.RFC3339, at)
 		seat, _, err := ActorFor(t.Context(), db, user.ID, org.Slug, now)
-		if want && (err != nil || seat.Actor.Role != tenant.Manager || seat.MemberName != "Bo Chen" || seat.Organisation != org) {
+		if want && (err != nil || seat.Actor.Role != tenant.Manager || seat.MemberName != "Bo Chen" ||
+			seat.Organisation != org) {
 			t.Errorf("%s: %+v, %v", at, seat, err)
 		}
 		if !want && fault.KindOf(err) != fault.NotFound {
@@ -49,7 +51,8 @@ func TestAReplacedAssignmentGivesNoSeat(t *testing.T) {
 	user, member := addUser(t, db), addMember(t, db, org, tenant.Admin)
 	joinAs(t, db, org, user, member)
 	update(t, db, tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
-		_, err := tx.Exec(t.Context(), `UPDATE app.assignments SET replaced_at = @now WHERE tenant_id = @tenant AND member_id = @member`,
+		_, err := tx.Exec(t.Context(), `UPDATE app.assignments SET replaced_at = @now
+			WHERE tenant_id = @tenant AND member_id = @member`,
 			tenant.Args{"now": tx.Now(), "member": member})
 		return err
 	})
@@ -70,8 +73,9 @@ func TestWhoHasNoSeatSeesNoOrganisation(t *testing.T) {
 	for name, c := range map[string]struct {
 		user uuid.UUID
 		slug string
-	}{"another organisation": {user.ID, other.Slug}, "no organisation": {user.ID, "no-such-thing"}, "disabled": {disabled.ID, org.Slug},
-		"stranger": {stranger.ID, org.Slug}, "nobody": {uuid.Nil, org.Slug}, "empty": {user.ID, ""}} {
+	}{"another organisation": {user.ID, other.Slug}, "no organisation": {user.ID, "no-such-thing"},
+		"disabled": {disabled.ID, org.Slug}, "stranger": {stranger.ID, org.Slug}, "nobody": {uuid.Nil, org.Slug},
+		"empty": {user.ID, ""}} {
 		if seat, _, err := ActorFor(t.Context(), db, c.user, c.slug, testdb.Now); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("%s: %+v, %v", name, seat, err)
 		}
@@ -81,7 +85,8 @@ func TestWhoHasNoSeatSeesNoOrganisation(t *testing.T) {
 		t.Fatal(err)
 	}
 	var left *string
-	if err := db.Pool().QueryRow(t.Context(), `SELECT nullif(current_setting('app.tenant_id', true), '')`).Scan(&left); err != nil || left != nil {
+	if err := db.Pool().QueryRow(t.Context(), `SELECT nullif(current_setting('app.tenant_id', true),
+			'')`).Scan(&left); err != nil || left != nil {
 		t.Errorf("the connection still acts for %v (%v)", left, err)
 	}
 }
@@ -104,7 +109,8 @@ func TestOnePersonInSeveralOrganisations(t *testing.T) {
 		org  tenant.Organisation
 		role tenant.Role
 	}{{org, tenant.Rep}, {second, tenant.Admin}} {
-		if seat, _, err := ActorFor(t.Context(), db, user.ID, c.org.Slug, testdb.Now); err != nil || seat.Actor.Role != c.role {
+		if seat, _, err := ActorFor(t.Context(), db, user.ID, c.org.Slug, testdb.Now); err != nil ||
+			seat.Actor.Role != c.role {
 			t.Errorf("%+v, %v", seat, err)
 		}
 	}
@@ -127,8 +133,10 @@ func TestAMemberHasOneAccount(t *testing.T) {
 		user   uuid.UUID
 		member uuid.UUID
 		kind   fault.Kind
-	}{{user.ID, second, fault.Conflict}, {other.ID, member, fault.Conflict}, {uuid.New(), second, fault.NotFound}, {other.ID, uuid.New(), fault.NotFound}} {
-		err := db.Update(t.Context(), tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error { return Join(t.Context(), tx, c.user, c.member) })
+	}{{user.ID, second, fault.Conflict}, {other.ID, member, fault.Conflict}, {uuid.New(), second, fault.NotFound},
+		{other.ID, uuid.New(), fault.NotFound}} {
+		err := db.Update(t.Context(), tenant.AsSystem(org.TenantID),
+			func(tx *tenant.Tx) error { return Join(t.Context(), tx, c.user, c.member) })
 		wantKind(t, err, c.kind)
 	}
 	update(t, db, tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
@@ -152,18 +160,21 @@ func TestWhoMayTakeAccessAway(t *testing.T) {
 	admin := addMember(t, db, org, tenant.Admin)
 	joinAs(t, db, org, addUser(t, db), admin)
 	for _, role := range []tenant.Role{tenant.Ops, tenant.Manager, tenant.Rep, tenant.Finance, tenant.Executive} {
-		err := db.Update(t.Context(), tenant.Actor{TenantID: org.TenantID, MemberID: uuid.New(), Role: role}, func(tx *tenant.Tx) error {
-			return Leave(t.Context(), tx, admin)
-		})
+		err := db.Update(t.Context(),
+			tenant.Actor{TenantID: org.TenantID, MemberID: uuid.New(), Role: role}, func(tx *tenant.Tx) error {
+				return Leave(t.Context(), tx, admin)
+			})
 		wantKind(t, err, fault.Forbidden)
 	}
-	err := db.Update(t.Context(), tenant.AsSystem(other.TenantID), func(tx *tenant.Tx) error { return Leave(t.Context(), tx, admin) })
+	err := db.Update(t.Context(), tenant.AsSystem(other.TenantID),
+		func(tx *tenant.Tx) error { return Leave(t.Context(), tx, admin) })
 	wantKind(t, err, fault.NotFound)
 }
 
 // userOf is the account with which a member signs in; false where there is none.
 func userOf(ctx context.Context, tx *tenant.Tx, memberID uuid.UUID) (User, bool, error) {
-	userID, err := tenant.Value[uuid.UUID](ctx, tx, `SELECT user_id FROM auth.memberships WHERE tenant_id = @tenant AND member_id = @member`,
+	userID, err := tenant.Value[uuid.UUID](ctx, tx, `SELECT user_id FROM auth.memberships
+		WHERE tenant_id = @tenant AND member_id = @member`,
 		tenant.Args{"member": memberID})
 	if fault.KindOf(err) == fault.NotFound {
 		return User{}, false, nil

@@ -56,8 +56,8 @@ func Begin(ctx context.Context, sm *scs.SessionManager, user User) error {
 	return nil
 }
 
-// Current is the user of the session at hand; false where nobody is signed in. A session that was signed out elsewhere, or
-// whose user was disabled, ends here.
+// Current is the user of the session at hand; false where nobody is signed in. A session that was signed out elsewhere,
+// or whose user was disabled, ends here.
 func Current(ctx context.Context, sm *scs.SessionManager, db *tenant.DB) (User, bool, error) {
 	if !sm.Exists(ctx, userKey) {
 		return User{}, false, nil

@@ -78,7 +78,8 @@ func TestASignInStartsAnotherSession(t *testing.T) {
 		t.Errorf("signed in as %q", got)
 	}
 	c := b.cookie
-	if c.Value == planted.Value || c.Name != "quarterdeck" || !c.HttpOnly || !c.Secure || c.SameSite != http.SameSiteLaxMode || c.Path != "/" {
+	if c.Value == planted.Value || c.Name != "quarterdeck" || !c.HttpOnly || !c.Secure ||
+		c.SameSite != http.SameSiteLaxMode || c.Path != "/" {
 		t.Errorf("cookie %+v", c)
 	}
 	if c.MaxAge > int(SessionIdle.Seconds())+1 {
@@ -88,7 +89,8 @@ func TestASignInStartsAnotherSession(t *testing.T) {
 		t.Errorf("the planted session is signed in as %q", got)
 	}
 	var plain int
-	if err := db.Pool().QueryRow(t.Context(), `SELECT count(*) FROM auth.sessions WHERE token = $1`, c.Value).Scan(&plain); err != nil || plain != 0 {
+	if err := db.Pool().QueryRow(t.Context(), `SELECT count(*) FROM auth.sessions WHERE token = $1`,
+		c.Value).Scan(&plain); err != nil || plain != 0 {
 		t.Errorf("the database holds the cookie (%v)", err)
 	}
 }
@@ -193,7 +195,8 @@ func TestSweep(t *testing.T) {
 	swept := make(chan struct{})
 	go func() { KeepSwept(ctx, db, 10*time.Millisecond); close(swept) }()
 	for range 500 {
-		if count(`SELECT count(*) FROM auth.sessions`) == 1 && count(`SELECT count(*) FROM auth.sign_in_failures`) == 1 {
+		if count(`SELECT count(*) FROM auth.sessions`) == 1 && count(`SELECT count(*)
+			FROM auth.sign_in_failures`) == 1 {
 			break
 		}
 		time.Sleep(10 * time.Millisecond)
@@ -204,7 +207,8 @@ func TestSweep(t *testing.T) {
 	case <-time.After(10 * time.Second):
 		t.Fatal("it does not stop")
 	}
-	if count(`SELECT count(*) FROM auth.sessions WHERE token = 'going on'`) != 1 || count(`SELECT count(*) FROM auth.sessions`) != 1 ||
+	if count(`SELECT count(*) FROM auth.sessions WHERE token = 'going on'`) != 1 || count(`SELECT count(*)
+		FROM auth.sessions`) != 1 ||
 		count(`SELECT count(*) FROM auth.sign_in_failures`) != 1 {
 		t.Error("it swept something else")
 	}
@@ -265,7 +269,8 @@ func TestARequestUnderWayBringsNoSessionBack(t *testing.T) {
 		left := sessionsIn(t, db)
 		goOn <- struct{}{}
 		if body := <-answered; body != "done" || sessionsIn(t, db) != left {
-			t.Errorf("%s: the answer is %q, and there are %d sessions instead of %d", name, body, sessionsIn(t, db), left)
+			t.Errorf("%s: the answer is %q, and there are %d sessions instead of %d", name, body, sessionsIn(t, db),
+				left)
 		}
 		if slow.cookie != old {
 			t.Errorf("%s: the answer that was under way sets the cookie %v", name, slow.cookie)
@@ -296,8 +301,10 @@ func TestASessionThatCannotBeReadOrWrittenIsAnErrorPage(t *testing.T) {
 		}
 		w := httptest.NewRecorder()
 		site.ServeHTTP(w, r)
-		if len(failed) != i+1 || w.Code != http.StatusInternalServerError || w.Body.String() != "page\n" || w.Header().Get("Location") != "" || len(w.Result().Cookies()) > 0 {
-			t.Errorf("a session that cannot be %s: %d %q %v, failed %d times", what, w.Code, w.Body, w.Header(), len(failed))
+		if len(failed) != i+1 || w.Code != http.StatusInternalServerError || w.Body.String() != "page\n" ||
+			w.Header().Get("Location") != "" || len(w.Result().Cookies()) > 0 {
+			t.Errorf("a session that cannot be %s: %d %q %v, failed %d times", what, w.Code, w.Body, w.Header(),
+				len(failed))
 		}
 	}
 }

@@ -11,7 +11,8 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// errWrong is the one answer to every sign-in that fails, whether the account is unknown, disabled, or the password another.
+// errWrong is the one answer to every sign-in that fails, whether the account is unknown, disabled, or the password
+// another.
 var errWrong = fault.New(fault.Invalid, "The e-mail address or the password is wrong.")
 
 // SignIn answers with the user whose e-mail address and password these are. address is where the request comes from; it

@@ -180,8 +180,9 @@ func TestManyGuessesAtOnceDoNotSlipThrough(t *testing.T) {
 }
 
 func TestNetworks(t *testing.T) {
-	for address, want := range map[string]string{"192.0.2.1": "192.0.2.1", "192.0.2.1:80": "192.0.2.1", "::ffff:192.0.2.1": "192.0.2.1",
-		"2001:db8:1:2:3::4": "2001:db8:1:2::/64", "[2001:db8:1:2::9]:80": "2001:db8:1:2::/64", "fe80::1%eth0": "fe80::/64", "pipe": "pipe"} {
+	for address, want := range map[string]string{"192.0.2.1": "192.0.2.1", "192.0.2.1:80": "192.0.2.1",
+		"::ffff:192.0.2.1": "192.0.2.1", "2001:db8:1:2:3::4": "2001:db8:1:2::/64",
+		"[2001:db8:1:2::9]:80": "2001:db8:1:2::/64", "fe80::1%eth0": "fe80::/64", "pipe": "pipe"} {
 		if got := network(address); got != want {
 			t.Errorf("network(%q) = %q, want %q", address, got, want)
 		}
@@ -260,7 +261,8 @@ func TestAFailureFromTheFutureLocksNobody(t *testing.T) {
 		t.Fatal(err)
 	}
 	var left int
-	if err := db.Pool().QueryRow(t.Context(), `SELECT count(*) FROM auth.sign_in_failures`).Scan(&left); err != nil || left != 0 {
+	if err := db.Pool().QueryRow(t.Context(), `SELECT count(*) FROM auth.sign_in_failures`).Scan(&left); err != nil ||
+		left != 0 {
 		t.Errorf("%d failures from the future are kept (%v)", left, err)
 	}
 }

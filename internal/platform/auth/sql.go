@@ -21,21 +21,25 @@ type account struct {
 
 func accountByEmail(ctx context.Context, q querier, email string) (account, error) {
 	return oneAccount(ctx, q, `SELECT id, email, name, session_epoch AS epoch, password_hash <> '' AS has_password,
-		disabled_at IS NOT NULL AS disabled, password_hash FROM auth.users WHERE email = @email`, pgx.StrictNamedArgs{"email": email})
+		disabled_at IS NOT NULL AS disabled, password_hash FROM auth.users WHERE email = @email`,
+		pgx.StrictNamedArgs{"email": email})
 }
 
 func accountByID(ctx context.Context, q querier, id uuid.UUID) (account, error) {
 	return oneAccount(ctx, q, `SELECT id, email, name, session_epoch AS epoch, password_hash <> '' AS has_password,
-		disabled_at IS NOT NULL AS disabled, password_hash FROM auth.users WHERE id = @id`, pgx.StrictNamedArgs{"id": id})
+		disabled_at IS NOT NULL AS disabled, password_hash FROM auth.users WHERE id = @id`,
+		pgx.StrictNamedArgs{"id": id})
 }
 
 // insertUser adds an account; pgx.ErrNoRows means that the address has one.
 func insertUser(ctx context.Context, q querier, email, name, phc string, now time.Time) (User, error) {
-	found, err := oneAccount(ctx, q, `INSERT INTO auth.users (id, email, name, password_hash, created_at) VALUES (@id, @email, @name, @hash, @now)
-		ON CONFLICT (email) DO NOTHING RETURNING id, email, name, session_epoch AS epoch, password_hash <> '' AS has_password,
-		disabled_at IS NOT NULL AS disabled, password_hash`,
+	found, err := oneAccount(ctx, q, `INSERT INTO auth.users (id, email, name, password_hash, created_at)
+		VALUES (@id, @email, @name, @hash, @now)
+		ON CONFLICT (email) DO NOTHING RETURNING id, email, name, session_epoch AS epoch,
+		password_hash <> '' AS has_password, disabled_at IS NOT NULL AS disabled, password_hash`,
 		pgx.StrictNamedArgs{"id": uuid.Must(uuid.NewV7()), "email": email, "name": name, "hash": phc, "now": now})
-	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && pg.Code == "23514" { // Postgres has a small letter that Go does not know
+	// Postgres has a small letter that Go does not know
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && pg.Code == "23514" {
 		return User{}, fault.On("email", "Type the e-mail address in small letters.")
 	}
 	return found.User, err
@@ -52,8 +56,10 @@ func firstPassword(ctx context.Context, q querier, email, phc string) (User, err
 
 // replacePassword sets a password and ends the sessions, and the resets, that the old one began.
 func replacePassword(ctx context.Context, q querier, id uuid.UUID, phc string, now time.Time) (User, error) {
-	found, err := oneAccount(ctx, q, `UPDATE auth.users SET password_hash = @hash, session_epoch = session_epoch + 1 WHERE id = @id
-		RETURNING id, email, name, session_epoch AS epoch, true AS has_password, disabled_at IS NOT NULL AS disabled, password_hash`,
+	found, err := oneAccount(ctx, q, `UPDATE auth.users SET password_hash = @hash, session_epoch = session_epoch + 1
+		WHERE id = @id
+		RETURNING id, email, name, session_epoch AS epoch, true AS has_password, disabled_at IS NOT NULL AS disabled,
+		password_hash`,
 		pgx.StrictNamedArgs{"id": id, "hash": phc})
 	if err != nil {
 		return User{}, orNotFound(err)

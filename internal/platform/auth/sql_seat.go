@@ -40,12 +40,14 @@ func seatsOf(ctx context.Context, pool *pgxpool.Pool, places []Membership, now t
 	batch := &pgx.Batch{}
 	batch.Queue(`BEGIN READ ONLY`)
 	for _, place := range places {
-		seat := Seat{Organisation: place.Organisation, Actor: tenant.Actor{TenantID: place.TenantID, MemberID: place.MemberID}}
+		seat := Seat{Organisation: place.Organisation,
+			Actor: tenant.Actor{TenantID: place.TenantID, MemberID: place.MemberID}}
 		batch.Queue(`SELECT app.set_ctx($1, $2, 'system')`, place.TenantID, place.MemberID)
 		batch.Queue(`SELECT m.name, a.role, t.number_format FROM app.tenants t
 			JOIN app.members m ON m.tenant_id = @tenant AND m.id = @member
 			JOIN app.assignments a ON a.tenant_id = @tenant AND a.member_id = m.id AND a.replaced_at = 'infinity'
-				AND a.valid_from <= (@now::timestamptz AT TIME ZONE t.time_zone)::date AND a.valid_to > (@now::timestamptz AT TIME ZONE t.time_zone)::date
+				AND a.valid_from <= (@now::timestamptz AT TIME ZONE t.time_zone)::date
+				AND a.valid_to > (@now::timestamptz AT TIME ZONE t.time_zone)::date
 			WHERE t.tenant_id = @tenant ORDER BY a.valid_from DESC, a.known_at DESC LIMIT 1`,
 			pgx.StrictNamedArgs{"tenant": place.TenantID, "member": place.MemberID, "now": now}).
 			QueryRow(func(row pgx.Row) error {

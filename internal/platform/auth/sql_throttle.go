@@ -12,21 +12,26 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// clocksDiffer is by how much the clocks of two machines may. A failure that is later than that was written while a clock was
-// wrong, and counts for nothing: else it would lock its account until that moment.
+// clocksDiffer is by how much the clocks of two machines may. A failure that is later than that was written while a
+// clock was wrong, and counts for nothing: else it would lock its account until that moment.
 const clocksDiffer = time.Minute
 
-// addFailures adds a failure for each key, unless one of them has as many since a moment as it may have; then it adds none
-// and answers false. Those who count the same key take turns.
-func addFailures(ctx context.Context, pool *pgxpool.Pool, ids []uuid.UUID, keys [][]byte, most []int, now, since time.Time) (added bool, err error) {
+// addFailures adds a failure for each key, unless one of them has as many since a moment as it may have; then it adds
+// none and answers false. Those who count the same key take turns.
+func addFailures(ctx context.Context, pool *pgxpool.Pool, ids []uuid.UUID, keys [][]byte, most []int, now,
+	since time.Time) (added bool, err error) {
 	err = pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(n) FROM unnest(@turns::bigint[]) AS n`, pgx.StrictNamedArgs{"turns": turns(keys)}); err != nil {
+		if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(n) FROM unnest(@turns::bigint[]) AS n`,
+			pgx.StrictNamedArgs{"turns": turns(keys)}); err != nil {
 			return err
 		}
-		tag, err := tx.Exec(ctx, `INSERT INTO auth.sign_in_failures (id, key, at) SELECT id, key, @now FROM unnest(@ids::uuid[], @keys::bytea[]) AS f (id, key)
+		tag, err := tx.Exec(ctx, `INSERT INTO auth.sign_in_failures (id, key, at) SELECT id, key, @now
+			FROM unnest(@ids::uuid[], @keys::bytea[]) AS f (id, key)
 			WHERE NOT EXISTS (SELECT 1 FROM unnest(@keys::bytea[], @most::int[]) AS l (key, most)
-				WHERE (SELECT count(*) FROM auth.sign_in_failures s WHERE s.key = l.key AND s.at > @since AND s.at <= @latest) >= l.most)`,
-			pgx.StrictNamedArgs{"ids": ids, "keys": keys, "most": most, "now": now, "since": since, "latest": now.Add(clocksDiffer)})
+				WHERE (SELECT count(*) FROM auth.sign_in_failures s
+					WHERE s.key = l.key AND s.at > @since AND s.at <= @latest) >= l.most)`,
+			pgx.StrictNamedArgs{"ids": ids, "keys": keys, "most": most, "now": now, "since": since,
+				"latest": now.Add(clocksDiffer)})
 		added = tag.RowsAffected() > 0
 		return err
 	})
@@ -48,7 +53,8 @@ func turns(keys [][]byte) []int64 {
 
 // deleteFailures forgets attempts, and all those of one key.
 func deleteFailures(ctx context.Context, q querier, ids []uuid.UUID, key []byte) error {
-	_, err := q.Exec(ctx, `DELETE FROM auth.sign_in_failures WHERE id = ANY (@ids) OR key = @key`, pgx.StrictNamedArgs{"ids": ids, "key": key})
+	_, err := q.Exec(ctx, `DELETE FROM auth.sign_in_failures WHERE id = ANY (@ids) OR key = @key`,
+		pgx.StrictNamedArgs{"ids": ids, "key": key})
 	if err != nil {
 		return fmt.Errorf("auth: throttle: %w", err)
 	}

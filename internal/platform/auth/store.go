@@ -25,13 +25,15 @@ func traced(ctx context.Context) (context.Context, *trace) {
 	return context.WithValue(ctx, traceKey{}, t), t
 }
 
-// store keeps the rows of sessions. A row that was there when its request began is changed and never added again, so that
-// a request under way does not bring back a session that was signed out meanwhile. What it looks up ends with its request.
+// store keeps the rows of sessions. A row that was there when its request began is changed and never added again, so
+// that a request under way does not bring back a session that was signed out meanwhile. What it looks up ends with its
+// request.
 type store struct{ pool *pgxpool.Pool }
 
 // FindCtx reads a session that has not ended.
 func (s store) FindCtx(ctx context.Context, token string) (data []byte, found bool, err error) {
-	err = s.pool.QueryRow(ctx, `SELECT data FROM auth.sessions WHERE token = $1 AND current_timestamp < expiry`, token).Scan(&data)
+	err = s.pool.QueryRow(ctx, `SELECT data FROM auth.sessions WHERE token = $1 AND current_timestamp < expiry`,
+		token).Scan(&data)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, false, nil
 	}
@@ -58,7 +60,8 @@ func (s store) CommitCtx(ctx context.Context, token string, data []byte, expiry 
 		}
 		return nil
 	}
-	tag, err := s.pool.Exec(ctx, `UPDATE auth.sessions SET data = $2, expiry = $3 WHERE token = $1`, token, data, expiry)
+	tag, err := s.pool.Exec(ctx, `UPDATE auth.sessions SET data = $2, expiry = $3 WHERE token = $1`,
+		token, data, expiry)
 	if err != nil {
 		return fmt.Errorf("auth: keep session: %w", err)
 	}

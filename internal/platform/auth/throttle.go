@@ -30,7 +30,8 @@ var (
 var errThrottled = fault.New(fault.TooMany, "There were too many attempts. Wait a quarter of an hour, then try again.")
 
 // errResetThrottled is errThrottled for resets, whose window is longer.
-var errResetThrottled = fault.New(fault.TooMany, "There were too many requests. Look into your mail, or try again in an hour.")
+var errResetThrottled = fault.New(fault.TooMany,
+	"There were too many requests. Look into your mail, or try again in an hour.")
 
 // attempt is one that was let through and counts as failed until it is forgiven.
 type attempt struct {

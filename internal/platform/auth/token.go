@@ -6,8 +6,8 @@ import (
 	"encoding/base64"
 )
 
-// newToken makes what goes into a mail, 256 bits that nobody can guess, and its digest, which is all that is stored: who
-// reads the database can follow no link.
+// newToken makes what goes into a mail, 256 bits that nobody can guess, and its digest, which is all that is stored:
+// who reads the database can follow no link.
 func newToken() (token string, digest []byte) {
 	b := make([]byte, 32)
 	rand.Read(b)

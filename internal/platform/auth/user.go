@@ -60,11 +60,13 @@ func SignOutEverywhere(ctx context.Context, db *tenant.DB, userID uuid.UUID) err
 		pgx.StrictNamedArgs{"id": userID}))
 }
 
-// Disable shuts an account at once, in every organisation: its sessions end and its password no longer opens it. No organisation
-// decides that for the others, so no page offers it: it is for the operator of the installation. Each organisation that gave the
-// account a seat finds it in its audit log; the account is shut first, so that a log that cannot be written never keeps it open.
+// Disable shuts an account at once, in every organisation: its sessions end and its password no longer opens it. No
+// organisation decides that for the others, so no page offers it: it is for the operator of the installation. Each
+// organisation that gave the account a seat finds it in its audit log; the account is shut first, so that a log that
+// cannot be written never keeps it open.
 func Disable(ctx context.Context, db *tenant.DB, userID uuid.UUID) error {
-	err := touched(db.Pool().Exec(ctx, `UPDATE auth.users SET disabled_at = coalesce(disabled_at, @now), session_epoch = session_epoch + 1
+	err := touched(db.Pool().Exec(ctx, `UPDATE auth.users SET disabled_at = coalesce(disabled_at, @now),
+		session_epoch = session_epoch + 1
 		WHERE id = @id`, pgx.StrictNamedArgs{"id": userID, "now": db.Now()}))
 	if err != nil {
 		return err
@@ -74,7 +76,8 @@ func Disable(ctx context.Context, db *tenant.DB, userID uuid.UUID) error {
 
 // Enable opens an account again that was disabled, in every organisation that has not ended its access meanwhile.
 func Enable(ctx context.Context, db *tenant.DB, userID uuid.UUID) error {
-	err := touched(db.Pool().Exec(ctx, `UPDATE auth.users SET disabled_at = NULL WHERE id = @id`, pgx.StrictNamedArgs{"id": userID}))
+	err := touched(db.Pool().Exec(ctx, `UPDATE auth.users SET disabled_at = NULL WHERE id = @id`,
+		pgx.StrictNamedArgs{"id": userID}))
 	if err != nil {
 		return err
 	}

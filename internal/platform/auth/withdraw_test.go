@@ -37,7 +37,8 @@ func TestAnInvitationIsWithdrawnOnceAndNeverOnceUsed(t *testing.T) {
 	db, org := testdb.Org(t)
 	member, address := addMember(t, db, org, tenant.Rep), email()
 	withdraw := func() error {
-		return db.Update(t.Context(), tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error { return Revoke(t.Context(), tx, member) })
+		return db.Update(t.Context(), tenant.AsSystem(org.TenantID),
+			func(tx *tenant.Tx) error { return Revoke(t.Context(), tx, member) })
 	}
 	wantErr(t, withdraw(), errNoneOpen)
 	invite(t, db, org, member, address)
@@ -54,7 +55,8 @@ func TestAnInvitationIsWithdrawnOnceAndNeverOnceUsed(t *testing.T) {
 	if open, err := Organisations(t.Context(), db, user.ID); err != nil || len(open) != 1 {
 		t.Errorf("%+v, %v", open, err)
 	}
-	if done, log := actions(t, db, org); strings.Join(done, ",") != "joined,invited,withdrew,invited" || log[2].Detail["email"] != address {
+	if done, log := actions(t, db, org); strings.Join(done, ",") != "joined,invited,withdrew,invited" ||
+		log[2].Detail["email"] != address {
 		t.Errorf("audit log %+v", log)
 	}
 }
@@ -65,12 +67,14 @@ func TestWhoHadAccessIsKnown(t *testing.T) {
 	member, never, user := addMember(t, db, org, tenant.Rep), addMember(t, db, org, tenant.Rep), addUser(t, db)
 	invite(t, db, org, never, email())
 	ending := func(id uuid.UUID) (e Ending, err error) {
-		err = db.View(t.Context(), tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error { e, err = LastEnding(t.Context(), tx, id); return err })
+		err = db.View(t.Context(), tenant.AsSystem(org.TenantID),
+			func(tx *tenant.Tx) error { e, err = LastEnding(t.Context(), tx, id); return err })
 		return e, err
 	}
 	leave := func(id uuid.UUID) {
 		t.Helper()
-		update(t, db, tenant.Actor{TenantID: org.TenantID, MemberID: never, Role: tenant.Admin}, func(tx *tenant.Tx) error { return Leave(t.Context(), tx, id) })
+		update(t, db, tenant.Actor{TenantID: org.TenantID, MemberID: never, Role: tenant.Admin},
+			func(tx *tenant.Tx) error { return Leave(t.Context(), tx, id) })
 	}
 	joinAs(t, db, org, user, member)
 	_, err := ending(member)
@@ -86,7 +90,8 @@ func TestWhoHadAccessIsKnown(t *testing.T) {
 	_, err = ending(member)
 	wantKind(t, err, fault.NotFound)
 	rep := tenant.Actor{TenantID: org.TenantID, MemberID: member, Role: tenant.Rep}
-	err = db.View(t.Context(), rep, func(tx *tenant.Tx) error { _, err := LastEnding(t.Context(), tx, member); return err })
+	err = db.View(t.Context(), rep,
+		func(tx *tenant.Tx) error { _, err := LastEnding(t.Context(), tx, member); return err })
 	wantKind(t, err, fault.Forbidden)
 }
 
@@ -121,7 +126,8 @@ func TestEveryOrganisationIsToldOfADisabledAccount(t *testing.T) {
 		t.Errorf("%v, disabled %v", err, disabled())
 	}
 	for _, o := range []tenant.Organisation{org, second} {
-		if done, log := actions(t, db, o); strings.Join(done, ",") != "enabled,disabled,disabled,joined" || log[0].Object != "account" || log[0].MemberID != nil {
+		if done, log := actions(t, db, o); strings.Join(done, ",") != "enabled,disabled,disabled,joined" ||
+			log[0].Object != "account" || log[0].MemberID != nil {
 			t.Errorf("audit log of %s: %v", o.Slug, done)
 		}
 	}

@@ -78,19 +78,27 @@ func wanted(t reflect.Type) string {
 
 func (c Config) check() error {
 	if _, _, err := net.SplitHostPort(c.Addr); err != nil {
-		return fault.On("QUARTERDECK_ADDR", fmt.Sprintf("QUARTERDECK_ADDR is %q; it is a host and a port, such as 127.0.0.1:8080.", c.Addr))
+		return fault.On("QUARTERDECK_ADDR",
+			fmt.Sprintf("QUARTERDECK_ADDR is %q; it is a host and a port, such as 127.0.0.1:8080.", c.Addr))
 	}
-	if u, err := url.Parse(c.PublicURL); c.PublicURL != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
-		return fault.On("QUARTERDECK_URL", fmt.Sprintf("QUARTERDECK_URL is %q; it is an address such as https://sales.example.com.", c.PublicURL))
+	if u, err := url.Parse(c.PublicURL); c.PublicURL != "" &&
+		(err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+		return fault.On("QUARTERDECK_URL",
+			fmt.Sprintf("QUARTERDECK_URL is %q; it is an address such as https://sales.example.com.", c.PublicURL))
 	}
-	if host, _, _ := net.SplitHostPort(c.Addr); c.Dev && (c.Secure() || host != "localhost" && !net.ParseIP(host).IsLoopback()) {
-		return fault.On("QUARTERDECK_DEV", "QUARTERDECK_DEV shows everybody's mail without a sign-in: it needs QUARTERDECK_ADDR on this machine, such as 127.0.0.1:8080.")
+	if host, _, _ := net.SplitHostPort(c.Addr); c.Dev &&
+		(c.Secure() || host != "localhost" && !net.ParseIP(host).IsLoopback()) {
+		return fault.On("QUARTERDECK_DEV",
+			"QUARTERDECK_DEV shows everybody's mail without a sign-in: it needs QUARTERDECK_ADDR on this machine, "+
+				"such as 127.0.0.1:8080.")
 	}
 	if c.SMTPTLS != "starttls" && c.SMTPTLS != "tls" && c.SMTPTLS != "none" {
-		return fault.On("QUARTERDECK_SMTP_TLS", fmt.Sprintf("QUARTERDECK_SMTP_TLS is %q; it is starttls, tls or none.", c.SMTPTLS))
+		return fault.On("QUARTERDECK_SMTP_TLS",
+			fmt.Sprintf("QUARTERDECK_SMTP_TLS is %q; it is starttls, tls or none.", c.SMTPTLS))
 	}
 	if _, err := c.level(); err != nil {
-		return fault.On("QUARTERDECK_LOG", fmt.Sprintf("QUARTERDECK_LOG is %q; it is debug, info, warn or error, with :json for JSON lines.", c.Log))
+		return fault.On("QUARTERDECK_LOG",
+			fmt.Sprintf("QUARTERDECK_LOG is %q; it is debug, info, warn or error, with :json for JSON lines.", c.Log))
 	}
 	return nil
 }

@@ -19,7 +19,8 @@ func load(set map[string]string) (config.Config, error) {
 func TestWhatIsNotSetHasADefault(t *testing.T) {
 	t.Parallel()
 	c, err := load(nil)
-	if err != nil || c.Addr != "127.0.0.1:8080" || c.SMTPPort != 587 || c.SMTPTLS != "starttls" || c.Drain != 1500*time.Millisecond || c.Dev || c.Secure() || c.Link() != "http://127.0.0.1:8080" {
+	if err != nil || c.Addr != "127.0.0.1:8080" || c.SMTPPort != 587 || c.SMTPTLS != "starttls" ||
+		c.Drain != 1500*time.Millisecond || c.Dev || c.Secure() || c.Link() != "http://127.0.0.1:8080" {
 		t.Errorf("%v %+v", err, c)
 	}
 }
@@ -30,14 +31,20 @@ func TestWhatIsSetIsReadAndChecked(t *testing.T) {
 		name, value string
 		good        bool
 	}{
-		{"QUARTERDECK_ADDR", "0.0.0.0:80", true}, {"QUARTERDECK_ADDR", ":8080", true}, {"QUARTERDECK_ADDR", "[::1]:8080", true},
-		{"QUARTERDECK_ADDR", "localhost", false}, {"QUARTERDECK_ADDR", "8080", false}, {"QUARTERDECK_ADDR", "a:b:c", false},
+		{"QUARTERDECK_ADDR", "0.0.0.0:80", true}, {"QUARTERDECK_ADDR", ":8080", true},
+		{"QUARTERDECK_ADDR", "[::1]:8080", true},
+		{"QUARTERDECK_ADDR", "localhost", false}, {"QUARTERDECK_ADDR", "8080", false},
+		{"QUARTERDECK_ADDR", "a:b:c", false},
 		{"QUARTERDECK_URL", "https://sales.example.com", true}, {"QUARTERDECK_URL", "http://10.0.0.1:8080/", true},
-		{"QUARTERDECK_URL", "sales.example.com", false}, {"QUARTERDECK_URL", "ftp://sales.example.com", false}, {"QUARTERDECK_URL", "https://", false}, {"QUARTERDECK_URL", "javascript:alert(1)", false},
-		{"QUARTERDECK_SMTP_TLS", "none", true}, {"QUARTERDECK_SMTP_TLS", "tls", true}, {"QUARTERDECK_SMTP_TLS", "ssl", false},
+		{"QUARTERDECK_URL", "sales.example.com", false}, {"QUARTERDECK_URL", "ftp://sales.example.com", false},
+		{"QUARTERDECK_URL", "https://", false}, {"QUARTERDECK_URL", "javascript:alert(1)", false},
+		{"QUARTERDECK_SMTP_TLS", "none", true}, {"QUARTERDECK_SMTP_TLS", "tls", true},
+		{"QUARTERDECK_SMTP_TLS", "ssl", false},
 		{"QUARTERDECK_SMTP_PORT", "25", true}, {"QUARTERDECK_SMTP_PORT", "smtp", false},
-		{"QUARTERDECK_LOG", "debug", true}, {"QUARTERDECK_LOG", "warn:json", true}, {"QUARTERDECK_LOG", "loud", false}, {"QUARTERDECK_LOG", "info:xml", false},
-		{"QUARTERDECK_DEV", "1", true}, {"QUARTERDECK_DEV", "true", true}, {"QUARTERDECK_DEV", "maybe", false}, {"QUARTERDECK_TRUST_PROXY", "sure", false},
+		{"QUARTERDECK_LOG", "debug", true}, {"QUARTERDECK_LOG", "warn:json", true}, {"QUARTERDECK_LOG", "loud", false},
+		{"QUARTERDECK_LOG", "info:xml", false},
+		{"QUARTERDECK_DEV", "1", true}, {"QUARTERDECK_DEV", "true", true}, {"QUARTERDECK_DEV", "maybe", false},
+		{"QUARTERDECK_TRUST_PROXY", "sure", false},
 		{"QUARTERDECK_DRAIN", "30s", true}, {"QUARTERDECK_DRAIN", "30", false},
 	} {
 		_, err := load(map[string]string{c.name: c.value})
@@ -69,7 +76,8 @@ func TestTheLinkIsAnAddressThatPeopleCanUse(t *testing.T) {
 
 func TestSecretsAreNotPrinted(t *testing.T) {
 	t.Parallel()
-	secrets := map[string]string{"DATABASE_URL": "postgres://u:hunter1@h/d", "QUARTERDECK_OWNER_URL": "postgres://u:hunter2@h/d", "QUARTERDECK_SMTP_PASSWORD": "hunter3"}
+	secrets := map[string]string{"DATABASE_URL": "postgres://u:hunter1@h/d",
+		"QUARTERDECK_OWNER_URL": "postgres://u:hunter2@h/d", "QUARTERDECK_SMTP_PASSWORD": "hunter3"}
 	c, err := load(secrets)
 	if err != nil {
 		t.Fatal(err)
@@ -90,13 +98,15 @@ func TestSecretsAreNotPrinted(t *testing.T) {
 
 func TestTheLogIsForPeopleOrMachines(t *testing.T) {
 	t.Parallel()
-	for value, want := range map[string]string{"warn": "level=WARN msg=late", "warn:json": `"level":"WARN","msg":"late"`} {
+	for value, want := range map[string]string{"warn": "level=WARN msg=late",
+		"warn:json": `"level":"WARN","msg":"late"`} {
 		c, err := load(map[string]string{"QUARTERDECK_LOG": value})
 		var out bytes.Buffer
 		log := c.Logger(&out)
 		log.Info("early")
 		log.Warn("late")
-		if err != nil || !strings.Contains(out.String(), want) || strings.Contains(out.String(), "early") || log.Enabled(t.Context(), slog.LevelInfo) {
+		if err != nil || !strings.Contains(out.String(), want) || strings.Contains(out.String(), "early") ||
+			log.Enabled(t.Context(), slog.LevelInfo) {
 			t.Errorf("%s: %s", value, out.String())
 		}
 	}

@@ -11,7 +11,8 @@ const moment = "Monday, 2 January 2006, 15:04 MST"
 // Invitation is the letter that asks somebody to sign in to an organisation. expires is in the organisation's zone.
 func Invitation(to, organisation, link string, expires time.Time) Message {
 	organisation = line(organisation)
-	return Message{To: to, Subject: fmt.Sprintf("Your invitation to %s on Quarterdeck", organisation), Body: fmt.Sprintf(`Hello,
+	return Message{To: to, Subject: fmt.Sprintf("Your invitation to %s on Quarterdeck", organisation),
+		Body: fmt.Sprintf(`Hello,
 
 you are invited to work with %s on Quarterdeck, where the sales team keeps its
 pipeline, forecasts and quotas.
@@ -40,8 +41,8 @@ done: without this letter nobody can use the link.
 `, line(name), link, expires.Format(moment))}
 }
 
-// ForecastDue is the letter that asks for a forecast call, or says that it is late. It holds a link and no figure. due is in
-// the organisation's zone.
+// ForecastDue is the letter that asks for a forecast call, or says that it is late. It holds a link and no figure. due
+// is in the organisation's zone.
 func ForecastDue(to, name, organisation, period, link string, due time.Time, late bool) Message {
 	organisation, period = line(organisation), line(period)
 	subject, when := fmt.Sprintf("Your forecast for %s is due", period), "is due on"

@@ -1,7 +1,8 @@
 // Package mail sends the few letters of the house: invitations, password resets, and the summaries of reviews.
 //
-// A letter is queued in the transaction that causes it and sent afterwards, so that none is sent for what did not happen and
-// none is lost when the mail server is away. Without a mail server, in development, letters stay in the outbox.
+// A letter is queued in the transaction that causes it and sent afterwards, so that none is sent for what did not
+// happen and none is lost when the mail server is away. Without a mail server, in development, letters stay in the
+// outbox.
 package mail
 
 import (
@@ -61,7 +62,8 @@ func New(config Config, now func() time.Time) (*Mailer, error) {
 		m.config.TLS = StartTLS
 	case StartTLS, Implicit, Plain:
 	default:
-		return nil, fault.New(fault.Invalid, fmt.Sprintf("%q is not a way to reach the mail server: it is starttls, tls or none.", config.TLS))
+		return nil, fault.New(fault.Invalid,
+			fmt.Sprintf("%q is not a way to reach the mail server: it is starttls, tls or none.", config.TLS))
 	}
 	if config.Port < 0 || config.Port > 65535 {
 		return nil, fault.New(fault.Invalid, fmt.Sprintf("%d is not the port of a mail server.", config.Port))
@@ -76,7 +78,8 @@ func New(config Config, now func() time.Time) (*Mailer, error) {
 // Sends tells whether there is a mail server; without one Send keeps letters in the outbox, in development, or fails.
 func (m *Mailer) Sends() bool { return m.config.Host != "" }
 
-// check refuses a recipient that is more than one bare address, and keeps the subject on one line: neither can add a header.
+// check refuses a recipient that is more than one bare address, and keeps the subject on one line: neither can add a
+// header.
 func (msg Message) check() (Message, error) {
 	parsed, err := mail.ParseAddress(msg.To)
 	if err != nil || parsed.Address != msg.To || strings.ContainsFunc(msg.To, unicode.IsControl) {

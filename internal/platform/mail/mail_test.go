@@ -82,13 +82,15 @@ func TestALetterIsSentOnce(t *testing.T) {
 		}
 	}
 	letters, lines := s.got()
-	if len(letters) != 1 || !strings.Contains(lines, "MAIL FROM:<no-reply@quarterdeck.example>") || !strings.Contains(lines, "RCPT TO:<ann@example.com>") {
+	if len(letters) != 1 || !strings.Contains(lines, "MAIL FROM:<no-reply@quarterdeck.example>") ||
+		!strings.Contains(lines, "RCPT TO:<ann@example.com>") {
 		t.Fatalf("%d letters\n%s", len(letters), lines)
 	}
 	header, body := parse(t, letters[0])
 	subject, _ := new(mime.WordDecoder).DecodeHeader(header.Get("Subject"))
 	if subject != "Your invitation to Büro & Söhne on Quarterdeck" || header.Get("To") != "<ann@example.com>" ||
-		header.Get("Auto-Submitted") != "auto-generated" || header.Get("Message-Id") != "<"+id.String()+"@quarterdeck.example>" {
+		header.Get("Auto-Submitted") != "auto-generated" ||
+		header.Get("Message-Id") != "<"+id.String()+"@quarterdeck.example>" {
 		t.Errorf("%v", header)
 	}
 	if !strings.Contains(body, "\n"+link+"\n") || !strings.Contains(body, "Friday, 20 November 2026, 12:00 UTC") {
@@ -126,7 +128,8 @@ func TestAFailureIsNotedAndTriedAgain(t *testing.T) {
 	if err := mailer(t, to(bad)).Send(t.Context(), db.Pool(), id); err == nil {
 		t.Fatal("no error")
 	}
-	if l := stored(t, db, id); !strings.Contains(l.Failure, "no such") || strings.Contains(l.Failure, "\x07") || l.SentAt != nil || l.Body == "" {
+	if l := stored(t, db, id); !strings.Contains(l.Failure, "no such") || strings.Contains(l.Failure, "\x07") ||
+		l.SentAt != nil || l.Body == "" {
 		t.Errorf("%+v", l)
 	}
 	if err := mailer(t, to(good)).Send(t.Context(), db.Pool(), id); err != nil {
@@ -180,7 +183,8 @@ func TestNoLetterGoesOutInTheClearUnlessItMay(t *testing.T) {
 	if err := mailer(t, config).Send(t.Context(), db.Pool(), id); err == nil {
 		t.Error("no error")
 	}
-	if letters, lines := s.got(); len(letters) != 0 || strings.Contains(lines, "AUTH") || strings.Contains(lines, "MAIL") {
+	if letters, lines := s.got(); len(letters) != 0 || strings.Contains(lines, "AUTH") ||
+		strings.Contains(lines, "MAIL") {
 		t.Errorf("%d letters\n%s", len(letters), lines)
 	}
 }
@@ -195,7 +199,8 @@ func TestWithoutAServer(t *testing.T) {
 		t.Error(err)
 	}
 	letters, err := development.Outbox(t.Context(), db.Pool(), 10)
-	if err != nil || len(letters) != 2 || letters[0].ID != second || !strings.Contains(letters[1].Body, "/reset/1") || letters[1].SentAt != nil {
+	if err != nil || len(letters) != 2 || letters[0].ID != second || !strings.Contains(letters[1].Body, "/reset/1") ||
+		letters[1].SentAt != nil {
 		t.Errorf("%+v, %v", letters, err)
 	}
 	if letters, _ := development.Outbox(t.Context(), db.Pool(), 1); len(letters) != 1 {
@@ -207,7 +212,8 @@ func TestWithoutAServer(t *testing.T) {
 	if l := stored(t, db, first); !strings.Contains(l.Failure, "no mail server") {
 		t.Errorf("%+v", l)
 	}
-	if letters, err := production.Outbox(t.Context(), db.Pool(), 10); fault.KindOf(err) != fault.NotFound || letters != nil {
+	if letters, err := production.Outbox(t.Context(), db.Pool(), 10); fault.KindOf(err) != fault.NotFound ||
+		letters != nil {
 		t.Errorf("%+v, %v", letters, err)
 	}
 }
@@ -218,7 +224,8 @@ func TestALetterIsQueuedOnlyWithWhatCausesIt(t *testing.T) {
 	var id uuid.UUID
 	cause := errors.New("changed my mind")
 	err := pgx.BeginFunc(t.Context(), db.Pool(), func(tx pgx.Tx) (err error) {
-		if id, err = Queue(t.Context(), tx, Message{To: "ann@example.com", Subject: "s", Body: "b"}, now()); err != nil {
+		if id, err = Queue(t.Context(), tx, Message{To: "ann@example.com", Subject: "s", Body: "b"},
+			now()); err != nil {
 			return err
 		}
 		return cause
@@ -248,13 +255,15 @@ func TestNobodyAddsAHeaderOrARecipient(t *testing.T) {
 	if subject, _ := new(mime.WordDecoder).DecodeHeader(header.Get("Subject")); len([]rune(subject)) > longest {
 		t.Errorf("subject %q", subject)
 	}
-	for _, recipient := range []string{"", "ann", "ann@example.com\r\nRCPT TO:<all@example.com>", "ann@example.com, bo@example.com",
-		"Ann <ann@example.com>", "ann@example.com>", "ann@example.com\x00"} {
-		if _, err := Queue(t.Context(), db.Pool(), Message{To: recipient, Subject: "s", Body: "b"}, now()); fault.KindOf(err) != fault.Invalid {
+	for _, recipient := range []string{"", "ann", "ann@example.com\r\nRCPT TO:<all@example.com>",
+		"ann@example.com, bo@example.com", "Ann <ann@example.com>", "ann@example.com>", "ann@example.com\x00"} {
+		if _, err := Queue(t.Context(), db.Pool(), Message{To: recipient, Subject: "s", Body: "b"},
+			now()); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("%q: %v", recipient, err)
 		}
 	}
-	for _, msg := range []Message{{To: "ann@example.com", Body: "b"}, {To: "ann@example.com", Subject: "s", Body: " \n"}} {
+	for _, msg := range []Message{{To: "ann@example.com", Body: "b"},
+		{To: "ann@example.com", Subject: "s", Body: " \n"}} {
 		if _, err := Queue(t.Context(), db.Pool(), msg, now()); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("%+v: %v", msg, err)
 		}
@@ -278,9 +287,12 @@ func TestAWrongConfigurationIsRefused(t *testing.T) {
 
 func TestASummaryKeepsItsFiguresBelowEachOther(t *testing.T) {
 	t.Parallel()
-	msg := Review(Summary{To: "ann@example.com", Name: "Ann\r\nBcc: x", Organisation: "Acme", Week: "Nov 16–22, 2026", About: "your own week",
-		Lines: [][2]string{{"New", "+$1.00 (1)"}, {"Slipped", "−$20.00 (2)"}}, Actions: []string{"Call\nthem (Ann)"}, Link: "https://qd.example/o/acme/review/2026-W47"})
-	for _, want := range []string{"  New      +$1.00 (1)\n  Slipped  −$20.00 (2)\n", "  - Call them (Ann)\n", "Hello Ann Bcc: x,", "https://qd.example/o/acme/review/2026-W47\n"} {
+	msg := Review(Summary{To: "ann@example.com", Name: "Ann\r\nBcc: x", Organisation: "Acme", Week: "Nov 16–22, 2026",
+		About: "your own week",
+		Lines: [][2]string{{"New", "+$1.00 (1)"}, {"Slipped", "−$20.00 (2)"}}, Actions: []string{"Call\nthem (Ann)"},
+		Link: "https://qd.example/o/acme/review/2026-W47"})
+	for _, want := range []string{"  New      +$1.00 (1)\n  Slipped  −$20.00 (2)\n", "  - Call them (Ann)\n",
+		"Hello Ann Bcc: x,", "https://qd.example/o/acme/review/2026-W47\n"} {
 		if !strings.Contains(msg.Body, want) {
 			t.Errorf("%q is not in\n%s", want, msg.Body)
 		}

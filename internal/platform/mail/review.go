@@ -18,7 +18,8 @@ type Summary struct {
 // Review is the letter that goes out when a weekly review is finished.
 func Review(s Summary) Message {
 	var body strings.Builder
-	fmt.Fprintf(&body, "Hello %s,\n\nthe pipeline review of %s at %s is finished. This is %s:\n\n", line(s.Name), s.Week, line(s.Organisation), line(s.About))
+	fmt.Fprintf(&body, "Hello %s,\n\nthe pipeline review of %s at %s is finished. This is %s:\n\n", line(s.Name),
+		s.Week, line(s.Organisation), line(s.About))
 	widest := 0
 	for _, l := range s.Lines {
 		widest = max(widest, len([]rune(l[0])))

@@ -19,8 +19,9 @@ const patience = 20 * time.Second
 var errNoServer = errors.New("mail: no mail server is configured, so the letter was not sent: set the SMTP host")
 
 // Send hands a queued letter to the mail server, empties it and notes when. A failure is noted with the letter and
-// returned, so that the job tries again. A letter that has been sent is not sent again; if the machine stops between the
-// server's answer and the note, it is. Without a mail server it fails, except in development, where the letter stays in the outbox.
+// returned, so that the job tries again. A letter that has been sent is not sent again; if the machine stops between
+// the server's answer and the note, it is. Without a mail server it fails, except in development, where the letter
+// stays in the outbox.
 func (m *Mailer) Send(ctx context.Context, pool *pgxpool.Pool, id uuid.UUID) error {
 	if !m.Sends() && m.config.Development {
 		return nil
@@ -51,7 +52,8 @@ func (m *Mailer) deliver(ctx context.Context, letter Letter) error {
 	if err != nil {
 		return fmt.Errorf("mail: client: %w", err)
 	}
-	if err := client.DialAndSendWithContext(ctx, msg); err != nil && !msg.IsDelivered() { // a server that hangs up after it took the letter has it
+	// a server that hangs up after it took the letter has it
+	if err := client.DialAndSendWithContext(ctx, msg); err != nil && !msg.IsDelivered() {
 		return fmt.Errorf("mail: send: %w", err)
 	}
 	return nil
@@ -64,7 +66,8 @@ func (m *Mailer) compose(letter Letter) (*smtp.Msg, error) {
 		return nil, err
 	}
 	_, domain, _ := strings.Cut(m.from.Address, "@")
-	msg.SetMessageIDWithValue(letter.ID.String() + "@" + domain) // the same at each attempt, so that a second copy is known as one
+	// the same at each attempt, so that a second copy is known as one
+	msg.SetMessageIDWithValue(letter.ID.String() + "@" + domain)
 	msg.SetDateWithValue(letter.CreatedAt)
 	msg.SetGenHeader("Auto-Submitted", "auto-generated") // no out-of-office answers (RFC 3834)
 	msg.Subject(letter.Subject)
@@ -85,7 +88,8 @@ func (m *Mailer) options() []smtp.Option {
 	}
 	options := []smtp.Option{smtp.WithPort(port), tls, smtp.WithTimeout(m.patience)}
 	if m.config.User != "" {
-		options = append(options, smtp.WithSMTPAuth(smtp.SMTPAuthAutoDiscover), smtp.WithUsername(m.config.User), smtp.WithPassword(m.config.Password))
+		options = append(options, smtp.WithSMTPAuth(smtp.SMTPAuthAutoDiscover), smtp.WithUsername(m.config.User),
+			smtp.WithPassword(m.config.Password))
 	}
 	return options
 }

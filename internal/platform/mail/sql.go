@@ -37,7 +37,8 @@ func Queue(ctx context.Context, q Execer, msg Message, now time.Time) (uuid.UUID
 		return uuid.Nil, err
 	}
 	id := uuid.Must(uuid.NewV7())
-	_, err = q.Exec(ctx, `INSERT INTO auth.mails (id, recipient, subject, body, created_at) VALUES (@id, @to, @subject, @body, @now)`,
+	_, err = q.Exec(ctx, `INSERT INTO auth.mails (id, recipient, subject, body, created_at)
+		VALUES (@id, @to, @subject, @body, @now)`,
 		pgx.StrictNamedArgs{"id": id, "to": msg.To, "subject": msg.Subject, "body": msg.Body, "now": now})
 	if err != nil {
 		return uuid.Nil, fmt.Errorf("mail: queue: %w", err)
@@ -45,7 +46,8 @@ func Queue(ctx context.Context, q Execer, msg Message, now time.Time) (uuid.UUID
 	return id, nil
 }
 
-// Outbox lists the latest letters, the newest first. Outside development it is NotFound: who reads a letter can follow its link.
+// Outbox lists the latest letters, the newest first. Outside development it is NotFound: who reads a letter can follow
+// its link.
 func (m *Mailer) Outbox(ctx context.Context, pool *pgxpool.Pool, limit int) ([]Letter, error) {
 	if !m.config.Development {
 		return nil, fault.New(fault.NotFound, "There is no outbox here.")
@@ -64,7 +66,8 @@ func (m *Mailer) Outbox(ctx context.Context, pool *pgxpool.Pool, limit int) ([]L
 
 // lockLetter holds a letter until the transaction ends, so that two workers do not both send it.
 func lockLetter(ctx context.Context, tx pgx.Tx, id uuid.UUID) (Letter, error) {
-	rows, err := tx.Query(ctx, `SELECT id, recipient, subject, body, created_at, sent_at, failure FROM auth.mails WHERE id = @id FOR UPDATE`,
+	rows, err := tx.Query(ctx, `SELECT id, recipient, subject, body, created_at, sent_at, failure FROM auth.mails
+		WHERE id = @id FOR UPDATE`,
 		pgx.StrictNamedArgs{"id": id})
 	if err != nil {
 		return Letter{}, fmt.Errorf("mail: letter: %w", err)
@@ -89,7 +92,8 @@ func markSent(ctx context.Context, tx pgx.Tx, id uuid.UUID, now time.Time) error
 }
 
 func markFailed(ctx context.Context, tx pgx.Tx, id uuid.UUID, failure string) error {
-	_, err := tx.Exec(ctx, `UPDATE auth.mails SET failure = @failure WHERE id = @id`, pgx.StrictNamedArgs{"id": id, "failure": failure})
+	_, err := tx.Exec(ctx, `UPDATE auth.mails SET failure = @failure WHERE id = @id`,
+		pgx.StrictNamedArgs{"id": id, "failure": failure})
 	if err != nil {
 		return fmt.Errorf("mail: mark failed: %w", err)
 	}

@@ -21,7 +21,8 @@ func missing(major int, seen []string, why error) error {
 
 // advice is the one command to type, first for this system.
 func advice(major int) string {
-	debian, fedora, alpine, brew := "postgresql", "postgresql-server postgresql-contrib", "postgresql postgresql-contrib", "postgresql@17"
+	debian, fedora, alpine, brew := "postgresql", "postgresql-server postgresql-contrib",
+		"postgresql postgresql-contrib", "postgresql@17"
 	if major != 0 {
 		debian = fmt.Sprintf("postgresql-%d", major)
 		fedora = fmt.Sprintf("postgresql%d-server postgresql%d-contrib", major, major)
@@ -37,6 +38,7 @@ func advice(major int) string {
 	if runtime.GOOS == "darwin" {
 		lines = append(lines[3:], linux...)
 	}
-	return "install it with one command, or set QUARTERDECK_PG_BIN to its bin directory, or DATABASE_URL to another database:\n  " +
+	return "install it with one command, or set QUARTERDECK_PG_BIN to its bin directory, or DATABASE_URL to another " +
+		"database:\n  " +
 		strings.Join(lines, "\n  ")
 }

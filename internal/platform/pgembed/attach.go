@@ -10,8 +10,8 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// acquire returns the lock if the directory is free, or else the owner's notice once its database answers. It asks for both in turn,
-// because the owner may be starting, or leaving, at this very moment.
+// acquire returns the lock if the directory is free, or else the owner's notice once its database answers. It asks for
+// both in turn, because the owner may be starting, or leaving, at this very moment.
 func (h home) acquire(ctx context.Context, patience time.Duration) (*os.File, notice, error) {
 	limit := time.After(patience)
 	var last error
@@ -32,8 +32,9 @@ func (h home) acquire(ctx context.Context, patience time.Duration) (*os.File, no
 		case <-ctx.Done():
 			return nil, notice{}, fmt.Errorf("pgembed: wait for the owner of %s: %w", h.dir, ctx.Err())
 		case <-limit:
-			return nil, notice{}, fmt.Errorf("pgembed: process %s holds %s, but its database did not answer within %s (%w); "+
-				"stop that process, or wait until it is ready, and try again", h.holder(), h.dir, patience, last)
+			return nil, notice{},
+				fmt.Errorf("pgembed: process %s holds %s, but its database did not answer within %s (%w); "+
+					"stop that process, or wait until it is ready, and try again", h.holder(), h.dir, patience, last)
 		case <-time.After(50 * time.Millisecond):
 		}
 	}
@@ -66,8 +67,9 @@ func attach(c Config, h home, n notice) *Server {
 	return s
 }
 
-// follow waits until the owner is gone and then starts Postgres in its place, so that a server which came up while a command was
-// still running does not lose its database when the command ends. The socket, the password and so the URL stay the same.
+// follow waits until the owner is gone and then starts Postgres in its place, so that a server which came up while a
+// command was still running does not lose its database when the command ends. The socket, the password and so the URL
+// stay the same.
 func (s *Server) follow(ctx context.Context, c Config, h home) {
 	tick := time.NewTicker(250 * time.Millisecond)
 	defer tick.Stop()
@@ -94,7 +96,8 @@ func (s *Server) takeOver(ctx context.Context, c Config, h home, lock *os.File) 
 	c.Log.Info("pgembed: the owner has left; carrying the database on", "dir", h.dir)
 	t, err := own(ctx, c, h, lock)
 	if err == nil && t.notice.URL != s.url { // it was started with another TMPDIR
-		err = errors.Join(fmt.Errorf("pgembed: its socket is now in %s", t.sockets), t.release(context.WithoutCancel(ctx)))
+		err = errors.Join(fmt.Errorf("pgembed: its socket is now in %s", t.sockets),
+			t.release(context.WithoutCancel(ctx)))
 	}
 	if err == nil {
 		s.hold(t)

@@ -21,8 +21,8 @@ type child struct {
 	err      error         // how it ended, set before exited is closed
 }
 
-// spawn starts a command from a thread that lives until the command has ended, because Linux sends the parent-death signal when the
-// thread that forked ends, not the process.
+// spawn starts a command from a thread that lives until the command has ended, because Linux sends the parent-death
+// signal when the thread that forked ends, not the process.
 func spawn(cmd *exec.Cmd) (*child, error) {
 	c := &child{exited: make(chan struct{})}
 	started := make(chan error, 1)
@@ -43,8 +43,8 @@ func spawn(cmd *exec.Cmd) (*child, error) {
 	return c, nil
 }
 
-// stop asks Postgres for a fast shutdown, and for an immediate one when ctx ends. It is never killed outright: that would leave its
-// children behind.
+// stop asks Postgres for a fast shutdown, and for an immediate one when ctx ends. It is never killed outright: that
+// would leave its children behind.
 func (c *child) stop(ctx context.Context) error {
 	if err := c.process.Signal(syscall.SIGINT); err != nil && !errors.Is(err, os.ErrProcessDone) {
 		return fmt.Errorf("pgembed: stop Postgres: %w", err)

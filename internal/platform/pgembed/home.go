@@ -14,8 +14,8 @@ import (
 	"syscall"
 )
 
-// DefaultDir is where the data of a machine's own Quarterdeck lives: /var/lib/quarterdeck for root, and for anybody else the
-// directory that the XDG rules set aside for a person's data.
+// DefaultDir is where the data of a machine's own Quarterdeck lives: /var/lib/quarterdeck for root, and for anybody
+// else the directory that the XDG rules set aside for a person's data.
 func DefaultDir(getenv func(string) string) string {
 	if os.Geteuid() == 0 {
 		return "/var/lib/quarterdeck"
@@ -42,7 +42,8 @@ func (h home) data() string     { return filepath.Join(h.dir, "data") }
 func (h home) log() string      { return filepath.Join(h.dir, "postgres.log") }
 func (h home) installs() string { return filepath.Join(h.dir, "postgres") }
 
-// openHome makes the data root if need be. Root's must let Postgres' own user through, so it is 0711, and what is in it guards itself.
+// openHome makes the data root if need be. Root's must let Postgres' own user through, so it is 0711, and what is in it
+// guards itself.
 func openHome(dir string) (home, error) {
 	if dir == "" {
 		dir = DefaultDir(os.Getenv)
@@ -66,7 +67,8 @@ func openHome(dir string) (home, error) {
 	if err != nil {
 		return home{}, fmt.Errorf("pgembed: data directory: %w", err)
 	}
-	if st, ok := info.Sys().(*syscall.Stat_t); ok && who.drop && st.Uid != who.uid && info.Mode().Perm()&0o011 != 0o011 {
+	if st, ok := info.Sys().(*syscall.Stat_t); ok && who.drop && st.Uid != who.uid &&
+		info.Mode().Perm()&0o011 != 0o011 {
 		if err := os.Chmod(dir, info.Mode().Perm()|0o011); err != nil {
 			return home{}, fmt.Errorf("pgembed: data directory: %w", err)
 		}
@@ -80,7 +82,9 @@ func (h home) major() (int, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		entries, err := os.ReadDir(h.data())
 		if err == nil && len(entries) > 0 {
-			return 0, fmt.Errorf("pgembed: %s has files but no PG_VERSION, so it is no Postgres data; move it away to start afresh", h.data())
+			return 0,
+				fmt.Errorf("pgembed: %s has files but no PG_VERSION, so it is no Postgres data; move it away to "+
+					"start afresh", h.data())
 		}
 		return 0, nil
 	}
@@ -105,7 +109,8 @@ func (h home) password(fresh bool) (string, error) {
 		return "", fmt.Errorf("pgembed: password: %w", err)
 	}
 	if !fresh {
-		return "", fmt.Errorf("pgembed: there is data in %s, but %s, which opens it, is missing; restore that file", h.data(), path)
+		return "", fmt.Errorf("pgembed: there is data in %s, but %s, which opens it, is missing; restore that file",
+			h.data(), path)
 	}
 	raw := make([]byte, 24)
 	rand.Read(raw) // never fails, by its contract

@@ -13,7 +13,8 @@ import (
 	"time"
 )
 
-// settings are Quarterdeck's choices for a new cluster. They go into its postgresql.conf, where an operator can change them.
+// settings are Quarterdeck's choices for a new cluster. They go into its postgresql.conf, where an operator can change
+// them.
 const settings = `
 # Quarterdeck's choices, made once when this cluster was created. Change them as you like.
 shared_buffers = 256MB
@@ -61,8 +62,9 @@ func (h home) initdb(ctx context.Context, bin, private, secret string, unsafe bo
 	return nil
 }
 
-// runInitdb tries the locales in turn: text search by trigrams takes only ASCII for letters unless LC_CTYPE is of UTF-8, and macOS
-// before 15 has no C.UTF-8. Text is ordered by code point everywhere, which no upgrade of the system's locales can change.
+// runInitdb tries the locales in turn: text search by trigrams takes only ASCII for letters unless LC_CTYPE is of
+// UTF-8, and macOS before 15 has no C.UTF-8. Text is ordered by code point everywhere, which no upgrade of the system's
+// locales can change.
 func (h home) runInitdb(ctx context.Context, bin, dir, pwfile string, unsafe bool) error {
 	for _, ctype := range []string{"C.UTF-8", "en_US.UTF-8", "C"} {
 		args := []string{
@@ -75,7 +77,8 @@ func (h home) runInitdb(ctx context.Context, bin, dir, pwfile string, unsafe boo
 		cmd := exec.Command(filepath.Join(bin, "initdb"), args...)
 		var out bytes.Buffer
 		cmd.Dir, cmd.Env, cmd.Stdout, cmd.Stderr = "/", environment(), &out, &out
-		cmd.SysProcAttr = attributes(h.who.credential(), syscall.SIGKILL) // on anything milder it would delete what a successor makes
+		// on anything milder it would delete what a successor makes
+		cmd.SysProcAttr = attributes(h.who.credential(), syscall.SIGKILL)
 		c, err := spawn(cmd)
 		if err != nil {
 			return err

@@ -39,7 +39,8 @@ func (s search) candidates() []string {
 
 var wrapped = regexp.MustCompile(`(/[^\s"'$]+)/postgres\b`)
 
-// resolve follows a link, or a shell script that starts the real program: as its parent the shell would take our signals.
+// resolve follows a link, or a shell script that starts the real program: as its parent the shell would take our
+// signals.
 func resolve(dir string) string {
 	program, err := filepath.EvalSymlinks(filepath.Join(dir, "postgres"))
 	if err != nil || !filepath.IsAbs(program) {

@@ -11,9 +11,9 @@ import (
 	"syscall"
 )
 
-// launch starts Postgres itself, not pg_ctl, which would leave us without its exit. Its own lock refuses to start while the process
-// in postmaster.pid lives, unless that is an ancestor: naming the stale process as one gets past a recycled id while Postgres still
-// makes its other checks.
+// launch starts Postgres itself, not pg_ctl, which would leave us without its exit. Its own lock refuses to start while
+// the process in postmaster.pid lives, unless that is an ancestor: naming the stale process as one gets past a recycled
+// id while Postgres still makes its other checks.
 func (h home) launch(t *tenure, stale int) error {
 	log, at, err := h.openLog()
 	if err != nil {
@@ -25,7 +25,8 @@ func (h home) launch(t *tenure, stale int) error {
 	if t.notice.Port != 0 {
 		listen = "127.0.0.1"
 	}
-	args := []string{"-D", h.data(), "-k", `"` + strings.ReplaceAll(t.sockets, `"`, `""`) + `"`, "-p", port, "-c", "listen_addresses=" + listen}
+	args := []string{"-D", h.data(), "-k", `"` + strings.ReplaceAll(t.sockets, `"`,
+		`""`) + `"`, "-p", port, "-c", "listen_addresses=" + listen}
 	if t.unsafe {
 		args = append(args, "-c", "fsync=off", "-c", "full_page_writes=off")
 	}
@@ -63,8 +64,8 @@ func socketPort(port int) int {
 	return port
 }
 
-// socketDir is where the socket lies: in the data root or, as the kernel allows a socket's path no more than 107 bytes (103 on macOS),
-// in a short directory with a name that every process derives from the data root.
+// socketDir is where the socket lies: in the data root or, as the kernel allows a socket's path no more than 107 bytes
+// (103 on macOS), in a short directory with a name that every process derives from the data root.
 func (h home) socketDir() (string, error) {
 	const longest = 103 - len("/.s.PGSQL.65535")
 	dir := filepath.Join(h.dir, "run")

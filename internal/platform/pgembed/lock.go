@@ -23,12 +23,13 @@ type notice struct {
 func (h home) noticePath() string { return filepath.Join(h.dir, "running.json") }
 func (h home) lockPath() string   { return filepath.Join(h.dir, "lock") }
 
-// tryLock returns nil without an error if another process, or another Server of this one, holds the directory. The kernel lets go of
-// the lock when its holder dies in whatever way, so the file itself is never removed.
+// tryLock returns nil without an error if another process, or another Server of this one, holds the directory. The
+// kernel lets go of the lock when its holder dies in whatever way, so the file itself is never removed.
 func (h home) tryLock() (*os.File, error) {
 	f, err := os.OpenFile(h.lockPath(), os.O_RDWR|os.O_CREATE|syscall.O_NOFOLLOW, 0o600)
 	if errors.Is(err, fs.ErrPermission) {
-		return nil, fmt.Errorf("pgembed: the database in %s belongs to another user; run this as that user: %w", h.dir, err)
+		return nil, fmt.Errorf("pgembed: the database in %s belongs to another user; run this as that user: %w", h.dir,
+			err)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("pgembed: lock: %w", err)

@@ -17,7 +17,8 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// TestMain is also the application that the tests kill: with PGEMBED_APP it starts a database, says so, and ends with its input.
+// TestMain is also the application that the tests kill: with PGEMBED_APP it starts a database, says so, and ends with
+// its input.
 func TestMain(m *testing.M) {
 	dir := os.Getenv("PGEMBED_APP")
 	if dir == "" {
@@ -117,7 +118,8 @@ func prepared(t *testing.T) string {
 		stop(t, s)
 	})
 	dir := dataRoot(t)
-	if out, err := exec.Command("cp", "-a", filepath.Join(template.dir, "quarterdeck"), dir).CombinedOutput(); err != nil {
+	if out, err := exec.Command("cp", "-a", filepath.Join(template.dir, "quarterdeck"),
+		dir).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
 	return dir

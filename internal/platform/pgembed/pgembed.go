@@ -1,9 +1,10 @@
-// Package pgembed lets a person try and run Quarterdeck without setting up a database: it starts an installed Postgres as a child
-// process whenever DATABASE_URL is not set, and stops it with the application.
+// Package pgembed lets a person try and run Quarterdeck without setting up a database: it starts an installed Postgres
+// as a child process whenever DATABASE_URL is not set, and stops it with the application.
 //
-// One process at a time owns a data directory, by flock. A second one, such as a command typed beside a running server, attaches to
-// the owner's Postgres, and carries it on if the owner leaves first. Nothing here ever deletes data: initdb works beside the data and
-// its result is renamed into place, a data directory of another major version is an error, and postmaster.pid is left to Postgres.
+// One process at a time owns a data directory, by flock. A second one, such as a command typed beside a running server,
+// attaches to the owner's Postgres, and carries it on if the owner leaves first. Nothing here ever deletes data: initdb
+// works beside the data and its result is renamed into place, a data directory of another major version is an error,
+// and postmaster.pid is left to Postgres.
 //
 // What lies in the data root:
 //
@@ -52,9 +53,9 @@ type Server struct {
 	stopErr error
 }
 
-// Start brings the database up, creating it the first time, and returns once it answers. If another process already holds the
-// directory it attaches to that one's database instead. Recovery after a crash takes as long as it takes: bound it with ctx, which
-// matters only until Start returns.
+// Start brings the database up, creating it the first time, and returns once it answers. If another process already
+// holds the directory it attaches to that one's database instead. Recovery after a crash takes as long as it takes:
+// bound it with ctx, which matters only until Start returns.
 func Start(ctx context.Context, c Config) (*Server, error) {
 	h, err := openHome(c.Dir)
 	if err != nil {
@@ -75,23 +76,26 @@ func Start(ctx context.Context, c Config) (*Server, error) {
 		lock.Close()
 		return nil, err
 	}
-	s := &Server{url: t.notice.URL, bin: t.notice.BinDir, done: make(chan struct{}), followed: make(chan struct{}), cancel: func() {}}
+	s := &Server{url: t.notice.URL, bin: t.notice.BinDir, done: make(chan struct{}), followed: make(chan struct{}),
+		cancel: func() {}}
 	close(s.followed)
 	s.hold(t)
 	return s, nil
 }
 
-// URL connects as the cluster's superuser, over the socket and with its password, to the database "quarterdeck". It is a secret.
+// URL connects as the cluster's superuser, over the socket and with its password, to the database "quarterdeck". It is
+// a secret.
 func (s *Server) URL() string { return s.url }
 
-// Attached says that another Quarterdeck process owned the database when this one started, so that Stop will leave it running.
+// Attached says that another Quarterdeck process owned the database when this one started, so that Stop will leave it
+// running.
 func (s *Server) Attached() bool { return s.attached }
 
 // BinDir is where this Postgres is installed, for pg_dump and pg_restore. An installation fetched with npm has neither.
 func (s *Server) BinDir() string { return s.bin }
 
-// Done is closed when the database is gone for good though nobody called Stop; the application should then end with Err. It stays
-// open for an attached server as long as the owner lives or its database can be carried on.
+// Done is closed when the database is gone for good though nobody called Stop; the application should then end with
+// Err. It stays open for an attached server as long as the owner lives or its database can be carried on.
 func (s *Server) Done() <-chan struct{} { return s.done }
 
 // Err says why Done is closed, with the last words of Postgres, and is nil before that.
@@ -104,8 +108,9 @@ func (s *Server) Err() error {
 	}
 }
 
-// Stop shuts the database down, cutting its connections, and waits until it is gone. When ctx ends first Postgres is told to leave at
-// once, which loses nothing but makes the next start recover. It does nothing to a database that belongs to another process.
+// Stop shuts the database down, cutting its connections, and waits until it is gone. When ctx ends first Postgres is
+// told to leave at once, which loses nothing but makes the next start recover. It does nothing to a database that
+// belongs to another process.
 func (s *Server) Stop(ctx context.Context) error {
 	s.once.Do(func() {
 		s.cancel()

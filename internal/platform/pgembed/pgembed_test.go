@@ -22,7 +22,8 @@ func TestTheFirstStartMakesAClusterAndARestartKeepsItsData(t *testing.T) {
 	}
 	settings := map[string]string{
 		"shared_buffers": "256MB", "max_connections": "100", "random_page_cost": "1.1", "jit": "off", "TimeZone": "UTC",
-		"data_checksums": "on", "server_encoding": "UTF8", "password_encryption": "scram-sha-256", "listen_addresses": "",
+		"data_checksums": "on", "server_encoding": "UTF8", "password_encryption": "scram-sha-256",
+		"listen_addresses": "",
 	}
 	for name, want := range settings {
 		if got := ask(t, s.URL(), "SELECT current_setting('"+name+"')"); got != want {
@@ -59,7 +60,8 @@ func TestSecretsAreForTheOwnerOnlyAndAWrongPasswordIsRefused(t *testing.T) {
 	t.Parallel()
 	dir := prepared(t)
 	s := start(t, dir)
-	for name, want := range map[string]os.FileMode{"password": 0o600, "lock": 0o600, "running.json": 0o600, "postgres.log": 0o600, "data": 0o700} {
+	for name, want := range map[string]os.FileMode{"password": 0o600, "lock": 0o600, "running.json": 0o600,
+		"postgres.log": 0o600, "data": 0o700} {
 		info, err := os.Stat(filepath.Join(dir, name))
 		if err != nil || info.Mode().Perm() != want {
 			t.Errorf("%s: %v, %v", name, info.Mode().Perm(), err)
@@ -81,7 +83,8 @@ func TestSecretsAreForTheOwnerOnlyAndAWrongPasswordIsRefused(t *testing.T) {
 	if err := os.Remove(filepath.Join(dir, "password")); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Start(t.Context(), Config{Dir: dir}); err == nil || !strings.Contains(err.Error(), "restore that file") {
+	if _, err := Start(t.Context(), Config{Dir: dir}); err == nil ||
+		!strings.Contains(err.Error(), "restore that file") {
 		t.Errorf("without its password: %v", err)
 	}
 }

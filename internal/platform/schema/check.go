@@ -21,9 +21,9 @@ import (
 var errOld = fault.New(fault.Invalid, "The database's schema is older than this version of Quarterdeck. "+
 	"Run quarterdeck migrate with the administrator's connection string in QUARTERDECK_OWNER_URL, then start again.")
 
-// Check answers with a sentence where the database lacks a migration of this version, or of the job queue's. What a newer version
-// has added is no reason: it runs beside this one while machines are replaced one by one. It needs no more than the
-// application's role.
+// Check answers with a sentence where the database lacks a migration of this version, or of the job queue's. What a
+// newer version has added is no reason: it runs beside this one while machines are replaced one by one. It needs no
+// more than the application's role.
 func Check(ctx context.Context, pool *pgxpool.Pool) error {
 	rows, err := pool.Query(ctx, `SELECT v.version_id FROM auth.goose_db_version v WHERE v.is_applied`)
 	if err != nil {
@@ -79,10 +79,11 @@ func checkQueue(ctx context.Context, pool *pgxpool.Pool) error {
 	return nil
 }
 
-// unreadable tells a database without the tables of migrations, or one that does not let the application read them yet, from one
-// that does not answer.
+// unreadable tells a database without the tables of migrations, or one that does not let the application read them yet,
+// from one that does not answer.
 func unreadable(err error) error {
-	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && (pg.Code == "42P01" || pg.Code == "42501" || pg.Code == "3F000") {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok &&
+		(pg.Code == "42P01" || pg.Code == "42501" || pg.Code == "3F000") {
 		return errOld
 	}
 	return fmt.Errorf("schema: check: %w", err)

@@ -1,7 +1,7 @@
 // Package schema brings a Postgres database to the shape that this version of Quarterdeck needs.
 //
-// It is the only place that signs in as a privileged role: it makes the two roles (app_owner, which owns the tables, and
-// app_rw, which the application signs in as and which owns nothing) and runs the migrations as the owner.
+// It is the only place that signs in as a privileged role: it makes the two roles (app_owner, which owns the tables,
+// and app_rw, which the application signs in as and which owns nothing) and runs the migrations as the owner.
 package schema
 
 import (
@@ -33,13 +33,14 @@ func Privileged(ctx context.Context, dsn string) (bool, error) {
 	defer conn.Close(ctx)
 	var privileged bool
 	err = conn.QueryRow(ctx, `SELECT rolsuper OR rolbypassrls OR rolcreaterole OR EXISTS (
-			SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'app' AND c.relowner = r.oid)
+			SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+			WHERE n.nspname = 'app' AND c.relowner = r.oid)
 		FROM pg_roles r WHERE rolname = current_user`).Scan(&privileged)
 	return privileged, err
 }
 
-// Prepare makes the roles and the schemas, and returns the connection string with which the application signs in as app_rw.
-// It changes nothing on a database that is prepared already. dsn must sign in as a superuser.
+// Prepare makes the roles and the schemas, and returns the connection string with which the application signs in as
+// app_rw. It changes nothing on a database that is prepared already. dsn must sign in as a superuser.
 func Prepare(ctx context.Context, dsn string) (string, error) {
 	conn, err := connect(ctx, dsn)
 	if err != nil {
@@ -58,7 +59,8 @@ func Prepare(ctx context.Context, dsn string) (string, error) {
 		return "", err
 	}
 	statements := preparation(conn.Config().Database)
-	if other, err := pgx.Connect(ctx, app); err == nil { // the roles are there, and shared by all databases of the server
+	// the roles are there, and shared by all databases of the server
+	if other, err := pgx.Connect(ctx, app); err == nil {
 		other.Close(ctx)
 	} else {
 		statements = append(roles(password), statements...)
@@ -87,13 +89,15 @@ func checkVersion(ctx context.Context, conn *pgx.Conn) error {
 		return err
 	}
 	if version < Floor {
-		return fault.New(fault.Invalid, fmt.Sprintf("Quarterdeck needs Postgres 15 or later; this server is %d.", version/10000))
+		return fault.New(fault.Invalid,
+			fmt.Sprintf("Quarterdeck needs Postgres 15 or later; this server is %d.", version/10000))
 	}
 	return nil
 }
 
-// appPassword derives app_rw's password from the administrator's, so that every process that is given the same connection
-// string signs in with the same one and none has to be stored. Without a password (trust) a random one does as well.
+// appPassword derives app_rw's password from the administrator's, so that every process that is given the same
+// connection string signs in with the same one and none has to be stored. Without a password (trust) a random one does
+// as well.
 func appPassword(admin string) (string, error) {
 	if admin == "" {
 		b := make([]byte, 24)

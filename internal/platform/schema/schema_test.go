@@ -55,7 +55,8 @@ func TestEveryTenantTableNeedsAContext(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows, err := connect(t, admin).Query(t.Context(), `SELECT relname FROM pg_class WHERE relnamespace = 'app'::regnamespace AND relkind = 'r' ORDER BY 1`)
+	rows, err := connect(t, admin).Query(t.Context(), `SELECT relname FROM pg_class
+		WHERE relnamespace = 'app'::regnamespace AND relkind = 'r' ORDER BY 1`)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,8 +79,10 @@ func TestMigrationsGoDownAndUpAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	var left int
-	if err := connect(t, dsn).QueryRow(t.Context(), `SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-		WHERE n.nspname IN ('app', 'auth') AND c.relkind = 'r' AND c.relname <> 'goose_db_version'`).Scan(&left); err != nil || left != 0 {
+	if err := connect(t, dsn).QueryRow(t.Context(), `SELECT count(*) FROM pg_class c
+		JOIN pg_namespace n ON n.oid = c.relnamespace
+		WHERE n.nspname IN ('app', 'auth') AND c.relkind = 'r'
+		AND c.relname <> 'goose_db_version'`).Scan(&left); err != nil || left != 0 {
 		t.Fatalf("%d tables are left, %v", left, err)
 	}
 	if _, err := schema.Prepare(t.Context(), dsn); err != nil {

@@ -30,8 +30,8 @@ type Record struct {
 	Legacy  bool   // the text was not UTF-8 and was read as Windows-1252
 }
 
-// reader reads CSV as RFC 4180 has it, with the byte order mark, bare quotes and line ends that real exports have. Unlike
-// encoding/csv it holds no more than a record of a megabyte, and goes on after a bad one at the next line.
+// reader reads CSV as RFC 4180 has it, with the byte order mark, bare quotes and line ends that real exports have.
+// Unlike encoding/csv it holds no more than a record of a megabyte, and goes on after a bad one at the next line.
 type reader struct {
 	src   *bufio.Reader
 	comma byte
@@ -54,7 +54,8 @@ func newReader(r io.Reader, comma byte) *reader {
 	case bytes.Equal(mark, []byte("\xef\xbb\xbf")):
 		src.Discard(3)
 	case bytes.HasPrefix(mark, []byte("\xff\xfe")), bytes.HasPrefix(mark, []byte("\xfe\xff")): // Excel's Unicode text
-		src = bufio.NewReaderSize(transform.NewReader(src, unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder()), guessed)
+		src = bufio.NewReaderSize(transform.NewReader(src,
+			unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder()), guessed)
 	}
 	return &reader{src: src, comma: comma}
 }
@@ -75,7 +76,8 @@ func (r *reader) next() (Record, error) {
 	}
 }
 
-// assemble joins lines until the quotes close. Where they never do, only the first line is bad: the others are read again.
+// assemble joins lines until the quotes close. Where they never do, only the first line is bad: the others are read
+// again.
 func (r *reader) assemble(first line) (Record, error) {
 	r.split.reset(r.comma)
 	open, problem := r.split.feed(first.text)

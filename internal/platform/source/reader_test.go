@@ -18,7 +18,8 @@ import (
 
 // FuzzReader holds our reader against the standard one wherever that one reads the text without an error.
 func FuzzReader(f *testing.F) {
-	for _, s := range []string{"a,b\n1,2\n", "\"a\nb\",c\r\n", "\"\"\"\",\n\n,", "\xef\xbb\xbfa", "a,\"b", "\"a\"b,c\nd", "\x00", "\xfc,\x81"} {
+	for _, s := range []string{"a,b\n1,2\n", "\"a\nb\",c\r\n", "\"\"\"\",\n\n,", "\xef\xbb\xbfa", "a,\"b",
+		"\"a\"b,c\nd", "\x00", "\xfc,\x81"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -58,7 +59,8 @@ func FuzzReader(f *testing.F) {
 }
 
 func TestUnicodeTextOfExcelIsRead(t *testing.T) {
-	for name, order := range map[string]binary.ByteOrder{"\xff\xfe": binary.LittleEndian, "\xfe\xff": binary.BigEndian} {
+	for name, order := range map[string]binary.ByteOrder{"\xff\xfe": binary.LittleEndian,
+		"\xfe\xff": binary.BigEndian} {
 		text := []byte(name)
 		for _, unit := range utf16.Encode([]rune("Id\tName\r\n1\tGröße 🎉\r\n")) {
 			text = append(text, 0, 0)
@@ -93,7 +95,8 @@ func TestALineOf100MBIsNotHeldInMemory(t *testing.T) {
 	for _, begin := range []string{"", "a,\""} {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		r := source.NewReader(io.MultiReader(strings.NewReader(begin), &endless{100 << 20}, strings.NewReader("\ngood,row\n")), ',')
+		r := source.NewReader(io.MultiReader(strings.NewReader(begin), &endless{100 << 20},
+			strings.NewReader("\ngood,row\n")), ',')
 		_, _, problem, err := r.Next()
 		_, cells, _, _ := r.Next()
 		runtime.ReadMemStats(&after)

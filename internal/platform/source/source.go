@@ -1,7 +1,8 @@
 // Package source reads the files that another system exported: CSV files in a folder, in a zip, or kept with an import.
 //
-// Files are told apart by their names in small letters, as people and systems write them differently. A file is read record
-// by record and never held in memory; a record that cannot be read says why, and those after it are read all the same.
+// Files are told apart by their names in small letters, as people and systems write them differently. A file is read
+// record by record and never held in memory; a record that cannot be read says why, and those after it are read all the
+// same.
 package source
 
 import (
@@ -46,7 +47,8 @@ func Open(files fs.FS) (*Folder, error) {
 			continue
 		}
 		if other, taken := f.names[name]; taken {
-			return nil, fault.New(fault.Invalid, fmt.Sprintf("There are two files %s and %s; keep one.", other, e.Name()))
+			return nil, fault.New(fault.Invalid,
+				fmt.Sprintf("There are two files %s and %s; keep one.", other, e.Name()))
 		}
 		f.names[name] = e.Name()
 	}
@@ -80,8 +82,8 @@ func (f *Folder) Sheet(file string, comma byte) (s *Sheet, ok bool, err error) {
 	return s, true, err
 }
 
-// Read begins to read a file after its header, and closes it where it is none. Its columns are kept apart by a character; where
-// that is 0 by the one that a line sep=; before the header names, or that the header shows.
+// Read begins to read a file after its header, and closes it where it is none. Its columns are kept apart by a
+// character; where that is 0 by the one that a line sep=; before the header names, or that the header shows.
 func Read(name string, body io.ReadCloser, comma byte) (*Sheet, error) {
 	s := &Sheet{File: name, body: body, at: map[string]int{}}
 	if err := s.begin(comma); err != nil {
@@ -108,7 +110,9 @@ func (s *Sheet) begin(comma byte) error {
 	s.reader = newReader(s.body, comma)
 	start, _ := s.reader.src.Peek(guessed)
 	if bytes.IndexByte(start[:min(len(start), 4096)], 0) >= 0 {
-		return fault.New(fault.Invalid, fmt.Sprintf("%s is not text in UTF-8 (it looks like UTF-16 or a binary file); save it as CSV UTF-8.", s.File))
+		return fault.New(fault.Invalid,
+			fmt.Sprintf("%s is not text in UTF-8 (it looks like UTF-16 or a binary file); save it as CSV UTF-8.",
+				s.File))
 	}
 	s.reader.layout(start)
 	s.Comma, s.Guess = s.reader.comma, s.reader.guess
@@ -120,7 +124,8 @@ func (s *Sheet) begin(comma byte) error {
 		return err
 	}
 	if first.Problem != "" || len(first.Cells) > columnLimit {
-		return fault.New(fault.Invalid, fmt.Sprintf("The first line of %s is not a row of column names. %s", s.File, first.Problem))
+		return fault.New(fault.Invalid, fmt.Sprintf("The first line of %s is not a row of column names. %s", s.File,
+			first.Problem))
 	}
 	return s.columns(first.Cells)
 }

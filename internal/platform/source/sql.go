@@ -72,7 +72,8 @@ func storeFile(ctx context.Context, tx *tenant.Tx, id uuid.UUID, files fs.FS, na
 }
 
 func storePart(ctx context.Context, tx *tenant.Tx, id uuid.UUID, name string, part int, data []byte) error {
-	_, err := tx.Exec(ctx, `INSERT INTO app.import_files (tenant_id, import_id, name, part, data) VALUES (@tenant, @import, @name, @part, @data)`,
+	_, err := tx.Exec(ctx, `INSERT INTO app.import_files (tenant_id, import_id, name, part, data)
+		VALUES (@tenant, @import, @name, @part, @data)`,
 		tenant.Args{"import": id, "name": name, "part": part, "data": data})
 	if err != nil {
 		return fmt.Errorf("source: store: %w", err)
@@ -82,7 +83,8 @@ func storePart(ctx context.Context, tx *tenant.Tx, id uuid.UUID, name string, pa
 
 // Kept tells whether an import's files are stored with it, as those of an upload are.
 func Kept(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (bool, error) {
-	kept, err := tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM app.import_files WHERE tenant_id = @tenant AND import_id = @id)`, tenant.Args{"id": id})
+	kept, err := tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM app.import_files
+			WHERE tenant_id = @tenant AND import_id = @id)`, tenant.Args{"id": id})
 	if err != nil {
 		return false, fmt.Errorf("source: kept: %w", err)
 	}
@@ -92,7 +94,8 @@ func Kept(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (bool, error) {
 // Copy gives an import the stored files of another.
 func Copy(ctx context.Context, tx *tenant.Tx, from, to uuid.UUID) error {
 	_, err := tx.Exec(ctx, `INSERT INTO app.import_files (tenant_id, import_id, name, part, data)
-		SELECT f.tenant_id, @to, f.name, f.part, f.data FROM app.import_files f WHERE f.tenant_id = @tenant AND f.import_id = @from`,
+		SELECT f.tenant_id, @to, f.name, f.part, f.data FROM app.import_files f
+		WHERE f.tenant_id = @tenant AND f.import_id = @from`,
 		tenant.Args{"from": from, "to": to})
 	if err != nil {
 		return fmt.Errorf("source: store: %w", err)
@@ -117,7 +120,8 @@ func (s stored) Open(name string) (fs.File, error) {
 	var found []string
 	err := s.db.View(s.ctx, s.actor, func(tx *tenant.Tx) (err error) {
 		found, err = tenant.Values[string](s.ctx, tx, `SELECT name FROM app.import_files
-			WHERE tenant_id = @tenant AND import_id = @import AND part = 0 AND (@name = '.' OR name = @name) ORDER BY name`,
+			WHERE tenant_id = @tenant AND import_id = @import AND part = 0 AND (@name = '.' OR name = @name)
+			ORDER BY name`,
 			tenant.Args{"import": s.id, "name": name})
 		return err
 	})

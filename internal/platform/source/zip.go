@@ -20,8 +20,8 @@ const (
 	ratioFloor    = 10 << 20 // unpacked bytes below which any ratio will do
 )
 
-// FromZip is the CSV files of a zip, by their names without folders. One that is no zip, is damaged, names places outside
-// itself, holds a name twice, or would unpack to more than it should, is refused before anything of it is read.
+// FromZip is the CSV files of a zip, by their names without folders. One that is no zip, is damaged, names places
+// outside itself, holds a name twice, or would unpack to more than it should, is refused before anything of it is read.
 func FromZip(r io.ReaderAt, size int64) (fs.FS, error) {
 	z, err := zip.NewReader(r, size)
 	if err != nil {
@@ -43,7 +43,8 @@ func FromZip(r io.ReaderAt, size int64) (fs.FS, error) {
 			return nil, fault.On("file", fmt.Sprintf("The zip holds two files %s; keep one.", Shorten(name)))
 		}
 		if total += f.UncompressedSize64; f.UncompressedSize64 > unpackedLimit || total > unpackedLimit || bomb(f) {
-			return nil, fault.On("file", "The zip would unpack to far more than an export can be (1 GiB); it is refused.")
+			return nil, fault.On("file",
+				"The zip would unpack to far more than an export can be (1 GiB); it is refused.")
 		}
 		files[name] = f
 	}
@@ -61,7 +62,8 @@ func bomb(f *zip.File) bool {
 func entryName(f *zip.File) (string, error) {
 	name := f.Name
 	if strings.ContainsAny(name, "\\\x00:") || path.IsAbs(name) || hasDots(name) {
-		return "", fault.On("file", fmt.Sprintf("The zip names a file outside itself (%q); it is refused.", Shorten(name)))
+		return "", fault.On("file",
+			fmt.Sprintf("The zip names a file outside itself (%q); it is refused.", Shorten(name)))
 	}
 	base := path.Base(name)
 	hidden := strings.HasPrefix(base, ".") || strings.HasPrefix(name, "__MACOSX/")

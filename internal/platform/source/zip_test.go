@@ -40,13 +40,16 @@ func TestAZipThatIsNotAnExportIsRefused(t *testing.T) {
 		zip  *bytes.Reader
 		says string
 	}{
-		"no zip":     {bytes.NewReader([]byte("PK\x03\x04 nothing")), "not a zip"},
-		"empty":      {zipOf(t, func(*zip.Writer) {}), "no CSV file"},
-		"traversal":  {zipOf(t, func(w *zip.Writer) { put(w, "../Account.csv", "Id\n") }), "outside itself"},
-		"absolute":   {zipOf(t, func(w *zip.Writer) { put(w, "/etc/Account.csv", "Id\n") }), "outside itself"},
-		"windows":    {zipOf(t, func(w *zip.Writer) { put(w, `..\Account.csv`, "Id\n") }), "outside itself"},
-		"same twice": {zipOf(t, func(w *zip.Writer) { put(w, "a/Account.csv", "Id\n"); put(w, "b/Account.csv", "Id\n") }), "two files Account.csv"},
-		"bomb":       {zipOf(t, func(w *zip.Writer) { put(w, "Account.csv", strings.Repeat("0", 32<<20)) }), "unpack to far more"},
+		"no zip":    {bytes.NewReader([]byte("PK\x03\x04 nothing")), "not a zip"},
+		"empty":     {zipOf(t, func(*zip.Writer) {}), "no CSV file"},
+		"traversal": {zipOf(t, func(w *zip.Writer) { put(w, "../Account.csv", "Id\n") }), "outside itself"},
+		"absolute":  {zipOf(t, func(w *zip.Writer) { put(w, "/etc/Account.csv", "Id\n") }), "outside itself"},
+		"windows":   {zipOf(t, func(w *zip.Writer) { put(w, `..\Account.csv`, "Id\n") }), "outside itself"},
+		"same twice": {zipOf(t,
+			func(w *zip.Writer) { put(w, "a/Account.csv", "Id\n"); put(w, "b/Account.csv", "Id\n") }),
+			"two files Account.csv"},
+		"bomb": {zipOf(t, func(w *zip.Writer) { put(w, "Account.csv", strings.Repeat("0", 32<<20)) }),
+			"unpack to far more"},
 		"link": {zipOf(t, func(w *zip.Writer) {
 			h := &zip.FileHeader{Name: "Account.csv"}
 			h.SetMode(fs.ModeSymlink | 0o777)

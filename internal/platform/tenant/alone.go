@@ -11,9 +11,9 @@ import (
 // Work is what the transactions of an organisation do one after the other, each until it is over.
 type Work string
 
-// The work that is done alone, in the order in which a transaction that does several takes them, so that no two wait for each
-// other. The row of a run is locked between OpenRuns and StatePay. MoveStatement is taken statement by statement by whoever
-// states the pay of their payees, else for one statement only.
+// The work that is done alone, in the order in which a transaction that does several takes them, so that no two wait
+// for each other. The row of a run is locked between OpenRuns and StatePay. MoveStatement is taken statement by
+// statement by whoever states the pay of their payees, else for one statement only.
 const (
 	ImportFiles    Work = "import files"
 	BuildSnapshots Work = "build snapshots"
@@ -25,11 +25,12 @@ const (
 	OpenDispute    Work = "open dispute"   // on a statement
 )
 
-// Alone waits until nobody else in the organisation does a work, and keeps others from it until the transaction is over; where
-// the work is about something, such as a payee, others go on with the rest. Several are taken in one order, whatever the
-// caller's, so that two who ask for the same ones do not wait for each other: ask for all at once.
+// Alone waits until nobody else in the organisation does a work, and keeps others from it until the transaction is
+// over; where the work is about something, such as a payee, others go on with the rest. Several are taken in one order,
+// whatever the caller's, so that two who ask for the same ones do not wait for each other: ask for all at once.
 func (tx *Tx) Alone(ctx context.Context, work Work, about ...string) error {
-	if _, err := tx.raw.Exec(ctx, `SELECT pg_advisory_xact_lock(n) FROM unnest($1::bigint[]) AS n`, tx.numbers(work, about)); err != nil {
+	if _, err := tx.raw.Exec(ctx, `SELECT pg_advisory_xact_lock(n) FROM unnest($1::bigint[]) AS n`,
+		tx.numbers(work, about)); err != nil {
 		return fmt.Errorf("tenant: alone: %s: %w", work, err)
 	}
 	return nil
@@ -45,8 +46,10 @@ func (tx *Tx) TryAlone(ctx context.Context, work Work) (bool, error) {
 }
 
 // Underway is a condition of statements: somebody does the work whose number is @underway.
-const Underway = `EXISTS (SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database AND d.datname = current_database()
-	WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 AND (l.classid::bigint << 32 | l.objid::bigint) = @underway)`
+const Underway = `EXISTS (SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+		AND d.datname = current_database()
+	WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+	AND (l.classid::bigint << 32 | l.objid::bigint) = @underway)`
 
 // Number is by what Postgres knows a work of the organisation.
 func (tx *Tx) Number(work Work) int64 { return tx.number(work, "") }

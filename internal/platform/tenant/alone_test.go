@@ -59,7 +59,8 @@ func TestAWorkIsDoneByOneAtATimeAndKeepsNobodyElseWaiting(t *testing.T) {
 		if !waits(t, db, us, tenant.StatePay, "c", "a") {
 			t.Error("two state the pay of one payee at once")
 		}
-		if waits(t, db, us, tenant.StatePay, "c") || waits(t, db, us, tenant.StatePay, "ab") || waits(t, db, us, tenant.MoveStatement, "a") || waits(t, db, them, tenant.StatePay, "a") {
+		if waits(t, db, us, tenant.StatePay, "c") || waits(t, db, us, tenant.StatePay, "ab") ||
+			waits(t, db, us, tenant.MoveStatement, "a") || waits(t, db, them, tenant.StatePay, "a") {
 			t.Error("who is about something else waits")
 		}
 	})
@@ -75,7 +76,8 @@ func TestWhoDoesNotWaitIsToldThatAWorkIsUnderway(t *testing.T) {
 	us, them := tenant.AsSystem(org.TenantID), tenant.AsSystem(neighbour.TenantID)
 	look := func(actor tenant.Actor) (free, underway bool) {
 		err := db.Update(t.Context(), actor, func(tx *tenant.Tx) (err error) {
-			if underway, err = tenant.Value[bool](t.Context(), tx, `SELECT `+tenant.Underway+` WHERE @tenant::uuid IS NOT NULL`,
+			if underway, err = tenant.Value[bool](t.Context(), tx,
+				`SELECT `+tenant.Underway+` WHERE @tenant::uuid IS NOT NULL`,
 				tenant.Args{"underway": tx.Number(tenant.ImportFiles)}); err != nil {
 				return err
 			}
@@ -100,8 +102,8 @@ func TestWhoDoesNotWaitIsToldThatAWorkIsUnderway(t *testing.T) {
 	}
 }
 
-// Each of two takes the same things in an order of its own, many times over: were they taken as asked, Postgres would soon end
-// one of two that wait for each other.
+// Each of two takes the same things in an order of its own, many times over: were they taken as asked, Postgres would
+// soon end one of two that wait for each other.
 func TestWhoAsksInAnotherOrderIsNotWaitedForInTurn(t *testing.T) {
 	t.Parallel()
 	db, org := testdb.Org(t)
@@ -116,7 +118,11 @@ func TestWhoAsksInAnotherOrderIsNotWaitedForInTurn(t *testing.T) {
 	for _, order := range [][]string{about, backwards, about, backwards} {
 		all.Go(func() {
 			for range 20 {
-				if err := db.Update(t.Context(), actor, func(tx *tenant.Tx) error { return tx.Alone(t.Context(), tenant.StatePay, order...) }); err != nil {
+				if err := db.Update(t.Context(),
+					actor, func(tx *tenant.Tx) error {
+						return tx.Alone(t.Context(), tenant.StatePay,
+							order...)
+					}); err != nil {
 					t.Error(err)
 					return
 				}

@@ -26,8 +26,8 @@ func Columns[T any](rows []T) Args {
 	return args
 }
 
-// plainKeys turns keys into the form that pgx sends as they are. Those of uuid.UUID go by way of text, which costs an import a
-// tenth of its time.
+// plainKeys turns keys into the form that pgx sends as they are. Those of uuid.UUID go by way of text, which costs an
+// import a tenth of its time.
 func plainKeys(column any) any {
 	switch ids := column.(type) {
 	case []uuid.UUID:
@@ -53,7 +53,8 @@ func snake(name string) string {
 	var b strings.Builder
 	runes := []rune(name)
 	for i, r := range runes {
-		starts := i > 0 && unicode.IsUpper(r) && (unicode.IsLower(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1]))
+		starts := i > 0 && unicode.IsUpper(r) &&
+			(unicode.IsLower(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1]))
 		if starts {
 			b.WriteByte('_')
 		}
@@ -65,8 +66,8 @@ func snake(name string) string {
 // Outcome counts what an import did to one kind of record.
 type Outcome struct{ Added, Changed, Unchanged int64 }
 
-// Upsert writes rows by an INSERT … ON CONFLICT DO UPDATE … RETURNING xmax = 0, which answers with true for a row that is
-// new, false for one that differed, and nothing for one that was the same.
+// Upsert writes rows by an INSERT … ON CONFLICT DO UPDATE … RETURNING xmax = 0, which answers with true for a row that
+// is new, false for one that differed, and nothing for one that was the same.
 func Upsert[T any](ctx context.Context, tx *Tx, sql string, rows []T) (Outcome, error) {
 	out := Outcome{Unchanged: int64(len(rows))}
 	if len(rows) == 0 {

@@ -14,8 +14,8 @@ import (
 	"quarterdeck/internal/base/fault"
 )
 
-// How long a statement may run and wait for a lock. Pages have somebody waiting for them; an export takes as long as its
-// reader, within a bound; jobs and commands have the bounds of their connection, and are tried again.
+// How long a statement may run and wait for a lock. Pages have somebody waiting for them; an export takes as long as
+// its reader, within a bound; jobs and commands have the bounds of their connection, and are tried again.
 const (
 	pageTime    = 30 * time.Second
 	changeTime  = time.Minute
@@ -31,7 +31,8 @@ const (
 // bounds makes the settings of every connection, for what says nothing stricter itself.
 func bounds(config *pgxpool.Config) {
 	params := config.ConnConfig.RuntimeParams
-	for name, limit := range map[string]time.Duration{"statement_timeout": workTime, "lock_timeout": workLock, "idle_in_transaction_session_timeout": idleTime} {
+	for name, limit := range map[string]time.Duration{"statement_timeout": workTime, "lock_timeout": workLock,
+		"idle_in_transaction_session_timeout": idleTime} {
 		if params[name] == "" {
 			params[name] = milliseconds(limit)
 		}
@@ -43,9 +44,9 @@ func milliseconds(d time.Duration) string { return strconv.FormatInt(d.Milliseco
 // Connections is how many connections to Postgres there are at most.
 func (db *DB) Connections() int { return int(db.pool.Config().MaxConns) }
 
-// Shared is the same database for requests of people: those of one organisation hold at most a quarter of the connections
-// at once and wait for each other, at most as long as patience, so that the other organisations find some free. Jobs are
-// bounded by their queues.
+// Shared is the same database for requests of people: those of one organisation hold at most a quarter of the
+// connections at once and wait for each other, at most as long as patience, so that the other organisations find some
+// free. Jobs are bounded by their queues.
 func (db *DB) Shared(patience time.Duration) *DB {
 	return &DB{pool: db.pool, now: db.now, turns: NewTurns(max(leastPlaces, db.Connections()/shares), patience)}
 }
@@ -114,8 +115,10 @@ func (db *DB) connection(ctx context.Context, actor Actor) (*pgxpool.Conn, func(
 
 // The sentences for what Postgres stopped.
 var (
-	errLocked = fault.New(fault.TimedOut, "Somebody else is changing the same records right now. Wait a few seconds, then try again.")
-	errSlow   = fault.New(fault.TimedOut, "This took too long and was stopped. Choose a shorter period or a smaller team, or try again later.")
+	errLocked = fault.New(fault.TimedOut,
+		"Somebody else is changing the same records right now. Wait a few seconds, then try again.")
+	errSlow = fault.New(fault.TimedOut,
+		"This took too long and was stopped. Choose a shorter period or a smaller team, or try again later.")
 )
 
 // late turns a statement that Postgres stopped into a fault that a person can act on, and keeps the cause for the log.

@@ -133,11 +133,14 @@ func TestStatementsAndLocksHaveBounds(t *testing.T) {
 		run             run
 		statement, lock string
 	}{
-		"a page": {shared.View, "30s", "1min"}, "a change": {shared.Update, "1min", "5s"}, "an export": {shared.Export, "5min", "1min"}, "a job": {db.Update, "30min", "1min"},
+		"a page": {shared.View, "30s", "1min"}, "a change": {shared.Update, "1min", "5s"},
+		"an export": {shared.Export, "5min", "1min"}, "a job": {db.Update, "30min", "1min"},
 	} {
 		err := c.run(t.Context(), actor, func(tx *tenant.Tx) error {
-			for setting, want := range map[string]string{"statement_timeout": c.statement, "lock_timeout": c.lock, "idle_in_transaction_session_timeout": "15min"} {
-				got, err := tenant.Value[string](t.Context(), tx, `SELECT current_setting(@name) WHERE @tenant::uuid IS NOT NULL`, tenant.Args{"name": setting})
+			for setting, want := range map[string]string{"statement_timeout": c.statement, "lock_timeout": c.lock,
+				"idle_in_transaction_session_timeout": "15min"} {
+				got, err := tenant.Value[string](t.Context(), tx, `SELECT current_setting(@name)
+					WHERE @tenant::uuid IS NOT NULL`, tenant.Args{"name": setting})
 				if err != nil || got != want {
 					t.Errorf("%s has a %s of %s, not %s (%v)", name, setting, got, want, err)
 				}
@@ -158,7 +161,8 @@ func TestWhatPostgresStopsIsSaidToThePerson(t *testing.T) {
 		if _, err := tx.Raw().Exec(t.Context(), `SET LOCAL statement_timeout = 20`); err != nil {
 			return err
 		}
-		_, err := tenant.List[struct{ Slept string }](t.Context(), tx, `SELECT pg_sleep(30)::text AS slept WHERE @tenant::uuid IS NOT NULL`, nil)
+		_, err := tenant.List[struct{ Slept string }](t.Context(), tx, `SELECT pg_sleep(30)::text AS slept
+			WHERE @tenant::uuid IS NOT NULL`, nil)
 		return err
 	})
 	if fault.KindOf(err) != fault.TimedOut || fault.Message(err) == "" {

@@ -44,11 +44,13 @@ func (db *DB) found(ctx context.Context, org Organisation, s Settings) error {
 		if _, err := raw.Exec(ctx, `SELECT app.set_ctx($1, NULL, 'system')`, org.TenantID); err != nil {
 			return err
 		}
-		if _, err := raw.Exec(ctx, `INSERT INTO auth.organisations (tenant_id, slug, name, created_at) VALUES ($1, $2, $3, $4)`,
+		if _, err := raw.Exec(ctx, `INSERT INTO auth.organisations (tenant_id, slug, name, created_at)
+			VALUES ($1, $2, $3, $4)`,
 			org.TenantID, org.Slug, org.Name, now); err != nil {
 			return err
 		}
-		_, err := raw.Exec(ctx, `INSERT INTO app.tenants (tenant_id, base_currency, time_zone, fiscal_start, number_format, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
+		_, err := raw.Exec(ctx, `INSERT INTO app.tenants (tenant_id, base_currency, time_zone, fiscal_start,
+				number_format, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
 			org.TenantID, s.BaseCurrency, s.TimeZone, s.FiscalStart, cmp.Or(s.Numbers, money.Point), now)
 		return err
 	})
@@ -56,7 +58,8 @@ func (db *DB) found(ctx context.Context, org Organisation, s Settings) error {
 
 func check(slug, name string, s Settings) error {
 	if !slugForm.MatchString(slug) {
-		return fault.On("slug", "An address name has small letters, digits and hyphens, and starts with a letter or digit.")
+		return fault.On("slug",
+			"An address name has small letters, digits and hyphens, and starts with a letter or digit.")
 	}
 	if name == "" {
 		return fault.On("name", "An organisation needs a name.")
@@ -68,7 +71,9 @@ func check(slug, name string, s Settings) error {
 		return fault.On("time-zone", fmt.Sprintf("%q is not a time zone such as Europe/Berlin.", s.TimeZone))
 	}
 	if s.Numbers != "" && !s.Numbers.Valid() {
-		return fault.On("numbers", fmt.Sprintf("%q is not a way to write numbers; choose 1,234.56, 1.234,56, 1 234,56 or 1’234.56.", s.Numbers))
+		return fault.On("numbers",
+			fmt.Sprintf("%q is not a way to write numbers; choose 1,234.56, 1.234,56, 1 234,56 or 1’234.56.",
+				s.Numbers))
 	}
 	if s.FiscalStart < time.January || s.FiscalStart > time.December {
 		return fault.On("fiscal-start", "The fiscal year starts in a month from 01 to 12.")
@@ -84,15 +89,18 @@ func SetNumbers(ctx context.Context, tx *Tx, f money.Format) error {
 	if !f.Valid() {
 		return fault.On("numbers", "Choose one of the ways to write numbers.")
 	}
-	if _, err := tx.Exec(ctx, `UPDATE app.tenants SET number_format = @format WHERE tenant_id = @tenant`, Args{"format": f}); err != nil {
+	if _, err := tx.Exec(ctx, `UPDATE app.tenants SET number_format = @format WHERE tenant_id = @tenant`,
+		Args{"format": f}); err != nil {
 		return fmt.Errorf("tenant: numbers: %w", err)
 	}
 	return nil
 }
 
-// Organisations lists the organisations of the house, in the order of their founding: for the jobs that look after each.
+// Organisations lists the organisations of the house, in the order of their founding: for the jobs that look after
+// each.
 func Organisations(ctx context.Context, db *DB) ([]Organisation, error) {
-	rows, err := db.pool.Query(ctx, `SELECT tenant_id, slug, name FROM auth.organisations ORDER BY created_at, tenant_id`)
+	rows, err := db.pool.Query(ctx, `SELECT tenant_id, slug, name FROM auth.organisations
+		ORDER BY created_at, tenant_id`)
 	if err != nil {
 		return nil, fmt.Errorf("tenant: organisations: %w", err)
 	}
@@ -102,7 +110,8 @@ func Organisations(ctx context.Context, db *DB) ([]Organisation, error) {
 // BySlug finds an organisation by the name in its address, or NotFound.
 func BySlug(ctx context.Context, db *DB, slug string) (Organisation, error) {
 	org := Organisation{Slug: slug}
-	err := db.pool.QueryRow(ctx, `SELECT tenant_id, name FROM auth.organisations WHERE slug = $1`, slug).Scan(&org.TenantID, &org.Name)
+	err := db.pool.QueryRow(ctx, `SELECT tenant_id, name FROM auth.organisations WHERE slug = $1`,
+		slug).Scan(&org.TenantID, &org.Name)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return org, fault.New(fault.NotFound, fmt.Sprintf("There is no organisation %q.", slug))
 	}

@@ -56,15 +56,16 @@ var rights = map[Role]struct {
 	Reach Reach
 	May   []Right
 }{
-	Admin: {All, []Right{ManageMembers, ManageSettings, RunImports, ReadAudit, EditRecords, ManageForecast, RunReviews, PlanScenarios}},
+	Admin: {All, []Right{ManageMembers, ManageSettings, RunImports, ReadAudit, EditRecords, ManageForecast, RunReviews,
+		PlanScenarios}},
 	Ops: {All, []Right{ManageMembers, RunImports, EditRecords, ManageForecast, RunReviews, PlanScenarios,
 		ManagePlans, EditCredit, RunPay, ReadLiability, ReadAllPay}},
 	Finance:   {All, []Right{ManagePlans, EditCredit, RunPay, ApprovePay, ManagePay, ReadLiability, ReadAllPay}},
 	Executive: {All, []Right{SubmitForecast, JudgeForecast, RunReviews, PlanScenarios, ReadLiability}},
 	Manager:   {Tree, []Right{EditRecords, SubmitForecast, JudgeForecast, RunReviews, PlanScenarios, ApprovePay}},
 	Rep:       {Own, []Right{EditRecords, SubmitForecast}},
-	System: {All, []Right{ManageMembers, ManageSettings, RunImports, EditRecords, SubmitForecast, JudgeForecast, ManageForecast,
-		ManagePlans, EditCredit, RunPay, ApprovePay, ManagePay, ReadLiability, ReadAllPay}},
+	System: {All, []Right{ManageMembers, ManageSettings, RunImports, EditRecords, SubmitForecast, JudgeForecast,
+		ManageForecast, ManagePlans, EditCredit, RunPay, ApprovePay, ManagePay, ReadLiability, ReadAllPay}},
 }
 
 // Reach tells whose records the role sees; an unknown role sees its own.

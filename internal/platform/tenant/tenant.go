@@ -46,7 +46,8 @@ func Open(ctx context.Context, dsn string, now func() time.Time, options ...Opti
 	if err != nil {
 		return nil, fmt.Errorf("tenant: connection string: %w", err)
 	}
-	config.ConnConfig.RuntimeParams["search_path"] = "auth" // for the session store, whose table has no schema in its statements
+	// for the session store, whose table has no schema in its statements
+	config.ConnConfig.RuntimeParams["search_path"] = "auth"
 	config.ConnConfig.RuntimeParams["timezone"] = "UTC"
 	config.ConnConfig.RuntimeParams["application_name"] = "quarterdeck"
 	if !strings.Contains(dsn, "pool_max_conns") {
@@ -76,13 +77,15 @@ func (db *DB) refusePrivileged(ctx context.Context) error {
 	var name string
 	var privileged bool
 	err := db.pool.QueryRow(ctx, `SELECT rolname, rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR EXISTS (
-			SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname IN ('app', 'auth') AND c.relowner = r.oid)
+			SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+			WHERE n.nspname IN ('app', 'auth') AND c.relowner = r.oid)
 		FROM pg_roles r WHERE rolname = current_user`).Scan(&name, &privileged)
 	if err != nil {
 		return fmt.Errorf("tenant: open: %w", err)
 	}
 	if privileged {
-		return fault.New(fault.Invalid, fmt.Sprintf("The database role %q could see past row security; sign in as app_rw.", name))
+		return fault.New(fault.Invalid,
+			fmt.Sprintf("The database role %q could see past row security; sign in as app_rw.", name))
 	}
 	return nil
 }
@@ -96,8 +99,8 @@ func (db *DB) Pool() *pgxpool.Pool { return db.pool }
 // Now is the clock of the house.
 func (db *DB) Now() time.Time { return db.now() }
 
-// At is the same database with its clock stopped at a moment: for what takes over a past that others have lived through, as
-// the demo does. Nothing else tells the time.
+// At is the same database with its clock stopped at a moment: for what takes over a past that others have lived
+// through, as the demo does. Nothing else tells the time.
 func (db *DB) At(moment time.Time) *DB {
 	return &DB{pool: db.pool, now: func() time.Time { return moment }, turns: db.turns}
 }

@@ -83,7 +83,8 @@ func TestAConnectionRemembersNobody(t *testing.T) {
 			t.Errorf("%s the connection still sees %d organisations", name, found)
 		}
 		err := db.View(t.Context(), tenant.AsSystem(second.TenantID), func(tx *tenant.Tx) error {
-			ids, err := tenant.Values[uuid.UUID](t.Context(), tx, `SELECT t.tenant_id FROM app.tenants t WHERE @tenant::uuid IS NOT NULL`, nil)
+			ids, err := tenant.Values[uuid.UUID](t.Context(), tx, `SELECT t.tenant_id FROM app.tenants t
+				WHERE @tenant::uuid IS NOT NULL`, nil)
 			if !slices.Equal(ids, []uuid.UUID{second.TenantID}) {
 				t.Errorf("%s the other organisation sees %v", name, ids)
 			}
@@ -117,21 +118,25 @@ func TestOpenRefusesARoleThatSeesPastRowSecurity(t *testing.T) {
 
 func TestWhoMayDoWhat(t *testing.T) {
 	t.Parallel()
-	rights := []tenant.Right{tenant.ManageMembers, tenant.ManageSettings, tenant.RunImports, tenant.ReadAudit, tenant.EditRecords,
-		tenant.ManageForecast, tenant.RunReviews, tenant.PlanScenarios, tenant.SubmitForecast, tenant.JudgeForecast}
+	rights := []tenant.Right{tenant.ManageMembers, tenant.ManageSettings, tenant.RunImports, tenant.ReadAudit,
+		tenant.EditRecords, tenant.ManageForecast, tenant.RunReviews, tenant.PlanScenarios, tenant.SubmitForecast,
+		tenant.JudgeForecast}
 	for _, c := range []struct {
 		role  tenant.Role
 		reach tenant.Reach
 		may   []tenant.Right
 	}{
 		{tenant.Admin, tenant.All, rights[:8]},
-		{tenant.Ops, tenant.All, []tenant.Right{tenant.ManageMembers, tenant.RunImports, tenant.EditRecords, tenant.ManageForecast, tenant.RunReviews, tenant.PlanScenarios}},
+		{tenant.Ops, tenant.All, []tenant.Right{tenant.ManageMembers, tenant.RunImports, tenant.EditRecords,
+			tenant.ManageForecast, tenant.RunReviews, tenant.PlanScenarios}},
 		{tenant.Finance, tenant.All, nil},
-		{tenant.Executive, tenant.All, []tenant.Right{tenant.SubmitForecast, tenant.JudgeForecast, tenant.RunReviews, tenant.PlanScenarios}},
-		{tenant.Manager, tenant.Tree, []tenant.Right{tenant.EditRecords, tenant.SubmitForecast, tenant.JudgeForecast, tenant.RunReviews, tenant.PlanScenarios}},
+		{tenant.Executive, tenant.All, []tenant.Right{tenant.SubmitForecast, tenant.JudgeForecast, tenant.RunReviews,
+			tenant.PlanScenarios}},
+		{tenant.Manager, tenant.Tree, []tenant.Right{tenant.EditRecords, tenant.SubmitForecast, tenant.JudgeForecast,
+			tenant.RunReviews, tenant.PlanScenarios}},
 		{tenant.Rep, tenant.Own, []tenant.Right{tenant.EditRecords, tenant.SubmitForecast}},
-		{tenant.System, tenant.All, []tenant.Right{tenant.ManageMembers, tenant.ManageSettings, tenant.RunImports, tenant.EditRecords,
-			tenant.ManageForecast, tenant.SubmitForecast, tenant.JudgeForecast}},
+		{tenant.System, tenant.All, []tenant.Right{tenant.ManageMembers, tenant.ManageSettings, tenant.RunImports,
+			tenant.EditRecords, tenant.ManageForecast, tenant.SubmitForecast, tenant.JudgeForecast}},
 		{"", tenant.Own, nil}, {"superuser", tenant.Own, nil},
 	} {
 		if c.role.Reach() != c.reach {
@@ -160,7 +165,8 @@ func TestWhoIsVisibleToWhom(t *testing.T) {
 		sees []uuid.UUID // nil: all
 	}{
 		{"a rep", c.Ann, []uuid.UUID{c.Ann}}, {"a manager", c.Nora, []uuid.UUID{c.Nora, c.Ann, c.Ben}},
-		{"the executive", c.Eve, nil}, {"finance", c.Fay, nil}, {"operations", c.Olga, nil}, {"the administrator", c.Ada, nil},
+		{"the executive", c.Eve, nil}, {"finance", c.Fay, nil}, {"operations", c.Olga, nil},
+		{"the administrator", c.Ada, nil},
 	} {
 		c.See(t, want.who, func(_ context.Context, tx *tenant.Tx) error {
 			sees, all := tx.Visible()
@@ -198,8 +204,10 @@ func TestAManagersDayIsThatOfTheOrganisation(t *testing.T) {
 	s.TimeZone = "Pacific/Kiritimati" // 02:00 of the 21st, when it is noon of the 20th in UTC
 	c := cast.FoundWith(t, s)
 	c.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
-		_, err := tx.Exec(ctx, `INSERT INTO app.management (tenant_id, manager_id, member_id, depth, valid_from, valid_to)
-			VALUES (@tenant, @nora, @cat, 1, @today, 'infinity')`, tenant.Args{"nora": c.Nora, "cat": c.Cat, "today": tx.Today()})
+		_, err := tx.Exec(ctx, `INSERT INTO app.management (tenant_id, manager_id, member_id, depth, valid_from,
+				valid_to)
+			VALUES (@tenant, @nora, @cat, 1, @today, 'infinity')`,
+			tenant.Args{"nora": c.Nora, "cat": c.Cat, "today": tx.Today()})
 		return err
 	})
 	c.See(t, c.Nora, func(_ context.Context, tx *tenant.Tx) error {
@@ -221,7 +229,8 @@ func TestColumnsNameTheirFieldsInSnakeCase(t *testing.T) {
 	}
 	port := "80"
 	args := tenant.Columns([]row{{ID: 1, CloseOn: 7, HTTPPort: &port}, {ID: 2, OwnerID: 3}})
-	if got := fmt.Sprint(args["id"], args["owner_id"], args["probability_bp"], len(args["http_port"].([]*string)), args["is_primary"], len(args)); got != "[1 2] [0 3] [0 0] 2 [false false] 6" {
+	if got := fmt.Sprint(args["id"], args["owner_id"], args["probability_bp"], len(args["http_port"].([]*string)),
+		args["is_primary"], len(args)); got != "[1 2] [0 3] [0 0] 2 [false false] 6" {
 		t.Error(got)
 	}
 	if got, ok := args["close_on"].([]period.Date); !ok || got[0] != 7 {
@@ -238,8 +247,10 @@ func TestUpsertCountsWhatIsNewWhatDiffersAndWhatIsTheSame(t *testing.T) {
 		Hash       int64
 	}
 	const sql = `INSERT INTO app.members AS c (tenant_id, id, external_id, name, created_at, source_hash)
-		SELECT @tenant, x.id, x.external_id, 'N', now(), x.hash FROM unnest(@id::uuid[], @external_id::text[], @hash::bigint[]) x(id, external_id, hash)
-		ON CONFLICT (tenant_id, external_id) DO UPDATE SET source_hash = excluded.source_hash WHERE c.source_hash <> excluded.source_hash RETURNING xmax = 0`
+		SELECT @tenant, x.id, x.external_id, 'N', now(), x.hash
+		FROM unnest(@id::uuid[], @external_id::text[], @hash::bigint[]) x(id, external_id, hash)
+		ON CONFLICT (tenant_id, external_id) DO UPDATE SET source_hash = excluded.source_hash
+		WHERE c.source_hash <> excluded.source_hash RETURNING xmax = 0`
 	for i, c := range []struct {
 		hashes []int64
 		want   tenant.Outcome
@@ -272,7 +283,8 @@ func TestCreateRefusesSettingsThatMeanNothing(t *testing.T) {
 		{"no currency", "acme", "Acme", func(s *tenant.Settings) { s.BaseCurrency = "US" }, fault.Invalid},
 		{"no zone", "acme", "Acme", func(s *tenant.Settings) { s.TimeZone = "" }, fault.Invalid},
 		{"the server's own zone", "acme", "Acme", func(s *tenant.Settings) { s.TimeZone = "Local" }, fault.Invalid},
-		{"a zone of the moon", "acme", "Acme", func(s *tenant.Settings) { s.TimeZone = "Moon/Tranquility" }, fault.Invalid},
+		{"a zone of the moon", "acme", "Acme", func(s *tenant.Settings) { s.TimeZone = "Moon/Tranquility" },
+			fault.Invalid},
 		{"month 13", "acme", "Acme", func(s *tenant.Settings) { s.FiscalStart = 13 }, fault.Invalid},
 		{"a name that is taken", org.Slug, "Acme", nil, fault.Conflict},
 	} {
@@ -296,8 +308,10 @@ func TestWhatPostgresSaysBecomesASentence(t *testing.T) {
 	if fault.KindOf(err) != fault.NotFound {
 		t.Errorf("nothing: %v", err)
 	}
-	const twice = `INSERT INTO app.members (tenant_id, id, name, created_at) SELECT @tenant, @tenant, 'N', now() FROM generate_series(1, 2)`
-	if _, err := tx.Exec(t.Context(), twice, nil); fault.KindOf(err) != fault.Conflict || !strings.Contains(err.Error(), "members_pkey") {
+	const twice = `INSERT INTO app.members (tenant_id, id, name, created_at) SELECT @tenant, @tenant, 'N', now()
+		FROM generate_series(1, 2)`
+	if _, err := tx.Exec(t.Context(), twice, nil); fault.KindOf(err) != fault.Conflict ||
+		!strings.Contains(err.Error(), "members_pkey") {
 		t.Errorf("one twice: %v", err)
 	}
 }
@@ -309,7 +323,8 @@ func TestARowIsWrittenByWhoActsAndByNobodyWhereTheSystemDoes(t *testing.T) {
 	for _, c := range []struct {
 		actor tenant.Actor
 		by    *uuid.UUID
-	}{{tenant.AsSystem(org.TenantID), nil}, {tenant.Actor{TenantID: org.TenantID, MemberID: me, Role: tenant.Ops}, &me}} {
+	}{{tenant.AsSystem(org.TenantID), nil},
+		{tenant.Actor{TenantID: org.TenantID, MemberID: me, Role: tenant.Ops}, &me}} {
 		err := db.View(t.Context(), c.actor, func(tx *tenant.Tx) error {
 			by := tx.By()
 			if (by == nil) != (c.by == nil) || by != nil && *by != *c.by {

@@ -11,7 +11,8 @@ import (
 )
 
 // errCrowded is the answer to an organisation that asks for more at once than its share. Waiting helps.
-var errCrowded = fault.New(fault.TooMany, "Your organisation is running too many exports or large pages at once. Wait a few seconds, then try again.")
+var errCrowded = fault.New(fault.TooMany,
+	"Your organisation is running too many exports or large pages at once. Wait a few seconds, then try again.")
 
 // Turns gives each organisation a number of places, so that one that asks for much at once waits for itself and not the
 // others for it.
@@ -33,7 +34,8 @@ func NewTurns(places int, patience time.Duration) *Turns {
 	return &Turns{places: places, patience: patience, queues: map[uuid.UUID]*queue{}}
 }
 
-// Take waits for a place of an organisation, and answers TooMany when none comes free in time. The place is given back by leave.
+// Take waits for a place of an organisation, and answers TooMany when none comes free in time. The place is given back
+// by leave.
 func (t *Turns) Take(ctx context.Context, organisation uuid.UUID) (leave func(), err error) {
 	q := t.join(organisation)
 	wait := time.NewTimer(t.patience)

@@ -39,10 +39,11 @@ type Tx struct {
 // Args are a statement's named arguments; Tx adds @tenant.
 type Args map[string]any
 
-// reaches lists whom a member sees today: those below and, of those who have left, whom they led to the last day, so that
-// what these won stays with the team.
+// reaches lists whom a member sees today: those below and, of those who have left, whom they led to the last day, so
+// that what these won stays with the team.
 const reaches = `SELECT DISTINCT m.member_id FROM app.management m
-	JOIN (SELECT ($3::timestamptz AT TIME ZONE t.time_zone)::date AS day FROM app.tenants t WHERE t.tenant_id = $1) today ON true
+	JOIN (SELECT ($3::timestamptz AT TIME ZONE t.time_zone)::date AS day FROM app.tenants t
+		WHERE t.tenant_id = $1) today ON true
 	WHERE m.tenant_id = $1 AND m.manager_id = $2 AND (m.depth = 0 OR $4) AND m.valid_from <= today.day
 	  AND (m.valid_to > today.day OR m.valid_to = (SELECT max(own.valid_to) FROM app.management own
 	      WHERE own.tenant_id = $1 AND own.member_id = m.member_id AND own.depth = 0))`
@@ -63,10 +64,12 @@ func enter(ctx context.Context, raw pgx.Tx, actor Actor, now time.Time, a access
 		batch.Queue(`SET LOCAL lock_timeout = ` + milliseconds(a.lock))
 	}
 	batch.Queue(`SELECT app.set_ctx($1, $2, $3)`, actor.TenantID, actor.MemberID, string(actor.Role))
-	batch.Queue(`SELECT base_currency, time_zone, fiscal_start, overdue_decay_bp, untouched_days, number_format FROM app.tenants WHERE tenant_id = $1`, actor.TenantID).
+	batch.Queue(`SELECT base_currency, time_zone, fiscal_start, overdue_decay_bp, untouched_days, number_format
+		FROM app.tenants WHERE tenant_id = $1`, actor.TenantID).
 		QueryRow(func(row pgx.Row) error {
 			s := &tx.settings
-			err := row.Scan(&s.BaseCurrency, &s.TimeZone, &s.FiscalStart, &s.OverdueDecayBP, &s.UntouchedDays, &s.Numbers)
+			err := row.Scan(&s.BaseCurrency, &s.TimeZone, &s.FiscalStart, &s.OverdueDecayBP, &s.UntouchedDays,
+				&s.Numbers)
 			if errors.Is(err, pgx.ErrNoRows) {
 				return nil // an organisation that is being created
 			}
@@ -213,7 +216,9 @@ func Values[T any](ctx context.Context, tx *Tx, sql string, args Args) ([]T, err
 }
 
 // ErrTooLarge is the answer where amounts add up to more than any figure can hold.
-var ErrTooLarge = fault.New(fault.Invalid, "The amounts here are too large to be added up. Look for one that is wrong by many digits, and correct it in the source.")
+var ErrTooLarge = fault.New(fault.Invalid,
+	"The amounts here are too large to be added up. Look for one that is wrong by many digits, and correct it "+
+		"in the source.")
 
 // translate turns what Postgres says into the faults that a person can act on.
 func translate(err error) error {

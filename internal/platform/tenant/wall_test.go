@@ -21,15 +21,19 @@ type table struct {
 
 type column struct{ name, kind string }
 
-// tables walks the catalogue, those that others refer to first, so that a table which is added is tested without a word here.
+// tables walks the catalogue, those that others refer to first, so that a table which is added is tested without a word
+// here.
 func tables(t *testing.T, tx *tenant.Tx) []table {
 	t.Helper()
 	rows, err := tx.Raw().Query(t.Context(), `WITH RECURSIVE deep(oid, depth) AS (
-			SELECT c.oid, 0 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'app' WHERE c.relkind = 'r'
-			UNION SELECT f.conrelid, d.depth + 1 FROM deep d JOIN pg_constraint f ON f.confrelid = d.oid AND f.contype = 'f' AND f.conrelid <> f.confrelid WHERE d.depth < 20)
+			SELECT c.oid, 0 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'app'
+			WHERE c.relkind = 'r'
+			UNION SELECT f.conrelid, d.depth + 1 FROM deep d JOIN pg_constraint f ON f.confrelid = d.oid
+			AND f.contype = 'f' AND f.conrelid <> f.confrelid WHERE d.depth < 20)
 		SELECT c.relname, a.attname, format_type(a.atttypid, NULL)
 		FROM (SELECT oid, max(depth) AS depth FROM deep GROUP BY oid) d JOIN pg_class c ON c.oid = d.oid
-		JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND (a.attnotnull AND NOT a.atthasdef OR c.relname || '.' || a.attname = ANY ($1))
+		JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+		AND (a.attnotnull AND NOT a.atthasdef OR c.relname || '.' || a.attname = ANY ($1))
 		WHERE EXISTS (SELECT 1 FROM pg_attribute k WHERE k.attrelid = c.oid AND k.attname = 'tenant_id')
 		ORDER BY d.depth, c.relname, a.attnum`, chosen)
 	if err != nil {
@@ -52,12 +56,15 @@ func tables(t *testing.T, tx *tenant.Tx) []table {
 }
 
 // samples are values that the checks of the schema allow, by table and column, by column, else by type.
-var samples = map[string]string{"role": "rep", "base_currency": "USD", "currency": "USD", "time_zone": "UTC", "status": "open", "category": "pipeline", "kind": "call",
-	"format": "csv", "state": "done", "verdict": "in", "level": "refused", "line text": "call", "tag": "at_risk",
-	"forecast_trials.kind": "quarter", "forecast_trials.level": "organisation", "starts_on": "2026-01-01", "ends_on": "2027-01-01", "valid_to": "2027-01-01",
-	"billing_events.kind": "go_live", "pay_notices.kind": "letter", "pay_settings.kind": "payroll", "statement_states.state": "calculated", "dispute_entries.state": "submitted",
+var samples = map[string]string{"role": "rep", "base_currency": "USD", "currency": "USD", "time_zone": "UTC",
+	"status": "open", "category": "pipeline", "kind": "call", "format": "csv", "state": "done", "verdict": "in",
+	"level": "refused", "line text": "call", "tag": "at_risk", "forecast_trials.kind": "quarter",
+	"forecast_trials.level": "organisation", "starts_on": "2026-01-01", "ends_on": "2027-01-01",
+	"valid_to": "2027-01-01", "billing_events.kind": "go_live", "pay_notices.kind": "letter",
+	"pay_settings.kind": "payroll", "statement_states.state": "calculated", "dispute_entries.state": "submitted",
 	"commission_payouts.paid": "3",
-	"text":                    "x", "date": "2026-01-01", "timestamp with time zone": "2026-01-01T00:00:00Z", "integer": "1", "smallint": "1", "bigint": "1", "numeric": "1",
+	"text":                    "x", "date": "2026-01-01", "timestamp with time zone": "2026-01-01T00:00:00Z",
+	"integer": "1", "smallint": "1", "bigint": "1", "numeric": "1",
 	"boolean": "true", "jsonb": "{}", "bytea": "x"}
 
 // chosen are columns that may be empty, where a check of the schema wants one of several.
@@ -85,7 +92,8 @@ func (tb table) insert(ctx context.Context, tx *tenant.Tx, owner uuid.UUID) erro
 		}
 		names, values = append(names, c.name), append(values, fmt.Sprintf("'%s'::%s", value, c.kind))
 	}
-	_, err := tx.Raw().Exec(ctx, fmt.Sprintf(`INSERT INTO app.%s (%s) VALUES (%s) ON CONFLICT DO NOTHING`, tb.name, strings.Join(names, ", "), strings.Join(values, ", ")))
+	_, err := tx.Raw().Exec(ctx, fmt.Sprintf(`INSERT INTO app.%s (%s) VALUES (%s) ON CONFLICT DO NOTHING`,
+		tb.name, strings.Join(names, ", "), strings.Join(values, ", ")))
 	return err
 }
 
@@ -112,13 +120,15 @@ func TestNoTableShowsTakesOrChangesARowOfAnotherOrganisation(t *testing.T) {
 	for _, tb := range all {
 		update(t, db, us, func(tx *tenant.Tx) error {
 			var seen, foreign int
-			err := tx.Raw().QueryRow(t.Context(), fmt.Sprintf(`SELECT count(*), count(*) FILTER (WHERE tenant_id = '%s') FROM app.%s`, theirs.TenantID, tb.name)).Scan(&seen, &foreign)
+			err := tx.Raw().QueryRow(t.Context(), fmt.Sprintf(`SELECT count(*),
+				count(*) FILTER (WHERE tenant_id = '%s') FROM app.%s`, theirs.TenantID, tb.name)).Scan(&seen, &foreign)
 			if seen != 1 || foreign != 0 {
 				t.Errorf("%s shows %d rows, %d of them another's", tb.name, seen, foreign)
 			}
 			return err
 		})
-		for _, sql := range []string{`UPDATE app.%s SET tenant_id = tenant_id WHERE tenant_id = '%s'`, `DELETE FROM app.%s WHERE tenant_id = '%s'`} {
+		for _, sql := range []string{`UPDATE app.%s SET tenant_id = tenant_id WHERE tenant_id = '%s'`,
+			`DELETE FROM app.%s WHERE tenant_id = '%s'`} {
 			touched, err := tried(t, db, us, fmt.Sprintf(sql, tb.name, theirs.TenantID))
 			if touched != 0 || err != nil && !strings.Contains(err.Error(), "permission denied") {
 				t.Errorf("%s: "+sql+" touched %d: %v", tb.name, tb.name, theirs.TenantID, touched, err)
@@ -128,8 +138,10 @@ func TestNoTableShowsTakesOrChangesARowOfAnotherOrganisation(t *testing.T) {
 		if err == nil {
 			t.Errorf("%s: %d rows were given away", tb.name, stolen)
 		}
-		err = db.Update(t.Context(), us, func(tx *tenant.Tx) error { return tb.insert(t.Context(), tx, theirs.TenantID) })
-		if err == nil || !strings.Contains(err.Error(), "row-level security") && !strings.Contains(err.Error(), "permission denied") {
+		err = db.Update(t.Context(), us,
+			func(tx *tenant.Tx) error { return tb.insert(t.Context(), tx, theirs.TenantID) })
+		if err == nil || !strings.Contains(err.Error(), "row-level security") &&
+			!strings.Contains(err.Error(), "permission denied") {
 			t.Errorf("%s takes a row of another organisation: %v", tb.name, err)
 		}
 	}
@@ -139,11 +151,14 @@ func TestAKeyOfAnotherOrganisationIsNoReference(t *testing.T) {
 	t.Parallel()
 	db, ours := testdb.Org(t)
 	_, theirs := testdb.Org(t)
-	account := `INSERT INTO app.accounts (tenant_id, id, name, created_at, parent_id) VALUES ('%s', '%s', 'A', now(), %s)`
-	if _, err := tried(t, db, tenant.AsSystem(theirs.TenantID), fmt.Sprintf(account, theirs.TenantID, theirs.TenantID, "NULL")); err != nil {
+	account := `INSERT INTO app.accounts (tenant_id, id, name, created_at, parent_id)
+		VALUES ('%s', '%s', 'A', now(), %s)`
+	if _, err := tried(t, db, tenant.AsSystem(theirs.TenantID),
+		fmt.Sprintf(account, theirs.TenantID, theirs.TenantID, "NULL")); err != nil {
 		t.Fatal(err)
 	}
-	_, err := tried(t, db, tenant.AsSystem(ours.TenantID), fmt.Sprintf(account, ours.TenantID, ours.TenantID, "'"+theirs.TenantID.String()+"'"))
+	_, err := tried(t, db, tenant.AsSystem(ours.TenantID),
+		fmt.Sprintf(account, ours.TenantID, ours.TenantID, "'"+theirs.TenantID.String()+"'"))
 	if err == nil || !strings.Contains(err.Error(), "foreign key") {
 		t.Errorf("an account has a parent in another organisation: %v", err)
 	}

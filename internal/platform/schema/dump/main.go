@@ -47,7 +47,8 @@ func run(ctx context.Context, file string) error {
 		return err
 	}
 	var out, errs bytes.Buffer
-	cmd := exec.CommandContext(ctx, filepath.Join(bin, "pg_dump"), "--schema-only", "--no-owner", "--schema=app", "--schema=auth", "--dbname="+dsn)
+	cmd := exec.CommandContext(ctx, filepath.Join(bin, "pg_dump"), "--schema-only", "--no-owner", "--schema=app",
+		"--schema=auth", "--dbname="+dsn)
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("pg_dump: %w: %s", err, errs.String())
@@ -62,7 +63,8 @@ var blank = regexp.MustCompile(`\n{3,}`)
 
 func plain(dump []byte) []byte {
 	dump = differs.ReplaceAll(dump, nil)
-	return append([]byte("-- Written by make generate from the migrations; for reading.\n"), blank.ReplaceAll(dump, []byte("\n\n"))...)
+	return append([]byte("-- Written by make generate from the migrations; for reading.\n"),
+		blank.ReplaceAll(dump, []byte("\n\n"))...)
 }
 
 func makeDatabase(ctx context.Context, server string) (string, error) {
