@@ -60,17 +60,19 @@ type Imported struct {
 	Hash       int64
 }
 
-// visible is the condition under which the actor sees the account a: they or somebody below own it or an opportunity on it.
+// visible is the condition under which the actor sees the account a: they or somebody below own it or an opportunity on
+// it.
 const visible = `(@all OR a.owner_id = ANY(@members::uuid[]) OR EXISTS (SELECT 1 FROM app.opportunities v
 	WHERE v.tenant_id = @tenant AND v.account_id = a.id AND v.owner_id = ANY(@members::uuid[])))`
 
-const columns = `a.id, coalesce(a.external_id, '') AS external_id, a.name, a.website, a.industry, a.employees, a.state, a.country, a.type,
-	a.territory, a.region, a.owner_id, a.parent_id, a.created_at, a.deleted_at, a.merged_into`
+const columns = `a.id, coalesce(a.external_id, '') AS external_id, a.name, a.website, a.industry, a.employees, a.state,
+	a.country, a.type, a.territory, a.region, a.owner_id, a.parent_id, a.created_at, a.deleted_at, a.merged_into`
 
 // Get is a company that the actor may see, or NotFound.
 func Get(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (Account, error) {
 	members, all := tx.Visible()
-	a, err := tenant.One[Account](ctx, tx, `SELECT `+columns+`, a.custom FROM app.accounts a WHERE a.tenant_id = @tenant AND a.id = @id AND `+visible,
+	a, err := tenant.One[Account](ctx, tx, `SELECT `+columns+`, a.custom FROM app.accounts a
+		WHERE a.tenant_id = @tenant AND a.id = @id AND `+visible,
 		tenant.Args{"id": id, "all": all, "members": members})
 	if err != nil {
 		return a, fmt.Errorf("account: get: %w", err)
@@ -110,7 +112,8 @@ func Each(ctx context.Context, tx *tenant.Tx, f Filter, fn func(Row) error) erro
 }
 
 const list = `SELECT ` + columns + ` FROM app.accounts a WHERE a.tenant_id = @tenant AND ` + visible + chosen + `
-	AND (@after = '' OR (lower(a.name), a.id) > (@after, @after_id)) ORDER BY lower(a.name), a.id LIMIT nullif(@limit::int, 0)`
+	AND (@after = '' OR (lower(a.name), a.id) > (@after, @after_id))
+	ORDER BY lower(a.name), a.id LIMIT nullif(@limit::int, 0)`
 
 func paged(tx *tenant.Tx, f Filter) tenant.Args {
 	args := arguments(tx, f)
@@ -120,10 +123,12 @@ func paged(tx *tenant.Tx, f Filter) tenant.Args {
 
 // Count is how many companies the filter chooses, on whatever page.
 func Count(ctx context.Context, tx *tenant.Tx, f Filter) (int64, error) {
-	return tenant.Value[int64](ctx, tx, `SELECT count(*) FROM app.accounts a WHERE a.tenant_id = @tenant AND `+visible+chosen, arguments(tx, f))
+	return tenant.Value[int64](ctx, tx, `SELECT count(*) FROM app.accounts a
+		WHERE a.tenant_id = @tenant AND `+visible+chosen, arguments(tx, f))
 }
 
-const chosen = ` AND a.deleted_at IS NULL AND (@name = '' OR position(lower(@name) IN lower(a.name)) > 0) AND (@owners::uuid[] IS NULL OR a.owner_id = ANY(@owners::uuid[]))`
+const chosen = ` AND a.deleted_at IS NULL AND (@name = '' OR position(lower(@name) IN lower(a.name)) > 0)
+	AND (@owners::uuid[] IS NULL OR a.owner_id = ANY(@owners::uuid[]))`
 
 func arguments(tx *tenant.Tx, f Filter) tenant.Args {
 	members, all := tx.Visible()
@@ -137,7 +142,8 @@ func Names(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID) (map[uuid.UUID]s
 		Name string
 	}
 	members, all := tx.Visible()
-	rows, err := tenant.List[named](ctx, tx, `SELECT a.id, a.name FROM app.accounts a WHERE a.tenant_id = @tenant AND a.id = ANY(@ids) AND `+visible,
+	rows, err := tenant.List[named](ctx, tx, `SELECT a.id, a.name FROM app.accounts a
+		WHERE a.tenant_id = @tenant AND a.id = ANY(@ids) AND `+visible,
 		tenant.Args{"ids": ids, "all": all, "members": members})
 	if err != nil {
 		return nil, fmt.Errorf("account: names: %w", err)

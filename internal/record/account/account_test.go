@@ -16,7 +16,8 @@ import (
 	"quarterdeck/internal/testdb/cast"
 )
 
-// company has an account of Ann's, one of Cat's on which Ann has an opportunity, one of Cat's alone, and one of nobody's.
+// company has an account of Ann's, one of Cat's on which Ann has an opportunity, one of Cat's alone, and one of
+// nobody's.
 func company(t *testing.T) (c cast.Company, ids map[string]uuid.UUID) {
 	t.Helper()
 	c = cast.Found(t)
@@ -26,7 +27,8 @@ func company(t *testing.T) (c cast.Company, ids map[string]uuid.UUID) {
 			name  string
 			owner *uuid.UUID
 		}{{"Ann's", &c.Ann}, {"Shared", &c.Cat}, {"Cat's", &c.Cat}, {"Nobody's", nil}} {
-			rows = append(rows, account.Imported{ID: uuid.New(), ExternalID: a.name, Name: a.name, OwnerID: a.owner, Custom: `{"Tier": "1"}`, CreatedAt: cast.Since, Hash: 1})
+			rows = append(rows, account.Imported{ID: uuid.New(), ExternalID: a.name, Name: a.name, OwnerID: a.owner,
+				Custom: `{"Tier": "1"}`, CreatedAt: cast.Since, Hash: 1})
 		}
 		out, err := account.Import(ctx, tx, rows)
 		if err != nil || out != (tenant.Outcome{Added: 4}) {
@@ -52,7 +54,8 @@ func TestAnAccountIsSeenByWhoOwnsItOrAnOpportunityOnIt(t *testing.T) {
 		who  uuid.UUID
 		sees []string
 	}{
-		{"the executive", c.Eve, all}, {"finance", c.Fay, all}, {"Ann", c.Ann, []string{"Ann's", "Shared"}}, {"her manager", c.Nora, []string{"Ann's", "Shared"}},
+		{"the executive", c.Eve, all}, {"finance", c.Fay, all}, {"Ann", c.Ann, []string{"Ann's", "Shared"}},
+		{"her manager", c.Nora, []string{"Ann's", "Shared"}},
 		{"Ben", c.Ben, nil}, {"Cat", c.Cat, []string{"Cat's", "Shared"}},
 	} {
 		c.See(t, want.who, func(ctx context.Context, tx *tenant.Tx) error {
@@ -72,14 +75,17 @@ func TestAnAccountIsSeenByWhoOwnsItOrAnOpportunityOnIt(t *testing.T) {
 					return err
 				}
 			}
-			found, err := account.Names(ctx, tx, []uuid.UUID{ids["Ann's"], ids["Cat's"], ids["Nobody's"], ids["Shared"]})
+			found, err := account.Names(ctx, tx,
+				[]uuid.UUID{ids["Ann's"], ids["Cat's"], ids["Nobody's"], ids["Shared"]})
 			for _, name := range found {
 				keys = append(keys, name)
 			}
 			slices.Sort(keys)
 			count, err2 := account.Count(ctx, tx, account.Filter{})
-			if !slices.Equal(names, want.sees) || !slices.Equal(got, want.sees) || !slices.Equal(keys, want.sees) || count != int64(len(want.sees)) {
-				t.Errorf("%s lists %q, gets %q, names %q, counts %d; want %q", want.name, names, got, keys, count, want.sees)
+			if !slices.Equal(names, want.sees) || !slices.Equal(got, want.sees) || !slices.Equal(keys, want.sees) ||
+				count != int64(len(want.sees)) {
+				t.Errorf("%s lists %q, gets %q, names %q, counts %d; want %q", want.name, names, got, keys, count,
+					want.sees)
 			}
 			return errors.Join(err, err2)
 		})
@@ -105,7 +111,8 @@ func TestPagesByNameShowEachAccountOnce(t *testing.T) {
 	c.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
 		var rows []account.Imported
 		for i, name := range names {
-			rows = append(rows, account.Imported{ID: uuid.New(), ExternalID: fmt.Sprint(i), Name: name, Custom: "{}", CreatedAt: cast.Since, Hash: 1})
+			rows = append(rows, account.Imported{ID: uuid.New(), ExternalID: fmt.Sprint(i), Name: name, Custom: "{}",
+				CreatedAt: cast.Since, Hash: 1})
 		}
 		_, err := account.Import(ctx, tx, rows)
 		return err
@@ -151,7 +158,8 @@ func TestARowThatIsAsItWasIsLeftAlone(t *testing.T) {
 		hash int64
 		out  tenant.Outcome
 		have string
-	}{{"Acme", 1, tenant.Outcome{Added: 1}, "Acme"}, {"Other", 1, tenant.Outcome{Unchanged: 1}, "Acme"}, {"Other", 2, tenant.Outcome{Changed: 1}, "Other"}} {
+	}{{"Acme", 1, tenant.Outcome{Added: 1}, "Acme"}, {"Other", 1, tenant.Outcome{Unchanged: 1}, "Acme"},
+		{"Other", 2, tenant.Outcome{Changed: 1}, "Other"}} {
 		c.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
 			again := row
 			again.ID, again.Name, again.Hash = uuid.New(), want.name, want.hash

@@ -9,19 +9,26 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-const importAccounts = `INSERT INTO app.accounts AS c (tenant_id, id, external_id, name, website, industry, employees, state, country, type,
-		territory, region, owner_id, parent_id, custom, created_at, source_modified_at, deleted_at, merged_into, source_hash)
-	SELECT t.tenant_id, x.id, x.external_id, x.name, x.website, x.industry, x.employees, x.state, x.country, x.type, x.territory, x.region,
-		x.owner_id, x.parent_id, x.custom::jsonb, x.created_at, x.modified_at, x.deleted_at, x.merged_into, x.hash
-	FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @external_id::text[], @name::text[], @website::text[], @industry::text[],
-		@employees::bigint[], @state::text[], @country::text[], @type::text[], @territory::text[], @region::text[], @owner_id::uuid[],
-		@parent_id::uuid[], @custom::text[], @created_at::timestamptz[], @modified_at::timestamptz[], @deleted_at::timestamptz[],
+const importAccounts = `INSERT INTO app.accounts AS c (tenant_id, id, external_id, name, website, industry, employees,
+		state, country, type, territory, region, owner_id, parent_id, custom, created_at, source_modified_at,
+		deleted_at, merged_into, source_hash)
+	SELECT t.tenant_id, x.id, x.external_id, x.name, x.website, x.industry, x.employees, x.state, x.country, x.type,
+	x.territory, x.region, x.owner_id, x.parent_id, x.custom::jsonb, x.created_at, x.modified_at, x.deleted_at,
+	x.merged_into, x.hash
+	FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @external_id::text[], @name::text[], @website::text[],
+		@industry::text[], @employees::bigint[], @state::text[], @country::text[], @type::text[], @territory::text[],
+		@region::text[], @owner_id::uuid[], @parent_id::uuid[], @custom::text[], @created_at::timestamptz[],
+		@modified_at::timestamptz[], @deleted_at::timestamptz[],
 		@merged_into::uuid[], @hash::bigint[])
-		x(id, external_id, name, website, industry, employees, state, country, type, territory, region, owner_id, parent_id, custom, created_at, modified_at, deleted_at, merged_into, hash)
+		x(id, external_id, name, website, industry, employees, state, country, type, territory, region, owner_id,
+			parent_id, custom, created_at, modified_at, deleted_at, merged_into, hash)
 	WHERE t.tenant_id = @tenant
-	ON CONFLICT (tenant_id, external_id) DO UPDATE SET name = excluded.name, website = excluded.website, industry = excluded.industry,
-		employees = excluded.employees, state = excluded.state, country = excluded.country, type = excluded.type, territory = excluded.territory,
-		region = excluded.region, owner_id = excluded.owner_id, parent_id = excluded.parent_id, custom = excluded.custom, source_modified_at = excluded.source_modified_at,
+	ON CONFLICT (tenant_id, external_id) DO UPDATE SET name = excluded.name, website = excluded.website,
+	industry = excluded.industry,
+		employees = excluded.employees, state = excluded.state, country = excluded.country, type = excluded.type,
+		territory = excluded.territory,
+		region = excluded.region, owner_id = excluded.owner_id, parent_id = excluded.parent_id,
+		custom = excluded.custom, source_modified_at = excluded.source_modified_at,
 		deleted_at = excluded.deleted_at, merged_into = excluded.merged_into,
 		source_hash = excluded.source_hash
 	WHERE c.source_hash <> excluded.source_hash OR c.source_modified_at IS DISTINCT FROM excluded.source_modified_at
@@ -38,8 +45,9 @@ func Import(ctx context.Context, tx *tenant.Tx, rows []Imported) (tenant.Outcome
 
 // Known is the companies of some of the source's keys as they are here.
 func Known(ctx context.Context, tx *tenant.Tx, keys []string) ([]Imported, error) {
-	found, err := tenant.List[Imported](ctx, tx, `SELECT id, external_id, name, website, industry, employees, state, country, type, territory, region,
-			owner_id, parent_id, custom::text, created_at, source_modified_at AS modified_at, deleted_at, merged_into, source_hash AS hash
+	found, err := tenant.List[Imported](ctx, tx, `SELECT id, external_id, name, website, industry, employees, state,
+		country, type, territory, region, owner_id, parent_id, custom::text, created_at,
+		source_modified_at AS modified_at, deleted_at, merged_into, source_hash AS hash
 		FROM app.accounts WHERE tenant_id = @tenant AND external_id = ANY(@keys)`, tenant.Args{"keys": keys})
 	if err != nil {
 		return nil, fmt.Errorf("account: known: %w", err)
@@ -49,7 +57,8 @@ func Known(ctx context.Context, tx *tenant.Tx, keys []string) ([]Imported, error
 
 // IDs maps the keys of the source to accounts; that of one that was merged to what it became.
 func IDs(ctx context.Context, tx *tenant.Tx) (map[string]uuid.UUID, error) {
-	return tenant.ExternalIDs(ctx, tx, `SELECT coalesce(merged_into, id) AS id, external_id FROM app.accounts WHERE tenant_id = @tenant AND external_id IS NOT NULL`)
+	return tenant.ExternalIDs(ctx, tx, `SELECT coalesce(merged_into, id) AS id, external_id FROM app.accounts
+		WHERE tenant_id = @tenant AND external_id IS NOT NULL`)
 }
 
 // Merge lets one company go in another: what belongs to it follows.
@@ -67,5 +76,6 @@ func Merge(ctx context.Context, tx *tenant.Tx, from, into uuid.UUID) error {
 
 // Called is all companies that are there, by their names.
 func Called(ctx context.Context, tx *tenant.Tx) ([]tenant.Named, error) {
-	return tenant.AllNamed(ctx, tx, `SELECT id, coalesce(external_id, '') AS external_id, name AS name FROM app.accounts WHERE tenant_id = @tenant AND deleted_at IS NULL`)
+	return tenant.AllNamed(ctx, tx, `SELECT id, coalesce(external_id, '') AS external_id, name AS name
+		FROM app.accounts WHERE tenant_id = @tenant AND deleted_at IS NULL`)
 }

@@ -35,13 +35,17 @@ type Activity struct {
 	CreatedAt time.Time
 }
 
-// OfOpportunity lists an opportunity's activities as known at a moment (the zero time: now), newest first, at most limit.
-func OfOpportunity(ctx context.Context, tx *tenant.Tx, opportunityID uuid.UUID, asOf time.Time, limit int) ([]Activity, error) {
+// OfOpportunity lists an opportunity's activities as known at a moment (the zero time: now), newest first, at most
+// limit.
+func OfOpportunity(ctx context.Context, tx *tenant.Tx, opportunityID uuid.UUID, asOf time.Time,
+	limit int) ([]Activity, error) {
 	if asOf.IsZero() {
 		asOf = tx.Now()
 	}
-	return tenant.List[Activity](ctx, tx, `SELECT id, kind, subject, occurs_on, done, member_id, created_at FROM app.activities
-		WHERE tenant_id = @tenant AND opportunity_id = @opportunity AND created_at <= @known AND (deleted_at IS NULL OR deleted_at > @known)
+	return tenant.List[Activity](ctx, tx, `SELECT id, kind, subject, occurs_on, done, member_id, created_at
+		FROM app.activities
+		WHERE tenant_id = @tenant AND opportunity_id = @opportunity AND created_at <= @known
+		AND (deleted_at IS NULL OR deleted_at > @known)
 		ORDER BY occurs_on DESC, created_at DESC, id DESC LIMIT @limit`,
 		tenant.Args{"opportunity": opportunityID, "known": asOf, "limit": limit})
 }
@@ -53,8 +57,10 @@ type Tally struct {
 	Count    int64
 }
 
-// Count tallies the done activities of members (nil: everybody that the actor sees) in [from, to), as known at a moment.
-func Count(ctx context.Context, tx *tenant.Tx, members []uuid.UUID, from, to period.Date, asOf time.Time) ([]Tally, error) {
+// Count tallies the done activities of members (nil: everybody that the actor sees) in [from, to), as known at a
+// moment.
+func Count(ctx context.Context, tx *tenant.Tx, members []uuid.UUID, from, to period.Date,
+	asOf time.Time) ([]Tally, error) {
 	if asOf.IsZero() {
 		asOf = tx.Now()
 	}
@@ -62,7 +68,8 @@ func Count(ctx context.Context, tx *tenant.Tx, members []uuid.UUID, from, to per
 		members, _ = tx.Visible()
 	}
 	tallies, err := tenant.List[Tally](ctx, tx, `SELECT member_id, kind, count(*) FROM app.activities
-		WHERE tenant_id = @tenant AND occurs_on >= @from AND occurs_on < @to AND done AND created_at <= @known AND (deleted_at IS NULL OR deleted_at > @known) AND member_id IS NOT NULL
+		WHERE tenant_id = @tenant AND occurs_on >= @from AND occurs_on < @to AND done AND created_at <= @known
+		AND (deleted_at IS NULL OR deleted_at > @known) AND member_id IS NOT NULL
 		  AND (@members::uuid[] IS NULL OR member_id = ANY(@members::uuid[]))
 		GROUP BY member_id, kind`, tenant.Args{"from": from, "to": to, "known": asOf, "members": members})
 	if err != nil {
@@ -90,23 +97,30 @@ type Imported struct {
 	Hash          int64
 }
 
-const importActivities = `INSERT INTO app.activities AS c (tenant_id, id, external_id, opportunity_id, account_id, contact_id, member_id, kind, subject,
-		occurs_on, done, custom, created_at, source_modified_at, deleted_at, source_hash)
-	SELECT t.tenant_id, x.* FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @external_id::text[], @opportunity_id::uuid[], @account_id::uuid[],
+const importActivities = `INSERT INTO app.activities AS c (tenant_id, id, external_id, opportunity_id, account_id,
+		contact_id, member_id, kind, subject, occurs_on, done, custom, created_at, source_modified_at, deleted_at,
+		source_hash)
+	SELECT t.tenant_id, x.* FROM app.tenants t
+	CROSS JOIN LATERAL unnest(@id::uuid[], @external_id::text[], @opportunity_id::uuid[], @account_id::uuid[],
 		@contact_id::uuid[], @member_id::uuid[], @kind::text[], @subject::text[], @occurs_on::date[], @done::bool[],
-		@custom::text[]::jsonb[], @created_at::timestamptz[], @modified_at::timestamptz[], @deleted_at::timestamptz[], @hash::bigint[]) x
+		@custom::text[]::jsonb[], @created_at::timestamptz[], @modified_at::timestamptz[], @deleted_at::timestamptz[],
+		@hash::bigint[]) x
 	WHERE t.tenant_id = @tenant
-	ON CONFLICT (tenant_id, external_id) DO UPDATE SET opportunity_id = excluded.opportunity_id, account_id = excluded.account_id,
-		contact_id = excluded.contact_id, member_id = excluded.member_id, kind = excluded.kind, subject = excluded.subject,
+	ON CONFLICT (tenant_id, external_id) DO UPDATE SET opportunity_id = excluded.opportunity_id,
+	account_id = excluded.account_id,
+		contact_id = excluded.contact_id, member_id = excluded.member_id, kind = excluded.kind,
+		subject = excluded.subject,
 		occurs_on = excluded.occurs_on, done = excluded.done, custom = excluded.custom,
-		source_modified_at = excluded.source_modified_at, deleted_at = excluded.deleted_at, source_hash = excluded.source_hash
+		source_modified_at = excluded.source_modified_at, deleted_at = excluded.deleted_at,
+		source_hash = excluded.source_hash
 	WHERE c.source_hash <> excluded.source_hash OR c.source_modified_at IS DISTINCT FROM excluded.source_modified_at
 	RETURNING xmax = 0`
 
 // Known is the activities of some of the source's keys as they are here.
 func Known(ctx context.Context, tx *tenant.Tx, keys []string) ([]Imported, error) {
-	found, err := tenant.List[Imported](ctx, tx, `SELECT id, external_id, opportunity_id, account_id, contact_id, member_id, kind, subject, occurs_on, done,
-			custom::text, created_at, source_modified_at AS modified_at, deleted_at, source_hash AS hash
+	found, err := tenant.List[Imported](ctx, tx, `SELECT id, external_id, opportunity_id, account_id, contact_id,
+		member_id, kind, subject, occurs_on, done, custom::text, created_at, source_modified_at AS modified_at,
+		deleted_at, source_hash AS hash
 		FROM app.activities WHERE tenant_id = @tenant AND external_id = ANY(@keys)`, tenant.Args{"keys": keys})
 	if err != nil {
 		return nil, fmt.Errorf("activity: known: %w", err)

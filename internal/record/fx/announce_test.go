@@ -37,7 +37,8 @@ func held(t *testing.T, tx *tenant.Tx) map[string]string {
 func TestARateInBetweenLeavesTheLaterOnes(t *testing.T) {
 	t.Parallel()
 	tx := testdb.Tx(t)
-	for _, r := range []fx.Rate{rateFrom(t, "2026-01-01", "1.10"), rateFrom(t, "2026-04-01", "1.12"), rateFrom(t, "2026-03-01", "1.08")} {
+	for _, r := range []fx.Rate{rateFrom(t, "2026-01-01", "1.10"), rateFrom(t, "2026-04-01", "1.12"),
+		rateFrom(t, "2026-03-01", "1.08")} {
 		if err := fx.Set(t.Context(), tx, r); err != nil {
 			t.Fatal(err)
 		}

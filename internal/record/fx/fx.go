@@ -1,7 +1,7 @@
 // Package fx keeps exchange rates, each with the days on which it holds, and says in which rate a figure is converted.
 //
-// What is closed is converted at the booking rate, that of the day it closed; what is open at the current rate, that of the
-// day of the question (definitions §1). A later edit makes a new version and never alters what was known.
+// What is closed is converted at the booking rate, that of the day it closed; what is open at the current rate, that of
+// the day of the question (definitions §1). A later edit makes a new version and never alters what was known.
 package fx
 
 import (
@@ -30,12 +30,12 @@ type Rate struct {
 	KnownAt   time.Time
 }
 
-// worth is what an amount comes to at a rate, rounded half up once: NULL where that is beyond any amount that can be added up, so that it counts as
-// not converted and the rest of the page stands.
+// worth is what an amount comes to at a rate, rounded half up once: NULL where that is beyond any amount that can be
+// added up, so that it counts as not converted and the rest of the page stands.
 const worth = `CASE WHEN abs(o.amount * r.minor_rate) <= 900000000000000 THEN round(o.amount * r.minor_rate)::bigint END`
 
-// Base is an SQL expression: the amount of the opportunity o in minor units of the base currency, NULL where the amount or
-// a rate is not known, or it is beyond any amount. It takes @base, @today and @known.
+// Base is an SQL expression: the amount of the opportunity o in minor units of the base currency, NULL where the amount
+// or a rate is not known, or it is beyond any amount. It takes @base, @today and @known.
 const Base = `(CASE WHEN o.currency = @base THEN o.amount ELSE (
 	SELECT ` + worth + ` FROM app.fx_rates r
 	WHERE r.tenant_id = @tenant AND r.currency = o.currency AND r.known_at <= @known AND r.replaced_at > @known
@@ -43,12 +43,13 @@ const Base = `(CASE WHEN o.currency = @base THEN o.amount ELSE (
 	  AND r.valid_to > CASE WHEN o.status = 'open' THEN @today ELSE o.close_on END
 	ORDER BY r.valid_from DESC LIMIT 1) END)`
 
-// At is an SQL expression: the amount of the opportunity o in minor units of the base currency at the rate of a day, as it was
-// known at a moment, both SQL expressions; NULL where the amount or the rate is not known. It takes @base.
+// At is an SQL expression: the amount of the opportunity o in minor units of the base currency at the rate of a day, as
+// it was known at a moment, both SQL expressions; NULL where the amount or the rate is not known. It takes @base.
 func At(day, moment string) string {
 	return `(CASE WHEN o.currency = @base THEN o.amount ELSE (
 	SELECT ` + worth + ` FROM app.fx_rates r
-	WHERE r.tenant_id = @tenant AND r.currency = o.currency AND r.known_at <= ` + moment + ` AND r.replaced_at > ` + moment + `
+	WHERE r.tenant_id = @tenant AND r.currency = o.currency AND r.known_at <= ` + moment + ` AND r.replaced_at > ` +
+		moment + `
 	  AND r.valid_from <= ` + day + ` AND r.valid_to > ` + day + `
 	ORDER BY r.valid_from DESC LIMIT 1) END)`
 }
@@ -60,7 +61,8 @@ func Set(ctx context.Context, tx *tenant.Tx, r Rate) error {
 		return fault.On("rate", "An exchange rate is greater than zero.")
 	}
 	if !money.RateFits(r.Rate) {
-		return fault.On("rate", "An exchange rate is at most 10,000,000 and not below 0.0000000001. Is it the worth of one unit of "+string(r.Currency)+"?")
+		return fault.On("rate",
+			"An exchange rate is at most 10,000,000 and not below 0.0000000001. Is it the worth of one unit of "+string(r.Currency)+"?")
 	}
 	if r.Currency == tx.Base() {
 		return fault.On("currency", fmt.Sprintf("%s is the base currency; its rate is always 1.", r.Currency))
@@ -84,7 +86,8 @@ func Set(ctx context.Context, tx *tenant.Tx, r Rate) error {
 	if err := insert(ctx, tx, r); err != nil {
 		return err
 	}
-	return audit.Record(ctx, tx, "set", "exchange rate", string(r.Currency), map[string]string{"rate": r.Rate.String(), "from": r.ValidFrom.String()})
+	return audit.Record(ctx, tx, "set", "exchange rate", string(r.Currency),
+		map[string]string{"rate": r.Rate.String(), "from": r.ValidFrom.String()})
 }
 
 // Announce is Set for a person: days of quarters that have ended keep the rate that they have, and a rate that would
@@ -97,7 +100,8 @@ func Announce(ctx context.Context, tx *tenant.Tx, r Rate) error {
 	current := tx.Calendar().Containing(period.Quarter, tx.Today()).Start
 	has := func(k Rate) bool { return k.Currency == r.Currency && r.overlaps(k) }
 	if r.ValidFrom < current && slices.ContainsFunc(known, has) {
-		return fault.On("valid_from", "There is a rate for those days already, and their quarter has ended: a closed period keeps its rates.")
+		return fault.On("valid_from",
+			"There is a rate for those days already, and their quarter has ended: a closed period keeps its rates.")
 	}
 	return Set(ctx, tx, r)
 }
@@ -109,7 +113,8 @@ func (r Rate) overlaps(k Rate) bool {
 
 // cut replaces what is known for the days of a rate, keeping the days before and after as versions of their own.
 func cut(ctx context.Context, tx *tenant.Tx, r Rate, known []Rate) error {
-	if _, err := tx.Exec(ctx, `UPDATE app.fx_rates SET replaced_at = @now WHERE tenant_id = @tenant AND currency = @currency AND replaced_at = 'infinity'
+	if _, err := tx.Exec(ctx, `UPDATE app.fx_rates SET replaced_at = @now
+		WHERE tenant_id = @tenant AND currency = @currency AND replaced_at = 'infinity'
 		AND valid_to > @from AND valid_from < coalesce(@to::date, 'infinity')`,
 		tenant.Args{"now": tx.Now(), "currency": r.Currency, "from": r.ValidFrom, "to": r.ValidTo}); err != nil {
 		return fmt.Errorf("fx: cut: %w", err)
@@ -136,10 +141,12 @@ func cut(ctx context.Context, tx *tenant.Tx, r Rate, known []Rate) error {
 }
 
 func insert(ctx context.Context, tx *tenant.Tx, r Rate) error {
-	_, err := tx.Exec(ctx, `INSERT INTO app.fx_rates (tenant_id, id, currency, rate, minor_rate, valid_from, valid_to, source, known_at)
+	_, err := tx.Exec(ctx, `INSERT INTO app.fx_rates (tenant_id, id, currency, rate, minor_rate, valid_from, valid_to,
+			source, known_at)
 		VALUES (@tenant, @id, @currency, @rate, @minor, @from, coalesce(@to::date, 'infinity'), @source, @known)`,
-		tenant.Args{"id": uuid.Must(uuid.NewV7()), "currency": r.Currency, "rate": r.Rate, "minor": r.Rate.Shift(tx.Base().Exponent() - r.Currency.Exponent()),
-			"from": r.ValidFrom, "to": r.ValidTo, "source": r.Source, "known": r.KnownAt})
+		tenant.Args{"id": uuid.Must(uuid.NewV7()), "currency": r.Currency, "rate": r.Rate,
+			"minor": r.Rate.Shift(tx.Base().Exponent() - r.Currency.Exponent()), "from": r.ValidFrom, "to": r.ValidTo,
+			"source": r.Source, "known": r.KnownAt})
 	if err != nil {
 		return fmt.Errorf("fx: set: %w", err)
 	}

@@ -17,17 +17,21 @@ import (
 
 func set(t *testing.T, tx *tenant.Tx, c money.Currency, rate, from string) {
 	t.Helper()
-	if err := fx.Set(t.Context(), tx, fx.Rate{Currency: c, Rate: decimal.RequireFromString(rate), ValidFrom: cast.Day(from), Source: "test"}); err != nil {
+	if err := fx.Set(t.Context(), tx, fx.Rate{Currency: c, Rate: decimal.RequireFromString(rate),
+		ValidFrom: cast.Day(from), Source: "test"}); err != nil {
 		t.Fatal(err)
 	}
 }
 
 // base is what Base answers for an opportunity; nil where it is not known.
-func base(t *testing.T, tx *tenant.Tx, c money.Currency, amount int64, status, closeOn, today string, known time.Time) *int64 {
+func base(t *testing.T, tx *tenant.Tx, c money.Currency, amount int64, status, closeOn, today string,
+	known time.Time) *int64 {
 	t.Helper()
-	got, err := tenant.Value[*int64](t.Context(), tx, `SELECT `+fx.Base+` FROM (SELECT @currency::text AS currency, @amount::bigint AS amount,
+	got, err := tenant.Value[*int64](t.Context(), tx,
+		`SELECT `+fx.Base+` FROM (SELECT @currency::text AS currency, @amount::bigint AS amount,
 		@status::text AS status, @close::date AS close_on) o`,
-		tenant.Args{"currency": c, "amount": amount, "status": status, "close": cast.Day(closeOn), "base": tx.Base(), "today": cast.Day(today), "known": known})
+		tenant.Args{"currency": c, "amount": amount, "status": status, "close": cast.Day(closeOn), "base": tx.Base(),
+			"today": cast.Day(today), "known": known})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +87,8 @@ func TestMinorUnitsOfEachCurrencyAreConvertedAndRoundedOnce(t *testing.T) {
 		db, org := testdb.OrgWith(t, s)
 		if err := db.Update(t.Context(), tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
 			set(t, tx, c.currency, c.rate, "2026-01-01")
-			if got := base(t, tx, c.currency, c.amount, "open", "", "2026-11-20", tx.Now()); got == nil || *got != c.want {
+			if got := base(t, tx, c.currency, c.amount, "open", "", "2026-11-20", tx.Now()); got == nil ||
+				*got != c.want {
 				t.Errorf("%d %s at %s in %s is %v, want %d", c.amount, c.currency, c.rate, c.base, got, c.want)
 			}
 			return nil
@@ -98,7 +103,8 @@ func TestALaterEditOfARateIsNotKnownBefore(t *testing.T) {
 	tx := testdb.Tx(t)
 	set(t, tx, "EUR", "1.10", "2026-01-01")
 	past := tx.Now().Add(-24 * time.Hour) // the first rate was known by then
-	if _, err := tx.Exec(t.Context(), `UPDATE app.fx_rates SET known_at = @past WHERE tenant_id = @tenant`, tenant.Args{"past": past}); err != nil {
+	if _, err := tx.Exec(t.Context(), `UPDATE app.fx_rates SET known_at = @past WHERE tenant_id = @tenant`,
+		tenant.Args{"past": past}); err != nil {
 		t.Fatal(err)
 	}
 	set(t, tx, "EUR", "1.50", "2026-06-01")
@@ -111,7 +117,8 @@ func TestALaterEditOfARateIsNotKnownBefore(t *testing.T) {
 		"from its first day":                            {"2026-06-01", tx.Now(), 150},
 		"as it was known before":                        {"2026-06-01", tx.Now().Add(-time.Hour), 110},
 	} {
-		if got := base(t, tx, "EUR", 100, "won", want.closeOn, "2026-11-20", want.known); got == nil || *got != want.amount {
+		if got := base(t, tx, "EUR", 100, "won", want.closeOn, "2026-11-20", want.known); got == nil ||
+			*got != want.amount {
 			t.Errorf("%s: %v, want %d", name, got, want.amount)
 		}
 	}
@@ -119,7 +126,8 @@ func TestALaterEditOfARateIsNotKnownBefore(t *testing.T) {
 	if err != nil || len(rates) != 2 || rates[0].ValidTo != cast.Day("2026-06-01") || !rates[1].ValidTo.IsZero() {
 		t.Errorf("%v %+v", err, rates)
 	}
-	kept, err := tenant.Value[int64](t.Context(), tx, `SELECT count(*) FROM app.fx_rates WHERE tenant_id = @tenant`, nil)
+	kept, err := tenant.Value[int64](t.Context(), tx, `SELECT count(*) FROM app.fx_rates WHERE tenant_id = @tenant`,
+		nil)
 	if err != nil || kept != 3 {
 		t.Errorf("%d rows are kept (%v), want the replaced one too", kept, err)
 	}
@@ -131,7 +139,8 @@ func TestARateHoldsUntilTheNextOneThatIsKnown(t *testing.T) {
 	for _, c := range []struct {
 		rate, from string
 		want       int64 // of a euro on 1 July
-	}{{"2", "2026-01-01", 200}, {"5", "2026-06-01", 500}, {"4", "2026-06-01", 400}, {"3", "2026-03-01", 400}, {"6", "2026-08-01", 400}} {
+	}{{"2", "2026-01-01", 200}, {"5", "2026-06-01", 500}, {"4", "2026-06-01", 400}, {"3", "2026-03-01", 400},
+		{"6", "2026-08-01", 400}} {
 		set(t, tx, "EUR", c.rate, c.from)
 		if got := base(t, tx, "EUR", 100, "won", "2026-07-01", "2026-11-20", tx.Now()); got == nil || *got != c.want {
 			t.Errorf("after %s from %s: %v, want %d", c.rate, c.from, got, c.want)
@@ -151,7 +160,8 @@ func TestARateThatMeansNothingIsRefused(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := tenant.Value[uuid.UUID](t.Context(), tx, `SELECT id FROM app.fx_rates WHERE tenant_id = @tenant`, nil); fault.KindOf(err) != fault.NotFound {
+	if _, err := tenant.Value[uuid.UUID](t.Context(), tx, `SELECT id FROM app.fx_rates WHERE tenant_id = @tenant`,
+		nil); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("a refused rate is kept: %v", err)
 	}
 }

@@ -25,20 +25,22 @@ func TestNobodyBecomesAnAdministratorByAnImport(t *testing.T) {
 	var ids map[string]uuid.UUID
 	as := func(role tenant.Role, id uuid.UUID, people ...member.Imported) {
 		t.Helper()
-		err := db.Update(t.Context(), tenant.Actor{TenantID: org.TenantID, MemberID: id, Role: role}, func(tx *tenant.Tx) error {
-			if _, err := member.Import(t.Context(), tx, people); err != nil {
+		err := db.Update(t.Context(),
+			tenant.Actor{TenantID: org.TenantID, MemberID: id, Role: role}, func(tx *tenant.Tx) error {
+				if _, err := member.Import(t.Context(), tx, people); err != nil {
+					return err
+				}
+				var err error
+				ids, err = member.IDs(t.Context(), tx)
 				return err
-			}
-			var err error
-			ids, err = member.IDs(t.Context(), tx)
-			return err
-		})
+			})
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
 	as(tenant.System, uuid.Nil, person("root", tenant.Admin, true, 1), person("ops", tenant.Ops, true, 1))
-	as(tenant.Ops, ids["ops"], person("ops", tenant.Admin, true, 2), person("root", tenant.Rep, false, 2), person("friend", tenant.Admin, true, 1))
+	as(tenant.Ops, ids["ops"], person("ops", tenant.Admin, true, 2), person("root", tenant.Rep, false, 2),
+		person("friend", tenant.Admin, true, 1))
 	err := db.View(t.Context(), tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
 		for key, want := range map[string]tenant.Role{"ops": tenant.Ops, "root": tenant.Admin, "friend": tenant.Rep} {
 			if got, err := member.RoleOf(t.Context(), tx, ids[key]); err != nil || got != want {
@@ -50,20 +52,22 @@ func TestNobodyBecomesAnAdministratorByAnImport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = db.Update(t.Context(), tenant.Actor{TenantID: org.TenantID, MemberID: ids["ops"], Role: tenant.Ops}, func(tx *tenant.Tx) error {
-		for name, a := range map[string]member.Assignment{
-			"oneself":            {MemberID: ids["ops"], Role: tenant.Admin},
-			"a friend":           {MemberID: ids["friend"], Role: tenant.Admin},
-			"an administrator":   {MemberID: ids["root"], Role: tenant.Rep},
-			"somebody not there": {MemberID: uuid.New(), Role: tenant.Rep},
-		} {
-			a.ValidFrom = period.NewDate(2026, 11, 20)
-			if err := member.Assign(t.Context(), tx, a); fault.KindOf(err) != fault.Invalid && fault.KindOf(err) != fault.NotFound {
-				t.Errorf("assigning %s: %v, want it refused", name, err)
+	err = db.Update(t.Context(),
+		tenant.Actor{TenantID: org.TenantID, MemberID: ids["ops"], Role: tenant.Ops}, func(tx *tenant.Tx) error {
+			for name, a := range map[string]member.Assignment{
+				"oneself":            {MemberID: ids["ops"], Role: tenant.Admin},
+				"a friend":           {MemberID: ids["friend"], Role: tenant.Admin},
+				"an administrator":   {MemberID: ids["root"], Role: tenant.Rep},
+				"somebody not there": {MemberID: uuid.New(), Role: tenant.Rep},
+			} {
+				a.ValidFrom = period.NewDate(2026, 11, 20)
+				if err := member.Assign(t.Context(), tx, a); fault.KindOf(err) != fault.Invalid &&
+					fault.KindOf(err) != fault.NotFound {
+					t.Errorf("assigning %s: %v, want it refused", name, err)
+				}
 			}
-		}
-		return nil
-	})
+			return nil
+		})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,12 +82,14 @@ func TestNobodyWhoSignsInComesToReadPayByANewRole(t *testing.T) {
 	ids := map[string]uuid.UUID{}
 	admin := func(do func(tx *tenant.Tx) error) {
 		t.Helper()
-		if err := db.Update(t.Context(), tenant.Actor{TenantID: org.TenantID, MemberID: uuid.New(), Role: tenant.Admin}, do); err != nil {
+		if err := db.Update(t.Context(), tenant.Actor{TenantID: org.TenantID, MemberID: uuid.New(), Role: tenant.Admin},
+			do); err != nil {
 			t.Fatal(err)
 		}
 	}
 	people := func(role tenant.Role, hash int64) []member.Imported {
-		return []member.Imported{{ExternalID: "friend", Name: "Friend", Since: since, Role: role, Active: true, Hash: hash}, {ExternalID: "stranger", Name: "Stranger", Since: since, Role: role, Active: true, Hash: hash}}
+		return []member.Imported{{ExternalID: "friend", Name: "Friend", Since: since, Role: role, Active: true,
+			Hash: hash}, {ExternalID: "stranger", Name: "Stranger", Since: since, Role: role, Active: true, Hash: hash}}
 	}
 	admin(func(tx *tenant.Tx) (err error) {
 		if _, err = member.Import(t.Context(), tx, people(tenant.Rep, 1)); err != nil {
@@ -112,8 +118,10 @@ func TestNobodyWhoSignsInComesToReadPayByANewRole(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := db.Update(t.Context(), tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
-		_, err := tx.Exec(t.Context(), `INSERT INTO app.commission_runs (tenant_id, id, period, starts_on, ends_on, opened_at)
-			VALUES (@tenant, @id, '2026-10', '2026-10-01', '2026-11-01', @now)`, tenant.Args{"id": uuid.New(), "now": tx.Now()})
+		_, err := tx.Exec(t.Context(), `INSERT INTO app.commission_runs (tenant_id, id, period, starts_on, ends_on,
+				opened_at)
+			VALUES (@tenant, @id, '2026-10', '2026-10-01', '2026-11-01', @now)`,
+			tenant.Args{"id": uuid.New(), "now": tx.Now()})
 		return err
 	}); err != nil {
 		t.Fatal(err)
@@ -141,14 +149,15 @@ func TestNobodyWhoSignsInComesToReadPayByANewRole(t *testing.T) {
 	})
 }
 
-// TestNobodyComesToReadPayByLeavingAndComingBackInAFile plays an administrator whose file has a friend who signs in leave, and come back as finance: one
-// who began today, of whom nothing is left, and one whose seat was once finance's.
+// TestNobodyComesToReadPayByLeavingAndComingBackInAFile plays an administrator whose file has a friend who signs in
+// leave, and come back as finance: one who began today, of whom nothing is left, and one whose seat was once finance's.
 func TestNobodyComesToReadPayByLeavingAndComingBackInAFile(t *testing.T) {
 	t.Parallel()
 	db, org := testdb.Org(t)
 	admin := func(do func(tx *tenant.Tx) error) {
 		t.Helper()
-		if err := db.Update(t.Context(), tenant.Actor{TenantID: org.TenantID, MemberID: uuid.New(), Role: tenant.Admin}, do); err != nil {
+		if err := db.Update(t.Context(), tenant.Actor{TenantID: org.TenantID, MemberID: uuid.New(), Role: tenant.Admin},
+			do); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -159,7 +168,8 @@ func TestNobodyComesToReadPayByLeavingAndComingBackInAFile(t *testing.T) {
 			since := map[string]time.Time{"new": tx.Now(), "once": tx.Now().AddDate(-1, 0, 0)}
 			var people []member.Imported
 			for _, key := range []string{"new", "once"} {
-				people = append(people, member.Imported{ExternalID: key, Name: key, Since: since[key], Role: role, Active: active, Hash: hash})
+				people = append(people, member.Imported{ExternalID: key, Name: key, Since: since[key], Role: role,
+					Active: active, Hash: hash})
 			}
 			if _, err = member.Import(t.Context(), tx, people); err == nil {
 				ids, err = member.IDs(t.Context(), tx)
@@ -169,8 +179,10 @@ func TestNobodyComesToReadPayByLeavingAndComingBackInAFile(t *testing.T) {
 	}
 	take(1, tenant.Finance, true)
 	if err := db.Update(t.Context(), tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
-		_, err := tx.Exec(t.Context(), `INSERT INTO app.commission_runs (tenant_id, id, period, starts_on, ends_on, opened_at)
-			VALUES (@tenant, @id, '2026-10', '2026-10-01', '2026-11-01', @now)`, tenant.Args{"id": uuid.New(), "now": tx.Now()})
+		_, err := tx.Exec(t.Context(), `INSERT INTO app.commission_runs (tenant_id, id, period, starts_on, ends_on,
+				opened_at)
+			VALUES (@tenant, @id, '2026-10', '2026-10-01', '2026-11-01', @now)`,
+			tenant.Args{"id": uuid.New(), "now": tx.Now()})
 		return err
 	}); err != nil {
 		t.Fatal(err)

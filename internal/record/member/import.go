@@ -12,8 +12,8 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Imported is a person as a source has them now. Since is the day from which the source knows the person; a first import
-// takes the assignment as true and known from there, a later one only what differs, from the day of the import.
+// Imported is a person as a source has them now. Since is the day from which the source knows the person; a first
+// import takes the assignment as true and known from there, a later one only what differs, from the day of the import.
 type Imported struct {
 	ExternalID        string
 	Name              string
@@ -54,12 +54,15 @@ type Present struct {
 
 // Presents is everybody whom a source brought.
 func Presents(ctx context.Context, tx *tenant.Tx) ([]Present, error) {
-	found, err := tenant.List[Present](ctx, tx, `SELECT m.id, m.external_id, m.name, m.email, m.title, m.hired_on, m.custom::text,
-			m.source_modified_at AS modified_at, m.source_hash AS hash, coalesce(a.role, '') AS role, a.manager_id,
-			coalesce(b.external_id, '') AS manager_external_id, coalesce(a.team, '') AS team, coalesce(a.region, '') AS region,
+	found, err := tenant.List[Present](ctx, tx, `SELECT m.id, m.external_id, m.name, m.email, m.title, m.hired_on,
+		m.custom::text, m.source_modified_at AS modified_at, m.source_hash AS hash, coalesce(a.role, '') AS role,
+		a.manager_id, coalesce(b.external_id, '') AS manager_external_id, coalesce(a.team, '') AS team,
+		coalesce(a.region, '') AS region,
 			coalesce(a.valid_to > @today, false) AS active
-		FROM app.members m LEFT JOIN LATERAL (SELECT l.role, l.manager_id, l.team, l.region, l.valid_to FROM app.assignments l
-			WHERE l.tenant_id = @tenant AND l.member_id = m.id AND l.replaced_at = 'infinity' ORDER BY l.valid_from DESC LIMIT 1) a ON true
+		FROM app.members m LEFT JOIN LATERAL (SELECT l.role, l.manager_id, l.team, l.region, l.valid_to
+			FROM app.assignments l
+			WHERE l.tenant_id = @tenant AND l.member_id = m.id AND l.replaced_at = 'infinity'
+			ORDER BY l.valid_from DESC LIMIT 1) a ON true
 		LEFT JOIN app.members b ON b.tenant_id = @tenant AND b.id = a.manager_id
 		WHERE m.tenant_id = @tenant AND m.external_id IS NOT NULL`, tenant.Args{"today": tx.Today()})
 	if err != nil {
@@ -74,9 +77,9 @@ type known struct {
 	SourceHash int64
 }
 
-// Import takes people from a source. A person whose row is as it was is left alone, whatever was edited here since. Unless
-// an administrator or the system imports, nobody becomes an administrator by it, and neither an administrator nor the one
-// who imports is changed. Nobody who can sign in comes to read pay by it.
+// Import takes people from a source. A person whose row is as it was is left alone, whatever was edited here since.
+// Unless an administrator or the system imports, nobody becomes an administrator by it, and neither an administrator
+// nor the one who imports is changed. Nobody who can sign in comes to read pay by it.
 func Import(ctx context.Context, tx *tenant.Tx, people []Imported) (tenant.Outcome, error) {
 	var out tenant.Outcome
 	ids, hashes, err := imported(ctx, tx)
@@ -131,7 +134,8 @@ func IDs(ctx context.Context, tx *tenant.Tx) (map[string]uuid.UUID, error) {
 }
 
 func imported(ctx context.Context, tx *tenant.Tx) (map[string]uuid.UUID, map[string]int64, error) {
-	rows, err := tenant.List[known](ctx, tx, `SELECT id, external_id, source_hash FROM app.members WHERE tenant_id = @tenant AND external_id IS NOT NULL`, nil)
+	rows, err := tenant.List[known](ctx, tx, `SELECT id, external_id, source_hash FROM app.members
+		WHERE tenant_id = @tenant AND external_id IS NOT NULL`, nil)
 	if err != nil {
 		return nil, nil, fmt.Errorf("member: import: %w", err)
 	}
@@ -144,10 +148,12 @@ func imported(ctx context.Context, tx *tenant.Tx) (map[string]uuid.UUID, map[str
 
 func addImported(ctx context.Context, tx *tenant.Tx, p Imported) (uuid.UUID, error) {
 	id := uuid.Must(uuid.NewV7())
-	_, err := tx.Exec(ctx, `INSERT INTO app.members (tenant_id, id, external_id, name, email, title, hired_on, custom, created_at, source_modified_at, source_hash)
-		VALUES (@tenant, @id, @external_id, @name, @email, @title, @hired_on, coalesce(nullif(@custom::text, ''), '{}')::jsonb, @since, @modified, @hash)`,
-		tenant.Args{"id": id, "external_id": p.ExternalID, "name": p.Name, "email": p.Email, "title": p.Title, "hired_on": p.HiredOn,
-			"custom": p.Custom, "since": p.Since, "modified": p.ModifiedAt, "hash": p.Hash})
+	_, err := tx.Exec(ctx, `INSERT INTO app.members (tenant_id, id, external_id, name, email, title, hired_on, custom,
+			created_at, source_modified_at, source_hash)
+		VALUES (@tenant, @id, @external_id, @name, @email, @title, @hired_on,
+			coalesce(nullif(@custom::text, ''), '{}')::jsonb, @since, @modified, @hash)`,
+		tenant.Args{"id": id, "external_id": p.ExternalID, "name": p.Name, "email": p.Email, "title": p.Title,
+			"hired_on": p.HiredOn, "custom": p.Custom, "since": p.Since, "modified": p.ModifiedAt, "hash": p.Hash})
 	if err != nil {
 		return id, fmt.Errorf("member: import %s: %w", p.ExternalID, err)
 	}
@@ -159,7 +165,8 @@ func update(ctx context.Context, tx *tenant.Tx, id uuid.UUID, p Imported) error 
 			custom = coalesce(nullif(@custom::text, ''), '{}')::jsonb, source_hash = @hash,
 			source_modified_at = greatest(source_modified_at, @modified::timestamptz)
 		WHERE tenant_id = @tenant AND id = @id`,
-		tenant.Args{"id": id, "name": p.Name, "email": p.Email, "title": p.Title, "hired_on": p.HiredOn, "custom": p.Custom,
+		tenant.Args{"id": id, "name": p.Name, "email": p.Email, "title": p.Title, "hired_on": p.HiredOn,
+			"custom":   p.Custom,
 			"modified": p.ModifiedAt, "hash": p.Hash})
 	if err != nil {
 		return fmt.Errorf("member: import %s: %w", p.ExternalID, err)
@@ -169,8 +176,11 @@ func update(ctx context.Context, tx *tenant.Tx, id uuid.UUID, p Imported) error 
 
 // touch keeps that the source's row was seen, and when it was modified there, and nothing else.
 func touch(ctx context.Context, tx *tenant.Tx, id uuid.UUID, p Imported) error {
-	_, err := tx.Exec(ctx, `UPDATE app.members SET source_hash = @hash, source_modified_at = greatest(source_modified_at, @modified::timestamptz)
-		WHERE tenant_id = @tenant AND id = @id AND (source_hash <> @hash OR source_modified_at IS DISTINCT FROM greatest(source_modified_at, @modified::timestamptz))`,
+	_, err := tx.Exec(ctx, `UPDATE app.members SET source_hash = @hash,
+		source_modified_at = greatest(source_modified_at, @modified::timestamptz)
+		WHERE tenant_id = @tenant AND id = @id
+		AND (source_hash <> @hash OR source_modified_at IS DISTINCT FROM greatest(source_modified_at,
+			@modified::timestamptz))`,
 		tenant.Args{"id": id, "modified": p.ModifiedAt, "hash": p.Hash})
 	if err != nil {
 		return fmt.Errorf("member: import %s: %w", p.ExternalID, err)
@@ -229,5 +239,6 @@ func same(a, b Assignment) bool {
 
 // Called is all members, by their names.
 func Called(ctx context.Context, tx *tenant.Tx) ([]tenant.Named, error) {
-	return tenant.AllNamed(ctx, tx, `SELECT id, coalesce(external_id, '') AS external_id, name AS name FROM app.members WHERE tenant_id = @tenant`)
+	return tenant.AllNamed(ctx, tx, `SELECT id, coalesce(external_id, '') AS external_id, name AS name FROM app.members
+		WHERE tenant_id = @tenant`)
 }

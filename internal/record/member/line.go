@@ -37,7 +37,8 @@ type pair struct{ above, below uuid.UUID }
 // lines joins the rows of the closure that follow each other without a day between them, whatever level they are of.
 func lines(all []link) map[pair][]Line {
 	of := map[pair][]Line{}
-	sorted := slices.SortedFunc(slices.Values(all), func(a, b link) int { return cmp.Compare(a.ValidFrom, b.ValidFrom) })
+	sorted := slices.SortedFunc(slices.Values(all),
+		func(a, b link) int { return cmp.Compare(a.ValidFrom, b.ValidFrom) })
 	for _, l := range sorted {
 		if l.Depth == 0 {
 			continue
@@ -93,17 +94,20 @@ func waiting(of map[pair][]Line, confirmed []Confirmed, today period.Date) []Lin
 		}
 	}
 	slices.SortFunc(all, func(a, b Line) int {
-		return cmp.Or(cmp.Compare(a.ManagerID.String(), b.ManagerID.String()), cmp.Compare(a.From, b.From), cmp.Compare(a.MemberID.String(), b.MemberID.String()))
+		return cmp.Or(cmp.Compare(a.ManagerID.String(), b.ManagerID.String()), cmp.Compare(a.From, b.From),
+			cmp.Compare(a.MemberID.String(), b.MemberID.String()))
 	})
 	return all
 }
 
-// fresh lists the lines that were drawn between two closures and that whoever drew them has thereby confirmed: the direct ones, and
-// those that lead over two that are confirmed. Those above who were drawn by somebody else wait for a word of their own.
+// fresh lists the lines that were drawn between two closures and that whoever drew them has thereby confirmed: the
+// direct ones, and those that lead over two that are confirmed. Those above who were drawn by somebody else wait for a
+// word of their own.
 func fresh(before, after []link, confirmed map[pair]bool, today period.Date) []Line {
 	was, is := lines(before), lines(after)
 	drawn := func(p pair, l link) bool {
-		return !slices.ContainsFunc(was[p], func(old Line) bool { return old.From < l.ValidTo && l.ValidFrom < old.To && old.To > today })
+		return !slices.ContainsFunc(was[p],
+			func(old Line) bool { return old.From < l.ValidTo && l.ValidFrom < old.To && old.To > today })
 	}
 	direct := map[uuid.UUID][]link{}
 	for _, l := range after {
@@ -113,11 +117,13 @@ func fresh(before, after []link, confirmed map[pair]bool, today period.Date) []L
 	}
 	over := func(l link) bool { // both halves of the way are confirmed
 		return slices.ContainsFunc(direct[l.MemberID], func(d link) bool {
-			return d.ValidFrom < l.ValidTo && l.ValidFrom < d.ValidTo && confirmed[pair{d.ManagerID, l.MemberID}] && confirmed[pair{l.ManagerID, d.ManagerID}]
+			return d.ValidFrom < l.ValidTo && l.ValidFrom < d.ValidTo && confirmed[pair{d.ManagerID, l.MemberID}] &&
+				confirmed[pair{l.ManagerID, d.ManagerID}]
 		})
 	}
 	var found []Line
-	for _, l := range slices.SortedFunc(slices.Values(after), func(a, b link) int { return cmp.Compare(a.Depth, b.Depth) }) {
+	for _, l := range slices.SortedFunc(slices.Values(after),
+		func(a, b link) int { return cmp.Compare(a.Depth, b.Depth) }) {
 		p := pair{l.ManagerID, l.MemberID}
 		if l.Depth == 0 || l.ValidTo <= today || confirmed[p] || !drawn(p, l) || l.Depth > 1 && !over(l) {
 			continue

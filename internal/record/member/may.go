@@ -10,13 +10,14 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// mayBecome keeps administrators to themselves: who is none makes none and changes none, and nobody changes their own role,
-// so that one always stays. The empty role is that of somebody who leaves. A member who is not there is NotFound.
+// mayBecome keeps administrators to themselves: who is none makes none and changes none, and nobody changes their own
+// role, so that one always stays. The empty role is that of somebody who leaves. A member who is not there is NotFound.
 func mayBecome(ctx context.Context, tx *tenant.Tx, id uuid.UUID, role tenant.Role) error {
 	if tx.Is(id) && role != tx.Actor().Role {
 		return fault.On("role", "Ask somebody else to change your own role.")
 	}
-	there, err := tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM app.members WHERE tenant_id = @tenant AND id = @id)`, tenant.Args{"id": id})
+	there, err := tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM app.members
+			WHERE tenant_id = @tenant AND id = @id)`, tenant.Args{"id": id})
 	if err != nil {
 		return err
 	}
@@ -24,7 +25,10 @@ func mayBecome(ctx context.Context, tx *tenant.Tx, id uuid.UUID, role tenant.Rol
 		return fault.New(fault.NotFound, "There is no such member.")
 	}
 	if opens, err := opensPay(ctx, tx, id, role); err != nil || opens {
-		return cmp.Or(err, fault.On("role", "Pay can be read with this role. End the member's access first and invite them again: somebody in finance confirms it."))
+		return cmp.Or(err,
+			fault.On("role",
+				"Pay can be read with this role. End the member's access first and invite them again: somebody in "+
+					"finance confirms it."))
 	}
 	if trusted(tx) {
 		return nil
@@ -38,20 +42,24 @@ func mayBecome(ctx context.Context, tx *tenant.Tx, id uuid.UUID, role tenant.Rol
 	return fault.New(fault.Invalid, "Only an administrator changes what an administrator is.")
 }
 
-// opensPay tells that a role would let somebody who can sign in read everybody's pay, and that the actor does not manage pay:
-// such a seat is only taken by an invitation that finance confirms. Where nobody is paid yet, every seat is free.
+// opensPay tells that a role would let somebody who can sign in read everybody's pay, and that the actor does not
+// manage pay: such a seat is only taken by an invitation that finance confirms. Where nobody is paid yet, every seat is
+// free.
 func opensPay(ctx context.Context, tx *tenant.Tx, id uuid.UUID, role tenant.Role) (bool, error) {
 	if !role.May(tenant.ReadAllPay) || tx.Actor().Role.May(tenant.ManagePay) {
 		return false, nil
 	}
 	// Whoever accepts an invitation to the seat at this moment is done before, or finds what it has become.
-	if _, err := tenant.Value[uuid.UUID](ctx, tx, `SELECT id FROM app.members WHERE tenant_id = @tenant AND id = @id FOR UPDATE`, tenant.Args{"id": id}); err != nil {
+	if _, err := tenant.Value[uuid.UUID](ctx, tx, `SELECT id FROM app.members
+		WHERE tenant_id = @tenant AND id = @id FOR UPDATE`, tenant.Args{"id": id}); err != nil {
 		return false, err
 	}
-	if was, err := RoleOf(ctx, tx, id); err != nil || was.May(tenant.ReadAllPay) && !role.May(tenant.ManagePay) || was == role {
+	if was, err := RoleOf(ctx, tx, id); err != nil || was.May(tenant.ReadAllPay) && !role.May(tenant.ManagePay) ||
+		was == role {
 		return false, err
 	}
-	return tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM auth.memberships WHERE tenant_id = @tenant AND member_id = @id)
+	return tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM auth.memberships
+			WHERE tenant_id = @tenant AND member_id = @id)
 		AND EXISTS (SELECT 1 FROM app.commission_runs WHERE tenant_id = @tenant)`, tenant.Args{"id": id})
 }
 
@@ -87,8 +95,10 @@ func administers(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (bool, error)
 
 // RoleOf is a member's role today; a member without an assignment has none.
 func RoleOf(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (tenant.Role, error) {
-	rows, err := tenant.Values[tenant.Role](ctx, tx, `SELECT role FROM app.assignments WHERE tenant_id = @tenant AND member_id = @id
-		AND valid_from <= @today AND valid_to > @today AND replaced_at = 'infinity'`, tenant.Args{"id": id, "today": tx.Today()})
+	rows, err := tenant.Values[tenant.Role](ctx, tx, `SELECT role FROM app.assignments
+		WHERE tenant_id = @tenant AND member_id = @id
+		AND valid_from <= @today AND valid_to > @today AND replaced_at = 'infinity'`,
+		tenant.Args{"id": id, "today": tx.Today()})
 	if err != nil || len(rows) == 0 {
 		return "", err
 	}

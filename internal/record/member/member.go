@@ -1,7 +1,7 @@
 // Package member knows the people of an organisation: what each was on which day, and who reported to whom.
 //
-// An assignment is effective-dated and never edited: a change ends one row and begins another, and a correction replaces a
-// row while the replaced one stays. A Roster is everybody on one day.
+// An assignment is effective-dated and never edited: a change ends one row and begins another, and a correction
+// replaces a row while the replaced one stays. A Roster is everybody on one day.
 package member
 
 import (
@@ -177,7 +177,8 @@ func refuseLoop(assignments []Assignment) error {
 		for _, a := range assignments {
 			if a.MemberID == l.ManagerID && a.ManagerID != nil && *a.ManagerID == l.MemberID &&
 				a.ValidFrom < l.ValidTo && (a.ValidTo.IsZero() || a.ValidTo > l.ValidFrom) {
-				return fault.On("manager", "That would put somebody below themselves: choose a manager who does not report to this person.")
+				return fault.On("manager",
+					"That would put somebody below themselves: choose a manager who does not report to this person.")
 			}
 		}
 	}

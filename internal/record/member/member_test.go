@@ -23,7 +23,8 @@ func careers(t *rapid.T) []member.Assignment {
 		day := period.Date(1)
 		for range rapid.IntRange(0, 3).Draw(t, "assignments") {
 			from := day + period.Date(rapid.IntRange(0, 3).Draw(t, "gap"))
-			a := member.Assignment{MemberID: id, ValidFrom: from, ValidTo: from + period.Date(rapid.IntRange(1, 8).Draw(t, "days"))}
+			a := member.Assignment{MemberID: id, ValidFrom: from,
+				ValidTo: from + period.Date(rapid.IntRange(1, 8).Draw(t, "days"))}
 			if rapid.Bool().Draw(t, "has a manager") {
 				manager := rapid.SampledFrom(crew).Draw(t, "manager")
 				a.ManagerID = &manager

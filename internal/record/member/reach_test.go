@@ -19,7 +19,8 @@ func TestWhoLeftStaysWithTheirLastManager(t *testing.T) {
 	begin, today := period.NewDate(2025, 1, 1), period.DateOf(testdb.Now)
 	ids := map[string]uuid.UUID{}
 	err := db.Update(t.Context(), tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
-		for _, p := range []struct{ name, manager string }{{"old boss", ""}, {"new boss", ""}, {"left", "old boss"}, {"moved", "old boss"}, {"stayed", "old boss"}} {
+		for _, p := range []struct{ name, manager string }{{"old boss", ""}, {"new boss", ""}, {"left", "old boss"},
+			{"moved", "old boss"}, {"stayed", "old boss"}} {
 			id, err := member.Add(t.Context(), tx, member.Person{Name: p.name})
 			if err != nil {
 				return err
@@ -34,7 +35,8 @@ func TestWhoLeftStaysWithTheirLastManager(t *testing.T) {
 			}
 		}
 		boss := ids["new boss"]
-		if err := member.Assign(t.Context(), tx, member.Assignment{MemberID: ids["moved"], Role: tenant.Rep, ManagerID: &boss, ValidFrom: today - 30}); err != nil {
+		if err := member.Assign(t.Context(), tx, member.Assignment{MemberID: ids["moved"], Role: tenant.Rep,
+			ManagerID: &boss, ValidFrom: today - 30}); err != nil {
 			return err
 		}
 		return member.End(t.Context(), tx, ids["left"], today-10)
@@ -43,15 +45,16 @@ func TestWhoLeftStaysWithTheirLastManager(t *testing.T) {
 		t.Fatal(err)
 	}
 	for boss, want := range map[string][]string{"old boss": {"left", "stayed"}, "new boss": {"moved"}} {
-		err := db.View(t.Context(), tenant.Actor{TenantID: org.TenantID, MemberID: ids[boss], Role: tenant.Manager}, func(tx *tenant.Tx) error {
-			visible, _ := tx.Visible()
-			for _, name := range []string{"left", "moved", "stayed"} {
-				if got := slices.Contains(visible, ids[name]); got != slices.Contains(want, name) {
-					t.Errorf("%s sees %s: %v", boss, name, got)
+		err := db.View(t.Context(),
+			tenant.Actor{TenantID: org.TenantID, MemberID: ids[boss], Role: tenant.Manager}, func(tx *tenant.Tx) error {
+				visible, _ := tx.Visible()
+				for _, name := range []string{"left", "moved", "stayed"} {
+					if got := slices.Contains(visible, ids[name]); got != slices.Contains(want, name) {
+						t.Errorf("%s sees %s: %v", boss, name, got)
+					}
 				}
-			}
-			return nil
-		})
+				return nil
+			})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -25,7 +25,8 @@ func Load(ctx context.Context, tx *tenant.Tx, on period.Date, asOf time.Time) (*
 		FROM app.members m
 		JOIN LATERAL (
 			SELECT role, manager_id, team, region, valid_to FROM app.assignments a
-			WHERE a.tenant_id = @tenant AND a.member_id = m.id AND a.valid_from <= @on AND a.known_at <= @known AND a.replaced_at > @known
+			WHERE a.tenant_id = @tenant AND a.member_id = m.id AND a.valid_from <= @on AND a.known_at <= @known
+			AND a.replaced_at > @known
 			ORDER BY a.valid_from DESC LIMIT 1) a ON true
 		WHERE m.tenant_id = @tenant
 		ORDER BY lower(m.name), m.id`, tenant.Args{"on": on, "known": knownAt(asOf, tx.Now())})
@@ -50,9 +51,11 @@ func Add(ctx context.Context, tx *tenant.Tx, p Person) (uuid.UUID, error) {
 		return uuid.Nil, fault.On("name", "A member needs a name.")
 	}
 	id := uuid.Must(uuid.NewV7())
-	_, err := tx.Exec(ctx, `INSERT INTO app.members (tenant_id, id, external_id, name, email, title, hired_on, created_at)
+	_, err := tx.Exec(ctx, `INSERT INTO app.members (tenant_id, id, external_id, name, email, title, hired_on,
+			created_at)
 		VALUES (@tenant, @id, nullif(@external_id, ''), @name, @email, @title, @hired_on, @now)`,
-		tenant.Args{"id": id, "external_id": p.ExternalID, "name": p.Name, "email": p.Email, "title": p.Title, "hired_on": p.HiredOn, "now": tx.Now()})
+		tenant.Args{"id": id, "external_id": p.ExternalID, "name": p.Name, "email": p.Email, "title": p.Title,
+			"hired_on": p.HiredOn, "now": tx.Now()})
 	if err != nil {
 		return uuid.Nil, fmt.Errorf("member: add: %w", err)
 	}
@@ -61,20 +64,24 @@ func Add(ctx context.Context, tx *tenant.Tx, p Person) (uuid.UUID, error) {
 
 // ByExternalID finds a member by the key in the CRM, or NotFound.
 func ByExternalID(ctx context.Context, tx *tenant.Tx, externalID string) (uuid.UUID, error) {
-	return tenant.Value[uuid.UUID](ctx, tx, `SELECT id FROM app.members WHERE tenant_id = @tenant AND external_id = @external_id`,
+	return tenant.Value[uuid.UUID](ctx, tx, `SELECT id FROM app.members
+		WHERE tenant_id = @tenant AND external_id = @external_id`,
 		tenant.Args{"external_id": externalID})
 }
 
 // ByEmail finds a member by e-mail address, or NotFound.
 func ByEmail(ctx context.Context, tx *tenant.Tx, email string) (uuid.UUID, error) {
-	return tenant.Value[uuid.UUID](ctx, tx, `SELECT id FROM app.members WHERE tenant_id = @tenant AND lower(email) = lower(@email) ORDER BY created_at LIMIT 1`,
+	return tenant.Value[uuid.UUID](ctx, tx, `SELECT id FROM app.members
+		WHERE tenant_id = @tenant AND lower(email) = lower(@email) ORDER BY created_at LIMIT 1`,
 		tenant.Args{"email": email})
 }
 
 // Assignments lists what a member was and is, oldest first, as known now.
 func Assignments(ctx context.Context, tx *tenant.Tx, id uuid.UUID) ([]Assignment, error) {
-	return tenant.List[Assignment](ctx, tx, `SELECT member_id, role, manager_id, team, region, valid_from, valid_to FROM app.assignments
-		WHERE tenant_id = @tenant AND member_id = @id AND replaced_at = 'infinity' ORDER BY valid_from`, tenant.Args{"id": id})
+	return tenant.List[Assignment](ctx, tx, `SELECT member_id, role, manager_id, team, region, valid_from, valid_to
+		FROM app.assignments
+		WHERE tenant_id = @tenant AND member_id = @id AND replaced_at = 'infinity' ORDER BY valid_from`,
+		tenant.Args{"id": id})
 }
 
 // Assign says what a member is from a.ValidFrom on: the assignment of the day before ends there, and later ones are
@@ -84,7 +91,8 @@ func Assign(ctx context.Context, tx *tenant.Tx, a Assignment) error {
 		return err
 	}
 	if !a.Role.Valid() {
-		return fault.On("role", fmt.Sprintf("%q is not a role; choose admin, ops, finance, executive, manager or rep.", a.Role))
+		return fault.On("role", fmt.Sprintf("%q is not a role; choose admin, ops, finance, executive, manager or rep.",
+			a.Role))
 	}
 	if a.ValidFrom.IsZero() {
 		return fault.On("valid_from", "An assignment needs its first day.")
@@ -152,10 +160,12 @@ func cut(ctx context.Context, tx *tenant.Tx, id uuid.UUID, on period.Date) error
 
 func insert(ctx context.Context, tx *tenant.Tx, rows []Assignment, known time.Time) error {
 	for _, a := range rows {
-		_, err := tx.Exec(ctx, `INSERT INTO app.assignments (tenant_id, id, member_id, role, manager_id, team, region, valid_from, valid_to, known_at)
-			VALUES (@tenant, @id, @member, @role, @manager, @team, @region, @from, coalesce(@to::date, 'infinity'), @known)`,
-			tenant.Args{"id": uuid.Must(uuid.NewV7()), "member": a.MemberID, "role": a.Role, "manager": a.ManagerID, "team": a.Team,
-				"region": a.Region, "from": a.ValidFrom, "to": a.ValidTo, "known": known})
+		_, err := tx.Exec(ctx, `INSERT INTO app.assignments (tenant_id, id, member_id, role, manager_id, team, region,
+				valid_from, valid_to, known_at)
+			VALUES (@tenant, @id, @member, @role, @manager, @team, @region, @from, coalesce(@to::date, 'infinity'),
+				@known)`,
+			tenant.Args{"id": uuid.Must(uuid.NewV7()), "member": a.MemberID, "role": a.Role, "manager": a.ManagerID,
+				"team": a.Team, "region": a.Region, "from": a.ValidFrom, "to": a.ValidTo, "known": known})
 		if err != nil {
 			return fmt.Errorf("member: assign: %w", err)
 		}
@@ -163,10 +173,12 @@ func insert(ctx context.Context, tx *tenant.Tx, rows []Assignment, known time.Ti
 	return nil
 }
 
-// RebuildManagement derives who is above whom from the assignments; every write to them ends with it. A line that no longer stands opens
-// no pay from today on; one that is new does once somebody who may read that pay has drawn or confirmed it.
+// RebuildManagement derives who is above whom from the assignments; every write to them ends with it. A line that no
+// longer stands opens no pay from today on; one that is new does once somebody who may read that pay has drawn or
+// confirmed it.
 func RebuildManagement(ctx context.Context, tx *tenant.Tx) error {
-	rows, err := tenant.List[Assignment](ctx, tx, `SELECT member_id, role, manager_id, team, region, valid_from, valid_to
+	rows, err := tenant.List[Assignment](ctx, tx, `SELECT member_id, role, manager_id, team, region, valid_from,
+		valid_to
 		FROM app.assignments WHERE tenant_id = @tenant AND replaced_at = 'infinity'`, nil)
 	if err != nil {
 		return fmt.Errorf("member: management: %w", err)
@@ -174,7 +186,8 @@ func RebuildManagement(ctx context.Context, tx *tenant.Tx) error {
 	if err := refuseLoop(rows); err != nil {
 		return err
 	}
-	before, err := tenant.List[link](ctx, tx, `SELECT manager_id, member_id, depth, valid_from, valid_to FROM app.management WHERE tenant_id = @tenant`, nil)
+	before, err := tenant.List[link](ctx, tx, `SELECT manager_id, member_id, depth, valid_from, valid_to
+		FROM app.management WHERE tenant_id = @tenant`, nil)
 	if err != nil {
 		return fmt.Errorf("member: management: %w", err)
 	}
@@ -183,8 +196,10 @@ func RebuildManagement(ctx context.Context, tx *tenant.Tx) error {
 		return fmt.Errorf("member: management: %w", err)
 	}
 	_, err = tx.Exec(ctx, `INSERT INTO app.management (tenant_id, manager_id, member_id, depth, valid_from, valid_to)
-		SELECT t.tenant_id, x.manager_id, x.member_id, x.depth, x.valid_from, CASE WHEN x.valid_to > '9999-01-01' THEN 'infinity' ELSE x.valid_to END
-		FROM app.tenants t CROSS JOIN LATERAL unnest(@manager_id::uuid[], @member_id::uuid[], @depth::int[], @valid_from::date[], @valid_to::date[])
+		SELECT t.tenant_id, x.manager_id, x.member_id, x.depth, x.valid_from, CASE
+		WHEN x.valid_to > '9999-01-01' THEN 'infinity' ELSE x.valid_to END
+		FROM app.tenants t CROSS JOIN LATERAL unnest(@manager_id::uuid[], @member_id::uuid[], @depth::int[],
+			@valid_from::date[], @valid_to::date[])
 			x(manager_id, member_id, depth, valid_from, valid_to)
 		WHERE t.tenant_id = @tenant`, tenant.Columns(capped(slices.Clone(after))))
 	if err != nil {

@@ -16,21 +16,27 @@ import (
 
 // ConfirmedLines lists the lines that open pay today or will.
 func ConfirmedLines(ctx context.Context, tx *tenant.Tx) ([]Confirmed, error) {
-	all, err := tenant.List[Confirmed](ctx, tx, `SELECT c.id, c.manager_id, c.member_id, c.starts_on, e.ends_on FROM app.confirmed_lines c
-		LEFT JOIN LATERAL (SELECT min(e.ends_on) AS ends_on FROM app.line_ends e WHERE e.tenant_id = @tenant AND e.line_id = c.id) e ON true
-		WHERE c.tenant_id = @tenant AND (e.ends_on IS NULL OR e.ends_on > @today) ORDER BY c.starts_on, c.id`, tenant.Args{"today": tx.Today()})
+	all, err := tenant.List[Confirmed](ctx, tx, `SELECT c.id, c.manager_id, c.member_id, c.starts_on, e.ends_on
+		FROM app.confirmed_lines c
+		LEFT JOIN LATERAL (SELECT min(e.ends_on) AS ends_on FROM app.line_ends e
+			WHERE e.tenant_id = @tenant AND e.line_id = c.id) e ON true
+		WHERE c.tenant_id = @tenant AND (e.ends_on IS NULL OR e.ends_on > @today) ORDER BY c.starts_on, c.id`,
+		tenant.Args{"today": tx.Today()})
 	if err != nil {
 		return nil, fmt.Errorf("member: lines: %w", err)
 	}
 	return all, nil
 }
 
-// WaitingLines lists the lines of today and later through which a manager would read a member's pay, once somebody who may read it
-// has confirmed them: those of a manager together, in the order of their first days.
+// WaitingLines lists the lines of today and later through which a manager would read a member's pay, once somebody who
+// may read it has confirmed them: those of a manager together, in the order of their first days.
 func WaitingLines(ctx context.Context, tx *tenant.Tx) ([]Line, error) {
-	all, err := tenant.List[link](ctx, tx, `SELECT m.manager_id, m.member_id, m.depth, m.valid_from, m.valid_to FROM app.management m
-		WHERE m.tenant_id = @tenant AND m.depth > 0 AND EXISTS (SELECT 1 FROM app.assignments a WHERE a.tenant_id = @tenant AND a.member_id = m.manager_id
-			AND a.role = 'manager' AND a.replaced_at = 'infinity' AND a.valid_to > @today)`, tenant.Args{"today": tx.Today()})
+	all, err := tenant.List[link](ctx, tx, `SELECT m.manager_id, m.member_id, m.depth, m.valid_from, m.valid_to
+		FROM app.management m
+		WHERE m.tenant_id = @tenant AND m.depth > 0 AND EXISTS (SELECT 1 FROM app.assignments a
+			WHERE a.tenant_id = @tenant AND a.member_id = m.manager_id
+			AND a.role = 'manager' AND a.replaced_at = 'infinity' AND a.valid_to > @today)`,
+		tenant.Args{"today": tx.Today()})
 	if err != nil {
 		return nil, fmt.Errorf("member: lines: %w", err)
 	}
@@ -61,8 +67,8 @@ func openLines(ctx context.Context, tx *tenant.Tx) ([]Confirmed, map[pair]bool, 
 	return all, open, err
 }
 
-// ConfirmLines has managers read the pay of those below them through lines that wait, from each line's first day on. It answers
-// Conflict where one of them no longer stands as it was shown, and nobody confirms a line of their own.
+// ConfirmLines has managers read the pay of those below them through lines that wait, from each line's first day on. It
+// answers Conflict where one of them no longer stands as it was shown, and nobody confirms a line of their own.
 func ConfirmLines(ctx context.Context, tx *tenant.Tx, chosen []Line) error {
 	if err := tx.Require(tenant.ReadAllPay); err != nil {
 		return err
@@ -77,7 +83,8 @@ func ConfirmLines(ctx context.Context, tx *tenant.Tx, chosen []Line) error {
 	over := map[uuid.UUID]int{}
 	for _, l := range chosen {
 		if !slices.Contains(waiting, l) {
-			return fault.New(fault.Conflict, "The reporting lines have changed since this page was opened. Look at them again.")
+			return fault.New(fault.Conflict,
+				"The reporting lines have changed since this page was opened. Look at them again.")
 		}
 		if tx.Is(l.ManagerID) {
 			return fault.New(fault.Forbidden, "Somebody else confirms who is below you.")
@@ -88,17 +95,19 @@ func ConfirmLines(ctx context.Context, tx *tenant.Tx, chosen []Line) error {
 		return err
 	}
 	for manager, count := range over {
-		if err := audit.Record(ctx, tx, "confirmed reporting line", "member", manager.String(), map[string]string{"members": strconv.Itoa(count)}); err != nil {
+		if err := audit.Record(ctx, tx, "confirmed reporting line", "member", manager.String(),
+			map[string]string{"members": strconv.Itoa(count)}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// ConfirmSetup takes the lines that an organisation's first import of people brought as confirmed. It is the system that says so, and only
-// while nobody is paid yet.
+// ConfirmSetup takes the lines that an organisation's first import of people brought as confirmed. It is the system
+// that says so, and only while nobody is paid yet.
 func ConfirmSetup(ctx context.Context, tx *tenant.Tx) error {
-	paid, err := tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM app.commission_runs r WHERE r.tenant_id = @tenant)`, nil)
+	paid, err := tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM app.commission_runs r
+			WHERE r.tenant_id = @tenant)`, nil)
 	if err != nil || paid {
 		return err
 	}
@@ -134,9 +143,11 @@ func confirmLines(ctx context.Context, tx *tenant.Tx, all []Line) error {
 	}
 	args := tenant.Columns(rows)
 	args["now"], args["by"] = tx.Now(), tx.By()
-	if _, err := tx.Exec(ctx, `INSERT INTO app.confirmed_lines (tenant_id, id, manager_id, member_id, starts_on, confirmed_at, confirmed_by)
+	if _, err := tx.Exec(ctx, `INSERT INTO app.confirmed_lines (tenant_id, id, manager_id, member_id, starts_on,
+			confirmed_at, confirmed_by)
 		SELECT t.tenant_id, x.id, x.manager_id, x.member_id, x.starts_on, @now, @by
-		FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @manager_id::uuid[], @member_id::uuid[], @starts_on::date[]) x(id, manager_id, member_id, starts_on)
+		FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @manager_id::uuid[], @member_id::uuid[],
+			@starts_on::date[]) x(id, manager_id, member_id, starts_on)
 		WHERE t.tenant_id = @tenant`, args); err != nil {
 		return fmt.Errorf("member: confirm lines: %w", err)
 	}
@@ -149,7 +160,8 @@ func confirmLines(ctx context.Context, tx *tenant.Tx, all []Line) error {
 }
 
 func endLine(ctx context.Context, tx *tenant.Tx, id uuid.UUID, on period.Date) error {
-	_, err := tx.Exec(ctx, `INSERT INTO app.line_ends (tenant_id, line_id, ends_on, known_at) VALUES (@tenant, @line, @on, @now) ON CONFLICT DO NOTHING`,
+	_, err := tx.Exec(ctx, `INSERT INTO app.line_ends (tenant_id, line_id, ends_on, known_at)
+		VALUES (@tenant, @line, @on, @now) ON CONFLICT DO NOTHING`,
 		tenant.Args{"line": id, "on": on, "now": tx.Now()})
 	if err != nil {
 		return fmt.Errorf("member: end line: %w", err)
@@ -157,7 +169,8 @@ func endLine(ctx context.Context, tx *tenant.Tx, id uuid.UUID, on period.Date) e
 	return nil
 }
 
-// settleLines ends the confirmed lines that no longer stand, and confirms those that were drawn by who may read the pay they open.
+// settleLines ends the confirmed lines that no longer stand, and confirms those that were drawn by who may read the pay
+// they open.
 func settleLines(ctx context.Context, tx *tenant.Tx, before, after []link) error {
 	confirmed, open, err := openLines(ctx, tx)
 	if err != nil {

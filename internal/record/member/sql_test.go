@@ -87,7 +87,8 @@ func TestAnAssignmentReplacesLaterOnesAndKeepsWhatItReplaced(t *testing.T) {
 		known[1].Team != "2026-03-01" || !known[1].ValidTo.IsZero() {
 		t.Errorf("%v %+v", err, known)
 	}
-	all, err := tenant.Value[int64](t.Context(), tx, `SELECT count(*) FROM app.assignments WHERE tenant_id = @tenant AND replaced_at < 'infinity'`, nil)
+	all, err := tenant.Value[int64](t.Context(), tx, `SELECT count(*) FROM app.assignments
+		WHERE tenant_id = @tenant AND replaced_at < 'infinity'`, nil)
 	if err != nil || all != 3 {
 		t.Errorf("%d replaced rows are kept (%v), want 3", all, err)
 	}
@@ -103,12 +104,16 @@ func TestNobodyIsEverBelowThemselves(t *testing.T) {
 	t.Parallel()
 	c := cast.Found(t)
 	for name, a := range map[string]member.Assignment{
-		"straight":           assign(c.Ann, &c.Ann, "", "2026-12-01"),
-		"through a report":   {MemberID: c.Nora, Role: tenant.Manager, ManagerID: &c.Ann, ValidFrom: cast.Day("2026-01-01")},
-		"through two":        {MemberID: c.Eve, Role: tenant.Executive, ManagerID: &c.Ann, ValidFrom: cast.Day("2026-01-01")},
-		"in the future only": {MemberID: c.Nora, Role: tenant.Manager, ManagerID: &c.Ben, ValidFrom: cast.Day("2030-01-01")},
+		"straight": assign(c.Ann, &c.Ann, "", "2026-12-01"),
+		"through a report": {MemberID: c.Nora, Role: tenant.Manager, ManagerID: &c.Ann,
+			ValidFrom: cast.Day("2026-01-01")},
+		"through two": {MemberID: c.Eve, Role: tenant.Executive, ManagerID: &c.Ann,
+			ValidFrom: cast.Day("2026-01-01")},
+		"in the future only": {MemberID: c.Nora, Role: tenant.Manager, ManagerID: &c.Ben,
+			ValidFrom: cast.Day("2030-01-01")},
 	} {
-		err := c.DB.Update(t.Context(), tenant.AsSystem(c.TenantID), func(tx *tenant.Tx) error { return member.Assign(t.Context(), tx, a) })
+		err := c.DB.Update(t.Context(), tenant.AsSystem(c.TenantID),
+			func(tx *tenant.Tx) error { return member.Assign(t.Context(), tx, a) })
 		if fault.KindOf(err) != fault.Invalid {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -117,7 +122,8 @@ func TestNobodyIsEverBelowThemselves(t *testing.T) {
 		if err := member.Assign(ctx, tx, assign(c.Ben, nil, "", "2026-06-01")); err != nil {
 			return err
 		}
-		return member.Assign(ctx, tx, member.Assignment{MemberID: c.Nora, Role: tenant.Manager, ManagerID: &c.Ben, ValidFrom: cast.Day("2026-06-01")})
+		return member.Assign(ctx, tx, member.Assignment{MemberID: c.Nora, Role: tenant.Manager, ManagerID: &c.Ben,
+			ValidFrom: cast.Day("2026-06-01")})
 	})
 }
 
@@ -127,11 +133,13 @@ func TestOnlyWhoManagesMembersAssigns(t *testing.T) {
 	for _, want := range []struct {
 		who  uuid.UUID
 		kind fault.Kind
-	}{{c.Ann, fault.Forbidden}, {c.Nora, fault.Forbidden}, {c.Eve, fault.Forbidden}, {c.Fay, fault.Forbidden}, {c.Olga, -1}, {c.Ada, -1}} {
+	}{{c.Ann, fault.Forbidden}, {c.Nora, fault.Forbidden}, {c.Eve, fault.Forbidden}, {c.Fay, fault.Forbidden},
+		{c.Olga, -1}, {c.Ada, -1}} {
 		err := c.DB.Update(t.Context(), c.Actor(want.who), func(tx *tenant.Tx) error {
 			return member.Assign(t.Context(), tx, assign(c.Dan, &c.Nora, "North", "2026-12-01"))
 		})
-		ended := c.DB.Update(t.Context(), c.Actor(want.who), func(tx *tenant.Tx) error { return member.End(t.Context(), tx, c.Dan, cast.Day("2026-12-24")) })
+		ended := c.DB.Update(t.Context(), c.Actor(want.who),
+			func(tx *tenant.Tx) error { return member.End(t.Context(), tx, c.Dan, cast.Day("2026-12-24")) })
 		for _, err := range []error{err, ended} {
 			if want.kind == -1 && err != nil || want.kind != -1 && (err == nil || fault.KindOf(err) != want.kind) {
 				t.Errorf("%s: %v", c.Actor(want.who).Role, err)
@@ -144,8 +152,10 @@ func TestAnAssignmentThatMeansNothingIsRefused(t *testing.T) {
 	t.Parallel()
 	tx := testdb.Tx(t)
 	for name, err := range map[string]error{
-		"no such role": member.Assign(t.Context(), tx, member.Assignment{MemberID: uuid.New(), Role: "king", ValidFrom: 1}),
-		"the system":   member.Assign(t.Context(), tx, member.Assignment{MemberID: uuid.New(), Role: tenant.System, ValidFrom: 1}),
+		"no such role": member.Assign(t.Context(), tx,
+			member.Assignment{MemberID: uuid.New(), Role: "king", ValidFrom: 1}),
+		"the system": member.Assign(t.Context(), tx,
+			member.Assignment{MemberID: uuid.New(), Role: tenant.System, ValidFrom: 1}),
 		"no first day": member.Assign(t.Context(), tx, member.Assignment{MemberID: uuid.New(), Role: tenant.Rep}),
 		"no name":      func() error { _, err := member.Add(t.Context(), tx, member.Person{}); return err }(),
 	} {
@@ -167,7 +177,8 @@ func TestAnImportLeavesAloneWhatTheSourceDidNotChange(t *testing.T) {
 		return out
 	}
 	boss := member.Imported{ExternalID: "B", Name: "Bo", Since: cast.Since, Role: tenant.Manager, Active: true, Hash: 1}
-	ann := member.Imported{ExternalID: "A", Name: "Ann", Since: cast.Since, Role: tenant.Rep, ManagerExternalID: "B", Active: true, Hash: 1}
+	ann := member.Imported{ExternalID: "A", Name: "Ann", Since: cast.Since, Role: tenant.Rep, ManagerExternalID: "B",
+		Active: true, Hash: 1}
 	gone := member.Imported{ExternalID: "G", Name: "Gus", Since: cast.Since, Role: tenant.Rep, Hash: 1}
 	if out := take(ann, boss, gone); out != (tenant.Outcome{Added: 3}) {
 		t.Errorf("at first %+v", out)

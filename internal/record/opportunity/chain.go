@@ -21,9 +21,10 @@ func linkOf(old, new *string) link {
 	return link{text(old), text(new)}
 }
 
-// chain puts changes of one field at one moment into the order in which each begins with what the one before it ended with: a
-// source that writes seconds lists those of one second in any order. Start is the value before them, or where that is not known
-// the value after them, which is where a circle begins. Changes that make no chain stay as they are listed.
+// chain puts changes of one field at one moment into the order in which each begins with what the one before it ended
+// with: a source that writes seconds lists those of one second in any order. Start is the value before them, or where
+// that is not known the value after them, which is where a circle begins. Changes that make no chain stay as they are
+// listed.
 func chain(links []link, start string) []int {
 	listed := make([]int, len(links))
 	out, balance := map[string][]int{}, map[string]int{}
@@ -71,9 +72,10 @@ func chain(links []link, start string) []int {
 	return walked
 }
 
-// rechain puts the changes of each field at each moment into their chain. Value is that of a field before all of them, or with
-// backwards after all of them.
-func rechain[T any](rows []T, at func(T) time.Time, field func(T) string, of func(T) link, value func(string) string, backwards bool) {
+// rechain puts the changes of each field at each moment into their chain. Value is that of a field before all of them,
+// or with backwards after all of them.
+func rechain[T any](rows []T, at func(T) time.Time, field func(T) string, of func(T) link, value func(string) string,
+	backwards bool) {
 	var groups [][2]int
 	for from := 0; from < len(rows); {
 		to := from + 1

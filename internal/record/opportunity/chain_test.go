@@ -44,13 +44,15 @@ func TestTheOrderOfRowsInAFileDoesNotMatter(t *testing.T) {
 			}
 			was := values[len(values)-1]
 			values = append(values, next)
-			rows = append(rows, Past{ExternalID: strconv.Itoa(i), Field: "amount", Old: &was, New: &next, At: at.Add(time.Duration(i/5) * time.Second)})
+			rows = append(rows, Past{ExternalID: strconv.Itoa(i), Field: "amount", Old: &was, New: &next,
+				At: at.Add(time.Duration(i/5) * time.Second)})
 		}
 		last, err := strconv.ParseInt(values[len(values)-1], 10, 64)
 		if err != nil {
 			r.Fatal(err)
 		}
-		in := Imported{State: State{Name: "D", Stage: "S", Status: Open, Currency: "USD", Amount: &last, Category: Pipeline}, CreatedAt: at.AddDate(0, -1, 0),
+		in := Imported{State: State{Name: "D", Stage: "S", Status: Open, Currency: "USD", Amount: &last,
+			Category: Pipeline}, CreatedAt: at.AddDate(0, -1, 0),
 			History: rapid.Permutation(rows).Draw(r, "order")}
 		history, err := Rules{Now: at.AddDate(1, 0, 0)}.changes([16]byte{1}, in)
 		if err != nil {

@@ -37,22 +37,27 @@ func (d Dimension) Label() string {
 }
 
 func ofAccount(column string) string {
-	return `coalesce((SELECT ` + column + ` FROM app.accounts d WHERE d.tenant_id = @tenant AND d.id = o.account_id), '')`
+	return `coalesce((SELECT ` + column + ` FROM app.accounts d WHERE d.tenant_id = @tenant AND d.id = o.account_id),
+		'')`
 }
 
 var dimensions = map[Dimension]string{
 	ByTerritory: ofAccount("d.territory"),
 	ByRegion:    ofAccount("d.region"),
-	BySegment: ofAccount(`CASE WHEN d.employees IS NULL THEN '' WHEN d.employees < 100 THEN 'Small, below 100' WHEN d.employees < 1000 THEN 'Middle, 100 to 999'
+	BySegment: ofAccount(`CASE WHEN d.employees IS NULL THEN '' WHEN d.employees < 100 THEN 'Small, below 100'
+		WHEN d.employees < 1000 THEN 'Middle, 100 to 999'
 		ELSE 'Large, 1,000 and more' END`),
-	ByFamily: `coalesce((SELECT f.family FROM app.line_items l JOIN app.products f ON f.tenant_id = @tenant AND f.id = l.product_id
-		WHERE l.tenant_id = @tenant AND l.opportunity_id = o.id AND l.deleted_at IS NULL ORDER BY l.amount DESC NULLS LAST, l.id LIMIT 1), '')`,
-	ByBusiness: `(CASE WHEN o.type ~* 'renew' THEN 'Renewal' WHEN o.type ~* 'exist|expan|upsell|up-sell|cross|add-on|upgrade' THEN 'Expansion'
+	ByFamily: `coalesce((SELECT f.family FROM app.line_items l
+			JOIN app.products f ON f.tenant_id = @tenant AND f.id = l.product_id
+		WHERE l.tenant_id = @tenant AND l.opportunity_id = o.id AND l.deleted_at IS NULL
+		ORDER BY l.amount DESC NULLS LAST, l.id LIMIT 1), '')`,
+	ByBusiness: `(CASE WHEN o.type ~* 'renew' THEN 'Renewal'
+			WHEN o.type ~* 'exist|expan|upsell|up-sell|cross|add-on|upgrade' THEN 'Expansion'
 		WHEN o.type ~* 'new' THEN 'New' ELSE '' END)`,
 }
 
-// SQL is the dimension as an expression over the opportunity o: text, empty where the source does not say. A team and what
-// is no dimension have none.
+// SQL is the dimension as an expression over the opportunity o: text, empty where the source does not say. A team and
+// what is no dimension have none.
 func (d Dimension) SQL() (expression string, ok bool) {
 	expression, ok = dimensions[d]
 	return expression, ok

@@ -27,7 +27,8 @@ func named(name string) stage.Stage {
 func TestAChangeOfStageLeavesWhatWasSetByHandUntilItCloses(t *testing.T) {
 	t.Parallel()
 	today := cast.Day("2026-11-20")
-	open := opportunity.State{Name: "A", Stage: "Discovery", Status: opportunity.Open, Category: opportunity.Pipeline, ProbabilityBP: 1000, CloseOn: cast.Day("2026-12-31")}
+	open := opportunity.State{Name: "A", Stage: "Discovery", Status: opportunity.Open, Category: opportunity.Pipeline,
+		ProbabilityBP: 1000, CloseOn: cast.Day("2026-12-31")}
 	byHand := open.Judge(opportunity.Commit)
 	byHand.ProbabilityBP, byHand.ProbabilityManual = 3300, true
 	lost := byHand.Enter(named("Lost"), today)
@@ -51,8 +52,10 @@ func TestAChangeOfStageLeavesWhatWasSetByHandUntilItCloses(t *testing.T) {
 		{"won after all", lost, "Won", opportunity.Won, opportunity.Closed, false, 10000, "2026-11-20", ""},
 	} {
 		got := c.from.Enter(named(c.to), today)
-		if got.Stage != c.to || got.Status != c.status || got.Category != c.category || got.CategoryManual != c.manual ||
-			got.ProbabilityBP != c.bp || got.ProbabilityManual != c.manual || got.CloseOn.String() != c.closeOn || got.LossReason != c.lossAfter {
+		if got.Stage != c.to || got.Status != c.status || got.Category != c.category ||
+			got.CategoryManual != c.manual ||
+			got.ProbabilityBP != c.bp || got.ProbabilityManual != c.manual || got.CloseOn.String() != c.closeOn ||
+			got.LossReason != c.lossAfter {
 			t.Errorf("%s: %+v", c.name, got)
 		}
 	}
@@ -73,11 +76,14 @@ func TestWeightedIsRoundedHalfUpOnce(t *testing.T) {
 		amount int64
 		bp     int
 		want   int64
-	}{{101, 5000, 51}, {100, 5000, 50}, {-101, 5000, -51}, {99, 10000, 99}, {99, 0, 0}, {1, 4999, 0}, {1, 5000, 1}, {900_000_000_000_000, 10000, 900_000_000_000_000}} {
+	}{{101, 5000, 51}, {100, 5000, 50}, {-101, 5000, -51}, {99, 10000, 99}, {99, 0, 0}, {1, 4999, 0}, {1, 5000, 1},
+		{900_000_000_000_000, 10000, 900_000_000_000_000}} {
 		if got := opportunity.Weighted(c.amount, c.bp); got != c.want {
 			t.Errorf("%d at %d bp weighs %d, want %d", c.amount, c.bp, got, c.want)
 		}
-		got, err := tenant.Value[int64](t.Context(), tx, `SELECT `+opportunity.WeightedSQL("@amount::bigint", "@bp::int")+` WHERE @tenant::uuid IS NOT NULL`, tenant.Args{"amount": c.amount, "bp": c.bp})
+		got, err := tenant.Value[int64](t.Context(), tx,
+			`SELECT `+opportunity.WeightedSQL("@amount::bigint", "@bp::int")+` WHERE @tenant::uuid IS NOT NULL`,
+			tenant.Args{"amount": c.amount, "bp": c.bp})
 		if err != nil || got != c.want {
 			t.Errorf("%d at %d bp weighs %d in SQL, want %d (%v)", c.amount, c.bp, got, c.want, err)
 		}
@@ -95,9 +101,11 @@ func take(t *testing.T, c *cast.Company, in opportunity.Imported) (id uuid.UUID)
 	return id
 }
 
-func edit(ctx context.Context, c *cast.Company, who uuid.UUID, id uuid.UUID, revision int64, change func(opportunity.State) opportunity.State) error {
+func edit(ctx context.Context, c *cast.Company, who uuid.UUID, id uuid.UUID, revision int64,
+	change func(opportunity.State) opportunity.State) error {
 	return c.DB.Update(ctx, c.Actor(who), func(tx *tenant.Tx) error {
-		return opportunity.Edit(ctx, tx, id, revision, func(s opportunity.State) (opportunity.State, error) { return change(s), nil })
+		return opportunity.Edit(ctx, tx, id, revision,
+			func(s opportunity.State) (opportunity.State, error) { return change(s), nil })
 	})
 }
 
@@ -110,11 +118,13 @@ func TestWhoMayEditWhoseOpportunity(t *testing.T) {
 		who  uuid.UUID
 		kind fault.Kind
 	}{
-		{"the owner", c.Ann, -1}, {"the owner's manager", c.Nora, -1}, {"operations", c.Olga, -1}, {"the administrator", c.Ada, -1},
+		{"the owner", c.Ann, -1}, {"the owner's manager", c.Nora, -1}, {"operations", c.Olga, -1},
+		{"the administrator", c.Ada, -1},
 		{"another rep", c.Ben, fault.NotFound}, {"another manager", c.Sol, fault.NotFound},
 		{"finance", c.Fay, fault.Forbidden}, {"the executive", c.Eve, fault.Forbidden},
 	} {
-		err := edit(t.Context(), &c, want.who, id, 0, func(s opportunity.State) opportunity.State { s.NextStep = want.name; return s })
+		err := edit(t.Context(), &c, want.who, id, 0,
+			func(s opportunity.State) opportunity.State { s.NextStep = want.name; return s })
 		if want.kind == -1 && err != nil || want.kind != -1 && (err == nil || fault.KindOf(err) != want.kind) {
 			t.Errorf("%s edits: %v", want.name, err)
 		}
@@ -143,7 +153,8 @@ func TestAnEditIsRefusedWhenItMeansNothing(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	err := edit(t.Context(), &c, c.Ann, won, 0, func(s opportunity.State) opportunity.State { return s.Judge(opportunity.Commit) })
+	err := edit(t.Context(), &c, c.Ann, won, 0,
+		func(s opportunity.State) opportunity.State { return s.Judge(opportunity.Commit) })
 	if fault.KindOf(err) != fault.Invalid {
 		t.Errorf("a won opportunity in Commit: %v", err)
 	}
@@ -160,12 +171,15 @@ func TestTheSecondOfTwoPeopleIsToldThatSomebodyWasFaster(t *testing.T) {
 	t.Parallel()
 	c := cast.Found(t)
 	id := take(t, &c, c.Opportunity("A", c.Ann, "Discovery", 100_00, "2026-12-31"))
-	first := edit(t.Context(), &c, c.Ann, id, 1, func(s opportunity.State) opportunity.State { s.NextStep = "Call"; return s })
-	second := edit(t.Context(), &c, c.Nora, id, 1, func(s opportunity.State) opportunity.State { s.NextStep = "Write"; return s })
+	first := edit(t.Context(), &c, c.Ann, id, 1,
+		func(s opportunity.State) opportunity.State { s.NextStep = "Call"; return s })
+	second := edit(t.Context(), &c, c.Nora, id, 1,
+		func(s opportunity.State) opportunity.State { s.NextStep = "Write"; return s })
 	if first != nil || fault.KindOf(second) != fault.Conflict {
 		t.Fatalf("the first %v, the second %v", first, second)
 	}
-	if err := edit(t.Context(), &c, c.Nora, id, 2, func(s opportunity.State) opportunity.State { return s }); err != nil {
+	if err := edit(t.Context(), &c, c.Nora, id,
+		2, func(s opportunity.State) opportunity.State { return s }); err != nil {
 		t.Fatal(err)
 	}
 	c.See(t, c.Nora, func(ctx context.Context, tx *tenant.Tx) error {
@@ -190,7 +204,8 @@ func TestANextStepHasAnEnd(t *testing.T) {
 	if err := set(1, longest); err != nil {
 		t.Fatal(err)
 	}
-	if err := set(2, longest+"."); fault.KindOf(err) != fault.Invalid || fault.Message(err) != "A next step has at most 500 letters." {
+	if err := set(2, longest+"."); fault.KindOf(err) != fault.Invalid ||
+		fault.Message(err) != "A next step has at most 500 letters." {
 		t.Errorf("501 letters: %v", err)
 	}
 	if err := set(1, "Call"); fault.KindOf(err) != fault.Conflict {
@@ -228,7 +243,8 @@ func TestEditsAtTheSameTimeLoseNothing(t *testing.T) {
 	all.Wait()
 	c.See(t, c.Ann, func(ctx context.Context, tx *tenant.Tx) error {
 		o, err := opportunity.Get(ctx, tx, id, time.Time{})
-		if *o.Amount != workers*each || o.NextStep != strings.Repeat(".", workers*each) || o.Revision != 1+workers*each {
+		if *o.Amount != workers*each || o.NextStep != strings.Repeat(".", workers*each) ||
+			o.Revision != 1+workers*each {
 			t.Errorf("%d and %q at revision %d", *o.Amount, o.NextStep, o.Revision)
 		}
 		return err
@@ -258,11 +274,13 @@ func TestAnEditWhoseClockIsBehindTheLastOneLosesNothing(t *testing.T) {
 	}
 	set := func(change func(*opportunity.State)) func(*tenant.Tx) error {
 		return func(tx *tenant.Tx) error {
-			return opportunity.Edit(t.Context(), tx, id, 0, func(s opportunity.State) (opportunity.State, error) { change(&s); return s, nil })
+			return opportunity.Edit(t.Context(), tx, id, 0,
+				func(s opportunity.State) (opportunity.State, error) { change(&s); return s, nil })
 		}
 	}
 	at(0, func(tx *tenant.Tx) (err error) {
-		id, err = opportunity.Create(t.Context(), tx, opportunity.State{Name: "A", Status: opportunity.Open, Category: opportunity.Pipeline, Currency: "USD"})
+		id, err = opportunity.Create(t.Context(), tx,
+			opportunity.State{Name: "A", Status: opportunity.Open, Category: opportunity.Pipeline, Currency: "USD"})
 		return err
 	})
 	at(2*time.Second, set(func(s *opportunity.State) { s.NextStep = "Call" }))
@@ -300,7 +318,8 @@ func TestTheApplicationCannotRewriteWhatHappened(t *testing.T) {
 func TestAnEditSaysWhoMadeItAndCreateNeedsTheRight(t *testing.T) {
 	t.Parallel()
 	c := cast.Found(t)
-	first := opportunity.State{Name: "A", Stage: "Discovery", Status: opportunity.Open, Category: opportunity.Pipeline, Currency: "USD", OwnerID: &c.Ann}
+	first := opportunity.State{Name: "A", Stage: "Discovery", Status: opportunity.Open, Category: opportunity.Pipeline,
+		Currency: "USD", OwnerID: &c.Ann}
 	var id uuid.UUID
 	c.As(t, c.Ann, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		id, err = opportunity.Create(ctx, tx, first)
@@ -314,7 +333,8 @@ func TestAnEditSaysWhoMadeItAndCreateNeedsTheRight(t *testing.T) {
 	if fault.KindOf(refused) != fault.Forbidden {
 		t.Errorf("finance creates: %v", refused)
 	}
-	if err := edit(t.Context(), &c, c.Nora, id, 0, func(s opportunity.State) opportunity.State { return s.Judge(opportunity.Commit) }); err != nil {
+	if err := edit(t.Context(), &c, c.Nora, id,
+		0, func(s opportunity.State) opportunity.State { return s.Judge(opportunity.Commit) }); err != nil {
 		t.Fatal(err)
 	}
 	c.See(t, c.Ann, func(ctx context.Context, tx *tenant.Tx) error {

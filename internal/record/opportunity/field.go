@@ -43,7 +43,8 @@ var fields = []field{
 			return nil
 		}
 		return format(&s.CloseOn, period.Date.String)
-	}, func(s *State, v string) (err error) { s.CloseOn, err = period.ParseDate(v); return err }, func(s *State) { s.CloseOn = 0 }},
+	}, func(s *State, v string) (err error) { s.CloseOn, err = period.ParseDate(v); return err },
+		func(s *State) { s.CloseOn = 0 }},
 	text("type", func(s *State) *string { return &s.Type }),
 	text("source", func(s *State) *string { return &s.Source }),
 	text("competitor", func(s *State) *string { return &s.Competitor }),
@@ -60,7 +61,8 @@ var fields = []field{
 			return nil
 		}
 		return format(&s.Deleted, strconv.FormatBool)
-	}, func(s *State, v string) (err error) { s.Deleted, err = strconv.ParseBool(v); return err }, func(s *State) { s.Deleted = false }},
+	}, func(s *State, v string) (err error) { s.Deleted, err = strconv.ParseBool(v); return err },
+		func(s *State) { s.Deleted = false }},
 }
 
 var byName = func() map[string]field {
@@ -86,12 +88,14 @@ func text(name string, at func(*State) *string) field {
 
 func flag(name string, at func(*State) *bool) field {
 	return field{name, func(s *State) *string { return format(at(s), strconv.FormatBool) },
-		func(s *State, v string) (err error) { *at(s), err = strconv.ParseBool(v); return err }, func(s *State) { *at(s) = false }}
+		func(s *State, v string) (err error) { *at(s), err = strconv.ParseBool(v); return err },
+		func(s *State) { *at(s) = false }}
 }
 
 func whole(name string, at func(*State) *int) field {
 	return field{name, func(s *State) *string { return format(at(s), strconv.Itoa) },
-		func(s *State, v string) (err error) { *at(s), err = strconv.Atoi(v); return err }, func(s *State) { *at(s) = 0 }}
+		func(s *State, v string) (err error) { *at(s), err = strconv.Atoi(v); return err },
+		func(s *State) { *at(s) = 0 }}
 }
 
 func key(name string, at func(*State) **uuid.UUID) field {

@@ -66,7 +66,8 @@ func Diff(before, after State) []Change {
 	return changes
 }
 
-// order sorts changes as they became known; at one moment as their values follow one another, else as they were written.
+// order sorts changes as they became known; at one moment as their values follow one another, else as they were
+// written.
 func order(changes []Change) {
 	slices.SortStableFunc(changes, func(a, b Change) int {
 		return cmp.Or(a.KnownAt.Compare(b.KnownAt), cmp.Compare(a.Seq, b.Seq))

@@ -20,15 +20,20 @@ var start = time.Date(2026, 1, 1, 15, 0, 0, 0, time.UTC)
 func states(t *rapid.T) opportunity.State {
 	keys := []uuid.UUID{uuid.NameSpaceDNS, uuid.NameSpaceURL}
 	return opportunity.State{
-		AccountID: rapid.Ptr(rapid.SampledFrom(keys), true).Draw(t, "account"), OwnerID: rapid.Ptr(rapid.SampledFrom(keys), true).Draw(t, "owner"),
-		Name: rapid.String().Draw(t, "name"), Stage: rapid.SampledFrom([]string{"Discovery", "Won", ""}).Draw(t, "stage"),
-		Status:         rapid.SampledFrom([]opportunity.Status{opportunity.Open, opportunity.Won, opportunity.Lost}).Draw(t, "status"),
+		AccountID: rapid.Ptr(rapid.SampledFrom(keys), true).Draw(t, "account"),
+		OwnerID:   rapid.Ptr(rapid.SampledFrom(keys), true).Draw(t, "owner"), Name: rapid.String().Draw(t, "name"),
+		Stage: rapid.SampledFrom([]string{"Discovery", "Won", ""}).Draw(t, "stage"),
+		Status: rapid.SampledFrom([]opportunity.Status{opportunity.Open, opportunity.Won,
+			opportunity.Lost}).Draw(t, "status"),
 		Category:       rapid.SampledFrom(opportunity.Categories).Draw(t, "category"),
 		CategoryManual: rapid.Bool().Draw(t, "manual"), ProbabilityBP: rapid.IntRange(0, 10000).Draw(t, "probability"),
-		ProbabilityManual: rapid.Bool().Draw(t, "probability by hand"), Amount: rapid.Ptr(rapid.Int64(), true).Draw(t, "amount"),
-		Currency: money.Currency(rapid.SampledFrom([]string{"USD", "JPY"}).Draw(t, "currency")),
-		CloseOn:  period.Date(rapid.IntRange(0, 800000).Draw(t, "close")), Competitor: rapid.String().Draw(t, "competitor"),
-		BudgetConfirmed: rapid.Ptr(rapid.Bool(), true).Draw(t, "budget"), LossReason: rapid.String().Draw(t, "reason"),
+		ProbabilityManual: rapid.Bool().Draw(t, "probability by hand"),
+		Amount:            rapid.Ptr(rapid.Int64(), true).Draw(t, "amount"),
+		Currency:          money.Currency(rapid.SampledFrom([]string{"USD", "JPY"}).Draw(t, "currency")),
+		CloseOn:           period.Date(rapid.IntRange(0, 800000).Draw(t, "close")),
+		Competitor:        rapid.String().Draw(t, "competitor"),
+		BudgetConfirmed:   rapid.Ptr(rapid.Bool(), true).Draw(t, "budget"),
+		LossReason:        rapid.String().Draw(t, "reason"),
 	}
 }
 
@@ -43,7 +48,8 @@ func TestReplayingTheDifferencesGivesTheStatesThatWereWritten(t *testing.T) {
 		}
 		history, moments := []opportunity.Change{first}, []time.Time{at}
 		for i := 1; i < len(want); i++ {
-			at = at.Add(time.Duration(rapid.IntRange(0, 2).Draw(t, "hours")) * time.Hour) // zero: two edits at one moment
+			// zero: two edits at one moment
+			at = at.Add(time.Duration(rapid.IntRange(0, 2).Draw(t, "hours")) * time.Hour)
 			history = append(history, opportunity.Stamp(opportunity.Diff(want[i-1], want[i]), id, len(history), at)...)
 			moments = append(moments, at)
 		}
@@ -133,7 +139,8 @@ func TestTheMomentOfClosingIsKeptUntilItIsOpenedAgain(t *testing.T) {
 	}
 	history := []opportunity.Change{first}
 	for i, status := range []string{"won", "lost", "open", "lost"} {
-		history = append(history, opportunity.Change{Field: "status", NewValue: &status, KnownAt: hour(i + 1), Seq: i + 1})
+		history = append(history, opportunity.Change{Field: "status", NewValue: &status, KnownAt: hour(i + 1),
+			Seq: i + 1})
 	}
 	versions, err := opportunity.Replay(history)
 	if err != nil {

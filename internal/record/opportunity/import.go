@@ -22,8 +22,8 @@ type Imported struct {
 	Absent     map[string]bool // facts of State that the source says nothing of; they are as they are known
 }
 
-// Past is a row of a source's field history, its values in the form that history keeps (amounts in minor units, dates as
-// 2006-01-02, members and accounts by their keys here).
+// Past is a row of a source's field history, its values in the form that history keeps (amounts in minor units, dates
+// as 2006-01-02, members and accounts by their keys here).
 type Past struct {
 	ExternalID string
 	Field      string
@@ -75,8 +75,8 @@ func (r Rules) first(in Imported) (State, error) {
 }
 
 // follow sets what a stage implies in a source that does not keep its history: status and probability, the category
-// unless its own history is kept, and whether the category was set by hand. What was set by hand stays while the opportunity
-// is open (definitions §2).
+// unless its own history is kept, and whether the category was set by hand. What was set by hand stays while the
+// opportunity is open (definitions §2).
 func (r Rules) follow(s State, moved bool) State {
 	st, ok := r.Stages.Find(s.Stage)
 	if !ok {
@@ -99,8 +99,8 @@ func (r Rules) follow(s State, moved bool) State {
 	return s
 }
 
-// changes turns the history of a new opportunity into ours: its creation, the source's rows, what follows from each, and
-// last whatever differs from the source's current state without a row of its own.
+// changes turns the history of a new opportunity into ours: its creation, the source's rows, what follows from each,
+// and last whatever differs from the source's current state without a row of its own.
 func (r Rules) changes(id uuid.UUID, in Imported) ([]Change, error) {
 	first, err := r.first(in)
 	if err != nil {
@@ -120,8 +120,8 @@ func (r Rules) changes(id uuid.UUID, in Imported) ([]Change, error) {
 	return r.extend([]Change{start}, id, in, in.History)
 }
 
-// begins is since when an opportunity without a date of creation counts: since the source begins to know such things, or has
-// modified it, whichever is earlier.
+// begins is since when an opportunity without a date of creation counts: since the source begins to know such things,
+// or has modified it, whichever is earlier.
 func (r Rules) begins(in Imported) time.Time {
 	at := r.Now
 	for _, other := range []time.Time{r.Begins, in.ModifiedAt} {
@@ -152,8 +152,10 @@ func (r Rules) extend(history []Change, id uuid.UUID, in Imported, rows []Past) 
 			return nil, err
 		}
 		for _, p := range moment {
-			history = append(history, Change{ID: uuid.Must(uuid.NewV7()), OpportunityID: id, Field: p.Field, OldValue: p.Old, NewValue: p.New,
-				TrueSince: at, KnownAt: at, RecordedAt: r.Now, Seq: len(history), MemberID: p.By, Source: "import", ExternalID: given(p.ExternalID)})
+			history = append(history,
+				Change{ID: uuid.Must(uuid.NewV7()), OpportunityID: id, Field: p.Field, OldValue: p.Old, NewValue: p.New,
+					TrueSince: at, KnownAt: at, RecordedAt: r.Now, Seq: len(history), MemberID: p.By, Source: "import",
+					ExternalID: given(p.ExternalID)})
 		}
 		for _, c := range implied {
 			history = append(history, r.stamp(c, id, len(history), at, "derived"))
@@ -167,13 +169,14 @@ func (r Rules) extend(history []Change, id uuid.UUID, in Imported, rows []Past) 
 	return r.settle(history, end, id, in)
 }
 
-// recall adds what new rows tell of the time before them: where no row of a field was known as early, the field had the old
-// value of the first one since the creation, for an earlier import could only guess it.
+// recall adds what new rows tell of the time before them: where no row of a field was known as early, the field had the
+// old value of the first one since the creation, for an earlier import could only guess it.
 func (r Rules) recall(history []Change, id uuid.UUID, rows []Past, end State) ([]Change, error) {
 	start, seen := history[0], map[string]bool{}
 	var guessed []Past
 	for _, p := range byTime(rows, end) {
-		known := slices.ContainsFunc(history, func(c Change) bool { return c.Field == p.Field && !c.KnownAt.After(p.At) })
+		known := slices.ContainsFunc(history,
+			func(c Change) bool { return c.Field == p.Field && !c.KnownAt.After(p.At) })
 		if !seen[p.Field] && !known && p.At.After(start.KnownAt) && p.At.Before(start.RecordedAt) {
 			guessed = append(guessed, Past{Field: p.Field, New: p.Old})
 		}
@@ -233,8 +236,8 @@ func lastKnown(history []Change) time.Time {
 	return last
 }
 
-// settle adds what the source's current state says beyond its history, as known since the source last changed the record,
-// or since now where that is no later than what is known. What somebody changed here since then stays.
+// settle adds what the source's current state says beyond its history, as known since the source last changed the
+// record, or since now where that is no later than what is known. What somebody changed here since then stays.
 func (r Rules) settle(history []Change, end State, id uuid.UUID, in Imported) ([]Change, error) {
 	last, here := lastKnown(history), map[string]time.Time{}
 	for _, c := range history {
@@ -275,8 +278,8 @@ func stateAt(history []Change, at time.Time) (State, error) {
 	return versions[len(versions)-1].State, nil
 }
 
-// byTime is rows in the order in which they happened; those of one field at one moment in the order of their values. End is the
-// state after all of them.
+// byTime is rows in the order in which they happened; those of one field at one moment in the order of their values.
+// End is the state after all of them.
 func byTime(rows []Past, end State) []Past {
 	rows = slices.Clone(rows)
 	slices.SortStableFunc(rows, func(a, b Past) int { return a.At.Compare(b.At) })

@@ -6,8 +6,8 @@ import (
 	"github.com/google/uuid"
 )
 
-// older takes what an export tells that was made before one that is known: rows of history that are new, and for facts without
-// any history that they were something else until the source modified the record. The present stays as it is.
+// older takes what an export tells that was made before one that is known: rows of history that are new, and for facts
+// without any history that they were something else until the source modified the record. The present stays as it is.
 func (r Rules) older(history []Change, id uuid.UUID, in Imported) ([]Change, []Past, error) {
 	rows := r.unseen(history, in.History)
 	before, err := r.earlier(history, rows, in)
@@ -27,11 +27,13 @@ func (r Rules) older(history []Change, id uuid.UUID, in Imported) ([]Change, []P
 	return history, rows, err
 }
 
-// earlier is the facts of an older row that nothing else tells, as changes to what is known: where the history of a fact has no
-// row up to the moment at which the source modified the record, that it was the same since the creation was only a guess.
+// earlier is the facts of an older row that nothing else tells, as changes to what is known: where the history of a
+// fact has no row up to the moment at which the source modified the record, that it was the same since the creation was
+// only a guess.
 func (r Rules) earlier(history []Change, rows []Past, in Imported) ([]Past, error) {
 	start := history[0]
-	if in.ModifiedAt.IsZero() || !in.ModifiedAt.After(start.KnownAt) || !in.Newer.Before(start.RecordedAt) || start.Source != "import" {
+	if in.ModifiedAt.IsZero() || !in.ModifiedAt.After(start.KnownAt) || !in.Newer.Before(start.RecordedAt) ||
+		start.Source != "import" {
 		return nil, nil
 	}
 	told := map[string]bool{}

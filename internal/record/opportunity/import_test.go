@@ -29,11 +29,13 @@ type story struct {
 
 func text(s string) *string { return &s }
 
-// stories draws a life whose stage, amount and close date are tracked; what follows from the stage the source has as we do.
+// stories draws a life whose stage, amount and close date are tracked; what follows from the stage the source has as we
+// do.
 func stories(t *rapid.T) story {
 	stageOf := func(name string) opportunity.State {
 		st, _ := cast.Stages.Find(name)
-		return opportunity.State{Stage: name, Status: opportunity.Status(st.Status), Category: opportunity.Category(st.Category), ProbabilityBP: st.ProbabilityBP}
+		return opportunity.State{Stage: name, Status: opportunity.Status(st.Status),
+			Category: opportunity.Category(st.Category), ProbabilityBP: st.ProbabilityBP}
 	}
 	names := []string{"Discovery", "Proposal", "Negotiation", "Won", "Lost"}
 	now := stageOf(rapid.SampledFrom(names).Draw(t, "stage"))
@@ -48,7 +50,8 @@ func stories(t *rapid.T) story {
 		case "stage":
 			next := stageOf(rapid.SampledFrom(names).Draw(t, "to"))
 			p.Old, p.New = text(now.Stage), text(next.Stage)
-			now.Stage, now.Status, now.Category, now.ProbabilityBP = next.Stage, next.Status, next.Category, next.ProbabilityBP
+			now.Stage, now.Status, now.Category, now.ProbabilityBP = next.Stage, next.Status, next.Category,
+				next.ProbabilityBP
 		case "amount":
 			p.Old = now.Value("amount")
 			more := rapid.Int64Range(0, 1e6).Draw(t, "to")
@@ -65,7 +68,8 @@ func stories(t *rapid.T) story {
 
 // until is the opportunity as the source has it after so many rows.
 func (s story) until(key string, n int) opportunity.Imported {
-	in := opportunity.Imported{ExternalID: key, State: s.First, CreatedAt: start, ModifiedAt: start, Hash: int64(n + 1), History: s.Rows[:n]}
+	in := opportunity.Imported{ExternalID: key, State: s.First, CreatedAt: start, ModifiedAt: start, Hash: int64(n + 1),
+		History: s.Rows[:n]}
 	if n > 0 {
 		in.State, in.ModifiedAt = s.After[n-1], s.Rows[n-1].At
 	}
@@ -121,7 +125,8 @@ func (s story) known(t reporter, tx *tenant.Tx, id uuid.UUID) {
 		replayed, _ := opportunity.At(versions, moment)
 		read, err := opportunity.Get(ctx, tx, id, moment)
 		if err != nil || !reflect.DeepEqual(replayed.State, want) || !reflect.DeepEqual(read.State, want) {
-			t.Fatalf("at %s, %v:\nreplayed %+v\n    read %+v\n    want %+v", moment, err, replayed.State, read.State, want)
+			t.Fatalf("at %s, %v:\nreplayed %+v\n    read %+v\n    want %+v", moment, err, replayed.State, read.State,
+				want)
 		}
 	}
 	current, err := opportunity.Get(ctx, tx, id, time.Time{})
@@ -129,7 +134,8 @@ func (s story) known(t reporter, tx *tenant.Tx, id uuid.UUID) {
 	if err != nil || !reflect.DeepEqual(current.State, last.State) || !current.ChangedAt.Equal(last.KnownFrom) {
 		t.Fatalf("the current row is not the last version: %v\n%+v\n%+v", err, current, last)
 	}
-	stored, err := tenant.Value[int64](ctx, tx, `SELECT count(*) FROM app.opportunity_versions WHERE tenant_id = @tenant AND id = @id`, tenant.Args{"id": id})
+	stored, err := tenant.Value[int64](ctx, tx, `SELECT count(*) FROM app.opportunity_versions
+		WHERE tenant_id = @tenant AND id = @id`, tenant.Args{"id": id})
 	if err != nil || int(stored) != len(versions) {
 		t.Fatalf("%d versions are stored, %d replayed (%v)", stored, len(versions), err)
 	}
@@ -170,7 +176,8 @@ func TestRowsThatComeLateAreKnownAsThoughTheyHadComeInTime(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := rapid.Custom(stories).Draw(t, "story")
 		n++
-		cut := rapid.IntRange(0, len(s.Rows)).Draw(t, "missing at first") // the source first gave only its youngest rows
+		// the source first gave only its youngest rows
+		cut := rapid.IntRange(0, len(s.Rows)).Draw(t, "missing at first")
 		in := s.until(fmt.Sprintf("late-%d", n), len(s.Rows))
 		in.History, in.Hash = s.Rows[cut:], 99
 		slices.SortStableFunc(in.History, func(a, b opportunity.Past) int { return cmp.Compare(a.Field, b.Field) })
@@ -189,8 +196,10 @@ func TestTheSameImportTwiceChangesNothing(t *testing.T) {
 	s := rapid.Custom(stories).Example(7)
 	in := s.until("A", len(s.Rows))
 	counts := func() string {
-		got, err := tenant.Value[string](t.Context(), tx, `SELECT format('%s %s %s %s', (SELECT count(*) FROM app.opportunity_changes WHERE tenant_id = @tenant),
-			(SELECT count(*) FROM app.opportunity_versions WHERE tenant_id = @tenant), o.revision, o.changed_at) FROM app.opportunities o WHERE o.tenant_id = @tenant`, nil)
+		got, err := tenant.Value[string](t.Context(), tx, `SELECT format('%s %s %s %s',
+				(SELECT count(*) FROM app.opportunity_changes WHERE tenant_id = @tenant),
+			(SELECT count(*) FROM app.opportunity_versions WHERE tenant_id = @tenant), o.revision, o.changed_at)
+			FROM app.opportunities o WHERE o.tenant_id = @tenant`, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -200,13 +209,15 @@ func TestTheSameImportTwiceChangesNothing(t *testing.T) {
 		t.Errorf("the first time: %+v", first)
 	}
 	before := counts()
-	if again := mustTake(t, tx, in, tx.Now().Add(time.Hour)); again.New || again.Changed || len(again.Fresh) > 0 || counts() != before {
+	if again := mustTake(t, tx, in, tx.Now().Add(time.Hour)); again.New || again.Changed || len(again.Fresh) > 0 ||
+		counts() != before {
 		t.Errorf("the second time: %+v, %s after %s", again, counts(), before)
 	}
 	in.Hash++ // the row differs in something that is not kept
 	again := mustTake(t, tx, in, tx.Now().Add(time.Hour))
 	changes, err := opportunity.History(t.Context(), tx, again.ID, tx.Now().Add(2*time.Hour))
-	if err != nil || again.Changed || slices.ContainsFunc(changes, func(c opportunity.Change) bool { return c.KnownAt.After(tx.Now()) }) {
+	if err != nil || again.Changed ||
+		slices.ContainsFunc(changes, func(c opportunity.Change) bool { return c.KnownAt.After(tx.Now()) }) {
 		t.Errorf("another hash alone made a change: %v %+v", err, changes)
 	}
 }
@@ -267,10 +278,12 @@ func TestAnImportedMoveOfStageLeavesACategorySetHere(t *testing.T) {
 	}
 	moved := tx.Now().Add(time.Hour)
 	in.State = c.Opportunity("A", uuid.Nil, "Proposal", 100_00, "2026-12-31").State
-	in.Hash, in.History = 2, []opportunity.Past{{ExternalID: "H1", Field: "stage", Old: text("Discovery"), New: text("Proposal"), At: moved}}
+	in.Hash, in.History = 2,
+		[]opportunity.Past{{ExternalID: "H1", Field: "stage", Old: text("Discovery"), New: text("Proposal"), At: moved}}
 	mustTake(t, tx, in, moved.Add(time.Hour))
 	o, err := opportunity.Get(t.Context(), tx, id, moved)
-	if err != nil || o.Stage != "Proposal" || o.Category != opportunity.Commit || !o.CategoryManual || o.ProbabilityBP != 3300 || !o.ProbabilityManual {
+	if err != nil || o.Stage != "Proposal" || o.Category != opportunity.Commit || !o.CategoryManual ||
+		o.ProbabilityBP != 3300 || !o.ProbabilityManual {
 		t.Errorf("%v %+v", err, o.State)
 	}
 }
@@ -282,7 +295,9 @@ func TestARowFromBeforeTheCreationStopsNoImport(t *testing.T) {
 	in := c.Opportunity("A", uuid.Nil, "Proposal", 100_00, "2026-12-31")
 	in.Hash = 1
 	id := mustTake(t, tx, in, tx.Now()).ID
-	in.Hash, in.History = 2, []opportunity.Past{{ExternalID: "H1", Field: "stage", Old: text("Discovery"), New: text("Proposal"), At: in.CreatedAt.Add(-time.Hour)}}
+	in.Hash, in.History = 2,
+		[]opportunity.Past{{ExternalID: "H1", Field: "stage", Old: text("Discovery"), New: text("Proposal"),
+			At: in.CreatedAt.Add(-time.Hour)}}
 	if got := mustTake(t, tx, in, tx.Now()); got.ID != id || !got.Fresh["H1"] {
 		t.Fatalf("%+v", got)
 	}

@@ -1,8 +1,8 @@
 // Package opportunity owns the opportunity and its past.
 //
 // There is one write path. It appends a change for each field that differs, with when it became true and when it was
-// learnt, and derives the versions from the changes, so that "as of" is one condition on two columns. Replay rebuilds any
-// opportunity at any moment from its changes alone.
+// learnt, and derives the versions from the changes, so that "as of" is one condition on two columns. Replay rebuilds
+// any opportunity at any moment from its changes alone.
 package opportunity
 
 import (
@@ -116,7 +116,8 @@ func WeightedSQL(amount, probability string) string {
 // CountedSQL is WeightedSQL for the open opportunity o, which keeps only a part of its probability once it is overdue
 // (definitions §3). It takes @today and @decay.
 func CountedSQL(amount string) string {
-	return "(CASE WHEN o.close_on < @today THEN " + DecayedSQL(amount, "o.probability_bp") + " ELSE " + WeightedSQL(amount, "o.probability_bp") + " END)"
+	return "(CASE WHEN o.close_on < @today THEN " + DecayedSQL(amount, "o.probability_bp") + " ELSE " +
+		WeightedSQL(amount, "o.probability_bp") + " END)"
 }
 
 // DecayedSQL is the same of an overdue opportunity. It takes @decay.
@@ -124,8 +125,9 @@ func DecayedSQL(amount, probability string) string {
 	return "round(" + amount + "::numeric * " + probability + " * @decay::int / 100000000)::bigint"
 }
 
-// From is the table to read opportunities from, as o: the current state, or with an as-of moment the version known then.
-// What was deleted by then is in neither. The second takes @known, which the first must be given too wherever fx.Base stands.
+// From is the table to read opportunities from, as o: the current state, or with an as-of moment the version known
+// then. What was deleted by then is in neither. The second takes @known, which the first must be given too wherever
+// fx.Base stands.
 func From(asOf time.Time) string {
 	if asOf.IsZero() {
 		return "(SELECT p.* FROM app.opportunities p WHERE p.tenant_id = @tenant AND p.deleted_at IS NULL) o"

@@ -12,8 +12,9 @@ import (
 )
 
 // columns are those that a current opportunity and a version have in common, but for the key.
-const columns = `o.account_id, o.owner_id, o.name, o.stage, o.status, o.category, o.category_manual, o.probability_bp, o.probability_manual,
-	o.amount, o.currency, o.close_on, o.type, o.source, o.competitor, o.budget_confirmed, o.loss_reason, o.next_step, o.created_at, o.closed_at`
+const columns = `o.account_id, o.owner_id, o.name, o.stage, o.status, o.category, o.category_manual, o.probability_bp,
+	o.probability_manual, o.amount, o.currency, o.close_on, o.type, o.source, o.competitor, o.budget_confirmed,
+	o.loss_reason, o.next_step, o.created_at, o.closed_at`
 
 // Get is an opportunity that the actor may see, now or (with a moment) as it was known then; else NotFound. What never
 // changes, such as the source's other columns, is as it is now.
@@ -26,7 +27,8 @@ func Get(ctx context.Context, tx *tenant.Tx, id uuid.UUID, asOf time.Time) (Oppo
 	o, err := tenant.One[Opportunity](ctx, tx, `SELECT o.id, coalesce(n.external_id, '') AS external_id, `+columns+`,
 			n.changed_at, n.deleted_at, n.revision, n.custom
 		FROM `+ever(asOf)+` JOIN app.opportunities n ON n.tenant_id = @tenant AND n.id = o.id
-		WHERE o.tenant_id = @tenant AND o.id = @id AND (@all OR o.owner_id = ANY(@members::uuid[])) AND @known::timestamptz IS NOT NULL`,
+		WHERE o.tenant_id = @tenant AND o.id = @id AND (@all OR o.owner_id = ANY(@members::uuid[]))
+		AND @known::timestamptz IS NOT NULL`,
 		tenant.Args{"id": id, "all": all, "members": members, "known": known})
 	if err != nil {
 		return o, fmt.Errorf("opportunity: get: %w", err)
@@ -42,15 +44,17 @@ func ever(asOf time.Time) string {
 	return From(asOf)
 }
 
-// History lists the changes of an opportunity that were known at a moment (the zero time: now), oldest first. It does not
-// ask whether the actor may see the opportunity: Get does.
+// History lists the changes of an opportunity that were known at a moment (the zero time: now), oldest first. It does
+// not ask whether the actor may see the opportunity: Get does.
 func History(ctx context.Context, tx *tenant.Tx, id uuid.UUID, asOf time.Time) ([]Change, error) {
 	known := asOf
 	if known.IsZero() {
 		known = tx.Now()
 	}
-	return tenant.List[Change](ctx, tx, `SELECT id, opportunity_id, field, old_value, new_value, true_since, known_at, recorded_at, seq, member_id, source, external_id
-		FROM app.opportunity_changes WHERE tenant_id = @tenant AND opportunity_id = @id AND known_at <= @known ORDER BY known_at, seq`,
+	return tenant.List[Change](ctx, tx, `SELECT id, opportunity_id, field, old_value, new_value, true_since, known_at,
+		recorded_at, seq, member_id, source, external_id
+		FROM app.opportunity_changes WHERE tenant_id = @tenant AND opportunity_id = @id AND known_at <= @known
+		ORDER BY known_at, seq`,
 		tenant.Args{"id": id, "known": known})
 }
 
@@ -60,7 +64,8 @@ func Edit(ctx context.Context, tx *tenant.Tx, id uuid.UUID, revision int64, edit
 	if err := tx.Require(tenant.EditRecords); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, `SELECT 1 FROM app.opportunities WHERE tenant_id = @tenant AND id = @id FOR UPDATE`, tenant.Args{"id": id}); err != nil {
+	if _, err := tx.Exec(ctx, `SELECT 1 FROM app.opportunities WHERE tenant_id = @tenant AND id = @id FOR UPDATE`,
+		tenant.Args{"id": id}); err != nil {
 		return fmt.Errorf("opportunity: edit: %w", err)
 	}
 	o, err := Get(ctx, tx, id, time.Time{})
@@ -68,10 +73,12 @@ func Edit(ctx context.Context, tx *tenant.Tx, id uuid.UUID, revision int64, edit
 		return err
 	}
 	if revision != 0 && revision != o.Revision {
-		return fault.New(fault.Conflict, "Somebody changed this opportunity since you opened it; look at it again before you save.")
+		return fault.New(fault.Conflict,
+			"Somebody changed this opportunity since you opened it; look at it again before you save.")
 	}
 	if o.DeletedAt != nil {
-		return fault.New(fault.Conflict, "This opportunity was deleted in the CRM. Restore it there and import it again.")
+		return fault.New(fault.Conflict,
+			"This opportunity was deleted in the CRM. Restore it there and import it again.")
 	}
 	after, err := edit(o.State)
 	if err != nil {
@@ -154,7 +161,8 @@ func HistoryStarts(ctx context.Context, tx *tenant.Tx) (map[string]time.Time, er
 		Field    string
 		StartsAt time.Time
 	}
-	rows, err := tenant.List[start](ctx, tx, `SELECT field, starts_at FROM app.history_starts WHERE tenant_id = @tenant`, nil)
+	rows, err := tenant.List[start](ctx, tx, `SELECT field, starts_at FROM app.history_starts
+		WHERE tenant_id = @tenant`, nil)
 	if err != nil {
 		return nil, fmt.Errorf("opportunity: history starts: %w", err)
 	}

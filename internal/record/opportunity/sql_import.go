@@ -11,8 +11,8 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Taken tells what Import did with one record: it was new, something of it changed, or neither, and which rows of its history,
-// by the source's keys, were not known before.
+// Taken tells what Import did with one record: it was new, something of it changed, or neither, and which rows of its
+// history, by the source's keys, were not known before.
 type Taken struct {
 	ID      uuid.UUID
 	New     bool
@@ -34,7 +34,8 @@ func (p Present) Newer(modified time.Time) bool {
 
 // Presents is the opportunities of some of the source's keys.
 func Presents(ctx context.Context, tx *tenant.Tx, keys []string) (map[string]Present, error) {
-	found, err := tenant.List[Present](ctx, tx, `SELECT o.id, o.external_id, `+columns+`, o.changed_at, o.deleted_at, o.revision, o.custom, o.source_hash, o.source_modified_at
+	found, err := tenant.List[Present](ctx, tx, `SELECT o.id, o.external_id, `+columns+`, o.changed_at, o.deleted_at,
+		o.revision, o.custom, o.source_hash, o.source_modified_at
 		FROM app.opportunities o WHERE o.tenant_id = @tenant AND o.external_id = ANY(@keys)`, tenant.Args{"keys": keys})
 	if err != nil {
 		return nil, fmt.Errorf("opportunity: present: %w", err)
@@ -47,8 +48,8 @@ func Presents(ctx context.Context, tx *tenant.Tx, keys []string) (map[string]Pre
 	return all, nil
 }
 
-// Import takes opportunities from a source, some hundred at a time: it adds those that are new with their whole history,
-// extends those whose rows differ, and leaves the others alone. It answers for each record, in their order.
+// Import takes opportunities from a source, some hundred at a time: it adds those that are new with their whole
+// history, extends those whose rows differ, and leaves the others alone. It answers for each record, in their order.
 func Import(ctx context.Context, tx *tenant.Tx, rules Rules, records []Imported) ([]Taken, error) {
 	known, err := knownTo(ctx, tx, records)
 	if err != nil {
@@ -97,7 +98,8 @@ func touch(ctx context.Context, tx *tenant.Tx, records []Imported) error {
 			}
 		}
 	}
-	_, err := tx.Exec(ctx, `UPDATE app.opportunities o SET source_hash = x.hash, source_modified_at = greatest(o.source_modified_at, x.at)
+	_, err := tx.Exec(ctx, `UPDATE app.opportunities o SET source_hash = x.hash,
+		source_modified_at = greatest(o.source_modified_at, x.at)
 		FROM unnest(@keys::text[], @hashes::bigint[], @at::timestamptz[]) x(key, hash, at)
 		WHERE o.tenant_id = @tenant AND o.external_id = x.key
 		  AND (o.source_hash <> x.hash OR o.source_modified_at IS DISTINCT FROM greatest(o.source_modified_at, x.at))`,
@@ -109,7 +111,8 @@ func touch(ctx context.Context, tx *tenant.Tx, records []Imported) error {
 }
 
 // differing is the whole histories of the opportunities that are known and whose rows differ.
-func differing(ctx context.Context, tx *tenant.Tx, records []Imported, known map[string]identity) (map[uuid.UUID][]Change, error) {
+func differing(ctx context.Context, tx *tenant.Tx, records []Imported,
+	known map[string]identity) (map[uuid.UUID][]Change, error) {
 	var ids []uuid.UUID
 	for _, in := range records {
 		if k, ok := known[in.ExternalID]; ok && k.hash != in.Hash {
@@ -124,8 +127,10 @@ func differing(ctx context.Context, tx *tenant.Tx, records []Imported, known map
 
 // histories is all changes of some opportunities, whenever they became known.
 func histories(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID) (map[uuid.UUID][]Change, error) {
-	changes, err := tenant.List[Change](ctx, tx, `SELECT id, opportunity_id, field, old_value, new_value, true_since, known_at, recorded_at, seq, member_id, source, external_id
-		FROM app.opportunity_changes WHERE tenant_id = @tenant AND opportunity_id = ANY(@ids) ORDER BY opportunity_id, known_at, seq`, tenant.Args{"ids": ids})
+	changes, err := tenant.List[Change](ctx, tx, `SELECT id, opportunity_id, field, old_value, new_value, true_since,
+		known_at, recorded_at, seq, member_id, source, external_id
+		FROM app.opportunity_changes WHERE tenant_id = @tenant AND opportunity_id = ANY(@ids)
+		ORDER BY opportunity_id, known_at, seq`, tenant.Args{"ids": ids})
 	if err != nil {
 		return nil, fmt.Errorf("opportunity: histories: %w", err)
 	}
@@ -136,8 +141,8 @@ func histories(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID) (map[uuid.UU
 	return of, nil
 }
 
-// take puts one imported opportunity into the batch; history is what is known of it already. It answers with the keys of
-// the rows that were not.
+// take puts one imported opportunity into the batch; history is what is known of it already. It answers with the keys
+// of the rows that were not.
 func (b *batch) take(rules Rules, id uuid.UUID, in Imported, history []Change) (map[string]bool, error) {
 	had, rows := len(history), in.History
 	var err error
@@ -218,22 +223,27 @@ func knownTo(ctx context.Context, tx *tenant.Tx, records []Imported) (map[string
 
 // IDs maps the keys of the source to opportunities.
 func IDs(ctx context.Context, tx *tenant.Tx) (map[string]uuid.UUID, error) {
-	return tenant.ExternalIDs(ctx, tx, `SELECT id, external_id FROM app.opportunities WHERE tenant_id = @tenant AND external_id IS NOT NULL`)
+	return tenant.ExternalIDs(ctx, tx, `SELECT id, external_id FROM app.opportunities
+		WHERE tenant_id = @tenant AND external_id IS NOT NULL`)
 }
 
 // StartHistory keeps since when the history of a field is known; the earliest that any import brought counts.
 func StartHistory(ctx context.Context, tx *tenant.Tx, field string, at time.Time, source string) error {
-	_, err := tx.Exec(ctx, `INSERT INTO app.history_starts AS h (tenant_id, id, field, starts_at, source) VALUES (@tenant, @id, @field, @at, @source)
-		ON CONFLICT (tenant_id, field) DO UPDATE SET starts_at = least(h.starts_at, excluded.starts_at)`, tenant.Args{"id": uuid.Must(uuid.NewV7()), "field": field, "at": at, "source": source})
+	_, err := tx.Exec(ctx, `INSERT INTO app.history_starts AS h (tenant_id, id, field, starts_at, source)
+		VALUES (@tenant, @id, @field, @at, @source)
+		ON CONFLICT (tenant_id, field) DO UPDATE SET starts_at = least(h.starts_at, excluded.starts_at)`,
+		tenant.Args{"id": uuid.Must(uuid.NewV7()), "field": field, "at": at, "source": source})
 	if err != nil {
 		return fmt.Errorf("opportunity: start history: %w", err)
 	}
 	return nil
 }
 
-// MoveAccount gives the opportunities of an account to the one into which the source merged it, as known since a moment.
+// MoveAccount gives the opportunities of an account to the one into which the source merged it, as known since a
+// moment.
 func MoveAccount(ctx context.Context, tx *tenant.Tx, from, into uuid.UUID, at time.Time) error {
-	ids, err := tenant.Values[uuid.UUID](ctx, tx, `SELECT id FROM app.opportunities WHERE tenant_id = @tenant AND account_id = @from`, tenant.Args{"from": from})
+	ids, err := tenant.Values[uuid.UUID](ctx, tx, `SELECT id FROM app.opportunities
+		WHERE tenant_id = @tenant AND account_id = @from`, tenant.Args{"from": from})
 	if err != nil || len(ids) == 0 {
 		return err
 	}
@@ -241,7 +251,8 @@ func MoveAccount(ctx context.Context, tx *tenant.Tx, from, into uuid.UUID, at ti
 	if err != nil {
 		return err
 	}
-	found, err := tenant.List[Opportunity](ctx, tx, `SELECT o.id, coalesce(o.external_id, '') AS external_id, `+columns+`, o.changed_at, o.deleted_at, o.revision, o.custom
+	found, err := tenant.List[Opportunity](ctx, tx, `SELECT o.id, coalesce(o.external_id, '') AS external_id,
+		`+columns+`, o.changed_at, o.deleted_at, o.revision, o.custom
 		FROM app.opportunities o WHERE o.tenant_id = @tenant AND o.id = ANY(@ids)`, tenant.Args{"ids": ids})
 	if err != nil {
 		return fmt.Errorf("opportunity: move: %w", err)
@@ -272,5 +283,6 @@ func MoveAccount(ctx context.Context, tx *tenant.Tx, from, into uuid.UUID, at ti
 
 // Called is all opportunities that are there, by their names.
 func Called(ctx context.Context, tx *tenant.Tx) ([]tenant.Named, error) {
-	return tenant.AllNamed(ctx, tx, `SELECT id, coalesce(external_id, '') AS external_id, name AS name FROM app.opportunities WHERE tenant_id = @tenant AND deleted_at IS NULL`)
+	return tenant.AllNamed(ctx, tx, `SELECT id, coalesce(external_id, '') AS external_id, name AS name
+		FROM app.opportunities WHERE tenant_id = @tenant AND deleted_at IS NULL`)
 }

@@ -14,7 +14,8 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// batch is what one write stores: the current rows, the changes that are new, and the versions in place of the old ones.
+// batch is what one write stores: the current rows, the changes that are new, and the versions in place of the old
+// ones.
 type batch struct {
 	current  []row
 	changes  []Change
@@ -55,9 +56,10 @@ type row struct {
 func rowOf(o Opportunity, v Version) row {
 	s := v.State
 	r := row{ID: o.ID, KnownFrom: v.KnownFrom, AccountID: s.AccountID, OwnerID: s.OwnerID, Name: s.Name, Stage: s.Stage,
-		Status: string(s.Status), Category: string(s.Category), CategoryManual: s.CategoryManual, ProbabilityBP: s.ProbabilityBP,
-		ProbabilityManual: s.ProbabilityManual, Amount: s.Amount, Currency: s.Currency, CloseOn: s.CloseOn, Type: s.Type, Source: s.Source,
-		Competitor: s.Competitor, BudgetConfirmed: s.BudgetConfirmed, LossReason: s.LossReason, NextStep: s.NextStep,
+		Status: string(s.Status), Category: string(s.Category), CategoryManual: s.CategoryManual,
+		ProbabilityBP: s.ProbabilityBP, ProbabilityManual: s.ProbabilityManual, Amount: s.Amount,
+		Currency: s.Currency, CloseOn: s.CloseOn, Type: s.Type, Source: s.Source, Competitor: s.Competitor,
+		BudgetConfirmed: s.BudgetConfirmed, LossReason: s.LossReason, NextStep: s.NextStep,
 		CreatedAt: v.CreatedAt, ClosedAt: v.ClosedAt}
 	if !v.KnownTo.IsZero() {
 		r.KnownTo = &v.KnownTo
@@ -65,7 +67,8 @@ func rowOf(o Opportunity, v Version) row {
 	return r
 }
 
-// add puts an opportunity with its rebuilt versions into the batch. While it was deleted it has none: nothing reads it then.
+// add puts an opportunity with its rebuilt versions into the batch. While it was deleted it has none: nothing reads it
+// then.
 func (b *batch) add(o Opportunity, versions []Version) {
 	now := rowOf(o, versions[len(versions)-1])
 	for i, v := range versions {
@@ -97,40 +100,58 @@ func (b *batch) drop() {
 
 // state lists the columns of a State, and unnested their arrays, in one order for the statements below.
 const (
-	state = `account_id, owner_id, name, stage, status, category, category_manual, probability_bp, probability_manual, amount, currency,
-		close_on, type, source, competitor, budget_confirmed, loss_reason, next_step, created_at, closed_at`
-	picked = `x.account_id, x.owner_id, x.name, x.stage, x.status, x.category, x.category_manual, x.probability_bp, x.probability_manual, x.amount, x.currency,
-		x.close_on, x.type, x.source, x.competitor, x.budget_confirmed, x.loss_reason, x.next_step, x.created_at, x.closed_at`
-	unnested = `@account_id::uuid[], @owner_id::uuid[], @name::text[], @stage::text[], @status::text[], @category::text[], @category_manual::bool[],
-		@probability_bp::int[], @probability_manual::bool[], @amount::bigint[], @currency::text[], @close_on::date[], @type::text[], @source::text[],
-		@competitor::text[], @budget_confirmed::bool[], @loss_reason::text[], @next_step::text[], @created_at::timestamptz[], @closed_at::timestamptz[]`
+	state = `account_id, owner_id, name, stage, status, category, category_manual, probability_bp, probability_manual,
+		amount, currency, close_on, type, source, competitor, budget_confirmed, loss_reason, next_step, created_at,
+		closed_at`
+	picked = `x.account_id, x.owner_id, x.name, x.stage, x.status, x.category, x.category_manual, x.probability_bp,
+		x.probability_manual, x.amount, x.currency, x.close_on, x.type, x.source, x.competitor, x.budget_confirmed,
+		x.loss_reason, x.next_step, x.created_at, x.closed_at`
+	unnested = `@account_id::uuid[], @owner_id::uuid[], @name::text[], @stage::text[], @status::text[],
+		@category::text[], @category_manual::bool[], @probability_bp::int[], @probability_manual::bool[],
+		@amount::bigint[], @currency::text[], @close_on::date[], @type::text[], @source::text[],
+		@competitor::text[], @budget_confirmed::bool[], @loss_reason::text[], @next_step::text[],
+		@created_at::timestamptz[], @closed_at::timestamptz[]`
 )
 
-const writeCurrent = `INSERT INTO app.opportunities AS c (tenant_id, id, external_id, custom, source_hash, changed_at, deleted_at, ` + state + `)
+const writeCurrent = `INSERT INTO app.opportunities AS c (tenant_id, id, external_id, custom, source_hash, changed_at,
+		deleted_at, ` + state + `)
 	SELECT t.tenant_id, x.id, x.external_id, x.custom::jsonb, x.source_hash, x.known_from, x.deleted_at, ` + picked + `
-	FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @external_id::text[], @custom::text[], @source_hash::bigint[], @known_from::timestamptz[], @deleted_at::timestamptz[],
-		` + unnested + `) x(id, external_id, custom, source_hash, known_from, deleted_at, account_id, owner_id, name, stage, status, category, category_manual,
-		probability_bp, probability_manual, amount, currency, close_on, type, source, competitor, budget_confirmed, loss_reason, next_step, created_at, closed_at)
+	FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @external_id::text[], @custom::text[],
+		@source_hash::bigint[], @known_from::timestamptz[], @deleted_at::timestamptz[],
+		` + unnested + `) x(id, external_id, custom, source_hash, known_from, deleted_at, account_id, owner_id, name,
+		stage, status, category, category_manual, probability_bp, probability_manual, amount, currency, close_on, type,
+		source, competitor, budget_confirmed, loss_reason, next_step, created_at, closed_at)
 	WHERE t.tenant_id = @tenant
-	ON CONFLICT (tenant_id, id) DO UPDATE SET custom = excluded.custom, source_hash = coalesce(nullif(excluded.source_hash, 0), c.source_hash), changed_at = excluded.changed_at,
+	ON CONFLICT (tenant_id, id) DO UPDATE
+	SET custom = excluded.custom, source_hash = coalesce(nullif(excluded.source_hash, 0), c.source_hash),
+	changed_at = excluded.changed_at,
 		deleted_at = excluded.deleted_at,
-		account_id = excluded.account_id, owner_id = excluded.owner_id, name = excluded.name, stage = excluded.stage, status = excluded.status,
-		category = excluded.category, category_manual = excluded.category_manual, probability_bp = excluded.probability_bp,
-		probability_manual = excluded.probability_manual, amount = excluded.amount, currency = excluded.currency, close_on = excluded.close_on,
-		type = excluded.type, source = excluded.source, competitor = excluded.competitor, budget_confirmed = excluded.budget_confirmed,
-		loss_reason = excluded.loss_reason, next_step = excluded.next_step, closed_at = excluded.closed_at, revision = c.revision + 1`
+		account_id = excluded.account_id, owner_id = excluded.owner_id, name = excluded.name, stage = excluded.stage,
+		status = excluded.status,
+		category = excluded.category, category_manual = excluded.category_manual,
+		probability_bp = excluded.probability_bp,
+		probability_manual = excluded.probability_manual, amount = excluded.amount, currency = excluded.currency,
+		close_on = excluded.close_on,
+		type = excluded.type, source = excluded.source, competitor = excluded.competitor,
+		budget_confirmed = excluded.budget_confirmed,
+		loss_reason = excluded.loss_reason, next_step = excluded.next_step, closed_at = excluded.closed_at,
+		revision = c.revision + 1`
 
 const writeVersions = `INSERT INTO app.opportunity_versions (tenant_id, id, known_from, known_to, ` + state + `)
 	SELECT t.tenant_id, x.id, x.known_from, coalesce(x.known_to, 'infinity'), ` + picked + `
 	FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @known_from::timestamptz[], @known_to::timestamptz[],
-		` + unnested + `) x(id, known_from, known_to, account_id, owner_id, name, stage, status, category, category_manual,
-		probability_bp, probability_manual, amount, currency, close_on, type, source, competitor, budget_confirmed, loss_reason, next_step, created_at, closed_at)
+		` + unnested + `) x(id, known_from, known_to, account_id, owner_id, name, stage, status, category,
+		category_manual, probability_bp, probability_manual, amount, currency, close_on, type, source, competitor,
+		budget_confirmed, loss_reason, next_step, created_at, closed_at)
 	WHERE t.tenant_id = @tenant`
 
 const writeChanges = `INSERT INTO app.opportunity_changes
-		(tenant_id, id, opportunity_id, field, old_value, new_value, true_since, known_at, recorded_at, seq, member_id, source, external_id)
-	SELECT t.tenant_id, x.* FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @opportunity_id::uuid[], @field::text[], @old_value::text[],
-		@new_value::text[], @true_since::timestamptz[], @known_at::timestamptz[], @recorded_at::timestamptz[], @seq::int[], @member_id::uuid[],
+		(tenant_id, id, opportunity_id, field, old_value, new_value, true_since, known_at, recorded_at, seq, member_id,
+			source, external_id)
+	SELECT t.tenant_id, x.* FROM app.tenants t
+	CROSS JOIN LATERAL unnest(@id::uuid[], @opportunity_id::uuid[], @field::text[], @old_value::text[],
+		@new_value::text[], @true_since::timestamptz[], @known_at::timestamptz[], @recorded_at::timestamptz[],
+		@seq::int[], @member_id::uuid[],
 		@source::text[], @external_id::text[]) x
 	WHERE t.tenant_id = @tenant`
 
@@ -176,7 +197,8 @@ func (b *batch) clear(ctx context.Context, tx *tenant.Tx) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	if _, err := tx.Exec(ctx, `DELETE FROM app.opportunity_versions WHERE tenant_id = @tenant AND id = ANY(@ids)`, tenant.Args{"ids": ids}); err != nil {
+	if _, err := tx.Exec(ctx, `DELETE FROM app.opportunity_versions WHERE tenant_id = @tenant AND id = ANY(@ids)`,
+		tenant.Args{"ids": ids}); err != nil {
 		return fmt.Errorf("opportunity: write: %w", err)
 	}
 	return nil

@@ -27,7 +27,8 @@ type Item struct {
 func OfOpportunity(ctx context.Context, tx *tenant.Tx, opportunityID uuid.UUID) ([]Item, error) {
 	return tenant.List[Item](ctx, tx, `SELECT l.product_id, p.name, p.family, l.quantity, l.amount, l.currency
 		FROM app.line_items l JOIN app.products p ON p.tenant_id = @tenant AND p.id = l.product_id
-		WHERE l.tenant_id = @tenant AND l.opportunity_id = @opportunity AND l.deleted_at IS NULL ORDER BY p.name, l.id`, tenant.Args{"opportunity": opportunityID})
+		WHERE l.tenant_id = @tenant AND l.opportunity_id = @opportunity AND l.deleted_at IS NULL ORDER BY p.name, l.id`,
+		tenant.Args{"opportunity": opportunityID})
 }
 
 // Imported is a product as a source has it.
@@ -45,13 +46,17 @@ type Imported struct {
 	Hash       int64
 }
 
-const importProducts = `INSERT INTO app.products AS c (tenant_id, id, external_id, name, family, price, currency, custom, created_at, source_modified_at, deleted_at, source_hash)
-	SELECT t.tenant_id, x.id, x.external_id, x.name, x.family, x.price, x.currency, x.custom::jsonb, x.created_at, x.modified_at, x.deleted_at, x.hash
-	FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @external_id::text[], @name::text[], @family::text[], @price::bigint[],
-		@currency::text[], @custom::text[], @created_at::timestamptz[], @modified_at::timestamptz[], @deleted_at::timestamptz[], @hash::bigint[])
+const importProducts = `INSERT INTO app.products AS c (tenant_id, id, external_id, name, family, price, currency,
+		custom, created_at, source_modified_at, deleted_at, source_hash)
+	SELECT t.tenant_id, x.id, x.external_id, x.name, x.family, x.price, x.currency, x.custom::jsonb, x.created_at,
+	x.modified_at, x.deleted_at, x.hash
+	FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @external_id::text[], @name::text[], @family::text[],
+		@price::bigint[], @currency::text[], @custom::text[], @created_at::timestamptz[], @modified_at::timestamptz[],
+		@deleted_at::timestamptz[], @hash::bigint[])
 		x(id, external_id, name, family, price, currency, custom, created_at, modified_at, deleted_at, hash)
 	WHERE t.tenant_id = @tenant
-	ON CONFLICT (tenant_id, external_id) DO UPDATE SET name = excluded.name, family = excluded.family, price = excluded.price,
+	ON CONFLICT (tenant_id, external_id) DO UPDATE SET name = excluded.name, family = excluded.family,
+	price = excluded.price,
 		currency = excluded.currency, custom = excluded.custom, source_modified_at = excluded.source_modified_at,
 		deleted_at = excluded.deleted_at,
 		source_hash = excluded.source_hash
@@ -60,8 +65,8 @@ const importProducts = `INSERT INTO app.products AS c (tenant_id, id, external_i
 
 // Known is the products of some of the source's keys as they are here.
 func Known(ctx context.Context, tx *tenant.Tx, keys []string) ([]Imported, error) {
-	found, err := tenant.List[Imported](ctx, tx, `SELECT id, external_id, name, family, price, currency, custom::text, created_at,
-			source_modified_at AS modified_at, deleted_at, source_hash AS hash
+	found, err := tenant.List[Imported](ctx, tx, `SELECT id, external_id, name, family, price, currency, custom::text,
+		created_at, source_modified_at AS modified_at, deleted_at, source_hash AS hash
 		FROM app.products WHERE tenant_id = @tenant AND external_id = ANY(@keys)`, tenant.Args{"keys": keys})
 	if err != nil {
 		return nil, fmt.Errorf("product: known: %w", err)
@@ -80,7 +85,8 @@ func Import(ctx context.Context, tx *tenant.Tx, rows []Imported) (tenant.Outcome
 
 // IDs maps the keys of the source to products.
 func IDs(ctx context.Context, tx *tenant.Tx) (map[string]uuid.UUID, error) {
-	return tenant.ExternalIDs(ctx, tx, `SELECT id, external_id FROM app.products WHERE tenant_id = @tenant AND external_id IS NOT NULL`)
+	return tenant.ExternalIDs(ctx, tx, `SELECT id, external_id FROM app.products
+		WHERE tenant_id = @tenant AND external_id IS NOT NULL`)
 }
 
 // ImportedItem is a line of an opportunity as a source has it.
@@ -98,21 +104,26 @@ type ImportedItem struct {
 	Hash          int64
 }
 
-const importItems = `INSERT INTO app.line_items AS c (tenant_id, id, external_id, opportunity_id, product_id, quantity, amount, currency, custom,
+const importItems = `INSERT INTO app.line_items AS c (tenant_id, id, external_id, opportunity_id, product_id, quantity,
+		amount, currency, custom,
 		source_modified_at, deleted_at, source_hash)
-	SELECT t.tenant_id, x.* FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @external_id::text[], @opportunity_id::uuid[], @product_id::uuid[],
-		@quantity::numeric[], @amount::bigint[], @currency::text[], @custom::text[]::jsonb[], @modified_at::timestamptz[], @deleted_at::timestamptz[], @hash::bigint[]) x
+	SELECT t.tenant_id, x.* FROM app.tenants t
+	CROSS JOIN LATERAL unnest(@id::uuid[], @external_id::text[], @opportunity_id::uuid[], @product_id::uuid[],
+		@quantity::numeric[], @amount::bigint[], @currency::text[], @custom::text[]::jsonb[],
+		@modified_at::timestamptz[], @deleted_at::timestamptz[], @hash::bigint[]) x
 	WHERE t.tenant_id = @tenant
-	ON CONFLICT (tenant_id, external_id) DO UPDATE SET opportunity_id = excluded.opportunity_id, product_id = excluded.product_id,
+	ON CONFLICT (tenant_id, external_id) DO UPDATE SET opportunity_id = excluded.opportunity_id,
+	product_id = excluded.product_id,
 		quantity = excluded.quantity, amount = excluded.amount, currency = excluded.currency, custom = excluded.custom,
-		source_modified_at = excluded.source_modified_at, deleted_at = excluded.deleted_at, source_hash = excluded.source_hash
+		source_modified_at = excluded.source_modified_at, deleted_at = excluded.deleted_at,
+		source_hash = excluded.source_hash
 	WHERE c.source_hash <> excluded.source_hash OR c.source_modified_at IS DISTINCT FROM excluded.source_modified_at
 	RETURNING xmax = 0`
 
 // KnownItems is the lines of some of the source's keys as they are here.
 func KnownItems(ctx context.Context, tx *tenant.Tx, keys []string) ([]ImportedItem, error) {
-	found, err := tenant.List[ImportedItem](ctx, tx, `SELECT id, external_id, opportunity_id, product_id, quantity, amount, currency, custom::text,
-			source_modified_at AS modified_at, deleted_at, source_hash AS hash
+	found, err := tenant.List[ImportedItem](ctx, tx, `SELECT id, external_id, opportunity_id, product_id, quantity,
+		amount, currency, custom::text, source_modified_at AS modified_at, deleted_at, source_hash AS hash
 		FROM app.line_items WHERE tenant_id = @tenant AND external_id = ANY(@keys)`, tenant.Args{"keys": keys})
 	if err != nil {
 		return nil, fmt.Errorf("product: known items: %w", err)
@@ -131,5 +142,6 @@ func ImportItems(ctx context.Context, tx *tenant.Tx, rows []ImportedItem) (tenan
 
 // Called is all products that are there, by their names.
 func Called(ctx context.Context, tx *tenant.Tx) ([]tenant.Named, error) {
-	return tenant.AllNamed(ctx, tx, `SELECT id, coalesce(external_id, '') AS external_id, name AS name FROM app.products WHERE tenant_id = @tenant AND deleted_at IS NULL`)
+	return tenant.AllNamed(ctx, tx, `SELECT id, coalesce(external_id, '') AS external_id, name AS name
+		FROM app.products WHERE tenant_id = @tenant AND deleted_at IS NULL`)
 }

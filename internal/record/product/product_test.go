@@ -26,7 +26,8 @@ func TestWhatAnOpportunityWouldBuyAndFromWhom(t *testing.T) {
 		t.Helper()
 		c.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
 			if sold == uuid.Nil {
-				ids, err := cast.Take(ctx, tx, c.Opportunity("A", c.Ann, "Proposal", 1, ""), c.Opportunity("B", c.Ann, "Proposal", 1, ""))
+				ids, err := cast.Take(ctx, tx, c.Opportunity("A", c.Ann, "Proposal", 1, ""),
+					c.Opportunity("B", c.Ann, "Proposal", 1, ""))
 				if err != nil {
 					return err
 				}
@@ -38,30 +39,43 @@ func TestWhatAnOpportunityWouldBuyAndFromWhom(t *testing.T) {
 				}
 			}
 			amount := int64(99_00)
-			note(account.Import(ctx, tx, []account.Imported{{ID: uuid.New(), ExternalID: "AC", Name: "Acme", Custom: "{}", CreatedAt: cast.Since, Hash: hash}}))
+			note(account.Import(ctx, tx,
+				[]account.Imported{{ID: uuid.New(), ExternalID: "AC", Name: "Acme", Custom: "{}", CreatedAt: cast.Since,
+					Hash: hash}}))
 			accounts, err := account.IDs(ctx, tx)
 			if err != nil {
 				return err
 			}
 			at := accounts["AC"]
-			note(product.Import(ctx, tx, []product.Imported{{ID: uuid.New(), ExternalID: "P", Name: "Anchor", Family: "Iron", Currency: "USD", Custom: "{}", CreatedAt: cast.Since, Hash: hash}}))
+			note(product.Import(ctx, tx,
+				[]product.Imported{{ID: uuid.New(), ExternalID: "P", Name: "Anchor", Family: "Iron", Currency: "USD",
+					Custom: "{}", CreatedAt: cast.Since, Hash: hash}}))
 			products, err := product.IDs(ctx, tx)
 			if err != nil {
 				return err
 			}
-			note(product.ImportItems(ctx, tx, []product.ImportedItem{{ID: uuid.New(), ExternalID: "L", OpportunityID: sold, ProductID: products["P"],
-				Quantity: decimal.RequireFromString(quantity), Amount: &amount, Currency: "USD", Custom: "{}", Hash: hash}}))
-			note(contact.Import(ctx, tx, []contact.Imported{{ID: uuid.New(), ExternalID: "C1", AccountID: &at, LastName: "Ames", Custom: "{}", CreatedAt: cast.Since, Hash: hash},
-				{ID: uuid.New(), ExternalID: "C2", AccountID: &at, LastName: "Zorn", Custom: "{}", CreatedAt: cast.Since, Hash: hash}}))
+			note(product.ImportItems(ctx, tx,
+				[]product.ImportedItem{{ID: uuid.New(), ExternalID: "L", OpportunityID: sold, ProductID: products["P"],
+					Quantity: decimal.RequireFromString(quantity), Amount: &amount, Currency: "USD", Custom: "{}",
+					Hash: hash}}))
+			note(contact.Import(ctx, tx,
+				[]contact.Imported{{ID: uuid.New(), ExternalID: "C1", AccountID: &at, LastName: "Ames", Custom: "{}",
+					CreatedAt: cast.Since, Hash: hash},
+					{ID: uuid.New(), ExternalID: "C2", AccountID: &at, LastName: "Zorn", Custom: "{}",
+						CreatedAt: cast.Since, Hash: hash}}))
 			contacts, err := contact.IDs(ctx, tx)
 			if err != nil {
 				return err
 			}
 			note(contact.ImportRoles(ctx, tx, []contact.ImportedRole{
-				{ID: uuid.New(), ExternalID: "R1", OpportunityID: sold, ContactID: contacts["C1"], Role: "Champion", Custom: "{}", CreatedAt: cast.At("2026-11-01T00:00:00Z"), Hash: hash},
-				{ID: uuid.New(), ExternalID: "R2", OpportunityID: sold, ContactID: contacts["C2"], Role: "Economic Buyer", IsPrimary: true, Custom: "{}", CreatedAt: cast.Since, Hash: hash}}))
-			note(activity.Import(ctx, tx, []activity.Imported{{ID: uuid.New(), ExternalID: "T", OpportunityID: &sold, MemberID: &c.Ann, Kind: "call", OccursOn: cast.Day("2026-11-02"),
-				Done: true, Custom: "{}", CreatedAt: cast.At("2026-11-02T09:00:00Z"), Hash: hash}}))
+				{ID: uuid.New(), ExternalID: "R1", OpportunityID: sold, ContactID: contacts["C1"], Role: "Champion",
+					Custom: "{}", CreatedAt: cast.At("2026-11-01T00:00:00Z"), Hash: hash},
+				{ID: uuid.New(), ExternalID: "R2", OpportunityID: sold, ContactID: contacts["C2"],
+					Role: "Economic Buyer", IsPrimary: true, Custom: "{}", CreatedAt: cast.Since, Hash: hash}}))
+			note(activity.Import(ctx, tx,
+				[]activity.Imported{{ID: uuid.New(), ExternalID: "T", OpportunityID: &sold, MemberID: &c.Ann,
+					Kind: "call", OccursOn: cast.Day("2026-11-02"), Done: true, Custom: "{}",
+					CreatedAt: cast.At("2026-11-02T09:00:00Z"), Hash: hash}}))
 			return nil
 		})
 		return outcomes
@@ -79,10 +93,12 @@ func TestWhatAnOpportunityWouldBuyAndFromWhom(t *testing.T) {
 	}
 	c.See(t, c.Ann, func(ctx context.Context, tx *tenant.Tx) error {
 		items, err := product.OfOpportunity(ctx, tx, sold)
-		if err != nil || len(items) != 1 || items[0].Name != "Anchor" || items[0].Quantity.String() != "1.2" || *items[0].Amount != 99_00 {
+		if err != nil || len(items) != 1 || items[0].Name != "Anchor" || items[0].Quantity.String() != "1.2" ||
+			*items[0].Amount != 99_00 {
 			t.Errorf("%v %+v", err, items)
 		}
-		for asOf, want := range map[string]string{"": "Zorn Ames 1", "2026-10-31T00:00:00Z": "Zorn 0", "2023-01-01T00:00:00Z": "0"} {
+		for asOf, want := range map[string]string{"": "Zorn Ames 1", "2026-10-31T00:00:00Z": "Zorn 0",
+			"2023-01-01T00:00:00Z": "0"} {
 			at := time.Time{}
 			if asOf != "" {
 				at = cast.At(asOf)

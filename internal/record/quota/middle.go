@@ -9,8 +9,8 @@ import (
 	"quarterdeck/internal/base/period"
 )
 
-// In is the quotas in a currency, by member. In the organisation's own, those in another count at their plan rate; what has no
-// rate, or would have to be converted otherwise, is left out.
+// In is the quotas in a currency, by member. In the organisation's own, those in another count at their plan rate; what
+// has no rate, or would have to be converted otherwise, is left out.
 func In(all []Quota, in, base money.Currency) map[uuid.UUID][]Quota {
 	by := map[uuid.UUID][]Quota{}
 	for _, q := range all {
@@ -24,8 +24,8 @@ func In(all []Quota, in, base money.Currency) map[uuid.UUID][]Quota {
 	return by
 }
 
-// Middle is the middle one of what members are asked for in [from, to), in minor units, the upper one of two: what examples of
-// a plan are made with. Who is asked for nothing does not count; 0 where nobody is asked for anything.
+// Middle is the middle one of what members are asked for in [from, to), in minor units, the upper one of two: what
+// examples of a plan are made with. Who is asked for nothing does not count; 0 where nobody is asked for anything.
 func Middle(by map[uuid.UUID][]Quota, members []uuid.UUID, from, to period.Date) int64 {
 	var all []int64
 	for _, m := range members {

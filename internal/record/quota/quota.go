@@ -26,7 +26,8 @@ type Quota struct {
 	Amount    int64
 	Currency  money.Currency
 	KnownAt   time.Time
-	Base      *int64 // Amount in the organisation's currency at the rate of StartsOn, the plan rate (definitions §1); nil: no rate
+	// Amount in the organisation's currency at the rate of StartsOn, the plan rate (definitions §1); nil: no rate
+	Base *int64
 }
 
 // check refuses a quota whose days make no sense.
@@ -42,8 +43,8 @@ func (q Quota) check() error {
 	return nil
 }
 
-// Prorated is what the quotas, all of one currency, ask for in [from, to): Σ amount × days in force in the span ÷ days of
-// the quota's period, rounded once, half up (definitions §9). 1.2 M a year raised to 1.5 M on 1 July 2026 asks for
+// Prorated is what the quotas, all of one currency, ask for in [from, to): Σ amount × days in force in the span ÷ days
+// of the quota's period, rounded once, half up (definitions §9). 1.2 M a year raised to 1.5 M on 1 July 2026 asks for
 // 1,351,232.88 in 2026.
 func Prorated(quotas []Quota, from, to period.Date) int64 {
 	sum := decimal.Zero
@@ -62,18 +63,20 @@ func Covers(quotas []Quota, from, to period.Date) bool {
 	return slices.ContainsFunc(quotas, func(q Quota) bool { return min(q.ValidTo, to) > max(q.ValidFrom, from) })
 }
 
-// LinearPace is what would be closed by now if it came evenly: quota × days elapsed ÷ days of the period (definitions §9).
+// LinearPace is what would be closed by now if it came evenly: quota × days elapsed ÷ days of the period (definitions
+// §9).
 func LinearPace(quota int64, p period.Period, today period.Date) int64 {
 	share := decimal.NewFromInt(quota).Mul(decimal.NewFromInt(int64(p.Elapsed(today))))
 	return share.DivRound(decimal.NewFromInt(int64(p.Days())), 0).IntPart()
 }
 
-// NeededPerWeek is what has to be closed in each week that is left, the day itself counted; zero once the quota is met or
-// the period is over.
+// NeededPerWeek is what has to be closed in each week that is left, the day itself counted; zero once the quota is met
+// or the period is over.
 func NeededPerWeek(quota, won int64, p period.Period, today period.Date) int64 {
 	left := p.Days() - p.Elapsed(today) + 1
 	if today >= p.End || quota <= won {
 		return 0
 	}
-	return decimal.NewFromInt(quota-won).Mul(decimal.NewFromInt(7)).DivRound(decimal.NewFromInt(int64(min(left, p.Days()))), 0).IntPart()
+	return decimal.NewFromInt(quota-won).Mul(decimal.NewFromInt(7)).DivRound(decimal.NewFromInt(int64(min(left,
+		p.Days()))), 0).IntPart()
 }

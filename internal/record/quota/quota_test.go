@@ -25,12 +25,14 @@ import (
 
 // of is a quota that is in force for all of its period, days given as its first and the day after its last.
 func of(id uuid.UUID, from, to string, amount int64) quota.Quota {
-	return quota.Quota{MemberID: id, StartsOn: cast.Day(from), EndsOn: cast.Day(to), ValidFrom: cast.Day(from), ValidTo: cast.Day(to), Amount: amount, Currency: "USD"}
+	return quota.Quota{MemberID: id, StartsOn: cast.Day(from), EndsOn: cast.Day(to), ValidFrom: cast.Day(from),
+		ValidTo: cast.Day(to), Amount: amount, Currency: "USD"}
 }
 
 func TestProratedCountsTheDaysInForce(t *testing.T) {
 	t.Parallel()
-	low, high := of(uuid.Nil, "2026-01-01", "2027-01-01", 1_200_000_00), of(uuid.Nil, "2026-01-01", "2027-01-01", 1_500_000_00)
+	low, high := of(uuid.Nil, "2026-01-01", "2027-01-01", 1_200_000_00),
+		of(uuid.Nil, "2026-01-01", "2027-01-01", 1_500_000_00)
 	low.ValidTo, high.ValidFrom = cast.Day("2026-07-01"), cast.Day("2026-07-01")
 	leap := of(uuid.Nil, "2028-01-01", "2029-01-01", 366_00)
 	for _, c := range []struct {
@@ -43,7 +45,8 @@ func TestProratedCountsTheDaysInForce(t *testing.T) {
 		{"another year", "2027-01-01", "2028-01-01", []quota.Quota{low, high}, 0},
 		{"a leap day", "2028-02-29", "2028-03-01", []quota.Quota{leap}, 1_00},
 		{"a leap year's February", "2028-02-01", "2028-03-01", []quota.Quota{leap}, 29_00},
-		{"one day of two weeks, half up", "2026-01-01", "2026-01-02", []quota.Quota{of(uuid.Nil, "2026-01-01", "2026-01-15", 7)}, 1},
+		{"one day of two weeks, half up", "2026-01-01", "2026-01-02",
+			[]quota.Quota{of(uuid.Nil, "2026-01-01", "2026-01-15", 7)}, 1},
 		{"none", "2026-01-01", "2027-01-01", nil, 0},
 	} {
 		if got := quota.Prorated(c.quotas, cast.Day(c.from), cast.Day(c.to)); got != c.want {
@@ -57,7 +60,8 @@ func TestThePartsOfAYearAreItsWhole(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		start := cast.Day("2023-01-01") + period.Date(rapid.IntRange(0, 2000).Draw(t, "start"))
 		end := start + period.Date(rapid.IntRange(1, 400).Draw(t, "days"))
-		q := quota.Quota{StartsOn: start, EndsOn: end, ValidFrom: start, ValidTo: end, Amount: rapid.Int64Range(0, 1e14).Draw(t, "amount")}
+		q := quota.Quota{StartsOn: start, EndsOn: end, ValidFrom: start, ValidTo: end,
+			Amount: rapid.Int64Range(0, 1e14).Draw(t, "amount")}
 		cuts := []period.Date{start}
 		for cuts[len(cuts)-1] < end {
 			cuts = append(cuts, min(end, cuts[len(cuts)-1]+period.Date(rapid.IntRange(1, 120).Draw(t, "part"))))
@@ -86,7 +90,8 @@ func TestPaceAndWhatIsNeeded(t *testing.T) {
 		won          int64
 		pace, weekly int64
 	}{
-		{"before it begins", "2026-09-30", 0, 0, 700}, {"the first day", "2026-10-01", 0, 100, 700}, {"half way", "2026-11-15", 4600, 4600, 685},
+		{"before it begins", "2026-09-30", 0, 0, 700}, {"the first day", "2026-10-01", 0, 100, 700},
+		{"half way", "2026-11-15", 4600, 4600, 685},
 		{"the last day", "2026-12-31", 9100, 9200, 700}, {"the day after", "2027-01-01", 0, 9200, 0},
 		{"met", "2026-11-15", 9200, 4600, 0}, {"more than met", "2026-11-15", 9300, 4600, 0},
 	} {
@@ -130,13 +135,15 @@ func TestAnAssignmentInMidPeriodIsASecondVersion(t *testing.T) {
 	assign("2026-10-01", 300)
 	assign("2026-07-01", 250)
 	c.See(t, c.Ann, func(_ context.Context, tx *tenant.Tx) error {
-		if got, want := listed(t, tx, time.Time{}), "2026-01-01–2026-07-01 100; 2026-07-01–2027-01-01 250"; got != want {
+		if got, want := listed(t, tx, time.Time{}),
+			"2026-01-01–2026-07-01 100; 2026-07-01–2027-01-01 250"; got != want {
 			t.Errorf("%s, want %s", got, want)
 		}
 		if got := listed(t, tx, tx.Now().Add(-time.Hour)); got != "" {
 			t.Errorf("before it was assigned there was %s", got)
 		}
-		kept, err := tenant.Value[int64](t.Context(), tx, `SELECT count(*) FROM app.quotas WHERE tenant_id = @tenant`, nil)
+		kept, err := tenant.Value[int64](t.Context(), tx, `SELECT count(*) FROM app.quotas WHERE tenant_id = @tenant`,
+			nil)
 		if kept != 6 {
 			t.Errorf("%d rows are kept of the six that there were", kept)
 		}
@@ -157,12 +164,18 @@ func TestAQuotaThatMeansNothingOrIsNotYoursToAssignIsRefused(t *testing.T) {
 	} {
 		q := good
 		change(&q)
-		if err := c.DB.Update(t.Context(), c.Actor(c.Olga), func(tx *tenant.Tx) error { return quota.Assign(t.Context(), tx, q) }); fault.KindOf(err) != fault.Invalid {
+		if err := c.DB.Update(t.Context(),
+			c.Actor(c.Olga),
+			func(tx *tenant.Tx) error { return quota.Assign(t.Context(), tx, q) }); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	for _, id := range []uuid.UUID{c.Ann, c.Nora, c.Eve, c.Fay} {
-		if err := c.DB.Update(t.Context(), c.Actor(id), func(tx *tenant.Tx) error { return quota.Assign(t.Context(), tx, good) }); fault.KindOf(err) != fault.Forbidden {
+		if err := c.DB.Update(t.Context(),
+			c.Actor(id), func(tx *tenant.Tx) error {
+				return quota.Assign(t.Context(), tx,
+					good)
+			}); fault.KindOf(err) != fault.Forbidden {
 			t.Errorf("%s assigns: %v", c.Actor(id).Role, err)
 		}
 	}
@@ -177,8 +190,10 @@ func TestAnImportedQuotaIsReplacedOnlyWhenTheSourceSaysOtherwise(t *testing.T) {
 	}
 	take := func(amount int64, want tenant.Outcome) {
 		t.Helper()
-		out, err := quota.Import(t.Context(), tx, []quota.Imported{{ID: uuid.New(), ExternalID: "Q1", MemberID: id, StartsOn: cast.Day("2026-01-01"),
-			EndsOn: cast.Day("2027-01-01"), Amount: amount, Currency: "USD", Custom: "{}", KnownAt: cast.At("2026-01-01T00:00:00Z")}})
+		out, err := quota.Import(t.Context(), tx,
+			[]quota.Imported{{ID: uuid.New(), ExternalID: "Q1", MemberID: id, StartsOn: cast.Day("2026-01-01"),
+				EndsOn: cast.Day("2027-01-01"), Amount: amount, Currency: "USD", Custom: "{}",
+				KnownAt: cast.At("2026-01-01T00:00:00Z")}})
 		if err != nil || out != want {
 			t.Errorf("%+v, %v; want %+v", out, err, want)
 		}
@@ -209,7 +224,8 @@ func TestAQuotaInAnotherCurrencyIsWorthItsFirstDaysRate(t *testing.T) {
 	c := cast.Found(t)
 	c.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
 		for _, r := range []struct{ from, rate string }{{"2025-01-01", "1.10"}, {"2026-07-01", "1.30"}} {
-			if err := fx.Set(ctx, tx, fx.Rate{Currency: "EUR", Rate: decimal.RequireFromString(r.rate), ValidFrom: cast.Day(r.from)}); err != nil {
+			if err := fx.Set(ctx, tx, fx.Rate{Currency: "EUR", Rate: decimal.RequireFromString(r.rate),
+				ValidFrom: cast.Day(r.from)}); err != nil {
 				return err
 			}
 		}
@@ -249,7 +265,8 @@ func TestWhoSeesWhoseQuotas(t *testing.T) {
 				}
 			}
 		}
-		return member.Assign(ctx, tx, member.Assignment{MemberID: c.Ann, Role: tenant.Rep, ManagerID: &c.Sol, Team: "South", ValidFrom: cast.Day("2024-07-01")})
+		return member.Assign(ctx, tx, member.Assignment{MemberID: c.Ann, Role: tenant.Rep, ManagerID: &c.Sol,
+			Team: "South", ValidFrom: cast.Day("2024-07-01")})
 	})
 	first, second := cast.Day("2024-01-01"), cast.Day("2024-07-01")
 	type seen struct {
@@ -271,10 +288,12 @@ func TestWhoSeesWhoseQuotas(t *testing.T) {
 		who  uuid.UUID
 		sees []seen
 	}{
-		{"a rep", c.Ben, of(both, c.Ben)}, {"a rep who moved", c.Ann, of(both, c.Ann)}, {"a rep without any", c.Dan, nil},
+		{"a rep", c.Ben, of(both, c.Ben)}, {"a rep who moved", c.Ann, of(both, c.Ann)},
+		{"a rep without any", c.Dan, nil},
 		{"the manager of now", c.Sol, of(both, c.Sol, c.Cat, c.Ann)},
 		{"the manager of before", c.Nora, append(of(both, c.Nora, c.Ben), seen{c.Ann, first})},
-		{"the executive", c.Eve, everybody}, {"finance", c.Fay, everybody}, {"operations", c.Olga, everybody}, {"the administrator", c.Ada, everybody},
+		{"the executive", c.Eve, everybody}, {"finance", c.Fay, everybody}, {"operations", c.Olga, everybody},
+		{"the administrator", c.Ada, everybody},
 	} {
 		c.See(t, want.who, func(ctx context.Context, tx *tenant.Tx) error {
 			quotas, err := quota.List(ctx, tx, first, cast.Day("2025-01-01"), time.Time{})
@@ -297,7 +316,8 @@ func TestNobodyBelowWritesAQuota(t *testing.T) {
 	c.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
 		return quota.Assign(ctx, tx, of(c.Ann, "2026-01-01", "2027-01-01", 100))
 	})
-	const insert = `INSERT INTO app.quotas (tenant_id, id, member_id, starts_on, ends_on, valid_from, valid_to, amount, currency, known_at)
+	const insert = `INSERT INTO app.quotas (tenant_id, id, member_id, starts_on, ends_on, valid_from, valid_to, amount,
+			currency, known_at)
 		VALUES (@tenant, @id, @member, '2026-01-01', '2027-01-01', '2026-01-01', '2027-01-01', 1, 'USD', now())`
 	for _, id := range []uuid.UUID{c.Ann, c.Nora} {
 		err := c.DB.Update(t.Context(), c.Actor(id), func(tx *tenant.Tx) error {
@@ -322,7 +342,8 @@ func TestNobodyImportsTheQuotaThatTheyArePaidBy(t *testing.T) {
 	t.Parallel()
 	c := cast.Found(t)
 	own := func(key string, of uuid.UUID, amount int64) quota.Imported {
-		return quota.Imported{ID: uuid.New(), ExternalID: key, MemberID: of, StartsOn: cast.Day("2026-10-01"), EndsOn: cast.Day("2027-01-01"), Amount: amount, Currency: "USD", Custom: "{}", KnownAt: cast.Since}
+		return quota.Imported{ID: uuid.New(), ExternalID: key, MemberID: of, StartsOn: cast.Day("2026-10-01"),
+			EndsOn: cast.Day("2027-01-01"), Amount: amount, Currency: "USD", Custom: "{}", KnownAt: cast.Since}
 	}
 	take := func(want tenant.Outcome, rows ...quota.Imported) {
 		t.Helper()
@@ -337,10 +358,12 @@ func TestNobodyImportsTheQuotaThatTheyArePaidBy(t *testing.T) {
 	take(tenant.Outcome{Added: 2}, own("Q1", c.Olga, 100_00), own("Q2", c.Ann, 100_00)) // while nobody pays her
 	c.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
 		plan := uuid.New()
-		if _, err := tx.Exec(ctx, `INSERT INTO app.compensation_plans (tenant_id, id, name, created_at) VALUES (@tenant, @plan, 'Operations', @now)`, tenant.Args{"plan": plan, "now": tx.Now()}); err != nil {
+		if _, err := tx.Exec(ctx, `INSERT INTO app.compensation_plans (tenant_id, id, name, created_at)
+			VALUES (@tenant, @plan, 'Operations', @now)`, tenant.Args{"plan": plan, "now": tx.Now()}); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, `INSERT INTO app.plan_assignments (tenant_id, id, member_id, plan_id, valid_from, known_at) VALUES (@tenant, @id, @member, @plan, '2026-01-01', @now)`,
+		_, err := tx.Exec(ctx, `INSERT INTO app.plan_assignments (tenant_id, id, member_id, plan_id, valid_from,
+				known_at) VALUES (@tenant, @id, @member, @plan, '2026-01-01', @now)`,
 			tenant.Args{"id": uuid.New(), "member": c.Olga, "plan": plan, "now": tx.Now()})
 		return err
 	})

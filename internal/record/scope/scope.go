@@ -17,7 +17,8 @@ import (
 	"quarterdeck/internal/record/member"
 )
 
-// Request is a scope as an address has it. Its zero value asks for the current quarter of everybody that the actor sees, now.
+// Request is a scope as an address has it. Its zero value asks for the current quarter of everybody that the actor
+// sees, now.
 type Request struct {
 	Period string // 2026-Q4, 2026-11, 2026-H2, 2026
 	Team   string

@@ -32,10 +32,13 @@ func TestAsOfIsTheEndOfADayOfTheOrganisation(t *testing.T) {
 		db, org := testdb.OrgWith(t, s)
 		if err := db.View(t.Context(), tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
 			got, err := scope.Resolve(t.Context(), tx, scope.Request{AsOf: want.asOf})
-			if !got.Known.Equal(cast.At(want.known)) || got.Today.String() != want.today || got.Period.Key != want.period {
-				t.Errorf("%s in %s: known %s, today %s, in %s", want.asOf, want.zone, got.Known.UTC().Format(time.RFC3339Nano), got.Today, got.Period.Key)
+			if !got.Known.Equal(cast.At(want.known)) || got.Today.String() != want.today ||
+				got.Period.Key != want.period {
+				t.Errorf("%s in %s: known %s, today %s, in %s", want.asOf, want.zone,
+					got.Known.UTC().Format(time.RFC3339Nano), got.Today, got.Period.Key)
 			}
-			if live := want.asOf == "" || want.asOf == want.today && want.today == "2026-11-20"; got.AsOf.IsZero() != live {
+			if live := want.asOf == "" || want.asOf == want.today &&
+				want.today == "2026-11-20"; got.AsOf.IsZero() != live {
 				t.Errorf("%s in %s is live: %t", want.asOf, want.zone, got.AsOf.IsZero())
 			}
 			return err
@@ -52,8 +55,9 @@ func TestAPeriodIsOfTheFiscalCalendar(t *testing.T) {
 	db, org := testdb.OrgWith(t, s)
 	if err := db.View(t.Context(), tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
 		for period, want := range map[string][2]string{
-			"": {"2026-10-01", "2027-01-01"}, "2027-Q3": {"2026-10-01", "2027-01-01"}, "2027-Q1": {"2026-04-01", "2026-07-01"},
-			"2027": {"2026-04-01", "2027-04-01"}, "2027-H2": {"2026-10-01", "2027-04-01"}, "2026-11": {"2026-11-01", "2026-12-01"},
+			"": {"2026-10-01", "2027-01-01"}, "2027-Q3": {"2026-10-01", "2027-01-01"},
+			"2027-Q1": {"2026-04-01", "2026-07-01"}, "2027": {"2026-04-01", "2027-04-01"},
+			"2027-H2": {"2026-10-01", "2027-04-01"}, "2026-11": {"2026-11-01", "2026-12-01"},
 		} {
 			got, err := scope.Resolve(t.Context(), tx, scope.Request{Period: period})
 			if err != nil || got.Period.Start.String() != want[0] || got.Period.End.String() != want[1] {
@@ -79,8 +83,10 @@ func TestWhatCannotBeAskedIsRefused(t *testing.T) {
 	}{
 		{"tomorrow", scope.Request{AsOf: "2026-11-21"}, "as_of"}, {"no day", scope.Request{AsOf: "yesterday"}, "as_of"},
 		{"the 30th of February", scope.Request{AsOf: "2026-02-30"}, "as_of"},
-		{"a fifth quarter", scope.Request{Period: "2026-Q5"}, "period"}, {"month 13", scope.Request{Period: "2026-13"}, "period"},
-		{"no year", scope.Request{Period: "soon"}, "period"}, {"something after", scope.Request{Period: "2026-Q4;--"}, "period"},
+		{"a fifth quarter", scope.Request{Period: "2026-Q5"}, "period"},
+		{"month 13", scope.Request{Period: "2026-13"}, "period"},
+		{"no year", scope.Request{Period: "soon"}, "period"},
+		{"something after", scope.Request{Period: "2026-Q4;--"}, "period"},
 	} {
 		_, err := scope.Resolve(t.Context(), tx, c.r)
 		if f, ok := err.(*fault.Fault); !ok || f.Kind != fault.Invalid || f.Field != c.field {
@@ -101,10 +107,12 @@ func TestWhoseOpportunitiesAScopeHas(t *testing.T) {
 		none        bool        // NotFound
 	}{
 		{name: "the executive", who: c.Eve},
-		{name: "the executive's own tree", who: c.Eve, owner: "me", owners: slices.Concat([]uuid.UUID{c.Eve}, north, south)},
+		{name: "the executive's own tree", who: c.Eve, owner: "me",
+			owners: slices.Concat([]uuid.UUID{c.Eve}, north, south)},
 		{name: "the executive asks for a manager", who: c.Eve, owner: c.Nora.String(), owners: north},
 		{name: "the executive asks for a team", who: c.Eve, team: "South", owners: south},
-		{name: "a manager within another team", who: c.Eve, owner: c.Nora.String(), team: "South", owners: []uuid.UUID{}},
+		{name: "a manager within another team", who: c.Eve, owner: c.Nora.String(), team: "South",
+			owners: []uuid.UUID{}},
 		{name: "a team that there is not", who: c.Eve, team: "West", owners: []uuid.UUID{}},
 		{name: "somebody that there is not", who: c.Eve, owner: uuid.NewString(), none: true},
 		{name: "no key", who: c.Eve, owner: "ann'; --", none: true},

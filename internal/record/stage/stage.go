@@ -1,7 +1,7 @@
 // Package stage holds the steps of an organisation's sales process and what each means from a moment on.
 //
-// A stage is versioned: changing its probability or category makes a new version, which counts for what enters the stage
-// from then on and never moves an opportunity that is in it already (definitions §2).
+// A stage is versioned: changing its probability or category makes a new version, which counts for what enters the
+// stage from then on and never moves an opportunity that is in it already (definitions §2).
 package stage
 
 import (
@@ -40,7 +40,8 @@ func (s Set) Find(name string) (Stage, bool) {
 // At is the set as it is understood at a moment.
 func At(ctx context.Context, tx *tenant.Tx, at time.Time) (Set, error) {
 	stages, err := tenant.List[Stage](ctx, tx, `SELECT name, position, status, probability_bp, category FROM app.stages
-		WHERE tenant_id = @tenant AND valid_from <= @at AND valid_to > @at ORDER BY position, name`, tenant.Args{"at": at})
+		WHERE tenant_id = @tenant AND valid_from <= @at AND valid_to > @at ORDER BY position, name`,
+		tenant.Args{"at": at})
 	if err != nil {
 		return nil, fmt.Errorf("stage: at: %w", err)
 	}
@@ -62,13 +63,16 @@ func Define(ctx context.Context, tx *tenant.Tx, s Stage, from time.Time) error {
 		return fmt.Errorf("stage: define: %w", err)
 	}
 	if later {
-		return fault.New(fault.Conflict, fmt.Sprintf("The stage %q has a version that begins no earlier; the past is not rewritten.", s.Name))
+		return fault.New(fault.Conflict,
+			fmt.Sprintf("The stage %q has a version that begins no earlier; the past is not rewritten.", s.Name))
 	}
-	if _, err := tx.Exec(ctx, `UPDATE app.stages SET valid_to = @from WHERE tenant_id = @tenant AND name = @name AND valid_to = 'infinity'`,
+	if _, err := tx.Exec(ctx, `UPDATE app.stages SET valid_to = @from
+		WHERE tenant_id = @tenant AND name = @name AND valid_to = 'infinity'`,
 		tenant.Args{"name": s.Name, "from": from}); err != nil {
 		return fmt.Errorf("stage: define: %w", err)
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO app.stages (tenant_id, id, name, position, status, probability_bp, category, valid_from)
+	_, err = tx.Exec(ctx, `INSERT INTO app.stages (tenant_id, id, name, position, status, probability_bp, category,
+			valid_from)
 		VALUES (@tenant, @id, @name, @position, @status, @probability, @category, @from)`,
 		tenant.Args{"id": uuid.Must(uuid.NewV7()), "name": s.Name, "position": s.Position, "status": s.Status,
 			"probability": s.ProbabilityBP, "category": s.Category, "from": from})

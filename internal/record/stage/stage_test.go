@@ -15,7 +15,8 @@ func TestAStageMeansWhatItMeantAtTheMoment(t *testing.T) {
 	tx := testdb.Tx(t)
 	define := func(s stage.Stage, from string) error { return stage.Define(t.Context(), tx, s, cast.At(from)) }
 	proposal := stage.Stage{Name: "Proposal", Position: 1, Status: "open", ProbabilityBP: 4000, Category: "pipeline"}
-	for _, s := range []stage.Stage{proposal, {Name: "Won", Position: 2, Status: "won", ProbabilityBP: 10000, Category: "closed"}, {Name: "First", Status: "open", Category: "pipeline"}} {
+	for _, s := range []stage.Stage{proposal, {Name: "Won", Position: 2, Status: "won", ProbabilityBP: 10000,
+		Category: "closed"}, {Name: "First", Status: "open", Category: "pipeline"}} {
 		if err := define(s, "2026-01-01T00:00:00Z"); err != nil {
 			t.Fatal(err)
 		}
@@ -24,7 +25,8 @@ func TestAStageMeansWhatItMeantAtTheMoment(t *testing.T) {
 	if err := define(proposal, "2026-06-01T00:00:00Z"); err != nil {
 		t.Fatal(err)
 	}
-	for at, bp := range map[string]int{"2026-01-01T00:00:00Z": 4000, "2026-05-31T23:59:59.999999Z": 4000, "2026-06-01T00:00:00Z": 5000, "2027-01-01T00:00:00Z": 5000} {
+	for at, bp := range map[string]int{"2026-01-01T00:00:00Z": 4000, "2026-05-31T23:59:59.999999Z": 4000,
+		"2026-06-01T00:00:00Z": 5000, "2027-01-01T00:00:00Z": 5000} {
 		set, err := stage.At(t.Context(), tx, cast.At(at))
 		if err != nil || len(set) != 3 || set[0].Name != "First" || set[2].Name != "Won" {
 			t.Fatalf("at %s: %v %+v", at, err, set)
