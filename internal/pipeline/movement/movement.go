@@ -1,8 +1,9 @@
-// Package movement says how the open pipeline of a period became another: what was new, what grew, what slipped, what was
-// won (definitions §4).
+// Package movement says how the open pipeline of a period became another: what was new, what grew, what slipped, what
+// was won (definitions §4).
 //
-// The net view compares how each opportunity stands at the two moments; the gross view walks everything that happened to
-// it between them. In both, what was open at the start and all that moved make what is open at the end, to the minor unit.
+// The net view compares how each opportunity stands at the two moments; the gross view walks everything that happened
+// to it between them. In both, what was open at the start and all that moved make what is open at the end, to the minor
+// unit.
 package movement
 
 import (
@@ -39,12 +40,14 @@ const (
 )
 
 // Kinds lists them in order.
-var Kinds = []Kind{New, Reopened, PulledIn, PushedIn, Entered, Increased, Decreased, PushedOut, PulledOut, Won, Lost, Omitted, Left, Exchange}
+var Kinds = []Kind{New, Reopened, PulledIn, PushedIn, Entered, Increased, Decreased, PushedOut, PulledOut, Won, Lost,
+	Omitted, Left, Exchange}
 
 // Label is the kind's name for people.
 func (k Kind) Label() string {
-	return map[Kind]string{New: "New", Reopened: "Reopened", PulledIn: "Pulled in", PushedIn: "Pushed in", Entered: "Entered scope", Increased: "Increased",
-		Decreased: "Decreased", PushedOut: "Slipped", PulledOut: "Pulled out", Won: "Won", Lost: "Lost", Omitted: "Omitted", Left: "Left scope",
+	return map[Kind]string{New: "New", Reopened: "Reopened", PulledIn: "Pulled in", PushedIn: "Pushed in",
+		Entered: "Entered scope", Increased: "Increased", Decreased: "Decreased", PushedOut: "Slipped",
+		PulledOut: "Pulled out", Won: "Won", Lost: "Lost", Omitted: "Omitted", Left: "Left scope",
 		Exchange: "Exchange rates"}[k]
 }
 
@@ -64,8 +67,9 @@ type State struct {
 	CloseOn  period.Date
 	Covered  bool        // its owner is in the scope
 	Today    period.Date // the day of the moment
-	Worth    *int64      // minor units of the base currency at the moment's own rate; nil where the amount or a rate is not known
-	Booked   *int64      // the same at the rate of the close date, for what is won
+	// minor units of the base currency at the moment's own rate; nil where the amount or a rate is not known
+	Worth  *int64
+	Booked *int64 // the same at the rate of the close date, for what is won
 }
 
 // Window is what the waterfall is about: a period, and of it one category or, where it is empty, all.
@@ -74,8 +78,8 @@ type Window struct {
 	Category opportunity.Category
 }
 
-// due is the day on which an open opportunity counts: its close date, or once that has passed the day itself, so that what
-// is overdue is in the current period and in no other (definitions §3). No date is after every period.
+// due is the day on which an open opportunity counts: its close date, or once that has passed the day itself, so that
+// what is overdue is in the current period and in no other (definitions §3). No date is after every period.
 func (s State) due() period.Date {
 	if s.CloseOn.IsZero() {
 		return period.Date(1<<31 - 1)
@@ -89,7 +93,8 @@ func (w Window) fits(s State) bool {
 
 // In tells that an opportunity is in the open pipeline of the window.
 func (w Window) In(s State) bool {
-	return s.Known && s.Status == opportunity.Open && s.Category != opportunity.Omitted && w.fits(s) && w.Period.Contains(s.due())
+	return s.Known && s.Status == opportunity.Open && s.Category != opportunity.Omitted && w.fits(s) &&
+		w.Period.Contains(s.due())
 }
 
 // Part is a piece of what happened between two states, in minor units of the base currency: what leaves is negative.
@@ -98,22 +103,24 @@ type Part struct {
 	Amount int64
 }
 
-// Step is what lies between two states of one opportunity. Restated is what the first state's amount is worth at the rate of
-// the second state's moment.
+// Step is what lies between two states of one opportunity. Restated is what the first state's amount is worth at the
+// rate of the second state's moment.
 //
-// An opportunity that leaves takes with it what it was worth before; one that comes brings that too, and what its amount
-// became since is a part of its own. What was won in the window without having been in before came and was won.
+// An opportunity that leaves takes with it what it was worth before; one that comes brings that too, and what its
+// amount became since is a part of its own. What was won in the window without having been in before came and was won.
 func (w Window) Step(a, b State, restated *int64) []Part {
 	switch was, is := w.In(a), w.In(b); {
 	case was && is:
-		return add(add(nil, Exchange, value(restated)-value(a.Worth)), change(b, restated), value(b.Worth)-value(restated))
+		return add(add(nil, Exchange, value(restated)-value(a.Worth)), change(b, restated),
+			value(b.Worth)-value(restated))
 	case was:
 		return []Part{{w.exit(b), -value(a.Worth)}}
 	case is && (!a.Known || restated == nil):
 		return []Part{{w.entry(a), value(b.Worth)}}
 	case is:
 		return add([]Part{{w.entry(a), *restated}}, change(b, restated), value(b.Worth)-*restated)
-	case b.Known && b.Status == opportunity.Won && a.Status != opportunity.Won && w.fits(b) && w.Period.Contains(b.CloseOn):
+	case b.Known && b.Status == opportunity.Won && a.Status != opportunity.Won && w.fits(b) &&
+		w.Period.Contains(b.CloseOn):
 		return []Part{{w.entry(a), value(b.Booked)}, {Won, -value(b.Booked)}}
 	}
 	return nil
@@ -211,7 +218,8 @@ type Facts struct {
 	Currency  money.Currency
 	CloseOn   period.Date
 	NextStep  string
-	Worth     *int64 // minor units of the base currency: at the moment's rate, or of what is closed at that of its close date
+	// minor units of the base currency: at the moment's rate, or of what is closed at that of its close date
+	Worth *int64
 }
 
 // Change is an opportunity that moved, with how it stood before and how it stands after.

@@ -40,7 +40,8 @@ func worth(o opportunity.State, on period.Date, known time.Time) *int64 {
 	return &v
 }
 
-// company has opportunities whose lives begin at any time of the autumn, and their versions as the changes alone rebuild them.
+// company has opportunities whose lives begin at any time of the autumn, and their versions as the changes alone
+// rebuild them.
 func company(t *testing.T) (cast.Company, map[uuid.UUID][]opportunity.Version) {
 	t.Helper()
 	c := cast.Found(t)
@@ -92,12 +93,14 @@ func total(ctx context.Context, t *testing.T, tx *tenant.Tx, s scope.Scope) move
 }
 
 // slow is what the statement should find, worked out from the changes of each opportunity by opportunity.Replay.
-func slow(tx *tenant.Tx, histories map[uuid.UUID][]opportunity.Version, from, to scope.Scope) (net, gross map[string]int64) {
+func slow(tx *tenant.Tx, histories map[uuid.UUID][]opportunity.Version, from,
+	to scope.Scope) (net, gross map[string]int64) {
 	net, gross = map[string]int64{}, map[string]int64{}
 	w := movement.Window{Period: to.Period}
 	state := func(v opportunity.Version, s scope.Scope, on period.Date, moment time.Time) movement.State {
-		return movement.State{Known: true, Status: v.Status, Category: v.Category, CloseOn: v.CloseOn, Covered: v.OwnerID != nil && s.Covers(*v.OwnerID), Today: on,
-			Worth: worth(v.State, on, moment), Booked: worth(v.State, v.CloseOn, moment)}
+		return movement.State{Known: true, Status: v.Status, Category: v.Category, CloseOn: v.CloseOn,
+			Covered: v.OwnerID != nil && s.Covers(*v.OwnerID), Today: on, Worth: worth(v.State, on, moment),
+			Booked: worth(v.State, v.CloseOn, moment)}
 	}
 	note := func(into map[string]int64, id uuid.UUID, parts []movement.Part) {
 		for _, p := range parts {
@@ -153,7 +156,8 @@ func TestTheStatementFindsWhatReplayingTheHistoriesFinds(t *testing.T) {
 	c, histories := company(t)
 	seen := map[movement.Kind]bool{}
 	for _, who := range []uuid.UUID{c.Eve, c.Nora, c.Ann} {
-		for _, r := range []scope.Request{{}, {Period: "2026-11"}, {Period: "2026-Q3", AsOf: "2026-10-08"}, {AsOf: "2026-10-08"}, {Period: "2027-Q1"}, {Team: "North", AsOf: "2026-11-19"}} {
+		for _, r := range []scope.Request{{}, {Period: "2026-11"}, {Period: "2026-Q3", AsOf: "2026-10-08"},
+			{AsOf: "2026-10-08"}, {Period: "2027-Q1"}, {Team: "North", AsOf: "2026-11-19"}} {
 			for _, since := range []string{"2026-09-28", "2026-10-04", "2026-10-08", "2026-11-15", "2026-11-18"} {
 				if r.AsOf != "" && since > r.AsOf {
 					continue
@@ -161,8 +165,10 @@ func TestTheStatementFindsWhatReplayingTheHistoriesFinds(t *testing.T) {
 				c.See(t, who, func(ctx context.Context, tx *tenant.Tx) error {
 					m := between(ctx, t, tx, r, since)
 					name := fmt.Sprintf("%+v since %s", r, since)
-					if begin, end := total(ctx, t, tx, m.From), total(ctx, t, tx, m.To); begin != m.Net.Begin || end != m.Net.End {
-						t.Errorf("%s: from %+v to %+v, the list says %+v and %+v", name, m.Net.Begin, m.Net.End, begin, end)
+					if begin, end := total(ctx, t, tx, m.From), total(ctx, t, tx, m.To); begin != m.Net.Begin ||
+						end != m.Net.End {
+						t.Errorf("%s: from %+v to %+v, the list says %+v and %+v", name, m.Net.Begin, m.Net.End, begin,
+							end)
 					}
 					net, gross := slow(tx, histories, m.From, m.To)
 					if got := told(m.Net); !reflect.DeepEqual(got, net) {
@@ -187,7 +193,8 @@ func TestTheStatementFindsWhatReplayingTheHistoriesFinds(t *testing.T) {
 		}
 	}
 	for _, k := range movement.Kinds {
-		if !seen[k] && k != movement.Omitted && k != movement.PulledOut { // the stages of the test omit nothing that is open
+		// the stages of the test omit nothing that is open
+		if !seen[k] && k != movement.Omitted && k != movement.PulledOut {
 			t.Errorf("nothing was %s in all of it, so it is not tested", k)
 		}
 	}
@@ -241,7 +248,8 @@ func TestNobodySeesTheMovesOfOthers(t *testing.T) {
 		t.Errorf("the executive sees %d owners", len(got))
 	}
 	c.See(t, c.Nora, func(ctx context.Context, tx *tenant.Tx) error {
-		if _, err := scope.Resolve(ctx, tx, scope.Request{Owner: other.Ann.String()}); fault.KindOf(err) != fault.NotFound {
+		if _, err := scope.Resolve(ctx, tx,
+			scope.Request{Owner: other.Ann.String()}); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("another organisation's member: %v", err)
 		}
 		return nil

@@ -52,8 +52,9 @@ const (
 // Filter chooses opportunities within a scope. Its zero value chooses those that are open, whatever their close date.
 type Filter struct {
 	Statuses []opportunity.Status // empty: open
-	InPeriod bool                 // counts for the scope's period: close date in it, or overdue and the period is the current one; not omitted
-	Month    period.Date          // first day of a month: counts for it, likewise
+	// counts for the scope's period: close date in it, or overdue and the period is the current one; not omitted
+	InPeriod bool
+	Month    period.Date // first day of a month: counts for it, likewise
 	Stage    string
 	Category opportunity.Category
 	Through  opportunity.Category // closed, or in a category down to this one: a cumulative sum

@@ -14,8 +14,6 @@ import (
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/platform/tenant"
-	"quarterdeck/internal/record/account"
-	"quarterdeck/internal/record/activity"
 	"quarterdeck/internal/record/fx"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/scope"
@@ -29,9 +27,12 @@ var statuses = []opportunity.Status{opportunity.Open, opportunity.Won, opportuni
 func fleet(c *cast.Company) []opportunity.Imported {
 	draw := rapid.Custom(func(t *rapid.T) opportunity.Imported {
 		owner := rapid.SampledFrom(append(c.Reps(), c.Nora, uuid.Nil)).Draw(t, "owner")
-		in := c.Opportunity("", owner, rapid.SampledFrom([]string{"Discovery", "Discovery", "Proposal", "Negotiation", "Won", "Lost"}).Draw(t, "stage"),
+		in := c.Opportunity("", owner,
+			rapid.SampledFrom([]string{"Discovery", "Discovery", "Proposal", "Negotiation", "Won",
+				"Lost"}).Draw(t, "stage"),
 			int64(rapid.SampledFrom([]int{0, 1, 3, 3, 101, 99_99, 1_000_000_01}).Draw(t, "amount")),
-			rapid.SampledFrom([]string{"", "2026-07-15", "2026-10-31", "2026-11-19", "2026-11-20", "2026-12-31", "2026-12-31", "2027-02-01"}).Draw(t, "close"))
+			rapid.SampledFrom([]string{"", "2026-07-15", "2026-10-31", "2026-11-19", "2026-11-20", "2026-12-31",
+				"2026-12-31", "2027-02-01"}).Draw(t, "close"))
 		s := &in.State
 		s.Name = rapid.SampledFrom([]string{"alpha", "Alpha", "beta_1", "beta%1", "Ünder", ""}).Draw(t, "name")
 		if rapid.IntRange(0, 6).Draw(t, "known") == 0 {
@@ -46,7 +47,8 @@ func fleet(c *cast.Company) []opportunity.Imported {
 		}
 		if s.Status == opportunity.Open && rapid.Bool().Draw(t, "by hand") {
 			s.ProbabilityBP, s.ProbabilityManual = rapid.IntRange(0, 10000).Draw(t, "probability"), true
-			s.Category = rapid.SampledFrom([]opportunity.Category{opportunity.Commit, opportunity.BestCase, opportunity.Omitted}).Draw(t, "category")
+			s.Category = rapid.SampledFrom([]opportunity.Category{opportunity.Commit, opportunity.BestCase,
+				opportunity.Omitted}).Draw(t, "category")
 		}
 		s.Type = rapid.SampledFrom([]string{"", "New Business", "Existing Business"}).Draw(t, "type")
 		s.Source = rapid.SampledFrom([]string{"", "Web", "Partner"}).Draw(t, "source")
@@ -65,7 +67,8 @@ func company(t *testing.T) cast.Company {
 	t.Helper()
 	c := cast.Found(t)
 	c.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
-		if err := fx.Set(ctx, tx, fx.Rate{Currency: "EUR", Rate: decimal.RequireFromString("1.1"), ValidFrom: cast.Day("2026-10-01")}); err != nil {
+		if err := fx.Set(ctx, tx, fx.Rate{Currency: "EUR", Rate: decimal.RequireFromString("1.1"),
+			ValidFrom: cast.Day("2026-10-01")}); err != nil {
 			return err
 		}
 		_, err := cast.Take(ctx, tx, fleet(&c)...)
@@ -97,7 +100,8 @@ func TestEachRowIsOnOnePageWhateverTheOrder(t *testing.T) {
 	c := company(t)
 	c.See(t, c.Eve, func(ctx context.Context, tx *tenant.Tx) error {
 		s := resolve(ctx, t, tx, scope.Request{})
-		for _, sort := range []pipeline.Sort{"", "nonsense", pipeline.ByCloseDate, pipeline.ByAmount, pipeline.ByName, pipeline.ByRecent} {
+		for _, sort := range []pipeline.Sort{"", "nonsense", pipeline.ByCloseDate, pipeline.ByAmount, pipeline.ByName,
+			pipeline.ByRecent} {
 			f := pipeline.Filter{Statuses: statuses, Sort: sort}
 			whole := load(ctx, t, tx, s, f).Rows
 			if len(whole) != 70 {
@@ -189,34 +193,55 @@ func TestAFilterChoosesWhatItSaysAndItsTotalIsTheSumOfItsRows(t *testing.T) {
 		has    func(opportunity.State) bool
 	}{
 		{"nothing asked", "", pipeline.Filter{}, open},
-		{"won", "", pipeline.Filter{Statuses: statuses[1:2]}, func(o opportunity.State) bool { return o.Status == opportunity.Won }},
+		{"won", "", pipeline.Filter{Statuses: statuses[1:2]},
+			func(o opportunity.State) bool { return o.Status == opportunity.Won }},
 		{"open for the current quarter", "", pipeline.Filter{InPeriod: true}, func(o opportunity.State) bool {
-			return open(o) && o.Category != opportunity.Omitted && (in(o, "2026-10-01", "2027-01-01") || o.Overdue(today))
+			return open(o) && o.Category != opportunity.Omitted &&
+				(in(o, "2026-10-01", "2027-01-01") || o.Overdue(today))
 		}},
 		{"open for the next", "2027-Q1", pipeline.Filter{InPeriod: true}, func(o opportunity.State) bool {
 			return open(o) && o.Category != opportunity.Omitted && in(o, "2027-01-01", "2027-04-01")
 		}},
-		{"omitted for the current quarter", "", pipeline.Filter{InPeriod: true, Category: opportunity.Omitted}, func(o opportunity.State) bool {
-			return open(o) && o.Category == opportunity.Omitted && (in(o, "2026-10-01", "2027-01-01") || o.Overdue(today))
-		}},
-		{"open in a past one", "2026-Q3", pipeline.Filter{InPeriod: true}, func(opportunity.State) bool { return false }}, // all of it is overdue, and counts now
-		{"closed in the quarter", "", pipeline.Filter{Statuses: statuses[1:], InPeriod: true}, func(o opportunity.State) bool { return !open(o) && in(o, "2026-10-01", "2027-01-01") }},
+		{"omitted for the current quarter", "",
+			pipeline.Filter{InPeriod: true, Category: opportunity.Omitted}, func(o opportunity.State) bool {
+				return open(o) && o.Category == opportunity.Omitted &&
+					(in(o, "2026-10-01", "2027-01-01") || o.Overdue(today))
+			}},
+		// all of it is overdue, and counts now
+		{"open in a past one", "2026-Q3", pipeline.Filter{InPeriod: true},
+			func(opportunity.State) bool { return false }},
+		{"closed in the quarter", "", pipeline.Filter{Statuses: statuses[1:], InPeriod: true},
+			func(o opportunity.State) bool { return !open(o) && in(o, "2026-10-01", "2027-01-01") }},
 		{"this month", "", pipeline.Filter{Month: cast.Day("2026-11-01")}, func(o opportunity.State) bool {
-			return open(o) && o.Category != opportunity.Omitted && (in(o, "2026-11-01", "2026-12-01") || o.Overdue(today))
+			return open(o) && o.Category != opportunity.Omitted &&
+				(in(o, "2026-11-01", "2026-12-01") || o.Overdue(today))
 		}},
-		{"a month that is over", "", pipeline.Filter{Statuses: statuses, Month: cast.Day("2026-10-01")}, func(o opportunity.State) bool { return in(o, "2026-10-01", "2026-11-01") && !o.Overdue(today) }},
-		{"a month of another period", "2026-Q3", pipeline.Filter{Statuses: statuses, Month: cast.Day("2026-07-01")}, func(o opportunity.State) bool { return !open(o) && in(o, "2026-07-01", "2026-08-01") }},
-		{"a stage", "", pipeline.Filter{Stage: "Proposal"}, func(o opportunity.State) bool { return o.Stage == "Proposal" }},
-		{"a category", "", pipeline.Filter{Category: opportunity.Commit}, func(o opportunity.State) bool { return open(o) && o.Category == opportunity.Commit }},
-		{"a type", "", pipeline.Filter{Type: "New Business"}, func(o opportunity.State) bool { return open(o) && o.Type == "New Business" }},
-		{"a source", "", pipeline.Filter{Source: "Web"}, func(o opportunity.State) bool { return open(o) && o.Source == "Web" }},
-		{"overdue", "", pipeline.Filter{Flag: pipeline.Overdue}, func(o opportunity.State) bool { return o.Overdue(today) }},
-		{"overdue among all", "", pipeline.Filter{Statuses: statuses, Flag: pipeline.Overdue}, func(o opportunity.State) bool { return o.Overdue(today) }},
-		{"no date", "", pipeline.Filter{Flag: pipeline.NoDate}, func(o opportunity.State) bool { return open(o) && o.CloseOn.IsZero() }},
-		{"no amount or rate", "", pipeline.Filter{Statuses: statuses, Flag: pipeline.NoAmount}, func(o opportunity.State) bool { return worth(o, today) == nil }},
-		{"a part of the name", "", pipeline.Filter{Name: "ALPH"}, func(o opportunity.State) bool { return open(o) && strings.EqualFold(o.Name, "alpha") }},
-		{"a wildcard is a letter", "", pipeline.Filter{Name: "a_1"}, func(o opportunity.State) bool { return open(o) && o.Name == "beta_1" }},
-		{"an account that there is not", "", pipeline.Filter{Account: uuid.New()}, func(opportunity.State) bool { return false }},
+		{"a month that is over", "", pipeline.Filter{Statuses: statuses, Month: cast.Day("2026-10-01")},
+			func(o opportunity.State) bool { return in(o, "2026-10-01", "2026-11-01") && !o.Overdue(today) }},
+		{"a month of another period", "2026-Q3", pipeline.Filter{Statuses: statuses, Month: cast.Day("2026-07-01")},
+			func(o opportunity.State) bool { return !open(o) && in(o, "2026-07-01", "2026-08-01") }},
+		{"a stage", "", pipeline.Filter{Stage: "Proposal"},
+			func(o opportunity.State) bool { return o.Stage == "Proposal" }},
+		{"a category", "", pipeline.Filter{Category: opportunity.Commit},
+			func(o opportunity.State) bool { return open(o) && o.Category == opportunity.Commit }},
+		{"a type", "", pipeline.Filter{Type: "New Business"},
+			func(o opportunity.State) bool { return open(o) && o.Type == "New Business" }},
+		{"a source", "", pipeline.Filter{Source: "Web"},
+			func(o opportunity.State) bool { return open(o) && o.Source == "Web" }},
+		{"overdue", "", pipeline.Filter{Flag: pipeline.Overdue},
+			func(o opportunity.State) bool { return o.Overdue(today) }},
+		{"overdue among all", "", pipeline.Filter{Statuses: statuses, Flag: pipeline.Overdue},
+			func(o opportunity.State) bool { return o.Overdue(today) }},
+		{"no date", "", pipeline.Filter{Flag: pipeline.NoDate},
+			func(o opportunity.State) bool { return open(o) && o.CloseOn.IsZero() }},
+		{"no amount or rate", "", pipeline.Filter{Statuses: statuses, Flag: pipeline.NoAmount},
+			func(o opportunity.State) bool { return worth(o, today) == nil }},
+		{"a part of the name", "", pipeline.Filter{Name: "ALPH"},
+			func(o opportunity.State) bool { return open(o) && strings.EqualFold(o.Name, "alpha") }},
+		{"a wildcard is a letter", "", pipeline.Filter{Name: "a_1"},
+			func(o opportunity.State) bool { return open(o) && o.Name == "beta_1" }},
+		{"an account that there is not", "", pipeline.Filter{Account: uuid.New()},
+			func(opportunity.State) bool { return false }},
 	} {
 		expected := pipeline.Total{}
 		for _, o := range fleet(&c) {
@@ -255,136 +280,4 @@ func TestAFilterChoosesWhatItSaysAndItsTotalIsTheSumOfItsRows(t *testing.T) {
 			return nil
 		})
 	}
-}
-
-func TestARepAndAManagerListWhatIsTheirs(t *testing.T) {
-	t.Parallel()
-	c := company(t)
-	for _, want := range []struct {
-		who  uuid.UUID
-		owns []uuid.UUID
-	}{{c.Ann, []uuid.UUID{c.Ann}}, {c.Nora, []uuid.UUID{c.Nora, c.Ann, c.Ben}}} {
-		count := int64(0)
-		for _, o := range fleet(&c) {
-			if o.State.OwnerID != nil && slices.Contains(want.owns, *o.State.OwnerID) {
-				count++
-			}
-		}
-		c.See(t, want.who, func(ctx context.Context, tx *tenant.Tx) error {
-			b := load(ctx, t, tx, resolve(ctx, t, tx, scope.Request{}), pipeline.Filter{Statuses: statuses})
-			if b.Total.Count != count || int64(len(b.Rows)) != count || count == 0 {
-				t.Errorf("%d of %d rows", b.Total.Count, count)
-			}
-			return nil
-		})
-	}
-}
-
-func TestUntouchedAsksWhatWasDoneByTheDay(t *testing.T) {
-	t.Parallel()
-	c := cast.Found(t)
-	c.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
-		var records []opportunity.Imported
-		for _, key := range []string{"called", "called long ago", "planned", "learnt later", "never", "new"} {
-			in := c.Opportunity(key, c.Ann, "Discovery", 100, "2026-12-31")
-			if key == "new" {
-				in.CreatedAt = cast.At("2026-11-07T17:00:00Z") // 13 days old
-			}
-			records = append(records, in)
-		}
-		ids, err := cast.Take(ctx, tx, records...)
-		if err != nil {
-			return err
-		}
-		var done []activity.Imported
-		for i, a := range []struct {
-			on    string
-			done  bool
-			known string
-		}{{"2026-11-07", true, "2026-11-07T18:00:00Z"}, {"2026-11-06", true, "2026-11-06T18:00:00Z"}, {"2026-11-19", false, "2026-11-01T18:00:00Z"}, {"2026-11-15", true, "2026-11-20T11:00:00Z"}} {
-			done = append(done, activity.Imported{ID: uuid.New(), ExternalID: fmt.Sprint(i), OpportunityID: &ids[i], MemberID: &c.Ann, Kind: "call",
-				OccursOn: cast.Day(a.on), Done: a.done, Custom: "{}", CreatedAt: cast.At(a.known), Hash: 1})
-		}
-		_, err = activity.Import(ctx, tx, done)
-		return err
-	})
-	for asOf, want := range map[string]string{"": "called long ago, never, planned", "2026-11-19": "learnt later, never, planned"} {
-		c.See(t, c.Ann, func(ctx context.Context, tx *tenant.Tx) error {
-			b := load(ctx, t, tx, resolve(ctx, t, tx, scope.Request{AsOf: asOf}), pipeline.Filter{Flag: pipeline.Untouched, Sort: pipeline.ByName})
-			var names []string
-			for _, r := range b.Rows {
-				names = append(names, r.Name)
-			}
-			if got := strings.Join(names, ", "); got != want {
-				t.Errorf("as of %q: %s, want %s", asOf, got, want)
-			}
-			return nil
-		})
-	}
-}
-
-func TestAsOfShowsWhatWasKnownAtTheEndOfTheDay(t *testing.T) {
-	t.Parallel()
-	c := cast.Found(t)
-	c.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
-		in := c.Opportunity("A", c.Ann, "Proposal", 300, "2026-12-31")
-		old, now := "100", "300"
-		in.History = []opportunity.Past{{ExternalID: "H", Field: "amount", Old: &old, New: &now, At: cast.At("2026-06-15T12:00:00Z")}}
-		_, err := cast.Take(ctx, tx, in)
-		return err
-	})
-	for asOf, want := range map[string]int64{"2025-12-31": 0, "2026-06-14": 100, "2026-06-15": 300, "": 300} {
-		c.See(t, c.Ann, func(ctx context.Context, tx *tenant.Tx) error {
-			s := resolve(ctx, t, tx, scope.Request{AsOf: asOf})
-			if b := load(ctx, t, tx, s, pipeline.Filter{}); b.Total.Amount != want {
-				t.Errorf("as of %q: %d, want %d", asOf, b.Total.Amount, want)
-			}
-			return nil
-		})
-	}
-}
-
-func TestSourcesAreThoseOfTheMembersOpportunities(t *testing.T) {
-	t.Parallel()
-	c := cast.Found(t)
-	c.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
-		ours, theirs := c.Opportunity("A", c.Ann, "Proposal", 1, ""), c.Opportunity("B", c.Cat, "Proposal", 1, "")
-		ours.State.Source, theirs.State.Source = "Web", "Partner"
-		_, err := cast.Take(ctx, tx, ours, theirs, c.Opportunity("C", c.Ann, "Proposal", 1, ""))
-		return err
-	})
-	c.See(t, c.Ann, func(ctx context.Context, tx *tenant.Tx) error {
-		got, err := pipeline.Sources(ctx, tx, resolve(ctx, t, tx, scope.Request{}))
-		if !slices.Equal(got, []string{"Web"}) {
-			t.Errorf("%v", got)
-		}
-		return err
-	})
-	if r := (pipeline.Row{Status: opportunity.Open, CloseOn: 5}); !r.Overdue(6) || r.Overdue(5) || (pipeline.Row{Status: opportunity.Open}).Overdue(5) {
-		t.Error("overdue is the day after the close date, not the day itself")
-	}
-}
-
-func TestTheAccountIsAFilterAndItsNameIsFound(t *testing.T) {
-	t.Parallel()
-	c := cast.Found(t)
-	acme := account.Imported{ID: uuid.New(), ExternalID: "A", Name: "Acme 100%", Custom: "{}", CreatedAt: cast.Since, Hash: 1}
-	c.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
-		if _, err := account.Import(ctx, tx, []account.Imported{acme}); err != nil {
-			return err
-		}
-		in := c.Opportunity("A", c.Ann, "Proposal", 1, "")
-		in.State.AccountID = &acme.ID
-		_, err := cast.Take(ctx, tx, in, c.Opportunity("B", c.Ann, "Proposal", 1, ""))
-		return err
-	})
-	c.See(t, c.Ann, func(ctx context.Context, tx *tenant.Tx) error {
-		s := resolve(ctx, t, tx, scope.Request{})
-		for _, f := range []pipeline.Filter{{Account: acme.ID}, {Name: "acme"}, {Name: "0%"}} {
-			if b := load(ctx, t, tx, s, f); len(b.Rows) != 1 || b.Rows[0].Account != "Acme 100%" || b.Total.Count != 1 {
-				t.Errorf("%+v finds %d", f, len(b.Rows))
-			}
-		}
-		return nil
-	})
 }

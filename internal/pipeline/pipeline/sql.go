@@ -16,8 +16,10 @@ import (
 // The conditions of the flags on the opportunity o.
 const (
 	overdue   = `(o.status = 'open' AND o.close_on < @today)`
-	untouched = `(o.status = 'open' AND o.created_at < @quiet_at AND NOT EXISTS (SELECT 1 FROM app.activities q WHERE q.tenant_id = @tenant
-		AND q.opportunity_id = o.id AND q.occurs_on > @quiet AND q.occurs_on <= @today AND q.done AND q.created_at <= @known AND (q.deleted_at IS NULL OR q.deleted_at > @known)))`
+	untouched = `(o.status = 'open' AND o.created_at < @quiet_at
+			AND NOT EXISTS (SELECT 1 FROM app.activities q WHERE q.tenant_id = @tenant
+		AND q.opportunity_id = o.id AND q.occurs_on > @quiet AND q.occurs_on <= @today AND q.done
+		AND q.created_at <= @known AND (q.deleted_at IS NULL OR q.deleted_at > @known)))`
 )
 
 // chosen is the condition of a filter on the opportunity o. Each part is off at its zero value.
@@ -53,12 +55,14 @@ const always = scope.Owned + `
 type order struct{ key, after, by string }
 
 var orders = map[Sort]order{
-	ByCloseDate: {`coalesce(o.close_on, 'infinity')::text`, `(coalesce(o.close_on, 'infinity'), o.id) > (@after::date, @after_id)`,
+	ByCloseDate: {`coalesce(o.close_on, 'infinity')::text`,
+		`(coalesce(o.close_on, 'infinity'), o.id) > (@after::date, @after_id)`,
 		`coalesce(o.close_on, 'infinity'), o.id`},
 	ByAmount: {`coalesce(` + fx.Base + `, -9223372036854775807)::text`,
 		`(-coalesce(` + fx.Base + `, -9223372036854775807), o.id) > (-(@after::bigint), @after_id)`,
 		`-coalesce(` + fx.Base + `, -9223372036854775807), o.id`},
-	ByRecent: {`coalesce(o.close_on, '-infinity')::text`, `(coalesce(o.close_on, '-infinity'), o.id) < (@after::date, @after_id)`,
+	ByRecent: {`coalesce(o.close_on, '-infinity')::text`,
+		`(coalesce(o.close_on, '-infinity'), o.id) < (@after::date, @after_id)`,
 		`coalesce(o.close_on, '-infinity') DESC, o.id DESC`},
 	ByName: {`lower(o.name)`, `(lower(o.name), o.id) > (@after::text, @after_id)`, `lower(o.name), o.id`},
 }
@@ -111,7 +115,8 @@ func rows(ctx context.Context, tx *tenant.Tx, s scope.Scope, f Filter) ([]Row, e
 	return found, nil
 }
 
-// listed is the statement of the list with its arguments. It reads a row more than a page, to know whether there is a next one.
+// listed is the statement of the list with its arguments. It reads a row more than a page, to know whether there is a
+// next one.
 func listed(tx *tenant.Tx, s scope.Scope, f Filter) (string, tenant.Args) {
 	by, ok := orders[f.Sort]
 	if !ok {
@@ -129,14 +134,17 @@ func listed(tx *tenant.Tx, s scope.Scope, f Filter) (string, tenant.Args) {
 		limit = &more
 	}
 	args["limit"] = limit
-	return `WITH o AS (SELECT o.*, ` + fx.Base + ` AS base, ` + by.key + ` AS sort_key FROM ` + opportunity.From(s.AsOf) + `
+	return `WITH o AS (SELECT o.*, ` + fx.Base + ` AS base, ` + by.key + ` AS sort_key
+		FROM ` + opportunity.From(s.AsOf) + `
 			WHERE o.tenant_id = @tenant AND ` + chosen(f) + where + ` ORDER BY ` + by.by + ` LIMIT @limit)
-		SELECT o.id, o.name, o.account_id, coalesce(a.name, '') AS account, o.owner_id, o.stage, o.status, o.category, o.probability_bp, o.amount,
-			o.currency, o.base, CASE WHEN o.status = 'open' THEN ` + opportunity.CountedSQL("o.base") + ` END AS weighted,
+		SELECT o.id, o.name, o.account_id, coalesce(a.name, '') AS account, o.owner_id, o.stage, o.status, o.category,
+		o.probability_bp, o.amount, o.currency, o.base, CASE WHEN o.status = 'open' THEN ` +
+		opportunity.CountedSQL("o.base") + ` END AS weighted,
 			o.close_on, o.type, o.source, o.competitor, o.next_step, o.loss_reason, o.created_at, l.last_on, o.sort_key
 		FROM o LEFT JOIN app.accounts a ON a.tenant_id = @tenant AND a.id = o.account_id
 		LEFT JOIN LATERAL (SELECT max(occurs_on) AS last_on FROM app.activities
-			WHERE tenant_id = @tenant AND opportunity_id = o.id AND done AND occurs_on <= @today AND created_at <= @known
+			WHERE tenant_id = @tenant AND opportunity_id = o.id AND done AND occurs_on <= @today
+			AND created_at <= @known
 				AND (deleted_at IS NULL OR deleted_at > @known)) l ON true
 		ORDER BY ` + by.by, args
 }
@@ -149,10 +157,13 @@ func arguments(tx *tenant.Tx, s scope.Scope, f Filter) tenant.Args {
 	}
 	quiet := s.Today - period.Date(tx.Settings().UntouchedDays)
 	args["statuses"], args["quiet"], args["quiet_at"] = statuses, quiet, tx.Calendar().EndOf(quiet)
-	args["stage"], args["category"], args["type"], args["source"], args["name"] = f.Stage, string(f.Category), f.Type, f.Source, f.Name
+	args["stage"], args["category"], args["type"], args["source"], args["name"] = f.Stage, string(f.Category), f.Type,
+		f.Source, f.Name
 	args["attention"], args["only"] = f.Flag == Attention, f.Only
-	args["overdue"], args["untouched"], args["no_amount"], args["no_date"] = f.Flag == Overdue, f.Flag == Untouched, f.Flag == NoAmount, f.Flag == NoDate
-	args["from"], args["to"], args["account"], args["decay"] = period.Date(0), period.Date(0), nil, tx.Settings().OverdueDecayBP
+	args["overdue"], args["untouched"], args["no_amount"], args["no_date"] = f.Flag == Overdue, f.Flag == Untouched,
+		f.Flag == NoAmount, f.Flag == NoDate
+	args["from"], args["to"], args["account"], args["decay"] = period.Date(0), period.Date(0), nil,
+		tx.Settings().OverdueDecayBP
 	switch {
 	case !f.Month.IsZero():
 		args["from"], args["to"] = f.Month, f.Month.AddMonths(1)

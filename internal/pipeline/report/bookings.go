@@ -1,4 +1,5 @@
-// Package report answers the questions that are asked of the whole organisation, in the shape in which they are exported.
+// Package report answers the questions that are asked of the whole organisation, in the shape in which they are
+// exported.
 package report
 
 import (
@@ -15,8 +16,8 @@ import (
 	"quarterdeck/internal/record/scope"
 )
 
-// Bookings is what was won in each fiscal quarter, by whom, and what is open. Amounts are decimal strings in major units
-// of Currency; what is won is converted at the booking rate, what is open at the current one.
+// Bookings is what was won in each fiscal quarter, by whom, and what is open. Amounts are decimal strings in major
+// units of Currency; what is won is converted at the booking rate, what is open at the current one.
 type Bookings struct {
 	Currency       money.Currency  `json:"currency"`
 	AsOf           period.Date     `json:"as_of"`
@@ -77,20 +78,25 @@ type openCell struct {
 
 // Load answers the report for the scope's owners at its moment; its period is not asked for.
 func Load(ctx context.Context, tx *tenant.Tx, s scope.Scope) (Bookings, error) {
-	b := Bookings{Currency: tx.Base(), AsOf: s.Today, Quarters: []Quarter{}, Members: []MemberQuarter{}, OpenByStage: []StageSum{}, OpenByCategory: []CategorySum{}}
-	won, err := tenant.List[wonCell](ctx, tx, `SELECT p.owner_id, p.month, count(*) AS count, coalesce(sum(p.base), 0)::bigint AS amount,
+	b := Bookings{Currency: tx.Base(), AsOf: s.Today, Quarters: []Quarter{}, Members: []MemberQuarter{},
+		OpenByStage: []StageSum{}, OpenByCategory: []CategorySum{}}
+	won, err := tenant.List[wonCell](ctx, tx, `SELECT p.owner_id, p.month, count(*) AS count,
+		coalesce(sum(p.base), 0)::bigint AS amount,
 			count(*) FILTER (WHERE p.base IS NULL) AS missing
 		FROM (SELECT o.owner_id, o.close_on - (extract(day FROM o.close_on)::int - 1) AS month, `+fx.Base+` AS base
-			FROM `+opportunity.From(s.AsOf)+` WHERE o.tenant_id = @tenant AND o.status = 'won' AND o.close_on IS NOT NULL AND `+scope.Owned+`) p
+			FROM `+opportunity.From(s.AsOf)+` WHERE o.tenant_id = @tenant AND o.status = 'won'
+			AND o.close_on IS NOT NULL AND `+scope.Owned+`) p
 		GROUP BY p.owner_id, p.month ORDER BY p.month`, s.Args(tx))
 	if err != nil {
 		return b, fmt.Errorf("report: won: %w", err)
 	}
-	open, err := tenant.List[openCell](ctx, tx, `SELECT p.stage, p.category, count(*) AS count, coalesce(sum(p.base), 0)::bigint AS amount,
+	open, err := tenant.List[openCell](ctx, tx, `SELECT p.stage, p.category, count(*) AS count,
+		coalesce(sum(p.base), 0)::bigint AS amount,
 			count(*) FILTER (WHERE p.base IS NULL) AS missing
 		FROM (SELECT o.stage, o.category, `+fx.Base+` AS base
 			FROM `+opportunity.From(s.AsOf)+` WHERE o.tenant_id = @tenant AND o.status = 'open' AND `+scope.Owned+`) p
-		LEFT JOIN app.stages st ON st.tenant_id = @tenant AND st.name = p.stage AND st.valid_from <= @known AND st.valid_to > @known
+		LEFT JOIN app.stages st ON st.tenant_id = @tenant AND st.name = p.stage AND st.valid_from <= @known
+		AND st.valid_to > @known
 		GROUP BY p.stage, p.category, st.position ORDER BY st.position, p.stage`, s.Args(tx))
 	if err != nil {
 		return b, fmt.Errorf("report: open: %w", err)

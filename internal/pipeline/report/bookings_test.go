@@ -22,17 +22,20 @@ func company(t *testing.T) cast.Company {
 	t.Helper()
 	c := cast.Found(t)
 	c.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
-		if err := fx.Set(ctx, tx, fx.Rate{Currency: "JPY", Rate: decimal.RequireFromString("0.0066667"), ValidFrom: cast.Day("2026-01-01")}); err != nil {
+		if err := fx.Set(ctx, tx, fx.Rate{Currency: "JPY", Rate: decimal.RequireFromString("0.0066667"),
+			ValidFrom: cast.Day("2026-01-01")}); err != nil {
 			return err
 		}
 		records := []opportunity.Imported{
-			c.Opportunity("A", c.Ann, "Won", 100_05, "2026-03-31"), c.Opportunity("B", c.Ann, "Won", 200_00, "2026-01-01"),
-			c.Opportunity("C", c.Cat, "Won", 50_00, "2026-04-01"), c.Opportunity("D", uuid.Nil, "Won", 1, "2026-04-02"),
+			c.Opportunity("A", c.Ann, "Won", 100_05, "2026-03-31"),
+			c.Opportunity("B", c.Ann, "Won", 200_00, "2026-01-01"), c.Opportunity("C", c.Cat, "Won", 50_00,
+				"2026-04-01"), c.Opportunity("D", uuid.Nil, "Won", 1, "2026-04-02"),
 			c.Opportunity("E", c.Ann, "Won", 1000, "2026-04-30"), // yen
 			c.Opportunity("F", c.Ann, "Won", 700, "2026-05-01"),  // pounds, without a rate
 			c.Opportunity("G", c.Ann, "Lost", 900_00, "2026-05-01"),
-			c.Opportunity("H", c.Ann, "Proposal", 30_00, "2026-12-01"), c.Opportunity("I", c.Cat, "Discovery", 40_00, "2020-01-01"),
-			c.Opportunity("J", c.Cat, "Proposal", 5_00, ""), c.Opportunity("K", c.Ann, "Discovery", 0, "2026-12-01"),
+			c.Opportunity("H", c.Ann, "Proposal", 30_00, "2026-12-01"),
+			c.Opportunity("I", c.Cat, "Discovery", 40_00, "2020-01-01"), c.Opportunity("J", c.Cat, "Proposal", 5_00,
+				""), c.Opportunity("K", c.Ann, "Discovery", 0, "2026-12-01"),
 		}
 		records[4].State.Currency, records[5].State.Currency = "JPY", "GBP"
 		records[7].State = records[7].State.Judge(opportunity.Commit)
@@ -84,7 +87,8 @@ func TestBookingsHaveTheShapeInWhichTheyAreExported(t *testing.T) {
  "unconverted": 2
 }`
 	var have, should any
-	if json.Unmarshal(got, &have) != nil || json.Unmarshal([]byte(want), &should) != nil || fmt.Sprint(have) != fmt.Sprint(should) {
+	if json.Unmarshal(got, &have) != nil || json.Unmarshal([]byte(want), &should) != nil ||
+		fmt.Sprint(have) != fmt.Sprint(should) {
 		t.Errorf("%s\nwant %s", got, want)
 	}
 }
@@ -137,7 +141,8 @@ func TestBookingsOfAFiscalYearAndOfNothing(t *testing.T) {
 		_, err := cast.Take(ctx, tx, in)
 		return err
 	})
-	if b := asked(t, &c, c.Eve, scope.Request{}); len(b.Quarters) != 1 || b.Quarters[0] != (report.Quarter{Period: "2027-Q1", WonCount: 1, WonAmount: "1500"}) {
+	if b := asked(t, &c, c.Eve, scope.Request{}); len(b.Quarters) != 1 ||
+		b.Quarters[0] != (report.Quarter{Period: "2027-Q1", WonCount: 1, WonAmount: "1500"}) {
 		t.Errorf("%+v", b.Quarters)
 	}
 }

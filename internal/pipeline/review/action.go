@@ -57,7 +57,8 @@ func reaches(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
 	if !all && !slices.Contains(members, id) {
 		return fault.New(fault.NotFound, "There is no such member, or they are not yours to see.")
 	}
-	_, err := tenant.Value[string](ctx, tx, `SELECT name FROM app.members WHERE tenant_id = @tenant AND id = @id`, tenant.Args{"id": id})
+	_, err := tenant.Value[string](ctx, tx, `SELECT name FROM app.members WHERE tenant_id = @tenant AND id = @id`,
+		tenant.Args{"id": id})
 	return err
 }
 
@@ -78,9 +79,11 @@ func AddNote(ctx context.Context, tx *tenant.Tx, w Week, n Note) error {
 			return err
 		}
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO app.review_notes (tenant_id, id, week, member_id, opportunity_id, author_id, body, at)
+	_, err = tx.Exec(ctx, `INSERT INTO app.review_notes (tenant_id, id, week, member_id, opportunity_id, author_id,
+			body, at)
 		VALUES (@tenant, @id, @week, @member, @opportunity, @author, @body, @now)`,
-		tenant.Args{"id": uuid.Must(uuid.NewV7()), "week": w.Key, "member": n.MemberID, "opportunity": n.OpportunityID, "author": tx.By(), "body": body, "now": tx.Now()})
+		tenant.Args{"id": uuid.Must(uuid.NewV7()), "week": w.Key, "member": n.MemberID, "opportunity": n.OpportunityID,
+			"author": tx.By(), "body": body, "now": tx.Now()})
 	if err != nil {
 		return fmt.Errorf("review: note: %w", err)
 	}
@@ -88,14 +91,17 @@ func AddNote(ctx context.Context, tx *tenant.Tx, w Week, n Note) error {
 }
 
 func notes(ctx context.Context, tx *tenant.Tx, w Week, s scope.Scope) ([]Note, error) {
-	return tenant.List[Note](ctx, tx, `SELECT o.member_id, o.opportunity_id, coalesce(p.name, '') AS opportunity, m.name AS author, o.body, o.at FROM app.review_notes o
+	return tenant.List[Note](ctx, tx, `SELECT o.member_id, o.opportunity_id, coalesce(p.name, '') AS opportunity,
+		m.name AS author, o.body, o.at FROM app.review_notes o
 		JOIN app.members m ON m.tenant_id = @tenant AND m.id = o.author_id
 		LEFT JOIN app.opportunities p ON p.tenant_id = @tenant AND p.id = o.opportunity_id
-		WHERE o.tenant_id = @tenant AND o.week = @week AND (@owners::uuid[] IS NULL OR o.member_id = ANY(@owners::uuid[])) AND o.at <= @known
+		WHERE o.tenant_id = @tenant AND o.week = @week
+		AND (@owners::uuid[] IS NULL OR o.member_id = ANY(@owners::uuid[])) AND o.at <= @known
 		ORDER BY o.at, o.id`, tenant.Args{"week": w.Key, "owners": s.Owners, "known": known(tx, s)})
 }
 
-// known is the moment up to which a page as of a past day shows what was written; a week that is over is still written on.
+// known is the moment up to which a page as of a past day shows what was written; a week that is over is still written
+// on.
 func known(tx *tenant.Tx, s scope.Scope) time.Time {
 	if s.Request.AsOf != "" && s.Today < WeekOf(s.Today).End() {
 		return s.Known
@@ -118,7 +124,8 @@ func Agree(ctx context.Context, tx *tenant.Tx, w Week, a Action) error {
 	id := uuid.Must(uuid.NewV7())
 	_, err = tx.Exec(ctx, `INSERT INTO app.review_actions (tenant_id, id, week, owner_id, body, due_on, author_id, at)
 		VALUES (@tenant, @id, @week, @owner, @body, @due, @author, @now)`,
-		tenant.Args{"id": id, "week": w.Key, "owner": a.OwnerID, "body": body, "due": a.DueOn, "author": tx.By(), "now": tx.Now()})
+		tenant.Args{"id": id, "week": w.Key, "owner": a.OwnerID, "body": body, "due": a.DueOn, "author": tx.By(),
+			"now": tx.Now()})
 	if err != nil {
 		return fmt.Errorf("review: agree: %w", err)
 	}
@@ -130,14 +137,16 @@ func Mark(ctx context.Context, tx *tenant.Tx, id uuid.UUID, done bool) error {
 	if err := tx.Require(tenant.RunReviews); err != nil {
 		return err
 	}
-	owner, err := tenant.Value[uuid.UUID](ctx, tx, `SELECT owner_id FROM app.review_actions WHERE tenant_id = @tenant AND id = @id`, tenant.Args{"id": id})
+	owner, err := tenant.Value[uuid.UUID](ctx, tx, `SELECT owner_id FROM app.review_actions
+		WHERE tenant_id = @tenant AND id = @id`, tenant.Args{"id": id})
 	if err != nil {
 		return err
 	}
 	if err := reaches(ctx, tx, owner); err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO app.review_action_marks (tenant_id, id, action_id, done, author_id, at) VALUES (@tenant, @id, @action, @done, @author, @now)`,
+	_, err = tx.Exec(ctx, `INSERT INTO app.review_action_marks (tenant_id, id, action_id, done, author_id, at)
+		VALUES (@tenant, @id, @action, @done, @author, @now)`,
 		tenant.Args{"id": uuid.Must(uuid.NewV7()), "action": id, "done": done, "author": tx.By(), "now": tx.Now()})
 	if err != nil {
 		return fmt.Errorf("review: mark: %w", err)
@@ -147,12 +156,16 @@ func Mark(ctx context.Context, tx *tenant.Tx, id uuid.UUID, done bool) error {
 
 // actions are those agreed by the end of the week for the scope's people that were not done before the week began.
 func actions(ctx context.Context, tx *tenant.Tx, w Week, s scope.Scope) ([]Action, error) {
-	return tenant.List[Action](ctx, tx, `SELECT o.id, o.week, o.owner_id, m.name AS owner, o.body, o.due_on, coalesce(k.done, false) AS done
+	return tenant.List[Action](ctx, tx, `SELECT o.id, o.week, o.owner_id, m.name AS owner, o.body, o.due_on,
+		coalesce(k.done, false) AS done
 		FROM app.review_actions o
 		JOIN app.members m ON m.tenant_id = @tenant AND m.id = o.owner_id
-		LEFT JOIN LATERAL (SELECT done, at FROM app.review_action_marks k WHERE k.tenant_id = @tenant AND k.action_id = o.id AND k.at <= @known
+		LEFT JOIN LATERAL (SELECT done, at FROM app.review_action_marks k
+			WHERE k.tenant_id = @tenant AND k.action_id = o.id AND k.at <= @known
 			ORDER BY k.at DESC, k.id DESC LIMIT 1) k ON true
-		WHERE o.tenant_id = @tenant AND o.week <= @week AND `+scope.Owned+` AND o.at <= @known AND (NOT coalesce(k.done, false) OR k.at >= @begin)
+		WHERE o.tenant_id = @tenant AND o.week <= @week AND `+scope.Owned+` AND o.at <= @known
+		AND (NOT coalesce(k.done, false) OR k.at >= @begin)
 		ORDER BY coalesce(k.done, false), o.due_on, o.week, o.id`,
-		tenant.Args{"week": w.Key, "owners": s.Owners, "known": known(tx, s), "begin": tx.Calendar().EndOf(w.Start - 1)})
+		tenant.Args{"week": w.Key, "owners": s.Owners, "known": known(tx, s),
+			"begin": tx.Calendar().EndOf(w.Start - 1)})
 }

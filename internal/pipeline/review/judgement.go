@@ -53,30 +53,35 @@ func Judge(ctx context.Context, tx *tenant.Tx, j Judgement, period string) error
 	if _, err := opportunity.Get(ctx, tx, j.OpportunityID, time.Time{}); err != nil {
 		return err
 	}
-	_, err := tx.Exec(ctx, `INSERT INTO app.opportunity_judgements (tenant_id, id, opportunity_id, period, author_id, verdict, note, at)
+	_, err := tx.Exec(ctx, `INSERT INTO app.opportunity_judgements (tenant_id, id, opportunity_id, period, author_id,
+			verdict, note, at)
 		VALUES (@tenant, @id, @opportunity, @period, @author, @verdict, @note, @now)`,
 		tenant.Args{"id": uuid.Must(uuid.NewV7()), "opportunity": j.OpportunityID, "period": period, "author": tx.By(),
 			"verdict": j.Verdict, "note": j.Note, "now": tx.Now()})
 	if err != nil {
 		return fmt.Errorf("review: judge: %w", err)
 	}
-	return audit.Record(ctx, tx, "judged", "opportunity", j.OpportunityID.String(), map[string]string{"period": period, "verdict": string(j.Verdict)})
+	return audit.Record(ctx, tx, "judged", "opportunity", j.OpportunityID.String(),
+		map[string]string{"period": period, "verdict": string(j.Verdict)})
 }
 
-// Judgements are the newest of each author on each opportunity that the actor sees, for a period, as known at a moment (the
-// zero time: now); of an opportunity the latest first.
+// Judgements are the newest of each author on each opportunity that the actor sees, for a period, as known at a moment
+// (the zero time: now); of an opportunity the latest first.
 func Judgements(ctx context.Context, tx *tenant.Tx, period string, asOf time.Time) (map[uuid.UUID][]Judgement, error) {
 	if asOf.IsZero() {
 		asOf = tx.Now()
 	}
 	members, all := tx.Visible()
-	found, err := tenant.List[Judgement](ctx, tx, `SELECT j.opportunity_id, j.author_id, m.name AS author, j.verdict, j.note, j.at
+	found, err := tenant.List[Judgement](ctx, tx, `SELECT j.opportunity_id, j.author_id, m.name AS author, j.verdict,
+		j.note, j.at
 		FROM (SELECT DISTINCT ON (o.opportunity_id, o.author_id) o.* FROM app.opportunity_judgements o
-			WHERE o.tenant_id = @tenant AND o.period = @period AND o.at <= @known ORDER BY o.opportunity_id, o.author_id, o.at DESC, o.id DESC) j
+			WHERE o.tenant_id = @tenant AND o.period = @period AND o.at <= @known
+			ORDER BY o.opportunity_id, o.author_id, o.at DESC, o.id DESC) j
 		JOIN app.opportunities o ON o.tenant_id = @tenant AND o.id = j.opportunity_id
 		JOIN app.members m ON m.tenant_id = @tenant AND m.id = j.author_id
 		WHERE @all OR o.owner_id = ANY(@members::uuid[])
-		ORDER BY j.opportunity_id, j.at DESC, j.author_id`, tenant.Args{"period": period, "known": asOf, "all": all, "members": members})
+		ORDER BY j.opportunity_id, j.at DESC, j.author_id`,
+		tenant.Args{"period": period, "known": asOf, "all": all, "members": members})
 	if err != nil {
 		return nil, fmt.Errorf("review: judgements: %w", err)
 	}

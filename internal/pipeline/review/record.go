@@ -34,9 +34,11 @@ func (r Record) sheet() (s Sheet, err error) {
 
 // newest is the last record of a week, a lead and a period, or nil.
 func newest(ctx context.Context, tx *tenant.Tx, week string, lead uuid.UUID, period string) (*Record, error) {
-	r, err := tenant.One[Record](ctx, tx, `SELECT o.number, o.finished, o.document, m.name AS author, o.at FROM app.review_records o
+	r, err := tenant.One[Record](ctx, tx, `SELECT o.number, o.finished, o.document, m.name AS author, o.at
+		FROM app.review_records o
 		JOIN app.members m ON m.tenant_id = @tenant AND m.id = o.author_id
-		WHERE o.tenant_id = @tenant AND o.week = @week AND o.lead_id = @lead AND o.period = @period ORDER BY o.number DESC LIMIT 1`,
+		WHERE o.tenant_id = @tenant AND o.week = @week AND o.lead_id = @lead AND o.period = @period
+		ORDER BY o.number DESC LIMIT 1`,
 		tenant.Args{"week": week, "lead": lead, "period": period})
 	switch {
 	case err == nil:
@@ -47,8 +49,8 @@ func newest(ctx context.Context, tx *tenant.Tx, week string, lead uuid.UUID, per
 	return nil, fmt.Errorf("review: record: %w", err)
 }
 
-// Finish freezes the review as its page shows it now. Seen is the number of the record that the person saw, zero where there
-// was none: whoever was faster is told to the second as a Conflict.
+// Finish freezes the review as its page shows it now. Seen is the number of the record that the person saw, zero where
+// there was none: whoever was faster is told to the second as a Conflict.
 func Finish(ctx context.Context, tx *tenant.Tx, w Week, r scope.Request, seen int64) (Review, error) {
 	v, err := runnable(ctx, tx, w, r, seen)
 	if err != nil {
@@ -86,7 +88,9 @@ func runnable(ctx context.Context, tx *tenant.Tx, w Week, r scope.Request, seen 
 		return v, err
 	}
 	if !v.Whole {
-		return v, fault.New(fault.Invalid, "A review is finished for all of somebody's people as they are now: take the team and the day out of the choices first.")
+		return v, fault.New(fault.Invalid,
+			"A review is finished for all of somebody's people as they are now: take the team and the day out of the "+
+				"choices first.")
 	}
 	if v.Record != nil && v.Record.Number != seen || v.Record == nil && seen != 0 {
 		return v, v.overtaken()
@@ -103,7 +107,8 @@ func (v Review) overtaken() error {
 	if v.Record.Finished {
 		did = "finished this review"
 	}
-	return fault.New(fault.Conflict, fmt.Sprintf("%s %s at %s; look at it again before you go on.", v.Record.Author, did, v.Record.At.UTC().Format("Jan 2, 15:04 MST")))
+	return fault.New(fault.Conflict, fmt.Sprintf("%s %s at %s; look at it again before you go on.", v.Record.Author,
+		did, v.Record.At.UTC().Format("Jan 2, 15:04 MST")))
 }
 
 func write(ctx context.Context, tx *tenant.Tx, v Review, finished bool, document []byte) error {
@@ -112,12 +117,14 @@ func write(ctx context.Context, tx *tenant.Tx, v Review, finished bool, document
 		number = v.Record.Number + 1
 	}
 	_, who := lead(tx, v.Scope.Request)
-	_, err := tx.Exec(ctx, `INSERT INTO app.review_records (tenant_id, id, week, lead_id, period, number, finished, document, author_id, at)
+	_, err := tx.Exec(ctx, `INSERT INTO app.review_records (tenant_id, id, week, lead_id, period, number, finished,
+			document, author_id, at)
 		VALUES (@tenant, @id, @week, @lead, @period, @number, @finished, @document, @author, @now)`,
-		tenant.Args{"id": uuid.Must(uuid.NewV7()), "week": v.Week.Key, "lead": who, "period": v.Scope.Period.Key, "number": number,
-			"finished": finished, "document": document, "author": tx.By(), "now": tx.Now()})
+		tenant.Args{"id": uuid.Must(uuid.NewV7()), "week": v.Week.Key, "lead": who, "period": v.Scope.Period.Key,
+			"number": number, "finished": finished, "document": document, "author": tx.By(), "now": tx.Now()})
 	if f, ok := errors.AsType[*fault.Fault](err); ok && f.Kind == fault.Conflict {
-		return fault.New(fault.Conflict, "Somebody finished or reopened this review at the same moment; look at it again.")
+		return fault.New(fault.Conflict,
+			"Somebody finished or reopened this review at the same moment; look at it again.")
 	}
 	if err != nil {
 		return fmt.Errorf("review: finish: %w", err)
@@ -126,5 +133,6 @@ func write(ctx context.Context, tx *tenant.Tx, v Review, finished bool, document
 	if !finished {
 		action = "reopened"
 	}
-	return audit.Record(ctx, tx, action, "review", v.Week.Key, map[string]string{"lead": who.String(), "period": v.Scope.Period.Key, "number": fmt.Sprint(number)})
+	return audit.Record(ctx, tx, action, "review", v.Week.Key,
+		map[string]string{"lead": who.String(), "period": v.Scope.Period.Key, "number": fmt.Sprint(number)})
 }

@@ -1,5 +1,5 @@
-// Package review is the weekly pipeline review: what changed since the week began, person by person, what was judged and
-// agreed about it, and the record that remains once it is finished.
+// Package review is the weekly pipeline review: what changed since the week began, person by person, what was judged
+// and agreed about it, and the record that remains once it is finished.
 //
 // A record holds all that its page shows, so that what changes later does not change what was reviewed. Nothing here is
 // edited: a judgement, a note, a mark and a record are new rows, and the newest holds.
@@ -24,8 +24,8 @@ import (
 	"quarterdeck/internal/record/scope"
 )
 
-// Sheet is what the page of a week shows. It is also the document of a record, so it holds names and no links to what may
-// change. Amounts are minor units of Base.
+// Sheet is what the page of a week shows. It is also the document of a record, so it holds names and no links to what
+// may change. Amounts are minor units of Base.
 type Sheet struct {
 	Week        string
 	Lead        uuid.UUID // whose people it is about; zero: everybody's
@@ -110,7 +110,8 @@ func (s Sheet) View(gross bool) View {
 	return s.Net
 }
 
-// Of are the rows in somebody's list that have a part of a kind in the view; the zero values ask for all that moved in it.
+// Of are the rows in somebody's list that have a part of a kind in the view; the zero values ask for all that moved in
+// it.
 func (s Sheet) Of(person uuid.UUID, k movement.Kind, gross bool) []Row {
 	var rows []Row
 	for _, r := range s.Rows {
@@ -147,7 +148,8 @@ type Review struct {
 // Frozen tells that the page shows what was frozen.
 func (r Review) Frozen() bool { return r.Record != nil && r.Record.Finished && r.Whole }
 
-// Lead is whose people a request is about: the owner that it names, or else a manager's or rep's own; zero is everybody's.
+// Lead is whose people a request is about: the owner that it names, or else a manager's or rep's own; zero is
+// everybody's.
 func lead(tx *tenant.Tx, r scope.Request) (scope.Request, uuid.UUID) {
 	me := tx.Actor().MemberID
 	if _, all := tx.Visible(); !all && r.Owner == "" || r.Owner == "me" {
@@ -161,7 +163,8 @@ func lead(tx *tenant.Tx, r scope.Request) (scope.Request, uuid.UUID) {
 func Load(ctx context.Context, tx *tenant.Tx, w Week, r scope.Request) (Review, error) {
 	r, who := lead(tx, r)
 	role := tx.Actor().Role
-	v := Review{Week: w, Whole: r.Team == "" && r.AsOf == "", Runs: role.May(tenant.RunReviews), Edits: role.May(tenant.RunReviews) && role.May(tenant.EditRecords)}
+	v := Review{Week: w, Whole: r.Team == "" && r.AsOf == "", Runs: role.May(tenant.RunReviews),
+		Edits: role.May(tenant.RunReviews) && role.May(tenant.EditRecords)}
 	to, err := until(ctx, tx, w, r)
 	if err != nil {
 		return v, err
@@ -199,7 +202,8 @@ func until(ctx context.Context, tx *tenant.Tx, w Week, r scope.Request) (scope.S
 
 // compute works the sheet out from what is known.
 func compute(ctx context.Context, tx *tenant.Tx, w Week, to scope.Scope, who uuid.UUID) (Sheet, error) {
-	s := Sheet{Week: w.Key, Lead: who, Period: to.Period.Key, PeriodLabel: to.Period.Label, Base: tx.Base(), Until: to.Known}
+	s := Sheet{Week: w.Key, Lead: who, Period: to.Period.Key, PeriodLabel: to.Period.Label, Base: tx.Base(),
+		Until: to.Known}
 	if who != uuid.Nil {
 		s.LeadName = to.Roster.Name(&who)
 	}
@@ -295,7 +299,8 @@ func sortRows(rows []Row, people []Person) {
 		return sum
 	}
 	slices.SortFunc(rows, func(a, b Row) int {
-		return cmp.Or(cmp.Compare(place[a.OwnerID], place[b.OwnerID]), cmp.Compare(size(b), size(a)), strings.Compare(a.Name, b.Name), strings.Compare(a.ID.String(), b.ID.String()))
+		return cmp.Or(cmp.Compare(place[a.OwnerID], place[b.OwnerID]), cmp.Compare(size(b), size(a)),
+			strings.Compare(a.Name, b.Name), strings.Compare(a.ID.String(), b.ID.String()))
 	})
 }
 
@@ -327,7 +332,8 @@ func (s *Sheet) now(ctx context.Context, tx *tenant.Tx) error {
 	}
 	members, all := tx.Visible()
 	found, err := tenant.List[current](ctx, tx, `SELECT o.id, o.revision, o.next_step FROM app.opportunities o
-		WHERE o.tenant_id = @tenant AND o.id = ANY(@ids) AND o.deleted_at IS NULL AND (@all OR o.owner_id = ANY(@members::uuid[]))`, tenant.Args{"ids": ids, "all": all, "members": members})
+		WHERE o.tenant_id = @tenant AND o.id = ANY(@ids) AND o.deleted_at IS NULL
+		AND (@all OR o.owner_id = ANY(@members::uuid[]))`, tenant.Args{"ids": ids, "all": all, "members": members})
 	of := map[uuid.UUID]current{}
 	for _, c := range found {
 		of[c.ID] = c
@@ -363,8 +369,10 @@ func (s *Sheet) push(ctx context.Context, tx *tenant.Tx, to scope.Scope) error {
 			ids = append(ids, r.ID)
 		}
 	}
-	all, err := tenant.List[moved](ctx, tx, `SELECT o.opportunity_id, o.old_value, o.new_value FROM app.opportunity_changes o
-		WHERE o.tenant_id = @tenant AND o.opportunity_id = ANY(@ids) AND o.field = 'close_on' AND o.old_value < o.new_value AND o.known_at <= @known`,
+	all, err := tenant.List[moved](ctx, tx, `SELECT o.opportunity_id, o.old_value, o.new_value
+		FROM app.opportunity_changes o
+		WHERE o.tenant_id = @tenant AND o.opportunity_id = ANY(@ids) AND o.field = 'close_on'
+		AND o.old_value < o.new_value AND o.known_at <= @known`,
 		tenant.Args{"ids": ids, "known": to.Known})
 	counts := map[uuid.UUID]int64{}
 	for _, m := range all {

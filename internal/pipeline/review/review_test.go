@@ -44,7 +44,8 @@ func load(t *testing.T, c *cast.Company, who uuid.UUID, w review.Week, r scope.R
 }
 
 func do(c *cast.Company, who uuid.UUID, fn func(context.Context, *tenant.Tx) error) error {
-	return c.DB.Update(context.Background(), c.Actor(who), func(tx *tenant.Tx) error { return fn(context.Background(), tx) })
+	return c.DB.Update(context.Background(), c.Actor(who),
+		func(tx *tenant.Tx) error { return fn(context.Background(), tx) })
 }
 
 func finish(c *cast.Company, who uuid.UUID, w review.Week, r scope.Request, seen int64) error {
@@ -75,12 +76,14 @@ func TestAWeekIsNumberedAsInISO8601(t *testing.T) {
 			t.Fatalf("the week after %s is %s", w.Key, w.Shift(1).Key)
 		}
 	})
-	for _, bad := range []string{"", "2026-47", "2026-W54", "2025-W53", "2026-W00", "2026-W4", "2026-W471", "x2026-W47"} {
+	for _, bad := range []string{"", "2026-47", "2026-W54", "2025-W53", "2026-W00", "2026-W4", "2026-W471",
+		"x2026-W47"} {
 		if _, err := review.ParseWeek(bad); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("%q: %v", bad, err)
 		}
 	}
-	if w, err := review.ParseWeek("2026-W53"); err != nil || w.Start.String() != "2026-12-28" || w.Label() != "Dec 28, 2026–Jan 3, 2027" {
+	if w, err := review.ParseWeek("2026-W53"); err != nil || w.Start.String() != "2026-12-28" ||
+		w.Label() != "Dec 28, 2026–Jan 3, 2027" {
 		t.Errorf("%+v %s %v", w, w.Label(), err)
 	}
 }
@@ -118,8 +121,10 @@ func TestTheRowsOfAReviewAreItsBars(t *testing.T) {
 					}
 				}
 			}
-			if previous := load(t, &c, who, thisWeek.Shift(-i-1), scope.Request{Period: v.Sheet.Period}); previous.Sheet.Net.End != v.Sheet.Net.Begin {
-				t.Errorf("%s begins with %+v, the week before ends with %+v", v.Week.Key, v.Sheet.Net.Begin, previous.Sheet.Net.End)
+			if previous := load(t, &c, who, thisWeek.Shift(-i-1),
+				scope.Request{Period: v.Sheet.Period}); previous.Sheet.Net.End != v.Sheet.Net.Begin {
+				t.Errorf("%s begins with %+v, the week before ends with %+v", v.Week.Key, v.Sheet.Net.Begin,
+					previous.Sheet.Net.End)
 			}
 		}
 	}
@@ -142,7 +147,8 @@ func TestWhoSeesWhoseWeek(t *testing.T) {
 			if !ok {
 				t.Errorf("%s is shown %s", v.Scope.Roster.Name(&who), v.Scope.Roster.Name(&row.OwnerID))
 			}
-			if row.After != nil && len(allowed) < 5 && !strings.Contains(fmt.Sprint(allowed), row.After.OwnerID.String()) {
+			if row.After != nil && len(allowed) < 5 &&
+				!strings.Contains(fmt.Sprint(allowed), row.After.OwnerID.String()) {
 				t.Errorf("%s is shown what became of %s, which was given away", v.Scope.Roster.Name(&who), row.Name)
 			}
 		}
@@ -150,7 +156,8 @@ func TestWhoSeesWhoseWeek(t *testing.T) {
 	within(c.Nora, scope.Request{}, c.Nora, c.Ann, c.Ben)
 	within(c.Ann, scope.Request{}, c.Ann)
 	within(c.Eve, scope.Request{Owner: c.Sol.String()}, c.Sol, c.Cat, c.Dan)
-	for _, r := range []scope.Request{{Owner: c.Sol.String()}, {Owner: c.Eve.String()}, {Owner: other.Ann.String()}, {Owner: "nobody"}} {
+	for _, r := range []scope.Request{{Owner: c.Sol.String()}, {Owner: c.Eve.String()}, {Owner: other.Ann.String()},
+		{Owner: "nobody"}} {
 		err := c.DB.View(t.Context(), c.Actor(c.Nora), func(tx *tenant.Tx) error {
 			_, err := review.Load(t.Context(), tx, thisWeek, r)
 			return err
@@ -177,7 +184,8 @@ func TestWhatWasFrozenStaysWhateverChanges(t *testing.T) {
 		t.Fatal(err)
 	}
 	frozen := load(t, &c, c.Nora, thisWeek, scope.Request{})
-	if !frozen.Frozen() || frozen.Record.Author != "Nora" || !reflect.DeepEqual(norm(frozen.Sheet), norm(before.Sheet)) {
+	if !frozen.Frozen() || frozen.Record.Author != "Nora" ||
+		!reflect.DeepEqual(norm(frozen.Sheet), norm(before.Sheet)) {
 		t.Errorf("what was frozen is not what was seen:\n%+v\n%+v", frozen.Sheet, before.Sheet)
 	}
 	changed := 0
@@ -200,10 +208,12 @@ func TestWhatWasFrozenStaysWhateverChanges(t *testing.T) {
 	if later := load(t, &c, c.Nora, thisWeek, scope.Request{}); !reflect.DeepEqual(later.Sheet, frozen.Sheet) {
 		t.Error("what was frozen changed")
 	}
-	if seen := load(t, &c, c.Eve, thisWeek, scope.Request{Owner: c.Nora.String()}); !reflect.DeepEqual(seen.Sheet, frozen.Sheet) {
+	if seen := load(t, &c, c.Eve, thisWeek,
+		scope.Request{Owner: c.Nora.String()}); !reflect.DeepEqual(seen.Sheet, frozen.Sheet) {
 		t.Error("the executive sees another record")
 	}
-	if live := load(t, &c, c.Nora, thisWeek, scope.Request{Team: "North"}); live.Frozen() || live.Sheet.Net.End == frozen.Sheet.Net.End {
+	if live := load(t, &c, c.Nora, thisWeek, scope.Request{Team: "North"}); live.Frozen() ||
+		live.Sheet.Net.End == frozen.Sheet.Net.End {
 		t.Error("another question is answered from the record")
 	}
 	if other := load(t, &c, c.Nora, thisWeek, scope.Request{Period: "2027-Q1"}); other.Frozen() {
@@ -222,7 +232,8 @@ func TestWhatWasFrozenStaysWhateverChanges(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.See(t, c.Nora, func(ctx context.Context, tx *tenant.Tx) error {
-		n, err := tenant.Value[int](ctx, tx, `SELECT count(*) FROM app.review_records WHERE tenant_id = @tenant AND lead_id = @lead`, tenant.Args{"lead": c.Nora})
+		n, err := tenant.Value[int](ctx, tx, `SELECT count(*) FROM app.review_records
+			WHERE tenant_id = @tenant AND lead_id = @lead`, tenant.Args{"lead": c.Nora})
 		if n != 3 {
 			t.Errorf("%d records", n)
 		}
@@ -235,7 +246,8 @@ func norm(s review.Sheet) string {
 	s.Since, s.Until = s.Since.UTC(), s.Until.UTC()
 	text := fmt.Sprintf("%+v %+v %+v %+v %+v %+v %+v", s.Net, s.Gross, s.People, s.Since, s.Until, s.Period, s.LeadName)
 	for _, r := range s.Rows {
-		text += fmt.Sprintf("\n%s %s %s %v %v %d %s %d %d", r.ID, r.Name, r.OwnerID, r.Net, r.Gross, r.Revision, r.NextStep, worth(r.Before), worth(r.After))
+		text += fmt.Sprintf("\n%s %s %s %v %v %d %s %d %d", r.ID, r.Name, r.OwnerID, r.Net, r.Gross, r.Revision,
+			r.NextStep, worth(r.Before), worth(r.After))
 	}
 	return text
 }

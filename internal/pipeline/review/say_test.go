@@ -79,9 +79,11 @@ func TestOnlyThoseWhoRunReviewsWriteAndOnlyOfTheirOwn(t *testing.T) {
 			kind       fault.Kind
 		}{
 			{c.Nora, c.Ann, -1}, {c.Eve, c.Ann, -1}, {c.Olga, c.Cat, -1}, {c.Ada, c.Dan, -1},
-			{c.Ann, c.Ann, fault.Forbidden}, {c.Fay, c.Ann, fault.Forbidden}, {c.Nora, c.Cat, fault.NotFound}, {c.Eve, other.Ann, fault.NotFound},
+			{c.Ann, c.Ann, fault.Forbidden}, {c.Fay, c.Ann, fault.Forbidden}, {c.Nora, c.Cat, fault.NotFound},
+			{c.Eve, other.Ann, fault.NotFound},
 		} {
-			err := do(&c, want.who, func(ctx context.Context, tx *tenant.Tx) error { return write(ctx, tx, want.owner) })
+			err := do(&c, want.who,
+				func(ctx context.Context, tx *tenant.Tx) error { return write(ctx, tx, want.owner) })
 			if want.kind == -1 && err != nil || want.kind != -1 && (err == nil || fault.KindOf(err) != want.kind) {
 				t.Errorf("%s: %v, want %v", name, err, want.kind)
 			}
@@ -89,7 +91,8 @@ func TestOnlyThoseWhoRunReviewsWriteAndOnlyOfTheirOwn(t *testing.T) {
 	}
 	kind(t, "a rep finishes", finish(&c, c.Ann, thisWeek, scope.Request{}, 0), fault.Forbidden)
 	kind(t, "finance finishes", finish(&c, c.Fay, thisWeek, scope.Request{}, 0), fault.Forbidden)
-	kind(t, "a manager finishes another's", finish(&c, c.Nora, thisWeek, scope.Request{Owner: c.Sol.String()}, 0), fault.NotFound)
+	kind(t, "a manager finishes another's", finish(&c, c.Nora, thisWeek, scope.Request{Owner: c.Sol.String()}, 0),
+		fault.NotFound)
 	var action uuid.UUID
 	for _, a := range load(t, &c, c.Nora, thisWeek, scope.Request{}).Sheet.Actions {
 		action = a.ID
@@ -103,8 +106,12 @@ func TestOnlyThoseWhoRunReviewsWriteAndOnlyOfTheirOwn(t *testing.T) {
 	if err := mark(&c, c.Nora); err != nil {
 		t.Error(err)
 	}
-	for name, j := range map[string]review.Judgement{"no verdict": {OpportunityID: mine[c.Ann]}, "too long": {OpportunityID: mine[c.Ann], Verdict: review.In, Note: strings.Repeat("x", 2001)}} {
-		kind(t, name, do(&c, c.Nora, func(ctx context.Context, tx *tenant.Tx) error { return review.Judge(ctx, tx, j, "2026-Q4") }), fault.Invalid)
+	for name, j := range map[string]review.Judgement{"no verdict": {OpportunityID: mine[c.Ann]},
+		"too long": {OpportunityID: mine[c.Ann], Verdict: review.In, Note: strings.Repeat("x", 2001)}} {
+		kind(t, name, do(&c, c.Nora, func(ctx context.Context,
+			tx *tenant.Tx) error {
+			return review.Judge(ctx, tx, j, "2026-Q4")
+		}), fault.Invalid)
 	}
 	kind(t, "no period", do(&c, c.Nora, func(ctx context.Context, tx *tenant.Tx) error {
 		return review.Judge(ctx, tx, review.Judgement{OpportunityID: mine[c.Ann], Verdict: review.In}, "soon")
@@ -122,9 +129,11 @@ func TestTheNewestJudgementOfEachAuthorHoldsAndTheOthersStay(t *testing.T) {
 		who     uuid.UUID
 		verdict review.Verdict
 		period  string
-	}{{c.Nora, review.In, "2026-Q4"}, {c.Eve, review.In, "2026-Q4"}, {c.Nora, review.Out, "2026-Q4"}, {c.Nora, review.In, "2027-Q1"}} {
+	}{{c.Nora, review.In, "2026-Q4"}, {c.Eve, review.In, "2026-Q4"}, {c.Nora, review.Out, "2026-Q4"},
+		{c.Nora, review.In, "2027-Q1"}} {
 		c.As(t, j.who, func(ctx context.Context, tx *tenant.Tx) error {
-			return review.Judge(ctx, tx, review.Judgement{OpportunityID: row.ID, Verdict: j.verdict, Note: "because"}, j.period)
+			return review.Judge(ctx, tx, review.Judgement{OpportunityID: row.ID, Verdict: j.verdict, Note: "because"},
+				j.period)
 		})
 	}
 	read := func(who uuid.UUID, period string, asOf time.Time) (text string) {
@@ -140,11 +149,13 @@ func TestTheNewestJudgementOfEachAuthorHoldsAndTheOthersStay(t *testing.T) {
 	if got := read(c.Nora, "2026-Q4", time.Time{}); got != "Nora out; Eve in; " && got != "Eve in; Nora out; " {
 		t.Error(got)
 	}
-	if got := read(c.Nora, "2027-Q1", time.Time{}) + read(c.Nora, "2026-Q4", cast.At("2026-11-19T00:00:00Z")) + read(c.Sol, "2026-Q4", time.Time{}); got != "Nora in; " {
+	if got := read(c.Nora, "2027-Q1", time.Time{}) + read(c.Nora, "2026-Q4",
+		cast.At("2026-11-19T00:00:00Z")) + read(c.Sol, "2026-Q4", time.Time{}); got != "Nora in; " {
 		t.Error(got)
 	}
 	c.See(t, c.Eve, func(ctx context.Context, tx *tenant.Tx) error {
-		n, err := tenant.Value[int](ctx, tx, `SELECT count(*) FROM app.opportunity_judgements WHERE tenant_id = @tenant`, nil)
+		n, err := tenant.Value[int](ctx, tx, `SELECT count(*) FROM app.opportunity_judgements
+			WHERE tenant_id = @tenant`, nil)
 		if n != 4 {
 			t.Errorf("%d judgements are kept", n)
 		}
@@ -166,7 +177,9 @@ func TestAnActionIsCarriedOverUntilItIsDone(t *testing.T) {
 		return text
 	}
 	agreed := thisWeek.Shift(-2).Key + " Ann false;"
-	if got := listed(thisWeek.Shift(-3), c.Nora) + "|" + listed(thisWeek.Shift(-2), c.Nora) + listed(thisWeek, c.Nora) + listed(thisWeek, c.Ann) + "|" + listed(thisWeek, c.Ben) + listed(thisWeek, c.Sol); got != "|"+agreed+agreed+agreed+"|" {
+	if got := listed(thisWeek.Shift(-3), c.Nora) + "|" +
+		listed(thisWeek.Shift(-2), c.Nora) + listed(thisWeek, c.Nora) + listed(thisWeek, c.Ann) + "|" +
+		listed(thisWeek, c.Ben) + listed(thisWeek, c.Sol); got != "|"+agreed+agreed+agreed+"|" {
 		t.Error(got)
 	}
 	a := load(t, &c, c.Nora, thisWeek, scope.Request{}).Sheet.Actions[0]
@@ -181,8 +194,10 @@ func TestAnActionIsCarriedOverUntilItIsDone(t *testing.T) {
 func TestNothingOfAReviewIsEverRewritten(t *testing.T) {
 	t.Parallel()
 	c := company(t)
-	for _, table := range []string{"opportunity_judgements", "review_notes", "review_actions", "review_action_marks", "review_records"} {
-		for _, sql := range []string{`DELETE FROM app.%s WHERE tenant_id = @tenant`, `UPDATE app.%s SET tenant_id = tenant_id WHERE tenant_id = @tenant`} {
+	for _, table := range []string{"opportunity_judgements", "review_notes", "review_actions", "review_action_marks",
+		"review_records"} {
+		for _, sql := range []string{`DELETE FROM app.%s WHERE tenant_id = @tenant`,
+			`UPDATE app.%s SET tenant_id = tenant_id WHERE tenant_id = @tenant`} {
 			err := do(&c, c.Ada, func(ctx context.Context, tx *tenant.Tx) error {
 				_, err := tx.Exec(ctx, fmt.Sprintf(sql, table), nil)
 				return err

@@ -45,7 +45,8 @@ func (f facts) heat() []Heat {
 	return sortedHeat(rows)
 }
 
-// HeatByTeam is the same by team, for more members than a page can show: all that its members won against what it was asked.
+// HeatByTeam is the same by team, for more members than a page can show: all that its members won against what it was
+// asked.
 func (c Card) HeatByTeam() []Heat { return c.teamHeat }
 
 func (f facts) heatByTeam() []Heat {

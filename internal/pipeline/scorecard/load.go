@@ -105,8 +105,9 @@ func (f facts) card() Card {
 	return c
 }
 
-// counts tells whether an open cell counts for the period: its close month is in it or, where it is overdue, the period is
-// the current one, so that two periods never count it twice (definitions §3). What is omitted from the forecast is in none.
+// counts tells whether an open cell counts for the period: its close month is in it or, where it is overdue, the period
+// is the current one, so that two periods never count it twice (definitions §3). What is omitted from the forecast is
+// in none.
 func (f facts) counts(c openCell) bool {
 	switch {
 	case c.Category == opportunity.Omitted:
@@ -129,7 +130,8 @@ func byAmount(groups map[string]*Group) []Group {
 	for _, g := range groups {
 		list = append(list, *g)
 	}
-	slices.SortFunc(list, func(a, b Group) int { return cmp.Or(cmp.Compare(b.Amount, a.Amount), strings.Compare(a.Name, b.Name)) })
+	slices.SortFunc(list,
+		func(a, b Group) int { return cmp.Or(cmp.Compare(b.Amount, a.Amount), strings.Compare(a.Name, b.Name)) })
 	return list
 }
 

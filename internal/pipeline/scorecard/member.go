@@ -53,8 +53,8 @@ func (f facts) teamTargets(p period.Period) map[string]int64 {
 	return teams
 }
 
-// asked is what a group is asked to close: of each member at the top of it their own quota, or where they have none the sum
-// of their reports'. So a manager's quota and those of the reps below are never added up (definitions §9).
+// asked is what a group is asked to close: of each member at the top of it their own quota, or where they have none the
+// sum of their reports'. So a manager's quota and those of the reps below are never added up (definitions §9).
 func (f facts) asked(own map[uuid.UUID]int64, in func(uuid.UUID) bool) (sum int64, asked bool) {
 	for _, m := range f.scope.Roster.Members {
 		top := m.ManagerID == nil || !in(*m.ManagerID)
@@ -66,7 +66,8 @@ func (f facts) asked(own map[uuid.UUID]int64, in func(uuid.UUID) bool) (sum int6
 	return sum, asked
 }
 
-func (f facts) askedOf(id uuid.UUID, own map[uuid.UUID]int64, in func(uuid.UUID) bool, depth int) (sum int64, asked bool) {
+func (f facts) askedOf(id uuid.UUID, own map[uuid.UUID]int64, in func(uuid.UUID) bool,
+	depth int) (sum int64, asked bool) {
 	if amount, ok := own[id]; ok || depth > 20 {
 		return amount, ok
 	}
@@ -142,7 +143,8 @@ func (a *Activities) add(t activity.Tally) {
 
 func sorted(lines []Line) []Line {
 	slices.SortFunc(lines, func(a, b Line) int {
-		return cmp.Or(strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)), strings.Compare(a.MemberID.String(), b.MemberID.String()))
+		return cmp.Or(strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)),
+			strings.Compare(a.MemberID.String(), b.MemberID.String()))
 	})
 	return lines
 }
@@ -181,7 +183,8 @@ func (f facts) monthCells() []MonthCell {
 		list = append(list, *c)
 	}
 	slices.SortFunc(list, func(a, b MonthCell) int {
-		return cmp.Or(strings.Compare(f.scope.Roster.Name(a.OwnerID), f.scope.Roster.Name(b.OwnerID)), cmp.Compare(a.Month, b.Month))
+		return cmp.Or(strings.Compare(f.scope.Roster.Name(a.OwnerID), f.scope.Roster.Name(b.OwnerID)),
+			cmp.Compare(a.Month, b.Month))
 	})
 	return list
 }

@@ -37,12 +37,16 @@ func draw(c *cast.Company, s tenant.Settings, seed int) book {
 	if s.BaseCurrency == "JPY" {
 		b.foreign, b.rate = "USD", decimal.RequireFromString("150.505")
 	}
-	b.boss = map[uuid.UUID]uuid.UUID{c.Nora: c.Eve, c.Sol: c.Eve, c.Ann: c.Nora, c.Ben: c.Nora, c.Cat: c.Sol, c.Dan: c.Sol}
-	b.team = map[uuid.UUID]string{c.Nora: "North", c.Ann: "North", c.Ben: "North", c.Sol: "South", c.Cat: "South", c.Dan: "South"}
+	b.boss = map[uuid.UUID]uuid.UUID{c.Nora: c.Eve, c.Sol: c.Eve, c.Ann: c.Nora, c.Ben: c.Nora, c.Cat: c.Sol,
+		c.Dan: c.Sol}
+	b.team = map[uuid.UUID]string{c.Nora: "North", c.Ann: "North", c.Ben: "North", c.Sol: "South", c.Cat: "South",
+		c.Dan: "South"}
 	one := rapid.Custom(func(t *rapid.T) opportunity.Imported {
 		in := c.Opportunity("", rapid.SampledFrom(append(c.Reps(), c.Nora, uuid.Nil)).Draw(t, "owner"),
-			rapid.SampledFrom([]string{"Discovery", "Proposal", "Negotiation", "Won", "Won", "Lost"}).Draw(t, "stage"), rapid.Int64Range(0, 99_999).Draw(t, "amount"), "")
-		in.CreatedAt = cast.At("2026-01-01T03:00:00Z").Add(time.Duration(rapid.IntRange(-4000, 7000).Draw(t, "created")) * time.Hour)
+			rapid.SampledFrom([]string{"Discovery", "Proposal", "Negotiation", "Won", "Won", "Lost"}).Draw(t, "stage"),
+			rapid.Int64Range(0, 99_999).Draw(t, "amount"), "")
+		in.CreatedAt = cast.At("2026-01-01T03:00:00Z").Add(time.Duration(rapid.IntRange(-4000, 7000).Draw(t,
+			"created")) * time.Hour)
 		o := &in.State
 		o.CloseOn = cast.Day("2026-11-20") + period.Date(rapid.IntRange(-250, 120).Draw(t, "close"))
 		if o.Currency = s.BaseCurrency; rapid.IntRange(0, 4).Draw(t, "foreign") == 0 {
@@ -75,8 +79,9 @@ func draw(c *cast.Company, s tenant.Settings, seed int) book {
 	b.records = append(b.records, longer)
 	for i, id := range []uuid.UUID{c.Eve, c.Nora, c.Ann, c.Ben, c.Sol, c.Cat, c.Dan} {
 		if (seed>>(i%3)+i)%2 == 0 { // now the manager has one, now the reps, now both
-			b.quotas = append(b.quotas, quota.Quota{MemberID: id, StartsOn: cast.Day("2026-04-01"), EndsOn: cast.Day("2027-04-01"), ValidFrom: cast.Day("2026-04-01"),
-				ValidTo: cast.Day("2027-04-01"), Amount: int64(1_000_001 * (i + 1)), Currency: s.BaseCurrency})
+			b.quotas = append(b.quotas, quota.Quota{MemberID: id, StartsOn: cast.Day("2026-04-01"),
+				EndsOn: cast.Day("2027-04-01"), ValidFrom: cast.Day("2026-04-01"), ValidTo: cast.Day("2027-04-01"),
+				Amount: int64(1_000_001 * (i + 1)), Currency: s.BaseCurrency})
 		}
 	}
 	return b
@@ -104,11 +109,13 @@ func covers(s scope.Scope, id *uuid.UUID) bool {
 }
 
 // closed is what closed in [from, to), of the owners that pass.
-func (b book) closed(s scope.Scope, from, to period.Date, of func(*uuid.UUID) bool) (c scorecard.Closed, deals, cycles []int64) {
+func (b book) closed(s scope.Scope, from, to period.Date,
+	of func(*uuid.UUID) bool) (c scorecard.Closed, deals, cycles []int64) {
 	zone, _ := time.LoadLocation(b.settings.TimeZone)
 	for _, in := range b.records {
 		o := in.State
-		if o.Status == opportunity.Open || o.CloseOn < from || o.CloseOn >= to || !covers(s, o.OwnerID) || !of(o.OwnerID) {
+		if o.Status == opportunity.Open || o.CloseOn < from || o.CloseOn >= to || !covers(s, o.OwnerID) ||
+			!of(o.OwnerID) {
 			continue
 		}
 		sum := &c.Lost
@@ -140,7 +147,8 @@ func (b book) pipeline(s scope.Scope, of func(*uuid.UUID) bool) (p scorecard.Pip
 	for _, in := range b.records {
 		o := in.State
 		overdue := o.Overdue(s.Today)
-		if o.Status != opportunity.Open || o.Category == opportunity.Omitted || !covers(s, o.OwnerID) || !of(o.OwnerID) {
+		if o.Status != opportunity.Open || o.Category == opportunity.Omitted || !covers(s, o.OwnerID) ||
+			!of(o.OwnerID) {
 			continue
 		}
 		if counted := s.Period.Contains(o.CloseOn); overdue && !s.Current() || !overdue && !counted {
@@ -223,7 +231,8 @@ func (b book) check(t *testing.T, name string, card scorecard.Card, calendar per
 	for i, p := range card.Trend {
 		want := calendar.Shift(s.Period, i-7)
 		closed, _, _ := b.closed(s, want.Start, want.End, everybody)
-		equal("a point of the trend", p, scorecard.Point{Period: want, Closed: closed, Target: b.target(want, func(id uuid.UUID) bool { return covers(s, &id) })})
+		equal("a point of the trend", p, scorecard.Point{Period: want, Closed: closed,
+			Target: b.target(want, func(id uuid.UUID) bool { return covers(s, &id) })})
 	}
 	for _, l := range card.Lines {
 		its := func(id *uuid.UUID) bool {
@@ -235,7 +244,8 @@ func (b book) check(t *testing.T, name string, card scorecard.Card, calendar per
 		closed, _, _ := b.closed(s, s.Period.Start, s.Period.End, its)
 		equal("what "+l.Name+" closed", l.Closed, closed)
 		equal("what "+l.Name+" has open", l.Pipeline, b.pipeline(s, its))
-		equal("what "+l.Name+" is asked", l.Target, b.target(s.Period, func(id uuid.UUID) bool { return id == l.MemberID && covers(s, &id) }))
+		equal("what "+l.Name+" is asked", l.Target,
+			b.target(s.Period, func(id uuid.UUID) bool { return id == l.MemberID && covers(s, &id) }))
 	}
 	for _, l := range card.Teams() {
 		closed, _, _ := b.closed(s, s.Period.Start, s.Period.End, func(id *uuid.UUID) bool {
@@ -245,14 +255,17 @@ func (b book) check(t *testing.T, name string, card scorecard.Card, calendar per
 			return b.team[*id] == l.Team
 		})
 		equal("what "+l.Team+" closed", l.Closed, closed)
-		equal("what "+l.Team+" is asked", l.Target, b.target(s.Period, func(id uuid.UUID) bool { return b.team[id] == l.Team && covers(s, &id) }))
+		equal("what "+l.Team+" is asked", l.Target,
+			b.target(s.Period, func(id uuid.UUID) bool { return b.team[id] == l.Team && covers(s, &id) }))
 	}
 	for _, row := range card.HeatByTeam() {
 		for i, got := range row.Periods {
 			p := card.Trend[i].Period
-			want := scorecard.Attained{Target: b.target(p, func(id uuid.UUID) bool { return b.team[id] == row.Team && covers(s, &id) })}
+			want := scorecard.Attained{Target: b.target(p,
+				func(id uuid.UUID) bool { return b.team[id] == row.Team && covers(s, &id) })}
 			if want.Target > 0 {
-				closed, _, _ := b.closed(s, p.Start, p.End, func(id *uuid.UUID) bool { return id != nil && b.team[*id] == row.Team })
+				closed, _, _ := b.closed(s, p.Start, p.End,
+					func(id *uuid.UUID) bool { return id != nil && b.team[*id] == row.Team })
 				want.Won = closed.Won.Amount
 			}
 			equal("what "+row.Team+" attained", got, want)
@@ -278,7 +291,8 @@ func (b book) sums(equal func(string, any, any), card scorecard.Card) {
 	for _, c := range card.Cells {
 		won, weighted, amount = won+c.Won, weighted+c.Weighted, amount+c.Open
 	}
-	equal("the cells", [3]int64{won, weighted, amount}, [3]int64{card.Closed.Won.Amount, card.Pipeline.WeightedOpen(), open.Amount})
+	equal("the cells", [3]int64{won, weighted, amount},
+		[3]int64{card.Closed.Won.Amount, card.Pipeline.WeightedOpen(), open.Amount})
 	equal("the forecast", won+weighted, card.WeightedForecast())
 	amount = 0
 	for _, g := range card.Types {

@@ -1,8 +1,8 @@
-// Package scorecard is the figures of a home page: what was closed against the target, what is open and what it is worth,
-// how much of it is won, and who is where.
+// Package scorecard is the figures of a home page: what was closed against the target, what is open and what it is
+// worth, how much of it is won, and who is where.
 //
-// The statements read cells (sums by owner, month, stage, category, type) once; everything else is arithmetic on them in
-// this package, so that a tile, a chart and a table of one page cannot disagree. Amounts are minor units of the
+// The statements read cells (sums by owner, month, stage, category, type) once; everything else is arithmetic on them
+// in this package, so that a tile, a chart and a table of one page cannot disagree. Amounts are minor units of the
 // organisation's base currency.
 package scorecard
 
@@ -40,8 +40,9 @@ func ratio(part, whole int64) Ratio {
 	return Ratio{Value: decimal.NewFromInt(part).DivRound(decimal.NewFromInt(whole), 6), Of: whole}
 }
 
-// Coverage is the open pipeline of the period per unit of quota still to close (definitions §3). Once the quota is met it
-// is covered, not infinite; without a quota it is not defined. A quota of 0 is a quota, and met from the first unit on.
+// Coverage is the open pipeline of the period per unit of quota still to close (definitions §3). Once the quota is met
+// it is covered, not infinite; without a quota it is not defined. A quota of 0 is a quota, and met from the first unit
+// on.
 type Coverage struct {
 	Ratio
 	Covered bool
@@ -89,7 +90,8 @@ func (c *Closed) add(cell closedCell) {
 	}
 }
 
-// Pipeline is what is open, as it counts for the period (definitions §3). Overdue opportunities have a bucket of their own.
+// Pipeline is what is open, as it counts for the period (definitions §3). Overdue opportunities have a bucket of their
+// own.
 type Pipeline struct {
 	Due             Sum // close date still to come
 	Overdue         Sum // close date passed; in the current period those of earlier periods too
@@ -261,7 +263,8 @@ func (c Card) Teams() []Line {
 		teams[i].absorb(l)
 	}
 	for i := range teams {
-		teams[i].Target, teams[i].Asked = c.teamTargets[teams[i].Team], has(c.teamTargets, teams[i].Team) // not the sum of the lines: a manager's quota is for those below
+		// not the sum of the lines: a manager's quota is for those below
+		teams[i].Target, teams[i].Asked = c.teamTargets[teams[i].Team], has(c.teamTargets, teams[i].Team)
 	}
 	return sorted(teams)
 }

@@ -30,10 +30,12 @@ type openCell struct {
 func openCells(ctx context.Context, tx *tenant.Tx, s scope.Scope) ([]openCell, error) {
 	args := s.Args(tx)
 	args["decay"] = tx.Settings().OverdueDecayBP
-	cells, err := tenant.List[openCell](ctx, tx, `SELECT p.owner_id, p.month, p.category, p.stage, p.overdue, count(*) AS count,
+	cells, err := tenant.List[openCell](ctx, tx, `SELECT p.owner_id, p.month, p.category, p.stage, p.overdue,
+		count(*) AS count,
 			coalesce(sum(p.base), 0)::bigint AS amount,
 			coalesce(sum(`+opportunity.WeightedSQL("p.base", "p.probability_bp")+`), 0)::bigint AS weighted,
-			coalesce(sum(`+opportunity.DecayedSQL("p.base", "p.probability_bp")+`) FILTER (WHERE p.overdue), 0)::bigint AS decayed,
+			coalesce(sum(`+opportunity.DecayedSQL("p.base", "p.probability_bp")+`) FILTER (WHERE p.overdue),
+			0)::bigint AS decayed,
 			count(*) FILTER (WHERE p.base IS NULL) AS unconverted
 		FROM (SELECT o.owner_id, o.close_on - (extract(day FROM o.close_on)::int - 1) AS month, o.category, o.stage,
 				coalesce(o.close_on < @today, false) AS overdue, o.probability_bp, `+fx.Base+` AS base
@@ -63,15 +65,20 @@ type closedCell struct {
 const cycle = `CASE WHEN o.close_on >= (o.created_at AT TIME ZONE @zone)::date THEN o.close_on - (o.created_at AT TIME ZONE @zone)::date END`
 
 // closedCells sums what closed in [from, to); same is [from, to) of the period before up to the same day.
-func closedCells(ctx context.Context, tx *tenant.Tx, s scope.Scope, from, to, sameFrom, sameTo period.Date) ([]closedCell, error) {
+func closedCells(ctx context.Context, tx *tenant.Tx, s scope.Scope, from, to, sameFrom,
+	sameTo period.Date) ([]closedCell, error) {
 	args := s.Args(tx)
-	args["from"], args["to"], args["same_from"], args["same_to"], args["zone"] = from, to, sameFrom, sameTo, tx.Settings().TimeZone
-	cells, err := tenant.List[closedCell](ctx, tx, `SELECT p.owner_id, p.month, p.status, p.type, p.before, count(*) AS count,
-			coalesce(sum(p.base), 0)::bigint AS amount, count(*) FILTER (WHERE p.base IS NULL) AS unknown, coalesce(sum(p.days), 0)::bigint AS days, count(*) FILTER (WHERE p.days IS NULL) AS undated
+	args["from"], args["to"], args["same_from"], args["same_to"], args["zone"] = from, to, sameFrom, sameTo,
+		tx.Settings().TimeZone
+	cells, err := tenant.List[closedCell](ctx, tx, `SELECT p.owner_id, p.month, p.status, p.type, p.before,
+		count(*) AS count, coalesce(sum(p.base), 0)::bigint AS amount,
+		count(*) FILTER (WHERE p.base IS NULL) AS unknown, coalesce(sum(p.days), 0)::bigint AS days,
+		count(*) FILTER (WHERE p.days IS NULL) AS undated
 		FROM (SELECT o.owner_id, o.close_on - (extract(day FROM o.close_on)::int - 1) AS month, o.status, o.type,
 				o.close_on >= @same_from AND o.close_on < @same_to AS before,
 				`+cycle+` AS days, `+fx.Base+` AS base
-			FROM `+opportunity.From(s.AsOf)+` WHERE o.tenant_id = @tenant AND o.status <> 'open' AND o.close_on >= @from AND o.close_on < @to
+			FROM `+opportunity.From(s.AsOf)+` WHERE o.tenant_id = @tenant AND o.status <> 'open'
+			AND o.close_on >= @from AND o.close_on < @to
 				AND `+scope.Owned+`) p
 		GROUP BY p.owner_id, p.month, p.status, p.type, p.before`, args)
 	if err != nil {
@@ -83,10 +90,12 @@ func closedCells(ctx context.Context, tx *tenant.Tx, s scope.Scope, from, to, sa
 func medians(ctx context.Context, tx *tenant.Tx, s scope.Scope) (Medians, error) {
 	args := s.Args(tx)
 	args["from"], args["to"], args["zone"] = s.Period.Start, s.Period.End, tx.Settings().TimeZone
-	m, err := tenant.One[Medians](ctx, tx, `SELECT coalesce(percentile_disc(0.5) WITHIN GROUP (ORDER BY p.base), 0)::bigint AS deal,
+	m, err := tenant.One[Medians](ctx, tx, `SELECT coalesce(percentile_disc(0.5) WITHIN GROUP (ORDER BY p.base),
+			0)::bigint AS deal,
 			coalesce(percentile_disc(0.5) WITHIN GROUP (ORDER BY p.days), 0)::bigint AS cycle
 		FROM (SELECT `+cycle+` AS days, `+fx.Base+` AS base
-			FROM `+opportunity.From(s.AsOf)+` WHERE o.tenant_id = @tenant AND o.status = 'won' AND o.close_on >= @from AND o.close_on < @to
+			FROM `+opportunity.From(s.AsOf)+` WHERE o.tenant_id = @tenant AND o.status = 'won' AND o.close_on >= @from
+			AND o.close_on < @to
 				AND `+scope.Owned+`) p`, args)
 	if err != nil {
 		return m, fmt.Errorf("scorecard: medians: %w", err)
@@ -99,7 +108,8 @@ func days(ctx context.Context, tx *tenant.Tx, s scope.Scope) ([]Day, error) {
 	args := s.Args(tx)
 	args["from"], args["to"] = s.Period.Start, s.Period.End
 	found, err := tenant.List[Day](ctx, tx, `SELECT o.close_on AS on, coalesce(sum(`+fx.Base+`), 0)::bigint AS won
-		FROM `+opportunity.From(s.AsOf)+` WHERE o.tenant_id = @tenant AND o.status = 'won' AND o.close_on >= @from AND o.close_on < @to
+		FROM `+opportunity.From(s.AsOf)+` WHERE o.tenant_id = @tenant AND o.status = 'won' AND o.close_on >= @from
+		AND o.close_on < @to
 			AND `+scope.Owned+` GROUP BY o.close_on ORDER BY o.close_on`, args)
 	if err != nil {
 		return nil, fmt.Errorf("scorecard: days: %w", err)
@@ -118,10 +128,14 @@ func quiet(ctx context.Context, tx *tenant.Tx, s scope.Scope) (map[uuid.UUID]int
 	}
 	since := s.Today - period.Date(tx.Settings().UntouchedDays)
 	rows, err := tenant.List[count](ctx, tx, `SELECT o.owner_id, count(*) AS count FROM `+opportunity.From(s.AsOf)+`
-		WHERE o.tenant_id = @tenant AND o.status = 'open' AND o.owner_id IS NOT NULL AND o.created_at < @quiet_at AND `+scope.Owned+`
-			AND NOT EXISTS (SELECT 1 FROM app.activities q WHERE q.tenant_id = @tenant AND q.opportunity_id = o.id AND q.occurs_on > @quiet AND q.occurs_on <= @today
+		WHERE o.tenant_id = @tenant AND o.status = 'open' AND o.owner_id IS NOT NULL AND o.created_at < @quiet_at
+		AND `+scope.Owned+`
+			AND NOT EXISTS (SELECT 1 FROM app.activities q WHERE q.tenant_id = @tenant AND q.opportunity_id = o.id
+				AND q.occurs_on > @quiet AND q.occurs_on <= @today
 				AND q.done AND q.created_at <= @known AND (q.deleted_at IS NULL OR q.deleted_at > @known))
-		GROUP BY o.owner_id`, tenant.Args{"owners": s.Owners, "known": s.Known, "today": s.Today, "quiet": since, "quiet_at": tx.Calendar().EndOf(since)})
+		GROUP BY o.owner_id`,
+		tenant.Args{"owners": s.Owners, "known": s.Known, "today": s.Today, "quiet": since,
+			"quiet_at": tx.Calendar().EndOf(since)})
 	if err != nil {
 		return nil, fmt.Errorf("scorecard: untouched: %w", err)
 	}

@@ -35,7 +35,8 @@ func Find(ctx context.Context, tx *tenant.Tx, text string, most int) ([]Hit, err
 	members, _ := tx.Visible()
 	pattern := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text) + "%"
 	hits, err := tenant.List[Hit](ctx, tx, `WITH found AS MATERIALIZED (
-			SELECT f.kind, f.id, f.place FROM app.search_records(@pattern, @members, @most) WITH ORDINALITY f(kind, id, place))
+			SELECT f.kind, f.id, f.place
+			FROM app.search_records(@pattern, @members, @most) WITH ORDINALITY f(kind, id, place))
 		SELECT h.kind, h.id, h.name, h.detail, h.status, h.amount, h.currency FROM (
 		SELECT f.place, f.kind, f.id, a.name, a.industry AS detail, '' AS status, NULL::bigint AS amount, '' AS currency
 		FROM found f JOIN app.accounts a ON a.tenant_id = @tenant AND a.id = f.id WHERE f.kind = 'account'

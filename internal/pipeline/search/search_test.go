@@ -24,7 +24,8 @@ func company(t *testing.T) cast.Company {
 			name  string
 			owner *uuid.UUID
 		}{{"Acme Ltd", &c.Ann}, {"Acme", &c.Cat}, {"100% Pure_Oil \\ Co", &c.Ann}, {"Über Acme", nil}} {
-			accounts = append(accounts, account.Imported{ID: uuid.New(), ExternalID: a.name, Name: a.name, OwnerID: a.owner, Custom: "{}", CreatedAt: tx.Now(), Hash: 1})
+			accounts = append(accounts, account.Imported{ID: uuid.New(), ExternalID: a.name, Name: a.name,
+				OwnerID: a.owner, Custom: "{}", CreatedAt: tx.Now(), Hash: 1})
 		}
 		if _, err := account.Import(ctx, tx, accounts); err != nil {
 			return err
@@ -54,7 +55,8 @@ func find(t *testing.T, c *cast.Company, who uuid.UUID, text string, most int) (
 func TestWhatIsFoundIsWhatTheMemberSees(t *testing.T) {
 	t.Parallel()
 	c := company(t)
-	everything := []string{"account Acme", "account Acme Ltd", "account Über Acme", "opportunity Acme deal", "opportunity Another acme", "opportunity Acme lost"}
+	everything := []string{"account Acme", "account Acme Ltd", "account Über Acme", "opportunity Acme deal",
+		"opportunity Another acme", "opportunity Acme lost"}
 	ours := []string{"account Acme Ltd", "account Über Acme", "opportunity Acme deal", "opportunity Acme lost"}
 	for _, want := range []struct {
 		name  string
@@ -81,7 +83,8 @@ func TestShorterNamesAndOpenOpportunitiesComeFirst(t *testing.T) {
 	t.Parallel()
 	c := company(t)
 	got := find(t, &c, c.Eve, "acme", 10)
-	if len(got) != 6 || !slices.Equal(got[:3], []string{"account Acme", "account Acme Ltd", "account Über Acme"}) || got[5] != "opportunity Acme lost" {
+	if len(got) != 6 || !slices.Equal(got[:3], []string{"account Acme", "account Acme Ltd", "account Über Acme"}) ||
+		got[5] != "opportunity Acme lost" {
 		t.Errorf("%q", got)
 	}
 	if got := find(t, &c, c.Eve, "acme", 1); len(got) != 2 || got[0] != "account Acme" {
@@ -94,7 +97,8 @@ func TestWildcardsAreLetters(t *testing.T) {
 	c := company(t)
 	const odd = `account 100% Pure_Oil \ Co`
 	for text, want := range map[string]string{
-		"0%": odd, "e_O": odd, `\ `: "", `l \ c`: odd, "%%": "", "__": "", "1%P": "", "a": "", " a ": "", "": "", "' OR 1=1 --": "", "ÜB": "account Über Acme",
+		"0%": odd, "e_O": odd, `\ `: "", `l \ c`: odd, "%%": "", "__": "", "1%P": "", "a": "", " a ": "", "": "",
+		"' OR 1=1 --": "", "ÜB": "account Über Acme",
 	} {
 		if got := strings.Join(find(t, &c, c.Eve, text, 10), ", "); got != want {
 			t.Errorf("%q finds %q, want %q", text, got, want)
@@ -107,7 +111,8 @@ func TestAHitSaysWhatItIs(t *testing.T) {
 	c := company(t)
 	c.See(t, c.Ann, func(ctx context.Context, tx *tenant.Tx) error {
 		hits, err := search.Find(ctx, tx, "acme deal", 5)
-		if len(hits) != 1 || fmt.Sprint(hits[0].Detail, hits[0].Status, *hits[0].Amount, hits[0].Currency) != "Über Acmeopen100USD" {
+		if len(hits) != 1 ||
+			fmt.Sprint(hits[0].Detail, hits[0].Status, *hits[0].Amount, hits[0].Currency) != "Über Acmeopen100USD" {
 			t.Errorf("%+v", hits)
 		}
 		return err

@@ -1,9 +1,9 @@
-// Package snapshot keeps how the pipeline stood at the end of each day, so that its course is drawn without reading all of
-// history.
+// Package snapshot keeps how the pipeline stood at the end of each day, so that its course is drawn without reading all
+// of history.
 //
-// It is derived from the versions of opportunities and never the source of a figure: a snapshot of a day is what the list
-// answers as of the end of that day, and any of it can be thrown away and built again. A day is built once it is over; an
-// import, which brings history, has the days before it built again.
+// It is derived from the versions of opportunities and never the source of a figure: a snapshot of a day is what the
+// list answers as of the end of that day, and any of it can be thrown away and built again. A day is built once it is
+// over; an import, which brings history, has the days before it built again.
 package snapshot
 
 import (
@@ -29,8 +29,8 @@ type Day struct {
 	Won      int64 // closed in the period by then
 }
 
-// CatchUp builds every day up to yesterday that is missing, or was built before since; the zero time leaves what is there.
-// It goes on where it stopped, and doing it twice is doing it once. It answers with the number of days built.
+// CatchUp builds every day up to yesterday that is missing, or was built before since; the zero time leaves what is
+// there. It goes on where it stopped, and doing it twice is doing it once. It answers with the number of days built.
 func CatchUp(ctx context.Context, db *tenant.DB, actor tenant.Actor, since time.Time) (int, error) {
 	for built := 0; ; {
 		days := 0
@@ -70,8 +70,8 @@ func Quarters(c period.Calendar, p period.Period) period.Period {
 	return p
 }
 
-// Trend is the course of the scope's period from its first day to the day of the question, as far as the days are over. Of a
-// month it is that of its quarter.
+// Trend is the course of the scope's period from its first day to the day of the question, as far as the days are over.
+// Of a month it is that of its quarter.
 func Trend(ctx context.Context, tx *tenant.Tx, s scope.Scope) ([]Day, error) {
 	p := Quarters(tx.Calendar(), s.Period)
 	days, err := tenant.List[Day](ctx, tx, `SELECT o.on_day AS on,
@@ -80,7 +80,8 @@ func Trend(ctx context.Context, tx *tenant.Tx, s scope.Scope) ([]Day, error) {
 			coalesce(sum(o.weighted) FILTER (WHERE o.category <> 'omitted'), 0)::bigint AS weighted,
 			coalesce(sum(o.amount) FILTER (WHERE o.status = 'won'), 0)::bigint AS won
 		FROM app.pipeline_snapshots o
-		WHERE o.tenant_id = @tenant AND o.quarter >= @from AND o.quarter < @to AND o.on_day >= @from AND o.on_day < @to AND o.on_day <= @today AND `+scope.Owned+`
+		WHERE o.tenant_id = @tenant AND o.quarter >= @from AND o.quarter < @to AND o.on_day >= @from AND o.on_day < @to
+		AND o.on_day <= @today AND `+scope.Owned+`
 		GROUP BY o.on_day ORDER BY o.on_day`,
 		tenant.Args{"from": p.Start, "to": p.End, "today": s.Today, "owners": s.Owners})
 	if err != nil {
@@ -102,8 +103,9 @@ type Cell struct {
 
 // Cells are the figures of a day by status, category and quarter, of the scope's owners.
 func Cells(ctx context.Context, tx *tenant.Tx, s scope.Scope, on period.Date) ([]Cell, error) {
-	return tenant.List[Cell](ctx, tx, `SELECT o.status, o.category, o.quarter, sum(o.count)::bigint AS count, sum(o.amount)::bigint AS amount,
-			sum(o.weighted)::bigint AS weighted, sum(o.unconverted)::bigint AS unconverted
+	return tenant.List[Cell](ctx, tx, `SELECT o.status, o.category, o.quarter, sum(o.count)::bigint AS count,
+		sum(o.amount)::bigint AS amount, sum(o.weighted)::bigint AS weighted, sum(o.unconverted)::bigint AS unconverted
 		FROM app.pipeline_snapshots o WHERE o.tenant_id = @tenant AND o.on_day = @on AND `+scope.Owned+`
-		GROUP BY o.status, o.category, o.quarter ORDER BY o.quarter, o.status, o.category`, tenant.Args{"on": on, "owners": s.Owners})
+		GROUP BY o.status, o.category, o.quarter ORDER BY o.quarter, o.status, o.category`,
+		tenant.Args{"on": on, "owners": s.Owners})
 }

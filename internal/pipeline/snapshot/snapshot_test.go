@@ -58,13 +58,15 @@ func check(t *testing.T, c *cast.Company, who uuid.UUID, r scope.Request, days .
 					if status == opportunity.Won && i < 0 {
 						continue // what was won in a quarter that is over is not kept from day to day
 					}
-					want, err := pipeline.Load(ctx, tx, s, pipeline.Filter{InPeriod: true, Statuses: []opportunity.Status{status}, Limit: 1})
+					want, err := pipeline.Load(ctx, tx, s,
+						pipeline.Filter{InPeriod: true, Statuses: []opportunity.Status{status}, Limit: 1})
 					if err != nil {
 						return err
 					}
 					got := pipeline.Total{}
 					for _, cell := range cells {
-						if cell.Quarter == s.Period.Start && cell.Status == status && cell.Category != opportunity.Omitted {
+						if cell.Quarter == s.Period.Start && cell.Status == status &&
+							cell.Category != opportunity.Omitted {
 							got.Count, got.Amount = got.Count+cell.Count, got.Amount+cell.Amount
 							got.Weighted, got.Unconverted = got.Weighted+cell.Weighted, got.Unconverted+cell.Unconverted
 						}
@@ -79,7 +81,8 @@ func check(t *testing.T, c *cast.Company, who uuid.UUID, r scope.Request, days .
 	})
 }
 
-var someDays = []string{"2026-09-25", "2026-09-29", "2026-09-30", "2026-10-01", "2026-10-02", "2026-10-31", "2026-11-01", "2026-11-15", "2026-11-16", "2026-11-19"}
+var someDays = []string{"2026-09-25", "2026-09-29", "2026-09-30", "2026-10-01", "2026-10-02", "2026-10-31",
+	"2026-11-01", "2026-11-15", "2026-11-16", "2026-11-19"}
 
 func TestASnapshotIsWhatTheListSaysAsOfTheEndOfTheDay(t *testing.T) {
 	t.Parallel()
@@ -141,7 +144,9 @@ func TestHistoryThatComesLaterIsTakenIn(t *testing.T) {
 			return err
 		}
 		_, err := tx.Exec(ctx, `INSERT INTO app.snapshot_days (tenant_id, on_day, built_at)
-			SELECT @tenant, d::date, @at FROM generate_series('2026-09-25'::timestamp, '2026-11-19', interval '1 day') d`, tenant.Args{"at": tx.Now().Add(-time.Hour)})
+			SELECT @tenant, d::date, @at
+			FROM generate_series('2026-09-25'::timestamp, '2026-11-19', interval '1 day') d`,
+			tenant.Args{"at": tx.Now().Add(-time.Hour)})
 		return err
 	})
 	if n, want := catchUp(t, &c, testdb.Now), int(cast.Day("2026-11-19")-cast.Day("2026-09-03"))+1; n != want {
@@ -166,7 +171,8 @@ func TestTheTrendIsThatOfTheScope(t *testing.T) {
 					t.Fatalf("%s: %d days, %v", key, len(days), err)
 				}
 				for _, d := range days {
-					past, err := scope.Resolve(ctx, tx, scope.Request{Period: snapshot.Quarters(tx.Calendar(), s.Period).Key, AsOf: d.On.String()})
+					past, err := scope.Resolve(ctx, tx,
+						scope.Request{Period: snapshot.Quarters(tx.Calendar(), s.Period).Key, AsOf: d.On.String()})
 					if err != nil {
 						return err
 					}
@@ -174,15 +180,18 @@ func TestTheTrendIsThatOfTheScope(t *testing.T) {
 					if err != nil {
 						return err
 					}
-					commit, err := pipeline.Load(ctx, tx, past, pipeline.Filter{InPeriod: true, Category: opportunity.Commit, Limit: 1})
+					commit, err := pipeline.Load(ctx, tx, past,
+						pipeline.Filter{InPeriod: true, Category: opportunity.Commit, Limit: 1})
 					if err != nil {
 						return err
 					}
-					won, err := pipeline.Load(ctx, tx, past, pipeline.Filter{InPeriod: true, Statuses: []opportunity.Status{opportunity.Won}, Limit: 1})
+					won, err := pipeline.Load(ctx, tx, past,
+						pipeline.Filter{InPeriod: true, Statuses: []opportunity.Status{opportunity.Won}, Limit: 1})
 					if err != nil {
 						return err
 					}
-					want := snapshot.Day{On: d.On, Open: open.Total.Amount, Weighted: open.Total.Weighted, Commit: commit.Total.Amount, Won: won.Total.Amount}
+					want := snapshot.Day{On: d.On, Open: open.Total.Amount, Weighted: open.Total.Weighted,
+						Commit: commit.Total.Amount, Won: won.Total.Amount}
 					if key == "2026-H2" {
 						want.Won = d.Won // of its third quarter only what was won in it is kept
 					}
