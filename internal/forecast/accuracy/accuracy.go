@@ -1,9 +1,9 @@
-// Package accuracy measures forecasts against what came (definitions §5): how far off, in which direction, and whether a
-// range or a probability kept its word.
+// Package accuracy measures forecasts against what came (definitions §5): how far off, in which direction, and whether
+// a range or a probability kept its word.
 //
-// Values are float64 of whatever unit the caller compares, money in major or minor units alike; shares are fractions, 0.25
-// is 25 %. A measure that is not defined for its data answers false, which is not zero. The same holds where a value is
-// not a finite number.
+// Values are float64 of whatever unit the caller compares, money in major or minor units alike; shares are fractions,
+// 0.25 is 25 %. A measure that is not defined for its data answers false, which is not zero. The same holds where a
+// value is not a finite number.
 package accuracy
 
 import (
@@ -42,8 +42,8 @@ func WAPE(pairs []Pair) (float64, bool) {
 	return ratio(off, actual)
 }
 
-// MedianError is the miss that half of the forecasts stay within: the median of |F−A| ÷ A over the pairs with A > 0. It is
-// the figure of the target "within 5 %" (definitions §15), and not defined without such a pair.
+// MedianError is the miss that half of the forecasts stay within: the median of |F−A| ÷ A over the pairs with A > 0. It
+// is the figure of the target "within 5 %" (definitions §15), and not defined without such a pair.
 func MedianError(pairs []Pair) (float64, bool) {
 	var shares []float64
 	for _, p := range pairs {
@@ -62,8 +62,8 @@ func MedianError(pairs []Pair) (float64, bool) {
 	return finite((shares[half-1] + shares[half]) / 2)
 }
 
-// Accuracy is what people call a forecast's accuracy: max(0, 1 − |F−A| ÷ A) (definitions §5), 0.5 for 150 against 100. It is
-// not defined where nothing came, A = 0, or where what came is below zero.
+// Accuracy is what people call a forecast's accuracy: max(0, 1 − |F−A| ÷ A) (definitions §5), 0.5 for 150 against 100.
+// It is not defined where nothing came, A = 0, or where what came is below zero.
 func Accuracy(forecast, actual float64) (float64, bool) {
 	if !(actual > 0) {
 		return 0, false
@@ -72,8 +72,9 @@ func Accuracy(forecast, actual float64) (float64, bool) {
 	return math.Max(0, 1-missed), ok
 }
 
-// ValueAdded is what a layer of judgement or a model adds to the yardstick: WAPE(yardstick) − WAPE(judged), in shares of the
-// actuals (definitions §5). Above zero it helps, below it does harm. Both lists are of the same periods and people.
+// ValueAdded is what a layer of judgement or a model adds to the yardstick: WAPE(yardstick) − WAPE(judged), in shares
+// of the actuals (definitions §5). Above zero it helps, below it does harm. Both lists are of the same periods and
+// people.
 func ValueAdded(yardstick, judged []Pair) (float64, bool) {
 	without, ok := WAPE(yardstick)
 	with, also := WAPE(judged)

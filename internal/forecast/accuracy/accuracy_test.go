@@ -109,7 +109,10 @@ func TestProbabilities(t *testing.T) {
 func TestTheMeasuresOfAnyForecast(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		value := rapid.Float64Range(1, 1e9)
-		pairs := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Pair { return Pair{value.Draw(t, "forecast"), value.Draw(t, "actual")} }), 4, 20).Draw(t, "pairs")
+		pairs := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Pair {
+			return Pair{value.Draw(t, "forecast"),
+				value.Draw(t, "actual")}
+		}), 4, 20).Draw(t, "pairs")
 		bias, _ := Bias(pairs)
 		wape, _ := WAPE(pairs)
 		if math.Abs(bias) > wape+1e-12 {

@@ -1,8 +1,8 @@
 // Package backtest proves forecasts on the organisation's own past: each method's forecast of each past period, made of
 // what was known at named cut-offs, beside what came (definitions §5).
 //
-// The house model's ranges are calibrated here too: a forecast's range is as wide as it takes for the ranges before it to
-// have held, and only periods that were over by then count.
+// The house model's ranges are calibrated here too: a forecast's range is as wide as it takes for the ranges before it
+// to have held, and only periods that were over by then count.
 package backtest
 
 import (
@@ -44,8 +44,8 @@ func (c Cutoff) Label() string {
 	}
 }
 
-// Day is the day of a period whose evening is the cut-off. The lock is a week before the end of a quarter and three days
-// before that of a month.
+// Day is the day of a period whose evening is the cut-off. The lock is a week before the end of a quarter and three
+// days before that of a month.
 func (c Cutoff) Day(p period.Period) period.Date {
 	share := func(part float64) period.Date { return p.Start - 1 + period.Date(math.Round(part*float64(p.Days()))) }
 	switch c {
@@ -94,7 +94,8 @@ type Trial struct {
 	below float64 // what open opportunities of negative amounts may take away, 0 or less
 }
 
-// least is the least that a period can come to: what is closed, less what open opportunities of negative amounts may take away.
+// least is the least that a period can come to: what is closed, less what open opportunities of negative amounts may
+// take away.
 func (t Trial) least() float64 { return t.Closed + t.below }
 
 // Ranged tells whether the trial has a range.

@@ -102,9 +102,11 @@ func TestTheHouseModelBeatsTheYardsticks(t *testing.T) {
 			}
 		}
 	}
-	for _, m := range []projection.Method{projection.StageWeighted, projection.Commit, projection.Pace, projection.Naive} {
+	for _, m := range []projection.Method{projection.StageWeighted, projection.Commit, projection.Pace,
+		projection.Naive} {
 		if sums[projection.House] > 0.9*sums[m] {
-			t.Errorf("at mid-quarter the house model is %.1f %% off, %s %.1f %%", 50*sums[projection.House], m, 50*sums[m])
+			t.Errorf("at mid-quarter the house model is %.1f %% off, %s %.1f %%", 50*sums[projection.House], m,
+				50*sums[m])
 		}
 	}
 }
@@ -117,7 +119,8 @@ func TestTrialsAreUnmovedByWhatCameAfterTheirPeriod(t *testing.T) {
 		proof := prove(t, b)
 		all := map[test][]Trial{}
 		for _, trial := range proof.Trials {
-			if at := (test{trial.Period, trial.Cutoff, trial.Day}); trial.Period.End <= until-60 { // what is entered late or reopened is known
+			// what is entered late or reopened is known
+			if at := (test{trial.Period, trial.Cutoff, trial.Day}); trial.Period.End <= until-60 {
 				trial.Actual = 0
 				all[at] = append(all[at], trial)
 			}

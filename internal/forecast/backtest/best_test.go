@@ -15,7 +15,8 @@ func proofOf(m projection.Method, wape float64, n int) Row {
 func TestTheMethodThatIsPublishedIsTheBestProvenUnlessFewWinsTell(t *testing.T) {
 	t.Parallel()
 	rows := func(house, category, commit, pace float64) []Row {
-		return []Row{proofOf(projection.House, house, 40), proofOf(projection.CategoryWeighted, category, 40), proofOf(projection.Commit, commit, 40), proofOf(projection.Pace, pace, 40)}
+		return []Row{proofOf(projection.House, house, 40), proofOf(projection.CategoryWeighted, category, 40),
+			proofOf(projection.Commit, commit, 40), proofOf(projection.Pace, pace, 40)}
 	}
 	for _, c := range []struct {
 		name string
@@ -37,7 +38,8 @@ func TestTheMethodThatIsPublishedIsTheBestProvenUnlessFewWinsTell(t *testing.T) 
 			t.Errorf("%s: %s is published (%t), want %s", c.name, best.Method, ok, c.want)
 		}
 	}
-	if best, ok := Best([]Row{proofOf(projection.Pace, 0.1, proven-1), proofOf(projection.RepCall, 0.01, 40)}, period.Quarter, 500); ok {
+	if best, ok := Best([]Row{proofOf(projection.Pace, 0.1, proven-1), proofOf(projection.RepCall, 0.01, 40)},
+		period.Quarter, 500); ok {
 		t.Errorf("%s is published without a proof", best.Method)
 	}
 	for _, m := range projection.Methods {

@@ -22,9 +22,9 @@ const (
 	kinship  = 0.4 // what ranges of a month tell of those of a quarter, and the other way
 )
 
-// Stretch makes a range around its forecast wider or narrower, and not lower than the least that the period can come to, which is what is closed
-// already where no open amount is negative. A range that began there begins there still, however narrow it becomes: that nothing more is won is a
-// single outcome, and often the likeliest.
+// Stretch makes a range around its forecast wider or narrower, and not lower than the least that the period can come
+// to, which is what is closed already where no open amount is negative. A range that began there begins there still,
+// however narrow it becomes: that nothing more is won is a single outcome, and often the likeliest.
 func (w Width) Stretch(forecast, low, high, closed float64) (float64, float64) {
 	high = forecast + w.Scale*(high-forecast)
 	if low <= closed {
@@ -57,8 +57,8 @@ func miss(t *Trial) (by float64, ok bool) {
 // evidence is a miss and how much it counts.
 type evidence struct{ miss, weight float64 }
 
-// width reads from past misses how wide ranges have to be: their eightieth percentile, mixed with that of ranges that are
-// right to begin with.
+// width reads from past misses how wide ranges have to be: their eightieth percentile, mixed with that of ranges that
+// are right to begin with.
 func width(misses []evidence) Width {
 	w := Width{Trials: len(misses)}
 	all := slices.Clone(misses)
@@ -111,8 +111,8 @@ func calibrate(trials, raw []Trial) {
 	}
 }
 
-// WidthAt is how wide the raw range of a period has to be on a day, by the trials of periods that were over: those at a like
-// moment of a like period count most.
+// WidthAt is how wide the raw range of a period has to be on a day, by the trials of periods that were over: those at a
+// like moment of a like period count most.
 func WidthAt(raw []Trial, level Level, p period.Period, day period.Date) Width {
 	return WidthOn(raw, level, p.Kind, Gone(p, day), day)
 }

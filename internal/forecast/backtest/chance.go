@@ -7,7 +7,8 @@ import (
 	"quarterdeck/internal/record/opportunity"
 )
 
-// Stated is a probability that an open opportunity would be won in a quarter, as stated at a cut-off, and whether it was.
+// Stated is a probability that an open opportunity would be won in a quarter, as stated at a cut-off, and whether it
+// was.
 type Stated struct {
 	Method projection.Method // House, or StageWeighted for the records' own probabilities
 	End    period.Date       // of the quarter
@@ -29,14 +30,15 @@ func (t test) stated(b *projection.Book, open []projection.Chance) []Stated {
 		won := end.Status == opportunity.Won && t.period.Contains(end.CloseOn)
 		all = append(all, Stated{projection.House, t.period.End, accuracy.Outcome{P: c.P, Happened: won}})
 		if s := c.Record.Last(); t.period.Contains(s.CloseOn) {
-			all = append(all, Stated{projection.StageWeighted, t.period.End, accuracy.Outcome{P: float64(s.ProbabilityBP) / 10_000, Happened: won}})
+			all = append(all, Stated{projection.StageWeighted, t.period.End,
+				accuracy.Outcome{P: float64(s.ProbabilityBP) / 10_000, Happened: won}})
 		}
 	}
 	return all
 }
 
-// Reliability sorts the probabilities that a method stated, of quarters that were over by a day, into ten bins (definitions
-// §5); ok is false where it stated none.
+// Reliability sorts the probabilities that a method stated, of quarters that were over by a day, into ten bins
+// (definitions §5); ok is false where it stated none.
 func Reliability(all []Stated, m projection.Method, day period.Date) (bins []accuracy.Bin, brier float64, ok bool) {
 	var some []accuracy.Outcome
 	for _, s := range all {

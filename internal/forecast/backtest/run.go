@@ -129,7 +129,8 @@ func Simple(known *projection.Book, p period.Period) map[projection.Method]proje
 		projection.RunRate:          projection.Rate(known, p),
 		projection.Naive:            projection.LastYear(known, p),
 		projection.Commit:           projection.Called(known, p, opportunity.Commit),
-		projection.BestCase:         projection.Called(known, p, opportunity.Commit, opportunity.MostLikely, opportunity.BestCase),
+		projection.BestCase: projection.Called(known, p, opportunity.Commit, opportunity.MostLikely,
+			opportunity.BestCase),
 	}
 	if e, ok := series(known, p); ok {
 		all[projection.TimeSeries] = e

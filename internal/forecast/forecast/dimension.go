@@ -25,8 +25,8 @@ type groupCell struct {
 	cell
 }
 
-// GroupBy divides the opportunities of a scope by a dimension; each is in exactly one group, so the groups add up to the
-// sheet. Teams are those of the day; the other dimensions are read as they are now, for their past is not kept.
+// GroupBy divides the opportunities of a scope by a dimension; each is in exactly one group, so the groups add up to
+// the sheet. Teams are those of the day; the other dimensions are read as they are now, for their past is not kept.
 func GroupBy(ctx context.Context, tx *tenant.Tx, s scope.Scope, by opportunity.Dimension) ([]Group, error) {
 	var found []groupCell
 	if by == opportunity.ByTeam {
@@ -43,7 +43,8 @@ func GroupBy(ctx context.Context, tx *tenant.Tx, s scope.Scope, by opportunity.D
 	if !ok {
 		return nil, nil
 	}
-	found, err := tenant.List[groupCell](ctx, tx, `SELECT p.name, NULL::uuid AS owner_id, p.category, p.overdue, `+summed+`
+	found, err := tenant.List[groupCell](ctx, tx, `SELECT p.name, NULL::uuid AS owner_id, p.category, p.overdue,
+		`+summed+`
 		FROM (`+inPeriod(s, expression+" AS name")+`) p GROUP BY p.name, p.category, p.overdue`, periodArgs(tx, s))
 	if err != nil {
 		return nil, fmt.Errorf("forecast: group: %w", err)

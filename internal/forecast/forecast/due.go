@@ -39,8 +39,9 @@ func (s Settings) Dues(p period.Period, zone *time.Location) []time.Time {
 	return slices.Compact(all)
 }
 
-// Standing tells where somebody stands at a moment whose newest call for the period was made at last (zero: none). A call
-// counts for a due time when it was made after the due time before it; after the last one nothing is asked any more.
+// Standing tells where somebody stands at a moment whose newest call for the period was made at last (zero: none). A
+// call counts for a due time when it was made after the due time before it; after the last one nothing is asked any
+// more.
 func Standing(dues []time.Time, last, now time.Time) Due {
 	next := sort.Search(len(dues), func(i int) bool { return dues[i].After(now) })
 	if next > 0 {

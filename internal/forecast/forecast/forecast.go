@@ -1,9 +1,9 @@
 // Package forecast is what people say that a period will come to, beside what lies beneath: the roll-up of the
 // opportunities by category, calls, judgements, and the rules under which they are asked for.
 //
-// Three numbers stand side by side and none replaces another: gross, what the opportunities add up to; judged, what each
-// level above says; final, gross with the judgements in it (definitions §2). A judgement never changes an opportunity, and
-// nothing that was said is overwritten. Amounts are minor units of the organisation's base currency.
+// Three numbers stand side by side and none replaces another: gross, what the opportunities add up to; judged, what
+// each level above says; final, gross with the judgements in it (definitions §2). A judgement never changes an
+// opportunity, and nothing that was said is overwritten. Amounts are minor units of the organisation's base currency.
 package forecast
 
 import (
@@ -12,8 +12,8 @@ import (
 	"quarterdeck/internal/record/opportunity"
 )
 
-// Line is what a call or a judgement is about: always a sum with what is closed in it, so that it keeps its meaning while
-// opportunities close.
+// Line is what a call or a judgement is about: always a sum with what is closed in it, so that it keeps its meaning
+// while opportunities close.
 type Line string
 
 // The lines. Call is the one number for the period; it is held against the commit forecast, as that is what the
@@ -84,8 +84,8 @@ func (s *Sums) at(c opportunity.Category) *Sum {
 	}
 }
 
-// Through is the cumulative sum down to a category: Closed, then Closed + Commit (the commit forecast), and so on through
-// Pipeline (definitions §2). What is omitted is in none.
+// Through is the cumulative sum down to a category: Closed, then Closed + Commit (the commit forecast), and so on
+// through Pipeline (definitions §2). What is omitted is in none.
 func (s Sums) Through(c opportunity.Category) Sum {
 	sum := s.Closed
 	for _, next := range opportunity.Categories[1:5] {
@@ -120,8 +120,9 @@ func (s Sums) Open() Sum {
 
 // Plus adds up two sets of sums.
 func (s Sums) Plus(o Sums) Sums {
-	return Sums{s.Closed.plus(o.Closed), s.Commit.plus(o.Commit), s.MostLikely.plus(o.MostLikely), s.BestCase.plus(o.BestCase),
-		s.Pipeline.plus(o.Pipeline), s.Omitted.plus(o.Omitted), s.Overdue.plus(o.Overdue), s.Unconverted + o.Unconverted}
+	return Sums{s.Closed.plus(o.Closed), s.Commit.plus(o.Commit), s.MostLikely.plus(o.MostLikely),
+		s.BestCase.plus(o.BestCase), s.Pipeline.plus(o.Pipeline), s.Omitted.plus(o.Omitted), s.Overdue.plus(o.Overdue),
+		s.Unconverted + o.Unconverted}
 }
 
 // Empty tells that there is nothing at all in it.
@@ -145,8 +146,8 @@ func coverage(open, quota, closed int64, asked bool) Coverage {
 	return Coverage{Defined: true, Times: decimal.NewFromInt(open).DivRound(decimal.NewFromInt(quota-closed), 6)}
 }
 
-// stale tells that what lies beneath a judgement has moved by more than a share of what it was when it was made; share is
-// hundredths of a percent (definitions §2). From nothing, any move is more.
+// stale tells that what lies beneath a judgement has moved by more than a share of what it was when it was made; share
+// is hundredths of a percent (definitions §2). From nothing, any move is more.
 func stale(then, now int64, shareBP int) bool {
 	moved := now - then
 	if moved < 0 {

@@ -81,12 +81,14 @@ func Judge(ctx context.Context, tx *tenant.Tx, p period.Period, in Judging) (uui
 	if err != nil {
 		return uuid.Nil, err
 	}
-	id, err := insertJudgement(ctx, tx, ImportedJudgement{AuthorID: tx.Actor().MemberID, MemberID: in.MemberID, StartsOn: p.Start, EndsOn: p.End,
-		Line: in.Line, Amount: &in.Amount, Gross: gross, Note: note, JudgedAt: tx.Now()})
+	id, err := insertJudgement(ctx, tx,
+		ImportedJudgement{AuthorID: tx.Actor().MemberID, MemberID: in.MemberID, StartsOn: p.Start, EndsOn: p.End,
+			Line: in.Line, Amount: &in.Amount, Gross: gross, Note: note, JudgedAt: tx.Now()})
 	if err != nil {
 		return uuid.Nil, err
 	}
-	return id, audit.Record(ctx, tx, "judged", "forecast", in.MemberID.String(), map[string]string{"period": p.Key, "line": string(in.Line)})
+	return id, audit.Record(ctx, tx, "judged", "forecast", in.MemberID.String(),
+		map[string]string{"period": p.Key, "line": string(in.Line)})
 }
 
 // Withdraw takes back the acting member's own newest judgement by another row; the one before it does not count again.
@@ -113,12 +115,14 @@ func Withdraw(ctx context.Context, tx *tenant.Tx, p period.Period, id uuid.UUID)
 	if j.Amount == nil {
 		return nil
 	}
-	_, err = insertJudgement(ctx, tx, ImportedJudgement{AuthorID: j.AuthorID, MemberID: j.MemberID, StartsOn: p.Start, EndsOn: p.End, Line: j.Line,
+	_, err = insertJudgement(ctx, tx, ImportedJudgement{AuthorID: j.AuthorID, MemberID: j.MemberID, StartsOn: p.Start,
+		EndsOn: p.End, Line: j.Line,
 		Gross: j.Gross, JudgedAt: tx.Now()})
 	if err != nil {
 		return err
 	}
-	return audit.Record(ctx, tx, "withdrew a judgement", "forecast", j.MemberID.String(), map[string]string{"period": p.Key, "line": string(j.Line)})
+	return audit.Record(ctx, tx, "withdrew a judgement", "forecast", j.MemberID.String(),
+		map[string]string{"period": p.Key, "line": string(j.Line)})
 }
 
 // mayJudge answers NotFound unless the member is below the acting one today, and holds the member's row, so that two
@@ -127,15 +131,19 @@ func mayJudge(ctx context.Context, tx *tenant.Tx, p period.Period, id uuid.UUID)
 	if err := tx.Require(tenant.JudgeForecast); err != nil {
 		return err
 	}
-	below, err := tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM app.management m WHERE m.tenant_id = @tenant AND m.manager_id = @me AND m.member_id = @id
-		AND m.depth > 0 AND m.valid_from <= @today AND m.valid_to > @today)`, tenant.Args{"me": tx.Actor().MemberID, "id": id, "today": tx.Today()})
+	below, err := tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM app.management m
+			WHERE m.tenant_id = @tenant AND m.manager_id = @me AND m.member_id = @id
+		AND m.depth > 0 AND m.valid_from <= @today AND m.valid_to > @today)`,
+		tenant.Args{"me": tx.Actor().MemberID, "id": id, "today": tx.Today()})
 	if err != nil {
 		return fmt.Errorf("forecast: judge: %w", err)
 	}
 	if !below {
-		return fault.New(fault.NotFound, "There is no such member below you: only those above judge a call, and nobody their own.")
+		return fault.New(fault.NotFound,
+			"There is no such member below you: only those above judge a call, and nobody their own.")
 	}
-	if _, err := tx.Exec(ctx, `SELECT 1 FROM app.members WHERE tenant_id = @tenant AND id = @id FOR UPDATE`, tenant.Args{"id": id}); err != nil {
+	if _, err := tx.Exec(ctx, `SELECT 1 FROM app.members WHERE tenant_id = @tenant AND id = @id FOR UPDATE`,
+		tenant.Args{"id": id}); err != nil {
 		return fmt.Errorf("forecast: judge: %w", err)
 	}
 	return open(ctx, tx, p)
@@ -159,7 +167,8 @@ func unchanged(ctx context.Context, tx *tenant.Tx, p period.Period, in Judging) 
 	if last == nil {
 		return fault.New(fault.Conflict, "This judgement is about another period; load the sheet again.")
 	}
-	return &Conflicting{*last, &fault.Fault{Kind: fault.Conflict, Message: "Somebody has judged this since you opened it; look at both values before you save."}}
+	return &Conflicting{*last, &fault.Fault{Kind: fault.Conflict,
+		Message: "Somebody has judged this since you opened it; look at both values before you save."}}
 }
 
 // farFuture stands for no bound on a moment.

@@ -16,10 +16,12 @@ import (
 	"quarterdeck/internal/testdb/cast"
 )
 
-func judge(t *testing.T, c *cast.Company, author, about uuid.UUID, amount int64, note string, seen uuid.UUID) (id uuid.UUID, err error) {
+func judge(t *testing.T, c *cast.Company, author, about uuid.UUID, amount int64, note string,
+	seen uuid.UUID) (id uuid.UUID, err error) {
 	t.Helper()
 	err = try(t, c, author, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		id, err = forecast.Judge(ctx, tx, quarter, forecast.Judging{MemberID: about, Line: forecast.Call, Amount: amount, Note: note, Seen: seen})
+		id, err = forecast.Judge(ctx, tx, quarter,
+			forecast.Judging{MemberID: about, Line: forecast.Call, Amount: amount, Note: note, Seen: seen})
 		return err
 	})
 	return id, err
@@ -49,7 +51,8 @@ func TestOnlyThoseAboveJudgeAndNobodyTheirOwn(t *testing.T) {
 	c.See(t, c.Nora, func(ctx context.Context, tx *tenant.Tx) error {
 		s := sheet(ctx, t, tx, scope.Request{})
 		ann := node(t, s, c.Ann)
-		if ann.Final(forecast.Call) != 260_00 || ann.Judged[forecast.Call].Gross != 300_00 || ann.Gross.Gross(forecast.Call) != 300_00 {
+		if ann.Final(forecast.Call) != 260_00 || ann.Judged[forecast.Call].Gross != 300_00 ||
+			ann.Gross.Gross(forecast.Call) != 300_00 {
 			t.Errorf("final %d on a gross of %d then", ann.Final(forecast.Call), ann.Judged[forecast.Call].Gross)
 		}
 		if got := s.Root.Final(forecast.Call); got != 3200_00+1600_00+260_00 {
@@ -57,7 +60,8 @@ func TestOnlyThoseAboveJudgeAndNobodyTheirOwn(t *testing.T) {
 		}
 		return nil
 	})
-	for who, sees := range map[uuid.UUID]bool{c.Nora: true, c.Eve: true, c.Olga: true, c.Fay: true, c.Ada: true, c.Ann: false, c.Ben: false, c.Sol: false} {
+	for who, sees := range map[uuid.UUID]bool{c.Nora: true, c.Eve: true, c.Olga: true, c.Fay: true, c.Ada: true,
+		c.Ann: false, c.Ben: false, c.Sol: false} {
 		c.See(t, who, func(ctx context.Context, tx *tenant.Tx) error {
 			found, err := forecast.Judgements(ctx, tx, c.Ann, quarter, time.Time{})
 			if (len(found) == 1) != sees {
@@ -90,9 +94,13 @@ func TestAWithdrawnJudgementLeavesTheGross(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantKind(t, try(t, &c, c.Eve, func(ctx context.Context, tx *tenant.Tx) error { return forecast.Withdraw(ctx, tx, quarter, id) }), fault.NotFound)
+	wantKind(t, try(t, &c, c.Eve, func(ctx context.Context,
+		tx *tenant.Tx) error {
+		return forecast.Withdraw(ctx, tx, quarter, id)
+	}), fault.NotFound)
 	for range 2 { // the second finds a newer row, the one that withdrew it
-		err = try(t, &c, c.Nora, func(ctx context.Context, tx *tenant.Tx) error { return forecast.Withdraw(ctx, tx, quarter, id) })
+		err = try(t, &c, c.Nora,
+			func(ctx context.Context, tx *tenant.Tx) error { return forecast.Withdraw(ctx, tx, quarter, id) })
 	}
 	wantKind(t, err, fault.Conflict)
 	c.See(t, c.Nora, func(ctx context.Context, tx *tenant.Tx) error {
@@ -145,7 +153,8 @@ func TestAJudgementIsStaleWhenTheOpportunitiesBeneathMove(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			return opportunity.Edit(ctx, tx, ids["commit"], 0, func(s opportunity.State) (opportunity.State, error) { s.Amount = &amount; return s, nil })
+			return opportunity.Edit(ctx, tx, ids["commit"], 0,
+				func(s opportunity.State) (opportunity.State, error) { s.Amount = &amount; return s, nil })
 		})
 		if got := isStale(); got != want {
 			t.Errorf("with %d beneath, stale: %t", amount+100_00, got)

@@ -42,7 +42,8 @@ func Locks(ctx context.Context, tx *tenant.Tx, p period.Period) ([]Lock, error) 
 
 func locks(ctx context.Context, tx *tenant.Tx, p period.Period, at time.Time) ([]Lock, error) {
 	found, err := tenant.List[Lock](ctx, tx, `SELECT id, locked, reason, known_at, member_id FROM app.forecast_locks
-		WHERE tenant_id = @tenant AND starts_on = @from AND ends_on = @to AND known_at <= @at ORDER BY known_at DESC, id DESC`,
+		WHERE tenant_id = @tenant AND starts_on = @from AND ends_on = @to AND known_at <= @at
+		ORDER BY known_at DESC, id DESC`,
 		tenant.Args{"from": p.Start, "to": p.End, "at": at})
 	if err != nil {
 		return nil, fmt.Errorf("forecast: locks: %w", err)
@@ -50,7 +51,8 @@ func locks(ctx context.Context, tx *tenant.Tx, p period.Period, at time.Time) ([
 	return found, nil
 }
 
-// Close shuts a period to calls and judgements and keeps the sheet of that moment. Closing what is closed is a Conflict.
+// Close shuts a period to calls and judgements and keeps the sheet of that moment. Closing what is closed is a
+// Conflict.
 func Close(ctx context.Context, tx *tenant.Tx, p period.Period, reason string) error {
 	id, err := turn(ctx, tx, p, true, reason)
 	if err != nil {
@@ -68,7 +70,8 @@ func Close(ctx context.Context, tx *tenant.Tx, p period.Period, reason string) e
 	if err != nil {
 		return fmt.Errorf("forecast: close: %w", err)
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO app.forecast_cutoffs (tenant_id, id, sheet, taken_at) VALUES (@tenant, @id, @sheet, @now)`,
+	_, err = tx.Exec(ctx, `INSERT INTO app.forecast_cutoffs (tenant_id, id, sheet, taken_at)
+		VALUES (@tenant, @id, @sheet, @now)`,
 		tenant.Args{"id": id, "sheet": string(body), "now": tx.Now()})
 	if err != nil {
 		return fmt.Errorf("forecast: close: %w", err)
@@ -91,7 +94,8 @@ func turn(ctx context.Context, tx *tenant.Tx, p period.Period, shut bool, reason
 		return id, fault.On("reason", "Say why in a few words: the reason stays with the period.")
 	}
 	// Whoever is about to submit holds the row shared (open): after this, nobody does who has not seen the lock.
-	if _, err := tx.Exec(ctx, `SELECT 1 FROM app.tenants WHERE tenant_id = @tenant FOR NO KEY UPDATE`, nil); err != nil {
+	if _, err := tx.Exec(ctx, `SELECT 1 FROM app.tenants WHERE tenant_id = @tenant FOR NO KEY UPDATE`,
+		nil); err != nil {
 		return id, fmt.Errorf("forecast: close: %w", err)
 	}
 	held, err := LockOf(ctx, tx, p, farFuture)
@@ -99,15 +103,19 @@ func turn(ctx context.Context, tx *tenant.Tx, p period.Period, shut bool, reason
 		return id, err
 	}
 	if (held != nil) == shut {
-		return id, fault.New(fault.Conflict, p.Label+map[bool]string{true: " is closed already.", false: " is open already."}[shut])
+		return id, fault.New(fault.Conflict,
+			p.Label+map[bool]string{true: " is closed already.", false: " is open already."}[shut])
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO app.forecast_locks (tenant_id, id, starts_on, ends_on, locked, reason, known_at, member_id)
+	_, err = tx.Exec(ctx, `INSERT INTO app.forecast_locks (tenant_id, id, starts_on, ends_on, locked, reason, known_at,
+			member_id)
 		VALUES (@tenant, @id, @from, @to, @locked, @reason, @now, @me)`,
-		tenant.Args{"id": id, "from": p.Start, "to": p.End, "locked": shut, "reason": reason, "now": tx.Now(), "me": tx.By()})
+		tenant.Args{"id": id, "from": p.Start, "to": p.End, "locked": shut, "reason": reason, "now": tx.Now(),
+			"me": tx.By()})
 	if err != nil {
 		return id, fmt.Errorf("forecast: close: %w", err)
 	}
-	return id, audit.Record(ctx, tx, map[bool]string{true: "closed", false: "opened"}[shut], "forecast", p.Key, map[string]string{"reason": reason})
+	return id, audit.Record(ctx, tx, map[bool]string{true: "closed", false: "opened"}[shut], "forecast", p.Key,
+		map[string]string{"reason": reason})
 }
 
 // open answers Conflict where the period is closed, and keeps it from being closed until the transaction ends.
@@ -119,7 +127,9 @@ func open(ctx context.Context, tx *tenant.Tx, p period.Period) error {
 	if err != nil || held == nil {
 		return err
 	}
-	return fault.New(fault.Conflict, fmt.Sprintf("%s is closed (%s), so its calls and judgements stay as they are. Ask sales operations to open it again.", p.Label, held.Reason))
+	return fault.New(fault.Conflict,
+		fmt.Sprintf("%s is closed (%s), so its calls and judgements stay as they are. Ask sales operations "+
+			"to open it again.", p.Label, held.Reason))
 }
 
 // Kept is one row of a sheet that a lock has kept, amounts in minor units of the base currency of that time.
@@ -134,13 +144,14 @@ type Kept struct {
 	Final    map[Line]int64 `json:"final"`
 }
 
-// Cutoff is the sheet that was kept when a lock closed its period, from the top. No such lock is NotFound. It is for those
-// who see everybody: it holds what was said about each.
+// Cutoff is the sheet that was kept when a lock closed its period, from the top. No such lock is NotFound. It is for
+// those who see everybody: it holds what was said about each.
 func Cutoff(ctx context.Context, tx *tenant.Tx, lockID uuid.UUID) ([]Kept, error) {
 	if _, all := tx.Visible(); !all {
 		return nil, fault.New(fault.NotFound, "There is no such sheet, or it is not yours to see.")
 	}
-	body, err := tenant.Value[[]byte](ctx, tx, `SELECT sheet FROM app.forecast_cutoffs WHERE tenant_id = @tenant AND id = @id`, tenant.Args{"id": lockID})
+	body, err := tenant.Value[[]byte](ctx, tx, `SELECT sheet FROM app.forecast_cutoffs
+		WHERE tenant_id = @tenant AND id = @id`, tenant.Args{"id": lockID})
 	if err != nil {
 		return nil, fmt.Errorf("forecast: cutoff: %w", err)
 	}

@@ -27,13 +27,16 @@ type Reason struct {
 	MemberID *uuid.UUID
 }
 
-// Categorize sets an opportunity's category by hand, with the reason that is required. It stays through changes of stage
-// until the opportunity closes (definitions §2). An opportunity that is closed is Invalid, one of another NotFound.
-func Categorize(ctx context.Context, tx *tenant.Tx, id uuid.UUID, revision int64, c opportunity.Category, reason string) error {
+// Categorize sets an opportunity's category by hand, with the reason that is required. It stays through changes of
+// stage until the opportunity closes (definitions §2). An opportunity that is closed is Invalid, one of another
+// NotFound.
+func Categorize(ctx context.Context, tx *tenant.Tx, id uuid.UUID, revision int64, c opportunity.Category,
+	reason string) error {
 	if !slices.Contains(opportunity.Categories, c) || c == opportunity.Closed {
 		return fault.On("category", "Choose one of the categories; an opportunity is closed by winning it.")
 	}
-	return recategorize(ctx, tx, id, revision, reason, func(s opportunity.State) (opportunity.State, error) { return s.Judge(c), nil })
+	return recategorize(ctx, tx, id, revision, reason,
+		func(s opportunity.State) (opportunity.State, error) { return s.Judge(c), nil })
 }
 
 // Release gives an opportunity's category back to its stage, with the reason.
@@ -52,7 +55,8 @@ func Release(ctx context.Context, tx *tenant.Tx, id uuid.UUID, revision int64, r
 	})
 }
 
-func recategorize(ctx context.Context, tx *tenant.Tx, id uuid.UUID, revision int64, reason string, edit func(opportunity.State) (opportunity.State, error)) error {
+func recategorize(ctx context.Context, tx *tenant.Tx, id uuid.UUID, revision int64, reason string,
+	edit func(opportunity.State) (opportunity.State, error)) error {
 	if reason = strings.TrimSpace(reason); reason == "" || utf8.RuneCountInString(reason) > longestNote {
 		return fault.On("reason", "Say why in a few words: the reason stays with the opportunity.")
 	}
@@ -67,21 +71,24 @@ func recategorize(ctx context.Context, tx *tenant.Tx, id uuid.UUID, revision int
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO app.category_reasons (tenant_id, id, opportunity_id, category, manual, reason, known_at, member_id)
+	_, err = tx.Exec(ctx, `INSERT INTO app.category_reasons (tenant_id, id, opportunity_id, category, manual, reason,
+			known_at, member_id)
 		VALUES (@tenant, @id, @opportunity, @category, @manual, @reason, @now, @me)`,
-		tenant.Args{"id": uuid.Must(uuid.NewV7()), "opportunity": id, "category": string(after.Category), "manual": after.CategoryManual,
-			"reason": reason, "now": tx.Now(), "me": tx.By()})
+		tenant.Args{"id": uuid.Must(uuid.NewV7()), "opportunity": id, "category": string(after.Category),
+			"manual": after.CategoryManual, "reason": reason, "now": tx.Now(), "me": tx.By()})
 	if err != nil {
 		return fmt.Errorf("forecast: categorize: %w", err)
 	}
 	return nil
 }
 
-// Reasons lists why an opportunity's category was set or given back, newest first, as known at a moment. It does not ask
-// whether the actor may see the opportunity: opportunity.Get does.
+// Reasons lists why an opportunity's category was set or given back, newest first, as known at a moment. It does not
+// ask whether the actor may see the opportunity: opportunity.Get does.
 func Reasons(ctx context.Context, tx *tenant.Tx, id uuid.UUID, known time.Time) ([]Reason, error) {
-	found, err := tenant.List[Reason](ctx, tx, `SELECT category, manual, reason, known_at, member_id FROM app.category_reasons
-		WHERE tenant_id = @tenant AND opportunity_id = @id AND known_at <= @known ORDER BY known_at DESC, id DESC`, tenant.Args{"id": id, "known": known})
+	found, err := tenant.List[Reason](ctx, tx, `SELECT category, manual, reason, known_at, member_id
+		FROM app.category_reasons
+		WHERE tenant_id = @tenant AND opportunity_id = @id AND known_at <= @known ORDER BY known_at DESC, id DESC`,
+		tenant.Args{"id": id, "known": known})
 	if err != nil {
 		return nil, fmt.Errorf("forecast: reasons: %w", err)
 	}
@@ -119,9 +126,11 @@ func Mark(ctx context.Context, tx *tenant.Tx, p period.Period, id uuid.UUID, t T
 	if _, err := opportunity.Get(ctx, tx, id, time.Time{}); err != nil {
 		return err
 	}
-	_, err := tx.Exec(ctx, `INSERT INTO app.forecast_tags (tenant_id, id, opportunity_id, starts_on, ends_on, tag, set, known_at, member_id)
+	_, err := tx.Exec(ctx, `INSERT INTO app.forecast_tags (tenant_id, id, opportunity_id, starts_on, ends_on, tag, set,
+			known_at, member_id)
 		VALUES (@tenant, @id, @opportunity, @from, @to, @tag, @on, @now, @me)`,
-		tenant.Args{"id": uuid.Must(uuid.NewV7()), "opportunity": id, "from": p.Start, "to": p.End, "tag": string(t), "on": on, "now": tx.Now(), "me": tx.By()})
+		tenant.Args{"id": uuid.Must(uuid.NewV7()), "opportunity": id, "from": p.Start, "to": p.End, "tag": string(t),
+			"on": on, "now": tx.Now(), "me": tx.By()})
 	if err != nil {
 		return fmt.Errorf("forecast: mark: %w", err)
 	}
@@ -134,8 +143,10 @@ func Marked(ctx context.Context, tx *tenant.Tx, s scope.Scope) (map[uuid.UUID][]
 		OpportunityID uuid.UUID
 		Tag           Tag
 	}
-	found, err := tenant.List[row](ctx, tx, `SELECT t.opportunity_id, t.tag FROM (SELECT DISTINCT ON (g.opportunity_id, g.tag) g.opportunity_id, g.tag, g.set
-			FROM app.forecast_tags g WHERE g.tenant_id = @tenant AND g.starts_on = @from AND g.ends_on = @to AND g.known_at <= @known
+	found, err := tenant.List[row](ctx, tx, `SELECT t.opportunity_id, t.tag
+		FROM (SELECT DISTINCT ON (g.opportunity_id, g.tag) g.opportunity_id, g.tag, g.set
+			FROM app.forecast_tags g WHERE g.tenant_id = @tenant AND g.starts_on = @from AND g.ends_on = @to
+			AND g.known_at <= @known
 			ORDER BY g.opportunity_id, g.tag, g.known_at DESC, g.id DESC) t
 		JOIN app.opportunities o ON o.tenant_id = @tenant AND o.id = t.opportunity_id
 		WHERE t.set AND `+scope.Owned+` ORDER BY t.opportunity_id, t.tag`,
@@ -150,12 +161,15 @@ func Marked(ctx context.Context, tx *tenant.Tx, s scope.Scope) (map[uuid.UUID][]
 	return tags, nil
 }
 
-// TagsOf lists the tags that an opportunity has for a period, as known at a moment. It does not ask whether the actor may
-// see the opportunity: opportunity.Get does.
+// TagsOf lists the tags that an opportunity has for a period, as known at a moment. It does not ask whether the actor
+// may see the opportunity: opportunity.Get does.
 func TagsOf(ctx context.Context, tx *tenant.Tx, p period.Period, id uuid.UUID, known time.Time) ([]Tag, error) {
-	tags, err := tenant.Values[Tag](ctx, tx, `SELECT t.tag FROM (SELECT DISTINCT ON (tag) tag, set FROM app.forecast_tags
-		WHERE tenant_id = @tenant AND opportunity_id = @id AND starts_on = @from AND ends_on = @to AND known_at <= @known
-		ORDER BY tag, known_at DESC, id DESC) t WHERE t.set ORDER BY t.tag`, tenant.Args{"id": id, "from": p.Start, "to": p.End, "known": known})
+	tags, err := tenant.Values[Tag](ctx, tx, `SELECT t.tag
+		FROM (SELECT DISTINCT ON (tag) tag, set FROM app.forecast_tags
+		WHERE tenant_id = @tenant AND opportunity_id = @id AND starts_on = @from AND ends_on = @to
+		AND known_at <= @known
+		ORDER BY tag, known_at DESC, id DESC) t WHERE t.set ORDER BY t.tag`,
+		tenant.Args{"id": id, "from": p.Start, "to": p.End, "known": known})
 	if err != nil {
 		return nil, fmt.Errorf("forecast: tags: %w", err)
 	}

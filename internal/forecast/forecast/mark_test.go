@@ -67,7 +67,8 @@ func TestACategoryByHandNeedsAReasonAndStaysThroughStages(t *testing.T) {
 	}
 	c.See(t, c.Nora, func(ctx context.Context, tx *tenant.Tx) error {
 		reasons, err := forecast.Reasons(ctx, tx, id, tx.Now())
-		if len(reasons) != 2 || reasons[0].Manual || reasons[1].Reason != "The contract is signed" || *reasons[1].MemberID != c.Ann {
+		if len(reasons) != 2 || reasons[0].Manual || reasons[1].Reason != "The contract is signed" ||
+			*reasons[1].MemberID != c.Ann {
 			t.Errorf("%+v", reasons)
 		}
 		return err
@@ -86,7 +87,8 @@ func TestATagIsOfAPeriodAndItsPastStays(t *testing.T) {
 			return err
 		}
 		id = ids["commit"]
-		return errors.Join(forecast.Mark(ctx, tx, quarter, id, forecast.AtRisk, true), forecast.Mark(ctx, tx, quarter, id, forecast.Bridge, true),
+		return errors.Join(forecast.Mark(ctx, tx, quarter, id, forecast.AtRisk, true),
+			forecast.Mark(ctx, tx, quarter, id, forecast.Bridge, true),
 			forecast.Mark(ctx, tx, quarter, id, forecast.Bridge, false))
 	})
 	for who, want := range map[uuid.UUID]string{c.Nora: "[at_risk]", c.Ann: "[at_risk]", c.Sol: "[]"} {

@@ -51,7 +51,8 @@ func (n *Node) Stale(l Line, shareBP int) bool {
 	return ok && stale(j.Gross, n.Gross.Gross(l), shareBP)
 }
 
-// Attainment is what is closed per unit of quota, hundredths of a percent; ok is false without a quota, and with one of 0.
+// Attainment is what is closed per unit of quota, hundredths of a percent; ok is false without a quota, and with one of
+// 0.
 func (n *Node) Attainment() (bp int64, ok bool) {
 	if n.Quota <= 0 {
 		return 0, false

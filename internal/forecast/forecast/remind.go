@@ -24,8 +24,8 @@ type Reminder struct {
 }
 
 // ClaimReminders answers who is to be reminded of the present quarter's call now, and notes it in the same transaction:
-// whoever is answered here is never answered again for that due time. Asked are the reps and managers who can sign in and
-// have an address. A due time before the rules that name it reminds of nothing, and neither does a closed period.
+// whoever is answered here is never answered again for that due time. Asked are the reps and managers who can sign in
+// and have an address. A due time before the rules that name it reminds of nothing, and neither does a closed period.
 func ClaimReminders(ctx context.Context, tx *tenant.Tx) ([]Reminder, error) {
 	rules, err := SettingsAt(ctx, tx, tx.Now())
 	if err != nil {
@@ -51,7 +51,8 @@ func ClaimReminders(ctx context.Context, tx *tenant.Tx) ([]Reminder, error) {
 		if !due.Late && !due.Soon {
 			continue
 		}
-		first, err := tx.Exec(ctx, `INSERT INTO app.forecast_reminders (tenant_id, member_id, due_at, late, queued_at) VALUES (@tenant, @member, @due, @late, @now)
+		first, err := tx.Exec(ctx, `INSERT INTO app.forecast_reminders (tenant_id, member_id, due_at, late, queued_at)
+			VALUES (@tenant, @member, @due, @late, @now)
 			ON CONFLICT DO NOTHING`, tenant.Args{"member": m.ID, "due": due.At, "late": due.Late, "now": tx.Now()})
 		if err != nil {
 			return nil, fmt.Errorf("forecast: remind: %w", err)

@@ -15,9 +15,10 @@ import (
 
 func TestSumsAreSingleAndCumulative(t *testing.T) {
 	t.Parallel()
-	s := Sums{Closed: Sum{2, 284}, Commit: Sum{3, 78}, MostLikely: Sum{1, 5}, BestCase: Sum{4, 69}, Pipeline: Sum{9, 255}, Omitted: Sum{1, 1000}, Overdue: Sum{2, 30}}
-	for c, want := range map[opportunity.Category]Sum{opportunity.Closed: {2, 284}, opportunity.Commit: {5, 362}, opportunity.MostLikely: {6, 367},
-		opportunity.BestCase: {10, 436}, opportunity.Pipeline: {19, 691}} {
+	s := Sums{Closed: Sum{2, 284}, Commit: Sum{3, 78}, MostLikely: Sum{1, 5}, BestCase: Sum{4, 69},
+		Pipeline: Sum{9, 255}, Omitted: Sum{1, 1000}, Overdue: Sum{2, 30}}
+	for c, want := range map[opportunity.Category]Sum{opportunity.Closed: {2, 284}, opportunity.Commit: {5, 362},
+		opportunity.MostLikely: {6, 367}, opportunity.BestCase: {10, 436}, opportunity.Pipeline: {19, 691}} {
 		if got := s.Through(c); got != want {
 			t.Errorf("through %s: %v, not %v", c, got, want)
 		}
@@ -53,7 +54,8 @@ func TestAJudgementIsStaleOnceMoreThanItsShareHasMoved(t *testing.T) {
 	for _, c := range []struct {
 		then, now int64
 		want      bool
-	}{{1000, 1100, false}, {1000, 1101, true}, {1000, 900, false}, {1000, 899, true}, {0, 0, false}, {0, 1, true}, {-1000, -1101, true}} {
+	}{{1000, 1100, false}, {1000, 1101, true}, {1000, 900, false}, {1000, 899, true}, {0, 0, false}, {0, 1, true},
+		{-1000, -1101, true}} {
 		if got := stale(c.then, c.now, 1000); got != c.want {
 			t.Errorf("from %d to %d: %t", c.then, c.now, got)
 		}
@@ -61,7 +63,8 @@ func TestAJudgementIsStaleOnceMoreThanItsShareHasMoved(t *testing.T) {
 }
 
 func id(n int) uuid.UUID {
-	return uuid.MustParse("00000000-0000-7000-8000-0000000000" + string("0123456789abcdef"[n/16]) + string("0123456789abcdef"[n%16]))
+	return uuid.MustParse("00000000-0000-7000-8000-0000000000" +
+		string("0123456789abcdef"[n/16]) + string("0123456789abcdef"[n%16]))
 }
 
 // tree grows one from who reports to whom: the n-th number is the leader of n, -1 for nobody.
@@ -75,7 +78,8 @@ func tree(leaders []int, own map[uuid.UUID]Sums, judged map[uuid.UUID][]Judgemen
 		}
 		people = append(people, m)
 	}
-	g := grower{scope: scope.Scope{Roster: member.NewRoster(1, people)}, own: own, judged: judged, planted: map[uuid.UUID]bool{}}
+	g := grower{scope: scope.Scope{Roster: member.NewRoster(1, people)}, own: own, judged: judged,
+		planted: map[uuid.UUID]bool{}}
 	if at < 0 {
 		return g.whole()
 	}
@@ -87,15 +91,18 @@ func amount(v int64) *int64 { return &v }
 
 func TestAFinalTakesTheJudgedValueAndOnesOwn(t *testing.T) {
 	t.Parallel()
-	// 0 leads 1, who leads 2 and 3. Worked: 2 has 100, judged to 80 by 1; 3 has 50; 1 has 10 of their own: adj(1) = 140.
+	// 0 leads 1, who leads 2 and 3. Worked: 2 has 100, judged to 80 by 1; 3 has 50; 1 has 10 of their own: adj(1) =
+	// 140.
 	own := map[uuid.UUID]Sums{id(2): {Commit: Sum{1, 100}}, id(3): {Commit: Sum{1, 50}}, id(1): {Closed: Sum{1, 10}}}
-	judged := map[uuid.UUID][]Judgement{id(2): {{ID: id(20), AuthorID: id(1), MemberID: id(2), Line: Call, Amount: amount(80), Gross: 100}}}
+	judged := map[uuid.UUID][]Judgement{id(2): {{ID: id(20), AuthorID: id(1), MemberID: id(2), Line: Call,
+		Amount: amount(80), Gross: 100}}}
 	root := tree([]int{-1, 0, 1, 1}, own, judged, 0)
 	if g, f := root.Gross.Gross(Call), root.Final(Call); g != 160 || f != 140 {
 		t.Errorf("gross %d, final %d; want 160 and 140", g, f)
 	}
 	// The one above says something else about the same person: in their sheet it counts, in that of 1 it does not.
-	judged[id(2)] = append(judged[id(2)], Judgement{ID: id(21), AuthorID: id(0), MemberID: id(2), Line: Call, Amount: amount(30), Gross: 100})
+	judged[id(2)] = append(judged[id(2)],
+		Judgement{ID: id(21), AuthorID: id(0), MemberID: id(2), Line: Call, Amount: amount(30), Gross: 100})
 	if f := tree([]int{-1, 0, 1, 1}, own, judged, 0).Final(Call); f != 90 {
 		t.Errorf("the judgement of the highest gives %d, not 90", f)
 	}
@@ -103,13 +110,15 @@ func TestAFinalTakesTheJudgedValueAndOnesOwn(t *testing.T) {
 		t.Errorf("in the sheet below it gives %d, not 140", f)
 	}
 	// A judgement on the manager takes the place of everything beneath, and leaves the gross alone.
-	judged[id(1)] = []Judgement{{ID: id(22), AuthorID: id(0), MemberID: id(1), Line: Call, Amount: amount(120), Gross: 160}}
+	judged[id(1)] = []Judgement{{ID: id(22), AuthorID: id(0), MemberID: id(1), Line: Call, Amount: amount(120),
+		Gross: 160}}
 	root = tree([]int{-1, 0, 1, 1}, own, judged, 0)
 	if f := root.Final(Call); f != 120 || root.Gross.Gross(Call) != 160 || root.Children[0].Adjusted(Call) != 90 {
 		t.Errorf("final %d, gross %d, adjusted %d", f, root.Gross.Gross(Call), root.Children[0].Adjusted(Call))
 	}
 	// Withdrawn, and of somebody who is not above: neither counts.
-	judged = map[uuid.UUID][]Judgement{id(2): {{ID: id(20), AuthorID: id(1), MemberID: id(2), Line: Call}, {ID: id(23), AuthorID: id(3), MemberID: id(2), Line: Call, Amount: amount(1)}}}
+	judged = map[uuid.UUID][]Judgement{id(2): {{ID: id(20), AuthorID: id(1), MemberID: id(2), Line: Call},
+		{ID: id(23), AuthorID: id(3), MemberID: id(2), Line: Call, Amount: amount(1)}}}
 	if f := tree([]int{-1, 0, 1, 1}, own, judged, 0).Final(Call); f != 160 {
 		t.Errorf("without a judgement that counts the final is %d, not 160", f)
 	}
@@ -158,7 +167,8 @@ func TestCallsAreDueWeeklyAndMonthly(t *testing.T) {
 	p := period.Calendar{}.Containing(period.Quarter, period.NewDate(2026, 10, 1))
 	s := Settings{WeeklyOn: &friday, WeeklyAt: 12 * 60, MonthlyOn: &last, MonthlyAt: 17*60 + 30}
 	dues := s.Dues(p, zone)
-	if len(dues) != 13+3 || dues[0].Format(time.RFC3339) != "2026-10-02T12:00:00+02:00" || dues[5].Format(time.RFC3339) != "2026-10-31T17:30:00+01:00" {
+	if len(dues) != 13+3 || dues[0].Format(time.RFC3339) != "2026-10-02T12:00:00+02:00" ||
+		dues[5].Format(time.RFC3339) != "2026-10-31T17:30:00+01:00" {
 		t.Errorf("%d due times: %v", len(dues), dues)
 	}
 	at := func(s string) time.Time { v, _ := time.Parse(time.RFC3339, s); return v }
@@ -178,7 +188,8 @@ func TestCallsAreDueWeeklyAndMonthly(t *testing.T) {
 			t.Errorf("%s: %+v, not %+v", name, got, c.want)
 		}
 	}
-	if dues := usual.Dues(p, zone); len(dues) != 0 || Standing(dues, time.Time{}, at("2026-10-09T12:00:00Z")) != (Due{}) {
+	if dues := usual.Dues(p, zone); len(dues) != 0 ||
+		Standing(dues, time.Time{}, at("2026-10-09T12:00:00Z")) != (Due{}) {
 		t.Errorf("nothing is asked for until somebody sets it: %v", dues)
 	}
 }

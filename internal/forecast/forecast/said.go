@@ -11,8 +11,8 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Saying is one call that was made for a period: by the member, or about the member by somebody above. Judgements that were
-// withdrawn have no amount.
+// Saying is one call that was made for a period: by the member, or about the member by somebody above. Judgements that
+// were withdrawn have no amount.
 type Saying struct {
 	MemberID uuid.UUID
 	AuthorID *uuid.UUID // who judged; nil: the member's own call
@@ -22,13 +22,16 @@ type Saying struct {
 	SaidAt   time.Time
 }
 
-// Said lists every call and judgement of the line Call that was known at a moment, oldest first, so that those who said them
-// can be held against what came. Postgres leaves out what the actor may not read.
+// Said lists every call and judgement of the line Call that was known at a moment, oldest first, so that those who said
+// them can be held against what came. Postgres leaves out what the actor may not read.
 func Said(ctx context.Context, tx *tenant.Tx, known time.Time) ([]Saying, error) {
-	rows, err := tenant.List[Saying](ctx, tx, `SELECT s.member_id, NULL::uuid AS author_id, s.starts_on, s.ends_on, s.amount, s.submitted_at AS said_at
-		FROM app.forecast_submissions s WHERE s.tenant_id = @tenant AND s.line = 'call' AND s.currency = @base AND s.submitted_at <= @known
+	rows, err := tenant.List[Saying](ctx, tx, `SELECT s.member_id, NULL::uuid AS author_id, s.starts_on, s.ends_on,
+		s.amount, s.submitted_at AS said_at
+		FROM app.forecast_submissions s WHERE s.tenant_id = @tenant AND s.line = 'call' AND s.currency = @base
+		AND s.submitted_at <= @known
 		UNION ALL SELECT j.member_id, j.author_id, j.starts_on, j.ends_on, j.amount, j.judged_at
-		FROM app.forecast_judgements j WHERE j.tenant_id = @tenant AND j.line = 'call' AND j.currency = @base AND j.judged_at <= @known
+		FROM app.forecast_judgements j WHERE j.tenant_id = @tenant AND j.line = 'call' AND j.currency = @base
+		AND j.judged_at <= @known
 		ORDER BY said_at, member_id`, tenant.Args{"known": known, "base": tx.Base()})
 	if err != nil {
 		return nil, fmt.Errorf("forecast: said: %w", err)

@@ -17,17 +17,18 @@ import (
 	"quarterdeck/internal/record/opportunity"
 )
 
-// Settings is how an organisation forecasts, from a moment on. A change is a new version; what was said under the old one
-// stays as it was.
+// Settings is how an organisation forecasts, from a moment on. A change is a new version; what was said under the old
+// one stays as it was.
 type Settings struct {
 	Names      map[opportunity.Category]string // only those that the organisation calls something else
 	MostLikely bool                            // the category between commit and best case is used
-	StaleBP    int                             // share by which what lies beneath a judgement may move, hundredths of a percent
-	WeeklyOn   *time.Weekday                   // nil: not asked for weekly
-	WeeklyAt   int                             // minutes after midnight in the organisation's zone
-	MonthlyOn  *int                            // day of the month, past its end the last; nil: not asked for monthly
-	MonthlyAt  int
-	KnownAt    time.Time // zero: nobody has set anything
+	// share by which what lies beneath a judgement may move, hundredths of a percent
+	StaleBP   int
+	WeeklyOn  *time.Weekday // nil: not asked for weekly
+	WeeklyAt  int           // minutes after midnight in the organisation's zone
+	MonthlyOn *int          // day of the month, past its end the last; nil: not asked for monthly
+	MonthlyAt int
+	KnownAt   time.Time // zero: nobody has set anything
 }
 
 // usual is what holds until somebody sets something: nobody is asked or reminded.
@@ -71,7 +72,8 @@ func (s Settings) check() error {
 		return fault.On("weekly_at", "A due time is a time of the day, such as 12:00.")
 	}
 	if s.MonthlyOn != nil && (*s.MonthlyOn < 1 || *s.MonthlyOn > 31) {
-		return fault.On("monthly_on", "A day of the month lies between 1 and 31; past a month's end it is its last day.")
+		return fault.On("monthly_on",
+			"A day of the month lies between 1 and 31; past a month's end it is its last day.")
 	}
 	seen := map[string]bool{}
 	for _, c := range opportunity.Categories {
@@ -94,7 +96,8 @@ func Configure(ctx context.Context, tx *tenant.Tx, s Settings) error {
 	}
 	names := map[opportunity.Category]string{}
 	for c, name := range s.Names {
-		if name = strings.TrimSpace(name); name != "" && name != c.Label() && slices.Contains(opportunity.Categories, c) {
+		if name = strings.TrimSpace(name); name != "" && name != c.Label() &&
+			slices.Contains(opportunity.Categories, c) {
 			names[c] = name
 		}
 	}
@@ -111,10 +114,13 @@ func Configure(ctx context.Context, tx *tenant.Tx, s Settings) error {
 		day := int(*s.WeeklyOn)
 		weekday = &day
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO app.forecast_settings (tenant_id, id, names, most_likely, stale_bp, weekly_on, weekly_at, monthly_on, monthly_at, known_at, member_id)
-		VALUES (@tenant, @id, @names, @most_likely, @stale, @weekly_on, @weekly_at, @monthly_on, @monthly_at, @now, @me)`,
-		tenant.Args{"id": uuid.Must(uuid.NewV7()), "names": string(body), "most_likely": s.MostLikely, "stale": s.StaleBP, "weekly_on": weekday,
-			"weekly_at": s.WeeklyAt, "monthly_on": s.MonthlyOn, "monthly_at": s.MonthlyAt, "now": knownAt(s.KnownAt, tx.Now()), "me": tx.By()})
+	_, err = tx.Exec(ctx, `INSERT INTO app.forecast_settings (tenant_id, id, names, most_likely, stale_bp, weekly_on,
+			weekly_at, monthly_on, monthly_at, known_at, member_id)
+		VALUES (@tenant, @id, @names, @most_likely, @stale, @weekly_on, @weekly_at, @monthly_on, @monthly_at, @now,
+			@me)`,
+		tenant.Args{"id": uuid.Must(uuid.NewV7()), "names": string(body), "most_likely": s.MostLikely,
+			"stale": s.StaleBP, "weekly_on": weekday, "weekly_at": s.WeeklyAt, "monthly_on": s.MonthlyOn,
+			"monthly_at": s.MonthlyAt, "now": knownAt(s.KnownAt, tx.Now()), "me": tx.By()})
 	if err != nil {
 		return fmt.Errorf("forecast: configure: %w", err)
 	}
@@ -133,7 +139,8 @@ func SettingsAt(ctx context.Context, tx *tenant.Tx, at time.Time) (Settings, err
 		MonthlyAt  int
 		KnownAt    time.Time
 	}
-	v, err := tenant.One[version](ctx, tx, `SELECT names, most_likely, stale_bp, weekly_on, weekly_at, monthly_on, monthly_at, known_at FROM app.forecast_settings
+	v, err := tenant.One[version](ctx, tx, `SELECT names, most_likely, stale_bp, weekly_on, weekly_at, monthly_on,
+		monthly_at, known_at FROM app.forecast_settings
 		WHERE tenant_id = @tenant AND known_at <= @at ORDER BY known_at DESC, id DESC LIMIT 1`, tenant.Args{"at": at})
 	if fault.KindOf(err) == fault.NotFound && err != nil {
 		return usual, nil
@@ -141,7 +148,8 @@ func SettingsAt(ctx context.Context, tx *tenant.Tx, at time.Time) (Settings, err
 	if err != nil {
 		return usual, fmt.Errorf("forecast: settings: %w", err)
 	}
-	s := Settings{MostLikely: v.MostLikely, StaleBP: v.StaleBP, WeeklyAt: v.WeeklyAt, MonthlyOn: v.MonthlyOn, MonthlyAt: v.MonthlyAt, KnownAt: v.KnownAt}
+	s := Settings{MostLikely: v.MostLikely, StaleBP: v.StaleBP, WeeklyAt: v.WeeklyAt, MonthlyOn: v.MonthlyOn,
+		MonthlyAt: v.MonthlyAt, KnownAt: v.KnownAt}
 	if v.WeeklyOn != nil {
 		day := time.Weekday(*v.WeeklyOn)
 		s.WeeklyOn = &day

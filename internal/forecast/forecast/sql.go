@@ -15,14 +15,17 @@ import (
 )
 
 // inPeriod is the opportunities of a scope that count for its period, in two halves that each have an index: won with a
-// close date in it; open with a close date in it or, where it is the current one, overdue, and then in no other. It is the
-// rule of the pipeline's list. It takes scope.Args, @from, @to, @carried and @elsewhere.
+// close date in it; open with a close date in it or, where it is the current one, overdue, and then in no other. It is
+// the rule of the pipeline's list. It takes scope.Args, @from, @to, @carried and @elsewhere.
 func inPeriod(s scope.Scope, columns string) string {
 	from := opportunity.From(s.AsOf)
 	return `SELECT ` + columns + `, 'closed' AS category, false AS overdue, ` + fx.Base + ` AS base FROM ` + from + `
-		WHERE o.tenant_id = @tenant AND o.status = 'won' AND o.close_on >= @from AND o.close_on < @to AND ` + scope.Owned + `
-	UNION ALL SELECT ` + columns + `, o.category, o.close_on < @today AS overdue, ` + fx.Base + ` AS base FROM ` + from + `
-		WHERE o.tenant_id = @tenant AND o.status = 'open' AND o.close_on < @to AND (o.close_on >= @from OR @carried AND o.close_on < @today)
+		WHERE o.tenant_id = @tenant AND o.status = 'won' AND o.close_on >= @from AND o.close_on < @to AND ` +
+		scope.Owned + `
+	UNION ALL SELECT ` + columns + `, o.category, o.close_on < @today AS overdue, ` + fx.Base + ` AS base
+	FROM ` + from + `
+		WHERE o.tenant_id = @tenant AND o.status = 'open' AND o.close_on < @to
+		AND (o.close_on >= @from OR @carried AND o.close_on < @today)
 			AND NOT (@elsewhere AND o.close_on < @today) AND ` + scope.Owned
 }
 
@@ -33,9 +36,11 @@ func periodArgs(tx *tenant.Tx, s scope.Scope) tenant.Args {
 	return args
 }
 
-const summed = `count(*) AS count, coalesce(sum(p.base), 0)::bigint AS amount, count(*) FILTER (WHERE p.base IS NULL) AS unconverted`
+const summed = `count(*) AS count, coalesce(sum(p.base), 0)::bigint AS amount,
+	count(*) FILTER (WHERE p.base IS NULL) AS unconverted`
 
-// cells sums the opportunities of the period by owner and category: one statement, whatever the size of the organisation.
+// cells sums the opportunities of the period by owner and category: one statement, whatever the size of the
+// organisation.
 func cells(ctx context.Context, tx *tenant.Tx, s scope.Scope) ([]cell, error) {
 	found, err := tenant.List[cell](ctx, tx, `SELECT p.owner_id, p.category, p.overdue, `+summed+`
 		FROM (`+inPeriod(s, "o.owner_id")+`) p GROUP BY p.owner_id, p.category, p.overdue`, periodArgs(tx, s))

@@ -14,8 +14,8 @@ import (
 
 const judgementColumns = `id, author_id, member_id, line, amount, gross, currency, note, judged_at`
 
-// ImportedJudgement is a judgement with the moment at which it was made; amounts are minor units of the base currency, and
-// no Amount withdraws what the same author said before.
+// ImportedJudgement is a judgement with the moment at which it was made; amounts are minor units of the base currency,
+// and no Amount withdraws what the same author said before.
 type ImportedJudgement struct {
 	AuthorID uuid.UUID
 	MemberID uuid.UUID
@@ -52,10 +52,13 @@ func insertJudgements(ctx context.Context, tx *tenant.Tx, rows []ImportedJudgeme
 	}
 	args := tenant.Columns(rows)
 	args["id"], args["currency"], args["now"] = ids, tx.Base(), tx.Now()
-	_, err := tx.Exec(ctx, `INSERT INTO app.forecast_judgements (tenant_id, id, author_id, member_id, starts_on, ends_on, line, amount, gross, currency, note, judged_at, recorded_at)
-		SELECT t.tenant_id, x.id, x.author_id, x.member_id, x.starts_on, x.ends_on, x.line, x.amount, x.gross, @currency, x.note, x.judged_at, @now
-		FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @author_id::uuid[], @member_id::uuid[], @starts_on::date[], @ends_on::date[], @line::text[],
-			@amount::bigint[], @gross::bigint[], @note::text[], @judged_at::timestamptz[])
+	_, err := tx.Exec(ctx, `INSERT INTO app.forecast_judgements (tenant_id, id, author_id, member_id, starts_on,
+			ends_on, line, amount, gross, currency, note, judged_at, recorded_at)
+		SELECT t.tenant_id, x.id, x.author_id, x.member_id, x.starts_on, x.ends_on, x.line, x.amount, x.gross,
+		@currency, x.note, x.judged_at, @now
+		FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @author_id::uuid[], @member_id::uuid[],
+			@starts_on::date[], @ends_on::date[], @line::text[], @amount::bigint[], @gross::bigint[], @note::text[],
+			@judged_at::timestamptz[])
 			x(id, author_id, member_id, starts_on, ends_on, line, amount, gross, note, judged_at)
 		WHERE t.tenant_id = @tenant`, args)
 	if err != nil {
@@ -64,12 +67,17 @@ func insertJudgements(ctx context.Context, tx *tenant.Tx, rows []ImportedJudgeme
 	return ids, nil
 }
 
-// newestJudgements are the newest of each author, member and line for a period, as known at a moment; withdrawn ones stand
-// among them without an amount. Some members, or all whom Postgres shows: those below, and to the roles that see all everybody but themselves.
-func newestJudgements(ctx context.Context, tx *tenant.Tx, p period.Period, known time.Time, of []uuid.UUID) ([]Judgement, error) {
-	rows, err := tenant.List[Judgement](ctx, tx, `SELECT DISTINCT ON (member_id, line, author_id) `+judgementColumns+` FROM app.forecast_judgements
-		WHERE tenant_id = @tenant AND starts_on = @from AND ends_on = @to AND judged_at <= @known AND (@of::uuid[] IS NULL OR member_id = ANY(@of))
-		ORDER BY member_id, line, author_id, judged_at DESC, id DESC`, tenant.Args{"from": p.Start, "to": p.End, "known": known, "of": of})
+// newestJudgements are the newest of each author, member and line for a period, as known at a moment; withdrawn ones
+// stand among them without an amount. Some members, or all whom Postgres shows: those below, and to the roles that see
+// all everybody but themselves.
+func newestJudgements(ctx context.Context, tx *tenant.Tx, p period.Period, known time.Time,
+	of []uuid.UUID) ([]Judgement, error) {
+	rows, err := tenant.List[Judgement](ctx, tx, `SELECT DISTINCT ON (member_id, line,
+			author_id) `+judgementColumns+` FROM app.forecast_judgements
+		WHERE tenant_id = @tenant AND starts_on = @from AND ends_on = @to AND judged_at <= @known
+		AND (@of::uuid[] IS NULL OR member_id = ANY(@of))
+		ORDER BY member_id, line, author_id, judged_at DESC, id DESC`,
+		tenant.Args{"from": p.Start, "to": p.End, "known": known, "of": of})
 	if err != nil {
 		return nil, fmt.Errorf("forecast: judgements: %w", err)
 	}
@@ -78,10 +86,13 @@ func newestJudgements(ctx context.Context, tx *tenant.Tx, p period.Period, known
 
 // Judgements lists what those above have said about a member for a period, newest first, as known at a moment (the zero
 // time: now). The member does not see them, nor does anybody below.
-func Judgements(ctx context.Context, tx *tenant.Tx, id uuid.UUID, p period.Period, asOf time.Time) ([]Judgement, error) {
+func Judgements(ctx context.Context, tx *tenant.Tx, id uuid.UUID, p period.Period,
+	asOf time.Time) ([]Judgement, error) {
 	rows, err := tenant.List[Judgement](ctx, tx, `SELECT `+judgementColumns+` FROM app.forecast_judgements
-		WHERE tenant_id = @tenant AND starts_on = @from AND ends_on = @to AND member_id = @member AND judged_at <= @known
-		ORDER BY judged_at DESC, id DESC`, tenant.Args{"from": p.Start, "to": p.End, "member": id, "known": knownAt(asOf, tx.Now())})
+		WHERE tenant_id = @tenant AND starts_on = @from AND ends_on = @to AND member_id = @member
+		AND judged_at <= @known
+		ORDER BY judged_at DESC, id DESC`,
+		tenant.Args{"from": p.Start, "to": p.End, "member": id, "known": knownAt(asOf, tx.Now())})
 	if err != nil {
 		return nil, fmt.Errorf("forecast: judgements: %w", err)
 	}

@@ -59,7 +59,8 @@ func Submit(ctx context.Context, tx *tenant.Tx, p period.Period, amounts map[Lin
 	var rows []ImportedSubmission
 	for _, line := range Lines {
 		if amount, ok := amounts[line]; ok {
-			rows = append(rows, ImportedSubmission{MemberID: me, Line: line, StartsOn: p.Start, EndsOn: p.End, Amount: amount, Note: note, SubmittedAt: tx.Now()})
+			rows = append(rows, ImportedSubmission{MemberID: me, Line: line, StartsOn: p.Start, EndsOn: p.End,
+				Amount: amount, Note: note, SubmittedAt: tx.Now()})
 		}
 	}
 	if len(rows) != len(amounts) {
@@ -80,8 +81,8 @@ type ImportedSubmission struct {
 	SubmittedAt time.Time // since when it counts as known
 }
 
-// ImportSubmissions takes calls with the moments at which they were made, as a source or a demo has them. Only the system
-// may: a person's call is made now.
+// ImportSubmissions takes calls with the moments at which they were made, as a source or a demo has them. Only the
+// system may: a person's call is made now.
 func ImportSubmissions(ctx context.Context, tx *tenant.Tx, rows []ImportedSubmission) error {
 	if tx.Actor().Role != tenant.System {
 		return fault.New(fault.Forbidden, "A call is made now; only an import brings one of the past.")
@@ -95,10 +96,13 @@ func insertSubmissions(ctx context.Context, tx *tenant.Tx, rows []ImportedSubmis
 	}
 	args := tenant.Columns(rows)
 	args["currency"], args["now"], args["by"] = tx.Base(), tx.Now(), tx.By()
-	_, err := tx.Exec(ctx, `INSERT INTO app.forecast_submissions (tenant_id, id, member_id, starts_on, ends_on, line, amount, currency, note, submitted_at, recorded_at, submitted_by)
-		SELECT t.tenant_id, x.id, x.member_id, x.starts_on, x.ends_on, x.line, x.amount, @currency, x.note, x.submitted_at, @now, @by
-		FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @member_id::uuid[], @starts_on::date[], @ends_on::date[], @line::text[],
-			@amount::bigint[], @note::text[], @submitted_at::timestamptz[]) x(id, member_id, starts_on, ends_on, line, amount, note, submitted_at)
+	_, err := tx.Exec(ctx, `INSERT INTO app.forecast_submissions (tenant_id, id, member_id, starts_on, ends_on, line,
+			amount, currency, note, submitted_at, recorded_at, submitted_by)
+		SELECT t.tenant_id, x.id, x.member_id, x.starts_on, x.ends_on, x.line, x.amount, @currency, x.note,
+		x.submitted_at, @now, @by
+		FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @member_id::uuid[], @starts_on::date[],
+			@ends_on::date[], @line::text[], @amount::bigint[], @note::text[], @submitted_at::timestamptz[]) x(id,
+			member_id, starts_on, ends_on, line, amount, note, submitted_at)
 		WHERE t.tenant_id = @tenant`, args)
 	if err != nil {
 		return fmt.Errorf("forecast: submit: %w", err)
@@ -106,12 +110,16 @@ func insertSubmissions(ctx context.Context, tx *tenant.Tx, rows []ImportedSubmis
 	return nil
 }
 
-// submissions are the newest of each member and line for a period, as known at a moment: one look into the index each, so
-// that a period's history costs nothing. Postgres shows a call to the member, to those above and to the roles that see all.
-func submissions(ctx context.Context, tx *tenant.Tx, p period.Period, known time.Time, of []uuid.UUID) (map[uuid.UUID]map[Line]Submission, error) {
-	rows, err := tenant.List[Submission](ctx, tx, `SELECT s.* FROM app.members m CROSS JOIN unnest(@lines::text[]) l(name)
+// submissions are the newest of each member and line for a period, as known at a moment: one look into the index each,
+// so that a period's history costs nothing. Postgres shows a call to the member, to those above and to the roles that
+// see all.
+func submissions(ctx context.Context, tx *tenant.Tx, p period.Period, known time.Time,
+	of []uuid.UUID) (map[uuid.UUID]map[Line]Submission, error) {
+	rows, err := tenant.List[Submission](ctx, tx, `SELECT s.* FROM app.members m
+		CROSS JOIN unnest(@lines::text[]) l(name)
 		CROSS JOIN LATERAL (SELECT `+submissionColumns+` FROM app.forecast_submissions
-			WHERE tenant_id = @tenant AND starts_on = @from AND ends_on = @to AND member_id = m.id AND line = l.name AND submitted_at <= @known
+			WHERE tenant_id = @tenant AND starts_on = @from AND ends_on = @to AND member_id = m.id AND line = l.name
+			AND submitted_at <= @known
 			ORDER BY submitted_at DESC, id DESC LIMIT 1) s
 		WHERE m.tenant_id = @tenant AND (@of::uuid[] IS NULL OR m.id = ANY(@of))`,
 		tenant.Args{"from": p.Start, "to": p.End, "known": known, "lines": Lines, "of": of})
@@ -131,10 +139,13 @@ func submissions(ctx context.Context, tx *tenant.Tx, p period.Period, known time
 const submissionColumns = `id, member_id, line, amount, currency, note, submitted_at, submitted_by`
 
 // Submissions lists what a member has said about a period, newest first, as known at a moment (the zero time: now).
-func Submissions(ctx context.Context, tx *tenant.Tx, id uuid.UUID, p period.Period, asOf time.Time) ([]Submission, error) {
+func Submissions(ctx context.Context, tx *tenant.Tx, id uuid.UUID, p period.Period,
+	asOf time.Time) ([]Submission, error) {
 	rows, err := tenant.List[Submission](ctx, tx, `SELECT `+submissionColumns+` FROM app.forecast_submissions
-		WHERE tenant_id = @tenant AND starts_on = @from AND ends_on = @to AND member_id = @member AND submitted_at <= @known
-		ORDER BY submitted_at DESC, id DESC`, tenant.Args{"from": p.Start, "to": p.End, "member": id, "known": knownAt(asOf, tx.Now())})
+		WHERE tenant_id = @tenant AND starts_on = @from AND ends_on = @to AND member_id = @member
+		AND submitted_at <= @known
+		ORDER BY submitted_at DESC, id DESC`,
+		tenant.Args{"from": p.Start, "to": p.End, "member": id, "known": knownAt(asOf, tx.Now())})
 	if err != nil {
 		return nil, fmt.Errorf("forecast: submissions: %w", err)
 	}

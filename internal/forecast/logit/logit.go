@@ -14,8 +14,8 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Group is rows that have facts in common, as the intervals of one opportunity's life have. A row is observed in one of its
-// Own lists of further columns; Hit tells whether it happened there. Each row counts Weight.
+// Group is rows that have facts in common, as the intervals of one opportunity's life have. A row is observed in one of
+// its Own lists of further columns; Hit tells whether it happened there. Each row counts Weight.
 type Group struct {
 	Shared []int32
 	Own    [][]int32
@@ -44,8 +44,8 @@ var (
 )
 
 // Fit finds the coefficients for len(penalty) columns. The penalty of a column is how many observations' worth of
-// information it takes to believe in its effect; it is greater than zero, and none applies to Base. The search is long where
-// there is much to learn from, so that it ends with ctx.
+// information it takes to believe in its effect; it is greater than zero, and none applies to Base. The search is long
+// where there is much to learn from, so that it ends with ctx.
 func Fit(ctx context.Context, groups []Group, penalty []float64) (Model, error) {
 	m := Model{Coefs: make([]float64, len(penalty))}
 	hits, total := count(groups)
@@ -76,8 +76,9 @@ func (m *Model) finite() bool {
 	return true
 }
 
-// climb walks to the maximum. The curvature, which is nearly all of the work, is taken anew only where the last step was not
-// much shorter than the one before: near the maximum the old one points there as well. A step that led down is halved.
+// climb walks to the maximum. The curvature, which is nearly all of the work, is taken anew only where the last step
+// was not much shorter than the one before: near the maximum the old one points there as well. A step that led down is
+// halved.
 func (m *Model) climb(ctx context.Context, groups []Group, penalty []float64) error {
 	var factor *mat.Cholesky
 	var step []float64
@@ -171,7 +172,8 @@ func (m *Model) move(step []float64) float64 {
 	return scale * longest
 }
 
-// quadratic is the slope and curvature of the likelihood at a model; place 0 is Base, and only the upper triangle is kept.
+// quadratic is the slope and curvature of the likelihood at a model; place 0 is Base, and only the upper triangle is
+// kept.
 type quadratic struct {
 	n     int
 	slope []float64

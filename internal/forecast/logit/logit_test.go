@@ -8,7 +8,8 @@ import (
 	"quarterdeck/internal/forecast/logit"
 )
 
-// observed draws rows of two columns whose true log-odds are -1, +2 where the first holds and -0.5 where the second does.
+// observed draws rows of two columns whose true log-odds are -1, +2 where the first holds and -0.5 where the second
+// does.
 func observed(n int) []logit.Group {
 	luck := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // repeatable on purpose
 	groups := make([]logit.Group, n)

@@ -34,7 +34,8 @@ func (t table) set(row []string, name, value string) {
 	}
 }
 
-// undone is what later history took away from an opportunity: the values of before, and when it last changed until then.
+// undone is what later history took away from an opportunity: the values of before, and when it last changed until
+// then.
 type undone struct {
 	values   map[string]string
 	modified string
@@ -43,8 +44,10 @@ type undone struct {
 // undo reads what each opportunity was at the end of a day: the old value of each field's first change after it.
 func undo(history table, day string) map[string]*undone {
 	then := map[string]*undone{}
-	id, field, old, at := history.column("OpportunityId"), history.column("Field"), history.column("OldValue"), history.column("CreatedDate")
-	for _, r := range slices.SortedStableFunc(slices.Values(history.Rows), func(x, y []string) int { return strings.Compare(x[at], y[at]) }) {
+	id, field, old, at := history.column("OpportunityId"), history.column("Field"), history.column("OldValue"),
+		history.column("CreatedDate")
+	for _, r := range slices.SortedStableFunc(slices.Values(history.Rows),
+		func(x, y []string) int { return strings.Compare(x[at], y[at]) }) {
 		u := then[r[id]]
 		if u == nil {
 			u = &undone{values: map[string]string{}}
@@ -59,8 +62,8 @@ func undo(history table, day string) map[string]*undone {
 	return then
 }
 
-// cutOff is an export as the CRM would have written it at the end of a day: rows that came later are not in it, and each
-// opportunity has the values that its history says it had.
+// cutOff is an export as the CRM would have written it at the end of a day: rows that came later are not in it, and
+// each opportunity has the values that its history says it had.
 func cutOff(e crm.Export, day string) crm.Export {
 	then := undo(table{e.Table("OpportunityFieldHistory.csv")}, day)
 	var cut crm.Export
@@ -100,7 +103,8 @@ func (t table) rollBack(row []string, u *undone) {
 	won, lost := stage == "Closed Won", stage == "Closed Lost"
 	t.set(row, "IsWon", map[bool]string{true: "true", false: "false"}[won])
 	t.set(row, "IsClosed", map[bool]string{true: "true", false: "false"}[won || lost])
-	t.set(row, "Probability", map[string]string{"Discovery": "10", "Qualification": "20", "Technical Evaluation": "40", "Approval": "60", "Contract": "80",
+	t.set(row, "Probability", map[string]string{"Discovery": "10", "Qualification": "20", "Technical Evaluation": "40",
+		"Approval": "60", "Contract": "80",
 		"Closed Won": "100", "Closed Lost": "0"}[stage])
 	if !lost {
 		t.set(row, "Loss_Reason__c", "")
@@ -153,7 +157,8 @@ func told(t *testing.T, e crm.Export, day period.Date) string {
 		return r.Method == projection.RepCall && r.Level == backtest.Member && r.N > 3
 	})
 	if !judged || len(o.Opportunities) == 0 || len(o.Members) < 3 || len(record.Rows) < 50 {
-		t.Fatalf("%d opportunities, %d members, %d rows: too little to compare", len(o.Opportunities), len(o.Members), len(record.Rows))
+		t.Fatalf("%d opportunities, %d members, %d rows: too little to compare", len(o.Opportunities), len(o.Members),
+			len(record.Rows))
 	}
 	for i := range o.Opportunities {
 		o.Opportunities[i].ID, o.Opportunities[i].Owner = uuid.Nil, nil
@@ -182,7 +187,8 @@ func TestAForecastOfAPastDayKnowsNothingOfWhatCameLater(t *testing.T) {
 	cut := told(t, cutOff(export, day), on)
 	for i, line := range strings.Split(whole, "\n") {
 		if other := strings.Split(cut, "\n"); i >= len(other) || other[i] != line {
-			t.Fatalf("line %d of the forecast from the full import is %q, from the one that ends on the day %q", i, line, other[min(i, len(other)-1)])
+			t.Fatalf("line %d of the forecast from the full import is %q, from the one that ends on the day %q", i,
+				line, other[min(i, len(other)-1)])
 		}
 	}
 }

@@ -24,8 +24,8 @@ type Effect struct {
 type Cause string
 
 // The causes: what was won against what was expected, what is no longer expected, what came new, amounts, close dates,
-// everything else that is known of the opportunities, what is expected of those that do not exist yet, and what the model
-// has learnt.
+// everything else that is known of the opportunities, what is expected of those that do not exist yet, and what the
+// model has learnt.
 const (
 	Wins     Cause = "won"
 	Gone     Cause = "gone"
@@ -47,8 +47,8 @@ type Mover struct {
 	Effect        int64
 }
 
-// Explain splits the difference between two outlooks on one period by the house model. What the model learnt in between is
-// known for a step of one month; over more it is that of the last step, and the rest stands with progress.
+// Explain splits the difference between two outlooks on one period by the house model. What the model learnt in between
+// is known for a step of one month; over more it is that of the last step, and the rest stands with progress.
 func Explain(from, to Outlook) Change {
 	c := Change{From: from, To: to}
 	sums := map[Cause]int64{}

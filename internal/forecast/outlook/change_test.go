@@ -22,10 +22,12 @@ func drawn(t *rapid.T, ids []uuid.UUID) outlook.Outlook {
 		if won {
 			p = 1
 		}
-		o.Opportunities = append(o.Opportunities, outlook.Chance{ID: id, P: p, Won: won, Amount: rapid.Int64Range(0, 1e9).Draw(t, "amount"),
-			CloseOn: period.Date(rapid.IntRange(1, 3).Draw(t, "close"))})
+		o.Opportunities = append(o.Opportunities,
+			outlook.Chance{ID: id, P: p, Won: won, Amount: rapid.Int64Range(0, 1e9).Draw(t, "amount"),
+				CloseOn: period.Date(rapid.IntRange(1, 3).Draw(t, "close"))})
 	}
-	o.Parts = outlook.Parts{Closed: rapid.Int64Range(0, 1e9).Draw(t, "closed"), Open: rapid.Int64Range(0, 1e9).Draw(t, "open"), New: rapid.Int64Range(0, 1e9).Draw(t, "new")}
+	o.Parts = outlook.Parts{Closed: rapid.Int64Range(0, 1e9).Draw(t, "closed"),
+		Open: rapid.Int64Range(0, 1e9).Draw(t, "open"), New: rapid.Int64Range(0, 1e9).Draw(t, "new")}
 	if rapid.Bool().Draw(t, "learnt") {
 		before := rapid.Int64Range(0, 1e9).Draw(t, "before")
 		o.Before = &before

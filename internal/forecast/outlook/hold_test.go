@@ -20,13 +20,15 @@ import (
 
 func one[T any](draw *rand.Rand, of []T) T { return of[draw.IntN(len(of))] }
 
-// odd is a book of few opportunities as files bring them: amounts below zero or none, creation in the year 1, nothing won, or everything.
+// odd is a book of few opportunities as files bring them: amounts below zero or none, creation in the year 1, nothing
+// won, or everything.
 func odd(draw *rand.Rand) *projection.Book {
 	c := period.Calendar{Start: time.January, Zone: time.UTC}
 	today := period.NewDate(2026, time.November, 20)
 	b := &projection.Book{Calendar: c, Day: today, DecayBP: 5000}
 	for i := range 1 + draw.IntN(12) {
-		created := one(draw, []period.Date{period.NewDate(1, time.January, 1), today - 900, today - 200, today - 3, today})
+		created := one(draw, []period.Date{period.NewDate(1, time.January, 1), today - 900, today - 200, today - 3,
+			today})
 		r := projection.Record{ID: uuid.NewSHA1(uuid.Nil, fmt.Append(nil, i)), Key: fmt.Sprint(i), Created: created}
 		var amount *int64
 		if v := one(draw, []int64{0, -5_000_00, -90_000_00, 10_000_00, 100_00, 900_000_000_000_000, -1}); v != -1 {
@@ -34,12 +36,15 @@ func odd(draw *rand.Rand) *projection.Book {
 		}
 		owner := one(draw, []string{"ann", "ben", ""})
 		close := today + period.Date((-800 + draw.IntN(1001)))
-		open := projection.State{From: max(created, today-1000), Stage: "Negotiation", Status: opportunity.Open, Category: opportunity.Pipeline, ProbabilityBP: one(draw, []int{0, 5000, 9000, 10000}),
+		open := projection.State{From: max(created, today-1000), Stage: "Negotiation", Status: opportunity.Open,
+			Category: opportunity.Pipeline, ProbabilityBP: one(draw, []int{0, 5000, 9000, 10000}),
 			Amount: amount, CloseOn: close, Owner: owner}
 		r.States = append(r.States, open)
-		if end := one(draw, []opportunity.Status{opportunity.Open, opportunity.Won, opportunity.Lost}); end != opportunity.Open {
+		if end := one(draw,
+			[]opportunity.Status{opportunity.Open, opportunity.Won, opportunity.Lost}); end != opportunity.Open {
 			done := open
-			done.Status, done.From, done.Category, done.CloseOn = end, min(today, max(open.From, close)), opportunity.Closed, min(today, max(open.From, close))
+			done.Status, done.From, done.Category, done.CloseOn = end, min(today, max(open.From, close)),
+				opportunity.Closed, min(today, max(open.From, close))
 			r.States = append(r.States, done)
 		}
 		b.Records = append(b.Records, r)
@@ -48,7 +53,8 @@ func odd(draw *rand.Rand) *projection.Book {
 	return b
 }
 
-// TestEveryRangeHoldsItsForecastWhateverTheFilesBring proves and forecasts odd books: no panic, and no range beside its figure.
+// TestEveryRangeHoldsItsForecastWhateverTheFilesBring proves and forecasts odd books: no panic, and no range beside its
+// figure.
 func TestEveryRangeHoldsItsForecastWhateverTheFilesBring(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(10) {
@@ -60,11 +66,13 @@ func TestEveryRangeHoldsItsForecastWhateverTheFilesBring(t *testing.T) {
 		boss := member.Member{ID: uuid.New(), ExternalID: "boss", Role: tenant.Manager, Active: true}
 		people := []member.Member{boss}
 		for _, name := range []string{"ann", "ben"} {
-			people = append(people, member.Member{ID: uuid.New(), ExternalID: name, Role: tenant.Rep, ManagerID: &boss.ID, Team: "North", Active: true})
+			people = append(people, member.Member{ID: uuid.New(), ExternalID: name, Role: tenant.Rep,
+				ManagerID: &boss.ID, Team: "North", Active: true})
 		}
 		history := outlook.History{Book: book, Roster: member.NewRoster(book.Day, people), Currency: "USD"}
 		basis := history.At(proof, history.RecordOf(proof, book.Day), book.Day)
-		for _, published := range []projection.Method{"", projection.House, projection.CategoryWeighted, projection.TimeSeries} {
+		for _, published := range []projection.Method{"", projection.House, projection.CategoryWeighted,
+			projection.TimeSeries} {
 			if published != "" {
 				basis.Proof.Rows = []backtest.Row{proven(published, 0.01)}
 			}
@@ -72,7 +80,8 @@ func TestEveryRangeHoldsItsForecastWhateverTheFilesBring(t *testing.T) {
 				o := outlook.Make(basis, p)
 				for _, all := range [][]outlook.Figure{o.Methods, o.Members, o.Teams, o.Managers} {
 					for _, f := range all {
-						if r := f.Range; r != nil && (f.Value < r.P10 || f.Value > r.P90 || r.P50 < r.P10 || r.P50 > r.P90) {
+						if r := f.Range; r != nil &&
+							(f.Value < r.P10 || f.Value > r.P90 || r.P50 < r.P10 || r.P50 > r.P90) {
 							t.Fatalf("%s, %s published: %s is %d in %+v", p.Key, o.Published, f.Name, f.Value, *r)
 						}
 						if math.Abs(float64(f.Value)) > 1e17 {
@@ -80,7 +89,8 @@ func TestEveryRangeHoldsItsForecastWhateverTheFilesBring(t *testing.T) {
 						}
 					}
 				}
-				if _, f := o.For([]uuid.UUID{people[1].ID}); f.Range != nil && (f.Value < f.Range.P10 || f.Value > f.Range.P90) {
+				if _, f := o.For([]uuid.UUID{people[1].ID}); f.Range != nil &&
+					(f.Value < f.Range.P10 || f.Value > f.Range.P90) {
 					t.Fatalf("of one member: %d in %+v", f.Value, *f.Range)
 				}
 			}
@@ -88,7 +98,8 @@ func TestEveryRangeHoldsItsForecastWhateverTheFilesBring(t *testing.T) {
 	}
 }
 
-// TestARangeOfNegativeOpenAmountsReachesBelowWhatIsClosed has 10,000 closed and an opportunity that takes 5,000 away if it is won.
+// TestARangeOfNegativeOpenAmountsReachesBelowWhatIsClosed has 10,000 closed and an opportunity that takes 5,000 away if
+// it is won.
 func TestARangeOfNegativeOpenAmountsReachesBelowWhatIsClosed(t *testing.T) {
 	t.Parallel()
 	house := projection.Outlook{Open: []projection.Chance{{Record: &projection.Record{States: []projection.State{{Owner: "ann"}}}, P: 0.5, Amount: -5_000_00},
@@ -100,7 +111,8 @@ func TestARangeOfNegativeOpenAmountsReachesBelowWhatIsClosed(t *testing.T) {
 		t.Errorf("Ben: %v", got)
 	}
 	w := backtest.Width{Scale: 1}
-	if low, high := w.Stretch(9_000_00, 5_000_00, 10_000_00, 10_000_00+house.Below(nil)); low != 5_000_00 || high != 10_000_00 {
+	if low, high := w.Stretch(9_000_00, 5_000_00, 10_000_00, 10_000_00+house.Below(nil)); low != 5_000_00 ||
+		high != 10_000_00 {
 		t.Errorf("%v to %v", low, high)
 	}
 	if low, _ := w.Stretch(11_000_00, 9_000_00, 12_000_00, 10_000_00); low != 10_000_00 {

@@ -30,7 +30,8 @@ type opinion struct {
 	amount int64
 }
 
-// standing gathers what was said about a period by a moment. A judgement that its author withdrew leaves those of others.
+// standing gathers what was said about a period by a moment. A judgement that its author withdrew leaves those of
+// others.
 func standing(sayings []forecast.Saying, at time.Time) said {
 	s := said{map[uuid.UUID]int64{}, map[uuid.UUID][]opinion{}}
 	for _, one := range sayings {
@@ -50,8 +51,8 @@ func standing(sayings []forecast.Saying, at time.Time) said {
 	return s
 }
 
-// Judges are the trials of those who make calls: what stood at each cut-off at which the methods were tried, beside the same
-// outcome. Where nobody had said anything there is no trial.
+// Judges are the trials of those who make calls: what stood at each cut-off at which the methods were tried, beside the
+// same outcome. Where nobody had said anything there is no trial.
 func (h History) Judges(trials []backtest.Trial) []backtest.Trial {
 	bySpan := map[span][]forecast.Saying{}
 	for _, s := range h.Said {
@@ -71,7 +72,8 @@ func (h History) Judges(trials []backtest.Trial) []backtest.Trial {
 		if at == nil || at.base.Period != t.Period || at.base.Cutoff != t.Cutoff {
 			all = append(all, at.trials()...)
 			stood := standing(bySpan[span{t.Period.Start, t.Period.End}], h.Book.Calendar.EndOf(t.Day))
-			at = &bench{base: t, said: stood, people: people, roster: h.Roster, teams: h.teams, actual: map[backtest.Level]map[string]float64{}}
+			at = &bench{base: t, said: stood, people: people, roster: h.Roster, teams: h.teams,
+				actual: map[backtest.Level]map[string]float64{}}
 		}
 		if at.actual[t.Level] == nil {
 			at.actual[t.Level] = map[string]float64{}
@@ -127,8 +129,9 @@ func (b *bench) judgement(about uuid.UUID, call int64) int64 {
 	return call
 }
 
-// leads are the managers' calls: of each team that of whoever leads it, and in all those of managers who have no other above
-// them that spoke, so that nobody's people are counted twice. There is no sum unless somebody spoke for every team.
+// leads are the managers' calls: of each team that of whoever leads it, and in all those of managers who have no other
+// above them that spoke, so that nobody's people are counted twice. There is no sum unless somebody spoke for every
+// team.
 func (b *bench) leads() sums {
 	s := sums{teams: map[string]float64{}}
 	spoke, under := map[uuid.UUID]int64{}, map[uuid.UUID]bool{}
@@ -163,7 +166,8 @@ func (b *bench) leads() sums {
 	return s
 }
 
-// first is who of a role has the most people below; of a team, if one is given, and then most of those must belong to it.
+// first is who of a role has the most people below; of a team, if one is given, and then most of those must belong to
+// it.
 func (b *bench) first(role tenant.Role, team *string) uuid.UUID {
 	most, first := 0, uuid.Nil
 	for _, owner := range slices.Sorted(maps.Keys(b.people)) {

@@ -19,7 +19,8 @@ import (
 	"quarterdeck/internal/testdb/cast"
 )
 
-// third is the quarter of these tests; its middle is the evening of 15 August, its lock that of 23 September, in New York.
+// third is the quarter of these tests; its middle is the evening of 15 August, its lock that of 23 September, in New
+// York.
 func third(t *testing.T) period.Period {
 	t.Helper()
 	p, err := period.Calendar{}.Parse("2026-Q3")
@@ -31,7 +32,8 @@ func third(t *testing.T) period.Period {
 
 // call is what a member said of themselves at a moment, of the third quarter.
 func call(p period.Period, who uuid.UUID, amount int64, at string) forecast.ImportedSubmission {
-	return forecast.ImportedSubmission{MemberID: who, StartsOn: p.Start, EndsOn: p.End, Line: forecast.Call, Amount: amount, SubmittedAt: cast.At(at)}
+	return forecast.ImportedSubmission{MemberID: who, StartsOn: p.Start, EndsOn: p.End, Line: forecast.Call,
+		Amount: amount, SubmittedAt: cast.At(at)}
 }
 
 // judged are the forecasts of people at the middle and at the lock of the third quarter, by "method cut-off name".
@@ -40,9 +42,11 @@ func judged(t *testing.T, c *cast.Company) map[string]float64 {
 	p := third(t)
 	var trials []backtest.Trial
 	for _, cut := range []backtest.Cutoff{backtest.Mid, backtest.Lock} {
-		for level, names := range map[backtest.Level][]string{backtest.Organisation: {""}, backtest.Team: {"North", "South"}, backtest.Member: {"Ann", "Ben", "Cat", "Dan"}} {
+		for level, names := range map[backtest.Level][]string{backtest.Organisation: {""},
+			backtest.Team: {"North", "South"}, backtest.Member: {"Ann", "Ben", "Cat", "Dan"}} {
 			for _, name := range names {
-				trials = append(trials, backtest.Trial{Period: p, Cutoff: cut, Day: cut.Day(p), Method: projection.RunRate, Level: level, Name: name, Actual: 1000})
+				trials = append(trials, backtest.Trial{Period: p, Cutoff: cut, Day: cut.Day(p),
+					Method: projection.RunRate, Level: level, Name: name, Actual: 1000})
 			}
 		}
 	}
@@ -79,40 +83,47 @@ func TestTheNewestCallBeforeTheCutoffCounts(t *testing.T) {
 	c, p := cast.Found(t), third(t)
 	c.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
 		return forecast.ImportSubmissions(ctx, tx, []forecast.ImportedSubmission{
-			call(p, c.Ann, 100, "2026-07-10T10:00:00Z"), call(p, c.Ann, 150, "2026-08-16T03:30:00Z"), call(p, c.Ann, 175, "2026-08-16T04:30:00Z"),
-			call(p, c.Ann, 900, "2026-09-28T10:00:00Z"), call(p, c.Cat, 40, "2026-08-20T10:00:00Z"), call(p, c.Eve, 5000, "2026-07-10T10:00:00Z"),
+			call(p, c.Ann, 100, "2026-07-10T10:00:00Z"), call(p, c.Ann, 150, "2026-08-16T03:30:00Z"),
+			call(p, c.Ann, 175, "2026-08-16T04:30:00Z"), call(p, c.Ann, 900, "2026-09-28T10:00:00Z"),
+			call(p, c.Cat, 40, "2026-08-20T10:00:00Z"), call(p, c.Eve, 5000, "2026-07-10T10:00:00Z"),
 		})
 	})
 	wants(t, judged(t, &c), map[string]float64{
 		"rep-calls mid Ann": 150, "rep-calls mid North": 150, "rep-calls mid ": 150, "executive-call mid ": 5000,
 		"rep-calls lock Ann": 175, "rep-calls lock Cat": 40, "rep-calls lock ": 215, "rep-calls lock South": 40,
-	}, "rep-calls mid Cat", "rep-calls mid South", "rep-calls lock Ben", "manager-calls lock ", "manager-calls lock North")
+	}, "rep-calls mid Cat", "rep-calls mid South", "rep-calls lock Ben", "manager-calls lock ",
+		"manager-calls lock North")
 }
 
 func TestAWithdrawnJudgementLeavesTheCallAndTheOthers(t *testing.T) {
 	t.Parallel()
 	c, p := cast.Found(t), third(t)
 	judge := func(about, author uuid.UUID, amount *int64, at string) forecast.ImportedJudgement {
-		return forecast.ImportedJudgement{MemberID: about, AuthorID: author, StartsOn: p.Start, EndsOn: p.End, Line: forecast.Call, Amount: amount, Note: "Seen", JudgedAt: cast.At(at)}
+		return forecast.ImportedJudgement{MemberID: about, AuthorID: author, StartsOn: p.Start, EndsOn: p.End,
+			Line: forecast.Call, Amount: amount, Note: "Seen", JudgedAt: cast.At(at)}
 	}
 	v := func(n int64) *int64 { return &n }
 	c.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
 		err := forecast.ImportSubmissions(ctx, tx, []forecast.ImportedSubmission{
-			call(p, c.Ann, 100, "2026-07-10T10:00:00Z"), call(p, c.Ben, 200, "2026-07-10T10:00:00Z"), call(p, c.Cat, 400, "2026-07-10T10:00:00Z"),
+			call(p, c.Ann, 100, "2026-07-10T10:00:00Z"), call(p, c.Ben, 200, "2026-07-10T10:00:00Z"),
+			call(p, c.Cat, 400, "2026-07-10T10:00:00Z"),
 		})
 		if err != nil {
 			return err
 		}
 		return forecast.ImportJudgements(ctx, tx, []forecast.ImportedJudgement{
-			judge(c.Ann, c.Nora, v(90), "2026-07-11T10:00:00Z"), judge(c.Ann, c.Nora, v(80), "2026-08-01T10:00:00Z"), judge(c.Ann, c.Nora, nil, "2026-09-01T10:00:00Z"),
-			judge(c.Ben, c.Nora, v(150), "2026-07-11T10:00:00Z"), judge(c.Ben, c.Eve, v(120), "2026-07-12T10:00:00Z"), judge(c.Ben, c.Eve, nil, "2026-09-01T10:00:00Z"),
+			judge(c.Ann, c.Nora, v(90), "2026-07-11T10:00:00Z"), judge(c.Ann, c.Nora, v(80), "2026-08-01T10:00:00Z"),
+			judge(c.Ann, c.Nora, nil, "2026-09-01T10:00:00Z"), judge(c.Ben, c.Nora, v(150), "2026-07-11T10:00:00Z"),
+			judge(c.Ben, c.Eve, v(120), "2026-07-12T10:00:00Z"), judge(c.Ben, c.Eve, nil, "2026-09-01T10:00:00Z"),
 			judge(c.Cat, c.Sol, v(333), "2026-08-30T10:00:00Z"),
 		})
 	})
 	wants(t, judged(t, &c), map[string]float64{
 		"manager-calls mid Ann": 80, "manager-calls lock Ann": 100, // withdrawn by then
-		"manager-calls mid Ben": 150, "manager-calls lock Ben": 150, // the executive's is not a manager's, and takes no other along
-		"manager-calls mid Cat": 400, "manager-calls lock Cat": 333, "rep-calls lock Cat": 400, "rep-calls lock Ann": 100,
+		// the executive's is not a manager's, and takes no other along
+		"manager-calls mid Ben": 150, "manager-calls lock Ben": 150,
+		"manager-calls mid Cat": 400, "manager-calls lock Cat": 333, "rep-calls lock Cat": 400,
+		"rep-calls lock Ann": 100,
 	})
 }
 
@@ -120,9 +131,11 @@ func TestAWithdrawnJudgementLeavesTheCallAndTheOthers(t *testing.T) {
 func promote(t *testing.T, c *cast.Company, name, team string, leads ...string) uuid.UUID {
 	t.Helper()
 	teams := map[string]string{"Nora": "North", "Sol": "South"}
-	crew := []member.Imported{{Name: name, ExternalID: name, Role: tenant.Manager, ManagerExternalID: "Eve", Team: team, Since: cast.Since, Active: true, Hash: 2}}
+	crew := []member.Imported{{Name: name, ExternalID: name, Role: tenant.Manager, ManagerExternalID: "Eve", Team: team,
+		Since: cast.Since, Active: true, Hash: 2}}
 	for _, one := range leads {
-		crew = append(crew, member.Imported{Name: one, ExternalID: one, Role: tenant.Manager, ManagerExternalID: name, Team: teams[one], Since: cast.Since, Active: true, Hash: 2})
+		crew = append(crew, member.Imported{Name: one, ExternalID: one, Role: tenant.Manager, ManagerExternalID: name,
+			Team: teams[one], Since: cast.Since, Active: true, Hash: 2})
 	}
 	var ids map[string]uuid.UUID
 	c.Do(t, func(ctx context.Context, tx *tenant.Tx) (err error) {
@@ -144,18 +157,23 @@ func TestTwoManagersOverTheSamePeopleAreCountedOnce(t *testing.T) {
 		absent     []string
 	}{
 		{name: "two teams", want: map[string]float64{"North": 300, "South": 1200, "": 1500}},
-		{name: "a head of one team", team: "North", leads: []string{"Nora"}, want: map[string]float64{"North": 290, "South": 1200, "": 1490}},
-		{name: "a head of both", team: "West", leads: []string{"Nora", "Sol"}, want: map[string]float64{"North": 300, "South": 1200, "": 290}, absent: []string{"West"}},
-		{name: "a manager who is silent", silent: "Sol", want: map[string]float64{"North": 300}, absent: []string{"", "South"}},
+		{name: "a head of one team", team: "North", leads: []string{"Nora"},
+			want: map[string]float64{"North": 290, "South": 1200, "": 1490}},
+		{name: "a head of both", team: "West", leads: []string{"Nora", "Sol"},
+			want: map[string]float64{"North": 300, "South": 1200, "": 290}, absent: []string{"West"}},
+		{name: "a manager who is silent", silent: "Sol", want: map[string]float64{"North": 300},
+			absent: []string{"", "South"}},
 	} {
 		t.Run(one.name, func(t *testing.T) {
 			t.Parallel()
 			c, p := cast.Found(t), third(t)
-			rows := []forecast.ImportedSubmission{call(p, c.Ann, 100, "2026-07-10T10:00:00Z"), call(p, c.Nora, 300, "2026-07-11T10:00:00Z"), call(p, c.Sol, 1200, "2026-07-11T10:00:00Z")}
+			rows := []forecast.ImportedSubmission{call(p, c.Ann, 100, "2026-07-10T10:00:00Z"),
+				call(p, c.Nora, 300, "2026-07-11T10:00:00Z"), call(p, c.Sol, 1200, "2026-07-11T10:00:00Z")}
 			if one.leads != nil {
 				rows = append(rows, call(p, promote(t, &c, "Max", one.team, one.leads...), 290, "2026-07-12T10:00:00Z"))
 			}
-			rows = slices.DeleteFunc(rows, func(r forecast.ImportedSubmission) bool { return one.silent == "Sol" && r.MemberID == c.Sol })
+			rows = slices.DeleteFunc(rows,
+				func(r forecast.ImportedSubmission) bool { return one.silent == "Sol" && r.MemberID == c.Sol })
 			c.Do(t, func(ctx context.Context, tx *tenant.Tx) error { return forecast.ImportSubmissions(ctx, tx, rows) })
 			got := judged(t, &c)
 			for name, v := range one.want {

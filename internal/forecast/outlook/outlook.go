@@ -1,8 +1,8 @@
-// Package outlook is the forecast that is published: what each method says of a period, which one is proven best, and the
-// house model's range, for the organisation, each team, each manager's people and each member.
+// Package outlook is the forecast that is published: what each method says of a period, which one is proven best, and
+// the house model's range, for the organisation, each team, each manager's people and each member.
 //
-// An outlook is made of the history as it was known on its day and of models that knew no more, and is kept with that day.
-// It is never changed: a later day has an outlook of its own.
+// An outlook is made of the history as it was known on its day and of models that knew no more, and is kept with that
+// day. It is never changed: a later day has an outlook of its own.
 package outlook
 
 import (
@@ -38,11 +38,12 @@ type Outlook struct {
 	Members       []Figure           `json:"members"`
 	Opportunities []Chance           `json:"opportunities"`
 	Conversion    map[string]float64 `json:"conversion"` // of the open pipeline by category, at this day of the period
-	Yield         float64            `json:"yield"`      // of the whole open pipeline, pulled in and slipped included; 0: not known
-	YieldPeriods  int                `json:"yield_periods"`
-	gone          float64
-	Before        *int64      `json:"before,omitempty"` // what last month's model would say of the same day
-	Model         period.Date `json:"model"`            // the day that the model knows through
+	// of the whole open pipeline, pulled in and slipped included; 0: not known
+	Yield        float64 `json:"yield"`
+	YieldPeriods int     `json:"yield_periods"`
+	gone         float64
+	Before       *int64      `json:"before,omitempty"` // what last month's model would say of the same day
+	Model        period.Date `json:"model"`            // the day that the model knows through
 }
 
 // Parts are what is won already, what is expected of open opportunities and of those not created yet.
@@ -69,8 +70,8 @@ type Figure struct {
 	Range  *Range     `json:"range,omitempty"`
 }
 
-// Chance is what an opportunity adds to the period: the probability that it is won within it, and the amount that it would
-// bring. What is won in the period has a probability of 1.
+// Chance is what an opportunity adds to the period: the probability that it is won within it, and the amount that it
+// would bring. What is won in the period has a probability of 1.
 type Chance struct {
 	ID      uuid.UUID   `json:"id"`
 	Owner   *uuid.UUID  `json:"owner,omitempty"`
@@ -100,7 +101,8 @@ type Basis struct {
 
 // Make looks at a period from the basis's day.
 func Make(b Basis, p period.Period) Outlook {
-	o := Outlook{Period: p.Key, Kind: p.Kind, AsOf: b.Book.Day, Currency: b.Currency, Categories: map[string]int64{}, Conversion: map[string]float64{}}
+	o := Outlook{Period: p.Key, Kind: p.Kind, AsOf: b.Book.Day, Currency: b.Currency, Categories: map[string]int64{},
+		Conversion: map[string]float64{}}
 	for c, rate := range projection.Conversion(b.Book, p) {
 		o.Conversion[string(c)] = rate
 	}
@@ -137,10 +139,12 @@ func (o *Outlook) publish(b Basis) {
 		o.Published, o.Error, o.Proofs = best.Method, best.WAPE, best.N
 	case b.Model != nil && won < backtest.Enough:
 		o.Published = projection.CategoryWeighted
-		o.Notes = append(o.Notes, "Too few past periods are known to prove any method; categories at their usual conversion are shown.")
+		o.Notes = append(o.Notes,
+			"Too few past periods are known to prove any method; categories at their usual conversion are shown.")
 	case b.Model != nil:
 		o.Published = projection.House
-		o.Notes = append(o.Notes, "Too few past periods are known to prove any method; the house model is shown without its proof.")
+		o.Notes = append(o.Notes,
+			"Too few past periods are known to prove any method; the house model is shown without its proof.")
 	default:
 		o.Published = projection.StageWeighted
 	}
@@ -162,7 +166,8 @@ func (o *Outlook) publish(b Basis) {
 func (o *Outlook) sumCategories(b Basis, p period.Period) {
 	closed := projection.Called(b.Book, p).Total
 	o.Categories[string(opportunity.Closed)] = round(closed)
-	for _, c := range []opportunity.Category{opportunity.Commit, opportunity.MostLikely, opportunity.BestCase, opportunity.Pipeline} {
+	for _, c := range []opportunity.Category{opportunity.Commit, opportunity.MostLikely, opportunity.BestCase,
+		opportunity.Pipeline} {
 		o.Categories[string(c)] = round(projection.Called(b.Book, p, c).Total - closed)
 	}
 }
@@ -213,7 +218,8 @@ func (o *Outlook) addMethods(b Basis, simple map[projection.Method]projection.Es
 // figure is the house model's forecast of a group of owners, with its range as wide as the proof asks for.
 func (o *Outlook) figure(b Basis, house projection.Outlook, level backtest.Level, in func(string) bool) Figure {
 	parts, sorted := house.Sum(in)
-	f := Figure{Value: round(parts.Total()), Closed: round(parts.Closed), Parts: &Parts{round(parts.Closed), round(parts.Open), 0}}
+	f := Figure{Value: round(parts.Total()), Closed: round(parts.Closed),
+		Parts: &Parts{round(parts.Closed), round(parts.Open), 0}}
 	f.Parts.New = f.Value - f.Parts.Closed - f.Parts.Open
 	if len(sorted) == 0 {
 		return f
@@ -226,8 +232,8 @@ func (o *Outlook) figure(b Basis, house projection.Outlook, level backtest.Level
 	return f
 }
 
-// holding is a range that holds a value: as it is, or wider on the side on which the value lies. An average may lie beyond eight of ten outcomes, where one
-// of the other two is far off.
+// holding is a range that holds a value: as it is, or wider on the side on which the value lies. An average may lie
+// beyond eight of ten outcomes, where one of the other two is far off.
 func (r *Range) holding(value int64) *Range {
 	return &Range{P10: min(r.P10, value), P50: r.P50, P90: max(r.P90, value)}
 }

@@ -25,7 +25,8 @@ func worth(c *cast.Company) map[uuid.UUID]int64 {
 	return map[uuid.UUID]int64{c.Ann: 100, c.Ben: 200, c.Cat: 400, c.Dan: 800}
 }
 
-// publish keeps outlooks of the quarter on some days, each a unit more a rep than the one before, and trials of two quarters.
+// publish keeps outlooks of the quarter on some days, each a unit more a rep than the one before, and trials of two
+// quarters.
 func publish(t *testing.T, c *cast.Company, days ...string) period.Period {
 	t.Helper()
 	var q period.Period
@@ -48,15 +49,18 @@ func publish(t *testing.T, c *cast.Company, days ...string) period.Period {
 func made(c *cast.Company, q period.Period, day period.Date, more int64) outlook.Outlook {
 	o := outlook.Outlook{Period: q.Key, Kind: q.Kind, AsOf: day, Currency: "USD", Published: projection.House}
 	figure := func(name string, id uuid.UUID, v int64) outlook.Figure {
-		return outlook.Figure{Name: name, ID: &id, Value: v, Parts: &outlook.Parts{Open: v}, Range: &outlook.Range{P10: v - 10, P50: v, P90: v + 10}}
+		return outlook.Figure{Name: name, ID: &id, Value: v, Parts: &outlook.Parts{Open: v},
+			Range: &outlook.Range{P10: v - 10, P50: v, P90: v + 10}}
 	}
 	total := int64(0)
 	for id, v := range worth(c) {
 		o.Members = append(o.Members, figure(id.String(), id, v+more))
 		total += v + more
 	}
-	o.Managers = []outlook.Figure{figure("Nora", c.Nora, 300+2*more), figure("Sol", c.Sol, 1200+2*more), figure("Eve", c.Eve, total)}
-	o.Methods = []outlook.Figure{{Name: string(projection.House), Value: total, Range: &outlook.Range{P10: total - 1, P50: total, P90: total + 1}}}
+	o.Managers = []outlook.Figure{figure("Nora", c.Nora, 300+2*more), figure("Sol", c.Sol, 1200+2*more),
+		figure("Eve", c.Eve, total)}
+	o.Methods = []outlook.Figure{{Name: string(projection.House), Value: total,
+		Range: &outlook.Range{P10: total - 1, P50: total, P90: total + 1}}}
 	return o
 }
 
@@ -68,10 +72,12 @@ func trials(c *cast.Company, calendar period.Calendar, q period.Period) []backte
 		for _, cut := range []backtest.Cutoff{backtest.Mid, backtest.Lock} {
 			for _, m := range []projection.Method{projection.House, projection.Commit} {
 				for id, v := range worth(c) {
-					all = append(all, backtest.Trial{Period: p, Cutoff: cut, Day: cut.Day(p), Method: m, Level: backtest.Member, Name: names[id], Forecast: float64(v + 7), Actual: float64(v)})
+					all = append(all, backtest.Trial{Period: p, Cutoff: cut, Day: cut.Day(p), Method: m,
+						Level: backtest.Member, Name: names[id], Forecast: float64(v + 7), Actual: float64(v)})
 				}
 				for _, team := range []string{"North", "South"} {
-					all = append(all, backtest.Trial{Period: p, Cutoff: cut, Day: cut.Day(p), Method: m, Level: backtest.Team, Name: team, Forecast: 14, Actual: 10, Low: 9, High: 20})
+					all = append(all, backtest.Trial{Period: p, Cutoff: cut, Day: cut.Day(p), Method: m,
+						Level: backtest.Team, Name: team, Forecast: 14, Actual: 10, Low: 9, High: 20})
 				}
 			}
 		}
@@ -107,8 +113,10 @@ func TestTheCourseOfSomeMembersIsTheSumOfTheirFigures(t *testing.T) {
 			return err
 		}
 		figures, err := outlook.Figures(ctx, tx, q, cast.Day("2026-11-06"))
-		if err != nil || figures.AsOf != cast.Day("2026-11-02") || figures.Published != whole.Published || !reflect.DeepEqual(figures.Members, whole.Members) ||
-			!reflect.DeepEqual(figures.Managers, whole.Managers) || !reflect.DeepEqual(figures.Methods, whole.Methods) || len(figures.Opportunities) > 0 {
+		if err != nil || figures.AsOf != cast.Day("2026-11-02") || figures.Published != whole.Published ||
+			!reflect.DeepEqual(figures.Members, whole.Members) ||
+			!reflect.DeepEqual(figures.Managers, whole.Managers) ||
+			!reflect.DeepEqual(figures.Methods, whole.Methods) || len(figures.Opportunities) > 0 {
 			t.Errorf("the figures are %+v, %v, those of the whole %+v", figures, err, whole)
 		}
 		if _, err := outlook.Figures(ctx, tx, q, cast.Day("2026-10-01")); !errors.Is(err, outlook.ErrNone) {
@@ -133,13 +141,15 @@ func TestThePartOfSomeMembersTellsNothingOfTheWhole(t *testing.T) {
 	before := int64(1400)
 	whole.Before = &before
 	part, sum := whole.For([]uuid.UUID{c.Nora, c.Ann, c.Ben, c.Nora})
-	if sum.Value != 300 || sum.ID == nil || *sum.ID != c.Nora || sum.Range == nil || len(part.Members) != 2 || len(part.Managers) != 1 {
+	if sum.Value != 300 || sum.ID == nil || *sum.ID != c.Nora || sum.Range == nil || len(part.Members) != 2 ||
+		len(part.Managers) != 1 {
 		t.Errorf("Nora's people: %+v of %+v", sum, part)
 	}
 	if part.Before != nil || part.Methods != nil || part.Teams != nil || part.Categories != nil {
 		t.Errorf("figures of the organisation are left in %+v", part)
 	}
-	if _, sum := whole.For([]uuid.UUID{c.Ann, c.Ann}); sum.Value != 100 || sum.ID == nil || *sum.ID != c.Ann || sum.Range.P90 != 110 {
+	if _, sum := whole.For([]uuid.UUID{c.Ann, c.Ann}); sum.Value != 100 || sum.ID == nil || *sum.ID != c.Ann ||
+		sum.Range.P90 != 110 {
 		t.Errorf("Ann: %+v", sum)
 	}
 	if _, sum := whole.For([]uuid.UUID{c.Ann, c.Cat, c.Dan}); sum.Value != 1300 || sum.Range != nil || sum.ID != nil {
@@ -163,7 +173,8 @@ func TestAccuracyIsToldOfWhomSomebodySees(t *testing.T) {
 			trials  int
 			first   float64
 		}{
-			{nil, backtest.Organisation, "", 0, 0}, {[]uuid.UUID{c.Nora, c.Ann, c.Ben}, backtest.Team, "North", 8, 14}, {[]uuid.UUID{c.Ann}, backtest.Member, "Ann", 8, 107},
+			{nil, backtest.Organisation, "", 0, 0}, {[]uuid.UUID{c.Nora, c.Ann, c.Ben}, backtest.Team, "North", 8, 14},
+			{[]uuid.UUID{c.Ann}, backtest.Member, "Ann", 8, 107},
 			{[]uuid.UUID{c.Ann, c.Cat}, backtest.Team, "", 8, 514}, {[]uuid.UUID{}, backtest.Team, "", 0, 0},
 		} {
 			s := outlook.SubjectOf(roster, want.members, "")
@@ -175,11 +186,13 @@ func TestAccuracyIsToldOfWhomSomebodySees(t *testing.T) {
 				t.Errorf("%v: %d trials, %+v, %v", want.members, len(got), got, err)
 			}
 		}
-		early, err := outlook.ListTrials(ctx, tx, outlook.TrialFilter{Level: backtest.Member, Method: projection.Commit, Cutoff: backtest.Mid, Names: []string{"Ann", "Dan"}, Day: cast.Day("2026-09-29")})
+		early, err := outlook.ListTrials(ctx, tx, outlook.TrialFilter{Level: backtest.Member, Method: projection.Commit,
+			Cutoff: backtest.Mid, Names: []string{"Ann", "Dan"}, Day: cast.Day("2026-09-29")})
 		if err != nil || len(early) != 2 {
 			t.Errorf("of quarters that were over in September: %+v, %v", early, err)
 		}
-		none, err := outlook.ListTrials(ctx, tx, outlook.TrialFilter{Level: backtest.Member, Names: []string{}, Day: tx.Today()})
+		none, err := outlook.ListTrials(ctx, tx,
+			outlook.TrialFilter{Level: backtest.Member, Names: []string{}, Day: tx.Today()})
 		if err != nil || len(none) != 0 {
 			t.Errorf("of nobody: %+v, %v", none, err)
 		}
@@ -192,13 +205,15 @@ func TestAScenarioIsItsAuthors(t *testing.T) {
 	c := cast.Found(t)
 	var ids []uuid.UUID
 	c.Do(t, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		ids, err = cast.Take(ctx, tx, c.Opportunity("one", c.Ann, "Proposal", 100, "2026-12-01"), c.Opportunity("two", c.Dan, "Proposal", 100, "2026-12-01"))
+		ids, err = cast.Take(ctx, tx, c.Opportunity("one", c.Ann, "Proposal", 100, "2026-12-01"),
+			c.Opportunity("two", c.Dan, "Proposal", 100, "2026-12-01"))
 		return err
 	})
 	q := period.Period{Key: "2026-Q4"}
 	var first outlook.Scenario
 	c.As(t, c.Nora, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		first, err = outlook.Suppose(ctx, tx, outlook.Scenario{Period: q.Key, Name: "Careful", Assumptions: outlook.Assumptions{WinRate: -10, Out: ids[:1]}})
+		first, err = outlook.Suppose(ctx, tx, outlook.Scenario{Period: q.Key, Name: "Careful",
+			Assumptions: outlook.Assumptions{WinRate: -10, Out: ids[:1]}})
 		return err
 	})
 	for _, who := range []struct {
@@ -215,23 +230,27 @@ func TestAScenarioIsItsAuthors(t *testing.T) {
 	}
 	refused := func(who uuid.UUID, s outlook.Scenario, kind fault.Kind) {
 		t.Helper()
-		err := c.DB.Update(t.Context(), c.Actor(who), func(tx *tenant.Tx) error { _, err := outlook.Suppose(t.Context(), tx, s); return err })
+		err := c.DB.Update(t.Context(), c.Actor(who),
+			func(tx *tenant.Tx) error { _, err := outlook.Suppose(t.Context(), tx, s); return err })
 		if err == nil || fault.KindOf(err) != kind {
 			t.Errorf("%+v: %v", s, err)
 		}
 	}
 	refused(c.Ann, outlook.Scenario{Period: q.Key, Name: "Mine"}, fault.Forbidden)
 	refused(c.Sol, outlook.Scenario{ID: first.ID, Period: q.Key, Name: "Mine"}, fault.NotFound)
-	refused(c.Nora, outlook.Scenario{Period: q.Key, Name: "Dan's", Assumptions: outlook.Assumptions{In: ids[1:]}}, fault.NotFound)
+	refused(c.Nora, outlook.Scenario{Period: q.Key, Name: "Dan's", Assumptions: outlook.Assumptions{In: ids[1:]}},
+		fault.NotFound)
 	refused(c.Nora, outlook.Scenario{Period: q.Key, Name: " "}, fault.Invalid)
-	refused(c.Nora, outlook.Scenario{Period: q.Key, Name: "Both", Assumptions: outlook.Assumptions{In: ids[:1], Out: ids[:1]}}, fault.Invalid)
+	refused(c.Nora, outlook.Scenario{Period: q.Key, Name: "Both",
+		Assumptions: outlook.Assumptions{In: ids[:1], Out: ids[:1]}}, fault.Invalid)
 	c.As(t, c.Nora, func(ctx context.Context, tx *tenant.Tx) error {
 		first.Slip = 20
 		if _, err := outlook.Suppose(ctx, tx, first); err != nil {
 			return err
 		}
 		list, err := outlook.Scenarios(ctx, tx, q, tx.Now())
-		if err != nil || len(list) != 1 || list[0].Slip != 20 || list[0].WinRate != -10 || !slices.Equal(list[0].Out, ids[:1]) {
+		if err != nil || len(list) != 1 || list[0].Slip != 20 || list[0].WinRate != -10 ||
+			!slices.Equal(list[0].Out, ids[:1]) {
 			t.Errorf("the newer form: %+v, %v", list, err)
 		}
 		if err := outlook.Withdraw(ctx, tx, q, first.ID); err != nil {
@@ -243,7 +262,8 @@ func TestAScenarioIsItsAuthors(t *testing.T) {
 		if err := outlook.Withdraw(ctx, tx, q, first.ID); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("withdrawn twice: %v", err)
 		}
-		rows, err := tenant.Value[int64](ctx, tx, `SELECT count(*) FROM app.scenarios s WHERE s.tenant_id = @tenant`, nil)
+		rows, err := tenant.Value[int64](ctx, tx, `SELECT count(*) FROM app.scenarios s WHERE s.tenant_id = @tenant`,
+			nil)
 		if rows != 3 {
 			t.Errorf("%d rows on record", rows)
 		}

@@ -30,9 +30,11 @@ func (b Basis) people() map[string]member.Member {
 	return all
 }
 
-// addPeople lists each team, manager and member with the published method's figure; ranges and parts are the house model's,
-// whichever method is published, so that parts sum to a figure only where that is the house model's. Members' figures sum to the total to the unit.
-func (o *Outlook) addPeople(b Basis, p period.Period, simple map[projection.Method]projection.Estimate, house projection.Outlook) {
+// addPeople lists each team, manager and member with the published method's figure; ranges and parts are the house
+// model's, whichever method is published, so that parts sum to a figure only where that is the house model's. Members'
+// figures sum to the total to the unit.
+func (o *Outlook) addPeople(b Basis, p period.Period, simple map[projection.Method]projection.Estimate,
+	house projection.Outlook) {
 	byOwner, closed := simple[o.Published].ByOwner, projection.WonIn(b.Book, p.Start, p.End)
 	figure := func(level backtest.Level, name string, in func(string) bool) Figure {
 		f := o.figure(b, house, level, in)
@@ -57,19 +59,21 @@ func (o *Outlook) addPeople(b Basis, p period.Period, simple map[projection.Meth
 	}
 	o.settle()
 	for _, team := range b.Roster.Teams() {
-		o.Teams = append(o.Teams, figure(backtest.Team, team, func(owner string) bool { m, ok := people[owner]; return ok && m.Team == team }))
+		o.Teams = append(o.Teams, figure(backtest.Team, team,
+			func(owner string) bool { m, ok := people[owner]; return ok && m.Team == team }))
 	}
 	for _, m := range b.Roster.Members {
 		if below := b.Roster.Below(m.ID); m.Role == tenant.Manager || m.Role == tenant.Executive || len(below) > 1 {
-			f := figure(backtest.Team, key(m), func(owner string) bool { p, ok := people[owner]; return ok && slices.Contains(below, p.ID) })
+			f := figure(backtest.Team, key(m),
+				func(owner string) bool { p, ok := people[owner]; return ok && slices.Contains(below, p.ID) })
 			f.ID = &m.ID
 			o.Managers = append(o.Managers, f)
 		}
 	}
 }
 
-// holdPeople sees to it that each range of somebody's holds their figure. One of the house model is off by what rounding left over at most; where another
-// method is published it may lie elsewhere, and then no range is shown.
+// holdPeople sees to it that each range of somebody's holds their figure. One of the house model is off by what
+// rounding left over at most; where another method is published it may lie elsewhere, and then no range is shown.
 func (o *Outlook) holdPeople() {
 	left := false
 	for _, all := range [][]Figure{o.Members, o.Teams, o.Managers} {
@@ -85,7 +89,8 @@ func (o *Outlook) holdPeople() {
 		}
 	}
 	if left {
-		o.Notes = append(o.Notes, "Ranges are the house model's: where one does not hold the published figure, none is shown.")
+		o.Notes = append(o.Notes,
+			"Ranges are the house model's: where one does not hold the published figure, none is shown.")
 	}
 }
 
@@ -120,7 +125,8 @@ func (o *Outlook) settle() {
 	if rest := want - have; rest == 0 || abs(rest) > int64(len(o.Members)) {
 		return
 	}
-	slices.SortStableFunc(order, func(i, j int) int { return int(min(max(o.Members[j].Value-o.Members[i].Value, -1), 1)) })
+	slices.SortStableFunc(order,
+		func(i, j int) int { return int(min(max(o.Members[j].Value-o.Members[i].Value, -1), 1)) })
 	for k := 0; have != want; k++ {
 		unit := int64(1)
 		if have > want {
@@ -174,9 +180,12 @@ func countWon(b *projection.Book) int {
 }
 
 func spare(won int) string {
-	return fmt.Sprintf("Only %d won opportunities are known. The house model is published from %d on; until then a simpler method is, and which one rests more on what usually forecasts well than on its errors here.", won, backtest.Enough)
+	return fmt.Sprintf("Only %d won opportunities are known. The house model is published from %d on; until then a "+
+		"simpler method is, and which one rests more on what usually forecasts well than on its errors here.", won,
+		backtest.Enough)
 }
 
 func thin(won int) string {
-	return fmt.Sprintf("Only %d won opportunities are known: the model leans on what is usual, and its ranges are rough.", won)
+	return fmt.Sprintf("Only %d won opportunities are known: the model leans on what is usual, and its "+
+		"ranges are rough.", won)
 }

@@ -10,8 +10,8 @@ import (
 // tenth is the normal quantile of nine in ten: a range's ends lie so many standard deviations from its middle.
 const tenth = 1.2815515655446004
 
-// Reach is the chance that a figure comes to a target at least, as its range tells it, 0 to 1; ok is false without a range
-// or a target.
+// Reach is the chance that a figure comes to a target at least, as its range tells it, 0 to 1; ok is false without a
+// range or a target.
 func (f Figure) Reach(target int64) (chance float64, ok bool) {
 	if target <= 0 || f.Range == nil {
 		return 0, false
@@ -46,6 +46,6 @@ func Nearest(p period.Period, day period.Date) backtest.Cutoff {
 	return best
 }
 
-// HasParts tells whether the house model's parts are known of what is left of an outlook: outlooks of the time before they were
-// kept for whatever method is published have none of single members.
+// HasParts tells whether the house model's parts are known of what is left of an outlook: outlooks of the time before
+// they were kept for whatever method is published have none of single members.
 func (o *Outlook) HasParts() bool { return len(o.Methods) > 0 || o.Parts != (Parts{}) }

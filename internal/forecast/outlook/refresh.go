@@ -63,8 +63,9 @@ func (h History) Prove(ctx context.Context, processors int) (*backtest.Proof, er
 // RecordOf is what a proof said by the end of a day: only periods that were over by then count.
 func (h History) RecordOf(proof *backtest.Proof, day period.Date) Record {
 	known := h.Book.Until(day)
-	r := Record{ID: uuid.Must(uuid.NewV7()), MadeAt: h.ReadAt, AsOf: day, Widths: stretches(proof.Raw, day), Known: len(known.Records), Won: countWon(known),
-		Bins: map[projection.Method][]accuracy.Bin{}, Brier: map[projection.Method]float64{}}
+	r := Record{ID: uuid.Must(uuid.NewV7()), MadeAt: h.ReadAt, AsOf: day, Widths: stretches(proof.Raw, day),
+		Known: len(known.Records), Won: countWon(known), Bins: map[projection.Method][]accuracy.Bin{},
+		Brier: map[projection.Method]float64{}}
 	r.Quarters, r.Strength, r.Seasonal = projection.Seasons(known, period.Quarter)
 	for _, m := range []projection.Method{projection.House, projection.StageWeighted} {
 		if bins, brier, ok := backtest.Reliability(proof.Stated, m, day); ok {
@@ -84,7 +85,8 @@ func (h History) RecordOf(proof *backtest.Proof, day period.Date) Record {
 // At is the basis of an outlook on a day of the history.
 func (h History) At(proof *backtest.Proof, record Record, day period.Date) Basis {
 	known := backtest.ModelDay(h.Book.Calendar, day)
-	return Basis{Book: h.Book.Until(day), Model: proof.Models[known], Before: proof.Models[backtest.ModelDay(h.Book.Calendar, known-1)], Proof: record,
+	return Basis{Book: h.Book.Until(day), Model: proof.Models[known],
+		Before: proof.Models[backtest.ModelDay(h.Book.Calendar, known-1)], Proof: record,
 		Roster: h.Roster, Currency: h.Currency}
 }
 
@@ -99,17 +101,23 @@ const (
 	weekly = 3 * 365 // days back from which every Monday's is
 )
 
-// Refresh publishes today's outlooks of an organisation, unless they are there. It trains anew each month and after each
-// import, and then also makes up the outlooks of past days that there are none of. One that was interrupted goes on with what
-// is missing.
+// Refresh publishes today's outlooks of an organisation, unless they are there. It trains anew each month and after
+// each import, and then also makes up the outlooks of past days that there are none of. One that was interrupted goes
+// on with what is missing.
 func Refresh(ctx context.Context, db *tenant.DB, tenantID uuid.UUID) error {
 	actor := tenant.AsSystem(tenantID)
 	var due due
-	if err := db.View(ctx, actor, func(tx *tenant.Tx) (err error) { due, err = whatIsDue(ctx, tx); return err }); err != nil || due.nothing {
+	if err := db.View(ctx, actor, func(tx *tenant.Tx) (err error) {
+		due, err = whatIsDue(ctx, tx)
+		return err
+	}); err != nil || due.nothing {
 		return err
 	}
 	var h History
-	if err := db.View(ctx, actor, func(tx *tenant.Tx) (err error) { h, err = Read(ctx, tx, time.Time{}); return err }); err != nil || len(h.Book.Records) == 0 {
+	if err := db.View(ctx, actor, func(tx *tenant.Tx) (err error) {
+		h, err = Read(ctx, tx, time.Time{})
+		return err
+	}); err != nil || len(h.Book.Records) == 0 {
 		return err
 	}
 	if due.training {
@@ -118,8 +126,8 @@ func Refresh(ctx context.Context, db *tenant.DB, tenantID uuid.UUID) error {
 	return h.publishToday(ctx, db, actor, due.record)
 }
 
-// due is what a refresh has to do: nothing, publish by a record, or train. A training that was begun today and has not come to
-// its end goes on, and keeps the record and today's outlooks that it has published.
+// due is what a refresh has to do: nothing, publish by a record, or train. A training that was begun today and has not
+// come to its end goes on, and keeps the record and today's outlooks that it has published.
 type due struct {
 	nothing, training, begun bool
 	record                   Record
@@ -181,9 +189,9 @@ func publish(ctx context.Context, tx *tenant.Tx, record Record, outlooks []Outlo
 	return ctx.Err()
 }
 
-// train proves every method, keeps the record, and makes the outlooks of today and of the past days that lack one. A record
-// is dated by when its history was read, so that what an import brings meanwhile makes it stale. Only when all of it is there
-// is the training finished.
+// train proves every method, keeps the record, and makes the outlooks of today and of the past days that lack one. A
+// record is dated by when its history was read, so that what an import brings meanwhile makes it stale. Only when all
+// of it is there is the training finished.
 func (h History) train(ctx context.Context, db *tenant.DB, actor tenant.Actor, due due) error {
 	proof, err := h.Prove(ctx, max(1, runtime.GOMAXPROCS(0)/2)) // the pages want the rest
 	if err != nil {
@@ -205,7 +213,8 @@ func (h History) train(ctx context.Context, db *tenant.DB, actor tenant.Actor, d
 }
 
 // keepToday keeps what a proof says today, with today's outlooks.
-func (h History) keepToday(ctx context.Context, db *tenant.DB, actor tenant.Actor, proof *backtest.Proof) (Record, error) {
+func (h History) keepToday(ctx context.Context, db *tenant.DB, actor tenant.Actor,
+	proof *backtest.Proof) (Record, error) {
 	record := h.RecordOf(proof, h.Book.Day)
 	today := h.today(ctx, proof, record)
 	return record, db.Update(ctx, actor, func(tx *tenant.Tx) error {
@@ -235,10 +244,15 @@ func (h History) makeUpRecords(ctx context.Context, db *tenant.DB, actor tenant.
 	})
 }
 
-// makeUp makes the outlooks of past days on the quarter of the day, a batch a transaction so that what was done stays done.
-func (h History) makeUp(ctx context.Context, db *tenant.DB, actor tenant.Actor, proof *backtest.Proof, record Record) error {
+// makeUp makes the outlooks of past days on the quarter of the day, a batch a transaction so that what was done stays
+// done.
+func (h History) makeUp(ctx context.Context, db *tenant.DB, actor tenant.Actor, proof *backtest.Proof,
+	record Record) error {
 	var have map[string]bool
-	if err := db.View(ctx, actor, func(tx *tenant.Tx) (err error) { have, err = daysWith(ctx, tx); return err }); err != nil {
+	if err := db.View(ctx, actor, func(tx *tenant.Tx) (err error) {
+		have, err = daysWith(ctx, tx)
+		return err
+	}); err != nil {
 		return err
 	}
 	for batch := range slices.Chunk(h.missing(have, proof), 20) {
@@ -247,7 +261,8 @@ func (h History) makeUp(ctx context.Context, db *tenant.DB, actor tenant.Actor, 
 			for i, day := range batch {
 				basis := h.At(proof, h.RecordOf(proof, day), day)
 				var err error // the hierarchy of the day
-				if basis.Roster, err = member.Load(ctx, tx, day, h.Book.Calendar.EndOf(day).Add(-time.Microsecond)); err != nil {
+				if basis.Roster, err = member.Load(ctx, tx, day,
+					h.Book.Calendar.EndOf(day).Add(-time.Microsecond)); err != nil {
 					return err
 				}
 				if ctx.Err() != nil {
@@ -269,7 +284,8 @@ func (h History) missing(have map[string]bool, proof *backtest.Proof) []period.D
 	var days []period.Date
 	for back := period.Date(1); back <= weekly; back++ {
 		day := h.Book.Day - back
-		if back > daily && day.Time().Weekday() != time.Monday || proof.Models[backtest.ModelDay(h.Book.Calendar, day)] == nil {
+		if back > daily && day.Time().Weekday() != time.Monday ||
+			proof.Models[backtest.ModelDay(h.Book.Calendar, day)] == nil {
 			continue
 		}
 		if !have[h.Book.Calendar.Containing(period.Quarter, day).Key+" "+day.String()] {

@@ -30,7 +30,8 @@ func some(e crm.Export) crm.Export {
 			}
 			t.Rows = rows
 		case "OpportunityFieldHistory.csv":
-			t.Rows = slices.DeleteFunc(slices.Clone(t.Rows), func(r []string) bool { return !kept[r[table{t}.column("OpportunityId")]] })
+			t.Rows = slices.DeleteFunc(slices.Clone(t.Rows),
+				func(r []string) bool { return !kept[r[table{t}.column("OpportunityId")]] })
 		case "User.csv", "Account.csv":
 		default:
 			t.Rows = nil

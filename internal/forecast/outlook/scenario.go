@@ -15,8 +15,8 @@ import (
 	"quarterdeck/internal/forecast/projection"
 )
 
-// Assumptions are what a scenario supposes of a period, all zero for the forecast as it is. They stand beside the forecast
-// and are never mixed into it.
+// Assumptions are what a scenario supposes of a period, all zero for the forecast as it is. They stand beside the
+// forecast and are never mixed into it.
 type Assumptions struct {
 	WinRate int         `json:"win_rate"` // per cent by which the chances of open opportunities are better or worse
 	Slip    int         `json:"slip"`     // per cent of what is open that moves out of the period
@@ -73,14 +73,16 @@ func (a Assumptions) chance(c Chance) float64 {
 	}
 }
 
-// Apply is what a scenario makes of a forecast by the house model, with its range. Without assumptions it is that forecast.
+// Apply is what a scenario makes of a forecast by the house model, with its range. Without assumptions it is that
+// forecast.
 //
-// The open opportunities are played with their chances under the assumptions, by the same luck as without them. What the
-// outlook's own range is wider than that play tells stands for what is not created yet, and grows with it.
+// The open opportunities are played with their chances under the assumptions, by the same luck as without them. What
+// the outlook's own range is wider than that play tells stands for what is not created yet, and grows with it.
 func Apply(o Outlook, own *Range, a Assumptions) Figure {
 	before, after := o.stakes(Assumptions{}), o.stakes(a)
 	more := 1 + float64(a.Hiring)/100
-	tail := (float64(o.Parts.Open) - mean(before)) * max(0, 1+float64(a.WinRate)/100) * (1 - float64(a.Slip)/100) // chances too slight to be listed
+	// chances too slight to be listed
+	tail := (float64(o.Parts.Open) - mean(before)) * max(0, 1+float64(a.WinRate)/100) * (1 - float64(a.Slip)/100)
 	parts := Parts{Closed: o.Parts.Closed, Open: round(mean(after) + tail), New: round(float64(o.Parts.New) * more)}
 	f := Figure{Closed: parts.Closed, Value: parts.Closed + parts.Open + parts.New, Parts: &parts}
 	if own == nil {
@@ -146,8 +148,8 @@ func spread(stakes []stake, seed uint64) (low, high float64) {
 	return max(0, middle-projection.Quantile(sums, 0.1)), max(0, projection.Quantile(sums, 0.9)-middle)
 }
 
-// rescale is half of a range under assumptions: own is half of the range as it is, was and is what the open opportunities
-// alone give before and after, more by how much what is not created yet grows.
+// rescale is half of a range under assumptions: own is half of the range as it is, was and is what the open
+// opportunities alone give before and after, more by how much what is not created yet grows.
 func rescale(own, was, is, more float64) float64 {
 	if own <= was {
 		if was == 0 {

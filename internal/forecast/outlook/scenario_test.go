@@ -12,10 +12,12 @@ import (
 
 // wide is an outlook with many opportunities and its range.
 func wide(t *rapid.T) (outlook.Outlook, *outlook.Range) {
-	o := outlook.Outlook{AsOf: 20000, Parts: outlook.Parts{Closed: rapid.Int64Range(0, 1e8).Draw(t, "closed"), New: rapid.Int64Range(0, 1e7).Draw(t, "new")}}
+	o := outlook.Outlook{AsOf: 20000, Parts: outlook.Parts{Closed: rapid.Int64Range(0, 1e8).Draw(t, "closed"),
+		New: rapid.Int64Range(0, 1e7).Draw(t, "new")}}
 	open := 0.0
 	for range rapid.IntRange(1, 30).Draw(t, "n") {
-		c := outlook.Chance{ID: uuid.New(), P: rapid.Float64Range(0.01, 0.99).Draw(t, "p"), Amount: rapid.Int64Range(1e4, 1e7).Draw(t, "amount")}
+		c := outlook.Chance{ID: uuid.New(), P: rapid.Float64Range(0.01, 0.99).Draw(t, "p"),
+			Amount: rapid.Int64Range(1e4, 1e7).Draw(t, "amount")}
 		open += c.P * float64(c.Amount)
 		o.Opportunities = append(o.Opportunities, c)
 	}
@@ -87,7 +89,8 @@ func TestWhatIsCertainHasNoSpread(t *testing.T) {
 	}
 	o.Parts.New = 200_00
 	wider := &outlook.Range{P10: 400_00, P50: 800_00, P90: 1_300_00}
-	if more := outlook.Apply(o, wider, outlook.Assumptions{Hiring: 100}); more.Value != 1_000_00 || more.Range.P90-more.Range.P10 <= wider.P90-wider.P10 {
+	if more := outlook.Apply(o, wider, outlook.Assumptions{Hiring: 100}); more.Value != 1_000_00 ||
+		more.Range.P90-more.Range.P10 <= wider.P90-wider.P10 {
 		t.Errorf("more new business does not widen the range: %d in %+v", more.Value, *more.Range)
 	}
 }

@@ -35,9 +35,11 @@ func Named(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID) (map[uuid.UUID]N
 	if visible, all := tx.Visible(); !all {
 		args["owners"] = visible
 	}
-	rows, err := tenant.List[Name](ctx, tx, `SELECT o.id, o.name, coalesce(a.name, '') AS account, o.stage, o.status, o.owner_id
+	rows, err := tenant.List[Name](ctx, tx, `SELECT o.id, o.name, coalesce(a.name, '') AS account, o.stage, o.status,
+		o.owner_id
 		FROM app.opportunities o LEFT JOIN app.accounts a ON a.tenant_id = @tenant AND a.id = o.account_id
-		WHERE o.tenant_id = @tenant AND o.id = ANY(@ids::uuid[]) AND (@owners::uuid[] IS NULL OR o.owner_id = ANY(@owners::uuid[]))`, args)
+		WHERE o.tenant_id = @tenant AND o.id = ANY(@ids::uuid[])
+		AND (@owners::uuid[] IS NULL OR o.owner_id = ANY(@owners::uuid[]))`, args)
 	if err != nil {
 		return nil, fmt.Errorf("outlook: names: %w", err)
 	}
@@ -50,7 +52,8 @@ func Named(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID) (map[uuid.UUID]N
 // Newest is what was last published on a period by a day, without its details; ok is false where nothing was.
 func Newest(ctx context.Context, tx *tenant.Tx, p period.Period, day period.Date) (point Point, ok bool, err error) {
 	point, err = tenant.One[Point](ctx, tx, `SELECT o.as_of, o.value, o.low, o.high FROM app.outlooks o
-		WHERE o.tenant_id = @tenant AND o.period = @period AND o.as_of <= @day ORDER BY o.as_of DESC, o.made_at DESC LIMIT 1`,
+		WHERE o.tenant_id = @tenant AND o.period = @period AND o.as_of <= @day
+		ORDER BY o.as_of DESC, o.made_at DESC LIMIT 1`,
 		tenant.Args{"period": p.Key, "day": day})
 	if fault.KindOf(err) == fault.NotFound {
 		return Point{}, false, nil
@@ -70,13 +73,16 @@ type figures struct {
 	Members   []byte
 }
 
-// Figures is what was last published on a period by a day for each method, manager and member, or ErrNone: the outlook of
-// Load without its opportunities and all else that only its own page shows, so that a sheet reads a part of the document.
+// Figures is what was last published on a period by a day for each method, manager and member, or ErrNone: the outlook
+// of Load without its opportunities and all else that only its own page shows, so that a sheet reads a part of the
+// document.
 func Figures(ctx context.Context, tx *tenant.Tx, p period.Period, day period.Date) (Outlook, error) {
 	o := Outlook{Period: p.Key, Kind: p.Kind}
 	got, err := tenant.One[figures](ctx, tx, `SELECT x.* FROM (SELECT w.document FROM app.outlooks w
-			WHERE w.tenant_id = @tenant AND w.period = @period AND w.as_of <= @day ORDER BY w.as_of DESC, w.made_at DESC LIMIT 1) n,
-		jsonb_to_record(n.document) AS x(as_of date, published text, methods jsonb, managers jsonb, members jsonb)`, tenant.Args{"period": p.Key, "day": day})
+			WHERE w.tenant_id = @tenant AND w.period = @period AND w.as_of <= @day
+			ORDER BY w.as_of DESC, w.made_at DESC LIMIT 1) n,
+		jsonb_to_record(n.document) AS x(as_of date, published text, methods jsonb, managers jsonb, members jsonb)`,
+		tenant.Args{"period": p.Key, "day": day})
 	if fault.KindOf(err) == fault.NotFound {
 		return o, ErrNone
 	}
@@ -84,7 +90,8 @@ func Figures(ctx context.Context, tx *tenant.Tx, p period.Period, day period.Dat
 		return o, fmt.Errorf("outlook: figures: %w", err)
 	}
 	o.AsOf, o.Published = got.AsOf, got.Published
-	for document, into := range map[*[]byte]*[]Figure{&got.Methods: &o.Methods, &got.Managers: &o.Managers, &got.Members: &o.Members} {
+	for document, into := range map[*[]byte]*[]Figure{&got.Methods: &o.Methods, &got.Managers: &o.Managers,
+		&got.Members: &o.Members} {
 		if err := json.Unmarshal(*document, into); err != nil {
 			return o, fmt.Errorf("outlook: figures: %w", err)
 		}
@@ -92,16 +99,21 @@ func Figures(ctx context.Context, tx *tenant.Tx, p period.Period, day period.Dat
 	return o, nil
 }
 
-// CourseOf is the course of a forecast for some members only, a day a week and the last: the sum of their figures. The range
-// is that of whose, the manager or member whose figure the sum is; nil where there is none.
-func CourseOf(ctx context.Context, tx *tenant.Tx, p period.Period, day period.Date, members []uuid.UUID, whose *uuid.UUID) ([]Point, error) {
-	points, err := tenant.List[Point](ctx, tx, `WITH one AS (SELECT DISTINCT ON (w.as_of) w.as_of, w.document FROM app.outlooks w
+// CourseOf is the course of a forecast for some members only, a day a week and the last: the sum of their figures. The
+// range is that of whose, the manager or member whose figure the sum is; nil where there is none.
+func CourseOf(ctx context.Context, tx *tenant.Tx, p period.Period, day period.Date, members []uuid.UUID,
+	whose *uuid.UUID) ([]Point, error) {
+	points, err := tenant.List[Point](ctx, tx, `WITH one AS (SELECT DISTINCT ON (w.as_of) w.as_of, w.document
+			FROM app.outlooks w
 			WHERE w.tenant_id = @tenant AND w.period = @period AND w.as_of <= @day
-			  AND ((w.as_of - @day::date) % 7 = 0 OR w.as_of = (SELECT max(l.as_of) FROM app.outlooks l WHERE l.tenant_id = @tenant AND l.period = @period AND l.as_of <= @day))
+			  AND ((w.as_of - @day::date) % 7 = 0 OR w.as_of = (SELECT max(l.as_of) FROM app.outlooks l
+				WHERE l.tenant_id = @tenant AND l.period = @period AND l.as_of <= @day))
 			ORDER BY w.as_of DESC, w.made_at DESC LIMIT 16)
-		SELECT one.as_of, (SELECT coalesce(sum((m ->> 'value')::bigint), 0)::bigint FROM jsonb_array_elements(nullif(one.document -> 'members', 'null')) m
+		SELECT one.as_of, (SELECT coalesce(sum((m ->> 'value')::bigint), 0)::bigint
+			FROM jsonb_array_elements(nullif(one.document -> 'members', 'null')) m
 				WHERE (m ->> 'id')::uuid = ANY(@members::uuid[])) AS value, f.low, f.high
-		FROM one LEFT JOIN LATERAL (SELECT (x -> 'range' ->> 'p10')::bigint AS low, (x -> 'range' ->> 'p90')::bigint AS high
+		FROM one LEFT JOIN LATERAL (SELECT (x -> 'range' ->> 'p10')::bigint AS low,
+			(x -> 'range' ->> 'p90')::bigint AS high
 			FROM (SELECT jsonb_array_elements(nullif(one.document -> 'managers', 'null')) AS x, 1 AS n
 				UNION ALL SELECT jsonb_array_elements(nullif(one.document -> 'members', 'null')), 2) y
 			WHERE (x ->> 'id')::uuid = @whose AND x ? 'range' ORDER BY n LIMIT 1) f ON true
@@ -122,16 +134,20 @@ type TrialFilter struct {
 	Day    period.Date       // only periods that were over by its evening
 }
 
-// ListTrials are the forecasts of past periods by the newest training that a filter chooses, in the order of their days.
+// ListTrials are the forecasts of past periods by the newest training that a filter chooses, in the order of their
+// days.
 func ListTrials(ctx context.Context, tx *tenant.Tx, f TrialFilter) ([]backtest.Trial, error) {
 	if f.Cutoff == backtest.All {
 		f.Cutoff = ""
 	}
-	rows, err := tenant.List[trialRow](ctx, tx, `SELECT t.period, t.kind, t.cutoff, t.known_on, t.method, t.level, t.name, t.forecast, t.closed, t.low, t.high, t.actual
-		FROM app.forecast_trials t WHERE t.tenant_id = @tenant AND t.level = @level AND (@kind = '' OR t.kind = @kind) AND (@method = '' OR t.method = @method)
+	rows, err := tenant.List[trialRow](ctx, tx, `SELECT t.period, t.kind, t.cutoff, t.known_on, t.method, t.level,
+		t.name, t.forecast, t.closed, t.low, t.high, t.actual
+		FROM app.forecast_trials t WHERE t.tenant_id = @tenant AND t.level = @level AND (@kind = '' OR t.kind = @kind)
+		AND (@method = '' OR t.method = @method)
 		  AND (@cutoff = '' OR t.cutoff = @cutoff) AND (@names::text[] IS NULL OR t.name = ANY(@names::text[]))
 		ORDER BY t.known_on, t.kind DESC, t.period, t.cutoff, t.method, t.name`,
-		tenant.Args{"level": string(f.Level), "kind": string(f.Kind), "method": string(f.Method), "cutoff": string(f.Cutoff), "names": f.Names})
+		tenant.Args{"level": string(f.Level), "kind": string(f.Kind), "method": string(f.Method),
+			"cutoff": string(f.Cutoff), "names": f.Names})
 	if err != nil {
 		return nil, fmt.Errorf("outlook: trials: %w", err)
 	}

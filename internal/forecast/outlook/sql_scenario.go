@@ -31,8 +31,10 @@ func Scenarios(ctx context.Context, tx *tenant.Tx, p period.Period, known time.T
 	}
 	rows, err := tenant.List[written](ctx, tx, `SELECT s.scenario_id, s.member_id, s.name, s.assumptions, s.made_at
 		FROM (SELECT DISTINCT ON (w.scenario_id) w.* FROM app.scenarios w
-			WHERE w.tenant_id = @tenant AND w.period = @period AND w.made_at <= @known ORDER BY w.scenario_id, w.made_at DESC, w.id DESC) s
-		WHERE NOT s.withdrawn AND (@author::uuid IS NULL OR s.member_id = @author) ORDER BY lower(s.name), s.scenario_id`, args)
+			WHERE w.tenant_id = @tenant AND w.period = @period AND w.made_at <= @known
+			ORDER BY w.scenario_id, w.made_at DESC, w.id DESC) s
+		WHERE NOT s.withdrawn AND (@author::uuid IS NULL OR s.member_id = @author)
+		ORDER BY lower(s.name), s.scenario_id`, args)
 	if err != nil {
 		return nil, fmt.Errorf("outlook: scenarios: %w", err)
 	}
@@ -46,8 +48,8 @@ func Scenarios(ctx context.Context, tx *tenant.Tx, p period.Period, known time.T
 	return list, nil
 }
 
-// Suppose keeps a scenario of the actor's: a new one without a key, or a newer form of one of their own. What an author does
-// not see cannot be named in it.
+// Suppose keeps a scenario of the actor's: a new one without a key, or a newer form of one of their own. What an author
+// does not see cannot be named in it.
 func Suppose(ctx context.Context, tx *tenant.Tx, s Scenario) (Scenario, error) {
 	if err := tx.Require(tenant.PlanScenarios); err != nil {
 		return s, err
@@ -92,7 +94,8 @@ var notYours = fault.New(fault.NotFound, "There is no such scenario, or it is no
 
 // own tells that a scenario is the actor's.
 func own(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
-	mine, err := tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM app.scenarios s WHERE s.tenant_id = @tenant AND s.scenario_id = @id
+	mine, err := tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM app.scenarios s
+			WHERE s.tenant_id = @tenant AND s.scenario_id = @id
 		AND s.member_id = @me)`, tenant.Args{"id": id, "me": tx.Actor().MemberID})
 	if err == nil && !mine {
 		err = notYours
@@ -119,10 +122,11 @@ func (s Scenario) write(ctx context.Context, tx *tenant.Tx, withdrawn bool) erro
 	if err != nil {
 		return fmt.Errorf("outlook: scenario: %w", err)
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO app.scenarios (tenant_id, id, scenario_id, member_id, period, name, assumptions, withdrawn, made_at)
+	_, err = tx.Exec(ctx, `INSERT INTO app.scenarios (tenant_id, id, scenario_id, member_id, period, name, assumptions,
+			withdrawn, made_at)
 		VALUES (@tenant, @id, @scenario, @member, @period, @name, @assumptions, @withdrawn, @made)`,
-		tenant.Args{"id": uuid.Must(uuid.NewV7()), "scenario": s.ID, "member": s.MemberID, "period": s.Period, "name": s.Name,
-			"assumptions": document, "withdrawn": withdrawn, "made": s.MadeAt})
+		tenant.Args{"id": uuid.Must(uuid.NewV7()), "scenario": s.ID, "member": s.MemberID, "period": s.Period,
+			"name": s.Name, "assumptions": document, "withdrawn": withdrawn, "made": s.MadeAt})
 	if err != nil {
 		return fmt.Errorf("outlook: scenario: %w", err)
 	}

@@ -25,8 +25,8 @@ type Subject struct {
 	Known   []*uuid.UUID // of Members, in their order
 }
 
-// SubjectOf is what accuracy may be told of to whoever asks for some members; nil are all. A team is told of where every one
-// of its present members is among them.
+// SubjectOf is what accuracy may be told of to whoever asks for some members; nil are all. A team is told of where
+// every one of its present members is among them.
 func SubjectOf(r *member.Roster, members []uuid.UUID, team string) Subject {
 	if members == nil {
 		return Subject{Level: backtest.Organisation, Label: "The organisation"}
@@ -58,9 +58,10 @@ func SubjectOf(r *member.Roster, members []uuid.UUID, team string) Subject {
 	return s
 }
 
-// TrialsOf are the forecasts of past periods of a subject, of a kind of period, by every method at every cut-off. Members
-// that are no team of their own are summed up; their sums have no range.
-func TrialsOf(ctx context.Context, tx *tenant.Tx, s Subject, kind period.Kind, day period.Date) ([]backtest.Trial, error) {
+// TrialsOf are the forecasts of past periods of a subject, of a kind of period, by every method at every cut-off.
+// Members that are no team of their own are summed up; their sums have no range.
+func TrialsOf(ctx context.Context, tx *tenant.Tx, s Subject, kind period.Kind,
+	day period.Date) ([]backtest.Trial, error) {
 	f := TrialFilter{Level: s.Level, Kind: kind, Day: day, Names: []string{s.Name}}
 	if s.Level == backtest.Organisation {
 		f.Names = nil
@@ -91,7 +92,8 @@ func addUp(trials []backtest.Trial) []backtest.Trial {
 		sum, ok := sums[at]
 		if !ok {
 			order = append(order, at)
-			sum = &backtest.Trial{Period: t.Period, Cutoff: t.Cutoff, Day: t.Day, Method: t.Method, Level: backtest.Team}
+			sum = &backtest.Trial{Period: t.Period, Cutoff: t.Cutoff, Day: t.Day, Method: t.Method,
+				Level: backtest.Team}
 			sums[at] = sum
 		}
 		sum.Forecast, sum.Closed, sum.Actual = sum.Forecast+t.Forecast, sum.Closed+t.Closed, sum.Actual+t.Actual

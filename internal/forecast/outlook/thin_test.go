@@ -29,20 +29,24 @@ func basis(t *testing.T, c company.Company, back period.Date, rows ...backtest.R
 	for i := range book.Records {
 		if owner := book.Records[i].Last().Owner; !seen[owner] {
 			seen[owner] = true
-			people = append(people, member.Member{ID: uuid.NewSHA1(uuid.Nil, []byte(owner)), ExternalID: owner, Role: tenant.Rep, ManagerID: &boss.ID, Active: true})
+			people = append(people, member.Member{ID: uuid.NewSHA1(uuid.Nil, []byte(owner)), ExternalID: owner,
+				Role: tenant.Rep, ManagerID: &boss.ID, Active: true})
 		}
 	}
-	return outlook.Basis{Book: book, Model: model, Proof: outlook.Record{Rows: rows}, Roster: member.NewRoster(book.Day, people), Currency: "USD"}
+	return outlook.Basis{Book: book, Model: model, Proof: outlook.Record{Rows: rows},
+		Roster: member.NewRoster(book.Day, people), Currency: "USD"}
 }
 
 func proven(m projection.Method, wape float64) backtest.Row {
-	return backtest.Row{Kind: period.Quarter, Method: m, Cutoff: backtest.All, Level: backtest.Organisation, N: 40, WAPE: &wape}
+	return backtest.Row{Kind: period.Quarter, Method: m, Cutoff: backtest.All, Level: backtest.Organisation, N: 40,
+		WAPE: &wape}
 }
 
 func TestPartsAreTheHouseModelsWhicheverMethodIsPublished(t *testing.T) {
 	t.Parallel()
 	c := company.Company{Name: "plain", Seed: 32, PerYear: 80, Years: 3, Owners: 4}
-	for _, m := range []projection.Method{projection.House, projection.CategoryWeighted, projection.TimeSeries} { // the last speaks of the whole only
+	// the last speaks of the whole only
+	for _, m := range []projection.Method{projection.House, projection.CategoryWeighted, projection.TimeSeries} {
 		var made [2]outlook.Outlook
 		for i, back := range []period.Date{37, 30} {
 			b := basis(t, c, back, proven(m, 0.01))
@@ -55,7 +59,8 @@ func TestPartsAreTheHouseModelsWhicheverMethodIsPublished(t *testing.T) {
 			if sum += f.Value; f.Parts == nil {
 				t.Fatalf("%s: a member has no parts", m)
 			}
-			parts = outlook.Parts{Closed: parts.Closed + f.Parts.Closed, Open: parts.Open + f.Parts.Open, New: parts.New + f.Parts.New}
+			parts = outlook.Parts{Closed: parts.Closed + f.Parts.Closed, Open: parts.Open + f.Parts.Open,
+				New: parts.New + f.Parts.New}
 			if f.ID != nil {
 				ids = append(ids, *f.ID)
 			}
@@ -64,7 +69,8 @@ func TestPartsAreTheHouseModelsWhicheverMethodIsPublished(t *testing.T) {
 		if o.Published != m || sum != o.Value() {
 			t.Errorf("%s: %s is published, members sum to %d of %d", m, o.Published, sum, o.Value())
 		}
-		if off := parts.Closed + parts.Open + parts.New - house.Value; off > 10 || off < -10 { // rounding, a unit a member
+		// rounding, a unit a member
+		if off := parts.Closed + parts.Open + parts.New - house.Value; off > 10 || off < -10 {
 			t.Errorf("%s: members' parts come to %+v, the house model's figure is %d", m, parts, house.Value)
 		}
 		before, _ := made[0].For(ids[:2])
@@ -82,14 +88,17 @@ func TestPartsAreTheHouseModelsWhicheverMethodIsPublished(t *testing.T) {
 func TestWithFewWinsASimplerMethodIsPublishedWithANote(t *testing.T) {
 	t.Parallel()
 	tiny := company.Company{Name: "tiny", Seed: 8, PerYear: 10, Years: 3, Owners: 2}
-	b := basis(t, tiny, 30, proven(projection.House, 0.01), proven(projection.CategoryWeighted, 0.40), proven(projection.Naive, 0.35))
+	b := basis(t, tiny, 30, proven(projection.House, 0.01), proven(projection.CategoryWeighted, 0.40),
+		proven(projection.Naive, 0.35))
 	p := b.Book.Calendar.Containing(period.Quarter, b.Book.Day)
 	says := func(o outlook.Outlook, text string) bool { return strings.Contains(strings.Join(o.Notes, " "), text) }
-	if o := outlook.Make(b, p); o.Published != projection.CategoryWeighted || *o.Error != 0.40 || !says(o, "simpler method") {
+	if o := outlook.Make(b, p); o.Published != projection.CategoryWeighted || *o.Error != 0.40 ||
+		!says(o, "simpler method") {
 		t.Errorf("with few wins %s is published: %v", o.Published, o.Notes)
 	}
 	b.Proof.Rows = nil
-	if o := outlook.Make(b, p); o.Published != projection.CategoryWeighted || o.Error != nil || !says(o, "Too few past periods") || !says(o, "simpler method") {
+	if o := outlook.Make(b, p); o.Published != projection.CategoryWeighted || o.Error != nil ||
+		!says(o, "Too few past periods") || !says(o, "simpler method") {
 		t.Errorf("with few wins and no proof %s is published: %v", o.Published, o.Notes)
 	}
 	many := basis(t, company.Company{Name: "plain", Seed: 32, PerYear: 80, Years: 3, Owners: 4}, 30)

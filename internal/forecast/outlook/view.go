@@ -6,8 +6,9 @@ import (
 	"github.com/google/uuid"
 )
 
-// For is the part of an outlook on a group of members: their own figures and opportunities, and the group's as the figure of
-// whom they report to where the group is exactly that; else the sum of theirs, whose range is not known. Nil is everybody.
+// For is the part of an outlook on a group of members: their own figures and opportunities, and the group's as the
+// figure of whom they report to where the group is exactly that; else the sum of theirs, whose range is not known. Nil
+// is everybody.
 func (o Outlook) For(members []uuid.UUID) (Outlook, Figure) {
 	if members == nil {
 		f, _ := o.Method(o.Published)
@@ -28,7 +29,8 @@ func (o Outlook) For(members []uuid.UUID) (Outlook, Figure) {
 	for _, f := range part.Members {
 		sum.Value, sum.Closed = sum.Value+f.Value, sum.Closed+f.Closed
 		if f.Parts != nil {
-			sum.Parts.Closed, sum.Parts.Open, sum.Parts.New = sum.Parts.Closed+f.Parts.Closed, sum.Parts.Open+f.Parts.Open, sum.Parts.New+f.Parts.New
+			sum.Parts.Closed, sum.Parts.Open, sum.Parts.New = sum.Parts.Closed+f.Parts.Closed,
+				sum.Parts.Open+f.Parts.Open, sum.Parts.New+f.Parts.New
 		}
 	}
 	part.Parts = *sum.Parts

@@ -58,7 +58,8 @@ func (a *arrival) creation(b *Book) float64 {
 	return sum / weight
 }
 
-// seasons is each month's rate of creation against that of the half years around it, drawn towards 1 where few years tell.
+// seasons is each month's rate of creation against that of the half years around it, drawn towards 1 where few years
+// tell.
 func seasons(b *Book) [13]float64 {
 	var logs, years [13]float64
 	counts := map[period.Date]float64{}
@@ -81,8 +82,8 @@ func seasons(b *Book) [13]float64 {
 	return s
 }
 
-// surroundings is the mean daily rate of the year around a month, six months on either side, as far as it is known, which
-// must be nine months of it.
+// surroundings is the mean daily rate of the year around a month, six months on either side, as far as it is known,
+// which must be nine months of it.
 func surroundings(counts map[period.Date]float64, m, first, last period.Date) (rate float64, ok bool) {
 	sum, weight := 0.0, 0.0
 	for k := -6; k <= 6; k++ {
@@ -109,8 +110,8 @@ func daily(counts map[period.Date]float64, m period.Date) float64 {
 	return counts[m] / float64(m.AddMonths(1)-m)
 }
 
-// closing follows the recent cohorts from their creation: at each age, what was won then by those that are old enough to
-// have reached it (the Aalen-Johansen estimate without covariates, definitions §6).
+// closing follows the recent cohorts from their creation: at each age, what was won then by those that are old enough
+// to have reached it (the Aalen-Johansen estimate without covariates, definitions §6).
 func (a *arrival) closing(b *Book) {
 	won, worthOf, reached := make([]float64, longest), make([]float64, longest), make([]float64, longest)
 	for i := range b.Records {

@@ -9,13 +9,15 @@ import (
 	"quarterdeck/internal/record/opportunity"
 )
 
-// undated adds opportunities to a book that a source gave no date of creation, so that they stand at the calendar's first day.
+// undated adds opportunities to a book that a source gave no date of creation, so that they stand at the calendar's
+// first day.
 func undated(b *projection.Book, day string) *projection.Book {
 	with := *b
 	with.Records = append([]projection.Record{}, b.Records...)
 	for _, key := range []string{"undated 1", "undated 2", "undated 3"} {
-		with.Records = append(with.Records, projection.Record{Key: key, Created: date(day), States: []projection.State{{From: date(day), Stage: "Prospecting",
-			Status: opportunity.Open, Category: opportunity.Pipeline}}})
+		with.Records = append(with.Records, projection.Record{Key: key, Created: date(day),
+			States: []projection.State{{From: date(day), Stage: "Prospecting",
+				Status: opportunity.Open, Category: opportunity.Pipeline}}})
 	}
 	with.Sort()
 	return &with
@@ -29,10 +31,12 @@ func TestAnOpportunityWithoutADateDoesNotMakeTheHistoryOlder(t *testing.T) {
 	for _, first := range []string{"0001-01-01", "1970-01-01", "2000-01-01"} {
 		stray := undated(plain, first)
 		if got := stray.Began(); got != plain.Records[0].Created {
-			t.Errorf("with opportunities of %s the history begins on %s, without them on %s", first, got, plain.Records[0].Created)
+			t.Errorf("with opportunities of %s the history begins on %s, without them on %s", first, got,
+				plain.Records[0].Created)
 		}
 		for name, method := range map[string]func(*projection.Book, period.Period) projection.Estimate{
-			"pace": projection.Paced, "stage-weighted": projection.Weighted, "category": projection.Categorised, "naive": projection.LastYear, "rate": projection.Rate,
+			"pace": projection.Paced, "stage-weighted": projection.Weighted, "category": projection.Categorised,
+			"naive": projection.LastYear, "rate": projection.Rate,
 		} {
 			if got, want := method(stray.Until(day), p).Total, method(plain.Until(day), p).Total; got != want {
 				t.Errorf("%s with opportunities of %s is %v, without them %v", name, first, got, want)
@@ -50,7 +54,8 @@ func TestAnOpportunityWithoutADateDoesNotMakeTheHistoryOlder(t *testing.T) {
 		}
 	}
 	// A history with a year in which nothing was created is one history.
-	gap := bookOf("2026-11-20", deal("a", "2024-01-05", 1, opportunity.Commit, "2024-06-01"), deal("b", "2025-06-05", 1, opportunity.Commit, "2025-12-01"))
+	gap := bookOf("2026-11-20", deal("a", "2024-01-05", 1, opportunity.Commit, "2024-06-01"),
+		deal("b", "2025-06-05", 1, opportunity.Commit, "2025-12-01"))
 	if got := gap.Began(); got != date("2024-01-05") {
 		t.Errorf("a history with a pause begins on %s", got)
 	}

@@ -1,8 +1,8 @@
-// Package projection forecasts what will be won in a period: what is closed, what of the open opportunities will close and
-// when, and what is not in the pipeline yet (definitions §3, §5, §9).
+// Package projection forecasts what will be won in a period: what is closed, what of the open opportunities will close
+// and when, and what is not in the pipeline yet (definitions §3, §5, §9).
 //
-// Everything here is a pure function of a Book, the history of an organisation's opportunities up to the end of a day. A
-// forecast as of a past day is made of Book.Until that day, so that nothing can follow from what came later.
+// Everything here is a pure function of a Book, the history of an organisation's opportunities up to the end of a day.
+// A forecast as of a past day is made of Book.Until that day, so that nothing can follow from what came later.
 package projection
 
 import (
@@ -61,7 +61,8 @@ func (b *Book) Sort() {
 	})
 }
 
-// Until is the book as it was at the end of a day: records, states, activities and contacts that came later are not in it.
+// Until is the book as it was at the end of a day: records, states, activities and contacts that came later are not in
+// it.
 func (b *Book) Until(day period.Date) *Book {
 	if day >= b.Day {
 		return b
@@ -78,12 +79,12 @@ func (b *Book) Until(day period.Date) *Book {
 	return cut
 }
 
-// silence is for how long nothing may have been created within a history: what is dated before, such as with the first day of
-// the calendar where a source has no date, does not belong to it.
+// silence is for how long nothing may have been created within a history: what is dated before, such as with the first
+// day of the calendar where a source has no date, does not belong to it.
 const silence = 2 * 365
 
-// Began is the first day that the history tells of: of the first creation after which there was never silence for two years.
-// It is the book's own day where there is nothing.
+// Began is the first day that the history tells of: of the first creation after which there was never silence for two
+// years. It is the book's own day where there is nothing.
 func (b *Book) Began() period.Date {
 	began := b.Day
 	for i := len(b.Records) - 1; i >= 0; i-- {

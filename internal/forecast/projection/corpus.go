@@ -12,8 +12,8 @@ const (
 	lifetime = 400 // days after which an old opportunity gives no more moments
 )
 
-// Corpus is what can be learnt from a book: moments of each opportunity's life, with the facts of that moment and the end
-// that came later. It is made once; a training as of any day uses the part of it that was known by then.
+// Corpus is what can be learnt from a book: moments of each opportunity's life, with the facts of that moment and the
+// end that came later. It is made once; a training as of any day uses the part of it that was known by then.
 type Corpus struct {
 	book  *Book
 	facts []fact // by number

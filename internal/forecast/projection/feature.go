@@ -43,8 +43,8 @@ func traits(r *Record, s *State, day period.Date) []fact {
 	return facts
 }
 
-// travelled walks an opportunity's states up to a day: when it entered its stage, how often its close date moved to a later
-// month, and whether its amount has risen or fallen since it was known.
+// travelled walks an opportunity's states up to a day: when it entered its stage, how often its close date moved to a
+// later month, and whether its amount has risen or fallen since it was known.
 func travelled(r *Record, day period.Date) (entered period.Date, pushes int, raised string) {
 	states := r.States[:statesUntil(r.States, day)]
 	entered, raised = states[0].From, "same"

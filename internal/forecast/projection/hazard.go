@@ -11,9 +11,9 @@ import (
 	"quarterdeck/internal/record/opportunity"
 )
 
-// hazard says of an open opportunity how likely it is won, or lost, in each interval of waits, given that it is still open
-// when the interval begins: a discrete-time model of two competing ends. Both are regressions on the facts of the day of the
-// question, so that no future of a fact has to be guessed.
+// hazard says of an open opportunity how likely it is won, or lost, in each interval of waits, given that it is still
+// open when the interval begins: a discrete-time model of two competing ends. Both are regressions on the facts of the
+// day of the question, so that no future of a fact has to be guessed.
 type hazard struct {
 	columns   map[fact]int32
 	won, lost logit.Model
@@ -27,7 +27,8 @@ const (
 
 // doubts are those of facts with many levels, which meet more, so that an owner with few opportunities is taken for an
 // average one; how long the wait is meets none, because intervals differ in length.
-var doubts = map[string]float64{"wait": 0.01, "owner": 40, "month": 300, "stage×wait": 15, "date×wait": 10, "competitor": 20, "segment": 20}
+var doubts = map[string]float64{"wait": 0.01, "owner": 40, "month": 300, "stage×wait": 15, "date×wait": 10,
+	"competitor": 20, "segment": 20}
 
 // enough is how many intervals a training looks at. Where more are known, the old ones are thinned, and count for more.
 const enough = 100_000
@@ -104,8 +105,8 @@ func learn(ctx context.Context, c *Corpus, day period.Date) (hazard, error) {
 	return h, err
 }
 
-// choose gives a column to each fact that was seen often enough, in an order that depends on nothing but the names, and the
-// doubt that each meets. columns has a fact's column, or -1, by its number.
+// choose gives a column to each fact that was seen often enough, in an order that depends on nothing but the names, and
+// the doubt that each meets. columns has a fact's column, or -1, by its number.
 func (h *hazard) choose(c *Corpus, known []lesson) (columns []int32, penalty []float64) {
 	counts := make([]int, len(c.facts))
 	for _, s := range known {
@@ -176,9 +177,9 @@ func (h *hazard) follow(r *Record, s *State, day period.Date, c period.Calendar,
 	return p
 }
 
-// chance is how likely an opportunity is won in the days (from, to] after the question, when the log-odds of winning are
-// all moved by shift. Within an interval the ends are spread as the course of the days is, which is cumulated from the
-// question and reaches to the end of the last interval.
+// chance is how likely an opportunity is won in the days (from, to] after the question, when the log-odds of winning
+// are all moved by shift. Within an interval the ends are spread as the course of the days is, which is cumulated from
+// the question and reaches to the end of the last interval.
 func (p path) chance(shift float64, from, to period.Date, course []float64) float64 {
 	open, sum := 1.0, 0.0
 	for j := range p.won {

@@ -49,12 +49,15 @@ func TestAForecastOfAPastDayKnowsNothingOfWhatCameLater(t *testing.T) {
 			late, early := train(t, full, day), train(t, cut, day)
 			for _, kind := range []period.Kind{period.Month, period.Quarter, period.Year} {
 				p := full.Calendar.Containing(kind, day+1)
-				if got, want := named(late.Forecast(full.Until(day), p, 200)), named(early.Forecast(cut, p, 200)); !reflect.DeepEqual(got, want) {
-					t.Fatalf("%s, %s as of %s: the forecast is %v, without what came later %v", c.Name, p.Key, day, got.Parts, want.Parts)
+				if got, want := named(late.Forecast(full.Until(day), p, 200)),
+					named(early.Forecast(cut, p, 200)); !reflect.DeepEqual(got, want) {
+					t.Fatalf("%s, %s as of %s: the forecast is %v, without what came later %v", c.Name, p.Key, day,
+						got.Parts, want.Parts)
 				}
 			}
 			for name, method := range map[string]func(*projection.Book, period.Period) projection.Estimate{
-				"pace": projection.Paced, "stage-weighted": projection.Weighted, "category": projection.Categorised, "naive": projection.LastYear, "rate": projection.Rate,
+				"pace": projection.Paced, "stage-weighted": projection.Weighted, "category": projection.Categorised,
+				"naive": projection.LastYear, "rate": projection.Rate,
 			} {
 				p := full.Calendar.Containing(period.Quarter, day)
 				if got, want := method(full.Until(day), p), method(cut, p); !reflect.DeepEqual(got, want) {
@@ -70,8 +73,10 @@ func TestAnOutlookHangsTogether(t *testing.T) {
 		b := c.Book()
 		m := train(t, b, b.Day)
 		for _, p := range []period.Period{
-			b.Calendar.Containing(period.Month, b.Day), b.Calendar.Containing(period.Quarter, b.Day), b.Calendar.Containing(period.Year, b.Day),
-			b.Calendar.Shift(b.Calendar.Containing(period.Quarter, b.Day), 1), b.Calendar.Shift(b.Calendar.Containing(period.Half, b.Day), 1),
+			b.Calendar.Containing(period.Month, b.Day), b.Calendar.Containing(period.Quarter, b.Day),
+			b.Calendar.Containing(period.Year, b.Day),
+			b.Calendar.Shift(b.Calendar.Containing(period.Quarter, b.Day), 1),
+			b.Calendar.Shift(b.Calendar.Containing(period.Half, b.Day), 1),
 		} {
 			o := m.Forecast(b, p, 2000)
 			if again := m.Forecast(b, p, 2000); !reflect.DeepEqual(o, again) {
@@ -131,7 +136,8 @@ func TestAFinishedPeriodIsWhatWasClosed(t *testing.T) {
 		for _, v := range projection.WonIn(b, p.Start, p.End) {
 			want += v
 		}
-		if want == 0 || math.Abs(parts.Closed-want) > 1e-3 || parts.Open != 0 || parts.New != 0 || math.Abs(draws[0]-draws[len(draws)-1]) > 1e-3 {
+		if want == 0 || math.Abs(parts.Closed-want) > 1e-3 || parts.Open != 0 || parts.New != 0 ||
+			math.Abs(draws[0]-draws[len(draws)-1]) > 1e-3 {
 			t.Errorf("%s: %v from %v to %v, closed was %v", p.Key, parts, draws[0], draws[len(draws)-1], want)
 		}
 	}

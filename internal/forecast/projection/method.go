@@ -68,7 +68,8 @@ func (m Method) Label() string {
 	}
 }
 
-// Estimate is a method's forecast of a period in minor units. ByOwner is nil where a method speaks of the organisation only.
+// Estimate is a method's forecast of a period in minor units. ByOwner is nil where a method speaks of the organisation
+// only.
 type Estimate struct {
 	Total   float64
 	ByOwner map[string]float64
@@ -82,8 +83,8 @@ func estimate(byOwner map[string]float64) Estimate {
 	return e
 }
 
-// counts tells whether an open opportunity stands in a period on a day: by its close date, and overdue ones in the current
-// period only (definitions §3). What is omitted from the forecast stands in none.
+// counts tells whether an open opportunity stands in a period on a day: by its close date, and overdue ones in the
+// current period only (definitions §3). What is omitted from the forecast stands in none.
 func counts(s *State, p period.Period, day period.Date) bool {
 	switch {
 	case s.Status != opportunity.Open || s.Category == opportunity.Omitted || s.CloseOn.IsZero():
@@ -117,8 +118,8 @@ func sumOpen(b *Book, p period.Period, weight func(*State) float64) Estimate {
 	return estimate(sums)
 }
 
-// Weighted is the weighted forecast: closed, and each open opportunity times its probability, of which an overdue one keeps
-// a part (definitions §3).
+// Weighted is the weighted forecast: closed, and each open opportunity times its probability, of which an overdue one
+// keeps a part (definitions §3).
 func Weighted(b *Book, p period.Period) Estimate {
 	return sumOpen(b, p, func(s *State) float64 {
 		share := float64(s.ProbabilityBP) / 10_000
@@ -152,7 +153,8 @@ var usualConversion = map[opportunity.Category]float64{
 // Conversion is what became of the open pipeline of each category in the past periods, at the day of the period that
 // corresponds to the book's: what was won in the period per unit that stood in it (value conversion, definitions §3).
 func Conversion(b *Book, p period.Period) map[opportunity.Category]float64 {
-	stood, won, n := map[opportunity.Category]float64{}, map[opportunity.Category]float64{}, map[opportunity.Category]float64{}
+	stood, won, n := map[opportunity.Category]float64{}, map[opportunity.Category]float64{},
+		map[opportunity.Category]float64{}
 	for _, q := range before(b, p) {
 		day := same(q, p, b.Day)
 		for i := range b.Records {
@@ -179,9 +181,9 @@ func Conversion(b *Book, p period.Period) map[opportunity.Category]float64 {
 	return rates
 }
 
-// Yield is the value conversion of the pipeline at this day of the period, in the last periods: what was won in the rest of
-// the period from opportunities that existed then, pulled in ones included, per unit of what stood open in it (definitions §3).
-// One over it is the coverage that is needed. It is 0 where no past period had a pipeline.
+// Yield is the value conversion of the pipeline at this day of the period, in the last periods: what was won in the
+// rest of the period from opportunities that existed then, pulled in ones included, per unit of what stood open in it
+// (definitions §3). One over it is the coverage that is needed. It is 0 where no past period had a pipeline.
 func Yield(b *Book, p period.Period) (rate float64, periods int) {
 	stood, won := 0.0, 0.0
 	for _, q := range before(b, p) {
@@ -216,8 +218,8 @@ type Season struct {
 	Years int     `json:"years"`
 }
 
-// Seasons are those of what was won by quarter or month, and their strength: the share of the variation of the values around
-// their yearly level that the places explain, 0 to 1; ok is false with less than two years.
+// Seasons are those of what was won by quarter or month, and their strength: the share of the variation of the values
+// around their yearly level that the places explain, 0 to 1; ok is false with less than two years.
 func Seasons(b *Book, kind period.Kind) (seasons []Season, strength float64, ok bool) {
 	first := b.Calendar.Containing(period.Year, b.Day+1)
 	explained, all := 0.0, 0.0
@@ -252,7 +254,8 @@ func Categorised(b *Book, p period.Period) Estimate {
 	return sumOpen(b, p, func(s *State) float64 { return rates[s.Category] })
 }
 
-// before lists the last periods of the kind that were over by the book's day and began after its first record, oldest first.
+// before lists the last periods of the kind that were over by the book's day and began after its first record, oldest
+// first.
 func before(b *Book, p period.Period) []period.Period {
 	var past []period.Period
 	if len(b.Records) == 0 {

@@ -18,7 +18,8 @@ type Model struct {
 	rush   rush
 }
 
-// ErrUnlearnt means that a past holds nothing, or too little, to learn from: there is no model of it, and the simple methods answer.
+// ErrUnlearnt means that a past holds nothing, or too little, to learn from: there is no model of it, and the simple
+// methods answer.
 var ErrUnlearnt = errors.New("projection: nothing can be learnt from this past")
 
 // Train learns from what a corpus knew at the end of a day. It gives up when ctx ends. With an error there is no model.

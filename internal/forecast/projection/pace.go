@@ -38,8 +38,8 @@ func LastYear(b *Book, p period.Period) Estimate {
 }
 
 // Shape is S(t), the share of a period that is usually won by the book's day of it: of the last periods, without the
-// largest opportunity of each, drawn towards an even course where few tell (definitions §9). It is 0 before the period and 1
-// after it.
+// largest opportunity of each, drawn towards an even course where few tell (definitions §9). It is 0 before the period
+// and 1 after it.
 func Shape(b *Book, p period.Period) float64 {
 	gone := float64(p.Elapsed(b.Day)) / float64(p.Days())
 	if gone == 0 || gone == 1 {
@@ -83,7 +83,8 @@ func shareBy(b *Book, q period.Period, day period.Date) (share float64, ok bool)
 // seasonLogs are the logarithms of what the period's place brought in each past year against the year around it.
 func seasonLogs(b *Book, p period.Period) (logs []float64, years int) {
 	began := b.Began()
-	for q := b.Calendar.Containing(p.Kind, p.Start.AddMonths(-12)); len(b.Records) > 0 && q.Start.AddMonths(-6) >= began; q = b.Calendar.Containing(p.Kind, q.Start.AddMonths(-12)) {
+	for q := b.Calendar.Containing(p.Kind, p.Start.AddMonths(-12)); len(b.Records) > 0 &&
+		q.Start.AddMonths(-6) >= began; q = b.Calendar.Containing(p.Kind, q.Start.AddMonths(-12)) {
 		middle := q.Start + period.Date(q.Days()/2)
 		around := total(WonIn(b, middle-182, middle+183))
 		if here := total(WonIn(b, q.Start, q.End)); middle+183 <= b.Day+1 && here > 0 && around > 0 {
@@ -98,8 +99,9 @@ func seasonIndex(logs []float64) float64 {
 	return math.Exp(mean(logs) * float64(len(logs)) / (float64(len(logs)) + seasonMild))
 }
 
-// Paced is historical pace: what is closed, divided by the share that is usually closed by this day. Early in the period,
-// when that share is small and the quotient wild, the run rate with the period's season stands in for as much of it.
+// Paced is historical pace: what is closed, divided by the share that is usually closed by this day. Early in the
+// period, when that share is small and the quotient wild, the run rate with the period's season stands in for as much
+// of it.
 func Paced(b *Book, p period.Period) Estimate {
 	logs, _ := seasonLogs(b, p)
 	shape, season := Shape(b, p), seasonIndex(logs)
@@ -118,7 +120,8 @@ func Paced(b *Book, p period.Period) Estimate {
 	return estimate(all)
 }
 
-// Series is what was won in each past period of a kind, oldest first, from the first whole one to the last that is over.
+// Series is what was won in each past period of a kind, oldest first, from the first whole one to the last that is
+// over.
 func Series(b *Book, kind period.Kind) ([]period.Period, []float64) {
 	if len(b.Records) == 0 {
 		return nil, nil

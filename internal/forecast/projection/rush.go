@@ -7,8 +7,8 @@ import (
 	"quarterdeck/internal/record/opportunity"
 )
 
-// rush is on which days of a fiscal quarter opportunities are won, against an even course: many sellers close most in the
-// last days of a month and still more in those of a quarter.
+// rush is on which days of a fiscal quarter opportunities are won, against an even course: many sellers close most in
+// the last days of a month and still more in those of a quarter.
 type rush struct {
 	calendar period.Calendar
 	weights  [rushBands]float64
@@ -19,8 +19,8 @@ const (
 	rushDoubt = 30 // wins' worth of belief in an even course, over all bands
 )
 
-// rushBand is the part of the quarter that a day lies in: of the last month by the days that are left, of the others by the
-// days that are left of the month.
+// rushBand is the part of the quarter that a day lies in: of the last month by the days that are left, of the others by
+// the days that are left of the month.
 func rushBand(c period.Calendar, d period.Date) int {
 	quarter, month := c.Containing(period.Quarter, d), c.Containing(period.Month, d)
 	left := int(month.End - 1 - d)

@@ -10,8 +10,8 @@ import (
 	"quarterdeck/internal/record/opportunity"
 )
 
-// Parts are a forecast's three parts in minor units of the base currency: won in the period already, expected of the open
-// opportunities, and expected of those that do not exist yet.
+// Parts are a forecast's three parts in minor units of the base currency: won in the period already, expected of the
+// open opportunities, and expected of those that do not exist yet.
 type Parts struct{ Closed, Open, New float64 }
 
 // Total is the expected value of the period.
@@ -19,9 +19,9 @@ func (p Parts) Total() float64 { return p.Closed + p.Open + p.New }
 
 func (p Parts) plus(q Parts) Parts { return Parts{p.Closed + q.Closed, p.Open + q.Open, p.New + q.New} }
 
-// Outlook is the house model's forecast of a period: the expected parts of each owner, and draws of what may come, in which
-// all owners share the same luck. Owners are in alphabetical order; Draws has a row an owner. Open are the open opportunities
-// in the order of the book.
+// Outlook is the house model's forecast of a period: the expected parts of each owner, and draws of what may come, in
+// which all owners share the same luck. Owners are in alphabetical order; Draws has a row an owner. Open are the open
+// opportunities in the order of the book.
 type Outlook struct {
 	Owners []string
 	Parts  []Parts
@@ -62,12 +62,14 @@ func (m *Model) Forecast(b *Book, p period.Period, draws int) Outlook {
 		fresh.course = m.rush.course(b.Day, int(to))
 	}
 	counts, brought := o.share(b, &fresh, from, to)
-	o.draw(m, open, counts, scaled(fresh.amounts, brought), draws, rand.New(rand.NewPCG(uint64(b.Day), uint64(p.Start)))) //nolint:gosec // repeatable on purpose
+	//nolint:gosec // repeatable on purpose
+	o.draw(m, open, counts, scaled(fresh.amounts, brought), draws,
+		rand.New(rand.NewPCG(uint64(b.Day), uint64(p.Start))))
 	return o
 }
 
-// Chance is what the model makes of one open opportunity in a period: the probability P that it is won within it, and the
-// Amount that it would bring, in minor units.
+// Chance is what the model makes of one open opportunity in a period: the probability P that it is won within it, and
+// the Amount that it would bring, in minor units.
 type Chance struct {
 	Record *Record
 	P      float64
@@ -95,7 +97,8 @@ func owners(b *Book) []string {
 	return all
 }
 
-// candidates adds what is closed and what is expected of open opportunities to the outlook's parts, and lists the latter.
+// candidates adds what is closed and what is expected of open opportunities to the outlook's parts, and lists the
+// latter.
 func (m *Model) candidates(b *Book, p period.Period, o *Outlook, from, to period.Date) []candidate {
 	var open []candidate
 	intervals := intervalsTo(to)
@@ -163,8 +166,8 @@ func scaled(amounts []float64, mean float64) []float64 {
 	return amounts
 }
 
-// draw plays the rest of the period many times. Shocks that all share are spread evenly over their distribution, so that few
-// draws tell as much as many.
+// draw plays the rest of the period many times. Shocks that all share are spread evenly over their distribution, so
+// that few draws tell as much as many.
 func (o *Outlook) draw(m *Model, open []candidate, counts, amounts []float64, draws int, luck *rand.Rand) {
 	normal := distuv.UnitNormal
 	order := luck.Perm(draws)

@@ -30,8 +30,9 @@ func history(c *cast.Company) []opportunity.Imported {
 	won := c.Opportunity("won", c.Ann, "Won", 50_000, "2026-06-10")
 	won.State.Competitor = "Acme"
 	won.History = []opportunity.Past{
-		moved("stage", "Discovery", "Proposal", "2026-03-02T15:00:00Z"), moved("stage", "Proposal", "Negotiation", "2026-03-02T16:00:00Z"),
-		moved("amount", "40000", "50000", "2026-04-02T15:00:00Z"), moved("stage", "Negotiation", "Won", "2026-06-10T15:00:00Z"),
+		moved("stage", "Discovery", "Proposal", "2026-03-02T15:00:00Z"),
+		moved("stage", "Proposal", "Negotiation", "2026-03-02T16:00:00Z"), moved("amount", "40000", "50000",
+			"2026-04-02T15:00:00Z"), moved("stage", "Negotiation", "Won", "2026-06-10T15:00:00Z"),
 	}
 	open := c.Opportunity("open", c.Cat, "Proposal", 70_000, "2026-12-10")
 	open.History = []opportunity.Past{moved("close_on", "2026-09-10", "2026-12-10", "2026-09-01T15:00:00Z")}
@@ -66,7 +67,8 @@ func TestABookAsOfAPastDayIsTheBookUntilThatDay(t *testing.T) {
 				}
 			}
 		}
-		for _, at := range []string{"2026-01-02", "2026-03-02", "2026-05-01", "2026-06-10", "2026-08-31", "2026-09-01"} {
+		for _, at := range []string{"2026-01-02", "2026-03-02", "2026-05-01", "2026-06-10", "2026-08-31",
+			"2026-09-01"} {
 			day := cast.Day(at)
 			past, cut := load(ctx, t, tx, now.Calendar.EndOf(day).Add(-time.Microsecond)), now.Until(day)
 			if past.Day != day || !reflect.DeepEqual(past.Records, cut.Records) {
@@ -90,10 +92,12 @@ func TestAnEndWithoutAHistoryWasNotKnownBefore(t *testing.T) {
 		now := load(ctx, t, tx, time.Time{})
 		before, _ := now.Records[0].At(cast.Day("2026-06-09"))
 		after, _ := now.Records[0].At(cast.Day("2026-06-10"))
-		if before.Status != opportunity.Open || before.Stage != "" || before.Amount != nil || !before.CloseOn.IsZero() || after.Status != opportunity.Won {
+		if before.Status != opportunity.Open || before.Stage != "" || before.Amount != nil ||
+			!before.CloseOn.IsZero() || after.Status != opportunity.Won {
 			t.Errorf("the day before it was %+v, on the day %+v", before, after)
 		}
-		if past := load(ctx, t, tx, cast.At("2026-03-01T12:00:00Z")); len(past.Records[0].States) != 1 || past.Records[0].Last().Status != opportunity.Open {
+		if past := load(ctx, t, tx, cast.At("2026-03-01T12:00:00Z")); len(past.Records[0].States) != 1 ||
+			past.Records[0].Last().Status != opportunity.Open {
 			t.Errorf("in March it was %+v", past.Records[0].States)
 		}
 		return nil

@@ -6,8 +6,8 @@ import (
 	"quarterdeck/internal/base/period"
 )
 
-// waits are the days after the day of the question at which the intervals of the timing model end; the first begins at 0.
-// They are short where forecasts of a month or quarter ask, and long beyond.
+// waits are the days after the day of the question at which the intervals of the timing model end; the first begins at
+// 0. They are short where forecasts of a month or quarter ask, and long beyond.
 var waits = []period.Date{3, 7, 14, 21, 28, 35, 49, 63, 91, 133, 189, 273, 365}
 
 // waitStart is the day after the question's at which an interval begins.

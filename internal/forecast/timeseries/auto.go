@@ -29,13 +29,14 @@ func counted(n int) string {
 // shorter is what a method that needs more values does instead: repeat the last value.
 func shorter(p problem, what string, least int) Result {
 	r := naive(p)
-	r.Note = join(fmt.Sprintf("%s needs %d values and there are %d, so the last value is repeated.", what, least, len(p.y)), r.Note)
+	r.Note = join(fmt.Sprintf("%s needs %d values and there are %d, so the last value is repeated.", what, least,
+		len(p.y)), r.Note)
 	return r
 }
 
-// combined is the mean of four forecasts that err in different ways: of exponential smoothing, Theta, optimised Theta and
-// the damped trend. Combinations have done better than their parts in each of the competitions. Its ranges hold what each
-// part does not know and how far the parts disagree.
+// combined is the mean of four forecasts that err in different ways: of exponential smoothing, Theta, optimised Theta
+// and the damped trend. Combinations have done better than their parts in each of the competitions. Its ranges hold
+// what each part does not know and how far the parts disagree.
 func combined(p problem) Result {
 	if len(p.y) < 6 {
 		return shorter(p, "The combination", 6)

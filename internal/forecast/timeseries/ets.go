@@ -2,8 +2,8 @@ package timeseries
 
 import "math"
 
-// form is one way of exponential smoothing in state space (Hyndman, Koehler, Ord and Snyder 2008): how errors, trend and
-// season enter. Letters are the field's: A additive, M multiplicative, N none, D additive and damped.
+// form is one way of exponential smoothing in state space (Hyndman, Koehler, Ord and Snyder 2008): how errors, trend
+// and season enter. Letters are the field's: A additive, M multiplicative, N none, D additive and damped.
 type form struct {
 	error, trend, season byte
 	m                    int // periods in a season, 1 without one
@@ -78,10 +78,11 @@ func (m *model) see(next, base, e float64) {
 	}
 }
 
-// run goes through the values and gives −2 times the logarithm of the likelihood up to a constant, and the sum of squared
-// errors. It is infinite where a multiplicative form would meet a value that is not above zero.
+// run goes through the values and gives −2 times the logarithm of the likelihood up to a constant, and the sum of
+// squared errors. It is infinite where a multiplicative form would meet a value that is not above zero.
 func (m *model) run(y []float64) (likelihood, square float64) {
-	logs, product := 0.0, 1.0 // the logarithm of a product, taken before it runs out of range, is much quicker than one a value
+	// the logarithm of a product, taken before it runs out of range, is much quicker than one a value
+	logs, product := 0.0, 1.0
 	for _, v := range y {
 		next, base := m.expected()
 		e := v - next
@@ -107,7 +108,8 @@ func (m *model) run(y []float64) (likelihood, square float64) {
 // linear tells whether the ranges of the form follow from a formula.
 func (f form) linear() bool { return f.error == 'A' && f.season != 'M' }
 
-// forecast is the model's view of the next steps, with ranges by formula where the form is linear and by simulation else.
+// forecast is the model's view of the next steps, with ranges by formula where the form is linear and by simulation
+// else.
 func (m *model) forecast(horizon int) Result {
 	r := Result{Model: m.form.String(), Mean: make([]float64, horizon)}
 	ahead := m.clone()
@@ -124,7 +126,8 @@ func (m *model) forecast(horizon int) Result {
 	return r
 }
 
-// errors is the standard error of each step of a linear form: an error today moves step j by c(j) (Hyndman and others, table 6.1).
+// errors is the standard error of each step of a linear form: an error today moves step j by c(j) (Hyndman and others,
+// table 6.1).
 func (m *model) errors(horizon int) []float64 {
 	se := make([]float64, horizon)
 	square, fading, power := 1.0, 0.0, 1.0

@@ -6,9 +6,9 @@ import (
 	"slices"
 )
 
-// ets is the form of exponential smoothing with the least AICc of all that the series allows. The forms are compared with
-// the season that decomposition finds, and the best is then fitted to the last place of it: fitting each so far takes ten
-// times as long and forecasts no better.
+// ets is the form of exponential smoothing with the least AICc of all that the series allows. The forms are compared
+// with the season that decomposition finds, and the best is then fitted to the last place of it: fitting each so far
+// takes ten times as long and forecasts no better.
 func ets(p problem) Result {
 	best := (*model)(nil)
 	for _, f := range forms(p.y, p.season) {
@@ -21,7 +21,8 @@ func ets(p problem) Result {
 	}
 	r := best.polish(p.y).forecast(p.horizon)
 	if p.season > 1 && !seasonable(p.y, p.season) {
-		r.Note = fmt.Sprintf("Exponential smoothing is without a season: it needs two whole seasons, of at most %d periods.", longestSeason)
+		r.Note = fmt.Sprintf("Exponential smoothing is without a season: it needs two whole seasons, of at "+
+			"most %d periods.", longestSeason)
 	}
 	return r
 }
@@ -46,7 +47,8 @@ func forms(y []float64, season int) []form {
 					f.m = season
 				}
 				multiplies := e == 'M' || s == 'M'
-				if (multiplies && !positive) || (e == 'A' && s == 'M') || (s != 'N' && !seasonable(y, season)) || len(y) < f.parameters()+2 {
+				if (multiplies && !positive) || (e == 'A' && s == 'M') || (s != 'N' && !seasonable(y, season)) ||
+					len(y) < f.parameters()+2 {
 					continue
 				}
 				all = append(all, f)
@@ -57,7 +59,8 @@ func forms(y []float64, season int) []form {
 }
 
 // fit gives a form the parameters of the greatest likelihood, within the usual region: 0 < α < 1, 0 < β < α,
-// 0 < γ < 1 − α, 0.8 ≤ φ ≤ 0.98. The season at the start stays as decomposition finds it. It is nil where no parameters are possible.
+// 0 < γ < 1 − α, 0.8 ≤ φ ≤ 0.98. The season at the start stays as decomposition finds it. It is nil where no parameters
+// are possible.
 func fit(f form, y []float64) *model {
 	bounds := f.bounds(y)
 	free := len(bounds)
@@ -108,8 +111,8 @@ func (f form) fitted(y []float64, bounds []bound, free int) *model {
 	return m
 }
 
-// bounds starts the search where a look at the series suggests: the season by decomposition, the level and trend by a line
-// through the first values. The places of the season but the last are free.
+// bounds starts the search where a look at the series suggests: the season by decomposition, the level and trend by a
+// line through the first values. The places of the season but the last are free.
 func (f form) bounds(y []float64) []bound {
 	first, index := y, []float64(nil)
 	if f.season != 'N' {

@@ -8,8 +8,8 @@ import (
 // paths is how many futures are drawn where no formula gives the ranges.
 const paths = 2000
 
-// simulate draws futures of the model, always the same ones, and takes the ranges between which so many of them lie. With
-// few degrees of freedom the errors are drawn wider, as Student's distribution would have them.
+// simulate draws futures of the model, always the same ones, and takes the ranges between which so many of them lie.
+// With few degrees of freedom the errors are drawn wider, as Student's distribution would have them.
 func (m *model) simulate(r *Result, df int) {
 	horizon := len(r.Mean)
 	drawn := make([][]float64, horizon)

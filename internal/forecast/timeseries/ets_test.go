@@ -21,8 +21,9 @@ func fitted(t *testing.T, values []float64, f form) *model {
 	return m.polish(y)
 }
 
-// R's forecast package prints for ets(AirPassengers): ETS(M,Ad,M), alpha 0.7096, beta 0.0204, phi 0.98, sigma 0.0392, AICc
-// 1400.64, and forecasts 441.8 for the next January and 613.2 for the next July. Its criterion is a bound for the best form here.
+// R's forecast package prints for ets(AirPassengers): ETS(M,Ad,M), alpha 0.7096, beta 0.0204, phi 0.98, sigma 0.0392,
+// AICc 1400.64, and forecasts 441.8 for the next January and 613.2 for the next July. Its criterion is a bound for the
+// best form here.
 func TestTheAirlinePassengersHaveTheirKnownModel(t *testing.T) {
 	m := fitted(t, passengers, form{'M', 'D', 'M', 12})
 	about(t, "AICc", m.aicc+offset(passengers), 1400.64, 2)

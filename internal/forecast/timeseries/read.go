@@ -13,9 +13,9 @@ import (
 )
 
 // Read takes series from a CSV file (comma, semicolon or tab between fields), in any of four shapes: one value a line;
-// a period, or the number of the line, and a value; a series' name, a period and a value; or, one series a line, a name and all its values. A first
-// line without a number is a heading. Periods are 2026-11-20, 2026-11, 2026-Q4 or 2026 and must have no gap. The series come
-// in the order of the file. What is wrong is said with the line that it is on.
+// a period, or the number of the line, and a value; a series' name, a period and a value; or, one series a line, a name
+// and all its values. A first line without a number is a heading. Periods are 2026-11-20, 2026-11, 2026-Q4 or 2026 and
+// must have no gap. The series come in the order of the file. What is wrong is said with the line that it is on.
 func Read(r io.Reader) ([]Series, error) {
 	rows, err := fields(r)
 	if err != nil {
@@ -110,11 +110,13 @@ func heading(first row) bool {
 			return false
 		}
 	}
-	return !slices.ContainsFunc(first.fields[min(1, len(first.fields)-1):], missing) // the numbers of lines often have no name
+	// the numbers of lines often have no name
+	return !slices.ContainsFunc(first.fields[min(1, len(first.fields)-1):], missing)
 }
 
 func missing(text string) bool {
-	return text == "" || slices.Contains([]string{"na", "nan", "null", "-", "inf", "-inf", "+inf"}, strings.ToLower(text))
+	return text == "" || slices.Contains([]string{"na", "nan", "null", "-", "inf", "-inf", "+inf"},
+		strings.ToLower(text))
 }
 
 type layout int
@@ -206,7 +208,8 @@ func one(rows []row, periods, values int) ([]Series, error) {
 	var moments []moment
 	for i, r := range rows {
 		if periods < 0 && i > 0 && r.line != rows[i-1].line+1 {
-			return nil, fmt.Errorf("line %d has no value; give every period a number, 0 where nothing happened", rows[i-1].line+1)
+			return nil, fmt.Errorf("line %d has no value; give every period a number, 0 where nothing happened",
+				rows[i-1].line+1)
 		}
 		v, err := value(r, values)
 		if err != nil {
@@ -218,7 +221,8 @@ func one(rows []row, periods, values int) ([]Series, error) {
 		}
 		m, ok := understood(r.fields[periods])
 		if !ok {
-			return nil, fmt.Errorf("line %d: %q is not a period; write 2026-11-20, 2026-11, 2026-Q4 or 2026", r.line, shortened(r.fields[periods]))
+			return nil, fmt.Errorf("line %d: %q is not a period; write 2026-11-20, 2026-11, 2026-Q4 or 2026", r.line,
+				shortened(r.fields[periods]))
 		}
 		moments = append(moments, m)
 	}

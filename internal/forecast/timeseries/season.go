@@ -21,8 +21,8 @@ func autocorrelation(y []float64, lag int) float64 {
 	return with / all
 }
 
-// seasonality is how far the agreement with a season ago stands out of chance, in standard errors (Bartlett): the test of
-// Assimakopoulos and Nikolopoulos asks for 1.645, 90 %.
+// seasonality is how far the agreement with a season ago stands out of chance, in standard errors (Bartlett): the test
+// of Assimakopoulos and Nikolopoulos asks for 1.645, 90 %.
 func seasonality(y []float64, season int) float64 {
 	square := 1.0
 	for lag := 1; lag < season; lag++ {
@@ -32,8 +32,8 @@ func seasonality(y []float64, season int) float64 {
 	return autocorrelation(y, season) / math.Sqrt(square/float64(len(y)))
 }
 
-// seasonal tells whether a series shows its season at 90 %, in its values or in their changes: a trend makes neighbours so
-// alike that it can hide a season which the changes show.
+// seasonal tells whether a series shows its season at 90 %, in its values or in their changes: a trend makes neighbours
+// so alike that it can hide a season which the changes show.
 func seasonal(y []float64, season int) bool {
 	if len(y) <= 2*season {
 		return false
@@ -44,8 +44,8 @@ func seasonal(y []float64, season int) bool {
 	return seasonality(changes(y), season) > 1.645
 }
 
-// patterned is the problem with the season that its models should look for. Months that show nothing over a year may still
-// show the months of a quarter, as sales do that are closed at its end, and that takes far fewer years to see.
+// patterned is the problem with the season that its models should look for. Months that show nothing over a year may
+// still show the months of a quarter, as sales do that are closed at its end, and that takes far fewer years to see.
 func patterned(p problem) (problem, string) {
 	const year, quarter = 12, 3
 	if p.season != year || len(p.y) <= 3*quarter || seasonal(p.y, year) || seasonality(changes(p.y), quarter) <= 2.576 {
@@ -70,8 +70,8 @@ type adjusted struct {
 	additive bool
 }
 
-// deseasonalised takes the season out of a series by classical decomposition if it has one at 90 %, by factors where every
-// value is above zero and by differences otherwise.
+// deseasonalised takes the season out of a series by classical decomposition if it has one at 90 %, by factors where
+// every value is above zero and by differences otherwise.
 func deseasonalised(y []float64, season int) adjusted {
 	if season == 1 || !seasonal(y, season) {
 		return adjusted{y: y}
@@ -93,7 +93,8 @@ func deseasonalised(y []float64, season int) adjusted {
 	return a
 }
 
-// indices is the usual departure of each place of the season from the moving average: factors about 1, or differences about 0.
+// indices is the usual departure of each place of the season from the moving average: factors about 1, or differences
+// about 0.
 func indices(y []float64, season int, additive bool) []float64 {
 	trend := movingAverage(y, season)
 	sums, counts := make([]float64, season), make([]float64, season)
@@ -166,8 +167,9 @@ func (a adjusted) restore(r Result) Result {
 	return r
 }
 
-// detected is the season to look for in a series that does not say it: twelve, four or seven periods, whichever its changes
-// agree with most, else one. One standard error is enough here, because every model then tests the season for itself.
+// detected is the season to look for in a series that does not say it: twelve, four or seven periods, whichever its
+// changes agree with most, else one. One standard error is enough here, because every model then tests the season for
+// itself.
 func detected(y []float64) int {
 	best, strength := 1, 1.0
 	for _, season := range []int{12, 4, 7} {

@@ -26,7 +26,8 @@ func seasonalNaive(p problem) Result {
 	n, m := len(p.y), p.season
 	if m == 1 || n <= m {
 		r := naive(p)
-		r.Note = join(fmt.Sprintf("There is no value of a season of %d ago to repeat, so the last value is.", m), r.Note)
+		r.Note = join(fmt.Sprintf("There is no value of a season of %d ago to repeat, so the last value is.", m),
+			r.Note)
 		if m == 1 {
 			r.Note = join("The series has no season, so the last value is repeated.", naive(p).Note)
 		}
@@ -37,12 +38,13 @@ func seasonalNaive(p problem) Result {
 	for t := m; t < n; t++ {
 		errors = append(errors, p.y[t]-p.y[t-m])
 	}
-	r.spread(steps(p.horizon, func(h float64) float64 { return rms(errors) * math.Sqrt(math.Ceil(h/float64(m))) }), len(errors))
+	r.spread(steps(p.horizon, func(h float64) float64 { return rms(errors) * math.Sqrt(math.Ceil(h/float64(m))) }),
+		len(errors))
 	return r
 }
 
-// runRate goes on at the mean of the last season, or of the last four values where there is none. Its range comes from how
-// well the same rule did before, or, with too few values for that, from the spread of the values themselves.
+// runRate goes on at the mean of the last season, or of the last four values where there is none. Its range comes from
+// how well the same rule did before, or, with too few values for that, from the spread of the values themselves.
 func runRate(p problem) Result {
 	n, k := len(p.y), p.season
 	if k == 1 {
@@ -75,7 +77,8 @@ func drift(p problem) Result {
 		return r
 	}
 	slope := (p.y[n-1] - p.y[0]) / float64(n-1)
-	r := Result{Model: "last value and mean change", Mean: steps(p.horizon, func(h float64) float64 { return p.y[n-1] + h*slope })}
+	r := Result{Model: "last value and mean change",
+		Mean: steps(p.horizon, func(h float64) float64 { return p.y[n-1] + h*slope })}
 	var square float64
 	for t := 1; t < n; t++ {
 		e := p.y[t] - p.y[t-1] - slope

@@ -15,8 +15,9 @@ type corner struct {
 	value float64
 }
 
-// minimised looks for the parameters with the least value of f by the simplex of Nelder and Mead (1965), within the bounds:
-// a corner outside is brought to the nearest point inside. It stops when the corners agree or after so many evaluations.
+// minimised looks for the parameters with the least value of f by the simplex of Nelder and Mead (1965), within the
+// bounds: a corner outside is brought to the nearest point inside. It stops when the corners agree or after so many
+// evaluations.
 func minimised(f func([]float64) float64, bounds []bound, evaluations int) ([]float64, float64) {
 	s := newSimplex(f, bounds)
 	for s.used < evaluations && !s.agreed() {

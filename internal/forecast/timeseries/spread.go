@@ -8,8 +8,8 @@ const (
 	z95 = 1.959963984540054
 )
 
-// spread lays the ranges about the mean: se is the standard error of each step, known from df independent errors. With few
-// of them the ranges are those of Student's distribution, wider than the normal's.
+// spread lays the ranges about the mean: se is the standard error of each step, known from df independent errors. With
+// few of them the ranges are those of Student's distribution, wider than the normal's.
 func (r *Result) spread(se []float64, df int) {
 	t80, t95 := student(z80, df), student(z95, df)
 	n := len(r.Mean)
@@ -20,8 +20,8 @@ func (r *Result) spread(se []float64, df int) {
 	}
 }
 
-// student turns a normal quantile into that of Student's distribution with df degrees of freedom: exact for one and two,
-// else by the expansion of Fisher and Cornish (Abramowitz and Stegun 26.7.5).
+// student turns a normal quantile into that of Student's distribution with df degrees of freedom: exact for one and
+// two, else by the expansion of Fisher and Cornish (Abramowitz and Stegun 26.7.5).
 func student(z float64, df int) float64 {
 	p := 0.5 * (1 + math.Erf(z/math.Sqrt2))
 	switch {

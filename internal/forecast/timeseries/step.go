@@ -22,8 +22,8 @@ const (
 	Yearly    Step = "year"
 )
 
-// Season is how many steps of the kind repeat themselves: seven or five days of a week, twelve months or four quarters of a year.
-// Weeks and years have none that a few values could show; 0 is for what is not known.
+// Season is how many steps of the kind repeat themselves: seven or five days of a week, twelve months or four quarters
+// of a year. Weeks and years have none that a few values could show; 0 is for what is not known.
 func (s Step) Season() int {
 	return map[Step]int{Daily: 7, Workdays: 5, Weekly: 1, Monthly: 12, Quarterly: 4, Yearly: 1}[s]
 }
@@ -99,8 +99,8 @@ func (m moment) after(s Step, steps int) moment {
 	return m
 }
 
-// apart tells the step between the moments of a series, oldest first. It is an error, which names the place, where a period
-// is missing, comes twice or comes before the one above it.
+// apart tells the step between the moments of a series, oldest first. It is an error, which names the place, where a
+// period is missing, comes twice or comes before the one above it.
 func apart(moments []moment) (Step, error) {
 	if len(moments) < 2 {
 		return map[string]Step{asMonth: Monthly, asQuarter: Quarterly, asYear: Yearly}[moments[0].form], nil
@@ -121,7 +121,9 @@ func apart(moments []moment) (Step, error) {
 			return s, gap(s, moments)
 		}
 	}
-	return Unknown, fmt.Errorf("from %s to %s is neither a day, a week, a month, a quarter nor a year; is a period missing?", moments[0], moments[1])
+	return Unknown,
+		fmt.Errorf("from %s to %s is neither a day, a week, a month, a quarter nor a year; is a period missing?",
+			moments[0], moments[1])
 }
 
 // follows tells whether a period is the next one. Of months, quarters and years only the month counts, so that closing
@@ -134,7 +136,8 @@ func (s Step) follows(m, next moment) bool {
 	return want.Year() == next.day.Year() && want.Month() == next.day.Month()
 }
 
-// fits tells whether at least half of the neighbours are a step apart, which finds the step that a series with gaps means.
+// fits tells whether at least half of the neighbours are a step apart, which finds the step that a series with gaps
+// means.
 func fits(s Step, moments []moment) bool {
 	near := 0
 	for i, m := range moments[1:] {
@@ -148,14 +151,15 @@ func fits(s Step, moments []moment) bool {
 func gap(s Step, moments []moment) error {
 	for i, m := range moments[1:] {
 		if want := moments[i].after(s, 1); !s.follows(moments[i], m) {
-			return fmt.Errorf("after %s comes %s: %s is missing; give every %s a value, 0 where nothing happened", moments[i], m, want, s)
+			return fmt.Errorf("after %s comes %s: %s is missing; give every %s a value, 0 where nothing happened",
+				moments[i], m, want, s)
 		}
 	}
 	return nil
 }
 
-// Periods names the periods of a forecast in the way that the source names its own: those of the steps after the last. It
-// is nil where the source does not say when its values were.
+// Periods names the periods of a forecast in the way that the source names its own: those of the steps after the last.
+// It is nil where the source does not say when its values were.
 func (s Series) Periods(horizon int) []string {
 	last, ok := understood(s.Last)
 	if !ok || s.Step == Unknown {

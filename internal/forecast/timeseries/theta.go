@@ -2,8 +2,9 @@ package timeseries
 
 import "math"
 
-// theta is the Theta method (Assimakopoulos and Nikolopoulos 2000), the winner of the M3 competition: without the season,
-// exponential smoothing and half the slope of the straight line (Hyndman and Billah 2003), then the season again.
+// theta is the Theta method (Assimakopoulos and Nikolopoulos 2000), the winner of the M3 competition: without the
+// season, exponential smoothing and half the slope of the straight line (Hyndman and Billah 2003), then the season
+// again.
 func theta(p problem) Result {
 	if len(p.y) < 4 {
 		return shorter(p, "Theta", 4)
@@ -16,21 +17,22 @@ func theta(p problem) Result {
 	n := float64(len(a.y))
 	_, slope := line(a.y)
 	offset := (1 - math.Pow(1-m.alpha, n)) / m.alpha
-	r := Result{Model: "Theta", Mean: steps(p.horizon, func(h float64) float64 { return m.level + slope/2*(h-1+offset) })}
+	r := Result{Model: "Theta",
+		Mean: steps(p.horizon, func(h float64) float64 { return m.level + slope/2*(h-1+offset) })}
 	r.spread(drifting(m.sigma, m.alpha, len(a.y), p.horizon), len(a.y)-2)
 	return a.restore(r)
 }
 
-// drifting is the standard error of each step of exponential smoothing with a drift: that of the smoothing, and that of a
-// drift which is known from n values only. Without the latter the ranges of short series hold far too seldom.
+// drifting is the standard error of each step of exponential smoothing with a drift: that of the smoothing, and that of
+// a drift which is known from n values only. Without the latter the ranges of short series hold far too seldom.
 func drifting(sigma, alpha float64, n, horizon int) []float64 {
 	return steps(horizon, func(h float64) float64 {
 		return sigma * math.Sqrt(1+(h-1)*alpha*alpha+h*h*alpha*alpha/float64(n-1))
 	})
 }
 
-// optimisedTheta is the dynamic optimised Theta model (Fiorucci, Pellegrini, Louzada, Petropoulos and Koehler 2016): the
-// line is estimated anew at each period, and how much it counts is fitted too.
+// optimisedTheta is the dynamic optimised Theta model (Fiorucci, Pellegrini, Louzada, Petropoulos and Koehler 2016):
+// the line is estimated anew at each period, and how much it counts is fitted too.
 func optimisedTheta(p problem) Result {
 	if len(p.y) < 5 {
 		return shorter(p, "Optimised Theta", 5)

@@ -1,9 +1,9 @@
 // Package timeseries forecasts a plain series, such as what was won month by month, from nothing but its own past.
 //
-// It holds the yardsticks that any forecast must beat (the last value, the same season a year ago, the run rate, the drift),
-// two families that the forecasting competitions have proven (exponential smoothing in state space, and Theta), and a
-// combination of them, which is what Auto uses. Everything is a pure function of the values: the same series has the same
-// forecast, and a series in cents has a hundred times the forecast of the series in whole units.
+// It holds the yardsticks that any forecast must beat (the last value, the same season a year ago, the run rate, the
+// drift), two families that the forecasting competitions have proven (exponential smoothing in state space, and Theta),
+// and a combination of them, which is what Auto uses. Everything is a pure function of the values: the same series has
+// the same forecast, and a series in cents has a hundred times the forecast of the series in whole units.
 package timeseries
 
 import (
@@ -42,13 +42,15 @@ const Longest = 1000
 type Series struct {
 	Name   string
 	Values []float64
-	Season int    // periods in a season: 12 for months of a year, 4 for quarters, 1 for none; 0 leaves it to the values
-	Last   string // the period of the last value as the source writes it, 2026-11 or 2026-Q4 or 2026-11-20; empty where unknown
-	Step   Step   // how far apart the periods are, where they are known
+	Season int // periods in a season: 12 for months of a year, 4 for quarters, 1 for none; 0 leaves it to the values
+	// the period of the last value as the source writes it, 2026-11 or 2026-Q4 or 2026-11-20; empty where unknown
+	Last string
+	Step Step // how far apart the periods are, where they are known
 }
 
-// Result is the forecast of a series: for each step ahead the expected value and, where the past tells how far off it may
-// be, the ranges that should hold in 80 and in 95 of 100 cases. The four bounds are nil where nothing tells, which Note explains.
+// Result is the forecast of a series: for each step ahead the expected value and, where the past tells how far off it
+// may be, the ranges that should hold in 80 and in 95 of 100 cases. The four bounds are nil where nothing tells, which
+// Note explains.
 type Result struct {
 	Method Method
 	Model  string // the form that was fitted, such as ETS(M,Ad,M)
@@ -79,7 +81,8 @@ func Forecast(s Series, horizon int, method Method) (Result, error) {
 		for i := range bound {
 			bound[i] *= scale
 			if math.IsInf(bound[i], 0) || math.IsNaN(bound[i]) {
-				return Result{}, fmt.Errorf("the values are too large: step %d of the forecast is beyond any number", i+1)
+				return Result{}, fmt.Errorf("the values are too large: step %d of the forecast is beyond any number",
+					i+1)
 			}
 		}
 	}
@@ -136,7 +139,8 @@ func constant(y []float64) bool {
 
 func apply(p problem, method Method) Result {
 	if constant(p.y) && len(p.y) > 1 {
-		r := Result{Model: "constant", Mean: repeated(p.y[:1], p.horizon), Note: "Every value is the same, so the forecast is that value."}
+		r := Result{Model: "constant", Mean: repeated(p.y[:1], p.horizon),
+			Note: "Every value is the same, so the forecast is that value."}
 		r.spread(make([]float64, p.horizon), len(p.y))
 		return r
 	}
@@ -151,7 +155,8 @@ func apply(p problem, method Method) Result {
 		return drift(p)
 	}
 	p, note := patterned(p)
-	r := map[Method]func(problem) Result{ETS: ets, Theta: theta, OptimisedTheta: optimisedTheta, Damped: damped, Combined: combined, Auto: auto}[method](p)
+	r := map[Method]func(problem) Result{ETS: ets, Theta: theta, OptimisedTheta: optimisedTheta, Damped: damped,
+		Combined: combined, Auto: auto}[method](p)
 	r.Note = join(note, r.Note)
 	return r
 }

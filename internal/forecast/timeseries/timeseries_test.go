@@ -10,18 +10,21 @@ import (
 )
 
 // nile is the flow of the Nile at Aswan, 1871 to 1970 (Cobb 1978).
-var nile = []float64{1120, 1160, 963, 1210, 1160, 1160, 813, 1230, 1370, 1140, 995, 935, 1110, 994, 1020, 960, 1180, 799, 958, 1140, 1100, 1210, 1150, 1250, 1260,
-	1220, 1030, 1100, 774, 840, 874, 694, 940, 833, 701, 916, 692, 1020, 1050, 969, 831, 726, 456, 824, 702, 1120, 1100, 832, 764, 821, 768, 845, 864, 862, 698, 845, 744,
-	796, 1040, 759, 781, 865, 845, 944, 984, 897, 822, 1010, 771, 676, 649, 846, 812, 742, 801, 1040, 860, 874, 848, 890, 744, 749, 838, 1050, 918, 986, 797, 923, 975, 815,
+var nile = []float64{1120, 1160, 963, 1210, 1160, 1160, 813, 1230, 1370, 1140, 995, 935, 1110, 994, 1020, 960, 1180,
+	799, 958, 1140, 1100, 1210, 1150, 1250, 1260, 1220, 1030, 1100, 774, 840, 874, 694, 940, 833, 701, 916, 692, 1020,
+	1050, 969, 831, 726, 456, 824, 702, 1120, 1100, 832, 764, 821, 768, 845, 864, 862, 698, 845, 744,
+	796, 1040, 759, 781, 865, 845, 944, 984, 897, 822, 1010, 771, 676, 649, 846, 812, 742, 801, 1040, 860, 874, 848,
+	890, 744, 749, 838, 1050, 918, 986, 797, 923, 975, 815,
 	1020, 906, 901, 1170, 912, 746, 919, 718, 714, 740}
 
 // passengers is the airline passengers of Box and Jenkins, thousands a month, 1949 to 1960.
-var passengers = []float64{112, 118, 132, 129, 121, 135, 148, 148, 136, 119, 104, 118, 115, 126, 141, 135, 125, 149, 170, 170, 158, 133, 114, 140,
-	145, 150, 178, 163, 172, 178, 199, 199, 184, 162, 146, 166, 171, 180, 193, 181, 183, 218, 230, 242, 209, 191, 172, 194,
-	196, 196, 236, 235, 229, 243, 264, 272, 237, 211, 180, 201, 204, 188, 235, 227, 234, 264, 302, 293, 259, 229, 203, 229,
-	242, 233, 267, 269, 270, 315, 364, 347, 312, 274, 237, 278, 284, 277, 317, 313, 318, 374, 413, 405, 355, 306, 271, 306,
-	315, 301, 356, 348, 355, 422, 465, 467, 404, 347, 305, 336, 340, 318, 362, 348, 363, 435, 491, 505, 404, 359, 310, 337,
-	360, 342, 406, 396, 420, 472, 548, 559, 463, 407, 362, 405, 417, 391, 419, 461, 472, 535, 622, 606, 508, 461, 390, 432}
+var passengers = []float64{112, 118, 132, 129, 121, 135, 148, 148, 136, 119, 104, 118, 115, 126, 141, 135, 125, 149,
+	170, 170, 158, 133, 114, 140, 145, 150, 178, 163, 172, 178, 199, 199, 184, 162, 146, 166, 171, 180, 193, 181, 183,
+	218, 230, 242, 209, 191, 172, 194, 196, 196, 236, 235, 229, 243, 264, 272, 237, 211, 180, 201, 204, 188, 235, 227,
+	234, 264, 302, 293, 259, 229, 203, 229, 242, 233, 267, 269, 270, 315, 364, 347, 312, 274, 237, 278, 284, 277, 317,
+	313, 318, 374, 413, 405, 355, 306, 271, 306, 315, 301, 356, 348, 355, 422, 465, 467, 404, 347, 305, 336, 340, 318,
+	362, 348, 363, 435, 491, 505, 404, 359, 310, 337, 360, 342, 406, 396, 420, 472, 548, 559, 463, 407, 362, 405, 417,
+	391, 419, 461, 472, 535, 622, 606, 508, 461, 390, 432}
 
 func forecast(t *testing.T, values []float64, season, horizon int, method Method) Result {
 	t.Helper()
@@ -64,7 +67,8 @@ func TestStudentsQuantilesAreThoseOfTheTables(t *testing.T) {
 	for _, c := range []struct {
 		df           int
 		want80, want float64
-	}{{1, 3.0777, 12.7062}, {2, 1.8856, 4.3027}, {3, 1.6377, 3.1824}, {5, 1.4759, 2.5706}, {10, 1.3722, 2.2281}, {30, 1.3104, 2.0423}} {
+	}{{1, 3.0777, 12.7062}, {2, 1.8856, 4.3027}, {3, 1.6377, 3.1824}, {5, 1.4759, 2.5706}, {10, 1.3722, 2.2281},
+		{30, 1.3104, 2.0423}} {
 		about(t, "the 80 % quantile", student(z80, c.df), c.want80, 2e-3)
 		about(t, "the 95 % quantile", student(z95, c.df), c.want, 5e-3)
 	}
@@ -96,7 +100,8 @@ func TestEveryMethodAnswersForEveryLength(t *testing.T) {
 				}
 				for i := range r.Mean {
 					if n > 1 && !(r.Lo95[i] <= r.Lo80[i] && r.Lo80[i] <= r.Hi80[i] && r.Hi80[i] <= r.Hi95[i]) {
-						t.Fatalf("%s with %d values and a season of %d: ranges %v %v %v %v", method, n, season, r.Lo95[i], r.Lo80[i], r.Hi80[i], r.Hi95[i])
+						t.Fatalf("%s with %d values and a season of %d: ranges %v %v %v %v", method, n, season,
+							r.Lo95[i], r.Lo80[i], r.Hi80[i], r.Hi95[i])
 					}
 				}
 			}
@@ -109,7 +114,8 @@ func TestAShortSeriesSaysWhatWasDoneInstead(t *testing.T) {
 		method Method
 		n      int
 		want   string
-	}{{Auto, 2, "two values"}, {Auto, 5, "run rate"}, {Theta, 3, "needs 4 values"}, {ETS, 3, "needs 5 values"}, {Combined, 4, "needs 6"}, {SeasonalNaive, 4, "season of 12"}, {Drift, 2, "three values"}} {
+	}{{Auto, 2, "two values"}, {Auto, 5, "run rate"}, {Theta, 3, "needs 4 values"}, {ETS, 3, "needs 5 values"},
+		{Combined, 4, "needs 6"}, {SeasonalNaive, 4, "season of 12"}, {Drift, 2, "three values"}} {
 		if r := forecast(t, passengers[:c.n], 12, 1, c.method); !strings.Contains(r.Note, c.want) {
 			t.Errorf("%s of %d values notes %q, want it to say %q", c.method, c.n, r.Note, c.want)
 		}
@@ -134,7 +140,8 @@ func TestWhatCannotBeForecastIsRefused(t *testing.T) {
 		{"no such method", []float64{1}, 0, 1, "oracle", "oracle"},
 		{"beyond any number", []float64{1e308, 1.7e308}, 0, 9, Naive, "too large"},
 	} {
-		if _, err := Forecast(Series{Values: c.values, Season: c.season}, c.horizon, c.method); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := Forecast(Series{Values: c.values, Season: c.season}, c.horizon, c.method); err == nil ||
+			!strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want an error with %q", c.name, err, c.want)
 		}
 	}
@@ -147,7 +154,8 @@ func TestEnormousAndTinyValuesAreForecastAlike(t *testing.T) {
 		for i := range scaled {
 			scaled[i] *= unit
 		}
-		if got := forecast(t, scaled, 12, 3, Auto); got.Mean[2] != plain.Mean[2]*unit || got.Hi95[2] != plain.Hi95[2]*unit {
+		if got := forecast(t, scaled, 12, 3, Auto); got.Mean[2] != plain.Mean[2]*unit ||
+			got.Hi95[2] != plain.Hi95[2]*unit {
 			t.Errorf("in units of %v the forecast is %v to %v", unit, got.Mean[2], got.Hi95[2])
 		}
 	}

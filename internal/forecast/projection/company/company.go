@@ -1,8 +1,8 @@
-// Package company makes up sales organisations whose forecasts tests can be held against: their opportunities are created,
-// worked on and closed by chance, under traits that real ones have and that a model must not stumble over.
+// Package company makes up sales organisations whose forecasts tests can be held against: their opportunities are
+// created, worked on and closed by chance, under traits that real ones have and that a model must not stumble over.
 //
-// It is pure and seeded: the same company has the same history. An opportunity's outcome follows from a quality that nobody
-// sees; stages, activities and close dates tell of it as imperfectly as they do in life.
+// It is pure and seeded: the same company has the same history. An opportunity's outcome follows from a quality that
+// nobody sees; stages, activities and close dates tell of it as imperfectly as they do in life.
 package company
 
 import (
@@ -52,7 +52,8 @@ var stages = []struct {
 	stated   int
 	category opportunity.Category
 }{
-	{"Prospecting", 1000, opportunity.Pipeline}, {"Qualification", 2000, opportunity.Pipeline}, {"Proposal", 4500, opportunity.BestCase},
+	{"Prospecting", 1000, opportunity.Pipeline}, {"Qualification", 2000, opportunity.Pipeline},
+	{"Proposal", 4500, opportunity.BestCase},
 	{"Negotiation", 7000, opportunity.Commit}, {"Contract", 9000, opportunity.Commit},
 }
 
@@ -80,8 +81,8 @@ func (c Company) Usual() Company {
 // Book is the whole history of the company, known through its end.
 func (c Company) Book() *projection.Book { return c.BookOf(End) }
 
-// BookOf is the history as somebody would have written it who stopped at the end of a day: it is made of the events up to
-// then, and not by cutting a longer book.
+// BookOf is the history as somebody would have written it who stopped at the end of a day: it is made of the events up
+// to then, and not by cutting a longer book.
 func (c Company) BookOf(day period.Date) *projection.Book {
 	c = c.Usual()
 	b := &projection.Book{Calendar: c.Calendar, Day: day, DecayBP: 5000}

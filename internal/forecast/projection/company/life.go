@@ -80,7 +80,8 @@ func (c Company) live(number int, day period.Date, luck *rand.Rand) life {
 func (c Company) fate(s projection.State, owner int, day period.Date, luck *rand.Rand) fate {
 	f := fate{quality: luck.NormFloat64()}
 	odds := math.Log(c.Wins/(1-c.Wins)) + 0.9*f.quality + 0.5*math.Sin(float64(owner*7))
-	odds += map[string]float64{"Partner": 0.5, "Outbound": -0.5}[s.Source] + map[string]float64{"Existing Business": 0.4, "New Business": -0.4}[s.Type]
+	odds += map[string]float64{"Partner": 0.5,
+		"Outbound": -0.5}[s.Source] + map[string]float64{"Existing Business": 0.4, "New Business": -0.4}[s.Type]
 	odds -= 0.15
 	chance := 1 / (1 + math.Exp(-odds))
 	spread := 0.55
@@ -181,7 +182,8 @@ func (c Company) promise(f fate, was, day period.Date, optimism float64, luck *r
 }
 
 // judge is the category that a stage implies, or the owner's own: they feel whether it will be won in the quarter.
-func (c Company) judge(f fate, stage int, s projection.State, day period.Date, luck *rand.Rand) (opportunity.Category, bool) {
+func (c Company) judge(f fate, stage int, s projection.State, day period.Date,
+	luck *rand.Rand) (opportunity.Category, bool) {
 	usual := stages[stage].category
 	if c.Sandbag {
 		if f.won && f.end-day < 4 {
@@ -214,7 +216,8 @@ func (l *life) finish(c Company, f fate, s projection.State, luck *rand.Rand) {
 		s.From += 3 + period.Date(luck.IntN(10))
 	}
 	v := int64(f.final)
-	s.Amount, s.Status, s.Stage, s.ProbabilityBP, s.Category = &v, opportunity.Won, "Closed Won", 10_000, opportunity.Closed
+	s.Amount, s.Status, s.Stage, s.ProbabilityBP, s.Category = &v, opportunity.Won, "Closed Won", 10_000,
+		opportunity.Closed
 	if !f.won {
 		s.Status, s.Stage, s.ProbabilityBP, s.Category = opportunity.Lost, "Closed Lost", 0, opportunity.Omitted
 	}
