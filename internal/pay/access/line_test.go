@@ -20,7 +20,8 @@ func reads(t *testing.T, o office.Office, actor tenant.Actor, of uuid.UUID) (tab
 	t.Helper()
 	for _, table := range payTables(t, o) {
 		if err := o.DB.View(t.Context(), actor, func(tx *tenant.Tx) error {
-			n, err := tenant.Value[int64](t.Context(), tx, `SELECT count(*) FROM app.`+table+` x WHERE x.tenant_id = @tenant AND x.member_id = @of`, tenant.Args{"of": of})
+			n, err := tenant.Value[int64](t.Context(), tx, `SELECT count(*)
+				FROM app.`+table+` x WHERE x.tenant_id = @tenant AND x.member_id = @of`, tenant.Args{"of": of})
 			if n > 0 {
 				tables = append(tables, table)
 			}
@@ -41,14 +42,16 @@ func puppet(t *testing.T, o office.Office, above uuid.UUID, from string) (actor 
 			return err
 		}
 		actor = tenant.Actor{TenantID: o.TenantID, MemberID: id, Role: tenant.Manager}
-		if err := member.Assign(ctx, tx, member.Assignment{MemberID: id, Role: tenant.Manager, ManagerID: &o.Eve, ValidFrom: cast.Day(from)}); err != nil {
+		if err := member.Assign(ctx, tx, member.Assignment{MemberID: id, Role: tenant.Manager, ManagerID: &o.Eve,
+			ValidFrom: cast.Day(from)}); err != nil {
 			return err
 		}
 		role := tenant.Rep
 		if above == o.Nora {
 			role = tenant.Manager
 		}
-		return member.Assign(ctx, tx, member.Assignment{MemberID: above, Role: role, ManagerID: &id, Team: "North", ValidFrom: cast.Day(from)})
+		return member.Assign(ctx, tx, member.Assignment{MemberID: above, Role: role, ManagerID: &id, Team: "North",
+			ValidFrom: cast.Day(from)})
 	})
 	return actor
 }
@@ -62,8 +65,8 @@ func waits(t *testing.T, o office.Office, who uuid.UUID) (all []member.Line) {
 	return all
 }
 
-// TestNobodyReadsPayThroughALineThatNobodyConfirmed plays an administrator who puts a seat of their own above the people whose pay they want
-// to read: straight above them, above their manager, and by SQL of the application's role.
+// TestNobodyReadsPayThroughALineThatNobodyConfirmed plays an administrator who puts a seat of their own above the
+// people whose pay they want to read: straight above them, above their manager, and by SQL of the application's role.
 func TestNobodyReadsPayThroughALineThatNobodyConfirmed(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"the payee", "their manager"} {
@@ -80,16 +83,21 @@ func TestNobodyReadsPayThroughALineThatNobodyConfirmed(t *testing.T) {
 					_, err := tx.Exec(t.Context(), sql, tenant.Args{"pat": pat.MemberID, "ann": o.Ann})
 					return err
 				})
-				if err == nil || !strings.Contains(err.Error(), "row-level security") && !strings.Contains(err.Error(), "permission denied") {
+				if err == nil || !strings.Contains(err.Error(), "row-level security") &&
+					!strings.Contains(err.Error(), "permission denied") {
 					t.Errorf("a session of %s's %s: %v", actor.Role, what, err)
 				}
 			}
 		}
-		forge("confirms a line", `INSERT INTO app.confirmed_lines (tenant_id, id, manager_id, member_id, starts_on, confirmed_at) VALUES (@tenant, gen_random_uuid(), @pat, @ann, '2024-01-01', now())`)
-		forge("turns a line to another", `UPDATE app.confirmed_lines SET manager_id = @pat WHERE tenant_id = @tenant AND member_id = @ann`)
+		forge("confirms a line", `INSERT INTO app.confirmed_lines (tenant_id, id, manager_id, member_id, starts_on,
+				confirmed_at) VALUES (@tenant, gen_random_uuid(), @pat, @ann, '2024-01-01', now())`)
+		forge("turns a line to another", `UPDATE app.confirmed_lines SET manager_id = @pat
+			WHERE tenant_id = @tenant AND member_id = @ann`)
 		forge("revives a line", `DELETE FROM app.line_ends WHERE tenant_id = @tenant AND line_id IN (@pat, @ann)`)
-		if err := o.DB.Update(t.Context(), o.Actor(o.Ada), func(tx *tenant.Tx) error { // the closure is theirs to write, and opens nothing
-			_, err := tx.Exec(t.Context(), `INSERT INTO app.management (tenant_id, manager_id, member_id, depth, valid_from, valid_to) VALUES (@tenant, @pat, @ann, 1, '2024-02-01', 'infinity')`,
+		// the closure is theirs to write, and opens nothing
+		if err := o.DB.Update(t.Context(), o.Actor(o.Ada), func(tx *tenant.Tx) error {
+			_, err := tx.Exec(t.Context(), `INSERT INTO app.management (tenant_id, manager_id, member_id, depth,
+					valid_from, valid_to) VALUES (@tenant, @pat, @ann, 1, '2024-02-01', 'infinity')`,
 				tenant.Args{"pat": pat.MemberID, "ann": o.Ann})
 			return err
 		}); err != nil {
@@ -107,7 +115,8 @@ func TestALineOpensPayOnceWhoMayReadItConfirmsItAndFromItsDaysOn(t *testing.T) {
 	o.Run(t, "2026-02")
 	pat := puppet(t, o, o.Ann, "2026-02-01")
 	all := waits(t, o, o.Fay)
-	if len(all) != 1 || all[0] != (member.Line{ManagerID: pat.MemberID, MemberID: o.Ann, From: cast.Day("2026-02-01")}) {
+	if len(all) != 1 ||
+		all[0] != (member.Line{ManagerID: pat.MemberID, MemberID: o.Ann, From: cast.Day("2026-02-01")}) {
 		t.Fatalf("%+v", all)
 	}
 	if got := reads(t, o, o.Actor(o.Nora), o.Ann); got != nil {
@@ -118,12 +127,20 @@ func TestALineOpensPayOnceWhoMayReadItConfirmsItAndFromItsDaysOn(t *testing.T) {
 		if who == pat.MemberID {
 			actor = pat
 		}
-		if err := o.DB.Update(t.Context(), actor, func(tx *tenant.Tx) error { return member.ConfirmLines(t.Context(), tx, all) }); fault.KindOf(err) != fault.Forbidden {
+		if err := o.DB.Update(t.Context(),
+			actor, func(tx *tenant.Tx) error {
+				return member.ConfirmLines(t.Context(), tx,
+					all)
+			}); fault.KindOf(err) != fault.Forbidden {
 			t.Errorf("a %s confirms: %v", actor.Role, err)
 		}
 	}
 	earlier := []member.Line{{ManagerID: pat.MemberID, MemberID: o.Ann, From: cast.Day("2025-01-01")}}
-	if err := o.DB.Update(t.Context(), o.Actor(o.Fay), func(tx *tenant.Tx) error { return member.ConfirmLines(t.Context(), tx, earlier) }); fault.KindOf(err) != fault.Conflict {
+	if err := o.DB.Update(t.Context(),
+		o.Actor(o.Fay), func(tx *tenant.Tx) error {
+			return member.ConfirmLines(t.Context(), tx,
+				earlier)
+		}); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("a line that does not stand: %v", err)
 	}
 	o.As(t, o.Fay, func(ctx context.Context, tx *tenant.Tx) error { return member.ConfirmLines(ctx, tx, all) })
@@ -140,7 +157,8 @@ func TestALineOpensPayOnceWhoMayReadItConfirmsItAndFromItsDaysOn(t *testing.T) {
 	}); err != nil || len(periods) != 1 || periods[0] != "2026-02" {
 		t.Errorf("from the line's days on the manager reads %v, %v", periods, err)
 	}
-	if got := strings.Join(reads(t, o, pat, o.Ann), " "); got != "adjustment_decisions commission_adjustments commission_statements plan_acceptances plan_assignments statement_calculations statement_states" {
+	if got := strings.Join(reads(t, o, pat, o.Ann),
+		" "); got != "adjustment_decisions commission_adjustments commission_statements plan_acceptances plan_assignments statement_calculations statement_states" {
 		t.Errorf("a manager since February reads of what was locked in January: %s", got)
 	}
 }
@@ -155,7 +173,8 @@ func TestAConfirmedLineThatEndsIsNotRevived(t *testing.T) {
 	place := func(above uuid.UUID, from string) {
 		t.Helper()
 		o.As(t, o.Ada, func(ctx context.Context, tx *tenant.Tx) error {
-			return member.Assign(ctx, tx, member.Assignment{MemberID: o.Ann, Role: tenant.Rep, ManagerID: &above, Team: "North", ValidFrom: cast.Day(from)})
+			return member.Assign(ctx, tx, member.Assignment{MemberID: o.Ann, Role: tenant.Rep, ManagerID: &above,
+				Team: "North", ValidFrom: cast.Day(from)})
 		})
 	}
 	place(o.Sol, "2026-10-01")
@@ -184,7 +203,8 @@ func TestWhoMayReadPayConfirmsTheLinesTheyDraw(t *testing.T) {
 	o.As(t, o.Olga, func(ctx context.Context, tx *tenant.Tx) error {
 		for _, id := range []uuid.UUID{o.Cat, o.Ann} {
 			above := map[uuid.UUID]uuid.UUID{o.Cat: o.Nora, o.Ann: o.Sol}[id]
-			if err := member.Assign(ctx, tx, member.Assignment{MemberID: id, Role: tenant.Rep, ManagerID: &above, ValidFrom: cast.Day("2026-01-01")}); err != nil {
+			if err := member.Assign(ctx, tx, member.Assignment{MemberID: id, Role: tenant.Rep, ManagerID: &above,
+				ValidFrom: cast.Day("2026-01-01")}); err != nil {
 				return err
 			}
 		}

@@ -24,7 +24,8 @@ func TestWhatIsSaidAboutPayHasAnEnd(t *testing.T) {
 	s, _ := o.Of(t, o.Ann, "2026-01")
 	var id uuid.UUID
 	o.As(t, o.Olga, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		id, err = adjustment.Propose(ctx, tx, adjustment.Adjustment{MemberID: o.Ann, Amount: 100_00, Currency: "USD", Reason: "A prize."})
+		id, err = adjustment.Propose(ctx, tx,
+			adjustment.Adjustment{MemberID: o.Ann, Amount: 100_00, Currency: "USD", Reason: "A prize."})
 		return err
 	})
 	long := strings.Repeat("ü", 2001)
@@ -33,7 +34,8 @@ func TestWhatIsSaidAboutPayHasAnEnd(t *testing.T) {
 			return approval.Move(t.Context(), tx, s.ID, statement.Returned, s.StateNumber, long)
 		},
 		"a reason": func(tx *tenant.Tx) error {
-			_, err := adjustment.Propose(t.Context(), tx, adjustment.Adjustment{MemberID: o.Ben, Amount: 1, Currency: "USD", Reason: long})
+			_, err := adjustment.Propose(t.Context(), tx,
+				adjustment.Adjustment{MemberID: o.Ben, Amount: 1, Currency: "USD", Reason: long})
 			return err
 		},
 		"a decision": func(tx *tenant.Tx) error { return adjustment.Decide(t.Context(), tx, id, true, long) },
@@ -44,7 +46,11 @@ func TestWhatIsSaidAboutPayHasAnEnd(t *testing.T) {
 		}
 	}
 	stranger := uuid.New()
-	if err := o.DB.Update(t.Context(), o.Actor(o.Fay), func(tx *tenant.Tx) error { return access.Grant(t.Context(), tx, stranger, "A friend.") }); fault.KindOf(err) != fault.NotFound {
+	if err := o.DB.Update(t.Context(),
+		o.Actor(o.Fay), func(tx *tenant.Tx) error {
+			return access.Grant(t.Context(), tx, stranger,
+				"A friend.")
+		}); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("a stranger is granted to read pay: %v", err)
 	}
 }

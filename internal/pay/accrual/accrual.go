@@ -1,8 +1,9 @@
-// Package accrual is what the organisation owes its sellers: what they earned, what of it was paid, and what is left, by fiscal
-// period and to the minor unit.
+// Package accrual is what the organisation owes its sellers: what they earned, what of it was paid, and what is left,
+// by fiscal period and to the minor unit.
 //
-// The rules are pure. A statement is earned on the last day of its period, or today while that is to come, and paid on the day on which it was marked as paid, whatever
-// happened between; what is not locked yet counts as it was last calculated (definitions §10).
+// The rules are pure. A statement is earned on the last day of its period, or today while that is to come, and paid on
+// the day on which it was marked as paid, whatever happened between; what is not locked yet counts as it was last
+// calculated (definitions §10).
 package accrual
 
 import (
@@ -17,7 +18,8 @@ import (
 	"quarterdeck/internal/base/period"
 )
 
-// Item is one statement's part in what is owed. Amounts are minor units of Currency and the statement's own, not to date.
+// Item is one statement's part in what is owed. Amounts are minor units of Currency and the statement's own, not to
+// date.
 type Item struct {
 	Member      uuid.UUID
 	Plan        uuid.UUID
@@ -47,16 +49,19 @@ func (i Item) parts() []int64 { return []int64{i.Earned, i.Due, i.Adjustments, i
 // Guarantee is what a draw that is never repaid adds to what was earned.
 func (i Item) Guarantee() int64 { return i.Draw - i.Advanced }
 
-// Settles is how much of what is owed the statement's payment settles; with an advance, or less a repayment, it is what is paid.
+// Settles is how much of what is owed the statement's payment settles; with an advance, or less a repayment, it is what
+// is paid.
 func (i Item) Settles() int64 { return i.Due + i.Adjustments + i.Guarantee() }
 
-// Movement is what became of the liability in a period: Opening + Earned + Adjusted + Guaranteed − Settled = Closing. Beside it stand the draws
-// that members owe, an asset: DrawsOpening + Advanced − Repaid = Draws.
+// Movement is what became of the liability in a period: Opening + Earned + Adjusted + Guaranteed − Settled = Closing.
+// Beside it stand the draws that members owe, an asset: DrawsOpening + Advanced − Repaid = Draws.
 type Movement struct {
 	Opening, Earned, Adjusted, Guaranteed, Settled, Closing int64
-	Pending                                                 int64 // of Closing what waits for cash, an invoice or a go-live
-	DrawsOpening, Advanced, Repaid, Draws                   int64
-	Open                                                    int64 // of Earned, Adjusted and Guaranteed what is not locked yet
+	// of Closing what waits for cash, an invoice or a go-live
+	Pending                               int64
+	DrawsOpening, Advanced, Repaid, Draws int64
+	// of Earned, Adjusted and Guaranteed what is not locked yet
+	Open int64
 }
 
 // Due is what of the liability only waits to be paid.
@@ -67,7 +72,8 @@ func (m Movement) Cash() int64 { return m.Settled + m.Advanced - m.Repaid }
 
 // Balances tells that liability and draws both add up.
 func (m Movement) Balances() bool {
-	return m.Opening+m.Earned+m.Adjusted+m.Guaranteed-m.Settled == m.Closing && m.DrawsOpening+m.Advanced-m.Repaid == m.Draws
+	return m.Opening+m.Earned+m.Adjusted+m.Guaranteed-m.Settled == m.Closing &&
+		m.DrawsOpening+m.Advanced-m.Repaid == m.Draws
 }
 
 // Row is a period of a roll-forward.
@@ -144,14 +150,16 @@ func In(items []Item, c money.Currency) []Item {
 // Rates is what a minor unit of each currency is worth in minor units of the base currency, on one day.
 type Rates func(minor int64, c money.Currency) (base int64, ok bool)
 
-// Total is the roll-forward of all currencies in the base currency at the rates of one day. A statement's figures are converted each by itself, so that the
-// roll-forward adds up to the minor unit; left counts the statements without a rate, which are not in it.
+// Total is the roll-forward of all currencies in the base currency at the rates of one day. A statement's figures are
+// converted each by itself, so that the roll-forward adds up to the minor unit; left counts the statements without a
+// rate, which are not in it.
 func Total(items []Item, rates Rates, base money.Currency, periods []period.Period) (rows []Row, left int) {
 	converted, left := Converted(items, rates, base)
 	return Roll(converted, periods), left
 }
 
-// Converted is the statements in the base currency; left counts those without a rate, or too large to be added up with the rest.
+// Converted is the statements in the base currency; left counts those without a rate, or too large to be added up with
+// the rest.
 func Converted(items []Item, rates Rates, base money.Currency) (all []Item, left int) {
 	var tally money.Tally
 	for _, i := range items {
@@ -177,8 +185,8 @@ type Share struct {
 	Movement
 }
 
-// Behind is each member's share of a period, those with the most owed at its end first; who has none is left out. Of one currency, the
-// shares sum to the row that Roll answers for the period.
+// Behind is each member's share of a period, those with the most owed at its end first; who has none is left out. Of
+// one currency, the shares sum to the row that Roll answers for the period.
 func Behind(items []Item, p period.Period) []Share {
 	of := map[uuid.UUID]*Share{}
 	for _, i := range items {

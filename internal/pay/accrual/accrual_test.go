@@ -26,7 +26,8 @@ func item(who byte, month string, earned int64, paidOn string) accrual.Item {
 	if err != nil {
 		panic(err)
 	}
-	return accrual.Item{Member: uuid.UUID{who}, Currency: "USD", From: p.Start, To: p.End, Locked: true, Earned: earned, Due: earned, PaidOn: day(paidOn)}
+	return accrual.Item{Member: uuid.UUID{who}, Currency: "USD", From: p.Start, To: p.End, Locked: true, Earned: earned,
+		Due: earned, PaidOn: day(paidOn)}
 }
 
 func TestTheLiabilityIsWhatIsEarnedAndNotPaid(t *testing.T) {
@@ -59,7 +60,8 @@ func TestADrawIsAnAssetUntilItIsRepaid(t *testing.T) {
 	august.Draw, august.Advanced = 1_000_00, 1_000_00
 	september.Draw, september.Advanced = -1_000_00, -1_000_00
 	rows := accrual.Roll([]accrual.Item{august, september}, months("2026-08-01", 3))
-	if m := rows[1].Movement; m.Cash() != 1_500_00 || m.Draws != 1_000_00 || m.Closing != 3_000_00 || m.Settled != 500_00 {
+	if m := rows[1].Movement; m.Cash() != 1_500_00 || m.Draws != 1_000_00 || m.Closing != 3_000_00 ||
+		m.Settled != 500_00 {
 		t.Errorf("%+v", m)
 	}
 	if m := rows[2].Movement; m.Cash() != 2_000_00 || m.Draws != 0 || m.Closing != 0 || m.Repaid != 1_000_00 {
@@ -67,10 +69,12 @@ func TestADrawIsAnAssetUntilItIsRepaid(t *testing.T) {
 	}
 	kept := item(1, "2026-08", 500_00, "2026-09-05") // not recoverable: a cost, and nobody's debt
 	kept.Draw = 1_000_00
-	if m := accrual.Roll([]accrual.Item{kept}, months("2026-08-01", 2))[1].Movement; m.Cash() != 1_500_00 || m.Draws != 0 || m.Closing != 0 {
+	if m := accrual.Roll([]accrual.Item{kept}, months("2026-08-01", 2))[1].Movement; m.Cash() != 1_500_00 ||
+		m.Draws != 0 || m.Closing != 0 {
 		t.Errorf("%+v", m)
 	}
-	if m := accrual.Roll([]accrual.Item{kept}, months("2026-08-01", 1))[0].Movement; m.Guaranteed != 1_000_00 || m.Closing != 1_500_00 {
+	if m := accrual.Roll([]accrual.Item{kept}, months("2026-08-01", 1))[0].Movement; m.Guaranteed != 1_000_00 ||
+		m.Closing != 1_500_00 {
 		t.Errorf("%+v", m)
 	}
 }
@@ -79,8 +83,11 @@ func draw(t *rapid.T) []accrual.Item {
 	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) accrual.Item {
 		p := months("2025-01-01", 24)[rapid.IntRange(0, 23).Draw(t, "month")]
 		amount := rapid.Int64Range(-5000, 5000)
-		i := accrual.Item{Member: uuid.UUID{rapid.Byte().Draw(t, "member") % 7}, Currency: rapid.SampledFrom([]money.Currency{"USD", "EUR", "JPY"}).Draw(t, "currency"), From: p.Start, To: p.End,
-			Locked: rapid.Bool().Draw(t, "locked"), Earned: amount.Draw(t, "earned"), Due: amount.Draw(t, "due"), Adjustments: amount.Draw(t, "adjustments"), Draw: amount.Draw(t, "draw"), Advanced: amount.Draw(t, "advanced")}
+		i := accrual.Item{Member: uuid.UUID{rapid.Byte().Draw(t, "member") % 7},
+			Currency: rapid.SampledFrom([]money.Currency{"USD", "EUR", "JPY"}).Draw(t, "currency"), From: p.Start,
+			To: p.End, Locked: rapid.Bool().Draw(t, "locked"), Earned: amount.Draw(t, "earned"),
+			Due: amount.Draw(t, "due"), Adjustments: amount.Draw(t, "adjustments"), Draw: amount.Draw(t, "draw"),
+			Advanced: amount.Draw(t, "advanced")}
 		if rapid.Bool().Draw(t, "paid") {
 			i.PaidOn = p.End + period.Date(rapid.IntRange(-20, 90).Draw(t, "after"))
 		}
@@ -141,14 +148,18 @@ func TestNoTotalIsOneOfFewPeoples(t *testing.T) {
 		totals := accrual.Suppress(items, months("2025-01-01", 24))
 		for _, r := range totals.Rows {
 			figures := []func(accrual.Movement) int64{
-				func(m accrual.Movement) int64 { return m.Opening }, func(m accrual.Movement) int64 { return m.Earned + m.Adjusted + m.Guaranteed },
-				func(m accrual.Movement) int64 { return m.Settled }, func(m accrual.Movement) int64 { return m.Closing },
+				func(m accrual.Movement) int64 { return m.Opening },
+				func(m accrual.Movement) int64 { return m.Earned + m.Adjusted + m.Guaranteed },
+				func(m accrual.Movement) int64 { return m.Settled },
+				func(m accrual.Movement) int64 { return m.Closing },
 			}
 			if totals.Split {
 				figures = append(figures, func(m accrual.Movement) int64 { return m.Pending }, accrual.Movement.Due)
 			}
 			if totals.Draws {
-				figures = append(figures, func(m accrual.Movement) int64 { return m.Draws }, func(m accrual.Movement) int64 { return m.Advanced }, func(m accrual.Movement) int64 { return m.Repaid })
+				figures = append(figures, func(m accrual.Movement) int64 { return m.Draws },
+					func(m accrual.Movement) int64 { return m.Advanced },
+					func(m accrual.Movement) int64 { return m.Repaid })
 			}
 			for k, f := range figures {
 				if n := people(items, r.Period, f); n > 0 && n < accrual.Few {
@@ -170,7 +181,8 @@ func TestPeriodsOfFewPeopleAreJoined(t *testing.T) {
 	}
 	items = append(items, item(0, "2026-02", 77, ""))
 	rows := accrual.Suppress(items, months("2026-01-01", 3)).Rows
-	if len(rows) != 2 || rows[0].Period.Label != "Jan 2026" || rows[1].Period.Label != "Feb 2026 – Mar 2026" || rows[1].Earned != 377 {
+	if len(rows) != 2 || rows[0].Period.Label != "Jan 2026" || rows[1].Period.Label != "Feb 2026 – Mar 2026" ||
+		rows[1].Earned != 377 {
 		t.Errorf("%+v", rows)
 	}
 	if s := accrual.Suppress(items[:2], months("2026-01-01", 3)); !s.Too || len(s.Rows) != 0 {
@@ -186,12 +198,14 @@ func TestARateStandsBesideTotalsOnlyWhereItGivesNobodyAway(t *testing.T) {
 	row := func(from, to string) accrual.Row {
 		return accrual.Row{Period: period.Period{Start: day(from), End: day(to)}}
 	}
-	apart := accrual.Totals{Rows: []accrual.Row{row("2025-07-01", "2025-10-01"), row("2025-10-01", "2026-10-01"), row("2026-10-01", "2027-01-01")}}
+	apart := accrual.Totals{Rows: []accrual.Row{row("2025-07-01", "2025-10-01"), row("2025-10-01", "2026-10-01"),
+		row("2026-10-01", "2027-01-01")}}
 	joined := accrual.Totals{Rows: []accrual.Row{row("2025-07-01", "2026-07-01"), row("2026-07-01", "2027-01-01")}}
 	r := accrual.Rate{Members: 3, From: day("2025-10-01"), To: day("2026-10-01")}
 	few, waiting, settled := r, r, r
 	few.Members, waiting.Waiting, settled.Waiting = 2, 1, 3
-	if !apart.Bears(r) || !apart.Bears(settled) || apart.Bears(few) || apart.Bears(waiting) || joined.Bears(r) || (accrual.Totals{Too: true}).Bears(r) {
+	if !apart.Bears(r) || !apart.Bears(settled) || apart.Bears(few) || apart.Bears(waiting) || joined.Bears(r) ||
+		(accrual.Totals{Too: true}).Bears(r) {
 		t.Error("a rate could be taken from the totals to find what few people earned")
 	}
 }
@@ -200,7 +214,8 @@ func TestTheForecastIsTheRateOfThePastOnThePublishedForecast(t *testing.T) {
 	t.Parallel()
 	r := accrual.Rate{Earned: 80_00, Revenue: 1_000_00, Quarters: 4}
 	low, high := int64(500_00), int64(1_500_00)
-	if e := accrual.Expect(r, 1_000_01, &low, &high); e.Low != 40_00 || e.Value != 80_00 || e.High != 120_00 || !e.Ranged {
+	if e := accrual.Expect(r, 1_000_01, &low, &high); e.Low != 40_00 || e.Value != 80_00 || e.High != 120_00 ||
+		!e.Ranged {
 		t.Errorf("%+v", e)
 	}
 	if r := (accrual.Rate{Revenue: 5}); r.Known() || !r.Share().IsZero() {
@@ -220,9 +235,12 @@ func TestTheSharesOfAPeriodSumToIt(t *testing.T) {
 					t.Fatalf("%s: %+v", row.Period.Label, s)
 				}
 				seen[s.Member] = true
-				sum = accrual.Movement{Opening: sum.Opening + s.Opening, Earned: sum.Earned + s.Earned, Adjusted: sum.Adjusted + s.Adjusted, Guaranteed: sum.Guaranteed + s.Guaranteed,
-					Settled: sum.Settled + s.Settled, Closing: sum.Closing + s.Closing, Pending: sum.Pending + s.Pending, DrawsOpening: sum.DrawsOpening + s.DrawsOpening,
-					Advanced: sum.Advanced + s.Advanced, Repaid: sum.Repaid + s.Repaid, Draws: sum.Draws + s.Draws, Open: sum.Open + s.Open}
+				sum = accrual.Movement{Opening: sum.Opening + s.Opening, Earned: sum.Earned + s.Earned,
+					Adjusted: sum.Adjusted + s.Adjusted, Guaranteed: sum.Guaranteed + s.Guaranteed,
+					Settled: sum.Settled + s.Settled, Closing: sum.Closing + s.Closing,
+					Pending: sum.Pending + s.Pending, DrawsOpening: sum.DrawsOpening + s.DrawsOpening,
+					Advanced: sum.Advanced + s.Advanced, Repaid: sum.Repaid + s.Repaid, Draws: sum.Draws + s.Draws,
+					Open: sum.Open + s.Open}
 			}
 			if sum != row.Movement {
 				t.Fatalf("%s: %+v, not %+v", row.Period.Label, sum, row.Movement)

@@ -6,8 +6,8 @@ import (
 	"quarterdeck/internal/base/period"
 )
 
-// Rate is what commission the organisation paid on its revenue: what was earned in locked statements of past quarters over the revenue that
-// they credit, both in minor units of the base currency.
+// Rate is what commission the organisation paid on its revenue: what was earned in locked statements of past quarters
+// over the revenue that they credit, both in minor units of the base currency.
 type Rate struct {
 	Earned, Revenue int64
 	Quarters        int // that have locked statements
@@ -32,7 +32,8 @@ func (r Rate) Of(revenue int64) int64 {
 	return decimal.New(revenue, 0).Mul(r.Share()).Round(0).IntPart()
 }
 
-// Expected is the commission that the published forecast of a quarter would cost, an estimate; amounts in minor units of the base currency.
+// Expected is the commission that the published forecast of a quarter would cost, an estimate; amounts in minor units
+// of the base currency.
 type Expected struct {
 	Rate             Rate
 	Revenue          int64 // the published forecast

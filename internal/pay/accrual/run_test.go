@@ -21,7 +21,8 @@ import (
 	"quarterdeck/internal/testdb/cast"
 )
 
-// holding is a plan that pays half when it is booked and half with the cash, a bonus with a budget, and a draw that is repaid.
+// holding is a plan that pays half when it is booked and half with the cash, a bonus with a budget, and a draw that is
+// repaid.
 const holding = `{"name": "Reps", "currency": "USD", "effective": {"from": "2026-01-01", "to": "2027-01-01"}, "measurement": "quarter", "payout": "month", "components": [
 	{"id": "sales", "kind": "rate", "tiers": [{"from": "0", "rate": "0.10"}], "eligible": [{"on": "booking", "share": "0.50"}, {"on": "cash", "share": "0.50"}]},
 	{"id": "spif", "kind": "bonus", "amount": "500.00", "window": {"from": "2026-02-01", "to": "2026-04-01"}, "budget": "700.00"}],
@@ -78,14 +79,17 @@ func quarter(t *testing.T, c *cast.Company) (january, february uuid.UUID) {
 			return err
 		}
 		for _, m := range []uuid.UUID{c.Ann, c.Ben} {
-			if err := compensation.Assign(ctx, tx, compensation.Assignment{MemberID: m, PlanID: v.PlanID, ValidFrom: day("2026-01-01")}); err != nil {
+			if err := compensation.Assign(ctx, tx,
+				compensation.Assignment{MemberID: m, PlanID: v.PlanID, ValidFrom: day("2026-01-01")}); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
 	c.Do(t, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		deals, err = cast.Take(ctx, tx, c.Opportunity("Acme", c.Ann, "Won", 10_000_00, "2026-01-20"), c.Opportunity("Bolt", c.Ann, "Won", 60_000_00, "2026-02-10"), c.Opportunity("Crew", c.Ben, "Won", 33_333_33, "2026-02-11"),
+		deals, err = cast.Take(ctx, tx, c.Opportunity("Acme", c.Ann, "Won", 10_000_00, "2026-01-20"),
+			c.Opportunity("Bolt", c.Ann, "Won", 60_000_00, "2026-02-10"),
+			c.Opportunity("Crew", c.Ben, "Won", 33_333_33, "2026-02-11"),
 			c.Opportunity("Dyne", c.Ben, "Won", 20_000_00, "2026-03-02"))
 		return err
 	})
@@ -99,10 +103,12 @@ func quarter(t *testing.T, c *cast.Company) (january, february uuid.UUID) {
 			return err
 		}
 		cash, all := int64(10_000_00), int64(10_000_00)
-		if _, err := billing.Record(ctx, tx, billing.Event{OpportunityID: deals[0], Kind: billing.Invoice, On: day("2026-02-01"), Amount: &all, Currency: "USD"}); err != nil {
+		if _, err := billing.Record(ctx, tx, billing.Event{OpportunityID: deals[0], Kind: billing.Invoice,
+			On: day("2026-02-01"), Amount: &all, Currency: "USD"}); err != nil {
 			return err
 		}
-		_, err = billing.Record(ctx, tx, billing.Event{OpportunityID: deals[0], Kind: billing.Cash, On: day("2026-02-20"), Amount: &cash, Currency: "USD"})
+		_, err = billing.Record(ctx, tx, billing.Event{OpportunityID: deals[0], Kind: billing.Cash,
+			On: day("2026-02-20"), Amount: &cash, Currency: "USD"})
 		return err
 	})
 	february = run(t, c, "2026-02", true)
@@ -115,7 +121,8 @@ func TestFinanceTiesToTheLedgersOfRuns(t *testing.T) {
 	c := cast.Found(t)
 	january, february := quarter(t, &c)
 	c.See(t, c.Fay, func(ctx context.Context, tx *tenant.Tx) error {
-		rows := accrual.Roll(load(ctx, t, tx), tx.Calendar().Between(period.Month, day("2026-01-01"), day("2026-12-01")))
+		rows := accrual.Roll(load(ctx, t, tx),
+			tx.Calendar().Between(period.Month, day("2026-01-01"), day("2026-12-01")))
 		last := rows[len(rows)-1].Movement
 		if m := rows[0].Movement; m.Earned != 1_000_00 || m.Pending != 500_00 || m.Closing != 1_000_00 {
 			t.Errorf("January: %+v", m)
@@ -158,12 +165,15 @@ func TestFinanceTiesToTheLedgersOfRuns(t *testing.T) {
 // ties holds the liability, the contract costs and the budget to sums of the ledgers.
 func ties(ctx context.Context, t *testing.T, tx *tenant.Tx, closing int64) error {
 	t.Helper()
-	earned, err := tenant.Value[int64](ctx, tx, `SELECT coalesce(sum(e.amount), 0)::bigint FROM app.commission_earnings e WHERE e.tenant_id = @tenant`, nil)
+	earned, err := tenant.Value[int64](ctx, tx, `SELECT coalesce(sum(e.amount), 0)::bigint
+		FROM app.commission_earnings e WHERE e.tenant_id = @tenant`, nil)
 	if err != nil {
 		return err
 	}
-	settled, err := tenant.Value[int64](ctx, tx, `SELECT sum(p.due + p.adjustments)::bigint FROM app.commission_payouts p
-		JOIN app.statement_states s ON s.tenant_id = @tenant AND s.statement_id = p.id AND s.state = 'paid' WHERE p.tenant_id = @tenant`, nil)
+	settled, err := tenant.Value[int64](ctx, tx, `SELECT sum(p.due + p.adjustments)::bigint
+		FROM app.commission_payouts p
+		JOIN app.statement_states s ON s.tenant_id = @tenant AND s.statement_id = p.id AND s.state = 'paid'
+		WHERE p.tenant_id = @tenant`, nil)
 	if err != nil {
 		return err
 	}
@@ -174,7 +184,8 @@ func ties(ctx context.Context, t *testing.T, tx *tenant.Tx, closing int64) error
 	if err != nil {
 		return err
 	}
-	if r := capitalisation.RollForward(capitalisation.Schedules(contracts), "USD", day("2026-01-01"), day("2030-01-01")); len(contracts) != 3 || r.Capitalised != earned || r.Amortised != earned {
+	if r := capitalisation.RollForward(capitalisation.Schedules(contracts), "USD", day("2026-01-01"),
+		day("2030-01-01")); len(contracts) != 3 || r.Capitalised != earned || r.Amortised != earned {
 		t.Errorf("%d contracts capitalise %d and amortise %d of %d", len(contracts), r.Capitalised, r.Amortised, earned)
 	}
 	budgets, err := spif.Load(ctx, tx)

@@ -16,7 +16,8 @@ import (
 	"quarterdeck/internal/record/fx"
 )
 
-// stated is a statement as the database has it: of a locked one the figures of its payout, of another those of its newest calculation.
+// stated is a statement as the database has it: of a locked one the figures of its payout, of another those of its
+// newest calculation.
 type stated struct {
 	MemberID, PlanID uuid.UUID
 	Currency         money.Currency
@@ -30,17 +31,21 @@ type stated struct {
 	PaidAt           *time.Time
 }
 
-// Load is every statement as it was known at a moment; one that was never calculated is not owed. It is for those who read everybody's pay and for the
-// system: row security leaves out what the actor may not see.
+// Load is every statement as it was known at a moment; one that was never calculated is not owed. It is for those who
+// read everybody's pay and for the system: row security leaves out what the actor may not see.
 func Load(ctx context.Context, tx *tenant.Tx, known time.Time) ([]Item, error) {
-	rows, err := tenant.List[stated](ctx, tx, `SELECT s.member_id, s.plan_id, s.currency, s.starts_on, s.ends_on, p.id IS NOT NULL AS locked,
-			coalesce(p.earned, c.earned) AS earned, coalesce(p.due, c.due) AS due, coalesce(p.adjustments, c.adjustments) AS adjustments, coalesce(p.paid, c.payable) AS paid,
+	rows, err := tenant.List[stated](ctx, tx, `SELECT s.member_id, s.plan_id, s.currency, s.starts_on, s.ends_on,
+		p.id IS NOT NULL AS locked, coalesce(p.earned, c.earned) AS earned, coalesce(p.due, c.due) AS due,
+		coalesce(p.adjustments, c.adjustments) AS adjustments, coalesce(p.paid, c.payable) AS paid,
 			coalesce(p.draw_balance, c.draw_balance) AS draw_balance, t.set_at AS paid_at
 		FROM app.commission_statements s
 		LEFT JOIN app.commission_payouts p ON p.tenant_id = @tenant AND p.id = s.id AND p.posted_at <= @known
-		LEFT JOIN app.statement_states t ON t.tenant_id = @tenant AND t.statement_id = s.id AND t.state = 'paid' AND t.set_at <= @known
-		LEFT JOIN LATERAL (SELECT n.earned, n.due, n.adjustments, n.payable, n.draw_balance FROM app.statement_calculations n
-			WHERE n.tenant_id = @tenant AND n.statement_id = s.id AND n.problem = '' AND n.calculated_at <= @known AND p.id IS NULL ORDER BY n.number DESC LIMIT 1) c ON true
+		LEFT JOIN app.statement_states t ON t.tenant_id = @tenant AND t.statement_id = s.id AND t.state = 'paid'
+		AND t.set_at <= @known
+		LEFT JOIN LATERAL (SELECT n.earned, n.due, n.adjustments, n.payable, n.draw_balance
+			FROM app.statement_calculations n
+			WHERE n.tenant_id = @tenant AND n.statement_id = s.id AND n.problem = '' AND n.calculated_at <= @known
+			AND p.id IS NULL ORDER BY n.number DESC LIMIT 1) c ON true
 		WHERE s.tenant_id = @tenant AND s.withdrawn_at > @known AND (p.id IS NOT NULL OR c.earned IS NOT NULL)
 		ORDER BY s.member_id, s.plan_id, s.currency, s.ends_on, s.starts_on DESC`, tenant.Args{"known": known})
 	if err != nil {
@@ -61,10 +66,12 @@ func chain(rows []stated, c period.Calendar, day period.Date) []Item {
 	var items []Item
 	var earned, due, balance int64
 	for n, r := range rows {
-		if n == 0 || r.MemberID != rows[n-1].MemberID || r.PlanID != rows[n-1].PlanID || r.Currency != rows[n-1].Currency {
+		if n == 0 || r.MemberID != rows[n-1].MemberID || r.PlanID != rows[n-1].PlanID ||
+			r.Currency != rows[n-1].Currency {
 			earned, due, balance = 0, 0, 0
 		}
-		i := Item{Member: r.MemberID, Plan: r.PlanID, Currency: r.Currency, From: r.StartsOn, To: r.EndsOn, On: min(r.EndsOn-1, day), Locked: r.Locked, Earned: r.Earned, Due: r.Due, Adjustments: r.Adjustments,
+		i := Item{Member: r.MemberID, Plan: r.PlanID, Currency: r.Currency, From: r.StartsOn, To: r.EndsOn,
+			On: min(r.EndsOn-1, day), Locked: r.Locked, Earned: r.Earned, Due: r.Due, Adjustments: r.Adjustments,
 			Advanced: r.DrawBalance - balance}
 		if !r.Locked {
 			i.Earned, i.Due = r.Earned-earned, r.Due-due
@@ -89,24 +96,34 @@ type Part struct {
 	Members   int
 }
 
-// earnedLines are the lines x of the statements that count as earned within [from, to): posted ones of locked statements, calculated ones of the others.
-const earnedLines = `WITH within AS (SELECT s.id, s.member_id, s.currency, least(s.ends_on - 1, @day::date) AS on_day, p.id IS NOT NULL AS locked FROM app.commission_statements s
+// earnedLines are the lines x of the statements that count as earned within [from, to): posted ones of locked
+// statements, calculated ones of the others.
+const earnedLines = `WITH within AS (SELECT s.id, s.member_id, s.currency, least(s.ends_on - 1, @day::date) AS on_day,
+		p.id IS NOT NULL AS locked FROM app.commission_statements s
 			LEFT JOIN app.commission_payouts p ON p.tenant_id = @tenant AND p.id = s.id AND p.posted_at <= @known
-			WHERE s.tenant_id = @tenant AND s.withdrawn_at > @known AND least(s.ends_on - 1, @day::date) >= @from AND least(s.ends_on - 1, @day::date) < @to),
+			WHERE s.tenant_id = @tenant AND s.withdrawn_at > @known AND least(s.ends_on - 1, @day::date) >= @from
+			AND least(s.ends_on - 1, @day::date) < @to),
 		x AS (SELECT e.component, w.currency, w.on_day, w.locked, e.amount, w.member_id FROM within w
 				JOIN app.commission_earnings e ON e.tenant_id = @tenant AND e.statement_id = w.id WHERE w.locked
-			UNION ALL SELECT l ->> 'component', w.currency, w.on_day, w.locked, (l ->> 'amount')::bigint, w.member_id FROM within w
-				CROSS JOIN LATERAL (SELECT n.result FROM app.statement_calculations n WHERE n.tenant_id = @tenant AND n.statement_id = w.id AND n.problem = ''
+			UNION ALL SELECT l ->> 'component', w.currency, w.on_day, w.locked, (l ->> 'amount')::bigint, w.member_id
+			FROM within w
+				CROSS JOIN LATERAL (SELECT n.result FROM app.statement_calculations n
+					WHERE n.tenant_id = @tenant AND n.statement_id = w.id AND n.problem = ''
 					AND n.calculated_at <= @known ORDER BY n.number DESC LIMIT 1) c
 				CROSS JOIN LATERAL jsonb_array_elements(nullif(c.result::jsonb -> 'lines', 'null')) l WHERE NOT w.locked
 			UNION ALL SELECT 'adjustment', w.currency, w.on_day, w.locked, c.adjustments, w.member_id FROM within w
-				CROSS JOIN LATERAL (SELECT n.adjustments FROM app.statement_calculations n WHERE n.tenant_id = @tenant AND n.statement_id = w.id AND n.problem = ''
-					AND n.calculated_at <= @known ORDER BY n.number DESC LIMIT 1) c WHERE NOT w.locked AND c.adjustments <> 0) `
+				CROSS JOIN LATERAL (SELECT n.adjustments FROM app.statement_calculations n
+					WHERE n.tenant_id = @tenant AND n.statement_id = w.id AND n.problem = ''
+					AND n.calculated_at <= @known ORDER BY n.number DESC LIMIT 1) c
+					WHERE NOT w.locked AND c.adjustments <> 0) `
 
-// Components is what was earned by component in the statements that count as earned within [from, to): posted lines of locked ones, calculated lines of the others.
+// Components is what was earned by component in the statements that count as earned within [from, to): posted lines of
+// locked ones, calculated lines of the others.
 func Components(ctx context.Context, tx *tenant.Tx, from, to period.Date, known time.Time) ([]Part, error) {
-	parts, err := tenant.List[Part](ctx, tx, earnedLines+`SELECT x.component, x.currency, x.on_day AS "on", x.locked, sum(x.amount)::bigint AS amount, count(DISTINCT x.member_id)::int AS members
-		FROM x GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`, tenant.Args{"from": from, "to": to, "known": known, "day": tx.Calendar().Today(known)})
+	parts, err := tenant.List[Part](ctx, tx, earnedLines+`SELECT x.component, x.currency, x.on_day AS "on", x.locked,
+		sum(x.amount)::bigint AS amount, count(DISTINCT x.member_id)::int AS members
+		FROM x GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
+		tenant.Args{"from": from, "to": to, "known": known, "day": tx.Calendar().Today(known)})
 	if err != nil {
 		return nil, fmt.Errorf("accrual: components: %w", err)
 	}
@@ -122,18 +139,21 @@ type Earner struct {
 }
 
 // Earners is whose pay a component of Components in a currency is made of: they sum to it.
-func Earners(ctx context.Context, tx *tenant.Tx, component string, c money.Currency, from, to period.Date, known time.Time) ([]Earner, error) {
-	all, err := tenant.List[Earner](ctx, tx, earnedLines+`SELECT x.member_id, x.on_day AS "on", x.locked, sum(x.amount)::bigint AS amount
+func Earners(ctx context.Context, tx *tenant.Tx, component string, c money.Currency, from, to period.Date,
+	known time.Time) ([]Earner, error) {
+	all, err := tenant.List[Earner](ctx, tx, earnedLines+`SELECT x.member_id, x.on_day AS "on", x.locked,
+		sum(x.amount)::bigint AS amount
 		FROM x WHERE x.component = @component AND x.currency = @currency GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
-		tenant.Args{"from": from, "to": to, "known": known, "day": tx.Calendar().Today(known), "component": component, "currency": c})
+		tenant.Args{"from": from, "to": to, "known": known, "day": tx.Calendar().Today(known), "component": component,
+			"currency": c})
 	if err != nil {
 		return nil, fmt.Errorf("accrual: earners: %w", err)
 	}
 	return all, nil
 }
 
-// RatesOn is what each currency is worth on a day by what is known now. Rounded once, half up; what comes to more than any
-// amount has no worth.
+// RatesOn is what each currency is worth on a day by what is known now. Rounded once, half up; what comes to more than
+// any amount has no worth.
 func RatesOn(ctx context.Context, tx *tenant.Tx, day period.Date) (Rates, error) {
 	known, err := fx.List(ctx, tx)
 	if err != nil {
@@ -159,9 +179,11 @@ func RatesOn(ctx context.Context, tx *tenant.Tx, day period.Date) (Rates, error)
 	}, nil
 }
 
-// RateOf is the commission rate of the quarters before the one of a day, four at the most, of which there are locked statements. Revenue is each
-// credited opportunity once, at its booking rate, as long as it closed within those quarters.
-func RateOf(ctx context.Context, tx *tenant.Tx, items []Item, rates Rates, day period.Date, known time.Time) (Rate, error) {
+// RateOf is the commission rate of the quarters before the one of a day, four at the most, of which there are locked
+// statements. Revenue is each credited opportunity once, at its booking rate, as long as it closed within those
+// quarters.
+func RateOf(ctx context.Context, tx *tenant.Tx, items []Item, rates Rates, day period.Date,
+	known time.Time) (Rate, error) {
 	c := tx.Calendar()
 	now := c.Containing(period.Quarter, day)
 	from := c.Shift(now, -4).Start
@@ -186,8 +208,10 @@ func RateOf(ctx context.Context, tx *tenant.Tx, items []Item, rates Rates, day p
 	r.Quarters, r.Members, r.Waiting = len(quarters), paid(members), paid(waiting)
 	var err error
 	r.Revenue, err = tenant.Value[int64](ctx, tx, `SELECT coalesce(sum(`+fx.Base+`), 0)::bigint FROM app.opportunities o
-		WHERE o.tenant_id = @tenant AND o.status = 'won' AND o.deleted_at IS NULL AND o.close_on >= @from AND o.close_on < @to AND EXISTS (
-			SELECT 1 FROM app.commission_credits d JOIN app.commission_statements s ON s.tenant_id = @tenant AND s.id = d.statement_id
+		WHERE o.tenant_id = @tenant AND o.status = 'won' AND o.deleted_at IS NULL AND o.close_on >= @from
+		AND o.close_on < @to AND EXISTS (
+			SELECT 1 FROM app.commission_credits d JOIN app.commission_statements s ON s.tenant_id = @tenant
+			AND s.id = d.statement_id
 			WHERE d.tenant_id = @tenant AND d.opportunity_id = o.id AND s.ends_on > @from AND s.ends_on <= @to)`,
 		tenant.Args{"base": tx.Base(), "today": day, "known": known, "from": from, "to": now.Start})
 	if err != nil {
@@ -196,8 +220,10 @@ func RateOf(ctx context.Context, tx *tenant.Tx, items []Item, rates Rates, day p
 	return r, nil
 }
 
-// Forecast is what commission the current quarter will cost if the published forecast comes true; ok is false where there is no rate or no forecast.
-func Forecast(ctx context.Context, tx *tenant.Tx, r Rate, day period.Date) (e Expected, q period.Period, ok bool, err error) {
+// Forecast is what commission the current quarter will cost if the published forecast comes true; ok is false where
+// there is no rate or no forecast.
+func Forecast(ctx context.Context, tx *tenant.Tx, r Rate,
+	day period.Date) (e Expected, q period.Period, ok bool, err error) {
 	q = tx.Calendar().Containing(period.Quarter, day)
 	point, found, err := outlook.Newest(ctx, tx, q, day)
 	if err != nil || !found || !r.Known() {
@@ -208,7 +234,8 @@ func Forecast(ctx context.Context, tx *tenant.Tx, r Rate, day period.Date) (e Ex
 
 // Granted tells that the actor may read everybody's pay although their role does not say so.
 func Granted(ctx context.Context, tx *tenant.Tx) (bool, error) {
-	granted, err := tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM app.pay_grants g WHERE g.tenant_id = @tenant AND g.member_id = @me AND g.replaced_at = 'infinity')`,
+	granted, err := tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM app.pay_grants g
+			WHERE g.tenant_id = @tenant AND g.member_id = @me AND g.replaced_at = 'infinity')`,
 		tenant.Args{"me": tx.Actor().MemberID})
 	if err != nil {
 		return false, fmt.Errorf("accrual: granted: %w", err)

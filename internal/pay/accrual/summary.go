@@ -7,7 +7,8 @@ import (
 	"quarterdeck/internal/base/period"
 )
 
-// Summary is what those read who read totals and nobody's pay: what finance saw at the end of the last month that was calculated.
+// Summary is what those read who read totals and nobody's pay: what finance saw at the end of the last month that was
+// calculated.
 type Summary struct {
 	Totals
 	Through    period.Date    // up to this day everything was calculated
@@ -18,7 +19,8 @@ type Summary struct {
 
 // Summarise is always by quarter in the base currency, and of what was earned up to the end of the last month that was
 // calculated: what is earned since says too easily who it was. ok is false before the first statement.
-func Summarise(items []Item, rates Rates, base money.Currency, c period.Calendar, today period.Date) (s Summary, ok bool) {
+func Summarise(items []Item, rates Rates, base money.Currency, c period.Calendar,
+	today period.Date) (s Summary, ok bool) {
 	month := c.Shift(c.Containing(period.Month, today), -1)
 	s.Through = month.End - 1
 	through, missing, some := LastStated(items, c, month)
@@ -26,7 +28,8 @@ func Summarise(items []Item, rates Rates, base money.Currency, c period.Calendar
 		return s, false
 	}
 	converted, left := Converted(Through(items, through), rates, base)
-	s = Summary{Totals: Suppress(converted, Stretch(c, period.Quarter, through)), Through: through, Missing: missing, Statements: len(converted), Left: left}
+	s = Summary{Totals: Suppress(converted, Stretch(c, period.Quarter, through)), Through: through, Missing: missing,
+		Statements: len(converted), Left: left}
 	s.Rows = Begun(s.Rows)
 	if s.Too {
 		s.Left = 0

@@ -19,10 +19,12 @@ func TestASummaryIsOfTheMonthsThatAreOverAndOfEnoughPeople(t *testing.T) {
 	foreign.Currency = "EUR"
 	items = append(items, foreign)
 	s, ok := accrual.Summarise(items, same, "USD", calendar, day("2026-11-20"))
-	if !ok || s.Through != day("2026-08-31") || s.Missing == nil || s.Missing.Key != "2026-09" || s.Left != 1 || s.Statements != 4 {
+	if !ok || s.Through != day("2026-08-31") || s.Missing == nil || s.Missing.Key != "2026-09" || s.Left != 1 ||
+		s.Statements != 4 {
 		t.Fatalf("%+v", s)
 	}
-	if len(s.Rows) != 1 || s.Rows[0].Closing != 400 { // what was earned in November is not in it, and neither are quarters before the first pay
+	// what was earned in November is not in it, and neither are quarters before the first pay
+	if len(s.Rows) != 1 || s.Rows[0].Closing != 400 {
 		t.Errorf("%+v", s.Rows)
 	}
 	few, ok := accrual.Summarise([]accrual.Item{items[0], items[2], foreign}, same, "USD", calendar, day("2026-11-20"))
@@ -36,7 +38,8 @@ func TestASummaryIsOfTheMonthsThatAreOverAndOfEnoughPeople(t *testing.T) {
 
 func TestARollForwardShowsAYearOfMonthsOrTwoOfQuarters(t *testing.T) {
 	t.Parallel()
-	for kind, want := range map[period.Kind][2]string{period.Month: {"2025-12-01", "2026-12-01"}, period.Quarter: {"2025-01-01", "2027-01-01"}} {
+	for kind, want := range map[period.Kind][2]string{period.Month: {"2025-12-01", "2026-12-01"},
+		period.Quarter: {"2025-01-01", "2027-01-01"}} {
 		all := accrual.Stretch(calendar, kind, day("2026-11-20"))
 		if all[0].Start != day(want[0]) || all[len(all)-1].End != day(want[1]) {
 			t.Errorf("%s: from %s to %s", kind, all[0].Start, all[len(all)-1].End)

@@ -2,7 +2,8 @@ package accrual
 
 import "quarterdeck/internal/base/period"
 
-// Through is the statements of what was earned up to a day, as they stood at its end: what was paid later is still owed on it.
+// Through is the statements of what was earned up to a day, as they stood at its end: what was paid later is still owed
+// on it.
 func Through(items []Item, day period.Date) []Item {
 	var all []Item
 	for _, i := range items {
@@ -27,9 +28,11 @@ func Stated(items []Item, p period.Period) bool {
 	return false
 }
 
-// LastStated is the last day up to which everything was calculated that could be at the end of a month: that month's last day, or that of the newest
-// statement before it. missing is the payout period after that, where it is over and nobody has calculated it; ok is false without any statement.
-func LastStated(items []Item, c period.Calendar, month period.Period) (through period.Date, missing *period.Period, ok bool) {
+// LastStated is the last day up to which everything was calculated that could be at the end of a month: that month's
+// last day, or that of the newest statement before it. missing is the payout period after that, where it is over and
+// nobody has calculated it; ok is false without any statement.
+func LastStated(items []Item, c period.Calendar,
+	month period.Period) (through period.Date, missing *period.Period, ok bool) {
 	var newest Item
 	for _, i := range items {
 		if i.on() < month.End && (!ok || i.To > newest.To || i.To == newest.To && i.From > newest.From) {

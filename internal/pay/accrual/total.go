@@ -9,8 +9,8 @@ import (
 // Few is the number of people below which a total would say what one of them is paid.
 const Few = 3
 
-// Totals is a roll-forward for those who may read totals and nobody's pay. Each row may stand for several periods, joined until at least Few
-// people are behind each of its figures.
+// Totals is a roll-forward for those who may read totals and nobody's pay. Each row may stand for several periods,
+// joined until at least Few people are behind each of its figures.
 type Totals struct {
 	Rows    []Row
 	Split   bool // Pending is shown: enough people are behind it and behind the rest, everywhere
@@ -19,8 +19,9 @@ type Totals struct {
 	Members int  // with a statement
 }
 
-// Suppress makes totals of statements of one currency over periods. Adjustments and guarantees are part of what is earned there, for few people
-// have them. Joining periods rather than leaving figures out keeps a hidden one from being the difference of two that are shown.
+// Suppress makes totals of statements of one currency over periods. Adjustments and guarantees are part of what is
+// earned there, for few people have them. Joining periods rather than leaving figures out keeps a hidden one from being
+// the difference of two that are shown.
 func Suppress(items []Item, periods []period.Period) Totals {
 	members := map[uuid.UUID][]Item{}
 	for _, i := range items {
@@ -46,14 +47,15 @@ func Suppress(items []Item, periods []period.Period) Totals {
 	}
 	for _, r := range t.Rows {
 		t.Split = t.Split && many(members, r.Period, func(m Movement) []int64 { return []int64{m.Pending, m.Due()} })
-		t.Draws = t.Draws && many(members, r.Period, func(m Movement) []int64 { return []int64{m.DrawsOpening, m.Advanced, m.Repaid, m.Draws} })
+		t.Draws = t.Draws && many(members, r.Period,
+			func(m Movement) []int64 { return []int64{m.DrawsOpening, m.Advanced, m.Repaid, m.Draws} })
 	}
 	t.hide()
 	return t
 }
 
-// Bears tells that a rate can stand beside the totals without saying what few people are paid: enough are behind it, and behind what is not in it
-// yet, and it is of quarters that the totals do not join with others.
+// Bears tells that a rate can stand beside the totals without saying what few people are paid: enough are behind it,
+// and behind what is not in it yet, and it is of quarters that the totals do not join with others.
 func (t Totals) Bears(r Rate) bool {
 	if t.Too || r.Members < Few || r.Waiting > 0 && r.Waiting < Few {
 		return false

@@ -17,13 +17,15 @@ func TestAnAdjustmentNeedsTwo(t *testing.T) {
 	o := office.Open(t, office.Selling)
 	propose := func(who, of uuid.UUID) (id uuid.UUID, err error) {
 		err = o.DB.Update(t.Context(), o.Actor(who), func(tx *tenant.Tx) (err error) {
-			id, err = adjustment.Propose(t.Context(), tx, adjustment.Adjustment{MemberID: of, Amount: 100, Currency: "USD", Reason: "A prize."})
+			id, err = adjustment.Propose(t.Context(), tx,
+				adjustment.Adjustment{MemberID: of, Amount: 100, Currency: "USD", Reason: "A prize."})
 			return err
 		})
 		return id, err
 	}
 	decide := func(who, id uuid.UUID) fault.Kind {
-		return fault.KindOf(o.DB.Update(t.Context(), o.Actor(who), func(tx *tenant.Tx) error { return adjustment.Decide(t.Context(), tx, id, true, "") }))
+		return fault.KindOf(o.DB.Update(t.Context(), o.Actor(who),
+			func(tx *tenant.Tx) error { return adjustment.Decide(t.Context(), tx, id, true, "") }))
 	}
 	if _, err := propose(o.Ann, o.Ann); fault.KindOf(err) != fault.Forbidden {
 		t.Errorf("a rep gives herself a prize: %v", err)
@@ -38,7 +40,8 @@ func TestAnAdjustmentNeedsTwo(t *testing.T) {
 	for name, c := range map[string]struct {
 		who  uuid.UUID
 		want fault.Kind
-	}{"who proposed it": {o.Fay, fault.Forbidden}, "operations": {o.Olga, fault.Forbidden}, "the member": {o.Ann, fault.Forbidden}, "the manager": {o.Nora, fault.Forbidden}} {
+	}{"who proposed it": {o.Fay, fault.Forbidden}, "operations": {o.Olga, fault.Forbidden},
+		"the member": {o.Ann, fault.Forbidden}, "the manager": {o.Nora, fault.Forbidden}} {
 		if got := decide(c.who, id); got != c.want {
 			t.Errorf("%s decides: %v", name, got)
 		}
@@ -61,7 +64,8 @@ func TestAnAdjustmentThatIsSentTwiceIsProposedOnce(t *testing.T) {
 	o := office.Open(t, office.Selling)
 	propose := func(reason string) error {
 		return o.DB.Update(t.Context(), o.Actor(o.Olga), func(tx *tenant.Tx) error {
-			_, err := adjustment.Propose(t.Context(), tx, adjustment.Adjustment{MemberID: o.Ann, Amount: 100_00, Currency: "USD", Reason: reason})
+			_, err := adjustment.Propose(t.Context(), tx,
+				adjustment.Adjustment{MemberID: o.Ann, Amount: 100_00, Currency: "USD", Reason: reason})
 			return err
 		})
 	}

@@ -52,7 +52,8 @@ func TestWhoMayMoveAStatementOnAndWhen(t *testing.T) {
 	}
 	o.Lock(t, o.Ann, "2026-01")
 	locked, _ := o.Of(t, o.Ann, "2026-01")
-	for _, to := range []statement.State{statement.Calculated, statement.Returned, statement.ManagerApproved, statement.FinanceApproved, statement.Locked} {
+	for _, to := range []statement.State{statement.Calculated, statement.Returned, statement.ManagerApproved,
+		statement.FinanceApproved, statement.Locked} {
 		if err := o.Move(t, o.Fay, locked, to, locked.StateNumber, "x"); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("a locked statement becomes %s: %v", to, err)
 		}
@@ -116,11 +117,13 @@ func TestStatementsOfAPayeeFollowEachOther(t *testing.T) {
 		}
 		february.StateNumber++
 	}
-	if err := o.Move(t, o.Fay, february, statement.Locked, february.StateNumber, ""); fault.KindOf(err) != fault.Invalid {
+	if err := o.Move(t, o.Fay, february, statement.Locked, february.StateNumber,
+		""); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("February is locked before January: %v", err)
 	}
 	o.Lock(t, o.Ann, "2026-01")
-	if err := o.Move(t, o.Fay, february, statement.Locked, february.StateNumber, ""); fault.KindOf(err) != fault.Conflict {
+	if err := o.Move(t, o.Fay, february, statement.Locked, february.StateNumber,
+		""); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("January's pay is locked twice: %v", err)
 	}
 	o.Run(t, "2026-02")
@@ -138,7 +141,8 @@ func TestAnAdjustmentThatIsDecidedWhileAStatementIsLockedIsPaidOnce(t *testing.T
 	o.Sell(t, o.Ann, "A 80000 2026-01-20")
 	var id uuid.UUID
 	o.As(t, o.Olga, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		id, err = adjustment.Propose(ctx, tx, adjustment.Adjustment{MemberID: o.Ann, Amount: 100_00, Currency: "USD", Reason: "A prize."})
+		id, err = adjustment.Propose(ctx, tx,
+			adjustment.Adjustment{MemberID: o.Ann, Amount: 100_00, Currency: "USD", Reason: "A prize."})
 		return err
 	})
 	o.Run(t, "2026-01")
@@ -156,7 +160,8 @@ func TestAnAdjustmentThatIsDecidedWhileAStatementIsLockedIsPaidOnce(t *testing.T
 	var locking, deciding error
 	all.Go(func() { locking = o.Move(t, o.Fay, s, statement.Locked, s.StateNumber, "") })
 	all.Go(func() {
-		deciding = o.DB.Update(t.Context(), o.Actor(o.Fay), func(tx *tenant.Tx) error { return adjustment.Decide(t.Context(), tx, id, true, "") })
+		deciding = o.DB.Update(t.Context(), o.Actor(o.Fay),
+			func(tx *tenant.Tx) error { return adjustment.Decide(t.Context(), tx, id, true, "") })
 	})
 	all.Wait()
 	if deciding != nil || locking != nil && fault.KindOf(locking) != fault.Conflict {

@@ -1,5 +1,5 @@
-// Package billing keeps what happened to an opportunity after it was booked, and who is credited with it: what pay depends
-// on beside the opportunity itself. Nothing is edited; an error is withdrawn and stays readable.
+// Package billing keeps what happened to an opportunity after it was booked, and who is credited with it: what pay
+// depends on beside the opportunity itself. Nothing is edited; an error is withdrawn and stays readable.
 package billing
 
 import (
@@ -87,8 +87,8 @@ func (e Event) check() error {
 	return nil
 }
 
-// Record keeps an event. One with the key of an event that is known already is Conflict, and so is one without a key that says
-// what another says: the second click of two. Whom the opportunity pays does not record it.
+// Record keeps an event. One with the key of an event that is known already is Conflict, and so is one without a key
+// that says what another says: the second click of two. Whom the opportunity pays does not record it.
 func Record(ctx context.Context, tx *tenant.Tx, e Event) (uuid.UUID, error) {
 	if err := tx.Require(tenant.EditCredit); err != nil {
 		return uuid.Nil, err
@@ -108,33 +108,37 @@ func Record(ctx context.Context, tx *tenant.Tx, e Event) (uuid.UUID, error) {
 	if e.KnownAt.IsZero() {
 		e.KnownAt = tx.Now()
 	}
-	_, err := tx.Exec(ctx, `INSERT INTO app.billing_events (tenant_id, id, external_id, opportunity_id, kind, happened_on, amount, currency, note, recorded_by, known_at)
+	_, err := tx.Exec(ctx, `INSERT INTO app.billing_events (tenant_id, id, external_id, opportunity_id, kind,
+			happened_on, amount, currency, note, recorded_by, known_at)
 		VALUES (@tenant, @id, nullif(@external, ''), @opportunity, @kind, @on, @amount, @currency, @note, @by, @known)`,
-		tenant.Args{"id": id, "external": e.ExternalID, "opportunity": e.OpportunityID, "kind": string(e.Kind), "on": e.On, "amount": e.Amount, "currency": e.Currency,
-			"note": e.Note, "by": tx.By(), "known": e.KnownAt})
+		tenant.Args{"id": id, "external": e.ExternalID, "opportunity": e.OpportunityID, "kind": string(e.Kind),
+			"on": e.On, "amount": e.Amount, "currency": e.Currency, "note": e.Note, "by": tx.By(), "known": e.KnownAt})
 	if fault.KindOf(err) == fault.Conflict {
 		return uuid.Nil, fault.New(fault.Conflict, "An event with the key "+e.ExternalID+" is here already.")
 	}
 	if err != nil {
 		return uuid.Nil, fmt.Errorf("billing: record: %w", err)
 	}
-	return id, audit.Record(ctx, tx, "recorded", string(e.Kind), e.OpportunityID.String(), map[string]string{"on": e.On.String()})
+	return id, audit.Record(ctx, tx, "recorded", string(e.Kind), e.OpportunityID.String(),
+		map[string]string{"on": e.On.String()})
 }
 
-// Withdraw takes an event back that was recorded in error; it stays known for questions about the past. Whom its opportunity pays
-// does not.
+// Withdraw takes an event back that was recorded in error; it stays known for questions about the past. Whom its
+// opportunity pays does not.
 func Withdraw(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
 	if err := tx.Require(tenant.EditCredit); err != nil {
 		return err
 	}
-	of, err := tenant.Value[uuid.UUID](ctx, tx, `SELECT b.opportunity_id FROM app.billing_events b WHERE b.tenant_id = @tenant AND b.id = @id`, tenant.Args{"id": id})
+	of, err := tenant.Value[uuid.UUID](ctx, tx, `SELECT b.opportunity_id FROM app.billing_events b
+		WHERE b.tenant_id = @tenant AND b.id = @id`, tenant.Args{"id": id})
 	if err != nil {
 		return err
 	}
 	if err := othersPay(ctx, tx, of); err != nil {
 		return err
 	}
-	n, err := tx.Exec(ctx, `UPDATE app.billing_events SET replaced_at = @now WHERE tenant_id = @tenant AND id = @id AND replaced_at = 'infinity'`,
+	n, err := tx.Exec(ctx, `UPDATE app.billing_events SET replaced_at = @now
+		WHERE tenant_id = @tenant AND id = @id AND replaced_at = 'infinity'`,
 		tenant.Args{"now": tx.Now(), "id": id})
 	if err != nil {
 		return fmt.Errorf("billing: withdraw: %w", err)
@@ -145,10 +149,14 @@ func Withdraw(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
 	return audit.Record(ctx, tx, "withdrew", "billing event", id.String(), nil)
 }
 
-// List is what happened to opportunities, or to all of them where the list is nil, as known at a moment, in the order of days.
+// List is what happened to opportunities, or to all of them where the list is nil, as known at a moment, in the order
+// of days.
 func List(ctx context.Context, tx *tenant.Tx, opportunities []uuid.UUID, known time.Time) ([]Event, error) {
-	events, err := tenant.List[Event](ctx, tx, `SELECT b.id, coalesce(b.external_id, '') AS external_id, b.opportunity_id, b.kind, b.happened_on AS "on", b.amount, b.currency, b.note, b.known_at
-		FROM app.billing_events b WHERE b.tenant_id = @tenant AND (@of::uuid[] IS NULL OR b.opportunity_id = ANY(@of::uuid[])) AND b.known_at <= @known AND b.replaced_at > @known
+	events, err := tenant.List[Event](ctx, tx, `SELECT b.id, coalesce(b.external_id, '') AS external_id,
+		b.opportunity_id, b.kind, b.happened_on AS "on", b.amount, b.currency, b.note, b.known_at
+		FROM app.billing_events b WHERE b.tenant_id = @tenant
+		AND (@of::uuid[] IS NULL OR b.opportunity_id = ANY(@of::uuid[])) AND b.known_at <= @known
+		AND b.replaced_at > @known
 		ORDER BY b.opportunity_id, b.happened_on, b.id`, tenant.Args{"of": opportunities, "known": known})
 	if err != nil {
 		return nil, fmt.Errorf("billing: list: %w", err)
@@ -165,8 +173,8 @@ type Split struct {
 	Note          string
 }
 
-// Credit says who is credited with an opportunity, in place of its owner alone; no splits give it back to the owner. The
-// shares of the revenue sum to exactly 1. Whom the opportunity pays, or would pay by it, does not say so.
+// Credit says who is credited with an opportunity, in place of its owner alone; no splits give it back to the owner.
+// The shares of the revenue sum to exactly 1. Whom the opportunity pays, or would pay by it, does not say so.
 func Credit(ctx context.Context, tx *tenant.Tx, opportunity uuid.UUID, splits []Split) error {
 	if err := tx.Require(tenant.EditCredit); err != nil {
 		return err
@@ -186,19 +194,22 @@ func Credit(ctx context.Context, tx *tenant.Tx, opportunity uuid.UUID, splits []
 	if err := othersPay(ctx, tx, opportunity); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, `UPDATE app.credit_splits SET replaced_at = @now WHERE tenant_id = @tenant AND opportunity_id = @opportunity AND replaced_at = 'infinity'`,
+	if _, err := tx.Exec(ctx, `UPDATE app.credit_splits SET replaced_at = @now
+		WHERE tenant_id = @tenant AND opportunity_id = @opportunity AND replaced_at = 'infinity'`,
 		tenant.Args{"now": tx.Now(), "opportunity": opportunity}); err != nil {
 		return fmt.Errorf("billing: credit: %w", err)
 	}
 	for _, s := range splits {
-		if _, err := tx.Exec(ctx, `INSERT INTO app.credit_splits (tenant_id, id, opportunity_id, member_id, share, overlay, note, set_by, known_at)
+		if _, err := tx.Exec(ctx, `INSERT INTO app.credit_splits (tenant_id, id, opportunity_id, member_id, share,
+				overlay, note, set_by, known_at)
 			VALUES (@tenant, @id, @opportunity, @member, @share, @overlay, @note, @by, @now)`,
-			tenant.Args{"id": uuid.Must(uuid.NewV7()), "opportunity": opportunity, "member": s.MemberID, "share": s.Share, "overlay": s.Overlay, "note": s.Note,
-				"by": tx.By(), "now": tx.Now()}); err != nil {
+			tenant.Args{"id": uuid.Must(uuid.NewV7()), "opportunity": opportunity, "member": s.MemberID,
+				"share": s.Share, "overlay": s.Overlay, "note": s.Note, "by": tx.By(), "now": tx.Now()}); err != nil {
 			return fmt.Errorf("billing: credit: %w", err)
 		}
 	}
-	return audit.Record(ctx, tx, "credited", "opportunity", opportunity.String(), map[string]string{"members": fmt.Sprint(len(splits))})
+	return audit.Record(ctx, tx, "credited", "opportunity", opportunity.String(),
+		map[string]string{"members": fmt.Sprint(len(splits))})
 }
 
 func checkSplits(splits []Split) error {
@@ -217,16 +228,21 @@ func checkSplits(splits []Split) error {
 		}
 	}
 	if len(splits) > 0 && (revenue == 0 || !sum.Equal(decimal.NewFromInt(1))) {
-		return fault.On("share", "The shares of the revenue sum to 100 %; these sum to "+sum.Shift(2).String()+" %. An overlay is beside them.")
+		return fault.On("share",
+			"The shares of the revenue sum to 100 %; these sum to "+sum.Shift(2).String()+" %. An overlay is beside them.")
 	}
 	return nil
 }
 
-// Splits lists who is credited with opportunities, or with all that have splits where the list is nil, as known at a moment.
+// Splits lists who is credited with opportunities, or with all that have splits where the list is nil, as known at a
+// moment.
 func Splits(ctx context.Context, tx *tenant.Tx, opportunities []uuid.UUID, known time.Time) ([]Split, error) {
-	splits, err := tenant.List[Split](ctx, tx, `SELECT c.opportunity_id, c.member_id, c.share, c.overlay, c.note FROM app.credit_splits c
-		WHERE c.tenant_id = @tenant AND (@of::uuid[] IS NULL OR c.opportunity_id = ANY(@of::uuid[])) AND c.known_at <= @known AND c.replaced_at > @known
-		ORDER BY c.opportunity_id, c.overlay, c.share DESC, c.member_id`, tenant.Args{"of": opportunities, "known": known})
+	splits, err := tenant.List[Split](ctx, tx, `SELECT c.opportunity_id, c.member_id, c.share, c.overlay, c.note
+		FROM app.credit_splits c
+		WHERE c.tenant_id = @tenant AND (@of::uuid[] IS NULL OR c.opportunity_id = ANY(@of::uuid[]))
+		AND c.known_at <= @known AND c.replaced_at > @known
+		ORDER BY c.opportunity_id, c.overlay, c.share DESC, c.member_id`,
+		tenant.Args{"of": opportunities, "known": known})
 	if err != nil {
 		return nil, fmt.Errorf("billing: splits: %w", err)
 	}

@@ -60,8 +60,9 @@ func (s *style) calendar(zone *time.Location) value.Calendar {
 	return value.Calendar{Order: s.seen.Order(value.Evidence{}, zone), Days: zone}
 }
 
-// Read takes a file apart: a CSV, with commas, semicolons or tabs, whose heading has key, opportunity, kind and on, and may have
-// amount, currency and note. What is no such file is an Invalid fault; a line that cannot be read says so and the others are read.
+// Read takes a file apart: a CSV, with commas, semicolons or tabs, whose heading has key, opportunity, kind and on, and
+// may have amount, currency and note. What is no such file is an Invalid fault; a line that cannot be read says so and
+// the others are read.
 func Read(r io.Reader) ([]Row, error) {
 	sheet, err := source.Read("The file", io.NopCloser(r), 0)
 	if err != nil {
@@ -69,7 +70,8 @@ func Read(r io.Reader) ([]Row, error) {
 	}
 	for _, name := range columns[:4] {
 		if _, ok := sheet.Column(name); !ok {
-			return nil, fault.On("file", "The file has no column "+name+"; it has "+strings.Join(sheet.Header, ", ")+".")
+			return nil, fault.On("file",
+				"The file has no column "+name+"; it has "+strings.Join(sheet.Header, ", ")+".")
 		}
 	}
 	var rows []Row
@@ -105,8 +107,9 @@ func rowOf(sheet *source.Sheet, record source.Record) Row {
 		}
 		return ""
 	}
-	return Row{Line: record.Line, Key: cell("key"), Opportunity: cell("opportunity"), Kind: cell("kind"), On: cell("on"), Amount: cell("amount"),
-		Currency: cell("currency"), Remark: cell("note"), Problem: record.Problem}
+	return Row{Line: record.Line, Key: cell("key"), Opportunity: cell("opportunity"), Kind: cell("kind"),
+		On: cell("on"), Amount: cell("amount"), Currency: cell("currency"), Remark: cell("note"),
+		Problem: record.Problem}
 }
 
 // kinds are the words for what happened, in whatever case and with whatever spaces.
@@ -160,7 +163,8 @@ func (row Row) event(base money.Currency, zone *time.Location, opportunities map
 	if row.Amount != "" {
 		minor, err := value.Money(row.Amount, row.style.mark(), e.Currency)
 		if err != nil {
-			return refuse("%.40q is not an amount of %s such as %s: %v.", row.Amount, e.Currency, row.style.mark().Example(), err)
+			return refuse("%.40q is not an amount of %s such as %s: %v.", row.Amount, e.Currency,
+				row.style.mark().Example(), err)
 		}
 		e.Amount = &minor
 	}

@@ -45,7 +45,8 @@ func TestABillingFileIsTakenOnce(t *testing.T) {
 	if got := take(t, c, sound); got.New != 3 || got.Known != 0 || len(got.Refused) != 0 {
 		t.Errorf("%+v", got)
 	}
-	if got := take(t, c, "\ufeff"+strings.ReplaceAll(sound, ",", ";")+"4;A;cash;2026-11-01;1;USD;\n"); got.New != 1 || got.Known != 3 {
+	if got := take(t, c, "\ufeff"+strings.ReplaceAll(sound, ",", ";")+"4;A;cash;2026-11-01;1;USD;\n"); got.New != 1 ||
+		got.Known != 3 {
 		t.Errorf("again, with semicolons and one more: %+v", got)
 	}
 	c.See(t, c.Fay, func(ctx context.Context, tx *tenant.Tx) error {
@@ -106,12 +107,15 @@ func TestEachBadLineSaysWhyAndTheOthersAreTaken(t *testing.T) {
 
 func TestWhatIsNoBillingFileIsRefused(t *testing.T) {
 	t.Parallel()
-	for name, file := range map[string]string{"empty": "", "of another kind": "a,b\n1,2\n", "twice a column": "key,key,opportunity,kind,on\n", "UTF-16": "\xff\xfek\x00e\x00y\x00", "binary": sound + "\x00"} {
+	for name, file := range map[string]string{"empty": "", "of another kind": "a,b\n1,2\n",
+		"twice a column": "key,key,opportunity,kind,on\n", "UTF-16": "\xff\xfek\x00e\x00y\x00",
+		"binary": sound + "\x00"} {
 		if _, err := billing.Read(strings.NewReader(file)); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := billing.Read(strings.NewReader("key,opportunity,kind,on\n" + strings.Repeat("1,A,go_live,2026-01-01\n", 100_001))); fault.KindOf(err) != fault.Invalid {
+	if _, err := billing.Read(strings.NewReader("key,opportunity,kind,on\n" +
+		strings.Repeat("1,A,go_live,2026-01-01\n", 100_001))); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("too long: %v", err)
 	}
 }
@@ -144,7 +148,11 @@ func FuzzRead(f *testing.F) {
 		last := 1
 		for _, r := range rows {
 			cells := []string{r.Key, r.Opportunity, r.Kind, r.On, r.Amount, r.Currency, r.Remark}
-			if r.Line <= 0 || r.Line < last || slices.ContainsFunc(cells, func(s string) bool { return !utf8.ValidString(s) || strings.ContainsRune(s, 0) }) {
+			if r.Line <= 0 || r.Line < last ||
+				slices.ContainsFunc(cells, func(s string) bool {
+					return !utf8.ValidString(s) ||
+						strings.ContainsRune(s, 0)
+				}) {
 				t.Fatalf("%+v", r)
 			}
 			last = r.Line

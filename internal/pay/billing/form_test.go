@@ -33,7 +33,8 @@ func TestABillingFileIsReadAsProgramsWriteIt(t *testing.T) {
 				read = append(read, fmt.Sprint(e.ExternalID, " ", e.Kind, " ", e.On, " ", amount, " ", e.Note))
 			}
 			slices.Sort(read)
-			if want := []string{"1 invoice 2026-10-20 123450 ", "2 go_live 2026-10-21 0 ", "3 write_off 2026-11-01 0 "}; !slices.Equal(read, want) {
+			if want := []string{"1 invoice 2026-10-20 123450 ", "2 go_live 2026-10-21 0 ",
+				"3 write_off 2026-11-01 0 "}; !slices.Equal(read, want) {
 				t.Errorf("%s: %q", name, read)
 			}
 			return err
@@ -44,7 +45,8 @@ func TestABillingFileIsReadAsProgramsWriteIt(t *testing.T) {
 func TestAnAmountOfAnotherFormThanItsBillingFilesIsRefused(t *testing.T) {
 	t.Parallel()
 	c := company(t)
-	got := take(t, c, "key;opportunity;kind;on;amount\n1;A;invoice;2026-10-20;1.234,50\n2;A;invoice;2026-10-20;24.5\n3;A;invoice;2026-13-20;1\n4;A;invoice;2026-10-20;€ 5\n")
+	got := take(t, c,
+		"key;opportunity;kind;on;amount\n1;A;invoice;2026-10-20;1.234,50\n2;A;invoice;2026-10-20;24.5\n3;A;invoice;2026-13-20;1\n4;A;invoice;2026-10-20;€ 5\n")
 	if got.New != 1 || len(got.Refused) != 3 || got.Refused[0].Line != 3 {
 		t.Errorf("%+v", got)
 	}

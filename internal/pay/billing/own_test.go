@@ -18,14 +18,16 @@ import (
 
 func kind(t *testing.T, o office.Office, who uuid.UUID, fn func(context.Context, *tenant.Tx) error) fault.Kind {
 	t.Helper()
-	return fault.KindOf(o.DB.Update(t.Context(), o.Actor(who), func(tx *tenant.Tx) error { return fn(t.Context(), tx) }))
+	return fault.KindOf(o.DB.Update(t.Context(), o.Actor(who),
+		func(tx *tenant.Tx) error { return fn(t.Context(), tx) }))
 }
 
 func share(member uuid.UUID, percent int64) billing.Split {
 	return billing.Split{MemberID: member, Share: decimal.New(percent, -2)}
 }
 
-// TestNobodySaysWhatPaysThemselves plays somebody in operations who sells on the side, and one in finance who is paid for a team.
+// TestNobodySaysWhatPaysThemselves plays somebody in operations who sells on the side, and one in finance who is paid
+// for a team.
 func TestNobodySaysWhatPaysThemselves(t *testing.T) {
 	t.Parallel()
 	o := office.Open(t, office.Selling)
@@ -35,7 +37,8 @@ func TestNobodySaysWhatPaysThemselves(t *testing.T) {
 		if err := billing.Credit(ctx, tx, own, []billing.Split{share(o.Ann, 100)}); err != nil {
 			return err
 		}
-		event, err = billing.Record(ctx, tx, billing.Event{OpportunityID: own, Kind: billing.Cancellation, On: cast.Day("2026-11-01"), Currency: "USD"})
+		event, err = billing.Record(ctx, tx,
+			billing.Event{OpportunityID: own, Kind: billing.Cancellation, On: cast.Day("2026-11-01"), Currency: "USD"})
 		return err
 	})
 	credit := func(id uuid.UUID, splits ...billing.Split) func(context.Context, *tenant.Tx) error {
@@ -43,7 +46,8 @@ func TestNobodySaysWhatPaysThemselves(t *testing.T) {
 	}
 	record := func(id uuid.UUID) func(context.Context, *tenant.Tx) error {
 		return func(ctx context.Context, tx *tenant.Tx) error {
-			_, err := billing.Record(ctx, tx, billing.Event{OpportunityID: id, Kind: billing.GoLive, On: cast.Day("2026-11-02"), Currency: "USD"})
+			_, err := billing.Record(ctx, tx,
+				billing.Event{OpportunityID: id, Kind: billing.GoLive, On: cast.Day("2026-11-02"), Currency: "USD"})
 			return err
 		}
 	}
@@ -65,18 +69,22 @@ func TestNobodySaysWhatPaysThemselves(t *testing.T) {
 		}
 	}
 	o.As(t, o.Olga, func(ctx context.Context, tx *tenant.Tx) error { // in a file it is a line that is not taken
-		taken, err := billing.Take(ctx, tx, []billing.Row{{Line: 2, Key: "a", Opportunity: "Own", Kind: "go_live", On: "2026-11-03"}, {Line: 3, Key: "b", Opportunity: "Anns", Kind: "go_live", On: "2026-11-03"}})
+		taken, err := billing.Take(ctx, tx,
+			[]billing.Row{{Line: 2, Key: "a", Opportunity: "Own", Kind: "go_live", On: "2026-11-03"},
+				{Line: 3, Key: "b", Opportunity: "Anns", Kind: "go_live", On: "2026-11-03"}})
 		if taken.New != 1 || len(taken.Refused) != 1 || taken.Refused[0].Line != 2 {
 			t.Errorf("of her file %+v is taken", taken)
 		}
 		return err
 	})
 	o.Do(t, func(ctx context.Context, tx *tenant.Tx) error { // from now on Fay is over Ann, and on a plan
-		if _, err := tx.Exec(ctx, `INSERT INTO app.management (tenant_id, manager_id, member_id, depth, valid_from, valid_to) VALUES (@tenant, @manager, @member, 1, '2026-01-01', 'infinity')`,
+		if _, err := tx.Exec(ctx, `INSERT INTO app.management (tenant_id, manager_id, member_id, depth, valid_from,
+				valid_to) VALUES (@tenant, @manager, @member, 1, '2026-01-01', 'infinity')`,
 			tenant.Args{"manager": o.Fay, "member": o.Ann}); err != nil {
 			return err
 		}
-		return compensation.Assign(ctx, tx, compensation.Assignment{MemberID: o.Fay, PlanID: o.Plan, ValidFrom: cast.Day("2026-01-01")})
+		return compensation.Assign(ctx, tx,
+			compensation.Assignment{MemberID: o.Fay, PlanID: o.Plan, ValidFrom: cast.Day("2026-01-01")})
 	})
 	if got := kind(t, o, o.Fay, credit(anns, share(o.Ann, 100))); got != fault.Forbidden {
 		t.Errorf("who is paid for a team says what its members are credited with: %v", got)
@@ -90,7 +98,8 @@ func TestWhatIsTypedTwiceIsRecordedOnce(t *testing.T) {
 	cash, other := int64(500_00), int64(600_00)
 	record := func(amount *int64, note, key string) fault.Kind {
 		return kind(t, o, o.Fay, func(ctx context.Context, tx *tenant.Tx) error {
-			_, err := billing.Record(ctx, tx, billing.Event{OpportunityID: id, Kind: billing.Cash, On: cast.Day("2026-11-02"), Amount: amount, Currency: "USD", Note: note, ExternalID: key})
+			_, err := billing.Record(ctx, tx, billing.Event{OpportunityID: id, Kind: billing.Cash,
+				On: cast.Day("2026-11-02"), Amount: amount, Currency: "USD", Note: note, ExternalID: key})
 			return err
 		})
 	}
@@ -98,7 +107,8 @@ func TestWhatIsTypedTwiceIsRecordedOnce(t *testing.T) {
 		amount    *int64
 		note, key string
 		want      fault.Kind
-	}{{&cash, "", "", 0}, {&cash, "", "", fault.Conflict}, {&other, "", "", 0}, {&cash, "The second instalment", "", 0}, {&cash, "", "b1", 0}, {&cash, "", "b2", 0}, {&cash, "", "b2", fault.Conflict},
+	}{{&cash, "", "", 0}, {&cash, "", "", fault.Conflict}, {&other, "", "", 0}, {&cash, "The second instalment", "", 0},
+		{&cash, "", "b1", 0}, {&cash, "", "b2", 0}, {&cash, "", "b2", fault.Conflict},
 		{&cash, strings.Repeat("x", 3000), "", fault.Invalid}, {&cash, "", strings.Repeat("x", 3000), fault.Invalid}} {
 		if got := record(c.amount, c.note, c.key); got != c.want {
 			t.Errorf("event %d: %v, not %v", i, got, c.want)

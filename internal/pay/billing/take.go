@@ -14,14 +14,15 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Take records the rows of a file. A key that is known is left alone, so that a file can be taken again; each line that cannot be
-// taken says why, and the others go through. What pays the acting member is such a line.
+// Take records the rows of a file. A key that is known is left alone, so that a file can be taken again; each line that
+// cannot be taken says why, and the others go through. What pays the acting member is such a line.
 func Take(ctx context.Context, tx *tenant.Tx, rows []Row) (Taken, error) {
 	var taken Taken
 	if err := tx.Require(tenant.EditCredit); err != nil {
 		return taken, err
 	}
-	opportunities, err := tenant.ExternalIDs(ctx, tx, `SELECT o.external_id, o.id FROM app.opportunities o WHERE o.tenant_id = @tenant AND o.external_id IS NOT NULL`)
+	opportunities, err := tenant.ExternalIDs(ctx, tx, `SELECT o.external_id, o.id FROM app.opportunities o
+		WHERE o.tenant_id = @tenant AND o.external_id IS NOT NULL`)
 	if err != nil {
 		return taken, fmt.Errorf("billing: take: %w", err)
 	}
@@ -54,8 +55,9 @@ func Take(ctx context.Context, tx *tenant.Tx, rows []Row) (Taken, error) {
 		taken.New += n
 		taken.Known += len(part) - n
 	}
-	return taken, audit.Record(ctx, tx, "took", "billing file", "", map[string]string{"new": strconv.Itoa(taken.New), "known": strconv.Itoa(taken.Known),
-		"refused": strconv.Itoa(len(taken.Refused))})
+	return taken, audit.Record(ctx, tx, "took", "billing file", "",
+		map[string]string{"new": strconv.Itoa(taken.New), "known": strconv.Itoa(taken.Known),
+			"refused": strconv.Itoa(len(taken.Refused))})
 }
 
 // fresh is an event of a file on its way into the table.
@@ -74,15 +76,20 @@ type fresh struct {
 func insertAll(ctx context.Context, tx *tenant.Tx, events []Event) (int, error) {
 	rows := make([]fresh, len(events))
 	for i, e := range events {
-		rows[i] = fresh{uuid.Must(uuid.NewV7()), e.ExternalID, e.OpportunityID, string(e.Kind), e.On, e.Amount, string(e.Currency), e.Note}
+		rows[i] = fresh{uuid.Must(uuid.NewV7()), e.ExternalID, e.OpportunityID, string(e.Kind), e.On, e.Amount,
+			string(e.Currency), e.Note}
 	}
 	args := tenant.Columns(rows)
 	args["by"], args["now"] = tx.By(), tx.Now()
-	n, err := tx.Exec(ctx, `INSERT INTO app.billing_events (tenant_id, id, external_id, opportunity_id, kind, happened_on, amount, currency, note, recorded_by, known_at)
-		SELECT @tenant, x.id, x.external_id, x.opportunity_id, x.kind, x.happened_on, x.amount, x.currency, x.note, @by, @now
-		FROM unnest(@id::uuid[], @external_id::text[], @opportunity_id::uuid[], @kind::text[], @happened_on::date[], @amount::bigint[], @currency::text[], @note::text[])
+	n, err := tx.Exec(ctx, `INSERT INTO app.billing_events (tenant_id, id, external_id, opportunity_id, kind,
+			happened_on, amount, currency, note, recorded_by, known_at)
+		SELECT @tenant, x.id, x.external_id, x.opportunity_id, x.kind, x.happened_on, x.amount, x.currency, x.note,
+		@by, @now
+		FROM unnest(@id::uuid[], @external_id::text[], @opportunity_id::uuid[], @kind::text[], @happened_on::date[],
+			@amount::bigint[], @currency::text[], @note::text[])
 			x(id, external_id, opportunity_id, kind, happened_on, amount, currency, note)
-		ON CONFLICT (tenant_id, external_id) WHERE external_id IS NOT NULL AND replaced_at = 'infinity' DO NOTHING`, args)
+		ON CONFLICT (tenant_id, external_id) WHERE external_id IS NOT NULL AND replaced_at = 'infinity' DO NOTHING`,
+		args)
 	if err != nil {
 		return 0, fmt.Errorf("billing: take: %w", err)
 	}

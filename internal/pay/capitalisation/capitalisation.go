@@ -1,5 +1,5 @@
-// Package capitalisation spreads what a contract cost in commission over the time in which the contract pays it back, as
-// ASC 340-40 asks: capitalise, amortise, write off, roll forward (definitions §10).
+// Package capitalisation spreads what a contract cost in commission over the time in which the contract pays it back,
+// as ASC 340-40 asks: capitalise, amortise, write off, roll forward (definitions §10).
 //
 // The rules are pure: costs, a policy and dates go in, months come out, in whole minor units. The method is an
 // organisation's own policy, and nothing here is accounting advice.
@@ -26,13 +26,16 @@ const (
 
 // Policy is how an organisation capitalises what it pays for contracts that are booked from a day on.
 type Policy struct {
-	From                period.Date     `json:"from"`
-	Method              Method          `json:"method"`
-	ExpenseUpTo12Months bool            `json:"expense_up_to_12_months"` // the expedient of 340-40-25-4
-	Commensurate        bool            `json:"commensurate"`            // a renewal pays as much commission: the cost lasts for the initial term
-	LifeMonths          int             `json:"life_months"`             // how long a customer is expected to stay
-	CapitaliseOverrides bool            `json:"capitalise_overrides"`    // what managers are paid on the contract is incremental too
-	TaxShare            decimal.Decimal `json:"tax_share"`               // payroll taxes on top of the commission, a fraction
+	From                period.Date `json:"from"`
+	Method              Method      `json:"method"`
+	ExpenseUpTo12Months bool        `json:"expense_up_to_12_months"` // the expedient of 340-40-25-4
+	// a renewal pays as much commission: the cost lasts for the initial term
+	Commensurate bool `json:"commensurate"`
+	LifeMonths   int  `json:"life_months"` // how long a customer is expected to stay
+	// what managers are paid on the contract is incremental too
+	CapitaliseOverrides bool `json:"capitalise_overrides"`
+	// payroll taxes on top of the commission, a fraction
+	TaxShare decimal.Decimal `json:"tax_share"`
 }
 
 var decimalOne = decimal.New(1, 0)
@@ -42,8 +45,9 @@ func Usual() Policy {
 	return Policy{Method: ByMonth, LifeMonths: 36, CapitaliseOverrides: true}
 }
 
-// Months is over how many months the cost of a contract is spread: its term where a renewal is paid alike, else the time that a
-// customer is expected to stay (340-40-35-1). A contract whose term is not known lasts as long as a customer.
+// Months is over how many months the cost of a contract is spread: its term where a renewal is paid alike, else the
+// time that a customer is expected to stay (340-40-35-1). A contract whose term is not known lasts as long as a
+// customer.
 func (p Policy) Months(term int) int {
 	if p.Commensurate && term > 0 {
 		return term
@@ -79,7 +83,8 @@ type Cost struct {
 	Amount     int64
 }
 
-// Schedule is the life of a contract's cost: its beginning and what changed it. It is a value; what changes it makes another.
+// Schedule is the life of a contract's cost: its beginning and what changed it. It is a value; what changes it makes
+// another.
 type Schedule struct {
 	Cost     Cost
 	Method   Method
@@ -112,8 +117,8 @@ func Capitalise(c Cost, p Policy) Schedule {
 	return s.with(step{on: c.On, kind: added, amount: p.Incremental(c.Amount), months: months})
 }
 
-// Under is Capitalise with the policy of the contract's day; a later policy that gives it another life changes the estimate from its own
-// day on, never before (340-40-35-2). The method stays that of its beginning.
+// Under is Capitalise with the policy of the contract's day; a later policy that gives it another life changes the
+// estimate from its own day on, never before (340-40-35-2). The method stays that of its beginning.
 func (ps Policies) Under(c Cost) Schedule {
 	s := Capitalise(c, ps.At(c.On))
 	months := s.Months
@@ -142,8 +147,8 @@ func (s Schedule) with(next step) Schedule {
 	return s
 }
 
-// Adjust changes the cost from a day on by what a later statement says, in minor units: it spreads over the time that is left. What falls
-// below nothing is taken to profit at once, as a write-off below zero.
+// Adjust changes the cost from a day on by what a later statement says, in minor units: it spreads over the time that
+// is left. What falls below nothing is taken to profit at once, as a write-off below zero.
 func (s Schedule) Adjust(on period.Date, amount int64) Schedule {
 	return s.with(step{on: max(on, s.Cost.On), kind: adjusted, amount: amount})
 }
@@ -158,8 +163,8 @@ func (s Schedule) WriteOff(on period.Date) Schedule {
 	return s.with(step{on: max(on, s.Cost.On), kind: terminated})
 }
 
-// Impair writes down to what the contract will still bring: remaining consideration less remaining costs, in minor units
-// (340-40-35-3). A contract that brings enough stays as it is, as does one whose cost was expensed at once.
+// Impair writes down to what the contract will still bring: remaining consideration less remaining costs, in minor
+// units (340-40-35-3). A contract that brings enough stays as it is, as does one whose cost was expensed at once.
 func (s Schedule) Impair(on period.Date, consideration, costs int64) Schedule {
 	if s.Expensed {
 		return s
@@ -167,7 +172,8 @@ func (s Schedule) Impair(on period.Date, consideration, costs int64) Schedule {
 	return s.with(step{on: max(on, s.Cost.On), kind: impaired, amount: max(0, consideration-costs)})
 }
 
-// without is the schedule before it was impaired on a day, for a newer word on that day takes the place of the one before.
+// without is the schedule before it was impaired on a day, for a newer word on that day takes the place of the one
+// before.
 func (s Schedule) without(on period.Date) Schedule {
 	s.steps = slices.DeleteFunc(slices.Clone(s.steps), func(st step) bool { return st.kind == impaired && st.on == on })
 	return s

@@ -87,17 +87,22 @@ func TestTheLifeFollowsThePolicy(t *testing.T) {
 	}{
 		{"not commensurate: the customer's life", years(5), 12, 60, false},
 		{"commensurate: the initial term", capitalisation.Policy{LifeMonths: 60, Commensurate: true}, 24, 24, false},
-		{"commensurate without a term: the life", capitalisation.Policy{LifeMonths: 60, Commensurate: true}, 0, 60, false},
-		{"the expedient takes a year", capitalisation.Policy{LifeMonths: 60, Commensurate: true, ExpenseUpTo12Months: true}, 12, 12, true},
-		{"and not a month more", capitalisation.Policy{LifeMonths: 60, Commensurate: true, ExpenseUpTo12Months: true}, 13, 13, false},
-		{"a year's term that renews without commission is longer than a year", capitalisation.Policy{LifeMonths: 60, ExpenseUpTo12Months: true}, 12, 60, false},
+		{"commensurate without a term: the life", capitalisation.Policy{LifeMonths: 60, Commensurate: true}, 0, 60,
+			false},
+		{"the expedient takes a year",
+			capitalisation.Policy{LifeMonths: 60, Commensurate: true, ExpenseUpTo12Months: true}, 12, 12, true},
+		{"and not a month more", capitalisation.Policy{LifeMonths: 60, Commensurate: true, ExpenseUpTo12Months: true},
+			13, 13, false},
+		{"a year's term that renews without commission is longer than a year",
+			capitalisation.Policy{LifeMonths: 60, ExpenseUpTo12Months: true}, 12, 60, false},
 	} {
 		s := capitalisation.Capitalise(cost("2026-01-01", 1200, c.term), c.policy)
 		if s.Months != c.months || s.Expensed != c.expensed {
 			t.Errorf("%s: %d months, expensed %t", c.name, s.Months, s.Expensed)
 		}
 	}
-	s := capitalisation.Capitalise(cost("2026-01-01", 1200, 12), capitalisation.Policy{Commensurate: true, ExpenseUpTo12Months: true}).Adjust(day("2026-03-01"), -200)
+	s := capitalisation.Capitalise(cost("2026-01-01", 1200, 12),
+		capitalisation.Policy{Commensurate: true, ExpenseUpTo12Months: true}).Adjust(day("2026-03-01"), -200)
 	if r := s.Between(day("2026-01-01"), day("2027-01-01")); r != (capitalisation.Roll{Expensed: 1000}) {
 		t.Errorf("what is expensed is carried: %+v", r)
 	}
@@ -107,7 +112,8 @@ func TestPayrollTaxesAreIncremental(t *testing.T) {
 	t.Parallel()
 	p := years(1)
 	p.TaxShare = decimal.RequireFromString("0.0765")
-	if r := capitalisation.Capitalise(cost("2026-01-01", 100_000, 0), p).Between(day("2026-01-01"), day("2026-02-01")); r.Capitalised != 107_650 {
+	if r := capitalisation.Capitalise(cost("2026-01-01", 100_000, 0), p).Between(day("2026-01-01"),
+		day("2026-02-01")); r.Capitalised != 107_650 {
 		t.Errorf("capitalised %d, want 107650", r.Capitalised)
 	}
 }
@@ -125,7 +131,8 @@ func TestAChangeOfEstimateCountsFromItsDayOn(t *testing.T) {
 	if b[6].Amortised != 50 || len(b) != 66 {
 		t.Errorf("July bears %d over %d months", b[6].Amortised, len(b))
 	}
-	policies := capitalisation.Policies{years(3), {From: day("2026-07-01"), Method: capitalisation.ByDay, LifeMonths: 66}}
+	policies := capitalisation.Policies{years(3),
+		{From: day("2026-07-01"), Method: capitalisation.ByDay, LifeMonths: 66}}
 	if got := policies.Under(before.Cost).List(); got[6].Amortised != 50 || len(got) != 66 {
 		t.Errorf("under the later policy July bears %d over %d months", got[6].Amortised, len(got))
 	}
@@ -133,17 +140,21 @@ func TestAChangeOfEstimateCountsFromItsDayOn(t *testing.T) {
 
 func TestALaterCostSpreadsOverWhatIsLeft(t *testing.T) {
 	t.Parallel()
-	s := capitalisation.Capitalise(cost("2026-01-01", 3600, 0), years(3)).Adjust(day("2026-07-20"), -1500) // 3000 − 1500 over 30 months
+	// 3000 − 1500 over 30 months
+	s := capitalisation.Capitalise(cost("2026-01-01", 3600, 0), years(3)).Adjust(day("2026-07-20"), -1500)
 	months := s.List()
 	if months[5].Amortised != 100 || months[6].Capitalised != -1500 || months[6].Amortised != 50 || len(months) != 36 {
 		t.Errorf("%+v", months[5:7])
 	}
-	gone := capitalisation.Capitalise(cost("2026-01-01", 3600, 0), years(3)).Adjust(day("2026-07-20"), -4000) // 1000 more than is carried
+	// 1000 more than is carried
+	gone := capitalisation.Capitalise(cost("2026-01-01", 3600, 0), years(3)).Adjust(day("2026-07-20"), -4000)
 	if m := gone.List()[6]; m.WrittenOff != -1000 || m.Closing != 0 || !m.Balances() {
 		t.Errorf("%+v", m)
 	}
-	late := capitalisation.Capitalise(cost("2026-01-01", 3600, 0), years(1)).Adjust(day("2027-05-02"), 90) // its time is over
-	if r := late.Between(day("2027-05-01"), day("2027-06-01")); r.Capitalised != 90 || r.Amortised != 90 || r.Closing != 0 {
+	// its time is over
+	late := capitalisation.Capitalise(cost("2026-01-01", 3600, 0), years(1)).Adjust(day("2027-05-02"), 90)
+	if r := late.Between(day("2027-05-01"), day("2027-06-01")); r.Capitalised != 90 || r.Amortised != 90 ||
+		r.Closing != 0 {
 		t.Errorf("%+v", r)
 	}
 }
@@ -152,10 +163,12 @@ func TestATerminationWritesOffWhatIsCarried(t *testing.T) {
 	t.Parallel()
 	s := capitalisation.Capitalise(cost("2026-01-01", 3600, 0), years(3)).WriteOff(day("2026-07-20"))
 	months := s.List()
-	if len(months) != 7 || months[6].Amortised != 0 || months[6].WrittenOff != 3000 || months[6].Closing != 0 || s.Ended() != day("2026-07-20") {
+	if len(months) != 7 || months[6].Amortised != 0 || months[6].WrittenOff != 3000 || months[6].Closing != 0 ||
+		s.Ended() != day("2026-07-20") {
 		t.Errorf("%+v", months[len(months)-1])
 	}
-	byDay := capitalisation.Capitalise(cost("2027-01-01", 365, 0), capitalisation.Policy{Method: capitalisation.ByDay, LifeMonths: 12}).WriteOff(day("2027-01-11"))
+	byDay := capitalisation.Capitalise(cost("2027-01-01", 365, 0),
+		capitalisation.Policy{Method: capitalisation.ByDay, LifeMonths: 12}).WriteOff(day("2027-01-11"))
 	if m := byDay.List()[0]; m.Amortised != 10 || m.WrittenOff != 355 {
 		t.Errorf("%+v", m)
 	}
@@ -171,7 +184,8 @@ func TestATerminationWritesOffWhatIsCarried(t *testing.T) {
 func TestAnImpairmentWritesDownToWhatTheContractStillBrings(t *testing.T) {
 	t.Parallel()
 	s := capitalisation.Capitalise(cost("2026-01-01", 3600, 0), years(3))
-	for _, c := range []struct{ consideration, costs, lost int64 }{{5000, 1000, 0}, {2000, 500, 1500}, {100, 500, 3000}} {
+	for _, c := range []struct{ consideration, costs, lost int64 }{{5000, 1000, 0}, {2000, 500, 1500},
+		{100, 500, 3000}} {
 		m := s.Impair(day("2026-07-01"), c.consideration, c.costs).List()[6]
 		if m.WrittenOff != c.lost || !m.Balances() {
 			t.Errorf("of %d − %d: %+v", c.consideration, c.costs, m)
@@ -182,7 +196,8 @@ func TestAnImpairmentWritesDownToWhatTheContractStillBrings(t *testing.T) {
 func TestCurrentIsWhatAmortisesWithinAYear(t *testing.T) {
 	t.Parallel()
 	s := capitalisation.Capitalise(cost("2026-01-01", 3600, 0), years(3))
-	for at, want := range map[string]capitalisation.Split{"2026-01-01": {}, "2026-02-01": {Current: 1200, NonCurrent: 2300}, "2028-06-01": {Current: 700}, "2029-01-01": {}} {
+	for at, want := range map[string]capitalisation.Split{"2026-01-01": {},
+		"2026-02-01": {Current: 1200, NonCurrent: 2300}, "2028-06-01": {Current: 700}, "2029-01-01": {}} {
 		if got := s.Split(day(at)); got != want {
 			t.Errorf("at %s: %+v, want %+v", at, got, want)
 		}
@@ -197,9 +212,12 @@ func lives(t *rapid.T) []capitalisation.Schedule {
 	first := day("2024-01-01")
 	on := func() period.Date { return first + period.Date(rapid.IntRange(0, 1500).Draw(t, "day")) }
 	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) capitalisation.Schedule {
-		p := capitalisation.Policy{Method: rapid.SampledFrom([]capitalisation.Method{capitalisation.ByMonth, capitalisation.ByDay}).Draw(t, "method"),
-			LifeMonths: rapid.IntRange(1, 70).Draw(t, "life"), ExpenseUpTo12Months: rapid.Bool().Draw(t, "expedient"), TaxShare: decimal.New(rapid.Int64Range(0, 2000).Draw(t, "tax"), -4)}
-		s := capitalisation.Capitalise(capitalisation.Cost{Currency: rapid.SampledFrom([]money.Currency{"USD", "JPY"}).Draw(t, "currency"), On: on(), Amount: rapid.Int64Range(-1000, 5_000_000).Draw(t, "amount")}, p)
+		p := capitalisation.Policy{Method: rapid.SampledFrom([]capitalisation.Method{capitalisation.ByMonth,
+			capitalisation.ByDay}).Draw(t, "method"),
+			LifeMonths: rapid.IntRange(1, 70).Draw(t, "life"), ExpenseUpTo12Months: rapid.Bool().Draw(t, "expedient"),
+			TaxShare: decimal.New(rapid.Int64Range(0, 2000).Draw(t, "tax"), -4)}
+		s := capitalisation.Capitalise(capitalisation.Cost{Currency: rapid.SampledFrom([]money.Currency{"USD",
+			"JPY"}).Draw(t, "currency"), On: on(), Amount: rapid.Int64Range(-1000, 5_000_000).Draw(t, "amount")}, p)
 		for range rapid.IntRange(0, 4).Draw(t, "steps") {
 			switch rapid.IntRange(0, 3).Draw(t, "kind") {
 			case 0:
@@ -209,7 +227,8 @@ func lives(t *rapid.T) []capitalisation.Schedule {
 			case 2:
 				s = s.WriteOff(on())
 			case 3:
-				s = s.Impair(on(), rapid.Int64Range(0, 1_000_000).Draw(t, "consideration"), rapid.Int64Range(0, 1_000_000).Draw(t, "costs"))
+				s = s.Impair(on(), rapid.Int64Range(0, 1_000_000).Draw(t, "consideration"),
+					rapid.Int64Range(0, 1_000_000).Draw(t, "costs"))
 			}
 		}
 		return s
@@ -224,14 +243,17 @@ func TestTheRollForwardAddsUpToTheMinorUnit(t *testing.T) {
 		middle := from.AddMonths(rapid.IntRange(0, 30).Draw(t, "middle"))
 		to := middle.AddMonths(rapid.IntRange(0, 30).Draw(t, "to"))
 		for _, c := range capitalisation.Currencies(all) {
-			whole, first, second := capitalisation.RollForward(all, c, from, to), capitalisation.RollForward(all, c, from, middle), capitalisation.RollForward(all, c, middle, to)
+			whole, first, second := capitalisation.RollForward(all, c, from, to),
+				capitalisation.RollForward(all, c, from, middle), capitalisation.RollForward(all, c, middle, to)
 			if !whole.Balances() || !first.Balances() || !second.Balances() {
 				t.Fatalf("does not add up: %+v", whole)
 			}
-			if first.Closing != second.Opening || first.Amortised+second.Amortised != whole.Amortised || first.Closing < 0 {
+			if first.Closing != second.Opening || first.Amortised+second.Amortised != whole.Amortised ||
+				first.Closing < 0 {
 				t.Fatalf("%+v and %+v do not make %+v", first, second, whole)
 			}
-			if s := capitalisation.SplitOf(all, c, to); s.Current+s.NonCurrent != whole.Closing || s.Current < 0 || s.NonCurrent < 0 {
+			if s := capitalisation.SplitOf(all, c, to); s.Current+s.NonCurrent != whole.Closing || s.Current < 0 ||
+				s.NonCurrent < 0 {
 				t.Fatalf("%d current and %d non-current of %d", s.Current, s.NonCurrent, whole.Closing)
 			}
 			end := capitalisation.RollForward(all, c, day("2000-01-01"), day("2090-01-01"))

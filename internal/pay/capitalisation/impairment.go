@@ -18,8 +18,8 @@ import (
 )
 
 // Impairment is finance's word on what a contract will still bring on a day. What is carried beyond that is written off
-// (340-40-35-3), and never written up again: a newer word for the same day corrects one, a later day only lessens what is left.
-// Amounts are minor units of Currency.
+// (340-40-35-3), and never written up again: a newer word for the same day corrects one, a later day only lessens what
+// is left. Amounts are minor units of Currency.
 type Impairment struct {
 	ID            uuid.UUID
 	OpportunityID uuid.UUID
@@ -49,8 +49,8 @@ func (s Schedule) Carried(on period.Date) int64 {
 	return s.Impair(on, 0, 0).Between(month, next).WrittenOff - s.Between(month, next).WrittenOff
 }
 
-// Test finds out what recording an impairment would write off. NotFound where no such contract has a cost, Invalid where a figure or a
-// day makes no sense or where nothing is impaired.
+// Test finds out what recording an impairment would write off. NotFound where no such contract has a cost, Invalid
+// where a figure or a day makes no sense or where nothing is impaired.
 func Test(ctx context.Context, tx *tenant.Tx, i Impairment) (Tested, error) {
 	if err := tx.Require(tenant.ManagePay); err != nil {
 		return Tested{}, err
@@ -59,7 +59,8 @@ func Test(ctx context.Context, tx *tenant.Tx, i Impairment) (Tested, error) {
 	if err != nil {
 		return Tested{}, err
 	}
-	at := slices.IndexFunc(all, func(c Contract) bool { return c.ID == i.OpportunityID && c.Schedule.Cost.Currency == i.Currency })
+	at := slices.IndexFunc(all,
+		func(c Contract) bool { return c.ID == i.OpportunityID && c.Schedule.Cost.Currency == i.Currency })
 	if at < 0 {
 		return Tested{}, fault.New(fault.NotFound, "This contract has no cost.")
 	}
@@ -71,7 +72,9 @@ func Test(ctx context.Context, tx *tenant.Tx, i Impairment) (Tested, error) {
 	t.Carried = corrected.Carried(i.HappenedOn)
 	t.Loss = max(0, t.Carried-t.Recoverable)
 	if t.Loss == 0 && t.Carried == t.Schedule.Carried(i.HappenedOn) {
-		return t, fault.On("consideration", fmt.Sprintf("Nothing is impaired: %s is carried on that day, and the contract still brings %s.", money.Of(t.Carried, i.Currency), money.Of(t.Recoverable, i.Currency)))
+		return t, fault.On("consideration",
+			fmt.Sprintf("Nothing is impaired: %s is carried on that day, and the contract still brings %s.",
+				money.Of(t.Carried, i.Currency), money.Of(t.Recoverable, i.Currency)))
 	}
 	return t, nil
 }
@@ -80,7 +83,8 @@ func (i Impairment) check(s Schedule, today period.Date) error {
 	first := firstOfMonth(today).AddMonths(-1)
 	switch {
 	case i.HappenedOn.IsZero() || i.HappenedOn < first || i.HappenedOn > today:
-		return fault.On("on", "Choose a day from "+first.String()+" on and not in the future: what was amortised before stays.")
+		return fault.On("on",
+			"Choose a day from "+first.String()+" on and not in the future: what was amortised before stays.")
 	case i.HappenedOn < s.Cost.On:
 		return fault.On("on", "The contract was not booked by then.")
 	case i.Consideration < 0:
@@ -93,26 +97,30 @@ func (i Impairment) check(s Schedule, today period.Date) error {
 	return nil
 }
 
-// Record writes an impairment down; what it takes off is written off on its day in the contract's schedule and in the roll-forward. It
-// answers what Test does.
+// Record writes an impairment down; what it takes off is written off on its day in the contract's schedule and in the
+// roll-forward. It answers what Test does.
 func Record(ctx context.Context, tx *tenant.Tx, i Impairment) (Tested, error) {
 	t, err := Test(ctx, tx, i)
 	if err != nil {
 		return t, err
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO app.contract_impairments (tenant_id, id, opportunity_id, currency, happened_on, consideration, costs, reason, known_at, recorded_by)
+	_, err = tx.Exec(ctx, `INSERT INTO app.contract_impairments (tenant_id, id, opportunity_id, currency, happened_on,
+			consideration, costs, reason, known_at, recorded_by)
 		VALUES (@tenant, @id, @opportunity, @currency, @on, @consideration, @costs, @reason, @now, @by)`,
-		tenant.Args{"id": uuid.Must(uuid.NewV7()), "opportunity": i.OpportunityID, "currency": i.Currency, "on": i.HappenedOn, "consideration": i.Consideration, "costs": i.Costs,
+		tenant.Args{"id": uuid.Must(uuid.NewV7()), "opportunity": i.OpportunityID, "currency": i.Currency,
+			"on": i.HappenedOn, "consideration": i.Consideration, "costs": i.Costs,
 			"reason": strings.TrimSpace(i.Reason), "now": tx.Now(), "by": tx.By()})
 	if err != nil {
 		return t, fmt.Errorf("capitalisation: impair: %w", err)
 	}
-	return t, audit.Record(ctx, tx, "impaired", "contract cost", i.OpportunityID.String(), map[string]string{"on": i.HappenedOn.String()})
+	return t, audit.Record(ctx, tx, "impaired", "contract cost", i.OpportunityID.String(),
+		map[string]string{"on": i.HappenedOn.String()})
 }
 
 // impairments are those that were known at a moment, of each contract and day the newest, in the order of their days.
 func impairments(ctx context.Context, tx *tenant.Tx, known time.Time) (map[uuid.UUID][]Impairment, error) {
-	rows, err := tenant.List[Impairment](ctx, tx, `SELECT DISTINCT ON (i.opportunity_id, i.currency, i.happened_on) i.id, i.opportunity_id, i.currency, i.happened_on,
+	rows, err := tenant.List[Impairment](ctx, tx, `SELECT DISTINCT ON (i.opportunity_id, i.currency,
+			i.happened_on) i.id, i.opportunity_id, i.currency, i.happened_on,
 			i.consideration, i.costs, i.reason, i.known_at, i.recorded_by
 		FROM app.contract_impairments i WHERE i.tenant_id = @tenant AND i.known_at <= @known
 		ORDER BY i.opportunity_id, i.currency, i.happened_on, i.known_at DESC, i.id DESC`, tenant.Args{"known": known})

@@ -10,8 +10,8 @@ import (
 	"quarterdeck/internal/base/period"
 )
 
-// Roll is what became of capitalised cost between two days, in minor units: Opening + Capitalised − Amortised − WrittenOff = Closing.
-// Expensed is what never was capitalised.
+// Roll is what became of capitalised cost between two days, in minor units: Opening + Capitalised − Amortised −
+// WrittenOff = Closing. Expensed is what never was capitalised.
 type Roll struct {
 	Opening, Capitalised, Amortised, WrittenOff, Closing int64
 	Expensed                                             int64
@@ -110,8 +110,8 @@ func (b *book) lose(amount int64) {
 	b.carrying -= amount
 }
 
-// amortise takes the part of the units from one to another. Equal units bear equal parts; the last bears what is left, so that
-// the parts sum to the whole.
+// amortise takes the part of the units from one to another. Equal units bear equal parts; the last bears what is left,
+// so that the parts sum to the whole.
 func (b *book) amortise(from, to int) {
 	from, to = max(from, b.start), min(to, b.end)
 	if to <= from || b.carrying == 0 {
@@ -140,7 +140,8 @@ func firstOfMonth(d period.Date) period.Date {
 	return period.NewDate(y, m, 1)
 }
 
-// RollForward is the roll of all schedules of a currency from a month up to, not including, another; both days are the first of a month.
+// RollForward is the roll of all schedules of a currency from a month up to, not including, another; both days are the
+// first of a month.
 func RollForward(schedules []Schedule, c money.Currency, from, to period.Date) Roll {
 	var sum Roll
 	for _, s := range schedules {
@@ -179,7 +180,8 @@ func (r *Roll) add(o Roll) {
 	r.Expensed += o.Expensed
 }
 
-// Split is what is carried on the first of a month: the part that amortises within the twelve months after it, and the rest.
+// Split is what is carried on the first of a month: the part that amortises within the twelve months after it, and the
+// rest.
 type Split struct{ Current, NonCurrent int64 }
 
 // Split tells current from non-current of what the schedule carries at the beginning of a month.
@@ -198,7 +200,8 @@ func (s Schedule) Split(at period.Date) Split {
 	return of
 }
 
-// known is the schedule without what happens from a day on: a balance is split by what was to come, as it was seen then.
+// known is the schedule without what happens from a day on: a balance is split by what was to come, as it was seen
+// then.
 func (s Schedule) known(at period.Date) Schedule {
 	s.steps = slices.DeleteFunc(slices.Clone(s.steps), func(st step) bool { return st.on >= at })
 	return s

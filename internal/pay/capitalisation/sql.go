@@ -48,22 +48,24 @@ type entry struct {
 	Amount           int64
 }
 
-// Load is every contract on which a locked statement paid something, as it was known at a moment, by its first day. It is for those who read
-// everybody's pay: row security leaves out what the actor may not see.
+// Load is every contract on which a locked statement paid something, as it was known at a moment, by its first day. It
+// is for those who read everybody's pay: row security leaves out what the actor may not see.
 func Load(ctx context.Context, tx *tenant.Tx, known time.Time) ([]Contract, error) {
 	policies, err := List(ctx, tx, known)
 	if err != nil {
 		return nil, err
 	}
-	entries, err := tenant.List[entry](ctx, tx, `SELECT e.opportunity_id, o.name, coalesce(a.name, '') AS account, o.close_on, s.currency, s.starts_on, s.ends_on,
-			e.credited_id IS NOT NULL AS override, e.clawback, sum(e.amount)::bigint AS amount
+	entries, err := tenant.List[entry](ctx, tx, `SELECT e.opportunity_id, o.name, coalesce(a.name, '') AS account,
+		o.close_on, s.currency, s.starts_on, s.ends_on, e.credited_id IS NOT NULL AS override, e.clawback,
+		sum(e.amount)::bigint AS amount
 		FROM app.commission_earnings e
 		JOIN app.commission_statements s ON s.tenant_id = @tenant AND s.id = e.statement_id
 		JOIN app.commission_payouts p ON p.tenant_id = @tenant AND p.id = s.id AND p.posted_at <= @known
 		JOIN app.opportunities o ON o.tenant_id = @tenant AND o.id = e.opportunity_id
 		LEFT JOIN app.accounts a ON a.tenant_id = @tenant AND a.id = o.account_id
 		WHERE e.tenant_id = @tenant
-		GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 ORDER BY s.currency, e.opportunity_id, s.ends_on, e.clawback`, tenant.Args{"known": known})
+		GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 ORDER BY s.currency, e.opportunity_id, s.ends_on, e.clawback`,
+		tenant.Args{"known": known})
 	if err != nil {
 		return nil, fmt.Errorf("capitalisation: load: %w", err)
 	}
@@ -92,29 +94,34 @@ func Load(ctx context.Context, tx *tenant.Tx, known time.Time) ([]Contract, erro
 	return all, nil
 }
 
-// contracts makes a schedule of the entries of each opportunity and currency, which stand together in the order of their statements.
-func contracts(entries []entry, policies Policies, ended map[uuid.UUID]period.Date, terms map[uuid.UUID]int) []Contract {
+// contracts makes a schedule of the entries of each opportunity and currency, which stand together in the order of
+// their statements.
+func contracts(entries []entry, policies Policies, ended map[uuid.UUID]period.Date,
+	terms map[uuid.UUID]int) []Contract {
 	var all []Contract
 	for len(entries) > 0 {
 		first := entries[0]
-		n := slices.IndexFunc(entries, func(e entry) bool { return e.OpportunityID != first.OpportunityID || e.Currency != first.Currency })
+		n := slices.IndexFunc(entries,
+			func(e entry) bool { return e.OpportunityID != first.OpportunityID || e.Currency != first.Currency })
 		if n < 0 {
 			n = len(entries)
 		}
 		on := clamp(first.CloseOn, first)
-		if s, ok := policies.schedule(entries[:n], Cost{Contract: first.OpportunityID, Currency: first.Currency, On: on, TermMonths: terms[first.OpportunityID]}, ended[first.OpportunityID]); ok {
+		if s, ok := policies.schedule(entries[:n], Cost{Contract: first.OpportunityID, Currency: first.Currency, On: on,
+			TermMonths: terms[first.OpportunityID]}, ended[first.OpportunityID]); ok {
 			all = append(all, Contract{ID: first.OpportunityID, Name: first.Name, Account: first.Account, Schedule: s})
 		}
 		entries = entries[n:]
 	}
 	slices.SortStableFunc(all, func(a, b Contract) int {
-		return cmp.Or(cmp.Compare(a.Schedule.Cost.On, b.Schedule.Cost.On), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID.String(), b.ID.String()))
+		return cmp.Or(cmp.Compare(a.Schedule.Cost.On, b.Schedule.Cost.On), cmp.Compare(a.Name, b.Name),
+			cmp.Compare(a.ID.String(), b.ID.String()))
 	})
 	return all
 }
 
-// schedule is a contract's: what its first statement says is its cost; what a later one says counts from that statement's last day on, and
-// what is clawed back with the contract's end.
+// schedule is a contract's: what its first statement says is its cost; what a later one says counts from that
+// statement's last day on, and what is clawed back with the contract's end.
 func (ps Policies) schedule(entries []entry, c Cost, ended period.Date) (Schedule, bool) {
 	p := ps.At(c.On)
 	var later []entry
@@ -153,7 +160,8 @@ func endings(ctx context.Context, tx *tenant.Tx, known time.Time) (map[uuid.UUID
 		OpportunityID uuid.UUID
 		HappenedOn    period.Date
 	}](ctx, tx, `SELECT b.opportunity_id, min(b.happened_on) AS happened_on FROM app.billing_events b
-		WHERE b.tenant_id = @tenant AND b.kind IN ('cancellation', 'write_off') AND b.known_at <= @known AND b.replaced_at > @known
+		WHERE b.tenant_id = @tenant AND b.kind IN ('cancellation', 'write_off') AND b.known_at <= @known
+		AND b.replaced_at > @known
 		GROUP BY b.opportunity_id`, tenant.Args{"known": known})
 	if err != nil {
 		return nil, fmt.Errorf("capitalisation: endings: %w", err)
@@ -165,7 +173,8 @@ func endings(ctx context.Context, tx *tenant.Tx, known time.Time) (map[uuid.UUID
 	return ended, nil
 }
 
-// termsOf reads the terms of contracts out of what their statements were calculated from; only a policy that asks for them has them read.
+// termsOf reads the terms of contracts out of what their statements were calculated from; only a policy that asks for
+// them has them read.
 func termsOf(ctx context.Context, tx *tenant.Tx, policies Policies, known time.Time) (map[uuid.UUID]int, error) {
 	terms := map[uuid.UUID]int{}
 	if !slices.ContainsFunc(policies, func(p Policy) bool { return p.Commensurate }) {
@@ -178,7 +187,8 @@ func termsOf(ctx context.Context, tx *tenant.Tx, policies Policies, known time.T
 		FROM app.statement_states t
 		JOIN app.statement_calculations c ON c.tenant_id = @tenant AND c.id = t.calculation_id
 		CROSS JOIN LATERAL jsonb_array_elements(nullif(c.inputs::jsonb -> 'events', 'null')) e
-		WHERE t.tenant_id = @tenant AND t.state = 'locked' AND t.set_at <= @known AND e ? 'term_months' GROUP BY 1`, tenant.Args{"known": known})
+		WHERE t.tenant_id = @tenant AND t.state = 'locked' AND t.set_at <= @known AND e ? 'term_months' GROUP BY 1`,
+		tenant.Args{"known": known})
 	if err != nil {
 		return nil, fmt.Errorf("capitalisation: terms: %w", err)
 	}
@@ -193,7 +203,8 @@ func termsOf(ctx context.Context, tx *tenant.Tx, policies Policies, known time.T
 // List is the policies that were known at a moment, by the day from which they hold; of those for one day the newest.
 func List(ctx context.Context, tx *tenant.Tx, known time.Time) (Policies, error) {
 	documents, err := tenant.Values[[]byte](ctx, tx, `SELECT p.document FROM app.pay_settings p
-		WHERE p.tenant_id = @tenant AND p.kind = 'capitalisation' AND p.known_at <= @known ORDER BY p.known_at, p.id`, tenant.Args{"known": known})
+		WHERE p.tenant_id = @tenant AND p.kind = 'capitalisation' AND p.known_at <= @known ORDER BY p.known_at, p.id`,
+		tenant.Args{"known": known})
 	if err != nil {
 		return nil, fmt.Errorf("capitalisation: policies: %w", err)
 	}
@@ -210,8 +221,8 @@ func List(ctx context.Context, tx *tenant.Tx, known time.Time) (Policies, error)
 	return all, nil
 }
 
-// Set adds a policy. The first may go back as far as it likes; a later one changes estimates and so counts from this month at the earliest.
-// Invalid where a figure makes no sense.
+// Set adds a policy. The first may go back as far as it likes; a later one changes estimates and so counts from this
+// month at the earliest. Invalid where a figure makes no sense.
 func Set(ctx context.Context, tx *tenant.Tx, p Policy) error {
 	if err := tx.Require(tenant.ManagePay); err != nil {
 		return err
@@ -236,9 +247,12 @@ func Set(ctx context.Context, tx *tenant.Tx, p Policy) error {
 	if err != nil {
 		return fmt.Errorf("capitalisation: set: %w", err)
 	}
-	if _, err := tx.Exec(ctx, `INSERT INTO app.pay_settings (tenant_id, id, kind, document, known_at, member_id) VALUES (@tenant, @id, 'capitalisation', @document, @now, @by)`,
-		tenant.Args{"id": uuid.Must(uuid.NewV7()), "document": string(document), "now": tx.Now(), "by": tx.By()}); err != nil {
+	if _, err := tx.Exec(ctx, `INSERT INTO app.pay_settings (tenant_id, id, kind, document, known_at, member_id)
+		VALUES (@tenant, @id, 'capitalisation', @document, @now, @by)`,
+		tenant.Args{"id": uuid.Must(uuid.NewV7()), "document": string(document), "now": tx.Now(),
+			"by": tx.By()}); err != nil {
 		return fmt.Errorf("capitalisation: set: %w", err)
 	}
-	return audit.Record(ctx, tx, "set", "pay", "capitalisation", map[string]string{"from": p.From.String(), "method": string(p.Method)})
+	return audit.Record(ctx, tx, "set", "pay", "capitalisation",
+		map[string]string{"from": p.From.String(), "method": string(p.Method)})
 }

@@ -39,8 +39,8 @@ type entry struct {
 	difference bool // a later change of the deal and not its booking
 }
 
-// ending is what became of an entry whose deal was cancelled and taken back: what it had earned by then stays, and a part
-// of it is taken.
+// ending is what became of an entry whose deal was cancelled and taken back: what it had earned by then stays, and a
+// part of it is taken.
 type ending struct {
 	lines, claw []Line
 	lost        decimal.Decimal // of its measure
@@ -87,9 +87,9 @@ func (e *entry) remove() {
 	a.total = a.total.Sub(e.counts())
 }
 
-// reach is the credit that decides which rates hold back to the first unit: what is credited now where changes count as if
-// they had always been true, else the most that bookings came to. So an amendment under original_rate neither wins nor
-// loses a rate.
+// reach is the credit that decides which rates hold back to the first unit: what is credited now where changes count as
+// if they had always been true, else the most that bookings came to. So an amendment under original_rate neither wins
+// nor loses a rate.
 func (a *accumulation) reach() decimal.Decimal {
 	if a.policy == plan.Restate {
 		return a.total

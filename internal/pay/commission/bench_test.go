@@ -24,10 +24,12 @@ func year(payee int) *evidence.Bundle {
 	c.Multipliers = []plan.Multiplier{{When: plan.Criteria{TermMonths: &months}, Factor: dec("1.1")}}
 	c.Cap.PerOpportunity, c.Gate, c.Clawback = ptr("20000"), ptr("0.1"), &plan.Clawback{WithinDays: 90, Prorata: true}
 	c.Eligible = []plan.Share{{On: plan.OnBooking, Share: dec("0.50")}, {On: plan.OnCash, Share: dec("0.50")}}
-	p.Components = append(p.Components, plan.Component{ID: "spif", Kind: plan.Bonus, Bonus: dec("100"), Budget: ptr("2000"), Eligible: []plan.Share{{On: plan.OnBooking, Share: dec("1.00")}}})
+	p.Components = append(p.Components, plan.Component{ID: "spif", Kind: plan.Bonus, Bonus: dec("100"),
+		Budget: ptr("2000"), Eligible: []plan.Share{{On: plan.OnBooking, Share: dec("1.00")}}})
 	p.Draw = &plan.Draw{Recoverable: true, Amount: dec("1500"), Per: period.Month}
-	b := &evidence.Bundle{Payee: fmt.Sprint(payee), Period: "2026-12", On: day("2026-12-31"), FiscalFrom: 1, Quotas: map[string]decimal.Decimal{},
-		Terms: []evidence.Term{{From: p.Effective.From, To: p.Effective.To, Plan: p}}}
+	b := &evidence.Bundle{Payee: fmt.Sprint(payee), Period: "2026-12", On: day("2026-12-31"), FiscalFrom: 1,
+		Quotas: map[string]decimal.Decimal{},
+		Terms:  []evidence.Term{{From: p.Effective.From, To: p.Effective.To, Plan: p}}}
 	for _, q := range (period.Calendar{}).Between(period.Quarter, p.Effective.From, p.Effective.To) {
 		b.Quotas[q.Key] = dec("250000")
 	}
@@ -74,8 +76,8 @@ func processor(b *testing.B) float64 {
 	return float64(r.Utime.Nano()+r.Stime.Nano()) / 1e9
 }
 
-// BenchmarkRun is the engine's part of a run of a thousand payees with a hundred credits each: evaluated, stated, written and
-// hashed on all cores, as a run does.
+// BenchmarkRun is the engine's part of a run of a thousand payees with a hundred credits each: evaluated, stated,
+// written and hashed on all cores, as a run does.
 func BenchmarkRun(b *testing.B) {
 	bundles := make([]*evidence.Bundle, 1000)
 	for i := range bundles {

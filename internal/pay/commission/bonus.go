@@ -12,9 +12,10 @@ import (
 // Claim is a deal that asks for a bonus, in the order of which a budget is given out.
 type Claim struct {
 	Component string
-	Deal      string          // the opportunity, or opportunity and member
-	Booking   Event           // when and under which key it was booked
-	Asked     decimal.Decimal // what it would pay: the bonus times the payee's share and multipliers, after caps; major units
+	Deal      string // the opportunity, or opportunity and member
+	Booking   Event  // when and under which key it was booked
+	// what it would pay: the bonus times the payee's share and multipliers, after caps; major units
+	Asked decimal.Decimal
 }
 
 // Claims lists what qualifies for bonuses by a day, first come first.
@@ -33,8 +34,8 @@ type claim struct {
 	deal *deal
 }
 
-// asked are the facts that a deal asks for a bonus with. Where changes are not as if they had always been true, it keeps the
-// place in the budget that it had when it was booked.
+// asked are the facts that a deal asks for a bonus with. Where changes are not as if they had always been true, it
+// keeps the place in the budget that it had when it was booked.
 func (d *deal) asked() Facts {
 	if d.term.Plan.Retroactive == plan.Restate {
 		return d.facts
@@ -50,13 +51,16 @@ func (s *state) claims() []claim {
 		}
 		for i := range d.term.Plan.Components {
 			c := &d.term.Plan.Components[i]
-			if c.Kind == plan.Bonus && (c.Window == nil || c.Window.Contains(d.booking.On)) && d.asked().meets(&c.Qualifies) {
-				all = append(all, claim{Claim: Claim{Component: c.ID, Deal: d.key, Booking: d.booking}, line: s.bonus(c, d), deal: d})
+			if c.Kind == plan.Bonus && (c.Window == nil || c.Window.Contains(d.booking.On)) &&
+				d.asked().meets(&c.Qualifies) {
+				all = append(all,
+					claim{Claim: Claim{Component: c.ID, Deal: d.key, Booking: d.booking}, line: s.bonus(c, d), deal: d})
 			}
 		}
 	}
 	slices.SortStableFunc(all, func(a, b claim) int {
-		return cmp.Or(cmp.Compare(a.Component, b.Component), cmp.Compare(a.Booking.On, b.Booking.On), cmp.Compare(a.Booking.Opportunity, b.Booking.Opportunity))
+		return cmp.Or(cmp.Compare(a.Component, b.Component), cmp.Compare(a.Booking.On, b.Booking.On),
+			cmp.Compare(a.Booking.Opportunity, b.Booking.Opportunity))
 	})
 	caps := map[[2]string]*limits{}
 	for i := range all {
@@ -74,8 +78,9 @@ func (s *state) claims() []claim {
 // bonus is a deal's line before caps and budget: the bonus times the payee's share (contract: credit scales).
 func (s *state) bonus(c *plan.Component, d *deal) Line {
 	facts := d.asked()
-	l := Line{Component: c.ID, Period: s.in.measured(d.term, d.booking.On).Key, Opportunity: d.opportunity, Event: d.booking.ID, Measure: facts.credit(), Rate: c.Bonus,
-		Multiplier: facts.multiplier(c), of: c, plan: &d.term.Plan}
+	l := Line{Component: c.ID, Period: s.in.measured(d.term, d.booking.On).Key, Opportunity: d.opportunity,
+		Event: d.booking.ID, Measure: facts.credit(), Rate: c.Bonus, Multiplier: facts.multiplier(c), of: c,
+		plan: &d.term.Plan}
 	l.Amount = round(l.Measure.Mul(l.Rate).Mul(l.Multiplier), l.plan)
 	l.Why = whyBonus(l)
 	return l
@@ -122,8 +127,8 @@ func (s *state) bonuses() []Line {
 	return all
 }
 
-// changed takes in proportion back what a later change costs a bonus that kept its place: the share that is credited now of the
-// one that was, nothing where the opportunity no longer qualifies.
+// changed takes in proportion back what a later change costs a bonus that kept its place: the share that is credited
+// now of the one that was, nothing where the opportunity no longer qualifies.
 func (l *Line) changed(d *deal) {
 	was, now := l.Measure, d.facts.credit()
 	if !d.facts.meets(&l.of.Qualifies) {

@@ -8,8 +8,8 @@ type limits struct {
 	period        limit
 }
 
-// limit is how much was earned, and how much of it was allowed. What is taken away after the cap was passed costs nothing
-// until the earned is under the cap again.
+// limit is how much was earned, and how much of it was allowed. What is taken away after the cap was passed costs
+// nothing until the earned is under the cap again.
 type limit struct{ earned, allowed int64 }
 
 // limitsOf finds a component's limits: those on an opportunity hold over all its periods.

@@ -18,8 +18,8 @@ func (f fraction) of(d decimal.Decimal) decimal.Decimal {
 	return d.Mul(decimal.NewFromInt(f.left)).DivRound(decimal.NewFromInt(f.whole), 12)
 }
 
-// leftOf is the part that a clawback takes back of an opportunity that was booked on a day and ended on another: all of it,
-// or the part of the days that are left (contract: clawback). ok is false past its days.
+// leftOf is the part that a clawback takes back of an opportunity that was booked on a day and ended on another: all of
+// it, or the part of the days that are left (contract: clawback). ok is false past its days.
 func leftOf(c *plan.Clawback, booked, ended period.Date) (part fraction, ok bool) {
 	if c == nil {
 		return fraction{}, false

@@ -1,8 +1,8 @@
 // Package commission works out what a member is paid for what they sell, to the cent and with the reason of each cent.
 //
-// It is pure: events, plan versions and quotas go in; lines, attainment and payables come out, the same bytes for the same
-// input. Evaluate prices everything that happened up to a day; Next compares two evaluations and says what a statement
-// holds, so that what was stated before is never rewritten (definitions §10).
+// It is pure: events, plan versions and quotas go in; lines, attainment and payables come out, the same bytes for the
+// same input. Evaluate prices everything that happened up to a day; Next compares two evaluations and says what a
+// statement holds, so that what was stated before is never rewritten (definitions §10).
 package commission
 
 import (
@@ -35,17 +35,19 @@ var rank = map[Kind]int{Booking: 0, Amendment: 1, Invoice: 2, Cash: 3, GoLive: 4
 
 // Event is something that happened to an opportunity. Amounts are in major units of the plan's currency.
 type Event struct {
-	ID          string      `json:"id"`
-	Opportunity string      `json:"opportunity"`
-	Member      string      `json:"member,omitempty"` // who is credited, where it is somebody below the payee; overrides pay for those
-	Kind        Kind        `json:"kind"`
-	On          period.Date `json:"on"`
+	ID          string `json:"id"`
+	Opportunity string `json:"opportunity"`
+	// who is credited, where it is somebody below the payee; overrides pay for those
+	Member string      `json:"member,omitempty"`
+	Kind   Kind        `json:"kind"`
+	On     period.Date `json:"on"`
 	Facts
 }
 
 // Facts are what a plan asks of an opportunity. In an amendment nil and empty leave what was known.
 type Facts struct {
-	Amount     *decimal.Decimal `json:"amount,omitempty"` // of the whole opportunity, as ARR and Margin; of an invoice or a payment its own
+	// of the whole opportunity, as ARR and Margin; of an invoice or a payment its own
+	Amount     *decimal.Decimal `json:"amount,omitempty"`
 	ARR        *decimal.Decimal `json:"arr,omitempty"`
 	Margin     *decimal.Decimal `json:"margin,omitempty"`
 	Type       string           `json:"type,omitempty"`
@@ -68,10 +70,12 @@ type Term struct {
 type Input struct {
 	Calendar period.Calendar
 	Terms    []Term
-	Quotas   map[string]decimal.Decimal // assigned, by the key of the measurement period, for the payee's days in it; major units, or a count
-	Events   []Event
-	Grants   map[string]map[string]decimal.Decimal // bonuses by component and deal, where payees share a budget; nil: nobody shares
-	Wordless bool                                  // lines do not say why, for who asks for sums alone
+	// assigned, by the key of the measurement period, for the payee's days in it; major units, or a count
+	Quotas map[string]decimal.Decimal
+	Events []Event
+	// bonuses by component and deal, where payees share a budget; nil: nobody shares
+	Grants   map[string]map[string]decimal.Decimal
+	Wordless bool // lines do not say why, for who asks for sums alone
 }
 
 // Line is an amount with its reason: one part of an opportunity that is paid at one rate.

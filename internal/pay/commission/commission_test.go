@@ -48,13 +48,15 @@ func selling(tiers ...string) plan.Document {
 	for _, t := range tiers {
 		c.Tiers = append(c.Tiers, tier(t))
 	}
-	return plan.Document{Name: "Sales", Currency: "USD", Effective: plan.Span{From: day("2026-01-01"), To: day("2027-01-01")},
-		Measurement: period.Quarter, Payout: period.Month, Rounding: money.HalfEven, Retroactive: plan.Restate, Components: []plan.Component{c}}
+	return plan.Document{Name: "Sales", Currency: "USD",
+		Effective: plan.Span{From: day("2026-01-01"), To: day("2027-01-01")}, Measurement: period.Quarter,
+		Payout: period.Month, Rounding: money.HalfEven, Retroactive: plan.Restate, Components: []plan.Component{c}}
 }
 
 // input lays events over a plan and a quota for the first quarter, or the year where the plan measures it.
 func input(p plan.Document, quota string, events ...commission.Event) *commission.Input {
-	in := &commission.Input{Terms: []commission.Term{{Plan: p, From: p.Effective.From, To: p.Effective.To}}, Quotas: map[string]decimal.Decimal{}}
+	in := &commission.Input{Terms: []commission.Term{{Plan: p, From: p.Effective.From, To: p.Effective.To}},
+		Quotas: map[string]decimal.Decimal{}}
 	if quota != "" {
 		for _, q := range in.Calendar.Between(p.Measurement, day("2026-01-01"), day("2027-01-01")) {
 			in.Quotas[q.Key] = dec(quota)
@@ -167,18 +169,27 @@ func TestTheContractsWorkedExamples(t *testing.T) {
 		in         *commission.Input
 		days       []string
 	}{
-		{"only on what is above", "150000.00", input(selling("0.10", "0.15 from 1", "0.20 from 1.2"), "1000000", events("A booking 2026-01-20 1300000")...), months[:1]},
-		{"back to the first unit", "260000.00", input(selling("0.10", "0.15 all from 1", "0.20 all from 1.2"), "1000000", events("A booking 2026-01-20 1300000")...), months[:1]},
-		{"under the cliff", "179999.85", input(selling("0.10", "0.15 all from 1", "0.20 all from 1.2"), "1000000", events("A booking 2026-01-20 1199999")...), months[:1]},
-		{"at the cliff", "240000.00", input(selling("0.10", "0.15 all from 1", "0.20 all from 1.2"), "1000000", events("A booking 2026-01-20 1200000")...), months[:1]},
-		{"mixed", "4700.00", input(selling("0.05", "0.10 all from 0.5", "0.20 from 1"), "33000", events("A booking 2026-01-20 40000")...), months[:1]},
-		{"mixed, under half", "800.00", input(selling("0.05", "0.10 all from 0.5", "0.20 from 1"), "33000", events("A booking 2026-01-20 16000")...), months[:1]},
+		{"only on what is above", "150000.00", input(selling("0.10", "0.15 from 1", "0.20 from 1.2"), "1000000",
+			events("A booking 2026-01-20 1300000")...), months[:1]},
+		{"back to the first unit", "260000.00", input(selling("0.10", "0.15 all from 1", "0.20 all from 1.2"),
+			"1000000", events("A booking 2026-01-20 1300000")...), months[:1]},
+		{"under the cliff", "179999.85", input(selling("0.10", "0.15 all from 1", "0.20 all from 1.2"), "1000000",
+			events("A booking 2026-01-20 1199999")...), months[:1]},
+		{"at the cliff", "240000.00", input(selling("0.10", "0.15 all from 1", "0.20 all from 1.2"), "1000000",
+			events("A booking 2026-01-20 1200000")...), months[:1]},
+		{"mixed", "4700.00", input(selling("0.05", "0.10 all from 0.5", "0.20 from 1"), "33000",
+			events("A booking 2026-01-20 40000")...), months[:1]},
+		{"mixed, under half", "800.00", input(selling("0.05", "0.10 all from 0.5", "0.20 from 1"), "33000",
+			events("A booking 2026-01-20 16000")...), months[:1]},
 		{"restate", "8000.00 6000.00 -5000.00", input(policy(plan.Restate), "100000", cut...), months},
 		{"original rate", "8000.00 6000.00 -3000.00", input(policy(plan.OriginalRate), "100000", cut...), months},
 		{"prospective", "8000.00 6000.00 -5000.00", input(policy(plan.Prospective), "100000", cut...), months},
-		{"recoverable draw", "1500.00 2000.00", input(draw(false), "100000", events("A booking 2026-01-20 5000", "B booking 2026-02-10 30000")...), months[:2]},
-		{"recovery full", "1500.00 1000.00", input(draw(false), "100000", events("A booking 2026-01-20 5000", "B booking 2026-02-10 20000")...), months[:2]},
-		{"recovery above the draw", "1500.00 1500.00", input(draw(true), "100000", events("A booking 2026-01-20 5000", "B booking 2026-02-10 20000")...), months[:2]},
+		{"recoverable draw", "1500.00 2000.00", input(draw(false), "100000",
+			events("A booking 2026-01-20 5000", "B booking 2026-02-10 30000")...), months[:2]},
+		{"recovery full", "1500.00 1000.00", input(draw(false), "100000",
+			events("A booking 2026-01-20 5000", "B booking 2026-02-10 20000")...), months[:2]},
+		{"recovery above the draw", "1500.00 1500.00", input(draw(true), "100000",
+			events("A booking 2026-01-20 5000", "B booking 2026-02-10 20000")...), months[:2]},
 	} {
 		if got := payables(t, c.in, c.days...); got != c.want {
 			t.Errorf("%s: paid %s, want %s", c.name, got, c.want)
@@ -188,7 +199,8 @@ func TestTheContractsWorkedExamples(t *testing.T) {
 
 func TestALineSaysWhy(t *testing.T) {
 	t.Parallel()
-	in := input(selling("0.10", "0.15 from 1"), "100000", events("A booking 2026-01-20 80000", "B booking 2026-02-10 40000", "A amendment 2026-03-05 50000")...)
+	in := input(selling("0.10", "0.15 from 1"), "100000",
+		events("A booking 2026-01-20 80000", "B booking 2026-02-10 40000", "A amendment 2026-03-05 50000")...)
 	statements, err := commission.Make(in, []period.Date{day("2026-01-31"), day("2026-02-28"), day("2026-03-31")})
 	if err != nil {
 		t.Fatal(err)

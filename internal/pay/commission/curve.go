@@ -64,7 +64,8 @@ func (c curve) shut(reach decimal.Decimal) bool {
 	return c.of.Gate != nil && reach.LessThan(c.of.Gate.Mul(c.quota))
 }
 
-// uncapped is what credit up to a place pays when so much is reached, before the cap on the period and before it is rounded.
+// uncapped is what credit up to a place pays when so much is reached, before the cap on the period and before it is
+// rounded.
 func (c curve) uncapped(x, reach decimal.Decimal) decimal.Decimal {
 	sum := decimal.Zero
 	if c.shut(reach) {
@@ -106,14 +107,16 @@ func (c curve) rateOf(x decimal.Decimal) decimal.Decimal {
 // Cliff is a place at which it matters when, or in how many parts, an opportunity is booked.
 type Cliff struct {
 	Component string
-	Kind      string          // "retroactive tier", "gate", "cap" or "period end"
-	At        decimal.Decimal // credited by then in the period; major units, or a count; of the cap on one opportunity, its credit
-	Jump      int64           // what reaching it, or booking otherwise, pays more; minor units, negative where it pays less
-	Sentence  string
+	Kind      string // "retroactive tier", "gate", "cap" or "period end"
+	// credited by then in the period; major units, or a count; of the cap on one opportunity, its credit
+	At decimal.Decimal
+	// what reaching it, or booking otherwise, pays more; minor units, negative where it pays less
+	Jump     int64
+	Sentence string
 }
 
-// Cliffs lists where a plan rewards the timing or the cut of an opportunity more than its size, for a quota in a measurement
-// period; a component with a fixed quota has its own. Multipliers are left out.
+// Cliffs lists where a plan rewards the timing or the cut of an opportunity more than its size, for a quota in a
+// measurement period; a component with a fixed quota has its own. Multipliers are left out.
 func Cliffs(document plan.Document, quota decimal.Decimal) []Cliff {
 	var all []Cliff
 	for i := range document.Components {
@@ -147,8 +150,11 @@ func (c curve) cliffs() []Cliff {
 	}
 	for _, at := range c.full() {
 		lost := round(at.Mul(c.rateOf(at)).Div(decimal.NewFromInt(10)), c.plan)
-		all = append(all, c.say("cap", at, -lost, "The cap on a period is reached at "+c.place(at, c.currency)+"; another tenth of that would pay "+amount(lost, c.currency)+
-			" without it and pays nothing now, so it is worth waiting for the next period."))
+		all = append(all,
+			c.say("cap", at, -lost,
+				"The cap on a period is reached at "+c.place(at,
+					c.currency)+"; another tenth of that would pay "+amount(lost, c.currency)+
+					" without it and pays nothing now, so it is worth waiting for the next period."))
 	}
 	return append(append(all, c.large()...), c.periodEnd()...)
 }
@@ -178,8 +184,10 @@ func (c curve) large() []Cliff {
 		return nil
 	}
 	at := limit.DivRound(rate, c.currency.Exponent())
-	return []Cliff{c.say("cap", at, round(*limit, c.plan), "An opportunity of "+measured(at, c.of.Measure, c.currency)+" reaches the cap of "+amount(round(*limit, c.plan), c.currency)+
-		" at the first rate; twice that, booked as two opportunities, pays twice as much.")}
+	return []Cliff{c.say("cap", at, round(*limit, c.plan),
+		"An opportunity of "+measured(at, c.of.Measure, c.currency)+" reaches the cap of "+amount(round(*limit, c.plan),
+			c.currency)+
+			" at the first rate; twice that, booked as two opportunities, pays twice as much.")}
 }
 
 // periodEnd is what is gained or lost by booking all of two periods' credit in one of them.
@@ -193,11 +201,15 @@ func (c curve) periodEnd() []Cliff {
 	both, each := c.place(twice, c.currency), c.place(whole, c.currency)
 	switch cmp.Compare(gain, 0) {
 	case 1:
-		return []Cliff{c.say("period end", whole, gain, "Booking "+both+" in one "+string(c.plan.Measurement)+" and nothing in the next pays "+amount(gain, c.currency)+" more than "+each+
-			" in both, so moving an opportunity over the end of a period can pay.")}
+		return []Cliff{c.say("period end", whole, gain,
+			"Booking "+both+" in one "+string(c.plan.Measurement)+" and nothing in the next pays "+amount(gain,
+				c.currency)+" more than "+each+
+				" in both, so moving an opportunity over the end of a period can pay.")}
 	case -1:
-		return []Cliff{c.say("period end", whole, gain, "Booking "+both+" in one "+string(c.plan.Measurement)+" and nothing in the next pays "+amount(-gain, c.currency)+" less than "+each+
-			" in both, so what comes after it is worth delaying.")}
+		return []Cliff{c.say("period end", whole, gain,
+			"Booking "+both+" in one "+string(c.plan.Measurement)+" and nothing in the next pays "+amount(-gain,
+				c.currency)+" less than "+each+
+				" in both, so what comes after it is worth delaying.")}
 	}
 	return nil
 }

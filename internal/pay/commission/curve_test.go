@@ -24,7 +24,8 @@ func TestCliffsAreNamedWithWhatTheyPay(t *testing.T) {
 		plan plan.Document
 		want string
 	}{
-		{"the definitions' cliff", retro, "retroactive tier at 1000000: 5000000, retroactive tier at 1200000: 6000000, period end at 1000000: 10000000"},
+		{"the definitions' cliff", retro,
+			"retroactive tier at 1000000: 5000000, retroactive tier at 1200000: 6000000, period end at 1000000: 10000000"},
 		{"a gate", gated, "gate at 400000: 4000000"},
 		{"caps", capped, "cap at 1250000: -2500000, cap at 100000: 1000000, period end at 1000000: -5000000"},
 		{"one rate", selling("0.10"), ""},
@@ -32,7 +33,8 @@ func TestCliffsAreNamedWithWhatTheyPay(t *testing.T) {
 		var got []string
 		for _, cliff := range commission.Cliffs(c.plan, dec("1000000")) {
 			got = append(got, fmt.Sprintf("%s at %s: %d", cliff.Kind, cliff.At, cliff.Jump))
-			if cliff.Component != "sales" || !strings.HasSuffix(cliff.Sentence, ".") || strings.Contains(cliff.Sentence, "  ") {
+			if cliff.Component != "sales" || !strings.HasSuffix(cliff.Sentence, ".") ||
+				strings.Contains(cliff.Sentence, "  ") {
 				t.Errorf("%s: %+v", c.name, cliff)
 			}
 		}
@@ -40,7 +42,8 @@ func TestCliffsAreNamedWithWhatTheyPay(t *testing.T) {
 			t.Errorf("%s: %s, want %s", c.name, s, c.want)
 		}
 	}
-	if said := commission.Cliffs(retro, dec("1000000"))[1].Sentence; said != "Reaching 120 % of quota pays 60,000.00 more at once, since the rate then holds back to the first unit." {
+	if said := commission.Cliffs(retro,
+		dec("1000000"))[1].Sentence; said != "Reaching 120 % of quota pays 60,000.00 more at once, since the rate then holds back to the first unit." {
 		t.Error(said)
 	}
 }
@@ -51,9 +54,11 @@ func TestACliffIsWhatTheEnginePays(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := drawWorld(t, plan.Restate)
 		c := &w.plan.Components[0]
-		c.Measure, c.Multipliers, c.Cap.PerOpportunity, c.Qualifies, c.Clawback = plan.Amount, nil, nil, plan.Criteria{}, nil
+		c.Measure, c.Multipliers, c.Cap.PerOpportunity, c.Qualifies, c.Clawback = plan.Amount, nil, nil,
+			plan.Criteria{}, nil
 		pays := func(credited decimal.Decimal) int64 {
-			w.events = []commission.Event{{ID: "1", Opportunity: "A", Kind: commission.Booking, On: day("2028-05-05"), Facts: commission.Facts{Amount: &credited}}}
+			w.events = []commission.Event{{ID: "1", Opportunity: "A", Kind: commission.Booking, On: day("2028-05-05"),
+				Facts: commission.Facts{Amount: &credited}}}
 			return earned(t, w.input())
 		}
 		quota := w.quota

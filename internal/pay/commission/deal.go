@@ -38,8 +38,8 @@ func dealKey(opportunity, member string) string {
 	return opportunity + " " + member
 }
 
-// parts are recurring revenue and margin as they were last said, each beside the amount of that time, so that both follow
-// the amount exactly however often it changes, through nothing and back.
+// parts are recurring revenue and margin as they were last said, each beside the amount of that time, so that both
+// follow the amount exactly however often it changes, through nothing and back.
 type parts struct{ arr, margin part }
 
 type part struct{ of, is *decimal.Decimal }
@@ -70,12 +70,14 @@ func (f Facts) amend(by Facts, follows *parts) Facts {
 		f.ARR, f.Margin = follows.arr.at(f.Amount), follows.margin.at(f.Amount)
 	}
 	follows.say(by, f.Amount)
-	for _, pair := range []struct{ to, from **decimal.Decimal }{{&f.ARR, &by.ARR}, {&f.Margin, &by.Margin}, {&f.Credit, &by.Credit}} {
+	for _, pair := range []struct{ to, from **decimal.Decimal }{{&f.ARR, &by.ARR}, {&f.Margin, &by.Margin},
+		{&f.Credit, &by.Credit}} {
 		if *pair.from != nil {
 			*pair.to = *pair.from
 		}
 	}
-	for _, pair := range []struct{ to, from *string }{{&f.Type, &by.Type}, {&f.Source, &by.Source}, {&f.Segment, &by.Segment}, {&f.Territory, &by.Territory}} {
+	for _, pair := range []struct{ to, from *string }{{&f.Type, &by.Type}, {&f.Source, &by.Source},
+		{&f.Segment, &by.Segment}, {&f.Territory, &by.Territory}} {
 		if *pair.from != "" {
 			*pair.to = *pair.from
 		}
@@ -97,7 +99,8 @@ func (f Facts) credit() decimal.Decimal {
 	return *f.Credit
 }
 
-// measure is what the payee is credited with: a measure of the opportunity times the share (contract: credit scales the measure).
+// measure is what the payee is credited with: a measure of the opportunity times the share (contract: credit scales the
+// measure).
 func (f Facts) measure(m plan.Measure) decimal.Decimal {
 	of := f.Amount
 	switch m {
@@ -123,13 +126,15 @@ func (f Facts) meets(c *plan.Criteria) bool {
 	if f.Amount != nil {
 		amount = *f.Amount
 	}
-	return in(c.Type, f.Type) && in(c.Source, f.Source) && in(c.Segment, f.Segment) && in(c.Territory, f.Territory) && in(c.Product, f.Products...) &&
-		(c.MinAmount == nil || amount.GreaterThanOrEqual(*c.MinAmount)) && (c.MaxAmount == nil || amount.LessThanOrEqual(*c.MaxAmount)) &&
+	return in(c.Type, f.Type) && in(c.Source, f.Source) && in(c.Segment, f.Segment) && in(c.Territory, f.Territory) &&
+		in(c.Product, f.Products...) &&
+		(c.MinAmount == nil || amount.GreaterThanOrEqual(*c.MinAmount)) &&
+		(c.MaxAmount == nil || amount.LessThanOrEqual(*c.MaxAmount)) &&
 		(c.TermMonths == nil || f.TermMonths >= *c.TermMonths)
 }
 
-// credited is what a component counts of the opportunity: nothing where it does not qualify. A roll-up takes revenue credit
-// alone, or an opportunity with an overlay would pay those above more than once (definitions §10).
+// credited is what a component counts of the opportunity: nothing where it does not qualify. A roll-up takes revenue
+// credit alone, or an opportunity with an overlay would pay those above more than once (definitions §10).
 func (f Facts) credited(c *plan.Component) decimal.Decimal {
 	if !f.meets(&c.Qualifies) || f.Overlay && c.Kind == plan.Override {
 		return decimal.Zero
@@ -175,9 +180,9 @@ func (d *deal) due(amount int64, c *plan.Component, r money.Rounding) int64 {
 	return whole(decimal.NewFromInt(amount).Mul(sum).DivRound(of, exact), r)
 }
 
-// settled is how much is invoiced and how much is paid, each between nothing and all of it, and of how much: of the opportunity's amount, or of what was
-// invoiced in all where that is more. So an instalment is its part of the contract, and the next one takes nothing back. An opportunity
-// below nothing counts the same way, with its sign.
+// settled is how much is invoiced and how much is paid, each between nothing and all of it, and of how much: of the
+// opportunity's amount, or of what was invoiced in all where that is more. So an instalment is its part of the
+// contract, and the next one takes nothing back. An opportunity below nothing counts the same way, with its sign.
 func (d *deal) settled() (invoiced, paid, of decimal.Decimal) {
 	of = value(d.facts.Amount)
 	if below := of.IsNegative() || of.IsZero() && d.invoiced.IsNegative(); below {

@@ -55,8 +55,8 @@ func (l Line) reversal(causes causes) Line {
 	return l
 }
 
-// causes are the events that are new since the last statement: those of each deal, and the last that moved what a component
-// counts in a period.
+// causes are the events that are new since the last statement: those of each deal, and the last that moved what a
+// component counts in a period.
 type causes struct {
 	own    map[[3]string]*Event // by component, opportunity and member
 	deal   map[string]*Event
@@ -83,10 +83,11 @@ func (e *Evaluation) causes(fresh map[string]bool) causes {
 	return all
 }
 
-// of is the event that changed a line: the deal's own, or else the last that moved what the line counts in; nil where there is none,
-// as when a plan or a quota changed.
+// of is the event that changed a line: the deal's own, or else the last that moved what the line counts in; nil where
+// there is none, as when a plan or a quota changed.
 func (c causes) of(l Line) *Event {
-	return cmp.Or(c.own[[3]string{l.Component, l.Opportunity, l.Member}], c.deal[dealKey(l.Opportunity, l.Member)], c.others[[2]string{l.Component, l.Period}])
+	return cmp.Or(c.own[[3]string{l.Component, l.Opportunity, l.Member}], c.deal[dealKey(l.Opportunity, l.Member)],
+		c.others[[2]string{l.Component, l.Period}])
 }
 
 // or is the event's key, or another where there is none.

@@ -22,22 +22,24 @@ func (in *Input) draw(t *Term, before Prior, on period.Date, due int64) (paid, b
 	return paid, balance
 }
 
-// advances counts the draws of a statement: the periods of the draw that have begun since the last one, or for the first
-// since its payout period began, since a statement covers one such period. The amount is theirs, each for the payee's days.
+// advances counts the draws of a statement: the periods of the draw that have begun since the last one, or for the
+// first since its payout period began, since a statement covers one such period. The amount is theirs, each for the
+// payee's days.
 func (in *Input) advances(t *Term, before, on period.Date) (amount int64, n int) {
 	from := in.Calendar.Containing(t.Plan.Payout, on).Start
 	if before != 0 {
 		from = in.Calendar.Containing(t.Plan.Draw.Per, before).End
 	}
-	for p := in.Calendar.Containing(t.Plan.Draw.Per, max(from, t.From)); p.Start <= min(on, t.lastDay()); p = in.Calendar.Shift(p, 1) {
+	for p := in.Calendar.Containing(t.Plan.Draw.Per,
+		max(from, t.From)); p.Start <= min(on, t.lastDay()); p = in.Calendar.Shift(p, 1) {
 		amount += in.advance(t.Plan.Draw, p, t.Plan.Currency, t.Plan.Rounding)
 		n++
 	}
 	return amount, n
 }
 
-// recoverable pays at least the draw and carries what was not earned; later earnings repay it. Between two draws nothing new
-// is advanced: what is taken back then is owed only beside what is owed already.
+// recoverable pays at least the draw and carries what was not earned; later earnings repay it. Between two draws
+// nothing new is advanced: what is taken back then is owed only beside what is owed already.
 func recoverable(d *plan.Draw, amount, earned, balance int64) (paid, after int64) {
 	switch {
 	case amount == 0 && earned < 0 && balance == 0:
@@ -52,7 +54,8 @@ func recoverable(d *plan.Draw, amount, earned, balance int64) (paid, after int64
 	return earned - repaid, balance - repaid
 }
 
-// guaranteed pays at least the draw. What it paid ahead counts within the same period of the draw and is forgotten after it.
+// guaranteed pays at least the draw. What it paid ahead counts within the same period of the draw and is forgotten
+// after it.
 func guaranteed(amount, earned, balance int64) (paid, after int64) {
 	if amount == 0 && balance == 0 {
 		return earned, 0

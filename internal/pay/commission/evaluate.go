@@ -129,9 +129,11 @@ func (s *state) book(d *deal, e Event) error {
 }
 
 // enter adds an entry where a component's credit of a day adds up.
-func (s *state) enter(d *deal, c *plan.Component, t *Term, e Event, measure, multiplier decimal.Decimal, difference bool) {
+func (s *state) enter(d *deal, c *plan.Component, t *Term, e Event, measure, multiplier decimal.Decimal,
+	difference bool) {
 	a := s.accumulation(c, t, e.On)
-	a.add(&entry{deal: d, of: c, plan: &t.Plan, quota: s.in.quota(c, a.period), event: e.ID, booked: measure, now: measure, mult: multiplier,
+	a.add(&entry{deal: d, of: c, plan: &t.Plan, quota: s.in.quota(c, a.period), event: e.ID, booked: measure,
+		now: measure, mult: multiplier,
 		facts: d.facts, difference: difference})
 	a.causes = append(a.causes, e)
 }
@@ -265,8 +267,8 @@ func (s *state) accumulation(c *plan.Component, t *Term, on period.Date) *accumu
 	return a
 }
 
-// where is the place in which a component's credit of a day adds up. Versions of a plan share it where they measure the same
-// thing in the same periods.
+// where is the place in which a component's credit of a day adds up. Versions of a plan share it where they measure the
+// same thing in the same periods.
 func (in *Input) where(c *plan.Component, t *Term, on period.Date) (accumulationKey, period.Period) {
 	p := in.measured(t, on)
 	return accumulationKey{c.ID, c.Measure, p.Kind, p.Start}, p
@@ -285,7 +287,8 @@ func (s *state) all() []*accumulation {
 func (s *state) lines() ([]Line, error) {
 	place := s.places()
 	sorted := slices.SortedFunc(maps.Keys(s.accumulations), func(a, b accumulationKey) int {
-		return cmp.Or(cmp.Compare(place[a.component], place[b.component]), cmp.Compare(a.start, b.start), cmp.Compare(a.kind, b.kind), cmp.Compare(a.measure, b.measure))
+		return cmp.Or(cmp.Compare(place[a.component], place[b.component]), cmp.Compare(a.start, b.start),
+			cmp.Compare(a.kind, b.kind), cmp.Compare(a.measure, b.measure))
 	})
 	s.paid = 0
 	limits := map[string]*limits{}

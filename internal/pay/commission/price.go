@@ -8,8 +8,8 @@ import (
 	"quarterdeck/internal/pay/plan"
 )
 
-// price prices the entries of an accumulation, applies gate and caps, and adds what was clawed back. Where only one deal is asked for, others are
-// priced as far as its caps depend on them.
+// price prices the entries of an accumulation, applies gate and caps, and adds what was clawed back. Where only one
+// deal is asked for, others are priced as far as its caps depend on them.
 func (s *state) price(a *accumulation, only *deal, limits *limits) ([]Line, error) {
 	if err := s.works(len(a.entries)); err != nil {
 		return nil, err
@@ -75,8 +75,8 @@ func (e *entry) price(start decimal.Decimal, wordless bool) ([]Line, error) {
 		if measure.IsZero() {
 			continue
 		}
-		l := Line{Component: e.of.ID, Period: e.in.period.Key, Opportunity: e.deal.opportunity, Member: e.deal.member, Event: e.event,
-			Measure: measure, Rate: p.rate, Multiplier: e.mult, of: e.of, plan: e.plan, entry: e}
+		l := Line{Component: e.of.ID, Period: e.in.period.Key, Opportunity: e.deal.opportunity, Member: e.deal.member,
+			Event: e.event, Measure: measure, Rate: p.rate, Multiplier: e.mult, of: e.of, plan: e.plan, entry: e}
 		if !shut {
 			l.Amount = round(measure.Mul(p.rate).Mul(e.mult), e.plan)
 		}
@@ -91,12 +91,13 @@ func (e *entry) price(start decimal.Decimal, wordless bool) ([]Line, error) {
 	return lines, nil
 }
 
-// scale is where a component's tiers begin in this period; an Invalid fault where they need a quota that is missing. A quota of nothing is a
-// quota: every tier and the gate are reached from the first unit on.
+// scale is where a component's tiers begin in this period; an Invalid fault where they need a quota that is missing. A
+// quota of nothing is a quota: every tier and the gate are reached from the first unit on.
 func (e *entry) scale() (tiers, error) {
 	s := tiers{of: e.of, currency: e.plan.Currency, quota: value(e.quota)}
 	if needsQuota(e.of) && e.quota == nil {
-		return s, fault.New(fault.Invalid, "There is no quota for "+e.in.period.Key+" ("+e.in.period.Start.String()+" to "+(e.in.period.End-1).String()+"), and the component "+e.of.ID+" is paid by attainment.")
+		return s, fault.New(fault.Invalid,
+			"There is no quota for "+e.in.period.Key+" ("+e.in.period.Start.String()+" to "+(e.in.period.End-1).String()+"), and the component "+e.of.ID+" is paid by attainment.")
 	}
 	return s, nil
 }
@@ -106,8 +107,8 @@ func needsQuota(c *plan.Component) bool {
 	return c.Gate != nil || len(c.Tiers) > 1 && !c.ByMeasure
 }
 
-// most is the work that one evaluation may take, in entries that are looked at: some seconds. One that is priced is as much
-// work as dozens.
+// most is the work that one evaluation may take, in entries that are looked at: some seconds. One that is priced is as
+// much work as dozens.
 const (
 	most    = 20_000_000
 	pricing = 40

@@ -71,7 +71,8 @@ func TestStatementsAddUpWhereverTheyFall(t *testing.T) {
 					credited[l.Opportunity+l.Period] = credited[l.Opportunity+l.Period].Add(l.Measure)
 				}
 				if ledger != s.Earned || s.PaidBefore != due || s.Payable != s.DueToDate-before {
-					t.Fatalf("%s\n%s: the ledger has %d, earned is %d; paid before %d, want %d", w, s.On, ledger, s.Earned, s.PaidBefore, due)
+					t.Fatalf("%s\n%s: the ledger has %d, earned is %d; paid before %d, want %d", w, s.On, ledger,
+						s.Earned, s.PaidBefore, due)
 				}
 				due, before = due+s.Payable, s.DueToDate
 			}
@@ -102,7 +103,8 @@ func TestTheOrderInWhichEventsAreGivenDoesNotMatter(t *testing.T) {
 		in := w.input()
 		want := bytesOf(statements(t, in, days))
 		in.Events = slices.Clone(in.Events)
-		rand.New(rand.NewSource(rapid.Int64().Draw(t, "seed"))).Shuffle(len(in.Events), func(i, j int) { in.Events[i], in.Events[j] = in.Events[j], in.Events[i] })
+		rand.New(rand.NewSource(rapid.Int64().Draw(t, "seed"))).Shuffle(len(in.Events),
+			func(i, j int) { in.Events[i], in.Events[j] = in.Events[j], in.Events[i] })
 		if got := bytesOf(statements(t, in, days)); got != want {
 			t.Fatalf("%s\n%s\nbecame\n%s", w, want, got)
 		}
@@ -148,10 +150,12 @@ func TestWhatIsLearntLateIsPaidInTheNextStatement(t *testing.T) {
 	})
 }
 
-// flat is a world in which nothing but the amount matters: one rate, all of it payable at once, no gates, caps or clawbacks.
+// flat is a world in which nothing but the amount matters: one rate, all of it payable at once, no gates, caps or
+// clawbacks.
 func flat(t *rapid.T) world {
 	w := drawWorld(t, pick(t, "policy", policies...))
-	w.plan.Components[0] = plan.Component{ID: "sales", Kind: plan.Rate, Measure: plan.Amount, Tiers: []plan.Tier{{Rate: dec("0.1")}}}
+	w.plan.Components[0] = plan.Component{ID: "sales", Kind: plan.Rate, Measure: plan.Amount,
+		Tiers: []plan.Tier{{Rate: dec("0.1")}}}
 	return w
 }
 
@@ -206,8 +210,10 @@ func TestAChangeAndItsOppositeComeToNothingAtTheOriginalRate(t *testing.T) {
 				was = e.Amount
 			}
 		}
-		up := commission.Event{ID: "up", Opportunity: at.Opportunity, Kind: commission.Amendment, On: on, Facts: commission.Facts{Amount: ptr(pick(t, "up", amounts...))}}
-		down := commission.Event{ID: "down", Opportunity: at.Opportunity, Kind: commission.Amendment, On: on + 1, Facts: commission.Facts{Amount: was}}
+		up := commission.Event{ID: "up", Opportunity: at.Opportunity, Kind: commission.Amendment, On: on,
+			Facts: commission.Facts{Amount: ptr(pick(t, "up", amounts...))}}
+		down := commission.Event{ID: "down", Opportunity: at.Opportunity, Kind: commission.Amendment, On: on + 1,
+			Facts: commission.Facts{Amount: was}}
 		w.events = append(w.events, up, down)
 		if got := earned(t, w.input()); got != want {
 			t.Fatalf("%s\n%d was earned, and after a change and its opposite %d", w, want, got)
@@ -220,7 +226,9 @@ func TestMoreCreditNeverEarnsLessWhereTiersAreAbove(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := drawWorld(t, pick(t, "policy", policies...))
 		c := &w.plan.Components[0]
-		c.Qualifies, c.Measure, c.Multipliers, c.Clawback, c.Cap.PerOpportunity = plan.Criteria{}, plan.Amount, nil, nil, nil // a cap on one feels where it stands
+		// a cap on one feels where it stands
+		c.Qualifies, c.Measure, c.Multipliers, c.Clawback, c.Cap.PerOpportunity = plan.Criteria{}, plan.Amount, nil,
+			nil, nil
 		for i := range c.Tiers {
 			c.Tiers[i].All = false
 		}
@@ -252,7 +260,8 @@ func TestSharesOfAnOpportunityEarnWhatItEarnsWhole(t *testing.T) {
 		sum := int64(0)
 		for _, p := range parts {
 			share := decimal.New(p, -6)
-			w.events = []commission.Event{{ID: "1", Opportunity: "A", Kind: commission.Booking, On: day("2028-05-05"), Facts: commission.Facts{Amount: ptr(amount), Credit: &share}}}
+			w.events = []commission.Event{{ID: "1", Opportunity: "A", Kind: commission.Booking, On: day("2028-05-05"),
+				Facts: commission.Facts{Amount: ptr(amount), Credit: &share}}}
 			sum += earned(t, w.input())
 		}
 		w.events[0].Credit = nil
@@ -291,7 +300,8 @@ func TestAVersionThatChangesNothingPaysTheSame(t *testing.T) {
 		days, in := drawDays(t, "days"), w.input()
 		want := bytesOf(statements(t, in, days))
 		cut := w.plan.Effective.From + period.Date(rapid.IntRange(1, 300).Draw(t, "cut"))
-		in.Terms = []commission.Term{{Plan: w.plan, From: w.plan.Effective.From, To: cut}, {Plan: w.plan, From: cut, To: w.plan.Effective.To}}
+		in.Terms = []commission.Term{{Plan: w.plan, From: w.plan.Effective.From, To: cut},
+			{Plan: w.plan, From: cut, To: w.plan.Effective.To}}
 		if got := bytesOf(statements(t, in, days)); got != want {
 			t.Fatalf("%s\ncut on %s\n%s\nbecame\n%s", w, cut, want, got)
 		}
@@ -305,8 +315,10 @@ func TestABundleMakesItsStatementAgain(t *testing.T) {
 		w := drawWorld(t, pick(t, "policy", policies...))
 		in, days := w.input(), drawDays(t, "days")
 		all := statements(t, in, days)
-		b := evidence.Bundle{Payee: "p", Period: "x", On: days[len(days)-1], FiscalFrom: int(w.calendar.Start), Quotas: map[string]decimal.Decimal{}, Events: w.events,
-			Terms: []evidence.Term{{From: in.Terms[0].From, To: in.Terms[0].To, Plan: w.plan}}, Before: all[len(all)-2].Prior()}
+		b := evidence.Bundle{Payee: "p", Period: "x", On: days[len(days)-1], FiscalFrom: int(w.calendar.Start),
+			Quotas: map[string]decimal.Decimal{}, Events: w.events,
+			Terms:  []evidence.Term{{From: in.Terms[0].From, To: in.Terms[0].To, Plan: w.plan}},
+			Before: all[len(all)-2].Prior()}
 		b.Quotas = in.Quotas
 		raw, err := b.Encode()
 		if err != nil {
@@ -341,10 +353,12 @@ func TestARecoverableDrawIsPaidAndRepaid(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		w := drawWorld(t, pick(t, "policy", policies...))
-		w.plan.Draw = &plan.Draw{Recoverable: true, Amount: dec("30"), Per: pick(t, "per", period.Month, period.Quarter), AboveDraw: coin(t, "above the draw")}
+		w.plan.Draw = &plan.Draw{Recoverable: true, Amount: dec("30"),
+			Per: pick(t, "per", period.Month, period.Quarter), AboveDraw: coin(t, "above the draw")}
 		for _, s := range statements(t, w.input(), drawDays(t, "days")) {
 			if s.DrawBalance < 0 || s.PaidBefore+s.Payable-s.DrawBalance != s.DueToDate {
-				t.Fatalf("%s\n%s: %d paid before, %d now, %d of it to be earned, %d is due", w, s.On, s.PaidBefore, s.Payable, s.DrawBalance, s.DueToDate)
+				t.Fatalf("%s\n%s: %d paid before, %d now, %d of it to be earned, %d is due", w, s.On, s.PaidBefore,
+					s.Payable, s.DrawBalance, s.DueToDate)
 			}
 		}
 	})

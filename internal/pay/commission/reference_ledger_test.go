@@ -13,8 +13,8 @@ import (
 	"quarterdeck/internal/pay/plan"
 )
 
-// The ledger of the reference books each credit where the contract's three policies say, for two versions of a plan with a rate, a
-// bonus and an override, and prices it in fractions. It shares no code with the engine either.
+// The ledger of the reference books each credit where the contract's three policies say, for two versions of a plan
+// with a rate, a bonus and an override, and prices it in fractions. It shares no code with the engine either.
 
 // sold is an opportunity as it is credited to the payee, or to somebody below.
 type sold struct {
@@ -135,14 +135,19 @@ func (l *ledger) sum(d *sold, id string) *big.Rat {
 }
 
 // put books a credit at the end of a period.
-func (l *ledger) put(d *sold, c *plan.Component, t *commission.Term, e commission.Event, measure, factor *big.Rat, later bool) {
+func (l *ledger) put(d *sold, c *plan.Component, t *commission.Term, e commission.Event, measure, factor *big.Rat,
+	later bool) {
 	p := l.in.Calendar.Containing(t.Plan.Measurement, min(e.On, t.To-1))
-	i := slices.IndexFunc(l.spots, func(s *spot) bool { return s.id == c.ID && s.measure == c.Measure && s.period.Key == p.Key })
+	i := slices.IndexFunc(l.spots,
+		func(s *spot) bool { return s.id == c.ID && s.measure == c.Measure && s.period.Key == p.Key })
 	if i < 0 {
-		i, l.spots = len(l.spots), append(l.spots, &spot{id: c.ID, measure: c.Measure, period: p, policy: t.Plan.Retroactive, total: new(big.Rat), high: new(big.Rat)})
+		i, l.spots = len(l.spots),
+			append(l.spots, &spot{id: c.ID, measure: c.Measure, period: p, policy: t.Plan.Retroactive,
+				total: new(big.Rat), high: new(big.Rat)})
 	}
 	s := l.spots[i]
-	s.parts = append(s.parts, &credit{of: d, in: s, c: c, p: &t.Plan, at: s.total, booked: measure, now: measure, factor: factor, event: e.ID, later: later})
+	s.parts = append(s.parts, &credit{of: d, in: s, c: c, p: &t.Plan, at: s.total, booked: measure, now: measure,
+		factor: factor, event: e.ID, later: later})
 	s.add(measure, true)
 }
 
@@ -189,7 +194,8 @@ func (l *ledger) take(e commission.Event) {
 		if t := l.holding(e.On); e.On >= t.From && e.On < t.To {
 			d.version = t
 			for i := range t.Plan.Components {
-				if c := &t.Plan.Components[i]; c.Kind == plan.Override && e.Member != "" || c.Kind == plan.Rate && e.Member == "" {
+				if c := &t.Plan.Components[i]; c.Kind == plan.Override && e.Member != "" || c.Kind == plan.Rate &&
+					e.Member == "" {
 					l.put(d, c, t, e, d.now.counts(c), d.now.factor(c), false)
 				}
 			}
@@ -317,7 +323,8 @@ func (l *ledger) price(c *credit) []int64 {
 // bonuses are given out by day and opportunity until the newest budget is used.
 func (l *ledger) bonuses(into map[string][]int64) {
 	deals := slices.DeleteFunc(slices.Clone(l.deals), func(d *sold) bool { return d.version == nil || d.member != "" })
-	slices.SortStableFunc(deals, func(a, b *sold) int { return strings.Compare(fmt.Sprint(a.on, a.name), fmt.Sprint(b.on, b.name)) })
+	slices.SortStableFunc(deals,
+		func(a, b *sold) int { return strings.Compare(fmt.Sprint(a.on, a.name), fmt.Sprint(b.on, b.name)) })
 	var left *int64
 	if b := l.in.Terms[1].Plan.Components[1].Budget; b != nil {
 		m := minor(rat(*b), l.in.Terms[1].Plan)

@@ -17,8 +17,8 @@ import (
 	"quarterdeck/internal/pay/plan"
 )
 
-// The reference prices a plan under restate a second time, in fractions and from the words of the contract alone, so that the
-// engine has something to be compared with that shares none of its code.
+// The reference prices a plan under restate a second time, in fractions and from the words of the contract alone, so
+// that the engine has something to be compared with that shares none of its code.
 
 func rat(d decimal.Decimal) *big.Rat { return d.Rat() }
 
@@ -61,7 +61,8 @@ func minor(major *big.Rat, p plan.Document) int64 {
 		}
 		return down.Int64()
 	}
-	return new(big.Int).Div(new(big.Int).Add(new(big.Int).Mul(x.Num(), big.NewInt(2)), x.Denom()), new(big.Int).Mul(x.Denom(), big.NewInt(2))).Int64()
+	return new(big.Int).Div(new(big.Int).Add(new(big.Int).Mul(x.Num(), big.NewInt(2)), x.Denom()),
+		new(big.Int).Mul(x.Denom(), big.NewInt(2))).Int64()
 }
 
 func pow(b int64, e int32) int64 {
@@ -112,7 +113,8 @@ func (n *naive) take(e commission.Event) {
 	k := n.find(e.Opportunity)
 	switch e.Kind {
 	case commission.Booking:
-		n.deals = append(slices.DeleteFunc(n.deals, func(o *known) bool { return o == k }), k) // a moved booking is the newest
+		// a moved booking is the newest
+		n.deals = append(slices.DeleteFunc(n.deals, func(o *known) bool { return o == k }), k)
 		k.booked, k.sold, k.gone, k.asItWas, k.taken = e.On, n.plan.Effective.Contains(e.On), false, nil, nil
 		k.amount, k.credit, k.kind, k.months = rat(*e.Amount), big.NewRat(1, 1), e.Type, e.TermMonths
 		if e.Credit != nil {
@@ -167,7 +169,8 @@ func (n *naive) cancel(k *known, on period.Date) {
 }
 
 func (n *naive) qualifies(k *known, c plan.Criteria) bool {
-	return (len(c.Type) == 0 || slices.Contains(c.Type, k.kind)) && (c.MinAmount == nil || !less(k.amount, rat(*c.MinAmount))) &&
+	return (len(c.Type) == 0 || slices.Contains(c.Type, k.kind)) &&
+		(c.MinAmount == nil || !less(k.amount, rat(*c.MinAmount))) &&
 		(c.MaxAmount == nil || !less(rat(*c.MaxAmount), k.amount)) && (c.TermMonths == nil || k.months >= *c.TermMonths)
 }
 
@@ -294,7 +297,8 @@ func (n *naive) tiers(k *known, from, to, total *big.Rat) []int64 {
 	return amounts
 }
 
-// due is what of an amount is payable: shares are of the opportunity's amount, or of what was invoiced where that is further from nothing.
+// due is what of an amount is payable: shares are of the opportunity's amount, or of what was invoiced where that is
+// further from nothing.
 func (n *naive) due(r row) int64 {
 	c, k, share := n.plan.Components[0], r.deal, new(big.Rat)
 	if len(c.Eligible) == 0 {
@@ -362,7 +366,8 @@ func TestTheEngineAgreesWithAReferenceThatSharesNothing(t *testing.T) {
 			got[l.Opportunity] = append(got[l.Opportunity], l.Amount)
 		}
 		if sortedLines(got) != sortedLines(want) || at.Earned() != earned || at.Due() != due {
-			t.Fatalf("%s\nearned %d, due %d: %s\nthe reference says %d and %d: %s", w, at.Earned(), at.Due(), sortedLines(got), earned, due, sortedLines(want))
+			t.Fatalf("%s\nearned %d, due %d: %s\nthe reference says %d and %d: %s", w, at.Earned(), at.Due(),
+				sortedLines(got), earned, due, sortedLines(want))
 		}
 	})
 }

@@ -19,15 +19,18 @@ func drawVersions(t *rapid.T) *commission.Input {
 		c := &w.plan.Components[0]
 		c.Cap, c.Eligible = plan.Cap{}, nil
 		months := 24
-		w.plan.Components = append(w.plan.Components, plan.Component{ID: "spif", Kind: plan.Bonus, Bonus: dec(pick(t, "bonus", "50", "33.4")), Budget: maybe(t, "budget", "120", "77"),
+		w.plan.Components = append(w.plan.Components, plan.Component{ID: "spif", Kind: plan.Bonus,
+			Bonus: dec(pick(t, "bonus", "50", "33.4")), Budget: maybe(t, "budget", "120", "77"),
 			Qualifies: plan.Criteria{Type: []string{"New"}}, Clawback: &plan.Clawback{WithinDays: 60}},
-			plan.Component{ID: "team", Kind: plan.Override, Measure: plan.Amount, Override: dec(pick(t, "override", "0.02", "0.015")),
+			plan.Component{ID: "team", Kind: plan.Override, Measure: plan.Amount,
+				Override:    dec(pick(t, "override", "0.02", "0.015")),
 				Multipliers: []plan.Multiplier{{When: plan.Criteria{TermMonths: &months}, Factor: dec("1.5")}}})
 		if i == 0 {
 			in = w.input()
 			in.Terms[0].To = switchOn
 		} else {
-			w.plan.Currency, w.plan.Rounding, w.plan.Components[0].Measure = in.Terms[0].Plan.Currency, in.Terms[0].Plan.Rounding, in.Terms[0].Plan.Components[0].Measure
+			w.plan.Currency, w.plan.Rounding, w.plan.Components[0].Measure = in.Terms[0].Plan.Currency,
+				in.Terms[0].Plan.Rounding, in.Terms[0].Plan.Components[0].Measure
 			in.Terms = append(in.Terms, commission.Term{Plan: w.plan, From: switchOn, To: w.plan.Effective.To})
 		}
 		for _, p := range in.Calendar.Between(w.plan.Measurement, w.plan.Effective.From, w.plan.Effective.To) {
@@ -68,7 +71,8 @@ func TestTheEngineAgreesWithTheReferenceUnderEveryPolicyAndOverTwoVersions(t *te
 			got[line.Component+" "+line.Opportunity] = append(got[line.Component+" "+line.Opportunity], line.Amount)
 		}
 		if sortedLines(got) != sortedLines(want) {
-			t.Fatalf("%s\n%s\n%s\nthe engine says    %s\nthe reference says %s", in.Terms[0].Plan.Encode(), in.Terms[1].Plan.Encode(), written(in.Events), sortedLines(got), sortedLines(want))
+			t.Fatalf("%s\n%s\n%s\nthe engine says    %s\nthe reference says %s", in.Terms[0].Plan.Encode(),
+				in.Terms[1].Plan.Encode(), written(in.Events), sortedLines(got), sortedLines(want))
 		}
 	})
 }

@@ -13,9 +13,10 @@ func (t *Term) days(p period.Period) int {
 	return max(0, int(min(t.To, t.Plan.Effective.To, p.End)-max(t.From, t.Plan.Effective.From, p.Start)))
 }
 
-// role is how many days of a period the plan is the payee's, and how many it could be. Where versions follow each other, it could be
-// from the first day of the first to the last day of the last; so what a document says of a period in which it begins is taken
-// as it stands, and somebody who comes or goes within the period has their part of it (definitions §9, §10).
+// role is how many days of a period the plan is the payee's, and how many it could be. Where versions follow each
+// other, it could be from the first day of the first to the last day of the last; so what a document says of a period
+// in which it begins is taken as it stands, and somebody who comes or goes within the period has their part of it
+// (definitions §9, §10).
 func (in *Input) role(p period.Period) (days, of int) {
 	from, to := p.End, p.Start
 	for i := range in.Terms {
@@ -26,7 +27,8 @@ func (in *Input) role(p period.Period) (days, of int) {
 	return days, max(0, int(to-from))
 }
 
-// quota is what a component is measured against in a period; nil: nothing. An assigned quota is for the payee's days already.
+// quota is what a component is measured against in a period; nil: nothing. An assigned quota is for the payee's days
+// already.
 func (in *Input) quota(c *plan.Component, p period.Period) *decimal.Decimal {
 	if c.Quota == nil {
 		return nil
@@ -41,15 +43,16 @@ func (in *Input) quota(c *plan.Component, p period.Period) *decimal.Decimal {
 	return nil
 }
 
-// fixed is a quota that the document says, for the payee's days in a period: Σ quota × days ÷ days of the period, over the versions that
-// measure it alike, rounded once to minor units (definitions §9).
+// fixed is a quota that the document says, for the payee's days in a period: Σ quota × days ÷ days of the period, over
+// the versions that measure it alike, rounded once to minor units (definitions §9).
 func (in *Input) fixed(c *plan.Component, p period.Period) decimal.Decimal {
 	sum, places := decimal.Zero, int32(12)
 	_, of := in.role(p)
 	for i := range in.Terms {
 		t := &in.Terms[i]
 		other := t.component(c)
-		if days := t.days(p); other != nil && other.Quota != nil && !other.Quota.Assigned && t.Plan.Measurement == p.Kind {
+		if days := t.days(p); other != nil && other.Quota != nil && !other.Quota.Assigned &&
+			t.Plan.Measurement == p.Kind {
 			sum = sum.Add(other.Quota.Fixed.Mul(decimal.NewFromInt(int64(days))))
 		}
 		if c.Measure != plan.Count {

@@ -44,7 +44,8 @@ func stated(t *testing.T, in *commission.Input, days ...string) string {
 func TestWhoeverIsInRoleForAPartOfAPeriodHasThatPartOfItsQuotaAndDraw(t *testing.T) {
 	t.Parallel()
 	fixed := func(quota string) plan.Document {
-		return with(selling("0.10", "0.20 from 1"), func(_ *plan.Document, c *plan.Component) { c.Quota = &plan.Quota{Fixed: dec(quota)} })
+		return with(selling("0.10", "0.20 from 1"),
+			func(_ *plan.Document, c *plan.Component) { c.Quota = &plan.Quota{Fixed: dec(quota)} })
 	}
 	drawn := func() plan.Document {
 		p := selling("0.10")
@@ -56,19 +57,32 @@ func TestWhoeverIsInRoleForAPartOfAPeriodHasThatPartOfItsQuotaAndDraw(t *testing
 		name, want, events, days string
 		terms                    []commission.Term
 	}{
-		{"all of the quarter", "11000.00", march, "2026-03-31", []commission.Term{held(fixed("90000"), "2026-01-01", "2027-01-01")}},
-		{"45 of 90 days", "15500.00", march, "2026-03-31", []commission.Term{held(fixed("90000"), "2026-02-15", "2027-01-01")}},
-		{"until the 45th of the last days", "15500.00", march, "2026-03-31", []commission.Term{held(fixed("90000"), "2026-01-31", "2026-03-17")}},
-		{"away for 28 of 90 days", "13800.00", march, "2026-03-31", []commission.Term{held(fixed("90000"), "2026-01-01", "2026-02-01"), held(fixed("90000"), "2026-03-01", "2027-01-01")}},
-		{"a plan that begins within the quarter says its quota for what it has of it", "11000.00", march, "2026-03-31", []commission.Term{held(from("2026-02-15", fixed("90000")), "2026-02-15", "2027-01-01")}},
+		{"all of the quarter", "11000.00", march, "2026-03-31",
+			[]commission.Term{held(fixed("90000"), "2026-01-01", "2027-01-01")}},
+		{"45 of 90 days", "15500.00", march, "2026-03-31",
+			[]commission.Term{held(fixed("90000"), "2026-02-15", "2027-01-01")}},
+		{"until the 45th of the last days", "15500.00", march, "2026-03-31",
+			[]commission.Term{held(fixed("90000"), "2026-01-31", "2026-03-17")}},
+		{"away for 28 of 90 days", "13800.00", march, "2026-03-31",
+			[]commission.Term{held(fixed("90000"), "2026-01-01", "2026-02-01"),
+				held(fixed("90000"), "2026-03-01", "2027-01-01")}},
+		{"a plan that begins within the quarter says its quota for what it has of it", "11000.00", march, "2026-03-31",
+			[]commission.Term{held(from("2026-02-15", fixed("90000")), "2026-02-15", "2027-01-01")}},
 		{"a version in the middle of the quarter raises it from its day on", "11000.00", march, "2026-03-31",
-			[]commission.Term{held(fixed("60000"), "2026-01-01", "2026-02-15"), held(from("2026-02-15", fixed("120000")), "2026-02-15", "2027-01-01")}},
+			[]commission.Term{held(fixed("60000"), "2026-01-01", "2026-02-15"),
+				held(from("2026-02-15", fixed("120000")), "2026-02-15", "2027-01-01")}},
 
-		{"a draw for 17 of 31 days, and all of the next month", "822.58 1500.00", "", "2026-03-31 2026-04-30", []commission.Term{held(drawn(), "2026-03-15", "2027-01-01")}},
-		{"and for ten of 30 before they leave", "1500.00 500.00 0.00", "", "2026-03-31 2026-04-30 2026-05-31", []commission.Term{held(drawn(), "2026-01-01", "2026-04-11")}},
-		{"a month away brings none", "1500.00 0.00 1500.00", "", "2026-01-31 2026-02-28 2026-03-31", []commission.Term{held(drawn(), "2026-01-01", "2026-02-01"), held(drawn(), "2026-03-01", "2027-01-01")}},
-		{"a plan that begins within the month says its draw for what it has of it", "1500.00", "", "2026-03-31", []commission.Term{held(from("2026-03-15", drawn()), "2026-03-15", "2027-01-01")}},
-		{"another version within the month changes nothing", "1500.00", "", "2026-03-31", []commission.Term{held(drawn(), "2026-01-01", "2026-03-15"), held(from("2026-03-15", drawn()), "2026-03-15", "2027-01-01")}},
+		{"a draw for 17 of 31 days, and all of the next month", "822.58 1500.00", "", "2026-03-31 2026-04-30",
+			[]commission.Term{held(drawn(), "2026-03-15", "2027-01-01")}},
+		{"and for ten of 30 before they leave", "1500.00 500.00 0.00", "", "2026-03-31 2026-04-30 2026-05-31",
+			[]commission.Term{held(drawn(), "2026-01-01", "2026-04-11")}},
+		{"a month away brings none", "1500.00 0.00 1500.00", "", "2026-01-31 2026-02-28 2026-03-31",
+			[]commission.Term{held(drawn(), "2026-01-01", "2026-02-01"), held(drawn(), "2026-03-01", "2027-01-01")}},
+		{"a plan that begins within the month says its draw for what it has of it", "1500.00", "", "2026-03-31",
+			[]commission.Term{held(from("2026-03-15", drawn()), "2026-03-15", "2027-01-01")}},
+		{"another version within the month changes nothing", "1500.00", "", "2026-03-31",
+			[]commission.Term{held(drawn(), "2026-01-01", "2026-03-15"),
+				held(from("2026-03-15", drawn()), "2026-03-15", "2027-01-01")}},
 	} {
 		in := input(c.terms[0].Plan, "")
 		if c.events != "" {
@@ -81,8 +95,8 @@ func TestWhoeverIsInRoleForAPartOfAPeriodHasThatPartOfItsQuotaAndDraw(t *testing
 	}
 }
 
-// A version may measure another length of period from its day on: each length adds up for itself, against the quota of its own
-// days, also where two of them begin on the same day.
+// A version may measure another length of period from its day on: each length adds up for itself, against the quota of
+// its own days, also where two of them begin on the same day.
 func TestAVersionMeasuresAnotherLengthOfPeriodFromItsDayOn(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -90,13 +104,17 @@ func TestAVersionMeasuresAnotherLengthOfPeriodFromItsDayOn(t *testing.T) {
 		quotas map[string]decimal.Decimal
 		want   string
 	}{
-		{period.Month, map[string]decimal.Decimal{"2026-Q1": dec("50000"), "2026-02": dec("20000"), "2026-03": dec("40000")}, "7000.00 4000.00 4000.00"},
-		{period.Year, map[string]decimal.Decimal{"2026-Q1": dec("50000"), "2026": dec("60000")}, "7000.00 3000.00 5000.00"},
+		{period.Month, map[string]decimal.Decimal{"2026-Q1": dec("50000"), "2026-02": dec("20000"),
+			"2026-03": dec("40000")}, "7000.00 4000.00 4000.00"},
+		{period.Year, map[string]decimal.Decimal{"2026-Q1": dec("50000"), "2026": dec("60000")},
+			"7000.00 3000.00 5000.00"},
 	} {
 		before, after := selling("0.10", "0.20 from 1"), from("2026-02-15", selling("0.10", "0.20 from 1"))
 		after.Measurement = c.to
-		in := input(before, "", events("A booking 2026-01-20 60000", "B booking 2026-02-20 30000", "C booking 2026-03-05 40000")...)
-		in.Terms, in.Quotas = []commission.Term{held(before, "2026-01-01", "2026-02-15"), held(after, "2026-02-15", "2027-01-01")}, c.quotas
+		in := input(before, "",
+			events("A booking 2026-01-20 60000", "B booking 2026-02-20 30000", "C booking 2026-03-05 40000")...)
+		in.Terms, in.Quotas = []commission.Term{held(before, "2026-01-01", "2026-02-15"),
+			held(after, "2026-02-15", "2027-01-01")}, c.quotas
 		if got := stated(t, in, "2026-01-31", "2026-02-28", "2026-03-31"); got != c.want {
 			t.Errorf("from quarters to a %s: paid %s, want %s", c.to, got, c.want)
 		}

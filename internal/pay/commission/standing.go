@@ -40,7 +40,8 @@ func (e *Evaluation) Standings() []Standing {
 		}
 		a := e.state.at(c, t, e.On)
 		quota := e.state.in.quota(c, a.period)
-		s := Standing{Component: c.ID, Period: a.period.Key, Credited: a.total, Quota: quota, Attainment: attained(a.total, quota), Tiers: []Step{}}
+		s := Standing{Component: c.ID, Period: a.period.Key, Credited: a.total, Quota: quota,
+			Attainment: attained(a.total, quota), Tiers: []Step{}}
 		for _, l := range e.Lines {
 			if l.Component == c.ID && l.Period == s.Period {
 				s.Earned += l.Amount

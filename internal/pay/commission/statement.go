@@ -20,14 +20,15 @@ type Prior struct {
 // Statement is what a payee is told and paid on a day; amounts are minor units of the plan's currency.
 type Statement struct {
 	On          period.Date
-	Earned      int64            // to date, over all measurement periods
-	DueToDate   int64            // the part of it that has become payable
-	PaidBefore  int64            // to date, draws included
-	Payable     int64            // after draw
-	DrawBalance int64            // what was paid in advance and is not earned yet
-	Attainment  *decimal.Decimal // of the first component that has a quota, in the measurement period of the day; nil: none
-	Lines       []Line           // what is new since the last statement: they sum to the difference of Earned
-	at          *Evaluation
+	Earned      int64 // to date, over all measurement periods
+	DueToDate   int64 // the part of it that has become payable
+	PaidBefore  int64 // to date, draws included
+	Payable     int64 // after draw
+	DrawBalance int64 // what was paid in advance and is not earned yet
+	// of the first component that has a quota, in the measurement period of the day; nil: none
+	Attainment *decimal.Decimal
+	Lines      []Line // what is new since the last statement: they sum to the difference of Earned
+	at         *Evaluation
 }
 
 // Prior is where the statement leaves off.
@@ -89,8 +90,8 @@ func Next(in *Input, before Prior, at *Evaluation) Statement {
 	return s
 }
 
-// NextAmounts is the Next statement's amounts without its lines and attainment, for who asks what is paid and not what for. Of what was stated
-// before it needs the amounts alone.
+// NextAmounts is the Next statement's amounts without its lines and attainment, for who asks what is paid and not what
+// for. Of what was stated before it needs the amounts alone.
 func NextAmounts(in *Input, before Prior, at *Evaluation) Statement {
 	s := Statement{On: at.On, Earned: at.Earned(), DueToDate: at.Due(), PaidBefore: before.Paid, at: at}
 	s.Payable, s.DrawBalance = s.DueToDate-before.Due, before.DrawBalance
@@ -100,7 +101,8 @@ func NextAmounts(in *Input, before Prior, at *Evaluation) Statement {
 	return s
 }
 
-// Attainment is the credit of the first component with a quota as a fraction of it, in the measurement period of the day.
+// Attainment is the credit of the first component with a quota as a fraction of it, in the measurement period of the
+// day.
 func (e *Evaluation) Attainment() *decimal.Decimal {
 	t := e.state.in.nearest(e.On)
 	if t == nil {

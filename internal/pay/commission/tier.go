@@ -39,8 +39,9 @@ func (t tiers) begins(tier plan.Tier) decimal.Decimal {
 	return tier.From.Mul(t.quota)
 }
 
-// inForce are the tiers that hold once reach is credited: one with "all" that is reached replaces everything below it, and one
-// that is not holds nowhere, also not for a place above it that was passed on the way there and back. Reaching is ≥.
+// inForce are the tiers that hold once reach is credited: one with "all" that is reached replaces everything below it,
+// and one that is not holds nowhere, also not for a place above it that was passed on the way there and back. Reaching
+// is ≥.
 func (t tiers) inForce(reach decimal.Decimal) (inForce []plan.Tier, back bool) {
 	all := t.rates()
 	first := len(all) - 1
@@ -75,7 +76,8 @@ func (t tiers) pieces(from, to, reach decimal.Decimal) []piece {
 			}
 		}
 		if end.GreaterThan(begin) {
-			pieces = append(pieces, piece{from: begin, to: end, measure: end.Sub(begin).Mul(sign), rate: tier.Rate, back: back && i == 0, boundary: t.begins(tier)})
+			pieces = append(pieces, piece{from: begin, to: end, measure: end.Sub(begin).Mul(sign), rate: tier.Rate,
+				back: back && i == 0, boundary: t.begins(tier)})
 		}
 	}
 	return pieces

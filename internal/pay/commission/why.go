@@ -33,7 +33,8 @@ func whyLine(e *entry, l Line, p piece, t tiers) string {
 	case p.back:
 		reason = "on everything back to the first unit, since " + t.place(p.boundary, c) + " is reached"
 	case e.of.ByMeasure:
-		reason = measured(p.from, e.of.Measure, c) + " to " + measured(p.to, e.of.Measure, c) + " credited in the period"
+		reason = measured(p.from, e.of.Measure, c) + " to " + measured(p.to, e.of.Measure, c) +
+			" credited in the period"
 	case t.quota.IsPositive():
 		reason = share(p.from.DivRound(t.quota, 12)) + " to " + share(p.to.DivRound(t.quota, 12)) + " of quota"
 	case needsQuota(e.of):
@@ -42,7 +43,8 @@ func whyLine(e *entry, l Line, p piece, t tiers) string {
 		reason = "credit of those below"
 	}
 	if !e.now.Equal(e.booked) {
-		reason = "at the rates of its booking: now " + measured(e.now, e.of.Measure, c) + " instead of " + measured(e.booked, e.of.Measure, c) + also(", ", reason)
+		reason = "at the rates of its booking: now " + measured(e.now, e.of.Measure, c) + " instead of " +
+			measured(e.booked, e.of.Measure, c) + also(", ", reason)
 	}
 	b.WriteString(also(" (", reason))
 	if reason != "" {
@@ -51,7 +53,8 @@ func whyLine(e *entry, l Line, p piece, t tiers) string {
 	return b.String()
 }
 
-// whySplit says what share of the opportunity a line is of: "(50 % of 80,000.00)", or "of 40,000.00 (50 % of 80,000.00)" where a tier has a part.
+// whySplit says what share of the opportunity a line is of: "(50 % of 80,000.00)", or "of 40,000.00 (50 % of
+// 80,000.00)" where a tier has a part.
 func whySplit(e *entry, l Line) string {
 	credit, c := e.facts.credit(), e.plan.Currency
 	if credit.Equal(one) || credit.IsZero() || e.difference {
@@ -131,7 +134,8 @@ func whyChanged(d *deal, now decimal.Decimal) string {
 	return "; " + percent(now) + " of the credit since it was changed"
 }
 
-// whyClawed says what is taken back: "Clawback of 40/90 of 8,800.00: cancelled on 2026-04-01, 50 days after the booking, within 90 days".
+// whyClawed says what is taken back: "Clawback of 40/90 of 8,800.00: cancelled on 2026-04-01, 50 days after the
+// booking, within 90 days".
 func whyClawed(l Line, c money.Currency, claw *plan.Clawback, booked period.Date, cause Event) string {
 	days := max(0, int(cause.On-booked))
 	of := amount(l.Amount, c)
@@ -145,12 +149,15 @@ func whyClawed(l Line, c money.Currency, claw *plan.Clawback, booked period.Date
 	case 1:
 		after = "a day after the booking"
 	}
-	return "Clawback of " + of + ": " + happened[cause.Kind] + " on " + cause.On.String() + ", " + after + ", within " + strconv.Itoa(claw.WithinDays) + " days"
+	return "Clawback of " + of + ": " + happened[cause.Kind] + " on " + cause.On.String() + ", " + after + ", within " +
+		strconv.Itoa(claw.WithinDays) + " days"
 }
 
-var happened = map[Kind]string{Booking: "booked", Amendment: "changed", Cancellation: "cancelled", WriteOff: "written off"}
+var happened = map[Kind]string{Booking: "booked", Amendment: "changed", Cancellation: "cancelled",
+	WriteOff: "written off"}
 
-// whyReversed says why a line is taken back as it was stated: what happened to its opportunity, or to another that it shares a period with.
+// whyReversed says why a line is taken back as it was stated: what happened to its opportunity, or to another that it
+// shares a period with.
 func whyReversed(l Line, cause *Event) string {
 	why := "Taken back as it was stated"
 	switch {
@@ -182,8 +189,8 @@ func percent(d decimal.Decimal) string {
 	return strings.Replace(d.Shift(2).String(), "-", "−", 1) + " %"
 }
 
-// share writes an attainment in percent with at most two decimals, cut off and not rounded, so that 99.999 % of a quota is
-// not shown as all of it.
+// share writes an attainment in percent with at most two decimals, cut off and not rounded, so that 99.999 % of a quota
+// is not shown as all of it.
 func share(d decimal.Decimal) string { return percent(d.Truncate(4)) }
 
 // grouped writes a decimal with at least so many decimals and a comma between thousands.

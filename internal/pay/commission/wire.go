@@ -8,8 +8,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// digest tells two events of one key apart. It is over every field, each with its length, so that nothing can be shifted from
-// one into the next; a run makes one of each event, so it is not made by way of JSON.
+// digest tells two events of one key apart. It is over every field, each with its length, so that nothing can be
+// shifted from one into the next; a run makes one of each event, so it is not made by way of JSON.
 func (e *Event) digest() string {
 	b := make([]byte, 0, 256)
 	text := func(s string) {
@@ -23,7 +23,8 @@ func (e *Event) digest() string {
 		}
 		text(d.String())
 	}
-	for _, s := range []string{e.ID, e.Opportunity, e.Member, string(e.Kind), e.Type, e.Source, e.Segment, e.Territory} {
+	for _, s := range []string{e.ID, e.Opportunity, e.Member, string(e.Kind), e.Type, e.Source, e.Segment,
+		e.Territory} {
 		text(s)
 	}
 	for _, d := range []*decimal.Decimal{e.Amount, e.ARR, e.Margin, e.Credit} {

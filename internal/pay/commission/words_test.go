@@ -42,7 +42,8 @@ func TestTheContractsSampleToTheByte(t *testing.T) {
 	if first, _ := json.Marshal(got.Statements[0]); string(first) != sample {
 		t.Errorf("got\n%s\nwant\n%s", first, sample)
 	}
-	if s := got.Statements; s[1].Payable != "6000.00" || s[2].Payable != "-5000.00" || *s[2].Attainment != "0.9000" || s[2].PaidBefore != "14000.00" || s[2].Earned != "9000.00" {
+	if s := got.Statements; s[1].Payable != "6000.00" || s[2].Payable != "-5000.00" || *s[2].Attainment != "0.9000" ||
+		s[2].PaidBefore != "14000.00" || s[2].Earned != "9000.00" {
 		t.Errorf("the other statements are %+v", s[1:])
 	}
 }
@@ -68,35 +69,53 @@ func TestEachReasonIsSaidInWords(t *testing.T) {
 	spif := selling("0.10")
 	spif.Components = []plan.Component{{ID: "spif", Kind: plan.Bonus, Bonus: dec("500"), Budget: ptr("600")}}
 	counting := selling("100", "150 from 2")
-	counting.Components[0].Measure, counting.Components[0].ByMeasure, counting.Components[0].Quota = plan.Count, true, nil
+	counting.Components[0].Measure, counting.Components[0].ByMeasure, counting.Components[0].Quota = plan.Count, true,
+		nil
 	cut := func(r plan.Retroactive) *commission.Input {
-		return input(under(r, selling("0.10", "0.20 from 1")), "100000", events("A booking 2026-01-20 80000", "A amendment 2026-02-05 50000")...)
+		return input(under(r, selling("0.10", "0.20 from 1")), "100000",
+			events("A booking 2026-01-20 80000", "A amendment 2026-02-05 50000")...)
 	}
 	for _, c := range []struct {
 		name string
 		in   *commission.Input
 		want string
 	}{
-		{"a share and a multiplier", input(full, "100000", split), "40,000.00 (50 % of 80,000.00) × 10 % × multiplier 1.1 (0 % to 40 % of quota)"},
-		{"a gate", input(full, "100000", event("A booking 2026-01-20 30000")), "30,000.00 × 10 % (0 % to 30 % of quota); pays nothing until 40 % of quota is reached (30 % so far)"},
-		{"a cap", input(full, "100000", event("A booking 2026-01-20 95000")), "95,000.00 × 10 % (0 % to 95 % of quota); 9,000.00 of it, up to the cap of 9,000.00 for an opportunity"},
-		{"back to the first unit", input(selling("0.10", "0.20 all from 1"), "100000", event("A booking 2026-01-20 100000")), "100,000.00 × 20 % (on everything back to the first unit, since 100 % of quota is reached)"},
-		{"counts", input(counting, "", events("A booking 2026-01-20 1", "B booking 2026-01-21 1", "C booking 2026-01-22 1")...), "1 × 100.00 (0 to 1 credited in the period) | 1 × 100.00 (1 to 2 credited in the period) | 1 × 150.00 (2 to 3 credited in the period)"},
-		{"a part of a share", input(selling("0.10", "0.20 from 1"), "100000", across), "100,000.00 of 150,000.00 (50 % of 300,000.00) × 10 % (0 % to 100 % of quota) | 50,000.00 of 150,000.00 (50 % of 300,000.00) × 20 % (100 % to 150 % of quota)"},
+		{"a share and a multiplier", input(full, "100000", split),
+			"40,000.00 (50 % of 80,000.00) × 10 % × multiplier 1.1 (0 % to 40 % of quota)"},
+		{"a gate", input(full, "100000", event("A booking 2026-01-20 30000")),
+			"30,000.00 × 10 % (0 % to 30 % of quota); pays nothing until 40 % of quota is reached (30 % so far)"},
+		{"a cap", input(full, "100000", event("A booking 2026-01-20 95000")),
+			"95,000.00 × 10 % (0 % to 95 % of quota); 9,000.00 of it, up to the cap of 9,000.00 for an opportunity"},
+		{"back to the first unit",
+			input(selling("0.10", "0.20 all from 1"), "100000", event("A booking 2026-01-20 100000")),
+			"100,000.00 × 20 % (on everything back to the first unit, since 100 % of quota is reached)"},
+		{"counts", input(counting, "",
+			events("A booking 2026-01-20 1", "B booking 2026-01-21 1", "C booking 2026-01-22 1")...),
+			"1 × 100.00 (0 to 1 credited in the period) | 1 × 100.00 (1 to 2 credited in the period) | 1 × 150.00 (2 to 3 credited in the period)"},
+		{"a part of a share", input(selling("0.10", "0.20 from 1"), "100000", across),
+			"100,000.00 of 150,000.00 (50 % of 300,000.00) × 10 % (0 % to 100 % of quota) | 50,000.00 of 150,000.00 (50 % of 300,000.00) × 20 % (100 % to 150 % of quota)"},
 		{"a share of a count", input(counting, "", half), "0.5 (50 % of 1) × 100.00 (0 to 0.5 credited in the period)"},
-		{"a share of a bonus", input(spif, "", half), "A bonus of 500.00 × 50 % of the credit for an opportunity that qualifies"},
+		{"a share of a bonus", input(spif, "", half),
+			"A bonus of 500.00 × 50 % of the credit for an opportunity that qualifies"},
 		{"an override", input(team, "", below), "30,000.00 × 2 % (credit of those below)"},
-		{"a cap that is reached", input(capped, "100000", events("A booking 2026-01-20 40000", "B booking 2026-01-21 40000", "C booking 2026-01-22 10000", "D booking 2026-01-23 -50000")...),
+		{"a cap that is reached",
+			input(capped, "100000", events("A booking 2026-01-20 40000", "B booking 2026-01-21 40000",
+				"C booking 2026-01-22 10000", "D booking 2026-01-23 -50000")...),
 			"40,000.00 × 10 % (0 % to 40 % of quota) | 40,000.00 × 10 % (40 % to 80 % of quota); 1,000.00 of it, up to the cap of 5,000.00 for a period | " +
 				"10,000.00 × 10 % (80 % to 90 % of quota); nothing of it, since the cap of 5,000.00 for a period is reached | " +
 				"−50,000.00 × 10 % (40 % to 90 % of quota); −1,000.00 of it, since what is above the cap of 5,000.00 for a period was not paid"},
-		{"a budget", input(spif, "", events("A booking 2026-01-20 1", "B booking 2026-01-21 1", "C booking 2026-01-22 1")...),
+		{"a budget", input(spif, "",
+			events("A booking 2026-01-20 1", "B booking 2026-01-21 1", "C booking 2026-01-22 1")...),
 			"A bonus of 500.00 for an opportunity that qualifies | A bonus of 500.00 for an opportunity that qualifies; 100.00 of it, which is all that the budget had left | A bonus of 500.00 for an opportunity that qualifies; nothing, since the budget is used up"},
-		{"original_rate", cut(plan.OriginalRate), "50,000.00 × 10 % (at the rates of its booking: now 50,000.00 instead of 80,000.00, 0 % to 80 % of quota)"},
-		{"prospective", cut(plan.Prospective), "80,000.00 × 10 % (0 % to 80 % of quota) | A change of −30,000.00 × 10 % (50 % to 80 % of quota)"},
-		{"a clawback", input(clawing(selling("0.10"), false, false), "100000", events("A booking 2026-01-20 80000", "A write_off 2026-02-19")...),
+		{"original_rate", cut(plan.OriginalRate),
+			"50,000.00 × 10 % (at the rates of its booking: now 50,000.00 instead of 80,000.00, 0 % to 80 % of quota)"},
+		{"prospective", cut(plan.Prospective),
+			"80,000.00 × 10 % (0 % to 80 % of quota) | A change of −30,000.00 × 10 % (50 % to 80 % of quota)"},
+		{"a clawback", input(clawing(selling("0.10"), false, false), "100000",
+			events("A booking 2026-01-20 80000", "A write_off 2026-02-19")...),
 			"80,000.00 × 10 % (0 % to 80 % of quota) | Clawback of 8,000.00: written off on 2026-02-19, 30 days after the booking, within 90 days"},
-		{"a part of one", input(clawing(selling("0.10"), true, false), "100000", events("A booking 2026-01-20 80000", "A cancellation 2026-01-21")...),
+		{"a part of one", input(clawing(selling("0.10"), true, false), "100000",
+			events("A booking 2026-01-20 80000", "A cancellation 2026-01-21")...),
 			"80,000.00 × 10 % (0 % to 80 % of quota) | Clawback of 89/90 of 8,000.00: cancelled on 2026-01-21, a day after the booking, within 90 days"},
 	} {
 		statements, err := commission.Make(c.in, []period.Date{day("2026-02-28")})
@@ -113,7 +132,8 @@ func TestEachReasonIsSaidInWords(t *testing.T) {
 	}
 }
 
-// Many changes of many opportunities under a cap, each of which would have everything priced again, are refused and not begun.
+// Many changes of many opportunities under a cap, each of which would have everything priced again, are refused and not
+// begun.
 func TestTooMuchWorkIsRefused(t *testing.T) {
 	t.Parallel()
 	p := clawing(selling("0.10"), false, false)
@@ -123,7 +143,8 @@ func TestTooMuchWorkIsRefused(t *testing.T) {
 		name := fmt.Sprint("O", i)
 		list = append(list, event(name+" booking 2026-01-20 100"), event(name+" cancellation 2026-02-20"))
 	}
-	if _, err := commission.Evaluate(input(p, "100000", list...), day("2026-03-31")); err == nil || !strings.Contains(err.Error(), "at once") {
+	if _, err := commission.Evaluate(input(p, "100000", list...), day("2026-03-31")); err == nil ||
+		!strings.Contains(err.Error(), "at once") {
 		t.Errorf("1,200 cancellations under a cap: %v", err)
 	}
 	if _, err := commission.Evaluate(input(p, "100000", list[:600]...), day("2026-03-31")); err != nil {
@@ -136,14 +157,17 @@ func TestTooMuchWorkIsRefused(t *testing.T) {
 func FuzzSimulate(f *testing.F) {
 	script := []byte(sampleScript)
 	for _, r := range policies {
-		for _, p := range []plan.Document{selling("0.10", "0.20 all from 1"), clawing(selling("0.10", "0.20 from 0.5"), true, true)} {
+		for _, p := range []plan.Document{selling("0.10", "0.20 all from 1"),
+			clawing(selling("0.10", "0.20 from 0.5"), true, true)} {
 			p.Draw = &plan.Draw{Recoverable: true, Amount: dec("1500"), Per: period.Quarter}
 			p.Components[0].Gate, p.Components[0].Cap.PerPeriod = ptr("0.4"), ptr("1000")
-			p.Components = append(p.Components, plan.Component{ID: "spif", Kind: plan.Bonus, Bonus: dec("500"), Budget: ptr("600")})
+			p.Components = append(p.Components,
+				plan.Component{ID: "spif", Kind: plan.Bonus, Bonus: dec("500"), Budget: ptr("600")})
 			f.Add(under(r, p).Encode(), script)
 			f.Add(under(r, p).Encode(), []byte(strings.ReplaceAll(sampleScript, "80000.00", "99999999999999.00")))
 			f.Add(under(r, p).Encode(), []byte(strings.Replace(sampleScript, `"cash"`, `"cancellation"`, 1)))
-			f.Add(under(r, p).Encode(), []byte(strings.Replace(strings.Replace(sampleScript, `"amendment"`, `"booking"`, 1), "2026-03-05", "2026-12-31", 1)))
+			f.Add(under(r, p).Encode(), []byte(strings.Replace(strings.Replace(sampleScript, `"amendment"`,
+				`"booking"`, 1), "2026-03-05", "2026-12-31", 1)))
 		}
 	}
 	f.Fuzz(func(t *testing.T, document, events []byte) {

@@ -1,5 +1,5 @@
-// Package compensation keeps an organisation's compensation plans: their versions, which are never edited, which of them are
-// published, who is on which plan on which days, and who has accepted what.
+// Package compensation keeps an organisation's compensation plans: their versions, which are never edited, which of
+// them are published, who is on which plan on which days, and who has accepted what.
 package compensation
 
 import (
@@ -47,8 +47,8 @@ type Stretch struct {
 	To      period.Date
 }
 
-// InForce lays published versions over [from, to): of several that are in effect on a day, the last published counts. The
-// stretches are in order and apart; days without a version are in none.
+// InForce lays published versions over [from, to): of several that are in effect on a day, the last published counts.
+// The stretches are in order and apart; days without a version are in none.
 func InForce(versions []Version, from, to period.Date) []Stretch {
 	var stretches []Stretch
 	for day := from; day < to; {
@@ -64,11 +64,13 @@ func InForce(versions []Version, from, to period.Date) []Stretch {
 					until = edge
 				}
 			}
-			if v.Document.Effective.Contains(day) && (holds == nil || v.PublishedAt.After(*holds.PublishedAt) || v.PublishedAt.Equal(*holds.PublishedAt) && v.Number > holds.Number) {
+			if v.Document.Effective.Contains(day) && (holds == nil || v.PublishedAt.After(*holds.PublishedAt) ||
+				v.PublishedAt.Equal(*holds.PublishedAt) && v.Number > holds.Number) {
 				holds = v
 			}
 		}
-		if last := len(stretches) - 1; holds != nil && last >= 0 && stretches[last].Version == holds && stretches[last].To == day {
+		if last := len(stretches) - 1; holds != nil && last >= 0 && stretches[last].Version == holds &&
+			stretches[last].To == day {
 			stretches[last].To = until
 		} else if holds != nil {
 			stretches = append(stretches, Stretch{holds, day, until})
@@ -78,20 +80,22 @@ func InForce(versions []Version, from, to period.Date) []Stretch {
 	return stretches
 }
 
-// LastPublished is the version of a plan that was published last, of several at once the one with the highest number; nil: none.
+// LastPublished is the version of a plan that was published last, of several at once the one with the highest number;
+// nil: none.
 func LastPublished(versions []Version) *Version {
 	var last *Version
 	for i := range versions {
 		v := &versions[i]
-		if v.PublishedAt != nil && (last == nil || v.PublishedAt.After(*last.PublishedAt) || v.PublishedAt.Equal(*last.PublishedAt) && v.Number > last.Number) {
+		if v.PublishedAt != nil && (last == nil || v.PublishedAt.After(*last.PublishedAt) ||
+			v.PublishedAt.Equal(*last.PublishedAt) && v.Number > last.Number) {
 			last = v
 		}
 	}
 	return last
 }
 
-// Holding is the version that a person on a plan has to do with on a day: the one in effect, or else the next that will be, or
-// else the one that was last. It is nil while nothing is published.
+// Holding is the version that a person on a plan has to do with on a day: the one in effect, or else the next that will
+// be, or else the one that was last. It is nil while nothing is published.
 func Holding(versions []Version, on period.Date) *Version {
 	if now := InForce(versions, on, on+1); len(now) > 0 {
 		return now[0].Version

@@ -28,12 +28,14 @@ func drawn(t *rapid.T) []compensation.Version {
 	return versions
 }
 
-// holds is the version of a day by the rule as it is said: of those in effect the last published, then the highest number.
+// holds is the version of a day by the rule as it is said: of those in effect the last published, then the highest
+// number.
 func holds(versions []compensation.Version, d period.Date) *compensation.Version {
 	var best *compensation.Version
 	for i := range versions {
 		v := &versions[i]
-		if v.PublishedAt != nil && v.Document.Effective.Contains(d) && (best == nil || !v.PublishedAt.Before(*best.PublishedAt)) {
+		if v.PublishedAt != nil && v.Document.Effective.Contains(d) &&
+			(best == nil || !v.PublishedAt.Before(*best.PublishedAt)) {
 			best = v
 		}
 	}
@@ -48,7 +50,8 @@ func TestEachDayHasTheLastPublishedVersionInEffect(t *testing.T) {
 		to := from + period.Date(rapid.IntRange(0, 60).Draw(t, "length"))
 		stretches := compensation.InForce(versions, from, to)
 		for i, s := range stretches {
-			if s.From >= s.To || s.From < from || s.To > to || i > 0 && (stretches[i-1].To > s.From || stretches[i-1].To == s.From && stretches[i-1].Version == s.Version) {
+			if s.From >= s.To || s.From < from || s.To > to || i > 0 &&
+				(stretches[i-1].To > s.From || stretches[i-1].To == s.From && stretches[i-1].Version == s.Version) {
 				t.Fatalf("the stretches are not in order, apart and as long as can be: %v", stretches)
 			}
 		}
@@ -85,7 +88,8 @@ func TestWhoIsOnAPlanHasToDoWithOneVersion(t *testing.T) {
 			t.Fatalf("of %d published versions the member has to do with %v", published, got)
 		case now == nil && got != nil && got.Document.Effective.To <= d:
 			for _, v := range versions {
-				if v.PublishedAt != nil && (v.Document.Effective.From > d || v.Document.Effective.To > got.Document.Effective.To) {
+				if v.PublishedAt != nil &&
+					(v.Document.Effective.From > d || v.Document.Effective.To > got.Document.Effective.To) {
 					t.Fatalf("%v is nearer than %v", v, got)
 				}
 			}
@@ -102,8 +106,9 @@ func TestTheLastPublishedVersionIsFound(t *testing.T) {
 	for name, c := range map[string]struct {
 		versions []compensation.Version
 		want     int
-	}{"none": {nil, 0}, "drafts": {[]compensation.Version{v(1, nil)}, 0}, "the later": {[]compensation.Version{v(1, &two), v(2, &one), v(3, nil)}, 1},
-		"at once": {[]compensation.Version{v(1, &one), v(2, &one)}, 2}} {
+	}{"none": {nil, 0}, "drafts": {[]compensation.Version{v(1, nil)}, 0},
+		"the later": {[]compensation.Version{v(1, &two), v(2, &one), v(3, nil)}, 1},
+		"at once":   {[]compensation.Version{v(1, &one), v(2, &one)}, 2}} {
 		got := 0
 		if last := compensation.LastPublished(c.versions); last != nil {
 			got = last.Number

@@ -18,7 +18,8 @@ func TestNobodyPublishesAPlanThatPaysThem(t *testing.T) {
 	first := saved(t, c, "Operations")
 	var richer uuid.UUID
 	c.As(t, c.Fay, func(ctx context.Context, tx *tenant.Tx) error {
-		if err := compensation.Assign(ctx, tx, compensation.Assignment{MemberID: c.Olga, PlanID: first.PlanID, ValidFrom: cast.Day("2026-12-01")}); err != nil {
+		if err := compensation.Assign(ctx, tx, compensation.Assignment{MemberID: c.Olga, PlanID: first.PlanID,
+			ValidFrom: cast.Day("2026-12-01")}); err != nil {
 			return err
 		}
 		v, err := compensation.Save(ctx, tx, document(t, "Operations", "0.90"), "More")
@@ -30,8 +31,8 @@ func TestNobodyPublishesAPlanThatPaysThem(t *testing.T) {
 	c.As(t, c.Fay, publish)
 }
 
-// TestNobodyPublishesAPlanThatPaidThem has who was on a plan until yesterday raise what it paid then: their open statement
-// would hold the difference.
+// TestNobodyPublishesAPlanThatPaidThem has who was on a plan until yesterday raise what it paid then: their open
+// statement would hold the difference.
 func TestNobodyPublishesAPlanThatPaidThem(t *testing.T) {
 	t.Parallel()
 	c := cast.Found(t)
@@ -40,7 +41,8 @@ func TestNobodyPublishesAPlanThatPaidThem(t *testing.T) {
 	later.Effective.From = cast.Day("2026-11-01")
 	var richer, after uuid.UUID
 	c.As(t, c.Fay, func(ctx context.Context, tx *tenant.Tx) error {
-		if err := compensation.Assign(ctx, tx, compensation.Assignment{MemberID: c.Olga, PlanID: first.PlanID, ValidFrom: cast.Day("2026-02-01"), ValidTo: cast.Day("2026-11-01")}); err != nil {
+		if err := compensation.Assign(ctx, tx, compensation.Assignment{MemberID: c.Olga, PlanID: first.PlanID,
+			ValidFrom: cast.Day("2026-02-01"), ValidTo: cast.Day("2026-11-01")}); err != nil {
 			return err
 		}
 		v, err := compensation.Save(ctx, tx, document(t, "Operations", "0.90"), "More")

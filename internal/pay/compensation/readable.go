@@ -6,12 +6,13 @@ import (
 	"quarterdeck/internal/base/period"
 )
 
-// Readable is what of a plan's versions a member reads who does not manage plans: published ones that are in effect on a day on
-// which the plan is theirs. A draft is nobody's yet, and what came after they left the plan is not theirs.
+// Readable is what of a plan's versions a member reads who does not manage plans: published ones that are in effect on
+// a day on which the plan is theirs. A draft is nobody's yet, and what came after they left the plan is not theirs.
 func Readable(versions []Version, theirs []Assignment) []Version {
 	return slices.DeleteFunc(slices.Clone(versions), func(v Version) bool {
 		return v.PublishedAt == nil || !slices.ContainsFunc(theirs, func(a Assignment) bool {
-			return a.ValidFrom < v.Document.Effective.To && (a.ValidTo.IsZero() || a.ValidTo > v.Document.Effective.From)
+			return a.ValidFrom < v.Document.Effective.To &&
+				(a.ValidTo.IsZero() || a.ValidTo > v.Document.Effective.From)
 		})
 	})
 }

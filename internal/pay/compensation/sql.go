@@ -17,7 +17,8 @@ import (
 
 // List is the organisation's plans by name.
 func List(ctx context.Context, tx *tenant.Tx) ([]Plan, error) {
-	plans, err := tenant.List[Plan](ctx, tx, `SELECT p.id, p.name FROM app.compensation_plans p WHERE p.tenant_id = @tenant ORDER BY lower(p.name), p.id`, nil)
+	plans, err := tenant.List[Plan](ctx, tx, `SELECT p.id, p.name FROM app.compensation_plans p
+		WHERE p.tenant_id = @tenant ORDER BY lower(p.name), p.id`, nil)
 	if err != nil {
 		return nil, fmt.Errorf("compensation: list: %w", err)
 	}
@@ -51,8 +52,8 @@ type versionRow struct {
 	PublishedBy *uuid.UUID
 }
 
-// Versions lists every version that the actor may read and that was known at a moment, by plan and number. A publication
-// after the moment does not count.
+// Versions lists every version that the actor may read and that was known at a moment, by plan and number. A
+// publication after the moment does not count.
 func Versions(ctx context.Context, tx *tenant.Tx, known time.Time) ([]Version, error) {
 	return listVersions(ctx, tx, nil, known)
 }
@@ -63,9 +64,12 @@ func VersionsOf(ctx context.Context, tx *tenant.Tx, id uuid.UUID, known time.Tim
 }
 
 func listVersions(ctx context.Context, tx *tenant.Tx, of *uuid.UUID, known time.Time) ([]Version, error) {
-	rows, err := tenant.List[versionRow](ctx, tx, `SELECT v.id, v.plan_id, v.number, v.document, v.hash, v.note, v.created_at, v.created_by, p.published_at, p.published_by
-		FROM app.plan_versions v LEFT JOIN app.plan_publications p ON p.tenant_id = @tenant AND p.id = v.id AND p.published_at <= @known
-		WHERE v.tenant_id = @tenant AND v.created_at <= @known AND (@plan::uuid IS NULL OR v.plan_id = @plan) ORDER BY v.plan_id, v.number`, tenant.Args{"known": known, "plan": of})
+	rows, err := tenant.List[versionRow](ctx, tx, `SELECT v.id, v.plan_id, v.number, v.document, v.hash, v.note,
+		v.created_at, v.created_by, p.published_at, p.published_by
+		FROM app.plan_versions v LEFT JOIN app.plan_publications p ON p.tenant_id = @tenant AND p.id = v.id
+		AND p.published_at <= @known
+		WHERE v.tenant_id = @tenant AND v.created_at <= @known AND (@plan::uuid IS NULL OR v.plan_id = @plan)
+		ORDER BY v.plan_id, v.number`, tenant.Args{"known": known, "plan": of})
 	if err != nil {
 		return nil, fmt.Errorf("compensation: versions: %w", err)
 	}
@@ -75,14 +79,16 @@ func listVersions(ctx context.Context, tx *tenant.Tx, of *uuid.UUID, known time.
 		if err != nil {
 			return nil, fmt.Errorf("compensation: version %s: %w", r.ID, err)
 		}
-		versions[i] = Version{r.ID, r.PlanID, r.Number, document, r.Hash, r.Note, r.CreatedAt, r.CreatedBy, r.PublishedAt, r.PublishedBy}
+		versions[i] = Version{r.ID, r.PlanID, r.Number, document, r.Hash, r.Note, r.CreatedAt, r.CreatedBy,
+			r.PublishedAt, r.PublishedBy}
 	}
 	return versions, nil
 }
 
 // Get is a plan, or NotFound.
 func Get(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (Plan, error) {
-	return tenant.One[Plan](ctx, tx, `SELECT p.id, p.name FROM app.compensation_plans p WHERE p.tenant_id = @tenant AND p.id = @id`, tenant.Args{"id": id})
+	return tenant.One[Plan](ctx, tx, `SELECT p.id, p.name FROM app.compensation_plans p
+		WHERE p.tenant_id = @tenant AND p.id = @id`, tenant.Args{"id": id})
 }
 
 // Save keeps a document as the next version of the plan of its name, a draft. A document that is the same as the newest
@@ -101,9 +107,10 @@ func Create(ctx context.Context, tx *tenant.Tx, document plan.Document, note str
 	})
 }
 
-// Revise keeps a document as the next version of a plan, which somebody made who had seen its versions up to a number. A newer
-// one is Conflict, and another name Invalid, for by its name a plan is known.
-func Revise(ctx context.Context, tx *tenant.Tx, id uuid.UUID, seen int, document plan.Document, note string) (Version, error) {
+// Revise keeps a document as the next version of a plan, which somebody made who had seen its versions up to a number.
+// A newer one is Conflict, and another name Invalid, for by its name a plan is known.
+func Revise(ctx context.Context, tx *tenant.Tx, id uuid.UUID, seen int, document plan.Document,
+	note string) (Version, error) {
 	p, err := Get(ctx, tx, id)
 	if err != nil {
 		return Version{}, err
@@ -113,7 +120,9 @@ func Revise(ctx context.Context, tx *tenant.Tx, id uuid.UUID, seen int, document
 	}
 	return keep(ctx, tx, document, note, func(versions []Version) error {
 		if n := len(versions); n > 0 && versions[n-1].Number > seen {
-			return fault.New(fault.Conflict, fmt.Sprintf("Version %d was saved meanwhile. Compare it with yours, then save again.", versions[n-1].Number))
+			return fault.New(fault.Conflict,
+				fmt.Sprintf("Version %d was saved meanwhile. Compare it with yours, then save again.",
+					versions[n-1].Number))
 		}
 		return nil
 	})
@@ -123,7 +132,8 @@ func Revise(ctx context.Context, tx *tenant.Tx, id uuid.UUID, seen int, document
 const longestNote = 1000
 
 // keep writes the next version of the plan of the document's name, unless may refuses over its versions.
-func keep(ctx context.Context, tx *tenant.Tx, document plan.Document, note string, may func([]Version) error) (Version, error) {
+func keep(ctx context.Context, tx *tenant.Tx, document plan.Document, note string,
+	may func([]Version) error) (Version, error) {
 	if err := tx.Require(tenant.ManagePlans); err != nil {
 		return Version{}, err
 	}
@@ -151,26 +161,32 @@ func keep(ctx context.Context, tx *tenant.Tx, document plan.Document, note strin
 	if n := len(versions); n > 0 && versions[n-1].Hash == document.Hash() && versions[n-1].PublishedAt == nil {
 		return versions[n-1], nil
 	}
-	v := Version{ID: uuid.Must(uuid.NewV7()), PlanID: id, Number: number, Document: document, Hash: document.Hash(), Note: note, CreatedAt: tx.Now(), CreatedBy: tx.By()}
-	_, err = tx.Exec(ctx, `INSERT INTO app.plan_versions (tenant_id, id, plan_id, number, document, hash, starts_on, ends_on, note, created_at, created_by)
+	v := Version{ID: uuid.Must(uuid.NewV7()), PlanID: id, Number: number, Document: document, Hash: document.Hash(),
+		Note: note, CreatedAt: tx.Now(), CreatedBy: tx.By()}
+	_, err = tx.Exec(ctx, `INSERT INTO app.plan_versions (tenant_id, id, plan_id, number, document, hash, starts_on,
+			ends_on, note, created_at, created_by)
 		VALUES (@tenant, @id, @plan, @number, @document, @hash, @from, @to, @note, @now, @by)`,
-		tenant.Args{"id": v.ID, "plan": id, "number": number, "document": string(document.Encode()), "hash": v.Hash, "from": document.Effective.From,
-			"to": document.Effective.To, "note": note, "now": tx.Now(), "by": v.CreatedBy})
+		tenant.Args{"id": v.ID, "plan": id, "number": number, "document": string(document.Encode()), "hash": v.Hash,
+			"from": document.Effective.From, "to": document.Effective.To, "note": note, "now": tx.Now(),
+			"by": v.CreatedBy})
 	if err != nil {
 		return Version{}, fmt.Errorf("compensation: save: %w", err)
 	}
 	// Not the name: who reads the log need not know the plans, and a plan of one person may be named after their pay.
-	return v, audit.Record(ctx, tx, "saved", "compensation plan", id.String(), map[string]string{"version": fmt.Sprint(number)})
+	return v, audit.Record(ctx, tx, "saved", "compensation plan", id.String(),
+		map[string]string{"version": fmt.Sprint(number)})
 }
 
 // named finds the plan of a name, or begins it.
 func named(ctx context.Context, tx *tenant.Tx, name string) (uuid.UUID, error) {
-	id, err := tenant.Value[uuid.UUID](ctx, tx, `SELECT p.id FROM app.compensation_plans p WHERE p.tenant_id = @tenant AND p.name = @name`, tenant.Args{"name": name})
+	id, err := tenant.Value[uuid.UUID](ctx, tx, `SELECT p.id FROM app.compensation_plans p
+		WHERE p.tenant_id = @tenant AND p.name = @name`, tenant.Args{"name": name})
 	if fault.KindOf(err) != fault.NotFound {
 		return id, err
 	}
 	id = uuid.Must(uuid.NewV7())
-	_, err = tx.Exec(ctx, `INSERT INTO app.compensation_plans (tenant_id, id, name, created_at, created_by) VALUES (@tenant, @id, @name, @now, @by)`,
+	_, err = tx.Exec(ctx, `INSERT INTO app.compensation_plans (tenant_id, id, name, created_at, created_by)
+		VALUES (@tenant, @id, @name, @now, @by)`,
 		tenant.Args{"id": id, "name": name, "now": tx.Now(), "by": tx.By()})
 	if err != nil {
 		return id, fmt.Errorf("compensation: save: %w", err)
@@ -178,30 +194,34 @@ func named(ctx context.Context, tx *tenant.Tx, name string) (uuid.UUID, error) {
 	return id, nil
 }
 
-// Publish puts a version in force for what is booked from its first day on. What was stated under an older version stays;
-// the difference is a line of the next statement.
+// Publish puts a version in force for what is booked from its first day on. What was stated under an older version
+// stays; the difference is a line of the next statement.
 func Publish(ctx context.Context, tx *tenant.Tx, version uuid.UUID) error {
 	return publish(ctx, tx, version, func([]Version) error { return nil })
 }
 
-// PublishOver publishes for somebody who has seen which version of the plan was published last; nil: none. If another has been
-// published since, it is Conflict.
+// PublishOver publishes for somebody who has seen which version of the plan was published last; nil: none. If another
+// has been published since, it is Conflict.
 func PublishOver(ctx context.Context, tx *tenant.Tx, version uuid.UUID, seen *uuid.UUID) error {
 	return publish(ctx, tx, version, func(versions []Version) error {
 		last := LastPublished(versions)
 		if last != nil && last.ID != version && (seen == nil || *seen != last.ID) {
-			return fault.New(fault.Conflict, fmt.Sprintf("Version %d was published meanwhile. Look at what changes now before you publish.", last.Number))
+			return fault.New(fault.Conflict,
+				fmt.Sprintf("Version %d was published meanwhile. Look at what changes now before you publish.",
+					last.Number))
 		}
 		return nil
 	})
 }
 
-// pays tells whether a version pays the acting member: whether its plan is theirs from today on, or was on a day on which it is in
-// effect, for the difference would be a line of their next statement.
+// pays tells whether a version pays the acting member: whether its plan is theirs from today on, or was on a day on
+// which it is in effect, for the difference would be a line of their next statement.
 func pays(ctx context.Context, tx *tenant.Tx, v *Version) (bool, error) {
-	return tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM app.plan_assignments a WHERE a.tenant_id = @tenant AND a.plan_id = @plan AND a.member_id = @me
-		AND a.replaced_at = 'infinity' AND (a.valid_to > @today OR a.valid_from < @to AND a.valid_to > @from))`, tenant.Args{"plan": v.PlanID, "me": tx.Actor().MemberID,
-		"today": tx.Today(), "from": v.Document.Effective.From, "to": v.Document.Effective.To})
+	return tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM app.plan_assignments a
+			WHERE a.tenant_id = @tenant AND a.plan_id = @plan AND a.member_id = @me
+		AND a.replaced_at = 'infinity' AND (a.valid_to > @today OR a.valid_from < @to AND a.valid_to > @from))`,
+		tenant.Args{"plan": v.PlanID, "me": tx.Actor().MemberID,
+			"today": tx.Today(), "from": v.Document.Effective.From, "to": v.Document.Effective.To})
 }
 
 func publish(ctx context.Context, tx *tenant.Tx, version uuid.UUID, may func([]Version) error) error {
@@ -211,7 +231,8 @@ func publish(ctx context.Context, tx *tenant.Tx, version uuid.UUID, may func([]V
 	if err := tx.Alone(ctx, tenant.ChangePlans); err != nil {
 		return err
 	}
-	id, err := tenant.Value[uuid.UUID](ctx, tx, `SELECT v.plan_id FROM app.plan_versions v WHERE v.tenant_id = @tenant AND v.id = @id`, tenant.Args{"id": version})
+	id, err := tenant.Value[uuid.UUID](ctx, tx, `SELECT v.plan_id FROM app.plan_versions v
+		WHERE v.tenant_id = @tenant AND v.id = @id`, tenant.Args{"id": version})
 	if err != nil {
 		return err
 	}
@@ -232,7 +253,8 @@ func publish(ctx context.Context, tx *tenant.Tx, version uuid.UUID, may func([]V
 	if paid, err := pays(ctx, tx, &versions[at]); err != nil || paid {
 		return cmp.Or(err, fault.New(fault.Forbidden, "Somebody else publishes a plan that pays you."))
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO app.plan_publications (tenant_id, id, published_at, published_by) VALUES (@tenant, @id, @now, @by)`,
+	_, err = tx.Exec(ctx, `INSERT INTO app.plan_publications (tenant_id, id, published_at, published_by)
+		VALUES (@tenant, @id, @now, @by)`,
 		tenant.Args{"id": version, "now": tx.Now(), "by": tx.By()})
 	if fault.KindOf(err) == fault.Conflict {
 		return fault.New(fault.Conflict, "This version is published already.")

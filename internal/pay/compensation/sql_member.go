@@ -13,11 +13,12 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Assignments lists who is on which plan on a day of [from, to), as known at a moment and as far as the actor may see it, by
-// member and first day.
+// Assignments lists who is on which plan on a day of [from, to), as known at a moment and as far as the actor may see
+// it, by member and first day.
 func Assignments(ctx context.Context, tx *tenant.Tx, from, to period.Date, known time.Time) ([]Assignment, error) {
 	rows, err := tenant.List[Assignment](ctx, tx, `SELECT a.id, a.member_id, a.plan_id, a.valid_from, a.valid_to
-		FROM app.plan_assignments a WHERE a.tenant_id = @tenant AND a.valid_from < @to AND a.valid_to > @from AND a.known_at <= @known AND a.replaced_at > @known
+		FROM app.plan_assignments a WHERE a.tenant_id = @tenant AND a.valid_from < @to AND a.valid_to > @from
+		AND a.known_at <= @known AND a.replaced_at > @known
 		ORDER BY a.member_id, a.valid_from`, tenant.Args{"from": from, "to": to, "known": known})
 	if err != nil {
 		return nil, fmt.Errorf("compensation: assignments: %w", err)
@@ -25,8 +26,8 @@ func Assignments(ctx context.Context, tx *tenant.Tx, from, to period.Date, known
 	return rows, nil
 }
 
-// Assign puts a member on a plan from a day on, up to a day or until further notice, in place of what was theirs on those
-// days. What was known before stays known for questions about the past.
+// Assign puts a member on a plan from a day on, up to a day or until further notice, in place of what was theirs on
+// those days. What was known before stays known for questions about the past.
 func Assign(ctx context.Context, tx *tenant.Tx, a Assignment) error {
 	if err := tx.Require(tenant.ManagePlans); err != nil {
 		return err
@@ -46,11 +47,12 @@ func Assign(ctx context.Context, tx *tenant.Tx, a Assignment) error {
 	if err := insert(ctx, tx, a); err != nil {
 		return err
 	}
-	return audit.Record(ctx, tx, "assigned", "compensation plan", a.PlanID.String(), map[string]string{"member": a.MemberID.String(), "from": a.ValidFrom.String()})
+	return audit.Record(ctx, tx, "assigned", "compensation plan", a.PlanID.String(),
+		map[string]string{"member": a.MemberID.String(), "from": a.ValidFrom.String()})
 }
 
-// End takes a plan away from a member from a day on: the day given is the first on which it is no longer theirs. A member who is
-// not on the plan then or later is NotFound.
+// End takes a plan away from a member from a day on: the day given is the first on which it is no longer theirs. A
+// member who is not on the plan then or later is NotFound.
 func End(ctx context.Context, tx *tenant.Tx, member, plan uuid.UUID, on period.Date) error {
 	if err := tx.Require(tenant.ManagePlans); err != nil {
 		return err
@@ -64,8 +66,10 @@ func End(ctx context.Context, tx *tenant.Tx, member, plan uuid.UUID, on period.D
 	if err := locked(ctx, tx, member); err != nil {
 		return err
 	}
-	ended, err := tenant.List[Assignment](ctx, tx, `UPDATE app.plan_assignments a SET replaced_at = @now WHERE a.tenant_id = @tenant AND a.member_id = @member
-		AND a.plan_id = @plan AND a.replaced_at = 'infinity' AND a.valid_to > @on RETURNING a.id, a.member_id, a.plan_id, a.valid_from, a.valid_to`,
+	ended, err := tenant.List[Assignment](ctx, tx, `UPDATE app.plan_assignments a SET replaced_at = @now
+		WHERE a.tenant_id = @tenant AND a.member_id = @member
+		AND a.plan_id = @plan AND a.replaced_at = 'infinity' AND a.valid_to > @on
+		RETURNING a.id, a.member_id, a.plan_id, a.valid_from, a.valid_to`,
 		tenant.Args{"now": tx.Now(), "member": member, "plan": plan, "on": on})
 	if err != nil {
 		return fmt.Errorf("compensation: end: %w", err)
@@ -81,7 +85,8 @@ func End(ctx context.Context, tx *tenant.Tx, member, plan uuid.UUID, on period.D
 			}
 		}
 	}
-	return audit.Record(ctx, tx, "ended", "compensation plan", plan.String(), map[string]string{"member": member.String(), "on": on.String()})
+	return audit.Record(ctx, tx, "ended", "compensation plan", plan.String(),
+		map[string]string{"member": member.String(), "on": on.String()})
 }
 
 // replace makes room on the days of an assignment and keeps what lies before and after them.
@@ -89,7 +94,8 @@ func replace(ctx context.Context, tx *tenant.Tx, a Assignment) error {
 	if err := locked(ctx, tx, a.MemberID); err != nil {
 		return err
 	}
-	replaced, err := tenant.List[Assignment](ctx, tx, `UPDATE app.plan_assignments a SET replaced_at = @now WHERE a.tenant_id = @tenant AND a.member_id = @member
+	replaced, err := tenant.List[Assignment](ctx, tx, `UPDATE app.plan_assignments a SET replaced_at = @now
+		WHERE a.tenant_id = @tenant AND a.member_id = @member
 		AND a.replaced_at = 'infinity' AND a.valid_to > @from AND a.valid_from < coalesce(@to::date, 'infinity')
 		RETURNING a.id, a.member_id, a.plan_id, a.valid_from, a.valid_to`,
 		tenant.Args{"now": tx.Now(), "member": a.MemberID, "from": a.ValidFrom, "to": a.ValidTo})
@@ -115,14 +121,17 @@ func replace(ctx context.Context, tx *tenant.Tx, a Assignment) error {
 
 // locked holds the member's row, so that two who assign at once follow each other.
 func locked(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
-	_, err := tenant.Value[uuid.UUID](ctx, tx, `SELECT m.id FROM app.members m WHERE m.tenant_id = @tenant AND m.id = @id FOR UPDATE`, tenant.Args{"id": id})
+	_, err := tenant.Value[uuid.UUID](ctx, tx, `SELECT m.id FROM app.members m
+		WHERE m.tenant_id = @tenant AND m.id = @id FOR UPDATE`, tenant.Args{"id": id})
 	return err
 }
 
 func insert(ctx context.Context, tx *tenant.Tx, a Assignment) error {
-	_, err := tx.Exec(ctx, `INSERT INTO app.plan_assignments (tenant_id, id, member_id, plan_id, valid_from, valid_to, assigned_by, known_at)
+	_, err := tx.Exec(ctx, `INSERT INTO app.plan_assignments (tenant_id, id, member_id, plan_id, valid_from, valid_to,
+			assigned_by, known_at)
 		VALUES (@tenant, @id, @member, @plan, @from, coalesce(@to::date, 'infinity'), @by, @now)`,
-		tenant.Args{"id": uuid.Must(uuid.NewV7()), "member": a.MemberID, "plan": a.PlanID, "from": a.ValidFrom, "to": a.ValidTo, "by": tx.By(), "now": tx.Now()})
+		tenant.Args{"id": uuid.Must(uuid.NewV7()), "member": a.MemberID, "plan": a.PlanID, "from": a.ValidFrom,
+			"to": a.ValidTo, "by": tx.By(), "now": tx.Now()})
 	if err != nil {
 		return fmt.Errorf("compensation: assign: %w", err)
 	}
@@ -139,8 +148,10 @@ type Acceptance struct {
 
 // Accept keeps that the acting member has read and accepts a version that is theirs.
 func Accept(ctx context.Context, tx *tenant.Tx, version uuid.UUID, hash string) error {
-	stored, err := tenant.Value[string](ctx, tx, `SELECT v.hash FROM app.plan_versions v JOIN app.plan_publications p ON p.tenant_id = @tenant AND p.id = v.id
-		JOIN app.plan_assignments a ON a.tenant_id = @tenant AND a.plan_id = v.plan_id AND a.member_id = @member AND a.replaced_at = 'infinity'
+	stored, err := tenant.Value[string](ctx, tx, `SELECT v.hash FROM app.plan_versions v
+		JOIN app.plan_publications p ON p.tenant_id = @tenant AND p.id = v.id
+		JOIN app.plan_assignments a ON a.tenant_id = @tenant AND a.plan_id = v.plan_id AND a.member_id = @member
+		AND a.replaced_at = 'infinity'
 			AND a.valid_from < v.ends_on AND a.valid_to > v.starts_on
 		WHERE v.tenant_id = @tenant AND v.id = @id LIMIT 1`, tenant.Args{"id": version, "member": tx.Actor().MemberID})
 	if err != nil {
@@ -149,9 +160,11 @@ func Accept(ctx context.Context, tx *tenant.Tx, version uuid.UUID, hash string) 
 	if stored != hash {
 		return fault.New(fault.Conflict, "The plan has changed since you opened its letter; read it again.")
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO app.plan_acceptances (tenant_id, id, member_id, version_id, hash, accepted_at) VALUES (@tenant, @id, @member, @version, @hash, @now)
+	_, err = tx.Exec(ctx, `INSERT INTO app.plan_acceptances (tenant_id, id, member_id, version_id, hash, accepted_at)
+		VALUES (@tenant, @id, @member, @version, @hash, @now)
 		ON CONFLICT (tenant_id, member_id, version_id) DO NOTHING`,
-		tenant.Args{"id": uuid.Must(uuid.NewV7()), "member": tx.Actor().MemberID, "version": version, "hash": hash, "now": tx.Now()})
+		tenant.Args{"id": uuid.Must(uuid.NewV7()), "member": tx.Actor().MemberID, "version": version, "hash": hash,
+			"now": tx.Now()})
 	if err != nil {
 		return fmt.Errorf("compensation: accept: %w", err)
 	}
@@ -160,7 +173,8 @@ func Accept(ctx context.Context, tx *tenant.Tx, version uuid.UUID, hash string) 
 
 // Acceptances lists who has accepted which version, as far as the actor may see it.
 func Acceptances(ctx context.Context, tx *tenant.Tx) ([]Acceptance, error) {
-	rows, err := tenant.List[Acceptance](ctx, tx, `SELECT a.member_id, a.version_id, a.hash, a.accepted_at FROM app.plan_acceptances a WHERE a.tenant_id = @tenant
+	rows, err := tenant.List[Acceptance](ctx, tx, `SELECT a.member_id, a.version_id, a.hash, a.accepted_at
+		FROM app.plan_acceptances a WHERE a.tenant_id = @tenant
 		ORDER BY a.accepted_at, a.id`, nil)
 	if err != nil {
 		return nil, fmt.Errorf("compensation: acceptances: %w", err)

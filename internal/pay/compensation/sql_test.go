@@ -20,7 +20,8 @@ import (
 
 func document(t testing.TB, name, rate string) plan.Document {
 	t.Helper()
-	d, err := plan.Parse(fmt.Appendf(nil, `{"name": %q, "currency": "USD", "effective": {"from": "2026-01-01", "to": "2027-01-01"}, "measurement": "quarter",
+	d, err := plan.Parse(fmt.Appendf(nil,
+		`{"name": %q, "currency": "USD", "effective": {"from": "2026-01-01", "to": "2027-01-01"}, "measurement": "quarter",
 		"payout": "month", "components": [{"id": "sales", "kind": "rate", "quota": "assigned", "tiers": [{"from": "0", "rate": %q}]}]}`, name, rate))
 	if err != nil {
 		t.Fatal(err)
@@ -73,14 +74,18 @@ func TestVersionsAreAppendedAndNeverEdited(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		if len(versions) != 3 || versions[0].Hash != first.Hash || versions[0].PublishedAt == nil || versions[0].PublishedBy == nil || *versions[0].PublishedBy != c.Olga ||
-			versions[1].Note != "More" || versions[1].PublishedAt != nil || *versions[1].CreatedBy != c.Fay || versions[2].Number != 3 {
+		if len(versions) != 3 || versions[0].Hash != first.Hash || versions[0].PublishedAt == nil ||
+			versions[0].PublishedBy == nil || *versions[0].PublishedBy != c.Olga ||
+			versions[1].Note != "More" || versions[1].PublishedAt != nil || *versions[1].CreatedBy != c.Fay ||
+			versions[2].Number != 3 {
 			t.Errorf("the versions are %+v", versions)
 		}
 		return nil
 	})
-	for _, statement := range []string{`UPDATE app.plan_versions SET note = 'x' WHERE tenant_id = @tenant`, `DELETE FROM app.plan_versions WHERE tenant_id = @tenant`,
-		`UPDATE app.plan_publications SET published_at = now() WHERE tenant_id = @tenant`, `DELETE FROM app.plan_acceptances WHERE tenant_id = @tenant`} {
+	for _, statement := range []string{`UPDATE app.plan_versions SET note = 'x' WHERE tenant_id = @tenant`,
+		`DELETE FROM app.plan_versions WHERE tenant_id = @tenant`,
+		`UPDATE app.plan_publications SET published_at = now() WHERE tenant_id = @tenant`,
+		`DELETE FROM app.plan_acceptances WHERE tenant_id = @tenant`} {
 		if err := as(t, c, c.Olga, func(ctx context.Context, tx *tenant.Tx) error {
 			_, err := tx.Exec(ctx, statement, nil)
 			return err
@@ -189,7 +194,8 @@ func TestAMemberIsOnOnePlanADay(t *testing.T) {
 	one, two := saved(t, c, "One"), saved(t, c, "Two")
 	put := func(v compensation.Version, from, to string) {
 		c.As(t, c.Olga, func(ctx context.Context, tx *tenant.Tx) error {
-			return compensation.Assign(ctx, tx, compensation.Assignment{MemberID: c.Ann, PlanID: v.PlanID, ValidFrom: cast.Day(from), ValidTo: cast.Day(to)})
+			return compensation.Assign(ctx, tx, compensation.Assignment{MemberID: c.Ann, PlanID: v.PlanID,
+				ValidFrom: cast.Day(from), ValidTo: cast.Day(to)})
 		})
 	}
 	put(one, "2026-01-01", "")
@@ -211,22 +217,29 @@ func TestAMemberIsOnOnePlanADay(t *testing.T) {
 	})
 	c.See(t, c.Fay, func(ctx context.Context, tx *tenant.Tx) error {
 		all, err := compensation.Assignments(ctx, tx, cast.Day("2026-01-01"), cast.Day("2027-01-01"), tx.Now())
-		if len(all) != 2 || all[0].ValidTo != cast.Day("2026-03-01") || all[1].PlanID != two.PlanID || !all[0].On(cast.Day("2026-02-28")) || all[0].On(cast.Day("2026-03-01")) {
+		if len(all) != 2 || all[0].ValidTo != cast.Day("2026-03-01") || all[1].PlanID != two.PlanID ||
+			!all[0].On(cast.Day("2026-02-28")) || all[0].On(cast.Day("2026-03-01")) {
 			t.Errorf("after the end Ann is on %+v", all)
 		}
 		return err
 	})
 	for what, err := range map[string]error{
-		"no first day":    assign(t, c, c.Olga, compensation.Assignment{MemberID: c.Ann, PlanID: one.PlanID}),
-		"an end before":   assign(t, c, c.Olga, compensation.Assignment{MemberID: c.Ann, PlanID: one.PlanID, ValidFrom: 20_000, ValidTo: 20_000}),
-		"one's own":       assign(t, c, c.Olga, compensation.Assignment{MemberID: c.Olga, PlanID: one.PlanID, ValidFrom: 20_000}),
-		"an unknown plan": assign(t, c, c.Olga, compensation.Assignment{MemberID: c.Ann, PlanID: uuid.New(), ValidFrom: 20_000}),
-		"nobody":          assign(t, c, c.Olga, compensation.Assignment{MemberID: uuid.New(), PlanID: one.PlanID, ValidFrom: 20_000}),
+		"no first day": assign(t, c, c.Olga, compensation.Assignment{MemberID: c.Ann, PlanID: one.PlanID}),
+		"an end before": assign(t, c, c.Olga,
+			compensation.Assignment{MemberID: c.Ann, PlanID: one.PlanID, ValidFrom: 20_000, ValidTo: 20_000}),
+		"one's own": assign(t, c, c.Olga,
+			compensation.Assignment{MemberID: c.Olga, PlanID: one.PlanID, ValidFrom: 20_000}),
+		"an unknown plan": assign(t, c, c.Olga,
+			compensation.Assignment{MemberID: c.Ann, PlanID: uuid.New(), ValidFrom: 20_000}),
+		"nobody": assign(t, c, c.Olga,
+			compensation.Assignment{MemberID: uuid.New(), PlanID: one.PlanID, ValidFrom: 20_000}),
 		"an end of none": as(t, c, c.Olga, func(ctx context.Context, tx *tenant.Tx) error {
 			return compensation.End(ctx, tx, c.Ben, one.PlanID, 20_000)
 		}),
 	} {
-		if want := map[string]fault.Kind{"no first day": fault.Invalid, "an end before": fault.Invalid, "one's own": fault.Forbidden}[what]; want != 0 && fault.KindOf(err) != want || want == 0 && fault.KindOf(err) != fault.NotFound {
+		if want := map[string]fault.Kind{"no first day": fault.Invalid, "an end before": fault.Invalid,
+			"one's own": fault.Forbidden}[what]; want != 0 && fault.KindOf(err) != want || want == 0 &&
+			fault.KindOf(err) != fault.NotFound {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
@@ -241,10 +254,12 @@ func TestALetterIsAcceptedByWhoseItIsAsItWasRead(t *testing.T) {
 	c := cast.Found(t)
 	v := saved(t, c, "Sales")
 	accept := func(id uuid.UUID, hash string) error {
-		return as(t, c, id, func(ctx context.Context, tx *tenant.Tx) error { return compensation.Accept(ctx, tx, v.ID, hash) })
+		return as(t, c, id,
+			func(ctx context.Context, tx *tenant.Tx) error { return compensation.Accept(ctx, tx, v.ID, hash) })
 	}
 	refused(t, accept(c.Ann, v.Hash), fault.NotFound, "")
-	if err := assign(t, c, c.Olga, compensation.Assignment{MemberID: c.Ann, PlanID: v.PlanID, ValidFrom: cast.Day("2026-01-01")}); err != nil {
+	if err := assign(t, c, c.Olga,
+		compensation.Assignment{MemberID: c.Ann, PlanID: v.PlanID, ValidFrom: cast.Day("2026-01-01")}); err != nil {
 		t.Fatal(err)
 	}
 	refused(t, accept(c.Ann, "other"), fault.Conflict, "read it again")
@@ -255,7 +270,8 @@ func TestALetterIsAcceptedByWhoseItIsAsItWasRead(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for who, want := range map[uuid.UUID]int{c.Ann: 1, c.Nora: 1, c.Olga: 1, c.Fay: 1, c.Ben: 0, c.Sol: 0, c.Eve: 0, c.Ada: 0} {
+	for who, want := range map[uuid.UUID]int{c.Ann: 1, c.Nora: 1, c.Olga: 1, c.Fay: 1, c.Ben: 0, c.Sol: 0, c.Eve: 0,
+		c.Ada: 0} {
 		c.See(t, who, func(ctx context.Context, tx *tenant.Tx) error {
 			all, err := compensation.Acceptances(ctx, tx)
 			if len(all) != want {
@@ -278,7 +294,8 @@ func TestOnlyWhoManagesPlansChangesThem(t *testing.T) {
 			},
 			"publish": func(ctx context.Context, tx *tenant.Tx) error { return compensation.Publish(ctx, tx, v.ID) },
 			"assign": func(ctx context.Context, tx *tenant.Tx) error {
-				return compensation.Assign(ctx, tx, compensation.Assignment{MemberID: c.Ben, PlanID: v.PlanID, ValidFrom: 20_000})
+				return compensation.Assign(ctx, tx,
+					compensation.Assignment{MemberID: c.Ben, PlanID: v.PlanID, ValidFrom: 20_000})
 			},
 			"end": func(ctx context.Context, tx *tenant.Tx) error {
 				return compensation.End(ctx, tx, c.Ben, v.PlanID, 20_000)
@@ -289,8 +306,10 @@ func TestOnlyWhoManagesPlansChangesThem(t *testing.T) {
 			}
 		}
 		for _, statement := range []string{
-			`INSERT INTO app.plan_versions (tenant_id, id, plan_id, number, document, hash, starts_on, ends_on, created_at) VALUES (@tenant, @id, @plan, 9, '{}', 'x', '2026-01-01', '2027-01-01', now())`,
-			`INSERT INTO app.plan_assignments (tenant_id, id, member_id, plan_id, valid_from, known_at) VALUES (@tenant, @id, @me, @plan, '2026-01-01', now())`} {
+			`INSERT INTO app.plan_versions (tenant_id, id, plan_id, number, document, hash, starts_on, ends_on,
+					created_at) VALUES (@tenant, @id, @plan, 9, '{}', 'x', '2026-01-01', '2027-01-01', now())`,
+			`INSERT INTO app.plan_assignments (tenant_id, id, member_id, plan_id, valid_from, known_at)
+				VALUES (@tenant, @id, @me, @plan, '2026-01-01', now())`} {
 			err := as(t, c, who, func(ctx context.Context, tx *tenant.Tx) error {
 				args := tenant.Args{"id": uuid.New(), "plan": v.PlanID, "me": who}
 				if !strings.Contains(statement, "@me") {
@@ -312,11 +331,13 @@ func TestAPlanIsReadByThoseOnItAndNobodyElse(t *testing.T) {
 	one, two := saved(t, c, "One"), saved(t, c, "Two")
 	saved(t, other, "One")
 	for m, v := range map[uuid.UUID]compensation.Version{c.Ann: one, c.Cat: two} {
-		if err := assign(t, c, c.Olga, compensation.Assignment{MemberID: m, PlanID: v.PlanID, ValidFrom: cast.Day("2026-01-01")}); err != nil {
+		if err := assign(t, c, c.Olga,
+			compensation.Assignment{MemberID: m, PlanID: v.PlanID, ValidFrom: cast.Day("2026-01-01")}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for who, want := range map[uuid.UUID]string{c.Ann: "One", c.Cat: "Two", c.Ben: "", c.Nora: "One", c.Sol: "Two", c.Ada: "", c.Olga: "One Two", c.Fay: "One Two", c.Eve: ""} {
+	for who, want := range map[uuid.UUID]string{c.Ann: "One", c.Cat: "Two", c.Ben: "", c.Nora: "One", c.Sol: "Two",
+		c.Ada: "", c.Olga: "One Two", c.Fay: "One Two", c.Eve: ""} {
 		c.See(t, who, func(ctx context.Context, tx *tenant.Tx) error {
 			versions, err := compensation.Versions(ctx, tx, tx.Now())
 			if err != nil {
@@ -331,9 +352,11 @@ func TestAPlanIsReadByThoseOnItAndNobodyElse(t *testing.T) {
 					t.Errorf("somebody with the role %s reads %v, not %q", tx.Actor().Role, said, want)
 				}
 			}
-			assignments, err := compensation.Assignments(ctx, tx, cast.Day("2026-01-01"), cast.Day("2027-01-01"), tx.Now())
+			assignments, err := compensation.Assignments(ctx, tx, cast.Day("2026-01-01"), cast.Day("2027-01-01"),
+				tx.Now())
 			for _, a := range assignments {
-				if mine := a.MemberID == who || who == c.Nora && a.MemberID == c.Ann || who == c.Sol && a.MemberID == c.Cat || who == c.Olga || who == c.Fay; !mine {
+				if mine := a.MemberID == who || who == c.Nora && a.MemberID == c.Ann || who == c.Sol &&
+					a.MemberID == c.Cat || who == c.Olga || who == c.Fay; !mine {
 					t.Errorf("somebody with the role %s sees who is on a plan", tx.Actor().Role)
 				}
 			}
@@ -346,8 +369,12 @@ func TestAPlanIsReadByThoseOnItAndNobodyElse(t *testing.T) {
 		}
 		return nil
 	})
-	refused(t, as(t, other, other.Olga, func(ctx context.Context, tx *tenant.Tx) error { return compensation.Publish(ctx, tx, one.ID) }), fault.NotFound, "")
-	refused(t, assign(t, other, other.Olga, compensation.Assignment{MemberID: other.Ann, PlanID: one.PlanID, ValidFrom: 20_000}), fault.NotFound, "")
+	refused(t, as(t, other, other.Olga, func(ctx context.Context,
+		tx *tenant.Tx) error {
+		return compensation.Publish(ctx, tx, one.ID)
+	}), fault.NotFound, "")
+	refused(t, assign(t, other, other.Olga,
+		compensation.Assignment{MemberID: other.Ann, PlanID: one.PlanID, ValidFrom: 20_000}), fault.NotFound, "")
 }
 
 func TestThePastOfAPlanIsKnown(t *testing.T) {

@@ -1,5 +1,5 @@
-// Package curve shows what a component of a plan pays over credit, by examples that the engine calculates: for letters, and for where
-// it pays to book otherwise.
+// Package curve shows what a component of a plan pays over credit, by examples that the engine calculates: for letters,
+// and for where it pays to book otherwise.
 package curve
 
 import (
@@ -13,10 +13,11 @@ import (
 )
 
 // Example is what one component pays a member in one measurement period for so much credit, in at most so many equal
-// opportunities that all qualify, each as large as the component's conditions ask for. Credit and quota are major units of the
-// plan's currency, or counts; pay is minor units, before any draw. Bonuses and overrides, which credit does not move, pay
-// nothing here (contract: tiers, gate, cap, multipliers).
-func Example(d plan.Document, c *plan.Component, calendar period.Calendar, quota, credit decimal.Decimal, opportunities int) (int64, error) {
+// opportunities that all qualify, each as large as the component's conditions ask for. Credit and quota are major units
+// of the plan's currency, or counts; pay is minor units, before any draw. Bonuses and overrides, which credit does not
+// move, pay nothing here (contract: tiers, gate, cap, multipliers).
+func Example(d plan.Document, c *plan.Component, calendar period.Calendar, quota, credit decimal.Decimal,
+	opportunities int) (int64, error) {
 	if c.Kind != plan.Rate || !credit.IsPositive() {
 		return 0, nil
 	}
@@ -33,7 +34,8 @@ func Example(d plan.Document, c *plan.Component, calendar period.Calendar, quota
 			f.Credit = &measure
 		}
 		key := strconv.Itoa(i + 1)
-		in.Events = append(in.Events, commission.Event{ID: key, Opportunity: key, Kind: commission.Booking, On: on, Facts: f})
+		in.Events = append(in.Events, commission.Event{ID: key, Opportunity: key, Kind: commission.Booking, On: on,
+			Facts: f})
 	}
 	at, err := commission.Evaluate(in, on)
 	if err != nil {
@@ -42,8 +44,8 @@ func Example(d plan.Document, c *plan.Component, calendar period.Calendar, quota
 	return at.Earned(), nil
 }
 
-// equalShares are equal parts of a credit that sum to it; there are fewer where the conditions ask for larger opportunities and more
-// where they ask for smaller ones. Of counts each part is at most one opportunity.
+// equalShares are equal parts of a credit that sum to it; there are fewer where the conditions ask for larger
+// opportunities and more where they ask for smaller ones. Of counts each part is at most one opportunity.
 func equalShares(d plan.Document, c *plan.Component, credit decimal.Decimal, number int) []decimal.Decimal {
 	n := int64(max(1, number))
 	if c.Measure == plan.Count {
@@ -79,15 +81,16 @@ func qualifying(c plan.Criteria) commission.Facts {
 		}
 		return names[0]
 	}
-	f := commission.Facts{Type: first(c.Type), Source: first(c.Source), Segment: first(c.Segment), Territory: first(c.Territory)}
+	f := commission.Facts{Type: first(c.Type), Source: first(c.Source), Segment: first(c.Segment),
+		Territory: first(c.Territory)}
 	if len(c.Product) > 0 {
 		f.Products = c.Product[:1]
 	}
 	return f
 }
 
-// Boundary is a boundary of a component at which pay jumps or an opportunity pays otherwise when it is split or delayed. Credit is
-// major units or counts, pay minor units. An opportunity of Size would cross it in the middle.
+// Boundary is a boundary of a component at which pay jumps or an opportunity pays otherwise when it is split or
+// delayed. Credit is major units or counts, pay minor units. An opportunity of Size would cross it in the middle.
 type Boundary struct {
 	At      decimal.Decimal // the credit at which it is reached
 	Share   decimal.Decimal // of the quota; zero where there is none
@@ -100,9 +103,10 @@ type Boundary struct {
 	Later   int64 // all of it at the start of the next period
 }
 
-// Boundaries examines each boundary of a component at a quota: what one more unit pays there, and what splitting an opportunity of a
-// tenth of the quota between two periods, or delaying it, would pay (definitions §10).
-func Boundaries(d plan.Document, c *plan.Component, calendar period.Calendar, quota decimal.Decimal) ([]Boundary, error) {
+// Boundaries examines each boundary of a component at a quota: what one more unit pays there, and what splitting an
+// opportunity of a tenth of the quota between two periods, or delaying it, would pay (definitions §10).
+func Boundaries(d plan.Document, c *plan.Component, calendar period.Calendar,
+	quota decimal.Decimal) ([]Boundary, error) {
 	if c.Kind != plan.Rate {
 		return nil, nil
 	}
@@ -135,7 +139,8 @@ func Boundaries(d plan.Document, c *plan.Component, calendar period.Calendar, qu
 }
 
 // price says what is paid around the boundary.
-func (cl *Boundary) price(d plan.Document, c *plan.Component, calendar period.Calendar, quota, unit decimal.Decimal) error {
+func (cl *Boundary) price(d plan.Document, c *plan.Component, calendar period.Calendar, quota,
+	unit decimal.Decimal) error {
 	var failed error
 	uncapped := *c
 	uncapped.Cap.PerOpportunity = nil // all the credit stands for many opportunities

@@ -14,7 +14,8 @@ import (
 // tiered is a plan of one component, by what stands in it.
 func tiered(t testing.TB, component string) plan.Document {
 	t.Helper()
-	d, err := plan.Parse(fmt.Appendf(nil, `{"name": "X", "currency": "USD", "effective": {"from": "2026-01-01", "to": "2027-01-01"}, "measurement": "quarter", "payout": "month",
+	d, err := plan.Parse(fmt.Appendf(nil,
+		`{"name": "X", "currency": "USD", "effective": {"from": "2026-01-01", "to": "2027-01-01"}, "measurement": "quarter", "payout": "month",
 		"components": [{"id": "sales", "kind": "rate", %s}]}`, component))
 	if err != nil {
 		t.Fatal(err)
@@ -31,9 +32,11 @@ func TestAnExampleIsWhatTheContractSays(t *testing.T) {
 		parts                    int
 		pays                     int64
 	}{
-		{above, "1000000", "1300000", 1, 150_000_00}, {all, "1000000", "1300000", 1, 260_000_00}, {all, "1000000", "1199999", 1, 179_999_85}, {all, "1000000", "1200000", 1, 240_000_00},
+		{above, "1000000", "1300000", 1, 150_000_00}, {all, "1000000", "1300000", 1, 260_000_00},
+		{all, "1000000", "1199999", 1, 179_999_85}, {all, "1000000", "1200000", 1, 240_000_00},
 		{above, "1000000", "1300000", 20, 150_000_00}, {above, "1000000", "0", 20, 0},
-		{`"tiers": [{"from": "0", "rate": "0.10"}], "cap": {"per_opportunity": "1000.00"}`, "0", "100000", 20, 10_000_00},
+		{`"tiers": [{"from": "0", "rate": "0.10"}], "cap": {"per_opportunity": "1000.00"}`,
+			"0", "100000", 20, 10_000_00},
 		{`"tiers": [{"from": "0", "rate": "0.10"}], "cap": {"per_opportunity": "1000.00"}`, "0", "100000", 1, 1_000_00},
 		{`"tiers": [{"from": "0", "rate": "0.10"}], "qualifies": {"min_amount": "30000.00", "type": ["New"], "product": ["Suite"]}`, "0", "90000", 20, 9_000_00},
 		{`"tiers": [{"from": "0", "rate": "0.10"}], "qualifies": {"max_amount": "900.00"}`, "0", "90000", 20, 9_000_00},
@@ -42,16 +45,19 @@ func TestAnExampleIsWhatTheContractSays(t *testing.T) {
 		{`"quota": "assigned", "gate": "0.40", "tiers": [{"from": "0", "rate": "0.10"}]`, "100000", "39999", 1, 0},
 	} {
 		d := tiered(t, c.component)
-		got, err := curve.Example(d, &d.Components[0], period.Calendar{}, decimal.RequireFromString(c.quota), decimal.RequireFromString(c.credit), c.parts)
+		got, err := curve.Example(d, &d.Components[0], period.Calendar{}, decimal.RequireFromString(c.quota),
+			decimal.RequireFromString(c.credit), c.parts)
 		if err != nil || got != c.pays {
-			t.Errorf("%s pays %d for %s of %s in %d, not %d: %v", c.component, got, c.credit, c.quota, c.parts, c.pays, err)
+			t.Errorf("%s pays %d for %s of %s in %d, not %d: %v", c.component, got, c.credit, c.quota, c.parts, c.pays,
+				err)
 		}
 	}
 }
 
 func TestABoundarySaysWhatTheNextUnitPaysAndWhatSplittingAndDelayingDo(t *testing.T) {
 	t.Parallel()
-	d := tiered(t, `"quota": "assigned", "gate": "0.20", "tiers": [{"from": "0", "rate": "0.10"}, {"from": "1.00", "rate": "0.05"}]`)
+	d := tiered(t,
+		`"quota": "assigned", "gate": "0.20", "tiers": [{"from": "0", "rate": "0.10"}, {"from": "1.00", "rate": "0.05"}]`)
 	all, err := curve.Boundaries(d, &d.Components[0], period.Calendar{}, decimal.NewFromInt(100_000))
 	if err != nil || len(all) != 2 {
 		t.Fatalf("there are %d: %v", len(all), err)
@@ -64,7 +70,8 @@ func TestABoundarySaysWhatTheNextUnitPaysAndWhatSplittingAndDelayingDo(t *testin
 		t.Errorf("the boundary is %+v", b)
 	}
 	d = tiered(t, `"quota": "assigned", "tiers": [{"from": "0", "rate": "0.10"}, {"from": "1.00", "rate": "0.05"}]`)
-	if all, err = curve.Boundaries(d, &d.Components[0], period.Calendar{}, decimal.NewFromInt(100_000)); err != nil || all[0].Split != 1000_00 || all[0].Later != 1000_00 || all[0].Whole != 750_00 {
+	if all, err = curve.Boundaries(d, &d.Components[0], period.Calendar{}, decimal.NewFromInt(100_000)); err != nil ||
+		all[0].Split != 1000_00 || all[0].Later != 1000_00 || all[0].Whole != 750_00 {
 		t.Errorf("where the rate falls, splitting and delaying pay: %+v, %v", all, err)
 	}
 }

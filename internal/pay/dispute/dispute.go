@@ -1,7 +1,7 @@
 // Package dispute is the thread in which a member doubts a line of a statement and somebody answers.
 //
-// Nothing in it is edited: each word is an entry with the state that it leads to. What is granted becomes an adjustment,
-// which a second person approves and the member's next statement posts; a locked statement never changes.
+// Nothing in it is edited: each word is an entry with the state that it leads to. What is granted becomes an
+// adjustment, which a second person approves and the member's next statement posts; a locked statement never changes.
 package dispute
 
 import (

@@ -25,7 +25,8 @@ func TestADisputedLineIsAnsweredAndPaidByTheNextStatement(t *testing.T) {
 	claimed := int64(9_000_00)
 	open := func(who uuid.UUID) (id uuid.UUID, err error) {
 		err = o.DB.Update(t.Context(), o.Actor(who), func(tx *tenant.Tx) (err error) {
-			id, err = dispute.Open(t.Context(), tx, dispute.Claim{StatementID: january.ID, Line: &line, Claimed: &claimed, Note: "It was sold with services."})
+			id, err = dispute.Open(t.Context(), tx, dispute.Claim{StatementID: january.ID, Line: &line,
+				Claimed: &claimed, Note: "It was sold with services."})
 			return err
 		})
 		return id, err
@@ -34,7 +35,8 @@ func TestADisputedLineIsAnsweredAndPaidByTheNextStatement(t *testing.T) {
 		t.Errorf("an estimate is disputed: %v", err)
 	}
 	o.Lock(t, o.Ann, "2026-01")
-	for name, who := range map[string]uuid.UUID{"another rep": o.Ben, "an executive": o.Eve, "the administrator": o.Ada, "another manager": o.Sol} {
+	for name, who := range map[string]uuid.UUID{"another rep": o.Ben, "an executive": o.Eve, "the administrator": o.Ada,
+		"another manager": o.Sol} {
 		if _, err := open(who); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("%s opens a dispute: %v", name, err)
 		}
@@ -48,7 +50,8 @@ func TestADisputedLineIsAnsweredAndPaidByTheNextStatement(t *testing.T) {
 		if amount != 0 {
 			w.Amount = &amount
 		}
-		return fault.KindOf(o.DB.Update(t.Context(), o.Actor(who), func(tx *tenant.Tx) error { return dispute.Say(t.Context(), tx, id, number, to, w) }))
+		return fault.KindOf(o.DB.Update(t.Context(), o.Actor(who),
+			func(tx *tenant.Tx) error { return dispute.Say(t.Context(), tx, id, number, to, w) }))
 	}
 	for _, c := range []struct {
 		name   string
@@ -136,7 +139,8 @@ func TestALineIsDoubtedOnceAtATime(t *testing.T) {
 		line *int
 		note string
 		want fault.Kind
-	}{{nil, "A deal is missing.", 0}, {nil, "A deal is missing.", fault.Conflict}, {nil, "Another deal is missing.", 0}, {&line, strings.Repeat("ü", 1901), fault.Invalid}} {
+	}{{nil, "A deal is missing.", 0}, {nil, "A deal is missing.", fault.Conflict}, {nil, "Another deal is missing.", 0},
+		{&line, strings.Repeat("ü", 1901), fault.Invalid}} {
 		if _, err := open(o.Ann, c.line, c.note); fault.KindOf(err) != c.want {
 			t.Errorf("dispute %d: %v, not %v", i, err, c.want)
 		}

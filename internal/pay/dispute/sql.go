@@ -15,10 +15,13 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-const columns = `SELECT d.id, d.statement_id, d.member_id, s.period, s.currency, d.line, d.opportunity_id, d.claimed, d.due_on, d.opened_at, d.opened_by, e.state,
-		e.number AS entries, e.written_by AS said_by, coalesce((SELECT sum(g.amount) FROM app.dispute_entries g WHERE g.tenant_id = @tenant AND g.dispute_id = d.id), 0)::bigint AS granted
+const columns = `SELECT d.id, d.statement_id, d.member_id, s.period, s.currency, d.line, d.opportunity_id, d.claimed,
+	d.due_on, d.opened_at, d.opened_by, e.state, e.number AS entries, e.written_by AS said_by,
+	coalesce((SELECT sum(g.amount) FROM app.dispute_entries g WHERE g.tenant_id = @tenant AND g.dispute_id = d.id),
+		0)::bigint AS granted
 	FROM app.commission_disputes d JOIN app.commission_statements s ON s.tenant_id = @tenant AND s.id = d.statement_id
-	JOIN LATERAL (SELECT e.state, e.number, e.written_by FROM app.dispute_entries e WHERE e.tenant_id = @tenant AND e.dispute_id = d.id ORDER BY e.number DESC LIMIT 1) e ON true
+	JOIN LATERAL (SELECT e.state, e.number, e.written_by FROM app.dispute_entries e
+		WHERE e.tenant_id = @tenant AND e.dispute_id = d.id ORDER BY e.number DESC LIMIT 1) e ON true
 	WHERE d.tenant_id = @tenant `
 
 // Filter chooses disputes; its zero value means all that the actor may see.
@@ -30,8 +33,10 @@ type Filter struct {
 
 // List is the disputes of a filter: those without an answer first, by when it is due.
 func List(ctx context.Context, tx *tenant.Tx, f Filter) ([]Dispute, error) {
-	all, err := tenant.List[Dispute](ctx, tx, columns+`AND (@member::uuid IS NULL OR d.member_id = @member) AND (@statement::uuid IS NULL OR d.statement_id = @statement)
-		AND (NOT @open OR e.state <> 'closed') ORDER BY e.state IN ('approved', 'partly', 'denied', 'closed'), d.due_on, d.id`,
+	all, err := tenant.List[Dispute](ctx, tx, columns+`AND (@member::uuid IS NULL OR d.member_id = @member)
+		AND (@statement::uuid IS NULL OR d.statement_id = @statement)
+		AND (NOT @open OR e.state <> 'closed') ORDER BY e.state IN ('approved', 'partly', 'denied', 'closed'),
+		d.due_on, d.id`,
 		tenant.Args{"member": f.Member, "statement": f.Statement, "open": f.Open})
 	if err != nil {
 		return nil, fmt.Errorf("dispute: list: %w", err)
@@ -46,7 +51,8 @@ func Get(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (Dispute, error) {
 
 // Thread is the entries of a dispute in their order.
 func Thread(ctx context.Context, tx *tenant.Tx, id uuid.UUID) ([]Entry, error) {
-	all, err := tenant.List[Entry](ctx, tx, `SELECT e.id, e.number, e.state, e.note, e.amount, e.file_name, e.written_at, e.written_by FROM app.dispute_entries e
+	all, err := tenant.List[Entry](ctx, tx, `SELECT e.id, e.number, e.state, e.note, e.amount, e.file_name,
+		e.written_at, e.written_by FROM app.dispute_entries e
 		WHERE e.tenant_id = @tenant AND e.dispute_id = @id ORDER BY e.number`, tenant.Args{"id": id})
 	if err != nil {
 		return nil, fmt.Errorf("dispute: thread: %w", err)
@@ -60,7 +66,8 @@ func Evidence(ctx context.Context, tx *tenant.Tx, dispute uuid.UUID, number int)
 		FileName string
 		File     []byte
 	}
-	r, err := tenant.One[row](ctx, tx, `SELECT e.file_name, e.file FROM app.dispute_entries e WHERE e.tenant_id = @tenant AND e.dispute_id = @id AND e.number = @number AND e.file IS NOT NULL`,
+	r, err := tenant.One[row](ctx, tx, `SELECT e.file_name, e.file FROM app.dispute_entries e
+		WHERE e.tenant_id = @tenant AND e.dispute_id = @id AND e.number = @number AND e.file IS NOT NULL`,
 		tenant.Args{"id": dispute, "number": number})
 	return File{r.FileName, r.File}, err
 }
@@ -74,15 +81,16 @@ type Claim struct {
 	Evidence    *File
 }
 
-// Open begins a dispute on a locked statement of one's own, or of somebody below. While there is one on the line, or one without a
-// line that says the same, it is Conflict: what is doubted twice would be granted twice.
+// Open begins a dispute on a locked statement of one's own, or of somebody below. While there is one on the line, or
+// one without a line that says the same, it is Conflict: what is doubted twice would be granted twice.
 func Open(ctx context.Context, tx *tenant.Tx, c Claim) (uuid.UUID, error) {
 	s, err := statement.Get(ctx, tx, c.StatementID)
 	if err != nil {
 		return uuid.Nil, err
 	}
 	if !s.State.Closed() {
-		return uuid.Nil, fault.New(fault.Invalid, "This statement is still an estimate. Tell who runs commissions; a dispute begins once it is locked.")
+		return uuid.Nil, fault.New(fault.Invalid,
+			"This statement is still an estimate. Tell who runs commissions; a dispute begins once it is locked.")
 	}
 	if strings.TrimSpace(c.Note) == "" {
 		return uuid.Nil, fault.On("note", "Say what is wrong, so that somebody can look into it.")
@@ -98,9 +106,11 @@ func Open(ctx context.Context, tx *tenant.Tx, c Claim) (uuid.UUID, error) {
 		return uuid.Nil, err
 	}
 	id := uuid.Must(uuid.NewV7())
-	_, err = tx.Exec(ctx, `INSERT INTO app.commission_disputes (tenant_id, id, statement_id, member_id, line, opportunity_id, claimed, due_on, opened_at, opened_by)
+	_, err = tx.Exec(ctx, `INSERT INTO app.commission_disputes (tenant_id, id, statement_id, member_id, line,
+			opportunity_id, claimed, due_on, opened_at, opened_by)
 		VALUES (@tenant, @id, @statement, @member, @line, @opportunity, @claimed, @due, @now, @by)`,
-		tenant.Args{"id": id, "statement": s.ID, "member": s.MemberID, "line": c.Line, "opportunity": opportunity, "claimed": c.Claimed, "due": tx.Today() + answerDays,
+		tenant.Args{"id": id, "statement": s.ID, "member": s.MemberID, "line": c.Line, "opportunity": opportunity,
+			"claimed": c.Claimed, "due": tx.Today() + answerDays,
 			"now": tx.Now(), "by": tx.By()})
 	if err != nil {
 		return id, fmt.Errorf("dispute: open: %w", err)
@@ -119,11 +129,14 @@ func undisputed(ctx context.Context, tx *tenant.Tx, c Claim) error {
 	}
 	there, err := tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM app.commission_disputes d
 		JOIN app.dispute_entries f ON f.tenant_id = @tenant AND f.dispute_id = d.id AND f.number = 1
-		WHERE d.tenant_id = @tenant AND d.statement_id = @id AND d.line IS NOT DISTINCT FROM @line::integer AND (d.line IS NOT NULL OR f.note = @note)
-		  AND NOT EXISTS (SELECT 1 FROM app.dispute_entries e WHERE e.tenant_id = @tenant AND e.dispute_id = d.id AND e.state = 'closed'))`,
+		WHERE d.tenant_id = @tenant AND d.statement_id = @id AND d.line IS NOT DISTINCT FROM @line::integer
+		AND (d.line IS NOT NULL OR f.note = @note)
+		  AND NOT EXISTS (SELECT 1 FROM app.dispute_entries e
+			WHERE e.tenant_id = @tenant AND e.dispute_id = d.id AND e.state = 'closed'))`,
 		tenant.Args{"id": c.StatementID, "line": c.Line, "note": c.Note})
 	if err == nil && there {
-		err = fault.New(fault.Conflict, "There is a dispute about this already. Write what else there is to say in its thread.")
+		err = fault.New(fault.Conflict,
+			"There is a dispute about this already. Write what else there is to say in its thread.")
 	}
 	return err
 }
@@ -133,7 +146,8 @@ func lineOf(ctx context.Context, tx *tenant.Tx, s statement.Statement, line *int
 	if line == nil {
 		return nil, nil
 	}
-	return tenant.Value[*uuid.UUID](ctx, tx, `SELECT e.opportunity_id FROM app.commission_earnings e WHERE e.tenant_id = @tenant AND e.statement_id = @statement AND e.line = @line`,
+	return tenant.Value[*uuid.UUID](ctx, tx, `SELECT e.opportunity_id FROM app.commission_earnings e
+		WHERE e.tenant_id = @tenant AND e.statement_id = @statement AND e.line = @line`,
 		tenant.Args{"statement": s.ID, "line": *line})
 }
 
@@ -145,7 +159,8 @@ type Word struct {
 }
 
 // Say adds an entry that leads to a state. number is the last entry that the person saw. Who runs commissions asks and
-// decides; the member answers, takes back or disagrees. What is granted is proposed as an adjustment for a second person.
+// decides; the member answers, takes back or disagrees. What is granted is proposed as an adjustment for a second
+// person.
 func Say(ctx context.Context, tx *tenant.Tx, id uuid.UUID, number int, to State, w Word) error {
 	d, err := Get(ctx, tx, id)
 	if err != nil {
@@ -159,8 +174,9 @@ func Say(ctx context.Context, tx *tenant.Tx, id uuid.UUID, number int, to State,
 	}
 	if w.Amount != nil {
 		reason := fmt.Sprintf("Dispute on %s: %s", d.Period, w.Note)
-		if _, err := adjustment.Propose(ctx, tx, adjustment.Adjustment{MemberID: d.MemberID, OpportunityID: d.OpportunityID, Amount: *w.Amount, Currency: d.Currency,
-			Reason: reason, DisputeID: &d.ID}); err != nil {
+		if _, err := adjustment.Propose(ctx, tx, adjustment.Adjustment{MemberID: d.MemberID,
+			OpportunityID: d.OpportunityID, Amount: *w.Amount, Currency: d.Currency, Reason: reason,
+			DisputeID: &d.ID}); err != nil {
 			return err
 		}
 	}
@@ -178,7 +194,8 @@ func (d Dispute) allows(tx *tenant.Tx, number int, to State, w Word) error {
 	case !reviews && !own:
 		return fault.New(fault.Forbidden, "The member and who runs commissions write here.")
 	case !d.State.may(to) || !reviews && !d.State.byMember(to):
-		return fault.New(fault.Invalid, fmt.Sprintf("A dispute that is “%s” does not become “%s” by you.", d.State.Label(), to.Label()))
+		return fault.New(fault.Invalid,
+			fmt.Sprintf("A dispute that is “%s” does not become “%s” by you.", d.State.Label(), to.Label()))
 	case strings.TrimSpace(w.Note) == "":
 		return fault.On("note", "Say why: the other side reads it.")
 	case fault.Within("note", w.Note, mostLetters) != nil:
@@ -195,14 +212,17 @@ func (d Dispute) append(ctx context.Context, tx *tenant.Tx, to State, w Word) er
 	name, body := "", []byte(nil)
 	if w.Evidence != nil {
 		if len(w.Evidence.Body) > mostBytes {
-			return &fault.Fault{Kind: fault.TooLarge, Field: "evidence", Message: "At most 5 MB are taken. Attach a smaller file, or only the page that matters."}
+			return &fault.Fault{Kind: fault.TooLarge, Field: "evidence",
+				Message: "At most 5 MB are taken. Attach a smaller file, or only the page that matters."}
 		}
 		name, body = w.Evidence.Name, w.Evidence.Body
 	}
-	_, err := tx.Exec(ctx, `INSERT INTO app.dispute_entries (tenant_id, id, dispute_id, member_id, number, state, note, amount, file_name, file, written_at, written_by)
+	_, err := tx.Exec(ctx, `INSERT INTO app.dispute_entries (tenant_id, id, dispute_id, member_id, number, state, note,
+			amount, file_name, file, written_at, written_by)
 		VALUES (@tenant, @id, @dispute, @member, @number, @state, @note, @amount, @name, @file, @now, @by)`,
-		tenant.Args{"id": uuid.Must(uuid.NewV7()), "dispute": d.ID, "member": d.MemberID, "number": d.Entries + 1, "state": string(to), "note": w.Note, "amount": w.Amount,
-			"name": name, "file": body, "now": tx.Now(), "by": tx.By()})
+		tenant.Args{"id": uuid.Must(uuid.NewV7()), "dispute": d.ID, "member": d.MemberID, "number": d.Entries + 1,
+			"state": string(to), "note": w.Note, "amount": w.Amount, "name": name, "file": body, "now": tx.Now(),
+			"by": tx.By()})
 	if fault.KindOf(err) == fault.Conflict {
 		return fault.New(fault.Conflict, "Somebody has answered at the same time; read it first.")
 	}

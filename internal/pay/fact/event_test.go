@@ -32,7 +32,8 @@ func take(t *testing.T, o office.Office, owner uuid.UUID, all ...sold) {
 	t.Helper()
 	o.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
 		for i, s := range all {
-			r := o.Opportunity(s.key, owner, "Won", decimal.RequireFromString(s.amount).Shift(2).IntPart(), "2026-01-20")
+			r := o.Opportunity(s.key, owner, "Won", decimal.RequireFromString(s.amount).Shift(2).IntPart(),
+				"2026-01-20")
 			r.State.Currency, r.Custom, r.Hash = s.currency, s.custom, tx.Now().UnixNano()+int64(i)
 			if _, err := cast.Take(ctx, tx, r); err != nil {
 				return err
@@ -76,8 +77,8 @@ func TestRecurringRevenueCountsAsItIsNowWhenTheAmountChanges(t *testing.T) {
 	}
 }
 
-// TestWhatCannotBeUsedIsAProblemOfItsPayeeAlone spoils one cell of Ann's: Ben is paid, the run comes to its end, and Ann's statement says which
-// opportunity it is and why.
+// TestWhatCannotBeUsedIsAProblemOfItsPayeeAlone spoils one cell of Ann's: Ben is paid, the run comes to its end, and
+// Ann's statement says which opportunity it is and why.
 func TestWhatCannotBeUsedIsAProblemOfItsPayeeAlone(t *testing.T) {
 	t.Parallel()
 	fine := map[string]string{"ARR__c": "1000", "Margin__c": "1000"}
@@ -86,20 +87,27 @@ func TestWhatCannotBeUsedIsAProblemOfItsPayeeAlone(t *testing.T) {
 		bad  sold
 		says string // empty: the plan does not ask for it
 	}{
-		"digits":              {recurring, sold{"Bad", "10", "USD", map[string]string{"ARR__c": strings.Repeat("9", 23)}}, "more than anybody"},
-		"digits without end":  {recurring, sold{"Bad", "10", "USD", map[string]string{"ARR__c": "1E400"}}, "not an amount"},
-		"words":               {recurring, sold{"Bad", "10", "USD", map[string]string{"Margin__c": "about 5k"}}, "not an amount"},
-		"grouping":            {recurring, sold{"Bad", "10", "USD", map[string]string{"ARR__c": "12,500.00"}}, "not an amount"},
-		"no rate":             {office.Selling, sold{"Bad", "10", "XTS", nil}, "no rate for XTS"},
-		"a plan without ARR":  {office.Selling, sold{"Bad", "10", "USD", map[string]string{"ARR__c": strings.Repeat("9", 23)}}, ""},
-		"a plan without ARR.": {office.Selling, sold{"Bad", "10", "USD", map[string]string{"ARR__c": "x", "Margin__c": "y"}}, ""},
+		"digits": {recurring,
+			sold{"Bad", "10", "USD", map[string]string{"ARR__c": strings.Repeat("9", 23)}}, "more than anybody"},
+		"digits without end": {recurring, sold{"Bad", "10", "USD", map[string]string{"ARR__c": "1E400"}},
+			"not an amount"},
+		"words": {recurring, sold{"Bad", "10", "USD", map[string]string{"Margin__c": "about 5k"}},
+			"not an amount"},
+		"grouping": {recurring, sold{"Bad", "10", "USD", map[string]string{"ARR__c": "12,500.00"}},
+			"not an amount"},
+		"no rate": {office.Selling, sold{"Bad", "10", "XTS", nil}, "no rate for XTS"},
+		"a plan without ARR": {office.Selling,
+			sold{"Bad", "10", "USD", map[string]string{"ARR__c": strings.Repeat("9", 23)}}, ""},
+		"a plan without ARR.": {office.Selling,
+			sold{"Bad", "10", "USD", map[string]string{"ARR__c": "x", "Margin__c": "y"}}, ""},
 	} {
 		o := office.Open(t, c.plan)
 		take(t, o, o.Ann, c.bad)
 		take(t, o, o.Ben, sold{"Good", "1000", "USD", fine})
 		run := o.Run(t, "2026-01")
 		ann, _ := o.Of(t, o.Ann, "2026-01")
-		if c.says == "" && ann.Problem != "" || !strings.Contains(ann.Problem, c.says) || c.says != "" && !strings.Contains(ann.Problem, "“Bad”") {
+		if c.says == "" && ann.Problem != "" || !strings.Contains(ann.Problem, c.says) || c.says != "" &&
+			!strings.Contains(ann.Problem, "“Bad”") {
 			t.Errorf("%s: Ann's statement says %q, want %q", name, ann.Problem, c.says)
 		}
 		if ben, _ := o.Of(t, o.Ben, "2026-01"); ben.Problem != "" || ben.Payable <= 0 {
@@ -125,12 +133,15 @@ func TestWhatCannotBeUsedIsAProblemOfItsPayeeAlone(t *testing.T) {
 	}
 }
 
-// TestAQuotaOfNothingIsAQuota is one of Ann's, in whose quarter every rate is reached; where nobody gave her one, her statement says so.
+// TestAQuotaOfNothingIsAQuota is one of Ann's, in whose quarter every rate is reached; where nobody gave her one, her
+// statement says so.
 func TestAQuotaOfNothingIsAQuota(t *testing.T) {
 	t.Parallel()
 	o := office.Open(t, office.Selling)
 	o.As(t, o.Olga, func(ctx context.Context, tx *tenant.Tx) error {
-		return quota.Assign(ctx, tx, quota.Quota{MemberID: o.Ann, StartsOn: cast.Day("2026-10-01"), EndsOn: cast.Day("2027-01-01"), ValidFrom: cast.Day("2026-10-01"), ValidTo: cast.Day("2027-01-01"), Currency: "USD"})
+		return quota.Assign(ctx, tx,
+			quota.Quota{MemberID: o.Ann, StartsOn: cast.Day("2026-10-01"), EndsOn: cast.Day("2027-01-01"),
+				ValidFrom: cast.Day("2026-10-01"), ValidTo: cast.Day("2027-01-01"), Currency: "USD"})
 	})
 	o.As(t, o.Olga, func(ctx context.Context, tx *tenant.Tx) error { return o.Join(ctx, tx, o.Cat) })
 	for _, who := range []uuid.UUID{o.Ann, o.Ben, o.Cat} {

@@ -10,12 +10,14 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// A version that measures years instead of quarters from the middle of one has the quota of its own days, and so has the one before: Ann's
-// 100,000 a quarter are 50,000 until 14 February, and 350,000 for the rest of the year, although quarter and year begin on one day.
+// A version that measures years instead of quarters from the middle of one has the quota of its own days, and so has
+// the one before: Ann's 100,000 a quarter are 50,000 until 14 February, and 350,000 for the rest of the year, although
+// quarter and year begin on one day.
 func TestAVersionThatMeasuresAnotherLengthOfPeriodHasTheQuotaOfItsOwnDays(t *testing.T) {
 	t.Parallel()
 	o := office.Open(t, office.Selling)
-	yearly := strings.NewReplacer(`"from": "2026-01-01"`, `"from": "2026-02-15"`, `"measurement": "quarter"`, `"measurement": "year"`).Replace(office.Selling)
+	yearly := strings.NewReplacer(`"from": "2026-01-01"`,
+		`"from": "2026-02-15"`, `"measurement": "quarter"`, `"measurement": "year"`).Replace(office.Selling)
 	o.As(t, o.Olga, func(ctx context.Context, tx *tenant.Tx) error {
 		v, err := compensation.Save(ctx, tx, office.Document(t, yearly), "")
 		if err != nil {

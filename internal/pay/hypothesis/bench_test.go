@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// BenchmarkSimulate replays half a year of 1,002 members, 100 opportunities each, under another rate: 2,004 quarters of members.
+// BenchmarkSimulate replays half a year of 1,002 members, 100 opportunities each, under another rate: 2,004 quarters of
+// members.
 func BenchmarkSimulate(b *testing.B) {
 	o := replaying{office.Open(b, office.Selling)}
 	o.Office.Fill(b)

@@ -24,7 +24,8 @@ func EarnedIn(ctx context.Context, tx *tenant.Tx, member uuid.UUID, p period.Per
 	}
 	payees := f.payeesOf(member, tx.Today())
 	if len(payees) != 1 || f.PaidForOthers(member) {
-		// With several plans it is not known which the rest counts for; nor by whom it is won for who is paid for others.
+		// With several plans it is not known which the rest counts for; nor by whom it is won for who is paid for
+		// others.
 		return nil, "", false, nil
 	}
 	on := max(tx.Today(), p.Start)

@@ -30,7 +30,8 @@ func opened(t testing.TB, text string) replaying { return replaying{office.Open(
 func with(more string) string { return strings.TrimSuffix(office.Selling, "]}") + more + "]}" }
 
 // replay simulates the plan's quarters under a document, as a member.
-func (o replaying) replay(t testing.TB, who uuid.UUID, d plan.Document, from, to string) (r hypothesis.Replayed, err error) {
+func (o replaying) replay(t testing.TB, who uuid.UUID, d plan.Document, from,
+	to string) (r hypothesis.Replayed, err error) {
 	t.Helper()
 	err = o.DB.View(t.Context(), o.Actor(who), func(tx *tenant.Tx) error {
 		var quarters [2]period.Period
@@ -64,7 +65,8 @@ func (o replaying) said(r hypothesis.Replayed) string {
 	for _, m := range r.Members {
 		a, _ := m.After.Attainment()
 		b, _ := m.Before.Attainment()
-		all = append(all, fmt.Sprintf("%s %s→%s (%s→%s)", o.name(m.MemberID), office.USD(m.Before.Total()), office.USD(m.After.Total()), b.StringFixed(2), a.StringFixed(2)))
+		all = append(all, fmt.Sprintf("%s %s→%s (%s→%s)", o.name(m.MemberID), office.USD(m.Before.Total()),
+			office.USD(m.After.Total()), b.StringFixed(2), a.StringFixed(2)))
 	}
 	for _, l := range r.Left {
 		all = append(all, o.name(l.MemberID)+": "+l.Why)
@@ -78,13 +80,16 @@ func TestASimulationSetsWhatADraftPaysBesideThePlanInForce(t *testing.T) {
 	o.Sell(t, o.Ann, "A 80000 2026-01-20", "B 40000 2026-02-10", "C 30000 2026-05-05")
 	o.Sell(t, o.Ben, "D 50000 2026-04-01")
 	r := o.replayed(t, office.Document(t, fmt.Sprintf(flat, "0.15", "")), "2026-Q1", "2026-Q2")
-	if got, want := o.said(r), "Ben 5000.00→7500.00 (0.25→0.25); Ann 17000.00→22500.00 (0.75→0.75)"; got != want && got != "Ann 17000.00→22500.00 (0.75→0.75); Ben 5000.00→7500.00 (0.25→0.25)" {
+	if got, want := o.said(r), "Ben 5000.00→7500.00 (0.25→0.25); Ann 17000.00→22500.00 (0.75→0.75)"; got != want &&
+		got != "Ann 17000.00→22500.00 (0.75→0.75); Ben 5000.00→7500.00 (0.25→0.25)" {
 		t.Errorf("said %s", got)
 	}
-	if ann := r.Members[0]; o.name(ann.MemberID) != "Ann" || fmt.Sprint(ann.Before.Earned, ann.After.Earned, ann.After.Paid) != "[1400000 300000] [1800000 450000] [1800000 450000]" {
+	if ann := r.Members[0]; o.name(ann.MemberID) != "Ann" || fmt.Sprint(ann.Before.Earned, ann.After.Earned,
+		ann.After.Paid) != "[1400000 300000] [1800000 450000] [1800000 450000]" {
 		t.Errorf("the greatest gain is first and by quarter: %+v", ann)
 	}
-	if r := o.replayed(t, office.Document(t, fmt.Sprintf(flat, "0.10", "")), "2026-Q1", "2026-Q1"); o.said(r) != "Ben 0.00→0.00 (0.00→0.00); Ann 14000.00→12000.00 (1.20→1.20)" {
+	if r := o.replayed(t, office.Document(t, fmt.Sprintf(flat, "0.10", "")), "2026-Q1",
+		"2026-Q1"); o.said(r) != "Ben 0.00→0.00 (0.00→0.00); Ann 14000.00→12000.00 (1.20→1.20)" {
 		t.Errorf("a loser is last: %s", o.said(r))
 	}
 }
@@ -92,7 +97,8 @@ func TestASimulationSetsWhatADraftPaysBesideThePlanInForce(t *testing.T) {
 func TestASimulationOfThePlanInForceChangesNothingAndIsWhatRunsPay(t *testing.T) {
 	t.Parallel()
 	text := with(`, {"id": "spif", "kind": "bonus", "amount": "300.00", "budget": "500.00"}`)
-	text = strings.Replace(text, `"components"`, `"draw": {"kind": "recoverable", "amount": "1500.00", "per": "month"}, "components"`, 1)
+	text = strings.Replace(text, `"components"`,
+		`"draw": {"kind": "recoverable", "amount": "1500.00", "per": "month"}, "components"`, 1)
 	o := opened(t, text)
 	o.Sell(t, o.Ann, "A 80000 2026-01-20", "B 40000 2026-02-10")
 	o.Sell(t, o.Ben, "C 1000 2026-01-05")
@@ -111,7 +117,8 @@ func TestASimulationOfThePlanInForceChangesNothingAndIsWhatRunsPay(t *testing.T)
 	}
 	for _, m := range r.Members {
 		if m.Before.Paid[0] != paid[m.MemberID] || m.After.Paid[0] != paid[m.MemberID] {
-			t.Errorf("the runs paid %s %s, the simulation %s and %s", o.name(m.MemberID), office.USD(paid[m.MemberID]), office.USD(m.Before.Paid[0]), office.USD(m.After.Paid[0]))
+			t.Errorf("the runs paid %s %s, the simulation %s and %s", o.name(m.MemberID), office.USD(paid[m.MemberID]),
+				office.USD(m.Before.Paid[0]), office.USD(m.After.Paid[0]))
 		}
 	}
 	if again := o.replayed(t, office.Document(t, text), "2026-Q1", "2026-Q1"); o.said(again) != o.said(r) {
@@ -123,10 +130,12 @@ func TestASimulationCreditsWhoIsAboveWhereTheDraftPaysForIt(t *testing.T) {
 	t.Parallel()
 	o := opened(t, office.Selling)
 	o.As(t, o.Olga, func(ctx context.Context, tx *tenant.Tx) error {
-		return compensation.Assign(ctx, tx, compensation.Assignment{MemberID: o.Nora, PlanID: o.Plan, ValidFrom: period.NewDate(2026, 1, 1)})
+		return compensation.Assign(ctx, tx,
+			compensation.Assignment{MemberID: o.Nora, PlanID: o.Plan, ValidFrom: period.NewDate(2026, 1, 1)})
 	})
 	o.Sell(t, o.Ann, "A 80000 2026-01-20")
-	d := office.Document(t, fmt.Sprintf(flat, "0.10", `, {"id": "team", "kind": "override", "rate": "0.02", "of": "team"}`))
+	d := office.Document(t,
+		fmt.Sprintf(flat, "0.10", `, {"id": "team", "kind": "override", "rate": "0.02", "of": "team"}`))
 	d.Components[0].Quota = nil
 	r := o.replayed(t, d, "2026-Q1", "2026-Q1")
 	if got := o.said(r); !strings.Contains(got, "Nora 0.00→1600.00") {
@@ -138,11 +147,13 @@ func TestASimulationSaysWhomItLeavesOutAndRefusesWhatItCannot(t *testing.T) {
 	t.Parallel()
 	o := opened(t, office.Selling)
 	o.As(t, o.Olga, func(ctx context.Context, tx *tenant.Tx) error {
-		return compensation.Assign(ctx, tx, compensation.Assignment{MemberID: o.Cat, PlanID: o.Plan, ValidFrom: period.NewDate(2026, 1, 1)})
+		return compensation.Assign(ctx, tx,
+			compensation.Assignment{MemberID: o.Cat, PlanID: o.Plan, ValidFrom: period.NewDate(2026, 1, 1)})
 	})
 	o.Sell(t, o.Cat, "A 80000 2026-01-20")
 	r := o.replayed(t, office.Document(t, fmt.Sprintf(flat, "0.15", "")), "2026-Q1", "2026-Q1")
-	if len(r.Members) != 2 || len(r.Left) != 1 || r.Left[0].MemberID != o.Cat || !strings.Contains(r.Left[0].Why, "quota") {
+	if len(r.Members) != 2 || len(r.Left) != 1 || r.Left[0].MemberID != o.Cat ||
+		!strings.Contains(r.Left[0].Why, "quota") {
 		t.Errorf("said %s", o.said(r))
 	}
 	d := office.Document(t, fmt.Sprintf(flat, "0.15", ""))
@@ -180,7 +191,8 @@ func TestAMembersSimulationOpensToWhatDiffersOpportunityByOpportunity(t *testing
 	said := func(d hypothesis.Differing) string {
 		var all []string
 		for _, p := range d.Parts {
-			all = append(all, fmt.Sprintf("%s %s→%s", d.Names[uuid.MustParse(p.Opportunity)].Name, office.USD(p.Before), office.USD(p.After)))
+			all = append(all, fmt.Sprintf("%s %s→%s", d.Names[uuid.MustParse(p.Opportunity)].Name, office.USD(p.Before),
+				office.USD(p.After)))
 		}
 		return strings.Join(all, "; ") + fmt.Sprintf(" = %s→%s", office.USD(d.Before), office.USD(d.After))
 	}
@@ -191,7 +203,8 @@ func TestAMembersSimulationOpensToWhatDiffersOpportunityByOpportunity(t *testing
 	if p := ann.Parts[0]; !strings.Contains(p.Was, "10 %") || !strings.Contains(p.Is, "15 %") {
 		t.Errorf("the reasons are %q and %q", p.Was, p.Is)
 	}
-	if late, err := apart(o.Olga, o.Ann, "2026-Q2", "2026-Q2"); err != nil || said(late) != "C 3000.00→4500.00 = 3000.00→4500.00" {
+	if late, err := apart(o.Olga, o.Ann, "2026-Q2", "2026-Q2"); err != nil ||
+		said(late) != "C 3000.00→4500.00 = 3000.00→4500.00" {
 		t.Errorf("what was earned before the first quarter counts: %s, %v", said(late), err)
 	}
 	if _, err := apart(o.Olga, o.Nora, "2026-Q1", "2026-Q2"); fault.KindOf(err) != fault.NotFound {

@@ -20,7 +20,8 @@ func TestWhatIfAddsHypothesesToWhatIsKnownAndWritesNothing(t *testing.T) {
 	o.Sell(t, o.Ann, "A 80000 2026-10-20", "B 10000 2026-11-10")
 	var open, bens uuid.UUID
 	o.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
-		ids, err := cast.Take(ctx, tx, o.Opportunity("Open", o.Ann, "Proposal", 40_000_00, "2026-12-10"), o.Opportunity("Bens", o.Ben, "Proposal", 40_000_00, "2026-12-10"))
+		ids, err := cast.Take(ctx, tx, o.Opportunity("Open", o.Ann, "Proposal", 40_000_00, "2026-12-10"),
+			o.Opportunity("Bens", o.Ben, "Proposal", 40_000_00, "2026-12-10"))
 		if err == nil {
 			open, bens = ids[0], ids[1]
 		}
@@ -29,7 +30,9 @@ func TestWhatIfAddsHypothesesToWhatIsKnownAndWritesNothing(t *testing.T) {
 	o.Run(t, "2026-10")
 	o.Lock(t, o.Ann, "2026-10")
 	o.See(t, o.Ann, func(ctx context.Context, tx *tenant.Tx) error {
-		all, err := hypothesis.WhatIf(ctx, tx, o.Ann, []hypothesis.Hypothesis{{Opportunity: open, Amount: 40_000_00, Currency: "USD", CloseOn: cast.Day("2026-12-10")}}, nil)
+		all, err := hypothesis.WhatIf(ctx, tx, o.Ann,
+			[]hypothesis.Hypothesis{{Opportunity: open, Amount: 40_000_00, Currency: "USD",
+				CloseOn: cast.Day("2026-12-10")}}, nil)
 		if err != nil {
 			return err
 		}
@@ -40,10 +43,14 @@ func TestWhatIfAddsHypothesesToWhatIsKnownAndWritesNothing(t *testing.T) {
 		if office.USD(november.Now.Payable) != "1000.00" || november.Then != november.Now {
 			t.Errorf("November: %+v", november)
 		}
-		if office.USD(december.Now.Payable) != "0.00" || office.USD(december.Then.Payable) != "7000.00" || office.USD(december.Then.Earned) != "7000.00" { // 10,000 at 10 %, 30,000 at 20 %
+		// 10,000 at 10 %, 30,000 at 20 %
+		if office.USD(december.Now.Payable) != "0.00" || office.USD(december.Then.Payable) != "7000.00" ||
+			office.USD(december.Then.Earned) != "7000.00" {
 			t.Errorf("December: %+v", december)
 		}
-		if _, err := hypothesis.WhatIf(ctx, tx, o.Ann, []hypothesis.Hypothesis{{Opportunity: bens, Amount: 1, Currency: "USD", CloseOn: cast.Day("2026-12-10")}}, nil); fault.KindOf(err) != fault.Invalid {
+		if _, err := hypothesis.WhatIf(ctx, tx, o.Ann,
+			[]hypothesis.Hypothesis{{Opportunity: bens, Amount: 1, Currency: "USD", CloseOn: cast.Day("2026-12-10")}},
+			nil); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("she supposes that Ben wins: %v", err)
 		}
 		if all, err := hypothesis.WhatIf(ctx, tx, o.Ben, nil, nil); err != nil || len(all) != 0 {
@@ -61,7 +68,8 @@ func TestWhatAQuarterEarnsWithTheRestOfTheForecast(t *testing.T) {
 	o := office.Open(t, office.Selling)
 	o.Sell(t, o.Ann, "Old 50000 2026-08-20", "A 80000 2026-10-20")
 	o.See(t, o.Ann, func(ctx context.Context, tx *tenant.Tx) error {
-		earned, currency, ok, err := hypothesis.EarnedIn(ctx, tx, o.Ann, tx.Calendar().Containing(period.Quarter, tx.Today()), []int64{0, 20_000_00, 40_000_00})
+		earned, currency, ok, err := hypothesis.EarnedIn(ctx, tx, o.Ann,
+			tx.Calendar().Containing(period.Quarter, tx.Today()), []int64{0, 20_000_00, 40_000_00})
 		if err != nil || !ok || currency != "USD" {
 			t.Fatalf("%v %v %v", currency, ok, err)
 		}
@@ -84,10 +92,14 @@ func TestWhatEachOfSeveralWouldEarnAloneIsNotWhatTheyEarnTogether(t *testing.T) 
 	o.Sell(t, o.Ann, "A 80000 2026-10-20")
 	var ids []uuid.UUID
 	o.Do(t, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		ids, err = cast.Take(ctx, tx, o.Opportunity("One", o.Ann, "Proposal", 10_000_00, "2026-12-01"), o.Opportunity("Two", o.Ann, "Proposal", 40_000_00, "2026-12-10"), o.Opportunity("Foreign", o.Ann, "Proposal", 40_000_00, "2026-12-10"))
+		ids, err = cast.Take(ctx, tx, o.Opportunity("One", o.Ann, "Proposal", 10_000_00, "2026-12-01"),
+			o.Opportunity("Two", o.Ann, "Proposal", 40_000_00, "2026-12-10"),
+			o.Opportunity("Foreign", o.Ann, "Proposal", 40_000_00, "2026-12-10"))
 		return err
 	})
-	each := []hypothesis.Hypothesis{{Opportunity: ids[0], Amount: 10_000_00, Currency: "USD", CloseOn: cast.Day("2026-12-01")}, {Opportunity: ids[1], Amount: 40_000_00, Currency: "USD", CloseOn: cast.Day("2027-01-10")},
+	each := []hypothesis.Hypothesis{{Opportunity: ids[0], Amount: 10_000_00, Currency: "USD",
+		CloseOn: cast.Day("2026-12-01")},
+		{Opportunity: ids[1], Amount: 40_000_00, Currency: "USD", CloseOn: cast.Day("2027-01-10")},
 		{Opportunity: ids[2], Amount: 40_000_00, Currency: "SEK", CloseOn: cast.Day("2026-12-10")}}
 	o.See(t, o.Ann, func(ctx context.Context, tx *tenant.Tx) error {
 		all, err := hypothesis.WhatIf(ctx, tx, o.Ann, each[:1], each)
@@ -96,7 +108,8 @@ func TestWhatEachOfSeveralWouldEarnAloneIsNotWhatTheyEarnTogether(t *testing.T) 
 		}
 		alone := all[0].Alone
 		if office.USD(*alone[0]) != "1000.00" || alone[2] != nil {
-			t.Errorf("10,000 in December earns %s, and 40,000 in a currency without a rate %v", office.USD(*alone[0]), alone[2])
+			t.Errorf("10,000 in December earns %s, and 40,000 in a currency without a rate %v", office.USD(*alone[0]),
+				alone[2])
 		}
 		if office.USD(*alone[1]) != "0.00" { // the plan ends with the year
 			t.Errorf("40,000 in January earns %s", office.USD(*alone[1]))
@@ -106,8 +119,10 @@ func TestWhatEachOfSeveralWouldEarnAloneIsNotWhatTheyEarnTogether(t *testing.T) 
 			return err
 		}
 		december := all[0].Rows[len(all[0].Rows)-1]
-		if office.USD(*all[0].Alone[1]) != "6000.00" || office.USD(december.Then.Earned) != "8000.00" { // 20,000 at 10 % and 20,000 at 20 %; together 20,000 and 30,000
-			t.Errorf("40,000 in December earns %s, and both %s", office.USD(*all[0].Alone[1]), office.USD(december.Then.Earned))
+		// 20,000 at 10 % and 20,000 at 20 %; together 20,000 and 30,000
+		if office.USD(*all[0].Alone[1]) != "6000.00" || office.USD(december.Then.Earned) != "8000.00" {
+			t.Errorf("40,000 in December earns %s, and both %s", office.USD(*all[0].Alone[1]),
+				office.USD(december.Then.Earned))
 		}
 		return nil
 	})
@@ -125,7 +140,8 @@ func TestABonusWhoseBudgetIsUsedUpIsNotSupposedOnceMore(t *testing.T) {
 	o.Sell(t, o.Ann, "A 10000 2026-11-03")
 	o.Run(t, "2026-11")
 	o.See(t, o.Ann, func(ctx context.Context, tx *tenant.Tx) error {
-		earned, _, ok, err := hypothesis.EarnedIn(ctx, tx, o.Ann, tx.Calendar().Containing(period.Quarter, tx.Today()), []int64{20_000_00})
+		earned, _, ok, err := hypothesis.EarnedIn(ctx, tx, o.Ann, tx.Calendar().Containing(period.Quarter, tx.Today()),
+			[]int64{20_000_00})
 		if err != nil || !ok {
 			t.Fatal(ok, err)
 		}

@@ -82,7 +82,8 @@ func TestACancelledOpportunityIsTakenBackAtWhatWasPaid(t *testing.T) {
 	o.Run(t, "2026-01")
 	o.Lock(t, o.Ann, "2026-01")
 	o.As(t, o.Fay, func(ctx context.Context, tx *tenant.Tx) error {
-		_, err := billing.Record(ctx, tx, billing.Event{OpportunityID: deals["B"], Kind: billing.Cancellation, On: cast.Day("2026-02-20"), Currency: "USD"})
+		_, err := billing.Record(ctx, tx, billing.Event{OpportunityID: deals["B"], Kind: billing.Cancellation,
+			On: cast.Day("2026-02-20"), Currency: "USD"})
 		return err
 	})
 	o.Run(t, "2026-02")

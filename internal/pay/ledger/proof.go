@@ -40,7 +40,8 @@ type Manifest struct {
 const (
 	proofFormat = "quarterdeck/proof/1"
 	readme      = "This is the proof of a locked commission statement.\n\n" +
-		"inputs.json is everything that it rests on: the plan versions, quotas, events and where the statement before " +
+		"inputs.json is everything that it rests on: the plan versions, quotas, events and where the " +
+		"statement before " +
 		"left off.\nresult.json is what they come to. manifest.json has the SHA-256 of both.\n\n" +
 		"quarterdeck commission verify FILE computes the result again and compares it byte for byte; it needs no " +
 		"database.\n"

@@ -19,8 +19,9 @@ import (
 // proven is a proof bundle of inputs, a result and what the manifest says of the payment.
 func proven(t testing.TB, inputs, result []byte, payable int64) []byte {
 	t.Helper()
-	manifest, err := json.Marshal(ledger.Manifest{Format: "quarterdeck/proof/1", Period: "2026-01", Currency: "USD", Payable: payable,
-		Files: map[string]string{"inputs.json": evidence.Hash(inputs), "result.json": evidence.Hash(result)}})
+	manifest, err := json.Marshal(ledger.Manifest{Format: "quarterdeck/proof/1", Period: "2026-01", Currency: "USD",
+		Payable: payable,
+		Files:   map[string]string{"inputs.json": evidence.Hash(inputs), "result.json": evidence.Hash(result)}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,9 +46,12 @@ func proven(t testing.TB, inputs, result []byte, payable int64) []byte {
 func sample(t testing.TB) (inputs, result []byte, payable int64) {
 	t.Helper()
 	amount := decimal.NewFromInt(80_000)
-	b := evidence.Bundle{Payee: "ann", Period: "2026-01", On: cast.Day("2026-01-31"), FiscalFrom: 1, Quotas: map[string]decimal.Decimal{"2026-Q1": decimal.NewFromInt(100_000)},
-		Terms:  []evidence.Term{{From: cast.Day("2026-01-01"), To: cast.Day("2027-01-01"), Plan: office.Document(t, office.Selling)}},
-		Events: []commission.Event{{ID: "1", Opportunity: "A", Kind: commission.Booking, On: cast.Day("2026-01-20"), Facts: commission.Facts{Amount: &amount}}}}
+	b := evidence.Bundle{Payee: "ann", Period: "2026-01", On: cast.Day("2026-01-31"), FiscalFrom: 1,
+		Quotas: map[string]decimal.Decimal{"2026-Q1": decimal.NewFromInt(100_000)},
+		Terms: []evidence.Term{{From: cast.Day("2026-01-01"), To: cast.Day("2027-01-01"),
+			Plan: office.Document(t, office.Selling)}},
+		Events: []commission.Event{{ID: "1", Opportunity: "A", Kind: commission.Booking, On: cast.Day("2026-01-20"),
+			Facts: commission.Facts{Amount: &amount}}}}
 	inputs, err := b.Encode()
 	if err != nil {
 		t.Fatal(err)
@@ -65,16 +69,19 @@ func sample(t testing.TB) (inputs, result []byte, payable int64) {
 func TestAProofHoldsOnlyWhatFollows(t *testing.T) {
 	t.Parallel()
 	inputs, result, payable := sample(t)
-	if m, r, err := ledger.Verify(proven(t, inputs, result, payable)); err != nil || m.Payable != 8_000_00 || r.Payable != 8_000_00 {
+	if m, r, err := ledger.Verify(proven(t, inputs, result, payable)); err != nil || m.Payable != 8_000_00 ||
+		r.Payable != 8_000_00 {
 		t.Fatalf("%d, %d, %v", m.Payable, r.Payable, err)
 	}
 	more := bytes.ReplaceAll(inputs, []byte("80000"), []byte("90000"))
 	for name, raw := range map[string][]byte{
-		"another amount in the manifest":   proven(t, inputs, result, payable+1),
-		"other inputs":                     proven(t, more, result, payable),
-		"another result":                   proven(t, inputs, bytes.ReplaceAll(result, []byte("800000"), []byte("900000")), 9_000_00),
-		"no bundle":                        []byte("PK"),
-		"the engine of an earlier release": proven(t, bytes.ReplaceAll(inputs, []byte("statement/3"), []byte("statement/2")), result, payable),
+		"another amount in the manifest": proven(t, inputs, result, payable+1),
+		"other inputs":                   proven(t, more, result, payable),
+		"another result": proven(t, inputs,
+			bytes.ReplaceAll(result, []byte("800000"), []byte("900000")), 9_000_00),
+		"no bundle": []byte("PK"),
+		"the engine of an earlier release": proven(t,
+			bytes.ReplaceAll(inputs, []byte("statement/3"), []byte("statement/2")), result, payable),
 	} {
 		if _, _, err := ledger.Verify(raw); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("%s: %v", name, err)

@@ -1,7 +1,8 @@
 // Package notice tells people by mail that something about pay waits for them.
 //
-// A letter holds a link and nothing of the pay itself, not even the word: whoever reads a mailbox over somebody's shoulder
-// learns that a page waits. Each letter is claimed in the transaction that writes it, so that nobody has the same one twice.
+// A letter holds a link and nothing of the pay itself, not even the word: whoever reads a mailbox over somebody's
+// shoulder learns that a page waits. Each letter is claimed in the transaction that writes it, so that nobody has the
+// same one twice.
 package notice
 
 import (
@@ -33,8 +34,8 @@ const (
 	Seat      Kind = "seat"      // an invitation to confirm
 )
 
-// Notice is a letter to a member. Subject is what the kind says: a statement, a run, a version of a plan, a dispute or an
-// invitation. Step tells its letters apart where it comes up more than once.
+// Notice is a letter to a member. Subject is what the kind says: a statement, a run, a version of a plan, a dispute or
+// an invitation. Step tells its letters apart where it comes up more than once.
 type Notice struct {
 	To      member.Member
 	Kind    Kind
@@ -126,7 +127,8 @@ func (d desk) toAll(right tenant.Right, but uuid.UUID, n Notice) (all []Notice) 
 
 func (d desk) statements() (all []Notice) {
 	for _, s := range d.locked {
-		all = append(all, d.to(s.MemberID, Notice{Kind: Statement, Subject: s.ID, Step: once, Path: "/commissions/" + s.Period})...)
+		all = append(all,
+			d.to(s.MemberID, Notice{Kind: Statement, Subject: s.ID, Step: once, Path: "/commissions/" + s.Period})...)
 	}
 	return all
 }
@@ -139,7 +141,9 @@ func (d desk) approvals() (all []Notice) {
 		case s.State == statement.Calculated && s.Problem == "":
 			waits[s.RunID] = true
 			if m, ok := d.roster.Find(s.MemberID); ok && m.ManagerID != nil && d.reads(*m.ManagerID, s) {
-				all = append(all, d.to(*m.ManagerID, Notice{Kind: Approval, Subject: s.RunID, Step: byLead, Path: "/commissions/team?period=" + s.Period})...)
+				all = append(all,
+					d.to(*m.ManagerID, Notice{Kind: Approval, Subject: s.RunID, Step: byLead,
+						Path: "/commissions/team?period=" + s.Period})...)
 			}
 		case s.State == statement.ManagerApproved:
 			spoken[s.RunID] = true
@@ -147,7 +151,8 @@ func (d desk) approvals() (all []Notice) {
 	}
 	for run := range spoken {
 		if !waits[run] {
-			all = append(all, d.toAll(tenant.ManagePay, uuid.Nil, Notice{Kind: Approval, Subject: run, Step: byOffice, Path: "/commissions/runs/" + run.String()})...)
+			all = append(all, d.toAll(tenant.ManagePay, uuid.Nil,
+				Notice{Kind: Approval, Subject: run, Step: byOffice, Path: "/commissions/runs/" + run.String()})...)
 		}
 	}
 	return all
@@ -179,7 +184,8 @@ func (d desk) letters() (all []Notice) {
 // questions bring a dispute to who answers and the answer to the member, and say when it is late.
 func (d desk) questions() (all []Notice) {
 	for _, q := range d.disputes {
-		n := Notice{Kind: Dispute, Subject: q.ID, Step: strconv.Itoa(q.Entries), Path: "/commissions/disputes/" + q.ID.String()}
+		n := Notice{Kind: Dispute, Subject: q.ID, Step: strconv.Itoa(q.Entries), Path: "/commissions/disputes/" +
+			q.ID.String()}
 		asks := q.State == dispute.Submitted || q.SaidBy == nil || *q.SaidBy == q.MemberID || *q.SaidBy == q.OpenedBy
 		switch {
 		case !asks:
@@ -202,7 +208,8 @@ func (d desk) seats() (all []Notice) {
 		if i.InvitedBy != nil {
 			by = *i.InvitedBy
 		}
-		all = append(all, d.toAll(tenant.ManagePay, by, Notice{Kind: Seat, Subject: i.ID, Step: once, Path: "/commissions/adjustments#access"})...)
+		all = append(all, d.toAll(tenant.ManagePay, by,
+			Notice{Kind: Seat, Subject: i.ID, Step: once, Path: "/commissions/adjustments#access"})...)
 	}
 	return all
 }

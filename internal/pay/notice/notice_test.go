@@ -31,7 +31,8 @@ func seat(t *testing.T, o office.Office, ids ...uuid.UUID) {
 			t.Fatal(err)
 		}
 		o.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
-			if _, err := tx.Exec(ctx, `UPDATE app.members SET email = @email WHERE tenant_id = @tenant AND id = @id`, tenant.Args{"id": id, "email": address}); err != nil {
+			if _, err := tx.Exec(ctx, `UPDATE app.members SET email = @email WHERE tenant_id = @tenant AND id = @id`,
+				tenant.Args{"id": id, "email": address}); err != nil {
 				return err
 			}
 			return auth.Join(ctx, tx, user.ID, id)
@@ -49,7 +50,8 @@ func claimed(t *testing.T, o office.Office, at time.Time) (all []string) {
 			if !strings.HasPrefix(n.Path, "/") {
 				t.Errorf("the letter leads to %q", n.Path)
 			}
-			text := strings.ToLower(mail.Waiting(n.To.Email, n.To.Name, "Work", n.Says(), "").Subject + mail.Waiting(n.To.Email, n.To.Name, "Work", n.Says(), "").Body)
+			text := strings.ToLower(mail.Waiting(n.To.Email, n.To.Name, "Work", n.Says(),
+				"").Subject + mail.Waiting(n.To.Email, n.To.Name, "Work", n.Says(), "").Body)
 			for _, word := range []string{"pay", "commission", "statement", "plan", "amount", "$"} {
 				if strings.Contains(text, word) {
 					t.Errorf("the letter says %q: %s", word, text)

@@ -25,8 +25,11 @@ func Claim(ctx context.Context, tx *tenant.Tx) ([]Notice, error) {
 	}
 	var claimed []Notice
 	for _, n := range d.due() {
-		first, err := tx.Exec(ctx, `INSERT INTO app.pay_notices (tenant_id, member_id, kind, subject_id, step, queued_at) VALUES (@tenant, @member, @kind, @subject, @step, @now)
-			ON CONFLICT DO NOTHING`, tenant.Args{"member": n.To.ID, "kind": string(n.Kind), "subject": n.Subject, "step": n.Step, "now": tx.Now()})
+		first, err := tx.Exec(ctx, `INSERT INTO app.pay_notices (tenant_id, member_id, kind, subject_id, step,
+				queued_at) VALUES (@tenant, @member, @kind, @subject, @step, @now)
+			ON CONFLICT DO NOTHING`,
+			tenant.Args{"member": n.To.ID, "kind": string(n.Kind), "subject": n.Subject, "step": n.Step,
+				"now": tx.Now()})
 		if err != nil {
 			return nil, fmt.Errorf("notice: claim: %w", err)
 		}
@@ -118,7 +121,8 @@ func (d *desk) lettersOf(ctx context.Context, tx *tenant.Tx) error {
 		QueuedAt  time.Time
 	}
 	rows, err := tenant.List[row](ctx, tx, `SELECT n.member_id, n.subject_id, n.queued_at FROM app.pay_notices n
-		WHERE n.tenant_id = @tenant AND n.kind = @kind AND n.step = @step`, tenant.Args{"kind": string(Letter), "step": once})
+		WHERE n.tenant_id = @tenant AND n.kind = @kind AND n.step = @step`,
+		tenant.Args{"kind": string(Letter), "step": once})
 	if err != nil {
 		return fmt.Errorf("notice: letters: %w", err)
 	}

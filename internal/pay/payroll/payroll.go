@@ -1,5 +1,5 @@
-// Package payroll hands what locked statements pay over to the payroll: a file whose columns the organisation lays out, and the word
-// that a run has been paid.
+// Package payroll hands what locked statements pay over to the payroll: a file whose columns the organisation lays out,
+// and the word that a run has been paid.
 package payroll
 
 import (
@@ -44,10 +44,12 @@ const (
 )
 
 // Fields lists them in the order in which a form offers them.
-var Fields = []Field{Employee, Name, Email, Period, StartsOn, EndsOn, PayDate, Code, Component, Amount, Currency, Statement, Text}
+var Fields = []Field{Employee, Name, Email, Period, StartsOn, EndsOn, PayDate, Code, Component, Amount, Currency,
+	Statement, Text}
 
-var labels = map[Field]string{Employee: "Employee ID", Name: "Name", Email: "E-mail", Period: "Period", StartsOn: "First day", EndsOn: "Last day", PayDate: "Pay date",
-	Code: "Earning code", Component: "Component", Amount: "Amount", Currency: "Currency", Statement: "Statement ID", Text: "Fixed text"}
+var labels = map[Field]string{Employee: "Employee ID", Name: "Name", Email: "E-mail", Period: "Period",
+	StartsOn: "First day", EndsOn: "Last day", PayDate: "Pay date", Code: "Earning code", Component: "Component",
+	Amount: "Amount", Currency: "Currency", Statement: "Statement ID", Text: "Fixed text"}
 
 // Label is the field's name for people.
 func (f Field) Label() string { return labels[f] }
@@ -75,9 +77,13 @@ type Mapping struct {
 
 // Usual is the mapping of an organisation that has set none.
 func Usual() Mapping {
-	return Mapping{Rows: ByStatement, Codes: map[string]string{"": "COMM"}, Columns: []Column{{Header: "Employee ID", Field: Employee}, {Header: "Name", Field: Name}, {Header: "E-mail", Field: Email},
-		{Header: "Period", Field: Period}, {Header: "Pay date", Field: PayDate}, {Header: "Earning code", Field: Code}, {Header: "Amount", Field: Amount}, {Header: "Currency", Field: Currency},
-		{Header: "Statement ID", Field: Statement}}}
+	return Mapping{Rows: ByStatement, Codes: map[string]string{"": "COMM"},
+		Columns: []Column{{Header: "Employee ID", Field: Employee}, {Header: "Name", Field: Name},
+			{Header: "E-mail", Field: Email},
+			{Header: "Period", Field: Period}, {Header: "Pay date", Field: PayDate},
+			{Header: "Earning code", Field: Code},
+			{Header: "Amount", Field: Amount}, {Header: "Currency", Field: Currency},
+			{Header: "Statement ID", Field: Statement}}}
 }
 
 // MostColumns is how many columns a file has at most.
@@ -97,7 +103,8 @@ func (m Mapping) Check() error {
 		case strings.TrimSpace(c.Header) == "" || utf8.RuneCountInString(c.Header) > 60:
 			return fault.On("columns", "Each column has a heading of at most 60 characters.")
 		case strings.ContainsAny(c.Header[:1], "=+-@'\t\r\n"):
-			return fault.On("columns", fmt.Sprintf("The heading %q would be read as a formula: begin it with a letter or a digit.", c.Header))
+			return fault.On("columns",
+				fmt.Sprintf("The heading %q would be read as a formula: begin it with a letter or a digit.", c.Header))
 		case seen[c.Header]:
 			return fault.On("columns", fmt.Sprintf("Two columns are named %q.", c.Header))
 		case c.Field.Label() == "":

@@ -16,9 +16,12 @@ import (
 	"quarterdeck/internal/testdb/ledger"
 )
 
-var components = payroll.Mapping{Rows: payroll.ByComponent, Codes: map[string]string{"": "OTH", "new": "COMM", payroll.Draws: "DRAW"},
-	Columns: []payroll.Column{{Header: "Company", Field: payroll.Text, Text: "ACME"}, {Header: "Employee", Field: payroll.Employee}, {Header: "Code", Field: payroll.Code},
-		{Header: "Component", Field: payroll.Component}, {Header: "Amount", Field: payroll.Amount}, {Header: "Last day", Field: payroll.EndsOn}, {Header: "Paid on", Field: payroll.PayDate}}}
+var components = payroll.Mapping{Rows: payroll.ByComponent,
+	Codes: map[string]string{"": "OTH", "new": "COMM", payroll.Draws: "DRAW"},
+	Columns: []payroll.Column{{Header: "Company", Field: payroll.Text, Text: "ACME"},
+		{Header: "Employee", Field: payroll.Employee}, {Header: "Code", Field: payroll.Code},
+		{Header: "Component", Field: payroll.Component}, {Header: "Amount", Field: payroll.Amount},
+		{Header: "Last day", Field: payroll.EndsOn}, {Header: "Paid on", Field: payroll.PayDate}}}
 
 func lines(t payroll.Table) []string {
 	var all []string
@@ -43,10 +46,16 @@ func TestARowIsAStatementOrAComponent(t *testing.T) {
 		}
 		b := ledger.Open()
 		for _, s := range []ledger.Statement{
-			{Member: c.Ann, Period: "2026-01", Lines: []ledger.Line{{Component: "new", Opportunity: ids[0], Amount: 900_00}}},
-			{Member: c.Ann, Period: "2026-02", Lines: []ledger.Line{{Component: "new", Opportunity: ids[0], Amount: 300_00}, {Component: "spif", Opportunity: ids[0], Amount: 50_00}}, Pending: 100_00, Adjustment: -20_00},
-			{Member: c.Ben, Period: "2026-02", Lines: []ledger.Line{{Component: "new", Opportunity: ids[0], Amount: 10_00}}, Draw: 90_00, Balance: 90_00},
-			{Member: c.Cat, Period: "2026-02", Lines: []ledger.Line{{Component: "new", Opportunity: ids[0], Amount: 777_00}}, Open: true},
+			{Member: c.Ann, Period: "2026-01",
+				Lines: []ledger.Line{{Component: "new", Opportunity: ids[0], Amount: 900_00}}},
+			{Member: c.Ann, Period: "2026-02",
+				Lines: []ledger.Line{{Component: "new", Opportunity: ids[0], Amount: 300_00},
+					{Component: "spif", Opportunity: ids[0], Amount: 50_00}}, Pending: 100_00, Adjustment: -20_00},
+			{Member: c.Ben, Period: "2026-02",
+				Lines: []ledger.Line{{Component: "new", Opportunity: ids[0], Amount: 10_00}}, Draw: 90_00,
+				Balance: 90_00},
+			{Member: c.Cat, Period: "2026-02",
+				Lines: []ledger.Line{{Component: "new", Opportunity: ids[0], Amount: 777_00}}, Open: true},
 			{Member: c.Dan, Period: "2026-02"},
 		} {
 			if _, run, err = b.Post(ctx, tx, s); err != nil {
@@ -61,22 +70,26 @@ func TestARowIsAStatementOrAComponent(t *testing.T) {
 			return err
 		}
 		got := lines(components.Table(payouts, cast.Day("2026-03-15")))
-		want := []string{"ACME,Ann,COMM,new,200.00,2026-02-28,2026-03-15", "ACME,Ann,OTH,spif,50.00,2026-02-28,2026-03-15", "ACME,Ann,OTH,adjustment,-20.00,2026-02-28,2026-03-15",
+		want := []string{"ACME,Ann,COMM,new,200.00,2026-02-28,2026-03-15",
+			"ACME,Ann,OTH,spif,50.00,2026-02-28,2026-03-15", "ACME,Ann,OTH,adjustment,-20.00,2026-02-28,2026-03-15",
 			"ACME,Ben,COMM,new,10.00,2026-02-28,2026-03-15", "ACME,Ben,DRAW,draw,90.00,2026-02-28,2026-03-15"}
 		if strings.Join(got, "\n") != strings.Join(want, "\n") {
 			t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}
-		if got := lines(payroll.Usual().Table(payouts, cast.Day("2026-03-15"))); len(got) != 2 || !strings.HasPrefix(got[0], "Ann,Ann,,2026-02,2026-03-15,COMM,230.00,USD,") {
+		if got := lines(payroll.Usual().Table(payouts, cast.Day("2026-03-15"))); len(got) != 2 ||
+			!strings.HasPrefix(got[0], "Ann,Ann,,2026-02,2026-03-15,COMM,230.00,USD,") {
 			t.Errorf("%q", got)
 		}
-		if totals := payroll.Totals(payouts); len(totals) != 1 || totals[0] != (payroll.Total{Currency: "USD", Statements: 3, Paid: 330_00}) {
+		if totals := payroll.Totals(payouts); len(totals) != 1 ||
+			totals[0] != (payroll.Total{Currency: "USD", Statements: 3, Paid: 330_00}) {
 			t.Errorf("%+v", totals)
 		}
 		return nil
 	})
 	for _, who := range []uuid.UUID{c.Eve, c.Ada, c.Sol} {
 		c.See(t, who, func(ctx context.Context, tx *tenant.Tx) error {
-			if payouts, err := payroll.Load(ctx, tx, run); err != nil || len(payouts) > 0 && tx.Actor().Role != tenant.Manager {
+			if payouts, err := payroll.Load(ctx, tx, run); err != nil || len(payouts) > 0 &&
+				tx.Actor().Role != tenant.Manager {
 				t.Errorf("the wrong role reads payouts: %v, %v", payouts, err)
 			}
 			return nil
@@ -89,14 +102,16 @@ func TestTheFileSumsToThePayouts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		amount := rapid.Int64Range(-100_000, 100_000)
 		payouts := rapid.SliceOf(rapid.Custom(func(t *rapid.T) payroll.Payout {
-			p := payroll.Payout{Currency: rapid.SampledFrom([]money.Currency{"USD", "JPY", "KWD"}).Draw(t, "currency"), Due: amount.Draw(t, "due"), Draw: amount.Draw(t, "draw"), Adjustments: amount.Draw(t, "adjustments")}
+			p := payroll.Payout{Currency: rapid.SampledFrom([]money.Currency{"USD", "JPY", "KWD"}).Draw(t, "currency"),
+				Due: amount.Draw(t, "due"), Draw: amount.Draw(t, "draw"), Adjustments: amount.Draw(t, "adjustments")}
 			p.Paid = p.Due + p.Draw + p.Adjustments
 			for _, name := range []string{"new", "spif"}[:rapid.IntRange(0, 2).Draw(t, "parts")] {
 				p.Parts = append(p.Parts, payroll.Part{Component: name, Amount: amount.Draw(t, "part")})
 			}
 			return p
 		})).Draw(t, "payouts")
-		m := payroll.Mapping{Columns: []payroll.Column{{Header: "A", Field: payroll.Amount}, {Header: "C", Field: payroll.Currency}}}
+		m := payroll.Mapping{Columns: []payroll.Column{{Header: "A", Field: payroll.Amount},
+			{Header: "C", Field: payroll.Currency}}}
 		for _, m.Rows = range []payroll.Rows{payroll.ByStatement, payroll.ByComponent} {
 			sums := map[money.Currency]int64{}
 			for _, row := range m.Table(payouts, 1).Rows {
@@ -124,11 +139,15 @@ func TestAMappingIsHeldToItsRules(t *testing.T) {
 			t.Errorf("%+v, %v", m, err)
 		}
 		column := func(header string, f payroll.Field) payroll.Mapping {
-			return payroll.Mapping{Rows: payroll.ByStatement, Columns: []payroll.Column{{Header: "Amount", Field: payroll.Amount}, {Header: header, Field: f}}}
+			return payroll.Mapping{Rows: payroll.ByStatement,
+				Columns: []payroll.Column{{Header: "Amount", Field: payroll.Amount}, {Header: header, Field: f}}}
 		}
 		for what, m := range map[string]payroll.Mapping{
-			"a statement or a component": {Rows: "page"}, "between 1 and": {Rows: payroll.ByStatement}, "has a heading": column(" ", payroll.Name), "as a formula": column("=1+1", payroll.Name),
-			"Two columns": column("Amount", payroll.Name), "no field": column("X", "salary"), "is the amount": {Rows: payroll.ByStatement, Columns: []payroll.Column{{Header: "X", Field: payroll.Name}}},
+			"a statement or a component": {Rows: "page"}, "between 1 and": {Rows: payroll.ByStatement},
+			"has a heading": column(" ", payroll.Name), "as a formula": column("=1+1", payroll.Name),
+			"Two columns": column("Amount", payroll.Name), "no field": column("X", "salary"),
+			"is the amount": {Rows: payroll.ByStatement,
+				Columns: []payroll.Column{{Header: "X", Field: payroll.Name}}},
 		} {
 			if err := payroll.Lay(ctx, tx, m); !strings.Contains(fault.Message(err), what) {
 				t.Errorf("%q is said, want %q", fault.Message(err), what)
@@ -158,7 +177,8 @@ func TestARunIsPaidOnce(t *testing.T) {
 	var run uuid.UUID
 	c.Do(t, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		b := ledger.Open()
-		for _, s := range []ledger.Statement{{Member: c.Ann, Period: "2026-02"}, {Member: c.Ben, Period: "2026-02"}, {Member: c.Cat, Period: "2026-02", Open: true}} {
+		for _, s := range []ledger.Statement{{Member: c.Ann, Period: "2026-02"}, {Member: c.Ben, Period: "2026-02"},
+			{Member: c.Cat, Period: "2026-02", Open: true}} {
 			if _, run, err = b.Post(ctx, tx, s); err != nil {
 				return err
 			}

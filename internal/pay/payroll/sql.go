@@ -46,10 +46,12 @@ func Lay(ctx context.Context, tx *tenant.Tx, m Mapping) error {
 	}
 	if _, err := tx.Exec(ctx, `INSERT INTO app.pay_settings (tenant_id, id, kind, document, known_at, member_id)
 		VALUES (@tenant, @id, 'payroll', @document, @now, @by)`,
-		tenant.Args{"id": uuid.Must(uuid.NewV7()), "document": string(document), "now": tx.Now(), "by": tx.By()}); err != nil {
+		tenant.Args{"id": uuid.Must(uuid.NewV7()), "document": string(document), "now": tx.Now(),
+			"by": tx.By()}); err != nil {
 		return fmt.Errorf("payroll: lay: %w", err)
 	}
-	return audit.Record(ctx, tx, "set", "pay", "payroll file", map[string]string{"columns": fmt.Sprint(len(m.Columns)), "rows": string(m.Rows)})
+	return audit.Record(ctx, tx, "set", "pay", "payroll file",
+		map[string]string{"columns": fmt.Sprint(len(m.Columns)), "rows": string(m.Rows)})
 }
 
 // Run is a payout period as payroll sees it.
@@ -62,7 +64,8 @@ type Run struct {
 	Locked     int // those that can be paid, or have been
 	Paid       int
 	PaidAt     *time.Time // the last of them
-	Waiting    string     // stands for the statements that wait to be paid, to see that one was locked meanwhile; empty: none
+	// stands for the statements that wait to be paid, to see that one was locked meanwhile; empty: none
+	Waiting string
 }
 
 // Ready tells that there is something to pay.
@@ -70,7 +73,8 @@ func (r Run) Ready() bool { return r.Locked > r.Paid }
 
 // Runs lists the payout periods, newest first.
 func Runs(ctx context.Context, tx *tenant.Tx) ([]Run, error) {
-	runs, err := tenant.List[Run](ctx, tx, selectRuns+` WHERE r.tenant_id = @tenant AND r.withdrawn_at = 'infinity' GROUP BY 1, 2, 3, 4 ORDER BY r.starts_on DESC, r.ends_on DESC`, nil)
+	runs, err := tenant.List[Run](ctx, tx, selectRuns+` WHERE r.tenant_id = @tenant AND r.withdrawn_at = 'infinity'
+		GROUP BY 1, 2, 3, 4 ORDER BY r.starts_on DESC, r.ends_on DESC`, nil)
 	if err != nil {
 		return nil, fmt.Errorf("payroll: runs: %w", err)
 	}
@@ -79,21 +83,25 @@ func Runs(ctx context.Context, tx *tenant.Tx) ([]Run, error) {
 
 // Get is a payout period, or NotFound.
 func Get(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (Run, error) {
-	return tenant.One[Run](ctx, tx, selectRuns+` WHERE r.tenant_id = @tenant AND r.id = @id AND r.withdrawn_at = 'infinity' GROUP BY 1, 2, 3, 4`, tenant.Args{"id": id})
+	return tenant.One[Run](ctx, tx, selectRuns+` WHERE r.tenant_id = @tenant AND r.id = @id
+		AND r.withdrawn_at = 'infinity' GROUP BY 1, 2, 3, 4`, tenant.Args{"id": id})
 }
 
-const selectRuns = `SELECT r.id, r.period, r.starts_on, r.ends_on, count(s.id)::int AS statements, count(p.id)::int AS locked, count(t.id)::int AS paid, max(t.set_at) AS paid_at,
-		coalesce(md5(string_agg(p.id::text, ' ' ORDER BY p.id) FILTER (WHERE t.id IS NULL)), '') AS waiting
+const selectRuns = `SELECT r.id, r.period, r.starts_on, r.ends_on, count(s.id)::int AS statements,
+	count(p.id)::int AS locked, count(t.id)::int AS paid, max(t.set_at) AS paid_at,
+	coalesce(md5(string_agg(p.id::text, ' ' ORDER BY p.id) FILTER (WHERE t.id IS NULL)), '') AS waiting
 	FROM app.commission_runs r
 	LEFT JOIN app.commission_statements s ON s.tenant_id = @tenant AND s.run_id = r.id
 	LEFT JOIN app.commission_payouts p ON p.tenant_id = @tenant AND p.id = s.id
 	LEFT JOIN app.statement_states t ON t.tenant_id = @tenant AND t.statement_id = s.id AND t.state = 'paid'`
 
-// Load is what the locked statements of a run pay, by name. It is for those who read everybody's pay: row security leaves out what the actor may
-// not see.
+// Load is what the locked statements of a run pay, by name. It is for those who read everybody's pay: row security
+// leaves out what the actor may not see.
 func Load(ctx context.Context, tx *tenant.Tx, run uuid.UUID) ([]Payout, error) {
-	payouts, err := tenant.List[Payout](ctx, tx, `SELECT s.id AS statement_id, s.member_id, coalesce(m.external_id, '') AS employee_id, m.name, coalesce(m.email, '') AS email,
-			s.period, s.starts_on, s.ends_on, s.currency, p.due, p.draw, p.adjustments, p.paid, t.id IS NOT NULL AS settled
+	payouts, err := tenant.List[Payout](ctx, tx, `SELECT s.id AS statement_id, s.member_id,
+		coalesce(m.external_id, '') AS employee_id, m.name, coalesce(m.email, '') AS email,
+			s.period, s.starts_on, s.ends_on, s.currency, p.due, p.draw, p.adjustments, p.paid,
+			t.id IS NOT NULL AS settled
 		FROM app.commission_payouts p
 		JOIN app.commission_statements s ON s.tenant_id = @tenant AND s.id = p.id
 		JOIN app.members m ON m.tenant_id = @tenant AND m.id = s.member_id
@@ -112,7 +120,8 @@ func Load(ctx context.Context, tx *tenant.Tx, run uuid.UUID) ([]Payout, error) {
 	return payouts, nil
 }
 
-// partsOf is what became payable by component: what was payable to date when the statement was locked, less that of the one before it.
+// partsOf is what became payable by component: what was payable to date when the statement was locked, less that of the
+// one before it.
 func partsOf(ctx context.Context, tx *tenant.Tx, run uuid.UUID) (map[uuid.UUID][]Part, error) {
 	rows, err := tenant.List[struct {
 		StatementID uuid.UUID
@@ -125,8 +134,10 @@ func partsOf(ctx context.Context, tx *tenant.Tx, run uuid.UUID) (map[uuid.UUID][
 			UNION ALL SELECT s.id, -1, b.calculation_id FROM app.commission_statements s
 			CROSS JOIN LATERAL (SELECT t.calculation_id FROM app.commission_statements e
 				JOIN app.statement_states t ON t.tenant_id = @tenant AND t.statement_id = e.id AND t.state = 'locked'
-				WHERE e.tenant_id = @tenant AND e.member_id = s.member_id AND e.plan_id = s.plan_id AND e.currency = s.currency
-					AND (e.ends_on < s.ends_on OR e.ends_on = s.ends_on AND e.starts_on > s.starts_on) ORDER BY e.ends_on DESC, e.starts_on LIMIT 1) b
+				WHERE e.tenant_id = @tenant AND e.member_id = s.member_id AND e.plan_id = s.plan_id
+				AND e.currency = s.currency
+					AND (e.ends_on < s.ends_on OR e.ends_on = s.ends_on AND e.starts_on > s.starts_on)
+					ORDER BY e.ends_on DESC, e.starts_on LIMIT 1) b
 			WHERE s.tenant_id = @tenant AND s.run_id = @run)
 		SELECT x.statement_id, l ->> 'component' AS component, sum(x.sign * (l ->> 'due')::bigint)::bigint AS amount
 		FROM calculations x
@@ -166,8 +177,9 @@ func Totals(payouts []Payout) []Total {
 	return all
 }
 
-// Pay marks the locked statements of a run as paid, but for the actor's own, and tells how many. Each is paid once: of two who pay a run at once
-// one is told. waiting stands for those that the actor saw (Run.Waiting). Conflict where others wait by now, which no file holds, or none.
+// Pay marks the locked statements of a run as paid, but for the actor's own, and tells how many. Each is paid once: of
+// two who pay a run at once one is told. waiting stands for those that the actor saw (Run.Waiting). Conflict where
+// others wait by now, which no file holds, or none.
 func Pay(ctx context.Context, tx *tenant.Tx, run uuid.UUID, waiting string) (int64, error) {
 	if err := tx.Require(tenant.ManagePay); err != nil {
 		return 0, err
@@ -176,27 +188,35 @@ func Pay(ctx context.Context, tx *tenant.Tx, run uuid.UUID, waiting string) (int
 	if err != nil {
 		return 0, err
 	}
-	n, err := tx.Exec(ctx, `WITH waits AS (SELECT s.tenant_id, s.id, s.member_id, t.calculation_id FROM app.commission_statements s
+	n, err := tx.Exec(ctx, `WITH waits AS (SELECT s.tenant_id, s.id, s.member_id, t.calculation_id
+			FROM app.commission_statements s
 			JOIN app.statement_states t ON t.tenant_id = @tenant AND t.statement_id = s.id AND t.state = 'locked'
-			WHERE s.tenant_id = @tenant AND s.run_id = @run AND NOT EXISTS (SELECT 1 FROM app.statement_states p WHERE p.tenant_id = @tenant AND p.statement_id = s.id AND p.state = 'paid'))
-		INSERT INTO app.statement_states (tenant_id, id, statement_id, member_id, number, state, calculation_id, set_at, set_by)
-		SELECT @tenant, gen_random_uuid(), w.id, w.member_id, (SELECT max(n.number) + 1 FROM app.statement_states n WHERE n.tenant_id = @tenant AND n.statement_id = w.id),
+			WHERE s.tenant_id = @tenant AND s.run_id = @run AND NOT EXISTS (SELECT 1 FROM app.statement_states p
+				WHERE p.tenant_id = @tenant AND p.statement_id = s.id AND p.state = 'paid'))
+		INSERT INTO app.statement_states (tenant_id, id, statement_id, member_id, number, state, calculation_id,
+			set_at, set_by)
+		SELECT @tenant, gen_random_uuid(), w.id, w.member_id,
+		(SELECT max(n.number) + 1 FROM app.statement_states n WHERE n.tenant_id = @tenant AND n.statement_id = w.id),
 			'paid', w.calculation_id, @now, @by
 		FROM waits w WHERE w.tenant_id = @tenant AND w.member_id IS DISTINCT FROM @by::uuid
-			AND @waiting = (SELECT md5(string_agg(a.id::text, ' ' ORDER BY a.id)) FROM waits a WHERE a.tenant_id = @tenant)`,
+			AND @waiting = (SELECT md5(string_agg(a.id::text, ' ' ORDER BY a.id)) FROM waits a
+				WHERE a.tenant_id = @tenant)`,
 		tenant.Args{"run": run, "now": tx.Now(), "by": tx.By(), "waiting": waiting})
 	switch {
 	case err != nil:
 		return 0, fmt.Errorf("payroll: pay: %w", err)
 	case n == 0 && r.Ready() && r.Waiting != waiting:
-		return 0, fault.New(fault.Conflict, "Other statements wait to be paid than when you opened this page. Take the file again before you mark them as paid.")
+		return 0, fault.New(fault.Conflict,
+			"Other statements wait to be paid than when you opened this page. Take the file again before you mark "+
+				"them as paid.")
 	case n == 0:
 		return 0, fault.New(fault.Conflict, "No locked statement of this run waits to be paid by you.")
 	}
 	return n, audit.Record(ctx, tx, "paid", "pay", r.Period, map[string]string{"statements": fmt.Sprint(n)})
 }
 
-// Components lists what payouts can be made of: the components that locked statements pay on, and what stands beside them.
+// Components lists what payouts can be made of: the components that locked statements pay on, and what stands beside
+// them.
 func Components(ctx context.Context, tx *tenant.Tx) ([]string, error) {
 	names, err := tenant.Values[string](ctx, tx, `SELECT DISTINCT e.component FROM app.commission_earnings e
 		WHERE e.tenant_id = @tenant AND e.credit_id IS NOT NULL ORDER BY 1`, nil)

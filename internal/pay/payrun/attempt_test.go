@@ -48,7 +48,8 @@ func TestACalculationThatStoppedGoesOnAndWritesNothingTwice(t *testing.T) {
 	})
 }
 
-// TestAnOlderAttemptNeverOverwritesANewer has a calculation that was stopped go on after a newer one has ended, and has been approved.
+// TestAnOlderAttemptNeverOverwritesANewer has a calculation that was stopped go on after a newer one has ended, and has
+// been approved.
 func TestAnOlderAttemptNeverOverwritesANewer(t *testing.T) {
 	t.Parallel()
 	o := office.Open(t, office.Selling)
@@ -82,8 +83,10 @@ func TestAnOlderAttemptNeverOverwritesANewer(t *testing.T) {
 	if err := payrun.Calculate(t.Context(), later, tenant.AsSystem(o.TenantID), old.ID); err != nil {
 		t.Fatal(err)
 	}
-	if again, _ := o.Of(t, o.Ann, "2026-11"); again.Payable != s.Payable || again.Number != s.Number || again.State != statement.ManagerApproved {
-		t.Errorf("the older attempt leaves it %s with %s instead of %s", again.State, office.USD(again.Payable), office.USD(s.Payable))
+	if again, _ := o.Of(t, o.Ann, "2026-11"); again.Payable != s.Payable || again.Number != s.Number ||
+		again.State != statement.ManagerApproved {
+		t.Errorf("the older attempt leaves it %s with %s instead of %s", again.State, office.USD(again.Payable),
+			office.USD(s.Payable))
 	}
 }
 

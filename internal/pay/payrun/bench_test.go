@@ -27,7 +27,8 @@ func BenchmarkRun(b *testing.B) {
 		}
 	}
 	o.Do(b, func(ctx context.Context, tx *tenant.Tx) error {
-		n, err := tenant.Value[int](ctx, tx, `SELECT count(*)::int FROM app.commission_statements s WHERE s.tenant_id = @tenant`, nil)
+		n, err := tenant.Value[int](ctx, tx, `SELECT count(*)::int FROM app.commission_statements s
+			WHERE s.tenant_id = @tenant`, nil)
 		if n != 1002 {
 			b.Errorf("there are %d statements", n)
 		}

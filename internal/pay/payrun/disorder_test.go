@@ -70,15 +70,16 @@ func (d *disorder) change(t *testing.T) {
 				s.CloseOn = cast.Day("2026-01-01") + period.Date(d.dice.IntN(300))
 			default:
 				stage := cast.Stages[2+d.dice.IntN(2)]
-				s.Stage, s.Status, s.Category, s.ProbabilityBP = stage.Name, opportunity.Status(stage.Status), opportunity.Category(stage.Category), stage.ProbabilityBP
+				s.Stage, s.Status, s.Category, s.ProbabilityBP = stage.Name, opportunity.Status(stage.Status),
+					opportunity.Category(stage.Category), stage.ProbabilityBP
 			}
 			return s, nil
 		})
 	})
 }
 
-// TestAnyOrderOfOpeningCalculatingLockingAndChangingPaysWhatOneRunInOrderPays acts at random, and then makes what is still open in order: what is
-// locked in all is what everything that is won earns.
+// TestAnyOrderOfOpeningCalculatingLockingAndChangingPaysWhatOneRunInOrderPays acts at random, and then makes what is
+// still open in order: what is locked in all is what everything that is won earns.
 func TestAnyOrderOfOpeningCalculatingLockingAndChangingPaysWhatOneRunInOrderPays(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(8) {
@@ -88,7 +89,8 @@ func TestAnyOrderOfOpeningCalculatingLockingAndChangingPaysWhatOneRunInOrderPays
 			d := &disorder{life: life{Office: o, clock: o.DB, dice: rand.New(rand.NewPCG(seed, 11))}}
 			months := (period.Calendar{}).Between(period.Month, cast.Day("2026-01-01"), cast.Day("2026-12-01"))
 			for i := range 8 {
-				key := fmt.Sprintf("%d-%d %d %s", seed, i, 1+d.dice.IntN(90_000), cast.Day("2026-01-01")+period.Date(d.dice.IntN(320)))
+				key := fmt.Sprintf("%d-%d %d %s", seed, i, 1+d.dice.IntN(90_000),
+					cast.Day("2026-01-01")+period.Date(d.dice.IntN(320)))
 				for _, id := range d.Sell(t, []uuid.UUID{d.Ann, d.Ben}[i%2], key) {
 					d.ids = append(d.ids, id)
 				}
@@ -106,7 +108,8 @@ func TestAnyOrderOfOpeningCalculatingLockingAndChangingPaysWhatOneRunInOrderPays
 			}
 			for name, member := range map[string]uuid.UUID{"Ann": d.Ann, "Ben": d.Ben} {
 				if got, want := locked(t, d.Office, member), d.earned(t, member, cast.Day("2026-12-01")); got != want {
-					t.Errorf("%s is paid %s, and what is won comes to %s, after %s", name, office.USD(got), office.USD(want), strings.Join(d.did, ", "))
+					t.Errorf("%s is paid %s, and what is won comes to %s, after %s", name, office.USD(got),
+						office.USD(want), strings.Join(d.did, ", "))
 				}
 			}
 			d.Adds(t)

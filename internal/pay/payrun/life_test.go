@@ -33,7 +33,8 @@ func next(t *testing.T, o office.Office) {
 	o.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
 		for _, m := range []uuid.UUID{o.Ann, o.Ben} {
 			for _, q := range tx.Calendar().Between(period.Quarter, cast.Day("2027-01-01"), cast.Day("2028-01-01")) {
-				if err := quota.Assign(ctx, tx, quota.Quota{MemberID: m, StartsOn: q.Start, EndsOn: q.End, ValidFrom: q.Start, ValidTo: q.End, Amount: 100_000_00, Currency: "USD"}); err != nil {
+				if err := quota.Assign(ctx, tx, quota.Quota{MemberID: m, StartsOn: q.Start, EndsOn: q.End,
+					ValidFrom: q.Start, ValidTo: q.End, Amount: 100_000_00, Currency: "USD"}); err != nil {
 					return err
 				}
 			}
@@ -48,7 +49,8 @@ func (l *life) on(day period.Date) {
 	l.DB = l.clock.At(day.In(time.UTC).Add(15 * time.Hour))
 }
 
-// change edits a random opportunity: its amount, its day, its owner while that is a correction, or whether it is won at all.
+// change edits a random opportunity: its amount, its day, its owner while that is a correction, or whether it is won at
+// all.
 func (l *life) change(t *testing.T) {
 	t.Helper()
 	id := l.ids[l.dice.IntN(len(l.ids))]
@@ -63,7 +65,8 @@ func (l *life) change(t *testing.T) {
 				amount := int64(l.dice.IntN(9_000_000))
 				s.Amount = &amount
 			case 1:
-				s.CloseOn = period.NewDate(2027, time.January, 1) + period.Date(l.dice.IntN(int(l.today-period.NewDate(2027, time.January, 1))))
+				s.CloseOn = period.NewDate(2027, time.January,
+					1) + period.Date(l.dice.IntN(int(l.today-period.NewDate(2027, time.January, 1))))
 			case 2:
 				if l.today <= s.CloseOn+30 {
 					owner := []uuid.UUID{l.Ann, l.Ben}[l.dice.IntN(2)]
@@ -71,7 +74,8 @@ func (l *life) change(t *testing.T) {
 				}
 			default:
 				stage := cast.Stages[2+l.dice.IntN(2)] // open again, or won
-				s.Stage, s.Status, s.Category, s.ProbabilityBP = stage.Name, opportunity.Status(stage.Status), opportunity.Category(stage.Category), stage.ProbabilityBP
+				s.Stage, s.Status, s.Category, s.ProbabilityBP = stage.Name, opportunity.Status(stage.Status),
+					opportunity.Category(stage.Category), stage.ProbabilityBP
 			}
 			return s, nil
 		})
@@ -86,7 +90,8 @@ func (l *life) earned(t *testing.T, member uuid.UUID, until period.Date) (minor 
 		Amount  int64
 	}
 	l.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
-		won, err := tenant.List[row](ctx, tx, `SELECT o.close_on, o.amount FROM app.opportunities o WHERE o.tenant_id = @tenant AND o.owner_id = @owner AND o.status = 'won'
+		won, err := tenant.List[row](ctx, tx, `SELECT o.close_on, o.amount FROM app.opportunities o
+			WHERE o.tenant_id = @tenant AND o.owner_id = @owner AND o.status = 'won'
 			AND o.close_on < @until`, tenant.Args{"owner": member, "until": until})
 		quarters := map[string]int64{}
 		for _, w := range won {
@@ -100,8 +105,9 @@ func (l *life) earned(t *testing.T, member uuid.UUID, until period.Date) (minor 
 	return minor
 }
 
-// TestLockedStatementsOfAChangingPastSumToWhatHoldsNow locks each month as it ends and changes what was paid for afterwards: nothing is paid
-// twice or forgotten, whatever moved (the restate policy; a line is rounded by itself, so a cent a line is allowed).
+// TestLockedStatementsOfAChangingPastSumToWhatHoldsNow locks each month as it ends and changes what was paid for
+// afterwards: nothing is paid twice or forgotten, whatever moved (the restate policy; a line is rounded by itself, so a
+// cent a line is allowed).
 func TestLockedStatementsOfAChangingPastSumToWhatHoldsNow(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(4) {
@@ -110,7 +116,8 @@ func TestLockedStatementsOfAChangingPastSumToWhatHoldsNow(t *testing.T) {
 			o := office.Open(t, strings.NewReplacer("2026", "2027", "2027", "2028").Replace(office.Selling))
 			next(t, o)
 			l := &life{Office: o, clock: o.DB, dice: rand.New(rand.NewPCG(seed, 7))}
-			for i, m := range (period.Calendar{}).Between(period.Month, cast.Day("2027-01-01"), cast.Day("2027-07-01")) {
+			for i, m := range (period.Calendar{}).Between(period.Month, cast.Day("2027-01-01"),
+				cast.Day("2027-07-01")) {
 				l.on(m.End - 3)
 				for n := range 1 + l.dice.IntN(4) {
 					day := m.Start + period.Date(l.dice.IntN(20))
@@ -135,11 +142,13 @@ func TestLockedStatementsOfAChangingPastSumToWhatHoldsNow(t *testing.T) {
 				l.Lock(t, member, "2027-07")
 				var posted int64
 				l.Do(t, func(ctx context.Context, tx *tenant.Tx) (err error) {
-					posted, err = tenant.Value[int64](ctx, tx, `SELECT coalesce(sum(e.amount), 0)::bigint FROM app.commission_earnings e
+					posted, err = tenant.Value[int64](ctx, tx, `SELECT coalesce(sum(e.amount), 0)::bigint
+						FROM app.commission_earnings e
 						WHERE e.tenant_id = @tenant AND e.member_id = @member`, tenant.Args{"member": member})
 					return err
 				})
-				if want := l.earned(t, member, cast.Day("2027-08-01")); posted-want > int64(len(l.ids)) || want-posted > int64(len(l.ids)) {
+				if want := l.earned(t, member, cast.Day("2027-08-01")); posted-want > int64(len(l.ids)) ||
+					want-posted > int64(len(l.ids)) {
 					t.Errorf("the ledger says %s, and what is won comes to %s", office.USD(posted), office.USD(want))
 				}
 			}

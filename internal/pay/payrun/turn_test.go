@@ -99,14 +99,16 @@ func waive(t *testing.T, o office.Office, who uuid.UUID, key string) error {
 func locked(t *testing.T, o office.Office, member uuid.UUID) (minor int64) {
 	t.Helper()
 	o.Do(t, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		minor, err = tenant.Value[int64](ctx, tx, `SELECT coalesce(sum(p.paid), 0)::bigint FROM app.commission_payouts p WHERE p.tenant_id = @tenant AND p.member_id = @member`,
+		minor, err = tenant.Value[int64](ctx, tx, `SELECT coalesce(sum(p.paid), 0)::bigint
+			FROM app.commission_payouts p WHERE p.tenant_id = @tenant AND p.member_id = @member`,
 			tenant.Args{"member": member})
 		return err
 	})
 	return minor
 }
 
-// TestAQuarterIsPaidOnceInWhateverOrderItsMonthsAreOpened opens September, August and July, in that order, as if to pay July three times.
+// TestAQuarterIsPaidOnceInWhateverOrderItsMonthsAreOpened opens September, August and July, in that order, as if to pay
+// July three times.
 func TestAQuarterIsPaidOnceInWhateverOrderItsMonthsAreOpened(t *testing.T) {
 	t.Parallel()
 	o := office.Open(t, office.Selling)
@@ -135,12 +137,14 @@ func TestAQuarterIsPaidOnceInWhateverOrderItsMonthsAreOpened(t *testing.T) {
 	o.Adds(t)
 }
 
-// TestAMonthThatWasSkippedForOnePersonHoldsTheirStatementAlone puts Ben on record in August after its run was calculated.
+// TestAMonthThatWasSkippedForOnePersonHoldsTheirStatementAlone puts Ben on record in August after its run was
+// calculated.
 func TestAMonthThatWasSkippedForOnePersonHoldsTheirStatementAlone(t *testing.T) {
 	t.Parallel()
 	o := office.Open(t, office.Selling)
 	o.Do(t, func(ctx context.Context, tx *tenant.Tx) error { // as if Ben had come to the plan later
-		_, err := tx.Exec(ctx, `UPDATE app.plan_assignments SET replaced_at = @now WHERE tenant_id = @tenant AND member_id = @ben`, tenant.Args{"ben": o.Ben, "now": tx.Now()})
+		_, err := tx.Exec(ctx, `UPDATE app.plan_assignments SET replaced_at = @now
+			WHERE tenant_id = @tenant AND member_id = @ben`, tenant.Args{"ben": o.Ben, "now": tx.Now()})
 		return err
 	})
 	o.Sell(t, o.Ann, "A 80000 2026-07-20")
@@ -150,7 +154,8 @@ func TestAMonthThatWasSkippedForOnePersonHoldsTheirStatementAlone(t *testing.T) 
 	o.As(t, o.Olga, func(ctx context.Context, tx *tenant.Tx) error { return o.Join(ctx, tx, o.Ben) })
 	o.DB = o.DB.At(o.DB.Now().Add(time.Hour))
 	o.Run(t, "2026-08")
-	if err := tryLock(t, o, o.Ben, "2026-08"); err == nil || !strings.Contains(fault.Message(err), "Jul 2026 has something to be paid") {
+	if err := tryLock(t, o, o.Ben, "2026-08"); err == nil ||
+		!strings.Contains(fault.Message(err), "Jul 2026 has something to be paid") {
 		t.Errorf("Ben's August is locked over his July: %v", err)
 	}
 	o.Lock(t, o.Ann, "2026-07")
@@ -165,7 +170,8 @@ func TestAMonthThatWasSkippedForOnePersonHoldsTheirStatementAlone(t *testing.T) 
 	}
 }
 
-// TestWhoIsPutOnAnotherPlanFromTheBeginningIsPaidOnce has January paid on one plan, and then says that it was another one all along.
+// TestWhoIsPutOnAnotherPlanFromTheBeginningIsPaidOnce has January paid on one plan, and then says that it was another
+// one all along.
 func TestWhoIsPutOnAnotherPlanFromTheBeginningIsPaidOnce(t *testing.T) {
 	t.Parallel()
 	o := office.Open(t, office.Selling)
@@ -175,7 +181,8 @@ func TestWhoIsPutOnAnotherPlanFromTheBeginningIsPaidOnce(t *testing.T) {
 	o.DB = o.DB.At(o.DB.Now().Add(time.Hour))
 	other := o
 	o.As(t, o.Olga, func(ctx context.Context, tx *tenant.Tx) error {
-		v, err := compensation.Save(ctx, tx, office.Document(t, strings.NewReplacer(`"name": "Sales"`, `"name": "Other"`, "0.10", "0.15").Replace(office.Selling)), "")
+		v, err := compensation.Save(ctx, tx, office.Document(t, strings.NewReplacer(`"name": "Sales"`,
+			`"name": "Other"`, "0.10", "0.15").Replace(office.Selling)), "")
 		if err != nil {
 			return err
 		}
@@ -242,7 +249,8 @@ func TestARunThatWasAMistakeIsWithdrawnWhileNothingInItIsLocked(t *testing.T) {
 	o.Sell(t, o.Ann, "A 80000 2026-10-20")
 	run := o.Run(t, "2026-10")
 	s, _ := o.Of(t, o.Ann, "2026-10")
-	for who, kind := range map[uuid.UUID]fault.Kind{o.Ann: fault.Forbidden, o.Nora: fault.Forbidden, o.Eve: fault.Forbidden, o.Ada: fault.Forbidden} {
+	for who, kind := range map[uuid.UUID]fault.Kind{o.Ann: fault.Forbidden, o.Nora: fault.Forbidden,
+		o.Eve: fault.Forbidden, o.Ada: fault.Forbidden} {
 		if err := withdraw(t, o, who, "2026-10"); fault.KindOf(err) != kind {
 			t.Errorf("a run is withdrawn by somebody else: %v", err)
 		}

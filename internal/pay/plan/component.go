@@ -9,8 +9,8 @@ import (
 )
 
 var (
-	componentKeys = []string{"id", "kind", "measure", "rate", "of", "amount", "qualifies", "window", "budget", "quota", "boundary",
-		"tiers", "gate", "cap", "multipliers", "eligible", "clawback"}
+	componentKeys = []string{"id", "kind", "measure", "rate", "of", "amount", "qualifies", "window", "budget", "quota",
+		"boundary", "tiers", "gate", "cap", "multipliers", "eligible", "clawback"}
 	keysOf = map[Kind][]string{
 		Rate:     {"measure", "rate", "quota", "boundary", "tiers", "gate", "multipliers"},
 		Bonus:    {"amount", "window", "budget", "multipliers"},
@@ -29,14 +29,17 @@ func (r *reader) component(n node, path string) Component {
 	var c Component
 	if id, ok := o.text("id"); ok {
 		if c.ID = id; !readable.MatchString(id) {
-			o.say(o.at("id"), "%.60q is not an id such as new-business: letters, digits, dots, hyphens and underscores, at most 64.", id)
+			o.say(o.at("id"),
+				"%.60q is not an id such as new-business: letters, digits, dots, hyphens and underscores, at most 64.",
+				id)
 		}
 	}
 	if c.Kind = choice(o, "kind", "", kinds...); c.Kind == "" {
 		return c // what else belongs to it depends on the kind
 	}
 	o.belong(c.Kind)
-	if cs, ok := o.child("qualifies", "type", "product", "source", "segment", "territory", "min_amount", "max_amount"); ok {
+	if cs, ok := o.child("qualifies", "type", "product", "source", "segment", "territory", "min_amount",
+		"max_amount"); ok {
 		c.Qualifies = cs.criteria(false)
 	}
 	switch c.Kind {
@@ -51,7 +54,8 @@ func (r *reader) component(n node, path string) Component {
 	return c
 }
 
-// Takes tells that components of a kind have a key of those that only some kinds have. A kind that there is not takes any.
+// Takes tells that components of a kind have a key of those that only some kinds have. A kind that there is not takes
+// any.
 func (k Kind) Takes(key string) bool {
 	keys, known := keysOf[k]
 	return !known || slices.Contains(keys, key)
@@ -60,7 +64,8 @@ func (k Kind) Takes(key string) bool {
 // belong refuses the keys that another kind of component has.
 func (o object) belong(k Kind) {
 	for _, f := range o.node.fields {
-		if !slices.Contains(componentKeys, f.key) || slices.Contains(keysOfAll, f.key) || slices.Contains(keysOf[k], f.key) {
+		if !slices.Contains(componentKeys, f.key) || slices.Contains(keysOfAll, f.key) ||
+			slices.Contains(keysOf[k], f.key) {
 			continue
 		}
 		var others []string
@@ -69,7 +74,8 @@ func (o object) belong(k Kind) {
 				others = append(others, string(other))
 			}
 		}
-		o.say(o.at(f.key), "The key %q belongs to components of the kind %s; this one is of the kind %s.", f.key, either(others), k)
+		o.say(o.at(f.key), "The key %q belongs to components of the kind %s; this one is of the kind %s.", f.key,
+			either(others), k)
 	}
 }
 
@@ -96,7 +102,8 @@ func (o object) measured(c *Component) {
 	c.Quota = o.quota(*c)
 	c.Gate = maybe(o, "gate", InShares, object.atLeastZero)
 	if !o.has("quota") && (o.has("gate") || len(c.Tiers) > 1 && !c.ByMeasure) {
-		o.say(o.at("quota"), "Gates and tiers begin at shares of a quota, so the component needs a quota: \"assigned\" or a decimal.")
+		o.say(o.at("quota"),
+			"Gates and tiers begin at shares of a quota, so the component needs a quota: \"assigned\" or a decimal.")
 	}
 	c.Multipliers = o.multipliers()
 }
@@ -130,9 +137,12 @@ func (o object) tiers(c Component) []Tier {
 		switch {
 		case !ok:
 		case i == 0 && !from.IsZero():
-			o.say(t.at("from"), "The first tier begins at %s; it has to begin at 0, with the rate 0 where nothing is paid.", c.FromUnit().Write(from, o.currency))
+			o.say(t.at("from"),
+				"The first tier begins at %s; it has to begin at 0, with the rate 0 where nothing is paid.",
+				c.FromUnit().Write(from, o.currency))
 		case len(ts) > 0 && from.LessThanOrEqual(ts[len(ts)-1].From):
-			o.say(t.at("from"), "The tier begins at %s, which is not above the tier before it.", c.FromUnit().Write(from, o.currency))
+			o.say(t.at("from"), "The tier begins at %s, which is not above the tier before it.",
+				c.FromUnit().Write(from, o.currency))
 		}
 		ts = append(ts, Tier{From: from, Rate: rate, All: choice(t, "apply", "above", "above", "all") == "all"})
 	}
@@ -163,7 +173,8 @@ func (o object) cap() Cap {
 	if !ok {
 		return Cap{}
 	}
-	return Cap{PerOpportunity: maybe(c, "per_opportunity", InMoney, object.positive), PerPeriod: maybe(c, "per_period", InMoney, object.positive)}
+	return Cap{PerOpportunity: maybe(c, "per_opportunity", InMoney, object.positive),
+		PerPeriod: maybe(c, "per_period", InMoney, object.positive)}
 }
 
 func (o object) multipliers() []Multiplier {

@@ -14,7 +14,8 @@ import (
 	"quarterdeck/internal/base/money"
 )
 
-// Encode is the document as it is exported and signed: one way to write each plan, so that equal plans have equal bytes.
+// Encode is the document as it is exported and signed: one way to write each plan, so that equal plans have equal
+// bytes.
 func (d Document) Encode() []byte {
 	var b bytes.Buffer
 	d.tree().write(&b, "")
@@ -34,8 +35,8 @@ func (d *Document) UnmarshalJSON(b []byte) error {
 	return err
 }
 
-// Hash is the fingerprint of a plan, by which statements and proofs name the version they were calculated with: SHA-256 of
-// Encode, in hexadecimal.
+// Hash is the fingerprint of a plan, by which statements and proofs name the version they were calculated with: SHA-256
+// of Encode, in hexadecimal.
 func (d Document) Hash() string {
 	sum := sha256.Sum256(d.Encode())
 	return hex.EncodeToString(sum[:])
@@ -92,7 +93,8 @@ func (n node) part(b *bytes.Buffer, i int, indent, deeper string) {
 // flat tells that no object is in it.
 func (n node) flat() bool {
 	nested := func(m node) bool { return m.shape == aGroup || !m.flat() }
-	return !slices.ContainsFunc(n.items, nested) && !slices.ContainsFunc(n.fields, func(f field) bool { return nested(f.node) })
+	return !slices.ContainsFunc(n.items, nested) &&
+		!slices.ContainsFunc(n.fields, func(f field) bool { return nested(f.node) })
 }
 
 // quoted writes a text as people would: only what JSON has to escape is escaped.

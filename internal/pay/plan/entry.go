@@ -10,8 +10,8 @@ type Entry struct {
 	Names   []string // of a list of names
 }
 
-// Entries is what a component says, in the order of the format and with every default. It is read off what is written, so that
-// nothing that the document has can be passed over; conditions and caps are told one by one.
+// Entries is what a component says, in the order of the format and with every default. It is read off what is written,
+// so that nothing that the document has can be passed over; conditions and caps are told one by one.
 func (d Document) Entries(c Component) []Entry {
 	var all []Entry
 	for _, f := range c.tree(&sapling{node: node{shape: aGroup}, currency: d.Currency}).fields {

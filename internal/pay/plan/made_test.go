@@ -33,21 +33,26 @@ func names(t *rapid.T, label string) []string {
 	if coin(t, label) {
 		return nil
 	}
-	return rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"New Business", "Renewal", "a, b", `say "so"`, "Übersee", "<b>", "3"}), 1, 3, rapid.ID).Draw(t, label)
+	return rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"New Business", "Renewal", "a, b", `say "so"`,
+		"Übersee", "<b>", "3"}), 1, 3, rapid.ID).Draw(t, label)
 }
 
 func document(t *rapid.T) plan.Document {
 	d := plan.Document{
-		Name: pick(t, "name", "Account Executive 2026", "P", `"Ä" & <ö>`), Currency: pick[money.Currency](t, "currency", "USD", "JPY", "KWD"),
-		Effective: span(t), Measurement: pick(t, "measurement", period.Month, period.Quarter, period.Half, period.Year),
-		Payout: pick(t, "payout", period.Month, period.Quarter), Rounding: pick(t, "rounding", money.HalfEven, money.HalfUp),
+		Name:     pick(t, "name", "Account Executive 2026", "P", `"Ä" & <ö>`),
+		Currency: pick[money.Currency](t, "currency", "USD", "JPY", "KWD"), Effective: span(t),
+		Measurement: pick(t, "measurement", period.Month, period.Quarter, period.Half, period.Year),
+		Payout:      pick(t, "payout", period.Month, period.Quarter),
+		Rounding:    pick(t, "rounding", money.HalfEven, money.HalfUp),
 		Retroactive: pick(t, "retroactive", plan.Restate, plan.OriginalRate, plan.Prospective),
 	}
 	for i := range rapid.IntRange(1, 4).Draw(t, "components") {
-		d.Components = append(d.Components, component(t, d.Currency, fmt.Sprintf("%s-%d", pick(t, "id", "new", "Spif", "team_x"), i)))
+		d.Components = append(d.Components,
+			component(t, d.Currency, fmt.Sprintf("%s-%d", pick(t, "id", "new", "Spif", "team_x"), i)))
 	}
 	if coin(t, "draw") {
-		d.Draw = &plan.Draw{Recoverable: coin(t, "recoverable"), Amount: number(t, 1, 1e6, d.Currency.Exponent()), Per: pick(t, "per", period.Month, period.Quarter)}
+		d.Draw = &plan.Draw{Recoverable: coin(t, "recoverable"), Amount: number(t, 1, 1e6, d.Currency.Exponent()),
+			Per: pick(t, "per", period.Month, period.Quarter)}
 		d.Draw.AboveDraw = d.Draw.Recoverable && coin(t, "above draw")
 	}
 	return d
@@ -62,7 +67,8 @@ func component(t *rapid.T, in money.Currency, id string) plan.Component {
 		return &d
 	}
 	c := plan.Component{ID: id, Kind: pick(t, "kind", plan.Rate, plan.Rate, plan.Bonus, plan.Override)}
-	c.Qualifies = plan.Criteria{Type: names(t, "type"), Product: names(t, "product"), Source: names(t, "source"), Segment: names(t, "segment"), Territory: names(t, "territory"), MinAmount: sum("min")}
+	c.Qualifies = plan.Criteria{Type: names(t, "type"), Product: names(t, "product"), Source: names(t, "source"),
+		Segment: names(t, "segment"), Territory: names(t, "territory"), MinAmount: sum("min")}
 	if c.Qualifies.MinAmount != nil && coin(t, "max") {
 		d := c.Qualifies.MinAmount.Add(number(t, 0, 1e9, in.Exponent()))
 		c.Qualifies.MaxAmount = &d
@@ -70,7 +76,8 @@ func component(t *rapid.T, in money.Currency, id string) plan.Component {
 	c.Cap = plan.Cap{PerOpportunity: sum("cap"), PerPeriod: sum("cap of the period")}
 	c.Eligible = shares(t)
 	if coin(t, "clawback") {
-		c.Clawback = &plan.Clawback{WithinDays: rapid.IntRange(1, 400).Draw(t, "days"), Prorata: coin(t, "prorata"), ReducesAttainment: coin(t, "reduces")}
+		c.Clawback = &plan.Clawback{WithinDays: rapid.IntRange(1, 400).Draw(t, "days"), Prorata: coin(t, "prorata"),
+			ReducesAttainment: coin(t, "reduces")}
 	}
 	if c.Kind == plan.Bonus {
 		c.Multipliers = multipliers(t)
@@ -107,7 +114,8 @@ func measured(t *rapid.T, c *plan.Component) {
 
 func multipliers(t *rapid.T) (all []plan.Multiplier) {
 	for range rapid.IntRange(0, 2).Draw(t, "multipliers") {
-		m := plan.Multiplier{When: plan.Criteria{Type: names(t, "type"), Product: names(t, "product"), Source: names(t, "source")}, Factor: number(t, 0, 3000, 3)}
+		m := plan.Multiplier{When: plan.Criteria{Type: names(t, "type"), Product: names(t, "product"),
+			Source: names(t, "source")}, Factor: number(t, 0, 3000, 3)}
 		if coin(t, "term") {
 			months := rapid.IntRange(1, 60).Draw(t, "months")
 			m.When.TermMonths = &months

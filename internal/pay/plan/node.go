@@ -128,7 +128,8 @@ func (g *grower) value(path string, depth int) node {
 	case json.Delim:
 		if depth >= mostDepth {
 			g.deep = true
-			g.problems = append(g.problems, Problem{orDocument(path), fmt.Sprintf("The document is nested deeper than %d levels, which no plan is.", mostDepth)})
+			g.problems = append(g.problems, Problem{orDocument(path),
+				fmt.Sprintf("The document is nested deeper than %d levels, which no plan is.", mostDepth)})
 			return node{shape: aNull}
 		}
 		if v == '{' {

@@ -8,7 +8,8 @@ import (
 )
 
 var (
-	documentKeys  = []string{"name", "currency", "effective", "measurement", "payout", "rounding", "retroactive_change", "components", "draw"}
+	documentKeys = []string{"name", "currency", "effective", "measurement", "payout", "rounding", "retroactive_change",
+		"components", "draw"}
 	measurements  = []period.Kind{period.Month, period.Quarter, period.Half, period.Year}
 	payouts       = []period.Kind{period.Month, period.Quarter}
 	roundings     = []money.Rounding{money.HalfEven, money.HalfUp}
@@ -21,10 +22,10 @@ var (
 	kindsOfReturn = []string{"full", "prorata"}
 )
 
-// Parse reads a plan document and holds it to every rule of the format. Its error is Problems: all that is wrong, each with
-// its path, never only the first. What is left out takes its default: rounding half_even, retroactive_change restate, measure
-// amount, tiers "above" by attainment, everything eligible at booking, recovery full. A plan may pay by quarter what it measures
-// by month: each month is then measured for itself, and the statement pays their sum.
+// Parse reads a plan document and holds it to every rule of the format. Its error is Problems: all that is wrong, each
+// with its path, never only the first. What is left out takes its default: rounding half_even, retroactive_change
+// restate, measure amount, tiers "above" by attainment, everything eligible at booking, recovery full. A plan may pay
+// by quarter what it measures by month: each month is then measured for itself, and the statement pays their sum.
 func Parse(b []byte) (Document, error) {
 	d, ps := read(b, false)
 	if len(ps) > 0 {
@@ -33,8 +34,8 @@ func Parse(b []byte) (Document, error) {
 	return d, nil
 }
 
-// ParseTyped reads a document that somebody typed into a form: whole numbers and flags are texts in it, one name stands for a list of it,
-// and no condition is none. All else is as in Parse.
+// ParseTyped reads a document that somebody typed into a form: whole numbers and flags are texts in it, one name stands
+// for a list of it, and no condition is none. All else is as in Parse.
 func ParseTyped(b []byte) (Document, Problems) { return read(b, true) }
 
 // HasKey tells that a document has such a key, at its top.

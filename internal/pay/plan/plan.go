@@ -1,7 +1,8 @@
 // Package plan is the compensation plan: a document that says how a member is paid for what they sell.
 //
-// A plan is data, never code, so that it can be explained, compared with its last version, checked before it is used and
-// exchanged. Amounts are decimals in major units of the plan's currency, rates are fractions, periods are half-open.
+// A plan is data, never code, so that it can be explained, compared with its last version, checked before it is used
+// and exchanged. Amounts are decimals in major units of the plan's currency, rates are fractions, periods are
+// half-open.
 package plan
 
 import (
@@ -43,7 +44,8 @@ const (
 // Kind is what a component pays for.
 type Kind string
 
-// The kinds: a rate on what the member is credited with, a fixed amount an opportunity, a rate on the credit of those below.
+// The kinds: a rate on what the member is credited with, a fixed amount an opportunity, a rate on the credit of those
+// below.
 const (
 	Rate     Kind = "rate"
 	Bonus    Kind = "bonus"
@@ -113,7 +115,8 @@ type Multiplier struct {
 // Moment is when a share of an earned line becomes payable.
 type Moment string
 
-// The moments. An invoice and cash count by their share of the opportunity's amount, or of what was invoiced in all where that is more.
+// The moments. An invoice and cash count by their share of the opportunity's amount, or of what was invoiced in all
+// where that is more.
 const (
 	OnBooking Moment = "booking"
 	OnInvoice Moment = "invoice"

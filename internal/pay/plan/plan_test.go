@@ -31,23 +31,31 @@ func parsed(t testing.TB, b []byte) plan.Document {
 func TestTheExampleOfTheFormatIsRead(t *testing.T) {
 	t.Parallel()
 	d := parsed(t, example)
-	if d.Name != "Account Executive 2026" || d.Currency != "USD" || d.Effective.To != period.NewDate(2027, 1, 1) || d.Measurement != period.Quarter ||
-		d.Payout != period.Month || d.Rounding != money.HalfEven || d.Retroactive != plan.Restate || len(d.Components) != 3 {
+	if d.Name != "Account Executive 2026" || d.Currency != "USD" || d.Effective.To != period.NewDate(2027, 1, 1) ||
+		d.Measurement != period.Quarter ||
+		d.Payout != period.Month || d.Rounding != money.HalfEven || d.Retroactive != plan.Restate ||
+		len(d.Components) != 3 {
 		t.Errorf("the head of the plan is %+v", d)
 	}
 	c := d.Components[0]
-	if c.ID != "new-business" || c.Kind != plan.Rate || c.Measure != plan.Amount || !c.Quota.Assigned || c.Qualifies.MinAmount.String() != "1000" ||
-		len(c.Tiers) != 3 || c.Tiers[0].All || !c.Tiers[2].Rate.Equal(decimal.RequireFromString("0.2")) || c.Gate.StringFixed(2) != "0.40" ||
-		c.Cap.PerPeriod.IntPart() != 50000 || *c.Multipliers[0].When.TermMonths != 24 || c.Eligible[1].On != plan.OnCash || *c.Clawback != (plan.Clawback{WithinDays: 90}) {
+	if c.ID != "new-business" || c.Kind != plan.Rate || c.Measure != plan.Amount || !c.Quota.Assigned ||
+		c.Qualifies.MinAmount.String() != "1000" ||
+		len(c.Tiers) != 3 || c.Tiers[0].All || !c.Tiers[2].Rate.Equal(decimal.RequireFromString("0.2")) ||
+		c.Gate.StringFixed(2) != "0.40" ||
+		c.Cap.PerPeriod.IntPart() != 50000 || *c.Multipliers[0].When.TermMonths != 24 ||
+		c.Eligible[1].On != plan.OnCash || *c.Clawback != (plan.Clawback{WithinDays: 90}) {
 		t.Errorf("the first component is %+v", c)
 	}
-	if b := d.Components[1]; b.Kind != plan.Bonus || b.Bonus.IntPart() != 500 || b.Window.From != period.NewDate(2026, 7, 1) || b.Budget.IntPart() != 10000 || b.Eligible[0].On != plan.OnBooking {
+	if b := d.Components[1]; b.Kind != plan.Bonus || b.Bonus.IntPart() != 500 ||
+		b.Window.From != period.NewDate(2026, 7, 1) || b.Budget.IntPart() != 10000 ||
+		b.Eligible[0].On != plan.OnBooking {
 		t.Errorf("the bonus is %+v", b)
 	}
 	if o := d.Components[2]; o.Kind != plan.Override || o.Override.String() != "0.02" || o.Measure != plan.Amount {
 		t.Errorf("the override is %+v", o)
 	}
-	if d.Draw == nil || !d.Draw.Recoverable || d.Draw.AboveDraw || d.Draw.Per != period.Month || d.Draw.Amount.IntPart() != 1500 {
+	if d.Draw == nil || !d.Draw.Recoverable || d.Draw.AboveDraw || d.Draw.Per != period.Month ||
+		d.Draw.Amount.IntPart() != 1500 {
 		t.Errorf("the draw is %+v", d.Draw)
 	}
 }
@@ -96,7 +104,8 @@ func TestADocumentIsWrittenInOneWay(t *testing.T) {
 	if b := parsed(t, []byte(otherwise)); b.Hash() != d.Hash() {
 		t.Errorf("the same plan in other words has other bytes:\n%s", b.Encode())
 	}
-	if !strings.Contains(string(d.Encode()), `"per_opportunity": "10000.00"`) || !strings.Contains(string(d.Encode()), `{"from": "0", "rate": "0.10", "apply": "above"}`) {
+	if !strings.Contains(string(d.Encode()), `"per_opportunity": "10000.00"`) ||
+		!strings.Contains(string(d.Encode()), `{"from": "0", "rate": "0.10", "apply": "above"}`) {
 		t.Errorf("decimals are not written as the format writes them:\n%s", d.Encode())
 	}
 }

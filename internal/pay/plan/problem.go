@@ -19,7 +19,8 @@ func (p Problem) Key() string {
 	return strings.NewReplacer("[", ".", "]", "").Replace(p.Path)
 }
 
-// Problems are all that is wrong with a document, in its order. As an error they are the person's to mend (fault.Invalid).
+// Problems are all that is wrong with a document, in its order. As an error they are the person's to mend
+// (fault.Invalid).
 type Problems []Problem
 
 // mostProblems bounds what is told about one document: a file of the wrong kind would fill the page.
@@ -37,8 +38,8 @@ func (ps Problems) Error() string {
 // Unwrap makes problems a fault of the person's, with all the sentences.
 func (ps Problems) Unwrap() error { return fault.New(fault.Invalid, ps.Error()) }
 
-// At is what is wrong at one field of a form, by its key; "" where nothing is. What is wrong with one name of a list stands at
-// the field that has them all.
+// At is what is wrong at one field of a form, by its key; "" where nothing is. What is wrong with one name of a list
+// stands at the field that has them all.
 func (ps Problems) At(key string) string {
 	var said []string
 	for _, p := range ps {
@@ -56,5 +57,6 @@ func (ps Problems) bounded() Problems {
 		return ps
 	}
 	more := len(ps) - mostProblems
-	return append(ps[:mostProblems:mostProblems], Problem{"document", fmt.Sprintf("There are %d more problems, which are told once these are mended.", more)})
+	return append(ps[:mostProblems:mostProblems],
+		Problem{"document", fmt.Sprintf("There are %d more problems, which are told once these are mended.", more)})
 }

@@ -63,7 +63,8 @@ func TestADifferenceIsToldAndOnlyADifference(t *testing.T) {
 			t.Fatalf("%v tells of\n%s\nand\n%s", changes, before.Encode(), after.Encode())
 		}
 		for _, c := range changes {
-			if c.Path == "" || c.Label == "" || c.Old == c.New || !strings.HasSuffix(c.Sentence, ".") || strings.Contains(c.Sentence, "the  ") {
+			if c.Path == "" || c.Label == "" || c.Old == c.New || !strings.HasSuffix(c.Sentence, ".") ||
+				strings.Contains(c.Sentence, "the  ") {
 				t.Fatalf("a change is told as %+v", c)
 			}
 		}
@@ -83,7 +84,8 @@ func altered(t *rapid.T, d plan.Document) plan.Document {
 	for k, v := range values {
 		with[k] = v
 	}
-	with[key] = []string{pick(t, "value", "", "0.50", "2", "7", "month", "all", "above", "assigned", "prorata", "true", "margin", "count", "EUR", "2021-01-01", "Other", "half_up")}
+	with[key] = []string{pick(t, "value", "", "0.50", "2", "7", "month", "all", "above", "assigned", "prorata", "true",
+		"margin", "count", "EUR", "2021-01-01", "Other", "half_up")}
 	if other, ps := form.Build(with); ps == nil {
 		return other
 	}
@@ -100,7 +102,8 @@ func TestEverythingIsSaidInWords(t *testing.T) {
 		}
 		for _, s := range sections {
 			for _, said := range s.Sentences {
-				if s.Title == "" || !strings.HasSuffix(said, ".") || strings.Contains(said, "%!") || strings.Contains(said, "  ") {
+				if s.Title == "" || !strings.HasSuffix(said, ".") || strings.Contains(said, "%!") ||
+					strings.Contains(said, "  ") {
 					t.Fatalf("%q says %q", s.Title, said)
 				}
 			}
@@ -113,12 +116,13 @@ func TestEverythingIsSaidInWords(t *testing.T) {
 	})
 }
 
-// FuzzParse looks for bytes that make the reader fail otherwise than by saying what is wrong, and for documents that are not
-// written as they were read.
+// FuzzParse looks for bytes that make the reader fail otherwise than by saying what is wrong, and for documents that
+// are not written as they were read.
 func FuzzParse(f *testing.F) {
 	f.Add(example)
 	for _, change := range []string{`"0.10"`, `[`, `{`, `"rate"`, `:`, `"quarter"`, `"USD"`, `1`} {
-		for _, with := range []string{"", "null", `"-0"`, "1e9", `"ʼ"`, "[[[[[[[[[[[[[[", `{"a":{"a":{"a":1}}}`, "\xff", `"a":1,"a":2,`, `"JPY"`} {
+		for _, with := range []string{"", "null", `"-0"`,
+			"1e9", `"ʼ"`, "[[[[[[[[[[[[[[", `{"a":{"a":{"a":1}}}`, "\xff", `"a":1,"a":2,`, `"JPY"`} {
 			f.Add(bytes.Replace(example, []byte(change), []byte(with), 1))
 		}
 	}
@@ -148,8 +152,8 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// FuzzBuild looks for form values that make the reader fail otherwise than by saying what is wrong, and for values that mean
-// something else once they are tidy.
+// FuzzBuild looks for form values that make the reader fail otherwise than by saying what is wrong, and for values that
+// mean something else once they are tidy.
 func FuzzBuild(f *testing.F) {
 	d, err := plan.Parse(example)
 	if err != nil {

@@ -201,7 +201,8 @@ func (o object) span(key string) Span {
 	}
 	s := Span{From: c.day("from"), To: c.day("to")}
 	if s.From != 0 && s.To != 0 && s.From >= s.To {
-		o.say(c.at("to"), "The last day, %s, is not after the first, %s; it is the first day that no longer counts.", s.To, s.From)
+		o.say(c.at("to"), "The last day, %s, is not after the first, %s; it is the first day that no longer counts.",
+			s.To, s.From)
 	}
 	return s
 }
@@ -227,7 +228,9 @@ func (r *reader) decimal(n node, path string, u Unit) (decimal.Decimal, bool) {
 		return decimal.Zero, false
 	}
 	if !written.MatchString(n.text) {
-		r.say(path, "%.40q is not a decimal such as 0.15: digits, at most 14 before the point and 12 after it, no sign +, exponent or separators.", n.text)
+		r.say(path,
+			"%.40q is not a decimal such as 0.15: digits, at most 14 before the point and 12 after it, no sign +, "+
+				"exponent or separators.", n.text)
 		return decimal.Zero, false
 	}
 	d := decimal.RequireFromString(n.text)

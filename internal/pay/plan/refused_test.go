@@ -41,9 +41,11 @@ func TestABadDocumentIsRefusedWithThePlaceAndTheReason(t *testing.T) {
 		{`"kind": "rate"`, `"kind": "script"`, first + ".kind", "rate, bonus or override"},
 		{`"measure": "amount",`, `"measure": "profit",`, first + ".measure", "amount, count, arr or margin"},
 		{`"measure": "amount",`, `"measure": "amount", "formula": "a*b",`, first + ".formula", "no key"},
-		{`"measure": "amount",`, `"measure": "amount", "amount": "5.00",`, first + ".amount", "belongs to components of the kind bonus"},
+		{`"measure": "amount",`,
+			`"measure": "amount", "amount": "5.00",`, first + ".amount", "belongs to components of the kind bonus"},
 		{`"measure": "amount",`, `"measure": "amount", "rate": "0.1",`, first + ".rate", "not both"},
-		{`"kind": "bonus"`, `"kind": "bonus", "gate": "0.4"`, spif + ".gate", "kind rate or override; this one is of the kind bonus"},
+		{`"kind": "bonus"`,
+			`"kind": "bonus", "gate": "0.4"`, spif + ".gate", "kind rate or override; this one is of the kind bonus"},
 		{`"of": "team"`, `"of": "region"`, team + ".of", "not one of team"},
 		{`, "of": "team"`, ``, team + ".of", "is missing"},
 		{`"type": ["New Business"], "min`, `"type": [], "min`, first + ".qualifies.type", "list is empty"},
@@ -51,8 +53,11 @@ func TestABadDocumentIsRefusedWithThePlaceAndTheReason(t *testing.T) {
 		{`"type": ["New Business"], "min`, `"type": ["A", "A"], "min`, first + ".qualifies.type[1]", "twice"},
 		{`"type": ["New Business"], "min`, `"type": ["A", ""], "min`, first + ".qualifies.type[1]", "empty"},
 		{`"type": ["New Business"], "min`, `"type": [7], "min`, first + ".qualifies.type[0]", "a string belongs"},
-		{`"min_amount": "1000.00"`, `"min_amount": "1000.001"`, first + ".qualifies.min_amount", "more decimals than USD has (2)"},
-		{`"min_amount": "1000.00"`, `"min_amount": "1000.00", "max_amount": "999.99"`, first + ".qualifies.max_amount", "nothing would qualify"},
+		{`"min_amount": "1000.00"`,
+			`"min_amount": "1000.001"`, first + ".qualifies.min_amount", "more decimals than USD has (2)"},
+		{`"min_amount": "1000.00"`,
+			`"min_amount": "1000.00", "max_amount": "999.99"`,
+			first + ".qualifies.max_amount", "nothing would qualify"},
 		{`"min_amount": "1000.00"`, `"min_amount": "1,000.00"`, first + ".qualifies.min_amount", "not a decimal"},
 		{`"quota": "assigned"`, `"quota": "given"`, first + ".quota", "neither"},
 		{`"quota": "assigned"`, `"quota": "0"`, first + ".quota", "not above zero"},
@@ -65,7 +70,9 @@ func TestABadDocumentIsRefusedWithThePlaceAndTheReason(t *testing.T) {
 		{`"rate": "0.15"`, `"rate": "15%"`, first + ".tiers[1].rate", "not a decimal"},
 		{`"rate": "0.15"`, `"rate": "1e-2"`, first + ".tiers[1].rate", "no sign +, exponent"},
 		{`"rate": "0.15"`, `"rate": "NaN"`, first + ".tiers[1].rate", "not a decimal"},
-		{`"rate": "0.15"`, `"rate": "0.` + strings.Repeat("1", 13) + `"`, first + ".tiers[1].rate", "at most 14 before the point and 12 after"},
+		{`"rate": "0.15"`,
+			`"rate": "0.` + strings.Repeat("1", 13) + `"`,
+			first + ".tiers[1].rate", "at most 14 before the point and 12 after"},
 		{`"rate": "0.15"`, `"rate": "-0.15"`, first + ".tiers[1].rate", "below zero"},
 		{`"rate": "0.15"`, `"rate": true`, first + ".tiers[1].rate", "decimal written as a string"},
 		{`"rate": "0.15"`, `"rate": {"rate": "0.15"}`, first + ".tiers[1].rate", "This is an object"},
@@ -73,8 +80,10 @@ func TestABadDocumentIsRefusedWithThePlaceAndTheReason(t *testing.T) {
 		{`"gate": "0.40"`, `"gate": "-0.4"`, first + ".gate", "below zero"},
 		{`"per_period": "50000.00"`, `"per_period": "0"`, first + ".cap.per_period", "not above zero"},
 		{`"per_period": "50000.00"`, `"per_quarter": "1"`, first + ".cap.per_quarter", "per_opportunity, per_period"},
-		{`{"term_months_at_least": 24}`, `{"term_months_at_least": "24"}`, first + ".multipliers[0].when.term_months_at_least", "without quotes"},
-		{`{"term_months_at_least": 24}`, `{"term_months_at_least": 1.5}`, first + ".multipliers[0].when.term_months_at_least", "whole number"},
+		{`{"term_months_at_least": 24}`,
+			`{"term_months_at_least": "24"}`, first + ".multipliers[0].when.term_months_at_least", "without quotes"},
+		{`{"term_months_at_least": 24}`,
+			`{"term_months_at_least": 1.5}`, first + ".multipliers[0].when.term_months_at_least", "whole number"},
 		{`{"term_months_at_least": 24}`, `{"segment": ["A"]}`, first + ".multipliers[0].when.segment", "no key"},
 		{`"factor": "1.10"`, `"factor": "-1"`, first + ".multipliers[0].factor", "below zero"},
 		{`"when": {"term_months_at_least": 24}, `, ``, first + ".multipliers[0].when", "missing"},
@@ -83,9 +92,11 @@ func TestABadDocumentIsRefusedWithThePlaceAndTheReason(t *testing.T) {
 		{`"on": "cash", "share": "0.50"`, `"on": "cash", "share": "0"`, first + ".eligible[1].share", "not above zero"},
 		{`"on": "cash"`, `"on": "signature"`, first + ".eligible[1].on", "booking, invoice, cash or go_live"},
 		{`"within_days": 90`, `"within_days": 0`, first + ".clawback.within_days", "from 1 to 36500"},
-		{`"within_days": 90`, `"within_days": 99999999999999999999`, first + ".clawback.within_days", "from 1 to 36500"},
+		{`"within_days": 90`,
+			`"within_days": 99999999999999999999`, first + ".clawback.within_days", "from 1 to 36500"},
 		{`"amount": "full"`, `"amount": "half"`, first + ".clawback.amount", "full or prorata"},
-		{`"reduces_attainment": false`, `"reduces_attainment": "no"`, first + ".clawback.reduces_attainment", "true or false belongs"},
+		{`"reduces_attainment": false`,
+			`"reduces_attainment": "no"`, first + ".clawback.reduces_attainment", "true or false belongs"},
 		{`"to": "2026-10-01"`, `"to": "2026-07-01"`, spif + ".window.to", "not after"},
 		{`"budget": "10000.00"`, `"budget": "0.00"`, spif + ".budget", "not above zero"},
 		{`"kind": "recoverable"`, `"kind": "loan"`, "draw.kind", "non_recoverable or recoverable"},
@@ -100,10 +111,12 @@ func TestABadDocumentIsRefusedWithThePlaceAndTheReason(t *testing.T) {
 		}
 		_, err := plan.Parse([]byte(bad))
 		ps, _ := err.(plan.Problems)
-		others := slices.DeleteFunc(slices.Clone(ps), func(p plan.Problem) bool { // a key that is misspelled is missing too
+		// a key that is misspelled is missing too
+		others := slices.DeleteFunc(slices.Clone(ps), func(p plan.Problem) bool {
 			return p.Path == c.path || strings.HasSuffix(p.Message, "is missing.")
 		})
-		if bad == string(example) || len(ps) == 0 || len(others) > 0 || ps[0].Path != c.path || !strings.Contains(ps[0].Message, c.says) {
+		if bad == string(example) || len(ps) == 0 || len(others) > 0 || ps[0].Path != c.path ||
+			!strings.Contains(ps[0].Message, c.says) {
 			t.Errorf("%s instead of %s is answered with\n%v\nwant %s: …%s…", c.to, c.from, err, c.path, c.says)
 		}
 	}
@@ -122,7 +135,8 @@ func TestBytesThatAreNoDocumentAreRefused(t *testing.T) {
 		{"", "7", "document", "This is a number"},
 		{"", strings.Repeat(" ", 1<<20) + "{}", "document", "at most 1048576"},
 		{"", strings.Repeat("[", 20000) + strings.Repeat("]", 20000), "document", "not JSON"},
-		{"", strings.Repeat(`{"components":`, 13) + "{}" + strings.Repeat("}", 13), "components" + strings.Repeat(".components", 11), "nested deeper"},
+		{"", strings.Repeat(`{"components":`,
+			13) + "{}" + strings.Repeat("}", 13), "components" + strings.Repeat(".components", 11), "nested deeper"},
 	} {
 		_, err := plan.Parse([]byte(c.to))
 		ps, _ := err.(plan.Problems)
@@ -134,7 +148,9 @@ func TestBytesThatAreNoDocumentAreRefused(t *testing.T) {
 
 func TestAllProblemsAreToldAndNotTooMany(t *testing.T) {
 	t.Parallel()
-	bad := strings.NewReplacer(`"USD"`, `"usd"`, `"0.15"`, `0.15`, `"spif"`, `"s p"`, `"month", "recovery"`, `"day", "recovery"`).Replace(string(example))
+	bad := strings.NewReplacer(`"USD"`,
+		`"usd"`,
+		`"0.15"`, `0.15`, `"spif"`, `"s p"`, `"month", "recovery"`, `"day", "recovery"`).Replace(string(example))
 	_, err := plan.Parse([]byte(bad))
 	ps, _ := err.(plan.Problems)
 	var paths []string
@@ -158,19 +174,23 @@ func TestAProgramsDocumentIsHeldToTheRulesToo(t *testing.T) {
 	}
 	d.Components[1].Tiers = d.Components[0].Tiers
 	d.Currency = "$"
-	if got := d.Validate().Error(); !strings.Contains(got, "components[1].tiers: The key") || !strings.Contains(got, "currency: ") {
+	if got := d.Validate().Error(); !strings.Contains(got, "components[1].tiers: The key") ||
+		!strings.Contains(got, "currency: ") {
 		t.Errorf("a bonus with tiers in no currency: %s", got)
 	}
 }
 
 func TestWhatIsLeftOutHasItsDefault(t *testing.T) {
 	t.Parallel()
-	d := parsed(t, []byte(`{"name": "P", "currency": "EUR", "effective": {"from": "2026-01-01", "to": "2027-01-01"}, "measurement": "year", "payout": "quarter",
+	d := parsed(t,
+		[]byte(`{"name": "P", "currency": "EUR", "effective": {"from": "2026-01-01", "to": "2027-01-01"}, "measurement": "year", "payout": "quarter",
 		"components": [{"id": "c", "kind": "rate", "rate": "0.1", "multipliers": [{"when": {"type": "Renewal"}, "factor": "0.5"}]}],
 		"draw": {"kind": "recoverable", "amount": "1", "per": "month"}}`))
 	c := d.Components[0]
-	if d.Rounding != "half_even" || d.Retroactive != plan.Restate || d.Draw.AboveDraw || c.Measure != plan.Amount || c.ByMeasure || len(c.Tiers) != 1 || c.Tiers[0].All ||
-		!c.Tiers[0].From.IsZero() || len(c.Eligible) != 1 || c.Eligible[0].On != plan.OnBooking || c.Eligible[0].Share.IntPart() != 1 || c.Multipliers[0].When.Type[0] != "Renewal" {
+	if d.Rounding != "half_even" || d.Retroactive != plan.Restate || d.Draw.AboveDraw || c.Measure != plan.Amount ||
+		c.ByMeasure || len(c.Tiers) != 1 || c.Tiers[0].All ||
+		!c.Tiers[0].From.IsZero() || len(c.Eligible) != 1 || c.Eligible[0].On != plan.OnBooking ||
+		c.Eligible[0].Share.IntPart() != 1 || c.Multipliers[0].When.Type[0] != "Renewal" {
 		t.Errorf("the defaults make %s", d.Encode())
 	}
 }

@@ -33,7 +33,8 @@ type Happening struct {
 
 var (
 	scriptKeys = []string{"quota", "statements", "events", "fiscal_year_start"}
-	eventKeys  = []string{"id", "opportunity", "kind", "on", "amount", "arr", "margin", "type", "product", "source", "segment", "territory", "credit", "overlay",
+	eventKeys  = []string{"id", "opportunity", "kind", "on", "amount", "arr", "margin", "type", "product", "source",
+		"segment", "territory", "credit", "overlay",
 		"term_months", "member", "currency", "rate"}
 	eventKinds = []string{"booking", "amendment", "invoice", "cash", "go_live", "cancellation", "write_off"}
 )
@@ -61,7 +62,9 @@ func ParseScript(b []byte, c money.Currency) (Script, error) {
 		s.Statements = o.statements()
 		s.Events = o.happenings()
 		if len(s.Events)*len(s.Statements) > mostWork {
-			o.say(o.at("statements"), "%d statements on %d events are too many at once; at most %d events times statements are tried.", len(s.Statements), len(s.Events), mostWork)
+			o.say(o.at("statements"),
+				"%d statements on %d events are too many at once; at most %d events times statements are tried.",
+				len(s.Statements), len(s.Events), mostWork)
 		}
 	}
 	if len(r.problems) > 0 {
@@ -143,7 +146,8 @@ func (o object) happenings() []Happening {
 	}
 	for i, h := range all {
 		if h.Opportunity != "" && h.Kind != "" && !booked[h.Opportunity+"\x00"+h.Member] {
-			o.say(item(o.at("events"), i)+".opportunity", "%.60q is never booked, so nothing can happen to it.", h.Opportunity)
+			o.say(item(o.at("events"), i)+".opportunity", "%.60q is never booked, so nothing can happen to it.",
+				h.Opportunity)
 		}
 	}
 	return all
@@ -174,7 +178,8 @@ func (o object) happening() Happening {
 	for _, t := range []struct {
 		key string
 		to  *string
-	}{{"type", &h.Type}, {"source", &h.Source}, {"segment", &h.Segment}, {"territory", &h.Territory}, {"member", &h.Member}} {
+	}{{"type", &h.Type}, {"source", &h.Source}, {"segment", &h.Segment}, {"territory", &h.Territory},
+		{"member", &h.Member}} {
 		if n, ok := o.node.get(t.key); ok && (n.shape != aText || n.text != "") {
 			*t.to, _ = o.text(t.key)
 		}
@@ -192,7 +197,8 @@ func (o object) happening() Happening {
 
 // whole says what an event of its kind lacks.
 func (o object) whole(h Happening) {
-	facts := h.Amount != nil || h.ARR != nil || h.Margin != nil || h.Credit != nil || h.Type != "" || h.Source != "" || h.Segment != "" || h.Territory != "" || h.Products != nil || h.TermMonths != 0
+	facts := h.Amount != nil || h.ARR != nil || h.Margin != nil || h.Credit != nil || h.Type != "" || h.Source != "" ||
+		h.Segment != "" || h.Territory != "" || h.Products != nil || h.TermMonths != 0
 	switch {
 	case slices.Contains([]string{"booking", "cash"}, h.Kind) && !o.has("amount"):
 		o.say(o.at("amount"), "The key %q is missing: a %s has one.", "amount", h.Kind)
@@ -240,8 +246,8 @@ func (o object) converted(key string, rate decimal.Decimal) *decimal.Decimal {
 	return &converted
 }
 
-// QuotaOf is the quota of a period: its own, or else the sum of its parts where all are there, or else its share by days of
-// a longer one; ok is false where there is none.
+// QuotaOf is the quota of a period: its own, or else the sum of its parts where all are there, or else its share by
+// days of a longer one; ok is false where there is none.
 func (s Script) QuotaOf(p period.Period) (quota decimal.Decimal, ok bool) {
 	if q, ok := s.Quota[p.Key]; ok {
 		return q, true
@@ -260,7 +266,8 @@ func (s Script) QuotaOf(p period.Period) (quota decimal.Decimal, ok bool) {
 	for _, kind := range []period.Kind{period.Quarter, period.Half, period.Year} {
 		whole := s.Calendar.Containing(kind, p.Start)
 		if q, known := s.Quota[whole.Key]; known && whole.End >= p.End {
-			return q.Mul(decimal.NewFromInt(int64(p.Days()))).DivRound(decimal.NewFromInt(int64(whole.Days())), 12), true
+			return q.Mul(decimal.NewFromInt(int64(p.Days()))).DivRound(decimal.NewFromInt(int64(whole.Days())), 12),
+				true
 		}
 	}
 	return decimal.Zero, false

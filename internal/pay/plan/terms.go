@@ -11,7 +11,8 @@ func (o object) criteria(alone bool) Criteria {
 	c := Criteria{
 		Type: o.names("type", alone), Product: o.names("product", alone), Source: o.names("source", alone),
 		Segment: o.names("segment", alone), Territory: o.names("territory", alone),
-		MinAmount: maybe(o, "min_amount", InMoney, object.atLeastZero), MaxAmount: maybe(o, "max_amount", InMoney, object.atLeastZero),
+		MinAmount: maybe(o, "min_amount", InMoney, object.atLeastZero),
+		MaxAmount: maybe(o, "max_amount", InMoney, object.atLeastZero),
 	}
 	if o.has("term_months_at_least") {
 		if months, ok := o.count("term_months_at_least"); ok {
@@ -19,7 +20,8 @@ func (o object) criteria(alone bool) Criteria {
 		}
 	}
 	if c.MinAmount != nil && c.MaxAmount != nil && c.MinAmount.GreaterThan(*c.MaxAmount) {
-		o.say(o.at("max_amount"), "The most, %s, is below the least, %s, so nothing would qualify.", c.MaxAmount, c.MinAmount)
+		o.say(o.at("max_amount"), "The most, %s, is below the least, %s, so nothing would qualify.", c.MaxAmount,
+			c.MinAmount)
 	}
 	return c
 }

@@ -2,8 +2,8 @@ package plan
 
 import "slices"
 
-// tree is the document in the order of the format, every default written out. What does not belong to a component's kind is
-// written too, so that Validate finds it.
+// tree is the document in the order of the format, every default written out. What does not belong to a component's
+// kind is written too, so that Validate finds it.
 func (d Document) tree() node {
 	s := &sapling{node: node{shape: aGroup}, currency: d.Currency}
 	s.text("name", d.Name)

@@ -14,8 +14,8 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Budget is a bonus component of a plan that has a budget; amounts are minor units of Currency. All who are paid by the plan share it, first come
-// first served (contract: bonus).
+// Budget is a bonus component of a plan that has a budget; amounts are minor units of Currency. All who are paid by the
+// plan share it, first come first served (contract: bonus).
 type Budget struct {
 	PlanID    uuid.UUID
 	Plan      string
@@ -64,8 +64,8 @@ type version struct {
 	Document string
 }
 
-// Load is every bonus with a budget in the published plans, the latest window first. The last published version of a plan in which a bonus stands counts. It
-// is for those who read everybody's pay.
+// Load is every bonus with a budget in the published plans, the latest window first. The last published version of a
+// plan in which a bonus stands counts. It is for those who read everybody's pay.
 func Load(ctx context.Context, tx *tenant.Tx) ([]Budget, error) {
 	versions, err := tenant.List[version](ctx, tx, `SELECT v.plan_id, c.name, v.document FROM app.plan_versions v
 		JOIN app.plan_publications p ON p.tenant_id = @tenant AND p.id = v.id
@@ -125,20 +125,27 @@ func grants(ctx context.Context, tx *tenant.Tx, of []Budget) ([]Grant, error) {
 		plans, components = append(plans, b.PlanID), append(components, b.Component)
 	}
 	found, err := tenant.List[Grant](ctx, tx, `WITH lines AS (
-			SELECT s.plan_id, s.member_id, s.period, s.starts_on, s.currency, e.component, e.opportunity_id, true AS locked, e.amount
-			FROM app.commission_earnings e JOIN app.commission_statements s ON s.tenant_id = @tenant AND s.id = e.statement_id
+			SELECT s.plan_id, s.member_id, s.period, s.starts_on, s.currency, e.component, e.opportunity_id,
+			true AS locked, e.amount
+			FROM app.commission_earnings e JOIN app.commission_statements s ON s.tenant_id = @tenant
+			AND s.id = e.statement_id
 			WHERE e.tenant_id = @tenant AND s.plan_id = ANY(@plans::uuid[]) AND e.component = ANY(@components::text[])
-			UNION ALL SELECT s.plan_id, s.member_id, s.period, s.starts_on, s.currency, l ->> 'component', (l ->> 'opportunity')::uuid, false, (l ->> 'amount')::bigint
+			UNION ALL SELECT s.plan_id, s.member_id, s.period, s.starts_on, s.currency, l ->> 'component',
+			(l ->> 'opportunity')::uuid, false, (l ->> 'amount')::bigint
 			FROM app.commission_statements s
-			CROSS JOIN LATERAL (SELECT c.result FROM app.statement_calculations c WHERE c.tenant_id = @tenant AND c.statement_id = s.id AND c.problem = ''
+			CROSS JOIN LATERAL (SELECT c.result FROM app.statement_calculations c
+				WHERE c.tenant_id = @tenant AND c.statement_id = s.id AND c.problem = ''
 				ORDER BY c.number DESC LIMIT 1) c
 			CROSS JOIN LATERAL jsonb_array_elements(nullif(c.result::jsonb -> 'lines', 'null')) l
-			WHERE s.tenant_id = @tenant AND s.withdrawn_at = 'infinity' AND s.plan_id = ANY(@plans::uuid[]) AND l ->> 'component' = ANY(@components::text[])
+			WHERE s.tenant_id = @tenant AND s.withdrawn_at = 'infinity' AND s.plan_id = ANY(@plans::uuid[])
+			AND l ->> 'component' = ANY(@components::text[])
 			  AND NOT EXISTS (SELECT 1 FROM app.commission_payouts p WHERE p.tenant_id = @tenant AND p.id = s.id))
-		SELECT x.plan_id, x.component, x.currency, x.member_id, x.opportunity_id, m.name AS member, coalesce(o.name, '') AS opportunity, o.close_on AS booked_on, x.period, x.locked, x.amount
+		SELECT x.plan_id, x.component, x.currency, x.member_id, x.opportunity_id, m.name AS member,
+		coalesce(o.name, '') AS opportunity, o.close_on AS booked_on, x.period, x.locked, x.amount
 		FROM lines x JOIN app.members m ON m.tenant_id = @tenant AND m.id = x.member_id
 		LEFT JOIN app.opportunities o ON o.tenant_id = @tenant AND o.id = x.opportunity_id
-		WHERE x.amount <> 0 ORDER BY x.starts_on, o.close_on, o.name, m.name`, tenant.Args{"plans": plans, "components": components})
+		WHERE x.amount <> 0 ORDER BY x.starts_on, o.close_on, o.name, m.name`,
+		tenant.Args{"plans": plans, "components": components})
 	if err != nil {
 		return nil, fmt.Errorf("spif: grants: %w", err)
 	}

@@ -1,5 +1,5 @@
-// Package evidence is what a statement rests on: everything that it was calculated from, as bytes that are kept, and what they
-// come to. Whoever has them makes the same statement again, which is how pay is proved.
+// Package evidence is what a statement rests on: everything that it was calculated from, as bytes that are kept, and
+// what they come to. Whoever has them makes the same statement again, which is how pay is proved.
 package evidence
 
 import (
@@ -55,18 +55,21 @@ type Result struct {
 	State       []commission.Line     `json:"state"` // everything that holds by now
 }
 
-// bundleFormat names the engine with the bundle. A release whose engine answers other bytes for the same inputs has another
-// number, reads the bundles of those before it, and leaves computing them again to the release that made them.
+// bundleFormat names the engine with the bundle. A release whose engine answers other bytes for the same inputs has
+// another number, reads the bundles of those before it, and leaves computing them again to the release that made them.
 const bundleFormat = "quarterdeck/statement/3"
 
 var formats = []string{"quarterdeck/statement/1", "quarterdeck/statement/2", bundleFormat}
 
 // ErrRelease is answered where a bundle was made by the engine of an earlier release.
-var ErrRelease = fault.New(fault.Invalid, "This was calculated by the engine of an earlier release, which answers in other words: verify it with that release.")
+var ErrRelease = fault.New(fault.Invalid,
+	"This was calculated by the engine of an earlier release, which answers in other words: verify it "+
+		"with that release.")
 
 // Input is the bundle as the engine takes it.
 func (b *Bundle) Input() (*commission.Input, error) {
-	in := &commission.Input{Calendar: period.Calendar{Start: time.Month(b.FiscalFrom)}, Quotas: map[string]decimal.Decimal{}, Events: b.Events, Grants: b.Grants}
+	in := &commission.Input{Calendar: period.Calendar{Start: time.Month(b.FiscalFrom)},
+		Quotas: map[string]decimal.Decimal{}, Events: b.Events, Grants: b.Grants}
 	for _, t := range b.Terms {
 		in.Terms = append(in.Terms, commission.Term{Plan: t.Plan, From: t.From, To: t.To})
 	}
@@ -102,8 +105,8 @@ func Decode(raw []byte) (*Bundle, error) {
 	return &b, nil
 }
 
-// bounded tells that every number is written with so few digits that it costs nothing to calculate with. Those of the plans
-// are checked where plans are read.
+// bounded tells that every number is written with so few digits that it costs nothing to calculate with. Those of the
+// plans are checked where plans are read.
 func (b *Bundle) bounded() bool {
 	short := func(all ...*decimal.Decimal) bool {
 		return !slices.ContainsFunc(all, func(d *decimal.Decimal) bool {
@@ -142,7 +145,8 @@ func (b *Bundle) Compute() (Result, error) {
 		return Result{}, err
 	}
 	s := commission.Next(in, b.Before, at)
-	return Result{s.On, s.Earned, s.DueToDate, s.PaidBefore, s.Payable, s.DrawBalance, s.Attainment, at.Standings(), nonNil(s.Lines), nonNil(at.Lines)}, nil
+	return Result{s.On, s.Earned, s.DueToDate, s.PaidBefore, s.Payable, s.DrawBalance, s.Attainment, at.Standings(),
+		nonNil(s.Lines), nonNil(at.Lines)}, nil
 }
 
 func nonNil(lines []commission.Line) []commission.Line {

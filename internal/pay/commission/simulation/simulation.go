@@ -44,7 +44,8 @@ type Line struct {
 // Run states what a plan pays on the days of a script. A quota that is needed and missing is Invalid.
 func Run(document plan.Document, script plan.Script) (Outcome, error) {
 	whole := commission.Term{Plan: document, From: document.Effective.From, To: document.Effective.To}
-	in := &commission.Input{Calendar: script.Calendar, Terms: []commission.Term{whole}, Quotas: map[string]decimal.Decimal{}}
+	in := &commission.Input{Calendar: script.Calendar, Terms: []commission.Term{whole},
+		Quotas: map[string]decimal.Decimal{}}
 	for _, p := range in.Calendar.Between(document.Measurement, document.Effective.From, document.Effective.To) {
 		if q, ok := script.QuotaOf(p); ok {
 			in.Quotas[p.Key] = q
@@ -65,16 +66,19 @@ func Run(document plan.Document, script plan.Script) (Outcome, error) {
 }
 
 func event(h plan.Happening) commission.Event {
-	facts := commission.Facts{Amount: h.Amount, ARR: h.ARR, Margin: h.Margin, Type: h.Type, Products: h.Products, Source: h.Source,
-		Segment: h.Segment, Territory: h.Territory, Credit: h.Credit, Overlay: h.Overlay, TermMonths: h.TermMonths}
-	return commission.Event{ID: h.ID, Opportunity: h.Opportunity, Member: h.Member, Kind: commission.Kind(h.Kind), On: h.On, Facts: facts}
+	facts := commission.Facts{Amount: h.Amount, ARR: h.ARR, Margin: h.Margin, Type: h.Type, Products: h.Products,
+		Source: h.Source, Segment: h.Segment, Territory: h.Territory, Credit: h.Credit, Overlay: h.Overlay,
+		TermMonths: h.TermMonths}
+	return commission.Event{ID: h.ID, Opportunity: h.Opportunity, Member: h.Member, Kind: commission.Kind(h.Kind),
+		On: h.On, Facts: facts}
 }
 
 // told is a statement in the words of the contract.
 func told(s commission.Statement, document plan.Document) Statement {
 	c := document.Currency
 	major := func(minor int64) string { return money.Of(minor, c).String() }
-	out := Statement{On: s.On, Earned: major(s.Earned), PaidBefore: major(s.PaidBefore), Payable: major(s.Payable), DrawBalance: major(s.DrawBalance), Lines: []Line{}}
+	out := Statement{On: s.On, Earned: major(s.Earned), PaidBefore: major(s.PaidBefore), Payable: major(s.Payable),
+		DrawBalance: major(s.DrawBalance), Lines: []Line{}}
 	if s.Attainment != nil {
 		share := s.Attainment.StringFixed(4)
 		out.Attainment = &share
@@ -99,7 +103,8 @@ func line(l commission.Line, document plan.Document) Line {
 	if l.Clawback || l.Due == l.Amount {
 		waits = ""
 	}
-	return Line{l.Component, l.Opportunity, l.Event, measure, rate, multiplier, money.Of(l.Amount, c).String(), l.Why, waits}
+	return Line{l.Component, l.Opportunity, l.Event, measure, rate, multiplier, money.Of(l.Amount, c).String(), l.Why,
+		waits}
 }
 
 // counted tells that a component pays an amount for each opportunity and not a share of its amount.

@@ -1,6 +1,6 @@
-// Package form is a compensation plan as the fields of forms. A field has the name of the document's key with dots between, such as
-// components.0.tiers.1.rate; names that are a list come as several values or as lines. A row whose first field is empty is no row, so
-// that a form adds and removes rows by values alone.
+// Package form is a compensation plan as the fields of forms. A field has the name of the document's key with dots
+// between, such as components.0.tiers.1.rate; names that are a list come as several values or as lines. A row whose
+// first field is empty is no row, so that a form adds and removes rows by values alone.
 package form
 
 import (
@@ -28,8 +28,9 @@ var nameKeys = []string{"type", "product", "source", "segment", "territory"}
 // mostLevels bounds the dots of a field's name.
 const mostLevels = 8
 
-// Build makes a document of a form's values, with the rules and paths of plan.Parse. Rows that are empty do not count: Tidy gives the
-// values whose rows the paths number. Values that are not of a plan, such as a form's token, are passed over.
+// Build makes a document of a form's values, with the rules and paths of plan.Parse. Rows that are empty do not count:
+// Tidy gives the values whose rows the paths number. Values that are not of a plan, such as a form's token, are passed
+// over.
 func Build(values url.Values) (plan.Document, plan.Problems) {
 	root, strange := planted(values)
 	b, _ := json.Marshal(root) // texts and lists of them can always be written
@@ -40,7 +41,8 @@ func Build(values url.Values) (plan.Document, plan.Problems) {
 	return d, nil
 }
 
-// Tidy is a form's values without empty fields and rows, the rows numbered anew: what a page shows beside the problems of Build.
+// Tidy is a form's values without empty fields and rows, the rows numbered anew: what a page shows beside the problems
+// of Build.
 func Tidy(values url.Values) url.Values {
 	root, _ := planted(values)
 	return flatten(root, "", url.Values{})
@@ -169,7 +171,8 @@ func (b *branch) group(name string) any {
 // rows is a list whose rows have the field that makes them one.
 func (b *branch) rows(must string) any {
 	var all []any
-	keys := slices.SortedFunc(maps.Keys(b.kids), func(x, y string) int { return cmp.Or(len(x)-len(y), cmp.Compare(x, y)) })
+	keys := slices.SortedFunc(maps.Keys(b.kids),
+		func(x, y string) int { return cmp.Or(len(x)-len(y), cmp.Compare(x, y)) })
 	for _, key := range keys {
 		if row := b.kids[key].fields(); row[must] != nil {
 			all = append(all, fitted(row))

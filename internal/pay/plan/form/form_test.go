@@ -45,7 +45,8 @@ func TestAFormAddsAndRemovesByItsValues(t *testing.T) {
 		t.Fatal(ps)
 	}
 	c := d.Components[0]
-	if len(d.Components) != 2 || d.Components[1].ID != "team" || d.Draw != nil || len(c.Tiers) != 3 || c.Tiers[1].From.StringFixed(2) != "1.20" || c.Tiers[2].Rate.StringFixed(2) != "0.25" ||
+	if len(d.Components) != 2 || d.Components[1].ID != "team" || d.Draw != nil || len(c.Tiers) != 3 ||
+		c.Tiers[1].From.StringFixed(2) != "1.20" || c.Tiers[2].Rate.StringFixed(2) != "0.25" ||
 		!slices.Equal(c.Qualifies.Type, []string{"A", "B, C"}) || !c.Clawback.ReducesAttainment {
 		t.Errorf("the form makes\n%s", d.Encode())
 	}
@@ -74,8 +75,9 @@ func TestAFormIsToldAtItsFields(t *testing.T) {
 	_, ps := form.Build(values)
 	tidy := form.Tidy(values)
 	for key, says := range map[string]string{
-		"components.0.tiers.0.from": "has to begin at 0", "components.0.tiers.1.rate": "not a decimal", "components.0.qualifies.type": "twice",
-		"components.0.tiers.1.colour": "no key", "components.1.gate": "belongs to components of the kind rate or override", "name": "no plan has",
+		"components.0.tiers.0.from": "has to begin at 0", "components.0.tiers.1.rate": "not a decimal",
+		"components.0.qualifies.type": "twice", "components.0.tiers.1.colour": "no key",
+		"components.1.gate": "belongs to components of the kind rate or override", "name": "no plan has",
 		"components.3.kind": "missing",
 	} {
 		if got := ps.At(key); !strings.Contains(got, says) {

@@ -20,7 +20,8 @@ func head(d plan.Document) []clause {
 		text("measurement", "period of measurement", string(d.Measurement), "the "+periodWords[d.Measurement]),
 		text("payout", "period of a statement", string(d.Payout), "the "+string(d.Payout)),
 		text("rounding", "rounding", string(d.Rounding), "“"+roundingWords[d.Rounding]+"”"),
-		text("retroactive_change", "rule for later changes", string(d.Retroactive), "“"+retroactiveWords[d.Retroactive]+"”"),
+		text("retroactive_change", "rule for later changes", string(d.Retroactive),
+			"“"+retroactiveWords[d.Retroactive]+"”"),
 	}
 }
 
@@ -34,7 +35,8 @@ func drawClauses(d plan.Document) []clause {
 		recovery = "“only what is earned above the draw repays”"
 	}
 	all := []clause{
-		{"kind", "kind", word(d.Draw.Recoverable, "recoverable", "non_recoverable"), word(d.Draw.Recoverable, "recoverable", "not recoverable")},
+		{"kind", "kind", word(d.Draw.Recoverable, "recoverable", "non_recoverable"),
+			word(d.Draw.Recoverable, "recoverable", "not recoverable")},
 		{"amount", "amount", plan.InMoney.Write(d.Draw.Amount, d.Currency), s.money(d.Draw.Amount)},
 		{"per", "period", string(d.Draw.Per), "the " + string(d.Draw.Per)},
 	}
@@ -70,10 +72,11 @@ func (s speaker) tierClauses(c plan.Component, t plan.Tier) []clause {
 }
 
 var labels = map[string]string{
-	"kind": "kind", "measure": "measure", "rate": "rate", "amount": "bonus", "window": "window", "budget": "budget", "quota": "quota",
-	"boundary": "measure of the boundaries", "gate": "gate", "multipliers": "multiplication", "eligible": "moment of payment", "clawback": "clawback",
-	"cap.per_opportunity": "cap on an opportunity", "cap.per_period": "cap on a period",
-	"qualifies.type": "condition on the type", "qualifies.product": "condition on the product", "qualifies.source": "condition on the source",
+	"kind": "kind", "measure": "measure", "rate": "rate", "amount": "bonus", "window": "window", "budget": "budget",
+	"quota": "quota", "boundary": "measure of the boundaries", "gate": "gate", "multipliers": "multiplication",
+	"eligible": "moment of payment", "clawback": "clawback", "cap.per_opportunity": "cap on an opportunity",
+	"cap.per_period": "cap on a period", "qualifies.type": "condition on the type",
+	"qualifies.product": "condition on the product", "qualifies.source": "condition on the source",
 	"qualifies.segment": "condition on the segment", "qualifies.territory": "condition on the territory",
 	"qualifies.min_amount": "least amount", "qualifies.max_amount": "greatest amount",
 }

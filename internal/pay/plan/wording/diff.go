@@ -8,13 +8,13 @@ import (
 	"quarterdeck/internal/pay/plan"
 )
 
-// Change is one difference between two versions of a plan. Path names components by their id and tiers by where they begin,
-// such as components[new-business].tiers[1.00].rate; Label says the place in words and Sentence the whole. Old or New is
-// empty where there is none.
+// Change is one difference between two versions of a plan. Path names components by their id and tiers by where they
+// begin, such as components[new-business].tiers[1.00].rate; Label says the place in words and Sentence the whole. Old
+// or New is empty where there is none.
 type Change struct{ Path, Label, Old, New, Sentence string }
 
-// Diff says in words what a new version of a plan changes. Components are matched by their id, tiers by where they begin. It is
-// empty only where both versions are Equal. Both have to be valid.
+// Diff says in words what a new version of a plan changes. Components are matched by their id, tiers by where they
+// begin. It is empty only where both versions are Equal. Both have to be valid.
 func Diff(before, after plan.Document) []Change {
 	var c comparison
 	c.clauses("", "", head(before), head(after))
@@ -122,7 +122,8 @@ func (c *comparison) tiers(path, label string, before, after speaker, was, now p
 		i := slices.IndexFunc(was.Tiers, func(o plan.Tier) bool { return at(before, was, o) == key })
 		where, p := name(after, now, t), fmt.Sprintf("%s.tiers[%s]", path, key)
 		if i < 0 {
-			c.changes = append(c.changes, Change{p, where, "", whole(after, now, t), fmt.Sprintf("%s is new: %s.", where, whole(after, now, t))})
+			c.changes = append(c.changes,
+				Change{p, where, "", whole(after, now, t), fmt.Sprintf("%s is new: %s.", where, whole(after, now, t))})
 			continue
 		}
 		c.clauses(p, where, before.tierClauses(was, was.Tiers[i]), after.tierClauses(now, t))
@@ -131,7 +132,8 @@ func (c *comparison) tiers(path, label string, before, after speaker, was, now p
 		key := at(before, was, t)
 		if !slices.ContainsFunc(now.Tiers, func(o plan.Tier) bool { return at(after, now, o) == key }) {
 			where := name(before, was, t)
-			c.changes = append(c.changes, Change{fmt.Sprintf("%s.tiers[%s]", path, key), where, whole(before, was, t), "", fmt.Sprintf("%s is gone; it was %s.", where, whole(before, was, t))})
+			c.changes = append(c.changes, Change{fmt.Sprintf("%s.tiers[%s]", path, key), where, whole(before, was, t),
+				"", fmt.Sprintf("%s is gone; it was %s.", where, whole(before, was, t))})
 		}
 	}
 }
@@ -161,6 +163,7 @@ func (c *comparison) order(before, after plan.Document) {
 		return strings.Join(list, ", ")
 	}
 	if was, now := common(before, after), common(after, before); was != now {
-		c.add("", "", clause{"components", "order of the components", was, was}, clause{"components", "order of the components", now, now})
+		c.add("", "", clause{"components", "order of the components", was, was},
+			clause{"components", "order of the components", now, now})
 	}
 }

@@ -95,10 +95,12 @@ func word(which bool, yes, no string) string {
 }
 
 var measureWords = map[plan.Measure]string{
-	plan.Amount: "the amount", plan.Count: "the number of opportunities", plan.ARR: "the recurring revenue of a year", plan.Margin: "the margin",
+	plan.Amount: "the amount", plan.Count: "the number of opportunities", plan.ARR: "the recurring revenue of a year",
+	plan.Margin: "the margin",
 }
 
-// apply says on what a tier's rate is paid, in the words of the definitions (§10): those of the vendors contradict each other.
+// apply says on what a tier's rate is paid, in the words of the definitions (§10): those of the vendors contradict each
+// other.
 func apply(c plan.Component, t plan.Tier) string {
 	switch {
 	case t.All:
@@ -109,10 +111,12 @@ func apply(c plan.Component, t plan.Tier) string {
 	return "only on the amount above"
 }
 
-var periodWords = map[period.Kind]string{period.Month: "month", period.Quarter: "quarter", period.Half: "half-year", period.Year: "year"}
+var periodWords = map[period.Kind]string{period.Month: "month", period.Quarter: "quarter", period.Half: "half-year",
+	period.Year: "year"}
 
 var momentWords = map[plan.Moment]string{
-	plan.OnBooking: "at the booking", plan.OnInvoice: "as it is invoiced", plan.OnCash: "as the customer pays, by the paid share of the contract",
+	plan.OnBooking: "at the booking", plan.OnInvoice: "as it is invoiced",
+	plan.OnCash:   "as the customer pays, by the paid share of the contract",
 	plan.OnGoLive: "when the customer goes live",
 }
 
@@ -169,7 +173,8 @@ func clawbackWords(b plan.Clawback) string {
 	if b.ReducesAttainment {
 		attainment = "falls too"
 	}
-	return fmt.Sprintf("within %s of the booking, %s, at the rate at which it was paid; the attainment of the period %s", plural(fmt.Sprint(b.WithinDays), "day", "days"), back, attainment)
+	return fmt.Sprintf("within %s of the booking, %s, at the rate at which it was paid; the attainment of the "+
+		"period %s", plural(fmt.Sprint(b.WithinDays), "day", "days"), back, attainment)
 }
 
 func (s speaker) quota(c plan.Component) string {

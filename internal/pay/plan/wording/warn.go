@@ -11,15 +11,17 @@ import (
 
 var one = decimal.NewFromInt(1)
 
-// Warnings are what a valid plan may say but seldom means: somebody should look at it before it is used. Paths are as in
-// Problems.
+// Warnings are what a valid plan may say but seldom means: somebody should look at it before it is used. Paths are as
+// in Problems.
 func Warnings(d plan.Document) []plan.Problem {
 	w := warner{speaker: speakerOf(d)}
 	if _, err := currency.ParseISO(string(d.Currency)); err != nil {
 		w.warn("currency", "%s is not a currency of ISO 4217.", d.Currency)
 	}
 	if paysLater(d) {
-		w.warn("payout", "A statement covers a quarter, but attainment starts again each month: the statement pays three months, each measured for itself.")
+		w.warn("payout",
+			"A statement covers a quarter, but attainment starts again each month: the statement pays three months, "+
+				"each measured for itself.")
 	}
 	for i, c := range d.Components {
 		w.component(fmt.Sprintf("components[%d]", i), d, c)
@@ -69,7 +71,8 @@ func (w *warner) bonus(path string, d plan.Document, c plan.Component) {
 		w.warn(path+".budget", "The budget, %s, is less than one bonus of %s.", w.money(*c.Budget), w.money(c.Bonus))
 	}
 	if s := c.Window; s != nil && (s.To <= d.Effective.From || s.From >= d.Effective.To) {
-		w.warn(path+".window", "The window, %s, lies outside the plan, %s: the bonus is never paid.", w.span(*s), w.span(d.Effective))
+		w.warn(path+".window", "The window, %s, lies outside the plan, %s: the bonus is never paid.", w.span(*s),
+			w.span(d.Effective))
 	} else if s != nil && (s.From < d.Effective.From || s.To > d.Effective.To) {
 		w.warn(path+".window", "The window, %s, reaches beyond the plan, %s.", w.span(*s), w.span(d.Effective))
 	}
@@ -92,9 +95,12 @@ func (w *warner) tiers(path string, c plan.Component) {
 		below := earnedBelow(c, i)
 		switch jump := t.From.Mul(t.Rate).Sub(below); {
 		case jump.IsPositive():
-			w.warn(at+".apply", "At %s there is a cliff: the rate holds back to the first unit, so reaching it pays %s more at once.", w.boundary(c, t.From), w.jump(c, jump))
+			w.warn(at+".apply",
+				"At %s there is a cliff: the rate holds back to the first unit, so reaching it pays %s more at once.",
+				w.boundary(c, t.From), w.jump(c, jump))
 		case jump.IsNegative():
-			w.warn(at+".apply", "Whoever reaches %s is paid %s less than just below it.", w.boundary(c, t.From), w.jump(c, jump.Neg()))
+			w.warn(at+".apply", "Whoever reaches %s is paid %s less than just below it.", w.boundary(c, t.From),
+				w.jump(c, jump.Neg()))
 		}
 	}
 	if len(c.Tiers) > 0 && !paid {
@@ -102,7 +108,8 @@ func (w *warner) tiers(path string, c plan.Component) {
 	}
 }
 
-// earnedBelow is what is earned just below tier i, in units of the boundaries times the rate: a share of the quota, or money.
+// earnedBelow is what is earned just below tier i, in units of the boundaries times the rate: a share of the quota, or
+// money.
 func earnedBelow(c plan.Component, i int) decimal.Decimal {
 	sum := decimal.Zero
 	for j, t := range c.Tiers[:i] {
@@ -114,8 +121,8 @@ func earnedBelow(c plan.Component, i int) decimal.Decimal {
 	return sum
 }
 
-// jump says a sum of earnedBelow: money where the quota is known, else a share of it. A count times a price is money; a share of
-// an unknown quota times a price is the price for that many more.
+// jump says a sum of earnedBelow: money where the quota is known, else a share of it. A count times a price is money; a
+// share of an unknown quota times a price is the price for that many more.
 func (w *warner) jump(c plan.Component, d decimal.Decimal) string {
 	switch {
 	case c.ByMeasure:
@@ -130,24 +137,30 @@ func (w *warner) jump(c plan.Component, d decimal.Decimal) string {
 
 func (w *warner) limits(path string, c plan.Component) {
 	if c.Gate != nil && len(c.Tiers) > 1 && !c.ByMeasure && c.Gate.GreaterThan(c.Tiers[1].From) {
-		w.warn(path+".gate", "The gate, %s, lies above the tier from %s: nobody is paid while only the lower rates hold.", percent(*c.Gate), percent(c.Tiers[1].From))
+		w.warn(path+".gate",
+			"The gate, %s, lies above the tier from %s: nobody is paid while only the lower rates hold.",
+			percent(*c.Gate), percent(c.Tiers[1].From))
 	}
 	if c.Gate != nil && c.Gate.IsZero() {
 		w.warn(path+".gate", "The gate is 0, so it holds nothing back.")
 	}
 	most, each := c.Cap.PerPeriod, c.Cap.PerOpportunity
 	if most != nil && each != nil && each.GreaterThan(*most) {
-		w.warn(path+".cap.per_opportunity", "The cap on an opportunity, %s, is above that on the period, %s.", w.money(*each), w.money(*most))
+		w.warn(path+".cap.per_opportunity", "The cap on an opportunity, %s, is above that on the period, %s.",
+			w.money(*each), w.money(*most))
 	}
 	if c.Kind == plan.Bonus && each != nil && each.LessThan(c.Bonus) {
 		w.warn(path+".cap.per_opportunity", "The cap, %s, is below the bonus of %s.", w.money(*each), w.money(c.Bonus))
 	}
 	if first := w.firstTier(c); most != nil && first != nil && most.LessThanOrEqual(*first) {
-		w.warn(path+".cap.per_period", "The cap, %s, is reached within the first tier, which earns %s: no other tier ever counts.", w.money(*most), w.money(*first))
+		w.warn(path+".cap.per_period",
+			"The cap, %s, is reached within the first tier, which earns %s: no other tier ever counts.", w.money(*most),
+			w.money(*first))
 	}
 }
 
-// firstTier is what the whole first tier earns, in money; nil where that depends on the member's quota or there is no other tier.
+// firstTier is what the whole first tier earns, in money; nil where that depends on the member's quota or there is no
+// other tier.
 func (w *warner) firstTier(c plan.Component) *decimal.Decimal {
 	if len(c.Tiers) < 2 || !c.ByMeasure && (c.Quota == nil || c.Quota.Assigned) {
 		return nil

@@ -87,15 +87,22 @@ func TestTheOtherWordsOfAPlan(t *testing.T) {
 	t.Parallel()
 	d := with(t, `"measure": "amount",
      "qualifies"`, `"measure": "count", "boundary": "measure",
-     "qualifies"`, `"1.00", "rate": "0.15", "apply": "above"`, `"12", "rate": "150", "apply": "all"`, `"1.20"`, `"20"`, `"measurement": "quarter"`, `"measurement": "month"`,
-		`"payout": "month"`, `"payout": "quarter"`, `"quota": "assigned"`, `"quota": "30"`, `"restate"`, `"original_rate"`, `"amount": "full"`, `"amount": "prorata"`,
+     "qualifies"`,
+		`"1.00", "rate": "0.15", "apply": "above"`,
+		`"12", "rate": "150", "apply": "all"`, `"1.20"`, `"20"`, `"measurement": "quarter"`, `"measurement": "month"`,
+		`"payout": "month"`,
+		`"payout": "quarter"`,
+		`"quota": "assigned"`,
+		`"quota": "30"`, `"restate"`, `"original_rate"`, `"amount": "full"`, `"amount": "prorata"`,
 		`"kind": "recoverable"`, `"kind": "non_recoverable"`, `, "recovery": "full"`, ``)
 	got := said(d)
 	for _, want := range []string{
 		"It pays the sum of what its months earned.", "reversed at the rate at which it was paid",
 		"The member is credited with the number of opportunities.", "against a quota of 30 opportunities each month.",
-		"it pays USD 0.10 an opportunity.", "From 12 opportunities on it pays USD 150.00 an opportunity, on everything back to the first unit of the period.",
-		"From 20 opportunities on it pays USD 0.20 an opportunity, only on the opportunities above.", "that falls on the days that are left is taken back",
+		"it pays USD 0.10 an opportunity.",
+		"From 12 opportunities on it pays USD 150.00 an opportunity, on everything back to the first unit of the period.",
+		"From 20 opportunities on it pays USD 0.20 an opportunity, only on the opportunities above.",
+		"that falls on the days that are left is taken back",
 		"Each fiscal month pays at least USD 1,500.00. What the draw adds is not paid back.",
 	} {
 		if !strings.Contains(got, want) {
@@ -108,15 +115,27 @@ func TestAChangeIsToldWithWhatItWas(t *testing.T) {
 	t.Parallel()
 	before := parsed(t, example)
 	for _, c := range []struct{ from, to, path, sentence string }{
-		{`"0.15"`, `"0.18"`, "components[new-business].tiers[1.00].rate", "Component new-business, tier from 100 %: the rate goes from 15 % to 18 %."},
-		{`"1.20", "rate": "0.20", "apply": "above"`, `"1.20", "rate": "0.20", "apply": "all"`, "components[new-business].tiers[1.20].apply",
+		{`"0.15"`,
+			`"0.18"`,
+			"components[new-business].tiers[1.00].rate",
+			"Component new-business, tier from 100 %: the rate goes from 15 % to 18 %."},
+		{`"1.20", "rate": "0.20", "apply": "above"`,
+			`"1.20", "rate": "0.20", "apply": "all"`, "components[new-business].tiers[1.20].apply",
 			"Component new-business, tier from 120 %: the rate's reach goes from “only on the amount above” to “on everything back to the first unit of the period”."},
-		{`{"from": "1.20", "rate": "0.20", "apply": "above"}`, `{"from": "1.20", "rate": "0.20"}, {"from": "1.50", "rate": "0.25"}`, "components[new-business].tiers[1.50]",
+		{`{"from": "1.20", "rate": "0.20", "apply": "above"}`,
+			`{"from": "1.20", "rate": "0.20"}, {"from": "1.50", "rate": "0.25"}`,
+			"components[new-business].tiers[1.50]",
 			"Component new-business, tier from 150 % is new: 25 %, only on the amount above."},
 		{`"gate": "0.40",`, ``, "components[new-business].gate", "Component new-business: the gate ends; it was 40 %."},
-		{`"budget": "10000.00"`, `"budget": "12000"`, "components[spif].budget", "Component spif: the budget goes from USD 10,000.00 to USD 12,000.00."},
-		{`"to": "2027-01-01"`, `"to": "2026-07-01"`, "effective.to", "The last day goes from Dec 31, 2026 to Jun 30, 2026."},
-		{`"recovery": "full"`, `"recovery": "above_draw"`, "draw.recovery", "Draw: the recovery goes from “all earnings repay first” to “only what is earned above the draw repays”."},
+		{`"budget": "10000.00"`,
+			`"budget": "12000"`,
+			"components[spif].budget", "Component spif: the budget goes from USD 10,000.00 to USD 12,000.00."},
+		{`"to": "2027-01-01"`,
+			`"to": "2026-07-01"`, "effective.to", "The last day goes from Dec 31, 2026 to Jun 30, 2026."},
+		{`"recovery": "full"`,
+			`"recovery": "above_draw"`,
+			"draw.recovery",
+			"Draw: the recovery goes from “all earnings repay first” to “only what is earned above the draw repays”."},
 		{`,
     {"id": "team", "kind": "override", "measure": "amount", "rate": "0.02", "of": "team"}`, ``, "components[team]",
 			"Component team: gone. It said: 2 % is paid of the amount that everyone below the member, in the hierarchy on the day of the booking, is credited with. Every opportunity qualifies. What is earned becomes payable at the booking."},
@@ -128,11 +147,13 @@ func TestAChangeIsToldWithWhatItWas(t *testing.T) {
 	}
 	after := with(t)
 	slices.Reverse(after.Components)
-	if changes := wording.Diff(before, after); len(changes) != 1 || changes[0].Sentence != "The order of the components goes from new-business, spif, team to team, spif, new-business." {
+	if changes := wording.Diff(before, after); len(changes) != 1 ||
+		changes[0].Sentence != "The order of the components goes from new-business, spif, team to team, spif, new-business." {
 		t.Errorf("another order is told as %v", changes)
 	}
 	after.Draw = nil
-	if changes := wording.Diff(before, after); len(changes) != 2 || !strings.HasPrefix(changes[1].Sentence, "Draw: gone. It said: A fiscal month") {
+	if changes := wording.Diff(before, after); len(changes) != 2 ||
+		!strings.HasPrefix(changes[1].Sentence, "Draw: gone. It said: A fiscal month") {
 		t.Errorf("without the draw: %v", changes)
 	}
 }
@@ -145,20 +166,29 @@ func TestWhatIsSuspiciousIsWarnedOf(t *testing.T) {
 	for _, c := range []struct{ from, to, path, says string }{
 		{`"USD"`, `"UDS"`, "currency", "not a currency of ISO 4217"},
 		{`"rate": "0.20"`, `"rate": "20"`, "components[0].tiers[2].rate", "The rate is 2,000 %"},
-		{`"rate": "0.15", "apply": "above"`, `"rate": "0.15", "apply": "all"`, "components[0].tiers[1].apply", "At 100 % there is a cliff: the rate holds back to the first unit, so reaching it pays 5 % of the quota more"},
-		{`"rate": "0.20", "apply": "above"`, `"rate": "0.05", "apply": "all"`, "components[0].tiers[2].apply", "Whoever reaches 120 % is paid 7 % of the quota less"},
+		{`"rate": "0.15", "apply": "above"`,
+			`"rate": "0.15", "apply": "all"`,
+			"components[0].tiers[1].apply",
+			"At 100 % there is a cliff: the rate holds back to the first unit, so reaching it pays 5 % of the quota more"},
+		{`"rate": "0.20", "apply": "above"`,
+			`"rate": "0.05", "apply": "all"`,
+			"components[0].tiers[2].apply", "Whoever reaches 120 % is paid 7 % of the quota less"},
 		{`"rate": "0.10"},
                {"from": "1.00", "rate": "0.15", "apply": "above"}`, `"rate": "0.10"},
-               {"from": "0.50", "rate": "0.10", "apply": "all"}, {"from": "1.00", "rate": "0.15", "apply": "all"}`, "components[0].tiers[2].apply", "pays 5 % of the quota more"},
+               {"from": "0.50", "rate": "0.10", "apply": "all"}, {"from": "1.00", "rate": "0.15", "apply": "all"}`,
+			"components[0].tiers[2].apply", "pays 5 % of the quota more"},
 		{`"gate": "0.40"`, `"gate": "1.10"`, "components[0].gate", "above the tier from 100 %"},
 		{`"gate": "0.40"`, `"gate": "0"`, "components[0].gate", "holds nothing back"},
-		{`"quota": "assigned"`, `"quota": "600000"`, "components[0].cap.per_period", "within the first tier, which earns USD 60,000.00"},
-		{`"per_opportunity": "10000.00"`, `"per_opportunity": "90000.00"`, "components[0].cap.per_opportunity", "above that on the period"},
+		{`"quota": "assigned"`,
+			`"quota": "600000"`, "components[0].cap.per_period", "within the first tier, which earns USD 60,000.00"},
+		{`"per_opportunity": "10000.00"`,
+			`"per_opportunity": "90000.00"`, "components[0].cap.per_opportunity", "above that on the period"},
 		{`{"term_months_at_least": 24}`, `{}`, "components[0].multipliers[0].when", "no condition"},
 		{`"factor": "1.10"`, `"factor": "0"`, "components[0].multipliers[0].factor", "earns nothing"},
 		{`, "budget": "10000.00"`, ``, "components[1].budget", "no budget"},
 		{`"budget": "10000.00"`, `"budget": "100.00"`, "components[1].budget", "less than one bonus"},
-		{`{"from": "2026-07-01", "to": "2026-10-01"}`, `{"from": "2027-01-01", "to": "2027-04-01"}`, "components[1].window", "never paid"},
+		{`{"from": "2026-07-01", "to": "2026-10-01"}`,
+			`{"from": "2027-01-01", "to": "2027-04-01"}`, "components[1].window", "never paid"},
 		{`"to": "2026-10-01"`, `"to": "2027-02-01"`, "components[1].window", "reaches beyond"},
 		{`"per": "month"`, `"per": "quarter"`, "draw.per", "each quarter, but there is a statement each month"},
 	} {

@@ -19,14 +19,17 @@ func (o Office) Fill(b *testing.B) {
 			`INSERT INTO app.members (tenant_id, id, external_id, name, email, created_at) SELECT @tenant,
 				` + member + `, 'x' || n, 'Member ' || n, '', '2025-01-01' FROM generate_series(0, 999) n`,
 			`INSERT INTO app.assignments (tenant_id, id, member_id, role, manager_id, team, valid_from, known_at)
-				SELECT @tenant, gen_random_uuid(), ` + member + `, 'rep', @nora, 'Crowd', '2025-01-01', '2025-01-01' FROM generate_series(0, 999) n`,
+				SELECT @tenant, gen_random_uuid(), ` + member + `, 'rep', @nora, 'Crowd', '2025-01-01', '2025-01-01'
+				FROM generate_series(0, 999) n`,
 			`INSERT INTO app.quotas (tenant_id, id, member_id, starts_on, ends_on, valid_from, valid_to, amount,
 				currency, known_at)
-				SELECT @tenant, gen_random_uuid(), ` + member + `, q, (q + interval '3 months')::date, q, (q + interval '3 months')::date, 50000000, 'USD', '2026-01-01'
+				SELECT @tenant, gen_random_uuid(), ` + member + `, q, (q + interval '3 months')::date, q,
+				(q + interval '3 months')::date, 50000000, 'USD', '2026-01-01'
 				FROM generate_series(0, 999) n, (SELECT d::date q
 				FROM generate_series('2026-01-01'::date, '2026-10-01', '3 months') d) s`,
 			`INSERT INTO app.plan_assignments (tenant_id, id, member_id, plan_id, valid_from, known_at)
-				SELECT @tenant, gen_random_uuid(), ` + member + `, @plan, '2026-01-01', '2026-01-01' FROM generate_series(0, 999) n`,
+				SELECT @tenant, gen_random_uuid(), ` + member + `, @plan, '2026-01-01', '2026-01-01'
+				FROM generate_series(0, 999) n`,
 			`INSERT INTO app.opportunities (tenant_id, id, owner_id, name, stage, status, category, category_manual,
 				probability_bp, probability_manual, amount,
 					currency, close_on, type, source, competitor, loss_reason, next_step, created_at, changed_at)

@@ -74,7 +74,8 @@ func In(t testing.TB, c cast.Company, text string) Office {
 				return err
 			}
 			for _, q := range tx.Calendar().Between(period.Quarter, cast.Day("2026-01-01"), cast.Day("2027-01-01")) {
-				if err := quota.Assign(ctx, tx, quota.Quota{MemberID: m, StartsOn: q.Start, EndsOn: q.End, ValidFrom: q.Start, ValidTo: q.End, Amount: 100_000_00, Currency: "USD"}); err != nil {
+				if err := quota.Assign(ctx, tx, quota.Quota{MemberID: m, StartsOn: q.Start, EndsOn: q.End,
+					ValidFrom: q.Start, ValidTo: q.End, Amount: 100_000_00, Currency: "USD"}); err != nil {
 					return err
 				}
 			}
