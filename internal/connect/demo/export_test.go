@@ -60,8 +60,9 @@ func TestPeopleAreWhoTheStorySays(t *testing.T) {
 			t.Errorf("%v has a mailbox that could exist", r)
 		}
 	}
-	for title, n := range map[string]int{"CRO true": 1, "Sales Manager true": 3, "Account Executive true": 20, "Senior Account Executive true": 5,
-		"Account Executive false": 1, "Sales Operations Manager true": 1, "Finance Director true": 1, "System Administrator true": 1} {
+	for title, n := range map[string]int{"CRO true": 1, "Sales Manager true": 3, "Account Executive true": 20,
+		"Senior Account Executive true": 5, "Account Executive false": 1, "Sales Operations Manager true": 1,
+		"Finance Director true": 1, "System Administrator true": 1} {
 		if titles[title] != n {
 			t.Errorf("%d people are %s, want %d", titles[title], title, n)
 		}
@@ -108,7 +109,8 @@ func TestQuotasCoverThePastAndThePlan(t *testing.T) {
 			if on.Time().Day() != 1 || s.get(r, "CurrencyIsoCode") != company.Currency {
 				t.Fatalf("%v is no month's quota in %s", r, company.Currency)
 			}
-			if on == period.NewDate(2026, time.November, 1) && minor(t, s.get(r, "QuotaAmount"), company.Currency) < map[string]int64{"USD": 100_000_00, "EUR": 30_000_00}[company.Currency] {
+			if on == period.NewDate(2026, time.November, 1) && minor(t, s.get(r, "QuotaAmount"),
+				company.Currency) < map[string]int64{"USD": 100_000_00, "EUR": 30_000_00}[company.Currency] {
 				ramping++
 			}
 		}

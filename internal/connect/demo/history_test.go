@@ -44,7 +44,8 @@ func checkHistory(t fataler, c crm) {
 		id, last := s.get(o, "Id"), s.get(o, "CreatedDate")
 		value, ends := map[string]string{}, 0
 		for _, r := range changes[id] {
-			field, old, now, at := h.get(r, "Field"), h.get(r, "OldValue"), h.get(r, "NewValue"), h.get(r, "CreatedDate")
+			field, old, now, at := h.get(r, "Field"), h.get(r, "OldValue"), h.get(r, "NewValue"),
+				h.get(r, "CreatedDate")
 			if !slices.Contains(tracked, field) || at < last || old == now {
 				t.Fatalf("%s: %s from %q to %q at %s, after %s", id, field, old, now, at, last)
 			}
@@ -78,8 +79,10 @@ func checkHistory(t fataler, c crm) {
 // checkEnd checks how an opportunity stands: closed once and on its close date, or open and ahead.
 func checkEnd(t fataler, c crm, o []string, ends int, last string) {
 	s := c.sheets["Opportunity"]
-	state := []string{s.get(o, "IsClosed"), s.get(o, "IsWon"), s.get(o, "Probability"), s.get(o, "ForecastCategoryName")}
-	want := map[string][]string{"Closed Won": {"true", "true", "100", "Closed"}, "Closed Lost": {"true", "false", "0", "Omitted"}}[s.get(o, "StageName")]
+	state := []string{s.get(o, "IsClosed"), s.get(o, "IsWon"), s.get(o, "Probability"),
+		s.get(o, "ForecastCategoryName")}
+	want := map[string][]string{"Closed Won": {"true", "true", "100", "Closed"},
+		"Closed Lost": {"true", "false", "0", "Omitted"}}[s.get(o, "StageName")]
 	id := s.get(o, "Id")
 	if want == nil {
 		if ends != 0 || state[0] != "false" || state[3] == "Closed" || s.get(o, "Loss_Reason__c") != "" {
@@ -119,8 +122,9 @@ func checkDays(t fataler, c crm) {
 			made[s.get(r, "Id")] = at
 		}
 	}
-	for object, columns := range map[string][]string{"Contact": {"AccountId"}, "Opportunity": {"AccountId"}, "Task": {"WhatId", "OwnerId"},
-		"OpportunityContactRole": {"OpportunityId", "ContactId"}, "OpportunityFieldHistory": {"OpportunityId", "CreatedById"}} {
+	for object, columns := range map[string][]string{"Contact": {"AccountId"}, "Opportunity": {"AccountId"},
+		"Task": {"WhatId", "OwnerId"}, "OpportunityContactRole": {"OpportunityId", "ContactId"},
+		"OpportunityFieldHistory": {"OpportunityId", "CreatedById"}} {
 		s := c.sheets[object]
 		for _, r := range s.rows {
 			for _, column := range columns {

@@ -39,7 +39,8 @@ func read(t failer, c demo.Company, today period.Date) crm {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := crm{company: c, today: today, cal: period.Calendar{Start: c.FiscalStart, Zone: zone}, sheets: map[string]sheet{}}
+	out := crm{company: c, today: today, cal: period.Calendar{Start: c.FiscalStart, Zone: zone},
+		sheets: map[string]sheet{}}
 	files := demo.Generate(c, today).FS()
 	for _, object := range objects {
 		f, err := files.Open(object + ".csv")
@@ -98,9 +99,11 @@ func (c crm) opportunities(t failer) []opportunity {
 	}
 	var list []opportunity
 	for _, r := range s.rows {
-		o := opportunity{id: s.get(r, "Id"), owner: s.get(r, "OwnerId"), stage: s.get(r, "StageName"), source: s.get(r, "LeadSource"),
-			competitor: s.get(r, "MainCompetitors__c"), created: day(t, s.get(r, "CreatedDate")), close: day(t, s.get(r, "CloseDate")),
-			amount: minor(t, s.get(r, "Amount"), c.company.Currency), open: s.get(r, "IsClosed") == "false", won: s.get(r, "IsWon") == "true"}
+		o := opportunity{id: s.get(r, "Id"), owner: s.get(r, "OwnerId"), stage: s.get(r, "StageName"),
+			source: s.get(r, "LeadSource"), competitor: s.get(r, "MainCompetitors__c"),
+			created: day(t, s.get(r, "CreatedDate")), close: day(t, s.get(r, "CloseDate")),
+			amount: minor(t, s.get(r, "Amount"), c.company.Currency), open: s.get(r, "IsClosed") == "false",
+			won: s.get(r, "IsWon") == "true"}
 		o.division, o.activities = division[o.owner], done[o.id]
 		if last := s.get(r, "LastActivityDate"); last != "" {
 			o.touched = day(t, last)

@@ -17,7 +17,8 @@ import (
 const header = "Id,AccountId,Name,StageName,Amount,CloseDate,Probability,ForecastCategoryName,IsClosed,IsWon,CreatedDate,LastModifiedDate\n"
 
 func deal(amount, modified string) string {
-	return header + "O1,A1,Deal,Discovery," + amount + ",2027-01-31,10,Pipeline,false,false,2024-05-01T12:00:00Z," + modified + "\n"
+	return header + "O1,A1,Deal,Discovery," + amount + ",2027-01-31,10,Pipeline,false,false,2024-05-01T12:00:00Z," +
+		modified + "\n"
 }
 
 func TestAReferenceIsFilledInOnceItIsKnown(t *testing.T) {
@@ -27,8 +28,10 @@ func TestAReferenceIsFilledInOnceItIsKnown(t *testing.T) {
 	if objects["Opportunity"].Flagged != 1 {
 		t.Errorf("%+v", objects)
 	}
-	_, objects, _ = run(t, db, org, salesforce, files("Account.csv", "Id,Name\nA1,Acme\n", "Opportunity.csv", deal("100", "2024-05-01T12:00:00Z")))
-	if objects["Opportunity"].Changed != 1 || !strings.Contains(strings.Join(dump(t, db, org), "\n"), `"account_id": "<A1>"`) {
+	_, objects, _ = run(t, db, org, salesforce,
+		files("Account.csv", "Id,Name\nA1,Acme\n", "Opportunity.csv", deal("100", "2024-05-01T12:00:00Z")))
+	if objects["Opportunity"].Changed != 1 ||
+		!strings.Contains(strings.Join(dump(t, db, org), "\n"), `"account_id": "<A1>"`) {
 		t.Errorf("%+v", objects)
 	}
 }
@@ -38,7 +41,10 @@ func TestWhatSomebodyEditedHereSurvivesAnImportOfTheSameRows(t *testing.T) {
 	db, org := testdb.Org(t)
 	export := files("Opportunity.csv", deal("100", "2024-05-01T12:00:00Z"))
 	run(t, db, org, salesforce, export)
-	edit(t, db, org, "O1", func(s opportunity.State) (opportunity.State, error) { return s.Judge(opportunity.Commit), nil })
+	edit(t, db, org, "O1", func(s opportunity.State) (opportunity.State, error) {
+		return s.Judge(opportunity.Commit),
+			nil
+	})
 	before := dump(t, db, org)
 	job, objects, _ := run(t, db, org, salesforce, export)
 	if objects["Opportunity"].Unchanged != 1 {
@@ -47,12 +53,14 @@ func TestWhatSomebodyEditedHereSurvivesAnImportOfTheSameRows(t *testing.T) {
 	same(t, before, dump(t, db, org))
 	_, objects, _ = run(t, db, org, salesforce, files("Opportunity.csv", deal("200", "2024-06-01T12:00:00Z")))
 	after := strings.Join(dump(t, db, org), "\n")
-	if objects["Opportunity"].Changed != 1 || !strings.Contains(after, `"amount": 20000`) || !strings.Contains(after, `"category": "commit"`) {
+	if objects["Opportunity"].Changed != 1 || !strings.Contains(after, `"amount": 20000`) ||
+		!strings.Contains(after, `"category": "commit"`) {
 		t.Errorf("%+v\n%s", objects["Opportunity"], after)
 	}
 }
 
-func edit(t *testing.T, db *tenant.DB, org tenant.Organisation, key string, change func(opportunity.State) (opportunity.State, error)) {
+func edit(t *testing.T, db *tenant.DB, org tenant.Organisation, key string,
+	change func(opportunity.State) (opportunity.State, error)) {
 	t.Helper()
 	err := db.Update(t.Context(), tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
 		ids, err := opportunity.IDs(t.Context(), tx)
@@ -70,13 +78,15 @@ func TestAStageThatTheOrganisationDefinedIsKeptAndNoted(t *testing.T) {
 	t.Parallel()
 	db, org := testdb.Org(t)
 	err := db.Update(t.Context(), tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
-		return stage.Define(t.Context(), tx, stage.Stage{Name: "Discovery", Status: "open", ProbabilityBP: 2500, Category: "best_case"}, time.Unix(0, 0))
+		return stage.Define(t.Context(), tx,
+			stage.Stage{Name: "Discovery", Status: "open", ProbabilityBP: 2500, Category: "best_case"}, time.Unix(0, 0))
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	job, _, _ := run(t, db, org, salesforce, files(
-		"OpportunityStage.csv", "MasterLabel,SortOrder,DefaultProbability,ForecastCategoryName,IsClosed,IsWon\nDiscovery,1,10,Pipeline,false,false\n",
+		"OpportunityStage.csv",
+		"MasterLabel,SortOrder,DefaultProbability,ForecastCategoryName,IsClosed,IsWon\nDiscovery,1,10,Pipeline,false,false\n",
 		"Opportunity.csv", deal("100", "")))
 	want := "The stage Discovery is kept as the organisation has it (open, 25 %, Best case); the source says: open, 10 %, Pipeline."
 	if !slices.Contains(job.Notes, want) {
@@ -92,7 +102,8 @@ func TestSalesforcesTwoRowsForOneChangeOfOwnerAreOneChange(t *testing.T) {
 	t.Parallel()
 	db, org := testdb.Org(t)
 	_, objects, rows := run(t, db, org, salesforce, files("User.csv", "Id,Name\nU1,Ann Lee\nU2,Bo Diaz\n",
-		"Opportunity.csv", header[:len(header)-1]+",OwnerId\nO1,,Deal,Discovery,1,2027-01-31,10,Pipeline,false,false,2024-05-01T12:00:00Z,,U2\n",
+		"Opportunity.csv",
+		header[:len(header)-1]+",OwnerId\nO1,,Deal,Discovery,1,2027-01-31,10,Pipeline,false,false,2024-05-01T12:00:00Z,,U2\n",
 		"OpportunityFieldHistory.csv", "Id,OpportunityId,Field,OldValue,NewValue,CreatedDate\n"+
 			"H1,O1,Owner,Ann Lee,Bo Diaz,2024-06-01T12:00:00Z\nH2,O1,Owner,U1,U2,2024-06-01T12:00:00Z\n"))
 	if o := objects["OpportunityFieldHistory"]; o.Added != 1 || o.Unchanged != 1 {
@@ -103,8 +114,9 @@ func TestSalesforcesTwoRowsForOneChangeOfOwnerAreOneChange(t *testing.T) {
 func TestQuotasAreForThePeriodThatTheirFirstDaysShow(t *testing.T) {
 	t.Parallel()
 	for starts, ends := range map[string]string{
-		"2026-01-01 2026-02-01 2026-03-01": "2026-02-01", "2026-01-01 2026-04-01": "2026-04-01", "2025-01-01 2026-01-01": "2026-01-01",
-		"2026-01-01": "2026-04-01", "2026-02-01": "2026-03-01", "2026-01-01 2026-07-01": "2026-07-01",
+		"2026-01-01 2026-02-01 2026-03-01": "2026-02-01", "2026-01-01 2026-04-01": "2026-04-01",
+		"2025-01-01 2026-01-01": "2026-01-01", "2026-01-01": "2026-04-01", "2026-02-01": "2026-03-01",
+		"2026-01-01 2026-07-01": "2026-07-01",
 	} {
 		db, org := testdb.Org(t)
 		body := "Id,QuotaOwnerId,QuotaAmount,StartDate\n"
@@ -114,7 +126,8 @@ func TestQuotasAreForThePeriodThatTheirFirstDaysShow(t *testing.T) {
 		run(t, db, org, salesforce, files("User.csv", "Id,Name\nU1,Ann\n", "ForecastingQuota.csv", body))
 		var got []string
 		view(t, db, org, func(ctx context.Context, tx *tenant.Tx) (err error) {
-			got, err = tenant.Values[string](ctx, tx, `SELECT ends_on::text FROM app.quotas WHERE tenant_id = @tenant ORDER BY starts_on`, nil)
+			got, err = tenant.Values[string](ctx, tx, `SELECT ends_on::text FROM app.quotas WHERE tenant_id = @tenant
+				ORDER BY starts_on`, nil)
 			return err
 		})
 		if got[0] != ends {

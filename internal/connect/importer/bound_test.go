@@ -14,7 +14,8 @@ import (
 	"quarterdeck/internal/testdb"
 )
 
-// TestAFigureThatDoesNotFitIsAnErrorOfItsRow imports amounts and rates beyond every bound, and cells of megabytes of digits.
+// TestAFigureThatDoesNotFitIsAnErrorOfItsRow imports amounts and rates beyond every bound, and cells of megabytes of
+// digits.
 func TestAFigureThatDoesNotFitIsAnErrorOfItsRow(t *testing.T) {
 	t.Parallel()
 	db, org := testdb.Org(t)
@@ -44,7 +45,8 @@ func TestAFigureThatDoesNotFitIsAnErrorOfItsRow(t *testing.T) {
 			t.Errorf("line %d of %s: %.400s", r.Line, r.File, r.Reason)
 		}
 	}
-	view(t, db, org, func(ctx context.Context, tx *tenant.Tx) error { // 9,000,000,000,000 francs are beyond every amount in dollars: they count as not converted
+	// 9,000,000,000,000 francs are beyond every amount in dollars: they count as not converted
+	view(t, db, org, func(ctx context.Context, tx *tenant.Tx) error {
 		s, err := scope.Resolve(ctx, tx, scope.Request{Period: "2026-Q4"})
 		if err != nil {
 			return err

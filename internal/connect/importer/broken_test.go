@@ -35,10 +35,12 @@ func TestABrokenRowOfAnyObjectIsRefusedWithItsLine(t *testing.T) {
 		"ForecastingQuota.csv":        "Id,QuotaOwnerId,QuotaAmount,StartDate\nq1,005A,5,2026-10-01\n",
 		"DatedConversionRate.csv":     "IsoCode,StartDate,ConversionRate\nEUR,2026-01-01,0.9\n",
 	} {
-		for _, tail := range []string{"A footer line\n", "\"never closed\n", "x\n\n\"Confidential\"\n", "\"a\"b\n", strings.Repeat("x,", 40) + "x\n"} {
+		for _, tail := range []string{"A footer line\n", "\"never closed\n", "x\n\n\"Confidential\"\n", "\"a\"b\n",
+			strings.Repeat("x,", 40) + "x\n"} {
 			for _, dry := range []bool{true, false} {
 				db, org := testdb.Org(t)
-				source := files("Opportunity.csv", oneOpportunity, "User.csv", oneUser, "Contact.csv", "Id,LastName\n003A,Bell\n", "Product2.csv", "Id,Name\n01tA,Box\n")
+				source := files("Opportunity.csv", oneOpportunity, "User.csv", oneUser, "Contact.csv",
+					"Id,LastName\n003A,Bell\n", "Product2.csv", "Id,Name\n01tA,Box\n")
 				for name, body := range files(file, whole+tail) {
 					source[name] = body
 				}
@@ -50,7 +52,8 @@ func TestABrokenRowOfAnyObjectIsRefusedWithItsLine(t *testing.T) {
 				listed := slices.ContainsFunc(rows, func(r importjob.Row) bool {
 					return r.File == file && r.Line == line && r.Level == importjob.Refused && r.Reason != ""
 				})
-				if job.State != importjob.Done || !listed || o.Refused == 0 || o.Added != 1 || o.Read != o.Added+o.Changed+o.Unchanged+o.Refused {
+				if job.State != importjob.Done || !listed || o.Refused == 0 || o.Added != 1 ||
+					o.Read != o.Added+o.Changed+o.Unchanged+o.Refused {
 					t.Errorf("%s with %q, dry %t: %s, listed %t, %+v", file, tail, dry, job.State, listed, o)
 				}
 			}
@@ -69,7 +72,8 @@ func TestAnImportThatPanicsHasFailedAndCanBeRunAgain(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), "a mistake of ours") {
 			t.Fatal(err)
 		}
-		if job, _, _ := result(t, db, org, id); job.State != importjob.Failed || !strings.Contains(job.Failure, "start the import again") {
+		if job, _, _ := result(t, db, org, id); job.State != importjob.Failed ||
+			!strings.Contains(job.Failure, "start the import again") {
 			t.Errorf("%+v", job)
 		}
 		if err := importer.Run(t.Context(), db, actor, id, mini, nil); err != nil {
@@ -84,7 +88,8 @@ func TestAnImportWhoseProcessEndedIsSaidToHaveStopped(t *testing.T) {
 	id := start(t, db, org, salesforce)
 	ctx, stop := context.WithCancel(t.Context())
 	err := importer.Run(ctx, db, tenant.AsSystem(org.TenantID), id, mini, func(importjob.Progress) {
-		if job, _, _ := result(t, db, org, id); job.State != importjob.Running || job.Interrupted || job.Trouble() != "" {
+		if job, _, _ := result(t, db, org, id); job.State != importjob.Running || job.Interrupted ||
+			job.Trouble() != "" {
 			t.Errorf("while it runs: %+v", job)
 		}
 		stop()

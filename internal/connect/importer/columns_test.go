@@ -31,11 +31,13 @@ func TestAnObjectHasSoManyCustomColumnsOverAllImports(t *testing.T) {
 		dry   bool
 		says  string // empty: it is taken
 	}{
-		{"too many, tried", wide(0, importer.MaxColumns+1), true, "801 new columns for the account that Quarterdeck has no field for, such as Odd0__c"},
+		{"too many, tried", wide(0, importer.MaxColumns+1), true,
+			"801 new columns for the account that Quarterdeck has no field for, such as Odd0__c"},
 		{"too many", wide(0, importer.MaxColumns+1), false, "At most 800 are kept. Leave columns out of the export"},
 		{"some, tried", wide(0, 10), true, ""},
 		{"as many as there may be", wide(1000, importer.MaxColumns), false, ""},
-		{"one more", wide(1000+importer.MaxColumns, 1), false, "1 new columns for the account that Quarterdeck has no field for, such as Odd1800__c. The account has 800 of them already."},
+		{"one more", wide(1000+importer.MaxColumns, 1), false,
+			"1 new columns for the account that Quarterdeck has no field for, such as Odd1800__c. The account has 800 of them already."},
 		{"the same again", wide(1000, importer.MaxColumns), false, ""},
 		{"another object", files("Contact.csv", "Id,LastName,Odd__c\nC1,Bo,x\n"), false, ""},
 	} {
@@ -51,7 +53,8 @@ func TestAnObjectHasSoManyCustomColumnsOverAllImports(t *testing.T) {
 			t.Errorf("%s: %v, %q", c.name, err, job.Failure)
 		}
 	}
-	if kept := customOf(t, db, org, "accounts"); len(kept) != 1 || strings.Count(kept[0], "Odd") != importer.MaxColumns {
+	if kept := customOf(t, db, org, "accounts"); len(kept) != 1 ||
+		strings.Count(kept[0], "Odd") != importer.MaxColumns {
 		t.Errorf("%.200s", kept)
 	}
 }

@@ -35,7 +35,8 @@ func TestAColumnWithoutAFieldIsKeptWithEveryRecord(t *testing.T) {
 		if strings.Contains(strings.Join(job.Notes, " "), "Odd__c") {
 			t.Errorf("%q", job.Notes)
 		}
-		for _, table := range []string{"members", "accounts", "contacts", "products", "opportunities", "line_items", "contact_roles", "activities", "quotas"} {
+		for _, table := range []string{"members", "accounts", "contacts", "products", "opportunities", "line_items",
+			"contact_roles", "activities", "quotas"} {
 			if got := customOf(t, db, org, table); !slices.Equal(got, []string{`{"Odd__c": "` + value + `"}`}) {
 				t.Errorf("%s keep %q after an import of %s", table, got, value)
 			}
@@ -55,7 +56,8 @@ func TestAColumnWithoutAFieldIsKeptWithEveryRecord(t *testing.T) {
 func customOf(t testing.TB, db *tenant.DB, org tenant.Organisation, table string) (kept []string) {
 	t.Helper()
 	view(t, db, org, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		kept, err = tenant.Values[string](ctx, tx, `SELECT custom::text FROM app.`+table+` WHERE tenant_id = @tenant`, nil)
+		kept, err = tenant.Values[string](ctx, tx, `SELECT custom::text FROM app.`+table+` WHERE tenant_id = @tenant`,
+			nil)
 		return err
 	})
 	return kept
@@ -64,8 +66,10 @@ func customOf(t testing.TB, db *tenant.DB, org tenant.Organisation, table string
 func TestAColumnOfChangesWithoutAFieldIsNotedAsLost(t *testing.T) {
 	t.Parallel()
 	db, org := testdb.Org(t)
-	job, _, _ := run(t, db, org, salesforce, files("Opportunity.csv", deal("1", ""), "OpportunityFieldHistory.csv", "Id,OpportunityId,Field,DataType\n"))
-	if !slices.Contains(job.Notes, "OpportunityFieldHistory: there is no place for the columns DataType; they are not kept.") {
+	job, _, _ := run(t, db, org, salesforce,
+		files("Opportunity.csv", deal("1", ""), "OpportunityFieldHistory.csv", "Id,OpportunityId,Field,DataType\n"))
+	if !slices.Contains(job.Notes,
+		"OpportunityFieldHistory: there is no place for the columns DataType; they are not kept.") {
 		t.Errorf("%q", job.Notes)
 	}
 }
@@ -78,7 +82,8 @@ func TestAColumnThatAnotherSourceReadsFromEveryRowIsNotKeptTwice(t *testing.T) {
 		{"name": "people", "file": "all.csv", "object": "contact", "ignore": ["secret"], "fields": {"key": "person", "account": "company", "last_name": "person"}},
 		{"name": "things", "file": "all.csv", "object": "product", "where": {"thing": ["Rocket"]}, "fields": {"key": "thing", "name": "thing"}}]}`)},
 		files("all.csv", "company,trade,person,thing,secret\nAcme,Space,Bo,Rocket,x\n"))
-	for table, want := range map[string]string{"accounts": `{"thing": "Rocket", "secret": "x"}`, "contacts": `{"thing": "Rocket", "trade": "Space"}`,
+	for table, want := range map[string]string{"accounts": `{"thing": "Rocket", "secret": "x"}`,
+		"contacts": `{"thing": "Rocket", "trade": "Space"}`,
 		"products": `{"trade": "Space", "secret": "x"}`} {
 		if got := customOf(t, db, org, table); !slices.Equal(got, []string{want}) {
 			t.Errorf("%s keep %q, not %s", table, got, want)

@@ -65,7 +65,8 @@ func TestEveryOddRowIsListedWithItsLineAndReasonAndStopsNoOther(t *testing.T) {
 		place, rest, _ := strings.Cut(want, " ")
 		level, reason, _ := strings.Cut(rest, " ")
 		if !slices.ContainsFunc(rows, func(r importjob.Row) bool {
-			return fmt.Sprintf("%s:%d", r.File, r.Line) == place && r.Level == level && strings.Contains(r.Reason, reason)
+			return fmt.Sprintf("%s:%d", r.File, r.Line) == place && r.Level == level &&
+				strings.Contains(r.Reason, reason)
 		}) {
 			t.Errorf("not listed: %s", want)
 		}
@@ -81,7 +82,8 @@ func TestEveryOddRowIsListedWithItsLineAndReasonAndStopsNoOther(t *testing.T) {
 			t.Errorf("%s does not add up: %+v", name, o)
 		}
 	}
-	for _, want := range []string{"The file Lead.csv is not read.", "OpportunityFieldHistory: the history of Description is not kept (2 rows)."} {
+	for _, want := range []string{"The file Lead.csv is not read.",
+		"OpportunityFieldHistory: the history of Description is not kept (2 rows)."} {
 		if !slices.Contains(job.Notes, want) {
 			t.Errorf("no note %q in %q", want, job.Notes)
 		}
@@ -99,7 +101,10 @@ func TestASecondImportChangesNothing(t *testing.T) {
 			t.Errorf("%s: %+v", name, o)
 		}
 	}
-	if !slices.ContainsFunc(job.Notes, func(note string) bool { return strings.HasPrefix(note, "No record was added or changed; ") }) || len(rows) != len(badRows) {
+	if !slices.ContainsFunc(job.Notes, func(note string) bool {
+		return strings.HasPrefix(note,
+			"No record was added or changed; ")
+	}) || len(rows) != len(badRows) {
 		t.Errorf("notes %q, %d bad rows", job.Notes, len(rows))
 	}
 	same(t, before, dump(t, db, org))
@@ -168,7 +173,8 @@ func TestAnImportThatIsInterruptedAtAnyBatchEndsLikeOneThatIsNot(t *testing.T) {
 }
 
 // resultText is all that an import left, what is kept of the import itself included.
-func resultText(t testing.TB, db *tenant.DB, org tenant.Organisation, id [16]byte) ([]string, map[string]importjob.Object, []importjob.Row) {
+func resultText(t testing.TB, db *tenant.DB, org tenant.Organisation,
+	id [16]byte) ([]string, map[string]importjob.Object, []importjob.Row) {
 	t.Helper()
 	job, objects, rows := result(t, db, org, id)
 	lines := dump(t, db, org)
@@ -192,7 +198,8 @@ func dump(t testing.TB, db *tenant.DB, org tenant.Organisation) []string {
 	names := map[string]string{}
 	view(t, db, org, func(ctx context.Context, tx *tenant.Tx) error {
 		for _, table := range []string{"members", "accounts", "contacts", "products", "opportunities"} {
-			ids, err := tenant.ExternalIDs(ctx, tx, `SELECT id, external_id FROM app.`+table+` WHERE tenant_id = @tenant AND external_id IS NOT NULL`)
+			ids, err := tenant.ExternalIDs(ctx, tx, `SELECT id, external_id
+				FROM app.`+table+` WHERE tenant_id = @tenant AND external_id IS NOT NULL`)
 			if err != nil {
 				return err
 			}
@@ -200,14 +207,18 @@ func dump(t testing.TB, db *tenant.DB, org tenant.Organisation) []string {
 				names[id.String()] = key
 			}
 		}
-		for _, table := range []string{"members", "assignments", "management", "accounts", "contacts", "products", "opportunities", "opportunity_changes",
-			"opportunity_versions", "history_starts", "line_items", "contact_roles", "activities", "quotas", "fx_rates", "stages"} {
-			rows, err := tenant.Values[string](ctx, tx, `SELECT (to_jsonb(x) - 'source_hash' - 'source_modified_at')::text FROM app.`+table+` x WHERE tenant_id = @tenant`, nil)
+		for _, table := range []string{"members", "assignments", "management", "accounts", "contacts", "products",
+			"opportunities", "opportunity_changes", "opportunity_versions", "history_starts", "line_items",
+			"contact_roles", "activities", "quotas", "fx_rates", "stages"} {
+			rows, err := tenant.Values[string](ctx, tx,
+				`SELECT (to_jsonb(x) - 'source_hash' - 'source_modified_at')::text
+				FROM app.`+table+` x WHERE tenant_id = @tenant`, nil)
 			if err != nil {
 				return err
 			}
 			for _, r := range rows {
-				lines = append(lines, table+" "+keyForm.ReplaceAllStringFunc(r, func(id string) string { return "<" + names[id] + ">" }))
+				lines = append(lines,
+					table+" "+keyForm.ReplaceAllStringFunc(r, func(id string) string { return "<" + names[id] + ">" }))
 			}
 		}
 		return nil

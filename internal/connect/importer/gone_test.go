@@ -26,7 +26,8 @@ func board(t *testing.T, db *tenant.DB, org tenant.Organisation, asOf time.Time)
 		if known.IsZero() {
 			known = tx.Now()
 		}
-		sums, err := tenant.Values[int64](ctx, tx, `SELECT coalesce(sum(o.amount) FILTER (WHERE o.status = s.status), 0)::bigint
+		sums, err := tenant.Values[int64](ctx, tx, `SELECT coalesce(sum(o.amount)
+				FILTER (WHERE o.status = s.status), 0)::bigint
 			FROM (VALUES ('open'), ('won')) s(status) LEFT JOIN `+opportunity.From(asOf)+` ON o.tenant_id = @tenant
 			WHERE @known::timestamptz IS NOT NULL GROUP BY s.status ORDER BY s.status`, tenant.Args{"known": known})
 		open, won = sums[0], sums[1]
@@ -42,9 +43,12 @@ func TestWhatTheSourceDeletedLeavesPipelineAndBookingsWithItsHistory(t *testing.
 	row := func(key, deleted, rest, modified string) string {
 		return key + "," + deleted + ",Deal " + key + ",U1," + rest + ",2026-01-05T10:00:00Z," + modified + "\n"
 	}
-	keep, twice, won := "Proposal,1000,2026-12-20,false,false,50", "Proposal,7000,2026-12-20,false,false,50", "Closed Won,5000,2026-11-01,true,true,100"
+	keep, twice, won := "Proposal,1000,2026-12-20,false,false,50", "Proposal,7000,2026-12-20,false,false,50",
+		"Closed Won,5000,2026-11-01,true,true,100"
 	export := func(deleted, modified string) []string {
-		return []string{"User.csv", people, "Opportunity.csv", deletable + row("O1", "false", keep, modified) + row("O2", deleted, twice, modified) + row("O3", deleted, won, modified)}
+		return []string{"User.csv", people, "Opportunity.csv",
+			deletable + row("O1", "false", keep, modified) + row("O2", deleted, twice, modified) + row("O3", deleted,
+				won, modified)}
 	}
 	run(t, db, org, salesforce, files(export("false", "2026-11-01T10:00:00Z")...))
 	if open, won := board(t, db, org, time.Time{}); open != 800000 || won != 500000 {
@@ -78,7 +82,8 @@ func TestWhatTheSourceDeletedLeavesPipelineAndBookingsWithItsHistory(t *testing.
 			return err
 		}
 		for _, v := range []movement.View{m.Net, m.Gross} {
-			if v.Begin.Amount != 800000 || v.End.Amount != 100000 || len(v.Bars) != 1 || v.Bars[0].Kind != movement.Omitted || v.Bars[0].Amount != -700000 {
+			if v.Begin.Amount != 800000 || v.End.Amount != 100000 || len(v.Bars) != 1 ||
+				v.Bars[0].Kind != movement.Omitted || v.Bars[0].Amount != -700000 {
 				t.Errorf("what changed: %+v", v)
 			}
 		}
@@ -95,7 +100,8 @@ func TestWhatTheSourceDeletedLeavesPipelineAndBookingsWithItsHistory(t *testing.
 			t.Errorf("the page of what is deleted: %+v, %v", o, err)
 		}
 		history, err := opportunity.History(ctx, tx, ids["O2"], time.Time{})
-		if err != nil || !slices.ContainsFunc(history, func(c opportunity.Change) bool { return c.Field == "deleted" }) {
+		if err != nil ||
+			!slices.ContainsFunc(history, func(c opportunity.Change) bool { return c.Field == "deleted" }) {
 			t.Errorf("%+v %v", history, err)
 		}
 		return nil
@@ -132,7 +138,8 @@ func TestWhatWasMergedPointsToItsSurvivor(t *testing.T) {
 		header := "Id,Name,IsDeleted,MasterRecordId,CreatedDate\n"
 		deals := "Id,Name,AccountId,StageName,Amount,CloseDate,IsClosed,IsWon,CreatedDate,LastModifiedDate\n" +
 			"O1,Deal,A2,Closed Won,1000,2026-10-20,true,true,2026-01-05T10:00:00Z,2026-10-20T10:00:00Z\n"
-		run(t, db, org, salesforce, files("Account.csv", header+"A1,Acme,false,,2024-01-01T00:00:00Z\nA2,Acme Inc,false,,2024-01-01T00:00:00Z\n",
+		run(t, db, org, salesforce, files("Account.csv",
+			header+"A1,Acme,false,,2024-01-01T00:00:00Z\nA2,Acme Inc,false,,2024-01-01T00:00:00Z\n",
 			"Contact.csv", "Id,LastName,AccountId\nC1,Diaz,A2\n", "Opportunity.csv", deals))
 		_, objects, rows := run(t, db, org, salesforce, files("Account.csv", header+accounts))
 		if o := objects["Account"]; o.Changed == 0 || o.Refused != 0 || len(rows) != 0 {
@@ -161,9 +168,11 @@ func TestWhatWasMergedPointsToItsSurvivor(t *testing.T) {
 func TestAccountsMergedOneIntoAnotherLeadToTheLastOfThem(t *testing.T) {
 	t.Parallel()
 	header := "Id,Name,IsDeleted,MasterRecordId,CreatedDate\n"
-	three := header + "A1,Acme,false,,2024-01-01T00:00:00Z\nA2,Acme Inc,false,,2024-01-01T00:00:00Z\nA3,Acme Ltd,false,,2024-01-01T00:00:00Z\n"
+	three := header +
+		"A1,Acme,false,,2024-01-01T00:00:00Z\nA2,Acme Inc,false,,2024-01-01T00:00:00Z\nA3,Acme Ltd,false,,2024-01-01T00:00:00Z\n"
 	belongings := []string{"Contact.csv", "Id,LastName,AccountId\nC2,Diaz,A2\nC3,Okafor,A3\n",
-		"Opportunity.csv", "Id,Name,AccountId,StageName,Amount,CloseDate,IsClosed,IsWon,CreatedDate,LastModifiedDate\n" +
+		"Opportunity.csv",
+		"Id,Name,AccountId,StageName,Amount,CloseDate,IsClosed,IsWon,CreatedDate,LastModifiedDate\n" +
 			"O2,Two,A2,Closed Won,1000,2026-10-20,true,true,2026-01-05T10:00:00Z,2026-10-20T10:00:00Z\n" +
 			"O3,Three,A3,Closed Won,1000,2026-10-20,true,true,2026-01-05T10:00:00Z,2026-10-20T10:00:00Z\n"}
 	db, org := testdb.Org(t)
@@ -189,7 +198,8 @@ func TestAccountsMergedInARingAreFlagged(t *testing.T) {
 	db, org := testdb.Org(t)
 	header := "Id,Name,IsDeleted,MasterRecordId\n"
 	run(t, db, org, salesforce, files("Account.csv", header+"A1,Acme,false,\nA2,Acme Inc,false,\n"))
-	_, objects, rows := run(t, db, org, salesforce, files("Account.csv", header+"A1,Acme,true,A2\nA2,Acme Inc,true,A1\n"))
+	_, objects, rows := run(t, db, org, salesforce,
+		files("Account.csv", header+"A1,Acme,true,A2\nA2,Acme Inc,true,A1\n"))
 	if o := objects["Account"]; o.Changed != 2 || o.Flagged != 2 || len(rows) != 2 {
 		t.Errorf("%+v %+v", o, rows)
 	}
@@ -200,20 +210,25 @@ func TestWhatIsDeletedOfAnyObjectIsGone(t *testing.T) {
 	db, org := testdb.Org(t)
 	run(t, db, org, salesforce, files(whole()...))
 	deleted := func(word string) []string {
-		return []string{"Account.csv", "Id,IsDeleted\nA1," + word + "\n", "Contact.csv", "Id,IsDeleted\nC1," + word + "\n",
-			"Product2.csv", "Id,IsDeleted\nP1," + word + "\n", "OpportunityLineItem.csv", "Id,IsDeleted\nL1," + word + "\n",
-			"OpportunityContactRole.csv", "Id,IsDeleted\nR1," + word + "\n", "Task.csv", "Id,IsDeleted\nT1," + word + "\n",
-			"ForecastingQuota.csv", "Id,IsDeleted\nQ1," + word + "\n", "User.csv", "Id,IsDeleted\nU1," + word + "\n"}
+		return []string{"Account.csv", "Id,IsDeleted\nA1," + word + "\n", "Contact.csv", "Id,IsDeleted\nC1," + word +
+			"\n", "Product2.csv", "Id,IsDeleted\nP1," + word + "\n", "OpportunityLineItem.csv", "Id,IsDeleted\nL1," +
+			word + "\n", "OpportunityContactRole.csv", "Id,IsDeleted\nR1," + word + "\n", "Task.csv",
+			"Id,IsDeleted\nT1," + word + "\n", "ForecastingQuota.csv", "Id,IsDeleted\nQ1," + word + "\n", "User.csv",
+			"Id,IsDeleted\nU1," + word + "\n"}
 	}
 	there := func() (n int64) {
 		view(t, db, org, func(ctx context.Context, tx *tenant.Tx) (err error) {
-			n, err = tenant.Value[int64](ctx, tx, `SELECT (SELECT count(*) FROM app.accounts WHERE tenant_id = @tenant AND deleted_at IS NULL AND external_id = 'A1')
-				+ (SELECT count(*) FROM app.contacts WHERE tenant_id = @tenant AND deleted_at IS NULL) + (SELECT count(*) FROM app.products WHERE tenant_id = @tenant AND deleted_at IS NULL)
+			n, err = tenant.Value[int64](ctx, tx, `SELECT (SELECT count(*) FROM app.accounts
+					WHERE tenant_id = @tenant AND deleted_at IS NULL AND external_id = 'A1')
+				+ (SELECT count(*) FROM app.contacts WHERE tenant_id = @tenant
+					AND deleted_at IS NULL) + (SELECT count(*) FROM app.products
+					WHERE tenant_id = @tenant AND deleted_at IS NULL)
 				+ (SELECT count(*) FROM app.line_items WHERE tenant_id = @tenant AND deleted_at IS NULL)
 				+ (SELECT count(*) FROM app.contact_roles WHERE tenant_id = @tenant AND deleted_at IS NULL)
 				+ (SELECT count(*) FROM app.activities WHERE tenant_id = @tenant AND deleted_at IS NULL)
 				+ (SELECT count(*) FROM app.quotas WHERE tenant_id = @tenant AND replaced_at = 'infinity')
-				+ (SELECT count(*) FROM app.assignments WHERE tenant_id = @tenant AND replaced_at = 'infinity' AND valid_to = 'infinity')`, nil)
+				+ (SELECT count(*) FROM app.assignments WHERE tenant_id = @tenant AND replaced_at = 'infinity'
+					AND valid_to = 'infinity')`, nil)
 			return err
 		})
 		return n

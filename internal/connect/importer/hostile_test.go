@@ -36,19 +36,21 @@ func TestAFileThatCannotBeReadStopsTheImportWithASentenceThatNamesIt(t *testing.
 		files fs.FS
 		says  string
 	}{
-		"utf-16":            {files("Account.csv", "I\x00d\x00"), "Account.csv is not text in UTF-8"},
-		"binary":            {files("Account.csv", "Id,Name\nA1,\x00\n"), "Account.csv is not text in UTF-8"},
-		"no key":            {files("Account.csv", "Name\nAcme\n"), `Account.csv has no column "Id"`},
-		"column twice":      {files("Account.csv", "Id,Name,NAME\nA1,a,b\n"), `Account.csv has two columns "NAME"`},
-		"header in a quote": {files("Account.csv", "\"Id,Name\nA1,a\n"), "The first line of Account.csv is not a row of column names"},
-		"two of a name":     {files("Account.csv", "Id\n", "account.csv", "Id\n"), "There are two files"},
-		"nothing known":     {files("Invoice.csv", "Id\n"), "There is no file that this import knows"},
-		"no file":           {files(), "There is no file that this import knows"},
+		"utf-16":       {files("Account.csv", "I\x00d\x00"), "Account.csv is not text in UTF-8"},
+		"binary":       {files("Account.csv", "Id,Name\nA1,\x00\n"), "Account.csv is not text in UTF-8"},
+		"no key":       {files("Account.csv", "Name\nAcme\n"), `Account.csv has no column "Id"`},
+		"column twice": {files("Account.csv", "Id,Name,NAME\nA1,a,b\n"), `Account.csv has two columns "NAME"`},
+		"header in a quote": {files("Account.csv", "\"Id,Name\nA1,a\n"),
+			"The first line of Account.csv is not a row of column names"},
+		"two of a name": {files("Account.csv", "Id\n", "account.csv", "Id\n"), "There are two files"},
+		"nothing known": {files("Invoice.csv", "Id\n"), "There is no file that this import knows"},
+		"no file":       {files(), "There is no file that this import knows"},
 	} {
 		id := start(t, db, org, salesforce)
 		err := importer.Run(t.Context(), db, tenant.AsSystem(org.TenantID), id, c.files, nil)
 		job, _, _ := result(t, db, org, id)
-		if fault.KindOf(err) != fault.Invalid || job.State != importjob.Failed || !strings.Contains(job.Failure, c.says) {
+		if fault.KindOf(err) != fault.Invalid || job.State != importjob.Failed ||
+			!strings.Contains(job.Failure, c.says) {
 			t.Errorf("%s: %v; %s: %q", name, err, job.State, job.Failure)
 		}
 	}
@@ -65,8 +67,9 @@ func TestABadRowIsRefusedAndTheOthersAreTaken(t *testing.T) {
 		line  int64
 		says  string
 	}{
-		"long line":        {"Id,Name\nA1,a\nA2," + strings.Repeat("x", 3<<20) + "\nA3,c\n", 2, 3, "longer than"},
-		"long field":       {"Id,Name\nA1,a\nA2," + strings.Repeat("é", 501) + "\nA3,c\n", 3, 3, "longer than 500 characters; the rest was cut off"},
+		"long line": {"Id,Name\nA1,a\nA2," + strings.Repeat("x", 3<<20) + "\nA3,c\n", 2, 3, "longer than"},
+		"long field": {"Id,Name\nA1,a\nA2," + strings.Repeat("é", 501) + "\nA3,c\n", 3, 3,
+			"longer than 500 characters; the rest was cut off"},
 		"open quote":       {"Id,Name\nA1,a\nA2,\"open\nA3,c\nA4,d\n", 3, 3, "never closed"},
 		"text after quote": {"Id,Name\nA1,a\nA2,\"b\"c\nA3,c\n", 2, 3, "after a closing quote"},
 		"nul":              {"Id,Name\n" + strings.Repeat("B,\n", 2000) + "A2,a\x00b\nA3,c\n", 2, 2002, "NUL"},
@@ -81,7 +84,10 @@ func TestABadRowIsRefusedAndTheOthersAreTaken(t *testing.T) {
 		if objects["Account"].Added != c.added || job.State != importjob.Done {
 			t.Errorf("%s: %+v", name, objects["Account"])
 		}
-		if !slices.ContainsFunc(rows, func(r importjob.Row) bool { return r.Line == c.line && strings.Contains(r.Reason, c.says) }) {
+		if !slices.ContainsFunc(rows, func(r importjob.Row) bool {
+			return r.Line == c.line &&
+				strings.Contains(r.Reason, c.says)
+		}) {
 			t.Errorf("%s: %d rows, no line %d that says %q", name, len(rows), c.line, c.says)
 		}
 	}
@@ -203,7 +209,8 @@ func TestAnImportThatFailedIsSaidToHaveFailedAndGoesOn(t *testing.T) {
 		t.Fatal("a broken disk went by")
 	}
 	job, _, _ := result(t, db, org, id)
-	if job.State != importjob.Failed || strings.Contains(job.Failure, "input/output") || !strings.Contains(job.Failure, "goes on there") {
+	if job.State != importjob.Failed || strings.Contains(job.Failure, "input/output") ||
+		!strings.Contains(job.Failure, "goes on there") {
 		t.Errorf("%+v", job)
 	}
 	if err := importer.Run(t.Context(), db, actor, id, mini, nil); err != nil {

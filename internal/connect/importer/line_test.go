@@ -14,7 +14,8 @@ import (
 	"quarterdeck/internal/testdb"
 )
 
-// TestTheFirstImportsLinesOpenPayAndLaterOnesWait imports people as an administrator: once, and again with another manager.
+// TestTheFirstImportsLinesOpenPayAndLaterOnesWait imports people as an administrator: once, and again with another
+// manager.
 func TestTheFirstImportsLinesOpenPayAndLaterOnesWait(t *testing.T) {
 	t.Parallel()
 	db, org := testdb.Org(t)
@@ -25,7 +26,8 @@ func TestTheFirstImportsLinesOpenPayAndLaterOnesWait(t *testing.T) {
 			return err
 		}
 		admin = tenant.Actor{TenantID: org.TenantID, MemberID: id, Role: tenant.Admin}
-		return member.Assign(t.Context(), tx, member.Assignment{MemberID: id, Role: tenant.Admin, ValidFrom: tx.Today()})
+		return member.Assign(t.Context(), tx,
+			member.Assignment{MemberID: id, Role: tenant.Admin, ValidFrom: tx.Today()})
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -33,7 +35,8 @@ func TestTheFirstImportsLinesOpenPayAndLaterOnesWait(t *testing.T) {
 		t.Helper()
 		var id uuid.UUID
 		if err := db.Update(t.Context(), admin, func(tx *tenant.Tx) (err error) {
-			id, err = importjob.Start(t.Context(), tx, importjob.Request{Format: importjob.Salesforce, Origin: "people.zip"})
+			id, err = importjob.Start(t.Context(), tx,
+				importjob.Request{Format: importjob.Salesforce, Origin: "people.zip"})
 			return err
 		}); err != nil {
 			t.Fatal(err)
@@ -54,10 +57,12 @@ func TestTheFirstImportsLinesOpenPayAndLaterOnesWait(t *testing.T) {
 		return waiting, confirmed
 	}
 	const people = "005000000000001AAA,Nora,Sales Manager,,true,2024-01-02T10:00:00.000Z\n005000000000002AAA,Sol,Sales Manager,,true,2024-01-02T10:00:00.000Z\n"
-	if waiting, confirmed := take(people + "005000000000003AAA,Ann,Account Executive,005000000000001AAA,true,2024-01-02T10:00:00.000Z\n005000000000004AAA,Cat,Account Executive,005000000000002AAA,true,2024-01-02T10:00:00.000Z\n"); waiting != 0 || confirmed != 2 {
+	if waiting, confirmed := take(people +
+		"005000000000003AAA,Ann,Account Executive,005000000000001AAA,true,2024-01-02T10:00:00.000Z\n005000000000004AAA,Cat,Account Executive,005000000000002AAA,true,2024-01-02T10:00:00.000Z\n"); waiting != 0 || confirmed != 2 {
 		t.Errorf("after the first import %d lines wait and %d are confirmed", waiting, confirmed)
 	}
-	if waiting, confirmed := take(people + "005000000000003AAA,Ann,Account Executive,005000000000002AAA,true,2024-01-02T10:00:00.000Z\n005000000000004AAA,Cat,Account Executive,005000000000002AAA,true,2024-01-02T10:00:00.000Z\n"); waiting != 1 || confirmed != 1 {
+	if waiting, confirmed := take(people +
+		"005000000000003AAA,Ann,Account Executive,005000000000002AAA,true,2024-01-02T10:00:00.000Z\n005000000000004AAA,Cat,Account Executive,005000000000002AAA,true,2024-01-02T10:00:00.000Z\n"); waiting != 1 || confirmed != 1 {
 		t.Errorf("after another manager came by an import %d lines wait and %d are confirmed", waiting, confirmed)
 	}
 }

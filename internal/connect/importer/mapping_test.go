@@ -24,18 +24,20 @@ const bespoke = `{
 func TestAMappingReadsASourceInItsOwnWords(t *testing.T) {
 	t.Parallel()
 	db, org := testdb.Org(t)
-	_, objects, rows := run(t, db, org, importjob.Request{Format: importjob.CSV, Origin: "x", Mapping: []byte(bespoke)}, files(
-		"leute.csv", "nr;vorname;name;rolle\n1;Ann;Lee;Vertrieb\n",
-		"firmen.csv", "land;nr;firma\nDE;7;Müller & Söhne\n",
-		"chancen.csv", "art;nr;titel;firma;wer;stufe;wert;bis;intern;farbe\n"+
-			"Chance;1;Eins;Mueller;Ann Lee;Angbot;1.234,50;31.12.2026;x;rot\n"+
-			"Notiz;2;;;;;;;;\n"+
-			"Chance;3;Drei;müller&söhne;ann lee;Auftrag;7;31.12.2025;;\n"))
+	_, objects, rows := run(t, db, org, importjob.Request{Format: importjob.CSV, Origin: "x", Mapping: []byte(bespoke)},
+		files(
+			"leute.csv", "nr;vorname;name;rolle\n1;Ann;Lee;Vertrieb\n",
+			"firmen.csv", "land;nr;firma\nDE;7;Müller & Söhne\n",
+			"chancen.csv", "art;nr;titel;firma;wer;stufe;wert;bis;intern;farbe\n"+
+				"Chance;1;Eins;Mueller;Ann Lee;Angbot;1.234,50;31.12.2026;x;rot\n"+
+				"Notiz;2;;;;;;;;\n"+
+				"Chance;3;Drei;müller&söhne;ann lee;Auftrag;7;31.12.2025;;\n"))
 	if o := objects["chancen"]; o.Added != 2 || o.Total != 2 || o.Flagged != 2 {
 		t.Errorf("%+v", o)
 	}
 	lines := strings.Join(dump(t, db, org), "\n")
-	for _, want := range []string{`"amount": 123450`, `"currency": "EUR"`, `"close_on": "2026-12-31"`, `"custom": {"farbe": "rot"}`, `"external_id": "DE-7"`,
+	for _, want := range []string{`"amount": 123450`,
+		`"currency": "EUR"`, `"close_on": "2026-12-31"`, `"custom": {"farbe": "rot"}`, `"external_id": "DE-7"`,
 		`"account_id": "<DE-7>"`, `"created_at": "2020-01-01T05:00:00+00:00"`} {
 		if !strings.Contains(lines, want) {
 			t.Errorf("no %s in\n%s", want, lines)

@@ -24,21 +24,26 @@ func TestAReferenceByNameLooksAmongAllKnownRecords(t *testing.T) {
 	t.Parallel()
 	db, org := testdb.Org(t)
 	named := importjob.Request{Format: importjob.CSV, Origin: "x", Mapping: []byte(byName)}
-	run(t, db, org, named, files("users.csv", "id,name,boss\nu1,Ann Rep,Bob Boss\nu2,Bob Boss,\n", "accounts.csv", "id,name,group\na1,Acme,Group\na2,Group,\n",
-		"products.csv", "id,name\np1,Rocket\n", "deals.csv", "id,name,owner,acc,stage,amount,close\nD1,Deal,Ann Rep,Acme,Open,1000,2026-12-20\n"))
+	run(t, db, org, named, files("users.csv", "id,name,boss\nu1,Ann Rep,Bob Boss\nu2,Bob Boss,\n", "accounts.csv",
+		"id,name,group\na1,Acme,Group\na2,Group,\n", "products.csv", "id,name\np1,Rocket\n", "deals.csv",
+		"id,name,owner,acc,stage,amount,close\nD1,Deal,Ann Rep,Acme,Open,1000,2026-12-20\n"))
 	first := strings.Join(dump(t, db, org), "\n")
 	if !strings.Contains(first, `"manager_id": "<u2>"`) || !strings.Contains(first, `"parent_id": "<a2>"`) {
 		t.Errorf("a name in the same file: %s", first)
 	}
 	before := present(t, db, org, "D1")
-	_, objects, rows := run(t, db, org, named, files("deals.csv", "id,name,owner,acc,stage,amount,close\nD1,Deal,Ann Rep,Acme,Open,1200,2026-12-20\n",
-		"users.csv", "id,name,boss\nu3,Cat New,Bob Boss\n", "people.csv", "id,name,acc\nc1,Diaz,ACME\n", "lines.csv", "id,deal,product\nl1,Deal,Rocket\n",
-		"quotas.csv", "id,owner,amount,from\nq1,Ann Rep,100,2026-10-01\n"))
+	_, objects, rows := run(t, db, org, named,
+		files("deals.csv", "id,name,owner,acc,stage,amount,close\nD1,Deal,Ann Rep,Acme,Open,1200,2026-12-20\n",
+			"users.csv", "id,name,boss\nu3,Cat New,Bob Boss\n", "people.csv", "id,name,acc\nc1,Diaz,ACME\n",
+			"lines.csv", "id,deal,product\nl1,Deal,Rocket\n", "quotas.csv",
+			"id,owner,amount,from\nq1,Ann Rep,100,2026-10-01\n"))
 	after := present(t, db, org, "D1")
-	if o := objects["deals"]; o.Changed != 1 || o.Cleared != "" || *after.Amount != 120000 || *after.OwnerID != *before.OwnerID || *after.AccountID != *before.AccountID {
+	if o := objects["deals"]; o.Changed != 1 || o.Cleared != "" || *after.Amount != 120000 ||
+		*after.OwnerID != *before.OwnerID || *after.AccountID != *before.AccountID {
 		t.Errorf("%+v %+v", o, after.State)
 	}
-	if len(rows) != 1 || !strings.Contains(rows[0].Reason, `"ACME" was taken for "Acme"`) || objects["lines"].Added != 1 || objects["quotas"].Added != 1 {
+	if len(rows) != 1 || !strings.Contains(rows[0].Reason, `"ACME" was taken for "Acme"`) ||
+		objects["lines"].Added != 1 || objects["quotas"].Added != 1 {
 		t.Errorf("%+v %+v", objects, rows)
 	}
 	if !strings.Contains(of(strings.Join(dump(t, db, org), "\n"), "contacts"), `"account_id": "<a1>"`) {
@@ -51,13 +56,17 @@ func TestOfTwoRecordsOfOneNameNoneIsPicked(t *testing.T) {
 	db, org := testdb.Org(t)
 	named := importjob.Request{Format: importjob.CSV, Origin: "x", Mapping: []byte(byName)}
 	deals := "id,name,owner,acc,stage,amount,close\nD1,Deal,Ann Rep,Acme,Open,1000,2026-12-20\n"
-	run(t, db, org, named, files("users.csv", "id,name,boss\nu1,Ann Rep,\n", "accounts.csv", "id,name,group\na1,Acme,\n", "deals.csv", deals))
+	run(t, db, org, named, files("users.csv", "id,name,boss\nu1,Ann Rep,\n", "accounts.csv",
+		"id,name,group\na1,Acme,\n", "deals.csv", deals))
 	before := present(t, db, org, "D1")
-	_, _, rows := run(t, db, org, named, files("accounts.csv", "id,name,group\na5,Acme,\n", "users.csv", "id,name,boss\nu5,Ann Rep,\n",
-		"deals.csv", deals+"D2,Other,Ann Rep,Acme,Open,5,2026-12-20\n", "quotas.csv", "id,owner,amount,from\nq1,Ann Rep,100,2026-10-01\n"))
+	_, _, rows := run(t, db, org, named,
+		files("accounts.csv", "id,name,group\na5,Acme,\n", "users.csv", "id,name,boss\nu5,Ann Rep,\n",
+			"deals.csv", deals+"D2,Other,Ann Rep,Acme,Open,5,2026-12-20\n", "quotas.csv",
+			"id,owner,amount,from\nq1,Ann Rep,100,2026-10-01\n"))
 	said := 0
 	for _, r := range rows {
-		if strings.Contains(r.Reason, `2 records (u1, u5) are called "Ann Rep"`) || strings.Contains(r.Reason, `2 records (a1, a5) are called "Acme"`) {
+		if strings.Contains(r.Reason, `2 records (u1, u5) are called "Ann Rep"`) ||
+			strings.Contains(r.Reason, `2 records (a1, a5) are called "Acme"`) {
 			said++
 		}
 	}

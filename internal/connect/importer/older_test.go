@@ -24,18 +24,21 @@ func TestAnOlderExportAddsToThePastAndChangesNothingOfToday(t *testing.T) {
 	if o := objects["Opportunity"]; o.Older != 1 || o.Changed+o.Added+o.Unchanged+o.Refused != 0 {
 		t.Errorf("%+v", o)
 	}
-	if !strings.Contains(strings.Join(job.Notes, "\n"), "1 rows are older than what is here") || strings.Contains(strings.Join(job.Notes, "\n"), "Nothing changed") {
+	if !strings.Contains(strings.Join(job.Notes, "\n"), "1 rows are older than what is here") ||
+		strings.Contains(strings.Join(job.Notes, "\n"), "Nothing changed") {
 		t.Errorf("%q", job.Notes)
 	}
 	after := present(t, db, org, "O1")
-	if after.Status != "won" || *after.Amount != 150000 || after.CloseOn != now.CloseOn || !after.SourceModifiedAt.Equal(*now.SourceModifiedAt) {
+	if after.Status != "won" || *after.Amount != 150000 || after.CloseOn != now.CloseOn ||
+		!after.SourceModifiedAt.Equal(*now.SourceModifiedAt) {
 		t.Errorf("%+v", after)
 	}
 	then := known(t, db, org, time.Date(2026, 11, 5, 0, 0, 0, 0, time.UTC))["O1"]
 	if !strings.Contains(then, "Deal Proposal open") || !strings.Contains(then, " 100000 2026-12-20 ") {
 		t.Errorf("as of November 5 it is %s", then)
 	}
-	if at := known(t, db, org, time.Date(2026, 11, 11, 0, 0, 0, 0, time.UTC))["O1"]; !strings.Contains(at, "Closed Won won") || !strings.Contains(at, " 150000 2026-11-10 ") {
+	if at := known(t, db, org, time.Date(2026, 11, 11, 0, 0, 0, 0,
+		time.UTC))["O1"]; !strings.Contains(at, "Closed Won won") || !strings.Contains(at, " 150000 2026-11-10 ") {
 		t.Errorf("as of November 11 it is %s", at)
 	}
 }
@@ -49,11 +52,14 @@ func TestAnOlderRowOfAnyObjectChangesNothing(t *testing.T) {
 			"Account.csv", "Id,Name,LastModifiedDate\nA1," + value + "," + at + "\n",
 			"Contact.csv", "Id,LastName,LastModifiedDate\nC1," + value + "," + at + "\n",
 			"Product2.csv", "Id,Name,LastModifiedDate\nP1," + value + "," + at + "\n",
-			"Opportunity.csv", "Id,Name,StageName,CreatedDate,LastModifiedDate\nO1," + value + ",Open,2026-01-01T00:00:00Z," + at + "\n",
-			"OpportunityLineItem.csv", "Id,OpportunityId,Product2Id,Odd__c,LastModifiedDate\nL1,O1,P1," + value + "," + at + "\n",
-			"OpportunityContactRole.csv", "Id,OpportunityId,ContactId,Role,LastModifiedDate\nR1,O1,C1," + value + "," + at + "\n",
-			"Task.csv", "Id,Subject,ActivityDate,LastModifiedDate\nT1," + value + ",2026-01-01," + at + "\n",
-			"ForecastingQuota.csv", "Id,QuotaOwnerId,QuotaAmount,StartDate,Odd__c,LastModifiedDate\nQ1,U1,100,2026-10-01," + value + "," + at + "\n",
+			"Opportunity.csv", "Id,Name,StageName,CreatedDate,LastModifiedDate\nO1," + value +
+				",Open,2026-01-01T00:00:00Z," + at + "\n", "OpportunityLineItem.csv",
+			"Id,OpportunityId,Product2Id,Odd__c,LastModifiedDate\nL1,O1,P1," + value + "," + at + "\n",
+			"OpportunityContactRole.csv", "Id,OpportunityId,ContactId,Role,LastModifiedDate\nR1,O1,C1," + value + "," +
+				at + "\n", "Task.csv", "Id,Subject,ActivityDate,LastModifiedDate\nT1," + value + ",2026-01-01," + at +
+				"\n", "ForecastingQuota.csv",
+			"Id,QuotaOwnerId,QuotaAmount,StartDate,Odd__c,LastModifiedDate\nQ1,U1,100,2026-10-01," + value + "," +
+				at + "\n",
 		}
 	}
 	run(t, db, org, salesforce, files(export("first", "2026-11-01T10:00:00Z")...))
@@ -67,7 +73,8 @@ func TestAnOlderRowOfAnyObjectChangesNothing(t *testing.T) {
 		}
 	}
 	after := strings.Join(dump(t, db, org), "\n")
-	for _, table := range []string{"members", "accounts", "contacts", "products", "line_items", "contact_roles", "activities", "quotas", "assignments"} {
+	for _, table := range []string{"members", "accounts", "contacts", "products", "line_items", "contact_roles",
+		"activities", "quotas", "assignments"} {
 		if of(before, table) != of(after, table) {
 			t.Errorf("%s\n%s\nbecame\n%s", table, of(before, table), of(after, table))
 		}
@@ -94,8 +101,8 @@ func of(dumped, table string) string {
 	return strings.Join(kept, "")
 }
 
-// TestTheOrderOfTwoExportsDoesNotMatter imports an older export over a younger one and holds the present against that of the
-// younger one alone, and the whole past as it was.
+// TestTheOrderOfTwoExportsDoesNotMatter imports an older export over a younger one and holds the present against that
+// of the younger one alone, and the whole past as it was.
 func TestTheOrderOfTwoExportsDoesNotMatter(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(r *rapid.T) {

@@ -17,7 +17,8 @@ import (
 	"quarterdeck/internal/testdb"
 )
 
-// The story is how a CRM would have it: opportunities whose stage, amount, close date and category change at some moments.
+// The story is how a CRM would have it: opportunities whose stage, amount, close date and category change at some
+// moments.
 type story struct {
 	moments []time.Time
 	states  [][]crm // by opportunity, its state after each moment; the first is its creation
@@ -27,7 +28,8 @@ type story struct {
 type crm struct{ stage, amount, closes, category string }
 
 var steps = []struct{ name, probability, category, closed, won string }{
-	{"Discovery", "10", "Pipeline", "false", "false"}, {"Proposal", "40", "Best Case", "false", "false"}, {"Contract", "80", "Commit", "false", "false"},
+	{"Discovery", "10", "Pipeline", "false", "false"}, {"Proposal", "40", "Best Case", "false", "false"},
+	{"Contract", "80", "Commit", "false", "false"},
 	{"Closed Won", "100", "Closed", "true", "true"}, {"Closed Lost", "0", "Omitted", "true", "false"},
 }
 
@@ -61,7 +63,8 @@ func drawChange(t *rapid.T, now crm) crm {
 		now.category = rapid.SampledFrom([]string{"Pipeline", "Best Case", "Commit", "Omitted"}).Draw(t, "category")
 	}
 	if rapid.Bool().Draw(t, "priced") {
-		now.amount = fmt.Sprintf("%d.%02d", rapid.IntRange(0, 99999).Draw(t, "dollars"), rapid.IntRange(0, 99).Draw(t, "cents"))
+		now.amount = fmt.Sprintf("%d.%02d", rapid.IntRange(0, 99999).Draw(t, "dollars"),
+			rapid.IntRange(0, 99).Draw(t, "cents"))
 	}
 	if rapid.Bool().Draw(t, "dated") {
 		now.closes = fmt.Sprintf("2025-%02d-15", rapid.IntRange(1, 12).Draw(t, "month"))
@@ -85,7 +88,8 @@ func (s story) export(cut time.Time) fs.FS {
 	for i, states := range s.states {
 		write(&now, &past, fmt.Sprint("O", i), states, s.moments[s.born[i]:], cut)
 	}
-	return files("OpportunityStage.csv", stages.String(), "Opportunity.csv", now.String(), "OpportunityFieldHistory.csv", past.String())
+	return files("OpportunityStage.csv", stages.String(), "Opportunity.csv", now.String(),
+		"OpportunityFieldHistory.csv", past.String())
 }
 
 func write(now, past *strings.Builder, key string, states []crm, moments []time.Time, cut time.Time) {
@@ -98,7 +102,8 @@ func write(now, past *strings.Builder, key string, states []crm, moments []time.
 		for _, c := range [][3]string{{"Amount", last.amount, s.amount}, {"StageName", last.stage, s.stage},
 			{"ForecastCategoryName", last.category, s.category}, {"CloseDate", last.closes, s.closes}} {
 			if c[1] != c[2] {
-				fmt.Fprintf(past, "%s-%d-%s,%s,%s,%s,%s,%s\n", key, n, c[0], key, c[0], c[1], c[2], moments[n].Format(time.RFC3339))
+				fmt.Fprintf(past, "%s-%d-%s,%s,%s,%s,%s,%s\n", key, n, c[0], key, c[0], c[1], c[2],
+					moments[n].Format(time.RFC3339))
 				modified = moments[n]
 			}
 		}
@@ -106,8 +111,9 @@ func write(now, past *strings.Builder, key string, states []crm, moments []time.
 	}
 	for _, g := range steps {
 		if g.name == last.stage {
-			fmt.Fprintf(now, "%s,Deal %s,%s,%s,USD,%s,%s,%s,%s,%s,%s,%s\n", key, key, last.stage, last.amount, g.probability, last.closes, last.category,
-				g.closed, g.won, moments[0].Format(time.RFC3339), modified.Format(time.RFC3339))
+			fmt.Fprintf(now, "%s,Deal %s,%s,%s,USD,%s,%s,%s,%s,%s,%s,%s\n", key, key, last.stage, last.amount,
+				g.probability, last.closes, last.category, g.closed, g.won, moments[0].Format(time.RFC3339),
+				modified.Format(time.RFC3339))
 		}
 	}
 }
@@ -121,7 +127,8 @@ func known(t testing.TB, db *tenant.DB, org tenant.Organisation, at time.Time) m
 		if err != nil {
 			return err
 		}
-		versions, err := tenant.Values[uuid.UUID](ctx, tx, `SELECT id FROM app.opportunity_versions WHERE tenant_id = @tenant AND known_from <= @at AND known_to > @at`,
+		versions, err := tenant.Values[uuid.UUID](ctx, tx, `SELECT id FROM app.opportunity_versions
+			WHERE tenant_id = @tenant AND known_from <= @at AND known_to > @at`,
 			tenant.Args{"at": at})
 		if err != nil {
 			return err
@@ -170,12 +177,12 @@ func describe(s opportunity.State, created time.Time, closed *time.Time) string 
 	if closed != nil {
 		closes = closed.UTC().String()
 	}
-	return fmt.Sprint(s.Name, " ", s.Stage, " ", s.Status, " ", s.Category, " ", s.CategoryManual, " ", s.ProbabilityBP, " ", s.ProbabilityManual, " ",
-		amount, " ", s.CloseOn, " ", created.UTC(), " ", closes)
+	return fmt.Sprint(s.Name, " ", s.Stage, " ", s.Status, " ", s.Category, " ", s.CategoryManual, " ", s.ProbabilityBP,
+		" ", s.ProbabilityManual, " ", amount, " ", s.CloseOn, " ", created.UTC(), " ", closes)
 }
 
-// TestAsOfIsWhatAnImportOfThatDayWouldShow holds three ways to know the past against one another: the versions, a replay of
-// the changes, and an import of what the source would have exported on that day.
+// TestAsOfIsWhatAnImportOfThatDayWouldShow holds three ways to know the past against one another: the versions, a
+// replay of the changes, and an import of what the source would have exported on that day.
 func TestAsOfIsWhatAnImportOfThatDayWouldShow(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(r *rapid.T) {

@@ -15,7 +15,8 @@ const quotaHeader = "Id,QuotaOwnerId,QuotaAmount,StartDate,ForecastingTypeId,Pro
 func target(t *testing.T, db *tenant.DB, org tenant.Organisation) (sum int64) {
 	t.Helper()
 	view(t, db, org, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		sum, err = tenant.Value[int64](ctx, tx, `SELECT coalesce(sum(amount), 0)::bigint FROM app.quotas WHERE tenant_id = @tenant AND replaced_at = 'infinity'`, nil)
+		sum, err = tenant.Value[int64](ctx, tx, `SELECT coalesce(sum(amount), 0)::bigint FROM app.quotas
+			WHERE tenant_id = @tenant AND replaced_at = 'infinity'`, nil)
 		return err
 	})
 	return sum
@@ -23,26 +24,33 @@ func target(t *testing.T, db *tenant.DB, org tenant.Organisation) (sum int64) {
 
 func TestQuotasOfSeveralForecastTypesAreNotAdded(t *testing.T) {
 	t.Parallel()
-	split := quotaHeader + "q1,U1,100000,2026-10-01,0Db1,,true\nq2,U1,60000,2026-10-01,0Db2,Software,true\nq3,U1,40000,2026-10-01,0Db2,Services,true\n"
+	split := quotaHeader +
+		"q1,U1,100000,2026-10-01,0Db1,,true\nq2,U1,60000,2026-10-01,0Db2,Software,true\nq3,U1,40000,2026-10-01,0Db2,Services,true\n"
 	db, org := testdb.Org(t)
-	job, objects, rows := run(t, db, org, salesforce, files("User.csv", "Id,Name\nU1,Ann\n", "ForecastingQuota.csv", split))
+	job, objects, rows := run(t, db, org, salesforce,
+		files("User.csv", "Id,Name\nU1,Ann\n", "ForecastingQuota.csv", split))
 	if o := objects["ForecastingQuota"]; o.Added != 1 || o.Refused != 2 || target(t, db, org) != 10000000 {
 		t.Errorf("%+v %+v, target %d", o, rows, target(t, db, org))
 	}
 	if !strings.Contains(strings.Join(job.Notes, "\n"), "of the forecast types 0Db1, 0Db2, 0Db1 counts") {
 		t.Errorf("%q", job.Notes)
 	}
-	if _, objects, _ = run(t, db, org, salesforce, files("ForecastingQuota.csv", split)); objects["ForecastingQuota"].Unchanged != 1 || target(t, db, org) != 10000000 {
+	if _, objects, _ = run(t, db, org, salesforce,
+		files("ForecastingQuota.csv", split)); objects["ForecastingQuota"].Unchanged != 1 ||
+		target(t, db, org) != 10000000 {
 		t.Errorf("again: %+v", objects)
 	}
 	asked := quotaHeader + "q1,U1,100000,2026-10-01,0Db1,,true\nq4,U1,90000,2026-10-01,0Db3,,true\n"
 	_, other := testdb.Org(t)
-	_, objects, rows = run(t, db, other, salesforce, files("User.csv", "Id,Name\nU1,Ann\n", "ForecastingQuota.csv", asked))
-	if o := objects["ForecastingQuota"]; o.Refused != 2 || target(t, db, other) != 0 || !strings.Contains(rows[0].Reason, "quotas of 2 forecast types (0Db1, 0Db3)") {
+	_, objects, rows = run(t, db, other, salesforce,
+		files("User.csv", "Id,Name\nU1,Ann\n", "ForecastingQuota.csv", asked))
+	if o := objects["ForecastingQuota"]; o.Refused != 2 || target(t, db, other) != 0 ||
+		!strings.Contains(rows[0].Reason, "quotas of 2 forecast types (0Db1, 0Db3)") {
 		t.Errorf("%+v %+v", o, rows)
 	}
 	mapped := func(counts string) importjob.Request {
-		return importjob.Request{Format: importjob.CSV, Origin: "x", Mapping: []byte(`{"values": {"forecast_type": {"` + counts + `": "counts"}}, "sources": [
+		return importjob.Request{Format: importjob.CSV, Origin: "x",
+			Mapping: []byte(`{"values": {"forecast_type": {"` + counts + `": "counts"}}, "sources": [
 			{"file": "ForecastingQuota.csv", "object": "quota", "fields": {"key": "Id", "member": "QuotaOwnerId", "amount": "QuotaAmount", "starts_on": "StartDate",
 			"forecast_type": "ForecastingTypeId", "family": "ProductFamily"}}]}`)}
 	}

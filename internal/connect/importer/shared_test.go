@@ -24,7 +24,8 @@ import (
 )
 
 // run imports files as the system and returns what is kept of it.
-func run(t testing.TB, db *tenant.DB, org tenant.Organisation, r importjob.Request, files fs.FS) (importjob.Import, map[string]importjob.Object, []importjob.Row) {
+func run(t testing.TB, db *tenant.DB, org tenant.Organisation, r importjob.Request,
+	files fs.FS) (importjob.Import, map[string]importjob.Object, []importjob.Row) {
 	t.Helper()
 	id := start(t, db, org, r)
 	if err := importer.Run(context.Background(), db, tenant.AsSystem(org.TenantID), id, files, nil); err != nil {
@@ -45,7 +46,8 @@ func start(t testing.TB, db *tenant.DB, org tenant.Organisation, r importjob.Req
 	return id
 }
 
-func result(t testing.TB, db *tenant.DB, org tenant.Organisation, id uuid.UUID) (i importjob.Import, objects map[string]importjob.Object, rows []importjob.Row) {
+func result(t testing.TB, db *tenant.DB, org tenant.Organisation,
+	id uuid.UUID) (i importjob.Import, objects map[string]importjob.Object, rows []importjob.Row) {
 	t.Helper()
 	view(t, db, org, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		if i, err = importjob.Get(ctx, tx, id); err != nil {
@@ -68,7 +70,8 @@ func result(t testing.TB, db *tenant.DB, org tenant.Organisation, id uuid.UUID) 
 func view(t testing.TB, db *tenant.DB, org tenant.Organisation, read func(context.Context, *tenant.Tx) error) {
 	t.Helper()
 	ctx := context.Background()
-	if err := db.View(ctx, tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error { return read(ctx, tx) }); err != nil {
+	if err := db.View(ctx,
+		tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error { return read(ctx, tx) }); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -143,7 +146,8 @@ func TestGrowthTechIsImportedToTheCent(t *testing.T) {
 			t.Errorf("the second import of %s: %+v", name, o)
 		}
 	}
-	if !slices.Contains(job.Notes, "Nothing changed: every row is as it was.") || count(t, db, org, "opportunity_changes") != changes {
+	if !slices.Contains(job.Notes, "Nothing changed: every row is as it was.") ||
+		count(t, db, org, "opportunity_changes") != changes {
 		t.Errorf("the second import changed something: %v", job.Notes)
 	}
 }
@@ -157,7 +161,8 @@ func count(t testing.TB, db *tenant.DB, org tenant.Organisation, table string) (
 	return n
 }
 
-// compareFigures holds the database's won amounts by quarter and open amounts by stage against a plain reading of the file.
+// compareFigures holds the database's won amounts by quarter and open amounts by stage against a plain reading of the
+// file.
 func compareFigures(t *testing.T, db *tenant.DB, org tenant.Organisation, file []map[string]string) {
 	t.Helper()
 	want := map[string]decimal.Decimal{}
@@ -178,8 +183,10 @@ func compareFigures(t *testing.T, db *tenant.DB, org tenant.Organisation, file [
 	}
 	got := map[string]decimal.Decimal{}
 	view(t, db, org, func(ctx context.Context, tx *tenant.Tx) error {
-		sums, err := tenant.List[sum](ctx, tx, `SELECT CASE status WHEN 'won' THEN 'won ' || to_char(close_on, 'YYYY-"Q"Q') ELSE 'open ' || stage END AS key,
-			sum(amount)::bigint AS minor FROM app.opportunities WHERE tenant_id = @tenant AND status <> 'lost' GROUP BY 1`, nil)
+		sums, err := tenant.List[sum](ctx, tx, `SELECT CASE status
+			WHEN 'won' THEN 'won ' || to_char(close_on, 'YYYY-"Q"Q') ELSE 'open ' || stage END AS key,
+			sum(amount)::bigint AS minor FROM app.opportunities WHERE tenant_id = @tenant AND status <> 'lost'
+			GROUP BY 1`, nil)
 		for _, s := range sums {
 			got[s.Key] = decimal.New(s.Minor, -2)
 		}
@@ -190,7 +197,8 @@ func compareFigures(t *testing.T, db *tenant.DB, org tenant.Organisation, file [
 	}
 }
 
-// compareAsOf holds the open amounts by stage, as known at a moment, against the file with its later history taken back.
+// compareAsOf holds the open amounts by stage, as known at a moment, against the file with its later history taken
+// back.
 func compareAsOf(t *testing.T, db *tenant.DB, org tenant.Organisation, dir string, at time.Time) {
 	t.Helper()
 	then := map[string]map[string]string{}
@@ -219,7 +227,8 @@ func compareAsOf(t *testing.T, db *tenant.DB, org tenant.Organisation, dir strin
 	got := map[string]int64{}
 	view(t, db, org, func(ctx context.Context, tx *tenant.Tx) error {
 		sums, err := tenant.List[sum](ctx, tx, `SELECT stage, sum(amount)::bigint AS minor FROM app.opportunity_versions
-			WHERE tenant_id = @tenant AND status = 'open' AND known_from <= @at AND known_to > @at GROUP BY stage`, tenant.Args{"at": at})
+			WHERE tenant_id = @tenant AND status = 'open' AND known_from <= @at AND known_to > @at GROUP BY stage`,
+			tenant.Args{"at": at})
 		for _, s := range sums {
 			got[s.Stage] = s.Minor
 		}
@@ -255,7 +264,8 @@ func TestMavenCRMIsImportedByItsMapping(t *testing.T) {
 	t.Logf("first import: %v; %v", time.Since(began).Round(10*time.Millisecond), job.Notes)
 	var won int64
 	view(t, db, org, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		won, err = tenant.Value[int64](ctx, tx, `SELECT count(*) FROM app.opportunities WHERE tenant_id = @tenant AND status = 'won'`, nil)
+		won, err = tenant.Value[int64](ctx, tx, `SELECT count(*) FROM app.opportunities
+			WHERE tenant_id = @tenant AND status = 'won'`, nil)
 		return err
 	})
 	if n := count(t, db, org, "opportunities"); n != 8800 || won != 4238 {

@@ -54,8 +54,9 @@ func small(t testing.TB) export {
 	}
 	deals := all["Opportunity"]
 	deals.rows = deals.rows[len(deals.rows)-12:]
-	for name, column := range map[string]string{"OpportunityFieldHistory": "OpportunityId", "OpportunityLineItem": "OpportunityId",
-		"OpportunityContactRole": "OpportunityId", "Task": "WhatId", "Event": "WhatId"} {
+	for name, column := range map[string]string{"OpportunityFieldHistory": "OpportunityId",
+		"OpportunityLineItem": "OpportunityId", "OpportunityContactRole": "OpportunityId", "Task": "WhatId",
+		"Event": "WhatId"} {
 		if s := all[name]; s != nil {
 			s.keep(column, deals.column("Id"))
 		}
@@ -146,7 +147,8 @@ var (
 	dates   = []string{"CloseDate", "CreatedDate", "LastModifiedDate", "StartDate", "ActivityDate"}
 	amounts = []string{"Amount", "TotalPrice", "QuotaAmount", "Probability", "NumberOfEmployees"}
 	words   = []string{"StageName", "ForecastCategoryName", "Type", "LeadSource", "Status", "IsClosed", "IsWon", "Role"}
-	keyed   = []string{"Id", "OwnerId", "AccountId", "OpportunityId", "ContactId", "Product2Id", "QuotaOwnerId", "ManagerId", "WhatId", "CreatedById"}
+	keyed   = []string{"Id", "OwnerId", "AccountId", "OpportunityId", "ContactId", "Product2Id", "QuotaOwnerId",
+		"ManagerId", "WhatId", "CreatedById"}
 )
 
 // spoilers are the ways in which real files differ from an export, each done to one sheet.
@@ -161,9 +163,15 @@ var spoilers = map[string]func(*rand.Rand, *sheet){
 			s.rows[n] = slices.Delete(row, i, i+1)
 		}
 	},
-	"cells are empty":  func(r *rand.Rand, s *sheet) { s.each(r, always(""), s.header[r.IntN(len(s.header))]) },
-	"an older export":  func(r *rand.Rand, s *sheet) { s.each(r, always("2024-01-01T00:00:00.000+0000"), "LastModifiedDate") },
-	"a younger export": func(r *rand.Rand, s *sheet) { s.each(r, always("2026-11-19T00:00:00.000+0000"), "LastModifiedDate") },
+	"cells are empty": func(r *rand.Rand, s *sheet) { s.each(r, always(""), s.header[r.IntN(len(s.header))]) },
+	"an older export": func(r *rand.Rand, s *sheet) {
+		s.each(r, always("2024-01-01T00:00:00.000+0000"),
+			"LastModifiedDate")
+	},
+	"a younger export": func(r *rand.Rand, s *sheet) {
+		s.each(r, always("2026-11-19T00:00:00.000+0000"),
+			"LastModifiedDate")
+	},
 	"amounts change": func(r *rand.Rand, s *sheet) {
 		s.each(r, func(string) string { return fmt.Sprint(r.IntN(90000)) }, amounts...)
 	},
@@ -221,7 +229,10 @@ var spoilers = map[string]func(*rand.Rand, *sheet){
 	"long texts": func(r *rand.Rand, s *sheet) {
 		s.each(r, always(strings.Repeat("ä", 600)), "Name", "NextStep", "Subject", "Title")
 	},
-	"formulas, emojis": func(r *rand.Rand, s *sheet) { s.each(r, always("=1+1 🚀"), "Name", "NextStep", "Subject", "Title") },
+	"formulas, emojis": func(r *rand.Rand, s *sheet) {
+		s.each(r, always("=1+1 🚀"), "Name", "NextStep", "Subject",
+			"Title")
+	},
 }
 
 // digest is each record of the tables by its key, without what only says that the source was looked at.
@@ -229,9 +240,11 @@ func digest(t testing.TB, db *tenant.DB, org tenant.Organisation) map[string]map
 	t.Helper()
 	all := map[string]map[string]string{}
 	view(t, db, org, func(ctx context.Context, tx *tenant.Tx) error {
-		for _, table := range []string{"members", "accounts", "contacts", "products", "opportunities", "line_items", "contact_roles", "activities"} {
+		for _, table := range []string{"members", "accounts", "contacts", "products", "opportunities", "line_items",
+			"contact_roles", "activities"} {
 			type row struct{ Key, Body string }
-			rows, err := tenant.List[row](ctx, tx, `SELECT x.external_id AS key, (to_jsonb(x) - 'source_hash' - 'source_modified_at' - 'revision' - 'changed_at')::text AS body
+			rows, err := tenant.List[row](ctx, tx, `SELECT x.external_id AS key,
+				(to_jsonb(x) - 'source_hash' - 'source_modified_at' - 'revision' - 'changed_at')::text AS body
 				FROM app.`+table+` x WHERE x.tenant_id = @tenant AND x.external_id IS NOT NULL`, nil)
 			if err != nil {
 				return err
@@ -246,11 +259,12 @@ func digest(t testing.TB, db *tenant.DB, org tenant.Organisation) map[string]map
 	return all
 }
 
-var tablesOf = map[string]string{"User": "members", "Account": "accounts", "Contact": "contacts", "Product2": "products", "Opportunity": "opportunities",
-	"OpportunityLineItem": "line_items", "OpportunityContactRole": "contact_roles", "Task": "activities", "Event": "activities"}
+var tablesOf = map[string]string{"User": "members", "Account": "accounts", "Contact": "contacts",
+	"Product2": "products", "Opportunity": "opportunities", "OpportunityLineItem": "line_items",
+	"OpportunityContactRole": "contact_roles", "Task": "activities", "Event": "activities"}
 
-// TestSpoiledExportsAreAccountedFor takes the demo's export and spoils it in every way above, some at a time, over what the ones
-// before it left: never a panic, never a silent change, every row accounted for.
+// TestSpoiledExportsAreAccountedFor takes the demo's export and spoils it in every way above, some at a time, over what
+// the ones before it left: never a panic, never a silent change, every row accounted for.
 func TestSpoiledExportsAreAccountedFor(t *testing.T) {
 	t.Parallel()
 	clean := small(t)
@@ -284,7 +298,8 @@ func TestSpoiledExportsAreAccountedFor(t *testing.T) {
 func sum(objects map[string]importjob.Object) (all importjob.Object) {
 	for _, o := range objects {
 		all.Added, all.Changed, all.Unchanged = all.Added+o.Added, all.Changed+o.Changed, all.Unchanged+o.Unchanged
-		all.Refused, all.Older, all.Flagged, all.Cleared = all.Refused+o.Refused, all.Older+o.Older, all.Flagged+o.Flagged, all.Cleared.Plus(o.Cleared)
+		all.Refused, all.Older, all.Flagged, all.Cleared = all.Refused+o.Refused, all.Older+o.Older,
+			all.Flagged+o.Flagged, all.Cleared.Plus(o.Cleared)
 	}
 	return all
 }
@@ -295,7 +310,8 @@ func spoiled(t *testing.T, db *tenant.DB, org tenant.Organisation, e export, wha
 	id := start(t, db, org, salesforce)
 	err := importer.Run(context.Background(), db, tenant.AsSystem(org.TenantID), id, e.files(), nil)
 	job, objects, rows := result(t, db, org, id)
-	if err != nil && (fault.KindOf(err) != fault.Invalid || job.State != importjob.Failed || job.Failure == "") || err == nil && job.State != importjob.Done {
+	if err != nil && (fault.KindOf(err) != fault.Invalid || job.State != importjob.Failed || job.Failure == "") ||
+		err == nil && job.State != importjob.Done {
 		t.Errorf("%s: %v; %s %q", what, err, job.State, job.Failure)
 		return
 	}
@@ -340,7 +356,8 @@ func spoiled(t *testing.T, db *tenant.DB, org tenant.Organisation, e export, wha
 			}
 		}
 		if added != saidAdded || changed > saidChanged || len(after[table]) != len(before[table])+int(added) {
-			t.Errorf("%s: %s: %d added and %d changed, said are %d and %d", what, table, added, changed, saidAdded, saidChanged)
+			t.Errorf("%s: %s: %d added and %d changed, said are %d and %d", what, table, added, changed, saidAdded,
+				saidChanged)
 		}
 	}
 }

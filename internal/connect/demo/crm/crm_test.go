@@ -15,7 +15,8 @@ import (
 )
 
 var export = crm.Export{Tables: []crm.Table{
-	{File: "Account.csv", Header: []string{"Id", "Name"}, Rows: [][]string{{"1", "Müller, Söhne"}, {"2", "A \"quoted\" one"}}},
+	{File: "Account.csv", Header: []string{"Id", "Name"},
+		Rows: [][]string{{"1", "Müller, Söhne"}, {"2", "A \"quoted\" one"}}},
 	{File: "Task.csv", Header: []string{"Id", "Subject"}, Rows: [][]string{{"3", "Call\nback"}}},
 }}
 

@@ -177,7 +177,8 @@ func (p *filling) enrol(ctx context.Context, tx *tenant.Tx) error {
 // lastDay is the day on which a member who has left was gone.
 func lastDay(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (period.Date, error) {
 	day, err := tenant.Value[*time.Time](ctx, tx, `SELECT max(a.valid_to)::timestamptz FROM app.assignments a
-		WHERE a.tenant_id = @tenant AND a.member_id = @id AND a.replaced_at = 'infinity' AND a.valid_to < 'infinity'`, tenant.Args{"id": id})
+		WHERE a.tenant_id = @tenant AND a.member_id = @id AND a.replaced_at = 'infinity' AND a.valid_to < 'infinity'`,
+		tenant.Args{"id": id})
 	if err != nil || day == nil {
 		return 0, err
 	}

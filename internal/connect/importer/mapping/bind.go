@@ -11,18 +11,20 @@ import (
 	"quarterdeck/internal/platform/source"
 )
 
-// Bind finds the mapping's files in a folder, and their columns, in the order in which their objects are taken in. Absent
-// files are passed over, but not all of them. Days begin and end in the given zone, amounts that name no currency are in the
-// given one, and how somebody chose to read a file goes before what the mapping says.
-func (m Mapping) Bind(folder *source.Folder, zone *time.Location, currency money.Currency, choices Choices) ([]*File, error) {
+// Bind finds the mapping's files in a folder, and their columns, in the order in which their objects are taken in.
+// Absent files are passed over, but not all of them. Days begin and end in the given zone, amounts that name no
+// currency are in the given one, and how somebody chose to read a file goes before what the mapping says.
+func (m Mapping) Bind(folder *source.Folder, zone *time.Location, currency money.Currency,
+	choices Choices) ([]*File, error) {
 	times, err := m.zone(zone)
 	if err != nil {
 		return nil, err
 	}
 	var files []*File
 	for _, s := range m.Sources {
-		f := &File{Source: s, folder: folder, fields: map[string][]found{}, where: map[int][]string{}, read: map[int]bool{},
-			calendar: value.Calendar{Forms: layoutsOf(m.Dates), Days: zone, Times: times}, currency: currency, style: choices.style(s.File).or(m.Style),
+		f := &File{Source: s, folder: folder, fields: map[string][]found{}, where: map[int][]string{},
+			read: map[int]bool{}, calendar: value.Calendar{Forms: layoutsOf(m.Dates), Days: zone, Times: times},
+			currency: currency, style: choices.style(s.File).or(m.Style),
 			choices: choices.over(m.Values)}
 		f.comma = f.style.comma()
 		sheet, ok, err := folder.Sheet(s.File, f.comma)
@@ -40,7 +42,8 @@ func (m Mapping) Bind(folder *source.Folder, zone *time.Location, currency money
 		files = append(files, f)
 	}
 	if len(files) == 0 {
-		return nil, fault.New(fault.Invalid, "There is no file that this import knows: it looks for "+strings.Join(m.Files(), ", ")+".")
+		return nil, fault.New(fault.Invalid,
+			"There is no file that this import knows: it looks for "+strings.Join(m.Files(), ", ")+".")
 	}
 	for _, f := range files {
 		f.keep(files)
@@ -67,7 +70,8 @@ func (m Mapping) zone(otherwise *time.Location) (*time.Location, error) {
 	}
 	zone, err := time.LoadLocation(m.Zone)
 	if err != nil {
-		return nil, fault.New(fault.Invalid, "The mapping file is not right at zone: it is the name of a time zone such as UTC or Europe/Berlin.")
+		return nil, fault.New(fault.Invalid,
+			"The mapping file is not right at zone: it is the name of a time zone such as UTC or Europe/Berlin.")
 	}
 	return zone, nil
 }

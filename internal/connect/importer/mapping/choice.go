@@ -34,7 +34,8 @@ func (s Style) or(other Style) Style {
 		}
 		return b
 	}
-	return Style{pick(s.Delimiter, other.Delimiter), pick(s.Decimal, other.Decimal), pick(s.Order, other.Order), pick(s.Percent, other.Percent)}
+	return Style{pick(s.Delimiter, other.Delimiter), pick(s.Decimal, other.Decimal), pick(s.Order, other.Order),
+		pick(s.Percent, other.Percent)}
 }
 
 // comma is the delimiter; zero is to be seen from the file.
@@ -60,8 +61,8 @@ func (s Style) problem() (key, problem string) {
 	return "", ""
 }
 
-// Choices are how somebody has said that an import is to read its files: the style of each, by its name, and what the words of
-// a field mean that nothing else explains.
+// Choices are how somebody has said that an import is to read its files: the style of each, by its name, and what the
+// words of a field mean that nothing else explains.
 type Choices struct {
 	Styles map[string]Style             `json:"styles,omitempty"`
 	Values map[string]map[string]string `json:"values,omitempty"`
@@ -100,7 +101,8 @@ func wrongMeaning(field string, words map[string]string) string {
 		return "the field has no words that can be mapped"
 	}
 	for _, word := range slices.Sorted(maps.Keys(words)) {
-		if field != "stage" && !slices.ContainsFunc(vocabularies, func(v *value.Vocabulary) bool { return v.Has(words[word]) }) {
+		if field != "stage" &&
+			!slices.ContainsFunc(vocabularies, func(v *value.Vocabulary) bool { return v.Has(words[word]) }) {
 			return fmt.Sprintf("%q is not %s", words[word], vocabularies[0].Noun)
 		}
 	}

@@ -144,7 +144,10 @@ func (f *File) row(rec source.Record) *Row {
 		return r
 	}
 	for i, values := range f.where {
-		if is := cell(r.cells, i); !slices.ContainsFunc(values, func(v string) bool { return v == is || value.Fold(v) == value.Fold(is) }) {
+		if is := cell(r.cells, i); !slices.ContainsFunc(values, func(v string) bool {
+			return v == is ||
+				value.Fold(v) == value.Fold(is)
+		}) {
 			return nil
 		}
 	}
@@ -156,11 +159,12 @@ func (f *File) row(rec source.Record) *Row {
 // everyRow tells whether each row of the file becomes a record.
 func (f *File) everyRow() bool { return len(f.where) == 0 && !f.Distinct }
 
-// keep settles which columns are custom fields: those that neither this source reads nor another one from every row of the
-// same file, and that it is not told to ignore.
+// keep settles which columns are custom fields: those that neither this source reads nor another one from every row of
+// the same file, and that it is not told to ignore.
 func (f *File) keep(all []*File) {
 	for i, name := range f.header {
-		elsewhere := slices.ContainsFunc(all, func(o *File) bool { return o.File == f.File && o.read[i] && (o == f || o.everyRow()) })
+		elsewhere := slices.ContainsFunc(all,
+			func(o *File) bool { return o.File == f.File && o.read[i] && (o == f || o.everyRow()) })
 		ignored := slices.ContainsFunc(f.Ignore, func(column string) bool { return strings.EqualFold(column, name) })
 		if name != "" && !elsewhere && !ignored {
 			f.custom = append(f.custom, i)
@@ -170,7 +174,10 @@ func (f *File) keep(all []*File) {
 		return
 	}
 	for _, i := range f.custom {
-		if !slices.ContainsFunc(all, func(o *File) bool { return o.File == f.File && (objects[o.Object].custom || o.read[i]) }) {
+		if !slices.ContainsFunc(all, func(o *File) bool {
+			return o.File == f.File &&
+				(objects[o.Object].custom || o.read[i])
+		}) {
 			f.Homeless = append(f.Homeless, f.header[i])
 		}
 	}
@@ -202,16 +209,19 @@ func (f *File) bind(sheet *source.Sheet) error {
 		}
 	}
 	if len(f.fields["key"]) == 0 && len(f.header) > 0 {
-		says := fmt.Sprintf("%s has no column %q, by which its rows are told apart.", f.File, f.Fields["key"][0].Columns[0])
+		says := fmt.Sprintf("%s has no column %q, by which its rows are told apart.", f.File,
+			f.Fields["key"][0].Columns[0])
 		if f.guess != f.comma {
-			says += fmt.Sprintf(" Its columns seem to be kept apart by %q and not by %q: change the delimiter.", string(f.guess), string(f.comma))
+			says += fmt.Sprintf(" Its columns seem to be kept apart by %q and not by %q: change the delimiter.",
+				string(f.guess), string(f.comma))
 		}
 		return fault.New(fault.Invalid, says)
 	}
 	for column, values := range f.Where {
 		i, ok := sheet.Column(column)
 		if !ok {
-			return fault.New(fault.Invalid, fmt.Sprintf("%s has no column %q, by which its rows are chosen.", f.File, column))
+			return fault.New(fault.Invalid,
+				fmt.Sprintf("%s has no column %q, by which its rows are chosen.", f.File, column))
 		}
 		f.where[i], f.read[i] = values, true
 	}

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Has tells whether the file says anything of a field, be it that it is empty. A file that lacks the column leaves the field
-// of a record that is known alone; an empty cell empties it.
+// Has tells whether the file says anything of a field, be it that it is empty. A file that lacks the column leaves the
+// field of a record that is known alone; an empty cell empties it.
 func (r *Row) Has(fields ...string) bool {
 	return slices.ContainsFunc(fields, func(field string) bool { return len(r.File.fields[field]) > 0 })
 }
@@ -50,8 +50,8 @@ func (r *Row) CustomOver(was map[string]string) map[string]string {
 	return all
 }
 
-// Shape is what a file says of its records and how, in a form that can be compared: the same cells mean something else in a
-// file that has other columns, or is written otherwise.
+// Shape is what a file says of its records and how, in a form that can be compared: the same cells mean something else
+// in a file that has other columns, or is written otherwise.
 func (f *File) Shape() string {
 	var names []string
 	for _, i := range f.custom {

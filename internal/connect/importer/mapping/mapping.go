@@ -1,5 +1,5 @@
-// Package mapping says which file and column of another system is which object and field here, and reads the rows of its
-// files so: each value as text, day, amount or number, with the reason where it is none.
+// Package mapping says which file and column of another system is which object and field here, and reads the rows of
+// its files so: each value as text, day, amount or number, with the reason where it is none.
 //
 // That of Salesforce is built in. Others are JSON files that whoever runs an import writes.
 package mapping
@@ -34,10 +34,10 @@ import (
 //	  }]
 //	}
 //
-// A field is a column, or {"column": …} with more: "columns" joins several by "join" (a space unless it says so), "value" is
-// the same for every row, "map" replaces values and with "report" lists the rows in which it did, "by": "name" finds a
-// record by its name where "key" is the default. A list of these takes the first that is not empty. A column that no field
-// reads is kept as a custom field where the object has room for it.
+// A field is a column, or {"column": …} with more: "columns" joins several by "join" (a space unless it says so),
+// "value" is the same for every row, "map" replaces values and with "report" lists the rows in which it did, "by":
+// "name" finds a record by its name where "key" is the default. A list of these takes the first that is not empty. A
+// column that no field reads is kept as a custom field where the object has room for it.
 type Mapping struct {
 	Currency string
 	Begins   string
@@ -95,9 +95,11 @@ func Parse(data []byte) (Mapping, error) {
 	if err != nil {
 		return m, err
 	}
-	o := root.object("currency", "begins", "dates", "delimiter", "decimal", "order", "percent", "zone", "values", "stages", "sources")
+	o := root.object("currency", "begins", "dates", "delimiter", "decimal", "order", "percent", "zone", "values",
+		"stages", "sources")
 	m.Currency, m.Begins, m.Dates = o.text("currency"), o.text("begins"), o.texts("dates")
-	m.Style = Style{Delimiter: o.text("delimiter"), Decimal: o.text("decimal"), Order: o.text("order"), Percent: o.text("percent")}
+	m.Style = Style{Delimiter: o.text("delimiter"), Decimal: o.text("decimal"), Order: o.text("order"),
+		Percent: o.text("percent")}
 	m.Zone, m.Values = o.text("zone"), o.child("values").meanings()
 	for _, n := range o.list("stages") {
 		m.Stages = append(m.Stages, n.stage())
@@ -138,7 +140,8 @@ func (m Mapping) check(root node) {
 func (s Source) check(root node, at string) {
 	object, ok := objects[s.Object]
 	if !ok {
-		root.fail(fmt.Sprintf("%s.object: there is no object %q; choose from %s", at, s.Object, strings.Join(Objects(), ", ")))
+		root.fail(fmt.Sprintf("%s.object: there is no object %q; choose from %s", at, s.Object,
+			strings.Join(Objects(), ", ")))
 		return
 	}
 	if s.File == "" || strings.ContainsAny(s.File, `/\`) {
@@ -146,7 +149,8 @@ func (s Source) check(root node, at string) {
 	}
 	for name := range s.Fields {
 		if !slices.Contains(object.fields, name) {
-			root.fail(fmt.Sprintf("%s.fields.%s: %s has no such field; it has %s", at, name, s.Object, strings.Join(object.fields, ", ")))
+			root.fail(fmt.Sprintf("%s.fields.%s: %s has no such field; it has %s", at, name, s.Object,
+				strings.Join(object.fields, ", ")))
 		}
 	}
 	if len(s.Fields["key"]) == 0 {

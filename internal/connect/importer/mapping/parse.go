@@ -179,7 +179,8 @@ func (n node) expression() Expression {
 		return Expression{Columns: []string{column}}
 	}
 	n.object("column", "columns", "join", "value", "map", "report", "by")
-	e := Expression{Columns: n.texts("columns"), Join: n.text("join"), Value: n.text("value"), Report: n.flag("report"), By: n.text("by")}
+	e := Expression{Columns: n.texts("columns"), Join: n.text("join"), Value: n.text("value"), Report: n.flag("report"),
+		By: n.text("by")}
 	if column := n.text("column"); column != "" {
 		e.Columns = append(e.Columns, column)
 	}

@@ -44,7 +44,8 @@ func (r *Row) Judge(read func(*Row)) {
 		r.Refuse("The row has no key, or one that is longer than %d characters.", KeyLimit)
 	}
 	if r.Refused == "" && value.Shortened(r.Key) {
-		r.Refuse("The key %s was shortened by a spreadsheet, so that its record cannot be told. Export the file again, or format the column as text.", r.Key)
+		r.Refuse("The key %s was shortened by a spreadsheet, so that its record cannot be told. Export the file "+
+			"again, or format the column as text.", r.Key)
 	}
 	if r.Refused == "" {
 		r.Deleted = r.Bool("deleted")
@@ -117,8 +118,8 @@ func (r *Row) values(field string, take func(string) (enough bool)) {
 	}
 }
 
-// Word is what the first of a field's alternatives means that is one of the field's words. Where none is, meaning is empty and
-// unknown what the source says.
+// Word is what the first of a field's alternatives means that is one of the field's words. Where none is, meaning is
+// empty and unknown what the source says.
 func (r *Row) Word(field string) (meaning, unknown string) {
 	v := vocabularyOf(r.File.Object, field)
 	r.values(field, func(word string) bool {

@@ -59,8 +59,8 @@ type evidence struct {
 	unknown map[Unknown]int64
 }
 
-// Survey reads all rows of the files once, tells each to take, and settles how each file is written: as somebody has said, or
-// as its rows prove, or as those of the other files do.
+// Survey reads all rows of the files once, tells each to take, and settles how each file is written: as somebody has
+// said, or as its rows prove, or as those of the other files do.
 func Survey(files []*File, take func(*Row) error) (Findings, error) {
 	var all value.Evidence
 	for _, f := range files {
@@ -86,7 +86,8 @@ func Survey(files []*File, take func(*Row) error) (Findings, error) {
 	}
 	found.Readings = slices.CompactFunc(found.Readings, func(a, b Reading) bool { return a == b })
 	slices.SortFunc(found.Unknown, func(a, b Unknown) int {
-		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Field, b.Field), cmp.Compare(b.Rows, a.Rows), cmp.Compare(a.Word, b.Word))
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Field, b.Field), cmp.Compare(b.Rows, a.Rows),
+			cmp.Compare(a.Word, b.Word))
 	})
 	if len(found.Unknown) > wordsListed {
 		found.Unknown = found.Unknown[:wordsListed]
@@ -162,7 +163,8 @@ func (e *evidence) percentage(v string) {
 
 // settle decides how the file is written.
 func (f *File) settle(all value.Evidence) Reading {
-	guess := Style{Delimiter: string(f.guess), Decimal: string(rune(f.seen.Mark(all, f.comma))), Order: string(f.seen.Order(all, f.calendar.Days)), Percent: Percent}
+	guess := Style{Delimiter: string(f.guess), Decimal: string(rune(f.seen.Mark(all, f.comma))),
+		Order: string(f.seen.Order(all, f.calendar.Days)), Percent: Percent}
 	if f.seen.above == 0 && f.seen.between+f.seen.one > 0 {
 		guess.Percent = Fraction
 	}
