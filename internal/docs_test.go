@@ -25,7 +25,8 @@ func TestPathsInTheDocsExist(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, m := range quoted.FindAllStringSubmatch(string(body), -1) {
-			if _, err := os.Stat(filepath.Join("..", m[1])); err != nil && regexp.MustCompile(`^(cmd|internal|web|docs|migrations|scripts)/`).MatchString(m[1]) {
+			if _, err := os.Stat(filepath.Join("..", m[1])); err != nil &&
+				regexp.MustCompile(`^(cmd|internal|web|docs|migrations|scripts)/`).MatchString(m[1]) {
 				t.Errorf("%s names %s, which is not there", filepath.Base(file), m[1])
 			}
 		}

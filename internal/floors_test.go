@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// folder is a part of the product. Its packages stand on floors: a package imports lower floors only, and a folder the folders above it in
-// the list only.
+// folder is a part of the product. Its packages stand on floors: a package imports lower floors only, and a folder the
+// folders above it in the list only.
 type folder struct {
 	name, purpose string
 	floors        map[string]int
@@ -16,45 +16,51 @@ type folder struct {
 // product is the table of contents: every package, a row each, in the order in which they rest on one another.
 var product = []folder{
 	{"migrations", "the schema, step by step", map[string]int{"": 0}},
-	{"internal/base", "what knows no organisation: faults, money, dates, the cells of other programs' files, what each figure means", map[string]int{
-		"fault":      0,
-		"money":      0,
-		"period":     0,
-		"definition": 0,
-		"figure":     1,
-		"value":      1,
-	}},
-	{"internal/platform", "what any house needs: Postgres, organisations and rights, sign-in, the audit log, mail, files that came in", map[string]int{
-		"config":  1,
-		"pgembed": 0,
-		"schema":  1,
-		"tenant":  1,
-		"source":  2,
-		"audit":   2,
-		"mail":    1,
-		"auth":    3,
-	}},
-	{"internal/record", "what an organisation keeps: people, accounts, opportunities and their past, quotas; and the question that a page asks", map[string]int{
-		"member":      3,
-		"stage":       3,
-		"fx":          3,
-		"account":     3,
-		"contact":     3,
-		"activity":    3,
-		"product":     3,
-		"quota":       3,
-		"opportunity": 4,
-		"scope":       4,
-	}},
-	{"internal/pipeline", "the list, the homes, what changed, how each day ended, the weekly review, the search", map[string]int{
-		"pipeline":  5,
-		"scorecard": 5,
-		"report":    5,
-		"search":    5,
-		"movement":  5,
-		"snapshot":  5,
-		"review":    6,
-	}},
+	{"internal/base",
+		"what knows no organisation: faults, money, dates, the cells of other programs' files, what each figure means",
+		map[string]int{
+			"fault":      0,
+			"money":      0,
+			"period":     0,
+			"definition": 0,
+			"figure":     1,
+			"value":      1,
+		}},
+	{"internal/platform",
+		"what any house needs: Postgres, organisations and rights, sign-in, the audit log, mail, files that came in",
+		map[string]int{
+			"config":  1,
+			"pgembed": 0,
+			"schema":  1,
+			"tenant":  1,
+			"source":  2,
+			"audit":   2,
+			"mail":    1,
+			"auth":    3,
+		}},
+	{"internal/record",
+		"what an organisation keeps: people, accounts, opportunities and their past, quotas; and the question that a page asks", map[string]int{
+			"member":      3,
+			"stage":       3,
+			"fx":          3,
+			"account":     3,
+			"contact":     3,
+			"activity":    3,
+			"product":     3,
+			"quota":       3,
+			"opportunity": 4,
+			"scope":       4,
+		}},
+	{"internal/pipeline", "the list, the homes, what changed, how each day ended, the weekly review, the search",
+		map[string]int{
+			"pipeline":  5,
+			"scorecard": 5,
+			"report":    5,
+			"search":    5,
+			"movement":  5,
+			"snapshot":  5,
+			"review":    6,
+		}},
 	{"internal/forecast", "what people call, what the models say, how good both were", map[string]int{
 		"accuracy":   0,
 		"timeseries": 0,
@@ -64,31 +70,33 @@ var product = []folder{
 		"backtest":   6,
 		"outlook":    7,
 	}},
-	{"internal/pay", "plans, the engine, the facts it takes, runs and statements, disputes, billing, and what finance makes of them", map[string]int{
-		"plan":                  3,
-		"plan/form":             4,
-		"plan/wording":          4,
-		"compensation":          4,
-		"billing":               4,
-		"commission":            4,
-		"commission/evidence":   5,
-		"commission/simulation": 5,
-		"capitalisation":        5,
-		"payroll":               5,
-		"spif":                  5,
-		"access":                3,
-		"adjustment":            3,
-		"fact":                  6,
-		"curve":                 6,
-		"hypothesis":            7,
-		"statement":             7,
-		"ledger":                8,
-		"payrun":                8,
-		"dispute":               8,
-		"approval":              9,
-		"accrual":               9,
-		"notice":                9,
-	}},
+	{"internal/pay",
+		"plans, the engine, the facts it takes, runs and statements, disputes, billing, and what finance makes of them",
+		map[string]int{
+			"plan":                  3,
+			"plan/form":             4,
+			"plan/wording":          4,
+			"compensation":          4,
+			"billing":               4,
+			"commission":            4,
+			"commission/evidence":   5,
+			"commission/simulation": 5,
+			"capitalisation":        5,
+			"payroll":               5,
+			"spif":                  5,
+			"access":                3,
+			"adjustment":            3,
+			"fact":                  6,
+			"curve":                 6,
+			"hypothesis":            7,
+			"statement":             7,
+			"ledger":                8,
+			"payrun":                8,
+			"dispute":               8,
+			"approval":              9,
+			"accrual":               9,
+			"notice":                9,
+		}},
 	{"internal/connect", "other systems: the import, and the demo, which is one", map[string]int{
 		"importer/mapping":      3,
 		"importjob":             4,
@@ -137,9 +145,10 @@ var product = []folder{
 }
 
 // beside are the commands and packages that tests and generators use; nothing imports them but tests.
-var beside = map[string]bool{"internal": true, "internal/testdb": true, "internal/testdb/cast": true, "internal/testdb/ledger": true,
-	"internal/testdb/cluster": true, "internal/pay/statement/office": true, "internal/forecast/projection/company": true,
-	"internal/base/definition/write": true, "internal/platform/schema/dump": true, "web/sitetest": true, "web/sitetest/pages": true}
+var beside = map[string]bool{"internal": true, "internal/testdb": true, "internal/testdb/cast": true,
+	"internal/testdb/ledger": true, "internal/testdb/cluster": true, "internal/pay/statement/office": true,
+	"internal/forecast/projection/company": true, "internal/base/definition/write": true,
+	"internal/platform/schema/dump": true, "web/sitetest": true, "web/sitetest/pages": true}
 
 // place is where a package stands.
 type place struct{ folder, floor int }
@@ -178,7 +187,8 @@ func TestImportsPointDown(t *testing.T) {
 			}
 			there, ok := all[other]
 			if !ok || there.floor >= here.floor || there.folder > here.folder {
-				t.Errorf("%s (floor %d) imports %s (floor %d): imports point down", name, here.floor, other, there.floor)
+				t.Errorf("%s (floor %d) imports %s (floor %d): imports point down", name, here.floor, other,
+					there.floor)
 			}
 		}
 	}

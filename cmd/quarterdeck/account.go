@@ -55,7 +55,8 @@ type changed struct {
 }
 
 // change disables or enables the account of an address.
-func change(ctx context.Context, db *tenant.DB, email string, to func(context.Context, *tenant.DB, uuid.UUID) error) (changed, error) {
+func change(ctx context.Context, db *tenant.DB, email string,
+	to func(context.Context, *tenant.DB, uuid.UUID) error) (changed, error) {
 	user, err := auth.FindUser(ctx, db, email)
 	if err != nil {
 		return changed{}, err

@@ -24,7 +24,8 @@ type backupCommand struct {
 // Run writes the backup: the schema, every organisation, and the identities.
 func (c *backupCommand) Run(ctx context.Context, sh *shell) error {
 	if _, err := os.Stat(c.File); err == nil {
-		return fault.New(fault.Conflict, fmt.Sprintf("%s exists already; a backup is not written over another file.", c.File))
+		return fault.New(fault.Conflict, fmt.Sprintf("%s exists already; a backup is not written over another file.",
+			c.File))
 	}
 	return with(ctx, sh, func(h *house) error {
 		if h.owner == "" {
@@ -45,7 +46,8 @@ func (c *backupCommand) dump(ctx context.Context, sh *shell, h *house) error {
 	if err != nil {
 		return fault.New(fault.Invalid, fmt.Sprintf("The backup cannot be written: %v.", err))
 	}
-	err = tool(ctx, sh, h, file, "pg_dump", "--format=custom", "--schema=app", "--schema=auth", "--schema=river", "--extension=*")
+	err = tool(ctx, sh, h, file, "pg_dump", "--format=custom", "--schema=app", "--schema=auth", "--schema=river",
+		"--extension=*")
 	if err = errors.Join(err, file.Close()); err != nil {
 		os.Remove(partial)
 		return err
@@ -68,7 +70,8 @@ func (c *restoreCommand) Run(ctx context.Context, sh *shell) error {
 			return errNoOwner
 		}
 		h.db.Close()
-		if err := tool(ctx, sh, h, sh.err, "pg_restore", "--clean", "--if-exists", "--single-transaction", "--exit-on-error", c.File); err != nil {
+		if err := tool(ctx, sh, h, sh.err, "pg_restore", "--clean", "--if-exists", "--single-transaction",
+			"--exit-on-error", c.File); err != nil {
 			return err
 		}
 		if _, err := schema.Prepare(ctx, h.owner); err != nil {
@@ -84,8 +87,8 @@ func (c *restoreCommand) Run(ctx context.Context, sh *shell) error {
 
 var errNoOwner = fault.New(fault.Invalid, "Backups need the owner of the database: set QUARTERDECK_OWNER_URL.")
 
-// tool runs one of Postgres's own programs, from beside the embedded server or from the path. It learns the password from
-// its environment, for everybody on the machine can read its arguments.
+// tool runs one of Postgres's own programs, from beside the embedded server or from the path. It learns the password
+// from its environment, for everybody on the machine can read its arguments.
 func tool(ctx context.Context, sh *shell, h *house, out io.Writer, name string, args ...string) error {
 	program := name
 	if h.embedded != nil {
@@ -94,7 +97,9 @@ func tool(ctx context.Context, sh *shell, h *house, out io.Writer, name string, 
 		}
 	}
 	if _, err := exec.LookPath(program); err != nil {
-		return fault.New(fault.Invalid, fmt.Sprintf("%s is not installed here; it comes with Postgres (on Debian and Ubuntu: apt-get install postgresql-client).", name))
+		return fault.New(fault.Invalid,
+			fmt.Sprintf("%s is not installed here; it comes with Postgres (on Debian and Ubuntu: apt-get install "+
+				"postgresql-client).", name))
 	}
 	database, password, err := withoutPassword(h.owner)
 	if err != nil {

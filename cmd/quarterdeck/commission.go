@@ -107,7 +107,8 @@ func printSimulation(w io.Writer, s simulation.Outcome) error {
 		if st.Attainment != nil {
 			attainment = *st.Attainment
 		}
-		heads = append(heads, []string{st.On.String(), "earned to date", st.Earned, "paid before", st.PaidBefore, "payable", st.Payable, "draw balance", st.DrawBalance, "attainment", attainment})
+		heads = append(heads, []string{st.On.String(), "earned to date", st.Earned, "paid before", st.PaidBefore,
+			"payable", st.Payable, "draw balance", st.DrawBalance, "attainment", attainment})
 		for _, l := range st.Lines {
 			why := l.Why
 			if l.Waits != "" {

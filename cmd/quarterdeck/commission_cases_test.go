@@ -20,17 +20,23 @@ func TestWhatTheSimulatorPays(t *testing.T) {
 	const tiered = `{"name":"P","currency":"USD","effective":{"from":"2026-01-01","to":"2027-01-01"},"measurement":"month","payout":"month",
 		"components":[{"id":"c","kind":"rate","measure":"amount","quota":"assigned","tiers":[{"from":"0","rate":"0.10"},{"from":"1.00","rate":"0.20"}]}]}`
 	event := func(id, opportunity, kind, on, amount string) string {
-		return `{"id":"` + id + `","opportunity":"` + opportunity + `","kind":"` + kind + `","on":"` + on + `","amount":"` + amount + `"}`
+		return `{"id":"` + id + `","opportunity":"` + opportunity + `","kind":"` + kind + `","on":"` + on +
+			`","amount":"` + amount + `"}`
 	}
 	returned := `{"statements":["2026-01-31","2026-02-28","2026-03-31"],"events":[` + strings.Join([]string{
-		event("1", "A", "booking", "2026-01-10", "10000.00"), event("2", "A", "invoice", "2026-01-12", "10000.00"), event("3", "A", "cash", "2026-01-20", "10000.00"),
-		event("4", "A-RETURN", "booking", "2026-02-10", "-10000.00"), event("5", "A-RETURN", "invoice", "2026-02-11", "-10000.00"),
+		event("1", "A", "booking", "2026-01-10", "10000.00"), event("2", "A", "invoice", "2026-01-12", "10000.00"),
+		event("3", "A", "cash", "2026-01-20", "10000.00"), event("4", "A-RETURN", "booking", "2026-02-10",
+			"-10000.00"), event("5", "A-RETURN", "invoice", "2026-02-11", "-10000.00"),
 		event("6", "A-RETURN", "cash", "2026-02-20", "-10000.00")}, ",") + `]}`
-	instalments := `{"statements":["2026-01-31","2026-02-28","2026-03-31","2026-04-30"],"events":[` + strings.Join([]string{
-		event("1", "A", "booking", "2026-01-10", "10000.00"), event("2", "A", "invoice", "2026-01-12", "2500.00"), event("3", "A", "cash", "2026-01-20", "2500.00"),
-		event("4", "A", "invoice", "2026-02-12", "2500.00"), event("5", "A", "cash", "2026-03-20", "2500.00"), event("6", "A", "invoice", "2026-04-12", "5000.00")}, ",") + `]}`
+	instalments := `{"statements":["2026-01-31","2026-02-28","2026-03-31","2026-04-30"],"events":[` +
+		strings.Join([]string{
+			event("1", "A", "booking", "2026-01-10", "10000.00"), event("2", "A", "invoice", "2026-01-12", "2500.00"),
+			event("3", "A", "cash", "2026-01-20", "2500.00"), event("4", "A", "invoice", "2026-02-12", "2500.00"),
+			event("5", "A", "cash", "2026-03-20", "2500.00"), event("6", "A", "invoice", "2026-04-12", "5000.00")},
+			",") + `]}`
 	nothing := `{"quota":{"2026-01":"0.00","2026-02":"1000.00"},"statements":["2026-01-31","2026-02-28"],"events":[` +
-		event("1", "A", "booking", "2026-01-10", "500.00") + "," + event("2", "B", "booking", "2026-02-10", "500.00") + `]}`
+		event("1", "A", "booking", "2026-01-10", "500.00") + "," + event("2", "B", "booking", "2026-02-10", "500.00") +
+		`]}`
 	for _, c := range []struct{ name, plan, events, want string }{
 		{"a return, in cash", shared("cash"), returned, "1000.00 -1000.00 0.00"},
 		{"a return, at the invoice", shared("invoice"), returned, "1000.00 -1000.00 0.00"},
@@ -47,7 +53,8 @@ func TestWhatTheSimulatorPays(t *testing.T) {
 		}
 		console := &console{t: t, env: map[string]string{}}
 		var s simulation.Outcome
-		if err := json.Unmarshal([]byte(console.run("commission", "simulate", "--plan", plan, "--events", events, "--json")), &s); err != nil {
+		if err := json.Unmarshal([]byte(console.run("commission", "simulate", "--plan", plan, "--events", events,
+			"--json")), &s); err != nil {
 			t.Fatal(err)
 		}
 		var got []string

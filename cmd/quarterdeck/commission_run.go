@@ -96,8 +96,9 @@ func (c *payCommand) answer(ctx context.Context, tx *tenant.Tx, run payrun.Run) 
 	for _, s := range statements {
 		major := func(minor int64) string { return money.Of(minor, s.Currency).String() }
 		m, _ := roster.Find(s.MemberID)
-		a := statementAnswer{Member: roster.Name(&s.MemberID), ExternalID: m.ExternalID, State: s.State, Currency: s.Currency, Earned: major(s.Earned),
-			PaidBefore: major(s.PaidBefore), Payable: major(s.Payable), Adjustments: major(s.Adjustments), DrawBalance: major(s.DrawBalance), Problem: s.Problem}
+		a := statementAnswer{Member: roster.Name(&s.MemberID), ExternalID: m.ExternalID, State: s.State,
+			Currency: s.Currency, Earned: major(s.Earned), PaidBefore: major(s.PaidBefore), Payable: major(s.Payable),
+			Adjustments: major(s.Adjustments), DrawBalance: major(s.DrawBalance), Problem: s.Problem}
 		if s.Attainment != nil {
 			share := s.Attainment.StringFixed(4)
 			a.Attainment = &share
@@ -127,7 +128,8 @@ func printRun(w io.Writer, a runAnswer) error {
 		if s.Problem != "" {
 			state += ": " + s.Problem
 		}
-		rows = append(rows, []string{s.Member, attainment, s.Earned, s.Payable, string(s.Currency), s.DrawBalance, state})
+		rows = append(rows, []string{s.Member, attainment, s.Earned, s.Payable, string(s.Currency), s.DrawBalance,
+			state})
 	}
 	for _, currency := range slices.Sorted(maps.Keys(a.Totals)) {
 		rows = append(rows, []string{"All", "", "", a.Totals[currency], currency, "", ""})
@@ -156,7 +158,9 @@ func (c *verifyCommand) Run(sh *shell) error {
 		return err
 	}
 	currency := money.Currency(m.Currency)
-	fmt.Fprintf(sh.out, "The statement of %s holds: computed again from %d lines that hold by now, byte for byte, it pays %s %s", m.Period, len(result.State), money.Of(m.Payable, currency), m.Currency)
+	fmt.Fprintf(sh.out,
+		"The statement of %s holds: computed again from %d lines that hold by now, byte for byte, it pays %s %s",
+		m.Period, len(result.State), money.Of(m.Payable, currency), m.Currency)
 	if m.Adjustments != 0 {
 		fmt.Fprintf(sh.out, ", of it %s decided by people", money.Of(m.Adjustments, currency))
 	}

@@ -26,14 +26,16 @@ func TestAPlanIsTriedOnEventsWithoutADatabase(t *testing.T) {
 	if got := c.run("commission", "simulate", "--plan", plan, "--events", events, "--json"); got != want {
 		t.Errorf("the simulator says\n%s\nwant\n%s", got, want)
 	}
-	for name, args := range map[string][]string{"plan.json": {"--plan", "-", "--events", events}, "events.json": {"--plan", plan, "--events", "-"}} {
+	for name, args := range map[string][]string{"plan.json": {"--plan", "-", "--events", events},
+		"events.json": {"--plan", plan, "--events", "-"}} {
 		got, err := c.try(kept(t, name), append([]string{"commission", "simulate", "--json"}, args...)...)
 		if err != nil || got != want {
 			t.Errorf("with %s on the input: %v\n%s", name, err, got)
 		}
 	}
 	text := c.run("commission", "simulate", "--plan", plan, "--events", events)
-	for _, part := range []string{"2026-03-31  earned to date   9000.00", "payable  -5000.00", "attainment  0.9000", "\n  A  new-business   8000.00  80,000.00", "80,000.00 × 10 % (0 % to 80 % of quota)"} {
+	for _, part := range []string{"2026-03-31  earned to date   9000.00", "payable  -5000.00", "attainment  0.9000",
+		"\n  A  new-business   8000.00  80,000.00", "80,000.00 × 10 % (0 % to 80 % of quota)"} {
 		if !strings.Contains(text, part) {
 			t.Errorf("in words there is no %q:\n%s", part, text)
 		}
@@ -47,16 +49,23 @@ func TestWhatCannotBeTriedIsSaid(t *testing.T) {
 		name, in, plan, events, want string
 	}{
 		{"both on the input", "{}", "-", "-", "Only one"},
-		{"a plan that is not there", "", "testdata/nowhere.json", events, "testdata/nowhere.json cannot be read: no such file"},
+		{"a plan that is not there", "", "testdata/nowhere.json", events,
+			"testdata/nowhere.json cannot be read: no such file"},
 		{"events that are not there", "", plan, "testdata/nowhere.json", "testdata/nowhere.json cannot be read"},
 		{"a folder", "", "testdata", events, "testdata cannot be read"},
-		{"a plan with a key that there is not", strings.Replace(kept(t, "plan.json"), `"rate": "0.20"`, `"rate": "0.20", "colour": "red"`, 1), "-", events, "components[0].tiers[1].colour"},
-		{"a plan with a number", strings.Replace(kept(t, "plan.json"), `"0.20"`, `0.20`, 1), "-", events, "components[0].tiers[1].rate"},
+		{"a plan with a key that there is not", strings.Replace(kept(t, "plan.json"), `"rate": "0.20"`,
+			`"rate": "0.20", "colour": "red"`, 1), "-", events, "components[0].tiers[1].colour"},
+		{"a plan with a number", strings.Replace(kept(t, "plan.json"), `"0.20"`,
+			`0.20`, 1), "-", events, "components[0].tiers[1].rate"},
 		{"a plan that is no JSON", "{", "-", events, "- is not accepted"},
-		{"events with a day that there is not", strings.Replace(kept(t, "events.json"), "2026-03-05", "2026-02-30", 1), plan, "-", "events[2].on"},
-		{"an event of another kind", strings.Replace(kept(t, "events.json"), `"cash"`, `"gift"`, 1), plan, "-", "events[3].kind"},
-		{"no quota", strings.Replace(kept(t, "events.json"), "2026-Q1", "2026-Q2", 1), plan, "-", "There is no quota for 2026-Q1 (2026-01-01 to 2026-03-31)"},
-		{"more than anybody is paid", strings.Replace(kept(t, "plan.json"), `"0.10"`, `"999999999999.00"`, 1), "-", events, "more than can be written down"},
+		{"events with a day that there is not", strings.Replace(kept(t, "events.json"), "2026-03-05", "2026-02-30", 1),
+			plan, "-", "events[2].on"},
+		{"an event of another kind", strings.Replace(kept(t, "events.json"), `"cash"`,
+			`"gift"`, 1), plan, "-", "events[3].kind"},
+		{"no quota", strings.Replace(kept(t, "events.json"), "2026-Q1", "2026-Q2", 1), plan, "-",
+			"There is no quota for 2026-Q1 (2026-01-01 to 2026-03-31)"},
+		{"more than anybody is paid", strings.Replace(kept(t, "plan.json"), `"0.10"`,
+			`"999999999999.00"`, 1), "-", events, "more than can be written down"},
 	} {
 		out, err := c.try(bad.in, "commission", "simulate", "--plan", bad.plan, "--events", bad.events, "--json")
 		if fault.KindOf(err) != fault.Invalid || !strings.Contains(err.Error(), bad.want) || out != "" {

@@ -19,7 +19,8 @@ type waiveCommand struct{ turnFlags }
 
 // Run waives a period.
 func (c *waiveCommand) Run(ctx context.Context, sh *shell) error {
-	if err := c.update(ctx, sh, func(tx *tenant.Tx) error { return payrun.Waive(ctx, tx, c.Period, c.Reason) }); err != nil {
+	if err := c.update(ctx,
+		sh, func(tx *tenant.Tx) error { return payrun.Waive(ctx, tx, c.Period, c.Reason) }); err != nil {
 		return err
 	}
 	fmt.Fprintf(sh.out, "%s is waived. What was earned in it goes on the next statement.\n", c.Period)

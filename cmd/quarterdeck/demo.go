@@ -47,7 +47,9 @@ func (c *demoCommand) export(sh *shell) error {
 	if err := demo.Generate(company, today).Write(c.Export); err != nil {
 		return err
 	}
-	fmt.Fprintf(sh.out, "The demo of %s as of %s is in %s; import it with:\n  quarterdeck import salesforce %s --org …\n", company.Name, today, c.Export, c.Export)
+	fmt.Fprintf(sh.out,
+		"The demo of %s as of %s is in %s; import it with:\n  quarterdeck import salesforce %s --org …\n", company.Name,
+		today, c.Export, c.Export)
 	return nil
 }
 
@@ -84,7 +86,8 @@ func seatAll(ctx context.Context, db *tenant.DB, org tenant.Organisation, compan
 		return nil, err
 	}
 	var list []signIn
-	for _, role := range []tenant.Role{tenant.Executive, tenant.Manager, tenant.Rep, tenant.Ops, tenant.Finance, tenant.Admin} {
+	for _, role := range []tenant.Role{tenant.Executive, tenant.Manager, tenant.Rep, tenant.Ops, tenant.Finance,
+		tenant.Admin} {
 		for _, m := range roster.Members {
 			if m.Role != role || !m.Active || !strings.HasSuffix(m.Email, "@"+company.Slug+".example") {
 				continue
@@ -108,5 +111,7 @@ func loopbackOnly(c config.Config) error {
 	if ip := net.ParseIP(host); err == nil && (host == "localhost" || ip != nil && ip.IsLoopback()) && !c.Secure() {
 		return nil
 	}
-	return fault.New(fault.Invalid, "The demo's password is public, so it is for this machine only: set QUARTERDECK_ADDR to 127.0.0.1 and a port, or leave out --demo.")
+	return fault.New(fault.Invalid,
+		"The demo's password is public, so it is for this machine only: set QUARTERDECK_ADDR to 127.0.0.1 and a "+
+			"port, or leave out --demo.")
 }

@@ -80,7 +80,8 @@ func (c *forecastCommand) Run(ctx context.Context, sh *shell) error {
 }
 
 // readHistory reads an organisation's history as of a day, and the period that is asked for.
-func readHistory(ctx context.Context, h *house, slug, key, asOf string) (past outlook.History, p period.Period, err error) {
+func readHistory(ctx context.Context, h *house, slug, key,
+	asOf string) (past outlook.History, p period.Period, err error) {
 	org, err := tenant.BySlug(ctx, h.db, slug)
 	if err != nil {
 		return past, p, err
@@ -102,10 +103,13 @@ func readHistory(ctx context.Context, h *house, slug, key, asOf string) (past ou
 
 func answerOf(org string, o outlook.Outlook, past outlook.History) forecastAnswer {
 	text := func(minor int64) string { return money.Of(minor, o.Currency).String() }
-	a := forecastAnswer{Org: org, Period: o.Period, AsOf: o.AsOf, Currency: o.Currency, Published: o.Published, Error: o.Error, Notes: o.Notes,
-		ClosedWon: text(o.Categories[string(opportunity.Closed)]), Commit: text(o.Categories[string(opportunity.Commit)]),
-		MostLikely: text(o.Categories[string(opportunity.MostLikely)]), BestCase: text(o.Categories[string(opportunity.BestCase)]),
-		Pipeline: text(o.Categories[string(opportunity.Pipeline)]), Methods: []methodAnswer{}, ByMember: []memberAnswer{}}
+	a := forecastAnswer{Org: org, Period: o.Period, AsOf: o.AsOf, Currency: o.Currency, Published: o.Published,
+		Error: o.Error, Notes: o.Notes, ClosedWon: text(o.Categories[string(opportunity.Closed)]),
+		Commit:     text(o.Categories[string(opportunity.Commit)]),
+		MostLikely: text(o.Categories[string(opportunity.MostLikely)]),
+		BestCase:   text(o.Categories[string(opportunity.BestCase)]),
+		Pipeline:   text(o.Categories[string(opportunity.Pipeline)]), Methods: []methodAnswer{},
+		ByMember: []memberAnswer{}}
 	for _, m := range o.Methods {
 		row := methodAnswer{Name: m.Name, Value: text(m.Value)}
 		if m.Range != nil {
@@ -137,7 +141,9 @@ func printForecast(sh *shell, a forecastAnswer) error {
 		}
 		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", projection.Method(m.Name).Label(), m.Value, m.P10, m.P90, mark)
 	}
-	fmt.Fprintf(table, "\t\t\t\t\nClosed\t%s\t\t\t\nCommit\t%s\t\t\t\nBest case\t%s\t\t\t\nPipeline\t%s\t\t\t\n\t\t\t\t\n", a.ClosedWon, a.Commit, a.BestCase, a.Pipeline)
+	fmt.Fprintf(table,
+		"\t\t\t\t\nClosed\t%s\t\t\t\nCommit\t%s\t\t\t\nBest case\t%s\t\t\t\nPipeline\t%s\t\t\t\n\t\t\t\t\n",
+		a.ClosedWon, a.Commit, a.BestCase, a.Pipeline)
 	for _, m := range a.ByMember {
 		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t\n", m.Member, m.Value, m.P10, m.P90)
 	}
@@ -183,7 +189,8 @@ func printBacktest(sh *shell, rows []backtest.Row) error {
 		if kind == "" {
 			kind = "both"
 		}
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%d\t%s\t%s\t%s\t\n", kind, r.Level, r.Method.Label(), r.Cutoff, r.N, percent(r.WAPE), percent(r.Bias), percent(r.Coverage))
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%d\t%s\t%s\t%s\t\n", kind, r.Level, r.Method.Label(), r.Cutoff, r.N,
+			percent(r.WAPE), percent(r.Bias), percent(r.Coverage))
 	}
 	return table.Flush()
 }

@@ -29,8 +29,8 @@ type nobody struct{}
 func (nobody) Begin(string)            {}
 func (nobody) Doing(uuid.UUID, string) {}
 
-// furnish creates the demo organisations that are not there yet, each a generated export that is imported as any other, and
-// prints who can sign in as soon as they can. What was interrupted goes on.
+// furnish creates the demo organisations that are not there yet, each a generated export that is imported as any other,
+// and prints who can sign in as soon as they can. What was interrupted goes on.
 func furnish(ctx context.Context, sh *shell, db *tenant.DB, to audience) error {
 	to.Begin("The demo is being made. In a moment its people can sign in; the terminal says who they are.")
 	defer to.Begin("")
@@ -42,7 +42,8 @@ func furnish(ctx context.Context, sh *shell, db *tenant.DB, to audience) error {
 		if err != nil {
 			return err
 		}
-		to.Doing(org.TenantID, "The calls of its managers, its plans and the pay of its last quarters are still being made.")
+		to.Doing(org.TenantID,
+			"The calls of its managers, its plans and the pay of its last quarters are still being made.")
 		if err := submission.Fill(ctx, db, org); err != nil { // where somebody has spoken, it adds nothing
 			return err
 		}
@@ -62,11 +63,13 @@ func founded(ctx context.Context, sh *shell, db *tenant.DB, company demo.Company
 	}
 	fmt.Fprintf(sh.err, "creating the demo organisation %s …\n", company.Name)
 	return tenant.Create(ctx, db, company.Slug, company.Name,
-		tenant.Settings{BaseCurrency: money.Currency(company.Currency), TimeZone: company.Zone, FiscalStart: company.FiscalStart})
+		tenant.Settings{BaseCurrency: money.Currency(company.Currency), TimeZone: company.Zone,
+			FiscalStart: company.FiscalStart})
 }
 
 // fill imports the company's export unless that is done, and gives its people their sign-ins once they are read.
-func fill(ctx context.Context, sh *shell, db *tenant.DB, org tenant.Organisation, company demo.Company, to audience) error {
+func fill(ctx context.Context, sh *shell, db *tenant.DB, org tenant.Organisation, company demo.Company,
+	to audience) error {
 	begun, done, err := imported(ctx, db, org)
 	if err != nil {
 		return err
@@ -89,11 +92,12 @@ func fill(ctx context.Context, sh *shell, db *tenant.DB, org tenant.Organisation
 	}
 	var unseated error
 	export := demo.Generate(company, todayIn(company.Zone, begun))
-	_, err = take(ctx, db, org, importjob.Request{Format: importjob.Salesforce, Origin: "demo"}, export.FS(), func(p importjob.Progress) {
-		if p.Object.Object == "User" && p.Finished && unseated == nil {
-			unseated = seat()
-		}
-	})
+	_, err = take(ctx, db, org, importjob.Request{Format: importjob.Salesforce, Origin: "demo"},
+		export.FS(), func(p importjob.Progress) {
+			if p.Object.Object == "User" && p.Finished && unseated == nil {
+				unseated = seat()
+			}
+		})
 	if err == nil {
 		err = unseated
 	}

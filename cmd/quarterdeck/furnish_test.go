@@ -32,7 +32,8 @@ func TestTheSignInPageIsThereWhileTheDemoIsMade(t *testing.T) {
 	}
 	browser := &http.Client{Jar: jar}
 	form := url.Values{"email": {executive.FindStringSubmatch(said())[1]}, "password": {demoPassword}}
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://"+addr+"/login", strings.NewReader(form.Encode()))
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://"+addr+"/login",
+		strings.NewReader(form.Encode()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,10 +45,12 @@ func TestTheSignInPageIsThereWhileTheDemoIsMade(t *testing.T) {
 	}
 	defer answer.Body.Close()
 	page, err := io.ReadAll(answer.Body)
-	if err != nil || answer.StatusCode != http.StatusOK || !strings.Contains(string(page), "Your figures are on their way") {
+	if err != nil || answer.StatusCode != http.StatusOK ||
+		!strings.Contains(string(page), "Your figures are on their way") {
 		t.Errorf("the home says %d, %v: %.300s", answer.StatusCode, err, page)
 	}
-	t.Logf("the sign-in page is there after %.1f s, and people can sign in after %.1f s", took.Seconds(), signed.Seconds())
+	t.Logf("the sign-in page is there after %.1f s, and people can sign in after %.1f s", took.Seconds(),
+		signed.Seconds())
 	began = time.Now()
 	if err := server.Process.Signal(syscall.SIGINT); err != nil {
 		t.Fatal(err)

@@ -18,8 +18,8 @@ type house struct {
 	embedded *pgembed.Server // nil with DATABASE_URL
 }
 
-// open starts or finds the database, brings its schema up to date where it may, and signs in as the application. Where it may
-// not, an older schema is refused.
+// open starts or finds the database, brings its schema up to date where it may, and signs in as the application. Where
+// it may not, an older schema is refused.
 func open(ctx context.Context, sh *shell) (*house, error) {
 	h, err := enter(ctx, sh)
 	if err != nil || h.owner != "" {
@@ -72,7 +72,8 @@ func (h *house) find(ctx context.Context, sh *shell) (err error) {
 		if dir == "" {
 			dir = pgembed.DefaultDir(sh.getenv)
 		}
-		if h.embedded, err = pgembed.Start(ctx, pgembed.Config{Dir: dir, BinDir: sh.config.PgBin, Log: sh.log}); err != nil {
+		if h.embedded, err = pgembed.Start(ctx,
+			pgembed.Config{Dir: dir, BinDir: sh.config.PgBin, Log: sh.log}); err != nil {
 			return err
 		}
 		h.owner = h.embedded.URL()
@@ -90,15 +91,15 @@ func (h *house) find(ctx context.Context, sh *shell) (err error) {
 	return nil
 }
 
-// How long the embedded database may take to close: at leisure, or where somebody waits for the prompt. A database that was
-// told to leave at once has lost nothing, and recovers with the next start.
+// How long the embedded database may take to close: at leisure, or where somebody waits for the prompt. A database that
+// was told to leave at once has lost nothing, and recovers with the next start.
 const (
 	leisure  = 30 * time.Second
 	farewell = 800 * time.Millisecond
 )
 
-// close lets the connections go and stops the embedded database where this process started it. A connection that somebody does
-// not let go of is not waited for, and where the command was told to end, neither is Postgres for long.
+// close lets the connections go and stops the embedded database where this process started it. A connection that
+// somebody does not let go of is not waited for, and where the command was told to end, neither is Postgres for long.
 func (h *house) close(interrupted context.Context) {
 	patience := leisure
 	if interrupted.Err() != nil {

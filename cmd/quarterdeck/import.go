@@ -70,7 +70,9 @@ func (c *importFlags) run(ctx context.Context, sh *shell, r importjob.Request) e
 	return with(ctx, sh, func(h *house) error {
 		org, err := tenant.BySlug(ctx, h.db, c.Org)
 		if fault.KindOf(err) == fault.NotFound && err != nil {
-			return fault.New(fault.NotFound, fmt.Sprintf("There is no organisation %q. Found it first: quarterdeck org create --slug %s --name … --currency …", c.Org, c.Org))
+			return fault.New(fault.NotFound,
+				fmt.Sprintf("There is no organisation %q. Found it first: quarterdeck org create --slug %s --name … "+
+					"--currency …", c.Org, c.Org))
 		}
 		if err != nil {
 			return err
@@ -96,7 +98,8 @@ func (c *importFlags) choices() (*mapping.Choices, error) {
 }
 
 // take does a whole import in this process.
-func take(ctx context.Context, db *tenant.DB, org tenant.Organisation, r importjob.Request, files fs.FS, progress func(importjob.Progress)) (uuid.UUID, error) {
+func take(ctx context.Context, db *tenant.DB, org tenant.Organisation, r importjob.Request, files fs.FS,
+	progress func(importjob.Progress)) (uuid.UUID, error) {
 	actor := tenant.AsSystem(org.TenantID)
 	var id uuid.UUID
 	err := db.Update(ctx, actor, func(tx *tenant.Tx) (err error) {
@@ -121,7 +124,8 @@ type outcome struct {
 	Notes   []string           `json:"notes"`
 }
 
-func (c *importFlags) report(ctx context.Context, sh *shell, db *tenant.DB, org tenant.Organisation, id uuid.UUID) error {
+func (c *importFlags) report(ctx context.Context, sh *shell, db *tenant.DB, org tenant.Organisation,
+	id uuid.UUID) error {
 	o := outcome{Import: id, DryRun: c.DryRun}
 	err := db.View(ctx, tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
 		im, err := importjob.Get(ctx, tx, id)

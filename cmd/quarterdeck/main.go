@@ -1,4 +1,5 @@
-// Command quarterdeck is the whole product in one binary: the web server, its workers, and the commands of its operators.
+// Command quarterdeck is the whole product in one binary: the web server, its workers, and the commands of its
+// operators.
 package main
 
 import (
@@ -71,8 +72,10 @@ func main() {
 func run(ctx context.Context, args []string, getenv func(string) string, in io.Reader, out, errs io.Writer) error {
 	var c commands
 	exited := false
-	parser, err := kong.New(&c, kong.Name("quarterdeck"), kong.Description("The operating system of a sales organisation.\n\n"+examples),
-		kong.Writers(out, errs), kong.Exit(func(int) { exited = true }), kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+	parser, err := kong.New(&c, kong.Name("quarterdeck"),
+		kong.Description("The operating system of a sales organisation.\n\n"+examples), kong.Writers(out, errs),
+		kong.Exit(func(int) { exited = true }), kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.BindTo(ctx, (*context.Context)(nil)))
 	if err != nil {
 		return err

@@ -51,7 +51,8 @@ func TestTheDemoComesBackFromItsExport(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "export")
 	c.run("demo", "--export", dir, "--company", "hanse-kontor", "--as-of", "2026-11-20")
 	for _, org := range []string{"first", "second"} {
-		c.run("org", "create", "--slug", org, "--name", org, "--currency", "EUR", "--fiscal-start", "04", "--time-zone", "Europe/Berlin")
+		c.run("org", "create", "--slug", org, "--name", org, "--currency", "EUR", "--fiscal-start", "04", "--time-zone",
+			"Europe/Berlin")
 		c.run("import", "salesforce", dir, "--org", org)
 	}
 	again := c.run("import", "salesforce", dir, "--org", "second")
@@ -64,7 +65,8 @@ func TestTheDemoComesBackFromItsExport(t *testing.T) {
 	if out := c.run("snapshot", "--org", "first"); !strings.Contains(out, "0 days of first") {
 		t.Errorf("days were left to be kept: %s", out)
 	}
-	first, second := c.run("report", "bookings", "--org", "first", "--json"), c.run("report", "bookings", "--org", "second", "--json")
+	first, second := c.run("report", "bookings", "--org", "first", "--json"),
+		c.run("report", "bookings", "--org", "second", "--json")
 	if first != second {
 		t.Errorf("the reports differ:\n%s\n%s", first, second)
 	}
@@ -76,13 +78,15 @@ func TestTheDemoComesBackFromItsExport(t *testing.T) {
 			WonAmount string `json:"won_amount"`
 		}
 	}
-	if err := json.Unmarshal([]byte(first), &b); err != nil || b.Currency != "EUR" || len(b.Quarters) < 8 || !regexp.MustCompile(`^\d+\.\d\d$`).MatchString(b.Quarters[0].WonAmount) {
+	if err := json.Unmarshal([]byte(first), &b); err != nil || b.Currency != "EUR" || len(b.Quarters) < 8 ||
+		!regexp.MustCompile(`^\d+\.\d\d$`).MatchString(b.Quarters[0].WonAmount) {
 		t.Errorf("the report is %+v, %v", b, err)
 	}
 	if _, err := c.try("", "demo", "--export", dir); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("a second export into the folder: %v, want it refused", err)
 	}
-	if out := c.run("report", "bookings", "--org", "first", "--as-of", "2025-10-01"); !strings.Contains(out, "as of 2025-10-01") {
+	if out := c.run("report", "bookings", "--org", "first", "--as-of",
+		"2025-10-01"); !strings.Contains(out, "as of 2025-10-01") {
 		t.Errorf("as of a past day:\n%s", out)
 	}
 	forecastsThePast(t, c)
@@ -105,21 +109,26 @@ func forecastsThePast(t *testing.T, c *console) {
 		sum = sum.Add(decimal.RequireFromString(m.Value))
 	}
 	house, published := values[string(projection.House)], values[string(f.Published)]
-	if len(f.Methods) != len(projection.Methods) || !house.IsPositive() || f.AsOf.String() != "2025-08-20" || f.Period != "2026-Q2" || f.Currency != "EUR" {
+	if len(f.Methods) != len(projection.Methods) || !house.IsPositive() || f.AsOf.String() != "2025-08-20" ||
+		f.Period != "2026-Q2" || f.Currency != "EUR" {
 		t.Errorf("the forecast is %s", out)
 	}
 	if len(f.ByMember) < 3 || !sum.Equal(published) {
 		t.Errorf("the %d members sum to %s, and %s is published by %s", len(f.ByMember), sum, published, f.Published)
 	}
-	if text := c.run("forecast", "--org", "first", "--as-of", "2025-08-20"); !strings.Contains(text, "House model") || !strings.Contains(text, "published") {
+	if text := c.run("forecast", "--org", "first", "--as-of", "2025-08-20"); !strings.Contains(text, "House model") ||
+		!strings.Contains(text, "published") {
 		t.Errorf("in words:\n%s", text)
 	}
 	var rows []backtest.Row
-	if err := json.Unmarshal([]byte(c.run("backtest", "--org", "first", "--as-of", "2025-08-20", "--json")), &rows); err != nil || len(rows) < 100 || rows[0].N < 5 {
+	if err := json.Unmarshal([]byte(c.run("backtest", "--org", "first", "--as-of", "2025-08-20", "--json")),
+		&rows); err != nil || len(rows) < 100 || rows[0].N < 5 {
 		t.Errorf("%d rows of proof, %v", len(rows), err)
 	}
-	for _, wrong := range [][]string{{"--org", "nobody"}, {"--org", "first", "--period", "soon"}, {"--org", "first", "--as-of", "2999-01-01"}} {
-		if _, err := c.try("", append([]string{"forecast"}, wrong...)...); err == nil || fault.KindOf(err) == fault.Internal {
+	for _, wrong := range [][]string{{"--org", "nobody"}, {"--org", "first", "--period", "soon"},
+		{"--org", "first", "--as-of", "2999-01-01"}} {
+		if _, err := c.try("", append([]string{"forecast"}, wrong...)...); err == nil ||
+			fault.KindOf(err) == fault.Internal {
 			t.Errorf("forecast %v: %v", wrong, err)
 		}
 	}
@@ -143,11 +152,13 @@ func TestADryRunChangesNothing(t *testing.T) {
 func TestPeopleAreSeated(t *testing.T) {
 	c := newConsole(t)
 	c.run("org", "create", "--slug", "acme", "--name", "Acme", "--currency", "usd")
-	if out, err := c.try("a long enough password\n", "user", "add", "--org", "acme", "--email", "Ann@Acme.example", "--role", "admin", "--password-stdin"); err != nil || !strings.Contains(out, "can sign in to Acme as admin") {
+	if out, err := c.try("a long enough password\n", "user", "add", "--org", "acme", "--email", "Ann@Acme.example",
+		"--role", "admin", "--password-stdin"); err != nil || !strings.Contains(out, "can sign in to Acme as admin") {
 		t.Errorf("adding an administrator: %q, %v", out, err)
 	}
 	c.run("org", "create", "--slug", "other", "--name", "Other", "--currency", "EUR")
-	out, err := c.try("another long password\n", "user", "add", "--org", "other", "--email", "ann@acme.example", "--role", "rep", "--password-stdin")
+	out, err := c.try("another long password\n", "user", "add", "--org", "other", "--email", "ann@acme.example",
+		"--role", "rep", "--password-stdin")
 	if err != nil || !strings.Contains(out, "password stays") {
 		t.Errorf("the same person elsewhere: %q, %v", out, err)
 	}
@@ -156,14 +167,22 @@ func TestPeopleAreSeated(t *testing.T) {
 		args     []string
 		want     string
 	}{
-		{"a short password", "short\n", []string{"user", "add", "--org", "acme", "--email", "bob@acme.example", "--role", "rep", "--password-stdin"}, "12"},
-		{"no such organisation", "", []string{"user", "add", "--org", "nowhere", "--email", "bob@acme.example", "--role", "rep"}, "no organisation"},
-		{"no such member", "", []string{"user", "add", "--org", "acme", "--email", "bob@acme.example", "--role", "rep", "--member", "x9"}, "no member"},
-		{"a role that is none", "", []string{"user", "add", "--org", "acme", "--email", "bob@acme.example", "--role", "king"}, "must be one of"},
-		{"a slug taken", "", []string{"org", "create", "--slug", "acme", "--name", "A", "--currency", "USD"}, "already"},
-		{"a currency that is none", "", []string{"org", "create", "--slug", "b", "--name", "B", "--currency", "dollars"}, "three-letter"},
-		{"a zone that is none", "", []string{"org", "create", "--slug", "b", "--name", "B", "--currency", "USD", "--time-zone", "Mars/Base"}, "not a time zone"},
-		{"a month that is none", "", []string{"org", "create", "--slug", "b", "--name", "B", "--currency", "USD", "--fiscal-start", "13"}, "01 to 12"},
+		{"a short password", "short\n", []string{"user", "add", "--org", "acme", "--email", "bob@acme.example",
+			"--role", "rep", "--password-stdin"}, "12"},
+		{"no such organisation", "", []string{"user", "add", "--org", "nowhere", "--email", "bob@acme.example",
+			"--role", "rep"}, "no organisation"},
+		{"no such member", "", []string{"user", "add", "--org", "acme", "--email", "bob@acme.example", "--role", "rep",
+			"--member", "x9"}, "no member"},
+		{"a role that is none", "", []string{"user", "add", "--org", "acme", "--email", "bob@acme.example", "--role",
+			"king"}, "must be one of"},
+		{"a slug taken", "", []string{"org", "create", "--slug", "acme", "--name", "A", "--currency", "USD"},
+			"already"},
+		{"a currency that is none", "",
+			[]string{"org", "create", "--slug", "b", "--name", "B", "--currency", "dollars"}, "three-letter"},
+		{"a zone that is none", "", []string{"org", "create", "--slug", "b", "--name", "B", "--currency", "USD",
+			"--time-zone", "Mars/Base"}, "not a time zone"},
+		{"a month that is none", "", []string{"org", "create", "--slug", "b", "--name", "B", "--currency", "USD",
+			"--fiscal-start", "13"}, "01 to 12"},
 		{"the future", "", []string{"report", "bookings", "--org", "acme", "--as-of", "2999-01-01"}, "not come yet"},
 	} {
 		if _, err := c.try(bad.in, bad.args...); err == nil || !strings.Contains(err.Error(), bad.want) {
@@ -180,17 +199,21 @@ func TestAnAccountIsDisabledAndEnabled(t *testing.T) {
 	}
 	c.run("user", "add", "--org", "acme", "--email", "bob@acme.example", "--role", "rep")
 	for range 2 {
-		if out := c.run("user", "disable", "Ann@Acme.example"); !strings.Contains(out, "ann@acme.example is disabled and signed out everywhere. Its organisations: ACME, OTHER.") {
+		if out := c.run("user", "disable", "Ann@Acme.example"); !strings.Contains(out,
+			"ann@acme.example is disabled and signed out everywhere. Its organisations: ACME, OTHER.") {
 			t.Errorf("disabling says %q", out)
 		}
 	}
-	if out := c.run("user", "enable", "ann@acme.example", "--json"); out != `{"email":"ann@acme.example","disabled":false,"orgs":["acme","other"]}`+"\n" {
+	if out := c.run("user", "enable", "ann@acme.example",
+		"--json"); out != `{"email":"ann@acme.example","disabled":false,"orgs":["acme","other"]}`+"\n" {
 		t.Errorf("enabling says %q", out)
 	}
-	if out := c.run("user", "disable", "bob@acme.example", "--json"); out != `{"email":"bob@acme.example","disabled":true,"orgs":["acme"]}`+"\n" {
+	if out := c.run("user", "disable", "bob@acme.example",
+		"--json"); out != `{"email":"bob@acme.example","disabled":true,"orgs":["acme"]}`+"\n" {
 		t.Errorf("disabling says %q", out)
 	}
-	for _, args := range [][]string{{"user", "disable", "nobody@acme.example"}, {"user", "enable", "nobody@acme.example"}} {
+	for _, args := range [][]string{{"user", "disable", "nobody@acme.example"},
+		{"user", "enable", "nobody@acme.example"}} {
 		if _, err := c.try("", args...); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("%v: %v, want that there is no such account", args, err)
 		}
@@ -231,12 +254,14 @@ func TestACommandWorksBesideARunningServer(t *testing.T) {
 	if err := os.Chmod(dir, 0o755); err != nil { // the database may run as another user
 		t.Fatal(err)
 	}
-	c := &console{t: t, env: map[string]string{"QUARTERDECK_DATA": dir, "QUARTERDECK_ADDR": "127.0.0.1:18473", "QUARTERDECK_LOG": "error"}}
+	c := &console{t: t, env: map[string]string{"QUARTERDECK_DATA": dir, "QUARTERDECK_ADDR": "127.0.0.1:18473",
+		"QUARTERDECK_LOG": "error"}}
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() {
 		var out bytes.Buffer
-		ended <- run(ctx, []string{"serve"}, func(name string) string { return c.env[name] }, strings.NewReader(""), &out, &out)
+		ended <- run(ctx, []string{"serve"}, func(name string) string { return c.env[name] }, strings.NewReader(""),
+			&out, &out)
 	}()
 	ready := func() bool {
 		r, err := http.Get("http://127.0.0.1:18473/readyz")

@@ -36,12 +36,14 @@ func (c *orgCreateCommand) Run(ctx context.Context, sh *shell) error {
 		return fault.On("fiscal-start", "The fiscal year starts in a month from 01 to 12.")
 	}
 	return with(ctx, sh, func(h *house) error {
-		org, err := tenant.Create(ctx, h.db, c.Slug, c.Name, tenant.Settings{BaseCurrency: currency, TimeZone: c.TimeZone, FiscalStart: start.Month(), Numbers: money.Format(c.Numbers)})
+		org, err := tenant.Create(ctx, h.db, c.Slug, c.Name, tenant.Settings{BaseCurrency: currency,
+			TimeZone: c.TimeZone, FiscalStart: start.Month(), Numbers: money.Format(c.Numbers)})
 		if err != nil {
 			return err
 		}
 		if c.JSON {
-			return json.NewEncoder(sh.out).Encode(map[string]string{"slug": org.Slug, "name": org.Name, "id": org.TenantID.String()})
+			return json.NewEncoder(sh.out).Encode(map[string]string{"slug": org.Slug, "name": org.Name,
+				"id": org.TenantID.String()})
 		}
 		fmt.Fprintf(sh.out, "Organisation %s is founded, at /o/%s.\n", org.Name, org.Slug)
 		return nil

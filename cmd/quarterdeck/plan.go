@@ -34,7 +34,8 @@ func (c *planCheckCommand) Run(sh *shell) error {
 	if err != nil {
 		return refusedDocument(c.File, err)
 	}
-	fmt.Fprintf(sh.out, "%s is a plan: %s, %d components, in effect from %s up to %s.\n", c.File, d.Name, len(d.Components), d.Effective.From, d.Effective.To-1)
+	fmt.Fprintf(sh.out, "%s is a plan: %s, %d components, in effect from %s up to %s.\n", c.File, d.Name,
+		len(d.Components), d.Effective.From, d.Effective.To-1)
 	return nil
 }
 

@@ -18,22 +18,26 @@ func TestAnOlderSchemaIsRefusedWithWhatToType(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &console{t: t, env: map[string]string{"DATABASE_URL": app, "QUARTERDECK_LOG": "error", "QUARTERDECK_ADDR": "127.0.0.1:18477"}}
+	c := &console{t: t,
+		env: map[string]string{"DATABASE_URL": app, "QUARTERDECK_LOG": "error", "QUARTERDECK_ADDR": "127.0.0.1:18477"}}
 	c.run("org", "create", "--slug", "acme", "--name", "Acme", "--currency", "USD")
 	owner, err := pgx.Connect(t.Context(), admin)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer owner.Close(context.Background())
-	if _, err := owner.Exec(t.Context(), `DELETE FROM auth.goose_db_version WHERE version_id = (SELECT max(version_id) FROM auth.goose_db_version)`); err != nil {
+	if _, err := owner.Exec(t.Context(), `DELETE FROM auth.goose_db_version
+		WHERE version_id = (SELECT max(version_id) FROM auth.goose_db_version)`); err != nil {
 		t.Fatal(err)
 	}
 	for _, args := range [][]string{{"serve"}, {"work"}, {"report", "bookings", "--org", "acme"}} {
-		if _, err := c.try("", args...); fault.KindOf(err) != fault.Invalid || !strings.Contains(fault.Message(err), "Run quarterdeck migrate") {
+		if _, err := c.try("", args...); fault.KindOf(err) != fault.Invalid ||
+			!strings.Contains(fault.Message(err), "Run quarterdeck migrate") {
 			t.Errorf("%v over an older schema: %v", args, err)
 		}
 	}
-	if _, err := c.try("", "migrate"); fault.KindOf(err) != fault.Invalid || !strings.Contains(fault.Message(err), "QUARTERDECK_OWNER_URL") {
+	if _, err := c.try("", "migrate"); fault.KindOf(err) != fault.Invalid ||
+		!strings.Contains(fault.Message(err), "QUARTERDECK_OWNER_URL") {
 		t.Errorf("migrating without the administrator: %v", err)
 	}
 	c.env["QUARTERDECK_OWNER_URL"] = admin

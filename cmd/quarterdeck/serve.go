@@ -43,8 +43,8 @@ func (c *serveCommand) Run(ctx context.Context, sh *shell) error {
 // staff makes the mailer and the job queue.
 func staff(sh *shell, h *house, working bool) (*mail.Mailer, *work.Client, error) {
 	c := sh.config
-	mailer, err := mail.New(mail.Config{Host: c.SMTPHost, Port: c.SMTPPort, User: c.SMTPUser, Password: c.SMTPPass, From: c.MailFrom,
-		TLS: mail.TLS(c.SMTPTLS), Development: c.Dev}, h.db.Now)
+	mailer, err := mail.New(mail.Config{Host: c.SMTPHost, Port: c.SMTPPort, User: c.SMTPUser, Password: c.SMTPPass,
+		From: c.MailFrom, TLS: mail.TLS(c.SMTPTLS), Development: c.Dev}, h.db.Now)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -61,7 +61,9 @@ func staff(sh *shell, h *house, working bool) (*mail.Mailer, *work.Client, error
 func (c *serveCommand) serve(ctx context.Context, sh *shell, h *house, site *web.Server, jobs *work.Client) error {
 	listener, err := net.Listen("tcp", sh.config.Addr)
 	if err != nil {
-		return fault.New(fault.Invalid, fmt.Sprintf("The address %s cannot be listened on: %v. Set QUARTERDECK_ADDR to another.", sh.config.Addr, err))
+		return fault.New(fault.Invalid,
+			fmt.Sprintf("The address %s cannot be listened on: %v. Set QUARTERDECK_ADDR to another.", sh.config.Addr,
+				err))
 	}
 	server := &http.Server{Handler: site.Handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 10 * time.Minute,
 		WriteTimeout: 10 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
@@ -89,7 +91,8 @@ func (c *serveCommand) serve(ctx context.Context, sh *shell, h *house, site *web
 	return cmp.Or(cause, err)
 }
 
-// furnish makes the demo where it is asked for, behind pages that answer already. stop ends it; it goes on with the next start.
+// furnish makes the demo where it is asked for, behind pages that answer already. stop ends it; it goes on with the
+// next start.
 func (c *serveCommand) furnish(ctx context.Context, sh *shell, h *house, site *web.Server) (stop func()) {
 	if !c.Demo {
 		return func() {}
@@ -111,8 +114,8 @@ func (c *serveCommand) furnish(ctx context.Context, sh *shell, h *house, site *w
 	}
 }
 
-// drain lets requests and jobs come to their end at the same time. What has not by then is cut off: the transaction of a request
-// is rolled back, and a job goes on with the next start.
+// drain lets requests and jobs come to their end at the same time. What has not by then is cut off: the transaction of
+// a request is rolled back, and a job goes on with the next start.
 func drain(ctx context.Context, sh *shell, server *http.Server, jobs *work.Client) error {
 	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), sh.config.Drain)
 	defer done()
@@ -152,7 +155,8 @@ func metrics(sh *shell, site *web.Server, failed chan<- error) (stop func(), err
 	}
 	listener, err := net.Listen("tcp", sh.config.MetricsAddr)
 	if err != nil {
-		return nil, fault.New(fault.Invalid, fmt.Sprintf("The address %s of the metrics cannot be listened on: %v.", sh.config.MetricsAddr, err))
+		return nil, fault.New(fault.Invalid,
+			fmt.Sprintf("The address %s of the metrics cannot be listened on: %v.", sh.config.MetricsAddr, err))
 	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", site.Metrics())

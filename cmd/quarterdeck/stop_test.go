@@ -33,7 +33,8 @@ func process(t *testing.T, dir, addr string, args ...string) (cmd *exec.Cmd, sai
 	}
 	defer out.Close()
 	cmd = exec.Command(os.Args[0], args...)
-	cmd.Env = append(os.Environ(), "QUARTERDECK_TEST_COMMAND=1", "DATABASE_URL=", "QUARTERDECK_DATA="+dir, "QUARTERDECK_ADDR="+addr)
+	cmd.Env = append(os.Environ(), "QUARTERDECK_TEST_COMMAND=1", "DATABASE_URL=", "QUARTERDECK_DATA="+dir,
+		"QUARTERDECK_ADDR="+addr)
 	cmd.Stdout, cmd.Stderr = out, out
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -75,8 +76,9 @@ func answers(t *testing.T, addr string, within time.Duration) {
 	t.Fatal("the server does not answer")
 }
 
-// TestCtrlCEndsEverythingWithinThreeSeconds interrupts a server with its own database at a random moment after it has begun,
-// while a forecast is trained: each time the training begins again. QUARTERDECK_STOP_ROUNDS=20 has it done so often.
+// TestCtrlCEndsEverythingWithinThreeSeconds interrupts a server with its own database at a random moment after it has
+// begun, while a forecast is trained: each time the training begins again. QUARTERDECK_STOP_ROUNDS=20 has it done so
+// often.
 func TestCtrlCEndsEverythingWithinThreeSeconds(t *testing.T) {
 	rounds := 4
 	if n, err := strconv.Atoi(os.Getenv("QUARTERDECK_STOP_ROUNDS")); err == nil {

@@ -101,7 +101,8 @@ func (c *seriesCommand) refused(err error) error {
 }
 
 func answer(s timeseries.Series, r timeseries.Result) foretold {
-	a := foretold{Series: s.Name, Method: string(r.Method), Model: r.Model, Season: r.Season, N: r.N, Horizon: len(r.Mean), Note: r.Note}
+	a := foretold{Series: s.Name, Method: string(r.Method), Model: r.Model, Season: r.Season, N: r.N,
+		Horizon: len(r.Mean), Note: r.Note}
 	periods := s.Periods(len(r.Mean))
 	for i, v := range r.Mean {
 		step := foretoldStep{Step: i + 1, Value: v}
@@ -131,7 +132,8 @@ func printForetold(out io.Writer, answers []foretold) error {
 		table := tabwriter.NewWriter(out, 0, 8, 2, ' ', tabwriter.AlignRight)
 		fmt.Fprintln(table, "Step\tPeriod\tForecast\t80 % from\tto\t95 % from\tto\t")
 		for _, s := range a.Forecast {
-			fmt.Fprintf(table, "%d\t%s\t%s\t%s\t%s\t%s\t%s\t\n", s.Step, s.Period, figure(&s.Value), figure(s.Lo80), figure(s.Hi80), figure(s.Lo95), figure(s.Hi95))
+			fmt.Fprintf(table, "%d\t%s\t%s\t%s\t%s\t%s\t%s\t\n", s.Step, s.Period, figure(&s.Value), figure(s.Lo80),
+				figure(s.Hi80), figure(s.Lo95), figure(s.Hi95))
 		}
 		if err := table.Flush(); err != nil {
 			return err

@@ -33,7 +33,8 @@ func years() string {
 }
 
 func TestASeriesIsForecastWithoutADatabase(t *testing.T) {
-	out := noDatabase(t).run("timeseries", "--file", written(t, years()), "--horizon", "18", "--method", "auto", "--json")
+	out := noDatabase(t).run("timeseries", "--file", written(t, years()), "--horizon", "18", "--method", "auto",
+		"--json")
 	var got struct {
 		Method, Model, Note string
 		Season, N, Horizon  int
@@ -48,11 +49,13 @@ func TestASeriesIsForecastWithoutADatabase(t *testing.T) {
 	if err := decoder.Decode(&got); err != nil {
 		t.Fatalf("%v in %s", err, out)
 	}
-	if got.Method != "auto" || got.Model == "" || got.Season != 12 || got.N != 36 || got.Horizon != 18 || len(got.Forecast) != 18 {
+	if got.Method != "auto" || got.Model == "" || got.Season != 12 || got.N != 36 || got.Horizon != 18 ||
+		len(got.Forecast) != 18 {
 		t.Fatalf("the forecast is %+v", got)
 	}
 	first, third := got.Forecast[0], got.Forecast[2]
-	if first.Step != 1 || first.Period != "2027-01" || got.Forecast[17].Period != "2028-06" || third.Value < first.Value+20 {
+	if first.Step != 1 || first.Period != "2027-01" || got.Forecast[17].Period != "2028-06" ||
+		third.Value < first.Value+20 {
 		t.Errorf("the first steps are %+v", got.Forecast[:3])
 	}
 	if !(first.Lo95 < first.Lo80 && first.Lo80 < first.Value && first.Value < first.Hi80 && first.Hi80 < first.Hi95) {
@@ -61,7 +64,8 @@ func TestASeriesIsForecastWithoutADatabase(t *testing.T) {
 }
 
 func TestSeveralSeriesAreForecastTogether(t *testing.T) {
-	out := noDatabase(t).run("timeseries", "--file", written(t, "N1,1,2,3,4,5\nN2,7\n"), "--horizon", "2", "--method", "naive", "--json")
+	out := noDatabase(t).run("timeseries", "--file", written(t, "N1,1,2,3,4,5\nN2,7\n"), "--horizon", "2", "--method",
+		"naive", "--json")
 	var got struct {
 		Series []struct {
 			Series   string
@@ -86,8 +90,10 @@ func TestSeveralSeriesAreForecastTogether(t *testing.T) {
 }
 
 func TestAForecastIsPrintedAndReadsTheInput(t *testing.T) {
-	out, err := noDatabase(t).try(years(), "timeseries", "--file", "-", "--horizon", "3", "--method", "seasonal-naive", "--season", "3")
-	if err != nil || !strings.Contains(out, "season of 3") || !strings.Contains(out, "2027-03") || !strings.Contains(out, "210.00") {
+	out, err := noDatabase(t).try(years(), "timeseries", "--file", "-", "--horizon", "3", "--method", "seasonal-naive",
+		"--season", "3")
+	if err != nil || !strings.Contains(out, "season of 3") || !strings.Contains(out, "2027-03") ||
+		!strings.Contains(out, "210.00") {
 		t.Errorf("%v in\n%s", err, out)
 	}
 }
@@ -106,9 +112,11 @@ func TestWhatCannotBeForecastIsSaid(t *testing.T) {
 		{"no such method", []string{"--file", good, "--horizon", "3", "--method", "oracle"}, "must be one of"},
 		{"a season that is none", []string{"--file", good, "--horizon", "3", "--season", "400"}, "from 1 to 366"},
 		{"no numbers", []string{"--file", written(t, "value\n"), "--horizon", "3"}, "no values"},
-		{"a gap", []string{"--file", written(t, "2026-01,1\n2026-02,1\n2026-04,1\n"), "--horizon", "3"}, "2026-03 is missing"},
+		{"a gap", []string{"--file", written(t, "2026-01,1\n2026-02,1\n2026-04,1\n"), "--horizon", "3"},
+			"2026-03 is missing"},
 	} {
-		if _, err := noDatabase(t).try("", append([]string{"timeseries"}, bad.args...)...); err == nil || !strings.Contains(err.Error(), bad.want) {
+		if _, err := noDatabase(t).try("", append([]string{"timeseries"}, bad.args...)...); err == nil ||
+			!strings.Contains(err.Error(), bad.want) {
 			t.Errorf("%s: %v, want a message with %q", bad.name, err, bad.want)
 		}
 	}

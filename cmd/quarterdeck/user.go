@@ -52,7 +52,8 @@ func (c *userAddCommand) Run(ctx context.Context, sh *shell) error {
 			return err
 		}
 		if c.JSON {
-			return json.NewEncoder(sh.out).Encode(map[string]string{"email": c.Email, "org": org.Slug, "role": c.Role, "member": memberID.String()})
+			return json.NewEncoder(sh.out).Encode(map[string]string{"email": c.Email, "org": org.Slug, "role": c.Role,
+				"member": memberID.String()})
 		}
 		note := ""
 		if had && password != "" {
@@ -70,7 +71,8 @@ type person struct {
 }
 
 // seat finds or adds the user and the member, and joins them; had tells that the user was there before.
-func (p person) seat(ctx context.Context, db *tenant.DB, org tenant.Organisation) (memberID uuid.UUID, had bool, err error) {
+func (p person) seat(ctx context.Context, db *tenant.DB,
+	org tenant.Organisation) (memberID uuid.UUID, had bool, err error) {
 	name := p.name
 	if name == "" {
 		name, _, _ = strings.Cut(p.email, "@")

@@ -82,11 +82,13 @@ func database(ctx context.Context, name string) (string, error) {
 	}
 	dsn := withName(base, name)
 	var there bool
-	if err := conn.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM pg_database WHERE datname = $1)`, name).Scan(&there); err != nil || there {
+	if err := conn.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM pg_database WHERE datname = $1)`,
+		name).Scan(&there); err != nil || there {
 		return dsn, err
 	}
 	making := name + "_making"
-	for _, statement := range []string{`DROP DATABASE IF EXISTS ` + making + ` WITH (FORCE)`, `CREATE DATABASE ` + making} {
+	for _, statement := range []string{`DROP DATABASE IF EXISTS ` + making + ` WITH (FORCE)`,
+		`CREATE DATABASE ` + making} {
 		if _, err := conn.Exec(ctx, statement); err != nil {
 			return "", err
 		}

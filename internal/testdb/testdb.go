@@ -1,8 +1,8 @@
 // Package testdb gives tests a real Postgres with the whole schema, and an organisation of their own in it.
 //
-// Tests share one database and keep apart by tenant, as organisations do; each starts from nothing and runs in parallel.
-// make test starts one server for all packages (the command in internal/testdb/cluster); a package that is tested by
-// itself starts its own.
+// Tests share one database and keep apart by tenant, as organisations do; each starts from nothing and runs in
+// parallel. make test starts one server for all packages (the command in internal/testdb/cluster); a package that is
+// tested by itself starts its own.
 package testdb
 
 import (

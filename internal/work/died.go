@@ -14,18 +14,22 @@ import (
 )
 
 // given is what a page says of a job that was given up.
-const given = "It stopped in the middle again and again, and was given up. What was done so far is kept: start it again, and it goes on there."
+const given = "It stopped in the middle again and again, and was given up. What was done so far is kept: start it " +
+	"again, and it goes on there."
 
 // HandleError logs what a job failed of, and says on its page when it was the last time.
 func (c *Client) HandleError(ctx context.Context, job *rivertype.JobRow, err error) *river.ErrorHandlerResult {
-	c.log.ErrorContext(ctx, "a job failed", "job", job.ID, "kind", job.Kind, "attempt", job.Attempt, "of", job.MaxAttempts, "error", err)
+	c.log.ErrorContext(ctx, "a job failed", "job", job.ID, "kind", job.Kind, "attempt", job.Attempt, "of",
+		job.MaxAttempts, "error", err)
 	c.lastOf(ctx, job)
 	return nil
 }
 
 // HandlePanic does the same of a job that panicked.
-func (c *Client) HandlePanic(ctx context.Context, job *rivertype.JobRow, said any, trace string) *river.ErrorHandlerResult {
-	c.log.ErrorContext(ctx, "a job panicked", "job", job.ID, "kind", job.Kind, "attempt", job.Attempt, "of", job.MaxAttempts, "panic", said, "trace", trace)
+func (c *Client) HandlePanic(ctx context.Context, job *rivertype.JobRow, said any,
+	trace string) *river.ErrorHandlerResult {
+	c.log.ErrorContext(ctx, "a job panicked", "job", job.ID, "kind", job.Kind, "attempt", job.Attempt, "of",
+		job.MaxAttempts, "panic", said, "trace", trace)
 	c.lastOf(ctx, job)
 	return nil
 }

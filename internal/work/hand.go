@@ -28,8 +28,8 @@ type hand struct {
 	ended time.Time // zero: under way
 }
 
-// Work does a job under a context that ends when the lease is lost. A job that a shutdown interrupts is given back as it was,
-// whatever it says of why it ended.
+// Work does a job under a context that ends when the lease is lost. A job that a shutdown interrupts is given back as
+// it was, whatever it says of why it ended.
 func (h *hands) Work(ctx context.Context, job *rivertype.JobRow, do func(context.Context) error) error {
 	inner, stop := context.WithCancelCause(ctx)
 	defer stop(nil)

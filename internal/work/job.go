@@ -46,7 +46,8 @@ func (MailArgs) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{Queue: mails, MaxAttempts: mailAttempts, UniqueOpts: river.UniqueOpts{ByArgs: true}}
 }
 
-// EnqueueImport has an import done once the transaction is committed. Asking again for one that is under way does nothing.
+// EnqueueImport has an import done once the transaction is committed. Asking again for one that is under way does
+// nothing.
 func (c *Client) EnqueueImport(ctx context.Context, tx *tenant.Tx, importID uuid.UUID) error {
 	_, err := c.river.InsertTx(ctx, tx.Raw(), ImportArgs{TenantID: tx.Actor().TenantID, ImportID: importID},
 		&river.InsertOpts{UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: underWay}})
@@ -56,7 +57,8 @@ func (c *Client) EnqueueImport(ctx context.Context, tx *tenant.Tx, importID uuid
 	return nil
 }
 
-// EnqueueMail has a mail sent. It belongs to no organisation, so it takes no transaction of one: the mail is written before.
+// EnqueueMail has a mail sent. It belongs to no organisation, so it takes no transaction of one: the mail is written
+// before.
 func (c *Client) EnqueueMail(ctx context.Context, mailID uuid.UUID) error {
 	if _, err := c.river.Insert(ctx, MailArgs{MailID: mailID}, nil); err != nil {
 		return fmt.Errorf("work: enqueue mail: %w", err)
@@ -87,8 +89,9 @@ func (*importWorker) Timeout(*river.Job[ImportArgs]) time.Duration { return impo
 // again is how soon an import looks again whether it is its turn.
 const again = 2 * time.Second
 
-// Work does the import, or goes on with it. It waits for those of the organisation that were asked for before it, so that they
-// are done in their order, and does not try again what is wrong with the files. Imports of several organisations run side by side.
+// Work does the import, or goes on with it. It waits for those of the organisation that were asked for before it, so
+// that they are done in their order, and does not try again what is wrong with the files. Imports of several
+// organisations run side by side.
 func (w *importWorker) Work(ctx context.Context, job *river.Job[ImportArgs]) error {
 	if waits, err := w.behind(ctx, job); err != nil || waits {
 		return cmp.Or(err, river.JobSnooze(again))
@@ -111,8 +114,10 @@ func (w *importWorker) Work(ctx context.Context, job *river.Job[ImportArgs]) err
 
 // behind tells that an import of the same organisation was asked for before and is still to come or under way.
 func (w *importWorker) behind(ctx context.Context, job *river.Job[ImportArgs]) (waits bool, err error) {
-	err = w.db.Pool().QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM river.river_job j WHERE j.kind = 'import' AND j.id < $1
-			AND j.args @> jsonb_build_object('tenant_id', $2::text) AND j.state IN ('available', 'scheduled', 'running'))`,
+	err = w.db.Pool().QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM river.river_job j
+			WHERE j.kind = 'import' AND j.id < $1
+			AND j.args @> jsonb_build_object('tenant_id', $2::text)
+			AND j.state IN ('available', 'scheduled', 'running'))`,
 		job.ID, job.Args.TenantID.String()).Scan(&waits)
 	if err != nil {
 		return false, fmt.Errorf("work: imports before: %w", err)
@@ -131,7 +136,8 @@ type mailWorker struct {
 // Timeout gives up on a mail server that does not answer; the mail is tried again.
 func (*mailWorker) Timeout(*river.Job[MailArgs]) time.Duration { return mailLimit }
 
-// NextRetry waits longer after each failure, and never longer than a quarter of an hour: a letter with a link is soon of no use.
+// NextRetry waits longer after each failure, and never longer than a quarter of an hour: a letter with a link is soon
+// of no use.
 func (*mailWorker) NextRetry(job *river.Job[MailArgs]) time.Time {
 	return time.Now().Add(min(15*time.Minute, time.Duration(job.Attempt*job.Attempt)*5*time.Second))
 }

@@ -46,10 +46,10 @@ type slaughter struct {
 	worst   time.Duration  // from the start of the next worker until every one of them went on
 }
 
-// TestWhatAKillInterruptsGoesOn kills the worker at a random moment, again and again, while it has jobs of every kind. Each job
-// that was under way goes on within a minute of the next worker's start, nothing is lost or done twice, and the ledgers tie.
-// Its rounds are few and its lease is short, unless QUARTERDECK_KILL_ROUNDS=50 asks for more, or QUARTERDECK_KILL_LEASE=20s for the
-// lease of the house.
+// TestWhatAKillInterruptsGoesOn kills the worker at a random moment, again and again, while it has jobs of every kind.
+// Each job that was under way goes on within a minute of the next worker's start, nothing is lost or done twice, and
+// the ledgers tie. Its rounds are few and its lease is short, unless QUARTERDECK_KILL_ROUNDS=50 asks for more, or
+// QUARTERDECK_KILL_LEASE=20s for the lease of the house.
 func TestWhatAKillInterruptsGoesOn(t *testing.T) {
 	t.Parallel()
 	s := beginSlaughter(t)
@@ -66,10 +66,12 @@ func TestWhatAKillInterruptsGoesOn(t *testing.T) {
 		time.Sleep(time.Duration(s.luck.IntN(1500)) * time.Millisecond)
 		worker = s.strike(t, worker)
 	}
-	s.awaitCount(t, 3*time.Minute, 0, `SELECT count(*) FROM river.river_job WHERE state IN ('available', 'running', 'retryable', 'scheduled')`)
+	s.awaitCount(t, 3*time.Minute, 0, `SELECT count(*) FROM river.river_job
+		WHERE state IN ('available', 'running', 'retryable', 'scheduled')`)
 	kill(worker)
 	s.check(t)
-	t.Logf("%d kills; under way were %v; the slowest went on %s after the next worker began", rounds, s.killed, s.worst.Round(100*time.Millisecond))
+	t.Logf("%d kills; under way were %v; the slowest went on %s after the next worker began", rounds, s.killed,
+		s.worst.Round(100*time.Millisecond))
 }
 
 func beginSlaughter(t *testing.T) *slaughter {
@@ -88,7 +90,8 @@ func beginSlaughter(t *testing.T) *slaughter {
 	s.Lock(t, s.Ann, "2026-10")
 	s.Lock(t, s.Ben, "2026-10")
 	id := s.take(t, map[string]string{"Opportunity.csv": past()})
-	if err := importer.Run(t.Context(), s.db, tenant.AsSystem(org.TenantID), id, source.FromStored(t.Context(), s.db, tenant.AsSystem(org.TenantID), id), nil); err != nil {
+	if err := importer.Run(t.Context(), s.db, tenant.AsSystem(org.TenantID), id,
+		source.FromStored(t.Context(), s.db, tenant.AsSystem(org.TenantID), id), nil); err != nil {
 		t.Fatal(err)
 	}
 	return s
@@ -110,7 +113,8 @@ func past() string {
 		} else {
 			closed = cast.Day("2026-12-10")
 		}
-		fmt.Fprintf(&b, "P%d,Past %d,%s,%d,%s,%sT10:00:00.000Z,%sT11:00:00.000Z,%s\n", i, i, stage, 1000+i*7, closed, created, changed, state)
+		fmt.Fprintf(&b, "P%d,Past %d,%s,%d,%s,%sT10:00:00.000Z,%sT11:00:00.000Z,%s\n", i, i, stage, 1000+i*7, closed,
+			created, changed, state)
 	}
 	return b.String()
 }
@@ -119,7 +123,8 @@ func past() string {
 func (s *slaughter) take(t *testing.T, files map[string]string) (id uuid.UUID) {
 	t.Helper()
 	s.house.mustUpdate(t, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		if id, err = importjob.Start(ctx, tx, importjob.Request{Format: importjob.Salesforce, Origin: "export.zip"}); err != nil {
+		if id, err = importjob.Start(ctx, tx,
+			importjob.Request{Format: importjob.Salesforce, Origin: "export.zip"}); err != nil {
 			return err
 		}
 		var b bytes.Buffer
@@ -153,8 +158,9 @@ func (s *slaughter) ask(t *testing.T, round int) {
 	id := s.take(t, map[string]string{"Account.csv": accounts.String()})
 	s.imports = append(s.imports, id)
 	tenantID := s.org.TenantID
-	s.enqueue(t, work.ImportArgs{TenantID: tenantID, ImportID: id}, work.OutlookArgs{TenantID: tenantID}, work.SnapshotArgs{TenantID: tenantID, Since: s.db.Now()},
-		work.SweepArgs{}, work.RemindArgs{}, work.CheckPayArgs{TenantID: tenantID})
+	s.enqueue(t, work.ImportArgs{TenantID: tenantID, ImportID: id}, work.OutlookArgs{TenantID: tenantID},
+		work.SnapshotArgs{TenantID: tenantID, Since: s.db.Now()}, work.SweepArgs{}, work.RemindArgs{},
+		work.CheckPayArgs{TenantID: tenantID})
 	for range 3 {
 		s.enqueue(t, work.PayArgs{TenantID: tenantID, AttemptID: s.attempt(t)})
 	}
@@ -196,7 +202,8 @@ func (s *slaughter) strike(t *testing.T, worker *exec.Cmd) *exec.Cmd {
 	start := time.Now()
 	worker = spawn(t, s.db, s.epoch, s.lease, s.smtp)
 	defer s.tell(t, ids)
-	s.awaitCount(t, time.Minute, len(ids), `SELECT count(*) FROM river.river_job WHERE id = ANY($1) AND attempted_at >= $2`, ids, began)
+	s.awaitCount(t, time.Minute, len(ids), `SELECT count(*) FROM river.river_job
+		WHERE id = ANY($1) AND attempted_at >= $2`, ids, began)
 	s.worst = max(s.worst, time.Since(start))
 	return worker
 }
@@ -206,8 +213,10 @@ func (s *slaughter) tell(t *testing.T, ids []int64) {
 	if !t.Failed() {
 		return
 	}
-	rows, err := s.db.Pool().Query(context.Background(), `SELECT concat_ws(' ', j.id, j.kind, j.state, j.attempted_at, j.attempted_by, j.errors, 'now', now()) FROM river.river_job j WHERE j.id = ANY($1)
-		UNION ALL SELECT concat_ws(' ', 'worker', w.id, w.expires_at) FROM auth.workers w WHERE w.expires_at > now() - interval '1 minute'`, ids)
+	rows, err := s.db.Pool().Query(context.Background(), `SELECT concat_ws(' ', j.id, j.kind, j.state, j.attempted_at,
+			j.attempted_by, j.errors, 'now', now()) FROM river.river_job j WHERE j.id = ANY($1)
+		UNION ALL SELECT concat_ws(' ', 'worker', w.id, w.expires_at) FROM auth.workers w
+		WHERE w.expires_at > now() - interval '1 minute'`, ids)
 	if err == nil {
 		lines, _ := pgx.CollectRows(rows, pgx.RowTo[string])
 		t.Log(strings.Join(lines, "\n"))
@@ -217,7 +226,8 @@ func (s *slaughter) tell(t *testing.T, ids []int64) {
 // check holds what is there against what was asked for.
 func (s *slaughter) check(t *testing.T) {
 	t.Helper()
-	if n := s.count(t, `SELECT count(*) FROM river.river_job WHERE state <> 'completed' OR EXISTS (SELECT 1 FROM unnest(errors) e WHERE e ->> 'error' <> 'Its worker is gone.')`); n > 0 {
+	if n := s.count(t, `SELECT count(*) FROM river.river_job WHERE state <> 'completed'
+		OR EXISTS (SELECT 1 FROM unnest(errors) e WHERE e ->> 'error' <> 'Its worker is gone.')`); n > 0 {
 		t.Errorf("%d jobs did not come to their end, or failed of something else", n)
 	}
 	for _, id := range s.imports {
@@ -225,11 +235,16 @@ func (s *slaughter) check(t *testing.T) {
 	}
 	s.mustUpdate(t, func(ctx context.Context, tx *tenant.Tx) error {
 		for sql, want := range map[string]int{
-			`SELECT count(*) FROM app.accounts a WHERE a.tenant_id = @tenant AND a.external_id LIKE 'A%-%'`:                                                    s.rows,
-			`SELECT sum(o.added)::int FROM app.import_objects o WHERE o.tenant_id = @tenant AND o.object = 'Account'`:                                          s.rows,
-			`SELECT count(*) FROM app.commission_attempts a WHERE a.tenant_id = @tenant AND (a.finished_at IS NULL OR a.problem <> '' OR a.done <> a.members)`: 0,
-			`SELECT count(*) FROM app.commission_payouts p WHERE p.tenant_id = @tenant`:                                                                        2,
-			`SELECT count(*) - count(DISTINCT (c.statement_id, c.number)) FROM app.statement_calculations c WHERE c.tenant_id = @tenant`:                       0,
+			`SELECT count(*) FROM app.accounts a WHERE a.tenant_id = @tenant
+				AND a.external_id LIKE 'A%-%'`: s.rows,
+			`SELECT sum(o.added)::int FROM app.import_objects o
+				WHERE o.tenant_id = @tenant AND o.object = 'Account'`: s.rows,
+			`SELECT count(*) FROM app.commission_attempts a WHERE a.tenant_id = @tenant
+				AND (a.finished_at IS NULL OR a.problem <> '' OR a.done <> a.members)`: 0,
+			`SELECT count(*) FROM app.commission_payouts p
+				WHERE p.tenant_id = @tenant`: 2,
+			`SELECT count(*) - count(DISTINCT (c.statement_id, c.number)) FROM app.statement_calculations c
+				WHERE c.tenant_id = @tenant`: 0,
 		} {
 			got, err := tenant.Value[int](ctx, tx, sql, nil)
 			if err != nil || got != want {
@@ -242,7 +257,8 @@ func (s *slaughter) check(t *testing.T) {
 		}
 		return err
 	})
-	if days, err := snapshot.CatchUp(t.Context(), s.db, tenant.AsSystem(s.org.TenantID), time.Time{}); err != nil || days > 0 {
+	if days, err := snapshot.CatchUp(t.Context(), s.db, tenant.AsSystem(s.org.TenantID), time.Time{}); err != nil ||
+		days > 0 {
 		t.Errorf("%d days were left without a snapshot, %v", days, err)
 	}
 	s.checkOutlooks(t)
@@ -261,7 +277,8 @@ func (s *slaughter) checkOutlooks(t *testing.T) {
 	t.Helper()
 	days := func() (n int) {
 		s.mustUpdate(t, func(ctx context.Context, tx *tenant.Tx) (err error) {
-			n, err = tenant.Value[int](ctx, tx, `SELECT count(DISTINCT (o.period, o.as_of)) FROM app.outlooks o WHERE o.tenant_id = @tenant`, nil)
+			n, err = tenant.Value[int](ctx, tx, `SELECT count(DISTINCT (o.period, o.as_of)) FROM app.outlooks o
+				WHERE o.tenant_id = @tenant`, nil)
 			return err
 		})
 		return n
@@ -275,7 +292,8 @@ func (s *slaughter) checkOutlooks(t *testing.T) {
 	cast.Hire(t, s.db, calm)
 	id := s.take(t, map[string]string{"Opportunity.csv": past()})
 	actor := tenant.AsSystem(calm.TenantID)
-	if err := importer.Run(t.Context(), s.db, actor, id, source.FromStored(t.Context(), s.db, actor, id), nil); err != nil {
+	if err := importer.Run(t.Context(), s.db, actor, id, source.FromStored(t.Context(), s.db, actor, id),
+		nil); err != nil {
 		t.Fatal(err)
 	}
 	if err := outlook.Refresh(t.Context(), s.db, calm.TenantID); err != nil {

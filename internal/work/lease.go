@@ -12,8 +12,8 @@ const lease = 20 * time.Second
 // beats is how often within a lease a process says that it is there, and looks for jobs of those that no longer do.
 const beats = 4
 
-// keepLease renews the process's lease until ctx ends. Where it could not for as long as the lease runs, it interrupts its own
-// jobs, because others may have taken them over.
+// keepLease renews the process's lease until ctx ends. Where it could not for as long as the lease runs, it interrupts
+// its own jobs, because others may have taken them over.
 func (c *Client) keepLease(ctx context.Context) {
 	tick := time.NewTicker(c.lease / beats)
 	defer tick.Stop()
@@ -59,7 +59,8 @@ func (c *Client) renew(ctx context.Context) (held bool, err error) {
 
 // giveUp ends the lease, so that what was not finished need not wait for it to run out.
 func (c *Client) giveUp(ctx context.Context) error {
-	if _, err := c.db.Pool().Exec(ctx, `DELETE FROM auth.workers WHERE id = $1 OR expires_at < now() - interval '1 day'`, c.river.ID()); err != nil {
+	if _, err := c.db.Pool().Exec(ctx, `DELETE FROM auth.workers
+		WHERE id = $1 OR expires_at < now() - interval '1 day'`, c.river.ID()); err != nil {
 		return fmt.Errorf("work: lease: %w", err)
 	}
 	return nil

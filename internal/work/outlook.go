@@ -23,10 +23,12 @@ func (OutlookArgs) Kind() string { return "outlook" }
 
 // InsertOpts has one job at a time for an organisation.
 func (OutlookArgs) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{Queue: outlooks, MaxAttempts: 2, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: underWay}}
+	return river.InsertOpts{Queue: outlooks, MaxAttempts: 2,
+		UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: underWay}}
 }
 
-// EnqueueOutlook has the forecast published once the transaction is committed. Asking again while it is under way does nothing.
+// EnqueueOutlook has the forecast published once the transaction is committed. Asking again while it is under way does
+// nothing.
 func (c *Client) EnqueueOutlook(ctx context.Context, tx *tenant.Tx) error {
 	if _, err := c.river.InsertTx(ctx, tx.Raw(), OutlookArgs{TenantID: tx.Actor().TenantID}, nil); err != nil {
 		return fmt.Errorf("work: enqueue outlook: %w", err)
@@ -64,8 +66,10 @@ func FirstForecast(ctx context.Context, tx *tenant.Tx) (bool, error) {
 		return false, err
 	}
 	var coming bool
-	err = tx.Raw().QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM river.river_job j WHERE j.kind = 'outlook' AND j.args @> jsonb_build_object('tenant_id', $1::text)
-		AND j.state IN ('available', 'pending', 'retryable', 'running', 'scheduled'))`, tx.Actor().TenantID.String()).Scan(&coming)
+	err = tx.Raw().QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM river.river_job j
+			WHERE j.kind = 'outlook' AND j.args @> jsonb_build_object('tenant_id', $1::text)
+		AND j.state IN ('available', 'pending', 'retryable', 'running', 'scheduled'))`,
+		tx.Actor().TenantID.String()).Scan(&coming)
 	if err != nil {
 		return false, fmt.Errorf("work: first forecast: %w", err)
 	}

@@ -27,7 +27,8 @@ func (PayArgs) Kind() string { return "pay" }
 
 // InsertOpts has one job for an attempt, which goes on where it stopped.
 func (PayArgs) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{Queue: payments, MaxAttempts: attempts, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: underWay}}
+	return river.InsertOpts{Queue: payments, MaxAttempts: attempts,
+		UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: underWay}}
 }
 
 // EnqueuePay has a run calculated once the transaction is committed.
@@ -61,7 +62,8 @@ func (CheckPayArgs) Kind() string { return "pay_check" }
 
 // InsertOpts has one check of an organisation at a time. One that fails stops nobody else's.
 func (CheckPayArgs) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{Queue: nightly, MaxAttempts: attempts, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: underWay}}
+	return river.InsertOpts{Queue: nightly, MaxAttempts: attempts,
+		UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: underWay}}
 }
 
 type checkPayWorker struct {
@@ -73,8 +75,9 @@ type checkPayWorker struct {
 // Timeout lets the ledgers of the largest organisation be computed again.
 func (*checkPayWorker) Timeout(*river.Job[CheckPayArgs]) time.Duration { return checkLimit }
 
-// Work computes every locked statement again, some at a time. What does not add up is an error in the log and an entry of the
-// audit log; it names the statement and never an amount. A check that is interrupted goes on after the last that it has seen.
+// Work computes every locked statement again, some at a time. What does not add up is an error in the log and an entry
+// of the audit log; it names the statement and never an amount. A check that is interrupted goes on after the last that
+// it has seen.
 func (w *checkPayWorker) Work(ctx context.Context, job *river.Job[CheckPayArgs]) error {
 	river.ResumableStepCursor(ctx, "statements", nil, func(ctx context.Context, after ledger.Checked) error {
 		for more := true; more; {
@@ -100,8 +103,10 @@ func (w *checkPayWorker) Work(ctx context.Context, job *river.Job[CheckPayArgs])
 
 func (w *checkPayWorker) tell(ctx context.Context, tx *tenant.Tx, found []ledger.Finding) error {
 	for _, f := range found {
-		w.log.ErrorContext(ctx, "a ledger does not add up", "tenant", tx.Actor().TenantID, "statement", f.StatementID, "finding", f.Sentence)
-		if err := audit.Record(ctx, tx, "found", "ledger difference", f.StatementID.String(), map[string]string{"finding": f.Sentence}); err != nil {
+		w.log.ErrorContext(ctx, "a ledger does not add up", "tenant", tx.Actor().TenantID, "statement", f.StatementID,
+			"finding", f.Sentence)
+		if err := audit.Record(ctx, tx, "found", "ledger difference", f.StatementID.String(),
+			map[string]string{"finding": f.Sentence}); err != nil {
 			return err
 		}
 	}

@@ -15,8 +15,9 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// RemindArgs has every organisation looked through for forecast calls that are due, and for what waits about pay. Each letter is
-// claimed in the transaction that writes it, so that two such jobs, or one that is run again, send none twice.
+// RemindArgs has every organisation looked through for forecast calls that are due, and for what waits about pay. Each
+// letter is claimed in the transaction that writes it, so that two such jobs, or one that is run again, send none
+// twice.
 type RemindArgs struct{}
 
 // Kind is the job's name in the queue.
@@ -41,8 +42,8 @@ func (w *remindWorker) Work(ctx context.Context, _ *river.Job[RemindArgs]) error
 	return w.client.Remind(ctx, w.link)
 }
 
-// Remind writes the letters to everybody whose forecast call is due within a day, or late, and to whom something about pay
-// waits for, and has them sent. link is the address of the site.
+// Remind writes the letters to everybody whose forecast call is due within a day, or late, and to whom something about
+// pay waits for, and has them sent. link is the address of the site.
 func (c *Client) Remind(ctx context.Context, link string) error {
 	all, err := tenant.Organisations(ctx, c.db)
 	if err != nil {
@@ -50,7 +51,8 @@ func (c *Client) Remind(ctx context.Context, link string) error {
 	}
 	var failed error
 	for _, org := range all {
-		for _, remind := range []func(context.Context, tenant.Organisation, string) error{c.remindOfForecast, c.remindOfPay} {
+		for _, remind := range []func(context.Context, tenant.Organisation, string) error{c.remindOfForecast,
+			c.remindOfPay} {
 			if err := remind(ctx, org, link); err != nil {
 				failed = errors.Join(failed, fmt.Errorf("work: remind %s: %w", org.Slug, err))
 			}
@@ -66,8 +68,8 @@ func (c *Client) remindOfForecast(ctx context.Context, org tenant.Organisation, 
 			return err
 		}
 		for _, r := range due {
-			letter := mail.ForecastDue(r.Email, r.Name, org.Name, r.Period.Label, link+"/o/"+org.Slug+"/forecast/mine?period="+r.Period.Key,
-				r.DueAt.In(tx.Calendar().Location()), r.Late)
+			letter := mail.ForecastDue(r.Email, r.Name, org.Name, r.Period.Label,
+				link+"/o/"+org.Slug+"/forecast/mine?period="+r.Period.Key, r.DueAt.In(tx.Calendar().Location()), r.Late)
 			if err := c.write(ctx, tx, r.MemberID, letter); err != nil {
 				return err
 			}

@@ -54,13 +54,15 @@ func TestWhoseCallIsDueIsRemindedOnce(t *testing.T) {
 			name string
 			role tenant.Role
 			user bool
-		}{{"ann", tenant.Rep, true}, {"ben", tenant.Rep, true}, {"cat", tenant.Rep, false}, {"eve", tenant.Executive, true}} {
+		}{{"ann", tenant.Rep, true}, {"ben", tenant.Rep, true}, {"cat", tenant.Rep, false},
+			{"eve", tenant.Executive, true}} {
 			id, err := member.Add(ctx, tx, member.Person{Name: p.name, Email: p.name + "@work.example"})
 			if err != nil {
 				return err
 			}
 			people[p.name] = id
-			if err := member.Assign(ctx, tx, member.Assignment{MemberID: id, Role: p.role, ValidFrom: period.NewDate(2026, 1, 1)}); err != nil {
+			if err := member.Assign(ctx, tx,
+				member.Assignment{MemberID: id, Role: p.role, ValidFrom: period.NewDate(2026, 1, 1)}); err != nil {
 				return err
 			}
 			if !p.user {
@@ -87,13 +89,17 @@ func TestWhoseCallIsDueIsRemindedOnce(t *testing.T) {
 		}
 		return h.letters(t)
 	}
-	due, late := "ann@work.example: Your forecast for Q4 2026 is due", "ann@work.example: Your forecast for Q4 2026 is late"
-	if got := remind(); len(got) != 2 || got[due] != 1 || got["ben@work.example: Your forecast for Q4 2026 is due"] != 1 {
+	due, late := "ann@work.example: Your forecast for Q4 2026 is due",
+		"ann@work.example: Your forecast for Q4 2026 is late"
+	if got := remind(); len(got) != 2 || got[due] != 1 ||
+		got["ben@work.example: Your forecast for Q4 2026 is due"] != 1 {
 		t.Fatalf("reps who can sign in are reminded, each once: %v", got)
 	}
-	err = h.db.Update(t.Context(), tenant.Actor{TenantID: org.TenantID, MemberID: people["ben"], Role: tenant.Rep}, func(tx *tenant.Tx) error {
-		return forecast.Submit(t.Context(), tx, tx.Calendar().Containing(period.Quarter, tx.Today()), map[forecast.Line]int64{forecast.Call: 1}, "")
-	})
+	err = h.db.Update(t.Context(),
+		tenant.Actor{TenantID: org.TenantID, MemberID: people["ben"], Role: tenant.Rep}, func(tx *tenant.Tx) error {
+			return forecast.Submit(t.Context(), tx, tx.Calendar().Containing(period.Quarter, tx.Today()),
+				map[forecast.Line]int64{forecast.Call: 1}, "")
+		})
 	if err != nil {
 		t.Fatal(err)
 	}

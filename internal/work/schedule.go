@@ -14,8 +14,8 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// turn is a periodic job: either daily, at a time of each organisation's own clock, or every so many minutes of the hour, once
-// for all of them.
+// turn is a periodic job: either daily, at a time of each organisation's own clock, or every so many minutes of the
+// hour, once for all of them.
 type turn struct {
 	name   string
 	hour   int // of the organisation's clock
@@ -24,21 +24,24 @@ type turn struct {
 	job    func(tenantID uuid.UUID) river.JobArgs
 }
 
-// schedule is every periodic job there is. What comes up while no server runs is made up for, once, as soon as one does.
+// schedule is every periodic job there is. What comes up while no server runs is made up for, once, as soon as one
+// does.
 var schedule = []turn{
 	// 00:05 of the organisation: how the day that has ended stood is kept.
 	{name: "snapshot", hour: 0, minute: 5, job: func(id uuid.UUID) river.JobArgs { return SnapshotArgs{TenantID: id} }},
 	// 00:15 of the organisation: its forecasts of the new day are published.
 	{name: "outlook", hour: 0, minute: 15, job: func(id uuid.UUID) river.JobArgs { return OutlookArgs{TenantID: id} }},
 	// 02:30 of the organisation: its ledgers are held against what was calculated.
-	{name: "pay_check", hour: 2, minute: 30, job: func(id uuid.UUID) river.JobArgs { return CheckPayArgs{TenantID: id} }},
+	{name: "pay_check", hour: 2, minute: 30,
+		job: func(id uuid.UUID) river.JobArgs { return CheckPayArgs{TenantID: id} }},
 	// :00, :15, :30 and :45: letters to whom something is due; each organisation has due times of its own.
 	{name: "remind", every: 15 * time.Minute, job: func(uuid.UUID) river.JobArgs { return RemindArgs{} }},
 	// Every full hour: what an import has changed and nobody asked for is asked for.
 	{name: "snapshot_sweep", every: time.Hour, job: func(uuid.UUID) river.JobArgs { return SweepArgs{} }},
 }
 
-// last is the moment at which a turn came up last. A time that an organisation's clock skips in spring is the hour after it.
+// last is the moment at which a turn came up last. A time that an organisation's clock skips in spring is the hour
+// after it.
 func (t turn) last(now time.Time, c period.Calendar) time.Time {
 	if t.every > 0 {
 		return now.Truncate(t.every)
@@ -53,14 +56,15 @@ func (t turn) last(now time.Time, c period.Calendar) time.Time {
 	return at(c.Today(now) - 1)
 }
 
-// look is how often the clock is looked at, and glance how often that of each organisation: the turns of all of them come up
-// at times that five minutes divide, whatever their zones.
+// look is how often the clock is looked at, and glance how often that of each organisation: the turns of all of them
+// come up at times that five minutes divide, whatever their zones.
 const (
 	look   = 10 * time.Second
 	glance = 5 * time.Minute
 )
 
-// keepTime has what comes up done, until ctx ends. Any number of processes may do it side by side: each turn is taken once.
+// keepTime has what comes up done, until ctx ends. Any number of processes may do it side by side: each turn is taken
+// once.
 func (c *Client) keepTime(ctx context.Context) {
 	tick := time.NewTicker(look)
 	defer tick.Stop()
@@ -76,8 +80,8 @@ func (c *Client) keepTime(ctx context.Context) {
 	}
 }
 
-// takeTurns asks for every job that has come up, and notes when an organisation has to be looked at again. What fails in one
-// keeps no other from its turn, and is tried again at the next glance.
+// takeTurns asks for every job that has come up, and notes when an organisation has to be looked at again. What fails
+// in one keeps no other from its turn, and is tried again at the next glance.
 func (c *Client) takeTurns(ctx context.Context, next map[uuid.UUID]time.Time) error {
 	failed := c.takeHouse(ctx)
 	all, err := tenant.Organisations(ctx, c.db)
@@ -127,7 +131,8 @@ func (c *Client) takeHouse(ctx context.Context) error {
 // claim takes a turn, unless somebody has, and asks for its job in the same transaction.
 func (c *Client) claim(ctx context.Context, tx pgx.Tx, t turn, about uuid.UUID, due time.Time) error {
 	tag, err := tx.Exec(ctx, `INSERT INTO auth.turns (name, about, due_at) VALUES ($1, $2, $3)
-		ON CONFLICT (name, about) DO UPDATE SET due_at = excluded.due_at WHERE turns.due_at < excluded.due_at`, t.name, about, due)
+		ON CONFLICT (name, about) DO UPDATE SET due_at = excluded.due_at WHERE turns.due_at < excluded.due_at`,
+		t.name, about, due)
 	if err != nil || tag.RowsAffected() == 0 {
 		return err
 	}

@@ -20,8 +20,9 @@ func TestATurnComesUpByTheOrganisationsClock(t *testing.T) {
 		{check, "UTC", "2026-11-20T02:30:00Z", "2026-11-20T02:30:00Z"},
 		{check, "America/New_York", "2026-11-20T07:00:00Z", "2026-11-19T07:30:00Z"},
 		{check, "Asia/Kolkata", "2026-11-20T12:00:00Z", "2026-11-19T21:00:00Z"},
-		{check, "Europe/Berlin", "2026-03-29T12:00:00Z", "2026-03-29T01:30:00Z"},         // half past two is skipped
-		{check, "Europe/Berlin", "2026-10-25T12:00:00Z", "2026-10-25T01:30:00Z"},         // or comes twice, and counts once
+		{check, "Europe/Berlin", "2026-03-29T12:00:00Z", "2026-03-29T01:30:00Z"}, // half past two is skipped
+		// or comes twice, and counts once
+		{check, "Europe/Berlin", "2026-10-25T12:00:00Z", "2026-10-25T01:30:00Z"},
 		{turn{minute: 5}, "Asia/Beirut", "2026-03-29T12:00:00Z", "2026-03-28T22:05:00Z"}, // midnight is skipped
 		{quarter, "UTC", "2026-11-20T12:44:59Z", "2026-11-20T12:30:00Z"},
 	} {

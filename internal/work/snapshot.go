@@ -15,7 +15,8 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// SnapshotArgs asks for the days of an organisation that are over to be kept, and those built before Since to be built again.
+// SnapshotArgs asks for the days of an organisation that are over to be kept, and those built before Since to be built
+// again.
 type SnapshotArgs struct {
 	TenantID uuid.UUID `json:"tenant_id"`
 	Since    time.Time `json:"since"`
@@ -26,7 +27,8 @@ func (SnapshotArgs) Kind() string { return "snapshot" }
 
 // InsertOpts has one job at a time for the same question.
 func (SnapshotArgs) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{Queue: nightly, MaxAttempts: attempts, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: underWay}}
+	return river.InsertOpts{Queue: nightly, MaxAttempts: attempts,
+		UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: underWay}}
 }
 
 // SweepArgs asks for the days of all organisations.
@@ -69,18 +71,20 @@ func (w *sweepWorker) Work(ctx context.Context, _ *river.Job[SweepArgs]) error {
 		return err
 	}
 	for _, org := range orgs {
-		if _, err := river.ClientFromContext[pgx.Tx](ctx).Insert(ctx, SnapshotArgs{TenantID: org.TenantID}, nil); err != nil {
+		if _, err := river.ClientFromContext[pgx.Tx](ctx).Insert(ctx, SnapshotArgs{TenantID: org.TenantID},
+			nil); err != nil {
 			return fmt.Errorf("work: enqueue snapshot: %w", err)
 		}
-		if _, err := river.ClientFromContext[pgx.Tx](ctx).Insert(ctx, OutlookArgs{TenantID: org.TenantID}, nil); err != nil {
+		if _, err := river.ClientFromContext[pgx.Tx](ctx).Insert(ctx, OutlookArgs{TenantID: org.TenantID},
+			nil); err != nil {
 			return fmt.Errorf("work: enqueue outlook: %w", err)
 		}
 	}
 	return nil
 }
 
-// AfterImport has the days built again and the forecast made of what an import brought, by whoever works for this database:
-// for an import that was done without a job.
+// AfterImport has the days built again and the forecast made of what an import brought, by whoever works for this
+// database: for an import that was done without a job.
 func AfterImport(ctx context.Context, db *tenant.DB, tenantID, importID uuid.UUID) error {
 	c, err := NewInserter(db, slog.New(slog.DiscardHandler))
 	if err != nil {

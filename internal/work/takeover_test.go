@@ -34,7 +34,8 @@ func (h *house) enqueue(t *testing.T, jobs ...river.JobArgs) {
 // letter writes a letter down, without asking for it to be sent.
 func (h *house) letter(t *testing.T, at time.Time) uuid.UUID {
 	t.Helper()
-	id, err := mail.Queue(t.Context(), h.db.Pool(), mail.Message{To: "ann@work.example", Subject: "Choose a password", Body: "Here is the link."}, at)
+	id, err := mail.Queue(t.Context(), h.db.Pool(),
+		mail.Message{To: "ann@work.example", Subject: "Choose a password", Body: "Here is the link."}, at)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,8 +90,9 @@ func (h *house) everyKind(t *testing.T) []river.JobArgs {
 	if _, err := h.db.Pool().Exec(t.Context(), `DELETE FROM river.river_job`); err != nil {
 		t.Fatal(err)
 	}
-	return []river.JobArgs{work.ImportArgs{TenantID: id, ImportID: upload}, work.PayArgs{TenantID: id, AttemptID: h.attempt(t)},
-		work.OutlookArgs{TenantID: id}, work.SnapshotArgs{TenantID: id, Since: testdb.Now}, work.MailArgs{MailID: h.letter(t, testdb.Now)},
+	return []river.JobArgs{work.ImportArgs{TenantID: id, ImportID: upload},
+		work.PayArgs{TenantID: id, AttemptID: h.attempt(t)}, work.OutlookArgs{TenantID: id},
+		work.SnapshotArgs{TenantID: id, Since: testdb.Now}, work.MailArgs{MailID: h.letter(t, testdb.Now)},
 		work.RemindArgs{}, work.SweepArgs{}, work.CheckPayArgs{TenantID: id}}
 }
 
@@ -100,7 +102,8 @@ func TestEveryKindOfJobIsTakenOverFromAWorkerThatIsGone(t *testing.T) {
 	jobs := h.everyKind(t)
 	h.enqueue(t, jobs...)
 	for _, sql := range []string{
-		`UPDATE river.river_job SET state = 'running', attempt = max_attempts, attempted_at = now(), attempted_by = '{gone}'`,
+		`UPDATE river.river_job SET state = 'running', attempt = max_attempts, attempted_at = now(),
+			attempted_by = '{gone}'`,
 		`INSERT INTO auth.workers (id, expires_at) VALUES ('gone', now() + interval '2 seconds')`,
 	} {
 		if _, err := h.db.Pool().Exec(t.Context(), sql); err != nil {
@@ -112,7 +115,8 @@ func TestEveryKindOfJobIsTakenOverFromAWorkerThatIsGone(t *testing.T) {
 	if n := h.count(t, `SELECT count(*) FROM river.river_job WHERE attempted_by = '{gone}'`); n != len(jobs) {
 		t.Errorf("%d of %d jobs are left to a worker whose lease runs", n, len(jobs))
 	}
-	h.awaitCount(t, 30*time.Second, len(jobs), `SELECT count(*) FROM river.river_job WHERE state = 'completed' AND metadata ->> 'interrupted' = '1'`)
+	h.awaitCount(t, 30*time.Second, len(jobs), `SELECT count(*) FROM river.river_job
+		WHERE state = 'completed' AND metadata ->> 'interrupted' = '1'`)
 }
 
 func TestAJobThatLosesEveryWorkerIsGivenUpAndItsPageSaysSo(t *testing.T) {
@@ -120,13 +124,16 @@ func TestAJobThatLosesEveryWorkerIsGivenUpAndItsPageSaysSo(t *testing.T) {
 	h := open(t)
 	jobs := h.everyKind(t)[:2]
 	h.enqueue(t, jobs...)
-	if _, err := h.db.Pool().Exec(t.Context(), `UPDATE river.river_job SET state = 'running', attempt = 1, attempted_at = now(), attempted_by = '{gone}', metadata = '{"interrupted": 20}'`); err != nil {
+	if _, err := h.db.Pool().Exec(t.Context(), `UPDATE river.river_job
+		SET state = 'running', attempt = 1, attempted_at = now(), attempted_by = '{gone}',
+		metadata = '{"interrupted": 20}'`); err != nil {
 		t.Fatal(err)
 	}
 	h.start(t, h.clientWith(t, work.Deps{Lease: time.Second}))
 	h.await(t, jobs[0].(work.ImportArgs).ImportID, importjob.Failed)
 	if err := h.update(t, func(tx *tenant.Tx) error {
-		problem, err := tenant.Value[string](t.Context(), tx, `SELECT a.problem FROM app.commission_attempts a WHERE a.tenant_id = @tenant AND a.finished_at IS NOT NULL`, nil)
+		problem, err := tenant.Value[string](t.Context(), tx, `SELECT a.problem FROM app.commission_attempts a
+			WHERE a.tenant_id = @tenant AND a.finished_at IS NOT NULL`, nil)
 		if problem == "" {
 			t.Error("the attempt does not say that it was given up")
 		}
@@ -144,7 +151,8 @@ func TestALetterThatNobodyAskedToSendIsSent(t *testing.T) {
 	}
 	h.letter(t, testdb.Now) // whoever wrote it is about to ask
 	h.start(t, h.clientWith(t, work.Deps{Lease: time.Second}))
-	h.awaitCount(t, 10*time.Second, 3, `SELECT count(*) FROM river.river_job WHERE kind = 'mail' AND state = 'completed'`)
+	h.awaitCount(t, 10*time.Second, 3, `SELECT count(*) FROM river.river_job
+		WHERE kind = 'mail' AND state = 'completed'`)
 	if n := h.mails.Load(); n != 3 {
 		t.Errorf("%d letters are sent, not 3", n)
 	}
@@ -167,7 +175,8 @@ func TestAWorkerThatLosesItsLeaseLetsItsJobsGo(t *testing.T) {
 	h.enqueue(t, work.MailArgs{MailID: h.letter(t, testdb.Now)})
 	h.start(t, h.clientWith(t, work.Deps{Lease: time.Second}))
 	<-began
-	if _, err := h.db.Pool().Exec(t.Context(), `UPDATE auth.workers SET expires_at = now() - interval '1 second'`); err != nil {
+	if _, err := h.db.Pool().Exec(t.Context(), `UPDATE auth.workers
+		SET expires_at = now() - interval '1 second'`); err != nil {
 		t.Fatal(err)
 	}
 	select {
@@ -191,7 +200,9 @@ func TestImportsOfSeveralOrganisationsRunSideBySideAndThoseOfOneInTheirOrder(t *
 			t.Fatal(err)
 		}
 	}
-	if err := h.db.Update(t.Context(), tenant.AsSystem(other.TenantID), func(tx *tenant.Tx) error { elsewhere = h.upload(t, tx, c); return nil }); err != nil {
+	if err := h.db.Update(t.Context(),
+		tenant.AsSystem(other.TenantID),
+		func(tx *tenant.Tx) error { elsewhere = h.upload(t, tx, c); return nil }); err != nil {
 		t.Fatal(err)
 	}
 	// The first import is under way in a worker that lives and takes its time.

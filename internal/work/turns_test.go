@@ -28,7 +28,8 @@ func stop(t *testing.T, c *work.Client) {
 func TestWhatCameUpWhileNoServerRanIsMadeUpForOnce(t *testing.T) {
 	t.Parallel()
 	var ahead atomic.Int64
-	h := &house{db: testdb.Open(t, testdb.New(t), func() time.Time { return testdb.Now.Add(time.Duration(ahead.Load())) })}
+	h := &house{db: testdb.Open(t, testdb.New(t),
+		func() time.Time { return testdb.Now.Add(time.Duration(ahead.Load())) })}
 	org, err := tenant.Create(t.Context(), h.db, "work", "Work", testdb.Settings)
 	if err != nil {
 		t.Fatal(err)
@@ -88,16 +89,19 @@ func TestALedgerThatDoesNotAddUpIsFoundOnceAndStopsNobodyElsesCheck(t *testing.T
 	}
 	defer owner.Close(context.Background())
 	// One statement of the first cannot be read any more, as after a disk has lost a block of it.
-	if _, err := owner.Exec(t.Context(), `UPDATE app.statement_calculations c SET inputs = '{"terms": [null]}' WHERE c.tenant_id = $1 AND c.member_id = $2`,
+	if _, err := owner.Exec(t.Context(), `UPDATE app.statement_calculations c SET inputs = '{"terms": [null]}'
+		WHERE c.tenant_id = $1 AND c.member_id = $2`,
 		offices[0].TenantID, offices[0].Ann); err != nil {
 		t.Fatal(err)
 	}
 	h.start(t, h.client(t))
-	h.awaitCount(t, 20*time.Second, 2, `SELECT count(*) FROM river.river_job WHERE kind = 'pay_check' AND state = 'completed'`)
+	h.awaitCount(t, 20*time.Second, 2, `SELECT count(*) FROM river.river_job
+		WHERE kind = 'pay_check' AND state = 'completed'`)
 	for i, want := range []int{2, 0} {
 		h.org.TenantID = offices[i].TenantID
 		if err := h.update(t, func(tx *tenant.Tx) error {
-			found, err := tenant.Value[int](t.Context(), tx, `SELECT count(*) FROM app.audit_log l WHERE l.tenant_id = @tenant AND l.object = 'ledger difference'`, nil)
+			found, err := tenant.Value[int](t.Context(), tx, `SELECT count(*) FROM app.audit_log l
+				WHERE l.tenant_id = @tenant AND l.object = 'ledger difference'`, nil)
 			if found != want {
 				t.Errorf("%d differences are found in organisation %d, not %d", found, i+1, want)
 			}

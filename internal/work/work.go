@@ -1,9 +1,10 @@
-// Package work does what takes longer than a request: imports, mails and the daily snapshots, as jobs in the same database.
+// Package work does what takes longer than a request: imports, mails and the daily snapshots, as jobs in the same
+// database.
 //
-// A job is inserted in the transaction that causes it, so that neither is there without the other. Its arguments are keys
-// and nothing else; what it is about is read again under row security. River runs the jobs. Each process that does jobs holds
-// a lease; where it stops in the middle, the others take its jobs over once the lease has run out, and each goes on from what
-// is really there.
+// A job is inserted in the transaction that causes it, so that neither is there without the other. Its arguments are
+// keys and nothing else; what it is about is read again under row security. River runs the jobs. Each process that does
+// jobs holds a lease; where it stops in the middle, the others take its jobs over once the lease has run out, and each
+// goes on from what is really there.
 package work
 
 import (
@@ -38,11 +39,11 @@ const (
 )
 
 // queues says how many jobs of each a process does at a time.
-var queues = map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 2}, mails: {MaxWorkers: 4}, imports: {MaxWorkers: 3},
-	payments: {MaxWorkers: 2}, outlooks: {MaxWorkers: 1}, nightly: {MaxWorkers: 2}}
+var queues = map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 2}, mails: {MaxWorkers: 4},
+	imports: {MaxWorkers: 3}, payments: {MaxWorkers: 2}, outlooks: {MaxWorkers: 1}, nightly: {MaxWorkers: 2}}
 
-// The time that a job of each kind may take; after it the job is interrupted and tried again. None of them says anything of
-// how soon a job goes on whose worker is gone: that is the lease.
+// The time that a job of each kind may take; after it the job is interrupted and tried again. None of them says
+// anything of how soon a job goes on whose worker is gone: that is the lease.
 const (
 	importLimit   = 6 * time.Hour
 	payLimit      = 2 * time.Hour
@@ -54,16 +55,18 @@ const (
 	mailLimit     = 2 * time.Minute
 )
 
-// grace is how long a shutdown lets jobs finish by themselves, such as a letter that is just being sent. What is interrupted
-// goes on when a worker starts.
+// grace is how long a shutdown lets jobs finish by themselves, such as a letter that is just being sent. What is
+// interrupted goes on when a worker starts.
 const grace = 500 * time.Millisecond
 
 // Deps is what the jobs need of the house.
 type Deps struct {
-	Mail     func(ctx context.Context, id uuid.UUID) error // sends a mail that was written down
-	Link     string                                        // the address of the site, for letters
-	PollOnly bool                                          // for a pooler that cannot LISTEN: jobs are looked for every second
-	Lease    time.Duration                                 // how long a process that is gone keeps its jobs; 0: 20 seconds
+	Mail func(ctx context.Context, id uuid.UUID) error // sends a mail that was written down
+	Link string                                        // the address of the site, for letters
+	// for a pooler that cannot LISTEN: jobs are looked for every second
+	PollOnly bool
+	// how long a process that is gone keeps its jobs; 0: 20 seconds
+	Lease time.Duration
 }
 
 // Client takes jobs, and does them once it is started.
@@ -137,8 +140,9 @@ func (c *Client) Start(ctx context.Context) error {
 	return nil
 }
 
-// Stop takes no more jobs, lets those under way finish for a moment, and interrupts the others; what it interrupts goes on as
-// soon as a client starts. It waits until ctx ends for jobs that do not let go, and then leaves them to the end of the process.
+// Stop takes no more jobs, lets those under way finish for a moment, and interrupts the others; what it interrupts goes
+// on as soon as a client starts. It waits until ctx ends for jobs that do not let go, and then leaves them to the end
+// of the process.
 func (c *Client) Stop(ctx context.Context) error {
 	if !c.runs || c.beat == nil {
 		return nil

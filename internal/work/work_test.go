@@ -119,14 +119,16 @@ func TestAnUploadIsImportedOnceItsTransactionIsCommitted(t *testing.T) {
 	c := h.client(t)
 	var lost, kept uuid.UUID
 	failed := errors.New("roll back")
-	if err := h.update(t, func(tx *tenant.Tx) error { lost = h.upload(t, tx, c); return failed }); !errors.Is(err, failed) {
+	if err := h.update(t, func(tx *tenant.Tx) error { lost = h.upload(t, tx, c); return failed }); !errors.Is(err,
+		failed) {
 		t.Fatal(err)
 	}
 	if err := h.update(t, func(tx *tenant.Tx) error { kept = h.upload(t, tx, c); return nil }); err != nil {
 		t.Fatal(err)
 	}
 	var jobs int
-	if err := h.db.Pool().QueryRow(t.Context(), `SELECT count(*) FROM river.river_job`).Scan(&jobs); err != nil || jobs != 1 {
+	if err := h.db.Pool().QueryRow(t.Context(), `SELECT count(*) FROM river.river_job`).Scan(&jobs); err != nil ||
+		jobs != 1 {
 		t.Fatalf("%d jobs, %v; of %s and %s only the second was committed", jobs, err, lost, kept)
 	}
 	h.start(t, c)
@@ -141,7 +143,8 @@ func TestAnImportWhoseMachineStoppedGoesOnElsewhere(t *testing.T) {
 	if err := h.update(t, func(tx *tenant.Tx) error { id = h.upload(t, tx, c); return nil }); err != nil {
 		t.Fatal(err)
 	}
-	_, err := h.db.Pool().Exec(t.Context(), `UPDATE river.river_job SET state = 'running', attempt = 1, attempted_at = now() - interval '1 minute', attempted_by = '{gone}'`)
+	_, err := h.db.Pool().Exec(t.Context(), `UPDATE river.river_job
+		SET state = 'running', attempt = 1, attempted_at = now() - interval '1 minute', attempted_by = '{gone}'`)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,7 +158,8 @@ func TestAnImportThatCannotBeDoneIsNotTriedAgain(t *testing.T) {
 	c := h.client(t)
 	var id uuid.UUID
 	if err := h.update(t, func(tx *tenant.Tx) (err error) {
-		if id, err = importjob.Start(t.Context(), tx, importjob.Request{Format: importjob.Salesforce, Origin: "nothing"}); err != nil {
+		if id, err = importjob.Start(t.Context(), tx,
+			importjob.Request{Format: importjob.Salesforce, Origin: "nothing"}); err != nil {
 			return err
 		}
 		return c.EnqueueImport(t.Context(), tx, id)
@@ -166,7 +170,8 @@ func TestAnImportThatCannotBeDoneIsNotTriedAgain(t *testing.T) {
 	h.await(t, id, importjob.Failed)
 	for range 100 {
 		var state string
-		if err := h.db.Pool().QueryRow(t.Context(), `SELECT state FROM river.river_job WHERE kind = 'import'`).Scan(&state); err != nil {
+		if err := h.db.Pool().QueryRow(t.Context(), `SELECT state FROM river.river_job
+			WHERE kind = 'import'`).Scan(&state); err != nil {
 			t.Fatal(err)
 		}
 		if state == "cancelled" {
@@ -190,7 +195,8 @@ func TestAMailIsSentByWhoeverWorks(t *testing.T) {
 	if err := inserter.EnqueueMail(t.Context(), uuid.New()); err != nil {
 		t.Fatal(err)
 	}
-	if err := h.update(t, func(tx *tenant.Tx) error { return inserter.EnqueueMailIn(t.Context(), tx, uuid.New()) }); err != nil {
+	if err := h.update(t,
+		func(tx *tenant.Tx) error { return inserter.EnqueueMailIn(t.Context(), tx, uuid.New()) }); err != nil {
 		t.Fatal(err)
 	}
 	h.start(t, h.client(t))
@@ -210,14 +216,16 @@ func TestTheDaysOfEveryNightAndOfAnImportAreKept(t *testing.T) {
 	take := func(created string, do func(tx *tenant.Tx, id uuid.UUID) error) {
 		t.Helper()
 		if err := h.update(t, func(tx *tenant.Tx) error {
-			id, err := importjob.Start(t.Context(), tx, importjob.Request{Format: importjob.Salesforce, Origin: "export.zip"})
+			id, err := importjob.Start(t.Context(), tx,
+				importjob.Request{Format: importjob.Salesforce, Origin: "export.zip"})
 			if err != nil {
 				return err
 			}
 			var b bytes.Buffer
 			w := zip.NewWriter(&b)
 			f, _ := w.Create("Opportunity.csv")
-			io.WriteString(f, "Id,Name,StageName,Amount,CloseDate,CreatedDate,IsClosed,IsWon,Probability\nO"+created+",A,Proposal,100,2026-12-01,"+created+"T10:00:00.000Z,false,false,40\n")
+			io.WriteString(f,
+				"Id,Name,StageName,Amount,CloseDate,CreatedDate,IsClosed,IsWon,Probability\nO"+created+",A,Proposal,100,2026-12-01,"+created+"T10:00:00.000Z,false,false,40\n")
 			w.Close()
 			if err := source.StoreZip(t.Context(), tx, id, bytes.NewReader(b.Bytes()), int64(b.Len())); err != nil {
 				return err
@@ -232,7 +240,8 @@ func TestTheDaysOfEveryNightAndOfAnImportAreKept(t *testing.T) {
 		days := 0
 		for range 300 {
 			if err := h.update(t, func(tx *tenant.Tx) (err error) {
-				days, err = tenant.Value[int](t.Context(), tx, `SELECT count(*) FROM app.snapshot_days WHERE tenant_id = @tenant`, nil)
+				days, err = tenant.Value[int](t.Context(), tx, `SELECT count(*) FROM app.snapshot_days
+					WHERE tenant_id = @tenant`, nil)
 				return err
 			}); err != nil || days == want {
 				return
@@ -244,7 +253,8 @@ func TestTheDaysOfEveryNightAndOfAnImportAreKept(t *testing.T) {
 	var first uuid.UUID
 	take("2026-11-01", func(_ *tenant.Tx, id uuid.UUID) error { first = id; return nil })
 	actor := tenant.AsSystem(h.org.TenantID)
-	if err := importer.Run(t.Context(), h.db, actor, first, source.FromStored(t.Context(), h.db, actor, first), nil); err != nil {
+	if err := importer.Run(t.Context(), h.db, actor, first, source.FromStored(t.Context(), h.db, actor, first),
+		nil); err != nil {
 		t.Fatal(err)
 	}
 	h.start(t, c)
@@ -260,7 +270,8 @@ func (h *house) awaitOutlooks(t *testing.T, after string, want int) {
 	t.Helper()
 	done := 0
 	for range 300 {
-		if err := h.db.Pool().QueryRow(t.Context(), `SELECT count(*) FROM river.river_job WHERE kind = 'outlook' AND state = 'completed' AND args ->> 'tenant_id' = $1`,
+		if err := h.db.Pool().QueryRow(t.Context(), `SELECT count(*) FROM river.river_job
+			WHERE kind = 'outlook' AND state = 'completed' AND args ->> 'tenant_id' = $1`,
 			h.org.TenantID.String()).Scan(&done); err != nil {
 			t.Fatal(err)
 		}
@@ -271,7 +282,8 @@ func (h *house) awaitOutlooks(t *testing.T, after string, want int) {
 	}
 	published := 0
 	if err := h.update(t, func(tx *tenant.Tx) (err error) {
-		published, err = tenant.Value[int](t.Context(), tx, `SELECT count(DISTINCT made_at) FROM app.outlooks WHERE tenant_id = @tenant`, nil)
+		published, err = tenant.Value[int](t.Context(), tx, `SELECT count(DISTINCT made_at) FROM app.outlooks
+			WHERE tenant_id = @tenant`, nil)
 		return err
 	}); err != nil || done != want || published == 0 {
 		t.Fatalf("after %s %d forecasts are made, not %d; %d are published, %v", after, done, want, published, err)

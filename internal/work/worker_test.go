@@ -47,12 +47,15 @@ func workFor(dsn string) error {
 	if err != nil {
 		return err
 	}
-	mailer, err := mail.New(mail.Config{Host: "127.0.0.1", Port: int(number("SMTP")), From: "work@work.example", TLS: mail.Plain}, db.Now)
+	mailer, err := mail.New(mail.Config{Host: "127.0.0.1", Port: int(number("SMTP")), From: "work@work.example",
+		TLS: mail.Plain}, db.Now)
 	if err != nil {
 		return err
 	}
 	send := func(ctx context.Context, id uuid.UUID) error { return mailer.Send(ctx, db.Pool(), id) }
-	c, err := work.New(db, work.Deps{Mail: send, Link: "https://work.example", PollOnly: true, Lease: time.Duration(number("LEASE"))}, slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})))
+	c, err := work.New(db,
+		work.Deps{Mail: send, Link: "https://work.example", PollOnly: true, Lease: time.Duration(number("LEASE"))},
+		slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})))
 	if err != nil {
 		return err
 	}
@@ -66,8 +69,8 @@ func workFor(dsn string) error {
 func spawn(t *testing.T, db *tenant.DB, epoch time.Time, lease time.Duration, smtp int) *exec.Cmd {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), "QUARTERDECK_TEST_WORKER="+db.Pool().Config().ConnString(), fmt.Sprintf("EPOCH=%d", epoch.UnixNano()),
-		fmt.Sprintf("LEASE=%d", lease), fmt.Sprintf("SMTP=%d", smtp))
+	cmd.Env = append(os.Environ(), "QUARTERDECK_TEST_WORKER="+db.Pool().Config().ConnString(),
+		fmt.Sprintf("EPOCH=%d", epoch.UnixNano()), fmt.Sprintf("LEASE=%d", lease), fmt.Sprintf("SMTP=%d", smtp))
 	cmd.Stderr = os.Stderr
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)

@@ -1,7 +1,7 @@
 // Package cast is the company that the tests of the domain play in, the same in each, so that a reader learns it once.
 //
-// Eve is the executive. Nora leads the team North with the reps Ann and Ben, Sol the team South with Cat and Dan. Olga is
-// in operations, Fay in finance, Ada the administrator. All of them since 2024.
+// Eve is the executive. Nora leads the team North with the reps Ann and Ben, Sol the team South with Cat and Dan. Olga
+// is in operations, Fay in finance, Ada the administrator. All of them since 2024.
 package cast
 
 import (
@@ -111,7 +111,8 @@ func (c *Company) Reps() []uuid.UUID { return []uuid.UUID{c.Ann, c.Ben, c.Cat, c
 // Do acts as the system, committed; an error ends the test.
 func (c *Company) Do(t testing.TB, fn func(context.Context, *tenant.Tx) error) {
 	t.Helper()
-	c.try(t, c.DB.Update(t.Context(), tenant.AsSystem(c.TenantID), func(tx *tenant.Tx) error { return fn(t.Context(), tx) }))
+	c.try(t, c.DB.Update(t.Context(), tenant.AsSystem(c.TenantID),
+		func(tx *tenant.Tx) error { return fn(t.Context(), tx) }))
 }
 
 // As acts as a member, committed.
@@ -133,12 +134,14 @@ func (c *Company) try(t testing.TB, err error) {
 	}
 }
 
-// Opportunity is one of an owner in a stage, in dollars, created on 1 January 2026 and as the source has it now. The key is
-// its name too.
-func (c *Company) Opportunity(key string, owner uuid.UUID, in string, amount int64, closeOn string) opportunity.Imported {
+// Opportunity is one of an owner in a stage, in dollars, created on 1 January 2026 and as the source has it now. The
+// key is its name too.
+func (c *Company) Opportunity(key string, owner uuid.UUID, in string, amount int64,
+	closeOn string) opportunity.Imported {
 	st, _ := Stages.Find(in)
-	s := opportunity.State{Name: key, Stage: st.Name, Status: opportunity.Status(st.Status), Category: opportunity.Category(st.Category),
-		ProbabilityBP: st.ProbabilityBP, Amount: &amount, Currency: "USD", CloseOn: Day(closeOn)}
+	s := opportunity.State{Name: key, Stage: st.Name, Status: opportunity.Status(st.Status),
+		Category: opportunity.Category(st.Category), ProbabilityBP: st.ProbabilityBP, Amount: &amount, Currency: "USD",
+		CloseOn: Day(closeOn)}
 	if owner != uuid.Nil {
 		s.OwnerID = &owner
 	}
@@ -147,7 +150,8 @@ func (c *Company) Opportunity(key string, owner uuid.UUID, in string, amount int
 
 // Rules are those of a source that keeps the history of owner, stage, amount and close date.
 func Rules(now time.Time) opportunity.Rules {
-	return opportunity.Rules{Stages: Stages, Tracked: map[string]bool{"owner": true, "stage": true, "amount": true, "close_on": true}, Now: now}
+	return opportunity.Rules{Stages: Stages,
+		Tracked: map[string]bool{"owner": true, "stage": true, "amount": true, "close_on": true}, Now: now}
 }
 
 // Take imports opportunities and returns their keys here, in order.

@@ -18,14 +18,16 @@ import (
 
 // Rates are what a euro is worth in dollars from a day, known since a moment. Nobody knows what a pound is worth.
 var Rates = []struct{ From, Known, Worth string }{
-	{"2026-01-01", "2026-01-01T00:00:00Z", "1.1"}, {"2026-09-30", "2026-10-02T09:00:00Z", "1.2345"}, {"2026-11-16", "2026-11-16T07:00:00Z", "1.05"},
+	{"2026-01-01", "2026-01-01T00:00:00Z", "1.1"}, {"2026-09-30", "2026-10-02T09:00:00Z", "1.2345"},
+	{"2026-11-16", "2026-11-16T07:00:00Z", "1.05"},
 }
 
-// Live takes a number of opportunities whose lives of the autumn of 2026 are drawn by chance, the same in each test: new ones,
-// moved ones, closed and reopened ones, given away, in three currencies. It answers with their keys.
+// Live takes a number of opportunities whose lives of the autumn of 2026 are drawn by chance, the same in each test:
+// new ones, moved ones, closed and reopened ones, given away, in three currencies. It answers with their keys.
 func (c *Company) Live(ctx context.Context, tx *tenant.Tx, number int) ([]uuid.UUID, error) {
 	for _, r := range Rates {
-		if err := fx.Set(ctx, tx, fx.Rate{Currency: "EUR", Rate: decimal.RequireFromString(r.Worth), ValidFrom: Day(r.From), KnownAt: At(r.Known)}); err != nil {
+		if err := fx.Set(ctx, tx, fx.Rate{Currency: "EUR", Rate: decimal.RequireFromString(r.Worth),
+			ValidFrom: Day(r.From), KnownAt: At(r.Known)}); err != nil {
 			return nil, err
 		}
 	}
@@ -50,18 +52,23 @@ func (c *Company) life(t *rapid.T) opportunity.Imported {
 	owners := append(c.Reps(), c.Nora)
 	dates := []string{"2026-09-20", "2026-10-05", "2026-11-18", "2026-12-31", "2027-01-01", "2027-02-11"}
 	stage := rapid.SampledFrom([]string{"Discovery", "Proposal", "Negotiation", "Negotiation", "Won", "Lost"})
-	in := c.Opportunity("", rapid.SampledFrom(owners).Draw(t, "owner"), stage.Draw(t, "stage"), rapid.Int64Range(0, 99_999).Draw(t, "amount"), rapid.SampledFrom(dates).Draw(t, "close"))
+	in := c.Opportunity("", rapid.SampledFrom(owners).Draw(t, "owner"), stage.Draw(t, "stage"),
+		rapid.Int64Range(0, 99_999).Draw(t, "amount"), rapid.SampledFrom(dates).Draw(t, "close"))
 	in.State.Currency = rapid.SampledFrom([]money.Currency{"USD", "USD", "EUR", "EUR", "GBP"}).Draw(t, "currency")
 	at := At("2026-09-25T10:00:00Z").AddDate(0, 0, rapid.IntRange(0, 50).Draw(t, "day"))
 	in.CreatedAt = at
 	for i := range rapid.IntRange(0, 6).Draw(t, "rows") {
-		if at = at.Add(time.Duration(rapid.IntRange(1, 400).Draw(t, "hours")) * time.Hour); at.After(At("2026-11-20T11:00:00Z")) {
+		if at = at.Add(time.Duration(rapid.IntRange(1, 400).Draw(t,
+			"hours")) * time.Hour); at.After(At("2026-11-20T11:00:00Z")) {
 			break
 		}
-		p := opportunity.Past{ExternalID: fmt.Sprint(uuid.NewString(), i), At: at, Field: rapid.SampledFrom([]string{"stage", "amount", "close_on", "owner"}).Draw(t, "field")}
+		p := opportunity.Past{ExternalID: fmt.Sprint(uuid.NewString(), i), At: at,
+			Field: rapid.SampledFrom([]string{"stage", "amount", "close_on", "owner"}).Draw(t, "field")}
 		p.Old = in.State.Value(p.Field)
-		next := map[string]string{"stage": stage.Draw(t, "to stage"), "amount": strconv.Itoa(rapid.IntRange(0, 99_999).Draw(t, "to amount")),
-			"close_on": rapid.SampledFrom(dates).Draw(t, "to close"), "owner": rapid.SampledFrom(owners).Draw(t, "to owner").String()}[p.Field]
+		next := map[string]string{"stage": stage.Draw(t, "to stage"),
+			"amount":   strconv.Itoa(rapid.IntRange(0, 99_999).Draw(t, "to amount")),
+			"close_on": rapid.SampledFrom(dates).Draw(t, "to close"),
+			"owner":    rapid.SampledFrom(owners).Draw(t, "to owner").String()}[p.Field]
 		p.New = &next
 		in.History = append(in.History, p)
 		c.set(&in.State, p.Field, next)
