@@ -128,6 +128,7 @@ var product = []folder{
 		"homepage":       13,
 		"forecastpage":   13,
 		"outlookpage":    13,
+		"accuracypage":   13,
 		"reviewpage":     13,
 		"statementpage":  13,
 		"runpage":        13,

@@ -8,6 +8,7 @@ import (
 
 	"quarterdeck/internal/platform/auth"
 	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/web/accuracypage"
 	"quarterdeck/web/adminpage"
 	"quarterdeck/web/assets"
 	"quarterdeck/web/billingpage"
@@ -43,7 +44,8 @@ var Areas = []Area{
 	{[]string{"/", "/home", "/setup", "/members", "/quotas", "/reports", "/definitions", "/search", "/more"}, "", homepage.Routes},
 	{[]string{"/pipeline", "/opportunities", "/accounts"}, "", recordpage.Routes},
 	{[]string{"/forecast", "/settings/forecast"}, "", forecastpage.Routes},
-	{[]string{"/forecast/outlook", "/forecast/accuracy"}, "", outlookpage.Routes},
+	{[]string{"/forecast/outlook"}, "", outlookpage.Routes},
+	{[]string{"/forecast/accuracy"}, "", accuracypage.Routes},
 	{[]string{"/review"}, "", reviewpage.Routes},
 	{[]string{"/commissions"}, "", statementpage.Routes},
 	{[]string{"/commissions/runs", "/commissions/waivers", "/commissions/team", "/commissions/moves", "/commissions/adjustments",

@@ -90,7 +90,7 @@ func (p Outlook) partsNote() string {
 	if p.Outlook.Published == projection.House || !p.Outlook.HasParts() {
 		return "By the house model"
 	}
-	return "By the house model, which expects " + p.cash().Exact(total(p.Outlook)) + "; what is published is " + lowerFirst(p.Outlook.Published.Label()) + ", which has no parts"
+	return "By the house model, which expects " + p.cash().Exact(total(p.Outlook)) + "; what is published is " + page.LowerFirst(p.Outlook.Published.Label()) + ", which has no parts"
 }
 
 // parts are where the house model's figure comes from.
@@ -124,7 +124,7 @@ var causeWords = map[outlook.Cause]string{outlook.Wins: "Won, surprise", outlook
 // moverItems are the opportunities that changed the forecast most.
 func (p Outlook) moverItems() []ui.Item {
 	var items []ui.Item
-	for _, m := range firstOf(p.Change.Movers, movers) {
+	for _, m := range page.First(p.Change.Movers, movers) {
 		item := ui.Item{Tone: ui.Good, Figure: ui.Signed(p.cash().Short(m.Effect)), FigureExact: p.cash().Exact(m.Effect)}
 		if m.Effect < 0 {
 			item.Tone = ui.Bad
@@ -167,13 +167,13 @@ func chanceOf(c outlook.Chance) string {
 	case c.Amount == 0 && c.P == 0:
 		return "none"
 	default:
-		return percentF(c.P, 0)
+		return page.PercentOf(c.P, 0)
 	}
 }
 
 // seasonChart is how the quarters of a year differ.
 func (p Outlook) seasonChart() templ.Component {
-	b := chart.BarsProps{Props: chart.Props{Label: "Seasonality of what is won, by quarter", Format: func(v float64) string { return percentF(v, 0) }, Corner: "Quarter"}, Heading: "Of an average quarter"}
+	b := chart.BarsProps{Props: chart.Props{Label: "Seasonality of what is won, by quarter", Format: func(v float64) string { return page.PercentOf(v, 0) }, Corner: "Quarter"}, Heading: "Of an average quarter"}
 	first := p.Calendar.Containing(period.Year, p.Outlook.AsOf)
 	for i, q := range p.Calendar.Between(period.Quarter, first.Start, first.End) {
 		for _, s := range p.Record.Quarters {
@@ -264,7 +264,7 @@ func (p Outlook) picked(name string, id uuid.UUID, chosen []uuid.UUID) bool {
 // option is an opportunity in a list of choices.
 func (p Outlook) option(c outlook.Chance) string {
 	name, _, _ := p.title(c.ID)
-	return name + " · " + p.cash().Short(c.Amount) + " · " + percentF(c.P, 0)
+	return name + " · " + p.cash().Short(c.Amount) + " · " + page.PercentOf(c.P, 0)
 }
 
 func percentField(n int) string {

@@ -12,6 +12,7 @@ import (
 	"quarterdeck/internal/forecast/projection"
 	"quarterdeck/internal/pipeline/scorecard"
 	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 	"quarterdeck/web/ui/chart"
 )
@@ -107,24 +108,13 @@ func targetOf(lines []scorecard.Line, is func(scorecard.Line) bool) int64 {
 	return 0
 }
 
-// mostLines is how many rows a table of people shows; the export has them all.
-const mostLines = 60
-
-// overNote says that a table stops before its end.
-func overNote(n int) string {
-	if n <= mostLines {
-		return ""
-	}
-	return "The first " + ui.Count(mostLines) + " of " + ui.Count(n) + "; the export has all of them."
-}
-
 // mostRanges is how many intervals a chart can hold and still be read.
 const mostRanges = 12
 
 // rangeChart sets the forecasts' ranges beside each other.
 func (p Outlook) rangeChart(lines []planLine) chart.RangesProps {
 	c := chart.RangesProps{Props: chart.Props{Label: "Forecast range by " + p.by() + ", " + p.Scope.Period.Label, Format: p.cash().Axis(), Corner: "Who"}}
-	for _, l := range firstOf(lines, mostRanges) {
+	for _, l := range page.First(lines, mostRanges) {
 		r := chart.Range{Label: l.name, Href: l.href, Low: float64(l.figure.Value), Mid: float64(l.figure.Value), High: float64(l.figure.Value),
 			Done: float64(l.figure.Closed), Target: float64(l.target)}
 		if in := l.figure.Range; in != nil {
@@ -147,7 +137,7 @@ func (p Outlook) chance(l planLine) string {
 	case chance < 0.01:
 		return "< 1%"
 	default:
-		return percentF(chance, 0)
+		return page.PercentOf(chance, 0)
 	}
 }
 
@@ -184,19 +174,12 @@ func (p Outlook) methods() []methodLine {
 		m := projection.Method(f.Name)
 		l := methodLine{figure: f, label: m.Label(), best: m == p.Outlook.Published, wape: ui.None, bias: ui.None, n: ui.None}
 		if row, ok := p.proof(m, p.cutoff(), backtest.Organisation); ok {
-			l.wape, l.bias, l.n = percentOrNone(row.WAPE), signedPercent(row.Bias), ui.Count(row.N)
+			l.wape, l.bias, l.n = page.PercentOrNone(row.WAPE), page.SignedPercent(row.Bias), ui.Count(row.N)
 			l.href = p.Where.To("/forecast/accuracy/trials", "period", "", "as_of", p.Scope.Request.AsOf, "kind", string(p.kind()), "method", f.Name, "cutoff", string(p.cutoff()))
 		}
 		lines = append(lines, l)
 	}
 	return lines
-}
-
-func signedPercent(share *float64) string {
-	if share == nil {
-		return ui.None
-	}
-	return ui.Signed(percentF(*share, 1))
 }
 
 // title is what people call an opportunity here; one that has gone to somebody else since keeps its name to itself.

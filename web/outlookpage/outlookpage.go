@@ -1,4 +1,4 @@
-// Package outlookpage is the screens of the published forecast and of its proof.
+// Package outlookpage is the screens of the published forecast and of its scenarios.
 package outlookpage
 
 import (
@@ -83,14 +83,14 @@ const (
 // Shown are the opportunities whose names the page needs.
 func (p Outlook) Shown() []uuid.UUID {
 	var ids []uuid.UUID
-	for _, c := range firstOf(p.Outlook.Opportunities, carriers) {
+	for _, c := range page.First(p.Outlook.Opportunities, carriers) {
 		ids = append(ids, c.ID)
 	}
 	for _, c := range p.open() {
 		ids = append(ids, c.ID)
 	}
 	if p.Change != nil {
-		for _, m := range firstOf(p.Change.Movers, movers) {
+		for _, m := range page.First(p.Change.Movers, movers) {
 			ids = append(ids, m.ID)
 		}
 	}
@@ -100,8 +100,6 @@ func (p Outlook) Shown() []uuid.UUID {
 	slices.SortFunc(ids, func(x, y uuid.UUID) int { return cmp.Compare(x.String(), y.String()) })
 	return slices.Compact(ids)
 }
-
-func firstOf[T any](list []T, n int) []T { return list[:min(n, len(list))] }
 
 // open are the open opportunities that a scenario can name, those that add most first.
 func (p Outlook) open() []outlook.Chance {
@@ -191,7 +189,7 @@ func (p Outlook) forecastTile() ui.TileProps {
 		t.Sub = "80% range of the house model: " + m.Short(house.Range.P10) + " – " + m.Short(house.Range.P90)
 	}
 	if row, ok := p.held(); ok && p.Figure.Range != nil {
-		t.Sub += ", proven: held in " + percentF(*row.Coverage, 0) + " of " + ui.Count(row.N) + " past forecasts"
+		t.Sub += ", proven: held in " + page.PercentOf(*row.Coverage, 0) + " of " + ui.Count(row.N) + " past forecasts"
 	}
 	return t
 }
@@ -258,7 +256,7 @@ func chanceWords(p float64) string {
 	case p < 0.01:
 		return "< 1% chance"
 	default:
-		return percentF(p, 0) + " chance"
+		return page.PercentOf(p, 0) + " chance"
 	}
 }
 
@@ -272,33 +270,21 @@ func (p Outlook) coverageTile() ui.TileProps {
 	return t
 }
 
-// percentF writes a share that was worked out in floating point.
-func percentF(share float64, places int32) string {
-	return ui.Percent(decimal.NewFromFloat(share), places)
-}
-
-func percentOrNone(share *float64) string {
-	if share == nil {
-		return ui.None
-	}
-	return percentF(*share, 1)
-}
-
 // why says which method is published and by what proof, with the next best.
 func (p Outlook) why() string {
 	o := p.Outlook
 	if o.Error == nil {
 		return o.Published.Label() + " is shown. No method has been proven on enough past periods of this organisation yet."
 	}
-	over := percentF(*o.Error, 1) + " on average over " + ui.Plural(o.Proofs, "past forecast", "past forecasts") + " at five cut-offs"
+	over := page.PercentOf(*o.Error, 1) + " on average over " + ui.Plural(o.Proofs, "past forecast", "past forecasts") + " at five cut-offs"
 	words := o.Published.Label() + " is published, because it has missed least: by " + over
 	next, ok := p.nextBest()
 	if ok && *next.WAPE < *o.Error {
-		return o.Published.Label() + " is published; it has missed by " + over + ". " + next.Method.Label() + " has missed by less, " + percentF(*next.WAPE, 1) +
+		return o.Published.Label() + " is published; it has missed by " + over + ". " + next.Method.Label() + " has missed by less, " + page.PercentOf(*next.WAPE, 1) +
 			", but the wins are too few for that to tell which is better, so what usually forecasts well counts too."
 	}
 	if ok {
-		words += "; the next, " + lowerFirst(next.Method.Label()) + ", by " + percentF(*next.WAPE, 1)
+		words += "; the next, " + page.LowerFirst(next.Method.Label()) + ", by " + page.PercentOf(*next.WAPE, 1)
 	}
 	return words + "."
 }
@@ -312,8 +298,6 @@ func (p Outlook) nextBest() (next backtest.Row, ok bool) {
 	}
 	return next, ok
 }
-
-func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 
 // notes are what the figures lack; those on the organisation's size are for whoever sees it.
 func (p Outlook) notes() []string { return p.Outlook.Notes }

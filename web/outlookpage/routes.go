@@ -10,7 +10,7 @@ import (
 // area answers for the published forecast.
 type area struct{ *site.Site }
 
-// Routes are the published forecast, its scenarios and its proof.
+// Routes are the published forecast and its scenarios.
 func Routes(s *site.Site) func(chi.Router) {
 	a := area{s}
 	return func(r chi.Router) {
@@ -18,12 +18,6 @@ func Routes(s *site.Site) func(chi.Router) {
 		r.Get("/forecast/outlook.csv", a.Handle(a.exportOutlook))
 		r.Get("/forecast/outlook.xlsx", a.Handle(a.exportOutlook))
 		r.With(a.Require(tenant.PlanScenarios)).Post("/forecast/outlook/scenarios", a.Handle(a.suppose))
-		r.Get("/forecast/accuracy", a.Handle(a.showAccuracy))
-		r.Get("/forecast/accuracy.csv", a.Handle(a.exportAccuracy))
-		r.Get("/forecast/accuracy.xlsx", a.Handle(a.exportAccuracy))
-		r.Get("/forecast/accuracy/trials", a.Handle(a.showTrials))
-		r.Get("/forecast/accuracy/trials.csv", a.Handle(a.exportTrials))
-		r.Get("/forecast/accuracy/trials.xlsx", a.Handle(a.exportTrials))
 		r.With(a.Require(tenant.RunImports)).Post("/forecast/outlook/refresh", a.Handle(a.refreshOutlook))
 	}
 }

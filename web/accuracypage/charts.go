@@ -1,4 +1,4 @@
-package outlookpage
+package accuracypage
 
 import (
 	"math"
@@ -10,6 +10,7 @@ import (
 	"quarterdeck/internal/forecast/accuracy"
 	"quarterdeck/internal/forecast/backtest"
 	"quarterdeck/internal/forecast/projection"
+	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 	"quarterdeck/web/ui/chart"
 )
@@ -21,7 +22,7 @@ func (p Accuracy) periodChart() templ.Component {
 	for _, q := range periods {
 		labels = append(labels, q.Label)
 	}
-	line := chart.LineProps{Props: chart.Props{Label: "Accuracy of " + lowerFirst(p.Method.Label()) + " by period", Format: wholePercent, Corner: "Period", Height: 340}, X: labels,
+	line := chart.LineProps{Props: chart.Props{Label: "Accuracy of " + page.LowerFirst(p.Method.Label()) + " by period", Format: wholePercent, Corner: "Period", Height: 340}, X: labels,
 		Target: &chart.Target{Name: "Target 92%", Value: target}}
 	for _, c := range backtest.Cutoffs {
 		if c != p.Cutoff && c != backtest.DayZero && c != backtest.Mid && c != backtest.Lock {
@@ -40,7 +41,7 @@ func wholePercent(v float64) string {
 	if math.IsNaN(v) {
 		return ui.None
 	}
-	return percentF(v, 0)
+	return page.PercentOf(v, 0)
 }
 
 // heldRow is how often ranges kept their word at a cut-off.
@@ -61,7 +62,7 @@ func (p Accuracy) held() []heldRow {
 			}
 		}
 		if share, ok := accuracy.Coverage(ranges); ok {
-			rows = append(rows, heldRow{cutoffLabel(c), p.trialsHref(projection.House, c), share.N, percentF(share.Value, 0), percentF(share.Low, 0) + " – " + percentF(share.High, 0)})
+			rows = append(rows, heldRow{cutoffLabel(c), p.trialsHref(projection.House, c), share.N, page.PercentOf(share.Value, 0), page.PercentOf(share.Low, 0) + " – " + page.PercentOf(share.High, 0)})
 		}
 	}
 	return rows
@@ -76,7 +77,7 @@ func cutoffLabel(c backtest.Cutoff) string {
 
 // reliabilityChart is whether opportunities that were given 70 % were won seven times of ten.
 func (p Accuracy) reliabilityChart(m projection.Method) templ.Component {
-	r := chart.ReliabilityProps{Props: chart.Props{Label: "Reliability of probabilities: " + lowerFirst(probabilityLabel(m)), Corner: "Said"}}
+	r := chart.ReliabilityProps{Props: chart.Props{Label: "Reliability of probabilities: " + page.LowerFirst(probabilityLabel(m)), Corner: "Said"}}
 	for _, b := range p.Record.Bins[m] {
 		if b.N > 0 {
 			r.Bins = append(r.Bins, chart.Bin{Predicted: b.Stated, Observed: b.Happened.Value, Low: b.Happened.Low, High: b.Happened.High, Count: b.N})
@@ -115,7 +116,7 @@ func (p Accuracy) netting() []ui.Pair {
 }
 
 func (p Accuracy) missed(label string, trials []backtest.Trial, of string) ui.Pair {
-	return ui.Pair{Key: label, Value: percentOrNone(measured(accuracy.WAPE(backtest.Pairs(trials)))), Title: ui.Plural(len(trials), "past forecast", "past forecasts"),
+	return ui.Pair{Key: label, Value: page.PercentOrNone(measured(accuracy.WAPE(backtest.Pairs(trials)))), Title: ui.Plural(len(trials), "past forecast", "past forecasts"),
 		Href: p.to("/trials", "method", string(p.Judged), "of", of)}
 }
 
@@ -197,5 +198,5 @@ func accuracyText(t backtest.Trial) string {
 	if !ok {
 		return ui.None
 	}
-	return percentF(a, 1)
+	return page.PercentOf(a, 1)
 }

@@ -1,4 +1,4 @@
-package outlookpage
+package accuracypage
 
 import (
 	"strconv"

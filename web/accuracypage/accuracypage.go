@@ -1,4 +1,5 @@
-package outlookpage
+// Package accuracypage is the screens of the proof: how good the forecasts of the past have been, by method, team and member.
+package accuracypage
 
 import (
 	"cmp"
@@ -136,7 +137,7 @@ func (p Accuracy) trend() string {
 		return "Too few periods to tell a trend."
 	}
 	last, before := average(known[len(known)-recent:]), average(known[len(known)-2*recent:len(known)-recent])
-	return "The last four " + kindWords(p.Kind) + ": " + percentF(last, 1) + " on average; the four before: " + percentF(before, 1) + "."
+	return "The last four " + kindWords(p.Kind) + ": " + page.PercentOf(last, 1) + " on average; the four before: " + page.PercentOf(before, 1) + "."
 }
 
 func average(values []float64) float64 {
@@ -252,13 +253,13 @@ func measured(v float64, ok bool) *float64 {
 
 func (p Accuracy) judge(name string, some []backtest.Trial) judge {
 	pairs := backtest.Pairs(some)
-	j := judge{key: name, name: p.nameOf(name, some[0].Level), n: len(some), bias: "Not enough data", wape: percentOrNone(measured(accuracy.WAPE(pairs)))}
+	j := judge{key: name, name: p.nameOf(name, some[0].Level), n: len(some), bias: "Not enough data", wape: page.PercentOrNone(measured(accuracy.WAPE(pairs)))}
 	j.cells = []page.Cell{share(measured(accuracy.WAPE(pairs))), share(measured(accuracy.Bias(pairs)))}
 	lean, ok := accuracy.Leaning(pairs)
 	if !ok {
 		return j
 	}
-	j.bias = ui.Signed(percentF(lean.Value, 0)) + " ± " + percentF((lean.High-lean.Low)/2, 0)
+	j.bias = ui.Signed(page.PercentOf(lean.Value, 0)) + " ± " + page.PercentOf((lean.High-lean.Low)/2, 0)
 	if lean.Certain() {
 		j.tone, j.word = ui.Warn, p.leaning(lean.Value > 0)
 	}

@@ -1,0 +1,33 @@
+package page
+
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"quarterdeck/web/ui"
+)
+
+// PercentOf writes a share that was worked out in floating point.
+func PercentOf(share float64, places int32) string {
+	return ui.Percent(decimal.NewFromFloat(share), places)
+}
+
+// PercentOrNone writes a share with one decimal, a dash where there is none.
+func PercentOrNone(share *float64) string {
+	if share == nil {
+		return ui.None
+	}
+	return PercentOf(*share, 1)
+}
+
+// SignedPercent writes how much too high or too low something was, a dash where nobody knows.
+func SignedPercent(share *float64) string {
+	if share == nil {
+		return ui.None
+	}
+	return ui.Signed(PercentOf(*share, 1))
+}
+
+// LowerFirst continues a sentence with a label that usually begins one.
+func LowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
