@@ -127,6 +127,7 @@ var product = []folder{
 		"recordpage":     13,
 		"homepage":       13,
 		"forecastpage":   13,
+		"rulespage":      13,
 		"outlookpage":    13,
 		"accuracypage":   13,
 		"reviewpage":     13,

@@ -24,6 +24,7 @@ import (
 	"quarterdeck/web/planpage"
 	"quarterdeck/web/recordpage"
 	"quarterdeck/web/reviewpage"
+	"quarterdeck/web/rulespage"
 	"quarterdeck/web/runpage"
 	"quarterdeck/web/signpage"
 	"quarterdeck/web/simulationpage"
@@ -43,7 +44,8 @@ type Area struct {
 var Areas = []Area{
 	{[]string{"/", "/home", "/setup", "/members", "/quotas", "/reports", "/definitions", "/search", "/more"}, "", homepage.Routes},
 	{[]string{"/pipeline", "/opportunities", "/accounts"}, "", recordpage.Routes},
-	{[]string{"/forecast", "/settings/forecast"}, "", forecastpage.Routes},
+	{[]string{"/forecast"}, "", forecastpage.Routes},
+	{[]string{"/settings/forecast"}, tenant.ManageForecast, rulespage.Routes},
 	{[]string{"/forecast/outlook"}, "", outlookpage.Routes},
 	{[]string{"/forecast/accuracy"}, "", accuracypage.Routes},
 	{[]string{"/review"}, "", reviewpage.Routes},

@@ -10,7 +10,7 @@ import (
 // area answers for the calls of a period.
 type area struct{ *site.Site }
 
-// Routes are the sheet of a period, what is behind its figures, calls and judgements, and the rules of the forecast.
+// Routes are the sheet of a period, what is behind its figures, calls and judgements.
 func Routes(s *site.Site) func(chi.Router) {
 	a := area{s}
 	return func(r chi.Router) {
@@ -23,12 +23,5 @@ func Routes(s *site.Site) func(chi.Router) {
 		r.With(a.Require(tenant.SubmitForecast)).Post("/forecast/{period}/submissions", a.Handle(a.submitCall))
 		r.With(a.Require(tenant.JudgeForecast)).Post("/forecast/{period}/judgements", a.Handle(a.judge))
 		r.With(a.Require(tenant.JudgeForecast)).Post("/forecast/{period}/judgements/{id}/withdrawal", a.Handle(a.withdraw))
-		r.Group(func(r chi.Router) {
-			r.Use(a.Require(tenant.ManageForecast))
-			r.Get("/settings/forecast", a.Handle(a.showForecastRules))
-			r.Post("/settings/forecast", a.Handle(a.setForecastRules))
-			r.Post("/settings/forecast/lock", a.Handle(a.lockForecast))
-			r.Get("/settings/forecast/cutoffs/{id}.csv", a.Handle(a.exportCutoff))
-		})
 	}
 }

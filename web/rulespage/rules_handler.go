@@ -1,4 +1,4 @@
-package forecastpage
+package rulespage
 
 import (
 	"context"

@@ -1,4 +1,5 @@
-package forecastpage
+// Package rulespage is the page of the forecast's rules: what is asked for and when, and which periods are closed.
+package rulespage
 
 import (
 	"cmp"
