@@ -126,6 +126,7 @@ var product = []folder{
 		"importpage":     13,
 		"recordpage":     13,
 		"homepage":       13,
+		"reportpage":     13,
 		"forecastpage":   13,
 		"rulespage":      13,
 		"outlookpage":    13,

@@ -23,6 +23,7 @@ import (
 	"quarterdeck/web/outlookpage"
 	"quarterdeck/web/planpage"
 	"quarterdeck/web/recordpage"
+	"quarterdeck/web/reportpage"
 	"quarterdeck/web/reviewpage"
 	"quarterdeck/web/rulespage"
 	"quarterdeck/web/runpage"
@@ -42,7 +43,8 @@ type Area struct {
 
 // Areas is the map of an organisation's site.
 var Areas = []Area{
-	{[]string{"/", "/home", "/setup", "/members", "/quotas", "/reports", "/definitions", "/search", "/more"}, "", homepage.Routes},
+	{[]string{"/", "/home", "/setup", "/members", "/quotas", "/definitions", "/search", "/more"}, "", homepage.Routes},
+	{[]string{"/reports"}, "", reportpage.Routes},
 	{[]string{"/pipeline", "/opportunities", "/accounts"}, "", recordpage.Routes},
 	{[]string{"/forecast"}, "", forecastpage.Routes},
 	{[]string{"/settings/forecast"}, tenant.ManageForecast, rulespage.Routes},

@@ -1,12 +1,10 @@
-// Package homepage is the homes of the roles and of a single member, and the reports of the same figures: quotas, the weighted forecast, bookings.
+// Package homepage is the homes of the roles and of a single member, and the quotas behind them.
 package homepage
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/base/period"
@@ -62,20 +60,7 @@ func (h Home) Title(name string, now time.Time) string {
 }
 
 // Subtitle says the period, how far it is, and the moment of the figures.
-func (h Home) Subtitle() string {
-	s := h.Card.Scope
-	parts := []string{s.Period.Label}
-	if s.Current() {
-		parts = append(parts, fmt.Sprintf("day %d of %d", s.Period.Elapsed(s.Today), s.Period.Days()))
-	}
-	if s.Team != "" {
-		parts = append(parts, s.Team)
-	}
-	if id, err := uuid.Parse(s.Owner); err == nil {
-		parts = append(parts, s.Roster.Name(&id)+" and below")
-	}
-	return strings.Join(append(parts, page.AsOf(s.Known, h.Calendar.Location())), " · ")
-}
+func (h Home) Subtitle() string { return page.ScopeLine(h.Card.Scope, h.Calendar) }
 
 func (h Home) cash() page.Cash { return page.Cash(h.Card.Base) }
 

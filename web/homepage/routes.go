@@ -6,10 +6,10 @@ import (
 	"quarterdeck/web/site"
 )
 
-// area answers for the homes, the reports and what leads through the site.
+// area answers for the homes, the quotas and what leads through the site.
 type area struct{ *site.Site }
 
-// Routes are the homes, a member's page, quotas and reports, the definitions and the search.
+// Routes are the homes, a member's page, quotas, the definitions and the search.
 func Routes(s *site.Site) func(chi.Router) {
 	a := area{s}
 	return func(r chi.Router) {
@@ -22,12 +22,6 @@ func Routes(s *site.Site) func(chi.Router) {
 		r.Get("/quotas.csv", a.Handle(a.exportQuotas))
 		r.Get("/quotas.xlsx", a.Handle(a.exportQuotas))
 		r.Get("/members/{id}", a.Handle(a.showMember))
-		r.Get("/reports/bookings", a.Handle(a.showBookings))
-		r.Get("/reports/bookings.csv", a.Handle(a.exportBookings))
-		r.Get("/reports/bookings.xlsx", a.Handle(a.exportBookings))
-		r.Get("/reports/forecast", a.Handle(a.showWeighted))
-		r.Get("/reports/forecast.csv", a.Handle(a.exportWeighted))
-		r.Get("/reports/forecast.xlsx", a.Handle(a.exportWeighted))
 		r.Get("/definitions", a.Handle(a.showDefinitions))
 		r.Get("/search", a.Handle(a.search))
 		r.Get("/more", a.Handle(a.showMore))

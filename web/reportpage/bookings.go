@@ -1,4 +1,5 @@
-package homepage
+// Package reportpage is the reports: what was won by quarter and member, and the weighted forecast by close month and owner.
+package reportpage
 
 import (
 	"quarterdeck/internal/base/money"
