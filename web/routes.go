@@ -9,6 +9,7 @@ import (
 	"quarterdeck/internal/platform/auth"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/accuracypage"
+	"quarterdeck/web/adjustmentpage"
 	"quarterdeck/web/adminpage"
 	"quarterdeck/web/assets"
 	"quarterdeck/web/billingpage"
@@ -20,6 +21,7 @@ import (
 	"quarterdeck/web/importpage"
 	"quarterdeck/web/letterpage"
 	"quarterdeck/web/liabilitypage"
+	"quarterdeck/web/linepage"
 	"quarterdeck/web/outlookpage"
 	"quarterdeck/web/planpage"
 	"quarterdeck/web/recordpage"
@@ -31,6 +33,7 @@ import (
 	"quarterdeck/web/simulationpage"
 	"quarterdeck/web/site"
 	"quarterdeck/web/statementpage"
+	"quarterdeck/web/whatifpage"
 )
 
 // Area is a part of the site: where its addresses begin, the right that each of them needs, and its pages. Without a right here, the
@@ -52,8 +55,10 @@ var Areas = []Area{
 	{[]string{"/forecast/accuracy"}, "", accuracypage.Routes},
 	{[]string{"/review"}, "", reviewpage.Routes},
 	{[]string{"/commissions"}, "", statementpage.Routes},
-	{[]string{"/commissions/runs", "/commissions/waivers", "/commissions/team", "/commissions/moves", "/commissions/adjustments",
-		"/commissions/readers", "/commissions/seats", "/commissions/lines"}, "", runpage.Routes},
+	{[]string{"/commissions/what-if"}, "", whatifpage.Routes},
+	{[]string{"/commissions/runs", "/commissions/waivers", "/commissions/team", "/commissions/moves"}, "", runpage.Routes},
+	{[]string{"/commissions/adjustments", "/commissions/readers", "/commissions/seats"}, tenant.RunPay, adjustmentpage.Routes},
+	{[]string{"/commissions/lines"}, tenant.ReadAllPay, linepage.Routes},
 	{[]string{"/commissions/disputes"}, "", disputepage.Routes},
 	{[]string{"/commissions/billing", "/opportunities/{id}/credit"}, tenant.EditCredit, billingpage.Routes},
 	{[]string{"/commissions/liability"}, tenant.ReadLiability, liabilitypage.Routes},

@@ -10,7 +10,7 @@ import (
 // area answers for runs of pay.
 type area struct{ *site.Site }
 
-// Routes are the runs that make statements, what people add to pay, and who else may read it.
+// Routes are the runs that make statements, and the teams whose managers approve them.
 func Routes(s *site.Site) func(chi.Router) {
 	a := area{s}
 	return func(r chi.Router) {
@@ -30,22 +30,6 @@ func Routes(s *site.Site) func(chi.Router) {
 			r.Get("/commissions/team.csv", a.Handle(a.exportTeam))
 			r.Get("/commissions/team.xlsx", a.Handle(a.exportTeam))
 			r.Post("/commissions/moves", a.Handle(a.moveStatements))
-		})
-		r.Group(func(r chi.Router) {
-			r.Use(a.Require(tenant.RunPay))
-			r.Get("/commissions/adjustments", a.Handle(a.showAdjustments))
-			r.Post("/commissions/adjustments", a.Handle(a.proposeAdjustment))
-		})
-		r.Group(func(r chi.Router) {
-			r.Use(a.Require(tenant.ManagePay))
-			r.Post("/commissions/adjustments/{id}/decision", a.Handle(a.decideAdjustment))
-			r.Post("/commissions/readers", a.Handle(a.grantPay))
-			r.Post("/commissions/seats/{id}/confirmation", a.Handle(a.confirmSeat))
-		})
-		r.Group(func(r chi.Router) {
-			r.Use(a.Require(tenant.ReadAllPay))
-			r.Get("/commissions/lines", a.Handle(a.showLines))
-			r.Post("/commissions/lines", a.Handle(a.confirmLines))
 		})
 	}
 }

@@ -1,4 +1,4 @@
-// Package runpage is the pages of whoever makes pay: runs and their approvals, adjustments, and lines to confirm.
+// Package runpage is the runs that make statements of pay, and how statements are approved, locked and paid.
 package runpage
 
 import (

@@ -15,7 +15,6 @@ func Routes(s *site.Site) func(chi.Router) {
 	return func(r chi.Router) {
 		r.Get("/commissions", a.Handle(a.showCommissions))
 		r.Get("/commissions/mine", a.Handle(a.showMyStatement))
-		r.Get("/commissions/what-if", a.Handle(a.showWhatIf))
 		r.Get("/commissions/{period}", a.Handle(a.showStatement))
 		r.Get("/commissions/{period}/statement.csv", a.Handle(a.exportStatement))
 		r.Get("/commissions/{period}/statement.xlsx", a.Handle(a.exportStatement))

@@ -1,4 +1,4 @@
-// Package statementpage is what a member is paid and why: the statement, what changed in it, and what an opportunity would pay.
+// Package statementpage is what a member is paid and why: the statement, what changed in it, and its proof.
 package statementpage
 
 import (

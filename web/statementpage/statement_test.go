@@ -1,15 +1,12 @@
 package statementpage_test
 
 import (
-	"context"
 	"net/http"
 	"strings"
 	"testing"
 
 	"quarterdeck/internal/pay/ledger"
 	"quarterdeck/internal/pay/statement/office"
-	"quarterdeck/internal/platform/tenant"
-	"quarterdeck/internal/testdb/cast"
 	"quarterdeck/web/sitetest"
 )
 
@@ -67,27 +64,4 @@ func TestWhyAStatementChangedIsSaidOpportunityByOpportunity(t *testing.T) {
 	for _, wrong := range []string{"7", "2026-01", "2020-01-01", "x"} {
 		ann.Get(b.Path("/2026-11/changes?from="+wrong)).Is(t, http.StatusNotFound)
 	}
-}
-
-func TestWhatIfSaysWhatOneOpportunityWouldPay(t *testing.T) {
-	t.Parallel()
-	b := sitetest.New(t).Bureau(office.Selling)
-	b.Sell(t, b.Ann, "Alpha 80000 2026-11-02")
-	var open string
-	b.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
-		ids, err := cast.Take(ctx, tx, b.Opportunity("Gamma", b.Ann, "Proposal", 40_000_00, "2026-12-10"), b.Opportunity("Bens own", b.Ben, "Proposal", 40_000_00, "2026-12-10"))
-		open = ids[0].String()
-		return err
-	})
-	ann := b.Browser(b.Ann)
-	page := ann.Get(b.Path("/what-if")).Is(t, http.StatusOK).Says(t, "Gamma", "Tick opportunities", "Not enough data", `value="40,000.00"`).Body
-	if strings.Contains(page, "Bens own") {
-		t.Error("it offers what is Ben's")
-	}
-	ann.Get(b.Path("/what-if?pick="+open)).Is(t, http.StatusOK).Says(t, "+$6,000.00 earned with 1 opportunity", "Payable for Dec 2026", "+$6,000.00 with 1 opportunity") // 20,000 at 10 % and 20,000 at 20 %
-	ann.Get(b.Path("/what-if?pick="+open+"&amount."+open+"=20,000&close."+open+"=2026-11-30")).Is(t, http.StatusOK).Says(t, "+$2,000.00 earned")
-	for _, wrong := range []string{"amount." + open + "=much", "close." + open + "=2020-01-01"} {
-		ann.Get(b.Path("/what-if?pick="+open+"&"+wrong)).Is(t, http.StatusUnprocessableEntity)
-	}
-	b.Browser(b.Ada).Get(b.Path("/what-if")).Is(t, http.StatusOK).Says(t, "No compensation plan")
 }

@@ -1,4 +1,5 @@
-package runpage
+// Package linepage is the reporting lines through which managers read pay, once who may read it has confirmed them.
+package linepage
 
 import (
 	"cmp"

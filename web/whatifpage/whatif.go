@@ -1,4 +1,5 @@
-package statementpage
+// Package whatifpage is what a member would be paid if they won some of their open opportunities.
+package whatifpage
 
 import (
 	"strings"

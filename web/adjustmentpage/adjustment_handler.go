@@ -1,4 +1,4 @@
-package runpage
+package adjustmentpage
 
 import (
 	"context"

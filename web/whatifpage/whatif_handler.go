@@ -1,4 +1,4 @@
-package statementpage
+package whatifpage
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-package runpage_test
+package linepage_test
 
 import (
 	"net/http"

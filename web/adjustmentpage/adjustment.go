@@ -1,4 +1,5 @@
-package runpage
+// Package adjustmentpage is what people add to pay, and who may read pay beside those whose role says so.
+package adjustmentpage
 
 import (
 	"time"
