@@ -28,7 +28,7 @@ func (s area) adjustmentsPage(w http.ResponseWriter, r *http.Request, status int
 	p := Adjustments{Where: site.Where(r), Role: actor.Role, Me: actor.MemberID, Form: form}
 	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Zone = tx.Calendar().Location()
-		if err := audit.Record(ctx, tx, "viewed", "pay", "adjustments", nil); err != nil {
+		if err := audit.Looked(ctx, tx, audit.Look{Object: "pay", ID: "adjustments"}); err != nil {
 			return err
 		}
 		if p.Roster, err = member.Load(ctx, tx, tx.Today(), tx.Now()); err != nil {

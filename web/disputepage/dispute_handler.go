@@ -35,7 +35,7 @@ func (s area) showDisputes(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		if slices.ContainsFunc(p.All, func(d dispute.Dispute) bool { return d.MemberID != tx.Actor().MemberID }) {
-			return audit.Record(ctx, tx, "viewed", "pay", "disputes", nil)
+			return audit.Looked(ctx, tx, audit.Look{Object: "pay", ID: "disputes"})
 		}
 		return nil
 	})
@@ -93,7 +93,7 @@ func openThread(ctx context.Context, tx *tenant.Tx, id uuid.UUID, p *Thread) (er
 	p.Own = me == p.Dispute.MemberID || me == p.Dispute.OpenedBy
 	p.Reviews = tx.Actor().Role.May(tenant.RunPay) && me != p.Dispute.MemberID
 	if me != p.Dispute.MemberID {
-		if err := audit.Record(ctx, tx, "viewed", "commission dispute", id.String(), map[string]string{"member": p.Dispute.MemberID.String()}); err != nil {
+		if err := audit.Looked(ctx, tx, audit.Look{Object: "commission dispute", ID: id.String(), Of: p.Dispute.MemberID}); err != nil {
 			return err
 		}
 	}
@@ -171,7 +171,7 @@ func (s area) showEvidence(w http.ResponseWriter, r *http.Request) error {
 		if file, err = dispute.Evidence(ctx, tx, id, number); err != nil || d.MemberID == tx.Actor().MemberID {
 			return err
 		}
-		return audit.Record(ctx, tx, "viewed", "commission dispute", id.String(), map[string]string{"member": d.MemberID.String()})
+		return audit.Looked(ctx, tx, audit.Look{Object: "commission dispute", ID: id.String(), Of: d.MemberID})
 	}); err != nil {
 		return err
 	}

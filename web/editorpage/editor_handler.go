@@ -29,7 +29,7 @@ func (s area) newPlan(w http.ResponseWriter, r *http.Request) error {
 		e.Values = firstValues(tx)
 		from, err := uuid.Parse(r.URL.Query().Get("from"))
 		if err != nil {
-			return fillEditor(ctx, tx, &e)
+			return fillEditor(tx, &e)
 		}
 		versions, err := compensation.VersionsOf(ctx, tx, from, tx.Now())
 		if err != nil || len(versions) == 0 {
@@ -41,7 +41,7 @@ func (s area) newPlan(w http.ResponseWriter, r *http.Request) error {
 		}
 		e.Values = form.Values(v.Document)
 		e.Values.Set("name", v.Document.Name+" copy")
-		return fillEditor(ctx, tx, &e)
+		return fillEditor(tx, &e)
 	})
 	if err != nil {
 		return err
@@ -71,7 +71,7 @@ func (s area) editPlan(w http.ResponseWriter, r *http.Request) error {
 		}
 		e.PlanID, e.Name, e.Seen, e.Values, e.Base = p.ID, p.Name, versions[len(versions)-1].Number, form.Values(v.Document), &v.Document
 		e.Values.Set("name", p.Name)
-		return fillEditor(ctx, tx, &e)
+		return fillEditor(tx, &e)
 	})
 	if err != nil {
 		return err
@@ -80,7 +80,7 @@ func (s area) editPlan(w http.ResponseWriter, r *http.Request) error {
 }
 
 // fillEditor makes what the form says into a plan, with its curves and what it changes.
-func fillEditor(ctx context.Context, tx *tenant.Tx, e *Editor) error {
+func fillEditor(tx *tenant.Tx, e *Editor) error {
 	d, problems := form.Build(e.Values)
 	e.Problems = append(slices.Clone(e.Unread), problems...)
 	if len(e.Problems) > 0 {
@@ -90,11 +90,8 @@ func fillEditor(ctx context.Context, tx *tenant.Tx, e *Editor) error {
 	if e.Base != nil {
 		e.Changes = wording.Diff(*e.Base, d)
 	}
-	assigned, err := planpage.ExampleQuota(ctx, tx, "", d, nil)
-	if err != nil {
-		return err
-	}
-	e.Curves, err = planpage.Curves(d, tx.Calendar(), assigned)
+	var err error
+	e.Curves, err = planpage.Curves(d, tx.Calendar(), planpage.UsualQuota)
 	return err
 }
 
@@ -134,7 +131,7 @@ func (s area) changePlan(w http.ResponseWriter, r *http.Request) error {
 		if err := editedPlan(ctx, tx, r, &e); err != nil {
 			return err
 		}
-		if err := fillEditor(ctx, tx, &e); err != nil {
+		if err := fillEditor(tx, &e); err != nil {
 			return err
 		}
 		if do != "save" {

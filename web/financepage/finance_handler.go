@@ -56,7 +56,7 @@ func (s area) capitalisation(r *http.Request) (Capitalisation, error) {
 			return err
 		}
 		choosePeriod(&p, q.Get("period"))
-		if err := audit.Record(ctx, tx, "viewed", "pay", "contract costs", nil); err != nil {
+		if err := audit.Looked(ctx, tx, audit.Look{Object: "pay", ID: "contract costs"}); err != nil {
 			return err
 		}
 		all, err := capitalisation.Load(ctx, tx, known)
@@ -170,7 +170,7 @@ func (s area) spifs(r *http.Request) (Spifs, error) {
 	p := Spifs{Where: page.Where{Base: site.Where(r).Base}, Role: site.VisitOf(r).Seat.Actor.Role}
 	return p, s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar, p.Today = tx.Calendar(), tx.Today()
-		if err := audit.Record(ctx, tx, "viewed", "pay", "SPIF budgets", nil); err != nil {
+		if err := audit.Looked(ctx, tx, audit.Look{Object: "pay", ID: "SPIF budgets"}); err != nil {
 			return err
 		}
 		p.Budgets, err = spif.Load(ctx, tx)

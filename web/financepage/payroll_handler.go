@@ -34,7 +34,7 @@ func (s area) payrollPage(w http.ResponseWriter, r *http.Request, status int, tr
 		if on, err := period.ParseDate(r.URL.Query().Get("pay_on")); err == nil {
 			p.PayOn = on
 		}
-		if err := audit.Record(ctx, tx, "viewed", "pay", "payroll", nil); err != nil {
+		if err := audit.Looked(ctx, tx, audit.Look{Object: "pay", ID: "payroll"}); err != nil {
 			return err
 		}
 		if p.Mapping, err = payroll.Current(ctx, tx); err != nil {

@@ -4,8 +4,7 @@ package letterpage
 import (
 	"time"
 
-	"quarterdeck/web/planpage"
-
+	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/base/money"
@@ -16,6 +15,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
+	"quarterdeck/web/planpage"
 	"quarterdeck/web/ui"
 )
 
@@ -24,10 +24,11 @@ type Letter struct {
 	Where    page.Where
 	Plan     compensation.Plan
 	Version  compensation.Version
-	Member   string // empty: nobody in particular
+	Whose    uuid.UUID // none: nobody's in particular
+	Member   string    // their name
 	Mine     bool
 	Days     string // on which the plan is the member's
-	Quotas   []QuotaLine
+	Quotas   []compensation.Target
 	Examples []Example
 	At       string // the period whose quota the examples are of; empty: a usual one
 	Every    period.Kind
@@ -35,12 +36,6 @@ type Letter struct {
 	Accepted *compensation.Acceptance
 	Zone     *time.Location
 	Form     page.Form
-}
-
-// QuotaLine is a member's quota of a period, in minor units.
-type QuotaLine struct {
-	Period string
-	Minor  int64
 }
 
 // Example is what a share of the quota pays in a period, in minor units.

@@ -67,7 +67,7 @@ func (s area) letterPage(w http.ResponseWriter, r *http.Request, status int, num
 		if err := fillLetter(ctx, tx, r, number, &l); err != nil || l.Mine || l.Member == "" {
 			return err
 		}
-		return audit.Record(ctx, tx, "viewed", "pay", "plan letter", map[string]string{"plan": l.Plan.ID.String(), "member": r.URL.Query().Get("member")})
+		return audit.Looked(ctx, tx, audit.Look{Object: "pay", ID: "plan letter", Of: l.Whose, Plan: l.Plan.ID})
 	})
 	if err != nil {
 		return err
@@ -78,10 +78,12 @@ func (s area) letterPage(w http.ResponseWriter, r *http.Request, status int, num
 }
 
 func fillLetter(ctx context.Context, tx *tenant.Tx, r *http.Request, number string, l *Letter) (err error) {
-	me, manages := tx.Actor().MemberID, tx.Actor().Role.May(tenant.ManagePlans)
-	who, err := letterOf(r, me, manages)
-	if err != nil {
-		return err
+	asked := r.URL.Query().Get("member")
+	who, manages := tx.Actor().MemberID, tx.Actor().Role.May(tenant.ManagePlans)
+	if asked != "" {
+		if who, err = uuid.Parse(asked); err != nil || !compensation.ReadsLetter(tx.Actor(), who) {
+			return site.NotHere
+		}
 	}
 	var versions []compensation.Version
 	if l.Plan, versions, err = planpage.PlanOf(ctx, tx, r); err != nil {
@@ -92,17 +94,12 @@ func fillLetter(ctx context.Context, tx *tenant.Tx, r *http.Request, number stri
 		if mine, err = assignedTo(ctx, tx, who, l.Plan.ID); err != nil {
 			return err
 		}
-		if len(mine) == 0 && (!manages || r.URL.Query().Get("member") != "") {
+		if len(mine) == 0 && (!manages || asked != "") {
 			return site.NotHere
 		}
 	}
-	if !manages { // a draft is nobody's yet, and what came after they left the plan is not theirs
-		versions = slices.DeleteFunc(versions, func(v compensation.Version) bool {
-			return v.PublishedAt == nil || !slices.ContainsFunc(mine, func(a compensation.Assignment) bool {
-				return a.ValidFrom < v.Document.Effective.To && (a.ValidTo.IsZero() || a.ValidTo > v.Document.Effective.From)
-			})
-		})
-		if len(versions) == 0 {
+	if !manages {
+		if versions = compensation.Readable(versions, mine); len(versions) == 0 {
 			return site.NotHere
 		}
 	}
@@ -118,21 +115,8 @@ func fillLetter(ctx context.Context, tx *tenant.Tx, r *http.Request, number stri
 		l.Examples, err = Examples(l.Version.Document, tx.Calendar(), planpage.UsualQuota)
 		return err
 	}
-	l.Mine = who == me
+	l.Mine = tx.Is(who)
 	return fillMember(ctx, tx, who, mine, l)
-}
-
-// letterOf is whose letter is asked for; those who manage plans may ask for nobody's in particular.
-func letterOf(r *http.Request, me uuid.UUID, manages bool) (uuid.UUID, error) {
-	asked := r.URL.Query().Get("member")
-	if asked == "" {
-		return me, nil
-	}
-	id, err := uuid.Parse(asked)
-	if err != nil || id != me && !manages {
-		return id, site.NotHere
-	}
-	return id, nil
 }
 
 // assignedTo are the days on which a plan is a member's, in order.
@@ -147,7 +131,7 @@ func fillMember(ctx context.Context, tx *tenant.Tx, who uuid.UUID, mine []compen
 	if err != nil {
 		return err
 	}
-	l.Member = roster.Name(&who)
+	l.Whose, l.Member = who, roster.Name(&who)
 	for i, a := range mine {
 		if i > 0 {
 			l.Days += ", "
@@ -166,34 +150,17 @@ func fillMember(ctx context.Context, tx *tenant.Tx, who uuid.UUID, mine []compen
 	return err
 }
 
-// fillQuotas lists the member's quota of each measurement period of the version, prorated to the days on the plan.
+// fillQuotas lists what is asked of the member in each measurement period of the version, with examples of the present one.
 func fillQuotas(ctx context.Context, tx *tenant.Tx, who uuid.UUID, mine []compensation.Assignment, l *Letter) error {
 	d := l.Version.Document
-	quotas, err := planpage.QuotasOf(ctx, tx, d.Effective.From, d.Effective.To, d.Currency)
+	all, err := quota.List(ctx, tx, d.Effective.From, d.Effective.To, tx.Now())
 	if err != nil {
 		return err
 	}
-	at := int64(0)
-	for _, p := range tx.Calendar().Between(d.Measurement, d.Effective.From, d.Effective.To) {
-		minor := int64(0)
-		for _, a := range mine {
-			to := min(p.End, d.Effective.To)
-			if !a.ValidTo.IsZero() {
-				to = min(to, a.ValidTo)
-			}
-			if from := max(p.Start, d.Effective.From, a.ValidFrom); from < to {
-				minor += quota.Prorated(quotas[who], from, to)
-			}
-		}
-		if minor > 0 {
-			l.Quotas = append(l.Quotas, QuotaLine{Period: p.Label, Minor: minor})
-			if at == 0 || p.Start <= tx.Today() { // the present period's, or the one that is nearest to it
-				l.At, at = p.Label, minor
-			}
-		}
-	}
-	if at > 0 {
-		l.Examples, err = Examples(d, tx.Calendar(), decimal.New(at, -d.Currency.Exponent()))
+	l.Quotas = compensation.Targets(d, tx.Calendar(), mine, quota.In(all, d.Currency, tx.Base())[who])
+	if now, ok := compensation.Present(l.Quotas, tx.Today()); ok {
+		l.At = now.Period.Label
+		l.Examples, err = Examples(d, tx.Calendar(), decimal.New(now.Minor, -d.Currency.Exponent()))
 	}
 	return err
 }

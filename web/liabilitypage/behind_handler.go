@@ -53,7 +53,7 @@ func (s area) loadBehind(r *http.Request) (p Behind, c period.Calendar, err erro
 		if p.Period, err = c.Parse(chi.URLParam(r, "period")); err != nil {
 			return site.NotHere
 		}
-		if err := audit.Record(ctx, tx, "viewed", "pay", "liability", map[string]string{"period": p.Period.Key}); err != nil {
+		if err := audit.Looked(ctx, tx, audit.Look{Object: "pay", ID: "liability", Period: p.Period.Key}); err != nil {
 			return err
 		}
 		return openOwed(ctx, tx, &p)

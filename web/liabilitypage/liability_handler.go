@@ -49,7 +49,7 @@ func (s area) liability(r *http.Request) (Liability, error) {
 	}
 	if full {
 		return p, s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
-			if err := audit.Record(ctx, tx, "viewed", "pay", "liability", nil); err != nil {
+			if err := audit.Looked(ctx, tx, audit.Look{Object: "pay", ID: "liability"}); err != nil {
 				return err
 			}
 			p.Component, p.In = q.Get("component"), money.Currency(q.Get("in"))
@@ -71,15 +71,6 @@ func (s area) readsAllPay(r *http.Request) (full bool, err error) {
 	})
 }
 
-// stretch is the periods that a roll-forward shows: a year of months, or two of quarters.
-func stretch(c period.Calendar, kind period.Kind, day period.Date) []period.Period {
-	last, n := c.Containing(kind, day), 12
-	if kind == period.Quarter {
-		n = 8
-	}
-	return c.Between(kind, c.Shift(last, 1-n).Start, last.End)
-}
-
 func openLiability(ctx context.Context, tx *tenant.Tx, p *Liability) error {
 	known, today := site.KnownAt(tx, &p.AsOf)
 	p.Calendar, p.Base, p.Currency, p.Today, p.Rated = tx.Calendar(), tx.Base(), tx.Base(), today, today
@@ -87,7 +78,7 @@ func openLiability(ctx context.Context, tx *tenant.Tx, p *Liability) error {
 	if err != nil {
 		return err
 	}
-	periods := stretch(p.Calendar, p.Kind, today)
+	periods := accrual.Stretch(p.Calendar, p.Kind, today)
 	p.Statements, p.Currencies = len(items), accrual.Currencies(items)
 	if !slices.Contains(p.Currencies, p.Chosen) {
 		p.Chosen = ""
@@ -97,7 +88,7 @@ func openLiability(ctx context.Context, tx *tenant.Tx, p *Liability) error {
 	} else {
 		p.Rows, p.Left = accrual.Total(items, rates, p.Base, periods)
 	}
-	p.Rows = begun(p.Rows)
+	p.Rows = accrual.Begun(p.Rows)
 	if now := periods[len(periods)-1]; !accrual.Stated(items, now) {
 		p.Missing = &now
 	}
@@ -120,41 +111,27 @@ func openLiability(ctx context.Context, tx *tenant.Tx, p *Liability) error {
 	return expect(ctx, tx, p, items, rates, known, today)
 }
 
-// openTotals is always by quarter, and of what was earned up to the end of the last month that was calculated: what finance sees at the end of that month.
-// What is earned since says too easily who it was.
+// openTotals is for those who read totals only, and always by quarter in the base currency.
 func openTotals(ctx context.Context, tx *tenant.Tx, p *Liability) error {
 	p.AsOf, p.Chosen, p.Kind, p.Totals = "", "", period.Quarter, &accrual.Totals{}
 	p.Calendar, p.Base, p.Currency, p.Rated = tx.Calendar(), tx.Base(), tx.Base(), tx.Today()
-	month := p.Calendar.Shift(p.Calendar.Containing(period.Month, tx.Today()), -1)
-	p.Today = month.End - 1
 	items, rates, err := accrued(ctx, tx, tx.Now(), tx.Today())
 	if err != nil {
 		return err
 	}
-	through, missing, some := accrual.LastStated(items, p.Calendar, month)
-	if !some {
+	s, ok := accrual.Summarise(items, rates, p.Base, p.Calendar, tx.Today())
+	if p.Today, p.Missing = s.Through, s.Missing; !ok {
 		return nil
 	}
-	p.Today, p.Missing = through, missing
-	items = accrual.Through(items, through)
-	converted, left := accrual.Converted(items, rates, p.Base)
-	totals := accrual.Suppress(converted, stretch(p.Calendar, period.Quarter, through))
-	p.Totals, p.Rows, p.Left, p.Statements = &totals, begun(totals.Rows), left, len(converted)
-	if totals.Too {
-		p.Left = 0
-	}
+	p.Totals, p.Rows, p.Left, p.Statements = &s.Totals, s.Rows, s.Left, s.Statements
+	items = accrual.Through(items, s.Through)
 	if err := expect(ctx, tx, p, items, rates, tx.Now(), tx.Today()); err != nil {
 		return err
 	}
-	if p.Hidden = p.Forecast.Rate.Known() && !totals.Bears(p.Forecast.Rate); p.Hidden {
+	if p.Hidden = p.Forecast.Rate.Known() && !s.Bears(p.Forecast.Rate); p.Hidden {
 		p.Expected, p.Forecast = false, accrual.Expected{}
 	}
 	return nil
-}
-
-// begun leaves out the periods before the first pay, which say nothing.
-func begun(rows []accrual.Row) []accrual.Row {
-	return rows[max(0, slices.IndexFunc(rows, func(r accrual.Row) bool { return r.Movement != (accrual.Movement{}) })):]
 }
 
 func accrued(ctx context.Context, tx *tenant.Tx, known time.Time, today period.Date) ([]accrual.Item, accrual.Rates, error) {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -73,7 +72,7 @@ func fillPlan(ctx context.Context, tx *tenant.Tx, r *http.Request, p *Plan) (err
 		}
 		p.Compared = &Comparison{Before: before, After: after, Changes: wording.Diff(before.Document, after.Document)}
 	}
-	if p.Assigned, err = ExampleQuota(ctx, tx, q.Get("quota"), p.Shown.Document, p.People); err != nil {
+	if p.Assigned, err = exampleQuota(ctx, tx, q.Get("quota"), p.Shown.Document, p.People); err != nil {
 		return err
 	}
 	p.Curves, err = Curves(p.Shown.Document, tx.Calendar(), p.Assigned)
@@ -108,8 +107,10 @@ func versionOf(r *http.Request, versions []compensation.Version) (compensation.V
 // UsualQuota is what curves are drawn for while nobody on a plan has a quota.
 var UsualQuota = decimal.NewFromInt(100_000)
 
-// ExampleQuota is the quota that was asked for, or else the middle one of those on the plan in this measurement period.
-func ExampleQuota(ctx context.Context, tx *tenant.Tx, asked string, d plan.Document, on []compensation.Assignment) (decimal.Decimal, error) {
+// exampleQuota is the quota that was asked for, or else the middle one of those on the plan in this measurement period, in
+// major units.
+func exampleQuota(ctx context.Context, tx *tenant.Tx, asked string, d plan.Document, on []compensation.Assignment,
+) (decimal.Decimal, error) {
 	if asked != "" {
 		minor, err := figure.Amount(asked, tx.Settings().Numbers, d.Currency)
 		if err != nil || minor <= 0 {
@@ -118,37 +119,17 @@ func ExampleQuota(ctx context.Context, tx *tenant.Tx, asked string, d plan.Docum
 		return money.Of(minor, d.Currency).Decimal(), nil
 	}
 	now := tx.Calendar().Containing(d.Measurement, tx.Today())
-	quotas, err := QuotasOf(ctx, tx, now.Start, now.End, d.Currency)
+	all, err := quota.List(ctx, tx, now.Start, now.End, tx.Now())
 	if err != nil {
 		return decimal.Zero, err
 	}
-	var all []int64
-	for _, a := range on {
-		if minor := quota.Prorated(quotas[a.MemberID], now.Start, now.End); minor > 0 {
-			all = append(all, minor)
-		}
+	members := make([]uuid.UUID, len(on))
+	for i, a := range on {
+		members[i] = a.MemberID
 	}
-	if len(all) == 0 {
+	minor := quota.Middle(quota.In(all, d.Currency, tx.Base()), members, now.Start, now.End)
+	if minor == 0 {
 		return UsualQuota, nil
 	}
-	slices.Sort(all)
-	return decimal.New(all[len(all)/2], -d.Currency.Exponent()), nil
-}
-
-// QuotasOf are the quotas of some days in a currency, by member; those in another one are left out.
-func QuotasOf(ctx context.Context, tx *tenant.Tx, from, to period.Date, in money.Currency) (map[uuid.UUID][]quota.Quota, error) {
-	all, err := quota.List(ctx, tx, from, to, tx.Now())
-	if err != nil {
-		return nil, err
-	}
-	by := map[uuid.UUID][]quota.Quota{}
-	for _, q := range all {
-		if q.Currency != in && in == tx.Base() && q.Base != nil {
-			q.Amount, q.Currency = *q.Base, in
-		}
-		if q.Currency == in {
-			by[q.MemberID] = append(by[q.MemberID], q)
-		}
-	}
-	return by, nil
+	return decimal.New(minor, -d.Currency.Exponent()), nil
 }

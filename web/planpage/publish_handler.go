@@ -34,7 +34,7 @@ func (s area) publicationPage(w http.ResponseWriter, r *http.Request, status int
 		if err := fillPublication(ctx, tx, r, &p); err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, "viewed", "pay", "publication", map[string]string{"plan": p.Plan.ID.String()})
+		return audit.Looked(ctx, tx, audit.Look{Object: "pay", ID: "publication", Plan: p.Plan.ID})
 	})
 	if errors.Is(err, errPublished) {
 		return s.Redirect(w, r, VersionPath(r, p.Version), err.Error())

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"time"
-	"unicode/utf8"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
@@ -23,9 +22,6 @@ import (
 	"quarterdeck/web/page"
 	"quarterdeck/web/site"
 )
-
-// longestStep is how many letters a next step may have.
-const longestStep = 500
 
 // inWeek runs a change of a week's review and leads back to its page, at the place that was worked on. What was refused is said there.
 func (s area) inWeek(w http.ResponseWriter, r *http.Request, at, message string, fn func(context.Context, *tenant.Tx, review.Week) error) error {
@@ -202,13 +198,7 @@ func (s area) saveNextStep(r *http.Request, id uuid.UUID) (NextStep, error) {
 	}
 	var broken *fault.Fault
 	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
-		if utf8.RuneCountInString(step.Value) > longestStep {
-			return fault.On("next_step", "A next step has at most 500 letters.")
-		}
-		return opportunity.Edit(ctx, tx, id, revision, func(o opportunity.State) (opportunity.State, error) {
-			o.NextStep = step.Value
-			return o, nil
-		})
+		return opportunity.SetNextStep(ctx, tx, id, revision, step.Value)
 	})
 	if err != nil && (!errors.As(err, &broken) || broken.Kind != fault.Invalid && broken.Kind != fault.Conflict) {
 		return step, err
@@ -226,25 +216,31 @@ func (s area) saveNextStep(r *http.Request, id uuid.UUID) (NextStep, error) {
 			step.Revision = revision
 			return nil
 		}
-		step.Theirs = &Theirs{Value: o.NextStep, At: o.ChangedAt.In(tx.Calendar().Location()), By: "An import"}
-		changes, err := opportunity.History(ctx, tx, id, time.Time{})
-		if err != nil {
-			return err
-		}
-		roster, err := member.Load(ctx, tx, tx.Today(), time.Time{})
-		if err != nil {
-			return err
-		}
-		last := changes[len(changes)-1]
-		for _, c := range slices.Backward(changes) {
-			if c.Field == "next_step" { // whoever changed that; else whoever changed the opportunity last
-				last = c
-				break
-			}
-		}
-		if step.Theirs.At = last.KnownAt.In(tx.Calendar().Location()); last.MemberID != nil {
-			step.Theirs.By = roster.Name(last.MemberID)
-		}
-		return nil
+		step.Theirs, err = theirs(ctx, tx, o)
+		return err
 	})
+}
+
+// theirs is the next step that somebody else has set meanwhile, or else what it is after their change of something else.
+func theirs(ctx context.Context, tx *tenant.Tx, o opportunity.Opportunity) (*Theirs, error) {
+	changes, err := opportunity.History(ctx, tx, o.ID, time.Time{})
+	if err != nil {
+		return nil, err
+	}
+	roster, err := member.Load(ctx, tx, tx.Today(), time.Time{})
+	if err != nil {
+		return nil, err
+	}
+	last := changes[len(changes)-1]
+	for _, c := range slices.Backward(changes) {
+		if c.Field == "next_step" {
+			last = c
+			break
+		}
+	}
+	t := Theirs{Value: o.NextStep, At: last.KnownAt.In(tx.Calendar().Location()), By: "An import"}
+	if last.MemberID != nil {
+		t.By = roster.Name(last.MemberID)
+	}
+	return &t, nil
 }

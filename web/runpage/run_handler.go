@@ -69,7 +69,7 @@ func (s area) openRun(w http.ResponseWriter, r *http.Request) error {
 		if run, err = payrun.Open(ctx, tx, site.Typed(r, "period")); err != nil {
 			return err
 		}
-		if last, err := payrun.LastAttempt(ctx, tx, run.ID); err == nil && last.FinishedAt == nil && tx.Now().Sub(last.StartedAt) < patience {
+		if last, err := payrun.LastAttempt(ctx, tx, run.ID); err == nil && last.UnderWay(tx.Now()) {
 			return nil // it is being calculated: look at that
 		} else if err != nil && fault.KindOf(err) != fault.NotFound {
 			return err
@@ -119,9 +119,6 @@ func (s area) withdrawRun(w http.ResponseWriter, r *http.Request) error {
 	return s.Redirect(w, r, site.Where(r).Base+"/commissions/runs", "The run is withdrawn. Its period can be opened again.")
 }
 
-// patience is how long a calculation counts as under way without an end.
-const patience = 15 * time.Minute
-
 // showRun is a run's progress and statements. GET /o/{org}/commissions/runs/{id}
 func (s area) showRun(w http.ResponseWriter, r *http.Request) error {
 	p, err := s.run(r, site.Fragment(r))
@@ -163,7 +160,7 @@ func (s area) run(r *http.Request, asks bool) (p Table, err error) {
 			return err
 		}
 		if polls := asks && p.Attempt != nil && p.Attempt.FinishedAt == nil; !polls {
-			if err := audit.Record(ctx, tx, "viewed", "commission run", id.String(), map[string]string{"period": run.Period}); err != nil {
+			if err := audit.Looked(ctx, tx, audit.Look{Object: "commission run", ID: id.String(), Period: run.Period}); err != nil {
 				return err
 			}
 		}
@@ -226,7 +223,7 @@ func (s area) team(r *http.Request) (p Table, err error) {
 		if p.Period == "" {
 			p.Period = tx.Calendar().Containing("month", tx.Today()).Key
 		}
-		if err := audit.Record(ctx, tx, "viewed", "pay", "team", map[string]string{"period": p.Period}); err != nil {
+		if err := audit.Looked(ctx, tx, audit.Look{Object: "pay", ID: "team", Period: p.Period}); err != nil {
 			return err
 		}
 		p.Team = true

@@ -27,14 +27,13 @@ type Simulation struct {
 	Plan     compensation.Plan
 	Versions []compensation.Version
 	Version  compensation.Version
-	From, To period.Period
-	Choices  []period.Period
-	All      bool // the members of every plan, not of this one alone
-	Roster   *member.Roster
-	Result   *hypothesis.Replayed // nil: it was refused
-	Form     page.Form
-	Member   uuid.UUID             // whose outcome is opened
-	Apart    *hypothesis.Differing // nil: nobody's is
+	hypothesis.Span
+	All    bool // the members of every plan, not of this one alone
+	Roster *member.Roster
+	Result *hypothesis.Replayed // nil: it was refused
+	Form   page.Form
+	Member uuid.UUID             // whose outcome is opened
+	Apart  *hypothesis.Differing // nil: nobody's is
 }
 
 // Exports lead to every member of the simulation as a spreadsheet.

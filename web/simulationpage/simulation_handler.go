@@ -8,7 +8,6 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/base/fault"
-	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/compensation"
 	"quarterdeck/internal/pay/hypothesis"
 	"quarterdeck/internal/pay/plan"
@@ -55,7 +54,7 @@ func (s area) simulation(r *http.Request) (Simulation, error) {
 		if p.Plan, p.Versions, err = planpage.PlanOf(ctx, tx, r); err != nil {
 			return err
 		}
-		if err := audit.Record(ctx, tx, "viewed", "pay", "simulation", map[string]string{"plan": p.Plan.ID.String()}); err != nil {
+		if err := audit.Looked(ctx, tx, audit.Look{Object: "pay", ID: "simulation", Plan: p.Plan.ID}); err != nil {
 			return err
 		}
 		number := r.URL.Query().Get("v")
@@ -65,9 +64,13 @@ func (s area) simulation(r *http.Request) (Simulation, error) {
 		if p.Version, err = planpage.VersionNumbered(p.Versions, number, tx.Today()); err != nil {
 			return err
 		}
-		if err := spanOf(r, tx, &p); err != nil {
-			return err
+		q := r.URL.Query()
+		usual := hypothesis.UsualSpan(tx.Calendar(), compensation.Begins(p.Versions), tx.Today())
+		span, ok := usual.Asked(q.Get("from"), q.Get("to"))
+		if !ok {
+			return site.NotHere
 		}
+		p.Span = span
 		if p.Roster, err = member.Load(ctx, tx, member.Ever, tx.Now()); err != nil {
 			return err
 		}
@@ -95,48 +98,10 @@ func takeApart(ctx context.Context, tx *tenant.Tx, r *http.Request, p *Simulatio
 	if p.Member, err = uuid.Parse(r.URL.Query().Get("member")); err != nil {
 		return site.NotHere
 	}
-	if err := audit.Record(ctx, tx, "viewed", "pay", p.Member.String(), map[string]string{"simulation": p.Plan.ID.String()}); err != nil {
+	if err := audit.Looked(ctx, tx, audit.Look{Object: "pay", ID: "simulation", Of: p.Member, Plan: p.Plan.ID}); err != nil {
 		return err
 	}
 	apart, err := hypothesis.SimulateOne(ctx, tx, documents, p.From, p.To, p.Member)
 	p.Apart = &apart
 	return err
-}
-
-// simulatedYears is how far back a simulation may begin.
-const simulatedYears = 3
-
-// spanOf are the quarters that the address asks for; at first those of the fiscal year in which the plan was in effect, up to the
-// last that is over, or that alone.
-func spanOf(r *http.Request, tx *tenant.Tx, p *Simulation) error {
-	c := tx.Calendar()
-	now := c.Containing(period.Quarter, tx.Today())
-	p.Choices = c.Between(period.Quarter, c.Shift(now, -4*simulatedYears).Start, now.End)
-	p.To = c.Shift(now, -1)
-	p.From = c.Containing(period.Quarter, c.Containing(period.Year, p.To.Start).Start)
-	if begun := firstDay(p.Versions); !begun.IsZero() && begun > p.From.Start && begun < p.To.End {
-		p.From = c.Containing(period.Quarter, begun)
-	}
-	q := r.URL.Query()
-	for key, into := range map[string]*period.Period{"from": &p.From, "to": &p.To} {
-		if q.Get(key) == "" {
-			continue
-		}
-		asked, err := c.Parse(q.Get(key))
-		if err != nil || asked.Kind != period.Quarter || asked.Start > now.Start || asked.Start < p.Choices[0].Start {
-			return site.NotHere
-		}
-		*into = asked
-	}
-	return nil
-}
-
-// firstDay is the first day on which a published version is in effect; zero: there is none.
-func firstDay(versions []compensation.Version) (first period.Date) {
-	for _, v := range versions {
-		if on := v.Document.Effective.From; v.PublishedAt != nil && (first.IsZero() || on < first) {
-			first = on
-		}
-	}
-	return first
 }

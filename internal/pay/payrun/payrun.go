@@ -31,6 +31,14 @@ type Attempt struct {
 	Problem    string
 }
 
+// patience is how long a calculation counts as under way without an end.
+const patience = 15 * time.Minute
+
+// UnderWay tells that an attempt is being calculated: it has no end yet, and did not begin so long ago that it must have stopped.
+func (a Attempt) UnderWay(now time.Time) bool {
+	return a.FinishedAt == nil && now.Sub(a.StartedAt) < patience
+}
+
 // mostLetters is how many letters a reason has.
 const mostLetters = 2000
 
