@@ -30,8 +30,10 @@ func TestALetterIsAskedForByWhoseItIsAndByThoseWhoManagePlans(t *testing.T) {
 
 func TestTargetsAreOfTheDaysOnWhichThePlanIsTheirs(t *testing.T) {
 	t.Parallel()
-	d := plan.Document{Measurement: period.Quarter, Effective: plan.Span{From: cast.Day("2026-01-01"), To: cast.Day("2027-01-01")}}
-	year := quota.Quota{StartsOn: cast.Day("2026-01-01"), EndsOn: cast.Day("2027-01-01"), ValidFrom: cast.Day("2026-01-01"), ValidTo: cast.Day("2027-01-01"), Amount: 365_00}
+	d := plan.Document{Measurement: period.Quarter,
+		Effective: plan.Span{From: cast.Day("2026-01-01"), To: cast.Day("2027-01-01")}}
+	year := quota.Quota{StartsOn: cast.Day("2026-01-01"), EndsOn: cast.Day("2027-01-01"),
+		ValidFrom: cast.Day("2026-01-01"), ValidTo: cast.Day("2027-01-01"), Amount: 365_00}
 	on := func(from, to string) compensation.Assignment {
 		a := compensation.Assignment{ValidFrom: cast.Day(from)}
 		if to != "" {
@@ -44,11 +46,14 @@ func TestTargetsAreOfTheDaysOnWhichThePlanIsTheirs(t *testing.T) {
 		want   []int64
 		keys   []string
 	}{
-		"all year":         {[]compensation.Assignment{on("2025-01-01", "")}, []int64{90_00, 91_00, 92_00, 92_00}, []string{"2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"}},
-		"from February on": {[]compensation.Assignment{on("2026-02-01", "")}, []int64{59_00, 91_00, 92_00, 92_00}, []string{"2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"}},
-		"twice a quarter":  {[]compensation.Assignment{on("2026-04-01", "2026-04-11"), on("2026-06-01", "2026-07-01")}, []int64{40_00}, []string{"2026-Q2"}},
-		"never":            {nil, nil, nil},
-		"after it":         {[]compensation.Assignment{on("2027-01-01", "")}, nil, nil},
+		"all year": {[]compensation.Assignment{on("2025-01-01", "")}, []int64{90_00, 91_00, 92_00, 92_00},
+			[]string{"2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"}},
+		"from February on": {[]compensation.Assignment{on("2026-02-01", "")}, []int64{59_00, 91_00, 92_00, 92_00},
+			[]string{"2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"}},
+		"twice a quarter": {[]compensation.Assignment{on("2026-04-01", "2026-04-11"), on("2026-06-01", "2026-07-01")},
+			[]int64{40_00}, []string{"2026-Q2"}},
+		"never":    {nil, nil, nil},
+		"after it": {[]compensation.Assignment{on("2027-01-01", "")}, nil, nil},
 	} {
 		var minor []int64
 		var keys []string
@@ -59,7 +64,8 @@ func TestTargetsAreOfTheDaysOnWhichThePlanIsTheirs(t *testing.T) {
 			t.Errorf("%s: %v in %v", name, minor, keys)
 		}
 	}
-	if all := compensation.Targets(d, period.Calendar{}, []compensation.Assignment{on("2026-01-01", "")}, nil); len(all) != 0 {
+	if all := compensation.Targets(d, period.Calendar{}, []compensation.Assignment{on("2026-01-01", "")},
+		nil); len(all) != 0 {
 		t.Errorf("without a quota: %v", all)
 	}
 }
@@ -70,7 +76,8 @@ func TestExamplesAreOfThePresentTargetOrTheNearest(t *testing.T) {
 	for i, p := range (period.Calendar{}).Between(period.Quarter, cast.Day("2026-01-01"), cast.Day("2026-10-01")) {
 		all = append(all, compensation.Target{Period: p, Minor: int64(i + 1)})
 	}
-	for day, want := range map[string]int64{"2025-06-01": 1, "2026-01-01": 1, "2026-05-20": 2, "2026-09-30": 3, "2027-02-01": 3} {
+	for day, want := range map[string]int64{"2025-06-01": 1, "2026-01-01": 1, "2026-05-20": 2, "2026-09-30": 3,
+		"2027-02-01": 3} {
 		if now, ok := compensation.Present(all, cast.Day(day)); !ok || now.Minor != want {
 			t.Errorf("on %s the one of %s", day, now.Period.Key)
 		}

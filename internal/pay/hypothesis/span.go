@@ -15,8 +15,9 @@ type Span struct {
 	Choices  []period.Period
 }
 
-// UsualSpan is what a simulation is of where nothing else is asked for: the quarters of the fiscal year in which the plan was in
-// effect, up to the last that is over, or that alone. begun is the plan's first day; zero: none of it is published.
+// UsualSpan is what a simulation is of where nothing else is asked for: the quarters of the fiscal year in which the
+// plan was in effect, up to the last that is over, or that alone. begun is the plan's first day; zero: none of it is
+// published.
 func UsualSpan(c period.Calendar, begun, today period.Date) Span {
 	now := c.Containing(period.Quarter, today)
 	s := Span{To: c.Shift(now, -1), Choices: c.Between(period.Quarter, c.Shift(now, -4*simulatedYears).Start, now.End)}
@@ -27,8 +28,8 @@ func UsualSpan(c period.Calendar, begun, today period.Date) Span {
 	return s
 }
 
-// Asked is the span with the quarters that somebody asks for by their keys; an empty key leaves what is usual. A period that
-// cannot be chosen is not ok.
+// Asked is the span with the quarters that somebody asks for by their keys; an empty key leaves what is usual. A period
+// that cannot be chosen is not ok.
 func (s Span) Asked(from, to string) (asked Span, ok bool) {
 	for _, one := range []struct {
 		key  string

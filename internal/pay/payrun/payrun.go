@@ -34,7 +34,8 @@ type Attempt struct {
 // patience is how long a calculation counts as under way without an end.
 const patience = 15 * time.Minute
 
-// UnderWay tells that an attempt is being calculated: it has no end yet, and did not begin so long ago that it must have stopped.
+// UnderWay tells that an attempt is being calculated: it has no end yet, and did not begin so long ago that it must
+// have stopped.
 func (a Attempt) UnderWay(now time.Time) bool {
 	return a.FinishedAt == nil && now.Sub(a.StartedAt) < patience
 }
