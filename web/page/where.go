@@ -37,18 +37,6 @@ func (w Where) In(key string) Where {
 	return w
 }
 
-// OfTeam is the same place for another team; empty: all teams.
-func (w Where) OfTeam(name string) Where {
-	w.Scope.Team = name
-	return w
-}
-
-// OfOwner is the same place for a member and everyone below; empty: everybody.
-func (w Where) OfOwner(key string) Where {
-	w.Scope.Owner = key
-	return w
-}
-
 // AsOf is the same place as known at the end of a day; empty: now.
 func (w Where) AsOf(day string) Where {
 	w.Scope.AsOf = day
