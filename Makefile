@@ -16,7 +16,7 @@ dev: ## the same, with pages generated anew first
 
 test: ## all tests, on a real Postgres and in a real browser
 	@./.ci/need postgres browser npm
-	$(GO) run ./internal/testdb/cluster $(GO) test -timeout 20m ./...
+	$(GO) run ./internal/testdb/cluster $(GO) test -timeout 20m ./web/sitetest ./... # the longest first
 
 check: ## what must hold before a commit: format, vet, staticcheck, nothing generated is stale
 	./.ci/check

@@ -50,22 +50,29 @@ func (s area) adjustmentsPage(w http.ResponseWriter, r *http.Request, status int
 	return s.Write(w, r, status, AdjustmentsPage(s.Frame(r, "Adjustments", "What people add to pay, and who may read it"), p))
 }
 
+// adjustmentForm is what somebody adds to the pay of a member.
+type adjustmentForm struct {
+	Member uuid.UUID   `form:"member" problem:"Choose whom it is for."`
+	Amount site.Figure `form:"amount"`
+	Reason string      `form:"reason"`
+}
+
 // proposeAdjustment asks for one. POST /o/{org}/commissions/adjustments
 func (s area) proposeAdjustment(w http.ResponseWriter, r *http.Request) error {
 	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
-		of, err := uuid.Parse(site.Typed(r, "member"))
+		f, err := site.Decode[adjustmentForm](r)
 		if err != nil {
-			return fault.On("member", "Choose whom it is for.")
+			return err
 		}
-		all, err := statement.List(ctx, tx, statement.Filter{Member: &of})
+		all, err := statement.List(ctx, tx, statement.Filter{Member: &f.Member})
 		if err != nil {
 			return err
 		}
 		if len(all) == 0 {
 			return fault.On("member", "They have no statement that it could be a line of.")
 		}
-		a := adjustment.Adjustment{MemberID: of, Currency: all[0].Currency, Reason: site.Typed(r, "reason")}
-		if a.Amount, err = site.TypedAmount(r, "amount", a.Currency); err != nil {
+		a := adjustment.Adjustment{MemberID: f.Member, Currency: all[0].Currency, Reason: f.Reason}
+		if a.Amount, err = f.Amount.Amount(a.Currency); err != nil {
 			return err
 		}
 		_, err = adjustment.Propose(ctx, tx, a)

@@ -75,17 +75,23 @@ func (s area) setNumbers(w http.ResponseWriter, r *http.Request) error {
 	return s.Redirect(w, r, site.Where(r).Base+"/settings", "Figures are written and read like "+string(format)+" now.")
 }
 
+// rateForm is what a currency is worth from a day on.
+type rateForm struct {
+	Currency  string      `form:"currency"`
+	Rate      site.Figure `form:"rate"`
+	ValidFrom period.Date `form:"valid_from" problem:"Type the first day on which the rate holds."`
+}
+
+// typedRate reads the form; of several things that are wrong the first is said.
 func typedRate(r *http.Request) (fx.Rate, error) {
-	rate := fx.Rate{Source: "settings"}
+	f, wrong := site.Decode[rateForm](r)
+	rate := fx.Rate{Source: "settings", ValidFrom: f.ValidFrom}
 	var err error
-	if rate.Currency, err = money.ParseCurrency(strings.ToUpper(site.Typed(r, "currency"))); err != nil {
+	if rate.Currency, err = money.ParseCurrency(strings.ToUpper(f.Currency)); err != nil {
 		return rate, fault.On("currency", "A currency is a three-letter code such as EUR.")
 	}
-	if rate.Rate, err = site.TypedNumber(r, "rate", 12); err != nil {
+	if rate.Rate, err = f.Rate.Number(12); err != nil {
 		return rate, err
 	}
-	if rate.ValidFrom, err = period.ParseDate(site.Typed(r, "valid_from")); err != nil {
-		return rate, fault.On("valid_from", "Type the first day on which the rate holds.")
-	}
-	return rate, nil
+	return rate, wrong
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/forecast/forecast"
 	"quarterdeck/internal/platform/tenant"
@@ -15,27 +16,54 @@ import (
 	"quarterdeck/web/site"
 )
 
+// callForm is what a member says about a period, by the lines of the forecast; a line that is left empty is not said.
+type callForm struct {
+	Call       site.Figure   `form:"call"`
+	Commit     site.Figure   `form:"commit"`
+	MostLikely site.Figure   `form:"most_likely"`
+	BestCase   site.Figure   `form:"best_case"`
+	Note       site.Verbatim `form:"note"`
+	Back       string        `form:"back"` // "mine": the form stands on the page of one's own call
+}
+
+// amounts are in minor units of a currency.
+func (f callForm) amounts(c money.Currency) (map[forecast.Line]int64, error) {
+	typed := map[forecast.Line]site.Figure{forecast.Call: f.Call, forecast.Commit: f.Commit,
+		forecast.MostLikely: f.MostLikely, forecast.BestCase: f.BestCase}
+	amounts := map[forecast.Line]int64{}
+	for _, line := range forecast.Lines {
+		if typed[line].Empty() {
+			continue
+		}
+		minor, err := typed[line].Amount(c)
+		if err != nil {
+			return nil, err
+		}
+		amounts[line] = minor
+	}
+	return amounts, nil
+}
+
 // submitCall takes what the member says about a period. POST /o/{org}/forecast/{period}/submissions
 func (s area) submitCall(w http.ResponseWriter, r *http.Request) error {
 	var label string
-	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
+	f, err := site.Decode[callForm](r)
+	if err != nil {
+		return err
+	}
+	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
 		p, err := addressed(r, tx)
 		if err != nil {
 			return err
 		}
 		label = p.Label
-		amounts := map[forecast.Line]int64{}
-		for _, line := range forecast.Lines {
-			if site.Typed(r, string(line)) == "" {
-				continue
-			}
-			if amounts[line], err = site.TypedAmount(r, string(line), tx.Base()); err != nil {
-				return err
-			}
+		amounts, err := f.amounts(tx.Base())
+		if err != nil {
+			return err
 		}
-		return forecast.Submit(ctx, tx, p, amounts, r.PostFormValue("note"))
+		return forecast.Submit(ctx, tx, p, amounts, string(f.Note))
 	})
-	mine := site.Typed(r, "back") == "mine"
+	mine := f.Back == "mine"
 	if err != nil {
 		return site.Again(r, err, func(status int, f page.Form) error {
 			if mine {
@@ -71,10 +99,23 @@ func (s area) sheetAgain(w http.ResponseWriter, r *http.Request, status int, cha
 	return s.sheetPage(w, r, status, p)
 }
 
+// judgementForm is what a member says about somebody below.
+type judgementForm struct {
+	Member uuid.UUID     `form:"member"`
+	Line   forecast.Line `form:"about"`
+	Amount site.Figure   `form:"amount"`
+	Note   site.Verbatim `form:"note"`
+	Seen   uuid.UUID     `form:"seen"` // the judgement that stood there; none: nothing did
+}
+
 // judge takes what a member says about somebody below. POST /o/{org}/forecast/{period}/judgements
 func (s area) judge(w http.ResponseWriter, r *http.Request) error {
-	about, err := uuid.Parse(site.Typed(r, "member"))
+	f, err := site.Decode[judgementForm](r)
 	if err != nil {
+		return err
+	}
+	about := f.Member
+	if about == uuid.Nil {
 		return site.NotHere
 	}
 	var id uuid.UUID
@@ -83,9 +124,8 @@ func (s area) judge(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		in := forecast.Judging{MemberID: about, Line: forecast.Line(site.Typed(r, "about")), Note: r.PostFormValue("note")}
-		in.Seen, _ = uuid.Parse(site.Typed(r, "seen"))
-		if in.Amount, err = site.TypedAmount(r, "amount", tx.Base()); err != nil {
+		in := forecast.Judging{MemberID: about, Line: f.Line, Note: string(f.Note), Seen: f.Seen}
+		if in.Amount, err = f.Amount.Amount(tx.Base()); err != nil {
 			return err
 		}
 		id, err = forecast.Judge(ctx, tx, p, in)

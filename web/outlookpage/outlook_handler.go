@@ -125,7 +125,11 @@ func since(r *http.Request, p period.Period, day period.Date) period.Date {
 
 // suppose saves a scenario, or takes one off the page. POST /o/{org}/forecast/outlook/scenarios
 func (s area) suppose(w http.ResponseWriter, r *http.Request) error {
-	scenario, err := typedScenario(r)
+	f, err := site.Decode[scenarioFields](r)
+	scenario := outlook.Scenario{}
+	if err == nil {
+		scenario, err = f.scenario()
+	}
 	name, done := scenario.Name, "saved"
 	if err == nil {
 		err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
@@ -133,7 +137,7 @@ func (s area) suppose(w http.ResponseWriter, r *http.Request) error {
 			if err != nil {
 				return fault.New(fault.Invalid, "A scenario is about a period such as 2026-Q4.")
 			}
-			if site.Typed(r, "do") == "withdraw" {
+			if f.Do == "withdraw" {
 				done = "withdrawn"
 				return outlook.Withdraw(ctx, tx, p, scenario.ID)
 			}
@@ -147,29 +151,44 @@ func (s area) suppose(w http.ResponseWriter, r *http.Request) error {
 	return s.Redirect(w, r, site.Where(r).To("/forecast/outlook", "period", scenario.Period)+"#scenarios", "The scenario “"+name+"” is "+done+".")
 }
 
-func typedScenario(r *http.Request) (s outlook.Scenario, err error) {
-	s.Period, s.Name = site.Typed(r, "of"), site.Typed(r, "name")
-	if text := site.Typed(r, "scenario"); text != "" {
-		if s.ID, err = uuid.Parse(text); err != nil {
+// scenarioFields is what is supposed of a period.
+type scenarioFields struct {
+	Period  string       `form:"of"`
+	Name    string       `form:"name"`
+	ID      string       `form:"scenario"` // of one that is changed or withdrawn
+	Do      string       `form:"do"`       // "withdraw" takes it off the page
+	WinRate site.Percent `form:"win_rate"`
+	Slip    site.Percent `form:"slip"`
+	Hiring  site.Percent `form:"hiring"`
+	In      []string     `form:"in"` // opportunities that are won
+	Out     []string     `form:"out"`
+}
+
+// scenario is what the form supposes. What the page did not offer is not there.
+func (f scenarioFields) scenario() (s outlook.Scenario, err error) {
+	s.Period, s.Name = f.Period, f.Name
+	if f.ID != "" {
+		if s.ID, err = uuid.Parse(f.ID); err != nil {
 			return s, site.NotHere
 		}
 	}
-	if site.Typed(r, "do") == "withdraw" {
+	if f.Do == "withdraw" {
 		return s, nil
 	}
-	for name, at := range map[string]*int{"win_rate": &s.WinRate, "slip": &s.Slip, "hiring": &s.Hiring} {
-		if *at, err = site.TypedPercent(r, name); err != nil {
-			return s, err
-		}
+	s.WinRate, s.Slip, s.Hiring = int(f.WinRate), int(f.Slip), int(f.Hiring)
+	if s.In, err = keys(f.In); err == nil {
+		s.Out, err = keys(f.Out)
 	}
-	for name, at := range map[string]*[]uuid.UUID{"in": &s.In, "out": &s.Out} {
-		for _, text := range r.PostForm[name] {
-			id, err := uuid.Parse(text)
-			if err != nil {
-				return s, site.NotHere
-			}
-			*at = append(*at, id)
+	return s, err
+}
+
+func keys(texts []string) (all []uuid.UUID, err error) {
+	for _, text := range texts {
+		id, err := uuid.Parse(text)
+		if err != nil {
+			return nil, site.NotHere
 		}
+		all = append(all, id)
 	}
-	return s, nil
+	return all, nil
 }

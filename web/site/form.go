@@ -5,11 +5,7 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"quarterdeck/internal/base/fault"
-	"quarterdeck/internal/base/figure"
-	"quarterdeck/internal/base/money"
 	"quarterdeck/web/page"
 )
 
@@ -25,21 +21,3 @@ func Again(r *http.Request, err error, show func(status int, f page.Form) error)
 
 // Typed is a line that somebody typed, without the spaces around it.
 func Typed(r *http.Request, name string) string { return strings.TrimSpace(r.PostFormValue(name)) }
-
-// TypedPercent is a whole number of per cent, with a sign of either kind; nothing typed is zero.
-func TypedPercent(r *http.Request, name string) (int, error) {
-	n, err := readPercent(Typed(r, name))
-	return int(n), onField(name, err)
-}
-
-// TypedAmount reads an amount of a form in minor units of the currency, as the organisation writes it: "250,000", "$1.2M", "(500)".
-func TypedAmount(r *http.Request, name string, c money.Currency) (int64, error) {
-	minor, err := figure.Amount(Typed(r, name), VisitOf(r).Seat.Numbers, c)
-	return minor, onField(name, err)
-}
-
-// TypedNumber reads a rate or a percentage of a form, as the organisation writes it.
-func TypedNumber(r *http.Request, name string, decimals int32) (decimal.Decimal, error) {
-	d, err := figure.Number(Typed(r, name), VisitOf(r).Seat.Numbers, decimals)
-	return d, onField(name, err)
-}
