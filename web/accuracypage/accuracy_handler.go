@@ -24,7 +24,7 @@ func (s area) showAccuracy(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := s.Frame(r, "Forecast accuracy", p.Subtitle())
 	f.Exports = page.ExportsAt(p.Where.Base+"/forecast/accuracy", r.URL.RawQuery)
-	return s.Render(w, r, AccuracyPage(f, p))
+	return s.Render(w, r, accuracyPage(f, p))
 }
 
 // GET /o/{org}/forecast/accuracy.csv and .xlsx
@@ -33,7 +33,7 @@ func (s area) exportAccuracy(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.Export(w, r, AccuracySheet(p))
+	return s.Export(w, r, accuracySheet(p))
 }
 
 // GET /o/{org}/forecast/accuracy/trials
@@ -44,7 +44,7 @@ func (s area) showTrials(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := s.Frame(r, "Past forecasts", p.Subtitle())
 	f.Exports = page.ExportsAt(p.Where.Base+"/forecast/accuracy/trials", r.URL.RawQuery)
-	return s.Render(w, r, TrialsPage(f, p))
+	return s.Render(w, r, trialsPage(f, p))
 }
 
 // GET /o/{org}/forecast/accuracy/trials.csv and .xlsx
@@ -53,7 +53,7 @@ func (s area) exportTrials(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.Export(w, r, TrialsSheet(p))
+	return s.Export(w, r, trialsSheet(p))
 }
 
 // accuracy answers for those whose records the reader sees.

@@ -18,8 +18,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// AccuracyPage is how good the forecasts of the past have been.
-func AccuracyPage(f ui.PageProps, p Accuracy) templ.Component {
+// accuracyPage is how good the forecasts of the past have been.
+func accuracyPage(f ui.PageProps, p Accuracy) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -866,8 +866,8 @@ func reliabilityCards(p Accuracy) templ.Component {
 	})
 }
 
-// TrialsPage lists forecasts of past periods beside what came.
-func TrialsPage(f ui.PageProps, p Accuracy) templ.Component {
+// trialsPage lists forecasts of past periods beside what came.
+func trialsPage(f ui.PageProps, p Accuracy) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

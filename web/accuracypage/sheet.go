@@ -7,8 +7,8 @@ import (
 	"quarterdeck/web/page"
 )
 
-// AccuracySheet is the errors of every method at every cut-off, as shares in per cent.
-func AccuracySheet(p Accuracy) page.Sheet {
+// accuracySheet is the errors of every method at every cut-off, as shares in per cent.
+func accuracySheet(p Accuracy) page.Sheet {
 	s := page.Sheet{File: "forecast-accuracy-" + string(p.Kind), Head: []string{"Of", "Periods", "Method", "Cut-off", "N", "WAPE %", "Bias %", "Median error %", "Value added %", "Range held %"}}
 	for _, r := range backtest.Rows(p.Trials) {
 		if r.Kind != p.Kind {
@@ -36,8 +36,8 @@ func share(v *float64) page.Cell {
 	return page.Number(strconv.FormatFloat(*v*100, 'f', 2, 64))
 }
 
-// TrialsSheet is every forecast of a past period that the page lists, beside what came.
-func TrialsSheet(p Accuracy) page.Sheet {
+// trialsSheet is every forecast of a past period that the page lists, beside what came.
+func trialsSheet(p Accuracy) page.Sheet {
 	s := page.Sheet{File: "past-forecasts", Head: []string{"Of", "Period", "Cut-off", "Known on", "Method", "Forecast", "Low", "High", "Actual", "Error", "Currency"}}
 	c := p.Currency
 	for _, t := range p.Trials {

@@ -47,7 +47,7 @@ func (s area) adjustmentsPage(w http.ResponseWriter, r *http.Request, status int
 	if err != nil {
 		return err
 	}
-	return s.Write(w, r, status, AdjustmentsPage(s.Frame(r, "Adjustments", "What people add to pay, and who may read it"), p))
+	return s.Write(w, r, status, adjustmentsPage(s.Frame(r, "Adjustments", "What people add to pay, and who may read it"), p))
 }
 
 // adjustmentForm is what somebody adds to the pay of a member.

@@ -15,8 +15,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// AdjustmentsPage lists what people add to pay, and who may read it beside those whose role says so.
-func AdjustmentsPage(f ui.PageProps, p Adjustments) templ.Component {
+// adjustmentsPage lists what people add to pay, and who may read it beside those whose role says so.
+func adjustmentsPage(f ui.PageProps, p Adjustments) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -16,8 +16,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// MemberAccount is one member: what they were, are and will be, and how they sign in.
-func MemberAccount(f ui.PageProps, p Person, form page.Form) templ.Component {
+// memberAccount is one member: what they were, are and will be, and how they sign in.
+func memberAccount(f ui.PageProps, p Person, form page.Form) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -766,8 +766,8 @@ func takeAway(action, label, question string) templ.Component {
 	})
 }
 
-// AllMembers leads back to the list.
-func AllMembers(base string) templ.Component {
+// allMembers leads back to the list.
+func allMembers(base string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

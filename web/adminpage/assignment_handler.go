@@ -20,7 +20,7 @@ import (
 func (s area) addMember(w http.ResponseWriter, r *http.Request) error {
 	var id uuid.UUID
 	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		if id, err = s.takeIn(ctx, tx, r); err != nil || r.PostFormValue("invite") == "" {
+		if id, err = s.addPerson(ctx, tx, r); err != nil || r.PostFormValue("invite") == "" {
 			return err
 		}
 		return s.invite(ctx, tx, r, id)
@@ -31,7 +31,7 @@ func (s area) addMember(w http.ResponseWriter, r *http.Request) error {
 	return s.Redirect(w, r, membersAt(r, id), "The member is added.")
 }
 
-func (s area) takeIn(ctx context.Context, tx *tenant.Tx, r *http.Request) (uuid.UUID, error) {
+func (s area) addPerson(ctx context.Context, tx *tenant.Tx, r *http.Request) (uuid.UUID, error) {
 	a, err := typedAssignment(ctx, tx, r)
 	if err != nil {
 		return uuid.Nil, err

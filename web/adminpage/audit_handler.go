@@ -39,5 +39,5 @@ func (s area) showAudit(w http.ResponseWriter, r *http.Request) error {
 		last := log.Entries[site.PageRows-1]
 		older = f.Base + "/audit?" + url.Values{"cursor": {page.Cursor(audit.Cursor{At: last.At, ID: last.ID})}}.Encode()
 	}
-	return s.Render(w, r, AuditLog(f, log, newest, older))
+	return s.Render(w, r, auditLog(f, log, newest, older))
 }

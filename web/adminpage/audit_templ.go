@@ -16,8 +16,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// AuditLog shows who changed what; newest and older are addresses, or empty.
-func AuditLog(f ui.PageProps, log Audit, newest, older string) templ.Component {
+// auditLog shows who changed what; newest and older are addresses, or empty.
+func auditLog(f ui.PageProps, log Audit, newest, older string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

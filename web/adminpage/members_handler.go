@@ -42,12 +42,12 @@ func (s area) showMembers(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f := s.Frame(r, "Members", "Who works here, as what, and who can sign in")
-	f.Actions = AddLink(f.Base)
+	f.Actions = addLink(f.Base)
 	next := ""
 	if list.Next != uuid.Nil {
 		next = f.Base + "/settings/members?" + url.Values{"q": {filter.Name}, "state": {filter.State}, "cursor": {page.Cursor(list.Next)}}.Encode()
 	}
-	return s.Render(w, r, MemberList(f, list, next))
+	return s.Render(w, r, memberList(f, list, next))
 }
 
 func loadPeople(ctx context.Context, tx *tenant.Tx) (People, error) {
@@ -87,7 +87,7 @@ func (s area) addPage(w http.ResponseWriter, r *http.Request, status int, form p
 	}
 	f := s.Frame(r, "Add a member", "")
 	f.Path = f.Base + "/settings/members?add=1"
-	return s.Write(w, r, status, AddMember(f, people, today, form))
+	return s.Write(w, r, status, addMember(f, people, today, form))
 }
 
 func (s area) memberPage(w http.ResponseWriter, r *http.Request, status int, id uuid.UUID, form page.Form) error {
@@ -113,8 +113,8 @@ func (s area) memberPage(w http.ResponseWriter, r *http.Request, status int, id 
 	}
 	f := s.Frame(r, person.Name, "Member")
 	f.Path = membersAt(r, id)
-	f.Actions = AllMembers(f.Base)
-	return s.Write(w, r, status, MemberAccount(f, person, form))
+	f.Actions = allMembers(f.Base)
+	return s.Write(w, r, status, memberAccount(f, person, form))
 }
 
 // membersAt is the address of a member's account.

@@ -19,8 +19,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// MemberList is everybody of the organisation.
-func MemberList(f ui.PageProps, list Members, next string) templ.Component {
+// memberList is everybody of the organisation.
+func memberList(f ui.PageProps, list Members, next string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -100,7 +100,7 @@ func MemberList(f ui.PageProps, list Members, next string) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if len(list.Rows) == 0 {
-					templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "users", Title: "No members here", Why: "Nobody matches the filter. An import of users brings the members of your CRM; you can add others yourself.", Action: AddLink(f.Base)}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "users", Title: "No members here", Why: "Nobody matches the filter. An import of users brings the members of your CRM; you can add others yourself.", Action: addLink(f.Base)}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -384,8 +384,8 @@ func shown(b badge) templ.Component {
 	})
 }
 
-// AddLink leads to the form for somebody new.
-func AddLink(base string) templ.Component {
+// addLink leads to the form for somebody new.
+func addLink(base string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -432,8 +432,8 @@ func AddLink(base string) templ.Component {
 	})
 }
 
-// AddMember is the form for somebody new.
-func AddMember(f ui.PageProps, p People, today period.Date, form page.Form) templ.Component {
+// addMember is the form for somebody new.
+func addMember(f ui.PageProps, p People, today period.Date, form page.Form) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -45,7 +45,7 @@ func (s area) settingsPage(w http.ResponseWriter, r *http.Request, status int, f
 	}
 	f := s.Frame(r, "Settings", "How "+set.Organisation.Name+" counts")
 	f.Path = f.Base + "/settings"
-	return s.Write(w, r, status, SettingsPage(f, set, form))
+	return s.Write(w, r, status, settingsPage(f, set, form))
 }
 
 // setRate says what a currency is worth from a day on. POST /o/{org}/settings/rates

@@ -16,8 +16,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// SettingsPage shows how the organisation counts, and takes exchange rates.
-func SettingsPage(f ui.PageProps, s Settings, form page.Form) templ.Component {
+// settingsPage shows how the organisation counts, and takes exchange rates.
+func settingsPage(f ui.PageProps, s Settings, form page.Form) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -15,8 +15,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// BillingPage takes a file of a billing system.
-func BillingPage(f ui.PageProps, p Billing) templ.Component {
+// billingPage takes a file of a billing system.
+func billingPage(f ui.PageProps, p Billing) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

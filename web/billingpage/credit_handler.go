@@ -47,7 +47,7 @@ func (s area) creditPage(w http.ResponseWriter, r *http.Request, status int, for
 		return err
 	}
 	f := s.Frame(r, "Credit", p.Opportunity.Name)
-	return s.Write(w, r, status, CreditPage(f, p))
+	return s.Write(w, r, status, creditPage(f, p))
 }
 
 // creditForm is who is credited, a row each; a row without anybody is none.
@@ -155,7 +155,7 @@ func (s area) showBilling(w http.ResponseWriter, r *http.Request) error {
 
 func (s area) billingPage(w http.ResponseWriter, r *http.Request, status int, p Billing) error {
 	p.Where, p.Role = site.Where(r), site.VisitOf(r).Seat.Actor.Role
-	return s.Write(w, r, status, BillingPage(s.Frame(r, "Billing", "Invoices, payments and cancellations that pay depends on"), p))
+	return s.Write(w, r, status, billingPage(s.Frame(r, "Billing", "Invoices, payments and cancellations that pay depends on"), p))
 }
 
 // takeBilling takes a file. POST /o/{org}/commissions/billing

@@ -15,8 +15,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// CreditPage is where operations say who is credited and what happened after the booking.
-func CreditPage(f ui.PageProps, p Credit) templ.Component {
+// creditPage is where operations say who is credited and what happened after the booking.
+func creditPage(f ui.PageProps, p Credit) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

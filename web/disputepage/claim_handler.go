@@ -52,7 +52,7 @@ func (s area) claimPage(w http.ResponseWriter, r *http.Request, status int, id u
 		return err
 	}
 	p.CurrencyRow = pay.Cash(p.Statement.Currency)
-	return s.Write(w, r, status, ClaimPage(s.Frame(r, "Open a dispute", "Statement of "+pay.Label(p.Calendar, p.Statement.Period)), p))
+	return s.Write(w, r, status, claimPage(s.Frame(r, "Open a dispute", "Statement of "+pay.Label(p.Calendar, p.Statement.Period)), p))
 }
 
 // claimForm is what somebody asks for a line of a statement.

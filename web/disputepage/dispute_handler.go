@@ -78,7 +78,7 @@ func (s area) disputePage(w http.ResponseWriter, r *http.Request, status int, fo
 		return err
 	}
 	f := s.Frame(r, p.Title(), "Statement of "+pay.Label(p.Calendar, p.Dispute.Period))
-	return s.Write(w, r, status, ThreadPage(f, p))
+	return s.Write(w, r, status, threadPage(f, p))
 }
 
 // openThread reads a dispute; who reads that of another is kept in the audit log.

@@ -125,8 +125,8 @@ func Page(f ui.PageProps, p Disputes) templ.Component {
 	})
 }
 
-// ThreadPage is one dispute.
-func ThreadPage(f ui.PageProps, p Thread) templ.Component {
+// threadPage is one dispute.
+func threadPage(f ui.PageProps, p Thread) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -99,9 +99,9 @@ func fillEditor(tx *tenant.Tx, e *Editor) error {
 func (s area) editor(w http.ResponseWriter, r *http.Request, status int, e Editor) error {
 	if site.Fragment(r) {
 		if r.PostFormValue("do") == "" {
-			return s.Write(w, r, http.StatusOK, PreviewPart(e))
+			return s.Write(w, r, http.StatusOK, previewPart(e))
 		}
-		return s.Write(w, r, status, EditorPart(e))
+		return s.Write(w, r, status, editorPart(e))
 	}
 	title := "New plan"
 	if e.Name != "" {
@@ -109,7 +109,7 @@ func (s area) editor(w http.ResponseWriter, r *http.Request, status int, e Edito
 	}
 	f := s.Frame(r, title, "What is saved is a draft, and pays nobody until it is published")
 	f.Path = f.Base + "/plans"
-	return s.Write(w, r, status, EditorPage(f, e))
+	return s.Write(w, r, status, editorPage(f, e))
 }
 
 // changePlan takes the editor's form: it shows it again with other rows or a preview, or saves it.

@@ -16,8 +16,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// EditorPage is the editor of a plan, with what it says beside it.
-func EditorPage(f ui.PageProps, e Editor) templ.Component {
+// editorPage is the editor of a plan, with what it says beside it.
+func editorPage(f ui.PageProps, e Editor) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -50,7 +50,7 @@ func EditorPage(f ui.PageProps, e Editor) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = EditorPart(e).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = editorPart(e).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -64,8 +64,8 @@ func EditorPage(f ui.PageProps, e Editor) templ.Component {
 	})
 }
 
-// EditorPart is the form and the preview; buttons that change rows answer with it alone.
-func EditorPart(e Editor) templ.Component {
+// editorPart is the form and the preview; buttons that change rows answer with it alone.
+func editorPart(e Editor) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -159,7 +159,7 @@ func EditorPart(e Editor) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = PreviewPart(e).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = previewPart(e).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -171,8 +171,8 @@ func EditorPart(e Editor) templ.Component {
 	})
 }
 
-// PreviewPart is the plan that the form makes, in words and curves, or what is missing.
-func PreviewPart(e Editor) templ.Component {
+// previewPart is the plan that the form makes, in words and curves, or what is missing.
+func previewPart(e Editor) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

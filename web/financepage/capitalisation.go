@@ -174,8 +174,8 @@ func (p Capitalisation) pager() ui.PagerProps {
 	return props
 }
 
-// CapitalisationSheet is a row for each contract of the period, or for each month of the contract that is open.
-func CapitalisationSheet(p Capitalisation) page.Sheet {
+// capitalisationSheet is a row for each contract of the period, or for each month of the contract that is open.
+func capitalisationSheet(p Capitalisation) page.Sheet {
 	c := p.Currency
 	if p.Contract != nil {
 		s := page.Sheet{File: "contract-cost", Head: []string{"Contract", "Account", "Month", "Opening", "Capitalised", "Amortised", "Written off", "Expensed", "Closing", "Currency"}}

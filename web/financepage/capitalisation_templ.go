@@ -18,8 +18,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// CapitalisationPage is what contracts cost in commission, spread over the time in which it comes back.
-func CapitalisationPage(f ui.PageProps, p Capitalisation) templ.Component {
+// capitalisationPage is what contracts cost in commission, spread over the time in which it comes back.
+func capitalisationPage(f ui.PageProps, p Capitalisation) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

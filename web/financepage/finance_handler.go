@@ -32,7 +32,7 @@ func (s area) capitalisationPage(w http.ResponseWriter, r *http.Request, status 
 	f := s.Frame(r, "Contract costs", p.Subtitle())
 	f.Path = f.Base + "/commissions/capitalisation"
 	f.Exports = p.Exports()
-	return s.Write(w, r, status, CapitalisationPage(f, p))
+	return s.Write(w, r, status, capitalisationPage(f, p))
 }
 
 // GET /o/{org}/commissions/capitalisation.csv: the contracts of the period, or the months of one
@@ -41,7 +41,7 @@ func (s area) exportCapitalisation(w http.ResponseWriter, r *http.Request) error
 	if err != nil {
 		return err
 	}
-	return s.Export(w, r, CapitalisationSheet(p))
+	return s.Export(w, r, capitalisationSheet(p))
 }
 
 func (s area) capitalisation(r *http.Request) (Capitalisation, error) {
@@ -154,7 +154,7 @@ func (s area) showSpifs(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := s.Frame(r, "SPIF budgets", "What bonuses with a budget have granted, and what is left")
 	f.Exports = page.ExportsAt(p.Where.Base+"/commissions/spifs", "")
-	return s.Render(w, r, SpifsPage(f, p))
+	return s.Render(w, r, spifsPage(f, p))
 }
 
 // GET /o/{org}/commissions/spifs.csv and .xlsx
@@ -163,7 +163,7 @@ func (s area) exportSpifs(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.Export(w, r, SpifSheet(p))
+	return s.Export(w, r, spifSheet(p))
 }
 
 func (s area) spifs(r *http.Request) (Spifs, error) {

@@ -106,8 +106,8 @@ func componentLabel(component string) string {
 	return component
 }
 
-// PayrollSheet is the file of a run.
-func PayrollSheet(run payroll.Run, t payroll.Table) page.Sheet {
+// payrollSheet is the file of a run.
+func payrollSheet(run payroll.Run, t payroll.Table) page.Sheet {
 	s := page.Sheet{File: "payroll-" + run.Period, Head: t.Head}
 	for _, row := range t.Rows {
 		cells := make([]page.Cell, len(row))

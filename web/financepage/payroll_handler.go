@@ -61,7 +61,7 @@ func (s area) payrollPage(w http.ResponseWriter, r *http.Request, status int, tr
 	}
 	f := s.Frame(r, "Payroll", "What locked statements pay, for the payroll")
 	f.Path = f.Base + "/commissions/payroll"
-	return s.Write(w, r, status, PayrollPage(f, p))
+	return s.Write(w, r, status, payrollPage(f, p))
 }
 
 // preview is of the run that is asked for, whole, else the beginning of the newest in which something is locked. A mapping that was
@@ -87,8 +87,8 @@ func preview(ctx context.Context, tx *tenant.Tx, p *Payroll, run string) error {
 	return nil
 }
 
-// layPayroll saves how the file is laid out, or shows what it would look like. POST /o/{org}/commissions/payroll
-func (s area) layPayroll(w http.ResponseWriter, r *http.Request) error {
+// setPayrollColumns saves how the file is laid out, or shows what it would look like. POST /o/{org}/commissions/payroll
+func (s area) setPayrollColumns(w http.ResponseWriter, r *http.Request) error {
 	f, err := site.Decode[mappingForm](r)
 	if err != nil {
 		return err
@@ -157,7 +157,7 @@ func (s area) exportPayroll(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.Export(w, r, PayrollSheet(run, table))
+	return s.Export(w, r, payrollSheet(run, table))
 }
 
 func payrollFile(ctx context.Context, tx *tenant.Tx, id uuid.UUID, payOn string) (payroll.Run, payroll.Table, error) {

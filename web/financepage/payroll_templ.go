@@ -16,8 +16,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// PayrollPage hands locked statements over to the payroll.
-func PayrollPage(f ui.PageProps, p Payroll) templ.Component {
+// payrollPage hands locked statements over to the payroll.
+func payrollPage(f ui.PageProps, p Payroll) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

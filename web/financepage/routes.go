@@ -28,7 +28,7 @@ func Routes(s *site.Site) func(chi.Router) {
 			r.Post("/commissions/capitalisation", a.Handle(a.setCapitalisation))
 			r.Post("/commissions/capitalisation/{id}/impairments", a.Handle(a.impair))
 			r.Get("/commissions/payroll", a.Handle(a.showPayroll))
-			r.Post("/commissions/payroll", a.Handle(a.layPayroll))
+			r.Post("/commissions/payroll", a.Handle(a.setPayrollColumns))
 			r.Get("/commissions/payroll/{id}.csv", a.Handle(a.exportPayroll))
 			r.Get("/commissions/payroll/{id}.xlsx", a.Handle(a.exportPayroll))
 			r.Post("/commissions/payroll/{id}/paid", a.Handle(a.payRun))

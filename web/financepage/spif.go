@@ -43,8 +43,8 @@ func (p Spifs) sub(b spif.Budget) string {
 	return b.Plan + ", booked from " + pay.Day(b.Window.From) + " to " + pay.Day(b.Window.To-1)
 }
 
-// SpifSheet is a row for each grant.
-func SpifSheet(p Spifs) page.Sheet {
+// spifSheet is a row for each grant.
+func spifSheet(p Spifs) page.Sheet {
 	s := page.Sheet{File: "spif-budgets", Head: []string{"Plan", "Bonus", "Budget", "Member", "Opportunity", "Booked", "Period", "Locked", "Amount", "Currency"}}
 	for _, b := range p.Budgets {
 		for _, g := range b.Grants {

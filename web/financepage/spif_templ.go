@@ -16,8 +16,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// SpifsPage is what bonuses with a budget have granted and what is left.
-func SpifsPage(f ui.PageProps, p Spifs) templ.Component {
+// spifsPage is what bonuses with a budget have granted and what is left.
+func spifsPage(f ui.PageProps, p Spifs) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

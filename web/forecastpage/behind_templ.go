@@ -10,8 +10,8 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "quarterdeck/web/ui"
 
-// BehindPage is what a figure is made of, as a page of its own.
-func BehindPage(f ui.PageProps, b Behind) templ.Component {
+// behindPage is what a figure is made of, as a page of its own.
+func behindPage(f ui.PageProps, b Behind) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -120,8 +120,8 @@ func BehindPage(f ui.PageProps, b Behind) templ.Component {
 	})
 }
 
-// BehindFragment is the same for the drawer of the sheet.
-func BehindFragment(b Behind) templ.Component {
+// behindFragment is the same for the drawer of the sheet.
+func behindFragment(b Behind) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

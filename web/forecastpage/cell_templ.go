@@ -13,8 +13,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// JudgedCell is what those above say about a member; whoever may judge opens it by a click or Enter.
-func JudgedCell(p Forecast, n *forecast.Node) templ.Component {
+// judgedCell is what those above say about a member; whoever may judge opens it by a click or Enter.
+func judgedCell(p Forecast, n *forecast.Node) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -229,8 +229,8 @@ func JudgedCell(p Forecast, n *forecast.Node) templ.Component {
 	})
 }
 
-// JudgeCell is the same while it is being typed: Enter saves, Escape leaves it.
-func JudgeCell(p Forecast, n *forecast.Node) templ.Component {
+// judgeCell is the same while it is being typed: Enter saves, Escape leaves it.
+func judgeCell(p Forecast, n *forecast.Node) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -413,8 +413,8 @@ func JudgeCell(p Forecast, n *forecast.Node) templ.Component {
 	})
 }
 
-// JudgementSaved is the renewed sheet with the offer to take the judgement back.
-func JudgementSaved(p Forecast, text, undo string) templ.Component {
+// judgementSaved is the renewed sheet with the offer to take the judgement back.
+func judgementSaved(p Forecast, text, undo string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

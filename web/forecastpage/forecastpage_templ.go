@@ -1107,12 +1107,12 @@ func (p Forecast) said(r sheetRow) templ.Component {
 			}
 		}
 		if p.Editing == r.Member.ID && p.judges(r.Node) {
-			templ_7745c5c3_Err = JudgeCell(p, r.Node).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = judgeCell(p, r.Node).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = JudgedCell(p, r.Node).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = judgedCell(p, r.Node).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

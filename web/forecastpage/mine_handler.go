@@ -43,5 +43,5 @@ func (s area) minePage(w http.ResponseWriter, r *http.Request, status int, perio
 	}
 	f := s.Frame(r, "My forecast", m.Subtitle())
 	f.Path = f.Base + "/forecast/mine"
-	return s.Write(w, r, status, MinePage(f, m))
+	return s.Write(w, r, status, minePage(f, m))
 }

@@ -147,7 +147,7 @@ func (s area) judge(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.Focus = about
-	return s.Render(w, r, JudgementSaved(p, "The judgement on "+p.Sheet.Scope.Roster.Name(&about)+" is saved.", undo))
+	return s.Render(w, r, judgementSaved(p, "The judgement on "+p.Sheet.Scope.Roster.Name(&about)+" is saved.", undo))
 }
 
 // judgeAgain shows the cell once more with what was wrong; somebody else's value stands beside the one that was typed.

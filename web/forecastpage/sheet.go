@@ -7,8 +7,8 @@ import (
 	"quarterdeck/web/page"
 )
 
-// PeopleSheet is everybody in a sheet, each category alone and the sums that are called.
-func PeopleSheet(p Forecast) page.Sheet {
+// peopleSheet is everybody in a sheet, each category alone and the sums that are called.
+func peopleSheet(p Forecast) page.Sheet {
 	s := page.Sheet{File: "forecast-" + p.Sheet.Scope.Period.Key, Head: []string{"Level", "Member", "Team", "Quota"}}
 	columns, line := p.columns(), p.Sheet.Settings.LineName(p.Line)
 	for _, c := range columns {

@@ -64,7 +64,7 @@ func (s area) showSheet(w http.ResponseWriter, r *http.Request) error {
 func (s area) sheetPage(w http.ResponseWriter, r *http.Request, status int, p Forecast) error {
 	if part(r) {
 		if n, ok := p.Sheet.Root.Find(p.Editing); ok && p.Editing != uuid.Nil {
-			return s.Write(w, r, status, JudgeCell(p, n))
+			return s.Write(w, r, status, judgeCell(p, n))
 		}
 		return s.Write(w, r, status, Part(p))
 	}
@@ -86,7 +86,7 @@ func (s area) showCell(w http.ResponseWriter, r *http.Request, p Forecast, of st
 		return site.NotHere
 	}
 	p.Focus = id
-	return s.Render(w, r, JudgedCell(p, n))
+	return s.Render(w, r, judgedCell(p, n))
 }
 
 // sheet loads what the address of a sheet asks for.
@@ -145,9 +145,9 @@ func (s area) showBehind(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if part(r) {
-		return s.Render(w, r, BehindFragment(p))
+		return s.Render(w, r, behindFragment(p))
 	}
-	return s.Render(w, r, BehindPage(s.Frame(r, p.Title(), p.Subtitle()), p))
+	return s.Render(w, r, behindPage(s.Frame(r, p.Title(), p.Subtitle()), p))
 }
 
 // GET /o/{org}/forecast/{period}/sheet.csv and .xlsx: everybody in the sheet, whoever is opened
@@ -156,5 +156,5 @@ func (s area) exportSheet(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.Export(w, r, PeopleSheet(p))
+	return s.Export(w, r, peopleSheet(p))
 }

@@ -43,7 +43,7 @@ func (s area) showHome(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if h.Setup.Filling() {
-		return s.Render(w, r, SetupPage(s.Frame(r, site.VisitOf(r).Seat.Organisation.Name, ""), h))
+		return s.Render(w, r, setupPage(s.Frame(r, site.VisitOf(r).Seat.Organisation.Name, ""), h))
 	}
 	f := s.Frame(r, h.Title(site.VisitOf(r).Seat.MemberName, s.Now()), h.Subtitle())
 	f.Exports = page.Exports(h.Where, "/home")
@@ -145,5 +145,5 @@ func (s area) exportHome(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.Export(w, r, LinesSheet(card))
+	return s.Export(w, r, linesSheet(card))
 }

@@ -81,7 +81,7 @@ func Page(f ui.PageProps, h Home) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = SetupNote(h.Where.Base, h.Setup).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = setupNote(h.Where.Base, h.Setup).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

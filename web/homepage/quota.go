@@ -44,8 +44,8 @@ func (p Quotas) rows() []quota.Quota {
 
 func (p Quotas) home() Home { return Home{Where: p.Where, Calendar: p.Calendar, Card: p.Card} }
 
-// QuotasSheet is every quota behind the period's target.
-func QuotasSheet(p Quotas) page.Sheet {
+// quotasSheet is every quota behind the period's target.
+func quotasSheet(p Quotas) page.Sheet {
 	s := page.Sheet{File: "quotas-" + p.Card.Scope.Period.Key, Head: []string{"Member", "Team", "First day", "Last day", "In force from", "In force to", "Amount", "Currency"}}
 	for _, q := range p.rows() {
 		m, _ := p.Card.Scope.Roster.Find(q.MemberID)

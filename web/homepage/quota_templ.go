@@ -13,8 +13,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// QuotasPage is what each member is asked to close, and how far they are.
-func QuotasPage(f ui.PageProps, p Quotas) templ.Component {
+// quotasPage is what each member is asked to close, and how far they are.
+func quotasPage(f ui.PageProps, p Quotas) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

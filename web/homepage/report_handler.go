@@ -21,7 +21,7 @@ func (s area) showQuotas(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := s.Frame(r, "Quotas", p.Subtitle())
 	f.Exports = page.Exports(p.Where, "/quotas")
-	return s.Render(w, r, QuotasPage(f, p))
+	return s.Render(w, r, quotasPage(f, p))
 }
 
 // GET /o/{org}/quotas.csv and .xlsx
@@ -30,7 +30,7 @@ func (s area) exportQuotas(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.Export(w, r, QuotasSheet(p))
+	return s.Export(w, r, quotasSheet(p))
 }
 
 func (s area) quotas(r *http.Request) (Quotas, error) {

@@ -52,7 +52,7 @@ func (s area) showSetup(w http.ResponseWriter, r *http.Request) error {
 		w.Header().Set("HX-Redirect", base+"/home")
 	}
 	if setup.Filling() {
-		return s.Render(w, r, SetupProgress(base, setup))
+		return s.Render(w, r, setupProgress(base, setup))
 	}
-	return s.Render(w, r, SetupNote(base, setup))
+	return s.Render(w, r, setupNote(base, setup))
 }

@@ -10,8 +10,8 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "quarterdeck/web/ui"
 
-// SetupPage stands in place of a home while the first import is under way.
-func SetupPage(f ui.PageProps, h Home) templ.Component {
+// setupPage stands in place of a home while the first import is under way.
+func setupPage(f ui.PageProps, h Home) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -48,7 +48,7 @@ func SetupPage(f ui.PageProps, h Home) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = SetupProgress(h.Where.Base, h.Setup).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = setupProgress(h.Where.Base, h.Setup).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -66,8 +66,8 @@ func SetupPage(f ui.PageProps, h Home) templ.Component {
 	})
 }
 
-// SetupProgress is the part of that page that moves. It asks for itself, and leads home once the import is done.
-func SetupProgress(base string, s Setup) templ.Component {
+// setupProgress is the part of that page that moves. It asks for itself, and leads home once the import is done.
+func setupProgress(base string, s Setup) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -185,8 +185,8 @@ func SetupProgress(base string, s Setup) templ.Component {
 	})
 }
 
-// SetupNote says on a home what is still being made.
-func SetupNote(base string, s Setup) templ.Component {
+// setupNote says on a home what is still being made.
+func setupNote(base string, s Setup) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -5,8 +5,8 @@ import (
 	"quarterdeck/web/page"
 )
 
-// LinesSheet is the table of members of a home.
-func LinesSheet(c scorecard.Card) page.Sheet {
+// linesSheet is the table of members of a home.
+func linesSheet(c scorecard.Card) page.Sheet {
 	s := page.Sheet{File: "team-" + c.Scope.Period.Key, Head: []string{"Member", "Team", "Target", "Closed won", "Attainment %", "Open pipeline", "Weighted",
 		"Overdue", "Untouched", "Won", "Lost", "Calls", "E-mails", "Meetings", "Other activities"}}
 	for _, l := range c.Lines {

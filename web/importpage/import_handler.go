@@ -28,9 +28,9 @@ func (s area) showImport(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if site.Fragment(r) {
-		return s.Render(w, r, ImportProgress(i, true))
+		return s.Render(w, r, importProgress(i, true))
 	}
-	return s.Render(w, r, ImportPage(s.Frame(r, "Import", i.Origin), i))
+	return s.Render(w, r, importPage(s.Frame(r, "Import", i.Origin), i))
 }
 
 // loadImport is the import that an address names, as far as it is.
@@ -111,7 +111,7 @@ func newStream(w http.ResponseWriter) *stream {
 // send writes the state of an import unless it is the last one, and a closing event once it is over.
 func (st *stream) send(ctx context.Context, i Import) error {
 	var body bytes.Buffer
-	if err := ImportProgress(i, false).Render(ctx, &body); err != nil {
+	if err := importProgress(i, false).Render(ctx, &body); err != nil {
 		return err
 	}
 	seen := site.VisitIn(ctx)

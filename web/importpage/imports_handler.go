@@ -44,7 +44,7 @@ func (s area) importsPage(w http.ResponseWriter, r *http.Request, status int, fo
 	}
 	f := s.Frame(r, "Imports", "Records from your CRM")
 	f.Path = f.Base + "/imports"
-	return s.Write(w, r, status, ImportList(f, l, form))
+	return s.Write(w, r, status, importList(f, l, form))
 }
 
 // startImport stores the uploaded files and starts to read them, or reads those of an earlier import again.

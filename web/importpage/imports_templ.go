@@ -16,8 +16,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// ImportList takes a file, and lists the imports before.
-func ImportList(f ui.PageProps, l Imports, form page.Form) templ.Component {
+// importList takes a file, and lists the imports before.
+func importList(f ui.PageProps, l Imports, form page.Form) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -13,8 +13,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// ImportPage shows how far an import is. It can be left and come back to.
-func ImportPage(f ui.PageProps, i Import) templ.Component {
+// importPage shows how far an import is. It can be left and come back to.
+func importPage(f ui.PageProps, i Import) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -51,7 +51,7 @@ func ImportPage(f ui.PageProps, i Import) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ImportProgress(i, true).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = importProgress(i, true).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -88,9 +88,9 @@ func ImportPage(f ui.PageProps, i Import) templ.Component {
 	})
 }
 
-// ImportProgress is the part of the page that moves. It asks for itself every two seconds, except where it came by the
+// importProgress is the part of the page that moves. It asks for itself every two seconds, except where it came by the
 // stream, which thereby takes over.
-func ImportProgress(i Import, poll bool) templ.Component {
+func importProgress(i Import, poll bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -52,7 +52,7 @@ func (s area) showMyPlan(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if len(mine) == 0 {
-		return s.Render(w, r, NoLetterPage(s.Frame(r, "My plan", "How you are paid"), site.Where(r), site.VisitOf(r).Seat.Actor.Role))
+		return s.Render(w, r, noLetterPage(s.Frame(r, "My plan", "How you are paid"), site.Where(r), site.VisitOf(r).Seat.Actor.Role))
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/plans/"+mine[0].PlanID.String()+"/letter", "")
 }
@@ -74,7 +74,7 @@ func (s area) letterPage(w http.ResponseWriter, r *http.Request, status int, num
 	}
 	f := s.Frame(r, l.Plan.Name, "Plan letter")
 	f.Path = f.Base + "/plans"
-	return s.Write(w, r, status, LetterPage(f, l))
+	return s.Write(w, r, status, letterPage(f, l))
 }
 
 func fillLetter(ctx context.Context, tx *tenant.Tx, r *http.Request, number string, l *Letter) (err error) {
@@ -112,7 +112,7 @@ func fillLetter(ctx context.Context, tx *tenant.Tx, r *http.Request, number stri
 	}
 	l.Zone, l.Every = tx.Calendar().Location(), l.Version.Document.Measurement
 	if len(mine) == 0 {
-		l.Examples, err = Examples(l.Version.Document, tx.Calendar(), planpage.UsualQuota)
+		l.Examples, err = examples(l.Version.Document, tx.Calendar(), planpage.UsualQuota)
 		return err
 	}
 	l.Mine = tx.Is(who)
@@ -160,7 +160,7 @@ func fillQuotas(ctx context.Context, tx *tenant.Tx, who uuid.UUID, mine []compen
 	l.Quotas = compensation.Targets(d, tx.Calendar(), mine, quota.In(all, d.Currency, tx.Base())[who])
 	if now, ok := compensation.Present(l.Quotas, tx.Today()); ok {
 		l.At = now.Period.Label
-		l.Examples, err = Examples(d, tx.Calendar(), decimal.New(now.Minor, -d.Currency.Exponent()))
+		l.Examples, err = examples(d, tx.Calendar(), decimal.New(now.Minor, -d.Currency.Exponent()))
 	}
 	return err
 }

@@ -18,8 +18,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// NoLetterPage tells that somebody is on no plan.
-func NoLetterPage(f ui.PageProps, w page.Where, role tenant.Role) templ.Component {
+// noLetterPage tells that somebody is on no plan.
+func noLetterPage(f ui.PageProps, w page.Where, role tenant.Role) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -110,8 +110,8 @@ func NoLetterPage(f ui.PageProps, w page.Where, role tenant.Role) templ.Componen
 	})
 }
 
-// LetterPage is a plan as its member reads, prints and accepts it.
-func LetterPage(f ui.PageProps, l Letter) templ.Component {
+// letterPage is a plan as its member reads, prints and accepts it.
+func letterPage(f ui.PageProps, l Letter) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

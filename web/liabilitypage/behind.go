@@ -69,8 +69,8 @@ func (p Behind) statementHref(s accrual.Share, c period.Calendar) string {
 	return p.Where.Base + "/commissions/" + last.Key + "?member=" + s.Member.String()
 }
 
-// BehindSheet is the page's table.
-func BehindSheet(p Behind) page.Sheet {
+// behindSheet is the page's table.
+func behindSheet(p Behind) page.Sheet {
 	c := p.Currency
 	s := page.Sheet{File: "commission-liability-" + p.Period.Key, Head: []string{"Member", "Opening", "Earned", "Adjustments", "Guarantees", "Settled", "Closing", "Due", "Pending", "Draws", "Currency"}}
 	for _, m := range p.Shares {

@@ -25,7 +25,7 @@ func (s area) showOwed(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := s.Frame(r, "Commission liability", p.Subtitle())
 	f.Exports = page.ExportsAt(p.Where.Base+"/commissions/liability/"+p.Period.Key+"/members", r.URL.RawQuery)
-	return s.Render(w, r, BehindPage(f, p, c))
+	return s.Render(w, r, behindPage(f, p, c))
 }
 
 // GET /o/{org}/commissions/liability/{period}/members.csv and .xlsx
@@ -34,7 +34,7 @@ func (s area) exportOwed(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.Export(w, r, BehindSheet(p))
+	return s.Export(w, r, behindSheet(p))
 }
 
 // accrued is for those who read everybody's pay; for who reads totals it is not there.

@@ -15,8 +15,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// BehindPage opens a period of the roll-forward: a row a member, which sum to it.
-func BehindPage(f ui.PageProps, p Behind, c period.Calendar) templ.Component {
+// behindPage opens a period of the roll-forward: a row a member, which sum to it.
+func behindPage(f ui.PageProps, p Behind, c period.Calendar) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

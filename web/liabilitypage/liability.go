@@ -266,8 +266,8 @@ func (p Liability) restriction() string {
 	return fmt.Sprintf("Totals only: no figure here is of fewer than %d people. Quarters in which that would be so are shown together. Everything earned %s is in them, as finance sees it at the end of that day.", accrual.Few, p.through(period.Period{End: p.Today + 1}))
 }
 
-// LiabilitySheet is the roll-forward of the page, with its currencies where all are shown to the reader.
-func LiabilitySheet(p Liability) page.Sheet {
+// liabilitySheet is the roll-forward of the page, with its currencies where all are shown to the reader.
+func liabilitySheet(p Liability) page.Sheet {
 	s := page.Sheet{File: "commission-liability", Head: []string{"Period", "From", "To", "Opening", "Earned", "Adjustments", "Guarantees", "Settled", "Closing", "Due", "Pending", "Draws at start", "Advanced", "Repaid", "Draws at end", "Cash paid", "Currency"}}
 	c := p.Currency
 	for _, r := range p.Rows {

@@ -24,7 +24,7 @@ func (s area) showLiability(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := s.Frame(r, "Commission liability", p.Subtitle())
 	f.Exports = page.ExportsAt(p.Where.Base+"/commissions/liability", r.URL.RawQuery)
-	return s.Render(w, r, LiabilityPage(f, p))
+	return s.Render(w, r, liabilityPage(f, p))
 }
 
 // GET /o/{org}/commissions/liability.csv and .xlsx
@@ -33,7 +33,7 @@ func (s area) exportLiability(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.Export(w, r, LiabilitySheet(p))
+	return s.Export(w, r, liabilitySheet(p))
 }
 
 // liability answers who may read everybody's pay in full, and others with totals in which nobody is found.

@@ -15,8 +15,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// LiabilityPage is what is owed to sellers: what it was, what was earned, what was paid, and what is left.
-func LiabilityPage(f ui.PageProps, p Liability) templ.Component {
+// liabilityPage is what is owed to sellers: what it was, what was earned, what was paid, and what is left.
+func liabilityPage(f ui.PageProps, p Liability) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -37,8 +37,8 @@ type LineGroup struct {
 	Lines     []member.Line
 }
 
-// GroupLines puts lines together that are of one manager and begin on one day, in their order.
-func GroupLines(all []member.Line, addresses map[uuid.UUID]string) (groups []LineGroup) {
+// groupLines puts lines together that are of one manager and begin on one day, in their order.
+func groupLines(all []member.Line, addresses map[uuid.UUID]string) (groups []LineGroup) {
 	for _, l := range all {
 		if n := len(groups); n > 0 && groups[n-1].ManagerID == l.ManagerID && groups[n-1].From == l.From {
 			groups[n-1].Lines = append(groups[n-1].Lines, l)

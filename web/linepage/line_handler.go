@@ -36,7 +36,7 @@ func (s area) linesPage(w http.ResponseWriter, r *http.Request, status int, form
 	if err != nil {
 		return err
 	}
-	return s.Write(w, r, status, LinesPage(s.Frame(r, "Reporting lines", "Through which managers read pay"), p))
+	return s.Write(w, r, status, linesPage(s.Frame(r, "Reporting lines", "Through which managers read pay"), p))
 }
 
 // lineGroups are the lines that wait, with the addresses that would read through them.
@@ -46,7 +46,7 @@ func lineGroups(ctx context.Context, tx *tenant.Tx) ([]LineGroup, error) {
 		return nil, err
 	}
 	addresses, err := auth.Addresses(ctx, tx)
-	return GroupLines(waiting, addresses), err
+	return groupLines(waiting, addresses), err
 }
 
 // confirmLines lets managers read pay through the lines that were ticked. POST /o/{org}/commissions/lines

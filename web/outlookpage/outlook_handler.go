@@ -51,7 +51,7 @@ func (s area) exportOutlook(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.Export(w, r, Sheet(p))
+	return s.Export(w, r, sheet(p))
 }
 
 func (s area) outlook(r *http.Request) (Outlook, error) {

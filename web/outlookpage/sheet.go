@@ -5,9 +5,9 @@ import (
 	"quarterdeck/web/page"
 )
 
-// Sheet is every figure of the forecast page: the total, the methods, and each team, manager and member that its
+// sheet is every figure of the forecast page: the total, the methods, and each team, manager and member that its
 // reader may see.
-func Sheet(p Outlook) page.Sheet {
+func sheet(p Outlook) page.Sheet {
 	s := page.Sheet{File: "forecast-" + p.Scope.Period.Key, Head: []string{"Of", "Name", "Team", "As of", "Quota", "Closed won", "Forecast", "P10", "P50", "P90", "Gap", "Currency"}}
 	if p.None {
 		return s

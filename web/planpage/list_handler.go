@@ -35,7 +35,7 @@ func (s area) plansPage(w http.ResponseWriter, r *http.Request, status int, p Pl
 	}
 	f := s.Frame(r, "Plans", "How members are paid for what they sell")
 	f.Path, f.Actions = f.Base+"/plans", New(f.Base)
-	return s.Write(w, r, status, ListPage(f, p))
+	return s.Write(w, r, status, listPage(f, p))
 }
 
 func planRows(ctx context.Context, tx *tenant.Tx) ([]Row, error) {

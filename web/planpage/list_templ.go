@@ -76,8 +76,8 @@ func New(base string) templ.Component {
 	})
 }
 
-// ListPage lists the compensation plans and takes a document.
-func ListPage(f ui.PageProps, p Plans) templ.Component {
+// listPage lists the compensation plans and takes a document.
+func listPage(f ui.PageProps, p Plans) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

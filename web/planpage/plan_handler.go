@@ -36,7 +36,7 @@ func (s area) planPage(w http.ResponseWriter, r *http.Request, status int, p Pla
 		return err
 	}
 	f := s.Frame(r, p.Plan.Name, p.Subtitle())
-	f.Actions = Actions(p)
+	f.Actions = actions(p)
 	return s.Write(w, r, status, Page(f, p))
 }
 

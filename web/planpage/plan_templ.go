@@ -17,8 +17,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Actions lead on from a plan's page.
-func Actions(p Plan) templ.Component {
+// actions lead on from a plan's page.
+func actions(p Plan) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

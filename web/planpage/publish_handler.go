@@ -44,7 +44,7 @@ func (s area) publicationPage(w http.ResponseWriter, r *http.Request, status int
 	}
 	f := s.Frame(r, "Publish "+p.Plan.Name, "Version "+strconv.Itoa(p.Version.Number)+" · "+p.Version.Note)
 	f.Path = f.Base + "/plans"
-	return s.Write(w, r, status, PublishPage(f, p))
+	return s.Write(w, r, status, publishPage(f, p))
 }
 
 func fillPublication(ctx context.Context, tx *tenant.Tx, r *http.Request, p *Publication) (err error) {

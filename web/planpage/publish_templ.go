@@ -15,8 +15,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// PublishPage asks before a version is published: what changes, for whom, and what it does to locked pay.
-func PublishPage(f ui.PageProps, p Publication) templ.Component {
+// publishPage asks before a version is published: what changes, for whom, and what it does to locked pay.
+func publishPage(f ui.PageProps, p Publication) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

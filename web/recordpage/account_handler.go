@@ -43,7 +43,7 @@ func (s area) showAccounts(w http.ResponseWriter, r *http.Request) error {
 	p.Page(site.PageRows)
 	f := s.Frame(r, "Accounts", p.Subtitle())
 	f.Exports = p.Exports()
-	return s.Render(w, r, AccountsPage(f, p))
+	return s.Render(w, r, accountsPage(f, p))
 }
 
 // GET /o/{org}/accounts.csv and .xlsx
@@ -54,10 +54,10 @@ func (s area) exportAccounts(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		f := Companies{Name: ParseCompanies(r.URL.Query()).Name}.filter(sc, 0)
-		if err := out.Begin(AccountsSheet()); err != nil {
+		if err := out.Begin(accountsSheet()); err != nil {
 			return err
 		}
-		return account.Each(ctx, tx, f, func(a account.Row) error { return out.Row(AccountRow(a, sc)) })
+		return account.Each(ctx, tx, f, func(a account.Row) error { return out.Row(accountRow(a, sc)) })
 	})
 }
 
@@ -93,5 +93,5 @@ func (s area) showAccount(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, p.Where.Base+"/accounts/"+into.String(), http.StatusSeeOther)
 		return nil
 	}
-	return s.Render(w, r, AccountPage(s.Frame(r, p.Account.Name, p.Subtitle()), p))
+	return s.Render(w, r, accountPage(s.Frame(r, p.Account.Name, p.Subtitle()), p))
 }

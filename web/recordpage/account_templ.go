@@ -47,8 +47,8 @@ func (p Accounts) Exports() templ.Component {
 	})
 }
 
-// AccountsPage is the list of companies.
-func AccountsPage(f ui.PageProps, p Accounts) templ.Component {
+// accountsPage is the list of companies.
+func accountsPage(f ui.PageProps, p Accounts) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -401,8 +401,8 @@ func (p Accounts) table() templ.Component {
 	})
 }
 
-// AccountPage is one company.
-func AccountPage(f ui.PageProps, p Account) templ.Component {
+// accountPage is one company.
+func accountPage(f ui.PageProps, p Account) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

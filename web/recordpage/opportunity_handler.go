@@ -82,5 +82,5 @@ func (s area) opportunityPage(w http.ResponseWriter, r *http.Request, status int
 	}
 	f := s.Frame(r, p.Opportunity.Name, p.Subtitle())
 	f.Path = f.Base + "/opportunities/" + id.String()
-	return s.Write(w, r, status, OpportunityPage(f, p))
+	return s.Write(w, r, status, opportunityPage(f, p))
 }

@@ -14,8 +14,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// OpportunityPage is one opportunity: its facts, what became of it, and who is in it.
-func OpportunityPage(f ui.PageProps, p Opportunity) templ.Component {
+// opportunityPage is one opportunity: its facts, what became of it, and who is in it.
+func opportunityPage(f ui.PageProps, p Opportunity) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -37,7 +37,7 @@ func (s area) showPipeline(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := s.Frame(r, "Pipeline", p.Subtitle())
 	f.Exports = p.Exports()
-	return s.Render(w, r, PipelinePage(f, p))
+	return s.Render(w, r, pipelinePage(f, p))
 }
 
 // board is a page of a list in the scope that an address asks for, with the tags of its opportunities for the period.
@@ -74,11 +74,11 @@ func (s area) exportPipeline(w http.ResponseWriter, r *http.Request) error {
 		if p.Names, err = forecast.SettingsAt(ctx, tx, p.Board.Scope.Known); err != nil {
 			return err
 		}
-		if err := out.Begin(PipelineSheet(p)); err != nil {
+		if err := out.Begin(pipelineSheet(p)); err != nil {
 			return err
 		}
 		f := l.Filter(0)
 		f.Only = page.Tagged(p.Tags, l.Tag)
-		return pipeline.Each(ctx, tx, p.Board.Scope, f, func(o pipeline.Row) error { return out.Row(PipelineRow(p, o)) })
+		return pipeline.Each(ctx, tx, p.Board.Scope, f, func(o pipeline.Row) error { return out.Row(pipelineRow(p, o)) })
 	})
 }

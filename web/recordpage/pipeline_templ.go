@@ -44,8 +44,8 @@ func (p Pipeline) Exports() templ.Component {
 	})
 }
 
-// PipelinePage is the list of opportunities.
-func PipelinePage(f ui.PageProps, p Pipeline) templ.Component {
+// pipelinePage is the list of opportunities.
+func pipelinePage(f ui.PageProps, p Pipeline) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -7,15 +7,15 @@ import (
 	"quarterdeck/web/page"
 )
 
-// PipelineSheet is the list of opportunities, whose rows come one by one: PipelineRow.
-func PipelineSheet(p Pipeline) page.Sheet {
+// pipelineSheet is the list of opportunities, whose rows come one by one: PipelineRow.
+func pipelineSheet(p Pipeline) page.Sheet {
 	b := p.Board
 	return page.Sheet{File: "pipeline", Head: []string{"Opportunity", "Account", "Owner", "Stage", "Status", "Category", "Probability %", "Close date",
 		"Amount", "Currency", "Amount " + string(b.Base), "Weighted " + string(b.Base), "Type", "Source", "Competitor", "Loss reason", "Next step", "Created", "Last activity", "Tags"}}
 }
 
-// PipelineRow is an opportunity of the list.
-func PipelineRow(p Pipeline, r pipeline.Row) []page.Cell {
+// pipelineRow is an opportunity of the list.
+func pipelineRow(p Pipeline, r pipeline.Row) []page.Cell {
 	b, tags := p.Board, ""
 	for _, t := range p.Tags[r.ID] {
 		tags = page.Joined(tags, t.Label())
@@ -26,13 +26,13 @@ func PipelineRow(p Pipeline, r pipeline.Row) []page.Cell {
 		page.Text(r.CreatedAt.Format("2006-01-02")), page.Text(r.LastOn.String()), page.Text(tags)}
 }
 
-// AccountsSheet is the list of companies, whose rows come one by one: AccountRow.
-func AccountsSheet() page.Sheet {
+// accountsSheet is the list of companies, whose rows come one by one: AccountRow.
+func accountsSheet() page.Sheet {
 	return page.Sheet{File: "accounts", Head: []string{"Account", "Industry", "Employees", "State", "Country", "Type", "Region", "Territory", "Owner", "Website", "Created"}}
 }
 
-// AccountRow is a company of the list.
-func AccountRow(a account.Row, sc scope.Scope) []page.Cell {
+// accountRow is a company of the list.
+func accountRow(a account.Row, sc scope.Scope) []page.Cell {
 	employees := page.Cell{}
 	if a.Employees != nil {
 		employees = page.Count(*a.Employees)

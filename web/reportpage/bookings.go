@@ -67,8 +67,8 @@ func (p Bookings) members() []report.MemberQuarter {
 	return list
 }
 
-// BookingsSheet is what was won by member and quarter.
-func BookingsSheet(r report.Bookings) page.Sheet {
+// bookingsSheet is what was won by member and quarter.
+func bookingsSheet(r report.Bookings) page.Sheet {
 	s := page.Sheet{File: "bookings-" + r.AsOf.String(), Head: []string{"Quarter", "Member", "CRM key", "Won", "Amount", "Currency"}}
 	for _, m := range r.Members {
 		s.Rows = append(s.Rows, []page.Cell{page.Text(m.Period), page.Text(m.Name), page.Text(m.ExternalID), page.Count(m.WonCount), page.Number(m.WonAmount), page.Text(string(r.Currency))})

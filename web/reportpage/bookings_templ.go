@@ -13,8 +13,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// BookingsPage is what was won by quarter, by whom, and what is open.
-func BookingsPage(f ui.PageProps, p Bookings) templ.Component {
+// bookingsPage is what was won by quarter, by whom, and what is open.
+func bookingsPage(f ui.PageProps, p Bookings) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

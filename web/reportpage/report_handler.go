@@ -20,7 +20,7 @@ func (s area) showBookings(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := s.Frame(r, "Bookings", p.Subtitle())
 	f.Exports = page.Exports(p.Where, "/reports/bookings")
-	return s.Render(w, r, BookingsPage(f, p))
+	return s.Render(w, r, bookingsPage(f, p))
 }
 
 // GET /o/{org}/reports/bookings.csv and .xlsx
@@ -29,7 +29,7 @@ func (s area) exportBookings(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.Export(w, r, BookingsSheet(p.Report))
+	return s.Export(w, r, bookingsSheet(p.Report))
 }
 
 func (s area) bookings(r *http.Request) (Bookings, error) {
@@ -52,7 +52,7 @@ func (s area) showWeighted(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := s.Frame(r, "Weighted forecast", h.Subtitle())
 	f.Exports = page.Exports(h.Where, "/reports/forecast")
-	return s.Render(w, r, WeightedPage(f, h))
+	return s.Render(w, r, weightedPage(f, h))
 }
 
 // GET /o/{org}/reports/forecast.csv and .xlsx
@@ -61,7 +61,7 @@ func (s area) exportWeighted(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.Export(w, r, WeightedSheet(h.Card))
+	return s.Export(w, r, weightedSheet(h.Card))
 }
 
 func (s area) weighted(r *http.Request) (Weighted, error) {

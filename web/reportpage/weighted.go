@@ -87,8 +87,8 @@ func ownerKey(id *uuid.UUID) string {
 	return id.String()
 }
 
-// WeightedSheet is the weighted forecast by owner and close month.
-func WeightedSheet(c scorecard.Card) page.Sheet {
+// weightedSheet is the weighted forecast by owner and close month.
+func weightedSheet(c scorecard.Card) page.Sheet {
 	s := page.Sheet{File: "weighted-forecast-" + c.Scope.Period.Key, Head: []string{"Owner", "Close month", "Closed won", "Open pipeline", "Weighted pipeline", "Weighted forecast", "Currency"}}
 	for _, m := range c.Cells {
 		s.Rows = append(s.Rows, []page.Cell{page.Text(c.Scope.Roster.Name(m.OwnerID)), page.Text(m.Month.Time().Format("2006-01")), page.Major(m.Won, c.Base), page.Major(m.Open, c.Base),

@@ -14,8 +14,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// WeightedPage is the weighted forecast by close month and owner.
-func WeightedPage(f ui.PageProps, h Weighted) templ.Component {
+// weightedPage is the weighted forecast by close month and owner.
+func weightedPage(f ui.PageProps, h Weighted) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

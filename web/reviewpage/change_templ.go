@@ -458,7 +458,7 @@ func (p Review) change(r review.Row) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if p.edits(r) {
-			templ_7745c5c3_Err = NextStepForm(p.nextStep(r)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = nextStepForm(p.nextStep(r)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -90,8 +90,8 @@ func (p Review) lineOf(one review.Person, rows []review.Row) standing {
 	return l
 }
 
-// Sheet is the list of changed opportunities.
-func Sheet(p Review) page.Sheet {
+// sheet is the list of changed opportunities.
+func sheet(p Review) page.Sheet {
 	base := string(p.sheet().Base)
 	s := page.Sheet{File: "review-" + p.sheet().Week, Head: []string{"Owner", "Opportunity", "Account", "Movement", "Moved " + base, "Stage before", "Stage", "Currency before", "Amount before",
 		"Currency", "Amount", "Close date before", "Close date", "Category before", "Category", "Next step", "Judgements"}}

@@ -82,5 +82,5 @@ func (s area) exportReview(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.Export(w, r, Sheet(p))
+	return s.Export(w, r, sheet(p))
 }

@@ -18,8 +18,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// NextStepForm is the field for a next step, saved where it stands.
-func NextStepForm(n NextStep) templ.Component {
+// nextStepForm is the field for a next step, saved where it stands.
+func nextStepForm(n NextStep) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -168,8 +168,8 @@ func NextStepForm(n NextStep) templ.Component {
 	})
 }
 
-// NextStepPage is the same without a script, where it could not be saved.
-func NextStepPage(f ui.PageProps, n NextStep) templ.Component {
+// nextStepPage is the same without a script, where it could not be saved.
+func nextStepPage(f ui.PageProps, n NextStep) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -214,7 +214,7 @@ func NextStepPage(f ui.PageProps, n NextStep) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = NextStepForm(n).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = nextStepForm(n).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

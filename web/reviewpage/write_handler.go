@@ -176,11 +176,11 @@ func (s area) setNextStep(w http.ResponseWriter, r *http.Request) error {
 	step.Action = r.URL.RequestURI()
 	switch {
 	case site.Fragment(r):
-		return s.Write(w, r, step.Status(), NextStepForm(step))
+		return s.Write(w, r, step.Status(), nextStepForm(step))
 	case step.Status() != http.StatusOK:
 		f := s.Frame(r, "Next step", step.Name)
 		f.Path = site.Where(r).To("/review/" + week.Key)
-		return s.Write(w, r, step.Status(), NextStepPage(f, step))
+		return s.Write(w, r, step.Status(), nextStepPage(f, step))
 	}
 	to := site.Where(r).Base + "/review/" + week.Key
 	if r.URL.RawQuery != "" {

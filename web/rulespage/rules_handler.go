@@ -47,7 +47,7 @@ func (s area) rulesPage(w http.ResponseWriter, r *http.Request, status int, form
 	}
 	f := s.Frame(r, "Forecast rules", "What is asked for, when, and what is closed")
 	f.Path = f.Base + "/settings/forecast"
-	return s.Write(w, r, status, RulesPage(f, p))
+	return s.Write(w, r, status, rulesPage(f, p))
 }
 
 // setForecastRules sets how the organisation forecasts from now on. POST /o/{org}/settings/forecast
@@ -139,7 +139,7 @@ func (s area) exportCutoff(w http.ResponseWriter, r *http.Request) error {
 	var sheet page.Sheet
 	err = s.View(r, func(ctx context.Context, tx *tenant.Tx) error {
 		rows, err := forecast.Cutoff(ctx, tx, id)
-		sheet = CutoffSheet(strings.ToLower(id.String()[:8]), rows, tx.Base())
+		sheet = cutoffSheet(strings.ToLower(id.String()[:8]), rows, tx.Base())
 		return err
 	})
 	if err != nil {

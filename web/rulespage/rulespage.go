@@ -89,8 +89,8 @@ func (p Rules) lockEvents(l PeriodLocks) []ui.Event {
 	return events
 }
 
-// CutoffSheet is a sheet that was kept, for a spreadsheet.
-func CutoffSheet(name string, rows []forecast.Kept, base money.Currency) page.Sheet {
+// cutoffSheet is a sheet that was kept, for a spreadsheet.
+func cutoffSheet(name string, rows []forecast.Kept, base money.Currency) page.Sheet {
 	s := page.Sheet{File: "forecast-closed-" + name, Head: []string{"Level", "Member", "Quota"}}
 	for _, c := range opportunity.Categories {
 		s.Head = append(s.Head, c.Label())

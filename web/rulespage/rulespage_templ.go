@@ -16,8 +16,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// RulesPage takes how the organisation forecasts, and closes periods.
-func RulesPage(f ui.PageProps, p Rules) templ.Component {
+// rulesPage takes how the organisation forecasts, and closes periods.
+func rulesPage(f ui.PageProps, p Rules) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

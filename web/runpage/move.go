@@ -86,8 +86,8 @@ func (p Moved) items() []ui.Item {
 	return items
 }
 
-// Movable tells that a person may ask for a state.
-func Movable(to statement.State) bool {
+// movable tells that a person may ask for a state.
+func movable(to statement.State) bool {
 	switch to {
 	case statement.ManagerApproved, statement.FinanceApproved, statement.Returned, statement.Locked, statement.Paid:
 		return true

@@ -14,8 +14,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// ConfirmPage asks once more before statements are moved on, with their number.
-func ConfirmPage(f ui.PageProps, p Confirm, form page.Form) templ.Component {
+// confirmPage asks once more before statements are moved on, with their number.
+func confirmPage(f ui.PageProps, p Confirm, form page.Form) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -273,8 +273,8 @@ func ConfirmPage(f ui.PageProps, p Confirm, form page.Form) templ.Component {
 	})
 }
 
-// MovedPage says which statements were moved on, and of the others why not.
-func MovedPage(f ui.PageProps, p Moved) templ.Component {
+// movedPage says which statements were moved on, and of the others why not.
+func movedPage(f ui.PageProps, p Moved) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -113,7 +113,7 @@ func (s area) withdrawRun(w http.ResponseWriter, r *http.Request) error {
 				return err
 			}
 			p.Withdrawing = f
-			return s.Write(w, r, status, TablePage(s.Frame(r, "Commissions "+p.Label(), "Run of the payout period"), p))
+			return s.Write(w, r, status, tablePage(s.Frame(r, "Commissions "+p.Label(), "Run of the payout period"), p))
 		})
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/commissions/runs", "The run is withdrawn. Its period can be opened again.")
@@ -126,11 +126,11 @@ func (s area) showRun(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if site.Fragment(r) {
-		return s.Render(w, r, TablePart(p))
+		return s.Render(w, r, tablePart(p))
 	}
 	f := s.Frame(r, "Commissions "+p.Label(), "Run of the payout period")
 	f.Exports = page.ExportsAt(f.Base+"/commissions/runs/"+p.Run.ID.String()+"/statements", r.URL.RawQuery)
-	return s.Render(w, r, TablePage(f, p))
+	return s.Render(w, r, tablePage(f, p))
 }
 
 // exportRun writes the statements of a run. GET /o/{org}/commissions/runs/{id}/statements.csv and .xlsx
@@ -139,7 +139,7 @@ func (s area) exportRun(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.Export(w, r, TableSheet(p))
+	return s.Export(w, r, tableSheet(p))
 }
 
 // run reads a run; that somebody looked at it is kept, but not each time that its page asks how far it is.
@@ -199,7 +199,7 @@ func (s area) showTeam(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := s.Frame(r, "Team statements", p.Label())
 	f.Exports = page.ExportsAt(f.Base+"/commissions/team", r.URL.RawQuery)
-	return s.Render(w, r, TablePage(f, p))
+	return s.Render(w, r, tablePage(f, p))
 }
 
 // exportTeam writes them. GET /o/{org}/commissions/team.csv and .xlsx
@@ -208,7 +208,7 @@ func (s area) exportTeam(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.Export(w, r, TableSheet(p))
+	return s.Export(w, r, tableSheet(p))
 }
 
 func (s area) team(r *http.Request) (p Table, err error) {
@@ -244,13 +244,13 @@ func (s area) moveStatements(w http.ResponseWriter, r *http.Request) error {
 		return fault.New(fault.Invalid, "Tick the statements first.")
 	}
 	ask := func(status int, form page.Form) error {
-		return s.Write(w, r, status, ConfirmPage(s.Frame(r, p.Title(), ""), p, form))
+		return s.Write(w, r, status, confirmPage(s.Frame(r, p.Title(), ""), p, form))
 	}
 	names, err := s.chosen(r, &p)
 	if err != nil {
 		return err
 	}
-	if !Movable(p.To) {
+	if !movable(p.To) {
 		return fault.New(fault.Invalid, "Statements are approved, returned, locked or marked as paid.")
 	}
 	if r.PostFormValue("sure") == "" {
@@ -272,7 +272,7 @@ func (s area) moveStatements(w http.ResponseWriter, r *http.Request) error {
 	case last != nil && len(p.Chosen) == 1:
 		return last
 	}
-	return s.Render(w, r, MovedPage(s.Frame(r, p.Title(), ""), done))
+	return s.Render(w, r, movedPage(s.Frame(r, p.Title(), ""), done))
 }
 
 // chosen reads the statements that a person ticked, to say what they come to before they are moved on, and whose each is.

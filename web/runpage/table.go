@@ -192,8 +192,8 @@ func (p Table) bar() ui.Bar {
 	return ui.Bar{Value: float64(p.Attempt.Done), Max: float64(max(1, p.Attempt.Members)), Label: "Statements calculated", Tone: ui.Accent}
 }
 
-// TableSheet is a table of statements for a spreadsheet: all that fit the filter.
-func TableSheet(p Table) page.Sheet {
+// tableSheet is a table of statements for a spreadsheet: all that fit the filter.
+func tableSheet(p Table) page.Sheet {
 	s := page.Sheet{File: "commissions-" + p.Period, Head: []string{"Member", "Team", "Plan", "Period", "State", "Attainment %", "Earned in statement", "Earned to date", "Payable to date",
 		"Paid before", "Adjustments", "Payable", "Draw balance", "Currency", "Problem", "Note", "Statement before", "Difference"}}
 	for _, r := range p.Rows {

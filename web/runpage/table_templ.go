@@ -14,8 +14,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// TablePage is the statements of a run or of a team, to approve and to move on.
-func TablePage(f ui.PageProps, p Table) templ.Component {
+// tablePage is the statements of a run or of a team, to approve and to move on.
+func tablePage(f ui.PageProps, p Table) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -105,7 +105,7 @@ func TablePage(f ui.PageProps, p Table) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = TablePart(p).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = tablePart(p).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -135,8 +135,8 @@ func TablePage(f ui.PageProps, p Table) templ.Component {
 	})
 }
 
-// TablePart is what moves while a run is calculated: it asks for itself every two seconds until that is over.
-func TablePart(p Table) templ.Component {
+// tablePart is what moves while a run is calculated: it asks for itself every two seconds until that is over.
+func tablePart(p Table) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

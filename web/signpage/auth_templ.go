@@ -18,8 +18,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// SignIn asks for an e-mail address and a password; next is where the person wanted to go.
-func SignIn(f ui.AuthProps, next string, form page.Form) templ.Component {
+// signIn asks for an e-mail address and a password; next is where the person wanted to go.
+func signIn(f ui.AuthProps, next string, form page.Form) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -206,8 +206,8 @@ func signInFoot() templ.Component {
 	})
 }
 
-// Forgotten asks for the address that a link to choose another password goes to.
-func Forgotten(f ui.AuthProps, form page.Form) templ.Component {
+// forgotten asks for the address that a link to choose another password goes to.
+func forgotten(f ui.AuthProps, form page.Form) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -292,8 +292,8 @@ func Forgotten(f ui.AuthProps, form page.Form) templ.Component {
 	})
 }
 
-// Reset asks for another password.
-func Reset(f ui.AuthProps, email string, form page.Form) templ.Component {
+// reset asks for another password.
+func reset(f ui.AuthProps, email string, form page.Form) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -451,8 +451,8 @@ func newPassword(form page.Form, label string) templ.Component {
 	})
 }
 
-// Invitation asks who was invited for the password of their account, or to choose one.
-func Invitation(f ui.AuthProps, organisation string, inv auth.Invitation, form page.Form) templ.Component {
+// invitation asks who was invited for the password of their account, or to choose one.
+func invitation(f ui.AuthProps, organisation string, inv auth.Invitation, form page.Form) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -558,8 +558,8 @@ func Invitation(f ui.AuthProps, organisation string, inv auth.Invitation, form p
 	})
 }
 
-// LinkGone says why the link of a letter no longer works, and what to do.
-func LinkGone(f ui.AuthProps, why, href, action string) templ.Component {
+// linkGone says why the link of a letter no longer works, and what to do.
+func linkGone(f ui.AuthProps, why, href, action string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -756,8 +756,8 @@ func ownFoot() templ.Component {
 	})
 }
 
-// Outbox shows the letters that a mail server would have sent, for who develops Quarterdeck.
-func Outbox(f ui.AuthProps, letters []mail.Letter) templ.Component {
+// outbox shows the letters that a mail server would have sent, for who develops Quarterdeck.
+func outbox(f ui.AuthProps, letters []mail.Letter) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

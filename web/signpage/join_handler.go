@@ -23,7 +23,7 @@ func (s area) showInvitation(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.invitationGone(w, r, err)
 	}
-	return s.Render(w, r, Invitation(s.plainFrame(r), org.Name, inv, page.Form{}))
+	return s.Render(w, r, invitation(s.plainFrame(r), org.Name, inv, page.Form{}))
 }
 
 // invitation finds that of the address; one of an organisation that does not exist is as unknown as any other.
@@ -70,7 +70,7 @@ func (s area) refuseAcceptance(w http.ResponseWriter, r *http.Request, err error
 		return s.invitationGone(w, r, gone)
 	}
 	return site.Again(r, err, func(status int, f page.Form) error {
-		return s.Write(w, r, status, Invitation(s.plainFrame(r), org.Name, inv, f))
+		return s.Write(w, r, status, invitation(s.plainFrame(r), org.Name, inv, f))
 	})
 }
 
@@ -89,9 +89,9 @@ func (s area) enter(w http.ResponseWriter, r *http.Request, user auth.User, org 
 func (s area) invitationGone(w http.ResponseWriter, r *http.Request, err error) error {
 	switch kind := fault.KindOf(err); kind {
 	case fault.NotFound:
-		return s.Write(w, r, site.StatusOf(kind), LinkGone(s.plainFrame(r), "This invitation is not known here. Ask for a new one.", "/login", "Sign in"))
+		return s.Write(w, r, site.StatusOf(kind), linkGone(s.plainFrame(r), "This invitation is not known here. Ask for a new one.", "/login", "Sign in"))
 	case fault.Invalid:
-		return s.Write(w, r, site.StatusOf(kind), LinkGone(s.plainFrame(r), fault.Message(err), "/login", "Sign in"))
+		return s.Write(w, r, site.StatusOf(kind), linkGone(s.plainFrame(r), fault.Message(err), "/login", "Sign in"))
 	}
 	return err
 }
@@ -102,5 +102,5 @@ func (s area) showOutbox(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.Render(w, r, Outbox(s.plainFrame(r), letters))
+	return s.Render(w, r, outbox(s.plainFrame(r), letters))
 }

@@ -20,7 +20,7 @@ func (s area) mePage(w http.ResponseWriter, r *http.Request, status int, form pa
 	if err != nil {
 		return err
 	}
-	return s.Write(w, r, status, Me(s.ownFrame(r, user, orgs), user, orgs, form))
+	return s.Write(w, r, status, me(s.ownFrame(r, user, orgs), user, orgs, form))
 }
 
 // ownFrame stands around a page that belongs to a person: its navigation leads to their organisations.

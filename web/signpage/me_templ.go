@@ -14,8 +14,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Me is a person's own account.
-func Me(f ui.PageProps, user auth.User, orgs []auth.Membership, form page.Form) templ.Component {
+// me is a person's own account.
+func me(f ui.PageProps, user auth.User, orgs []auth.Membership, form page.Form) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -16,7 +16,7 @@ import (
 
 // showForgotten asks where a link to choose another password should go. GET /password
 func (s area) showForgotten(w http.ResponseWriter, r *http.Request) error {
-	return s.Render(w, r, Forgotten(s.plainFrame(r), page.Form{}))
+	return s.Render(w, r, forgotten(s.plainFrame(r), page.Form{}))
 }
 
 // evenly waits until a time has passed since a request began, so that its answer does not tell by its time what was done.
@@ -47,7 +47,7 @@ func (s area) requestReset(w http.ResponseWriter, r *http.Request) error {
 	evenly(r.Context(), began, s.EvenTime)
 	if err != nil {
 		return site.Again(r, err, func(status int, again page.Form) error {
-			return s.Write(w, r, status, Forgotten(s.plainFrame(r), again))
+			return s.Write(w, r, status, forgotten(s.plainFrame(r), again))
 		})
 	}
 	return s.leave(w, r, "reset")
@@ -68,7 +68,7 @@ func (s area) showReset(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.resetGone(w, r, err)
 	}
-	return s.Render(w, r, Reset(s.plainFrame(r), user.Email, page.Form{}))
+	return s.Render(w, r, reset(s.plainFrame(r), user.Email, page.Form{}))
 }
 
 // resetForm is the password that the owner of a link chooses.
@@ -90,7 +90,7 @@ func (s area) reset(w http.ResponseWriter, r *http.Request) error {
 			return s.resetGone(w, r, gone)
 		}
 		return site.Again(r, err, func(status int, again page.Form) error {
-			return s.Write(w, r, status, Reset(s.plainFrame(r), owner.Email, again))
+			return s.Write(w, r, status, reset(s.plainFrame(r), owner.Email, again))
 		})
 	}
 	if err := auth.Begin(r.Context(), s.Sessions, user); err != nil {
@@ -104,5 +104,5 @@ func (s area) resetGone(w http.ResponseWriter, r *http.Request, err error) error
 	if fault.KindOf(err) != fault.Invalid {
 		return err
 	}
-	return s.Write(w, r, http.StatusUnprocessableEntity, LinkGone(s.plainFrame(r), fault.Message(err), "/password", "Ask for a new link"))
+	return s.Write(w, r, http.StatusUnprocessableEntity, linkGone(s.plainFrame(r), fault.Message(err), "/password", "Ask for a new link"))
 }

@@ -48,7 +48,7 @@ func (s area) showSignIn(w http.ResponseWriter, r *http.Request) error {
 	} else if message := s.Setup.Notice(); f.Flash == nil && message != "" {
 		f.Flash = &ui.Flash{Tone: ui.Info, Text: message}
 	}
-	return s.Render(w, r, SignIn(f, next, page.Form{}))
+	return s.Render(w, r, signIn(f, next, page.Form{}))
 }
 
 // signInForm is who somebody says they are, and where they were going.
@@ -68,7 +68,7 @@ func (s area) signIn(w http.ResponseWriter, r *http.Request) error {
 	user, err := auth.SignIn(r.Context(), s.DB, f.Email, string(f.Password), s.Address(r))
 	if err != nil {
 		return site.Again(r, err, func(status int, again page.Form) error {
-			return s.Write(w, r, status, SignIn(s.plainFrame(r), next, again))
+			return s.Write(w, r, status, signIn(s.plainFrame(r), next, again))
 		})
 	}
 	if err := auth.Begin(r.Context(), s.Sessions, user); err != nil {

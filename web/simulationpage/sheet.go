@@ -6,8 +6,8 @@ import (
 	"quarterdeck/web/pay"
 )
 
-// Sheet is every member of a simulation, by quarter.
-func Sheet(p Simulation) page.Sheet {
+// sheet is every member of a simulation, by quarter.
+func sheet(p Simulation) page.Sheet {
 	s := page.Sheet{File: "simulation", Head: []string{"Member", "Currency", "Attainment % in force", "Attainment % simulated", "Earned in force", "Earned simulated", "Difference"}}
 	for _, q := range p.Result.Quarters {
 		s.Head = append(s.Head, "Earned "+q.Key+" in force", "Earned "+q.Key+" simulated", "Paid "+q.Key+" in force", "Paid "+q.Key+" simulated")

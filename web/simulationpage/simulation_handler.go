@@ -45,7 +45,7 @@ func (s area) exportSimulation(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.Export(w, r, Sheet(p))
+	return s.Export(w, r, sheet(p))
 }
 
 func (s area) simulation(r *http.Request) (Simulation, error) {

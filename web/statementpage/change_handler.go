@@ -24,7 +24,7 @@ func (s area) showChanges(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.Render(w, r, ChangePage(s.Frame(r, "Why "+p.Title()+" changed", p.Subtitle()), p))
+	return s.Render(w, r, changePage(s.Frame(r, "Why "+p.Title()+" changed", p.Subtitle()), p))
 }
 
 func compare(ctx context.Context, tx *tenant.Tx, p *Change) (err error) {

@@ -13,8 +13,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// ChangePage is why a statement changed, opportunity by opportunity.
-func ChangePage(f ui.PageProps, p Change) templ.Component {
+// changePage is why a statement changed, opportunity by opportunity.
+func changePage(f ui.PageProps, p Change) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

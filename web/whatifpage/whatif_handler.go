@@ -53,9 +53,9 @@ func (s area) showWhatIf(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if site.Fragment(r) {
-		return s.Write(w, r, status, WhatIfPart(p))
+		return s.Write(w, r, status, whatIfPart(p))
 	}
-	return s.Write(w, r, status, WhatIfPage(s.Frame(r, "What if", "What your open opportunities would pay"), p))
+	return s.Write(w, r, status, whatIfPage(s.Frame(r, "What if", "What your open opportunities would pay"), p))
 }
 
 // candidates lists the member's own open opportunities with what was typed for each: what is supposed of those that are ticked, and of each that

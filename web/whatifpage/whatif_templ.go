@@ -14,8 +14,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// WhatIfPage lets a member suppose that opportunities are won.
-func WhatIfPage(f ui.PageProps, p WhatIf) templ.Component {
+// whatIfPage lets a member suppose that opportunities are won.
+func whatIfPage(f ui.PageProps, p WhatIf) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -146,8 +146,8 @@ func WhatIfPage(f ui.PageProps, p WhatIf) templ.Component {
 	})
 }
 
-// WhatIfPart is what a change of the form changes: the results, and the tally at the foot of the screen.
-func WhatIfPart(p WhatIf) templ.Component {
+// whatIfPart is what a change of the form changes: the results, and the tally at the foot of the screen.
+func whatIfPart(p WhatIf) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
