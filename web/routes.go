@@ -36,8 +36,8 @@ import (
 	"quarterdeck/web/whatifpage"
 )
 
-// Area is a part of the site: where its addresses begin, the right that each of them needs, and its pages. Without a right here, the
-// pages say themselves what each needs beyond a seat in the organisation.
+// Area is a part of the site: where its addresses begin, the right that each of them needs, and its pages. Without a
+// right here, the pages say themselves what each needs beyond a seat in the organisation.
 type Area struct {
 	Prefixes []string
 	Right    tenant.Right
@@ -56,8 +56,10 @@ var Areas = []Area{
 	{[]string{"/review"}, "", reviewpage.Routes},
 	{[]string{"/commissions"}, "", statementpage.Routes},
 	{[]string{"/commissions/what-if"}, "", whatifpage.Routes},
-	{[]string{"/commissions/runs", "/commissions/waivers", "/commissions/team", "/commissions/moves"}, "", runpage.Routes},
-	{[]string{"/commissions/adjustments", "/commissions/readers", "/commissions/seats"}, tenant.RunPay, adjustmentpage.Routes},
+	{[]string{"/commissions/runs", "/commissions/waivers", "/commissions/team", "/commissions/moves"}, "",
+		runpage.Routes},
+	{[]string{"/commissions/adjustments", "/commissions/readers", "/commissions/seats"}, tenant.RunPay,
+		adjustmentpage.Routes},
 	{[]string{"/commissions/lines"}, tenant.ReadAllPay, linepage.Routes},
 	{[]string{"/commissions/disputes"}, "", disputepage.Routes},
 	{[]string{"/commissions/billing", "/opportunities/{id}/credit"}, tenant.EditCredit, billingpage.Routes},

@@ -32,7 +32,8 @@ func TestAnAddressIsAnsweredByTheAreaThatTheMapNames(t *testing.T) {
 		r.Group(a.Routes(&site.Site{}))
 		err := chi.Walk(r, func(method, address string, _ http.Handler, _ ...func(http.Handler) http.Handler) error {
 			if n++; owner(address) != i {
-				t.Errorf("%s %s is answered by the area of %v, and the map says %d", method, address, a.Prefixes, owner(address))
+				t.Errorf("%s %s is answered by the area of %v, and the map says %d", method, address, a.Prefixes,
+					owner(address))
 			}
 			return nil
 		})

@@ -68,8 +68,10 @@ func (s area) accuracy(r *http.Request) (Accuracy, error) {
 			return err
 		}
 		p.Choose()
-		for level, into := range map[backtest.Level]*[]backtest.Trial{backtest.Team: &p.Teams, backtest.Member: &p.Members} {
-			f := outlook.TrialFilter{Level: level, Kind: p.Kind, Method: p.Judged, Cutoff: p.Cutoff, Names: p.Subject.Teams, Day: p.Scope.Today}
+		for level, into := range map[backtest.Level]*[]backtest.Trial{backtest.Team: &p.Teams,
+			backtest.Member: &p.Members} {
+			f := outlook.TrialFilter{Level: level, Kind: p.Kind, Method: p.Judged, Cutoff: p.Cutoff,
+				Names: p.Subject.Teams, Day: p.Scope.Today}
 			if level == backtest.Member {
 				f.Names = p.Subject.Members
 			}
@@ -111,7 +113,8 @@ func (s area) trials(r *http.Request) (Accuracy, error) {
 // askedProof is what an address asks for; what there is not falls back to the usual.
 func askedProof(r *http.Request) Accuracy {
 	q := r.URL.Query()
-	p := Accuracy{Where: site.Where(r), Kind: period.Quarter, Cutoff: backtest.Cutoff(q.Get("cutoff")), Method: projection.Method(q.Get("method"))}
+	p := Accuracy{Where: site.Where(r), Kind: period.Quarter, Cutoff: backtest.Cutoff(q.Get("cutoff")),
+		Method: projection.Method(q.Get("method"))}
 	if q.Get("kind") == string(period.Month) {
 		p.Kind = period.Month
 	}

@@ -31,7 +31,8 @@ func proven(f *sitetest.Firm, day string) *sitetest.Firm {
 			}
 			trials = append(trials, some...)
 		}
-		return outlook.Keep(ctx, tx, outlook.Record{ID: uuid.Must(uuid.NewV7()), AsOf: asOf, MadeAt: tx.Now(), Rows: backtest.Rows(trials)}, trials)
+		return outlook.Keep(ctx, tx, outlook.Record{ID: uuid.Must(uuid.NewV7()), AsOf: asOf, MadeAt: tx.Now(),
+			Rows: backtest.Rows(trials)}, trials)
 	}); err != nil {
 		f.Site.T.Fatal(err)
 	}
@@ -47,7 +48,8 @@ func TestTheProofAsOfAPastDayIsOfPeriodsThatWereOver(t *testing.T) {
 			n         string // of the subject's forecasts by the house model at the lock
 			last, not string // the last period that was over, the first that was not
 		}{
-			{"", "10", "2026-Q3", "2026-Q4"}, {"as_of=2026-07-15", "9", "2026-Q2", "2026-Q3"}, {"as_of=2026-05-15", "8", "2026-Q1", "2026-Q2"}, {"as_of=2026-06-30", "9", "2026-Q2", "2026-Q3"},
+			{"", "10", "2026-Q3", "2026-Q4"}, {"as_of=2026-07-15", "9", "2026-Q2", "2026-Q3"},
+			{"as_of=2026-05-15", "8", "2026-Q1", "2026-Q2"}, {"as_of=2026-06-30", "9", "2026-Q2", "2026-Q3"},
 			{"kind=month&as_of=2026-05-15", "4", "2026-04", "2026-05"},
 		} {
 			b := f.As(visitor)
@@ -78,11 +80,16 @@ func TestTheProofIsOfWhomItsReaderSees(t *testing.T) {
 	s := sitetest.New(t)
 	f := s.Firm("west").Forecast()
 	for _, c := range []struct{ who, path, has, not string }{
-		{"executive", "/forecast/accuracy", "The organisation", "nothing"}, {"executive", "/forecast/accuracy", "The house model&#39;s chances", "nothing"},
-		{"executive", "/forecast/accuracy?team=East", "By member", "The organisation"}, {"manager", "/forecast/accuracy", "West", "The house model&#39;s chances"},
-		{"manager", "/forecast/accuracy", "By member", "zzfarwest"}, {"rep", "/forecast/accuracy", "zzrepwest", "zzmatewest"},
-		{"executive", "/forecast/accuracy", "Happy ears", "Sandbagging"}, {"executive", "/forecast/accuracy?method=house", "Too high", "Happy ears"},
-		{"executive", "/forecast/accuracy/trials?of=members&method=house", "zzfarwest", "nothing"}, {"manager", "/forecast/accuracy/trials?of=members", "zzmatewest", "zzfarwest"},
+		{"executive", "/forecast/accuracy", "The organisation", "nothing"},
+		{"executive", "/forecast/accuracy", "The house model&#39;s chances", "nothing"},
+		{"executive", "/forecast/accuracy?team=East", "By member", "The organisation"},
+		{"manager", "/forecast/accuracy", "West", "The house model&#39;s chances"},
+		{"manager", "/forecast/accuracy", "By member", "zzfarwest"},
+		{"rep", "/forecast/accuracy", "zzrepwest", "zzmatewest"},
+		{"executive", "/forecast/accuracy", "Happy ears", "Sandbagging"},
+		{"executive", "/forecast/accuracy?method=house", "Too high", "Happy ears"},
+		{"executive", "/forecast/accuracy/trials?of=members&method=house", "zzfarwest", "nothing"},
+		{"manager", "/forecast/accuracy/trials?of=members", "zzmatewest", "zzfarwest"},
 		{"executive", "/forecast/accuracy?as_of=2026-11-10", "Nothing is proven yet", "By member"},
 	} {
 		body := f.As(c.who).Get(f.Path(c.path)).Is(t, 200).Body
@@ -90,7 +97,8 @@ func TestTheProofIsOfWhomItsReaderSees(t *testing.T) {
 			body = body[i:]
 		}
 		if !strings.Contains(body, c.has) || strings.Contains(body, c.not) && c.not != "nothing" {
-			t.Errorf("%s for the %s: has %q: %t, has %q: %t", c.path, c.who, c.has, strings.Contains(body, c.has), c.not, strings.Contains(body, c.not))
+			t.Errorf("%s for the %s: has %q: %t, has %q: %t", c.path, c.who, c.has, strings.Contains(body, c.has),
+				c.not, strings.Contains(body, c.not))
 		}
 	}
 }

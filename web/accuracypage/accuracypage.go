@@ -1,4 +1,5 @@
-// Package accuracypage is the screens of the proof: how good the forecasts of the past have been, by method, team and member.
+// Package accuracypage is the screens of the proof: how good the forecasts of the past have been, by method, team and
+// member.
 package accuracypage
 
 import (
@@ -43,8 +44,8 @@ type Accuracy struct {
 // target is the accuracy that good teams reach (definitions §15).
 const target = 0.92
 
-// Choose settles the method and the cut-off that the address left open: the best proven one, the middle of the period, and
-// for teams and members what they themselves said; before anybody made a call, what they put into commit.
+// Choose settles the method and the cut-off that the address left open: the best proven one, the middle of the period,
+// and for teams and members what they themselves said; before anybody made a call, what they put into commit.
 func (p *Accuracy) Choose() {
 	if p.Judged = p.Method; p.Judged == "" {
 		p.Judged = projection.Commit
@@ -137,7 +138,8 @@ func (p Accuracy) trend() string {
 		return "Too few periods to tell a trend."
 	}
 	last, before := average(known[len(known)-recent:]), average(known[len(known)-2*recent:len(known)-recent])
-	return "The last four " + kindWords(p.Kind) + ": " + page.PercentOf(last, 1) + " on average; the four before: " + page.PercentOf(before, 1) + "."
+	return "The last four " + kindWords(p.Kind) + ": " + page.PercentOf(last, 1) + " on average; the four before: " +
+		page.PercentOf(before, 1) + "."
 }
 
 func average(values []float64) float64 {
@@ -176,7 +178,8 @@ func (p Accuracy) methodRows() []methodRow {
 			all = append(all, row)
 		}
 	}
-	slices.SortStableFunc(all, func(x, y methodRow) int { return cmp.Compare(orWorst(x.overall.WAPE), orWorst(y.overall.WAPE)) })
+	slices.SortStableFunc(all,
+		func(x, y methodRow) int { return cmp.Compare(orWorst(x.overall.WAPE), orWorst(y.overall.WAPE)) })
 	return all
 }
 
@@ -208,7 +211,8 @@ type judge struct {
 }
 
 // models are the methods that compute; the others are what people said.
-var models = []projection.Method{projection.House, projection.CategoryWeighted, projection.StageWeighted, projection.Pace, projection.TimeSeries, projection.RunRate, projection.Naive}
+var models = []projection.Method{projection.House, projection.CategoryWeighted, projection.StageWeighted,
+	projection.Pace, projection.TimeSeries, projection.RunRate, projection.Naive}
 
 // judges sum trials up by name; those who miss most come first.
 func (p Accuracy) judges(trials []backtest.Trial, of string) []judge {
@@ -253,7 +257,8 @@ func measured(v float64, ok bool) *float64 {
 
 func (p Accuracy) judge(name string, some []backtest.Trial) judge {
 	pairs := backtest.Pairs(some)
-	j := judge{key: name, name: p.nameOf(name, some[0].Level), n: len(some), bias: "Not enough data", wape: page.PercentOrNone(measured(accuracy.WAPE(pairs)))}
+	j := judge{key: name, name: p.nameOf(name, some[0].Level), n: len(some), bias: "Not enough data",
+		wape: page.PercentOrNone(measured(accuracy.WAPE(pairs)))}
 	j.cells = []page.Cell{share(measured(accuracy.WAPE(pairs))), share(measured(accuracy.Bias(pairs)))}
 	lean, ok := accuracy.Leaning(pairs)
 	if !ok {

@@ -22,7 +22,8 @@ func (p Accuracy) periodChart() templ.Component {
 	for _, q := range periods {
 		labels = append(labels, q.Label)
 	}
-	line := chart.LineProps{Props: chart.Props{Label: "Accuracy of " + page.LowerFirst(p.Method.Label()) + " by period", Format: wholePercent, Corner: "Period", Height: 340}, X: labels,
+	line := chart.LineProps{Props: chart.Props{Label: "Accuracy of " + page.LowerFirst(p.Method.Label()) + " by period",
+		Format: wholePercent, Corner: "Period", Height: 340}, X: labels,
 		Target: &chart.Target{Name: "Target 92%", Value: target}}
 	for _, c := range backtest.Cutoffs {
 		if c != p.Cutoff && c != backtest.DayZero && c != backtest.Mid && c != backtest.Lock {
@@ -62,7 +63,8 @@ func (p Accuracy) held() []heldRow {
 			}
 		}
 		if share, ok := accuracy.Coverage(ranges); ok {
-			rows = append(rows, heldRow{cutoffLabel(c), p.trialsHref(projection.House, c), share.N, page.PercentOf(share.Value, 0), page.PercentOf(share.Low, 0) + " – " + page.PercentOf(share.High, 0)})
+			rows = append(rows, heldRow{cutoffLabel(c), p.trialsHref(projection.House, c), share.N,
+				page.PercentOf(share.Value, 0), page.PercentOf(share.Low, 0) + " – " + page.PercentOf(share.High, 0)})
 		}
 	}
 	return rows
@@ -77,10 +79,12 @@ func cutoffLabel(c backtest.Cutoff) string {
 
 // reliabilityChart is whether opportunities that were given 70 % were won seven times of ten.
 func (p Accuracy) reliabilityChart(m projection.Method) templ.Component {
-	r := chart.ReliabilityProps{Props: chart.Props{Label: "Reliability of probabilities: " + page.LowerFirst(probabilityLabel(m)), Corner: "Said"}}
+	r := chart.ReliabilityProps{Props: chart.Props{Label: "Reliability of probabilities: " +
+		page.LowerFirst(probabilityLabel(m)), Corner: "Said"}}
 	for _, b := range p.Record.Bins[m] {
 		if b.N > 0 {
-			r.Bins = append(r.Bins, chart.Bin{Predicted: b.Stated, Observed: b.Happened.Value, Low: b.Happened.Low, High: b.Happened.High, Count: b.N})
+			r.Bins = append(r.Bins, chart.Bin{Predicted: b.Stated, Observed: b.Happened.Value, Low: b.Happened.Low,
+				High: b.Happened.High, Count: b.N})
 		}
 	}
 	return chart.Reliability(r)
@@ -99,11 +103,12 @@ func (p Accuracy) brier(m projection.Method) string {
 	for _, b := range p.Record.Bins[m] {
 		n += b.N
 	}
-	return "Brier score " + strconv.FormatFloat(p.Record.Brier[m], 'f', 3, 64) + " over " + ui.Plural(n, "probability", "probabilities") + "; 0 is perfect, 0.25 a coin"
+	return "Brier score " + strconv.FormatFloat(p.Record.Brier[m], 'f', 3, 64) + " over " +
+		ui.Plural(n, "probability", "probabilities") + "; 0 is perfect, 0.25 a coin"
 }
 
-// netting are the errors of the total, of teams and of members side by side, of the judged method at the cut-off: misses that
-// cancel out in the total do not in the others.
+// netting are the errors of the total, of teams and of members side by side, of the judged method at the cut-off:
+// misses that cancel out in the total do not in the others.
 func (p Accuracy) netting() []ui.Pair {
 	all := []ui.Pair{p.missed("Total", p.pick(p.Judged, p.Cutoff), "")}
 	if len(p.Teams) > 0 && p.Subject.Level == backtest.Organisation {
@@ -116,8 +121,9 @@ func (p Accuracy) netting() []ui.Pair {
 }
 
 func (p Accuracy) missed(label string, trials []backtest.Trial, of string) ui.Pair {
-	return ui.Pair{Key: label, Value: page.PercentOrNone(measured(accuracy.WAPE(backtest.Pairs(trials)))), Title: ui.Plural(len(trials), "past forecast", "past forecasts"),
-		Href: p.to("/trials", "method", string(p.Judged), "of", of)}
+	return ui.Pair{Key: label, Value: page.PercentOrNone(measured(accuracy.WAPE(backtest.Pairs(trials)))),
+		Title: ui.Plural(len(trials), "past forecast", "past forecasts"),
+		Href:  p.to("/trials", "method", string(p.Judged), "of", of)}
 }
 
 func (p Accuracy) methodOptions() []ui.Option {
@@ -140,7 +146,8 @@ func cutoffOptions(all bool) []ui.Option {
 }
 
 func kindOptions() []ui.Option {
-	return []ui.Option{{Value: string(period.Quarter), Label: "Quarters"}, {Value: string(period.Month), Label: "Months"}}
+	return []ui.Option{{Value: string(period.Quarter), Label: "Quarters"},
+		{Value: string(period.Month), Label: "Months"}}
 }
 
 // listed is how many trials stand on a page.
@@ -153,7 +160,8 @@ func (p Accuracy) shown() []backtest.Trial {
 
 func (p Accuracy) pager() ui.PagerProps {
 	from := min(max(0, p.From), len(p.Trials))
-	pager := ui.PagerProps{Note: ui.Count(from+1) + "–" + ui.Count(from+len(p.shown())) + " of " + ui.Count(len(p.Trials))}
+	pager := ui.PagerProps{Note: ui.Count(from+1) + "–" + ui.Count(from+len(p.shown())) + " of " +
+		ui.Count(len(p.Trials))}
 	at := func(n int) string {
 		return p.to("/trials", "of", p.Of, "cutoff", p.cutoffKey(), "from", strconv.Itoa(n))
 	}

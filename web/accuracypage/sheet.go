@@ -9,12 +9,14 @@ import (
 
 // accuracySheet is the errors of every method at every cut-off, as shares in per cent.
 func accuracySheet(p Accuracy) page.Sheet {
-	s := page.Sheet{File: "forecast-accuracy-" + string(p.Kind), Head: []string{"Of", "Periods", "Method", "Cut-off", "N", "WAPE %", "Bias %", "Median error %", "Value added %", "Range held %"}}
+	s := page.Sheet{File: "forecast-accuracy-" + string(p.Kind), Head: []string{"Of", "Periods", "Method", "Cut-off",
+		"N", "WAPE %", "Bias %", "Median error %", "Value added %", "Range held %"}}
 	for _, r := range backtest.Rows(p.Trials) {
 		if r.Kind != p.Kind {
 			continue
 		}
-		s.Rows = append(s.Rows, []page.Cell{page.Text(p.Subject.Label), page.Text(kindWords(r.Kind)), page.Text(r.Method.Label()), page.Text(cutoffLabel(r.Cutoff)), page.Count(int64(r.N)),
+		s.Rows = append(s.Rows, []page.Cell{page.Text(p.Subject.Label), page.Text(kindWords(r.Kind)),
+			page.Text(r.Method.Label()), page.Text(cutoffLabel(r.Cutoff)), page.Count(int64(r.N)),
 			share(r.WAPE), share(r.Bias), share(r.Median), share(r.ValueAdded), share(r.Coverage)})
 	}
 	for _, part := range []struct {
@@ -22,7 +24,8 @@ func accuracySheet(p Accuracy) page.Sheet {
 		trials []backtest.Trial
 	}{{"teams", p.Teams}, {"members", p.Members}} {
 		for _, j := range p.judges(part.trials, part.of) {
-			row := []page.Cell{page.Text(j.name), page.Text(kindWords(p.Kind)), page.Text(p.Judged.Label()), page.Text(cutoffLabel(p.Cutoff)), page.Count(int64(j.n))}
+			row := []page.Cell{page.Text(j.name), page.Text(kindWords(p.Kind)), page.Text(p.Judged.Label()),
+				page.Text(cutoffLabel(p.Cutoff)), page.Count(int64(j.n))}
 			s.Rows = append(s.Rows, append(row, j.cells...))
 		}
 	}
@@ -38,15 +41,18 @@ func share(v *float64) page.Cell {
 
 // trialsSheet is every forecast of a past period that the page lists, beside what came.
 func trialsSheet(p Accuracy) page.Sheet {
-	s := page.Sheet{File: "past-forecasts", Head: []string{"Of", "Period", "Cut-off", "Known on", "Method", "Forecast", "Low", "High", "Actual", "Error", "Currency"}}
+	s := page.Sheet{File: "past-forecasts", Head: []string{"Of", "Period", "Cut-off", "Known on", "Method", "Forecast",
+		"Low", "High", "Actual", "Error", "Currency"}}
 	c := p.Currency
 	for _, t := range p.Trials {
 		low, high := page.Cell{}, page.Cell{}
 		if t.Ranged() {
 			low, high = page.Major(minorOf(t.Low), c), page.Major(minorOf(t.High), c)
 		}
-		s.Rows = append(s.Rows, []page.Cell{page.Text(p.nameOf(t.Name, t.Level)), page.Text(t.Period.Key), page.Text(t.Cutoff.Label()), page.Text(t.Day.String()), page.Text(t.Method.Label()),
-			page.Major(minorOf(t.Forecast), c), low, high, page.Major(minorOf(t.Actual), c), page.Major(minorOf(t.Forecast)-minorOf(t.Actual), c), page.Text(string(c))})
+		s.Rows = append(s.Rows, []page.Cell{page.Text(p.nameOf(t.Name, t.Level)), page.Text(t.Period.Key),
+			page.Text(t.Cutoff.Label()), page.Text(t.Day.String()), page.Text(t.Method.Label()),
+			page.Major(minorOf(t.Forecast), c), low, high, page.Major(minorOf(t.Actual), c),
+			page.Major(minorOf(t.Forecast)-minorOf(t.Actual), c), page.Text(string(c))})
 	}
 	return s
 }

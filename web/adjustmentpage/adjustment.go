@@ -44,7 +44,8 @@ func (p Adjustments) state(a adjustment.Adjustment) (ui.Tone, string) {
 
 // decides tells whether the reader is the second person.
 func (p Adjustments) decides(a adjustment.Adjustment) bool {
-	return a.Approved == nil && p.Role.May(tenant.ManagePay) && a.MemberID != p.Me && (a.ProposedBy == nil || *a.ProposedBy != p.Me)
+	return a.Approved == nil && p.Role.May(tenant.ManagePay) && a.MemberID != p.Me &&
+		(a.ProposedBy == nil || *a.ProposedBy != p.Me)
 }
 
 func (p Adjustments) memberOptions(first string) []ui.Option {

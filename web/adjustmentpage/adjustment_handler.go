@@ -47,7 +47,8 @@ func (s area) adjustmentsPage(w http.ResponseWriter, r *http.Request, status int
 	if err != nil {
 		return err
 	}
-	return s.Write(w, r, status, adjustmentsPage(s.Frame(r, "Adjustments", "What people add to pay, and who may read it"), p))
+	return s.Write(w, r, status,
+		adjustmentsPage(s.Frame(r, "Adjustments", "What people add to pay, and who may read it"), p))
 }
 
 // adjustmentForm is what somebody adds to the pay of a member.
@@ -124,8 +125,12 @@ func (s area) confirmSeat(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error { return auth.Confirm(ctx, tx, id) }); err != nil {
+	if err := s.Update(r, func(ctx context.Context,
+		tx *tenant.Tx) error {
+		return auth.Confirm(ctx, tx, id)
+	}); err != nil {
 		return site.Again(r, err, func(status int, f page.Form) error { return s.adjustmentsPage(w, r, status, f) })
 	}
-	return s.Redirect(w, r, site.Where(r).Base+"/commissions/adjustments#readers", "The invitation is confirmed and can be accepted.")
+	return s.Redirect(w, r, site.Where(r).Base+"/commissions/adjustments#readers",
+		"The invitation is confirmed and can be accepted.")
 }

@@ -10,7 +10,8 @@ import (
 // area answers for adjustments.
 type area struct{ *site.Site }
 
-// Routes are what people add to pay, for those who run pay; a second person, who manages pay, decides it and who else reads pay.
+// Routes are what people add to pay, for those who run pay; a second person, who manages pay, decides it and who else
+// reads pay.
 func Routes(s *site.Site) func(chi.Router) {
 	a := area{s}
 	return func(r chi.Router) {

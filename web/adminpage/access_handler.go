@@ -19,7 +19,10 @@ func (s area) inviteMember(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error { return s.invite(ctx, tx, r, id) }); err != nil {
+	if err := s.Update(r, func(ctx context.Context,
+		tx *tenant.Tx) error {
+		return s.invite(ctx, tx, r, id)
+	}); err != nil {
 		return s.againAt(w, r, id, err)
 	}
 	return s.Redirect(w, r, membersAt(r, id), "The invitation is on its way.")
@@ -41,13 +44,17 @@ func (s area) invite(ctx context.Context, tx *tenant.Tx, r *http.Request, id uui
 	return s.Jobs.EnqueueMailIn(ctx, tx, posted)
 }
 
-// withdrawInvitation ends an invitation before it is accepted. POST /o/{org}/settings/members/{id}/invitation/withdrawal
+// withdrawInvitation ends an invitation before it is accepted. POST
+// /o/{org}/settings/members/{id}/invitation/withdrawal
 func (s area) withdrawInvitation(w http.ResponseWriter, r *http.Request) error {
 	id, err := site.Key(r)
 	if err != nil {
 		return err
 	}
-	if err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error { return auth.Revoke(ctx, tx, id) }); err != nil {
+	if err := s.Update(r, func(ctx context.Context,
+		tx *tenant.Tx) error {
+		return auth.Revoke(ctx, tx, id)
+	}); err != nil {
 		return s.againAt(w, r, id, err)
 	}
 	return s.Redirect(w, r, membersAt(r, id), "The invitation is withdrawn. Its link no longer works.")
@@ -61,9 +68,13 @@ func (s area) endAccess(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if id == site.VisitOf(r).Seat.Actor.MemberID {
-		return s.againAt(w, r, id, fault.New(fault.Invalid, "You cannot end your own access; ask another administrator."))
+		return s.againAt(w, r, id,
+			fault.New(fault.Invalid, "You cannot end your own access; ask another administrator."))
 	}
-	if err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error { return auth.Leave(ctx, tx, id) }); err != nil {
+	if err := s.Update(r, func(ctx context.Context,
+		tx *tenant.Tx) error {
+		return auth.Leave(ctx, tx, id)
+	}); err != nil {
 		return s.againAt(w, r, id, err)
 	}
 	return s.Redirect(w, r, membersAt(r, id), "The access is ended.")

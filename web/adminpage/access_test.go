@@ -10,10 +10,12 @@ import (
 	"quarterdeck/web/sitetest"
 )
 
-// invited adds somebody with an invitation, and answers with the page of the member, what is under it, and the link of the letter.
+// invited adds somebody with an invitation, and answers with the page of the member, what is under it, and the link of
+// the letter.
 func invited(s *sitetest.Site, h *sitetest.House, role tenant.Role, email string) (page, at, link string) {
 	s.T.Helper()
-	to := h.As(tenant.Admin).Post(h.Path("/settings/members"), "name", "New Hire", "email", email, "role", string(role), "valid_from", "2026-11-01", "invite", "1").
+	to := h.As(tenant.Admin).Post(h.Path("/settings/members"), "name", "New Hire", "email", email, "role", string(role),
+		"valid_from", "2026-11-01", "invite", "1").
 		Is(s.T, http.StatusSeeOther)
 	_, id, _ := strings.Cut(to.Location, "member=")
 	return to.Location, h.Path("/settings/members/" + id), sitetest.Letter(s, email, "join")
@@ -26,13 +28,17 @@ func TestAnOpenInvitationIsShownAndWithdrawn(t *testing.T) {
 	email := "new@" + h.Slug + ".example"
 	page, at, link := invited(s, h, tenant.Rep, email)
 	admin, ops := h.As(tenant.Admin), h.As(tenant.Ops)
-	admin.Get(page).Says(t, "Sent to", email, "Invited by", "The admin", "Link works until", "Withdraw invitation", "data-confirm", "Withdraw the invitation to "+email+"?")
+	admin.Get(page).Says(t, "Sent to", email, "Invited by", "The admin", "Link works until", "Withdraw invitation",
+		"data-confirm", "Withdraw the invitation to "+email+"?")
 	s.Stranger().Get(link).Is(t, http.StatusOK)
 	ops.Post(at+"/invitation/withdrawal").Leads(t, page)
-	ops.Get(page).Says(t, "The invitation is withdrawn. Its link no longer works.", "No access", "Send the invitation").Hides(t, "Withdraw invitation")
+	ops.Get(page).Says(t, "The invitation is withdrawn. Its link no longer works.", "No access",
+		"Send the invitation").Hides(t, "Withdraw invitation")
 	s.Stranger().Get(link).Is(t, http.StatusUnprocessableEntity).Says(t, "withdrawn")
-	s.Stranger().Post(link, "name", "New Hire", "password", sitetest.Password).Is(t, http.StatusUnprocessableEntity).Says(t, "withdrawn")
-	admin.Post(at+"/invitation/withdrawal").Is(t, http.StatusConflict).Says(t, "There is no open invitation to withdraw.")
+	s.Stranger().Post(link, "name", "New Hire", "password", sitetest.Password).Is(t,
+		http.StatusUnprocessableEntity).Says(t, "withdrawn")
+	admin.Post(at+"/invitation/withdrawal").Is(t, http.StatusConflict).Says(t,
+		"There is no open invitation to withdraw.")
 	admin.Get(h.Path("/audit")).Says(t, "Withdrew invitation", "The ops", "email "+email)
 }
 
@@ -44,7 +50,8 @@ func TestAnAcceptedInvitationIsNotWithdrawn(t *testing.T) {
 	hire := s.Stranger()
 	hire.Post(link, "name", "New Hire", "password", sitetest.Password).Is(t, http.StatusSeeOther)
 	admin := h.As(tenant.Admin)
-	admin.Post(at+"/invitation/withdrawal").Is(t, http.StatusConflict).Says(t, "accepted or withdrawn already", "Can sign in", "End the access")
+	admin.Post(at+"/invitation/withdrawal").Is(t, http.StatusConflict).Says(t, "accepted or withdrawn already",
+		"Can sign in", "End the access")
 	hire.Get(h.Path("/more")).Is(t, http.StatusOK)
 	admin.Get(page).Hides(t, "Withdraw invitation")
 }
@@ -120,7 +127,8 @@ func TestAnInvitationIsWithdrawnInTheBrowserOnceConfirmed(t *testing.T) {
 	w := s.Window(390, 844).As(h.Users[tenant.Admin])
 	w.Get(page)
 	click := func(answer string) string {
-		return sitetest.Evaluate[string](w, `(() => { let asked = ""; window.confirm = q => { asked = q; return `+answer+` };
+		return sitetest.Evaluate[string](w,
+			`(() => { let asked = ""; window.confirm = q => { asked = q; return `+answer+` };
 			document.querySelector('form[action$="/invitation/withdrawal"] button').click(); return asked })()`)
 	}
 	if asked := click("false"); !strings.HasPrefix(asked, "Withdraw the invitation to new@") {

@@ -24,8 +24,10 @@ type Person struct {
 }
 
 func (p Person) facts() []ui.Pair {
-	pairs := []ui.Pair{{Key: "E-mail", Value: cmp.Or(p.Email, ui.None)}, {Key: "Title", Value: cmp.Or(p.Title, ui.None)}, {Key: "Role", Value: page.RoleLabel(p.Role())},
-		{Key: "Manager", Value: p.Ever.Name(p.ManagerID)}, {Key: "Team", Value: cmp.Or(p.Team, ui.None)}, {Key: "Region", Value: cmp.Or(p.Region, ui.None)}, {Key: "Hired", Value: page.Day(p.HiredOn)}}
+	pairs := []ui.Pair{{Key: "E-mail", Value: cmp.Or(p.Email, ui.None)},
+		{Key: "Title", Value: cmp.Or(p.Title, ui.None)}, {Key: "Role", Value: page.RoleLabel(p.Role())},
+		{Key: "Manager", Value: p.Ever.Name(p.ManagerID)}, {Key: "Team", Value: cmp.Or(p.Team, ui.None)},
+		{Key: "Region", Value: cmp.Or(p.Region, ui.None)}, {Key: "Hired", Value: page.Day(p.HiredOn)}}
 	if p.ExternalID != "" {
 		pairs = append(pairs, ui.Pair{Key: "In the CRM", Value: p.ExternalID})
 	}
@@ -60,7 +62,8 @@ func (p Person) waits() bool {
 func (p Person) invitation() []ui.Pair {
 	inv := p.Invited[p.ID]
 	return []ui.Pair{{Key: "Sent to", Value: inv.Email}, {Key: "Invited by", Value: p.author(inv.InvitedBy)},
-		{Key: "Sent", Value: ui.Stamp(inv.CreatedAt.In(p.Zone))}, {Key: "Link works until", Value: ui.Stamp(inv.ExpiresAt.In(p.Zone))}}
+		{Key: "Sent", Value: ui.Stamp(inv.CreatedAt.In(p.Zone))},
+		{Key: "Link works until", Value: ui.Stamp(inv.ExpiresAt.In(p.Zone))}}
 }
 
 // ending says when the access was ended, and by whom.

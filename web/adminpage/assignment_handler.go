@@ -67,7 +67,8 @@ func freeEmail(ctx context.Context, tx *tenant.Tx, text string) (string, error) 
 
 // typedAssignment is what the form says that somebody is, and from when.
 func typedAssignment(ctx context.Context, tx *tenant.Tx, r *http.Request) (member.Assignment, error) {
-	a := member.Assignment{Role: tenant.Role(site.Typed(r, "role")), Team: site.Typed(r, "team"), Region: site.Typed(r, "region")}
+	a := member.Assignment{Role: tenant.Role(site.Typed(r, "role")), Team: site.Typed(r, "team"),
+		Region: site.Typed(r, "region")}
 	var err error
 	if a.ValidFrom, err = period.ParseDate(site.Typed(r, "valid_from")); err != nil {
 		return a, fault.On("valid_from", "Type the first day, such as "+tx.Today().String()+".")

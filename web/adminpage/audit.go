@@ -28,7 +28,8 @@ func (a Audit) who(e audit.Entry) string {
 	return a.Roster.Name(e.MemberID)
 }
 
-// written says when an entry was taken, where that is not when it says it happened: an import of the past, or a clock that is wrong.
+// written says when an entry was taken, where that is not when it says it happened: an import of the past, or a clock
+// that is wrong.
 func (a Audit) written(e audit.Entry) string {
 	if e.WrittenAt.Sub(e.At).Abs() < 5*time.Minute {
 		return ""

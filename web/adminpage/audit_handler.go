@@ -37,7 +37,8 @@ func (s area) showAudit(w http.ResponseWriter, r *http.Request) error {
 	if len(log.Entries) > site.PageRows {
 		log.Entries = log.Entries[:site.PageRows]
 		last := log.Entries[site.PageRows-1]
-		older = f.Base + "/audit?" + url.Values{"cursor": {page.Cursor(audit.Cursor{At: last.At, ID: last.ID})}}.Encode()
+		older = f.Base + "/audit?" +
+			url.Values{"cursor": {page.Cursor(audit.Cursor{At: last.At, ID: last.ID})}}.Encode()
 	}
 	return s.Render(w, r, auditLog(f, log, newest, older))
 }

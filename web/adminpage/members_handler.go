@@ -45,13 +45,15 @@ func (s area) showMembers(w http.ResponseWriter, r *http.Request) error {
 	f.Actions = addLink(f.Base)
 	next := ""
 	if list.Next != uuid.Nil {
-		next = f.Base + "/settings/members?" + url.Values{"q": {filter.Name}, "state": {filter.State}, "cursor": {page.Cursor(list.Next)}}.Encode()
+		next = f.Base + "/settings/members?" + url.Values{"q": {filter.Name}, "state": {filter.State},
+			"cursor": {page.Cursor(list.Next)}}.Encode()
 	}
 	return s.Render(w, r, memberList(f, list, next))
 }
 
 func loadPeople(ctx context.Context, tx *tenant.Tx) (People, error) {
-	p := People{Now: &member.Roster{}, Ever: &member.Roster{}, Invited: map[uuid.UUID]auth.Invitation{}, Zone: tx.Calendar().Location(), Role: tx.Actor().Role}
+	p := People{Now: &member.Roster{}, Ever: &member.Roster{}, Invited: map[uuid.UUID]auth.Invitation{},
+		Zone: tx.Calendar().Location(), Role: tx.Actor().Role}
 	now, err := member.Load(ctx, tx, tx.Today(), time.Time{})
 	if err != nil {
 		return p, err

@@ -47,7 +47,8 @@ func (s Settings) numberOptions() []ui.Option {
 func (s Settings) calendar() []ui.Pair {
 	quarter := s.Calendar.Containing(period.Quarter, s.Today)
 	year := s.Calendar.Containing(period.Year, s.Today)
-	return []ui.Pair{{Key: "Time zone", Value: s.Set.TimeZone}, {Key: "Fiscal year", Value: "starts in " + s.Set.FiscalStart.String()},
+	return []ui.Pair{{Key: "Time zone", Value: s.Set.TimeZone},
+		{Key: "Fiscal year", Value: "starts in " + s.Set.FiscalStart.String()},
 		{Key: "This year", Value: spanOf(year)}, {Key: "This quarter", Value: spanOf(quarter)}}
 }
 

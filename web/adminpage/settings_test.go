@@ -14,7 +14,8 @@ func TestARateIsSetFromADayOn(t *testing.T) {
 	t.Parallel()
 	h := sitetest.New(t).Found()
 	b := h.As(tenant.Admin)
-	b.Get(h.Path("/settings")).Is(t, http.StatusOK).Says(t, "No exchange rates", "America/New_York", "Q4 2026", "starts in January", "50%")
+	b.Get(h.Path("/settings")).Is(t, http.StatusOK).Says(t, "No exchange rates", "America/New_York", "Q4 2026",
+		"starts in January", "50%")
 	for problem, pairs := range map[string][]string{
 		"A currency is a three-letter code": {"currency", "euro", "rate", "1.08", "valid_from", "2026-11-01"},
 		"is not a number such as 1.5":       {"currency", "EUR", "rate", "1e99999999", "valid_from", "2026-11-01"},
@@ -24,8 +25,10 @@ func TestARateIsSetFromADayOn(t *testing.T) {
 	} {
 		b.Post(h.Path("/settings/rates"), pairs...).Is(t, http.StatusUnprocessableEntity).Says(t, problem)
 	}
-	b.Post(h.Path("/settings/rates"), "currency", "eur", "rate", "1.0842", "valid_from", "2026-11-01").Leads(t, h.Path("/settings#rates"))
-	b.Post(h.Path("/settings/rates"), "currency", "EUR", "rate", "1.1", "valid_from", "2026-11-15").Is(t, http.StatusSeeOther)
+	b.Post(h.Path("/settings/rates"), "currency", "eur", "rate", "1.0842", "valid_from",
+		"2026-11-01").Leads(t, h.Path("/settings#rates"))
+	b.Post(h.Path("/settings/rates"), "currency", "EUR", "rate", "1.1", "valid_from",
+		"2026-11-15").Is(t, http.StatusSeeOther)
 	b.Get(h.Path("/settings")).Says(t, "The rate of EUR is set.", "1.0842", "until Nov 14, 2026", "today")
 }
 
@@ -34,9 +37,11 @@ func TestTheAuditLogNamesWhoChangedWhat(t *testing.T) {
 	h := sitetest.New(t).Found()
 	b := h.As(tenant.Admin)
 	for range site.PageRows {
-		b.Post(h.Path("/settings/rates"), "currency", "EUR", "rate", "1.1", "valid_from", "2026-11-15").Is(t, http.StatusSeeOther)
+		b.Post(h.Path("/settings/rates"), "currency", "EUR", "rate", "1.1", "valid_from",
+			"2026-11-15").Is(t, http.StatusSeeOther)
 	}
-	first := b.Get(h.Path("/audit")).Is(t, http.StatusOK).Says(t, "The admin", "Set exchange rate", "rate 1.1", "EUR", `rel="next"`)
+	first := b.Get(h.Path("/audit")).Is(t, http.StatusOK).Says(t, "The admin", "Set exchange rate", "rate 1.1", "EUR",
+		`rel="next"`)
 	_, after, _ := strings.Cut(first.Body, `rel="next" href="`)
 	next, _, _ := strings.Cut(after, `"`)
 	b.Get(next).Is(t, http.StatusOK).Says(t, "Quarterdeck itself", "Assigned member", "The rep", `rel="prev"`)
@@ -51,7 +56,8 @@ func TestTheAuditLogNamesWhoChangedWhat(t *testing.T) {
 func TestTheMorePageLeadsEverywhereThatTheRoleMayGo(t *testing.T) {
 	t.Parallel()
 	h := sitetest.New(t).Found()
-	h.As(tenant.Admin).Get(h.Path("/more")).Is(t, http.StatusOK).Says(t, h.Path("/audit"), h.Path("/imports"), `href="/me"`, `action="/logout"`, `action="/theme"`)
+	h.As(tenant.Admin).Get(h.Path("/more")).Is(t, http.StatusOK).Says(t, h.Path("/audit"), h.Path("/imports"),
+		`href="/me"`, `action="/logout"`, `action="/theme"`)
 	page := h.As(tenant.Rep).Get(h.Path("/more")).Is(t, http.StatusOK).Body
 	if strings.Contains(page, h.Path("/audit")) || strings.Contains(page, h.Path("/settings")) {
 		t.Error("a rep is led to pages that are not theirs")

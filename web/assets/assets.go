@@ -1,7 +1,8 @@
 // Package assets serves the built stylesheet, script, icons and favicon from the binary.
 //
-// The sources beside it become dist/ with `npm ci --ignore-scripts && npm run build` in web/; dist/ is committed, so that
-// building and running need no Node. A file's name holds a hash of its content: it is cached for ever and never stale.
+// The sources beside it become dist/ with `npm ci --ignore-scripts && npm run build` in web/; dist/ is committed, so
+// that building and running need no Node. A file's name holds a hash of its content: it is cached for ever and never
+// stale.
 package assets
 
 import (
@@ -120,7 +121,8 @@ func compress(plain []byte) ([]byte, error) {
 	return zipped.Bytes(), nil
 }
 
-// contentType does not ask the machine's mime tables for the kinds that browsers refuse under nosniff when they are wrong.
+// contentType does not ask the machine's mime tables for the kinds that browsers refuse under nosniff when they are
+// wrong.
 func contentType(name string) string {
 	switch path.Ext(name) {
 	case ".css":

@@ -44,7 +44,8 @@ func TestEveryAssetIsServedForEverUnderItsFingerprint(t *testing.T) {
 		if plain.StatusCode != http.StatusOK || plain.Header.Get("Content-Type") != kind {
 			t.Errorf("%s: %d %q", url, plain.StatusCode, plain.Header.Get("Content-Type"))
 		}
-		if !strings.Contains(plain.Header.Get("Cache-Control"), "immutable") || plain.Header.Get("Vary") != "Accept-Encoding" {
+		if !strings.Contains(plain.Header.Get("Cache-Control"), "immutable") ||
+			plain.Header.Get("Vary") != "Accept-Encoding" {
 			t.Errorf("%s: headers %v", url, plain.Header)
 		}
 		zipped := get(t, url, "Accept-Encoding", "br, gzip")

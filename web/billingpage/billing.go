@@ -1,4 +1,5 @@
-// Package billingpage is the pages of what happens after a booking: billing files, and who is credited with an opportunity.
+// Package billingpage is the pages of what happens after a booking: billing files, and who is credited with an
+// opportunity.
 package billingpage
 
 import (

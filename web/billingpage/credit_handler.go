@@ -72,7 +72,8 @@ func (s area) setCredit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return site.Again(r, err, func(status int, f page.Form) error { return s.creditPage(w, r, status, f) })
 	}
-	return s.Redirect(w, r, site.Where(r).Base+"/opportunities/"+id.String()+"/credit", "The credit is saved. What was paid already is settled by the next statements.")
+	return s.Redirect(w, r, site.Where(r).Base+"/opportunities/"+id.String()+"/credit",
+		"The credit is saved. What was paid already is settled by the next statements.")
 }
 
 // typedSplits are the people of the form.
@@ -88,7 +89,8 @@ func typedSplits(r *http.Request) ([]billing.Split, error) {
 		}
 		percent, err := row.Share.Number(6)
 		if err != nil || percent.GreaterThan(decimal.NewFromInt(1000)) {
-			return nil, fault.On("share", "Type each share in percent, such as 60 or "+site.VisitOf(r).Seat.Numbers.Write("33.3333")+".")
+			return nil, fault.On("share",
+				"Type each share in percent, such as 60 or "+site.VisitOf(r).Seat.Numbers.Write("33.3333")+".")
 		}
 		splits = append(splits, billing.Split{MemberID: *row.Member, Share: percent.Shift(-2), Overlay: row.Overlay})
 	}
@@ -142,7 +144,10 @@ func (s area) withdrawBilling(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || wrong != nil {
 		return site.NotHere
 	}
-	if err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error { return billing.Withdraw(ctx, tx, event) }); err != nil {
+	if err := s.Update(r, func(ctx context.Context,
+		tx *tenant.Tx) error {
+		return billing.Withdraw(ctx, tx, event)
+	}); err != nil {
 		return err
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/opportunities/"+id.String()+"/credit#events", "It is withdrawn.")
@@ -155,7 +160,8 @@ func (s area) showBilling(w http.ResponseWriter, r *http.Request) error {
 
 func (s area) billingPage(w http.ResponseWriter, r *http.Request, status int, p Billing) error {
 	p.Where, p.Role = site.Where(r), site.VisitOf(r).Seat.Actor.Role
-	return s.Write(w, r, status, billingPage(s.Frame(r, "Billing", "Invoices, payments and cancellations that pay depends on"), p))
+	return s.Write(w, r, status,
+		billingPage(s.Frame(r, "Billing", "Invoices, payments and cancellations that pay depends on"), p))
 }
 
 // takeBilling takes a file. POST /o/{org}/commissions/billing
@@ -185,7 +191,8 @@ func (s area) takeBilling(w http.ResponseWriter, r *http.Request) error {
 		})
 	}()
 	if err != nil {
-		return site.Again(r, err, func(status int, f page.Form) error { return s.billingPage(w, r, status, Billing{Form: f}) })
+		return site.Again(r, err,
+			func(status int, f page.Form) error { return s.billingPage(w, r, status, Billing{Form: f}) })
 	}
 	return s.billingPage(w, r, http.StatusOK, p)
 }

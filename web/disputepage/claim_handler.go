@@ -31,8 +31,10 @@ func (s area) showClaim(w http.ResponseWriter, r *http.Request) error {
 	return s.claimPage(w, r, http.StatusOK, id, line, page.Form{})
 }
 
-func (s area) claimPage(w http.ResponseWriter, r *http.Request, status int, id uuid.UUID, line int, form page.Form) error {
-	p := Claim{Where: site.Where(r), Role: site.VisitOf(r).Seat.Actor.Role, Line: line, Names: map[string]string{}, Form: form}
+func (s area) claimPage(w http.ResponseWriter, r *http.Request, status int, id uuid.UUID, line int,
+	form page.Form) error {
+	p := Claim{Where: site.Where(r), Role: site.VisitOf(r).Seat.Actor.Role, Line: line, Names: map[string]string{},
+		Form: form}
 	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		if p.Statement, err = statement.Get(ctx, tx, id); err != nil {
 			return err
@@ -52,7 +54,8 @@ func (s area) claimPage(w http.ResponseWriter, r *http.Request, status int, id u
 		return err
 	}
 	p.CurrencyRow = pay.Cash(p.Statement.Currency)
-	return s.Write(w, r, status, claimPage(s.Frame(r, "Open a dispute", "Statement of "+pay.Label(p.Calendar, p.Statement.Period)), p))
+	return s.Write(w, r, status,
+		claimPage(s.Frame(r, "Open a dispute", "Statement of "+pay.Label(p.Calendar, p.Statement.Period)), p))
 }
 
 // claimForm is what somebody asks for a line of a statement.
@@ -90,7 +93,8 @@ func (s area) openDispute(w http.ResponseWriter, r *http.Request) error {
 		})
 	}
 	if err != nil {
-		return site.Again(r, err, func(status int, again page.Form) error { return s.claimPage(w, r, status, f.Statement, f.Line, again) })
+		return site.Again(r, err,
+			func(status int, again page.Form) error { return s.claimPage(w, r, status, f.Statement, f.Line, again) })
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/commissions/disputes/"+opened.String(), "The dispute is open.")
 }

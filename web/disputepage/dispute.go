@@ -114,7 +114,8 @@ func (p Disputes) label(d dispute.Dispute) string { return pay.Label(p.Calendar,
 func (p Disputes) items() []ui.Item {
 	var items []ui.Item
 	for _, d := range p.All {
-		item := ui.Item{Title: p.about(d), Href: p.href(d), Sub: p.label(d) + " · opened " + pay.Stamp(d.OpenedAt, p.Calendar.Location()), Marks: []ui.Mark{{Tone: tone(d.State), Text: d.State.Label()}}}
+		item := ui.Item{Title: p.about(d), Href: p.href(d), Sub: p.label(d) + " · opened " + pay.Stamp(d.OpenedAt,
+			p.Calendar.Location()), Marks: []ui.Mark{{Tone: tone(d.State), Text: d.State.Label()}}}
 		if d.MemberID != p.Me {
 			item.Sub = p.Roster.Name(&d.MemberID) + " · " + item.Sub
 		}
@@ -147,7 +148,8 @@ func (p Thread) events() []ui.Event {
 			title += " · " + pay.Cash(p.Dispute.Currency).Exact(*e.Amount)
 		}
 		at := e.WrittenAt.In(p.Calendar.Location())
-		events[i] = ui.Event{When: ui.Stamp(at), At: at.Format(time.RFC3339), Title: title, Detail: e.Note, Tone: tone(e.State)}
+		events[i] = ui.Event{When: ui.Stamp(at), At: at.Format(time.RFC3339), Title: title, Detail: e.Note,
+			Tone: tone(e.State)}
 		if e.FileName != "" {
 			events[i].Detail += " (" + e.FileName + ")"
 			events[i].Href = p.href(p.Dispute) + "/evidence/" + strconv.Itoa(e.Number)
@@ -233,7 +235,8 @@ func (p Thread) Title() string {
 // facts are what the dispute is about.
 func (p Thread) facts() []ui.Pair {
 	d := p.Dispute
-	pairs := []ui.Pair{{Key: "Statement", Value: p.label(d), Href: p.statement()}, {Key: "Asked for", Value: claimed(d)}, {Key: "Answer", Value: p.due(d)}}
+	pairs := []ui.Pair{{Key: "Statement", Value: p.label(d), Href: p.statement()},
+		{Key: "Asked for", Value: claimed(d)}, {Key: "Answer", Value: p.due(d)}}
 	if d.MemberID != p.Me {
 		pairs = append([]ui.Pair{{Key: "Member", Value: p.Roster.Name(&d.MemberID)}}, pairs...)
 	}
@@ -279,7 +282,8 @@ func (p Claim) back() string {
 func (p Claim) options() []ui.Option {
 	options := []ui.Option{{Value: "", Label: "Something is missing"}}
 	for i, l := range p.Lines {
-		options = append(options, ui.Option{Value: strconv.Itoa(i + 1), Label: strconv.Itoa(i+1) + ": " + p.Names[l.Opportunity] + ", " + p.CurrencyRow.Exact(l.Amount)})
+		options = append(options, ui.Option{Value: strconv.Itoa(i + 1), Label: strconv.Itoa(i+1) + ": " +
+			p.Names[l.Opportunity] + ", " + p.CurrencyRow.Exact(l.Amount)})
 	}
 	return options
 }

@@ -93,7 +93,8 @@ func openThread(ctx context.Context, tx *tenant.Tx, id uuid.UUID, p *Thread) (er
 	p.Own = me == p.Dispute.MemberID || me == p.Dispute.OpenedBy
 	p.Reviews = tx.Actor().Role.May(tenant.RunPay) && me != p.Dispute.MemberID
 	if me != p.Dispute.MemberID {
-		if err := audit.Looked(ctx, tx, audit.Look{Object: "commission dispute", ID: id.String(), Of: p.Dispute.MemberID}); err != nil {
+		if err := audit.Looked(ctx, tx,
+			audit.Look{Object: "commission dispute", ID: id.String(), Of: p.Dispute.MemberID}); err != nil {
 			return err
 		}
 	}
@@ -119,7 +120,8 @@ func openThread(ctx context.Context, tx *tenant.Tx, id uuid.UUID, p *Thread) (er
 	return err
 }
 
-// answerForm is a word of a thread and the state that it leads to. Number is the last word that whoever answers has seen.
+// answerForm is a word of a thread and the state that it leads to. Number is the last word that whoever answers has
+// seen.
 type answerForm struct {
 	Number int           `form:"number"`
 	To     dispute.State `form:"to"`
@@ -152,7 +154,8 @@ func (s area) answerDispute(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return site.Again(r, err, func(status int, again page.Form) error { return s.disputePage(w, r, status, again) })
 	}
-	return s.Redirect(w, r, site.Where(r).Base+"/commissions/disputes/"+id.String()+"#thread", "Your answer is in the thread.")
+	return s.Redirect(w, r, site.Where(r).Base+"/commissions/disputes/"+id.String()+"#thread",
+		"Your answer is in the thread.")
 }
 
 // GET /o/{org}/commissions/disputes/{id}/evidence/{number}

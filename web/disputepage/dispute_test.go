@@ -27,8 +27,10 @@ func TestADisputeGoesThroughItsPages(t *testing.T) {
 	}
 	ann.Post(d.Path("/commissions/disputes"), "statement", s.ID.String(), "line", "1", "note", "").Is(t, 422)
 	ann.Post(d.Path("/commissions/disputes"), "statement", s.ID.String(), "line", "99", "note", "x").Is(t, 404)
-	opened := ann.Post(d.Path("/commissions/disputes"), "statement", s.ID.String(), "line", "1", "claimed", "9,000.50", "note", "It was sold with zzservices.").Is(t, 303)
-	for name, who := range map[string]uuid.UUID{"another rep": d.Ben, "another manager": d.Sol, "an executive": d.Eve, "the administrator": d.Ada} {
+	opened := ann.Post(d.Path("/commissions/disputes"), "statement", s.ID.String(), "line", "1", "claimed", "9,000.50",
+		"note", "It was sold with zzservices.").Is(t, 303)
+	for name, who := range map[string]uuid.UUID{"another rep": d.Ben, "another manager": d.Sol, "an executive": d.Eve,
+		"the administrator": d.Ada} {
 		b := d.As(t, who)
 		b.Get(opened.Location).Is(t, 404)
 		b.Post(opened.Location, "number", "1", "to", "closed", "note", "x").Is(t, 404)
@@ -57,7 +59,8 @@ func TestADisputeGoesThroughItsPages(t *testing.T) {
 	if s, _ := d.Of(t, d.Ann, "2026-02"); s.Payable != 500_00 {
 		t.Errorf("February pays %d", s.Payable)
 	}
-	if page := ann.Get(opened.Location).Is(t, 200); !strings.Contains(page.Body, "Approved in part") || !strings.Contains(page.Body, "$500.00") {
+	if page := ann.Get(opened.Location).Is(t, 200); !strings.Contains(page.Body, "Approved in part") ||
+		!strings.Contains(page.Body, "$500.00") {
 		t.Error("the member does not see what was granted")
 	}
 }
@@ -74,7 +77,8 @@ func TestABillingFileIsTakenAndItsBadLinesSayWhy(t *testing.T) {
 			strings.NewReader("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"b.csv\"\r\nContent-Type: text/csv\r\n\r\n"+body+"\r\n--x--\r\n"))
 	}
 	first := upload(file).Is(t, 200)
-	for _, want := range []string{"2 events taken", "1 were known already, 5 were refused", "is not an amount of USD", "There is no opportunity with the key", "is not a day", "could be taken twice",
+	for _, want := range []string{"2 events taken", "1 were known already, 5 were refused", "is not an amount of USD",
+		"There is no opportunity with the key", "is not a day", "could be taken twice",
 		"an invoice, a payment"} {
 		if !strings.Contains(first.Body, want) {
 			t.Errorf("the page does not say %q", want)
@@ -95,7 +99,8 @@ func TestTheCreditOfAnOpportunityIsSharedByOperations(t *testing.T) {
 	path := d.Path("/opportunities/" + a + "/credit")
 	olga.Get(path).Is(t, 200)
 	olga.Post(path, "member_0", d.Ann.String(), "share_0", "60", "member_1", d.Ben.String(), "share_1", "30").Is(t, 422)
-	olga.Post(path, "member_0", d.Ann.String(), "share_0", "60", "member_1", d.Ben.String(), "share_1", "40 %").Is(t, 303)
+	olga.Post(path, "member_0", d.Ann.String(), "share_0", "60", "member_1", d.Ben.String(), "share_1",
+		"40 %").Is(t, 303)
 	d.As(t, d.Ann).Get(path).Is(t, 404)
 	d.Run(t, "2026-01")
 	ann, _ := d.Of(t, d.Ann, "2026-01")
@@ -105,7 +110,8 @@ func TestTheCreditOfAnOpportunityIsSharedByOperations(t *testing.T) {
 	}
 }
 
-// TestWhatAFormHidesIsLookedAt sends keys of another organisation's people, files that are no text, and everything twice.
+// TestWhatAFormHidesIsLookedAt sends keys of another organisation's people, files that are no text, and everything
+// twice.
 func TestWhatAFormHidesIsLookedAt(t *testing.T) {
 	t.Parallel()
 	d := sitetest.NewDesk(t)
@@ -116,7 +122,8 @@ func TestWhatAFormHidesIsLookedAt(t *testing.T) {
 	s, _ := d.Of(t, d.Ann, "2026-01")
 	ann, fay := d.As(t, d.Ann), d.As(t, d.Fay)
 	for _, stranger := range []string{other.Ann.String(), uuid.NewString()} {
-		fay.Post(d.Path("/opportunities/"+a+"/credit"), "member_0", stranger, "share_0", "100").Is(t, 422).Says(t, "from the list")
+		fay.Post(d.Path("/opportunities/"+a+"/credit"), "member_0", stranger, "share_0",
+			"100").Is(t, 422).Says(t, "from the list")
 		fay.Post(d.Path("/commissions/readers"), "member", stranger, "reason", "x").Is(t, 404)
 		fay.Post(d.Path("/commissions/adjustments"), "member", stranger, "amount", "5", "reason", "x").Is(t, 422)
 		fay.Post(d.Path("/opportunities/"+stranger+"/credit/events"), "kind", "go_live", "on", "2026-11-01").Is(t, 404)
@@ -124,17 +131,21 @@ func TestWhatAFormHidesIsLookedAt(t *testing.T) {
 		ann.Post(d.Path("/commissions/disputes"), "statement", stranger, "note", "x").Is(t, 404)
 	}
 	for i, status := range []int{303, 409} { // two clicks each
-		fay.Post(d.Path("/commissions/adjustments"), "member", d.Ann.String(), "amount", "5", "reason", "A prize.").Is(t, status)
-		fay.Post(d.Path("/opportunities/"+a+"/credit/events"), "kind", "invoice", "on", "2026-11-01", "amount", "500").Is(t, status)
+		fay.Post(d.Path("/commissions/adjustments"), "member", d.Ann.String(), "amount", "5", "reason",
+			"A prize.").Is(t, status)
+		fay.Post(d.Path("/opportunities/"+a+"/credit/events"), "kind", "invoice", "on", "2026-11-01", "amount",
+			"500").Is(t, status)
 		ann.Post(d.Path("/commissions/disputes"), "statement", s.ID.String(), "line", "1", "note", "Why?").Is(t, status)
-		fay.Post(d.Path("/commissions/readers"), "member", d.Eve.String(), "reason", "She signs them.").Is(t, []int{303, 409}[i])
+		fay.Post(d.Path("/commissions/readers"), "member", d.Eve.String(), "reason",
+			"She signs them.").Is(t, []int{303, 409}[i])
 	}
 	fay.Send("POST", d.Path("/commissions/billing"), "multipart/form-data; boundary=x",
 		strings.NewReader("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"b.csv\"\r\n\r\nkey,opportunity,kind,on,note\nb1,A,go_live,2026-11-01,a\x00b\r\n--x--\r\n")).Is(t, 422).Says(t, "is not text")
 	fay.Get(d.Path("/plans/"+d.Plan.String()+"/letter?member="+d.Ann.String())).Is(t, 200)
 	ann.Get(d.Path("/plans/"+d.Plan.String()+"/letter?member="+d.Ann.String())).Is(t, 200)
 	d.See(t, d.Ada, func(ctx context.Context, tx *tenant.Tx) error {
-		seen, err := tenant.Values[uuid.UUID](ctx, tx, `SELECT a.member_id FROM app.audit_log a WHERE a.tenant_id = @tenant AND a.action = 'viewed' AND a.object_id = 'plan letter'`, nil)
+		seen, err := tenant.Values[uuid.UUID](ctx, tx, `SELECT a.member_id FROM app.audit_log a
+			WHERE a.tenant_id = @tenant AND a.action = 'viewed' AND a.object_id = 'plan letter'`, nil)
 		if len(seen) != 1 || seen[0] != d.Fay {
 			t.Errorf("the log says that %v read letters of others", seen)
 		}

@@ -34,7 +34,8 @@ type Editor struct {
 	Base     *plan.Document
 }
 
-// mostParts and mostRows bound what the editor shows of a form that nobody typed; the reader of plans refuses such a document.
+// mostParts and mostRows bound what the editor shows of a form that nobody typed; the reader of plans refuses such a
+// document.
 const (
 	mostParts = 60
 	mostRows  = 60
@@ -125,7 +126,8 @@ func (e Editor) opened(prefixes ...string) bool {
 // later tells that a component is not all payable at booking, or that something is wrong with when it is.
 func (e Editor) later(part string) bool {
 	first := part + ".eligible.0"
-	return e.rows(part+".eligible") > 1 || e.has(first+".") && e.value(first+".on") != "booking" || e.problem(part+".eligible") != "" || e.problem(first+".share") != ""
+	return e.rows(part+".eligible") > 1 || e.has(first+".") && e.value(first+".on") != "booking" ||
+		e.problem(part+".eligible") != "" || e.problem(first+".share") != ""
 }
 
 // elsewhere are the problems that no field of the form shows.
@@ -163,7 +165,8 @@ func (e Editor) shows(key string) bool {
 }
 
 var partFields = map[plan.Kind][]string{
-	plan.Rate: {"id", "measure", "quota", "boundary", "gate"}, plan.Bonus: {"id", "amount", "budget"}, plan.Override: {"id", "measure", "rate", "quota", "gate"},
+	plan.Rate: {"id", "measure", "quota", "boundary", "gate"}, plan.Bonus: {"id", "amount", "budget"},
+	plan.Override: {"id", "measure", "rate", "quota", "gate"},
 }
 
 func (e Editor) showsPart(kind plan.Kind, steps []string) bool {
@@ -199,19 +202,21 @@ var (
 	measurements = choices("month", "Month", "quarter", "Quarter", "half", "Half", "year", "Year")
 	payouts      = choices("month", "Month", "quarter", "Quarter")
 	roundings    = choices("half_even", "Half to even", "half_up", "Half up")
-	policies     = choices("restate", "Restate: as if it had always been so", "original_rate", "Original rate: at the rates that were paid", "prospective", "Prospective: from its own day on")
-	measures     = choices("amount", "Amount", "count", "Count", "arr", "ARR", "margin", "Margin")
-	boundaries   = choices("attainment", "Shares of the quota", "measure", "Amounts or counts")
-	applies      = choices("above", "Only on what is above", "all", "On everything, back to the first unit")
-	moments      = choices("", "—", "booking", "Booking", "invoice", "Invoice", "cash", "Payment", "go_live", "Go-live")
-	drawKinds    = choices("", "No draw", "recoverable", "Recoverable", "non_recoverable", "Not recoverable")
-	recoveries   = choices("full", "Earnings repay first", "above_draw", "Only what is above the draw repays")
-	returns      = choices("full", "All of it", "prorata", "The days that are left")
-	kindTitles   = map[plan.Kind]string{plan.Rate: "Rate", plan.Bonus: "Bonus", plan.Override: "Override"}
+	policies     = choices("restate", "Restate: as if it had always been so", "original_rate",
+		"Original rate: at the rates that were paid", "prospective", "Prospective: from its own day on")
+	measures   = choices("amount", "Amount", "count", "Count", "arr", "ARR", "margin", "Margin")
+	boundaries = choices("attainment", "Shares of the quota", "measure", "Amounts or counts")
+	applies    = choices("above", "Only on what is above", "all", "On everything, back to the first unit")
+	moments    = choices("", "—", "booking", "Booking", "invoice", "Invoice", "cash", "Payment", "go_live", "Go-live")
+	drawKinds  = choices("", "No draw", "recoverable", "Recoverable", "non_recoverable", "Not recoverable")
+	recoveries = choices("full", "Earnings repay first", "above_draw", "Only what is above the draw repays")
+	returns    = choices("full", "All of it", "prorata", "The days that are left")
+	kindTitles = map[plan.Kind]string{plan.Rate: "Rate", plan.Bonus: "Bonus", plan.Override: "Override"}
 )
 
 // withNames are the lists of names of a component's conditions.
-var withNames = choices("type", "Types", "product", "Products", "source", "Sources", "segment", "Segments", "territory", "Territories")
+var withNames = choices("type", "Types", "product", "Products", "source", "Sources", "segment", "Segments", "territory",
+	"Territories")
 
 func keypad(decimal bool) string {
 	if decimal {

@@ -52,9 +52,12 @@ func (s area) newPlan(w http.ResponseWriter, r *http.Request) error {
 // firstValues are what stands in the editor of a new plan.
 func firstValues(tx *tenant.Tx) url.Values {
 	year := tx.Calendar().Containing(period.Year, tx.Today())
-	return url.Values{"currency": {string(tx.Base())}, "effective.from": {year.Start.String()}, "effective.to": {year.End.String()}, "measurement": {"quarter"}, "payout": {"month"},
-		"rounding": {"half_even"}, "retroactive_change": {"restate"}, "components.0.id": {"new-business"}, "components.0.kind": {"rate"}, "components.0.measure": {"amount"},
-		"components.0.quota": {"assigned"}, "components.0.boundary": {"attainment"}, "components.0.tiers.0.from": {"0"}, "components.0.tiers.0.rate": {"0.10"}}
+	return url.Values{"currency": {string(tx.Base())}, "effective.from": {year.Start.String()},
+		"effective.to": {year.End.String()}, "measurement": {"quarter"}, "payout": {"month"},
+		"rounding": {"half_even"}, "retroactive_change": {"restate"}, "components.0.id": {"new-business"},
+		"components.0.kind": {"rate"}, "components.0.measure": {"amount"}, "components.0.quota": {"assigned"},
+		"components.0.boundary": {"attainment"}, "components.0.tiers.0.from": {"0"},
+		"components.0.tiers.0.rate": {"0.10"}}
 }
 
 // editPlan is a version of a plan in the editor. GET /o/{org}/plans/{id}/edit
@@ -69,7 +72,8 @@ func (s area) editPlan(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		e.PlanID, e.Name, e.Seen, e.Values, e.Base = p.ID, p.Name, versions[len(versions)-1].Number, form.Values(v.Document), &v.Document
+		e.PlanID, e.Name, e.Seen, e.Values, e.Base = p.ID, p.Name, versions[len(versions)-1].Number,
+			form.Values(v.Document), &v.Document
 		e.Values.Set("name", p.Name)
 		return fillEditor(tx, &e)
 	})
@@ -119,7 +123,8 @@ func (s area) changePlan(w http.ResponseWriter, r *http.Request) error {
 	do := r.PostFormValue("do")
 	e.Values, e.Unread = planFigures(form.Tidy(without(r.PostForm, do)), site.VisitOf(r).Seat.Numbers)
 	e.Values = added(e.Values, do)
-	if e.Seen, _ = strconv.Atoi(r.PostFormValue("seen")); do == "rows" || strings.HasPrefix(do, "add.") || strings.HasPrefix(do, "remove.") {
+	if e.Seen, _ = strconv.Atoi(r.PostFormValue("seen")); do == "rows" || strings.HasPrefix(do, "add.") ||
+		strings.HasPrefix(do, "remove.") {
 		e.Told = false // nobody has finished typing
 	}
 	var saved compensation.Version
@@ -152,7 +157,8 @@ func (s area) changePlan(w http.ResponseWriter, r *http.Request) error {
 		return site.Again(r, err, func(status int, f page.Form) error { return s.editAgain(w, r, status, e, f) })
 	}
 	if do == "save" {
-		return s.Redirect(w, r, planpage.VersionPath(r, saved), "Version "+strconv.Itoa(saved.Number)+" is saved as a draft.")
+		return s.Redirect(w, r, planpage.VersionPath(r, saved),
+			"Version "+strconv.Itoa(saved.Number)+" is saved as a draft.")
 	}
 	return s.editor(w, r, http.StatusOK, e)
 }
@@ -236,7 +242,8 @@ func added(values url.Values, do string) url.Values {
 
 // firstParts are what stands in a component that has just been added.
 var firstParts = map[string]map[string]string{
-	"rate":     {"measure": "amount", "quota": "assigned", "boundary": "attainment", "tiers.0.from": "0", "tiers.0.rate": "0.10"},
+	"rate": {"measure": "amount", "quota": "assigned", "boundary": "attainment", "tiers.0.from": "0",
+		"tiers.0.rate": "0.10"},
 	"bonus":    {"amount": "500"},
 	"override": {"measure": "amount", "rate": "0.02", "of": "team"},
 }

@@ -18,35 +18,47 @@ func TestAPlanIsWrittenInFormsWithoutAScript(t *testing.T) {
 	f := s.Firm("west")
 	ops := f.As("ops")
 	ops.Get(f.Path("/plans/new")).Is(t, http.StatusOK).Says(t, "Save as a draft")
-	bad := ops.Post(f.Path("/plans/new"), sitetest.Drafted("Sales", "components.0.tiers.1.from", "0.8", "components.0.tiers.1.rate", "much")...).Is(t, http.StatusUnprocessableEntity).Body
+	bad := ops.Post(f.Path("/plans/new"), sitetest.Drafted("Sales", "components.0.tiers.1.from", "0.8",
+		"components.0.tiers.1.rate", "much")...).Is(t, http.StatusUnprocessableEntity).Body
 	if !strings.Contains(bad, `id="f-components.0.tiers.1.rate-error"`) || !strings.Contains(bad, `value="much"`) {
 		t.Errorf("the problem does not stand at its field\n%s", sitetest.Excerpt(bad))
 	}
-	rows := ops.Post(f.Path("/plans/new"), sitetest.Drafted("Sales", "do", "rows", "components.0.tiers.1.from", "0.8", "components.0.tiers.1.rate", "0.2")...).Is(t, http.StatusOK).Body
-	if !strings.Contains(rows, `name="components.0.tiers.2.from"`) || strings.Contains(rows, `name="components.0.tiers.3.from"`) {
+	rows := ops.Post(f.Path("/plans/new"), sitetest.Drafted("Sales", "do", "rows", "components.0.tiers.1.from", "0.8",
+		"components.0.tiers.1.rate", "0.2")...).Is(t, http.StatusOK).Body
+	if !strings.Contains(rows, `name="components.0.tiers.2.from"`) ||
+		strings.Contains(rows, `name="components.0.tiers.3.from"`) {
 		t.Error("another row is not there, or too many are")
 	}
-	gone := ops.Post(f.Path("/plans/new"), sitetest.Drafted("Sales", "do", "remove.components.0.tiers.0", "components.0.tiers.1.from", "0.8", "components.0.tiers.1.rate", "0.2")...).Is(t, http.StatusOK).Body
-	if !strings.Contains(gone, `name="components.0.tiers.0.from" value="0.8"`) || strings.Contains(gone, `value="0.10"`) {
+	gone := ops.Post(f.Path("/plans/new"), sitetest.Drafted("Sales", "do", "remove.components.0.tiers.0",
+		"components.0.tiers.1.from", "0.8", "components.0.tiers.1.rate", "0.2")...).Is(t, http.StatusOK).Body
+	if !strings.Contains(gone, `name="components.0.tiers.0.from" value="0.8"`) ||
+		strings.Contains(gone, `value="0.10"`) {
 		t.Error("the row that was removed is still there")
 	}
 	for _, kind := range []string{"rate", "bonus", "override"} {
-		more := ops.Post(f.Path("/plans/new"), sitetest.Drafted("Sales", "do", "add."+kind)...).Is(t, http.StatusOK).Body
+		more := ops.Post(f.Path("/plans/new"),
+			sitetest.Drafted("Sales", "do", "add."+kind)...).Is(t, http.StatusOK).Body
 		if !strings.Contains(more, `name="components.1.kind" value="`+kind+`"`) || !strings.Contains(more, "In words") {
 			t.Errorf("a %s that is added is not a plan", kind)
 		}
 	}
-	to := ops.Post(f.Path("/plans/new"), sitetest.Drafted("Sales", "note", "Because")...).Is(t, http.StatusSeeOther).Location
+	to := ops.Post(f.Path("/plans/new"),
+		sitetest.Drafted("Sales", "note", "Because")...).Is(t, http.StatusSeeOther).Location
 	ops.Get(to).Is(t, http.StatusOK).Says(t, "Because", "Version 1, draft")
-	ops.Post(f.Path("/plans/new"), sitetest.Drafted("Sales")...).Is(t, http.StatusUnprocessableEntity).Says(t, "of this name already")
+	ops.Post(f.Path("/plans/new"), sitetest.Drafted("Sales")...).Is(t,
+		http.StatusUnprocessableEntity).Says(t, "of this name already")
 	id := strings.TrimPrefix(strings.Split(to, "?")[0], f.Path("/plans/"))
 	edit := f.Path("/plans/" + id + "/edit")
 	ops.Get(edit).Is(t, http.StatusOK).Says(t, `value="Sales"`, "readonly")
-	ops.Post(edit, sitetest.Drafted("Other", "seen", "1")...).Is(t, http.StatusUnprocessableEntity).Says(t, "keeps its name")
-	ops.Post(edit, sitetest.Drafted("Sales", "seen", "1", "components.0.tiers.0.rate", "0.11")...).Is(t, http.StatusSeeOther)
-	late := f.As("finance").Post(edit, sitetest.Drafted("Sales", "seen", "1", "components.0.tiers.0.rate", "0.12")...).Is(t, http.StatusConflict)
+	ops.Post(edit, sitetest.Drafted("Other", "seen", "1")...).Is(t,
+		http.StatusUnprocessableEntity).Says(t, "keeps its name")
+	ops.Post(edit, sitetest.Drafted("Sales", "seen", "1", "components.0.tiers.0.rate",
+		"0.11")...).Is(t, http.StatusSeeOther)
+	late := f.As("finance").Post(edit,
+		sitetest.Drafted("Sales", "seen", "1", "components.0.tiers.0.rate", "0.12")...).Is(t, http.StatusConflict)
 	late.Says(t, "Version 2 was saved meanwhile", `name="seen" value="2"`, "11 %", "12 %")
-	f.As("finance").Post(edit, sitetest.Drafted("Sales", "seen", "2", "components.0.tiers.0.rate", "0.12")...).Is(t, http.StatusSeeOther)
+	f.As("finance").Post(edit,
+		sitetest.Drafted("Sales", "seen", "2", "components.0.tiers.0.rate", "0.12")...).Is(t, http.StatusSeeOther)
 	ops.Get(f.Path("/plans/"+id+"?before=1&after=3")).Is(t, http.StatusOK).Says(t, "From version 1 to version 3")
 	ops.Get(f.Path("/plans/"+id+"?before=1&after=9")).Is(t, http.StatusNotFound)
 }
@@ -58,10 +70,13 @@ func TestTheEditorBearsWhatNobodyTypes(t *testing.T) {
 	ops := f.As("ops")
 	form := sitetest.Drafted("Sales <script>")
 	for i := range 3000 {
-		form = append(form, fmt.Sprintf("components.%d.id", i), fmt.Sprint("c", i), fmt.Sprintf("components.0.tiers.%d.from", i), fmt.Sprint(i))
+		form = append(form, fmt.Sprintf("components.%d.id", i), fmt.Sprint("c", i),
+			fmt.Sprintf("components.0.tiers.%d.from", i), fmt.Sprint(i))
 	}
-	form = append(form, "components.0.tiers.0.rate.deep.er.and.deeper.and.deeper", "1", "components.999999999999.tiers", "x", "draw.kind", "much", "components.0.kind", "theft")
-	for _, do := range []string{"save", "rows", "add.rate", "add.theft", "remove.components.0", "remove.", "remove.name"} {
+	form = append(form, "components.0.tiers.0.rate.deep.er.and.deeper.and.deeper", "1", "components.999999999999.tiers",
+		"x", "draw.kind", "much", "components.0.kind", "theft")
+	for _, do := range []string{"save", "rows", "add.rate", "add.theft", "remove.components.0", "remove.",
+		"remove.name"} {
 		a := ops.Post(f.Path("/plans/new"), append([]string{"do", do}, form...)...)
 		if a.Status != http.StatusOK && a.Status != http.StatusUnprocessableEntity {
 			t.Errorf("%s answers %d", do, a.Status)
@@ -72,7 +87,9 @@ func TestTheEditorBearsWhatNobodyTypes(t *testing.T) {
 	}
 	b := f.As("ops")
 	b.Header.Set("HX-Request", "true")
-	if a := b.Post(f.Path("/plans/new"), sitetest.Drafted("Sales", "do", "")...).Is(t, http.StatusOK); strings.Contains(a.Body, "<form") || !strings.Contains(a.Body, "In words") {
+	if a := b.Post(f.Path("/plans/new"),
+		sitetest.Drafted("Sales", "do", "")...).Is(t, http.StatusOK); strings.Contains(a.Body, "<form") ||
+		!strings.Contains(a.Body, "In words") {
 		t.Errorf("a change does not answer with the preview alone\n%s", sitetest.Excerpt(a.Body))
 	}
 }
@@ -84,13 +101,20 @@ func TestTheEditorShowsWhatIsTyped(t *testing.T) {
 	w := s.Window(1440, 900).As(f.Users["ops"])
 	w.Get(f.Path("/plans/new"))
 	w.Do(chromedp.SendKeys(`[name=name]`, "Typed plan"+kb.Tab))
-	w.Until("the preview follows what is typed", `document.querySelector("#preview").innerText.includes("“Typed plan”")`)
-	w.Do(chromedp.SendKeys(`[name="components.0.tiers.1.from"]`, "1.00"), chromedp.SendKeys(`[name="components.0.tiers.1.rate"]`, "0.25"), chromedp.Click(`[name="do"][value="rows"]`))
-	w.Until("another row is there, and the page has stayed", `document.querySelector('[name="components.0.tiers.2.from"]') !== null && document.querySelector('[name="components.0.tiers.1.rate"]').value === "0.25"`)
+	w.Until("the preview follows what is typed",
+		`document.querySelector("#preview").innerText.includes("“Typed plan”")`)
+	w.Do(chromedp.SendKeys(`[name="components.0.tiers.1.from"]`,
+		"1.00"), chromedp.SendKeys(`[name="components.0.tiers.1.rate"]`,
+		"0.25"), chromedp.Click(`[name="do"][value="rows"]`))
+	w.Until("another row is there, and the page has stayed",
+		`document.querySelector('[name="components.0.tiers.2.from"]') !== null && document.querySelector('[name="components.0.tiers.1.rate"]').value === "0.25"`)
 	w.Do(chromedp.Click(`[name="do"][value="add.bonus"]`))
-	w.Until("a bonus is there", `document.querySelector('[name="components.1.kind"]')?.value === "bonus" && document.querySelector("[name=name]").value === "Typed plan"`)
+	w.Until("a bonus is there",
+		`document.querySelector('[name="components.1.kind"]')?.value === "bonus" && document.querySelector("[name=name]").value === "Typed plan"`)
 	w.Do(chromedp.Click(`[name="do"][value="remove.components.1"]`))
-	w.Until("and gone again", `document.querySelector('[name="components.1.kind"]') === null && document.querySelector("#preview").innerText.includes("25 %")`)
+	w.Until("and gone again",
+		`document.querySelector('[name="components.1.kind"]') === null && document.querySelector("#preview").innerText.includes("25 %")`)
 	w.Do(chromedp.Click(`[name="do"][value="save"]`))
-	w.Until("it is saved", `/plans\/[0-9a-f-]{36}$/.test(location.pathname) && document.querySelector("h1").textContent === "Typed plan"`)
+	w.Until("it is saved",
+		`/plans\/[0-9a-f-]{36}$/.test(location.pathname) && document.querySelector("h1").textContent === "Typed plan"`)
 }

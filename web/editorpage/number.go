@@ -18,8 +18,8 @@ var separated = regexp.MustCompile(`^[-+−]?[0-9]+([.,'’ \x{00a0}\x{202f}]+[0
 // wordKeys are the fields of a plan whose values are words, whatever they look like.
 var wordKeys = []string{"id", "name", "note", "type", "product", "source", "segment", "territory"}
 
-// planFigures puts the figures of the editor's form into a document's own writing, with a point, and says which cannot be read. An organisation that
-// writes a point itself has them read by the document's rules.
+// planFigures puts the figures of the editor's form into a document's own writing, with a point, and says which cannot
+// be read. An organisation that writes a point itself has them read by the document's rules.
 func planFigures(values url.Values, f money.Format) (url.Values, plan.Problems) {
 	if f == money.Point || f == "" {
 		return values, nil

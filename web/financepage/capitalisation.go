@@ -84,7 +84,8 @@ func (p Capitalisation) periodOptions() []ui.Option {
 		if one.Kind != period.Quarter {
 			group = "Years"
 		}
-		all, found = append(all, ui.Option{Value: one.Key, Label: one.Label, Group: group}), found || one.Key == p.Period.Key
+		all, found = append(all, ui.Option{Value: one.Key, Label: one.Label, Group: group}),
+			found || one.Key == p.Period.Key
 	}
 	if !found {
 		all = append([]ui.Option{{Value: p.Period.Key, Label: p.Period.Label, Group: "Chosen"}}, all...)
@@ -95,10 +96,12 @@ func (p Capitalisation) periodOptions() []ui.Option {
 func (p Capitalisation) tiles(r capitalisation.Roll) []ui.TileProps {
 	c, of := p.cash(), p.split(p.Period.End)
 	return []ui.TileProps{
-		{Label: "Carried", Value: c.Short(r.Closing), Exact: c.Exact(r.Closing), Sub: "at the end of " + p.Period.Label, Define: p.Where.Define("capitalised-commission")},
+		{Label: "Carried", Value: c.Short(r.Closing), Exact: c.Exact(r.Closing), Sub: "at the end of " + p.Period.Label,
+			Define: p.Where.Define("capitalised-commission")},
 		{Label: "Current", Value: c.Short(of.Current), Exact: c.Exact(of.Current), Sub: "amortises within 12 months"},
 		{Label: "Non-current", Value: c.Short(of.NonCurrent), Exact: c.Exact(of.NonCurrent), Sub: "amortises later"},
-		{Label: "Amortised", Value: c.Short(r.Amortised), Exact: c.Exact(r.Amortised), Sub: "in " + p.Period.Label, Define: p.Where.Define("amortisation")},
+		{Label: "Amortised", Value: c.Short(r.Amortised), Exact: c.Exact(r.Amortised), Sub: "in " + p.Period.Label,
+			Define: p.Where.Define("amortisation")},
 	}
 }
 
@@ -106,24 +109,29 @@ func (p Capitalisation) tiles(r capitalisation.Roll) []ui.TileProps {
 func (p Capitalisation) monthly() []capitalisation.Month {
 	var all []capitalisation.Month
 	for _, m := range p.Calendar.Between(period.Month, p.Period.Start, p.Period.End) {
-		all = append(all, capitalisation.Month{Start: m.Start, Roll: capitalisation.RollForward(p.schedules(), p.Currency, m.Start, m.End)})
+		all = append(all, capitalisation.Month{Start: m.Start,
+			Roll: capitalisation.RollForward(p.schedules(), p.Currency, m.Start, m.End)})
 	}
 	return all
 }
 
 // chart is what is carried at the end of each month from half a year before the period's end to a year after it.
 func (p Capitalisation) chart() templ.Component {
-	current, later := chart.Series{Name: "Current", Colour: chart.Blue}, chart.Series{Name: "Non-current", Colour: chart.Teal}
+	current, later := chart.Series{Name: "Current", Colour: chart.Blue},
+		chart.Series{Name: "Non-current", Colour: chart.Teal}
 	var labels []string
 	first := p.Period.End.AddMonths(-6)
 	for n := range 13 {
 		at := first.AddMonths(n + 1)
 		of := p.split(at)
 		labels = append(labels, at.AddMonths(-1).Time().Format("Jan 06"))
-		current.Values, later.Values = append(current.Values, float64(of.Current)), append(later.Values, float64(of.NonCurrent))
+		current.Values, later.Values = append(current.Values, float64(of.Current)),
+			append(later.Values, float64(of.NonCurrent))
 	}
-	return chart.Stacked(chart.StackedProps{Props: chart.Props{Label: "Capitalised commission at the end of each month", Format: p.cash().Axis(), Corner: "Month",
-		Desc: "What the contracts of today carry. Months to come have no new contracts in them."}, X: labels, Series: []chart.Series{current, later}})
+	return chart.Stacked(chart.StackedProps{Props: chart.Props{Label: "Capitalised commission at the end of each month",
+		Format: p.cash().Axis(), Corner: "Month",
+		Desc: "What the contracts of today carry. Months to come have no new contracts in them."}, X: labels,
+		Series: []chart.Series{current, later}})
 }
 
 // Policy is the one that holds today.
@@ -131,8 +139,10 @@ func (p Capitalisation) policy() capitalisation.Policy { return p.Policies.At(p.
 
 func (p Capitalisation) policyPairs() []ui.Pair {
 	of := p.policy()
-	return []ui.Pair{{Key: "Spread", Value: methodLabel(of.Method)}, {Key: "Over", Value: lifeLabel(of)}, {Key: "Up to 12 months", Value: choice(of.ExpenseUpTo12Months, "expensed at once", "capitalised")},
-		{Key: "Overrides", Value: choice(of.CapitaliseOverrides, "capitalised", "expensed")}, {Key: "Payroll taxes", Value: ui.Percent(of.TaxShare, 2) + " on top"}}
+	return []ui.Pair{{Key: "Spread", Value: methodLabel(of.Method)}, {Key: "Over", Value: lifeLabel(of)},
+		{Key: "Up to 12 months", Value: choice(of.ExpenseUpTo12Months, "expensed at once", "capitalised")},
+		{Key: "Overrides", Value: choice(of.CapitaliseOverrides, "capitalised", "expensed")},
+		{Key: "Payroll taxes", Value: ui.Percent(of.TaxShare, 2) + " on top"}}
 }
 
 func choice(is bool, yes, no string) string {
@@ -147,14 +157,16 @@ func methodLabel(m capitalisation.Method) string {
 }
 
 func lifeLabel(p capitalisation.Policy) string {
-	return choice(p.Commensurate, fmt.Sprintf("the initial term, else %d months", p.LifeMonths), fmt.Sprintf("%d months, the customer's life", p.LifeMonths))
+	return choice(p.Commensurate, fmt.Sprintf("the initial term, else %d months", p.LifeMonths),
+		fmt.Sprintf("%d months, the customer's life", p.LifeMonths))
 }
 
 func (p Capitalisation) history() []ui.Event {
 	var all []ui.Event
 	for n := len(p.Policies) - 1; n >= 0; n-- {
 		of := p.Policies[n]
-		all = append(all, ui.Event{Title: "From " + pay.Day(of.From), Detail: methodLabel(of.Method) + ", over " + lifeLabel(of)})
+		all = append(all,
+			ui.Event{Title: "From " + pay.Day(of.From), Detail: methodLabel(of.Method) + ", over " + lifeLabel(of)})
 	}
 	return all
 }
@@ -164,7 +176,8 @@ func (p Capitalisation) shown() []capitalisation.Contract {
 }
 
 func (p Capitalisation) pager() ui.PagerProps {
-	props := ui.PagerProps{Note: fmt.Sprintf("%d–%d of %s", min(p.From+1, len(p.All)), min(p.From+contractsAPage, len(p.All)), ui.Count(len(p.All)))}
+	props := ui.PagerProps{Note: fmt.Sprintf("%d–%d of %s", min(p.From+1, len(p.All)),
+		min(p.From+contractsAPage, len(p.All)), ui.Count(len(p.All)))}
 	if p.From > 0 {
 		props.Prev = p.to("from", strconv.Itoa(max(0, p.From-contractsAPage)))
 	}
@@ -178,21 +191,30 @@ func (p Capitalisation) pager() ui.PagerProps {
 func capitalisationSheet(p Capitalisation) page.Sheet {
 	c := p.Currency
 	if p.Contract != nil {
-		s := page.Sheet{File: "contract-cost", Head: []string{"Contract", "Account", "Month", "Opening", "Capitalised", "Amortised", "Written off", "Expensed", "Closing", "Currency"}}
+		s := page.Sheet{File: "contract-cost", Head: []string{"Contract", "Account", "Month", "Opening", "Capitalised",
+			"Amortised", "Written off", "Expensed", "Closing", "Currency"}}
 		for _, m := range p.Contract.Schedule.List() {
-			s.Rows = append(s.Rows, append([]page.Cell{pay.Text(p.Contract.Name), pay.Text(p.Contract.Account), pay.Text(m.Start.Time().Format("2006-01"))}, append(rollCells(m.Roll, c), pay.Text(string(c)))...))
+			s.Rows = append(s.Rows,
+				append([]page.Cell{pay.Text(p.Contract.Name), pay.Text(p.Contract.Account),
+					pay.Text(m.Start.Time().Format("2006-01"))}, append(rollCells(m.Roll, c), pay.Text(string(c)))...))
 		}
 		return s
 	}
-	s := page.Sheet{File: "contract-costs-" + p.Period.Key, Head: []string{"Contract", "Account", "From", "Months", "Method", "Ended", "Opening", "Capitalised", "Amortised", "Written off", "Expensed", "Closing", "Current", "Non-current", "Currency"}}
+	s := page.Sheet{File: "contract-costs-" + p.Period.Key,
+		Head: []string{"Contract", "Account", "From", "Months", "Method", "Ended", "Opening", "Capitalised",
+			"Amortised", "Written off", "Expensed", "Closing", "Current", "Non-current", "Currency"}}
 	for _, one := range p.All {
 		of, split := one.Schedule, one.Schedule.Split(p.Period.End)
-		row := append([]page.Cell{pay.Text(one.Name), pay.Text(one.Account), pay.Text(of.Cost.On.String()), pay.Count(of.Months), pay.Text(string(of.Method)), pay.Text(of.Ended().String())}, rollCells(of.Between(p.Period.Start, p.Period.End), c)...)
-		s.Rows = append(s.Rows, append(row, pay.Major(split.Current, c), pay.Major(split.NonCurrent, c), pay.Text(string(c))))
+		row := append([]page.Cell{pay.Text(one.Name), pay.Text(one.Account), pay.Text(of.Cost.On.String()),
+			pay.Count(of.Months), pay.Text(string(of.Method)), pay.Text(of.Ended().String())},
+			rollCells(of.Between(p.Period.Start, p.Period.End), c)...)
+		s.Rows = append(s.Rows,
+			append(row, pay.Major(split.Current, c), pay.Major(split.NonCurrent, c), pay.Text(string(c))))
 	}
 	return s
 }
 
 func rollCells(r capitalisation.Roll, c money.Currency) []page.Cell {
-	return []page.Cell{pay.Major(r.Opening, c), pay.Major(r.Capitalised, c), pay.Major(r.Amortised, c), pay.Major(r.WrittenOff, c), pay.Major(r.Expensed, c), pay.Major(r.Closing, c)}
+	return []page.Cell{pay.Major(r.Opening, c), pay.Major(r.Capitalised, c), pay.Major(r.Amortised, c),
+		pay.Major(r.WrittenOff, c), pay.Major(r.Expensed, c), pay.Major(r.Closing, c)}
 }

@@ -23,7 +23,8 @@ func (s area) showCapitalisation(w http.ResponseWriter, r *http.Request) error {
 	return s.capitalisationPage(w, r, http.StatusOK, page.Form{}, page.Form{}, nil)
 }
 
-func (s area) capitalisationPage(w http.ResponseWriter, r *http.Request, status int, form, impairment page.Form, tested *capitalisation.Tested) error {
+func (s area) capitalisationPage(w http.ResponseWriter, r *http.Request, status int, form, impairment page.Form,
+	tested *capitalisation.Tested) error {
 	p, err := s.capitalisation(r)
 	if err != nil {
 		return err
@@ -46,7 +47,8 @@ func (s area) exportCapitalisation(w http.ResponseWriter, r *http.Request) error
 
 func (s area) capitalisation(r *http.Request) (Capitalisation, error) {
 	q := r.URL.Query()
-	p := Capitalisation{Where: page.Where{Base: site.Where(r).Base}, Role: site.VisitOf(r).Seat.Actor.Role, AsOf: q.Get("as_of"), Currency: money.Currency(q.Get("currency"))}
+	p := Capitalisation{Where: page.Where{Base: site.Where(r).Base}, Role: site.VisitOf(r).Seat.Actor.Role,
+		AsOf: q.Get("as_of"), Currency: money.Currency(q.Get("currency"))}
 	from, _ := strconv.Atoi(q.Get("from"))
 	p.From = max(0, from)
 	return p, s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
@@ -83,7 +85,8 @@ func choosePeriod(p *Capitalisation, key string) {
 	}
 }
 
-// chooseContracts keeps those of a currency, the base currency where none is asked for, and finds the one that is opened.
+// chooseContracts keeps those of a currency, the base currency where none is asked for, and finds the one that is
+// opened.
 func chooseContracts(p *Capitalisation, all []capitalisation.Contract, base money.Currency, contract string) error {
 	p.Currencies = capitalisation.Currencies(capitalisation.Schedules(all))
 	if !slices.Contains(p.Currencies, p.Currency) {
@@ -118,9 +121,11 @@ func (s area) setCapitalisation(w http.ResponseWriter, r *http.Request) error {
 		err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error { return capitalisation.Set(ctx, tx, policy) })
 	}
 	if err != nil {
-		return site.Again(r, err, func(status int, f page.Form) error { return s.capitalisationPage(w, r, status, f, page.Form{}, nil) })
+		return site.Again(r, err,
+			func(status int, f page.Form) error { return s.capitalisationPage(w, r, status, f, page.Form{}, nil) })
 	}
-	return s.Redirect(w, r, site.Where(r).Base+"/commissions/capitalisation", "The policy holds from "+policy.From.String()+" on.")
+	return s.Redirect(w, r, site.Where(r).Base+"/commissions/capitalisation",
+		"The policy holds from "+policy.From.String()+" on.")
 }
 
 // policyFields is how contract costs are spread from a month on.
@@ -136,8 +141,9 @@ type policyFields struct {
 
 func typedPolicy(r *http.Request) (capitalisation.Policy, error) {
 	f, err := site.Decode[policyFields](r)
-	p := capitalisation.Policy{Method: f.Method, ExpenseUpTo12Months: f.Expedient, Commensurate: f.Commensurate, CapitaliseOverrides: f.Overrides,
-		From: f.From, LifeMonths: f.LifeMonths}
+	p := capitalisation.Policy{Method: f.Method, ExpenseUpTo12Months: f.Expedient, Commensurate: f.Commensurate,
+		CapitaliseOverrides: f.Overrides,
+		From:                f.From, LifeMonths: f.LifeMonths}
 	if err != nil || f.TaxShare.Empty() {
 		return p, err
 	}

@@ -22,7 +22,9 @@ func paid(f *sitetest.Firm, t *testing.T, sellers ...string) (run uuid.UUID) {
 		b := ledger.Open()
 		for _, key := range []string{"2026-Q2", "2026-Q3"} {
 			for i, who := range sellers {
-				s := ledger.Statement{Member: f.People[who], Period: key, Lines: []ledger.Line{{Component: "new-business", Opportunity: f.Opportunities[who], Amount: int64(1_234_56 + i)}}, Pending: 100_00}
+				s := ledger.Statement{Member: f.People[who], Period: key,
+					Lines: []ledger.Line{{Component: "new-business", Opportunity: f.Opportunities[who],
+						Amount: int64(1_234_56 + i)}}, Pending: 100_00}
 				if key == "2026-Q2" {
 					s.PaidAt = time.Date(2026, 7, 15, 12, 0, 0, 0, time.UTC)
 				}
@@ -46,7 +48,8 @@ func TestFinanceSeesWhatIsOwedAndAnExecutiveOnlyTotals(t *testing.T) {
 	full := f.As("finance").Get(f.Path("/commissions/liability?kind=quarter")).Is(t, http.StatusOK)
 	full.Says(t, "Unpaid liability", "new-business", "Roll-forward", "$6,172.90", "Due", "Pending")
 	f.As("ops").Get(f.Path("/commissions/liability")).Is(t, http.StatusOK).Says(t, "new-business")
-	for _, path := range []string{"/commissions/liability", "/commissions/liability?kind=month&as_of=2026-08-01&currency=USD"} {
+	for _, path := range []string{"/commissions/liability",
+		"/commissions/liability?kind=month&as_of=2026-08-01&currency=USD"} {
 		a := f.As("executive").Get(f.Path(path)).Is(t, http.StatusOK).Says(t, "Totals only", "$6,172.90", "Q3 2026")
 		a.Hides(t, "new-business")
 		a.Hides(t, "1,234.5")
@@ -64,7 +67,8 @@ func TestAPeriodOfTheLiabilityOpensForWhoReadsAllPay(t *testing.T) {
 	at := f.Path("/commissions/liability/2026-Q3")
 	f.As("finance").Get(f.Path("/commissions/liability?kind=quarter")).Says(t, "/commissions/liability/2026-Q3")
 	for _, who := range []string{"finance", "ops"} {
-		f.As(who).Get(at).Is(t, http.StatusOK).Says(t, "5 members", sitetest.Mark("west", "rep"), "$1,234.57", "$6,172.90", "All periods")
+		f.As(who).Get(at).Is(t, http.StatusOK).Says(t, "5 members", sitetest.Mark("west", "rep"), "$1,234.57",
+			"$6,172.90", "All periods")
 	}
 	f.As("finance").Get(at+"/members.csv").Is(t, http.StatusOK).Says(t, sitetest.Mark("west", "far"), "1234.60")
 	f.As("finance").Get(f.Path("/commissions/liability/2020-01")).Is(t, http.StatusOK).Says(t, "Nothing moved")
@@ -94,7 +98,8 @@ func TestAnExecutiveNeverSeesAFigureOfOnePerson(t *testing.T) {
 	paid(mixed, t, sitetest.Sellers...)
 	err := s.DB.Update(t.Context(), tenant.AsSystem(mixed.TenantID), func(tx *tenant.Tx) error {
 		b := ledger.Open()
-		_, _, err := b.Post(t.Context(), tx, ledger.Statement{Member: mixed.People["idle"], Plan: "Another", Period: "2026-10", Open: true, LockedAt: time.Date(2026, 11, 5, 12, 0, 0, 0, time.UTC),
+		_, _, err := b.Post(t.Context(), tx, ledger.Statement{Member: mixed.People["idle"], Plan: "Another",
+			Period: "2026-10", Open: true, LockedAt: time.Date(2026, 11, 5, 12, 0, 0, 0, time.UTC),
 			Lines: []ledger.Line{{Component: "one", Opportunity: mixed.Opportunities["rep"], Amount: 777_77}}})
 		return err
 	})
@@ -109,8 +114,8 @@ func TestAnExecutiveNeverSeesAFigureOfOnePerson(t *testing.T) {
 	}
 }
 
-// TestAnExecutiveSeesWhatFinanceSeesAtTheEndOfTheLastMonth calculates October in November, pays September late, and has begun November: what was earned
-// counts by its period and not by when it became known.
+// TestAnExecutiveSeesWhatFinanceSeesAtTheEndOfTheLastMonth calculates October in November, pays September late, and has
+// begun November: what was earned counts by its period and not by when it became known.
 func TestAnExecutiveSeesWhatFinanceSeesAtTheEndOfTheLastMonth(t *testing.T) {
 	t.Parallel()
 	f := sitetest.New(t).Firm("west")
@@ -120,7 +125,8 @@ func TestAnExecutiveSeesWhatFinanceSeesAtTheEndOfTheLastMonth(t *testing.T) {
 		t.Helper()
 		err := f.Site.DB.Update(t.Context(), tenant.AsSystem(f.TenantID), func(tx *tenant.Tx) error {
 			for _, who := range sitetest.Sellers {
-				s.Member, s.Period, s.Lines = f.People[who], key, []ledger.Line{{Component: "new-business", Opportunity: f.Opportunities[who], Amount: amount}}
+				s.Member, s.Period, s.Lines = f.People[who], key,
+					[]ledger.Line{{Component: "new-business", Opportunity: f.Opportunities[who], Amount: amount}}
 				if _, _, err := b.Post(t.Context(), tx, s); err != nil {
 					return err
 				}
@@ -136,17 +142,22 @@ func TestAnExecutiveSeesWhatFinanceSeesAtTheEndOfTheLastMonth(t *testing.T) {
 	}
 	executive().Says(t, "Not calculated yet").Hides(t, "$0")
 	post("2026-09", 1_000_00, ledger.Statement{LockedAt: at(2), PaidAt: at(10)})
-	executive().Says(t, "$5,000.00", "through Sep 30, 2026", "Oct 2026 is not calculated yet", "Q4 2026, an estimate").Hides(t, "Oct 31, 2026")
-	f.As("executive").Get(f.Path("/commissions/liability.csv")).Is(t, http.StatusOK).Hides(t, "Q4 2026") // what nobody calculated is no row
+	executive().Says(t, "$5,000.00", "through Sep 30, 2026", "Oct 2026 is not calculated yet",
+		"Q4 2026, an estimate").Hides(t, "Oct 31, 2026")
+	// what nobody calculated is no row
+	f.As("executive").Get(f.Path("/commissions/liability.csv")).Is(t, http.StatusOK).Hides(t, "Q4 2026")
 	post("2026-10", 2_000_00, ledger.Statement{LockedAt: at(4)})
 	post("2026-11", 4_000_00, ledger.Statement{Open: true, LockedAt: at(19)})
-	page := executive().Says(t, "$15,000.00", "through Oct 31, 2026") // September is paid on 10 November, and owed on 31 October
+	// September is paid on 10 November, and owed on 31 October
+	page := executive().Says(t, "$15,000.00", "through Oct 31, 2026")
 	page.Hides(t, "$30,000.00")
 	page.Hides(t, "not calculated yet")
 	finance := f.As("finance").Get(f.Path("/commissions/liability.csv?kind=month")).Is(t, http.StatusOK)
 	finance.Says(t, "Oct 2026,2026-10-01,2026-10-31,5000.00,10000.00,0.00,0.00,0.00,15000.00")
-	f.As("executive").Get(f.Path("/commissions/liability.csv")).Is(t, http.StatusOK).Says(t, "2026-10-01,2026-10-31,5000.00,10000.00,,,0.00,15000.00")
-	f.As("finance").Get(f.Path("/commissions/liability")).Is(t, http.StatusOK).Says(t, "$30,000.00", "through Nov 20, 2026")
+	f.As("executive").Get(f.Path("/commissions/liability.csv")).Is(t, http.StatusOK).Says(t,
+		"2026-10-01,2026-10-31,5000.00,10000.00,,,0.00,15000.00")
+	f.As("finance").Get(f.Path("/commissions/liability")).Is(t, http.StatusOK).Says(t, "$30,000.00",
+		"through Nov 20, 2026")
 }
 
 func TestAGrantOpensTheWholeAndIsWrittenDown(t *testing.T) {
@@ -154,7 +165,8 @@ func TestAGrantOpensTheWholeAndIsWrittenDown(t *testing.T) {
 	f := sitetest.New(t).Firm("west")
 	paid(f, t, "rep")
 	err := f.Site.DB.Update(t.Context(), tenant.AsSystem(f.TenantID), func(tx *tenant.Tx) error {
-		_, err := tx.Exec(t.Context(), `INSERT INTO app.pay_grants (tenant_id, id, member_id, reason, known_at) VALUES (@tenant, @id, @member, 'the audit', @now)`,
+		_, err := tx.Exec(t.Context(), `INSERT INTO app.pay_grants (tenant_id, id, member_id, reason, known_at)
+			VALUES (@tenant, @id, @member, 'the audit', @now)`,
 			tenant.Args{"id": uuid.New(), "member": f.People["executive"], "now": tx.Now()})
 		return err
 	})
@@ -182,7 +194,8 @@ func logged(f *sitetest.Firm, t *testing.T, who, action, object string) (found b
 			if strings.Contains(sitetest.Keys.ReplaceAllString(fmt.Sprint(e.Detail, e.ObjectID), ""), "1234") {
 				t.Errorf("an amount stands in the log: %v", e)
 			}
-			found = found || e.Action == action && e.ObjectID == object && e.MemberID != nil && *e.MemberID == f.People[who]
+			found = found || e.Action == action && e.ObjectID == object && e.MemberID != nil &&
+				*e.MemberID == f.People[who]
 		}
 		return err
 	})
@@ -199,7 +212,9 @@ func TestPayOfOthersIsNobodysPage(t *testing.T) {
 	run, other := paid(f, t, sitetest.Sellers...), paid(twin, t, sitetest.Sellers...)
 	for _, who := range []string{"rep", "manager", "admin", "executive"} {
 		b := f.As(who)
-		for _, path := range []string{"/commissions/capitalisation", "/commissions/capitalisation.csv", "/commissions/payroll", "/commissions/payroll/" + run.String() + ".csv", "/commissions/spifs", "/commissions/spifs.csv"} {
+		for _, path := range []string{"/commissions/capitalisation", "/commissions/capitalisation.csv",
+			"/commissions/payroll", "/commissions/payroll/" + run.String() + ".csv", "/commissions/spifs",
+			"/commissions/spifs.csv"} {
 			b.Get(f.Path(path)).Is(t, http.StatusNotFound)
 		}
 		b.Post(f.Path("/commissions/payroll/"+run.String()+"/paid")).Is(t, http.StatusNotFound)
@@ -211,7 +226,8 @@ func TestPayOfOthersIsNobodysPage(t *testing.T) {
 	f.As("ops").Get(f.Path("/commissions/payroll")).Is(t, http.StatusNotFound)
 	f.As("finance").Get(f.Path("/commissions/payroll/"+other.String()+".csv")).Is(t, http.StatusNotFound)
 	f.As("finance").Post(f.Path("/commissions/payroll/"+other.String()+"/paid")).Is(t, http.StatusNotFound)
-	f.As("finance").Get(f.Path("/commissions/capitalisation?contract="+twin.Opportunities["rep"].String())).Is(t, http.StatusNotFound)
+	f.As("finance").Get(f.Path("/commissions/capitalisation?contract="+twin.Opportunities["rep"].String())).Is(t,
+		http.StatusNotFound)
 }
 
 func TestTheCostOfContractsIsSpreadUnderThePolicyThatFinanceSets(t *testing.T) {
@@ -219,14 +235,18 @@ func TestTheCostOfContractsIsSpreadUnderThePolicyThatFinanceSets(t *testing.T) {
 	f := sitetest.New(t).Firm("west")
 	paid(f, t, "rep")
 	b := f.As("finance")
-	page := b.Get(f.Path("/commissions/capitalisation?period=2026-Q2")).Is(t, http.StatusOK).Says(t, sitetest.Mark("west", "rep")+" open", "1 contract", "Roll-forward of Q2 2026", "Change the policy", "$1,234.56")
+	page := b.Get(f.Path("/commissions/capitalisation?period=2026-Q2")).Is(t, http.StatusOK).Says(t,
+		sitetest.Mark("west", "rep")+" open", "1 contract", "Roll-forward of Q2 2026", "Change the policy", "$1,234.56")
 	page.Hides(t, "Not found")
-	b.Get(f.Path("/commissions/capitalisation?contract="+f.Opportunities["rep"].String())).Is(t, http.StatusOK).Says(t, "over 36 months", "Together")
+	b.Get(f.Path("/commissions/capitalisation?contract="+f.Opportunities["rep"].String())).Is(t, http.StatusOK).Says(t,
+		"over 36 months", "Together")
 	b.Get(f.Path("/commissions/capitalisation.csv?period=2026-Q2")).Is(t, http.StatusOK).Says(t, "1234.56")
 	form := []string{"from", "2026-01-01", "method", "day", "life_months", "24", "tax_share", "7.65", "overrides", "1"}
 	b.Post(f.Path("/commissions/capitalisation"), form...).Leads(t, f.Path("/commissions/capitalisation"))
-	b.Get(f.Path("/commissions/capitalisation")).Is(t, http.StatusOK).Says(t, "straight line, by day", "24 months", "7.65% on top")
-	b.Post(f.Path("/commissions/capitalisation"), form...).Is(t, http.StatusUnprocessableEntity).Says(t, "counts from this month on")
+	b.Get(f.Path("/commissions/capitalisation")).Is(t, http.StatusOK).Says(t, "straight line, by day", "24 months",
+		"7.65% on top")
+	b.Post(f.Path("/commissions/capitalisation"), form...).Is(t,
+		http.StatusUnprocessableEntity).Says(t, "counts from this month on")
 	f.As("ops").Post(f.Path("/commissions/capitalisation"), form...).Is(t, http.StatusNotFound)
 	f.As("ops").Get(f.Path("/commissions/capitalisation")).Is(t, http.StatusOK).Hides(t, "Change the policy")
 }
@@ -236,21 +256,28 @@ func TestThePayrollFileIsLaidOutAndARunIsPaid(t *testing.T) {
 	f := sitetest.New(t).Firm("west")
 	run := paid(f, t, "rep", "mate")
 	b := f.As("finance")
-	b.Get(f.Path("/commissions/payroll")).Is(t, http.StatusOK).Says(t, "Q3 2026", "2 to pay", "File of Q3 2026", "$2,269.13", "new-business")
-	columns := []string{"rows", "component", "header_0", "Staff", "field_0", "employee_id", "header_1", "Wage type", "field_1", "code", "header_2", "Sum", "field_2", "amount", "header_3", "Note", "field_3", "text", "text_3", "=1+1",
-		"component_0", "", "code_0", "9000", "component_1", "new-business", "code_1", "4711"}
-	b.Post(f.Path("/commissions/payroll"), append(columns, "do", "preview")...).Is(t, http.StatusOK).Says(t, "not saved yet", "Wage type", "4711")
+	b.Get(f.Path("/commissions/payroll")).Is(t, http.StatusOK).Says(t, "Q3 2026", "2 to pay", "File of Q3 2026",
+		"$2,269.13", "new-business")
+	columns := []string{"rows", "component", "header_0", "Staff", "field_0", "employee_id", "header_1", "Wage type",
+		"field_1", "code", "header_2", "Sum", "field_2", "amount", "header_3", "Note", "field_3", "text", "text_3",
+		"=1+1", "component_0", "", "code_0", "9000", "component_1", "new-business", "code_1", "4711"}
+	b.Post(f.Path("/commissions/payroll"), append(columns, "do", "preview")...).Is(t, http.StatusOK).Says(t,
+		"not saved yet", "Wage type", "4711")
 	b.Get(f.Path("/commissions/payroll")).Hides(t, "Wage type")
 	b.Post(f.Path("/commissions/payroll"), columns...).Leads(t, f.Path("/commissions/payroll#columns"))
-	b.Post(f.Path("/commissions/payroll"), "rows", "statement", "header_0", "@SUM", "field_0", "amount").Is(t, http.StatusUnprocessableEntity).Says(t, "as a formula", "@SUM")
+	b.Post(f.Path("/commissions/payroll"), "rows", "statement", "header_0", "@SUM", "field_0", "amount").Is(t,
+		http.StatusUnprocessableEntity).Says(t, "as a formula", "@SUM")
 	file := b.Get(f.Path("/commissions/payroll/"+run.String()+".csv")).Is(t, http.StatusOK)
-	if want := "Staff,Wage type,Sum,Note\nu-rep,4711,1134.56,'=1+1\nu-mate,4711,1134.57,'=1+1\n"; file.Body != want && file.Body != "Staff,Wage type,Sum,Note\nu-mate,4711,1134.57,'=1+1\nu-rep,4711,1134.56,'=1+1\n" {
+	if want := "Staff,Wage type,Sum,Note\nu-rep,4711,1134.56,'=1+1\nu-mate,4711,1134.57,'=1+1\n"; file.Body != want &&
+		file.Body != "Staff,Wage type,Sum,Note\nu-mate,4711,1134.57,'=1+1\nu-rep,4711,1134.56,'=1+1\n" {
 		t.Errorf("the file is\n%s", file.Body)
 	}
 	b.Get(f.Path("/commissions/payroll/"+run.String()+".csv?pay_on=soon")).Is(t, http.StatusUnprocessableEntity)
-	b.Post(f.Path("/commissions/payroll/"+run.String()+"/paid"), "waiting", "").Is(t, http.StatusConflict).Says(t, "Take the file again")
+	b.Post(f.Path("/commissions/payroll/"+run.String()+"/paid"), "waiting",
+		"").Is(t, http.StatusConflict).Says(t, "Take the file again")
 	_, waiting, _ := strings.Cut(b.Get(f.Path("/commissions/payroll")).Body, `name="waiting" value="`)
-	b.Post(f.Path("/commissions/payroll/"+run.String()+"/paid"), "waiting", waiting[:32]).Leads(t, f.Path("/commissions/payroll"))
+	b.Post(f.Path("/commissions/payroll/"+run.String()+"/paid"), "waiting", waiting[:32]).Leads(t,
+		f.Path("/commissions/payroll"))
 	b.Get(f.Path("/commissions/payroll")).Says(t, "2 statements are marked as paid")
 	b.Post(f.Path("/commissions/payroll/"+run.String()+"/paid")).Is(t, http.StatusConflict)
 	if !logged(f, t, "finance", "exported", "payroll 2026-Q3") || !logged(f, t, "finance", "paid", "2026-Q3") {
@@ -262,7 +289,9 @@ func TestAnOrganisationWithoutPayHasEmptyPages(t *testing.T) {
 	t.Parallel()
 	h := sitetest.New(t).Found()
 	b := h.As(tenant.Finance)
-	for path, text := range map[string]string{"liability": "Not calculated yet", "capitalisation": "No contract cost anything yet", "payroll": "No commission run yet", "spifs": "No bonus has a budget"} {
+	for path, text := range map[string]string{"liability": "Not calculated yet",
+		"capitalisation": "No contract cost anything yet", "payroll": "No commission run yet",
+		"spifs": "No bonus has a budget"} {
 		b.Get(h.Path("/commissions/"+path)).Is(t, http.StatusOK).Says(t, text)
 	}
 	b.Get(h.Path("/commissions/liability.csv")).Is(t, http.StatusOK)
@@ -275,21 +304,28 @@ func TestAnImpairmentIsAskedOnceMoreAndThenWrittenOff(t *testing.T) {
 	f := sitetest.New(t).Firm("west")
 	paid(f, t, sitetest.Sellers...)
 	id := f.Opportunities["rep"].String()
-	open, at := f.Path("/commissions/capitalisation?contract="+id), f.Path("/commissions/capitalisation/"+id+"/impairments")
+	open, at := f.Path("/commissions/capitalisation?contract="+id),
+		f.Path("/commissions/capitalisation/"+id+"/impairments")
 	finance := f.As("finance")
 	today := ""
-	if err := f.Site.DB.View(t.Context(), tenant.AsSystem(f.TenantID), func(tx *tenant.Tx) error { today = tx.Today().String(); return nil }); err != nil {
+	if err := f.Site.DB.View(t.Context(),
+		tenant.AsSystem(f.TenantID),
+		func(tx *tenant.Tx) error { today = tx.Today().String(); return nil }); err != nil {
 		t.Fatal(err)
 	}
 	finance.Get(open).Is(t, http.StatusOK).Says(t, "Test for impairment")
 	f.As("ops").Get(open).Is(t, http.StatusOK).Says(t, "Impairment").Hides(t, "Test for impairment")
-	form := []string{"currency", "USD", "on", today, "consideration", "500.00", "costs", "100.00", "reason", "Half of the seats are gone."}
-	finance.Post(at, "currency", "USD", "on", today, "consideration", "90000", "reason", "All is well.").Is(t, http.StatusUnprocessableEntity).Says(t, "Nothing is impaired", "All is well.", `value="90000"`)
-	finance.Post(at, "currency", "USD", "on", today, "consideration", "some", "reason", "Zz reason").Is(t, http.StatusUnprocessableEntity).Says(t, "Type an amount", "Zz reason")
+	form := []string{"currency", "USD", "on", today, "consideration", "500.00", "costs", "100.00", "reason",
+		"Half of the seats are gone."}
+	finance.Post(at, "currency", "USD", "on", today, "consideration", "90000", "reason", "All is well.").Is(t,
+		http.StatusUnprocessableEntity).Says(t, "Nothing is impaired", "All is well.", `value="90000"`)
+	finance.Post(at, "currency", "USD", "on", today, "consideration", "some", "reason", "Zz reason").Is(t,
+		http.StatusUnprocessableEntity).Says(t, "Type an amount", "Zz reason")
 	finance.Post(at, form...).Is(t, http.StatusOK).Says(t, "$400.00", "Write off $", "Half of the seats are gone.")
 	finance.Get(open).Is(t, http.StatusOK).Hides(t, "Half of the seats are gone.") // the test alone writes nothing
 	finance.Post(at, append(form, "sure", "1")...).Is(t, http.StatusSeeOther)
-	finance.Get(open).Is(t, http.StatusOK).Says(t, "Impaired on", "Half of the seats are gone.", "less costs of $100.00")
+	finance.Get(open).Is(t, http.StatusOK).Says(t, "Impaired on", "Half of the seats are gone.",
+		"less costs of $100.00")
 	for _, who := range []string{"executive", "manager", "rep", "admin", "ops"} {
 		f.As(who).Post(at, append(form, "sure", "1")...).Is(t, http.StatusNotFound)
 	}
@@ -306,8 +342,10 @@ func TestAPayrollFileIsShownWholeAndAComponentOpensToWhoEarnedIt(t *testing.T) {
 	finance.Get(f.Path("/commissions/payroll?run="+uuid.NewString())).Is(t, http.StatusNotFound)
 	opened := f.Path("/commissions/liability?kind=quarter&component=new-business&in=USD")
 	for _, who := range []string{"finance", "ops"} {
-		f.As(who).Get(opened).Is(t, http.StatusOK).Says(t, "Who earned “new-business”", sitetest.Mark("west", "rep"), "$2,469.14", "5 members", "$12,345.80")
+		f.As(who).Get(opened).Is(t, http.StatusOK).Says(t, "Who earned “new-business”", sitetest.Mark("west", "rep"),
+			"$2,469.14", "5 members", "$12,345.80")
 	}
-	finance.Get(f.Path("/commissions/liability?component=nothing&in=USD")).Is(t, http.StatusOK).Says(t, "Nothing was earned")
+	finance.Get(f.Path("/commissions/liability?component=nothing&in=USD")).Is(t, http.StatusOK).Says(t,
+		"Nothing was earned")
 	f.As("executive").Get(opened).Is(t, http.StatusOK).Hides(t, "Who earned")
 }

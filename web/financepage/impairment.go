@@ -9,7 +9,8 @@ import (
 
 // mayImpair tells that the reader may record that the opened contract is impaired: something is carried on it.
 func (p Capitalisation) mayImpair() bool {
-	return p.Role.May(tenant.ManagePay) && p.AsOf == "" && (p.Contract.Schedule.Carried(p.Today) > 0 || len(p.Contract.Impairments) > 0)
+	return p.Role.May(tenant.ManagePay) && p.AsOf == "" &&
+		(p.Contract.Schedule.Carried(p.Today) > 0 || len(p.Contract.Impairments) > 0)
 }
 
 func (p Capitalisation) impairPath() string {
@@ -25,8 +26,8 @@ func (p Capitalisation) impairments() []ui.Event {
 			by = p.Roster.Name(i.RecordedBy)
 		}
 		all = append([]ui.Event{{Title: "Impaired on " + pay.Day(i.HappenedOn), Tone: ui.Bad,
-			Detail: "It still brings " + p.cash().Exact(i.Consideration) + " less costs of " + p.cash().Exact(i.Costs) + ". " + i.Reason,
-			When:   "by " + by + ", " + pay.Stamp(i.KnownAt, p.Calendar.Location())}}, all...)
+			Detail: "It still brings " + p.cash().Exact(i.Consideration) + " less costs of " + p.cash().Exact(i.Costs) +
+				". " + i.Reason, When: "by " + by + ", " + pay.Stamp(i.KnownAt, p.Calendar.Location())}}, all...)
 	}
 	return all
 }
@@ -34,7 +35,8 @@ func (p Capitalisation) impairments() []ui.Event {
 // tested is what the test comes to, as it is asked before anything is written.
 func (p Capitalisation) tested() []ui.Pair {
 	t, c := p.Tested, p.cash()
-	return []ui.Pair{{Key: "Carried", Value: c.Exact(t.Carried)}, {Key: "Still to come, less costs", Value: c.Exact(t.Recoverable)}, {Key: "Written off", Value: c.Exact(t.Loss)}}
+	return []ui.Pair{{Key: "Carried", Value: c.Exact(t.Carried)},
+		{Key: "Still to come, less costs", Value: c.Exact(t.Recoverable)}, {Key: "Written off", Value: c.Exact(t.Loss)}}
 }
 
 // typedValue is what was typed into a field, also where that is only to be confirmed.

@@ -40,13 +40,15 @@ func (s area) impair(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return site.Again(r, err, func(status int, f page.Form) error { return s.contractPage(w, r, status, f, nil) })
 	case sure:
-		return s.Redirect(w, r, site.Where(r).Base+"/commissions/capitalisation"+opened+"#contract", "The impairment is recorded and written off.")
+		return s.Redirect(w, r, site.Where(r).Base+"/commissions/capitalisation"+opened+"#contract",
+			"The impairment is recorded and written off.")
 	}
 	return s.contractPage(w, r, http.StatusOK, page.Form{Typed: r.PostForm}, &tested)
 }
 
 // contractPage is the page of contract costs with the contract that is tested opened.
-func (s area) contractPage(w http.ResponseWriter, r *http.Request, status int, form page.Form, tested *capitalisation.Tested) error {
+func (s area) contractPage(w http.ResponseWriter, r *http.Request, status int, form page.Form,
+	tested *capitalisation.Tested) error {
 	q := r.URL.Query()
 	q.Set("contract", r.PathValue("id"))
 	q.Set("currency", site.Typed(r, "currency"))
@@ -54,7 +56,8 @@ func (s area) contractPage(w http.ResponseWriter, r *http.Request, status int, f
 	return s.capitalisationPage(w, r, status, page.Form{}, form, tested)
 }
 
-// impairmentFields is what a contract still brings and costs after what happened to it. It is only tested until somebody is sure.
+// impairmentFields is what a contract still brings and costs after what happened to it. It is only tested until
+// somebody is sure.
 type impairmentFields struct {
 	Currency      string      `form:"currency"`
 	Reason        string      `form:"reason"`

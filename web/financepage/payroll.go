@@ -50,7 +50,8 @@ func fieldOptions() []ui.Option {
 }
 
 func rowOptions() []ui.Option {
-	return []ui.Option{{Value: string(payroll.ByStatement), Label: "A row a statement"}, {Value: string(payroll.ByComponent), Label: "A row a component"}}
+	return []ui.Option{{Value: string(payroll.ByStatement), Label: "A row a statement"},
+		{Value: string(payroll.ByComponent), Label: "A row a component"}}
 }
 
 func (p Payroll) label(r payroll.Run) string { return pay.Label(p.Calendar, r.Period) }

@@ -27,7 +27,8 @@ func (s area) showPayroll(w http.ResponseWriter, r *http.Request) error {
 }
 
 // payrollPage shows the file as a mapping would lay it out; nil is the one that counts.
-func (s area) payrollPage(w http.ResponseWriter, r *http.Request, status int, tried *payroll.Mapping, form page.Form) error {
+func (s area) payrollPage(w http.ResponseWriter, r *http.Request, status int, tried *payroll.Mapping,
+	form page.Form) error {
 	p := Payroll{Where: page.Where{Base: site.Where(r).Base}, Role: site.VisitOf(r).Seat.Actor.Role, Form: form}
 	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar, p.PayOn = tx.Calendar(), tx.Today()
@@ -64,10 +65,11 @@ func (s area) payrollPage(w http.ResponseWriter, r *http.Request, status int, tr
 	return s.Write(w, r, status, payrollPage(f, p))
 }
 
-// preview is of the run that is asked for, whole, else the beginning of the newest in which something is locked. A mapping that was
-// refused has none.
+// preview is of the run that is asked for, whole, else the beginning of the newest in which something is locked. A
+// mapping that was refused has none.
 func preview(ctx context.Context, tx *tenant.Tx, p *Payroll, run string) error {
-	at := slices.IndexFunc(p.Runs, func(r payroll.Run) bool { return r.Locked > 0 && (run == "" || r.ID.String() == run) })
+	at := slices.IndexFunc(p.Runs,
+		func(r payroll.Run) bool { return r.Locked > 0 && (run == "" || r.ID.String() == run) })
 	if at < 0 && run != "" {
 		return site.NotHere
 	}
@@ -104,11 +106,12 @@ func (s area) setPayrollColumns(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return site.Again(r, err, func(status int, f page.Form) error { return s.payrollPage(w, r, status, &m, f) })
 	}
-	return s.Redirect(w, r, site.Where(r).Base+"/commissions/payroll#columns", "The columns of the payroll file are saved.")
+	return s.Redirect(w, r, site.Where(r).Base+"/commissions/payroll#columns",
+		"The columns of the payroll file are saved.")
 }
 
-// mappingForm is how the file of the payroll is laid out: its columns, of which one without a heading is none, and the codes of the
-// components, as they stand in the form side by side.
+// mappingForm is how the file of the payroll is laid out: its columns, of which one without a heading is none, and the
+// codes of the components, as they stand in the form side by side.
 type mappingForm struct {
 	Do    string       `form:"do"`
 	Rows  payroll.Rows `form:"rows"`
@@ -152,7 +155,8 @@ func (s area) exportPayroll(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		ending := r.URL.Path[strings.LastIndex(r.URL.Path, ".")+1:]
-		return audit.Record(ctx, tx, "exported", "pay", "payroll "+run.Period, map[string]string{"rows": strconv.Itoa(len(table.Rows)), "form": ending})
+		return audit.Record(ctx, tx, "exported", "pay", "payroll "+run.Period,
+			map[string]string{"rows": strconv.Itoa(len(table.Rows)), "form": ending})
 	})
 	if err != nil {
 		return err
@@ -198,5 +202,6 @@ func (s area) payRun(w http.ResponseWriter, r *http.Request) error {
 	if n == 1 {
 		statements = "statement is"
 	}
-	return s.Redirect(w, r, site.Where(r).Base+"/commissions/payroll", strconv.FormatInt(n, 10)+" "+statements+" marked as paid.")
+	return s.Redirect(w, r, site.Where(r).Base+"/commissions/payroll",
+		strconv.FormatInt(n, 10)+" "+statements+" marked as paid.")
 }

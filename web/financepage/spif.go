@@ -19,7 +19,8 @@ type Spifs struct {
 }
 
 func (p Spifs) used(b spif.Budget) ui.Bar {
-	return ui.Bar{Value: float64(max(0, b.Granted())), Max: float64(max(1, b.Amount)), Label: b.Component + ": " + ui.Share(b.Granted(), b.Amount) + " of the budget is granted", Tone: ui.Accent}
+	return ui.Bar{Value: float64(max(0, b.Granted())), Max: float64(max(1, b.Amount)), Label: b.Component + ": " +
+		ui.Share(b.Granted(), b.Amount) + " of the budget is granted", Tone: ui.Accent}
 }
 
 func (p Spifs) state(b spif.Budget) (ui.Tone, string) {
@@ -36,7 +37,8 @@ func (p Spifs) state(b spif.Budget) (ui.Tone, string) {
 
 func (p Spifs) pairs(b spif.Budget) []ui.Pair {
 	c := pay.Cash(b.Currency)
-	return []ui.Pair{{Key: "Budget", Value: c.Exact(b.Amount)}, {Key: "Granted", Value: c.Exact(b.Granted())}, {Key: "Left", Value: c.Exact(b.Left())}, {Key: "An opportunity", Value: c.Exact(b.Each)}}
+	return []ui.Pair{{Key: "Budget", Value: c.Exact(b.Amount)}, {Key: "Granted", Value: c.Exact(b.Granted())},
+		{Key: "Left", Value: c.Exact(b.Left())}, {Key: "An opportunity", Value: c.Exact(b.Each)}}
 }
 
 func (p Spifs) sub(b spif.Budget) string {
@@ -45,11 +47,15 @@ func (p Spifs) sub(b spif.Budget) string {
 
 // spifSheet is a row for each grant.
 func spifSheet(p Spifs) page.Sheet {
-	s := page.Sheet{File: "spif-budgets", Head: []string{"Plan", "Bonus", "Budget", "Member", "Opportunity", "Booked", "Period", "Locked", "Amount", "Currency"}}
+	s := page.Sheet{File: "spif-budgets", Head: []string{"Plan", "Bonus", "Budget", "Member", "Opportunity", "Booked",
+		"Period", "Locked", "Amount", "Currency"}}
 	for _, b := range p.Budgets {
 		for _, g := range b.Grants {
-			s.Rows = append(s.Rows, []page.Cell{pay.Text(b.Plan), pay.Text(b.Component), pay.Major(b.Amount, b.Currency), pay.Text(g.Member), pay.Text(g.Opportunity), pay.Text(g.BookedOn.String()), pay.Text(g.Period), pay.Text(choice(g.Locked, "yes", "no")),
-				pay.Major(g.Amount, b.Currency), pay.Text(string(b.Currency))})
+			s.Rows = append(s.Rows,
+				[]page.Cell{pay.Text(b.Plan), pay.Text(b.Component), pay.Major(b.Amount, b.Currency),
+					pay.Text(g.Member), pay.Text(g.Opportunity), pay.Text(g.BookedOn.String()), pay.Text(g.Period),
+					pay.Text(choice(g.Locked, "yes", "no")), pay.Major(g.Amount, b.Currency),
+					pay.Text(string(b.Currency))})
 		}
 	}
 	return s

@@ -36,7 +36,8 @@ type Behind struct {
 
 // Filter is the list that the figure stands for.
 func (b Behind) Filter(limit int) pipeline.Filter {
-	f := pipeline.Filter{InPeriod: true, Whose: b.Whose, Sort: pipeline.ByAmount, Limit: limit, Only: page.Tagged(b.Tags, b.Tag)}
+	f := pipeline.Filter{InPeriod: true, Whose: b.Whose, Sort: pipeline.ByAmount, Limit: limit,
+		Only: page.Tagged(b.Tags, b.Tag)}
 	live := []opportunity.Status{opportunity.Open, opportunity.Won}
 	switch {
 	case b.Category == "":
@@ -61,7 +62,8 @@ func (b Behind) list() string {
 	case 2:
 		status = "live"
 	}
-	return b.Where.To("/pipeline", "in", "period", "status", status, "cat", string(f.Category), "thru", string(f.Through), "whose", string(f.Whose), "tag", string(b.Tag))
+	return b.Where.To("/pipeline", "in", "period", "status", status, "cat", string(f.Category), "thru",
+		string(f.Through), "whose", string(f.Whose), "tag", string(b.Tag))
 }
 
 // choices lead to the same figure with only what has a tag, where anything has one.
@@ -81,7 +83,8 @@ func (b Behind) here(t forecast.Tag) string {
 	if b.Through {
 		sums = "through"
 	}
-	return b.Where.To("/forecast/"+b.Board.Scope.Period.Key+"/members/"+b.MemberID.String(), "period", "", "owner", "", "cat", string(b.Category), "sums", sums, "whose", string(b.Whose), "tag", string(t))
+	return b.Where.To("/forecast/"+b.Board.Scope.Period.Key+"/members/"+b.MemberID.String(), "period", "", "owner", "",
+		"cat", string(b.Category), "sums", sums, "whose", string(b.Whose), "tag", string(t))
 }
 
 // Title names the member and the figure.
@@ -110,8 +113,9 @@ func (b Behind) what() string {
 // Subtitle says the sum, the period and the moment.
 func (b Behind) Subtitle() string {
 	s := b.Board.Scope
-	return strings.Join([]string{b.cash().Exact(b.Board.Total.Amount), ui.Plural(int(b.Board.Total.Count), "opportunity", "opportunities"),
-		s.Period.Label, page.AsOf(s.Known, b.Calendar.Location())}, " · ")
+	return strings.Join([]string{b.cash().Exact(b.Board.Total.Amount),
+		ui.Plural(int(b.Board.Total.Count), "opportunity", "opportunities"), s.Period.Label,
+		page.AsOf(s.Known, b.Calendar.Location())}, " · ")
 }
 
 func (b Behind) cash() page.Cash { return page.Cash(b.Board.Base) }
@@ -127,17 +131,20 @@ func (b Behind) items() []ui.Item {
 			if j.Note != "" {
 				by += ": " + j.Note
 			}
-			items[i].Marks = append(items[i].Marks, ui.Mark{Tone: page.VerdictTone(j.Verdict), Text: page.VerdictWord(j.Verdict), By: by})
+			items[i].Marks = append(items[i].Marks,
+				ui.Mark{Tone: page.VerdictTone(j.Verdict), Text: page.VerdictWord(j.Verdict), By: by})
 		}
 	}
 	return items
 }
 
 // opportunityItems are opportunities as lines of a list, in the base currency.
-func opportunityItems(w page.Where, b pipeline.Board, names forecast.Settings, tags map[uuid.UUID][]forecast.Tag, rows []pipeline.Row) []ui.Item {
+func opportunityItems(w page.Where, b pipeline.Board, names forecast.Settings, tags map[uuid.UUID][]forecast.Tag,
+	rows []pipeline.Row) []ui.Item {
 	var items []ui.Item
 	for _, r := range rows {
-		item := ui.Item{Title: r.Name, Href: w.To("/opportunities/"+r.ID.String(), "period", "", "team", "", "owner", ""), Figure: ui.None,
+		item := ui.Item{Title: r.Name, Href: w.To("/opportunities/"+r.ID.String(), "period", "", "team", "", "owner",
+			""), Figure: ui.None,
 			Sub: page.Joined(r.Account, names.Name(r.Category), r.Stage, page.ShortDay(r.CloseOn, b.Scope.Today))}
 		if r.Base != nil {
 			item.Figure, item.FigureExact = page.Cash(b.Base).Short(*r.Base), page.Cash(b.Base).Exact(*r.Base)
@@ -179,12 +186,15 @@ func (b Behind) judgedEvent(j forecast.Judgement) ui.Event {
 	if j.AuthorID == b.Me {
 		who = "You"
 	}
-	e := ui.Event{When: ui.Stamp(j.JudgedAt.In(b.Calendar.Location())), At: j.JudgedAt.Format(time.RFC3339), Tone: ui.Accent}
+	e := ui.Event{When: ui.Stamp(j.JudgedAt.In(b.Calendar.Location())), At: j.JudgedAt.Format(time.RFC3339),
+		Tone: ui.Accent}
 	if j.Amount == nil {
-		e.Title, e.Tone = who+" took the judgement on the "+strings.ToLower(b.Settings.LineName(j.Line))+" back", ui.Neutral
+		e.Title, e.Tone = who+" took the judgement on the "+strings.ToLower(b.Settings.LineName(j.Line))+" back",
+			ui.Neutral
 		return e
 	}
-	e.Title = who + " judged the " + strings.ToLower(b.Settings.LineName(j.Line)) + " at " + page.Cash(j.Currency).Exact(*j.Amount)
+	e.Title = who + " judged the " + strings.ToLower(b.Settings.LineName(j.Line)) + " at " +
+		page.Cash(j.Currency).Exact(*j.Amount)
 	e.Detail = j.Note + " (" + page.Cash(j.Currency).Exact(j.Gross) + " beneath)"
 	return e
 }
@@ -212,7 +222,8 @@ func callEvent(names forecast.Settings, c period.Calendar, said []forecast.Submi
 		parts = append(parts, strings.ToLower(names.LineName(s.Line))+" "+page.Cash(s.Currency).Exact(s.Amount))
 	}
 	first := said[0]
-	e := ui.Event{When: ui.Stamp(first.SubmittedAt.In(c.Location())), At: first.SubmittedAt.Format(time.RFC3339), Detail: first.Note, Tone: ui.Info}
+	e := ui.Event{When: ui.Stamp(first.SubmittedAt.In(c.Location())), At: first.SubmittedAt.Format(time.RFC3339),
+		Detail: first.Note, Tone: ui.Info}
 	if e.Title = who + page.Joined(parts...); who == "" {
 		e.Title = strings.ToUpper(e.Title[:1]) + e.Title[1:]
 	}

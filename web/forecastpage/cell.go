@@ -64,7 +64,8 @@ func (p Forecast) otherJudge(n *forecast.Node) string {
 
 func (p Forecast) staleText(n *forecast.Node) string {
 	j, _ := p.judged(n)
-	return "What lies beneath was " + p.cash().Short(j.Gross) + " then and is " + p.cash().Short(n.Gross.Gross(p.Line)) + " now"
+	return "What lies beneath was " + p.cash().Short(j.Gross) + " then and is " +
+		p.cash().Short(n.Gross.Gross(p.Line)) + " now"
 }
 
 func (p Forecast) seen(n *forecast.Node) string {
@@ -80,9 +81,11 @@ func (p Forecast) seen(n *forecast.Node) string {
 func (p Forecast) theirsText() string {
 	j := p.Theirs
 	if j.Amount == nil {
-		return p.name(j.AuthorID) + " took a judgement back, " + p.stamp(j.JudgedAt) + ". Save again to set yours all the same."
+		return p.name(j.AuthorID) + " took a judgement back, " + p.stamp(j.JudgedAt) +
+			". Save again to set yours all the same."
 	}
-	return p.name(j.AuthorID) + " said " + p.cash().Exact(*j.Amount) + ", " + p.stamp(j.JudgedAt) + noted(j.Note) + ". Yours would be " + p.Form.Typed.Get("amount") + ". Save again to set it all the same."
+	return p.name(j.AuthorID) + " said " + p.cash().Exact(*j.Amount) + ", " + p.stamp(j.JudgedAt) + noted(j.Note) +
+		". Yours would be " + p.Form.Typed.Get("amount") + ". Save again to set it all the same."
 }
 
 // judgeForm is the form of the cell, and callForm that of the call: each shows its own problem only.
@@ -126,7 +129,8 @@ func (p Forecast) beneath(l forecast.Line) string {
 func (p Forecast) gridNote() string {
 	name := p.Sheet.Settings.Name
 	if p.through() {
-		return "Each column is the sum with those before it: " + name(opportunity.Closed) + ", then with " + name(opportunity.Commit) + ", and so on."
+		return "Each column is the sum with those before it: " + name(opportunity.Closed) + ", then with " +
+			name(opportunity.Commit) + ", and so on."
 	}
 	return "Each column is one category alone; the tiles above add them up."
 }

@@ -37,16 +37,19 @@ func TestWhatIsBehindAFigureIsForThoseWhoseItIs(t *testing.T) {
 				want = http.StatusSeeOther
 			}
 			if p.Seller {
-				if a := b.Get(f.Path(sitetest.Q4 + "/members/" + f.People[p.Key].String() + "?cat=commit")); a.Status != want {
+				if a := b.Get(f.Path(sitetest.Q4 + "/members/" + f.People[p.Key].String() +
+					"?cat=commit")); a.Status != want {
 					t.Errorf("%s gets %d for what is behind %s, not %d", visitor, a.Status, p.Key, want)
 				}
 			}
-			if a := b.Get(f.Path(sitetest.Q4 + "/members/" + twin.People[p.Key].String())); visitor != "stranger" && a.Status != http.StatusNotFound {
+			if a := b.Get(f.Path(sitetest.Q4 + "/members/" + twin.People[p.Key].String())); visitor != "stranger" &&
+				a.Status != http.StatusNotFound {
 				t.Errorf("%s gets %d for a member of another organisation", visitor, a.Status)
 			}
 		}
 	}
-	for _, path := range []string{"/forecast/nonsense", "/forecast/2026-Q9", "/forecast/2026-Q4x", "/forecast/nonsense/sheet.csv"} {
+	for _, path := range []string{"/forecast/nonsense", "/forecast/2026-Q9", "/forecast/2026-Q4x",
+		"/forecast/nonsense/sheet.csv"} {
 		f.As("manager").Get(f.Path(path)).Is(t, http.StatusNotFound)
 	}
 }
@@ -54,12 +57,14 @@ func TestWhatIsBehindAFigureIsForThoseWhoseItIs(t *testing.T) {
 func TestTheForecastBeginsWhereARoleWorks(t *testing.T) {
 	t.Parallel()
 	f := sitetest.New(t).Firm("west")
-	for who, to := range map[string]string{"rep": "/forecast/mine", "manager": sitetest.Q4, "executive": sitetest.Q4, "finance": sitetest.Q4} {
+	for who, to := range map[string]string{"rep": "/forecast/mine", "manager": sitetest.Q4, "executive": sitetest.Q4,
+		"finance": sitetest.Q4} {
 		if a := f.As(who).Get(f.Path("/forecast")).Is(t, http.StatusSeeOther); a.Location != f.Path(to) {
 			t.Errorf("%s is led to %s", who, a.Location)
 		}
 	}
-	if a := f.As("manager").Get(f.Path(sitetest.Q4+"?period=2026-Q3&line=best_case")).Is(t, http.StatusSeeOther); a.Location != f.Path("/forecast/2026-Q3?line=best_case") {
+	if a := f.As("manager").Get(f.Path(sitetest.Q4+"?period=2026-Q3&line=best_case")).Is(t,
+		http.StatusSeeOther); a.Location != f.Path("/forecast/2026-Q3?line=best_case") {
 		t.Errorf("another period is at %s", a.Location)
 	}
 }
@@ -76,7 +81,8 @@ func TestAManagerJudgesWithoutAScript(t *testing.T) {
 	about := f.People["rep"].String()
 	form := manager.Get(f.Path(sitetest.Q4+"?judge="+about)).Is(t, http.StatusOK)
 	judge := func(b *sitetest.Browser, seen, amount, note string) sitetest.Answer {
-		return b.Post(f.Path(sitetest.Q4+"/judgements"), "member", about, "about", "call", "seen", seen, "amount", amount, "note", note)
+		return b.Post(f.Path(sitetest.Q4+"/judgements"), "member", about, "about", "call", "seen", seen, "amount",
+			amount, "note", note)
 	}
 	if m := seenIn.FindStringSubmatch(form.Body); m == nil || m[1] != "" {
 		t.Fatalf("the form saw %v", m)
@@ -93,7 +99,8 @@ func TestAManagerJudgesWithoutAScript(t *testing.T) {
 	f.As("rep").Get(f.Path(sitetest.Q4+"/members/"+about)).Is(t, http.StatusOK).Hides(t, "30,000")
 
 	// The executive opened the sheet before that: both values stand there, and saving again sets theirs.
-	both := judge(executive, "", "28,000", "I know the buyer").Is(t, http.StatusConflict).Says(t, "said $30,000.00", "Yours would be 28,000", "Slow at legal")
+	both := judge(executive, "", "28,000", "I know the buyer").Is(t, http.StatusConflict).Says(t, "said $30,000.00",
+		"Yours would be 28,000", "Slow at legal")
 	judge(executive, seenIn.FindStringSubmatch(both.Body)[1], "28,000", "I know the buyer").Is(t, http.StatusSeeOther)
 
 	undo := undoIn.FindStringSubmatch(sheet.Body)
@@ -115,7 +122,8 @@ func TestARepSubmitsACall(t *testing.T) {
 	submit("call", "").Is(t, http.StatusUnprocessableEntity).Says(t, "Type your call")
 	submit("call", "1e9").Is(t, http.StatusUnprocessableEntity).Says(t, "My forecast")
 	to := submit("call", "$41,500.50", "best_case", "90k", "note", "One <b>large</b> one").Is(t, http.StatusSeeOther)
-	rep.Get(to.Location).Is(t, http.StatusOK).Says(t, "Call $41,500.50, best case forecast $90,000.00", "One &lt;b&gt;large&lt;/b&gt; one", "Your call for Q4 2026 is submitted.")
+	rep.Get(to.Location).Is(t, http.StatusOK).Says(t, "Call $41,500.50, best case forecast $90,000.00",
+		"One &lt;b&gt;large&lt;/b&gt; one", "Your call for Q4 2026 is submitted.")
 	f.As("manager").Get(f.Path(sitetest.Q4)).Is(t, http.StatusOK).Says(t, "$41.5K")
 	f.As("manager").Get(f.Path(sitetest.Q4+"/sheet.csv")).Is(t, http.StatusOK).Says(t, "41500.50")
 	f.As("mate").Get(f.Path("/forecast/mine")).Is(t, http.StatusOK).Hides(t, "41,500.50")
@@ -126,13 +134,15 @@ func TestARepSubmitsACall(t *testing.T) {
 		return forecast.Close(ctx, tx, p, "The board has it")
 	})
 	submit("call", "1").Is(t, http.StatusConflict).Says(t, "Q4 2026 is closed", "The board has it")
-	f.As("manager").Get(f.Path(sitetest.Q4)).Is(t, http.StatusOK).Says(t, "Q4 2026 is closed").Hides(t, "Submit the forecast")
+	f.As("manager").Get(f.Path(sitetest.Q4)).Is(t, http.StatusOK).Says(t, "Q4 2026 is closed").Hides(t,
+		"Submit the forecast")
 }
 
 // change acts as the system in the firm.
 func change(f *sitetest.Firm, fn func(context.Context, *tenant.Tx) error) {
 	f.Site.T.Helper()
-	if err := f.Site.DB.Update(f.Site.T.Context(), tenant.AsSystem(f.TenantID), func(tx *tenant.Tx) error { return fn(f.Site.T.Context(), tx) }); err != nil {
+	if err := f.Site.DB.Update(f.Site.T.Context(),
+		tenant.AsSystem(f.TenantID), func(tx *tenant.Tx) error { return fn(f.Site.T.Context(), tx) }); err != nil {
 		f.Site.T.Fatal(err)
 	}
 }
@@ -148,17 +158,25 @@ func TestAManagerJudgesByTheKeyboard(t *testing.T) {
 	w.Do(chromedp.Focus(cell+" a"), chromedp.KeyEvent(kb.Enter))
 	w.Until("Enter opens the cell", `document.activeElement.id === "judge-amount"`)
 	w.Do(chromedp.KeyEvent(kb.Escape))
-	w.Until("Escape leaves it and the focus stays", fmt.Sprintf(`!document.querySelector("#judge-amount") && document.activeElement === document.querySelector("%s a")`, cell))
+	w.Until("Escape leaves it and the focus stays",
+		fmt.Sprintf(`!document.querySelector("#judge-amount") && document.activeElement === document.querySelector("%s a")`, cell))
 	w.Do(chromedp.KeyEvent(kb.Enter))
 	w.Until("it opens again", `document.activeElement.id === "judge-amount"`)
-	w.Do(chromedp.KeyEvent("abc"), chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent("Slow at legal"), chromedp.KeyEvent(kb.Enter))
-	w.Until("what is no amount is refused under the cell", fmt.Sprintf(`document.querySelector("%s .field-error")?.innerText.includes("1,250.50")`, cell))
-	w.Until("and what was typed is selected", `document.activeElement.id === "judge-amount" && document.activeElement.selectionEnd - document.activeElement.selectionStart === 3`)
-	w.Do(chromedp.KeyEvent("30k"), chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent("Slow at legal"), chromedp.KeyEvent(kb.Enter))
-	w.Until("Enter saves", fmt.Sprintf(`document.querySelector("%s a")?.innerText.includes("$30K") && !!document.querySelector("#toasts button")`, cell))
-	w.Until("the focus is back at the cell", fmt.Sprintf(`document.activeElement === document.querySelector("%s a")`, cell))
+	w.Do(chromedp.KeyEvent("abc"), chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent("Slow at legal"),
+		chromedp.KeyEvent(kb.Enter))
+	w.Until("what is no amount is refused under the cell",
+		fmt.Sprintf(`document.querySelector("%s .field-error")?.innerText.includes("1,250.50")`, cell))
+	w.Until("and what was typed is selected",
+		`document.activeElement.id === "judge-amount" && document.activeElement.selectionEnd - document.activeElement.selectionStart === 3`)
+	w.Do(chromedp.KeyEvent("30k"), chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent("Slow at legal"),
+		chromedp.KeyEvent(kb.Enter))
+	w.Until("Enter saves",
+		fmt.Sprintf(`document.querySelector("%s a")?.innerText.includes("$30K") && !!document.querySelector("#toasts button")`, cell))
+	w.Until("the focus is back at the cell", fmt.Sprintf(`document.activeElement === document.querySelector("%s a")`,
+		cell))
 	w.Do(chromedp.Click(`#toasts form button`))
-	w.Until("the judgement is taken back", fmt.Sprintf(`document.body.innerText.includes("is taken back") && !document.querySelector("%s a").innerText.includes("$30K")`, cell))
+	w.Until("the judgement is taken back",
+		fmt.Sprintf(`document.body.innerText.includes("is taken back") && !document.querySelector("%s a").innerText.includes("$30K")`, cell))
 	w.Do(chromedp.Click(`a[data-dialog="drawer"]`))
 	w.Until("a figure opens what is behind it", `!!document.querySelector("#drawer[open] h2")`)
 }
@@ -173,7 +191,8 @@ func TestARepSubmitsOnAPhone(t *testing.T) {
 	w.Until("the bar leads to the forecast", `!!document.querySelector("#call-call")`)
 	w.Do(chromedp.SendKeys("#call-call", "45k"), chromedp.SendKeys("#call-note", "Signed in December"),
 		chromedp.Submit("#call-note"))
-	w.Until("the call is there", `document.body.innerText.includes("Call $45,000.00") && document.body.innerText.includes("Signed in December")`)
+	w.Until("the call is there",
+		`document.body.innerText.includes("Call $45,000.00") && document.body.innerText.includes("Signed in December")`)
 	if sitetest.Evaluate[bool](w, `document.documentElement.scrollWidth > 390`) {
 		t.Error("the page is wider than the phone")
 	}
@@ -183,11 +202,13 @@ func TestNobodysOpportunitiesAreARowOfTheirOwn(t *testing.T) {
 	t.Parallel()
 	f := sitetest.New(t).Firm("west")
 	change(f, func(ctx context.Context, tx *tenant.Tx) error {
-		_, err := tx.Exec(ctx, `UPDATE app.opportunities SET owner_id = NULL WHERE tenant_id = @tenant AND id = @id`, tenant.Args{"id": f.Opportunities["far"]})
+		_, err := tx.Exec(ctx, `UPDATE app.opportunities SET owner_id = NULL WHERE tenant_id = @tenant AND id = @id`,
+			tenant.Args{"id": f.Opportunities["far"]})
 		return err
 	})
 	f.As("executive").Get(f.Path(sitetest.Q4)).Is(t, http.StatusOK).Says(t, "No owner")
-	f.As("executive").Get(f.Path(sitetest.Q4+"/members/"+uuid.Nil.String()+"?whose=nobody")).Is(t, http.StatusOK).Says(t, "No owner: forecast", sitetest.Mark("west", "far"))
+	f.As("executive").Get(f.Path(sitetest.Q4+"/members/"+uuid.Nil.String()+"?whose=nobody")).Is(t,
+		http.StatusOK).Says(t, "No owner: forecast", sitetest.Mark("west", "far"))
 }
 
 func TestThePeopleOfTheDemoSpeakEveryWeek(t *testing.T) {
@@ -236,8 +257,10 @@ func TestACategoryIsSetByHandOnThePageOfTheOpportunity(t *testing.T) {
 	t.Parallel()
 	f := sitetest.New(t).Firm("west")
 	rep, path := f.As("rep"), f.Path("/opportunities/"+f.Opportunities["rep"].String())
-	rep.Post(path+"/category", "category", "commit", "reason", "").Is(t, http.StatusUnprocessableEntity).Says(t, "Say why in a few words")
-	rep.Post(path+"/category", "category", "commit", "reason", "Signed by hand", "revision", "77").Is(t, http.StatusConflict)
+	rep.Post(path+"/category", "category", "commit", "reason", "").Is(t,
+		http.StatusUnprocessableEntity).Says(t, "Say why in a few words")
+	rep.Post(path+"/category", "category", "commit", "reason", "Signed by hand", "revision",
+		"77").Is(t, http.StatusConflict)
 	rep.Post(path+"/category", "category", "commit", "reason", "Signed by hand").Is(t, http.StatusSeeOther)
 	rep.Get(path).Is(t, http.StatusOK).Says(t, "By hand: Commit", "Signed by hand", "Commit (by hand)")
 	rep.Post(path+"/tags", "tag", "at_risk", "on", "1", "period", "2026-Q4").Is(t, http.StatusSeeOther)

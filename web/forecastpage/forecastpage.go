@@ -1,5 +1,5 @@
-// Package forecastpage is the screens on which people say what a period will come to: the sheet, one's own call, what lies behind a
-// figure, and the rules of an organisation.
+// Package forecastpage is the screens on which people say what a period will come to: the sheet, one's own call, what
+// lies behind a figure, and the rules of an organisation.
 package forecastpage
 
 import (
@@ -192,7 +192,8 @@ func (p Forecast) sorted(nodes []*forecast.Node) []*forecast.Node {
 }
 
 func (p Forecast) tops() []*forecast.Node {
-	return slices.DeleteFunc(slices.Clone(p.Sheet.Root.Children), func(n *forecast.Node) bool { return n.Member.ID == uuid.Nil })
+	return slices.DeleteFunc(slices.Clone(p.Sheet.Root.Children),
+		func(n *forecast.Node) bool { return n.Member.ID == uuid.Nil })
 }
 
 // opened reads who is opened from the address: keys, each with a minus where somebody who is open by himself is shut.
@@ -209,7 +210,8 @@ func (p Forecast) opened() map[uuid.UUID]bool {
 // toggle is the sheet with a row opened, or shut.
 func (p Forecast) toggle(r sheetRow) string {
 	id := r.Member.ID.String()
-	parts := slices.DeleteFunc(strings.Split(p.Query.Get("open"), "."), func(s string) bool { return s == "" || s == id || s == "-"+id })
+	parts := slices.DeleteFunc(strings.Split(p.Query.Get("open"), "."),
+		func(s string) bool { return s == "" || s == id || s == "-"+id })
 	if r.Opened {
 		parts = append(parts, "-"+id)
 	} else {
@@ -248,8 +250,8 @@ func (p Forecast) sum(s forecast.Sums, c opportunity.Category) forecast.Sum {
 	return s.Of(c)
 }
 
-// listed asks the pipeline's list for the opportunities of a category. A sum through several has no list of its own there,
-// so it opens at what is open and won together.
+// listed asks the pipeline's list for the opportunities of a category. A sum through several has no list of its own
+// there, so it opens at what is open and won together.
 func (p Forecast) listed(c opportunity.Category) []string {
 	switch {
 	case p.through():
@@ -286,13 +288,15 @@ func (p Forecast) drawer(r sheetRow, c opportunity.Category) string {
 // judges tells that the acting member can judge a row: they are above, now, and the period is open.
 func (p Forecast) judges(n *forecast.Node) bool {
 	s := p.Sheet.Scope
-	return p.Role.May(tenant.JudgeForecast) && p.Sheet.Lock == nil && s.AsOf.IsZero() && n.Member.ID != p.Me && n.Member.ID != uuid.Nil &&
+	return p.Role.May(tenant.JudgeForecast) && p.Sheet.Lock == nil && s.AsOf.IsZero() && n.Member.ID != p.Me &&
+		n.Member.ID != uuid.Nil &&
 		slices.Contains(s.Roster.Below(p.Me), n.Member.ID)
 }
 
 // submits tells that the acting member can make a call here: in their own sheet, now, while the period is open.
 func (p Forecast) submits() bool {
-	return p.Role.May(tenant.SubmitForecast) && p.Sheet.Lock == nil && p.Sheet.Scope.AsOf.IsZero() && (p.Sheet.Scope.Owner == "" || p.Sheet.Scope.Owner == "me" || p.Sheet.Scope.Owner == p.Me.String())
+	return p.Role.May(tenant.SubmitForecast) && p.Sheet.Lock == nil && p.Sheet.Scope.AsOf.IsZero() &&
+		(p.Sheet.Scope.Owner == "" || p.Sheet.Scope.Owner == "me" || p.Sheet.Scope.Owner == p.Me.String())
 }
 
 func (p Forecast) amountOr(v int64, ok bool) string {
@@ -353,5 +357,6 @@ func attained(n *forecast.Node) (text string, bar *ui.Bar) {
 	case bp < 5000:
 		tone = ui.Warn
 	}
-	return text, &ui.Bar{Value: float64(min(max(bp, 0), 10000)), Max: 10000, Label: "Attainment of " + n.Member.Name + ": " + text, Tone: tone}
+	return text, &ui.Bar{Value: float64(min(max(bp, 0), 10000)), Max: 10000, Label: "Attainment of " + n.Member.Name +
+		": " + text, Tone: tone}
 }

@@ -38,7 +38,8 @@ func (m Mine) groups() []mineGroup {
 				rows = append(rows, r)
 			}
 		}
-		all = append(all, mineGroup{c, m.Sheet.Settings.Name(c), sum, opportunityItems(m.Where, m.Board, forecast.Settings{}, m.Tags, rows)})
+		all = append(all, mineGroup{c, m.Sheet.Settings.Name(c), sum,
+			opportunityItems(m.Where, m.Board, forecast.Settings{}, m.Tags, rows)})
 	}
 	return all
 }
@@ -57,8 +58,10 @@ func (m Mine) groupList(c opportunity.Category) string {
 func (m Mine) metrics() []ui.Pair {
 	n, c := m.Sheet.Root, m.cash()
 	pairs := []ui.Pair{{Key: "Quota", Value: m.amountOr(n.Quota, n.Asked), Title: c.Exact(n.Quota)},
-		{Key: m.Sheet.Settings.Name(opportunity.Closed), Value: c.Short(n.Gross.Closed.Amount), Title: c.Exact(n.Gross.Closed.Amount), Href: m.list(m.Me, "status", "won")},
-		{Key: m.Sheet.Settings.LineName(forecast.Commit), Value: c.Short(n.Gross.Gross(forecast.Commit)), Title: c.Exact(n.Gross.Gross(forecast.Commit))},
+		{Key: m.Sheet.Settings.Name(opportunity.Closed), Value: c.Short(n.Gross.Closed.Amount),
+			Title: c.Exact(n.Gross.Closed.Amount), Href: m.list(m.Me, "status", "won")},
+		{Key: m.Sheet.Settings.LineName(forecast.Commit), Value: c.Short(n.Gross.Gross(forecast.Commit)),
+			Title: c.Exact(n.Gross.Gross(forecast.Commit))},
 		{Key: "Coverage", Value: coverageOf(n.Coverage())}}
 	return pairs
 }

@@ -28,7 +28,8 @@ func (s area) minePage(w http.ResponseWriter, r *http.Request, status int, perio
 			return err
 		}
 		sc := m.Sheet.Scope
-		f := pipeline.Filter{Statuses: []opportunity.Status{opportunity.Open, opportunity.Won}, InPeriod: true, Whose: pipeline.TheirOwn, Sort: pipeline.ByAmount, Limit: mineRows}
+		f := pipeline.Filter{Statuses: []opportunity.Status{opportunity.Open, opportunity.Won}, InPeriod: true,
+			Whose: pipeline.TheirOwn, Sort: pipeline.ByAmount, Limit: mineRows}
 		if m.Board, err = pipeline.Load(ctx, tx, sc, f); err != nil {
 			return err
 		}

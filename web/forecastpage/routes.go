@@ -22,6 +22,7 @@ func Routes(s *site.Site) func(chi.Router) {
 		r.Get("/forecast/{period}/members/{id}", a.Handle(a.showBehind))
 		r.With(a.Require(tenant.SubmitForecast)).Post("/forecast/{period}/submissions", a.Handle(a.submitCall))
 		r.With(a.Require(tenant.JudgeForecast)).Post("/forecast/{period}/judgements", a.Handle(a.judge))
-		r.With(a.Require(tenant.JudgeForecast)).Post("/forecast/{period}/judgements/{id}/withdrawal", a.Handle(a.withdraw))
+		r.With(a.Require(tenant.JudgeForecast)).Post("/forecast/{period}/judgements/{id}/withdrawal",
+			a.Handle(a.withdraw))
 	}
 }

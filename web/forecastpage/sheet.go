@@ -14,14 +14,16 @@ func peopleSheet(p Forecast) page.Sheet {
 	for _, c := range columns {
 		s.Head = append(s.Head, p.Sheet.Settings.Name(c.Category))
 	}
-	s.Head = append(s.Head, "Gross "+strings.ToLower(line), "Own "+strings.ToLower(line), "Judged", "Judged by", "Note", "Final", "Attainment %", "Gap", "Coverage", "Last submitted", "Currency", "Published forecast", "Low", "High")
+	s.Head = append(s.Head, "Gross "+strings.ToLower(line), "Own "+strings.ToLower(line), "Judged", "Judged by", "Note",
+		"Final", "Attainment %", "Gap", "Coverage", "Last submitted", "Currency", "Published forecast", "Low", "High")
 	var visit func(*forecast.Node, int)
 	visit = func(n *forecast.Node, depth int) {
 		name := n.Member.Name
 		if depth == 0 {
 			name = p.rootName()
 		}
-		row := []page.Cell{page.Count(int64(depth)), page.Text(name), page.Text(n.Member.Team), page.Major(n.Quota, p.Base)}
+		row := []page.Cell{page.Count(int64(depth)), page.Text(name), page.Text(n.Member.Team),
+			page.Major(n.Quota, p.Base)}
 		for _, c := range columns {
 			row = append(row, page.Major(n.Gross.Of(c.Category).Amount, p.Base))
 		}
@@ -35,12 +37,14 @@ func peopleSheet(p Forecast) page.Sheet {
 }
 
 func (p Forecast) saidCells(n *forecast.Node) []page.Cell {
-	cells := []page.Cell{page.Major(n.Gross.Gross(p.Line), p.Base), {}, {}, {}, {}, page.Major(n.Final(p.Line), p.Base), {}, {}, page.Text(coverageOf(n.Coverage())), {}, page.Text(string(p.Base))}
+	cells := []page.Cell{page.Major(n.Gross.Gross(p.Line), p.Base), {}, {}, {}, {}, page.Major(n.Final(p.Line), p.Base),
+		{}, {}, page.Text(coverageOf(n.Coverage())), {}, page.Text(string(p.Base))}
 	if s, ok := p.call(n); ok {
 		cells[1] = page.Major(s.Amount, p.Base)
 	}
 	if j, ok := p.judged(n); ok {
-		cells[2], cells[3], cells[4] = page.Major(*j.Amount, p.Base), page.Text(p.Sheet.Scope.Roster.Name(&j.AuthorID)), page.Text(j.Note)
+		cells[2], cells[3], cells[4] = page.Major(*j.Amount, p.Base), page.Text(p.Sheet.Scope.Roster.Name(&j.AuthorID)),
+			page.Text(j.Note)
 	}
 	if bp, ok := n.Attainment(); ok {
 		gap, _ := n.Gap(p.Line)

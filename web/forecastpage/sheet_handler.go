@@ -39,7 +39,8 @@ func (s area) showForecast(w http.ResponseWriter, r *http.Request) error {
 
 // GET /o/{org}/forecast/{period}
 func (s area) showSheet(w http.ResponseWriter, r *http.Request) error {
-	if chosen := r.URL.Query().Get("period"); chosen != "" && chosen != chi.URLParam(r, "period") { // the filter names it
+	// the filter names it
+	if chosen := r.URL.Query().Get("period"); chosen != "" && chosen != chi.URLParam(r, "period") {
 		q := r.URL.Query()
 		q.Del("period")
 		to := site.Where(r).Base + "/forecast/" + chosen
@@ -91,7 +92,8 @@ func (s area) showCell(w http.ResponseWriter, r *http.Request, p Forecast, of st
 
 // sheet loads what the address of a sheet asks for.
 func (s area) sheet(r *http.Request) (Forecast, error) {
-	p := Forecast{Where: site.Where(r), Query: r.URL.Query(), Line: forecast.Line(r.URL.Query().Get("line")), By: opportunity.Dimension(r.URL.Query().Get("by"))}
+	p := Forecast{Where: site.Where(r), Query: r.URL.Query(), Line: forecast.Line(r.URL.Query().Get("line")),
+		By: opportunity.Dimension(r.URL.Query().Get("by"))}
 	if !p.Line.Valid() {
 		p.Line = forecast.Call
 	}

@@ -16,15 +16,17 @@ import (
 func (p Forecast) tiles() []ui.TileProps {
 	s := p.Sheet.Settings
 	return []ui.TileProps{p.closedTile(), p.sumTile(s.LineName(forecast.Commit), opportunity.Commit, "commit-forecast"),
-		p.sumTile(s.LineName(forecast.BestCase), opportunity.BestCase, "best-case-forecast"), p.openTile(), p.coverTile(), p.finalTile()}
+		p.sumTile(s.LineName(forecast.BestCase), opportunity.BestCase, "best-case-forecast"), p.openTile(),
+		p.coverTile(), p.finalTile()}
 }
 
 func (p Forecast) root() uuid.UUID { return p.Sheet.Root.Member.ID }
 
 func (p Forecast) closedTile() ui.TileProps {
 	n, m := p.Sheet.Root, p.cash()
-	t := ui.TileProps{Label: p.Sheet.Settings.Name(opportunity.Closed), Value: m.Short(n.Gross.Closed.Amount), Exact: m.Exact(n.Gross.Closed.Amount),
-		Href: p.list(p.root(), "status", "won"), Define: p.Where.Define("closed-won"), Sub: "No quota in this scope"}
+	t := ui.TileProps{Label: p.Sheet.Settings.Name(opportunity.Closed), Value: m.Short(n.Gross.Closed.Amount),
+		Exact: m.Exact(n.Gross.Closed.Amount), Href: p.list(p.root(), "status", "won"),
+		Define: p.Where.Define("closed-won"), Sub: "No quota in this scope"}
 	p.against(&t, n.Gross.Closed.Amount, " quota")
 	return t
 }
@@ -33,21 +35,24 @@ func (p Forecast) closedTile() ui.TileProps {
 func (p Forecast) against(t *ui.TileProps, value int64, of string) {
 	if quota := p.Sheet.Root.Quota; quota > 0 {
 		t.Sub = ui.Share(value, quota) + " of " + p.cash().Short(quota) + of
-		t.Bar = &ui.Bar{Value: float64(min(max(value, 0), quota)), Max: float64(quota), Label: t.Label + ": " + t.Sub, Tone: ui.Accent}
+		t.Bar = &ui.Bar{Value: float64(min(max(value, 0), quota)), Max: float64(quota), Label: t.Label + ": " + t.Sub,
+			Tone: ui.Accent}
 	}
 }
 
 func (p Forecast) sumTile(label string, c opportunity.Category, define string) ui.TileProps {
 	sum, m := p.Sheet.Root.Gross.Through(c), p.cash()
-	t := ui.TileProps{Label: label, Value: m.Short(sum.Amount), Exact: m.Exact(sum.Amount), Href: p.list(p.root(), "status", "live", "thru", string(c)),
-		Define: p.Where.Define(define), Sub: ui.Plural(int(sum.Count), "opportunity", "opportunities")}
+	t := ui.TileProps{Label: label, Value: m.Short(sum.Amount), Exact: m.Exact(sum.Amount),
+		Href: p.list(p.root(), "status", "live", "thru", string(c)), Define: p.Where.Define(define),
+		Sub: ui.Plural(int(sum.Count), "opportunity", "opportunities")}
 	p.against(&t, sum.Amount, "")
 	return t
 }
 
 func (p Forecast) openTile() ui.TileProps {
 	g, m := p.Sheet.Root.Gross, p.cash()
-	t := ui.TileProps{Label: "Open pipeline", Value: m.Short(g.Open().Amount), Exact: m.Exact(g.Open().Amount), Href: p.list(p.root()), Define: p.Where.Define("open-pipeline"),
+	t := ui.TileProps{Label: "Open pipeline", Value: m.Short(g.Open().Amount), Exact: m.Exact(g.Open().Amount),
+		Href: p.list(p.root()), Define: p.Where.Define("open-pipeline"),
 		Sub: ui.Plural(int(g.Open().Count), "opportunity", "opportunities")}
 	if g.Overdue.Count > 0 {
 		t.Sub += ", " + m.Short(g.Overdue.Amount) + " overdue"
@@ -57,7 +62,8 @@ func (p Forecast) openTile() ui.TileProps {
 
 func (p Forecast) coverTile() ui.TileProps {
 	n, m := p.Sheet.Root, p.cash()
-	t := ui.TileProps{Label: "Coverage", Value: coverageOf(n.Coverage()), Define: p.Where.Define("coverage"), Href: p.list(p.root()), Sub: "No quota to cover"}
+	t := ui.TileProps{Label: "Coverage", Value: coverageOf(n.Coverage()), Define: p.Where.Define("coverage"),
+		Href: p.list(p.root()), Sub: "No quota to cover"}
 	if n.Asked {
 		t.Sub = m.Short(max(0, n.Quota-n.Gross.Closed.Amount)) + " of the quota left"
 	}
@@ -68,7 +74,8 @@ func (p Forecast) coverTile() ui.TileProps {
 func (p Forecast) finalTile() ui.TileProps {
 	n, m := p.Sheet.Root, p.cash()
 	final := n.Adjusted(p.Line)
-	t := ui.TileProps{Label: "Final " + strings.ToLower(p.Sheet.Settings.LineName(p.Line)), Value: m.Short(final), Exact: m.Exact(final), Define: p.Where.Define("final-call"),
+	t := ui.TileProps{Label: "Final " + strings.ToLower(p.Sheet.Settings.LineName(p.Line)), Value: m.Short(final),
+		Exact: m.Exact(final), Define: p.Where.Define("final-call"),
 		Sub: "Sum of the finals below; not submitted"}
 	if n.Member.ID == uuid.Nil {
 		t.Sub = "Sum of the finals below"
@@ -132,7 +139,8 @@ func (p Forecast) lineValue() string {
 }
 
 func (p Forecast) sumTabs() []ui.Tab {
-	return []ui.Tab{{Label: "Each alone", Href: p.to(p.path(), "sums", ""), Active: !p.through()}, {Label: "Cumulative", Href: p.to(p.path(), "sums", "through"), Active: p.through()}}
+	return []ui.Tab{{Label: "Each alone", Href: p.to(p.path(), "sums", ""), Active: !p.through()},
+		{Label: "Cumulative", Href: p.to(p.path(), "sums", "through"), Active: p.through()}}
 }
 
 // groupList is the list of a group's opportunities in a category.
@@ -166,7 +174,8 @@ func (p Forecast) trail() []ui.Tab {
 		if !ok || !chosen(s, above.ID) {
 			break
 		}
-		tabs = append([]ui.Tab{{Label: above.Name, Href: p.to(p.path(), "owner", above.ID.String(), "open", "")}}, tabs...)
+		tabs = append([]ui.Tab{{Label: above.Name, Href: p.to(p.path(), "owner", above.ID.String(), "open", "")}},
+			tabs...)
 		at = above
 	}
 	return tabs

@@ -38,7 +38,8 @@ func (h Home) paceChart() templ.Component {
 		series = append(series, chart.Series{Name: "Linear pace", Values: pace, Colour: chart.Green, Dashed: true})
 		target = &chart.Target{Name: "Target", Value: float64(c.Target)}
 	}
-	return chart.Line(chart.LineProps{Props: h.props("Closed won over "+s.Period.Label+", cumulative", "Week to"), X: labels, Series: series, Target: target})
+	return chart.Line(chart.LineProps{Props: h.props("Closed won over "+s.Period.Label+", cumulative", "Week to"),
+		X: labels, Series: series, Target: target})
 }
 
 // wonBy is what was won by a day: nothing is drawn for weeks that have not begun.
@@ -59,8 +60,10 @@ func (h Home) monthChart() templ.Component {
 		name     string
 		category opportunity.Category
 		colour   chart.Colour
-	}{{"Closed won", opportunity.Closed, chart.Blue}, {"Commit", opportunity.Commit, chart.Green}, {"Most likely", opportunity.MostLikely, chart.Teal},
-		{"Best case", opportunity.BestCase, chart.Amber}, {"Pipeline", opportunity.Pipeline, chart.Violet}, {"Omitted", opportunity.Omitted, chart.Grey}}
+	}{{"Closed won", opportunity.Closed, chart.Blue}, {"Commit", opportunity.Commit, chart.Green},
+		{"Most likely", opportunity.MostLikely, chart.Teal},
+		{"Best case", opportunity.BestCase, chart.Amber}, {"Pipeline", opportunity.Pipeline, chart.Violet},
+		{"Omitted", opportunity.Omitted, chart.Grey}}
 	var labels []string
 	for _, m := range h.Card.Months {
 		labels = append(labels, m.Period.Start.Time().Format("Jan"))
@@ -81,13 +84,16 @@ func (h Home) monthChart() templ.Component {
 			series = append(series, one)
 		}
 	}
-	return chart.Stacked(chart.StackedProps{Props: h.props("Closed and open by close month", "Month"), X: labels, Series: series})
+	return chart.Stacked(chart.StackedProps{Props: h.props("Closed and open by close month", "Month"), X: labels,
+		Series: series})
 }
 
-func (h Home) bars(label, heading string, groups []scorecard.Group, name func(string) string, href func(string) string) templ.Component {
+func (h Home) bars(label, heading string, groups []scorecard.Group, name func(string) string,
+	href func(string) string) templ.Component {
 	p := chart.BarsProps{Props: h.props(label, heading), Heading: "Amount"}
 	for _, g := range groups {
-		p.Bars = append(p.Bars, chart.Bar{Label: name(g.Name), Value: float64(g.Amount), Note: "· " + ui.Count(int(g.Count)), Href: href(g.Name)})
+		p.Bars = append(p.Bars, chart.Bar{Label: name(g.Name), Value: float64(g.Amount),
+			Note: "· " + ui.Count(int(g.Count)), Href: href(g.Name)})
 	}
 	return chart.Bars(p)
 }
@@ -99,7 +105,8 @@ func (h Home) stageChart() templ.Component {
 
 func (h Home) categoryChart() templ.Component {
 	return h.bars("Open pipeline by forecast category", "Category", h.Card.Categories,
-		func(s string) string { return opportunity.Category(s).Label() }, func(s string) string { return h.list("cat", s) })
+		func(s string) string { return opportunity.Category(s).Label() },
+		func(s string) string { return h.list("cat", s) })
 }
 
 func (h Home) typeChart() templ.Component {
@@ -175,7 +182,8 @@ func (h Home) heatCells(row scorecard.Heat) []chart.HeatCell {
 			if row.MemberID == uuid.Nil {
 				who = []string{"owner", "", "team", row.Team}
 			}
-			cell.Href = h.list(append([]string{"status", "won", "in", "period", "period", h.Card.Trend[i].Period.Key}, who...)...)
+			cell.Href = h.list(append([]string{"status", "won", "in", "period", "period", h.Card.Trend[i].Period.Key},
+				who...)...)
 		}
 		cells = append(cells, cell)
 	}

@@ -51,7 +51,8 @@ func (s area) showHome(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s area) home(ctx context.Context, tx *tenant.Tx, r *http.Request, show tenant.Role) (Home, error) {
-	h := Home{Where: site.Where(r), Role: tx.Actor().Role, Calendar: tx.Calendar(), Decay: tx.Settings().OverdueDecayBP, QuietDays: tx.Settings().UntouchedDays}
+	h := Home{Where: site.Where(r), Role: tx.Actor().Role, Calendar: tx.Calendar(), Decay: tx.Settings().OverdueDecayBP,
+		QuietDays: tx.Settings().UntouchedDays}
 	sc, err := scope.Resolve(ctx, tx, site.ScopeOf(r))
 	if err != nil {
 		return h, err
@@ -89,8 +90,8 @@ func (s area) home(ctx context.Context, tx *tenant.Tx, r *http.Request, show ten
 	return h, nil
 }
 
-// teamPay is what waits for a manager, and how far those who report to them are in their plans. Neither is an amount of pay, so that it is no entry of
-// the audit log.
+// teamPay is what waits for a manager, and how far those who report to them are in their plans. Neither is an amount of
+// pay, so that it is no entry of the audit log.
 func teamPay(ctx context.Context, tx *tenant.Tx, h *Home) (err error) {
 	if h.Waits, err = statement.Waits(ctx, tx); err != nil {
 		return err
@@ -116,15 +117,18 @@ const memberPage tenant.Role = "member page"
 func lists(h *Home, show tenant.Role) map[*pipeline.Board]pipeline.Filter {
 	overdue := pipeline.Filter{Flag: pipeline.Overdue, InPeriod: true, Sort: pipeline.ByAmount, Limit: listed}
 	largest := pipeline.Filter{InPeriod: true, Sort: pipeline.ByAmount, Limit: listed}
-	won := pipeline.Filter{Statuses: []opportunity.Status{opportunity.Won}, InPeriod: true, Sort: pipeline.ByRecent, Limit: listed}
-	lost := pipeline.Filter{Statuses: []opportunity.Status{opportunity.Lost}, InPeriod: true, Sort: pipeline.ByRecent, Limit: listed}
+	won := pipeline.Filter{Statuses: []opportunity.Status{opportunity.Won}, InPeriod: true, Sort: pipeline.ByRecent,
+		Limit: listed}
+	lost := pipeline.Filter{Statuses: []opportunity.Status{opportunity.Lost}, InPeriod: true, Sort: pipeline.ByRecent,
+		Limit: listed}
 	switch show {
 	case tenant.Rep:
 		attention := pipeline.Filter{Flag: pipeline.Attention, Sort: pipeline.ByAmount, Limit: listed}
 		return map[*pipeline.Board]pipeline.Filter{&h.Attention: attention, &h.Won: won}
 	case tenant.Manager:
 		untouched := pipeline.Filter{Flag: pipeline.Untouched, Sort: pipeline.ByAmount, Limit: listed}
-		return map[*pipeline.Board]pipeline.Filter{&h.Overdue: overdue, &h.Untouched: untouched, &h.Won: won, &h.Lost: lost}
+		return map[*pipeline.Board]pipeline.Filter{&h.Overdue: overdue, &h.Untouched: untouched, &h.Won: won,
+			&h.Lost: lost}
 	case memberPage:
 		return map[*pipeline.Board]pipeline.Filter{&h.Overdue: overdue, &h.Largest: largest, &h.Won: won}
 	default:

@@ -31,7 +31,8 @@ type Home struct {
 	Largest   pipeline.Board
 	Won       pipeline.Board
 	Lost      pipeline.Board
-	Forecast  *outlook.Point // what is published of the whole organisation; nil where nothing is, or it is not asked for
+	// what is published of the whole organisation; nil where nothing is, or it is not asked for
+	Forecast  *outlook.Point
 	Decay     int
 	QuietDays int
 	Week      *movement.Movement // since the week of the review began, for a manager
@@ -90,7 +91,8 @@ func (h Home) wonTile() ui.TileProps {
 	}
 	if c.Target > 0 {
 		t.Sub = ui.Share(c.Closed.Won.Amount, c.Target) + " of " + m.Short(c.Target) + " target"
-		t.Bar = &ui.Bar{Value: float64(min(c.Closed.Won.Amount, c.Target)), Max: float64(c.Target), Label: t.Sub, Tone: ui.Accent}
+		t.Bar = &ui.Bar{Value: float64(min(c.Closed.Won.Amount, c.Target)), Max: float64(c.Target), Label: t.Sub,
+			Tone: ui.Accent}
 	}
 	return t
 }
@@ -101,10 +103,12 @@ func (h Home) forecastTile() ui.TileProps {
 	}
 	c, m := h.Card, h.cash()
 	value := c.WeightedForecast()
-	t := ui.TileProps{Label: "Weighted forecast", Value: m.Short(value), Exact: m.Exact(value), Href: h.Where.To("/reports/forecast"),
-		Define: h.Where.Define("weighted-forecast"), Sub: m.Short(c.Closed.Won.Amount) + " won + " + m.Short(c.Pipeline.WeightedOpen()) + " weighted"}
+	t := ui.TileProps{Label: "Weighted forecast", Value: m.Short(value), Exact: m.Exact(value),
+		Href: h.Where.To("/reports/forecast"), Define: h.Where.Define("weighted-forecast"),
+		Sub: m.Short(c.Closed.Won.Amount) + " won + " + m.Short(c.Pipeline.WeightedOpen()) + " weighted"}
 	if c.Target > 0 {
-		t.Bar = &ui.Bar{Value: float64(min(value, c.Target)), Max: float64(c.Target), Label: ui.Share(value, c.Target) + " of target", Tone: ui.Accent}
+		t.Bar = &ui.Bar{Value: float64(min(value, c.Target)), Max: float64(c.Target), Label: ui.Share(value, c.Target) +
+			" of target", Tone: ui.Accent}
 		t.Sub = ui.Share(value, c.Target) + " of target · " + m.Short(c.Pipeline.WeightedOpen()) + " still weighted"
 	}
 	return t
@@ -113,13 +117,16 @@ func (h Home) forecastTile() ui.TileProps {
 // publishedTile is the published forecast with its range, beside the weighted one.
 func (h Home) publishedTile(f outlook.Point) ui.TileProps {
 	m := h.cash()
-	t := ui.TileProps{Label: "Forecast", Value: m.Short(f.Value), Exact: m.Exact(f.Value), Href: h.Where.To("/forecast/outlook"), Define: h.Where.Define("house-model"),
+	t := ui.TileProps{Label: "Forecast", Value: m.Short(f.Value), Exact: m.Exact(f.Value),
+		Href: h.Where.To("/forecast/outlook"), Define: h.Where.Define("house-model"),
 		Sub: "Weighted: " + m.Short(h.Card.WeightedForecast())}
 	if f.Low != nil && f.High != nil {
-		t.Sub = "80% range " + m.Short(*f.Low) + " – " + m.Short(*f.High) + " · weighted: " + m.Short(h.Card.WeightedForecast())
+		t.Sub = "80% range " + m.Short(*f.Low) + " – " + m.Short(*f.High) + " · weighted: " +
+			m.Short(h.Card.WeightedForecast())
 	}
 	if h.Card.Target > 0 {
-		t.Bar = &ui.Bar{Value: float64(max(0, min(f.Value, h.Card.Target))), Max: float64(h.Card.Target), Label: ui.Share(f.Value, h.Card.Target) + " of target", Tone: ui.Accent}
+		t.Bar = &ui.Bar{Value: float64(max(0, min(f.Value, h.Card.Target))), Max: float64(h.Card.Target),
+			Label: ui.Share(f.Value, h.Card.Target) + " of target", Tone: ui.Accent}
 	}
 	return t
 }
@@ -127,8 +134,9 @@ func (h Home) publishedTile(f outlook.Point) ui.TileProps {
 func (h Home) coverageTile() ui.TileProps {
 	c, m := h.Card, h.cash()
 	open := c.Pipeline.Open()
-	t := ui.TileProps{Label: "Coverage", Value: page.CoverageText(c.Coverage()), Exact: "Open " + m.Exact(open.Amount) + ", to close " + m.Exact(c.Gap()),
-		Href: h.list("in", "period"), Define: h.Where.Define("coverage"), Sub: "Open pipeline " + m.Short(open.Amount)}
+	t := ui.TileProps{Label: "Coverage", Value: page.CoverageText(c.Coverage()), Exact: "Open " + m.Exact(open.Amount) +
+		", to close " + m.Exact(c.Gap()), Href: h.list("in", "period"), Define: h.Where.Define("coverage"),
+		Sub: "Open pipeline " + m.Short(open.Amount)}
 	if c.Pipeline.Overdue.Count > 0 {
 		t.Sub += ", " + m.Short(c.Pipeline.Overdue.Amount) + " overdue"
 	}
@@ -137,8 +145,9 @@ func (h Home) coverageTile() ui.TileProps {
 
 func (h Home) winRateTile() ui.TileProps {
 	c := h.Card.Closed
-	t := ui.TileProps{Label: "Win rate", Value: ratioText(c.WinRate(), 1), Href: h.list("status", "closed", "in", "period"),
-		Define: h.Where.Define("win-rate"), Sub: "By value " + ratioText(c.WinRateValue(), 1) + " · " + ui.Count(int(c.Won.Count+c.Lost.Count)) + " closed",
+	t := ui.TileProps{Label: "Win rate", Value: ratioText(c.WinRate(), 1),
+		Href: h.list("status", "closed", "in", "period"), Define: h.Where.Define("win-rate"), Sub: "By value " +
+			ratioText(c.WinRateValue(), 1) + " · " + ui.Count(int(c.Won.Count+c.Lost.Count)) + " closed",
 		Spark: h.spark(func(p scorecard.Point) float64 { v, _ := p.WinRate().Value.Float64(); return v })}
 	if before := h.before(); before.WinRate().Defined() && c.WinRate().Defined() {
 		change := c.WinRate().Value.Sub(before.WinRate().Value)
@@ -149,28 +158,33 @@ func (h Home) winRateTile() ui.TileProps {
 
 func (h Home) sizeTile() ui.TileProps {
 	c, m := h.Card, h.cash()
-	t := ui.TileProps{Label: "Average size", Value: ui.None, Href: h.list("status", "won", "in", "period", "sort", "amount"), Define: h.Where.Define("average-size"),
+	t := ui.TileProps{Label: "Average size", Value: ui.None,
+		Href: h.list("status", "won", "in", "period", "sort", "amount"), Define: h.Where.Define("average-size"),
 		Spark: h.spark(func(p scorecard.Point) float64 { v, _ := p.Deal().Value.Float64(); return v })}
 	if d := c.Closed.Deal(); d.Defined() {
-		t.Value, t.Exact, t.Sub = m.Short(d.Value.Round(0).IntPart()), m.Exact(d.Value.Round(0).IntPart()), "Median "+m.Short(c.Medians.Deal)
+		t.Value, t.Exact, t.Sub = m.Short(d.Value.Round(0).IntPart()), m.Exact(d.Value.Round(0).IntPart()),
+			"Median "+m.Short(c.Medians.Deal)
 	}
 	if before := h.before(); before.Deal().Defined() && c.Closed.Deal().Defined() {
 		change := c.Closed.Deal().Value.Sub(before.Deal().Value).DivRound(before.Deal().Value, 6)
-		t.Change, t.Tone, t.Against = ui.Signed(ui.Percent(change, 1)), tone(change), "against all of "+before.Period.Label
+		t.Change, t.Tone, t.Against = ui.Signed(ui.Percent(change, 1)), tone(change),
+			"against all of "+before.Period.Label
 	}
 	return t
 }
 
 func (h Home) cycleTile() ui.TileProps {
 	c := h.Card
-	t := ui.TileProps{Label: "Sales cycle", Value: ui.None, Href: h.list("status", "won", "in", "period"), Define: h.Where.Define("cycle"),
-		Spark: h.spark(func(p scorecard.Point) float64 { v, _ := p.Cycle().Value.Float64(); return v })}
+	t := ui.TileProps{Label: "Sales cycle", Value: ui.None, Href: h.list("status", "won", "in", "period"),
+		Define: h.Where.Define("cycle"),
+		Spark:  h.spark(func(p scorecard.Point) float64 { v, _ := p.Cycle().Value.Float64(); return v })}
 	if d := c.Closed.Cycle(); d.Defined() {
 		t.Value, t.Sub = ui.Days(int(d.Value.Round(0).IntPart())), "Median "+ui.Days(int(c.Medians.Cycle))
 	}
 	if before := h.before(); before.Cycle().Defined() && c.Closed.Cycle().Defined() {
 		change := c.Closed.Cycle().Value.Sub(before.Cycle().Value).Round(0)
-		t.Change, t.Tone, t.Against = ui.Signed(ui.Days(int(change.IntPart()))), tone(change.Neg()), "against all of "+before.Period.Label
+		t.Change, t.Tone, t.Against = ui.Signed(ui.Days(int(change.IntPart()))), tone(change.Neg()),
+			"against all of "+before.Period.Label
 	}
 	return t
 }

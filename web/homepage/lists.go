@@ -21,10 +21,13 @@ func (h Home) pace() ui.PaceProps {
 	s := c.Scope
 	expected := quota.LinearPace(c.Target, s.Period, s.Today)
 	done, _ := c.Attainment().Value.Float64()
-	p := ui.PaceProps{Value: m.Exact(c.Closed.Won.Amount), Exact: m.Exact(c.Closed.Won.Amount), Of: "of " + m.Exact(c.Target) + " quota",
+	p := ui.PaceProps{Value: m.Exact(c.Closed.Won.Amount), Exact: m.Exact(c.Closed.Won.Amount),
+		Of:   "of " + m.Exact(c.Target) + " quota",
 		Href: h.list("status", "won", "in", "period"),
-		Arc:  chart.ArcProps{Value: done, Expected: float64(expected) / float64(c.Target), Text: ratioText(c.Attainment(), 0)}}
-	p.Arc.Label = ratioText(c.Attainment(), 0) + " of quota, " + ui.Share(expected, c.Target) + " expected by now at an even pace"
+		Arc: chart.ArcProps{Value: done, Expected: float64(expected) / float64(c.Target),
+			Text: ratioText(c.Attainment(), 0)}}
+	p.Arc.Label = ratioText(c.Attainment(), 0) + " of quota, " + ui.Share(expected, c.Target) +
+		" expected by now at an even pace"
 	if !s.Current() {
 		return p
 	}
@@ -48,7 +51,8 @@ func (h Home) needs() []ui.Pair {
 		{Key: "Gap", Value: m.Short(c.Gap()), Title: m.Exact(c.Gap())},
 		{Key: "Needed per week", Value: m.Short(week), Title: m.Exact(week), Href: h.Where.Define("needed-per-week")},
 		{Key: "Coverage", Value: page.CoverageText(c.Coverage()), Href: h.list("in", "period")},
-		{Key: "Weighted forecast", Value: m.Short(c.WeightedForecast()), Title: m.Exact(c.WeightedForecast()), Href: h.Where.To("/reports/forecast")},
+		{Key: "Weighted forecast", Value: m.Short(c.WeightedForecast()), Title: m.Exact(c.WeightedForecast()),
+			Href: h.Where.To("/reports/forecast")},
 	}
 }
 
@@ -106,8 +110,10 @@ func lineColumns(teams bool) []ui.Column {
 	if teams {
 		first = "Team"
 	}
-	return []ui.Column{{Label: first}, {Label: "Target", Num: true}, {Label: "Closed won", Num: true}, {Label: "Attainment"}, {Label: "Open", Num: true},
-		{Label: "Weighted", Num: true}, {Label: "Coverage", Num: true}, {Label: "Overdue", Num: true}, {Label: "Untouched", Num: true},
+	return []ui.Column{{Label: first}, {Label: "Target", Num: true}, {Label: "Closed won", Num: true},
+		{Label: "Attainment"}, {Label: "Open", Num: true},
+		{Label: "Weighted", Num: true}, {Label: "Coverage", Num: true}, {Label: "Overdue", Num: true},
+		{Label: "Untouched", Num: true},
 		{Label: "Win rate", Num: true}, {Label: "Activities", Num: true, Title: "Done in the last 30 days"}}
 }
 
@@ -127,7 +133,8 @@ func (h Home) lineList(l scorecard.Line, team bool, pairs ...string) string {
 // attainmentBar is green where the quota is met, red where an even pace would be far ahead.
 func (h Home) attainmentBar(l scorecard.Line) ui.Bar {
 	pace := quota.LinearPace(l.Target, h.Card.Scope.Period, h.Card.Scope.Today)
-	b := ui.Bar{Value: float64(min(l.Closed.Won.Amount, l.Target)), Max: float64(l.Target), Label: l.Name + ", " + ratioText(l.Attainment(), 0) + " of quota", Tone: ui.Accent}
+	b := ui.Bar{Value: float64(min(l.Closed.Won.Amount, l.Target)), Max: float64(l.Target), Label: l.Name + ", " +
+		ratioText(l.Attainment(), 0) + " of quota", Tone: ui.Accent}
 	switch won := l.Closed.Won.Amount; {
 	case won >= l.Target:
 		b.Tone = ui.Good
@@ -149,7 +156,8 @@ func leftNote(l scorecard.Line) string {
 }
 
 func activityNote(a scorecard.Activities) string {
-	return fmt.Sprintf("%d calls, %d e-mails, %d meetings, %d others in the last 30 days", a.Calls, a.Emails, a.Meetings, a.Others)
+	return fmt.Sprintf("%d calls, %d e-mails, %d meetings, %d others in the last 30 days", a.Calls, a.Emails,
+		a.Meetings, a.Others)
 }
 
 func untouchedSum(lines []scorecard.Line) (n int64) {

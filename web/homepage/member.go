@@ -30,7 +30,9 @@ func (p Member) Subtitle() string {
 }
 
 func (p Member) facts() []ui.Pair {
-	facts := []ui.Pair{{Key: "Manager", Value: p.Card.Scope.Roster.Name(p.Member.ManagerID)}, {Key: "Team", Value: cmp.Or(p.Member.Team, ui.None)},
-		{Key: "Region", Value: cmp.Or(p.Member.Region, ui.None)}, {Key: "E-mail", Value: cmp.Or(p.Member.Email, ui.None)}, {Key: "Hired", Value: page.Day(p.Member.HiredOn)}}
+	facts := []ui.Pair{{Key: "Manager", Value: p.Card.Scope.Roster.Name(p.Member.ManagerID)},
+		{Key: "Team", Value: cmp.Or(p.Member.Team, ui.None)},
+		{Key: "Region", Value: cmp.Or(p.Member.Region, ui.None)},
+		{Key: "E-mail", Value: cmp.Or(p.Member.Email, ui.None)}, {Key: "Hired", Value: page.Day(p.Member.HiredOn)}}
 	return facts
 }

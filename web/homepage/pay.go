@@ -41,7 +41,8 @@ func (h Home) payNote() string {
 // payYear are the figures of the fiscal year, the same as on the statement.
 func (h Home) payYear() []ui.Pair {
 	y, c := h.Pay.Year, h.payCash()
-	return []ui.Pair{{Key: "Paid in " + y.Label, Value: c.Exact(y.Paid)}, {Key: "Approved, not yet paid", Value: c.Exact(y.Approved)}, {Key: "Pending", Value: c.Exact(y.Pending)}}
+	return []ui.Pair{{Key: "Paid in " + y.Label, Value: c.Exact(y.Paid)},
+		{Key: "Approved, not yet paid", Value: c.Exact(y.Approved)}, {Key: "Pending", Value: c.Exact(y.Pending)}}
 }
 
 // payFoot is what the newest statement pays, in its own currency.
@@ -58,7 +59,8 @@ func (h Home) payFoot() string {
 	return said
 }
 
-// payNext is the component that is nearest to its next rate, as a share of the way there, with that way as a bar; nil where none has a rate to reach.
+// payNext is the component that is nearest to its next rate, as a share of the way there, with that way as a bar; nil
+// where none has a rate to reach.
 func (h Home) payNext() (found statement.Place, bar *ui.Bar) {
 	best := 0.0
 	for _, p := range h.Pay.Components {

@@ -46,11 +46,13 @@ func (p Quotas) home() Home { return Home{Where: p.Where, Calendar: p.Calendar, 
 
 // quotasSheet is every quota behind the period's target.
 func quotasSheet(p Quotas) page.Sheet {
-	s := page.Sheet{File: "quotas-" + p.Card.Scope.Period.Key, Head: []string{"Member", "Team", "First day", "Last day", "In force from", "In force to", "Amount", "Currency"}}
+	s := page.Sheet{File: "quotas-" + p.Card.Scope.Period.Key,
+		Head: []string{"Member", "Team", "First day", "Last day", "In force from", "In force to", "Amount", "Currency"}}
 	for _, q := range p.rows() {
 		m, _ := p.Card.Scope.Roster.Find(q.MemberID)
-		s.Rows = append(s.Rows, []page.Cell{page.Text(m.Name), page.Text(m.Team), page.Text(q.StartsOn.String()), page.Text((q.EndsOn - 1).String()), page.Text(q.ValidFrom.String()),
-			page.Text((q.ValidTo - 1).String()), page.Major(q.Amount, q.Currency), page.Text(string(q.Currency))})
+		s.Rows = append(s.Rows, []page.Cell{page.Text(m.Name), page.Text(m.Team), page.Text(q.StartsOn.String()),
+			page.Text((q.EndsOn - 1).String()), page.Text(q.ValidFrom.String()), page.Text((q.ValidTo - 1).String()),
+			page.Major(q.Amount, q.Currency), page.Text(string(q.Currency))})
 	}
 	return s
 }

@@ -42,7 +42,8 @@ func (s Setup) headline() string {
 	}
 	for _, o := range s.Objects {
 		if !o.Finished {
-			return fmt.Sprintf("The first import is reading %s: %s of %s rows.", o.Object, ui.Count(int(o.Read)), ui.Count(int(o.Total)))
+			return fmt.Sprintf("The first import is reading %s: %s of %s rows.", o.Object, ui.Count(int(o.Read)),
+				ui.Count(int(o.Total)))
 		}
 	}
 	return "The first import has read every row and is coming to its end."

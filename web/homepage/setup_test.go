@@ -18,11 +18,13 @@ func TestAHomeSaysThatItsFiguresAreOnTheirWay(t *testing.T) {
 	h := s.Found()
 	rep := h.As(tenant.Rep)
 	home, setup := h.Path("/home"), h.Path("/setup")
-	const filling, forecasting, more = "Your figures are on their way", "The first forecast is being made", "Its plans are being made."
+	const filling, forecasting, more = "Your figures are on their way", "The first forecast is being made",
+		"Its plans are being made."
 	for _, not := range []string{filling, forecasting} {
 		rep.Get(home).Is(t, http.StatusOK).Hides(t, not)
 	}
-	to := h.As(tenant.Ops).Upload(h.Path("/imports"), sitetest.Zipped(t, "Account.csv", sitetest.Accounts), "format", "salesforce").Is(t, http.StatusSeeOther).Location
+	to := h.As(tenant.Ops).Upload(h.Path("/imports"), sitetest.Zipped(t, "Account.csv", sitetest.Accounts), "format",
+		"salesforce").Is(t, http.StatusSeeOther).Location
 	for _, not := range []string{forecasting} {
 		rep.Get(home).Is(t, http.StatusOK).Says(t, filling, "about to begin", setup+"?was=import").Hides(t, not)
 	}
@@ -44,7 +46,8 @@ func TestAHomeSaysThatItsFiguresAreOnTheirWay(t *testing.T) {
 	for _, not := range []string{filling, more} {
 		rep.Get(home).Is(t, http.StatusOK).Says(t, forecasting).Hides(t, not)
 	}
-	if _, err := s.DB.Pool().Exec(t.Context(), `UPDATE river.river_job SET state = 'completed', finalized_at = now() WHERE kind = 'outlook' AND args ->> 'tenant_id' = $1`,
+	if _, err := s.DB.Pool().Exec(t.Context(), `UPDATE river.river_job SET state = 'completed', finalized_at = now()
+		WHERE kind = 'outlook' AND args ->> 'tenant_id' = $1`,
 		h.TenantID.String()); err != nil {
 		t.Fatal(err)
 	}

@@ -12,8 +12,8 @@ import (
 // nearest is how many of those who are near the next rate a manager's home lists.
 const nearest = 5
 
-// share is how much of the way from the rate that is reached to the next one is behind a member; ok is false where there is no next one, or nothing is
-// credited yet.
+// share is how much of the way from the rate that is reached to the next one is behind a member; ok is false where
+// there is no next one, or nothing is credited yet.
 func share(p statement.Position) (part float64, ok bool) {
 	step, _, more := p.Next()
 	now, reached := p.Now()
@@ -23,7 +23,8 @@ func share(p statement.Position) (part float64, ok bool) {
 	return p.Credited.Sub(now.From).Div(step.From.Sub(now.From)).InexactFloat64(), true // an order, not a figure
 }
 
-// near are the components in which those who report to the manager are nearest to the next rate, at least half of the way.
+// near are the components in which those who report to the manager are nearest to the next rate, at least half of the
+// way.
 func (h Home) near() []statement.Position {
 	var all []statement.Position
 	for _, p := range h.Positions {
@@ -34,7 +35,8 @@ func (h Home) near() []statement.Position {
 	slices.SortStableFunc(all, func(a, b statement.Position) int {
 		x, _ := share(a)
 		y, _ := share(b)
-		return cmp.Or(cmp.Compare(y, x), cmp.Compare(a.MemberID.String(), b.MemberID.String()), cmp.Compare(a.Component, b.Component))
+		return cmp.Or(cmp.Compare(y, x), cmp.Compare(a.MemberID.String(), b.MemberID.String()),
+			cmp.Compare(a.Component, b.Component))
 	})
 	return all[:min(len(all), nearest)]
 }
@@ -49,7 +51,8 @@ func (h Home) nearNote(near []statement.Position) string {
 func (h Home) nearItems(near []statement.Position) []ui.Item {
 	var items []ui.Item
 	for _, p := range near {
-		items = append(items, ui.Item{Title: h.Card.Scope.Roster.Name(&p.MemberID), Href: h.memberHref(p.MemberID), Sub: p.Name + " · " + pay.Cash(p.Currency).Reach(p.Place), Figure: attained(p)})
+		items = append(items, ui.Item{Title: h.Card.Scope.Roster.Name(&p.MemberID), Href: h.memberHref(p.MemberID),
+			Sub: p.Name + " · " + pay.Cash(p.Currency).Reach(p.Place), Figure: attained(p)})
 	}
 	return items
 }
@@ -66,5 +69,6 @@ func (h Home) waiting(w statement.Waiting) string {
 }
 
 func (h Home) waitingSaid(w statement.Waiting) string {
-	return ui.Plural(w.Count, "statement", "statements") + " of " + pay.Label(h.Calendar, w.Period) + " for you to approve"
+	return ui.Plural(w.Count, "statement", "statements") + " of " + pay.Label(h.Calendar, w.Period) +
+		" for you to approve"
 }

@@ -35,7 +35,8 @@ func Words(i importjob.Import) []Word {
 			chosen = append(chosen, Word{mapping.Unknown{Field: field, Word: word}, meaning})
 		}
 	}
-	slices.SortFunc(chosen, func(a, b Word) int { return cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(a.Word, b.Word)) })
+	slices.SortFunc(chosen,
+		func(a, b Word) int { return cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(a.Word, b.Word)) })
 	return append(all, chosen...)
 }
 
@@ -57,7 +58,8 @@ func Chosen(i importjob.Import, typed func(name string) string) mapping.Choices 
 			}
 			return ""
 		}
-		s := mapping.Style{Delimiter: say("delimiter", r.Guessed.Delimiter), Decimal: say("decimal", r.Guessed.Decimal), Order: say("order", r.Guessed.Order),
+		s := mapping.Style{Delimiter: say("delimiter", r.Guessed.Delimiter), Decimal: say("decimal", r.Guessed.Decimal),
+			Order:   say("order", r.Guessed.Order),
 			Percent: say("percent", r.Guessed.Percent)}
 		if s != (mapping.Style{}) {
 			c.Styles[r.File] = s
@@ -129,10 +131,14 @@ func stylesOf(n int, r mapping.Reading) []choice {
 		}
 		all = append(all, choice{fmt.Sprintf("%s-%d", name, n), label, is, options})
 	}
-	add("delimiter", "Columns are separated by", r.Style.Delimiter, r.Guessed.Delimiter, ui.Option{Value: ",", Label: "Commas"}, ui.Option{Value: ";", Label: "Semicolons"},
+	add("delimiter", "Columns are separated by", r.Style.Delimiter, r.Guessed.Delimiter,
+		ui.Option{Value: ",", Label: "Commas"}, ui.Option{Value: ";", Label: "Semicolons"},
 		ui.Option{Value: "\t", Label: "Tabs"}, ui.Option{Value: "|", Label: "Bars"})
-	add("decimal", "Numbers", r.Style.Decimal, r.Guessed.Decimal, ui.Option{Value: ".", Label: "1,234.50"}, ui.Option{Value: ",", Label: "1.234,50"})
-	add("order", "Dates", r.Style.Order, r.Guessed.Order, ui.Option{Value: string(value.MonthFirst), Label: "Month first: 11/20/2026"}, ui.Option{Value: string(value.DayFirst), Label: "Day first: 20/11/2026"})
-	add("percent", "Percentages", r.Style.Percent, r.Guessed.Percent, ui.Option{Value: mapping.Percent, Label: "60 for 60 %"}, ui.Option{Value: mapping.Fraction, Label: "0.6 for 60 %"})
+	add("decimal", "Numbers", r.Style.Decimal, r.Guessed.Decimal, ui.Option{Value: ".", Label: "1,234.50"},
+		ui.Option{Value: ",", Label: "1.234,50"})
+	add("order", "Dates", r.Style.Order, r.Guessed.Order, ui.Option{Value: string(value.MonthFirst),
+		Label: "Month first: 11/20/2026"}, ui.Option{Value: string(value.DayFirst), Label: "Day first: 20/11/2026"})
+	add("percent", "Percentages", r.Style.Percent, r.Guessed.Percent, ui.Option{Value: mapping.Percent,
+		Label: "60 for 60 %"}, ui.Option{Value: mapping.Fraction, Label: "0.6 for 60 %"})
 	return all
 }

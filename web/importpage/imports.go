@@ -79,7 +79,8 @@ func (i Import) headline() string {
 // result says what became of the rows, in the order of good news.
 func (i Import) result() string {
 	all := i.sum()
-	parts := []string{rowCount(all.Added, "added"), rowCount(all.Changed, "changed"), rowCount(all.Unchanged, "as they were"), rowCount(all.Refused, "rejected")}
+	parts := []string{rowCount(all.Added, "added"), rowCount(all.Changed, "changed"),
+		rowCount(all.Unchanged, "as they were"), rowCount(all.Refused, "rejected")}
 	if all.Older > 0 {
 		parts = append(parts, rowCount(all.Older, "older than what is here"))
 	}
@@ -139,7 +140,8 @@ func formatLabel(f importjob.Format) string {
 
 // facts are what the import was started with.
 func (i Import) facts() []ui.Pair {
-	pairs := []ui.Pair{{Key: "File", Value: i.Origin}, {Key: "Format", Value: formatLabel(i.Format)}, {Key: "Started by", Value: i.By},
+	pairs := []ui.Pair{{Key: "File", Value: i.Origin}, {Key: "Format", Value: formatLabel(i.Format)},
+		{Key: "Started by", Value: i.By},
 		{Key: "Uploaded", Value: ui.Stamp(i.CreatedAt.In(i.Zone))}}
 	if i.FinishedAt != nil {
 		pairs = append(pairs, ui.Pair{Key: "Finished", Value: ui.Stamp(i.FinishedAt.In(i.Zone))})

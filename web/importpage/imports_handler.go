@@ -89,8 +89,8 @@ func (s area) startUpload(r *http.Request) (id uuid.UUID, err error) {
 	return id, err
 }
 
-// startAgain does an import once more: one that failed as it was, a dry run in earnest, or one with other choices of how its files
-// are read.
+// startAgain does an import once more: one that failed as it was, a dry run in earnest, or one with other choices of
+// how its files are read.
 func (s area) startAgain(r *http.Request) (id uuid.UUID, err error) {
 	was, err := uuid.Parse(r.PostFormValue("again"))
 	if err != nil {
@@ -115,7 +115,8 @@ func (s area) startAgain(r *http.Request) (id uuid.UUID, err error) {
 }
 
 func typedImport(r *http.Request, head *multipart.FileHeader) (importjob.Request, error) {
-	request := importjob.Request{Format: importjob.Format(site.Typed(r, "format")), Origin: path.Base(strings.ReplaceAll(head.Filename, `\`, "/")),
+	request := importjob.Request{Format: importjob.Format(site.Typed(r, "format")),
+		Origin: path.Base(strings.ReplaceAll(head.Filename, `\`, "/")),
 		DryRun: r.PostFormValue("dry_run") != ""}
 	if !site.IsText(request.Origin) {
 		return request, fault.On("file", "Give the file a name that can be read.")

@@ -30,10 +30,14 @@ func TestABadUploadIsRefusedWithAReason(t *testing.T) {
 	} {
 		b.Upload(h.Path("/imports"), file, "format", "salesforce").Is(t, http.StatusUnprocessableEntity).Says(t, why)
 	}
-	b.Upload(h.Path("/imports"), sitetest.Zipped(t, "Account.csv", sitetest.Accounts), "format", "csv").Is(t, http.StatusUnprocessableEntity).Says(t, "needs a mapping file")
-	b.Upload(h.Path("/imports"), sitetest.Zipped(t, "Account.csv", sitetest.Accounts), "format", "xml").Is(t, http.StatusUnprocessableEntity).Says(t, "is not a format")
-	b.Upload(h.Path("/imports"), sitetest.Zipped(t, "Account.csv", sitetest.Accounts), "format", "csv", "mapping", `{"sauces": []}`).Is(t, http.StatusUnprocessableEntity).Says(t, "sauces")
-	b.Upload(h.Path("/imports"), sitetest.Zipped(t, "Account.csv", sitetest.Accounts), "format", "salesforce", "mapping", string(mapping.MavenCRM)).Is(t, http.StatusUnprocessableEntity).Says(t, "needs no mapping file")
+	b.Upload(h.Path("/imports"), sitetest.Zipped(t, "Account.csv", sitetest.Accounts), "format", "csv").Is(t,
+		http.StatusUnprocessableEntity).Says(t, "needs a mapping file")
+	b.Upload(h.Path("/imports"), sitetest.Zipped(t, "Account.csv", sitetest.Accounts), "format", "xml").Is(t,
+		http.StatusUnprocessableEntity).Says(t, "is not a format")
+	b.Upload(h.Path("/imports"), sitetest.Zipped(t, "Account.csv", sitetest.Accounts), "format", "csv", "mapping",
+		`{"sauces": []}`).Is(t, http.StatusUnprocessableEntity).Says(t, "sauces")
+	b.Upload(h.Path("/imports"), sitetest.Zipped(t, "Account.csv", sitetest.Accounts), "format", "salesforce",
+		"mapping", string(mapping.MavenCRM)).Is(t, http.StatusUnprocessableEntity).Says(t, "needs no mapping file")
 	b.Post(h.Path("/imports"), "again", "nothing").Is(t, http.StatusUnprocessableEntity)
 	b.Post(h.Path("/imports"), "again", uuid.NewString()).Is(t, http.StatusNotFound)
 	b.Get(h.Path("/imports")).Says(t, "No imports yet")
@@ -44,15 +48,19 @@ func TestAnUploadWaitsForItsTurn(t *testing.T) {
 	s := sitetest.New(t)
 	h := s.Found()
 	b := h.As(tenant.Ops)
-	to := b.Upload(h.Path("/imports"), sitetest.Zipped(t, "Account.csv", sitetest.Accounts), "format", "salesforce", "dry_run", "1").Is(t, http.StatusSeeOther).Location
+	to := b.Upload(h.Path("/imports"), sitetest.Zipped(t, "Account.csv", sitetest.Accounts), "format", "salesforce",
+		"dry_run", "1").Is(t, http.StatusSeeOther).Location
 	id := path.Base(to)
 	var queued int
-	if err := s.DB.Pool().QueryRow(t.Context(), `SELECT count(*) FROM river.river_job WHERE kind = 'import' AND args->>'import_id' = $1`, id).Scan(&queued); err != nil || queued != 1 {
+	if err := s.DB.Pool().QueryRow(t.Context(), `SELECT count(*) FROM river.river_job
+		WHERE kind = 'import' AND args->>'import_id' = $1`, id).Scan(&queued); err != nil || queued != 1 {
 		t.Errorf("%d jobs are queued for the import: %v", queued, err)
 	}
-	b.Get(to).Is(t, http.StatusOK).Says(t, "The import waits for its turn.", "export.zip", "The ops", "<progress", to+"/progress", `hx-trigger="every 2s"`)
+	b.Get(to).Is(t, http.StatusOK).Says(t, "The import waits for its turn.", "export.zip", "The ops", "<progress",
+		to+"/progress", `hx-trigger="every 2s"`)
 	b.Get(h.Path("/imports")).Says(t, "export.zip", "Waiting")
-	b.Upload(h.Path("/imports"), sitetest.Zipped(t, "accounts.csv", "account\nAcme\n"), "format", "csv", "mapping", string(mapping.MavenCRM)).Is(t, http.StatusSeeOther)
+	b.Upload(h.Path("/imports"), sitetest.Zipped(t, "accounts.csv", "account\nAcme\n"), "format", "csv", "mapping",
+		string(mapping.MavenCRM)).Is(t, http.StatusSeeOther)
 	b.Header.Set("HX-Request", "true")
 	part := b.Get(to).Is(t, http.StatusOK).Says(t, "waits for its turn", "every 2s").Body
 	if strings.Contains(part, "<html") {
@@ -70,7 +78,8 @@ func TestAStreamEndsWhenTheServerDoes(t *testing.T) {
 	s := sitetest.New(t)
 	h := s.Found()
 	b := h.As(tenant.Ops)
-	to := b.Upload(h.Path("/imports"), sitetest.Zipped(t, "Account.csv", sitetest.Accounts), "format", "salesforce").Is(t, http.StatusSeeOther).Location
+	to := b.Upload(h.Path("/imports"), sitetest.Zipped(t, "Account.csv", sitetest.Accounts), "format",
+		"salesforce").Is(t, http.StatusSeeOther).Location
 	time.AfterFunc(300*time.Millisecond, s.Server.End)
 	began := time.Now()
 	b.Get(to+"/progress").Is(t, http.StatusOK).Says(t, "waits for its turn")
@@ -84,10 +93,12 @@ func TestAnImportThatIsOverShowsWhatBecameOfTheRows(t *testing.T) {
 	s := sitetest.New(t)
 	h := s.Found()
 	b := h.As(tenant.Ops)
-	to := b.Upload(h.Path("/imports"), sitetest.Zipped(t, "Account.csv", sitetest.Accounts+"003,\"Initech\" Inc\n"), "format", "salesforce", "dry_run", "1").Is(t, http.StatusSeeOther).Location
+	to := b.Upload(h.Path("/imports"), sitetest.Zipped(t, "Account.csv", sitetest.Accounts+"003,\"Initech\" Inc\n"),
+		"format", "salesforce", "dry_run", "1").Is(t, http.StatusSeeOther).Location
 	id := uuid.MustParse(path.Base(to))
 	sitetest.Run(t, s, h, id)
-	b.Get(to).Is(t, http.StatusOK).Says(t, "The dry run is done. Nothing was stored.", "In earnest it would be: 2 added", "Account", "1 rejected", "rows.csv", "Import in earnest")
+	b.Get(to).Is(t, http.StatusOK).Says(t, "The dry run is done. Nothing was stored.",
+		"In earnest it would be: 2 added", "Account", "1 rejected", "rows.csv", "Import in earnest")
 	stream := b.Get(to+"/progress").Is(t, http.StatusOK)
 	if got := stream.Header.Get("Content-Type"); got != "text/event-stream" {
 		t.Errorf("the progress is %s", got)
@@ -107,7 +118,8 @@ func TestAnImportWhoseProcessEndedSaysSoAndIsStartedAgain(t *testing.T) {
 	s := sitetest.New(t)
 	h := s.Found()
 	b := h.As(tenant.Ops)
-	to := b.Upload(h.Path("/imports"), sitetest.Zipped(t, "Account.csv", sitetest.Accounts), "format", "salesforce", "dry_run", "1").Is(t, http.StatusSeeOther).Location
+	to := b.Upload(h.Path("/imports"), sitetest.Zipped(t, "Account.csv", sitetest.Accounts), "format", "salesforce",
+		"dry_run", "1").Is(t, http.StatusSeeOther).Location
 	err := s.DB.Update(t.Context(), tenant.AsSystem(h.TenantID), func(tx *tenant.Tx) error {
 		_, err := tx.Exec(t.Context(), `UPDATE app.imports SET state = 'running' WHERE tenant_id = @tenant`, nil)
 		return err
@@ -128,17 +140,22 @@ func TestHowAnImportReadItsFilesIsShownAndCanBeChanged(t *testing.T) {
 	h := s.Found()
 	b := h.As(tenant.Ops)
 	deals := "Id;Name;StageName;Amount;CloseDate;ForecastCategoryName;CreatedDate\nO1;A;Proposal;1.250;5/6/2027;Solid;2026-01-05\n"
-	to := b.Upload(h.Path("/imports"), sitetest.Zipped(t, "Opportunity.csv", deals), "format", "salesforce", "dry_run", "1").Is(t, http.StatusSeeOther).Location
+	to := b.Upload(h.Path("/imports"), sitetest.Zipped(t, "Opportunity.csv", deals), "format", "salesforce", "dry_run",
+		"1").Is(t, http.StatusSeeOther).Location
 	id := uuid.MustParse(path.Base(to))
 	sitetest.Run(t, s, h, id)
-	b.Get(to).Is(t, http.StatusOK).Says(t, "How the files were read", "Forecast category “Solid” (1 row)", "Semicolons (guessed)", "1.234,50 (guessed)", "Opportunity.csv: read numbers as 1.234,50")
-	again := b.Post(h.Path("/imports"), "again", id.String(), "choose", "1", "word-0", "commit", "delimiter-0", ";", "decimal-0", ".", "order-0", "DMY").Is(t, http.StatusSeeOther).Location
+	b.Get(to).Is(t, http.StatusOK).Says(t, "How the files were read", "Forecast category “Solid” (1 row)",
+		"Semicolons (guessed)", "1.234,50 (guessed)", "Opportunity.csv: read numbers as 1.234,50")
+	again := b.Post(h.Path("/imports"), "again", id.String(), "choose", "1", "word-0", "commit", "delimiter-0", ";",
+		"decimal-0", ".", "order-0", "DMY").Is(t, http.StatusSeeOther).Location
 	sitetest.Run(t, s, h, uuid.MustParse(path.Base(again)))
-	b.Get(again).Is(t, http.StatusOK).Says(t, "The import is done.", "1 added", "Forecast category “Solid”", `value="commit" selected`)
+	b.Get(again).Is(t, http.StatusOK).Says(t, "The import is done.", "1 added", "Forecast category “Solid”",
+		`value="commit" selected`)
 	var amount int64
 	var day, category string
 	err := s.DB.View(t.Context(), tenant.AsSystem(h.TenantID), func(tx *tenant.Tx) error {
-		got, err := tenant.Value[string](t.Context(), tx, `SELECT amount || ' ' || close_on || ' ' || category FROM app.opportunities WHERE tenant_id = @tenant`, nil)
+		got, err := tenant.Value[string](t.Context(), tx, `SELECT amount || ' ' || close_on || ' ' || category
+			FROM app.opportunities WHERE tenant_id = @tenant`, nil)
 		if err == nil {
 			_, err = fmt.Sscan(got, &amount, &day, &category)
 		}
@@ -147,7 +164,8 @@ func TestHowAnImportReadItsFilesIsShownAndCanBeChanged(t *testing.T) {
 	if err != nil || amount != 125 || day != "2027-06-05" || category != "commit" {
 		t.Errorf("%d %s %s (%v)", amount, day, category, err)
 	}
-	b.Post(h.Path("/imports"), "again", id.String(), "choose", "1", "word-0", "sure").Is(t, http.StatusUnprocessableEntity)
+	b.Post(h.Path("/imports"), "again", id.String(), "choose", "1", "word-0", "sure").Is(t,
+		http.StatusUnprocessableEntity)
 }
 
 func TestTheChoicesOfAnImportAreAccessibleInBothThemesAndSizes(t *testing.T) {
@@ -155,7 +173,8 @@ func TestTheChoicesOfAnImportAreAccessibleInBothThemesAndSizes(t *testing.T) {
 	s, source := sitetest.New(t), sitetest.Axe(t)
 	h := s.Found()
 	deals := "Id;Name;StageName;Amount;CloseDate;ForecastCategoryName;Probability;CreatedDate\nO1;A;Proposal;1.250;5/6/2027;Solid;0,6;2026-01-05\n"
-	to := h.As(tenant.Ops).Upload(h.Path("/imports"), sitetest.Zipped(t, "Opportunity.csv", deals, "User.csv", "Id,Name\nU1,Ann\n"), "format", "salesforce").Is(t, http.StatusSeeOther).Location
+	to := h.As(tenant.Ops).Upload(h.Path("/imports"), sitetest.Zipped(t, "Opportunity.csv", deals, "User.csv",
+		"Id,Name\nU1,Ann\n"), "format", "salesforce").Is(t, http.StatusSeeOther).Location
 	sitetest.Run(t, s, h, uuid.MustParse(path.Base(to)))
 	for _, size := range [][2]int64{{1440, 900}, {390, 844}} {
 		w := s.Window(size[0], size[1])

@@ -48,7 +48,8 @@ type Example struct {
 // exampleShares are the attainments that a letter shows.
 var exampleShares = []string{"0.50", "0.80", "1.00", "1.20", "1.50"}
 
-// examples are what the components of a valid plan that are measured against an assigned quota in money pay for shares of it.
+// examples are what the components of a valid plan that are measured against an assigned quota in money pay for shares
+// of it.
 func examples(d plan.Document, calendar period.Calendar, quota decimal.Decimal) ([]Example, error) {
 	if !quota.IsPositive() {
 		return nil, nil

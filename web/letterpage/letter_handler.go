@@ -52,7 +52,8 @@ func (s area) showMyPlan(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if len(mine) == 0 {
-		return s.Render(w, r, noLetterPage(s.Frame(r, "My plan", "How you are paid"), site.Where(r), site.VisitOf(r).Seat.Actor.Role))
+		return s.Render(w, r,
+			noLetterPage(s.Frame(r, "My plan", "How you are paid"), site.Where(r), site.VisitOf(r).Seat.Actor.Role))
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/plans/"+mine[0].PlanID.String()+"/letter", "")
 }
@@ -122,7 +123,8 @@ func fillLetter(ctx context.Context, tx *tenant.Tx, r *http.Request, number stri
 // assignedTo are the days on which a plan is a member's, in order.
 func assignedTo(ctx context.Context, tx *tenant.Tx, who, plan uuid.UUID) ([]compensation.Assignment, error) {
 	all, err := compensation.Assignments(ctx, tx, period.NewDate(1990, 1, 1), member.Ever, tx.Now())
-	return slices.DeleteFunc(all, func(a compensation.Assignment) bool { return a.MemberID != who || a.PlanID != plan }), err
+	return slices.DeleteFunc(all,
+		func(a compensation.Assignment) bool { return a.MemberID != who || a.PlanID != plan }), err
 }
 
 // fillMember adds what is the member's own: the days, the quotas, examples by them, and the acceptance.
@@ -150,7 +152,8 @@ func fillMember(ctx context.Context, tx *tenant.Tx, who uuid.UUID, mine []compen
 	return err
 }
 
-// fillQuotas lists what is asked of the member in each measurement period of the version, with examples of the present one.
+// fillQuotas lists what is asked of the member in each measurement period of the version, with examples of the present
+// one.
 func fillQuotas(ctx context.Context, tx *tenant.Tx, who uuid.UUID, mine []compensation.Assignment, l *Letter) error {
 	d := l.Version.Document
 	all, err := quota.List(ctx, tx, d.Effective.From, d.Effective.To, tx.Now())

@@ -16,8 +16,9 @@ func TestALetterIsReadAndAcceptedByWhoseItIs(t *testing.T) {
 	rep, far := f.Pays(t)
 	other, _ := twin.Pays(t)
 	letter := func(v compensation.Version) string { return f.Path("/plans/" + v.PlanID.String() + "/letter") }
-	may := map[string][2]int{"rep": {200, 404}, "far": {404, 200}, "mate": {404, 404}, "manager": {404, 404}, "east": {404, 404}, "executive": {404, 404}, "admin": {404, 404},
-		"ops": {200, 200}, "finance": {200, 200}, "outsider": {404, 404}, "stranger": {303, 303}}
+	may := map[string][2]int{"rep": {200, 404}, "far": {404, 200}, "mate": {404, 404}, "manager": {404, 404},
+		"east": {404, 404}, "executive": {404, 404}, "admin": {404, 404}, "ops": {200, 200}, "finance": {200, 200},
+		"outsider": {404, 404}, "stranger": {303, 303}}
 	for visitor, want := range may {
 		b := f.Visit(visitor, outsider)
 		for i, v := range []compensation.Version{rep, far} {
@@ -25,7 +26,8 @@ func TestALetterIsReadAndAcceptedByWhoseItIs(t *testing.T) {
 			if said := "zzplan" + []string{"rep", "far"}[i]; strings.Contains(a.Body, said) != (want[i] == 200) {
 				t.Errorf("%s reads of %s", visitor, said)
 			}
-			for _, rest := range []string{"", "/edit", "/versions/1.json", "/versions/2/publish", "/simulate", "/simulate.csv"} {
+			for _, rest := range []string{"", "/edit", "/versions/1.json", "/versions/2/publish", "/simulate",
+				"/simulate.csv"} {
 				if a := b.Get(strings.TrimSuffix(letter(v), "/letter") + rest); want[i] == 404 && a.Status != 404 {
 					t.Errorf("%s gets %d for %s", visitor, a.Status, rest)
 				}
@@ -37,7 +39,8 @@ func TestALetterIsReadAndAcceptedByWhoseItIs(t *testing.T) {
 		}
 	}
 	b := f.As("rep")
-	page := b.Get(letter(rep)).Is(t, http.StatusOK).Says(t, sitetest.Mark("west", "rep"), "303,903.03", "I accept this plan", "From 100 % of the quota on it pays 15 %").Body
+	page := b.Get(letter(rep)).Is(t, http.StatusOK).Says(t, sitetest.Mark("west", "rep"), "303,903.03",
+		"I accept this plan", "From 100 % of the quota on it pays 15 %").Body
 	if strings.Contains(page, "zzdraft") || strings.Contains(page, "17 %") {
 		t.Error("a draft is shown to a member")
 	}
@@ -52,5 +55,6 @@ func TestALetterIsReadAndAcceptedByWhoseItIs(t *testing.T) {
 	b.Get(f.Path("/plans/mine")).Leads(t, letter(rep))
 	f.As("mate").Get(f.Path("/plans/mine")).Is(t, http.StatusOK).Says(t, "You are on no plan")
 	f.As("ops").Get(letter(rep)+"?member="+f.People["rep"].String()).Is(t, http.StatusOK).Says(t, "Accepted on Nov 20")
-	f.As("ops").Get(f.Path("/plans/"+rep.PlanID.String())).Is(t, http.StatusOK).Says(t, "accepted Nov 20", "1 of 1 member has accepted")
+	f.As("ops").Get(f.Path("/plans/"+rep.PlanID.String())).Is(t, http.StatusOK).Says(t, "accepted Nov 20",
+		"1 of 1 member has accepted")
 }

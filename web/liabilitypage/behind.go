@@ -72,10 +72,13 @@ func (p Behind) statementHref(s accrual.Share, c period.Calendar) string {
 // behindSheet is the page's table.
 func behindSheet(p Behind) page.Sheet {
 	c := p.Currency
-	s := page.Sheet{File: "commission-liability-" + p.Period.Key, Head: []string{"Member", "Opening", "Earned", "Adjustments", "Guarantees", "Settled", "Closing", "Due", "Pending", "Draws", "Currency"}}
+	s := page.Sheet{File: "commission-liability-" + p.Period.Key, Head: []string{"Member", "Opening", "Earned",
+		"Adjustments", "Guarantees", "Settled", "Closing", "Due", "Pending", "Draws", "Currency"}}
 	for _, m := range p.Shares {
-		s.Rows = append(s.Rows, []page.Cell{pay.Text(p.Roster.Name(&m.Member)), pay.Major(m.Opening, c), pay.Major(m.Earned, c), pay.Major(m.Adjusted, c), pay.Major(m.Guaranteed, c), pay.Major(m.Settled, c),
-			pay.Major(m.Closing, c), pay.Major(m.Due(), c), pay.Major(m.Pending, c), pay.Major(m.Draws, c), pay.Text(string(c))})
+		s.Rows = append(s.Rows, []page.Cell{pay.Text(p.Roster.Name(&m.Member)), pay.Major(m.Opening, c),
+			pay.Major(m.Earned, c), pay.Major(m.Adjusted, c), pay.Major(m.Guaranteed, c), pay.Major(m.Settled, c),
+			pay.Major(m.Closing, c), pay.Major(m.Due(), c), pay.Major(m.Pending, c), pay.Major(m.Draws, c),
+			pay.Text(string(c))})
 	}
 	return s
 }

@@ -47,7 +47,8 @@ func (s area) loadBehind(r *http.Request) (p Behind, c period.Calendar, err erro
 		return p, c, site.NotHere
 	}
 	q := r.URL.Query()
-	p = Behind{Where: page.Where{Base: site.Where(r).Base}, Role: site.VisitOf(r).Seat.Actor.Role, AsOf: q.Get("as_of"), Chosen: money.Currency(q.Get("currency"))}
+	p = Behind{Where: page.Where{Base: site.Where(r).Base}, Role: site.VisitOf(r).Seat.Actor.Role, AsOf: q.Get("as_of"),
+		Chosen: money.Currency(q.Get("currency"))}
 	return p, c, s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		c = tx.Calendar()
 		if p.Period, err = c.Parse(chi.URLParam(r, "period")); err != nil {

@@ -42,7 +42,8 @@ func (p Liability) earners() []earner {
 // opened is the page with a component's members shown, or without any where none is named.
 func (p Liability) opened(component, currency string) string {
 	q := url.Values{"kind": {string(p.Kind)}}
-	for key, value := range map[string]string{"as_of": p.AsOf, "currency": string(p.Chosen), "component": component, "in": currency} {
+	for key, value := range map[string]string{"as_of": p.AsOf, "currency": string(p.Chosen), "component": component,
+		"in": currency} {
 		if value != "" {
 			q.Set(key, value)
 		}
@@ -56,5 +57,6 @@ func (p Liability) opened(component, currency string) string {
 
 // earnerHref leads to the member's statement of the month in which they earned on the component last.
 func (p Liability) earnerHref(e earner) string {
-	return p.Where.Base + "/commissions/" + p.Calendar.Containing(period.Month, e.last).Key + "?member=" + e.member.String()
+	return p.Where.Base + "/commissions/" + p.Calendar.Containing(period.Month, e.last).Key + "?member=" +
+		e.member.String()
 }

@@ -20,8 +20,8 @@ import (
 	"quarterdeck/web/ui/chart"
 )
 
-// Liability is what is owed to sellers. Rows are of one currency, oldest first; of those who read totals only they are joined until nobody is
-// found in them, and nothing else stands here.
+// Liability is what is owed to sellers. Rows are of one currency, oldest first; of those who read totals only they are
+// joined until nobody is found in them, and nothing else stands here.
 type Liability struct {
 	Where      page.Where
 	Role       tenant.Role
@@ -97,7 +97,8 @@ func (p Liability) draws() bool {
 	if p.Totals != nil && !p.Totals.Draws {
 		return false
 	}
-	return slices.ContainsFunc(p.Rows, func(r accrual.Row) bool { return r.Draws != 0 || r.Advanced != 0 || r.Repaid != 0 })
+	return slices.ContainsFunc(p.Rows,
+		func(r accrual.Row) bool { return r.Draws != 0 || r.Advanced != 0 || r.Repaid != 0 })
 }
 
 func (p Liability) guaranteed() bool {
@@ -146,23 +147,29 @@ func (p Liability) kindWord() string {
 
 func (p Liability) tiles() []ui.TileProps {
 	now, c := p.last(), p.cash()
-	all := []ui.TileProps{{Label: "Unpaid liability", Value: c.Short(now.Closing), Exact: c.Exact(now.Closing), Sub: p.through(now.Period), Define: p.Where.Define("unpaid-liability"), Spark: p.course()}}
+	all := []ui.TileProps{{Label: "Unpaid liability", Value: c.Short(now.Closing), Exact: c.Exact(now.Closing),
+		Sub: p.through(now.Period), Define: p.Where.Define("unpaid-liability"), Spark: p.course()}}
 	if p.split() {
-		all = append(all, ui.TileProps{Label: "Due", Value: c.Short(now.Due()), Exact: c.Exact(now.Due()), Sub: "waits only for payroll", Define: p.Where.Define("unpaid-liability")},
-			ui.TileProps{Label: "Pending", Value: c.Short(now.Pending), Exact: c.Exact(now.Pending), Sub: "waits for cash, an invoice or a go-live", Define: p.Where.Define("unpaid-liability")})
+		all = append(all, ui.TileProps{Label: "Due", Value: c.Short(now.Due()), Exact: c.Exact(now.Due()),
+			Sub: "waits only for payroll", Define: p.Where.Define("unpaid-liability")},
+			ui.TileProps{Label: "Pending", Value: c.Short(now.Pending), Exact: c.Exact(now.Pending),
+				Sub: "waits for cash, an invoice or a go-live", Define: p.Where.Define("unpaid-liability")})
 	}
 	earned := now.Earned + now.Adjusted + now.Guaranteed
 	sub := "in " + p.name(now.Period)
 	if now.Open != 0 {
 		sub = c.Short(now.Open) + " of it not locked yet"
 	}
-	tile := ui.TileProps{Label: "Earned", Value: c.Short(earned), Exact: c.Exact(earned), Sub: sub, Define: p.Where.Define("accrued-commission")}
-	if p.Missing != nil && p.Missing.Start <= now.Period.Start && now.Period.End <= p.Missing.End { // nothing of it is known, which is not nothing
+	tile := ui.TileProps{Label: "Earned", Value: c.Short(earned), Exact: c.Exact(earned), Sub: sub,
+		Define: p.Where.Define("accrued-commission")}
+	// nothing of it is known, which is not nothing
+	if p.Missing != nil && p.Missing.Start <= now.Period.Start && now.Period.End <= p.Missing.End {
 		tile.Value, tile.Exact, tile.Sub = ui.None, "", p.missing()
 	}
 	all = append(all, tile)
 	if p.draws() {
-		all = append(all, ui.TileProps{Label: "Draws outstanding", Value: c.Short(now.Draws), Exact: c.Exact(now.Draws), Sub: "an asset: paid in advance", Define: p.Where.Define("draw-balance")})
+		all = append(all, ui.TileProps{Label: "Draws outstanding", Value: c.Short(now.Draws), Exact: c.Exact(now.Draws),
+			Sub: "an asset: paid in advance", Define: p.Where.Define("draw-balance")})
 	}
 	return all
 }
@@ -176,19 +183,23 @@ func (p Liability) course() []float64 {
 }
 
 func (p Liability) chart() templ.Component {
-	due, pending, owed := chart.Series{Name: "Due", Colour: chart.Blue}, chart.Series{Name: "Pending", Colour: chart.Amber}, chart.Series{Name: "Owed", Colour: chart.Blue}
+	due, pending, owed := chart.Series{Name: "Due", Colour: chart.Blue},
+		chart.Series{Name: "Pending", Colour: chart.Amber}, chart.Series{Name: "Owed", Colour: chart.Blue}
 	var labels []string
 	for _, r := range p.Rows {
 		labels = append(labels, r.Period.Label)
-		due.Values, pending.Values, owed.Values = append(due.Values, float64(r.Due())), append(pending.Values, float64(r.Pending)), append(owed.Values, float64(r.Closing))
+		due.Values, pending.Values, owed.Values = append(due.Values, float64(r.Due())),
+			append(pending.Values, float64(r.Pending)), append(owed.Values, float64(r.Closing))
 	}
 	series := []chart.Series{due, pending}
 	if !p.split() {
 		series = []chart.Series{owed}
 	}
 	first, last := p.Rows[0], p.last()
-	return chart.Stacked(chart.StackedProps{Props: chart.Props{Label: "Unpaid liability at the end of each " + p.kindWord(), Format: p.cash().Axis(), Corner: "Period",
-		Desc: fmt.Sprintf("From %s %s to %s %s.", p.cash().Short(first.Closing), p.through(first.Period), p.cash().Short(last.Closing), p.through(last.Period))}, X: labels, Series: series})
+	return chart.Stacked(chart.StackedProps{Props: chart.Props{Label: "Unpaid liability at the end of each " +
+		p.kindWord(), Format: p.cash().Axis(), Corner: "Period",
+		Desc: fmt.Sprintf("From %s %s to %s %s.", p.cash().Short(first.Closing), p.through(first.Period),
+			p.cash().Short(last.Closing), p.through(last.Period))}, X: labels, Series: series})
 }
 
 // part is a component over the periods of the page.
@@ -233,8 +244,11 @@ func (p Liability) rate() string { return ui.Percent(p.Forecast.Rate.Share(), 2)
 // made tells how the forecast of commission is made.
 func (p Liability) made() string {
 	r := p.Forecast.Rate
-	return fmt.Sprintf("An estimate: the published forecast of %s, %s, × %s. The rate is what was earned in the locked statements of the last %s, %s, over the revenue that they credit, %s. It knows nothing of this quarter's tiers, caps and plans.",
-		p.Quarter.Label, p.base().Short(p.Forecast.Revenue), p.rate(), ui.Plural(r.Quarters, "quarter", "quarters"), p.base().Short(r.Earned), p.base().Short(r.Revenue))
+	return fmt.Sprintf("An estimate: the published forecast of %s, %s, × %s. The rate is what was earned in the "+
+		"locked statements of the last %s, %s, over the revenue that they credit, %s. It knows nothing of this "+
+		"quarter's tiers, caps and plans.",
+		p.Quarter.Label, p.base().Short(p.Forecast.Revenue), p.rate(), ui.Plural(r.Quarters, "quarter", "quarters"),
+		p.base().Short(r.Earned), p.base().Short(r.Revenue))
 }
 
 func (p Liability) base() pay.Cash { return pay.Cash(p.Base) }
@@ -245,7 +259,8 @@ func (p Liability) why() string {
 	case p.Hidden:
 		return "Too few people are behind the rate to show a total."
 	case p.Forecast.Rate.Quarters > 0 && p.Forecast.Rate.Revenue <= 0:
-		return "Not enough data: the locked statements of the last four quarters credit no opportunity that closed in them."
+		return "Not enough data: the locked statements of the last four quarters credit no opportunity that " +
+			"closed in them."
 	case !p.Forecast.Rate.Known():
 		return "Not enough data: there is no locked statement of the last four quarters to take a rate from."
 	}
@@ -263,16 +278,23 @@ func (p Liability) forecastPairs() []ui.Pair {
 
 // restriction says to those who read totals what they do not see.
 func (p Liability) restriction() string {
-	return fmt.Sprintf("Totals only: no figure here is of fewer than %d people. Quarters in which that would be so are shown together. Everything earned %s is in them, as finance sees it at the end of that day.", accrual.Few, p.through(period.Period{End: p.Today + 1}))
+	return fmt.Sprintf("Totals only: no figure here is of fewer than %d people. Quarters in which that would be so "+
+		"are shown together. Everything earned %s is in them, as finance sees it at the end of that day.", accrual.Few,
+		p.through(period.Period{End: p.Today + 1}))
 }
 
 // liabilitySheet is the roll-forward of the page, with its currencies where all are shown to the reader.
 func liabilitySheet(p Liability) page.Sheet {
-	s := page.Sheet{File: "commission-liability", Head: []string{"Period", "From", "To", "Opening", "Earned", "Adjustments", "Guarantees", "Settled", "Closing", "Due", "Pending", "Draws at start", "Advanced", "Repaid", "Draws at end", "Cash paid", "Currency"}}
+	s := page.Sheet{File: "commission-liability",
+		Head: []string{"Period", "From", "To", "Opening", "Earned", "Adjustments", "Guarantees", "Settled", "Closing",
+			"Due", "Pending", "Draws at start", "Advanced", "Repaid", "Draws at end", "Cash paid", "Currency"}}
 	c := p.Currency
 	for _, r := range p.Rows {
-		row := []page.Cell{pay.Text(p.name(r.Period)), pay.Text(r.Period.Start.String()), pay.Text(min(r.Period.End-1, p.Today).String()), pay.Major(r.Opening, c), pay.Major(r.Earned, c), pay.Major(r.Adjusted, c), pay.Major(r.Guaranteed, c),
-			pay.Major(r.Settled, c), pay.Major(r.Closing, c), pay.Major(r.Due(), c), pay.Major(r.Pending, c), pay.Major(r.DrawsOpening, c), pay.Major(r.Advanced, c), pay.Major(r.Repaid, c), pay.Major(r.Draws, c), pay.Major(r.Cash(), c), pay.Text(string(c))}
+		row := []page.Cell{pay.Text(p.name(r.Period)), pay.Text(r.Period.Start.String()),
+			pay.Text(min(r.Period.End-1, p.Today).String()), pay.Major(r.Opening, c), pay.Major(r.Earned, c),
+			pay.Major(r.Adjusted, c), pay.Major(r.Guaranteed, c), pay.Major(r.Settled, c), pay.Major(r.Closing, c),
+			pay.Major(r.Due(), c), pay.Major(r.Pending, c), pay.Major(r.DrawsOpening, c), pay.Major(r.Advanced, c),
+			pay.Major(r.Repaid, c), pay.Major(r.Draws, c), pay.Major(r.Cash(), c), pay.Text(string(c))}
 		if p.restricted() {
 			row[5], row[6] = page.Cell{}, page.Cell{}
 		}
@@ -280,7 +302,8 @@ func liabilitySheet(p Liability) page.Sheet {
 			row[9], row[10] = page.Cell{}, page.Cell{}
 		}
 		if p.restricted() && !p.Totals.Draws {
-			row[11], row[12], row[13], row[14], row[15] = page.Cell{}, page.Cell{}, page.Cell{}, page.Cell{}, page.Cell{}
+			row[11], row[12], row[13], row[14], row[15] = page.Cell{}, page.Cell{}, page.Cell{}, page.Cell{},
+				page.Cell{}
 		}
 		s.Rows = append(s.Rows, row)
 	}

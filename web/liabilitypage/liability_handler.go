@@ -39,7 +39,8 @@ func (s area) exportLiability(w http.ResponseWriter, r *http.Request) error {
 // liability answers who may read everybody's pay in full, and others with totals in which nobody is found.
 func (s area) liability(r *http.Request) (Liability, error) {
 	q, actor := r.URL.Query(), site.VisitOf(r).Seat.Actor
-	p := Liability{Where: page.Where{Base: site.Where(r).Base}, Role: actor.Role, Kind: period.Month, AsOf: q.Get("as_of"), Chosen: money.Currency(q.Get("currency"))}
+	p := Liability{Where: page.Where{Base: site.Where(r).Base}, Role: actor.Role, Kind: period.Month,
+		AsOf: q.Get("as_of"), Chosen: money.Currency(q.Get("currency"))}
 	if q.Get("kind") == string(period.Quarter) {
 		p.Kind = period.Quarter
 	}
@@ -56,8 +57,10 @@ func (s area) liability(r *http.Request) (Liability, error) {
 			return openLiability(ctx, tx, &p)
 		})
 	}
-	// Row security shows an executive nobody's statements: the system adds them up, and only what Suppress leaves goes on.
-	return p, s.DB.View(r.Context(), tenant.AsSystem(actor.TenantID), func(tx *tenant.Tx) error { return openTotals(r.Context(), tx, &p) })
+	// Row security shows an executive nobody's statements: the system adds them up, and only what Suppress leaves goes
+	// on.
+	return p, s.DB.View(r.Context(), tenant.AsSystem(actor.TenantID),
+		func(tx *tenant.Tx) error { return openTotals(r.Context(), tx, &p) })
 }
 
 // readsAllPay tells whether everybody's pay is the reader's to see, by role or by a grant.
@@ -104,7 +107,8 @@ func openLiability(ctx context.Context, tx *tenant.Tx, p *Liability) error {
 		if p.Roster, err = member.Load(ctx, tx, member.Ever, time.Time{}); err != nil {
 			return err
 		}
-		if p.Earners, err = accrual.Earners(ctx, tx, p.Component, p.In, periods[0].Start, periods[len(periods)-1].End, known); err != nil {
+		if p.Earners, err = accrual.Earners(ctx, tx, p.Component, p.In, periods[0].Start, periods[len(periods)-1].End,
+			known); err != nil {
 			return err
 		}
 	}
@@ -134,7 +138,8 @@ func openTotals(ctx context.Context, tx *tenant.Tx, p *Liability) error {
 	return nil
 }
 
-func accrued(ctx context.Context, tx *tenant.Tx, known time.Time, today period.Date) ([]accrual.Item, accrual.Rates, error) {
+func accrued(ctx context.Context, tx *tenant.Tx, known time.Time,
+	today period.Date) ([]accrual.Item, accrual.Rates, error) {
 	rates, err := accrual.RatesOn(ctx, tx, today)
 	if err != nil {
 		return nil, nil, err
@@ -143,8 +148,10 @@ func accrued(ctx context.Context, tx *tenant.Tx, known time.Time, today period.D
 	return items, rates, err
 }
 
-// expect is what the forecast that is published on a day, the same as on the homes, would earn at the rate of the pay that is shown.
-func expect(ctx context.Context, tx *tenant.Tx, p *Liability, items []accrual.Item, rates accrual.Rates, known time.Time, on period.Date) error {
+// expect is what the forecast that is published on a day, the same as on the homes, would earn at the rate of the pay
+// that is shown.
+func expect(ctx context.Context, tx *tenant.Tx, p *Liability, items []accrual.Item, rates accrual.Rates,
+	known time.Time, on period.Date) error {
 	rate, err := accrual.RateOf(ctx, tx, items, rates, p.Today, known)
 	if err != nil {
 		return err

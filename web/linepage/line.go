@@ -59,8 +59,8 @@ func (g LineGroup) Key() string {
 	return hex.EncodeToString(sum.Sum(nil)[:12])
 }
 
-// manager is who would read the pay, and the address that signs in to the seat. What the source says of them is no such address: whoever manages
-// members may have given the seat to another.
+// manager is who would read the pay, and the address that signs in to the seat. What the source says of them is no such
+// address: whoever manages members may have given the seat to another.
 func (p Lines) manager(g LineGroup) (name, address string) {
 	return p.Roster.Name(&g.ManagerID), cmp.Or(g.Address, "nobody signs in to this seat yet")
 }

@@ -67,12 +67,14 @@ func (s area) confirmLines(w http.ResponseWriter, r *http.Request) error {
 			}
 		}
 		if found < len(ticked) {
-			return fault.New(fault.Conflict, "The reporting lines have changed since this page was opened. Look at them again.")
+			return fault.New(fault.Conflict,
+				"The reporting lines have changed since this page was opened. Look at them again.")
 		}
 		return member.ConfirmLines(ctx, tx, chosen)
 	})
 	if err != nil {
 		return site.Again(r, err, func(status int, f page.Form) error { return s.linesPage(w, r, status, f) })
 	}
-	return s.Redirect(w, r, site.Where(r).Base+"/commissions/lines", "The lines are confirmed: the managers read the pay of these people now.")
+	return s.Redirect(w, r, site.Where(r).Base+"/commissions/lines",
+		"The lines are confirmed: the managers read the pay of these people now.")
 }

@@ -12,8 +12,9 @@ import (
 	"quarterdeck/web/sitetest"
 )
 
-// TestAnAdministratorWhoSeatsThemselvesAboveSomebodyReadsNoPay plays it over the pages: a new seat, taken by an address of the administrator's own, and
-// somebody who is put below it. Finance sees who would read whose pay, and only its click opens it.
+// TestAnAdministratorWhoSeatsThemselvesAboveSomebodyReadsNoPay plays it over the pages: a new seat, taken by an address
+// of the administrator's own, and somebody who is put below it. Finance sees who would read whose pay, and only its
+// click opens it.
 func TestAnAdministratorWhoSeatsThemselvesAboveSomebodyReadsNoPay(t *testing.T) {
 	t.Parallel()
 	s := sitetest.New(t)
@@ -22,20 +23,27 @@ func TestAnAdministratorWhoSeatsThemselvesAboveSomebodyReadsNoPay(t *testing.T) 
 	b.Run(t, "2026-01")
 	ada, fay, olga := b.Browser(b.Ada), b.Browser(b.Fay), b.Browser(b.Olga)
 	address, base := uuid.NewString()+"@example.com", strings.TrimSuffix(b.Path(""), "/commissions")
-	at := ada.Post(base+"/settings/members", "name", "Pat Puppet", "email", "pat.puppet@company.example", "role", "manager", "valid_from", "2026-01-01", "manager", b.Eve.String()).Is(t, http.StatusSeeOther).Location
+	at := ada.Post(base+"/settings/members", "name", "Pat Puppet", "email", "pat.puppet@company.example", "role",
+		"manager", "valid_from", "2026-01-01", "manager", b.Eve.String()).Is(t, http.StatusSeeOther).Location
 	_, id, _ := strings.Cut(at, "member=")
-	ada.Post(base+"/settings/members/"+id+"/invitation", "email", address).Is(t, http.StatusSeeOther) // and not the one that the member is known by
+	// and not the one that the member is known by
+	ada.Post(base+"/settings/members/"+id+"/invitation", "email", address).Is(t, http.StatusSeeOther)
 	pat := s.Stranger()
-	pat.Post(sitetest.Letter(s, address, "join"), "name", "Pat", "password", sitetest.Password).Is(t, http.StatusSeeOther)
-	ada.Post(base+"/settings/members/"+b.Ann.String()+"/assignment", "role", "rep", "team", "North", "valid_from", "2026-01-01", "manager", id).Is(t, http.StatusSeeOther)
+	pat.Post(sitetest.Letter(s, address, "join"), "name", "Pat", "password",
+		sitetest.Password).Is(t, http.StatusSeeOther)
+	ada.Post(base+"/settings/members/"+b.Ann.String()+"/assignment", "role", "rep", "team", "North", "valid_from",
+		"2026-01-01", "manager", id).Is(t, http.StatusSeeOther)
 
 	mine := b.Path("/2026-01?member=" + b.Ann.String())
 	shut := func() {
 		t.Helper()
-		for _, path := range []string{mine, b.Path("/2026-01/statement.csv?member=" + b.Ann.String()), b.Path("/2026-01/statement.pdf?member=" + b.Ann.String()), b.Path("/2026-01/changes?member=" + b.Ann.String())} {
+		for _, path := range []string{mine, b.Path("/2026-01/statement.csv?member=" + b.Ann.String()),
+			b.Path("/2026-01/statement.pdf?member=" + b.Ann.String()),
+			b.Path("/2026-01/changes?member=" + b.Ann.String())} {
 			pat.Get(path).Is(t, http.StatusNotFound)
 		}
-		if page := pat.Get(b.Path("/team?period=2026-01")).Is(t, http.StatusOK).Body; strings.Contains(page, "7,123.45") {
+		if page := pat.Get(b.Path("/team?period=2026-01")).Is(t, http.StatusOK).Body; strings.Contains(page,
+			"7,123.45") {
 			t.Error("the team's page shows the pay")
 		}
 	}
@@ -55,17 +63,21 @@ func TestAnAdministratorWhoSeatsThemselvesAboveSomebodyReadsNoPay(t *testing.T) 
 		t.Fatal("no line can be ticked")
 	}
 	fay.Post(b.Path("/lines")).Is(t, http.StatusUnprocessableEntity).Says(t, "Tick the lines first.")
-	ada.Post(base+"/settings/members/"+b.Ben.String()+"/assignment", "role", "rep", "team", "North", "valid_from", "2026-01-01", "manager", id).Is(t, http.StatusSeeOther)
+	ada.Post(base+"/settings/members/"+b.Ben.String()+"/assignment", "role", "rep", "team", "North", "valid_from",
+		"2026-01-01", "manager", id).Is(t, http.StatusSeeOther)
 	fay.Post(b.Path("/lines"), "line", key[1]).Is(t, http.StatusConflict).Says(t, "have changed since")
 	shut()
-	key = regexp.MustCompile(`name="line" value="([0-9a-f]+)"`).FindStringSubmatch(fay.Get(b.Path("/lines")).Says(t, "Ann, Ben").Body)
+	key = regexp.MustCompile(`name="line" value="([0-9a-f]+)"`).FindStringSubmatch(fay.Get(b.Path("/lines")).Says(t,
+		"Ann, Ben").Body)
 	fay.Post(b.Path("/lines"), "line", key[1]).Leads(t, b.Path("/lines"))
 	fay.Get(b.Path("/lines")).Says(t, "Every line is confirmed")
 	pat.Get(mine).Is(t, http.StatusOK).Says(t, "$7,123.45")
 
-	ada.Post(base+"/settings/members/"+id+"/access/end").Is(t, http.StatusSeeOther) // the seat is taken by another address
+	// the seat is taken by another address
+	ada.Post(base+"/settings/members/"+id+"/access/end").Is(t, http.StatusSeeOther)
 	next := uuid.NewString() + "@example.com"
 	ada.Post(base+"/settings/members/"+id+"/invitation", "email", next).Is(t, http.StatusSeeOther)
-	s.Stranger().Get(sitetest.Letter(s, next, "join")).Is(t, http.StatusUnprocessableEntity).Says(t, "somebody in finance confirms the invitation first")
+	s.Stranger().Get(sitetest.Letter(s, next, "join")).Is(t, http.StatusUnprocessableEntity).Says(t,
+		"somebody in finance confirms the invitation first")
 	ada.Get(base+"/audit").Is(t, http.StatusOK).Says(t, "Confirmed reporting line", "Pat Puppet")
 }

@@ -34,7 +34,8 @@ func (p Outlook) weeks() []period.Date {
 
 // courseChart is the published forecast with its range, week by week, beside what is closed and the target.
 func (p Outlook) courseChart() templ.Component {
-	forecast, closed := chart.Series{Name: "Forecast", Colour: chart.Green}, chart.Series{Name: "Closed won", Colour: chart.Blue, Area: true}
+	forecast, closed := chart.Series{Name: "Forecast", Colour: chart.Green},
+		chart.Series{Name: "Closed won", Colour: chart.Blue, Area: true}
 	band := chart.Band{Name: "80% range", Colour: chart.Green}
 	var labels []string
 	for _, d := range p.weeks() {
@@ -52,7 +53,8 @@ func (p Outlook) courseChart() templ.Component {
 		band.Low, band.High = append(band.Low, low), append(band.High, high)
 		closed.Values = append(closed.Values, p.wonBy(d))
 	}
-	props := chart.LineProps{Props: chart.Props{Label: "The forecast of " + p.Scope.Period.Label + " week by week", Format: p.cash().Axis(), Corner: "Evening of", Height: 260},
+	props := chart.LineProps{Props: chart.Props{Label: "The forecast of " + p.Scope.Period.Label + " week by week",
+		Format: p.cash().Axis(), Corner: "Evening of", Height: 260},
 		X: labels, Series: []chart.Series{closed, forecast}, Band: &band}
 	if p.Card.Target > 0 {
 		props.Target = &chart.Target{Name: "Target", Value: float64(p.Card.Target)}
@@ -90,42 +92,51 @@ func (p Outlook) partsNote() string {
 	if p.Outlook.Published == projection.House || !p.Outlook.HasParts() {
 		return "By the house model"
 	}
-	return "By the house model, which expects " + p.cash().Exact(total(p.Outlook)) + "; what is published is " + page.LowerFirst(p.Outlook.Published.Label()) + ", which has no parts"
+	return "By the house model, which expects " + p.cash().Exact(total(p.Outlook)) + "; what is published is " +
+		page.LowerFirst(p.Outlook.Published.Label()) + ", which has no parts"
 }
 
 // parts are where the house model's figure comes from.
 func (p Outlook) parts() templ.Component {
 	o := p.Outlook.Parts
-	return chart.Waterfall(chart.WaterfallProps{Props: chart.Props{Label: "Where the forecast comes from", Format: p.cash().Axis(), Corner: "Part"}, Steps: []chart.Step{
-		{Label: "Closed won", Value: float64(o.Closed), Total: true, Colour: chart.Blue, Href: p.rows("status", "won", "in", "period")},
+	return chart.Waterfall(chart.WaterfallProps{Props: chart.Props{Label: "Where the forecast comes from",
+		Format: p.cash().Axis(), Corner: "Part"}, Steps: []chart.Step{
+		{Label: "Closed won", Value: float64(o.Closed), Total: true, Colour: chart.Blue,
+			Href: p.rows("status", "won", "in", "period")},
 		{Label: "Open, expected", Value: float64(o.Open), Colour: chart.Green, Href: "#carriers"},
-		{Label: "Not created yet", Value: float64(o.New), Colour: chart.Violet, Href: p.Where.Define("not-created-yet")},
+		{Label: "Not created yet", Value: float64(o.New), Colour: chart.Violet,
+			Href: p.Where.Define("not-created-yet")},
 		{Label: "Forecast", Value: float64(o.Closed + o.Open + o.New), Total: true},
 	}})
 }
 
 // changeChart is why the forecast moved; its steps sum to the difference to the unit.
 func (p Outlook) changeChart() templ.Component {
-	w := chart.WaterfallProps{Props: chart.Props{Label: "Why the forecast changed since " + page.Day(p.Before.AsOf), Format: p.cash().Axis(), Corner: "Cause"}}
-	w.Steps = append(w.Steps, chart.Step{Label: "On " + ui.Day(p.Before.AsOf.Time()), Value: float64(total(p.Before)), Total: true, Href: p.Where.To("/forecast/outlook", "as_of", p.Before.AsOf.String())})
+	w := chart.WaterfallProps{Props: chart.Props{Label: "Why the forecast changed since " + page.Day(p.Before.AsOf),
+		Format: p.cash().Axis(), Corner: "Cause"}}
+	w.Steps = append(w.Steps, chart.Step{Label: "On " + ui.Day(p.Before.AsOf.Time()), Value: float64(total(p.Before)),
+		Total: true, Href: p.Where.To("/forecast/outlook", "as_of", p.Before.AsOf.String())})
 	for _, e := range p.Change.Effects {
 		if e.Value != 0 {
 			w.Steps = append(w.Steps, chart.Step{Label: causeWords[e.Cause], Value: float64(e.Value)})
 		}
 	}
-	w.Steps = append(w.Steps, chart.Step{Label: "On " + ui.Day(p.Outlook.AsOf.Time()), Value: float64(total(p.Outlook)), Total: true})
+	w.Steps = append(w.Steps, chart.Step{Label: "On " + ui.Day(p.Outlook.AsOf.Time()), Value: float64(total(p.Outlook)),
+		Total: true})
 	return chart.Waterfall(w)
 }
 
 // causeWords are the causes as short as a chart has room for.
-var causeWords = map[outlook.Cause]string{outlook.Wins: "Won, surprise", outlook.Gone: "Lost or gone", outlook.Fresh: "New", outlook.Amounts: "Amounts",
-	outlook.Timing: "Close dates", outlook.Progress: "Progress", outlook.ToCome: "Not created", outlook.Learning: "Model"}
+var causeWords = map[outlook.Cause]string{outlook.Wins: "Won, surprise", outlook.Gone: "Lost or gone",
+	outlook.Fresh: "New", outlook.Amounts: "Amounts", outlook.Timing: "Close dates", outlook.Progress: "Progress",
+	outlook.ToCome: "Not created", outlook.Learning: "Model"}
 
 // moverItems are the opportunities that changed the forecast most.
 func (p Outlook) moverItems() []ui.Item {
 	var items []ui.Item
 	for _, m := range page.First(p.Change.Movers, movers) {
-		item := ui.Item{Tone: ui.Good, Figure: ui.Signed(p.cash().Short(m.Effect)), FigureExact: p.cash().Exact(m.Effect)}
+		item := ui.Item{Tone: ui.Good, Figure: ui.Signed(p.cash().Short(m.Effect)),
+			FigureExact: p.cash().Exact(m.Effect)}
 		if m.Effect < 0 {
 			item.Tone = ui.Bad
 		}
@@ -153,7 +164,8 @@ func (p Outlook) sinces() []ui.Tab {
 		day   period.Date
 	}{{"A day", at - 1}, {"A week", at - 7}, {"A month", at.AddMonths(-1)}, {"Start", p.Scope.Period.Start - 1}} {
 		if c.day < at {
-			tabs = append(tabs, ui.Tab{Label: c.label, Href: p.Where.To("/forecast/outlook", "since", c.day.String()) + "#change", Active: c.day == p.Since})
+			tabs = append(tabs, ui.Tab{Label: c.label, Href: p.Where.To("/forecast/outlook", "since", c.day.String()) +
+				"#change", Active: c.day == p.Since})
 		}
 	}
 	return tabs
@@ -173,12 +185,15 @@ func chanceOf(c outlook.Chance) string {
 
 // seasonChart is how the quarters of a year differ.
 func (p Outlook) seasonChart() templ.Component {
-	b := chart.BarsProps{Props: chart.Props{Label: "Seasonality of what is won, by quarter", Format: func(v float64) string { return page.PercentOf(v, 0) }, Corner: "Quarter"}, Heading: "Of an average quarter"}
+	b := chart.BarsProps{Props: chart.Props{Label: "Seasonality of what is won, by quarter",
+		Format: func(v float64) string { return page.PercentOf(v, 0) }, Corner: "Quarter"},
+		Heading: "Of an average quarter"}
 	first := p.Calendar.Containing(period.Year, p.Outlook.AsOf)
 	for i, q := range p.Calendar.Between(period.Quarter, first.Start, first.End) {
 		for _, s := range p.Record.Quarters {
 			if s.Place == i+1 {
-				b.Bars = append(b.Bars, chart.Bar{Label: firstWord(q.Label), Value: s.Index, Mark: 1, Note: "· " + ui.Plural(s.Years, "year", "years")})
+				b.Bars = append(b.Bars, chart.Bar{Label: firstWord(q.Label), Value: s.Index, Mark: 1,
+					Note: "· " + ui.Plural(s.Years, "year", "years")})
 			}
 		}
 	}
@@ -202,7 +217,8 @@ func (p Outlook) scenarios() []scenarioLine {
 	var lines []scenarioLine
 	for _, s := range p.Scenarios {
 		author := s.MemberID
-		lines = append(lines, scenarioLine{Scenario: s, figure: outlook.Apply(p.Outlook, p.houseRange(), s.Assumptions), author: p.Scope.Roster.Name(&author), mine: author == p.Me})
+		lines = append(lines, scenarioLine{Scenario: s, figure: outlook.Apply(p.Outlook, p.houseRange(), s.Assumptions),
+			author: p.Scope.Roster.Name(&author), mine: author == p.Me})
 	}
 	return lines
 }
@@ -233,7 +249,8 @@ func (s scenarioLine) words() string {
 		}
 		return ui.Plural(len(ids), "opportunity ", "opportunities ") + what
 	}
-	return page.Joined(said(s.WinRate, "win rate"), slip, said(s.Hiring, "new business"), named(s.In, "in"), named(s.Out, "out"))
+	return page.Joined(said(s.WinRate, "win rate"), slip, said(s.Hiring, "new business"), named(s.In, "in"),
+		named(s.Out, "out"))
 }
 
 // draft is what the scenario form shows: the reader's own that is edited, or an empty one.

@@ -60,14 +60,16 @@ func (p Outlook) cuts() templ.Component {
 	var tabs []ui.Tab
 	labels := map[string]string{byTeam: "Teams", byManager: "Managers", byMember: "Members"}
 	for _, v := range p.views() {
-		tabs = append(tabs, ui.Tab{Label: labels[v], Href: p.Where.To("/forecast/outlook", "by", v) + "#plan", Active: v == p.by()})
+		tabs = append(tabs, ui.Tab{Label: labels[v], Href: p.Where.To("/forecast/outlook", "by", v) + "#plan",
+			Active: v == p.by()})
 	}
 	return ui.Segmented("Cut by", tabs)
 }
 
 // lines are the rows of a cut, the largest forecast first.
 func (p Outlook) lines(by string) []planLine {
-	figures := map[string][]outlook.Figure{byTeam: p.Outlook.Teams, byManager: p.Outlook.Managers, byMember: p.Outlook.Members}[by]
+	figures := map[string][]outlook.Figure{byTeam: p.Outlook.Teams, byManager: p.Outlook.Managers,
+		byMember: p.Outlook.Members}[by]
 	var lines []planLine
 	for _, f := range figures {
 		if l := p.line(by, f); f.Value != 0 || f.Closed != 0 || l.target != 0 {
@@ -113,10 +115,11 @@ const mostRanges = 12
 
 // rangeChart sets the forecasts' ranges beside each other.
 func (p Outlook) rangeChart(lines []planLine) chart.RangesProps {
-	c := chart.RangesProps{Props: chart.Props{Label: "Forecast range by " + p.by() + ", " + p.Scope.Period.Label, Format: p.cash().Axis(), Corner: "Who"}}
+	c := chart.RangesProps{Props: chart.Props{Label: "Forecast range by " + p.by() + ", " + p.Scope.Period.Label,
+		Format: p.cash().Axis(), Corner: "Who"}}
 	for _, l := range page.First(lines, mostRanges) {
-		r := chart.Range{Label: l.name, Href: l.href, Low: float64(l.figure.Value), Mid: float64(l.figure.Value), High: float64(l.figure.Value),
-			Done: float64(l.figure.Closed), Target: float64(l.target)}
+		r := chart.Range{Label: l.name, Href: l.href, Low: float64(l.figure.Value), Mid: float64(l.figure.Value),
+			High: float64(l.figure.Value), Done: float64(l.figure.Closed), Target: float64(l.target)}
 		if in := l.figure.Range; in != nil {
 			r.Low, r.High = float64(in.P10), float64(in.P90)
 		}
@@ -172,10 +175,12 @@ func (p Outlook) methods() []methodLine {
 	var lines []methodLine
 	for _, f := range p.Outlook.Methods {
 		m := projection.Method(f.Name)
-		l := methodLine{figure: f, label: m.Label(), best: m == p.Outlook.Published, wape: ui.None, bias: ui.None, n: ui.None}
+		l := methodLine{figure: f, label: m.Label(), best: m == p.Outlook.Published, wape: ui.None, bias: ui.None,
+			n: ui.None}
 		if row, ok := p.proof(m, p.cutoff(), backtest.Organisation); ok {
 			l.wape, l.bias, l.n = page.PercentOrNone(row.WAPE), page.SignedPercent(row.Bias), ui.Count(row.N)
-			l.href = p.Where.To("/forecast/accuracy/trials", "period", "", "as_of", p.Scope.Request.AsOf, "kind", string(p.kind()), "method", f.Name, "cutoff", string(p.cutoff()))
+			l.href = p.Where.To("/forecast/accuracy/trials", "period", "", "as_of", p.Scope.Request.AsOf, "kind",
+				string(p.kind()), "method", f.Name, "cutoff", string(p.cutoff()))
 		}
 		lines = append(lines, l)
 	}
@@ -188,7 +193,8 @@ func (p Outlook) title(id uuid.UUID) (name, sub, href string) {
 	if !ok {
 		return "No longer here, or not yours to see", "", ""
 	}
-	return n.Name, p.Scope.Roster.Name(n.OwnerID), p.Where.To("/opportunities/"+id.String(), "period", "", "team", "", "owner", "")
+	return n.Name, p.Scope.Roster.Name(n.OwnerID),
+		p.Where.To("/opportunities/"+id.String(), "period", "", "team", "", "owner", "")
 }
 
 func (p Outlook) mayPlan() bool { return p.Role.May(tenant.PlanScenarios) && p.Outlook.HasParts() }

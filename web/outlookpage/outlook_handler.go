@@ -39,10 +39,14 @@ func (s area) outlookPage(w http.ResponseWriter, r *http.Request, status int, fo
 
 // POST /o/{org}/forecast/outlook/refresh: has the forecast made, for instance after an import by the command line
 func (s area) refreshOutlook(w http.ResponseWriter, r *http.Request) error {
-	if err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error { return s.Jobs.EnqueueOutlook(ctx, tx) }); err != nil {
+	if err := s.Update(r, func(ctx context.Context,
+		tx *tenant.Tx) error {
+		return s.Jobs.EnqueueOutlook(ctx, tx)
+	}); err != nil {
 		return err
 	}
-	return s.Redirect(w, r, site.Where(r).Base+"/forecast/outlook", "The forecast is being made; it takes a few minutes.")
+	return s.Redirect(w, r, site.Where(r).Base+"/forecast/outlook",
+		"The forecast is being made; it takes a few minutes.")
 }
 
 // GET /o/{org}/forecast/outlook.csv and .xlsx: the figures of everybody whom the page may show
@@ -148,7 +152,8 @@ func (s area) suppose(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return site.Again(r, err, func(status int, f page.Form) error { return s.outlookPage(w, r, status, f) })
 	}
-	return s.Redirect(w, r, site.Where(r).To("/forecast/outlook", "period", scenario.Period)+"#scenarios", "The scenario “"+name+"” is "+done+".")
+	return s.Redirect(w, r, site.Where(r).To("/forecast/outlook", "period", scenario.Period)+"#scenarios",
+		"The scenario “"+name+"” is "+done+".")
 }
 
 // scenarioFields is what is supposed of a period.

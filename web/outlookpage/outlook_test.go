@@ -12,15 +12,19 @@ func TestWithoutAForecastThePageSaysWhenThereIsOne(t *testing.T) {
 	t.Parallel()
 	s := sitetest.New(t)
 	f := s.Firm("west")
-	for role, offered := range map[string]bool{"admin": true, "ops": true, "executive": false, "manager": false, "rep": false} {
+	for role, offered := range map[string]bool{"admin": true, "ops": true, "executive": false, "manager": false,
+		"rep": false} {
 		a := f.As(role).Get(f.Path("/forecast/outlook")).Is(t, 200)
-		if !strings.Contains(a.Body, "No forecast of Q4 2026 yet") || strings.Contains(a.Body, `action="`+f.Path("/forecast/outlook/refresh")+`"`) != offered {
+		if !strings.Contains(a.Body, "No forecast of Q4 2026 yet") ||
+			strings.Contains(a.Body, `action="`+f.Path("/forecast/outlook/refresh")+`"`) != offered {
 			t.Errorf("%s is offered to make one, or not told", role)
 		}
-		if a := f.As(role).Get(f.Path("/forecast/accuracy")).Is(t, 200); !strings.Contains(a.Body, "Nothing is proven yet") {
+		if a := f.As(role).Get(f.Path("/forecast/accuracy")).Is(t, 200); !strings.Contains(a.Body,
+			"Nothing is proven yet") {
 			t.Errorf("%s is not told that nothing is proven", role)
 		}
-		for _, path := range []string{"/forecast/outlook.csv", "/forecast/accuracy.csv", "/forecast/accuracy/trials.csv"} {
+		for _, path := range []string{"/forecast/outlook.csv", "/forecast/accuracy.csv",
+			"/forecast/accuracy/trials.csv"} {
 			if a := f.As(role).Get(f.Path(path)).Is(t, 200); strings.Count(a.Body, "\n") != 1 {
 				t.Errorf("%s of nothing: %s", path, a.Body)
 			}
@@ -49,11 +53,13 @@ func TestEachSeesTheirOwnPartOfTheForecast(t *testing.T) {
 			t.Errorf("the %s does not see %s", visitor, sitetest.Dollars(want))
 		}
 		sheet := f.As(visitor).Get(f.Path("/forecast/outlook.csv")).Is(t, 200).Body
-		if !strings.Contains(sheet, sitetest.Cents(want)) || visitor != "executive" && strings.Contains(sheet, sitetest.Cents(of["far"])) {
+		if !strings.Contains(sheet, sitetest.Cents(want)) || visitor != "executive" &&
+			strings.Contains(sheet, sitetest.Cents(of["far"])) {
 			t.Errorf("the sheet of the %s:\n%s", visitor, sheet)
 		}
 		call := f.As(visitor).Get(f.Path("/forecast/2026-Q4/sheet.csv")).Is(t, 200).Body
-		if !strings.Contains(call, "Published forecast") || !strings.Contains(call, sitetest.Cents(of["rep"])) || visitor != "executive" && strings.Contains(call, sitetest.Cents(of["far"])) {
+		if !strings.Contains(call, "Published forecast") || !strings.Contains(call, sitetest.Cents(of["rep"])) ||
+			visitor != "executive" && strings.Contains(call, sitetest.Cents(of["far"])) {
 			t.Errorf("beside the calls the %s finds:\n%s", visitor, call)
 		}
 		if has := strings.Contains(page, "What each method says"); has != (visitor == "executive") {
@@ -61,10 +67,13 @@ func TestEachSeesTheirOwnPartOfTheForecast(t *testing.T) {
 		}
 	}
 	whole := sitetest.Cents(of["manager"] + of["rep"] + of["mate"] + of["east"] + of["far"])
-	for _, path := range []string{"/forecast/outlook.csv", "/forecast/accuracy.csv", "/forecast/accuracy/trials.csv", "/forecast/accuracy/trials.csv?of=teams", "/forecast/accuracy/trials.csv?of=members", "/forecast/outlook", "/forecast/outlook?since=2026-10-20"} {
+	for _, path := range []string{"/forecast/outlook.csv", "/forecast/accuracy.csv", "/forecast/accuracy/trials.csv",
+		"/forecast/accuracy/trials.csv?of=teams", "/forecast/accuracy/trials.csv?of=members", "/forecast/outlook",
+		"/forecast/outlook?since=2026-10-20"} {
 		for _, visitor := range []string{"manager", "rep"} {
 			body := f.As(visitor).Get(f.Path(path)).Is(t, 200).Body
-			for what, secret := range map[string]string{"the total": whole, "another team": sitetest.Cents(of["east"] + of["far"]), "another's": sitetest.Cents(of["far"])} {
+			for what, secret := range map[string]string{"the total": whole,
+				"another team": sitetest.Cents(of["east"] + of["far"]), "another's": sitetest.Cents(of["far"])} {
 				if strings.Contains(body, secret) || strings.Contains(body, dollarsOf(secret)) {
 					t.Errorf("%s tells the %s %s: %s", path, visitor, what, secret)
 				}
@@ -86,10 +95,12 @@ func TestAScenarioStandsBesideTheForecast(t *testing.T) {
 	f := s.Firm("west").Forecast()
 	b := f.As("manager")
 	save := f.Path("/forecast/outlook/scenarios")
-	b.Post(save, "of", "2026-Q4", "name", "Rainy day", "win_rate", "−20", "slip", "10%", "hiring", "+5", "out", f.Opportunities["mate"].String()).Is(t, 303)
+	b.Post(save, "of", "2026-Q4", "name", "Rainy day", "win_rate", "−20", "slip", "10%", "hiring", "+5", "out",
+		f.Opportunities["mate"].String()).Is(t, 303)
 	before := b.Get(f.Path("/forecast/outlook.csv")).Body
 	page := b.Get(f.Path("/forecast/outlook")).Body
-	if !strings.Contains(page, "Rainy day") || !strings.Contains(page, "win rate −20%, 10% slips, new business +5%, 1 opportunity out") {
+	if !strings.Contains(page, "Rainy day") ||
+		!strings.Contains(page, "win rate −20%, 10% slips, new business +5%, 1 opportunity out") {
 		t.Error("the scenario is not on the page")
 	}
 	if strings.Contains(before, "Rainy day") {
@@ -100,7 +111,8 @@ func TestAScenarioStandsBesideTheForecast(t *testing.T) {
 			t.Errorf("%s sees it: %t", who, has)
 		}
 	}
-	for _, wrong := range [][]string{{"name", ""}, {"name", "X", "slip", "101"}, {"name", "X", "win_rate", "much"}, {"name", "X", "hiring", "1000"}} {
+	for _, wrong := range [][]string{{"name", ""}, {"name", "X", "slip", "101"}, {"name", "X", "win_rate", "much"},
+		{"name", "X", "hiring", "1000"}} {
 		a := b.Post(save, append([]string{"of", "2026-Q4"}, wrong...)...).Is(t, 422)
 		if !strings.Contains(a.Body, `aria-invalid="true"`) {
 			t.Errorf("%v is refused without a word", wrong)
@@ -113,7 +125,8 @@ func TestAScenarioStandsBesideTheForecast(t *testing.T) {
 	f.As("executive").Post(save, "of", "2026-Q4", "scenario", id, "name", "Mine now").Is(t, 404)
 	f.As("executive").Post(save, "of", "2026-Q4", "scenario", id, "do", "withdraw").Is(t, 404)
 	b.Post(save, "of", "2026-Q4", "scenario", id, "name", "Careful").Is(t, 303)
-	if page := b.Get(f.Path("/forecast/outlook")).Body; !strings.Contains(page, "Careful") || strings.Contains(page, "win rate −20%") {
+	if page := b.Get(f.Path("/forecast/outlook")).Body; !strings.Contains(page, "Careful") ||
+		strings.Contains(page, "win rate −20%") {
 		t.Error("the newer form does not take the place of the older")
 	}
 	b.Post(save, "of", "2026-Q4", "scenario", id, "name", "Careful", "do", "withdraw").Is(t, 303)
@@ -154,12 +167,14 @@ func TestTheHomeOfTheOrganisationHasItsForecast(t *testing.T) {
 		total += p.Amount
 	}
 	for who, sees := range map[string]bool{"executive": true, "finance": true, "manager": false, "rep": false} {
-		if has := strings.Contains(f.As(who).Get(f.Path("/home")).Is(t, 200).Body, `title="`+sitetest.Dollars(total)+`"`); has != sees {
+		if has := strings.Contains(f.As(who).Get(f.Path("/home")).Is(t, 200).Body,
+			`title="`+sitetest.Dollars(total)+`"`); has != sees {
 			t.Errorf("%s sees the forecast of the organisation: %t", who, has)
 		}
 	}
 	for _, rest := range []string{"/home?team=West", "/home?period=2026-Q3", "/members/" + f.People["rep"].String()} {
-		if strings.Contains(f.As("executive").Get(f.Path(rest)).Is(t, 200).Body, `title="`+sitetest.Dollars(total)+`"`) {
+		if strings.Contains(f.As("executive").Get(f.Path(rest)).Is(t, 200).Body,
+			`title="`+sitetest.Dollars(total)+`"`) {
 			t.Errorf("%s shows the forecast of the organisation as its own", rest)
 		}
 	}
@@ -174,17 +189,20 @@ func TestTheChangeOfAForecastIsExplainedToTheUnit(t *testing.T) {
 		total += p.Amount
 	}
 	b := f.As("executive")
-	for query, then := range map[string]string{"": "Nov 13", "?since=2026-10-31": "Oct 30", "?since=2026-11-06": "Nov 6"} {
+	for query, then := range map[string]string{"": "Nov 13", "?since=2026-10-31": "Oct 30",
+		"?since=2026-11-06": "Nov 6"} {
 		page := b.Get(f.Path("/forecast/outlook"+query)).Is(t, 200).Body
 		if !strings.Contains(page, "On "+then) || !strings.Contains(page, "zzfarwest") {
 			t.Errorf("%q is not explained since %s", query, then)
 		}
 	}
-	if page := b.Get(f.Path("/forecast/outlook?since=2026-01-01")).Is(t, 200).Body; !strings.Contains(page, "Nothing to compare with") {
+	if page := b.Get(f.Path("/forecast/outlook?since=2026-01-01")).Is(t, 200).Body; !strings.Contains(page,
+		"Nothing to compare with") {
 		t.Error("a comparison with nothing does not say so")
 	}
 	past := b.Get(f.Path("/forecast/outlook?as_of=2026-11-14")).Is(t, 200).Body
-	if !strings.Contains(past, "The newest forecast of Q4 2026 is of Nov 13, 2026") || strings.Contains(past, `title="`+sitetest.Dollars(total)+`"`) {
+	if !strings.Contains(past, "The newest forecast of Q4 2026 is of Nov 13, 2026") ||
+		strings.Contains(past, `title="`+sitetest.Dollars(total)+`"`) {
 		t.Error("the page of a past day shows what was not known")
 	}
 }

@@ -181,7 +181,8 @@ func (p Outlook) tiles() []ui.TileProps {
 
 func (p Outlook) forecastTile() ui.TileProps {
 	m := p.cash()
-	t := ui.TileProps{Label: "Forecast", Value: m.Short(p.Figure.Value), Exact: m.Exact(p.Figure.Value), Define: p.Where.Define("house-model"), Href: "#parts"}
+	t := ui.TileProps{Label: "Forecast", Value: m.Short(p.Figure.Value), Exact: m.Exact(p.Figure.Value),
+		Define: p.Where.Define("house-model"), Href: "#parts"}
 	if r := p.Figure.Range; r != nil {
 		t.Sub = "80% range " + m.Short(r.P10) + " – " + m.Short(r.P90)
 	}
@@ -197,7 +198,8 @@ func (p Outlook) forecastTile() ui.TileProps {
 // held is how often the ranges of this level kept their word, over quarters and months.
 func (p Outlook) held() (backtest.Row, bool) {
 	for _, r := range p.Record.Rows {
-		if r.Kind == "" && r.Method == projection.House && r.Cutoff == backtest.All && r.Level == p.level() && r.Coverage != nil {
+		if r.Kind == "" && r.Method == projection.House && r.Cutoff == backtest.All && r.Level == p.level() &&
+			r.Coverage != nil {
 			return r, true
 		}
 	}
@@ -206,9 +208,11 @@ func (p Outlook) held() (backtest.Row, bool) {
 
 func (p Outlook) closedTile() ui.TileProps {
 	m := p.cash()
-	t := ui.TileProps{Label: "Closed won", Value: m.Short(p.Figure.Closed), Exact: m.Exact(p.Figure.Closed), Href: p.rows("status", "won", "in", "period"), Define: p.Where.Define("closed-won")}
+	t := ui.TileProps{Label: "Closed won", Value: m.Short(p.Figure.Closed), Exact: m.Exact(p.Figure.Closed),
+		Href: p.rows("status", "won", "in", "period"), Define: p.Where.Define("closed-won")}
 	if p.Figure.Value > 0 {
-		t.Bar = &ui.Bar{Value: float64(max(0, min(p.Figure.Closed, p.Figure.Value))), Max: float64(p.Figure.Value), Label: "Part of the forecast that is closed", Tone: ui.Accent}
+		t.Bar = &ui.Bar{Value: float64(max(0, min(p.Figure.Closed, p.Figure.Value))), Max: float64(p.Figure.Value),
+			Label: "Part of the forecast that is closed", Tone: ui.Accent}
 		t.Sub = ui.Share(p.Figure.Closed, p.Figure.Value) + " of the forecast"
 	}
 	return t
@@ -225,13 +229,15 @@ func (p Outlook) committed() int64 {
 
 func (p Outlook) commitTile() ui.TileProps {
 	m, v := p.cash(), p.committed()
-	return ui.TileProps{Label: "Closed + commit", Value: m.Short(v), Exact: m.Exact(v), Sub: m.Short(v-p.Figure.Closed) + " in commit",
-		Href: p.rows("cat", string(opportunity.Commit), "in", "period"), Define: p.Where.Define("category")}
+	return ui.TileProps{Label: "Closed + commit", Value: m.Short(v), Exact: m.Exact(v),
+		Sub: m.Short(v-p.Figure.Closed) + " in commit", Href: p.rows("cat", string(opportunity.Commit), "in", "period"),
+		Define: p.Where.Define("category")}
 }
 
 func (p Outlook) targetTile() ui.TileProps {
 	m := p.cash()
-	t := ui.TileProps{Label: "Target", Value: m.Short(p.Card.Target), Exact: m.Exact(p.Card.Target), Href: p.Where.To("/quotas", "period", p.Scope.Period.Key), Define: p.Where.Define("target")}
+	t := ui.TileProps{Label: "Target", Value: m.Short(p.Card.Target), Exact: m.Exact(p.Card.Target),
+		Href: p.Where.To("/quotas", "period", p.Scope.Period.Key), Define: p.Where.Define("target")}
 	t.Sub = gapWords(m, p.Figure.Value-p.Card.Target)
 	if chance, ok := p.Figure.Reach(p.Card.Target); ok {
 		t.Sub += "; reached with " + chanceWords(chance)
@@ -261,9 +267,11 @@ func chanceWords(p float64) string {
 }
 
 func (p Outlook) coverageTile() ui.TileProps {
-	t := ui.TileProps{Label: "Coverage", Value: page.CoverageText(p.Card.Coverage()), Href: p.rows("in", "period"), Define: p.Where.Define("required-coverage")}
+	t := ui.TileProps{Label: "Coverage", Value: page.CoverageText(p.Card.Coverage()), Href: p.rows("in", "period"),
+		Define: p.Where.Define("required-coverage")}
 	if y := p.Outlook.Yield; y > 0 {
-		t.Sub = ui.Times(decimal.NewFromFloat(1/y)) + " needed, by " + ui.Plural(p.Outlook.YieldPeriods, "past period", "past periods")
+		t.Sub = ui.Times(decimal.NewFromFloat(1/y)) + " needed, by " +
+			ui.Plural(p.Outlook.YieldPeriods, "past period", "past periods")
 	} else {
 		t.Sub = "No past period tells yet what is needed"
 	}
@@ -274,13 +282,16 @@ func (p Outlook) coverageTile() ui.TileProps {
 func (p Outlook) why() string {
 	o := p.Outlook
 	if o.Error == nil {
-		return o.Published.Label() + " is shown. No method has been proven on enough past periods of this organisation yet."
+		return o.Published.Label() +
+			" is shown. No method has been proven on enough past periods of this organisation yet."
 	}
-	over := page.PercentOf(*o.Error, 1) + " on average over " + ui.Plural(o.Proofs, "past forecast", "past forecasts") + " at five cut-offs"
+	over := page.PercentOf(*o.Error, 1) + " on average over " + ui.Plural(o.Proofs, "past forecast", "past forecasts") +
+		" at five cut-offs"
 	words := o.Published.Label() + " is published, because it has missed least: by " + over
 	next, ok := p.nextBest()
 	if ok && *next.WAPE < *o.Error {
-		return o.Published.Label() + " is published; it has missed by " + over + ". " + next.Method.Label() + " has missed by less, " + page.PercentOf(*next.WAPE, 1) +
+		return o.Published.Label() + " is published; it has missed by " + over + ". " + next.Method.Label() +
+			" has missed by less, " + page.PercentOf(*next.WAPE, 1) +
 			", but the wins are too few for that to tell which is better, so what usually forecasts well counts too."
 	}
 	if ok {

@@ -8,7 +8,8 @@ import (
 // sheet is every figure of the forecast page: the total, the methods, and each team, manager and member that its
 // reader may see.
 func sheet(p Outlook) page.Sheet {
-	s := page.Sheet{File: "forecast-" + p.Scope.Period.Key, Head: []string{"Of", "Name", "Team", "As of", "Quota", "Closed won", "Forecast", "P10", "P50", "P90", "Gap", "Currency"}}
+	s := page.Sheet{File: "forecast-" + p.Scope.Period.Key, Head: []string{"Of", "Name", "Team", "As of", "Quota",
+		"Closed won", "Forecast", "P10", "P50", "P90", "Gap", "Currency"}}
 	if p.None {
 		return s
 	}
@@ -34,6 +35,7 @@ func (p Outlook) cells(of string, l planLine) []page.Cell {
 	if r := l.figure.Range; r != nil {
 		ends = []page.Cell{page.Major(r.P10, c), page.Major(r.P50, c), page.Major(r.P90, c)}
 	}
-	row := []page.Cell{page.Text(of), page.Text(l.name), page.Text(l.sub), page.Text(p.Outlook.AsOf.String()), quota, page.Major(l.figure.Closed, c), page.Major(l.figure.Value, c)}
+	row := []page.Cell{page.Text(of), page.Text(l.name), page.Text(l.sub), page.Text(p.Outlook.AsOf.String()), quota,
+		page.Major(l.figure.Closed, c), page.Major(l.figure.Value, c)}
 	return append(append(row, ends...), gap, page.Text(string(c)))
 }

@@ -12,8 +12,8 @@ import (
 	"quarterdeck/internal/record/opportunity"
 )
 
-// List is which opportunities of a scope the pipeline shows, and in which order, as its address says. The zero List is everything
-// that is open. ParseList reads what Query writes.
+// List is which opportunities of a scope the pipeline shows, and in which order, as its address says. The zero List is
+// everything that is open. ParseList reads what Query writes.
 type List struct {
 	Status   Status
 	InPeriod bool        // counts for the scope's period
@@ -58,9 +58,11 @@ const monthLayout = "2006-01"
 
 // ParseList reads which opportunities an address asks for. What is no choice chooses nothing.
 func ParseList(q url.Values) List {
-	l := List{Status: Status(q.Get("status")), InPeriod: q.Get("in") == "period", Stage: q.Get("stage"), Category: opportunity.Category(q.Get("cat")),
-		Through: opportunity.Category(q.Get("thru")), Type: q.Get("type"), Source: q.Get("source"), Flag: pipeline.Flag(q.Get("flag")), Name: q.Get("q"),
-		Whose: pipeline.Whose(q.Get("whose")), By: opportunity.Dimension(q.Get("by")), Group: q.Get("group"), Tag: forecast.Tag(q.Get("tag")),
+	l := List{Status: Status(q.Get("status")), InPeriod: q.Get("in") == "period", Stage: q.Get("stage"),
+		Category: opportunity.Category(q.Get("cat")), Through: opportunity.Category(q.Get("thru")), Type: q.Get("type"),
+		Source: q.Get("source"), Flag: pipeline.Flag(q.Get("flag")), Name: q.Get("q"),
+		Whose: pipeline.Whose(q.Get("whose")), By: opportunity.Dimension(q.Get("by")), Group: q.Get("group"),
+		Tag:  forecast.Tag(q.Get("tag")),
 		Sort: pipeline.Sort(q.Get("sort"))}
 	if _, ok := statuses[l.Status]; !ok {
 		l.Status = OnlyOpen
@@ -110,10 +112,12 @@ func (l List) Query() url.Values {
 	return q
 }
 
-// Filter is the list for the pipeline, with at most so many rows; 0: all. Which opportunities have the tag is for the forecast to say.
+// Filter is the list for the pipeline, with at most so many rows; 0: all. Which opportunities have the tag is for the
+// forecast to say.
 func (l List) Filter(limit int) pipeline.Filter {
-	return pipeline.Filter{Statuses: statuses[l.Status], InPeriod: l.InPeriod, Month: l.Month, Stage: l.Stage, Category: l.Category, Through: l.Through,
-		Type: l.Type, Source: l.Source, Account: l.Account, Flag: l.Flag, Name: l.Name, Whose: l.Whose, By: l.By, Group: l.Group, Sort: l.Sort,
+	return pipeline.Filter{Statuses: statuses[l.Status], InPeriod: l.InPeriod, Month: l.Month, Stage: l.Stage,
+		Category: l.Category, Through: l.Through, Type: l.Type, Source: l.Source, Account: l.Account, Flag: l.Flag,
+		Name: l.Name, Whose: l.Whose, By: l.By, Group: l.Group, Sort: l.Sort,
 		After: l.After, Limit: limit}
 }
 

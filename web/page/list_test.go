@@ -27,15 +27,19 @@ var keys = rapid.Custom(func(t *rapid.T) uuid.UUID {
 // lists are lists as pages link to them. A place is one of the order; a month is one of its first day.
 var lists = rapid.Custom(func(t *rapid.T) page.List {
 	l := page.List{
-		Status:   rapid.SampledFrom([]page.Status{page.OnlyOpen, page.OnlyWon, page.OnlyLost, page.OpenOrWon, page.WonOrLost, page.AnyStatus}).Draw(t, "status"),
-		InPeriod: rapid.Bool().Draw(t, "in"), Stage: text.Draw(t, "stage"), Type: text.Draw(t, "type"), Source: text.Draw(t, "source"), Name: text.Draw(t, "name"),
-		Category: opportunity.Category(text.Draw(t, "category")), Through: opportunity.Category(text.Draw(t, "through")),
-		Flag: pipeline.Flag(text.Draw(t, "flag")), Whose: pipeline.Whose(text.Draw(t, "whose")),
-		By: opportunity.Dimension(text.Draw(t, "by")), Group: text.Draw(t, "group"),
-		Tag:  rapid.SampledFrom(append(forecast.Tags, "")).Draw(t, "tag"),
-		Sort: rapid.SampledFrom([]pipeline.Sort{"", pipeline.ByCloseDate, pipeline.ByAmount, pipeline.ByName, pipeline.ByRecent}).Draw(t, "sort")}
+		Status: rapid.SampledFrom([]page.Status{page.OnlyOpen, page.OnlyWon, page.OnlyLost, page.OpenOrWon,
+			page.WonOrLost, page.AnyStatus}).Draw(t, "status"),
+		InPeriod: rapid.Bool().Draw(t, "in"), Stage: text.Draw(t, "stage"), Type: text.Draw(t, "type"),
+		Source: text.Draw(t, "source"), Name: text.Draw(t, "name"),
+		Category: opportunity.Category(text.Draw(t, "category")),
+		Through:  opportunity.Category(text.Draw(t, "through")), Flag: pipeline.Flag(text.Draw(t, "flag")),
+		Whose: pipeline.Whose(text.Draw(t, "whose")), By: opportunity.Dimension(text.Draw(t, "by")),
+		Group: text.Draw(t, "group"), Tag: rapid.SampledFrom(append(forecast.Tags, "")).Draw(t, "tag"),
+		Sort: rapid.SampledFrom([]pipeline.Sort{"", pipeline.ByCloseDate, pipeline.ByAmount, pipeline.ByName,
+			pipeline.ByRecent}).Draw(t, "sort")}
 	if rapid.Bool().Draw(t, "of a month") {
-		l.Month = period.NewDate(rapid.IntRange(1, 9999).Draw(t, "year"), time.Month(rapid.IntRange(1, 12).Draw(t, "month")), 1)
+		l.Month = period.NewDate(rapid.IntRange(1, 9999).Draw(t, "year"),
+			time.Month(rapid.IntRange(1, 12).Draw(t, "month")), 1)
 	}
 	if rapid.Bool().Draw(t, "of an account") {
 		l.Account = keys.Draw(t, "account")
@@ -71,7 +75,8 @@ func TestAListIsReadAsItIsWritten(t *testing.T) {
 
 func TestAScopeIsReadAsItIsWritten(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := scope.Request{Period: text.Draw(t, "period"), Team: text.Draw(t, "team"), Owner: text.Draw(t, "owner"), AsOf: text.Draw(t, "as of")}
+		s := scope.Request{Period: text.Draw(t, "period"), Team: text.Draw(t, "team"), Owner: text.Draw(t, "owner"),
+			AsOf: text.Draw(t, "as of")}
 		q, err := url.ParseQuery(page.ScopeQuery(s).Encode())
 		if err != nil {
 			t.Fatal(err)
@@ -86,7 +91,8 @@ func TestAnAddressOfTheListKeepsTheScope(t *testing.T) {
 	w := page.Where{Base: "/o/northwind", Scope: scope.Request{Period: "2026-Q4", Team: "West"}}
 	for _, c := range []struct{ got, want string }{
 		{w.Pipeline(page.List{}), "/o/northwind/pipeline?period=2026-Q4&team=West"},
-		{w.Pipeline(page.List{Status: page.OnlyWon, InPeriod: true}), "/o/northwind/pipeline?in=period&period=2026-Q4&status=won&team=West"},
+		{w.Pipeline(page.List{Status: page.OnlyWon, InPeriod: true}),
+			"/o/northwind/pipeline?in=period&period=2026-Q4&status=won&team=West"},
 		{w.In("").Pipeline(page.List{}), "/o/northwind/pipeline?team=West"},
 		{w.AsOf("2026-11-20").In("2026-11").Pipeline(page.List{Flag: pipeline.Overdue}),
 			"/o/northwind/pipeline?as_of=2026-11-20&flag=overdue&period=2026-11&team=West"},

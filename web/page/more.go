@@ -24,5 +24,6 @@ func iconOf(item ui.NavItem) string {
 
 // forecastPages are those of the forecast that has been proven.
 func forecastPages(base string) []ui.NavItem {
-	return []ui.NavItem{{Label: "Outlook", Href: base + "/forecast/outlook", Icon: "sparkles"}, {Label: "Accuracy", Href: base + "/forecast/accuracy", Icon: "target"}}
+	return []ui.NavItem{{Label: "Outlook", Href: base + "/forecast/outlook", Icon: "sparkles"},
+		{Label: "Accuracy", Href: base + "/forecast/accuracy", Icon: "target"}}
 }

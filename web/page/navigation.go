@@ -27,7 +27,8 @@ func Navigation(base string, role tenant.Role, path string) []ui.NavItem {
 		items = append(items, ui.NavItem{Label: "Members", Href: base + "/settings/members", Icon: "users", Key: "m"})
 	}
 	if role.May(tenant.ManageForecast) {
-		items = append(items, ui.NavItem{Label: "Forecast rules", Href: base + "/settings/forecast", Icon: "lock", Key: "l"})
+		items = append(items, ui.NavItem{Label: "Forecast rules", Href: base + "/settings/forecast", Icon: "lock",
+			Key: "l"})
 	}
 	if role.May(tenant.ManageSettings) {
 		items = append(items, ui.NavItem{Label: "Settings", Href: base + "/settings", Icon: "settings", Key: "s"})
@@ -62,7 +63,8 @@ func PhoneNavigation(base string, role tenant.Role, path string) []ui.NavItem {
 	}, path)
 }
 
-// forecastPath is where the forecast begins: the sheet for those who lead or look over others, one's own page for a rep.
+// forecastPath is where the forecast begins: the sheet for those who lead or look over others, one's own page for a
+// rep.
 func forecastPath(role tenant.Role) string {
 	if role == tenant.Rep {
 		return "/forecast/mine"
@@ -84,7 +86,8 @@ func mark(items []ui.NavItem, path string) []ui.NavItem {
 		path = base + "/commissions"
 	}
 	for i, item := range items {
-		if (path == item.Href || strings.HasPrefix(path, item.Href+"/")) && (best < 0 || len(item.Href) > len(items[best].Href)) {
+		if (path == item.Href || strings.HasPrefix(path, item.Href+"/")) &&
+			(best < 0 || len(item.Href) > len(items[best].Href)) {
 			best = i
 		}
 	}

@@ -1,5 +1,6 @@
-// Package page is what the screens share: the addresses that keep a scope, forms and their refusals, spreadsheets, the words and
-// colours of figures, and the pages that belong to no room. A screen is a pure function of its arguments, built from the parts of web/ui.
+// Package page is what the screens share: the addresses that keep a scope, forms and their refusals, spreadsheets, the
+// words and colours of figures, and the pages that belong to no room. A screen is a pure function of its arguments,
+// built from the parts of web/ui.
 package page
 
 import (

@@ -8,7 +8,8 @@ import (
 
 // RowItem is an opportunity as a line of a list: its name, its amount in the base currency, and whether it went well.
 func RowItem(w Where, b pipeline.Board, r pipeline.Row) ui.Item {
-	item := ui.Item{Title: r.Name, Href: w.To("/opportunities/"+r.ID.String(), "owner", "", "team", "", "period", ""), Tone: ui.Info}
+	item := ui.Item{Title: r.Name, Href: w.To("/opportunities/"+r.ID.String(), "owner", "", "team", "", "period", ""),
+		Tone: ui.Info}
 	if r.Base != nil {
 		item.Figure, item.FigureExact = Cash(b.Base).Whole(*r.Base), Cash(b.Base).Exact(*r.Base)
 	}

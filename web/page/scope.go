@@ -7,7 +7,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// PeriodOptions are the choices of a period: the quarters around the day of the page, the months of this one, and the years.
+// PeriodOptions are the choices of a period: the quarters around the day of the page, the months of this one, and the
+// years.
 func PeriodOptions(c period.Calendar, s scope.Scope) []ui.Option {
 	var options []ui.Option
 	add := func(group string, p period.Period) {

@@ -53,8 +53,8 @@ func (w Where) At(path string, asked url.Values) string {
 	return w.Base + withQuery(path, q.Encode())
 }
 
-// To is the address of a page of the organisation in the same scope, with more parameters in pairs; an empty value takes
-// a parameter away.
+// To is the address of a page of the organisation in the same scope, with more parameters in pairs; an empty value
+// takes a parameter away.
 func (w Where) To(path string, pairs ...string) string {
 	q := ScopeQuery(w.Scope)
 	for i := 0; i+1 < len(pairs); i += 2 {

@@ -27,7 +27,8 @@ func VerdictWord(v review.Verdict) string {
 	return "Out"
 }
 
-// CoverageText writes a coverage: "3.2×", "Covered" once the target is met, a dash where there is no target (definitions §3).
+// CoverageText writes a coverage: "3.2×", "Covered" once the target is met, a dash where there is no target
+// (definitions §3).
 func CoverageText(c scorecard.Coverage) string {
 	switch {
 	case c.Covered:

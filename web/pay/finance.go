@@ -13,8 +13,10 @@ func financeTabs(w page.Where, role tenant.Role, active string) []ui.Tab {
 	for _, t := range []struct {
 		label, path string
 		right       tenant.Right
-	}{{"Liability", "/commissions/liability", tenant.ReadLiability}, {"Contract costs", "/commissions/capitalisation", tenant.ReadAllPay},
-		{"Payroll", "/commissions/payroll", tenant.ManagePay}, {"SPIF budgets", "/commissions/spifs", tenant.ReadAllPay}} {
+	}{{"Liability", "/commissions/liability", tenant.ReadLiability},
+		{"Contract costs", "/commissions/capitalisation", tenant.ReadAllPay},
+		{"Payroll", "/commissions/payroll", tenant.ManagePay},
+		{"SPIF budgets", "/commissions/spifs", tenant.ReadAllPay}} {
 		if role.May(t.right) {
 			all = append(all, ui.Tab{Label: t.label, Href: w.Base + t.path, Active: t.label == active})
 		}

@@ -18,7 +18,8 @@ func (c Cash) Plain(minor int64) string {
 	return ui.Whole(minor, string(c), exponent)
 }
 
-// minor turns major units into minor ones, a begun one counted whole: what is missing until a tier is never said too low.
+// minor turns major units into minor ones, a begun one counted whole: what is missing until a tier is never said too
+// low.
 func (c Cash) minor(d decimal.Decimal) int64 {
 	return d.Shift(money.Currency(c).Exponent()).Ceil().IntPart()
 }
@@ -39,7 +40,8 @@ func (c Cash) Rated(p statement.Place, rate decimal.Decimal) string {
 	return Rate(rate)
 }
 
-// Reach says what the next tier takes: "$23,400 more to reach 15 % on what is above". It is empty where there is no further tier.
+// Reach says what the next tier takes: "$23,400 more to reach 15 % on what is above". It is empty where there is no
+// further tier.
 func (c Cash) Reach(p statement.Place) string {
 	step, more, ok := p.Next()
 	if !ok {
@@ -63,8 +65,8 @@ func (c Cash) Next(p statement.Place) string {
 	return said
 }
 
-// way is what the credit up to the next tier earns at today's rate; multipliers and caps are left out, and a tier that pays back from the first
-// unit has no such figure.
+// way is what the credit up to the next tier earns at today's rate; multipliers and caps are left out, and a tier that
+// pays back from the first unit has no such figure.
 func (c Cash) way(p statement.Place, next commission.Step, more decimal.Decimal) string {
 	now, ok := p.Now()
 	if !ok || next.Back || !now.Rate.IsPositive() {

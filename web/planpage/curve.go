@@ -34,7 +34,8 @@ const (
 // usualCredit is where the axis of a component ends that nothing bounds, in major units or opportunities.
 var usualCredit = map[plan.Measure]int64{plan.Count: 20, plan.Amount: 100_000, plan.ARR: 100_000, plan.Margin: 100_000}
 
-// Curves are those of the components of a valid plan that pay by credit, for an assigned quota in major units or a count.
+// Curves are those of the components of a valid plan that pay by credit, for an assigned quota in major units or a
+// count.
 func Curves(d plan.Document, calendar period.Calendar, assigned decimal.Decimal) ([]Curve, error) {
 	var all []Curve
 	for i := range d.Components {
@@ -51,7 +52,8 @@ func Curves(d plan.Document, calendar period.Calendar, assigned decimal.Decimal)
 		}
 		one.Most = one.end()
 		for step := range steps + 1 {
-			pays, err := curve.Example(d, c, calendar, one.Quota, one.Most.Mul(decimal.NewFromInt(int64(step))).DivRound(decimal.NewFromInt(steps), 6), InParts)
+			pays, err := curve.Example(d, c, calendar, one.Quota,
+				one.Most.Mul(decimal.NewFromInt(int64(step))).DivRound(decimal.NewFromInt(steps), 6), InParts)
 			if err != nil {
 				return nil, err
 			}
@@ -110,7 +112,8 @@ func (c Curve) place(credit decimal.Decimal) string {
 }
 
 func (c Curve) chart() chart.LineProps {
-	p := chart.LineProps{Props: chart.Props{Label: "Pay of " + c.Component.Title() + " over " + c.axis(), Desc: c.described(), Format: pay.Cash(c.Currency).Axis(), Height: 200, Corner: "Credited"}}
+	p := chart.LineProps{Props: chart.Props{Label: "Pay of " + c.Component.Title() + " over " + c.axis(),
+		Desc: c.described(), Format: pay.Cash(c.Currency).Axis(), Height: 200, Corner: "Credited"}}
 	values := make([]float64, len(c.Pays))
 	for i, pays := range c.Pays {
 		values[i] = float64(pays)
@@ -178,22 +181,26 @@ func (c Curve) said(cl curve.Boundary) []string {
 	case cl.OneMore < 0:
 		all = append(all, "The "+c.unit()+" that reaches it takes "+money.Exact(-cl.OneMore)+" away.")
 	case jump(cl):
-		all = append(all, "The "+c.unit()+" that reaches it pays "+money.Exact(cl.OneMore)+" at once; the one before it pays "+money.Exact(cl.Usual)+".")
+		all = append(all,
+			"The "+c.unit()+" that reaches it pays "+money.Exact(cl.OneMore)+" at once; the one before it pays "+money.Exact(cl.Usual)+".")
 	default:
 		all = append(all, "Reaching it pays nothing at once; only what comes above it is paid otherwise.")
 	}
-	opportunity := "An opportunity of " + c.credit(cl.Size) + " that crosses it pays " + money.Exact(cl.Whole) + " booked at once"
+	opportunity := "An opportunity of " + c.credit(cl.Size) + " that crosses it pays " + money.Exact(cl.Whole) +
+		" booked at once"
 	if !tempts(cl) {
 		return append(all, opportunity+"; split in halves over two periods, or moved to the next, it pays no more.")
 	}
 	if cl.Split > cl.Whole {
-		all = append(all, opportunity+" and "+money.Exact(cl.Split)+" in halves over two periods: splitting pays "+money.Exact(cl.Split-cl.Whole)+" more.")
+		all = append(all,
+			opportunity+" and "+money.Exact(cl.Split)+" in halves over two periods: splitting pays "+money.Exact(cl.Split-cl.Whole)+" more.")
 		opportunity = "It pays"
 	} else {
 		opportunity += ", and"
 	}
 	if cl.Later > cl.Whole {
-		all = append(all, opportunity+" "+money.Exact(cl.Later)+" at the start of the next "+string(c.Every)+": delaying pays "+money.Exact(cl.Later-cl.Whole)+" more.")
+		all = append(all,
+			opportunity+" "+money.Exact(cl.Later)+" at the start of the next "+string(c.Every)+": delaying pays "+money.Exact(cl.Later-cl.Whole)+" more.")
 	}
 	return all
 }
@@ -208,7 +215,8 @@ func (c Curve) tiers() []tierRow {
 		if !c.Component.ByMeasure {
 			at = at.Mul(c.Quota)
 		}
-		rows[i] = tierRow{from: c.place(at), credit: c.credit(at), rate: ui.Percent(t.Rate, 4), apply: "only on what is above"}
+		rows[i] = tierRow{from: c.place(at), credit: c.credit(at), rate: ui.Percent(t.Rate, 4),
+			apply: "only on what is above"}
 		if !c.byQuota() && !c.Component.ByMeasure {
 			rows[i].from = "the first unit"
 		}

@@ -99,7 +99,8 @@ func (r Row) terms(d period.Date) string {
 	if v == nil {
 		return ""
 	}
-	return "By " + string(v.Document.Measurement) + ", paid by " + string(v.Document.Payout) + ", " + string(v.Document.Currency)
+	return "By " + string(v.Document.Measurement) + ", paid by " + string(v.Document.Payout) + ", " +
+		string(v.Document.Currency)
 }
 
 func (r Row) warnings(d period.Date) int {

@@ -14,7 +14,8 @@ func TestAPlanIsUploadedShownAndExported(t *testing.T) {
 	s := sitetest.New(t)
 	f := s.Firm("west")
 	ops := f.As("ops")
-	ops.Post(f.Path("/plans"), "document", fmt.Sprintf(sitetest.PlanText, "Sales 2026", "0.15"), "note", "The first").Is(t, http.StatusSeeOther)
+	ops.Post(f.Path("/plans"), "document", fmt.Sprintf(sitetest.PlanText, "Sales 2026", "0.15"), "note",
+		"The first").Is(t, http.StatusSeeOther)
 	list := ops.Get(f.Path("/plans")).Is(t, http.StatusOK).Body
 	for _, want := range []string{"Sales 2026", "Not published", "1 draft"} {
 		if !strings.Contains(list, want) {
@@ -23,18 +24,22 @@ func TestAPlanIsUploadedShownAndExported(t *testing.T) {
 	}
 	path := cutOut(t, list, `href="`+f.Path("/plans/"), `"`)
 	shown := ops.Get(f.Path("/plans/"+path)).Is(t, http.StatusOK).Body
-	for _, want := range []string{"In words", "The first", "cliff", "Boundary at 50%", "on everything, back to the first unit"} {
+	for _, want := range []string{"In words", "The first", "cliff", "Boundary at 50%",
+		"on everything, back to the first unit"} {
 		if !strings.Contains(shown, want) {
 			t.Errorf("the page does not say %q", want)
 		}
 	}
-	if got, want := ops.Get(f.Path("/plans/"+path+"/versions/1.json")).Is(t, http.StatusOK).Body, string(sitetest.PlanDoc(t, "Sales 2026", "0.15").Encode()); got != want {
+	if got, want := ops.Get(f.Path("/plans/"+path+"/versions/1.json")).Is(t, http.StatusOK).Body,
+		string(sitetest.PlanDoc(t, "Sales 2026", "0.15").Encode()); got != want {
 		t.Errorf("exported is\n%s", got)
 	}
 	for document, says := range map[string]string{
-		"": "Choose a file", "{": "document", `{"name": "x", "pay": 1}`: "There is no key", fmt.Sprintf(sitetest.PlanText, "Bad", "much"): "components[0].tiers[2].rate",
+		"": "Choose a file", "{": "document", `{"name": "x", "pay": 1}`: "There is no key",
+		fmt.Sprintf(sitetest.PlanText, "Bad", "much"): "components[0].tiers[2].rate",
 	} {
-		if a := ops.Post(f.Path("/plans"), "document", document).Is(t, http.StatusUnprocessableEntity); !strings.Contains(a.Body, says) {
+		if a := ops.Post(f.Path("/plans"), "document", document).Is(t,
+			http.StatusUnprocessableEntity); !strings.Contains(a.Body, says) {
 			t.Errorf("%s is refused without %q", document, says)
 		}
 	}

@@ -79,7 +79,8 @@ func typedPlanDays(r *http.Request) (a compensation.Assignment, err error) {
 	}
 	if to := site.Typed(r, "valid_to"); to != "" {
 		if a.ValidTo, err = period.ParseDate(to); err != nil || a.ValidTo <= a.ValidFrom {
-			return a, fault.On("valid_to", "Type the first day on which the plan is no longer theirs, after the first day.")
+			return a, fault.On("valid_to",
+				"Type the first day on which the plan is no longer theirs, after the first day.")
 		}
 	}
 	return a, nil
@@ -98,7 +99,8 @@ func typedMembers(r *http.Request, roster *member.Roster) (ids []uuid.UUID, unkn
 			}
 		}
 	}
-	lines := strings.FieldsFunc(r.PostFormValue("members"), func(c rune) bool { return c == '\n' || c == '\r' || c == ';' })
+	lines := strings.FieldsFunc(r.PostFormValue("members"),
+		func(c rune) bool { return c == '\n' || c == '\r' || c == ';' })
 	if len(lines) > mostTyped {
 		return nil, nil, fault.On("members", fmt.Sprintf("Name at most %d members at once.", mostTyped))
 	}
@@ -109,7 +111,8 @@ func typedMembers(r *http.Request, roster *member.Roster) (ids []uuid.UUID, unkn
 		case len(who) == 1:
 			ids = append(ids, who[0])
 		case len(who) > 1:
-			unknown = append(unknown, fmt.Sprintf("%.60s: several members have this name, so type the e-mail address.", line))
+			unknown = append(unknown, fmt.Sprintf("%.60s: several members have this name, so type the e-mail address.",
+				line))
 		default:
 			unknown = append(unknown, fmt.Sprintf("%.60s: nobody has this name or address.", line))
 		}
@@ -124,7 +127,8 @@ func typedMembers(r *http.Request, roster *member.Roster) (ids []uuid.UUID, unkn
 	if len(ids)+len(unknown) == 0 {
 		return nil, nil, fault.On("members", "Name at least one member, or choose a team.")
 	}
-	slices.SortFunc(ids, func(a, b uuid.UUID) int { return strings.Compare(a.String(), b.String()) }) // all who assign lock in one order
+	// all who assign lock in one order
+	slices.SortFunc(ids, func(a, b uuid.UUID) int { return strings.Compare(a.String(), b.String()) })
 	return slices.Compact(ids), unknown, nil
 }
 
@@ -146,13 +150,16 @@ func (s area) endPlan(w http.ResponseWriter, r *http.Request) error {
 		return compensation.End(ctx, tx, who, p.ID, on)
 	})
 	if err != nil {
-		return site.Again(r, err, func(status int, f page.Form) error { return s.planPage(w, r, status, Plan{Form: f}) })
+		return site.Again(r, err,
+			func(status int, f page.Form) error { return s.planPage(w, r, status, Plan{Form: f}) })
 	}
-	return s.Redirect(w, r, site.Where(r).Base+"/plans/"+chi.URLParam(r, "id")+"#members", "The member is off the plan from that day on.")
+	return s.Redirect(w, r, site.Where(r).Base+"/plans/"+chi.URLParam(r, "id")+"#members",
+		"The member is off the plan from that day on.")
 }
 
 // peopleOn are those who are on a plan today or later, by name.
-func peopleOn(ctx context.Context, tx *tenant.Tx, id uuid.UUID, roster *member.Roster) ([]compensation.Assignment, error) {
+func peopleOn(ctx context.Context, tx *tenant.Tx, id uuid.UUID,
+	roster *member.Roster) ([]compensation.Assignment, error) {
 	all, err := compensation.Assignments(ctx, tx, tx.Today(), member.Ever, tx.Now())
 	if err != nil {
 		return nil, err
@@ -164,7 +171,8 @@ func peopleOn(ctx context.Context, tx *tenant.Tx, id uuid.UUID, roster *member.R
 
 func byName(all []compensation.Assignment, roster *member.Roster) {
 	slices.SortStableFunc(all, func(a, b compensation.Assignment) int {
-		return cmp.Or(strings.Compare(strings.ToLower(roster.Name(&a.MemberID)), strings.ToLower(roster.Name(&b.MemberID))), cmp.Compare(a.ValidFrom, b.ValidFrom))
+		return cmp.Or(strings.Compare(strings.ToLower(roster.Name(&a.MemberID)),
+			strings.ToLower(roster.Name(&b.MemberID))), cmp.Compare(a.ValidFrom, b.ValidFrom))
 	})
 }
 

@@ -1,4 +1,5 @@
-// Package planpage is the screens about compensation plans: the list, a plan with its versions and members, and its publication.
+// Package planpage is the screens about compensation plans: the list, a plan with its versions and members, and its
+// publication.
 package planpage
 
 import (
@@ -72,7 +73,8 @@ func (p Plan) events() []ui.Event {
 	}
 	for i := len(p.Versions) - 1; i >= 0; i-- {
 		v := p.Versions[i]
-		e := ui.Event{Title: versionLabel(v, p.last()), At: machine(v.CreatedAt), When: "Saved by " + who(p.Roster, v.CreatedBy) + ", " + pay.Stamp(v.CreatedAt, p.Zone), Detail: v.Note, Href: p.at(v.Number)}
+		e := ui.Event{Title: versionLabel(v, p.last()), At: machine(v.CreatedAt), When: "Saved by " +
+			who(p.Roster, v.CreatedBy) + ", " + pay.Stamp(v.CreatedAt, p.Zone), Detail: v.Note, Href: p.at(v.Number)}
 		if v.PublishedAt != nil {
 			e.Tone, e.At = ui.Info, machine(*v.PublishedAt)
 			e.When = "Published by " + who(p.Roster, v.PublishedBy) + ", " + pay.Stamp(*v.PublishedAt, p.Zone)
@@ -108,7 +110,8 @@ func (p Plan) peoplePager() ui.PagerProps {
 	from, to := p.From+1, min(p.From+peopleShown, len(p.People))
 	pager := ui.PagerProps{Note: ui.Count(from) + "–" + ui.Count(to) + " of " + ui.Count(len(p.People))}
 	address := func(at int) string {
-		return p.path() + "?" + url.Values{"v": {strconv.Itoa(p.Shown.Number)}, "people": {strconv.Itoa(at)}}.Encode() + "#members"
+		return p.path() + "?" + url.Values{"v": {strconv.Itoa(p.Shown.Number)}, "people": {strconv.Itoa(at)}}.Encode() +
+			"#members"
 	}
 	if p.From > 0 {
 		pager.Prev = address(max(0, p.From-peopleShown))
@@ -141,7 +144,8 @@ func (p Plan) acceptedCount() string {
 			n++
 		}
 	}
-	return strconv.Itoa(n) + " of " + ui.Plural(len(p.People), "member has", "members have") + " accepted the version that holds for them."
+	return strconv.Itoa(n) + " of " + ui.Plural(len(p.People), "member has", "members have") +
+		" accepted the version that holds for them."
 }
 
 // AssignedDays says since when, or on which days, a plan is a member's.

@@ -55,7 +55,8 @@ func fillPlan(ctx context.Context, tx *tenant.Tx, r *http.Request, p *Plan) (err
 	if p.People, err = peopleOn(ctx, tx, p.Plan.ID, p.Roster); err != nil {
 		return err
 	}
-	if p.From, err = strconv.Atoi(cmp.Or(q.Get("people"), "0")); err != nil || p.From < 0 || p.From >= max(1, len(p.People)) {
+	if p.From, err = strconv.Atoi(cmp.Or(q.Get("people"), "0")); err != nil || p.From < 0 ||
+		p.From >= max(1, len(p.People)) {
 		p.From = 0
 	}
 	if p.Accepted, err = acceptances(ctx, tx); err != nil {
@@ -107,14 +108,15 @@ func versionOf(r *http.Request, versions []compensation.Version) (compensation.V
 // UsualQuota is what curves are drawn for while nobody on a plan has a quota.
 var UsualQuota = decimal.NewFromInt(100_000)
 
-// exampleQuota is the quota that was asked for, or else the middle one of those on the plan in this measurement period, in
-// major units.
+// exampleQuota is the quota that was asked for, or else the middle one of those on the plan in this measurement period,
+// in major units.
 func exampleQuota(ctx context.Context, tx *tenant.Tx, asked string, d plan.Document, on []compensation.Assignment,
 ) (decimal.Decimal, error) {
 	if asked != "" {
 		minor, err := figure.Amount(asked, tx.Settings().Numbers, d.Currency)
 		if err != nil || minor <= 0 {
-			return decimal.Zero, fault.On("quota", "A quota is an amount such as "+figure.Example(tx.Settings().Numbers, d.Currency)+".")
+			return decimal.Zero,
+				fault.On("quota", "A quota is an amount such as "+figure.Example(tx.Settings().Numbers, d.Currency)+".")
 		}
 		return money.Of(minor, d.Currency).Decimal(), nil
 	}

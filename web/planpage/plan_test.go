@@ -17,12 +17,14 @@ func TestAVersionIsPublishedByWhoSawWhatItChanges(t *testing.T) {
 	rep, _ := f.Pays(t)
 	path := f.Path("/plans/" + rep.PlanID.String() + "/versions/2/publish")
 	ops := f.As("ops")
-	ops.Get(path).Is(t, http.StatusOK).Says(t, "What changes", "15 %", "17 %", sitetest.Mark("west", "rep"), "Nothing is corrected")
+	ops.Get(path).Is(t, http.StatusOK).Says(t, "What changes", "15 %", "17 %", sitetest.Mark("west", "rep"),
+		"Nothing is corrected")
 	ops.Post(path).Is(t, http.StatusConflict).Says(t, "Version 1 was published meanwhile")
 	ops.Post(path, "over", uuid.NewString()).Is(t, http.StatusConflict)
 	ops.Post(path, "over", rep.ID.String()).Is(t, http.StatusSeeOther)
 	f.As("finance").Post(path, "over", rep.ID.String()).Is(t, http.StatusConflict).Says(t, "published already")
-	to := ops.Get(path).Is(t, http.StatusSeeOther).Location // what is published already is shown, and not asked for again
+	// what is published already is shown, and not asked for again
+	to := ops.Get(path).Is(t, http.StatusSeeOther).Location
 	ops.Get(to).Is(t, http.StatusOK).Says(t, "Version 2, published, in force", "published already")
 }
 
@@ -35,17 +37,24 @@ func TestMembersArePutOnAPlanInALineEach(t *testing.T) {
 	to := f.Path("/plans/" + far.PlanID.String() + "/members")
 	mate := "The " + sitetest.Mark("west", "mate")
 	ops.Post(to, "members", mate+"\nnobody like this", "valid_from", "2026-06-01").Is(t, http.StatusSeeOther)
-	ops.Get(f.Path("/plans/"+far.PlanID.String())).Is(t, http.StatusOK).Says(t, sitetest.Mark("west", "mate"), "1 member is on the plan.", "nobody like this: nobody has this name")
-	ops.Post(to, "members", "nobody like this", "valid_from", "2026-06-01").Is(t, http.StatusUnprocessableEntity).Says(t, "nobody has this name")
+	ops.Get(f.Path("/plans/"+far.PlanID.String())).Is(t, http.StatusOK).Says(t, sitetest.Mark("west", "mate"),
+		"1 member is on the plan.", "nobody like this: nobody has this name")
+	ops.Post(to, "members", "nobody like this", "valid_from", "2026-06-01").Is(t,
+		http.StatusUnprocessableEntity).Says(t, "nobody has this name")
 	ops.Post(to, "members", mate, "valid_from", "").Is(t, http.StatusUnprocessableEntity).Says(t, "Type the first day")
-	ops.Post(to, "members", mate, "valid_from", "2026-06-01", "valid_to", "2026-01-01").Is(t, http.StatusUnprocessableEntity)
-	ops.Post(to, "members", strings.Repeat("x\n", 3000), "valid_from", "2026-06-01").Is(t, http.StatusUnprocessableEntity).Says(t, "at most 2000")
-	ops.Post(to, "members", "The "+sitetest.Mark("west", "ops"), "valid_from", "2026-06-01").Is(t, http.StatusUnprocessableEntity).Says(t, "Somebody else assigns")
+	ops.Post(to, "members", mate, "valid_from", "2026-06-01", "valid_to", "2026-01-01").Is(t,
+		http.StatusUnprocessableEntity)
+	ops.Post(to, "members", strings.Repeat("x\n", 3000), "valid_from", "2026-06-01").Is(t,
+		http.StatusUnprocessableEntity).Says(t, "at most 2000")
+	ops.Post(to, "members", "The "+sitetest.Mark("west", "ops"), "valid_from", "2026-06-01").Is(t,
+		http.StatusUnprocessableEntity).Says(t, "Somebody else assigns")
 	ops.Post(to, "team", "East", "valid_from", "2026-12-01").Is(t, http.StatusSeeOther)
 	ops.Post(to+"/"+f.People["mate"].String()+"/end", "on", "2026-11-20").Is(t, http.StatusSeeOther)
-	if a := ops.Get(f.Path("/plans/" + far.PlanID.String())); strings.Contains(a.Body, sitetest.Mark("west", "mate")+"</a>") {
+	if a := ops.Get(f.Path("/plans/" + far.PlanID.String())); strings.Contains(a.Body,
+		sitetest.Mark("west", "mate")+"</a>") {
 		t.Error("who was taken off the plan is on it")
 	}
 	ops.Post(to+"/"+f.People["mate"].String()+"/end", "on", "2026-11-20").Is(t, http.StatusNotFound)
-	f.As("finance").Post(strings.Replace(to, far.PlanID.String(), rep.PlanID.String(), 1)+"/"+uuid.NewString()+"/end", "on", "2026-11-20").Is(t, http.StatusNotFound)
+	f.As("finance").Post(strings.Replace(to, far.PlanID.String(), rep.PlanID.String(), 1)+"/"+uuid.NewString()+"/end",
+		"on", "2026-11-20").Is(t, http.StatusNotFound)
 }

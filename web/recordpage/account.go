@@ -118,9 +118,12 @@ func (p Account) Subtitle() string {
 
 func (p Account) facts() []ui.Pair {
 	a := p.Account
-	facts := []ui.Pair{{Key: "Owner", Value: p.Scope.Roster.Name(a.OwnerID)}, {Key: "Industry", Value: cmp.Or(a.Industry, ui.None)}, {Key: "Employees", Value: ui.None},
-		{Key: "Where", Value: cmp.Or(page.Joined(a.State, a.Country), ui.None)}, {Key: "Website", Value: cmp.Or(a.Website, ui.None)}, {Key: "Type", Value: cmp.Or(a.Type, ui.None)},
-		{Key: "Region", Value: cmp.Or(a.Region, ui.None)}, {Key: "Territory", Value: cmp.Or(a.Territory, ui.None)}, {Key: "Created", Value: page.Day(p.Calendar.Today(a.CreatedAt))}}
+	facts := []ui.Pair{{Key: "Owner", Value: p.Scope.Roster.Name(a.OwnerID)},
+		{Key: "Industry", Value: cmp.Or(a.Industry, ui.None)}, {Key: "Employees", Value: ui.None},
+		{Key: "Where", Value: cmp.Or(page.Joined(a.State, a.Country), ui.None)},
+		{Key: "Website", Value: cmp.Or(a.Website, ui.None)}, {Key: "Type", Value: cmp.Or(a.Type, ui.None)},
+		{Key: "Region", Value: cmp.Or(a.Region, ui.None)}, {Key: "Territory", Value: cmp.Or(a.Territory, ui.None)},
+		{Key: "Created", Value: page.Day(p.Calendar.Today(a.CreatedAt))}}
 	if a.Employees != nil {
 		facts[2].Value = ui.Count(int(*a.Employees))
 	}

@@ -79,11 +79,13 @@ func (s area) showAccount(w http.ResponseWriter, r *http.Request) error {
 		if p.Contacts, err = contact.OfAccount(ctx, tx, id); err != nil {
 			return err
 		}
-		if p.Open, err = pipeline.Load(ctx, tx, p.Scope, pipeline.Filter{Account: id, Limit: site.PageRows}); err != nil {
+		if p.Open, err = pipeline.Load(ctx, tx, p.Scope,
+			pipeline.Filter{Account: id, Limit: site.PageRows}); err != nil {
 			return err
 		}
-		p.Closed, err = pipeline.Load(ctx, tx, p.Scope, pipeline.Filter{Account: id, Limit: site.PageRows, Sort: pipeline.ByRecent,
-			Statuses: []opportunity.Status{opportunity.Won, opportunity.Lost}})
+		p.Closed, err = pipeline.Load(ctx, tx, p.Scope,
+			pipeline.Filter{Account: id, Limit: site.PageRows, Sort: pipeline.ByRecent,
+				Statuses: []opportunity.Status{opportunity.Won, opportunity.Lost}})
 		return err
 	})
 	if err != nil {

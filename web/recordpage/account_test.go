@@ -15,7 +15,8 @@ func TestAChoiceOfAccountsIsReadAsItIsWritten(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := recordpage.Companies{Name: rapid.String().Draw(t, "name")}
 		if rapid.Bool().Draw(t, "further on") {
-			c.After = account.Cursor{Name: rapid.StringMatching(`[a-zü ]{0,20}`).Draw(t, "last"), ID: uuid.UUID(rapid.SliceOfN(rapid.Byte(), 16, 16).Draw(t, "key"))}
+			c.After = account.Cursor{Name: rapid.StringMatching(`[a-zü ]{0,20}`).Draw(t, "last"),
+				ID: uuid.UUID(rapid.SliceOfN(rapid.Byte(), 16, 16).Draw(t, "key"))}
 		}
 		q, err := url.ParseQuery(c.Query().Encode())
 		if err != nil {

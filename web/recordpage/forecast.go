@@ -42,8 +42,9 @@ func (p Opportunity) categoryChosen() string {
 func (p Opportunity) reasonEvents() []ui.Event {
 	var events []ui.Event
 	for _, r := range p.Forecast.Reasons {
-		e := ui.Event{When: ui.Stamp(r.KnownAt.In(p.Calendar.Location())) + " · " + p.Scope.Roster.Name(r.MemberID), At: r.KnownAt.Format(time.RFC3339), Detail: r.Reason,
-			Title: "Back to its stage: " + p.Forecast.Settings.Name(r.Category), Tone: ui.Neutral}
+		e := ui.Event{When: ui.Stamp(r.KnownAt.In(p.Calendar.Location())) + " · " + p.Scope.Roster.Name(r.MemberID),
+			At: r.KnownAt.Format(time.RFC3339), Detail: r.Reason, Title: "Back to its stage: " +
+				p.Forecast.Settings.Name(r.Category), Tone: ui.Neutral}
 		if r.Manual {
 			e.Title, e.Tone = "By hand: "+p.Forecast.Settings.Name(r.Category), ui.Accent
 		}

@@ -41,13 +41,15 @@ type Opportunity struct {
 	Forecast     OpportunityForecast
 	Credits      bool // the reader may say who is credited
 	Form         page.Form
-	Former       bool // the viewer had it then and has no longer: contacts and products, kept as of now only, are left out
+	// the viewer had it then and has no longer: contacts and products, kept as of now only, are left out
+	Former bool
 }
 
 // Subtitle names the account, the owner and the moment.
 func (p Opportunity) Subtitle() string {
 	o := p.Opportunity
-	return strings.Join([]string{cmp.Or(p.Account.Name, "No account"), p.Scope.Roster.Name(o.OwnerID), page.AsOf(p.Scope.Known, p.Calendar.Location())}, " · ")
+	return strings.Join([]string{cmp.Or(p.Account.Name, "No account"), p.Scope.Roster.Name(o.OwnerID),
+		page.AsOf(p.Scope.Known, p.Calendar.Location())}, " · ")
 }
 
 // AccountIDs are the accounts that the history mentions.
@@ -79,7 +81,8 @@ func (p Opportunity) weighted() string {
 	if !ok || p.Opportunity.Status != opportunity.Open {
 		return ui.None
 	}
-	if p.Opportunity.Overdue(p.Scope.Today) { // as opportunity.DecayedSQL has it, so that the page agrees with the lists
+	// as opportunity.DecayedSQL has it, so that the page agrees with the lists
+	if p.Opportunity.Overdue(p.Scope.Today) {
 		counted := decimal.NewFromInt(a.Minor).Mul(decimal.NewFromInt(int64(p.Opportunity.ProbabilityBP) * int64(p.Decay))).Shift(-8).Round(0)
 		return page.Cash(a.Currency).Exact(counted.IntPart())
 	}
@@ -101,8 +104,10 @@ func (p Opportunity) metrics() []ui.Pair {
 		closing = "Closed"
 	}
 	return []ui.Pair{{Key: "Amount", Value: p.amount()}, {Key: closing, Value: page.Day(o.CloseOn)},
-		{Key: "Probability", Value: page.PercentBP(o.ProbabilityBP) + byHand(o.ProbabilityManual)}, {Key: p.weightedKey(), Value: p.weighted(), Href: p.Where.Define("weighted-pipeline")},
-		{Key: "Category", Value: p.Forecast.Settings.Name(o.Category) + byHand(o.CategoryManual), Href: p.Where.Define("category")}, {Key: "Age", Value: ui.Days(p.age())}}
+		{Key: "Probability", Value: page.PercentBP(o.ProbabilityBP) + byHand(o.ProbabilityManual)},
+		{Key: p.weightedKey(), Value: p.weighted(), Href: p.Where.Define("weighted-pipeline")},
+		{Key: "Category", Value: p.Forecast.Settings.Name(o.Category) + byHand(o.CategoryManual),
+			Href: p.Where.Define("category")}, {Key: "Age", Value: ui.Days(p.age())}}
 }
 
 func byHand(manual bool) string {
@@ -123,9 +128,12 @@ func (p Opportunity) age() int {
 
 func (p Opportunity) facts() []ui.Pair {
 	o := p.Opportunity
-	facts := []ui.Pair{{Key: "Account", Value: cmp.Or(p.Account.Name, ui.None)}, {Key: "Owner", Value: p.Scope.Roster.Name(o.OwnerID)}, {Key: "Stage", Value: o.Stage},
-		{Key: "Type", Value: cmp.Or(o.Type, ui.None)}, {Key: "Source", Value: cmp.Or(o.Source, ui.None)}, {Key: "Competitor", Value: cmp.Or(o.Competitor, ui.None)},
-		{Key: "Budget confirmed", Value: known(o.BudgetConfirmed)}, {Key: "Next step", Value: cmp.Or(o.NextStep, ui.None)}}
+	facts := []ui.Pair{{Key: "Account", Value: cmp.Or(p.Account.Name, ui.None)},
+		{Key: "Owner", Value: p.Scope.Roster.Name(o.OwnerID)}, {Key: "Stage", Value: o.Stage},
+		{Key: "Type", Value: cmp.Or(o.Type, ui.None)}, {Key: "Source", Value: cmp.Or(o.Source, ui.None)},
+		{Key: "Competitor", Value: cmp.Or(o.Competitor, ui.None)},
+		{Key: "Budget confirmed", Value: known(o.BudgetConfirmed)},
+		{Key: "Next step", Value: cmp.Or(o.NextStep, ui.None)}}
 	if p.Account.Name != "" {
 		facts[0].Href = p.Where.To("/accounts/" + p.Account.ID.String())
 	}
@@ -159,9 +167,11 @@ func known(b *bool) string {
 }
 
 // fieldNames are the words for the fields of the history; flags that only say how another field was set are not shown.
-var fieldNames = map[string]string{"account": "Account", "owner": "Owner", "name": "Name", "stage": "Stage", "status": "Status", "category": "Forecast category",
-	"probability": "Probability", "amount": "Amount", "currency": "Currency", "close_on": "Close date", "type": "Type", "source": "Source",
-	"competitor": "Competitor", "budget_confirmed": "Budget confirmed", "loss_reason": "Reason lost", "next_step": "Next step", "created": "Created", "deleted": "Deleted"}
+var fieldNames = map[string]string{"account": "Account", "owner": "Owner", "name": "Name", "stage": "Stage",
+	"status": "Status", "category": "Forecast category", "probability": "Probability", "amount": "Amount",
+	"currency": "Currency", "close_on": "Close date", "type": "Type", "source": "Source", "competitor": "Competitor",
+	"budget_confirmed": "Budget confirmed", "loss_reason": "Reason lost", "next_step": "Next step",
+	"created": "Created", "deleted": "Deleted"}
 
 // events is the history, newest first.
 func (p Opportunity) events() []ui.Event {
@@ -171,7 +181,8 @@ func (p Opportunity) events() []ui.Event {
 		if !ok {
 			continue
 		}
-		e := ui.Event{When: ui.Stamp(c.KnownAt.In(p.Calendar.Location())), At: c.KnownAt.Format(time.RFC3339), Title: name, Tone: p.changeTone(c)}
+		e := ui.Event{When: ui.Stamp(c.KnownAt.In(p.Calendar.Location())), At: c.KnownAt.Format(time.RFC3339),
+			Title: name, Tone: p.changeTone(c)}
 		if c.Field != "created" {
 			e.Detail = p.value(c.Field, c.OldValue) + " → " + p.value(c.Field, c.NewValue)
 		}
@@ -250,19 +261,22 @@ func (p Opportunity) since() string {
 	var parts []string
 	for _, f := range []string{"stage", "amount", "close_on", "category", "owner"} {
 		if at, ok := p.Starts[f]; ok {
-			parts = append(parts, fmt.Sprintf("%s since %s", strings.ToLower(fieldNames[f]), ui.Date(at.In(p.Calendar.Location()))))
+			parts = append(parts,
+				fmt.Sprintf("%s since %s", strings.ToLower(fieldNames[f]), ui.Date(at.In(p.Calendar.Location()))))
 		}
 	}
 	if len(parts) == 0 {
 		return ""
 	}
-	return "History is kept of: " + strings.Join(parts, ", ") + ". Before that, a value is shown as it was then known last."
+	return "History is kept of: " + strings.Join(parts, ", ") +
+		". Before that, a value is shown as it was then known last."
 }
 
 func (p Opportunity) activityEvents() []ui.Event {
 	var events []ui.Event
 	for _, a := range p.Activities {
-		e := ui.Event{When: page.Day(a.OccursOn) + " · " + p.Scope.Roster.Name(a.MemberID), At: a.OccursOn.String(), Title: cmp.Or(a.Subject, string(a.Kind)), Tone: ui.Info}
+		e := ui.Event{When: page.Day(a.OccursOn) + " · " + p.Scope.Roster.Name(a.MemberID), At: a.OccursOn.String(),
+			Title: cmp.Or(a.Subject, string(a.Kind)), Tone: ui.Info}
 		if !a.Done {
 			e.Detail, e.Tone = "planned", ui.Accent
 		}

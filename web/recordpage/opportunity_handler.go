@@ -45,7 +45,8 @@ func (s area) opportunityPage(w http.ResponseWriter, r *http.Request, status int
 			return err
 		}
 		if p.Opportunity.AccountID != nil {
-			if p.Account, err = account.Get(ctx, tx, *p.Opportunity.AccountID); err != nil && fault.KindOf(err) != fault.NotFound {
+			if p.Account, err = account.Get(ctx, tx, *p.Opportunity.AccountID); err != nil &&
+				fault.KindOf(err) != fault.NotFound {
 				return err
 			}
 		}

@@ -1,4 +1,5 @@
-// Package recordpage is the screens of the records: the list of opportunities, one of them, the accounts and their contacts.
+// Package recordpage is the screens of the records: the list of opportunities, one of them, the accounts and their
+// contacts.
 package recordpage
 
 import (
@@ -73,8 +74,10 @@ func (p Pipeline) cash() page.Cash { return page.Cash(p.Board.Base) }
 func (p Pipeline) filtered() bool { return p.List.Chosen() || p.Where.Scope != (scope.Request{}) }
 
 func (p Pipeline) statuses() []ui.Option {
-	return []ui.Option{{Label: "Open"}, {Value: string(page.OnlyWon), Label: "Won"}, {Value: string(page.OpenOrWon), Label: "Open and won"},
-		{Value: string(page.OnlyLost), Label: "Lost"}, {Value: string(page.WonOrLost), Label: "Closed"}, {Value: string(page.AnyStatus), Label: "All"}}
+	return []ui.Option{{Label: "Open"}, {Value: string(page.OnlyWon), Label: "Won"},
+		{Value: string(page.OpenOrWon), Label: "Open and won"},
+		{Value: string(page.OnlyLost), Label: "Lost"}, {Value: string(page.WonOrLost), Label: "Closed"},
+		{Value: string(page.AnyStatus), Label: "All"}}
 }
 
 // whole is the list from its first page, as it is exported.
@@ -119,7 +122,8 @@ func (p Pipeline) tags() []ui.Option {
 }
 
 func (p Pipeline) flags() []ui.Option {
-	return []ui.Option{{Label: "Anything"}, {Value: "attention", Label: "Overdue or untouched"}, {Value: "overdue", Label: "Overdue"}, {Value: "untouched", Label: "Untouched"},
+	return []ui.Option{{Label: "Anything"}, {Value: "attention", Label: "Overdue or untouched"},
+		{Value: "overdue", Label: "Overdue"}, {Value: "untouched", Label: "Untouched"},
 		{Value: "no_amount", Label: "No amount"}, {Value: "no_date", Label: "No close date"}}
 }
 
@@ -135,8 +139,9 @@ func (p Pipeline) columns() []ui.Column {
 	if p.several() {
 		columns = append(columns, ui.Column{Label: "Owner"})
 	}
-	return append(columns, ui.Column{Label: "Stage and category"}, sort("Close date", pipeline.ByCloseDate, "ascending", false),
-		sort("Amount", pipeline.ByAmount, "descending", true), ui.Column{Label: "Weighted", Num: true}, ui.Column{Label: "Last activity"})
+	return append(columns, ui.Column{Label: "Stage and category"},
+		sort("Close date", pipeline.ByCloseDate, "ascending", false), sort("Amount", pipeline.ByAmount, "descending",
+			true), ui.Column{Label: "Weighted", Num: true}, ui.Column{Label: "Last activity"})
 }
 
 // several tells that the list can have more than one owner, so that it has to name them.

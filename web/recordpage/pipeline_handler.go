@@ -41,7 +41,8 @@ func (s area) showPipeline(w http.ResponseWriter, r *http.Request) error {
 }
 
 // board is a page of a list in the scope that an address asks for, with the tags of its opportunities for the period.
-func board(ctx context.Context, tx *tenant.Tx, r *http.Request, l page.List) (b pipeline.Board, tags map[uuid.UUID][]forecast.Tag, err error) {
+func board(ctx context.Context, tx *tenant.Tx, r *http.Request,
+	l page.List) (b pipeline.Board, tags map[uuid.UUID][]forecast.Tag, err error) {
 	sc, tags, err := marked(ctx, tx, r)
 	if err != nil {
 		return b, nil, err
@@ -79,6 +80,7 @@ func (s area) exportPipeline(w http.ResponseWriter, r *http.Request) error {
 		}
 		f := l.Filter(0)
 		f.Only = page.Tagged(p.Tags, l.Tag)
-		return pipeline.Each(ctx, tx, p.Board.Scope, f, func(o pipeline.Row) error { return out.Row(pipelineRow(p, o)) })
+		return pipeline.Each(ctx, tx, p.Board.Scope, f,
+			func(o pipeline.Row) error { return out.Row(pipelineRow(p, o)) })
 	})
 }

@@ -1,4 +1,5 @@
-// Package reportpage is the reports: what was won by quarter and member, and the weighted forecast by close month and owner.
+// Package reportpage is the reports: what was won by quarter and member, and the weighted forecast by close month and
+// owner.
 package reportpage
 
 import (
@@ -69,9 +70,11 @@ func (p Bookings) members() []report.MemberQuarter {
 
 // bookingsSheet is what was won by member and quarter.
 func bookingsSheet(r report.Bookings) page.Sheet {
-	s := page.Sheet{File: "bookings-" + r.AsOf.String(), Head: []string{"Quarter", "Member", "CRM key", "Won", "Amount", "Currency"}}
+	s := page.Sheet{File: "bookings-" + r.AsOf.String(),
+		Head: []string{"Quarter", "Member", "CRM key", "Won", "Amount", "Currency"}}
 	for _, m := range r.Members {
-		s.Rows = append(s.Rows, []page.Cell{page.Text(m.Period), page.Text(m.Name), page.Text(m.ExternalID), page.Count(m.WonCount), page.Number(m.WonAmount), page.Text(string(r.Currency))})
+		s.Rows = append(s.Rows, []page.Cell{page.Text(m.Period), page.Text(m.Name), page.Text(m.ExternalID),
+			page.Count(m.WonCount), page.Number(m.WonAmount), page.Text(string(r.Currency))})
 	}
 	return s
 }

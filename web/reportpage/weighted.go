@@ -67,11 +67,13 @@ func (h Weighted) matrix() (rows []monthRow, total monthRow) {
 		if !ok {
 			i = len(rows)
 			at[owner] = i
-			rows = append(rows, monthRow{name: h.Card.Scope.Roster.Name(c.OwnerID), owner: owner, cells: make([]scorecard.MonthCell, len(months))})
+			rows = append(rows, monthRow{name: h.Card.Scope.Roster.Name(c.OwnerID), owner: owner,
+				cells: make([]scorecard.MonthCell, len(months))})
 		}
 		for m := range months {
 			if months[m].Period.Start == c.Month {
-				for _, cell := range []*scorecard.MonthCell{&rows[i].cells[m], &rows[i].total, &total.cells[m], &total.total} {
+				for _, cell := range []*scorecard.MonthCell{&rows[i].cells[m], &rows[i].total, &total.cells[m],
+					&total.total} {
 					cell.Won, cell.Open, cell.Weighted = cell.Won+c.Won, cell.Open+c.Open, cell.Weighted+c.Weighted
 				}
 			}
@@ -89,9 +91,11 @@ func ownerKey(id *uuid.UUID) string {
 
 // weightedSheet is the weighted forecast by owner and close month.
 func weightedSheet(c scorecard.Card) page.Sheet {
-	s := page.Sheet{File: "weighted-forecast-" + c.Scope.Period.Key, Head: []string{"Owner", "Close month", "Closed won", "Open pipeline", "Weighted pipeline", "Weighted forecast", "Currency"}}
+	s := page.Sheet{File: "weighted-forecast-" + c.Scope.Period.Key, Head: []string{"Owner", "Close month",
+		"Closed won", "Open pipeline", "Weighted pipeline", "Weighted forecast", "Currency"}}
 	for _, m := range c.Cells {
-		s.Rows = append(s.Rows, []page.Cell{page.Text(c.Scope.Roster.Name(m.OwnerID)), page.Text(m.Month.Time().Format("2006-01")), page.Major(m.Won, c.Base), page.Major(m.Open, c.Base),
+		s.Rows = append(s.Rows, []page.Cell{page.Text(c.Scope.Roster.Name(m.OwnerID)),
+			page.Text(m.Month.Time().Format("2006-01")), page.Major(m.Won, c.Base), page.Major(m.Open, c.Base),
 			page.Major(m.Weighted, c.Base), page.Major(m.Forecast(), c.Base), page.Text(string(c.Base))})
 	}
 	return s

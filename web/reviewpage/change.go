@@ -34,7 +34,8 @@ func (p Review) rows() (all, shown []review.Row, next string) {
 
 // touches tells that an opportunity was in the category that is chosen when the week began, or is in it now.
 func (p Review) touches(r review.Row) bool {
-	return p.Category == "" || r.Before != nil && r.Before.Category == p.Category || r.After != nil && r.After.Category == p.Category
+	return p.Category == "" || r.Before != nil && r.Before.Category == p.Category || r.After != nil &&
+		r.After.Category == p.Category
 }
 
 // categories are what the list of changes can be narrowed to.
@@ -85,7 +86,8 @@ func (p Review) judges(r review.Row) bool {
 }
 
 func (p Review) edits(r review.Row) bool {
-	return p.Review.Edits && !p.Review.Frozen() && p.Where.Scope.AsOf == "" && r.After != nil && r.After.Status == opportunity.Open && r.Revision > 0
+	return p.Review.Edits && !p.Review.Frozen() && p.Where.Scope.AsOf == "" && r.After != nil &&
+		r.After.Status == opportunity.Open && r.Revision > 0
 }
 
 // delta is a fact before and after; the same on both sides where it did not change.
@@ -146,7 +148,8 @@ func lateTone(old, now period.Date) ui.Tone {
 func (p Review) chips(r review.Row) []ui.Item {
 	var chips []ui.Item
 	for _, part := range r.Parts(p.Gross) {
-		chips = append(chips, ui.Item{Badge: part.Kind.Label() + " " + ui.Signed(p.cash().Short(part.Amount)), BadgeTone: page.KindTone(part)})
+		chips = append(chips, ui.Item{Badge: part.Kind.Label() + " " + ui.Signed(p.cash().Short(part.Amount)),
+			BadgeTone: page.KindTone(part)})
 	}
 	if r.Pushes > 0 {
 		chips = append(chips, ui.Item{Badge: pushed(r.Pushes), BadgeTone: pushTone(r.Pushes)})
@@ -209,7 +212,8 @@ func (p Review) changesNote(all, shown int) string {
 	if p.Rep != uuid.Nil && p.Kind == "" && p.Category == "" {
 		i, _ := p.person()
 		l := p.lineOf(p.sheet().People[i], p.sheet().Of(p.Rep, "", p.Gross))
-		text += " changed, all moves come to " + strings.Replace(ui.Signed(p.cash().Exact(l.Net)), "−", "−\ufeff", 1) // a minus stays with its figure
+		// a minus stays with its figure
+		text += " changed, all moves come to " + strings.Replace(ui.Signed(p.cash().Exact(l.Net)), "−", "−\ufeff", 1)
 	}
 	return text
 }

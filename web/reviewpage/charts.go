@@ -20,12 +20,16 @@ import (
 // waterfall is how the pipeline of the start became that of the end; each bar leads to its opportunities.
 func (p Review) waterfall() templ.Component {
 	v, s := p.sheet().View(p.Gross), p.sheet()
-	steps := []chart.Step{{Label: "Open at start", Value: float64(v.Begin.Amount), Total: true, Href: p.behind(s.Since)}}
+	steps := []chart.Step{{Label: "Open at start", Value: float64(v.Begin.Amount), Total: true,
+		Href: p.behind(s.Since)}}
 	for _, b := range v.Bars {
-		steps = append(steps, chart.Step{Label: b.Kind.Label(), Value: float64(b.Amount), Href: p.to("", "kind", string(b.Kind)) + "#changes", Colour: barColour(b)})
+		steps = append(steps, chart.Step{Label: b.Kind.Label(), Value: float64(b.Amount),
+			Href: p.to("", "kind", string(b.Kind)) + "#changes", Colour: barColour(b)})
 	}
-	steps = append(steps, chart.Step{Label: "Open now", Value: float64(v.End.Amount), Total: true, Href: p.behind(s.Until)})
-	return chart.Waterfall(chart.WaterfallProps{Props: chart.Props{Label: "How the open pipeline of " + s.PeriodLabel + " changed in the week", Format: p.cash().Axis(), Corner: "Movement"}, Steps: steps})
+	steps = append(steps,
+		chart.Step{Label: "Open now", Value: float64(v.End.Amount), Total: true, Href: p.behind(s.Until)})
+	return chart.Waterfall(chart.WaterfallProps{Props: chart.Props{Label: "How the open pipeline of " + s.PeriodLabel +
+		" changed in the week", Format: p.cash().Axis(), Corner: "Movement"}, Steps: steps})
 }
 
 // barColour tells what was won, which leaves the pipeline as a gain, from what is gone.
@@ -40,20 +44,24 @@ func barColour(b review.Total) chart.Colour {
 func (p Review) trend() templ.Component {
 	s := p.sheet()
 	var labels []string
-	open, commit, won := chart.Series{Name: "Open pipeline", Area: true}, chart.Series{Name: "Commit", Colour: chart.Green}, chart.Series{Name: "Closed won", Colour: chart.Violet}
+	open, commit, won := chart.Series{Name: "Open pipeline", Area: true},
+		chart.Series{Name: "Commit", Colour: chart.Green}, chart.Series{Name: "Closed won", Colour: chart.Violet}
 	every := max(1, int(math.Ceil(float64(len(s.Trend))/60))) // no screen has room for more
 	for i, d := range s.Trend {
 		if (len(s.Trend)-1-i)%every != 0 {
 			continue
 		}
 		labels = append(labels, ui.Day(d.On.Time()))
-		open.Values, commit.Values, won.Values = append(open.Values, float64(d.Open)), append(commit.Values, float64(d.Commit)), append(won.Values, float64(d.Won))
+		open.Values, commit.Values, won.Values = append(open.Values, float64(d.Open)),
+			append(commit.Values, float64(d.Commit)), append(won.Values, float64(d.Won))
 	}
-	return chart.Line(chart.LineProps{Props: chart.Props{Label: "Pipeline over " + s.TrendLabel + ", day by day", Format: p.cash().Axis(), Corner: "Day", Height: 260}, X: labels, Series: []chart.Series{open, commit, won}})
+	return chart.Line(chart.LineProps{Props: chart.Props{Label: "Pipeline over " + s.TrendLabel + ", day by day",
+		Format: p.cash().Axis(), Corner: "Day", Height: 260}, X: labels, Series: []chart.Series{open, commit, won}})
 }
 
 // shown are the kinds of the table of people, in the order of its columns.
-var shownKinds = []movement.Kind{movement.New, movement.PulledIn, movement.Increased, movement.Decreased, movement.PushedOut, movement.Lost, movement.Won}
+var shownKinds = []movement.Kind{movement.New, movement.PulledIn, movement.Increased, movement.Decreased,
+	movement.PushedOut, movement.Lost, movement.Won}
 
 // standing is a person's row in the table of people.
 type standing struct {
@@ -93,8 +101,9 @@ func (p Review) lineOf(one review.Person, rows []review.Row) standing {
 // sheet is the list of changed opportunities.
 func sheet(p Review) page.Sheet {
 	base := string(p.sheet().Base)
-	s := page.Sheet{File: "review-" + p.sheet().Week, Head: []string{"Owner", "Opportunity", "Account", "Movement", "Moved " + base, "Stage before", "Stage", "Currency before", "Amount before",
-		"Currency", "Amount", "Close date before", "Close date", "Category before", "Category", "Next step", "Judgements"}}
+	s := page.Sheet{File: "review-" + p.sheet().Week, Head: []string{"Owner", "Opportunity", "Account", "Movement",
+		"Moved " + base, "Stage before", "Stage", "Currency before", "Amount before", "Currency", "Amount",
+		"Close date before", "Close date", "Category before", "Category", "Next step", "Judgements"}}
 	all, _, _ := p.rows()
 	for _, r := range all {
 		kinds, moved, judged := "", int64(0), ""
@@ -104,7 +113,8 @@ func sheet(p Review) page.Sheet {
 		for _, j := range r.Judgements {
 			judged = page.Joined(judged, j.Author+": "+page.VerdictWord(j.Verdict)+" "+j.Note)
 		}
-		cells := []page.Cell{page.Text(p.owner(r.OwnerID)), page.Text(r.Name), page.Text(r.Account), page.Text(kinds), page.Major(moved, p.sheet().Base)}
+		cells := []page.Cell{page.Text(p.owner(r.OwnerID)), page.Text(r.Name), page.Text(r.Account), page.Text(kinds),
+			page.Major(moved, p.sheet().Base)}
 		b, a := p.factCells(r.Before), p.factCells(r.After)
 		for i := range b {
 			if i == 1 { // the currency stands before its amount on both sides
@@ -123,13 +133,15 @@ func (p Review) factCells(f *movement.Facts) [5]page.Cell {
 	if f == nil {
 		return [5]page.Cell{}
 	}
-	return [5]page.Cell{page.Text(f.Stage), page.Text(string(f.Currency)), page.MajorOr(f.Amount, f.Currency), page.Text(f.CloseOn.String()), page.Text(p.Names.Name(f.Category))}
+	return [5]page.Cell{page.Text(f.Stage), page.Text(string(f.Currency)), page.MajorOr(f.Amount, f.Currency),
+		page.Text(f.CloseOn.String()), page.Text(p.Names.Name(f.Category))}
 }
 
 // Letter is the summary for one of those who took part: all of it for who leads, their own week for anybody else.
 func (p Review) Letter(to member.Member, organisation string, leads bool) mail.Message {
 	s, m := p.sheet(), p.cash()
-	letter := mail.Summary{To: to.Email, Name: to.Name, Organisation: organisation, Week: p.Review.Week.Label(), About: "your own week", Link: p.Where.To("/review/" + p.Review.Week.Key)}
+	letter := mail.Summary{To: to.Email, Name: to.Name, Organisation: organisation, Week: p.Review.Week.Label(),
+		About: "your own week", Link: p.Where.To("/review/" + p.Review.Week.Key)}
 	add := func(label, value string) { letter.Lines = append(letter.Lines, [2]string{label, value}) }
 	rows := s.Of(to.ID, "", false)
 	if leads {

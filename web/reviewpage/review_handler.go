@@ -50,7 +50,8 @@ func (s area) reviewPage(w http.ResponseWriter, r *http.Request, status int, for
 // review is the page that an address asks for.
 func (s area) review(r *http.Request) (Review, error) {
 	q := r.URL.Query()
-	p := Review{Where: site.Where(r), Kind: movement.Kind(q.Get("kind")), Gross: q.Get("view") == "gross", After: q.Get("cursor")}
+	p := Review{Where: site.Where(r), Kind: movement.Kind(q.Get("kind")), Gross: q.Get("view") == "gross",
+		After: q.Get("cursor")}
 	p.Rep, _ = uuid.Parse(q.Get("rep"))
 	if p.Kind.Label() == "" {
 		p.Kind = ""

@@ -38,7 +38,8 @@ func TestAReviewShowsTheWeekOfThoseWhoseItIs(t *testing.T) {
 		if visitor == "outsider" || visitor == "stranger" {
 			continue
 		}
-		for _, path := range []string{sitetest.Week, sitetest.Week + "?view=gross", sitetest.Week + "/changes.csv", sitetest.Week + "/changes.xlsx", sitetest.Week + "?period=2026-12", sitetest.Week + "?as_of=2026-11-20"} {
+		for _, path := range []string{sitetest.Week, sitetest.Week + "?view=gross", sitetest.Week + "/changes.csv",
+			sitetest.Week + "/changes.xlsx", sitetest.Week + "?period=2026-12", sitetest.Week + "?as_of=2026-11-20"} {
 			said := sitetest.Words(t, f.As(visitor).Get(f.Path(path)).Is(t, http.StatusOK))
 			for _, p := range sitetest.Staff {
 				if !p.Seller {
@@ -60,11 +61,14 @@ func TestAReviewShowsTheWeekOfThoseWhoseItIs(t *testing.T) {
 			t.Errorf("a rep's page has the form %s", form)
 		}
 	}
-	for _, path := range []string{sitetest.Week + "?rep=" + f.People["far"].String(), sitetest.Week + "?rep=" + uuid.NewString(), sitetest.Week + "?rep=x", sitetest.Week + "?owner=" + f.People["east"].String(), "/review/2026-W48", "/review/2026-W60", "/review/x"} {
+	for _, path := range []string{sitetest.Week + "?rep=" + f.People["far"].String(), sitetest.Week + "?rep=" +
+		uuid.NewString(), sitetest.Week + "?rep=x", sitetest.Week + "?owner=" + f.People["east"].String(),
+		"/review/2026-W48", "/review/2026-W60", "/review/x"} {
 		f.As("manager").Get(f.Path(path)).Is(t, http.StatusNotFound)
 	}
 	f.As("manager").Get(f.Path(sitetest.Week+"?as_of=2026-10-01")).Is(t, http.StatusUnprocessableEntity)
-	if to := f.As("manager").Get(f.Path("/review?period=2026-11")).Is(t, http.StatusSeeOther).Location; to != f.Path(sitetest.Week+"?period=2026-11") {
+	if to := f.As("manager").Get(f.Path("/review?period=2026-11")).Is(t,
+		http.StatusSeeOther).Location; to != f.Path(sitetest.Week+"?period=2026-11") {
 		t.Errorf("the review leads to %s", to)
 	}
 }
@@ -84,7 +88,8 @@ func TestTwoWhoEditANextStepAreToldOfEachOther(t *testing.T) {
 			b.Header.Set("HX-Request", "true")
 		}
 		a := b.Post(at, "revision", revision, "next_step", "Write to them").Is(t, http.StatusConflict)
-		for _, want := range []string{"The Boss changed this opportunity", "Call the buyer", "Write to them", `value="` + fmt.Sprint(opportunityOf(f, "mate").Revision) + `"`} {
+		for _, want := range []string{"The Boss changed this opportunity", "Call the buyer", "Write to them",
+			`value="` + fmt.Sprint(opportunityOf(f, "mate").Revision) + `"`} {
 			if !strings.Contains(a.Body, want) {
 				t.Errorf("the second is not told %q:\n%s", want, sitetest.Excerpt(a.Body))
 			}
@@ -96,11 +101,14 @@ func TestTwoWhoEditANextStepAreToldOfEachOther(t *testing.T) {
 	if o := opportunityOf(f, "mate"); o.NextStep != "Call the buyer" {
 		t.Errorf("the next step is %q", o.NextStep)
 	}
-	manager.Post(at, "revision", fmt.Sprint(opportunityOf(f, "mate").Revision), "next_step", strings.Repeat("x", 501)).Is(t, http.StatusUnprocessableEntity)
+	manager.Post(at, "revision", fmt.Sprint(opportunityOf(f, "mate").Revision), "next_step",
+		strings.Repeat("x", 501)).Is(t, http.StatusUnprocessableEntity)
 	f.As("east").Post(at, "revision", "2", "next_step", "Mine").Is(t, http.StatusNotFound)
 	f.As("rep").Post(at, "revision", "2", "next_step", "Mine").Is(t, http.StatusNotFound)
 	f.As("executive").Post(at, "revision", "2", "next_step", "Mine").Is(t, http.StatusForbidden)
-	f.As("manager").Post(strings.Replace(at, f.Opportunities["mate"].String(), s.Firm("twin").Opportunities["mate"].String(), 1), "revision", "1", "next_step", "Mine").Is(t, http.StatusNotFound)
+	f.As("manager").Post(strings.Replace(at, f.Opportunities["mate"].String(),
+		s.Firm("twin").Opportunities["mate"].String(), 1), "revision", "1", "next_step",
+		"Mine").Is(t, http.StatusNotFound)
 }
 
 func TestAReviewThatIsFinishedStaysAndIsMailed(t *testing.T) {
@@ -109,9 +117,12 @@ func TestAReviewThatIsFinishedStaysAndIsMailed(t *testing.T) {
 	f := s.Firm("finish" + strings.ReplaceAll(uuid.NewString()[:8], "-", ""))
 	f.Raise(1_000_00)
 	manager := f.As("manager")
-	manager.Post(f.Path(sitetest.Week+"/opportunities/"+f.Opportunities["mate"].String()+"/judgement"), "verdict", "out", "note", "No budget yet", "period", "2026-Q4").Is(t, http.StatusSeeOther)
-	manager.Post(f.Path(sitetest.Week+"/notes"), "member", f.People["mate"].String(), "note", "Ask for help earlier", "opportunity", f.Opportunities["mate"].String()).Is(t, http.StatusSeeOther)
-	manager.Post(f.Path(sitetest.Week+"/actions"), "owner_id", f.People["rep"].String(), "action", "Send the offer", "due_on", "2026-11-27").Is(t, http.StatusSeeOther)
+	manager.Post(f.Path(sitetest.Week+"/opportunities/"+f.Opportunities["mate"].String()+"/judgement"), "verdict",
+		"out", "note", "No budget yet", "period", "2026-Q4").Is(t, http.StatusSeeOther)
+	manager.Post(f.Path(sitetest.Week+"/notes"), "member", f.People["mate"].String(), "note", "Ask for help earlier",
+		"opportunity", f.Opportunities["mate"].String()).Is(t, http.StatusSeeOther)
+	manager.Post(f.Path(sitetest.Week+"/actions"), "owner_id", f.People["rep"].String(), "action", "Send the offer",
+		"due_on", "2026-11-27").Is(t, http.StatusSeeOther)
 	live := manager.Get(f.Path(sitetest.Week)).Body
 	for _, want := range []string{"No budget yet", "Ask for help earlier", "Send the offer", "due Nov 27"} {
 		if !strings.Contains(live, want) {
@@ -122,7 +133,8 @@ func TestAReviewThatIsFinishedStaysAndIsMailed(t *testing.T) {
 	manager.Post(f.Path(sitetest.Week+"/finish"), "seen", "0").Is(t, http.StatusConflict)
 	f.Raise(70_007_00)
 	frozen := manager.Get(f.Path(sitetest.Week)).Body
-	if !strings.Contains(frozen, "Finished by The Boss") || !strings.Contains(frozen, "No budget yet") || strings.Contains(frozen, "102,030.41") || !strings.Contains(frozen, "33,023.41") {
+	if !strings.Contains(frozen, "Finished by The Boss") || !strings.Contains(frozen, "No budget yet") ||
+		strings.Contains(frozen, "102,030.41") || !strings.Contains(frozen, "33,023.41") {
 		t.Error("the page does not show what was frozen")
 	}
 	for _, form := range []string{"/judgement", "/next-step", "/finish\""} {
@@ -130,7 +142,8 @@ func TestAReviewThatIsFinishedStaysAndIsMailed(t *testing.T) {
 			t.Errorf("a frozen page has the form %s", form)
 		}
 	}
-	if said := manager.Get(f.Path(sitetest.Week + "/changes.csv")).Body; !strings.Contains(said, "33023.41") || strings.Contains(said, "103030.41") {
+	if said := manager.Get(f.Path(sitetest.Week + "/changes.csv")).Body; !strings.Contains(said, "33023.41") ||
+		strings.Contains(said, "103030.41") {
 		t.Errorf("the export is not what was frozen:\n%s", said)
 	}
 	letters := letters(f)
@@ -138,17 +151,21 @@ func TestAReviewThatIsFinishedStaysAndIsMailed(t *testing.T) {
 		t.Errorf("%d letters were written", len(letters))
 	}
 	for to, body := range letters {
-		for key, figure := range map[string]string{"manager": "3,000.00", "rep": "Increased  +$1,000.00", "mate": "Increased  +$1,000.00"} {
+		for key, figure := range map[string]string{"manager": "3,000.00", "rep": "Increased  +$1,000.00",
+			"mate": "Increased  +$1,000.00"} {
 			if strings.HasPrefix(to, key+"@") && !strings.Contains(body, figure) {
 				t.Errorf("%s is not told %s:\n%s", key, figure, body)
 			}
 		}
-		if !strings.HasPrefix(to, "manager@") && strings.Contains(body, "3,000.00") || strings.HasPrefix(to, "mate@") && strings.Contains(body, "Send the offer") {
+		if !strings.HasPrefix(to, "manager@") && strings.Contains(body, "3,000.00") || strings.HasPrefix(to, "mate@") &&
+			strings.Contains(body, "Send the offer") {
 			t.Errorf("%s is told of others:\n%s", to, body)
 		}
 	}
-	f.As("executive").Post(f.Path(sitetest.Week+"/reopen?owner="+f.People["manager"].String()), "seen", "1").Is(t, http.StatusSeeOther)
-	if again := manager.Get(f.Path(sitetest.Week)).Body; strings.Contains(again, "Finished by") || !strings.Contains(again, "103,030.41") {
+	f.As("executive").Post(f.Path(sitetest.Week+"/reopen?owner="+f.People["manager"].String()), "seen",
+		"1").Is(t, http.StatusSeeOther)
+	if again := manager.Get(f.Path(sitetest.Week)).Body; strings.Contains(again, "Finished by") ||
+		!strings.Contains(again, "103,030.41") {
 		t.Error("the page that was opened again does not show how it is now")
 	}
 }
@@ -165,7 +182,8 @@ func letters(f *sitetest.Firm) map[string]string {
 			break
 		}
 	}
-	rows, err := f.Site.DB.Pool().Query(context.Background(), `SELECT recipient, body FROM auth.mails WHERE recipient LIKE '%@' || $1 || '.example'`, place)
+	rows, err := f.Site.DB.Pool().Query(context.Background(), `SELECT recipient, body FROM auth.mails
+		WHERE recipient LIKE '%@' || $1 || '.example'`, place)
 	if err != nil {
 		f.Site.T.Fatal(err)
 	}
@@ -195,7 +213,9 @@ func TestAReviewIsSteppedThroughByTheKeyboard(t *testing.T) {
 	w.Do(chromedp.KeyEvent(kb.ArrowLeft))
 	w.Until("and back", `location.search === "`+first+`"`)
 	w.Do(chromedp.SendKeys(`.next-field input`, "Call them"+kb.Enter))
-	w.Until("the next step is saved in its place", `document.querySelector(".next-step [role=status]")?.textContent === "Saved" && location.search === "`+first+`"`)
+	w.Until("the next step is saved in its place",
+		`document.querySelector(".next-step [role=status]")?.textContent === "Saved" && location.search === "`+first+`"`)
 	w.Do(chromedp.SendKeys(`.weigh input[name=note]`, "Sure"), chromedp.Click(`.weigh button[value=in]:not(.sr-only)`))
-	w.Until("the judgement is kept", `document.querySelector('.weigh button[value=in][aria-pressed=true]') !== null && document.querySelector(".weigh input[name=note]").value === "Sure"`)
+	w.Until("the judgement is kept",
+		`document.querySelector('.weigh button[value=in][aria-pressed=true]') !== null && document.querySelector(".weigh input[name=note]").value === "Sure"`)
 }

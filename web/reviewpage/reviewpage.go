@@ -49,7 +49,8 @@ func (p Review) to(path string, pairs ...string) string {
 	if p.Rep != uuid.Nil {
 		rep = p.Rep.String()
 	}
-	return p.Where.To("/review/"+p.Review.Week.Key+path, append([]string{"view", view, "rep", rep, "kind", string(p.Kind), "cat", string(p.Category)}, pairs...)...)
+	return p.Where.To("/review/"+p.Review.Week.Key+path,
+		append([]string{"view", view, "rep", rep, "kind", string(p.Kind), "cat", string(p.Category)}, pairs...)...)
 }
 
 // Here is the address of the page.
@@ -126,7 +127,8 @@ func (p Review) seen() string {
 // frozenAt says who froze the figures, and when.
 func (p Review) frozenAt() string {
 	r := p.Review.Record
-	return "Finished by " + r.Author + " on " + ui.Stamp(r.At.In(p.zone())) + ". The figures and judgements are as they were then; what changes later does not alter them."
+	return "Finished by " + r.Author + " on " + ui.Stamp(r.At.In(p.zone())) +
+		". The figures and judgements are as they were then; what changes later does not alter them."
 }
 
 // behind is the list of opportunities that were open at a moment.
@@ -141,10 +143,12 @@ func (p Review) behind(at time.Time) string {
 func (p Review) tiles() []ui.TileProps {
 	v, m := p.sheet().View(p.Gross), p.cash()
 	level := func(label string, s movement.Sum, href string) ui.TileProps {
-		return ui.TileProps{Label: label, Value: m.Short(s.Amount), Exact: m.Exact(s.Amount), Sub: ui.Plural(int(s.Count), "opportunity", "opportunities"), Href: href}
+		return ui.TileProps{Label: label, Value: m.Short(s.Amount), Exact: m.Exact(s.Amount),
+			Sub: ui.Plural(int(s.Count), "opportunity", "opportunities"), Href: href}
 	}
 	tiles := []ui.TileProps{level("Open at start", v.Begin, p.behind(p.sheet().Since))}
-	for _, k := range []movement.Kind{movement.New, movement.PulledIn, movement.Increased, movement.Decreased, movement.PushedOut, movement.Lost, movement.Won} {
+	for _, k := range []movement.Kind{movement.New, movement.PulledIn, movement.Increased, movement.Decreased,
+		movement.PushedOut, movement.Lost, movement.Won} {
 		b := v.Bar(k)
 		t := level(k.Label(), b.Sum, p.to("", "kind", string(k))+"#changes")
 		t.Value, t.Exact = ui.Signed(t.Value), ui.Signed(t.Exact)
@@ -158,7 +162,8 @@ func (p Review) tiles() []ui.TileProps {
 }
 
 func (p Review) views() []ui.Tab {
-	return []ui.Tab{{Label: "Net", Href: p.to("", "view", ""), Active: !p.Gross}, {Label: "Gross", Href: p.to("", "view", "gross"), Active: p.Gross}}
+	return []ui.Tab{{Label: "Net", Href: p.to("", "view", ""), Active: !p.Gross},
+		{Label: "Gross", Href: p.to("", "view", "gross"), Active: p.Gross}}
 }
 
 func (p Review) viewNote() string {

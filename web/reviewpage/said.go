@@ -17,7 +17,8 @@ func (p Review) notes() []ui.Event {
 	var events []ui.Event
 	for _, n := range slices.Backward(p.sheet().Notes) {
 		if p.Rep == uuid.Nil || n.MemberID == p.Rep {
-			e := ui.Event{When: ui.Stamp(n.At.In(p.zone())) + " · " + n.Author, At: n.At.Format(time.RFC3339), Title: n.Body, Tone: ui.Info}
+			e := ui.Event{When: ui.Stamp(n.At.In(p.zone())) + " · " + n.Author, At: n.At.Format(time.RFC3339),
+				Title: n.Body, Tone: ui.Info}
 			if p.Rep == uuid.Nil {
 				e.When += " · about " + p.owner(n.MemberID)
 			}
@@ -116,7 +117,8 @@ func (n NextStep) Status() int {
 }
 
 func (p Review) nextStep(r review.Row) NextStep {
-	return NextStep{Action: p.to("/opportunities/" + r.ID.String() + "/next-step"), ID: r.ID, Name: r.Name, Revision: r.Revision, Value: r.NextStep}
+	return NextStep{Action: p.to("/opportunities/" + r.ID.String() + "/next-step"), ID: r.ID, Name: r.Name,
+		Revision: r.Revision, Value: r.NextStep}
 }
 
 // refused is why a next step was not taken, where nobody else was faster.

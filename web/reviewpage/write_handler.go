@@ -23,8 +23,10 @@ import (
 	"quarterdeck/web/site"
 )
 
-// inWeek runs a change of a week's review and leads back to its page, at the place that was worked on. What was refused is said there.
-func (s area) inWeek(w http.ResponseWriter, r *http.Request, at, message string, fn func(context.Context, *tenant.Tx, review.Week) error) error {
+// inWeek runs a change of a week's review and leads back to its page, at the place that was worked on. What was refused
+// is said there.
+func (s area) inWeek(w http.ResponseWriter, r *http.Request, at, message string,
+	fn func(context.Context, *tenant.Tx, review.Week) error) error {
 	week, err := review.ParseWeek(chi.URLParam(r, "week"))
 	if err != nil {
 		return err
@@ -39,14 +41,16 @@ func (s area) inWeek(w http.ResponseWriter, r *http.Request, at, message string,
 	return s.Redirect(w, r, to+at, message)
 }
 
-// judgeOpportunity says whether somebody counts on an opportunity. POST /o/{org}/review/{week}/opportunities/{id}/judgement
+// judgeOpportunity says whether somebody counts on an opportunity. POST
+// /o/{org}/review/{week}/opportunities/{id}/judgement
 func (s area) judgeOpportunity(w http.ResponseWriter, r *http.Request) error {
 	id, err := site.Key(r)
 	if err != nil {
 		return err
 	}
 	return s.inWeek(w, r, "#o-"+id.String(), "", func(ctx context.Context, tx *tenant.Tx, _ review.Week) error {
-		return review.Judge(ctx, tx, review.Judgement{OpportunityID: id, Verdict: review.Verdict(site.Typed(r, "verdict")), Note: site.Typed(r, "note")}, site.Typed(r, "period"))
+		return review.Judge(ctx, tx, review.Judgement{OpportunityID: id,
+			Verdict: review.Verdict(site.Typed(r, "verdict")), Note: site.Typed(r, "note")}, site.Typed(r, "period"))
 	})
 }
 
@@ -99,7 +103,8 @@ func (s area) markAction(w http.ResponseWriter, r *http.Request) error {
 
 // reopenReview lets a finished review go on. POST /o/{org}/review/{week}/reopen
 func (s area) reopenReview(w http.ResponseWriter, r *http.Request) error {
-	return s.inWeek(w, r, "", "The review is open again. What was frozen is kept.", func(ctx context.Context, tx *tenant.Tx, week review.Week) error {
+	return s.inWeek(w, r, "", "The review is open again. What was frozen is kept.", func(ctx context.Context,
+		tx *tenant.Tx, week review.Week) error {
 		return review.Reopen(ctx, tx, week, site.ScopeOf(r), seen(r))
 	})
 }
@@ -115,17 +120,18 @@ func seen(r *http.Request) int64 {
 
 // finishReview freezes the review and mails its summary. POST /o/{org}/review/{week}/finish
 func (s area) finishReview(w http.ResponseWriter, r *http.Request) error {
-	return s.inWeek(w, r, "", "The review is finished. Its figures are frozen, and the summary is on its way.", func(ctx context.Context, tx *tenant.Tx, week review.Week) error {
-		v, err := review.Finish(ctx, tx, week, site.ScopeOf(r), seen(r))
-		if err != nil {
-			return err
-		}
-		return s.mailReview(ctx, tx, r, v)
-	})
+	return s.inWeek(w, r, "", "The review is finished. Its figures are frozen, and the summary is on its way.",
+		func(ctx context.Context, tx *tenant.Tx, week review.Week) error {
+			v, err := review.Finish(ctx, tx, week, site.ScopeOf(r), seen(r))
+			if err != nil {
+				return err
+			}
+			return s.mailReview(ctx, tx, r, v)
+		})
 }
 
-// mailReview has a letter sent to each who took part and can sign in: to a rep about their own week only, to whoever leads
-// about all of it.
+// mailReview has a letter sent to each who took part and can sign in: to a rep about their own week only, to whoever
+// leads about all of it.
 func (s area) mailReview(ctx context.Context, tx *tenant.Tx, r *http.Request, v review.Review) error {
 	access, err := auth.WithAccess(ctx, tx)
 	if err != nil {
@@ -136,7 +142,8 @@ func (s area) mailReview(ctx context.Context, tx *tenant.Tx, r *http.Request, v 
 		if !access[m.ID] || m.Email == "" || !m.Active || !takesPart(v, m, tx.Actor().MemberID) {
 			continue
 		}
-		p := Review{Where: page.Where{Base: s.Config.Link() + "/o/" + org.Slug}, Review: v, Calendar: tx.Calendar(), Me: m.ID}
+		p := Review{Where: page.Where{Base: s.Config.Link() + "/o/" + org.Slug}, Review: v, Calendar: tx.Calendar(),
+			Me: m.ID}
 		letter := p.Letter(m, org.Name, m.ID == tx.Actor().MemberID || m.ID == v.Sheet.Lead)
 		letter.Body = tx.Settings().Numbers.Say(letter.Body)
 		id, err := mail.Queue(ctx, tx.Raw(), letter, tx.Now())
@@ -155,7 +162,8 @@ func (s area) mailReview(ctx context.Context, tx *tenant.Tx, r *http.Request, v 
 
 // takesPart tells whether somebody's week was reviewed, or they reviewed it.
 func takesPart(v review.Review, m member.Member, author uuid.UUID) bool {
-	return m.ID == author || m.ID == v.Sheet.Lead || slices.ContainsFunc(v.Sheet.People, func(p review.Person) bool { return p.ID == m.ID })
+	return m.ID == author || m.ID == v.Sheet.Lead ||
+		slices.ContainsFunc(v.Sheet.People, func(p review.Person) bool { return p.ID == m.ID })
 }
 
 // setNextStep changes the next step of an opportunity within the review.
@@ -189,7 +197,8 @@ func (s area) setNextStep(w http.ResponseWriter, r *http.Request) error {
 	return s.Redirect(w, r, to+"#o-"+id.String(), "")
 }
 
-// saveNextStep writes it and answers with the form as it stands afterwards: saved, refused, or overtaken by somebody else.
+// saveNextStep writes it and answers with the form as it stands afterwards: saved, refused, or overtaken by somebody
+// else.
 func (s area) saveNextStep(r *http.Request, id uuid.UUID) (NextStep, error) {
 	step := NextStep{ID: id, Value: site.Typed(r, "next_step")}
 	revision, err := strconv.ParseInt(site.Typed(r, "revision"), 10, 64)
@@ -221,7 +230,8 @@ func (s area) saveNextStep(r *http.Request, id uuid.UUID) (NextStep, error) {
 	})
 }
 
-// theirs is the next step that somebody else has set meanwhile, or else what it is after their change of something else.
+// theirs is the next step that somebody else has set meanwhile, or else what it is after their change of something
+// else.
 func theirs(ctx context.Context, tx *tenant.Tx, o opportunity.Opportunity) (*Theirs, error) {
 	changes, err := opportunity.History(ctx, tx, o.ID, time.Time{})
 	if err != nil {

@@ -32,8 +32,10 @@ func (s area) rulesPage(w http.ResponseWriter, r *http.Request, status int, form
 		if p.Settings, err = forecast.SettingsAt(ctx, tx, tx.Now()); err != nil {
 			return err
 		}
-		quarter, month := tx.Calendar().Containing(period.Quarter, tx.Today()), tx.Calendar().Containing(period.Month, tx.Today())
-		for _, one := range []period.Period{quarter, tx.Calendar().Shift(quarter, -1), month, tx.Calendar().Shift(month, -1)} {
+		quarter, month := tx.Calendar().Containing(period.Quarter, tx.Today()),
+			tx.Calendar().Containing(period.Month, tx.Today())
+		for _, one := range []period.Period{quarter, tx.Calendar().Shift(quarter, -1), month,
+			tx.Calendar().Shift(month, -1)} {
 			turn := PeriodLocks{Period: one}
 			if turn.History, err = forecast.Locks(ctx, tx, one); err != nil {
 				return err

@@ -13,11 +13,13 @@ func TestOperationsSetTheRulesAndCloseAPeriod(t *testing.T) {
 	f := sitetest.New(t).Firm("west")
 	ops := f.As("ops")
 	rules := f.Path("/settings/forecast")
-	form := []string{"stale", "20", "weekly_on", "5", "weekly_at", "10:30", "monthly_on", "", "monthly_at", "12:00", "name_best_case", "Upside", "most_likely", "1"}
+	form := []string{"stale", "20", "weekly_on", "5", "weekly_at", "10:30", "monthly_on", "", "monthly_at", "12:00",
+		"name_best_case", "Upside", "most_likely", "1"}
 	ops.Post(rules, form...).Is(t, http.StatusSeeOther)
 	ops.Get(rules).Is(t, http.StatusOK).Says(t, "Upside", "The next call is due Nov 20, 10:30 EST")
 	f.As("manager").Get(f.Path(sitetest.Q4)).Is(t, http.StatusOK).Says(t, "Upside forecast", "Most likely")
-	for field, bad := range map[string]string{"weekly_at": "noon", "monthly_on": "x", "stale": "200", "name_commit": "upside"} {
+	for field, bad := range map[string]string{"weekly_at": "noon", "monthly_on": "x", "stale": "200",
+		"name_commit": "upside"} {
 		again := []string{}
 		for i := 0; i < len(form); i += 2 {
 			if form[i] != field {

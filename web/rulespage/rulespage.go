@@ -65,7 +65,8 @@ func (p Rules) since() string {
 	if p.Settings.KnownAt.IsZero() {
 		return "Nobody has set anything yet: nothing is asked for, and nobody is reminded."
 	}
-	return "As set " + ui.Stamp(p.Settings.KnownAt.In(p.Calendar.Location())) + ". A change holds from now on; what was said before stays as it was."
+	return "As set " + ui.Stamp(p.Settings.KnownAt.In(p.Calendar.Location())) +
+		". A change holds from now on; what was said before stays as it was."
 }
 
 // nextDue is when the next call of the present quarter is due.
@@ -80,9 +81,11 @@ func (p Rules) nextDue() string {
 func (p Rules) lockEvents(l PeriodLocks) []ui.Event {
 	var events []ui.Event
 	for _, h := range l.History {
-		e := ui.Event{When: ui.Stamp(h.KnownAt.In(p.Calendar.Location())) + " · " + p.Roster.Name(h.MemberID), At: h.KnownAt.Format(time.RFC3339), Title: "Opened", Detail: h.Reason}
+		e := ui.Event{When: ui.Stamp(h.KnownAt.In(p.Calendar.Location())) + " · " + p.Roster.Name(h.MemberID),
+			At: h.KnownAt.Format(time.RFC3339), Title: "Opened", Detail: h.Reason}
 		if h.Locked {
-			e.Title, e.Tone, e.Href = "Closed; the sheet as it was", ui.Warn, p.Where.Base+"/settings/forecast/cutoffs/"+h.ID.String()+".csv"
+			e.Title, e.Tone, e.Href = "Closed; the sheet as it was", ui.Warn,
+				p.Where.Base+"/settings/forecast/cutoffs/"+h.ID.String()+".csv"
 		}
 		events = append(events, e)
 	}
@@ -97,7 +100,8 @@ func cutoffSheet(name string, rows []forecast.Kept, base money.Currency) page.Sh
 	}
 	s.Head = append(s.Head, "Call", "Judged", "Final", "Currency")
 	for _, k := range rows {
-		row := []page.Cell{page.Count(int64(k.Depth)), page.Text(cmp.Or(k.Name, "Everybody")), page.Major(k.Quota, base)}
+		row := []page.Cell{page.Count(int64(k.Depth)), page.Text(cmp.Or(k.Name, "Everybody")),
+			page.Major(k.Quota, base)}
 		for _, c := range opportunity.Categories {
 			row = append(row, page.Major(k.Gross.Of(c).Amount, base))
 		}

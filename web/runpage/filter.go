@@ -9,7 +9,8 @@ import (
 // states are the choices of a state, each with how many there are.
 func (p Table) states() []ui.Option {
 	options := []ui.Option{{Label: "All states"}}
-	for _, s := range []statement.State{statement.Draft, statement.Calculated, statement.Returned, statement.ManagerApproved, statement.FinanceApproved, statement.Locked, statement.Paid} {
+	for _, s := range []statement.State{statement.Draft, statement.Calculated, statement.Returned,
+		statement.ManagerApproved, statement.FinanceApproved, statement.Locked, statement.Paid} {
 		if n := p.in(s); n > 0 || p.Query.Get("state") == string(s) {
 			options = append(options, ui.Option{Value: string(s), Label: s.Label() + " (" + ui.Count(n) + ")"})
 		}

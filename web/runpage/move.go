@@ -56,9 +56,11 @@ func (p Confirm) Title() string { return p.verb() + " statements" }
 func (p Confirm) consequence() string {
 	switch p.To {
 	case statement.ManagerApproved:
-		return "They go on to finance. If they are calculated again with another result, they need your approval once more."
+		return "They go on to finance. If they are calculated again with another result, they need your approval " +
+			"once more."
 	case statement.FinanceApproved:
-		return "They can be locked then. If they are calculated again with another result, they need approval once more."
+		return "They can be locked then. If they are calculated again with another result, they need " +
+			"approval once more."
 	case statement.Locked:
 		return "Locking posts the ledgers and is one-way: what is learnt later becomes a line of a later statement."
 	case statement.Paid:

@@ -105,10 +105,12 @@ func (p Table) changeHref(s statement.Statement) string {
 }
 
 func (p Table) changes(s statement.Statement) string {
-	return p.Where.Base + "/commissions/" + s.Period + "/changes?member=" + s.MemberID.String() + "&plan=" + s.PlanID.String()
+	return p.Where.Base + "/commissions/" + s.Period + "/changes?member=" + s.MemberID.String() + "&plan=" +
+		s.PlanID.String()
 }
 
-// recalculated is by how much the newest calculation pays more than the one before it, of a statement that is still open.
+// recalculated is by how much the newest calculation pays more than the one before it, of a statement that is still
+// open.
 func (p Table) recalculated(s statement.Statement) (minor int64, ok bool) {
 	was := p.Extras[s.ID].Was
 	if was == nil || s.State.Closed() || *was == s.Payable {
@@ -150,7 +152,8 @@ func (p Table) sums() []sum {
 		}
 		t := &all[i]
 		t.N++
-		t.Earned, t.Payable, t.Draw, t.Adjustments = t.Earned+p.earned(s), t.Payable+s.Payable, t.Draw+s.DrawBalance, t.Adjustments+s.Adjustments
+		t.Earned, t.Payable, t.Draw, t.Adjustments = t.Earned+p.earned(s), t.Payable+s.Payable, t.Draw+s.DrawBalance,
+			t.Adjustments+s.Adjustments
 		if change, ok := p.change(s); ok {
 			t.Change, t.Compared = t.Change+change, t.Compared+1
 		}
@@ -167,15 +170,23 @@ func (p Table) tiles() []ui.TileProps {
 	changed := 0
 	for _, t := range p.sums() {
 		c := pay.Cash(t.Currency)
-		tile := ui.TileProps{Label: "Payable", Value: c.Short(t.Payable), Exact: c.Exact(t.Payable), Sub: ui.Plural(t.N, "statement", "statements") + " in " + string(t.Currency), Define: p.Where.Define("commission-payable")}
+		tile := ui.TileProps{Label: "Payable", Value: c.Short(t.Payable), Exact: c.Exact(t.Payable),
+			Sub:    ui.Plural(t.N, "statement", "statements") + " in " + string(t.Currency),
+			Define: p.Where.Define("commission-payable")}
 		if t.Compared > 0 {
-			tile.Sub = ui.Signed(c.Short(t.Change)) + " " + p.against() + ", of " + ui.Plural(t.Compared, "statement", "statements")
+			tile.Sub = ui.Signed(c.Short(t.Change)) + " " + p.against() + ", of " +
+				ui.Plural(t.Compared, "statement", "statements")
 		}
 		all, changed = append(all, tile), changed+t.Recalculated
 	}
-	all = append(all, ui.TileProps{Label: "To approve", Value: ui.Count(p.in(statement.Calculated)), Sub: ui.Count(p.in(statement.ManagerApproved)) + " approved by a manager", Href: p.only("state", string(statement.Calculated))},
-		ui.TileProps{Label: "Ready to lock", Value: ui.Count(p.in(statement.FinanceApproved)), Sub: ui.Count(p.in(statement.Locked)+p.in(statement.Paid)) + " locked", Href: p.only("state", string(statement.FinanceApproved))},
-		ui.TileProps{Label: "Problems", Value: ui.Count(p.problems()), Sub: "could not be calculated", Href: p.only("problem", "1")})
+	all = append(all, ui.TileProps{Label: "To approve", Value: ui.Count(p.in(statement.Calculated)),
+		Sub:  ui.Count(p.in(statement.ManagerApproved)) + " approved by a manager",
+		Href: p.only("state", string(statement.Calculated))},
+		ui.TileProps{Label: "Ready to lock", Value: ui.Count(p.in(statement.FinanceApproved)),
+			Sub:  ui.Count(p.in(statement.Locked)+p.in(statement.Paid)) + " locked",
+			Href: p.only("state", string(statement.FinanceApproved))},
+		ui.TileProps{Label: "Problems", Value: ui.Count(p.problems()), Sub: "could not be calculated",
+			Href: p.only("problem", "1")})
 	if changed > 0 {
 		all = append(all, ui.TileProps{Label: "Changed", Value: ui.Count(changed), Sub: "by the last calculation"})
 	}

@@ -81,7 +81,8 @@ func (s area) openRun(w http.ResponseWriter, r *http.Request) error {
 		return s.Jobs.EnqueuePay(ctx, tx, a.ID)
 	})
 	if err != nil {
-		return site.Again(r, err, func(status int, f page.Form) error { return s.runsPage(w, r, status, f, page.Form{}) })
+		return site.Again(r, err,
+			func(status int, f page.Form) error { return s.runsPage(w, r, status, f, page.Form{}) })
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/commissions/runs/"+run.ID.String(), "")
 }
@@ -92,9 +93,11 @@ func (s area) waivePeriod(w http.ResponseWriter, r *http.Request) error {
 		return payrun.Waive(ctx, tx, site.Typed(r, "period"), site.Typed(r, "reason"))
 	})
 	if err != nil {
-		return site.Again(r, err, func(status int, f page.Form) error { return s.runsPage(w, r, status, page.Form{}, f) })
+		return site.Again(r, err,
+			func(status int, f page.Form) error { return s.runsPage(w, r, status, page.Form{}, f) })
 	}
-	return s.Redirect(w, r, site.Where(r).Base+"/commissions/runs", "The period is waived. What was earned in it goes on the next statement.")
+	return s.Redirect(w, r, site.Where(r).Base+"/commissions/runs",
+		"The period is waived. What was earned in it goes on the next statement.")
 }
 
 // withdrawRun takes back a run that was a mistake. POST /o/{org}/commissions/runs/{id}/withdrawal
@@ -116,7 +119,8 @@ func (s area) withdrawRun(w http.ResponseWriter, r *http.Request) error {
 			return s.Write(w, r, status, tablePage(s.Frame(r, "Commissions "+p.Label(), "Run of the payout period"), p))
 		})
 	}
-	return s.Redirect(w, r, site.Where(r).Base+"/commissions/runs", "The run is withdrawn. Its period can be opened again.")
+	return s.Redirect(w, r, site.Where(r).Base+"/commissions/runs",
+		"The run is withdrawn. Its period can be opened again.")
 }
 
 // showRun is a run's progress and statements. GET /o/{org}/commissions/runs/{id}
@@ -160,7 +164,8 @@ func (s area) run(r *http.Request, asks bool) (p Table, err error) {
 			return err
 		}
 		if polls := asks && p.Attempt != nil && p.Attempt.FinishedAt == nil; !polls {
-			if err := audit.Looked(ctx, tx, audit.Look{Object: "commission run", ID: id.String(), Period: run.Period}); err != nil {
+			if err := audit.Looked(ctx, tx,
+				audit.Look{Object: "commission run", ID: id.String(), Period: run.Period}); err != nil {
 				return err
 			}
 		}
@@ -170,7 +175,8 @@ func (s area) run(r *http.Request, asks bool) (p Table, err error) {
 
 func fillTable(ctx context.Context, tx *tenant.Tx, r *http.Request, p *Table, f statement.Filter) (err error) {
 	me := tx.Actor()
-	p.Where, p.Role, p.Me, p.Query, p.Calendar = page.Where{Base: site.Where(r).Base}, me.Role, me.MemberID, r.URL.Query(), tx.Calendar()
+	p.Where, p.Role, p.Me, p.Query, p.Calendar = page.Where{Base: site.Where(r).Base}, me.Role, me.MemberID,
+		r.URL.Query(), tx.Calendar()
 	if p.Roster, err = member.Load(ctx, tx, member.Ever, time.Time{}); err != nil {
 		return err
 	}
@@ -231,7 +237,8 @@ func (s area) team(r *http.Request) (p Table, err error) {
 		if err != nil {
 			return err
 		}
-		p.Waiting = len(slices.DeleteFunc(waiting, func(l member.Line) bool { return l.ManagerID != tx.Actor().MemberID }))
+		p.Waiting = len(slices.DeleteFunc(waiting,
+			func(l member.Line) bool { return l.ManagerID != tx.Actor().MemberID }))
 		return fillTable(ctx, tx, r, &p, statement.Filter{Period: p.Period})
 	})
 }
@@ -239,7 +246,8 @@ func (s area) team(r *http.Request) (p Table, err error) {
 // moveStatements moves statements on, each by itself: one that cannot be moved leaves the others alone. It asks first.
 // POST /o/{org}/commissions/moves
 func (s area) moveStatements(w http.ResponseWriter, r *http.Request) error {
-	p := Confirm{Base: site.Where(r).Base, Back: s.backTo(r), To: statement.State(site.Typed(r, "to")), Chosen: r.PostForm["statement"]}
+	p := Confirm{Base: site.Where(r).Base, Back: s.backTo(r), To: statement.State(site.Typed(r, "to")),
+		Chosen: r.PostForm["statement"]}
 	if len(p.Chosen) == 0 || len(p.Chosen) > 5000 {
 		return fault.New(fault.Invalid, "Tick the statements first.")
 	}
@@ -275,7 +283,8 @@ func (s area) moveStatements(w http.ResponseWriter, r *http.Request) error {
 	return s.Render(w, r, movedPage(s.Frame(r, p.Title(), ""), done))
 }
 
-// chosen reads the statements that a person ticked, to say what they come to before they are moved on, and whose each is.
+// chosen reads the statements that a person ticked, to say what they come to before they are moved on, and whose each
+// is.
 func (s area) chosen(r *http.Request, p *Confirm) (names map[uuid.UUID]string, err error) {
 	var f statement.Filter
 	for _, c := range p.Chosen {
@@ -300,7 +309,8 @@ func (s area) chosen(r *http.Request, p *Confirm) (names map[uuid.UUID]string, e
 }
 
 // moveOne moves a statement on and notes why it does not, where a person can act on that.
-func (s area) moveOne(r *http.Request, chosen string, to statement.State, names map[uuid.UUID]string, done *Moved) error {
+func (s area) moveOne(r *http.Request, chosen string, to statement.State, names map[uuid.UUID]string,
+	done *Moved) error {
 	id, number, err := pay.Chosen(chosen)
 	if err != nil {
 		return err

@@ -38,7 +38,8 @@ func TestARunIsOpenedCalculatedApprovedLockedAndPaidInTheBrowser(t *testing.T) {
 	if strings.Contains(done, "every 2s") || len(sitetest.Ticks(done)) != 0 {
 		t.Error("it asks on, or operations may approve")
 	}
-	if csv := olga.Get(at+"/statements.csv").Is(t, http.StatusOK).Body; !strings.Contains(csv, "Ann,North,Sales,2026-01,Calculated,80,8000.00,8000.00,8000.00,0.00,0.00,8000.00") {
+	if csv := olga.Get(at+"/statements.csv").Is(t, http.StatusOK).Body; !strings.Contains(csv,
+		"Ann,North,Sales,2026-01,Calculated,80,8000.00,8000.00,8000.00,0.00,0.00,8000.00") {
 		t.Error(csv)
 	}
 	olga.Get(at+"?state=locked").Is(t, http.StatusOK).Says(t, "No statement fits")
@@ -52,15 +53,20 @@ func TestARunIsOpenedCalculatedApprovedLockedAndPaidInTheBrowser(t *testing.T) {
 	if s, _ := b.Of(t, b.Ann, "2026-01"); s.State != statement.Calculated {
 		t.Error("it was approved without being asked")
 	}
-	nora.Post(b.Path("/moves"), append([]string{"to", "returned", "sure", "1", "note", " "}, chosen...)...).Is(t, http.StatusUnprocessableEntity).Says(t, "Say why they go back")
-	if a := nora.Post(b.Path("/moves"), append(form, "sure", "1")...).Is(t, http.StatusSeeOther); a.Location != b.Path("/team?period=2026-01") {
+	nora.Post(b.Path("/moves"), append([]string{"to", "returned", "sure", "1", "note", " "}, chosen...)...).Is(t,
+		http.StatusUnprocessableEntity).Says(t, "Say why they go back")
+	if a := nora.Post(b.Path("/moves"),
+		append(form, "sure", "1")...).Is(t, http.StatusSeeOther); a.Location != b.Path("/team?period=2026-01") {
 		t.Errorf("led to %q", a.Location)
 	}
-	nora.Post(b.Path("/moves"), "to", "manager_approved", "sure", "1", "statement", chosen[1]).Is(t, http.StatusConflict).Says(t, "Somebody else has moved this statement on")
+	nora.Post(b.Path("/moves"), "to", "manager_approved", "sure", "1", "statement",
+		chosen[1]).Is(t, http.StatusConflict).Says(t, "Somebody else has moved this statement on")
 	ann, _ := b.Of(t, b.Ann, "2026-01")
 	ben, _ := b.Of(t, b.Ben, "2026-01")
-	fay.Post(b.Path("/moves"), "to", "returned", "sure", "1", "note", "The quota is wrong.", "statement", pay.Choice(ben)).Is(t, http.StatusSeeOther)
-	fay.Post(b.Path("/moves"), "to", "finance_approved", "sure", "1", "statement", pay.Choice(ann), "statement", pay.Choice(ben)).Is(t, http.StatusOK).
+	fay.Post(b.Path("/moves"), "to", "returned", "sure", "1", "note", "The quota is wrong.", "statement",
+		pay.Choice(ben)).Is(t, http.StatusSeeOther)
+	fay.Post(b.Path("/moves"), "to", "finance_approved", "sure", "1", "statement", pay.Choice(ann), "statement",
+		pay.Choice(ben)).Is(t, http.StatusOK).
 		Says(t, "1 statement is now", "1 statement stays", "Ben", "Somebody else has moved this statement on")
 	olga.Get(at).Is(t, http.StatusOK).Says(t, "The quota is wrong.")
 	for _, to := range []string{"locked", "paid"} {
@@ -85,11 +91,14 @@ func TestARunIsSearchedSortedAndSetBesideTheMonthBefore(t *testing.T) {
 	}
 	run := b.Run(t, "2026-02")
 	at, olga := b.Path("/runs/"+run.ID.String()), b.Browser(b.Olga)
-	page := olga.Get(at).Is(t, http.StatusOK).Says(t, "vs Jan 2026", "−$7,500.00", "+$1,000.00", "−$6,500.00", "/changes?member="+b.Ann.String()).Body
+	page := olga.Get(at).Is(t, http.StatusOK).Says(t, "vs Jan 2026", "−$7,500.00", "+$1,000.00", "−$6,500.00",
+		"/changes?member="+b.Ann.String()).Body
 	if strings.Contains(page, "recalculated") {
 		t.Error("the first calculation is set beside another")
 	}
-	for query, first := range map[string]string{"": "Ann", "?sort=-member": "Ben", "?sort=-payable": "Ben", "?sort=payable": "Ann", "?sort=-change": "Ben", "?sort=change": "Ann", "?sort=nonsense": "Ann", "?sort=-attainment": "Ann", "?sort=-earned": "Ben", "?q=bE": "Ben"} {
+	for query, first := range map[string]string{"": "Ann", "?sort=-member": "Ben", "?sort=-payable": "Ben",
+		"?sort=payable": "Ann", "?sort=-change": "Ben", "?sort=change": "Ann", "?sort=nonsense": "Ann",
+		"?sort=-attainment": "Ann", "?sort=-earned": "Ben", "?q=bE": "Ben"} {
 		body := olga.Get(at+query).Is(t, http.StatusOK).Body
 		body = body[strings.Index(body, "<tbody"):]
 		ann, ben := strings.Index(body, ">Ann<"), strings.Index(body, ">Ben<")
@@ -99,7 +108,8 @@ func TestARunIsSearchedSortedAndSetBesideTheMonthBefore(t *testing.T) {
 	}
 	olga.Get(at+"?q=nobody").Is(t, http.StatusOK).Says(t, "No statement fits")
 	olga.Get(at+"?all=1").Is(t, http.StatusOK).Says(t, "2 statements")
-	if csv := olga.Get(at+"/statements.csv?sort=-payable").Is(t, http.StatusOK).Body; !strings.Contains(csv, "USD,,,0.00,1000.00\r\nAnn") && !strings.Contains(csv, "USD,,,0.00,1000.00\nAnn") {
+	if csv := olga.Get(at+"/statements.csv?sort=-payable").Is(t, http.StatusOK).Body; !strings.Contains(csv,
+		"USD,,,0.00,1000.00\r\nAnn") && !strings.Contains(csv, "USD,,,0.00,1000.00\nAnn") {
 		t.Error(csv)
 	}
 	olga.Get(b.Path("/runs")).Is(t, http.StatusOK).Says(t, "$8,000.00", "$1,500.00")
@@ -108,18 +118,21 @@ func TestARunIsSearchedSortedAndSetBesideTheMonthBefore(t *testing.T) {
 	olga.Get(at).Is(t, http.StatusOK).Says(t, "+$200.00 recalculated", "by the last calculation")
 	ann, _ := b.Of(t, b.Ann, "2026-02")
 	ben, _ := b.Of(t, b.Ben, "2026-02")
-	b.Browser(b.Nora).Post(b.Path("/moves"), "to", "manager_approved", "statement", pay.Choice(ann), "statement", pay.Choice(ben)).Is(t, http.StatusOK).Says(t, "Approve 2 statements?", "$1,700.00")
+	b.Browser(b.Nora).Post(b.Path("/moves"), "to", "manager_approved", "statement", pay.Choice(ann), "statement",
+		pay.Choice(ben)).Is(t, http.StatusOK).Says(t, "Approve 2 statements?", "$1,700.00")
 }
 
 func TestARunShowsWhoCouldNotBeCalculatedAndLetsNobodyApproveIt(t *testing.T) {
 	t.Parallel()
 	b := sitetest.New(t).Bureau(office.Selling)
 	b.As(t, b.Olga, func(ctx context.Context, tx *tenant.Tx) error { // Cat has no quota
-		return compensation.Assign(ctx, tx, compensation.Assignment{MemberID: b.Cat, PlanID: b.Plan, ValidFrom: period.NewDate(2026, 1, 1)})
+		return compensation.Assign(ctx, tx,
+			compensation.Assignment{MemberID: b.Cat, PlanID: b.Plan, ValidFrom: period.NewDate(2026, 1, 1)})
 	})
 	b.Sell(t, b.Cat, "Alpha 80000 2026-01-20")
 	run := b.Run(t, "2026-01")
-	a := b.Browser(b.Fay).Get(b.Path("/runs/"+run.ID.String()+"?problem=1")).Is(t, http.StatusOK).Says(t, "1 statement", "There is no quota", "Problem")
+	a := b.Browser(b.Fay).Get(b.Path("/runs/"+run.ID.String()+"?problem=1")).Is(t, http.StatusOK).Says(t, "1 statement",
+		"There is no quota", "Problem")
 	a.Hides(t, "$8,000")
 	if len(sitetest.Ticks(a.Body)) != 0 {
 		t.Error("what could not be calculated can be ticked")
@@ -136,12 +149,16 @@ func TestPayIsReadByThoseWhoseItIs(t *testing.T) {
 	s, _ := b.Of(t, b.Ben, "2026-01")
 	of := "?member=" + b.Ben.String()
 	var paths []string
-	for _, p := range []string{"/2026-01", "/2026-01/statement.csv", "/2026-01/statement.xlsx", "/2026-01/statement.pdf", "/2026-01/proof.zip", "/2026-01/changes"} {
+	for _, p := range []string{"/2026-01", "/2026-01/statement.csv", "/2026-01/statement.xlsx",
+		"/2026-01/statement.pdf", "/2026-01/proof.zip", "/2026-01/changes"} {
 		paths = append(paths, p+of, p+of+"&plan="+s.PlanID.String(), p+of+"&from=1&to=1")
 	}
-	other := []string{"", "/mine", "/2026-01", "/2026-01/statement.csv", "/2026-01/statement.pdf", "/2026-01/changes", "/what-if", "/what-if?pick=" + b.Ben.String(), "/team", "/team?period=2026-01", "/team.csv?period=2026-01", "/runs", "/runs/" + run.ID.String(),
-		"/runs/" + run.ID.String() + "/statements.csv", "/runs/" + run.ID.String() + "/statements.xlsx"}
-	for who, reads := range map[uuid.UUID]bool{b.Ann: false, b.Eve: false, b.Ada: false, b.Sol: false, b.Nora: true, b.Fay: true, b.Olga: true, b.Ben: true} {
+	other := []string{"", "/mine", "/2026-01", "/2026-01/statement.csv", "/2026-01/statement.pdf", "/2026-01/changes",
+		"/what-if", "/what-if?pick=" + b.Ben.String(), "/team", "/team?period=2026-01", "/team.csv?period=2026-01",
+		"/runs", "/runs/" + run.ID.String(), "/runs/" + run.ID.String() + "/statements.csv",
+		"/runs/" + run.ID.String() + "/statements.xlsx"}
+	for who, reads := range map[uuid.UUID]bool{b.Ann: false, b.Eve: false, b.Ada: false, b.Sol: false, b.Nora: true,
+		b.Fay: true, b.Olga: true, b.Ben: true} {
 		browser := b.Browser(who)
 		for _, p := range paths {
 			a := browser.Get(b.Path(p))
@@ -160,14 +177,16 @@ func TestPayIsReadByThoseWhoseItIs(t *testing.T) {
 				}
 			}
 		}
-		if a := browser.Post(b.Path("/moves"), "to", "paid", "sure", "1", "statement", pay.Choice(s)); a.Status != http.StatusNotFound {
+		if a := browser.Post(b.Path("/moves"), "to", "paid", "sure", "1", "statement",
+			pay.Choice(s)); a.Status != http.StatusNotFound {
 			t.Errorf("%v moves it on: %d", b.Actor(who).Role, a.Status)
 		}
 	}
 	b.Browser(b.Nora).Get(b.Path("/2026-01"+of)).Is(t, http.StatusOK).Says(t, "$7,123.45", "Zzbens")
 	former(b, t)
 	b.Browser(b.Nora).Get(b.Path("/2026-01"+of)).Is(t, http.StatusNotFound)
-	if team := b.Browser(b.Nora).Get(b.Path("/team?period=2026-01")).Is(t, http.StatusOK).Body; strings.Contains(team, "7,123.45") {
+	if team := b.Browser(b.Nora).Get(b.Path("/team?period=2026-01")).Is(t, http.StatusOK).Body; strings.Contains(team,
+		"7,123.45") {
 		t.Error("a former manager reads the pay of a team that is another's")
 	}
 	traced(b, t)
@@ -177,7 +196,8 @@ func TestPayIsReadByThoseWhoseItIs(t *testing.T) {
 func former(b *sitetest.Bureau, t *testing.T) {
 	t.Helper()
 	err := b.Site.DB.Update(t.Context(), tenant.AsSystem(b.TenantID), func(tx *tenant.Tx) error {
-		return member.Assign(t.Context(), tx, member.Assignment{MemberID: b.Ben, Role: tenant.Rep, ManagerID: &b.Sol, Team: "South", ValidFrom: tx.Today() - 1})
+		return member.Assign(t.Context(), tx, member.Assignment{MemberID: b.Ben, Role: tenant.Rep, ManagerID: &b.Sol,
+			Team: "South", ValidFrom: tx.Today() - 1})
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -188,15 +208,18 @@ func former(b *sitetest.Bureau, t *testing.T) {
 func traced(b *sitetest.Bureau, t *testing.T) {
 	t.Helper()
 	err := b.Site.DB.View(t.Context(), tenant.AsSystem(b.TenantID), func(tx *tenant.Tx) error {
-		rows, err := tenant.Values[string](t.Context(), tx, `SELECT a.object || ' by ' || coalesce(a.member_id::text, '') || ' ' || a.detail::text FROM app.audit_log a
+		rows, err := tenant.Values[string](t.Context(), tx, `SELECT a.object || ' by ' || coalesce(a.member_id::text,
+				'') || ' ' || a.detail::text FROM app.audit_log a
 			WHERE a.tenant_id = @tenant AND a.action = 'viewed'`, nil)
 		all := strings.Join(rows, "\n")
-		for _, want := range []string{"statement by " + b.Fay.String(), "statement proof by " + b.Nora.String(), "pay by " + b.Nora.String()} {
+		for _, want := range []string{"statement by " + b.Fay.String(), "statement proof by " + b.Nora.String(),
+			"pay by " + b.Nora.String()} {
 			if err == nil && !strings.Contains(all, want) {
 				t.Errorf("the log does not say %q:\n%s", want, all)
 			}
 		}
-		if strings.Contains(all, " by "+b.Ben.String()) || strings.Contains(sitetest.Keys.ReplaceAllString(all, ""), "7123") {
+		if strings.Contains(all, " by "+b.Ben.String()) ||
+			strings.Contains(sitetest.Keys.ReplaceAllString(all, ""), "7123") {
 			t.Errorf("the log says who looked at their own pay, or an amount:\n%s", all)
 		}
 		return err
@@ -212,18 +235,23 @@ func TestAMonthIsWaivedAndARunWithdrawnInTheBrowser(t *testing.T) {
 	b.Sell(t, b.Ann, "Alpha 80000 2026-07-20")
 	b.Run(t, "2026-06")
 	olga, fay := b.Browser(b.Olga), b.Browser(b.Fay)
-	olga.Post(b.Path("/runs"), "period", "2026-12").Is(t, http.StatusUnprocessableEntity).Says(t, "Dec 2026 has not begun")
-	olga.Post(b.Path("/runs"), "period", "2026-08").Is(t, http.StatusUnprocessableEntity).Says(t, "Jul 2026 comes before Aug 2026 and was not opened", "1 person has something to be paid")
-	if strings.Contains(olga.Get(b.Path("/runs")).Is(t, http.StatusOK).Says(t, "Periods without statements", "Jul 2026").Body, "Waive period") {
+	olga.Post(b.Path("/runs"), "period", "2026-12").Is(t,
+		http.StatusUnprocessableEntity).Says(t, "Dec 2026 has not begun")
+	olga.Post(b.Path("/runs"), "period", "2026-08").Is(t, http.StatusUnprocessableEntity).Says(t,
+		"Jul 2026 comes before Aug 2026 and was not opened", "1 person has something to be paid")
+	if strings.Contains(olga.Get(b.Path("/runs")).Is(t, http.StatusOK).Says(t, "Periods without statements",
+		"Jul 2026").Body, "Waive period") {
 		t.Error("operations is offered to waive pay")
 	}
 	fay.Get(b.Path("/runs")).Is(t, http.StatusOK).Says(t, "Waive period")
-	fay.Post(b.Path("/waivers"), "period", "2026-07", "reason", " ").Is(t, http.StatusUnprocessableEntity).Says(t, "Say why there are no statements of Jul 2026")
+	fay.Post(b.Path("/waivers"), "period", "2026-07", "reason", " ").Is(t, http.StatusUnprocessableEntity).Says(t,
+		"Say why there are no statements of Jul 2026")
 	fay.Post(b.Path("/waivers"), "period", "2026-07", "reason", "July was paid by hand.").Is(t, http.StatusSeeOther)
 	fay.Get(b.Path("/runs")).Is(t, http.StatusOK).Says(t, "July was paid by hand.")
 	at := olga.Post(b.Path("/runs"), "period", "2026-08").Is(t, http.StatusSeeOther).Location
 	olga.Get(at).Is(t, http.StatusOK).Says(t, "Withdraw this run")
-	olga.Post(at+"/withdrawal", "reason", "").Is(t, http.StatusUnprocessableEntity).Says(t, "Say why the run is withdrawn")
+	olga.Post(at+"/withdrawal", "reason", "").Is(t, http.StatusUnprocessableEntity).Says(t,
+		"Say why the run is withdrawn")
 	olga.Post(at+"/withdrawal", "reason", "A typing error.").Is(t, http.StatusSeeOther)
 	olga.Get(at).Is(t, http.StatusNotFound)
 	b.Lock(t, b.Ann, "2026-06")
@@ -236,7 +264,8 @@ func TestAMonthIsWaivedAndARunWithdrawnInTheBrowser(t *testing.T) {
 	if strings.Contains(page, "Withdraw this run") {
 		t.Error("a run with a locked statement can be withdrawn")
 	}
-	olga.Post(b.Path("/runs/"+run.ID.String()+"/withdrawal"), "reason", "x").Is(t, http.StatusUnprocessableEntity).Says(t, "A statement of this run is locked")
+	olga.Post(b.Path("/runs/"+run.ID.String()+"/withdrawal"), "reason", "x").Is(t,
+		http.StatusUnprocessableEntity).Says(t, "A statement of this run is locked")
 }
 
 func TestAStatementOfAPlanThatWasNeverTheirsTakesItBack(t *testing.T) {

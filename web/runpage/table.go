@@ -67,7 +67,8 @@ func (p *Table) Take(all []statement.Statement) {
 func (p Table) fits(s statement.Statement) bool {
 	m, _ := p.Roster.Find(s.MemberID)
 	state, team := p.Query.Get("state"), p.Query.Get("team")
-	return (state == "" || string(s.State) == state) && (team == "" || m.Team == team) && (p.Query.Get("problem") == "" || s.Problem != "") && contains(m.Name, p.Query.Get("q"))
+	return (state == "" || string(s.State) == state) && (team == "" || m.Team == team) &&
+		(p.Query.Get("problem") == "" || s.Problem != "") && contains(m.Name, p.Query.Get("q"))
 }
 
 // Over tells that nothing is being calculated.
@@ -126,7 +127,8 @@ func (p Table) most() int {
 }
 
 func (p Table) pager() ui.PagerProps {
-	pager := ui.PagerProps{Note: strconv.Itoa(p.From+1) + "–" + strconv.Itoa(min(len(p.Rows), p.From+PerPage)) + " of " + ui.Count(len(p.Rows)) + "; totals are of all"}
+	pager := ui.PagerProps{Note: strconv.Itoa(p.From+1) + "–" + strconv.Itoa(min(len(p.Rows), p.From+PerPage)) +
+		" of " + ui.Count(len(p.Rows)) + "; totals are of all"}
 	if p.From > 0 {
 		pager.Prev = p.here("from", strconv.Itoa(max(0, p.From-PerPage)))
 	}
@@ -158,7 +160,8 @@ func (p Table) teamOf(s statement.Statement) string {
 func (p Table) bulk() []pay.Move {
 	var all []pay.Move
 	seen := map[statement.State]bool{}
-	for _, from := range []statement.State{statement.Calculated, statement.ManagerApproved, statement.FinanceApproved, statement.Locked} {
+	for _, from := range []statement.State{statement.Calculated, statement.ManagerApproved, statement.FinanceApproved,
+		statement.Locked} {
 		for _, m := range pay.Moves(p.Role, from) {
 			if !seen[m.To] && p.in(from) > 0 && m.To != statement.Returned {
 				seen[m.To] = true
@@ -166,7 +169,8 @@ func (p Table) bulk() []pay.Move {
 			}
 		}
 	}
-	if p.Role.May(tenant.ApprovePay) && p.in(statement.Calculated)+p.in(statement.ManagerApproved)+p.in(statement.FinanceApproved) > 0 {
+	if p.Role.May(tenant.ApprovePay) &&
+		p.in(statement.Calculated)+p.in(statement.ManagerApproved)+p.in(statement.FinanceApproved) > 0 {
 		all = append(all, pay.Move{To: statement.Returned, Label: "Return"})
 	}
 	return all
@@ -184,26 +188,32 @@ func (p Table) headline() string {
 	case a.Problem != "":
 		return "The calculation stopped: " + a.Problem
 	default:
-		return ui.Plural(a.Members, "statement", "statements") + ", with what was known at " + ui.Stamp(a.AsOf.In(p.Calendar.Location())) + "."
+		return ui.Plural(a.Members, "statement", "statements") + ", with what was known at " +
+			ui.Stamp(a.AsOf.In(p.Calendar.Location())) + "."
 	}
 }
 
 func (p Table) bar() ui.Bar {
-	return ui.Bar{Value: float64(p.Attempt.Done), Max: float64(max(1, p.Attempt.Members)), Label: "Statements calculated", Tone: ui.Accent}
+	return ui.Bar{Value: float64(p.Attempt.Done), Max: float64(max(1, p.Attempt.Members)),
+		Label: "Statements calculated", Tone: ui.Accent}
 }
 
 // tableSheet is a table of statements for a spreadsheet: all that fit the filter.
 func tableSheet(p Table) page.Sheet {
-	s := page.Sheet{File: "commissions-" + p.Period, Head: []string{"Member", "Team", "Plan", "Period", "State", "Attainment %", "Earned in statement", "Earned to date", "Payable to date",
-		"Paid before", "Adjustments", "Payable", "Draw balance", "Currency", "Problem", "Note", "Statement before", "Difference"}}
+	s := page.Sheet{File: "commissions-" + p.Period, Head: []string{"Member", "Team", "Plan", "Period", "State",
+		"Attainment %", "Earned in statement", "Earned to date", "Payable to date", "Paid before", "Adjustments",
+		"Payable", "Draw balance", "Currency", "Problem", "Note", "Statement before", "Difference"}}
 	for _, r := range p.Rows {
 		attainment := page.Cell{}
 		if r.Attainment != nil {
 			attainment = pay.Number(r.Attainment.Shift(2).Truncate(4))
 		}
-		s.Rows = append(s.Rows, []page.Cell{pay.Text(p.Roster.Name(&r.MemberID)), pay.Text(p.teamOf(r)), pay.Text(p.Plans[r.PlanID]), pay.Text(r.Period), pay.Text(r.State.Label()), attainment,
-			pay.Major(p.earned(r), r.Currency), pay.Major(r.Earned, r.Currency), pay.Major(r.Due, r.Currency), pay.Major(r.PaidBefore, r.Currency), pay.Major(r.Adjustments, r.Currency),
-			pay.Major(r.Payable, r.Currency), pay.Major(r.DrawBalance, r.Currency), pay.Text(string(r.Currency)), pay.Text(r.Problem), pay.Text(p.Extras[r.ID].Note),
+		s.Rows = append(s.Rows, []page.Cell{pay.Text(p.Roster.Name(&r.MemberID)), pay.Text(p.teamOf(r)),
+			pay.Text(p.Plans[r.PlanID]), pay.Text(r.Period), pay.Text(r.State.Label()), attainment,
+			pay.Major(p.earned(r), r.Currency), pay.Major(r.Earned, r.Currency), pay.Major(r.Due, r.Currency),
+			pay.Major(r.PaidBefore, r.Currency), pay.Major(r.Adjustments, r.Currency),
+			pay.Major(r.Payable, r.Currency), pay.Major(r.DrawBalance, r.Currency), pay.Text(string(r.Currency)),
+			pay.Text(r.Problem), pay.Text(p.Extras[r.ID].Note),
 			p.beforeCell(r), p.changeCell(r)})
 	}
 	return s

@@ -1,4 +1,5 @@
-// Package signpage is the pages of signing in and of one's own account: passwords, invitations, sessions, the choice of an organisation.
+// Package signpage is the pages of signing in and of one's own account: passwords, invitations, sessions, the choice of
+// an organisation.
 package signpage
 
 import (
@@ -47,7 +48,8 @@ func paragraphs(l mail.Letter) []paragraph {
 	var all []paragraph
 	for _, part := range strings.Split(l.Body, "\n\n") {
 		if text := strings.Join(strings.Fields(part), " "); text != "" {
-			all = append(all, paragraph{text, strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://")})
+			all = append(all,
+				paragraph{text, strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://")})
 		}
 	}
 	return all

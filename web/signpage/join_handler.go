@@ -74,14 +74,16 @@ func (s area) refuseAcceptance(w http.ResponseWriter, r *http.Request, err error
 	})
 }
 
-// enter leads to the organisation that somebody has joined; before the first day of their assignment that is not open yet.
+// enter leads to the organisation that somebody has joined; before the first day of their assignment that is not open
+// yet.
 func (s area) enter(w http.ResponseWriter, r *http.Request, user auth.User, org tenant.Organisation) error {
 	orgs, err := auth.Organisations(r.Context(), s.DB, user.ID)
 	if err != nil {
 		return err
 	}
 	if !slices.ContainsFunc(orgs, func(m auth.Membership) bool { return m.TenantID == org.TenantID }) {
-		return s.Redirect(w, r, "/o", "Your account is ready. "+org.Name+" opens for you on the first day of your assignment.")
+		return s.Redirect(w, r, "/o",
+			"Your account is ready. "+org.Name+" opens for you on the first day of your assignment.")
 	}
 	return s.Redirect(w, r, "/o/"+org.Slug+"/home", "Welcome to "+org.Name+".")
 }
@@ -89,7 +91,8 @@ func (s area) enter(w http.ResponseWriter, r *http.Request, user auth.User, org 
 func (s area) invitationGone(w http.ResponseWriter, r *http.Request, err error) error {
 	switch kind := fault.KindOf(err); kind {
 	case fault.NotFound:
-		return s.Write(w, r, site.StatusOf(kind), linkGone(s.plainFrame(r), "This invitation is not known here. Ask for a new one.", "/login", "Sign in"))
+		return s.Write(w, r, site.StatusOf(kind),
+			linkGone(s.plainFrame(r), "This invitation is not known here. Ask for a new one.", "/login", "Sign in"))
 	case fault.Invalid:
 		return s.Write(w, r, site.StatusOf(kind), linkGone(s.plainFrame(r), fault.Message(err), "/login", "Sign in"))
 	}

@@ -52,7 +52,8 @@ func (s area) changePassword(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	user, err := auth.ChangePassword(r.Context(), s.DB, site.VisitOf(r).User.ID, string(f.Present), string(f.Password), s.Address(r))
+	user, err := auth.ChangePassword(r.Context(), s.DB, site.VisitOf(r).User.ID, string(f.Present), string(f.Password),
+		s.Address(r))
 	if err != nil {
 		return site.Again(r, err, func(status int, again page.Form) error { return s.mePage(w, r, status, again) })
 	}

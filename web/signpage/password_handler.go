@@ -19,7 +19,8 @@ func (s area) showForgotten(w http.ResponseWriter, r *http.Request) error {
 	return s.Render(w, r, forgotten(s.plainFrame(r), page.Form{}))
 }
 
-// evenly waits until a time has passed since a request began, so that its answer does not tell by its time what was done.
+// evenly waits until a time has passed since a request began, so that its answer does not tell by its time what was
+// done.
 func evenly(ctx context.Context, began time.Time, takes time.Duration) {
 	select {
 	case <-time.After(time.Until(began.Add(takes))):
@@ -32,7 +33,8 @@ type forgottenForm struct {
 	Email string `form:"email"`
 }
 
-// requestReset sends the link. It says the same, and takes as long, whether or not the address has an account. POST /password
+// requestReset sends the link. It says the same, and takes as long, whether or not the address has an account. POST
+// /password
 func (s area) requestReset(w http.ResponseWriter, r *http.Request) error {
 	began := time.Now()
 	f, err := site.Decode[forgottenForm](r)
@@ -41,7 +43,8 @@ func (s area) requestReset(w http.ResponseWriter, r *http.Request) error {
 	}
 	token, user, err := auth.RequestReset(r.Context(), s.DB, f.Email, s.Address(r))
 	if err == nil && token != "" {
-		letter := mail.Reset(user.Email, user.Name, s.Config.Link()+"/password/"+token, s.Now().UTC().Add(auth.ResetLife))
+		letter := mail.Reset(user.Email, user.Name, s.Config.Link()+"/password/"+token,
+			s.Now().UTC().Add(auth.ResetLife))
 		err = s.post(r.Context(), letter)
 	}
 	evenly(r.Context(), began, s.EvenTime)
@@ -104,5 +107,6 @@ func (s area) resetGone(w http.ResponseWriter, r *http.Request, err error) error
 	if fault.KindOf(err) != fault.Invalid {
 		return err
 	}
-	return s.Write(w, r, http.StatusUnprocessableEntity, linkGone(s.plainFrame(r), fault.Message(err), "/password", "Ask for a new link"))
+	return s.Write(w, r, http.StatusUnprocessableEntity,
+		linkGone(s.plainFrame(r), fault.Message(err), "/password", "Ask for a new link"))
 }

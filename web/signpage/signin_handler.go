@@ -85,7 +85,8 @@ func (s area) signOut(w http.ResponseWriter, r *http.Request) error {
 	return s.leave(w, r, "out")
 }
 
-// farewells are what the sign-in page says to somebody who has no session to keep a message in, by what their cookie says.
+// farewells are what the sign-in page says to somebody who has no session to keep a message in, by what their cookie
+// says.
 var farewells = map[string]string{
 	"out": "You are signed out.", "everywhere": "You are signed out everywhere.",
 	"reset": "If that address has an account, a letter with a link is on its way. The link works for an hour.",
@@ -108,7 +109,8 @@ func (s area) farewell(w http.ResponseWriter, r *http.Request) string {
 }
 
 func (s area) farewellCookie(value string, seconds int) *http.Cookie {
-	return &http.Cookie{Name: "farewell", Value: value, Path: "/login", MaxAge: seconds, HttpOnly: true, Secure: s.Config.Secure(), SameSite: http.SameSiteLaxMode}
+	return &http.Cookie{Name: "farewell", Value: value, Path: "/login", MaxAge: seconds, HttpOnly: true,
+		Secure: s.Config.Secure(), SameSite: http.SameSiteLaxMode}
 }
 
 // plainFrame is what stands around a page for somebody who is not in an organisation.

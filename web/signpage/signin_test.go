@@ -36,12 +36,14 @@ func TestAWrongPasswordKeepsTheAddressAndNotThePassword(t *testing.T) {
 	t.Parallel()
 	s := sitetest.New(t)
 	user := sitetest.WithPassword(s)
-	a := s.Stranger().Post("/login", "email", user.Email, "password", "not this one at all").Is(t, http.StatusUnprocessableEntity)
+	a := s.Stranger().Post("/login", "email", user.Email, "password", "not this one at all").Is(t,
+		http.StatusUnprocessableEntity)
 	a.Says(t, "The e-mail address or the password is wrong.", user.Email)
 	if strings.Contains(a.Body, "not this one") {
 		t.Error("the page repeats the password")
 	}
-	unknown := s.Stranger().Post("/login", "email", uuid.NewString()+"@example.com", "password", sitetest.Password).Is(t, http.StatusUnprocessableEntity)
+	unknown := s.Stranger().Post("/login", "email", uuid.NewString()+"@example.com", "password",
+		sitetest.Password).Is(t, http.StatusUnprocessableEntity)
 	unknown.Says(t, "The e-mail address or the password is wrong.")
 }
 
@@ -50,16 +52,19 @@ func TestTooManyAttemptsAreNotLookedAt(t *testing.T) {
 	s := sitetest.New(t)
 	user := sitetest.WithPassword(s)
 	for range 10 {
-		s.Stranger().Post("/login", "email", user.Email, "password", "wrong wrong wrong").Is(t, http.StatusUnprocessableEntity)
+		s.Stranger().Post("/login", "email", user.Email, "password", "wrong wrong wrong").Is(t,
+			http.StatusUnprocessableEntity)
 	}
-	s.Stranger().Post("/login", "email", user.Email, "password", sitetest.Password).Is(t, http.StatusTooManyRequests).Says(t, "too many attempts")
+	s.Stranger().Post("/login", "email", user.Email, "password",
+		sitetest.Password).Is(t, http.StatusTooManyRequests).Says(t, "too many attempts")
 }
 
 func TestSignInLeadsNowhereElse(t *testing.T) {
 	t.Parallel()
 	s := sitetest.New(t)
 	user := sitetest.WithPassword(s)
-	for _, next := range []string{"https://evil.example", "//evil.example/x", `/\evil.example`, "javascript:alert(1)", "evil", "/\t/evil.example"} {
+	for _, next := range []string{"https://evil.example", "//evil.example/x", `/\evil.example`,
+		"javascript:alert(1)", "evil", "/\t/evil.example"} {
 		b := s.Stranger()
 		b.Get("/login?next="+url.QueryEscape(next)).Is(t, http.StatusOK).Says(t, `name="next" value="/"`)
 		b.Post("/login", "email", user.Email, "password", sitetest.Password, "next", next).Leads(t, "/")
@@ -94,8 +99,10 @@ func TestAnotherPasswordSignsOutTheOtherBrowsers(t *testing.T) {
 	s := sitetest.New(t)
 	user := sitetest.WithPassword(s)
 	here, there := s.SignedIn(user), s.SignedIn(user)
-	here.Post("/me/password", "present", "wrong wrong wrong", "password", "another long one").Is(t, http.StatusUnprocessableEntity).Says(t, "That is not your present password.")
-	here.Post("/me/password", "present", sitetest.Password, "password", "short").Is(t, http.StatusUnprocessableEntity).Says(t, "at least 12 characters")
+	here.Post("/me/password", "present", "wrong wrong wrong", "password", "another long one").Is(t,
+		http.StatusUnprocessableEntity).Says(t, "That is not your present password.")
+	here.Post("/me/password", "present", sitetest.Password, "password", "short").Is(t,
+		http.StatusUnprocessableEntity).Says(t, "at least 12 characters")
 	before := here.Cookie("quarterdeck")
 	here.Post("/me/password", "present", sitetest.Password, "password", "another long one").Leads(t, "/me")
 	if here.Cookie("quarterdeck") == before {
@@ -134,14 +141,16 @@ func TestWhoIsInvitedComesIn(t *testing.T) {
 	s := sitetest.New(t)
 	h := s.Found()
 	admin, email := h.As(tenant.Admin), uuid.NewString()+"@example.com"
-	to := admin.Post(h.Path("/settings/members"), "name", "New Rep", "email", email, "role", "rep", "valid_from", "2026-11-01", "invite", "1")
+	to := admin.Post(h.Path("/settings/members"), "name", "New Rep", "email", email, "role", "rep", "valid_from",
+		"2026-11-01", "invite", "1")
 	if to.Is(t, http.StatusSeeOther); !strings.HasPrefix(to.Location, h.Path("/settings/members?member=")) {
 		t.Fatalf("led to %q", to.Location)
 	}
 	admin.Get(to.Location).Is(t, http.StatusOK).Says(t, "The member is added.", "Invited until")
 	link, b := sitetest.Letter(s, email, "join"), s.Stranger()
 	b.Get(link).Is(t, http.StatusOK).Says(t, "Welcome to", "New Rep")
-	b.Post(link, "name", "New Rep", "password", "short").Is(t, http.StatusUnprocessableEntity).Says(t, "at least 12 characters")
+	b.Post(link, "name", "New Rep", "password", "short").Is(t,
+		http.StatusUnprocessableEntity).Says(t, "at least 12 characters")
 	b.Post(link, "name", "New Rep", "password", sitetest.Password).Leads(t, h.Path("/home"))
 	b.Get("/").Leads(t, h.Path("/home"))
 	b.Get(h.Path("/more")).Is(t, http.StatusOK).Says(t, "Welcome to", "New Rep")
@@ -163,7 +172,8 @@ func TestAnInvitationOfAnotherOrganisationIsUnknown(t *testing.T) {
 	})
 	b := s.Stranger()
 	b.Get("/join/"+h.Slug+"/"+token).Is(t, http.StatusOK)
-	for _, path := range []string{"/join/" + other.Slug + "/" + token, "/join/nowhere/" + token, "/join/" + h.Slug + "/wrong"} {
+	for _, path := range []string{"/join/" + other.Slug + "/" + token, "/join/nowhere/" + token,
+		"/join/" + h.Slug + "/wrong"} {
 		b.Get(path).Is(t, http.StatusNotFound).Says(t, "This invitation is not known here.")
 		b.Post(path, "name", "X Y", "password", sitetest.Password).Is(t, http.StatusNotFound)
 	}

@@ -44,10 +44,12 @@ func bandOf(r hypothesis.Replay) int {
 	}
 }
 
-// deciles are the tenths of the members by what they earn in force, the least paid first; fewer where there are fewer members.
+// deciles are the tenths of the members by what they earn in force, the least paid first; fewer where there are fewer
+// members.
 func (p Simulation) deciles() []band {
 	members := slices.Clone(p.Result.Members)
-	slices.SortStableFunc(members, func(a, b hypothesis.Outcome) int { return int(min(1, max(-1, a.Before.Total()-b.Before.Total()))) })
+	slices.SortStableFunc(members,
+		func(a, b hypothesis.Outcome) int { return int(min(1, max(-1, a.Before.Total()-b.Before.Total()))) })
 	n := min(10, len(members))
 	bands := make([]band, n)
 	for i, m := range members {

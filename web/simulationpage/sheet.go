@@ -8,15 +8,20 @@ import (
 
 // sheet is every member of a simulation, by quarter.
 func sheet(p Simulation) page.Sheet {
-	s := page.Sheet{File: "simulation", Head: []string{"Member", "Currency", "Attainment % in force", "Attainment % simulated", "Earned in force", "Earned simulated", "Difference"}}
+	s := page.Sheet{File: "simulation", Head: []string{"Member", "Currency", "Attainment % in force",
+		"Attainment % simulated", "Earned in force", "Earned simulated", "Difference"}}
 	for _, q := range p.Result.Quarters {
-		s.Head = append(s.Head, "Earned "+q.Key+" in force", "Earned "+q.Key+" simulated", "Paid "+q.Key+" in force", "Paid "+q.Key+" simulated")
+		s.Head = append(s.Head, "Earned "+q.Key+" in force", "Earned "+q.Key+" simulated", "Paid "+q.Key+" in force",
+			"Paid "+q.Key+" simulated")
 	}
 	c := p.Result.Currency
 	for _, m := range p.Result.Members {
-		row := []page.Cell{pay.Text(p.Roster.Name(&m.MemberID)), pay.Text(string(c)), attainmentCell(m.Before), attainmentCell(m.After), pay.Major(m.Before.Total(), c), pay.Major(m.After.Total(), c), pay.Major(m.Gain(), c)}
+		row := []page.Cell{pay.Text(p.Roster.Name(&m.MemberID)), pay.Text(string(c)), attainmentCell(m.Before),
+			attainmentCell(m.After), pay.Major(m.Before.Total(), c), pay.Major(m.After.Total(), c),
+			pay.Major(m.Gain(), c)}
 		for i := range p.Result.Quarters {
-			row = append(row, pay.Major(m.Before.Earned[i], c), pay.Major(m.After.Earned[i], c), pay.Major(m.Before.Paid[i], c), pay.Major(m.After.Paid[i], c))
+			row = append(row, pay.Major(m.Before.Earned[i], c), pay.Major(m.After.Earned[i], c),
+				pay.Major(m.Before.Paid[i], c), pay.Major(m.After.Paid[i], c))
 		}
 		s.Rows = append(s.Rows, row)
 	}

@@ -88,10 +88,14 @@ func (p Simulation) tiles() []ui.TileProps {
 	up, down := p.winners()
 	return []ui.TileProps{
 		{Label: "Earned in force", Value: p.cash().Short(before), Exact: p.cash().Exact(before)},
-		{Label: "Earned, version " + strconv.Itoa(p.Version.Number), Value: p.cash().Short(after), Exact: p.cash().Exact(after)},
-		{Label: "Difference", Value: ui.Signed(p.cash().Short(after - before)), Exact: p.cash().Signed(after - before), Sub: shareOf(after-before, before)},
-		{Label: "Paid more", Value: strconv.Itoa(up), Sub: "of " + ui.Plural(len(p.Result.Members), "member", "members")},
-		{Label: "Paid less", Value: strconv.Itoa(down), Sub: "of " + ui.Plural(len(p.Result.Members), "member", "members")},
+		{Label: "Earned, version " + strconv.Itoa(p.Version.Number), Value: p.cash().Short(after),
+			Exact: p.cash().Exact(after)},
+		{Label: "Difference", Value: ui.Signed(p.cash().Short(after - before)), Exact: p.cash().Signed(after - before),
+			Sub: shareOf(after-before, before)},
+		{Label: "Paid more", Value: strconv.Itoa(up),
+			Sub: "of " + ui.Plural(len(p.Result.Members), "member", "members")},
+		{Label: "Paid less", Value: strconv.Itoa(down),
+			Sub: "of " + ui.Plural(len(p.Result.Members), "member", "members")},
 	}
 }
 
@@ -120,14 +124,16 @@ func (p Simulation) winners() (up, down int) {
 
 func (p Simulation) chart() chart.StackedProps {
 	before, after := p.of(earnedBefore), p.of(earnedAfter)
-	stack := chart.StackedProps{Props: chart.Props{Label: "Pay earned by quarter, in force and under version " + strconv.Itoa(p.Version.Number), Format: p.cash().Axis(), Corner: "Quarter"}}
+	stack := chart.StackedProps{Props: chart.Props{Label: "Pay earned by quarter, in force and under version " +
+		strconv.Itoa(p.Version.Number), Format: p.cash().Axis(), Corner: "Quarter"}}
 	var one, two []float64
 	for i, q := range p.Result.Quarters {
 		label := strings.TrimPrefix(q.Key, p.To.Key[:5])
 		stack.X = append(stack.X, label, label+" v"+strconv.Itoa(p.Version.Number))
 		one, two = append(one, float64(before[i]), 0), append(two, 0, float64(after[i]))
 	}
-	stack.Series = []chart.Series{{Name: "In force", Values: one, Colour: chart.Grey}, {Name: "Version " + strconv.Itoa(p.Version.Number), Values: two}}
+	stack.Series = []chart.Series{{Name: "In force", Values: one, Colour: chart.Grey},
+		{Name: "Version " + strconv.Itoa(p.Version.Number), Values: two}}
 	return stack
 }
 

@@ -94,11 +94,13 @@ func (s area) simulation(r *http.Request) (Simulation, error) {
 }
 
 // takeApart opens one member's outcome.
-func takeApart(ctx context.Context, tx *tenant.Tx, r *http.Request, p *Simulation, documents map[uuid.UUID]plan.Document) (err error) {
+func takeApart(ctx context.Context, tx *tenant.Tx, r *http.Request, p *Simulation,
+	documents map[uuid.UUID]plan.Document) (err error) {
 	if p.Member, err = uuid.Parse(r.URL.Query().Get("member")); err != nil {
 		return site.NotHere
 	}
-	if err := audit.Looked(ctx, tx, audit.Look{Object: "pay", ID: "simulation", Of: p.Member, Plan: p.Plan.ID}); err != nil {
+	if err := audit.Looked(ctx, tx,
+		audit.Look{Object: "pay", ID: "simulation", Of: p.Member, Plan: p.Plan.ID}); err != nil {
 		return err
 	}
 	apart, err := hypothesis.SimulateOne(ctx, tx, documents, p.From, p.To, p.Member)

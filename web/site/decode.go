@@ -26,14 +26,14 @@ type Percent int
 // Verbatim is a text with the spaces that were typed around it, as a password is.
 type Verbatim string
 
-// Decode reads the form of a request into a struct whose fields say by their tag form:"name" which field of the page they are.
-// Texts come without the spaces around them, a box that is ticked is true, and of several values of a field the first counts; a slice
-// takes them all. A slice of structs takes the rows of a form: the fields whose names end in a number, such as share_0, share_1. What is
-// missing, empty or unknown is left zero, or nil for a pointer.
+// Decode reads the form of a request into a struct whose fields say by their tag form:"name" which field of the page
+// they are. Texts come without the spaces around them, a box that is ticked is true, and of several values of a field
+// the first counts; a slice takes them all. A slice of structs takes the rows of a form: the fields whose names end in
+// a number, such as share_0, share_1. What is missing, empty or unknown is left zero, or nil for a pointer.
 //
-// What cannot be read is zero as well, unless the field has a tag problem:"Choose a day.": then whoever left it out or typed
-// something else is told so, in the order of the fields. A pointer with that tag may be left empty. Amounts and numbers are read
-// once it is known what they are in: see Figure.
+// What cannot be read is zero as well, unless the field has a tag problem:"Choose a day.": then whoever left it out or
+// typed something else is told so, in the order of the fields. A pointer with that tag may be left empty. Amounts and
+// numbers are read once it is known what they are in: see Figure.
 func Decode[T any](r *http.Request) (T, error) {
 	var f T
 	if r.PostForm == nil {
@@ -60,7 +60,8 @@ func decode(f any, sent url.Values, numbers money.Format) error {
 	return nil
 }
 
-// decoder reads values by their types. It is given known fields only, so that no name that somebody makes up is understood as a path.
+// decoder reads values by their types. It is given known fields only, so that no name that somebody makes up is
+// understood as a path.
 var decoder = newDecoder()
 
 func newDecoder() *form.Decoder {
@@ -154,7 +155,8 @@ func (d *reading) tell(v reflect.Value, number string) {
 	}
 }
 
-// problem is why the field was refused. A rule says so itself; else it is what the field says of whatever cannot be read.
+// problem is why the field was refused. A rule says so itself; else it is what the field says of whatever cannot be
+// read.
 func (a asked) problem(given bool, err error) error {
 	name, sentence := a.Tag.Get("form"), a.Tag.Get("problem")
 	if !given && sentence != "" && a.Type.Kind() != reflect.Pointer {

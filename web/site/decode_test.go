@@ -73,14 +73,18 @@ func TestAFormIsReadByTheTypesOfItsFields(t *testing.T) {
 		want func(*order)
 	}{
 		{"missing is zero", ordered(), func(*order) {}},
-		{"unknown fields are none of it", ordered("other", "1", "rows", "1", "rows[0].member", "x", "rows.member", someone, "a]b[", "1", "[", "1"), func(*order) {}},
-		{"texts without spaces", ordered("note", "  two words ", "kind", " invoice "), func(o *order) { o.Note, o.Kind = "two words", "invoice" }},
+		{"unknown fields are none of it", ordered("other", "1", "rows", "1", "rows[0].member", "x", "rows.member",
+			someone, "a]b[", "1", "[", "1"), func(*order) {}},
+		{"texts without spaces", ordered("note", "  two words ", "kind", " invoice "),
+			func(o *order) { o.Note, o.Kind = "two words", "invoice" }},
 		{"a password as it is typed", ordered("secret", " a b "), func(o *order) { o.Secret = " a b " }},
-		{"the first of two", ordered("note", "a", "note", "b", "line", "3", "line", "4"), func(o *order) { o.Note, o.Line = "a", 3 }},
+		{"the first of two", ordered("note", "a", "note", "b", "line", "3", "line", "4"),
+			func(o *order) { o.Note, o.Line = "a", 3 }},
 		{"all of a list", ordered("kinds", " a ", "kinds", "b", "keys", someone), func(o *order) {
 			o.Kinds, o.Keys = []string{"a", "b"}, []uuid.UUID{uuid.MustParse(someone)}
 		}},
-		{"numbers with spaces", ordered("line", " 7 ", "version", "9000000000"), func(o *order) { o.Line, o.Version = 7, 9_000_000_000 }},
+		{"numbers with spaces", ordered("line", " 7 ", "version", "9000000000"),
+			func(o *order) { o.Line, o.Version = 7, 9_000_000_000 }},
 		{"what only a program sends", ordered("line", "x", "version", "1.5", "key", "no"), func(*order) {}},
 		{"days", ordered("until", "2026-11-30"), func(o *order) { o.Until = &day }},
 		{"a key", ordered("key", someone), func(o *order) { o.Key = uuid.MustParse(someone) }},
@@ -115,14 +119,16 @@ func TestWhatCannotBeReadIsRefusedOnItsField(t *testing.T) {
 	} {
 		_, err := site.Decode[order](sent(c.sent))
 		var broken *fault.Fault
-		if !asFault(err, &broken) || broken.Kind != fault.Invalid || broken.Field != c.field || broken.Message != c.reason {
+		if !asFault(err, &broken) || broken.Kind != fault.Invalid || broken.Field != c.field ||
+			broken.Message != c.reason {
 			t.Errorf("%s: %+v", c.sent.Encode(), err)
 		}
 	}
 }
 
 func TestRowsOfAFormAreThoseWithANumber(t *testing.T) {
-	o, err := site.Decode[order](sent(ordered("member_0", someone, "share_0", "60", "name_2", " ", "lead_2", "1", "share_200", "5", "share_-1", "5", "share_x", "5")))
+	o, err := site.Decode[order](sent(ordered("member_0", someone, "share_0", "60", "name_2", " ", "lead_2", "1",
+		"share_200", "5", "share_-1", "5", "share_x", "5")))
 	if err != nil || len(o.Rows) != 3 {
 		t.Fatalf("%+v, %v", o.Rows, err)
 	}
@@ -142,14 +148,16 @@ func TestAFigureIsReadInItsCurrencyOrRefusedOnItsField(t *testing.T) {
 		typed string
 		want  int64
 		wrong bool
-	}{{"250,000", 25_000_000, false}, {"$1.2M", 120_000_000, false}, {"(500)", -50_000, false}, {"1,50", 0, true}, {"250.000", 0, true}, {"ten", 0, true}, {"", 0, true}} {
+	}{{"250,000", 25_000_000, false}, {"$1.2M", 120_000_000, false}, {"(500)", -50_000, false}, {"1,50", 0, true},
+		{"250.000", 0, true}, {"ten", 0, true}, {"", 0, true}} {
 		o, err := site.Decode[order](sent(ordered("amount", c.typed)))
 		if err != nil {
 			t.Fatal(err)
 		}
 		minor, err := o.Amount.Amount("USD")
 		var broken *fault.Fault
-		if c.wrong != (err != nil) || minor != c.want || c.wrong && (!asFault(err, &broken) || broken.Field != "amount") {
+		if c.wrong != (err != nil) || minor != c.want || c.wrong &&
+			(!asFault(err, &broken) || broken.Field != "amount") {
 			t.Errorf("%q is %d, %v", c.typed, minor, err)
 		}
 		if money, err := o.Amount.Money("USD"); (c.typed == "") != (money == nil && err == nil) {
@@ -170,9 +178,11 @@ func asFault(err error, to **fault.Fault) bool {
 	return ok
 }
 
-// FuzzDecode looks for a form that panics, is refused without a sentence, or is read past the rows that a form may have.
+// FuzzDecode looks for a form that panics, is refused without a sentence, or is read past the rows that a form may
+// have.
 func FuzzDecode(f *testing.F) {
-	for _, body := range []string{"on=2026-11-30&months=1", "rows[0]=1&a]=1&[=2", "member_0=x&share_0=1", "rows[999999999].member=1", "on=0000-00-00&key=%00", "share_199=1,50&amount=1.2.3"} {
+	for _, body := range []string{"on=2026-11-30&months=1", "rows[0]=1&a]=1&[=2", "member_0=x&share_0=1",
+		"rows[999999999].member=1", "on=0000-00-00&key=%00", "share_199=1,50&amount=1.2.3"} {
 		f.Add(body)
 	}
 	f.Fuzz(func(t *testing.T, body string) {

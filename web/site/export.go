@@ -27,10 +27,13 @@ func (s *Site) Export(w http.ResponseWriter, r *http.Request, sheet page.Sheet) 
 	})
 }
 
-// Stream answers with a sheet whose rows are read while they are sent, in a transaction of the signed-in member's organisation.
-func (s *Site) Stream(w http.ResponseWriter, r *http.Request, fn func(context.Context, *tenant.Tx, *Download) error) error {
+// Stream answers with a sheet whose rows are read while they are sent, in a transaction of the signed-in member's
+// organisation.
+func (s *Site) Stream(w http.ResponseWriter, r *http.Request,
+	fn func(context.Context, *tenant.Tx, *Download) error) error {
 	return s.Download(w, r, func(out *Download) error {
-		return s.DB.Export(r.Context(), VisitOf(r).Seat.Actor, func(tx *tenant.Tx) error { return fn(r.Context(), tx, out) })
+		return s.DB.Export(r.Context(), VisitOf(r).Seat.Actor,
+			func(tx *tenant.Tx) error { return fn(r.Context(), tx, out) })
 	})
 }
 

@@ -11,8 +11,8 @@ import (
 	"quarterdeck/internal/base/money"
 )
 
-// Figure is an amount or a number of a form as its organisation writes it. It is read once it is known in which currency or with how
-// many decimals it is; what can be read in two ways is refused on its field.
+// Figure is an amount or a number of a form as its organisation writes it. It is read once it is known in which
+// currency or with how many decimals it is; what can be read in two ways is refused on its field.
 type Figure struct {
 	text, field string
 	numbers     money.Format

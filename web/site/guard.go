@@ -94,7 +94,8 @@ func (s *Site) Observe(next http.Handler) http.Handler {
 				s.record(r, ww, time.Since(start))
 				panic(p)
 			} else if p != nil {
-				s.Log.Error("panic", "value", p, "stack", string(debug.Stack()), "request", middleware.GetReqID(r.Context()))
+				s.Log.Error("panic", "value", p, "stack", string(debug.Stack()), "request",
+					middleware.GetReqID(r.Context()))
 				s.apologize(ww, r)
 			}
 			s.record(r, ww, time.Since(start))
@@ -109,9 +110,9 @@ func (s *Site) record(r *http.Request, w middleware.WrapResponseWriter, took tim
 	if strings.HasPrefix(pattern, "/assets") || pattern == "/healthz" || pattern == "/readyz" {
 		return
 	}
-	s.Log.LogAttrs(r.Context(), slog.LevelInfo, "request", slog.String("method", r.Method), slog.String("route", pattern),
-		slog.Int("status", w.Status()), slog.Int64("ms", took.Milliseconds()), slog.String("org", chi.URLParam(r, "org")),
-		slog.String("request", middleware.GetReqID(r.Context())))
+	s.Log.LogAttrs(r.Context(), slog.LevelInfo, "request", slog.String("method", r.Method),
+		slog.String("route", pattern), slog.Int("status", w.Status()), slog.Int64("ms", took.Milliseconds()),
+		slog.String("org", chi.URLParam(r, "org")), slog.String("request", middleware.GetReqID(r.Context())))
 }
 
 // pattern is the route of a request as it is logged: an address may hold a token.

@@ -48,7 +48,8 @@ const retryAfter = "10"
 // logged here, once, and they see its reference number.
 func (s *Site) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	kind := fault.KindOf(err)
-	if kind != fault.TooSlow && errors.Is(r.Context().Err(), context.Canceled) { // nobody is there to read it, and nothing is wrong
+	// nobody is there to read it, and nothing is wrong
+	if kind != fault.TooSlow && errors.Is(r.Context().Err(), context.Canceled) {
 		w.WriteHeader(statusGone)
 		return
 	}
@@ -58,7 +59,8 @@ func (s *Site) Fail(w http.ResponseWriter, r *http.Request, err error) {
 		problem.Status, problem.Reference = http.StatusInternalServerError, middleware.GetReqID(r.Context())
 		s.Log.LogAttrs(r.Context(), slog.LevelError, "request failed", slog.String("error", err.Error()),
 			slog.String("route", pattern(r)), slog.String("request", problem.Reference))
-	} else if problem.Status == http.StatusServiceUnavailable { // the person can wait; what made them wait is for us to find
+	} else if problem.Status == http.StatusServiceUnavailable {
+		// the person can wait; what made them wait is for us to find
 		s.Log.LogAttrs(r.Context(), slog.LevelWarn, "request timed out", slog.String("error", err.Error()),
 			slog.String("route", pattern(r)), slog.String("request", middleware.GetReqID(r.Context())))
 	}
@@ -89,7 +91,8 @@ func (s *Site) Render(w http.ResponseWriter, r *http.Request, c templ.Component)
 // Write renders to memory first, so that a failing template is a clean error and not half a page.
 func (s *Site) Write(w http.ResponseWriter, r *http.Request, status int, c templ.Component) error {
 	var body bytes.Buffer
-	if err := c.Render(context.WithoutCancel(r.Context()), &body); err != nil { // a body that was cut off has cancelled it
+	// a body that was cut off has cancelled it
+	if err := c.Render(context.WithoutCancel(r.Context()), &body); err != nil {
 		return fmt.Errorf("web: render: %w", err)
 	}
 	h := w.Header()

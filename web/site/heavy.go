@@ -19,8 +19,8 @@ const (
 	pagePatience  = 10 * time.Second
 )
 
-// heavy tells a request that takes long: each export, and the simulation of a plan. It goes by the address, so that a new
-// export is bounded without anybody thinking of it.
+// heavy tells a request that takes long: each export, and the simulation of a plan. It goes by the address, so that a
+// new export is bounded without anybody thinking of it.
 func heavy(r *http.Request) bool {
 	switch path.Ext(r.URL.Path) {
 	case ".csv", ".xlsx", ".pdf", ".zip":
@@ -29,8 +29,8 @@ func heavy(r *http.Request) bool {
 	return strings.HasSuffix(r.URL.Path, "/simulate")
 }
 
-// InTurn lets an organisation's heavy requests pass a few at a time, and those of all organisations together so many that
-// connections are left for pages.
+// InTurn lets an organisation's heavy requests pass a few at a time, and those of all organisations together so many
+// that connections are left for pages.
 func (s *Site) InTurn(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !heavy(r) {
@@ -57,8 +57,8 @@ func (s *Site) InTurn(next http.Handler) http.Handler {
 	})
 }
 
-// Exports let pages go first: after so many rows they wait as long as a page is being made, at most for a moment, so that
-// they get on under any load.
+// Exports let pages go first: after so many rows they wait as long as a page is being made, at most for a moment, so
+// that they get on under any load.
 const (
 	yieldRows = 512
 	courtesy  = 150 * time.Millisecond

@@ -36,12 +36,14 @@ func TestTooManyExportsAtOnceAreToldToComeBack(t *testing.T) {
 	busy, calm := s.Found(), s.Found()
 	s.Server.SetTurns(full(t, busy.TenantID), nil)
 	b := busy.As(tenant.Executive)
-	refused := b.Get(busy.Path("/accounts.csv")).Is(t, http.StatusTooManyRequests).Says(t, "<html", "too many exports", "Wait a few seconds")
+	refused := b.Get(busy.Path("/accounts.csv")).Is(t, http.StatusTooManyRequests).Says(t, "<html", "too many exports",
+		"Wait a few seconds")
 	if refused.Header.Get("Retry-After") == "" || refused.Header.Get("Content-Disposition") != "" {
 		t.Errorf("%v", refused.Header)
 	}
 	b.Header.Set("HX-Request", "true")
-	if part := b.Get(busy.Path("/pipeline.xlsx")).Is(t, http.StatusTooManyRequests).Says(t, "too many exports"); strings.Contains(part.Body, "<html") || part.Header.Get("Retry-After") == "" {
+	if part := b.Get(busy.Path("/pipeline.xlsx")).Is(t, http.StatusTooManyRequests).Says(t,
+		"too many exports"); strings.Contains(part.Body, "<html") || part.Header.Get("Retry-After") == "" {
 		t.Errorf("a part of a page is answered with %s", part.Body)
 	}
 	b.Header.Del("HX-Request")
@@ -62,7 +64,8 @@ func TestEveryExportWaitsForItsTurn(t *testing.T) {
 			continue
 		}
 		n++
-		if r := httptest.NewRequest(method, strings.NewReplacer("{", "", "}", "").Replace(pattern), nil); !site.Heavy(r) {
+		if r := httptest.NewRequest(method, strings.NewReplacer("{", "", "}", "").Replace(pattern),
+			nil); !site.Heavy(r) {
 			t.Errorf("%s is not bounded", route)
 		}
 	}
@@ -136,7 +139,8 @@ func TestAnExportThatFailsIsAnErrorPageOrBreaksOff(t *testing.T) {
 			t.Fatal(err)
 		}
 		response.Body.Close()
-		if h := response.Header; response.StatusCode != http.StatusNotFound || h.Get("Content-Disposition") != "" || !strings.HasPrefix(h.Get("Content-Type"), "text/html") {
+		if h := response.Header; response.StatusCode != http.StatusNotFound || h.Get("Content-Disposition") != "" ||
+			!strings.HasPrefix(h.Get("Content-Type"), "text/html") {
 			t.Errorf("%s: %d %v", ending, response.StatusCode, h)
 		}
 	}
@@ -157,21 +161,27 @@ func TestARefusalIsAPageWhereverItComesFrom(t *testing.T) {
 	for range 30 {
 		b.Post("/login", "email", "nobody", "password", "wrong wrong wrong").Is(t, http.StatusUnprocessableEntity)
 	}
-	late := b.Post("/login", "email", "nobody", "password", "wrong wrong wrong").Is(t, http.StatusTooManyRequests).Says(t, "<html", "Too many requests came from your address")
+	late := b.Post("/login", "email", "nobody", "password",
+		"wrong wrong wrong").Is(t, http.StatusTooManyRequests).Says(t, "<html",
+		"Too many requests came from your address")
 	if late.Header.Get("Retry-After") == "" {
 		t.Errorf("%v", late.Header)
 	}
 	b.Get("/logout").Is(t, http.StatusMethodNotAllowed).Says(t, "<html", "only takes a form")
 	b.Header.Set("Sec-Fetch-Site", "cross-site")
 	b.Post("/logout").Is(t, http.StatusForbidden).Says(t, "<html", "sent from another site")
-	broken := httptest.NewServer(s.Server.Observe(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("on purpose") })))
+	broken := httptest.NewServer(s.Server.Observe(http.HandlerFunc(func(http.ResponseWriter,
+		*http.Request) {
+		panic("on purpose")
+	})))
 	defer broken.Close()
 	response, err := http.Get(broken.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer response.Body.Close()
-	if body, _ := io.ReadAll(response.Body); response.StatusCode != http.StatusInternalServerError || !strings.Contains(string(body), "The fault is ours") {
+	if body, _ := io.ReadAll(response.Body); response.StatusCode != http.StatusInternalServerError ||
+		!strings.Contains(string(body), "The fault is ours") {
 		t.Errorf("%d %s", response.StatusCode, body)
 	}
 }
@@ -197,7 +207,8 @@ func TestAForgottenPasswordTakesAsLongForAnyAddress(t *testing.T) {
 	s := sitetest.New(t)
 	s.Server.EvenTime = time.Second // far more than a loaded machine needs for either
 	user := sitetest.WithPassword(s)
-	for name, address := range map[string]string{"with an account": user.Email, "without one": uuid.NewString() + "@example.com", "that is none": "nonsense"} {
+	for name, address := range map[string]string{"with an account": user.Email, "without one": uuid.NewString() +
+		"@example.com", "that is none": "nonsense"} {
 		began := time.Now()
 		s.Stranger().Post("/password", "email", address)
 		if took := time.Since(began); took < time.Second {

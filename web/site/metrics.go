@@ -19,10 +19,13 @@ type metrics struct {
 
 func newMetrics() *metrics {
 	m := &metrics{registry: prometheus.NewRegistry(),
-		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "quarterdeck_request_seconds", Help: "Time to answer a request.",
-			Buckets: []float64{.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5}}, []string{"method", "route", "status"}),
-		failures: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "quarterdeck_failures_total", Help: "Requests answered with an error page."}, []string{"status"})}
-	m.registry.MustRegister(m.seconds, m.failures, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "quarterdeck_request_seconds",
+			Help: "Time to answer a request.", Buckets: []float64{.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5}},
+			[]string{"method", "route", "status"}),
+		failures: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "quarterdeck_failures_total",
+			Help: "Requests answered with an error page."}, []string{"status"})}
+	m.registry.MustRegister(m.seconds, m.failures, collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 
@@ -37,7 +40,8 @@ func (s *Site) Metrics() http.Handler {
 	return promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{})
 }
 
-// known keeps a label to the methods that there are: a client may send any word, and each would stay in memory for good.
+// known keeps a label to the methods that there are: a client may send any word, and each would stay in memory for
+// good.
 func known(method string) string {
 	switch method {
 	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodOptions:

@@ -61,13 +61,24 @@ func foundIn(s *sitetest.Site, slug string) *sitetest.House {
 	return s.Staffed(org)
 }
 
+// waitingForLocks is how many statements wait for a lock in the database.
+func waitingForLocks(t *testing.T, watch *pgx.Conn) (n int) {
+	t.Helper()
+	if err := watch.QueryRow(t.Context(), `SELECT count(*) FROM pg_stat_activity
+		WHERE datname = current_database() AND wait_event_type = 'Lock'`).Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
 // Thirty exports that do not come to an end hold two connections and not all eight: the page of another organisation is
 // answered meanwhile, and each of the thirty in the end. It is a lock that holds them, and no clock.
 func TestExportsThatHangLeaveConnectionsForOthers(t *testing.T) {
 	t.Parallel()
 	db, owner, watch := narrow(t, "8")
 	s := sitetest.NewOn(t, db, sitetest.NewJobs(t, db))
-	s.Server.SetTurns(tenant.NewTurns(site.HeavyPlaces, time.Minute), nil) // so that all thirty stay until the lock is gone
+	// so that all thirty stay until the lock is gone
+	s.Server.SetTurns(tenant.NewTurns(site.HeavyPlaces, time.Minute), nil)
 	firm := foundIn(s, "greedy")
 	greedy, calm := firm.As(tenant.Admin), foundIn(s, "calm").As(tenant.Executive)
 	var id uuid.UUID
@@ -87,7 +98,8 @@ func TestExportsThatHangLeaveConnectionsForOthers(t *testing.T) {
 	answers := make(chan int, exports)
 	for range exports {
 		all.Go(func() {
-			r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.URL+"/o/greedy/imports/"+id.String()+"/rows.csv", nil)
+			r, err := http.NewRequestWithContext(t.Context(), http.MethodGet,
+				s.URL+"/o/greedy/imports/"+id.String()+"/rows.csv", nil)
 			if err != nil {
 				t.Error(err)
 				return
@@ -95,12 +107,7 @@ func TestExportsThatHangLeaveConnectionsForOthers(t *testing.T) {
 			answers <- status(t, greedy.Client, r)
 		})
 	}
-	waiting := func() (n int) {
-		if err := watch.QueryRow(t.Context(), `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`).Scan(&n); err != nil {
-			t.Fatal(err)
-		}
-		return n
-	}
+	waiting := func() int { return waitingForLocks(t, watch) }
 	for deadline := time.Now().Add(30 * time.Second); waiting() < site.HeavyPlaces && time.Now().Before(deadline); {
 		time.Sleep(5 * time.Millisecond)
 	}

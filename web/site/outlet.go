@@ -15,7 +15,8 @@ const (
 	outletTime  = 30 * time.Second // is what a browser has to take as much
 )
 
-// Outlet is the way of a file to the browser: its heads go with the first bytes, and a reader who stops reading is cut off.
+// Outlet is the way of a file to the browser: its heads go with the first bytes, and a reader who stops reading is cut
+// off.
 type Outlet struct {
 	*bufio.Writer
 	to    http.ResponseWriter
@@ -60,8 +61,8 @@ func (s sender) Write(p []byte) (int, error) {
 	return s.to.Write(p)
 }
 
-// Send answers with a file that is written while it is sent. What goes wrong before the first bytes have left is an error
-// page; afterwards the transfer breaks off, so that nobody takes half a file for a whole one.
+// Send answers with a file that is written while it is sent. What goes wrong before the first bytes have left is an
+// error page; afterwards the transfer breaks off, so that nobody takes half a file for a whole one.
 func (s *Site) Send(w http.ResponseWriter, r *http.Request, fill func(*Outlet) error) error {
 	out := newOutlet(w, func() { s.giveWay(r.Context(), courtesy) })
 	out.yield()
@@ -85,7 +86,7 @@ func (s *Site) cut(r *http.Request, err error) {
 	if r.Context().Err() != nil { // the reader went away
 		level = slog.LevelInfo
 	}
-	s.Log.LogAttrs(r.Context(), level, "export broke off", slog.String("error", err.Error()), slog.String("route", pattern(r)),
-		slog.String("request", middleware.GetReqID(r.Context())))
+	s.Log.LogAttrs(r.Context(), level, "export broke off", slog.String("error", err.Error()),
+		slog.String("route", pattern(r)), slog.String("request", middleware.GetReqID(r.Context())))
 	panic(http.ErrAbortHandler)
 }

@@ -42,7 +42,8 @@ var (
 func brings(r *http.Request) bool {
 	takes := strings.HasSuffix(r.URL.Path, "/imports") || strings.HasSuffix(r.URL.Path, "/plans") ||
 		strings.HasSuffix(r.URL.Path, "/commissions/billing") || strings.Contains(r.URL.Path, "/commissions/disputes")
-	return r.Method == http.MethodPost && takes && strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data")
+	return r.Method == http.MethodPost && takes &&
+		strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data")
 }
 
 // Receive reads a form with files, of which none may be larger than it may be. A form without files is left as it is.
@@ -82,7 +83,8 @@ func Forget(r *http.Request) {
 
 // tooLarge says how large a file may be.
 func (f upload) tooLarge(is string) error {
-	return &fault.Fault{Kind: fault.TooLarge, Field: f.field, Message: is + fmt.Sprintf("At most %s are taken. %s", megabytes(f.limit), f.hint)}
+	return &fault.Fault{Kind: fault.TooLarge, Field: f.field,
+		Message: is + fmt.Sprintf("At most %s are taken. %s", megabytes(f.limit), f.hint)}
 }
 
 // megabytes writes a size for people, never less than it is.
@@ -96,8 +98,10 @@ func megabytes(size int64) string {
 
 var (
 	notText   = fault.New(fault.Invalid, "Something in the address or the form is not text.")
-	formLarge = fault.New(fault.TooLarge, "The form is larger than 1 MB, so it was not read. Shorten what you typed, then send it again.")
-	bodySlow  = fault.New(fault.TooSlow, "What you sent did not arrive in time, so it was not taken. Check the connection, then send it again.")
+	formLarge = fault.New(fault.TooLarge,
+		"The form is larger than 1 MB, so it was not read. Shorten what you typed, then send it again.")
+	bodySlow = fault.New(fault.TooSlow,
+		"What you sent did not arrive in time, so it was not taken. Check the connection, then send it again.")
 )
 
 // unreadForm tells why a form could not be read.

@@ -47,12 +47,17 @@ func TestAFileThatIsTooLargeIsRefusedByItsLimitAndTheFormKeepsWhatWasTyped(t *te
 	claim := []string{"statement", s.ID.String(), "line", "1", "note", "It was sold with services."}
 	attach(ann, d.Path("/commissions/disputes"), "evidence", 7<<20, claim...).Is(t, http.StatusRequestEntityTooLarge).
 		Says(t, "The file has 7 MB. At most 5 MB are taken.", "It was sold with services.", "Open the dispute")
-	attach(ann, d.Path("/commissions/disputes"), "evidence", 5<<20+1, claim...).Is(t, http.StatusRequestEntityTooLarge).Says(t, "The file has 5.1 MB.")
-	opened := attach(ann, d.Path("/commissions/disputes"), "evidence", 5<<20, claim...).Is(t, http.StatusSeeOther).Location
-	attach(ann, opened, "evidence", 7<<20, "number", "1", "to", "withdrawn", "note", "Look at this.").Is(t, http.StatusRequestEntityTooLarge).
+	attach(ann, d.Path("/commissions/disputes"), "evidence", 5<<20+1, claim...).Is(t,
+		http.StatusRequestEntityTooLarge).Says(t, "The file has 5.1 MB.")
+	opened := attach(ann, d.Path("/commissions/disputes"), "evidence", 5<<20,
+		claim...).Is(t, http.StatusSeeOther).Location
+	attach(ann, opened, "evidence", 7<<20, "number", "1", "to", "withdrawn", "note", "Look at this.").Is(t,
+		http.StatusRequestEntityTooLarge).
 		Says(t, "At most 5 MB are taken.", "Look at this.")
-	attach(fay, d.Path("/commissions/billing"), "file", 21<<20).Is(t, http.StatusRequestEntityTooLarge).Says(t, "The billing file has 21 MB. At most 20 MB are taken.")
-	attach(fay, d.Path("/plans"), "file", 2<<20, "note", "For the new year.").Is(t, http.StatusRequestEntityTooLarge).Says(t, "The plan document has 2 MB. At most 1 MB")
+	attach(fay, d.Path("/commissions/billing"), "file", 21<<20).Is(t, http.StatusRequestEntityTooLarge).Says(t,
+		"The billing file has 21 MB. At most 20 MB are taken.")
+	attach(fay, d.Path("/plans"), "file", 2<<20, "note", "For the new year.").Is(t,
+		http.StatusRequestEntityTooLarge).Says(t, "The plan document has 2 MB. At most 1 MB")
 }
 
 func TestWhatIsMoreThanAnybodySendsIsRefusedUnread(t *testing.T) {
@@ -62,7 +67,8 @@ func TestWhatIsMoreThanAnybodySendsIsRefusedUnread(t *testing.T) {
 	r := httptest.NewRequest(http.MethodPost, "/login", strings.NewReader("email="+strings.Repeat("x", 2<<20)))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	s.Server.Handler().ServeHTTP(w, r)
-	if w.Code != http.StatusRequestEntityTooLarge || !strings.Contains(w.Body.String(), "The form is larger than 1 MB") {
+	if w.Code != http.StatusRequestEntityTooLarge ||
+		!strings.Contains(w.Body.String(), "The form is larger than 1 MB") {
 		t.Errorf("a form of 2 MB: %d %s", w.Code, sitetest.Excerpt(w.Body.String()))
 	}
 	for name, c := range map[string]struct {
@@ -74,7 +80,8 @@ func TestWhatIsMoreThanAnybodySendsIsRefusedUnread(t *testing.T) {
 		"too slow":   {fmt.Errorf("multipart: %w", os.ErrDeadlineExceeded), fault.TooSlow, "did not arrive in time"},
 		"broken off": {errors.New("unexpected EOF"), fault.Invalid, "The upload was cut off"},
 	} {
-		if err := site.Unread(c.err, site.Archive); fault.KindOf(err) != c.kind || !strings.Contains(fault.Message(err), c.says) {
+		if err := site.Unread(c.err, site.Archive); fault.KindOf(err) != c.kind ||
+			!strings.Contains(fault.Message(err), c.says) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -86,7 +93,8 @@ func TestASlowBodyIsCutOff(t *testing.T) {
 	s := sitetest.New(t)
 	s.Server.SetBodyTime(50 * time.Millisecond)
 	host := strings.TrimPrefix(s.URL, "http://")
-	for name, kind := range map[string]string{"a form": "application/x-www-form-urlencoded", "a form with files": "multipart/form-data; boundary=x"} {
+	for name, kind := range map[string]string{"a form": "application/x-www-form-urlencoded",
+		"a form with files": "multipart/form-data; boundary=x"} {
 		conn, err := net.Dial("tcp", host)
 		if err != nil {
 			t.Fatal(err)
@@ -96,10 +104,12 @@ func TestASlowBodyIsCutOff(t *testing.T) {
 		if strings.HasPrefix(kind, "multipart") {
 			path = "/password" // takes no file, so it is read as a form
 		}
-		fmt.Fprintf(conn, "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: %s\r\nContent-Length: 1000\r\n\r\n--x\r\n", path, host, kind)
+		fmt.Fprintf(conn, "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: %s\r\nContent-Length: 1000\r\n\r\n--x\r\n",
+			path, host, kind)
 		answer, err := io.ReadAll(conn) // ends because the server closes the connection
 		conn.Close()
-		if err != nil || path == "/login" && (!strings.HasPrefix(string(answer), "HTTP/1.1 408") || !strings.Contains(string(answer), "did not arrive in time")) {
+		if err != nil || path == "/login" && (!strings.HasPrefix(string(answer), "HTTP/1.1 408") ||
+			!strings.Contains(string(answer), "did not arrive in time")) {
 			t.Errorf("%s: %v %.300s", name, err, answer)
 		}
 	}
@@ -107,7 +117,9 @@ func TestASlowBodyIsCutOff(t *testing.T) {
 
 func TestALargeFileHasTheTimeOfASlowLine(t *testing.T) {
 	t.Parallel()
-	if site.Allowed(site.BodyTime, 0) != 30*time.Second || site.Allowed(site.BodyTime, 64<<10) != 31*time.Second || site.Allowed(site.BodyTime, 512<<20) != 30*time.Second+8192*time.Second {
-		t.Errorf("%s %s %s", site.Allowed(site.BodyTime, 0), site.Allowed(site.BodyTime, 64<<10), site.Allowed(site.BodyTime, 512<<20))
+	if site.Allowed(site.BodyTime, 0) != 30*time.Second || site.Allowed(site.BodyTime, 64<<10) != 31*time.Second ||
+		site.Allowed(site.BodyTime, 512<<20) != 30*time.Second+8192*time.Second {
+		t.Errorf("%s %s %s", site.Allowed(site.BodyTime, 0), site.Allowed(site.BodyTime, 64<<10),
+			site.Allowed(site.BodyTime, 512<<20))
 	}
 }

@@ -13,7 +13,8 @@ import (
 
 var (
 	tooOften  = fault.New(fault.TooMany, "Too many requests came from your address. Wait a minute, then try again.")
-	otherSite = fault.New(fault.Forbidden, "This form was sent from another site, so it was not accepted. Open the page here and send it again.")
+	otherSite = fault.New(fault.Forbidden,
+		"This form was sent from another site, so it was not accepted. Open the page here and send it again.")
 )
 
 // AtMost bounds the requests of an address in a minute.
@@ -31,7 +32,8 @@ func (s *Site) SameSite(next http.Handler) http.Handler {
 
 // WrongMethod answers an address that is asked in a way that it does not know, such as a form's address in a bookmark.
 func (s *Site) WrongMethod(w http.ResponseWriter, r *http.Request) error {
-	problem := page.Problem{Status: http.StatusMethodNotAllowed, Message: "This address only takes a form. Open the page that the form is on."}
+	problem := page.Problem{Status: http.StatusMethodNotAllowed,
+		Message: "This address only takes a form. Open the page that the form is on."}
 	return s.Write(w, r, problem.Status, page.BareProblem(s.BareFrame(r, problem.Title()), problem))
 }
 

@@ -1,5 +1,6 @@
-// Package site is what every area of the site uses: who asks and in which organisation, how a handler's error becomes an answer, forms, filters,
-// uploads and downloads, and the guards in front of every page. It holds no rules and no statements.
+// Package site is what every area of the site uses: who asks and in which organisation, how a handler's error becomes
+// an answer, forms, filters, uploads and downloads, and the guards in front of every page. It holds no rules and no
+// statements.
 package site
 
 import (
@@ -16,7 +17,8 @@ import (
 	"quarterdeck/internal/work"
 )
 
-// Site is what every area of the site uses: the database, sessions, mail and jobs, and how a request is read and answered.
+// Site is what every area of the site uses: the database, sessions, mail and jobs, and how a request is read and
+// answered.
 type Site struct {
 	DB       *tenant.DB
 	Config   config.Config
@@ -36,9 +38,10 @@ type Site struct {
 
 // New makes a site; jobs takes the work that requests cause.
 func New(c config.Config, db *tenant.DB, mailer *mail.Mailer, jobs *work.Client, log *slog.Logger) *Site {
-	return &Site{Ending: make(chan struct{}), DB: db.Shared(pagePatience), Config: c, Log: log, Mailer: mailer, Jobs: jobs,
-		Sessions: auth.NewSessions(db.Pool(), c.Secure()), metrics: newMetrics(), bodyTime: bodyTime, EvenTime: evenTime,
-		heavy: tenant.NewTurns(heavyPlaces, heavyPatience), house: tenant.NewTurns(housePlaces, heavyPatience)}
+	return &Site{Ending: make(chan struct{}), DB: db.Shared(pagePatience), Config: c, Log: log, Mailer: mailer,
+		Jobs: jobs, Sessions: auth.NewSessions(db.Pool(), c.Secure()), metrics: newMetrics(), bodyTime: bodyTime,
+		EvenTime: evenTime, heavy: tenant.NewTurns(heavyPlaces, heavyPatience),
+		house: tenant.NewTurns(housePlaces, heavyPatience)}
 }
 
 // End has streams come to their end, which would otherwise outlive a shutdown. It is called once.

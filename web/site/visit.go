@@ -130,8 +130,8 @@ func Theme(r *http.Request) string {
 
 // SetTheme keeps the choice of a palette. POST /theme
 func (s *Site) SetTheme(w http.ResponseWriter, r *http.Request) error {
-	cookie := &http.Cookie{Name: "theme", Value: r.PostFormValue("theme"), Path: "/", MaxAge: 365 * 24 * 3600, HttpOnly: true,
-		Secure: s.Config.Secure(), SameSite: http.SameSiteLaxMode}
+	cookie := &http.Cookie{Name: "theme", Value: r.PostFormValue("theme"), Path: "/", MaxAge: 365 * 24 * 3600,
+		HttpOnly: true, Secure: s.Config.Secure(), SameSite: http.SameSiteLaxMode}
 	if cookie.Value != "light" && cookie.Value != "dark" {
 		cookie.MaxAge = -1
 	}
@@ -142,7 +142,8 @@ func (s *Site) SetTheme(w http.ResponseWriter, r *http.Request) error {
 // local keeps a redirect on this site: anything but a plain path of it leads to the start.
 func LocalPath(to string) string {
 	u, err := url.Parse(to)
-	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(to, "//") || strings.Contains(to, `\`) {
+	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(to, "//") ||
+		strings.Contains(to, `\`) {
 		return "/"
 	}
 	return to

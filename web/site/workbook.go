@@ -11,8 +11,8 @@ import (
 	"quarterdeck/web/page"
 )
 
-// workbook is a sheet as XLSX. Rows beyond a bound wait in a file, not in memory, and the whole is packed on its way out.
-// Text is text, so that nothing is a formula, and numbers are numbers.
+// workbook is a sheet as XLSX. Rows beyond a bound wait in a file, not in memory, and the whole is packed on its way
+// out. Text is text, so that nothing is a formula, and numbers are numbers.
 type workbook struct {
 	book *excelize.File
 	rows *excelize.StreamWriter
@@ -36,7 +36,8 @@ func (b *workbook) write(cells []page.Cell) error {
 		values[i] = c.Value()
 	}
 	if b.next > excelize.TotalRows {
-		return fault.New(fault.Invalid, fmt.Sprintf("A workbook holds at most %d rows. Export as CSV, or choose less.", excelize.TotalRows))
+		return fault.New(fault.Invalid, fmt.Sprintf("A workbook holds at most %d rows. Export as CSV, or choose less.",
+			excelize.TotalRows))
 	}
 	at, err := excelize.CoordinatesToCellName(1, b.next)
 	if err != nil {

@@ -57,7 +57,8 @@ func (d door) answers(visitor string) int {
 }
 
 func (f *Firm) address(path string) string {
-	return strings.NewReplacer("{org}", f.Slug, "{job}", f.job.String(), "{idle}", f.People["idle"].String(), "{plan}", f.plan.String()).Replace(path)
+	return strings.NewReplacer("{org}", f.Slug, "{job}", f.job.String(), "{idle}", f.People["idle"].String(), "{plan}",
+		f.plan.String()).Replace(path)
 }
 
 func TestEachDoorOpensForWhomItShould(t *testing.T) {
@@ -93,7 +94,8 @@ func TestAPartOfAPageSendsAStrangerToSignIn(t *testing.T) {
 	s := New(t)
 	b := s.Stranger()
 	b.Header.Set("HX-Request", "true")
-	if a := b.Get("/o/"+s.Found().Slug+"/home").Is(t, http.StatusUnauthorized); a.Header.Get("HX-Redirect") != "/login" {
+	if a := b.Get("/o/"+s.Found().Slug+"/home").Is(t,
+		http.StatusUnauthorized); a.Header.Get("HX-Redirect") != "/login" {
 		t.Errorf("led to %q", a.Header.Get("HX-Redirect"))
 	}
 }
@@ -115,13 +117,15 @@ func TestARecordIsFoundByThoseWhoseItIs(t *testing.T) {
 			case slices.Contains(owners, p.Key):
 				want = http.StatusOK
 			}
-			for kind, ids := range map[string][2]map[string]uuid.UUID{"opportunities": {f.Opportunities, twin.Opportunities}, "accounts": {f.accounts, twin.accounts}, "members": {f.People, twin.People}} {
+			for kind, ids := range map[string][2]map[string]uuid.UUID{"opportunities": {f.Opportunities,
+				twin.Opportunities}, "accounts": {f.accounts, twin.accounts}, "members": {f.People, twin.People}} {
 				for _, query := range []string{"", "?as_of=2026-11-10"} {
 					if a := b.Get(f.Path("/" + kind + "/" + ids[0][p.Key].String() + query)); a.Status != want {
 						t.Errorf("%s gets %d for the %s of %s%s, not %d", visitor, a.Status, kind, p.Key, query, want)
 					}
 				}
-				if a := b.Get(f.Path("/" + kind + "/" + ids[1][p.Key].String())); visitor != "stranger" && a.Status != http.StatusNotFound {
+				if a := b.Get(f.Path("/" + kind + "/" + ids[1][p.Key].String())); visitor != "stranger" &&
+					a.Status != http.StatusNotFound {
 					t.Errorf("%s gets %d for the %s of another organisation", visitor, a.Status, kind)
 				}
 			}
@@ -134,7 +138,8 @@ func TestARecordIsFoundByThoseWhoseItIs(t *testing.T) {
 		f.As(role).Post(f.Path("/imports"), "again", twin.job.String()).Is(t, http.StatusNotFound)
 		f.As(role).Get(f.Path("/settings/members?member="+twin.People["rep"].String())).Is(t, http.StatusNotFound)
 		for _, what := range []string{"/assignment", "/invitation", "/invitation/withdrawal", "/access/end"} {
-			f.As(role).Post(f.Path("/settings/members/"+twin.People["rep"].String()+what), "role", "rep", "valid_from", "2026-11-01", "email", "x@example.com").Is(t, http.StatusNotFound)
+			f.As(role).Post(f.Path("/settings/members/"+twin.People["rep"].String()+what), "role", "rep", "valid_from",
+				"2026-11-01", "email", "x@example.com").Is(t, http.StatusNotFound)
 		}
 	}
 }
@@ -148,7 +153,8 @@ func TestNoFormIsTakenFromAnotherSite(t *testing.T) {
 		if !strings.HasPrefix(route, http.MethodPost) {
 			continue
 		}
-		for _, header := range []http.Header{{"Sec-Fetch-Site": {"cross-site"}}, {"Sec-Fetch-Site": {"same-site"}}, {"Origin": {"https://evil.example"}}, {"Origin": {"null"}}} {
+		for _, header := range []http.Header{{"Sec-Fetch-Site": {"cross-site"}}, {"Sec-Fetch-Site": {"same-site"}},
+			{"Origin": {"https://evil.example"}}, {"Origin": {"null"}}} {
 			b.Header = header
 			b.Post(f.address(d.path), d.form...).Is(t, http.StatusForbidden)
 		}
@@ -169,10 +175,12 @@ func TestEveryPageIsGuardedByItsHeaders(t *testing.T) {
 		path := f.address(d.path)
 		a := b.Get(path)
 		want := map[string]string{"Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
-			"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'", "X-Content-Type-Options": "nosniff"}
+			"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+			"X-Content-Type-Options": "nosniff"}
 		if strings.HasPrefix(a.Header.Get("Content-Type"), "text/html") && a.Status != http.StatusSeeOther {
 			want["Cache-Control"] = "private, no-store"
-			if vary := strings.Join(a.Header.Values("Vary"), ", "); !strings.Contains(vary, "HX-Request") || !strings.Contains(vary, "Cookie") {
+			if vary := strings.Join(a.Header.Values("Vary"), ", "); !strings.Contains(vary, "HX-Request") ||
+				!strings.Contains(vary, "Cookie") {
 				t.Errorf("%s varies by %q", path, vary)
 			}
 		}
@@ -194,7 +202,8 @@ func TestEveryPageIsGuardedByItsHeaders(t *testing.T) {
 	}
 	for _, path := range []string{f.Path("/nothing"), "/nothing", f.Path("/accounts/" + uuid.NewString())} {
 		a := b.Get(path).Is(t, http.StatusNotFound)
-		if a.Header.Get("Content-Security-Policy") != site.Policy || a.Header.Get("Cache-Control") != "private, no-store" {
+		if a.Header.Get("Content-Security-Policy") != site.Policy ||
+			a.Header.Get("Cache-Control") != "private, no-store" {
 			t.Errorf("the page of %s is not guarded", path)
 		}
 	}

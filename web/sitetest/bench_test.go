@@ -25,9 +25,9 @@ import (
 	"quarterdeck/web"
 )
 
-// BenchmarkPages measures whole requests, through the router and row security to the last byte of HTML, at three sizes of
-// an organisation, beside the bare SQL of the same answer: the statements of that request, sent again by the owner of the
-// tables and read without looking. The ratio is of the medians of one run.
+// BenchmarkPages measures whole requests, through the router and row security to the last byte of HTML, at three sizes
+// of an organisation, beside the bare SQL of the same answer: the statements of that request, sent again by the owner
+// of the tables and read without looking. The ratio is of the medians of one run.
 func BenchmarkPages(b *testing.B) {
 	for _, size := range []int{5_000, 50_000, 1_000_000} {
 		b.Run(fmt.Sprintf("%dk", size/1000), func(b *testing.B) {
@@ -36,8 +36,10 @@ func BenchmarkPages(b *testing.B) {
 				name, path string
 				role       tenant.Role
 			}{
-				{"executive home", "/home", tenant.Executive}, {"manager home", "/home", tenant.Manager}, {"rep home", "/home", tenant.Rep},
-				{"pipeline", "/pipeline", tenant.Executive}, {"pipeline as of", "/pipeline?as_of=2026-09-30", tenant.Executive},
+				{"executive home", "/home", tenant.Executive}, {"manager home", "/home", tenant.Manager},
+				{"rep home", "/home", tenant.Rep},
+				{"pipeline", "/pipeline", tenant.Executive},
+				{"pipeline as of", "/pipeline?as_of=2026-09-30", tenant.Executive},
 			} {
 				b.Run(page.name, func(b *testing.B) { c.measure(b, page.role, page.path) })
 			}
@@ -106,7 +108,8 @@ type trace struct {
 }
 
 func (t *trace) TraceQueryStart(ctx context.Context, _ *pgx.Conn, d pgx.TraceQueryStartData) context.Context {
-	if t.on && strings.Contains(d.SQL, "app.") && !strings.HasPrefix(d.SQL, "INSERT") { // a view of pay writes itself into the audit log
+	// a view of pay writes itself into the audit log
+	if t.on && strings.Contains(d.SQL, "app.") && !strings.HasPrefix(d.SQL, "INSERT") {
 		t.seen = append(t.seen, sentSQL{d.SQL, d.Args})
 	}
 	return ctx
@@ -145,7 +148,8 @@ func newCrowd(b *testing.B, size int) *crowd {
 		b.Fatal(err)
 	}
 	c := &crowd{slug: "crowd", cookies: map[tenant.Role]*http.Cookie{}, trace: &trace{}}
-	db, err := tenant.Open(b.Context(), app, func() time.Time { return testdb.Now }, func(p *pgxpool.Config) { p.ConnConfig.Tracer = c.trace })
+	db, err := tenant.Open(b.Context(), app, func() time.Time { return testdb.Now },
+		func(p *pgxpool.Config) { p.ConnConfig.Tracer = c.trace })
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -154,7 +158,8 @@ func newCrowd(b *testing.B, size int) *crowd {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { c.owner.Close(context.Background()) })
-	if _, err := c.owner.Exec(b.Context(), `SET plan_cache_mode = 'force_custom_plan'`); err != nil { // as a view has it
+	// as a view has it
+	if _, err := c.owner.Exec(b.Context(), `SET plan_cache_mode = 'force_custom_plan'`); err != nil {
 		b.Fatal(err)
 	}
 	org, err := tenant.Create(b.Context(), db, c.slug, "Crowd", testdb.Settings)
@@ -190,7 +195,8 @@ func unlimited(s *web.Server) http.Handler {
 	})
 }
 
-func (c *crowd) seat(b testing.TB, s *web.Server, db *tenant.DB, org tenant.Organisation, role tenant.Role, member int) *http.Cookie {
+func (c *crowd) seat(b testing.TB, s *web.Server, db *tenant.DB, org tenant.Organisation, role tenant.Role,
+	member int) *http.Cookie {
 	user, err := auth.AddUser(b.Context(), db, string(role)+"@crowd.example", "The "+string(role), "")
 	if err != nil {
 		b.Fatal(err)

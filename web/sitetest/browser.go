@@ -14,7 +14,8 @@ import (
 	"quarterdeck/internal/platform/auth"
 )
 
-// Browser keeps cookies as a browser does and comes from an address of its own. It follows no redirect: tests look at them.
+// Browser keeps cookies as a browser does and comes from an address of its own. It follows no redirect: tests look at
+// them.
 type Browser struct {
 	T       *testing.T
 	site    *Site
@@ -28,8 +29,10 @@ func (s *Site) Stranger() *Browser {
 	jar, _ := cookiejar.New(nil)
 	b := make([]byte, 4)
 	rand.Read(b)
-	client := &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	return &Browser{T: s.T, site: s, Client: client, address: fmt.Sprintf("2001:db8:%x:%x::1", b[:2], b[2:]), Header: http.Header{}}
+	client := &http.Client{Jar: jar,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	return &Browser{T: s.T, site: s, Client: client, address: fmt.Sprintf("2001:db8:%x:%x::1", b[:2], b[2:]),
+		Header: http.Header{}}
 }
 
 // SignedIn begins a session without a password, which would cost a tenth of a second.

@@ -30,30 +30,35 @@ func (c *company) screens(role tenant.Role) []string {
 			open, acc = c.opportunities[row["Id"]].String(), c.accounts[row["AccountId"]].String()
 		}
 	}
-	all := []string{"/home", "/home?period=2026&as_of=2026-10-15", "/pipeline", "/pipeline?status=all&sort=amount", "/opportunities/" + open, "/accounts", "/accounts/" + acc,
-		"/quotas", "/reports/bookings", "/reports/forecast", "/members/" + c.Members[tenant.Rep].ID.String(), "/definitions", "/search?q=an", "/more",
+	all := []string{"/home", "/home?period=2026&as_of=2026-10-15", "/pipeline", "/pipeline?status=all&sort=amount",
+		"/opportunities/" + open, "/accounts", "/accounts/" + acc, "/quotas", "/reports/bookings", "/reports/forecast",
+		"/members/" + c.Members[tenant.Rep].ID.String(), "/definitions", "/search?q=an", "/more",
 		"/review/2026-W47", "/review/2026-W46?view=gross", "/review/2026-W46?kind=new",
-		"/forecast/2026-Q4", "/forecast/2026-Q4?sums=through&as_of=2026-10-30", "/forecast/2026-Q4?by=segment", "/forecast/mine",
-		"/forecast/outlook", "/forecast/outlook?by=member", "/forecast/accuracy", "/forecast/accuracy/trials?of=members"}
+		"/forecast/2026-Q4", "/forecast/2026-Q4?sums=through&as_of=2026-10-30", "/forecast/2026-Q4?by=segment",
+		"/forecast/mine", "/forecast/outlook", "/forecast/outlook?by=member", "/forecast/accuracy",
+		"/forecast/accuracy/trials?of=members"}
 	if role.May(tenant.RunImports) {
 		all = append(all, "/imports", "/imports/"+c.job.String())
 	}
 	all = append(all, "/commissions/2026-10", "/commissions/2026-11", "/commissions/what-if")
 	if role.May(tenant.RunPay) {
-		all = append(all, "/commissions/runs", "/commissions/runs/"+c.run.String(), "/commissions/2026-11?member="+c.Members[tenant.Rep].ID.String())
+		all = append(all, "/commissions/runs", "/commissions/runs/"+c.run.String(),
+			"/commissions/2026-11?member="+c.Members[tenant.Rep].ID.String())
 	}
 	if role.May(tenant.ApprovePay) {
 		all = append(all, "/commissions/team")
 	}
 	if role.May(tenant.ManageMembers) {
-		all = append(all, "/settings/members", "/settings/members?add=1", "/settings/members?member="+c.Members[tenant.Rep].ID.String())
+		all = append(all, "/settings/members", "/settings/members?add=1",
+			"/settings/members?member="+c.Members[tenant.Rep].ID.String())
 	}
 	if role.May(tenant.ManageForecast) {
 		all = append(all, "/settings/forecast")
 	}
 	if role.May(tenant.ManagePlans) {
 		plan := "/plans/" + c.plan.String()
-		all = append(all, "/plans", "/plans/new", plan, plan+"?v=2&before=1&after=2", plan+"/edit", plan+"/versions/3/publish", plan+"/simulate", plan+"/letter?member="+c.Members[tenant.Rep].ID.String())
+		all = append(all, "/plans", "/plans/new", plan, plan+"?v=2&before=1&after=2", plan+"/edit",
+			plan+"/versions/3/publish", plan+"/simulate", plan+"/letter?member="+c.Members[tenant.Rep].ID.String())
 	}
 	if role == tenant.Rep {
 		all = append(all, "/plans/"+c.plan.String()+"/letter")
@@ -98,14 +103,16 @@ func TestEveryPageKeepsToItsBudget(t *testing.T) {
 		for _, path := range c.screens(role) {
 			size, _ := b.weight(path)
 			budget := pageBudget
-			if strings.Contains(path, "/pipeline") || strings.Contains(path, "/review") || strings.Contains(path, "/forecast/2026") || strings.Contains(path, "/commissions/runs/") {
+			if strings.Contains(path, "/pipeline") || strings.Contains(path, "/review") ||
+				strings.Contains(path, "/forecast/2026") || strings.Contains(path, "/commissions/runs/") {
 				budget = gridBudget
 			}
 			if testing.Verbose() {
 				t.Logf("%5d bytes  %s  %s", size, role, strings.TrimPrefix(path, c.path("")))
 			}
 			if size > budget {
-				t.Errorf("%s for the %s weighs %d bytes, more than %d", strings.TrimPrefix(path, c.path("")), role, size, budget)
+				t.Errorf("%s for the %s weighs %d bytes, more than %d", strings.TrimPrefix(path, c.path("")), role,
+					size, budget)
 			}
 			page := b.Get(path).Body
 			if abroad.MatchString(page) {
@@ -131,7 +138,8 @@ func TestStylesAndScriptKeepToTheirBudget(t *testing.T) {
 	page := b.Get("/login").Body
 	for _, m := range loads.FindAllStringSubmatch(page, -1) {
 		size, _ := b.weight(m[1])
-		if strings.HasSuffix(m[1], ".css") && size > styleBudget || strings.HasSuffix(m[1], ".js") && size > scriptBudget {
+		if strings.HasSuffix(m[1], ".css") && size > styleBudget || strings.HasSuffix(m[1], ".js") &&
+			size > scriptBudget {
 			t.Errorf("%s weighs %d bytes", m[1], size)
 		}
 		if testing.Verbose() {

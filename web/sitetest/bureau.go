@@ -51,7 +51,8 @@ func (s *Site) Bureau(plan string) *Bureau {
 	for _, id := range []uuid.UUID{b.Eve, b.Nora, b.Ann, b.Ben, b.Sol, b.Olga, b.Fay, b.Ada} {
 		user, err := auth.AddUser(t.Context(), s.DB, uuid.NewString()+"@example.com", "Somebody", "")
 		if err == nil {
-			err = s.DB.Update(t.Context(), tenant.AsSystem(b.TenantID), func(tx *tenant.Tx) error { return auth.Join(t.Context(), tx, user.ID, id) })
+			err = s.DB.Update(t.Context(), tenant.AsSystem(b.TenantID),
+				func(tx *tenant.Tx) error { return auth.Join(t.Context(), tx, user.ID, id) })
 		}
 		if err != nil {
 			t.Fatal(err)

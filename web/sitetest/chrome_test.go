@@ -37,7 +37,8 @@ func TestEachRoleSignsInAndReadsItsFigures(t *testing.T) {
 		for _, role := range tenant.Roles {
 			w := s.Window(size[0], size[1])
 			w.Get("/")
-			w.Do(chromedp.SendKeys(`[name=email]`, c.users[role].Email), chromedp.SendKeys(`[name=password]`, Password+kb.Enter))
+			w.Do(chromedp.SendKeys(`[name=email]`,
+				c.users[role].Email), chromedp.SendKeys(`[name=password]`, Password+kb.Enter))
 			w.Until("signing in leads home", `location.pathname.endsWith("/home")`)
 			heading, want := Evaluate[string](w, `document.querySelector("h1").textContent`), headings[role]
 			if want == "" {
@@ -47,11 +48,13 @@ func TestEachRoleSignsInAndReadsItsFigures(t *testing.T) {
 				t.Errorf("the %s is greeted with %q", role, heading)
 			}
 			won, open := c.figures(role)
-			if got := Evaluate[string](w, `document.querySelector(".tile-value, .pace-value").title`); got != Dollars(won) {
+			if got := Evaluate[string](w,
+				`document.querySelector(".tile-value, .pace-value").title`); got != Dollars(won) {
 				t.Errorf("the %s has won %s, the CRM says %s", role, got, Dollars(won))
 			}
 			w.Get(c.path("/pipeline"))
-			if got := Evaluate[string](w, `document.querySelector("tfoot").innerText`); !strings.Contains(got, Dollars(open)) {
+			if got := Evaluate[string](w,
+				`document.querySelector("tfoot").innerText`); !strings.Contains(got, Dollars(open)) {
 				t.Errorf("to the %s %q is open, the CRM says %s", role, got, Dollars(open))
 			}
 			if size[0] < 768 && Evaluate[int64](w, `document.querySelector(".dock").offsetHeight`) == 0 {
@@ -74,9 +77,12 @@ func TestTheKeyboardLeadsEverywhere(t *testing.T) {
 	w.Do(chromedp.KeyEvent("k", chromedp.KeyModifiers(kb.ModifierCtrl)))
 	w.Until("Ctrl-K opens the palette", `document.querySelector("#palette").open`)
 	w.Do(chromedp.KeyEvent(name))
-	w.Until("the palette finds an account", fmt.Sprintf(`document.querySelector("#palette-results a[href*='/accounts/']")?.textContent.startsWith(%q)`, name))
+	w.Until("the palette finds an account",
+		fmt.Sprintf(`document.querySelector("#palette-results a[href*='/accounts/']")?.textContent.startsWith(%q)`,
+			name))
 	w.Do(chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.Enter))
-	w.Until("Enter opens it", fmt.Sprintf(`location.pathname.includes("/accounts/") && document.querySelector("h1")?.textContent.includes(%q)`, name))
+	w.Until("Enter opens it",
+		fmt.Sprintf(`location.pathname.includes("/accounts/") && document.querySelector("h1")?.textContent.includes(%q)`, name))
 }
 
 func TestAChoiceChangesTheAddressAndTheFigures(t *testing.T) {
@@ -93,12 +99,14 @@ func TestAChoiceChangesTheAddressAndTheFigures(t *testing.T) {
 		t.Errorf("%s has won %s, the CRM says %s, all have %s", team, got, Dollars(won), all)
 	}
 	w.Get(c.path("/home?as_of=2026-10-15"))
-	w.Until("the past has its banner", `document.querySelector("main .alert").innerText.includes("known at the end of Oct 15, 2026")`)
+	w.Until("the past has its banner",
+		`document.querySelector("main .alert").innerText.includes("known at the end of Oct 15, 2026")`)
 	if past := Evaluate[string](w, `document.querySelector(".tile-value").title`); past == all {
 		t.Error("the past has the figures of today")
 	}
 	w.Do(chromedp.Click(`main .alert a`))
-	w.Until("back to now", fmt.Sprintf(`location.search === "" && document.querySelector(".tile-value").title === %q`, all))
+	w.Until("back to now", fmt.Sprintf(`location.search === "" && document.querySelector(".tile-value").title === %q`,
+		all))
 }
 
 func TestTheThemeIsChosenAndTheSessionEnds(t *testing.T) {
@@ -107,11 +115,13 @@ func TestTheThemeIsChosenAndTheSessionEnds(t *testing.T) {
 	w := s.Window(1440, 900).As(c.users[tenant.Executive])
 	w.Get(c.path("/home?period=2026"))
 	w.Do(chromedp.Click(`.top [aria-label="Use the dark theme"]`))
-	w.Until("the page is dark, and the same", `document.documentElement.dataset.theme === "dark" && location.search === "?period=2026"`)
+	w.Until("the page is dark, and the same",
+		`document.documentElement.dataset.theme === "dark" && location.search === "?period=2026"`)
 	w.Do(chromedp.Click(`.top [aria-label="Use the light theme"]`))
 	w.Until("the page is light", `document.documentElement.dataset.theme === "light"`)
 	w.Do(chromedp.Click(`.top .menu > summary`), chromedp.Click(`.top form[action="/logout"] button`))
-	w.Until("the session is over", `location.pathname === "/login" && document.body.innerText.includes("You are signed out.")`)
+	w.Until("the session is over",
+		`location.pathname === "/login" && document.body.innerText.includes("You are signed out.")`)
 	w.Get(c.path("/home"))
 	w.Until("home asks to sign in", `location.pathname === "/login"`)
 }
@@ -149,19 +159,22 @@ func TestFiltersAndThemeWorkWithoutAScript(t *testing.T) {
 	t.Parallel()
 	c, s := GrowthTech(t), New(t)
 	b := s.SignedIn(c.users[tenant.Executive])
-	for _, path := range []string{"/home", "/pipeline", "/accounts", "/quotas", "/reports/bookings", "/reports/forecast"} {
+	for _, path := range []string{"/home", "/pipeline", "/accounts", "/quotas", "/reports/bookings",
+		"/reports/forecast"} {
 		sent := b.Get(c.path(path)).Is(t, http.StatusOK).form(t, c.path(path))
 		if _, ok := sent["team"]; !ok {
 			t.Errorf("%s has no choice of a team", path)
 		}
 		sent.Set("team", "West")
-		if a := b.Get(c.path(path)+"?"+sent.Encode()).Is(t, http.StatusOK); !strings.Contains(a.Body, `<option value="West" selected`) {
+		if a := b.Get(c.path(path)+"?"+sent.Encode()).Is(t, http.StatusOK); !strings.Contains(a.Body,
+			`<option value="West" selected`) {
 			t.Errorf("%s does not keep the team", path)
 		}
 	}
 	sent := b.Get(c.path("/pipeline")).form(t, c.path("/pipeline"))
 	sent.Set("q", "Analytics")
-	if a := b.Get(c.path("/pipeline") + "?" + sent.Encode()); strings.Contains(a.Body, "Enterprise Suite") || !strings.Contains(a.Body, "– Analytics") {
+	if a := b.Get(c.path("/pipeline") + "?" + sent.Encode()); strings.Contains(a.Body, "Enterprise Suite") ||
+		!strings.Contains(a.Body, "– Analytics") {
 		t.Error("the list is not narrowed to what is looked for")
 	}
 	theme := b.Get(c.path("/more")).form(t, "/theme")
@@ -231,7 +244,8 @@ func worksite(t *testing.T) (*Site, tenant.Organisation, auth.User) {
 		if err != nil {
 			return err
 		}
-		if err := member.Assign(t.Context(), tx, member.Assignment{MemberID: id, Role: tenant.Ops, ValidFrom: period.NewDate(2025, 1, 1)}); err != nil {
+		if err := member.Assign(t.Context(), tx,
+			member.Assignment{MemberID: id, Role: tenant.Ops, ValidFrom: period.NewDate(2025, 1, 1)}); err != nil {
 			return err
 		}
 		return auth.Join(t.Context(), tx, user.ID, id)
@@ -248,13 +262,18 @@ func TestAnExportIsUploadedWatchedAndCounted(t *testing.T) {
 	w := s.Window(1440, 900).As(user)
 	w.Get("/o/" + org.Slug + "/home")
 	w.Until("an empty home offers an import", `document.querySelector("main a[href$='/imports']") !== null`)
-	w.Do(chromedp.Click(`main a[href$="/imports"]`), chromedp.WaitVisible(`[name=file]`), chromedp.SetUploadFiles(`[name=file]`, []string{kontor(t)}),
+	w.Do(chromedp.Click(`main a[href$="/imports"]`), chromedp.WaitVisible(`[name=file]`),
+		chromedp.SetUploadFiles(`[name=file]`, []string{kontor(t)}),
 		chromedp.Click(`form[action$="/imports"] button`))
 	w.Until("the import has a page of its own", `/imports\/[0-9a-f-]{36}$/.test(location.pathname)`)
-	w.Until("the page comes to the end by itself", `document.querySelector("#import")?.innerText.includes("The import is done.")`)
-	opportunities := len(demo.Generate(demo.HanseKontor(), period.NewDate(2026, time.November, 20)).Table("Opportunity.csv").Rows)
-	row := Evaluate[string](w, `[...document.querySelectorAll("#import tbody tr")].find(r => r.innerText.startsWith("Opportunity\t") || r.querySelector("th").innerText === "Opportunity").innerText`)
-	if !strings.Contains(row, fmt.Sprint(opportunities)) && !strings.Contains(row, strings.TrimPrefix(Dollars(int64(opportunities)*100), "$")[:5]) {
+	w.Until("the page comes to the end by itself",
+		`document.querySelector("#import")?.innerText.includes("The import is done.")`)
+	opportunities := len(demo.Generate(demo.HanseKontor(),
+		period.NewDate(2026, time.November, 20)).Table("Opportunity.csv").Rows)
+	row := Evaluate[string](w,
+		`[...document.querySelectorAll("#import tbody tr")].find(r => r.innerText.startsWith("Opportunity\t") || r.querySelector("th").innerText === "Opportunity").innerText`)
+	if !strings.Contains(row, fmt.Sprint(opportunities)) &&
+		!strings.Contains(row, strings.TrimPrefix(Dollars(int64(opportunities)*100), "$")[:5]) {
 		t.Errorf("of %d opportunities the page says %q", opportunities, row)
 	}
 	w.Until("the refused row is shown", `document.querySelector("#import").innerText.includes("Rows with a problem")`)
@@ -264,5 +283,6 @@ func TestAnExportIsUploadedWatchedAndCounted(t *testing.T) {
 		t.Errorf("a formula is in the list of refused rows\n%s", rows)
 	}
 	w.Do(chromedp.Click(`#import a[href$="/home"]`))
-	w.Until("the numbers are there", `document.querySelector(".tile-value") !== null && document.querySelector(".tile-value").title.startsWith("€")`)
+	w.Until("the numbers are there",
+		`document.querySelector(".tile-value") !== null && document.querySelector(".tile-value").title.startsWith("€")`)
 }

@@ -56,7 +56,8 @@ func GrowthTech(t *testing.T) *company {
 		steps := []func() error{
 			func() error {
 				return db.Update(t.Context(), actor, func(tx *tenant.Tx) (err error) {
-					c.job, err = importjob.Start(t.Context(), tx, importjob.Request{Format: importjob.Salesforce, Origin: "growthtech.zip"})
+					c.job, err = importjob.Start(t.Context(), tx,
+						importjob.Request{Format: importjob.Salesforce, Origin: "growthtech.zip"})
 					return err
 				})
 			},
@@ -68,7 +69,8 @@ func GrowthTech(t *testing.T) *company {
 				return err
 			},
 			func() error {
-				return db.Update(t.Context(), actor, func(tx *tenant.Tx) error { return c.furnish(t.Context(), db, tx) })
+				return db.Update(t.Context(), actor,
+					func(tx *tenant.Tx) error { return c.furnish(t.Context(), db, tx) })
 			},
 		}
 		for _, step := range steps {

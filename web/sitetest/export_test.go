@@ -61,7 +61,8 @@ func TestAnExportHasTheRowsAndTotalsOfItsPage(t *testing.T) {
 	c, s := GrowthTech(t), New(t)
 	for _, role := range []tenant.Role{tenant.Executive, tenant.Manager, tenant.Rep} {
 		b := s.SignedIn(c.users[role])
-		for _, query := range []string{"", "?status=won&in=period", "?team=East&status=all&q=Analytics", "?as_of=2026-10-15", "?flag=overdue&sort=amount"} {
+		for _, query := range []string{"", "?status=won&in=period", "?team=East&status=all&q=Analytics",
+			"?as_of=2026-10-15", "?flag=overdue&sort=amount"} {
 			page := b.Get(c.path("/pipeline"+query)).Is(t, http.StatusOK)
 			rows := rowsOf(t, b.Get(c.path("/pipeline.csv"+query)).Is(t, http.StatusOK))
 			count := regexp.MustCompile(`>All ([0-9,]+)<`).FindStringSubmatch(page.Body)
@@ -82,13 +83,15 @@ func TestAnExportHasTheRowsAndTotalsOfItsPage(t *testing.T) {
 			}
 		}
 		won, _ := c.figures(role)
-		for path, column := range map[string]string{"/home": "Closed won", "/reports/forecast": "Closed won", "/quotas": "Amount"} {
+		for path, column := range map[string]string{"/home": "Closed won", "/reports/forecast": "Closed won",
+			"/quotas": "Amount"} {
 			rows := rowsOf(t, b.Get(c.path(path+".csv")).Is(t, http.StatusOK))
 			total := sum(t, rows, column)
 			if column == "Closed won" && total != won {
 				t.Errorf("%s%s comes to %s, the CRM says %s", role, path, Dollars(total), Dollars(won))
 			}
-			if page := b.Get(c.path("/home")).Body; path == "/quotas" && !strings.Contains(page, "of "+Dollars(total)) && !strings.Contains(page, `title="`+Dollars(total)) {
+			if page := b.Get(c.path("/home")).Body; path == "/quotas" &&
+				!strings.Contains(page, "of "+Dollars(total)) && !strings.Contains(page, `title="`+Dollars(total)) {
 				t.Errorf("the quotas of the %s come to %s, their home says otherwise", role, Dollars(total))
 			}
 		}
@@ -99,11 +102,13 @@ func TestAWorkbookHasTheRowsOfTheCSV(t *testing.T) {
 	t.Parallel()
 	c, s := GrowthTech(t), New(t)
 	b := s.SignedIn(c.users[tenant.Manager])
-	for path, name := range map[string]string{"/home": "team-2026-Q4", "/pipeline": "pipeline", "/accounts": "accounts", "/quotas": "quotas-2026-Q4",
-		"/reports/bookings": "bookings-2026-11-20", "/reports/forecast": "weighted-forecast-2026-Q4"} {
+	for path, name := range map[string]string{"/home": "team-2026-Q4", "/pipeline": "pipeline", "/accounts": "accounts",
+		"/quotas": "quotas-2026-Q4", "/reports/bookings": "bookings-2026-11-20",
+		"/reports/forecast": "weighted-forecast-2026-Q4"} {
 		plain, book := b.Get(c.path(path+".csv")).Is(t, http.StatusOK), b.Get(c.path(path+".xlsx")).Is(t, http.StatusOK)
 		for ending, a := range map[string]Answer{".csv": plain, ".xlsx": book} {
-			if _, p, err := mime.ParseMediaType(a.Header.Get("Content-Disposition")); err != nil || p["filename"] != name+ending {
+			if _, p, err := mime.ParseMediaType(a.Header.Get("Content-Disposition")); err != nil ||
+				p["filename"] != name+ending {
 				t.Errorf("%s%s is named %q", path, ending, a.Header.Get("Content-Disposition"))
 			}
 		}
@@ -119,7 +124,8 @@ func TestAWorkbookHasTheRowsOfTheCSV(t *testing.T) {
 					cell = got[i][j]
 				}
 				if !alike(want[i][j], cell) {
-					t.Fatalf("%s row %d column %s is %q as CSV and %q as a workbook", path, i, want[0][j], want[i][j], cell)
+					t.Fatalf("%s row %d column %s is %q as CSV and %q as a workbook", path, i, want[0][j], want[i][j],
+						cell)
 				}
 			}
 		}
@@ -140,17 +146,20 @@ func TestNoTextOfARecordRunsAsAFormula(t *testing.T) {
 	t.Parallel()
 	s := New(t)
 	f := s.Firm("west")
-	hostile := []string{`=cmd|' /C calc'!A0`, "+1+cmd", "-1+cmd", "@SUM(A1)", "\t=1+1", "\r=1+1", " =1+1", "＝1+1", `=HYPERLINK("https://evil.example";"x")`}
+	hostile := []string{`=cmd|' /C calc'!A0`,
+		"+1+cmd", "-1+cmd", "@SUM(A1)", "\t=1+1", "\r=1+1", " =1+1", "＝1+1", `=HYPERLINK("https://evil.example";"x")`}
 	accounts := "Id,Name,Website,OwnerId,CreatedDate\n"
 	deals := "Id,AccountId,OwnerId,Name,StageName,Amount,CurrencyIsoCode,CloseDate,LeadSource,Type,CreatedDate\n"
 	for i, text := range hostile {
 		quoted := `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
 		accounts += fmt.Sprintf("x%d,%s,%s,u-rep,2026-09-01T14:00:00.000Z\n", i, quoted, quoted)
-		deals += fmt.Sprintf("y%d,x%d,u-rep,%s,Proposal,-12.50,USD,2026-12-01,%s,%s,2026-09-01T14:00:00.000Z\n", i, i, quoted, quoted, quoted)
+		deals += fmt.Sprintf("y%d,x%d,u-rep,%s,Proposal,-12.50,USD,2026-12-01,%s,%s,2026-09-01T14:00:00.000Z\n", i, i,
+			quoted, quoted, quoted)
 	}
 	importFiles(t, s.DB, f.Organisation, map[string]string{"Account.csv": accounts, "Opportunity.csv": deals})
 	b := f.As("rep")
-	for _, path := range []string{"/accounts", "/pipeline", "/home", "/reports/forecast", "/reports/bookings", "/quotas"} {
+	for _, path := range []string{"/accounts", "/pipeline", "/home", "/reports/forecast", "/reports/bookings",
+		"/quotas"} {
 		rows := rowsOf(t, b.Get(f.Path(path+".csv")).Is(t, http.StatusOK))
 		if path == "/accounts" || path == "/pipeline" {
 			if len(rows) < len(hostile) {
@@ -159,7 +168,8 @@ func TestNoTextOfARecordRunsAsAFormula(t *testing.T) {
 		}
 		for _, row := range rows {
 			for _, cell := range row {
-				if _, err := strconv.ParseFloat(cell, 64); err != nil && cell != "" && strings.ContainsRune("=+-@\t\r＝", []rune(cell)[0]) {
+				if _, err := strconv.ParseFloat(cell, 64); err != nil && cell != "" &&
+					strings.ContainsRune("=+-@\t\r＝", []rune(cell)[0]) {
 					t.Errorf("%s.csv has the cell %q", path, cell)
 				}
 			}

@@ -21,7 +21,8 @@ func TestEveryPageWritesFiguresAsTheOrganisationDoes(t *testing.T) {
 	p := s.Firm("comma").payday("comma")
 	base := "/o/" + p.Slug
 	as := func(key string) *Browser { return s.SignedIn(p.Users[key]) }
-	as("admin").Post(base+"/settings/numbers", "numbers", "roman").Is(t, http.StatusUnprocessableEntity).Says(t, "Choose one of the ways")
+	as("admin").Post(base+"/settings/numbers", "numbers", "roman").Is(t,
+		http.StatusUnprocessableEntity).Says(t, "Choose one of the ways")
 	as("ops").Post(base+"/settings/numbers", "numbers", "1.234,56").Is(t, http.StatusNotFound)
 	as("admin").Post(base+"/settings/numbers", "numbers", "1.234,56").Is(t, http.StatusSeeOther)
 	seen := 0
@@ -29,7 +30,9 @@ func TestEveryPageWritesFiguresAsTheOrganisationDoes(t *testing.T) {
 		b := as(who)
 		for route, d := range doors {
 			path := strings.ReplaceAll(d.path, "{org}", p.Slug)
-			if !strings.HasPrefix(route, "GET /o/{org}/") || d.status != 200 || strings.Contains(path, "{") || strings.Contains(path, "progress") || strings.HasSuffix(path, "/settings") /* it lists the formats */ || regexp.MustCompile(`\.(csv|xlsx|pdf|zip|json)$`).MatchString(path) {
+			if !strings.HasPrefix(route, "GET /o/{org}/") || d.status != 200 || strings.Contains(path, "{") ||
+				strings.Contains(path, "progress") || strings.HasSuffix(path, "/settings") /* it lists the formats */ ||
+				regexp.MustCompile(`\.(csv|xlsx|pdf|zip|json)$`).MatchString(path) {
 				continue
 			}
 			answer := b.Get(path)
@@ -53,7 +56,8 @@ func TestEveryPageWritesFiguresAsTheOrganisationDoes(t *testing.T) {
 	}
 	for route, d := range doors {
 		path := strings.ReplaceAll(d.path, "{org}", p.Slug)
-		if strings.HasPrefix(route, "GET /o/{org}/") && strings.HasSuffix(path, ".csv") && !strings.Contains(path, "{") && strings.Contains(as("ops").Get(path).Body, "\u2060") {
+		if strings.HasPrefix(route, "GET /o/{org}/") && strings.HasSuffix(path, ".csv") &&
+			!strings.Contains(path, "{") && strings.Contains(as("ops").Get(path).Body, "\u2060") {
 			t.Errorf("the file %s has a mark", path)
 		}
 	}
@@ -73,22 +77,29 @@ func TestAnAmountOfAFormIsReadAsTheOrganisationWritesIt(t *testing.T) {
 	base := strings.TrimSuffix(b.Path(""), "/commissions")
 	ada, olga, nora := b.Browser(b.Ada), b.Browser(b.Olga), b.Browser(b.Nora)
 	call := base + "/forecast/2026-Q4/submissions"
-	for text, sentence := range map[string]string{"1,50": "cannot", "250.000": "can be read in two ways. Type 250000 or 250.00.", "1.234,56": "Type an amount such as 1,250.50", "€500": "in USD", "90000000000000000": "larger than any amount", "9999999999999999999": "larger than any amount"} {
+	for text, sentence := range map[string]string{"1,50": "cannot",
+		"250.000": "can be read in two ways. Type 250000 or 250.00.", "1.234,56": "Type an amount such as 1,250.50",
+		"€500": "in USD", "90000000000000000": "larger than any amount",
+		"9999999999999999999": "larger than any amount"} {
 		page := nora.Post(call, "call", text).Is(t, http.StatusUnprocessableEntity).Body
 		if sentence != "cannot" && !strings.Contains(page, sentence) {
 			t.Errorf("%s is refused without %q", text, sentence)
 		}
-		olga.Post(b.Path("/adjustments"), "member", b.Ann.String(), "amount", text, "reason", "A prize.").Is(t, http.StatusUnprocessableEntity)
+		olga.Post(b.Path("/adjustments"), "member", b.Ann.String(), "amount", text, "reason", "A prize.").Is(t,
+			http.StatusUnprocessableEntity)
 	}
 	nora.Post(call, "call", "$-500").Is(t, http.StatusSeeOther)
 	nora.Get(base+"/forecast/mine?period=2026-Q4").Is(t, http.StatusOK).Says(t, `value="−500"`)
-	olga.Post(b.Path("/adjustments"), "member", b.Ann.String(), "amount", "$(1,500.25)", "reason", "Taken back.").Is(t, http.StatusSeeOther)
+	olga.Post(b.Path("/adjustments"), "member", b.Ann.String(), "amount", "$(1,500.25)", "reason",
+		"Taken back.").Is(t, http.StatusSeeOther)
 	olga.Get(b.Path("/adjustments")).Is(t, http.StatusOK).Says(t, "−$1,500.25")
 
 	ada.Post(base+"/settings/numbers", "numbers", "1.234,56").Is(t, http.StatusSeeOther)
 	olga.Get(b.Path("/adjustments")).Is(t, http.StatusOK).Says(t, "−$1.500,25")
-	olga.Post(b.Path("/adjustments"), "member", b.Ann.String(), "amount", "1.50", "reason", "A prize.").Is(t, http.StatusUnprocessableEntity).Says(t, "1.250,50")
-	olga.Post(b.Path("/adjustments"), "member", b.Ann.String(), "amount", "−$2.750,75", "reason", "As the page shows it.").Is(t, http.StatusSeeOther)
+	olga.Post(b.Path("/adjustments"), "member", b.Ann.String(), "amount", "1.50", "reason", "A prize.").Is(t,
+		http.StatusUnprocessableEntity).Says(t, "1.250,50")
+	olga.Post(b.Path("/adjustments"), "member", b.Ann.String(), "amount", "−$2.750,75", "reason",
+		"As the page shows it.").Is(t, http.StatusSeeOther)
 	olga.Get(b.Path("/adjustments")).Says(t, "−$2.750,75")
 	nora.Post(call, "call", "1,5M").Is(t, http.StatusSeeOther)
 	value := regexp.MustCompile(`id="call-call"[^>]*value="([^"]*)"|value="([^"]*)"[^>]*id="call-call"`).FindStringSubmatch(nora.Get(base + "/forecast/mine?period=2026-Q4").Body)
@@ -97,14 +108,17 @@ func TestAnAmountOfAFormIsReadAsTheOrganisationWritesIt(t *testing.T) {
 	}
 	nora.Post(call, "call", value[1]+value[2]).Is(t, http.StatusSeeOther)
 	nora.Get(base+"/forecast/mine?period=2026-Q4").Says(t, `value="1.500.000"`)
-	ada.Post(base+"/settings/rates", "currency", "EUR", "rate", "1,0842", "valid_from", "2026-11-01").Is(t, http.StatusSeeOther)
+	ada.Post(base+"/settings/rates", "currency", "EUR", "rate", "1,0842", "valid_from",
+		"2026-11-01").Is(t, http.StatusSeeOther)
 	ada.Get(base+"/settings").Says(t, "1,0842")
 	for _, rate := range []string{"1.084", "999999999", "0", "1e9"} {
-		ada.Post(base+"/settings/rates", "currency", "GBP", "rate", rate, "valid_from", "2026-11-01").Is(t, http.StatusUnprocessableEntity)
+		ada.Post(base+"/settings/rates", "currency", "GBP", "rate", rate, "valid_from", "2026-11-01").Is(t,
+			http.StatusUnprocessableEntity)
 	}
 	ann := b.Browser(b.Ann)
 	ann.Get(b.Path("/2026-01")).Is(t, http.StatusOK).Says(t, "$7.123,45")
-	if pdf := ann.Get(b.Path("/2026-01/statement.pdf")).Is(t, http.StatusOK).Body; !strings.Contains(pdf, OnPaper("$7.123,45")) {
+	if pdf := ann.Get(b.Path("/2026-01/statement.pdf")).Is(t, http.StatusOK).Body; !strings.Contains(pdf,
+		OnPaper("$7.123,45")) {
 		t.Error("the PDF writes figures otherwise")
 	}
 }
@@ -117,10 +131,13 @@ func TestThePlanEditorReadsFiguresAsTheOrganisationWritesThem(t *testing.T) {
 	base := "/o/" + f.Slug
 	s.SignedIn(f.Users["admin"]).Post(base+"/settings/numbers", "numbers", "1.234,56").Is(t, http.StatusSeeOther)
 	ops := s.SignedIn(f.Users["ops"])
-	page := ops.Post(base+"/plans/new", Drafted("Comma", "components.0.tiers.0.rate", "0,125", "do", "preview")...).Is(t, http.StatusOK).Says(t, `value="0,125"`, "12,5").Body
+	page := ops.Post(base+"/plans/new", Drafted("Comma", "components.0.tiers.0.rate", "0,125", "do",
+		"preview")...).Is(t, http.StatusOK).Says(t, `value="0,125"`, "12,5").Body
 	if strings.Contains(page, "0.125") {
 		t.Error("the editor shows a point")
 	}
-	ops.Post(base+"/plans/new", Drafted("Comma", "components.0.tiers.0.rate", "1.250", "do", "save")...).Is(t, http.StatusUnprocessableEntity).Says(t, "can be read in two ways")
-	ops.Post(base+"/plans/new", Drafted("Comma", "components.0.tiers.0.rate", "0,125", "do", "save")...).Is(t, http.StatusSeeOther)
+	ops.Post(base+"/plans/new", Drafted("Comma", "components.0.tiers.0.rate", "1.250", "do", "save")...).Is(t,
+		http.StatusUnprocessableEntity).Says(t, "can be read in two ways")
+	ops.Post(base+"/plans/new",
+		Drafted("Comma", "components.0.tiers.0.rate", "0,125", "do", "save")...).Is(t, http.StatusSeeOther)
 }

@@ -21,9 +21,11 @@ import (
 func TestNoExportOfPayHoldsAFormula(t *testing.T) {
 	t.Parallel()
 	b := New(t).Bureau(strings.ReplaceAll(office.Selling, `"Sales"`, `"=HYPERLINK(1)"`))
-	b.Sell(t, b.Ann, "=cmd|'/C 80000 2026-01-20", "+1+1 1000 2026-01-21", "-2+3 1000 2026-01-22", "@SUM(A1) 1000 2026-01-23")
+	b.Sell(t, b.Ann, "=cmd|'/C 80000 2026-01-20", "+1+1 1000 2026-01-21", "-2+3 1000 2026-01-22",
+		"@SUM(A1) 1000 2026-01-23")
 	b.As(t, b.Olga, func(ctx context.Context, tx *tenant.Tx) error {
-		_, err := adjustment.Propose(ctx, tx, adjustment.Adjustment{MemberID: b.Ann, Amount: -1_00, Currency: "USD", Reason: "=1+1"})
+		_, err := adjustment.Propose(ctx, tx,
+			adjustment.Adjustment{MemberID: b.Ann, Amount: -1_00, Currency: "USD", Reason: "=1+1"})
 		return err
 	})
 	b.As(t, b.Fay, func(ctx context.Context, tx *tenant.Tx) error {
@@ -35,7 +37,9 @@ func TestNoExportOfPayHoldsAFormula(t *testing.T) {
 	})
 	b.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
 		for id, name := range map[uuid.UUID]string{b.Ann: "\t=Ann", b.Ben: "@Ben"} {
-			if _, err := tx.Exec(ctx, `UPDATE app.members SET name = @name, external_id = @key WHERE tenant_id = @tenant AND id = @id`, tenant.Args{"id": id, "name": name, "key": "-" + name}); err != nil {
+			if _, err := tx.Exec(ctx, `UPDATE app.members SET name = @name, external_id = @key
+				WHERE tenant_id = @tenant AND id = @id`,
+				tenant.Args{"id": id, "name": name, "key": "-" + name}); err != nil {
 				return err
 			}
 		}
@@ -50,8 +54,11 @@ func TestNoExportOfPayHoldsAFormula(t *testing.T) {
 	})
 	fay, danger := b.Browser(b.Fay), 0
 	base := "/o/" + b.slug
-	for _, path := range []string{"/commissions/2026-01/statement.csv?member=" + b.Ann.String(), "/commissions/runs/" + run.ID.String() + "/statements.csv", "/commissions/team.csv?period=2026-01", "/commissions/liability.csv",
-		"/commissions/liability/2026-01/members.csv", "/commissions/capitalisation.csv?period=2026-Q1", "/commissions/spifs.csv", "/commissions/payroll/" + run.ID.String() + ".csv", "/plans/" + b.Plan.String() + "/simulate.csv"} {
+	for _, path := range []string{"/commissions/2026-01/statement.csv?member=" + b.Ann.String(), "/commissions/runs/" +
+		run.ID.String() + "/statements.csv", "/commissions/team.csv?period=2026-01", "/commissions/liability.csv",
+		"/commissions/liability/2026-01/members.csv", "/commissions/capitalisation.csv?period=2026-Q1",
+		"/commissions/spifs.csv", "/commissions/payroll/" + run.ID.String() + ".csv", "/plans/" + b.Plan.String() +
+			"/simulate.csv"} {
 		rows, err := csv.NewReader(strings.NewReader(fay.Get(base+path).Is(t, http.StatusOK).Body)).ReadAll()
 		if err != nil {
 			t.Errorf("%s: %v", path, err)
@@ -60,7 +67,8 @@ func TestNoExportOfPayHoldsAFormula(t *testing.T) {
 			if strings.HasPrefix(cell, "'") {
 				danger++
 			}
-			if _, err := decimal.NewFromString(cell); err != nil && cell != "" && strings.ContainsAny(cell[:1], "=+-@\t\r\n") {
+			if _, err := decimal.NewFromString(cell); err != nil && cell != "" &&
+				strings.ContainsAny(cell[:1], "=+-@\t\r\n") {
 				t.Errorf("%s holds %q", path, cell)
 			}
 		}

@@ -22,7 +22,8 @@ func TestAServerOverAnOlderSchemaIsNotReady(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer owner.Close(context.Background())
-	if _, err := owner.Exec(t.Context(), `DELETE FROM auth.goose_db_version WHERE version_id = (SELECT max(version_id) FROM auth.goose_db_version)`); err != nil {
+	if _, err := owner.Exec(t.Context(), `DELETE FROM auth.goose_db_version
+		WHERE version_id = (SELECT max(version_id) FROM auth.goose_db_version)`); err != nil {
 		t.Fatal(err)
 	}
 	b.Get("/readyz").Is(t, http.StatusServiceUnavailable).Says(t, "not ready", "quarterdeck migrate")

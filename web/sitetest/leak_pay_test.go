@@ -2,7 +2,6 @@ package sitetest
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -15,146 +14,18 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/base/money"
-	"quarterdeck/internal/pay/adjustment"
-	"quarterdeck/internal/pay/approval"
-	"quarterdeck/internal/pay/dispute"
-	"quarterdeck/internal/pay/payrun"
-	"quarterdeck/internal/pay/plan"
-	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/member"
 )
 
-// payday is a firm in which everybody who sells is paid by a plan of their own. Whatever tells of somebody's pay is a text that
-// stands nowhere else, so that a page which shows it to the wrong person is found by searching for the text.
-type payday struct {
-	*Firm
-	run        uuid.UUID
-	plans      map[string]uuid.UUID // by the key of the seller
-	statements map[string]uuid.UUID
-	disputes   map[string]uuid.UUID
-	secrets    map[string][]string
-}
-
-// paidPlan is a plan by name and rate; a manager's pays for the team as well.
-func paidPlan(t testing.TB, name string, rate int, team bool) plan.Document {
-	t.Helper()
-	more := ""
-	if team {
-		more = `, {"id": "team", "kind": "override", "measure": "amount", "rate": "0.0217", "of": "team"}`
-	}
-	d, err := plan.Parse(fmt.Appendf(nil, `{"name": %q, "currency": "USD", "effective": {"from": "2026-01-01", "to": "2027-01-01"}, "measurement": "quarter", "payout": "month",
-		"components": [{"id": "new-business", "kind": "rate", "quota": "100000.00", "tiers": [{"from": "0", "rate": "0.1%03d"}]}%s]}`, name, rate, more))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
-}
-
-// payday pays a firm for November: plans, a prize each, a run that is locked, and a dispute of everybody about their first line.
-func (f *Firm) payday(place string) *payday {
-	t := f.Site.T
-	t.Helper()
-	p := &payday{Firm: f, plans: map[string]uuid.UUID{}, statements: map[string]uuid.UUID{}, disputes: map[string]uuid.UUID{}, secrets: map[string][]string{}}
-	as := func(key string, fn func(context.Context, *tenant.Tx) error) {
-		t.Helper()
-		actor := tenant.AsSystem(f.TenantID)
-		if key != "" {
-			actor = tenant.Actor{TenantID: f.TenantID, MemberID: f.People[key], Role: Staff[slices.IndexFunc(Staff, func(e employee) bool { return e.Key == key })].role}
-		}
-		if err := f.Site.DB.Update(t.Context(), actor, func(tx *tenant.Tx) error { return fn(t.Context(), tx) }); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for i, who := range Sellers {
-		as("", func(ctx context.Context, tx *tenant.Tx) error {
-			v, err := compensate(ctx, tx, paidPlan(t, "zzplan"+who+place, 37*(i+1)+11, who == "manager" || who == "east"), "2026-01-01", f.People[who])
-			p.plans[who] = v.PlanID
-			return err
-		})
-		as("ops", func(ctx context.Context, tx *tenant.Tx) error {
-			_, err := adjustment.Propose(ctx, tx, adjustment.Adjustment{MemberID: f.People[who], Amount: int64(3_141_59 + 271_82*i), Currency: "USD", Reason: "zzprize" + who + place})
-			return err
-		})
-	}
-	as("finance", func(ctx context.Context, tx *tenant.Tx) error {
-		all, err := adjustment.List(ctx, tx, nil)
-		for _, a := range all {
-			if err := adjustment.Decide(ctx, tx, a.ID, true, ""); err != nil {
-				return err
-			}
-		}
-		return err
-	})
-	var attempt payrun.Attempt
-	as("ops", func(ctx context.Context, tx *tenant.Tx) error {
-		run, err := payrun.Open(ctx, tx, "2026-11")
-		if err == nil {
-			attempt, err = payrun.Begin(ctx, tx, run)
-		}
-		p.run = run.ID
-		return err
-	})
-	if err := payrun.Calculate(t.Context(), f.Site.DB, tenant.AsSystem(f.TenantID), attempt.ID); err != nil {
-		t.Fatal(err)
-	}
-	as("", func(ctx context.Context, tx *tenant.Tx) error { return p.lock(ctx, tx) })
-	for _, who := range Sellers {
-		as(who, func(ctx context.Context, tx *tenant.Tx) (err error) {
-			line := 1
-			p.disputes[who], err = dispute.Open(ctx, tx, dispute.Claim{StatementID: p.statements[who], Line: &line, Note: "zzdoubt" + who + place,
-				Evidence: &dispute.File{Name: "zzfile" + who + place + ".txt", Body: []byte("zzevidence" + who + place)}})
-			return err
-		})
-		for _, what := range []string{"zzplan", "zzprize", "zzdoubt", "zzfile", "zzevidence"} {
-			p.secrets[who] = append(p.secrets[who], what+who+place)
-		}
-	}
-	return p
-}
-
-// lock leads every statement through its states and notes what it says of somebody's pay.
-func (p *payday) lock(ctx context.Context, tx *tenant.Tx) error {
-	for _, who := range Sellers {
-		of := p.People[who]
-		all, err := statement.List(ctx, tx, statement.Filter{Member: &of})
-		if err != nil || len(all) != 1 || all[0].Payable == 0 {
-			return fmt.Errorf("the statements of %s are %+v: %w", who, all, err)
-		}
-		s := all[0]
-		result, err := statement.Load(ctx, tx, s)
-		if err != nil {
-			return err
-		}
-		amounts := []int64{s.Payable, s.Adjustments, s.Earned}
-		for _, l := range result.Lines {
-			amounts = append(amounts, l.Amount)
-		}
-		for _, minor := range amounts {
-			plain := money.Of(minor, "USD").String()
-			p.secrets[who] = append(p.secrets[who], plain)
-			if at := strings.Index(plain, ".") - 3; at > 0 {
-				p.secrets[who] = append(p.secrets[who], plain[:at]+","+plain[at:])
-			}
-		}
-		p.statements[who] = s.ID
-		for i, to := range []statement.State{statement.ManagerApproved, statement.FinanceApproved, statement.Locked} {
-			if err := approval.Move(ctx, tx, s.ID, to, s.StateNumber+i, ""); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 // ofPay tells that a route is about plans or pay.
 func ofPay(route string) bool {
-	return strings.Contains(route, "/commissions") || strings.Contains(route, "/plans") || strings.HasSuffix(route, "/credit")
+	return strings.Contains(route, "/commissions") || strings.Contains(route, "/plans") ||
+		strings.HasSuffix(route, "/credit")
 }
 
-// addresses are a route with the keys of everything that it could be asked for. A route of pay with a key that is not known here
-// fails: say what it stands for.
+// addresses are a route with the keys of everything that it could be asked for. A route of pay with a key that is not
+// known here fails: say what it stands for.
 func (p *payday) addresses(t *testing.T, route string) []string {
 	all := []string{strings.TrimPrefix(route, "GET /o/{org}")}
 	fill := func(key string, values ...string) {
@@ -171,7 +42,8 @@ func (p *payday) addresses(t *testing.T, route string) []string {
 		all = filled
 	}
 	var ids []string
-	for kind, keys := range map[string]map[string]uuid.UUID{"/plans/{id}": p.plans, "/commissions/disputes/{id}": p.disputes, "/opportunities/{id}": p.Opportunities,
+	for kind, keys := range map[string]map[string]uuid.UUID{"/plans/{id}": p.plans,
+		"/commissions/disputes/{id}": p.disputes, "/opportunities/{id}": p.Opportunities,
 		"/commissions/runs/{id}": {"": p.run}, "/commissions/payroll/{id}": {"": p.run}} {
 		if strings.Contains(route, kind) {
 			for _, id := range keys {
@@ -189,7 +61,8 @@ func (p *payday) addresses(t *testing.T, route string) []string {
 	return all
 }
 
-// questions asks every route that can be read, those of pay for everybody's, and the search for every text of somebody's pay.
+// questions asks every route that can be read, those of pay for everybody's, and the search for every text of
+// somebody's pay.
 func (p *payday) questions(t *testing.T) (paid, others []string) {
 	for route := range doors {
 		if !strings.HasPrefix(route, "GET /o/{org}/") {
@@ -205,16 +78,20 @@ func (p *payday) questions(t *testing.T) (paid, others []string) {
 			paid = append(paid, address)
 			for _, key := range []string{"far", "mate", "manager"} {
 				who := p.People[key].String()
-				q := url.Values{"member": {who}, "plan": {p.plans[key].String()}, "owner": {who}, "statement": {p.statements[key].String()}, "line": {"1"}, "pick": {p.Opportunities[key].String()},
-					"contract": {p.Opportunities[key].String()}, "period": {"2026-11"}, "all": {"1"}, "kind": {"month"}, "currency": {"USD"}, "team": {"East"}}
-				if paid = append(paid, address+"?"+q.Encode()); strings.Contains(route, "{period}") || strings.HasSuffix(route, "/letter") {
+				q := url.Values{"member": {who}, "plan": {p.plans[key].String()}, "owner": {who},
+					"statement": {p.statements[key].String()}, "line": {"1"}, "pick": {p.Opportunities[key].String()},
+					"contract": {p.Opportunities[key].String()}, "period": {"2026-11"}, "all": {"1"}, "kind": {"month"},
+					"currency": {"USD"}, "team": {"East"}}
+				if paid = append(paid, address+"?"+q.Encode()); strings.Contains(route, "{period}") ||
+					strings.HasSuffix(route, "/letter") {
 					paid = append(paid, address+"?member="+who)
 				}
 			}
 		}
 	}
 	for _, who := range Sellers {
-		others = append(others, "/members/"+p.People[who].String(), "/opportunities/"+p.Opportunities[who].String(), "/accounts/"+p.accounts[who].String(), "/home?owner="+p.People[who].String(),
+		others = append(others, "/members/"+p.People[who].String(), "/opportunities/"+p.Opportunities[who].String(),
+			"/accounts/"+p.accounts[who].String(), "/home?owner="+p.People[who].String(),
 			"/forecast/2026-Q4/members/"+p.People[who].String())
 		for _, secret := range p.secrets[who] {
 			others = append(others, "/search?q="+url.QueryEscape(secret))
@@ -236,7 +113,8 @@ func (p *pages) Write(b []byte) (int, error) {
 }
 
 // readsPay says whose pay a visitor may read.
-var readsPay = map[string][]string{"rep": {"rep"}, "mate": {"mate"}, "far": {"far"}, "manager": {"manager", "rep", "mate"}, "east": {"east", "far"}, "executive": {}, "admin": {}, "twin": {}}
+var readsPay = map[string][]string{"rep": {"rep"}, "mate": {"mate"}, "far": {"far"},
+	"manager": {"manager", "rep", "mate"}, "east": {"east", "far"}, "executive": {}, "admin": {}, "twin": {}}
 
 func TestNothingTellsOfPayThatIsSomebodyElses(t *testing.T) {
 	t.Parallel()
@@ -262,7 +140,8 @@ func TestNothingTellsOfPayThatIsSomebodyElses(t *testing.T) {
 		})
 	})
 	p.demote(t, "east")
-	p.look(t, p.As("east"), "east, who leads nobody since yesterday", []string{"east"}, nil, append(others, ofPay...)) // their own statement names what the team sold
+	// their own statement names what the team sold
+	p.look(t, p.As("east"), "east, who leads nobody since yesterday", []string{"east"}, nil, append(others, ofPay...))
 	for who, secrets := range p.secrets {
 		for _, secret := range secrets {
 			if strings.Contains(log.String(), secret) {
@@ -270,7 +149,8 @@ func TestNothingTellsOfPayThatIsSomebodyElses(t *testing.T) {
 			}
 		}
 	}
-	if strings.Contains(log.String(), p.People["far"].String()) || !strings.Contains(log.String(), "/o/{org}/commissions/{period}") {
+	if strings.Contains(log.String(), p.People["far"].String()) ||
+		!strings.Contains(log.String(), "/o/{org}/commissions/{period}") {
 		t.Error("the log says whose pay was asked for, or nothing")
 	}
 	p.kept(t)
@@ -349,20 +229,24 @@ func (p *payday) finds(t *testing.T, questions []string) {
 func (p *payday) demote(t *testing.T, who string) {
 	t.Helper()
 	if err := p.Site.DB.Update(t.Context(), tenant.AsSystem(p.TenantID), func(tx *tenant.Tx) error {
-		return member.Assign(t.Context(), tx, member.Assignment{MemberID: p.People[who], Role: tenant.Rep, Team: "East", ValidFrom: tx.Today() - 1})
+		return member.Assign(t.Context(), tx,
+			member.Assignment{MemberID: p.People[who], Role: tenant.Rep, Team: "East", ValidFrom: tx.Today() - 1})
 	}); err != nil {
 		t.Fatal(err)
 	}
 }
 
-// kept looks through what the administrator and the job queue read: the audit log has no amount and no word of a plan, a dispute
-// or a prize, a job nothing but keys.
+// kept looks through what the administrator and the job queue read: the audit log has no amount and no word of a plan,
+// a dispute or a prize, a job nothing but keys.
 func (p *payday) kept(t *testing.T) {
 	t.Helper()
 	var rows []string
 	if err := p.Site.DB.View(t.Context(), tenant.AsSystem(p.TenantID), func(tx *tenant.Tx) (err error) {
-		rows, err = tenant.Values[string](t.Context(), tx, `SELECT a.action || ' ' || a.object || ' ' || a.object_id || ' ' || a.detail::text FROM app.audit_log a WHERE a.tenant_id = @tenant
-			UNION ALL SELECT j.args::text FROM river.river_job j WHERE j.args ->> 'tenant_id' = @tenant::uuid::text`, nil)
+		rows, err = tenant.Values[string](t.Context(), tx,
+			`SELECT a.action || ' ' || a.object || ' ' || a.object_id || ' ' || a.detail::text FROM app.audit_log a
+			WHERE a.tenant_id = @tenant
+			UNION ALL SELECT j.args::text FROM river.river_job j WHERE j.args ->> 'tenant_id' = @tenant::uuid::text`,
+			nil)
 		return err
 	}); err != nil {
 		t.Fatal(err)

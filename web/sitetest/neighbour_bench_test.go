@@ -25,7 +25,8 @@ func wideAccounts(ctx context.Context, owner *pgx.Conn, org tenant.Organisation,
 	for _, s := range []sentSQL{
 		{`SET session_replication_role = replica`, nil},
 		{`INSERT INTO app.accounts (tenant_id, id, name, created_at, custom)
-			SELECT $1, gen_random_uuid(), 'Account ' || n, '2022-01-01', (SELECT jsonb_object_agg('Field_' || i || '__c', md5((n * i)::text)) FROM generate_series(1, $3::int) i)
+			SELECT $1, gen_random_uuid(), 'Account ' || n, '2022-01-01',
+			(SELECT jsonb_object_agg('Field_' || i || '__c', md5((n * i)::text)) FROM generate_series(1, $3::int) i)
 			FROM generate_series(1, $2::int) n`, []any{org.TenantID, accounts, columns}},
 		{`SET session_replication_role = DEFAULT`, nil}, {`ANALYZE app.accounts`, nil},
 	} {
@@ -47,8 +48,9 @@ func resident(b *testing.B) (peak int64) {
 	return peak << 10
 }
 
-// BenchmarkNeighbour measures the home of an organisation with 5,000 opportunities, alone and while another one asks for 30
-// exports of 10,000 accounts with 990 custom columns at once, again and again. The bounds are 300 ms at p95 and 500 MB.
+// BenchmarkNeighbour measures the home of an organisation with 5,000 opportunities, alone and while another one asks
+// for 30 exports of 10,000 accounts with 990 custom columns at once, again and again. The bounds are 300 ms at p95 and
+// 500 MB.
 func BenchmarkNeighbour(b *testing.B) {
 	c := newCrowd(b, 5000)
 	greedy, err := tenant.Create(b.Context(), c.db, "greedy", "Greedy", testdb.Settings)
@@ -59,8 +61,10 @@ func BenchmarkNeighbour(b *testing.B) {
 		b.Fatal(err)
 	}
 	employed := []sentSQL{
-		{`INSERT INTO app.members (tenant_id, id, external_id, name, email, created_at) VALUES ($1, $2, 'm', 'Member', '', '2022-01-01')`, []any{greedy.TenantID, crowdMember(5000)}},
-		{`INSERT INTO app.assignments (tenant_id, id, member_id, role, team, valid_from, known_at) VALUES ($1, gen_random_uuid(), $2, 'finance', '', '2022-01-01', '2022-01-01')`,
+		{`INSERT INTO app.members (tenant_id, id, external_id, name, email, created_at)
+			VALUES ($1, $2, 'm', 'Member', '', '2022-01-01')`, []any{greedy.TenantID, crowdMember(5000)}},
+		{`INSERT INTO app.assignments (tenant_id, id, member_id, role, team, valid_from, known_at)
+			VALUES ($1, gen_random_uuid(), $2, 'finance', '', '2022-01-01', '2022-01-01')`,
 			[]any{greedy.TenantID, crowdMember(5000)}},
 	}
 	for _, s := range employed {
@@ -72,7 +76,8 @@ func BenchmarkNeighbour(b *testing.B) {
 	var requests atomic.Int64
 	handler := c.server.Handler()
 	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		n := requests.Add(1) // each from an address of its own, so that the rate limit does not count a benchmark as an attack
+		// each from an address of its own, so that the rate limit does not count a benchmark as an attack
+		n := requests.Add(1)
 		r.RemoteAddr = fmt.Sprintf("10.%d.%d.%d:1", n>>16&255, n>>8&255, n&255)
 		handler.ServeHTTP(w, r)
 	}))
@@ -116,12 +121,14 @@ func BenchmarkNeighbour(b *testing.B) {
 	stop()
 	all.Wait()
 	report := func(name string, d []time.Duration) {
-		fmt.Printf("%s: p50 %s, p95 %s, worst %s\n", name, d[len(d)/2].Round(time.Millisecond), d[len(d)*95/100].Round(time.Millisecond), d[len(d)-1].Round(time.Millisecond))
+		fmt.Printf("%s: p50 %s, p95 %s, worst %s\n", name, d[len(d)/2].Round(time.Millisecond),
+			d[len(d)*95/100].Round(time.Millisecond), d[len(d)-1].Round(time.Millisecond))
 	}
 	fmt.Println()
 	report("home alone", alone)
 	report("home beside 30 exports", beside)
-	fmt.Printf("exports answered: %v; resident memory %d MB before, %d MB at most\n", answered, before>>20, resident(b)>>20)
+	fmt.Printf("exports answered: %v; resident memory %d MB before, %d MB at most\n", answered, before>>20,
+		resident(b)>>20)
 }
 
 // status reads an answer to its end without keeping it.

@@ -48,7 +48,8 @@ func (a *overheard) about(text string) (n int) {
 func counted(t *testing.T) (*Site, *overheard) {
 	t.Helper()
 	var a overheard
-	db, err := tenant.Open(t.Context(), testdb.DB(t).Pool().Config().ConnString(), func() time.Time { return testdb.Now },
+	db, err := tenant.Open(t.Context(), testdb.DB(t).Pool().Config().ConnString(),
+		func() time.Time { return testdb.Now },
 		func(c *pgxpool.Config) { c.ConnConfig.Tracer = &a })
 	if err != nil {
 		t.Fatal(err)
@@ -83,7 +84,8 @@ func TestMovingStatementsOnLoadsTheRosterOnce(t *testing.T) {
 	if n := a.about(roster); n > 1 {
 		t.Errorf("the list of a leader loads the roster %d times", n)
 	}
-	nora.Post(b.Path("/moves"), append([]string{"to", "manager_approved", "sure", "1", "back", b.Path("/team")}, chosen...)...).Is(t, http.StatusSeeOther)
+	nora.Post(b.Path("/moves"), append([]string{"to", "manager_approved", "sure", "1", "back", b.Path("/team")},
+		chosen...)...).Is(t, http.StatusSeeOther)
 	if n := a.about(roster); len(chosen) != 4 || n != 1 {
 		t.Errorf("moving %d statements on loads the roster %d times", len(chosen)/2, n)
 	}

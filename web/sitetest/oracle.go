@@ -29,9 +29,12 @@ type oracle struct {
 // publish keeps a training with its trials, and outlooks of the quarter: today's, and those of five weeks before.
 func (o oracle) publish(ctx context.Context, tx *tenant.Tx) error {
 	trials := o.trials()
-	record := outlook.Record{ID: uuid.Must(uuid.NewV7()), AsOf: o.today, MadeAt: tx.Now(), Rows: backtest.Rows(trials), Known: 100, Won: 80, Seasonal: true, Strength: 0.6,
-		Quarters: []projection.Season{{Place: 1, Index: 0.9, Years: 2}, {Place: 2, Index: 0.95, Years: 2}, {Place: 3, Index: 0.95, Years: 2}, {Place: 4, Index: 1.2, Years: 2}},
-		Bins:     map[projection.Method][]accuracy.Bin{}, Brier: map[projection.Method]float64{projection.House: 0.1, projection.StageWeighted: 0.2}}
+	record := outlook.Record{ID: uuid.Must(uuid.NewV7()), AsOf: o.today, MadeAt: tx.Now(), Rows: backtest.Rows(trials),
+		Known: 100, Won: 80, Seasonal: true, Strength: 0.6,
+		Quarters: []projection.Season{{Place: 1, Index: 0.9, Years: 2}, {Place: 2, Index: 0.95, Years: 2},
+			{Place: 3, Index: 0.95, Years: 2}, {Place: 4, Index: 1.2, Years: 2}},
+		Bins:  map[projection.Method][]accuracy.Bin{},
+		Brier: map[projection.Method]float64{projection.House: 0.1, projection.StageWeighted: 0.2}}
 	for m := range record.Brier {
 		var stated []accuracy.Outcome
 		for i := range 200 {
@@ -53,8 +56,9 @@ func (o oracle) publish(ctx context.Context, tx *tenant.Tx) error {
 func (o oracle) outlook(tx *tenant.Tx, r outlook.Record, back int) outlook.Outlook {
 	q := o.calendar.Containing(period.Quarter, o.today)
 	best, _ := backtest.Best(r.Rows, period.Quarter, r.Won)
-	out := outlook.Outlook{Period: q.Key, Kind: q.Kind, AsOf: o.today - period.Date(back), Currency: tx.Base(), Published: projection.House, Error: best.WAPE, Proofs: best.N,
-		Categories: map[string]int64{}, Yield: 0.25, YieldPeriods: 8, Model: q.Start - 1}
+	out := outlook.Outlook{Period: q.Key, Kind: q.Kind, AsOf: o.today - period.Date(back), Currency: tx.Base(),
+		Published: projection.House, Error: best.WAPE, Proofs: best.N, Categories: map[string]int64{}, Yield: 0.25,
+		YieldPeriods: 8, Model: q.Start - 1}
 	shrunk := func(v int64) int64 { return v - v*int64(back)/100 }
 	for _, m := range o.roster.Members {
 		if v := o.worth(m); v != 0 {
@@ -78,7 +82,8 @@ func (o oracle) outlook(tx *tenant.Tx, r outlook.Record, back int) outlook.Outlo
 	}
 	for _, m := range o.roster.Members {
 		if below := o.roster.Below(m.ID); len(below) > 1 {
-			out.Managers = append(out.Managers, figureOf(m.ExternalID, &m.ID, sum(func(x member.Member) bool { return slices.Contains(below, x.ID) })))
+			out.Managers = append(out.Managers,
+				figureOf(m.ExternalID, &m.ID, sum(func(x member.Member) bool { return slices.Contains(below, x.ID) })))
 		}
 	}
 	whole := figureOf(string(projection.House), nil, sum(func(member.Member) bool { return true }))
@@ -92,7 +97,8 @@ func (o oracle) outlook(tx *tenant.Tx, r outlook.Record, back int) outlook.Outlo
 
 func figureOf(name string, id *uuid.UUID, v int64) outlook.Figure {
 	closed := v / 2
-	return outlook.Figure{Name: name, ID: id, Value: v, Closed: closed, Parts: &outlook.Parts{Closed: closed, Open: v - closed - v/10, New: v / 10},
+	return outlook.Figure{Name: name, ID: id, Value: v, Closed: closed,
+		Parts: &outlook.Parts{Closed: closed, Open: v - closed - v/10, New: v / 10},
 		Range: &outlook.Range{P10: v - v/5, P50: v, P90: v + v/4}}
 }
 
@@ -105,7 +111,8 @@ func (o oracle) trials() []backtest.Trial {
 			for i, c := range backtest.Cutoffs {
 				for k, m := range projection.Methods {
 					off := 1.02 + 0.03*float64(k) + 0.01*float64(n%3) - 0.004*float64(i)
-					trials = append(trials, o.group(backtest.Trial{Period: p, Cutoff: c, Day: c.Day(p), Method: m}, off)...)
+					trials = append(trials,
+						o.group(backtest.Trial{Period: p, Cutoff: c, Day: c.Day(p), Method: m}, off)...)
 				}
 			}
 		}
@@ -146,12 +153,14 @@ func (f *Firm) Forecast() *Firm {
 		if err != nil {
 			return err
 		}
-		o := oracle{roster: roster, calendar: tx.Calendar(), today: tx.Today(), opportunities: map[uuid.UUID][]outlook.Chance{}}
+		o := oracle{roster: roster, calendar: tx.Calendar(), today: tx.Today(),
+			opportunities: map[uuid.UUID][]outlook.Chance{}}
 		amounts := map[uuid.UUID]int64{}
 		for _, p := range Staff {
 			if p.Seller {
 				amounts[f.People[p.Key]] = p.Amount
-				o.opportunities[f.People[p.Key]] = []outlook.Chance{{ID: f.Opportunities[p.Key], P: 0.5, Amount: p.Amount, CloseOn: tx.Today()}}
+				o.opportunities[f.People[p.Key]] = []outlook.Chance{{ID: f.Opportunities[p.Key], P: 0.5,
+					Amount: p.Amount, CloseOn: tx.Today()}}
 			}
 		}
 		o.worth = func(m member.Member) int64 { return amounts[m.ID] }
@@ -165,15 +174,18 @@ func (f *Firm) Forecast() *Firm {
 
 // foretell publishes an outlook of the demo company.
 func (c *company) foretell(ctx context.Context, tx *tenant.Tx, roster *member.Roster) error {
-	o := oracle{roster: roster, calendar: tx.Calendar(), today: tx.Today(), opportunities: map[uuid.UUID][]outlook.Chance{}}
+	o := oracle{roster: roster, calendar: tx.Calendar(), today: tx.Today(),
+		opportunities: map[uuid.UUID][]outlook.Chance{}}
 	for _, row := range c.told("Opportunity.csv") {
 		closes, err := period.ParseDate(row["CloseDate"])
-		if err != nil || !o.calendar.Containing(period.Quarter, o.today).Contains(closes) || row["IsClosed"] == "true" && row["IsWon"] == "false" {
+		if err != nil || !o.calendar.Containing(period.Quarter, o.today).Contains(closes) ||
+			row["IsClosed"] == "true" && row["IsWon"] == "false" {
 			continue
 		}
 		for _, m := range roster.Members {
 			if m.ExternalID == row["OwnerId"] {
-				chance := outlook.Chance{ID: c.opportunities[row["Id"]], P: 0.4, Amount: Minor(row["Amount"]), CloseOn: closes, Won: row["IsWon"] == "true"}
+				chance := outlook.Chance{ID: c.opportunities[row["Id"]], P: 0.4, Amount: Minor(row["Amount"]),
+					CloseOn: closes, Won: row["IsWon"] == "true"}
 				if chance.Won {
 					chance.P = 1
 				}

@@ -35,7 +35,8 @@ func (c *crowd) payroll(b *testing.B) (run uuid.UUID) {
 			return err
 		}
 		for n := 86; n <= 585; n++ {
-			if err := compensation.Assign(b.Context(), tx, compensation.Assignment{MemberID: crowdMember(n), PlanID: v.PlanID, ValidFrom: cast.Day("2026-10-01")}); err != nil {
+			if err := compensation.Assign(b.Context(), tx, compensation.Assignment{MemberID: crowdMember(n),
+				PlanID: v.PlanID, ValidFrom: cast.Day("2026-10-01")}); err != nil {
 				return err
 			}
 		}
@@ -68,7 +69,8 @@ func (c *crowd) payroll(b *testing.B) (run uuid.UUID) {
 
 // lockAll leads every statement of a run through its approvals.
 func lockAll(b *testing.B, tx *tenant.Tx, run uuid.UUID) error {
-	for _, to := range []statement.State{statement.ManagerApproved, statement.FinanceApproved, statement.Locked, statement.Paid} {
+	for _, to := range []statement.State{statement.ManagerApproved, statement.FinanceApproved, statement.Locked,
+		statement.Paid} {
 		all, err := statement.List(b.Context(), tx, statement.Filter{Run: &run})
 		if err != nil {
 			return err
@@ -90,9 +92,12 @@ func BenchmarkPay(b *testing.B) {
 		name, path string
 		role       tenant.Role
 	}{
-		{"statement", "/commissions/2026-11", tenant.Rep}, {"what if", "/commissions/what-if", tenant.Rep}, {"team of 125", "/commissions/team?period=2026-11", tenant.Manager},
-		{"run", "/commissions/runs/" + run.String(), tenant.Finance}, {"runs", "/commissions/runs", tenant.Finance}, {"liability", "/commissions/liability", tenant.Finance},
-		{"liability of a month", "/commissions/liability/2026-10", tenant.Finance}, {"contract costs", "/commissions/capitalisation", tenant.Finance}, {"payroll", "/commissions/payroll", tenant.Finance},
+		{"statement", "/commissions/2026-11", tenant.Rep}, {"what if", "/commissions/what-if", tenant.Rep},
+		{"team of 125", "/commissions/team?period=2026-11", tenant.Manager},
+		{"run", "/commissions/runs/" + run.String(), tenant.Finance}, {"runs", "/commissions/runs", tenant.Finance},
+		{"liability", "/commissions/liability", tenant.Finance},
+		{"liability of a month", "/commissions/liability/2026-10", tenant.Finance}, {"contract costs",
+			"/commissions/capitalisation", tenant.Finance}, {"payroll", "/commissions/payroll", tenant.Finance},
 	} {
 		b.Run(page.name, func(b *testing.B) { c.measure(b, page.role, page.path) })
 	}

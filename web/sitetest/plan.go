@@ -32,7 +32,8 @@ func PlanDoc(t testing.TB, name, rate string) plan.Document {
 }
 
 // compensate gives a plan, published, to members since a day.
-func compensate(ctx context.Context, tx *tenant.Tx, d plan.Document, since string, members ...uuid.UUID) (compensation.Version, error) {
+func compensate(ctx context.Context, tx *tenant.Tx, d plan.Document, since string,
+	members ...uuid.UUID) (compensation.Version, error) {
 	v, err := compensation.Save(ctx, tx, d, "For the year")
 	if err != nil {
 		return v, err
@@ -45,7 +46,8 @@ func compensate(ctx context.Context, tx *tenant.Tx, d plan.Document, since strin
 		return v, err
 	}
 	for _, m := range members {
-		if err := compensation.Assign(ctx, tx, compensation.Assignment{MemberID: m, PlanID: v.PlanID, ValidFrom: from}); err != nil {
+		if err := compensation.Assign(ctx, tx,
+			compensation.Assignment{MemberID: m, PlanID: v.PlanID, ValidFrom: from}); err != nil {
 			return v, err
 		}
 	}
@@ -56,10 +58,12 @@ func compensate(ctx context.Context, tx *tenant.Tx, d plan.Document, since strin
 func (f *Firm) Pays(t testing.TB) (rep, far compensation.Version) {
 	t.Helper()
 	err := f.Site.DB.Update(t.Context(), tenant.AsSystem(f.TenantID), func(tx *tenant.Tx) (err error) {
-		if rep, err = compensate(t.Context(), tx, PlanDoc(t, "zzplanrep West", "0.15"), "2026-01-01", f.People["rep"]); err != nil {
+		if rep, err = compensate(t.Context(), tx, PlanDoc(t, "zzplanrep West", "0.15"), "2026-01-01",
+			f.People["rep"]); err != nil {
 			return err
 		}
-		if _, err = compensation.Revise(t.Context(), tx, rep.PlanID, 1, PlanDoc(t, "zzplanrep West", "0.17"), "zzdraft"); err != nil {
+		if _, err = compensation.Revise(t.Context(), tx, rep.PlanID, 1, PlanDoc(t, "zzplanrep West", "0.17"),
+			"zzdraft"); err != nil {
 			return err
 		}
 		f.plan = rep.PlanID
@@ -96,9 +100,11 @@ func (c *company) draft(ctx context.Context, tx *tenant.Tx) error {
 
 // Drafted is the form of a new plan, as the editor shows it first, with a name; later pairs replace earlier ones.
 func Drafted(name string, more ...string) []string {
-	pairs := append([]string{"do", "save", "name", name, "currency", "USD", "effective.from", "2026-01-01", "effective.to", "2027-01-01", "measurement", "quarter", "payout", "month",
-		"components.0.id", "sales", "components.0.kind", "rate", "components.0.quota", "assigned", "components.0.tiers.0.from", "0", "components.0.tiers.0.rate", "0.10",
-		"components.0.tiers.1.from", "", "components.0.tiers.1.rate", "", "components.0.eligible.0.on", "", "draw.kind", "", "draw.recovery", "full"}, more...)
+	pairs := append([]string{"do", "save", "name", name, "currency", "USD", "effective.from", "2026-01-01",
+		"effective.to", "2027-01-01", "measurement", "quarter", "payout", "month", "components.0.id", "sales",
+		"components.0.kind", "rate", "components.0.quota", "assigned", "components.0.tiers.0.from", "0",
+		"components.0.tiers.0.rate", "0.10", "components.0.tiers.1.from", "", "components.0.tiers.1.rate", "",
+		"components.0.eligible.0.on", "", "draw.kind", "", "draw.recovery", "full"}, more...)
 	form := map[string]string{}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		form[pairs[i]] = pairs[i+1]

@@ -45,27 +45,40 @@ func leaderOf(n int) int {
 	return 0
 }
 
-// battalion fills an organisation of 500 reps in five levels with so many opportunities, calls of ten weeks and judgements.
+// battalion fills an organisation of 500 reps in five levels with so many opportunities, calls of ten weeks and
+// judgements.
 func battalion(ctx context.Context, owner *pgx.Conn, tenantID uuid.UUID, size int) error {
 	if err := crowded(ctx, owner, tenantID, size); err != nil {
 		return err
 	}
 	steps := []sentSQL{
 		{`SET session_replication_role = replica`, nil},
-		{`DELETE FROM app.assignments WHERE tenant_id = $1`, []any{tenantID}}, {`DELETE FROM app.management WHERE tenant_id = $1`, []any{tenantID}},
+		{`DELETE FROM app.assignments WHERE tenant_id = $1`,
+			[]any{tenantID}}, {`DELETE FROM app.management WHERE tenant_id = $1`, []any{tenantID}},
 		{`DELETE FROM app.quotas WHERE tenant_id = $1`, []any{tenantID}},
 		{`INSERT INTO app.members (tenant_id, id, external_id, name, email, created_at)
-			SELECT $1, ` + memberKey("n") + `, 'm' || n, 'Member ' || n, '', '2022-01-01' FROM generate_series(212, 586) n`, []any{tenantID}},
-		{`UPDATE app.opportunities SET owner_id = ` + memberKey("86 + abs(hashtext(id::text)) % 500") + ` WHERE tenant_id = $1`, []any{tenantID}},
-		{`UPDATE app.opportunity_versions SET owner_id = ` + memberKey("86 + abs(hashtext(id::text)) % 500") + ` WHERE tenant_id = $1`, []any{tenantID}},
-		{`INSERT INTO app.quotas (tenant_id, id, member_id, starts_on, ends_on, valid_from, valid_to, amount, currency, known_at)
-			SELECT $1, gen_random_uuid(), ` + memberKey("n") + `, '2026-10-01', '2027-01-01', '2026-10-01', '2027-01-01', 50000000, 'USD', '2022-01-01' FROM generate_series(86, 585) n`, []any{tenantID}},
-		{`INSERT INTO app.forecast_submissions (tenant_id, id, member_id, starts_on, ends_on, line, amount, currency, submitted_at, recorded_at)
-			SELECT $1, gen_random_uuid(), ` + memberKey("n") + `, '2026-10-01', '2027-01-01', line, 40000000 + n * 1000 + w, 'USD', '2026-10-01'::timestamptz + w * interval '5 days', now()
-			FROM generate_series(1, 585) n, generate_series(0, 9) w, unnest(ARRAY['call', 'commit', 'best_case']) line`, []any{tenantID}},
+			SELECT $1, ` + memberKey("n") + `, 'm' || n, 'Member ' || n, '', '2022-01-01'
+			FROM generate_series(212, 586) n`, []any{tenantID}},
+		{`UPDATE app.opportunities
+			SET owner_id = ` + memberKey("86 + abs(hashtext(id::text)) % 500") + ` WHERE tenant_id = $1`,
+			[]any{tenantID}},
+		{`UPDATE app.opportunity_versions
+			SET owner_id = ` + memberKey("86 + abs(hashtext(id::text)) % 500") + ` WHERE tenant_id = $1`,
+			[]any{tenantID}},
+		{`INSERT INTO app.quotas (tenant_id, id, member_id, starts_on, ends_on, valid_from, valid_to, amount, currency,
+				known_at)
+			SELECT $1, gen_random_uuid(), ` + memberKey("n") + `, '2026-10-01', '2027-01-01', '2026-10-01',
+			'2027-01-01', 50000000, 'USD', '2022-01-01' FROM generate_series(86, 585) n`, []any{tenantID}},
+		{`INSERT INTO app.forecast_submissions (tenant_id, id, member_id, starts_on, ends_on, line, amount, currency,
+				submitted_at, recorded_at)
+			SELECT $1, gen_random_uuid(), ` + memberKey("n") + `, '2026-10-01', '2027-01-01', line,
+			40000000 + n * 1000 + w, 'USD', '2026-10-01'::timestamptz + w * interval '5 days', now()
+			FROM generate_series(1, 585) n, generate_series(0, 9) w, unnest(ARRAY['call', 'commit', 'best_case']) line`,
+			[]any{tenantID}},
 	}
 	steps = append(steps, chain(tenantID)...)
-	steps = append(steps, sentSQL{`INSERT INTO app.assignments (tenant_id, id, member_id, role, team, valid_from, known_at) VALUES ($1, gen_random_uuid(), $2, 'finance', '', '2022-01-01', '2022-01-01')`,
+	steps = append(steps, sentSQL{`INSERT INTO app.assignments (tenant_id, id, member_id, role, team, valid_from,
+			known_at) VALUES ($1, gen_random_uuid(), $2, 'finance', '', '2022-01-01', '2022-01-01')`,
 		[]any{tenantID, crowdMember(586)}})
 	steps = append(steps, sentSQL{`SET session_replication_role = DEFAULT`, nil}, sentSQL{`ANALYZE`, nil})
 	for _, s := range steps {
@@ -92,14 +105,18 @@ func chain(tenantID uuid.UUID) []sentSQL {
 		if n == 1 {
 			role = "executive"
 		}
-		steps = append(steps, sentSQL{`INSERT INTO app.assignments (tenant_id, id, member_id, role, manager_id, team, valid_from, known_at) VALUES ($1, gen_random_uuid(), $2, $3, $4, 'Team', '2022-01-01', '2022-01-01')`,
+		steps = append(steps, sentSQL{`INSERT INTO app.assignments (tenant_id, id, member_id, role, manager_id, team,
+				valid_from, known_at) VALUES ($1, gen_random_uuid(), $2, $3, $4, 'Team', '2022-01-01', '2022-01-01')`,
 			[]any{tenantID, crowdMember(n), role, leader}})
 		for above, depth := n, 0; above > 0; above, depth = leaderOf(above), depth+1 {
-			steps = append(steps, sentSQL{`INSERT INTO app.management (tenant_id, manager_id, member_id, depth, valid_from, valid_to) VALUES ($1, $2, $3, $4, '2022-01-01', 'infinity')`,
+			steps = append(steps, sentSQL{`INSERT INTO app.management (tenant_id, manager_id, member_id, depth,
+					valid_from, valid_to) VALUES ($1, $2, $3, $4, '2022-01-01', 'infinity')`,
 				[]any{tenantID, crowdMember(above), crowdMember(n), depth}})
 			if depth == 1 {
-				steps = append(steps, sentSQL{`INSERT INTO app.forecast_judgements (tenant_id, id, author_id, member_id, starts_on, ends_on, line, amount, gross, currency, note, judged_at, recorded_at)
-					SELECT $1, gen_random_uuid(), $2, $3, '2026-10-01', '2027-01-01', 'call', 41000000, 40000000, 'USD', 'So it is', '2026-10-02'::timestamptz + w * interval '5 days', now()
+				steps = append(steps, sentSQL{`INSERT INTO app.forecast_judgements (tenant_id, id, author_id,
+						member_id, starts_on, ends_on, line, amount, gross, currency, note, judged_at, recorded_at)
+					SELECT $1, gen_random_uuid(), $2, $3, '2026-10-01', '2027-01-01', 'call', 41000000, 40000000,
+					'USD', 'So it is', '2026-10-02'::timestamptz + w * interval '5 days', now()
 					FROM generate_series(0, 9) w`, []any{tenantID, crowdMember(above), crowdMember(n)}})
 			}
 		}
@@ -113,12 +130,14 @@ func foresee(ctx context.Context, tx *tenant.Tx) error {
 	if err != nil {
 		return err
 	}
-	o := oracle{roster: roster, calendar: tx.Calendar(), today: tx.Today(), opportunities: map[uuid.UUID][]outlook.Chance{}}
+	o := oracle{roster: roster, calendar: tx.Calendar(), today: tx.Today(),
+		opportunities: map[uuid.UUID][]outlook.Chance{}}
 	o.worth = func(m member.Member) int64 { return int64(len(o.opportunities[m.ID])) * 1_000_000 }
 	for n := 86; n <= 585; n++ {
 		for k := range 10 {
 			id := crowdMember(n)
-			o.opportunities[id] = append(o.opportunities[id], outlook.Chance{ID: uuid.NewSHA1(id, []byte{byte(k)}), P: 0.5, Amount: 2_000_000, CloseOn: o.today + period.Date(k)})
+			o.opportunities[id] = append(o.opportunities[id], outlook.Chance{ID: uuid.NewSHA1(id, []byte{byte(k)}),
+				P: 0.5, Amount: 2_000_000, CloseOn: o.today + period.Date(k)})
 		}
 	}
 	record := outlook.Record{ID: uuid.Must(uuid.NewV7()), AsOf: o.today, MadeAt: tx.Now()}
@@ -142,7 +161,8 @@ func newBattalion(b testing.TB, size int) *crowd {
 		b.Fatal(err)
 	}
 	c := &crowd{slug: "battalion", cookies: map[tenant.Role]*http.Cookie{}, trace: &trace{}}
-	db, err := tenant.Open(b.Context(), app, func() time.Time { return testdb.Now }, func(p *pgxpool.Config) { p.ConnConfig.Tracer = c.trace })
+	db, err := tenant.Open(b.Context(), app, func() time.Time { return testdb.Now },
+		func(p *pgxpool.Config) { p.ConnConfig.Tracer = c.trace })
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -159,7 +179,8 @@ func newBattalion(b testing.TB, size int) *crowd {
 		b.Fatal(err)
 	}
 	c.db, c.tenant = db, org.TenantID
-	if err := db.Update(b.Context(), tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error { return foresee(b.Context(), tx) }); err != nil {
+	if err := db.Update(b.Context(),
+		tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error { return foresee(b.Context(), tx) }); err != nil {
 		b.Fatal(err)
 	}
 	if _, err := c.owner.Exec(b.Context(), `SET plan_cache_mode = 'force_custom_plan'`); err != nil {
@@ -175,7 +196,8 @@ func newBattalion(b testing.TB, size int) *crowd {
 	}
 	s := web.New(config.Config{PublicURL: "http://battalion.example"}, db, mailer, jobs, slog.New(slog.DiscardHandler))
 	c.handler = unlimited(s)
-	for role, member := range map[tenant.Role]int{tenant.Executive: 1, tenant.Manager: 2, tenant.Rep: 86, tenant.Finance: 586} {
+	for role, member := range map[tenant.Role]int{tenant.Executive: 1, tenant.Manager: 2, tenant.Rep: 86,
+		tenant.Finance: 586} {
 		c.cookies[role] = c.seat(b, s, db, org, role, member)
 	}
 	return c
@@ -188,8 +210,10 @@ func BenchmarkSheet(b *testing.B) {
 		name, path string
 		role       tenant.Role
 	}{
-		{"executive", "/forecast/2026-Q4", tenant.Executive}, {"executive as of", "/forecast/2026-Q4?as_of=2026-10-30", tenant.Executive},
-		{"leader of 125", "/forecast/2026-Q4", tenant.Manager}, {"by segment", "/forecast/2026-Q4?by=segment", tenant.Executive}, {"rep", "/forecast/mine", tenant.Rep},
+		{"executive", "/forecast/2026-Q4", tenant.Executive},
+		{"executive as of", "/forecast/2026-Q4?as_of=2026-10-30", tenant.Executive},
+		{"leader of 125", "/forecast/2026-Q4", tenant.Manager},
+		{"by segment", "/forecast/2026-Q4?by=segment", tenant.Executive}, {"rep", "/forecast/mine", tenant.Rep},
 	} {
 		b.Run(page.name, func(b *testing.B) { c.measure(b, page.role, page.path) })
 	}
@@ -201,7 +225,9 @@ func TestTheSheetOfFiveHundredRepsStaysSmall(t *testing.T) {
 		t.Fatal("the levels are wrong")
 	}
 	c := newBattalion(t, 5_000)
-	for role, paths := range map[tenant.Role][]string{tenant.Executive: {"/forecast/2026-Q4", "/forecast/2026-Q4?open=" + crowdMember(2).String() + "." + crowdMember(6).String() + "." + crowdMember(22).String()},
+	for role, paths := range map[tenant.Role][]string{tenant.Executive: {"/forecast/2026-Q4",
+		"/forecast/2026-Q4?open=" + crowdMember(2).String() + "." + crowdMember(6).String() + "." +
+			crowdMember(22).String()},
 		tenant.Manager: {"/forecast/2026-Q4"}} {
 		for _, path := range paths {
 			r := httptest.NewRequest(http.MethodGet, "/o/"+c.slug+path, nil)

@@ -81,7 +81,8 @@ func (s *Site) Staffed(org tenant.Organisation) *House {
 	s.T.Helper()
 	h := &House{Organisation: org, site: s, Members: map[tenant.Role]uuid.UUID{}, Users: map[tenant.Role]auth.User{}}
 	for _, role := range tenant.Roles { // the manager comes before the rep
-		user, err := auth.AddUser(s.T.Context(), s.DB, fmt.Sprintf("%s-%s@example.com", role, uuid.NewString()), "The "+string(role), "")
+		user, err := auth.AddUser(s.T.Context(), s.DB, fmt.Sprintf("%s-%s@example.com", role, uuid.NewString()),
+			"The "+string(role), "")
 		if err != nil {
 			s.T.Fatal(err)
 		}
@@ -112,7 +113,8 @@ func (h *House) hire(ctx context.Context, tx *tenant.Tx, role tenant.Role, user 
 func (h *House) Update(fn func(context.Context, *tenant.Tx) error) {
 	t := h.site.T
 	t.Helper()
-	if err := h.site.DB.Update(t.Context(), tenant.AsSystem(h.TenantID), func(tx *tenant.Tx) error { return fn(t.Context(), tx) }); err != nil {
+	if err := h.site.DB.Update(t.Context(),
+		tenant.AsSystem(h.TenantID), func(tx *tenant.Tx) error { return fn(t.Context(), tx) }); err != nil {
 		t.Fatal(err)
 	}
 }

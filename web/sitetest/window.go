@@ -26,9 +26,10 @@ var chromium = sync.OnceValues(func() (context.Context, func()) {
 	if path == "" {
 		path = "chromium"
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-dev-shm-usage", true),
-		chromedp.Flag("force-prefers-reduced-motion", true), chromedp.WindowSize(1440, 900)) // a click during a view transition would be lost
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
+		chromedp.DisableGPU, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-dev-shm-usage", true),
+		// a click during a view transition would be lost
+		chromedp.Flag("force-prefers-reduced-motion", true), chromedp.WindowSize(1440, 900))
 	ctx, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, end := chromedp.NewContext(ctx)
 	return ctx, func() { end(); stop() }
@@ -111,18 +112,21 @@ func (w *window) Until(what, condition string) {
 	var last error
 	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		var yes bool
-		if yes, last = chromedp.Run(w.ctx, chromedp.Evaluate[bool](`document.readyState === "complete" && (`+condition+`)`)); yes {
+		if yes, last = chromedp.Run(w.ctx,
+			chromedp.Evaluate[bool](`document.readyState === "complete" && (`+condition+`)`)); yes {
 			return
 		}
 	}
-	text, _ := chromedp.Run(w.ctx, chromedp.Evaluate[string](`location.href + "\n" + document.body.innerText.slice(0, 1500)`))
+	text, _ := chromedp.Run(w.ctx,
+		chromedp.Evaluate[string](`location.href + "\n" + document.body.innerText.slice(0, 1500)`))
 	w.t.Fatalf("%s: it does not (%v)\n%s", what, last, text)
 }
 
 func (w *window) Cookie(name, value string) {
 	w.t.Helper()
 	w.Do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		_, err := cdp.Call(ctx, t, network.SetCookie, network.SetCookieParams{Name: name, Value: value, URL: w.site.URL})
+		_, err := cdp.Call(ctx, t, network.SetCookie,
+			network.SetCookieParams{Name: name, Value: value, URL: w.site.URL})
 		return err
 	}))
 }
@@ -136,7 +140,8 @@ func (w *window) As(user auth.User) *window {
 	return w
 }
 
-// Axe is the source of axe-core; where its package is not there it is installed. Tests run in the folder of their package, beneath web.
+// Axe is the source of axe-core; where its package is not there it is installed. Tests run in the folder of their
+// package, beneath web.
 func Axe(t *testing.T) string {
 	t.Helper()
 	file := filepath.Join("..", "node_modules", "axe-core", "axe.min.js")

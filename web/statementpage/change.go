@@ -40,11 +40,13 @@ func (p Change) stamped(c statement.Calculation) string {
 	return stamp(c)
 }
 
-// choices are the calculations that can be compared: those of the statement, and the newest of the member's others on the plan.
+// choices are the calculations that can be compared: those of the statement, and the newest of the member's others on
+// the plan.
 func (p Change) choices() []ui.Option {
 	var all []ui.Option
 	for _, c := range p.Calculations {
-		all = append(all, ui.Option{Value: strconv.Itoa(c.Number), Group: "Calculations of " + p.Period.Label, Label: p.stamped(c)})
+		all = append(all, ui.Option{Value: strconv.Itoa(c.Number), Group: "Calculations of " + p.Period.Label,
+			Label: p.stamped(c)})
 	}
 	for _, o := range p.Others {
 		if o.PlanID == p.Sheet.PlanID && o.ID != p.Sheet.ID && o.Calculation != nil {
@@ -82,7 +84,8 @@ func (p Change) when(which string) string {
 
 // payableSaid sets what both pay beside each other.
 func (p Change) payableSaid() string {
-	return "Payable " + p.cash().Exact(p.Before.Calculation.Payable) + " " + p.when(p.Old) + "; " + p.cash().Exact(p.After.Calculation.Payable) + " " + p.when(p.New) + "."
+	return "Payable " + p.cash().Exact(p.Before.Calculation.Payable) + " " + p.when(p.Old) + "; " +
+		p.cash().Exact(p.After.Calculation.Payable) + " " + p.when(p.New) + "."
 }
 
 // dayOf writes the day of an address for people.

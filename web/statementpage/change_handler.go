@@ -61,8 +61,8 @@ func before(p *Change) string {
 	return p.New
 }
 
-// recall finds a calculation of the statement by its number or by a day, at whose end it counted, or the newest of another
-// statement of the member by its period.
+// recall finds a calculation of the statement by its number or by a day, at whose end it counted, or the newest of
+// another statement of the member by its period.
 func recall(ctx context.Context, tx *tenant.Tx, p *Change, which string) (statement.Made, error) {
 	if n, err := strconv.Atoi(which); err == nil && len(which) < 4 {
 		return statement.Recall(ctx, tx, p.Sheet.ID, n)

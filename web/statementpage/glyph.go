@@ -20,8 +20,8 @@ var letters = sync.OnceValue(func() *sfnt.Font {
 	return f
 })
 
-// plain is a text that can be written with the font: spaces that it breaks at, a box for each letter that it lacks, and nothing that is not
-// seen. The writer of the file stops at a letter beyond the first 65,536, such as those of emoji.
+// plain is a text that can be written with the font: spaces that it breaks at, a box for each letter that it lacks, and
+// nothing that is not seen. The writer of the file stops at a letter beyond the first 65,536, such as those of emoji.
 func (d paper) plain(s string) string {
 	var buffer sfnt.Buffer
 	out := strings.Map(func(r rune) rune {

@@ -91,13 +91,17 @@ func (p Statement) paying(component string, d decimal.Decimal) string {
 func (p Statement) facts(l commission.Line) []ui.Pair {
 	pairs := []ui.Pair{}
 	if c, ok := p.Sheet.Component(l.Component); !ok || c.Kind != plan.Bonus {
-		pairs = append(pairs, ui.Pair{Key: "Credited", Value: p.measure(l.Component, l.Measure)}, ui.Pair{Key: "Rate", Value: p.paying(l.Component, l.Rate)})
+		pairs = append(pairs, ui.Pair{Key: "Credited", Value: p.measure(l.Component, l.Measure)},
+			ui.Pair{Key: "Rate", Value: p.paying(l.Component, l.Rate)})
 	}
 	if !l.Multiplier.Equal(decimal.NewFromInt(1)) {
 		pairs = append(pairs, ui.Pair{Key: "Multiplier", Value: "× " + l.Multiplier.String()})
 	}
-	pairs = append(pairs, ui.Pair{Key: "Cause", Value: p.cause(l)}, ui.Pair{Key: "Counts in", Value: pay.Label(p.Calendar, l.Period)},
-		ui.Pair{Key: "Opportunity", Value: p.name(l.Opportunity), Href: p.opportunity(l.Opportunity)}, ui.Pair{Key: "Plan", Value: "What the plan says of “" + p.component(l.Component) + "”", Href: "#plan-" + l.Component})
+	pairs = append(pairs, ui.Pair{Key: "Cause", Value: p.cause(l)},
+		ui.Pair{Key: "Counts in", Value: pay.Label(p.Calendar, l.Period)},
+		ui.Pair{Key: "Opportunity", Value: p.name(l.Opportunity), Href: p.opportunity(l.Opportunity)},
+		ui.Pair{Key: "Plan", Value: "What the plan says of “" + p.component(l.Component) + "”",
+			Href: "#plan-" + l.Component})
 	if l.Due != l.Amount {
 		pairs = append(pairs, ui.Pair{Key: "Payable now", Value: p.cash().Exact(l.Due)})
 	}

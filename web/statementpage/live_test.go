@@ -22,14 +22,16 @@ func TestALongStatementIsSearchedAndLedThrough(t *testing.T) {
 	b.Lock(t, b.Ann, "2026-01")
 	b.Run(t, "2026-02")
 	ann := b.Browser(b.Ann)
-	page := ann.Get(b.Path("/2026-01")).Is(t, http.StatusOK).Says(t, "70 opportunities in this statement", "1–60 of 70", "$7,000.00", b.Path("/2026-02")).Body
+	page := ann.Get(b.Path("/2026-01")).Is(t, http.StatusOK).Says(t, "70 opportunities in this statement", "1–60 of 70",
+		"$7,000.00", b.Path("/2026-02")).Body
 	if n := strings.Count(page, `id="line-`); n != 60 {
 		t.Errorf("%d lines on a page", n)
 	}
 	if n := strings.Count(ann.Get(b.Path("/2026-01?from=60")).Is(t, http.StatusOK).Body, `id="line-`); n != 10 {
 		t.Errorf("%d lines on the second page", n)
 	}
-	found := ann.Get(b.Path("/2026-01?q=deal42")).Is(t, http.StatusOK).Says(t, "1 of 70 opportunities", "Deal42", "$7,000.00").Body
+	found := ann.Get(b.Path("/2026-01?q=deal42")).Is(t, http.StatusOK).Says(t, "1 of 70 opportunities", "Deal42",
+		"$7,000.00").Body
 	if strings.Contains(found, "Deal41") || strings.Count(found, `id="line-`) != 1 {
 		t.Error("it shows what was not searched")
 	}
@@ -47,9 +49,12 @@ func TestHomesSayWhatPayIsNear(t *testing.T) {
 	b.Sell(t, b.Ben, "Beta 10000 2026-10-21")
 	b.Run(t, "2026-10")
 	home := strings.TrimSuffix(b.Path(""), "/commissions") + "/home"
-	b.Browser(b.Ann).Get(home).Is(t, http.StatusOK).Says(t, "Commission Q4 2026", "$8,000.00", "$20,000 more to reach 20", "about $2,000 on the way", "an estimate")
-	page := b.Browser(b.Nora).Get(home).Is(t, http.StatusOK).Says(t, "2 statements of Oct 2026 for you to approve", "Sales · $20,000 more to reach 20", "80%", "state=calculated").Body
-	if strings.Contains(page, "$8,000") || strings.Contains(page, "on the way") || strings.Contains(page, "$90,000 more") {
+	b.Browser(b.Ann).Get(home).Is(t, http.StatusOK).Says(t, "Commission Q4 2026", "$8,000.00",
+		"$20,000 more to reach 20", "about $2,000 on the way", "an estimate")
+	page := b.Browser(b.Nora).Get(home).Is(t, http.StatusOK).Says(t, "2 statements of Oct 2026 for you to approve",
+		"Sales · $20,000 more to reach 20", "80%", "state=calculated").Body
+	if strings.Contains(page, "$8,000") || strings.Contains(page, "on the way") ||
+		strings.Contains(page, "$90,000 more") {
 		t.Error("a manager's home says what somebody is paid, or names who is far from the next rate")
 	}
 	if page := b.Browser(b.Eve).Get(home).Is(t, http.StatusOK).Body; strings.Contains(page, "Commissions of the team") {

@@ -79,7 +79,8 @@ func (d paper) head(p Statement, organisation string) {
 	d.font("B", 18, 20)
 	d.CellFormat(wide, 10, "Commission statement "+p.Period.Label, "", 1, "L", false, 0, "")
 	d.font("", 10, 60)
-	d.CellFormat(wide, lineHigh, p.Roster.Name(&p.Member)+", plan “"+p.Plans[p.Sheet.PlanID]+"”", "", 1, "L", false, 0, "")
+	d.CellFormat(wide, lineHigh, p.Roster.Name(&p.Member)+", plan “"+p.Plans[p.Sheet.PlanID]+"”", "", 1, "L", false, 0,
+		"")
 	state := p.Sheet.State.Label()
 	if !p.Sheet.State.Closed() {
 		state += ": an estimate, which may change until the statement is locked"
@@ -117,7 +118,8 @@ func (d paper) sum(p Statement) {
 		d.pair(f.Key, f.Value)
 	}
 	for _, place := range p.Sheet.Places() {
-		said := p.component(place.Component) + ", " + pay.Label(p.Calendar, place.Period) + ": " + p.measure(place.Component, place.Credited)
+		said := p.component(place.Component) + ", " + pay.Label(p.Calendar, place.Period) + ": " +
+			p.measure(place.Component, place.Credited)
 		if place.Quota != nil {
 			said += " of " + p.measure(place.Component, *place.Quota)
 		}

@@ -15,7 +15,8 @@ func (p Statement) pace(s statement.Place) ui.PaceProps {
 	if s.Attainment != nil {
 		share = s.Attainment.InexactFloat64() // a drawing
 	}
-	return ui.PaceProps{Arc: chart.ArcProps{Label: pay.Attained(s.Attainment) + " of quota", Text: pay.Attained(s.Attainment), Value: share},
+	return ui.PaceProps{Arc: chart.ArcProps{Label: pay.Attained(s.Attainment) + " of quota",
+		Text: pay.Attained(s.Attainment), Value: share},
 		Value: p.cash().Credit(s, s.Credited), Of: "of " + p.cash().Credit(s, *s.Quota) + " quota"}
 }
 
@@ -65,7 +66,8 @@ func (p Statement) tiers(s statement.Place) []tier {
 		if step.Reached {
 			filled = decimal.Min(width, s.Credited.Sub(step.From))
 		}
-		t.Bar = ui.Bar{Value: filled.InexactFloat64(), Max: width.InexactFloat64(), Label: t.Rate + ": " + t.Span, Tone: ui.Accent}
+		t.Bar = ui.Bar{Value: filled.InexactFloat64(), Max: width.InexactFloat64(), Label: t.Rate + ": " + t.Span,
+			Tone: ui.Accent}
 		if step.Reached && !t.Here {
 			t.Bar.Tone = ui.Good
 		}

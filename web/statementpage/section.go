@@ -24,14 +24,16 @@ type line struct {
 	Number int
 }
 
-// entry is what one opportunity earns in a component: often one line, more where it crosses a tier or is taken back and earned anew.
+// entry is what one opportunity earns in a component: often one line, more where it crosses a tier or is taken back and
+// earned anew.
 type entry struct {
 	Opportunity string
 	Sum, Due    int64
 	Lines       []line
 }
 
-// idle tells that an entry comes to nothing: a bonus without a budget, or something that is taken back and earned anew as it was.
+// idle tells that an entry comes to nothing: a bonus without a budget, or something that is taken back and earned anew
+// as it was.
 func (e entry) idle() bool { return e.Sum == 0 && e.Due == 0 }
 
 // last is the line that says how it is now; what was taken back stands before it.
@@ -69,8 +71,8 @@ type section struct {
 	Idle      []entry // and those that do not
 }
 
-// sections are the plan's components in the statement's order, those that credit adds up in first. Components without any credit and any line
-// are the second answer.
+// sections are the plan's components in the statement's order, those that credit adds up in first. Components without
+// any credit and any line are the second answer.
 func (p Statement) sections() (all []section, untouched []statement.Place) {
 	find := func(id string) *section {
 		i := slices.IndexFunc(all, func(s section) bool { return s.ID == id })
@@ -144,7 +146,8 @@ func (p Statement) sought(e entry) bool {
 	if p.Search == "" {
 		return true
 	}
-	text := strings.ToLower(p.name(e.Opportunity) + "\n" + p.account(e.Opportunity) + "\n" + p.creditOf(e.Lines[0].Line))
+	text := strings.ToLower(p.name(e.Opportunity) + "\n" + p.account(e.Opportunity) + "\n" +
+		p.creditOf(e.Lines[0].Line))
 	return strings.Contains(text, strings.ToLower(p.Search))
 }
 
@@ -160,7 +163,8 @@ func (p Statement) found() (sought, all int) {
 	return sought, all
 }
 
-// Turn begins the page at an opportunity of those that are sought, by its number as an address has it; any other is left alone.
+// Turn begins the page at an opportunity of those that are sought, by its number as an address has it; any other is
+// left alone.
 func (p *Statement) Turn(from string) {
 	if n, err := strconv.Atoi(from); err == nil && n > 0 {
 		if sought, _ := p.found(); n < sought {
@@ -170,7 +174,8 @@ func (p *Statement) Turn(from string) {
 }
 
 func (p Statement) pager(n int) ui.PagerProps {
-	pager := ui.PagerProps{Note: strconv.Itoa(p.From+1) + "–" + strconv.Itoa(min(n, p.From+Shown)) + " of " + ui.Count(n)}
+	pager := ui.PagerProps{Note: strconv.Itoa(p.From+1) + "–" + strconv.Itoa(min(n, p.From+Shown)) + " of " +
+		ui.Count(n)}
 	to := func(from int) string { return p.to("", "q", p.Search, "from", strconv.Itoa(from)) + "#lines" }
 	if p.From > 0 {
 		pager.Prev = to(max(0, p.From-Shown))

@@ -22,22 +22,27 @@ var (
 func stated(lines ...commission.Line) Statement {
 	return Statement{Period: period.Period{Key: "2026-10"}, Sheet: &statement.Sheet{
 		Statement: statement.Statement{Currency: "USD"}, Made: statement.Made{Result: evidence.Result{Lines: lines}},
-		Names: map[uuid.UUID]fact.Named{alpha: {Name: "Alpha – Seats", Account: "Alpha Schools"}, beta: {Name: "Beta", Account: "Beta Works"}}}}
+		Names: map[uuid.UUID]fact.Named{alpha: {Name: "Alpha – Seats", Account: "Alpha Schools"},
+			beta: {Name: "Beta", Account: "Beta Works"}}}}
 }
 
 func of(component string, opportunity uuid.UUID, amount, due int64) commission.Line {
-	return commission.Line{Component: component, Opportunity: opportunity.String(), Amount: amount, Due: due, Reversal: amount < 0}
+	return commission.Line{Component: component, Opportunity: opportunity.String(), Amount: amount, Due: due,
+		Reversal: amount < 0}
 }
 
 func TestLinesOfAnOpportunityStandTogetherAndWhatComesToNothingIsFolded(t *testing.T) {
 	t.Parallel()
-	p := stated(of("new", alpha, -100_00, -100_00), of("new", alpha, 100_00, 100_00), of("new", beta, -10_00, -10_00), of("new", beta, 30_00, 20_00), of("spif", alpha, 0, 0), of("old", beta, -5_00, -5_00))
+	p := stated(of("new", alpha, -100_00, -100_00), of("new", alpha, 100_00, 100_00), of("new", beta, -10_00, -10_00),
+		of("new", beta, 30_00, 20_00), of("spif", alpha, 0, 0), of("old", beta, -5_00, -5_00))
 	all, _ := p.sections()
-	if len(all) != 3 || len(all[0].Entries) != 1 || len(all[0].Idle) != 1 || len(all[1].Entries) != 0 || len(all[1].Idle) != 1 {
+	if len(all) != 3 || len(all[0].Entries) != 1 || len(all[0].Idle) != 1 || len(all[1].Entries) != 0 ||
+		len(all[1].Idle) != 1 {
 		t.Fatalf("%+v", all)
 	}
 	b := all[0].Entries[0]
-	if b.Opportunity != beta.String() || b.Sum != 20_00 || b.Due != 10_00 || b.Lines[0].Number != 3 || b.last().Number != 4 || b.mark() != "Changed" {
+	if b.Opportunity != beta.String() || b.Sum != 20_00 || b.Due != 10_00 || b.Lines[0].Number != 3 ||
+		b.last().Number != 4 || b.mark() != "Changed" {
 		t.Errorf("Beta: %+v", b)
 	}
 	if all[0].Sum != 20_00 || all[0].Count != 2 {
@@ -74,7 +79,8 @@ func TestPagesShowEachLineOnce(t *testing.T) {
 		sum := int64(0)
 		for range rapid.IntRange(0, 300).Draw(t, "lines") {
 			id := uuid.UUID{15: byte(rapid.IntRange(0, 255).Draw(t, "opportunity"))}
-			l := of("c"+strconv.Itoa(rapid.IntRange(0, 3).Draw(t, "component")), id, int64(rapid.IntRange(-3, 3).Draw(t, "amount")), 0)
+			l := of("c"+strconv.Itoa(rapid.IntRange(0, 3).Draw(t, "component")), id,
+				int64(rapid.IntRange(-3, 3).Draw(t, "amount")), 0)
 			lines, sum = append(lines, l), sum+l.Amount
 		}
 		p := stated(lines...)

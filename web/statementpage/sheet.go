@@ -14,7 +14,8 @@ func (p Statement) File() string { return "commission-" + p.Period.Key }
 // Sheet is a statement's lines for a spreadsheet, its adjustments after them. The amounts sum to what was earned
 // plus what was adjusted.
 func Sheet(p Statement) page.Sheet {
-	s := page.Sheet{File: p.File(), Head: []string{"Line", "Component", "Opportunity", "Account", "Cause", "On", "Counts in", "Credit of", "Credited", "Rate", "Multiplier", "Amount", "Payable now", "Currency",
+	s := page.Sheet{File: p.File(), Head: []string{"Line", "Component", "Opportunity", "Account", "Cause", "On",
+		"Counts in", "Credit of", "Credited", "Rate", "Multiplier", "Amount", "Payable now", "Currency",
 		"Taken back", "Clawback", "Why", "Waits for"}}
 	c := p.Sheet.Currency
 	for i, l := range p.Sheet.Result.Lines {
@@ -22,17 +23,22 @@ func Sheet(p Statement) page.Sheet {
 		if e, ok := p.Sheet.Cause(l); ok {
 			on = e.On.String()
 		}
-		s.Rows = append(s.Rows, []page.Cell{pay.Count(i + 1), pay.Text(p.component(l.Component)), pay.Text(p.name(l.Opportunity)), pay.Text(p.account(l.Opportunity)), pay.Text(p.kind(l)), pay.Text(on), pay.Text(l.Period),
-			pay.Text(p.creditOf(l)), pay.Number(l.Measure), p.rateCell(l), pay.Number(l.Multiplier), pay.Major(l.Amount, c), pay.Major(l.Due, c), pay.Text(string(c)),
-			pay.Text(yes(l.Reversal)), pay.Text(yes(l.Clawback)), pay.Text(l.Why), pay.Text(l.Waits)})
+		s.Rows = append(s.Rows,
+			[]page.Cell{pay.Count(i + 1), pay.Text(p.component(l.Component)), pay.Text(p.name(l.Opportunity)),
+				pay.Text(p.account(l.Opportunity)), pay.Text(p.kind(l)), pay.Text(on), pay.Text(l.Period),
+				pay.Text(p.creditOf(l)), pay.Number(l.Measure), p.rateCell(l), pay.Number(l.Multiplier),
+				pay.Major(l.Amount, c), pay.Major(l.Due, c), pay.Text(string(c)), pay.Text(yes(l.Reversal)),
+				pay.Text(yes(l.Clawback)), pay.Text(l.Why), pay.Text(l.Waits)})
 	}
 	for i, a := range p.Sheet.Adjusted {
 		key := ""
 		if a.OpportunityID != nil {
 			key = p.name(a.OpportunityID.String())
 		}
-		s.Rows = append(s.Rows, []page.Cell{pay.Count(len(p.Sheet.Result.Lines) + i + 1), pay.Text("Adjustment"), pay.Text(key), {}, {}, pay.Text(p.Calendar.Today(a.ProposedAt).String()), pay.Text(p.Period.Key), {}, {}, {}, {},
-			pay.Major(a.Amount, c), pay.Major(a.Amount, c), pay.Text(string(c)), {}, {}, pay.Text(a.Reason), {}})
+		s.Rows = append(s.Rows, []page.Cell{pay.Count(len(p.Sheet.Result.Lines) + i + 1), pay.Text("Adjustment"),
+			pay.Text(key), {}, {}, pay.Text(p.Calendar.Today(a.ProposedAt).String()), pay.Text(p.Period.Key), {}, {},
+			{}, {}, pay.Major(a.Amount, c), pay.Major(a.Amount, c), pay.Text(string(c)), {}, {}, pay.Text(a.Reason),
+			{}})
 	}
 	return s
 }

@@ -154,7 +154,8 @@ func (p Statement) figures() []ui.Pair {
 	if len(p.pendingItems()) > 0 {
 		pending.Href = p.to("") + "#pending"
 	}
-	pairs := []ui.Pair{{Key: "Earned in " + y.Label, Value: c.Exact(y.Earned)}, {Key: "Paid in " + y.Label, Value: c.Exact(y.Paid)}, {Key: "Approved, not yet paid", Value: c.Exact(y.Approved)}, pending}
+	pairs := []ui.Pair{{Key: "Earned in " + y.Label, Value: c.Exact(y.Earned)}, {Key: "Paid in " + y.Label,
+		Value: c.Exact(y.Paid)}, {Key: "Approved, not yet paid", Value: c.Exact(y.Approved)}, pending}
 	if t := s.Term(); s.DrawBalance != 0 || t != nil && t.Plan.Draw != nil {
 		pairs = append(pairs, ui.Pair{Key: "Draw balance", Value: c.Exact(s.DrawBalance)})
 	}
@@ -166,13 +167,15 @@ func (p Statement) drawSaid() string {
 	if p.Sheet.DrawBalance <= 0 {
 		return ""
 	}
-	return "Of the draws paid in advance, " + p.cash().Exact(p.Sheet.DrawBalance) + " is still to be kept back from what is earned later."
+	return "Of the draws paid in advance, " + p.cash().Exact(p.Sheet.DrawBalance) +
+		" is still to be kept back from what is earned later."
 }
 
 func (p Statement) adjustmentItems() []ui.Item {
 	var items []ui.Item
 	for _, a := range p.Sheet.Adjusted {
-		items = append(items, ui.Item{Title: a.Reason, Sub: "Adjustment, proposed by " + p.Roster.Name(a.ProposedBy) + " and approved by " + p.Roster.Name(a.DecidedBy), Figure: p.cash().Exact(a.Amount)})
+		items = append(items, ui.Item{Title: a.Reason, Sub: "Adjustment, proposed by " + p.Roster.Name(a.ProposedBy) +
+			" and approved by " + p.Roster.Name(a.DecidedBy), Figure: p.cash().Exact(a.Amount)})
 	}
 	return items
 }
@@ -193,7 +196,8 @@ func (p Statement) pendingItems() []ui.Item {
 	var items []ui.Item
 	for _, c := range order {
 		if sums[c] != 0 {
-			items = append(items, ui.Item{Title: p.name(c.opportunity), Sub: c.waits, Figure: p.cash().Exact(sums[c]), Href: p.opportunity(c.opportunity)})
+			items = append(items, ui.Item{Title: p.name(c.opportunity), Sub: c.waits, Figure: p.cash().Exact(sums[c]),
+				Href: p.opportunity(c.opportunity)})
 		}
 	}
 	return items
@@ -203,7 +207,8 @@ func (p Statement) events() []ui.Event {
 	var events []ui.Event
 	for _, s := range p.Sheet.Steps {
 		at := s.SetAt.In(p.Calendar.Location())
-		e := ui.Event{Title: s.State.Label(), When: ui.Stamp(at), At: at.Format(time.RFC3339), Tone: pay.Tone(s.State), Detail: s.Note}
+		e := ui.Event{Title: s.State.Label(), When: ui.Stamp(at), At: at.Format(time.RFC3339), Tone: pay.Tone(s.State),
+			Detail: s.Note}
 		if s.SetBy != nil {
 			e.When = p.Roster.Name(s.SetBy) + ", " + e.When
 		}
@@ -218,7 +223,8 @@ func (p Statement) earlier() []ui.Item {
 		if p.Sheet != nil && s.ID == p.Sheet.ID {
 			continue
 		}
-		item := ui.Item{Title: pay.Label(p.Calendar, s.Period), Sub: s.State.Label(), Href: p.of(s.Period, ""), Figure: pay.Cash(s.Currency).Exact(s.Payable)}
+		item := ui.Item{Title: pay.Label(p.Calendar, s.Period), Sub: s.State.Label(), Href: p.of(s.Period, ""),
+			Figure: pay.Cash(s.Currency).Exact(s.Payable)}
 		if len(p.Plans) > 1 {
 			item.Sub = p.Plans[s.PlanID] + " · " + item.Sub
 		}
@@ -231,7 +237,8 @@ func (p Statement) earlier() []ui.Item {
 func (p Statement) plans() []ui.Tab {
 	var all []ui.Tab
 	for _, s := range p.Same {
-		all = append(all, ui.Tab{Label: p.Plans[s.PlanID], Href: p.to("", "plan", s.PlanID.String()), Active: p.Sheet != nil && s.ID == p.Sheet.ID})
+		all = append(all, ui.Tab{Label: p.Plans[s.PlanID], Href: p.to("", "plan", s.PlanID.String()),
+			Active: p.Sheet != nil && s.ID == p.Sheet.ID})
 	}
 	return all
 }

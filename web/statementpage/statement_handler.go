@@ -64,8 +64,8 @@ func (s area) showStatement(w http.ResponseWriter, r *http.Request) error {
 	return s.Render(w, r, Page(f, p))
 }
 
-// statement reads the statement that an address names. Who reads somebody else's pay leaves a trace of it, with what they
-// looked at.
+// statement reads the statement that an address names. Who reads somebody else's pay leaves a trace of it, with what
+// they looked at.
 func (s area) statement(r *http.Request, what string) (p Statement, err error) {
 	me := site.VisitOf(r).Seat.Actor
 	p.Where, p.Role, p.Me, p.Member = page.Where{Base: site.Where(r).Base}, me.Role, me.MemberID, me.MemberID
@@ -89,7 +89,8 @@ func (s area) statement(r *http.Request, what string) (p Statement, err error) {
 func findStatement(ctx context.Context, tx *tenant.Tx, r *http.Request, p *Statement) (err error) {
 	p.Calendar = tx.Calendar()
 	p.Visible, _ = tx.Visible()
-	if p.Period, err = p.Calendar.Parse(chi.URLParam(r, "period")); err != nil || p.Period.Kind != period.Month && p.Period.Kind != period.Quarter {
+	if p.Period, err = p.Calendar.Parse(chi.URLParam(r, "period")); err != nil || p.Period.Kind != period.Month &&
+		p.Period.Kind != period.Quarter {
 		return site.NotHere
 	}
 	if p.Others, err = statement.List(ctx, tx, statement.Filter{Member: &p.Member}); err != nil {
@@ -113,7 +114,8 @@ func findStatement(ctx context.Context, tx *tenant.Tx, r *http.Request, p *State
 		return nil
 	}
 	chosen := p.Same[0]
-	if i := slices.IndexFunc(p.Same, func(o statement.Statement) bool { return o.PlanID.String() == r.URL.Query().Get("plan") }); i >= 0 {
+	if i := slices.IndexFunc(p.Same,
+		func(o statement.Statement) bool { return o.PlanID.String() == r.URL.Query().Get("plan") }); i >= 0 {
 		chosen = p.Same[i]
 	}
 	sheet, err := statement.LoadSheet(ctx, tx, chosen)

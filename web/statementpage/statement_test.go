@@ -16,13 +16,16 @@ func TestAMemberReadsWhatTheyArePaidAndWhy(t *testing.T) {
 	b.Sell(t, b.Ann, "Alpha 80000 2026-01-20", "Beta 40000 2026-02-10")
 	b.Run(t, "2026-01")
 	ann := b.Browser(b.Ann)
-	ann.Get(b.Path("/2026-01")).Is(t, http.StatusOK).Says(t, "$8,000.00", "An estimate", "80,000.00 × 10 %", "Alpha", "Booked Jan 20, 2026", "$20,000 more to reach 20", "about $2,000 on the way", "80 %")
+	ann.Get(b.Path("/2026-01")).Is(t, http.StatusOK).Says(t, "$8,000.00", "An estimate", "80,000.00 × 10 %", "Alpha",
+		"Booked Jan 20, 2026", "$20,000 more to reach 20", "about $2,000 on the way", "80 %")
 	b.Lock(t, b.Ann, "2026-01")
-	if page := ann.Get(b.Path("/2026-01")).Is(t, http.StatusOK).Says(t, "/commissions/disputes/new?statement=", "line=1").Body; strings.Contains(page, "An estimate") {
+	if page := ann.Get(b.Path("/2026-01")).Is(t, http.StatusOK).Says(t, "/commissions/disputes/new?statement=",
+		"line=1").Body; strings.Contains(page, "An estimate") {
 		t.Error("a locked statement is called an estimate")
 	}
 	b.Run(t, "2026-02")
-	ann.Get(b.Path("/2026-02")).Is(t, http.StatusOK).Says(t, "$6,000.00", "The highest rate is reached", "Earned in 2026", "Paid in 2026", "Approved, not yet paid", "Pending")
+	ann.Get(b.Path("/2026-02")).Is(t, http.StatusOK).Says(t, "$6,000.00", "The highest rate is reached",
+		"Earned in 2026", "Paid in 2026", "Approved, not yet paid", "Pending")
 	if a := ann.Get(b.Path("/mine")); a.Location != b.Path("/2026-02") {
 		t.Errorf("led to %q", a.Location)
 	}
@@ -32,7 +35,8 @@ func TestAMemberReadsWhatTheyArePaidAndWhy(t *testing.T) {
 	}
 	ann.Get(b.Path("/2026-02/statement.xlsx")).Is(t, http.StatusOK)
 	pdf := ann.Get(b.Path("/2026-02/statement.pdf")).Is(t, http.StatusOK)
-	if !strings.HasPrefix(pdf.Body, "%PDF") || !strings.Contains(pdf.Body, sitetest.OnPaper("$6,000.00")) || !strings.Contains(pdf.Body, sitetest.OnPaper("Commission statement Feb 2026")) {
+	if !strings.HasPrefix(pdf.Body, "%PDF") || !strings.Contains(pdf.Body, sitetest.OnPaper("$6,000.00")) ||
+		!strings.Contains(pdf.Body, sitetest.OnPaper("Commission statement Feb 2026")) {
 		t.Error("the paper does not say the total")
 	}
 	if again := ann.Get(b.Path("/2026-02/statement.pdf")).Is(t, http.StatusOK); again.Body != pdf.Body {
@@ -55,8 +59,10 @@ func TestWhyAStatementChangedIsSaidOpportunityByOpportunity(t *testing.T) {
 	b.Amend(t, deals["Alpha"], 50_000_00)
 	b.Run(t, "2026-11")
 	ann := b.Browser(b.Ann)
-	page := ann.Get(b.Path("/2026-11/changes")).Is(t, http.StatusOK).Says(t, "$14,000.00", "$9,000.00", "−$5,000.00", "2 opportunities", "Alpha", "Changed Nov 20, 2026 to 50,000.00", "Nothing of its own").Body
-	if !strings.Contains(page, "$8,000.00") || !strings.Contains(page, "$6,000.00") { // Beta is no longer above the quota
+	page := ann.Get(b.Path("/2026-11/changes")).Is(t, http.StatusOK).Says(t, "$14,000.00", "$9,000.00", "−$5,000.00",
+		"2 opportunities", "Alpha", "Changed Nov 20, 2026 to 50,000.00", "Nothing of its own").Body
+	// Beta is no longer above the quota
+	if !strings.Contains(page, "$8,000.00") || !strings.Contains(page, "$6,000.00") {
 		t.Error("it does not say what each earns")
 	}
 	ann.Get(b.Path("/2026-11/changes?from=2&to=2")).Is(t, http.StatusOK).Says(t, "Nothing differs")

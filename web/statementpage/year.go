@@ -36,7 +36,8 @@ func (p Statement) after() *statement.Statement {
 
 func (p Statement) label(o statement.Statement) string { return pay.Label(p.Calendar, o.Period) }
 
-// month is what a payout period of the year pays on all plans, in minor units: what is paid, approved and not paid yet, and neither.
+// month is what a payout period of the year pays on all plans, in minor units: what is paid, approved and not paid yet,
+// and neither.
 type month struct {
 	statement.Statement
 	Paid, Approved, Open int64
@@ -84,7 +85,8 @@ func (p Statement) yearNote() string {
 
 // yearChart is a column for each period, which leads to its statement.
 func (p Statement) yearChart(months []month) templ.Component {
-	paid, approved, open := chart.Series{Name: "Paid"}, chart.Series{Name: "Approved, not yet paid", Colour: chart.Amber}, chart.Series{Name: "Estimate", Colour: chart.Grey}
+	paid, approved, open := chart.Series{Name: "Paid"}, chart.Series{Name: "Approved, not yet paid",
+		Colour: chart.Amber}, chart.Series{Name: "Estimate", Colour: chart.Grey}
 	var labels []string
 	waits, estimated := false, false
 	for _, m := range months {
@@ -104,5 +106,6 @@ func (p Statement) yearChart(months []month) templ.Component {
 	if estimated {
 		series = append(series, open)
 	}
-	return chart.Stacked(chart.StackedProps{Props: chart.Props{Label: "Payable by statement", Corner: "Statement", Format: p.cash().Axis(), Height: 170}, X: labels, Series: series})
+	return chart.Stacked(chart.StackedProps{Props: chart.Props{Label: "Payable by statement", Corner: "Statement",
+		Format: p.cash().Axis(), Height: 170}, X: labels, Series: series})
 }

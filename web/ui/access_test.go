@@ -25,11 +25,13 @@ func TestNoAccessibilityViolationsInEitherTheme(t *testing.T) {
 	for _, theme := range []string{"light", "dark"} {
 		for _, width := range []int64{1440, 390} {
 			for _, path := range []string{"/", "/login"} {
-				if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900), chromedp.Navigate(url+path+"?theme="+theme)); err != nil {
+				if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900),
+					chromedp.Navigate(url+path+"?theme="+theme)); err != nil {
 					t.Fatal(err)
 				}
 				picture(t, ctx, fmt.Sprintf("%s-%d-%s", strings.Trim(path, "/"), width, theme))
-				err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](source), chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("main details").forEach(d => d.open = true)`))
+				err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](source),
+					chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("main details").forEach(d => d.open = true)`))
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -52,7 +54,8 @@ func report(t *testing.T, page string, width int64, text string) {
 	for _, v := range found {
 		for i, n := range v.Nodes {
 			if i < 4 {
-				t.Errorf("%s at %d: %s (%s), %d of them\n%s\n%s", page, width, v.ID, v.Help, len(v.Nodes), n.HTML, n.Summary)
+				t.Errorf("%s at %d: %s (%s), %d of them\n%s\n%s", page, width, v.ID, v.Help, len(v.Nodes), n.HTML,
+					n.Summary)
 			}
 		}
 	}

@@ -17,7 +17,8 @@ import (
 
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// serve answers the gallery under /, the sign-in page under /login, both with ?theme=, with the policy of the application.
+// serve answers the gallery under /, the sign-in page under /login, both with ?theme=, with the policy of the
+// application.
 func serve(t *testing.T) string {
 	t.Helper()
 	mux := http.NewServeMux()
@@ -51,8 +52,9 @@ func browser(t *testing.T) context.Context {
 	if path == "" {
 		path = "chromium"
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-dev-shm-usage", true), chromedp.WindowSize(1440, 900))
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
+		chromedp.DisableGPU, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-dev-shm-usage", true),
+		chromedp.WindowSize(1440, 900))
 	ctx, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(stop)
 	ctx, end := chromedp.NewContext(ctx)

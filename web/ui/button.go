@@ -68,7 +68,8 @@ func (p ButtonProps) kind() string {
 }
 
 func (p ButtonProps) attributes() templ.Attributes {
-	return merge(p.Attrs, "name", p.Name, "value", p.Value, "aria-label", p.Label, "title", p.Label, "data-confirm", p.Confirm)
+	return merge(p.Attrs, "name", p.Name, "value", p.Value, "aria-label", p.Label, "title", p.Label, "data-confirm",
+		p.Confirm)
 }
 
 func (p LinkProps) attributes() templ.Attributes {

@@ -2,7 +2,8 @@ package ui
 
 import "github.com/a-h/templ"
 
-// FieldProps is one labelled input. With an Error it is marked invalid and says why: an answer with status 422 renders it again.
+// FieldProps is one labelled input. With an Error it is marked invalid and says why: an answer with status 422 renders
+// it again.
 type FieldProps struct {
 	Label, Name  string
 	ID           string // Name, unless the page has that twice
@@ -60,7 +61,8 @@ func (p FieldProps) attributes() templ.Attributes {
 	if p.Rows > 1 {
 		kind = ""
 	}
-	a := merge(p.Attrs, "type", kind, "placeholder", p.Placeholder, "inputmode", p.Inputmode, "autocomplete", p.Autocomplete)
+	a := merge(p.Attrs, "type", kind, "placeholder", p.Placeholder, "inputmode", p.Inputmode, "autocomplete",
+		p.Autocomplete)
 	return described(a, p.id(), p.Hint, p.Error)
 }
 

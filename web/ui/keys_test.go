@@ -76,12 +76,14 @@ func TestSingleKeysWalkAndGo(t *testing.T) {
 
 func TestSingleKeysCanBeTurnedOff(t *testing.T) {
 	ctx := open(t)
-	if err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](`document.documentElement.dataset.keys = "off"`)); err != nil {
+	if err := chromedp.Do(ctx,
+		chromedp.Evaluate[chromedp.Void](`document.documentElement.dataset.keys = "off"`)); err != nil {
 		t.Fatal(err)
 	}
 	press(t, ctx, "?")
 	press(t, ctx, "k", chromedp.KeyModifiers(kb.ModifierCtrl))
-	holds(t, ctx, "only Ctrl-K still answers", `document.querySelector("#palette").open && !document.querySelector("#help").open`)
+	holds(t, ctx, "only Ctrl-K still answers",
+		`document.querySelector("#palette").open && !document.querySelector("#help").open`)
 }
 
 func TestMenusCloseByEscapeAndFiltersSendThemselves(t *testing.T) {
@@ -90,8 +92,10 @@ func TestMenusCloseByEscapeAndFiltersSendThemselves(t *testing.T) {
 		t.Fatal(err)
 	}
 	press(t, ctx, kb.Escape)
-	holds(t, ctx, "Escape closes the menu", `!document.querySelector(".top .menu").open && document.activeElement.matches("summary")`)
-	err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](`const s = document.querySelector("#f-team"); s.value = "w"; s.dispatchEvent(new Event("change", {bubbles: true}))`))
+	holds(t, ctx, "Escape closes the menu",
+		`!document.querySelector(".top .menu").open && document.activeElement.matches("summary")`)
+	err := chromedp.Do(ctx,
+		chromedp.Evaluate[chromedp.Void](`const s = document.querySelector("#f-team"); s.value = "w"; s.dispatchEvent(new Event("change", {bubbles: true}))`))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -76,15 +76,17 @@ func TestMarkupObeysThePolicy(t *testing.T) {
 	if got := attribute(elements(page, tag("html"))[0], "data-theme"); got != "dark" {
 		t.Errorf("theme %q", got)
 	}
-	if got := len(elements(parse(t, AuthPage(AuthProps{Title: "Sign in"})), func(n *html.Node) bool { return attribute(n, "data-theme") != "" })); got != 0 {
+	if got := len(elements(parse(t, AuthPage(AuthProps{Title: "Sign in"})),
+		func(n *html.Node) bool { return attribute(n, "data-theme") != "" })); got != 0 {
 		t.Error("a theme is forced though none was chosen")
 	}
 }
 
 func TestEachChartIsOneNamedImageWithATable(t *testing.T) {
 	charts := map[string]templ.Component{
-		"line": chartLine(), "stacked": chartStacked(), "scatter": chartScatter(), "funnel": chartFunnel(), "heat": chartHeat(),
-		"waterfall": chartWaterfall(), "ranges": chartRanges(), "reliability": chartReliability(), "cohort": chartCohort(),
+		"line": chartLine(), "stacked": chartStacked(), "scatter": chartScatter(), "funnel": chartFunnel(),
+		"heat": chartHeat(), "waterfall": chartWaterfall(), "ranges": chartRanges(),
+		"reliability": chartReliability(), "cohort": chartCohort(),
 	}
 	for name, c := range charts {
 		node := parse(t, c)
@@ -105,7 +107,8 @@ func TestEachChartIsOneNamedImageWithATable(t *testing.T) {
 func TestAFieldTiesItsErrorToTheInput(t *testing.T) {
 	node := parse(t, Field(FieldProps{Label: "Amount", Name: "amount", Hint: "In dollars.", Error: "Not a number."}))
 	input := elements(node, tag("input"))[0]
-	if attribute(input, "aria-describedby") != "f-amount-hint f-amount-error" || attribute(input, "aria-invalid") != "true" {
+	if attribute(input, "aria-describedby") != "f-amount-hint f-amount-error" ||
+		attribute(input, "aria-invalid") != "true" {
 		t.Errorf("%v", input.Attr)
 	}
 	if attribute(elements(node, tag("label"))[0], "for") != attribute(input, "id") {
@@ -127,7 +130,9 @@ func TestAPhoneShowsFiveShortcutsAtMost(t *testing.T) {
 }
 
 func TestSelectGroupsItsOptions(t *testing.T) {
-	node := parse(t, Select(SelectProps{Label: "Team", Name: "team", Value: "e", Options: []Option{{Label: "All"}, {Value: "w", Label: "West", Group: "Americas"}, {Value: "e", Label: "East", Group: "Americas"}}}))
+	node := parse(t,
+		Select(SelectProps{Label: "Team", Name: "team", Value: "e", Options: []Option{{Label: "All"},
+			{Value: "w", Label: "West", Group: "Americas"}, {Value: "e", Label: "East", Group: "Americas"}}}))
 	if got := len(elements(node, tag("optgroup"))); got != 1 {
 		t.Errorf("%d groups", got)
 	}

@@ -1,5 +1,5 @@
-// Package ui is the parts that pages are built from: the frame, tiles, tables, forms and lists. It knows no domain: give it
-// words and numbers. Charts are in its package chart.
+// Package ui is the parts that pages are built from: the frame, tiles, tables, forms and lists. It knows no domain:
+// give it words and numbers. Charts are in its package chart.
 //
 // Cheat sheet, in the order of a page:
 //
@@ -23,10 +23,11 @@
 //	@ui.Pace(ui.PaceProps{Arc, Value, Of, Badge})  @ui.Progress(ui.Bar{…})  @ui.ProgressCell(ui.Bar{…}, "81%")
 //	@chart.Line, Stacked, Bars, Ranges, Waterfall, HeatMap, CohortTriangle, Scatter, Reliability, Arc, Sparkline
 //
-// Words: Compact, Exact, Whole, CompactAxis, Percent, Share, Points, Times, Days, Signed, Count, Plural, Date, Day, Stamp.
+// Words: Compact, Exact, Whole, CompactAxis, Percent, Share, Points, Times, Days, Signed, Count, Plural, Date, Day,
+// Stamp.
 //
-// In the markup: data-rows on a table lets j and k walk; data-filter on a field lets "/" find it; data-autosubmit on a form
-// sends it on a change; data-confirm on a form or its button asks first; data-dialog="id" opens a <dialog class="sheet">,
-// data-close closes it; details data-menu closes by Escape; data-check-all on a box ticks its table; class without-js is for
-// what a script makes needless, and with-js for what is nothing without one.
+// In the markup: data-rows on a table lets j and k walk; data-filter on a field lets "/" find it; data-autosubmit on a
+// form sends it on a change; data-confirm on a form or its button asks first; data-dialog="id" opens a <dialog
+// class="sheet">, data-close closes it; details data-menu closes by Escape; data-check-all on a box ticks its table;
+// class without-js is for what a script makes needless, and with-js for what is nothing without one.
 package ui

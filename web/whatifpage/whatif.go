@@ -42,7 +42,8 @@ type Candidate struct {
 	Error         string
 }
 
-// Expected is what a quarter earns by now, and with the published forecast and both ends of its range. Minor units of Currency.
+// Expected is what a quarter earns by now, and with the published forecast and both ends of its range. Minor units of
+// Currency.
 type Expected struct {
 	Currency              money.Currency
 	Now, Low, Value, High int64
@@ -51,8 +52,10 @@ type Expected struct {
 
 func (p WhatIf) expectedPairs() []ui.Pair {
 	c := pay.Cash(p.Expected.Currency)
-	return []ui.Pair{{Key: "Earned by now", Value: c.Exact(p.Expected.Now)}, {Key: "Low", Value: c.Short(p.Expected.Low), Title: c.Exact(p.Expected.Low)},
-		{Key: "Expected", Value: c.Short(p.Expected.Value), Title: c.Exact(p.Expected.Value)}, {Key: "High", Value: c.Short(p.Expected.High), Title: c.Exact(p.Expected.High)}}
+	return []ui.Pair{{Key: "Earned by now", Value: c.Exact(p.Expected.Now)},
+		{Key: "Low", Value: c.Short(p.Expected.Low), Title: c.Exact(p.Expected.Low)},
+		{Key: "Expected", Value: c.Short(p.Expected.Value), Title: c.Exact(p.Expected.Value)},
+		{Key: "High", Value: c.Short(p.Expected.High), Title: c.Exact(p.Expected.High)}}
 }
 
 // gain is what the hypotheses add to all payout periods together.
@@ -101,7 +104,8 @@ func (p WhatIf) tally() string {
 func (p WhatIf) alone(c Candidate) string {
 	var said []string
 	for _, s := range p.Supposed {
-		if c.Place >= 0 && c.Place < len(s.Alone) && s.Alone[c.Place] != nil && (*s.Alone[c.Place] != 0 || len(p.Supposed) == 1) {
+		if c.Place >= 0 && c.Place < len(s.Alone) && s.Alone[c.Place] != nil &&
+			(*s.Alone[c.Place] != 0 || len(p.Supposed) == 1) {
 			said = append(said, pay.Cash(s.Currency).Signed(*s.Alone[c.Place]))
 		}
 	}

@@ -25,7 +25,8 @@ import (
 // supposable is how many open opportunities the what-if offers.
 const supposable = 30
 
-// showWhatIf is what the member would be paid if they won some of their open opportunities. GET /o/{org}/commissions/what-if
+// showWhatIf is what the member would be paid if they won some of their open opportunities. GET
+// /o/{org}/commissions/what-if
 func (s area) showWhatIf(w http.ResponseWriter, r *http.Request) error {
 	p := WhatIf{Where: page.Where{Base: site.Where(r).Base}, Role: site.VisitOf(r).Seat.Actor.Role}
 	status := http.StatusOK
@@ -58,9 +59,10 @@ func (s area) showWhatIf(w http.ResponseWriter, r *http.Request) error {
 	return s.Write(w, r, status, whatIfPage(s.Frame(r, "What if", "What your open opportunities would pay"), p))
 }
 
-// candidates lists the member's own open opportunities with what was typed for each: what is supposed of those that are ticked, and of each that
-// has an amount, in the order of their Place.
-func candidates(ctx context.Context, tx *tenant.Tx, r *http.Request, p *WhatIf) (picked, each []hypothesis.Hypothesis, err error) {
+// candidates lists the member's own open opportunities with what was typed for each: what is supposed of those that are
+// ticked, and of each that has an amount, in the order of their Place.
+func candidates(ctx context.Context, tx *tenant.Tx, r *http.Request,
+	p *WhatIf) (picked, each []hypothesis.Hypothesis, err error) {
 	sc, err := scope.Resolve(ctx, tx, scope.Request{Owner: tx.Actor().MemberID.String()})
 	if err != nil {
 		return nil, nil, err
@@ -73,7 +75,8 @@ func candidates(ctx context.Context, tx *tenant.Tx, r *http.Request, p *WhatIf) 
 	q := r.URL.Query()
 	var problem error
 	for _, row := range board.Rows {
-		c := Candidate{Place: -1, ID: row.ID, Name: row.Name, Account: row.Account, Currency: row.Currency, Close: max(row.CloseOn, tx.Today()).String(), Picked: slices.Contains(q["pick"], row.ID.String())}
+		c := Candidate{Place: -1, ID: row.ID, Name: row.Name, Account: row.Account, Currency: row.Currency,
+			Close: max(row.CloseOn, tx.Today()).String(), Picked: slices.Contains(q["pick"], row.ID.String())}
 		if row.Amount != nil {
 			c.Amount = figure.Plain(*row.Amount, tx.Settings().Numbers, row.Currency)
 		}
@@ -107,7 +110,8 @@ func supposed(c Candidate, numbers money.Format, today period.Date) (hypothesis.
 		return h, err
 	}
 	if h.Amount < 0 {
-		return h, fault.New(fault.Invalid, "Type an amount above zero, such as "+figure.Example(numbers, c.Currency)+".")
+		return h, fault.New(fault.Invalid,
+			"Type an amount above zero, such as "+figure.Example(numbers, c.Currency)+".")
 	}
 	if h.CloseOn, err = period.ParseDate(c.Close); err != nil || h.CloseOn < today || h.CloseOn > today+365 {
 		return h, fault.New(fault.Invalid, "It closes from today on, within a year.")
@@ -115,7 +119,8 @@ func supposed(c Candidate, numbers money.Format, today period.Date) (hypothesis.
 	return h, nil
 }
 
-// expectedPay is what the quarter earns if it ends as the published forecast of the member says; nil where that is not known.
+// expectedPay is what the quarter earns if it ends as the published forecast of the member says; nil where that is not
+// known.
 func expectedPay(ctx context.Context, tx *tenant.Tx, quarter period.Period) (*Expected, error) {
 	o, err := outlook.Load(ctx, tx, quarter, tx.Today())
 	if errors.Is(err, outlook.ErrNone) {
@@ -128,10 +133,12 @@ func expectedPay(ctx context.Context, tx *tenant.Tx, quarter period.Period) (*Ex
 	if figure.Range == nil {
 		return nil, nil
 	}
-	rest := []int64{max(0, figure.Range.P10-figure.Closed), max(0, figure.Value-figure.Closed), max(0, figure.Range.P90-figure.Closed)}
+	rest := []int64{max(0, figure.Range.P10-figure.Closed), max(0, figure.Value-figure.Closed),
+		max(0, figure.Range.P90-figure.Closed)}
 	earned, currency, ok, err := hypothesis.EarnedIn(ctx, tx, tx.Actor().MemberID, quarter, rest)
 	if err != nil || !ok {
 		return nil, err
 	}
-	return &Expected{Currency: currency, Now: earned[0], Low: earned[1], Value: earned[2], High: earned[3], AsOf: o.AsOf}, nil
+	return &Expected{Currency: currency, Now: earned[0], Low: earned[1], Value: earned[2], High: earned[3],
+		AsOf: o.AsOf}, nil
 }

@@ -1,5 +1,6 @@
-// Command pages keeps every page of the demo as each role sees it, at one moment, so that the site before a refactoring can be compared with the
-// site after it: run it on both, with the same data directory, and compare the folders with diff -r.
+// Command pages keeps every page of the demo as each role sees it, at one moment, so that the site before a refactoring
+// can be compared with the site after it: run it on both, with the same data directory, and compare the folders with
+// diff -r.
 //
 //	go run ./web/sitetest/pages -data DIR -now 2026-11-30T09:00:00Z -out before
 package main
@@ -27,7 +28,8 @@ import (
 )
 
 func main() {
-	data := flag.String("data", "", "the data directory of a server that has made the demo and is stopped; it is copied, not changed")
+	data := flag.String("data", "",
+		"the data directory of a server that has made the demo and is stopped; it is copied, not changed")
 	now := flag.String("now", "", "the moment at which all pages are asked for, as 2026-11-30T09:00:00Z")
 	out := flag.String("out", "", "the folder to write, one file a page")
 	flag.Parse()
@@ -82,7 +84,8 @@ func keep(ctx context.Context, data, out string, moment time.Time) error {
 	}
 	listener := httptest.NewUnstartedServer(nil)
 	address := "http://" + listener.Listener.Addr().String()
-	listener.Config.Handler = web.New(config.Config{Dev: true, TrustProxy: true, PublicURL: address}, db, mailer, jobs, log).Handler()
+	listener.Config.Handler = web.New(config.Config{Dev: true, TrustProxy: true, PublicURL: address}, db, mailer, jobs,
+		log).Handler()
 	listener.Start()
 	defer listener.Close()
 	for _, v := range visitors {

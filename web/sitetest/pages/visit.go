@@ -21,7 +21,8 @@ import (
 type visitor struct{ role, email, org string }
 
 var visitors = []visitor{
-	{"admin", "audrey.nwosu@growthtech.example", "growthtech"}, // first: the log that they read tells who looked at what
+	// first: the log that they read tells who looked at what
+	{"admin", "audrey.nwosu@growthtech.example", "growthtech"},
 	{"executive", "jasmine.hendricks@growthtech.example", "growthtech"},
 	{"manager", "brandon.langford@growthtech.example", "growthtech"},
 	{"rep", "adriana.foster@growthtech.example", "growthtech"},
@@ -38,7 +39,8 @@ const (
 var (
 	linked  = regexp.MustCompile(`(?:href|hx-get|data-href)="(/[^"#]*)`)
 	varying = regexp.MustCompile(`[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-(?:Q\d|W\d+|\d\d(?:-\d\d)?)|\d+`)
-	passing = regexp.MustCompile(`Reference [A-Za-z0-9/.-]+|\d+ (?:seconds?|minutes?|hours?) ago`) // what a second look at the same page says otherwise
+	// what a second look at the same page says otherwise
+	passing = regexp.MustCompile(`Reference [A-Za-z0-9/.-]+|\d+ (?:seconds?|minutes?|hours?) ago`)
 )
 
 // kind is an address without its keys, dates and numbers: of those that are alike a few are kept.
@@ -65,7 +67,8 @@ func visit(ctx context.Context, site, folder string, v visitor) error {
 	if err != nil {
 		return err
 	}
-	client := &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	client := &http.Client{Jar: jar,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
@@ -79,8 +82,10 @@ func visit(ctx context.Context, site, folder string, v visitor) error {
 		return fmt.Errorf("signing in is answered with %d", response.StatusCode)
 	}
 	base := "/o/" + v.org
-	queue := []string{base + "/home", base + "/more", base + "/pipeline", base + "/accounts", base + "/forecast", base + "/review", base + "/commissions", base + "/plans", base + "/settings",
-		base + "/imports", base + "/audit", base + "/setup", base + "/plans/new", base + "/lines", base + "/settings/members", base + "/settings/forecast", base + "/forecast/mine", "/me", "/o", "/login", "/password", "/outbox", "/nothing"}
+	queue := []string{base + "/home", base + "/more", base + "/pipeline", base + "/accounts", base + "/forecast",
+		base + "/review", base + "/commissions", base + "/plans", base + "/settings", base + "/imports",
+		base + "/audit", base + "/setup", base + "/plans/new", base + "/lines", base + "/settings/members", base +
+			"/settings/forecast", base + "/forecast/mine", "/me", "/o", "/login", "/password", "/outbox", "/nothing"}
 	seen, kinds := map[string]bool{}, map[string]int{}
 	for n := 0; len(queue) > 0; {
 		address := queue[0]
@@ -137,7 +142,8 @@ func ask(ctx context.Context, client *http.Client, site, address string) ([]byte
 		}
 	}
 	h := response.Header
-	head := fmt.Sprintf("%s\n%d\nto %s\n%s\n%s\n", address, response.StatusCode, h.Get("Location"), h.Get("Content-Type"), h.Get("Content-Disposition"))
+	head := fmt.Sprintf("%s\n%d\nto %s\n%s\n%s\n", address, response.StatusCode, h.Get("Location"),
+		h.Get("Content-Type"), h.Get("Content-Disposition"))
 	text := strings.ReplaceAll(head+string(body), site, "")
 	return passing.ReplaceAll([]byte(text), []byte("…")), nil
 }

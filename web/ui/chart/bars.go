@@ -43,7 +43,8 @@ func Bars(p BarsProps) templ.Component {
 	}
 	return figure(frame{
 		Props: p.Props, class: "chart " + gutter(widest(labels)), tall: float64(len(p.Bars) * rowTall),
-		picture: picture.String(), marks: marks.String(), head: []string{corner(p.Props), p.heading(), "Note"}, rows: rows,
+		picture: picture.String(), marks: marks.String(), head: []string{corner(p.Props), p.heading(), "Note"},
+		rows: rows,
 	})
 }
 
@@ -66,7 +67,9 @@ func (p BarsProps) bar(c *canvas, b Bar, y, scale float64) {
 		if b.Mark > 0 {
 			c.line(b.Mark*scale, y+1, b.Mark*scale, y+rowTall-1, "mark-line")
 		}
-		c.add(`<text x="`, pct(math.Max(width, b.Mark*scale)), `" dx="8" y="`, px(y+20), `"><tspan class="strong">`, escape(p.text(b.Value)), `</tspan>`)
+		c.add(`<text x="`,
+			pct(math.Max(width, b.Mark*scale)), `" dx="8" y="`,
+			px(y+20), `"><tspan class="strong">`, escape(p.text(b.Value)), `</tspan>`)
 		if b.Note != "" {
 			c.add(` <tspan dx="4">`, escape(b.Note), `</tspan>`)
 		}

@@ -30,7 +30,8 @@ func (c *canvas) rect(x, y, w, h float64, class string) {
 }
 
 func (c *canvas) bar(x, y, w, h float64, class string) {
-	c.add(`<rect x="`, pct(x), `" y="`, px(y), `" width="`, pct(w), `" height="`, px(h), `" rx="2" class="`, class, `"/>`)
+	c.add(`<rect x="`,
+		pct(x), `" y="`, px(y), `" width="`, pct(w), `" height="`, px(h), `" rx="2" class="`, class, `"/>`)
 }
 
 func (c *canvas) line(x1, y1, x2, y2 float64, class string) {

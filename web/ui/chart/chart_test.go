@@ -29,8 +29,10 @@ func TestTicksAreRound(t *testing.T) {
 		most      int
 		want      []float64
 	}{
-		{0, 5, 5, []float64{0, 1, 2, 3, 4, 5}}, {0, 6.1, 5, []float64{0, 1.5, 3, 4.5, 6, 7.5}}, {0, 97, 4, []float64{0, 25, 50, 75, 100}},
-		{-30, 80, 4, []float64{-30, 0, 30, 60, 90}}, {0, 0, 4, []float64{0, 1}}, {0, 4.7e8, 5, []float64{0, 1e8, 2e8, 3e8, 4e8, 5e8}},
+		{0, 5, 5, []float64{0, 1, 2, 3, 4, 5}}, {0, 6.1, 5, []float64{0, 1.5, 3, 4.5, 6, 7.5}},
+		{0, 97, 4, []float64{0, 25, 50, 75, 100}},
+		{-30, 80, 4, []float64{-30, 0, 30, 60, 90}}, {0, 0, 4, []float64{0, 1}},
+		{0, 4.7e8, 5, []float64{0, 1e8, 2e8, 3e8, 4e8, 5e8}},
 		{math.NaN(), 3, 4, []float64{0, 1}}, {5, 5, 5, []float64{0, 1, 2, 3, 4, 5}},
 	} {
 		got := Ticks(c.low, c.high, c.most)
@@ -124,7 +126,8 @@ func TestArcTicksWhereOneShouldBe(t *testing.T) {
 			t.Errorf("%v stands at %v, %v", share, x, y)
 		}
 	}
-	if over := render(t, Arc(ArcProps{Label: "130% of quota", Text: "130%", Value: 1.3})); !strings.Contains(over, "126 70") || strings.Contains(over, "tick") {
+	if over := render(t, Arc(ArcProps{Label: "130% of quota", Text: "130%", Value: 1.3})); !strings.Contains(over,
+		"126 70") || strings.Contains(over, "tick") {
 		t.Error(over)
 	}
 }
@@ -135,19 +138,24 @@ var number = regexp.MustCompile(` (x|y|width|height|cx|cy|r|x1|x2|y1|y2)="([^"%]
 func TestDrawingsSurviveAnyFigures(t *testing.T) {
 	odd := []float64{nan, 0, -5, 1e15, math.Inf(1), 3}
 	charts := []templ.Component{
-		Line(LineProps{X: []string{"a"}, Series: []Series{{Values: []float64{1}}}}), Line(LineProps{}), Stacked(StackedProps{}), Bars(BarsProps{}),
-		Waterfall(WaterfallProps{}), HeatMap(HeatProps{}), Scatter(ScatterProps{}), Reliability(ReliabilityProps{}), Ranges(RangesProps{}),
+		Line(LineProps{X: []string{"a"}, Series: []Series{{Values: []float64{1}}}}), Line(LineProps{}),
+		Stacked(StackedProps{}), Bars(BarsProps{}), Waterfall(WaterfallProps{}), HeatMap(HeatProps{}),
+		Scatter(ScatterProps{}), Reliability(ReliabilityProps{}), Ranges(RangesProps{}),
 		CohortTriangle(CohortProps{}), Sparkline(nil, ""), Sparkline(odd[:4], ""), Arc(ArcProps{}),
-		Line(LineProps{X: strings.Fields("a b c d"), Series: []Series{{Values: odd[:4]}}, Band: &Band{Low: odd[:4], High: odd[:4]}}),
-		Stacked(StackedProps{X: strings.Fields("a b c d"), Series: []Series{{Values: odd[:4]}, {Values: []float64{4, -4}}}}),
-		Bars(BarsProps{Bars: []Bar{{Label: "a", Value: -3}, {Label: "b"}}}), Waterfall(WaterfallProps{Steps: []Step{{Value: -3}, {Value: 0, Total: true}}}),
+		Line(LineProps{X: strings.Fields("a b c d"), Series: []Series{{Values: odd[:4]}},
+			Band: &Band{Low: odd[:4], High: odd[:4]}}),
+		Stacked(StackedProps{X: strings.Fields("a b c d"),
+			Series: []Series{{Values: odd[:4]}, {Values: []float64{4, -4}}}}),
+		Bars(BarsProps{Bars: []Bar{{Label: "a", Value: -3}, {Label: "b"}}}),
+		Waterfall(WaterfallProps{Steps: []Step{{Value: -3}, {Value: 0, Total: true}}}),
 		HeatMap(HeatProps{Rows: []string{"a"}, Columns: []string{"b"}, Cells: [][]HeatCell{{{Missing: true}}}}),
 	}
 	for i, c := range charts {
 		svg := render(t, c)
 		for _, m := range number.FindAllStringSubmatch(svg, -1) {
 			v, err := strconv.ParseFloat(m[2], 64)
-			if err != nil || math.IsNaN(v) || math.IsInf(v, 0) || v < 0 && (m[1] == "width" || m[1] == "height" || m[1] == "r") {
+			if err != nil || math.IsNaN(v) || math.IsInf(v, 0) || v < 0 &&
+				(m[1] == "width" || m[1] == "height" || m[1] == "r") {
 				t.Errorf("chart %d: %s", i, m[0])
 			}
 		}
@@ -158,7 +166,10 @@ func TestDrawingsSurviveAnyFigures(t *testing.T) {
 }
 
 func TestWordsAndAddressesAreEscaped(t *testing.T) {
-	svg := render(t, Bars(BarsProps{Props: Props{Label: `"<b>`}, Bars: []Bar{{Label: "<script>", Note: "<i>", Value: 1, Href: `/x?a="&b=<`}, {Label: "z", Value: 1, Href: "javascript:alert(1)"}}}))
+	svg := render(t,
+		Bars(BarsProps{Props: Props{Label: `"<b>`},
+			Bars: []Bar{{Label: "<script>", Note: "<i>", Value: 1, Href: `/x?a="&b=<`},
+				{Label: "z", Value: 1, Href: "javascript:alert(1)"}}}))
 	for _, bad := range []string{"<script", "<i>", "<b>", "javascript:", `a="&`} {
 		if strings.Contains(svg, bad) {
 			t.Errorf("%q came through: %s", bad, svg)
@@ -167,9 +178,11 @@ func TestWordsAndAddressesAreEscaped(t *testing.T) {
 }
 
 func TestAChartIsSmall(t *testing.T) {
-	p := StackedProps{X: strings.Fields("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"), Props: Props{Label: "Pipeline by month"}}
+	p := StackedProps{X: strings.Fields("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"),
+		Props: Props{Label: "Pipeline by month"}}
 	for i := range 4 {
-		p.Series = append(p.Series, Series{Name: "Category", Values: []float64{10, 23, 13, 44, 25, 16, 37, 18, 29, 30, 21, 12}[i:]})
+		p.Series = append(p.Series,
+			Series{Name: "Category", Values: []float64{10, 23, 13, 44, 25, 16, 37, 18, 29, 30, 21, 12}[i:]})
 	}
 	var zipped bytes.Buffer
 	w := gzip.NewWriter(&zipped)

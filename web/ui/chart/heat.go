@@ -11,7 +11,8 @@ type HeatProps struct {
 	Props
 	Rows, Columns []string
 	Cells         [][]HeatCell // by row; a cohort triangle has shorter rows
-	Low, High     float64      // what the palest and the deepest colour mean; the least and the greatest figure by default
+	// what the palest and the deepest colour mean; the least and the greatest figure by default
+	Low, High float64
 }
 
 // HeatCell is one figure. Missing leaves the place empty.
@@ -43,8 +44,9 @@ func HeatMap(p HeatProps) templ.Component {
 	}
 	head, rows := p.table()
 	return figure(frame{
-		Props: p.Props, class: "chart " + gutter(widest(names)) + p.least(widest(names)), tall: float64(headTall + len(p.Rows)*cellTall),
-		picture: picture.String(), marks: marks.String(), head: head, rows: rows,
+		Props: p.Props, class: "chart " + gutter(widest(names)) + p.least(widest(names)),
+		tall: float64(headTall + len(p.Rows)*cellTall), picture: picture.String(), marks: marks.String(),
+		head: head, rows: rows,
 	})
 }
 
@@ -115,7 +117,8 @@ func (p HeatProps) cell(c *canvas, i, j int, wide float64, depth int) {
 	words := p.words(one)
 	tabbable := len(p.Rows)*len(p.Columns) <= fewMarks
 	c.mark(one.Href, p.Rows[i]+" · "+p.Columns[j]+": "+words, tabbable, func() {
-		c.add(`<rect x="`, pct(x), `" y="`, px(y), `" width="`, pct(wide), `" height="28" class="cell `, depths[depth].cell, `"/>`)
+		c.add(`<rect x="`,
+			pct(x), `" y="`, px(y), `" width="`, pct(wide), `" height="28" class="cell `, depths[depth].cell, `"/>`)
 		c.text(x+wide/2, 0, y+18, "mid "+depths[depth].text, words)
 	})
 }

@@ -77,7 +77,8 @@ func (p LineProps) values() []float64 {
 func (p LineProps) columns() []Series {
 	all := append([]Series(nil), p.Series...)
 	if p.Band != nil {
-		all = append(all, Series{Name: p.Band.Name + ", low", Values: p.Band.Low}, Series{Name: p.Band.Name + ", high", Values: p.Band.High})
+		all = append(all, Series{Name: p.Band.Name + ", low", Values: p.Band.Low},
+			Series{Name: p.Band.Name + ", high", Values: p.Band.High})
 	}
 	if p.Target != nil {
 		level := make([]float64, len(p.X))
@@ -103,7 +104,9 @@ func (p LineProps) keys() []key {
 // curves are drawn in a box that is stretched to the width; strokes keep their own.
 func (c *canvas) curves(p LineProps, s span) {
 	box := span{low: s.low, high: s.high, top: 0, bottom: s.bottom - s.top}
-	c.add(`<svg class="stretch" y="`, px(s.top), `" width="100%" height="`, px(box.bottom), `" viewBox="0 0 1000 `, px(box.bottom), `" preserveAspectRatio="none">`)
+	c.add(`<svg class="stretch" y="`,
+		px(s.top), `" width="100%" height="`,
+		px(box.bottom), `" viewBox="0 0 1000 `, px(box.bottom), `" preserveAspectRatio="none">`)
 	if p.Band != nil {
 		c.path(bandPath(*p.Band, len(p.X), box), "band "+p.Band.Colour.or(1).fill())
 	}

@@ -34,11 +34,13 @@ func Ranges(p RangesProps) templ.Component {
 		y := float64(i * rowTall)
 		picture.text(0, -8, y+20, "end", labels[i])
 		p.one(&marks, r, y, scale)
-		rows[i] = []cell{{text: r.Label}, {text: p.text(r.Done)}, {text: p.text(r.Low)}, {p.text(r.Mid), r.Href}, {text: p.text(r.High)}, {text: p.text(r.Target)}}
+		rows[i] = []cell{{text: r.Label}, {text: p.text(r.Done)}, {text: p.text(r.Low)}, {p.text(r.Mid), r.Href},
+			{text: p.text(r.High)}, {text: p.text(r.Target)}}
 	}
 	return figure(frame{
 		Props: p.Props, class: "chart " + gutter(widest(labels)), tall: float64(len(p.Ranges) * rowTall),
-		keys:    []key{{name: "Closed", fill: "f1"}, {name: "Range", fill: "f1 band-key"}, {name: "Forecast", stroke: "l1"}, {name: "Target", stroke: "gone dashed"}},
+		keys: []key{{name: "Closed", fill: "f1"}, {name: "Range", fill: "f1 band-key"},
+			{name: "Forecast", stroke: "l1"}, {name: "Target", stroke: "gone dashed"}},
 		picture: picture.String(), marks: marks.String(),
 		head: []string{corner(p.Props), "Closed", "Low", "Forecast", "High", "Target"}, rows: rows,
 	})

@@ -90,7 +90,8 @@ func Reliability(p ReliabilityProps) templ.Component {
 	picture.line(0, s.bottom, 100, s.top, "dashed gone")
 	rows := make([][]cell, len(p.Bins))
 	for i, b := range p.Bins {
-		words := "Said " + percent(b.Predicted) + ", came " + percent(b.Observed) + ", of " + Props{}.text(float64(b.Count))
+		words := "Said " + percent(b.Predicted) + ", came " + percent(b.Observed) + ", of " +
+			Props{}.text(float64(b.Count))
 		x := b.Predicted * 100
 		marks.mark(b.Href, words, len(p.Bins) <= fewMarks, func() {
 			if b.High > b.Low {
@@ -98,12 +99,14 @@ func Reliability(p ReliabilityProps) templ.Component {
 			}
 			marks.circle(x, s.y(b.Observed), 4+math.Min(4, math.Sqrt(float64(b.Count))/2), "f1")
 		})
-		rows[i] = []cell{{text: percent(b.Predicted)}, {percent(b.Observed), b.Href}, {text: percent(b.Low) + " to " + percent(b.High)}, {text: Props{}.text(float64(b.Count))}}
+		rows[i] = []cell{{text: percent(b.Predicted)}, {percent(b.Observed), b.Href},
+			{text: percent(b.Low) + " to " + percent(b.High)}, {text: Props{}.text(float64(b.Count))}}
 	}
 	return figure(frame{
 		Props: p.Props, class: "chart pad-r " + class, tall: tall,
 		keys:    []key{{name: "What came", fill: "f1"}, {name: "As said", stroke: "gone dashed"}},
-		picture: picture.String(), marks: marks.String(), head: []string{"Said", "Came", "Interval", "Count"}, rows: rows,
+		picture: picture.String(), marks: marks.String(), head: []string{"Said", "Came", "Interval", "Count"},
+		rows: rows,
 	})
 }
 

@@ -6,8 +6,8 @@ import (
 	"github.com/a-h/templ"
 )
 
-// Sparkline is the shape of a figure's recent past beside the figure itself, which says what it is. The tone is "bad" for
-// bad news; anything else is drawn in the first colour.
+// Sparkline is the shape of a figure's recent past beside the figure itself, which says what it is. The tone is "bad"
+// for bad news; anything else is drawn in the first colour.
 func Sparkline(values []float64, tone string) templ.Component {
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, v := range values {
