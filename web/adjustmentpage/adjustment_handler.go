@@ -125,8 +125,7 @@ func (s area) confirmSeat(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Update(r, func(ctx context.Context,
-		tx *tenant.Tx) error {
+	if err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
 		return auth.Confirm(ctx, tx, id)
 	}); err != nil {
 		return site.Again(r, err, func(status int, f page.Form) error { return s.adjustmentsPage(w, r, status, f) })

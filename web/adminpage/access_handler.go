@@ -19,8 +19,7 @@ func (s area) inviteMember(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Update(r, func(ctx context.Context,
-		tx *tenant.Tx) error {
+	if err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
 		return s.invite(ctx, tx, r, id)
 	}); err != nil {
 		return s.againAt(w, r, id, err)
@@ -44,15 +43,14 @@ func (s area) invite(ctx context.Context, tx *tenant.Tx, r *http.Request, id uui
 	return s.Jobs.EnqueueMailIn(ctx, tx, posted)
 }
 
-// withdrawInvitation ends an invitation before it is accepted. POST
-// /o/{org}/settings/members/{id}/invitation/withdrawal
+// withdrawInvitation ends an invitation before it is accepted.
+// POST /o/{org}/settings/members/{id}/invitation/withdrawal
 func (s area) withdrawInvitation(w http.ResponseWriter, r *http.Request) error {
 	id, err := site.Key(r)
 	if err != nil {
 		return err
 	}
-	if err := s.Update(r, func(ctx context.Context,
-		tx *tenant.Tx) error {
+	if err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
 		return auth.Revoke(ctx, tx, id)
 	}); err != nil {
 		return s.againAt(w, r, id, err)
@@ -71,8 +69,7 @@ func (s area) endAccess(w http.ResponseWriter, r *http.Request) error {
 		return s.againAt(w, r, id,
 			fault.New(fault.Invalid, "You cannot end your own access; ask another administrator."))
 	}
-	if err := s.Update(r, func(ctx context.Context,
-		tx *tenant.Tx) error {
+	if err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
 		return auth.Leave(ctx, tx, id)
 	}); err != nil {
 		return s.againAt(w, r, id, err)

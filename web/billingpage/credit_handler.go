@@ -144,8 +144,7 @@ func (s area) withdrawBilling(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || wrong != nil {
 		return site.NotHere
 	}
-	if err := s.Update(r, func(ctx context.Context,
-		tx *tenant.Tx) error {
+	if err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
 		return billing.Withdraw(ctx, tx, event)
 	}); err != nil {
 		return err

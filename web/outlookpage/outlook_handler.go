@@ -39,8 +39,7 @@ func (s area) outlookPage(w http.ResponseWriter, r *http.Request, status int, fo
 
 // POST /o/{org}/forecast/outlook/refresh: has the forecast made, for instance after an import by the command line
 func (s area) refreshOutlook(w http.ResponseWriter, r *http.Request) error {
-	if err := s.Update(r, func(ctx context.Context,
-		tx *tenant.Tx) error {
+	if err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
 		return s.Jobs.EnqueueOutlook(ctx, tx)
 	}); err != nil {
 		return err

@@ -73,8 +73,8 @@ type tagForm struct {
 	On     bool         `form:"on"`
 }
 
-// tag sets a tag of an opportunity for the period that it counts for, or takes it off. POST
-// /o/{org}/opportunities/{id}/tags
+// tag sets a tag of an opportunity for the period that it counts for, or takes it off.
+// POST /o/{org}/opportunities/{id}/tags
 func (s area) tag(w http.ResponseWriter, r *http.Request) error {
 	id, err := site.Key(r)
 	if err != nil {

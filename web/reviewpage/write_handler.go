@@ -41,8 +41,8 @@ func (s area) inWeek(w http.ResponseWriter, r *http.Request, at, message string,
 	return s.Redirect(w, r, to+at, message)
 }
 
-// judgeOpportunity says whether somebody counts on an opportunity. POST
-// /o/{org}/review/{week}/opportunities/{id}/judgement
+// judgeOpportunity says whether somebody counts on an opportunity.
+// POST /o/{org}/review/{week}/opportunities/{id}/judgement
 func (s area) judgeOpportunity(w http.ResponseWriter, r *http.Request) error {
 	id, err := site.Key(r)
 	if err != nil {

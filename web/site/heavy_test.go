@@ -170,8 +170,7 @@ func TestARefusalIsAPageWhereverItComesFrom(t *testing.T) {
 	b.Get("/logout").Is(t, http.StatusMethodNotAllowed).Says(t, "<html", "only takes a form")
 	b.Header.Set("Sec-Fetch-Site", "cross-site")
 	b.Post("/logout").Is(t, http.StatusForbidden).Says(t, "<html", "sent from another site")
-	broken := httptest.NewServer(s.Server.Observe(http.HandlerFunc(func(http.ResponseWriter,
-		*http.Request) {
+	broken := httptest.NewServer(s.Server.Observe(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
 		panic("on purpose")
 	})))
 	defer broken.Close()

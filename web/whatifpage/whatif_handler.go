@@ -25,8 +25,8 @@ import (
 // supposable is how many open opportunities the what-if offers.
 const supposable = 30
 
-// showWhatIf is what the member would be paid if they won some of their open opportunities. GET
-// /o/{org}/commissions/what-if
+// showWhatIf is what the member would be paid if they won some of their open opportunities.
+// GET /o/{org}/commissions/what-if
 func (s area) showWhatIf(w http.ResponseWriter, r *http.Request) error {
 	p := WhatIf{Where: page.Where{Base: site.Where(r).Base}, Role: site.VisitOf(r).Seat.Actor.Role}
 	status := http.StatusOK

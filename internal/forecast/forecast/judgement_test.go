@@ -94,8 +94,7 @@ func TestAWithdrawnJudgementLeavesTheGross(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantKind(t, try(t, &c, c.Eve, func(ctx context.Context,
-		tx *tenant.Tx) error {
+	wantKind(t, try(t, &c, c.Eve, func(ctx context.Context, tx *tenant.Tx) error {
 		return forecast.Withdraw(ctx, tx, quarter, id)
 	}), fault.NotFound)
 	for range 2 { // the second finds a newer row, the one that withdrew it

@@ -68,8 +68,7 @@ func TestTheNewestCallCountsAndThePastKeepsItsOwn(t *testing.T) {
 	wantKind(t, try(t, &c, c.Fay, func(ctx context.Context, tx *tenant.Tx) error {
 		return forecast.Submit(ctx, tx, quarter, map[forecast.Line]int64{forecast.Call: 1}, "")
 	}), fault.Forbidden)
-	wantKind(t, try(t, &c, c.Ann, func(ctx context.Context,
-		tx *tenant.Tx) error {
+	wantKind(t, try(t, &c, c.Ann, func(ctx context.Context, tx *tenant.Tx) error {
 		return forecast.Submit(ctx, tx, quarter, nil, "")
 	}), fault.Invalid)
 	wantKind(t, try(t, &c, c.Ann, func(ctx context.Context, tx *tenant.Tx) error {
@@ -85,8 +84,7 @@ func TestAClosedPeriodTakesNothingAndKeepsItsSheet(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, who := range []uuid.UUID{c.Nora, c.Eve, c.Fay} {
-		wantKind(t, try(t, &c, who, func(ctx context.Context,
-			tx *tenant.Tx) error {
+		wantKind(t, try(t, &c, who, func(ctx context.Context, tx *tenant.Tx) error {
 			return forecast.Close(ctx, tx, quarter, "done")
 		}), fault.Forbidden)
 	}
@@ -101,8 +99,7 @@ func TestAClosedPeriodTakesNothingAndKeepsItsSheet(t *testing.T) {
 	wantKind(t, try(t, &c, c.Ann, submit), fault.Conflict)
 	_, err = judge(t, &c, c.Nora, c.Ann, 1, "late", first)
 	wantKind(t, err, fault.Conflict)
-	wantKind(t, try(t, &c, c.Nora, func(ctx context.Context,
-		tx *tenant.Tx) error {
+	wantKind(t, try(t, &c, c.Nora, func(ctx context.Context, tx *tenant.Tx) error {
 		return forecast.Withdraw(ctx, tx, quarter, first)
 	}), fault.Conflict)
 	next := period.Calendar{}.Shift(quarter, 1)

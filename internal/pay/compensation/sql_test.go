@@ -369,8 +369,7 @@ func TestAPlanIsReadByThoseOnItAndNobodyElse(t *testing.T) {
 		}
 		return nil
 	})
-	refused(t, as(t, other, other.Olga, func(ctx context.Context,
-		tx *tenant.Tx) error {
+	refused(t, as(t, other, other.Olga, func(ctx context.Context, tx *tenant.Tx) error {
 		return compensation.Publish(ctx, tx, one.ID)
 	}), fault.NotFound, "")
 	refused(t, assign(t, other, other.Olga,

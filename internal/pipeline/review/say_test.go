@@ -108,8 +108,7 @@ func TestOnlyThoseWhoRunReviewsWriteAndOnlyOfTheirOwn(t *testing.T) {
 	}
 	for name, j := range map[string]review.Judgement{"no verdict": {OpportunityID: mine[c.Ann]},
 		"too long": {OpportunityID: mine[c.Ann], Verdict: review.In, Note: strings.Repeat("x", 2001)}} {
-		kind(t, name, do(&c, c.Nora, func(ctx context.Context,
-			tx *tenant.Tx) error {
+		kind(t, name, do(&c, c.Nora, func(ctx context.Context, tx *tenant.Tx) error {
 			return review.Judge(ctx, tx, j, "2026-Q4")
 		}), fault.Invalid)
 	}
