@@ -24,7 +24,7 @@ const (
 
 // What is left from before there were bounds. The numbers only fall.
 const (
-	longTests = 22 // functions of tests
+	longTests = 21 // functions of tests
 	wideOfWeb = 57 // lines of web
 	wideOfAll = 24 // lines of everything else
 )

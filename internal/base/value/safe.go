@@ -3,6 +3,7 @@ package value
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"quarterdeck/internal/base/money"
 )
@@ -18,7 +19,8 @@ var hidden = regexp.MustCompile(`(;\s*)([=+@-])`)
 func SafeCell(s string) string {
 	s = hidden.ReplaceAllString(s, "$1'$2")
 	start := strings.TrimLeft(s, " \t\r\n\u00a0\ufeff")
-	if start == "" || !strings.ContainsRune(formula, []rune(start)[0]) && !strings.ContainsAny(s[:1], "\t\r\n") {
+	first, _ := utf8.DecodeRuneInString(start)
+	if start == "" || !strings.ContainsRune(formula, first) && !strings.ContainsAny(s[:1], "\t\r\n") {
 		return s
 	}
 	if _, err := money.Number(s); err == nil {

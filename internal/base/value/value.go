@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"unicode/utf8"
 )
 
 // longest is the number of bytes above which a cell is no number and no date, whatever its characters.
@@ -42,8 +41,12 @@ func Fold(name string) string {
 // quoted is a cell in an error, shortened where it is long.
 func quoted(text string) string {
 	const most = 60
-	if utf8.RuneCountInString(text) > most {
-		text = string([]rune(text)[:most]) + "…"
+	n := 0
+	for i := range text { // a cell may be of megabytes
+		if n++; n > most {
+			text = text[:i] + "…"
+			break
+		}
 	}
 	return fmt.Sprintf("%q", strings.ToValidUTF8(text, "�"))
 }

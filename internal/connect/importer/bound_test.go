@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
-	"time"
 
 	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/pipeline/pipeline"
@@ -29,11 +28,7 @@ func TestAFigureThatDoesNotFitIsAnErrorOfItsRow(t *testing.T) {
 			"006000000000004AAA,Digits,Prospecting," + long + ",USD,2026-12-01,2026-01-05T10:00:00.000Z,false,false\n" +
 			"006000000000005AAA,Plain,Prospecting,100.00,USD,2026-12-01,2026-01-05T10:00:00.000Z,false,false\n")},
 	}
-	began := time.Now()
 	_, objects, rows := run(t, db, org, importjob.Request{Format: importjob.Salesforce, Origin: "large.zip"}, files)
-	if took := time.Since(began); took > 20*time.Second {
-		t.Errorf("it took %s", took)
-	}
 	if got := objects["Opportunity"]; got.Added != 2 || got.Refused != 3 {
 		t.Errorf("opportunities: %+v", got)
 	}

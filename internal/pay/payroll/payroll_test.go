@@ -46,8 +46,7 @@ func TestARowIsAStatementOrAComponent(t *testing.T) {
 		}
 		b := ledger.Open()
 		for _, s := range []ledger.Statement{
-			{Member: c.Ann, Period: "2026-01",
-				Lines: []ledger.Line{{Component: "new", Opportunity: ids[0], Amount: 900_00}}},
+			{Member: c.Ann, Period: "2026-01", Lines: []ledger.Line{{Component: "new", Opportunity: ids[0], Amount: 900_00}}},
 			{Member: c.Ann, Period: "2026-02",
 				Lines: []ledger.Line{{Component: "new", Opportunity: ids[0], Amount: 300_00},
 					{Component: "spif", Opportunity: ids[0], Amount: 50_00}}, Pending: 100_00, Adjustment: -20_00},

@@ -113,18 +113,17 @@ func TestASeatThatReadsPayIsConfirmedByFinance(t *testing.T) {
 		if !try.waits {
 			continue
 		}
+		confirm := func(tx *tenant.Tx) error { return Confirm(t.Context(), tx, inv.ID) }
 		wantKind(t, take(token), fault.Invalid)
-		wantKind(t, db.Update(t.Context(), admin,
-			func(tx *tenant.Tx) error { return Confirm(t.Context(), tx, inv.ID) }), fault.Forbidden)
+		wantKind(t, db.Update(t.Context(), admin, confirm), fault.Forbidden)
 		update(t, db, finance, func(tx *tenant.Tx) error {
 			waiting, err := Unconfirmed(t.Context(), tx)
 			if err != nil || len(waiting) != 1 || waiting[0].ID != inv.ID {
 				t.Errorf("%s: %+v, %v", name, waiting, err)
 			}
-			return Confirm(t.Context(), tx, inv.ID)
+			return confirm(tx)
 		})
-		wantKind(t, db.Update(t.Context(), finance,
-			func(tx *tenant.Tx) error { return Confirm(t.Context(), tx, inv.ID) }), fault.NotFound)
+		wantKind(t, db.Update(t.Context(), finance, confirm), fault.NotFound)
 		if err := take(token); err != nil {
 			t.Errorf("%s, confirmed: %v", name, err)
 		}
