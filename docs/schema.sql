@@ -162,9 +162,10 @@ CREATE FUNCTION app.take_statistics(everything boolean) RETURNS void
     SET search_path TO 'pg_catalog', 'app', 'pg_temp'
     AS $$
 BEGIN
-    ANALYZE app.members, app.accounts, app.contacts, app.opportunities;
+    ANALYZE (SKIP_LOCKED) app.members, app.accounts, app.contacts, app.opportunities;
     IF everything THEN
-        ANALYZE app.opportunity_changes, app.opportunity_versions, app.contact_roles, app.activities, app.quotas;
+        ANALYZE (SKIP_LOCKED) app.opportunity_changes, app.opportunity_versions, app.contact_roles, app.activities,
+            app.quotas;
     END IF;
 END $$;
 

@@ -31,11 +31,14 @@ func (w *run) commit(ctx context.Context, f *importjob.File, do func(*tenant.Tx)
 	return w.measure(ctx, f, before)
 }
 
-// measure has Postgres look at the tables once the first rows of a source are in them: until it has, it plans for empty
+// many is from how many new records on Postgres has to look at the tables; of fewer it hears in its own time.
+const many = 500
+
+// measure has Postgres look at the tables once many rows of a source are in them: until it has, it plans for empty
 // tables, and checks foreign keys in a way that takes longer with each row.
 func (w *run) measure(ctx context.Context, f *importjob.File, before []importjob.Object) error {
 	for i := range w.Files {
-		if w.Files[i] == f && (before[i].Added > 0 || f.Counts.Added == 0) {
+		if w.Files[i] == f && (before[i].Added >= many || f.Counts.Added < many) {
 			return nil
 		}
 	}

@@ -34,7 +34,7 @@ func (w *run) end(ctx context.Context) error {
 		return err
 	}
 	return w.db.Update(ctx, w.actor, func(tx *tenant.Tx) error {
-		if total.Added > 0 {
+		if total.Added >= many {
 			if err := takeStatistics(ctx, tx, true); err != nil {
 				return err
 			}
