@@ -219,3 +219,21 @@ func TestAReviewIsSteppedThroughByTheKeyboard(t *testing.T) {
 	w.Until("the judgement is kept",
 		`document.querySelector('.weigh button[value=in][aria-pressed=true]') !== null && document.querySelector(".weigh input[name=note]").value === "Sure"`)
 }
+
+func TestARefusedActionKeepsWhatWasTyped(t *testing.T) {
+	t.Parallel()
+	s := sitetest.New(t)
+	f := s.Firm("action" + uuid.NewString()[:8])
+	manager := f.As("manager")
+	for want, pairs := range map[string][]string{
+		"Choose who does it.": {"action", "Call them", "owner_id", ""},
+		"Choose a day, such as 2026-11-20, or none.": {"action", "Call them", "owner_id", f.People["rep"].String(),
+			"due_on", "soon"}} {
+		refused := manager.Post(f.Path(sitetest.Week+"/actions"), pairs...)
+		refused.Is(t, http.StatusUnprocessableEntity)
+		if !strings.Contains(refused.Body, want) || !strings.Contains(refused.Body, `value="Call them"`) {
+			t.Errorf("%v: the page lacks %q or what was typed", pairs, want)
+		}
+	}
+	manager.Post(f.Path(sitetest.Week+"/finish")).Is(t, http.StatusUnprocessableEntity)
+}

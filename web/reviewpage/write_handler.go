@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -41,6 +40,13 @@ func (s area) inWeek(w http.ResponseWriter, r *http.Request, at, message string,
 	return s.Redirect(w, r, to+at, message)
 }
 
+// judgementForm is whether somebody counts on an opportunity.
+type judgementForm struct {
+	Verdict review.Verdict `form:"verdict"`
+	Note    string         `form:"note"`
+	Period  string         `form:"period"`
+}
+
 // judgeOpportunity says whether somebody counts on an opportunity.
 // POST /o/{org}/review/{week}/opportunities/{id}/judgement
 func (s area) judgeOpportunity(w http.ResponseWriter, r *http.Request) error {
@@ -49,45 +55,58 @@ func (s area) judgeOpportunity(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.inWeek(w, r, "#o-"+id.String(), "", func(ctx context.Context, tx *tenant.Tx, _ review.Week) error {
-		return review.Judge(ctx, tx, review.Judgement{OpportunityID: id,
-			Verdict: review.Verdict(site.Typed(r, "verdict")), Note: site.Typed(r, "note")}, site.Typed(r, "period"))
+		f, err := site.Decode[judgementForm](r)
+		if err != nil {
+			return err
+		}
+		return review.Judge(ctx, tx, review.Judgement{OpportunityID: id, Verdict: f.Verdict, Note: f.Note}, f.Period)
 	})
+}
+
+// noteForm is what was said about a rep's week.
+type noteForm struct {
+	Member      uuid.UUID  `form:"member" problem:"Choose whom the note is about."`
+	Opportunity *uuid.UUID `form:"opportunity" problem:"Choose an opportunity from the list."`
+	Note        string     `form:"note"`
 }
 
 // addReviewNote keeps what was said about a rep's week. POST /o/{org}/review/{week}/notes
 func (s area) addReviewNote(w http.ResponseWriter, r *http.Request) error {
 	return s.inWeek(w, r, "#notes", "", func(ctx context.Context, tx *tenant.Tx, week review.Week) error {
-		id, err := uuid.Parse(site.Typed(r, "member"))
+		f, err := site.Decode[noteForm](r)
 		if err != nil {
-			return fault.On("note", "Choose whom the note is about.")
+			return err
 		}
-		n := review.Note{MemberID: id, Body: site.Typed(r, "note")}
-		if about := site.Typed(r, "opportunity"); about != "" {
-			opp, err := uuid.Parse(about)
-			if err != nil {
-				return site.NotHere
-			}
-			n.OpportunityID = &opp
-		}
-		return review.AddNote(ctx, tx, week, n)
+		return review.AddNote(ctx, tx, week,
+			review.Note{MemberID: f.Member, OpportunityID: f.Opportunity, Body: f.Note})
 	})
+}
+
+// actionForm is what somebody is to do.
+type actionForm struct {
+	Action string       `form:"action"`
+	Owner  uuid.UUID    `form:"owner_id" problem:"Choose who does it."`
+	Due    *period.Date `form:"due_on" problem:"Choose a day, such as 2026-11-20, or none."`
 }
 
 // agreeAction keeps what somebody is to do. POST /o/{org}/review/{week}/actions
 func (s area) agreeAction(w http.ResponseWriter, r *http.Request) error {
 	return s.inWeek(w, r, "#actions", "", func(ctx context.Context, tx *tenant.Tx, week review.Week) error {
-		a := review.Action{Body: site.Typed(r, "action")}
-		var err error
-		if a.OwnerID, err = uuid.Parse(site.Typed(r, "owner_id")); err != nil {
-			return fault.On("owner_id", "Choose who does it.")
+		f, err := site.Decode[actionForm](r)
+		if err != nil {
+			return err
 		}
-		if due := site.Typed(r, "due_on"); due != "" {
-			if a.DueOn, err = period.ParseDate(due); err != nil {
-				return fault.On("due_on", "A due date is a day of the form 2026-11-20.")
-			}
+		a := review.Action{Body: f.Action, OwnerID: f.Owner}
+		if f.Due != nil {
+			a.DueOn = *f.Due
 		}
 		return review.Agree(ctx, tx, week, a)
 	})
+}
+
+// markForm is whether an action is done.
+type markForm struct {
+	Done string `form:"done"`
 }
 
 // markAction says that an action is done, or not after all. POST /o/{org}/review/{week}/actions/{id}/mark
@@ -97,32 +116,40 @@ func (s area) markAction(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.inWeek(w, r, "#actions", "", func(ctx context.Context, tx *tenant.Tx, _ review.Week) error {
-		return review.Mark(ctx, tx, id, site.Typed(r, "done") == "true")
+		f, err := site.Decode[markForm](r)
+		if err != nil {
+			return err
+		}
+		return review.Mark(ctx, tx, id, f.Done == "true")
 	})
+}
+
+// recordForm is the number of the record that somebody's page showed; 0: none.
+type recordForm struct {
+	Seen int64 `form:"seen" problem:"Open the review again, then try once more."`
 }
 
 // reopenReview lets a finished review go on. POST /o/{org}/review/{week}/reopen
 func (s area) reopenReview(w http.ResponseWriter, r *http.Request) error {
 	return s.inWeek(w, r, "", "The review is open again. What was frozen is kept.", func(ctx context.Context,
 		tx *tenant.Tx, week review.Week) error {
-		return review.Reopen(ctx, tx, week, site.ScopeOf(r), seen(r))
+		f, err := site.Decode[recordForm](r)
+		if err != nil {
+			return err
+		}
+		return review.Reopen(ctx, tx, week, site.ScopeOf(r), f.Seen)
 	})
-}
-
-// seen is the number of the record that somebody's page showed; what is no number was never shown.
-func seen(r *http.Request) int64 {
-	n, err := strconv.ParseInt(site.Typed(r, "seen"), 10, 64)
-	if err != nil {
-		return -1
-	}
-	return n
 }
 
 // finishReview freezes the review and mails its summary. POST /o/{org}/review/{week}/finish
 func (s area) finishReview(w http.ResponseWriter, r *http.Request) error {
 	return s.inWeek(w, r, "", "The review is finished. Its figures are frozen, and the summary is on its way.",
 		func(ctx context.Context, tx *tenant.Tx, week review.Week) error {
-			v, err := review.Finish(ctx, tx, week, site.ScopeOf(r), seen(r))
+			f, err := site.Decode[recordForm](r)
+			if err != nil {
+				return err
+			}
+			v, err := review.Finish(ctx, tx, week, site.ScopeOf(r), f.Seen)
 			if err != nil {
 				return err
 			}
@@ -197,17 +224,23 @@ func (s area) setNextStep(w http.ResponseWriter, r *http.Request) error {
 	return s.Redirect(w, r, to+"#o-"+id.String(), "")
 }
 
+// stepForm is the next step of an opportunity, and the revision over which it is set.
+type stepForm struct {
+	NextStep string `form:"next_step"`
+	Revision int64  `form:"revision" problem:"This form is incomplete. Open the review again."`
+}
+
 // saveNextStep writes it and answers with the form as it stands afterwards: saved, refused, or overtaken by somebody
 // else.
 func (s area) saveNextStep(r *http.Request, id uuid.UUID) (NextStep, error) {
-	step := NextStep{ID: id, Value: site.Typed(r, "next_step")}
-	revision, err := strconv.ParseInt(site.Typed(r, "revision"), 10, 64)
-	if err != nil || revision < 1 {
-		return step, fault.New(fault.Invalid, "The form is not whole; open the page again.")
+	f, err := site.Decode[stepForm](r)
+	step := NextStep{ID: id, Value: f.NextStep}
+	if err != nil {
+		return step, err
 	}
 	var broken *fault.Fault
 	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
-		return opportunity.SetNextStep(ctx, tx, id, revision, step.Value)
+		return opportunity.SetNextStep(ctx, tx, id, f.Revision, step.Value)
 	})
 	if err != nil && (!errors.As(err, &broken) || broken.Kind != fault.Invalid && broken.Kind != fault.Conflict) {
 		return step, err
@@ -222,7 +255,7 @@ func (s area) saveNextStep(r *http.Request, id uuid.UUID) (NextStep, error) {
 			return nil
 		}
 		if step.Problem = broken.Message; broken.Kind != fault.Conflict {
-			step.Revision = revision
+			step.Revision = f.Revision
 			return nil
 		}
 		step.Theirs, err = theirs(ctx, tx, o)
