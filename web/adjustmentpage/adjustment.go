@@ -17,16 +17,17 @@ import (
 
 // Adjustments are the amounts that people add to pay.
 type Adjustments struct {
-	Where   page.Where
-	Role    tenant.Role
-	Me      uuid.UUID
-	Zone    *time.Location
-	Roster  *member.Roster
-	All     []adjustment.Adjustment
-	Grants  []access.Access
-	Seats   []auth.Invitation // that wait for a word of finance
-	Members []member.Member
-	Form    page.Form
+	Where    page.Where
+	Role     tenant.Role
+	Me       uuid.UUID
+	Zone     *time.Location
+	Roster   *member.Roster
+	All      []adjustment.Adjustment
+	Grants   []access.Access
+	Seats    []auth.Invitation // that wait for a word of finance
+	Members  []member.Member
+	Form     page.Form // of an adjustment
+	Granting page.Form // of who may read pay
 }
 
 func (p Adjustments) state(a adjustment.Adjustment) (ui.Tone, string) {

@@ -20,12 +20,13 @@ import (
 
 // GET /o/{org}/commissions/adjustments
 func (s area) showAdjustments(w http.ResponseWriter, r *http.Request) error {
-	return s.adjustmentsPage(w, r, http.StatusOK, page.Form{})
+	return s.adjustmentsPage(w, r, http.StatusOK, page.Form{}, page.Form{})
 }
 
-func (s area) adjustmentsPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
+func (s area) adjustmentsPage(w http.ResponseWriter, r *http.Request, status int, form, granting page.Form) error {
 	actor := site.VisitOf(r).Seat.Actor
-	p := Adjustments{Where: site.Where(r), Role: actor.Role, Me: actor.MemberID, Form: form}
+	p := Adjustments{Where: site.Where(r), Role: actor.Role, Me: actor.MemberID, Form: form,
+		Granting: granting}
 	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Zone = tx.Calendar().Location()
 		if err := audit.Looked(ctx, tx, audit.Look{Object: "pay", ID: "adjustments"}); err != nil {
@@ -80,9 +81,27 @@ func (s area) proposeAdjustment(w http.ResponseWriter, r *http.Request) error {
 		return err
 	})
 	if err != nil {
-		return site.Again(r, err, func(status int, f page.Form) error { return s.adjustmentsPage(w, r, status, f) })
+		return s.adjustmentsAgain(w, r, err)
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/commissions/adjustments", "It is proposed. A second person decides.")
+}
+
+// adjustmentsAgain shows the page once more after an adjustment was refused.
+func (s area) adjustmentsAgain(w http.ResponseWriter, r *http.Request, err error) error {
+	return site.Again(r, err,
+		func(status int, f page.Form) error { return s.adjustmentsPage(w, r, status, f, page.Form{}) })
+}
+
+// readersAgain shows the page once more after a word about who may read pay was refused.
+func (s area) readersAgain(w http.ResponseWriter, r *http.Request, err error) error {
+	return site.Again(r, err,
+		func(status int, f page.Form) error { return s.adjustmentsPage(w, r, status, page.Form{}, f) })
+}
+
+// decisionForm is the second person's word.
+type decisionForm struct {
+	Approved int    `form:"approved"` // 1, or 0
+	Note     string `form:"note"`
 }
 
 // decideAdjustment is the second person's word. POST /o/{org}/commissions/adjustments/{id}/decision
@@ -91,29 +110,39 @@ func (s area) decideAdjustment(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
-		return adjustment.Decide(ctx, tx, id, site.Typed(r, "approved") == "1", site.Typed(r, "note"))
-	})
+	f, err := site.Decode[decisionForm](r)
+	if err == nil {
+		err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
+			return adjustment.Decide(ctx, tx, id, f.Approved == 1, f.Note)
+		})
+	}
 	if err != nil {
-		return site.Again(r, err, func(status int, f page.Form) error { return s.adjustmentsPage(w, r, status, f) })
+		return s.adjustmentsAgain(w, r, err)
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/commissions/adjustments", "It is decided.")
+}
+
+// grantForm is who may read all pay, and why, or who may no longer.
+type grantForm struct {
+	Member   uuid.UUID `form:"member" problem:"Choose who may read pay."`
+	Reason   string    `form:"reason"`
+	Withdraw bool      `form:"withdraw"`
 }
 
 // grantPay lets somebody read pay, or no longer. POST /o/{org}/commissions/readers
 func (s area) grantPay(w http.ResponseWriter, r *http.Request) error {
 	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
-		of, err := uuid.Parse(site.Typed(r, "member"))
+		f, err := site.Decode[grantForm](r)
 		if err != nil {
-			return fault.On("grant", "Choose who may read pay.")
+			return err
 		}
-		if site.Typed(r, "withdraw") != "" {
-			return access.Withdraw(ctx, tx, of)
+		if f.Withdraw {
+			return access.Withdraw(ctx, tx, f.Member)
 		}
-		return access.Grant(ctx, tx, of, site.Typed(r, "reason"))
+		return access.Grant(ctx, tx, f.Member, f.Reason)
 	})
 	if err != nil {
-		return site.Again(r, err, func(status int, f page.Form) error { return s.adjustmentsPage(w, r, status, f) })
+		return s.readersAgain(w, r, err)
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/commissions/adjustments#readers", "Who may read pay is changed.")
 }
@@ -128,7 +157,7 @@ func (s area) confirmSeat(w http.ResponseWriter, r *http.Request) error {
 	if err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
 		return auth.Confirm(ctx, tx, id)
 	}); err != nil {
-		return site.Again(r, err, func(status int, f page.Form) error { return s.adjustmentsPage(w, r, status, f) })
+		return s.readersAgain(w, r, err)
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/commissions/adjustments#readers",
 		"The invitation is confirmed and can be accepted.")

@@ -52,7 +52,7 @@ func TestWhoElseReadsPayIsGrantedAndTakenAwayByFinance(t *testing.T) {
 		t.Error("operations is offered to grant it")
 	}
 	fay.Post(b.Path("/readers"), "reason", "She signs them.").Is(t,
-		http.StatusUnprocessableEntity).Says(t, "Choose who may read pay.")
+		http.StatusUnprocessableEntity).Says(t, "Choose who may read pay.", `value="She signs them."`)
 	fay.Post(b.Path("/readers"), "member", b.Eve.String(), "reason", "She signs them.").Leads(t,
 		b.Path("/adjustments#readers"))
 	eve.Get(of).Is(t, http.StatusOK).Says(t, "$8,000.00")

@@ -13,6 +13,11 @@ import (
 	"quarterdeck/web/site"
 )
 
+// invitationForm is where the invitation goes; empty: the address that is known.
+type invitationForm struct {
+	Email string `form:"email"`
+}
+
 // inviteMember sends a member a link with which they can sign in. POST /o/{org}/settings/members/{id}/invitation
 func (s area) inviteMember(w http.ResponseWriter, r *http.Request) error {
 	id, err := site.Key(r)
@@ -20,7 +25,11 @@ func (s area) inviteMember(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
-		return s.invite(ctx, tx, r, id)
+		f, err := site.Decode[invitationForm](r)
+		if err != nil {
+			return err
+		}
+		return s.invite(ctx, tx, id, f.Email)
 	}); err != nil {
 		return s.againAt(w, r, id, err)
 	}
@@ -28,12 +37,12 @@ func (s area) inviteMember(w http.ResponseWriter, r *http.Request) error {
 }
 
 // invite makes the invitation and has its letter sent once that is committed.
-func (s area) invite(ctx context.Context, tx *tenant.Tx, r *http.Request, id uuid.UUID) error {
-	token, inv, err := auth.Invite(ctx, tx, id, r.PostFormValue("email"))
+func (s area) invite(ctx context.Context, tx *tenant.Tx, id uuid.UUID, email string) error {
+	token, inv, err := auth.Invite(ctx, tx, id, email)
 	if err != nil {
 		return err
 	}
-	org := site.VisitOf(r).Seat.Organisation
+	org := site.VisitIn(ctx).Seat.Organisation
 	link := s.Config.Link() + "/join/" + org.Slug + "/" + token
 	letter := mail.Invitation(inv.Email, org.Name, link, inv.ExpiresAt.In(tx.Calendar().Location()))
 	posted, err := mail.Queue(ctx, tx.Raw(), letter, tx.Now())

@@ -15,15 +15,36 @@ import (
 	"quarterdeck/web/site"
 )
 
+// personForm is somebody new, whom an assignmentForm says the place of.
+type personForm struct {
+	Name   string `form:"name"`
+	Email  string `form:"email"`
+	Title  string `form:"title"`
+	Invite bool   `form:"invite"`
+}
+
+// assignmentForm is what a member is from a day on.
+type assignmentForm struct {
+	Role      tenant.Role `form:"role"`
+	Manager   *uuid.UUID  `form:"manager" problem:"Choose a manager from the list."`
+	Team      string      `form:"team"`
+	Region    string      `form:"region"`
+	ValidFrom period.Date `form:"valid_from" problem:"Choose the first day."`
+}
+
 // addMember takes somebody into the organisation, says what they are there, and invites them if asked to.
 // POST /o/{org}/settings/members
 func (s area) addMember(w http.ResponseWriter, r *http.Request) error {
 	var id uuid.UUID
-	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		if id, err = s.addPerson(ctx, tx, r); err != nil || r.PostFormValue("invite") == "" {
+	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		f, err := site.Decode[personForm](r)
+		if err != nil {
 			return err
 		}
-		return s.invite(ctx, tx, r, id)
+		if id, err = addPerson(ctx, tx, r, f); err != nil || !f.Invite {
+			return err
+		}
+		return s.invite(ctx, tx, id, f.Email)
 	})
 	if err != nil {
 		return site.Again(r, err, func(status int, f page.Form) error { return s.addPage(w, r, status, f) })
@@ -31,13 +52,13 @@ func (s area) addMember(w http.ResponseWriter, r *http.Request) error {
 	return s.Redirect(w, r, membersAt(r, id), "The member is added.")
 }
 
-func (s area) addPerson(ctx context.Context, tx *tenant.Tx, r *http.Request) (uuid.UUID, error) {
+func addPerson(ctx context.Context, tx *tenant.Tx, r *http.Request, f personForm) (uuid.UUID, error) {
 	a, err := typedAssignment(ctx, tx, r)
 	if err != nil {
 		return uuid.Nil, err
 	}
-	p := member.Person{Name: site.Typed(r, "name"), Title: site.Typed(r, "title"), HiredOn: a.ValidFrom}
-	if p.Email, err = freeEmail(ctx, tx, site.Typed(r, "email")); err != nil {
+	p := member.Person{Name: f.Name, Title: f.Title, HiredOn: a.ValidFrom}
+	if p.Email, err = freeEmail(ctx, tx, f.Email); err != nil {
 		return uuid.Nil, err
 	}
 	if a.MemberID, err = member.Add(ctx, tx, p); err != nil {
@@ -67,24 +88,18 @@ func freeEmail(ctx context.Context, tx *tenant.Tx, text string) (string, error) 
 
 // typedAssignment is what the form says that somebody is, and from when.
 func typedAssignment(ctx context.Context, tx *tenant.Tx, r *http.Request) (member.Assignment, error) {
-	a := member.Assignment{Role: tenant.Role(site.Typed(r, "role")), Team: site.Typed(r, "team"),
-		Region: site.Typed(r, "region")}
-	var err error
-	if a.ValidFrom, err = period.ParseDate(site.Typed(r, "valid_from")); err != nil {
-		return a, fault.On("valid_from", "Type the first day, such as "+tx.Today().String()+".")
-	}
-	if site.Typed(r, "manager") == "" {
-		return a, nil
+	f, err := site.Decode[assignmentForm](r)
+	a := member.Assignment{Role: f.Role, Team: f.Team, Region: f.Region, ManagerID: f.Manager, ValidFrom: f.ValidFrom}
+	if err != nil || f.Manager == nil {
+		return a, err
 	}
 	roster, err := member.Load(ctx, tx, member.Ever, tx.Now())
 	if err != nil {
 		return a, err
 	}
-	id, err := uuid.Parse(site.Typed(r, "manager"))
-	if _, known := roster.Find(id); err != nil || !known {
+	if _, known := roster.Find(*f.Manager); !known {
 		return a, fault.On("manager", "Choose a manager from the list.")
 	}
-	a.ManagerID = &id
 	return a, nil
 }
 

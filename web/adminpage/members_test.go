@@ -43,7 +43,7 @@ func TestAMemberChangesFromADayOn(t *testing.T) {
 	b.Get(page).Is(t, http.StatusOK).Says(t, "The assignment is saved.", "until May 31, 2026", "until further notice",
 		"East", "EMEA")
 	b.Post(at+"/assignment", "role", "rep", "valid_from", "soon").Is(t,
-		http.StatusUnprocessableEntity).Says(t, "Type the first day")
+		http.StatusUnprocessableEntity).Says(t, "Choose the first day")
 	b.Post(at+"/assignment", "role", "king", "valid_from", "2026-12-01").Is(t,
 		http.StatusUnprocessableEntity).Says(t, "is not a role")
 	b.Post(at+"/assignment", "role", "rep", "valid_from", "2026-12-01", "manager", uuid.NewString()).Is(t,

@@ -60,19 +60,27 @@ func (s area) setRate(w http.ResponseWriter, r *http.Request) error {
 	return s.Redirect(w, r, site.Where(r).Base+"/settings#rates", "The rate of "+string(rate.Currency)+" is set.")
 }
 
+// numbersForm is how the organisation writes figures.
+type numbersForm struct {
+	Numbers money.Format `form:"numbers"`
+}
+
 // setNumbers says how the organisation writes figures. POST /o/{org}/settings/numbers
 func (s area) setNumbers(w http.ResponseWriter, r *http.Request) error {
-	format := money.Format(site.Typed(r, "numbers"))
-	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
-		if err := tenant.SetNumbers(ctx, tx, format); err != nil {
-			return err
-		}
-		return audit.Record(ctx, tx, "set", "number format", string(format), nil)
-	})
+	f, err := site.Decode[numbersForm](r)
+	if err == nil {
+		err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
+			if err := tenant.SetNumbers(ctx, tx, f.Numbers); err != nil {
+				return err
+			}
+			return audit.Record(ctx, tx, "set", "number format", string(f.Numbers), nil)
+		})
+	}
 	if err != nil {
 		return site.Again(r, err, func(status int, f page.Form) error { return s.settingsPage(w, r, status, f) })
 	}
-	return s.Redirect(w, r, site.Where(r).Base+"/settings", "Figures are written and read like "+string(format)+" now.")
+	return s.Redirect(w, r, site.Where(r).Base+"/settings",
+		"Figures are written and read like "+string(f.Numbers)+" now.")
 }
 
 // rateForm is what a currency is worth from a day on.

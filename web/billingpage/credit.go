@@ -8,7 +8,6 @@ import (
 	"quarterdeck/internal/record/member"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/web/page"
-	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 )
 
@@ -78,5 +77,5 @@ func eventAmount(e billing.Event) string {
 	if e.Amount == nil {
 		return ui.None
 	}
-	return pay.Cash(e.Currency).Exact(*e.Amount)
+	return page.Cash(e.Currency).Exact(*e.Amount)
 }

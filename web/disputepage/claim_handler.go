@@ -53,7 +53,7 @@ func (s area) claimPage(w http.ResponseWriter, r *http.Request, status int, id u
 	if err != nil {
 		return err
 	}
-	p.CurrencyRow = pay.Cash(p.Statement.Currency)
+	p.CurrencyRow = page.Cash(p.Statement.Currency)
 	return s.Write(w, r, status,
 		claimPage(s.Frame(r, "Open a dispute", "Statement of "+pay.Label(p.Calendar, p.Statement.Period)), p))
 }

@@ -56,7 +56,7 @@ type Claim struct {
 	Lines       []commission.Line
 	Names       map[string]string // opportunities by key
 	Form        page.Form
-	CurrencyRow pay.Cash
+	CurrencyRow page.Cash
 }
 
 func tone(s dispute.State) ui.Tone {
@@ -80,9 +80,9 @@ func (p Disputes) due(d dispute.Dispute) string {
 	case d.State.Decided():
 		return "answered"
 	case d.Late(p.Today):
-		return "late since " + pay.Day(d.DueOn)
+		return "late since " + page.Day(d.DueOn)
 	default:
-		return "due " + pay.Day(d.DueOn)
+		return "due " + page.Day(d.DueOn)
 	}
 }
 
@@ -94,7 +94,7 @@ func claimed(d dispute.Dispute) string {
 	if d.Claimed == nil {
 		return ui.None
 	}
-	return pay.Cash(d.Currency).Exact(*d.Claimed)
+	return page.Cash(d.Currency).Exact(*d.Claimed)
 }
 
 // about is what a dispute is about: an opportunity, or something that is not on the statement.
@@ -129,7 +129,7 @@ func (p Disputes) items() []ui.Item {
 			item.Figure = claimed(d) + " asked"
 		}
 		if d.Granted != 0 {
-			item.Figure = pay.Cash(d.Currency).Exact(d.Granted) + " granted"
+			item.Figure = page.Cash(d.Currency).Exact(d.Granted) + " granted"
 		}
 		items = append(items, item)
 	}
@@ -145,7 +145,7 @@ func (p Thread) events() []ui.Event {
 			title += " · " + p.Roster.Name(e.WrittenBy)
 		}
 		if e.Amount != nil {
-			title += " · " + pay.Cash(p.Dispute.Currency).Exact(*e.Amount)
+			title += " · " + page.Cash(p.Dispute.Currency).Exact(*e.Amount)
 		}
 		at := e.WrittenAt.In(p.Calendar.Location())
 		events[i] = ui.Event{When: ui.Stamp(at), At: at.Format(time.RFC3339), Title: title, Detail: e.Note,
@@ -241,7 +241,7 @@ func (p Thread) facts() []ui.Pair {
 		pairs = append([]ui.Pair{{Key: "Member", Value: p.Roster.Name(&d.MemberID)}}, pairs...)
 	}
 	if d.Granted != 0 {
-		pairs = append(pairs, ui.Pair{Key: "Granted", Value: pay.Cash(d.Currency).Exact(d.Granted)})
+		pairs = append(pairs, ui.Pair{Key: "Granted", Value: page.Cash(d.Currency).Exact(d.Granted)})
 	}
 	return pairs
 }

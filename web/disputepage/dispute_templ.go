@@ -12,6 +12,7 @@ import (
 	"strconv"
 
 	"quarterdeck/internal/base/money"
+	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 )
@@ -233,9 +234,9 @@ func threadPage(f ui.PageProps, p Thread) templ.Component {
 										return templ_7745c5c3_Err
 									}
 									var templ_7745c5c3_Var12 string
-									templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(pay.Cash(p.Dispute.Currency).Exact(p.Line.Amount))
+									templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(page.Cash(p.Dispute.Currency).Exact(p.Line.Amount))
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `disputepage/dispute.templ`, Line: 40, Col: 94}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `disputepage/dispute.templ`, Line: 41, Col: 95}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 									if templ_7745c5c3_Err != nil {
@@ -248,7 +249,7 @@ func threadPage(f ui.PageProps, p Thread) templ.Component {
 									var templ_7745c5c3_Var13 string
 									templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(money.Marked(p.Line.Why))
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `disputepage/dispute.templ`, Line: 40, Col: 144}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `disputepage/dispute.templ`, Line: 41, Col: 145}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 									if templ_7745c5c3_Err != nil {
@@ -352,7 +353,7 @@ func threadPage(f ui.PageProps, p Thread) templ.Component {
 								var templ_7745c5c3_Var17 string
 								templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(a.Reason)
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `disputepage/dispute.templ`, Line: 54, Col: 40}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `disputepage/dispute.templ`, Line: 55, Col: 40}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 								if templ_7745c5c3_Err != nil {
@@ -364,7 +365,7 @@ func threadPage(f ui.PageProps, p Thread) templ.Component {
 								}
 								return nil
 							})
-							templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: pay.Cash(a.Currency).Exact(a.Amount), Subtitle: p.posted(a)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: page.Cash(a.Currency).Exact(a.Amount), Subtitle: p.posted(a)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -447,7 +448,7 @@ func answerCard(p Thread, options []ui.Option) templ.Component {
 			var templ_7745c5c3_Var20 templ.SafeURL
 			templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(p.href(p.Dispute)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `disputepage/dispute.templ`, Line: 68, Col: 93}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `disputepage/dispute.templ`, Line: 69, Col: 93}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 			if templ_7745c5c3_Err != nil {
@@ -468,7 +469,7 @@ func answerCard(p Thread, options []ui.Option) templ.Component {
 			var templ_7745c5c3_Var21 string
 			templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(p.Dispute.Entries))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `disputepage/dispute.templ`, Line: 70, Col: 77}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `disputepage/dispute.templ`, Line: 71, Col: 77}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 			if templ_7745c5c3_Err != nil {
@@ -491,7 +492,7 @@ func answerCard(p Thread, options []ui.Option) templ.Component {
 				var templ_7745c5c3_Var22 string
 				templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(options[0].Value)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `disputepage/dispute.templ`, Line: 74, Col: 59}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `disputepage/dispute.templ`, Line: 75, Col: 59}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
 				if templ_7745c5c3_Err != nil {
@@ -544,7 +545,7 @@ func answerCard(p Thread, options []ui.Option) templ.Component {
 						var templ_7745c5c3_Var25 string
 						templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(options[0].Label)
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `disputepage/dispute.templ`, Line: 84, Col: 24}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `disputepage/dispute.templ`, Line: 85, Col: 24}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
 						if templ_7745c5c3_Err != nil {

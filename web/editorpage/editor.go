@@ -24,6 +24,7 @@ type Editor struct {
 	Seen     int       // the newest version when the editor was opened
 	Values   url.Values
 	Note     string
+	Do       string        // what was asked of the form; empty: a preview
 	Problems plan.Problems // of the fields; told once something was sent
 	Unread   plan.Problems // of them those whose figure cannot be read as the organisation writes it
 	Told     bool

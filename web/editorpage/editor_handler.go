@@ -102,7 +102,7 @@ func fillEditor(tx *tenant.Tx, e *Editor) error {
 // editor answers with the editor, or with the part of it that asks.
 func (s area) editor(w http.ResponseWriter, r *http.Request, status int, e Editor) error {
 	if site.Fragment(r) {
-		if r.PostFormValue("do") == "" {
+		if e.Do == "" {
 			return s.Write(w, r, http.StatusOK, previewPart(e))
 		}
 		return s.Write(w, r, status, editorPart(e))
@@ -116,14 +116,25 @@ func (s area) editor(w http.ResponseWriter, r *http.Request, status int, e Edito
 	return s.Write(w, r, status, editorPage(f, e))
 }
 
+// editorForm is what is done with the plan in the editor, whose own fields are form.Build's.
+type editorForm struct {
+	Do   string `form:"do"` // empty: a preview
+	Note string `form:"note"`
+	Seen int    `form:"seen"`
+}
+
 // changePlan takes the editor's form: it shows it again with other rows or a preview, or saves it.
 // POST /o/{org}/plans/new and /o/{org}/plans/{id}/edit
 func (s area) changePlan(w http.ResponseWriter, r *http.Request) error {
-	e := Editor{Where: site.Where(r), Note: site.Typed(r, "note"), Told: true}
-	do := r.PostFormValue("do")
+	f, err := site.Decode[editorForm](r)
+	if err != nil {
+		return err
+	}
+	do := f.Do
+	e := Editor{Where: site.Where(r), Note: f.Note, Seen: f.Seen, Do: do, Told: true}
 	e.Values, e.Unread = planFigures(form.Tidy(without(r.PostForm, do)), site.VisitOf(r).Seat.Numbers)
 	e.Values = added(e.Values, do)
-	if e.Seen, _ = strconv.Atoi(r.PostFormValue("seen")); do == "rows" || strings.HasPrefix(do, "add.") ||
+	if do == "rows" || strings.HasPrefix(do, "add.") ||
 		strings.HasPrefix(do, "remove.") {
 		e.Told = false // nobody has finished typing
 	}
@@ -132,7 +143,7 @@ func (s area) changePlan(w http.ResponseWriter, r *http.Request) error {
 	if do == "save" {
 		in = s.Update
 	}
-	err := in(r, func(ctx context.Context, tx *tenant.Tx) error {
+	err = in(r, func(ctx context.Context, tx *tenant.Tx) error {
 		if err := editedPlan(ctx, tx, r, &e); err != nil {
 			return err
 		}

@@ -2,8 +2,6 @@ package financepage
 
 import (
 	"fmt"
-	"net/url"
-	"strconv"
 
 	"github.com/a-h/templ"
 
@@ -13,7 +11,6 @@ import (
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/member"
 	"quarterdeck/web/page"
-	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 	"quarterdeck/web/ui/chart"
 )
@@ -41,12 +38,12 @@ type Capitalisation struct {
 
 // Subtitle says what the page is and as of when.
 func (p Capitalisation) Subtitle() string {
-	return "Commission capitalised and amortised (ASC 340-40), as of " + pay.Day(p.Today)
+	return "Commission capitalised and amortised (ASC 340-40), as of " + page.Day(p.Today)
 }
 
 const contractsAPage = 50
 
-func (p Capitalisation) cash() pay.Cash { return pay.Cash(p.Currency) }
+func (p Capitalisation) cash() page.Cash { return page.Cash(p.Currency) }
 
 func (p Capitalisation) schedules() []capitalisation.Schedule { return capitalisation.Schedules(p.All) }
 
@@ -58,22 +55,32 @@ func (p Capitalisation) split(at period.Date) capitalisation.Split {
 	return capitalisation.SplitOf(p.schedules(), p.Currency, at)
 }
 
-// to is the page's own address with some of its parameters changed.
-func (p Capitalisation) to(pairs ...string) string {
-	all := []string{"period", p.Period.Key, "currency", string(p.Currency), "as_of", p.AsOf}
-	return p.Where.To("/commissions/capitalisation", append(all, pairs...)...)
+// view is what the page shows, without a contract that is opened, from the first.
+func (p Capitalisation) view() view {
+	return view{Period: p.Period.Key, Currency: p.Currency, AsOf: p.AsOf}
+}
+
+// opens is the page with a contract opened, the list below it as it is.
+func (p Capitalisation) opens(one capitalisation.Contract) string {
+	v := p.view()
+	v.Contract, v.From = one.ID, p.From
+	return v.in(p.Where)
+}
+
+// from is the page with the list from its nth contract on.
+func (p Capitalisation) from(n int) string {
+	v := p.view()
+	v.From = n
+	return v.in(p.Where)
 }
 
 // Exports lead to all contracts of the page's period, or to the months of the one that is open.
 func (p Capitalisation) Exports() templ.Component {
-	q := url.Values{"period": {p.Period.Key}, "currency": {string(p.Currency)}}
-	if p.AsOf != "" {
-		q.Set("as_of", p.AsOf)
-	}
+	v := p.view()
 	if p.Contract != nil {
-		q.Set("contract", p.Contract.ID.String())
+		v.Contract = p.Contract.ID
 	}
-	return page.ExportsAt(p.Where.Base+"/commissions/capitalisation", q.Encode())
+	return page.ExportsAt(p.Where.Base+"/commissions/capitalisation", v.Query().Encode())
 }
 
 func (p Capitalisation) periodOptions() []ui.Option {
@@ -166,7 +173,7 @@ func (p Capitalisation) history() []ui.Event {
 	for n := len(p.Policies) - 1; n >= 0; n-- {
 		of := p.Policies[n]
 		all = append(all,
-			ui.Event{Title: "From " + pay.Day(of.From), Detail: methodLabel(of.Method) + ", over " + lifeLabel(of)})
+			ui.Event{Title: "From " + page.Day(of.From), Detail: methodLabel(of.Method) + ", over " + lifeLabel(of)})
 	}
 	return all
 }
@@ -179,10 +186,10 @@ func (p Capitalisation) pager() ui.PagerProps {
 	props := ui.PagerProps{Note: fmt.Sprintf("%d–%d of %s", min(p.From+1, len(p.All)),
 		min(p.From+contractsAPage, len(p.All)), ui.Count(len(p.All)))}
 	if p.From > 0 {
-		props.Prev = p.to("from", strconv.Itoa(max(0, p.From-contractsAPage)))
+		props.Prev = p.from(max(0, p.From-contractsAPage))
 	}
 	if p.From+contractsAPage < len(p.All) {
-		props.Next = p.to("from", strconv.Itoa(p.From+contractsAPage))
+		props.Next = p.from(p.From + contractsAPage)
 	}
 	return props
 }
@@ -195,8 +202,9 @@ func capitalisationSheet(p Capitalisation) page.Sheet {
 			"Amortised", "Written off", "Expensed", "Closing", "Currency"}}
 		for _, m := range p.Contract.Schedule.List() {
 			s.Rows = append(s.Rows,
-				append([]page.Cell{pay.Text(p.Contract.Name), pay.Text(p.Contract.Account),
-					pay.Text(m.Start.Time().Format("2006-01"))}, append(rollCells(m.Roll, c), pay.Text(string(c)))...))
+				append([]page.Cell{page.Text(p.Contract.Name), page.Text(p.Contract.Account),
+					page.Text(m.Start.Time().Format("2006-01"))},
+					append(rollCells(m.Roll, c), page.Text(string(c)))...))
 		}
 		return s
 	}
@@ -205,16 +213,16 @@ func capitalisationSheet(p Capitalisation) page.Sheet {
 			"Amortised", "Written off", "Expensed", "Closing", "Current", "Non-current", "Currency"}}
 	for _, one := range p.All {
 		of, split := one.Schedule, one.Schedule.Split(p.Period.End)
-		row := append([]page.Cell{pay.Text(one.Name), pay.Text(one.Account), pay.Text(of.Cost.On.String()),
-			pay.Count(of.Months), pay.Text(string(of.Method)), pay.Text(of.Ended().String())},
+		row := append([]page.Cell{page.Text(one.Name), page.Text(one.Account), page.Text(of.Cost.On.String()),
+			page.Count(int64(of.Months)), page.Text(string(of.Method)), page.Text(of.Ended().String())},
 			rollCells(of.Between(p.Period.Start, p.Period.End), c)...)
 		s.Rows = append(s.Rows,
-			append(row, pay.Major(split.Current, c), pay.Major(split.NonCurrent, c), pay.Text(string(c))))
+			append(row, page.Major(split.Current, c), page.Major(split.NonCurrent, c), page.Text(string(c))))
 	}
 	return s
 }
 
 func rollCells(r capitalisation.Roll, c money.Currency) []page.Cell {
-	return []page.Cell{pay.Major(r.Opening, c), pay.Major(r.Capitalised, c), pay.Major(r.Amortised, c),
-		pay.Major(r.WrittenOff, c), pay.Major(r.Expensed, c), pay.Major(r.Closing, c)}
+	return []page.Cell{page.Major(r.Opening, c), page.Major(r.Capitalised, c), page.Major(r.Amortised, c),
+		page.Major(r.WrittenOff, c), page.Major(r.Expensed, c), page.Major(r.Closing, c)}
 }

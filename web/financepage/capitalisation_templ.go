@@ -14,6 +14,7 @@ import (
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/capitalisation"
 	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 )
@@ -283,7 +284,7 @@ func capitalisationBody(p Capitalisation) templ.Component {
 	})
 }
 
-func rollTable(caption string, months []capitalisation.Month, sum capitalisation.Roll, c pay.Cash) templ.Component {
+func rollTable(caption string, months []capitalisation.Month, sum capitalisation.Roll, c page.Cash) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -356,7 +357,7 @@ func rollTable(caption string, months []capitalisation.Month, sum capitalisation
 			var templ_7745c5c3_Var12 string
 			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(c.Exact(sum.Expensed))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `financepage/capitalisation.templ`, Line: 72, Col: 52}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `financepage/capitalisation.templ`, Line: 73, Col: 52}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 			if templ_7745c5c3_Err != nil {
@@ -371,7 +372,7 @@ func rollTable(caption string, months []capitalisation.Month, sum capitalisation
 	})
 }
 
-func rollLine(label string, r capitalisation.Roll, c pay.Cash) templ.Component {
+func rollLine(label string, r capitalisation.Roll, c page.Cash) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -399,7 +400,7 @@ func rollLine(label string, r capitalisation.Roll, c pay.Cash) templ.Component {
 		var templ_7745c5c3_Var14 string
 		templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(label)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `financepage/capitalisation.templ`, Line: 78, Col: 25}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `financepage/capitalisation.templ`, Line: 79, Col: 25}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 		if templ_7745c5c3_Err != nil {
@@ -547,7 +548,7 @@ func closeContract(p Capitalisation) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.LinkButton(ui.LinkProps{Href: p.to(), Small: true, Icon: "x"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.LinkButton(ui.LinkProps{Href: p.view().in(p.Where), Small: true, Icon: "x"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -558,17 +559,17 @@ func closeContract(p Capitalisation) templ.Component {
 func contractSub(one capitalisation.Contract) string {
 	s := one.Schedule
 	if s.Expensed {
-		return one.Account + ", expensed on " + pay.Day(s.Cost.On)
+		return one.Account + ", expensed on " + page.Day(s.Cost.On)
 	}
-	sub := "From " + pay.Day(s.Cost.On) + " over " + strconv.Itoa(s.Months) + " months, " + methodLabel(s.Method)
+	sub := "From " + page.Day(s.Cost.On) + " over " + strconv.Itoa(s.Months) + " months, " + methodLabel(s.Method)
 	if one.Account != "" {
 		sub = one.Account + ". " + sub
 	}
 	if ended := s.Ended(); !ended.IsZero() {
-		sub += ". Ended on " + pay.Day(ended)
+		sub += ". Ended on " + page.Day(ended)
 	}
 	if n := len(one.Impairments); n > 0 {
-		sub += ". Impaired on " + pay.Day(one.Impairments[n-1].HappenedOn)
+		sub += ". Impaired on " + page.Day(one.Impairments[n-1].HappenedOn)
 	}
 	return sub
 }
@@ -632,7 +633,7 @@ func contractsCard(p Capitalisation, sum capitalisation.Roll) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.RowHead(p.to("contract", one.ID.String(), "from", offset(p.From)), one.Name, one.Account).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.RowHead(p.opens(one), one.Name, one.Account).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -641,9 +642,9 @@ func contractsCard(p Capitalisation, sum capitalisation.Roll) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var23 string
-					templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(pay.Day(one.Schedule.Cost.On))
+					templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(page.Day(one.Schedule.Cost.On))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `financepage/capitalisation.templ`, Line: 132, Col: 38}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `financepage/capitalisation.templ`, Line: 133, Col: 39}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
 					if templ_7745c5c3_Err != nil {
@@ -659,9 +660,9 @@ func contractsCard(p Capitalisation, sum capitalisation.Roll) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var24 string
-						templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(pay.Day(one.Schedule.Ended()))
+						templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(page.Day(one.Schedule.Ended()))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `financepage/capitalisation.templ`, Line: 134, Col: 63}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `financepage/capitalisation.templ`, Line: 135, Col: 64}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 						if templ_7745c5c3_Err != nil {
@@ -678,9 +679,9 @@ func contractsCard(p Capitalisation, sum capitalisation.Roll) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var25 string
-						templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(pay.Day(i.HappenedOn))
+						templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(page.Day(i.HappenedOn))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `financepage/capitalisation.templ`, Line: 137, Col: 58}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `financepage/capitalisation.templ`, Line: 138, Col: 59}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
 						if templ_7745c5c3_Err != nil {
@@ -738,7 +739,7 @@ func contractsCard(p Capitalisation, sum capitalisation.Roll) templ.Component {
 				var templ_7745c5c3_Var26 string
 				templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(ui.Count(len(p.All)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `financepage/capitalisation.templ`, Line: 155, Col: 47}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `financepage/capitalisation.templ`, Line: 156, Col: 47}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 				if templ_7745c5c3_Err != nil {
@@ -786,13 +787,6 @@ func contractsCard(p Capitalisation, sum capitalisation.Roll) templ.Component {
 		}
 		return nil
 	})
-}
-
-func offset(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return strconv.Itoa(n)
 }
 
 func policyCard(p Capitalisation) templ.Component {
@@ -921,7 +915,7 @@ func policyForm(p Capitalisation) templ.Component {
 			var templ_7745c5c3_Var32 templ.SafeURL
 			templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(p.Where.Base + "/commissions/capitalisation"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `financepage/capitalisation.templ`, Line: 193, Col: 90}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `financepage/capitalisation.templ`, Line: 187, Col: 90}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var32))
 			if templ_7745c5c3_Err != nil {

@@ -4,8 +4,9 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strconv"
 	"time"
+
+	"github.com/google/uuid"
 
 	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/base/period"
@@ -20,12 +21,12 @@ import (
 
 // GET /o/{org}/commissions/capitalisation
 func (s area) showCapitalisation(w http.ResponseWriter, r *http.Request) error {
-	return s.capitalisationPage(w, r, http.StatusOK, page.Form{}, page.Form{}, nil)
+	return s.capitalisationPage(w, r, http.StatusOK, parseView(r.URL.Query()), page.Form{}, page.Form{}, nil)
 }
 
-func (s area) capitalisationPage(w http.ResponseWriter, r *http.Request, status int, form, impairment page.Form,
-	tested *capitalisation.Tested) error {
-	p, err := s.capitalisation(r)
+func (s area) capitalisationPage(w http.ResponseWriter, r *http.Request, status int, asked view,
+	form, impairment page.Form, tested *capitalisation.Tested) error {
+	p, err := s.capitalisation(r, asked)
 	if err != nil {
 		return err
 	}
@@ -38,26 +39,23 @@ func (s area) capitalisationPage(w http.ResponseWriter, r *http.Request, status 
 
 // GET /o/{org}/commissions/capitalisation.csv: the contracts of the period, or the months of one
 func (s area) exportCapitalisation(w http.ResponseWriter, r *http.Request) error {
-	p, err := s.capitalisation(r)
+	p, err := s.capitalisation(r, parseView(r.URL.Query()))
 	if err != nil {
 		return err
 	}
 	return s.Export(w, r, capitalisationSheet(p))
 }
 
-func (s area) capitalisation(r *http.Request) (Capitalisation, error) {
-	q := r.URL.Query()
+func (s area) capitalisation(r *http.Request, asked view) (Capitalisation, error) {
 	p := Capitalisation{Where: page.Where{Base: site.Where(r).Base}, Role: site.VisitOf(r).Seat.Actor.Role,
-		AsOf: q.Get("as_of"), Currency: money.Currency(q.Get("currency"))}
-	from, _ := strconv.Atoi(q.Get("from"))
-	p.From = max(0, from)
+		AsOf: asked.AsOf, Currency: asked.Currency, From: asked.From}
 	return p, s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		known, today := site.KnownAt(tx, &p.AsOf)
 		p.Calendar, p.Today = tx.Calendar(), today
 		if p.Roster, err = member.Load(ctx, tx, member.Ever, time.Time{}); err != nil {
 			return err
 		}
-		choosePeriod(&p, q.Get("period"))
+		choosePeriod(&p, asked.Period)
 		if err := audit.Looked(ctx, tx, audit.Look{Object: "pay", ID: "contract costs"}); err != nil {
 			return err
 		}
@@ -68,7 +66,7 @@ func (s area) capitalisation(r *http.Request) (Capitalisation, error) {
 		if p.Policies, err = capitalisation.List(ctx, tx, known); err != nil {
 			return err
 		}
-		return chooseContracts(&p, all, tx.Base(), q.Get("contract"))
+		return chooseContracts(&p, all, tx.Base(), asked.Contract)
 	})
 }
 
@@ -87,7 +85,7 @@ func choosePeriod(p *Capitalisation, key string) {
 
 // chooseContracts keeps those of a currency, the base currency where none is asked for, and finds the one that is
 // opened.
-func chooseContracts(p *Capitalisation, all []capitalisation.Contract, base money.Currency, contract string) error {
+func chooseContracts(p *Capitalisation, all []capitalisation.Contract, base money.Currency, contract uuid.UUID) error {
 	p.Currencies = capitalisation.Currencies(capitalisation.Schedules(all))
 	if !slices.Contains(p.Currencies, p.Currency) {
 		p.Currency = base
@@ -103,10 +101,10 @@ func chooseContracts(p *Capitalisation, all []capitalisation.Contract, base mone
 	if p.From >= len(p.All) {
 		p.From = 0
 	}
-	if contract == "" {
+	if contract == uuid.Nil {
 		return nil
 	}
-	at := slices.IndexFunc(p.All, func(c capitalisation.Contract) bool { return c.ID.String() == contract })
+	at := slices.IndexFunc(p.All, func(c capitalisation.Contract) bool { return c.ID == contract })
 	if at < 0 {
 		return site.NotHere
 	}
@@ -122,7 +120,9 @@ func (s area) setCapitalisation(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err != nil {
 		return site.Again(r, err,
-			func(status int, f page.Form) error { return s.capitalisationPage(w, r, status, f, page.Form{}, nil) })
+			func(status int, f page.Form) error {
+				return s.capitalisationPage(w, r, status, parseView(r.URL.Query()), f, page.Form{}, nil)
+			})
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/commissions/capitalisation",
 		"The policy holds from "+policy.From.String()+" on.")

@@ -274,7 +274,7 @@ func TestThePayrollFileIsLaidOutAndARunIsPaid(t *testing.T) {
 	}
 	b.Get(f.Path("/commissions/payroll/"+run.String()+".csv?pay_on=soon")).Is(t, http.StatusUnprocessableEntity)
 	b.Post(f.Path("/commissions/payroll/"+run.String()+"/paid"), "waiting",
-		"").Is(t, http.StatusConflict).Says(t, "Take the file again")
+		"").Is(t, http.StatusConflict).Says(t, "Take the file again", "Columns of the file")
 	_, waiting, _ := strings.Cut(b.Get(f.Path("/commissions/payroll")).Body, `name="waiting" value="`)
 	b.Post(f.Path("/commissions/payroll/"+run.String()+"/paid"), "waiting", waiting[:32]).Leads(t,
 		f.Path("/commissions/payroll"))

@@ -14,7 +14,8 @@ func (p Capitalisation) mayImpair() bool {
 }
 
 func (p Capitalisation) impairPath() string {
-	return p.Where.To("/commissions/capitalisation/"+p.Contract.ID.String()+"/impairments", "period", p.Period.Key)
+	return p.Where.At("/commissions/capitalisation/"+p.Contract.ID.String()+"/impairments",
+		view{Period: p.Period.Key}.Query())
 }
 
 // impairments is what was recorded of the opened contract, the newest day first.
@@ -25,7 +26,7 @@ func (p Capitalisation) impairments() []ui.Event {
 		if i.RecordedBy != nil {
 			by = p.Roster.Name(i.RecordedBy)
 		}
-		all = append([]ui.Event{{Title: "Impaired on " + pay.Day(i.HappenedOn), Tone: ui.Bad,
+		all = append([]ui.Event{{Title: "Impaired on " + page.Day(i.HappenedOn), Tone: ui.Bad,
 			Detail: "It still brings " + p.cash().Exact(i.Consideration) + " less costs of " + p.cash().Exact(i.Costs) +
 				". " + i.Reason, When: "by " + by + ", " + pay.Stamp(i.KnownAt, p.Calendar.Location())}}, all...)
 	}

@@ -35,25 +35,24 @@ func (s area) impair(w http.ResponseWriter, r *http.Request) error {
 			return err
 		})
 	}
-	opened := "?contract=" + i.OpportunityID.String() + "&currency=" + string(i.Currency)
+	opened := view{Contract: i.OpportunityID, Currency: i.Currency}
 	switch {
 	case err != nil:
-		return site.Again(r, err, func(status int, f page.Form) error { return s.contractPage(w, r, status, f, nil) })
+		return site.Again(r, err,
+			func(status int, f page.Form) error { return s.contractPage(w, r, status, opened, f, nil) })
 	case sure:
-		return s.Redirect(w, r, site.Where(r).Base+"/commissions/capitalisation"+opened+"#contract",
+		return s.Redirect(w, r, opened.in(page.Where{Base: site.Where(r).Base})+"#contract",
 			"The impairment is recorded and written off.")
 	}
-	return s.contractPage(w, r, http.StatusOK, page.Form{Typed: r.PostForm}, &tested)
+	return s.contractPage(w, r, http.StatusOK, opened, page.Form{Typed: r.PostForm}, &tested)
 }
 
 // contractPage is the page of contract costs with the contract that is tested opened.
-func (s area) contractPage(w http.ResponseWriter, r *http.Request, status int, form page.Form,
+func (s area) contractPage(w http.ResponseWriter, r *http.Request, status int, opened view, form page.Form,
 	tested *capitalisation.Tested) error {
-	q := r.URL.Query()
-	q.Set("contract", r.PathValue("id"))
-	q.Set("currency", site.Typed(r, "currency"))
-	r.URL.RawQuery = q.Encode()
-	return s.capitalisationPage(w, r, status, page.Form{}, form, tested)
+	asked := parseView(r.URL.Query())
+	asked.Contract, asked.Currency = opened.Contract, opened.Currency
+	return s.capitalisationPage(w, r, status, asked, page.Form{}, form, tested)
 }
 
 // impairmentFields is what a contract still brings and costs after what happened to it. It is only tested until

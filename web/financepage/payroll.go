@@ -15,7 +15,8 @@ import (
 type Payroll struct {
 	Where      page.Where
 	Role       tenant.Role
-	Form       page.Form
+	Form       page.Form // of the columns
+	Paying     page.Form // of a run
 	Calendar   period.Calendar
 	PayOn      period.Date   // on which the file says that it is paid
 	Runs       []payroll.Run // newest first
@@ -83,7 +84,7 @@ func (p Payroll) sum() string {
 		if i > 0 {
 			sum += ", "
 		}
-		sum += pay.Cash(t.Currency).Exact(t.Paid)
+		sum += page.Cash(t.Currency).Exact(t.Paid)
 	}
 	if sum == "" {
 		return "Nothing to pay"

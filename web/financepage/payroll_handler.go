@@ -23,13 +23,13 @@ const previewRows = 8
 
 // GET /o/{org}/commissions/payroll
 func (s area) showPayroll(w http.ResponseWriter, r *http.Request) error {
-	return s.payrollPage(w, r, http.StatusOK, nil, page.Form{})
+	return s.payrollPage(w, r, http.StatusOK, nil, Payroll{})
 }
 
 // payrollPage shows the file as a mapping would lay it out; nil is the one that counts.
 func (s area) payrollPage(w http.ResponseWriter, r *http.Request, status int, tried *payroll.Mapping,
-	form page.Form) error {
-	p := Payroll{Where: page.Where{Base: site.Where(r).Base}, Role: site.VisitOf(r).Seat.Actor.Role, Form: form}
+	p Payroll) error {
+	p.Where, p.Role = page.Where{Base: site.Where(r).Base}, site.VisitOf(r).Seat.Actor.Role
 	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar, p.PayOn = tx.Calendar(), tx.Today()
 		if on, err := period.ParseDate(r.URL.Query().Get("pay_on")); err == nil {
@@ -97,14 +97,16 @@ func (s area) setPayrollColumns(w http.ResponseWriter, r *http.Request) error {
 	}
 	m := f.mapping()
 	if f.Do == "preview" {
-		if err := m.Check(); err != nil {
-			return site.Again(r, err, func(status int, f page.Form) error { return s.payrollPage(w, r, status, &m, f) })
-		}
-		return s.payrollPage(w, r, http.StatusOK, &m, page.Form{})
+		err = m.Check()
+	} else {
+		err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error { return payroll.Lay(ctx, tx, m) })
 	}
-	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error { return payroll.Lay(ctx, tx, m) })
-	if err != nil {
-		return site.Again(r, err, func(status int, f page.Form) error { return s.payrollPage(w, r, status, &m, f) })
+	switch {
+	case err != nil:
+		return site.Again(r, err,
+			func(status int, f page.Form) error { return s.payrollPage(w, r, status, &m, Payroll{Form: f}) })
+	case f.Do == "preview":
+		return s.payrollPage(w, r, http.StatusOK, &m, Payroll{})
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/commissions/payroll#columns",
 		"The columns of the payroll file are saved.")
@@ -184,6 +186,11 @@ func payrollFile(ctx context.Context, tx *tenant.Tx, id uuid.UUID, payOn string)
 	return run, m.Table(payouts, on), err
 }
 
+// paidForm is which statements of a run wait to be paid, as the page knew them.
+type paidForm struct {
+	Waiting string `form:"waiting"`
+}
+
 // payRun marks what is locked in a run as paid. POST /o/{org}/commissions/payroll/{id}/paid
 func (s area) payRun(w http.ResponseWriter, r *http.Request) error {
 	id, err := site.Key(r)
@@ -191,12 +198,16 @@ func (s area) payRun(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var n int64
-	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		n, err = payroll.Pay(ctx, tx, id, site.Typed(r, "waiting"))
-		return err
-	})
+	f, err := site.Decode[paidForm](r)
+	if err == nil {
+		err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+			n, err = payroll.Pay(ctx, tx, id, f.Waiting)
+			return err
+		})
+	}
 	if err != nil {
-		return err
+		return site.Again(r, err,
+			func(status int, f page.Form) error { return s.payrollPage(w, r, status, nil, Payroll{Paying: f}) })
 	}
 	statements := "statements are"
 	if n == 1 {

@@ -5,7 +5,6 @@ import (
 	"quarterdeck/internal/pay/spif"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/page"
-	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 )
 
@@ -36,13 +35,13 @@ func (p Spifs) state(b spif.Budget) (ui.Tone, string) {
 }
 
 func (p Spifs) pairs(b spif.Budget) []ui.Pair {
-	c := pay.Cash(b.Currency)
+	c := page.Cash(b.Currency)
 	return []ui.Pair{{Key: "Budget", Value: c.Exact(b.Amount)}, {Key: "Granted", Value: c.Exact(b.Granted())},
 		{Key: "Left", Value: c.Exact(b.Left())}, {Key: "An opportunity", Value: c.Exact(b.Each)}}
 }
 
 func (p Spifs) sub(b spif.Budget) string {
-	return b.Plan + ", booked from " + pay.Day(b.Window.From) + " to " + pay.Day(b.Window.To-1)
+	return b.Plan + ", booked from " + page.Day(b.Window.From) + " to " + page.Day(b.Window.To-1)
 }
 
 // spifSheet is a row for each grant.
@@ -52,10 +51,10 @@ func spifSheet(p Spifs) page.Sheet {
 	for _, b := range p.Budgets {
 		for _, g := range b.Grants {
 			s.Rows = append(s.Rows,
-				[]page.Cell{pay.Text(b.Plan), pay.Text(b.Component), pay.Major(b.Amount, b.Currency),
-					pay.Text(g.Member), pay.Text(g.Opportunity), pay.Text(g.BookedOn.String()), pay.Text(g.Period),
-					pay.Text(choice(g.Locked, "yes", "no")), pay.Major(g.Amount, b.Currency),
-					pay.Text(string(b.Currency))})
+				[]page.Cell{page.Text(b.Plan), page.Text(b.Component), page.Major(b.Amount, b.Currency),
+					page.Text(g.Member), page.Text(g.Opportunity), page.Text(g.BookedOn.String()), page.Text(g.Period),
+					page.Text(choice(g.Locked, "yes", "no")), page.Major(g.Amount, b.Currency),
+					page.Text(string(b.Currency))})
 		}
 	}
 	return s

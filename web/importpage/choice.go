@@ -12,55 +12,54 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Word is a word of a field that nobody has explained, or that somebody has said the meaning of.
-type Word struct {
+// meant is a word of a field that nobody has explained, or that somebody has said the meaning of.
+type meant struct {
 	mapping.Unknown
 	Meaning string // empty: not explained
 }
 
-// Words lists the words of an import that can be explained, those that are not first.
-func Words(i importjob.Import) []Word {
-	var all []Word
+// wordsOf lists the words of an import that can be explained, those that are not first.
+func wordsOf(i importjob.Import) []meant {
+	var all []meant
 	for _, u := range i.Findings.Unknown {
-		same := func(w Word) bool { return w.Field == u.Field && value.Fold(w.Word) == value.Fold(u.Word) }
+		same := func(w meant) bool { return w.Field == u.Field && value.Fold(w.Word) == value.Fold(u.Word) }
 		if at := slices.IndexFunc(all, same); at >= 0 {
 			all[at].Rows += u.Rows
 		} else {
-			all = append(all, Word{Unknown: u})
+			all = append(all, meant{Unknown: u})
 		}
 	}
-	var chosen []Word
+	var chosen []meant
 	for field, words := range i.Choices.Values {
 		for word, meaning := range words {
-			chosen = append(chosen, Word{mapping.Unknown{Field: field, Word: word}, meaning})
+			chosen = append(chosen, meant{mapping.Unknown{Field: field, Word: word}, meaning})
 		}
 	}
 	slices.SortFunc(chosen,
-		func(a, b Word) int { return cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(a.Word, b.Word)) })
+		func(a, b meant) int { return cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(a.Word, b.Word)) })
 	return append(all, chosen...)
 }
 
-// Chosen are the choices of a form about an import: what each of its words means, and how each of its files is written.
-func Chosen(i importjob.Import, typed func(name string) string) mapping.Choices {
+// chosen are the choices of the form: what each word of the import means, and how each of its files is written.
+func (f againForm) chosen(i importjob.Import) mapping.Choices {
 	c := mapping.Choices{Styles: map[string]mapping.Style{}, Values: map[string]map[string]string{}}
-	for n, w := range Words(i) {
-		if meaning := typed(fmt.Sprintf("word-%d", n)); meaning != "" {
-			if c.Values[w.Field] == nil {
-				c.Values[w.Field] = map[string]string{}
-			}
-			c.Values[w.Field][w.Word] = meaning
+	for n, w := range wordsOf(i) {
+		if n >= len(f.Words) || f.Words[n] == "" {
+			continue
 		}
+		if c.Values[w.Field] == nil {
+			c.Values[w.Field] = map[string]string{}
+		}
+		c.Values[w.Field][w.Word] = f.Words[n]
 	}
 	for n, r := range i.Findings.Readings {
-		say := func(name, guessed string) string {
-			if said := typed(fmt.Sprintf("%s-%d", name, n)); said != guessed {
-				return said
-			}
-			return ""
+		if n >= len(f.Files) {
+			break
 		}
-		s := mapping.Style{Delimiter: say("delimiter", r.Guessed.Delimiter), Decimal: say("decimal", r.Guessed.Decimal),
-			Order:   say("order", r.Guessed.Order),
-			Percent: say("percent", r.Guessed.Percent)}
+		said, g := f.Files[n], r.Guessed
+		s := mapping.Style{Delimiter: unless(g.Delimiter, string(said.Delimiter)),
+			Decimal: unless(g.Decimal, said.Decimal), Order: unless(g.Order, said.Order),
+			Percent: unless(g.Percent, said.Percent)}
 		if s != (mapping.Style{}) {
 			c.Styles[r.File] = s
 		}
@@ -68,12 +67,20 @@ func Chosen(i importjob.Import, typed func(name string) string) mapping.Choices 
 	return c
 }
 
+// unless is what somebody said where that is not what was guessed anyway.
+func unless(guessed, said string) string {
+	if said == guessed {
+		return ""
+	}
+	return said
+}
+
 // choosable tells whether there is anything to choose about an import that is over.
 func (i Import) choosable() bool {
 	return i.Over() && i.Kept && len(i.Findings.Readings) > 0
 }
 
-func (w Word) label() string {
+func (w meant) label() string {
 	field := fieldLabel(w.Field)
 	if w.Rows == 0 {
 		return fmt.Sprintf("%s “%s”", field, w.Word)
@@ -100,7 +107,7 @@ func fieldLabel(field string) string {
 	return strings.ToUpper(name[:1]) + name[1:]
 }
 
-func (w Word) options() []ui.Option {
+func (w meant) options() []ui.Option {
 	all := []ui.Option{{Value: "", Label: "Not mapped"}}
 	for _, m := range mapping.Meanings(w.Field) {
 		all = append(all, ui.Option{Value: m.Name, Label: m.Label})
@@ -129,7 +136,7 @@ func stylesOf(n int, r mapping.Reading) []choice {
 				options[at].Label += " (guessed)"
 			}
 		}
-		all = append(all, choice{fmt.Sprintf("%s-%d", name, n), label, is, options})
+		all = append(all, choice{fmt.Sprintf("%s_%d", name, n), label, is, options})
 	}
 	add("delimiter", "Columns are separated by", r.Style.Delimiter, r.Guessed.Delimiter,
 		ui.Option{Value: ",", Label: "Commas"}, ui.Option{Value: ";", Label: "Semicolons"},

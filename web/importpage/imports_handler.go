@@ -89,24 +89,41 @@ func (s area) startUpload(r *http.Request) (id uuid.UUID, err error) {
 	return id, err
 }
 
+// againForm is an import that is done once more, and the choices of how its files are read.
+type againForm struct {
+	Again  uuid.UUID `form:"again"`
+	Choose bool      `form:"choose"`
+	DryRun bool      `form:"dry_run"`
+	Words  []string  `form:"word"` // their meanings, in the order of wordsOf
+	Files  []struct {
+		Delimiter site.Verbatim `form:"delimiter"`
+		Decimal   string        `form:"decimal"`
+		Order     string        `form:"order"`
+		Percent   string        `form:"percent"`
+	} `form:"files"` // in the order of the findings
+}
+
 // startAgain does an import once more: one that failed as it was, a dry run in earnest, or one with other choices of
 // how its files are read.
 func (s area) startAgain(r *http.Request) (id uuid.UUID, err error) {
-	was, err := uuid.Parse(r.PostFormValue("again"))
+	f, err := site.Decode[againForm](r)
 	if err != nil {
+		return id, err
+	}
+	if f.Again == uuid.Nil {
 		return id, fault.On("file", "Choose a zip of CSV files.")
 	}
 	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
-		i, err := importjob.Get(ctx, tx, was)
+		i, err := importjob.Get(ctx, tx, f.Again)
 		if err != nil {
 			return err
 		}
 		dry, choices := i.DryRun && i.State != importjob.Done, (*mapping.Choices)(nil)
-		if r.PostFormValue("choose") != "" {
-			chosen := Chosen(i, r.PostFormValue)
-			dry, choices = r.PostFormValue("dry_run") != "", &chosen
+		if f.Choose {
+			chosen := f.chosen(i)
+			dry, choices = f.DryRun, &chosen
 		}
-		if id, err = importjob.Again(ctx, tx, was, dry, choices); err != nil {
+		if id, err = importjob.Again(ctx, tx, f.Again, dry, choices); err != nil {
 			return err
 		}
 		return s.Jobs.EnqueueImport(ctx, tx, id)
@@ -114,10 +131,19 @@ func (s area) startAgain(r *http.Request) (id uuid.UUID, err error) {
 	return id, err
 }
 
+// uploadForm is what a new archive is, beside its files.
+type uploadForm struct {
+	Format importjob.Format `form:"format"`
+	DryRun bool             `form:"dry_run"`
+}
+
 func typedImport(r *http.Request, head *multipart.FileHeader) (importjob.Request, error) {
-	request := importjob.Request{Format: importjob.Format(site.Typed(r, "format")),
-		Origin: path.Base(strings.ReplaceAll(head.Filename, `\`, "/")),
-		DryRun: r.PostFormValue("dry_run") != ""}
+	f, err := site.Decode[uploadForm](r)
+	if err != nil {
+		return importjob.Request{}, err
+	}
+	request := importjob.Request{Format: f.Format, Origin: path.Base(strings.ReplaceAll(head.Filename, `\`, "/")),
+		DryRun: f.DryRun}
 	if !site.IsText(request.Origin) {
 		return request, fault.On("file", "Give the file a name that can be read.")
 	}

@@ -142,8 +142,8 @@ func TestHowAnImportReadItsFilesIsShownAndCanBeChanged(t *testing.T) {
 	sitetest.Run(t, s, h, id)
 	b.Get(to).Is(t, http.StatusOK).Says(t, "How the files were read", "Forecast category “Solid” (1 row)",
 		"Semicolons (guessed)", "1.234,50 (guessed)", "Opportunity.csv: read numbers as 1.234,50")
-	again := b.Post(h.Path("/imports"), "again", id.String(), "choose", "1", "word-0", "commit", "delimiter-0", ";",
-		"decimal-0", ".", "order-0", "DMY").Is(t, http.StatusSeeOther).Location
+	again := b.Post(h.Path("/imports"), "again", id.String(), "choose", "1", "word", "commit", "delimiter_0", ";",
+		"decimal_0", ".", "order_0", "DMY").Is(t, http.StatusSeeOther).Location
 	sitetest.Run(t, s, h, uuid.MustParse(path.Base(again)))
 	b.Get(again).Is(t, http.StatusOK).Says(t, "The import is done.", "1 added", "Forecast category “Solid”",
 		`value="commit" selected`)
@@ -160,7 +160,7 @@ func TestHowAnImportReadItsFilesIsShownAndCanBeChanged(t *testing.T) {
 	if err != nil || amount != 125 || day != "2027-06-05" || category != "commit" {
 		t.Errorf("%d %s %s (%v)", amount, day, category, err)
 	}
-	b.Post(h.Path("/imports"), "again", id.String(), "choose", "1", "word-0", "sure").Is(t,
+	b.Post(h.Path("/imports"), "again", id.String(), "choose", "1", "word", "sure").Is(t,
 		http.StatusUnprocessableEntity)
 }
 

@@ -14,7 +14,6 @@ import (
 	"quarterdeck/internal/pay/plan"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/page"
-	"quarterdeck/web/pay"
 	"quarterdeck/web/planpage"
 	"quarterdeck/web/ui"
 )
@@ -92,7 +91,7 @@ func (l Letter) examplesNote() string {
 	return "What one " + string(l.Every) + " earns at " + at + ", before draws, bonuses and overrides"
 }
 
-func (l Letter) cash() pay.Cash { return pay.Cash(l.Version.Document.Currency) }
+func (l Letter) cash() page.Cash { return page.Cash(l.Version.Document.Currency) }
 
 func (l Letter) currency() money.Currency { return l.Version.Document.Currency }
 

@@ -168,10 +168,19 @@ func fillQuotas(ctx context.Context, tx *tenant.Tx, who uuid.UUID, mine []compen
 	return err
 }
 
+// acceptForm is the version that a member accepts, as it was shown.
+type acceptForm struct {
+	Version string `form:"v"` // its number
+	Hash    string `form:"hash"`
+}
+
 // acceptLetter keeps that the member accepts the version as it was shown. POST /o/{org}/plans/{id}/letter
 func (s area) acceptLetter(w http.ResponseWriter, r *http.Request) error {
-	number := site.Typed(r, "v")
-	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
+	f, err := site.Decode[acceptForm](r)
+	if err != nil {
+		return err
+	}
+	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
 		p, versions, err := planpage.PlanOf(ctx, tx, r)
 		if err != nil {
 			return err
@@ -180,19 +189,20 @@ func (s area) acceptLetter(w http.ResponseWriter, r *http.Request) error {
 		if err != nil || len(mine) == 0 {
 			return orNotHere(err)
 		}
-		if number == "" {
+		if f.Version == "" {
 			return fault.New(fault.Invalid, "Open the letter again; it does not say which version you accept.")
 		}
-		v, err := planpage.VersionNumbered(versions, number, tx.Today())
+		v, err := planpage.VersionNumbered(versions, f.Version, tx.Today())
 		if err != nil {
 			return err
 		}
-		return compensation.Accept(ctx, tx, v.ID, r.PostFormValue("hash"))
+		return compensation.Accept(ctx, tx, v.ID, f.Hash)
 	})
 	if err != nil {
-		return site.Again(r, err, func(status int, f page.Form) error { return s.letterPage(w, r, status, number, f) })
+		return site.Again(r, err,
+			func(status int, again page.Form) error { return s.letterPage(w, r, status, f.Version, again) })
 	}
-	return s.Redirect(w, r, r.URL.Path+"?v="+number+"#accept", "You have accepted the plan.")
+	return s.Redirect(w, r, r.URL.Path+"?v="+f.Version+"#accept", "You have accepted the plan.")
 }
 
 func orNotHere(err error) error {

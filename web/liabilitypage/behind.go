@@ -9,7 +9,6 @@ import (
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/member"
 	"quarterdeck/web/page"
-	"quarterdeck/web/pay"
 )
 
 // Behind is whose pay a period of the roll-forward is made of. Amounts are in Currency.
@@ -29,10 +28,10 @@ type Behind struct {
 
 // Subtitle says as of when.
 func (p Behind) Subtitle() string {
-	return "Whose pay is behind " + p.Period.Label + ", as of " + pay.Day(p.Today)
+	return "Whose pay is behind " + p.Period.Label + ", as of " + page.Day(p.Today)
 }
 
-func (p Behind) cash() pay.Cash { return pay.Cash(p.Currency) }
+func (p Behind) cash() page.Cash { return page.Cash(p.Currency) }
 
 // back leads to the roll-forward that was opened.
 func (p Behind) back() string {
@@ -75,10 +74,10 @@ func behindSheet(p Behind) page.Sheet {
 	s := page.Sheet{File: "commission-liability-" + p.Period.Key, Head: []string{"Member", "Opening", "Earned",
 		"Adjustments", "Guarantees", "Settled", "Closing", "Due", "Pending", "Draws", "Currency"}}
 	for _, m := range p.Shares {
-		s.Rows = append(s.Rows, []page.Cell{pay.Text(p.Roster.Name(&m.Member)), pay.Major(m.Opening, c),
-			pay.Major(m.Earned, c), pay.Major(m.Adjusted, c), pay.Major(m.Guaranteed, c), pay.Major(m.Settled, c),
-			pay.Major(m.Closing, c), pay.Major(m.Due(), c), pay.Major(m.Pending, c), pay.Major(m.Draws, c),
-			pay.Text(string(c))})
+		s.Rows = append(s.Rows, []page.Cell{page.Text(p.Roster.Name(&m.Member)), page.Major(m.Opening, c),
+			page.Major(m.Earned, c), page.Major(m.Adjusted, c), page.Major(m.Guaranteed, c), page.Major(m.Settled, c),
+			page.Major(m.Closing, c), page.Major(m.Due(), c), page.Major(m.Pending, c), page.Major(m.Draws, c),
+			page.Text(string(c))})
 	}
 	return s
 }

@@ -11,6 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/accrual"
+	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 )
@@ -129,7 +130,7 @@ func behindPage(f ui.PageProps, p Behind, c period.Calendar) templ.Component {
 						var templ_7745c5c3_Var7 string
 						templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(ui.Plural(p.Left, "statement is", "statements are"))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `liabilitypage/behind.templ`, Line: 22, Col: 58}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `liabilitypage/behind.templ`, Line: 23, Col: 58}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 						if templ_7745c5c3_Err != nil {
@@ -140,9 +141,9 @@ func behindPage(f ui.PageProps, p Behind, c period.Calendar) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var8 string
-						templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(pay.Day(p.Today))
+						templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(page.Day(p.Today))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `liabilitypage/behind.templ`, Line: 22, Col: 122}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `liabilitypage/behind.templ`, Line: 23, Col: 123}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 						if templ_7745c5c3_Err != nil {
@@ -226,7 +227,7 @@ func behindPage(f ui.PageProps, p Behind, c period.Calendar) templ.Component {
 							var templ_7745c5c3_Var11 string
 							templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(ui.Plural(len(p.Shares), "member", "members"))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `liabilitypage/behind.templ`, Line: 41, Col: 71}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `liabilitypage/behind.templ`, Line: 42, Col: 71}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 							if templ_7745c5c3_Err != nil {

@@ -15,7 +15,6 @@ import (
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/member"
 	"quarterdeck/web/page"
-	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 	"quarterdeck/web/ui/chart"
 )
@@ -59,7 +58,7 @@ type CurrencyRow struct {
 	Rated    bool
 }
 
-func (p Liability) cash() pay.Cash { return pay.Cash(p.Currency) }
+func (p Liability) cash() page.Cash { return page.Cash(p.Currency) }
 
 func (p Liability) restricted() bool { return p.Totals != nil }
 
@@ -72,7 +71,7 @@ func (p Liability) last() accrual.Row {
 
 // through says up to which day a period's figures go: "through Oct 31, 2026".
 func (p Liability) through(in period.Period) string {
-	return "through " + pay.Day(min(in.End-1, p.Today))
+	return "through " + page.Day(min(in.End-1, p.Today))
 }
 
 // name is a period's, with the day up to which it goes where that is not its last.
@@ -251,7 +250,7 @@ func (p Liability) made() string {
 		p.base().Short(r.Earned), p.base().Short(r.Revenue))
 }
 
-func (p Liability) base() pay.Cash { return pay.Cash(p.Base) }
+func (p Liability) base() page.Cash { return page.Cash(p.Base) }
 
 // why says what is missing for a forecast.
 func (p Liability) why() string {
@@ -290,11 +289,11 @@ func liabilitySheet(p Liability) page.Sheet {
 			"Due", "Pending", "Draws at start", "Advanced", "Repaid", "Draws at end", "Cash paid", "Currency"}}
 	c := p.Currency
 	for _, r := range p.Rows {
-		row := []page.Cell{pay.Text(p.name(r.Period)), pay.Text(r.Period.Start.String()),
-			pay.Text(min(r.Period.End-1, p.Today).String()), pay.Major(r.Opening, c), pay.Major(r.Earned, c),
-			pay.Major(r.Adjusted, c), pay.Major(r.Guaranteed, c), pay.Major(r.Settled, c), pay.Major(r.Closing, c),
-			pay.Major(r.Due(), c), pay.Major(r.Pending, c), pay.Major(r.DrawsOpening, c), pay.Major(r.Advanced, c),
-			pay.Major(r.Repaid, c), pay.Major(r.Draws, c), pay.Major(r.Cash(), c), pay.Text(string(c))}
+		row := []page.Cell{page.Text(p.name(r.Period)), page.Text(r.Period.Start.String()),
+			page.Text(min(r.Period.End-1, p.Today).String()), page.Major(r.Opening, c), page.Major(r.Earned, c),
+			page.Major(r.Adjusted, c), page.Major(r.Guaranteed, c), page.Major(r.Settled, c), page.Major(r.Closing, c),
+			page.Major(r.Due(), c), page.Major(r.Pending, c), page.Major(r.DrawsOpening, c), page.Major(r.Advanced, c),
+			page.Major(r.Repaid, c), page.Major(r.Draws, c), page.Major(r.Cash(), c), page.Text(string(c))}
 		if p.restricted() {
 			row[5], row[6] = page.Cell{}, page.Cell{}
 		}

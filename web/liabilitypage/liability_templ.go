@@ -11,6 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/accrual"
+	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 )
@@ -95,7 +96,7 @@ func liabilityPage(f ui.PageProps, p Liability) templ.Component {
 						var templ_7745c5c3_Var5 string
 						templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(ui.Plural(p.Left, "statement is", "statements are"))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `liabilitypage/liability.templ`, Line: 20, Col: 58}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `liabilitypage/liability.templ`, Line: 21, Col: 58}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 						if templ_7745c5c3_Err != nil {
@@ -106,9 +107,9 @@ func liabilityPage(f ui.PageProps, p Liability) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var6 string
-						templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(pay.Day(p.Rated))
+						templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(page.Day(p.Rated))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `liabilitypage/liability.templ`, Line: 20, Col: 122}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `liabilitypage/liability.templ`, Line: 21, Col: 123}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 						if templ_7745c5c3_Err != nil {
@@ -145,7 +146,7 @@ func liabilityPage(f ui.PageProps, p Liability) templ.Component {
 						var templ_7745c5c3_Var8 string
 						templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(p.missing())
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `liabilitypage/liability.templ`, Line: 25, Col: 18}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `liabilitypage/liability.templ`, Line: 26, Col: 18}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 						if templ_7745c5c3_Err != nil {
@@ -158,7 +159,7 @@ func liabilityPage(f ui.PageProps, p Liability) templ.Component {
 						var templ_7745c5c3_Var9 string
 						templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(p.through(period.Period{End: p.Today + 1}))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `liabilitypage/liability.templ`, Line: 25, Col: 81}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `liabilitypage/liability.templ`, Line: 26, Col: 81}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 						if templ_7745c5c3_Err != nil {
@@ -349,7 +350,7 @@ func liabilityBody(p Liability) templ.Component {
 				var templ_7745c5c3_Var16 string
 				templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(p.restriction())
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `liabilitypage/liability.templ`, Line: 56, Col: 20}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `liabilitypage/liability.templ`, Line: 57, Col: 20}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 				if templ_7745c5c3_Err != nil {
@@ -537,7 +538,7 @@ func forecastCard(p Liability) templ.Component {
 				var templ_7745c5c3_Var23 string
 				templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(p.made())
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `liabilitypage/liability.templ`, Line: 91, Col: 41}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `liabilitypage/liability.templ`, Line: 92, Col: 41}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
 				if templ_7745c5c3_Err != nil {
@@ -644,7 +645,7 @@ func rollCard(p Liability) templ.Component {
 
 func (p Liability) rollNote() string {
 	if p.Chosen == "" && len(p.Currencies) > 1 {
-		return "Opening + earned − settled = closing. All currencies in " + string(p.Base) + " at the rates of " + pay.Day(p.Rated)
+		return "Opening + earned − settled = closing. All currencies in " + string(p.Base) + " at the rates of " + page.Day(p.Rated)
 	}
 	return "Opening + earned − settled = closing, to the minor unit"
 }
@@ -919,15 +920,15 @@ func partsCard(p Liability) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Num(pay.Cash(one.currency).Exact(one.window), "", "").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Num(page.Cash(one.currency).Exact(one.window), "", "").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Num(pay.Cash(one.currency).Given(one.latest), "", "").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Num(page.Cash(one.currency).Given(one.latest), "", "").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Num(pay.Cash(one.currency).Given(one.open), "", "").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Num(page.Cash(one.currency).Given(one.open), "", "").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -979,7 +980,7 @@ func earnersCard(p Liability) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		all, sum := p.earners(), earner{}
-		c := pay.Cash(p.In)
+		c := page.Cash(p.In)
 		templ_7745c5c3_Var35 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -1052,7 +1053,7 @@ func earnersCard(p Liability) templ.Component {
 					var templ_7745c5c3_Var37 string
 					templ_7745c5c3_Var37, templ_7745c5c3_Err = templ.JoinStringErrs(ui.Plural(len(all), "member", "members"))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `liabilitypage/liability.templ`, Line: 218, Col: 64}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `liabilitypage/liability.templ`, Line: 219, Col: 64}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var37))
 					if templ_7745c5c3_Err != nil {
@@ -1204,11 +1205,11 @@ func currenciesCard(p Liability) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Num(pay.Cash(one.Currency).Exact(one.Now.Closing), "", "").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Num(page.Cash(one.Currency).Exact(one.Now.Closing), "", "").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Num(pay.Cash(one.Currency).Given(one.Now.Pending), "", "").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Num(page.Cash(one.Currency).Given(one.Now.Pending), "", "").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

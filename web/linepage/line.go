@@ -14,7 +14,6 @@ import (
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/member"
 	"quarterdeck/web/page"
-	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 )
 
@@ -70,7 +69,7 @@ func (p Lines) members(g LineGroup) string {
 	for i, l := range g.Lines {
 		names[i] = p.Roster.Name(&l.MemberID)
 		if !l.To.IsZero() {
-			names[i] += " until " + pay.Day(l.To-1)
+			names[i] += " until " + page.Day(l.To-1)
 		}
 	}
 	return strings.Join(names, ", ")

@@ -49,11 +49,18 @@ func lineGroups(ctx context.Context, tx *tenant.Tx) ([]LineGroup, error) {
 	return groupLines(waiting, addresses), err
 }
 
+// tickedForm is the lines that were ticked.
+type tickedForm struct {
+	Lines []string `form:"line"`
+}
+
 // confirmLines lets managers read pay through the lines that were ticked. POST /o/{org}/commissions/lines
 func (s area) confirmLines(w http.ResponseWriter, r *http.Request) error {
-	_ = r.ParseForm()
-	ticked := r.PostForm["line"]
-	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
+	f, err := site.Decode[tickedForm](r)
+	if err != nil {
+		return err
+	}
+	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
 		groups, err := lineGroups(ctx, tx)
 		if err != nil {
 			return err
@@ -61,12 +68,12 @@ func (s area) confirmLines(w http.ResponseWriter, r *http.Request) error {
 		var chosen []member.Line
 		found := 0
 		for _, g := range groups {
-			if slices.Contains(ticked, g.Key()) {
+			if slices.Contains(f.Lines, g.Key()) {
 				chosen = append(chosen, g.Lines...)
 				found++
 			}
 		}
-		if found < len(ticked) {
+		if found < len(f.Lines) {
 			return fault.New(fault.Conflict,
 				"The reporting lines have changed since this page was opened. Look at them again.")
 		}

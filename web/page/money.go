@@ -3,6 +3,8 @@ package page
 import (
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"quarterdeck/internal/base/money"
 	"quarterdeck/web/ui"
 )
@@ -44,4 +46,32 @@ func (c Cash) OrNone(minor int64) string {
 		return ui.None
 	}
 	return c.Short(minor)
+}
+
+// Major writes an amount of major units.
+func (c Cash) Major(d decimal.Decimal) string {
+	return c.Exact(d.Shift(money.Currency(c).Exponent()).Round(0).IntPart())
+}
+
+// Signed is an amount with its sign, for the parts of a sum.
+func (c Cash) Signed(minor int64) string { return ui.Signed(c.Exact(minor)) }
+
+// Taken is an amount that lessens a balance; nothing is a dash.
+func (c Cash) Taken(minor int64) string { return c.Given(-minor) }
+
+// Given is an amount, or a dash where there is none.
+func (c Cash) Given(minor int64) string {
+	if minor == 0 {
+		return ui.None
+	}
+	return c.Exact(minor)
+}
+
+// Plain is an amount that people say aloud: without cents where there are none, else to the cent.
+func (c Cash) Plain(minor int64) string {
+	exponent := int(money.Currency(c).Exponent())
+	if minor%decimal.New(1, money.Currency(c).Exponent()).IntPart() != 0 {
+		return c.Exact(minor)
+	}
+	return ui.Whole(minor, string(c), exponent)
 }

@@ -3,6 +3,8 @@ package page
 import (
 	"strconv"
 
+	"github.com/shopspring/decimal"
+
 	"quarterdeck/internal/base/money"
 )
 
@@ -37,6 +39,9 @@ func Text(s string) Cell { return Cell{Text: money.Point.Say(s)} }
 
 // Number is a cell of a figure that is written already, with a point and without commas.
 func Number(s string) Cell { return Cell{Text: s, Number: true} }
+
+// Decimal is a cell of a number with every digit that it has.
+func Decimal(d decimal.Decimal) Cell { return Number(d.String()) }
 
 // Count is a cell of a whole number.
 func Count(n int64) Cell { return Number(strconv.FormatInt(n, 10)) }

@@ -10,16 +10,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Day writes a day; none is a dash.
-func Day(d period.Date) string {
-	if d.IsZero() {
-		return ui.None
-	}
-	return ui.Date(d.Time())
-}
-
-// Rate is a fraction in percent with every decimal that it has: 0.125 is "12.5 %".
-func Rate(d decimal.Decimal) string { return page.Figure(d.Shift(2).String()) + "\u00a0%" }
+// Cash is the money of pages; the home calls it so.
+type Cash = page.Cash
 
 // Attained is an attainment in percent, cut off and not rounded, so that 99.99% of a quota is not shown as all of it.
 func Attained(d *decimal.Decimal) string {

@@ -8,7 +8,7 @@ import (
 	"quarterdeck/internal/pay/commission"
 	"quarterdeck/internal/pay/curve"
 	"quarterdeck/internal/pay/plan"
-	"quarterdeck/web/pay"
+	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 	"quarterdeck/web/ui/chart"
 )
@@ -100,7 +100,7 @@ func (c Curve) credit(d decimal.Decimal) string {
 	if c.Component.Measure == plan.Count {
 		return d.Round(2).String()
 	}
-	return pay.Cash(c.Currency).Short(d.Shift(c.Currency.Exponent()).IntPart())
+	return page.Cash(c.Currency).Short(d.Shift(c.Currency.Exponent()).IntPart())
 }
 
 // place says a point of the axis: a share of the quota, or credit.
@@ -113,7 +113,7 @@ func (c Curve) place(credit decimal.Decimal) string {
 
 func (c Curve) chart() chart.LineProps {
 	p := chart.LineProps{Props: chart.Props{Label: "Pay of " + c.Component.Title() + " over " + c.axis(),
-		Desc: c.described(), Format: pay.Cash(c.Currency).Axis(), Height: 200, Corner: "Credited"}}
+		Desc: c.described(), Format: page.Cash(c.Currency).Axis(), Height: 200, Corner: "Credited"}}
 	values := make([]float64, len(c.Pays))
 	for i, pays := range c.Pays {
 		values[i] = float64(pays)
@@ -136,7 +136,7 @@ func (c Curve) axis() string {
 
 func (c Curve) described() string {
 	last := c.Pays[len(c.Pays)-1]
-	return "From nothing to " + pay.Cash(c.Currency).Exact(last) + " at " + c.place(c.Most) + "."
+	return "From nothing to " + page.Cash(c.Currency).Exact(last) + " at " + c.place(c.Most) + "."
 }
 
 // of says what the curve is drawn for.
@@ -152,7 +152,7 @@ func (c Curve) unit() string {
 	if c.Component.Measure == plan.Count {
 		return "opportunity"
 	}
-	return pay.Cash(c.Currency).Exact(decimal.New(1, c.Currency.Exponent()).IntPart())
+	return page.Cash(c.Currency).Exact(decimal.New(1, c.Currency.Exponent()).IntPart())
 }
 
 // jump tells that the unit which reaches a boundary pays several times what the others do, or takes pay away.
@@ -175,7 +175,7 @@ func cliffTone(cl curve.Boundary) ui.Tone {
 
 // said is a boundary in sentences: what the next unit pays, and whether it pays to split or to delay.
 func (c Curve) said(cl curve.Boundary) []string {
-	money := pay.Cash(c.Currency)
+	money := page.Cash(c.Currency)
 	all := []string{}
 	switch {
 	case cl.OneMore < 0:
@@ -221,7 +221,7 @@ func (c Curve) tiers() []tierRow {
 			rows[i].from = "the first unit"
 		}
 		if c.Component.Measure == plan.Count {
-			rows[i].rate = pay.Cash(c.Currency).Exact(t.Rate.Shift(c.Currency.Exponent()).Round(0).IntPart())
+			rows[i].rate = page.Cash(c.Currency).Exact(t.Rate.Shift(c.Currency.Exponent()).Round(0).IntPart())
 		}
 		if i == 0 {
 			rows[i].apply = "from the first unit"

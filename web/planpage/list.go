@@ -9,7 +9,6 @@ import (
 	"quarterdeck/internal/pay/plan/wording"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/page"
-	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 )
 
@@ -47,9 +46,9 @@ func (r Row) said(d period.Date) string {
 	case v == nil:
 		return "Not published"
 	case v.Document.Effective.From > d:
-		return "From " + pay.Day(v.Document.Effective.From)
+		return "From " + page.Day(v.Document.Effective.From)
 	default:
-		return "Ended " + pay.Day(v.Document.Effective.To-1)
+		return "Ended " + page.Day(v.Document.Effective.To-1)
 	}
 }
 

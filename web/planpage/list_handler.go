@@ -64,9 +64,15 @@ func planRows(ctx context.Context, tx *tenant.Tx) ([]Row, error) {
 	return rows, nil
 }
 
+// documentForm is a plan document that was pasted rather than uploaded, and why there is a new version.
+type documentForm struct {
+	Document string `form:"document"`
+	Note     string `form:"note"`
+}
+
 // uploadPlan takes a plan document as a draft. POST /o/{org}/plans
 func (s area) uploadPlan(w http.ResponseWriter, r *http.Request) error {
-	raw, err := planDocument(w, r)
+	raw, note, err := planDocument(w, r)
 	defer site.Forget(r)
 	var document plan.Document
 	if err == nil {
@@ -75,7 +81,7 @@ func (s area) uploadPlan(w http.ResponseWriter, r *http.Request) error {
 	var v compensation.Version
 	if err == nil {
 		err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
-			v, err = compensation.Save(ctx, tx, document, site.Typed(r, "note"))
+			v, err = compensation.Save(ctx, tx, document, note)
 			return err
 		})
 	}
@@ -93,17 +99,32 @@ func VersionPath(r *http.Request, v compensation.Version) string {
 	return site.Where(r).Base + "/plans/" + v.PlanID.String() + "?v=" + strconv.Itoa(v.Number)
 }
 
-// planDocument is the uploaded file, or what was pasted.
-func planDocument(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+// planDocument is the uploaded file, or what was pasted, with its note.
+func planDocument(w http.ResponseWriter, r *http.Request) (raw []byte, note string, err error) {
 	if err := site.Receive(w, r, site.PlanFile); err != nil {
-		return nil, err
+		return nil, "", err
 	}
+	f, err := site.Decode[documentForm](r)
+	if err != nil {
+		return nil, "", err
+	}
+	if raw, err = uploaded(r); raw == nil && err == nil {
+		raw = []byte(f.Document)
+	}
+	if err == nil && len(raw) == 0 {
+		err = fault.On("file", "Choose a file, or paste the document.")
+	}
+	return raw, f.Note, err
+}
+
+// uploaded is the file of a form; nil where there is none.
+func uploaded(r *http.Request) ([]byte, error) {
 	if r.MultipartForm == nil {
-		return pasted(r)
+		return nil, nil
 	}
 	file, head, err := r.FormFile("file")
 	if err != nil || head.Size == 0 {
-		return pasted(r)
+		return nil, nil
 	}
 	defer file.Close()
 	raw, err := io.ReadAll(file)
@@ -114,13 +135,6 @@ func planDocument(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 		return nil, fault.On("file", "The file is not text.")
 	}
 	return raw, nil
-}
-
-func pasted(r *http.Request) ([]byte, error) {
-	if text := site.Typed(r, "document"); text != "" {
-		return []byte(text), nil
-	}
-	return nil, fault.On("file", "Choose a file, or paste the document.")
 }
 
 // exportPlan is a version as the document that is exchanged. GET /o/{org}/plans/{id}/versions/{n}.json
@@ -137,10 +151,7 @@ func (s area) exportPlan(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	h := w.Header()
-	h.Set("Content-Type", "application/json; charset=utf-8")
-	h.Set("Cache-Control", "private, no-store")
-	h.Set("Content-Disposition", `attachment; filename="plan-v`+strconv.Itoa(v.Number)+`.json"`)
+	site.Attach(w.Header(), "application/json; charset=utf-8", "plan-v"+strconv.Itoa(v.Number)+".json")
 	_, err = w.Write(v.Document.Encode())
 	return err
 }

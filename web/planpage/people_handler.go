@@ -20,6 +20,14 @@ import (
 	"quarterdeck/web/site"
 )
 
+// assignForm is who is put on a plan, and for which days.
+type assignForm struct {
+	Members   string       `form:"members"` // names and addresses, one a line
+	Team      string       `form:"team"`
+	ValidFrom period.Date  `form:"valid_from" problem:"Choose the first day on the plan."`
+	ValidTo   *period.Date `form:"valid_to" problem:"Choose a day after the first day, or none."` // the first day after
+}
+
 // assignPlan puts members on a plan; each who cannot be says why, and the others are. POST /o/{org}/plans/{id}/members
 func (s area) assignPlan(w http.ResponseWriter, r *http.Request) error {
 	put, failed := 0, []string(nil)
@@ -28,7 +36,11 @@ func (s area) assignPlan(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		a, err := typedPlanDays(r)
+		f, err := site.Decode[assignForm](r)
+		if err != nil {
+			return err
+		}
+		a, err := f.days()
 		if err != nil {
 			return err
 		}
@@ -36,7 +48,7 @@ func (s area) assignPlan(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		ids, unknown, err := typedMembers(r, roster)
+		ids, unknown, err := f.who(roster)
 		if err != nil {
 			return err
 		}
@@ -73,15 +85,13 @@ func (s area) assignPlan(w http.ResponseWriter, r *http.Request) error {
 	return s.Redirect(w, r, site.Where(r).Base+"/plans/"+chi.URLParam(r, "id")+"#members", message)
 }
 
-func typedPlanDays(r *http.Request) (a compensation.Assignment, err error) {
-	if a.ValidFrom, err = period.ParseDate(site.Typed(r, "valid_from")); err != nil {
-		return a, fault.On("valid_from", "Type the first day on which the plan is theirs.")
+func (f assignForm) days() (compensation.Assignment, error) {
+	a := compensation.Assignment{ValidFrom: f.ValidFrom}
+	if f.ValidTo == nil {
+		return a, nil
 	}
-	if to := site.Typed(r, "valid_to"); to != "" {
-		if a.ValidTo, err = period.ParseDate(to); err != nil || a.ValidTo <= a.ValidFrom {
-			return a, fault.On("valid_to",
-				"Type the first day on which the plan is no longer theirs, after the first day.")
-		}
+	if a.ValidTo = *f.ValidTo; a.ValidTo <= a.ValidFrom {
+		return a, fault.On("valid_to", "Choose a day after the first day, or none.")
 	}
 	return a, nil
 }
@@ -89,8 +99,8 @@ func typedPlanDays(r *http.Request) (a compensation.Assignment, err error) {
 // mostTyped bounds a list of members that is typed at once.
 const mostTyped = 2000
 
-// typedMembers finds the members of a list of names and addresses, and of a team.
-func typedMembers(r *http.Request, roster *member.Roster) (ids []uuid.UUID, unknown []string, err error) {
+// who finds the members of a list of names and addresses, and of a team.
+func (f assignForm) who(roster *member.Roster) (ids []uuid.UUID, unknown []string, err error) {
 	found := map[string][]uuid.UUID{}
 	for _, m := range roster.Members {
 		for _, by := range []string{strings.ToLower(m.Name), strings.ToLower(m.Email)} {
@@ -99,7 +109,7 @@ func typedMembers(r *http.Request, roster *member.Roster) (ids []uuid.UUID, unkn
 			}
 		}
 	}
-	lines := strings.FieldsFunc(r.PostFormValue("members"),
+	lines := strings.FieldsFunc(f.Members,
 		func(c rune) bool { return c == '\n' || c == '\r' || c == ';' })
 	if len(lines) > mostTyped {
 		return nil, nil, fault.On("members", fmt.Sprintf("Name at most %d members at once.", mostTyped))
@@ -117,11 +127,9 @@ func typedMembers(r *http.Request, roster *member.Roster) (ids []uuid.UUID, unkn
 			unknown = append(unknown, fmt.Sprintf("%.60s: nobody has this name or address.", line))
 		}
 	}
-	if team := site.Typed(r, "team"); team != "" {
-		for _, m := range roster.Members {
-			if m.Team == team && m.Active {
-				ids = append(ids, m.ID)
-			}
+	for _, m := range roster.Members {
+		if f.Team != "" && m.Team == f.Team && m.Active {
+			ids = append(ids, m.ID)
 		}
 	}
 	if len(ids)+len(unknown) == 0 {
@@ -130,6 +138,11 @@ func typedMembers(r *http.Request, roster *member.Roster) (ids []uuid.UUID, unkn
 	// all who assign lock in one order
 	slices.SortFunc(ids, func(a, b uuid.UUID) int { return strings.Compare(a.String(), b.String()) })
 	return slices.Compact(ids), unknown, nil
+}
+
+// endForm is the first day on which somebody is no longer on a plan.
+type endForm struct {
+	On period.Date `form:"on" problem:"Choose the first day off the plan."`
 }
 
 // endPlan takes a member off a plan. POST /o/{org}/plans/{id}/members/{member}/end
@@ -143,15 +156,15 @@ func (s area) endPlan(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		on, err := period.ParseDate(site.Typed(r, "on"))
+		f, err := site.Decode[endForm](r)
 		if err != nil {
-			return fault.New(fault.Invalid, "Type the first day on which the plan is no longer theirs.")
+			return err
 		}
-		return compensation.End(ctx, tx, who, p.ID, on)
+		return compensation.End(ctx, tx, who, p.ID, f.On)
 	})
 	if err != nil {
 		return site.Again(r, err,
-			func(status int, f page.Form) error { return s.planPage(w, r, status, Plan{Form: f}) })
+			func(status int, f page.Form) error { return s.planPage(w, r, status, Plan{Ending: f, Ended: who}) })
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/plans/"+chi.URLParam(r, "id")+"#members",
 		"The member is off the plan from that day on.")

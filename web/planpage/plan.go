@@ -35,8 +35,18 @@ type Plan struct {
 	Assigned decimal.Decimal                         // quota that the curves are drawn for, major units or a count
 	Curves   []Curve
 	Compared *Comparison
-	Form     page.Form
+	Form     page.Form // of members that are put on the plan
+	Ending   page.Form // of the member Ended, who is taken off it
+	Ended    uuid.UUID
 	Failed   []string // who could not be put on the plan, and why
+}
+
+// ending is the form by which a member was to be taken off the plan and was not; of the others it is empty.
+func (p Plan) ending(a compensation.Assignment) page.Form {
+	if a.MemberID == p.Ended {
+		return p.Ending
+	}
+	return page.Form{}
 }
 
 // Comparison is what differs between two versions.
@@ -151,9 +161,9 @@ func (p Plan) acceptedCount() string {
 // AssignedDays says since when, or on which days, a plan is a member's.
 func AssignedDays(a compensation.Assignment) string {
 	if a.ValidTo.IsZero() {
-		return "since " + pay.Day(a.ValidFrom)
+		return "since " + page.Day(a.ValidFrom)
 	}
-	return pay.Day(a.ValidFrom) + " – " + pay.Day(a.ValidTo-1)
+	return page.Day(a.ValidFrom) + " – " + page.Day(a.ValidTo-1)
 }
 
 func teamOptions(r *member.Roster) []ui.Option {

@@ -41,7 +41,8 @@ func TestMembersArePutOnAPlanInALineEach(t *testing.T) {
 		"1 member is on the plan.", "nobody like this: nobody has this name")
 	ops.Post(to, "members", "nobody like this", "valid_from", "2026-06-01").Is(t,
 		http.StatusUnprocessableEntity).Says(t, "nobody has this name")
-	ops.Post(to, "members", mate, "valid_from", "").Is(t, http.StatusUnprocessableEntity).Says(t, "Type the first day")
+	ops.Post(to, "members", mate, "valid_from", "").Is(t, http.StatusUnprocessableEntity).Says(t,
+		"Choose the first day on the plan.")
 	ops.Post(to, "members", mate, "valid_from", "2026-06-01", "valid_to", "2026-01-01").Is(t,
 		http.StatusUnprocessableEntity)
 	ops.Post(to, "members", strings.Repeat("x\n", 3000), "valid_from", "2026-06-01").Is(t,
@@ -49,6 +50,8 @@ func TestMembersArePutOnAPlanInALineEach(t *testing.T) {
 	ops.Post(to, "members", "The "+sitetest.Mark("west", "ops"), "valid_from", "2026-06-01").Is(t,
 		http.StatusUnprocessableEntity).Says(t, "Somebody else assigns")
 	ops.Post(to, "team", "East", "valid_from", "2026-12-01").Is(t, http.StatusSeeOther)
+	ops.Post(to+"/"+f.People["mate"].String()+"/end", "on", "soon").Is(t, http.StatusUnprocessableEntity).Says(t,
+		"Choose the first day off the plan.", `value="soon"`)
 	ops.Post(to+"/"+f.People["mate"].String()+"/end", "on", "2026-11-20").Is(t, http.StatusSeeOther)
 	if a := ops.Get(f.Path("/plans/" + far.PlanID.String())); strings.Contains(a.Body,
 		sitetest.Mark("west", "mate")+"</a>") {

@@ -8,7 +8,6 @@ import (
 	"quarterdeck/internal/pay/plan/wording"
 	"quarterdeck/internal/record/member"
 	"quarterdeck/web/page"
-	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 )
 
@@ -33,7 +32,7 @@ func (p Publication) affected(a compensation.Assignment) string {
 	if !a.ValidTo.IsZero() {
 		to = min(to, a.ValidTo)
 	}
-	return pay.Day(from) + " – " + pay.Day(to-1)
+	return page.Day(from) + " – " + page.Day(to-1)
 }
 
 // policyNote is what a policy means for a correction, for people.

@@ -74,6 +74,11 @@ func fillPublication(ctx context.Context, tx *tenant.Tx, r *http.Request, p *Pub
 	return err
 }
 
+// publishForm is the version that was published last when the page was opened; none: the first.
+type publishForm struct {
+	Over *uuid.UUID `form:"over"`
+}
+
 // publishPlan puts a version in force. POST /o/{org}/plans/{id}/versions/{n}/publish
 func (s area) publishPlan(w http.ResponseWriter, r *http.Request) error {
 	var v compensation.Version
@@ -85,11 +90,11 @@ func (s area) publishPlan(w http.ResponseWriter, r *http.Request) error {
 		if v, err = versionOf(r, versions); err != nil {
 			return err
 		}
-		var over *uuid.UUID
-		if id, err := uuid.Parse(r.PostFormValue("over")); err == nil {
-			over = &id
+		f, err := site.Decode[publishForm](r)
+		if err != nil {
+			return err
 		}
-		return compensation.PublishOver(ctx, tx, v.ID, over)
+		return compensation.PublishOver(ctx, tx, v.ID, f.Over)
 	})
 	if err != nil {
 		return site.Again(r, err, func(status int, f page.Form) error { return s.publicationPage(w, r, status, f) })

@@ -10,7 +10,6 @@ import (
 	"quarterdeck/internal/pay/plan"
 	"quarterdeck/internal/record/member"
 	"quarterdeck/web/page"
-	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 )
 
@@ -18,7 +17,7 @@ import (
 func Path(w page.Where, id uuid.UUID) string { return w.Base + "/plans/" + id.String() }
 
 // Days is the days of a version, both included.
-func Days(s plan.Span) string { return pay.Day(s.From) + " – " + pay.Day(s.To-1) }
+func Days(s plan.Span) string { return page.Day(s.From) + " – " + page.Day(s.To-1) }
 
 // versionLabel names a version and where it stands.
 func versionLabel(v compensation.Version, last *compensation.Version) string {

@@ -3,7 +3,6 @@ package rulespage
 import (
 	"context"
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 
@@ -54,7 +53,8 @@ func (s area) rulesPage(w http.ResponseWriter, r *http.Request, status int, form
 
 // setForecastRules sets how the organisation forecasts from now on. POST /o/{org}/settings/forecast
 func (s area) setForecastRules(w http.ResponseWriter, r *http.Request) error {
-	rules, err := typedRules(r)
+	f, err := site.Decode[rulesForm](r)
+	rules := f.settings()
 	if err == nil {
 		err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error { return forecast.Configure(ctx, tx, rules) })
 	}
@@ -64,70 +64,70 @@ func (s area) setForecastRules(w http.ResponseWriter, r *http.Request) error {
 	return s.Redirect(w, r, site.Where(r).Base+"/settings/forecast", "The forecast rules hold from now on.")
 }
 
-func typedRules(r *http.Request) (forecast.Settings, error) {
-	rules := forecast.Settings{Names: map[opportunity.Category]string{}, MostLikely: site.Typed(r, "most_likely") != ""}
-	for _, c := range opportunity.Categories {
-		rules.Names[c] = site.Typed(r, "name_"+string(c))
-	}
-	share, err := strconv.Atoi(site.Typed(r, "stale"))
-	if err != nil || share < 0 || share > 100 {
-		return rules, fault.On("stale", "Type a whole number of percent, such as 10.")
-	}
-	rules.StaleBP = share * 100
-	if rules.WeeklyAt, err = minutes(r, "weekly_at"); err != nil {
-		return rules, err
-	}
-	if rules.MonthlyAt, err = minutes(r, "monthly_at"); err != nil {
-		return rules, err
-	}
-	if day, err := strconv.Atoi(site.Typed(r, "weekly_on")); err == nil && day >= 0 && day <= 6 {
-		weekday := time.Weekday(day)
-		rules.WeeklyOn = &weekday
-	}
-	if text := site.Typed(r, "monthly_on"); text != "" {
-		day, err := strconv.Atoi(text)
-		if err != nil {
-			return rules, fault.On("monthly_on", "A day of the month is a number from 1 to 31.")
-		}
-		rules.MonthlyOn = &day
-	}
-	return rules, nil
+// rulesForm is how the organisation forecasts.
+type rulesForm struct {
+	WeeklyOn   *int         `form:"weekly_on" problem:"Choose a day of the week, or not weekly."` // Sunday is 0
+	WeeklyAt   *site.Clock  `form:"weekly_at"`
+	MonthlyOn  *int         `form:"monthly_on" problem:"A day of the month is a number from 1 to 31."`
+	MonthlyAt  *site.Clock  `form:"monthly_at"`
+	Stale      site.Percent `form:"stale" problem:"Type a whole number of percent, such as 10."`
+	Closed     string       `form:"name_closed"`
+	Commit     string       `form:"name_commit"`
+	Likely     string       `form:"name_most_likely"`
+	BestCase   string       `form:"name_best_case"`
+	Pipeline   string       `form:"name_pipeline"`
+	Omitted    string       `form:"name_omitted"`
+	MostLikely bool         `form:"most_likely"`
 }
 
-// minutes reads a time of the day as minutes after midnight; nothing is noon.
-func minutes(r *http.Request, name string) (int, error) {
-	text := site.Typed(r, name)
-	if text == "" {
-		return 12 * 60, nil
+func (f rulesForm) settings() forecast.Settings {
+	rules := forecast.Settings{MostLikely: f.MostLikely, StaleBP: int(f.Stale) * 100, WeeklyAt: orNoon(f.WeeklyAt),
+		MonthlyOn: f.MonthlyOn, MonthlyAt: orNoon(f.MonthlyAt), Names: map[opportunity.Category]string{
+			opportunity.Closed: f.Closed, opportunity.Commit: f.Commit, opportunity.MostLikely: f.Likely,
+			opportunity.BestCase: f.BestCase, opportunity.Pipeline: f.Pipeline, opportunity.Omitted: f.Omitted}}
+	if f.WeeklyOn != nil {
+		day := time.Weekday(*f.WeeklyOn)
+		rules.WeeklyOn = &day
 	}
-	at, err := time.Parse("15:04", text[:min(len(text), 5)])
-	if err != nil {
-		return 0, fault.On(name, "A due time is a time of the day, such as 12:00.")
+	return rules
+}
+
+// orNoon is a time of the day in minutes; where none was typed it is noon.
+func orNoon(at *site.Clock) int {
+	if at == nil {
+		return 12 * 60
 	}
-	return at.Hour()*60 + at.Minute(), nil
+	return int(*at)
+}
+
+// lockForm is a period that is closed, or opened again, and why.
+type lockForm struct {
+	Period string `form:"period"`
+	Lock   bool   `form:"lock"`
+	Reason string `form:"reason"`
 }
 
 // lockForecast closes a period to calls and judgements, or opens it again. POST /o/{org}/settings/forecast/lock
 func (s area) lockForecast(w http.ResponseWriter, r *http.Request) error {
-	shut := site.Typed(r, "lock") != ""
-	var label string
-	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
-		p, err := tx.Calendar().Parse(site.Typed(r, "period"))
-		if err != nil {
-			return fault.On("reason", "A period is written as 2026-Q4 or 2026-11.")
-		}
-		label = p.Label
-		if shut {
-			return forecast.Close(ctx, tx, p, r.PostFormValue("reason"))
-		}
-		return forecast.Reopen(ctx, tx, p, r.PostFormValue("reason"))
-	})
+	f, err := site.Decode[lockForm](r)
+	var p period.Period
+	if err == nil {
+		err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+			if p, err = tx.Calendar().Parse(f.Period); err != nil {
+				return fault.On("reason", "A period is written as 2026-Q4 or 2026-11.")
+			}
+			if f.Lock {
+				return forecast.Close(ctx, tx, p, f.Reason)
+			}
+			return forecast.Reopen(ctx, tx, p, f.Reason)
+		})
+	}
 	if err != nil {
 		return site.Again(r, err, func(status int, f page.Form) error { return s.rulesPage(w, r, status, f) })
 	}
-	done := label + " is open again."
-	if shut {
-		done = label + " is closed, and its sheet is kept."
+	done := p.Label + " is open again."
+	if f.Lock {
+		done = p.Label + " is closed, and its sheet is kept."
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/settings/forecast#locks", done)
 }

@@ -18,7 +18,7 @@ func TestOperationsSetTheRulesAndCloseAPeriod(t *testing.T) {
 	ops.Post(rules, form...).Is(t, http.StatusSeeOther)
 	ops.Get(rules).Is(t, http.StatusOK).Says(t, "Upside", "The next call is due Nov 20, 10:30 EST")
 	f.As("manager").Get(f.Path(sitetest.Q4)).Is(t, http.StatusOK).Says(t, "Upside forecast", "Most likely")
-	for field, bad := range map[string]string{"weekly_at": "noon", "monthly_on": "x", "stale": "200",
+	for field, bad := range map[string]string{"weekly_at": "noon", "weekly_on": "9", "monthly_on": "x", "stale": "200",
 		"name_commit": "upside"} {
 		again := []string{}
 		for i := 0; i < len(form); i += 2 {

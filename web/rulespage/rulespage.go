@@ -35,6 +35,14 @@ type PeriodLocks struct {
 
 func (p PeriodLocks) closed() bool { return len(p.History) > 0 && p.History[0].Locked }
 
+// refused is the form of a period that could not be closed or opened again; of the others the form is empty.
+func (p Rules) refused(l PeriodLocks) page.Form {
+	if p.Form.Typed.Get("period") == l.Period.Key {
+		return p.Form
+	}
+	return page.Form{}
+}
+
 func (p Rules) weekday() string {
 	if p.Settings.WeeklyOn == nil {
 		return ""

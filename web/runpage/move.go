@@ -5,7 +5,7 @@ import (
 
 	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/pay/statement"
-	"quarterdeck/web/pay"
+	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )
 
@@ -45,7 +45,7 @@ func (p Confirm) sums() string {
 	}
 	var said []string
 	for _, c := range order {
-		said = append(said, pay.Cash(c).Exact(all[c]))
+		said = append(said, page.Cash(c).Exact(all[c]))
 	}
 	return strings.Join(said, " and ")
 }

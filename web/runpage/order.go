@@ -8,7 +8,6 @@ import (
 	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/pay/statement"
 	"quarterdeck/web/page"
-	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 )
 
@@ -121,14 +120,14 @@ func (p Table) recalculated(s statement.Statement) (minor int64, ok bool) {
 
 func (p Table) beforeCell(s statement.Statement) page.Cell {
 	if before := p.Extras[s.ID].Before; before != nil {
-		return pay.Major(*before, s.Currency)
+		return page.Major(*before, s.Currency)
 	}
 	return page.Cell{}
 }
 
 func (p Table) changeCell(s statement.Statement) page.Cell {
 	if change, ok := p.change(s); ok {
-		return pay.Major(change, s.Currency)
+		return page.Major(change, s.Currency)
 	}
 	return page.Cell{}
 }
@@ -169,7 +168,7 @@ func (p Table) tiles() []ui.TileProps {
 	var all []ui.TileProps
 	changed := 0
 	for _, t := range p.sums() {
-		c := pay.Cash(t.Currency)
+		c := page.Cash(t.Currency)
 		tile := ui.TileProps{Label: "Payable", Value: c.Short(t.Payable), Exact: c.Exact(t.Payable),
 			Sub:    ui.Plural(t.N, "statement", "statements") + " in " + string(t.Currency),
 			Define: p.Where.Define("commission-payable")}

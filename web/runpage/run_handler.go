@@ -62,11 +62,20 @@ func (s area) runsPage(w http.ResponseWriter, r *http.Request, status int, form,
 	return s.Write(w, r, status, Page(s.Frame(r, "Commission runs", "Statements by payout period"), p, form))
 }
 
+// openForm is the period of a run.
+type openForm struct {
+	Period string `form:"period"`
+}
+
 // openRun opens the run of a period, or finds it, and has it calculated. POST /o/{org}/commissions/runs
 func (s area) openRun(w http.ResponseWriter, r *http.Request) error {
 	var run payrun.Run
 	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		if run, err = payrun.Open(ctx, tx, site.Typed(r, "period")); err != nil {
+		f, err := site.Decode[openForm](r)
+		if err != nil {
+			return err
+		}
+		if run, err = payrun.Open(ctx, tx, f.Period); err != nil {
 			return err
 		}
 		if last, err := payrun.LastAttempt(ctx, tx, run.ID); err == nil && last.UnderWay(tx.Now()) {
@@ -87,10 +96,20 @@ func (s area) openRun(w http.ResponseWriter, r *http.Request) error {
 	return s.Redirect(w, r, site.Where(r).Base+"/commissions/runs/"+run.ID.String(), "")
 }
 
+// waiverForm is a period without statements, and why.
+type waiverForm struct {
+	Period string `form:"period"`
+	Reason string `form:"reason"`
+}
+
 // waivePeriod says that nobody gets a statement of a period. POST /o/{org}/commissions/waivers
 func (s area) waivePeriod(w http.ResponseWriter, r *http.Request) error {
 	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
-		return payrun.Waive(ctx, tx, site.Typed(r, "period"), site.Typed(r, "reason"))
+		f, err := site.Decode[waiverForm](r)
+		if err != nil {
+			return err
+		}
+		return payrun.Waive(ctx, tx, f.Period, f.Reason)
 	})
 	if err != nil {
 		return site.Again(r, err,
@@ -100,6 +119,11 @@ func (s area) waivePeriod(w http.ResponseWriter, r *http.Request) error {
 		"The period is waived. What was earned in it goes on the next statement.")
 }
 
+// withdrawalForm is why a run is taken back.
+type withdrawalForm struct {
+	Reason string `form:"reason"`
+}
+
 // withdrawRun takes back a run that was a mistake. POST /o/{org}/commissions/runs/{id}/withdrawal
 func (s area) withdrawRun(w http.ResponseWriter, r *http.Request) error {
 	id, err := site.Key(r)
@@ -107,7 +131,11 @@ func (s area) withdrawRun(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
-		return payrun.Withdraw(ctx, tx, id, site.Typed(r, "reason"))
+		f, err := site.Decode[withdrawalForm](r)
+		if err != nil {
+			return err
+		}
+		return payrun.Withdraw(ctx, tx, id, f.Reason)
 	})
 	if err != nil {
 		return site.Again(r, err, func(status int, f page.Form) error {
@@ -243,11 +271,23 @@ func (s area) team(r *http.Request) (p Table, err error) {
 	})
 }
 
+// moveForm is which statements are moved on to which state, once somebody is sure.
+type moveForm struct {
+	To         statement.State `form:"to"`
+	Statements []string        `form:"statement"` // as pay.Choice writes them
+	Note       string          `form:"note"`
+	Back       string          `form:"back"`
+	Sure       bool            `form:"sure"`
+}
+
 // moveStatements moves statements on, each by itself: one that cannot be moved leaves the others alone. It asks first.
 // POST /o/{org}/commissions/moves
 func (s area) moveStatements(w http.ResponseWriter, r *http.Request) error {
-	p := Confirm{Base: site.Where(r).Base, Back: s.backTo(r), To: statement.State(site.Typed(r, "to")),
-		Chosen: r.PostForm["statement"]}
+	f, err := site.Decode[moveForm](r)
+	if err != nil {
+		return err
+	}
+	p := Confirm{Base: site.Where(r).Base, Back: backTo(r, f.Back), To: f.To, Chosen: f.Statements}
 	if len(p.Chosen) == 0 || len(p.Chosen) > 5000 {
 		return fault.New(fault.Invalid, "Tick the statements first.")
 	}
@@ -261,16 +301,16 @@ func (s area) moveStatements(w http.ResponseWriter, r *http.Request) error {
 	if !movable(p.To) {
 		return fault.New(fault.Invalid, "Statements are approved, returned, locked or marked as paid.")
 	}
-	if r.PostFormValue("sure") == "" {
+	if !f.Sure {
 		return ask(http.StatusOK, page.Form{})
 	}
-	if p.To == statement.Returned && site.Typed(r, "note") == "" {
+	if p.To == statement.Returned && f.Note == "" {
 		return site.Again(r, fault.On("note", "Say why they go back."), ask)
 	}
 	done := Moved{Back: p.Back, To: p.To}
 	var last error
 	for _, c := range p.Chosen {
-		if err := s.moveOne(r, c, p.To, names, &done); err != nil {
+		if err := s.moveOne(r, c, f, names, &done); err != nil {
 			last = err
 		}
 	}
@@ -309,15 +349,14 @@ func (s area) chosen(r *http.Request, p *Confirm) (names map[uuid.UUID]string, e
 }
 
 // moveOne moves a statement on and notes why it does not, where a person can act on that.
-func (s area) moveOne(r *http.Request, chosen string, to statement.State, names map[uuid.UUID]string,
-	done *Moved) error {
+func (s area) moveOne(r *http.Request, chosen string, f moveForm, names map[uuid.UUID]string, done *Moved) error {
 	id, number, err := pay.Chosen(chosen)
 	if err != nil {
 		return err
 	}
 	name := cmp.Or(names[id], "A statement")
 	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
-		return approval.Move(ctx, tx, id, to, number, site.Typed(r, "note"))
+		return approval.Move(ctx, tx, id, f.To, number, f.Note)
 	})
 	if err == nil {
 		done.Done++
@@ -333,9 +372,9 @@ func (s area) moveOne(r *http.Request, chosen string, to statement.State, names 
 }
 
 // backTo is the page of the organisation that a form came from.
-func (s area) backTo(r *http.Request) string {
+func backTo(r *http.Request, path string) string {
 	base := site.Where(r).Base + "/commissions"
-	to := site.LocalPath(r.PostFormValue("back"))
+	to := site.LocalPath(path)
 	if u, err := url.Parse(to); err != nil || len(u.Path) < len(base) || u.Path[:len(base)] != base {
 		return base
 	}

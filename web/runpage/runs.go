@@ -60,7 +60,7 @@ func (p Runs) skippedLabels() string {
 func (p Runs) payable(r payrun.Run) string {
 	var all []string
 	for _, t := range p.Totals[r.ID] {
-		all = append(all, pay.Cash(t.Currency).Exact(t.Payable))
+		all = append(all, page.Cash(t.Currency).Exact(t.Payable))
 	}
 	if len(all) == 0 {
 		return ui.None

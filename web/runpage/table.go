@@ -206,14 +206,14 @@ func tableSheet(p Table) page.Sheet {
 	for _, r := range p.Rows {
 		attainment := page.Cell{}
 		if r.Attainment != nil {
-			attainment = pay.Number(r.Attainment.Shift(2).Truncate(4))
+			attainment = page.Decimal(r.Attainment.Shift(2).Truncate(4))
 		}
-		s.Rows = append(s.Rows, []page.Cell{pay.Text(p.Roster.Name(&r.MemberID)), pay.Text(p.teamOf(r)),
-			pay.Text(p.Plans[r.PlanID]), pay.Text(r.Period), pay.Text(r.State.Label()), attainment,
-			pay.Major(p.earned(r), r.Currency), pay.Major(r.Earned, r.Currency), pay.Major(r.Due, r.Currency),
-			pay.Major(r.PaidBefore, r.Currency), pay.Major(r.Adjustments, r.Currency),
-			pay.Major(r.Payable, r.Currency), pay.Major(r.DrawBalance, r.Currency), pay.Text(string(r.Currency)),
-			pay.Text(r.Problem), pay.Text(p.Extras[r.ID].Note),
+		s.Rows = append(s.Rows, []page.Cell{page.Text(p.Roster.Name(&r.MemberID)), page.Text(p.teamOf(r)),
+			page.Text(p.Plans[r.PlanID]), page.Text(r.Period), page.Text(r.State.Label()), attainment,
+			page.Major(p.earned(r), r.Currency), page.Major(r.Earned, r.Currency), page.Major(r.Due, r.Currency),
+			page.Major(r.PaidBefore, r.Currency), page.Major(r.Adjustments, r.Currency),
+			page.Major(r.Payable, r.Currency), page.Major(r.DrawBalance, r.Currency), page.Text(string(r.Currency)),
+			page.Text(r.Problem), page.Text(p.Extras[r.ID].Note),
 			p.beforeCell(r), p.changeCell(r)})
 	}
 	return s

@@ -3,7 +3,6 @@ package simulationpage
 import (
 	"quarterdeck/internal/pay/hypothesis"
 	"quarterdeck/web/page"
-	"quarterdeck/web/pay"
 )
 
 // sheet is every member of a simulation, by quarter.
@@ -16,12 +15,12 @@ func sheet(p Simulation) page.Sheet {
 	}
 	c := p.Result.Currency
 	for _, m := range p.Result.Members {
-		row := []page.Cell{pay.Text(p.Roster.Name(&m.MemberID)), pay.Text(string(c)), attainmentCell(m.Before),
-			attainmentCell(m.After), pay.Major(m.Before.Total(), c), pay.Major(m.After.Total(), c),
-			pay.Major(m.Gain(), c)}
+		row := []page.Cell{page.Text(p.Roster.Name(&m.MemberID)), page.Text(string(c)), attainmentCell(m.Before),
+			attainmentCell(m.After), page.Major(m.Before.Total(), c), page.Major(m.After.Total(), c),
+			page.Major(m.Gain(), c)}
 		for i := range p.Result.Quarters {
-			row = append(row, pay.Major(m.Before.Earned[i], c), pay.Major(m.After.Earned[i], c),
-				pay.Major(m.Before.Paid[i], c), pay.Major(m.After.Paid[i], c))
+			row = append(row, page.Major(m.Before.Earned[i], c), page.Major(m.After.Earned[i], c),
+				page.Major(m.Before.Paid[i], c), page.Major(m.After.Paid[i], c))
 		}
 		s.Rows = append(s.Rows, row)
 	}

@@ -15,7 +15,6 @@ import (
 	"quarterdeck/internal/pay/hypothesis"
 	"quarterdeck/internal/record/member"
 	"quarterdeck/web/page"
-	"quarterdeck/web/pay"
 	"quarterdeck/web/planpage"
 	"quarterdeck/web/ui"
 	"quarterdeck/web/ui/chart"
@@ -56,7 +55,7 @@ func (p Simulation) opening(member uuid.UUID) string {
 
 func (p Simulation) path() string { return planpage.Path(p.Where, p.Plan.ID) + "/simulate" }
 
-func (p Simulation) cash() pay.Cash { return pay.Cash(p.Result.Currency) }
+func (p Simulation) cash() page.Cash { return page.Cash(p.Result.Currency) }
 
 // of sums a side of the result over its members, by quarter.
 func (p Simulation) of(side func(hypothesis.Outcome) []int64) []int64 {

@@ -23,6 +23,9 @@ const mostRows = 200
 // Percent is a whole number of per cent as somebody types it, with a sign of either kind; nothing typed is zero.
 type Percent int
 
+// Clock is a time of the day, in minutes after midnight.
+type Clock int
+
 // Verbatim is a text with the spaces that were typed around it, as a password is.
 type Verbatim string
 
@@ -74,6 +77,7 @@ func newDecoder() *form.Decoder {
 	reads(d, period.ParseDate)
 	reads(d, uuid.Parse)
 	reads(d, readPercent)
+	reads(d, readClock)
 	reads(d, func(text string) (Figure, error) { return Figure{text: text}, nil })
 	return d
 }

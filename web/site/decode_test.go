@@ -39,6 +39,7 @@ type order struct {
 	Keys    []uuid.UUID   `form:"keys"`
 	Kinds   []string      `form:"kinds"`
 	Percent site.Percent  `form:"percent"`
+	At      *site.Clock   `form:"at"`
 	Amount  site.Figure   `form:"amount"`
 	Sure    bool          `form:"sure"`
 	Rows    []row         `form:"rows"`
@@ -66,7 +67,7 @@ func ordered(pairs ...string) url.Values {
 const someone = "7d444840-9dc0-11d1-b245-5ffdce74fad2"
 
 func TestAFormIsReadByTheTypesOfItsFields(t *testing.T) {
-	day := period.NewDate(2026, 11, 30)
+	day, late := period.NewDate(2026, 11, 30), site.Clock(23*60+59)
 	for _, c := range []struct {
 		name string
 		sent url.Values
@@ -89,6 +90,7 @@ func TestAFormIsReadByTheTypesOfItsFields(t *testing.T) {
 		{"days", ordered("until", "2026-11-30"), func(o *order) { o.Until = &day }},
 		{"a key", ordered("key", someone), func(o *order) { o.Key = uuid.MustParse(someone) }},
 		{"per cent", ordered("percent", "−5 %"), func(o *order) { o.Percent = -5 }},
+		{"a time of the day", ordered("at", "23:59:30"), func(o *order) { o.At = &late }},
 		{"a box", ordered("sure", "1"), func(o *order) { o.Sure = true }},
 		{"another box", ordered("sure", "on"), func(o *order) { o.Sure = true }},
 	} {
@@ -114,6 +116,7 @@ func TestWhatCannotBeReadIsRefusedOnItsField(t *testing.T) {
 		{ordered("until", "soon"), "until", "Choose a day, or none."},
 		{ordered("percent", "ten"), "percent", "Type a whole number of per cent, such as 10 or −5."},
 		{ordered("percent", "1.5"), "percent", "Type a whole number of per cent, such as 10 or −5."},
+		{ordered("at", "noon"), "at", "Type a time of the day, such as 12:00."},
 		{ordered("member_3", "somebody"), "member", "Choose the members from the list."},
 		{ordered("member_3", "somebody", "until", "soon", "percent", "x"), "until", "Choose a day, or none."},
 	} {

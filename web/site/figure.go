@@ -3,6 +3,7 @@ package site
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -62,4 +63,13 @@ func readPercent(text string) (Percent, error) {
 		return 0, fault.New(fault.Invalid, "Type a whole number of per cent, such as 10 or −5.")
 	}
 	return Percent(n), nil
+}
+
+// readClock reads "12:00"; the seconds that a browser may add do not count.
+func readClock(text string) (Clock, error) {
+	at, err := time.Parse("15:04", text[:min(len(text), 5)])
+	if err != nil {
+		return 0, fault.New(fault.Invalid, "Type a time of the day, such as 12:00.")
+	}
+	return Clock(at.Hour()*60 + at.Minute()), nil
 }

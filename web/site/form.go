@@ -3,7 +3,6 @@ package site
 import (
 	"errors"
 	"net/http"
-	"strings"
 
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/web/page"
@@ -19,6 +18,3 @@ func Again(r *http.Request, err error, show func(status int, f page.Form) error)
 	}
 	return show(StatusOf(broken.Kind), page.Form{Typed: r.PostForm, Field: broken.Field, Problem: broken.Message})
 }
-
-// Typed is a line that somebody typed, without the spaces around it.
-func Typed(r *http.Request, name string) string { return strings.TrimSpace(r.PostFormValue(name)) }

@@ -128,15 +128,25 @@ func Theme(r *http.Request) string {
 	return c.Value
 }
 
+// themeForm is a palette, and the page on which it was chosen.
+type themeForm struct {
+	Theme string `form:"theme"`
+	Back  string `form:"back"`
+}
+
 // SetTheme keeps the choice of a palette. POST /theme
 func (s *Site) SetTheme(w http.ResponseWriter, r *http.Request) error {
-	cookie := &http.Cookie{Name: "theme", Value: r.PostFormValue("theme"), Path: "/", MaxAge: 365 * 24 * 3600,
+	f, err := Decode[themeForm](r)
+	if err != nil {
+		return err
+	}
+	cookie := &http.Cookie{Name: "theme", Value: f.Theme, Path: "/", MaxAge: 365 * 24 * 3600,
 		HttpOnly: true, Secure: s.Config.Secure(), SameSite: http.SameSiteLaxMode}
 	if cookie.Value != "light" && cookie.Value != "dark" {
 		cookie.MaxAge = -1
 	}
 	http.SetCookie(w, cookie)
-	return s.Redirect(w, r, LocalPath(r.PostFormValue("back")), "")
+	return s.Redirect(w, r, LocalPath(f.Back), "")
 }
 
 // local keeps a redirect on this site: anything but a plain path of it leads to the start.

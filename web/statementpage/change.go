@@ -9,6 +9,7 @@ import (
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/fact"
 	"quarterdeck/internal/pay/statement"
+	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 )
@@ -91,7 +92,7 @@ func (p Change) payableSaid() string {
 // dayOf writes the day of an address for people.
 func dayOf(text string) string {
 	if d, err := period.ParseDate(text); err == nil {
-		return pay.Day(d)
+		return page.Day(d)
 	}
 	return text
 }

@@ -2,7 +2,6 @@ package statementpage
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 
 	"quarterdeck/internal/pay/ledger"
@@ -51,10 +50,7 @@ func (s area) proveStatement(w http.ResponseWriter, r *http.Request) error {
 
 // file answers with something to keep.
 func (s area) file(w http.ResponseWriter, kind, name string, body []byte) error {
-	h := w.Header()
-	h.Set("Content-Type", kind)
-	h.Set("Cache-Control", "private, no-store")
-	h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename=%q`, name))
+	site.Attach(w.Header(), kind, name)
 	if _, err := w.Write(body); err != nil {
 		s.Log.Debug("client went away", "error", err)
 	}

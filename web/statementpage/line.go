@@ -10,6 +10,7 @@ import (
 	"quarterdeck/internal/pay/commission"
 	"quarterdeck/internal/pay/plan"
 	"quarterdeck/internal/pay/statement"
+	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 )
@@ -59,7 +60,7 @@ func (p Statement) cause(l commission.Line) string {
 	if !ok {
 		return "No longer among the events"
 	}
-	return statement.Words(e.Kind) + " " + pay.Day(e.On)
+	return statement.Words(e.Kind) + " " + page.Day(e.On)
 }
 
 // creditOf is whose credit a line pays for, where that is somebody below the member.
@@ -84,7 +85,7 @@ func (p Statement) paying(component string, d decimal.Decimal) string {
 	if c, ok := p.Sheet.Component(component); ok && c.Measure == plan.Count {
 		return p.cash().Major(d) + " each"
 	}
-	return pay.Rate(d)
+	return page.Rate(d)
 }
 
 // facts are what a line's amount is made of.

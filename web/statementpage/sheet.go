@@ -5,7 +5,6 @@ import (
 	"quarterdeck/internal/pay/plan"
 	"quarterdeck/internal/pay/statement"
 	"quarterdeck/web/page"
-	"quarterdeck/web/pay"
 )
 
 // File is a statement's name among files, without its ending.
@@ -24,20 +23,21 @@ func Sheet(p Statement) page.Sheet {
 			on = e.On.String()
 		}
 		s.Rows = append(s.Rows,
-			[]page.Cell{pay.Count(i + 1), pay.Text(p.component(l.Component)), pay.Text(p.name(l.Opportunity)),
-				pay.Text(p.account(l.Opportunity)), pay.Text(p.kind(l)), pay.Text(on), pay.Text(l.Period),
-				pay.Text(p.creditOf(l)), pay.Number(l.Measure), p.rateCell(l), pay.Number(l.Multiplier),
-				pay.Major(l.Amount, c), pay.Major(l.Due, c), pay.Text(string(c)), pay.Text(yes(l.Reversal)),
-				pay.Text(yes(l.Clawback)), pay.Text(l.Why), pay.Text(l.Waits)})
+			[]page.Cell{page.Count(int64(i + 1)), page.Text(p.component(l.Component)), page.Text(p.name(l.Opportunity)),
+				page.Text(p.account(l.Opportunity)), page.Text(p.kind(l)), page.Text(on), page.Text(l.Period),
+				page.Text(p.creditOf(l)), page.Decimal(l.Measure), p.rateCell(l), page.Decimal(l.Multiplier),
+				page.Major(l.Amount, c), page.Major(l.Due, c), page.Text(string(c)), page.Text(yes(l.Reversal)),
+				page.Text(yes(l.Clawback)), page.Text(l.Why), page.Text(l.Waits)})
 	}
 	for i, a := range p.Sheet.Adjusted {
 		key := ""
 		if a.OpportunityID != nil {
 			key = p.name(a.OpportunityID.String())
 		}
-		s.Rows = append(s.Rows, []page.Cell{pay.Count(len(p.Sheet.Result.Lines) + i + 1), pay.Text("Adjustment"),
-			pay.Text(key), {}, {}, pay.Text(p.Calendar.Today(a.ProposedAt).String()), pay.Text(p.Period.Key), {}, {},
-			{}, {}, pay.Major(a.Amount, c), pay.Major(a.Amount, c), pay.Text(string(c)), {}, {}, pay.Text(a.Reason),
+		number := int64(len(p.Sheet.Result.Lines) + i + 1)
+		s.Rows = append(s.Rows, []page.Cell{page.Count(number), page.Text("Adjustment"),
+			page.Text(key), {}, {}, page.Text(p.Calendar.Today(a.ProposedAt).String()), page.Text(p.Period.Key), {}, {},
+			{}, {}, page.Major(a.Amount, c), page.Major(a.Amount, c), page.Text(string(c)), {}, {}, page.Text(a.Reason),
 			{}})
 	}
 	return s
@@ -63,5 +63,5 @@ func (p Statement) rateCell(l commission.Line) page.Cell {
 	if c, ok := p.Sheet.Component(l.Component); ok && c.Kind == plan.Bonus {
 		return page.Cell{}
 	}
-	return pay.Number(l.Rate)
+	return page.Decimal(l.Rate)
 }

@@ -58,7 +58,7 @@ func (p Statement) Subtitle() string {
 // Mine tells that the reader looks at their own pay.
 func (p Statement) Mine() bool { return p.Me == p.Member }
 
-func (p Statement) cash() pay.Cash { return pay.Cash(p.Sheet.Currency) }
+func (p Statement) cash() page.Cash { return page.Cash(p.Sheet.Currency) }
 
 // to is an address about the statement: "" is the page itself, "/statement.csv" its lines.
 func (p Statement) to(rest string, pairs ...string) string { return p.of(p.Period.Key, rest, pairs...) }
@@ -224,7 +224,7 @@ func (p Statement) earlier() []ui.Item {
 			continue
 		}
 		item := ui.Item{Title: pay.Label(p.Calendar, s.Period), Sub: s.State.Label(), Href: p.of(s.Period, ""),
-			Figure: pay.Cash(s.Currency).Exact(s.Payable)}
+			Figure: page.Cash(s.Currency).Exact(s.Payable)}
 		if len(p.Plans) > 1 {
 			item.Sub = p.Plans[s.PlanID] + " · " + item.Sub
 		}

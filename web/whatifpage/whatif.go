@@ -11,7 +11,6 @@ import (
 	"quarterdeck/internal/pay/hypothesis"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/page"
-	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 )
 
@@ -51,7 +50,7 @@ type Expected struct {
 }
 
 func (p WhatIf) expectedPairs() []ui.Pair {
-	c := pay.Cash(p.Expected.Currency)
+	c := page.Cash(p.Expected.Currency)
 	return []ui.Pair{{Key: "Earned by now", Value: c.Exact(p.Expected.Now)},
 		{Key: "Low", Value: c.Short(p.Expected.Low), Title: c.Exact(p.Expected.Low)},
 		{Key: "Expected", Value: c.Short(p.Expected.Value), Title: c.Exact(p.Expected.Value)},
@@ -68,7 +67,7 @@ func gain(s hypothesis.Estimate) (earned, payable int64) {
 
 func (p WhatIf) headline(s hypothesis.Estimate) string {
 	earned, payable := gain(s)
-	c := pay.Cash(s.Currency)
+	c := page.Cash(s.Currency)
 	if p.Picked == 0 {
 		return "Tick opportunities to see what they would pay together."
 	}
@@ -91,7 +90,7 @@ func (p WhatIf) tally() string {
 	for _, s := range p.Supposed {
 		if s.Problem == "" {
 			earned, _ := gain(s)
-			said = append(said, pay.Cash(s.Currency).Signed(earned))
+			said = append(said, page.Cash(s.Currency).Signed(earned))
 		}
 	}
 	if len(said) == 0 {
@@ -106,7 +105,7 @@ func (p WhatIf) alone(c Candidate) string {
 	for _, s := range p.Supposed {
 		if c.Place >= 0 && c.Place < len(s.Alone) && s.Alone[c.Place] != nil &&
 			(*s.Alone[c.Place] != 0 || len(p.Supposed) == 1) {
-			said = append(said, pay.Cash(s.Currency).Signed(*s.Alone[c.Place]))
+			said = append(said, page.Cash(s.Currency).Signed(*s.Alone[c.Place]))
 		}
 	}
 	return strings.Join(said, ", ")
@@ -127,7 +126,7 @@ func (p WhatIf) changed(s hypothesis.Estimate) []hypothesis.EstimateRow {
 }
 
 // fromTo is an amount without and with what is ticked.
-func fromTo(c pay.Cash, now, then int64) string {
+func fromTo(c page.Cash, now, then int64) string {
 	if now == then {
 		return c.Exact(now)
 	}
@@ -138,10 +137,10 @@ func fromTo(c pay.Cash, now, then int64) string {
 func (c Candidate) said() string {
 	amount, closes := c.Amount, c.Close
 	if c.Minor != nil {
-		amount = pay.Cash(c.Currency).Exact(*c.Minor)
+		amount = page.Cash(c.Currency).Exact(*c.Minor)
 	}
 	if on, err := period.ParseDate(c.Close); err == nil {
-		closes = pay.Day(on)
+		closes = page.Day(on)
 	}
 	return amount + ", closes " + closes
 }

@@ -71,6 +71,9 @@ func (s Settings) check() error {
 	if s.WeeklyAt < 0 || s.WeeklyAt > 1439 || s.MonthlyAt < 0 || s.MonthlyAt > 1439 {
 		return fault.On("weekly_at", "A due time is a time of the day, such as 12:00.")
 	}
+	if s.WeeklyOn != nil && (*s.WeeklyOn < time.Sunday || *s.WeeklyOn > time.Saturday) {
+		return fault.On("weekly_on", "Choose a day of the week, or not weekly.")
+	}
 	if s.MonthlyOn != nil && (*s.MonthlyOn < 1 || *s.MonthlyOn > 31) {
 		return fault.On("monthly_on",
 			"A day of the month lies between 1 and 31; past a month's end it is its last day.")

@@ -1,4 +1,4 @@
-package pay
+package page
 
 import (
 	"github.com/shopspring/decimal"
@@ -6,17 +6,7 @@ import (
 	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/pay/commission"
 	"quarterdeck/internal/pay/statement"
-	"quarterdeck/web/ui"
 )
-
-// Plain is an amount that people say aloud: without cents where there are none, else to the cent.
-func (c Cash) Plain(minor int64) string {
-	exponent := int(money.Currency(c).Exponent())
-	if minor%decimal.New(1, money.Currency(c).Exponent()).IntPart() != 0 {
-		return c.Exact(minor)
-	}
-	return ui.Whole(minor, string(c), exponent)
-}
 
 // minor turns major units into minor ones, a begun one counted whole: what is missing until a tier is never said too
 // low.
