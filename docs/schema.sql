@@ -631,6 +631,7 @@ CREATE TABLE app.forecast_judgements (
     note text NOT NULL,
     judged_at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone NOT NULL,
+    called bigint,
     CONSTRAINT forecast_judgements_check CHECK ((ends_on > starts_on)),
     CONSTRAINT forecast_judgements_check1 CHECK (((amount IS NULL) OR (note <> ''::text))),
     CONSTRAINT forecast_judgements_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),

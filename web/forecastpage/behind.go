@@ -34,37 +34,31 @@ type Behind struct {
 	Judgements []forecast.Judgement
 }
 
-// Filter is the list that the figure stands for.
-func (b Behind) Filter(limit int) pipeline.Filter {
-	f := pipeline.Filter{InPeriod: true, Whose: b.Whose, Sort: pipeline.ByAmount, Limit: limit,
-		Only: page.Tagged(b.Tags, b.Tag)}
-	live := []opportunity.Status{opportunity.Open, opportunity.Won}
+// listed is the list that the figure stands for.
+func (b Behind) listed() page.List {
+	l := page.List{InPeriod: true, Whose: b.Whose, Tag: b.Tag}
 	switch {
 	case b.Category == "":
-		f.Statuses = live
+		l.Status = page.OpenOrWon
 	case b.Through:
-		f.Statuses, f.Through = live, b.Category
+		l.Status, l.Through = page.OpenOrWon, b.Category
 	case b.Category == opportunity.Closed:
-		f.Statuses = []opportunity.Status{opportunity.Won}
+		l.Status = page.OnlyWon
 	default:
-		f.Category = b.Category
+		l.Category = b.Category
 	}
+	return l
+}
+
+// Filter is the same list for the pipeline, the largest first.
+func (b Behind) Filter(limit int) pipeline.Filter {
+	f := b.listed().Ordered(pipeline.ByAmount).Filter(limit)
+	f.Only = page.Tagged(b.Tags, b.Tag)
 	return f
 }
 
 // list is the same in the pipeline.
-func (b Behind) list() string {
-	f := b.Filter(0)
-	status := ""
-	switch len(f.Statuses) {
-	case 1:
-		status = "won"
-	case 2:
-		status = "live"
-	}
-	return b.Where.To("/pipeline", "in", "period", "status", status, "cat", string(f.Category), "thru",
-		string(f.Through), "whose", string(f.Whose), "tag", string(b.Tag))
-}
+func (b Behind) list() string { return b.Where.Pipeline(b.listed()) }
 
 // choices lead to the same figure with only what has a tag, where anything has one.
 func (b Behind) choices() []ui.Tab {
@@ -95,7 +89,7 @@ func (b Behind) name() string {
 	case b.Whose == pipeline.Nobodys:
 		return forecast.Nobody
 	case b.MemberID == uuid.Nil:
-		return "Everybody"
+		return "All teams"
 	}
 	return b.Board.Scope.Roster.Name(&b.MemberID)
 }
@@ -150,7 +144,7 @@ func opportunityItems(w page.Where, b pipeline.Board, names forecast.Settings, t
 			item.Figure, item.FigureExact = page.Cash(b.Base).Short(*r.Base), page.Cash(b.Base).Exact(*r.Base)
 		}
 		if r.Overdue(b.Scope.Today) {
-			item.Badge, item.BadgeTone = "overdue", ui.Bad
+			item.Badge, item.BadgeTone = "past due", ui.Bad
 		}
 		for _, t := range tags[r.ID] {
 			item.Marks = append(item.Marks, ui.Mark{Tone: page.TagTone(t), Text: t.Label()})
@@ -189,13 +183,12 @@ func (b Behind) judgedEvent(j forecast.Judgement) ui.Event {
 	e := ui.Event{When: ui.Stamp(j.JudgedAt.In(b.Calendar.Location())), At: j.JudgedAt.Format(time.RFC3339),
 		Tone: ui.Accent}
 	if j.Amount == nil {
-		e.Title, e.Tone = who+" took the judgement on the "+strings.ToLower(b.Settings.LineName(j.Line))+" back",
-			ui.Neutral
+		e.Title, e.Tone = who+" removed the adjustment of the "+strings.ToLower(b.Settings.LineName(j.Line)), ui.Neutral
 		return e
 	}
-	e.Title = who + " judged the " + strings.ToLower(b.Settings.LineName(j.Line)) + " at " +
+	e.Title = who + " adjusted the " + strings.ToLower(b.Settings.LineName(j.Line)) + " to " +
 		page.Cash(j.Currency).Exact(*j.Amount)
-	e.Detail = j.Note + " (" + page.Cash(j.Currency).Exact(j.Gross) + " beneath)"
+	e.Detail = j.Note + " (deals " + page.Cash(j.Currency).Exact(j.Gross) + ")"
 	return e
 }
 

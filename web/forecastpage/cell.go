@@ -39,9 +39,9 @@ func (p Forecast) judgedPlain(n *forecast.Node) string {
 
 func (p Forecast) cellLabel(n *forecast.Node) string {
 	if _, ok := p.judged(n); ok {
-		return "Judged " + p.judgedText(n) + " for " + n.Member.Name + ": change"
+		return "Change the adjustment for " + n.Member.Name + ", " + p.judgedText(n)
 	}
-	return "Judge " + n.Member.Name
+	return "Adjust " + n.Member.Name
 }
 
 func (p Forecast) cellTitle(n *forecast.Node) string {
@@ -64,8 +64,7 @@ func (p Forecast) otherJudge(n *forecast.Node) string {
 
 func (p Forecast) staleText(n *forecast.Node) string {
 	j, _ := p.judged(n)
-	return "What lies beneath was " + p.cash().Short(j.Gross) + " then and is " +
-		p.cash().Short(n.Gross.Gross(p.Line)) + " now"
+	return "Deals were " + p.cash().Short(j.Gross) + " then and are " + p.cash().Short(n.Gross.Gross(p.Line)) + " now"
 }
 
 func (p Forecast) seen(n *forecast.Node) string {
@@ -81,11 +80,10 @@ func (p Forecast) seen(n *forecast.Node) string {
 func (p Forecast) theirsText() string {
 	j := p.Theirs
 	if j.Amount == nil {
-		return p.name(j.AuthorID) + " took a judgement back, " + p.stamp(j.JudgedAt) +
-			". Save again to set yours all the same."
+		return p.name(j.AuthorID) + " removed an adjustment, " + p.stamp(j.JudgedAt) + ". Save again to set yours."
 	}
-	return p.name(j.AuthorID) + " said " + p.cash().Exact(*j.Amount) + ", " + p.stamp(j.JudgedAt) + noted(j.Note) +
-		". Yours would be " + p.Form.Typed.Get("amount") + ". Save again to set it all the same."
+	return p.name(j.AuthorID) + " adjusted it to " + p.cash().Exact(*j.Amount) + ", " + p.stamp(j.JudgedAt) +
+		noted(j.Note) + ". Yours is " + p.Form.Typed.Get("amount") + ". Save again to set yours."
 }
 
 // judgeForm is the form of the cell, and callForm that of the call: each shows its own problem only.
@@ -113,7 +111,7 @@ func (p Forecast) lastCall(l forecast.Line) string {
 	return ""
 }
 
-// beneath says what the opportunities, and the judgements on them, come to.
+// beneath says what the deals come to, and the total with the team's adjustments.
 func (p Forecast) beneath(l forecast.Line) string {
 	n := p.Own
 	if n == nil {
@@ -121,18 +119,19 @@ func (p Forecast) beneath(l forecast.Line) string {
 	}
 	gross, adjusted := n.Gross.Gross(l), n.Adjusted(l)
 	if gross == adjusted {
-		return p.cash().Short(gross) + " beneath"
+		return "Deals " + p.cash().Short(gross)
 	}
-	return p.cash().Short(gross) + " beneath, " + p.cash().Short(adjusted) + " judged"
+	return "Deals " + p.cash().Short(gross) + " · Team adjusted " + p.cash().Short(adjusted)
 }
 
 func (p Forecast) gridNote() string {
 	name := p.Sheet.Settings.Name
 	if p.through() {
-		return "Each column is the sum with those before it: " + name(opportunity.Closed) + ", then with " +
+		return "Each column adds the ones before it: " + name(opportunity.Closed) + ", then + " +
 			name(opportunity.Commit) + ", and so on."
 	}
-	return "Each column is one category alone; the tiles above add them up."
+	return "Final is the adjusted amount, or else the deals: " + name(opportunity.Closed) + " + " +
+		name(opportunity.Commit) + "."
 }
 
 func noted(note string) string {
@@ -159,9 +158,9 @@ func depthClass(depth int) string {
 
 func twistLabel(r sheetRow) string {
 	if r.Opened {
-		return "Fold the team of " + r.Member.Name
+		return "Hide the team of " + r.Member.Name
 	}
-	return "Unfold the team of " + r.Member.Name
+	return "Show the team of " + r.Member.Name
 }
 
 func yesNo(v bool) string { return strconv.FormatBool(v) }

@@ -88,19 +88,19 @@ func TestAManagerJudgesWithoutAScript(t *testing.T) {
 		t.Fatalf("the form saw %v", m)
 	}
 	judge(manager, "", "lots", "why").Is(t, http.StatusUnprocessableEntity).Says(t, "Type an amount such as")
-	judge(manager, "", "30k", " ").Is(t, http.StatusUnprocessableEntity).Says(t, "a judgement needs a note")
+	judge(manager, "", "30k", " ").Is(t, http.StatusUnprocessableEntity).Says(t, "an adjustment needs a note")
 	judge(manager, "", "12.345", "why").Is(t, http.StatusUnprocessableEntity).Says(t, "can be read in two ways")
 	judge(manager, "", "12.3456", "why").Is(t, http.StatusUnprocessableEntity).Says(t, "has at most 2 decimals")
 	saved := judge(manager, "", "30k", "Slow at legal").Is(t, http.StatusSeeOther)
-	sheet := manager.Get(saved.Location).Is(t, http.StatusOK).Says(t, "The judgement is saved.", "$30K")
+	sheet := manager.Get(saved.Location).Is(t, http.StatusOK).Says(t, "Adjustment saved.", "$30K")
 	executive.Get(f.Path(sitetest.Q4+"?open="+f.People["manager"].String())).Is(t, http.StatusOK).Says(t, "$30K", "by ")
 	f.As("rep").Get(f.Path("/forecast/mine")).Is(t, http.StatusOK).Hides(t, "$30K")
 	f.As("rep").Get(f.Path(sitetest.Q4)).Is(t, http.StatusOK).Hides(t, "$30K")
 	f.As("rep").Get(f.Path(sitetest.Q4+"/members/"+about)).Is(t, http.StatusOK).Hides(t, "30,000")
 
 	// The executive opened the sheet before that: both values stand there, and saving again sets theirs.
-	both := judge(executive, "", "28,000", "I know the buyer").Is(t, http.StatusConflict).Says(t, "said $30,000.00",
-		"Yours would be 28,000", "Slow at legal")
+	both := judge(executive, "", "28,000", "I know the buyer").Is(t, http.StatusConflict).Says(t, "adjusted it to $30,000.00",
+		"Yours is 28,000", "Slow at legal")
 	judge(executive, seenIn.FindStringSubmatch(both.Body)[1], "28,000", "I know the buyer").Is(t, http.StatusSeeOther)
 
 	undo := undoIn.FindStringSubmatch(sheet.Body)
@@ -108,7 +108,7 @@ func TestAManagerJudgesWithoutAScript(t *testing.T) {
 		t.Fatal("the judgement cannot be taken back")
 	}
 	manager.Post(strings.ReplaceAll(undo[1], "&amp;", "&")).Is(t, http.StatusSeeOther)
-	manager.Get(f.Path(sitetest.Q4)).Is(t, http.StatusOK).Says(t, "is taken back").Hides(t, "$30K")
+	manager.Get(f.Path(sitetest.Q4)).Is(t, http.StatusOK).Says(t, "Adjustment undone").Hides(t, "$30K")
 	judge(f.As("east"), "", "1", "not mine").Is(t, http.StatusNotFound)
 }
 
@@ -135,7 +135,7 @@ func TestARepSubmitsACall(t *testing.T) {
 	})
 	submit("call", "1").Is(t, http.StatusConflict).Says(t, "Q4 2026 is closed", "The board has it")
 	f.As("manager").Get(f.Path(sitetest.Q4)).Is(t, http.StatusOK).Says(t, "Q4 2026 is closed").Hides(t,
-		"Submit the forecast")
+		"Submit forecast")
 }
 
 // change acts as the system in the firm.
@@ -176,7 +176,7 @@ func TestAManagerJudgesByTheKeyboard(t *testing.T) {
 		cell))
 	w.Do(chromedp.Click(`#toasts form button`))
 	w.Until("the judgement is taken back",
-		fmt.Sprintf(`document.body.innerText.includes("is taken back") && !document.querySelector("%s a").innerText.includes("$30K")`, cell))
+		fmt.Sprintf(`document.body.innerText.includes("Adjustment undone") && !document.querySelector("%s a").innerText.includes("$30K")`, cell))
 	w.Do(chromedp.Click(`a[data-dialog="drawer"]`))
 	w.Until("a figure opens what is behind it", `!!document.querySelector("#drawer[open] h2")`)
 }

@@ -33,6 +33,7 @@ type Forecast struct {
 	By       opportunity.Dimension // empty: by the hierarchy
 	Groups   []forecast.Group
 	Model    *outlook.Outlook // the published forecast of the period; nil: none yet
+	Doubts   map[uuid.UUID]outlook.Doubt
 	Me       uuid.UUID
 	Role     tenant.Role
 	Own      *forecast.Node // the acting member in the sheet; nil where they are not in it
@@ -42,35 +43,6 @@ type Forecast struct {
 	Theirs   *forecast.Judgement
 	Focus    uuid.UUID // the member whose cell gets the focus back
 	Form     page.Form
-}
-
-// model is the published forecast of a member or of everybody below, where there is one.
-func (p Forecast) model(n *forecast.Node) (outlook.Figure, bool) {
-	if p.Model == nil {
-		return outlook.Figure{}, false
-	}
-	if n.Member.ID == uuid.Nil && p.Sheet.Scope.Owners == nil {
-		return p.Model.Method(p.Model.Published)
-	}
-	figures := p.Model.Members
-	if len(n.Children) > 0 {
-		figures = p.Model.Managers
-	}
-	for _, f := range figures {
-		if f.ID != nil && *f.ID == n.Member.ID {
-			return f, true
-		}
-	}
-	return outlook.Figure{}, false
-}
-
-// modelRange says in which range the model's figure should lie, and as of when.
-func (p Forecast) modelRange(f outlook.Figure) string {
-	text := p.cash().Exact(f.Value)
-	if f.Range != nil {
-		text += ", 80 % range " + p.cash().Exact(f.Range.P10) + " to " + p.cash().Exact(f.Range.P90)
-	}
-	return text + ", as of " + page.Day(p.Model.AsOf)
 }
 
 // path is the address of the sheet without its parameters.
@@ -88,13 +60,14 @@ func (p Forecast) to(path string, pairs ...string) string {
 	return p.Where.To(path, append(all, pairs...)...)
 }
 
-// list is the pipeline's list of what a figure is made of.
-func (p Forecast) list(id uuid.UUID, pairs ...string) string {
-	owner := ""
-	if id != uuid.Nil {
-		owner = id.String()
+// list is the pipeline's list of what a figure is made of, of a member and everybody below or of everybody.
+func (p Forecast) list(id uuid.UUID, l page.List) string {
+	w := p.Where
+	if w.Scope.Owner = ""; id != uuid.Nil {
+		w.Scope.Owner = id.String()
 	}
-	return p.Where.To("/pipeline", append([]string{"in", "period", "owner", owner}, pairs...)...)
+	l.InPeriod = true
+	return w.Pipeline(l)
 }
 
 func (p Forecast) cash() page.Cash { return page.Cash(p.Base) }
@@ -120,7 +93,7 @@ func (p Forecast) rootName() string {
 	root := p.Sheet.Root
 	switch {
 	case root.Member.ID == uuid.Nil:
-		return "Everybody"
+		return "All teams"
 	case root.Member.ID == p.Me && len(root.Children) == 0:
 		return root.Member.Name
 	case root.Member.ID == p.Me:
@@ -242,6 +215,19 @@ func (p Forecast) columns() []sheetColumn {
 	return all
 }
 
+// saidColumns are what people and the model say, after the deals.
+func (p Forecast) saidColumns() []ui.Column {
+	return []ui.Column{
+		{Label: "Rep's " + strings.ToLower(p.Sheet.Settings.LineName(p.Line)), Num: true,
+			Title: "What the member submitted, closed included"},
+		{Label: "Adjusted", Num: true, Title: "Set by somebody above, in place of the deals"},
+		{Label: "Final", Num: true, Title: "The adjusted amount, or else the deals"},
+		{Label: "Final vs quota", Num: true, Title: "Final less quota: a shortfall is negative"},
+		{Label: "Quarterdeck model", Num: true, Title: "Forecast of the Quarterdeck model, with its 80% range"},
+		{Label: "Difference", Num: true, Title: "Final less the model; coloured where it is outside the range"},
+		{Label: "Coverage", Num: true, Title: "Open pipeline per unit of quota left"}}
+}
+
 // sum is what a column shows of some sums.
 func (p Forecast) sum(s forecast.Sums, c opportunity.Category) forecast.Sum {
 	if p.through() {
@@ -252,24 +238,24 @@ func (p Forecast) sum(s forecast.Sums, c opportunity.Category) forecast.Sum {
 
 // listed asks the pipeline's list for the opportunities of a category. A sum through several has no list of its own
 // there, so it opens at what is open and won together.
-func (p Forecast) listed(c opportunity.Category) []string {
+func (p Forecast) listed(c opportunity.Category) page.List {
 	switch {
 	case p.through():
-		return []string{"status", "live", "thru", string(c)}
+		return page.List{Status: page.OpenOrWon, Through: c}
 	case c == opportunity.Closed:
-		return []string{"status", "won"}
+		return page.List{Status: page.OnlyWon}
 	default:
-		return []string{"cat", string(c)}
+		return page.List{Category: c}
 	}
 }
 
 // whose tells a row of one's own, and that of nobody, from the row of a member with everybody below.
-func (r sheetRow) whose() string {
+func (r sheetRow) whose() pipeline.Whose {
 	switch {
 	case r.Own:
-		return string(pipeline.TheirOwn)
+		return pipeline.TheirOwn
 	case r.Member.ID == uuid.Nil && r.Member.Name == forecast.Nobody:
-		return string(pipeline.Nobodys)
+		return pipeline.Nobodys
 	default:
 		return ""
 	}
@@ -277,12 +263,14 @@ func (r sheetRow) whose() string {
 
 // behind is the list of the opportunities that a cell is made of.
 func (p Forecast) behind(r sheetRow, c opportunity.Category) string {
-	return p.list(r.Member.ID, append(p.listed(c), "whose", r.whose())...)
+	l := p.listed(c)
+	l.Whose = r.whose()
+	return p.list(r.Member.ID, l)
 }
 
 // drawer is the fragment with the opportunities of a cell.
 func (p Forecast) drawer(r sheetRow, c opportunity.Category) string {
-	return p.to(p.path()+"/members/"+r.Member.ID.String(), "cat", string(c), "whose", r.whose(), "open", "", "by", "")
+	return p.to(p.path()+"/members/"+r.Member.ID.String(), "cat", string(c), "whose", string(r.whose()), "open", "", "by", "")
 }
 
 // judges tells that the acting member can judge a row: they are above, now, and the period is open.
@@ -323,6 +311,18 @@ func (p Forecast) name(id uuid.UUID) string {
 	return p.Sheet.Scope.Roster.Name(&id)
 }
 
+// callText is a member's call as it stands in the sheet.
+func (p Forecast) callText(n *forecast.Node) string {
+	if s, ok := p.call(n); ok {
+		return p.cash().Short(s.Amount)
+	}
+	return ui.None
+}
+
+func (p Forecast) day(t time.Time) string {
+	return page.ShortDay(p.Calendar.Today(t), p.Sheet.Scope.Today)
+}
+
 func (p Forecast) stamp(t time.Time) string { return ui.Stamp(t.In(p.Calendar.Location())) }
 
 func (p Forecast) machine(t time.Time) string {
@@ -339,7 +339,7 @@ func coverageOf(c forecast.Coverage) string {
 	case !c.Defined:
 		return ui.None
 	case c.Covered:
-		return "covered"
+		return "Covered"
 	}
 	return ui.Times(c.Times)
 }

@@ -6,6 +6,7 @@ import (
 	"quarterdeck/internal/forecast/forecast"
 	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )
 
@@ -50,16 +51,16 @@ func (m Mine) groupNote(g mineGroup) string {
 
 func (m Mine) groupList(c opportunity.Category) string {
 	if c == opportunity.Closed {
-		return m.list(m.Me, "status", "won", "whose", "own")
+		return m.list(m.Me, page.List{Status: page.OnlyWon, Whose: pipeline.TheirOwn})
 	}
-	return m.list(m.Me, "cat", string(c), "whose", "own")
+	return m.list(m.Me, page.List{Category: c, Whose: pipeline.TheirOwn})
 }
 
 func (m Mine) metrics() []ui.Pair {
 	n, c := m.Sheet.Root, m.cash()
 	pairs := []ui.Pair{{Key: "Quota", Value: m.amountOr(n.Quota, n.Asked), Title: c.Exact(n.Quota)},
 		{Key: m.Sheet.Settings.Name(opportunity.Closed), Value: c.Short(n.Gross.Closed.Amount),
-			Title: c.Exact(n.Gross.Closed.Amount), Href: m.list(m.Me, "status", "won")},
+			Title: c.Exact(n.Gross.Closed.Amount), Href: m.list(m.Me, page.List{Status: page.OnlyWon})},
 		{Key: m.Sheet.Settings.LineName(forecast.Commit), Value: c.Short(n.Gross.Gross(forecast.Commit)),
 			Title: c.Exact(n.Gross.Gross(forecast.Commit))},
 		{Key: "Coverage", Value: coverageOf(n.Coverage())}}

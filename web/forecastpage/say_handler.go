@@ -106,6 +106,8 @@ type judgementForm struct {
 	Amount site.Figure   `form:"amount"`
 	Note   site.Verbatim `form:"note"`
 	Seen   uuid.UUID     `form:"seen"` // the judgement that stood there; none: nothing did
+	// about an adjustment that is outdated: keep it, or follow the newer call
+	Answer forecast.Answer `form:"answer"`
 }
 
 // judge takes what a member says about somebody below. POST /o/{org}/forecast/{period}/judgements
@@ -125,6 +127,10 @@ func (s area) judge(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		in := forecast.Judging{MemberID: about, Line: f.Line, Note: string(f.Note), Seen: f.Seen}
+		if f.Answer != "" {
+			id, err = forecast.Settle(ctx, tx, p, in, f.Answer)
+			return err
+		}
 		if in.Amount, err = f.Amount.Amount(tx.Base()); err != nil {
 			return err
 		}
@@ -140,14 +146,14 @@ func (s area) judge(w http.ResponseWriter, r *http.Request) error {
 	}
 	if !part(r) {
 		s.Sessions.Put(r.Context(), "undo", undo)
-		return s.Redirect(w, r, s.sheetAddress(r), "The judgement is saved.")
+		return s.Redirect(w, r, s.sheetAddress(r), "Adjustment saved.")
 	}
 	p, err := s.sheet(r)
 	if err != nil {
 		return err
 	}
 	p.Focus = about
-	return s.Render(w, r, judgementSaved(p, "The judgement on "+p.Sheet.Scope.Roster.Name(&about)+" is saved.", undo))
+	return s.Render(w, r, judgementSaved(p, "Adjustment for "+p.Sheet.Scope.Roster.Name(&about)+" saved.", undo))
 }
 
 // judgeAgain shows the cell once more with what was wrong; somebody else's value stands beside the one that was typed.
@@ -183,7 +189,7 @@ func (s area) withdraw(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.Redirect(w, r, s.sheetAddress(r), "The judgement is taken back.")
+	return s.Redirect(w, r, s.sheetAddress(r), "Adjustment undone.")
 }
 
 // addressed is the period in the address; one that means nothing is not there.

@@ -14,8 +14,10 @@ func peopleSheet(p Forecast) page.Sheet {
 	for _, c := range columns {
 		s.Head = append(s.Head, p.Sheet.Settings.Name(c.Category))
 	}
-	s.Head = append(s.Head, "Gross "+strings.ToLower(line), "Own "+strings.ToLower(line), "Judged", "Judged by", "Note",
-		"Final", "Attainment %", "Gap", "Coverage", "Last submitted", "Currency", "Published forecast", "Low", "High")
+	line = strings.ToLower(line)
+	s.Head = append(s.Head, "Deals "+line, "Rep's "+line, "Last submitted", "Adjusted", "Adjusted by", "Note", "Outdated by",
+		"Final", "Attainment %", "Final vs quota", "Coverage", "Quarterdeck model", "Low", "High", "Difference",
+		"Currency")
 	var visit func(*forecast.Node, int)
 	visit = func(n *forecast.Node, depth int) {
 		name := n.Member.Name
@@ -36,29 +38,45 @@ func peopleSheet(p Forecast) page.Sheet {
 	return s
 }
 
+// saidCells are what people and the model say of a node, in the order of the sheet's columns.
 func (p Forecast) saidCells(n *forecast.Node) []page.Cell {
-	cells := []page.Cell{page.Major(n.Gross.Gross(p.Line), p.Base), {}, {}, {}, {}, page.Major(n.Final(p.Line), p.Base),
-		{}, {}, page.Text(coverageOf(n.Coverage())), {}, page.Text(string(p.Base))}
+	var called, submitted, adjusted, by, note, outdated page.Cell
 	if s, ok := p.call(n); ok {
-		cells[1] = page.Major(s.Amount, p.Base)
-	}
-	if j, ok := p.judged(n); ok {
-		cells[2], cells[3], cells[4] = page.Major(*j.Amount, p.Base), page.Text(p.Sheet.Scope.Roster.Name(&j.AuthorID)),
-			page.Text(j.Note)
-	}
-	if bp, ok := n.Attainment(); ok {
-		gap, _ := n.Gap(p.Line)
-		cells[6], cells[7] = page.Percent(int(bp)), page.Major(gap, p.Base)
+		called = page.Major(s.Amount, p.Base)
 	}
 	if last := n.LastCall(); !last.IsZero() {
-		cells[9] = page.Text(p.machine(last))
+		submitted = page.Text(p.machine(last))
 	}
-	published := []page.Cell{{}, {}, {}}
+	if j, ok := p.judged(n); ok {
+		adjusted, by, note = page.Major(*j.Amount, p.Base), page.Text(p.Sheet.Scope.Roster.Name(&j.AuthorID)),
+			page.Text(j.Note)
+	}
+	if change, ok := n.Outdated(p.Line); ok {
+		outdated = page.Major(change, p.Base)
+	}
+	cells := []page.Cell{page.Major(n.Gross.Gross(p.Line), p.Base), called, submitted, adjusted, by, note, outdated}
+	return append(append(cells, p.againstCells(n)...), page.Text(string(p.Base)))
+}
+
+// againstCells hold a node's final against its quota and the Quarterdeck model. That of the top is its total.
+func (p Forecast) againstCells(n *forecast.Node) []page.Cell {
+	final := n.Final(p.Line)
+	if n == p.Sheet.Root {
+		final = n.Adjusted(p.Line)
+	}
+	var attained, versus, model, low, high, difference page.Cell
+	if bp, ok := n.Attainment(); ok {
+		attained = page.Percent(int(bp))
+	}
+	if v, ok := n.VersusQuota(final); ok {
+		versus = page.Major(v, p.Base)
+	}
 	if f, ok := p.model(n); ok {
-		published[0] = page.Major(f.Value, p.Base)
+		model, difference = page.Major(f.Value, p.Base), page.Major(final-f.Value, p.Base)
 		if f.Range != nil {
-			published[1], published[2] = page.Major(f.Range.P10, p.Base), page.Major(f.Range.P90, p.Base)
+			low, high = page.Major(f.Range.P10, p.Base), page.Major(f.Range.P90, p.Base)
 		}
 	}
-	return append(cells, published...)
+	return []page.Cell{page.Major(final, p.Base), attained, versus, page.Text(coverageOf(n.Coverage())), model, low, high,
+		difference}
 }

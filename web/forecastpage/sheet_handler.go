@@ -118,6 +118,9 @@ func loadSheet(ctx context.Context, tx *tenant.Tx, p *Forecast) error {
 	switch model, err := outlook.Figures(ctx, tx, sc.Period, sc.Today); {
 	case err == nil:
 		p.Model = &model
+		if p.Doubts, err = outlook.Doubts(ctx, tx, p.Model, p.Sheet); err != nil {
+			return err
+		}
 	case !errors.Is(err, outlook.ErrNone):
 		return err
 	}

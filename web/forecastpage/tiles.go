@@ -10,6 +10,7 @@ import (
 	"quarterdeck/internal/record/member"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/scope"
+	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )
 
@@ -25,7 +26,7 @@ func (p Forecast) root() uuid.UUID { return p.Sheet.Root.Member.ID }
 func (p Forecast) closedTile() ui.TileProps {
 	n, m := p.Sheet.Root, p.cash()
 	t := ui.TileProps{Label: p.Sheet.Settings.Name(opportunity.Closed), Value: m.Short(n.Gross.Closed.Amount),
-		Exact: m.Exact(n.Gross.Closed.Amount), Href: p.list(p.root(), "status", "won"),
+		Exact: m.Exact(n.Gross.Closed.Amount), Href: p.list(p.root(), page.List{Status: page.OnlyWon}),
 		Define: p.Where.Define("closed-won"), Sub: "No quota in this scope"}
 	p.against(&t, n.Gross.Closed.Amount, " quota")
 	return t
@@ -43,7 +44,7 @@ func (p Forecast) against(t *ui.TileProps, value int64, of string) {
 func (p Forecast) sumTile(label string, c opportunity.Category, define string) ui.TileProps {
 	sum, m := p.Sheet.Root.Gross.Through(c), p.cash()
 	t := ui.TileProps{Label: label, Value: m.Short(sum.Amount), Exact: m.Exact(sum.Amount),
-		Href: p.list(p.root(), "status", "live", "thru", string(c)), Define: p.Where.Define(define),
+		Href: p.list(p.root(), page.List{Status: page.OpenOrWon, Through: c}), Define: p.Where.Define(define),
 		Sub: ui.Plural(int(sum.Count), "opportunity", "opportunities")}
 	p.against(&t, sum.Amount, "")
 	return t
@@ -52,10 +53,10 @@ func (p Forecast) sumTile(label string, c opportunity.Category, define string) u
 func (p Forecast) openTile() ui.TileProps {
 	g, m := p.Sheet.Root.Gross, p.cash()
 	t := ui.TileProps{Label: "Open pipeline", Value: m.Short(g.Open().Amount), Exact: m.Exact(g.Open().Amount),
-		Href: p.list(p.root()), Define: p.Where.Define("open-pipeline"),
+		Href: p.list(p.root(), page.List{}), Define: p.Where.Define("open-pipeline"),
 		Sub: ui.Plural(int(g.Open().Count), "opportunity", "opportunities")}
 	if g.Overdue.Count > 0 {
-		t.Sub += ", " + m.Short(g.Overdue.Amount) + " overdue"
+		t.Sub += ", " + m.Short(g.Overdue.Amount) + " past due"
 	}
 	return t
 }
@@ -63,29 +64,33 @@ func (p Forecast) openTile() ui.TileProps {
 func (p Forecast) coverTile() ui.TileProps {
 	n, m := p.Sheet.Root, p.cash()
 	t := ui.TileProps{Label: "Coverage", Value: coverageOf(n.Coverage()), Define: p.Where.Define("coverage"),
-		Href: p.list(p.root()), Sub: "No quota to cover"}
+		Href: p.list(p.root(), page.List{}), Sub: "No quota to cover"}
 	if n.Asked {
-		t.Sub = m.Short(max(0, n.Quota-n.Gross.Closed.Amount)) + " of the quota left"
+		t.Sub = m.Short(max(0, n.Quota-n.Gross.Closed.Amount)) + " of quota left to close"
 	}
 	return t
 }
 
-// finalTile is what the top of the sheet says: its own call, or what the finals below come to.
+// finalTile is the total of the sheet, as its foot has it and as everybody sees it who may see these people; beside it
+// what whoever leads them has called.
 func (p Forecast) finalTile() ui.TileProps {
 	n, m := p.Sheet.Root, p.cash()
 	final := n.Adjusted(p.Line)
 	t := ui.TileProps{Label: "Final " + strings.ToLower(p.Sheet.Settings.LineName(p.Line)), Value: m.Short(final),
-		Exact: m.Exact(final), Define: p.Where.Define("final-call"),
-		Sub: "Sum of the finals below; not submitted"}
-	if n.Member.ID == uuid.Nil {
-		t.Sub = "Sum of the finals below"
-	}
-	if n.Member.ID == uuid.Nil && p.Own != nil {
+		Exact: m.Exact(final), Define: p.Where.Define("final-call"), Sub: "No call submitted yet"}
+	whose := n.Member.Name + "'s call "
+	switch {
+	case n.Member.ID == uuid.Nil && p.Own == nil:
+		t.Sub = "Deals, with adjustments"
+		return t
+	case n.Member.ID == uuid.Nil:
 		n = p.Own
 	}
+	if n.Member.ID == p.Me {
+		whose = "Your call "
+	}
 	if s, ok := p.call(n); ok {
-		t.Value, t.Exact = m.Short(s.Amount), m.Exact(s.Amount)
-		t.Sub = "Submitted " + p.stamp(s.SubmittedAt) + "; beneath " + m.Short(final)
+		t.Sub = whose + m.Short(s.Amount) + ", " + p.day(s.SubmittedAt)
 	}
 	return t
 }
@@ -96,7 +101,7 @@ func (p Forecast) dueText() (tone ui.Tone, text string) {
 	case d.At.IsZero():
 		return ui.Neutral, ""
 	case d.Late:
-		return ui.Bad, "Late: was due " + p.stamp(d.At)
+		return ui.Bad, "Late, was due " + p.stamp(d.At)
 	case d.Done:
 		return ui.Good, "Submitted for " + p.stamp(d.At)
 	case d.Soon:
@@ -139,17 +144,19 @@ func (p Forecast) lineValue() string {
 }
 
 func (p Forecast) sumTabs() []ui.Tab {
-	return []ui.Tab{{Label: "Each alone", Href: p.to(p.path(), "sums", ""), Active: !p.through()},
+	return []ui.Tab{{Label: "By category", Href: p.to(p.path(), "sums", ""), Active: !p.through()},
 		{Label: "Cumulative", Href: p.to(p.path(), "sums", "through"), Active: p.through()}}
 }
 
 // groupList is the list of a group's opportunities in a category.
 func (p Forecast) groupList(g forecast.Group, c opportunity.Category) string {
-	pairs := []string{"by", string(p.By), "group", g.Name}
+	l := p.listed(c)
 	if p.By == opportunity.ByTeam {
-		pairs = []string{"team", g.Name}
+		p.Where.Scope.Team = g.Name
+	} else {
+		l.By, l.Group = p.By, g.Name
 	}
-	return p.list(p.root(), append(pairs, p.listed(c)...)...)
+	return p.list(p.root(), l)
 }
 
 func (p Forecast) clear() string {

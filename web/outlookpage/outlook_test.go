@@ -58,7 +58,7 @@ func TestEachSeesTheirOwnPartOfTheForecast(t *testing.T) {
 			t.Errorf("the sheet of the %s:\n%s", visitor, sheet)
 		}
 		call := f.As(visitor).Get(f.Path("/forecast/2026-Q4/sheet.csv")).Is(t, 200).Body
-		if !strings.Contains(call, "Published forecast") || !strings.Contains(call, sitetest.Cents(of["rep"])) ||
+		if !strings.Contains(call, "Quarterdeck model") || !strings.Contains(call, sitetest.Cents(of["rep"])) ||
 			visitor != "executive" && strings.Contains(call, sitetest.Cents(of["far"])) {
 			t.Errorf("beside the calls the %s finds:\n%s", visitor, call)
 		}

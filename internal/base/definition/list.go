@@ -150,16 +150,19 @@ var All = []Definition{
 			"for each forecast line. It is never edited; every one is kept with its moment.",
 		Note: "A call is late when nothing was submitted between the due time before and the due time. Once a " +
 			"period is closed its calls stay as they are."},
-	{ID: "judged", Name: "Judged", Formula: "the newest amount that somebody above set for the member",
-		Means: "What somebody above says that a member's part will come to, as an absolute amount with a reason. It " +
-			"stands in place of what lies beneath in the author's roll-up and changes no opportunity. Of several " +
-			"above, the highest counts in the sheet that is looked at.",
-		Note: "Nobody judges themselves, and nobody sees what those above say about them. It is stale once the " +
-			"opportunities beneath have moved by more than the organisation's share since, 10 % unless set otherwise."},
-	{ID: "final-call", Name: "Final", Formula: "judged, or else own opportunities + Σ final of those who report",
-		Means: "What a member's part comes to with the judgements of those above in it. Gross, judged and final " +
-			"stand side by side; none replaces another.",
-		Example: "Beneath a manager stand 100, judged to 80, and 50, and 10 of their own: gross 160, final 140."},
+	{ID: "judged", Name: "Adjusted", Formula: "the newest amount that somebody above set for the member",
+		Means: "What somebody above says that a member's part will come to, as an amount with a reason. It counts in " +
+			"place of the deals in every total above the member and changes no opportunity. Where several people " +
+			"above have adjusted a member, the highest one's adjustment counts, in every sheet.",
+		Note: "Nobody adjusts their own call, and nobody sees adjustments of their own total. An adjustment is " +
+			"outdated once the member calls something else: Keep confirms it, Follow takes the newer call. Deals have " +
+			"moved once they differ by more than the organisation's share from what they were, 10 % unless set " +
+			"otherwise."},
+	{ID: "final-call", Name: "Final", Formula: "adjusted, or else own opportunities + Σ final of those who report",
+		Means: "What a member's part comes to with the adjustments of those above. A team's total is the final " +
+			"without adjustments of the team itself, so it is the same for everybody who may see the team. Deals, " +
+			"adjusted and final stand side by side; none replaces another.",
+		Example: "A manager's two reps have deals of 100, adjusted to 80, and 50; the manager has 10: deals 160, final 140."},
 	{ID: "overdue", Name: "Overdue", Formula: "open and close date < today",
 		Means: "An open opportunity whose close date has passed: its date is wrong, or it has been lost without " +
 			"anybody saying so."},

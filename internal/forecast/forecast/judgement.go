@@ -3,6 +3,7 @@ package forecast
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -24,6 +25,7 @@ type Judgement struct {
 	Line     Line
 	Amount   *int64 // minor units of Currency; nil: withdrawn
 	Gross    int64  // of the opportunities beneath, at that moment
+	Called   *int64 // by the member, at that moment; nil: nothing yet, or it was not kept
 	Currency money.Currency
 	Note     string
 	JudgedAt time.Time
@@ -66,7 +68,7 @@ func Judge(ctx context.Context, tx *tenant.Tx, p period.Period, in Judging) (uui
 		return uuid.Nil, err
 	}
 	if note == "" {
-		return uuid.Nil, fault.On("note", "Say why: a judgement needs a note.")
+		return uuid.Nil, fault.On("note", "Say why: an adjustment needs a note.")
 	}
 	if !in.Line.Valid() {
 		return uuid.Nil, fault.New(fault.Invalid, "There is no such line of a forecast.")
@@ -91,8 +93,48 @@ func Judge(ctx context.Context, tx *tenant.Tx, p period.Period, in Judging) (uui
 		map[string]string{"period": p.Key, "line": string(in.Line)})
 }
 
-// Withdraw takes back the acting member's own newest judgement by another row; the one before it does not count again.
-// A judgement that is not theirs, or not their newest on that line, answers NotFound or Conflict.
+// Answer is what somebody does about an adjustment that a newer call has overtaken.
+type Answer string
+
+// The answers: Keep makes the adjustment anew beside the newer call, Follow takes the call.
+const (
+	Keep   Answer = "keep"
+	Follow Answer = "follow"
+)
+
+// Settle answers an outdated adjustment of a member by another one, and answers the key of the new row. Seen is the
+// newest row about the member that the person saw. Where nothing is outdated any more it is a Conflict.
+func Settle(ctx context.Context, tx *tenant.Tx, p period.Period, about Judging, answer Answer) (uuid.UUID, error) {
+	s, err := scope.Resolve(ctx, tx, scope.Request{Period: p.Key, Owner: about.MemberID.String()})
+	if err != nil {
+		return uuid.Nil, err
+	}
+	sheet, err := Load(ctx, tx, s)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	n := sheet.Root
+	if _, ok := n.Outdated(about.Line); !ok {
+		return uuid.Nil, fault.New(fault.Conflict, "This adjustment is no longer outdated. Load the sheet again.")
+	}
+	if author := n.Judged[about.Line].AuthorID; !slices.Contains(s.Roster.Below(tx.Actor().MemberID), author) {
+		return uuid.Nil, fault.New(fault.Conflict, s.Roster.Name(&author)+" made this adjustment and has to settle it.")
+	}
+	call := n.Called[about.Line]
+	said := "the call of " + tx.Calendar().Today(call.SubmittedAt).Time().Format("Jan 2")
+	switch answer {
+	case Keep:
+		about.Amount, about.Note = *n.Judged[about.Line].Amount, "Kept after "+said
+	case Follow:
+		about.Amount, about.Note = call.Amount, "Follows "+said
+	default:
+		return uuid.Nil, fault.New(fault.Invalid, "Choose to keep the adjustment or to follow the call.")
+	}
+	return Judge(ctx, tx, p, about)
+}
+
+// Withdraw takes back the acting member's own newest judgement by another row, which says again what they had said
+// before it. A judgement that is not theirs, or not their newest on that line, answers NotFound or Conflict.
 func Withdraw(ctx context.Context, tx *tenant.Tx, p period.Period, id uuid.UUID) error {
 	j, err := tenant.One[Judgement](ctx, tx, `SELECT `+judgementColumns+` FROM app.forecast_judgements
 		WHERE tenant_id = @tenant AND id = @id AND author_id = @me AND starts_on = @from AND ends_on = @to`,
@@ -109,16 +151,22 @@ func Withdraw(ctx context.Context, tx *tenant.Tx, p period.Period, id uuid.UUID)
 	}
 	for _, other := range last {
 		if other.AuthorID == j.AuthorID && other.Line == j.Line && other.ID != j.ID {
-			return fault.New(fault.Conflict, "You have judged this again since; take the newer judgement back.")
+			return fault.New(fault.Conflict, "You have adjusted this again since. Undo the newer adjustment first.")
 		}
 	}
 	if j.Amount == nil {
 		return nil
 	}
-	_, err = insertJudgement(ctx, tx, ImportedJudgement{AuthorID: j.AuthorID, MemberID: j.MemberID, StartsOn: p.Start,
-		EndsOn: p.End, Line: j.Line,
-		Gross: j.Gross, JudgedAt: tx.Now()})
-	if err != nil {
+	back := ImportedJudgement{AuthorID: j.AuthorID, MemberID: j.MemberID, StartsOn: p.Start, EndsOn: p.End,
+		Line: j.Line, Gross: j.Gross, JudgedAt: tx.Now()}
+	before, err := saidBefore(ctx, tx, p, j)
+	switch {
+	case err == nil:
+		back.Amount, back.Gross, back.Note, back.Called = before.Amount, before.Gross, before.Note, before.Called
+	case fault.KindOf(err) != fault.NotFound:
+		return err
+	}
+	if _, err = insertJudgement(ctx, tx, back); err != nil {
 		return err
 	}
 	return audit.Record(ctx, tx, "withdrew a judgement", "forecast", j.MemberID.String(),
@@ -140,7 +188,7 @@ func mayJudge(ctx context.Context, tx *tenant.Tx, p period.Period, id uuid.UUID)
 	}
 	if !below {
 		return fault.New(fault.NotFound,
-			"There is no such member below you: only those above judge a call, and nobody their own.")
+			"There is no such member below you. You adjust the calls of people below you, and not your own.")
 	}
 	if _, err := tx.Exec(ctx, `SELECT 1 FROM app.members WHERE tenant_id = @tenant AND id = @id FOR UPDATE`,
 		tenant.Args{"id": id}); err != nil {
@@ -165,10 +213,10 @@ func unchanged(ctx context.Context, tx *tenant.Tx, p period.Period, in Judging) 
 		return nil
 	}
 	if last == nil {
-		return fault.New(fault.Conflict, "This judgement is about another period; load the sheet again.")
+		return fault.New(fault.Conflict, "This adjustment is about another period. Load the sheet again.")
 	}
 	return &Conflicting{*last, &fault.Fault{Kind: fault.Conflict,
-		Message: "Somebody has judged this since you opened it; look at both values before you save."}}
+		Message: "Somebody adjusted this after you opened it. Compare both values before you save."}}
 }
 
 // farFuture stands for no bound on a moment.

@@ -160,3 +160,131 @@ func TestAJudgementIsStaleWhenTheOpportunitiesBeneathMove(t *testing.T) {
 		}
 	}
 }
+
+func TestATeamHasOneTotalWhoeverLooks(t *testing.T) {
+	t.Parallel()
+	c := company(t)
+	for _, said := range []struct {
+		author, about uuid.UUID
+		amount        int64
+	}{{c.Nora, c.Ben, 1500_00}, {c.Eve, c.Ann, 240_00}, {c.Eve, c.Nora, 4000_00}} {
+		if _, err := judge(t, &c, said.author, said.about, said.amount, "as I see it", uuid.Nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const want = 3200_00 + 1500_00 + 240_00 // Nora's own, Ben as she sees him, Ann as Eve does
+	for who, requests := range map[uuid.UUID][]scope.Request{c.Nora: {{}, {Team: "North"}},
+		c.Eve: {{Owner: c.Nora.String()}, {Team: "North"}}, c.Olga: {{Owner: c.Nora.String()}, {Team: "North"}},
+		c.Fay: {{Owner: c.Nora.String()}}, c.Ada: {{Team: "North"}}} {
+		c.See(t, who, func(ctx context.Context, tx *tenant.Tx) error {
+			for _, r := range requests {
+				s := sheet(ctx, t, tx, r)
+				if got := s.Root.Adjusted(forecast.Call); got != want || s.Root.Member.ID != c.Nora {
+					t.Errorf("%s asks for %+v: the total of %q is %d, not %d", s.Scope.Roster.Name(&who), r,
+						s.Root.Member.Name, got, int64(want))
+				}
+				if _, seen := s.Root.Judged[forecast.Call]; seen && who == c.Nora {
+					t.Error("Nora sees what is said about her")
+				}
+			}
+			return nil
+		})
+	}
+	whole := map[int64]bool{}
+	for _, who := range []uuid.UUID{c.Eve, c.Olga, c.Fay} {
+		c.See(t, who, func(ctx context.Context, tx *tenant.Tx) error {
+			s := sheet(ctx, t, tx, scope.Request{})
+			if n := node(t, s, c.Nora); n.Final(forecast.Call) != 4000_00 || n.Adjusted(forecast.Call) != want {
+				t.Errorf("one level up Nora's team counts %d, by itself %d", n.Final(forecast.Call),
+					n.Adjusted(forecast.Call))
+			}
+			whole[s.Root.Adjusted(forecast.Call)] = true
+			return nil
+		})
+	}
+	if len(whole) != 1 {
+		t.Errorf("the organisation has %d totals", len(whole))
+	}
+}
+
+func TestAnAdjustmentIsOutdatedByANewerCallUntilItIsSettled(t *testing.T) {
+	t.Parallel()
+	c := company(t)
+	call := func(amount int64) {
+		t.Helper()
+		if err := try(t, &c, c.Ann, func(ctx context.Context, tx *tenant.Tx) error {
+			return forecast.Submit(ctx, tx, quarter, map[forecast.Line]int64{forecast.Call: amount}, "")
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	total := func() (total, change int64, latest uuid.UUID) {
+		c.See(t, c.Nora, func(ctx context.Context, tx *tenant.Tx) error {
+			root := sheet(ctx, t, tx, scope.Request{}).Root
+			for _, n := range root.Overtaken(forecast.Call) {
+				by, _ := n.Outdated(forecast.Call)
+				change += by
+			}
+			ann, _ := root.Find(c.Ann)
+			total, latest = root.Adjusted(forecast.Call), ann.Latest[forecast.Call]
+			return nil
+		})
+		return total, change, latest
+	}
+	settle := func(who uuid.UUID, answer forecast.Answer) (id uuid.UUID, err error) {
+		_, _, latest := total()
+		err = try(t, &c, who, func(ctx context.Context, tx *tenant.Tx) (err error) {
+			id, err = forecast.Settle(ctx, tx, quarter,
+				forecast.Judging{MemberID: c.Ann, Line: forecast.Call, Seen: latest}, answer)
+			return err
+		})
+		return id, err
+	}
+	wants := func(what string, wantTotal, wantChange int64) {
+		t.Helper()
+		if got, change, _ := total(); got != wantTotal || change != wantChange {
+			t.Errorf("%s: total %d, outdated by %d; want %d and %d", what, got, change, wantTotal, wantChange)
+		}
+	}
+	const others = 3200_00 + 1600_00
+	call(400_00)
+	if _, err := judge(t, &c, c.Nora, c.Ann, 260_00, "legal is slow", uuid.Nil); err != nil {
+		t.Fatal(err)
+	}
+	wants("an adjustment after the call", others+260_00, 0)
+	_, err := settle(c.Nora, forecast.Keep)
+	wantKind(t, err, fault.Conflict)
+	call(230_00)
+	wants("a newer call", others+260_00, -30_00)
+	kept, err := settle(c.Nora, forecast.Keep)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wants("kept", others+260_00, 0)
+	undo := func(id uuid.UUID) {
+		t.Helper()
+		if err := try(t, &c, c.Nora, func(ctx context.Context, tx *tenant.Tx) error {
+			return forecast.Withdraw(ctx, tx, quarter, id)
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	undo(kept)
+	wants("not kept after all", others+260_00, -30_00)
+	followed, err := settle(c.Nora, forecast.Follow)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wants("followed", others+230_00, 0)
+	undo(followed)
+	wants("not followed after all", others+260_00, -30_00)
+	_, err = settle(c.Sol, forecast.Follow)
+	wantKind(t, err, fault.NotFound)
+	c.See(t, c.Nora, func(ctx context.Context, tx *tenant.Tx) error {
+		history, err := forecast.Judgements(ctx, tx, c.Ann, quarter, time.Time{})
+		if len(history) != 5 {
+			t.Errorf("%d rows of history, not 5", len(history))
+		}
+		return err
+	})
+}

@@ -128,8 +128,8 @@ func open(ctx context.Context, tx *tenant.Tx, p period.Period) error {
 		return err
 	}
 	return fault.New(fault.Conflict,
-		fmt.Sprintf("%s is closed (%s), so its calls and judgements stay as they are. Ask sales operations "+
-			"to open it again.", p.Label, held.Reason))
+		fmt.Sprintf("%s is closed (%s): its calls and adjustments can no longer change. Ask sales "+
+			"operations to open it again.", p.Label, held.Reason))
 }
 
 // Kept is one row of a sheet that a lock has kept, amounts in minor units of the base currency of that time.

@@ -19,16 +19,17 @@ type Node struct {
 	Quota    int64
 	Asked    bool                // there is a quota, which may be 0
 	Called   map[Line]Submission // the newest of each line
-	Judged   map[Line]Judgement  // the one that counts here: of those above on the way to the top, the highest
+	Judged   map[Line]Judgement  // the one that counts: of all above the member on the day, the highest one's
 	Latest   map[Line]uuid.UUID  // the newest row about the member, withdrawn or not, to see two people at once
 	Children []*Node
+	Partial  bool // some of those below are not in the scope
 }
 
 // Nobody is the node of the opportunities that have no owner, or one who is not there on the day.
 const Nobody = "No owner"
 
-// Adjusted is what a node comes to by what lies beneath: its own opportunities and the final of each child
-// (adj(n,c), definitions §2).
+// Adjusted is the total of a team as its leader's sheet has it: the leader's own opportunities and the final of each
+// report (adj(n,c), definitions §2). It is the same for everybody who may see the team.
 func (n *Node) Adjusted(l Line) int64 {
 	sum := n.Own.Gross(l)
 	for _, child := range n.Children {
@@ -37,7 +38,7 @@ func (n *Node) Adjusted(l Line) int64 {
 	return sum
 }
 
-// Final is the judged value where there is one, else Adjusted.
+// Final is what counts for the node one level up: the adjustment where there is one, else Adjusted.
 func (n *Node) Final(l Line) int64 {
 	if j, ok := n.Judged[l]; ok {
 		return *j.Amount
@@ -60,8 +61,37 @@ func (n *Node) Attainment() (bp int64, ok bool) {
 	return (n.Gross.Closed.Amount*10000 + n.Quota/2) / n.Quota, true
 }
 
-// Gap is what the final leaves to the quota; below zero the quota is passed. Without a quota there is none.
-func (n *Node) Gap(l Line) (minor int64, ok bool) { return n.Quota - n.Final(l), n.Asked }
+// Outdated tells that the member has called something else since the adjustment was made, and by how much following
+// that call would change the final.
+func (n *Node) Outdated(l Line) (change int64, ok bool) {
+	j, adjusted := n.Judged[l]
+	call, called := n.Called[l]
+	if !adjusted || !called || !call.SubmittedAt.After(j.JudgedAt) && j.Called == nil {
+		return 0, false
+	}
+	if call.Amount == *j.Amount || j.Called != nil && *j.Called == call.Amount {
+		return 0, false
+	}
+	return call.Amount - *j.Amount, true
+}
+
+// Overtaken lists the nodes below one whose outdated adjustment is part of its total: what is beneath another
+// adjustment is not.
+func (n *Node) Overtaken(l Line) []*Node {
+	var all []*Node
+	for _, child := range n.Children {
+		if _, ok := child.Outdated(l); ok {
+			all = append(all, child)
+		}
+		if _, adjusted := child.Judged[l]; !adjusted {
+			all = append(all, child.Overtaken(l)...)
+		}
+	}
+	return all
+}
+
+// VersusQuota is a final against the quota: below zero is a shortfall. Without a quota there is none.
+func (n *Node) VersusQuota(final int64) (minor int64, ok bool) { return final - n.Quota, n.Asked }
 
 // Coverage is that of what is left of the quota.
 func (n *Node) Coverage() Coverage {
@@ -91,8 +121,8 @@ type grower struct {
 	planted map[uuid.UUID]bool // who stands in the tree already: a loop in the data ends where it begins
 }
 
-// grow makes the node of a member with everybody below who has a part in the scope. above are those over the member
-// within the sheet, the highest first.
+// grow makes the node of a member with everybody below who has a part in the scope. above are all those over the
+// member on the day, the highest first, whoever's sheet it is: so a team's total does not depend on who looks.
 func (g *grower) grow(m member.Member, above []uuid.UUID) *Node {
 	g.planted[m.ID] = true
 	n := &Node{Member: m, Own: g.own[m.ID], Gross: g.own[m.ID], Called: g.called[m.ID]}
@@ -108,7 +138,30 @@ func (g *grower) grow(m member.Member, above []uuid.UUID) *Node {
 		}
 	}
 	n.Quota, n.Asked = g.asked(n)
+	if n.Partial = !g.wholly(m.ID); n.Partial {
+		n.Judged = nil
+	}
 	return n
+}
+
+// wholly tells that everybody below a member is in the scope: an adjustment of all of them says nothing about some.
+func (g *grower) wholly(id uuid.UUID) bool {
+	for _, below := range g.scope.Roster.Below(id)[1:] {
+		if m, _ := g.scope.Roster.Find(below); m.Active && !g.scope.Covers(below) {
+			return false
+		}
+	}
+	return true
+}
+
+// over lists those above a member on the day, the highest first.
+func (g *grower) over(m member.Member) []uuid.UUID {
+	var above []uuid.UUID
+	for at, ok := g.leader(m); ok && !slices.Contains(above, at.ID) && at.ID != m.ID; at, ok = g.leader(at) {
+		above = append(above, at.ID)
+	}
+	slices.Reverse(above)
+	return above
 }
 
 func (n *Node) add(child *Node) {
@@ -182,6 +235,14 @@ func (g *grower) whole() *Node {
 		root.add(&Node{Member: member.Member{Name: Nobody, Active: true}, Own: lost, Gross: lost})
 	}
 	return root
+}
+
+// led is the lowest node that has all of a team below it: the team's sheet stands there, whoever chose the team.
+func (n *Node) led() *Node {
+	for n.Own.Empty() && len(n.Children) == 1 && len(n.Children[0].Children) > 0 {
+		n = n.Children[0]
+	}
+	return n
 }
 
 func (g *grower) leader(m member.Member) (member.Member, bool) {

@@ -84,7 +84,7 @@ func tree(leaders []int, own map[uuid.UUID]Sums, judged map[uuid.UUID][]Judgemen
 		return g.whole()
 	}
 	m, _ := g.scope.Roster.Find(id(at))
-	return g.grow(m, nil)
+	return g.grow(m, g.over(m))
 }
 
 func amount(v int64) *int64 { return &v }
@@ -100,18 +100,21 @@ func TestAFinalTakesTheJudgedValueAndOnesOwn(t *testing.T) {
 	if g, f := root.Gross.Gross(Call), root.Final(Call); g != 160 || f != 140 {
 		t.Errorf("gross %d, final %d; want 160 and 140", g, f)
 	}
-	// The one above says something else about the same person: in their sheet it counts, in that of 1 it does not.
+	// The one above says something else about the same person: it counts in every sheet, so the team has one total.
 	judged[id(2)] = append(judged[id(2)],
 		Judgement{ID: id(21), AuthorID: id(0), MemberID: id(2), Line: Call, Amount: amount(30), Gross: 100})
 	if f := tree([]int{-1, 0, 1, 1}, own, judged, 0).Final(Call); f != 90 {
 		t.Errorf("the judgement of the highest gives %d, not 90", f)
 	}
-	if f := tree([]int{-1, 0, 1, 1}, own, judged, 1).Final(Call); f != 140 {
-		t.Errorf("in the sheet below it gives %d, not 140", f)
+	if f := tree([]int{-1, 0, 1, 1}, own, judged, 1).Adjusted(Call); f != 90 {
+		t.Errorf("in the sheet below it gives %d, not 90", f)
 	}
 	// A judgement on the manager takes the place of everything beneath, and leaves the gross alone.
 	judged[id(1)] = []Judgement{{ID: id(22), AuthorID: id(0), MemberID: id(1), Line: Call, Amount: amount(120),
 		Gross: 160}}
+	if f := tree([]int{-1, 0, 1, 1}, own, judged, 1).Adjusted(Call); f != 90 {
+		t.Errorf("what is said about the manager changes the team's own total to %d", f)
+	}
 	root = tree([]int{-1, 0, 1, 1}, own, judged, 0)
 	if f := root.Final(Call); f != 120 || root.Gross.Gross(Call) != 160 || root.Children[0].Adjusted(Call) != 90 {
 		t.Errorf("final %d, gross %d, adjusted %d", f, root.Gross.Gross(Call), root.Children[0].Adjusted(Call))

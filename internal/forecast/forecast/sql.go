@@ -75,9 +75,12 @@ func Load(ctx context.Context, tx *tenant.Tx, s scope.Scope) (Sheet, error) {
 		return sheet, err
 	}
 	if m, ok := standing(tx, s); ok {
-		sheet.Root = g.grow(m, nil)
+		sheet.Root = g.grow(m, g.over(m))
 	} else {
 		sheet.Root = g.whole()
+	}
+	if s.Team != "" {
+		sheet.Root = sheet.Root.led()
 	}
 	return sheet, nil
 }

@@ -12,7 +12,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-const judgementColumns = `id, author_id, member_id, line, amount, gross, currency, note, judged_at`
+const judgementColumns = `id, author_id, member_id, line, amount, gross, called, currency, note, judged_at`
 
 // ImportedJudgement is a judgement with the moment at which it was made; amounts are minor units of the base currency,
 // and no Amount withdraws what the same author said before.
@@ -24,6 +24,7 @@ type ImportedJudgement struct {
 	Line     Line
 	Amount   *int64
 	Gross    int64
+	Called   *int64 // nil: what the member had called by then
 	Note     string
 	JudgedAt time.Time // since when it counts as known
 }
@@ -31,7 +32,7 @@ type ImportedJudgement struct {
 // ImportJudgements takes judgements with their past moments, as a source or a demo has them. Only the system may.
 func ImportJudgements(ctx context.Context, tx *tenant.Tx, rows []ImportedJudgement) error {
 	if tx.Actor().Role != tenant.System {
-		return fault.New(fault.Forbidden, "A judgement is made now; only an import brings one of the past.")
+		return fault.New(fault.Forbidden, "Only an import brings adjustments of the past.")
 	}
 	_, err := insertJudgements(ctx, tx, rows)
 	return err
@@ -53,18 +54,34 @@ func insertJudgements(ctx context.Context, tx *tenant.Tx, rows []ImportedJudgeme
 	args := tenant.Columns(rows)
 	args["id"], args["currency"], args["now"] = ids, tx.Base(), tx.Now()
 	_, err := tx.Exec(ctx, `INSERT INTO app.forecast_judgements (tenant_id, id, author_id, member_id, starts_on,
-			ends_on, line, amount, gross, currency, note, judged_at, recorded_at)
+			ends_on, line, amount, gross, called, currency, note, judged_at, recorded_at)
 		SELECT t.tenant_id, x.id, x.author_id, x.member_id, x.starts_on, x.ends_on, x.line, x.amount, x.gross,
-		@currency, x.note, x.judged_at, @now
+		coalesce(x.called, (SELECT s.amount FROM app.forecast_submissions s
+			WHERE s.tenant_id = @tenant AND s.starts_on = x.starts_on AND s.ends_on = x.ends_on
+			AND s.member_id = x.member_id AND s.line = x.line AND s.submitted_at <= x.judged_at
+			ORDER BY s.submitted_at DESC, s.id DESC LIMIT 1)), @currency, x.note, x.judged_at, @now
 		FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @author_id::uuid[], @member_id::uuid[],
-			@starts_on::date[], @ends_on::date[], @line::text[], @amount::bigint[], @gross::bigint[], @note::text[],
-			@judged_at::timestamptz[])
-			x(id, author_id, member_id, starts_on, ends_on, line, amount, gross, note, judged_at)
+			@starts_on::date[], @ends_on::date[], @line::text[], @amount::bigint[], @gross::bigint[],
+			@called::bigint[], @note::text[], @judged_at::timestamptz[])
+			x(id, author_id, member_id, starts_on, ends_on, line, amount, gross, called, note, judged_at)
 		WHERE t.tenant_id = @tenant`, args)
 	if err != nil {
 		return nil, fmt.Errorf("forecast: judge: %w", err)
 	}
 	return ids, nil
+}
+
+// saidBefore is what a judgement's author had said about the same before it; NotFound where that was nothing.
+func saidBefore(ctx context.Context, tx *tenant.Tx, p period.Period, j Judgement) (Judgement, error) {
+	before, err := tenant.One[Judgement](ctx, tx, `SELECT `+judgementColumns+` FROM app.forecast_judgements
+		WHERE tenant_id = @tenant AND starts_on = @from AND ends_on = @to AND member_id = @member AND line = @line
+		AND author_id = @author AND (judged_at, id) < (@at, @id::uuid)
+		ORDER BY judged_at DESC, id DESC LIMIT 1`, tenant.Args{"from": p.Start, "to": p.End, "member": j.MemberID,
+		"line": string(j.Line), "author": j.AuthorID, "at": j.JudgedAt, "id": j.ID})
+	if err != nil {
+		return before, fmt.Errorf("forecast: said before: %w", err)
+	}
+	return before, nil
 }
 
 // newestJudgements are the newest of each author, member and line for a period, as known at a moment; withdrawn ones

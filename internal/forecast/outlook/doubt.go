@@ -1,0 +1,130 @@
+package outlook
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/forecast/backtest"
+	"quarterdeck/internal/forecast/forecast"
+	"quarterdeck/internal/forecast/projection"
+	"quarterdeck/internal/platform/tenant"
+)
+
+// Of is the model's forecast of a node of a sheet: the organisation's, a leader's with everybody below, or a member's.
+// There is none of a part of somebody's people.
+func (o *Outlook) Of(s forecast.Sheet, n *forecast.Node) (Figure, bool) {
+	if n.Member.ID == uuid.Nil {
+		if n != s.Root || s.Scope.Owners != nil {
+			return Figure{}, false
+		}
+		return o.Method(o.Published)
+	}
+	figures := o.Members
+	if len(n.Children) > 0 {
+		figures = o.Managers
+	}
+	for _, f := range figures {
+		if f.ID != nil && *f.ID == n.Member.ID && !n.Partial {
+			return f, true
+		}
+	}
+	return Figure{}, false
+}
+
+// Doubt is a call outside the range that the model gives, with how good the past calls of whoever made it have been.
+type Doubt struct {
+	Range  Range
+	Missed *float64 // average miss of their past calls, 0.14 is 14 %; nil: none is known
+	Past   int      // periods that it was read from
+}
+
+// caller is how trials name whoever made a call.
+type caller struct {
+	Level  string
+	Method string
+	Name   string
+}
+
+// callerOf names a member by their role: a rep is held against their own result, who leads a team against the team's.
+func callerOf(n *forecast.Node) caller {
+	switch {
+	case n.Member.Role == tenant.Executive:
+		return caller{string(backtest.Organisation), string(projection.ExecutiveCall), ""}
+	case len(n.Children) > 0:
+		return caller{string(backtest.Team), string(projection.ManagerCall), n.Member.Team}
+	default:
+		return caller{string(backtest.Member), string(projection.RepCall), key(n.Member)}
+	}
+}
+
+// Doubts are the calls of a sheet that lie outside the model's range, by the member who made them.
+func Doubts(ctx context.Context, tx *tenant.Tx, o *Outlook, s forecast.Sheet) (map[uuid.UUID]Doubt, error) {
+	doubts, callers := map[uuid.UUID]Doubt{}, map[uuid.UUID]caller{}
+	var visit func(*forecast.Node)
+	visit = func(n *forecast.Node) {
+		f, ok := o.Of(s, n)
+		call, called := n.Called[forecast.Call]
+		if ok && called && f.Range != nil && (call.Amount < f.Range.P10 || call.Amount > f.Range.P90) {
+			doubts[n.Member.ID], callers[n.Member.ID] = Doubt{Range: *f.Range}, callerOf(n)
+		}
+		for _, child := range n.Children {
+			visit(child)
+		}
+	}
+	visit(s.Root)
+	if len(doubts) == 0 {
+		return doubts, nil
+	}
+	past, err := misses(ctx, tx, s.Scope.Period, s.Scope.Today, callers)
+	for id, c := range callers {
+		if m, ok := past[c]; ok {
+			d := doubts[id]
+			d.Missed, d.Past = m.Share, int(m.Periods)
+			doubts[id] = d
+		}
+	}
+	return doubts, err
+}
+
+// miss is how far the past calls of a caller were off.
+type miss struct {
+	caller
+	Share   *float64
+	Periods int64
+}
+
+// misses reads how good the calls of some people have been, over all cut-offs of the periods of a kind that were over
+// by a day.
+func misses(ctx context.Context, tx *tenant.Tx, p period.Period, day period.Date,
+	of map[uuid.UUID]caller) (map[caller]miss, error) {
+	kind := p.Kind
+	if kind != period.Month {
+		kind = period.Quarter
+	}
+	var names, unfinished []string
+	for _, c := range of {
+		names = append(names, c.Name)
+	}
+	now := tx.Calendar().Containing(kind, day+1)
+	for _, q := range tx.Calendar().Between(kind, now.Start, max(tx.Today(), day)+1) {
+		unfinished = append(unfinished, q.Key)
+	}
+	rows, err := tenant.List[miss](ctx, tx, `SELECT t.level, t.method, t.name,
+			(sum(abs(t.forecast - t.actual)) / nullif(sum(abs(t.actual)), 0))::float8 AS share,
+			count(DISTINCT t.period) AS periods
+		FROM app.forecast_trials t WHERE t.tenant_id = @tenant AND t.level = ANY(@levels) AND t.kind = @kind
+		AND t.name = ANY(@names) AND t.method = ANY(@methods) AND t.period <> ALL(@unfinished)
+		GROUP BY t.level, t.method, t.name`, tenant.Args{"levels": backtest.Levels, "kind": string(kind),
+		"names": names, "methods": projection.Judges, "unfinished": unfinished})
+	if err != nil {
+		return nil, fmt.Errorf("outlook: misses: %w", err)
+	}
+	past := map[caller]miss{}
+	for _, r := range rows {
+		past[r.caller] = r
+	}
+	return past, nil
+}
