@@ -270,7 +270,8 @@ func (p Forecast) behind(r sheetRow, c opportunity.Category) string {
 
 // drawer is the fragment with the opportunities of a cell.
 func (p Forecast) drawer(r sheetRow, c opportunity.Category) string {
-	return p.to(p.path()+"/members/"+r.Member.ID.String(), "cat", string(c), "whose", string(r.whose()), "open", "", "by", "")
+	return p.to(p.path()+"/members/"+r.Member.ID.String(), "cat", string(c), "whose", string(r.whose()), "open", "",
+		"by", "")
 }
 
 // judges tells that the acting member can judge a row: they are above, now, and the period is open.

@@ -98,8 +98,8 @@ func (p Forecast) checks() []check {
 		j, call := n.Judged[p.Line], n.Called[p.Line]
 		change, _ := n.Outdated(p.Line)
 		all = append(all, check{n, "Adjusted to " + p.cash().Short(*j.Amount) + " by " + p.name(j.AuthorID) + " on " +
-			p.day(j.JudgedAt) + ". Newer call: " + p.cash().Short(call.Amount) + " on " + p.day(call.SubmittedAt) + " (" +
-			ui.Signed(p.cash().Short(change)) + ").", p.settles(n)})
+			p.day(j.JudgedAt) + ". Newer call: " + p.cash().Short(call.Amount) + " on " + p.day(call.SubmittedAt) +
+			" (" + ui.Signed(p.cash().Short(change)) + ").", p.settles(n)})
 	}
 	for _, r := range p.rows() {
 		if d, ok := p.doubted(r.Node); ok && !r.Own {

@@ -15,8 +15,8 @@ func peopleSheet(p Forecast) page.Sheet {
 		s.Head = append(s.Head, p.Sheet.Settings.Name(c.Category))
 	}
 	line = strings.ToLower(line)
-	s.Head = append(s.Head, "Deals "+line, "Rep's "+line, "Last submitted", "Adjusted", "Adjusted by", "Note", "Outdated by",
-		"Final", "Attainment %", "Final vs quota", "Coverage", "Quarterdeck model", "Low", "High", "Difference",
+	s.Head = append(s.Head, "Deals "+line, "Rep's "+line, "Last submitted", "Adjusted", "Adjusted by", "Note",
+		"Outdated by", "Final", "Attainment %", "Final vs quota", "Coverage", "Quarterdeck model", "Low", "High", "Difference",
 		"Currency")
 	var visit func(*forecast.Node, int)
 	visit = func(n *forecast.Node, depth int) {
@@ -77,6 +77,6 @@ func (p Forecast) againstCells(n *forecast.Node) []page.Cell {
 			low, high = page.Major(f.Range.P10, p.Base), page.Major(f.Range.P90, p.Base)
 		}
 	}
-	return []page.Cell{page.Major(final, p.Base), attained, versus, page.Text(coverageOf(n.Coverage())), model, low, high,
-		difference}
+	return []page.Cell{page.Major(final, p.Base), attained, versus, page.Text(coverageOf(n.Coverage())), model, low,
+		high, difference}
 }

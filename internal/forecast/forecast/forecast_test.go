@@ -108,7 +108,8 @@ func TestTheSheetRollsUpTheHierarchy(t *testing.T) {
 		if bp, ok := ann.Attainment(); bp != 1000 || !ok {
 			t.Errorf("Ann has %d of her quota", bp)
 		}
-		if versus, _ := ann.VersusQuota(ann.Final(forecast.Call)); versus != -700_00 || ann.Coverage().Times.StringFixed(4) != "1.5556" {
+		if versus, _ := ann.VersusQuota(ann.Final(forecast.Call)); versus != -700_00 ||
+			ann.Coverage().Times.StringFixed(4) != "1.5556" {
 			t.Errorf("Ann: final vs quota %d, coverage %s", versus, ann.Coverage().Times)
 		}
 		return nil

@@ -207,78 +207,76 @@ func TestATeamHasOneTotalWhoeverLooks(t *testing.T) {
 	}
 }
 
+// settling is a company in which Nora has adjusted Ann's call of 400 to 260.
+type settling struct {
+	cast.Company
+	t *testing.T
+}
+
+func (c *settling) call(amount int64) {
+	c.t.Helper()
+	if err := try(c.t, &c.Company, c.Ann, func(ctx context.Context, tx *tenant.Tx) error {
+		return forecast.Submit(ctx, tx, quarter, map[forecast.Line]int64{forecast.Call: amount}, "")
+	}); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// wants holds Nora's total, and by how much it is outdated, against what they should be.
+func (c *settling) wants(what string, total, outdated int64) (latest uuid.UUID) {
+	c.t.Helper()
+	c.See(c.t, c.Nora, func(ctx context.Context, tx *tenant.Tx) error {
+		root, change := sheet(ctx, c.t, tx, scope.Request{}).Root, int64(0)
+		for _, n := range root.Overtaken(forecast.Call) {
+			by, _ := n.Outdated(forecast.Call)
+			change += by
+		}
+		if got := root.Adjusted(forecast.Call); got != total || change != outdated {
+			c.t.Errorf("%s: total %d, outdated by %d; want %d and %d", what, got, change, total, outdated)
+		}
+		ann, _ := root.Find(c.Ann)
+		latest = ann.Latest[forecast.Call]
+		return nil
+	})
+	return latest
+}
+
+func (c *settling) settle(who, latest uuid.UUID, answer forecast.Answer) (id uuid.UUID, err error) {
+	err = try(c.t, &c.Company, who, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		id, err = forecast.Settle(ctx, tx, quarter,
+			forecast.Judging{MemberID: c.Ann, Line: forecast.Call, Seen: latest}, answer)
+		return err
+	})
+	return id, err
+}
+
 func TestAnAdjustmentIsOutdatedByANewerCallUntilItIsSettled(t *testing.T) {
 	t.Parallel()
-	c := company(t)
-	call := func(amount int64) {
-		t.Helper()
-		if err := try(t, &c, c.Ann, func(ctx context.Context, tx *tenant.Tx) error {
-			return forecast.Submit(ctx, tx, quarter, map[forecast.Line]int64{forecast.Call: amount}, "")
-		}); err != nil {
+	c := settling{company(t), t}
+	const others = 3200_00 + 1600_00
+	c.call(400_00)
+	if _, err := judge(t, &c.Company, c.Nora, c.Ann, 260_00, "legal is slow", uuid.Nil); err != nil {
+		t.Fatal(err)
+	}
+	latest := c.wants("an adjustment after the call", others+260_00, 0)
+	_, err := c.settle(c.Nora, latest, forecast.Keep)
+	wantKind(t, err, fault.Conflict)
+	c.call(230_00)
+	for answer, total := range map[forecast.Answer]int64{forecast.Keep: 260_00, forecast.Follow: 230_00} {
+		latest = c.wants("a newer call", others+260_00, -30_00)
+		id, err := c.settle(c.Nora, latest, answer)
+		if err != nil {
 			t.Fatal(err)
 		}
-	}
-	total := func() (total, change int64, latest uuid.UUID) {
-		c.See(t, c.Nora, func(ctx context.Context, tx *tenant.Tx) error {
-			root := sheet(ctx, t, tx, scope.Request{}).Root
-			for _, n := range root.Overtaken(forecast.Call) {
-				by, _ := n.Outdated(forecast.Call)
-				change += by
-			}
-			ann, _ := root.Find(c.Ann)
-			total, latest = root.Adjusted(forecast.Call), ann.Latest[forecast.Call]
-			return nil
-		})
-		return total, change, latest
-	}
-	settle := func(who uuid.UUID, answer forecast.Answer) (id uuid.UUID, err error) {
-		_, _, latest := total()
-		err = try(t, &c, who, func(ctx context.Context, tx *tenant.Tx) (err error) {
-			id, err = forecast.Settle(ctx, tx, quarter,
-				forecast.Judging{MemberID: c.Ann, Line: forecast.Call, Seen: latest}, answer)
-			return err
-		})
-		return id, err
-	}
-	wants := func(what string, wantTotal, wantChange int64) {
-		t.Helper()
-		if got, change, _ := total(); got != wantTotal || change != wantChange {
-			t.Errorf("%s: total %d, outdated by %d; want %d and %d", what, got, change, wantTotal, wantChange)
-		}
-	}
-	const others = 3200_00 + 1600_00
-	call(400_00)
-	if _, err := judge(t, &c, c.Nora, c.Ann, 260_00, "legal is slow", uuid.Nil); err != nil {
-		t.Fatal(err)
-	}
-	wants("an adjustment after the call", others+260_00, 0)
-	_, err := settle(c.Nora, forecast.Keep)
-	wantKind(t, err, fault.Conflict)
-	call(230_00)
-	wants("a newer call", others+260_00, -30_00)
-	kept, err := settle(c.Nora, forecast.Keep)
-	if err != nil {
-		t.Fatal(err)
-	}
-	wants("kept", others+260_00, 0)
-	undo := func(id uuid.UUID) {
-		t.Helper()
-		if err := try(t, &c, c.Nora, func(ctx context.Context, tx *tenant.Tx) error {
+		c.wants("settled", others+total, 0)
+		if err := try(t, &c.Company, c.Nora, func(ctx context.Context, tx *tenant.Tx) error {
 			return forecast.Withdraw(ctx, tx, quarter, id)
 		}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	undo(kept)
-	wants("not kept after all", others+260_00, -30_00)
-	followed, err := settle(c.Nora, forecast.Follow)
-	if err != nil {
-		t.Fatal(err)
-	}
-	wants("followed", others+230_00, 0)
-	undo(followed)
-	wants("not followed after all", others+260_00, -30_00)
-	_, err = settle(c.Sol, forecast.Follow)
+	latest = c.wants("undone", others+260_00, -30_00)
+	_, err = c.settle(c.Sol, latest, forecast.Follow)
 	wantKind(t, err, fault.NotFound)
 	c.See(t, c.Nora, func(ctx context.Context, tx *tenant.Tx) error {
 		history, err := forecast.Judgements(ctx, tx, c.Ann, quarter, time.Time{})
