@@ -99,7 +99,8 @@ func TestAManagerJudgesWithoutAScript(t *testing.T) {
 	f.As("rep").Get(f.Path(sitetest.Q4+"/members/"+about)).Is(t, http.StatusOK).Hides(t, "30,000")
 
 	// The executive opened the sheet before that: both values stand there, and saving again sets theirs.
-	both := judge(executive, "", "28,000", "I know the buyer").Is(t, http.StatusConflict).Says(t, "adjusted it to $30,000.00",
+	both := judge(executive, "", "28,000", "I know the buyer").Is(t, http.StatusConflict).Says(t,
+		"adjusted it to $30,000.00",
 		"Yours is 28,000", "Slow at legal")
 	judge(executive, seenIn.FindStringSubmatch(both.Body)[1], "28,000", "I know the buyer").Is(t, http.StatusSeeOther)
 

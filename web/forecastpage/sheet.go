@@ -16,7 +16,8 @@ func peopleSheet(p Forecast) page.Sheet {
 	}
 	line = strings.ToLower(line)
 	s.Head = append(s.Head, "Deals "+line, "Rep's "+line, "Last submitted", "Adjusted", "Adjusted by", "Note",
-		"Outdated by", "Final", "Attainment %", "Final vs quota", "Coverage", "Quarterdeck model", "Low", "High", "Difference",
+		"Outdated by", "Final", "Attainment %", "Final vs quota", "Coverage", "Quarterdeck model", "Low", "High",
+		"Difference",
 		"Currency")
 	var visit func(*forecast.Node, int)
 	visit = func(n *forecast.Node, depth int) {
