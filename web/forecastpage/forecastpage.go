@@ -224,8 +224,7 @@ func (p Forecast) saidColumns() []ui.Column {
 		{Label: "Final", Num: true, Title: "The adjusted amount, or else the deals"},
 		{Label: "Final vs quota", Num: true, Title: "Final less quota: a shortfall is negative"},
 		{Label: "Quarterdeck model", Num: true, Title: "Forecast of the Quarterdeck model, with its 80% range"},
-		{Label: "Difference", Num: true, Title: "Final less the model; coloured where it is outside the range"},
-		{Label: "Coverage", Num: true, Title: "Open pipeline per unit of quota left"}}
+		{Label: "Difference", Num: true, Title: "Final less the model; coloured where it is outside the range"}}
 }
 
 // sum is what a column shows of some sums.
@@ -343,6 +342,15 @@ func coverageOf(c forecast.Coverage) string {
 		return "Covered"
 	}
 	return ui.Times(c.Times)
+}
+
+// coverText is how often the open pipeline covers what is left of the quota, beneath the pipeline.
+func (p Forecast) coverText(n *forecast.Node) string {
+	text := coverageOf(n.Coverage())
+	if n.Coverage().Covered {
+		return "Quota met"
+	}
+	return text + " cover"
 }
 
 func attained(n *forecast.Node) (text string, bar *ui.Bar) {

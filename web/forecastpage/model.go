@@ -124,15 +124,15 @@ func (p Forecast) settles(n *forecast.Node) bool {
 }
 
 // outdated says how many adjustments of the total are outdated, and what following the calls would change.
-func (p Forecast) outdated() string {
+func (p Forecast) outdated() (count, by string) {
 	nodes := p.Sheet.Root.Overtaken(p.Line)
 	if len(nodes) == 0 {
-		return ""
+		return "", ""
 	}
 	sum := int64(0)
 	for _, n := range nodes {
 		change, _ := n.Outdated(p.Line)
 		sum += change
 	}
-	return ui.Count(len(nodes)) + " outdated, " + ui.Signed(p.cash().Short(sum))
+	return ui.Count(len(nodes)) + " outdated,", ui.Signed(p.cash().Short(sum))
 }
