@@ -13,8 +13,8 @@ import (
 )
 
 type userDisableCommand struct {
-	Email string `arg:"" help:"The e-mail address that the person signs in with."`
-	JSON  bool   `help:"Answer in JSON."`
+	Email string `arg:"" help:"The person's e-mail address."`
+	JSON  bool   `help:"Print the result as JSON."`
 }
 
 // Run disables the account of a person; doing it twice ends their sessions twice.
@@ -30,8 +30,8 @@ func (c *userDisableCommand) Run(ctx context.Context, sh *shell) error {
 }
 
 type userEnableCommand struct {
-	Email string `arg:"" help:"The e-mail address that the person signs in with."`
-	JSON  bool   `help:"Answer in JSON."`
+	Email string `arg:"" help:"The person's e-mail address."`
+	JSON  bool   `help:"Print the result as JSON."`
 }
 
 // Run enables the account of a person again; their password is the one that they had.
@@ -78,7 +78,7 @@ func change(ctx context.Context, db *tenant.DB, email string,
 // where names the organisations whose access the change is about.
 func (a changed) where() string {
 	if len(a.names) == 0 {
-		return "It has access to no organisation."
+		return "It has no access to any organisation."
 	}
 	return "Its organisations: " + strings.Join(a.names, ", ") + "."
 }

@@ -24,7 +24,8 @@ type backupCommand struct {
 // Run writes the backup: the schema, every organisation, and the identities.
 func (c *backupCommand) Run(ctx context.Context, sh *shell) error {
 	if _, err := os.Stat(c.File); err == nil {
-		return fault.New(fault.Conflict, fmt.Sprintf("%s exists already; a backup is not written over another file.",
+		return fault.New(fault.Conflict, fmt.Sprintf("%s already exists. Choose another file name: a backup never "+
+			"overwrites a file.",
 			c.File))
 	}
 	return with(ctx, sh, func(h *house) error {
@@ -34,7 +35,7 @@ func (c *backupCommand) Run(ctx context.Context, sh *shell) error {
 		if err := c.dump(ctx, sh, h); err != nil {
 			return err
 		}
-		fmt.Fprintf(sh.out, "The database is in %s.\n", c.File)
+		fmt.Fprintf(sh.out, "Backup written to %s.\n", c.File)
 		return nil
 	})
 }
@@ -44,7 +45,7 @@ func (c *backupCommand) dump(ctx context.Context, sh *shell, h *house) error {
 	partial := c.File + ".partial"
 	file, err := os.OpenFile(partial, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return fault.New(fault.Invalid, fmt.Sprintf("The backup cannot be written: %v.", err))
+		return fault.New(fault.Invalid, fmt.Sprintf("Could not write the backup: %v.", err))
 	}
 	err = tool(ctx, sh, h, file, "pg_dump", "--format=custom", "--schema=app", "--schema=auth", "--schema=river",
 		"--extension=*")
@@ -56,14 +57,15 @@ func (c *backupCommand) dump(ctx context.Context, sh *shell, h *house) error {
 }
 
 type restoreCommand struct {
-	File string `arg:"" type:"existingfile" help:"A file that backup wrote."`
-	Yes  bool   `help:"Replace what the database holds, without being asked."`
+	File string `arg:"" type:"existingfile" help:"A file written by quarterdeck backup."`
+	Yes  bool   `help:"Replace everything in the database without asking."`
 }
 
 // Run puts the backup in place of what the database holds, all of it or nothing.
 func (c *restoreCommand) Run(ctx context.Context, sh *shell) error {
 	if !c.Yes {
-		return fault.New(fault.Invalid, "This replaces everything in the database. Stop the server, and say --yes.")
+		return fault.New(fault.Invalid, "This replaces everything in the database. Stop the server, then run the "+
+			"command again with --yes.")
 	}
 	return with(ctx, sh, func(h *house) error {
 		if h.owner == "" {
@@ -80,12 +82,13 @@ func (c *restoreCommand) Run(ctx context.Context, sh *shell) error {
 		if err := schema.Migrate(ctx, h.owner); err != nil {
 			return err
 		}
-		fmt.Fprintf(sh.out, "The database holds what %s held.\n", c.File)
+		fmt.Fprintf(sh.out, "Database restored from %s.\n", c.File)
 		return nil
 	})
 }
 
-var errNoOwner = fault.New(fault.Invalid, "Backups need the owner of the database: set QUARTERDECK_OWNER_URL.")
+var errNoOwner = fault.New(fault.Invalid, "Backup and restore need the database owner's connection string. Set "+
+	"QUARTERDECK_OWNER_URL.")
 
 // tool runs one of Postgres's own programs, from beside the embedded server or from the path. It learns the password
 // from its environment, for everybody on the machine can read its arguments.
@@ -98,7 +101,7 @@ func tool(ctx context.Context, sh *shell, h *house, out io.Writer, name string, 
 	}
 	if _, err := exec.LookPath(program); err != nil {
 		return fault.New(fault.Invalid,
-			fmt.Sprintf("%s is not installed here; it comes with Postgres (on Debian and Ubuntu: apt-get install "+
+			fmt.Sprintf("%s is not installed. It is part of the Postgres client (Debian and Ubuntu: apt-get install "+
 				"postgresql-client).", name))
 	}
 	database, password, err := withoutPassword(h.owner)
@@ -109,7 +112,7 @@ func tool(ctx context.Context, sh *shell, h *house, out io.Writer, name string, 
 	cmd.Env = append(os.Environ(), "PGPASSWORD="+password)
 	cmd.Stdout, cmd.Stderr = out, sh.err
 	if err := cmd.Run(); err != nil {
-		return fault.New(fault.Invalid, fmt.Sprintf("%s failed: %v. What it says stands above.", name, err))
+		return fault.New(fault.Invalid, fmt.Sprintf("%s failed: %v. Its output is above.", name, err))
 	}
 	return nil
 }

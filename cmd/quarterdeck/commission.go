@@ -16,24 +16,24 @@ import (
 )
 
 type commissionCommand struct {
-	Simulate simulateCommand `cmd:"" help:"Try a plan on events; needs no database."`
+	Simulate simulateCommand `cmd:"" help:"Calculate what a plan pays on sample events. Needs no database."`
 	Run      payCommand      `cmd:"" help:"Calculate the statements of a payout period."`
-	Waive    waiveCommand    `cmd:"" help:"Skip the statements of a payout period: what was earned in it goes on the next ones."`
-	Withdraw withdrawCommand `cmd:"" help:"Take back the run of a payout period, as long as no statement of it is locked."`
-	Verify   verifyCommand   `cmd:"" help:"Compute a locked statement again from its proof bundle; needs no database."`
-	Plan     planCommand     `cmd:"" help:"Check and import plan documents, and assign them."`
+	Waive    waiveCommand    `cmd:"" help:"Skip a payout period. Earnings move to the next statements."`
+	Withdraw withdrawCommand `cmd:"" help:"Withdraw a run. Only possible while none of its statements is locked."`
+	Verify   verifyCommand   `cmd:"" help:"Recalculate a locked statement from its proof bundle and compare. Needs no database."`
+	Plan     planCommand     `cmd:"" help:"Check, import and assign plan documents."`
 }
 
 type simulateCommand struct {
-	Plan   string `required:"" help:"The plan document, JSON; - reads the input."`
-	Events string `required:"" help:"Quota, statement days and events, JSON; - reads the input."`
-	JSON   bool   `help:"Answer in JSON."`
+	Plan   string `required:"" help:"Plan document (JSON). Use - for standard input."`
+	Events string `required:"" help:"Quota, statement dates and events (JSON). Use - for standard input."`
+	JSON   bool   `help:"Print the result as JSON."`
 }
 
 // Run states what the plan pays.
 func (c *simulateCommand) Run(sh *shell) error {
 	if c.Plan == "-" && c.Events == "-" {
-		return fault.New(fault.Invalid, "Only one of --plan and --events can read the input.")
+		return fault.New(fault.Invalid, "Only one of --plan and --events can be - (standard input).")
 	}
 	document, script, err := c.read(sh.in)
 	if err != nil {
@@ -74,12 +74,12 @@ func content(name string, in io.Reader) ([]byte, error) {
 	}
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, fault.New(fault.Invalid, "The file "+name+" cannot be read: "+reason(err)+".")
+		return nil, fault.New(fault.Invalid, "Cannot read file "+name+": "+reason(err)+".")
 	}
 	defer f.Close()
 	raw, err := io.ReadAll(io.LimitReader(f, 64<<20))
 	if err != nil {
-		return nil, fault.New(fault.Invalid, "The file "+name+" cannot be read: "+reason(err)+".")
+		return nil, fault.New(fault.Invalid, "Cannot read file "+name+": "+reason(err)+".")
 	}
 	return raw, nil
 }
@@ -96,7 +96,7 @@ func refusedDocument(name string, err error) error {
 	if err == nil {
 		return nil
 	}
-	return fault.New(fault.Invalid, name+" is not accepted:\n"+err.Error())
+	return fault.New(fault.Invalid, name+" has errors:\n"+err.Error())
 }
 
 // printSimulation writes each statement with its lines below it, and what of them is still to come.

@@ -17,9 +17,9 @@ import (
 )
 
 type payCommand struct {
-	Org    string `required:"" help:"The organisation's name in addresses."`
-	Period string `required:"" help:"The payout period: a fiscal month such as 2026-11, or a quarter such as 2026-Q4."`
-	JSON   bool   `help:"Answer in JSON."`
+	Org    string `required:"" help:"The organisation's short name, as in its web address /o/NAME."`
+	Period string `required:"" help:"The payout period: a fiscal month (2026-11) or quarter (2026-Q4)."`
+	JSON   bool   `help:"Print the result as JSON."`
 }
 
 type runAnswer struct {
@@ -115,7 +115,7 @@ func (c *payCommand) answer(ctx context.Context, tx *tenant.Tx, run payrun.Run) 
 // printRun writes a row a statement, and the sum of each currency below.
 func printRun(w io.Writer, a runAnswer) error {
 	if len(a.Statements) == 0 {
-		_, err := fmt.Fprintf(w, "Nobody is on a plan that pays %s.\n", a.Period)
+		_, err := fmt.Fprintf(w, "No member is on a plan with a payout for %s.\n", a.Period)
 		return err
 	}
 	rows := table{{"MEMBER", "ATTAINMENT", "EARNED TO DATE", "PAYABLE", "", "DRAW BALANCE", "STATE"}}
@@ -144,7 +144,7 @@ func printRun(w io.Writer, a runAnswer) error {
 }
 
 type verifyCommand struct {
-	File string `arg:"" help:"The proof bundle of a locked statement, a zip file."`
+	File string `arg:"" help:"The proof bundle of a locked statement (zip file)."`
 }
 
 // Run computes a locked statement again from its proof bundle; it needs no database.
@@ -159,10 +159,10 @@ func (c *verifyCommand) Run(sh *shell) error {
 	}
 	currency := money.Currency(m.Currency)
 	fmt.Fprintf(sh.out,
-		"The statement of %s holds: computed again from %d lines that hold by now, byte for byte, it pays %s %s",
+		"Verified. The statement for %s, recalculated from %d lines, matches byte for byte. It pays %s %s",
 		m.Period, len(result.State), money.Of(m.Payable, currency), m.Currency)
 	if m.Adjustments != 0 {
-		fmt.Fprintf(sh.out, ", of it %s decided by people", money.Of(m.Adjustments, currency))
+		fmt.Fprintf(sh.out, ", including %s of adjustments", money.Of(m.Adjustments, currency))
 	}
 	fmt.Fprintln(sh.out, ".")
 	for name, hash := range m.Files {

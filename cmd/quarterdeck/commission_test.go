@@ -57,7 +57,7 @@ func TestWhatCannotBeTriedIsSaid(t *testing.T) {
 			`"rate": "0.20", "colour": "red"`, 1), "-", events, "components[0].tiers[1].colour"},
 		{"a plan with a number", strings.Replace(kept(t, "plan.json"), `"0.20"`,
 			`0.20`, 1), "-", events, "components[0].tiers[1].rate"},
-		{"a plan that is no JSON", "{", "-", events, "- is not accepted"},
+		{"a plan that is no JSON", "{", "-", events, "- has errors"},
 		{"events with a day that there is not", strings.Replace(kept(t, "events.json"), "2026-03-05", "2026-02-30", 1),
 			plan, "-", "events[2].on"},
 		{"an event of another kind", strings.Replace(kept(t, "events.json"), `"cash"`,
@@ -65,7 +65,7 @@ func TestWhatCannotBeTriedIsSaid(t *testing.T) {
 		{"no quota", strings.Replace(kept(t, "events.json"), "2026-Q1", "2026-Q2", 1), plan, "-",
 			"There is no quota for 2026-Q1 (2026-01-01 to 2026-03-31)"},
 		{"more than anybody is paid", strings.Replace(kept(t, "plan.json"), `"0.10"`,
-			`"999999999999.00"`, 1), "-", events, "more than can be written down"},
+			`"999999999999.00"`, 1), "-", events, "the largest amount the system can store"},
 	} {
 		out, err := c.try(bad.in, "commission", "simulate", "--plan", bad.plan, "--events", bad.events, "--json")
 		if fault.KindOf(err) != fault.Invalid || !strings.Contains(err.Error(), bad.want) || out != "" {

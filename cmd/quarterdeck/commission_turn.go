@@ -10,9 +10,9 @@ import (
 )
 
 type turnFlags struct {
-	Org    string `required:"" help:"The organisation's name in addresses."`
-	Period string `required:"" help:"The payout period: a fiscal month such as 2026-10, or a quarter such as 2026-Q3."`
-	Reason string `required:"" help:"Why; it is kept in the audit log."`
+	Org    string `required:"" help:"The organisation's short name, as in its web address /o/NAME."`
+	Period string `required:"" help:"The payout period: a fiscal month (2026-10) or quarter (2026-Q3)."`
+	Reason string `required:"" help:"The reason, kept in the audit log."`
 }
 
 type waiveCommand struct{ turnFlags }
@@ -23,7 +23,7 @@ func (c *waiveCommand) Run(ctx context.Context, sh *shell) error {
 		sh, func(tx *tenant.Tx) error { return payrun.Waive(ctx, tx, c.Period, c.Reason) }); err != nil {
 		return err
 	}
-	fmt.Fprintf(sh.out, "%s is waived. What was earned in it goes on the next statement.\n", c.Period)
+	fmt.Fprintf(sh.out, "%s is skipped. Earnings move to the next statement.\n", c.Period)
 	return nil
 }
 
@@ -41,12 +41,12 @@ func (c *withdrawCommand) Run(ctx context.Context, sh *shell) error {
 				return payrun.Withdraw(ctx, tx, r.ID, c.Reason)
 			}
 		}
-		return fault.New(fault.NotFound, "There is no run of "+c.Period+".")
+		return fault.New(fault.NotFound, "There is no run for "+c.Period+".")
 	})
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(sh.out, "The run of %s is withdrawn. The period can be opened again.\n", c.Period)
+	fmt.Fprintf(sh.out, "The run for %s is withdrawn. You can open the period again.\n", c.Period)
 	return nil
 }
 

@@ -20,9 +20,9 @@ import (
 const demoPassword = "quarterdeck-demo"
 
 type demoCommand struct {
-	Export  string `placeholder:"DIR" help:"Write the demo as a CRM export into a new or empty folder, and touch no database."`
-	Company string `default:"growthtech" enum:"growthtech,hanse-kontor" help:"Which demo to export: growthtech or hanse-kontor."`
-	AsOf    string `help:"The day that the demo takes for today, such as 2026-11-20; otherwise today."`
+	Export  string `placeholder:"DIR" help:"Write the demo as a CRM export to a new or empty folder. Does not use a database."`
+	Company string `default:"growthtech" enum:"growthtech,hanse-kontor" help:"The demo to export: growthtech or hanse-kontor."`
+	AsOf    string `help:"The demo's current date, such as 2026-11-20. Default: today."`
 }
 
 // Run creates the demo organisations where they are not there, and prints how to sign in.
@@ -48,7 +48,7 @@ func (c *demoCommand) export(sh *shell) error {
 		return err
 	}
 	fmt.Fprintf(sh.out,
-		"The demo of %s as of %s is in %s; import it with:\n  quarterdeck import salesforce %s --org …\n", company.Name,
+		"The demo of %s as of %s is in %s. Import it with:\n  quarterdeck import salesforce %s --org …\n", company.Name,
 		today, c.Export, c.Export)
 	return nil
 }
@@ -59,7 +59,7 @@ func (c *demoCommand) today(company demo.Company) (period.Date, error) {
 	}
 	day, err := period.ParseDate(c.AsOf)
 	if err != nil {
-		return 0, fault.On("as-of", "As of is a day of the form 2026-11-20.")
+		return 0, fault.On("as-of", "\"As of\" must be a date such as 2026-11-20.")
 	}
 	return day, nil
 }
@@ -112,6 +112,6 @@ func loopbackOnly(c config.Config) error {
 		return nil
 	}
 	return fault.New(fault.Invalid,
-		"The demo's password is public, so it is for this machine only: set QUARTERDECK_ADDR to 127.0.0.1 and a "+
-			"port, or leave out --demo.")
+		"The demo's password is public, so the demo runs on this machine only. Set QUARTERDECK_ADDR to 127.0.0.1 "+
+			"and a port, or leave out --demo.")
 }

@@ -18,10 +18,10 @@ import (
 )
 
 type forecastCommand struct {
-	Org    string `required:"" help:"The organisation's name in addresses."`
-	Period string `help:"The period, such as 2026-Q4, 2026-11 or 2026; otherwise the current quarter."`
-	AsOf   string `help:"As known at the end of a day, such as 2026-11-20; otherwise now."`
-	JSON   bool   `help:"Answer in JSON."`
+	Org    string `required:"" help:"The organisation's short name, as in its web address /o/NAME."`
+	Period string `help:"The period, such as 2026-Q4, 2026-11 or 2026. Default: the current quarter."`
+	AsOf   string `help:"Use only what was known at the end of this day, such as 2026-11-20. Default: now."`
+	JSON   bool   `help:"Print the result as JSON."`
 }
 
 // forecastAnswer is a forecast in the form that commands answer in: money as decimal strings in major units.
@@ -96,7 +96,7 @@ func readHistory(ctx context.Context, h *house, slug, key,
 		return err
 	})
 	if err == nil && len(past.Book.Records) == 0 {
-		err = fault.New(fault.Invalid, "There are no opportunities to forecast from yet; import some first.")
+		err = fault.New(fault.Invalid, "There are no opportunities to forecast from. Import some first.")
 	}
 	return past, p, err
 }
@@ -157,9 +157,9 @@ func printForecast(sh *shell, a forecastAnswer) error {
 }
 
 type backtestCommand struct {
-	Org  string `required:"" help:"The organisation's name in addresses."`
-	AsOf string `help:"As known at the end of a day, such as 2026-06-30; otherwise now."`
-	JSON bool   `help:"Answer in JSON."`
+	Org  string `required:"" help:"The organisation's short name, as in its web address /o/NAME."`
+	AsOf string `help:"Use only what was known at the end of this day, such as 2026-06-30. Default: now."`
+	JSON bool   `help:"Print the result as JSON."`
 }
 
 // Run forecasts every past period from what was known at the cut-offs, and prints how far off each method was.

@@ -32,7 +32,7 @@ func (nobody) Doing(uuid.UUID, string) {}
 // furnish creates the demo organisations that are not there yet, each a generated export that is imported as any other,
 // and prints who can sign in as soon as they can. What was interrupted goes on.
 func furnish(ctx context.Context, sh *shell, db *tenant.DB, to audience) error {
-	to.Begin("The demo is being made. In a moment its people can sign in; the terminal says who they are.")
+	to.Begin("The demo is being created. You can sign in shortly: the terminal will list the users.")
 	defer to.Begin("")
 	for _, company := range []demo.Company{demo.GrowthTech(), demo.HanseKontor()} {
 		org, err := founded(ctx, sh, db, company)
@@ -43,7 +43,7 @@ func furnish(ctx context.Context, sh *shell, db *tenant.DB, to audience) error {
 			return err
 		}
 		to.Doing(org.TenantID,
-			"The calls of its managers, its plans and the pay of its last quarters are still being made.")
+			"Forecast calls, commission plans and past statements of the demo are still being created.")
 		if err := submission.Fill(ctx, db, org); err != nil { // where somebody has spoken, it adds nothing
 			return err
 		}
@@ -125,7 +125,7 @@ func imported(ctx context.Context, db *tenant.DB, org tenant.Organisation) (begu
 
 func printSignIns(sh *shell, accounts []signIn) error {
 	table := tabwriter.NewWriter(sh.out, 0, 8, 2, ' ', 0)
-	fmt.Fprintf(table, "Sign in with the password %s as:\n", demoPassword)
+	fmt.Fprintf(table, "Sign in with password %s as one of:\n", demoPassword)
 	for _, s := range accounts {
 		fmt.Fprintf(table, "  %s\t%s\t%s\t%s\n", s.org, s.role, s.name, s.email)
 	}

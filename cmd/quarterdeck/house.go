@@ -82,7 +82,7 @@ func (h *house) find(ctx context.Context, sh *shell) (err error) {
 	default:
 		privileged, err := schema.Privileged(ctx, sh.config.DatabaseURL)
 		if err != nil {
-			return fault.New(fault.Invalid, fmt.Sprintf("The database of DATABASE_URL does not answer: %v", err))
+			return fault.New(fault.Invalid, fmt.Sprintf("Cannot connect to the database in DATABASE_URL: %v", err))
 		}
 		if privileged { // it is used to prepare the database only; the application signs in as app_rw
 			h.owner = sh.config.DatabaseURL

@@ -21,17 +21,17 @@ import (
 )
 
 type importCommand struct {
-	Salesforce salesforceCommand `cmd:"" help:"Import an export of Salesforce: a folder of CSV files named as its objects."`
-	CSV        csvCommand        `cmd:"" help:"Import CSV files of any shape, by a mapping file."`
+	Salesforce salesforceCommand `cmd:"" help:"Import a Salesforce export: a folder of CSV files named after its objects."`
+	CSV        csvCommand        `cmd:"" help:"Import any CSV files with a mapping file."`
 }
 
 // importFlags are what both kinds of import take.
 type importFlags struct {
-	Dir     string `arg:"" type:"existingdir" help:"The folder with the files."`
-	Org     string `required:"" help:"The organisation's name in addresses."`
-	DryRun  bool   `help:"Say what would be done, and do nothing."`
-	Choices string `help:"A JSON file with how to read the files: what words mean, and the style of each file (docs/imports.md)."`
-	JSON    bool   `help:"Answer in JSON."`
+	Dir     string `arg:"" type:"existingdir" help:"The folder that contains the files."`
+	Org     string `required:"" help:"The organisation's short name, as in its web address /o/NAME."`
+	DryRun  bool   `help:"Report what the import would do, without changing anything."`
+	Choices string `help:"JSON file with the meaning of values and the format of each file (docs/imports.md)."`
+	JSON    bool   `help:"Print the result as JSON."`
 }
 
 type salesforceCommand struct{ importFlags }
@@ -43,7 +43,7 @@ func (c *salesforceCommand) Run(ctx context.Context, sh *shell) error {
 
 type csvCommand struct {
 	importFlags
-	Mapping string `required:"" help:"The mapping file; maven-crm for the built-in example."`
+	Mapping string `required:"" help:"The mapping file, or maven-crm for the built-in example."`
 }
 
 // Run imports the folder by the mapping.
@@ -52,7 +52,7 @@ func (c *csvCommand) Run(ctx context.Context, sh *shell) error {
 	if c.Mapping != "maven-crm" {
 		var err error
 		if form, err = os.ReadFile(c.Mapping); err != nil {
-			return fault.New(fault.Invalid, fmt.Sprintf("The mapping cannot be read: %v.", err))
+			return fault.New(fault.Invalid, fmt.Sprintf("Cannot read the mapping file: %v.", err))
 		}
 	}
 	return c.run(ctx, sh, importjob.Request{Format: importjob.CSV, Mapping: form})
@@ -71,8 +71,8 @@ func (c *importFlags) run(ctx context.Context, sh *shell, r importjob.Request) e
 		org, err := tenant.BySlug(ctx, h.db, c.Org)
 		if fault.KindOf(err) == fault.NotFound && err != nil {
 			return fault.New(fault.NotFound,
-				fmt.Sprintf("There is no organisation %q. Found it first: quarterdeck org create --slug %s --name … "+
-					"--currency …", c.Org, c.Org))
+				fmt.Sprintf("There is no organisation %q. Create it first: quarterdeck org create --slug %s --name "+
+					"… --currency …", c.Org, c.Org))
 		}
 		if err != nil {
 			return err
@@ -92,7 +92,7 @@ func (c *importFlags) choices() (*mapping.Choices, error) {
 	}
 	body, err := os.ReadFile(c.Choices)
 	if err != nil {
-		return nil, fault.New(fault.Invalid, fmt.Sprintf("The choices cannot be read: %v.", err))
+		return nil, fault.New(fault.Invalid, fmt.Sprintf("Cannot read the choices file: %v.", err))
 	}
 	return mapping.ParseChoices(body)
 }
@@ -163,7 +163,7 @@ func (o outcome) print(sh *shell) error {
 	}
 	switch {
 	case o.DryRun:
-		fmt.Fprintln(sh.out, "This was a dry run: nothing was changed.")
+		fmt.Fprintln(sh.out, "Dry run: nothing was changed.")
 	}
 	return nil
 }

@@ -21,22 +21,22 @@ import (
 
 // commands is every subcommand; kong reads its help from the tags.
 type commands struct {
-	Serve      serveCommand      `cmd:"" help:"Run the web server and the workers."`
-	Work       workCommand       `cmd:"" help:"Run the workers alone, beside web servers started with serve --no-work."`
-	Migrate    migrateCommand    `cmd:"" help:"Bring the database to this version's schema."`
-	Demo       demoCommand       `cmd:"" help:"Create the demo organisations, or write the demo as a CRM export."`
-	Import     importCommand     `cmd:"" help:"Take records from the files of another system."`
-	Org        orgCommand        `cmd:"" help:"Found organisations."`
-	User       userCommand       `cmd:"" help:"Give people a sign-in, and shut or open their accounts."`
-	Report     reportCommand     `cmd:"" help:"Answer questions about an organisation."`
-	Forecast   forecastCommand   `cmd:"" help:"Forecast a period by every method, with the house model's range."`
-	Backtest   backtestCommand   `cmd:"" help:"Hold every method against the organisation's own past."`
-	Series     seriesCommand     `cmd:"" name:"timeseries" help:"Forecast any plain series from a CSV file; needs no database."`
-	Commission commissionCommand `cmd:"" help:"Try, calculate and prove commissions."`
-	Snapshot   snapshotCommand   `cmd:"" help:"Keep how the pipeline stood at the end of each day that is over."`
-	Backup     backupCommand     `cmd:"" help:"Write the whole database to a file."`
-	Restore    restoreCommand    `cmd:"" help:"Put a backup in place of the database's content."`
-	Config     configCommand     `cmd:"" help:"List the configuration: every variable, its value and meaning."`
+	Serve      serveCommand      `cmd:"" help:"Run the web server and the background workers."`
+	Work       workCommand       `cmd:"" help:"Run only the background workers, next to web servers started with serve --no-work."`
+	Migrate    migrateCommand    `cmd:"" help:"Update the database schema to this version."`
+	Demo       demoCommand       `cmd:"" help:"Create the demo organisations, or export the demo as CRM files."`
+	Import     importCommand     `cmd:"" help:"Import records from CRM files."`
+	Org        orgCommand        `cmd:"" help:"Create organisations."`
+	User       userCommand       `cmd:"" help:"Add users, and disable or enable their accounts."`
+	Report     reportCommand     `cmd:"" help:"Print reports about an organisation."`
+	Forecast   forecastCommand   `cmd:"" help:"Forecast a period with every method, with the Quarterdeck model's range."`
+	Backtest   backtestCommand   `cmd:"" help:"Measure how accurate each forecast method was in past periods."`
+	Series     seriesCommand     `cmd:"" name:"timeseries" help:"Forecast any time series from a CSV file. Needs no database."`
+	Commission commissionCommand `cmd:"" help:"Simulate, calculate and verify commissions."`
+	Snapshot   snapshotCommand   `cmd:"" help:"Store pipeline figures for each past day."`
+	Backup     backupCommand     `cmd:"" help:"Back up the database to a file."`
+	Restore    restoreCommand    `cmd:"" help:"Replace the database with a backup."`
+	Config     configCommand     `cmd:"" help:"List every configuration variable with its value and meaning."`
 	Version    versionCommand    `cmd:"" help:"Print the version."`
 }
 
@@ -99,7 +99,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, in io.R
 
 const examples = `Examples:
   quarterdeck serve --demo
-      a server on 127.0.0.1:8080 with its own database and the demo organisations
+      start a server on 127.0.0.1:8080 with its own database and demo data
   quarterdeck org create --slug acme --name "Acme" --currency USD
   quarterdeck import salesforce ./export --org acme
   quarterdeck user add --org acme --email ann@acme.example --role admin --password-stdin <password.txt

@@ -62,7 +62,7 @@ func TestTheDemoComesBackFromItsExport(t *testing.T) {
 	if out := c.run("snapshot", "--org", "first"); !regexp.MustCompile(`^\d{3,} days of first`).MatchString(out) {
 		t.Errorf("keeping the days says: %s", out)
 	}
-	if out := c.run("snapshot", "--org", "first"); !strings.Contains(out, "0 days of first") {
+	if out := c.run("snapshot", "--org", "first"); !strings.Contains(out, "0 days for first") {
 		t.Errorf("days were left to be kept: %s", out)
 	}
 	first, second := c.run("report", "bookings", "--org", "first", "--json"),
@@ -116,7 +116,8 @@ func forecastsThePast(t *testing.T, c *console) {
 	if len(f.ByMember) < 3 || !sum.Equal(published) {
 		t.Errorf("the %d members sum to %s, and %s is published by %s", len(f.ByMember), sum, published, f.Published)
 	}
-	if text := c.run("forecast", "--org", "first", "--as-of", "2025-08-20"); !strings.Contains(text, "House model") ||
+	if text := c.run("forecast", "--org", "first", "--as-of", "2025-08-20"); !strings.Contains(text,
+		"Quarterdeck model") ||
 		!strings.Contains(text, "published") {
 		t.Errorf("in words:\n%s", text)
 	}
@@ -152,14 +153,16 @@ func TestADryRunChangesNothing(t *testing.T) {
 func TestPeopleAreSeated(t *testing.T) {
 	c := newConsole(t)
 	c.run("org", "create", "--slug", "acme", "--name", "Acme", "--currency", "usd")
-	if out, err := c.try("a long enough password\n", "user", "add", "--org", "acme", "--email", "Ann@Acme.example",
+	if out, err := c.try("a long enough password\n", "mail server's "+
+		"user", "add", "--org", "acme", "--email", "Ann@Acme.example",
 		"--role", "admin", "--password-stdin"); err != nil || !strings.Contains(out, "can sign in to Acme as admin") {
 		t.Errorf("adding an administrator: %q, %v", out, err)
 	}
 	c.run("org", "create", "--slug", "other", "--name", "Other", "--currency", "EUR")
-	out, err := c.try("another long password\n", "user", "add", "--org", "other", "--email", "ann@acme.example",
+	out, err := c.try("another long password\n", "mail server's "+
+		"user", "add", "--org", "other", "--email", "ann@acme.example",
 		"--role", "rep", "--password-stdin")
-	if err != nil || !strings.Contains(out, "password stays") {
+	if err != nil || !strings.Contains(out, "password is unchanged") {
 		t.Errorf("the same person elsewhere: %q, %v", out, err)
 	}
 	for _, bad := range []struct {
@@ -167,13 +170,17 @@ func TestPeopleAreSeated(t *testing.T) {
 		args     []string
 		want     string
 	}{
-		{"a short password", "short\n", []string{"user", "add", "--org", "acme", "--email", "bob@acme.example",
+		{"a short password", "short\n", []string{"mail server's " +
+			"user", "add", "--org", "acme", "--email", "bob@acme.example",
 			"--role", "rep", "--password-stdin"}, "12"},
-		{"no such organisation", "", []string{"user", "add", "--org", "nowhere", "--email", "bob@acme.example",
+		{"no such organisation", "", []string{"mail server's " +
+			"user", "add", "--org", "nowhere", "--email", "bob@acme.example",
 			"--role", "rep"}, "no organisation"},
-		{"no such member", "", []string{"user", "add", "--org", "acme", "--email", "bob@acme.example", "--role", "rep",
+		{"no such member", "", []string{"mail server's " +
+			"user", "add", "--org", "acme", "--email", "bob@acme.example", "--role", "rep",
 			"--member", "x9"}, "no member"},
-		{"a role that is none", "", []string{"user", "add", "--org", "acme", "--email", "bob@acme.example", "--role",
+		{"a role that is none", "", []string{"mail server's " +
+			"user", "add", "--org", "acme", "--email", "bob@acme.example", "--role",
 			"king"}, "must be one of"},
 		{"a slug taken", "", []string{"org", "create", "--slug", "acme", "--name", "A", "--currency", "USD"},
 			"already"},
@@ -195,33 +202,33 @@ func TestAnAccountIsDisabledAndEnabled(t *testing.T) {
 	c := newConsole(t)
 	for _, org := range []string{"acme", "other"} {
 		c.run("org", "create", "--slug", org, "--name", strings.ToUpper(org), "--currency", "USD")
-		c.run("user", "add", "--org", org, "--email", "ann@acme.example", "--role", "admin")
+		c.run("mail server's user", "add", "--org", org, "--email", "ann@acme.example", "--role", "admin")
 	}
-	c.run("user", "add", "--org", "acme", "--email", "bob@acme.example", "--role", "rep")
+	c.run("mail server's user", "add", "--org", "acme", "--email", "bob@acme.example", "--role", "rep")
 	for range 2 {
-		if out := c.run("user", "disable", "Ann@Acme.example"); !strings.Contains(out,
+		if out := c.run("mail server's user", "disable", "Ann@Acme.example"); !strings.Contains(out,
 			"ann@acme.example is disabled and signed out everywhere. Its organisations: ACME, OTHER.") {
 			t.Errorf("disabling says %q", out)
 		}
 	}
-	if out := c.run("user", "enable", "ann@acme.example",
+	if out := c.run("mail server's user", "enable", "ann@acme.example",
 		"--json"); out != `{"email":"ann@acme.example","disabled":false,"orgs":["acme","other"]}`+"\n" {
 		t.Errorf("enabling says %q", out)
 	}
-	if out := c.run("user", "disable", "bob@acme.example",
+	if out := c.run("mail server's user", "disable", "bob@acme.example",
 		"--json"); out != `{"email":"bob@acme.example","disabled":true,"orgs":["acme"]}`+"\n" {
 		t.Errorf("disabling says %q", out)
 	}
-	for _, args := range [][]string{{"user", "disable", "nobody@acme.example"},
-		{"user", "enable", "nobody@acme.example"}} {
+	for _, args := range [][]string{{"mail server's user", "disable", "nobody@acme.example"},
+		{"mail server's user", "enable", "nobody@acme.example"}} {
 		if _, err := c.try("", args...); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("%v: %v, want that there is no such account", args, err)
 		}
 	}
-	if _, err := c.try("", "user", "disable", "no address"); fault.KindOf(err) != fault.Invalid {
+	if _, err := c.try("", "mail server's user", "disable", "no address"); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("no address: %v", err)
 	}
-	if _, err := c.try("", "user", "disable"); err == nil {
+	if _, err := c.try("", "mail server's user", "disable"); err == nil {
 		t.Error("disabling nobody passed")
 	}
 }

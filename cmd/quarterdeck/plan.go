@@ -15,13 +15,13 @@ import (
 )
 
 type planCommand struct {
-	Check  planCheckCommand  `cmd:"" help:"Check a plan document; needs no database."`
-	Import planImportCommand `cmd:"" help:"Save a plan document as the newest version of the plan of its name, and publish it."`
-	Assign planAssignCommand `cmd:"" help:"Put a member on a plan."`
+	Check  planCheckCommand  `cmd:"" help:"Check a plan document. Needs no database."`
+	Import planImportCommand `cmd:"" help:"Save a plan document as the newest version of the plan with its name, and publish it."`
+	Assign planAssignCommand `cmd:"" help:"Assign a plan to a member."`
 }
 
 type planCheckCommand struct {
-	File string `arg:"" help:"The plan document, JSON; - reads the input."`
+	File string `arg:"" help:"Plan document (JSON). Use - for standard input."`
 }
 
 // Run names every problem of a document.
@@ -34,15 +34,15 @@ func (c *planCheckCommand) Run(sh *shell) error {
 	if err != nil {
 		return refusedDocument(c.File, err)
 	}
-	fmt.Fprintf(sh.out, "%s is a plan: %s, %d components, in effect from %s up to %s.\n", c.File, d.Name,
+	fmt.Fprintf(sh.out, "%s is a valid plan: %s, %d components, in effect from %s to %s (exclusive).\n", c.File, d.Name,
 		len(d.Components), d.Effective.From, d.Effective.To-1)
 	return nil
 }
 
 type planImportCommand struct {
-	File  string `arg:"" help:"The plan document, JSON; - reads the input."`
-	Org   string `required:"" help:"The organisation's name in addresses."`
-	Draft bool   `help:"Save it without publishing it."`
+	File  string `arg:"" help:"Plan document (JSON). Use - for standard input."`
+	Org   string `required:"" help:"The organisation's short name, as in its web address /o/NAME."`
+	Draft bool   `help:"Save without publishing."`
 	Note  string `help:"What is new in this version."`
 }
 
@@ -69,11 +69,11 @@ func (c *planImportCommand) Run(ctx context.Context, sh *shell) error {
 }
 
 type planAssignCommand struct {
-	Org    string `required:"" help:"The organisation's name in addresses."`
+	Org    string `required:"" help:"The organisation's short name, as in its web address /o/NAME."`
 	Plan   string `required:"" help:"The plan's name."`
-	Member string `required:"" help:"The member's e-mail address, or their key in the CRM."`
-	From   string `required:"" help:"The first day, such as 2026-01-01."`
-	To     string `help:"The day after the last; otherwise until further notice."`
+	Member string `required:"" help:"The member's e-mail address or CRM ID."`
+	From   string `required:"" help:"First day, such as 2026-01-01."`
+	To     string `help:"The day after the last day. Default: no end."`
 }
 
 // Run assigns a plan.
@@ -88,7 +88,7 @@ func (c *planAssignCommand) Run(ctx context.Context, sh *shell) error {
 		}
 		day, err := period.ParseDate(d.text)
 		if err != nil {
-			return fault.New(fault.Invalid, d.text+" is not a day such as 2026-01-31.")
+			return fault.New(fault.Invalid, d.text+" is not a date such as 2026-01-31.")
 		}
 		*d.to = day
 	}

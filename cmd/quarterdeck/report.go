@@ -12,13 +12,13 @@ import (
 )
 
 type reportCommand struct {
-	Bookings bookingsCommand `cmd:"" help:"What was won by fiscal quarter and member, and what is open."`
+	Bookings bookingsCommand `cmd:"" help:"Won amount by fiscal quarter and member, and the open pipeline."`
 }
 
 type bookingsCommand struct {
-	Org  string `required:"" help:"The organisation's name in addresses."`
-	AsOf string `help:"As known at the end of a day, such as 2026-06-30; otherwise now."`
-	JSON bool   `help:"Answer in JSON."`
+	Org  string `required:"" help:"The organisation's short name, as in its web address /o/NAME."`
+	AsOf string `help:"Use only what was known at the end of this day, such as 2026-06-30. Default: now."`
+	JSON bool   `help:"Print the result as JSON."`
 }
 
 // Run prints the report.

@@ -19,8 +19,8 @@ import (
 )
 
 type serveCommand struct {
-	NoWork bool `help:"Answer requests only; workers run elsewhere."`
-	Demo   bool `help:"Create the demo organisations first, where they are not there, and print how to sign in."`
+	NoWork bool `help:"Serve web requests only. Run workers separately."`
+	Demo   bool `help:"Create the demo organisations if they do not exist, and print how to sign in."`
 }
 
 // Run answers requests until it is told to stop.
@@ -62,7 +62,7 @@ func (c *serveCommand) serve(ctx context.Context, sh *shell, h *house, site *web
 	listener, err := net.Listen("tcp", sh.config.Addr)
 	if err != nil {
 		return fault.New(fault.Invalid,
-			fmt.Sprintf("The address %s cannot be listened on: %v. Set QUARTERDECK_ADDR to another.", sh.config.Addr,
+			fmt.Sprintf("Cannot listen on %s: %v. Set QUARTERDECK_ADDR to another address.", sh.config.Addr,
 				err))
 	}
 	server := &http.Server{Handler: site.Handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 10 * time.Minute,
@@ -83,7 +83,7 @@ func (c *serveCommand) serve(ctx context.Context, sh *shell, h *house, site *web
 			return err
 		}
 	}
-	fmt.Fprintf(sh.out, "Quarterdeck answers at %s\n", sh.config.Link())
+	fmt.Fprintf(sh.out, "Quarterdeck is running at %s\n", sh.config.Link())
 	stopDemo := c.furnish(ctx, sh, h, site)
 	cause := wait(ctx, h, failed)
 	stopDemo()
@@ -102,7 +102,7 @@ func (c *serveCommand) furnish(ctx context.Context, sh *shell, h *house, site *w
 	go func() {
 		defer close(ended)
 		if err := furnish(ctx, sh, h.db, site); err != nil && ctx.Err() == nil {
-			sh.log.Error("the demo could not be made", "error", err)
+			sh.log.Error("the demo could not be created", "error", err)
 		}
 	}()
 	return func() {
@@ -126,7 +126,7 @@ func drain(ctx context.Context, sh *shell, server *http.Server, jobs *work.Clien
 		err = errors.Join(err, server.Close())
 	}
 	if err = errors.Join(err, <-stopped); errors.Is(err, context.DeadlineExceeded) {
-		sh.log.Warn("something was cut off at the end", "error", err)
+		sh.log.Warn("some requests or jobs did not finish before shutdown", "error", err)
 		return nil
 	}
 	return err
@@ -156,7 +156,7 @@ func metrics(sh *shell, site *web.Server, failed chan<- error) (stop func(), err
 	listener, err := net.Listen("tcp", sh.config.MetricsAddr)
 	if err != nil {
 		return nil, fault.New(fault.Invalid,
-			fmt.Sprintf("The address %s of the metrics cannot be listened on: %v.", sh.config.MetricsAddr, err))
+			fmt.Sprintf("Cannot listen on %s for metrics: %v.", sh.config.MetricsAddr, err))
 	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", site.Metrics())

@@ -19,7 +19,8 @@ func (*migrateCommand) Run(ctx context.Context, sh *shell) error {
 	}
 	defer h.close(ctx)
 	if h.owner == "" {
-		return fault.New(fault.Invalid, "Migrations need the administrator of the database: set QUARTERDECK_OWNER_URL.")
+		return fault.New(fault.Invalid, "Migrations need the database administrator's connection string. Set "+
+			"QUARTERDECK_OWNER_URL.")
 	}
 	fmt.Fprintln(sh.out, "The schema is up to date.")
 	return nil
@@ -31,7 +32,7 @@ type configCommand struct{}
 func (*configCommand) Run(sh *shell) error { return sh.config.Print(sh.out) }
 
 type versionCommand struct {
-	JSON bool `help:"Answer in JSON."`
+	JSON bool `help:"Print the result as JSON."`
 }
 
 // version is set by the linker for a release.

@@ -10,8 +10,8 @@ import (
 )
 
 type snapshotCommand struct {
-	Org     string `required:"" help:"The organisation's name in addresses."`
-	Rebuild bool   `help:"Build again what is there, not only the days that are missing."`
+	Org     string `required:"" help:"The organisation's short name, as in its web address /o/NAME."`
+	Rebuild bool   `help:"Rebuild all days, not only the missing ones."`
 }
 
 // Run builds the days.
@@ -29,7 +29,7 @@ func (c *snapshotCommand) Run(ctx context.Context, sh *shell) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(sh.out, "%d days of %s were kept.\n", days, org.Name)
+		fmt.Fprintf(sh.out, "Stored %d days for %s.\n", days, org.Name)
 		return nil
 	})
 }

@@ -15,11 +15,11 @@ import (
 )
 
 type seriesCommand struct {
-	File    string `required:"" help:"CSV file: a value a line, or period,value, or series,period,value, or a name and all its values a line; - reads the input."`
-	Horizon int    `required:"" help:"How many periods ahead, 1 to 1000."`
+	File    string `required:"" help:"CSV file. Each line is a value, or period,value, or series,period,value, or a name followed by all values. Use - for standard input."`
+	Horizon int    `required:"" help:"Number of periods to forecast, 1 to 1000."`
 	Method  string `default:"auto" enum:"auto,ets,theta,dotm,damped,combination,naive,seasonal-naive,run-rate,drift" help:"One of ${enum}."`
-	Season  int    `help:"Periods in a season, such as 12 for months; otherwise from the periods, or from the values where the file has none."`
-	JSON    bool   `help:"Answer in JSON."`
+	Season  int    `help:"Periods in a season, such as 12 for months. Default: detected from the periods or the values."`
+	JSON    bool   `help:"Print the result as JSON."`
 }
 
 // foretold is the answer of the command for one series.
@@ -80,7 +80,7 @@ func (c *seriesCommand) read(in io.Reader) ([]timeseries.Series, error) {
 	if c.File != "-" {
 		f, err := os.Open(c.File)
 		if errors.Is(err, fs.ErrNotExist) {
-			return nil, fault.New(fault.NotFound, "There is no file "+c.File+".")
+			return nil, fault.New(fault.NotFound, "No such file: "+c.File+".")
 		}
 		if err != nil {
 			return nil, c.refused(err)
@@ -97,7 +97,7 @@ func (c *seriesCommand) read(in io.Reader) ([]timeseries.Series, error) {
 
 // refused says what is wrong with the file or the question.
 func (c *seriesCommand) refused(err error) error {
-	return fault.New(fault.Invalid, "Cannot forecast "+c.File+": "+err.Error()+".")
+	return fault.New(fault.Invalid, "Could not forecast "+c.File+": "+err.Error()+".")
 }
 
 func answer(s timeseries.Series, r timeseries.Result) foretold {

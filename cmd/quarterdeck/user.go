@@ -16,19 +16,19 @@ import (
 )
 
 type userCommand struct {
-	Add     userAddCommand     `cmd:"" help:"Let a person sign in to an organisation."`
-	Disable userDisableCommand `cmd:"" help:"Shut an account at once, in every organisation. To end access to one organisation only, use its page Settings, Members."`
-	Enable  userEnableCommand  `cmd:"" help:"Open a disabled account again, in every organisation that gave it access."`
+	Add     userAddCommand     `cmd:"" help:"Give a person access to an organisation."`
+	Disable userDisableCommand `cmd:"" help:"Disable an account immediately, in every organisation. To end access to one organisation, use Settings, Members."`
+	Enable  userEnableCommand  `cmd:"" help:"Enable a disabled account again."`
 }
 
 type userAddCommand struct {
-	Org           string `required:"" help:"The organisation's name in addresses."`
-	Email         string `required:"" help:"The e-mail address to sign in with."`
-	Role          string `required:"" enum:"admin,ops,finance,executive,manager,rep" help:"admin, ops, finance, executive, manager or rep."`
-	Member        string `help:"The key in the CRM of the member that the person is; otherwise the member with the address, or a new one."`
-	Name          string `help:"The name of a new member."`
-	PasswordStdin bool   `help:"Read the password from standard input; without it the person sets one by a reset mail."`
-	JSON          bool   `help:"Answer in JSON."`
+	Org           string `required:"" help:"The organisation's short name, as in its web address /o/NAME."`
+	Email         string `required:"" help:"E-mail address for signing in."`
+	Role          string `required:"" enum:"admin,ops,finance,executive,manager,rep" help:"Role: admin, ops, finance, executive, manager or rep."`
+	Member        string `help:"CRM ID of the person's member record. Default: the member with this e-mail address, or a new one."`
+	Name          string `help:"Name, if a new member is created."`
+	PasswordStdin bool   `help:"Read the password from standard input. Without it the person sets one through the forgotten-password page."`
+	JSON          bool   `help:"Print the result as JSON."`
 }
 
 // Run adds the sign-in. A person who has one keeps their password.
@@ -37,7 +37,7 @@ func (c *userAddCommand) Run(ctx context.Context, sh *shell) error {
 	if c.PasswordStdin {
 		line, err := bufio.NewReader(sh.in).ReadString('\n')
 		if err != nil && line == "" {
-			return fault.New(fault.Invalid, "There is no password on standard input.")
+			return fault.New(fault.Invalid, "No password was given on standard input.")
 		}
 		password = strings.TrimRight(line, "\r\n")
 	}
@@ -57,7 +57,7 @@ func (c *userAddCommand) Run(ctx context.Context, sh *shell) error {
 		}
 		note := ""
 		if had && password != "" {
-			note = " They had an account already, whose password stays as it is."
+			note = " They already had an account. Its password is unchanged."
 		}
 		fmt.Fprintf(sh.out, "%s can sign in to %s as %s.%s\n", c.Email, org.Name, c.Role, note)
 		return nil
@@ -84,7 +84,7 @@ func (p person) seat(ctx context.Context, db *tenant.DB,
 		}
 		_, err := member.ByExternalID(ctx, tx, p.externalID)
 		if fault.KindOf(err) == fault.NotFound {
-			return fault.New(fault.NotFound, fmt.Sprintf("There is no member %q in %s.", p.externalID, org.Name))
+			return fault.New(fault.NotFound, fmt.Sprintf("%[2]s has no member %[1]q.", p.externalID, org.Name))
 		}
 		return err
 	}); err != nil {

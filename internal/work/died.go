@@ -14,8 +14,7 @@ import (
 )
 
 // given is what a page says of a job that was given up.
-const given = "It stopped in the middle again and again, and was given up. What was done so far is kept: start it " +
-	"again, and it goes on there."
+const given = "This job was interrupted several times and stopped. Progress so far is kept. Start it again to continue."
 
 // HandleError logs what a job failed of, and says on its page when it was the last time.
 func (c *Client) HandleError(ctx context.Context, job *rivertype.JobRow, err error) *river.ErrorHandlerResult {

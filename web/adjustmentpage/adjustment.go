@@ -39,7 +39,7 @@ func (p Adjustments) state(a adjustment.Adjustment) (ui.Tone, string) {
 	case *a.Approved:
 		return ui.Info, "approved"
 	default:
-		return ui.Neutral, "turned down"
+		return ui.Neutral, "rejected"
 	}
 }
 

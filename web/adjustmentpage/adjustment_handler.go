@@ -49,12 +49,12 @@ func (s area) adjustmentsPage(w http.ResponseWriter, r *http.Request, status int
 		return err
 	}
 	return s.Write(w, r, status,
-		adjustmentsPage(s.Frame(r, "Adjustments", "What people add to pay, and who may read it"), p))
+		adjustmentsPage(s.Frame(r, "Adjustments", "Changes to pay, and who can read pay"), p))
 }
 
 // adjustmentForm is what somebody adds to the pay of a member.
 type adjustmentForm struct {
-	Member uuid.UUID   `form:"member" problem:"Choose whom it is for."`
+	Member uuid.UUID   `form:"member" problem:"Choose a member."`
 	Amount site.Figure `form:"amount"`
 	Reason string      `form:"reason"`
 }
@@ -71,7 +71,7 @@ func (s area) proposeAdjustment(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		if len(all) == 0 {
-			return fault.On("member", "They have no statement that it could be a line of.")
+			return fault.On("member", "This member has no statement to adjust.")
 		}
 		a := adjustment.Adjustment{MemberID: f.Member, Currency: all[0].Currency, Reason: f.Reason}
 		if a.Amount, err = f.Amount.Amount(a.Currency); err != nil {
@@ -83,7 +83,8 @@ func (s area) proposeAdjustment(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.adjustmentsAgain(w, r, err)
 	}
-	return s.Redirect(w, r, site.Where(r).Base+"/commissions/adjustments", "It is proposed. A second person decides.")
+	return s.Redirect(w, r, site.Where(r).Base+"/commissions/adjustments", "Adjustment proposed. A second person "+
+		"must approve it.")
 }
 
 // adjustmentsAgain shows the page once more after an adjustment was refused.
@@ -119,12 +120,12 @@ func (s area) decideAdjustment(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.adjustmentsAgain(w, r, err)
 	}
-	return s.Redirect(w, r, site.Where(r).Base+"/commissions/adjustments", "It is decided.")
+	return s.Redirect(w, r, site.Where(r).Base+"/commissions/adjustments", "Decision saved.")
 }
 
 // grantForm is who may read all pay, and why, or who may no longer.
 type grantForm struct {
-	Member   uuid.UUID `form:"member" problem:"Choose who may read pay."`
+	Member   uuid.UUID `form:"member" problem:"Choose a member."`
 	Reason   string    `form:"reason"`
 	Withdraw bool      `form:"withdraw"`
 }
@@ -144,7 +145,7 @@ func (s area) grantPay(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.readersAgain(w, r, err)
 	}
-	return s.Redirect(w, r, site.Where(r).Base+"/commissions/adjustments#readers", "Who may read pay is changed.")
+	return s.Redirect(w, r, site.Where(r).Base+"/commissions/adjustments#readers", "Access to pay updated.")
 }
 
 // confirmSeat says that an invitation to a seat from which pay can be read went to the right person.
@@ -160,5 +161,5 @@ func (s area) confirmSeat(w http.ResponseWriter, r *http.Request) error {
 		return s.readersAgain(w, r, err)
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/commissions/adjustments#readers",
-		"The invitation is confirmed and can be accepted.")
+		"Invitation confirmed. It can now be accepted.")
 }

@@ -319,13 +319,13 @@ func seatsCard(p Adjustments) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Table(ui.TableProps{Caption: "Seats that wait", Pinned: true, Rows: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Table(ui.TableProps{Caption: "Invitations to confirm", Pinned: true, Rows: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Seats that wait for you", ID: "access", Subtitle: "Pay can be read from these seats. Whoever was invited can sign in once you say that the address is the right person's", Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Invitations to confirm", ID: "access", Subtitle: "These roles can read pay. The invited person can sign in once you confirm that the address is theirs", Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -367,7 +367,7 @@ func adjustmentsCard(p Adjustments) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if len(p.All) == 0 {
-				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "check", Title: "No adjustments", Why: "Pay is what the plans say. What a dispute grants, or somebody proposes below, stands here."}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "check", Title: "No adjustments", Why: "Proposed adjustments and amounts approved in disputes appear here."}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -411,7 +411,7 @@ func adjustmentsCard(p Adjustments) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Adjustments", Subtitle: "One person proposes, a second approves; then it is a line of the member's next statement", Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Adjustments", Subtitle: "One person proposes and a second approves. The amount is then added to the member's next statement", Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -683,11 +683,11 @@ func proposeCard(p Adjustments) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Amount", Name: "amount", Inputmode: "decimal", Required: true, Value: p.Form.Value("amount", ""), Error: p.Form.Error("amount"), Hint: "In the currency of the member's last statement. Below zero takes away."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Amount", Name: "amount", Inputmode: "decimal", Required: true, Value: p.Form.Value("amount", ""), Error: p.Form.Error("amount"), Hint: "In the currency of the member's last statement. A negative amount reduces pay."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Why", Name: "reason", Required: true, Rows: 2, Value: p.Form.Value("reason", ""), Error: p.Form.Error("reason"), Hint: "The member reads it on the statement."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Why", Name: "reason", Required: true, Rows: 2, Value: p.Form.Value("reason", ""), Error: p.Form.Error("reason"), Hint: "Shown on the member's statement."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -865,7 +865,7 @@ func grantsCard(p Adjustments) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Small: true, Confirm: "Take the right to read pay from " + p.Roster.Name(&g.MemberID) + "?"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var40), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Small: true, Confirm: "Withdraw access to pay from " + p.Roster.Name(&g.MemberID) + "?"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var40), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -895,7 +895,7 @@ func grantsCard(p Adjustments) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Member who may read all pay", Name: "member", ID: "f-reader", Value: p.Granting.Value("member", ""), Options: p.memberOptions("Choose"), Error: p.Granting.Error("member")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Member", Name: "member", ID: "f-reader", Value: p.Granting.Value("member", ""), Options: p.memberOptions("Choose"), Error: p.Granting.Error("member")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -955,7 +955,7 @@ func grantsCard(p Adjustments) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Who else reads pay", ID: "readers", Subtitle: "Finance and operations read all pay, managers that of their people, everybody their own"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var34), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Additional access to pay", ID: "readers", Subtitle: "Finance and operations can read all pay, managers their team's, and members their own"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var34), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

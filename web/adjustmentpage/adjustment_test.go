@@ -19,11 +19,11 @@ func TestAnAdjustmentIsProposedByOneAndApprovedByAnother(t *testing.T) {
 	propose := []string{"member", b.Ann.String(), "amount", "125.50", "reason", "A prize."}
 	olga.Get(b.Path("/adjustments")).Is(t, http.StatusOK).Says(t, "No adjustments")
 	olga.Post(b.Path("/adjustments"), propose...).Is(t, http.StatusUnprocessableEntity).Says(t,
-		"They have no statement that it could be a line of.")
+		"This member has no statement to adjust.")
 	b.Sell(t, b.Ann, "Alpha 80000 2026-01-20")
 	b.Run(t, "2026-01")
 	olga.Post(b.Path("/adjustments"), "amount", "5", "reason", "x").Is(t,
-		http.StatusUnprocessableEntity).Says(t, "Choose whom it is for.")
+		http.StatusUnprocessableEntity).Says(t, "Choose a member.")
 	olga.Post(b.Path("/adjustments"), propose...).Leads(t, b.Path("/adjustments"))
 	if page := olga.Get(b.Path("/adjustments")).Says(t, "A prize.", "$125.50",
 		"waits").Body; decision.MatchString(page) {
@@ -52,7 +52,7 @@ func TestWhoElseReadsPayIsGrantedAndTakenAwayByFinance(t *testing.T) {
 		t.Error("operations is offered to grant it")
 	}
 	fay.Post(b.Path("/readers"), "reason", "She signs them.").Is(t,
-		http.StatusUnprocessableEntity).Says(t, "Choose who may read pay.", `value="She signs them."`)
+		http.StatusUnprocessableEntity).Says(t, "Choose a member.", `value="She signs them."`)
 	fay.Post(b.Path("/readers"), "member", b.Eve.String(), "reason", "She signs them.").Leads(t,
 		b.Path("/adjustments#readers"))
 	eve.Get(of).Is(t, http.StatusOK).Says(t, "$8,000.00")

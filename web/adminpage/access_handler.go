@@ -33,7 +33,7 @@ func (s area) inviteMember(w http.ResponseWriter, r *http.Request) error {
 	}); err != nil {
 		return s.againAt(w, r, id, err)
 	}
-	return s.Redirect(w, r, membersAt(r, id), "The invitation is on its way.")
+	return s.Redirect(w, r, membersAt(r, id), "Invitation sent.")
 }
 
 // invite makes the invitation and has its letter sent once that is committed.
@@ -64,7 +64,7 @@ func (s area) withdrawInvitation(w http.ResponseWriter, r *http.Request) error {
 	}); err != nil {
 		return s.againAt(w, r, id, err)
 	}
-	return s.Redirect(w, r, membersAt(r, id), "The invitation is withdrawn. Its link no longer works.")
+	return s.Redirect(w, r, membersAt(r, id), "Invitation withdrawn. Its link no longer works.")
 }
 
 // endAccess takes away a member's access, and an invitation that would give it back.
@@ -76,14 +76,14 @@ func (s area) endAccess(w http.ResponseWriter, r *http.Request) error {
 	}
 	if id == site.VisitOf(r).Seat.Actor.MemberID {
 		return s.againAt(w, r, id,
-			fault.New(fault.Invalid, "You cannot end your own access; ask another administrator."))
+			fault.New(fault.Invalid, "You cannot end your own access. Ask another administrator."))
 	}
 	if err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
 		return auth.Leave(ctx, tx, id)
 	}); err != nil {
 		return s.againAt(w, r, id, err)
 	}
-	return s.Redirect(w, r, membersAt(r, id), "The access is ended.")
+	return s.Redirect(w, r, membersAt(r, id), "Access ended.")
 }
 
 // lastEnding is when a member's access was ended; the zero value for who has access, or never had any.

@@ -32,8 +32,8 @@ func TestAnOpenInvitationIsShownAndWithdrawn(t *testing.T) {
 		"data-confirm", "Withdraw the invitation to "+email+"?")
 	s.Stranger().Get(link).Is(t, http.StatusOK)
 	ops.Post(at+"/invitation/withdrawal").Leads(t, page)
-	ops.Get(page).Says(t, "The invitation is withdrawn. Its link no longer works.", "No access",
-		"Send the invitation").Hides(t, "Withdraw invitation")
+	ops.Get(page).Says(t, "Invitation withdrawn. Its link no longer works.", "No access",
+		"Send invitation").Hides(t, "Withdraw invitation")
 	s.Stranger().Get(link).Is(t, http.StatusUnprocessableEntity).Says(t, "withdrawn")
 	s.Stranger().Post(link, "name", "New Hire", "password", sitetest.Password).Is(t,
 		http.StatusUnprocessableEntity).Says(t, "withdrawn")
@@ -50,8 +50,8 @@ func TestAnAcceptedInvitationIsNotWithdrawn(t *testing.T) {
 	hire := s.Stranger()
 	hire.Post(link, "name", "New Hire", "password", sitetest.Password).Is(t, http.StatusSeeOther)
 	admin := h.As(tenant.Admin)
-	admin.Post(at+"/invitation/withdrawal").Is(t, http.StatusConflict).Says(t, "accepted or withdrawn already",
-		"Can sign in", "End the access")
+	admin.Post(at+"/invitation/withdrawal").Is(t, http.StatusConflict).Says(t, "already accepted or withdrawn",
+		"Can sign in", "End access")
 	hire.Get(h.Path("/more")).Is(t, http.StatusOK)
 	admin.Get(page).Hides(t, "Withdraw invitation")
 }
@@ -97,7 +97,7 @@ func TestAccessThatWasEndedIsGivenAgain(t *testing.T) {
 	back := s.Stranger()
 	back.Post(sitetest.Letter(s, email, "join"), "password", sitetest.Password).Leads(t, h.Path("/home"))
 	back.Get(h.Path("/more")).Is(t, http.StatusOK)
-	admin.Get(page).Says(t, "Can sign in", "End the access").Hides(t, "Access ended on")
+	admin.Get(page).Says(t, "Can sign in", "End access").Hides(t, "Access ended on")
 }
 
 func TestADisabledAccountIsTheOperatorsDecision(t *testing.T) {
@@ -111,7 +111,7 @@ func TestADisabledAccountIsTheOperatorsDecision(t *testing.T) {
 	}
 	rep.Get(h.Path("/more")).Is(t, http.StatusSeeOther)
 	admin.Get(h.Path("/settings/members?q=the+rep")).Says(t, "Account disabled").Hides(t, "Can sign in")
-	admin.Get(page).Says(t, "Only the operator can enable it.", "End the access")
+	admin.Get(page).Says(t, "Only the operator can enable it.", "End access")
 	admin.Get(h.Path("/audit")).Says(t, "Disabled account", "The rep", "Quarterdeck itself")
 	if err := auth.Enable(t.Context(), s.DB, h.Users[tenant.Rep].ID); err != nil {
 		t.Fatal(err)
@@ -136,6 +136,6 @@ func TestAnInvitationIsWithdrawnInTheBrowserOnceConfirmed(t *testing.T) {
 	}
 	s.Stranger().Get(link).Is(t, http.StatusOK)
 	click("true")
-	w.Until("the invitation is withdrawn", `document.body.innerText.includes('The invitation is withdrawn.')`)
+	w.Until("the invitation is withdrawn", `document.body.innerText.includes('Invitation withdrawn.')`)
 	s.Stranger().Get(link).Is(t, http.StatusUnprocessableEntity).Says(t, "withdrawn")
 }

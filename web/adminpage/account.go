@@ -93,5 +93,5 @@ func (p Person) inviting() string {
 	case p.lost():
 		return "Give access again"
 	}
-	return "Send the invitation"
+	return "Send invitation"
 }

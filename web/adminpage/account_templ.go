@@ -157,7 +157,7 @@ func memberAccount(f ui.PageProps, p Person, form page.Form) templ.Component {
 									}()
 								}
 								ctx = templ.InitializeContext(ctx)
-								templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "Save the assignment")
+								templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "Save assignment")
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
@@ -179,7 +179,7 @@ func memberAccount(f ui.PageProps, p Person, form page.Form) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Change the assignment", Subtitle: "It applies from a day on. The days before keep the role, team and manager that they had."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Change the assignment", Subtitle: "The change applies from the day you choose. Earlier days keep their role, team and manager."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -525,11 +525,11 @@ func signInCard(base string, p Person, form page.Form) templ.Component {
 							return templ_7745c5c3_Err
 						}
 					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, " <p class=\"muted\">Ends the access to this organisation from the next click on. The member's records and history stay.</p>")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, " <p class=\"muted\">Ends access to this organisation immediately. The member's records and history stay.</p>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = takeAway(memberAction(base, p.ID, "access/end"), "End the access", "End the access of "+p.Name+"?").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = takeAway(memberAction(base, p.ID, "access/end"), "End access", "End access for "+p.Name+"?").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -548,7 +548,7 @@ func signInCard(base string, p Person, form page.Form) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, " With the same address the account and its password stay as they were.</p>")
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, " An invitation to the same address keeps the account and its password.</p>")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -636,7 +636,7 @@ func inviteForm(base string, p Person, form page.Form) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Invite by e-mail", Name: "email", Type: "email", Value: form.Value("email", p.address()), Error: form.Error("email"), Required: true, Hint: "The letter has a link that works for seven days, once."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Invite by e-mail", Name: "email", Type: "email", Value: form.Value("email", p.address()), Error: form.Error("email"), Required: true, Hint: "The link in the e-mail works once, for seven days."}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

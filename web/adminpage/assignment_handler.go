@@ -49,7 +49,7 @@ func (s area) addMember(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return site.Again(r, err, func(status int, f page.Form) error { return s.addPage(w, r, status, f) })
 	}
-	return s.Redirect(w, r, membersAt(r, id), "The member is added.")
+	return s.Redirect(w, r, membersAt(r, id), "Member added.")
 }
 
 func addPerson(ctx context.Context, tx *tenant.Tx, r *http.Request, f personForm) (uuid.UUID, error) {
@@ -79,7 +79,7 @@ func freeEmail(ctx context.Context, tx *tenant.Tx, text string) (string, error) 
 	_, err = member.ByEmail(ctx, tx, email)
 	switch {
 	case err == nil:
-		return "", fault.On("email", "There is a member with this e-mail address already.")
+		return "", fault.On("email", "There is already a member with this e-mail address.")
 	case fault.KindOf(err) == fault.NotFound:
 		return email, nil
 	}
@@ -124,5 +124,5 @@ func (s area) assignMember(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.againAt(w, r, id, err)
 	}
-	return s.Redirect(w, r, membersAt(r, id), "The assignment is saved.")
+	return s.Redirect(w, r, membersAt(r, id), "Assignment saved.")
 }

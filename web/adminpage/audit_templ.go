@@ -63,7 +63,7 @@ func auditLog(f ui.PageProps, log Audit, newest, older string) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if len(log.Entries) == 0 {
-					templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "history", Title: "No changes", Why: "Each change of members, access, rates and records is noted here, with who made it. None is older than these."}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "history", Title: "No changes", Why: "Changes to members, access, rates and records appear here, with who made them. There are no older changes."}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -80,7 +80,7 @@ func auditLog(f ui.PageProps, log Audit, newest, older string) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = ui.Head(ui.Column{Label: "When"}, ui.Column{Label: "Who"}, ui.Column{Label: "What"}, ui.Column{Label: "Detail", Wide: true}, ui.Column{Label: "Request", Wide: true, Title: "The number of the request in the server's log"}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Head(ui.Column{Label: "When"}, ui.Column{Label: "Who"}, ui.Column{Label: "What"}, ui.Column{Label: "Detail", Wide: true}, ui.Column{Label: "Request", Wide: true, Title: "Request ID in the server log"}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

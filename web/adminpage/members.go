@@ -47,7 +47,7 @@ func (p People) state(id uuid.UUID) badge {
 	m, begun := p.Now.Find(id)
 	switch {
 	case !begun:
-		return badge{ui.Info, "Begins later"}
+		return badge{ui.Info, "Starts later"}
 	case m.Active:
 		return badge{ui.Good, "Active"}
 	default:
@@ -122,7 +122,7 @@ func (p People) roles(leaving bool) []ui.Option {
 	}
 	slices.Reverse(options)
 	if leaving {
-		options = append(options, ui.Option{Value: Left, Label: "Works here no longer"})
+		options = append(options, ui.Option{Value: Left, Label: "Deactivated"})
 	}
 	return options
 }

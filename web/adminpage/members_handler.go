@@ -41,7 +41,7 @@ func (s area) showMembers(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f := s.Frame(r, "Members", "Who works here, as what, and who can sign in")
+	f := s.Frame(r, "Members", "Members, roles and access")
 	f.Actions = addLink(f.Base)
 	next := ""
 	if list.Next != uuid.Nil {

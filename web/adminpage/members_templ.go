@@ -100,7 +100,7 @@ func memberList(f ui.PageProps, list Members, next string) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if len(list.Rows) == 0 {
-					templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "users", Title: "No members here", Why: "Nobody matches the filter. An import of users brings the members of your CRM; you can add others yourself.", Action: addLink(f.Base)}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "users", Title: "No members", Why: "No member matches the filter. Import users from your CRM, or add members yourself.", Action: addLink(f.Base)}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -545,7 +545,7 @@ func addMember(f ui.PageProps, p People, today period.Date, form page.Form) temp
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Check(ui.CheckProps{Label: "Send an invitation", Name: "invite", Value: "1", Checked: form.Ticked("invite", true), Hint: "A letter to the e-mail address, with a link to choose a password."}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Check(ui.CheckProps{Label: "Send an invitation", Name: "invite", Value: "1", Checked: form.Ticked("invite", true), Hint: "An e-mail with a link to choose a password."}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -573,7 +573,7 @@ func addMember(f ui.PageProps, p People, today period.Date, form page.Form) temp
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "Add the member")
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "Add member")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -621,7 +621,7 @@ func addMember(f ui.PageProps, p People, today period.Date, form page.Form) temp
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "New member", Subtitle: "What the member is applies from the first day on; a later change does not alter the days before it."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "New member", Subtitle: "Role, team and manager apply from the first day. Later changes do not affect earlier days."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -680,7 +680,7 @@ func assignmentFields(p People, form page.Form, self uuid.UUID, a member.Assignm
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "From which day", Name: "valid_from", Type: "date", Value: form.Value("valid_from", a.ValidFrom.String()), Error: form.Error("valid_from"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "First day", Name: "valid_from", Type: "date", Value: form.Value("valid_from", a.ValidFrom.String()), Error: form.Error("valid_from"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

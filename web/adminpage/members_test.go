@@ -30,7 +30,7 @@ func TestTheMembersAreListedForThoseWhoManageThem(t *testing.T) {
 	}
 	h.As(tenant.Ops).Get(h.Path("/settings/members?q=the+rep")).Says(t, "The rep", "The manager", "West", "Can sign in",
 		"1 member")
-	h.As(tenant.Ops).Get(h.Path("/settings/members?q=nobody")).Says(t, "Nobody matches the filter.")
+	h.As(tenant.Ops).Get(h.Path("/settings/members?q=nobody")).Says(t, "No member matches the filter.")
 }
 
 func TestAMemberChangesFromADayOn(t *testing.T) {
@@ -40,7 +40,7 @@ func TestAMemberChangesFromADayOn(t *testing.T) {
 	page := h.Path("/settings/members?member=" + h.Members[tenant.Rep].String())
 	b.Post(at+"/assignment", "role", "manager", "team", "East", "region", "EMEA", "valid_from", "2026-06-01", "manager",
 		h.Members[tenant.Executive].String()).Leads(t, page)
-	b.Get(page).Is(t, http.StatusOK).Says(t, "The assignment is saved.", "until May 31, 2026", "until further notice",
+	b.Get(page).Is(t, http.StatusOK).Says(t, "Assignment saved.", "until May 31, 2026", "until further notice",
 		"East", "EMEA")
 	b.Post(at+"/assignment", "role", "rep", "valid_from", "soon").Is(t,
 		http.StatusUnprocessableEntity).Says(t, "Choose the first day")
@@ -61,11 +61,11 @@ func TestSomebodyWhoBeginsLaterIsListed(t *testing.T) {
 	b := h.As(tenant.Ops)
 	to := b.Post(h.Path("/settings/members"), "name", "Early Bird", "role", "rep", "valid_from", "2027-02-01",
 		"manager", h.Members[tenant.Manager].String()).Is(t, http.StatusSeeOther)
-	b.Get(to.Location).Is(t, http.StatusOK).Says(t, "Begins later", "No access", "Feb 1, 2027")
+	b.Get(to.Location).Is(t, http.StatusOK).Says(t, "Starts later", "No access", "Feb 1, 2027")
 	b.Get(h.Path("/settings/members")).Says(t, "Early Bird")
 	b.Post(h.Path("/settings/members"), "name", "Twice", "email", h.Users[tenant.Rep].Email, "role", "rep",
 		"valid_from", "2027-02-01").
-		Is(t, http.StatusUnprocessableEntity).Says(t, "There is a member with this e-mail address already.",
+		Is(t, http.StatusUnprocessableEntity).Says(t, "There is already a member with this e-mail address.",
 		`value="Twice"`)
 	b.Post(h.Path("/settings/members"), "name", "", "role", "rep", "valid_from", "2027-02-01").Is(t,
 		http.StatusUnprocessableEntity).Says(t, "A member needs a name.")
@@ -101,11 +101,11 @@ func TestAccessEndsWithTheNextRequest(t *testing.T) {
 	rep.Get(h.Path("/more")).Is(t, http.StatusOK)
 	id := h.Members[tenant.Rep].String()
 	admin.Post(h.Path("/settings/members/"+id+"/invitation"), "email",
-		h.Users[tenant.Rep].Email).Is(t, http.StatusConflict).Says(t, "This member can sign in already.")
+		h.Users[tenant.Rep].Email).Is(t, http.StatusConflict).Says(t, "This member can already sign in.")
 	admin.Post(h.Path("/settings/members/"+id+"/access/end")).Leads(t, h.Path("/settings/members?member="+id))
 	rep.Get(h.Path("/more")).Is(t, http.StatusNotFound)
 	admin.Post(h.Path("/settings/members/"+id+"/invitation"), "email", "nonsense").Is(t,
-		http.StatusUnprocessableEntity).Says(t, "Type an e-mail address")
+		http.StatusUnprocessableEntity).Says(t, "Enter an e-mail address")
 	admin.Post(h.Path("/settings/members/"+id+"/invitation"), "email",
 		h.Users[tenant.Rep].Email).Is(t, http.StatusSeeOther)
 	link := sitetest.Letter(s, h.Users[tenant.Rep].Email, "join")

@@ -31,9 +31,9 @@ type Settings struct {
 
 func (s Settings) organisation() []ui.Pair {
 	return []ui.Pair{{Key: "Name", Value: s.Organisation.Name}, {Key: "Address", Value: "/o/" + s.Organisation.Slug},
-		{Key: "Adds up in", Value: string(s.Set.BaseCurrency)},
-		{Key: "Untouched after", Value: ui.Plural(s.Set.UntouchedDays, "day", "days") + " without an activity"},
-		{Key: "Overdue counts", Value: percentOf(s.Set.OverdueDecayBP) + " of its probability"}}
+		{Key: "Base currency", Value: string(s.Set.BaseCurrency)},
+		{Key: "Flag as inactive after", Value: ui.Plural(s.Set.UntouchedDays, "day", "days") + " without activity"},
+		{Key: "Overdue deals count", Value: percentOf(s.Set.OverdueDecayBP) + " of their probability"}}
 }
 
 func (s Settings) numberOptions() []ui.Option {

@@ -57,7 +57,7 @@ func (s area) setRate(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return site.Again(r, err, func(status int, f page.Form) error { return s.settingsPage(w, r, status, f) })
 	}
-	return s.Redirect(w, r, site.Where(r).Base+"/settings#rates", "The rate of "+string(rate.Currency)+" is set.")
+	return s.Redirect(w, r, site.Where(r).Base+"/settings#rates", "Rate for "+string(rate.Currency)+" saved.")
 }
 
 // numbersForm is how the organisation writes figures.
@@ -80,14 +80,14 @@ func (s area) setNumbers(w http.ResponseWriter, r *http.Request) error {
 		return site.Again(r, err, func(status int, f page.Form) error { return s.settingsPage(w, r, status, f) })
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/settings",
-		"Figures are written and read like "+string(f.Numbers)+" now.")
+		"Number format changed. Example: "+string(f.Numbers)+" now.")
 }
 
 // rateForm is what a currency is worth from a day on.
 type rateForm struct {
 	Currency  string      `form:"currency"`
 	Rate      site.Figure `form:"rate"`
-	ValidFrom period.Date `form:"valid_from" problem:"Type the first day on which the rate holds."`
+	ValidFrom period.Date `form:"valid_from" problem:"Enter the first day of the rate."`
 }
 
 // typedRate reads the form; of several things that are wrong the first is said.
@@ -96,7 +96,7 @@ func typedRate(r *http.Request) (fx.Rate, error) {
 	rate := fx.Rate{Source: "settings", ValidFrom: f.ValidFrom}
 	var err error
 	if rate.Currency, err = money.ParseCurrency(strings.ToUpper(f.Currency)); err != nil {
-		return rate, fault.On("currency", "A currency is a three-letter code such as EUR.")
+		return rate, fault.On("currency", "A currency must be a three-letter code such as EUR.")
 	}
 	if rate.Rate, err = f.Rate.Number(12); err != nil {
 		return rate, err

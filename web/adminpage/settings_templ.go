@@ -157,7 +157,7 @@ func settingsPage(f ui.PageProps, s Settings, form page.Form) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if len(s.History) == 0 {
-					templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "history", Title: "No imported history", Why: "Changes made here are kept from the first day on. An import with a field history adds what came before."}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "history", Title: "No imported history", Why: "Quarterdeck keeps all changes made here. Import a field history to add earlier changes."}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -169,7 +169,7 @@ func settingsPage(f ui.PageProps, s Settings, form page.Form) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Known past", Subtitle: "Since when the source has kept the history of each field. A question about an earlier day answers with what is known, and says so."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Field history", Subtitle: "The date since which the source has kept the history of each field. Reports for earlier days use the current value and say so."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -222,7 +222,7 @@ func numbers(base string, s Settings, form page.Form) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Numbers are written like", Name: "numbers", Value: string(s.Set.Numbers), Options: s.numberOptions(), Error: form.Error("numbers")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Number format", Name: "numbers", Value: string(s.Set.Numbers), Options: s.numberOptions(), Error: form.Error("numbers")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -277,7 +277,7 @@ func calendarNote() templ.Component {
 			templ_7745c5c3_Var10 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "Set when the organisation was founded: every figure of the past depends on them.")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "Set when the organisation was created. They cannot change, because past figures depend on them.")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -319,7 +319,7 @@ func stages(base string, s Settings) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if len(s.Stages) == 0 {
-				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "columns-3", Title: "No stages on " + page.Day(s.StagesOn), Why: "An import brings the stages of your sales process; before it there were none."}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "columns-3", Title: "No stages on " + page.Day(s.StagesOn), Why: "Import your CRM data to add the stages of your sales process."}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -441,7 +441,7 @@ func stages(base string, s Settings) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Stages", Subtitle: "What each stage means on a day. A change is a new version and never moves an opportunity that is in the stage already.", Flush: true, Actions: stagesOn(base, s)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Stages", Subtitle: "Settings of each stage on the chosen day. A change applies to opportunities that enter the stage later.", Flush: true, Actions: stagesOn(base, s)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -533,7 +533,7 @@ func rates(base string, s Settings, form page.Form) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if len(s.Rates) == 0 {
-				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "scale", Title: "No exchange rates", Why: "They are needed as soon as an opportunity is in another currency than " + string(s.Set.BaseCurrency) + "; until then its amount is left out and counted as such."}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "scale", Title: "No exchange rates", Why: "Add a rate for each currency other than " + string(s.Set.BaseCurrency) + ". Opportunities without a rate are left out of totals and counted separately."}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -584,7 +584,7 @@ func rates(base string, s Settings, form page.Form) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Worth in " + string(s.Set.BaseCurrency), Name: "rate", Value: form.Value("rate", ""), Error: form.Error("rate"), Required: true, Inputmode: "decimal", Placeholder: page.Figure("1.0842")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Value in " + string(s.Set.BaseCurrency), Name: "rate", Value: form.Value("rate", ""), Error: form.Error("rate"), Required: true, Inputmode: "decimal", Placeholder: page.Figure("1.0842")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -592,7 +592,7 @@ func rates(base string, s Settings, form page.Form) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "From which day", Name: "valid_from", Type: "date", Value: form.Value("valid_from", s.Today.String()), Error: form.Error("valid_from"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "First day", Name: "valid_from", Type: "date", Value: form.Value("valid_from", s.Today.String()), Error: form.Error("valid_from"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -626,7 +626,7 @@ func rates(base string, s Settings, form page.Form) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "Set the rate")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "Set rate")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -648,7 +648,7 @@ func rates(base string, s Settings, form page.Form) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Exchange rates", Subtitle: "What one unit is worth in " + string(s.Set.BaseCurrency) + ". What is won keeps the rate of its close date; what is open takes today's.", ID: "rates", Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var21), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Exchange rates", Subtitle: "Value of one unit in " + string(s.Set.BaseCurrency) + ". Won deals use the rate of their close date, open deals today's rate.", ID: "rates", Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var21), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

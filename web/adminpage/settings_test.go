@@ -17,11 +17,11 @@ func TestARateIsSetFromADayOn(t *testing.T) {
 	b.Get(h.Path("/settings")).Is(t, http.StatusOK).Says(t, "No exchange rates", "America/New_York", "Q4 2026",
 		"starts in January", "50%")
 	for problem, pairs := range map[string][]string{
-		"A currency is a three-letter code": {"currency", "euro", "rate", "1.08", "valid_from", "2026-11-01"},
-		"is not a number such as 1.5":       {"currency", "EUR", "rate", "1e99999999", "valid_from", "2026-11-01"},
-		"greater than zero":                 {"currency", "EUR", "rate", "0", "valid_from", "2026-11-01"},
-		"USD is the base currency":          {"currency", "USD", "rate", "1", "valid_from", "2026-11-01"},
-		"Type the first day":                {"currency", "EUR", "rate", "1.08", "valid_from", ""},
+		"A currency must be a three-letter code": {"currency", "euro", "rate", "1.08", "valid_from", "2026-11-01"},
+		"is not a number such as 1.5":            {"currency", "EUR", "rate", "1e99999999", "valid_from", "2026-11-01"},
+		"greater than zero":                      {"currency", "EUR", "rate", "0", "valid_from", "2026-11-01"},
+		"USD is the base currency":               {"currency", "USD", "rate", "1", "valid_from", "2026-11-01"},
+		"Enter the first day":                    {"currency", "EUR", "rate", "1.08", "valid_from", ""},
 	} {
 		b.Post(h.Path("/settings/rates"), pairs...).Is(t, http.StatusUnprocessableEntity).Says(t, problem)
 	}
@@ -29,7 +29,7 @@ func TestARateIsSetFromADayOn(t *testing.T) {
 		"2026-11-01").Leads(t, h.Path("/settings#rates"))
 	b.Post(h.Path("/settings/rates"), "currency", "EUR", "rate", "1.1", "valid_from",
 		"2026-11-15").Is(t, http.StatusSeeOther)
-	b.Get(h.Path("/settings")).Says(t, "The rate of EUR is set.", "1.0842", "until Nov 14, 2026", "today")
+	b.Get(h.Path("/settings")).Says(t, "Rate for EUR saved.", "1.0842", "until Nov 14, 2026", "today")
 }
 
 func TestTheAuditLogNamesWhoChangedWhat(t *testing.T) {

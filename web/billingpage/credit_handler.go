@@ -53,7 +53,7 @@ func (s area) creditPage(w http.ResponseWriter, r *http.Request, status int, for
 // creditForm is who is credited, a row each; a row without anybody is none.
 type creditForm struct {
 	Rows []struct {
-		Member  *uuid.UUID  `form:"member" problem:"Choose the members from the list."`
+		Member  *uuid.UUID  `form:"member" problem:"Choose members from the list."`
 		Share   site.Figure `form:"share"`
 		Overlay bool        `form:"overlay"`
 	} `form:"rows"`

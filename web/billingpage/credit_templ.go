@@ -16,7 +16,7 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// creditPage is where operations say who is credited and what happened after the booking.
+// creditPage is where operations assign credit and record what happened after the booking.
 func creditPage(f ui.PageProps, p Credit) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -55,7 +55,7 @@ func (s area) claimPage(w http.ResponseWriter, r *http.Request, status int, id u
 	}
 	p.CurrencyRow = page.Cash(p.Statement.Currency)
 	return s.Write(w, r, status,
-		claimPage(s.Frame(r, "Open a dispute", "Statement of "+pay.Label(p.Calendar, p.Statement.Period)), p))
+		claimPage(s.Frame(r, "Open a dispute", "Statement for "+pay.Label(p.Calendar, p.Statement.Period)), p))
 }
 
 // claimForm is what somebody asks for a line of a statement.
@@ -96,7 +96,7 @@ func (s area) openDispute(w http.ResponseWriter, r *http.Request) error {
 		return site.Again(r, err,
 			func(status int, again page.Form) error { return s.claimPage(w, r, status, f.Statement, f.Line, again) })
 	}
-	return s.Redirect(w, r, site.Where(r).Base+"/commissions/disputes/"+opened.String(), "The dispute is open.")
+	return s.Redirect(w, r, site.Where(r).Base+"/commissions/disputes/"+opened.String(), "Dispute opened.")
 }
 
 // evidence is the file of a form; nil where there is none.
@@ -114,11 +114,11 @@ func evidence(w http.ResponseWriter, r *http.Request) (*dispute.File, error) {
 	defer file.Close()
 	body, err := io.ReadAll(file)
 	if err != nil {
-		return nil, fault.On("evidence", "The file did not arrive whole.")
+		return nil, fault.On("evidence", "The upload was incomplete. Try again.")
 	}
 	name := filepath.Base(head.Filename)
 	if !site.IsText(name) || utf8.RuneCountInString(name) > 200 {
-		return nil, fault.On("evidence", "Give the file a shorter name that can be read.")
+		return nil, fault.On("evidence", "Give the file a shorter name without special characters.")
 	}
 	return &dispute.File{Name: name, Body: body}, nil
 }

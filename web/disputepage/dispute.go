@@ -174,7 +174,7 @@ func (p Thread) step(to dispute.State) string {
 	decided := p.Dispute.State.Decided()
 	switch to {
 	case dispute.NeedsInformation:
-		return "Ask the member for information"
+		return "Ask member for information"
 	case dispute.Approved:
 		return "Approve in full"
 	case dispute.Partly:
@@ -184,21 +184,21 @@ func (p Thread) step(to dispute.State) string {
 	case dispute.InReview:
 		switch {
 		case p.Reviews:
-			return "Answer, and leave it in review"
+			return "Answer and keep in review"
 		case decided:
-			return "I do not agree: look at it again"
+			return "I disagree: review again"
 		case p.Dispute.State == dispute.NeedsInformation:
 			return "Answer the question"
 		}
-		return "Add to it"
+		return "Add comment"
 	}
 	switch {
 	case p.Reviews:
 		return "Close"
 	case decided:
-		return "Close it: I agree"
+		return "I agree: close"
 	}
-	return "Withdraw the dispute"
+	return "Withdraw dispute"
 }
 
 // answerTitle is what the form for the next word is called.
@@ -209,7 +209,7 @@ func (p Thread) answerTitle(options []ui.Option) string {
 	case len(options) == 1:
 		return options[0].Label
 	}
-	return "What you say next"
+	return "Your reply"
 }
 
 // statement is where the line that is doubted stands.
@@ -229,7 +229,7 @@ func (p Thread) Title() string {
 	if p.Dispute.MemberID == p.Me {
 		return "Your dispute"
 	}
-	return "Dispute of " + p.Roster.Name(&p.Dispute.MemberID)
+	return "Dispute from " + p.Roster.Name(&p.Dispute.MemberID)
 }
 
 // facts are what the dispute is about.
@@ -241,7 +241,7 @@ func (p Thread) facts() []ui.Pair {
 		pairs = append([]ui.Pair{{Key: "Member", Value: p.Roster.Name(&d.MemberID)}}, pairs...)
 	}
 	if d.Granted != 0 {
-		pairs = append(pairs, ui.Pair{Key: "Granted", Value: page.Cash(d.Currency).Exact(d.Granted)})
+		pairs = append(pairs, ui.Pair{Key: "Approved amount", Value: page.Cash(d.Currency).Exact(d.Granted)})
 	}
 	return pairs
 }
@@ -252,11 +252,11 @@ func (p Thread) posted(a adjustment.Adjustment) string {
 	case a.Statement != nil:
 		return "Posted to a statement"
 	case a.Approved == nil:
-		return "Waits for a second person"
+		return "Awaiting second approval"
 	case *a.Approved:
-		return "Approved; a line of the next statement"
+		return "Approved, on the next statement"
 	default:
-		return "Turned down by the second person"
+		return "Rejected by the second approver"
 	}
 }
 

@@ -42,7 +42,7 @@ func (s area) showDisputes(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.Render(w, r, Page(s.Frame(r, "Disputes", "Doubts about statements, and their answers"), p))
+	return s.Render(w, r, Page(s.Frame(r, "Disputes", "Commission disputes"), p))
 }
 
 func openDisputes(ctx context.Context, tx *tenant.Tx, p *Disputes) (err error) {
@@ -77,7 +77,7 @@ func (s area) disputePage(w http.ResponseWriter, r *http.Request, status int, fo
 	if err != nil {
 		return err
 	}
-	f := s.Frame(r, p.Title(), "Statement of "+pay.Label(p.Calendar, p.Dispute.Period))
+	f := s.Frame(r, p.Title(), "Statement for "+pay.Label(p.Calendar, p.Dispute.Period))
 	return s.Write(w, r, status, threadPage(f, p))
 }
 
@@ -155,7 +155,7 @@ func (s area) answerDispute(w http.ResponseWriter, r *http.Request) error {
 		return site.Again(r, err, func(status int, again page.Form) error { return s.disputePage(w, r, status, again) })
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/commissions/disputes/"+id.String()+"#thread",
-		"Your answer is in the thread.")
+		"Answer sent.")
 }
 
 // GET /o/{org}/commissions/disputes/{id}/evidence/{number}

@@ -94,7 +94,7 @@ func Page(f ui.PageProps, p Disputes) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					if len(p.All) == 0 {
-						templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "check", Title: "No disputes", Why: "A line of a locked statement can be disputed from the statement itself."}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "check", Title: "No disputes", Why: "Members can dispute a line on a locked statement."}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -106,7 +106,7 @@ func Page(f ui.PageProps, p Disputes) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Disputes", Subtitle: "What somebody doubts about a locked statement, those without an answer first", Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Disputes", Subtitle: "Unanswered disputes first", Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -242,14 +242,14 @@ func threadPage(f ui.PageProps, p Thread) templ.Component {
 									if templ_7745c5c3_Err != nil {
 										return templ_7745c5c3_Err
 									}
-									templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "</strong> was stated: ")
+									templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "</strong> on the statement: ")
 									if templ_7745c5c3_Err != nil {
 										return templ_7745c5c3_Err
 									}
 									var templ_7745c5c3_Var13 string
 									templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(money.Marked(p.Line.Why))
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `disputepage/dispute.templ`, Line: 41, Col: 145}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `disputepage/dispute.templ`, Line: 41, Col: 151}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 									if templ_7745c5c3_Err != nil {
@@ -307,7 +307,7 @@ func threadPage(f ui.PageProps, p Thread) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "What was said", ID: "thread"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Messages", ID: "thread"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -480,7 +480,7 @@ func answerCard(p Thread, options []ui.Option) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(options) > 1 {
-				templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "What follows", Name: "to", Value: p.Form.Value("to", ""), Options: options}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Action", Name: "to", Value: p.Form.Value("to", ""), Options: options}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -503,12 +503,12 @@ func answerCard(p Thread, options []ui.Option) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Why", Name: "note", Rows: 4, Required: true, Value: p.Form.Value("note", ""), Error: p.Form.Error("note"), Hint: "The other side reads it."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Why", Name: "note", Rows: 4, Required: true, Value: p.Form.Value("note", ""), Error: p.Form.Error("note"), Hint: "The other person can read it."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			if p.Reviews {
-				templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Amount that is granted", Name: "amount", Inputmode: "decimal", Value: p.Form.Value("amount", ""), Error: p.Form.Error("amount"), Hint: "Of an approval, in " + string(p.Dispute.Currency) + ". A second person approves it."}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Approved amount", Name: "amount", Inputmode: "decimal", Value: p.Form.Value("amount", ""), Error: p.Form.Error("amount"), Hint: "For approvals only, in " + string(p.Dispute.Currency) + ". A second person must approve it."}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

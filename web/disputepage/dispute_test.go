@@ -78,7 +78,7 @@ func TestABillingFileIsTakenAndItsBadLinesSayWhy(t *testing.T) {
 	}
 	first := upload(file).Is(t, 200)
 	for _, want := range []string{"2 events taken", "1 were known already, 5 were refused", "is not an amount of USD",
-		"There is no opportunity with the key", "is not a day", "could be taken twice",
+		"There is no opportunity with the key", "is not a date", "could be imported twice",
 		"an invoice, a payment"} {
 		if !strings.Contains(first.Body, want) {
 			t.Errorf("the page does not say %q", want)

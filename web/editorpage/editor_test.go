@@ -56,7 +56,7 @@ func TestAPlanIsWrittenInFormsWithoutAScript(t *testing.T) {
 		"0.11")...).Is(t, http.StatusSeeOther)
 	late := f.As("finance").Post(edit,
 		sitetest.Drafted("Sales", "seen", "1", "components.0.tiers.0.rate", "0.12")...).Is(t, http.StatusConflict)
-	late.Says(t, "Version 2 was saved meanwhile", `name="seen" value="2"`, "11 %", "12 %")
+	late.Says(t, "Somebody saved version 2 meanwhile", `name="seen" value="2"`, "11 %", "12 %")
 	f.As("finance").Post(edit,
 		sitetest.Drafted("Sales", "seen", "2", "components.0.tiers.0.rate", "0.12")...).Is(t, http.StatusSeeOther)
 	ops.Get(f.Path("/plans/"+id+"?before=1&after=3")).Is(t, http.StatusOK).Says(t, "From version 1 to version 3")

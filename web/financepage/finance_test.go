@@ -246,7 +246,7 @@ func TestTheCostOfContractsIsSpreadUnderThePolicyThatFinanceSets(t *testing.T) {
 	b.Get(f.Path("/commissions/capitalisation")).Is(t, http.StatusOK).Says(t, "straight line, by day", "24 months",
 		"7.65% on top")
 	b.Post(f.Path("/commissions/capitalisation"), form...).Is(t,
-		http.StatusUnprocessableEntity).Says(t, "counts from this month on")
+		http.StatusUnprocessableEntity).Says(t, "can change from this month on")
 	f.As("ops").Post(f.Path("/commissions/capitalisation"), form...).Is(t, http.StatusNotFound)
 	f.As("ops").Get(f.Path("/commissions/capitalisation")).Is(t, http.StatusOK).Hides(t, "Change the policy")
 }
@@ -320,7 +320,7 @@ func TestAnImpairmentIsAskedOnceMoreAndThenWrittenOff(t *testing.T) {
 	finance.Post(at, "currency", "USD", "on", today, "consideration", "90000", "reason", "All is well.").Is(t,
 		http.StatusUnprocessableEntity).Says(t, "Nothing is impaired", "All is well.", `value="90000"`)
 	finance.Post(at, "currency", "USD", "on", today, "consideration", "some", "reason", "Zz reason").Is(t,
-		http.StatusUnprocessableEntity).Says(t, "Type an amount", "Zz reason")
+		http.StatusUnprocessableEntity).Says(t, "Enter an amount", "Zz reason")
 	finance.Post(at, form...).Is(t, http.StatusOK).Says(t, "$400.00", "Write off $", "Half of the seats are gone.")
 	finance.Get(open).Is(t, http.StatusOK).Hides(t, "Half of the seats are gone.") // the test alone writes nothing
 	finance.Post(at, append(form, "sure", "1")...).Is(t, http.StatusSeeOther)

@@ -87,9 +87,9 @@ func TestAManagerJudgesWithoutAScript(t *testing.T) {
 	if m := seenIn.FindStringSubmatch(form.Body); m == nil || m[1] != "" {
 		t.Fatalf("the form saw %v", m)
 	}
-	judge(manager, "", "lots", "why").Is(t, http.StatusUnprocessableEntity).Says(t, "Type an amount such as")
+	judge(manager, "", "lots", "why").Is(t, http.StatusUnprocessableEntity).Says(t, "Enter an amount such as")
 	judge(manager, "", "30k", " ").Is(t, http.StatusUnprocessableEntity).Says(t, "an adjustment needs a note")
-	judge(manager, "", "12.345", "why").Is(t, http.StatusUnprocessableEntity).Says(t, "can be read in two ways")
+	judge(manager, "", "12.345", "why").Is(t, http.StatusUnprocessableEntity).Says(t, "is ambiguous")
 	judge(manager, "", "12.3456", "why").Is(t, http.StatusUnprocessableEntity).Says(t, "has at most 2 decimals")
 	saved := judge(manager, "", "30k", "Slow at legal").Is(t, http.StatusSeeOther)
 	sheet := manager.Get(saved.Location).Is(t, http.StatusOK).Says(t, "Adjustment saved.", "$30K")

@@ -21,12 +21,12 @@ func TestABadUploadIsRefusedWithAReason(t *testing.T) {
 	b := h.As(tenant.Ops)
 	b.Get(h.Path("/imports")).Is(t, http.StatusOK).Says(t, "No imports yet", `enctype="multipart/form-data"`)
 	for why, file := range map[string][]byte{
-		"Choose a zip":   nil,
-		"is not a zip":   []byte("PK\x03\x04 and then nothing"),
-		"outside itself": sitetest.Zipped(t, "../../etc/Account.csv", sitetest.Accounts),
-		"no CSV file":    sitetest.Zipped(t, "readme.txt", "hello"),
-		"two files":      sitetest.Zipped(t, "a/Account.csv", sitetest.Accounts, "b/Account.csv", sitetest.Accounts),
-		"far more than":  sitetest.Zipped(t, "Account.csv", strings.Repeat("0", 40<<20)),
+		"Choose a zip":    nil,
+		"is not a zip":    []byte("PK\x03\x04 and then nothing"),
+		"outside itself":  sitetest.Zipped(t, "../../etc/Account.csv", sitetest.Accounts),
+		"no CSV file":     sitetest.Zipped(t, "readme.txt", "hello"),
+		"two files":       sitetest.Zipped(t, "a/Account.csv", sitetest.Accounts, "b/Account.csv", sitetest.Accounts),
+		"more than 1 GiB": sitetest.Zipped(t, "Account.csv", strings.Repeat("0", 40<<20)),
 	} {
 		b.Upload(h.Path("/imports"), file, "format", "salesforce").Is(t, http.StatusUnprocessableEntity).Says(t, why)
 	}
@@ -123,7 +123,7 @@ func TestAnImportWhoseProcessEndedSaysSoAndIsStartedAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.Get(to).Is(t, http.StatusOK).Says(t, "The import stopped in the middle.", "Start it again", "Stopped")
+	b.Get(to).Is(t, http.StatusOK).Says(t, "The import was interrupted.", "Start it again", "Stopped")
 	b.Get(h.Path("/imports")).Says(t, "Stopped")
 	again := b.Post(h.Path("/imports"), "again", path.Base(to)).Is(t, http.StatusSeeOther).Location
 	sitetest.Run(t, s, h, uuid.MustParse(path.Base(again)))

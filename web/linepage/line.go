@@ -61,7 +61,7 @@ func (g LineGroup) Key() string {
 // manager is who would read the pay, and the address that signs in to the seat. What the source says of them is no such
 // address: whoever manages members may have given the seat to another.
 func (p Lines) manager(g LineGroup) (name, address string) {
-	return p.Roster.Name(&g.ManagerID), cmp.Or(g.Address, "nobody signs in to this seat yet")
+	return p.Roster.Name(&g.ManagerID), cmp.Or(g.Address, "no sign-in yet")
 }
 
 func (p Lines) members(g LineGroup) string {

@@ -36,7 +36,7 @@ func (s area) linesPage(w http.ResponseWriter, r *http.Request, status int, form
 	if err != nil {
 		return err
 	}
-	return s.Write(w, r, status, linesPage(s.Frame(r, "Reporting lines", "Through which managers read pay"), p))
+	return s.Write(w, r, status, linesPage(s.Frame(r, "Reporting lines", "Who can read whose pay"), p))
 }
 
 // lineGroups are the lines that wait, with the addresses that would read through them.
@@ -75,7 +75,7 @@ func (s area) confirmLines(w http.ResponseWriter, r *http.Request) error {
 		}
 		if found < len(f.Lines) {
 			return fault.New(fault.Conflict,
-				"The reporting lines have changed since this page was opened. Look at them again.")
+				"The reporting lines changed since you opened this page. Check them again.")
 		}
 		return member.ConfirmLines(ctx, tx, chosen)
 	})
@@ -83,5 +83,5 @@ func (s area) confirmLines(w http.ResponseWriter, r *http.Request) error {
 		return site.Again(r, err, func(status int, f page.Form) error { return s.linesPage(w, r, status, f) })
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/commissions/lines",
-		"The lines are confirmed: the managers read the pay of these people now.")
+		"Lines confirmed. The managers can now read the pay of these people.")
 }

@@ -81,7 +81,7 @@ func linesPage(f ui.PageProps, p Lines) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					if len(p.Groups) == 0 {
-						templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "check", Title: "Every line is confirmed", Why: "When somebody is put below another manager, by hand or by an import, it stands here until you confirm it."}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "check", Title: "Every line is confirmed", Why: "When somebody gets a new manager, by hand or by an import, confirm the reporting line here."}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -93,7 +93,7 @@ func linesPage(f ui.PageProps, p Lines) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Reporting lines that wait for you", ID: "lines", Subtitle: "A manager reads the pay of the people below once you say that the line is right, from the first day of the line on", Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Reporting lines to confirm", ID: "lines", Subtitle: "A manager can read a person's pay, from the first day of the reporting line, once you confirm it", Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -315,7 +315,7 @@ func linesForm(p Lines) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Table(ui.TableProps{Caption: "Lines that wait", Pinned: true, Rows: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Table(ui.TableProps{Caption: "Reporting lines to confirm", Pinned: true, Rows: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -347,7 +347,7 @@ func linesForm(p Lines) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "Confirm what is ticked")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "Confirm selected lines")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

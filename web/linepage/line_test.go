@@ -62,10 +62,10 @@ func TestAnAdministratorWhoSeatsThemselvesAboveSomebodyReadsNoPay(t *testing.T) 
 	if key == nil {
 		t.Fatal("no line can be ticked")
 	}
-	fay.Post(b.Path("/lines")).Is(t, http.StatusUnprocessableEntity).Says(t, "Tick the lines first.")
+	fay.Post(b.Path("/lines")).Is(t, http.StatusUnprocessableEntity).Says(t, "Select at least one reporting line.")
 	ada.Post(base+"/settings/members/"+b.Ben.String()+"/assignment", "role", "rep", "team", "North", "valid_from",
 		"2026-01-01", "manager", id).Is(t, http.StatusSeeOther)
-	fay.Post(b.Path("/lines"), "line", key[1]).Is(t, http.StatusConflict).Says(t, "have changed since")
+	fay.Post(b.Path("/lines"), "line", key[1]).Is(t, http.StatusConflict).Says(t, "lines changed since")
 	shut()
 	key = regexp.MustCompile(`name="line" value="([0-9a-f]+)"`).FindStringSubmatch(fay.Get(b.Path("/lines")).Says(t,
 		"Ann, Ben").Body)
@@ -78,6 +78,6 @@ func TestAnAdministratorWhoSeatsThemselvesAboveSomebodyReadsNoPay(t *testing.T) 
 	next := uuid.NewString() + "@example.com"
 	ada.Post(base+"/settings/members/"+id+"/invitation", "email", next).Is(t, http.StatusSeeOther)
 	s.Stranger().Get(sitetest.Letter(s, next, "join")).Is(t, http.StatusUnprocessableEntity).Says(t,
-		"somebody in finance confirms the invitation first")
+		"finance must confirm the invitation first")
 	ada.Get(base+"/audit").Is(t, http.StatusOK).Says(t, "Confirmed reporting line", "Pat Puppet")
 }

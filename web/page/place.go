@@ -30,26 +30,29 @@ func (c Cash) Rated(p statement.Place, rate decimal.Decimal) string {
 	return Rate(rate)
 }
 
-// Reach says what the next tier takes: "$23,400 more to reach 15 % on what is above". It is empty where there is no
+// Reach says what the next tier takes: "Close $23,400 more to unlock the 15 % rate". It is empty where there is no
 // further tier.
 func (c Cash) Reach(p statement.Place) string {
 	step, more, ok := p.Next()
 	if !ok {
 		return ""
 	}
-	said := c.Credit(p, more) + " more to reach " + c.Rated(p, step.Rate)
-	if step.Back {
-		return said + " on everything back to the first unit"
+	said := "Close " + c.Credit(p, more) + " more to unlock the " + c.Rated(p, step.Rate) + " rate"
+	if p.Count {
+		said = "Close " + c.Credit(p, more) + " more to unlock " + c.Rated(p, step.Rate)
 	}
-	return said + " on what is above"
+	if step.Back {
+		return said + " on everything in the period"
+	}
+	return said
 }
 
-// Next says beside that what the way there earns, roughly: "… on what is above: about $2,340 on the way".
+// Next adds what the way there earns, roughly: "… the 15 % rate. You earn about $2,340 getting there".
 func (c Cash) Next(p statement.Place) string {
 	said := c.Reach(p)
 	if step, more, ok := p.Next(); ok {
 		if way := c.way(p, step, more); way != "" {
-			said += ": about " + way + " on the way"
+			said += ". You earn about " + way + " getting there"
 		}
 	}
 	return said

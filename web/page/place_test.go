@@ -25,11 +25,12 @@ func TestTheNextRateIsSaidInASentence(t *testing.T) {
 		want     string
 	}{
 		{"USD", "80000", tiers(false), false,
-			"$20,000 more to reach 12.5\u00a0% on what is above: about $2,000 on the way"},
-		{"USD", "99999.994", tiers(false), false, "$0.01 more to reach 12.5\u00a0% on what is above"},
-		{"JPY", "80000", tiers(true), false, "¥20,000 more to reach 12.5\u00a0% on everything back to the first unit"},
+			"Close $20,000 more to unlock the 12.5\u00a0% rate. You earn about $2,000 getting there"},
+		{"USD", "99999.994", tiers(false), false, "Close $0.01 more to unlock the 12.5\u00a0% rate"},
+		{"JPY", "80000", tiers(true), false,
+			"Close ¥20,000 more to unlock the 12.5\u00a0% rate on everything in the period"},
 		{"USD", "2", []commission.Step{{From: d("0"), Rate: d("50"), Reached: true}, {From: d("5"), Rate: d("75.50")}},
-			true, "3 more to reach $75.50 each on what is above: about $150 on the way"},
+			true, "Close 3 more to unlock $75.50 each. You earn about $150 getting there"},
 		{"USD", "120000", []commission.Step{{From: d("0"), Rate: d("0.1"), Reached: true}}, false, ""},
 	} {
 		p := statement.Place{Standing: commission.Standing{Credited: d(c.credited), Tiers: c.tiers}, Count: c.count}

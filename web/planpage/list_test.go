@@ -35,7 +35,7 @@ func TestAPlanIsUploadedShownAndExported(t *testing.T) {
 		t.Errorf("exported is\n%s", got)
 	}
 	for document, says := range map[string]string{
-		"": "Choose a file", "{": "document", `{"name": "x", "pay": 1}`: "There is no key",
+		"": "Choose a file", "{": "document", `{"name": "x", "pay": 1}`: "is not known here",
 		fmt.Sprintf(sitetest.PlanText, "Bad", "much"): "components[0].tiers[2].rate",
 	} {
 		if a := ops.Post(f.Path("/plans"), "document", document).Is(t,

@@ -19,13 +19,13 @@ func TestAVersionIsPublishedByWhoSawWhatItChanges(t *testing.T) {
 	ops := f.As("ops")
 	ops.Get(path).Is(t, http.StatusOK).Says(t, "What changes", "15 %", "17 %", sitetest.Mark("west", "rep"),
 		"Nothing is corrected")
-	ops.Post(path).Is(t, http.StatusConflict).Says(t, "Version 1 was published meanwhile")
+	ops.Post(path).Is(t, http.StatusConflict).Says(t, "Somebody published version 1 meanwhile")
 	ops.Post(path, "over", uuid.NewString()).Is(t, http.StatusConflict)
 	ops.Post(path, "over", rep.ID.String()).Is(t, http.StatusSeeOther)
-	f.As("finance").Post(path, "over", rep.ID.String()).Is(t, http.StatusConflict).Says(t, "published already")
+	f.As("finance").Post(path, "over", rep.ID.String()).Is(t, http.StatusConflict).Says(t, "already published")
 	// what is published already is shown, and not asked for again
 	to := ops.Get(path).Is(t, http.StatusSeeOther).Location
-	ops.Get(to).Is(t, http.StatusOK).Says(t, "Version 2, published, in force", "published already")
+	ops.Get(to).Is(t, http.StatusOK).Says(t, "Version 2, published, in force", "already published")
 }
 
 func TestMembersArePutOnAPlanInALineEach(t *testing.T) {
@@ -48,7 +48,7 @@ func TestMembersArePutOnAPlanInALineEach(t *testing.T) {
 	ops.Post(to, "members", strings.Repeat("x\n", 3000), "valid_from", "2026-06-01").Is(t,
 		http.StatusUnprocessableEntity).Says(t, "at most 2000")
 	ops.Post(to, "members", "The "+sitetest.Mark("west", "ops"), "valid_from", "2026-06-01").Is(t,
-		http.StatusUnprocessableEntity).Says(t, "Somebody else assigns")
+		http.StatusUnprocessableEntity).Says(t, "You cannot assign your own plan")
 	ops.Post(to, "team", "East", "valid_from", "2026-12-01").Is(t, http.StatusSeeOther)
 	ops.Post(to+"/"+f.People["mate"].String()+"/end", "on", "soon").Is(t, http.StatusUnprocessableEntity).Says(t,
 		"Choose the first day off the plan.", `value="soon"`)

@@ -21,7 +21,7 @@ import (
 )
 
 // errPublished is what somebody meets who comes to publish a version that is published.
-var errPublished = fault.New(fault.Conflict, "This version is published already.")
+var errPublished = fault.New(fault.Conflict, "This version is already published.")
 
 // showPublication asks before a version is published. GET /o/{org}/plans/{id}/versions/{n}/publish
 func (s area) showPublication(w http.ResponseWriter, r *http.Request) error {

@@ -141,12 +141,12 @@ func (p Review) factCells(f *movement.Facts) [5]page.Cell {
 func (p Review) Letter(to member.Member, organisation string, leads bool) mail.Message {
 	s, m := p.sheet(), p.cash()
 	letter := mail.Summary{To: to.Email, Name: to.Name, Organisation: organisation, Week: p.Review.Week.Label(),
-		About: "your own week", Link: p.Where.To("/review/" + p.Review.Week.Key)}
+		About: "Your changes", Link: p.Where.To("/review/" + p.Review.Week.Key)}
 	add := func(label, value string) { letter.Lines = append(letter.Lines, [2]string{label, value}) }
 	rows := s.Of(to.ID, "", false)
 	if leads {
 		rows = s.Of(uuid.Nil, "", false)
-		letter.About = "the week of " + cmp.Or(s.LeadName, "everybody")
+		letter.About = "Changes for " + cmp.Or(s.LeadName, "everybody")
 		letter.Link = p.Where.To("/review/"+p.Review.Week.Key, "owner", ownerOf(s.Lead), "period", s.Period)
 		add("Open at start", m.Exact(s.Net.Begin.Amount))
 	}
@@ -159,7 +159,7 @@ func (p Review) Letter(to member.Member, organisation string, leads bool) mail.M
 	if leads {
 		add("Open at the end", m.Exact(s.Net.End.Amount))
 	} else if len(rows) == 0 {
-		add("Changed", "nothing")
+		add("Changes", "none")
 	}
 	for _, a := range s.Actions {
 		if !a.Done && (leads || a.OwnerID == to.ID) {

@@ -114,7 +114,7 @@ func (s area) lockForecast(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 			if p, err = tx.Calendar().Parse(f.Period); err != nil {
-				return fault.On("reason", "A period is written as 2026-Q4 or 2026-11.")
+				return fault.On("reason", "Write the period as 2026-Q4 or 2026-11.")
 			}
 			if f.Lock {
 				return forecast.Close(ctx, tx, p, f.Reason)

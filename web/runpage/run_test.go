@@ -60,14 +60,14 @@ func TestARunIsOpenedCalculatedApprovedLockedAndPaidInTheBrowser(t *testing.T) {
 		t.Errorf("led to %q", a.Location)
 	}
 	nora.Post(b.Path("/moves"), "to", "manager_approved", "sure", "1", "statement",
-		chosen[1]).Is(t, http.StatusConflict).Says(t, "Somebody else has moved this statement on")
+		chosen[1]).Is(t, http.StatusConflict).Says(t, "Somebody else changed this statement")
 	ann, _ := b.Of(t, b.Ann, "2026-01")
 	ben, _ := b.Of(t, b.Ben, "2026-01")
 	fay.Post(b.Path("/moves"), "to", "returned", "sure", "1", "note", "The quota is wrong.", "statement",
 		pay.Choice(ben)).Is(t, http.StatusSeeOther)
 	fay.Post(b.Path("/moves"), "to", "finance_approved", "sure", "1", "statement", pay.Choice(ann), "statement",
 		pay.Choice(ben)).Is(t, http.StatusOK).
-		Says(t, "1 statement is now", "1 statement stays", "Ben", "Somebody else has moved this statement on")
+		Says(t, "1 statement is now", "1 statement stays", "Ben", "Somebody else changed this statement")
 	olga.Get(at).Is(t, http.StatusOK).Says(t, "The quota is wrong.")
 	for _, to := range []string{"locked", "paid"} {
 		ann, _ = b.Of(t, b.Ann, "2026-01")
@@ -236,22 +236,22 @@ func TestAMonthIsWaivedAndARunWithdrawnInTheBrowser(t *testing.T) {
 	b.Run(t, "2026-06")
 	olga, fay := b.Browser(b.Olga), b.Browser(b.Fay)
 	olga.Post(b.Path("/runs"), "period", "2026-12").Is(t,
-		http.StatusUnprocessableEntity).Says(t, "Dec 2026 has not begun")
+		http.StatusUnprocessableEntity).Says(t, "Dec 2026 has not started")
 	olga.Post(b.Path("/runs"), "period", "2026-08").Is(t, http.StatusUnprocessableEntity).Says(t,
-		"Jul 2026 comes before Aug 2026 and was not opened", "1 person has something to be paid")
+		"Jul 2026, before Aug 2026, was never opened", "1 person has earnings")
 	if strings.Contains(olga.Get(b.Path("/runs")).Is(t, http.StatusOK).Says(t, "Periods without statements",
 		"Jul 2026").Body, "Waive period") {
 		t.Error("operations is offered to waive pay")
 	}
 	fay.Get(b.Path("/runs")).Is(t, http.StatusOK).Says(t, "Waive period")
 	fay.Post(b.Path("/waivers"), "period", "2026-07", "reason", " ").Is(t, http.StatusUnprocessableEntity).Says(t,
-		"Say why there are no statements of Jul 2026")
+		"Enter a reason for skipping Jul 2026")
 	fay.Post(b.Path("/waivers"), "period", "2026-07", "reason", "July was paid by hand.").Is(t, http.StatusSeeOther)
 	fay.Get(b.Path("/runs")).Is(t, http.StatusOK).Says(t, "July was paid by hand.")
 	at := olga.Post(b.Path("/runs"), "period", "2026-08").Is(t, http.StatusSeeOther).Location
 	olga.Get(at).Is(t, http.StatusOK).Says(t, "Withdraw this run")
 	olga.Post(at+"/withdrawal", "reason", "").Is(t, http.StatusUnprocessableEntity).Says(t,
-		"Say why the run is withdrawn")
+		"Enter a reason for withdrawing the run")
 	olga.Post(at+"/withdrawal", "reason", "A typing error.").Is(t, http.StatusSeeOther)
 	olga.Get(at).Is(t, http.StatusNotFound)
 	b.Lock(t, b.Ann, "2026-06")
@@ -265,7 +265,7 @@ func TestAMonthIsWaivedAndARunWithdrawnInTheBrowser(t *testing.T) {
 		t.Error("a run with a locked statement can be withdrawn")
 	}
 	olga.Post(b.Path("/runs/"+run.ID.String()+"/withdrawal"), "reason", "x").Is(t,
-		http.StatusUnprocessableEntity).Says(t, "A statement of this run is locked")
+		http.StatusUnprocessableEntity).Says(t, "A run with a locked statement cannot be withdrawn")
 }
 
 func TestAStatementOfAPlanThatWasNeverTheirsTakesItBack(t *testing.T) {

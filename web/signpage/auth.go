@@ -33,9 +33,9 @@ func organisations(orgs []auth.Membership) []ui.NavItem {
 // joining says what somebody who was invited has to do.
 func joining(organisation string, inv auth.Invitation) string {
 	if inv.HasAccount {
-		return "You have an account for " + inv.Email + ". Type its password to work with " + organisation + " too."
+		return "You have an account for " + inv.Email + ". Enter its password to join " + organisation + " too."
 	}
-	return "Choose a password for " + inv.Email + " to work with " + organisation + "."
+	return "Choose a password for " + inv.Email + " to join " + organisation + "."
 }
 
 // paragraph is a part of a letter; one that is an address becomes a link.

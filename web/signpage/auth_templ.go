@@ -107,7 +107,7 @@ func signIn(f ui.AuthProps, next string, form page.Form) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = aside("/password", "Forgotten your password?").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = aside("/password", "Forgot your password?").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -198,7 +198,7 @@ func signInFoot() templ.Component {
 			templ_7745c5c3_Var8 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "No account? Somebody who manages members of your organisation can invite you.")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "No account? Ask your organisation's administrator for an invitation.")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -264,7 +264,7 @@ func forgotten(f ui.AuthProps, form page.Form) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "Send the link")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "Send link")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -284,7 +284,7 @@ func forgotten(f ui.AuthProps, form page.Form) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.AuthPage(titled(f, "Forgotten your password?", "We send you a link with which you can choose another. Until you do, nothing changes.")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.AuthPage(titled(f, "Forgot your password?", "We e-mail you a link to choose a new one. Until then, your password stays the same.")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -370,7 +370,7 @@ func reset(f ui.AuthProps, email string, form page.Form) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.AuthPage(titled(f, "Choose a password", "For "+email+". It signs you out everywhere else.")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.AuthPage(titled(f, "Choose a password", "For "+email+". You will be signed out everywhere else.")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -443,7 +443,7 @@ func newPassword(form page.Form, label string) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: label, Name: "password", Type: "password", Autocomplete: "new-password", Required: true, Error: form.Error("password"),
-			Hint: "At least " + strconv.Itoa(auth.MinPassword) + " characters. A few words in a row do well.", Attrs: templ.Attributes{"minlength": strconv.Itoa(auth.MinPassword)}}).Render(ctx, templ_7745c5c3_Buffer)
+			Hint: "At least " + strconv.Itoa(auth.MinPassword) + " characters, for example a few words.", Attrs: templ.Attributes{"minlength": strconv.Itoa(auth.MinPassword)}}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -543,7 +543,7 @@ func invitation(f ui.AuthProps, organisation string, inv auth.Invitation, form p
 				return templ_7745c5c3_Err
 			}
 			if inv.HasAccount {
-				templ_7745c5c3_Err = aside("/password", "Forgotten your password?").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = aside("/password", "Forgot your password?").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -699,7 +699,7 @@ func Organisations(f ui.AuthProps, orgs []auth.Membership, email string) templ.C
 			}
 			ctx = templ.InitializeContext(ctx)
 			if len(orgs) == 0 {
-				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "building-2", Title: "No organisation is open to you today", Why: "Your access has ended, or begins on a later day. Ask somebody who manages the members of your organisation."}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "building-2", Title: "No organisation", Why: "Your access has ended or has not started yet. Ask your organisation's administrator."}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -791,7 +791,7 @@ func outbox(f ui.AuthProps, letters []mail.Letter) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if len(letters) == 0 {
-				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Title: "No letters", Why: "Invite a member or ask for a new password, and the letter comes here."}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Title: "No e-mails", Why: "Invite a member or request a new password, and the e-mail appears here."}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -894,7 +894,7 @@ func outbox(f ui.AuthProps, letters []mail.Letter) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.AuthPage(titled(f, "Outbox", "Letters that would have been sent. This page is there in development only.")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var31), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.AuthPage(titled(f, "Outbox", "E-mails that would have been sent. This page exists in development mode only.")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var31), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

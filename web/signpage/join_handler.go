@@ -83,7 +83,7 @@ func (s area) enter(w http.ResponseWriter, r *http.Request, user auth.User, org 
 	}
 	if !slices.ContainsFunc(orgs, func(m auth.Membership) bool { return m.TenantID == org.TenantID }) {
 		return s.Redirect(w, r, "/o",
-			"Your account is ready. "+org.Name+" opens for you on the first day of your assignment.")
+			"Your account is ready. You can open "+org.Name+" from the first day of your assignment.")
 	}
 	return s.Redirect(w, r, "/o/"+org.Slug+"/home", "Welcome to "+org.Name+".")
 }
@@ -92,7 +92,7 @@ func (s area) invitationGone(w http.ResponseWriter, r *http.Request, err error) 
 	switch kind := fault.KindOf(err); kind {
 	case fault.NotFound:
 		return s.Write(w, r, site.StatusOf(kind),
-			linkGone(s.plainFrame(r), "This invitation is not known here. Ask for a new one.", "/login", "Sign in"))
+			linkGone(s.plainFrame(r), "This invitation link is not valid. Ask for a new one.", "/login", "Sign in"))
 	case fault.Invalid:
 		return s.Write(w, r, site.StatusOf(kind), linkGone(s.plainFrame(r), fault.Message(err), "/login", "Sign in"))
 	}

@@ -60,7 +60,7 @@ func (s area) changePassword(w http.ResponseWriter, r *http.Request) error {
 	if err := auth.Begin(r.Context(), s.Sessions, user); err != nil {
 		return err
 	}
-	return s.Redirect(w, r, "/me", "Your password is changed. You are signed out everywhere else.")
+	return s.Redirect(w, r, "/me", "Password changed. You are signed out everywhere else.")
 }
 
 // endSessions signs a person out everywhere, here too. POST /me/sessions/end

@@ -84,7 +84,7 @@ func me(f ui.PageProps, user auth.User, orgs []auth.Membership, form page.Form) 
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Present password", Name: "present", Type: "password", Autocomplete: "current-password", Required: true, Error: form.Error("present")}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Current password", Name: "present", Type: "password", Autocomplete: "current-password", Required: true, Error: form.Error("present")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -116,7 +116,7 @@ func me(f ui.PageProps, user auth.User, orgs []auth.Membership, form page.Form) 
 								}()
 							}
 							ctx = templ.InitializeContext(ctx)
-							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "Change the password")
+							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "Change password")
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -138,7 +138,7 @@ func me(f ui.PageProps, user auth.User, orgs []auth.Membership, form page.Form) 
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Password", Subtitle: "Another password signs you out everywhere else."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Password", Subtitle: "Changing your password signs you out everywhere else."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -197,7 +197,7 @@ func me(f ui.PageProps, user auth.User, orgs []auth.Membership, form page.Form) 
 						}
 						ctx = templ.InitializeContext(ctx)
 						if len(orgs) == 0 {
-							templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "building-2", Title: "No organisation is open to you today", Why: "Ask somebody who manages the members of your organisation."}).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "building-2", Title: "No organisation", Why: "Ask your organisation's administrator."}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -251,7 +251,7 @@ func me(f ui.PageProps, user auth.User, orgs []auth.Membership, form page.Form) 
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Icon: "log-out", Confirm: "Sign out on every computer and phone, this one too?"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Icon: "log-out", Confirm: "Sign out on every device, including this one?"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -261,7 +261,7 @@ func me(f ui.PageProps, user auth.User, orgs []auth.Membership, form page.Form) 
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Sessions", Subtitle: "For a computer that you no longer have, or left signed in."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Sessions", Subtitle: "Sign out on devices you no longer use."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -99,7 +99,7 @@ func (s area) reset(w http.ResponseWriter, r *http.Request) error {
 	if err := auth.Begin(r.Context(), s.Sessions, user); err != nil {
 		return err
 	}
-	return s.Redirect(w, r, "/", "Your password is changed. You are signed in here and signed out everywhere else.")
+	return s.Redirect(w, r, "/", "Password changed. You are signed in here and signed out everywhere else.")
 }
 
 // resetGone says that a link no longer works and where to get another.
@@ -108,5 +108,5 @@ func (s area) resetGone(w http.ResponseWriter, r *http.Request, err error) error
 		return err
 	}
 	return s.Write(w, r, http.StatusUnprocessableEntity,
-		linkGone(s.plainFrame(r), fault.Message(err), "/password", "Ask for a new link"))
+		linkGone(s.plainFrame(r), fault.Message(err), "/password", "Request a new link"))
 }

@@ -89,7 +89,7 @@ func (s area) signOut(w http.ResponseWriter, r *http.Request) error {
 // says.
 var farewells = map[string]string{
 	"out": "You are signed out.", "everywhere": "You are signed out everywhere.",
-	"reset": "If that address has an account, a letter with a link is on its way. The link works for an hour.",
+	"reset": "If this address has an account, we have sent an e-mail with a link. It works for one hour.",
 }
 
 // leave sends somebody who is not signed in to the sign-in page with one of the farewells.

@@ -38,13 +38,13 @@ func TestAWrongPasswordKeepsTheAddressAndNotThePassword(t *testing.T) {
 	user := sitetest.WithPassword(s)
 	a := s.Stranger().Post("/login", "email", user.Email, "password", "not this one at all").Is(t,
 		http.StatusUnprocessableEntity)
-	a.Says(t, "The e-mail address or the password is wrong.", user.Email)
+	a.Says(t, "The e-mail address or password is wrong.", user.Email)
 	if strings.Contains(a.Body, "not this one") {
 		t.Error("the page repeats the password")
 	}
 	unknown := s.Stranger().Post("/login", "email", uuid.NewString()+"@example.com", "password",
 		sitetest.Password).Is(t, http.StatusUnprocessableEntity)
-	unknown.Says(t, "The e-mail address or the password is wrong.")
+	unknown.Says(t, "The e-mail address or password is wrong.")
 }
 
 func TestTooManyAttemptsAreNotLookedAt(t *testing.T) {
@@ -56,7 +56,7 @@ func TestTooManyAttemptsAreNotLookedAt(t *testing.T) {
 			http.StatusUnprocessableEntity)
 	}
 	s.Stranger().Post("/login", "email", user.Email, "password",
-		sitetest.Password).Is(t, http.StatusTooManyRequests).Says(t, "too many attempts")
+		sitetest.Password).Is(t, http.StatusTooManyRequests).Says(t, "Too many attempts")
 }
 
 func TestSignInLeadsNowhereElse(t *testing.T) {
@@ -100,7 +100,7 @@ func TestAnotherPasswordSignsOutTheOtherBrowsers(t *testing.T) {
 	user := sitetest.WithPassword(s)
 	here, there := s.SignedIn(user), s.SignedIn(user)
 	here.Post("/me/password", "present", "wrong wrong wrong", "password", "another long one").Is(t,
-		http.StatusUnprocessableEntity).Says(t, "That is not your present password.")
+		http.StatusUnprocessableEntity).Says(t, "The current password is wrong.")
 	here.Post("/me/password", "present", sitetest.Password, "password", "short").Is(t,
 		http.StatusUnprocessableEntity).Says(t, "at least 12 characters")
 	before := here.Cookie("quarterdeck")
@@ -108,7 +108,7 @@ func TestAnotherPasswordSignsOutTheOtherBrowsers(t *testing.T) {
 	if here.Cookie("quarterdeck") == before {
 		t.Error("the session kept its token")
 	}
-	here.Get("/me").Is(t, http.StatusOK).Says(t, "Your password is changed.")
+	here.Get("/me").Is(t, http.StatusOK).Says(t, "Password changed.")
 	there.Get("/me").Leads(t, "/login?next=%2Fme")
 }
 
@@ -118,7 +118,7 @@ func TestAForgottenPasswordIsReplacedOnce(t *testing.T) {
 	user := sitetest.WithPassword(s)
 	open, b := s.SignedIn(user), s.Stranger()
 	b.Get("/password").Is(t, http.StatusOK)
-	b.Post("/password", "email", "no address").Is(t, http.StatusUnprocessableEntity).Says(t, "Type an e-mail address")
+	b.Post("/password", "email", "no address").Is(t, http.StatusUnprocessableEntity).Says(t, "Enter an e-mail address")
 	b.Post("/password", "email", user.Email).Leads(t, "/login")
 	same := b.Get("/login").Body
 	other := s.Stranger()
@@ -132,7 +132,7 @@ func TestAForgottenPasswordIsReplacedOnce(t *testing.T) {
 	b.Post(link, "password", "a new long password").Leads(t, "/")
 	b.Get("/me").Is(t, http.StatusOK)
 	open.Get("/me").Leads(t, "/login?next=%2Fme")
-	s.Stranger().Get(link).Is(t, http.StatusUnprocessableEntity).Says(t, "This link has been used")
+	s.Stranger().Get(link).Is(t, http.StatusUnprocessableEntity).Says(t, "This link was already used")
 	s.Stranger().Post("/login", "email", user.Email, "password", "a new long password").Leads(t, "/")
 }
 
@@ -146,7 +146,7 @@ func TestWhoIsInvitedComesIn(t *testing.T) {
 	if to.Is(t, http.StatusSeeOther); !strings.HasPrefix(to.Location, h.Path("/settings/members?member=")) {
 		t.Fatalf("led to %q", to.Location)
 	}
-	admin.Get(to.Location).Is(t, http.StatusOK).Says(t, "The member is added.", "Invited until")
+	admin.Get(to.Location).Is(t, http.StatusOK).Says(t, "Member added.", "Invited until")
 	link, b := sitetest.Letter(s, email, "join"), s.Stranger()
 	b.Get(link).Is(t, http.StatusOK).Says(t, "Welcome to", "New Rep")
 	b.Post(link, "name", "New Rep", "password", "short").Is(t,
@@ -155,7 +155,7 @@ func TestWhoIsInvitedComesIn(t *testing.T) {
 	b.Get("/").Leads(t, h.Path("/home"))
 	b.Get(h.Path("/more")).Is(t, http.StatusOK).Says(t, "Welcome to", "New Rep")
 	b.Get(h.Path("/settings/members")).Is(t, http.StatusNotFound)
-	s.Stranger().Get(link).Is(t, http.StatusUnprocessableEntity).Says(t, "accepted already")
+	s.Stranger().Get(link).Is(t, http.StatusUnprocessableEntity).Says(t, "already been accepted")
 	admin.Get(to.Location).Is(t, http.StatusOK).Says(t, "Can sign in")
 }
 
@@ -174,7 +174,7 @@ func TestAnInvitationOfAnotherOrganisationIsUnknown(t *testing.T) {
 	b.Get("/join/"+h.Slug+"/"+token).Is(t, http.StatusOK)
 	for _, path := range []string{"/join/" + other.Slug + "/" + token, "/join/nowhere/" + token,
 		"/join/" + h.Slug + "/wrong"} {
-		b.Get(path).Is(t, http.StatusNotFound).Says(t, "This invitation is not known here.")
+		b.Get(path).Is(t, http.StatusNotFound).Says(t, "This invitation link is not valid.")
 		b.Post(path, "name", "X Y", "password", sitetest.Password).Is(t, http.StatusNotFound)
 	}
 }
@@ -193,5 +193,5 @@ func TestAPersonOfSeveralOrganisationsChooses(t *testing.T) {
 	b := s.SignedIn(user)
 	b.Get("/").Leads(t, "/o")
 	b.Get("/o").Is(t, http.StatusOK).Says(t, one.Path("/home"), two.Path("/home"))
-	s.SignedIn(sitetest.WithPassword(s)).Get("/o").Is(t, http.StatusOK).Says(t, "No organisation is open to you today")
+	s.SignedIn(sitetest.WithPassword(s)).Get("/o").Is(t, http.StatusOK).Says(t, "No organisation")
 }

@@ -19,7 +19,7 @@ type kind string
 
 // row is one of the numbered rows of a form.
 type row struct {
-	Member *uuid.UUID  `form:"member" problem:"Choose the members from the list."`
+	Member *uuid.UUID  `form:"member" problem:"Choose members from the list."`
 	Share  site.Figure `form:"share"`
 	Name   *string     `form:"name"`
 	Lead   bool        `form:"lead"`
@@ -117,7 +117,7 @@ func TestWhatCannotBeReadIsRefusedOnItsField(t *testing.T) {
 		{ordered("percent", "ten"), "percent", "Type a whole number of per cent, such as 10 or −5."},
 		{ordered("percent", "1.5"), "percent", "Type a whole number of per cent, such as 10 or −5."},
 		{ordered("at", "noon"), "at", "Type a time of the day, such as 12:00."},
-		{ordered("member_3", "somebody"), "member", "Choose the members from the list."},
+		{ordered("member_3", "somebody"), "member", "Choose members from the list."},
 		{ordered("member_3", "somebody", "until", "soon", "percent", "x"), "until", "Choose a day, or none."},
 	} {
 		_, err := site.Decode[order](sent(c.sent))

@@ -84,7 +84,7 @@ func Forget(r *http.Request) {
 // tooLarge says how large a file may be.
 func (f upload) tooLarge(is string) error {
 	return &fault.Fault{Kind: fault.TooLarge, Field: f.field,
-		Message: is + fmt.Sprintf("At most %s are taken. %s", megabytes(f.limit), f.hint)}
+		Message: is + fmt.Sprintf("The limit is %s. %s", megabytes(f.limit), f.hint)}
 }
 
 // megabytes writes a size for people, never less than it is.

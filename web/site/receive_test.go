@@ -46,16 +46,16 @@ func TestAFileThatIsTooLargeIsRefusedByItsLimitAndTheFormKeepsWhatWasTyped(t *te
 	ann, fay := d.As(t, d.Ann), d.As(t, d.Fay)
 	claim := []string{"statement", s.ID.String(), "line", "1", "note", "It was sold with services."}
 	attach(ann, d.Path("/commissions/disputes"), "evidence", 7<<20, claim...).Is(t, http.StatusRequestEntityTooLarge).
-		Says(t, "The file has 7 MB. At most 5 MB are taken.", "It was sold with services.", "Open the dispute")
+		Says(t, "The file has 7 MB. The limit is 5 MB.", "It was sold with services.", "Open dispute")
 	attach(ann, d.Path("/commissions/disputes"), "evidence", 5<<20+1, claim...).Is(t,
 		http.StatusRequestEntityTooLarge).Says(t, "The file has 5.1 MB.")
 	opened := attach(ann, d.Path("/commissions/disputes"), "evidence", 5<<20,
 		claim...).Is(t, http.StatusSeeOther).Location
 	attach(ann, opened, "evidence", 7<<20, "number", "1", "to", "withdrawn", "note", "Look at this.").Is(t,
 		http.StatusRequestEntityTooLarge).
-		Says(t, "At most 5 MB are taken.", "Look at this.")
+		Says(t, "The file is larger than 5 MB.", "Look at this.")
 	attach(fay, d.Path("/commissions/billing"), "file", 21<<20).Is(t, http.StatusRequestEntityTooLarge).Says(t,
-		"The billing file has 21 MB. At most 20 MB are taken.")
+		"The billing file has 21 MB. The limit is 20 MB.")
 	attach(fay, d.Path("/plans"), "file", 2<<20, "note", "For the new year.").Is(t,
 		http.StatusRequestEntityTooLarge).Says(t, "The plan document has 2 MB. At most 1 MB")
 }
@@ -76,7 +76,7 @@ func TestWhatIsMoreThanAnybodySendsIsRefusedUnread(t *testing.T) {
 		kind fault.Kind
 		says string
 	}{
-		"too large":  {&http.MaxBytesError{}, fault.TooLarge, "At most 512 MB are taken. Split the export"},
+		"too large":  {&http.MaxBytesError{}, fault.TooLarge, "The limit is 512 MB. Split the export"},
 		"too slow":   {fmt.Errorf("multipart: %w", os.ErrDeadlineExceeded), fault.TooSlow, "did not arrive in time"},
 		"broken off": {errors.New("unexpected EOF"), fault.Invalid, "The upload was cut off"},
 	} {

@@ -50,4 +50,4 @@ func (s *Site) apologize(w middleware.WrapResponseWriter, r *http.Request) {
 	}
 }
 
-var NotHere = fault.New(fault.NotFound, "There is nothing here, or it is not yours to see.")
+var NotHere = fault.New(fault.NotFound, "This page does not exist, or you have no access to it.")

@@ -22,7 +22,7 @@ func TestEveryPageWritesFiguresAsTheOrganisationDoes(t *testing.T) {
 	base := "/o/" + p.Slug
 	as := func(key string) *Browser { return s.SignedIn(p.Users[key]) }
 	as("admin").Post(base+"/settings/numbers", "numbers", "roman").Is(t,
-		http.StatusUnprocessableEntity).Says(t, "Choose one of the ways")
+		http.StatusUnprocessableEntity).Says(t, "Choose a number format")
 	as("ops").Post(base+"/settings/numbers", "numbers", "1.234,56").Is(t, http.StatusNotFound)
 	as("admin").Post(base+"/settings/numbers", "numbers", "1.234,56").Is(t, http.StatusSeeOther)
 	seen := 0
@@ -78,9 +78,9 @@ func TestAnAmountOfAFormIsReadAsTheOrganisationWritesIt(t *testing.T) {
 	ada, olga, nora := b.Browser(b.Ada), b.Browser(b.Olga), b.Browser(b.Nora)
 	call := base + "/forecast/2026-Q4/submissions"
 	for text, sentence := range map[string]string{"1,50": "cannot",
-		"250.000": "can be read in two ways. Type 250000 or 250.00.", "1.234,56": "Type an amount such as 1,250.50",
-		"€500": "in USD", "90000000000000000": "larger than any amount",
-		"9999999999999999999": "larger than any amount"} {
+		"250.000": "is ambiguous. Enter 250000 or 250.00.", "1.234,56": "Enter an amount such as 1,250.50",
+		"€500": "in USD", "90000000000000000": "too large",
+		"9999999999999999999": "too large"} {
 		page := nora.Post(call, "call", text).Is(t, http.StatusUnprocessableEntity).Body
 		if sentence != "cannot" && !strings.Contains(page, sentence) {
 			t.Errorf("%s is refused without %q", text, sentence)
@@ -137,7 +137,7 @@ func TestThePlanEditorReadsFiguresAsTheOrganisationWritesThem(t *testing.T) {
 		t.Error("the editor shows a point")
 	}
 	ops.Post(base+"/plans/new", Drafted("Comma", "components.0.tiers.0.rate", "1.250", "do", "save")...).Is(t,
-		http.StatusUnprocessableEntity).Says(t, "can be read in two ways")
+		http.StatusUnprocessableEntity).Says(t, "is ambiguous")
 	ops.Post(base+"/plans/new",
 		Drafted("Comma", "components.0.tiers.0.rate", "0,125", "do", "save")...).Is(t, http.StatusSeeOther)
 }

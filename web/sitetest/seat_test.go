@@ -24,17 +24,17 @@ func TestFinanceConfirmsWhoTakesASeatThatReadsPay(t *testing.T) {
 	ada.Post(members+"/"+id+"/invitation", "email", address).Is(t, http.StatusSeeOther)
 	link := Letter(s, address, "join")
 	s.Stranger().Get(link).Is(t, http.StatusUnprocessableEntity).Says(t,
-		"somebody in finance confirms the invitation first")
+		"finance must confirm the invitation first")
 	if page := olga.Get(b.Path("/adjustments")).Is(t, http.StatusOK).Body; strings.Contains(page, address) {
 		t.Error("operations is asked to confirm")
 	}
-	page := fay.Get(b.Path("/adjustments")).Is(t, http.StatusOK).Says(t, "Seats that wait for you", "New Controller",
+	page := fay.Get(b.Path("/adjustments")).Is(t, http.StatusOK).Says(t, "Invitations to confirm", "New Controller",
 		address).Body
 	_, after, _ := strings.Cut(page, "/commissions/seats/")
 	invitation, _, _ := strings.Cut(after, "/")
 	olga.Post(b.Path("/seats/"+invitation+"/confirmation")).Is(t, http.StatusNotFound)
 	fay.Post(b.Path("/seats/"+invitation+"/confirmation")).Leads(t, b.Path("/adjustments#readers"))
 	fay.Post(b.Path("/seats/"+invitation+"/confirmation")).Is(t, http.StatusNotFound).Says(t,
-		"does not wait for you any more")
+		"no longer needs confirmation")
 	s.Stranger().Get(link).Is(t, http.StatusOK)
 }

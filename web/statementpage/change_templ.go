@@ -269,7 +269,7 @@ func changePage(f ui.PageProps, p Change) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					if len(p.Comparison.Differences) == 0 {
-						templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "circle-check", Title: "Nothing differs", Why: "Every opportunity earns the same in both. What is payable may differ, where an invoice, a payment or a draw came between."}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "circle-check", Title: "No differences", Why: "Every opportunity earns the same in both. The payable amount can still differ because of an invoice, a payment or a draw."}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

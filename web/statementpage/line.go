@@ -58,7 +58,7 @@ func (p Statement) opportunity(key string) string {
 func (p Statement) cause(l commission.Line) string {
 	e, ok := p.Sheet.Cause(l)
 	if !ok {
-		return "No longer among the events"
+		return "No longer credited"
 	}
 	return statement.Words(e.Kind) + " " + page.Day(e.On)
 }
@@ -101,7 +101,7 @@ func (p Statement) facts(l commission.Line) []ui.Pair {
 	pairs = append(pairs, ui.Pair{Key: "Cause", Value: p.cause(l)},
 		ui.Pair{Key: "Counts in", Value: pay.Label(p.Calendar, l.Period)},
 		ui.Pair{Key: "Opportunity", Value: p.name(l.Opportunity), Href: p.opportunity(l.Opportunity)},
-		ui.Pair{Key: "Plan", Value: "What the plan says of “" + p.component(l.Component) + "”",
+		ui.Pair{Key: "Plan", Value: "Plan terms for “" + p.component(l.Component) + "”",
 			Href: "#plan-" + l.Component})
 	if l.Due != l.Amount {
 		pairs = append(pairs, ui.Pair{Key: "Payable now", Value: p.cash().Exact(l.Due)})

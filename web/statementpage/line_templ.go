@@ -130,7 +130,7 @@ func (p Statement) lines() templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "receipt", Title: "Nothing new in " + p.Period.Label, Why: "No opportunity was booked or changed that this plan pays for."}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "receipt", Title: "Nothing new in " + p.Period.Label, Why: "No opportunity that this plan pays for was booked or changed."}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -568,7 +568,7 @@ func (p Statement) line(l line, several bool) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if p.Mine() && !p.Sheet.State.Closed() {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, "<p class=\"muted small\">A line can be disputed once the statement is locked; until then, tell who runs commissions.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, "<p class=\"muted small\">You can dispute a line once the statement is locked. Until then, contact your commissions team.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -50,9 +50,9 @@ func TestHomesSayWhatPayIsNear(t *testing.T) {
 	b.Run(t, "2026-10")
 	home := strings.TrimSuffix(b.Path(""), "/commissions") + "/home"
 	b.Browser(b.Ann).Get(home).Is(t, http.StatusOK).Says(t, "Commission Q4 2026", "$8,000.00",
-		"$20,000 more to reach 20", "about $2,000 on the way", "an estimate")
+		"Close $20,000 more to unlock the 20", "about $2,000 getting there", "an estimate")
 	page := b.Browser(b.Nora).Get(home).Is(t, http.StatusOK).Says(t, "2 statements of Oct 2026 for you to approve",
-		"Sales · $20,000 more to reach 20", "80%", "state=calculated").Body
+		"Sales · Close $20,000 more to unlock the 20", "80%", "state=calculated").Body
 	if strings.Contains(page, "$8,000") || strings.Contains(page, "on the way") ||
 		strings.Contains(page, "$90,000 more") {
 		t.Error("a manager's home says what somebody is paid, or names who is far from the next rate")

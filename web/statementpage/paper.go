@@ -83,7 +83,7 @@ func (d paper) head(p Statement, organisation string) {
 		"")
 	state := p.Sheet.State.Label()
 	if !p.Sheet.State.Closed() {
-		state += ": an estimate, which may change until the statement is locked"
+		state += ": estimate, can change until the statement is locked"
 	}
 	d.CellFormat(wide, lineHigh, state+".", "", 1, "L", false, 0, "")
 	d.Ln(4)

@@ -26,7 +26,7 @@ func (p Statement) next(s statement.Place) string {
 		return said + "."
 	}
 	if len(s.Tiers) > 1 {
-		return "The highest rate is reached."
+		return "You reached the highest rate."
 	}
 	return ""
 }

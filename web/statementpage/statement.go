@@ -108,9 +108,10 @@ func (p Statement) tab() string {
 // why is the reason that a period has no statement.
 func (p Statement) why() string {
 	if len(p.Others) > 0 {
-		return "Commissions of this period have not been calculated, or none of your plans pays in it."
+		return "Commissions for this period have not been calculated, or none of your plans pays in it."
 	}
-	return "A statement is here once you are on a compensation plan and commissions of the period have been calculated."
+	return "Your statement appears once you are on a compensation plan and commissions for the period have been " +
+		"calculated."
 }
 
 // cutRow is one step of how the total comes about.
@@ -124,8 +125,8 @@ func (p Statement) parts() []cutRow {
 			all = append(all, cutRow{name, c.Signed(minor), why})
 		}
 	}
-	add(cut.Waiting, "Not payable yet", "waits for an invoice, a payment or a go-live")
-	add(cut.Released, "Earned earlier, payable now", "what it waited for has happened")
+	add(cut.Waiting, "Not payable yet", "pending an invoice, a payment or a go-live")
+	add(cut.Released, "Earned earlier, payable now", "the customer was invoiced, paid or went live")
 	if cut.Draw > 0 {
 		add(cut.Draw, "Draw", "paid in advance")
 	} else {
@@ -142,7 +143,7 @@ func (p Statement) below() string {
 		seen[l.Opportunity] = true
 	}
 	if len(seen) == 0 {
-		return "no opportunity was booked or changed"
+		return "no bookings or changes"
 	}
 	return ui.Plural(len(seen), "opportunity", "opportunities") + " below"
 }
@@ -167,8 +168,8 @@ func (p Statement) drawSaid() string {
 	if p.Sheet.DrawBalance <= 0 {
 		return ""
 	}
-	return "Of the draws paid in advance, " + p.cash().Exact(p.Sheet.DrawBalance) +
-		" is still to be kept back from what is earned later."
+	return "Draws paid in advance: " + p.cash().Exact(p.Sheet.DrawBalance) +
+		" will be deducted from later earnings."
 }
 
 func (p Statement) adjustmentItems() []ui.Item {

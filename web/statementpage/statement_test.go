@@ -16,15 +16,16 @@ func TestAMemberReadsWhatTheyArePaidAndWhy(t *testing.T) {
 	b.Sell(t, b.Ann, "Alpha 80000 2026-01-20", "Beta 40000 2026-02-10")
 	b.Run(t, "2026-01")
 	ann := b.Browser(b.Ann)
-	ann.Get(b.Path("/2026-01")).Is(t, http.StatusOK).Says(t, "$8,000.00", "An estimate", "80,000.00 × 10 %", "Alpha",
-		"Booked Jan 20, 2026", "$20,000 more to reach 20", "about $2,000 on the way", "80 %")
+	ann.Get(b.Path("/2026-01")).Is(t, http.StatusOK).Says(t, "$8,000.00", "This is an estimate",
+		"80,000.00 × 10 %", "Alpha", "Booked Jan 20, 2026", "Close $20,000 more to unlock the 20",
+		"about $2,000 getting there", "80 %")
 	b.Lock(t, b.Ann, "2026-01")
 	if page := ann.Get(b.Path("/2026-01")).Is(t, http.StatusOK).Says(t, "/commissions/disputes/new?statement=",
-		"line=1").Body; strings.Contains(page, "An estimate") {
+		"line=1").Body; strings.Contains(page, "This is an estimate") {
 		t.Error("a locked statement is called an estimate")
 	}
 	b.Run(t, "2026-02")
-	ann.Get(b.Path("/2026-02")).Is(t, http.StatusOK).Says(t, "$6,000.00", "The highest rate is reached",
+	ann.Get(b.Path("/2026-02")).Is(t, http.StatusOK).Says(t, "$6,000.00", "You reached the highest rate",
 		"Earned in 2026", "Paid in 2026", "Approved, not yet paid", "Pending")
 	if a := ann.Get(b.Path("/mine")); a.Location != b.Path("/2026-02") {
 		t.Errorf("led to %q", a.Location)
@@ -47,7 +48,7 @@ func TestAMemberReadsWhatTheyArePaidAndWhy(t *testing.T) {
 	if m, _, err := ledger.Verify([]byte(zip.Body)); err != nil || m.Payable != 8_000_00 {
 		t.Errorf("the proof says %d: %v", m.Payable, err)
 	}
-	ann.Get(b.Path("/2026-03")).Is(t, http.StatusOK).Says(t, "No statement of Mar 2026")
+	ann.Get(b.Path("/2026-03")).Is(t, http.StatusOK).Says(t, "No statement for Mar 2026")
 	ann.Get(b.Path("/2026")).Is(t, http.StatusNotFound)
 }
 
@@ -60,12 +61,12 @@ func TestWhyAStatementChangedIsSaidOpportunityByOpportunity(t *testing.T) {
 	b.Run(t, "2026-11")
 	ann := b.Browser(b.Ann)
 	page := ann.Get(b.Path("/2026-11/changes")).Is(t, http.StatusOK).Says(t, "$14,000.00", "$9,000.00", "−$5,000.00",
-		"2 opportunities", "Alpha", "Changed Nov 20, 2026 to 50,000.00", "Nothing of its own").Body
+		"2 opportunities", "Alpha", "Changed Nov 20, 2026 to 50,000.00", "No change of its own").Body
 	// Beta is no longer above the quota
 	if !strings.Contains(page, "$8,000.00") || !strings.Contains(page, "$6,000.00") {
 		t.Error("it does not say what each earns")
 	}
-	ann.Get(b.Path("/2026-11/changes?from=2&to=2")).Is(t, http.StatusOK).Says(t, "Nothing differs")
+	ann.Get(b.Path("/2026-11/changes?from=2&to=2")).Is(t, http.StatusOK).Says(t, "No differences")
 	ann.Get(b.Path("/2026-11/changes?from=1&to=2026-11-20")).Is(t, http.StatusOK).Says(t, "−$5,000.00")
 	for _, wrong := range []string{"7", "2026-01", "2020-01-01", "x"} {
 		ann.Get(b.Path("/2026-11/changes?from="+wrong)).Is(t, http.StatusNotFound)

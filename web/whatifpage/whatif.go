@@ -69,7 +69,7 @@ func (p WhatIf) headline(s hypothesis.Estimate) string {
 	earned, payable := gain(s)
 	c := page.Cash(s.Currency)
 	if p.Picked == 0 {
-		return "Tick opportunities to see what they would pay together."
+		return "Select opportunities to see what they would pay together."
 	}
 	said := c.Signed(earned) + " earned with " + ui.Plural(p.Picked, "opportunity", "opportunities")
 	if payable != earned {
@@ -84,7 +84,7 @@ func (p WhatIf) tally() string {
 		return p.Problem
 	}
 	if p.Picked == 0 {
-		return "Nothing is ticked yet."
+		return "No opportunities selected."
 	}
 	var said []string
 	for _, s := range p.Supposed {
@@ -94,7 +94,7 @@ func (p WhatIf) tally() string {
 		}
 	}
 	if len(said) == 0 {
-		return "It cannot be said."
+		return "Not available."
 	}
 	return strings.Join(said, " and ") + " with " + ui.Plural(p.Picked, "opportunity", "opportunities")
 }

@@ -56,7 +56,7 @@ func (s area) showWhatIf(w http.ResponseWriter, r *http.Request) error {
 	if site.Fragment(r) {
 		return s.Write(w, r, status, whatIfPart(p))
 	}
-	return s.Write(w, r, status, whatIfPage(s.Frame(r, "What if", "What your open opportunities would pay"), p))
+	return s.Write(w, r, status, whatIfPage(s.Frame(r, "What if", "What your open opportunities would pay you you"), p))
 }
 
 // candidates lists the member's own open opportunities with what was typed for each: what is supposed of those that are
@@ -111,10 +111,10 @@ func supposed(c Candidate, numbers money.Format, today period.Date) (hypothesis.
 	}
 	if h.Amount < 0 {
 		return h, fault.New(fault.Invalid,
-			"Type an amount above zero, such as "+figure.Example(numbers, c.Currency)+".")
+			"Enter an amount above zero, such as "+figure.Example(numbers, c.Currency)+".")
 	}
 	if h.CloseOn, err = period.ParseDate(c.Close); err != nil || h.CloseOn < today || h.CloseOn > today+365 {
-		return h, fault.New(fault.Invalid, "It closes from today on, within a year.")
+		return h, fault.New(fault.Invalid, "Choose a close date within a year from today.")
 	}
 	return h, nil
 }

@@ -28,7 +28,7 @@ func TestWhatIfSaysWhatOneOpportunityWouldPay(t *testing.T) {
 		return err
 	})
 	ann := b.Browser(b.Ann)
-	page := ann.Get(b.Path("/what-if")).Is(t, http.StatusOK).Says(t, "Gamma", "Tick opportunities", "Not enough data",
+	page := ann.Get(b.Path("/what-if")).Is(t, http.StatusOK).Says(t, "Gamma", "Select opportunities", "Not enough data",
 		`value="40,000.00"`).Body
 	if strings.Contains(page, "Bens own") {
 		t.Error("it offers what is Ben's")
@@ -62,7 +62,7 @@ func TestTickingAnOpportunityOnAPhoneSaysWhatItPaysAtOnce(t *testing.T) {
 	if got := text("#alone-" + ids[0].String()); got != "+$6,000.00" { // 20,000 at 10 % and 20,000 at 20 %
 		t.Errorf("Gamma alone: %s", got)
 	}
-	if got := text("#tally"); got != "Nothing is ticked yet." {
+	if got := text("#tally"); got != "No opportunities selected." {
 		t.Errorf("the foot says %q", got)
 	}
 	for _, id := range ids {
@@ -82,5 +82,5 @@ func TestTickingAnOpportunityOnAPhoneSaysWhatItPaysAtOnce(t *testing.T) {
 		`document.querySelectorAll("input[name=pick]:checked").length === 2 && document.querySelector("#tally").innerText.includes("+$26,000.00")`)
 	w.Do(chromedp.Click(`#tally a`))
 	w.Until("it starts over",
-		`location.search === "" && document.querySelector("#tally").innerText.includes("Nothing is ticked")`)
+		`location.search === "" && document.querySelector("#tally").innerText.includes("No opportunities selected")`)
 }

@@ -8,120 +8,111 @@ var All = []Definition{
 		Note: "Days begin at midnight in the organisation's time zone. A fiscal year that does not start in January " +
 			"is named by the calendar year in which it ends."},
 	{ID: "as-of", Name: "As of", Formula: "known from ≤ moment < known to",
-		Means: "A page as it would have looked at the end of a day in the past: what was known then, and not what " +
-			"has been learnt since.",
-		Note: "History that came from a CRM counts as known since its date there. A field whose history the source " +
-			"did not keep is shown as it is now, and the page says since when it is kept."},
+		Means: "A page as it looked at the end of a past day, using only what was known then.",
+		Note: "History from a CRM counts as known since its date there. If the source kept no history for a field, " +
+			"its current value is shown, and the page says since when history is kept."},
 	{ID: "base-currency", Name: "Base currency", Formula: "amount × rate, rounded once, half up",
-		Means: "The currency in which the organisation adds up. What is won or lost is converted at the booking " +
-			"rate, that of its close date; what is open at the current rate, that of the day of the page.",
-		Note: "An opportunity without an amount, or in a currency without a rate for the day, is in no sum; how " +
-			"many there are is shown beside it."},
+		Means: "The currency of all totals. Closed opportunities are converted at the rate of their close date, " +
+			"open ones at the rate of the page's day.",
+		Note: "Opportunities without an amount, or without an exchange rate for the day, are left out of totals. " +
+			"Their number is shown beside the total."},
 	{ID: "closed-won", Name: "Closed won", Formula: "Σ amount of won, close date in the period",
-		Means: "What was won, by close date, converted at the booking rate."},
+		Means: "The total of opportunities won, by close date, converted at the booking rate."},
 	{ID: "target", Name: "Target", Formula: "Σ quota × days in force in the period ÷ days of the quota's period",
-		Means: "What the members of the scope are asked to close: a member's own quota or, where they have none, " +
-			"the sum of those who report to them. A manager's quota and those below it are never added up.",
+		Means: "The quota of the members in scope: a member's own quota or, if they have none, the sum of their " +
+			"reports' quotas. A manager's quota and the quotas below it are never added together.",
 		Example: "1.2 M a year, raised to 1.5 M on 1 July 2026, asks for 1,351,232.88 in 2026."},
 	{ID: "attainment", Name: "Attainment", Formula: "closed won ÷ target",
-		Means: "How much of the target has been closed."},
+		Means: "The share of the target that is closed."},
 	{ID: "linear-pace", Name: "Linear pace", Formula: "target × days elapsed ÷ days of the period",
-		Means: "What would be closed by today if it came evenly over the period. Quarters rarely do: most close " +
-			"late, so being a little behind the line early is usual.",
+		Means: "What would be closed by today if deals closed evenly over the period. Most quarters close late, so " +
+			"being slightly behind early on is normal.",
 		Note: "Calendar days; today counts as elapsed."},
 	{ID: "open-pipeline", Name: "Open pipeline", Formula: "Σ amount of open, close date in the period",
-		Means: "What is still open with a close date in the period. Overdue opportunities, whose close date has " +
-			"passed, are counted in the current period, whatever it was, and in no other; they are shown apart. What " +
-			"is omitted from the forecast is not counted."},
+		Means: "Open opportunities with a close date in the period. Overdue opportunities count in the current " +
+			"period only, whatever their close date, and are shown separately. Omitted opportunities are not counted."},
 	{ID: "weighted-pipeline", Name: "Weighted pipeline", Formula: "Σ over open (amount × probability), overdue × decay",
-		Means: "The open pipeline, each opportunity at its probability: the one that somebody set by hand, or else " +
-			"that of its stage. Each is rounded once to the minor unit, so the rows sum to the total.",
-		Note: "An overdue opportunity keeps only a part of its probability, half unless the organisation sets " +
-			"another. Won opportunities are not in it, lost ones neither."},
+		Means: "The open pipeline with each opportunity multiplied by its probability: the one set by hand, or else " +
+			"its stage's. Each row is rounded once, so the rows add up to the total.",
+		Note: "An overdue opportunity counts with part of its probability: half, unless the organisation sets " +
+			"another share. Won and lost opportunities are not included."},
 	{ID: "weighted-forecast", Name: "Weighted forecast", Formula: "closed won + weighted pipeline",
-		Means: "What the period comes to if every open opportunity is worth its probability.",
-		Note: "It is arithmetic on probabilities by stage, not a proven forecast: early in a period it leaves out " +
-			"what has not been created yet."},
-	{ID: "house-model", Name: "House model",
-		Formula: "closed won + Σ over open (chance × amount) + what is not created yet",
-		Means: "The organisation's own model: for each open opportunity the chance that it is won within the period, " +
-			"learnt from how the organisation's opportunities ended, and what is usually created and won " +
-			"within the days " +
-			"that are left.",
-		Note: "Only what was known on the day goes into it. Where little is known it leans on what is usual, and " +
-			"says so. Other methods stand beside it; the one that has missed least on the organisation's own past is " +
-			"published, and where few wins tell, what usually forecasts well counts too."},
+		Means: "The period's result if every open opportunity is worth its amount times its probability.",
+		Note: "This is arithmetic on stage probabilities, not a proven forecast. It leaves out deals that are not " +
+			"created yet."},
+	{ID: "house-model", Name: "Quarterdeck model",
+		Formula: "closed won + Σ over open (chance × amount) + expected from new deals",
+		Means: "The forecasting method trained on the organisation's own history: for each open opportunity the " +
+			"chance that it is won within the period, plus what is usually created and won in the remaining days.",
+		Note: "It uses only what was known on the day. With little history it relies on typical values and says so. " +
+			"The method with the smallest past miss on the organisation's own data is published. With few wins, " +
+			"general experience with the methods counts too."},
 	{ID: "win-chance", Name: "Chance in the period", Formula: "P(won within the period | what is known today)",
 		Means: "How likely an opportunity is won before the period ends: by its stage and time in it, age, amount, " +
 			"moves of its close date, activity, contacts and category. It is not the probability of the record, " +
 			"which says nothing of when."},
-	{ID: "not-created-yet", Name: "Not created yet",
+	{ID: "not-created-yet", Name: "Expected from new deals",
 		Formula: "usual number created and won in the days left × usual amount",
-		Means: "What is expected from opportunities that nobody has entered yet: created and won within " +
-			"the same period."},
+		Means: "Expected from opportunities that are not in the CRM yet but will be created and won within the " +
+			"period."},
 	{ID: "forecast-range", Name: "80% range", Formula: "from the 10th to the 90th of 100 outcomes",
-		Means: "Between which amounts the period ends eight times of ten. The rest of the period is played many " +
-			"times with the chances of the open opportunities and with shocks that all of them share; the range is " +
-			"then as wide as the misses of the past ask for.",
-		Note: "It is never lower than what is closed. The ranges of teams do not add up to that of the whole: not " +
-			"everybody has bad luck at once."},
+		Means: "The range that should contain the result in 8 of 10 periods. It comes from simulating the rest of " +
+			"the period many times, with shared shocks, and is widened to match past misses.",
+		Note: "It is never below closed won. Team ranges do not add up to the total range, because not every team " +
+			"has bad luck at the same time."},
 	{ID: "range-coverage", Name: "Coverage of the range",
 		Formula: "past periods whose outcome lay in the range ÷ past periods",
-		Means: "How often the 80% range kept its word. Much below 80% it promises too much, much above it is wider " +
-			"than it needs to be. The interval beside it (Wilson, 95%) says how sure that is with so many periods."},
+		Means: "How often the result fell inside the 80% range. Far below 80% the range is too narrow, far above it " +
+			"is too wide. The 95% interval (Wilson) shows how certain this is, given the number of periods."},
 	{ID: "forecast-accuracy", Name: "Forecast accuracy", Formula: "max(0, 1 − |forecast − actual| ÷ actual)",
-		Means: "How near a forecast came to what was closed, at a named moment of the period: the evening before " +
-			"its first day, a quarter, half and three quarters gone, and the lock. The target is 92%.",
+		Means: "How close a forecast was to the result, at set moments: the evening before the period, after a " +
+			"quarter, half and three quarters of it, and at the lock. The target is 92%.",
 		Example: "A forecast of 150 where 100 came: 50%.",
 		Note:    "Where nothing came it is not defined."},
 	{ID: "wape", Name: "Missed by (WAPE)", Formula: "Σ |forecast − actual| ÷ Σ |actual|",
-		Means: "By how much forecasts missed, whatever the direction, as a share of what came.",
+		Means: "The average miss in either direction, as a share of the result.",
 		Example: "Forecasts of 100, 50 and 10 where 80, 60 and 20 came: 25% over the three, although their total was " +
 			"forecast without an error.",
-		Note: "Over members it does not let misses cancel out, so it stands beside the error of the total."},
+		Note: "Misses of different members do not cancel out, so it is shown next to the error of the total."},
 	{ID: "bias", Name: "Bias", Formula: "Σ (forecast − actual) ÷ Σ actual",
-		Means: "Which way forecasts lean: above zero they promise too much (happy ears), below too little " +
+		Means: "The direction of the misses: above zero is over-forecasting, below zero is under-forecasting " +
 			"(sandbagging).",
-		Note: "The ± is the 95% interval by the spread of the errors, one a period. With fewer than four periods " +
-			"there is not enough data; a word is said only where the interval leaves zero out."},
+		Note: "The ± is the 95% interval from the spread of errors, one per period. Fewer than four periods are not " +
+			"enough data. A label appears only when the pattern is statistically clear."},
 	{ID: "value-added", Name: "Forecast value added",
 		Formula: "WAPE of the same period last year − WAPE of the forecast",
-		Means: "What a method or a judgement is worth, in points of error: above zero it is better than repeating " +
-			"last year, below it does harm."},
+		Means: "How much a method or adjustment improves the error, in percentage points, compared with repeating " +
+			"last year. Below zero it makes the forecast worse."},
 	{ID: "required-coverage", Name: "Required coverage",
 		Formula: "1 ÷ share of the open pipeline that was won in the period, at this day of past periods",
-		Means: "How many times over what is left of the target has to be covered by open pipeline, by what became " +
-			"of it in the organisation's own past, pulled in and slipped included. It is not a constant three, and " +
-			"it changes with the day of the period.",
+		Means: "The coverage needed to reach the target, based on how much pipeline was won from this day on in " +
+			"past periods. It is not a fixed 3×; it changes with the day of the period.",
 		Example: "If 25% of what was open on this day of past periods was won in them, the coverage needed is 4×."},
 	{ID: "forecast-gap", Name: "Plan against forecast", Formula: "gap = forecast − quota",
-		Means: "What the forecast leaves open of the quota, or has above it. The chance beside it is that of " +
-			"reaching the quota, read from the range."},
+		Means: "The forecast minus the quota. The chance beside it is the probability of reaching the quota, from " +
+			"the range."},
 	{ID: "forecast-change", Name: "Why the forecast changed",
 		Formula: "forecast today − forecast then = Σ effects of the causes",
-		Means: "The difference of two days split by cause, to the unit: won beyond what was expected, lost or gone, " +
-			"new, amounts, close dates, progress, not created yet, and what the model has learnt in between."},
+		Means: "The difference between two days, split exactly by cause: won beyond expectation, lost or gone, new, " +
+			"amounts, close dates, progress, expected new deals, and model updates."},
 	{ID: "reliability", Name: "Reliability of probabilities",
 		Formula: "share that was won, by stated probability in ten bins; Brier = mean (p − 0 or 1)²",
-		Means: "Whether 70% means 70%: of the opportunities that were given about 70% to be won in the quarter, how " +
-			"many were. Dots on the diagonal can be trusted; the line through a dot is the 95% interval with so many " +
-			"opportunities."},
+		Means: "Whether 70% means 70%: of the opportunities given about a 70% chance to be won in the quarter, how " +
+			"many were won. Dots on the diagonal are reliable. The line through a dot is the 95% interval."},
 	{ID: "seasonality", Name: "Seasonality",
 		Formula: "what is won in a quarter of the year ÷ an average quarter around it",
-		Means: "How the quarters of a year differ, and how much of the ups and downs they explain. With few years it " +
-			"is drawn towards 100%; with less than two it is not known."},
+		Means: "How the quarters of a year differ, and how much of the swing between quarters this explains. With " +
+			"few years of history the value is pulled towards 100%. It needs at least two years."},
 	{ID: "scenario", Name: "Scenario",
 		Formula: "closed won + Σ over open (chance × (1 + win rate) × (1 − slip) × amount) + not created yet × (1 + " +
 			"new business)",
-		Means: "What the period would come to under assumptions: better or worse chances, a part of the pipeline " +
-			"that slips, more or less new business, named opportunities surely won or not. It stands beside the " +
-			"forecast and is never part of it."},
+		Means: "The period's result under assumptions: better or worse chances, pipeline that slips, more or less " +
+			"new business, or named opportunities won or lost. A scenario never changes the forecast."},
 	{ID: "coverage", Name: "Coverage", Formula: "open pipeline ÷ (target − closed won)",
-		Means: "How many times over the open pipeline could fill what is left of the target. Once the target is met " +
-			"it says covered."},
+		Means: "Open pipeline divided by what is left of the target. Once the target is met it shows \"covered\"."},
 	{ID: "win-rate", Name: "Win rate", Formula: "won ÷ (won + lost), closed in the period",
 		Means: "Of what closed in the period, the share that was won: by count, and by value.",
-		Note:  "It flatters while losses are closed late; a young opportunity that is still open is in neither."},
+		Note:  "It looks too high while losses are closed late. Open opportunities are not included."},
 	{ID: "average-size", Name: "Average size", Formula: "Σ amount of won ÷ number won",
 		Means: "The mean amount of what was won in the period. The median beside it is not pulled by a " +
 			"few large ones."},
@@ -130,24 +121,24 @@ var All = []Definition{
 	{ID: "new-existing", Name: "New and existing business", Formula: "Σ amount of won, by type",
 		Means: "What was won in the period, by the type that the source gives an opportunity."},
 	{ID: "category", Name: "Forecast category", Formula: "set by hand, or the stage's default",
-		Means: "How sure the seller is: Commit, Best case, Pipeline, Omitted. A category that was set by hand " +
-			"survives a change of stage; closing settles it."},
+		Means: "How sure the seller is: Commit, Best case, Pipeline or Omitted. A category set by hand survives " +
+			"stage changes until the opportunity closes."},
 	{ID: "roll-up", Name: "Roll-up", Formula: "gross(n, c) = own opportunities in c + Σ gross of those who report to n",
-		Means: "What the opportunities of a member and of everybody below come to, by category, along the " +
-			"hierarchy of the day. Each opportunity is in exactly one category, so the columns alone do not overlap; " +
-			"the cumulative view adds each column to those before it.",
+		Means: "The total of the opportunities of a member and everybody below, by category, in the hierarchy of " +
+			"that day. Each opportunity is in one category, so columns do not overlap. The cumulative view adds " +
+			"each column to those before it.",
 		Example: "Closed 284, commit 78, best case 69: commit forecast 362, best case forecast 431.",
 		Note: "By territory, region and segment an opportunity counts with its account as it is now; by product " +
 			"family whole with the family of its largest line. The open pipeline is commit, best case and pipeline, " +
 			"without what is closed."},
 	{ID: "commit-forecast", Name: "Commit forecast", Formula: "closed + commit",
-		Means: "What the period comes to if everything in Commit is won and nothing else."},
+		Means: "The period's result if everything in Commit is won and nothing else."},
 	{ID: "best-case-forecast", Name: "Best case forecast", Formula: "closed + commit (+ most likely) + best case",
-		Means: "What the period comes to if everything down to Best case is won. Where the organisation uses Most " +
-			"likely, it stands between the two."},
+		Means: "The period's result if everything in Commit and Best case is won, and in Most likely where it is " +
+			"used."},
 	{ID: "call", Name: "Call", Formula: "the newest amount that the member submitted for the period",
-		Means: "What a member says that their part of the period will come to, closed included: one number, and one " +
-			"for each forecast line. It is never edited; every one is kept with its moment.",
+		Means: "A member's own forecast for the period, including what is closed: one number, and one for each " +
+			"forecast line. Calls are never edited; every call is kept with its time.",
 		Note: "A call is late when nothing was submitted between the due time before and the due time. Once a " +
 			"period is closed its calls stay as they are."},
 	{ID: "judged", Name: "Adjusted", Formula: "the newest amount that somebody above set for the member",
@@ -164,16 +155,15 @@ var All = []Definition{
 			"adjusted and final stand side by side; none replaces another.",
 		Example: "A manager's two reps have deals of 100, adjusted to 80, and 50; the manager has 10: deals 160, final 140."},
 	{ID: "overdue", Name: "Overdue", Formula: "open and close date < today",
-		Means: "An open opportunity whose close date has passed: its date is wrong, or it has been lost without " +
-			"anybody saying so."},
-	{ID: "untouched", Name: "Untouched", Formula: "open, created earlier, no activity done in the last days",
-		Means: "An open opportunity on which nothing has been done for the organisation's number of days, 14 unless " +
-			"set otherwise."},
+		Means: "An open opportunity whose close date has passed. Either the date is wrong, or the deal is lost but " +
+			"not closed."},
+	{ID: "untouched", Name: "No activity", Formula: "open, created earlier, no activity done in the last days",
+		Means: "An open opportunity without activity for 14 days, or the number of days the organisation sets."},
 	{ID: "activities", Name: "Activities", Formula: "number done in the last 30 days",
 		Means: "Calls, e-mails, meetings and others that were done, by the member who did them. Planned ones " +
 			"are not counted."},
 	{ID: "needed-per-week", Name: "Needed per week", Formula: "(target − closed won) × 7 ÷ days left, today included",
-		Means: "What has to be closed in each week that is left to reach the target."},
+		Means: "The amount to close in each remaining week to reach the target."},
 	{ID: "pipeline-change", Name: "What changed",
 		Formula: "open at start + new + reopened + pulled in + pushed in + entered scope + increased − decreased − " +
 			"slipped − pulled out − won − lost − omitted − left scope ± exchange rates = open now",
@@ -189,18 +179,18 @@ var All = []Definition{
 			"rates is what they did to what was in before and after. Open at start and now are what the list of " +
 			"opportunities shows as of the two days."},
 	{ID: "slipped", Name: "Slipped", Formula: "close date from the period to a later one, or still open at its end",
-		Means: "An open opportunity that was expected in the period and no longer is: its close date was moved past " +
-			"the end, or the period ended while it was open.",
+		Means: "An open opportunity that is no longer expected in the period: its close date moved past the end, or " +
+			"the period ended while it was open.",
 		Note: "An opportunity that lost its close date counts as slipped; one that is given a date for the first " +
 			"time as pulled in."},
 	{ID: "push-count", Name: "Push count",
 		Formula: "number of moves of the close date past the end of the fiscal quarter that it was in",
-		Means: "How often an opportunity was put off into a later quarter. The review shows it beside the " +
-			"opportunity; after three pushes a close date says little.",
+		Means: "How often an opportunity was moved to a later quarter. The review shows it beside the opportunity. " +
+			"After three pushes a close date is rarely reliable.",
 		Note: "As far back as the source kept the history of the close date."},
 	{ID: "judgement", Name: "In or out", Formula: "the newest word of each author, for a period",
-		Means: "Whether somebody counts on an opportunity for a period. It stands beside the forecast category and " +
-			"changes nothing of the opportunity; earlier judgements are kept."},
+		Means: "Whether somebody counts on an opportunity for a period. It does not change the opportunity or its " +
+			"category. Earlier entries are kept."},
 	{ID: "accrued-commission", Name: "Accrued commission",
 		Formula: "Σ earned + adjustments + guarantees of the statements that end in the period",
 		Means: "What sellers earned in a period, whenever it is paid. A statement is earned on the last day of its " +
@@ -210,8 +200,8 @@ var All = []Definition{
 			"the rate of the page's day, each statement by itself, so that opening, movements and closing add up to " +
 			"the minor unit."},
 	{ID: "unpaid-liability", Name: "Unpaid liability", Formula: "opening + accrued − settled = closing",
-		Means: "What is earned and not paid at the end of a period. Due is what only waits for payroll; pending is " +
-			"what waits for cash, an invoice or a go-live.",
+		Means: "Earned but not paid at the end of a period. Due amounts only await payroll; pending amounts await " +
+			"cash, an invoice or a go-live.",
 		Example: "Earned 1,000 in February, 600 of it payable, an adjustment of 50: marked as paid in March, 650 is " +
 			"settled and 400 stays pending.",
 		Note: "A statement settles on the day on which it is marked as paid. Those who may read totals only see " +
@@ -219,8 +209,8 @@ var All = []Definition{
 			"together. They see what was earned through the last month that was calculated, as those who read all " +
 			"pay see it at the end of that month."},
 	{ID: "draw-balance", Name: "Draw balance", Formula: "opening + advanced − repaid = closing",
-		Means: "What members were paid in advance and have not earned yet: an asset, and no part of the liability. " +
-			"Cash paid is what was settled and advanced, less what was repaid out of earnings.",
+		Means: "Paid to members in advance and not earned yet: an asset, not part of the liability. Cash paid is " +
+			"what was settled and advanced, less what was repaid out of earnings.",
 		Example: "Draw of 1,500, earned 500: 1,500 is paid and 1,000 outstanding. Then 3,000 is earned: 2,000 is " +
 			"paid and nothing outstanding."},
 	{ID: "capitalised-commission", Name: "Capitalised commission",
@@ -254,8 +244,8 @@ var All = []Definition{
 		Note: "By component, a row is what became payable since the statement before. A statement that pays nothing " +
 			"has no row; one below zero has. What is not locked is in no file."},
 	{ID: "daily-snapshot", Name: "Course of a period", Formula: "the figures as of the end of each day",
-		Means: "Open pipeline, commit and closed won as they stood at the end of each day of the period. They are " +
-			"derived from the history of the opportunities, so an import that brings history brings these days too.",
+		Means: "Open pipeline, commit and closed won at the end of each day of the period. They are derived from " +
+			"the history of the opportunities, so an import that brings history brings these days too.",
 		Note: "Today is not over and so not among them. Of a month, the course is that of its quarter."},
 	{ID: "commission-payable", Name: "Commission payable",
 		Formula: "earned in the statement − not payable yet + released from earlier + draw + adjustments",
@@ -263,8 +253,8 @@ var All = []Definition{
 			"paid. A draw is paid in advance and kept back later; adjustments are amounts that two people decided on.",
 		Example: "A quota of 100,000, 10 % and 20 % above it: 80,000 in January pays 8,000; 40,000 in February pays " +
 			"6,000, of which 20,000 at 20 %.",
-		Note: "Until the statement is locked this is an estimate. A locked one never changes: what is learnt " +
-			"later is a line of a later statement."},
+		Note: "Until the statement is locked this is an estimate. A locked statement never changes: later changes " +
+			"appear on a later statement."},
 	{ID: "commission-attainment", Name: "Credit and tiers",
 		Formula: "credited in the measurement period ÷ quota of the period",
 		Means: "How far a component of a plan is, and between which rates. A rate holds only on what is above its " +
@@ -272,8 +262,7 @@ var All = []Definition{
 		Example: "117,000 credited of a quota of 100,000 is 117 %."},
 	{ID: "commission-projection", Name: "Expected commission",
 		Formula: "the plan applied to what is won and to the rest of the published forecast",
-		Means: "What a quarter may earn if it ends where the published forecast says, with the same for both ends of " +
-			"its range.",
+		Means:   "What a quarter would earn if it ends as the published forecast says, and at both ends of its range.",
 		Note: "An estimate: the rest of the forecast is taken as bookings of the kind and size that the member " +
 			"usually has. What others will claim of a shared bonus is not known."},
 }

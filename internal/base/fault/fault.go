@@ -50,7 +50,7 @@ func Within(field, text string, most int) error {
 	if utf8.RuneCountInString(text) <= most {
 		return nil
 	}
-	return On(field, fmt.Sprintf("Write at most %d letters.", most))
+	return On(field, fmt.Sprintf("Write at most %d characters.", most))
 }
 
 func (f *Fault) Error() string { return f.Message }

@@ -32,10 +32,10 @@ func Amount(text string, f money.Format, c money.Currency) (int64, error) {
 	a, err := money.FromDecimal(d, c)
 	switch {
 	case d.Abs().GreaterThan(decimal.New(money.Most, -c.Exponent())):
-		return 0, invalid("That is larger than any amount that can be added up, which is %s.",
+		return 0, invalid("The amount is too large. The maximum is %s.",
 			f.Write("9,000,000,000,000"))
 	case err != nil:
-		return 0, invalid("%s has at most %d decimals: type an amount such as %s.", c, c.Exponent(), Example(f, c))
+		return 0, invalid("%s has at most %d decimals. Enter an amount such as %s.", c, c.Exponent(), Example(f, c))
 	}
 	return a.Minor, nil
 }
@@ -55,7 +55,7 @@ func Number(text string, f money.Format, decimals int32) (decimal.Decimal, error
 	}
 	d, err := p.number(true)
 	if err == nil && -d.Exponent() > decimals && !d.Equal(d.Truncate(decimals)) {
-		err = invalid("Type a number with at most %d decimals.", decimals)
+		err = invalid("Enter a number with at most %d decimals.", decimals)
 	}
 	return d, err
 }

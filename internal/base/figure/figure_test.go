@@ -73,12 +73,12 @@ func TestWhatCanBeReadInTwoWaysIsRefusedWithAnExample(t *testing.T) {
 		want   string
 	}{
 		{"1,50", money.Point,
-			"! “1,50” is not an amount that can be read in one way. Type an amount such as 1,250.50 or 250K."},
-		{"250.000", money.Point, "! “250.000” can be read in two ways. Type 250000 or 250.00."},
-		{"1,234", money.Comma, "! “1,234” can be read in two ways. Type 1234 if thousands are meant."},
+			"! “1,50” is not a clear amount. Enter an amount such as 1,250.50 or 250K."},
+		{"250.000", money.Point, "! “250.000” is ambiguous. Enter 250000 or 250.00."},
+		{"1,234", money.Comma, "! “1,234” is ambiguous. Enter 1234 if you mean thousands."},
 		{"1.50", money.Comma,
-			"! “1.50” is not an amount that can be read in one way. Type an amount such as 1.250,50 or 250K."},
-		{"€5", money.Point, "! This amount is in USD: type it without €."},
+			"! “1.50” is not a clear amount. Enter an amount such as 1.250,50 or 250K."},
+		{"€5", money.Point, "! This amount is in USD. Enter it without €."},
 	} {
 		if got := read(c.text, c.format, "USD"); got != c.want {
 			t.Errorf("%s: %s", c.text, got)
@@ -154,7 +154,7 @@ func TestAWordIsNoFigureInAnotherCurrency(t *testing.T) {
 	t.Parallel()
 	for _, word := range []string{"abc", "usd", "EUR", "€", "lots"} {
 		if _, err := figure.Amount(word, money.Point, "USD"); err == nil ||
-			!strings.Contains(err.Error(), "Type an amount such as") {
+			!strings.Contains(err.Error(), "Enter an amount such as") {
 			t.Errorf("%q is answered with %v", word, err)
 		}
 	}

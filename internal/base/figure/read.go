@@ -31,7 +31,7 @@ var alike = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ", "\u
 func take(text string, f money.Format, c money.Currency) (parts, error) {
 	p := parts{text: strings.TrimSpace(text), format: f, currency: c}
 	if len(text) > longest {
-		return p, invalid("That is too long for a figure.")
+		return p, invalid("The number is too long.")
 	}
 	core, err := p.bare(alike.Replace(p.text))
 	if err != nil {
@@ -73,7 +73,7 @@ func (p *parts) bare(s string) (string, error) {
 	}
 	p.negative = seen.minus+seen.brackets == 1
 	if other := foreign(s); p.currency != "" && other != "" {
-		return s, invalid("This amount is in %s: type it without %s.", p.currency, other)
+		return s, invalid("This amount is in %s. Enter it without %s.", p.currency, other)
 	}
 	return s, nil
 }
@@ -207,9 +207,9 @@ func (p *parts) number(many bool) (decimal.Decimal, error) {
 // twice refuses a figure that can be read in two ways, and says both.
 func (p *parts) twice(large, small string) error {
 	if small == "" {
-		return invalid("“%s” can be read in two ways. Type %s if thousands are meant.", p.text, large)
+		return invalid("“%s” is ambiguous. Enter %s if you mean thousands.", p.text, large)
 	}
-	return invalid("“%s” can be read in two ways. Type %s or %s.", p.text, large, small)
+	return invalid("“%s” is ambiguous. Enter %s or %s.", p.text, large, small)
 }
 
 // unreadable refuses what is no figure in the organisation's format.
@@ -217,6 +217,6 @@ func (p *parts) unreadable() error {
 	if p.currency == "" {
 		return invalid("“%.40s” is not a number such as %s.", p.text, p.format.Write("1.5"))
 	}
-	return invalid("“%.40s” is not an amount that can be read in one way. Type an amount such as %s or 250K.", p.text,
+	return invalid("“%.40s” is not a clear amount. Enter an amount such as %s or 250K.", p.text,
 		Example(p.format, p.currency))
 }

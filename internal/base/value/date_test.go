@@ -57,7 +57,7 @@ func TestAMomentIsReadInTheFormsThatExportsHave(t *testing.T) {
 		}
 	}
 	for text, says := range map[string]string{"": "not a date", "soon": "not a date", "2026-13-01": "not a date",
-		"2026-02-30": "not a date", "05/06/2026": "could be two days", "0026-10-20": "not a date",
+		"2026-02-30": "not a date", "05/06/2026": "could be two dates", "0026-10-20": "not a date",
 		"2026-11-20T25:00:00Z": "not a date", "2026-11-20 12:00 XYZ": "not a date", "1/2-2026": "not a date",
 		"99999":                   "not a date",
 		strings.Repeat("9", 5000): "not a date"} {

@@ -45,7 +45,7 @@ func (c Calendar) numbered(s string) (written, error) {
 	}
 	if order == "" {
 		if order = OrderOf(s); order == "" && month != day {
-			return written{}, fmt.Errorf("%s could be two days: say whether the day or the month stands first",
+			return written{}, fmt.Errorf("%s could be two dates; choose whether the day or the month comes first",
 				quoted(s))
 		}
 	}

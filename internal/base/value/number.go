@@ -78,7 +78,8 @@ func plainOf(text string, mark Mark) (string, error) {
 	whole, ok := ungroup(whole, mark)
 	switch {
 	case !ok && strings.ContainsRune(body, rune(mark.other())) && strings.Trim(body, "0123456789.,") == "":
-		return "", fmt.Errorf("%s is not a number as %s is, whose %s groups thousands", quoted(text), mark.Example(),
+		return "", fmt.Errorf("%s is not in the same number format as %s, where %s groups "+
+			"thousands", quoted(text), mark.Example(),
 			mark.other().name())
 	case !ok || powered && grouped:
 		return "", bad
@@ -196,7 +197,7 @@ func Money(text string, mark Mark, c money.Currency) (int64, error) {
 		return 0, fmt.Errorf("%s", strings.TrimPrefix(err.Error(), "money: "))
 	}
 	if !money.Fits(a.Minor) {
-		return 0, fmt.Errorf("%s is larger than any amount that can be added up", quoted(text))
+		return 0, fmt.Errorf("%s is too large an amount", quoted(text))
 	}
 	return a.Minor, nil
 }

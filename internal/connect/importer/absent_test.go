@@ -118,7 +118,7 @@ func TestAnEmptyCellEmptiesTheFieldAndIsCounted(t *testing.T) {
 		}
 	}
 	if !strings.Contains(strings.Join(job.Notes, "\n"),
-		"OpportunityLineItem: cells that are empty now emptied what was known: amount 1.") {
+		"OpportunityLineItem: empty cells cleared stored values: amount 1.") {
 		t.Errorf("%q", job.Notes)
 	}
 	after := strings.Join(dump(t, db, org), "\n")

@@ -88,7 +88,7 @@ func TestAStageThatTheOrganisationDefinedIsKeptAndNoted(t *testing.T) {
 		"OpportunityStage.csv",
 		"MasterLabel,SortOrder,DefaultProbability,ForecastCategoryName,IsClosed,IsWon\nDiscovery,1,10,Pipeline,false,false\n",
 		"Opportunity.csv", deal("100", "")))
-	want := "The stage Discovery is kept as the organisation has it (open, 25 %, Best case); the source says: open, 10 %, Pipeline."
+	want := "The stage Discovery keeps your settings (open, 25 %, Best case); the source has: open, 10 %, Pipeline."
 	if !slices.Contains(job.Notes, want) {
 		t.Errorf("%q", job.Notes)
 	}

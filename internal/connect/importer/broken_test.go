@@ -73,7 +73,7 @@ func TestAnImportThatPanicsHasFailedAndCanBeRunAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 		if job, _, _ := result(t, db, org, id); job.State != importjob.Failed ||
-			!strings.Contains(job.Failure, "start the import again") {
+			!strings.Contains(job.Failure, "Start the import again") {
 			t.Errorf("%+v", job)
 		}
 		if err := importer.Run(t.Context(), db, actor, id, mini, nil); err != nil {
@@ -103,7 +103,7 @@ func TestAnImportWhoseProcessEndedIsSaidToHaveStopped(t *testing.T) {
 			t.Fatalf("%+v", job)
 		}
 		if job.Interrupted { // Postgres takes a moment to let go of the lock
-			if !strings.Contains(job.Trouble(), "stopped in the middle") {
+			if !strings.Contains(job.Trouble(), "was interrupted") {
 				t.Error(job.Trouble())
 			}
 			return

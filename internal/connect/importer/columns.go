@@ -77,9 +77,8 @@ func tooManyColumns(object string, known int, names []string) error {
 	if known > 0 {
 		has = fmt.Sprintf(" The %s has %d of them already.", object, known)
 	}
-	return fault.New(fault.Invalid, fmt.Sprintf("The files bring %d new columns for the %s "+
-		"that Quarterdeck has no field for, "+
-		"such as %s.%s At most %d are kept. "+
-		"Leave columns out of the export, or list them under ignore in the mapping file, then import again.",
+	return fault.New(fault.Invalid, fmt.Sprintf("The files add %d custom columns for the %s, such as %s.%s The "+
+		"limit is %d. Remove columns from the export, or list them under ignore in the mapping file, then import "+
+		"again.",
 		len(names), object, strings.Join(names[:min(3, len(names))], ", "), has, MaxColumns))
 }

@@ -32,12 +32,12 @@ func TestAnObjectHasSoManyCustomColumnsOverAllImports(t *testing.T) {
 		says  string // empty: it is taken
 	}{
 		{"too many, tried", wide(0, importer.MaxColumns+1), true,
-			"801 new columns for the account that Quarterdeck has no field for, such as Odd0__c"},
-		{"too many", wide(0, importer.MaxColumns+1), false, "At most 800 are kept. Leave columns out of the export"},
+			"801 custom columns for the account, such as Odd0__c"},
+		{"too many", wide(0, importer.MaxColumns+1), false, "The limit is 800. Remove columns from the export"},
 		{"some, tried", wide(0, 10), true, ""},
 		{"as many as there may be", wide(1000, importer.MaxColumns), false, ""},
 		{"one more", wide(1000+importer.MaxColumns, 1), false,
-			"1 new columns for the account that Quarterdeck has no field for, such as Odd1800__c. The account has 800 of them already."},
+			"1 custom columns for the account, such as Odd1800__c. The account has 800 of them already."},
 		{"the same again", wide(1000, importer.MaxColumns), false, ""},
 		{"another object", files("Contact.csv", "Id,LastName,Odd__c\nC1,Bo,x\n"), false, ""},
 	} {

@@ -26,7 +26,7 @@ func TestAnOpportunityWithoutADateOfCreationCountsSinceTheSourceBegins(t *testin
 		files("deals.csv",
 			"id,name,stage,amount,close,created\nD1,A,Won,1000,2026-10-20,\nD2,B,Open,500,2026-12-20,0000-00-00\nD3,C,Won,100,2026-03-01,null\n"))
 	if !slices.ContainsFunc(rows, func(r importjob.Row) bool {
-		return r.Line == 2 && strings.Contains(r.Reason, "no date of creation: it counts from 2026-06-01 on")
+		return r.Line == 2 && strings.Contains(r.Reason, "no creation date; it counts from 2026-06-01 on")
 	}) {
 		t.Errorf("%+v", rows)
 	}

@@ -69,7 +69,7 @@ func TestAColumnOfChangesWithoutAFieldIsNotedAsLost(t *testing.T) {
 	job, _, _ := run(t, db, org, salesforce,
 		files("Opportunity.csv", deal("1", ""), "OpportunityFieldHistory.csv", "Id,OpportunityId,Field,DataType\n"))
 	if !slices.Contains(job.Notes,
-		"OpportunityFieldHistory: there is no place for the columns DataType; they are not kept.") {
+		"OpportunityFieldHistory: the columns DataType are not stored.") {
 		t.Errorf("%q", job.Notes)
 	}
 }

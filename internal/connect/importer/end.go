@@ -17,13 +17,15 @@ func (w *run) end(ctx context.Context) error {
 		total.Added, total.Changed = total.Added+f.Counts.Added, total.Changed+f.Counts.Changed
 		total.Refused, total.Older = total.Refused+f.Counts.Refused, total.Older+f.Counts.Older
 		if f.Counts.Cleared != "" {
-			w.Note("%s: cells that are empty now emptied what was known: %s.", f.Name, f.Counts.Cleared)
+			w.Note("%s: empty cells cleared stored values: %s.", f.Name, f.Counts.Cleared)
 		}
 		if f.Counts.Older > 0 {
-			w.Note("%s: %d rows are older than what is here; they changed nothing of today.", f.Name, f.Counts.Older)
+			w.Note("%s: %d rows are older than the stored records and did not change current "+
+				"values.", f.Name, f.Counts.Older)
 		}
 		if f.Legacy > 0 {
-			w.Note("%s is not all UTF-8: what is not, from line %d on, was read as Windows-1252.", f.File.File,
+			w.Note("%s is not entirely UTF-8. Other characters, from line %d on, were read as "+
+				"Windows-1252.", f.File.File,
 				f.Legacy)
 		}
 	}
@@ -56,9 +58,10 @@ func idle(total importjob.Object) string {
 	case total.Refused > 0:
 		return fmt.Sprintf("No record was added or changed; %d rows were rejected.", total.Refused)
 	case total.Older > 0:
-		return fmt.Sprintf("No record of today was added or changed; %d rows are older than what is here.", total.Older)
+		return fmt.Sprintf("No current record was added or changed; %d rows are older than the stored "+
+			"records.", total.Older)
 	}
-	return "Nothing changed: every row is as it was."
+	return "Nothing changed: every row matches the stored record."
 }
 
 // confirmLines has the reporting lines of an organisation's first import of people open pay: nobody is there yet who

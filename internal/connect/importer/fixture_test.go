@@ -24,7 +24,7 @@ var salesforce = importjob.Request{Format: importjob.Salesforce, Origin: "mini"}
 
 // badRows are the rows of the fixture that are not simply taken: file, line, and what the reason says.
 var badRows = []string{
-	"ForecastingQuota.csv:4 refused no member that is known",
+	"ForecastingQuota.csv:4 refused The row's member (",
 	"CurrencyType.csv:4 refused no exchange rate",
 	"Contact.csv:3 flagged account \"A9\" is not known",
 	"Opportunity.csv:6 flagged no account. The opportunity has no owner. The opportunity has no amount. The opportunity has no close date",
@@ -33,25 +33,25 @@ var badRows = []string{
 	"Opportunity.csv:9 refused \"31/02/2027\" is not a date",
 	"Opportunity.csv:10 refused \"110\" is not a percentage",
 	"Opportunity.csv:11 flagged \"Maybe\" is not a forecast category",
-	"Opportunity.csv:12 refused key O1 stands in line 2",
-	"OpportunityContactRole.csv:3 refused no opportunity that is known (\"O6\")",
-	"OpportunityContactRole.csv:4 refused no contact that is known (\"C9\")",
+	"Opportunity.csv:12 refused key O1 is already used in line 2",
+	"OpportunityContactRole.csv:3 refused opportunity (\"O6\") is not known",
+	"OpportunityContactRole.csv:4 refused contact (\"C9\") is not known",
 	"OpportunityFieldHistory.csv:10 refused \"a lot\" is not a number",
 	"OpportunityFieldHistory.csv:11 refused dated after this import",
-	"OpportunityFieldHistory.csv:12 refused \"O77\" is not among",
-	"OpportunityFieldHistory.csv:15 refused \"O6\" is not among",
-	"OpportunityFieldHistory.csv:16 refused key H1 stands in line 2",
-	"OpportunityLineItem.csv:3 refused no product that is known (\"P9\")",
-	"Task.csv:4 flagged neither an opportunity nor an account",
-	"Task.csv:5 flagged it counts on the day it was created",
+	"OpportunityFieldHistory.csv:12 refused \"O77\" is not in this import",
+	"OpportunityFieldHistory.csv:15 refused \"O6\" is not in this import",
+	"OpportunityFieldHistory.csv:16 refused key H1 is already used in line 2",
+	"OpportunityLineItem.csv:3 refused product (\"P9\") is not known",
+	"Task.csv:4 flagged is not a known opportunity or account",
+	"Task.csv:5 flagged its creation date is used",
 	"Task.csv:6 refused no date",
 	"User.csv:8 flagged manager \"U99\" is not known",
 	"account.CSV:3 flagged owner \"U99\" is not known",
 	"account.CSV:5 flagged parent \"A77\" is not known",
-	"account.CSV:6 refused key A1 stands in line 2",
-	"account.CSV:7 refused no key",
+	"account.CSV:6 refused key A1 is already used in line 2",
+	"account.CSV:7 refused key is missing",
 	"account.CSV:8 refused text after a closing quote",
-	"account.CSV:9 refused 2 cells, and the header 9",
+	"account.CSV:9 refused 2 cells, but the header has 9",
 }
 
 func TestEveryOddRowIsListedWithItsLineAndReasonAndStopsNoOther(t *testing.T) {
@@ -82,7 +82,7 @@ func TestEveryOddRowIsListedWithItsLineAndReasonAndStopsNoOther(t *testing.T) {
 			t.Errorf("%s does not add up: %+v", name, o)
 		}
 	}
-	for _, want := range []string{"The file Lead.csv is not read.",
+	for _, want := range []string{"The file Lead.csv was not imported.",
 		"OpportunityFieldHistory: the history of Description is not kept (2 rows)."} {
 		if !slices.Contains(job.Notes, want) {
 			t.Errorf("no note %q in %q", want, job.Notes)

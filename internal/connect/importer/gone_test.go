@@ -252,7 +252,7 @@ func TestWhatIsDeletedOfAnyObjectIsGone(t *testing.T) {
 		}
 	}
 	_, objects, rows = run(t, db, org, salesforce, files("Account.csv", "Id,Name,IsDeleted\nA77,Never,true\n"))
-	if o := objects["Account"]; o.Refused != 1 || !strings.Contains(rows[0].Reason, "not known here") {
+	if o := objects["Account"]; o.Refused != 1 || !strings.Contains(rows[0].Reason, "was never imported") {
 		t.Errorf("%+v %+v", o, rows)
 	}
 }

@@ -39,12 +39,12 @@ func TestAFileThatCannotBeReadStopsTheImportWithASentenceThatNamesIt(t *testing.
 		"utf-16":       {files("Account.csv", "I\x00d\x00"), "Account.csv is not text in UTF-8"},
 		"binary":       {files("Account.csv", "Id,Name\nA1,\x00\n"), "Account.csv is not text in UTF-8"},
 		"no key":       {files("Account.csv", "Name\nAcme\n"), `Account.csv has no column "Id"`},
-		"column twice": {files("Account.csv", "Id,Name,NAME\nA1,a,b\n"), `Account.csv has two columns "NAME"`},
+		"column twice": {files("Account.csv", "Id,Name,NAME\nA1,a,b\n"), `Account.csv has two columns named "NAME"`},
 		"header in a quote": {files("Account.csv", "\"Id,Name\nA1,a\n"),
-			"The first line of Account.csv is not a row of column names"},
+			"The first line of Account.csv must contain the column names"},
 		"two of a name": {files("Account.csv", "Id\n", "account.csv", "Id\n"), "There are two files"},
-		"nothing known": {files("Invoice.csv", "Id\n"), "There is no file that this import knows"},
-		"no file":       {files(), "There is no file that this import knows"},
+		"nothing known": {files("Invoice.csv", "Id\n"), "No file has a name that this import recognises"},
+		"no file":       {files(), "No file has a name that this import recognises"},
 	} {
 		id := start(t, db, org, salesforce)
 		err := importer.Run(t.Context(), db, tenant.AsSystem(org.TenantID), id, c.files, nil)
@@ -76,8 +76,8 @@ func TestABadRowIsRefusedAndTheOthersAreTaken(t *testing.T) {
 		"too few cells":    {"Id,Name\nA1\nA3,c\n", 1, 2, "1 cells"},
 		"too many cells":   {"Id,Name\nA1,a,b\nA3,c,\n", 1, 2, "3 cells"},
 		"neither charset":  {"Id,Name\nA1,\x81\nA3,c\n", 1, 2, "character set"},
-		"long key":         {"Id,Name\n" + strings.Repeat("k", 300) + ",a\nA3,c\n", 1, 2, "no key"},
-		"lines in a cell":  {"Id,Name\nA1,\"a\n\nb\"\nA1,x\n", 1, 5, "stands in line 2"},
+		"long key":         {"Id,Name\n" + strings.Repeat("k", 300) + ",a\nA3,c\n", 1, 2, "key is missing or longer"},
+		"lines in a cell":  {"Id,Name\nA1,\"a\n\nb\"\nA1,x\n", 1, 5, "is already used in line 2"},
 	} {
 		db, org := testdb.Org(t)
 		job, objects, rows := run(t, db, org, salesforce, files("Account.csv", c.body))
@@ -97,7 +97,7 @@ func TestWindows1252IsReadAndNoted(t *testing.T) {
 	t.Parallel()
 	db, org := testdb.Org(t)
 	job, _, _ := run(t, db, org, salesforce, files("Account.csv", "Id,Name\r\nA1,M\xfcller \x80\r\n"))
-	if !strings.Contains(strings.Join(job.Notes, " "), "from line 2 on, was read as Windows-1252") {
+	if !strings.Contains(strings.Join(job.Notes, " "), "from line 2 on, were read as Windows-1252") {
 		t.Errorf("%q", job.Notes)
 	}
 	if lines := strings.Join(dump(t, db, org), "\n"); !strings.Contains(lines, "Müller €") {
@@ -210,7 +210,7 @@ func TestAnImportThatFailedIsSaidToHaveFailedAndGoesOn(t *testing.T) {
 	}
 	job, _, _ := result(t, db, org, id)
 	if job.State != importjob.Failed || strings.Contains(job.Failure, "input/output") ||
-		!strings.Contains(job.Failure, "goes on there") {
+		!strings.Contains(job.Failure, "to continue") {
 		t.Errorf("%+v", job)
 	}
 	if err := importer.Run(t.Context(), db, actor, id, mini, nil); err != nil {

@@ -108,6 +108,6 @@ func sentence(err error) string {
 	if said := fault.Message(err); said != "" {
 		return said
 	}
-	return "Something went wrong that is not in the files. " +
-		"What was read so far is kept: start the import again and it goes on there."
+	return "The import stopped because of a system error, not because of your files. Rows imported so far are kept. " +
+		"Start the import again to continue."
 }

@@ -106,7 +106,7 @@ func TestAWholeNumberAsAKeyFindsItsRecordInWhateverFormASpreadsheetWritesIt(t *t
 			t.Errorf("%+v %+v", objects, rows)
 		}
 		if !slices.ContainsFunc(rows, func(r importjob.Row) bool {
-			return r.Line == 4 && strings.Contains(r.Reason, "shortened by a spreadsheet")
+			return r.Line == 4 && strings.Contains(r.Reason, "A spreadsheet shortened the key")
 		}) {
 			t.Errorf("%+v", rows)
 		}

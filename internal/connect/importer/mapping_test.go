@@ -47,8 +47,8 @@ func TestAMappingReadsASourceInItsOwnWords(t *testing.T) {
 	for _, r := range rows {
 		reasons = append(reasons, r.Reason)
 	}
-	for _, want := range []string{`"Angbot" was taken for "Angebot"`, `No account has the name "Mueller"`,
-		`The account "müller&söhne" was taken for "Müller & Söhne"`, `The owner "ann lee" was taken for "Ann Lee"`} {
+	for _, want := range []string{`"Angbot" was matched to "Angebot"`, `There is no account named "Mueller"`,
+		`The account "müller&söhne" was matched to "Müller & Söhne"`, `The owner "ann lee" was matched to "Ann Lee"`} {
 		if !strings.Contains(strings.Join(reasons, "\n"), want) {
 			t.Errorf("no reason says %s: %q", want, reasons)
 		}

@@ -42,7 +42,7 @@ func TestAReferenceByNameLooksAmongAllKnownRecords(t *testing.T) {
 		*after.OwnerID != *before.OwnerID || *after.AccountID != *before.AccountID {
 		t.Errorf("%+v %+v", o, after.State)
 	}
-	if len(rows) != 1 || !strings.Contains(rows[0].Reason, `"ACME" was taken for "Acme"`) ||
+	if len(rows) != 1 || !strings.Contains(rows[0].Reason, `"ACME" was matched to "Acme"`) ||
 		objects["lines"].Added != 1 || objects["quotas"].Added != 1 {
 		t.Errorf("%+v %+v", objects, rows)
 	}
@@ -65,8 +65,8 @@ func TestOfTwoRecordsOfOneNameNoneIsPicked(t *testing.T) {
 			"id,owner,amount,from\nq1,Ann Rep,100,2026-10-01\n"))
 	said := 0
 	for _, r := range rows {
-		if strings.Contains(r.Reason, `2 records (u1, u5) are called "Ann Rep"`) ||
-			strings.Contains(r.Reason, `2 records (a1, a5) are called "Acme"`) {
+		if strings.Contains(r.Reason, `2 records (u1, u5) are named "Ann Rep"`) ||
+			strings.Contains(r.Reason, `2 records (a1, a5) are named "Acme"`) {
 			said++
 		}
 	}

@@ -24,7 +24,7 @@ func TestAnOlderExportAddsToThePastAndChangesNothingOfToday(t *testing.T) {
 	if o := objects["Opportunity"]; o.Older != 1 || o.Changed+o.Added+o.Unchanged+o.Refused != 0 {
 		t.Errorf("%+v", o)
 	}
-	if !strings.Contains(strings.Join(job.Notes, "\n"), "1 rows are older than what is here") ||
+	if !strings.Contains(strings.Join(job.Notes, "\n"), "1 rows are older than the stored records") ||
 		strings.Contains(strings.Join(job.Notes, "\n"), "Nothing changed") {
 		t.Errorf("%q", job.Notes)
 	}

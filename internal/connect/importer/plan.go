@@ -38,7 +38,7 @@ func (w *run) plan(ctx context.Context, job importjob.Import, files fs.FS) (err 
 		return err
 	}
 	for _, name := range folder.Others(w.mapping.Files()) {
-		w.Note("The file %s is not read.", source.Shorten(name))
+		w.Note("The file %s was not imported.", source.Shorten(name))
 	}
 	return w.db.Update(ctx, w.actor, func(tx *tenant.Tx) error {
 		if err := importjob.SaveFindings(ctx, tx, w.ID, w.findings); err != nil {
@@ -53,7 +53,7 @@ func (w *run) settings() error {
 	if w.mapping.Begins != "" {
 		day, err := period.ParseDate(w.mapping.Begins)
 		if err != nil {
-			return fault.New(fault.Invalid, "The mapping file is not right at begins: it is a date such as 2026-11-20.")
+			return fault.New(fault.Invalid, "Mapping file, begins: use a date such as 2026-11-20.")
 		}
 		w.Begins = day.In(w.Calendar.Location())
 	}
@@ -61,7 +61,7 @@ func (w *run) settings() error {
 		c, err := money.ParseCurrency(w.mapping.Currency)
 		if err != nil {
 			return fault.New(fault.Invalid,
-				"The mapping file is not right at currency: it is a three-letter code such as USD.")
+				"Mapping file, currency: use a three-letter code such as USD.")
 		}
 		w.base = c
 	}
@@ -77,7 +77,7 @@ func (w *run) bind(folder *source.Folder) error {
 	for i, f := range found {
 		w.Files = append(w.Files, &importjob.File{File: f, Counts: &importjob.Object{Object: f.Name, Position: i}})
 		if len(f.Homeless) > 0 {
-			w.Note("%s: there is no place for the columns %s; they are not kept.", f.Name,
+			w.Note("%s: the columns %s are not stored.", f.Name,
 				source.Shorten(strings.Join(f.Homeless, ", ")))
 		}
 	}
@@ -116,7 +116,7 @@ func (w *run) resume(ctx context.Context, dry bool) error {
 		if u.Rows > 1 {
 			rows = fmt.Sprintf("%d rows have", u.Rows)
 		}
-		w.Note("%s: %s the %s %q, which nobody has explained.", u.File, rows, u.Field, source.Shorten(u.Word))
+		w.Note("%s: %s the %s %q, which is not mapped.", u.File, rows, u.Field, source.Shorten(u.Word))
 	}
 	return err
 }

@@ -32,7 +32,7 @@ func TestQuotasOfSeveralForecastTypesAreNotAdded(t *testing.T) {
 	if o := objects["ForecastingQuota"]; o.Added != 1 || o.Refused != 2 || target(t, db, org) != 10000000 {
 		t.Errorf("%+v %+v, target %d", o, rows, target(t, db, org))
 	}
-	if !strings.Contains(strings.Join(job.Notes, "\n"), "of the forecast types 0Db1, 0Db2, 0Db1 counts") {
+	if !strings.Contains(strings.Join(job.Notes, "\n"), "of the forecast types 0Db1, 0Db2, only 0Db1 is used") {
 		t.Errorf("%q", job.Notes)
 	}
 	if _, objects, _ = run(t, db, org, salesforce,

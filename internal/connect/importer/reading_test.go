@@ -52,7 +52,7 @@ var readings = map[string]read{
 				"D4;D;Open;100,00;2026-12-20;7.5\nD5;E;Open;1 234,50;2026-12-20;7,5\n", "hist.csv",
 			"id;deal;field;old;new;at\nH1;D1;amount;1.000,00;1.234,50;2026-09-01\n"),
 		want: []string{"D1 won closed 123450 2026-10-20 10000", "D5 open pipeline 123450 2026-12-20 750"},
-		says: []string{`deals.csv:3 refused The field amount: "24.5" is not a number as 1.234,50 is, whose point groups thousands`, "deals.csv:4 refused", `deals.csv:5 refused The field probability: "7.5"`}},
+		says: []string{`deals.csv:3 refused The field amount: "24.5" is not in the same number format as 1.234,50`, "deals.csv:4 refused", `deals.csv:5 refused The field probability: "7.5"`}},
 	"decimal commas that nobody named": {currency: "EUR", mapping: fmt.Sprintf(made, "") + deals,
 		files: files("deals.csv",
 			"id;name;stage;amount;close;prob\nD1;A;Won;1.234,50;2026-10-20;100\nD2;B;Won;2.000;2026-10-21;100\n"),
@@ -83,7 +83,7 @@ var readings = map[string]read{
 		"O2,B,null,Proposal,500,2026-12-20,false,false,50,null,-,0000-00-00 00:00:00\n"),
 		want: []string{"O1 open pipeline - - 5000", "O2 open pipeline 50000 2026-12-20 5000"},
 		says: []string{"Opportunity.csv:2 flagged The opportunity has no",
-			"Opportunity.csv:3 flagged The opportunity has no account. The opportunity has no owner. The opportunity has no date of creation"}},
+			"Opportunity.csv:3 flagged The opportunity has no account. The opportunity has no owner. The opportunity has no creation date"}},
 	"saved again by Excel": {files: files("Opportunity.csv",
 		head+`O1,A,,Closed Won,"1,250,000.00",10/20/2026,TRUE,TRUE,100,1/5/2026 10:00`+"\n"+`O2,B,,Closed Won,"(1,250.00)",1/2/2026,TRUE,TRUE,100%,1/5/2026 10:00`+"\n"),
 		want: []string{"O1 won closed 125000000 2026-10-20 10000", "O2 won closed -125000 2026-01-02 10000"}},
@@ -155,7 +155,7 @@ func TestFilesAreReadAsPeopleAndSystemsWriteThem(t *testing.T) {
 				}
 			}
 			if name == "statuses in capitals" && !slices.Contains(job.Notes,
-				`deals.csv: 1 row has the status "Parked", which nobody has explained.`) {
+				`deals.csv: 1 row has the status "Parked", which is not mapped.`) {
 				t.Errorf("%q", job.Notes)
 			}
 			if refused != 0 || job.State != importjob.Done {

@@ -146,7 +146,7 @@ func TestGrowthTechIsImportedToTheCent(t *testing.T) {
 			t.Errorf("the second import of %s: %+v", name, o)
 		}
 	}
-	if !slices.Contains(job.Notes, "Nothing changed: every row is as it was.") ||
+	if !slices.Contains(job.Notes, "Nothing changed: every row matches the stored record.") ||
 		count(t, db, org, "opportunity_changes") != changes {
 		t.Errorf("the second import changed something: %v", job.Notes)
 	}
@@ -276,7 +276,7 @@ func TestMavenCRMIsImportedByItsMapping(t *testing.T) {
 		if r.Level == importjob.Refused {
 			t.Errorf("refused: %+v", r)
 		}
-		if strings.Contains(r.Reason, `"GTXPro" was taken for "GTX Pro"`) {
+		if strings.Contains(r.Reason, `"GTXPro" was matched to "GTX Pro"`) {
 			renamed++
 		}
 	}

@@ -95,7 +95,8 @@ func Again(ctx context.Context, tx *tenant.Tx, id uuid.UUID, dryRun bool, choice
 	}
 	if kept, err := source.Kept(ctx, tx, id); err != nil || !kept {
 		return uuid.Nil, cmp.Or(err, fault.New(fault.Conflict,
-			"The files of this import are not kept here: it was started by a command. Run that command again."))
+			"The files of this import are not stored, because it was started from the command line. Run the command "+
+				"again."))
 	}
 	if choices == nil {
 		choices = &was.Choices

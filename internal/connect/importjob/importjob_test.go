@@ -34,8 +34,8 @@ func TestAChoiceThatCannotBeIsRefused(t *testing.T) {
 	db, org := testdb.Org(t)
 	for text, says := range map[string]string{
 		`{"values": {"category": {"Solid": "sure"}}}`: `"sure" is not a forecast category`,
-		`{"values": {"name": {"A": "B"}}}`:            "no words that can be mapped",
-		`{"styles": {"A.csv": {"decimal": ";"}}}`:     "decimal of A.csv is not right",
+		`{"values": {"name": {"A": "B"}}}`:            "values of this field cannot be mapped",
+		`{"styles": {"A.csv": {"decimal": ";"}}}`:     "decimal of A.csv is invalid",
 		`{"style": {}}`: "unknown field",
 	} {
 		choices, err := mapping.ParseChoices([]byte(text))

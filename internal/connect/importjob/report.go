@@ -96,7 +96,7 @@ func (p *Report) List(r *mapping.Row) {
 		return
 	}
 	if p.listed++; p.listed > listLimit {
-		p.Note("More than %d rows are refused or flagged; the others are counted and not listed.", listLimit)
+		p.Note("More than %d rows were rejected or flagged. Further rows are counted but not listed.", listLimit)
 		return
 	}
 	bad.Reason, bad.Row = source.Shorten(bad.Reason), r.Written()

@@ -33,10 +33,10 @@ func (r Request) mapping() (mapping.Mapping, error) {
 	case r.Format == CSV && len(r.Mapping) > 0:
 		return mapping.Parse(r.Mapping)
 	case r.Format == CSV:
-		return mapping.Mapping{}, fault.On("mapping", "An import of plain CSV files needs a mapping file.")
+		return mapping.Mapping{}, fault.On("mapping", "A CSV import needs a mapping file.")
 	case r.Format == Salesforce:
 		return mapping.Mapping{}, fault.On("mapping",
-			"An import from Salesforce needs no mapping file; choose plain CSV to use one.")
+			"A Salesforce import needs no mapping file. To use a mapping file, choose CSV.")
 	}
 	return mapping.Mapping{}, fault.On("format", fmt.Sprintf("%q is not a format; choose salesforce or csv.", r.Format))
 }

@@ -34,8 +34,7 @@ func List(ctx context.Context, tx *tenant.Tx, limit int) ([]Import, error) {
 }
 
 // interrupted is what the person reads about an import whose process ended in the middle.
-const interrupted = "The import stopped in the middle. " +
-	"What was read so far is kept: start it again and it goes on there."
+const interrupted = "The import was interrupted. Rows imported so far are kept. Start it again to continue."
 
 func insert(ctx context.Context, tx *tenant.Tx, i Import) error {
 	_, err := tx.Exec(ctx, `INSERT INTO app.imports (tenant_id, id, format, origin, mapping, state, dry_run, started_by,

@@ -40,7 +40,7 @@ var Forecasters = slices.Concat(Methods, Judges)
 func (m Method) Label() string {
 	switch m {
 	case House:
-		return "House model"
+		return "Quarterdeck model"
 	case CategoryWeighted:
 		return "Category-weighted"
 	case StageWeighted:

@@ -44,9 +44,9 @@ func Grant(ctx context.Context, tx *tenant.Tx, member uuid.UUID, reason string) 
 	}
 	switch {
 	case tx.Is(member):
-		return fault.New(fault.Forbidden, "Somebody else grants you to read pay.")
+		return fault.New(fault.Forbidden, "You cannot grant yourself access to pay. Somebody else must.")
 	case strings.TrimSpace(reason) == "":
-		return fault.On("reason", "Say why: the grant is kept with its reason.")
+		return fault.On("reason", "Enter a reason. It is stored with the grant.")
 	}
 	if err := fault.Within("reason", reason, mostLetters); err != nil {
 		return err
@@ -60,12 +60,13 @@ func Grant(ctx context.Context, tx *tenant.Tx, member uuid.UUID, reason string) 
 		VALUES (@tenant, @id, @member, @reason, @by, @now)`,
 		tenant.Args{"id": uuid.Must(uuid.NewV7()), "member": member, "reason": reason, "by": by, "now": now})
 	if fault.KindOf(err) == fault.Conflict {
-		return fault.New(fault.Conflict, "They may read pay already.")
+		return fault.New(fault.Conflict, "This member can already read pay.")
 	}
 	if err != nil {
 		return fmt.Errorf("access: grant: %w", err)
 	}
-	return audit.Record(ctx, tx, "granted to read pay", "member", member.String(), map[string]string{"reason": reason})
+	return audit.Record(ctx, tx, "granted access to "+
+		"pay", "member", member.String(), map[string]string{"reason": reason})
 }
 
 // Withdraw takes the grant away.
@@ -81,7 +82,7 @@ func Withdraw(ctx context.Context, tx *tenant.Tx, member uuid.UUID) error {
 		return fmt.Errorf("access: withdraw: %w", err)
 	}
 	if n == 0 {
-		return fault.New(fault.NotFound, "They have no such grant.")
+		return fault.New(fault.NotFound, "This member has no such grant.")
 	}
-	return audit.Record(ctx, tx, "took back to read pay", "member", member.String(), nil)
+	return audit.Record(ctx, tx, "withdrew access to pay", "member", member.String(), nil)
 }

@@ -51,6 +51,6 @@ func TestWhatIsSaidAboutPayHasAnEnd(t *testing.T) {
 			return access.Grant(t.Context(), tx, stranger,
 				"A friend.")
 		}); fault.KindOf(err) != fault.NotFound {
-		t.Errorf("a stranger is granted to read pay: %v", err)
+		t.Errorf("a stranger is granted access to pay: %v", err)
 	}
 }

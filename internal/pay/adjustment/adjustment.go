@@ -83,11 +83,11 @@ func Propose(ctx context.Context, tx *tenant.Tx, a Adjustment) (uuid.UUID, error
 	}
 	switch {
 	case tx.Is(a.MemberID):
-		return uuid.Nil, fault.New(fault.Forbidden, "Nobody adjusts their own pay.")
+		return uuid.Nil, fault.New(fault.Forbidden, "You cannot adjust your own pay.")
 	case a.Amount == 0:
-		return uuid.Nil, fault.On("amount", "An adjustment has an amount.")
+		return uuid.Nil, fault.On("amount", "Enter the amount of the adjustment.")
 	case strings.TrimSpace(a.Reason) == "":
-		return uuid.Nil, fault.On("reason", "An adjustment needs its reason: the member reads it.")
+		return uuid.Nil, fault.On("reason", "Enter a reason. The member can read it.")
 	}
 	if err := fault.Within("reason", a.Reason, mostLetters); err != nil {
 		return uuid.Nil, err
@@ -128,8 +128,8 @@ func unproposed(ctx context.Context, tx *tenant.Tx, a Adjustment) error {
 			"dispute": a.DisputeID, "by": tx.By()},
 	)
 	if err == nil && twice {
-		err = fault.New(fault.Conflict, "You have proposed this already, and nobody has decided on it yet. "+
-			"If it is another one, say so in its reason.")
+		err = fault.New(fault.Conflict, "You have already proposed this adjustment, and it awaits a decision. If "+
+			"this is a different one, say so in its reason.")
 	}
 	return err
 }
@@ -147,14 +147,14 @@ func Decide(ctx context.Context, tx *tenant.Tx, id uuid.UUID, approved bool, not
 		return err
 	}
 	if tx.Is(a.MemberID) || a.ProposedBy != nil && tx.Is(*a.ProposedBy) {
-		return fault.New(fault.Forbidden, "A second person decides: not who proposed it, nor whom it pays.")
+		return fault.New(fault.Forbidden, "A second person must decide: neither the proposer nor the member it pays.")
 	}
 	now, by := tx.Now(), tx.By()
 	_, err = tx.Exec(ctx, `INSERT INTO app.adjustment_decisions (tenant_id, id, member_id, approved, note, decided_by,
 		decided_at) VALUES (@tenant, @id, @member, @approved, @note, @by, @now)`,
 		tenant.Args{"id": id, "member": a.MemberID, "approved": approved, "note": note, "by": by, "now": now})
 	if fault.KindOf(err) == fault.Conflict {
-		return fault.New(fault.Conflict, "Somebody has decided on it already.")
+		return fault.New(fault.Conflict, "Somebody has already decided on this adjustment.")
 	}
 	if err != nil {
 		return fmt.Errorf("adjustment: decide: %w", err)

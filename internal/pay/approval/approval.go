@@ -56,11 +56,11 @@ func Move(ctx context.Context, tx *tenant.Tx, id uuid.UUID, to statement.State, 
 	switch {
 	case number != s.StateNumber:
 		return fault.New(fault.Conflict,
-			"Somebody else has moved this statement on; it is now “"+s.State.Label()+"”.")
+			"Somebody else changed this statement. Its status is now “"+s.State.Label()+"”.")
 	case s.Problem != "":
 		return fault.New(fault.Invalid, "This statement could not be calculated: "+s.Problem)
 	case to == statement.Returned && strings.TrimSpace(note) == "":
-		return fault.On("note", "Say why it goes back.")
+		return fault.On("note", "Enter a reason for returning the statement.")
 	}
 	ok := slices.Contains(follows[s.State], to)
 	if to == statement.FinanceApproved && s.State == statement.Calculated {
@@ -72,7 +72,7 @@ func Move(ctx context.Context, tx *tenant.Tx, id uuid.UUID, to statement.State, 
 	}
 	if !ok {
 		return fault.New(fault.Invalid,
-			fmt.Sprintf("A statement that is “%s” does not become “%s”.", s.State.Label(), to.Label()))
+			fmt.Sprintf("A statement with status “%s” cannot change to “%s”.", s.State.Label(), to.Label()))
 	}
 	if to == statement.Locked {
 		if err := payrun.MayLock(ctx, tx, s); err != nil {
@@ -92,7 +92,7 @@ func Move(ctx context.Context, tx *tenant.Tx, id uuid.UUID, to statement.State, 
 // mayMove refuses who has no right to the state, and everybody for their own statement.
 func mayMove(ctx context.Context, tx *tenant.Tx, s statement.Statement, to statement.State) error {
 	if tx.Is(s.MemberID) {
-		return fault.New(fault.Forbidden, "Somebody else approves your statement.")
+		return fault.New(fault.Forbidden, "You cannot approve your own statement.")
 	}
 	if to == statement.ManagerApproved || to == statement.Returned {
 		return tx.Require(tenant.ApprovePay)

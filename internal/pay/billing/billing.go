@@ -76,13 +76,14 @@ func (e Event) check() error {
 	case fault.Within("key", e.ExternalID, mostKey) != nil:
 		return fault.Within("key", e.ExternalID, mostKey)
 	case e.Kind != GoLive && e.Kind != Cancellation && e.Kind != WriteOff && !money:
-		return fault.On("kind", "An event is an invoice, a payment, a go-live, a cancellation or a write-off.")
+		return fault.On("kind", "The event must be an invoice, a payment, a go-live, a cancellation or a write-off.")
 	case e.On.IsZero():
-		return fault.On("on", "An event needs the day on which it happened.")
+		return fault.On("on", "Enter the date of the event.")
 	case money && (e.Amount == nil || *e.Amount == 0):
-		return fault.On("amount", "An invoice and a payment have an amount; a credit note and a refund one below zero.")
+		return fault.On("amount", "Enter an amount for an invoice or payment. For a credit note or refund, enter a "+
+			"negative amount.")
 	case !money && e.Amount != nil:
-		return fault.On("amount", "Only invoices and payments have an amount.")
+		return fault.On("amount", "Only invoices and payments can have an amount.")
 	}
 	return nil
 }
@@ -114,7 +115,7 @@ func Record(ctx context.Context, tx *tenant.Tx, e Event) (uuid.UUID, error) {
 		tenant.Args{"id": id, "external": e.ExternalID, "opportunity": e.OpportunityID, "kind": string(e.Kind),
 			"on": e.On, "amount": e.Amount, "currency": e.Currency, "note": e.Note, "by": tx.By(), "known": e.KnownAt})
 	if fault.KindOf(err) == fault.Conflict {
-		return uuid.Nil, fault.New(fault.Conflict, "An event with the key "+e.ExternalID+" is here already.")
+		return uuid.Nil, fault.New(fault.Conflict, "The event with the key "+e.ExternalID+" already exists.")
 	}
 	if err != nil {
 		return uuid.Nil, fmt.Errorf("billing: record: %w", err)
@@ -144,7 +145,7 @@ func Withdraw(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
 		return fmt.Errorf("billing: withdraw: %w", err)
 	}
 	if n == 0 {
-		return fault.New(fault.NotFound, "There is no such event, or it was withdrawn already.")
+		return fault.New(fault.NotFound, "There is no such event, or it was already withdrawn.")
 	}
 	return audit.Record(ctx, tx, "withdrew", "billing event", id.String(), nil)
 }
@@ -183,7 +184,7 @@ func Credit(ctx context.Context, tx *tenant.Tx, opportunity uuid.UUID, splits []
 		return err
 	}
 	if slices.ContainsFunc(splits, func(s Split) bool { return tx.Is(s.MemberID) }) {
-		return fault.New(fault.Forbidden, "Somebody else says what you are credited with.")
+		return fault.New(fault.Forbidden, "You cannot change your own credit. Somebody else must.")
 	}
 	if err := members(ctx, tx, splits); err != nil {
 		return err
@@ -217,11 +218,11 @@ func checkSplits(splits []Split) error {
 	seen := map[uuid.UUID]bool{}
 	for _, s := range splits {
 		if seen[s.MemberID] {
-			return fault.On("member", "A member is credited with an opportunity once.")
+			return fault.On("member", "Each member can be credited with an opportunity only once.")
 		}
 		seen[s.MemberID] = true
 		if !s.Share.IsPositive() || s.Share.GreaterThan(decimal.NewFromInt(1)) {
-			return fault.On("share", "A share is above 0 % and at most 100 %.")
+			return fault.On("share", "A share must be above 0 % and at most 100 %.")
 		}
 		if !s.Overlay {
 			sum, revenue = sum.Add(s.Share), revenue+1
@@ -229,7 +230,8 @@ func checkSplits(splits []Split) error {
 	}
 	if len(splits) > 0 && (revenue == 0 || !sum.Equal(decimal.NewFromInt(1))) {
 		return fault.On("share",
-			"The shares of the revenue sum to 100 %; these sum to "+sum.Shift(2).String()+" %. An overlay is beside them.")
+			"The revenue shares must total 100 %. They total "+sum.Shift(2).String()+" %. Overlay credit is "+
+				"not included.")
 	}
 	return nil
 }

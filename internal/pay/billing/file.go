@@ -88,7 +88,8 @@ func Read(r io.Reader) ([]Row, error) {
 			continue
 		}
 		if len(rows) == mostLines {
-			return nil, fault.On("file", fmt.Sprintf("The file has more than %d lines; take it in parts.", mostLines))
+			return nil, fault.On("file", fmt.Sprintf("The file has more than %d lines. Split it into smaller "+
+				"files.", mostLines))
 		}
 		row := rowOf(sheet, record)
 		row.style = written
@@ -148,12 +149,12 @@ func (row Row) event(base money.Currency, zone *time.Location, opportunities map
 	case !ok:
 		return refuse("There is no opportunity with the key %.60q.", row.Opportunity)
 	case row.Key == "":
-		return refuse("The key is missing, so it could be taken twice.")
+		return refuse("The key is missing. Without it, the event could be imported twice.")
 	}
 	e.OpportunityID = id
 	var err error
 	if e.On, err = row.style.calendar(zone).Day(row.On); err != nil {
-		return refuse("%.40q is not a day such as 2026-11-20.", row.On)
+		return refuse("%.40q is not a date such as 2026-11-20.", row.On)
 	}
 	if row.Currency != "" {
 		if e.Currency, err = money.ParseCurrency(row.Currency); err != nil {

@@ -71,19 +71,19 @@ func TestEachBadLineSaysWhyAndTheOthersAreTaken(t *testing.T) {
 		{"1,A,invoice,2026-10-01,100.00,USD,fine", ""},
 		{",A,go_live,2026-10-01,,,", "key is missing"},
 		{"2,B,go_live,2026-10-01,,,", "no opportunity"},
-		{"3,A,party,2026-10-01,,,", "An event is an invoice"},
-		{"4,A,cash,2026-02-29,1,,", "not a day"},
+		{"3,A,party,2026-10-01,,,", "The event must be an invoice"},
+		{"4,A,cash,2026-02-29,1,,", "not a date"},
 		{"5,A,cash,2026-10-01,much,,", "not an amount"},
 		{"6,A,cash,2026-10-01,1.001,,", "not an amount"},
 		{"7,A,cash,2026-10-01,99999999999999999999,,", "not an amount"},
 		{"8,A,cash,2026-10-01,1,DOLLARS,", "not a currency"},
-		{"9,A,cash,2026-10-01,,,", "have an amount"},
+		{"9,A,cash,2026-10-01,,,", "Enter an amount"},
 		{"10,A,cancellation,2026-10-01,5,,", "Only invoices"},
 		{"12,A,cash,2026-10-01,1,,\"never closed", "never closed"},
 		{strings.Repeat("k", 300) + ",A,go_live,2026-10-01,,,", "200"},
 		{"13,A,go_live,2026-10-01,,," + strings.Repeat("n", 3000), "2000"},
 		{"14,A,cash,2026-10-01,1,JPY,Grüße\xff", ""}, // read as Windows-1252
-		{"15,A,go_live", "not a day"},
+		{"15,A,go_live", "not a date"},
 	}
 	file := "key,opportunity,kind,on,amount,currency,note\n"
 	var want []string

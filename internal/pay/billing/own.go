@@ -12,7 +12,7 @@ import (
 
 // errOwn is what somebody meets who says what pays themselves.
 var errOwn = fault.New(fault.Forbidden,
-	"This opportunity pays you, or will: somebody else says what happens to it and who is credited.")
+	"This opportunity pays you, so somebody else must record its events and credit.")
 
 // othersPay refuses an opportunity that pays the acting member.
 func othersPay(ctx context.Context, tx *tenant.Tx, opportunity uuid.UUID) error {
@@ -70,7 +70,7 @@ func unrecorded(ctx context.Context, tx *tenant.Tx, e Event) error {
 			"currency": e.Currency, "note": e.Note})
 	if err == nil && twice {
 		err = fault.New(fault.Conflict,
-			"This is recorded already. If it happened twice on that day, say so in the note.")
+			"This event is already recorded. If it happened twice on that day, say so in the note.")
 	}
 	return err
 }
@@ -84,7 +84,7 @@ func members(ctx context.Context, tx *tenant.Tx, splits []Split) error {
 	found, err := tenant.Value[int](ctx, tx, `SELECT count(*)::int FROM app.members m
 		WHERE m.tenant_id = @tenant AND m.id = ANY(@ids::uuid[])`, tenant.Args{"ids": ids})
 	if err == nil && found != len(ids) {
-		err = fault.On("member", "Choose the members from the list.")
+		err = fault.On("member", "Choose members from the list.")
 	}
 	return err
 }

@@ -62,7 +62,7 @@ func Test(ctx context.Context, tx *tenant.Tx, i Impairment) (Tested, error) {
 	at := slices.IndexFunc(all,
 		func(c Contract) bool { return c.ID == i.OpportunityID && c.Schedule.Cost.Currency == i.Currency })
 	if at < 0 {
-		return Tested{}, fault.New(fault.NotFound, "This contract has no cost.")
+		return Tested{}, fault.New(fault.NotFound, "This contract has no capitalised cost.")
 	}
 	t := Tested{Contract: all[at], Recoverable: i.Recoverable()}
 	if err := i.check(t.Schedule, tx.Today()); err != nil {
@@ -73,7 +73,8 @@ func Test(ctx context.Context, tx *tenant.Tx, i Impairment) (Tested, error) {
 	t.Loss = max(0, t.Carried-t.Recoverable)
 	if t.Loss == 0 && t.Carried == t.Schedule.Carried(i.HappenedOn) {
 		return t, fault.On("consideration",
-			fmt.Sprintf("Nothing is impaired: %s is carried on that day, and the contract still brings %s.",
+			fmt.Sprintf("No impairment: the carrying amount on that day is %s, and %s is still expected from the "+
+				"contract.",
 				money.Of(t.Carried, i.Currency), money.Of(t.Recoverable, i.Currency)))
 	}
 	return t, nil
@@ -84,15 +85,15 @@ func (i Impairment) check(s Schedule, today period.Date) error {
 	switch {
 	case i.HappenedOn.IsZero() || i.HappenedOn < first || i.HappenedOn > today:
 		return fault.On("on",
-			"Choose a day from "+first.String()+" on and not in the future: what was amortised before stays.")
+			"Choose a date from "+first.String()+" on and not in the future. Earlier amortisation cannot change.")
 	case i.HappenedOn < s.Cost.On:
-		return fault.On("on", "The contract was not booked by then.")
+		return fault.On("on", "The contract was not booked by that date.")
 	case i.Consideration < 0:
-		return fault.On("consideration", "What is still to come is not below zero.")
+		return fault.On("consideration", "The remaining consideration cannot be negative.")
 	case i.Costs < 0:
-		return fault.On("costs", "Costs are not below zero.")
+		return fault.On("costs", "Costs cannot be negative.")
 	case strings.TrimSpace(i.Reason) == "" || utf8.RuneCountInString(i.Reason) > 1000:
-		return fault.On("reason", "Say why, in at most a thousand characters: the auditor asks.")
+		return fault.On("reason", "Enter a reason for the auditor, at most 1,000 characters.")
 	}
 	return nil
 }

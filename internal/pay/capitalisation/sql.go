@@ -233,15 +233,15 @@ func Set(ctx context.Context, tx *tenant.Tx, p Policy) error {
 	}
 	switch {
 	case p.Method != ByMonth && p.Method != ByDay:
-		return fault.On("method", "A cost is spread by month or by day.")
+		return fault.On("method", "Choose amortisation by month or by day.")
 	case p.LifeMonths < 1 || p.LifeMonths > 240:
-		return fault.On("life_months", "A customer stays between 1 and 240 months.")
+		return fault.On("life_months", "The expected life must be between 1 and 240 months.")
 	case p.TaxShare.IsNegative() || p.TaxShare.GreaterThanOrEqual(decimalOne):
-		return fault.On("tax_share", "Payroll taxes are between 0 and 100 % of the commission.")
+		return fault.On("tax_share", "Payroll taxes must be between 0 and 100 % of the commission.")
 	case p.From.IsZero() || p.From != firstOfMonth(p.From):
-		return fault.On("from", "A policy begins on the first day of a month.")
+		return fault.On("from", "A policy must start on the first day of a month.")
 	case len(have) > 0 && p.From < firstOfMonth(tx.Today()):
-		return fault.On("from", "A change of an estimate counts from this month on: what was amortised before stays.")
+		return fault.On("from", "An estimate can change from this month on. Earlier amortisation cannot change.")
 	}
 	document, err := json.Marshal(p)
 	if err != nil {

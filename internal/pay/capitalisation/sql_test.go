@@ -192,13 +192,13 @@ func TestAnImpairmentIsTestedRecordedAndWrittenOff(t *testing.T) {
 		Consideration: 20_000, Costs: 5_000, Reason: "The customer halves its seats."}
 	c.As(t, c.Fay, func(ctx context.Context, tx *tenant.Tx) error {
 		for what, wrong := range map[string]func(*capitalisation.Impairment){
-			"still brings 400.00":        func(i *capitalisation.Impairment) { i.Consideration = 45_000 },
+			"400.00 is still expected":   func(i *capitalisation.Impairment) { i.Consideration = 45_000 },
 			"not in the future":          func(i *capitalisation.Impairment) { i.HappenedOn = tx.Today() + 1 },
-			"was amortised before stays": func(i *capitalisation.Impairment) { i.HappenedOn = day("2026-02-01") },
-			"Say why":                    func(i *capitalisation.Impairment) { i.Reason = " " },
-			"Costs are not":              func(i *capitalisation.Impairment) { i.Costs = -1 },
-			"is not below zero":          func(i *capitalisation.Impairment) { i.Consideration = -1 },
-			"has no cost":                func(i *capitalisation.Impairment) { i.Currency = "EUR" },
+			"amortisation cannot change": func(i *capitalisation.Impairment) { i.HappenedOn = day("2026-02-01") },
+			"Enter a reason":             func(i *capitalisation.Impairment) { i.Reason = " " },
+			"Costs cannot":               func(i *capitalisation.Impairment) { i.Costs = -1 },
+			"cannot be negative":         func(i *capitalisation.Impairment) { i.Consideration = -1 },
+			"has no capitalised cost":    func(i *capitalisation.Impairment) { i.Currency = "EUR" },
 		} {
 			other := i
 			wrong(&other)

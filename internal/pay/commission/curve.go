@@ -152,7 +152,7 @@ func (c curve) cliffs() []Cliff {
 		lost := round(at.Mul(c.rateOf(at)).Div(decimal.NewFromInt(10)), c.plan)
 		all = append(all,
 			c.say("cap", at, -lost,
-				"The cap on a period is reached at "+c.place(at,
+				"The cap per period is reached at "+c.place(at,
 					c.currency)+"; another tenth of that would pay "+amount(lost, c.currency)+
 					" without it and pays nothing now, so it is worth waiting for the next period."))
 	}

@@ -117,7 +117,7 @@ const (
 // works counts work and refuses too much of it, so that no plan and no events keep the engine busy without end.
 func (s *state) works(entries int) error {
 	if s.work += entries; s.work > most {
-		return fault.New(fault.Invalid, "So many events with so many changes cannot be calculated at once.")
+		return fault.New(fault.Invalid, "There are too many events and changes to calculate at once.")
 	}
 	return nil
 }
@@ -126,7 +126,8 @@ func (s *state) works(entries int) error {
 func (s *state) pays(lines []Line) error {
 	for _, l := range lines {
 		if s.paid += max(l.Amount, -l.Amount); s.paid >= money.Most {
-			return fault.New(fault.Invalid, "The component "+l.Component+" would pay more than can be written down.")
+			return fault.New(fault.Invalid, "The component "+l.Component+" would pay more than the largest amount "+
+				"the system can store.")
 		}
 	}
 	return nil

@@ -101,7 +101,7 @@ func Save(ctx context.Context, tx *tenant.Tx, document plan.Document, note strin
 func Create(ctx context.Context, tx *tenant.Tx, document plan.Document, note string) (Version, error) {
 	return keep(ctx, tx, document, note, func(versions []Version) error {
 		if len(versions) > 0 {
-			return fault.On("name", "There is a plan of this name already. Edit that one, or choose another name.")
+			return fault.On("name", "There is already a plan with this name. Edit that plan, or choose another name.")
 		}
 		return nil
 	})
@@ -116,12 +116,12 @@ func Revise(ctx context.Context, tx *tenant.Tx, id uuid.UUID, seen int, document
 		return Version{}, err
 	}
 	if document.Name != p.Name {
-		return Version{}, fault.On("name", "A plan keeps its name. To begin another, copy this one.")
+		return Version{}, fault.On("name", "A plan cannot be renamed. To use another name, copy the plan.")
 	}
 	return keep(ctx, tx, document, note, func(versions []Version) error {
 		if n := len(versions); n > 0 && versions[n-1].Number > seen {
 			return fault.New(fault.Conflict,
-				fmt.Sprintf("Version %d was saved meanwhile. Compare it with yours, then save again.",
+				fmt.Sprintf("Somebody saved version %d meanwhile. Compare it with yours, then save again.",
 					versions[n-1].Number))
 		}
 		return nil
@@ -141,7 +141,7 @@ func keep(ctx context.Context, tx *tenant.Tx, document plan.Document, note strin
 		return Version{}, problems
 	}
 	if len([]rune(note)) > longestNote {
-		return Version{}, fault.On("note", fmt.Sprintf("A note has at most %d letters.", longestNote))
+		return Version{}, fault.On("note", fmt.Sprintf("A note can have at most %d characters.", longestNote))
 	}
 	if err := tx.Alone(ctx, tenant.ChangePlans); err != nil {
 		return Version{}, err
@@ -207,7 +207,7 @@ func PublishOver(ctx context.Context, tx *tenant.Tx, version uuid.UUID, seen *uu
 		last := LastPublished(versions)
 		if last != nil && last.ID != version && (seen == nil || *seen != last.ID) {
 			return fault.New(fault.Conflict,
-				fmt.Sprintf("Version %d was published meanwhile. Look at what changes now before you publish.",
+				fmt.Sprintf("Somebody published version %d meanwhile. Check the changes again before you publish.",
 					last.Number))
 		}
 		return nil
@@ -245,19 +245,19 @@ func publish(ctx context.Context, tx *tenant.Tx, version uuid.UUID, may func([]V
 		return fault.New(fault.NotFound, "There is no such version.")
 	}
 	if versions[at].PublishedAt != nil {
-		return fault.New(fault.Conflict, "This version is published already.")
+		return fault.New(fault.Conflict, "This version is already published.")
 	}
 	if err := may(versions); err != nil {
 		return err
 	}
 	if paid, err := pays(ctx, tx, &versions[at]); err != nil || paid {
-		return cmp.Or(err, fault.New(fault.Forbidden, "Somebody else publishes a plan that pays you."))
+		return cmp.Or(err, fault.New(fault.Forbidden, "You cannot publish a plan that pays you. Somebody else must."))
 	}
 	_, err = tx.Exec(ctx, `INSERT INTO app.plan_publications (tenant_id, id, published_at, published_by)
 		VALUES (@tenant, @id, @now, @by)`,
 		tenant.Args{"id": version, "now": tx.Now(), "by": tx.By()})
 	if fault.KindOf(err) == fault.Conflict {
-		return fault.New(fault.Conflict, "This version is published already.")
+		return fault.New(fault.Conflict, "This version is already published.")
 	}
 	if err != nil {
 		return fmt.Errorf("compensation: publish: %w", err)

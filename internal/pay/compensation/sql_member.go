@@ -33,10 +33,10 @@ func Assign(ctx context.Context, tx *tenant.Tx, a Assignment) error {
 		return err
 	}
 	if a.ValidFrom.IsZero() || !a.ValidTo.IsZero() && a.ValidTo <= a.ValidFrom {
-		return fault.On("valid_from", "A plan is a member's from a first day to a later one.")
+		return fault.On("valid_from", "The last day of the assignment must be after the first.")
 	}
 	if tx.Is(a.MemberID) {
-		return fault.New(fault.Forbidden, "Somebody else assigns your plan.")
+		return fault.New(fault.Forbidden, "You cannot assign your own plan. Somebody else must.")
 	}
 	if _, err := Get(ctx, tx, a.PlanID); err != nil {
 		return err
@@ -58,10 +58,10 @@ func End(ctx context.Context, tx *tenant.Tx, member, plan uuid.UUID, on period.D
 		return err
 	}
 	if on.IsZero() {
-		return fault.On("on", "Say the first day on which the plan is no longer theirs.")
+		return fault.On("on", "Enter the first day after the assignment ends.")
 	}
 	if tx.Is(member) {
-		return fault.New(fault.Forbidden, "Somebody else assigns your plan.")
+		return fault.New(fault.Forbidden, "You cannot assign your own plan. Somebody else must.")
 	}
 	if err := locked(ctx, tx, member); err != nil {
 		return err
@@ -158,7 +158,8 @@ func Accept(ctx context.Context, tx *tenant.Tx, version uuid.UUID, hash string) 
 		return err
 	}
 	if stored != hash {
-		return fault.New(fault.Conflict, "The plan has changed since you opened its letter; read it again.")
+		return fault.New(fault.Conflict, "The plan changed since you opened its letter. Read it again before you "+
+			"accept it.")
 	}
 	_, err = tx.Exec(ctx, `INSERT INTO app.plan_acceptances (tenant_id, id, member_id, version_id, hash, accepted_at)
 		VALUES (@tenant, @id, @member, @version, @hash, @now)

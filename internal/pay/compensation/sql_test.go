@@ -102,11 +102,11 @@ func TestAPlanKeepsItsNameAndHasItAlone(t *testing.T) {
 	refused(t, as(t, c, c.Olga, func(ctx context.Context, tx *tenant.Tx) error {
 		_, err := compensation.Create(ctx, tx, document(t, "Sales", "0.20"), "")
 		return err
-	}), fault.Invalid, "of this name already")
+	}), fault.Invalid, "with this name")
 	refused(t, as(t, c, c.Olga, func(ctx context.Context, tx *tenant.Tx) error {
 		_, err := compensation.Revise(ctx, tx, first.PlanID, 1, document(t, "Other", "0.20"), "")
 		return err
-	}), fault.Invalid, "keeps its name")
+	}), fault.Invalid, "cannot be renamed")
 	refused(t, as(t, c, c.Olga, func(ctx context.Context, tx *tenant.Tx) error {
 		_, err := compensation.Revise(ctx, tx, first.PlanID, 1, document(t, "Sales", "0.20"), strings.Repeat("x", 1001))
 		return err
@@ -185,7 +185,7 @@ func TestOfSeveralAtOnceOneChangesAPlan(t *testing.T) {
 			return err
 		}
 		return compensation.Publish(ctx, tx, compensation.LastPublished(versions).ID)
-	}), fault.Conflict, "published already")
+	}), fault.Conflict, "already published")
 }
 
 func TestAMemberIsOnOnePlanADay(t *testing.T) {
@@ -262,7 +262,7 @@ func TestALetterIsAcceptedByWhoseItIsAsItWasRead(t *testing.T) {
 		compensation.Assignment{MemberID: c.Ann, PlanID: v.PlanID, ValidFrom: cast.Day("2026-01-01")}); err != nil {
 		t.Fatal(err)
 	}
-	refused(t, accept(c.Ann, "other"), fault.Conflict, "read it again")
+	refused(t, accept(c.Ann, "other"), fault.Conflict, "Read it again")
 	refused(t, accept(c.Ben, v.Hash), fault.NotFound, "")
 	refused(t, accept(c.Nora, v.Hash), fault.NotFound, "")
 	for range 2 {

@@ -90,10 +90,11 @@ func Open(ctx context.Context, tx *tenant.Tx, c Claim) (uuid.UUID, error) {
 	}
 	if !s.State.Closed() {
 		return uuid.Nil, fault.New(fault.Invalid,
-			"This statement is still an estimate. Tell who runs commissions; a dispute begins once it is locked.")
+			"This statement is still an estimate. You can open a dispute once it is locked. Until then, contact "+
+				"your commissions team.")
 	}
 	if strings.TrimSpace(c.Note) == "" {
-		return uuid.Nil, fault.On("note", "Say what is wrong, so that somebody can look into it.")
+		return uuid.Nil, fault.On("note", "Describe what is wrong.")
 	}
 	if err := fault.Within("note", c.Note, mostLetters); err != nil {
 		return uuid.Nil, err
@@ -136,7 +137,7 @@ func undisputed(ctx context.Context, tx *tenant.Tx, c Claim) error {
 		tenant.Args{"id": c.StatementID, "line": c.Line, "note": c.Note})
 	if err == nil && there {
 		err = fault.New(fault.Conflict,
-			"There is a dispute about this already. Write what else there is to say in its thread.")
+			"There is already a dispute about this. Add your comment there.")
 	}
 	return err
 }
@@ -190,20 +191,20 @@ func (d Dispute) allows(tx *tenant.Tx, number int, to State, w Word) error {
 	grants := to == Approved || to == Partly
 	switch {
 	case number != d.Entries:
-		return fault.New(fault.Conflict, "Somebody has answered since you opened this page; read it first.")
+		return fault.New(fault.Conflict, "Somebody answered since you opened this page. Read the answer first.")
 	case !reviews && !own:
-		return fault.New(fault.Forbidden, "The member and who runs commissions write here.")
+		return fault.New(fault.Forbidden, "Only the member and the commissions team can write here.")
 	case !d.State.may(to) || !reviews && !d.State.byMember(to):
 		return fault.New(fault.Invalid,
-			fmt.Sprintf("A dispute that is “%s” does not become “%s” by you.", d.State.Label(), to.Label()))
+			fmt.Sprintf("You cannot change a dispute from “%s” to “%s”.", d.State.Label(), to.Label()))
 	case strings.TrimSpace(w.Note) == "":
-		return fault.On("note", "Say why: the other side reads it.")
+		return fault.On("note", "Enter a reason. The other person can read it.")
 	case fault.Within("note", w.Note, mostLetters) != nil:
 		return fault.Within("note", w.Note, mostLetters)
 	case grants && (w.Amount == nil || *w.Amount == 0):
-		return fault.On("amount", "Say which amount is granted.")
+		return fault.On("amount", "Enter the approved amount.")
 	case !grants && w.Amount != nil:
-		return fault.On("amount", "An amount belongs to an approval.")
+		return fault.On("amount", "Only an approval can have an amount.")
 	}
 	return nil
 }
@@ -213,7 +214,7 @@ func (d Dispute) append(ctx context.Context, tx *tenant.Tx, to State, w Word) er
 	if w.Evidence != nil {
 		if len(w.Evidence.Body) > mostBytes {
 			return &fault.Fault{Kind: fault.TooLarge, Field: "evidence",
-				Message: "At most 5 MB are taken. Attach a smaller file, or only the page that matters."}
+				Message: "The limit is 5 MB. Attach a smaller file, or only the relevant page."}
 		}
 		name, body = w.Evidence.Name, w.Evidence.Body
 	}
@@ -224,7 +225,7 @@ func (d Dispute) append(ctx context.Context, tx *tenant.Tx, to State, w Word) er
 			"state": string(to), "note": w.Note, "amount": w.Amount, "name": name, "file": body, "now": tx.Now(),
 			"by": tx.By()})
 	if fault.KindOf(err) == fault.Conflict {
-		return fault.New(fault.Conflict, "Somebody has answered at the same time; read it first.")
+		return fault.New(fault.Conflict, "Somebody answered at the same time. Read the answer first.")
 	}
 	if err != nil {
 		return fmt.Errorf("dispute: say: %w", err)

@@ -46,7 +46,7 @@ func inCurrency(quotas []quota.Quota, terms []evidence.Term,
 		}
 		if currency != base || q.Base == nil {
 			return nil, fault.New(fault.Invalid, fmt.Sprintf(
-				"A quota is in %s, and there is no rate to %s, the currency of the plan.", q.Currency, currency))
+				"A quota is in %s, and there is no exchange rate to %s, the plan's currency.", q.Currency, currency))
 		}
 		converted[i].Amount = *q.Base
 	}
@@ -64,7 +64,7 @@ func (f *Facts) Converter(to money.Currency) convert {
 				return r.Rate, nil
 			}
 		}
-		return decimal.Zero, fault.New(fault.Invalid, fmt.Sprintf("There is no rate for %s on %s.", c, on))
+		return decimal.Zero, fault.New(fault.Invalid, fmt.Sprintf("There is no exchange rate for %s on %s.", c, on))
 	}
 	return func(minor int64, from money.Currency, on period.Date) (int64, error) {
 		if from == to {
@@ -79,11 +79,12 @@ func (f *Facts) Converter(to money.Currency) convert {
 			return 0, err
 		}
 		if !b.IsPositive() {
-			return 0, fault.New(fault.Invalid, fmt.Sprintf("The rate for %s on %s is not above zero.", to, on))
+			return 0, fault.New(fault.Invalid, fmt.Sprintf("The exchange rate for %s on %s must be above "+
+				"zero.", to, on))
 		}
 		m := decimal.New(minor, -from.Exponent()).Mul(a).DivRound(b, 12).Shift(to.Exponent()).Round(0)
 		if m.Abs().GreaterThan(decimal.NewFromInt(money.Most)) {
-			return 0, fault.New(fault.Invalid, fmt.Sprintf("In %s that is more than anybody is paid for.", to))
+			return 0, fault.New(fault.Invalid, fmt.Sprintf("In %s, this amount is too large.", to))
 		}
 		return m.IntPart(), nil
 	}

@@ -28,5 +28,5 @@ func Problem(err error) string {
 	if m := fault.Message(err); m != "" {
 		return m
 	}
-	return "It could not be calculated; the log says why."
+	return "The calculation failed. The reason is in the server log."
 }

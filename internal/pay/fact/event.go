@@ -195,7 +195,7 @@ func figure(text string, c money.Currency) (*int64, error) {
 	}
 	d = d.Shift(c.Exponent()).Round(0)
 	if d.Abs().GreaterThan(decimal.NewFromInt(money.Most)) {
-		return nil, fault.New(fault.Invalid, "that is more than anybody is paid for.")
+		return nil, fault.New(fault.Invalid, "that amount is too large.")
 	}
 	minor := d.IntPart()
 	return &minor, nil

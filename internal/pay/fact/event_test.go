@@ -88,14 +88,14 @@ func TestWhatCannotBeUsedIsAProblemOfItsPayeeAlone(t *testing.T) {
 		says string // empty: the plan does not ask for it
 	}{
 		"digits": {recurring,
-			sold{"Bad", "10", "USD", map[string]string{"ARR__c": strings.Repeat("9", 23)}}, "more than anybody"},
+			sold{"Bad", "10", "USD", map[string]string{"ARR__c": strings.Repeat("9", 23)}}, "too large"},
 		"digits without end": {recurring, sold{"Bad", "10", "USD", map[string]string{"ARR__c": "1E400"}},
 			"not an amount"},
 		"words": {recurring, sold{"Bad", "10", "USD", map[string]string{"Margin__c": "about 5k"}},
 			"not an amount"},
 		"grouping": {recurring, sold{"Bad", "10", "USD", map[string]string{"ARR__c": "12,500.00"}},
 			"not an amount"},
-		"no rate": {office.Selling, sold{"Bad", "10", "XTS", nil}, "no rate for XTS"},
+		"no rate": {office.Selling, sold{"Bad", "10", "XTS", nil}, "no exchange rate for XTS"},
 		"a plan without ARR": {office.Selling,
 			sold{"Bad", "10", "USD", map[string]string{"ARR__c": strings.Repeat("9", 23)}}, ""},
 		"a plan without ARR.": {office.Selling,

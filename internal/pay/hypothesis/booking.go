@@ -32,7 +32,7 @@ func (f outlook) bookingsOf(ctx context.Context, tx *tenant.Tx, member uuid.UUID
 			row = f.typicalBooking(member)
 			row.OwnerID, row.ID[14], row.ID[15] = &member, byte(i>>8), byte(i)
 		case !ok:
-			return nil, fault.New(fault.Invalid, "One of the opportunities is not open.")
+			return nil, fault.New(fault.Invalid, "One of the opportunities is no longer open.")
 		}
 		amount := h.Amount
 		row.Amount, row.Currency, row.CloseOn, row.KnownFrom = &amount, h.Currency, h.CloseOn, f.Known

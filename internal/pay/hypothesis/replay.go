@@ -87,8 +87,8 @@ func Simulate(ctx context.Context, tx *tenant.Tx, documents map[uuid.UUID]plan.D
 		return Replayed{}, err
 	}
 	if n := len(payees) * len(r.Quarters); n > mostReplayed {
-		return Replayed{}, fault.On("from", fmt.Sprintf("That is %d quarters of members; one simulation takes at most "+
-			"%d. Choose fewer quarters, or members of one plan.", n, mostReplayed))
+		return Replayed{}, fault.On("from", fmt.Sprintf("This simulation covers %d member quarters; the limit is "+
+			"%d. Choose fewer quarters, or the members of one plan.", n, mostReplayed))
 	}
 	r.compare(sides, payees)
 	return r, nil
@@ -102,13 +102,13 @@ func replaying(ctx context.Context, tx *tenant.Tx, documents map[uuid.UUID]plan.
 		return r, sides, nil, err
 	}
 	if from.Kind != period.Quarter || to.Kind != period.Quarter || from.Start > to.Start || len(documents) == 0 {
-		return r, sides, nil, fault.On("from", "Choose a first quarter and one that is not before it.")
+		return r, sides, nil, fault.On("from", "The last quarter cannot be before the first.")
 	}
 	r.Quarters = tx.Calendar().Between(period.Quarter, from.Start, to.End)
 	for _, d := range documents {
 		if r.Currency != "" && d.Currency != r.Currency {
 			return r, sides, nil, fault.New(fault.Invalid,
-				"The documents are in several currencies, so their costs cannot be summed.")
+				"The plans are in several currencies, so their costs cannot be added up.")
 		}
 		r.Currency = d.Currency
 	}

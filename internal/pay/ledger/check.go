@@ -83,12 +83,12 @@ func CheckSome(ctx context.Context, tx *tenant.Tx, after Checked,
 			}
 		}
 		say(evidence.Hash([]byte(r.Inputs)) != r.InputsHash || evidence.Hash([]byte(r.Result)) != r.ResultHash,
-			"What was kept is not what was locked.")
+			"The stored files differ from what was locked.")
 		say(r.Lines != r.Earned || r.Adjusted != r.Adjustments || r.Paid != r.Payable,
-			"The lines do not sum to the payout.")
+			"The lines do not add up to the payout.")
 		result, same := recomputed(r.Inputs, r.Result)
-		say(!same, "Computed again, the result is another one.")
-		say(same && result.Earned != r.Ledger, "The ledger has another total than the statement.")
+		say(!same, "A recalculation gives a different result.")
+		say(same && result.Earned != r.Ledger, "The ledger total differs from the statement.")
 	}
 	return found, last, len(rows) == limit, nil
 }

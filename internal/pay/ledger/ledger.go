@@ -38,7 +38,7 @@ func Post(ctx context.Context, tx *tenant.Tx, s statement.Statement) error {
 	}
 	if sum != s.Adjustments {
 		return fault.New(fault.Conflict,
-			"An adjustment was decided on since this statement was calculated; calculate it again.")
+			"An adjustment was approved or rejected since this statement was calculated. Calculate it again.")
 	}
 	if err := postEarnings(ctx, tx, s, r, credits, posted); err != nil {
 		return err

@@ -51,7 +51,7 @@ const (
 // same each time.
 func Proof(ctx context.Context, tx *tenant.Tx, s statement.Statement) ([]byte, error) {
 	if !s.State.Closed() {
-		return nil, fault.New(fault.Invalid, "There is a proof once a statement is locked.")
+		return nil, fault.New(fault.Invalid, "The proof is available once the statement is locked.")
 	}
 	type row struct {
 		Inputs, InputsHash, Result, ResultHash string
@@ -122,22 +122,22 @@ func Verify(raw []byte) (Manifest, evidence.Result, error) {
 	}
 	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
 	if err != nil {
-		return refuse("This is no proof bundle: it is not a whole zip file.")
+		return refuse("This is not a proof bundle: the zip file is damaged or incomplete.")
 	}
 	files := map[string][]byte{}
 	for _, f := range z.File {
 		body, err := unpacked(f)
 		if err != nil || files[f.Name] != nil {
-			return refuse("The file %.60q of the bundle cannot be read.", f.Name)
+			return refuse("Cannot read the file %.60q in the bundle.", f.Name)
 		}
 		files[f.Name] = body
 	}
 	if err := json.Unmarshal(files[manifestFile], &m); err != nil || m.Format != proofFormat {
-		return refuse("This is no proof bundle: its manifest is missing or of another kind.")
+		return refuse("This is not a proof bundle: its manifest is missing or has another format.")
 	}
 	for _, name := range []string{inputsFile, resultFile} {
 		if files[name] == nil || evidence.Hash(files[name]) != m.Files[name] {
-			return refuse("%s was changed: its hash is not that of the manifest.", name)
+			return refuse("%s was changed: its hash does not match the manifest.", name)
 		}
 	}
 	bundle, err := evidence.Decode(files[inputsFile])
@@ -145,14 +145,14 @@ func Verify(raw []byte) (Manifest, evidence.Result, error) {
 		return refuse("The inputs cannot be read: %v.", err)
 	}
 	if result, err = bundle.Compute(); err != nil {
-		return refuse("The inputs cannot be computed: %s", fact.Problem(err))
+		return refuse("The inputs cannot be calculated: %s", fact.Problem(err))
 	}
 	text, err := json.Marshal(result)
 	if err != nil || !bytes.Equal(text, files[resultFile]) {
-		return refuse("The result does not follow from the inputs: computed again it is another one.")
+		return refuse("The result does not match the inputs: a recalculation gives a different result.")
 	}
 	if result.Payable+m.Adjustments != m.Payable || m.Period != bundle.Period {
-		return refuse("The manifest says another amount or period than the inputs.")
+		return refuse("The amount or period in the manifest differs from the inputs.")
 	}
 	return m, result, nil
 }

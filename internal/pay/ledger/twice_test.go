@@ -47,7 +47,7 @@ func TestALedgerTakesNothingTwice(t *testing.T) {
 	}
 	o.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
 		found, err := ledger.Check(ctx, tx)
-		if len(found) != 2 || found[0].Sentence != "The lines do not sum to the payout." ||
+		if len(found) != 2 || found[0].Sentence != "The lines do not add up to the payout." ||
 			strings.ContainsAny(found[0].Sentence+found[1].Sentence, "0123456789") {
 			t.Errorf("of a line that was slipped in the check says %+v", found)
 		}

@@ -80,7 +80,7 @@ func TestAProofHoldsOnlyWhatFollows(t *testing.T) {
 		"another result": proven(t, inputs,
 			bytes.ReplaceAll(result, []byte("800000"), []byte("900000")), 9_000_00),
 		"no bundle": []byte("PK"),
-		"the engine of an earlier release": proven(t,
+		"calculated by an earlier release": proven(t,
 			bytes.ReplaceAll(inputs, []byte("statement/3"), []byte("statement/2")), result, payable),
 	} {
 		if _, _, err := ledger.Verify(raw); fault.KindOf(err) != fault.Invalid {

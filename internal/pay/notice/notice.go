@@ -48,20 +48,20 @@ type Notice struct {
 func (n Notice) Says() string {
 	switch n.Kind {
 	case Statement:
-		return "a document is ready for you"
+		return "A document is ready for you"
 	case Approval:
-		return "something waits for your approval"
+		return "Items are waiting for your approval"
 	case Letter:
-		return "a letter waits for your acceptance"
+		return "A document needs your acceptance"
 	case Dispute:
 		if n.Step == late {
-			return "a question that you were to answer is late"
+			return "Your answer to a question is overdue"
 		}
-		return "a question waits for your answer"
+		return "A question needs your answer"
 	case Answer:
-		return "there is an answer to your question"
+		return "Your question has an answer"
 	default:
-		return "an invitation waits for your confirmation"
+		return "An invitation needs your confirmation"
 	}
 }
 

@@ -92,34 +92,34 @@ const MostColumns = 24
 // Check says why no file could be made by the mapping, as Invalid; nil where one can.
 func (m Mapping) Check() error {
 	if m.Rows != ByStatement && m.Rows != ByComponent {
-		return fault.On("rows", "A row is a statement or a component.")
+		return fault.On("rows", "Choose one row per statement or one row per component.")
 	}
 	if len(m.Columns) == 0 || len(m.Columns) > MostColumns {
-		return fault.On("columns", fmt.Sprintf("A file has between 1 and %d columns.", MostColumns))
+		return fault.On("columns", fmt.Sprintf("The file must have between 1 and %d columns.", MostColumns))
 	}
 	seen, amount := map[string]bool{}, false
 	for _, c := range m.Columns {
 		switch {
 		case strings.TrimSpace(c.Header) == "" || utf8.RuneCountInString(c.Header) > 60:
-			return fault.On("columns", "Each column has a heading of at most 60 characters.")
+			return fault.On("columns", "Each column needs a heading of at most 60 characters.")
 		case strings.ContainsAny(c.Header[:1], "=+-@'\t\r\n"):
 			return fault.On("columns",
-				fmt.Sprintf("The heading %q would be read as a formula: begin it with a letter or a digit.", c.Header))
+				fmt.Sprintf("The heading %q would be read as a formula. Start it with a letter or a digit.", c.Header))
 		case seen[c.Header]:
 			return fault.On("columns", fmt.Sprintf("Two columns are named %q.", c.Header))
 		case c.Field.Label() == "":
 			return fault.On("columns", fmt.Sprintf("There is no field %q.", c.Field))
 		case utf8.RuneCountInString(c.Text) > 120:
-			return fault.On("columns", "A fixed text has at most 120 characters.")
+			return fault.On("columns", "A fixed text can have at most 120 characters.")
 		}
 		seen[c.Header], amount = true, amount || c.Field == Amount
 	}
 	if !amount {
-		return fault.On("columns", "One column is the amount, or nobody is paid.")
+		return fault.On("columns", "One column must be the amount.")
 	}
 	for component, code := range m.Codes {
 		if utf8.RuneCountInString(code) > 40 || utf8.RuneCountInString(component) > 120 {
-			return fault.On("codes", "An earning code has at most 40 characters.")
+			return fault.On("codes", "An earning code can have at most 40 characters.")
 		}
 	}
 	return nil

@@ -142,10 +142,10 @@ func TestAMappingIsHeldToItsRules(t *testing.T) {
 				Columns: []payroll.Column{{Header: "Amount", Field: payroll.Amount}, {Header: header, Field: f}}}
 		}
 		for what, m := range map[string]payroll.Mapping{
-			"a statement or a component": {Rows: "page"}, "between 1 and": {Rows: payroll.ByStatement},
-			"has a heading": column(" ", payroll.Name), "as a formula": column("=1+1", payroll.Name),
+			"one row per statement": {Rows: "page"}, "between 1 and": {Rows: payroll.ByStatement},
+			"needs a heading": column(" ", payroll.Name), "as a formula": column("=1+1", payroll.Name),
 			"Two columns": column("Amount", payroll.Name), "no field": column("X", "salary"),
-			"is the amount": {Rows: payroll.ByStatement,
+			"must be the amount": {Rows: payroll.ByStatement,
 				Columns: []payroll.Column{{Header: "X", Field: payroll.Name}}},
 		} {
 			if err := payroll.Lay(ctx, tx, m); !strings.Contains(fault.Message(err), what) {

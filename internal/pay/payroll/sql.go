@@ -207,10 +207,10 @@ func Pay(ctx context.Context, tx *tenant.Tx, run uuid.UUID, waiting string) (int
 		return 0, fmt.Errorf("payroll: pay: %w", err)
 	case n == 0 && r.Ready() && r.Waiting != waiting:
 		return 0, fault.New(fault.Conflict,
-			"Other statements wait to be paid than when you opened this page. Take the file again before you mark "+
-				"them as paid.")
+			"The statements to be paid changed since you opened this page. Download the payroll file again before "+
+				"you mark them as paid.")
 	case n == 0:
-		return 0, fault.New(fault.Conflict, "No locked statement of this run waits to be paid by you.")
+		return 0, fault.New(fault.Conflict, "This run has no locked statement that you can mark as paid.")
 	}
 	return n, audit.Record(ctx, tx, "paid", "pay", r.Period, map[string]string{"statements": fmt.Sprint(n)})
 }

@@ -33,7 +33,7 @@ func MayLock(ctx context.Context, tx *tenant.Tx, s statement.Statement) error {
 	}
 	for _, e := range before {
 		if !e.Locked {
-			return fault.New(fault.Invalid, "The statement of "+e.Period+" is open; lock it first.")
+			return fault.New(fault.Invalid, "The statement of "+e.Period+" is not locked. Lock it first.")
 		}
 	}
 	made, err := statement.Recall(ctx, tx, s.ID, s.Number)
@@ -47,7 +47,7 @@ func MayLock(ctx context.Context, tx *tenant.Tx, s statement.Statement) error {
 	if last, start := prior[who], made.Inputs.Before; last.On != start.On || last.Paid != start.Paid ||
 		last.Due != start.Due {
 		return fault.New(fault.Conflict,
-			"An earlier statement was locked since this one was calculated; calculate it again.")
+			"An earlier statement was locked since this one was calculated. Calculate it again.")
 	}
 	return nothingSkipped(ctx, tx, s, made.Inputs, before)
 }
@@ -72,8 +72,8 @@ func nothingSkipped(ctx context.Context, tx *tenant.Tx, s statement.Statement, b
 	for _, one := range tx.Calendar().Between(p.Kind, from, s.StartsOn) {
 		stated := slices.ContainsFunc(before, func(e statement.Predecessor) bool { return e.Period == one.Key })
 		if !stated && !waived[one.Key] && hasPay(in, bundle.Before, from, one) {
-			return fault.New(fault.Invalid, fmt.Sprintf("%s has something to be paid and no statement. "+
-				"Open and calculate %s first, or waive it: then it is paid with %s.", one.Label, one.Label, p.Label))
+			return fault.New(fault.Invalid, fmt.Sprintf("%s has earnings but no statement. Open and calculate %s "+
+				"first, or skip it: its earnings are then paid with %s.", one.Label, one.Label, p.Label))
 		}
 	}
 	return nil

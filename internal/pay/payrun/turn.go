@@ -55,7 +55,7 @@ func Open(ctx context.Context, tx *tenant.Tx, key string) (Run, error) {
 func payout(tx *tenant.Tx, key string) (period.Period, error) {
 	p, err := tx.Calendar().Parse(key)
 	if err != nil || p.Kind != period.Month && p.Kind != period.Quarter {
-		return p, fault.On("period", "A payout period is a month such as 2026-11 or a quarter such as 2026-Q4.")
+		return p, fault.On("period", "Enter a payout period: a month such as 2026-11 or a quarter such as 2026-Q4.")
 	}
 	return p, begun(tx, p)
 }
@@ -63,7 +63,7 @@ func payout(tx *tenant.Tx, key string) (period.Period, error) {
 // begun refuses pay of a period that has not begun: nobody has earned anything in it.
 func begun(tx *tenant.Tx, p period.Period) error {
 	if p.Start > tx.Today() {
-		return fault.On("period", label(p)+" has not begun. Open the present period or an earlier one.")
+		return fault.On("period", label(p)+" has not started. Open the current period or an earlier one.")
 	}
 	return nil
 }
@@ -118,8 +118,8 @@ func unskipped(f *fact.Facts, payees []fact.Payee, skipped []period.Period, now 
 			if n > 1 {
 				who = fmt.Sprintf("%d people have", n)
 			}
-			return fault.On("period", fmt.Sprintf("%s comes before %s and was not opened, although %s something "+
-				"to be paid in it. Open %s first, or waive it: then it is paid with %s.",
+			return fault.On("period", fmt.Sprintf("%s, before %s, was never opened, but %s earnings in it. Open %s "+
+				"first, or skip it: its earnings are then paid with %s.",
 				p.Label, now, who, p.Label, now))
 		}
 	}
@@ -165,6 +165,6 @@ func hasPay(in *commission.Input, before commission.Prior, from period.Date, p p
 
 // passedBy says why nothing is stated any more of a period before a locked one.
 func passedBy(later period.Period) error {
-	return fault.New(fault.Invalid, "The statement of "+later.Key+" is locked, and it holds everything that was "+
-		"earned before. What is learnt later goes on the next statement.")
+	return fault.New(fault.Invalid, "The statement of "+later.Key+" is locked and includes everything earned before "+
+		"it. Later changes go on the next statement.")
 }

@@ -155,7 +155,7 @@ func TestAMonthThatWasSkippedForOnePersonHoldsTheirStatementAlone(t *testing.T) 
 	o.DB = o.DB.At(o.DB.Now().Add(time.Hour))
 	o.Run(t, "2026-08")
 	if err := tryLock(t, o, o.Ben, "2026-08"); err == nil ||
-		!strings.Contains(fault.Message(err), "Jul 2026 has something to be paid") {
+		!strings.Contains(fault.Message(err), "Jul 2026 has earnings but no statement") {
 		t.Errorf("Ben's August is locked over his July: %v", err)
 	}
 	o.Lock(t, o.Ann, "2026-07")

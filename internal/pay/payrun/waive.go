@@ -49,7 +49,7 @@ func Waive(ctx context.Context, tx *tenant.Tx, key, reason string) error {
 	case p.End > tx.Today():
 		return fault.On("period", p.Label+" is not over yet.")
 	case strings.TrimSpace(reason) == "":
-		return fault.On("reason", "Say why there are no statements of "+p.Label+".")
+		return fault.On("reason", "Enter a reason for skipping "+p.Label+".")
 	}
 	if err := fault.Within("reason", reason, mostLetters); err != nil {
 		return err
@@ -68,7 +68,7 @@ func Waive(ctx context.Context, tx *tenant.Tx, key, reason string) error {
 		VALUES (@tenant, @period, @reason, @now, @by)`,
 		tenant.Args{"period": p.Key, "reason": strings.TrimSpace(reason), "now": now, "by": by})
 	if fault.KindOf(err) == fault.Conflict {
-		return fault.New(fault.Conflict, p.Label+" is waived already.")
+		return fault.New(fault.Conflict, p.Label+" is already skipped.")
 	}
 	if err != nil {
 		return fmt.Errorf("payrun: waive: %w", err)

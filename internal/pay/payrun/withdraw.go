@@ -24,7 +24,7 @@ func Withdraw(ctx context.Context, tx *tenant.Tx, id uuid.UUID, reason string) e
 		return err
 	}
 	if strings.TrimSpace(reason) == "" {
-		return fault.On("reason", "Say why the run is withdrawn.")
+		return fault.On("reason", "Enter a reason for withdrawing the run.")
 	}
 	if err := fault.Within("reason", reason, mostLetters); err != nil {
 		return err
@@ -40,7 +40,7 @@ func Withdraw(ctx context.Context, tx *tenant.Tx, id uuid.UUID, reason string) e
 		return fmt.Errorf("payrun: withdraw: %w", err)
 	}
 	if n == 0 {
-		return fault.New(fault.Conflict, "Somebody else has just withdrawn this run.")
+		return fault.New(fault.Conflict, "Somebody else just withdrew this run.")
 	}
 	locked, err := statement.LockedIn(ctx, tx, id)
 	if err != nil {
@@ -48,7 +48,7 @@ func Withdraw(ctx context.Context, tx *tenant.Tx, id uuid.UUID, reason string) e
 	}
 	if locked {
 		return fault.New(fault.Invalid,
-			"A statement of this run is locked, so the run stays. Correct pay with an adjustment instead.")
+			"A run with a locked statement cannot be withdrawn. Correct pay with an adjustment instead.")
 	}
 	if err := statement.WithdrawAll(ctx, tx, id); err != nil {
 		return err

@@ -84,7 +84,7 @@ func (o object) rate(c *Component) {
 	c.ByMeasure = choice(o, "boundary", "attainment", "attainment", "measure") == "measure"
 	switch {
 	case o.has("tiers") && o.has("rate"):
-		o.say(o.at("rate"), "A component has a rate or tiers, not both.")
+		o.say(o.at("rate"), "A component can have a rate or tiers, not both.")
 	case o.has("tiers"):
 		c.Tiers = o.tiers(*c)
 	case o.has("rate"):
@@ -92,7 +92,7 @@ func (o object) rate(c *Component) {
 			c.Tiers = []Tier{{Rate: rate}}
 		}
 	default:
-		o.say(o.at("tiers"), "The component says no rate: give it tiers, the first from 0.")
+		o.say(o.at("tiers"), "The component has no rate. Give it a rate, or tiers that start at 0.")
 	}
 	o.measured(c)
 }
@@ -103,7 +103,7 @@ func (o object) measured(c *Component) {
 	c.Gate = maybe(o, "gate", InShares, object.atLeastZero)
 	if !o.has("quota") && (o.has("gate") || len(c.Tiers) > 1 && !c.ByMeasure) {
 		o.say(o.at("quota"),
-			"Gates and tiers begin at shares of a quota, so the component needs a quota: \"assigned\" or a decimal.")
+			"Gates and tiers start at shares of a quota, so the component needs a quota: \"assigned\" or a decimal.")
 	}
 	c.Multipliers = o.multipliers()
 }
@@ -138,10 +138,10 @@ func (o object) tiers(c Component) []Tier {
 		case !ok:
 		case i == 0 && !from.IsZero():
 			o.say(t.at("from"),
-				"The first tier begins at %s; it has to begin at 0, with the rate 0 where nothing is paid.",
+				"The first tier starts at %s but must start at 0. Use the rate 0 where nothing is paid.",
 				c.FromUnit().Write(from, o.currency))
 		case len(ts) > 0 && from.LessThanOrEqual(ts[len(ts)-1].From):
-			o.say(t.at("from"), "The tier begins at %s, which is not above the tier before it.",
+			o.say(t.at("from"), "The tier starts at %s, which is not above the tier before it.",
 				c.FromUnit().Write(from, o.currency))
 		}
 		ts = append(ts, Tier{From: from, Rate: rate, All: choice(t, "apply", "above", "above", "all") == "all"})

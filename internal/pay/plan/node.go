@@ -90,7 +90,7 @@ func tree(b []byte, most int) (node, Problems) {
 func unreadable(b []byte, most int) string {
 	switch {
 	case len(b) > most:
-		return fmt.Sprintf("The document has %d bytes; at most %d are read.", len(b), most)
+		return fmt.Sprintf("The document has %d bytes; the limit is %d.", len(b), most)
 	case len(bytes.TrimSpace(b)) == 0:
 		return "The document is empty."
 	case bytes.HasPrefix(b, []byte("\xef\xbb\xbf")):
@@ -129,7 +129,7 @@ func (g *grower) value(path string, depth int) node {
 		if depth >= mostDepth {
 			g.deep = true
 			g.problems = append(g.problems, Problem{orDocument(path),
-				fmt.Sprintf("The document is nested deeper than %d levels, which no plan is.", mostDepth)})
+				fmt.Sprintf("The document is nested deeper than %d levels.", mostDepth)})
 			return node{shape: aNull}
 		}
 		if v == '{' {
@@ -163,7 +163,7 @@ func (g *grower) group(path string, depth int) node {
 		at := under(path, key)
 		v := g.value(at, depth+1)
 		if seen[key] {
-			g.problems = append(g.problems, Problem{at, "The key is written twice; keep one of the two."})
+			g.problems = append(g.problems, Problem{at, "The key appears twice. Keep one of them."})
 			continue
 		}
 		seen[key] = true

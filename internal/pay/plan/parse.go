@@ -121,7 +121,7 @@ func (o object) draw() *Draw {
 	d := &Draw{Recoverable: kind == "recoverable", Per: choice(c, "per", "", payouts...)}
 	d.Amount, _ = c.positive("amount", InMoney)
 	if kind == "non_recoverable" && c.has("recovery") {
-		c.say(c.at("recovery"), "A draw that is not recoverable has no recovery; leave the key out.")
+		c.say(c.at("recovery"), "A draw that is not recoverable has no recovery. Leave the key out.")
 		return d
 	}
 	d.AboveDraw = choice(c, "recovery", "full", recoveries...) == "above_draw"

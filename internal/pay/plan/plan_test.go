@@ -63,7 +63,7 @@ func TestTheExampleOfTheFormatIsRead(t *testing.T) {
 func TestProblemsAreThePersonsToMend(t *testing.T) {
 	t.Parallel()
 	_, err := plan.Parse([]byte(`{"name": "A", "nmae": "B"}`))
-	if fault.KindOf(err) != fault.Invalid || !strings.Contains(fault.Message(err), `There is no key "nmae" here`) {
+	if fault.KindOf(err) != fault.Invalid || !strings.Contains(fault.Message(err), `The key "nmae" is not known here`) {
 		t.Errorf("the problems are told as %v: %q", fault.KindOf(err), fault.Message(err))
 	}
 }

@@ -58,5 +58,5 @@ func (ps Problems) bounded() Problems {
 	}
 	more := len(ps) - mostProblems
 	return append(ps[:mostProblems:mostProblems],
-		Problem{"document", fmt.Sprintf("There are %d more problems, which are told once these are mended.", more)})
+		Problem{"document", fmt.Sprintf("There are %d more problems. They are shown once these are fixed.", more)})
 }

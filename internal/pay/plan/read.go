@@ -36,12 +36,13 @@ type object struct {
 // open takes a group and refuses the keys that it does not know.
 func (r *reader) open(n node, path string, keys ...string) object {
 	if n.shape != aGroup {
-		r.say(path, "This is %s, but an object with the keys %s belongs here.", n.shape, either(keys))
+		r.say(path, "This is %s but must be an object with the keys %s.", n.shape, either(keys))
 		return object{r, path, node{shape: aGroup}}
 	}
 	for _, f := range n.fields {
 		if !slices.Contains(keys, f.key) {
-			r.say(under(path, f.key), "There is no key %.60q here; the keys are %s.", f.key, strings.Join(keys, ", "))
+			r.say(under(path, f.key), "The key %.60q is not known here. The keys are "+
+				"%s.", f.key, strings.Join(keys, ", "))
 		}
 	}
 	return object{r, path, n}
@@ -78,14 +79,14 @@ func (o object) list(key string, most int) []node {
 		return nil
 	}
 	if n.shape != aList {
-		o.say(o.at(key), "This is %s, but a list belongs here.", n.shape)
+		o.say(o.at(key), "This is %s but must be a list.", n.shape)
 		return nil
 	}
 	if len(n.items) == 0 {
-		o.say(o.at(key), "The list is empty; it needs something in it.")
+		o.say(o.at(key), "The list is empty. It needs at least one entry.")
 	}
 	if len(n.items) > most {
-		o.say(o.at(key), "The list has %d entries; at most %d are read.", len(n.items), most)
+		o.say(o.at(key), "The list has %d entries; the limit is %d.", len(n.items), most)
 		return n.items[:most]
 	}
 	return n.items
@@ -101,7 +102,7 @@ const (
 func (r *reader) plain(n node, path string) (string, bool) {
 	switch {
 	case n.shape != aText:
-		r.say(path, "This is %s, but a string belongs here.", n.shape)
+		r.say(path, "This is %s but must be a string.", n.shape)
 	case n.text == "":
 		r.say(path, "The text is empty.")
 	case utf8.RuneCountInString(n.text) > 200:
@@ -109,7 +110,7 @@ func (r *reader) plain(n node, path string) (string, bool) {
 	case strings.TrimSpace(n.text) != n.text:
 		r.say(path, "The text begins or ends with a space.")
 	case strings.ContainsFunc(n.text, func(c rune) bool { return !unicode.IsPrint(c) || c == utf8.RuneError }):
-		r.say(path, "The text has characters that cannot be seen.")
+		r.say(path, "The text contains invisible characters.")
 	default:
 		return n.text, true
 	}
@@ -147,7 +148,7 @@ func choice[T ~string](o object, key string, fallback T, words ...T) T {
 func (o object) flag(key string) bool {
 	n, ok := o.node.get(key)
 	if ok && n.shape != aFlag && !(o.form && slices.Contains([]string{"true", "on", "false"}, n.text)) {
-		o.say(o.at(key), "This is %s, but true or false belongs here.", n.shape)
+		o.say(o.at(key), "This is %s but must be true or false.", n.shape)
 	}
 	return n.text == "true" || n.text == "on"
 }
@@ -161,7 +162,7 @@ func (o object) count(key string) (int, bool) {
 	i, err := strconv.Atoi(n.text)
 	switch {
 	case n.shape != aNumber && !(o.form && n.shape == aText):
-		o.say(o.at(key), "This is %s, but a whole number without quotes belongs here.", n.shape)
+		o.say(o.at(key), "This is %s but must be a whole number without quotes.", n.shape)
 	case err != nil || i < 1 || i > 36500:
 		o.say(o.at(key), "%.40s is not a whole number from 1 to 36500.", n.text)
 	default:
@@ -201,7 +202,7 @@ func (o object) span(key string) Span {
 	}
 	s := Span{From: c.day("from"), To: c.day("to")}
 	if s.From != 0 && s.To != 0 && s.From >= s.To {
-		o.say(c.at("to"), "The last day, %s, is not after the first, %s; it is the first day that no longer counts.",
+		o.say(c.at("to"), "The end, %s, must be after the start, %s. The end is the first day that no longer counts.",
 			s.To, s.From)
 	}
 	return s
@@ -220,11 +221,11 @@ func (o object) number(key string, u Unit) (decimal.Decimal, bool) {
 
 func (r *reader) decimal(n node, path string, u Unit) (decimal.Decimal, bool) {
 	if n.shape == aNumber {
-		r.say(path, "Write it as a string, \"%.40s\", so that no digit is lost.", n.text)
+		r.say(path, "Write it as a string, \"%.40s\", to keep every digit.", n.text)
 		return decimal.Zero, false
 	}
 	if n.shape != aText {
-		r.say(path, "This is %s, but a decimal written as a string belongs here.", n.shape)
+		r.say(path, "This is %s but must be a decimal written as a string.", n.shape)
 		return decimal.Zero, false
 	}
 	if !written.MatchString(n.text) {
@@ -235,7 +236,7 @@ func (r *reader) decimal(n node, path string, u Unit) (decimal.Decimal, bool) {
 	}
 	d := decimal.RequireFromString(n.text)
 	if e := r.currency.Exponent(); u == InMoney && d.Exponent() < -e && !d.Equal(d.Truncate(e)) {
-		r.say(path, "%s has more decimals than %s has (%d).", n.text, r.currency, e)
+		r.say(path, "%s has more decimals than %s allows (%d).", n.text, r.currency, e)
 		return decimal.Zero, false
 	}
 	return decimal.RequireFromString(u.Write(d, r.currency)), true

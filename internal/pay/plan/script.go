@@ -63,7 +63,7 @@ func ParseScript(b []byte, c money.Currency) (Script, error) {
 		s.Events = o.happenings()
 		if len(s.Events)*len(s.Statements) > mostWork {
 			o.say(o.at("statements"),
-				"%d statements on %d events are too many at once; at most %d events times statements are tried.",
+				"%d statements on %d events are too many. The limit for statements times events is %d.",
 				len(s.Statements), len(s.Events), mostWork)
 		}
 	}
@@ -92,7 +92,7 @@ func (o object) quotas(c period.Calendar) map[string]decimal.Decimal {
 		return quotas
 	}
 	if n.shape != aGroup {
-		o.say(o.at("quota"), "This is %s, but an object from periods to amounts belongs here.", n.shape)
+		o.say(o.at("quota"), "This is %s but must be an object from periods to amounts.", n.shape)
 		return quotas
 	}
 	for _, f := range n.fields {
@@ -138,7 +138,7 @@ func (o object) happenings() []Happening {
 		path := item(o.at("events"), i)
 		h := o.open(n, path, eventKeys...).happening()
 		if h.ID != "" && ids[h.ID] {
-			o.say(path+".id", "%.60q is the id of an earlier event; each happens once.", h.ID)
+			o.say(path+".id", "%.60q is the id of an earlier event. Each id can be used once.", h.ID)
 		}
 		ids[h.ID] = true
 		booked[h.Opportunity+"\x00"+h.Member] = booked[h.Opportunity+"\x00"+h.Member] || h.Kind == "booking"
@@ -146,7 +146,7 @@ func (o object) happenings() []Happening {
 	}
 	for i, h := range all {
 		if h.Opportunity != "" && h.Kind != "" && !booked[h.Opportunity+"\x00"+h.Member] {
-			o.say(item(o.at("events"), i)+".opportunity", "%.60q is never booked, so nothing can happen to it.",
+			o.say(item(o.at("events"), i)+".opportunity", "%.60q is never booked, so it can have no events.",
 				h.Opportunity)
 		}
 	}
@@ -173,7 +173,7 @@ func (o object) happening() Happening {
 	}
 	h.Credit = maybe(o, "credit", InShares, object.atLeastZero)
 	if h.Credit != nil && h.Credit.GreaterThan(decimal.NewFromInt(1)) {
-		o.say(o.at("credit"), "%s is more than all of it, which is 1.", h.Credit)
+		o.say(o.at("credit"), "%s is more than 1, the whole amount.", h.Credit)
 	}
 	for _, t := range []struct {
 		key string
@@ -203,7 +203,7 @@ func (o object) whole(h Happening) {
 	case slices.Contains([]string{"booking", "cash"}, h.Kind) && !o.has("amount"):
 		o.say(o.at("amount"), "The key %q is missing: a %s has one.", "amount", h.Kind)
 	case h.Kind == "amendment" && !facts && !o.has("amount"):
-		o.say(o.path, "An amendment says what is new, such as the amount.")
+		o.say(o.path, "An amendment must have a new value, such as the amount.")
 	}
 }
 
@@ -212,7 +212,7 @@ func (o object) bookingRate() decimal.Decimal {
 	one := decimal.NewFromInt(1)
 	if !o.has("currency") {
 		if o.has("rate") {
-			o.say(o.at("rate"), "A rate needs the currency that it converts from.")
+			o.say(o.at("rate"), "An exchange rate needs the currency that it converts from.")
 		}
 		return one
 	}

@@ -20,7 +20,7 @@ func (o object) criteria(alone bool) Criteria {
 		}
 	}
 	if c.MinAmount != nil && c.MaxAmount != nil && c.MinAmount.GreaterThan(*c.MaxAmount) {
-		o.say(o.at("max_amount"), "The most, %s, is below the least, %s, so nothing would qualify.", c.MaxAmount,
+		o.say(o.at("max_amount"), "The maximum, %s, is below the minimum, %s, so nothing would qualify.", c.MaxAmount,
 			c.MinAmount)
 	}
 	return c
@@ -63,7 +63,7 @@ func (o object) eligible() []Share {
 		}
 		s := Share{On: choice(e, "on", "", moments...)}
 		if s.On != "" && slices.ContainsFunc(ss, func(t Share) bool { return t.On == s.On }) {
-			o.say(e.at("on"), "%q stands there twice; add the two shares.", s.On)
+			o.say(e.at("on"), "%q appears twice. Add the two shares.", s.On)
 		}
 		var ok bool
 		s.Share, ok = e.positive("share", InShares)
@@ -71,7 +71,7 @@ func (o object) eligible() []Share {
 		ss = append(ss, s)
 	}
 	if len(ss) > 0 && sound && !sum.Equal(one) {
-		o.say(o.at("eligible"), "The shares sum to %s; they have to sum to 1.", sum)
+		o.say(o.at("eligible"), "The shares total %s but must total 1.", sum)
 	}
 	slices.SortStableFunc(ss, byMoment)
 	return ss

@@ -86,7 +86,7 @@ func elsewhere(rules []string) string {
 	if len(rules) > 0 {
 		return strings.Join(rules, "; ")
 	}
-	return "Nothing of its own: other opportunities moved it between tiers, caps or budgets"
+	return "No change of its own: other opportunities changed its tier, cap or budget"
 }
 
 func eventsOf(b *evidence.Bundle) map[string]map[string]commission.Event {
@@ -157,21 +157,21 @@ func differs(was, is commission.Event) string {
 	var parts []string
 	if was.On != is.On {
 		parts = append(parts,
-			"the day moved from "+was.On.Time().Format("Jan 2, 2006")+" to "+is.On.Time().Format("Jan 2, 2006"))
+			"the date moved from "+was.On.Time().Format("Jan 2, 2006")+" to "+is.On.Time().Format("Jan 2, 2006"))
 	}
 	if plain(was.Amount) != plain(is.Amount) {
 		parts = append(parts, "the amount was corrected from "+plain(was.Amount)+" to "+plain(is.Amount))
 	}
 	if plain(was.Credit) != plain(is.Credit) {
-		parts = append(parts, "the share of the credit became "+shareOf(is.Credit)+" (was "+shareOf(was.Credit)+")")
+		parts = append(parts, "the credit share changed to "+shareOf(is.Credit)+" (was "+shareOf(was.Credit)+")")
 	}
 	if was.Type != is.Type || was.Source != is.Source || was.Segment != is.Segment || was.Territory != is.Territory ||
 		!slices.Equal(was.Products, is.Products) ||
 		was.TermMonths != is.TermMonths {
-		parts = append(parts, "what it qualifies by was corrected")
+		parts = append(parts, "the qualifying fields were corrected")
 	}
 	if len(parts) == 0 {
-		parts = append(parts, "its facts were corrected")
+		parts = append(parts, "its details were corrected")
 	}
 	text := strings.Join(parts, ", ")
 	return kindWords[is.Kind] + ": " + text
@@ -224,7 +224,7 @@ func rulesChanged(before, after *evidence.Bundle) []string {
 		return strings.Join(s, " ")
 	}
 	if hashes(before) != hashes(after) {
-		all = append(all, "The plan, or the days on which it holds, changed")
+		all = append(all, "The plan or its dates changed")
 	}
 	return all
 }

@@ -135,7 +135,7 @@ func SetState(ctx context.Context, tx *tenant.Tx, s Statement, to State, calcula
 			"state": string(to), "calculation": calculation, "note": note, "now": now, "by": by},
 	)
 	if fault.KindOf(err) == fault.Conflict {
-		return fault.New(fault.Conflict, "Somebody else has just moved this statement on; look at it again.")
+		return fault.New(fault.Conflict, "Somebody else just changed this statement. Check it again.")
 	}
 	if err != nil {
 		return fmt.Errorf("statement: state: %w", err)

@@ -55,7 +55,7 @@ func text(body, field string) (string, error) {
 func reaches(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
 	members, all := tx.Visible()
 	if !all && !slices.Contains(members, id) {
-		return fault.New(fault.NotFound, "There is no such member, or they are not yours to see.")
+		return fault.New(fault.NotFound, "There is no such member, or you have no access to them.")
 	}
 	_, err := tenant.Value[string](ctx, tx, `SELECT name FROM app.members WHERE tenant_id = @tenant AND id = @id`,
 		tenant.Args{"id": id})

@@ -45,10 +45,10 @@ func Judge(ctx context.Context, tx *tenant.Tx, j Judgement, period string) error
 		return fault.On("verdict", "A judgement is in or out.")
 	}
 	if utf8.RuneCountInString(j.Note) > longest {
-		return fault.On("note", fmt.Sprintf("A note has at most %d letters.", longest))
+		return fault.On("note", fmt.Sprintf("A note can have at most %d characters.", longest))
 	}
 	if _, err := tx.Calendar().Parse(period); err != nil {
-		return fault.On("period", "A period is written as 2026-Q4, 2026-11, 2026-H2 or 2026.")
+		return fault.On("period", "Write the period as 2026-Q4, 2026-11, 2026-H2 or 2026.")
 	}
 	if _, err := opportunity.Get(ctx, tx, j.OpportunityID, time.Time{}); err != nil {
 		return err

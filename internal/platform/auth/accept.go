@@ -71,7 +71,7 @@ func identify(ctx context.Context, db *tenant.DB, inv Invitation, a Acceptance) 
 	user, err := SignIn(ctx, db, inv.Email, a.Password, a.Address)
 	if errors.Is(err, errWrong) {
 		return candidate{}, fault.On("password",
-			fmt.Sprintf("There is an account for %s already, and this is not its password.", inv.Email))
+			fmt.Sprintf("There is already an account for %s, and the password is wrong.", inv.Email))
 	}
 	return candidate{proven: true, user: user}, err
 }
@@ -146,7 +146,8 @@ func overtakenBy(ctx context.Context, tx *tenant.Tx, email string) error {
 	case err != nil:
 		return err
 	case found.Disabled:
-		return fault.New(fault.Invalid, fmt.Sprintf("The account for %s is shut. Ask the administrator of Quarterdeck.",
+		return fault.New(fault.Invalid, fmt.Sprintf("The account for %s is disabled. Ask your Quarterdeck "+
+			"administrator.",
 			email))
 	}
 	return errOvertaken

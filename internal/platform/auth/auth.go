@@ -54,7 +54,7 @@ func ParseEmail(typed string) (string, error) {
 	parsed, err := mail.ParseAddress(email)
 	if err != nil || parsed.Address != email || len(email) > maxEmail || !utf8.ValidString(typed) ||
 		strings.ContainsFunc(email, strange) {
-		return "", fault.On("email", "Type an e-mail address such as name@example.com.")
+		return "", fault.On("email", "Enter an e-mail address such as name@example.com.")
 	}
 	return email, nil
 }
@@ -71,11 +71,11 @@ const maxName = 200
 func parseName(typed string) (string, error) {
 	name := strings.Join(strings.Fields(typed), " ")
 	if name == "" {
-		return "", fault.On("name", "Type your name.")
+		return "", fault.On("name", "Enter your name.")
 	}
 	if utf8.RuneCountInString(name) > maxName || !utf8.ValidString(name) ||
 		strings.ContainsFunc(name, unicode.IsControl) {
-		return "", fault.On("name", "A name has at most 200 characters, all of which can be printed.")
+		return "", fault.On("name", "A name can have at most 200 characters, all printable.")
 	}
 	return name, nil
 }

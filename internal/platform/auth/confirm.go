@@ -30,10 +30,10 @@ func Confirm(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
 	}
 	at := slices.IndexFunc(waiting, func(i Invitation) bool { return i.ID == id })
 	if at < 0 {
-		return fault.New(fault.NotFound, "This invitation does not wait for you any more.")
+		return fault.New(fault.NotFound, "This invitation no longer needs confirmation.")
 	}
 	if by := waiting[at].InvitedBy; by != nil && tx.Is(*by) {
-		return fault.New(fault.Forbidden, "Somebody else confirms what you have sent.")
+		return fault.New(fault.Forbidden, "You cannot confirm an invitation that you sent. Somebody else must.")
 	}
 	if err := confirm(ctx, tx, id); err != nil {
 		return err

@@ -34,16 +34,15 @@ type Invitation struct {
 }
 
 var (
-	errNoInvitation = fault.New(fault.NotFound, "This invitation is not known here. Ask for a new one.")
-	errUsed         = fault.New(fault.Invalid, "This invitation has been accepted already: sign in.")
+	errNoInvitation = fault.New(fault.NotFound, "This invitation link is not valid. Ask for a new one.")
+	errUsed         = fault.New(fault.Invalid, "This invitation has already been accepted. Sign in instead.")
 	errRevoked      = fault.New(fault.Invalid,
-		"This invitation was replaced or withdrawn. Look for a later mail, or ask for a new one.")
+		"This invitation was replaced or withdrawn. Use the newest e-mail, or ask for a new invitation.")
 	errNoneOpen = fault.New(fault.Conflict,
-		"There is no open invitation to withdraw. It was accepted or withdrawn already.")
+		"There is no open invitation to withdraw. It was already accepted or withdrawn.")
 	errExpired     = fault.New(fault.Invalid, "This invitation has expired. Ask for a new one.")
 	errUnconfirmed = fault.New(fault.Invalid,
-		"Pay can be read from this seat, so somebody in finance confirms the invitation first. Open the link again "+
-			"once they have.")
+		"This role can read pay, so finance must confirm the invitation first. Open the link again after that.")
 )
 
 // refusal says why an invitation can no longer be accepted, if that is so.
@@ -98,9 +97,9 @@ func refuseInsider(ctx context.Context, tx *tenant.Tx, memberID uuid.UUID, email
 	case err != nil:
 		return err
 	case member:
-		return fault.New(fault.Conflict, "This member can sign in already.")
+		return fault.New(fault.Conflict, "This member can already sign in.")
 	case address:
-		return fault.New(fault.Conflict, fmt.Sprintf("%s signs in as another member already.", email))
+		return fault.New(fault.Conflict, fmt.Sprintf("%s already signs in as another member.", email))
 	}
 	return nil
 }

@@ -33,7 +33,7 @@ func join(ctx context.Context, tx *tenant.Tx, userID, memberID uuid.UUID) error 
 		return err
 	}
 	return fault.New(fault.Conflict,
-		"This account belongs to another member already, or this member has another account.")
+		"This account already belongs to another member, or this member has another account.")
 }
 
 // Leave takes a member's access to the organisation away, from their next request on, with the invitations that would
@@ -76,7 +76,7 @@ func LastEnding(ctx context.Context, tx *tenant.Tx, memberID uuid.UUID) (Ending,
 	return lastEnding(ctx, tx, memberID)
 }
 
-var errAdminsOnly = fault.New(fault.Forbidden, "Only an admin may decide who signs in as an admin.")
+var errAdminsOnly = fault.New(fault.Forbidden, "Only an administrator can decide who signs in as an administrator.")
 
 // mayAdmit asks whether the actor may decide who signs in as a member, and waits for others who decide the same. Who is
 // no admin may not admit one: they could admit themselves.

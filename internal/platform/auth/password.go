@@ -33,10 +33,10 @@ func checkPassword(password, email string) error {
 	password = composed(password)
 	switch n := utf8.RuneCountInString(password); {
 	case !utf8.ValidString(password):
-		return fault.On("password", "A password is made of characters that can be typed.")
+		return fault.On("password", "The password contains characters that cannot be typed.")
 	case n < MinPassword:
 		return fault.On("password",
-			fmt.Sprintf("Choose a password of at least %d characters; a few words in a row do well.", MinPassword))
+			fmt.Sprintf("Choose a password of at least %d characters, for example a few words.", MinPassword))
 	case n > MaxPassword:
 		return fault.On("password", fmt.Sprintf("Choose a password of at most %d characters.", MaxPassword))
 	}
@@ -88,7 +88,7 @@ func ChangePassword(ctx context.Context, db *tenant.DB, userID uuid.UUID, presen
 		return User{}, err
 	}
 	if _, err := SignIn(ctx, db, user.Email, present, address); errors.Is(err, errWrong) {
-		return User{}, fault.On("present", "That is not your present password.")
+		return User{}, fault.On("present", "The current password is wrong.")
 	} else if err != nil {
 		return User{}, err
 	}

@@ -14,7 +14,7 @@ import (
 // ResetLife is how long the link in a reset mail works.
 const ResetLife = time.Hour
 
-var errResetGone = fault.New(fault.Invalid, "This link has been used or is older than an hour. Ask for a new one.")
+var errResetGone = fault.New(fault.Invalid, "This link was already used or is older than an hour. Ask for a new one.")
 
 // RequestReset makes the token of a reset mail. For an address without an open account the token is empty and there is
 // no error: the page says the same, and no mail is sent. The mail goes to the user's own Email, never to what was

@@ -13,7 +13,7 @@ import (
 
 // errWrong is the one answer to every sign-in that fails, whether the account is unknown, disabled, or the password
 // another.
-var errWrong = fault.New(fault.Invalid, "The e-mail address or the password is wrong.")
+var errWrong = fault.New(fault.Invalid, "The e-mail address or password is wrong.")
 
 // SignIn answers with the user whose e-mail address and password these are. address is where the request comes from; it
 // is empty for a command on the server itself. After ten failures in a quarter of an hour an account, and after

@@ -40,7 +40,7 @@ func insertUser(ctx context.Context, q querier, email, name, phc string, now tim
 		pgx.StrictNamedArgs{"id": uuid.Must(uuid.NewV7()), "email": email, "name": name, "hash": phc, "now": now})
 	// Postgres has a small letter that Go does not know
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && pg.Code == "23514" {
-		return User{}, fault.On("email", "Type the e-mail address in small letters.")
+		return User{}, fault.On("email", "Write the e-mail address in lowercase.")
 	}
 	return found.User, err
 }

@@ -27,11 +27,11 @@ var (
 )
 
 // errThrottled is the same for an account that exists and one that does not.
-var errThrottled = fault.New(fault.TooMany, "There were too many attempts. Wait a quarter of an hour, then try again.")
+var errThrottled = fault.New(fault.TooMany, "Too many attempts. Wait 15 minutes, then try again.")
 
 // errResetThrottled is errThrottled for resets, whose window is longer.
 var errResetThrottled = fault.New(fault.TooMany,
-	"There were too many requests. Look into your mail, or try again in an hour.")
+	"Too many requests. Check your mailbox, or try again in an hour.")
 
 // attempt is one that was let through and counts as failed until it is forgiven.
 type attempt struct {

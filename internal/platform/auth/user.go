@@ -32,7 +32,7 @@ func AddUser(ctx context.Context, db *tenant.DB, email, name, password string) (
 	}
 	user, err := insertUser(ctx, db.Pool(), email, name, phc, db.Now())
 	if errors.Is(err, pgx.ErrNoRows) {
-		return User{}, fault.New(fault.Conflict, fmt.Sprintf("There is an account for %s already.", email))
+		return User{}, fault.New(fault.Conflict, fmt.Sprintf("There is already an account for %s.", email))
 	}
 	return user, err
 }

@@ -20,23 +20,23 @@ import (
 
 // Config is everything that an installation can set. The comments are shown by `quarterdeck config`.
 type Config struct {
-	DatabaseURL string        `env:"DATABASE_URL" help:"Postgres 15 or later; without it Quarterdeck runs its own" secret:"true"`
-	OwnerURL    string        `env:"QUARTERDECK_OWNER_URL" help:"for migrations, where DATABASE_URL signs in as app_rw" secret:"true"`
-	Data        string        `env:"QUARTERDECK_DATA" help:"folder of the embedded database"`
-	PgBin       string        `env:"QUARTERDECK_PG_BIN" help:"folder of the Postgres programs, where they are not found"`
+	DatabaseURL string        `env:"DATABASE_URL" help:"connection string of Postgres 15 or later; default: Quarterdeck runs its own" secret:"true"`
+	OwnerURL    string        `env:"QUARTERDECK_OWNER_URL" help:"connection string for migrations, if DATABASE_URL signs in as app_rw" secret:"true"`
+	Data        string        `env:"QUARTERDECK_DATA" help:"data folder of the embedded database"`
+	PgBin       string        `env:"QUARTERDECK_PG_BIN" help:"folder of the Postgres programs, if they are not found"`
 	Addr        string        `env:"QUARTERDECK_ADDR" envDefault:"127.0.0.1:8080" help:"address of the web server"`
-	MetricsAddr string        `env:"QUARTERDECK_METRICS_ADDR" help:"address of the Prometheus metrics; none without it"`
-	PublicURL   string        `env:"QUARTERDECK_URL" help:"address that people use, for links in mail; default http:// and the web server's"`
+	MetricsAddr string        `env:"QUARTERDECK_METRICS_ADDR" help:"address of the Prometheus metrics; default: no metrics"`
+	PublicURL   string        `env:"QUARTERDECK_URL" help:"public address, used for links in e-mails; default: http:// and the web server's address"`
 	Log         string        `env:"QUARTERDECK_LOG" envDefault:"info" help:"debug, info, warn or error; with :json for JSON lines"`
-	Dev         bool          `env:"QUARTERDECK_DEV" help:"development mode: mail without SMTP goes to a page, /outbox"`
+	Dev         bool          `env:"QUARTERDECK_DEV" help:"development mode: without SMTP, e-mails are shown on the page /outbox"`
 	TrustProxy  bool          `env:"QUARTERDECK_TRUST_PROXY" help:"take the client's address from X-Forwarded-For"`
 	SMTPHost    string        `env:"QUARTERDECK_SMTP_HOST" help:"mail server"`
-	SMTPPort    int           `env:"QUARTERDECK_SMTP_PORT" envDefault:"587" help:"its port"`
-	SMTPUser    string        `env:"QUARTERDECK_SMTP_USER" help:"its user"`
-	SMTPPass    string        `env:"QUARTERDECK_SMTP_PASSWORD" help:"and password" secret:"true"`
-	SMTPTLS     string        `env:"QUARTERDECK_SMTP_TLS" envDefault:"starttls" help:"starttls, tls or none"`
-	MailFrom    string        `env:"QUARTERDECK_MAIL_FROM" envDefault:"quarterdeck@localhost" help:"sender of mail"`
-	Drain       time.Duration `env:"QUARTERDECK_DRAIN" envDefault:"1500ms" help:"how long a shutdown waits for requests and jobs, together"`
+	SMTPPort    int           `env:"QUARTERDECK_SMTP_PORT" envDefault:"587" help:"mail server's port"`
+	SMTPUser    string        `env:"QUARTERDECK_SMTP_USER" help:"mail server's user name"`
+	SMTPPass    string        `env:"QUARTERDECK_SMTP_PASSWORD" help:"mail server's password" secret:"true"`
+	SMTPTLS     string        `env:"QUARTERDECK_SMTP_TLS" envDefault:"starttls" help:"encryption: starttls, tls or none"`
+	MailFrom    string        `env:"QUARTERDECK_MAIL_FROM" envDefault:"quarterdeck@localhost" help:"sender address of e-mails"`
+	Drain       time.Duration `env:"QUARTERDECK_DRAIN" envDefault:"1500ms" help:"how long a shutdown waits for running requests and jobs"`
 }
 
 // Load reads and checks the environment; an error names the variable.
@@ -58,18 +58,18 @@ func Load(getenv func(string) string) (Config, error) {
 func unreadable(err error) error {
 	p, ok := errors.AsType[env.ParseError](err)
 	if !ok {
-		return fault.New(fault.Invalid, "The configuration cannot be read: "+err.Error())
+		return fault.New(fault.Invalid, "Invalid configuration: "+err.Error())
 	}
 	field, _ := reflect.TypeFor[Config]().FieldByName(p.Name)
 	name := field.Tag.Get("env")
-	return fault.On(name, fmt.Sprintf("%s cannot be read as %s: %v.", name, wanted(p.Type), p.Err))
+	return fault.On(name, fmt.Sprintf("%s must be %s: %v.", name, wanted(p.Type), p.Err))
 }
 
 // wanted says what a variable of a type has to be.
 func wanted(t reflect.Type) string {
 	switch {
 	case t == reflect.TypeFor[time.Duration]():
-		return "a time such as 10s"
+		return "a duration such as 10s"
 	case t.Kind() == reflect.Bool:
 		return "true or false"
 	}
@@ -79,26 +79,27 @@ func wanted(t reflect.Type) string {
 func (c Config) check() error {
 	if _, _, err := net.SplitHostPort(c.Addr); err != nil {
 		return fault.On("QUARTERDECK_ADDR",
-			fmt.Sprintf("QUARTERDECK_ADDR is %q; it is a host and a port, such as 127.0.0.1:8080.", c.Addr))
+			fmt.Sprintf("QUARTERDECK_ADDR is %q but must be a host and a port, such as 127.0.0.1:8080.", c.Addr))
 	}
 	if u, err := url.Parse(c.PublicURL); c.PublicURL != "" &&
 		(err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
 		return fault.On("QUARTERDECK_URL",
-			fmt.Sprintf("QUARTERDECK_URL is %q; it is an address such as https://sales.example.com.", c.PublicURL))
+			fmt.Sprintf("QUARTERDECK_URL is %q but must be an address such as https://sales.example.com.", c.PublicURL))
 	}
 	if host, _, _ := net.SplitHostPort(c.Addr); c.Dev &&
 		(c.Secure() || host != "localhost" && !net.ParseIP(host).IsLoopback()) {
 		return fault.On("QUARTERDECK_DEV",
-			"QUARTERDECK_DEV shows everybody's mail without a sign-in: it needs QUARTERDECK_ADDR on this machine, "+
-				"such as 127.0.0.1:8080.")
+			"QUARTERDECK_DEV shows everybody's e-mails without signing in, so QUARTERDECK_ADDR must be on this "+
+				"machine, such as 127.0.0.1:8080.")
 	}
 	if c.SMTPTLS != "starttls" && c.SMTPTLS != "tls" && c.SMTPTLS != "none" {
 		return fault.On("QUARTERDECK_SMTP_TLS",
-			fmt.Sprintf("QUARTERDECK_SMTP_TLS is %q; it is starttls, tls or none.", c.SMTPTLS))
+			fmt.Sprintf("QUARTERDECK_SMTP_TLS is %q but must be starttls, tls or none.", c.SMTPTLS))
 	}
 	if _, err := c.level(); err != nil {
 		return fault.On("QUARTERDECK_LOG",
-			fmt.Sprintf("QUARTERDECK_LOG is %q; it is debug, info, warn or error, with :json for JSON lines.", c.Log))
+			fmt.Sprintf("QUARTERDECK_LOG is %q but must be debug, info, warn or error, with :json for JSON "+
+				"lines.", c.Log))
 	}
 	return nil
 }

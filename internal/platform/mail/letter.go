@@ -14,30 +14,29 @@ func Invitation(to, organisation, link string, expires time.Time) Message {
 	return Message{To: to, Subject: fmt.Sprintf("Your invitation to %s on Quarterdeck", organisation),
 		Body: fmt.Sprintf(`Hello,
 
-you are invited to work with %s on Quarterdeck, where the sales team keeps its
+You are invited to join %s on Quarterdeck, where the sales team works on
 pipeline, forecasts and quotas.
 
-Open this link to accept the invitation:
+Accept the invitation:
 
 %s
 
-It works until %s, and only once.
-If you did not expect this invitation, you can leave this letter unanswered.
+The link works once, until %s.
+If you did not expect this invitation, ignore this e-mail.
 `, organisation, link, expires.Format(moment))}
 }
 
 // Reset is the letter with which somebody who has forgotten their password chooses another.
 func Reset(to, name, link string, expires time.Time) Message {
-	return Message{To: to, Subject: "Choose a new Quarterdeck password", Body: fmt.Sprintf(`Hello %s,
+	return Message{To: to, Subject: "Reset your Quarterdeck password", Body: fmt.Sprintf(`Hello %s,
 
-somebody, most likely you, asked to choose a new password for your Quarterdeck
-account. Open this link to do so:
+We received a request to reset the password of your Quarterdeck account.
+Choose a new password:
 
 %s
 
-It works until %s, and only once. Your
-present password stays as it is until then. If it was not you, nothing needs to be
-done: without this letter nobody can use the link.
+The link works once, until %s.
+If you did not ask for this, ignore this e-mail. Your password stays the same.
 `, line(name), link, expires.Format(moment))}
 }
 
@@ -51,19 +50,23 @@ func ForecastDue(to, name, organisation, period, link string, due time.Time, lat
 	}
 	return Message{To: to, Subject: subject, Body: fmt.Sprintf(`Hello %s,
 
-your forecast call for %s at %s %s %s.
-Open this page to submit it:
+Your forecast for %s at %s %s %s.
+
+Submit your forecast:
 
 %s
 `, line(name), period, organisation, when, due.Format(moment), link)}
 }
 
-// Waiting is the letter that says that a page waits for somebody, in words that tell nothing of what is on it.
+// Waiting is the letter that says that a page waits for somebody, in words that tell nothing of what is on it. what is
+// a sentence without its full stop.
 func Waiting(to, name, organisation, what, link string) Message {
 	organisation = line(organisation)
 	return Message{To: to, Subject: fmt.Sprintf("%s: %s", organisation, line(what)), Body: fmt.Sprintf(`Hello %s,
 
-%s at %s. Open this page to see it:
+%s on Quarterdeck (%s).
+
+Open it here:
 
 %s
 `, line(name), line(what), organisation, link)}

@@ -1,4 +1,4 @@
-// Package mail sends the few letters of the house: invitations, password resets, and the summaries of reviews.
+// Package mail sends e-mails: invitations, password resets, reminders and the summaries of reviews.
 //
 // A letter is queued in the transaction that causes it and sent afterwards, so that none is sent for what did not
 // happen and none is lost when the mail server is away. Without a mail server, in development, letters stay in the
@@ -63,14 +63,14 @@ func New(config Config, now func() time.Time) (*Mailer, error) {
 	case StartTLS, Implicit, Plain:
 	default:
 		return nil, fault.New(fault.Invalid,
-			fmt.Sprintf("%q is not a way to reach the mail server: it is starttls, tls or none.", config.TLS))
+			fmt.Sprintf("%q is not a mail encryption setting. Use starttls, tls or none.", config.TLS))
 	}
 	if config.Port < 0 || config.Port > 65535 {
-		return nil, fault.New(fault.Invalid, fmt.Sprintf("%d is not the port of a mail server.", config.Port))
+		return nil, fault.New(fault.Invalid, fmt.Sprintf("%d is not a valid port for the mail server.", config.Port))
 	}
 	var err error
 	if m.from, err = mail.ParseAddress(config.From); err != nil {
-		return nil, fault.New(fault.Invalid, fmt.Sprintf("%q is not an address from which mail can come.", config.From))
+		return nil, fault.New(fault.Invalid, fmt.Sprintf("%q is not a valid sender address.", config.From))
 	}
 	return m, nil
 }
@@ -83,11 +83,11 @@ func (m *Mailer) Sends() bool { return m.config.Host != "" }
 func (msg Message) check() (Message, error) {
 	parsed, err := mail.ParseAddress(msg.To)
 	if err != nil || parsed.Address != msg.To || strings.ContainsFunc(msg.To, unicode.IsControl) {
-		return Message{}, fault.New(fault.Invalid, "A letter needs the e-mail address of one person.")
+		return Message{}, fault.New(fault.Invalid, "An e-mail needs the address of one person.")
 	}
 	msg.Subject = line(msg.Subject)
 	if msg.Subject == "" || strings.TrimSpace(msg.Body) == "" {
-		return Message{}, fault.New(fault.Invalid, "A letter needs a subject and a text.")
+		return Message{}, fault.New(fault.Invalid, "An e-mail needs a subject and a text.")
 	}
 	msg.Body = printable(msg.Body)
 	return msg, nil

@@ -50,7 +50,7 @@ func Queue(ctx context.Context, q Execer, msg Message, now time.Time) (uuid.UUID
 // its link.
 func (m *Mailer) Outbox(ctx context.Context, pool *pgxpool.Pool, limit int) ([]Letter, error) {
 	if !m.config.Development {
-		return nil, fault.New(fault.NotFound, "There is no outbox here.")
+		return nil, fault.New(fault.NotFound, "There is no outbox on this server.")
 	}
 	rows, err := pool.Query(ctx, `SELECT id, recipient, subject, body, created_at, sent_at, failure FROM auth.mails
 		ORDER BY created_at DESC, id DESC LIMIT @limit`, pgx.StrictNamedArgs{"limit": limit})
@@ -74,7 +74,7 @@ func lockLetter(ctx context.Context, tx pgx.Tx, id uuid.UUID) (Letter, error) {
 	}
 	letter, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Letter])
 	if errors.Is(err, pgx.ErrNoRows) {
-		return Letter{}, fault.New(fault.NotFound, "There is no such letter.")
+		return Letter{}, fault.New(fault.NotFound, "There is no such e-mail.")
 	}
 	if err != nil {
 		return Letter{}, fmt.Errorf("mail: letter: %w", err)

@@ -93,7 +93,7 @@ func (r *reader) assemble(first line) (Record, error) {
 		}
 		if err != nil || l.long || size > recordLimit {
 			r.back(more)
-			return bad(first, "A quote that begins in this row is never closed."), nil
+			return bad(first, "A quote that opens in this row is never closed."), nil
 		}
 		open, problem = r.split.feed(l.text)
 	}

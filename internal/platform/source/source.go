@@ -23,7 +23,7 @@ import (
 func FromDir(dir string) (fs.FS, error) {
 	info, err := os.Stat(dir)
 	if err != nil || !info.IsDir() {
-		return nil, fault.New(fault.Invalid, fmt.Sprintf("%s is not a folder that can be read.", dir))
+		return nil, fault.New(fault.Invalid, fmt.Sprintf("Cannot read the folder %s.", dir))
 	}
 	return os.DirFS(dir), nil
 }
@@ -48,7 +48,7 @@ func Open(files fs.FS) (*Folder, error) {
 		}
 		if other, taken := f.names[name]; taken {
 			return nil, fault.New(fault.Invalid,
-				fmt.Sprintf("There are two files %s and %s; keep one.", other, e.Name()))
+				fmt.Sprintf("There are two files, %s and %s. Keep one.", other, e.Name()))
 		}
 		f.names[name] = e.Name()
 	}
@@ -124,7 +124,7 @@ func (s *Sheet) begin(comma byte) error {
 		return err
 	}
 	if first.Problem != "" || len(first.Cells) > columnLimit {
-		return fault.New(fault.Invalid, fmt.Sprintf("The first line of %s is not a row of column names. %s", s.File,
+		return fault.New(fault.Invalid, fmt.Sprintf("The first line of %s must contain the column names. %s", s.File,
 			first.Problem))
 	}
 	return s.columns(first.Cells)
@@ -139,7 +139,8 @@ func (s *Sheet) columns(names []string) error {
 			continue
 		}
 		if _, twice := s.at[small]; twice {
-			return fault.New(fault.Invalid, fmt.Sprintf("%s has two columns %q; keep one.", s.File, Shorten(name)))
+			return fault.New(fault.Invalid, fmt.Sprintf("%s has two columns named %q. Keep "+
+				"one.", s.File, Shorten(name)))
 		}
 		s.at[small] = i
 	}

@@ -40,7 +40,7 @@ func Store(ctx context.Context, tx *tenant.Tx, id uuid.UUID, files fs.FS) error 
 			return err
 		}
 		if total += n; total > unpackedLimit {
-			return fault.On("file", "The files are larger than 1 GiB together.")
+			return fault.On("file", "Together, the files are larger than 1 GiB.")
 		}
 	}
 	return nil

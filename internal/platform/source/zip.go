@@ -28,7 +28,7 @@ func FromZip(r io.ReaderAt, size int64) (fs.FS, error) {
 		return nil, fault.On("file", "The file is not a zip, or is damaged.")
 	}
 	if len(z.File) > entryLimit {
-		return nil, fault.On("file", fmt.Sprintf("The zip holds more than %d files.", entryLimit))
+		return nil, fault.On("file", fmt.Sprintf("The zip contains more than %d files.", entryLimit))
 	}
 	files, total := archive{}, uint64(0)
 	for _, f := range z.File {
@@ -40,16 +40,16 @@ func FromZip(r io.ReaderAt, size int64) (fs.FS, error) {
 			continue
 		}
 		if files[name] != nil {
-			return nil, fault.On("file", fmt.Sprintf("The zip holds two files %s; keep one.", Shorten(name)))
+			return nil, fault.On("file", fmt.Sprintf("The zip contains two files named %s. Keep one.", Shorten(name)))
 		}
 		if total += f.UncompressedSize64; f.UncompressedSize64 > unpackedLimit || total > unpackedLimit || bomb(f) {
 			return nil, fault.On("file",
-				"The zip would unpack to far more than an export can be (1 GiB); it is refused.")
+				"The zip would unpack to more than 1 GiB, the limit for an import.")
 		}
 		files[name] = f
 	}
 	if len(files) == 0 {
-		return nil, fault.On("file", "The zip holds no CSV file.")
+		return nil, fault.On("file", "The zip contains no CSV file.")
 	}
 	return files, nil
 }
@@ -63,7 +63,7 @@ func entryName(f *zip.File) (string, error) {
 	name := f.Name
 	if strings.ContainsAny(name, "\\\x00:") || path.IsAbs(name) || hasDots(name) {
 		return "", fault.On("file",
-			fmt.Sprintf("The zip names a file outside itself (%q); it is refused.", Shorten(name)))
+			fmt.Sprintf("The zip refers to a file outside itself (%q) and was rejected.", Shorten(name)))
 	}
 	base := path.Base(name)
 	hidden := strings.HasPrefix(base, ".") || strings.HasPrefix(name, "__MACOSX/")

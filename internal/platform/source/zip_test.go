@@ -47,9 +47,9 @@ func TestAZipThatIsNotAnExportIsRefused(t *testing.T) {
 		"windows":   {zipOf(t, func(w *zip.Writer) { put(w, `..\Account.csv`, "Id\n") }), "outside itself"},
 		"same twice": {zipOf(t,
 			func(w *zip.Writer) { put(w, "a/Account.csv", "Id\n"); put(w, "b/Account.csv", "Id\n") }),
-			"two files Account.csv"},
+			"two files named Account.csv"},
 		"bomb": {zipOf(t, func(w *zip.Writer) { put(w, "Account.csv", strings.Repeat("0", 32<<20)) }),
-			"unpack to far more"},
+			"unpack to more"},
 		"link": {zipOf(t, func(w *zip.Writer) {
 			h := &zip.FileHeader{Name: "Account.csv"}
 			h.SetMode(fs.ModeSymlink | 0o777)

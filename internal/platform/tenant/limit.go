@@ -89,7 +89,7 @@ func (db *DB) run(ctx context.Context, actor Actor, a access, fn func(*Tx) error
 }
 
 // errFull is for people when all connections are taken by others.
-var errFull = fault.New(fault.TimedOut, "Quarterdeck is very busy at the moment. Wait a few seconds, then try again.")
+var errFull = fault.New(fault.TimedOut, "Quarterdeck is very busy. Wait a few seconds, then try again.")
 
 // connection waits for a connection: in the turn of its organisation, where the requests of people ask.
 func (db *DB) connection(ctx context.Context, actor Actor) (*pgxpool.Conn, func(), error) {
@@ -116,7 +116,7 @@ func (db *DB) connection(ctx context.Context, actor Actor) (*pgxpool.Conn, func(
 // The sentences for what Postgres stopped.
 var (
 	errLocked = fault.New(fault.TimedOut,
-		"Somebody else is changing the same records right now. Wait a few seconds, then try again.")
+		"Somebody else is changing the same records. Wait a few seconds, then try again.")
 	errSlow = fault.New(fault.TimedOut,
 		"This took too long and was stopped. Choose a shorter period or a smaller team, or try again later.")
 )

@@ -33,7 +33,7 @@ func Create(ctx context.Context, db *DB, slug, name string, s Settings) (Organis
 	org := Organisation{TenantID: uuid.Must(uuid.NewV7()), Slug: slug, Name: name}
 	err := db.found(ctx, org, s)
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && pg.Code == "23505" {
-		return org, fault.New(fault.Conflict, fmt.Sprintf("There is an organisation %q already.", slug))
+		return org, fault.New(fault.Conflict, fmt.Sprintf("There is already an organisation %q.", slug))
 	}
 	return org, err
 }
@@ -59,24 +59,24 @@ func (db *DB) found(ctx context.Context, org Organisation, s Settings) error {
 func check(slug, name string, s Settings) error {
 	if !slugForm.MatchString(slug) {
 		return fault.On("slug",
-			"An address name has small letters, digits and hyphens, and starts with a letter or digit.")
+			"The short name can have lowercase letters, digits and hyphens, and must start with a letter or digit.")
 	}
 	if name == "" {
 		return fault.On("name", "An organisation needs a name.")
 	}
 	if _, err := money.ParseCurrency(string(s.BaseCurrency)); err != nil {
-		return fault.On("currency", "A currency is a three-letter code such as USD.")
+		return fault.On("currency", "A currency must be a three-letter code such as USD.")
 	}
 	if _, err := time.LoadLocation(s.TimeZone); err != nil || s.TimeZone == "" || s.TimeZone == "Local" {
 		return fault.On("time-zone", fmt.Sprintf("%q is not a time zone such as Europe/Berlin.", s.TimeZone))
 	}
 	if s.Numbers != "" && !s.Numbers.Valid() {
 		return fault.On("numbers",
-			fmt.Sprintf("%q is not a way to write numbers; choose 1,234.56, 1.234,56, 1 234,56 or 1’234.56.",
+			fmt.Sprintf("%q is not a number format. Choose 1,234.56, 1.234,56, 1 234,56 or 1’234.56.",
 				s.Numbers))
 	}
 	if s.FiscalStart < time.January || s.FiscalStart > time.December {
-		return fault.On("fiscal-start", "The fiscal year starts in a month from 01 to 12.")
+		return fault.On("fiscal-start", "The fiscal year must start in a month from 01 to 12.")
 	}
 	return nil
 }
@@ -87,7 +87,7 @@ func SetNumbers(ctx context.Context, tx *Tx, f money.Format) error {
 		return err
 	}
 	if !f.Valid() {
-		return fault.On("numbers", "Choose one of the ways to write numbers.")
+		return fault.On("numbers", "Choose a number format.")
 	}
 	if _, err := tx.Exec(ctx, `UPDATE app.tenants SET number_format = @format WHERE tenant_id = @tenant`,
 		Args{"format": f}); err != nil {

@@ -39,16 +39,16 @@ const (
 	EditRecords    Right = "edit records"
 	RunReviews     Right = "run reviews"       // of those whom they reach
 	SubmitForecast Right = "submit a forecast" // a call of one's own
-	JudgeForecast  Right = "judge a forecast"  // of those below
+	JudgeForecast  Right = "adjust a forecast" // of those below
 	ManageForecast Right = "manage forecasts"  // due times, names, closing a period
 	PlanScenarios  Right = "save scenarios"
 	ManagePlans    Right = "manage compensation plans"
-	EditCredit     Right = "say who is credited"
-	RunPay         Right = "run commissions"   // calculate
-	ApprovePay     Right = "approve pay"       // of those below, or of all for who manages pay
-	ManagePay      Right = "manage pay"        // approve for finance, lock, mark as paid, decide on adjustments
-	ReadLiability  Right = "read what is owed" // totals, of nobody in particular
-	ReadAllPay     Right = "read pay"          // everybody's
+	EditCredit     Right = "assign credit"
+	RunPay         Right = "run commissions"       // calculate
+	ApprovePay     Right = "approve pay"           // of those below, or of all for who manages pay
+	ManagePay      Right = "manage pay"            // approve for finance, lock, mark as paid, decide on adjustments
+	ReadLiability  Right = "read liability totals" // totals, of nobody in particular
+	ReadAllPay     Right = "read pay"              // everybody's
 )
 
 // rights is the one table of who may do what. A right that is not listed is not had.

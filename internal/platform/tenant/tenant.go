@@ -85,7 +85,7 @@ func (db *DB) refusePrivileged(ctx context.Context) error {
 	}
 	if privileged {
 		return fault.New(fault.Invalid,
-			fmt.Sprintf("The database role %q could see past row security; sign in as app_rw.", name))
+			fmt.Sprintf("The database role %q bypasses row security. Sign in as app_rw.", name))
 	}
 	return nil
 }

@@ -131,7 +131,7 @@ func (tx *Tx) Require(right Right) error {
 	if tx.actor.Role.May(right) {
 		return nil
 	}
-	return fault.New(fault.Forbidden, fmt.Sprintf("Your role may not %s.", right))
+	return fault.New(fault.Forbidden, fmt.Sprintf("Your role is not allowed to %s.", right))
 }
 
 func (tx *Tx) named(args Args) pgx.StrictNamedArgs {
@@ -217,16 +217,15 @@ func Values[T any](ctx context.Context, tx *Tx, sql string, args Args) ([]T, err
 
 // ErrTooLarge is the answer where amounts add up to more than any figure can hold.
 var ErrTooLarge = fault.New(fault.Invalid,
-	"The amounts here are too large to be added up. Look for one that is wrong by many digits, and correct it "+
-		"in the source.")
+	"The amounts are too large to add up. Look for an amount with far too many digits and correct it in the source.")
 
 // translate turns what Postgres says into the faults that a person can act on.
 func translate(err error) error {
 	if errors.Is(err, pgx.ErrNoRows) {
-		return fault.New(fault.NotFound, "There is nothing here, or it is not yours to see.")
+		return fault.New(fault.NotFound, "This page does not exist, or you have no access to it.")
 	}
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && pg.Code == "42501" { // row security has the last word
-		return fmt.Errorf("%w: %w", fault.New(fault.Forbidden, "That is not yours to change."), err)
+		return fmt.Errorf("%w: %w", fault.New(fault.Forbidden, "You are not allowed to change this."), err)
 	} else if ok && pg.Code == "22003" { // a sum or a product that no figure can hold
 		return fmt.Errorf("%w: %w", ErrTooLarge, err)
 	} else if ok && pg.Code == "23505" {
@@ -244,7 +243,7 @@ func (c *conflict) Error() string { return c.cause.Error() }
 func (c *conflict) As(target any) bool {
 	f, ok := target.(**fault.Fault)
 	if ok {
-		*f = &fault.Fault{Kind: fault.Conflict, Message: "There is one like this already."}
+		*f = &fault.Fault{Kind: fault.Conflict, Message: "This already exists."}
 	}
 	return ok
 }

@@ -58,11 +58,11 @@ func At(day, moment string) string {
 // questions about the past. KnownAt is now unless the rate says otherwise, as that of a source does.
 func Set(ctx context.Context, tx *tenant.Tx, r Rate) error {
 	if !r.Rate.IsPositive() {
-		return fault.On("rate", "An exchange rate is greater than zero.")
+		return fault.On("rate", "An exchange rate must be greater than zero.")
 	}
 	if !money.RateFits(r.Rate) {
 		return fault.On("rate",
-			"An exchange rate is at most 10,000,000 and not below 0.0000000001. Is it the worth of one unit of "+string(r.Currency)+"?")
+			"An exchange rate must be between 0.0000000001 and 10,000,000. Enter the value of one unit of "+string(r.Currency)+"?")
 	}
 	if r.Currency == tx.Base() {
 		return fault.On("currency", fmt.Sprintf("%s is the base currency; its rate is always 1.", r.Currency))
@@ -101,7 +101,7 @@ func Announce(ctx context.Context, tx *tenant.Tx, r Rate) error {
 	has := func(k Rate) bool { return k.Currency == r.Currency && r.overlaps(k) }
 	if r.ValidFrom < current && slices.ContainsFunc(known, has) {
 		return fault.On("valid_from",
-			"There is a rate for those days already, and their quarter has ended: a closed period keeps its rates.")
+			"There is already a rate for those days. Rates of a quarter that has ended cannot change.")
 	}
 	return Set(ctx, tx, r)
 }

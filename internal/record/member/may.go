@@ -14,7 +14,7 @@ import (
 // role, so that one always stays. The empty role is that of somebody who leaves. A member who is not there is NotFound.
 func mayBecome(ctx context.Context, tx *tenant.Tx, id uuid.UUID, role tenant.Role) error {
 	if tx.Is(id) && role != tx.Actor().Role {
-		return fault.On("role", "Ask somebody else to change your own role.")
+		return fault.On("role", "You cannot change your own role. Ask another administrator.")
 	}
 	there, err := tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM app.members
 			WHERE tenant_id = @tenant AND id = @id)`, tenant.Args{"id": id})
@@ -27,19 +27,19 @@ func mayBecome(ctx context.Context, tx *tenant.Tx, id uuid.UUID, role tenant.Rol
 	if opens, err := opensPay(ctx, tx, id, role); err != nil || opens {
 		return cmp.Or(err,
 			fault.On("role",
-				"Pay can be read with this role. End the member's access first and invite them again: somebody in "+
-					"finance confirms it."))
+				"This role can read pay. End the member's access and invite them again; finance then confirms the "+
+					"invitation."))
 	}
 	if trusted(tx) {
 		return nil
 	}
 	if role == tenant.Admin {
-		return fault.On("role", "Only an administrator makes somebody an administrator.")
+		return fault.On("role", "Only an administrator can appoint an administrator.")
 	}
 	if admin, err := administers(ctx, tx, id); err != nil || !admin {
 		return err
 	}
-	return fault.New(fault.Invalid, "Only an administrator changes what an administrator is.")
+	return fault.New(fault.Invalid, "Only an administrator can change an administrator's role.")
 }
 
 // opensPay tells that a role would let somebody who can sign in read everybody's pay, and that the actor does not

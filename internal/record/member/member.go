@@ -178,7 +178,7 @@ func refuseLoop(assignments []Assignment) error {
 			if a.MemberID == l.ManagerID && a.ManagerID != nil && *a.ManagerID == l.MemberID &&
 				a.ValidFrom < l.ValidTo && (a.ValidTo.IsZero() || a.ValidTo > l.ValidFrom) {
 				return fault.On("manager",
-					"That would put somebody below themselves: choose a manager who does not report to this person.")
+					"This would create a reporting loop. Choose a manager who does not report to this person.")
 			}
 		}
 	}

@@ -95,7 +95,7 @@ func Assign(ctx context.Context, tx *tenant.Tx, a Assignment) error {
 			a.Role))
 	}
 	if a.ValidFrom.IsZero() {
-		return fault.On("valid_from", "An assignment needs its first day.")
+		return fault.On("valid_from", "Enter the first day of the assignment.")
 	}
 	if err := mayBecome(ctx, tx, a.MemberID, a.Role); err != nil {
 		return err

@@ -74,7 +74,7 @@ func ConfirmLines(ctx context.Context, tx *tenant.Tx, chosen []Line) error {
 		return err
 	}
 	if len(chosen) == 0 {
-		return fault.New(fault.Invalid, "Tick the lines first.")
+		return fault.New(fault.Invalid, "Select at least one reporting line.")
 	}
 	waiting, err := WaitingLines(ctx, tx)
 	if err != nil {
@@ -84,10 +84,10 @@ func ConfirmLines(ctx context.Context, tx *tenant.Tx, chosen []Line) error {
 	for _, l := range chosen {
 		if !slices.Contains(waiting, l) {
 			return fault.New(fault.Conflict,
-				"The reporting lines have changed since this page was opened. Look at them again.")
+				"The reporting lines changed since you opened this page. Check them again.")
 		}
 		if tx.Is(l.ManagerID) {
-			return fault.New(fault.Forbidden, "Somebody else confirms who is below you.")
+			return fault.New(fault.Forbidden, "You cannot confirm your own reporting line. Somebody else must.")
 		}
 		over[l.ManagerID]++
 	}

@@ -44,13 +44,13 @@ func (s State) check() error {
 		return fault.On("name", "An opportunity needs a name.")
 	}
 	if s.ProbabilityBP < 0 || s.ProbabilityBP > 10000 {
-		return fault.On("probability", "A probability lies between 0 % and 100 %.")
+		return fault.On("probability", "A probability must be between 0 % and 100 %.")
 	}
 	if s.Status == Open && s.Category == Closed {
 		return fault.On("category", "An open opportunity cannot be in the category Closed: win it first.")
 	}
 	if s.Status == Won && s.Category != Closed {
-		return fault.On("category", "A won opportunity is in the category Closed.")
+		return fault.On("category", "A won opportunity must be in the category Closed.")
 	}
 	return nil
 }

@@ -205,7 +205,7 @@ func TestANextStepHasAnEnd(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := set(2, longest+"."); fault.KindOf(err) != fault.Invalid ||
-		fault.Message(err) != "A next step has at most 500 letters." {
+		fault.Message(err) != "A next step can have at most 500 characters." {
 		t.Errorf("501 letters: %v", err)
 	}
 	if err := set(1, "Call"); fault.KindOf(err) != fault.Conflict {

@@ -74,7 +74,7 @@ func Edit(ctx context.Context, tx *tenant.Tx, id uuid.UUID, revision int64, edit
 	}
 	if revision != 0 && revision != o.Revision {
 		return fault.New(fault.Conflict,
-			"Somebody changed this opportunity since you opened it; look at it again before you save.")
+			"Somebody changed this opportunity since you opened it. Check it again before you save.")
 	}
 	if o.DeletedAt != nil {
 		return fault.New(fault.Conflict,
@@ -100,7 +100,7 @@ const longestStep = 500
 // SetNextStep says what is to be done next about an opportunity, for somebody who saw a revision of it, as Edit does.
 func SetNextStep(ctx context.Context, tx *tenant.Tx, id uuid.UUID, revision int64, step string) error {
 	if fault.Within("next_step", step, longestStep) != nil {
-		return fault.On("next_step", fmt.Sprintf("A next step has at most %d letters.", longestStep))
+		return fault.On("next_step", fmt.Sprintf("A next step can have at most %d characters.", longestStep))
 	}
 	return Edit(ctx, tx, id, revision, func(s State) (State, error) {
 		s.NextStep = step

@@ -34,11 +34,11 @@ type Quota struct {
 func (q Quota) check() error {
 	switch {
 	case q.EndsOn <= q.StartsOn:
-		return fault.On("ends_on", "A quota needs a last day after its first.")
+		return fault.On("ends_on", "A quota must end after it starts.")
 	case q.ValidFrom < q.StartsOn || q.ValidTo > q.EndsOn || q.ValidTo <= q.ValidFrom:
-		return fault.On("valid_from", "A quota is in force within its own period.")
+		return fault.On("valid_from", "A quota must be in force within its own period.")
 	case q.Amount < 0:
-		return fault.On("amount", "A quota is not negative.")
+		return fault.On("amount", "A quota cannot be negative.")
 	}
 	return nil
 }

@@ -90,7 +90,7 @@ func TestPaceAndWhatIsNeeded(t *testing.T) {
 		won          int64
 		pace, weekly int64
 	}{
-		{"before it begins", "2026-09-30", 0, 0, 700}, {"the first day", "2026-10-01", 0, 100, 700},
+		{"before it starts", "2026-09-30", 0, 0, 700}, {"the first day", "2026-10-01", 0, 100, 700},
 		{"half way", "2026-11-15", 4600, 4600, 685},
 		{"the last day", "2026-12-31", 9100, 9200, 700}, {"the day after", "2027-01-01", 0, 9200, 0},
 		{"met", "2026-11-15", 9200, 4600, 0}, {"more than met", "2026-11-15", 9300, 4600, 0},
@@ -156,7 +156,7 @@ func TestAQuotaThatMeansNothingOrIsNotYoursToAssignIsRefused(t *testing.T) {
 	c := cast.Found(t)
 	good := of(c.Ann, "2026-01-01", "2027-01-01", 100)
 	for name, change := range map[string]func(*quota.Quota){
-		"ends before it begins": func(q *quota.Quota) { q.EndsOn = q.StartsOn },
+		"ends before it starts": func(q *quota.Quota) { q.EndsOn = q.StartsOn },
 		"in force too early":    func(q *quota.Quota) { q.ValidFrom-- },
 		"in force too long":     func(q *quota.Quota) { q.ValidTo++ },
 		"never in force":        func(q *quota.Quota) { q.ValidTo = q.ValidFrom },

@@ -50,7 +50,7 @@ func Assign(ctx context.Context, tx *tenant.Tx, q Quota) error {
 		return err
 	}
 	if tx.Is(q.MemberID) { // what they are paid depends on it
-		return fault.New(fault.Forbidden, "Somebody else assigns your quota.")
+		return fault.New(fault.Forbidden, "You cannot set your own quota. Somebody else must.")
 	}
 	replaced, err := tenant.List[Quota](ctx, tx, `UPDATE app.quotas SET replaced_at = @now
 		WHERE tenant_id = @tenant AND member_id = @member AND starts_on = @starts AND ends_on = @ends

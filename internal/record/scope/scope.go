@@ -61,11 +61,11 @@ func (s *Scope) resolveAsOf(tx *tenant.Tx) error {
 	}
 	day, err := period.ParseDate(s.Request.AsOf)
 	if err != nil {
-		return fault.On("as_of", "As of is a day of the form 2026-11-20.")
+		return fault.On("as_of", "\"As of\" must be a date such as 2026-11-20.")
 	}
 	switch {
 	case day > tx.Today():
-		return fault.On("as_of", "That day has not come yet: nothing is known as of it.")
+		return fault.On("as_of", "\"As of\" cannot be in the future.")
 	case day < tx.Today():
 		s.AsOf = tx.Calendar().EndOf(day).Add(-time.Microsecond)
 		s.Known, s.Today = s.AsOf, day
@@ -79,7 +79,7 @@ func (s *Scope) resolvePeriod(c period.Calendar) (err error) {
 		return nil
 	}
 	if s.Period, err = c.Parse(s.Request.Period); err != nil {
-		return fault.On("period", "A period is written as 2026-Q4, 2026-11, 2026-H2 or 2026.")
+		return fault.On("period", "Write the period as 2026-Q4, 2026-11, 2026-H2 or 2026.")
 	}
 	return nil
 }
@@ -105,7 +105,7 @@ func (s *Scope) resolveOwners(tx *tenant.Tx) error {
 		return err
 	}
 	if !all && !slices.Contains(visible, id) {
-		return fault.New(fault.NotFound, "There is no such member, or they are not yours to see.")
+		return fault.New(fault.NotFound, "There is no such member, or you have no access to them.")
 	}
 	s.Owners = within(s.Roster.Below(id), s.Owners)
 	return nil
@@ -117,10 +117,10 @@ func (s *Scope) owner(me uuid.UUID) (uuid.UUID, error) {
 	}
 	id, err := uuid.Parse(s.Owner)
 	if err != nil {
-		return id, fault.New(fault.NotFound, "There is no such member, or they are not yours to see.")
+		return id, fault.New(fault.NotFound, "There is no such member, or you have no access to them.")
 	}
 	if _, ok := s.Roster.Find(id); !ok {
-		return id, fault.New(fault.NotFound, "There is no such member, or they are not yours to see.")
+		return id, fault.New(fault.NotFound, "There is no such member, or you have no access to them.")
 	}
 	return id, nil
 }

@@ -55,7 +55,7 @@ func Define(ctx context.Context, tx *tenant.Tx, s Stage, from time.Time) error {
 		return fault.On("name", "A stage needs a name.")
 	}
 	if s.ProbabilityBP < 0 || s.ProbabilityBP > 10000 {
-		return fault.On("probability", "A probability lies between 0 % and 100 %.")
+		return fault.On("probability", "A probability must be between 0 % and 100 %.")
 	}
 	later, err := tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM app.stages
 		WHERE tenant_id = @tenant AND name = @name AND valid_from >= @from)`, tenant.Args{"name": s.Name, "from": from})
@@ -64,7 +64,8 @@ func Define(ctx context.Context, tx *tenant.Tx, s Stage, from time.Time) error {
 	}
 	if later {
 		return fault.New(fault.Conflict,
-			fmt.Sprintf("The stage %q has a version that begins no earlier; the past is not rewritten.", s.Name))
+			fmt.Sprintf("The stage %q already has a version from that day or later. Past versions cannot "+
+				"change.", s.Name))
 	}
 	if _, err := tx.Exec(ctx, `UPDATE app.stages SET valid_to = @from
 		WHERE tenant_id = @tenant AND name = @name AND valid_to = 'infinity'`,

@@ -141,7 +141,7 @@ func (h *History) Left() []*mapping.Row {
 	var rows []*mapping.Row
 	for key, of := range h.of {
 		for _, r := range of {
-			r.Refused = fmt.Sprintf("The opportunity %q is not among those of this import, or was refused.",
+			r.Refused = fmt.Sprintf("The opportunity %q is not in this import, or was rejected.",
 				source.Shorten(key))
 			rows = append(rows, r)
 		}

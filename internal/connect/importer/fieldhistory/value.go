@@ -66,7 +66,7 @@ func (h *History) value(r *mapping.Row, side string, c money.Currency) *string {
 	case field == "budget_confirmed":
 		word, ok := value.YesNo.Read(v)
 		if v = strconv.FormatBool(word == "yes"); !ok {
-			err = fmt.Errorf("%q is neither yes nor no", r.Get(side))
+			err = fmt.Errorf("%q is not yes or no", r.Get(side))
 		}
 	case field == "status":
 		word, ok := value.Status.Read(v)

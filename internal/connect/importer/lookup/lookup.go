@@ -96,7 +96,7 @@ func (d *Directory) Register(r *mapping.Row) {
 	r.Key = value.Whole(d.Key(object, r.Key))
 	d.keys(object).Add(r.Key)
 	if first, twice := d.rows[object][r.Key]; twice {
-		r.Broken = fmt.Sprintf("The key %s stands in line %d of %s already.", r.Key, first.line, first.file)
+		r.Broken = fmt.Sprintf("The key %s is already used in line %d of %s.", r.Key, first.line, first.file)
 		return
 	}
 	key := strings.Clone(r.Key)
@@ -122,7 +122,7 @@ func (d *Directory) Must(r *mapping.Row, field, object string) uuid.UUID {
 		r.Refuse("%s", problem)
 	}
 	if id == nil {
-		r.Refuse("The row has no %s that is known (%q).", field, source.Shorten(r.Get(field)))
+		r.Refuse("The row's %s (%q) is not known.", field, source.Shorten(r.Get(field)))
 		return uuid.Nil
 	}
 	return *id

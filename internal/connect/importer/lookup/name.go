@@ -80,7 +80,7 @@ func (d *Directory) ByName(object, name string) (of tenant.Named, problem string
 	}
 	switch len(all) {
 	case 0:
-		return of, fmt.Sprintf("No %s has the name %q.", object, source.Shorten(name))
+		return of, fmt.Sprintf("There is no %s named %q.", object, source.Shorten(name))
 	case 1:
 		return all[0], ""
 	}
@@ -89,7 +89,7 @@ func (d *Directory) ByName(object, name string) (of tenant.Named, problem string
 		keys = append(keys, of.ExternalID)
 	}
 	slices.Sort(keys)
-	return of, fmt.Sprintf("%d records (%s) are called %q and none was picked: name the %s by its key.", len(all),
+	return of, fmt.Sprintf("%d records (%s) are named %q, so none was chosen. Give the %s by its key.", len(all),
 		source.Shorten(strings.Trim(strings.Join(keys, ", "), ", ")), source.Shorten(name), object)
 }
 
@@ -110,7 +110,7 @@ func (d *Directory) Find(r *mapping.Row, field, object string) (id *uuid.UUID, p
 		return nil, problem, ""
 	}
 	if of.Name != v {
-		remark = fmt.Sprintf("The %s %q was taken for %q.", field, source.Shorten(v), of.Name)
+		remark = fmt.Sprintf("The %s %q was matched to %q.", field, source.Shorten(v), of.Name)
 	}
 	if of.ID != uuid.Nil {
 		return &of.ID, "", remark
@@ -132,7 +132,7 @@ func (d *Directory) Written(object, text string) (uuid.UUID, error) {
 		id = d.ids[object][of.ExternalID]
 	}
 	switch {
-	case problem != "" && of.Name == "" && strings.Contains(problem, "none was picked"):
+	case problem != "" && of.Name == "" && strings.Contains(problem, "none was chosen"):
 		return id, errors.New(strings.TrimSuffix(problem, "."))
 	case problem != "" || of.Name != text || id == uuid.Nil:
 		return id, fmt.Errorf("the %s %q is not known", object, source.Shorten(text))

@@ -43,7 +43,7 @@ func (m Mapping) Bind(folder *source.Folder, zone *time.Location, currency money
 	}
 	if len(files) == 0 {
 		return nil, fault.New(fault.Invalid,
-			"There is no file that this import knows: it looks for "+strings.Join(m.Files(), ", ")+".")
+			"No file has a name that this import recognises. It looks for "+strings.Join(m.Files(), ", ")+".")
 	}
 	for _, f := range files {
 		f.keep(files)
@@ -71,7 +71,7 @@ func (m Mapping) zone(otherwise *time.Location) (*time.Location, error) {
 	zone, err := time.LoadLocation(m.Zone)
 	if err != nil {
 		return nil, fault.New(fault.Invalid,
-			"The mapping file is not right at zone: it is the name of a time zone such as UTC or Europe/Berlin.")
+			"Mapping file, zone: use a time zone name such as UTC or Europe/Berlin.")
 	}
 	return zone, nil
 }

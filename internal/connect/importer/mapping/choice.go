@@ -50,13 +50,13 @@ func (s Style) comma() byte {
 func (s Style) problem() (key, problem string) {
 	switch {
 	case s.Delimiter != "" && (len(s.Delimiter) != 1 || strings.ContainsAny(s.Delimiter, "\"\r\n")):
-		return "delimiter", "it is one character such as ;"
+		return "delimiter", "use one character such as ;"
 	case !slices.Contains([]string{"", ".", ","}, s.Decimal):
-		return "decimal", `it is "." or ","`
+		return "decimal", `use "." or ","`
 	case !slices.Contains([]string{"", string(value.MonthFirst), string(value.DayFirst)}, s.Order):
-		return "order", "it is MDY or DMY"
+		return "order", "use MDY or DMY"
 	case !slices.Contains([]string{"", Percent, Fraction}, s.Percent):
-		return "percent", "it is percent or fraction"
+		return "percent", "use percent or fraction"
 	}
 	return "", ""
 }
@@ -74,7 +74,7 @@ func ParseChoices(body []byte) (*Choices, error) {
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&c); err != nil {
-		return nil, fault.New(fault.Invalid, fmt.Sprintf("The file of choices is not right: %v.", err))
+		return nil, fault.New(fault.Invalid, fmt.Sprintf("The choices file is invalid: %v.", err))
 	}
 	return &c, c.Check()
 }
@@ -83,12 +83,12 @@ func ParseChoices(body []byte) (*Choices, error) {
 func (c Choices) Check() error {
 	for file, s := range c.Styles {
 		if key, problem := s.problem(); key != "" {
-			return fault.New(fault.Invalid, fmt.Sprintf("The %s of %s is not right: %s.", key, file, problem))
+			return fault.New(fault.Invalid, fmt.Sprintf("The %s of %s is invalid: %s.", key, file, problem))
 		}
 	}
 	for field, words := range c.Values {
 		if problem := wrongMeaning(field, words); problem != "" {
-			return fault.New(fault.Invalid, "The values of "+field+" are not right: "+problem+".")
+			return fault.New(fault.Invalid, "The values for "+field+" are invalid: "+problem+".")
 		}
 	}
 	return nil
@@ -98,7 +98,7 @@ func (c Choices) Check() error {
 func wrongMeaning(field string, words map[string]string) string {
 	vocabularies := vocabulariesOf(field)
 	if len(vocabularies) == 0 && field != "stage" {
-		return "the field has no words that can be mapped"
+		return "the values of this field cannot be mapped"
 	}
 	for _, word := range slices.Sorted(maps.Keys(words)) {
 		if field != "stage" &&

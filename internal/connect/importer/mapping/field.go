@@ -42,7 +42,7 @@ func tooLong(text string, limit int) bool {
 func (r *Row) Bool(field string) bool {
 	word, unknown := r.Word(field)
 	if unknown != "" {
-		r.Refuse("The field %s: %q is neither yes nor no.", field, source.Shorten(unknown))
+		r.Refuse("The field %s: %q is not yes or no.", field, source.Shorten(unknown))
 	}
 	return word == "yes"
 }
@@ -139,7 +139,7 @@ func (r *Row) Count(field string) *int64 {
 	}
 	d, err := value.Number(v, r.File.mark)
 	if err != nil || !d.IsInteger() || !d.BigInt().IsInt64() {
-		r.Flag("The field %s is left out: %q is not a whole number.", field, source.Shorten(v))
+		r.Flag("The field %s was skipped: %q is not a whole number.", field, source.Shorten(v))
 		return nil
 	}
 	n := d.IntPart()

@@ -139,7 +139,7 @@ func (f *File) row(rec source.Record) *Row {
 		r.cells = append(r.cells, "") // columns without a name at the end of the header
 	}
 	if len(r.cells) != len(f.header) {
-		r.Broken = fmt.Sprintf("The row has %d cells, and the header %d columns.", len(r.cells), len(f.header))
+		r.Broken = fmt.Sprintf("The row has %d cells, but the header has %d columns.", len(r.cells), len(f.header))
 		r.raw = r.Written()
 		return r
 	}
@@ -209,10 +209,10 @@ func (f *File) bind(sheet *source.Sheet) error {
 		}
 	}
 	if len(f.fields["key"]) == 0 && len(f.header) > 0 {
-		says := fmt.Sprintf("%s has no column %q, by which its rows are told apart.", f.File,
+		says := fmt.Sprintf("%s has no column %q, which identifies its rows.", f.File,
 			f.Fields["key"][0].Columns[0])
 		if f.guess != f.comma {
-			says += fmt.Sprintf(" Its columns seem to be kept apart by %q and not by %q: change the delimiter.",
+			says += fmt.Sprintf(" Its columns seem to be separated by %q, not by %q. Change the delimiter.",
 				string(f.guess), string(f.comma))
 		}
 		return fault.New(fault.Invalid, says)
@@ -221,7 +221,7 @@ func (f *File) bind(sheet *source.Sheet) error {
 		i, ok := sheet.Column(column)
 		if !ok {
 			return fault.New(fault.Invalid,
-				fmt.Sprintf("%s has no column %q, by which its rows are chosen.", f.File, column))
+				fmt.Sprintf("%s has no column %q, which the row filter needs.", f.File, column))
 		}
 		f.where[i], f.read[i] = values, true
 	}

@@ -14,7 +14,7 @@ func (r *Row) Has(fields ...string) bool {
 }
 
 // Stranger refuses a row that is deleted in the source and not known here.
-func (r *Row) Stranger() { r.Refuse("The record is deleted in the source, and is not known here.") }
+func (r *Row) Stranger() { r.Refuse("The record is deleted in the source and was never imported.") }
 
 // Facts is what the row says of each field that its file has, as text.
 func (r *Row) Facts() map[string]string {

@@ -13,20 +13,20 @@ func TestAMistakeInAMappingIsNamedWithItsPlace(t *testing.T) {
 	for text, says := range map[string]string{
 		``:               "not JSON",
 		`{} {}`:          "not JSON",
-		`[]`:             "it is to be an object",
+		`[]`:             "it must be an object",
 		`{}`:             "sources: a mapping needs at least one",
-		`{"sourcs": []}`: `there is no key "sourcs"`,
+		`{"sourcs": []}`: `the key "sourcs" is not known`,
 		`{"sources": [{"file": "a.csv", "object": "deal", "fields": {"key": "id"}}]}`:                               `sources[0].object: there is no object "deal"`,
 		`{"sources": [{"file": "../a.csv", "object": "account", "fields": {"key": "id"}}]}`:                         "sources[0].file",
 		`{"sources": [{"file": "a.csv", "object": "account", "fields": {"name": "id"}}]}`:                           "sources[0].fields.key",
 		`{"sources": [{"file": "a.csv", "object": "account", "fields": {"key": "id", "nam": "x"}}]}`:                "sources[0].fields.nam: account has no such field",
-		`{"sources": [{"file": "a.csv", "object": "account", "fields": {"key": {"colum": "id"}}}]}`:                 `sources[0].fields.key: there is no key "colum"`,
-		`{"sources": [{"file": "a.csv", "object": "account", "fields": {"key": {"column": "id", "by": "luck"}}}]}`:  `"by" is key or name`,
+		`{"sources": [{"file": "a.csv", "object": "account", "fields": {"key": {"colum": "id"}}}]}`:                 `sources[0].fields.key: the key "colum" is not known`,
+		`{"sources": [{"file": "a.csv", "object": "account", "fields": {"key": {"column": "id", "by": "luck"}}}]}`:  `"by" must be key or name`,
 		`{"sources": [{"file": "a.csv", "object": "account", "fields": {"key": ["id", {"map": {}}]}}]}`:             "sources[0].fields.key[1]",
-		`{"sources": [{"file": "a.csv", "object": "account", "distinct": "yes", "fields": {"key": "id"}}]}`:         "sources[0].distinct: it is to be true or false",
+		`{"sources": [{"file": "a.csv", "object": "account", "distinct": "yes", "fields": {"key": "id"}}]}`:         "sources[0].distinct: it must be true or false",
 		`{"sources": [{"file": "a.csv", "object": "account", "fields": {"key": "id"}}], "delimiter": "ab"}`:         "delimiter",
 		`{"sources": [{"file": "a.csv", "object": "account", "fields": {"key": "id"}}], "stages": [{"name": "x"}]}`: "stages[0]",
-		`{"sources": [{"file": "a.csv", "object": "account", "where": {"x": "y"}, "fields": {"key": "id"}}]}`:       "sources[0].where.x: it is to be a list",
+		`{"sources": [{"file": "a.csv", "object": "account", "where": {"x": "y"}, "fields": {"key": "id"}}]}`:       "sources[0].where.x: it must be a list",
 	} {
 		_, err := mapping.Parse([]byte(text))
 		if fault.KindOf(err) != fault.Invalid || !strings.Contains(fault.Message(err), says) {

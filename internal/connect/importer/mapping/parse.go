@@ -36,7 +36,7 @@ func parseNode(data []byte) (node, error) {
 
 func orTrailing(err error) error {
 	if err == nil {
-		return fmt.Errorf("something follows its end")
+		return fmt.Errorf("there is text after its end")
 	}
 	return err
 }
@@ -47,10 +47,11 @@ func (n node) fail(problem string) {
 	if *n.first != nil {
 		return
 	}
+	where := ""
 	if n.path != "" {
-		problem = n.path + ": " + problem
+		where = " at " + n.path
 	}
-	*n.first = fault.New(fault.Invalid, "The mapping file is not right at "+problem+".")
+	*n.first = fault.New(fault.Invalid, "The mapping file has an error"+where+": "+problem+".")
 }
 
 func (n node) at(path string, value any) node {
@@ -65,7 +66,7 @@ func (n node) object(known ...string) node {
 	values := n.values()
 	for _, key := range slices.Sorted(maps.Keys(values)) {
 		if !slices.Contains(known, key) {
-			n.fail(fmt.Sprintf("there is no key %q", key))
+			n.fail(fmt.Sprintf("the key %q is not known", key))
 		}
 	}
 	return n
@@ -74,7 +75,7 @@ func (n node) object(known ...string) node {
 func (n node) values() map[string]any {
 	values, ok := n.value.(map[string]any)
 	if !ok && n.value != nil {
-		n.fail("it is to be an object")
+		n.fail("it must be an object")
 	}
 	return values
 }
@@ -86,7 +87,7 @@ func (n node) text(key string) string { return n.child(key).string() }
 func (n node) string() string {
 	s, ok := n.value.(string)
 	if !ok && n.value != nil {
-		n.fail("it is to be a text in quotes")
+		n.fail("it must be a text in quotes")
 	}
 	return s
 }
@@ -95,7 +96,7 @@ func (n node) flag(key string) bool {
 	c := n.child(key)
 	b, ok := c.value.(bool)
 	if !ok && c.value != nil {
-		c.fail("it is to be true or false")
+		c.fail("it must be true or false")
 	}
 	return b
 }
@@ -105,7 +106,7 @@ func (n node) list(key string) []node { return n.child(key).items() }
 func (n node) items() []node {
 	values, ok := n.value.([]any)
 	if !ok && n.value != nil {
-		n.fail("it is to be a list")
+		n.fail("it must be a list")
 	}
 	var all []node
 	for i, v := range values {
@@ -188,7 +189,7 @@ func (n node) expression() Expression {
 		n.fail(`it needs a "column", "columns" or "value"`)
 	}
 	if e.By != "" && e.By != "key" && e.By != "name" {
-		n.fail(`"by" is key or name`)
+		n.fail(`"by" must be key or name`)
 	}
 	for from := range n.child("map").values() {
 		if e.Map == nil {

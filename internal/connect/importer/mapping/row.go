@@ -41,11 +41,11 @@ func (r *Row) Flag(format string, args ...any) {
 func (r *Row) Judge(read func(*Row)) {
 	r.Refused, r.Flags, r.Cleared, r.Older, r.Deleted = r.Broken, nil, nil, false, false
 	if r.Refused == "" && (r.Key == "" || tooLong(r.Key, KeyLimit)) {
-		r.Refuse("The row has no key, or one that is longer than %d characters.", KeyLimit)
+		r.Refuse("The row's key is missing or longer than %d characters.", KeyLimit)
 	}
 	if r.Refused == "" && value.Shortened(r.Key) {
-		r.Refuse("The key %s was shortened by a spreadsheet, so that its record cannot be told. Export the file "+
-			"again, or format the column as text.", r.Key)
+		r.Refuse("A spreadsheet shortened the key %s, so its record cannot be identified. Export the file again, or "+
+			"format the column as text.", r.Key)
 	}
 	if r.Refused == "" {
 		r.Deleted = r.Bool("deleted")
@@ -105,7 +105,7 @@ func (r *Row) values(field string, take func(string) (enough bool)) {
 		v := e.value(r.cells)
 		if mapped, ok := e.replace(v); ok {
 			if e.Report && mapped != v {
-				r.Flag("%q was taken for %q.", v, mapped)
+				r.Flag("%q was matched to %q.", v, mapped)
 			}
 			v = mapped
 		}

@@ -74,7 +74,7 @@ func (w *Import) account(r *mapping.Row, was *account.Imported) account.Imported
 		CreatedAt: r.Instant("created_at")}
 	if a.Name == "" {
 		if a.Name = a.ExternalID; was == nil { // a known one keeps its name
-			r.Flag("The account has no name; the key stands in for it.")
+			r.Flag("The account has no name; its key is used instead.")
 		}
 	}
 	a.ParentID, _, _ = w.Find(r, "parent", "account")

@@ -38,7 +38,7 @@ func (w *Import) activity(r *mapping.Row, was *activity.Imported) activity.Impor
 	}
 	if a.OccursOn.IsZero() && !given.IsZero() {
 		a.OccursOn = period.DateOf(given.In(w.Calendar.Location()))
-		r.Flag("The activity has no date; it counts on the day it was created.")
+		r.Flag("The activity has no date; its creation date is used.")
 	}
 	if a.OccursOn.IsZero() {
 		r.Refuse("The activity has no date.")
@@ -78,7 +78,7 @@ func (w *Import) about(r *mapping.Row, a *activity.Imported) {
 	case also:
 		a.AccountID = &account
 	default:
-		r.Flag("What it is about (%q) is neither an opportunity nor an account that is known.", source.Shorten(key))
+		r.Flag("The related record (%q) is not a known opportunity or account.", source.Shorten(key))
 	}
 }
 
@@ -89,7 +89,7 @@ func (w *Import) done(r *mapping.Row, on period.Date) bool {
 	}
 	status, unknown := r.Word("status")
 	if unknown != "" {
-		r.Flag("%q is not a state of an activity; it counts as not done.", source.Shorten(unknown))
+		r.Flag("%q is not an activity status; the activity counts as not done.", source.Shorten(unknown))
 		return false
 	}
 	if status == "" {

@@ -36,7 +36,7 @@ func (w *Import) place(people []person, known map[string]member.Present, shape s
 	for i := range people {
 		p := &people[i]
 		if circular(now.above, p.now.ExternalID) {
-			w.Note("%s reports in a circle; the line to the manager was left out.", p.now.Name)
+			w.Note("%s is part of a reporting loop; the manager was left empty.", p.now.Name)
 			p.given.ManagerExternalID, p.now.ManagerExternalID, p.now.ManagerID = "", "", nil
 			now.above[p.now.ExternalID] = ""
 		}

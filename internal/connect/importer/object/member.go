@@ -74,7 +74,7 @@ func (w *Import) person(r *mapping.Row) member.Imported {
 		Region: r.Text("region"), Active: true, Custom: record.CustomText(r.Custom())}
 	if p.Name == "" {
 		p.Name = p.ExternalID
-		r.Flag("The person has no name; the key stands in for it.")
+		r.Flag("The person has no name; the key is used instead.")
 	}
 	if !given.IsZero() {
 		p.HiredOn = period.DateOf(given.In(w.Calendar.Location()))
@@ -84,7 +84,7 @@ func (w *Import) person(r *mapping.Row) member.Imported {
 	}
 	role, unknown := r.Word("role")
 	if p.Role = tenant.Role(role); unknown != "" {
-		r.Flag("%q is not a role; it was taken from the title and the reports.", source.Shorten(unknown))
+		r.Flag("%q is not a role; the role was derived from the title and direct reports.", source.Shorten(unknown))
 	}
 	if r.By("manager") && p.ManagerExternalID != "" {
 		w.managerByName(r, &p)
@@ -103,7 +103,7 @@ func (w *Import) managerByName(r *mapping.Row, p *member.Imported) {
 	case problem != "":
 		r.Flag("%s", problem)
 	case of.Name != r.Get("manager"):
-		r.Flag("The manager %q was taken for %q.", source.Shorten(r.Get("manager")), of.Name)
+		r.Flag("The manager %q was matched to %q.", source.Shorten(r.Get("manager")), of.Name)
 	}
 	p.ManagerExternalID = of.ExternalID
 	if of.ExternalID == "" && of.ID != uuid.Nil {

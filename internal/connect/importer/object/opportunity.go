@@ -194,7 +194,7 @@ func absent(r *mapping.Row) map[string]bool {
 func (w *Import) forecast(r *mapping.Row, s *opportunity.State) {
 	st, known := w.Stages.Named(s.Stage)
 	if !known {
-		r.Refuse("The opportunity has no stage that is known (%q).", source.Shorten(s.Stage))
+		r.Refuse("The opportunity's stage (%q) is not known.", source.Shorten(s.Stage))
 		return
 	}
 	s.Stage, s.Status = st.Name, salesstage.StatusOf(r, opportunity.Status(st.Status))
@@ -205,7 +205,7 @@ func (w *Import) forecast(r *mapping.Row, s *opportunity.State) {
 	}
 	switch c, unknown := r.Word("category"); {
 	case unknown != "":
-		r.Flag("%q is not a forecast category; that of the stage was taken.", source.Shorten(unknown))
+		r.Flag("%q is not a forecast category; the stage's category is used.", source.Shorten(unknown))
 	case c != "":
 		s.Category = opportunity.Category(c)
 	}
@@ -215,7 +215,7 @@ func (w *Import) forecast(r *mapping.Row, s *opportunity.State) {
 	case s.Status == opportunity.Lost:
 		s.Category = opportunity.Omitted
 	case s.Category == opportunity.Closed:
-		r.Flag("An open opportunity cannot be in the category Closed; Pipeline was taken.")
+		r.Flag("An open opportunity cannot be in the category Closed; Pipeline is used.")
 		s.Category = opportunity.Pipeline
 	}
 }
@@ -234,7 +234,7 @@ func (w *Import) missing(r *mapping.Row, in *opportunity.Imported) {
 		{r.Get("account") == "" && s.AccountID == nil, "account", "account"},
 		{r.Get("owner") == "" && s.OwnerID == nil, "owner", "owner"},
 		{s.Amount == nil, "amount", "amount"}, {s.CloseOn.IsZero(), "close date", "close_on"},
-		{in.CreatedAt.IsZero() && in.Absent == nil, "date of creation: it counts from " + w.begun() + " on", ""},
+		{in.CreatedAt.IsZero() && in.Absent == nil, "creation date; it counts from " + w.begun() + " on", ""},
 	} {
 		if m.missing && !in.Absent[m.field] {
 			r.Flag("The opportunity has no %s.", m.what)

@@ -34,7 +34,7 @@ func readProduct(r *mapping.Row, was *product.Imported) product.Imported {
 	p.Price = r.Amount("price", p.Currency)
 	if p.Name == "" {
 		if p.Name = p.ExternalID; was == nil {
-			r.Flag("The product has no name; the key stands in for it.")
+			r.Flag("The product has no name; its key is used instead.")
 		}
 	}
 	return p

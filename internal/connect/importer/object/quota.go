@@ -120,7 +120,7 @@ func (w *Import) span(r *mapping.Row, q *quota.Imported, known bool, length peri
 		q.EndsOn++ // the source gives the last day, Quarterdeck the day after
 	}
 	if q.EndsOn <= q.StartsOn {
-		r.Refuse("The quota ends before it begins.")
+		r.Refuse("The quota ends before it starts.")
 	}
 }
 
@@ -130,7 +130,7 @@ var lengths = map[period.Kind]int{period.Month: 1, period.Quarter: 3, period.Hal
 func monthsOf(r *mapping.Row, otherwise period.Kind) int {
 	word, unknown := r.Word("period")
 	if unknown != "" {
-		r.Flag("%q is not a length of a period; %s was taken.", source.Shorten(unknown), otherwise)
+		r.Flag("%q is not a period length; %s is used.", source.Shorten(unknown), otherwise)
 	}
 	return lengths[cmp.Or(period.Kind(word), otherwise)]
 }
@@ -151,11 +151,11 @@ func (w *Import) quotaLength(f *importjob.File) period.Kind {
 	starts = slices.Compact(starts)
 	for _, kind := range []period.Kind{period.Year, period.Half, period.Quarter} {
 		if w.fits(kind, starts) {
-			w.Note("%s: the quotas are taken to be for a %s each, as their first days are.", f.Name, kind)
+			w.Note("%s: each quota is read as covering a %s, based on the start dates.", f.Name, kind)
 			return kind
 		}
 	}
-	w.Note("%s: the quotas are taken to be for a month each.", f.Name)
+	w.Note("%s: each quota is read as covering a month.", f.Name)
 	return period.Month
 }
 

@@ -66,25 +66,25 @@ func (w *Import) counting(f *importjob.File, families map[string]bool) quotaType
 	rest := len(families) - len(ignored)
 	switch {
 	case len(named) > 0:
-		return quotaTypes{takes: named, why: "The quota is of a forecast type that does not count here."}
+		return quotaTypes{takes: named, why: "The quota's forecast type is not used here."}
 	case len(ignored) > 0 && rest == 1:
 		takes := maps.Clone(families)
 		for name := range takes {
 			takes[name] = !ignored[name]
 		}
-		return quotaTypes{takes: takes, why: "The quota is of a forecast type that does not count here."}
+		return quotaTypes{takes: takes, why: "The quota's forecast type is not used here."}
 	case len(whole) == 1:
 		taken := slices.Collect(maps.Keys(whole))[0]
-		w.Note("%s: of the forecast types %s, %s counts, for the others are by product family. To take another, %s.",
+		w.Note("%s: of the forecast types %s, only %s is used, because the others are by product family. To use "+
+			"another, %s.",
 			f.Name,
 			source.Shorten(strings.Join(all, ", ")), source.Shorten(taken), howToName(all[0]))
-		return quotaTypes{takes: whole, why: fmt.Sprintf("The quota is of another forecast type than %s, "+
-			"which counts; "+
-			"they are not added up.", source.Shorten(taken))}
+		return quotaTypes{takes: whole, why: fmt.Sprintf("The quota has a different forecast type than %s, the one "+
+			"in use. Types are not added up.", source.Shorten(taken))}
 	}
 	return quotaTypes{takes: map[string]bool{},
-		why: fmt.Sprintf("There are quotas of %d forecast types (%s), which are not added up. "+
-			"Say which one counts: %s.", len(all),
+		why: fmt.Sprintf("There are quotas of %d forecast types (%s), and types are not added up. Choose one: "+
+			"%s.", len(all),
 			source.Shorten(strings.Join(all, ", ")), howToName(all[0]))}
 }
 

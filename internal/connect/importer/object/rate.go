@@ -31,7 +31,7 @@ func openRates(w *Import, f *importjob.File) record.Loader {
 	var batch []rate
 	read := func(r *mapping.Row) {
 		if r.Deleted {
-			r.Refuse("The rate is deleted in the source; what holds here stays until another one does.")
+			r.Refuse("The rate is deleted in the source; the stored rate stays in force until a new one starts.")
 		}
 		q := rate{row: r, currency: r.Currency("currency"), from: r.Day("valid_from")}
 		q.perBase, q.worth = r.Positive("per_base"), r.Positive("rate")
@@ -67,7 +67,7 @@ func (w *Import) setRates(ctx context.Context, tx *tenant.Tx, f *importjob.File,
 	}
 	for _, p := range w.inBase(f, all, known) {
 		if p.row.Refused == "" && p.currency != tx.Base() && !money.RateFits(p.worth) {
-			p.row.Refuse("The exchange rate comes to %s %s for one %s, which is beyond any that can be meant.",
+			p.row.Refuse("The exchange rate would be %s %s for one %s, which is not plausible.",
 				p.worth.Truncate(12), tx.Base(), p.currency)
 		}
 		if p.row.Refused != "" {
@@ -138,7 +138,7 @@ func (w *Import) inBase(f *importjob.File, all []rate, known []fx.Rate) []rate {
 			pieces, some = append(pieces, p), true
 		}
 		if !some {
-			q.row.Refuse("The file has no rate of %s for these days, so that this one cannot be turned into %s.",
+			q.row.Refuse("The file has no rate of %s for these days, so this rate cannot be converted to %s.",
 				w.Home, w.Home)
 		}
 	}
@@ -167,8 +167,8 @@ func (w *Import) ours(f *importjob.File, all []rate, known []fx.Rate) []rate {
 		}
 	}
 	if len(found) > 0 {
-		w.Note("%s: there is no rate of %s, so that its rates were turned into it by the known ones of the currency "+
-			"that is always 1.", f.Name, w.Home)
+		w.Note("%s: there is no rate of %s, so the rates were converted with known rates of the currency that is "+
+			"always 1.", f.Name, w.Home)
 		slices.SortFunc(found, func(a, b rate) int { return cmp.Compare(a.from, b.from) })
 		return found
 	}

@@ -39,7 +39,7 @@ func (w *Run) Merge(ctx context.Context, tx *tenant.Tx, object string, all Merge
 		from, known := w.ByKey(object, key)
 		into, survives := w.ByKey(object, r.Get("merged_into"))
 		if !survives {
-			r.Flag("The record that it was merged into (%q) is not known.", source.Shorten(r.Get("merged_into")))
+			r.Flag("The record it was merged into (%q) is not known.", source.Shorten(r.Get("merged_into")))
 			w.List(r)
 			continue
 		}
@@ -47,7 +47,7 @@ func (w *Run) Merge(ctx context.Context, tx *tenant.Tx, object string, all Merge
 			continue
 		}
 		if into, survives = heirs.last(into); !survives {
-			r.Flag("It was merged into %q, and that one in the end into itself: none of them is the survivor.",
+			r.Flag("It was merged into %q, which leads back to itself, so no surviving record can be found.",
 				source.Shorten(r.Get("merged_into")))
 			w.List(r)
 			continue

@@ -49,7 +49,7 @@ func readStage(r *mapping.Row) stage.Stage {
 	}
 	word, unknown := r.Word("category")
 	if unknown != "" {
-		r.Flag("%q is not a forecast category; the one of its status was taken.", source.Shorten(unknown))
+		r.Flag("%q is not a forecast category; the default for its status is used.", source.Shorten(unknown))
 	}
 	if s.Category = word; word == "" {
 		s.Category = string(categoryByStatus[s.Status])

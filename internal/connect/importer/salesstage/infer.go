@@ -170,7 +170,7 @@ func (s *Stages) inferred(tallies map[string]tally) []stage.Stage {
 		inferred[i].Position = len(s.all) + i
 		said = append(said, fmt.Sprintf("%s (%s)", inferred[i].Name, meaning(inferred[i])))
 	}
-	s.run.Note("Stages were inferred from the opportunities: %s.", source.Shorten(strings.Join(said, "; ")))
+	s.run.Note("Stages were derived from the opportunities: %s.", source.Shorten(strings.Join(said, "; ")))
 	return inferred
 }
 

@@ -57,8 +57,8 @@ func (s *Stages) Define(ctx context.Context, tx *tenant.Tx, defined []mapping.St
 		bp, err := mapping.ParsePercent(cmp.Or(d.Probability, "0"))
 		category, ok := CategoryOf(d.Category)
 		if err != nil || !ok {
-			return fault.New(fault.Invalid, fmt.Sprintf("The mapping file is not right at stages[%d]: "+
-				"a stage needs a probability such as 40 and a category such as pipeline.", i))
+			return fault.New(fault.Invalid, fmt.Sprintf("Mapping file, stages[%d]: a stage needs a probability such "+
+				"as 40 and a category such as pipeline.", i))
 		}
 		st.ProbabilityBP, st.Category = bp, string(category)
 		if _, err := s.define(ctx, tx, st); err != nil {
@@ -82,7 +82,7 @@ func (s *Stages) define(ctx context.Context, tx *tenant.Tx, st stage.Stage) (add
 		return true, stage.Define(ctx, tx, st, record.Ever)
 	}
 	if st.Position, st.Name = known.Position, known.Name; known != st {
-		s.run.Note("The stage %s is kept as the organisation has it (%s); the source says: %s.", st.Name,
+		s.run.Note("The stage %s keeps your settings (%s); the source has: %s.", st.Name,
 			meaning(known), meaning(st))
 	}
 	return false, nil

@@ -20,7 +20,7 @@ func StatusOf(r *mapping.Row, byStage opportunity.Status) opportunity.Status {
 		return opportunity.Status(status)
 	}
 	if unknown != "" {
-		r.Flag("%q is not a status (open, won or lost); that of the stage was taken.", source.Shorten(unknown))
+		r.Flag("%q is not a status (open, won or lost); the stage's status is used.", source.Shorten(unknown))
 	}
 	switch {
 	case r.Bool("won"):

@@ -63,8 +63,7 @@ var formats = []string{"quarterdeck/statement/1", "quarterdeck/statement/2", bun
 
 // ErrRelease is answered where a bundle was made by the engine of an earlier release.
 var ErrRelease = fault.New(fault.Invalid,
-	"This was calculated by the engine of an earlier release, which answers in other words: verify it "+
-		"with that release.")
+	"This statement was calculated by an earlier release. Verify it with that release.")
 
 // Input is the bundle as the engine takes it.
 func (b *Bundle) Input() (*commission.Input, error) {

@@ -103,7 +103,7 @@ func planted(values url.Values) (map[string]any, plan.Problems) {
 			continue
 		}
 		if len(steps) > mostLevels {
-			said := plan.Problem{Path: steps[0], Message: "The form has a field that no plan has."}
+			said := plan.Problem{Path: steps[0], Message: "The form contains a field that plans do not have."}
 			if !slices.Contains(strange, said) {
 				strange = append(strange, said)
 			}

@@ -75,9 +75,9 @@ func TestAFormIsToldAtItsFields(t *testing.T) {
 	_, ps := form.Build(values)
 	tidy := form.Tidy(values)
 	for key, says := range map[string]string{
-		"components.0.tiers.0.from": "has to begin at 0", "components.0.tiers.1.rate": "not a decimal",
-		"components.0.qualifies.type": "twice", "components.0.tiers.1.colour": "no key",
-		"components.1.gate": "belongs to components of the kind rate or override", "name": "no plan has",
+		"components.0.tiers.0.from": "must start at 0", "components.0.tiers.1.rate": "not a decimal",
+		"components.0.qualifies.type": "twice", "components.0.tiers.1.colour": "is not known here",
+		"components.1.gate": "belongs to components of the kind rate or override", "name": "plans do not have",
 		"components.3.kind": "missing",
 	} {
 		if got := ps.At(key); !strings.Contains(got, says) {

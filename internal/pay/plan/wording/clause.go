@@ -17,10 +17,10 @@ func head(d plan.Document) []clause {
 		text("currency", "currency", string(d.Currency), string(d.Currency)),
 		text("effective.from", "first day", d.Effective.From.String(), day(d.Effective.From)),
 		text("effective.to", "last day", d.Effective.To.String(), day(d.Effective.To-1)),
-		text("measurement", "period of measurement", string(d.Measurement), "the "+periodWords[d.Measurement]),
-		text("payout", "period of a statement", string(d.Payout), "the "+string(d.Payout)),
+		text("measurement", "measurement period", string(d.Measurement), "the "+periodWords[d.Measurement]),
+		text("payout", "statement period", string(d.Payout), "the "+string(d.Payout)),
 		text("rounding", "rounding", string(d.Rounding), "“"+roundingWords[d.Rounding]+"”"),
-		text("retroactive_change", "rule for later changes", string(d.Retroactive),
+		text("retroactive_change", "treatment of later changes", string(d.Retroactive),
 			"“"+retroactiveWords[d.Retroactive]+"”"),
 	}
 }
@@ -30,9 +30,9 @@ func drawClauses(d plan.Document) []clause {
 		return nil
 	}
 	s := speakerOf(d)
-	recovery := "“all earnings repay first”"
+	recovery := "“all earnings repay the draw first”"
 	if d.Draw.AboveDraw {
-		recovery = "“only what is earned above the draw repays”"
+		recovery = "“only earnings above the draw repay it”"
 	}
 	all := []clause{
 		{"kind", "kind", word(d.Draw.Recoverable, "recoverable", "non_recoverable"),
@@ -58,7 +58,7 @@ func clauses(d plan.Document, c plan.Component) []clause {
 		}
 	}
 	if c.Kind == plan.Rate {
-		begins := word(c.ByMeasure, "what is measured", "shares of the quota")
+		begins := word(c.ByMeasure, "what is measured", "quota shares")
 		all = append(all, clause{"boundary", labels["boundary"], begins, begins})
 	}
 	return all
@@ -73,12 +73,12 @@ func (s speaker) tierClauses(c plan.Component, t plan.Tier) []clause {
 
 var labels = map[string]string{
 	"kind": "kind", "measure": "measure", "rate": "rate", "amount": "bonus", "window": "window", "budget": "budget",
-	"quota": "quota", "boundary": "measure of the boundaries", "gate": "gate", "multipliers": "multiplication",
-	"eligible": "moment of payment", "clawback": "clawback", "cap.per_opportunity": "cap on an opportunity",
-	"cap.per_period": "cap on a period", "qualifies.type": "condition on the type",
+	"quota": "quota", "boundary": "tier basis", "gate": "gate", "multipliers": "multiplication",
+	"eligible": "payment trigger", "clawback": "clawback", "cap.per_opportunity": "cap per opportunity",
+	"cap.per_period": "cap per period", "qualifies.type": "condition on the type",
 	"qualifies.product": "condition on the product", "qualifies.source": "condition on the source",
 	"qualifies.segment": "condition on the segment", "qualifies.territory": "condition on the territory",
-	"qualifies.min_amount": "least amount", "qualifies.max_amount": "greatest amount",
+	"qualifies.min_amount": "minimum amount", "qualifies.max_amount": "maximum amount",
 }
 
 // clause says the value of one key of a component.

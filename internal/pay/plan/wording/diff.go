@@ -61,7 +61,7 @@ func (c *comparison) add(path, label string, was, now clause) {
 	if where != "" {
 		where += ": "
 	}
-	sentence := fmt.Sprintf("%sthe %s goes from %s to %s.", where, now.label, was.words, now.words)
+	sentence := fmt.Sprintf("%sthe %s changes from %s to %s.", where, now.label, was.words, now.words)
 	switch {
 	case was.written == "":
 		sentence = fmt.Sprintf("%sthe %s is new: %s.", where, now.label, now.words)
@@ -103,7 +103,7 @@ func (c *comparison) component(before, after plan.Document, id string) {
 		return
 	case !here:
 		said := strings.Join(speakerOf(before).component(was), " ")
-		c.changes = append(c.changes, Change{path, label, said, "", label + ": gone. It said: " + said})
+		c.changes = append(c.changes, Change{path, label, said, "", label + ": removed. It said: " + said})
 		return
 	}
 	c.clauses(path, label, clauses(before, was), clauses(after, now))
@@ -133,7 +133,7 @@ func (c *comparison) tiers(path, label string, before, after speaker, was, now p
 		if !slices.ContainsFunc(now.Tiers, func(o plan.Tier) bool { return at(after, now, o) == key }) {
 			where := name(before, was, t)
 			c.changes = append(c.changes, Change{fmt.Sprintf("%s.tiers[%s]", path, key), where, whole(before, was, t),
-				"", fmt.Sprintf("%s is gone; it was %s.", where, whole(before, was, t))})
+				"", fmt.Sprintf("%s is removed; it was %s.", where, whole(before, was, t))})
 		}
 	}
 }
@@ -145,7 +145,7 @@ func (c *comparison) draw(before, after plan.Document) {
 		c.changes = append(c.changes, Change{"draw", "Draw", "", said, "Draw: new. " + said})
 	case before.Draw != nil && after.Draw == nil:
 		said := strings.Join(speakerOf(before).draw(*before.Draw), " ")
-		c.changes = append(c.changes, Change{"draw", "Draw", said, "", "Draw: gone. It said: " + said})
+		c.changes = append(c.changes, Change{"draw", "Draw", said, "", "Draw: removed. It said: " + said})
 	default:
 		c.clauses("draw", "Draw", drawClauses(before), drawClauses(after))
 	}

@@ -95,7 +95,7 @@ func word(which bool, yes, no string) string {
 }
 
 var measureWords = map[plan.Measure]string{
-	plan.Amount: "the amount", plan.Count: "the number of opportunities", plan.ARR: "the recurring revenue of a year",
+	plan.Amount: "the amount", plan.Count: "the number of opportunities", plan.ARR: "the annual recurring revenue",
 	plan.Margin: "the margin",
 }
 
@@ -104,7 +104,7 @@ var measureWords = map[plan.Measure]string{
 func apply(c plan.Component, t plan.Tier) string {
 	switch {
 	case t.All:
-		return "on everything back to the first unit of the period"
+		return "on everything back to the start of the period"
 	case c.Measure == plan.Count:
 		return "only on the opportunities above"
 	}
@@ -116,7 +116,7 @@ var periodWords = map[period.Kind]string{period.Month: "month", period.Quarter: 
 
 var momentWords = map[plan.Moment]string{
 	plan.OnBooking: "at the booking", plan.OnInvoice: "as it is invoiced",
-	plan.OnCash:   "as the customer pays, by the paid share of the contract",
+	plan.OnCash:   "when the customer pays, in proportion to the share paid",
 	plan.OnGoLive: "when the customer goes live",
 }
 
@@ -166,9 +166,9 @@ func (s speaker) multiplier(m plan.Multiplier) string {
 }
 
 func clawbackWords(b plan.Clawback) string {
-	back, attainment := "all that was earned on it is taken back", "stays as it was"
+	back, attainment := "all earnings on it are taken back", "stays as it was"
 	if b.Prorata {
-		back = "the part of what was earned on it that falls on the days that are left is taken back"
+		back = "the earnings for the remaining days are taken back"
 	}
 	if b.ReducesAttainment {
 		attainment = "falls too"

@@ -20,14 +20,14 @@ func Warnings(d plan.Document) []plan.Problem {
 	}
 	if paysLater(d) {
 		w.warn("payout",
-			"A statement covers a quarter, but attainment starts again each month: the statement pays three months, "+
-				"each measured for itself.")
+			"A statement covers a quarter, but attainment starts again each month. Each of the three months is "+
+				"measured separately.")
 	}
 	for i, c := range d.Components {
 		w.component(fmt.Sprintf("components[%d]", i), d, c)
 	}
 	if d.Draw != nil && d.Draw.Per != d.Payout {
-		w.warn("draw.per", "The draw is for each %s, but there is a statement each %s.", d.Draw.Per, d.Payout)
+		w.warn("draw.per", "The draw is per %s, but there is a statement per %s.", d.Draw.Per, d.Payout)
 	}
 	return w.warnings
 }
@@ -46,14 +46,14 @@ func (w *warner) component(path string, d plan.Document, c plan.Component) {
 		w.bonus(path, d, c)
 	}
 	if c.Kind == plan.Override && c.Measure != plan.Count && c.Override.GreaterThan(one) {
-		w.warn(path+".rate", "The rate is %s: more is paid than is credited.", percent(c.Override))
+		w.warn(path+".rate", "The rate is %s: the plan pays more than the credit.", percent(c.Override))
 	}
 	w.tiers(path, c)
 	w.limits(path, c)
 	for i, m := range c.Multipliers {
 		at := fmt.Sprintf("%s[%d]", path+".multipliers", i)
 		if len(w.criteria(m.When)) == 0 {
-			w.warn(at+".when", "There is no condition, so every line is multiplied.")
+			w.warn(at+".when", "The multiplier has no condition, so it applies to every line.")
 		}
 		switch {
 		case m.Factor.IsZero():
@@ -66,7 +66,7 @@ func (w *warner) component(path string, d plan.Document, c plan.Component) {
 
 func (w *warner) bonus(path string, d plan.Document, c plan.Component) {
 	if c.Budget == nil {
-		w.warn(path+".budget", "The bonus has no budget, so there is no limit to what it costs.")
+		w.warn(path+".budget", "The bonus has no budget, so its cost is unlimited.")
 	} else if c.Budget.LessThan(c.Bonus) {
 		w.warn(path+".budget", "The budget, %s, is less than one bonus of %s.", w.money(*c.Budget), w.money(c.Bonus))
 	}
@@ -77,7 +77,8 @@ func (w *warner) bonus(path string, d plan.Document, c plan.Component) {
 		w.warn(path+".window", "The window, %s, reaches beyond the plan, %s.", w.span(*s), w.span(d.Effective))
 	}
 	if c.Clawback != nil && c.Clawback.ReducesAttainment {
-		w.warn(path+".clawback.reduces_attainment", "A bonus does not count towards attainment, so nothing is reduced.")
+		w.warn(path+".clawback.reduces_attainment", "A bonus does not count towards attainment, so the reduction "+
+			"has no effect.")
 	}
 }
 
@@ -87,7 +88,7 @@ func (w *warner) tiers(path string, c plan.Component) {
 		at := fmt.Sprintf("%s[%d]", path+".tiers", i)
 		paid = paid || t.Rate.IsPositive()
 		if c.Measure != plan.Count && t.Rate.GreaterThan(one) {
-			w.warn(at+".rate", "The rate is %s: more is paid than is credited.", percent(t.Rate))
+			w.warn(at+".rate", "The rate is %s: the plan pays more than the credit.", percent(t.Rate))
 		}
 		if !t.All || i == 0 {
 			continue
@@ -96,10 +97,10 @@ func (w *warner) tiers(path string, c plan.Component) {
 		switch jump := t.From.Mul(t.Rate).Sub(below); {
 		case jump.IsPositive():
 			w.warn(at+".apply",
-				"At %s there is a cliff: the rate holds back to the first unit, so reaching it pays %s more at once.",
+				"There is a cliff at %s: the rate applies to the whole period, so reaching it pays %s more at once.",
 				w.boundary(c, t.From), w.jump(c, jump))
 		case jump.IsNegative():
-			w.warn(at+".apply", "Whoever reaches %s is paid %s less than just below it.", w.boundary(c, t.From),
+			w.warn(at+".apply", "A member who reaches %s is paid %s less than just below it.", w.boundary(c, t.From),
 				w.jump(c, jump.Neg()))
 		}
 	}
@@ -138,15 +139,15 @@ func (w *warner) jump(c plan.Component, d decimal.Decimal) string {
 func (w *warner) limits(path string, c plan.Component) {
 	if c.Gate != nil && len(c.Tiers) > 1 && !c.ByMeasure && c.Gate.GreaterThan(c.Tiers[1].From) {
 		w.warn(path+".gate",
-			"The gate, %s, lies above the tier from %s: nobody is paid while only the lower rates hold.",
+			"The gate, %s, is above the tier from %s, so the lower rates are never paid on their own.",
 			percent(*c.Gate), percent(c.Tiers[1].From))
 	}
 	if c.Gate != nil && c.Gate.IsZero() {
-		w.warn(path+".gate", "The gate is 0, so it holds nothing back.")
+		w.warn(path+".gate", "The gate is 0, so it has no effect.")
 	}
 	most, each := c.Cap.PerPeriod, c.Cap.PerOpportunity
 	if most != nil && each != nil && each.GreaterThan(*most) {
-		w.warn(path+".cap.per_opportunity", "The cap on an opportunity, %s, is above that on the period, %s.",
+		w.warn(path+".cap.per_opportunity", "The cap per opportunity, %s, is above the cap per period, %s.",
 			w.money(*each), w.money(*most))
 	}
 	if c.Kind == plan.Bonus && each != nil && each.LessThan(c.Bonus) {
@@ -154,7 +155,8 @@ func (w *warner) limits(path string, c plan.Component) {
 	}
 	if first := w.firstTier(c); most != nil && first != nil && most.LessThanOrEqual(*first) {
 		w.warn(path+".cap.per_period",
-			"The cap, %s, is reached within the first tier, which earns %s: no other tier ever counts.", w.money(*most),
+			"The cap, %s, is reached within the first tier, which earns %s. The other tiers never "+
+				"apply.", w.money(*most),
 			w.money(*first))
 	}
 }

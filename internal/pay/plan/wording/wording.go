@@ -34,33 +34,33 @@ func Words(d plan.Document) []Section {
 }
 
 var retroactiveWords = map[plan.Retroactive]string{
-	plan.Restate: "everything is calculated as if the change had always been true, and the difference is posted " +
-		"to the open statement",
-	plan.OriginalRate: "what was paid is reversed at the rate at which it was paid and the new amount is booked at " +
-		"that rate; nothing else moves",
-	plan.Prospective: "the change counts from its own date only",
+	plan.Restate: "everything is recalculated as if the change had always applied, and the difference is posted to " +
+		"the open statement",
+	plan.OriginalRate: "the paid amount is reversed and the new amount is booked at the same rate; nothing else " +
+		"changes",
+	plan.Prospective: "the change applies from its own date",
 }
 
 var roundingWords = map[money.Rounding]string{
-	money.HalfEven: "exactly half goes to the even neighbour", money.HalfUp: "exactly half goes away from zero",
+	money.HalfEven: "banker's rounding (half to even)", money.HalfUp: "half is rounded up (away from zero)",
 }
 
 func headWords(d plan.Document) []string {
 	unit, span := decimal.New(1, -d.Currency.Exponent()), periodWords[d.Measurement]
-	pays := fmt.Sprintf("There is a statement each fiscal %s. It pays what is earned and payable in the %s so far, "+
-		"less what was paid before.", d.Payout, span)
+	pays := fmt.Sprintf("There is a statement every fiscal %s. It pays what is earned and payable in the %s so far, "+
+		"less earlier payouts.", d.Payout, span)
 	switch {
 	case d.Payout == d.Measurement:
-		pays = fmt.Sprintf("There is a statement each fiscal %s. It pays what is earned and payable in it, less what "+
-			"was paid before.", d.Payout)
+		pays = fmt.Sprintf("There is a statement every fiscal %s. It pays what is earned and payable in it, less "+
+			"earlier payouts.", d.Payout)
 	case paysLater(d):
-		pays = fmt.Sprintf("There is a statement each fiscal %s. It pays the sum of what its %ss earned.", d.Payout,
+		pays = fmt.Sprintf("There is a statement every fiscal %s. It pays the total earned in its %ss.", d.Payout,
 			span)
 	}
 	return []string{
-		fmt.Sprintf("The plan “%s” holds from %s, both days included. Amounts are in %s.", d.Name,
+		fmt.Sprintf("The plan “%s” is in effect from %s, both days included. Amounts are in %s.", d.Name,
 			speakerOf(d).span(d.Effective), d.Currency),
-		fmt.Sprintf("Attainment adds up over each fiscal %s and starts again at zero with the next.", span),
+		fmt.Sprintf("Attainment is measured per fiscal %s and restarts at zero with the next.", span),
 		pays,
 		fmt.Sprintf("Each line is rounded once, to %s; %s.", speakerOf(d).money(unit), roundingWords[d.Rounding]),
 		fmt.Sprintf("When an opportunity changes later, %s.", retroactiveWords[d.Retroactive]),
@@ -80,11 +80,11 @@ func (s speaker) component(c plan.Component) []string {
 		add("%s is paid for each opportunity that qualifies. It does not count towards attainment.", s.money(c.Bonus))
 	case plan.Override:
 		if c.Measure == plan.Count {
-			add("%s is paid for everything that those below the member, in the hierarchy on the day of the booking, "+
-				"are credited with.", s.rate(c, c.Override))
+			add("%s is paid for everything credited to the member's team, as the hierarchy was on the booking "+
+				"date.", s.rate(c, c.Override))
 		} else {
-			add("%s is paid of %s that everyone below the member, in the hierarchy on the day of the booking, is "+
-				"credited with.", percent(c.Override), measureWords[c.Measure])
+			add("%s is paid on %s credited to everyone on the member's team, as the hierarchy was on the booking "+
+				"date.", percent(c.Override), measureWords[c.Measure])
 		}
 	default:
 		add("The member is credited with %s%s.", measureWords[c.Measure],
@@ -100,10 +100,10 @@ func (s speaker) component(c plan.Component) []string {
 		add("Lines are multiplied: %s.", s.multiplier(m))
 	}
 	if c.Cap.PerOpportunity != nil {
-		add("One opportunity earns at most %s.", s.money(*c.Cap.PerOpportunity))
+		add("An opportunity earns at most %s.", s.money(*c.Cap.PerOpportunity))
 	}
 	if c.Cap.PerPeriod != nil {
-		add("One %s earns at most %s.", periodWords[s.measurement], s.money(*c.Cap.PerPeriod))
+		add("A %s earns at most %s.", periodWords[s.measurement], s.money(*c.Cap.PerPeriod))
 	}
 	add("What is earned becomes payable %s.", eligibleWords(c.Eligible))
 	if c.Clawback != nil {
@@ -119,7 +119,8 @@ func (s speaker) limits(c plan.Component) []string {
 		said = append(said, fmt.Sprintf("It counts if it is booked from %s, both days included.", s.span(*c.Window)))
 	}
 	if c.Budget != nil {
-		said = append(said, fmt.Sprintf("The budget is %s, first come, first served; the last one gets what is left.",
+		said = append(said, fmt.Sprintf("The budget is %s, first come, first served. The last bonus is what is left "+
+			"of it.",
 			s.money(*c.Budget)))
 	}
 	if c.Quota != nil {
@@ -129,7 +130,7 @@ func (s speaker) limits(c plan.Component) []string {
 		said = append(said, s.tier(c, i, t))
 	}
 	if c.Gate != nil {
-		said = append(said, fmt.Sprintf("Under %s of the quota nothing is paid; once it is reached, everything counts.",
+		said = append(said, fmt.Sprintf("Nothing is paid below %s of the quota. Once it is reached, everything counts.",
 			percent(*c.Gate)))
 	}
 	return said
@@ -138,7 +139,7 @@ func (s speaker) limits(c plan.Component) []string {
 func (s speaker) tier(c plan.Component, i int, t plan.Tier) string {
 	if i == 0 {
 		of := word(c.Measure == plan.Count, "", " of "+measureWords[c.Measure])
-		return fmt.Sprintf("From the first unit of the %s on it pays %s%s.", periodWords[s.measurement],
+		return fmt.Sprintf("From the start of the %s it pays %s%s.", periodWords[s.measurement],
 			s.rate(c, t.Rate), of)
 	}
 	quota := word(c.ByMeasure, "", " of the quota")
@@ -147,17 +148,16 @@ func (s speaker) tier(c plan.Component, i int, t plan.Tier) string {
 
 func (s speaker) draw(d plan.Draw) []string {
 	if !d.Recoverable {
-		return []string{fmt.Sprintf("Each fiscal %s pays at least %s. What the draw adds is not paid back.", d.Per,
+		return []string{fmt.Sprintf("Each fiscal %s pays at least %s. The draw is not repaid.", d.Per,
 			s.money(d.Amount))}
 	}
-	said := []string{fmt.Sprintf("A fiscal %s that earns less than %s pays %s, and what is missing is "+
-		"added to a balance.", d.Per, s.money(d.Amount), s.money(d.Amount))}
+	said := []string{fmt.Sprintf("A fiscal %s that earns less than %s still pays %s. The difference is added to the "+
+		"draw balance.", d.Per, s.money(d.Amount), s.money(d.Amount))}
 	if d.AboveDraw {
 		return append(said,
-			"Later only what is earned above the draw pays the balance back, so the member never gets less "+
-				"than the draw.")
+			"Later, only earnings above the draw repay the balance, so the member never gets less than the draw.")
 	}
 	return append(said,
-		fmt.Sprintf("In a %s that earns at least the draw, earnings pay the balance back first, and whatever "+
-			"is left is paid.", d.Per))
+		fmt.Sprintf("In a %s that earns at least the draw, earnings repay the balance first, and the rest is "+
+			"paid.", d.Per))
 }

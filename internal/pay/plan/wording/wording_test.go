@@ -46,37 +46,37 @@ func said(d plan.Document) string {
 func TestThePlanIsSaidInPlainSentences(t *testing.T) {
 	t.Parallel()
 	const want = `[] The plan
-The plan “Account Executive 2026” holds from Jan 1, 2026 to Dec 31, 2026, both days included. Amounts are in USD.
-Attainment adds up over each fiscal quarter and starts again at zero with the next.
-There is a statement each fiscal month. It pays what is earned and payable in the quarter so far, less what was paid before.
-Each line is rounded once, to USD 0.01; exactly half goes to the even neighbour.
-When an opportunity changes later, everything is calculated as if the change had always been true, and the difference is posted to the open statement.
+The plan “Account Executive 2026” is in effect from Jan 1, 2026 to Dec 31, 2026, both days included. Amounts are in USD.
+Attainment is measured per fiscal quarter and restarts at zero with the next.
+There is a statement every fiscal month. It pays what is earned and payable in the quarter so far, less earlier payouts.
+Each line is rounded once, to USD 0.01; banker's rounding (half to even).
+When an opportunity changes later, everything is recalculated as if the change had always applied, and the difference is posted to the open statement.
 [new-business] New business
 The member is credited with the amount of each opportunity.
 An opportunity qualifies if it is of the type New Business and has an amount of at least USD 1,000.00.
 Attainment is measured against the quota that is assigned to the member, by the days on which it is in force.
-From the first unit of the quarter on it pays 10 % of the amount.
+From the start of the quarter it pays 10 % of the amount.
 From 100 % of the quota on it pays 15 %, only on the amount above.
 From 120 % of the quota on it pays 20 %, only on the amount above.
-Under 40 % of the quota nothing is paid; once it is reached, everything counts.
+Nothing is paid below 40 % of the quota. Once it is reached, everything counts.
 Lines are multiplied: × 1.10 where the opportunity has a term of at least 24 months.
-One opportunity earns at most USD 10,000.00.
-One quarter earns at most USD 50,000.00.
-What is earned becomes payable 50 % at the booking and 50 % as the customer pays, by the paid share of the contract.
-If an opportunity is cancelled or written off within 90 days of the booking, all that was earned on it is taken back, at the rate at which it was paid; the attainment of the period stays as it was.
+An opportunity earns at most USD 10,000.00.
+A quarter earns at most USD 50,000.00.
+What is earned becomes payable 50 % at the booking and 50 % when the customer pays, in proportion to the share paid.
+If an opportunity is cancelled or written off within 90 days of the booking, all earnings on it are taken back, at the rate at which it was paid; the attainment of the period stays as it was.
 [spif] Spif
 USD 500.00 is paid for each opportunity that qualifies. It does not count towards attainment.
 An opportunity qualifies if it is of the type New Business.
 It counts if it is booked from Jul 1, 2026 to Sep 30, 2026, both days included.
-The budget is USD 10,000.00, first come, first served; the last one gets what is left.
+The budget is USD 10,000.00, first come, first served. The last bonus is what is left of it.
 What is earned becomes payable at the booking.
 [team] Team
-2 % is paid of the amount that everyone below the member, in the hierarchy on the day of the booking, is credited with.
+2 % is paid on the amount credited to everyone on the member's team, as the hierarchy was on the booking date.
 Every opportunity qualifies.
 What is earned becomes payable at the booking.
 [draw] Draw
-A fiscal month that earns less than USD 1,500.00 pays USD 1,500.00, and what is missing is added to a balance.
-In a month that earns at least the draw, earnings pay the balance back first, and whatever is left is paid.
+A fiscal month that earns less than USD 1,500.00 still pays USD 1,500.00. The difference is added to the draw balance.
+In a month that earns at least the draw, earnings repay the balance first, and the rest is paid.
 `
 	if got := said(parsed(t, example)); got != want {
 		t.Errorf("the plan says\n%s", got)
@@ -97,13 +97,13 @@ func TestTheOtherWordsOfAPlan(t *testing.T) {
 		`"kind": "recoverable"`, `"kind": "non_recoverable"`, `, "recovery": "full"`, ``)
 	got := said(d)
 	for _, want := range []string{
-		"It pays the sum of what its months earned.", "reversed at the rate at which it was paid",
+		"It pays the total earned in its months.", "the paid amount is reversed",
 		"The member is credited with the number of opportunities.", "against a quota of 30 opportunities each month.",
 		"it pays USD 0.10 an opportunity.",
-		"From 12 opportunities on it pays USD 150.00 an opportunity, on everything back to the first unit of the period.",
+		"From 12 opportunities on it pays USD 150.00 an opportunity, on everything back to the start of the period.",
 		"From 20 opportunities on it pays USD 0.20 an opportunity, only on the opportunities above.",
-		"that falls on the days that are left is taken back",
-		"Each fiscal month pays at least USD 1,500.00. What the draw adds is not paid back.",
+		"the earnings for the remaining days are taken back",
+		"Each fiscal month pays at least USD 1,500.00. The draw is not repaid.",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is missing in\n%s", want, got)
@@ -118,10 +118,11 @@ func TestAChangeIsToldWithWhatItWas(t *testing.T) {
 		{`"0.15"`,
 			`"0.18"`,
 			"components[new-business].tiers[1.00].rate",
-			"Component new-business, tier from 100 %: the rate goes from 15 % to 18 %."},
+			"Component new-business, tier from 100 %: the rate changes from 15 % to 18 %."},
 		{`"1.20", "rate": "0.20", "apply": "above"`,
 			`"1.20", "rate": "0.20", "apply": "all"`, "components[new-business].tiers[1.20].apply",
-			"Component new-business, tier from 120 %: the rate's reach goes from “only on the amount above” to “on everything back to the first unit of the period”."},
+			"Component new-business, tier from 120 %: the rate's reach changes from “only on the amount above” to “on " +
+				"everything back to the start of the period”."},
 		{`{"from": "1.20", "rate": "0.20", "apply": "above"}`,
 			`{"from": "1.20", "rate": "0.20"}, {"from": "1.50", "rate": "0.25"}`,
 			"components[new-business].tiers[1.50]",
@@ -129,16 +130,19 @@ func TestAChangeIsToldWithWhatItWas(t *testing.T) {
 		{`"gate": "0.40",`, ``, "components[new-business].gate", "Component new-business: the gate ends; it was 40 %."},
 		{`"budget": "10000.00"`,
 			`"budget": "12000"`,
-			"components[spif].budget", "Component spif: the budget goes from USD 10,000.00 to USD 12,000.00."},
+			"components[spif].budget", "Component spif: the budget changes from USD 10,000.00 to USD 12,000.00."},
 		{`"to": "2027-01-01"`,
-			`"to": "2026-07-01"`, "effective.to", "The last day goes from Dec 31, 2026 to Jun 30, 2026."},
+			`"to": "2026-07-01"`, "effective.to", "The last day changes from Dec 31, 2026 to Jun 30, 2026."},
 		{`"recovery": "full"`,
 			`"recovery": "above_draw"`,
 			"draw.recovery",
-			"Draw: the recovery goes from “all earnings repay first” to “only what is earned above the draw repays”."},
+			"Draw: the recovery changes from “all earnings repay the draw first” to “only earnings above the draw " +
+				"repay it”."},
 		{`,
     {"id": "team", "kind": "override", "measure": "amount", "rate": "0.02", "of": "team"}`, ``, "components[team]",
-			"Component team: gone. It said: 2 % is paid of the amount that everyone below the member, in the hierarchy on the day of the booking, is credited with. Every opportunity qualifies. What is earned becomes payable at the booking."},
+			"Component team: removed. It said: 2 % is paid on the amount credited to everyone on the " +
+				"member's team, as the hierarchy was on the booking date. Every opportunity qualifies. What is earned " +
+				"becomes payable at the booking."},
 	} {
 		changes := wording.Diff(before, with(t, c.from, c.to))
 		if len(changes) != 1 || changes[0].Path != c.path || changes[0].Sentence != c.sentence {
@@ -148,12 +152,12 @@ func TestAChangeIsToldWithWhatItWas(t *testing.T) {
 	after := with(t)
 	slices.Reverse(after.Components)
 	if changes := wording.Diff(before, after); len(changes) != 1 ||
-		changes[0].Sentence != "The order of the components goes from new-business, spif, team to team, spif, new-business." {
+		changes[0].Sentence != "The order of the components changes from new-business, spif, team to team, spif, new-business." {
 		t.Errorf("another order is told as %v", changes)
 	}
 	after.Draw = nil
 	if changes := wording.Diff(before, after); len(changes) != 2 ||
-		!strings.HasPrefix(changes[1].Sentence, "Draw: gone. It said: A fiscal month") {
+		!strings.HasPrefix(changes[1].Sentence, "Draw: removed. It said: A fiscal month") {
 		t.Errorf("without the draw: %v", changes)
 	}
 }
@@ -169,20 +173,20 @@ func TestWhatIsSuspiciousIsWarnedOf(t *testing.T) {
 		{`"rate": "0.15", "apply": "above"`,
 			`"rate": "0.15", "apply": "all"`,
 			"components[0].tiers[1].apply",
-			"At 100 % there is a cliff: the rate holds back to the first unit, so reaching it pays 5 % of the quota more"},
+			"There is a cliff at 100 %: the rate applies to the whole period, so reaching it pays 5 % of the quota more"},
 		{`"rate": "0.20", "apply": "above"`,
 			`"rate": "0.05", "apply": "all"`,
-			"components[0].tiers[2].apply", "Whoever reaches 120 % is paid 7 % of the quota less"},
+			"components[0].tiers[2].apply", "A member who reaches 120 % is paid 7 % of the quota less"},
 		{`"rate": "0.10"},
                {"from": "1.00", "rate": "0.15", "apply": "above"}`, `"rate": "0.10"},
                {"from": "0.50", "rate": "0.10", "apply": "all"}, {"from": "1.00", "rate": "0.15", "apply": "all"}`,
 			"components[0].tiers[2].apply", "pays 5 % of the quota more"},
 		{`"gate": "0.40"`, `"gate": "1.10"`, "components[0].gate", "above the tier from 100 %"},
-		{`"gate": "0.40"`, `"gate": "0"`, "components[0].gate", "holds nothing back"},
+		{`"gate": "0.40"`, `"gate": "0"`, "components[0].gate", "has no effect"},
 		{`"quota": "assigned"`,
 			`"quota": "600000"`, "components[0].cap.per_period", "within the first tier, which earns USD 60,000.00"},
 		{`"per_opportunity": "10000.00"`,
-			`"per_opportunity": "90000.00"`, "components[0].cap.per_opportunity", "above that on the period"},
+			`"per_opportunity": "90000.00"`, "components[0].cap.per_opportunity", "above the cap per period"},
 		{`{"term_months_at_least": 24}`, `{}`, "components[0].multipliers[0].when", "no condition"},
 		{`"factor": "1.10"`, `"factor": "0"`, "components[0].multipliers[0].factor", "earns nothing"},
 		{`, "budget": "10000.00"`, ``, "components[1].budget", "no budget"},
@@ -190,7 +194,7 @@ func TestWhatIsSuspiciousIsWarnedOf(t *testing.T) {
 		{`{"from": "2026-07-01", "to": "2026-10-01"}`,
 			`{"from": "2027-01-01", "to": "2027-04-01"}`, "components[1].window", "never paid"},
 		{`"to": "2026-10-01"`, `"to": "2027-02-01"`, "components[1].window", "reaches beyond"},
-		{`"per": "month"`, `"per": "quarter"`, "draw.per", "each quarter, but there is a statement each month"},
+		{`"per": "month"`, `"per": "quarter"`, "draw.per", "per quarter, but there is a statement per month"},
 	} {
 		ws := wording.Warnings(with(t, c.from, c.to))
 		if len(ws) != 1 || ws[0].Path != c.path || !strings.Contains(ws[0].Message, c.says) {
