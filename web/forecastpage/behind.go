@@ -36,7 +36,7 @@ type Behind struct {
 
 // listed is the list that the figure stands for.
 func (b Behind) listed() page.List {
-	l := page.List{InPeriod: true, Whose: b.Whose, Tag: b.Tag}
+	l := page.List{Closes: page.InPeriod, Whose: b.Whose, Tag: b.Tag}
 	switch {
 	case b.Category == "":
 		l.Status = page.OpenOrWon

@@ -66,7 +66,7 @@ func (p Forecast) list(id uuid.UUID, l page.List) string {
 	if w.Scope.Owner = ""; id != uuid.Nil {
 		w.Scope.Owner = id.String()
 	}
-	l.InPeriod = true
+	l.Closes = page.InPeriod
 	return w.Pipeline(l)
 }
 

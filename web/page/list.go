@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 
@@ -10,13 +11,14 @@ import (
 	"quarterdeck/internal/forecast/forecast"
 	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/scope"
 )
 
 // List is which opportunities of a scope the pipeline shows, and in which order, as its address says. The zero List is
 // everything that is open. ParseList reads what Query writes.
 type List struct {
 	Status   Status
-	InPeriod bool        // counts for the scope's period
+	Closes   Closes
 	Month    period.Date // first day of the month that they count for
 	Stage    string
 	Category opportunity.Category
@@ -53,12 +55,59 @@ var statuses = map[Status][]opportunity.Status{
 	WonOrLost: {opportunity.Won, opportunity.Lost}, AnyStatus: {opportunity.Open, opportunity.Won, opportunity.Lost},
 }
 
+// Closes is when the opportunities of a list close.
+type Closes string
+
+// The choices. What is overdue counts for the period that holds today, whatever its close date (definitions §3).
+const (
+	AnyTime     Closes = ""       // "any" in an address, where nothing is asked of the date
+	InPeriod    Closes = "period" // in the scope's period: this quarter, unless the address names another
+	ThisQuarter Closes = "quarter"
+	NextQuarter Closes = "next"
+	ThisYear    Closes = "year"
+	PastDue     Closes = "overdue" // open, and the close date has passed
+
+	anyTime = "any"
+)
+
+// parseCloses reads when opportunities close. An address that asks for nothing else lists what closes in its period;
+// one with other choices, such as links had before there was this one, lists them whenever they close.
+func parseCloses(in string, l List) Closes {
+	switch c := Closes(in); c {
+	case InPeriod, ThisQuarter, NextQuarter, ThisYear, PastDue:
+		return c
+	}
+	if in == anyTime || l.Ordered("") != (List{}) {
+		return AnyTime
+	}
+	return InPeriod
+}
+
+// Bounded tells that the list is of a period.
+func (l List) Bounded() bool { return l.Closes != AnyTime && l.Closes != PastDue }
+
+// Asks is the scope with the period that the list is of, on the day of the page.
+func (l List) Asks(r scope.Request, c period.Calendar, today period.Date) scope.Request {
+	if on, err := period.ParseDate(r.AsOf); err == nil {
+		today = min(today, on)
+	}
+	switch l.Closes {
+	case ThisQuarter:
+		r.Period = ""
+	case NextQuarter:
+		r.Period = c.Shift(c.Containing(period.Quarter, today), 1).Key
+	case ThisYear:
+		r.Period = c.Containing(period.Year, today).Key
+	}
+	return r
+}
+
 // monthLayout is how an address writes a month.
 const monthLayout = "2006-01"
 
 // ParseList reads which opportunities an address asks for. What is no choice chooses nothing.
 func ParseList(q url.Values) List {
-	l := List{Status: Status(q.Get("status")), InPeriod: q.Get("in") == "period", Stage: q.Get("stage"),
+	l := List{Status: Status(q.Get("status")), Stage: q.Get("stage"),
 		Category: opportunity.Category(q.Get("cat")), Through: opportunity.Category(q.Get("thru")), Type: q.Get("type"),
 		Source: q.Get("source"), Flag: pipeline.Flag(q.Get("flag")), Name: q.Get("q"),
 		Whose: pipeline.Whose(q.Get("whose")), By: opportunity.Dimension(q.Get("by")), Group: q.Get("group"),
@@ -74,6 +123,7 @@ func ParseList(q url.Values) List {
 		l.Month = first
 	}
 	l.Account, _ = uuid.Parse(q.Get("account"))
+	l.Closes = parseCloses(q.Get("in"), l)
 	DecodeCursor(q, &l.After)
 	if !l.After.Fits(l.Sort) {
 		l.After = pipeline.Cursor{}
@@ -97,9 +147,7 @@ func (l List) Query() url.Values {
 	put(q, "group", l.Group)
 	put(q, "tag", string(l.Tag))
 	put(q, "sort", string(l.Sort))
-	if l.InPeriod {
-		q.Set("in", "period")
-	}
+	put(q, "in", cmp.Or(string(l.Closes), anyTime))
 	if !l.Month.IsZero() {
 		q.Set("month", l.Month.Time().Format(monthLayout))
 	}
@@ -115,9 +163,9 @@ func (l List) Query() url.Values {
 // Filter is the list for the pipeline, with at most so many rows; 0: all. Which opportunities have the tag is for the
 // forecast to say.
 func (l List) Filter(limit int) pipeline.Filter {
-	return pipeline.Filter{Statuses: statuses[l.Status], InPeriod: l.InPeriod, Month: l.Month, Stage: l.Stage,
-		Category: l.Category, Through: l.Through, Type: l.Type, Source: l.Source, Account: l.Account, Flag: l.Flag,
-		Name: l.Name, Whose: l.Whose, By: l.By, Group: l.Group, Sort: l.Sort,
+	return pipeline.Filter{Statuses: statuses[l.Status], InPeriod: l.Bounded(), PastDue: l.Closes == PastDue,
+		Month: l.Month, Stage: l.Stage, Category: l.Category, Through: l.Through, Type: l.Type, Source: l.Source,
+		Account: l.Account, Flag: l.Flag, Name: l.Name, Whose: l.Whose, By: l.By, Group: l.Group, Sort: l.Sort,
 		After: l.After, Limit: limit}
 }
 
@@ -133,8 +181,8 @@ func (l List) From(place pipeline.Cursor) List {
 	return l
 }
 
-// Chosen tells that the list is not simply all that is open, whatever its order.
-func (l List) Chosen() bool { return l.Ordered("") != List{} }
+// Chosen tells that the list is not simply what is open and closes in the period, whatever its order.
+func (l List) Chosen() bool { return l.Ordered("") != List{Closes: InPeriod} }
 
 // put sets a parameter that says something.
 func put(q url.Values, name, value string) {

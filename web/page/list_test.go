@@ -29,7 +29,8 @@ var lists = rapid.Custom(func(t *rapid.T) page.List {
 	l := page.List{
 		Status: rapid.SampledFrom([]page.Status{page.OnlyOpen, page.OnlyWon, page.OnlyLost, page.OpenOrWon,
 			page.WonOrLost, page.AnyStatus}).Draw(t, "status"),
-		InPeriod: rapid.Bool().Draw(t, "in"), Stage: text.Draw(t, "stage"), Type: text.Draw(t, "type"),
+		Closes: rapid.SampledFrom([]page.Closes{page.AnyTime, page.InPeriod, page.ThisQuarter, page.NextQuarter,
+			page.ThisYear, page.PastDue}).Draw(t, "closes"), Stage: text.Draw(t, "stage"), Type: text.Draw(t, "type"),
 		Source: text.Draw(t, "source"), Name: text.Draw(t, "name"),
 		Category: opportunity.Category(text.Draw(t, "category")),
 		Through:  opportunity.Category(text.Draw(t, "through")), Flag: pipeline.Flag(text.Draw(t, "flag")),
@@ -90,15 +91,42 @@ func TestAScopeIsReadAsItIsWritten(t *testing.T) {
 func TestAnAddressOfTheListKeepsTheScope(t *testing.T) {
 	w := page.Where{Base: "/o/northwind", Scope: scope.Request{Period: "2026-Q4", Team: "West"}}
 	for _, c := range []struct{ got, want string }{
-		{w.Pipeline(page.List{}), "/o/northwind/pipeline?period=2026-Q4&team=West"},
-		{w.Pipeline(page.List{Status: page.OnlyWon, InPeriod: true}),
+		{w.Pipeline(page.List{}), "/o/northwind/pipeline?in=any&period=2026-Q4&team=West"},
+		{w.Pipeline(page.List{Status: page.OnlyWon, Closes: page.InPeriod}),
 			"/o/northwind/pipeline?in=period&period=2026-Q4&status=won&team=West"},
-		{w.In("").Pipeline(page.List{}), "/o/northwind/pipeline?team=West"},
+		{w.In("").Pipeline(page.List{}), "/o/northwind/pipeline?in=any&team=West"},
 		{w.AsOf("2026-11-20").In("2026-11").Pipeline(page.List{Flag: pipeline.Overdue}),
-			"/o/northwind/pipeline?as_of=2026-11-20&flag=overdue&period=2026-11&team=West"},
+			"/o/northwind/pipeline?as_of=2026-11-20&flag=overdue&in=any&period=2026-11&team=West"},
 	} {
 		if c.got != c.want {
 			t.Errorf("%s, want %s", c.got, c.want)
+		}
+	}
+}
+
+func TestAnAddressSaysWhenItsOpportunitiesClose(t *testing.T) {
+	october := period.Calendar{Start: time.October}
+	for _, c := range []struct {
+		address string
+		want    page.Closes
+		of      string // the period that the scope is asked for
+	}{
+		{"", page.InPeriod, ""}, {"sort=amount", page.InPeriod, ""}, {"team=West", page.InPeriod, ""},
+		{"period=2026-Q3", page.InPeriod, "2026-Q3"}, {"in=period&period=2026-Q3", page.InPeriod, "2026-Q3"},
+		{"flag=untouched", page.AnyTime, ""}, {"status=won&period=2026-Q3", page.AnyTime, "2026-Q3"},
+		{"in=any", page.AnyTime, ""}, {"in=sometime", page.InPeriod, ""},
+		{"in=quarter&period=2026-Q3", page.ThisQuarter, ""}, {"in=next&period=2026-Q3", page.NextQuarter, "2027-Q3"},
+		{"in=next&as_of=2026-12-31", page.NextQuarter, "2027-Q2"}, {"in=year", page.ThisYear, "2027"},
+		{"in=overdue", page.PastDue, ""},
+	} {
+		q, err := url.ParseQuery(c.address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		l := page.ParseList(q)
+		of := l.Asks(page.ParseScope(q), october, period.NewDate(2027, time.February, 1)).Period
+		if l.Closes != c.want || of != c.of {
+			t.Errorf("%q is closing %q of %q, want %q of %q", c.address, l.Closes, of, c.want, c.of)
 		}
 	}
 }

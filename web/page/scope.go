@@ -1,6 +1,8 @@
 package page
 
 import (
+	"github.com/google/uuid"
+
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/scope"
@@ -35,6 +37,62 @@ func PeriodOptions(c period.Calendar, s scope.Scope) []ui.Option {
 		}
 	}
 	return append([]ui.Option{{Value: s.Period.Key, Label: s.Period.Label, Group: "Chosen"}}, options...)
+}
+
+// periodChoice is the chosen period among those of a scope. The quarter of the page's day is what a page shows anyway,
+// so that its address does not name it and stays this quarter's.
+func periodChoice(c period.Calendar, s scope.Scope) (chosen string, options []ui.Option) {
+	chosen, options = s.Period.Key, PeriodOptions(c, s)
+	usual := c.Containing(period.Quarter, s.Today).Key
+	for i, o := range options {
+		if o.Value == usual {
+			options[i].Value, options[i].Label = "", "This quarter ("+o.Label+")"
+		}
+	}
+	if chosen == usual {
+		chosen = ""
+	}
+	return chosen, options
+}
+
+// ScopeChosen are the parts of a scope that are set, each with the address without it.
+func ScopeChosen(s scope.Scope, c period.Calendar, without func(name string) string) []ui.Choice {
+	var all []ui.Choice
+	if s.Period.Key != c.Containing(period.Quarter, s.Today).Key {
+		all = append(all, ui.Choice{Label: s.Period.Label, Without: without("period")})
+	}
+	return append(all, WhoChosen(s, without)...)
+}
+
+// WhoChosen are the team and the owner that are set.
+func WhoChosen(s scope.Scope, without func(name string) string) []ui.Choice {
+	var all []ui.Choice
+	if s.Team != "" {
+		all = append(all, ui.Choice{Label: "Team: " + s.Team, Without: without("team")})
+	}
+	if s.Owner == "me" {
+		all = append(all, ui.Choice{Label: "Owner: you", Without: without("owner")})
+	} else if id, err := uuid.Parse(s.Owner); err == nil {
+		all = append(all, ui.Choice{Label: "Owner: " + s.Roster.Name(&id), Without: without("owner")})
+	}
+	return all
+}
+
+// Moment is the choice of a past day for a page, whose address as of a day is at.
+func Moment(s scope.Scope, c period.Calendar, at func(day string) string) *ui.Moment {
+	m := ui.Moment{Name: "as_of", Value: s.Request.AsOf, Latest: s.Latest.String()}
+	add := func(label string, day period.Date) {
+		label += " (" + ShortDay(day, s.Latest) + ")"
+		m.Presets = append(m.Presets, ui.Tab{Label: label, Href: at(day.String())})
+	}
+	add("A week ago", s.Latest-7)
+	if start := c.Containing(period.Quarter, s.Latest).Start; start < s.Latest {
+		add("Start of quarter", start)
+	}
+	if !s.AsOf.IsZero() {
+		m.Presets = append(m.Presets, ui.Tab{Label: "Now", Href: at("")})
+	}
+	return &m
 }
 
 // TeamOptions are the choices of a team, for those who see more than their own.

@@ -7,7 +7,9 @@ import (
 	"maps"
 	"net/url"
 
+	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/record/scope"
+	"quarterdeck/web/ui"
 )
 
 // Where makes addresses that keep the scope of the page: its period, team, owner and moment.
@@ -65,6 +67,16 @@ func (w Where) To(path string, pairs ...string) string {
 		}
 	}
 	return w.Base + withQuery(path, q.Encode())
+}
+
+// without is a page's address without a part of its scope.
+func (w Where) without(path string) func(name string) string {
+	return func(name string) string { return w.To(path, name, "") }
+}
+
+// moment is the choice of a past day for a page.
+func (w Where) moment(s scope.Scope, c period.Calendar, path string) *ui.Moment {
+	return Moment(s, c, func(day string) string { return w.AsOf(day).To(path) })
 }
 
 // Define is the address of a definition.

@@ -4,7 +4,7 @@ package recordpage
 
 import (
 	"cmp"
-	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -13,7 +13,6 @@ import (
 	"quarterdeck/internal/forecast/forecast"
 	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/record/opportunity"
-	"quarterdeck/internal/record/scope"
 	"quarterdeck/internal/record/stage"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
@@ -29,20 +28,11 @@ type Pipeline struct {
 	Sources  []string
 	Names    forecast.Settings // what the organisation calls its categories
 	Tags     map[uuid.UUID][]forecast.Tag
+	Changed  map[uuid.UUID]bool // since this week's review began to count
 }
 
 // to is another list in the scope of the page.
 func (p Pipeline) to(l page.List) string { return p.Where.Pipeline(l) }
-
-// kept are the choices of the list that its form has no field for.
-func (p Pipeline) kept() []ui.Pair {
-	q := p.List.Query()
-	var pairs []ui.Pair
-	for _, name := range []string{"sort", "month", "type", "account", "thru", "whose", "by", "group"} {
-		pairs = append(pairs, ui.Pair{Key: name, Value: q.Get(name)})
-	}
-	return pairs
-}
 
 func (p Pipeline) next() string {
 	if p.Board.Next == nil {
@@ -58,74 +48,13 @@ func (p Pipeline) first() string {
 	return p.to(p.List.From(pipeline.Cursor{}))
 }
 
-// Subtitle says what is listed, and as of when.
+// Subtitle says how much is listed, and as of when.
 func (p Pipeline) Subtitle() string {
-	s := p.Board.Scope
-	text := ui.Plural(int(p.Board.Total.Count), "opportunity", "opportunities")
-	if p.Board.Filter.InPeriod {
-		text += " closing in " + s.Period.Label
-	}
-	return text + " · " + page.AsOf(s.Known, p.Calendar.Location())
+	return ui.Plural(int(p.Board.Total.Count), "opportunity", "opportunities") + " · " +
+		page.AsOf(p.Board.Scope.Known, p.Calendar.Location())
 }
 
 func (p Pipeline) cash() page.Cash { return page.Cash(p.Board.Base) }
-
-// filtered tells that the address chooses anything at all.
-func (p Pipeline) filtered() bool { return p.List.Chosen() || p.Where.Scope != (scope.Request{}) }
-
-func (p Pipeline) statuses() []ui.Option {
-	return []ui.Option{{Label: "Open"}, {Value: string(page.OnlyWon), Label: "Won"},
-		{Value: string(page.OpenOrWon), Label: "Open and won"},
-		{Value: string(page.OnlyLost), Label: "Lost"}, {Value: string(page.WonOrLost), Label: "Closed"},
-		{Value: string(page.AnyStatus), Label: "All"}}
-}
-
-// whole is the list from its first page, as it is exported.
-func (p Pipeline) whole() url.Values { return p.List.From(pipeline.Cursor{}).Query() }
-
-func (p Pipeline) span() string { return p.List.Query().Get("in") }
-
-func (p Pipeline) spans() []ui.Option {
-	return []ui.Option{{Label: "Any close date"}, {Value: "period", Label: "In the period"}}
-}
-
-func (p Pipeline) stages() []ui.Option {
-	options := []ui.Option{{Label: "Any stage"}}
-	for _, st := range p.Stages {
-		options = append(options, ui.Option{Value: st.Name, Label: st.Name})
-	}
-	return options
-}
-
-func (p Pipeline) categories() []ui.Option {
-	options := []ui.Option{{Label: "Any category"}}
-	for _, c := range opportunity.Categories {
-		options = append(options, ui.Option{Value: string(c), Label: p.Names.Name(c)})
-	}
-	return options
-}
-
-func (p Pipeline) sources() []ui.Option {
-	options := []ui.Option{{Label: "Any source"}}
-	for _, s := range p.Sources {
-		options = append(options, ui.Option{Value: s, Label: s})
-	}
-	return options
-}
-
-func (p Pipeline) tags() []ui.Option {
-	options := []ui.Option{{Label: "Any tag"}}
-	for _, t := range forecast.Tags {
-		options = append(options, ui.Option{Value: string(t), Label: t.Label()})
-	}
-	return options
-}
-
-func (p Pipeline) flags() []ui.Option {
-	return []ui.Option{{Label: "Anything"}, {Value: "attention", Label: "Overdue or untouched"},
-		{Value: "overdue", Label: "Overdue"}, {Value: "untouched", Label: "Untouched"},
-		{Value: "no_amount", Label: "No amount"}, {Value: "no_date", Label: "No close date"}}
-}
 
 func (p Pipeline) columns() []ui.Column {
 	sort := func(label string, by pipeline.Sort, direction string, num bool) ui.Column {
@@ -135,13 +64,13 @@ func (p Pipeline) columns() []ui.Column {
 		}
 		return c
 	}
-	columns := []ui.Column{sort("Opportunity", pipeline.ByName, "ascending", false)}
+	columns := []ui.Column{sort("Opportunity", pipeline.ByName, "ascending", false),
+		sort("Amount", pipeline.ByAmount, "descending", true), {Label: "Weighted", Num: true},
+		{Label: "Stage and category"}, sort("Close date", pipeline.ByCloseDate, "ascending", false)}
 	if p.several() {
 		columns = append(columns, ui.Column{Label: "Owner"})
 	}
-	return append(columns, ui.Column{Label: "Stage and category"},
-		sort("Close date", pipeline.ByCloseDate, "ascending", false), sort("Amount", pipeline.ByAmount, "descending",
-			true), ui.Column{Label: "Weighted", Num: true}, ui.Column{Label: "Last activity"})
+	return append(columns, ui.Column{Label: "Last activity"})
 }
 
 // several tells that the list can have more than one owner, so that it has to name them.
@@ -182,47 +111,81 @@ func (p Pipeline) weightedNote(r pipeline.Row) string {
 	return "Overdue, so only a part of its probability counts"
 }
 
-// narrowed says which part of a forecast is listed, where the list was opened from one.
-func (p Pipeline) narrowed() string {
-	f := p.Board.Filter
-	parts := []string{}
-	if f.Through != "" {
-		parts = append(parts, "closed through "+strings.ToLower(p.Names.Name(f.Through)))
+// heading says which opportunities these are and when they close.
+func (p Pipeline) heading() string { return page.Joined(p.listName()+p.closing(), p.narrowed()) }
+
+// closing says when the listed opportunities close.
+func (p Pipeline) closing() string {
+	label := p.Board.Scope.Period.Label
+	if !p.List.Month.IsZero() {
+		label = p.Calendar.Containing(period.Month, p.List.Month).Label
+	} else if p.List.Closes == page.PastDue {
+		return " past their close date"
+	} else if !p.List.Bounded() {
+		return ", any close date"
 	}
-	switch f.Whose {
-	case pipeline.TheirOwn:
-		parts = append(parts, "their own only")
-	case pipeline.Nobodys:
-		parts = append(parts, "without an owner")
-	}
-	if _, ok := f.By.SQL(); ok {
-		parts = append(parts, strings.ToLower(f.By.Label())+": "+cmp.Or(f.Group, "not known"))
-	}
-	return page.Joined(parts...)
+	return " closing in " + label
 }
 
-func (p Pipeline) heading() string {
-	if part := p.narrowed(); part != "" {
-		return p.listName() + ", " + part
+// narrowed says which part of a forecast is listed, where the list was opened from one.
+func (p Pipeline) narrowed() string {
+	return page.Joined(p.throughText(), p.whoseText(), p.groupText())
+}
+
+func (p Pipeline) throughText() string {
+	if p.List.Through == "" {
+		return ""
 	}
-	return p.listName()
+	return "closed through " + strings.ToLower(p.Names.Name(p.List.Through))
+}
+
+func (p Pipeline) whoseText() string {
+	switch p.List.Whose {
+	case pipeline.TheirOwn:
+		return "their own only"
+	case pipeline.Nobodys:
+		return "without an owner"
+	}
+	return ""
+}
+
+func (p Pipeline) groupText() string {
+	if _, ok := p.List.By.SQL(); !ok {
+		return ""
+	}
+	return strings.ToLower(p.List.By.Label()) + ": " + cmp.Or(p.List.Group, "not known")
 }
 
 func (p Pipeline) listName() string {
 	switch p.List.Status {
 	case page.OnlyWon:
-		return "Won opportunities"
+		return "Won deals"
 	case page.OnlyLost:
-		return "Lost opportunities"
+		return "Lost deals"
 	case page.OpenOrWon:
-		return "Open and won opportunities"
+		return "Open and won deals"
 	case page.WonOrLost:
-		return "Closed opportunities"
+		return "Closed deals"
 	case page.AnyStatus:
-		return "All opportunities"
+		return "All deals"
 	default:
-		return "Open opportunities"
+		return "Open deals"
 	}
+}
+
+// risk is the one thing that most endangers an open opportunity, in a word; overdue shows in its close date.
+func (p Pipeline) risk(r pipeline.Row) (ui.Tone, string) {
+	switch {
+	case slices.Contains(p.Tags[r.ID], forecast.AtRisk):
+		return ui.Bad, forecast.AtRisk.Label()
+	case r.Status == opportunity.Open && r.Base == nil:
+		return ui.Warn, "No amount"
+	case p.Board.Untouched(r) && !r.LastOn.IsZero():
+		return ui.Warn, "No activity for " + ui.Days(int(p.Board.Scope.Today-r.LastOn))
+	case p.Board.Untouched(r):
+		return ui.Warn, "No activity yet"
+	}
+	return ui.Neutral, ""
 }
 
 // sums are the totals over all pages, with what they leave out.
@@ -233,14 +196,7 @@ func (p Pipeline) sums() string {
 		text += " · " + m.Exact(t.Weighted) + " weighted"
 	}
 	if t.Unconverted > 0 {
-		text += " · " + ui.Count(int(t.Unconverted)) + " without an amount or a rate, in no sum"
+		text += " · " + ui.Count(int(t.Unconverted)) + " not counted: no amount or exchange rate"
 	}
 	return text
-}
-
-func (p Pipeline) clear() string {
-	if !p.filtered() {
-		return ""
-	}
-	return p.Where.Base + "/pipeline"
 }

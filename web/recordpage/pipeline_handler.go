@@ -8,7 +8,9 @@ import (
 
 	"quarterdeck/internal/forecast/forecast"
 	"quarterdeck/internal/pipeline/pipeline"
+	"quarterdeck/internal/pipeline/review"
 	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/scope"
 	"quarterdeck/internal/record/stage"
 	"quarterdeck/web/page"
@@ -23,6 +25,9 @@ func (s area) showPipeline(w http.ResponseWriter, r *http.Request) error {
 		if p.Board, p.Tags, err = board(ctx, tx, r, p.List); err != nil {
 			return err
 		}
+		if p.Changed, err = changed(ctx, tx, p.Board); err != nil {
+			return err
+		}
 		if p.Names, err = forecast.SettingsAt(ctx, tx, p.Board.Scope.Known); err != nil {
 			return err
 		}
@@ -35,6 +40,9 @@ func (s area) showPipeline(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if p.List.Bounded() && p.List.Closes != page.InPeriod {
+		p.Where.Scope.Period = "" // the choice says which
+	}
 	f := s.Frame(r, "Pipeline", p.Subtitle())
 	f.Exports = p.Exports()
 	return s.Render(w, r, pipelinePage(f, p))
@@ -43,7 +51,7 @@ func (s area) showPipeline(w http.ResponseWriter, r *http.Request) error {
 // board is a page of a list in the scope that an address asks for, with the tags of its opportunities for the period.
 func board(ctx context.Context, tx *tenant.Tx, r *http.Request,
 	l page.List) (b pipeline.Board, tags map[uuid.UUID][]forecast.Tag, err error) {
-	sc, tags, err := marked(ctx, tx, r)
+	sc, tags, err := marked(ctx, tx, r, l)
 	if err != nil {
 		return b, nil, err
 	}
@@ -53,9 +61,20 @@ func board(ctx context.Context, tx *tenant.Tx, r *http.Request,
 	return b, tags, err
 }
 
-// marked is the scope that an address asks for, with the tags of its period.
-func marked(ctx context.Context, tx *tenant.Tx, r *http.Request) (scope.Scope, map[uuid.UUID][]forecast.Tag, error) {
-	sc, err := scope.Resolve(ctx, tx, site.ScopeOf(r))
+// changed tells which opportunities of a page changed since the week's review began to count.
+func changed(ctx context.Context, tx *tenant.Tx, b pipeline.Board) (map[uuid.UUID]bool, error) {
+	ids := []uuid.UUID{}
+	for _, r := range b.Rows {
+		ids = append(ids, r.ID)
+	}
+	since := tx.Calendar().EndOf(review.WeekOf(b.Scope.Today).Start - 1)
+	return opportunity.ChangedBetween(ctx, tx, ids, since, b.Scope.Known)
+}
+
+// marked is the scope of a list, with the tags of its period.
+func marked(ctx context.Context, tx *tenant.Tx, r *http.Request,
+	l page.List) (scope.Scope, map[uuid.UUID][]forecast.Tag, error) {
+	sc, err := scope.Resolve(ctx, tx, l.Asks(site.ScopeOf(r), tx.Calendar(), tx.Today()))
 	if err != nil {
 		return sc, nil, err
 	}
@@ -69,7 +88,7 @@ func (s area) exportPipeline(w http.ResponseWriter, r *http.Request) error {
 	return s.Stream(w, r, func(ctx context.Context, tx *tenant.Tx, out *site.Download) (err error) {
 		var p Pipeline
 		p.Board.Base = tx.Base()
-		if p.Board.Scope, p.Tags, err = marked(ctx, tx, r); err != nil {
+		if p.Board.Scope, p.Tags, err = marked(ctx, tx, r, l); err != nil {
 			return err
 		}
 		if p.Names, err = forecast.SettingsAt(ctx, tx, p.Board.Scope.Known); err != nil {

@@ -52,9 +52,9 @@ func TestEachRoleSignsInAndReadsItsFigures(t *testing.T) {
 				`document.querySelector(".tile-value, .pace-value").title`); got != Dollars(won) {
 				t.Errorf("the %s has won %s, the CRM says %s", role, got, Dollars(won))
 			}
-			w.Get(c.path("/pipeline"))
+			w.Get(c.path("/pipeline?in=any"))
 			if got := Evaluate[string](w,
-				`document.querySelector("tfoot").innerText`); !strings.Contains(got, Dollars(open)) {
+				`document.querySelector("tfoot").textContent`); !strings.Contains(got, Dollars(open)) {
 				t.Errorf("to the %s %q is open, the CRM says %s", role, got, Dollars(open))
 			}
 			if size[0] < 768 && Evaluate[int64](w, `document.querySelector(".dock").offsetHeight`) == 0 {
@@ -93,8 +93,12 @@ func TestAChoiceChangesTheAddressAndTheFigures(t *testing.T) {
 	won, _ := c.figures(tenant.Manager)
 	w.Get(c.path("/home"))
 	all := Evaluate[string](w, `document.querySelector(".tile-value").title`)
-	w.Do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`{ const s = document.querySelector("[name=team]"); s.value = %q; s.dispatchEvent(new Event("change", {bubbles: true})) }`, team)))
-	w.Until("the address has the team", fmt.Sprintf(`location.search === "?period=2026-Q4&team=%s"`, team))
+	w.Do(chromedp.Click(`main .filters summary`), chromedp.SetValue(`[name=team]`, team),
+		chromedp.Click(`main .filters .btn-primary`))
+	w.Until("the address has the team, and nothing else", fmt.Sprintf(`location.search === "?team=%s"`, team))
+	w.Until("the choice stands beside the button", fmt.Sprintf(
+		`document.querySelector("main .filters summary").innerText.includes("(1)") &&
+			document.querySelector("main .chip").innerText === "Team: %s"`, team))
 	if got := Evaluate[string](w, `document.querySelector(".tile-value").title`); got != Dollars(won) || got == all {
 		t.Errorf("%s has won %s, the CRM says %s, all have %s", team, got, Dollars(won), all)
 	}

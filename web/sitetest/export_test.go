@@ -62,7 +62,8 @@ func TestAnExportHasTheRowsAndTotalsOfItsPage(t *testing.T) {
 	for _, role := range []tenant.Role{tenant.Executive, tenant.Manager, tenant.Rep} {
 		b := s.SignedIn(c.users[role])
 		for _, query := range []string{"", "?status=won&in=period", "?team=East&status=all&q=Analytics",
-			"?as_of=2026-10-15", "?flag=overdue&sort=amount"} {
+			"?as_of=2026-10-15", "?flag=overdue&sort=amount", "?in=any", "?in=next", "?in=year&status=all",
+			"?in=overdue", "?period=2026-Q3&status=won&in=period"} {
 			page := b.Get(c.path("/pipeline"+query)).Is(t, http.StatusOK)
 			rows := rowsOf(t, b.Get(c.path("/pipeline.csv"+query)).Is(t, http.StatusOK))
 			count := regexp.MustCompile(`>All ([0-9,]+)<`).FindStringSubmatch(page.Body)

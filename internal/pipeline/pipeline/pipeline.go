@@ -54,6 +54,7 @@ type Filter struct {
 	Statuses []opportunity.Status // empty: open
 	// counts for the scope's period: close date in it, or overdue and the period is the current one; not omitted
 	InPeriod bool
+	PastDue  bool        // open, and the close date has passed, whatever the flag
 	Month    period.Date // first day of a month: counts for it, likewise
 	Stage    string
 	Category opportunity.Category
@@ -138,4 +139,12 @@ type Board struct {
 	Total  Total
 	Base   money.Currency
 	Next   *Cursor // nil on the last page
+	quiet  period.Date
+	before time.Time
+}
+
+// Untouched tells that nothing was done on an open opportunity for the organisation's number of days, as the flag has
+// it.
+func (b Board) Untouched(r Row) bool {
+	return r.Status == opportunity.Open && r.CreatedAt.Before(b.before) && r.LastOn <= b.quiet
 }

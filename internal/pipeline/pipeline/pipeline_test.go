@@ -232,6 +232,8 @@ func TestAFilterChoosesWhatItSaysAndItsTotalIsTheSumOfItsRows(t *testing.T) {
 			func(o opportunity.State) bool { return o.Overdue(today) }},
 		{"overdue among all", "", pipeline.Filter{Statuses: statuses, Flag: pipeline.Overdue},
 			func(o opportunity.State) bool { return o.Overdue(today) }},
+		{"past due", "", pipeline.Filter{PastDue: true},
+			func(o opportunity.State) bool { return o.Overdue(today) }},
 		{"no date", "", pipeline.Filter{Flag: pipeline.NoDate},
 			func(o opportunity.State) bool { return open(o) && o.CloseOn.IsZero() }},
 		{"no amount or rate", "", pipeline.Filter{Statuses: statuses, Flag: pipeline.NoAmount},

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -70,6 +71,7 @@ var orders = map[Sort]order{
 // Load is a page of the list with the total of all pages.
 func Load(ctx context.Context, tx *tenant.Tx, s scope.Scope, f Filter) (Board, error) {
 	b := Board{Scope: s, Filter: f, Base: tx.Base()}
+	b.quiet, b.before = quietSince(tx, s)
 	var err error
 	if b.Total, err = total(ctx, tx, s, f); err != nil {
 		return b, err
@@ -149,19 +151,25 @@ func listed(tx *tenant.Tx, s scope.Scope, f Filter) (string, tenant.Args) {
 		ORDER BY ` + by.by, args
 }
 
+// quietSince is the last day on which an activity is too long ago, and the moment at which it ends.
+func quietSince(tx *tenant.Tx, s scope.Scope) (period.Date, time.Time) {
+	day := s.Today - period.Date(tx.Settings().UntouchedDays)
+	return day, tx.Calendar().EndOf(day)
+}
+
 func arguments(tx *tenant.Tx, s scope.Scope, f Filter) tenant.Args {
 	args := s.Args(tx)
 	statuses := f.Statuses
 	if len(statuses) == 0 {
 		statuses = []opportunity.Status{opportunity.Open}
 	}
-	quiet := s.Today - period.Date(tx.Settings().UntouchedDays)
-	args["statuses"], args["quiet"], args["quiet_at"] = statuses, quiet, tx.Calendar().EndOf(quiet)
+	args["statuses"] = statuses
+	args["quiet"], args["quiet_at"] = quietSince(tx, s)
 	args["stage"], args["category"], args["type"], args["source"], args["name"] = f.Stage, string(f.Category), f.Type,
 		f.Source, f.Name
 	args["attention"], args["only"] = f.Flag == Attention, f.Only
-	args["overdue"], args["untouched"], args["no_amount"], args["no_date"] = f.Flag == Overdue, f.Flag == Untouched,
-		f.Flag == NoAmount, f.Flag == NoDate
+	args["overdue"], args["untouched"] = f.PastDue || f.Flag == Overdue, f.Flag == Untouched
+	args["no_amount"], args["no_date"] = f.Flag == NoAmount, f.Flag == NoDate
 	args["from"], args["to"], args["account"], args["decay"] = period.Date(0), period.Date(0), nil,
 		tx.Settings().OverdueDecayBP
 	switch {

@@ -58,6 +58,24 @@ func History(ctx context.Context, tx *tenant.Tx, id uuid.UUID, asOf time.Time) (
 		tenant.Args{"id": id, "known": known})
 }
 
+// ChangedBetween tells which of some opportunities were created or changed after a moment, as far as it was known at
+// another one. It does not ask whether the actor may see them.
+func ChangedBetween(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID,
+	since, known time.Time) (map[uuid.UUID]bool, error) {
+	changed, err := tenant.Values[uuid.UUID](ctx, tx, `SELECT DISTINCT opportunity_id FROM app.opportunity_changes
+		WHERE tenant_id = @tenant AND opportunity_id = ANY(@ids::uuid[]) AND known_at > @since AND known_at <= @known
+			AND field IN ('created', 'stage', 'status', 'amount', 'close_on', 'category', 'owner')`,
+		tenant.Args{"ids": ids, "since": since, "known": known})
+	if err != nil {
+		return nil, fmt.Errorf("opportunity: changed: %w", err)
+	}
+	set := map[uuid.UUID]bool{}
+	for _, id := range changed {
+		set[id] = true
+	}
+	return set, nil
+}
+
 // Edit is the one write path: it reads the opportunity for update, lets edit make the new state, and writes what
 // differs, with who did it. A revision other than the one that the person saw is a Conflict; zero asks for no check.
 func Edit(ctx context.Context, tx *tenant.Tx, id uuid.UUID, revision int64, edit func(State) (State, error)) error {

@@ -33,6 +33,7 @@ type Scope struct {
 	AsOf    time.Time   // zero: now
 	Known   time.Time   // the moment of knowledge: AsOf, or now
 	Today   period.Date // the day of the question
+	Latest  period.Date // the day on which it is asked, after which nothing is known
 	Roster  *member.Roster
 	Choices []member.Member // whom the actor can choose as owner
 	Owners  []uuid.UUID     // whose opportunities; nil: everybody's and nobody's
@@ -41,7 +42,7 @@ type Scope struct {
 // Resolve understands a request for the actor of the transaction. What the actor may not see is left out; a member or
 // period that does not exist is NotFound or Invalid.
 func Resolve(ctx context.Context, tx *tenant.Tx, r Request) (Scope, error) {
-	s := Scope{Request: r, Known: tx.Now(), Today: tx.Today()}
+	s := Scope{Request: r, Known: tx.Now(), Today: tx.Today(), Latest: tx.Today()}
 	if err := s.resolveAsOf(tx); err != nil {
 		return s, err
 	}

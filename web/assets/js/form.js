@@ -11,7 +11,7 @@ document.addEventListener("change", (event) => {
 
 // Empty fields are left out of a filter's address, so that a shared link stays short.
 document.addEventListener("formdata", (event) => {
-  if (!event.target.matches("[data-autosubmit]")) return;
+  if (!event.target.matches("[data-autosubmit],[data-brief]")) return;
   for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
 });
 
