@@ -341,7 +341,7 @@ func coverageOf(c forecast.Coverage) string {
 	case c.Covered:
 		return "Covered"
 	}
-	return ui.Times(c.Times)
+	return page.Multiple(c.Times)
 }
 
 // coverText is how often the open pipeline covers what is left of the quota, beneath the pipeline.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
+	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/forecast/forecast"
 	"quarterdeck/internal/record/member"
@@ -17,8 +18,8 @@ import (
 func (p Forecast) tiles() []ui.TileProps {
 	s := p.Sheet.Settings
 	return []ui.TileProps{p.closedTile(), p.sumTile(s.LineName(forecast.Commit), opportunity.Commit, "commit-forecast"),
-		p.sumTile(s.LineName(forecast.BestCase), opportunity.BestCase, "best-case-forecast"), p.openTile(),
-		p.coverTile(), p.finalTile()}
+		p.sumTile(s.LineName(forecast.BestCase), opportunity.BestCase, "best-case-forecast"), p.coverTile(),
+		p.forecastTile(), p.finalTile()}
 }
 
 func (p Forecast) root() uuid.UUID { return p.Sheet.Root.Member.ID }
@@ -50,23 +51,18 @@ func (p Forecast) sumTile(label string, c opportunity.Category, define string) u
 	return t
 }
 
-func (p Forecast) openTile() ui.TileProps {
-	g, m := p.Sheet.Root.Gross, p.cash()
-	t := ui.TileProps{Label: "Open pipeline", Value: m.Short(g.Open().Amount), Exact: m.Exact(g.Open().Amount),
-		Href: p.list(p.root(), page.List{}), Define: p.Where.Define("open-pipeline"),
-		Sub: ui.Plural(int(g.Open().Count), "opportunity", "opportunities")}
-	if g.Overdue.Count > 0 {
-		t.Sub += ", " + m.Short(g.Overdue.Amount) + " past due"
-	}
-	return t
-}
-
+// coverTile is the coverage beside the one that past periods needed, with the open pipeline that covers.
 func (p Forecast) coverTile() ui.TileProps {
 	n, m := p.Sheet.Root, p.cash()
+	g := n.Gross
 	t := ui.TileProps{Label: "Coverage", Value: coverageOf(n.Coverage()), Define: p.Where.Define("coverage"),
-		Href: p.list(p.root(), page.List{}), Sub: "No quota to cover"}
-	if n.Asked {
-		t.Sub = m.Short(max(0, n.Quota-n.Gross.Closed.Amount)) + " of quota left to close"
+		Exact: "Open " + m.Exact(g.Open().Amount), Href: p.list(p.root(), page.List{}),
+		Sub: m.Short(g.Open().Amount) + " open"}
+	if needed := p.published(n).Needed(); n.Asked && needed > 0 && n.Gross.Closed.Amount < n.Quota {
+		t.Sub = "of " + page.Multiple(decimal.NewFromFloat(needed)) + " needed · " + t.Sub
+	}
+	if g.Overdue.Count > 0 {
+		t.Sub += ", " + m.Short(g.Overdue.Amount) + " past due"
 	}
 	return t
 }

@@ -12,6 +12,7 @@ import (
 	"quarterdeck/internal/pipeline/scorecard"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/quota"
+	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 	"quarterdeck/web/ui/chart"
 )
@@ -72,13 +73,14 @@ func (h Home) monthChart() templ.Component {
 	for _, l := range layers {
 		one, any := chart.Series{Name: l.name, Colour: l.colour}, l.category == opportunity.Closed
 		for _, m := range h.Card.Months {
-			value, query := m.Categories[l.category], []string{"cat", string(l.category)}
+			value, list := m.Categories[l.category], page.List{Category: l.category}
 			if l.category == opportunity.Closed {
-				value, query = m.Won, []string{"status", "won"}
+				value, list = m.Won, page.List{Status: page.OnlyWon}
 			}
+			list.Month = m.Period.Start
 			any = any || value != 0
 			one.Values = append(one.Values, float64(value))
-			one.Hrefs = append(one.Hrefs, h.list(append(query, "month", m.Period.Key)...))
+			one.Hrefs = append(one.Hrefs, h.Where.Pipeline(list))
 		}
 		if any {
 			series = append(series, one)
@@ -100,13 +102,13 @@ func (h Home) bars(label, heading string, groups []scorecard.Group, name func(st
 
 func (h Home) stageChart() templ.Component {
 	return h.bars("Open pipeline by stage", "Stage", h.Card.Stages, func(s string) string { return s },
-		func(s string) string { return h.list("stage", s) })
+		func(s string) string { return h.Where.Pipeline(page.List{Stage: s}) })
 }
 
 func (h Home) categoryChart() templ.Component {
 	return h.bars("Open pipeline by forecast category", "Category", h.Card.Categories,
 		func(s string) string { return opportunity.Category(s).Label() },
-		func(s string) string { return h.list("cat", s) })
+		func(s string) string { return h.Where.Pipeline(page.List{Category: opportunity.Category(s)}) })
 }
 
 func (h Home) typeChart() templ.Component {
@@ -119,7 +121,7 @@ func (h Home) typeChart() templ.Component {
 		if s == "" {
 			return ""
 		}
-		return h.list("status", "won", "in", "period", "type", s)
+		return h.Where.Pipeline(page.List{Status: page.OnlyWon, InPeriod: true, Type: s})
 	})
 }
 
@@ -132,7 +134,7 @@ func (h Home) trendChart() templ.Component {
 	for _, p := range h.Card.Trend {
 		labels = append(labels, p.Period.Label)
 		won.Values = append(won.Values, float64(p.Won.Amount))
-		won.Hrefs = append(won.Hrefs, h.list("status", "won", "in", "period", "period", p.Period.Key))
+		won.Hrefs = append(won.Hrefs, h.Where.In(p.Period.Key).Pipeline(wonIn))
 		target.Values = append(target.Values, float64(p.Target))
 		quotas = quotas || p.Target > 0
 	}
@@ -178,12 +180,11 @@ func (h Home) heatCells(row scorecard.Heat) []chart.HeatCell {
 		if r.Defined() {
 			cell.Value, _ = r.Value.Float64()
 			cell.Text = strconv.FormatInt(r.Value.Shift(2).Round(0).IntPart(), 10)
-			who := []string{"owner", row.MemberID.String(), "team", ""}
+			who := h.Where.Of(row.MemberID.String(), "")
 			if row.MemberID == uuid.Nil {
-				who = []string{"owner", "", "team", row.Team}
+				who = h.Where.Of("", row.Team)
 			}
-			cell.Href = h.list(append([]string{"status", "won", "in", "period", "period", h.Card.Trend[i].Period.Key},
-				who...)...)
+			cell.Href = who.In(h.Card.Trend[i].Period.Key).Pipeline(wonIn)
 		}
 		cells = append(cells, cell)
 	}

@@ -75,12 +75,8 @@ func (s area) home(ctx context.Context, tx *tenant.Tx, r *http.Request, show ten
 			h.Pay = &pay
 		}
 	}
-	if sc.Owners == nil && show != memberPage && sc.Period.End > sc.Today {
-		if point, ok, err := outlook.Newest(ctx, tx, sc.Period, sc.Today); err != nil {
-			return h, err
-		} else if ok {
-			h.Forecast = &point
-		}
+	if h.Published, err = outlook.Of(ctx, tx, sc); err != nil {
+		return h, err
 	}
 	for list, filter := range lists(&h, show) {
 		if *list, err = pipeline.Load(ctx, tx, sc, filter); err != nil {

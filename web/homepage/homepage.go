@@ -31,8 +31,7 @@ type Home struct {
 	Largest   pipeline.Board
 	Won       pipeline.Board
 	Lost      pipeline.Board
-	// what is published of the whole organisation; nil where nothing is, or it is not asked for
-	Forecast  *outlook.Point
+	Published outlook.Published // the forecast of the scope
 	Decay     int
 	QuietDays int
 	Week      *movement.Movement // since the week of the review began, for a manager
@@ -65,8 +64,12 @@ func (h Home) Subtitle() string { return page.ScopeLine(h.Card.Scope, h.Calendar
 
 func (h Home) cash() page.Cash { return page.Cash(h.Card.Base) }
 
-// list is the address of the opportunities behind a figure, in the scope of the page.
-func (h Home) list(pairs ...string) string { return h.Where.To("/pipeline", pairs...) }
+// The lists of opportunities that figures open.
+var (
+	openIn   = page.List{InPeriod: true}
+	wonIn    = page.List{Status: page.OnlyWon, InPeriod: true}
+	closedIn = page.List{Status: page.WonOrLost, InPeriod: true}
+)
 
 // empty tells that there is nothing to show at all: no quota, nothing closed and nothing open.
 func (h Home) empty() bool {
@@ -82,7 +85,7 @@ func (h Home) wonTile() ui.TileProps {
 	c, m := h.Card, h.cash()
 	t := ui.TileProps{Label: "Closed won", Value: m.Short(c.Closed.Won.Amount), Exact: m.Exact(c.Closed.Won.Amount),
 		Spark: h.spark(func(p scorecard.Point) float64 { return float64(p.Won.Amount) }),
-		Href:  h.list("status", "won", "in", "period"), Define: h.Where.Define("closed-won"),
+		Href:  h.Where.Pipeline(wonIn), Define: h.Where.Define("closed-won"),
 		Sub: ui.Plural(int(c.Closed.Won.Count), "opportunity", "opportunities")}
 	if before := c.Before.Won.Amount; before > 0 {
 		change := decimal.NewFromInt(c.Closed.Won.Amount-before).DivRound(decimal.NewFromInt(before), 6)
@@ -98,47 +101,18 @@ func (h Home) wonTile() ui.TileProps {
 }
 
 func (h Home) forecastTile() ui.TileProps {
-	if h.Forecast != nil {
-		return h.publishedTile(*h.Forecast)
-	}
-	c, m := h.Card, h.cash()
-	value := c.WeightedForecast()
-	t := ui.TileProps{Label: "Weighted forecast", Value: m.Short(value), Exact: m.Exact(value),
-		Href: h.Where.To("/reports/forecast"), Define: h.Where.Define("weighted-forecast"),
-		Sub: m.Short(c.Closed.Won.Amount) + " won + " + m.Short(c.Pipeline.WeightedOpen()) + " weighted"}
-	if c.Target > 0 {
-		t.Bar = &ui.Bar{Value: float64(min(value, c.Target)), Max: float64(c.Target), Label: ui.Share(value, c.Target) +
-			" of target", Tone: ui.Accent}
-		t.Sub = ui.Share(value, c.Target) + " of target · " + m.Short(c.Pipeline.WeightedOpen()) + " still weighted"
-	}
-	return t
+	return page.ForecastTile(h.Where, h.cash(), h.Published, h.Card.Target, h.Card.Scope.Today)
 }
 
-// publishedTile is the published forecast with its range, beside the weighted one.
-func (h Home) publishedTile(f outlook.Point) ui.TileProps {
-	m := h.cash()
-	t := ui.TileProps{Label: "Forecast", Value: m.Short(f.Value), Exact: m.Exact(f.Value),
-		Href: h.Where.To("/forecast/outlook"), Define: h.Where.Define("house-model"),
-		Sub: "Weighted: " + m.Short(h.Card.WeightedForecast())}
-	if f.Low != nil && f.High != nil {
-		t.Sub = "80% range " + m.Short(*f.Low) + " – " + m.Short(*f.High) + " · weighted: " +
-			m.Short(h.Card.WeightedForecast())
-	}
-	if h.Card.Target > 0 {
-		t.Bar = &ui.Bar{Value: float64(max(0, min(f.Value, h.Card.Target))), Max: float64(h.Card.Target),
-			Label: ui.Share(f.Value, h.Card.Target) + " of target", Tone: ui.Accent}
-	}
-	return t
-}
-
+// coverageTile is the coverage beside the one that past periods needed, with the pipeline that covers.
 func (h Home) coverageTile() ui.TileProps {
 	c, m := h.Card, h.cash()
 	open := c.Pipeline.Open()
 	t := ui.TileProps{Label: "Coverage", Value: page.CoverageText(c.Coverage()), Exact: "Open " + m.Exact(open.Amount) +
-		", to close " + m.Exact(c.Gap()), Href: h.list("in", "period"), Define: h.Where.Define("coverage"),
-		Sub: "Open pipeline " + m.Short(open.Amount)}
-	if c.Pipeline.Overdue.Count > 0 {
-		t.Sub += ", " + m.Short(c.Pipeline.Overdue.Amount) + " overdue"
+		", to close " + m.Exact(c.Gap()), Href: h.Where.Pipeline(openIn), Define: h.Where.Define("required-coverage"),
+		Sub: "Open pipeline " + m.Short(open.Amount) + " · weighted pipeline " + m.Short(c.Pipeline.WeightedOpen())}
+	if needed := h.Published.Needed(); c.Coverage().Defined() && needed > 0 {
+		t.Sub = "of " + page.Multiple(decimal.NewFromFloat(needed)) + " needed · " + page.LowerFirst(t.Sub)
 	}
 	return t
 }
@@ -146,7 +120,7 @@ func (h Home) coverageTile() ui.TileProps {
 func (h Home) winRateTile() ui.TileProps {
 	c := h.Card.Closed
 	t := ui.TileProps{Label: "Win rate", Value: ratioText(c.WinRate(), 1),
-		Href: h.list("status", "closed", "in", "period"), Define: h.Where.Define("win-rate"), Sub: "By value " +
+		Href: h.Where.Pipeline(closedIn), Define: h.Where.Define("win-rate"), Sub: "By value " +
 			ratioText(c.WinRateValue(), 1) + " · " + ui.Count(int(c.Won.Count+c.Lost.Count)) + " closed",
 		Spark: h.spark(func(p scorecard.Point) float64 { v, _ := p.WinRate().Value.Float64(); return v })}
 	if before := h.before(); before.WinRate().Defined() && c.WinRate().Defined() {
@@ -159,7 +133,7 @@ func (h Home) winRateTile() ui.TileProps {
 func (h Home) sizeTile() ui.TileProps {
 	c, m := h.Card, h.cash()
 	t := ui.TileProps{Label: "Average size", Value: ui.None,
-		Href: h.list("status", "won", "in", "period", "sort", "amount"), Define: h.Where.Define("average-size"),
+		Href: h.Where.Pipeline(wonIn.Ordered(pipeline.ByAmount)), Define: h.Where.Define("average-size"),
 		Spark: h.spark(func(p scorecard.Point) float64 { v, _ := p.Deal().Value.Float64(); return v })}
 	if d := c.Closed.Deal(); d.Defined() {
 		t.Value, t.Exact, t.Sub = m.Short(d.Value.Round(0).IntPart()), m.Exact(d.Value.Round(0).IntPart()),
@@ -175,7 +149,7 @@ func (h Home) sizeTile() ui.TileProps {
 
 func (h Home) cycleTile() ui.TileProps {
 	c := h.Card
-	t := ui.TileProps{Label: "Sales cycle", Value: ui.None, Href: h.list("status", "won", "in", "period"),
+	t := ui.TileProps{Label: "Sales cycle", Value: ui.None, Href: h.Where.Pipeline(wonIn),
 		Define: h.Where.Define("cycle"),
 		Spark:  h.spark(func(p scorecard.Point) float64 { v, _ := p.Cycle().Value.Float64(); return v })}
 	if d := c.Closed.Cycle(); d.Defined() {

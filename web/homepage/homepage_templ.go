@@ -488,7 +488,7 @@ func executiveHome(h Home) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = listCard(h, "Largest open", h.Largest, []string{"in", "period", "sort", "amount"}, "Nothing is open with a close date in this period.").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = listCard(h, "Largest open", h.Largest, page.List{InPeriod: true, Sort: pipeline.ByAmount}, "Nothing is open with a close date in this period.").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -496,7 +496,7 @@ func executiveHome(h Home) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = listCard(h, "Overdue", h.Overdue, []string{"flag", "overdue", "in", "period", "sort", "amount"}, "No close date has passed.").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = listCard(h, "Overdue", h.Overdue, page.List{Flag: pipeline.Overdue, InPeriod: true, Sort: pipeline.ByAmount}, "No close date has passed.").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -504,7 +504,7 @@ func executiveHome(h Home) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = listCard(h, "Recent wins", h.Won, []string{"status", "won", "in", "period", "sort", "recent"}, "Nothing was won in this period.").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = listCard(h, "Recent wins", h.Won, page.List{Status: page.OnlyWon, InPeriod: true, Sort: pipeline.ByRecent}, "Nothing was won in this period.").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -512,7 +512,7 @@ func executiveHome(h Home) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = listCard(h, "Recent losses", h.Lost, []string{"status", "lost", "in", "period", "sort", "recent"}, "Nothing was lost in this period.").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = listCard(h, "Recent losses", h.Lost, page.List{Status: page.OnlyLost, InPeriod: true, Sort: pipeline.ByRecent}, "Nothing was lost in this period.").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -587,7 +587,7 @@ func managerHome(h Home) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = listCard(h, "Overdue", h.Overdue, []string{"flag", "overdue", "in", "period", "sort", "amount"}, "No close date has passed.").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = listCard(h, "Overdue", h.Overdue, page.List{Flag: pipeline.Overdue, InPeriod: true, Sort: pipeline.ByAmount}, "No close date has passed.").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -595,7 +595,7 @@ func managerHome(h Home) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = listCard(h, fmt.Sprintf("Untouched for %d days", h.QuietDays), h.Untouched, []string{"flag", "untouched", "sort", "amount"}, "Something was done on every open opportunity.").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = listCard(h, fmt.Sprintf("Untouched for %d days", h.QuietDays), h.Untouched, page.List{Flag: pipeline.Untouched, Sort: pipeline.ByAmount}, "Something was done on every open opportunity.").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -775,7 +775,7 @@ func managerHome(h Home) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = listCard(h, "Recent wins", h.Won, []string{"status", "won", "in", "period", "sort", "recent"}, "Nothing was won in this period.").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = listCard(h, "Recent wins", h.Won, page.List{Status: page.OnlyWon, InPeriod: true, Sort: pipeline.ByRecent}, "Nothing was won in this period.").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -783,7 +783,7 @@ func managerHome(h Home) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = listCard(h, "Recent losses", h.Lost, []string{"status", "lost", "in", "period", "sort", "recent"}, "Nothing was lost in this period.").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = listCard(h, "Recent losses", h.Lost, page.List{Status: page.OnlyLost, InPeriod: true, Sort: pipeline.ByRecent}, "Nothing was lost in this period.").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -924,7 +924,7 @@ func repHome(h Home) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = listCard(h, "Needs you today", h.Attention, []string{"flag", "attention", "sort", "amount"}, "No close date has passed, and something was done on everything lately.").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = listCard(h, "Needs you today", h.Attention, page.List{Flag: pipeline.Attention, Sort: pipeline.ByAmount}, "No close date has passed, and something was done on everything lately.").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -932,7 +932,7 @@ func repHome(h Home) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = listCard(h, "Recent wins", h.Won, []string{"status", "won", "in", "period", "sort", "recent"}, "Nothing was won in this period yet.").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = listCard(h, "Recent wins", h.Won, page.List{Status: page.OnlyWon, InPeriod: true, Sort: pipeline.ByRecent}, "Nothing was won in this period yet.").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1038,7 +1038,7 @@ func repHome(h Home) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			for _, t := range h.tiles()[3:] {
+			for _, t := range append(h.tiles()[1:2], h.tiles()[3:]...) {
 				templ_7745c5c3_Err = ui.Tile(t).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -1184,7 +1184,7 @@ func typesOrNothing(h Home) templ.Component {
 	})
 }
 
-func listCard(h Home, title string, b pipeline.Board, query []string, none string) templ.Component {
+func listCard(h Home, title string, b pipeline.Board, list page.List, none string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1230,7 +1230,7 @@ func listCard(h Home, title string, b pipeline.Board, query []string, none strin
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: title, Subtitle: page.RowTotal(b), Flush: len(b.Rows) > 0, Actions: allLink(h, b, query)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var43), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: title, Subtitle: page.RowTotal(b), Flush: len(b.Rows) > 0, Actions: allLink(h, b, list)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var43), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1238,7 +1238,7 @@ func listCard(h Home, title string, b pipeline.Board, query []string, none strin
 	})
 }
 
-func allLink(h Home, b pipeline.Board, query []string) templ.Component {
+func allLink(h Home, b pipeline.Board, list page.List) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1260,7 +1260,7 @@ func allLink(h Home, b pipeline.Board, query []string) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if b.Total.Count > 0 {
-			templ_7745c5c3_Err = ui.TextLink(h.list(query...), "All "+ui.Count(int(b.Total.Count))).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.TextLink(h.Where.Pipeline(list), "All "+ui.Count(int(b.Total.Count))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1396,7 +1396,7 @@ func line(h Home, l scorecard.Line, team bool) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Num(h.cash().Short(l.Closed.Won.Amount), h.cash().Exact(l.Closed.Won.Amount), h.lineList(l, team, "status", "won", "in", "period")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Num(h.cash().Short(l.Closed.Won.Amount), h.cash().Exact(l.Closed.Won.Amount), h.lineList(l, team, page.List{Status: page.OnlyWon, InPeriod: true})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1424,7 +1424,7 @@ func line(h Home, l scorecard.Line, team bool) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Num(h.cash().Short(l.Pipeline.Open().Amount), h.cash().Exact(l.Pipeline.Open().Amount), h.lineList(l, team, "in", "period")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Num(h.cash().Short(l.Pipeline.Open().Amount), h.cash().Exact(l.Pipeline.Open().Amount), h.lineList(l, team, page.List{InPeriod: true})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1436,15 +1436,15 @@ func line(h Home, l scorecard.Line, team bool) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Num(ui.Count(int(l.Pipeline.Overdue.Count)), "", h.lineList(l, team, "flag", "overdue", "in", "period")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Num(ui.Count(int(l.Pipeline.Overdue.Count)), "", h.lineList(l, team, page.List{Flag: pipeline.Overdue, InPeriod: true})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Num(ui.Count(int(l.Untouched)), "", h.lineList(l, team, "flag", "untouched")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Num(ui.Count(int(l.Untouched)), "", h.lineList(l, team, page.List{Flag: pipeline.Untouched})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Num(ratioText(l.Closed.WinRate(), 0), ui.Count(int(l.Closed.Won.Count))+" won, "+ui.Count(int(l.Closed.Lost.Count))+" lost", h.lineList(l, team, "status", "closed", "in", "period")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Num(ratioText(l.Closed.WinRate(), 0), ui.Count(int(l.Closed.Won.Count))+" won, "+ui.Count(int(l.Closed.Lost.Count))+" lost", h.lineList(l, team, page.List{Status: page.WonOrLost, InPeriod: true})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -23,7 +23,7 @@ func (h Home) pace() ui.PaceProps {
 	done, _ := c.Attainment().Value.Float64()
 	p := ui.PaceProps{Value: m.Exact(c.Closed.Won.Amount), Exact: m.Exact(c.Closed.Won.Amount),
 		Of:   "of " + m.Exact(c.Target) + " quota",
-		Href: h.list("status", "won", "in", "period"),
+		Href: h.Where.Pipeline(wonIn),
 		Arc: chart.ArcProps{Value: done, Expected: float64(expected) / float64(c.Target),
 			Text: ratioText(c.Attainment(), 0)}}
 	p.Arc.Label = ratioText(c.Attainment(), 0) + " of quota, " + ui.Share(expected, c.Target) +
@@ -50,8 +50,8 @@ func (h Home) needs() []ui.Pair {
 	return []ui.Pair{
 		{Key: "Gap", Value: m.Short(c.Gap()), Title: m.Exact(c.Gap())},
 		{Key: "Needed per week", Value: m.Short(week), Title: m.Exact(week), Href: h.Where.Define("needed-per-week")},
-		{Key: "Coverage", Value: page.CoverageText(c.Coverage()), Href: h.list("in", "period")},
-		{Key: "Weighted forecast", Value: m.Short(c.WeightedForecast()), Title: m.Exact(c.WeightedForecast()),
+		{Key: "Coverage", Value: page.Needed(c.Coverage(), h.Published.Needed()), Href: h.Where.Pipeline(openIn)},
+		{Key: "Weighted pipeline", Value: m.Short(c.Pipeline.WeightedOpen()), Title: m.Exact(c.Pipeline.WeightedOpen()),
 			Href: h.Where.To("/reports/forecast")},
 	}
 }
@@ -117,17 +117,15 @@ func lineColumns(teams bool) []ui.Column {
 		{Label: "Win rate", Num: true}, {Label: "Activities", Num: true, Title: "Done in the last 30 days"}}
 }
 
-func (h Home) lineList(l scorecard.Line, team bool, pairs ...string) string {
-	if team && l.Team == "" {
-		return "" // an empty filter would choose everybody
-	}
-	if team {
-		return h.list(append([]string{"team", l.Team}, pairs...)...)
-	}
-	if l.MemberID == uuid.Nil {
+// lineList is the list of a line's opportunities. There is none for nobody, as an empty filter would choose everybody.
+func (h Home) lineList(l scorecard.Line, team bool, list page.List) string {
+	switch {
+	case team && l.Team == "", !team && l.MemberID == uuid.Nil:
 		return ""
+	case team:
+		return h.Where.Of(h.Where.Scope.Owner, l.Team).Pipeline(list)
 	}
-	return h.list(append([]string{"owner", l.MemberID.String(), "team", ""}, pairs...)...)
+	return h.Where.Of(l.MemberID.String(), "").Pipeline(list)
 }
 
 // attainmentBar is green where the quota is met, red where an even pace would be far ahead.

@@ -9,6 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )
@@ -117,7 +118,7 @@ func MemberPage(f ui.PageProps, p Member) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = listCard(p.Home, "Largest open in the period", p.Largest, []string{"in", "period", "sort", "amount"}, "Nothing is open with a close date in this period.").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = listCard(p.Home, "Largest open in the period", p.Largest, page.List{InPeriod: true, Sort: pipeline.ByAmount}, "Nothing is open with a close date in this period.").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -125,7 +126,7 @@ func MemberPage(f ui.PageProps, p Member) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = listCard(p.Home, "Recent wins", p.Won, []string{"status", "won", "in", "period", "sort", "recent"}, "Nothing was won in this period.").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = listCard(p.Home, "Recent wins", p.Won, page.List{Status: page.OnlyWon, InPeriod: true, Sort: pipeline.ByRecent}, "Nothing was won in this period.").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -185,7 +186,7 @@ func MemberPage(f ui.PageProps, p Member) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = listCard(p.Home, "Overdue", p.Overdue, []string{"flag", "overdue", "in", "period", "sort", "amount"}, "No close date has passed.").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = listCard(p.Home, "Overdue", p.Overdue, page.List{Flag: pipeline.Overdue, InPeriod: true, Sort: pipeline.ByAmount}, "No close date has passed.").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -47,19 +47,8 @@ type Outlook struct {
 
 // Show cuts an outlook down to the scope of the page.
 func (p *Outlook) Show(whole outlook.Outlook) {
-	p.Outlook, p.Figure = whole.For(p.Scope.Owners)
-	if p.Whole() {
-		p.Figure.Closed = whole.Categories[string(opportunity.Closed)]
-		return
-	}
-	if p.Role.Reach() != tenant.All || p.Scope.Owner != "" {
-		return
-	}
-	for _, team := range whole.Teams { // a whole team that its reader sees all of
-		if team.Name == p.Scope.Team {
-			p.Figure.Range = team.Range
-		}
-	}
+	f := whole.Within(p.Scope)
+	p.Outlook, p.Figure = f.Outlook, f.Figure
 }
 
 // Whole tells that the page is about the whole organisation.

@@ -39,6 +39,12 @@ func (w Where) In(key string) Where {
 	return w
 }
 
+// Of is the same place for a member, or for a team; both empty: everybody.
+func (w Where) Of(owner, team string) Where {
+	w.Scope.Owner, w.Scope.Team = owner, team
+	return w
+}
+
 // AsOf is the same place as known at the end of a day; empty: now.
 func (w Where) AsOf(day string) Where {
 	w.Scope.AsOf = day

@@ -3,6 +3,7 @@ package outlook
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -13,25 +14,25 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Of is the model's forecast of a node of a sheet: the organisation's, a leader's with everybody below, or a member's.
-// There is none of a part of somebody's people.
+// Of is the published forecast of a node of a sheet, where there is one.
 func (o *Outlook) Of(s forecast.Sheet, n *forecast.Node) (Figure, bool) {
-	if n.Member.ID == uuid.Nil {
-		if n != s.Root || s.Scope.Owners != nil {
-			return Figure{}, false
-		}
-		return o.Method(o.Published)
+	f := o.At(s, n)
+	return f.Figure, f.Is()
+}
+
+// At is what is published of a node of a sheet: of its whole scope, of a leader with everybody below, or of a member.
+// There is none of a part of somebody's people.
+func (o *Outlook) At(s forecast.Sheet, n *forecast.Node) Published {
+	switch {
+	case n.Member.ID == uuid.Nil && n == s.Root:
+		return o.Within(s.Scope)
+	case n.Member.ID == uuid.Nil, n.Partial:
+		return Published{Outlook: *o, Missing: "Made of whole teams and members only"}
+	case len(n.Children) == 0:
+		return o.Share([]uuid.UUID{n.Member.ID})
 	}
-	figures := o.Members
-	if len(n.Children) > 0 {
-		figures = o.Managers
-	}
-	for _, f := range figures {
-		if f.ID != nil && *f.ID == n.Member.ID && !n.Partial {
-			return f, true
-		}
-	}
-	return Figure{}, false
+	return o.Share(slices.DeleteFunc(s.Scope.Roster.Below(n.Member.ID),
+		func(id uuid.UUID) bool { return !s.Scope.Covers(id) }))
 }
 
 // Doubt is a call outside the range that the model gives, with how good the past calls of whoever made it have been.

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/forecast/backtest"
 	"quarterdeck/internal/forecast/projection"
@@ -66,22 +67,30 @@ func Newest(ctx context.Context, tx *tenant.Tx, p period.Period, day period.Date
 
 // figures are those of an outlook, as Postgres takes them out of its document.
 type figures struct {
-	AsOf      period.Date
-	Published projection.Method
-	Methods   []byte
-	Managers  []byte
-	Members   []byte
+	AsOf         period.Date
+	Currency     money.Currency
+	Published    projection.Method
+	Yield        float64
+	YieldPeriods int
+	Categories   []byte
+	Methods      []byte
+	Teams        []byte
+	Managers     []byte
+	Members      []byte
 }
 
-// Figures is what was last published on a period by a day for each method, manager and member, or ErrNone: the outlook
-// of Load without its opportunities and all else that only its own page shows, so that a sheet reads a part of the
-// document.
+// Figures is what was last published on a period by a day for each method, team, manager and member, or ErrNone: the
+// outlook of Load without its opportunities and all else that only its own page shows, so that a page reads a part of
+// the document.
 func Figures(ctx context.Context, tx *tenant.Tx, p period.Period, day period.Date) (Outlook, error) {
 	o := Outlook{Period: p.Key, Kind: p.Kind}
-	got, err := tenant.One[figures](ctx, tx, `SELECT x.* FROM (SELECT w.document FROM app.outlooks w
+	got, err := tenant.One[figures](ctx, tx, `SELECT x.as_of, x.currency, x.published, coalesce(x.yield, 0) AS yield,
+			coalesce(x.yield_periods, 0) AS yield_periods, x.categories, x.methods, x.teams, x.managers, x.members
+		FROM (SELECT w.document FROM app.outlooks w
 			WHERE w.tenant_id = @tenant AND w.period = @period AND w.as_of <= @day
 			ORDER BY w.as_of DESC, w.made_at DESC LIMIT 1) n,
-		jsonb_to_record(n.document) AS x(as_of date, published text, methods jsonb, managers jsonb, members jsonb)`,
+		jsonb_to_record(n.document) AS x(as_of date, currency text, published text, yield float8, yield_periods int,
+			categories jsonb, methods jsonb, teams jsonb, managers jsonb, members jsonb)`,
 		tenant.Args{"period": p.Key, "day": day})
 	if fault.KindOf(err) == fault.NotFound {
 		return o, ErrNone
@@ -89,9 +98,13 @@ func Figures(ctx context.Context, tx *tenant.Tx, p period.Period, day period.Dat
 	if err != nil {
 		return o, fmt.Errorf("outlook: figures: %w", err)
 	}
-	o.AsOf, o.Published = got.AsOf, got.Published
-	for document, into := range map[*[]byte]*[]Figure{&got.Methods: &o.Methods, &got.Managers: &o.Managers,
-		&got.Members: &o.Members} {
+	o.AsOf, o.Currency, o.Published = got.AsOf, got.Currency, got.Published
+	o.Yield, o.YieldPeriods = got.Yield, got.YieldPeriods
+	for document, into := range map[*[]byte]any{&got.Categories: &o.Categories, &got.Methods: &o.Methods,
+		&got.Teams: &o.Teams, &got.Managers: &o.Managers, &got.Members: &o.Members} {
+		if len(*document) == 0 { // there is none in the document
+			continue
+		}
 		if err := json.Unmarshal(*document, into); err != nil {
 			return o, fmt.Errorf("outlook: figures: %w", err)
 		}

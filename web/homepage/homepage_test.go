@@ -1,0 +1,57 @@
+package homepage_test
+
+import (
+	"net/http"
+	"regexp"
+	"testing"
+
+	"quarterdeck/web/sitetest"
+)
+
+// tile reads a tile's exact figure from a page.
+func tile(body, label string) string {
+	if m := regexp.MustCompile(`title="([^"]*)" aria-label="` + label + `: `).FindStringSubmatch(body); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
+func TestTheForecastIsOneFigureOnEveryPage(t *testing.T) {
+	t.Parallel()
+	s := sitetest.New(t)
+	f := s.Firm("west").Forecast()
+	worth := map[string]int64{}
+	for _, p := range sitetest.Staff {
+		worth[p.Key] = p.Amount
+	}
+	west := worth["manager"] + worth["rep"] + worth["mate"]
+	for _, c := range []struct {
+		level, who, scope, member string
+		worth                     int64
+	}{
+		{"the organisation", "executive", "", "", west + worth["east"] + worth["far"]},
+		{"a team", "executive", "?team=West", "", west},
+		{"a manager's people", "executive", "?owner=" + f.People["manager"].String(), "manager", west},
+		{"a manager's own", "manager", "", "manager", west},
+		{"a member of the team", "manager", "?owner=" + f.People["rep"].String(), "rep", worth["rep"]},
+		{"a rep's own", "rep", "", "rep", worth["rep"]},
+	} {
+		paths := []string{"/home" + c.scope, "/forecast/2026-Q4" + c.scope, "/forecast/outlook" + c.scope}
+		if c.member != "" {
+			paths = append(paths, "/members/"+f.People[c.member].String())
+		}
+		for _, path := range paths {
+			page := f.As(c.who).Get(f.Path(path)).Is(t, http.StatusOK)
+			if got := tile(page.Body, "Forecast"); got != sitetest.Dollars(c.worth) {
+				t.Errorf("the forecast of %s on %s is %q, want %s", c.level, path, got, sitetest.Dollars(c.worth))
+			}
+		}
+	}
+	for _, path := range []string{"/home?period=2026-11", "/home?period=2026-H2", "/forecast/2026-11",
+		"/members/" + f.People["rep"].String() + "?period=2026-11", "/members/" + f.People["idle"].String()} {
+		page := f.As("executive").Get(f.Path(path)).Is(t, http.StatusOK).Says(t, "Not published yet")
+		if got := tile(page.Body, "Forecast"); got != "" {
+			t.Errorf("%s has no published forecast and shows %s", path, got)
+		}
+	}
+}

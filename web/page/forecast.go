@@ -1,0 +1,106 @@
+package page
+
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/forecast/outlook"
+	"quarterdeck/internal/pipeline/scorecard"
+	"quarterdeck/web/ui"
+)
+
+// ForecastTile is the published forecast of a page's scope: the figure, how far it is from the target, its range and
+// the chance that the target is reached. Every page that has a forecast shows this tile. A target of 0 is none.
+func ForecastTile(w Where, c Cash, f outlook.Published, target int64, today period.Date) ui.TileProps {
+	t := ui.TileProps{Label: "Forecast", Value: "Not published yet", Sub: f.Missing, Define: w.Define("house-model")}
+	if !f.Is() {
+		return t
+	}
+	t.Value, t.Exact, t.Href = c.Short(f.Value), c.Exact(f.Value), w.To("/forecast/outlook")
+	t.Sub = Dotted(RangeText(c, f.Range), ReachText(f.Figure, target))
+	if f.Outlook.AsOf < today {
+		t.Sub = Dotted(t.Sub, "made "+ShortDay(f.Outlook.AsOf, today))
+	}
+	if target > 0 {
+		t.Change, t.Tone = GapText(c, f.Value-target), GapTone(f.Value-target)
+		t.Against = "to the " + c.Short(target) + " target"
+		t.Bar = &ui.Bar{Value: float64(max(0, min(f.Value, target))), Max: float64(target),
+			Label: ui.Share(f.Value, target) + " of target", Tone: ui.Accent}
+	}
+	return t
+}
+
+// ForecastText is the published forecast in a word: its amount, or a dash.
+func ForecastText(c Cash, f outlook.Published) string {
+	if !f.Is() {
+		return ui.None
+	}
+	return c.Short(f.Value)
+}
+
+// RangeText writes a forecast's range; nothing where there is none.
+func RangeText(c Cash, r *outlook.Range) string {
+	if r == nil {
+		return ""
+	}
+	return "80% range " + c.Short(r.P10) + " – " + c.Short(r.P90)
+}
+
+// ReachText writes the chance that a forecast reaches a target; nothing where it is not known. It never promises: what
+// is all but certain is above 99 %.
+func ReachText(f outlook.Figure, target int64) string {
+	chance, ok := f.Reach(target)
+	switch {
+	case !ok:
+		return ""
+	case f.Closed >= target:
+		return "target reached"
+	case chance > 0.99:
+		return "> 99% chance of target"
+	case chance < 0.01:
+		return "< 1% chance of target"
+	default:
+		return PercentOf(chance, 0) + " chance of target"
+	}
+}
+
+// GapText writes a gap to a target with its sign: what is short is negative.
+func GapText(c Cash, gap int64) string { return ui.Signed(c.Short(gap)) }
+
+// GapTone is red for what is short, green for what is above.
+func GapTone(gap int64) ui.Tone {
+	if gap < 0 {
+		return ui.Bad
+	}
+	return ui.Good
+}
+
+// Needed writes a coverage beside the one that past periods needed: "2.9× of 5.1× needed".
+func Needed(c scorecard.Coverage, needed float64) string {
+	text := CoverageText(c)
+	if !c.Defined() || c.Covered || needed <= 0 {
+		return text
+	}
+	return text + " of " + Multiple(decimal.NewFromFloat(needed)) + " needed"
+}
+
+// Multiple writes a multiple; above ten its digits say nothing more.
+func Multiple(times decimal.Decimal) string {
+	if times.GreaterThan(decimal.NewFromInt(10)) {
+		return ">10×"
+	}
+	return ui.Times(times)
+}
+
+// Dotted sets a dot between the parts that are there.
+func Dotted(parts ...string) string {
+	var kept []string
+	for _, p := range parts {
+		if p != "" {
+			kept = append(kept, p)
+		}
+	}
+	return strings.Join(kept, " · ")
+}
