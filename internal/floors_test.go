@@ -69,6 +69,7 @@ var product = []folder{
 		"projection": 5,
 		"backtest":   6,
 		"outlook":    7,
+		"briefing":   8,
 	}},
 	{"internal/pay",
 		"plans, the engine, the facts it takes, runs and statements, disputes, billing, and what finance makes of them",

@@ -105,12 +105,6 @@ func (h Home) stageChart() templ.Component {
 		func(s string) string { return h.Where.Pipeline(page.List{Stage: s}) })
 }
 
-func (h Home) categoryChart() templ.Component {
-	return h.bars("Open pipeline by forecast category", "Category", h.Card.Categories,
-		func(s string) string { return opportunity.Category(s).Label() },
-		func(s string) string { return h.Where.Pipeline(page.List{Category: opportunity.Category(s)}) })
-}
-
 func (h Home) typeChart() templ.Component {
 	return h.bars("Won by type", "Type", h.Card.Types, func(s string) string {
 		if s == "" {
@@ -121,7 +115,7 @@ func (h Home) typeChart() templ.Component {
 		if s == "" {
 			return ""
 		}
-		return h.Where.Pipeline(page.List{Status: page.OnlyWon, InPeriod: true, Type: s})
+		return h.Where.Pipeline(page.List{Status: page.OnlyWon, Closes: page.InPeriod, Type: s})
 	})
 }
 

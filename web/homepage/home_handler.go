@@ -4,11 +4,10 @@ import (
 	"context"
 	"net/http"
 
+	"quarterdeck/internal/forecast/briefing"
 	"quarterdeck/internal/forecast/outlook"
 	"quarterdeck/internal/pay/statement"
-	"quarterdeck/internal/pipeline/movement"
 	"quarterdeck/internal/pipeline/pipeline"
-	"quarterdeck/internal/pipeline/review"
 	"quarterdeck/internal/pipeline/scorecard"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/opportunity"
@@ -60,22 +59,10 @@ func (s area) home(ctx context.Context, tx *tenant.Tx, r *http.Request, show ten
 	if h.Card, err = scorecard.Load(ctx, tx, sc); err != nil {
 		return h, err
 	}
-	if show == tenant.Manager && sc.AsOf.IsZero() {
-		if h.Week, err = weekSoFar(ctx, tx, sc); err != nil {
-			return h, err
-		}
-		if err := teamPay(ctx, tx, &h); err != nil {
-			return h, err
-		}
-	}
-	if show == tenant.Rep && sc.AsOf.IsZero() {
-		if pay, ok, err := statement.Last(ctx, tx, tx.Actor().MemberID); err != nil {
-			return h, err
-		} else if ok {
-			h.Pay = &pay
-		}
-	}
 	if h.Published, err = outlook.Of(ctx, tx, sc); err != nil {
+		return h, err
+	}
+	if err := brief(ctx, tx, &h, show); err != nil {
 		return h, err
 	}
 	for list, filter := range lists(&h, show) {
@@ -96,14 +83,32 @@ func teamPay(ctx context.Context, tx *tenant.Tx, h *Home) (err error) {
 	return err
 }
 
-// weekSoFar is what changed since the week of the review began.
-func weekSoFar(ctx context.Context, tx *tenant.Tx, sc scope.Scope) (*movement.Movement, error) {
-	from, err := movement.Since(ctx, tx, sc, review.WeekOf(tx.Today()).Start-1)
-	if err != nil {
-		return nil, err
+// brief adds what the role's home says first. What is paid is of now alone.
+func brief(ctx context.Context, tx *tenant.Tx, h *Home, show tenant.Role) (err error) {
+	live := h.Card.Scope.AsOf.IsZero()
+	switch show {
+	case memberPage:
+	case tenant.Manager:
+		if h.Team, err = briefing.OfTeam(ctx, tx, h.Card, h.Published); err == nil && live {
+			err = teamPay(ctx, tx, h)
+		}
+	case tenant.Rep:
+		if h.Next, err = briefing.OfRep(ctx, tx, h.Card.Scope, actions); err == nil && live {
+			err = repPay(ctx, tx, h)
+		}
+	default:
+		h.Company, err = briefing.OfCompany(ctx, tx, h.Card, h.Published)
 	}
-	m, err := movement.Between(ctx, tx, from, sc, "")
-	return &m, err
+	return err
+}
+
+// repPay is the newest statement of a rep.
+func repPay(ctx context.Context, tx *tenant.Tx, h *Home) error {
+	last, ok, err := statement.Last(ctx, tx, tx.Actor().MemberID)
+	if ok {
+		h.Pay = &last
+	}
+	return err
 }
 
 // memberPage shows the lists of the page of one member, whoever looks.
@@ -111,39 +116,32 @@ const memberPage tenant.Role = "member page"
 
 // lists are the short lists that a home shows, by the role that it is for.
 func lists(h *Home, show tenant.Role) map[*pipeline.Board]pipeline.Filter {
-	overdue := pipeline.Filter{Flag: pipeline.Overdue, InPeriod: true, Sort: pipeline.ByAmount, Limit: listed}
 	largest := pipeline.Filter{InPeriod: true, Sort: pipeline.ByAmount, Limit: listed}
-	won := pipeline.Filter{Statuses: []opportunity.Status{opportunity.Won}, InPeriod: true, Sort: pipeline.ByRecent,
-		Limit: listed}
-	lost := pipeline.Filter{Statuses: []opportunity.Status{opportunity.Lost}, InPeriod: true, Sort: pipeline.ByRecent,
-		Limit: listed}
+	risks := pipeline.Filter{Flag: pipeline.Attention, InPeriod: true, Sort: pipeline.ByAmount, Limit: listed}
 	switch show {
 	case tenant.Rep:
-		attention := pipeline.Filter{Flag: pipeline.Attention, Sort: pipeline.ByAmount, Limit: listed}
-		return map[*pipeline.Board]pipeline.Filter{&h.Attention: attention, &h.Won: won}
+		return nil
 	case tenant.Manager:
-		untouched := pipeline.Filter{Flag: pipeline.Untouched, Sort: pipeline.ByAmount, Limit: listed}
-		return map[*pipeline.Board]pipeline.Filter{&h.Overdue: overdue, &h.Untouched: untouched, &h.Won: won,
-			&h.Lost: lost}
+		return map[*pipeline.Board]pipeline.Filter{&h.Attention: risks}
 	case memberPage:
-		return map[*pipeline.Board]pipeline.Filter{&h.Overdue: overdue, &h.Largest: largest, &h.Won: won}
+		return map[*pipeline.Board]pipeline.Filter{&h.Largest: largest,
+			&h.Overdue: {Flag: pipeline.Overdue, InPeriod: true, Sort: pipeline.ByAmount, Limit: listed},
+			&h.Won: {Statuses: []opportunity.Status{opportunity.Won}, InPeriod: true, Sort: pipeline.ByRecent,
+				Limit: listed}}
 	default:
-		return map[*pipeline.Board]pipeline.Filter{&h.Overdue: overdue, &h.Largest: largest, &h.Won: won, &h.Lost: lost}
+		return map[*pipeline.Board]pipeline.Filter{&h.Attention: risks, &h.Largest: largest}
 	}
 }
 
 // GET /o/{org}/home.csv and .xlsx: the table of the page
 func (s area) exportHome(w http.ResponseWriter, r *http.Request) error {
-	var card scorecard.Card
-	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) error {
-		sc, err := scope.Resolve(ctx, tx, site.ScopeOf(r))
-		if err == nil {
-			card, err = scorecard.Load(ctx, tx, sc)
-		}
+	var h Home
+	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		h, err = s.home(ctx, tx, r, site.VisitOf(r).Seat.Actor.Role)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return s.Export(w, r, linesSheet(card))
+	return s.Export(w, r, linesSheet(h))
 }

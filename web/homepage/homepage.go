@@ -8,9 +8,9 @@ import (
 	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/forecast/briefing"
 	"quarterdeck/internal/forecast/outlook"
 	"quarterdeck/internal/pay/statement"
-	"quarterdeck/internal/pipeline/movement"
 	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/pipeline/scorecard"
 	"quarterdeck/internal/platform/tenant"
@@ -26,16 +26,16 @@ type Home struct {
 	Calendar  period.Calendar
 	Card      scorecard.Card
 	Overdue   pipeline.Board
-	Untouched pipeline.Board
 	Attention pipeline.Board // overdue or untouched
 	Largest   pipeline.Board
 	Won       pipeline.Board
-	Lost      pipeline.Board
 	Published outlook.Published // the forecast of the scope
 	Decay     int
 	QuietDays int
-	Week      *movement.Movement // since the week of the review began, for a manager
-	Pay       *statement.Glance  // the newest statement of a rep; nil: none
+	Company   briefing.Company  // for an executive
+	Team      briefing.Team     // for a manager
+	Next      []briefing.Action // for a rep
+	Pay       *statement.Glance // the newest statement of a rep; nil: none
 	Waits     []statement.Waiting
 	Positions []statement.Position // of those who report to a manager, in their plans
 }
@@ -66,9 +66,9 @@ func (h Home) cash() page.Cash { return page.Cash(h.Card.Base) }
 
 // The lists of opportunities that figures open.
 var (
-	openIn   = page.List{InPeriod: true}
-	wonIn    = page.List{Status: page.OnlyWon, InPeriod: true}
-	closedIn = page.List{Status: page.WonOrLost, InPeriod: true}
+	openIn   = page.List{Closes: page.InPeriod}
+	wonIn    = page.List{Status: page.OnlyWon, Closes: page.InPeriod}
+	closedIn = page.List{Status: page.WonOrLost, Closes: page.InPeriod}
 )
 
 // empty tells that there is nothing to show at all: no quota, nothing closed and nothing open.
@@ -77,9 +77,35 @@ func (h Home) empty() bool {
 	return !c.Asked && len(c.Stages) == 0 && len(c.Lines) == 0 && c.Closed.Won.Count+c.Closed.Lost.Count == 0
 }
 
-func (h Home) tiles() []ui.TileProps {
-	return []ui.TileProps{h.wonTile(), h.forecastTile(), h.coverageTile(), h.winRateTile(), h.sizeTile(), h.cycleTile()}
+// numberTiles say whether the number will be made.
+func (h Home) numberTiles() []ui.TileProps {
+	return []ui.TileProps{h.forecastTile(), h.wonTile(), h.coverageTile()}
 }
+
+// sellingTiles say how what closed was sold.
+func (h Home) sellingTiles() []ui.TileProps {
+	return []ui.TileProps{h.winRateTile(), h.sizeTile(), h.cycleTile()}
+}
+
+// compare holds a tile against the same day of an earlier period, in sight. What lies within the usual scatter has no
+// colour.
+func (h Home) compare(t *ui.TileProps, measure func(scorecard.Closed) scorecard.Ratio,
+	write func(scorecard.Comparison) string, good int) {
+	c, ok := h.Card.Compare(measure)
+	if !ok {
+		return
+	}
+	t.Change, t.Against = write(c), "vs "+c.Period.Label
+	if !c.Whole {
+		t.Against += ", same day"
+	}
+	if !c.Noisy() {
+		t.Tone = page.GapTone(int64(good * c.Difference().Sign()))
+	}
+}
+
+// grown writes a comparison as a percentage.
+func grown(c scorecard.Comparison) string { return ui.Signed(ui.Percent(c.Growth(), 0)) }
 
 func (h Home) wonTile() ui.TileProps {
 	c, m := h.Card, h.cash()
@@ -87,11 +113,7 @@ func (h Home) wonTile() ui.TileProps {
 		Spark: h.spark(func(p scorecard.Point) float64 { return float64(p.Won.Amount) }),
 		Href:  h.Where.Pipeline(wonIn), Define: h.Where.Define("closed-won"),
 		Sub: ui.Plural(int(c.Closed.Won.Count), "opportunity", "opportunities")}
-	if before := c.Before.Won.Amount; before > 0 {
-		change := decimal.NewFromInt(c.Closed.Won.Amount-before).DivRound(decimal.NewFromInt(before), 6)
-		t.Change, t.Tone = ui.Signed(ui.Percent(change, 1)), tone(change)
-		t.Against = "against the same day of " + h.Calendar.Shift(c.Scope.Period, -1).Label
-	}
+	h.compare(&t, scorecard.Closed.WonAmount, grown, 1)
 	if c.Target > 0 {
 		t.Sub = ui.Share(c.Closed.Won.Amount, c.Target) + " of " + m.Short(c.Target) + " target"
 		t.Bar = &ui.Bar{Value: float64(min(c.Closed.Won.Amount, c.Target)), Max: float64(c.Target), Label: t.Sub,
@@ -112,7 +134,7 @@ func (h Home) coverageTile() ui.TileProps {
 		", to close " + m.Exact(c.Gap()), Href: h.Where.Pipeline(openIn), Define: h.Where.Define("required-coverage"),
 		Sub: "Open pipeline " + m.Short(open.Amount) + " · weighted pipeline " + m.Short(c.Pipeline.WeightedOpen())}
 	if needed := h.Published.Needed(); c.Coverage().Defined() && needed > 0 {
-		t.Sub = "of " + page.Multiple(decimal.NewFromFloat(needed)) + " needed · " + page.LowerFirst(t.Sub)
+		t.Against = "of " + page.Multiple(decimal.NewFromFloat(needed)) + " needed"
 	}
 	return t
 }
@@ -123,10 +145,8 @@ func (h Home) winRateTile() ui.TileProps {
 		Href: h.Where.Pipeline(closedIn), Define: h.Where.Define("win-rate"), Sub: "By value " +
 			ratioText(c.WinRateValue(), 1) + " · " + ui.Count(int(c.Won.Count+c.Lost.Count)) + " closed",
 		Spark: h.spark(func(p scorecard.Point) float64 { v, _ := p.WinRate().Value.Float64(); return v })}
-	if before := h.before(); before.WinRate().Defined() && c.WinRate().Defined() {
-		change := c.WinRate().Value.Sub(before.WinRate().Value)
-		t.Change, t.Tone, t.Against = ui.Points(change), tone(change), "against all of "+before.Period.Label
-	}
+	h.compare(&t, scorecard.Closed.WinRate,
+		func(c scorecard.Comparison) string { return ui.Points(c.Difference()) }, 1)
 	return t
 }
 
@@ -139,11 +159,7 @@ func (h Home) sizeTile() ui.TileProps {
 		t.Value, t.Exact, t.Sub = m.Short(d.Value.Round(0).IntPart()), m.Exact(d.Value.Round(0).IntPart()),
 			"Median "+m.Short(c.Medians.Deal)
 	}
-	if before := h.before(); before.Deal().Defined() && c.Closed.Deal().Defined() {
-		change := c.Closed.Deal().Value.Sub(before.Deal().Value).DivRound(before.Deal().Value, 6)
-		t.Change, t.Tone, t.Against = ui.Signed(ui.Percent(change, 1)), tone(change),
-			"against all of "+before.Period.Label
-	}
+	h.compare(&t, scorecard.Closed.Deal, grown, 1)
 	return t
 }
 
@@ -155,20 +171,10 @@ func (h Home) cycleTile() ui.TileProps {
 	if d := c.Closed.Cycle(); d.Defined() {
 		t.Value, t.Sub = ui.Days(int(d.Value.Round(0).IntPart())), "Median "+ui.Days(int(c.Medians.Cycle))
 	}
-	if before := h.before(); before.Cycle().Defined() && c.Closed.Cycle().Defined() {
-		change := c.Closed.Cycle().Value.Sub(before.Cycle().Value).Round(0)
-		t.Change, t.Tone, t.Against = ui.Signed(ui.Days(int(change.IntPart()))), tone(change.Neg()),
-			"against all of "+before.Period.Label
-	}
+	h.compare(&t, scorecard.Closed.Cycle, func(c scorecard.Comparison) string {
+		return ui.Signed(ui.Days(int(c.Difference().Round(0).IntPart())))
+	}, -1)
 	return t
-}
-
-// before is the period before, whole.
-func (h Home) before() scorecard.Point {
-	if n := len(h.Card.Trend); n > 1 {
-		return h.Card.Trend[n-2]
-	}
-	return scorecard.Point{}
 }
 
 func (h Home) spark(value func(scorecard.Point) float64) []float64 {
@@ -179,18 +185,6 @@ func (h Home) spark(value func(scorecard.Point) float64) []float64 {
 		}
 	}
 	return values
-}
-
-// tone judges a change of a figure of which more is better.
-func tone(change decimal.Decimal) ui.Tone {
-	switch change.Sign() {
-	case 1:
-		return ui.Good
-	case -1:
-		return ui.Bad
-	default:
-		return ui.Neutral
-	}
 }
 
 func ratioText(r scorecard.Ratio, places int32) string {

@@ -48,7 +48,7 @@ func (h Home) needs() []ui.Pair {
 	c, m := h.Card, h.cash()
 	week := quota.NeededPerWeek(c.Target, c.Closed.Won.Amount, c.Scope.Period, c.Scope.Today)
 	return []ui.Pair{
-		{Key: "Gap", Value: m.Short(c.Gap()), Title: m.Exact(c.Gap())},
+		{Key: "Gap to quota", Value: m.Short(-c.Gap()), Title: m.Exact(-c.Gap())},
 		{Key: "Needed per week", Value: m.Short(week), Title: m.Exact(week), Href: h.Where.Define("needed-per-week")},
 		{Key: "Coverage", Value: page.Needed(c.Coverage(), h.Published.Needed()), Href: h.Where.Pipeline(openIn)},
 		{Key: "Weighted pipeline", Value: m.Short(c.Pipeline.WeightedOpen()), Title: m.Exact(c.Pipeline.WeightedOpen()),

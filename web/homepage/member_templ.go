@@ -76,11 +76,19 @@ func MemberPage(f ui.PageProps, p Member) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = tiles(p.Home).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = tiles(p.numberTiles()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = tiles(p.sellingTiles()).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -114,19 +122,19 @@ func MemberPage(f ui.PageProps, p Member) templ.Component {
 								return templ_7745c5c3_Err
 							}
 						}
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, " ")
-						if templ_7745c5c3_Err != nil {
-							return templ_7745c5c3_Err
-						}
-						templ_7745c5c3_Err = listCard(p.Home, "Largest open in the period", p.Largest, page.List{InPeriod: true, Sort: pipeline.ByAmount}, "Nothing is open with a close date in this period.").Render(ctx, templ_7745c5c3_Buffer)
-						if templ_7745c5c3_Err != nil {
-							return templ_7745c5c3_Err
-						}
 						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " ")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = listCard(p.Home, "Recent wins", p.Won, page.List{Status: page.OnlyWon, InPeriod: true, Sort: pipeline.ByRecent}, "Nothing was won in this period.").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = listCard(p.Home, "Largest open in the period", p.Largest, page.List{Closes: page.InPeriod, Sort: pipeline.ByAmount}, "Nothing is open with a close date in this period.").Render(ctx, templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, " ")
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+						templ_7745c5c3_Err = listCard(p.Home, "Recent wins", p.Won, page.List{Status: page.OnlyWon, Closes: page.InPeriod, Sort: pipeline.ByRecent}, "Nothing was won in this period.").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -136,7 +144,7 @@ func MemberPage(f ui.PageProps, p Member) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, " ")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, " ")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -174,7 +182,7 @@ func MemberPage(f ui.PageProps, p Member) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, " ")
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, " ")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -182,11 +190,11 @@ func MemberPage(f ui.PageProps, p Member) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, " ")
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, " ")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = listCard(p.Home, "Overdue", p.Overdue, page.List{Flag: pipeline.Overdue, InPeriod: true, Sort: pipeline.ByAmount}, "No close date has passed.").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = listCard(p.Home, "Overdue", p.Overdue, page.List{Flag: pipeline.Overdue, Closes: page.InPeriod, Sort: pipeline.ByAmount}, "No close date has passed.").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

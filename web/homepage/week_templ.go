@@ -48,7 +48,7 @@ func (h Home) weekCard() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			if len(h.Week.Net.Bars) == 0 {
+			if len(h.Team.Week.Net.Bars) == 0 {
 				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "circle-check", Title: "Nothing changed", Why: "The open pipeline of the period is what it was when the week began."}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -61,7 +61,7 @@ func (h Home) weekCard() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Changes since the last review", Subtitle: "Since " + page.ShortDay(h.Week.From.Today+1, h.Week.To.Today), Define: h.Where.Define("pipeline-change"), Flush: len(h.Week.Net.Bars) > 0, Actions: h.toReview()}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Changes since the last review", Subtitle: "Since " + page.ShortDay(h.Team.Week.From.Today+1, h.Team.Week.To.Today), Define: h.Where.Define("pipeline-change"), Flush: len(h.Team.Week.Net.Bars) > 0, Actions: h.toReview()}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -118,7 +118,7 @@ func (h Home) toReview() templ.Component {
 
 func (h Home) weekItems() []ui.Item {
 	var items []ui.Item
-	for _, b := range h.Week.Net.Bars {
+	for _, b := range h.Team.Week.Net.Bars {
 		items = append(items, ui.Item{Tone: page.KindTone(movement.Part{Kind: b.Kind}), Title: b.Kind.Label(), Sub: ui.Plural(int(b.Count), "opportunity", "opportunities"),
 			Href: h.Where.To("/review", "kind", string(b.Kind)), Figure: ui.Signed(h.cash().Short(b.Amount)), FigureExact: h.cash().Exact(b.Amount)})
 	}

@@ -48,8 +48,8 @@ func TestEachRoleSignsInAndReadsItsFigures(t *testing.T) {
 				t.Errorf("the %s is greeted with %q", role, heading)
 			}
 			won, open := c.figures(role)
-			if got := Evaluate[string](w,
-				`document.querySelector(".tile-value, .pace-value").title`); got != Dollars(won) {
+			closed := `document.querySelector("a.tile-value[aria-label^='Closed won'], .pace-value").title`
+			if got := Evaluate[string](w, closed); got != Dollars(won) {
 				t.Errorf("the %s has won %s, the CRM says %s", role, got, Dollars(won))
 			}
 			w.Get(c.path("/pipeline?in=any"))
@@ -85,6 +85,9 @@ func TestTheKeyboardLeadsEverywhere(t *testing.T) {
 		fmt.Sprintf(`location.pathname.includes("/accounts/") && document.querySelector("h1")?.textContent.includes(%q)`, name))
 }
 
+// wonTile is what a home says of what was won, exactly.
+const wonTile = `document.querySelector("a.tile-value[aria-label^='Closed won']").title`
+
 func TestAChoiceChangesTheAddressAndTheFigures(t *testing.T) {
 	t.Parallel()
 	c, s := GrowthTech(t), New(t)
@@ -92,25 +95,24 @@ func TestAChoiceChangesTheAddressAndTheFigures(t *testing.T) {
 	team := c.Members[tenant.Manager].Team
 	won, _ := c.figures(tenant.Manager)
 	w.Get(c.path("/home"))
-	all := Evaluate[string](w, `document.querySelector(".tile-value").title`)
+	all := Evaluate[string](w, wonTile)
 	w.Do(chromedp.Click(`main .filters summary`), chromedp.SetValue(`[name=team]`, team),
 		chromedp.Click(`main .filters .btn-primary`))
 	w.Until("the address has the team, and nothing else", fmt.Sprintf(`location.search === "?team=%s"`, team))
 	w.Until("the choice stands beside the button", fmt.Sprintf(
 		`document.querySelector("main .filters summary").innerText.includes("(1)") &&
 			document.querySelector("main .chip").innerText === "Team: %s"`, team))
-	if got := Evaluate[string](w, `document.querySelector(".tile-value").title`); got != Dollars(won) || got == all {
+	if got := Evaluate[string](w, wonTile); got != Dollars(won) || got == all {
 		t.Errorf("%s has won %s, the CRM says %s, all have %s", team, got, Dollars(won), all)
 	}
 	w.Get(c.path("/home?as_of=2026-10-15"))
 	w.Until("the past has its banner",
 		`document.querySelector("main .alert").innerText.includes("known at the end of Oct 15, 2026")`)
-	if past := Evaluate[string](w, `document.querySelector(".tile-value").title`); past == all {
+	if past := Evaluate[string](w, wonTile); past == all {
 		t.Error("the past has the figures of today")
 	}
 	w.Do(chromedp.Click(`main .alert a`))
-	w.Until("back to now", fmt.Sprintf(`location.search === "" && document.querySelector(".tile-value").title === %q`,
-		all))
+	w.Until("back to now", fmt.Sprintf(`location.search === "" && %s === %q`, wonTile, all))
 }
 
 func TestTheThemeIsChosenAndTheSessionEnds(t *testing.T) {
@@ -288,5 +290,5 @@ func TestAnExportIsUploadedWatchedAndCounted(t *testing.T) {
 	}
 	w.Do(chromedp.Click(`#import a[href$="/home"]`))
 	w.Until("the numbers are there",
-		`document.querySelector(".tile-value") !== null && document.querySelector(".tile-value").title.startsWith("€")`)
+		`document.querySelector("a.tile-value[aria-label^='Closed won']")?.title.startsWith("€")`)
 }

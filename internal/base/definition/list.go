@@ -110,6 +110,17 @@ var All = []Definition{
 			"new business, or named opportunities won or lost. A scenario never changes the forecast."},
 	{ID: "coverage", Name: "Coverage", Formula: "open pipeline ÷ (target − closed won)",
 		Means: "Open pipeline divided by what is left of the target. Once the target is met it shows \"covered\"."},
+	{ID: "comparison", Name: "Comparison with an earlier period", Formula: "figure − the same figure a year before",
+		Means: "Each period is counted up to the same day of it. Where nothing closed a year before, the period " +
+			"before stands in its place; a period that is over is held against a whole one.",
+		Note: "A difference has a colour once it is larger than the usual scatter: the median distance of the past " +
+			"figures of the same day from their median. With fewer than four of them, 2% of the earlier figure."},
+	{ID: "reason-to-talk", Name: "Reason to talk",
+		Formula: "the first that applies: no call, call outside the range, behind pace, slipped, no next step",
+		Means: "No call: one is late, or there is a quota and no call where none is due by a date. Outside the " +
+			"range: of the published forecast's 80%. Behind pace: closed won is below three quarters of an even " +
+			"pace, and the forecast below the quota. Slipped: a deal of the period was moved past its end this " +
+			"week. No next step: of an open deal of at least a tenth of the quota."},
 	{ID: "win-rate", Name: "Win rate", Formula: "won ÷ (won + lost), closed in the period",
 		Means: "Of what closed in the period, the share that was won: by count, and by value.",
 		Note:  "It looks too high while losses are closed late. Open opportunities are not included."},

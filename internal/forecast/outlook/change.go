@@ -40,6 +40,13 @@ const (
 // Causes lists them in the order of pages.
 var Causes = []Cause{Wins, Gone, Fresh, Amounts, Timing, Progress, ToCome, Learning}
 
+// Label says a cause to people.
+func (c Cause) Label() string {
+	return map[Cause]string{Wins: "Won, beyond what was expected", Gone: "Lost or no longer expected",
+		Fresh: "Deals created since", Amounts: "Amounts changed", Timing: "Close dates moved",
+		Progress: "Deals progressed", ToCome: "Expected from new deals", Learning: "The model learned"}[c]
+}
+
 // Mover is an opportunity with what it added before and after, minor units.
 type Mover struct {
 	ID            uuid.UUID

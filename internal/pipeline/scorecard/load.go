@@ -48,15 +48,10 @@ func Load(ctx context.Context, tx *tenant.Tx, s scope.Scope) (Card, error) {
 func gather(ctx context.Context, tx *tenant.Tx, s scope.Scope) (f facts, err error) {
 	f = facts{scope: s, calendar: tx.Calendar()}
 	first := f.calendar.Shift(s.Period, 1-trend)
-	before := f.calendar.Shift(s.Period, -1)
-	same := min(before.Start+period.Date(s.Period.Elapsed(s.Today)), before.End)
-	if s.Period.Elapsed(s.Today) == s.Period.Days() {
-		same = before.End // a whole period is held against a whole one, which may be longer
-	}
 	steps := []func() error{
 		func() (err error) { f.open, err = openCells(ctx, tx, s); return err },
 		func() (err error) {
-			f.closed, err = closedCells(ctx, tx, s, first.Start, s.Period.End, before.Start, same)
+			f.closed, err = closedCells(ctx, tx, s, f.spans())
 			return err
 		},
 		func() (err error) { f.quotas, err = quota.List(ctx, tx, first.Start, s.Period.End, s.AsOf); return err },
@@ -83,9 +78,6 @@ func (f facts) card() Card {
 	c.Target, c.Asked = f.target(s.Period)
 	types := map[string]*Group{}
 	for _, cell := range f.closed {
-		if cell.Before {
-			c.Before.add(cell)
-		}
 		if s.Period.Contains(cell.Month) {
 			c.Closed.add(cell)
 			if cell.Status == opportunity.Won {
@@ -98,6 +90,7 @@ func (f facts) card() Card {
 			c.Pipeline.add(cell)
 		}
 	}
+	c.Past = f.past()
 	c.Types = byAmount(types)
 	c.Stages, c.Categories = f.stageGroups(), f.categoryGroups()
 	c.teamTargets, c.teamHeat = f.teamTargets(s.Period), f.heatByTeam()

@@ -220,13 +220,15 @@ func (b book) check(t *testing.T, name string, card scorecard.Card, calendar per
 	equal("the medians", card.Medians, scorecard.Medians{Deal: median(deals), Cycle: median(cycles)})
 	equal("the pipeline", card.Pipeline, b.pipeline(s, everybody))
 	equal("the target", card.Target, b.target(s.Period, func(id uuid.UUID) bool { return covers(s, &id) }))
-	before := calendar.Shift(s.Period, -1)
-	to := before.End
-	if e := s.Period.Elapsed(s.Today); e < s.Period.Days() {
-		to = min(to, before.Start+period.Date(e))
+	for i, p := range card.Past {
+		want := calendar.Shift(s.Period, i-len(card.Past))
+		to := want.End
+		if e := s.Period.Elapsed(s.Today); e < s.Period.Days() {
+			to = min(to, want.Start+period.Date(e))
+		}
+		closed, _, _ := b.closed(s, want.Start, to, everybody)
+		equal("an earlier period up to the same day", p, scorecard.SameDay{Period: want, Closed: closed})
 	}
-	closed, _, _ = b.closed(s, before.Start, to, everybody)
-	equal("the period before up to the same day", card.Before, closed)
 	equal("the length of the trend", len(card.Trend), 8)
 	for i, p := range card.Trend {
 		want := calendar.Shift(s.Period, i-7)

@@ -207,7 +207,7 @@ type Card struct {
 	Target     int64
 	Asked      bool // somebody has a quota, which may be 0
 	Closed     Closed
-	Before     Closed // the period before, up to the same day of it
+	Past       []SameDay // earlier periods up to the same day of theirs, the newest last
 	Medians    Medians
 	Pipeline   Pipeline
 	Types      []Group // won in the period, by type

@@ -53,7 +53,7 @@ type closedCell struct {
 	Month   period.Date
 	Status  opportunity.Status
 	Type    string
-	Before  bool // in the days of the period before that correspond to those of this one so far
+	SoFar   bool // in the days of its period that correspond to those of the page's so far
 	Count   int64
 	Amount  int64
 	Unknown int64 // how many have no amount, or no rate to convert it
@@ -64,23 +64,27 @@ type closedCell struct {
 // cycle is the days from creation to closing, an SQL expression. What closed before it was known of has none.
 const cycle = `CASE WHEN o.close_on >= (o.created_at AT TIME ZONE @zone)::date THEN o.close_on - (o.created_at AT TIME ZONE @zone)::date END`
 
-// closedCells sums what closed in [from, to); same is [from, to) of the period before up to the same day.
-func closedCells(ctx context.Context, tx *tenant.Tx, s scope.Scope, from, to, sameFrom,
-	sameTo period.Date) ([]closedCell, error) {
+// closedCells sums what closed in spans that follow each other; each has the day up to which it corresponds to the
+// page's period so far.
+func closedCells(ctx context.Context, tx *tenant.Tx, s scope.Scope, spans []span) ([]closedCell, error) {
 	args := s.Args(tx)
-	args["from"], args["to"], args["same_from"], args["same_to"], args["zone"] = from, to, sameFrom, sameTo,
-		tx.Settings().TimeZone
-	cells, err := tenant.List[closedCell](ctx, tx, `SELECT p.owner_id, p.month, p.status, p.type, p.before,
+	starts, until := make([]period.Date, len(spans)), make([]period.Date, len(spans))
+	for i, p := range spans {
+		starts[i], until[i] = p.Start, p.until
+	}
+	args["from"], args["to"], args["zone"] = spans[0].Start, spans[len(spans)-1].End, tx.Settings().TimeZone
+	args["starts"], args["until"] = starts, until
+	cells, err := tenant.List[closedCell](ctx, tx, `SELECT p.owner_id, p.month, p.status, p.type, p.so_far,
 		count(*) AS count, coalesce(sum(p.base), 0)::bigint AS amount,
 		count(*) FILTER (WHERE p.base IS NULL) AS unknown, coalesce(sum(p.days), 0)::bigint AS days,
 		count(*) FILTER (WHERE p.days IS NULL) AS undated
 		FROM (SELECT o.owner_id, o.close_on - (extract(day FROM o.close_on)::int - 1) AS month, o.status, o.type,
-				o.close_on >= @same_from AND o.close_on < @same_to AS before,
+				o.close_on < (@until::date[])[width_bucket(o.close_on, @starts::date[])] AS so_far,
 				`+cycle+` AS days, `+fx.Base+` AS base
 			FROM `+opportunity.From(s.AsOf)+` WHERE o.tenant_id = @tenant AND o.status <> 'open'
 			AND o.close_on >= @from AND o.close_on < @to
 				AND `+scope.Owned+`) p
-		GROUP BY p.owner_id, p.month, p.status, p.type, p.before`, args)
+		GROUP BY p.owner_id, p.month, p.status, p.type, p.so_far`, args)
 	if err != nil {
 		return nil, fmt.Errorf("scorecard: closed: %w", err)
 	}
