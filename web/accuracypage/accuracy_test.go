@@ -45,7 +45,7 @@ func TestTheProofAsOfAPastDayIsOfPeriodsThatWereOver(t *testing.T) {
 	for _, visitor := range []string{"executive", "manager", "rep"} {
 		for _, c := range []struct {
 			query     string
-			n         string // of the subject's forecasts by the house model at the lock
+			n         string // of the subject's forecasts by the Quarterdeck model at the lock
 			last, not string // the last period that was over, the first that was not
 		}{
 			{"", "10", "2026-Q3", "2026-Q4"}, {"as_of=2026-07-15", "9", "2026-Q2", "2026-Q3"},
@@ -68,7 +68,7 @@ func TestTheProofAsOfAPastDayIsOfPeriodsThatWereOver(t *testing.T) {
 				}
 			}
 			if !found {
-				t.Errorf("%s %s: the house model has no row", visitor, c.query)
+				t.Errorf("%s %s: the Quarterdeck model has no row", visitor, c.query)
 			}
 			b.Get(f.Path("/forecast/accuracy?"+c.query)).Is(t, 200)
 		}
@@ -81,16 +81,16 @@ func TestTheProofIsOfWhomItsReaderSees(t *testing.T) {
 	f := s.Firm("west").Forecast()
 	for _, c := range []struct{ who, path, has, not string }{
 		{"executive", "/forecast/accuracy", "The organisation", "nothing"},
-		{"executive", "/forecast/accuracy", "The house model&#39;s chances", "nothing"},
+		{"executive", "/forecast/accuracy", "Quarterdeck model&#39;s win chances", "nothing"},
 		{"executive", "/forecast/accuracy?team=East", "By member", "The organisation"},
-		{"manager", "/forecast/accuracy", "West", "The house model&#39;s chances"},
+		{"manager", "/forecast/accuracy", "West", "Quarterdeck model&#39;s win chances"},
 		{"manager", "/forecast/accuracy", "By member", "zzfarwest"},
 		{"rep", "/forecast/accuracy", "zzrepwest", "zzmatewest"},
-		{"executive", "/forecast/accuracy", "Happy ears", "Sandbagging"},
-		{"executive", "/forecast/accuracy?method=house", "Too high", "Happy ears"},
+		{"executive", "/forecast/accuracy", "Over-forecasts", "Under-forecasts"},
+		{"executive", "/forecast/accuracy?method=house", "Too high", "Over-forecasts"},
 		{"executive", "/forecast/accuracy/trials?of=members&method=house", "zzfarwest", "nothing"},
 		{"manager", "/forecast/accuracy/trials?of=members", "zzmatewest", "zzfarwest"},
-		{"executive", "/forecast/accuracy?as_of=2026-11-10", "Nothing is proven yet", "By member"},
+		{"executive", "/forecast/accuracy?as_of=2026-11-10", "No past forecasts yet", "By member"},
 	} {
 		body := f.As(c.who).Get(f.Path(c.path)).Is(t, 200).Body
 		if i := strings.Index(body, "<main"); i > 0 {

@@ -68,7 +68,7 @@ func (p *Accuracy) Choose() {
 func (p Accuracy) Subtitle() string {
 	parts := []string{p.Subject.Label, kindWords(p.Kind)}
 	if p.Proven {
-		parts = append(parts, "proven on the periods that were over by "+page.Day(min(p.Scope.Today, p.Record.AsOf)))
+		parts = append(parts, "periods over by "+page.Day(min(p.Scope.Today, p.Record.AsOf)))
 	}
 	return strings.Join(parts, " · ")
 }
@@ -271,7 +271,7 @@ func (p Accuracy) judge(name string, some []backtest.Trial) judge {
 	return j
 }
 
-// leaning is the field's word for people who promise too much or too little; a model only leans.
+// leaning is the word for people who forecast too much or too little; a model is only too high or low.
 func (p Accuracy) leaning(over bool) string {
 	switch {
 	case slices.Contains(models, p.Judged) && over:
@@ -279,9 +279,9 @@ func (p Accuracy) leaning(over bool) string {
 	case slices.Contains(models, p.Judged):
 		return "Too low"
 	case over:
-		return "Happy ears"
+		return "Over-forecasts"
 	default:
-		return "Sandbagging"
+		return "Under-forecasts"
 	}
 }
 
@@ -295,5 +295,5 @@ func (p Accuracy) nameOf(key string, level backtest.Level) string {
 			return m.Name
 		}
 	}
-	return "Nobody"
+	return "No owner"
 }

@@ -353,12 +353,12 @@ func noProof(p Accuracy) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if !p.Proven && p.Role.May(tenant.RunImports) {
-				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "gauge", Title: "Nothing is proven yet", Why: "Forecasts are proven on the organisation's own past, each month and after an import.", Action: page.MakeForecast(p.Where)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "gauge", Title: "No past forecasts yet", Why: "Methods are tested on your own past each month and after an import.", Action: page.MakeForecast(p.Where)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "gauge", Title: "Nothing is proven yet", Why: "There are no past " + kindWords(p.Kind) + " of " + p.Subject.Label + " to hold a forecast against: a year of history has to go before the first."}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "gauge", Title: "No past forecasts yet", Why: "There are no past " + kindWords(p.Kind) + " of " + p.Subject.Label + " to compare with. The first needs a year of history before it."}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -408,7 +408,7 @@ func heldCard(p Accuracy) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if len(rows) == 0 {
-				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "info", Title: "No ranges", Why: "Sums of members have no range; choose one member, a team, or everybody."}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "info", Title: "No ranges", Why: "Sums of members have no range. Choose one member, a team, or everybody."}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -425,7 +425,7 @@ func heldCard(p Accuracy) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Head(ui.Column{Label: "At"}, ui.Column{Label: "Held", Num: true}, ui.Column{Label: "95% interval", Num: true}, ui.Column{Label: "Of", Num: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Head(ui.Column{Label: "At"}, ui.Column{Label: "Held", Num: true}, ui.Column{Label: "Likely between", Num: true, Title: "With so few forecasts the true share is likely in this range"}, ui.Column{Label: "Of", Num: true}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -472,7 +472,7 @@ func heldCard(p Accuracy) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Did the 80% range hold?", Subtitle: "Eight of ten is the promise", Flush: len(rows) > 0, Define: p.Where.Define("range-coverage")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Did the 80% range hold?", Subtitle: "It should hold in 8 of 10", Flush: len(rows) > 0, Define: p.Where.Define("range-coverage")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -517,13 +517,13 @@ func nettingCard(p Accuracy) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, " <p class=\"muted small mt-2\">In a total, one who promises too much and one who promises too little cancel out. Over members they do not, so both stand here.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, " <p class=\"muted small mt-2\">In a total, forecasts that are too high and too low offset each other. Per member they do not.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "What cancels out", Subtitle: p.Judged.Label() + ", missed at: " + page.LowerFirst(p.Cutoff.Label()), Define: p.Where.Define("wape")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Offsetting errors", Subtitle: p.Judged.Label() + ", average miss at: " + page.LowerFirst(p.Cutoff.Label()), Define: p.Where.Define("wape")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -651,7 +651,7 @@ func methodRowsCard(p Accuracy) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "How far each method missed", Subtitle: p.Subject.Label + ", " + kindWords(p.Kind) + ": WAPE by cut-off; each figure opens the forecasts behind it", Flush: true, Define: p.Where.Define("wape")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "How far each method missed", Subtitle: p.Subject.Label + ", " + kindWords(p.Kind) + ": average miss by cut-off; each figure opens its forecasts", Flush: true, Define: p.Where.Define("wape")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -664,8 +664,8 @@ func methodColumns() []ui.Column {
 	for _, c := range backtest.Cutoffs {
 		columns = append(columns, ui.Column{Label: c.Label(), Num: true})
 	}
-	return append(columns, ui.Column{Label: "All", Num: true}, ui.Column{Label: "Bias", Num: true, Title: "Above zero: forecast too much"},
-		ui.Column{Label: "Value added", Num: true, Title: "Against the same period last year, in points of error"}, ui.Column{Label: "N", Num: true})
+	return append(columns, ui.Column{Label: "All", Num: true}, ui.Column{Label: "Too high or low", Num: true, Title: "Above zero: forecast too high"},
+		ui.Column{Label: "Value added", Num: true, Title: "Smaller miss than repeating last year, in points"}, ui.Column{Label: "Forecasts", Num: true})
 }
 
 func added(points *float64) string {
@@ -721,7 +721,7 @@ func judgesCard(p Accuracy, title, of string, trials []backtest.Trial) templ.Com
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Who"}, ui.Column{Label: "WAPE", Num: true}, ui.Column{Label: "Bias ± 95%", Num: true}, ui.Column{Label: "Leans to"}, ui.Column{Label: "Past periods", Num: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Name"}, ui.Column{Label: "Average miss", Num: true}, ui.Column{Label: "Too high or low", Num: true, Title: "With its margin of error"}, ui.Column{Label: "Pattern", Title: "Labelled only when the pattern is statistically clear"}, ui.Column{Label: "Past periods", Num: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -941,7 +941,7 @@ func trialsPage(f ui.PageProps, p Accuracy) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					if len(p.Trials) == 0 {
-						templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "history", Title: "None", Why: "No past forecast fits these choices, or none is yours to see."}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "history", Title: "No past forecasts", Why: "No past forecast matches these filters."}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -953,7 +953,7 @@ func trialsPage(f ui.PageProps, p Accuracy) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Forecasts of past periods, beside what came", Subtitle: "Each was made of what was known on its day, by a model that knew no more", Flush: true, Foot: ui.Pager(p.pager())}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var29), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Past forecasts and results", Subtitle: "Each uses only what was known on its day", Flush: true, Foot: ui.Pager(p.pager())}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var29), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1006,7 +1006,7 @@ func trialTable(p Accuracy) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Period"}, ui.Column{Label: "Cut-off"}, ui.Column{Label: "Known on"}, ui.Column{Label: "Method"}, ui.Column{Label: "Forecast", Num: true}, ui.Column{Label: "80% range", Num: true}, ui.Column{Label: "Came", Num: true}, ui.Column{Label: "Error", Num: true}, ui.Column{Label: "Accuracy", Num: true}, ui.Column{Label: "Range"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Period"}, ui.Column{Label: "Cut-off"}, ui.Column{Label: "Known on"}, ui.Column{Label: "Method"}, ui.Column{Label: "Forecast", Num: true}, ui.Column{Label: "80% range", Num: true}, ui.Column{Label: "Result", Num: true}, ui.Column{Label: "Error", Num: true}, ui.Column{Label: "Accuracy", Num: true}, ui.Column{Label: "Range"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

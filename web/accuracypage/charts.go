@@ -52,7 +52,7 @@ type heldRow struct {
 	share, value string
 }
 
-// held is the coverage of the house model's 80 % ranges, over all cut-offs and at each, with its 95 % interval.
+// held is the coverage of the Quarterdeck model's 80 % ranges, over all cut-offs and at each, with its 95 % interval.
 func (p Accuracy) held() []heldRow {
 	var rows []heldRow
 	for _, c := range append([]backtest.Cutoff{backtest.All}, backtest.Cutoffs...) {
@@ -93,9 +93,9 @@ func (p Accuracy) reliabilityChart(m projection.Method) templ.Component {
 // probabilityLabel names whose probabilities they are.
 func probabilityLabel(m projection.Method) string {
 	if m == projection.StageWeighted {
-		return "The records' own probabilities"
+		return "Stage probabilities in your CRM"
 	}
-	return "The house model's chances"
+	return "Quarterdeck model's win chances"
 }
 
 func (p Accuracy) brier(m projection.Method) string {
@@ -103,8 +103,8 @@ func (p Accuracy) brier(m projection.Method) string {
 	for _, b := range p.Record.Bins[m] {
 		n += b.N
 	}
-	return "Brier score " + strconv.FormatFloat(p.Record.Brier[m], 'f', 3, 64) + " over " +
-		ui.Plural(n, "probability", "probabilities") + "; 0 is perfect, 0.25 a coin"
+	return "Calibration score " + strconv.FormatFloat(p.Record.Brier[m], 'f', 3, 64) + " over " +
+		ui.Plural(n, "probability", "probabilities") + "; 0 is perfect, 0.25 is a coin toss"
 }
 
 // netting are the errors of the total, of teams and of members side by side, of the judged method at the cut-off:
@@ -127,7 +127,7 @@ func (p Accuracy) missed(label string, trials []backtest.Trial, of string) ui.Pa
 }
 
 func (p Accuracy) methodOptions() []ui.Option {
-	options := []ui.Option{{Label: "Best proven"}}
+	options := []ui.Option{{Label: "Smallest past miss"}}
 	for _, m := range projection.Forecasters {
 		options = append(options, ui.Option{Value: string(m), Label: m.Label()})
 	}

@@ -90,21 +90,21 @@ func (p Outlook) wonBy(d period.Date) float64 {
 // partsNote says whose figure is split, where the published one is another method's.
 func (p Outlook) partsNote() string {
 	if p.Outlook.Published == projection.House || !p.Outlook.HasParts() {
-		return "By the house model"
+		return "By the Quarterdeck model"
 	}
-	return "By the house model, which expects " + p.cash().Exact(total(p.Outlook)) + "; what is published is " +
-		page.LowerFirst(p.Outlook.Published.Label()) + ", which has no parts"
+	return "By the Quarterdeck model, which expects " + p.cash().Exact(total(p.Outlook)) +
+		". The published method, " + page.LowerFirst(p.Outlook.Published.Label()) + ", has no parts."
 }
 
-// parts are where the house model's figure comes from.
+// parts are where the Quarterdeck model's figure comes from.
 func (p Outlook) parts() templ.Component {
 	o := p.Outlook.Parts
 	return chart.Waterfall(chart.WaterfallProps{Props: chart.Props{Label: "Where the forecast comes from",
 		Format: p.cash().Axis(), Corner: "Part"}, Steps: []chart.Step{
 		{Label: "Closed won", Value: float64(o.Closed), Total: true, Colour: chart.Blue,
-			Href: p.rows("status", "won", "in", "period")},
+			Href: p.rows(page.List{Status: page.OnlyWon})},
 		{Label: "Open, expected", Value: float64(o.Open), Colour: chart.Green, Href: "#carriers"},
-		{Label: "Not created yet", Value: float64(o.New), Colour: chart.Violet,
+		{Label: "Expected from new deals", Value: float64(o.New), Colour: chart.Violet,
 			Href: p.Where.Define("not-created-yet")},
 		{Label: "Forecast", Value: float64(o.Closed + o.Open + o.New), Total: true},
 	}})
@@ -127,9 +127,9 @@ func (p Outlook) changeChart() templ.Component {
 }
 
 // causeWords are the causes as short as a chart has room for.
-var causeWords = map[outlook.Cause]string{outlook.Wins: "Won, surprise", outlook.Gone: "Lost or gone",
+var causeWords = map[outlook.Cause]string{outlook.Wins: "Won", outlook.Gone: "Lost or moved",
 	outlook.Fresh: "New", outlook.Amounts: "Amounts", outlook.Timing: "Close dates", outlook.Progress: "Progress",
-	outlook.ToCome: "Not created", outlook.Learning: "Model"}
+	outlook.ToCome: "New deals expected", outlook.Learning: "Model"}
 
 // moverItems are the opportunities that changed the forecast most.
 func (p Outlook) moverItems() []ui.Item {
@@ -150,7 +150,7 @@ func (p Outlook) moverItems() []ui.Item {
 	return items
 }
 
-// total is the house model's figure, of which the change and the scenarios speak.
+// total is the Quarterdeck model's figure, of which the change and the scenarios speak.
 func total(o outlook.Outlook) int64 { return o.Parts.Closed + o.Parts.Open + o.Parts.New }
 
 func (p Outlook) changed() int64 { return total(p.Outlook) - total(p.Before) }
@@ -177,7 +177,7 @@ func chanceOf(c outlook.Chance) string {
 	case c.Won:
 		return "won"
 	case c.Amount == 0 && c.P == 0:
-		return "none"
+		return "not in"
 	default:
 		return page.PercentOf(c.P, 0)
 	}
@@ -223,7 +223,7 @@ func (p Outlook) scenarios() []scenarioLine {
 	return lines
 }
 
-// houseRange is the range of the house model's figure, of which scenarios are made.
+// houseRange is the range of the Quarterdeck model's figure, of which scenarios are made.
 func (p Outlook) houseRange() *outlook.Range {
 	if f, ok := p.Outlook.Method("house"); ok {
 		return f.Range

@@ -88,11 +88,11 @@ func (p Outlook) line(by string, f outlook.Figure) planLine {
 		return l
 	}
 	if f.ID == nil {
-		l.name = "Nobody"
+		l.name = "No owner"
 		return l
 	}
 	m, _ := p.Scope.Roster.Find(*f.ID)
-	l.name, l.sub = cmp.Or(m.Name, "Somebody who has left"), m.Team
+	l.name, l.sub = cmp.Or(m.Name, "Former member"), m.Team
 	l.target = targetOf(p.Card.Lines, func(c scorecard.Line) bool { return c.MemberID == *f.ID })
 	l.href = p.Where.To("/members/"+f.ID.String(), "owner", "", "team", "")
 	if by == byManager {
@@ -191,7 +191,7 @@ func (p Outlook) methods() []methodLine {
 func (p Outlook) title(id uuid.UUID) (name, sub, href string) {
 	n, ok := p.Names[id]
 	if !ok {
-		return "No longer here, or not yours to see", "", ""
+		return "Opportunity outside your scope", "", ""
 	}
 	return n.Name, p.Scope.Roster.Name(n.OwnerID),
 		p.Where.To("/opportunities/"+id.String(), "period", "", "team", "", "owner", "")

@@ -45,7 +45,7 @@ func (s area) refreshOutlook(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/forecast/outlook",
-		"The forecast is being made; it takes a few minutes.")
+		"The forecast is being made. This takes a few minutes.")
 }
 
 // GET /o/{org}/forecast/outlook.csv and .xlsx: the figures of everybody whom the page may show
@@ -58,7 +58,8 @@ func (s area) exportOutlook(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s area) outlook(r *http.Request) (Outlook, error) {
-	p := Outlook{Where: site.Where(r), By: r.URL.Query().Get("by"), Edit: r.URL.Query().Get("scenario")}
+	p := Outlook{Where: site.Where(r), By: r.URL.Query().Get("by"), Edit: r.URL.Query().Get("scenario"),
+		Order: r.URL.Query().Get("order")}
 	return p, s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar, p.Role, p.Me = tx.Calendar(), tx.Actor().Role, tx.Actor().MemberID
 		if p.Scope, err = scope.Resolve(ctx, tx, site.ScopeOf(r)); err != nil {
@@ -76,18 +77,21 @@ func (s area) outlook(r *http.Request) (Outlook, error) {
 		if p.Record, p.Proven, err = outlook.Latest(ctx, tx, whole.AsOf); err != nil {
 			return err
 		}
-		if p.Card, err = scorecard.Load(ctx, tx, onDay(p.Scope, tx, whole.AsOf)); err != nil {
+		if p.Card, err = scorecard.Load(ctx, tx, onDay(p.Scope, tx, whole)); err != nil {
 			return err
 		}
 		return lookCloser(ctx, tx, r, &p)
 	})
 }
 
-// onDay is the scope as of the evening on which an outlook was made, so that every figure of its page is of one moment.
-func onDay(s scope.Scope, tx *tenant.Tx, day period.Date) scope.Scope {
-	if day < s.Today {
-		s.AsOf = tx.Calendar().EndOf(day).Add(-time.Microsecond)
-		s.Known, s.Today = s.AsOf, day
+// onDay is the scope as of the moment that an outlook knew, so that every figure of its page is of one moment.
+func onDay(s scope.Scope, tx *tenant.Tx, o outlook.Outlook) scope.Scope {
+	switch {
+	case o.AsOf < s.Today:
+		s.AsOf = tx.Calendar().EndOf(o.AsOf).Add(-time.Microsecond)
+		s.Known, s.Today = s.AsOf, o.AsOf
+	case o.KnownAt != nil && o.KnownAt.Before(s.Known):
+		s.AsOf, s.Known = *o.KnownAt, *o.KnownAt
 	}
 	return s
 }

@@ -20,7 +20,7 @@ func TestWithoutAForecastThePageSaysWhenThereIsOne(t *testing.T) {
 			t.Errorf("%s is offered to make one, or not told", role)
 		}
 		if a := f.As(role).Get(f.Path("/forecast/accuracy")).Is(t, 200); !strings.Contains(a.Body,
-			"Nothing is proven yet") {
+			"No past forecasts yet") {
 			t.Errorf("%s is not told that nothing is proven", role)
 		}
 		for _, path := range []string{"/forecast/outlook.csv", "/forecast/accuracy.csv",
@@ -150,7 +150,7 @@ func TestAForecastIsMadeOfASmallHistory(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := f.As("executive").Get(f.Path("/forecast/outlook")).Is(t, 200).Body
-	if !strings.Contains(page, "No method has been proven on enough past periods") {
+	if !strings.Contains(page, "Too few past periods to compare methods") {
 		t.Error("a forecast without proof does not say so")
 	}
 	for _, p := range []string{"2026-11", "2027-Q1", "2026"} {

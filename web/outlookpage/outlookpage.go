@@ -41,6 +41,7 @@ type Outlook struct {
 	Scenarios []outlook.Scenario
 	Names     map[uuid.UUID]outlook.Name
 	By        string // of the table: team, manager or member
+	Order     string // of the open opportunities: "risk", or by their expected contribution
 	Edit      string // the scenario that the form shows
 	Form      page.Form
 }
@@ -72,10 +73,7 @@ const (
 // Shown are the opportunities whose names the page needs.
 func (p Outlook) Shown() []uuid.UUID {
 	var ids []uuid.UUID
-	for _, c := range page.First(p.Outlook.Opportunities, carriers) {
-		ids = append(ids, c.ID)
-	}
-	for _, c := range p.open() {
+	for _, c := range append(p.carriers(), p.open()...) {
 		ids = append(ids, c.ID)
 	}
 	if p.Change != nil {
@@ -88,6 +86,26 @@ func (p Outlook) Shown() []uuid.UUID {
 	}
 	slices.SortFunc(ids, func(x, y uuid.UUID) int { return cmp.Compare(x.String(), y.String()) })
 	return slices.Compact(ids)
+}
+
+// byRisk orders the open opportunities by what of them may not come.
+const byRisk = "risk"
+
+// carriers are the open opportunities of the table, in the order that was asked for.
+func (p Outlook) carriers() []outlook.Chance {
+	open := slices.DeleteFunc(slices.Clone(p.Outlook.Opportunities), func(c outlook.Chance) bool { return c.Won })
+	if p.Order == byRisk {
+		slices.SortStableFunc(open, func(x, y outlook.Chance) int { return cmp.Compare(y.AtRisk(), x.AtRisk()) })
+	}
+	return page.First(open, carriers)
+}
+
+// orders switches between the orders of the open opportunities.
+func (p Outlook) orders() []ui.Tab {
+	return []ui.Tab{
+		{Label: "By contribution", Href: p.Where.To("/forecast/outlook") + "#carriers", Active: p.Order != byRisk},
+		{Label: "By risk", Href: p.Where.To("/forecast/outlook", "order", byRisk) + "#carriers",
+			Active: p.Order == byRisk}}
 }
 
 // open are the open opportunities that a scenario can name, those that add most first.
@@ -111,21 +129,29 @@ func (p Outlook) Subtitle() string {
 		parts = append(parts, p.Scope.Roster.Name(&id)+" and below")
 	}
 	if !p.None {
-		parts = append(parts, "as of "+page.Day(p.Outlook.AsOf))
+		parts = append(parts, p.asOf())
 	}
 	return strings.Join(parts, " · ")
+}
+
+// asOf is the one moment of every figure of the page.
+func (p Outlook) asOf() string {
+	if known := p.Outlook.KnownAt; known != nil {
+		return page.AsOf(*known, p.Calendar.Location())
+	}
+	return "as of " + page.Day(p.Outlook.AsOf)
 }
 
 func (p Outlook) cash() page.Cash { return page.Cash(p.Outlook.Currency) }
 
 // rows is the address of the opportunities behind a figure, as they were on the outlook's evening.
-func (p Outlook) rows(pairs ...string) string {
-	w := p.Where
-	w.Scope.Period = p.Scope.Period.Key
+func (p Outlook) rows(l page.List) string {
+	w := p.Where.In(p.Scope.Period.Key)
 	if p.Outlook.AsOf < p.Scope.Today {
-		w.Scope.AsOf = p.Outlook.AsOf.String()
+		w = w.AsOf(p.Outlook.AsOf.String())
 	}
-	return w.To("/pipeline", pairs...)
+	l.Closes = page.InPeriod
+	return w.Pipeline(l)
 }
 
 func (p Outlook) level() backtest.Level {
@@ -176,10 +202,10 @@ func (p Outlook) forecastTile() ui.TileProps {
 		t.Sub = "80% range " + m.Short(r.P10) + " – " + m.Short(r.P90)
 	}
 	if house, ok := p.Outlook.Method(projection.House); ok && p.Figure.Range == nil && house.Range != nil {
-		t.Sub = "80% range of the house model: " + m.Short(house.Range.P10) + " – " + m.Short(house.Range.P90)
+		t.Sub = "80% range of the Quarterdeck model: " + m.Short(house.Range.P10) + " – " + m.Short(house.Range.P90)
 	}
 	if row, ok := p.held(); ok && p.Figure.Range != nil {
-		t.Sub += ", proven: held in " + page.PercentOf(*row.Coverage, 0) + " of " + ui.Count(row.N) + " past forecasts"
+		t.Sub += ", held in " + page.PercentOf(*row.Coverage, 0) + " of " + ui.Count(row.N) + " past forecasts"
 	}
 	return t
 }
@@ -198,7 +224,7 @@ func (p Outlook) held() (backtest.Row, bool) {
 func (p Outlook) closedTile() ui.TileProps {
 	m := p.cash()
 	t := ui.TileProps{Label: "Closed won", Value: m.Short(p.Figure.Closed), Exact: m.Exact(p.Figure.Closed),
-		Href: p.rows("status", "won", "in", "period"), Define: p.Where.Define("closed-won")}
+		Href: p.rows(page.List{Status: page.OnlyWon}), Define: p.Where.Define("closed-won")}
 	if p.Figure.Value > 0 {
 		t.Bar = &ui.Bar{Value: float64(max(0, min(p.Figure.Closed, p.Figure.Value))), Max: float64(p.Figure.Value),
 			Label: "Part of the forecast that is closed", Tone: ui.Accent}
@@ -219,7 +245,7 @@ func (p Outlook) committed() int64 {
 func (p Outlook) commitTile() ui.TileProps {
 	m, v := p.cash(), p.committed()
 	return ui.TileProps{Label: "Closed + commit", Value: m.Short(v), Exact: m.Exact(v),
-		Sub: m.Short(v-p.Figure.Closed) + " in commit", Href: p.rows("cat", string(opportunity.Commit), "in", "period"),
+		Sub: m.Short(v-p.Figure.Closed) + " in commit", Href: p.rows(page.List{Category: opportunity.Commit}),
 		Define: p.Where.Define("category")}
 }
 
@@ -229,23 +255,23 @@ func (p Outlook) targetTile() ui.TileProps {
 		Href: p.Where.To("/quotas", "period", p.Scope.Period.Key), Define: p.Where.Define("target")}
 	t.Sub = gapWords(m, p.Figure.Value-p.Card.Target)
 	if chance, ok := p.Figure.Reach(p.Card.Target); ok {
-		t.Sub += "; reached with " + chanceWords(chance)
+		t.Sub += "; " + chanceWords(chance) + " of reaching it"
 	}
 	return t
 }
 
 func gapWords(m page.Cash, gap int64) string {
 	if gap < 0 {
-		return "Forecast is " + m.Short(-gap) + " short"
+		return "Forecast is " + m.Short(-gap) + " below target"
 	}
-	return "Forecast is " + m.Short(gap) + " above"
+	return "Forecast is " + m.Short(gap) + " above target"
 }
 
 // chanceWords never promises: what is all but certain is above 99 %.
 func chanceWords(p float64) string {
 	switch {
 	case p >= 1:
-		return "certainty"
+		return "100% chance"
 	case p > 0.99:
 		return "> 99% chance"
 	case p < 0.01:
@@ -256,13 +282,13 @@ func chanceWords(p float64) string {
 }
 
 func (p Outlook) coverageTile() ui.TileProps {
-	t := ui.TileProps{Label: "Coverage", Value: page.CoverageText(p.Card.Coverage()), Href: p.rows("in", "period"),
+	t := ui.TileProps{Label: "Coverage", Value: page.CoverageText(p.Card.Coverage()), Href: p.rows(page.List{}),
 		Define: p.Where.Define("required-coverage")}
 	if y := p.Outlook.Yield; y > 0 {
-		t.Sub = ui.Times(decimal.NewFromFloat(1/y)) + " needed, by " +
+		t.Sub = ui.Times(decimal.NewFromFloat(1/y)) + " needed, from " +
 			ui.Plural(p.Outlook.YieldPeriods, "past period", "past periods")
 	} else {
-		t.Sub = "No past period tells yet what is needed"
+		t.Sub = "Coverage needed is unknown: no past period yet"
 	}
 	return t
 }
@@ -271,20 +297,18 @@ func (p Outlook) coverageTile() ui.TileProps {
 func (p Outlook) why() string {
 	o := p.Outlook
 	if o.Error == nil {
-		return o.Published.Label() +
-			" is shown. No method has been proven on enough past periods of this organisation yet."
+		return "Published forecast: " + o.Published.Label() + ". Too few past periods to compare methods yet."
 	}
-	over := page.PercentOf(*o.Error, 1) + " on average over " + ui.Plural(o.Proofs, "past forecast", "past forecasts") +
-		" at five cut-offs"
-	words := o.Published.Label() + " is published, because it has missed least: by " + over
+	over := page.PercentOf(*o.Error, 1) + " over " + ui.Plural(o.Proofs, "forecast", "forecasts")
+	words := "Published forecast: " + o.Published.Label() + ", the method with the smallest past miss (" + over + ")"
 	next, ok := p.nextBest()
 	if ok && *next.WAPE < *o.Error {
-		return o.Published.Label() + " is published; it has missed by " + over + ". " + next.Method.Label() +
-			" has missed by less, " + page.PercentOf(*next.WAPE, 1) +
-			", but the wins are too few for that to tell which is better, so what usually forecasts well counts too."
+		return "Published forecast: " + o.Published.Label() + " (past miss " + over + "). " + next.Method.Label() +
+			" missed by less, " + page.PercentOf(*next.WAPE, 1) +
+			", but there are too few wins to tell which is better, so the usually better method is used."
 	}
 	if ok {
-		words += "; the next, " + page.LowerFirst(next.Method.Label()) + ", by " + page.PercentOf(*next.WAPE, 1)
+		words += ". Next: " + page.LowerFirst(next.Method.Label()) + ", " + page.PercentOf(*next.WAPE, 1)
 	}
 	return words + "."
 }

@@ -9,7 +9,7 @@ import (
 // reader may see.
 func sheet(p Outlook) page.Sheet {
 	s := page.Sheet{File: "forecast-" + p.Scope.Period.Key, Head: []string{"Of", "Name", "Team", "As of", "Quota",
-		"Closed won", "Forecast", "P10", "P50", "P90", "Gap", "Currency"}}
+		"Closed won", "Forecast", "P10", "P50", "P90", "Forecast vs quota", "Currency"}}
 	if p.None {
 		return s
 	}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
 	"quarterdeck/internal/platform/tenant"
@@ -13,12 +14,10 @@ func Navigation(base string, role tenant.Role, path string) []ui.NavItem {
 		{Label: "Home", Href: base + "/home", Icon: "house", Key: "h"},
 		{Label: forecastLabel(role), Href: base + forecastPath(role), Icon: "gauge", Key: "f"},
 		{Label: "Pipeline", Href: base + "/pipeline", Icon: "columns-3", Key: "p"},
-		{Label: "Review", Href: base + "/review", Icon: "notebook-pen", Key: "r"},
 		{Label: "Accounts", Href: base + "/accounts", Icon: "building-2", Key: "a"},
 		{Label: "Quotas", Href: base + "/quotas", Icon: "target", Key: "q"},
 		{Label: "Commissions", Href: base + "/commissions", Icon: "hand-coins", Key: "c"},
 		{Label: "Bookings", Href: base + "/reports/bookings", Icon: "chart-column", Key: "b"},
-		{Label: "Weighted forecast", Href: base + "/reports/forecast", Icon: "scale", Key: "w"},
 	}
 	if role.May(tenant.RunImports) {
 		items = append(items, ui.NavItem{Label: "Imports", Href: base + "/imports", Icon: "upload", Key: "i"})
@@ -82,6 +81,14 @@ func forecastLabel(role tenant.Role) string {
 // mark sets the item whose address is the longest that the path begins with. Plans belong to commissions.
 func mark(items []ui.NavItem, path string) []ui.NavItem {
 	best := -1
+	for _, part := range []string{"/review", "/reports/forecast", "/forecast"} { // the tabs of the forecast
+		base, rest, found := strings.Cut(path, part)
+		i := slices.IndexFunc(items, func(n ui.NavItem) bool { return n.Key == "f" })
+		if found && i >= 0 && strings.Count(base, "/") == 2 && (rest == "" || strings.ContainsAny(rest[:1], "/?#")) {
+			items[i].Active = true
+			return items
+		}
+	}
 	if base, rest, found := strings.Cut(path, "/plans"); found && (rest == "" || rest[0] == '/') {
 		path = base + "/commissions"
 	}

@@ -501,6 +501,7 @@ func ForecastTabs(w Where, active string) templ.Component {
 			{Label: "Sheet", Href: w.To("/forecast"), Active: active == "sheet"},
 			{Label: "Outlook", Href: w.To("/forecast/outlook"), Active: active == "outlook"},
 			{Label: "Accuracy", Href: w.In("").To("/forecast/accuracy"), Active: active == "accuracy"},
+			{Label: "Weekly review", Href: w.To("/review"), Active: active == "review"},
 			{Label: "Weighted", Href: w.To("/reports/forecast"), Active: active == "weighted"},
 		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

@@ -77,7 +77,19 @@ func (p Review) owner(id uuid.UUID) string {
 			return one.Name
 		}
 	}
-	return "Nobody"
+	return "No owner"
+}
+
+// split tells what was won or lost from what was not.
+func split(rows []review.Row) (open, closed []review.Row) {
+	for _, r := range rows {
+		if r.Closed() {
+			closed = append(closed, r)
+		} else {
+			open = append(open, r)
+		}
+	}
+	return open, closed
 }
 
 // judges tells that the viewer can say whether they count on a row.
@@ -112,12 +124,12 @@ func (p Review) deltas(r review.Row) []delta {
 	one := func(label, old, now string, tone ui.Tone) delta {
 		return delta{Label: label, Old: old, New: now, Changed: old != now, Tone: tone}
 	}
-	return []delta{
+	return append([]delta{
 		one("Stage", before.Stage, after.Stage, page.StatusTone(after.Status)),
 		one("Amount", factAmount(*before), factAmount(*after), upDown(before.Worth, after.Worth)),
 		one("Close date", page.Day(before.CloseOn), page.Day(after.CloseOn), lateTone(before.CloseOn, after.CloseOn)),
 		one("Category", p.Names.Name(before.Category), p.Names.Name(after.Category), ui.Neutral),
-	}
+	}, p.openFacts(r)...)
 }
 
 func factAmount(f movement.Facts) string {
@@ -148,10 +160,11 @@ func lateTone(old, now period.Date) ui.Tone {
 func (p Review) chips(r review.Row) []ui.Item {
 	var chips []ui.Item
 	for _, part := range r.Parts(p.Gross) {
-		chips = append(chips, ui.Item{Badge: part.Kind.Label() + " " + ui.Signed(p.cash().Short(part.Amount)),
+		chips = append(chips, ui.Item{Badge: part.Kind.Label() + " " + p.moved(part.Kind, part.Amount),
 			BadgeTone: page.KindTone(part)})
 	}
-	if r.Pushes > 0 {
+	chips = append(chips, riskChips(r)...)
+	if r.Pushes > 0 && (r.Open == nil || r.Pushes < 3) {
 		chips = append(chips, ui.Item{Badge: pushed(r.Pushes), BadgeTone: pushTone(r.Pushes)})
 	}
 	return chips
@@ -198,9 +211,9 @@ func (p Review) record(r review.Row) string {
 
 func (p Review) changesTitle() string {
 	if p.Rep != uuid.Nil {
-		return p.name()
+		return "What changed for " + p.name()
 	}
-	return "Changed opportunities"
+	return "What changed"
 }
 
 // changesNote counts what is listed, with what it comes to.
@@ -213,7 +226,7 @@ func (p Review) changesNote(all, shown int) string {
 		i, _ := p.person()
 		l := p.lineOf(p.sheet().People[i], p.sheet().Of(p.Rep, "", p.Gross))
 		// a minus stays with its figure
-		text += " changed, all moves come to " + strings.Replace(ui.Signed(p.cash().Exact(l.Net)), "−", "−\ufeff", 1)
+		text += " changed, open pipeline " + strings.Replace(ui.Signed(p.cash().Exact(l.Net)), "−", "−\ufeff", 1)
 	}
 	return text
 }

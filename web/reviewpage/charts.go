@@ -32,10 +32,10 @@ func (p Review) waterfall() templ.Component {
 		" changed in the week", Format: p.cash().Axis(), Corner: "Movement"}, Steps: steps})
 }
 
-// barColour tells what was won, which leaves the pipeline as a gain, from what is gone.
+// barColour shows what was won, which leaves the pipeline as a gain, in green.
 func barColour(b review.Total) chart.Colour {
 	if b.Kind == movement.Won {
-		return chart.Blue
+		return chart.Green
 	}
 	return chart.Auto
 }
@@ -141,7 +141,7 @@ func (p Review) factCells(f *movement.Facts) [5]page.Cell {
 func (p Review) Letter(to member.Member, organisation string, leads bool) mail.Message {
 	s, m := p.sheet(), p.cash()
 	letter := mail.Summary{To: to.Email, Name: to.Name, Organisation: organisation, Week: p.Review.Week.Label(),
-		About: "Your changes", Link: p.Where.To("/review/" + p.Review.Week.Key)}
+		About: "Your changes", Link: p.Where.To("/review/"+p.Review.Week.Key, "period", s.Period)}
 	add := func(label, value string) { letter.Lines = append(letter.Lines, [2]string{label, value}) }
 	rows := s.Of(to.ID, "", false)
 	if leads {
@@ -153,7 +153,11 @@ func (p Review) Letter(to member.Member, organisation string, leads bool) mail.M
 	sums := review.Sums(rows, false)
 	for _, k := range movement.Kinds {
 		if sum, ok := sums[k]; ok {
-			add(k.Label(), ui.Signed(m.Exact(sum.Amount))+" ("+strconv.FormatInt(sum.Count, 10)+")")
+			amount := ui.Signed(m.Exact(sum.Amount))
+			if k == movement.Won {
+				amount = m.Exact(-sum.Amount)
+			}
+			add(k.Label(), amount+" ("+strconv.FormatInt(sum.Count, 10)+")")
 		}
 	}
 	if leads {

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/forecast/forecast"
+	"quarterdeck/internal/forecast/outlook"
 	"quarterdeck/internal/pipeline/movement"
 	"quarterdeck/internal/pipeline/review"
 	"quarterdeck/internal/platform/tenant"
@@ -66,6 +67,9 @@ func (s area) review(r *http.Request) (Review, error) {
 	err = s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar, p.Today, p.Me = tx.Calendar(), tx.Today(), tx.Actor().MemberID
 		if p.Review, err = review.Load(ctx, tx, week, site.ScopeOf(r)); err != nil {
+			return err
+		}
+		if p.Standings, err = outlook.Standings(ctx, tx, p.Review.Moment(tx)); err != nil {
 			return err
 		}
 		p.Names, err = forecast.SettingsAt(ctx, tx, p.Review.Sheet.Until)

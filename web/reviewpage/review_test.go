@@ -146,6 +146,21 @@ func TestAReviewThatIsFinishedStaysAndIsMailed(t *testing.T) {
 		strings.Contains(said, "103030.41") {
 		t.Errorf("the export is not what was frozen:\n%s", said)
 	}
+	lettersTellOwnWeeks(t, f)
+	f.As("rep").Get(f.Path(sitetest.Week)).Is(t, http.StatusOK).Says(t, "Finished by The Boss",
+		"Send the offer").Hides(t, "Ask for help earlier")
+	f.As("mate").Get(f.Path(sitetest.Week)).Is(t, http.StatusOK).Says(t, "Ask for help earlier", "No budget yet")
+	f.As("executive").Post(f.Path(sitetest.Week+"/reopen?owner="+f.People["manager"].String()), "seen",
+		"1").Is(t, http.StatusSeeOther)
+	if again := manager.Get(f.Path(sitetest.Week)).Body; strings.Contains(again, "Finished by") ||
+		!strings.Contains(again, "103,030.41") {
+		t.Error("the page that was opened again does not show how it is now")
+	}
+}
+
+// lettersTellOwnWeeks holds that a finished week is mailed to each who took part, about their own part of it.
+func lettersTellOwnWeeks(t *testing.T, f *sitetest.Firm) {
+	t.Helper()
 	letters := letters(f)
 	if len(letters) != 3 {
 		t.Errorf("%d letters were written", len(letters))
@@ -161,12 +176,6 @@ func TestAReviewThatIsFinishedStaysAndIsMailed(t *testing.T) {
 			strings.Contains(body, "Send the offer") {
 			t.Errorf("%s is told of others:\n%s", to, body)
 		}
-	}
-	f.As("executive").Post(f.Path(sitetest.Week+"/reopen?owner="+f.People["manager"].String()), "seen",
-		"1").Is(t, http.StatusSeeOther)
-	if again := manager.Get(f.Path(sitetest.Week)).Body; strings.Contains(again, "Finished by") ||
-		!strings.Contains(again, "103,030.41") {
-		t.Error("the page that was opened again does not show how it is now")
 	}
 }
 
@@ -216,8 +225,8 @@ func TestAReviewIsSteppedThroughByTheKeyboard(t *testing.T) {
 	w.Until("the next step is saved in its place",
 		`document.querySelector(".next-step [role=status]")?.textContent === "Saved" && location.search === "`+first+`"`)
 	w.Do(chromedp.SendKeys(`.weigh input[name=note]`, "Sure"), chromedp.Click(`.weigh button[value=in]:not(.sr-only)`))
-	w.Until("the judgement is kept",
-		`document.querySelector('.weigh button[value=in][aria-pressed=true]') !== null && document.querySelector(".weigh input[name=note]").value === "Sure"`)
+	w.Until("the judgement is kept, and the page stands at it though its next step moved it down",
+		`document.querySelector(':target .weigh button[value=in][aria-pressed=true]') !== null && document.querySelector(":target .weigh input[name=note]").value === "Sure"`)
 }
 
 func TestARefusedActionKeepsWhatWasTyped(t *testing.T) {
@@ -226,7 +235,7 @@ func TestARefusedActionKeepsWhatWasTyped(t *testing.T) {
 	f := s.Firm("action" + uuid.NewString()[:8])
 	manager := f.As("manager")
 	for want, pairs := range map[string][]string{
-		"Choose who does it.": {"action", "Call them", "owner_id", ""},
+		"Choose an owner for the action.": {"action", "Call them", "owner_id", ""},
 		"Choose a day, such as 2026-11-20, or none.": {"action", "Call them", "owner_id", f.People["rep"].String(),
 			"due_on", "soon"}} {
 		refused := manager.Post(f.Path(sitetest.Week+"/actions"), pairs...)

@@ -11,6 +11,7 @@ import (
 
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/forecast/forecast"
+	"quarterdeck/internal/forecast/outlook"
 	"quarterdeck/internal/pipeline/movement"
 	"quarterdeck/internal/pipeline/review"
 	"quarterdeck/internal/record/opportunity"
@@ -27,11 +28,13 @@ type Review struct {
 	Review   review.Review
 	Kind     movement.Kind // only what moved so
 	Gross    bool
-	Names    forecast.Settings    // what the organisation calls its categories
-	Category opportunity.Category // only what was or is in it
-	Rep      uuid.UUID            // the stepper stands at them; zero: at everybody
-	After    string               // the key of the last row of the page before
-	Form     page.Form
+	Names    forecast.Settings // what the organisation calls its categories
+	// where each person stands in the period
+	Standings map[uuid.UUID]outlook.Standing
+	Category  opportunity.Category // only what was or is in it
+	Rep       uuid.UUID            // the stepper stands at them; zero: at everybody
+	After     string               // the key of the last row of the page before
+	Form      page.Form
 }
 
 func (p Review) sheet() review.Sheet { return p.Review.Sheet }
@@ -128,7 +131,7 @@ func (p Review) seen() string {
 func (p Review) frozenAt() string {
 	r := p.Review.Record
 	return "Finished by " + r.Author + " on " + ui.Stamp(r.At.In(p.zone())) +
-		". The figures and judgements are as they were then; what changes later does not alter them."
+		". Figures and judgements are as of that moment and no longer change."
 }
 
 // behind is the list of opportunities that were open at a moment.
@@ -137,7 +140,7 @@ func (p Review) behind(at time.Time) string {
 	if on := p.Calendar.Today(at); on < p.Today {
 		day = on.String()
 	}
-	return p.Where.To("/pipeline", "in", "period", "as_of", day, "period", p.sheet().Period)
+	return p.Where.In(p.sheet().Period).AsOf(day).Pipeline(page.List{Closes: page.InPeriod})
 }
 
 func (p Review) tiles() []ui.TileProps {
@@ -147,17 +150,23 @@ func (p Review) tiles() []ui.TileProps {
 			Sub: ui.Plural(int(s.Count), "opportunity", "opportunities"), Href: href}
 	}
 	tiles := []ui.TileProps{level("Open at start", v.Begin, p.behind(p.sheet().Since))}
-	for _, k := range []movement.Kind{movement.New, movement.PulledIn, movement.Increased, movement.Decreased,
-		movement.PushedOut, movement.Lost, movement.Won} {
-		b := v.Bar(k)
-		t := level(k.Label(), b.Sum, p.to("", "kind", string(k))+"#changes")
-		t.Value, t.Exact = ui.Signed(t.Value), ui.Signed(t.Exact)
-		if b.Count == 0 {
+	for _, b := range v.Moves() {
+		t := level(b.Kind.Label(), b.Sum, p.to("", "kind", string(b.Kind))+"#changes")
+		t.Value, t.Exact = p.moved(b.Kind, b.Amount), ui.Signed(t.Exact)
+		switch {
+		case b.Count == 0:
 			t.Href = ""
+		case b.Kind == movement.Won:
+			t.Change, t.Tone, t.Against = "closed", ui.Good, "left the open pipeline"
+		}
+		switch b.Kind {
+		case movement.New:
+			t.Define = p.Where.Define("pipeline-change")
+		case movement.PushedOut:
+			t.Define = p.Where.Define("slipped")
 		}
 		tiles = append(tiles, t)
 	}
-	tiles[1].Define, tiles[5].Define = p.Where.Define("pipeline-change"), p.Where.Define("slipped")
 	return append(tiles, level("Open now", v.End, p.behind(p.sheet().Until)))
 }
 
@@ -168,7 +177,7 @@ func (p Review) views() []ui.Tab {
 
 func (p Review) viewNote() string {
 	if p.Gross {
-		return "Everything that happened on the way: what went and came back counts twice"
+		return "Every move during the week, including moves that were reversed"
 	}
-	return "How each opportunity stands at the end against the start"
+	return "Start of the week compared with now. Won deals leave the open pipeline."
 }

@@ -131,7 +131,7 @@ func (n NextStep) refused() string {
 
 func (p Review) noNotes() string {
 	if p.Rep == uuid.Nil && p.runs() {
-		return "Step to a person to write one."
+		return "Open a person to write one."
 	}
-	return "Nothing was noted in this week."
+	return "No notes this week."
 }

@@ -65,7 +65,7 @@ func (s area) judgeOpportunity(w http.ResponseWriter, r *http.Request) error {
 
 // noteForm is what was said about a rep's week.
 type noteForm struct {
-	Member      uuid.UUID  `form:"member" problem:"Choose whom the note is about."`
+	Member      uuid.UUID  `form:"member" problem:"Choose the person this note is about."`
 	Opportunity *uuid.UUID `form:"opportunity" problem:"Choose an opportunity from the list."`
 	Note        string     `form:"note"`
 }
@@ -85,7 +85,7 @@ func (s area) addReviewNote(w http.ResponseWriter, r *http.Request) error {
 // actionForm is what somebody is to do.
 type actionForm struct {
 	Action string       `form:"action"`
-	Owner  uuid.UUID    `form:"owner_id" problem:"Choose who does it."`
+	Owner  uuid.UUID    `form:"owner_id" problem:"Choose an owner for the action."`
 	Due    *period.Date `form:"due_on" problem:"Choose a day, such as 2026-11-20, or none."`
 }
 
@@ -131,7 +131,7 @@ type recordForm struct {
 
 // reopenReview lets a finished review go on. POST /o/{org}/review/{week}/reopen
 func (s area) reopenReview(w http.ResponseWriter, r *http.Request) error {
-	return s.inWeek(w, r, "", "The review is open again. What was frozen is kept.", func(ctx context.Context,
+	return s.inWeek(w, r, "", "Review reopened. The frozen version is kept.", func(ctx context.Context,
 		tx *tenant.Tx, week review.Week) error {
 		f, err := site.Decode[recordForm](r)
 		if err != nil {
@@ -143,7 +143,7 @@ func (s area) reopenReview(w http.ResponseWriter, r *http.Request) error {
 
 // finishReview freezes the review and mails its summary. POST /o/{org}/review/{week}/finish
 func (s area) finishReview(w http.ResponseWriter, r *http.Request) error {
-	return s.inWeek(w, r, "", "The review is finished. Its figures are frozen, and the summary is on its way.",
+	return s.inWeek(w, r, "", "Review finished. Figures are frozen and the summary is being mailed.",
 		func(ctx context.Context, tx *tenant.Tx, week review.Week) error {
 			f, err := site.Decode[recordForm](r)
 			if err != nil {

@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -42,8 +43,9 @@ type Outlook struct {
 	Yield        float64 `json:"yield"`
 	YieldPeriods int     `json:"yield_periods"`
 	gone         float64
-	Before       *int64      `json:"before,omitempty"` // what last month's model would say of the same day
-	Model        period.Date `json:"model"`            // the day that the model knows through
+	Before       *int64      `json:"before,omitempty"`   // what last month's model would say of the same day
+	Model        period.Date `json:"model"`              // the day that the model knows through
+	KnownAt      *time.Time  `json:"known_at,omitempty"` // when its history was read; nil: the end of AsOf
 }
 
 // Parts are what is won already, what is expected of open opportunities and of those not created yet.
@@ -84,6 +86,10 @@ type Chance struct {
 // Adds is what an opportunity adds to the forecast: its amount times its chance, in minor units.
 func (c Chance) Adds() int64 { return round(c.P * float64(c.Amount)) }
 
+// AtRisk is the part of what an opportunity adds that may not come: its expected contribution times the chance that it
+// is not won, in minor units.
+func (c Chance) AtRisk() int64 { return round(c.P * (1 - c.P) * float64(c.Amount)) }
+
 const draws = 2000
 
 // few is how many won opportunities a house model wants to have seen.
@@ -97,6 +103,7 @@ type Basis struct {
 	Proof    Record
 	Roster   *member.Roster
 	Currency money.Currency
+	Known    time.Time // when the book was read; zero: it is of the end of its day
 }
 
 // Make looks at a period from the basis's day.
@@ -105,6 +112,9 @@ func Make(b Basis, p period.Period) Outlook {
 		Conversion: map[string]float64{}}
 	for c, rate := range projection.Conversion(b.Book, p) {
 		o.Conversion[string(c)] = rate
+	}
+	if !b.Known.IsZero() {
+		o.KnownAt = &b.Known
 	}
 	o.gone = backtest.Gone(p, b.Book.Day)
 	o.Yield, o.YieldPeriods = projection.Yield(b.Book, p)
@@ -140,16 +150,16 @@ func (o *Outlook) publish(b Basis) {
 	case b.Model != nil && won < backtest.Enough:
 		o.Published = projection.CategoryWeighted
 		o.Notes = append(o.Notes,
-			"Too few past periods are known to prove any method; categories at their usual conversion are shown.")
+			"Too few past periods to compare methods. The forecast uses each category's usual conversion.")
 	case b.Model != nil:
 		o.Published = projection.House
 		o.Notes = append(o.Notes,
-			"Too few past periods are known to prove any method; the house model is shown without its proof.")
+			"Too few past periods to compare methods. The Quarterdeck model is shown without a past miss.")
 	default:
 		o.Published = projection.StageWeighted
 	}
 	if b.Model == nil {
-		o.Notes = append(o.Notes, "Nothing has been won or lost yet that the house model could learn from.")
+		o.Notes = append(o.Notes, "The Quarterdeck model needs won or lost opportunities to learn from. There are none yet.")
 		if o.Published == projection.House {
 			o.Published = projection.StageWeighted
 		}

@@ -175,7 +175,9 @@ func (h History) today(ctx context.Context, proof *backtest.Proof, record Record
 		if ctx.Err() != nil {
 			return nil
 		}
-		all = append(all, Make(h.At(proof, record, h.Book.Day), p))
+		basis := h.At(proof, record, h.Book.Day)
+		basis.Known = h.ReadAt
+		all = append(all, Make(basis, p))
 	}
 	return all
 }

@@ -52,7 +52,7 @@ func (s Scenario) check() error {
 	case s.Slip < 0 || s.Slip > 100:
 		return fault.On("slip", "Between 0 and 100 per cent of what is open can slip.")
 	case s.Hiring < -100 || s.Hiring > 300:
-		return fault.On("hiring", "What is not created yet changes by −100 to 300 per cent.")
+		return fault.On("hiring", "New business changes by −100 to 300 per cent.")
 	case len(s.In)+len(s.Out) > mostNamed:
 		return fault.On("in", fmt.Sprintf("A scenario names at most %d opportunities.", mostNamed))
 	case slices.ContainsFunc(s.In, func(id uuid.UUID) bool { return slices.Contains(s.Out, id) }):

@@ -42,7 +42,7 @@ func Judge(ctx context.Context, tx *tenant.Tx, j Judgement, period string) error
 		return err
 	}
 	if j.Verdict != In && j.Verdict != Out {
-		return fault.On("verdict", "A judgement is in or out.")
+		return fault.On("verdict", "Choose In or Out.")
 	}
 	if utf8.RuneCountInString(j.Note) > longest {
 		return fault.On("note", fmt.Sprintf("A note can have at most %d characters.", longest))

@@ -57,7 +57,7 @@ func Finish(ctx context.Context, tx *tenant.Tx, w Week, r scope.Request, seen in
 		return v, err
 	}
 	if v.Frozen() {
-		return v, fault.New(fault.Conflict, v.Record.Author+" has finished this review already.")
+		return v, fault.New(fault.Conflict, v.Record.Author+" already finished this review.")
 	}
 	document, err := json.Marshal(v.Sheet)
 	if err != nil {
@@ -89,8 +89,7 @@ func runnable(ctx context.Context, tx *tenant.Tx, w Week, r scope.Request, seen 
 	}
 	if !v.Whole {
 		return v, fault.New(fault.Invalid,
-			"A review is finished for all of somebody's people as they are now: take the team and the day out of the "+
-				"choices first.")
+			"Clear the team and the as-of date first: a review is finished for all of a lead's people.")
 	}
 	if v.Record != nil && v.Record.Number != seen || v.Record == nil && seen != 0 {
 		return v, v.overtaken()
@@ -101,13 +100,13 @@ func runnable(ctx context.Context, tx *tenant.Tx, w Week, r scope.Request, seen 
 // overtaken says who was faster.
 func (v Review) overtaken() error {
 	if v.Record == nil {
-		return fault.New(fault.Conflict, "This review changed meanwhile; look at it again.")
+		return fault.New(fault.Conflict, "This review changed since you opened it. Reload it first.")
 	}
 	did := "opened this review again"
 	if v.Record.Finished {
 		did = "finished this review"
 	}
-	return fault.New(fault.Conflict, fmt.Sprintf("%s %s at %s; look at it again before you go on.", v.Record.Author,
+	return fault.New(fault.Conflict, fmt.Sprintf("%s %s at %s. Reload the page first.", v.Record.Author,
 		did, v.Record.At.UTC().Format("Jan 2, 15:04 MST")))
 }
 
@@ -124,7 +123,7 @@ func write(ctx context.Context, tx *tenant.Tx, v Review, finished bool, document
 			"number": number, "finished": finished, "document": document, "author": tx.By(), "now": tx.Now()})
 	if f, ok := errors.AsType[*fault.Fault](err); ok && f.Kind == fault.Conflict {
 		return fault.New(fault.Conflict,
-			"Somebody finished or reopened this review at the same moment; look at it again.")
+			"Somebody else finished or reopened this review just now. Reload the page first.")
 	}
 	if err != nil {
 		return fmt.Errorf("review: finish: %w", err)

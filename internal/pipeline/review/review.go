@@ -43,6 +43,7 @@ type Sheet struct {
 	Trend       []snapshot.Day
 	TrendLabel  string
 	Unvalued    int64 // opportunities that are in without an amount or a rate, and so in no sum
+	OpenCount   int64 // open opportunities of the period; the largest of them are among Rows
 }
 
 // View is a waterfall without its opportunities, which the rows name.
@@ -57,7 +58,7 @@ type Total struct {
 	movement.Sum
 }
 
-// Row is an opportunity that changed.
+// Row is an opportunity that changed, or that is open in the period.
 type Row struct {
 	ID         uuid.UUID
 	Name       string
@@ -70,6 +71,7 @@ type Row struct {
 	NextStep   string
 	Pushes     int64 // how often its close date was moved past the end of a fiscal quarter, by then
 	Judgements []Judgement
+	Open       *Open // nil where it is not open in the period at the end
 }
 
 // Parts is what moved in one view.
@@ -100,6 +102,21 @@ func (v View) Bar(k movement.Kind) Total {
 		}
 	}
 	return Total{Kind: k}
+}
+
+// usual are the kinds that every page of a review names.
+var usual = []movement.Kind{movement.New, movement.PulledIn, movement.Increased, movement.Decreased, movement.PushedOut,
+	movement.Lost, movement.Won}
+
+// Moves are the totals that lead from the start to the end: the usual kinds, and every other that is not nothing.
+func (v View) Moves() []Total {
+	var all []Total
+	for _, k := range movement.Kinds {
+		if b := v.Bar(k); slices.Contains(usual, k) || b.Count > 0 || b.Amount != 0 {
+			all = append(all, b)
+		}
+	}
+	return all
 }
 
 // View is the waterfall by the ends or, with gross, by the way.
@@ -145,6 +162,15 @@ type Review struct {
 	Edits  bool    // the actor can change opportunities
 }
 
+// Moment is the scope as of the figures' own moment: of a finished review that of its end.
+func (r Review) Moment(tx *tenant.Tx) scope.Scope {
+	s := r.Scope
+	if r.Frozen() {
+		s.AsOf, s.Known, s.Today = r.Sheet.Until, r.Sheet.Until, tx.Calendar().Today(r.Sheet.Until)
+	}
+	return s
+}
+
 // Frozen tells that the page shows what was frozen.
 func (r Review) Frozen() bool { return r.Record != nil && r.Record.Finished && r.Whole }
 
@@ -178,6 +204,15 @@ func Load(ctx context.Context, tx *tenant.Tx, w Week, r scope.Request) (Review, 
 	}
 	if v.Frozen() {
 		v.Sheet, err = v.Record.sheet()
+		return v, err
+	}
+	if v.Whole && !v.Runs && v.Record == nil && who == tx.Actor().MemberID {
+		if v.Record, err = finished(ctx, tx, w.Key, to, who); err != nil {
+			return v, err
+		}
+	}
+	if v.Frozen() {
+		v.Sheet, err = v.Record.read(ctx, tx, w, to, who)
 		return v, err
 	}
 	v.Sheet, err = compute(ctx, tx, w, to, who)
@@ -217,6 +252,9 @@ func compute(ctx context.Context, tx *tenant.Tx, w Week, to scope.Scope, who uui
 	}
 	s.Since, s.Unvalued, s.Net, s.Gross = from.Known, m.Unvalued, bare(m.Net), bare(m.Gross)
 	s.Rows = rows(m)
+	if err := s.openRows(ctx, tx, to); err != nil {
+		return s, err
+	}
 	s.People = people(to, s.Rows)
 	sortRows(s.Rows, s.People)
 	for _, fill := range []func() error{
@@ -224,6 +262,7 @@ func compute(ctx context.Context, tx *tenant.Tx, w Week, to scope.Scope, who uui
 		func() error { return s.now(ctx, tx) },
 		func() error { return s.judge(ctx, tx, to) },
 		func() error { return s.push(ctx, tx, to) },
+		func() error { s.weigh(tx, to.Today); return nil },
 		func() (err error) { s.Notes, err = notes(ctx, tx, w, to); return err },
 		func() (err error) { s.Actions, err = actions(ctx, tx, w, to); return err },
 		func() (err error) {
@@ -314,7 +353,9 @@ func nameAccounts(ctx context.Context, tx *tenant.Tx, m movement.Movement, rows 
 	}
 	names, err := account.Names(ctx, tx, ids)
 	for i := range rows {
-		rows[i].Account = names[of[rows[i].ID]]
+		if name := names[of[rows[i].ID]]; name != "" {
+			rows[i].Account = name
+		}
 	}
 	return err
 }
@@ -352,44 +393,6 @@ func (s *Sheet) judge(ctx context.Context, tx *tenant.Tx, to scope.Scope) error 
 		if s.Rows[i].After != nil {
 			s.Rows[i].Judgements = all[s.Rows[i].ID]
 		}
-	}
-	return err
-}
-
-// push counts how often the close date of each was moved into a later fiscal quarter (definitions §4).
-func (s *Sheet) push(ctx context.Context, tx *tenant.Tx, to scope.Scope) error {
-	type moved struct {
-		OpportunityID uuid.UUID
-		OldValue      string
-		NewValue      string
-	}
-	ids := []uuid.UUID{}
-	for _, r := range s.Rows {
-		if r.After != nil {
-			ids = append(ids, r.ID)
-		}
-	}
-	all, err := tenant.List[moved](ctx, tx, `SELECT o.opportunity_id, o.old_value, o.new_value
-		FROM app.opportunity_changes o
-		WHERE o.tenant_id = @tenant AND o.opportunity_id = ANY(@ids) AND o.field = 'close_on'
-		AND o.old_value < o.new_value AND o.known_at <= @known`,
-		tenant.Args{"ids": ids, "known": to.Known})
-	counts := map[uuid.UUID]int64{}
-	for _, m := range all {
-		from, err := period.ParseDate(m.OldValue)
-		if err != nil {
-			return err
-		}
-		until, err := period.ParseDate(m.NewValue)
-		if err != nil {
-			return err
-		}
-		if until >= tx.Calendar().Containing(period.Quarter, from).End {
-			counts[m.OpportunityID]++
-		}
-	}
-	for i := range s.Rows {
-		s.Rows[i].Pushes = counts[s.Rows[i].ID]
 	}
 	return err
 }

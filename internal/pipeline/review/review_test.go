@@ -104,7 +104,11 @@ func TestTheRowsOfAReviewAreItsBars(t *testing.T) {
 						t.Errorf("%s: the rows of %s are %+v, the bar %+v", v.Week.Key, b.Kind, all[b.Kind], b.Sum)
 					}
 				}
-				if level != view.End.Amount {
+				shown := view.Begin.Amount
+				for _, b := range view.Moves() { // the tiles
+					shown += b.Amount
+				}
+				if level != view.End.Amount || shown != level {
 					t.Errorf("%s: the bars lead to %d, not %d", v.Week.Key, level, view.End.Amount)
 				}
 				people := map[movement.Kind]int64{}
@@ -127,6 +131,64 @@ func TestTheRowsOfAReviewAreItsBars(t *testing.T) {
 					previous.Sheet.Net.End)
 			}
 		}
+	}
+}
+
+func TestAnAgendaIsAllThatIsOpenByRiskAndSize(t *testing.T) {
+	t.Parallel()
+	c := company(t)
+	for _, who := range []uuid.UUID{c.Nora, c.Ann} {
+		v := load(t, &c, who, thisWeek, scope.Request{})
+		all := v.Sheet.Agenda(uuid.Nil)
+		sum, people := int64(0), 0
+		for i, r := range all {
+			if r.After.Worth != nil {
+				sum += *r.After.Worth
+			}
+			before := all[max(0, i-1)]
+			if r.After.Status != opportunity.Open || r.OwnerID == before.OwnerID &&
+				len(before.Open.Risks) < len(r.Open.Risks) {
+				t.Errorf("%s with %v stands after %s with %v", r.Name, r.Open.Risks, before.Name, before.Open.Risks)
+			}
+		}
+		for _, p := range v.Sheet.People {
+			people += len(v.Sheet.Agenda(p.ID))
+		}
+		if len(all) == 0 || int64(len(all)) != v.Sheet.OpenCount || people != len(all) {
+			t.Errorf("%d rows of %d, %d by person", len(all), v.Sheet.OpenCount, people)
+		}
+		if sum != v.Sheet.Net.End.Amount {
+			t.Errorf("the rows come to %d, open now is %+v", sum, v.Sheet.Net.End)
+		}
+	}
+}
+
+func TestARepReadsTheirPartOfAWeekThatWasFinished(t *testing.T) {
+	t.Parallel()
+	c := company(t)
+	for _, about := range []uuid.UUID{c.Ann, c.Ben} {
+		if err := do(&c, c.Nora, func(ctx context.Context, tx *tenant.Tx) error {
+			return review.AddNote(ctx, tx, thisWeek, review.Note{MemberID: about, Body: "Ask earlier"})
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	live := load(t, &c, c.Ann, thisWeek, scope.Request{})
+	if err := finish(&c, c.Nora, thisWeek, scope.Request{}, 0); err != nil {
+		t.Fatal(err)
+	}
+	own := load(t, &c, c.Ann, thisWeek, scope.Request{})
+	if live.Frozen() || !own.Frozen() || own.Record.Author != "Nora" || own.Runs || len(own.Sheet.Notes) != 1 ||
+		own.Sheet.Net.End != live.Sheet.Net.End {
+		t.Errorf("Ann reads %+v with %d notes", own.Record, len(own.Sheet.Notes))
+	}
+	for _, r := range own.Sheet.Rows {
+		if r.OwnerID != c.Ann {
+			t.Errorf("Ann reads %s of another", r.Name)
+		}
+	}
+	if other := load(t, &c, c.Cat, thisWeek, scope.Request{}); other.Frozen() {
+		t.Error("somebody of another team reads a review that nobody finished for them")
 	}
 }
 
