@@ -17,12 +17,13 @@ import (
 	"quarterdeck/internal/record/member"
 )
 
-// oracle forecasts an organisation for tests of pages: each member comes to what worth says, half of it closed.
+// oracle forecasts an organisation for tests of pages: each member comes to what worth says, and has closed what closed
+// says, or half of it.
 type oracle struct {
 	roster        *member.Roster
 	calendar      period.Calendar
 	today         period.Date
-	worth         func(member.Member) int64
+	worth, closed func(member.Member) int64
 	opportunities map[uuid.UUID][]outlook.Chance
 }
 
@@ -62,31 +63,32 @@ func (o oracle) outlook(tx *tenant.Tx, r outlook.Record, back int) outlook.Outlo
 	shrunk := func(v int64) int64 { return v - v*int64(back)/100 }
 	for _, m := range o.roster.Members {
 		if v := o.worth(m); v != 0 {
-			out.Members = append(out.Members, figureOf(m.ExternalID, &m.ID, shrunk(v)))
+			out.Members = append(out.Members, figureOf(m.ExternalID, &m.ID, shrunk(v), shrunk(o.won(m))))
 		}
 		for _, c := range o.opportunities[m.ID] {
 			c.Owner, c.P = &m.ID, c.P*(1-float64(back)/100)
 			out.Opportunities = append(out.Opportunities, c)
 		}
 	}
-	sum := func(in func(member.Member) bool) (total int64) {
+	sum := func(name string, id *uuid.UUID, in func(member.Member) bool) outlook.Figure {
+		var worth, won int64
 		for _, m := range o.roster.Members {
 			if in(m) {
-				total += shrunk(o.worth(m))
+				worth, won = worth+shrunk(o.worth(m)), won+shrunk(o.won(m))
 			}
 		}
-		return total
+		return figureOf(name, id, worth, won)
 	}
 	for _, team := range o.roster.Teams() {
-		out.Teams = append(out.Teams, figureOf(team, nil, sum(func(m member.Member) bool { return m.Team == team })))
+		out.Teams = append(out.Teams, sum(team, nil, func(m member.Member) bool { return m.Team == team }))
 	}
 	for _, m := range o.roster.Members {
 		if below := o.roster.Below(m.ID); len(below) > 1 {
 			out.Managers = append(out.Managers,
-				figureOf(m.ExternalID, &m.ID, sum(func(x member.Member) bool { return slices.Contains(below, x.ID) })))
+				sum(m.ExternalID, &m.ID, func(x member.Member) bool { return slices.Contains(below, x.ID) }))
 		}
 	}
-	whole := figureOf(string(projection.House), nil, sum(func(member.Member) bool { return true }))
+	whole := sum(string(projection.House), nil, func(member.Member) bool { return true })
 	out.Parts, out.Categories["closed"] = *whole.Parts, whole.Closed
 	out.Methods = []outlook.Figure{whole}
 	for _, m := range projection.Methods[1:] {
@@ -95,10 +97,18 @@ func (o oracle) outlook(tx *tenant.Tx, r outlook.Record, back int) outlook.Outlo
 	return out
 }
 
-func figureOf(name string, id *uuid.UUID, v int64) outlook.Figure {
-	closed := v / 2
+// won is what a member has closed.
+func (o oracle) won(m member.Member) int64 {
+	if o.closed == nil {
+		return o.worth(m) / 2
+	}
+	return o.closed(m)
+}
+
+func figureOf(name string, id *uuid.UUID, v, closed int64) outlook.Figure {
+	fresh := min(v/10, v-closed)
 	return outlook.Figure{Name: name, ID: id, Value: v, Closed: closed,
-		Parts: &outlook.Parts{Closed: closed, Open: v - closed - v/10, New: v / 10},
+		Parts: &outlook.Parts{Closed: closed, Open: v - closed - fresh, New: fresh},
 		Range: &outlook.Range{P10: v - v/5, P50: v, P90: v + v/4}}
 }
 
@@ -197,6 +207,15 @@ func (c *company) foretell(ctx context.Context, tx *tenant.Tx, roster *member.Ro
 		total := int64(0)
 		for _, c := range o.opportunities[m.ID] {
 			total += c.Adds()
+		}
+		return total
+	}
+	o.closed = func(m member.Member) int64 {
+		total := int64(0)
+		for _, c := range o.opportunities[m.ID] {
+			if c.Won {
+				total += c.Adds()
+			}
 		}
 		return total
 	}

@@ -16,7 +16,7 @@ type Stated struct {
 }
 
 // stated compares the probabilities of a quarter's first three quarters; later most have come true or not already.
-func (t test) stated(b *projection.Book, open []projection.Chance) []Stated {
+func (t test) stated(b *projection.Book, open []projection.Prospect) []Stated {
 	if t.period.Kind != period.Quarter || t.cutoff != Quarter && t.cutoff != Mid {
 		return nil
 	}

@@ -102,7 +102,7 @@ func TestEveryRangeHoldsItsForecastWhateverTheFilesBring(t *testing.T) {
 // it is won.
 func TestARangeOfNegativeOpenAmountsReachesBelowWhatIsClosed(t *testing.T) {
 	t.Parallel()
-	house := projection.Outlook{Open: []projection.Chance{{Record: &projection.Record{States: []projection.State{{Owner: "ann"}}}, P: 0.5, Amount: -5_000_00},
+	house := projection.Outlook{Open: []projection.Prospect{{Record: &projection.Record{States: []projection.State{{Owner: "ann"}}}, P: 0.5, Amount: -5_000_00},
 		{Record: &projection.Record{States: []projection.State{{Owner: "ben"}}}, P: 0.5, Amount: 1_000_00}}}
 	if got := house.Below(nil); got != -5_000_00 {
 		t.Errorf("all: %v", got)

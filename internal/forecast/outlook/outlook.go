@@ -186,7 +186,7 @@ func (o *Outlook) sumCategories(b Basis, p period.Period) {
 const slight = 0.002
 
 // chances lists what each opportunity adds, the largest part first.
-func (o *Outlook) chances(b Basis, p period.Period, open []projection.Chance) {
+func (o *Outlook) chances(b Basis, p period.Period, open []projection.Prospect) {
 	owners := b.people()
 	add := func(r *projection.Record, c Chance) {
 		last := r.Last()

@@ -26,7 +26,7 @@ type Outlook struct {
 	Owners []string
 	Parts  []Parts
 	Draws  [][]float64
-	Open   []Chance
+	Open   []Prospect
 }
 
 const (
@@ -68,9 +68,9 @@ func (m *Model) Forecast(b *Book, p period.Period, draws int) Outlook {
 	return o
 }
 
-// Chance is what the model makes of one open opportunity in a period: the probability P that it is won within it, and
+// Prospect is what the model makes of one open opportunity in a period: the probability P that it is won within it, and
 // the Amount that it would bring, in minor units.
-type Chance struct {
+type Prospect struct {
 	Record *Record
 	P      float64
 	Amount float64
@@ -120,7 +120,7 @@ func (m *Model) candidates(b *Book, p period.Period, o *Outlook, from, to period
 				c.chance[k] = path.chance(oddsShock*float64(k-shiftSpan), from, to, course)
 			}
 			o.Parts[owner].Open += c.chance[shiftSpan] * c.amount
-			o.Open = append(o.Open, Chance{r, c.chance[shiftSpan], c.amount})
+			o.Open = append(o.Open, Prospect{r, c.chance[shiftSpan], c.amount})
 			open = append(open, c)
 		}
 	}
