@@ -107,5 +107,5 @@ func TestAReviewIsNarrowedToACategory(t *testing.T) {
 		}
 	}
 	f.As("manager").Get(f.Path(Week+"?cat=pipeline&period=2026-Q4&view=gross")).Says(t,
-		"Nothing of this category changed", `name="view" value="gross"`, `name="period" value="2026-Q4"`)
+		"No changes in this category", `name="view" value="gross"`, `name="period" value="2026-Q4"`)
 }
