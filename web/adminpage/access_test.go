@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
 	"quarterdeck/internal/platform/auth"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/sitetest"
@@ -126,16 +129,17 @@ func TestAnInvitationIsWithdrawnInTheBrowserOnceConfirmed(t *testing.T) {
 	page, _, link := invited(s, h, tenant.Rep, "new@"+h.Slug+".example")
 	w := s.Window(390, 844).As(h.Users[tenant.Admin])
 	w.Get(page)
-	click := func(answer string) string {
-		return sitetest.Evaluate[string](w,
-			`(() => { let asked = ""; window.confirm = q => { asked = q; return `+answer+` };
-			document.querySelector('form[action$="/invitation/withdrawal"] button').click(); return asked })()`)
-	}
-	if asked := click("false"); !strings.HasPrefix(asked, "Withdraw the invitation to new@") {
+	withdraw := `form[action$="/invitation/withdrawal"] button`
+	w.Do(chromedp.Click(withdraw))
+	asked := sitetest.Evaluate[string](w, `document.querySelector("dialog[open] h2").textContent`)
+	if !strings.HasPrefix(asked, "Withdraw the invitation to new@") {
 		t.Errorf("asked %q", asked)
 	}
+	w.Do(chromedp.KeyEvent(kb.Escape))
+	w.Until("Escape leaves it, with the focus where it was", `document.querySelector("dialog[open]") === null &&
+		document.activeElement === document.querySelector('`+withdraw+`')`)
 	s.Stranger().Get(link).Is(t, http.StatusOK)
-	click("true")
+	w.Do(chromedp.Click(withdraw), chromedp.KeyEvent(kb.Enter))
 	w.Until("the invitation is withdrawn", `document.body.innerText.includes('Invitation withdrawn.')`)
 	s.Stranger().Get(link).Is(t, http.StatusUnprocessableEntity).Says(t, "withdrawn")
 }

@@ -2,30 +2,195 @@ package adminpage
 
 import (
 	"maps"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/platform/audit"
 	"quarterdeck/internal/record/member"
+	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )
 
-// Audit is a page of the log of changes, newest first.
-type Audit struct {
-	Entries []audit.Entry
-	Roster  *member.Roster // for the names
-	Zone    *time.Location
+// system is how an address says that Quarterdeck itself acted.
+const system = "system"
+
+// Log is which entries of the audit log are listed, as an address says. ParseLog reads what Query writes.
+type Log struct {
+	By       string // a member's key, or system
+	Action   string
+	Object   string
+	From, To period.Date // both days count
+	After    audit.Cursor
 }
 
-// who did it: a member by name, or the system.
-func (a Audit) who(e audit.Entry) string {
-	if e.MemberID == nil {
-		return "Quarterdeck itself"
+// ParseLog reads which entries an address asks for. What cannot be read chooses nothing.
+func ParseLog(q url.Values) Log {
+	l := Log{Action: q.Get("action"), Object: q.Get("object")}
+	if id, err := uuid.Parse(q.Get("by")); err == nil {
+		l.By = id.String()
+	} else if q.Get("by") == system {
+		l.By = system
 	}
-	return a.Roster.Name(e.MemberID)
+	l.From, _ = period.ParseDate(q.Get("from"))
+	l.To, _ = period.ParseDate(q.Get("to"))
+	page.DecodeCursor(q, &l.After)
+	return l
+}
+
+// Query writes the choice for an address.
+func (l Log) Query() url.Values {
+	q := url.Values{}
+	for name, value := range map[string]string{"by": l.By, "action": l.Action, "object": l.Object,
+		"from": typedDay(l.From), "to": typedDay(l.To)} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	if l.After != (audit.Cursor{}) {
+		q.Set("cursor", page.Cursor(l.After))
+	}
+	return q
+}
+
+func typedDay(d period.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.String()
+}
+
+// from is the log from a place in it.
+func (l Log) from(place audit.Cursor) Log {
+	l.After = place
+	return l
+}
+
+// filter is the choice for the log, with at most so many entries. Days are those of the organisation.
+func (l Log) filter(c period.Calendar, limit int) audit.Filter {
+	f := audit.Filter{Action: l.Action, Object: l.Object, After: l.After, Limit: limit}
+	if l.By == system {
+		f.By = &uuid.Nil
+	} else if id, err := uuid.Parse(l.By); err == nil {
+		f.By = &id
+	}
+	if !l.From.IsZero() {
+		f.From = l.From.In(c.Location())
+	}
+	if !l.To.IsZero() {
+		f.Before = c.EndOf(l.To)
+	}
+	return f
+}
+
+// Audit is a page of the log of changes, newest first.
+type Audit struct {
+	Where            page.Where
+	List             Log
+	Actions, Objects []string // that the log has
+	Entries          []audit.Entry
+	Names            Names
+	Zone             *time.Location
+	more             bool
+}
+
+// Names are what the records of the log are called, as far as the reader may see them. Nothing of pay is among them.
+type Names struct {
+	Roster        *member.Roster
+	Opportunities map[uuid.UUID]string
+	Imports       map[uuid.UUID]string
+}
+
+// Link is a record by name, with its page.
+type Link struct{ Text, Href string }
+
+// find names a record by its key; the zero Link where the reader does not see it.
+func (n Names) find(base string, id uuid.UUID) Link {
+	if m, ok := n.Roster.Find(id); ok {
+		return Link{m.Name, base + "/members/" + id.String()}
+	}
+	if name, ok := n.Opportunities[id]; ok {
+		return Link{name, base + "/opportunities/" + id.String()}
+	}
+	if name, ok := n.Imports[id]; ok {
+		return Link{name, base + "/imports/" + id.String()}
+	}
+	return Link{}
+}
+
+// turn keeps the entries of one page.
+func (a *Audit) turn(rows int) {
+	if a.more = len(a.Entries) > rows; a.more {
+		a.Entries = a.Entries[:rows]
+	}
+}
+
+func (a Audit) to(path string, place audit.Cursor) string {
+	return a.Where.At(path, a.List.from(place).Query())
+}
+
+func (a Audit) newest() string {
+	if a.List.After == (audit.Cursor{}) {
+		return ""
+	}
+	return a.to("/audit", audit.Cursor{})
+}
+
+func (a Audit) older() string {
+	if !a.more {
+		return ""
+	}
+	last := a.Entries[len(a.Entries)-1]
+	return a.to("/audit", audit.Cursor{At: last.At, ID: last.ID})
+}
+
+func (a Audit) clear() string {
+	if a.List.from(audit.Cursor{}) == (Log{}) {
+		return ""
+	}
+	return a.Where.Base + "/audit"
+}
+
+// none says why there are no entries.
+func (a Audit) none() string {
+	if a.clear() != "" {
+		return "No entry matches the filter."
+	}
+	return "Each change of members, access, rates and records is noted here, with who made it. There are none yet."
+}
+
+func (a Audit) people() []ui.Option {
+	options := []ui.Option{{Label: "Everybody"}, {Value: system, Label: itself}}
+	for _, m := range a.Names.Roster.Members {
+		options = append(options, ui.Option{Value: m.ID.String(), Label: m.Name})
+	}
+	return options
+}
+
+func named(all string, kinds []string) []ui.Option {
+	options := []ui.Option{{Label: all}}
+	for _, kind := range kinds {
+		options = append(options, ui.Option{Value: kind, Label: words(kind)})
+	}
+	return options
+}
+
+// itself is who acted where no member did.
+const itself = "Quarterdeck itself"
+
+// who did it: a member by name, or the system.
+func (a Audit) who(e audit.Entry) Link {
+	if e.MemberID == nil {
+		return Link{Text: itself}
+	}
+	if link := a.Names.find(a.Where.Base, *e.MemberID); link.Text != "" {
+		return link
+	}
+	return Link{Text: "Somebody who is no member now"}
 }
 
 // written says when an entry was taken, where that is not when it says it happened: an import of the past, or a clock
@@ -37,28 +202,71 @@ func (a Audit) written(e audit.Entry) string {
 	return "written " + ui.Stamp(e.WrittenAt.In(a.Zone))
 }
 
-// what was done: "Assigned member Jack Lee".
-func (a Audit) what(e audit.Entry) string { return words(e.Action) + " " + e.Object }
+// what was done: "Assigned member".
+func what(e audit.Entry) string { return words(e.Action) + " " + plain(e.Object) }
 
-// whom names the thing that was changed, where the log alone has its key.
-func (a Audit) whom(e audit.Entry) string {
+func plain(name string) string { return strings.ReplaceAll(name, "_", " ") }
+
+// record names the thing that was changed. Its key says nothing to a reader and is left out.
+func (a Audit) record(e audit.Entry) Link {
 	id, err := uuid.Parse(e.ObjectID)
-	if err != nil {
-		return e.ObjectID
+	if err == nil {
+		return a.Names.find(a.Where.Base, id)
 	}
-	if m, ok := a.Roster.Find(id); ok {
-		return m.Name
+	link := Link{Text: e.ObjectID}
+	switch e.Object {
+	case "review":
+		link.Href = a.Where.Base + "/review/" + url.PathEscape(e.ObjectID)
+	case "forecast":
+		link.Href = a.Where.Base + "/forecast/" + url.PathEscape(e.ObjectID)
 	}
-	return ""
+	return link
 }
 
-// detail writes the rest of an entry in a fixed order: "from 2026-11-20, role rep".
-func detail(e audit.Entry) string {
+// detail writes the rest of an entry in a fixed order: "from Nov 20, 2026, role rep". Records have their names there
+// too; one without a name for the reader is left out.
+func (a Audit) detail(e audit.Entry) string {
 	var parts []string
 	for _, name := range slices.Sorted(maps.Keys(e.Detail)) {
-		if value := e.Detail[name]; value != "" {
-			parts = append(parts, strings.ReplaceAll(name, "_", " ")+" "+value)
+		value := e.Detail[name]
+		if id, err := uuid.Parse(value); err == nil {
+			value = a.Names.find(a.Where.Base, id).Text
+		} else if day, err := period.ParseDate(value); err == nil {
+			value = page.Day(day)
+		}
+		if value != "" {
+			parts = append(parts, plain(name)+" "+value)
 		}
 	}
 	return strings.Join(parts, ", ")
+}
+
+// keys are the records that entries name.
+func keys(entries []audit.Entry) []uuid.UUID {
+	seen := map[uuid.UUID]bool{}
+	add := func(text string) {
+		if id, err := uuid.Parse(text); err == nil {
+			seen[id] = true
+		}
+	}
+	for _, e := range entries {
+		add(e.ObjectID)
+		for _, value := range e.Detail {
+			add(value)
+		}
+	}
+	return slices.Collect(maps.Keys(seen))
+}
+
+func auditSheet() page.Sheet {
+	return page.Sheet{File: "audit", Head: []string{"At", "Written at", "Who", "Action", "Record kind", "Record",
+		"Record key", "Detail", "Request"}}
+}
+
+// row is an entry of the spreadsheet, with the record's key for whoever looks it up.
+func (a Audit) row(e audit.Entry) []page.Cell {
+	return []page.Cell{page.Text(e.At.In(a.Zone).Format(time.RFC3339)),
+		page.Text(e.WrittenAt.In(a.Zone).Format(time.RFC3339)), page.Text(a.who(e).Text), page.Text(words(e.Action)),
+		page.Text(words(e.Object)), page.Text(a.record(e).Text), page.Text(e.ObjectID), page.Text(a.detail(e)),
+		page.Text(e.RequestID)}
 }

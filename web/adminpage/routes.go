@@ -29,6 +29,11 @@ func Routes(s *site.Site) func(chi.Router) {
 			r.Post("/settings/rates", a.Handle(a.setRate))
 			r.Post("/settings/numbers", a.Handle(a.setNumbers))
 		})
-		r.With(a.Require(tenant.ReadAudit)).Get("/audit", a.Handle(a.showAudit))
+		r.Group(func(r chi.Router) {
+			r.Use(a.Require(tenant.ReadAudit))
+			r.Get("/audit", a.Handle(a.showAudit))
+			r.Get("/audit.csv", a.Handle(a.exportAudit))
+			r.Get("/audit.xlsx", a.Handle(a.exportAudit))
+		})
 	}
 }

@@ -2,6 +2,7 @@ package adminpage_test
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -44,7 +45,22 @@ func TestTheAuditLogNamesWhoChangedWhat(t *testing.T) {
 		`rel="next"`)
 	_, after, _ := strings.Cut(first.Body, `rel="next" href="`)
 	next, _, _ := strings.Cut(after, `"`)
-	b.Get(next).Is(t, http.StatusOK).Says(t, "Quarterdeck itself", "Assigned member", "The rep", `rel="prev"`)
+	rep := h.Members[tenant.Rep].String()
+	older := b.Get(next).Is(t, http.StatusOK).Says(t, "Quarterdeck itself", "Assigned member", `rel="prev"`,
+		h.Path("/members/"+rep)+`">The rep</a>`)
+	if key := regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-`).FindString(sitetest.Words(t, older)); key != "" {
+		t.Errorf("the log shows a key where a name belongs: %s", key)
+	}
+	chosen := "?action=set&object=exchange+rate&by=" + h.Members[tenant.Admin].String() +
+		"&from=2020-01-01&to=2029-12-31"
+	b.Get(h.Path("/audit"+chosen)).Is(t, http.StatusOK).Says(t, "Set exchange rate").Hides(t, "Assigned member")
+	b.Get(h.Path("/audit?object=member")).Says(t, "Assigned member").Hides(t, "Set exchange rate")
+	b.Get(h.Path("/audit?to=2001-01-01")).Says(t, "No entry matches the filter.", "Clear")
+	if rows := b.Get(h.Path("/audit.csv"+chosen)).Is(t, http.StatusOK).Body; strings.Count(rows,
+		"The admin,Set,Exchange rate,EUR,EUR,") != site.PageRows || strings.Contains(rows, "Quarterdeck itself") {
+		t.Errorf("the file does not hold what the filter chose\n%s", sitetest.Excerpt(rows))
+	}
+	b.Get(h.Path("/audit.csv?by=system")).Says(t, "Quarterdeck itself,Assigned,Member,The rep,"+rep)
 	for _, role := range tenant.Roles {
 		if role != tenant.Admin {
 			h.As(role).Get(h.Path("/audit")).Is(t, http.StatusNotFound)

@@ -186,7 +186,7 @@ func TestAGrantOpensTheWholeAndIsWrittenDown(t *testing.T) {
 func logged(f *sitetest.Firm, t *testing.T, who, action, object string) (found bool) {
 	t.Helper()
 	err := f.Site.DB.View(t.Context(), tenant.AsSystem(f.TenantID), func(tx *tenant.Tx) error {
-		all, err := audit.List(t.Context(), tx, audit.Cursor{}, 200)
+		all, err := audit.List(t.Context(), tx, audit.Filter{Limit: 200})
 		for _, e := range all {
 			if e.Object != "pay" {
 				continue

@@ -147,7 +147,7 @@ func linesForm(p Lines) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "\" data-ticks>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -14,6 +14,7 @@ type Problem struct {
 	Status    int
 	Message   string
 	Reference string // of the log, where the message is not for people
+	Back      string // the page that the action was asked on; empty: the home
 }
 
 // Title names the problem in a few words.
@@ -26,7 +27,7 @@ func (p Problem) Title() string {
 	case http.StatusConflict:
 		return "Changed meanwhile"
 	case http.StatusUnprocessableEntity:
-		return "That cannot be done"
+		return "Nothing was changed"
 	case http.StatusTooManyRequests:
 		return "Too much at once"
 	case http.StatusRequestEntityTooLarge:

@@ -289,7 +289,7 @@ func (s area) moveStatements(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := Confirm{Base: site.Where(r).Base, Back: backTo(r, f.Back), To: f.To, Chosen: f.Statements}
 	if len(p.Chosen) == 0 || len(p.Chosen) > 5000 {
-		return fault.New(fault.Invalid, "Tick the statements first.")
+		return s.SendBack(w, r, p.Back, "Select statements first. Nothing was changed.")
 	}
 	ask := func(status int, form page.Form) error {
 		return s.Write(w, r, status, confirmPage(s.Frame(r, p.Title(), ""), p, form))

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
 
 	"github.com/a-h/templ"
 	"github.com/go-chi/chi/v5/middleware"
@@ -54,7 +55,7 @@ func (s *Site) Fail(w http.ResponseWriter, r *http.Request, err error) {
 		return
 	}
 	status, ok := statuses[kind]
-	problem := page.Problem{Status: status, Message: fault.Message(err)}
+	problem := page.Problem{Status: status, Message: fault.Message(err), Back: cameFrom(r)}
 	if !ok {
 		problem.Status, problem.Reference = http.StatusInternalServerError, middleware.GetReqID(r.Context())
 		s.Log.LogAttrs(r.Context(), slog.LevelError, "request failed", slog.String("error", err.Error()),
@@ -78,6 +79,15 @@ func (s *Site) Fail(w http.ResponseWriter, r *http.Request, err error) {
 		s.Log.Error("error page failed", "error", err)
 		http.Error(w, problem.Title(), problem.Status)
 	}
+}
+
+// cameFrom is the page of this site that an action was asked on; empty where the browser does not say.
+func cameFrom(r *http.Request) string {
+	from, err := url.Parse(r.Referer())
+	if err != nil || r.Method != http.MethodPost || from.Host != r.Host || from.Path == r.URL.Path {
+		return ""
+	}
+	return LocalPath(from.RequestURI())
 }
 
 // Fragment tells that a part of the page asks, not the browser itself.
@@ -118,6 +128,12 @@ func (s *Site) View(r *http.Request, fn func(context.Context, *tenant.Tx) error)
 // Update runs fn in a transaction of the signed-in member's organisation.
 func (s *Site) Update(r *http.Request, fn func(context.Context, *tenant.Tx) error) error {
 	return s.DB.Update(r.Context(), VisitOf(r).Seat.Actor, func(tx *tenant.Tx) error { return fn(r.Context(), tx) })
+}
+
+// SendBack leads back to the page that an action was asked on, which says why nothing was done.
+func (s *Site) SendBack(w http.ResponseWriter, r *http.Request, to, problem string) error {
+	s.Sessions.Put(r.Context(), "refused", true)
+	return s.Redirect(w, r, to, problem)
 }
 
 // Redirect sends the browser on after a change, with a message for the next page.

@@ -111,6 +111,9 @@ func (s *Site) Frame(r *http.Request, title, subtitle string) ui.PageProps {
 	}
 	if message := s.Sessions.PopString(r.Context(), "flash"); message != "" {
 		f.Flash = &ui.Flash{Tone: ui.Good, Text: message, Undo: s.Sessions.PopString(r.Context(), "undo")}
+		if s.Sessions.PopBool(r.Context(), "refused") {
+			f.Flash.Tone = ui.Bad
+		}
 	}
 	return f
 }

@@ -83,7 +83,9 @@ var pageDoors = map[string]door{
 		[]string{"currency", "euro"}},
 	"POST /o/{org}/settings/numbers": {having(tenant.ManageSettings), 422, "/o/{org}/settings/numbers",
 		[]string{"numbers", "roman"}},
-	"GET /o/{org}/audit": {having(tenant.ReadAudit), 200, "/o/{org}/audit", nil},
+	"GET /o/{org}/audit":      {having(tenant.ReadAudit), 200, "/o/{org}/audit", nil},
+	"GET /o/{org}/audit.csv":  {having(tenant.ReadAudit), 200, "/o/{org}/audit.csv", nil},
+	"GET /o/{org}/audit.xlsx": {having(tenant.ReadAudit), 200, "/o/{org}/audit.xlsx", nil},
 
 	"GET /o/{org}/review/{week}/changes.csv": {seat, 200, "/o/{org}/review/2026-W47/changes.csv",
 		nil},

@@ -116,7 +116,7 @@ var payDoors = map[string]door{
 		"/o/{org}/commissions/team.csv", nil},
 	"GET /o/{org}/commissions/team.xlsx": {having(tenant.ApprovePay), 200,
 		"/o/{org}/commissions/team.xlsx", nil},
-	"POST /o/{org}/commissions/moves": {having(tenant.ApprovePay), 422,
+	"POST /o/{org}/commissions/moves": {having(tenant.ApprovePay), 303,
 		"/o/{org}/commissions/moves", []string{"to", "locked"}},
 	"GET /o/{org}/plans": {having(tenant.ManagePlans), 200,
 		"/o/{org}/plans", nil},

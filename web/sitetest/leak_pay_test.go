@@ -97,7 +97,8 @@ func (p *payday) questions(t *testing.T) (paid, others []string) {
 			others = append(others, "/search?q="+url.QueryEscape(secret))
 		}
 	}
-	return paid, append(others, "/search?q=zzplan", "/search?q=zzprize", "/search?q=Commission", "/audit?cursor=x")
+	return paid, append(others, "/search?q=zzplan", "/search?q=zzprize", "/search?q=Commission", "/audit?cursor=x",
+		"/audit.csv")
 }
 
 // pages is a log that many write to.

@@ -169,7 +169,8 @@ func TestWhatNobodyTypesIsNoFaultOfTheServer(t *testing.T) {
 		"/search": "q", "/forecast/2026-Q4": "team owner as_of line sums by open judge cell",
 		"/forecast/mine": "period as_of", "/settings": "stages_on", "/commissions/2026-11": "member plan from",
 		"/commissions/2026-11/changes": "member from to", "/commissions/what-if": "pick amount",
-		"/commissions/mine": "member", "/settings/members": "q state member cursor", "/audit": "cursor",
+		"/commissions/mine": "member", "/settings/members": "q state member cursor",
+		"/audit": "cursor by action object from to",
 		"/accounts/" + f.accounts["rep"].String(): "as_of"} {
 		for i, name := range strings.Fields(names) {
 			b.address = "2001:db8:" + strconv.Itoa(i) + ":" + strconv.Itoa(len(list)) + "::1"

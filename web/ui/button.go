@@ -89,3 +89,6 @@ func merge(attributes templ.Attributes, pairs ...string) templ.Attributes {
 	}
 	return all
 }
+
+// Ticks makes a form wait until one of its rows is ticked.
+func Ticks(waits bool) templ.Attributes { return templ.Attributes{"data-ticks": waits} }

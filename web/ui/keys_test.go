@@ -101,3 +101,29 @@ func TestMenusCloseByEscapeAndFiltersSendThemselves(t *testing.T) {
 	}
 	holds(t, ctx, "a change is sent, without what is empty", `location.search === "?sort=amount&team=w"`)
 }
+
+func TestAnActionWaitsForASelectionAndAsksInItsOwnDialog(t *testing.T) {
+	ctx := open(t)
+	holds(t, ctx, "nothing is ticked, so nothing can be sent", `(() => {
+		document.querySelector("main").insertAdjacentHTML("afterbegin",
+			'<form action="/sent" data-ticks><span data-ticked="Select rows:"></span>' +
+			'<button id="go" data-confirm="Lock 2 statements?">Lock</button><table><thead><tr><th>' +
+			'<input type="checkbox" data-check-all></th></tr></thead><tbody><tr><td>' +
+			'<input type="checkbox" name="row"><input type="checkbox" name="row"></td></tr></tbody></table></form>');
+		dispatchEvent(new Event("pageshow"));
+		return go.disabled && document.querySelector("[data-ticked]").textContent === "Select rows:" })()`)
+	holds(t, ctx, "all are ticked and counted", `(() => {
+		document.querySelector("[data-check-all]").click();
+		return !go.disabled && document.querySelector("[data-ticked]").textContent === "2 selected:" })()`)
+	holds(t, ctx, "it asks first", `(() => {
+		go.focus();
+		go.click();
+		return document.querySelector("dialog[open] h2").textContent === "Lock 2 statements?" })()`)
+	press(t, ctx, kb.Escape)
+	holds(t, ctx, "Escape leaves it",
+		`!document.querySelector("dialog[open]") && document.activeElement === go && location.pathname === "/"`)
+	press(t, ctx, kb.Enter)
+	holds(t, ctx, "it asks again", `document.querySelector("dialog[open]") !== null`)
+	press(t, ctx, kb.Enter)
+	holds(t, ctx, "Enter agrees", `location.pathname === "/sent"`)
+}

@@ -27,7 +27,8 @@
 // Stamp.
 //
 // In the markup: data-rows on a table lets j and k walk; data-filter on a field lets "/" find it; data-autosubmit on a
-// form sends it on a change; data-confirm on a form or its button asks first; data-dialog="id" opens a <dialog
-// class="sheet">, data-close closes it; details data-menu closes by Escape; data-check-all on a box ticks its table;
+// form sends it on a change; data-confirm on a form or its button asks first; a form with data-ticks waits until
+// a row is ticked; data-dialog="id" opens a <dialog class="sheet">, data-close closes it; details data-menu
+// closes by Escape; data-check-all on a box ticks its table;
 // class without-js is for what a script makes needless, and with-js for what is nothing without one.
 package ui

@@ -33,6 +33,24 @@ func List(ctx context.Context, tx *tenant.Tx, limit int) ([]Import, error) {
 		tenant.Args{"limit": limit, "underway": tx.Number(tenant.ImportFiles)})
 }
 
+// Origins maps imports to the names of what they read.
+func Origins(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID) (map[uuid.UUID]string, error) {
+	type named struct {
+		ID     uuid.UUID
+		Origin string
+	}
+	rows, err := tenant.List[named](ctx, tx, `SELECT id, origin FROM app.imports
+		WHERE tenant_id = @tenant AND id = ANY(@ids)`, tenant.Args{"ids": ids})
+	if err != nil {
+		return nil, fmt.Errorf("importjob: origins: %w", err)
+	}
+	names := map[uuid.UUID]string{}
+	for _, r := range rows {
+		names[r.ID] = r.Origin
+	}
+	return names, nil
+}
+
 // interrupted is what the person reads about an import whose process ended in the middle.
 const interrupted = "The import was interrupted. Rows imported so far are kept. Start it again to continue."
 

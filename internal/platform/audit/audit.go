@@ -47,22 +47,3 @@ func Record(ctx context.Context, tx *tenant.Tx, action, object, objectID string,
 	}
 	return nil
 }
-
-// Cursor is a place in the log, newest first: the moment and key of the last entry of the page before.
-type Cursor struct {
-	At time.Time
-	ID uuid.UUID
-}
-
-// List is a page of the log, newest first, after a cursor; the zero Cursor starts at the newest. Entries of earlier
-// versions hold the names of compensation plans, which not everybody who reads the log may read: they are left out.
-func List(ctx context.Context, tx *tenant.Tx, after Cursor, limit int) ([]Entry, error) {
-	var at *time.Time
-	if !after.At.IsZero() {
-		at = &after.At
-	}
-	return tenant.List[Entry](ctx, tx, `SELECT id, at, written_at, member_id, action, object, object_id,
-			CASE WHEN object = 'compensation plan' THEN detail - 'name' ELSE detail END AS detail, request_id
-		FROM app.audit_log WHERE tenant_id = @tenant AND (@at::timestamptz IS NULL OR (at, id) < (@at, @id))
-		ORDER BY at DESC, id DESC LIMIT @limit`, tenant.Args{"at": at, "id": after.ID, "limit": limit})
-}

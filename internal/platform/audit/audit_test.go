@@ -24,7 +24,7 @@ func TestAPageOfTheLogGoesOnWhereTheOneBeforeEndedThoughAllIsOfOneMoment(t *test
 	for _, size := range []int{1, 7, 23, 50} {
 		seen, after := map[uuid.UUID]bool{}, audit.Cursor{}
 		for pages := 0; pages <= entries; pages++ {
-			page, err := audit.List(t.Context(), tx, after, size)
+			page, err := audit.List(t.Context(), tx, audit.Filter{After: after, Limit: size})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -56,7 +56,7 @@ func TestTheLogNamesWhoAndWhichRequest(t *testing.T) {
 		if err := audit.Record(t.Context(), tx, "invited", "member", "M1", nil); err != nil {
 			return err
 		}
-		entries, err := audit.List(t.Context(), tx, audit.Cursor{}, 10)
+		entries, err := audit.List(t.Context(), tx, audit.Filter{Limit: 10})
 		if len(entries) != 1 || *entries[0].MemberID != actor.MemberID || entries[0].RequestID != "r-1" ||
 			len(entries[0].Detail) != 0 {
 			t.Errorf("%+v", entries)
@@ -89,7 +89,7 @@ func TestAPlansNameIsNotReadInTheLog(t *testing.T) {
 	if err := audit.Record(t.Context(), tx, "saved", "compensation plan", "P1", detail); err != nil {
 		t.Fatal(err)
 	}
-	entries, err := audit.List(t.Context(), tx, audit.Cursor{}, 10)
+	entries, err := audit.List(t.Context(), tx, audit.Filter{Limit: 10})
 	if err != nil || len(entries) != 1 || entries[0].Detail["name"] != "" || entries[0].Detail["version"] != "2" {
 		t.Errorf("%+v: %v", entries, err)
 	}

@@ -36,7 +36,7 @@ func TestALookAtThePayOfOthersIsKeptAndOneAtOnesOwnIsNot(t *testing.T) {
 			if err := audit.Looked(t.Context(), tx, c.look); err != nil {
 				return err
 			}
-			entries, err := audit.List(t.Context(), tx, audit.Cursor{}, 100)
+			entries, err := audit.List(t.Context(), tx, audit.Filter{Limit: 100})
 			var kept []audit.Entry
 			for _, e := range entries {
 				if e.Object == c.look.Object && e.ObjectID == c.look.ID {

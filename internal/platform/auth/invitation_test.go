@@ -28,7 +28,7 @@ func invite(t *testing.T, db *tenant.DB, org tenant.Organisation, member uuid.UU
 func actions(t *testing.T, db *tenant.DB, org tenant.Organisation) (done []string, log []audit.Entry) {
 	t.Helper()
 	err := db.View(t.Context(), tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) (err error) {
-		log, err = audit.List(t.Context(), tx, audit.Cursor{}, 50)
+		log, err = audit.List(t.Context(), tx, audit.Filter{Limit: 50})
 		return err
 	})
 	if err != nil {

@@ -36,6 +36,26 @@ func Get(ctx context.Context, tx *tenant.Tx, id uuid.UUID, asOf time.Time) (Oppo
 	return o, nil
 }
 
+// Names maps opportunities that the actor may see to their names.
+func Names(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID) (map[uuid.UUID]string, error) {
+	type named struct {
+		ID   uuid.UUID
+		Name string
+	}
+	members, all := tx.Visible()
+	rows, err := tenant.List[named](ctx, tx, `SELECT o.id, o.name FROM app.opportunities o
+		WHERE o.tenant_id = @tenant AND o.id = ANY(@ids) AND (@all OR o.owner_id = ANY(@members::uuid[]))`,
+		tenant.Args{"ids": ids, "all": all, "members": members})
+	if err != nil {
+		return nil, fmt.Errorf("opportunity: names: %w", err)
+	}
+	names := map[uuid.UUID]string{}
+	for _, r := range rows {
+		names[r.ID] = r.Name
+	}
+	return names, nil
+}
+
 // ever is From with what is deleted now, whose page and history stay.
 func ever(asOf time.Time) string {
 	if asOf.IsZero() {
