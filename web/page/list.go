@@ -181,9 +181,6 @@ func (l List) From(place pipeline.Cursor) List {
 	return l
 }
 
-// Chosen tells that the list is not simply what is open and closes in the period, whatever its order.
-func (l List) Chosen() bool { return l.Ordered("") != List{Closes: InPeriod} }
-
 // put sets a parameter that says something.
 func put(q url.Values, name, value string) {
 	if value != "" {

@@ -53,11 +53,11 @@ func TestAFileThatIsTooLargeIsRefusedByItsLimitAndTheFormKeepsWhatWasTyped(t *te
 		claim...).Is(t, http.StatusSeeOther).Location
 	attach(ann, opened, "evidence", 7<<20, "number", "1", "to", "withdrawn", "note", "Look at this.").Is(t,
 		http.StatusRequestEntityTooLarge).
-		Says(t, "The file is larger than 5 MB.", "Look at this.")
+		Says(t, "The file has 7 MB. The limit is 5 MB.", "Look at this.")
 	attach(fay, d.Path("/commissions/billing"), "file", 21<<20).Is(t, http.StatusRequestEntityTooLarge).Says(t,
 		"The billing file has 21 MB. The limit is 20 MB.")
 	attach(fay, d.Path("/plans"), "file", 2<<20, "note", "For the new year.").Is(t,
-		http.StatusRequestEntityTooLarge).Says(t, "The plan document has 2 MB. At most 1 MB")
+		http.StatusRequestEntityTooLarge).Says(t, "The plan document has 2 MB. The limit is 1 MB")
 }
 
 func TestWhatIsMoreThanAnybodySendsIsRefusedUnread(t *testing.T) {
