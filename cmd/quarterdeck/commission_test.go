@@ -50,9 +50,9 @@ func TestWhatCannotBeTriedIsSaid(t *testing.T) {
 	}{
 		{"both on the input", "{}", "-", "-", "Only one"},
 		{"a plan that is not there", "", "testdata/nowhere.json", events,
-			"testdata/nowhere.json cannot be read: no such file"},
-		{"events that are not there", "", plan, "testdata/nowhere.json", "testdata/nowhere.json cannot be read"},
-		{"a folder", "", "testdata", events, "testdata cannot be read"},
+			"Cannot read file testdata/nowhere.json: no such file"},
+		{"events that are not there", "", plan, "testdata/nowhere.json", "Cannot read file testdata/nowhere.json"},
+		{"a folder", "", "testdata", events, "Cannot read file testdata"},
 		{"a plan with a key that there is not", strings.Replace(kept(t, "plan.json"), `"rate": "0.20"`,
 			`"rate": "0.20", "colour": "red"`, 1), "-", events, "components[0].tiers[1].colour"},
 		{"a plan with a number", strings.Replace(kept(t, "plan.json"), `"0.20"`,

@@ -26,8 +26,12 @@ func TestAnOlderSchemaIsRefusedWithWhatToType(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer owner.Close(context.Background())
-	if _, err := owner.Exec(t.Context(), `DELETE FROM auth.goose_db_version
-		WHERE version_id = (SELECT max(version_id) FROM auth.goose_db_version)`); err != nil {
+	var newest int64
+	err = owner.QueryRow(t.Context(), `SELECT max(version_id) FROM auth.goose_db_version`).Scan(&newest)
+	if err == nil {
+		err = schema.Down(t.Context(), admin, newest-1)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	for _, args := range [][]string{{"serve"}, {"work"}, {"report", "bookings", "--org", "acme"}} {

@@ -105,7 +105,7 @@ func TestWhatCannotBeForecastIsSaid(t *testing.T) {
 		args []string
 		want string
 	}{
-		{"no file", []string{"--file", "nowhere.csv", "--horizon", "3"}, "There is no file nowhere.csv."},
+		{"no file", []string{"--file", "nowhere.csv", "--horizon", "3"}, "No such file: nowhere.csv."},
 		{"a folder", []string{"--file", t.TempDir(), "--horizon", "3"}, "is a directory"},
 		{"no horizon", []string{"--file", good, "--horizon", "0"}, "from 1 to 1000"},
 		{"too far", []string{"--file", good, "--horizon", "1001"}, "from 1 to 1000"},

@@ -46,7 +46,7 @@ func TestAPlanIsWrittenInFormsWithoutAScript(t *testing.T) {
 		sitetest.Drafted("Sales", "note", "Because")...).Is(t, http.StatusSeeOther).Location
 	ops.Get(to).Is(t, http.StatusOK).Says(t, "Because", "Version 1, draft")
 	ops.Post(f.Path("/plans/new"), sitetest.Drafted("Sales")...).Is(t,
-		http.StatusUnprocessableEntity).Says(t, "of this name already")
+		http.StatusUnprocessableEntity).Says(t, "There is already a plan with this name.")
 	id := strings.TrimPrefix(strings.Split(to, "?")[0], f.Path("/plans/"))
 	edit := f.Path("/plans/" + id + "/edit")
 	ops.Get(edit).Is(t, http.StatusOK).Says(t, `value="Sales"`, "readonly")

@@ -274,7 +274,7 @@ func TestThePayrollFileIsLaidOutAndARunIsPaid(t *testing.T) {
 	}
 	b.Get(f.Path("/commissions/payroll/"+run.String()+".csv?pay_on=soon")).Is(t, http.StatusUnprocessableEntity)
 	b.Post(f.Path("/commissions/payroll/"+run.String()+"/paid"), "waiting",
-		"").Is(t, http.StatusConflict).Says(t, "Take the file again", "Columns of the file")
+		"").Is(t, http.StatusConflict).Says(t, "Download the payroll file again", "Columns of the file")
 	_, waiting, _ := strings.Cut(b.Get(f.Path("/commissions/payroll")).Body, `name="waiting" value="`)
 	b.Post(f.Path("/commissions/payroll/"+run.String()+"/paid"), "waiting", waiting[:32]).Leads(t,
 		f.Path("/commissions/payroll"))
@@ -318,7 +318,7 @@ func TestAnImpairmentIsAskedOnceMoreAndThenWrittenOff(t *testing.T) {
 	form := []string{"currency", "USD", "on", today, "consideration", "500.00", "costs", "100.00", "reason",
 		"Half of the seats are gone."}
 	finance.Post(at, "currency", "USD", "on", today, "consideration", "90000", "reason", "All is well.").Is(t,
-		http.StatusUnprocessableEntity).Says(t, "Nothing is impaired", "All is well.", `value="90000"`)
+		http.StatusUnprocessableEntity).Says(t, "No impairment: the carrying amount", "All is well.", `value="90000"`)
 	finance.Post(at, "currency", "USD", "on", today, "consideration", "some", "reason", "Zz reason").Is(t,
 		http.StatusUnprocessableEntity).Says(t, "Enter an amount", "Zz reason")
 	finance.Post(at, form...).Is(t, http.StatusOK).Says(t, "$400.00", "Write off $", "Half of the seats are gone.")

@@ -47,7 +47,7 @@ func TestALetterIsReadAndAcceptedByWhoseItIs(t *testing.T) {
 	b.Get(letter(rep)+"?v=2").Is(t, http.StatusNotFound)
 	b.Get(letter(rep)+"?member="+f.People["far"].String()).Is(t, http.StatusNotFound)
 	b.Post(letter(rep), "v", "2", "hash", rep.Hash).Is(t, http.StatusNotFound)
-	b.Post(letter(rep), "v", "1", "hash", "other").Is(t, http.StatusConflict).Says(t, "read it again")
+	b.Post(letter(rep), "v", "1", "hash", "other").Is(t, http.StatusConflict).Says(t, "Read it again")
 	b.Post(letter(far), "v", "1", "hash", far.Hash).Is(t, http.StatusNotFound)
 	f.As("ops").Post(letter(rep), "v", "1", "hash", rep.Hash).Is(t, http.StatusNotFound)
 	b.Post(letter(rep), "v", "1", "hash", rep.Hash).Is(t, http.StatusSeeOther)

@@ -25,7 +25,7 @@ func TestASimulationIsShownAndExported(t *testing.T) {
 		sitetest.Mark("west", "far")) {
 		t.Errorf("the export of all plans is\n%s", a.Body)
 	}
-	finance.Get(path+"?from=2026-Q4&to=2026-Q1").Is(t, http.StatusUnprocessableEntity).Says(t, "not before it")
+	finance.Get(path+"?from=2026-Q4&to=2026-Q1").Is(t, http.StatusUnprocessableEntity).Says(t, "before the first")
 	for _, query := range []string{"?from=1990-Q1", "?to=2031-Q1", "?from=2026-11", "?v=9", "?v=x"} {
 		finance.Get(path+query).Is(t, http.StatusNotFound)
 	}

@@ -70,7 +70,7 @@ var rules = map[string]string{
 	"dark":  `{type: "rule", values: ["color-contrast"]}`,
 }
 
-const runAxe = `axe.run(document, {resultTypes: ["violations"], runOnly: %s}).then(r => JSON.stringify(
+const runAxe = `axe.run(%s, {resultTypes: ["violations"], runOnly: %s}).then(r => JSON.stringify(
 	r.violations.map(v => v.id + ": " + v.help + "\n" + v.nodes.slice(0, 3).map(n => n.html.slice(0, 300) + "\n" + n.failureSummary).join("\n"))))`
 
 // Inspect looks at the page that is open in the light theme and then, with all else the same, in the dark one.
@@ -79,10 +79,15 @@ func (w *window) Inspect(l Look, width int64, source string) {
 	w.picture(fmt.Sprintf("%s-%d-light", l.Name, width))
 	w.Do(chromedp.Evaluate[chromedp.Void](source))
 	w.wellMade(l, width)
-	w.accessible(l, width, "light")
+	w.accessible(l, width, "light", "document")
+	if Evaluate[bool](w, openMenu+` !== null`) { // a menu covers what is below it, so it is looked at by itself
+		w.Do(chromedp.Evaluate[chromedp.Void](openMenu + `.open = true`))
+		w.accessible(l, width, "light", openMenu)
+		w.Do(chromedp.Evaluate[chromedp.Void](openMenu + `.open = false`))
+	}
 	w.Do(chromedp.Evaluate[chromedp.Void](`document.documentElement.dataset.theme = "dark"`))
 	w.picture(fmt.Sprintf("%s-%d-dark", l.Name, width))
-	w.accessible(l, width, "dark")
+	w.accessible(l, width, "dark", "document")
 }
 
 // wellMade fails the test for a body wider than the window, and for a page without its one heading.
@@ -94,14 +99,18 @@ func (w *window) wellMade(l Look, width int64) {
 	if n := Evaluate[int64](w, `document.querySelectorAll("h1").length`); n != 1 {
 		w.t.Errorf("%s has %d headings", l.Name, n)
 	}
-	w.Do(chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("main details").forEach(d => d.open = true)`))
+	w.Do(chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("main details:not([data-menu])").forEach(d =>
+		d.open = true)`))
 }
 
-// accessible fails the test for what axe-core, which the page has taken in, finds in a theme.
-func (w *window) accessible(l Look, width int64, theme string) {
+// openMenu is the first menu of a page.
+const openMenu = `document.querySelector("main details[data-menu]")`
+
+// accessible fails the test for what axe-core, which the page has taken in, finds in a part of it and in a theme.
+func (w *window) accessible(l Look, width int64, theme, part string) {
 	w.t.Helper()
 	var found []string
-	if err := json.Unmarshal([]byte(Evaluate[string](w, fmt.Sprintf(runAxe, rules[theme]))), &found); err != nil {
+	if err := json.Unmarshal([]byte(Evaluate[string](w, fmt.Sprintf(runAxe, part, rules[theme]))), &found); err != nil {
 		w.t.Fatal(err)
 	}
 	if len(found) > 0 {

@@ -30,14 +30,14 @@ func Migrate(ctx context.Context, dsn string) error {
 	return migrateQueue(ctx, dsn)
 }
 
-// Down takes every migration back, which tests do to see that each can be.
-func Down(ctx context.Context, dsn string) error {
+// Down takes back every migration after a version, which tests do to see that each can be.
+func Down(ctx context.Context, dsn string, version int64) error {
 	provider, db, err := open(dsn)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	_, err = provider.DownTo(ctx, 0)
+	_, err = provider.DownTo(ctx, version)
 	return err
 }
 

@@ -75,7 +75,7 @@ func TestEveryTenantTableNeedsAContext(t *testing.T) {
 
 func TestMigrationsGoDownAndUpAgain(t *testing.T) {
 	dsn := testdb.New(t)
-	if err := schema.Down(t.Context(), dsn); err != nil {
+	if err := schema.Down(t.Context(), dsn, 0); err != nil {
 		t.Fatal(err)
 	}
 	var left int

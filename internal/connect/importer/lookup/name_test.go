@@ -21,8 +21,8 @@ func TestANameFindsTheOneRecordThatHasIt(t *testing.T) {
 			t.Errorf("%q is %+v, %s", name, of, problem)
 		}
 	}
-	for name, want := range map[string]string{"acme": "2 records (1, 2) are called",
-		"Umbrella": "No account has the name"} {
+	for name, want := range map[string]string{"acme": "2 records (1, 2) are named",
+		"Umbrella": "There is no account named"} {
 		if of, problem := d.ByName("account", name); of.ExternalID != "" || !strings.HasPrefix(problem, want) {
 			t.Errorf("%q is %+v, %s", name, of, problem)
 		}
