@@ -245,7 +245,8 @@ func (p Outlook) committed() int64 {
 func (p Outlook) commitTile() ui.TileProps {
 	m, v := p.cash(), p.committed()
 	return ui.TileProps{Label: "Closed + commit", Value: m.Short(v), Exact: m.Exact(v),
-		Sub: m.Short(v-p.Figure.Closed) + " in commit", Href: p.rows(page.List{Category: opportunity.Commit}),
+		Sub:    m.Short(v-p.Figure.Closed) + " in commit",
+		Href:   p.rows(page.List{Status: page.OpenOrWon, Through: opportunity.Commit}),
 		Define: p.Where.Define("category")}
 }
 

@@ -118,9 +118,10 @@ var All = []Definition{
 	{ID: "reason-to-talk", Name: "Reason to talk",
 		Formula: "the first that applies: no call, call outside the range, behind pace, slipped, no next step",
 		Means: "No call: one is late, or there is a quota and no call where none is due by a date. Outside the " +
-			"range: of the published forecast's 80%. Behind pace: closed won is below three quarters of an even " +
-			"pace, and the forecast below the quota. Slipped: a deal of the period was moved past its end this " +
-			"week. No next step: of an open deal of at least a tenth of the quota."},
+			"range: of the published forecast's 80%, by more than 2% of the quota. Behind pace: closed won is " +
+			"below three quarters of an even pace, and the forecast below the quota. Slipped: a deal of the " +
+			"period was moved past its end this week. No next step: of an open deal of at least a tenth of the " +
+			"quota."},
 	{ID: "win-rate", Name: "Win rate", Formula: "won ÷ (won + lost), closed in the period",
 		Means: "Of what closed in the period, the share that was won: by count, and by value.",
 		Note:  "It looks too high while losses are closed late. Open opportunities are not included."},

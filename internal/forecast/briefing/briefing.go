@@ -69,21 +69,23 @@ const (
 )
 
 const (
-	behindPart = 75 // percent of an even pace, below which somebody is behind
-	bigPart    = 10 // percent of the quota, from which an opportunity is big
+	behindPart  = 75 // percent of an even pace, below which somebody is behind
+	bigPart     = 10 // percent of the quota, from which an opportunity is big
+	outsidePart = 2  // percent of the quota, within which a call beside the range is not worth a talk
 )
 
 // Why is the reason to talk to somebody: the first of the kinds that applies. No call was made though one is due, or
-// there is a quota; the call lies outside the published forecast's range; closed is below three quarters of an even
+// there is a quota; the call lies well outside the published forecast's range; closed is below three quarters of an even
 // pace and the forecast below the quota; something slipped this week; a big opportunity has no next step.
 func Why(p Person) Reason {
+	above, below := p.outside()
 	switch {
 	case p.Due.Late, p.Call == nil && p.Asked && p.Due.At.IsZero():
 		return Reason{Kind: NoCall, Due: p.Due.At}
-	case p.Call != nil && p.Model.Is() && p.Model.Range != nil && p.Call.Amount > p.Model.Range.P90:
-		return Reason{Kind: CallHigh, Amount: p.Call.Amount - p.Model.Range.P90}
-	case p.Call != nil && p.Model.Is() && p.Model.Range != nil && p.Call.Amount < p.Model.Range.P10:
-		return Reason{Kind: CallLow, Amount: p.Model.Range.P10 - p.Call.Amount}
+	case above > 0:
+		return Reason{Kind: CallHigh, Amount: above}
+	case below > 0:
+		return Reason{Kind: CallLow, Amount: below}
 	case p.behind():
 		return Reason{Kind: Behind, Amount: p.Pace - p.Closed.Won.Amount}
 	case len(p.Slipped) > 0:
@@ -96,6 +98,20 @@ func Why(p Person) Reason {
 		return Reason{Kind: NoStep, Deal: *p.Unplanned, Amount: p.Unplanned.Amount}
 	}
 	return Reason{}
+}
+
+// outside is how far the call lies above or below the forecast's range, where that is worth a talk.
+func (p Person) outside() (above, below int64) {
+	if p.Call == nil || !p.Model.Is() || p.Model.Range == nil {
+		return 0, 0
+	}
+	far := func(by int64) int64 {
+		if by*100 <= p.Target*outsidePart {
+			return 0
+		}
+		return by
+	}
+	return far(p.Call.Amount - p.Model.Range.P90), far(p.Model.Range.P10 - p.Call.Amount)
 }
 
 func (p Person) behind() bool {
