@@ -150,7 +150,7 @@ func timed(year, month, day int, m []string) (w written, ok bool) {
 	}
 	nano, _ := strconv.Atoi((m[3] + "000000000")[:9])
 	w.timed = true
-	w.clock = time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute + time.Duration(second)*time.Second + time.Duration(nano)
+	w.clock = time.Duration((hour*60+minute)*60+second)*time.Second + time.Duration(nano)
 	w.zone, ok = zoneOf(m[5])
 	return w, ok
 }

@@ -75,8 +75,8 @@ const (
 )
 
 // Why is the reason to talk to somebody: the first of the kinds that applies. No call was made though one is due, or
-// there is a quota; the call lies well outside the published forecast's range; closed is below three quarters of an even
-// pace and the forecast below the quota; something slipped this week; a big opportunity has no next step.
+// there is a quota; the call lies well outside the published forecast's range; closed is below three quarters of an
+// even pace and the forecast below the quota; something slipped this week; a big opportunity has no next step.
 func Why(p Person) Reason {
 	above, below := p.outside()
 	switch {

@@ -156,5 +156,6 @@ func stale(then, now int64, shareBP int) bool {
 	if then < 0 {
 		then = -then
 	}
-	return decimal.NewFromInt(moved).Mul(decimal.NewFromInt(10000)).GreaterThan(decimal.NewFromInt(then).Mul(decimal.NewFromInt(int64(shareBP))))
+	bound := decimal.NewFromInt(then).Mul(decimal.NewFromInt(int64(shareBP)))
+	return decimal.NewFromInt(moved).Mul(decimal.NewFromInt(10000)).GreaterThan(bound)
 }

@@ -102,8 +102,11 @@ func TestEveryRangeHoldsItsForecastWhateverTheFilesBring(t *testing.T) {
 // it is won.
 func TestARangeOfNegativeOpenAmountsReachesBelowWhatIsClosed(t *testing.T) {
 	t.Parallel()
-	house := projection.Outlook{Open: []projection.Prospect{{Record: &projection.Record{States: []projection.State{{Owner: "ann"}}}, P: 0.5, Amount: -5_000_00},
-		{Record: &projection.Record{States: []projection.State{{Owner: "ben"}}}, P: 0.5, Amount: 1_000_00}}}
+	owned := func(owner string) *projection.Record {
+		return &projection.Record{States: []projection.State{{Owner: owner}}}
+	}
+	house := projection.Outlook{Open: []projection.Prospect{
+		{Record: owned("ann"), P: 0.5, Amount: -5_000_00}, {Record: owned("ben"), P: 0.5, Amount: 1_000_00}}}
 	if got := house.Below(nil); got != -5_000_00 {
 		t.Errorf("all: %v", got)
 	}

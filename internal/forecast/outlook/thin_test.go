@@ -79,7 +79,9 @@ func TestPartsAreTheHouseModelsWhicheverMethodIsPublished(t *testing.T) {
 		for _, e := range outlook.Explain(before, after).Effects {
 			effects += e.Value
 		}
-		if change := after.Parts.Closed + after.Parts.Open + after.Parts.New - before.Parts.Closed - before.Parts.Open - before.Parts.New; !after.HasParts() || effects != change {
+		change := after.Parts.Closed + after.Parts.Open + after.Parts.New -
+			before.Parts.Closed - before.Parts.Open - before.Parts.New
+		if !after.HasParts() || effects != change {
 			t.Errorf("%s: the change of two members is %d, its causes come to %d", m, change, effects)
 		}
 	}

@@ -36,7 +36,8 @@ func clawed(l Line, p *plan.Document, c *plan.Clawback, booked period.Date, caus
 	back := l
 	back.Clawback, back.Event, back.entry = true, cause.ID, nil
 	back.Measure = part.of(l.Measure).Neg()
-	back.Amount = -whole(decimal.NewFromInt(l.Amount).Mul(decimal.NewFromInt(part.left)).DivRound(decimal.NewFromInt(part.whole), exact), p.Rounding)
+	left := decimal.NewFromInt(l.Amount).Mul(decimal.NewFromInt(part.left))
+	back.Amount = -whole(left.DivRound(decimal.NewFromInt(part.whole), exact), p.Rounding)
 	back.Why = whyClawed(l, p.Currency, c, booked, cause)
 	return back
 }

@@ -84,5 +84,6 @@ func (in *Input) advance(d *plan.Draw, p period.Period, c money.Currency, r mone
 	if days >= of {
 		return whole(d.Amount.Shift(c.Exponent()), r)
 	}
-	return whole(d.Amount.Shift(c.Exponent()).Mul(decimal.NewFromInt(int64(days))).DivRound(decimal.NewFromInt(int64(of)), exact), r)
+	earned := d.Amount.Shift(c.Exponent()).Mul(decimal.NewFromInt(int64(days)))
+	return whole(earned.DivRound(decimal.NewFromInt(int64(of)), exact), r)
 }

@@ -257,7 +257,8 @@ func TestAFilterChoosesWhatItSaysAndItsTotalIsTheSumOfItsRows(t *testing.T) {
 				expected.Unconverted++
 			case o.State.Overdue(today):
 				expected.Amount += *base
-				expected.Weighted += decimal.NewFromInt(*base * int64(o.State.ProbabilityBP)).Shift(-4).Mul(decimal.RequireFromString("0.5")).Round(0).IntPart()
+				likely := decimal.NewFromInt(*base * int64(o.State.ProbabilityBP)).Shift(-4)
+				expected.Weighted += likely.Mul(decimal.RequireFromString("0.5")).Round(0).IntPart()
 			default:
 				if expected.Amount += *base; open(o.State) {
 					expected.Weighted += opportunity.Weighted(*base, o.State.ProbabilityBP)

@@ -165,7 +165,8 @@ func (b book) pipeline(s scope.Scope, of func(*uuid.UUID) bool) (p scorecard.Pip
 			p.Unconverted++
 		case overdue:
 			sum.Amount += *base
-			p.WeightedOverdue += decimal.NewFromInt(*base).Mul(decimal.NewFromInt(int64(o.ProbabilityBP))).Shift(-4).Mul(decimal.RequireFromString("0.5")).Round(0).IntPart()
+			likely := decimal.NewFromInt(*base).Mul(decimal.NewFromInt(int64(o.ProbabilityBP))).Shift(-4)
+			p.WeightedOverdue += likely.Mul(decimal.RequireFromString("0.5")).Round(0).IntPart()
 		default:
 			sum.Amount += *base
 			p.Weighted += decimal.NewFromInt(*base).Mul(decimal.NewFromInt(int64(o.ProbabilityBP))).Shift(-4).Round(0).IntPart()
@@ -189,7 +190,8 @@ func (b book) target(p period.Period, in func(uuid.UUID) bool) (sum int64) {
 			covered = covered || own[above]
 		}
 		if days := min(q.EndsOn, p.End) - max(q.StartsOn, p.Start); !covered && days > 0 {
-			sum += decimal.NewFromInt(q.Amount).Mul(decimal.NewFromInt(int64(days))).DivRound(decimal.NewFromInt(int64(q.EndsOn-q.StartsOn)), 12).Round(0).IntPart()
+			of := decimal.NewFromInt(int64(q.EndsOn - q.StartsOn))
+			sum += decimal.NewFromInt(q.Amount).Mul(decimal.NewFromInt(int64(days))).DivRound(of, 12).Round(0).IntPart()
 		}
 	}
 	return sum

@@ -179,8 +179,8 @@ func Import(ctx context.Context, tx *tenant.Tx, rows []Imported) (tenant.Outcome
 		Unchanged: all - int64(len(added)) - noted}, nil
 }
 
-// replace ends the quotas that differ from those of the file, and names them with those that were withdrawn and are there
-// again.
+// replace ends the quotas that differ from those of the file, and names them with those that were withdrawn and are
+// there again.
 func replace(ctx context.Context, tx *tenant.Tx, args tenant.Args) ([]string, error) {
 	replaced, err := tenant.Values[string](ctx, tx, lastImported+`, differing AS (SELECT l.* FROM last l
 			JOIN unnest(@external_id::text[], @member_id::uuid[], @starts_on::date[], @ends_on::date[],
