@@ -206,7 +206,7 @@ func (e Editor) rate(part string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = e.choice(part+".measure", "Credited with", measures).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = e.choice(part+".measure", "Credit measured in", measures).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -214,7 +214,7 @@ func (e Editor) rate(part string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = e.choice(part+".boundary", "Tiers begin at", boundaries).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = e.choice(part+".boundary", "Tier thresholds in", boundaries).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -222,7 +222,7 @@ func (e Editor) rate(part string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = e.field(part+".quota", "Quota", "“assigned”, an amount, or empty", false).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = e.field(part+".quota", "Quota", "“assigned” for the member's own quota, an amount, or empty for none", false).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -230,7 +230,7 @@ func (e Editor) rate(part string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = e.field(part+".gate", "Gate", "Nothing is paid under it, such as 0.40", true).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = e.field(part+".gate", "Gate", "Below this attainment nothing is paid, for example 0.40", true).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -263,12 +263,12 @@ func (e Editor) rate(part string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if i > 0 {
-				templ_7745c5c3_Err = e.choice(row+".apply", "Holds", applies).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = e.choice(row+".apply", "Applies to", applies).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<p class=\"muted part-first\">from the first unit</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<p class=\"muted part-first\">From the start of the period</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -331,7 +331,7 @@ func (e Editor) bonus(part string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = e.field(part+".amount", "Paid for each opportunity", "", true).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = e.field(part+".amount", "Bonus per opportunity", "", true).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -339,7 +339,7 @@ func (e Editor) bonus(part string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = e.field(part+".budget", "Budget", "Empty: without end", true).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = e.field(part+".budget", "Budget", "Empty: unlimited", true).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -414,7 +414,7 @@ func (e Editor) override(part string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = e.choice(part+".measure", "Of what those below are credited with", measures).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = e.choice(part+".measure", "Team's credit measured in", measures).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -422,7 +422,7 @@ func (e Editor) override(part string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = e.field(part+".rate", "Rate", "A fraction such as 0.02", true).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = e.field(part+".rate", "Rate", "As a decimal, for example 0.02 for 2 %", true).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -430,7 +430,7 @@ func (e Editor) override(part string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = e.field(part+".quota", "Quota", "“assigned”, an amount, or empty", false).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = e.field(part+".quota", "Quota", "“assigned” for the member's own quota, an amount, or empty for none", false).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -438,7 +438,7 @@ func (e Editor) override(part string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = e.field(part+".gate", "Gate", "Nothing is paid under it", true).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = e.field(part+".gate", "Gate", "Below this attainment nothing is paid", true).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -502,7 +502,7 @@ func (e Editor) qualifies(part string) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "<p class=\"muted small\">All conditions that are given hold together. One name in each line; empty: any.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "<p class=\"muted small\">An opportunity qualifies when it meets every condition. Enter one name per line; leave a field empty for any.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -528,7 +528,7 @@ func (e Editor) qualifies(part string) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = e.field(part+".qualifies.min_amount", "Amount at least", "", true).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = e.field(part+".qualifies.min_amount", "Minimum amount", "", true).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -536,7 +536,7 @@ func (e Editor) qualifies(part string) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = e.field(part+".qualifies.max_amount", "Amount at most", "", true).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = e.field(part+".qualifies.max_amount", "Maximum amount", "", true).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -548,7 +548,7 @@ func (e Editor) qualifies(part string) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = e.folded("What qualifies", e.opened(part+".qualifies")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = e.folded("Conditions", e.opened(part+".qualifies")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -599,7 +599,7 @@ func (e Editor) multipliers(part string) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = e.field(row+".when.term_months_at_least", "Months at least", "", true).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = e.field(row+".when.term_months_at_least", "Minimum term, months", "", true).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -679,7 +679,7 @@ func (e Editor) limits(part string) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = e.field(part+".cap.per_opportunity", "An opportunity earns at most", "", true).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = e.field(part+".cap.per_opportunity", "Maximum per opportunity", "", true).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -687,7 +687,7 @@ func (e Editor) limits(part string) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = e.field(part+".cap.per_period", "A period earns at most", "", true).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = e.field(part+".cap.per_period", "Maximum per period", "", true).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -740,7 +740,7 @@ func (e Editor) eligible(part string) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "<p class=\"muted small\">The shares sum to 1. Empty: all at booking.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "<p class=\"muted small\">The shares must add up to 1. Leave empty to pay everything at booking.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -754,7 +754,7 @@ func (e Editor) eligible(part string) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = e.choice(row+".on", "At", moments).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = e.choice(row+".on", "Trigger", moments).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -773,7 +773,7 @@ func (e Editor) eligible(part string) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = e.folded("When it becomes payable", e.later(part)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = e.folded("Payable when", e.later(part)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -826,7 +826,7 @@ func (e Editor) clawback(part string) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = e.field(part+".clawback.within_days", "Cancelled or written off within days", "Empty: no clawback", true).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = e.field(part+".clawback.within_days", "Cancelled or written off within, days", "Empty: no clawback", true).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -834,7 +834,7 @@ func (e Editor) clawback(part string) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = e.choice(part+".clawback.amount", "Taken back", returns).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = e.choice(part+".clawback.amount", "Amount taken back", returns).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -848,7 +848,7 @@ func (e Editor) clawback(part string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Check(ui.CheckProps{Label: "Attainment falls too", Name: part + ".clawback.reduces_attainment", Value: "true", Checked: e.value(part+".clawback.reduces_attainment") == "true"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Check(ui.CheckProps{Label: "Also reduce attainment", Name: part + ".clawback.reduces_attainment", Value: "true", Checked: e.value(part+".clawback.reduces_attainment") == "true"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -963,7 +963,7 @@ func (e Editor) id(part string) templ.Component {
 			templ_7745c5c3_Var29 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Id", Name: part + ".id", Value: e.value(part + ".id"), Error: e.problem(part + ".id"), Required: true, Attrs: templ.Attributes{"maxlength": "200"}}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "ID", Name: part + ".id", Value: e.value(part + ".id"), Error: e.problem(part + ".id"), Required: true, Attrs: templ.Attributes{"maxlength": "200"}}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1172,14 +1172,14 @@ func (e Editor) another(key string) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 46, "Another")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 46, "Add row")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
 		templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Name: "do", Value: "rows", Icon: "plus", Small: true, Attrs: templ.Attributes{
-			"formnovalidate": true, "hx-post": e.action(), "hx-target": "#editor", "hx-swap": "outerMorph", "aria-label": "Another row after " + key}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var38), templ_7745c5c3_Buffer)
+			"formnovalidate": true, "hx-post": e.action(), "hx-target": "#editor", "hx-swap": "outerMorph", "aria-label": "Add a row after " + key}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var38), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -202,16 +202,17 @@ func choices(pairs ...string) []ui.Option {
 var (
 	measurements = choices("month", "Month", "quarter", "Quarter", "half", "Half", "year", "Year")
 	payouts      = choices("month", "Month", "quarter", "Quarter")
-	roundings    = choices("half_even", "Half to even", "half_up", "Half up")
-	policies     = choices("restate", "Restate: as if it had always been so", "original_rate",
-		"Original rate: at the rates that were paid", "prospective", "Prospective: from its own day on")
+	roundings    = choices("half_even", "Banker's rounding (half to even)", "half_up", "Half up")
+	policies     = choices("restate", "Restate: recalculate from the booking date", "original_rate",
+		"Original rate: keep the rate already paid", "prospective", "Prospective: apply from the change date")
 	measures   = choices("amount", "Amount", "count", "Count", "arr", "ARR", "margin", "Margin")
-	boundaries = choices("attainment", "Shares of the quota", "measure", "Amounts or counts")
-	applies    = choices("above", "Only on what is above", "all", "On everything, back to the first unit")
+	boundaries = choices("attainment", "Share of quota", "measure", "Amount or count")
+	applies    = choices("above", "Only credit above the threshold", "all", "All credit of the period")
 	moments    = choices("", "—", "booking", "Booking", "invoice", "Invoice", "cash", "Payment", "go_live", "Go-live")
 	drawKinds  = choices("", "No draw", "recoverable", "Recoverable", "non_recoverable", "Not recoverable")
-	recoveries = choices("full", "Earnings repay first", "above_draw", "Only what is above the draw repays")
-	returns    = choices("full", "All of it", "prorata", "The days that are left")
+	recoveries = choices("full", "All earnings repay the draw first", "above_draw",
+		"Only earnings above the draw repay it")
+	returns    = choices("full", "All earnings", "prorata", "Earnings for the remaining days")
 	kindTitles = map[plan.Kind]string{plan.Rate: "Rate", plan.Bonus: "Bonus", plan.Override: "Override"}
 )
 

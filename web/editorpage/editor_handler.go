@@ -111,7 +111,7 @@ func (s area) editor(w http.ResponseWriter, r *http.Request, status int, e Edito
 	if e.Name != "" {
 		title = "Edit " + e.Name
 	}
-	f := s.Frame(r, title, "What is saved is a draft, and pays nobody until it is published")
+	f := s.Frame(r, title, "Changes are saved as a draft and affect pay only once published")
 	f.Path = f.Base + "/plans"
 	return s.Write(w, r, status, editorPage(f, e))
 }
@@ -169,7 +169,7 @@ func (s area) changePlan(w http.ResponseWriter, r *http.Request) error {
 	}
 	if do == "save" {
 		return s.Redirect(w, r, planpage.VersionPath(r, saved),
-			"Version "+strconv.Itoa(saved.Number)+" is saved as a draft.")
+			"Saved version "+strconv.Itoa(saved.Number)+" as a draft.")
 	}
 	return s.editor(w, r, http.StatusOK, e)
 }

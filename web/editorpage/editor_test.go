@@ -17,7 +17,7 @@ func TestAPlanIsWrittenInFormsWithoutAScript(t *testing.T) {
 	s := sitetest.New(t)
 	f := s.Firm("west")
 	ops := f.As("ops")
-	ops.Get(f.Path("/plans/new")).Is(t, http.StatusOK).Says(t, "Save as a draft")
+	ops.Get(f.Path("/plans/new")).Is(t, http.StatusOK).Says(t, "Save draft")
 	bad := ops.Post(f.Path("/plans/new"), sitetest.Drafted("Sales", "components.0.tiers.1.from", "0.8",
 		"components.0.tiers.1.rate", "much")...).Is(t, http.StatusUnprocessableEntity).Body
 	if !strings.Contains(bad, `id="f-components.0.tiers.1.rate-error"`) || !strings.Contains(bad, `value="much"`) {
@@ -38,7 +38,7 @@ func TestAPlanIsWrittenInFormsWithoutAScript(t *testing.T) {
 	for _, kind := range []string{"rate", "bonus", "override"} {
 		more := ops.Post(f.Path("/plans/new"),
 			sitetest.Drafted("Sales", "do", "add."+kind)...).Is(t, http.StatusOK).Body
-		if !strings.Contains(more, `name="components.1.kind" value="`+kind+`"`) || !strings.Contains(more, "In words") {
+		if !strings.Contains(more, `name="components.1.kind" value="`+kind+`"`) || !strings.Contains(more, "in words") {
 			t.Errorf("a %s that is added is not a plan", kind)
 		}
 	}
@@ -51,7 +51,7 @@ func TestAPlanIsWrittenInFormsWithoutAScript(t *testing.T) {
 	edit := f.Path("/plans/" + id + "/edit")
 	ops.Get(edit).Is(t, http.StatusOK).Says(t, `value="Sales"`, "readonly")
 	ops.Post(edit, sitetest.Drafted("Other", "seen", "1")...).Is(t,
-		http.StatusUnprocessableEntity).Says(t, "keeps its name")
+		http.StatusUnprocessableEntity).Says(t, "cannot be renamed")
 	ops.Post(edit, sitetest.Drafted("Sales", "seen", "1", "components.0.tiers.0.rate",
 		"0.11")...).Is(t, http.StatusSeeOther)
 	late := f.As("finance").Post(edit,
@@ -59,7 +59,7 @@ func TestAPlanIsWrittenInFormsWithoutAScript(t *testing.T) {
 	late.Says(t, "Somebody saved version 2 meanwhile", `name="seen" value="2"`, "11 %", "12 %")
 	f.As("finance").Post(edit,
 		sitetest.Drafted("Sales", "seen", "2", "components.0.tiers.0.rate", "0.12")...).Is(t, http.StatusSeeOther)
-	ops.Get(f.Path("/plans/"+id+"?before=1&after=3")).Is(t, http.StatusOK).Says(t, "From version 1 to version 3")
+	ops.Get(f.Path("/plans/"+id+"?before=1&after=3")).Is(t, http.StatusOK).Says(t, "Changes from version 1 to version 3")
 	ops.Get(f.Path("/plans/"+id+"?before=1&after=9")).Is(t, http.StatusNotFound)
 }
 
@@ -89,7 +89,7 @@ func TestTheEditorBearsWhatNobodyTypes(t *testing.T) {
 	b.Header.Set("HX-Request", "true")
 	if a := b.Post(f.Path("/plans/new"),
 		sitetest.Drafted("Sales", "do", "")...).Is(t, http.StatusOK); strings.Contains(a.Body, "<form") ||
-		!strings.Contains(a.Body, "In words") {
+		!strings.Contains(a.Body, "Plan in words") {
 		t.Errorf("a change does not answer with the preview alone\n%s", sitetest.Excerpt(a.Body))
 	}
 }

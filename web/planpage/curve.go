@@ -112,14 +112,14 @@ func (c Curve) place(credit decimal.Decimal) string {
 }
 
 func (c Curve) chart() chart.LineProps {
-	p := chart.LineProps{Props: chart.Props{Label: "Pay of " + c.Component.Title() + " over " + c.axis(),
+	p := chart.LineProps{Props: chart.Props{Label: "Pay from " + c.Component.Title() + " by " + c.axis(),
 		Desc: c.described(), Format: page.Cash(c.Currency).Axis(), Height: 200, Corner: "Credited"}}
 	values := make([]float64, len(c.Pays))
 	for i, pays := range c.Pays {
 		values[i] = float64(pays)
 		p.X = append(p.X, c.place(c.Most.Mul(decimal.NewFromInt(int64(i))).DivRound(decimal.NewFromInt(steps), 6)))
 	}
-	p.Series = []chart.Series{{Name: "Pay a " + string(c.Every), Values: values, Area: true}}
+	p.Series = []chart.Series{{Name: "Pay per " + string(c.Every), Values: values, Area: true}}
 	for _, cl := range c.Bounds {
 		at, _ := cl.At.DivRound(c.Most, 6).Float64()
 		p.Bounds = append(p.Bounds, chart.Bound{Name: c.place(cl.At), At: at})
@@ -142,9 +142,9 @@ func (c Curve) described() string {
 // of says what the curve is drawn for.
 func (c Curve) of() string {
 	if c.Quota.IsPositive() {
-		return "For a quota of " + c.credit(c.Quota) + " a " + string(c.Every)
+		return "For a quota of " + c.credit(c.Quota) + " per " + string(c.Every)
 	}
-	return "For each " + string(c.Every)
+	return "Per " + string(c.Every)
 }
 
 // unit is what one more of is paid.
@@ -179,28 +179,31 @@ func (c Curve) said(cl curve.Boundary) []string {
 	all := []string{}
 	switch {
 	case cl.OneMore < 0:
-		all = append(all, "The "+c.unit()+" that reaches it takes "+money.Exact(-cl.OneMore)+" away.")
+		all = append(all, "Reaching this threshold lowers pay by "+money.Exact(-cl.OneMore)+".")
 	case jump(cl):
 		all = append(all,
-			"The "+c.unit()+" that reaches it pays "+money.Exact(cl.OneMore)+" at once; the one before it pays "+money.Exact(cl.Usual)+".")
+			"The "+c.unit()+" that reaches this threshold pays "+money.Exact(cl.OneMore)+" at once. The "+c.unit()+
+				" before it pays "+money.Exact(cl.Usual)+".")
 	default:
-		all = append(all, "Reaching it pays nothing at once; only what comes above it is paid otherwise.")
+		all = append(all, "Reaching this threshold pays no lump sum. Only credit above it earns the new rate.")
 	}
-	opportunity := "An opportunity of " + c.credit(cl.Size) + " that crosses it pays " + money.Exact(cl.Whole) +
-		" booked at once"
+	opportunity := "An opportunity of " + c.credit(cl.Size) + " that crosses the threshold pays " +
+		money.Exact(cl.Whole) + " booked at once"
 	if !tempts(cl) {
-		return append(all, opportunity+"; split in halves over two periods, or moved to the next, it pays no more.")
+		return append(all, opportunity+". Splitting it over two periods or delaying it to the next pays no more.")
 	}
 	if cl.Split > cl.Whole {
 		all = append(all,
-			opportunity+" and "+money.Exact(cl.Split)+" in halves over two periods: splitting pays "+money.Exact(cl.Split-cl.Whole)+" more.")
+			opportunity+", or "+money.Exact(cl.Split)+" if split in half over two periods: splitting pays "+
+				money.Exact(cl.Split-cl.Whole)+" more.")
 		opportunity = "It pays"
 	} else {
-		opportunity += ", and"
+		opportunity += ", or"
 	}
 	if cl.Later > cl.Whole {
 		all = append(all,
-			opportunity+" "+money.Exact(cl.Later)+" at the start of the next "+string(c.Every)+": delaying pays "+money.Exact(cl.Later-cl.Whole)+" more.")
+			opportunity+" "+money.Exact(cl.Later)+" if booked at the start of the next "+string(c.Every)+
+				": delaying pays "+money.Exact(cl.Later-cl.Whole)+" more.")
 	}
 	return all
 }
@@ -216,17 +219,17 @@ func (c Curve) tiers() []tierRow {
 			at = at.Mul(c.Quota)
 		}
 		rows[i] = tierRow{from: c.place(at), credit: c.credit(at), rate: ui.Percent(t.Rate, 4),
-			apply: "only on what is above"}
+			apply: "only credit above"}
 		if !c.byQuota() && !c.Component.ByMeasure {
-			rows[i].from = "the first unit"
+			rows[i].from = "Start"
 		}
 		if c.Component.Measure == plan.Count {
 			rows[i].rate = page.Cash(c.Currency).Exact(t.Rate.Shift(c.Currency.Exponent()).Round(0).IntPart())
 		}
 		if i == 0 {
-			rows[i].apply = "from the first unit"
+			rows[i].apply = "all credit up to the next tier"
 		} else if t.All {
-			rows[i].apply = "on everything, back to the first unit"
+			rows[i].apply = "all credit of the period"
 		}
 	}
 	return rows

@@ -98,7 +98,7 @@ func (r Row) terms(d period.Date) string {
 	if v == nil {
 		return ""
 	}
-	return "By " + string(v.Document.Measurement) + ", paid by " + string(v.Document.Payout) + ", " +
+	return "Measured per " + string(v.Document.Measurement) + ", paid per " + string(v.Document.Payout) + ", " +
 		string(v.Document.Currency)
 }
 

@@ -91,7 +91,7 @@ func (s area) uploadPlan(w http.ResponseWriter, r *http.Request) error {
 			return s.plansPage(w, r, status, Plans{Form: f, Problems: problems})
 		})
 	}
-	return s.Redirect(w, r, VersionPath(r, v), "The document is saved as a draft.")
+	return s.Redirect(w, r, VersionPath(r, v), "Plan file saved as a draft.")
 }
 
 // VersionPath is the page of a plan with one of its versions.
@@ -112,7 +112,7 @@ func planDocument(w http.ResponseWriter, r *http.Request) (raw []byte, note stri
 		raw = []byte(f.Document)
 	}
 	if err == nil && len(raw) == 0 {
-		err = fault.On("file", "Choose a file, or paste the document.")
+		err = fault.On("file", "Choose a file or paste the JSON.")
 	}
 	return raw, f.Note, err
 }
@@ -129,10 +129,10 @@ func uploaded(r *http.Request) ([]byte, error) {
 	defer file.Close()
 	raw, err := io.ReadAll(file)
 	if err != nil {
-		return nil, fault.On("file", "The file could not be read.")
+		return nil, fault.On("file", "The file could not be read. Upload it again.")
 	}
 	if !site.IsText(string(raw)) {
-		return nil, fault.On("file", "The file is not text.")
+		return nil, fault.On("file", "The file is not text. Upload a JSON plan file.")
 	}
 	return raw, nil
 }

@@ -143,7 +143,7 @@ func listPage(f ui.PageProps, p Plans) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					if len(p.Rows) == 0 {
-						templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "file-text", Title: "No plans yet", Why: "A plan says how members are paid for what they sell. Write one in the editor, or upload its document.", Action: New(p.Where.Base)}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "file-text", Title: "No plans yet", Why: "A plan sets how members are paid for what they sell. Create one in the editor or upload a plan file.", Action: New(p.Where.Base)}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -155,7 +155,7 @@ func listPage(f ui.PageProps, p Plans) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Plans", Subtitle: "A plan is a document in versions. A version is never edited; the published one of a day counts.", Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Plans", Subtitle: "Editing a plan creates a new version. Pay follows the version published for the booking date.", Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -216,7 +216,7 @@ func (p Plans) table() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Plan"}, ui.Column{Label: "In force"}, ui.Column{Label: "Members", Num: true}, ui.Column{Label: "Drafts"}, ui.Column{Label: "Warnings", Num: true}, ui.Column{Label: "Holds", Wide: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Plan"}, ui.Column{Label: "Current version"}, ui.Column{Label: "Members", Num: true}, ui.Column{Label: "Drafts"}, ui.Column{Label: "Warnings", Num: true}, ui.Column{Label: "Effective", Wide: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -419,7 +419,7 @@ func (p Plans) upload() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Note", Name: "note", Value: p.Form.Value("note", ""), Error: p.Form.Error("note"), Placeholder: "Why there is a new version", Attrs: templ.Attributes{"maxlength": "1000"}}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Note", Name: "note", Value: p.Form.Value("note", ""), Error: p.Form.Error("note"), Placeholder: "Reason for the new version", Attrs: templ.Attributes{"maxlength": "1000"}}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -429,7 +429,7 @@ func (p Plans) upload() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Or paste it here", Name: "document", Rows: 4, Value: p.Form.Value("document", ""), Error: p.Form.Error("document"), Attrs: templ.Attributes{"spellcheck": "false"}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Or paste the JSON here", Name: "document", Rows: 4, Value: p.Form.Value("document", ""), Error: p.Form.Error("document"), Attrs: templ.Attributes{"spellcheck": "false"}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -457,7 +457,7 @@ func (p Plans) upload() templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "Save it as a draft")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "Upload draft")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -479,7 +479,7 @@ func (p Plans) upload() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Upload a document", ID: "upload", Subtitle: "A plan document in JSON becomes a draft: the next version of the plan of its name, or the first of a new one."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Upload a plan file", ID: "upload", Subtitle: "A JSON plan file becomes a draft. If a plan has the same name, the draft is its next version."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

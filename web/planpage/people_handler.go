@@ -22,10 +22,11 @@ import (
 
 // assignForm is who is put on a plan, and for which days.
 type assignForm struct {
-	Members   string       `form:"members"` // names and addresses, one a line
-	Team      string       `form:"team"`
-	ValidFrom period.Date  `form:"valid_from" problem:"Choose the first day on the plan."`
-	ValidTo   *period.Date `form:"valid_to" problem:"Choose a day after the first day, or none."` // the first day after
+	Members   string      `form:"members"` // names and addresses, one a line
+	Team      string      `form:"team"`
+	ValidFrom period.Date `form:"valid_from" problem:"Choose the first day on the plan."`
+	// ValidTo is the first day after.
+	ValidTo *period.Date `form:"valid_to" problem:"The end must be after the first day. Leave it empty for no end."`
 }
 
 // assignPlan puts members on a plan; each who cannot be says why, and the others are. POST /o/{org}/plans/{id}/members
@@ -68,19 +69,19 @@ func (s area) assignPlan(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	})
 	if err == nil && len(failed) > 0 && put == 0 {
-		err = fault.On("members", "Nobody could be put on the plan.")
+		err = fault.On("members", "No member could be assigned. See the reasons above.")
 	}
 	if err != nil {
 		return site.Again(r, err, func(status int, f page.Form) error {
 			return s.planPage(w, r, status, Plan{Form: f, Failed: failed})
 		})
 	}
-	message := "1 member is on the plan."
+	message := "1 member assigned."
 	if put != 1 {
-		message = fmt.Sprintf("%d members are on the plan.", put)
+		message = fmt.Sprintf("%d members assigned.", put)
 	}
 	if len(failed) > 0 {
-		message += " Not put on it: " + strings.Join(failed[:min(len(failed), 5)], " ")
+		message += " Not assigned: " + strings.Join(failed[:min(len(failed), 5)], " ")
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/plans/"+chi.URLParam(r, "id")+"#members", message)
 }
@@ -91,7 +92,7 @@ func (f assignForm) days() (compensation.Assignment, error) {
 		return a, nil
 	}
 	if a.ValidTo = *f.ValidTo; a.ValidTo <= a.ValidFrom {
-		return a, fault.On("valid_to", "Choose a day after the first day, or none.")
+		return a, fault.On("valid_to", "The end must be after the first day. Leave it empty for no end.")
 	}
 	return a, nil
 }
@@ -112,7 +113,7 @@ func (f assignForm) who(roster *member.Roster) (ids []uuid.UUID, unknown []strin
 	lines := strings.FieldsFunc(f.Members,
 		func(c rune) bool { return c == '\n' || c == '\r' || c == ';' })
 	if len(lines) > mostTyped {
-		return nil, nil, fault.On("members", fmt.Sprintf("Name at most %d members at once.", mostTyped))
+		return nil, nil, fault.On("members", fmt.Sprintf("Enter at most %d members at once.", mostTyped))
 	}
 	for _, line := range lines {
 		line = strings.TrimSpace(line)
@@ -121,10 +122,10 @@ func (f assignForm) who(roster *member.Roster) (ids []uuid.UUID, unknown []strin
 		case len(who) == 1:
 			ids = append(ids, who[0])
 		case len(who) > 1:
-			unknown = append(unknown, fmt.Sprintf("%.60s: several members have this name, so type the e-mail address.",
+			unknown = append(unknown, fmt.Sprintf("%.60s: several members have this name. Enter the e-mail address.",
 				line))
 		default:
-			unknown = append(unknown, fmt.Sprintf("%.60s: nobody has this name or address.", line))
+			unknown = append(unknown, fmt.Sprintf("%.60s: no member has this name or e-mail address.", line))
 		}
 	}
 	for _, m := range roster.Members {
@@ -133,7 +134,7 @@ func (f assignForm) who(roster *member.Roster) (ids []uuid.UUID, unknown []strin
 		}
 	}
 	if len(ids)+len(unknown) == 0 {
-		return nil, nil, fault.On("members", "Name at least one member, or choose a team.")
+		return nil, nil, fault.On("members", "Enter at least one member or choose a team.")
 	}
 	// all who assign lock in one order
 	slices.SortFunc(ids, func(a, b uuid.UUID) int { return strings.Compare(a.String(), b.String()) })
@@ -142,7 +143,7 @@ func (f assignForm) who(roster *member.Roster) (ids []uuid.UUID, unknown []strin
 
 // endForm is the first day on which somebody is no longer on a plan.
 type endForm struct {
-	On period.Date `form:"on" problem:"Choose the first day off the plan."`
+	On period.Date `form:"on" problem:"Choose the first day no longer on the plan."`
 }
 
 // endPlan takes a member off a plan. POST /o/{org}/plans/{id}/members/{member}/end
@@ -167,7 +168,7 @@ func (s area) endPlan(w http.ResponseWriter, r *http.Request) error {
 			func(status int, f page.Form) error { return s.planPage(w, r, status, Plan{Ending: f, Ended: who}) })
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/plans/"+chi.URLParam(r, "id")+"#members",
-		"The member is off the plan from that day on.")
+		"Assignment ended.")
 }
 
 // peopleOn are those who are on a plan today or later, by name.

@@ -90,7 +90,7 @@ func (p Plan) events() []ui.Event {
 			e.When = "Published by " + who(p.Roster, v.PublishedBy) + ", " + pay.Stamp(*v.PublishedAt, p.Zone)
 		}
 		if now[v.ID] {
-			e.Tone, e.Title = ui.Good, e.Title+", in force"
+			e.Tone, e.Title = ui.Good, e.Title+", current"
 		}
 		all = append(all, e)
 	}
@@ -136,7 +136,7 @@ func (p Plan) peoplePager() ui.PagerProps {
 func (p Plan) accepted(a compensation.Assignment) (ui.Tone, string) {
 	v := compensation.Holding(p.Versions, max(p.Today, a.ValidFrom))
 	if v == nil {
-		return ui.Neutral, "nothing published"
+		return ui.Neutral, "not published"
 	}
 	for _, yes := range p.Accepted[a.MemberID] {
 		if yes.VersionID == v.ID {
@@ -155,7 +155,7 @@ func (p Plan) acceptedCount() string {
 		}
 	}
 	return strconv.Itoa(n) + " of " + ui.Plural(len(p.People), "member has", "members have") +
-		" accepted the version that holds for them."
+		" accepted their current version."
 }
 
 // AssignedDays says since when, or on which days, a plan is a member's.
@@ -167,10 +167,10 @@ func AssignedDays(a compensation.Assignment) string {
 }
 
 func teamOptions(r *member.Roster) []ui.Option {
-	all := []ui.Option{{Label: "Nobody but those named"}}
+	all := []ui.Option{{Label: "None"}}
 	for _, t := range r.Teams() {
 		if t != "" {
-			all = append(all, ui.Option{Value: t, Label: "Everybody in " + t})
+			all = append(all, ui.Option{Value: t, Label: "Everyone in " + t})
 		}
 	}
 	return all

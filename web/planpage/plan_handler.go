@@ -116,7 +116,7 @@ func exampleQuota(ctx context.Context, tx *tenant.Tx, asked string, d plan.Docum
 		minor, err := figure.Amount(asked, tx.Settings().Numbers, d.Currency)
 		if err != nil || minor <= 0 {
 			return decimal.Zero,
-				fault.On("quota", "A quota is an amount such as "+figure.Example(tx.Settings().Numbers, d.Currency)+".")
+				fault.On("quota", "Quota must be an amount, such as "+figure.Example(tx.Settings().Numbers, d.Currency)+".")
 		}
 		return money.Of(minor, d.Currency).Decimal(), nil
 	}

@@ -17,15 +17,15 @@ func TestAVersionIsPublishedByWhoSawWhatItChanges(t *testing.T) {
 	rep, _ := f.Pays(t)
 	path := f.Path("/plans/" + rep.PlanID.String() + "/versions/2/publish")
 	ops := f.As("ops")
-	ops.Get(path).Is(t, http.StatusOK).Says(t, "What changes", "15 %", "17 %", sitetest.Mark("west", "rep"),
-		"Nothing is corrected")
+	ops.Get(path).Is(t, http.StatusOK).Says(t, "Compared with version 1", "15 %", "17 %", sitetest.Mark("west", "rep"),
+		"No corrections")
 	ops.Post(path).Is(t, http.StatusConflict).Says(t, "Somebody published version 1 meanwhile")
 	ops.Post(path, "over", uuid.NewString()).Is(t, http.StatusConflict)
 	ops.Post(path, "over", rep.ID.String()).Is(t, http.StatusSeeOther)
 	f.As("finance").Post(path, "over", rep.ID.String()).Is(t, http.StatusConflict).Says(t, "already published")
 	// what is published already is shown, and not asked for again
 	to := ops.Get(path).Is(t, http.StatusSeeOther).Location
-	ops.Get(to).Is(t, http.StatusOK).Says(t, "Version 2, published, in force", "already published")
+	ops.Get(to).Is(t, http.StatusOK).Says(t, "Version 2, published, current", "already published")
 }
 
 func TestMembersArePutOnAPlanInALineEach(t *testing.T) {
@@ -38,9 +38,9 @@ func TestMembersArePutOnAPlanInALineEach(t *testing.T) {
 	mate := "The " + sitetest.Mark("west", "mate")
 	ops.Post(to, "members", mate+"\nnobody like this", "valid_from", "2026-06-01").Is(t, http.StatusSeeOther)
 	ops.Get(f.Path("/plans/"+far.PlanID.String())).Is(t, http.StatusOK).Says(t, sitetest.Mark("west", "mate"),
-		"1 member is on the plan.", "nobody like this: nobody has this name")
+		"1 member assigned.", "nobody like this: no member has this name")
 	ops.Post(to, "members", "nobody like this", "valid_from", "2026-06-01").Is(t,
-		http.StatusUnprocessableEntity).Says(t, "nobody has this name")
+		http.StatusUnprocessableEntity).Says(t, "no member has this name")
 	ops.Post(to, "members", mate, "valid_from", "").Is(t, http.StatusUnprocessableEntity).Says(t,
 		"Choose the first day on the plan.")
 	ops.Post(to, "members", mate, "valid_from", "2026-06-01", "valid_to", "2026-01-01").Is(t,
@@ -51,7 +51,7 @@ func TestMembersArePutOnAPlanInALineEach(t *testing.T) {
 		http.StatusUnprocessableEntity).Says(t, "You cannot assign your own plan")
 	ops.Post(to, "team", "East", "valid_from", "2026-12-01").Is(t, http.StatusSeeOther)
 	ops.Post(to+"/"+f.People["mate"].String()+"/end", "on", "soon").Is(t, http.StatusUnprocessableEntity).Says(t,
-		"Choose the first day off the plan.", `value="soon"`)
+		"Choose the first day no longer on the plan.", `value="soon"`)
 	ops.Post(to+"/"+f.People["mate"].String()+"/end", "on", "2026-11-20").Is(t, http.StatusSeeOther)
 	if a := ops.Get(f.Path("/plans/" + far.PlanID.String())); strings.Contains(a.Body,
 		sitetest.Mark("west", "mate")+"</a>") {

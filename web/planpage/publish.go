@@ -39,11 +39,11 @@ func (p Publication) affected(a compensation.Assignment) string {
 func policyNote(r plan.Retroactive) string {
 	switch r {
 	case plan.Restate:
-		return "As if it had always been so"
+		return "Recalculates as if the change had always applied"
 	case plan.OriginalRate:
-		return "Changed opportunities at the rates of their booking"
+		return "Keeps the rate already paid for changed opportunities"
 	default:
-		return "Changed opportunities from the day of the change"
+		return "Applies to changed opportunities from the change date"
 	}
 }
 

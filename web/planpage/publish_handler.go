@@ -99,5 +99,5 @@ func (s area) publishPlan(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return site.Again(r, err, func(status int, f page.Form) error { return s.publicationPage(w, r, status, f) })
 	}
-	return s.Redirect(w, r, VersionPath(r, v), "Version "+strconv.Itoa(v.Number)+" is published.")
+	return s.Redirect(w, r, VersionPath(r, v), "Published version "+strconv.Itoa(v.Number)+".")
 }

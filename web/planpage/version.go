@@ -26,7 +26,7 @@ func versionLabel(v compensation.Version, last *compensation.Version) string {
 	case v.PublishedAt != nil:
 		return label + ", published"
 	case last != nil && v.Number < last.Number:
-		return label + ", not used"
+		return label + ", unpublished"
 	default:
 		return label + ", draft"
 	}
