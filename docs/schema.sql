@@ -310,6 +310,24 @@ CREATE TABLE app.category_reasons (
 
 ALTER TABLE ONLY app.category_reasons FORCE ROW LEVEL SECURITY;
 
+-- Name: commands; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.commands (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    member_id uuid,
+    kind text NOT NULL,
+    object text NOT NULL,
+    object_id uuid NOT NULL,
+    payload jsonb NOT NULL,
+    undoes uuid,
+    CONSTRAINT commands_kind_check CHECK ((kind <> ''::text)),
+    CONSTRAINT commands_object_check CHECK ((object <> ''::text))
+);
+
+ALTER TABLE ONLY app.commands FORCE ROW LEVEL SECURITY;
+
 -- Name: commission_adjustments; Type: TABLE; Schema: app; Owner: -
 
 CREATE TABLE app.commission_adjustments (
@@ -943,6 +961,23 @@ CREATE TABLE app.members (
 
 ALTER TABLE ONLY app.members FORCE ROW LEVEL SECURITY;
 
+-- Name: notes; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.notes (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    object text NOT NULL,
+    object_id uuid NOT NULL,
+    author_id uuid NOT NULL,
+    body text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT notes_body_check CHECK ((body <> ''::text)),
+    CONSTRAINT notes_object_check CHECK ((object = ANY (ARRAY['opportunity'::text, 'account'::text, 'contact'::text])))
+);
+
+ALTER TABLE ONLY app.notes FORCE ROW LEVEL SECURITY;
+
 -- Name: opportunities; Type: TABLE; Schema: app; Owner: -
 
 CREATE TABLE app.opportunities (
@@ -1416,6 +1451,7 @@ CREATE TABLE app.tenants (
     untouched_days integer DEFAULT 14 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     number_format text DEFAULT '1,234.56'::text NOT NULL,
+    kept_in_crm boolean DEFAULT false NOT NULL,
     CONSTRAINT tenants_base_currency_check CHECK ((base_currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT tenants_fiscal_start_check CHECK (((fiscal_start >= 1) AND (fiscal_start <= 12))),
     CONSTRAINT tenants_number_format_check CHECK ((number_format = ANY (ARRAY['1,234.56'::text, '1.234,56'::text, '1 234,56'::text, '1’234.56'::text]))),
@@ -1587,6 +1623,11 @@ ALTER TABLE ONLY app.billing_events
 
 ALTER TABLE ONLY app.category_reasons
     ADD CONSTRAINT category_reasons_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: commands commands_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.commands
+    ADD CONSTRAINT commands_pkey PRIMARY KEY (tenant_id, id);
 
 -- Name: commission_adjustments commission_adjustments_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
@@ -1817,6 +1858,11 @@ ALTER TABLE ONLY app.members
 
 ALTER TABLE ONLY app.members
     ADD CONSTRAINT members_tenant_id_external_id_key UNIQUE (tenant_id, external_id);
+
+-- Name: notes notes_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.notes
+    ADD CONSTRAINT notes_pkey PRIMARY KEY (tenant_id, id);
 
 -- Name: opportunities opportunities_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
@@ -2102,6 +2148,14 @@ CREATE INDEX billing_events_of ON app.billing_events USING btree (tenant_id, opp
 
 CREATE INDEX category_reasons_of ON app.category_reasons USING btree (tenant_id, opportunity_id, known_at DESC);
 
+-- Name: commands_of; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX commands_of ON app.commands USING btree (tenant_id, object_id, at DESC);
+
+-- Name: commands_undoes; Type: INDEX; Schema: app; Owner: -
+
+CREATE UNIQUE INDEX commands_undoes ON app.commands USING btree (tenant_id, undoes) WHERE (undoes IS NOT NULL);
+
 -- Name: commission_attempts_of; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX commission_attempts_of ON app.commission_attempts USING btree (tenant_id, run_id, started_at DESC);
@@ -2205,6 +2259,10 @@ CREATE INDEX imports_created ON app.imports USING btree (tenant_id, created_at D
 -- Name: line_items_opportunity; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX line_items_opportunity ON app.line_items USING btree (tenant_id, opportunity_id);
+
+-- Name: notes_of; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX notes_of ON app.notes USING btree (tenant_id, object_id, at DESC);
 
 -- Name: opportunities_account; Type: INDEX; Schema: app; Owner: -
 
@@ -2754,6 +2812,16 @@ ALTER TABLE ONLY app.management
 ALTER TABLE ONLY app.members
     ADD CONSTRAINT members_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
 
+-- Name: notes notes_tenant_id_author_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.notes
+    ADD CONSTRAINT notes_tenant_id_author_id_fkey FOREIGN KEY (tenant_id, author_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: notes notes_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.notes
+    ADD CONSTRAINT notes_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
 -- Name: opportunities opportunities_tenant_id_account_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.opportunities
@@ -3067,6 +3135,10 @@ ALTER TABLE app.billing_events ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.category_reasons ENABLE ROW LEVEL SECURITY;
 
+-- Name: commands; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.commands ENABLE ROW LEVEL SECURITY;
+
 -- Name: commission_adjustments; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.commission_adjustments ENABLE ROW LEVEL SECURITY;
@@ -3274,6 +3346,10 @@ CREATE POLICY member_reads ON app.quotas FOR SELECT USING (((tenant_id = (curren
 -- Name: members; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.members ENABLE ROW LEVEL SECURITY;
+
+-- Name: notes; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.notes ENABLE ROW LEVEL SECURITY;
 
 -- Name: billing_events office_inserts; Type: POLICY; Schema: app; Owner: -
 
@@ -3781,6 +3857,10 @@ CREATE POLICY tenant ON app.activities USING ((tenant_id = (current_setting('app
 
 CREATE POLICY tenant ON app.category_reasons USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
+-- Name: commands tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.commands USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
 -- Name: contact_roles tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.contact_roles USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
@@ -3852,6 +3932,10 @@ CREATE POLICY tenant ON app.line_items USING ((tenant_id = (current_setting('app
 -- Name: members tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.members USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: notes tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.notes USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
 -- Name: opportunities tenant; Type: POLICY; Schema: app; Owner: -
 
@@ -4022,6 +4106,10 @@ GRANT UPDATE(replaced_at) ON TABLE app.billing_events TO app_rw;
 -- Name: TABLE category_reasons; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT ON TABLE app.category_reasons TO app_rw;
+
+-- Name: TABLE commands; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.commands TO app_rw;
 
 -- Name: TABLE commission_adjustments; Type: ACL; Schema: app; Owner: -
 
@@ -4198,6 +4286,10 @@ GRANT SELECT,INSERT,DELETE ON TABLE app.management TO app_rw;
 -- Name: TABLE members; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.members TO app_rw;
+
+-- Name: TABLE notes; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.notes TO app_rw;
 
 -- Name: TABLE opportunities; Type: ACL; Schema: app; Owner: -
 

@@ -117,3 +117,15 @@ func BySlug(ctx context.Context, db *DB, slug string) (Organisation, error) {
 	}
 	return org, err
 }
+
+// KeepInCRM says where opportunities that came from a CRM are changed: there, or here.
+func KeepInCRM(ctx context.Context, tx *Tx, there bool) error {
+	if err := tx.Require(ManageSettings); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, `UPDATE app.tenants SET kept_in_crm = @there WHERE tenant_id = @tenant`,
+		Args{"there": there}); err != nil {
+		return fmt.Errorf("tenant: keep in CRM: %w", err)
+	}
+	return nil
+}

@@ -24,6 +24,7 @@ type Settings struct {
 	OverdueDecayBP int // share of its probability, in hundredths of a percent, that an overdue open opportunity keeps
 	UntouchedDays  int // days without an activity after which an open opportunity counts as untouched
 	Numbers        money.Format
+	KeptInCRM      bool // opportunities that came from a CRM are changed there; only what is our own is changed here
 }
 
 // Tx is a transaction that sees one organisation as one member.
@@ -64,12 +65,13 @@ func enter(ctx context.Context, raw pgx.Tx, actor Actor, now time.Time, a access
 		batch.Queue(`SET LOCAL lock_timeout = ` + milliseconds(a.lock))
 	}
 	batch.Queue(`SELECT app.set_ctx($1, $2, $3)`, actor.TenantID, actor.MemberID, string(actor.Role))
-	batch.Queue(`SELECT base_currency, time_zone, fiscal_start, overdue_decay_bp, untouched_days, number_format
+	batch.Queue(`SELECT base_currency, time_zone, fiscal_start, overdue_decay_bp, untouched_days, number_format,
+			kept_in_crm
 		FROM app.tenants WHERE tenant_id = $1`, actor.TenantID).
 		QueryRow(func(row pgx.Row) error {
 			s := &tx.settings
 			err := row.Scan(&s.BaseCurrency, &s.TimeZone, &s.FiscalStart, &s.OverdueDecayBP, &s.UntouchedDays,
-				&s.Numbers)
+				&s.Numbers, &s.KeptInCRM)
 			if errors.Is(err, pgx.ErrNoRows) {
 				return nil // an organisation that is being created
 			}

@@ -7,7 +7,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/platform/tenant"
 )
 
@@ -94,103 +93,6 @@ func ChangedBetween(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID,
 		set[id] = true
 	}
 	return set, nil
-}
-
-// Edit is the one write path: it reads the opportunity for update, lets edit make the new state, and writes what
-// differs, with who did it. A revision other than the one that the person saw is a Conflict; zero asks for no check.
-func Edit(ctx context.Context, tx *tenant.Tx, id uuid.UUID, revision int64, edit func(State) (State, error)) error {
-	if err := tx.Require(tenant.EditRecords); err != nil {
-		return err
-	}
-	if _, err := tx.Exec(ctx, `SELECT 1 FROM app.opportunities WHERE tenant_id = @tenant AND id = @id FOR UPDATE`,
-		tenant.Args{"id": id}); err != nil {
-		return fmt.Errorf("opportunity: edit: %w", err)
-	}
-	o, err := Get(ctx, tx, id, time.Time{})
-	if err != nil {
-		return err
-	}
-	if revision != 0 && revision != o.Revision {
-		return fault.New(fault.Conflict,
-			"Somebody changed this opportunity since you opened it. Check it again before you save.")
-	}
-	if o.DeletedAt != nil {
-		return fault.New(fault.Conflict,
-			"This opportunity was deleted in the CRM. Restore it there and import it again.")
-	}
-	after, err := edit(o.State)
-	if err != nil {
-		return err
-	}
-	if err := after.check(); err != nil {
-		return err
-	}
-	changes := Diff(o.State, after)
-	if len(changes) == 0 {
-		return nil
-	}
-	return record(ctx, tx, o, changes)
-}
-
-// longestStep bounds the letters of a next step that somebody types.
-const longestStep = 500
-
-// SetNextStep says what is to be done next about an opportunity, for somebody who saw a revision of it, as Edit does.
-func SetNextStep(ctx context.Context, tx *tenant.Tx, id uuid.UUID, revision int64, step string) error {
-	if fault.Within("next_step", step, longestStep) != nil {
-		return fault.On("next_step", fmt.Sprintf("A next step can have at most %d characters.", longestStep))
-	}
-	return Edit(ctx, tx, id, revision, func(s State) (State, error) {
-		s.NextStep = step
-		return s, nil
-	})
-}
-
-func record(ctx context.Context, tx *tenant.Tx, o Opportunity, changes []Change) error {
-	histories, err := histories(ctx, tx, []uuid.UUID{o.ID})
-	if err != nil {
-		return fmt.Errorf("opportunity: edit: %w", err)
-	}
-	history := histories[o.ID]
-	// Whoever waited for another's edit may have begun before it: the change is known after all that it was made on.
-	at := later(tx.Now(), lastKnown(history))
-	next := len(history)
-	for i := range changes {
-		c := &changes[i]
-		c.ID, c.OpportunityID, c.Source, c.Seq = uuid.Must(uuid.NewV7()), o.ID, "app", next+i
-		c.TrueSince, c.KnownAt, c.RecordedAt, c.MemberID = at, at, tx.Now(), tx.By()
-	}
-	versions, err := Replay(append(history, changes...))
-	if err != nil {
-		return err
-	}
-	w := batch{}
-	w.changes = changes
-	w.add(o, versions)
-	return w.write(ctx, tx)
-}
-
-// Create takes a new opportunity into the organisation.
-func Create(ctx context.Context, tx *tenant.Tx, first State) (uuid.UUID, error) {
-	if err := tx.Require(tenant.EditRecords); err != nil {
-		return uuid.Nil, err
-	}
-	if err := first.check(); err != nil {
-		return uuid.Nil, err
-	}
-	o := Opportunity{ID: uuid.Must(uuid.NewV7())}
-	start, err := begin(o.ID, first, tx.Now(), tx.Now(), "app")
-	if err != nil {
-		return o.ID, err
-	}
-	start.MemberID = tx.By()
-	versions, err := Replay([]Change{start})
-	if err != nil {
-		return o.ID, err
-	}
-	w := batch{changes: []Change{start}}
-	w.add(o, versions)
-	return o.ID, w.write(ctx, tx)
 }
 
 // HistoryStarts tells since when the source has kept the history of each field.
