@@ -68,7 +68,7 @@ func (p *Accuracy) Choose() {
 func (p Accuracy) Subtitle() string {
 	parts := []string{p.Subject.Label, kindWords(p.Kind)}
 	if p.Proven {
-		parts = append(parts, "periods over by "+page.Day(min(p.Scope.Today, p.Record.AsOf)))
+		parts = append(parts, "periods ended by "+page.Day(min(p.Scope.Today, p.Record.AsOf)))
 	}
 	return strings.Join(parts, " · ")
 }
@@ -135,11 +135,11 @@ func (p Accuracy) trend() string {
 		}
 	}
 	if len(known) < 2*recent {
-		return "Too few periods to tell a trend."
+		return "Too few periods to show a trend."
 	}
 	last, before := average(known[len(known)-recent:]), average(known[len(known)-2*recent:len(known)-recent])
-	return "The last four " + kindWords(p.Kind) + ": " + page.PercentOf(last, 1) + " on average; the four before: " +
-		page.PercentOf(before, 1) + "."
+	return "The last four " + kindWords(p.Kind) + ": " + page.PercentOf(last, 1) + " on average, after " +
+		page.PercentOf(before, 1) + " in the four before."
 }
 
 func average(values []float64) float64 {

@@ -304,7 +304,7 @@ func accuracyBar(p Accuracy, path string, all bool) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.FilterBar(ui.FilterProps{Action: p.Where.Base + "/forecast/accuracy" + path, Label: "Whose forecasts, and when", Keep: keepOf(p)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FilterBar(ui.FilterProps{Action: p.Where.Base + "/forecast/accuracy" + path, Label: "Forecasts shown", Keep: keepOf(p)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -353,12 +353,12 @@ func noProof(p Accuracy) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if !p.Proven && p.Role.May(tenant.RunImports) {
-				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "gauge", Title: "No past forecasts yet", Why: "Methods are tested on your own past each month and after an import.", Action: page.MakeForecast(p.Where)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "gauge", Title: "No past forecasts yet", Why: "Each method is tested on your own history, every month and after each import.", Action: page.MakeForecast(p.Where)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "gauge", Title: "No past forecasts yet", Why: "There are no past " + kindWords(p.Kind) + " of " + p.Subject.Label + " to compare with. The first needs a year of history before it."}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "gauge", Title: "No past forecasts yet", Why: "No past " + kindWords(p.Kind) + " of " + p.Subject.Label + " can be tested yet. A test needs one year of earlier history."}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -408,7 +408,7 @@ func heldCard(p Accuracy) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if len(rows) == 0 {
-				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "info", Title: "No ranges", Why: "Sums of members have no range. Choose one member, a team, or everybody."}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "info", Title: "No ranges", Why: "Totals added up from members have no range. Choose one member, a team or everyone."}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -425,7 +425,7 @@ func heldCard(p Accuracy) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Head(ui.Column{Label: "At"}, ui.Column{Label: "Held", Num: true}, ui.Column{Label: "Likely between", Num: true, Title: "With so few forecasts the true share is likely in this range"}, ui.Column{Label: "Of", Num: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Cut-off"}, ui.Column{Label: "Range held", Num: true}, ui.Column{Label: "Margin of error", Num: true, Title: "With few forecasts, the true share can lie anywhere in this range"}, ui.Column{Label: "Forecasts", Num: true}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -472,7 +472,7 @@ func heldCard(p Accuracy) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Did the 80% range hold?", Subtitle: "It should hold in 8 of 10", Flush: len(rows) > 0, Define: p.Where.Define("range-coverage")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Did the 80% range hold?", Subtitle: "Expected: 8 of 10 results within the range", Flush: len(rows) > 0, Define: p.Where.Define("range-coverage")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -517,13 +517,13 @@ func nettingCard(p Accuracy) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, " <p class=\"muted small mt-2\">In a total, forecasts that are too high and too low offset each other. Per member they do not.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, " <p class=\"muted small mt-2\">Forecasts that are too high and too low cancel out in a total, but not per member.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Offsetting errors", Subtitle: p.Judged.Label() + ", average miss at: " + page.LowerFirst(p.Cutoff.Label()), Define: p.Where.Define("wape")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Offsetting errors", Subtitle: p.Judged.Label() + ", average miss, cut-off: " + page.LowerFirst(p.Cutoff.Label()), Define: p.Where.Define("wape")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -651,7 +651,7 @@ func methodRowsCard(p Accuracy) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "How far each method missed", Subtitle: p.Subject.Label + ", " + kindWords(p.Kind) + ": average miss by cut-off; each figure opens its forecasts", Flush: true, Define: p.Where.Define("wape")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Average miss by method", Subtitle: p.Subject.Label + ", " + kindWords(p.Kind) + ", by cut-off. Select a figure to see its forecasts.", Flush: true, Define: p.Where.Define("wape")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -664,8 +664,8 @@ func methodColumns() []ui.Column {
 	for _, c := range backtest.Cutoffs {
 		columns = append(columns, ui.Column{Label: c.Label(), Num: true})
 	}
-	return append(columns, ui.Column{Label: "All", Num: true}, ui.Column{Label: "Too high or low", Num: true, Title: "Above zero: forecast too high"},
-		ui.Column{Label: "Value added", Num: true, Title: "Smaller miss than repeating last year, in points"}, ui.Column{Label: "Forecasts", Num: true})
+	return append(columns, ui.Column{Label: "All", Num: true}, ui.Column{Label: "Too high or low", Num: true, Title: "Average error. Positive: forecast too high"},
+		ui.Column{Label: "Value added", Num: true, Title: "Improvement over repeating last year's result, in percentage points"}, ui.Column{Label: "Forecasts", Num: true})
 }
 
 func added(points *float64) string {
@@ -721,7 +721,7 @@ func judgesCard(p Accuracy, title, of string, trials []backtest.Trial) templ.Com
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Name"}, ui.Column{Label: "Average miss", Num: true}, ui.Column{Label: "Too high or low", Num: true, Title: "With its margin of error"}, ui.Column{Label: "Pattern", Title: "Labelled only when the pattern is statistically clear"}, ui.Column{Label: "Past periods", Num: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Name"}, ui.Column{Label: "Average miss", Num: true}, ui.Column{Label: "Too high or low", Num: true, Title: "With its margin of error"}, ui.Column{Label: "Pattern"}, ui.Column{Label: "Past periods", Num: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -789,7 +789,7 @@ func judgesCard(p Accuracy, title, of string, trials []backtest.Trial) templ.Com
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: title, Subtitle: p.Judged.Label() + " at: " + page.LowerFirst(p.Cutoff.Label()) + "; a word stands only where the interval leaves zero out", Flush: true, Define: p.Where.Define("bias")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var21), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: title, Subtitle: p.Judged.Label() + ", cut-off: " + page.LowerFirst(p.Cutoff.Label()) + ". Labelled only when the pattern is statistically clear.", Flush: true, Define: p.Where.Define("bias")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var21), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -953,7 +953,7 @@ func trialsPage(f ui.PageProps, p Accuracy) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Past forecasts and results", Subtitle: "Each uses only what was known on its day", Flush: true, Foot: ui.Pager(p.pager())}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var29), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Past forecasts and results", Subtitle: "Each forecast uses only data known on its day", Flush: true, Foot: ui.Pager(p.pager())}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var29), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -104,7 +104,7 @@ func (p Accuracy) brier(m projection.Method) string {
 		n += b.N
 	}
 	return "Calibration score " + strconv.FormatFloat(p.Record.Brier[m], 'f', 3, 64) + " over " +
-		ui.Plural(n, "probability", "probabilities") + "; 0 is perfect, 0.25 is a coin toss"
+		ui.Plural(n, "probability", "probabilities") + ". 0 is perfect, 0.25 equals guessing"
 }
 
 // netting are the errors of the total, of teams and of members side by side, of the judged method at the cut-off:
@@ -112,10 +112,10 @@ func (p Accuracy) brier(m projection.Method) string {
 func (p Accuracy) netting() []ui.Pair {
 	all := []ui.Pair{p.missed("Total", p.pick(p.Judged, p.Cutoff), "")}
 	if len(p.Teams) > 0 && p.Subject.Level == backtest.Organisation {
-		all = append(all, p.missed("Over teams", p.Teams, "teams"))
+		all = append(all, p.missed("By team", p.Teams, "teams"))
 	}
 	if len(p.Members) > 0 && !p.own() {
-		all = append(all, p.missed("Over members", p.Members, "members"))
+		all = append(all, p.missed("By member", p.Members, "members"))
 	}
 	return all
 }

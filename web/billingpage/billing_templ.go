@@ -95,7 +95,7 @@ func billingPage(f ui.PageProps, p Billing) templ.Component {
 									}()
 								}
 								ctx = templ.InitializeContext(ctx)
-								templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Line"}, ui.Column{Label: "Why"}).Render(ctx, templ_7745c5c3_Buffer)
+								templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Line"}, ui.Column{Label: "Reason"}).Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
@@ -150,14 +150,14 @@ func billingPage(f ui.PageProps, p Billing) templ.Component {
 								}
 								return nil
 							})
-							templ_7745c5c3_Err = ui.Table(ui.TableProps{Caption: "Lines that were refused"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.Table(ui.TableProps{Caption: "Rejected lines"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: ui.Plural(p.Taken, "event", "events") + " taken", ID: "result", Subtitle: strconv.Itoa(p.Known) + " were known already, " + strconv.Itoa(len(p.Refused)) + " were refused", Flush: len(p.Refused) > 0}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: ui.Plural(p.Taken, "event", "events") + " added", ID: "result", Subtitle: strconv.Itoa(p.Known) + " already recorded, " + strconv.Itoa(len(p.Refused)) + " rejected", Flush: len(p.Refused) > 0}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -199,7 +199,7 @@ func billingPage(f ui.PageProps, p Billing) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<p class=\"muted small\">The key is the billing system's own, so that a file can be taken again. The opportunity is the key in the CRM; kind is invoice, cash, go_live, cancellation or write_off; on is a day such as 2026-11-20. Lines that are refused say why, and the others go through.</p>")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<p class=\"muted small\">“key” is the event's ID in your billing system, so uploading a file twice adds nothing. “opportunity” is the ID in your CRM. “kind” is invoice, cash, go_live, cancellation or write_off. “on” is a date such as 2026-11-20. Lines with errors are rejected with a reason; the others are added.</p>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -231,7 +231,7 @@ func billingPage(f ui.PageProps, p Billing) templ.Component {
 								}()
 							}
 							ctx = templ.InitializeContext(ctx)
-							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "Take the file")
+							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "Upload")
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -253,7 +253,7 @@ func billingPage(f ui.PageProps, p Billing) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Take a billing file", Subtitle: "A CSV with the columns key, opportunity, kind, on, amount, currency and note"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Upload billing file", Subtitle: "A CSV file with the columns key, opportunity, kind, on, amount, currency and note"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

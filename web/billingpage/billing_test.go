@@ -21,12 +21,12 @@ func TestCreditIsSaidByThoseWhoMayAndRefusedAtItsField(t *testing.T) {
 	ops := f.As("ops")
 	ops.Get(path).Is(t, http.StatusOK).Says(t, sitetest.Mark("credit", "mate"))
 	ops.Post(path, "member_0", mate, "share_0", "sixty").Is(t, http.StatusUnprocessableEntity).Says(t,
-		"Type each share in percent", `value="sixty"`)
+		"Each share must be a percentage", `value="sixty"`)
 	ops.Post(path, "member_0", mate, "share_0", "60", "member_1", rep, "share_1", "50").Is(t,
 		http.StatusUnprocessableEntity)
 	ops.Post(path, "member_0", mate, "share_0", "60", "member_1", rep, "share_1", "40").Leads(t, path)
 	ops.Post(path+"/events", "kind", "invoice", "amount", "500", "on", "").Is(t,
-		http.StatusUnprocessableEntity).Says(t, "Type the day", `value="500"`)
+		http.StatusUnprocessableEntity).Says(t, "Enter a date", `value="500"`)
 	ops.Post(path+"/events", "kind", "go_live", "on", "2026-11-02", "note", "Live").Leads(t, path+"#events")
 	ops.Get(path).Is(t, http.StatusOK).Says(t, "Live", `value="60"`, `value="40"`)
 }
@@ -46,7 +46,7 @@ func TestABillingFileIsForThoseWhoEditCreditAndRefusedAtItsField(t *testing.T) {
 	ops.Upload(path, nil).Is(t, http.StatusUnprocessableEntity).Says(t, "Choose a CSV file of at most 20 MB.")
 	ops.Upload(path, []byte("what,ever\n1,2\n")).Is(t, http.StatusUnprocessableEntity)
 	page := ops.Upload(path, []byte("key,opportunity,kind,on\nb1,A,go_live,2026-11-02\n")).Is(t, http.StatusOK)
-	if page.Says(t, "1 were refused", "A"); !strings.Contains(page.Body, "0 events taken") {
+	if page.Says(t, "1 rejected", "A"); !strings.Contains(page.Body, "0 events added") {
 		t.Error("an event of no opportunity is taken")
 	}
 }

@@ -44,9 +44,9 @@ func (p Credit) path() string {
 
 func (p Credit) owner() string {
 	if len(p.Splits) > 0 {
-		return "Shared between those below"
+		return "Split as below"
 	}
-	return "All to the owner, " + p.Roster.Name(p.Opportunity.OwnerID)
+	return "100 % to the owner, " + p.Roster.Name(p.Opportunity.OwnerID)
 }
 
 func shareValue(s billing.Split) string {

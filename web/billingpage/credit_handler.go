@@ -73,7 +73,7 @@ func (s area) setCredit(w http.ResponseWriter, r *http.Request) error {
 		return site.Again(r, err, func(status int, f page.Form) error { return s.creditPage(w, r, status, f) })
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/opportunities/"+id.String()+"/credit",
-		"The credit is saved. What was paid already is settled by the next statements.")
+		"Credit saved. Pay already issued is corrected on the next statements.")
 }
 
 // typedSplits are the people of the form.
@@ -90,7 +90,7 @@ func typedSplits(r *http.Request) ([]billing.Split, error) {
 		percent, err := row.Share.Number(6)
 		if err != nil || percent.GreaterThan(decimal.NewFromInt(1000)) {
 			return nil, fault.On("share",
-				"Type each share in percent, such as 60 or "+site.VisitOf(r).Seat.Numbers.Write("33.3333")+".")
+				"Each share must be a percentage, such as 60 or "+site.VisitOf(r).Seat.Numbers.Write("33.3333")+".")
 		}
 		splits = append(splits, billing.Split{MemberID: *row.Member, Share: percent.Shift(-2), Overlay: row.Overlay})
 	}
@@ -118,7 +118,7 @@ func (s area) recordBilling(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return site.Again(r, err, func(status int, f page.Form) error { return s.creditPage(w, r, status, f) })
 	}
-	return s.Redirect(w, r, site.Where(r).Base+"/opportunities/"+id.String()+"/credit#events", "It is recorded.")
+	return s.Redirect(w, r, site.Where(r).Base+"/opportunities/"+id.String()+"/credit#events", "Event recorded.")
 }
 
 func recordEvent(ctx context.Context, tx *tenant.Tx, id uuid.UUID, f eventForm) error {
@@ -127,7 +127,7 @@ func recordEvent(ctx context.Context, tx *tenant.Tx, id uuid.UUID, f eventForm) 
 		return err
 	}
 	if f.On.IsZero() {
-		return fault.On("on", "Type the day, such as "+tx.Today().String()+".")
+		return fault.On("on", "Enter a date, such as "+tx.Today().String()+".")
 	}
 	e := billing.Event{OpportunityID: id, Kind: f.Kind, On: f.On, Currency: o.Currency, Note: f.Note}
 	if e.Amount, err = f.Amount.Money(o.Currency); err != nil {
@@ -149,7 +149,7 @@ func (s area) withdrawBilling(w http.ResponseWriter, r *http.Request) error {
 	}); err != nil {
 		return err
 	}
-	return s.Redirect(w, r, site.Where(r).Base+"/opportunities/"+id.String()+"/credit#events", "It is withdrawn.")
+	return s.Redirect(w, r, site.Where(r).Base+"/opportunities/"+id.String()+"/credit#events", "Event withdrawn.")
 }
 
 // GET /o/{org}/commissions/billing
@@ -160,7 +160,7 @@ func (s area) showBilling(w http.ResponseWriter, r *http.Request) error {
 func (s area) billingPage(w http.ResponseWriter, r *http.Request, status int, p Billing) error {
 	p.Where, p.Role = site.Where(r), site.VisitOf(r).Seat.Actor.Role
 	return s.Write(w, r, status,
-		billingPage(s.Frame(r, "Billing", "Invoices, payments and cancellations that pay depends on"), p))
+		billingPage(s.Frame(r, "Billing", "Invoices, payments and cancellations that affect pay"), p))
 }
 
 // takeBilling takes a file. POST /o/{org}/commissions/billing

@@ -77,14 +77,14 @@ func TestABillingFileIsTakenAndItsBadLinesSayWhy(t *testing.T) {
 			strings.NewReader("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"b.csv\"\r\nContent-Type: text/csv\r\n\r\n"+body+"\r\n--x--\r\n"))
 	}
 	first := upload(file).Is(t, 200)
-	for _, want := range []string{"2 events taken", "1 were known already, 5 were refused", "is not an amount of USD",
+	for _, want := range []string{"2 events added", "1 already recorded, 5 rejected", "is not an amount of USD",
 		"There is no opportunity with the key", "is not a date", "could be imported twice",
 		"an invoice, a payment"} {
 		if !strings.Contains(first.Body, want) {
 			t.Errorf("the page does not say %q", want)
 		}
 	}
-	if second := upload(file).Is(t, 200); !strings.Contains(second.Body, "0 events taken") {
+	if second := upload(file).Is(t, 200); !strings.Contains(second.Body, "0 events added") {
 		t.Error("a file is taken twice")
 	}
 	upload("what,ever\n1,2\n").Is(t, 422)

@@ -103,8 +103,8 @@ func (p Capitalisation) periodOptions() []ui.Option {
 func (p Capitalisation) tiles(r capitalisation.Roll) []ui.TileProps {
 	c, of := p.cash(), p.split(p.Period.End)
 	return []ui.TileProps{
-		{Label: "Carried", Value: c.Short(r.Closing), Exact: c.Exact(r.Closing), Sub: "at the end of " + p.Period.Label,
-			Define: p.Where.Define("capitalised-commission")},
+		{Label: "Carrying amount", Value: c.Short(r.Closing), Exact: c.Exact(r.Closing),
+			Sub: "at the end of " + p.Period.Label, Define: p.Where.Define("capitalised-commission")},
 		{Label: "Current", Value: c.Short(of.Current), Exact: c.Exact(of.Current), Sub: "amortises within 12 months"},
 		{Label: "Non-current", Value: c.Short(of.NonCurrent), Exact: c.Exact(of.NonCurrent), Sub: "amortises later"},
 		{Label: "Amortised", Value: c.Short(r.Amortised), Exact: c.Exact(r.Amortised), Sub: "in " + p.Period.Label,
@@ -137,7 +137,7 @@ func (p Capitalisation) chart() templ.Component {
 	}
 	return chart.Stacked(chart.StackedProps{Props: chart.Props{Label: "Capitalised commission at the end of each month",
 		Format: p.cash().Axis(), Corner: "Month",
-		Desc: "What the contracts of today carry. Months to come have no new contracts in them."}, X: labels,
+		Desc: "Existing contracts. Future months assume no new contracts."}, X: labels,
 		Series: []chart.Series{current, later}})
 }
 
@@ -146,10 +146,10 @@ func (p Capitalisation) policy() capitalisation.Policy { return p.Policies.At(p.
 
 func (p Capitalisation) policyPairs() []ui.Pair {
 	of := p.policy()
-	return []ui.Pair{{Key: "Spread", Value: methodLabel(of.Method)}, {Key: "Over", Value: lifeLabel(of)},
-		{Key: "Up to 12 months", Value: choice(of.ExpenseUpTo12Months, "expensed at once", "capitalised")},
+	return []ui.Pair{{Key: "Amortisation", Value: methodLabel(of.Method)}, {Key: "Over", Value: lifeLabel(of)},
+		{Key: "12 months or less", Value: choice(of.ExpenseUpTo12Months, "expensed immediately", "capitalised")},
 		{Key: "Overrides", Value: choice(of.CapitaliseOverrides, "capitalised", "expensed")},
-		{Key: "Payroll taxes", Value: ui.Percent(of.TaxShare, 2) + " on top"}}
+		{Key: "Payroll taxes", Value: ui.Percent(of.TaxShare, 2) + " added to the cost"}}
 }
 
 func choice(is bool, yes, no string) string {
@@ -164,8 +164,8 @@ func methodLabel(m capitalisation.Method) string {
 }
 
 func lifeLabel(p capitalisation.Policy) string {
-	return choice(p.Commensurate, fmt.Sprintf("the initial term, else %d months", p.LifeMonths),
-		fmt.Sprintf("%d months, the customer's life", p.LifeMonths))
+	return choice(p.Commensurate, fmt.Sprintf("the contract term, or %d months if unknown", p.LifeMonths),
+		fmt.Sprintf("%d months (customer lifetime)", p.LifeMonths))
 }
 
 func (p Capitalisation) history() []ui.Event {

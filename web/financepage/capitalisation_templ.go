@@ -130,7 +130,7 @@ func capitalisationPage(f ui.PageProps, p Capitalisation) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "receipt", Title: "No contract cost anything yet", Why: "What a locked statement pays on a won opportunity is the cost of that contract. The first lock brings the first schedule."}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "receipt", Title: "No contract costs yet", Why: "Commission in locked statements is the cost of the contract that it pays for. Lock the first statement to see its schedule."}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -250,7 +250,7 @@ func capitalisationBody(p Capitalisation) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Carried at the end of each month", Subtitle: "What the contracts of today carry, in " + string(p.Currency) + ". Months to come are without new contracts", Define: p.Where.Define("capitalised-commission")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Carrying amount at month end", Subtitle: "Existing contracts, in " + string(p.Currency) + ". Future months assume no new contracts.", Define: p.Where.Define("capitalised-commission")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -335,7 +335,7 @@ func rollTable(caption string, months []capitalisation.Month, sum capitalisation
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = rollLine("Together", sum, c).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = rollLine("Total", sum, c).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -363,7 +363,7 @@ func rollTable(caption string, months []capitalisation.Month, sum capitalisation
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, " was expensed at once and is not in these figures.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, " was expensed immediately and is not included.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -520,7 +520,7 @@ func closeContract(p Capitalisation) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "Opportunity")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "Open opportunity")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -781,7 +781,7 @@ func contractsCard(p Capitalisation, sum capitalisation.Roll) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: ui.Plural(len(p.All), "contract", "contracts"), Subtitle: "Each opens its schedule. Figures are of " + p.Period.Label, Flush: true, Foot: ui.Pager(p.pager())}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var21), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: ui.Plural(len(p.All), "contract", "contracts"), Subtitle: "Figures for " + p.Period.Label + ". Select a contract to see its schedule.", Flush: true, Foot: ui.Pager(p.pager())}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var21), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -850,7 +850,7 @@ func policyCard(p Capitalisation) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Policy", Subtitle: "Today's. The method is the organisation's own decision, and nothing here is accounting advice."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var29), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Current policy", Subtitle: "Your organisation chooses the method. This is not accounting advice."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var29), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -941,7 +941,7 @@ func policyForm(p Capitalisation) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "From, the first day of a month", Name: "from", Type: "date", Value: form.Value("from", p.thisMonth()), Error: form.Error("from"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "First day (start of a month)", Name: "from", Type: "date", Value: form.Value("from", p.thisMonth()), Error: form.Error("from"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -949,7 +949,7 @@ func policyForm(p Capitalisation) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Spread", Name: "method", Value: form.Value("method", string(of.Method)), Error: form.Error("method"), Options: []ui.Option{{Value: "month", Label: "By month"}, {Value: "day", Label: "By day"}}}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Amortise", Name: "method", Value: form.Value("method", string(of.Method)), Error: form.Error("method"), Options: []ui.Option{{Value: "month", Label: "By month"}, {Value: "day", Label: "By day"}}}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -957,7 +957,7 @@ func policyForm(p Capitalisation) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Customer's life, months", Name: "life_months", Value: form.Value("life_months", strconv.Itoa(of.LifeMonths)), Error: form.Error("life_months"), Inputmode: "numeric", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Customer lifetime, months", Name: "life_months", Value: form.Value("life_months", strconv.Itoa(of.LifeMonths)), Error: form.Error("life_months"), Inputmode: "numeric", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -975,15 +975,15 @@ func policyForm(p Capitalisation) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Check(ui.CheckProps{Label: "A renewal pays as much commission", Name: "commensurate", Value: "1", Checked: form.Ticked("commensurate", of.Commensurate), Hint: "Then a cost lasts for the contract's own term, where that is known."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Check(ui.CheckProps{Label: "Renewals pay commensurate commission", Name: "commensurate", Value: "1", Checked: form.Ticked("commensurate", of.Commensurate), Hint: "Amortises over the contract term where it is known, instead of the customer lifetime."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Check(ui.CheckProps{Label: "Expense what lasts 12 months or less", Name: "expedient", Value: "1", Checked: form.Ticked("expedient", of.ExpenseUpTo12Months), Hint: "The expedient of ASC 340-40-25-4."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Check(ui.CheckProps{Label: "Expense costs of 12 months or less", Name: "expedient", Value: "1", Checked: form.Ticked("expedient", of.ExpenseUpTo12Months), Hint: "Practical expedient, ASC 340-40-25-4."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Check(ui.CheckProps{Label: "Capitalise overrides", Name: "overrides", Value: "1", Checked: form.Ticked("overrides", of.CapitaliseOverrides), Hint: "What managers are paid on a contract of somebody below."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Check(ui.CheckProps{Label: "Capitalise overrides", Name: "overrides", Value: "1", Checked: form.Ticked("overrides", of.CapitaliseOverrides), Hint: "Commission that managers earn on their team's contracts."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1011,7 +1011,7 @@ func policyForm(p Capitalisation) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "Set the policy")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "Save policy")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1033,7 +1033,7 @@ func policyForm(p Capitalisation) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Change the policy", ID: "policy", Subtitle: "It holds for contracts booked from its first day on. A change of the life spreads what others still carry anew from that day; nothing before it moves."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var31), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "New policy", ID: "policy", Subtitle: "Applies to contracts booked from its first day. A new customer lifetime also respreads the remaining cost of older contracts from that day. Earlier months do not change."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var31), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -125,7 +125,7 @@ func (s area) setCapitalisation(w http.ResponseWriter, r *http.Request) error {
 			})
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/commissions/capitalisation",
-		"The policy holds from "+policy.From.String()+" on.")
+		"Policy saved. It applies from "+policy.From.String()+".")
 }
 
 // policyFields is how contract costs are spread from a month on.
@@ -135,7 +135,7 @@ type policyFields struct {
 	Commensurate bool                  `form:"commensurate"`
 	Overrides    bool                  `form:"overrides"`
 	From         period.Date           `form:"from" problem:"Choose the first day of a month."`
-	LifeMonths   int                   `form:"life_months" problem:"Type a whole number of months, such as 36."`
+	LifeMonths   int                   `form:"life_months" problem:"Enter a whole number of months, such as 36."`
 	TaxShare     site.Figure           `form:"tax_share"` // percent
 }
 
@@ -158,7 +158,7 @@ func (s area) showSpifs(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f := s.Frame(r, "SPIF budgets", "What bonuses with a budget have granted, and what is left")
+	f := s.Frame(r, "SPIF budgets", "Granted and remaining, for bonuses with a budget")
 	f.Exports = page.ExportsAt(p.Where.Base+"/commissions/spifs", "")
 	return s.Render(w, r, spifsPage(f, p))
 }

@@ -50,7 +50,7 @@ func TestFinanceSeesWhatIsOwedAndAnExecutiveOnlyTotals(t *testing.T) {
 	f.As("ops").Get(f.Path("/commissions/liability")).Is(t, http.StatusOK).Says(t, "new-business")
 	for _, path := range []string{"/commissions/liability",
 		"/commissions/liability?kind=month&as_of=2026-08-01&currency=USD"} {
-		a := f.As("executive").Get(f.Path(path)).Is(t, http.StatusOK).Says(t, "Totals only", "$6,172.90", "Q3 2026")
+		a := f.As("executive").Get(f.Path(path)).Is(t, http.StatusOK).Says(t, "Totals cover", "$6,172.90", "Q3 2026")
 		a.Hides(t, "new-business")
 		a.Hides(t, "1,234.5")
 		a.Hides(t, "As of</label>")
@@ -71,7 +71,7 @@ func TestAPeriodOfTheLiabilityOpensForWhoReadsAllPay(t *testing.T) {
 			"$6,172.90", "All periods")
 	}
 	f.As("finance").Get(at+"/members.csv").Is(t, http.StatusOK).Says(t, sitetest.Mark("west", "far"), "1234.60")
-	f.As("finance").Get(f.Path("/commissions/liability/2020-01")).Is(t, http.StatusOK).Says(t, "Nothing moved")
+	f.As("finance").Get(f.Path("/commissions/liability/2020-01")).Is(t, http.StatusOK).Says(t, "No movements")
 	for _, who := range []string{"executive", "manager", "rep", "admin"} {
 		f.As(who).Get(at).Is(t, http.StatusNotFound)
 		f.As(who).Get(at+"/members.csv").Is(t, http.StatusNotFound)
@@ -92,7 +92,7 @@ func TestAnExecutiveNeverSeesAFigureOfOnePerson(t *testing.T) {
 				a.Hides(t, figure)
 			}
 		}
-		f.As("executive").Get(f.Path("/commissions/liability")).Says(t, "Too few people")
+		f.As("executive").Get(f.Path("/commissions/liability")).Says(t, "Hidden to protect individual pay")
 	}
 	mixed := s.Firm("north")
 	paid(mixed, t, sitetest.Sellers...)
@@ -142,8 +142,8 @@ func TestAnExecutiveSeesWhatFinanceSeesAtTheEndOfTheLastMonth(t *testing.T) {
 	}
 	executive().Says(t, "Not calculated yet").Hides(t, "$0")
 	post("2026-09", 1_000_00, ledger.Statement{LockedAt: at(2), PaidAt: at(10)})
-	executive().Says(t, "$5,000.00", "through Sep 30, 2026", "Oct 2026 is not calculated yet",
-		"Q4 2026, an estimate").Hides(t, "Oct 31, 2026")
+	executive().Says(t, "$5,000.00", "through Sep 30, 2026", "No run calculated for Oct 2026 yet",
+		"Q4 2026, estimate").Hides(t, "Oct 31, 2026")
 	// what nobody calculated is no row
 	f.As("executive").Get(f.Path("/commissions/liability.csv")).Is(t, http.StatusOK).Hides(t, "Q4 2026")
 	post("2026-10", 2_000_00, ledger.Statement{LockedAt: at(4)})
@@ -151,7 +151,7 @@ func TestAnExecutiveSeesWhatFinanceSeesAtTheEndOfTheLastMonth(t *testing.T) {
 	// September is paid on 10 November, and owed on 31 October
 	page := executive().Says(t, "$15,000.00", "through Oct 31, 2026")
 	page.Hides(t, "$30,000.00")
-	page.Hides(t, "not calculated yet")
+	page.Hides(t, "No run calculated")
 	finance := f.As("finance").Get(f.Path("/commissions/liability.csv?kind=month")).Is(t, http.StatusOK)
 	finance.Says(t, "Oct 2026,2026-10-01,2026-10-31,5000.00,10000.00,0.00,0.00,0.00,15000.00")
 	f.As("executive").Get(f.Path("/commissions/liability.csv")).Is(t, http.StatusOK).Says(t,
@@ -236,19 +236,19 @@ func TestTheCostOfContractsIsSpreadUnderThePolicyThatFinanceSets(t *testing.T) {
 	paid(f, t, "rep")
 	b := f.As("finance")
 	page := b.Get(f.Path("/commissions/capitalisation?period=2026-Q2")).Is(t, http.StatusOK).Says(t,
-		sitetest.Mark("west", "rep")+" open", "1 contract", "Roll-forward of Q2 2026", "Change the policy", "$1,234.56")
+		sitetest.Mark("west", "rep")+" open", "1 contract", "Roll-forward of Q2 2026", "New policy", "$1,234.56")
 	page.Hides(t, "Not found")
 	b.Get(f.Path("/commissions/capitalisation?contract="+f.Opportunities["rep"].String())).Is(t, http.StatusOK).Says(t,
-		"over 36 months", "Together")
+		"over 36 months", "Total")
 	b.Get(f.Path("/commissions/capitalisation.csv?period=2026-Q2")).Is(t, http.StatusOK).Says(t, "1234.56")
 	form := []string{"from", "2026-01-01", "method", "day", "life_months", "24", "tax_share", "7.65", "overrides", "1"}
 	b.Post(f.Path("/commissions/capitalisation"), form...).Leads(t, f.Path("/commissions/capitalisation"))
 	b.Get(f.Path("/commissions/capitalisation")).Is(t, http.StatusOK).Says(t, "straight line, by day", "24 months",
-		"7.65% on top")
+		"7.65% added to the cost")
 	b.Post(f.Path("/commissions/capitalisation"), form...).Is(t,
 		http.StatusUnprocessableEntity).Says(t, "can change from this month on")
 	f.As("ops").Post(f.Path("/commissions/capitalisation"), form...).Is(t, http.StatusNotFound)
-	f.As("ops").Get(f.Path("/commissions/capitalisation")).Is(t, http.StatusOK).Hides(t, "Change the policy")
+	f.As("ops").Get(f.Path("/commissions/capitalisation")).Is(t, http.StatusOK).Hides(t, "New policy")
 }
 
 func TestThePayrollFileIsLaidOutAndARunIsPaid(t *testing.T) {
@@ -256,7 +256,7 @@ func TestThePayrollFileIsLaidOutAndARunIsPaid(t *testing.T) {
 	f := sitetest.New(t).Firm("west")
 	run := paid(f, t, "rep", "mate")
 	b := f.As("finance")
-	b.Get(f.Path("/commissions/payroll")).Is(t, http.StatusOK).Says(t, "Q3 2026", "2 to pay", "File of Q3 2026",
+	b.Get(f.Path("/commissions/payroll")).Is(t, http.StatusOK).Says(t, "Q3 2026", "2 to pay", "File for Q3 2026",
 		"$2,269.13", "new-business")
 	columns := []string{"rows", "component", "header_0", "Staff", "field_0", "employee_id", "header_1", "Wage type",
 		"field_1", "code", "header_2", "Sum", "field_2", "amount", "header_3", "Note", "field_3", "text", "text_3",
@@ -274,7 +274,7 @@ func TestThePayrollFileIsLaidOutAndARunIsPaid(t *testing.T) {
 	}
 	b.Get(f.Path("/commissions/payroll/"+run.String()+".csv?pay_on=soon")).Is(t, http.StatusUnprocessableEntity)
 	b.Post(f.Path("/commissions/payroll/"+run.String()+"/paid"), "waiting",
-		"").Is(t, http.StatusConflict).Says(t, "Download the payroll file again", "Columns of the file")
+		"").Is(t, http.StatusConflict).Says(t, "Download the payroll file again", "File columns")
 	_, waiting, _ := strings.Cut(b.Get(f.Path("/commissions/payroll")).Body, `name="waiting" value="`)
 	b.Post(f.Path("/commissions/payroll/"+run.String()+"/paid"), "waiting", waiting[:32]).Leads(t,
 		f.Path("/commissions/payroll"))
@@ -290,8 +290,8 @@ func TestAnOrganisationWithoutPayHasEmptyPages(t *testing.T) {
 	h := sitetest.New(t).Found()
 	b := h.As(tenant.Finance)
 	for path, text := range map[string]string{"liability": "Not calculated yet",
-		"capitalisation": "No contract cost anything yet", "payroll": "No commission run yet",
-		"spifs": "No bonus has a budget"} {
+		"capitalisation": "No contract costs yet", "payroll": "No commission run yet",
+		"spifs": "No SPIF budgets"} {
 		b.Get(h.Path("/commissions/"+path)).Is(t, http.StatusOK).Says(t, text)
 	}
 	b.Get(h.Path("/commissions/liability.csv")).Is(t, http.StatusOK)
@@ -346,6 +346,6 @@ func TestAPayrollFileIsShownWholeAndAComponentOpensToWhoEarnedIt(t *testing.T) {
 			"$2,469.14", "5 members", "$12,345.80")
 	}
 	finance.Get(f.Path("/commissions/liability?component=nothing&in=USD")).Is(t, http.StatusOK).Says(t,
-		"Nothing was earned")
+		"No earnings")
 	f.As("executive").Get(opened).Is(t, http.StatusOK).Hides(t, "Who earned")
 }

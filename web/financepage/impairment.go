@@ -27,7 +27,7 @@ func (p Capitalisation) impairments() []ui.Event {
 			by = p.Roster.Name(i.RecordedBy)
 		}
 		all = append([]ui.Event{{Title: "Impaired on " + page.Day(i.HappenedOn), Tone: ui.Bad,
-			Detail: "It still brings " + p.cash().Exact(i.Consideration) + " less costs of " + p.cash().Exact(i.Costs) +
+			Detail: "Expected " + p.cash().Exact(i.Consideration) + " less costs of " + p.cash().Exact(i.Costs) +
 				". " + i.Reason, When: "by " + by + ", " + pay.Stamp(i.KnownAt, p.Calendar.Location())}}, all...)
 	}
 	return all
@@ -36,8 +36,8 @@ func (p Capitalisation) impairments() []ui.Event {
 // tested is what the test comes to, as it is asked before anything is written.
 func (p Capitalisation) tested() []ui.Pair {
 	t, c := p.Tested, p.cash()
-	return []ui.Pair{{Key: "Carried", Value: c.Exact(t.Carried)},
-		{Key: "Still to come, less costs", Value: c.Exact(t.Recoverable)}, {Key: "Written off", Value: c.Exact(t.Loss)}}
+	return []ui.Pair{{Key: "Carrying amount", Value: c.Exact(t.Carried)},
+		{Key: "Recoverable amount", Value: c.Exact(t.Recoverable)}, {Key: "Written off", Value: c.Exact(t.Loss)}}
 }
 
 // typedValue is what was typed into a field, also where that is only to be confirmed.

@@ -42,7 +42,7 @@ func (s area) impair(w http.ResponseWriter, r *http.Request) error {
 			func(status int, f page.Form) error { return s.contractPage(w, r, status, opened, f, nil) })
 	case sure:
 		return s.Redirect(w, r, opened.in(page.Where{Base: site.Where(r).Base})+"#contract",
-			"The impairment is recorded and written off.")
+			"Impairment recorded and written off.")
 	}
 	return s.contractPage(w, r, http.StatusOK, opened, page.Form{Typed: r.PostForm}, &tested)
 }

@@ -77,7 +77,7 @@ func impairmentCard(p Capitalisation) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else if len(p.Contract.Impairments) == 0 {
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<p class=\"muted\">Nothing was recorded of this contract.</p>")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<p class=\"muted\">No impairment recorded for this contract.</p>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -90,7 +90,7 @@ func impairmentCard(p Capitalisation) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Impairment", ID: "impairment", Subtitle: "What is carried beyond what the contract still brings is written off, and never written up again", Define: p.Where.Define("contract-impairment")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Impairment", ID: "impairment", Subtitle: "Writes off the carrying amount above what is still expected from the contract. A write-off is never reversed.", Define: p.Where.Define("contract-impairment")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -192,7 +192,7 @@ func impairmentForm(p Capitalisation) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, " is carried today. A newer word for the same day takes the place of the one before.</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, " is carried today. A second test for the same day replaces the first.</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -208,7 +208,7 @@ func impairmentForm(p Capitalisation) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Still to come from the contract, " + string(p.Currency), Name: "consideration", Value: typedValue(form, "consideration", ""), Error: form.Error("consideration"), Inputmode: "decimal", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Expected remaining consideration, " + string(p.Currency), Name: "consideration", Value: typedValue(form, "consideration", ""), Error: form.Error("consideration"), Inputmode: "decimal", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -216,7 +216,7 @@ func impairmentForm(p Capitalisation) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Costs still to bear, " + string(p.Currency), Name: "costs", Value: typedValue(form, "costs", ""), Error: form.Error("costs"), Inputmode: "decimal", Hint: "Of delivering it, and not expensed yet. Empty: none."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Remaining delivery costs, " + string(p.Currency), Name: "costs", Value: typedValue(form, "costs", ""), Error: form.Error("costs"), Inputmode: "decimal", Hint: "Not expensed yet. Leave empty for none."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -224,7 +224,7 @@ func impairmentForm(p Capitalisation) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "On", Name: "on", Type: "date", Value: typedValue(form, "on", p.Today.String()), Error: form.Error("on"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Impairment date", Name: "on", Type: "date", Value: typedValue(form, "on", p.Today.String()), Error: form.Error("on"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -232,7 +232,7 @@ func impairmentForm(p Capitalisation) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Why", Name: "reason", Value: typedValue(form, "reason", ""), Error: form.Error("reason"), Required: true, Hint: "The auditor reads it."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Reason", Name: "reason", Value: typedValue(form, "reason", ""), Error: form.Error("reason"), Required: true, Hint: "Visible to auditors."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -364,7 +364,7 @@ func impairmentAsked(p Capitalisation) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<p>A correction for the same day takes its place. On a later day nothing is written up again.</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<p>You can correct this with another test for the same day. A later test cannot reverse it.</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -427,7 +427,7 @@ func impairmentAsked(p Capitalisation) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "Leave it")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "Cancel")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -51,8 +51,8 @@ func fieldOptions() []ui.Option {
 }
 
 func rowOptions() []ui.Option {
-	return []ui.Option{{Value: string(payroll.ByStatement), Label: "A row a statement"},
-		{Value: string(payroll.ByComponent), Label: "A row a component"}}
+	return []ui.Option{{Value: string(payroll.ByStatement), Label: "One row per statement"},
+		{Value: string(payroll.ByComponent), Label: "One row per component"}}
 }
 
 func (p Payroll) label(r payroll.Run) string { return pay.Label(p.Calendar, r.Period) }
@@ -64,7 +64,7 @@ func (p Payroll) state(r payroll.Run) (ui.Tone, string) {
 	case r.Ready():
 		return ui.Warn, ui.Count(r.Locked-r.Paid) + " to pay"
 	case r.Locked < r.Statements:
-		return ui.Warn, "paid in part"
+		return ui.Warn, "partly paid"
 	}
 	return ui.Good, "paid"
 }
@@ -89,7 +89,7 @@ func (p Payroll) sum() string {
 	if sum == "" {
 		return "Nothing to pay"
 	}
-	return ui.Plural(p.Rows, "row", "rows") + ", " + sum + " in all, as the payouts of the run"
+	return ui.Plural(p.Rows, "row", "rows") + ", " + sum + " in total, equal to the run's payouts"
 }
 
 func (p Payroll) codeName(i int) string { return "code_" + strconv.Itoa(i) }
@@ -103,7 +103,7 @@ func componentLabel(component string) string {
 	case payroll.Adjustments:
 		return "Adjustments"
 	case payroll.Rest:
-		return "Of no component"
+		return "No component"
 	}
 	return component
 }

@@ -60,7 +60,7 @@ func (s area) payrollPage(w http.ResponseWriter, r *http.Request, status int, tr
 	if err != nil {
 		return err
 	}
-	f := s.Frame(r, "Payroll", "What locked statements pay, for the payroll")
+	f := s.Frame(r, "Payroll", "Payroll files from locked statements")
 	f.Path = f.Base + "/commissions/payroll"
 	return s.Write(w, r, status, payrollPage(f, p))
 }
@@ -109,7 +109,7 @@ func (s area) setPayrollColumns(w http.ResponseWriter, r *http.Request) error {
 		return s.payrollPage(w, r, http.StatusOK, &m, Payroll{})
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/commissions/payroll#columns",
-		"The columns of the payroll file are saved.")
+		"File columns saved.")
 }
 
 // mappingForm is how the file of the payroll is laid out: its columns, of which one without a heading is none, and the
@@ -171,7 +171,7 @@ func payrollFile(ctx context.Context, tx *tenant.Tx, id uuid.UUID, payOn string)
 	if payOn != "" {
 		var err error
 		if on, err = period.ParseDate(payOn); err != nil {
-			return payroll.Run{}, payroll.Table{}, fault.New(fault.Invalid, "A pay date is written as 2026-11-30.")
+			return payroll.Run{}, payroll.Table{}, fault.New(fault.Invalid, "Pay date must be a date, for example 2026-11-30.")
 		}
 	}
 	run, err := payroll.Get(ctx, tx, id)

@@ -19,7 +19,7 @@ type Spifs struct {
 
 func (p Spifs) used(b spif.Budget) ui.Bar {
 	return ui.Bar{Value: float64(max(0, b.Granted())), Max: float64(max(1, b.Amount)), Label: b.Component + ": " +
-		ui.Share(b.Granted(), b.Amount) + " of the budget is granted", Tone: ui.Accent}
+		ui.Share(b.Granted(), b.Amount) + " of the budget granted", Tone: ui.Accent}
 }
 
 func (p Spifs) state(b spif.Budget) (ui.Tone, string) {
@@ -29,7 +29,7 @@ func (p Spifs) state(b spif.Budget) (ui.Tone, string) {
 	case b.Over(p.Today):
 		return ui.Neutral, "over"
 	case b.Window.From > p.Today:
-		return ui.Neutral, "not begun"
+		return ui.Neutral, "not started"
 	}
 	return ui.Good, "running"
 }
@@ -37,7 +37,7 @@ func (p Spifs) state(b spif.Budget) (ui.Tone, string) {
 func (p Spifs) pairs(b spif.Budget) []ui.Pair {
 	c := page.Cash(b.Currency)
 	return []ui.Pair{{Key: "Budget", Value: c.Exact(b.Amount)}, {Key: "Granted", Value: c.Exact(b.Granted())},
-		{Key: "Left", Value: c.Exact(b.Left())}, {Key: "An opportunity", Value: c.Exact(b.Each)}}
+		{Key: "Left", Value: c.Exact(b.Left())}, {Key: "Per opportunity", Value: c.Exact(b.Each)}}
 }
 
 func (p Spifs) sub(b spif.Budget) string {

@@ -263,13 +263,13 @@ func TestACategoryIsSetByHandOnThePageOfTheOpportunity(t *testing.T) {
 	rep.Post(path+"/category", "category", "commit", "reason", "Signed by hand", "revision",
 		"77").Is(t, http.StatusConflict)
 	rep.Post(path+"/category", "category", "commit", "reason", "Signed by hand").Is(t, http.StatusSeeOther)
-	rep.Get(path).Is(t, http.StatusOK).Says(t, "By hand: Commit", "Signed by hand", "Commit (by hand)")
+	rep.Get(path).Is(t, http.StatusOK).Says(t, "Overridden: Commit", "Signed by hand", "Commit (by hand)")
 	rep.Post(path+"/tags", "tag", "at_risk", "on", "1", "period", "2026-Q4").Is(t, http.StatusSeeOther)
 	rep.Get(path).Is(t, http.StatusOK).Says(t, "Take off: At risk")
 	rep.Get(f.Path("/forecast/mine")).Is(t, http.StatusOK).Says(t, "At risk")
 	rep.Post(path+"/tags", "tag", "at_risk", "period", "never").Is(t, http.StatusUnprocessableEntity)
 	rep.Post(path+"/category", "category", "", "reason", "Not signed after all").Is(t, http.StatusSeeOther)
-	rep.Get(path).Is(t, http.StatusOK).Says(t, "Back to its stage")
+	rep.Get(path).Is(t, http.StatusOK).Says(t, "Reset to stage default")
 	for _, other := range []string{"mate", "east"} {
 		f.As(other).Post(path+"/category", "category", "commit", "reason", "mine").Is(t, http.StatusNotFound)
 		f.As(other).Post(path+"/tags", "tag", "bridge", "on", "1", "period", "2026-Q4").Is(t, http.StatusNotFound)

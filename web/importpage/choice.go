@@ -101,7 +101,7 @@ func fieldLabel(field string) string {
 	case "category":
 		return "Forecast category"
 	case "period":
-		return "Length of period"
+		return "Period length"
 	}
 	name := strings.ReplaceAll(field, "_", " ")
 	return strings.ToUpper(name[:1]) + name[1:]
@@ -133,12 +133,12 @@ func stylesOf(n int, r mapping.Reading) []choice {
 		}
 		for at := range options {
 			if options[at].Value == guessed {
-				options[at].Label += " (guessed)"
+				options[at].Label += " (detected)"
 			}
 		}
 		all = append(all, choice{fmt.Sprintf("%s_%d", name, n), label, is, options})
 	}
-	add("delimiter", "Columns are separated by", r.Style.Delimiter, r.Guessed.Delimiter,
+	add("delimiter", "Column separator", r.Style.Delimiter, r.Guessed.Delimiter,
 		ui.Option{Value: ",", Label: "Commas"}, ui.Option{Value: ";", Label: "Semicolons"},
 		ui.Option{Value: "\t", Label: "Tabs"}, ui.Option{Value: "|", Label: "Bars"})
 	add("decimal", "Numbers", r.Style.Decimal, r.Guessed.Decimal, ui.Option{Value: ".", Label: "1,234.50"},

@@ -79,7 +79,7 @@ func choices(i Import) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if words := wordsOf(i.Import); len(words) > 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<fieldset class=\"stack\"><legend class=\"line-main\">Words that need a meaning</legend>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<fieldset class=\"stack\"><legend class=\"line-main\">Values to map</legend>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -231,7 +231,7 @@ func choices(i Import) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "How the files were read", ID: "reading", Subtitle: "The formats below come from the files. Change what is wrong and run the import again: nothing that is right is changed twice."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "File formats", ID: "reading", Subtitle: "Detected from the files. Correct what is wrong and run the import again. Records that are already right do not change."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -60,11 +60,11 @@ func (i Import) headline() string {
 	all := i.sum()
 	switch {
 	case i.State == importjob.Waiting:
-		return "The import waits for its turn."
+		return "The import is waiting to start."
 	case i.Interrupted:
-		return "The import stopped in the middle."
+		return "The import was interrupted."
 	case i.State == importjob.Running && all.Total == 0:
-		return "The files are being looked through."
+		return "Reading the files."
 	case i.State == importjob.Running:
 		return "The import is running."
 	case i.State == importjob.Failed:
@@ -80,15 +80,15 @@ func (i Import) headline() string {
 func (i Import) result() string {
 	all := i.sum()
 	parts := []string{rowCount(all.Added, "added"), rowCount(all.Changed, "changed"),
-		rowCount(all.Unchanged, "as they were"), rowCount(all.Refused, "rejected")}
+		rowCount(all.Unchanged, "unchanged"), rowCount(all.Refused, "rejected")}
 	if all.Older > 0 {
-		parts = append(parts, rowCount(all.Older, "older than what is here"))
+		parts = append(parts, rowCount(all.Older, "outdated (newer data is already here)"))
 	}
 	if n := all.Cleared.Total(); n > 0 {
-		parts = append(parts, fmt.Sprintf("%s emptied (%s)", ui.Plural(int(n), "value", "values"), all.Cleared))
+		parts = append(parts, fmt.Sprintf("%s cleared (%s)", ui.Plural(int(n), "value", "values"), all.Cleared))
 	}
 	if i.DryRun {
-		return "In earnest it would be: " + strings.Join(parts, ", ") + "."
+		return "This import would give: " + strings.Join(parts, ", ") + "."
 	}
 	return strings.Join(parts, ", ") + "."
 }
@@ -126,16 +126,16 @@ func importState(i importjob.Import) templ.Component {
 
 func rowLevel(level string) templ.Component {
 	if level == importjob.Refused {
-		return ui.Badge(ui.Bad, "Refused")
+		return ui.Badge(ui.Bad, "Rejected")
 	}
-	return ui.Badge(ui.Warn, "Remark")
+	return ui.Badge(ui.Warn, "Warning")
 }
 
 func formatLabel(f importjob.Format) string {
 	if f == importjob.Salesforce {
 		return "Salesforce export"
 	}
-	return "CSV files with a mapping"
+	return "CSV files with mapping file"
 }
 
 // facts are what the import was started with.

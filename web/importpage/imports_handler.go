@@ -70,7 +70,7 @@ func (s area) startImport(w http.ResponseWriter, r *http.Request) error {
 func (s area) startUpload(r *http.Request) (id uuid.UUID, err error) {
 	file, head, err := r.FormFile("file")
 	if err != nil {
-		return id, fault.On("file", "Choose a zip of CSV files.")
+		return id, fault.On("file", "Choose a zip file of CSV files.")
 	}
 	defer file.Close()
 	request, err := typedImport(r, head)
@@ -111,7 +111,7 @@ func (s area) startAgain(r *http.Request) (id uuid.UUID, err error) {
 		return id, err
 	}
 	if f.Again == uuid.Nil {
-		return id, fault.On("file", "Choose a zip of CSV files.")
+		return id, fault.On("file", "Choose a zip file of CSV files.")
 	}
 	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
 		i, err := importjob.Get(ctx, tx, f.Again)
@@ -145,7 +145,7 @@ func typedImport(r *http.Request, head *multipart.FileHeader) (importjob.Request
 	request := importjob.Request{Format: f.Format, Origin: path.Base(strings.ReplaceAll(head.Filename, `\`, "/")),
 		DryRun: f.DryRun}
 	if !site.IsText(request.Origin) {
-		return request, fault.On("file", "Give the file a name that can be read.")
+		return request, fault.On("file", "The file name is not valid text. Rename the file.")
 	}
 	mapping, info, err := r.FormFile("mapping")
 	if err != nil || info.Size == 0 {

@@ -75,7 +75,7 @@ func importList(f ui.PageProps, l Imports, form page.Form) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					if len(l.List) == 0 {
-						templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "upload", Title: "No imports yet", Why: "Upload an export of your CRM, and its accounts, opportunities, history, people and quotas come here. Importing the same again changes nothing."}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "upload", Title: "No imports yet", Why: "Upload a CRM export to import accounts, opportunities, history, people and quotas. Importing the same file twice changes nothing."}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -309,7 +309,7 @@ func upload(base string, form page.Form) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Zip of CSV files", Name: "file", Type: "file", Required: true, Error: form.Error("file"), Hint: "At most 512 MB. One file an object, named as the export names it: Account.csv, Opportunity.csv, …", Attrs: templ.Attributes{"accept": ".zip,application/zip"}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Zip of CSV files", Name: "file", Type: "file", Required: true, Error: form.Error("file"), Hint: "Up to 512 MB. One CSV file per object, named as in the export: Account.csv, Opportunity.csv, …", Attrs: templ.Attributes{"accept": ".zip,application/zip"}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -317,11 +317,11 @@ func upload(base string, form page.Form) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Mapping file", Name: "mapping", Type: "file", Error: form.Error("mapping"), Hint: "Only for CSV files of another system: it says which column is which field.", Attrs: templ.Attributes{"accept": ".json,application/json"}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Mapping file", Name: "mapping", Type: "file", Error: form.Error("mapping"), Hint: "Only for CSV files from other systems. Maps their columns to fields.", Attrs: templ.Attributes{"accept": ".json,application/json"}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Check(ui.CheckProps{Label: "Dry run", Name: "dry_run", Value: "1", Checked: form.Ticked("dry_run", false), Hint: "Reads everything and says what would happen, without storing any of it."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Check(ui.CheckProps{Label: "Dry run", Name: "dry_run", Value: "1", Checked: form.Ticked("dry_run", false), Hint: "Reads all files and shows what would change. Stores nothing."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -349,7 +349,7 @@ func upload(base string, form page.Form) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "Upload and start")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "Upload files")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

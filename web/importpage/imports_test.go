@@ -56,13 +56,13 @@ func TestAnUploadWaitsForItsTurn(t *testing.T) {
 		WHERE kind = 'import' AND args->>'import_id' = $1`, id).Scan(&queued); err != nil || queued != 1 {
 		t.Errorf("%d jobs are queued for the import: %v", queued, err)
 	}
-	b.Get(to).Is(t, http.StatusOK).Says(t, "The import waits for its turn.", "export.zip", "The ops", "<progress",
+	b.Get(to).Is(t, http.StatusOK).Says(t, "The import is waiting to start.", "export.zip", "The ops", "<progress",
 		to+"/progress", `hx-trigger="every 2s"`)
 	b.Get(h.Path("/imports")).Says(t, "export.zip", "Waiting")
 	b.Upload(h.Path("/imports"), sitetest.Zipped(t, "accounts.csv", "account\nAcme\n"), "format", "csv", "mapping",
 		string(mapping.MavenCRM)).Is(t, http.StatusSeeOther)
 	b.Header.Set("HX-Request", "true")
-	part := b.Get(to).Is(t, http.StatusOK).Says(t, "waits for its turn", "every 2s").Body
+	part := b.Get(to).Is(t, http.StatusOK).Says(t, "is waiting to start", "every 2s").Body
 	if strings.Contains(part, "<html") {
 		t.Error("the part that moves is a whole page")
 	}
@@ -81,7 +81,7 @@ func TestAStreamEndsWhenTheServerDoes(t *testing.T) {
 	to := b.Upload(h.Path("/imports"), sitetest.Zipped(t, "Account.csv", sitetest.Accounts), "format",
 		"salesforce").Is(t, http.StatusSeeOther).Location
 	time.AfterFunc(300*time.Millisecond, s.Server.End)
-	b.Get(to+"/progress").Is(t, http.StatusOK).Says(t, "waits for its turn") // nothing else would end it
+	b.Get(to+"/progress").Is(t, http.StatusOK).Says(t, "is waiting to start") // nothing else would end it
 }
 
 func TestAnImportThatIsOverShowsWhatBecameOfTheRows(t *testing.T) {
@@ -94,7 +94,7 @@ func TestAnImportThatIsOverShowsWhatBecameOfTheRows(t *testing.T) {
 	id := uuid.MustParse(path.Base(to))
 	sitetest.Run(t, s, h, id)
 	b.Get(to).Is(t, http.StatusOK).Says(t, "The dry run is done. Nothing was stored.",
-		"In earnest it would be: 2 added", "Account", "1 rejected", "rows.csv", "Import in earnest")
+		"This import would give: 2 added", "Account", "1 rejected", "rows.csv", "Run import")
 	stream := b.Get(to+"/progress").Is(t, http.StatusOK)
 	if got := stream.Header.Get("Content-Type"); got != "text/event-stream" {
 		t.Errorf("the progress is %s", got)
@@ -123,7 +123,7 @@ func TestAnImportWhoseProcessEndedSaysSoAndIsStartedAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.Get(to).Is(t, http.StatusOK).Says(t, "The import was interrupted.", "Start it again", "Stopped")
+	b.Get(to).Is(t, http.StatusOK).Says(t, "The import was interrupted.", "Run import again", "Stopped")
 	b.Get(h.Path("/imports")).Says(t, "Stopped")
 	again := b.Post(h.Path("/imports"), "again", path.Base(to)).Is(t, http.StatusSeeOther).Location
 	sitetest.Run(t, s, h, uuid.MustParse(path.Base(again)))
@@ -140,8 +140,8 @@ func TestHowAnImportReadItsFilesIsShownAndCanBeChanged(t *testing.T) {
 		"1").Is(t, http.StatusSeeOther).Location
 	id := uuid.MustParse(path.Base(to))
 	sitetest.Run(t, s, h, id)
-	b.Get(to).Is(t, http.StatusOK).Says(t, "How the files were read", "Forecast category “Solid” (1 row)",
-		"Semicolons (guessed)", "1.234,50 (guessed)", "Opportunity.csv: read numbers as 1.234,50")
+	b.Get(to).Is(t, http.StatusOK).Says(t, "File formats", "Forecast category “Solid” (1 row)",
+		"Semicolons (detected)", "1.234,50 (detected)", "Opportunity.csv: read numbers as 1.234,50")
 	again := b.Post(h.Path("/imports"), "again", id.String(), "choose", "1", "word", "commit", "delimiter_0", ";",
 		"decimal_0", ".", "order_0", "DMY").Is(t, http.StatusSeeOther).Location
 	sitetest.Run(t, s, h, uuid.MustParse(path.Base(again)))

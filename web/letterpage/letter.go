@@ -84,11 +84,11 @@ func (l Letter) open() bool {
 }
 
 func (l Letter) examplesNote() string {
-	at := "a usual quota"
+	at := "a typical quota"
 	if l.At != "" {
-		at = "the quota of " + l.At
+		at = "the quota for " + l.At
 	}
-	return "What one " + string(l.Every) + " earns at " + at + ", before draws, bonuses and overrides"
+	return "Earnings per " + string(l.Every) + " at " + at + ", before draws, bonuses and overrides"
 }
 
 func (l Letter) cash() page.Cash { return page.Cash(l.Version.Document.Currency) }
@@ -105,7 +105,7 @@ func (l Letter) credited(e Example) string {
 
 func (l Letter) to() string {
 	if l.Member == "" {
-		return "To whoever is on this plan"
+		return "To all members on this plan"
 	}
 	return "To " + l.Member
 }

@@ -190,7 +190,7 @@ func (s area) acceptLetter(w http.ResponseWriter, r *http.Request) error {
 			return orNotHere(err)
 		}
 		if f.Version == "" {
-			return fault.New(fault.Invalid, "Open the letter again; it does not say which version you accept.")
+			return fault.New(fault.Invalid, "Reload the letter and accept it again.")
 		}
 		v, err := planpage.VersionNumbered(versions, f.Version, tx.Today())
 		if err != nil {
@@ -202,7 +202,7 @@ func (s area) acceptLetter(w http.ResponseWriter, r *http.Request) error {
 		return site.Again(r, err,
 			func(status int, again page.Form) error { return s.letterPage(w, r, status, f.Version, again) })
 	}
-	return s.Redirect(w, r, r.URL.Path+"?v="+f.Version+"#accept", "You have accepted the plan.")
+	return s.Redirect(w, r, r.URL.Path+"?v="+f.Version+"#accept", "Plan accepted.")
 }
 
 func orNotHere(err error) error {

@@ -40,7 +40,7 @@ func TestALetterIsReadAndAcceptedByWhoseItIs(t *testing.T) {
 	}
 	b := f.As("rep")
 	page := b.Get(letter(rep)).Is(t, http.StatusOK).Says(t, sitetest.Mark("west", "rep"), "303,903.03",
-		"I accept this plan", "From 100 % of the quota on it pays 15 %").Body
+		"Accept plan", "From 100 % of the quota on it pays 15 %").Body
 	if strings.Contains(page, "zzdraft") || strings.Contains(page, "17 %") {
 		t.Error("a draft is shown to a member")
 	}
@@ -53,7 +53,7 @@ func TestALetterIsReadAndAcceptedByWhoseItIs(t *testing.T) {
 	b.Post(letter(rep), "v", "1", "hash", rep.Hash).Is(t, http.StatusSeeOther)
 	b.Get(letter(rep)).Is(t, http.StatusOK).Says(t, "Accepted on Nov 20")
 	b.Get(f.Path("/plans/mine")).Leads(t, letter(rep))
-	f.As("mate").Get(f.Path("/plans/mine")).Is(t, http.StatusOK).Says(t, "You are on no plan")
+	f.As("mate").Get(f.Path("/plans/mine")).Is(t, http.StatusOK).Says(t, "No compensation plan yet")
 	f.As("ops").Get(letter(rep)+"?member="+f.People["rep"].String()).Is(t, http.StatusOK).Says(t, "Accepted on Nov 20")
 	f.As("ops").Get(f.Path("/plans/"+rep.PlanID.String())).Is(t, http.StatusOK).Says(t, "accepted Nov 20",
 		"1 of 1 member has accepted")

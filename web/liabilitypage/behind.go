@@ -28,7 +28,7 @@ type Behind struct {
 
 // Subtitle says as of when.
 func (p Behind) Subtitle() string {
-	return "Whose pay is behind " + p.Period.Label + ", as of " + page.Day(p.Today)
+	return "By member, " + p.Period.Label + ", as of " + page.Day(p.Today)
 }
 
 func (p Behind) cash() page.Cash { return page.Cash(p.Currency) }

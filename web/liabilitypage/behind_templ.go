@@ -136,20 +136,20 @@ func behindPage(f ui.PageProps, p Behind, c period.Calendar) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, " in a currency without an exchange rate for ")
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, " not in this table: no exchange rate for ")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var8 string
 						templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(page.Day(p.Today))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `liabilitypage/behind.templ`, Line: 23, Col: 123}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `liabilitypage/behind.templ`, Line: 23, Col: 120}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " and not in this table.")
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, ".")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -177,7 +177,7 @@ func behindPage(f ui.PageProps, p Behind, c period.Calendar) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					if len(p.Shares) == 0 {
-						templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "wallet", Title: "Nothing moved", Why: "Nobody earned, was paid or was owed anything in this period."}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "wallet", Title: "No movements", Why: "No member earned, was paid or was owed commission in this period."}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -194,7 +194,7 @@ func behindPage(f ui.PageProps, p Behind, c period.Calendar) templ.Component {
 								}()
 							}
 							ctx = templ.InitializeContext(ctx)
-							templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Member"}, ui.Column{Label: "Opening", Num: true}, ui.Column{Label: "Earned", Num: true}, ui.Column{Label: "Adjustments", Num: true}, ui.Column{Label: "Settled", Num: true}, ui.Column{Label: "Closing", Num: true}, ui.Column{Label: "Due", Num: true}, ui.Column{Label: "Pending", Num: true}, ui.Column{Label: "Draws", Num: true, Title: "Paid in advance and not repaid, at the end"}).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Member"}, ui.Column{Label: "Opening", Num: true}, ui.Column{Label: "Earned", Num: true}, ui.Column{Label: "Adjustments", Num: true}, ui.Column{Label: "Settled", Num: true}, ui.Column{Label: "Closing", Num: true}, ui.Column{Label: "Due", Num: true}, ui.Column{Label: "Pending", Num: true}, ui.Column{Label: "Draws", Num: true, Title: "Paid in advance and not repaid at the end of the period"}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -247,7 +247,7 @@ func behindPage(f ui.PageProps, p Behind, c period.Calendar) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Table(ui.TableProps{Caption: "Members behind " + p.Period.Label, Pinned: true, Rows: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Table(ui.TableProps{Caption: "Liability by member, " + p.Period.Label, Pinned: true, Rows: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

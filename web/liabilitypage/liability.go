@@ -87,7 +87,7 @@ func (p Liability) missing() string {
 	if p.Missing == nil {
 		return ""
 	}
-	return p.Missing.Label + " is not calculated yet"
+	return "No run calculated for " + p.Missing.Label + " yet"
 }
 
 func (p Liability) split() bool { return p.Totals == nil || p.Totals.Split }
@@ -106,7 +106,7 @@ func (p Liability) guaranteed() bool {
 
 // Subtitle says whose money it is and as of when.
 func (p Liability) Subtitle() string {
-	return "What was earned and is not paid, " + p.through(period.Period{End: p.Today + 1})
+	return "Earned and not paid, " + p.through(period.Period{End: p.Today + 1})
 }
 
 // openNote stands under a period that is not over, or of which something is not locked yet.
@@ -150,14 +150,14 @@ func (p Liability) tiles() []ui.TileProps {
 		Sub: p.through(now.Period), Define: p.Where.Define("unpaid-liability"), Spark: p.course()}}
 	if p.split() {
 		all = append(all, ui.TileProps{Label: "Due", Value: c.Short(now.Due()), Exact: c.Exact(now.Due()),
-			Sub: "waits only for payroll", Define: p.Where.Define("unpaid-liability")},
+			Sub: "ready for payroll", Define: p.Where.Define("unpaid-liability")},
 			ui.TileProps{Label: "Pending", Value: c.Short(now.Pending), Exact: c.Exact(now.Pending),
-				Sub: "waits for cash, an invoice or a go-live", Define: p.Where.Define("unpaid-liability")})
+				Sub: "until payment, invoice or go-live", Define: p.Where.Define("unpaid-liability")})
 	}
 	earned := now.Earned + now.Adjusted + now.Guaranteed
 	sub := "in " + p.name(now.Period)
 	if now.Open != 0 {
-		sub = c.Short(now.Open) + " of it not locked yet"
+		sub = c.Short(now.Open) + " not locked yet"
 	}
 	tile := ui.TileProps{Label: "Earned", Value: c.Short(earned), Exact: c.Exact(earned), Sub: sub,
 		Define: p.Where.Define("accrued-commission")}
@@ -168,7 +168,7 @@ func (p Liability) tiles() []ui.TileProps {
 	all = append(all, tile)
 	if p.draws() {
 		all = append(all, ui.TileProps{Label: "Draws outstanding", Value: c.Short(now.Draws), Exact: c.Exact(now.Draws),
-			Sub: "an asset: paid in advance", Define: p.Where.Define("draw-balance")})
+			Sub: "paid in advance, to be earned back", Define: p.Where.Define("draw-balance")})
 	}
 	return all
 }
@@ -243,9 +243,9 @@ func (p Liability) rate() string { return ui.Percent(p.Forecast.Rate.Share(), 2)
 // made tells how the forecast of commission is made.
 func (p Liability) made() string {
 	r := p.Forecast.Rate
-	return fmt.Sprintf("An estimate: the published forecast of %s, %s, × %s. The rate is what was earned in the "+
-		"locked statements of the last %s, %s, over the revenue that they credit, %s. It knows nothing of this "+
-		"quarter's tiers, caps and plans.",
+	return fmt.Sprintf("Estimate: the published forecast for %s, %s, times the effective rate of %s. The rate is commission earned in "+
+		"locked statements of the last %s, %s, divided by the revenue credited, %s. This quarter's tiers, caps and "+
+		"plan changes are not included.",
 		p.Quarter.Label, p.base().Short(p.Forecast.Revenue), p.rate(), ui.Plural(r.Quarters, "quarter", "quarters"),
 		p.base().Short(r.Earned), p.base().Short(r.Revenue))
 }
@@ -256,14 +256,13 @@ func (p Liability) base() page.Cash { return page.Cash(p.Base) }
 func (p Liability) why() string {
 	switch {
 	case p.Hidden:
-		return "Too few people are behind the rate to show a total."
+		return "Hidden to protect individual pay: too few people to show a total."
 	case p.Forecast.Rate.Quarters > 0 && p.Forecast.Rate.Revenue <= 0:
-		return "Not enough data: the locked statements of the last four quarters credit no opportunity that " +
-			"closed in them."
+		return "Locked statements of the last four quarters credit no opportunity that closed in those quarters."
 	case !p.Forecast.Rate.Known():
-		return "Not enough data: there is no locked statement of the last four quarters to take a rate from."
+		return "No statement of the last four quarters is locked, so there is no rate to use."
 	}
-	return "There is no published forecast of " + p.Quarter.Label + " yet."
+	return "No forecast for " + p.Quarter.Label + " is published yet."
 }
 
 func (p Liability) forecastPairs() []ui.Pair {
@@ -277,8 +276,8 @@ func (p Liability) forecastPairs() []ui.Pair {
 
 // restriction says to those who read totals what they do not see.
 func (p Liability) restriction() string {
-	return fmt.Sprintf("Totals only: no figure here is of fewer than %d people. Quarters in which that would be so "+
-		"are shown together. Everything earned %s is in them, as finance sees it at the end of that day.", accrual.Few,
+	return fmt.Sprintf("Totals cover at least %d people; smaller quarters are combined. Everything earned %s is included, "+
+		"as of the end of that day.", accrual.Few,
 		p.through(period.Period{End: p.Today + 1}))
 }
 

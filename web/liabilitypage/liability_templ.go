@@ -102,20 +102,20 @@ func liabilityPage(f ui.PageProps, p Liability) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " in a currency without an exchange rate for ")
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " not in these totals: no exchange rate for ")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var6 string
 						templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(page.Day(p.Rated))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `liabilitypage/liability.templ`, Line: 21, Col: 123}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `liabilitypage/liability.templ`, Line: 21, Col: 122}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, " and not in these totals.")
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, ".")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -152,14 +152,14 @@ func liabilityPage(f ui.PageProps, p Liability) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, ". The figures go ")
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, ". Figures are ")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var9 string
 						templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(p.through(period.Period{End: p.Today + 1}))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `liabilitypage/liability.templ`, Line: 26, Col: 81}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `liabilitypage/liability.templ`, Line: 26, Col: 78}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 						if templ_7745c5c3_Err != nil {
@@ -193,7 +193,7 @@ func liabilityPage(f ui.PageProps, p Liability) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "wallet", Title: "Not calculated yet", Why: "What is earned and not paid is here from the first commission run on."}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "wallet", Title: "Not calculated yet", Why: "Open the first commission run to see commission earned and not yet paid."}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -216,7 +216,7 @@ func liabilityPage(f ui.PageProps, p Liability) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "lock", Title: "Too few people", Why: "A total of so few people would say what one of them is paid. It stands here once there are more."}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "lock", Title: "Hidden to protect individual pay", Why: "Too few people are paid to show a total."}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -281,7 +281,7 @@ func liabilityBar(p Liability) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "By", Name: "kind", Value: string(p.Kind), Compact: true, Options: []ui.Option{{Value: string(period.Month), Label: "Fiscal month"}, {Value: string(period.Quarter), Label: "Fiscal quarter"}}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Period", Name: "kind", Value: string(p.Kind), Compact: true, Options: []ui.Option{{Value: string(period.Month), Label: "Fiscal month"}, {Value: string(period.Quarter), Label: "Fiscal quarter"}}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -417,7 +417,7 @@ func liabilityBody(p Liability) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Unpaid at the end of each " + p.kindWord(), Subtitle: "Earned and not paid, in " + string(p.Currency) + ", " + p.through(p.last().Period), Define: p.Where.Define("unpaid-liability")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Unpaid liability by " + p.kindWord(), Subtitle: "Earned and not paid at the end of each " + p.kindWord() + ", in " + string(p.Currency) + ", " + p.through(p.last().Period), Define: p.Where.Define("unpaid-liability")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -556,7 +556,7 @@ func forecastCard(p Liability) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Commission to expect", Subtitle: p.Quarter.Label + ", an estimate"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Expected commission", Subtitle: p.Quarter.Label + ", estimate"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -645,20 +645,20 @@ func rollCard(p Liability) templ.Component {
 
 func (p Liability) rollNote() string {
 	if p.Chosen == "" && len(p.Currencies) > 1 {
-		return "Opening + earned − settled = closing. All currencies in " + string(p.Base) + " at the rates of " + page.Day(p.Rated)
+		return "Opening + earned − settled = closing, all currencies converted to " + string(p.Base) + " at the rates of " + page.Day(p.Rated)
 	}
-	return "Opening + earned − settled = closing, to the minor unit"
+	return "Opening + earned − settled = closing"
 }
 
 func (p Liability) rollColumns() []ui.Column {
 	columns := []ui.Column{{Label: "Period"}, {Label: "Opening", Num: true}, {Label: "Earned", Num: true}}
 	if !p.restricted() {
-		columns = append(columns, ui.Column{Label: "Adjustments", Num: true, Title: "Decided by people"})
+		columns = append(columns, ui.Column{Label: "Adjustments", Num: true, Title: "Manual adjustments"})
 	}
 	if p.guaranteed() {
-		columns = append(columns, ui.Column{Label: "Guarantees", Num: true, Title: "Draws that are never repaid"})
+		columns = append(columns, ui.Column{Label: "Guarantees", Num: true, Title: "Non-recoverable draws"})
 	}
-	columns = append(columns, ui.Column{Label: "Settled", Num: true, Title: "By payment, or by repaying a draw"}, ui.Column{Label: "Closing", Num: true})
+	columns = append(columns, ui.Column{Label: "Settled", Num: true, Title: "Paid out, or used to repay a draw"}, ui.Column{Label: "Closing", Num: true})
 	if p.split() {
 		columns = append(columns, ui.Column{Label: "Due", Num: true}, ui.Column{Label: "Pending", Num: true})
 	}
@@ -789,7 +789,7 @@ func drawsCard(p Liability) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Period"}, ui.Column{Label: "Opening", Num: true}, ui.Column{Label: "Advanced", Num: true}, ui.Column{Label: "Repaid", Num: true}, ui.Column{Label: "Closing", Num: true}, ui.Column{Label: "Cash paid", Num: true, Title: "Settled and advanced, less repaid"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Period"}, ui.Column{Label: "Opening", Num: true}, ui.Column{Label: "Advanced", Num: true}, ui.Column{Label: "Repaid", Num: true}, ui.Column{Label: "Closing", Num: true}, ui.Column{Label: "Cash paid", Num: true, Title: "Settled + advanced − repaid"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -843,7 +843,7 @@ func drawsCard(p Liability) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Draws", Subtitle: "Paid in advance and to be earned: what members owe. Counted on the day of payment", Flush: true, Define: p.Where.Define("draw-balance")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var29), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Draws", Subtitle: "Paid in advance, to be earned back by members. Dated by payment day.", Flush: true, Define: p.Where.Define("draw-balance")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var29), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -886,7 +886,7 @@ func partsCard(p Liability) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if len(parts) == 0 {
-				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "info", Title: "Nothing was earned", Why: "No statement of these periods has a line."}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "info", Title: "No earnings", Why: "No statement has a line in these periods."}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -950,7 +950,7 @@ func partsCard(p Liability) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Earned by component", Subtitle: "In the periods above; each opens to who earned it", Flush: len(parts) > 0}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var32), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Earned by component", Subtitle: "All periods above. Select a component to see who earned it.", Flush: len(parts) > 0}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var32), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -994,7 +994,7 @@ func earnersCard(p Liability) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if len(all) == 0 {
-				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "info", Title: "Nothing was earned", Why: "No statement of these periods has a line of this component."}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "info", Title: "No earnings", Why: "No statement has a line of this component in these periods."}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1081,14 +1081,14 @@ func earnersCard(p Liability) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Table(ui.TableProps{Caption: "Members by what they earned on the component", Pinned: true, Rows: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var36), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Table(ui.TableProps{Caption: "Earnings on this component by member", Pinned: true, Rows: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var36), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Who earned “" + p.Component + "”", Subtitle: "In the periods above, in " + string(p.In) + ". Each opens the member's last statement with it", ID: "earners", Flush: len(all) > 0, Actions: closeEarners(p)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var35), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Who earned “" + p.Component + "”", Subtitle: "All periods above, in " + string(p.In) + ". Select a member to open the last statement with this component.", ID: "earners", Flush: len(all) > 0, Actions: closeEarners(p)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var35), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

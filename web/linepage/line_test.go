@@ -48,11 +48,11 @@ func TestAnAdministratorWhoSeatsThemselvesAboveSomebodyReadsNoPay(t *testing.T) 
 		}
 	}
 	shut()
-	pat.Get(b.Path("/team")).Says(t, "1 person reports to you by a line that finance has not confirmed yet")
+	pat.Get(b.Path("/team")).Says(t, "1 person reports to you, but finance has not confirmed it yet")
 	for _, who := range []*sitetest.Browser{ada, pat, b.Browser(b.Nora), b.Browser(b.Ann)} {
 		who.Post(b.Path("/lines"), "line", "x").Is(t, http.StatusNotFound)
 	}
-	fay.Get(b.Path("/runs")).Is(t, http.StatusOK).Says(t, "1 reporting line waits")
+	fay.Get(b.Path("/runs")).Is(t, http.StatusOK).Says(t, "1 reporting line needs")
 	page := fay.Get(b.Path("/lines")).Is(t, http.StatusOK).Says(t, "Pat Puppet", address, "Ann", "Jan 1").Body
 	if strings.Contains(page, "pat.puppet@company.example") {
 		t.Error("finance is shown another address than the one that reads")

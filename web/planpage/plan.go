@@ -170,7 +170,7 @@ func teamOptions(r *member.Roster) []ui.Option {
 	all := []ui.Option{{Label: "None"}}
 	for _, t := range r.Teams() {
 		if t != "" {
-			all = append(all, ui.Option{Value: t, Label: "Everyone in " + t})
+			all = append(all, ui.Option{Value: t, Label: "Everybody in " + t})
 		}
 	}
 	return all

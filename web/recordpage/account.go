@@ -63,7 +63,7 @@ func (p *Accounts) Page(rows int) {
 
 // Subtitle counts what is listed.
 func (p Accounts) Subtitle() string {
-	return ui.Plural(int(p.Total), "account", "accounts") + " · as they are now"
+	return ui.Plural(int(p.Total), "account", "accounts") + " · current data"
 }
 
 // to is the list from a place in it. Accounts have no period and no past.

@@ -150,7 +150,7 @@ func accountsPage(f ui.PageProps, p Accounts) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					if len(p.Accounts) == 0 {
-						templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "building-2", Title: "No account fits", Why: "Nothing matches these choices, or nothing has been imported yet."}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "building-2", Title: "No matching accounts", Why: "No account matches these filters, or no accounts are imported yet."}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -246,7 +246,7 @@ func (p Accounts) table() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Account"}, ui.Column{Label: "Industry"}, ui.Column{Label: "Employees", Num: true}, ui.Column{Label: "Where"}, ui.Column{Label: "Type"}, ui.Column{Label: "Owner"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Account"}, ui.Column{Label: "Industry"}, ui.Column{Label: "Employees", Num: true}, ui.Column{Label: "Location"}, ui.Column{Label: "Type"}, ui.Column{Label: "Owner"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -468,7 +468,7 @@ func accountPage(f ui.PageProps, p Account) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<p>This account was deleted in the CRM. It is in no list any more.</p>")
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<p>This account was deleted in the CRM. It no longer appears in lists.</p>")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -507,7 +507,7 @@ func accountPage(f ui.PageProps, p Account) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = p.board("Open opportunities", p.Open, "Nothing is open at this account.").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = p.board("Open opportunities", p.Open, "This account has no open opportunities.").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -515,7 +515,7 @@ func accountPage(f ui.PageProps, p Account) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = p.board("Closed opportunities", p.Closed, "Nothing was won or lost at this account.").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = p.board("Closed opportunities", p.Closed, "This account has no won or lost opportunities.").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -559,7 +559,7 @@ func accountPage(f ui.PageProps, p Account) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Facts"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var25), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Details"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var25), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -580,7 +580,7 @@ func accountPage(f ui.PageProps, p Account) templ.Component {
 							}
 							ctx = templ.InitializeContext(ctx)
 							if len(p.Contacts) == 0 {
-								templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "users", Title: "No contacts", Why: "The source knows nobody at this account."}).Render(ctx, templ_7745c5c3_Buffer)
+								templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "users", Title: "No contacts", Why: "Your CRM has no contacts for this account."}).Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}

@@ -182,7 +182,7 @@ func (p Pipeline) tags() []ui.Option {
 }
 
 func (p Pipeline) flags() []ui.Option {
-	return []ui.Option{{Label: "All"}, {Value: "attention", Label: "Overdue or untouched"},
+	return []ui.Option{{Label: "All"}, {Value: "attention", Label: "Overdue or no recent activity"},
 		{Value: "overdue", Label: "Overdue"}, {Value: "untouched", Label: "Untouched"},
 		{Value: "no_amount", Label: "No amount"}, {Value: "no_date", Label: "No close date"}}
 }

@@ -22,7 +22,7 @@ type OpportunityForecast struct {
 
 func (p Opportunity) categoryOptions() []ui.Option {
 	f := p.Forecast
-	options := []ui.Option{{Label: "As its stage says: " + f.Settings.Name(f.Default)}}
+	options := []ui.Option{{Label: "Default for its stage: " + f.Settings.Name(f.Default)}}
 	for _, c := range opportunity.Categories[1:] {
 		if c == opportunity.MostLikely && !f.Settings.MostLikely && p.Opportunity.Category != c {
 			continue
@@ -43,10 +43,10 @@ func (p Opportunity) reasonEvents() []ui.Event {
 	var events []ui.Event
 	for _, r := range p.Forecast.Reasons {
 		e := ui.Event{When: ui.Stamp(r.KnownAt.In(p.Calendar.Location())) + " · " + p.Scope.Roster.Name(r.MemberID),
-			At: r.KnownAt.Format(time.RFC3339), Detail: r.Reason, Title: "Back to its stage: " +
+			At: r.KnownAt.Format(time.RFC3339), Detail: r.Reason, Title: "Reset to stage default: " +
 				p.Forecast.Settings.Name(r.Category), Tone: ui.Neutral}
 		if r.Manual {
-			e.Title, e.Tone = "By hand: "+p.Forecast.Settings.Name(r.Category), ui.Accent
+			e.Title, e.Tone = "Overridden: "+p.Forecast.Settings.Name(r.Category), ui.Accent
 		}
 		events = append(events, e)
 	}
@@ -57,7 +57,7 @@ func (p Opportunity) tagged(t forecast.Tag) bool { return slices.Contains(p.Fore
 
 func tagAction(t forecast.Tag, on bool) string {
 	if on {
-		return "Take off: " + t.Label()
+		return "Remove “" + t.Label() + "”"
 	}
 	return t.Label()
 }

@@ -63,7 +63,7 @@ func (s area) categorize(w http.ResponseWriter, r *http.Request) error {
 			return forecast.Categorize(ctx, tx, id, f.Revision, f.Category, f.Reason)
 		})
 	}
-	return s.afterOpportunity(w, r, id, err, "The forecast category is saved.")
+	return s.afterOpportunity(w, r, id, err, "Forecast category saved.")
 }
 
 // tagForm is a tag that is set for a period, or taken off.
@@ -85,12 +85,12 @@ func (s area) tag(w http.ResponseWriter, r *http.Request) error {
 		err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
 			p, err := tx.Calendar().Parse(f.Period)
 			if err != nil {
-				return fault.On("period", "A tag is for a period such as 2026-Q4.")
+				return fault.On("period", "Choose a period for the tag, such as 2026-Q4.")
 			}
 			return forecast.Mark(ctx, tx, p, id, f.Tag, f.On)
 		})
 	}
-	return s.afterOpportunity(w, r, id, err, "The tag is saved.")
+	return s.afterOpportunity(w, r, id, err, "Tags saved.")
 }
 
 // afterOpportunity leads back to the opportunity, or shows it once more with what was refused.

@@ -134,7 +134,7 @@ func (p Opportunity) forecastCard() templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Why", Name: "reason", Value: p.Form.Value("reason", ""), Error: p.Form.Error("reason"), Required: true, Placeholder: "The contract is at legal"}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Reason", Name: "reason", Value: p.Form.Value("reason", ""), Error: p.Form.Error("reason"), Required: true, Placeholder: "Contract is in legal review"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -162,7 +162,7 @@ func (p Opportunity) forecastCard() templ.Component {
 								}()
 							}
 							ctx = templ.InitializeContext(ctx)
-							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "Save the category")
+							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "Save category")
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}

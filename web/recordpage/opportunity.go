@@ -112,7 +112,7 @@ func (p Opportunity) metrics() []ui.Pair {
 
 func byHand(manual bool) string {
 	if manual {
-		return " (by hand)"
+		return " (overridden)"
 	}
 	return ""
 }
@@ -150,7 +150,7 @@ func (p Opportunity) facts() []ui.Pair {
 	}
 	slices.Sort(names)
 	for _, name := range names {
-		facts = append(facts, ui.Pair{Key: name, Value: o.Custom[name], Title: "As the source has it now"})
+		facts = append(facts, ui.Pair{Key: name, Value: o.Custom[name], Title: "Current value in your CRM"})
 	}
 	return facts
 }
@@ -197,7 +197,7 @@ func (p Opportunity) by(c opportunity.Change) string {
 	case c.MemberID != nil:
 		return " · " + p.Scope.Roster.Name(c.MemberID)
 	case c.Source == "derived":
-		return " · follows from the stage"
+		return " · set by the stage"
 	case c.Source == "import":
 		return " · from the CRM"
 	}
@@ -268,8 +268,8 @@ func (p Opportunity) since() string {
 	if len(parts) == 0 {
 		return ""
 	}
-	return "History is kept of: " + strings.Join(parts, ", ") +
-		". Before that, a value is shown as it was then known last."
+	return "History available for: " + strings.Join(parts, ", ") +
+		". Earlier dates show the oldest known value."
 }
 
 func (p Opportunity) activityEvents() []ui.Event {

@@ -78,7 +78,7 @@ func opportunityPage(f ui.PageProps, p Opportunity) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.FilterBar(ui.FilterProps{Action: p.Where.Base + "/opportunities/" + p.Opportunity.ID.String(), Label: "Moment of this page", Clear: p.clear()}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.FilterBar(ui.FilterProps{Action: p.Where.Base + "/opportunities/" + p.Opportunity.ID.String(), Label: "As-of date", Clear: p.clear()}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -167,7 +167,7 @@ func opportunityPage(f ui.PageProps, p Opportunity) templ.Component {
 								return templ_7745c5c3_Err
 							}
 							if p.Opportunity.Overdue(p.Scope.Today) {
-								templ_7745c5c3_Err = ui.Badge(ui.Bad, "Close date passed").Render(ctx, templ_7745c5c3_Buffer)
+								templ_7745c5c3_Err = ui.Badge(ui.Bad, "Past close date").Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
@@ -316,7 +316,7 @@ func opportunityPage(f ui.PageProps, p Opportunity) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Facts"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Details"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -388,7 +388,7 @@ func opportunityPage(f ui.PageProps, p Opportunity) templ.Component {
 							}
 							ctx = templ.InitializeContext(ctx)
 							if len(p.Activities) == 0 {
-								templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "calendar", Title: "No activity", Why: "Nothing was done on this opportunity by then, or the source does not say."}).Render(ctx, templ_7745c5c3_Buffer)
+								templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "calendar", Title: "No activities", Why: "Your CRM has no activities for this opportunity up to this date."}).Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
@@ -466,7 +466,7 @@ func (p Opportunity) people() templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if len(p.Contacts) == 0 {
-				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "users", Title: "No contacts", Why: "Nobody at the account has a part in this opportunity."}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "users", Title: "No contacts", Why: "Your CRM has no contact roles for this opportunity."}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -108,7 +108,7 @@ func (p Pipeline) weightedNote(r pipeline.Row) string {
 	if r.Weighted == nil || !r.Overdue(p.Board.Scope.Today) {
 		return ""
 	}
-	return "Overdue, so only a part of its probability counts"
+	return "Past due: weighted at a reduced probability"
 }
 
 // heading says which opportunities these are and when they close.
@@ -142,7 +142,7 @@ func (p Pipeline) throughText() string {
 func (p Pipeline) whoseText() string {
 	switch p.List.Whose {
 	case pipeline.TheirOwn:
-		return "their own only"
+		return "own deals only"
 	case pipeline.Nobodys:
 		return "without an owner"
 	}
@@ -196,7 +196,7 @@ func (p Pipeline) sums() string {
 		text += " · " + m.Exact(t.Weighted) + " weighted"
 	}
 	if t.Unconverted > 0 {
-		text += " · " + ui.Count(int(t.Unconverted)) + " not counted: no amount or exchange rate"
+		text += " · " + ui.Count(int(t.Unconverted)) + " excluded: no amount or exchange rate"
 	}
 	return text
 }

@@ -285,12 +285,12 @@ func (p Pipeline) nothing() templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if p.filtered() {
-			templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "funnel", Title: "No opportunity fits", Why: "Nothing matches these filters.", Action: p.clearAction()}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "funnel", Title: "No matching opportunities", Why: "No opportunity matches these filters.", Action: p.clearAction()}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Title: "No open opportunities", Why: "Nothing that is open closes this quarter. Look at any close date, or import from your CRM.", Action: p.anyTime()}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Title: "No open opportunities", Why: "No open opportunity closes this quarter. Show any close date, or import from your CRM.", Action: p.anyTime()}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -96,7 +96,7 @@ func bookingsPage(f ui.PageProps, p Bookings) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "chart-column", Title: "No bookings", Why: "Nothing was won in this scope, and nothing is open."}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "chart-column", Title: "No bookings", Why: "No opportunity is won or open for this team and period."}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -215,7 +215,7 @@ func bookingsByQuarter(p Bookings) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Quarter"}, ui.Column{Label: "Won", Num: true}, ui.Column{Label: "Amount", Num: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Quarter"}, ui.Column{Label: "Won deals", Num: true}, ui.Column{Label: "Amount", Num: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -299,7 +299,7 @@ func bookingsByMember(p Bookings) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if len(p.members()) == 0 {
-				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "users", Title: "Nothing won", Why: "Nobody in this scope won an opportunity in the quarter."}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "users", Title: "No won deals", Why: "No member of this team won an opportunity in this quarter."}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -316,7 +316,7 @@ func bookingsByMember(p Bookings) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Member"}, ui.Column{Label: "Won", Num: true}, ui.Column{Label: "Amount", Num: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Member"}, ui.Column{Label: "Won deals", Num: true}, ui.Column{Label: "Amount", Num: true}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -433,7 +433,7 @@ func openTable(p Bookings, title, head string, rows []openRow) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Head(ui.Column{Label: head}, ui.Column{Label: "Open", Num: true}, ui.Column{Label: "Amount", Num: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Head(ui.Column{Label: head}, ui.Column{Label: "Open deals", Num: true}, ui.Column{Label: "Amount", Num: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -106,7 +106,7 @@ func weightedPage(f ui.PageProps, h Weighted) templ.Component {
 					ctx = templ.InitializeContext(ctx)
 					templ_7745c5c3_Err = ui.MetricList([]ui.Pair{
 						{Key: "Closed won", Value: h.cash().Exact(h.Card.Closed.Won.Amount), Href: h.list("status", "won", "in", "period")},
-						{Key: "Due, weighted", Value: h.cash().Exact(h.Card.Pipeline.Weighted)},
+						{Key: "Open in period, weighted", Value: h.cash().Exact(h.Card.Pipeline.Weighted)},
 						{Key: "Overdue, weighted at " + page.PercentBP(h.Decay), Value: h.cash().Exact(h.Card.Pipeline.WeightedOverdue), Href: h.list("flag", "overdue", "in", "period")},
 						{Key: "Weighted forecast", Value: h.cash().Exact(h.Card.WeightedForecast())},
 						{Key: "Target", Value: h.target(), Title: h.cash().Exact(h.Card.Target), Href: h.Where.To("/quotas")},
@@ -116,7 +116,7 @@ func weightedPage(f ui.PageProps, h Weighted) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "What the period comes to", Define: h.Where.Define("weighted-forecast")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Weighted forecast for the period", Define: h.Where.Define("weighted-forecast")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -179,7 +179,7 @@ func matrixCard(h Weighted) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if len(rows) == 0 {
-				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "gauge", Title: "Nothing in this period", Why: "Nothing was won and nothing is open with a close date in it."}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "gauge", Title: "No deals in this period", Why: "No deal was won or is due to close in this period."}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -268,7 +268,7 @@ func matrixCard(h Weighted) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Weighted forecast by close month and owner", Subtitle: "Won + weighted open; overdue counts in the current month", Flush: len(rows) > 0, Define: h.Where.Define("weighted-pipeline")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Weighted forecast by close month and owner", Subtitle: "Won + weighted open. Past-due deals are shown in the current month.", Flush: len(rows) > 0, Define: h.Where.Define("weighted-pipeline")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

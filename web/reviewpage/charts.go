@@ -103,7 +103,7 @@ func sheet(p Review) page.Sheet {
 	base := string(p.sheet().Base)
 	s := page.Sheet{File: "review-" + p.sheet().Week, Head: []string{"Owner", "Opportunity", "Account", "Movement",
 		"Moved " + base, "Stage before", "Stage", "Currency before", "Amount before", "Currency", "Amount",
-		"Close date before", "Close date", "Category before", "Category", "Next step", "Judgements"}}
+		"Close date before", "Close date", "Category before", "Category", "Next step", "In or out"}}
 	all, _, _ := p.rows()
 	for _, r := range all {
 		kinds, moved, judged := "", int64(0), ""

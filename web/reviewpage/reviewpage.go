@@ -131,7 +131,7 @@ func (p Review) seen() string {
 func (p Review) frozenAt() string {
 	r := p.Review.Record
 	return "Finished by " + r.Author + " on " + ui.Stamp(r.At.In(p.zone())) +
-		". Figures and judgements are as of that moment and no longer change."
+		". Figures and in/out marks are as of that moment and no longer change."
 }
 
 // behind is the list of opportunities that were open at a moment.

@@ -46,7 +46,7 @@ func (s area) rulesPage(w http.ResponseWriter, r *http.Request, status int, form
 	if err != nil {
 		return err
 	}
-	f := s.Frame(r, "Forecast rules", "What is asked for, when, and what is closed")
+	f := s.Frame(r, "Forecast rules", "When calls are due, category names and closed periods")
 	f.Path = f.Base + "/settings/forecast"
 	return s.Write(w, r, status, rulesPage(f, p))
 }
@@ -61,16 +61,16 @@ func (s area) setForecastRules(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return site.Again(r, err, func(status int, f page.Form) error { return s.rulesPage(w, r, status, f) })
 	}
-	return s.Redirect(w, r, site.Where(r).Base+"/settings/forecast", "The forecast rules hold from now on.")
+	return s.Redirect(w, r, site.Where(r).Base+"/settings/forecast", "Forecast rules saved.")
 }
 
 // rulesForm is how the organisation forecasts.
 type rulesForm struct {
-	WeeklyOn   *int         `form:"weekly_on" problem:"Choose a day of the week, or not weekly."` // Sunday is 0
+	WeeklyOn   *int         `form:"weekly_on" problem:"Choose a weekday or “Not weekly”."` // Sunday is 0
 	WeeklyAt   *site.Clock  `form:"weekly_at"`
-	MonthlyOn  *int         `form:"monthly_on" problem:"A day of the month is a number from 1 to 31."`
+	MonthlyOn  *int         `form:"monthly_on" problem:"Day of the month must be a number from 1 to 31."`
 	MonthlyAt  *site.Clock  `form:"monthly_at"`
-	Stale      site.Percent `form:"stale" problem:"Type a whole number of percent, such as 10."`
+	Stale      site.Percent `form:"stale" problem:"Enter a whole percentage, such as 10."`
 	Closed     string       `form:"name_closed"`
 	Commit     string       `form:"name_commit"`
 	Likely     string       `form:"name_most_likely"`
@@ -114,7 +114,7 @@ func (s area) lockForecast(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 			if p, err = tx.Calendar().Parse(f.Period); err != nil {
-				return fault.On("reason", "Write the period as 2026-Q4 or 2026-11.")
+				return fault.On("reason", "Period must be written as 2026-Q4 or 2026-11.")
 			}
 			if f.Lock {
 				return forecast.Close(ctx, tx, p, f.Reason)
@@ -125,9 +125,9 @@ func (s area) lockForecast(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return site.Again(r, err, func(status int, f page.Form) error { return s.rulesPage(w, r, status, f) })
 	}
-	done := p.Label + " is open again."
+	done := p.Label + " reopened."
 	if f.Lock {
-		done = p.Label + " is closed, and its sheet is kept."
+		done = p.Label + " closed. Its forecast sheet is saved."
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/settings/forecast#locks", done)
 }

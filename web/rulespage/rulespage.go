@@ -71,17 +71,17 @@ func clock(minutes int) string { return fmt.Sprintf("%02d:%02d", minutes/60, min
 // since says since when the rules hold.
 func (p Rules) since() string {
 	if p.Settings.KnownAt.IsZero() {
-		return "Nobody has set anything yet: nothing is asked for, and nobody is reminded."
+		return "Not set up yet: no calls are due and no reminders are sent."
 	}
-	return "As set " + ui.Stamp(p.Settings.KnownAt.In(p.Calendar.Location())) +
-		". A change holds from now on; what was said before stays as it was."
+	return "Last changed " + ui.Stamp(p.Settings.KnownAt.In(p.Calendar.Location())) +
+		". Changes apply from now on, not to earlier calls."
 }
 
 // nextDue is when the next call of the present quarter is due.
 func (p Rules) nextDue() string {
 	due := forecast.Standing(p.Settings.Dues(p.Periods[0].Period, p.Calendar.Location()), p.Now, p.Now)
 	if due.At.IsZero() {
-		return "No call is due in what is left of " + p.Periods[0].Period.Label + "."
+		return "No more calls are due in " + p.Periods[0].Period.Label + "."
 	}
 	return "The next call is due " + ui.Stamp(due.At.In(p.Calendar.Location())) + "."
 }
@@ -90,9 +90,9 @@ func (p Rules) lockEvents(l PeriodLocks) []ui.Event {
 	var events []ui.Event
 	for _, h := range l.History {
 		e := ui.Event{When: ui.Stamp(h.KnownAt.In(p.Calendar.Location())) + " · " + p.Roster.Name(h.MemberID),
-			At: h.KnownAt.Format(time.RFC3339), Title: "Opened", Detail: h.Reason}
+			At: h.KnownAt.Format(time.RFC3339), Title: "Reopened", Detail: h.Reason}
 		if h.Locked {
-			e.Title, e.Tone, e.Href = "Closed; the sheet as it was", ui.Warn,
+			e.Title, e.Tone, e.Href = "Closed (download saved sheet)", ui.Warn,
 				p.Where.Base+"/settings/forecast/cutoffs/"+h.ID.String()+".csv"
 		}
 		events = append(events, e)
@@ -106,7 +106,7 @@ func cutoffSheet(name string, rows []forecast.Kept, base money.Currency) page.Sh
 	for _, c := range opportunity.Categories {
 		s.Head = append(s.Head, c.Label())
 	}
-	s.Head = append(s.Head, "Call", "Judged", "Final", "Currency")
+	s.Head = append(s.Head, "Call", "Adjusted", "Final", "Currency")
 	for _, k := range rows {
 		row := []page.Cell{page.Count(int64(k.Depth)), page.Text(cmp.Or(k.Name, "Everybody")),
 			page.Major(k.Quota, base)}

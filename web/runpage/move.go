@@ -56,17 +56,15 @@ func (p Confirm) Title() string { return p.verb() + " statements" }
 func (p Confirm) consequence() string {
 	switch p.To {
 	case statement.ManagerApproved:
-		return "They go on to finance. If they are calculated again with another result, they need your approval " +
-			"once more."
+		return "They go to finance next. If a recalculation changes them, they need your approval again."
 	case statement.FinanceApproved:
-		return "They can be locked then. If they are calculated again with another result, they need " +
-			"approval once more."
+		return "They can then be locked. If a recalculation changes them, they need approval again."
 	case statement.Locked:
-		return "Locking posts the ledgers and is one-way: what is learnt later becomes a line of a later statement."
+		return "You cannot undo locking: it posts the entries to the ledger. Later changes are corrected on a later statement."
 	case statement.Paid:
-		return "Nothing follows after this state."
+		return "This is the last step. You cannot undo it."
 	}
-	return "They go back to operations with your reason, and need every approval again."
+	return "They go back to operations with your reason and need all approvals again."
 }
 
 // Moved is what became of moving statements on.

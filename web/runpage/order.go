@@ -85,7 +85,7 @@ func (p Table) column(key string, c ui.Column) ui.Column {
 func (p Table) against() string {
 	this, err := p.Calendar.Parse(p.Period)
 	if err != nil {
-		return "vs the one before"
+		return "vs previous statement"
 	}
 	return "vs " + p.Calendar.Shift(this, -1).Label
 }
@@ -173,7 +173,7 @@ func (p Table) tiles() []ui.TileProps {
 			Sub:    ui.Plural(t.N, "statement", "statements") + " in " + string(t.Currency),
 			Define: p.Where.Define("commission-payable")}
 		if t.Compared > 0 {
-			tile.Sub = ui.Signed(c.Short(t.Change)) + " " + p.against() + ", of " +
+			tile.Sub = ui.Signed(c.Short(t.Change)) + " " + p.against() + ", " +
 				ui.Plural(t.Compared, "statement", "statements")
 		}
 		all, changed = append(all, tile), changed+t.Recalculated
@@ -184,7 +184,7 @@ func (p Table) tiles() []ui.TileProps {
 		ui.TileProps{Label: "Ready to lock", Value: ui.Count(p.in(statement.FinanceApproved)),
 			Sub:  ui.Count(p.in(statement.Locked)+p.in(statement.Paid)) + " locked",
 			Href: p.only("state", string(statement.FinanceApproved))},
-		ui.TileProps{Label: "Problems", Value: ui.Count(p.problems()), Sub: "could not be calculated",
+		ui.TileProps{Label: "Problems", Value: ui.Count(p.problems()), Sub: "not calculated",
 			Href: p.only("problem", "1")})
 	if changed > 0 {
 		all = append(all, ui.TileProps{Label: "Changed", Value: ui.Count(changed), Sub: "by the last calculation"})

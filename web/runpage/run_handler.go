@@ -59,7 +59,7 @@ func (s area) runsPage(w http.ResponseWriter, r *http.Request, status int, form,
 	if err != nil {
 		return err
 	}
-	return s.Write(w, r, status, Page(s.Frame(r, "Commission runs", "Statements by payout period"), p, form))
+	return s.Write(w, r, status, Page(s.Frame(r, "Commission runs", "Statements per payout period"), p, form))
 }
 
 // openForm is the period of a run.
@@ -116,7 +116,7 @@ func (s area) waivePeriod(w http.ResponseWriter, r *http.Request) error {
 			func(status int, f page.Form) error { return s.runsPage(w, r, status, page.Form{}, f) })
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/commissions/runs",
-		"The period is waived. What was earned in it goes on the next statement.")
+		"Period skipped. Its earnings go on the next statement.")
 }
 
 // withdrawalForm is why a run is taken back.
@@ -148,7 +148,7 @@ func (s area) withdrawRun(w http.ResponseWriter, r *http.Request) error {
 		})
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/commissions/runs",
-		"The run is withdrawn. Its period can be opened again.")
+		"Run withdrawn. You can open its period again.")
 }
 
 // showRun is a run's progress and statements. GET /o/{org}/commissions/runs/{id}
@@ -289,7 +289,7 @@ func (s area) moveStatements(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := Confirm{Base: site.Where(r).Base, Back: backTo(r, f.Back), To: f.To, Chosen: f.Statements}
 	if len(p.Chosen) == 0 || len(p.Chosen) > 5000 {
-		return s.SendBack(w, r, p.Back, "Select statements first. Nothing was changed.")
+		return s.SendBack(w, r, p.Back, "Select at least one statement. Nothing was changed.")
 	}
 	ask := func(status int, form page.Form) error {
 		return s.Write(w, r, status, confirmPage(s.Frame(r, p.Title(), ""), p, form))
@@ -299,13 +299,13 @@ func (s area) moveStatements(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if !movable(p.To) {
-		return fault.New(fault.Invalid, "Statements are approved, returned, locked or marked as paid.")
+		return fault.New(fault.Invalid, "Choose an action: approve, return, lock or mark as paid.")
 	}
 	if !f.Sure {
 		return ask(http.StatusOK, page.Form{})
 	}
 	if p.To == statement.Returned && f.Note == "" {
-		return site.Again(r, fault.On("note", "Say why they go back."), ask)
+		return site.Again(r, fault.On("note", "Enter a reason for returning the statements."), ask)
 	}
 	done := Moved{Back: p.Back, To: p.To}
 	var last error
@@ -365,7 +365,7 @@ func (s area) moveOne(r *http.Request, chosen string, f moveForm, names map[uuid
 	reason := fault.Message(err)
 	if reason == "" {
 		s.Log.Error("statement not moved on", "error", err)
-		reason = "It could not be moved on; the log says why."
+		reason = "Could not be updated because of an internal error. Try again."
 	}
 	done.Failed = append(done.Failed, Failure{Member: name, Reason: reason})
 	return err

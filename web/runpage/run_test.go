@@ -24,9 +24,9 @@ func TestARunIsOpenedCalculatedApprovedLockedAndPaidInTheBrowser(t *testing.T) {
 	b := sitetest.New(t).Bureau(office.Selling)
 	b.Sell(t, b.Ann, "Alpha 80000 2026-01-20")
 	olga, nora, fay := b.Browser(b.Olga), b.Browser(b.Nora), b.Browser(b.Fay)
-	olga.Get(b.Path("/runs")).Is(t, http.StatusOK).Says(t, "No run yet")
+	olga.Get(b.Path("/runs")).Is(t, http.StatusOK).Says(t, "No runs yet")
 	at := olga.Post(b.Path("/runs"), "period", "2026-01").Is(t, http.StatusSeeOther).Location
-	olga.Get(at).Is(t, http.StatusOK).Says(t, "being gathered", `hx-trigger="every 2s"`)
+	olga.Get(at).Is(t, http.StatusOK).Says(t, "Collecting bookings", `hx-trigger="every 2s"`)
 	if again := olga.Post(b.Path("/runs"), "period", "2026-01").Is(t, http.StatusSeeOther).Location; again != at {
 		t.Errorf("opened again it is at %q", again)
 	}
@@ -42,7 +42,7 @@ func TestARunIsOpenedCalculatedApprovedLockedAndPaidInTheBrowser(t *testing.T) {
 		"Ann,North,Sales,2026-01,Calculated,80,8000.00,8000.00,8000.00,0.00,0.00,8000.00") {
 		t.Error(csv)
 	}
-	olga.Get(at+"?state=locked").Is(t, http.StatusOK).Says(t, "No statement fits")
+	olga.Get(at+"?state=locked").Is(t, http.StatusOK).Says(t, "No matching statements")
 	team := nora.Get(b.Path("/team?period=2026-01")).Is(t, http.StatusOK).Says(t, "Ann", "Ben", "$8,000.00").Body
 	chosen := sitetest.Ticks(team)
 	if len(chosen) != 4 {
@@ -50,13 +50,13 @@ func TestARunIsOpenedCalculatedApprovedLockedAndPaidInTheBrowser(t *testing.T) {
 	}
 	form := append([]string{"to", "manager_approved", "back", b.Path("/team?period=2026-01")}, chosen...)
 	nora.Post(b.Path("/moves"), form[:4]...).Leads(t, form[3])
-	nora.Get(form[3]).Says(t, "Select statements first. Nothing was changed.", "data-ticks", "Select statements:")
+	nora.Get(form[3]).Says(t, "Select at least one statement. Nothing was changed.", "data-ticks", "Select statements:")
 	nora.Post(b.Path("/moves"), form...).Is(t, http.StatusOK).Says(t, "Approve 2 statements?")
 	if s, _ := b.Of(t, b.Ann, "2026-01"); s.State != statement.Calculated {
 		t.Error("it was approved without being asked")
 	}
 	nora.Post(b.Path("/moves"), append([]string{"to", "returned", "sure", "1", "note", " "}, chosen...)...).Is(t,
-		http.StatusUnprocessableEntity).Says(t, "Say why they go back")
+		http.StatusUnprocessableEntity).Says(t, "Enter a reason for returning")
 	nora.Post(b.Path("/moves"), append(form, "sure", "1")...).Leads(t, form[3])
 	nora.Post(b.Path("/moves"), "to", "manager_approved", "sure", "1", "statement",
 		chosen[1]).Is(t, http.StatusConflict).Says(t, "Somebody else changed this statement")
@@ -66,7 +66,7 @@ func TestARunIsOpenedCalculatedApprovedLockedAndPaidInTheBrowser(t *testing.T) {
 		pay.Choice(ben)).Is(t, http.StatusSeeOther)
 	fay.Post(b.Path("/moves"), "to", "finance_approved", "sure", "1", "statement", pay.Choice(ann), "statement",
 		pay.Choice(ben)).Is(t, http.StatusOK).
-		Says(t, "1 statement is now", "1 statement stays", "Ben", "Somebody else changed this statement")
+		Says(t, "1 statement is now", "1 statement unchanged", "Ben", "Somebody else changed this statement")
 	olga.Get(at).Is(t, http.StatusOK).Says(t, "The quota is wrong.")
 	for _, to := range []string{"locked", "paid"} {
 		ann, _ = b.Of(t, b.Ann, "2026-01")
@@ -105,7 +105,7 @@ func TestARunIsSearchedSortedAndSetBesideTheMonthBefore(t *testing.T) {
 			t.Errorf("by %q %s is first", query, got)
 		}
 	}
-	olga.Get(at+"?q=nobody").Is(t, http.StatusOK).Says(t, "No statement fits")
+	olga.Get(at+"?q=nobody").Is(t, http.StatusOK).Says(t, "No matching statements")
 	olga.Get(at+"?all=1").Is(t, http.StatusOK).Says(t, "2 statements")
 	if csv := olga.Get(at+"/statements.csv?sort=-payable").Is(t, http.StatusOK).Body; !strings.Contains(csv,
 		"USD,,,0.00,1000.00\r\nAnn") && !strings.Contains(csv, "USD,,,0.00,1000.00\nAnn") {
@@ -239,16 +239,16 @@ func TestAMonthIsWaivedAndARunWithdrawnInTheBrowser(t *testing.T) {
 	olga.Post(b.Path("/runs"), "period", "2026-08").Is(t, http.StatusUnprocessableEntity).Says(t,
 		"Jul 2026, before Aug 2026, was never opened", "1 person has earnings")
 	if strings.Contains(olga.Get(b.Path("/runs")).Is(t, http.StatusOK).Says(t, "Periods without statements",
-		"Jul 2026").Body, "Waive period") {
+		"Jul 2026").Body, "Skip period") {
 		t.Error("operations is offered to waive pay")
 	}
-	fay.Get(b.Path("/runs")).Is(t, http.StatusOK).Says(t, "Waive period")
+	fay.Get(b.Path("/runs")).Is(t, http.StatusOK).Says(t, "Skip period")
 	fay.Post(b.Path("/waivers"), "period", "2026-07", "reason", " ").Is(t, http.StatusUnprocessableEntity).Says(t,
 		"Enter a reason for skipping Jul 2026")
 	fay.Post(b.Path("/waivers"), "period", "2026-07", "reason", "July was paid by hand.").Is(t, http.StatusSeeOther)
 	fay.Get(b.Path("/runs")).Is(t, http.StatusOK).Says(t, "July was paid by hand.")
 	at := olga.Post(b.Path("/runs"), "period", "2026-08").Is(t, http.StatusSeeOther).Location
-	olga.Get(at).Is(t, http.StatusOK).Says(t, "Withdraw this run")
+	olga.Get(at).Is(t, http.StatusOK).Says(t, "Run withdrawal")
 	olga.Post(at+"/withdrawal", "reason", "").Is(t, http.StatusUnprocessableEntity).Says(t,
 		"Enter a reason for withdrawing the run")
 	olga.Post(at+"/withdrawal", "reason", "A typing error.").Is(t, http.StatusSeeOther)
@@ -260,7 +260,7 @@ func TestAMonthIsWaivedAndARunWithdrawnInTheBrowser(t *testing.T) {
 		t.Errorf("what was waived is not paid with August: %d", s.Payable)
 	}
 	page := olga.Get(b.Path("/runs/"+run.ID.String())).Is(t, http.StatusOK).Body
-	if strings.Contains(page, "Withdraw this run") {
+	if strings.Contains(page, "Run withdrawal") {
 		t.Error("a run with a locked statement can be withdrawn")
 	}
 	olga.Post(b.Path("/runs/"+run.ID.String()+"/withdrawal"), "reason", "x").Is(t,

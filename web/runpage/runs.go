@@ -35,7 +35,7 @@ type Runs struct {
 func (p Runs) waived() []ui.Pair {
 	var all []ui.Pair
 	for _, w := range p.Waivers {
-		all = append(all, ui.Pair{Key: pay.Label(p.Calendar, w.Period) + ", waived", Value: w.Reason})
+		all = append(all, ui.Pair{Key: pay.Label(p.Calendar, w.Period) + ", skipped", Value: w.Reason})
 	}
 	return all
 }

@@ -102,7 +102,7 @@ func Page(f ui.PageProps, p Runs, form page.Form) templ.Component {
 						}
 						ctx = templ.InitializeContext(ctx)
 						if len(p.List) == 0 {
-							templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "receipt", Title: "No run yet", Why: "Open one for the month or quarter that is to be paid. It can be calculated as often as you like until statements are locked."}).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "receipt", Title: "No runs yet", Why: "Open a run for the month or quarter you want to pay. You can recalculate it until its statements are locked."}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -205,14 +205,14 @@ func Page(f ui.PageProps, p Runs, form page.Form) templ.Component {
 								}
 								return nil
 							})
-							templ_7745c5c3_Err = ui.Table(ui.TableProps{Caption: "Runs, the newest first", Rows: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.Table(ui.TableProps{Caption: "Runs, newest first", Rows: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Runs", Subtitle: "A run states everybody's pay of one payout period.", Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Runs", Subtitle: "A run calculates a statement for everyone paid in one payout period.", Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -265,7 +265,7 @@ func Page(f ui.PageProps, p Runs, form page.Form) templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Payout period", Name: "period", Value: form.Value("period", p.lastMonth()), Options: p.periods(), Error: form.Error("period"), Hint: "Everybody whose plan pays in such periods gets a statement."}).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Payout period", Name: "period", Value: form.Value("period", p.lastMonth()), Options: p.periods(), Error: form.Error("period"), Hint: "Everyone whose plan pays by this kind of period gets a statement."}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -293,7 +293,7 @@ func Page(f ui.PageProps, p Runs, form page.Form) templ.Component {
 										}()
 									}
 									ctx = templ.InitializeContext(ctx)
-									templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "Open and calculate")
+									templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "Open run")
 									if templ_7745c5c3_Err != nil {
 										return templ_7745c5c3_Err
 									}
@@ -438,7 +438,7 @@ func skipped(p Runs) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Why nobody gets a statement", Name: "reason", ID: "f-waived-reason", Required: true, Rows: 2, Value: p.Waiving.Value("reason", ""), Error: p.Waiving.Error("reason"), Hint: "What was earned in the period goes on the next statement."}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Reason for skipping", Name: "reason", ID: "f-waived-reason", Required: true, Rows: 2, Value: p.Waiving.Value("reason", ""), Error: p.Waiving.Error("reason"), Hint: "Earnings of this period go on the next statement."}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -466,7 +466,7 @@ func skipped(p Runs) templ.Component {
 									}()
 								}
 								ctx = templ.InitializeContext(ctx)
-								templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "Waive period")
+								templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "Skip period")
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
@@ -487,20 +487,20 @@ func skipped(p Runs) templ.Component {
 							return templ_7745c5c3_Err
 						}
 					} else if len(p.Skipped) > 0 {
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<p>")
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<p>No run for ")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var21 string
 						templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(p.skippedLabels())
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `runpage/runs.templ`, Line: 81, Col: 27}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `runpage/runs.templ`, Line: 81, Col: 38}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, " have no run. Open them in turn, or ask finance to waive them.</p>")
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, ". Open these periods in order, or ask finance to skip them.</p>")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -513,7 +513,7 @@ func skipped(p Runs) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Periods without statements", ID: "skipped", Subtitle: "A period in which something was earned is opened, or waived, before a later one of its measurement period"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Periods without statements", ID: "skipped", Subtitle: "Open or skip these before you open a later run of the same measurement period."}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -575,7 +575,7 @@ func linesWait(base string, waiting int) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var25 string
-				templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(ui.Plural(waiting, "reporting line waits", "reporting lines wait"))
+				templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(ui.Plural(waiting, "reporting line needs", "reporting lines need"))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `runpage/runs.templ`, Line: 92, Col: 126}
 				}
@@ -583,7 +583,7 @@ func linesWait(base string, waiting int) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, " to be confirmed</a>: until then the managers do not read the pay of these people.")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, " confirmation</a>. Until you confirm, the managers cannot see these members' pay.")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

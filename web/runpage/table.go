@@ -128,7 +128,7 @@ func (p Table) most() int {
 
 func (p Table) pager() ui.PagerProps {
 	pager := ui.PagerProps{Note: strconv.Itoa(p.From+1) + "–" + strconv.Itoa(min(len(p.Rows), p.From+PerPage)) +
-		" of " + ui.Count(len(p.Rows)) + "; totals are of all"}
+		" of " + ui.Count(len(p.Rows)) + "; totals include all"}
 	if p.From > 0 {
 		pager.Prev = p.here("from", strconv.Itoa(max(0, p.From-PerPage)))
 	}
@@ -180,15 +180,15 @@ func (p Table) bulk() []pay.Move {
 func (p Table) headline() string {
 	switch a := p.Attempt; {
 	case a == nil:
-		return "Nothing has been calculated yet."
+		return "Not calculated yet."
 	case a.FinishedAt == nil && a.Members == 0:
-		return "What statements rest on is being gathered."
+		return "Collecting bookings, quotas and plans."
 	case a.FinishedAt == nil:
-		return ui.Count(a.Done) + " of " + ui.Plural(a.Members, "statement is", "statements are") + " calculated."
+		return ui.Count(a.Done) + " of " + ui.Plural(a.Members, "statement", "statements") + " calculated."
 	case a.Problem != "":
 		return "The calculation stopped: " + a.Problem
 	default:
-		return ui.Plural(a.Members, "statement", "statements") + ", with what was known at " +
+		return ui.Plural(a.Members, "statement", "statements") + ", calculated with data as of " +
 			ui.Stamp(a.AsOf.In(p.Calendar.Location())) + "."
 	}
 }

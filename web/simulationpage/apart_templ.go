@@ -50,7 +50,7 @@ func (p Simulation) apart() templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if all == 0 {
-				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "receipt", Title: "Nothing differs", Why: "Each opportunity earns the same under both."}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "receipt", Title: "No differences", Why: "Every opportunity earns the same under both plans."}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -67,7 +67,7 @@ func (p Simulation) apart() templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Opportunity"}, ui.Column{Label: "Component", Wide: true}, ui.Column{Label: "Difference", Num: true}, ui.Column{Label: "Earned in force", Num: true}, ui.Column{Label: "Simulated", Num: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Opportunity"}, ui.Column{Label: "Component", Wide: true}, ui.Column{Label: "Difference", Num: true}, ui.Column{Label: "Earned, current", Num: true}, ui.Column{Label: "Earned, simulated", Num: true}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -112,7 +112,7 @@ func (p Simulation) apart() templ.Component {
 							}
 							ctx = templ.InitializeContext(ctx)
 							if before == after {
-								templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "paid alike")
+								templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "no difference")
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
@@ -140,7 +140,7 @@ func (p Simulation) apart() templ.Component {
 							return templ_7745c5c3_Err
 						}
 					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</tbody><tfoot><tr><th scope=\"row\">In all</th>")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</tbody><tfoot><tr><th scope=\"row\">Total</th>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -173,7 +173,7 @@ func (p Simulation) apart() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "What differs for " + p.Roster.Name(&p.Member), Subtitle: "By opportunity and component, the greatest difference first", ID: "apart", Flush: true, Actions: p.closing()}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Differences for " + p.Roster.Name(&p.Member), Subtitle: "By opportunity and component, largest difference first", ID: "apart", Flush: true, Actions: p.closing()}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -214,7 +214,7 @@ func (p Simulation) closing() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "Member")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "Open member")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -19,7 +19,7 @@ type band struct {
 
 // attained sorts the members by what of their quota they reached.
 func (p Simulation) attained() []band {
-	bands := []band{{label: "under 80%"}, {label: "80% to 100%"}, {label: "100% and more"}, {label: "without a quota"}}
+	bands := []band{{label: "Under 80%"}, {label: "80% to 100%"}, {label: "100% or more"}, {label: "No quota"}}
 	for _, m := range p.Result.Members {
 		i := bandOf(m.Before)
 		bands[i].members++

@@ -7,11 +7,11 @@ import (
 
 // sheet is every member of a simulation, by quarter.
 func sheet(p Simulation) page.Sheet {
-	s := page.Sheet{File: "simulation", Head: []string{"Member", "Currency", "Attainment % in force",
-		"Attainment % simulated", "Earned in force", "Earned simulated", "Difference"}}
+	s := page.Sheet{File: "simulation", Head: []string{"Member", "Currency", "Attainment % (current)",
+		"Attainment % (simulated)", "Earned (current)", "Earned (simulated)", "Difference"}}
 	for _, q := range p.Result.Quarters {
-		s.Head = append(s.Head, "Earned "+q.Key+" in force", "Earned "+q.Key+" simulated", "Paid "+q.Key+" in force",
-			"Paid "+q.Key+" simulated")
+		s.Head = append(s.Head, "Earned "+q.Key+" (current)", "Earned "+q.Key+" (simulated)",
+			"Payable "+q.Key+" (current)", "Payable "+q.Key+" (simulated)")
 	}
 	c := p.Result.Currency
 	for _, m := range p.Result.Members {

@@ -86,14 +86,14 @@ func (p Simulation) tiles() []ui.TileProps {
 	before, after := sumOf(p.of(earnedBefore)), sumOf(p.of(earnedAfter))
 	up, down := p.winners()
 	return []ui.TileProps{
-		{Label: "Earned in force", Value: p.cash().Short(before), Exact: p.cash().Exact(before)},
+		{Label: "Earned, current plans", Value: p.cash().Short(before), Exact: p.cash().Exact(before)},
 		{Label: "Earned, version " + strconv.Itoa(p.Version.Number), Value: p.cash().Short(after),
 			Exact: p.cash().Exact(after)},
 		{Label: "Difference", Value: ui.Signed(p.cash().Short(after - before)), Exact: p.cash().Signed(after - before),
 			Sub: shareOf(after-before, before)},
-		{Label: "Paid more", Value: strconv.Itoa(up),
+		{Label: "Earn more", Value: strconv.Itoa(up),
 			Sub: "of " + ui.Plural(len(p.Result.Members), "member", "members")},
-		{Label: "Paid less", Value: strconv.Itoa(down),
+		{Label: "Earn less", Value: strconv.Itoa(down),
 			Sub: "of " + ui.Plural(len(p.Result.Members), "member", "members")},
 	}
 }
@@ -123,7 +123,7 @@ func (p Simulation) winners() (up, down int) {
 
 func (p Simulation) chart() chart.StackedProps {
 	before, after := p.of(earnedBefore), p.of(earnedAfter)
-	stack := chart.StackedProps{Props: chart.Props{Label: "Pay earned by quarter, in force and under version " +
+	stack := chart.StackedProps{Props: chart.Props{Label: "Pay earned by quarter: current plans and version " +
 		strconv.Itoa(p.Version.Number), Format: p.cash().Axis(), Corner: "Quarter"}}
 	var one, two []float64
 	for i, q := range p.Result.Quarters {
@@ -131,7 +131,7 @@ func (p Simulation) chart() chart.StackedProps {
 		stack.X = append(stack.X, label, label+" v"+strconv.Itoa(p.Version.Number))
 		one, two = append(one, float64(before[i]), 0), append(two, 0, float64(after[i]))
 	}
-	stack.Series = []chart.Series{{Name: "In force", Values: one, Colour: chart.Grey},
+	stack.Series = []chart.Series{{Name: "Current plans", Values: one, Colour: chart.Grey},
 		{Name: "Version " + strconv.Itoa(p.Version.Number), Values: two}}
 	return stack
 }

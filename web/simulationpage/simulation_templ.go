@@ -164,7 +164,7 @@ func (p Simulation) bar() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.FilterBar(ui.FilterProps{Action: p.path(), Label: "What is simulated"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FilterBar(ui.FilterProps{Action: p.path(), Label: "Simulation settings"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -219,7 +219,7 @@ func (p Simulation) result() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, " in neither sum:</p><ul>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, " excluded from both totals:</p><ul>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -281,7 +281,7 @@ func (p Simulation) result() templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "users", Title: "Nobody to simulate", Why: "Nobody who can be calculated was on the plan in these quarters. Choose others, or put members on it."}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "users", Title: "No members to simulate", Why: "No member was on the plan in these quarters, or their pay cannot be calculated. Choose other quarters or assign members to the plan."}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -350,7 +350,7 @@ func (p Simulation) result() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, " <p class=\"muted small\">Both sides are calculated with what is known now, with the bookings of these quarters and the quotas in force, whatever statements said. The version counts as if it had been in effect in all of them; windows of bonuses stay on their days. Nothing is kept.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, " <p class=\"muted small\">Both sides are calculated from today's data: the bookings of these quarters and the current quotas. They can differ from issued statements. The simulated version is treated as effective in every quarter; bonus windows keep their dates. The simulation is not saved.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -417,7 +417,7 @@ func (p Simulation) quarters() templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Quarter"}, ui.Column{Label: "Earned in force", Num: true}, ui.Column{Label: "Simulated", Num: true}, ui.Column{Label: "Difference", Num: true}, ui.Column{Label: "Paid in force", Num: true, Wide: true}, ui.Column{Label: "Simulated", Num: true, Wide: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Quarter"}, ui.Column{Label: "Earned, current", Num: true}, ui.Column{Label: "Earned, simulated", Num: true}, ui.Column{Label: "Difference", Num: true}, ui.Column{Label: "Payable, current", Num: true, Wide: true}, ui.Column{Label: "Payable, simulated", Num: true, Wide: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -540,7 +540,7 @@ func (p Simulation) quarters() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Cost by quarter", Subtitle: "What is earned, and what becomes payable after draws", Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Cost by quarter", Subtitle: "Earned, and payable after draws", Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -613,7 +613,7 @@ func (p Simulation) distribution() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Distribution", Subtitle: "By what of the quota was reached, and by tenths of the pay in force", Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Distribution", Subtitle: "By quota attainment, and by tenth of current pay", Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -654,7 +654,7 @@ func (p Simulation) byAttainment() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Attainment"}, ui.Column{Label: "Members", Num: true}, ui.Column{Label: "Simulated", Num: true, Wide: true}, ui.Column{Label: "Earned in force", Num: true}, ui.Column{Label: "Simulated", Num: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Attainment"}, ui.Column{Label: "Members, current", Num: true}, ui.Column{Label: "Members, simulated", Num: true, Wide: true}, ui.Column{Label: "Earned, current", Num: true}, ui.Column{Label: "Earned, simulated", Num: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -763,7 +763,7 @@ func (p Simulation) byTenths() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Tenth"}, ui.Column{Label: "Members", Num: true}, ui.Column{Label: "Each in force", Num: true}, ui.Column{Label: "Each simulated", Num: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Tenth"}, ui.Column{Label: "Members", Num: true}, ui.Column{Label: "Average, current", Num: true}, ui.Column{Label: "Average, simulated", Num: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -812,7 +812,7 @@ func (p Simulation) byTenths() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Table(ui.TableProps{Caption: "Pay by tenths of the members", Pinned: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var29), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Table(ui.TableProps{Caption: "Average pay by tenth of members", Pinned: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var29), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -865,7 +865,7 @@ func (p Simulation) people() templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Member"}, ui.Column{Label: "Attainment", Num: true, Wide: true}, ui.Column{Label: "Earned in force", Num: true, Wide: true}, ui.Column{Label: "Simulated", Num: true}, ui.Column{Label: "Difference", Num: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Member"}, ui.Column{Label: "Attainment", Num: true, Wide: true}, ui.Column{Label: "Earned, current", Num: true, Wide: true}, ui.Column{Label: "Earned, simulated", Num: true}, ui.Column{Label: "Difference", Num: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -907,14 +907,14 @@ func (p Simulation) people() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 46, " members between these are in the export.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 46, " more members are in the export.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Winners and losers", Subtitle: "The greatest gain first; each opens to what differs", Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var32), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Winners and losers", Subtitle: "Largest gain first. Select a member to see the differences.", Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var32), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -981,7 +981,7 @@ func (p Simulation) outcome(m hypothesis.Outcome) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Num(p.cash().Exact(m.After.Total()), p.cash().Exact(m.Before.Total())+" in force", "").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Num(p.cash().Exact(m.After.Total()), p.cash().Exact(m.Before.Total())+" current", "").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -199,7 +199,7 @@ func TestWhatNobodyTypesIsNoFaultOfTheServer(t *testing.T) {
 		"salesforce\x00").Is(t, http.StatusUnprocessableEntity)
 	bad := "--x\r\nContent-Disposition: form-data; name=\"format\"\r\n\r\nsalesforce\r\n--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\xff.zip\"\r\n\r\nPK\r\n--x--\r\n"
 	b.Send(http.MethodPost, f.Path("/imports"), "multipart/form-data; boundary=x", strings.NewReader(bad)).Is(t,
-		http.StatusUnprocessableEntity).Says(t, "a name that can be read")
+		http.StatusUnprocessableEntity).Says(t, "Rename the file.")
 	b.Upload(f.Path("/imports"), Zipped(t, "\xff\x00/Account.csv", Accounts), "format", "salesforce").Is(t,
 		http.StatusUnprocessableEntity)
 }

@@ -57,7 +57,7 @@ func TestTheDrawerSaysWhoCountsOnAnOpportunityAndHowItIsMarked(t *testing.T) {
 	}
 	f.As("manager").Get(f.Path("/pipeline?tag=nonsense")).Says(t, name("mate", "late"), name("rep", "open"))
 	// a tag is for a period
-	f.As("manager").Get(f.Path("/pipeline?tag=at_risk&period=2027-Q1")).Says(t, "No opportunity fits")
+	f.As("manager").Get(f.Path("/pipeline?tag=at_risk&period=2027-Q1")).Says(t, "No matching opportunities")
 }
 
 func TestCategoriesHaveTheOrganisationsNamesWhereverTheyStand(t *testing.T) {
