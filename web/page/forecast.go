@@ -32,7 +32,7 @@ func ForecastTile(w Where, c Cash, f outlook.Published, target int64, today peri
 	return t
 }
 
-// ForecastText is the published forecast in a word: its amount, or a dash.
+// ForecastText is the published forecast's amount, or a dash.
 func ForecastText(c Cash, f outlook.Published) string {
 	if !f.Is() {
 		return ui.None
@@ -40,7 +40,7 @@ func ForecastText(c Cash, f outlook.Published) string {
 	return c.Short(f.Value)
 }
 
-// RangeText writes a forecast's range; nothing where there is none.
+// RangeText formats a forecast's range; empty if there is none.
 func RangeText(c Cash, r *outlook.Range) string {
 	if r == nil {
 		return ""
@@ -48,8 +48,8 @@ func RangeText(c Cash, r *outlook.Range) string {
 	return "80% range " + c.Short(r.P10) + " – " + c.Short(r.P90)
 }
 
-// ReachText writes the chance that a forecast reaches a target; nothing where it is not known. It never promises: what
-// is all but certain is above 99 %.
+// ReachText formats the chance that a forecast reaches a target; empty if unknown. It never shows 100 %: the maximum is
+// "above 99 %".
 func ReachText(f outlook.Figure, target int64) string {
 	chance, ok := f.Reach(target)
 	switch {
@@ -66,10 +66,10 @@ func ReachText(f outlook.Figure, target int64) string {
 	}
 }
 
-// GapText writes a gap to a target with its sign: what is short is negative.
+// GapText formats a gap to a target with its sign: a shortfall is negative.
 func GapText(c Cash, gap int64) string { return ui.Signed(c.Short(gap)) }
 
-// GapTone is red for what is short, green for what is above.
+// GapTone is red for a shortfall, green for a surplus.
 func GapTone(gap int64) ui.Tone {
 	if gap < 0 {
 		return ui.Bad
@@ -77,7 +77,7 @@ func GapTone(gap int64) ui.Tone {
 	return ui.Good
 }
 
-// Needed writes a coverage beside the one that past periods needed: "2.9× of 5.1× needed".
+// Needed formats a coverage and the coverage that past periods needed: "2.9× of 5.1× needed".
 func Needed(c scorecard.Coverage, needed float64) string {
 	text := CoverageText(c)
 	if !c.Defined() || c.Covered || needed <= 0 {
@@ -86,7 +86,7 @@ func Needed(c scorecard.Coverage, needed float64) string {
 	return text + " of " + Multiple(decimal.NewFromFloat(needed)) + " needed"
 }
 
-// Multiple writes a multiple; above ten its digits say nothing more.
+// Multiple formats a multiple; above ten without decimals.
 func Multiple(times decimal.Decimal) string {
 	if times.GreaterThan(decimal.NewFromInt(10)) {
 		return ">10×"
@@ -94,7 +94,7 @@ func Multiple(times decimal.Decimal) string {
 	return ui.Times(times)
 }
 
-// Dotted sets a dot between the parts that are there.
+// Dotted joins the non-empty parts with dots.
 func Dotted(parts ...string) string {
 	var kept []string
 	for _, p := range parts {

@@ -2,17 +2,17 @@ package page
 
 import "net/url"
 
-// Form is what somebody typed and why it was refused. The zero Form is one that nobody has filled in yet.
+// Form is the values typed into a form and the reasons why it was rejected. The zero Form is an empty form.
 type Form struct {
 	Typed   url.Values
 	Field   string // that the problem is about; empty: the whole form
 	Problem string
 }
 
-// Sent tells that the form comes back because it was refused.
+// Sent reports whether the form was sent and rejected.
 func (f Form) Sent() bool { return f.Problem != "" }
 
-// Value is what was typed into a field, or what stands there at first.
+// Value is the typed value of a field, or its initial value.
 func (f Form) Value(name, first string) string {
 	if f.Sent() {
 		return f.Typed.Get(name)
@@ -20,7 +20,7 @@ func (f Form) Value(name, first string) string {
 	return first
 }
 
-// Ticked tells whether a box was ticked, or is at first.
+// Ticked reports whether a box was ticked, or is initially.
 func (f Form) Ticked(name string, first bool) bool {
 	if f.Sent() {
 		return f.Typed.Get(name) != ""
@@ -28,7 +28,7 @@ func (f Form) Ticked(name string, first bool) bool {
 	return first
 }
 
-// Error is why a field was refused.
+// Error is the reason why a field was rejected.
 func (f Form) Error(name string) string {
 	if f.Field != name {
 		return ""
@@ -36,7 +36,7 @@ func (f Form) Error(name string) string {
 	return f.Problem
 }
 
-// General is the problem where none of the fields shows it.
+// General is the problem if none of the given fields shows it.
 func (f Form) General(fields ...string) string {
 	for _, name := range fields {
 		if f.Field == name {

@@ -10,7 +10,7 @@ import (
 	"quarterdeck/internal/record/scope"
 )
 
-// ScopeLine says the period, how far it is, whose figures they are and their moment: what stands under a page's title.
+// ScopeLine is the line under a page's title: the period, its progress, whose figures they are, and their moment.
 func ScopeLine(s scope.Scope, c period.Calendar) string {
 	parts := []string{s.Period.Label}
 	if s.Current() {

@@ -14,8 +14,8 @@ import (
 	"quarterdeck/internal/record/scope"
 )
 
-// List is which opportunities of a scope the pipeline shows, and in which order, as its address says. The zero List is
-// everything that is open. ParseList reads what Query writes.
+// List is the filter and order of the pipeline list, as in its address. The zero List is all open opportunities.
+// ParseList reads what Query writes.
 type List struct {
 	Status   Status
 	Closes   Closes
@@ -36,7 +36,7 @@ type List struct {
 	After    pipeline.Cursor // the zero Cursor is the first page
 }
 
-// Status is which opportunities are listed by what became of them.
+// Status filters the list by outcome.
 type Status string
 
 // The choices.
@@ -55,7 +55,7 @@ var statuses = map[Status][]opportunity.Status{
 	WonOrLost: {opportunity.Won, opportunity.Lost}, AnyStatus: {opportunity.Open, opportunity.Won, opportunity.Lost},
 }
 
-// Closes is when the opportunities of a list close.
+// Closes filters the list by close date.
 type Closes string
 
 // The choices. What is overdue counts for the period that holds today, whatever its close date (definitions §3).
@@ -83,10 +83,10 @@ func parseCloses(in string, l List) Closes {
 	return InPeriod
 }
 
-// Bounded tells that the list is of a period.
+// Bounded reports whether the list has a period.
 func (l List) Bounded() bool { return l.Closes != AnyTime && l.Closes != PastDue }
 
-// Asks is the scope with the period that the list is of, on the day of the page.
+// Asks is the scope with the list's period, on the day of the page.
 func (l List) Asks(r scope.Request, c period.Calendar, today period.Date) scope.Request {
 	if on, err := period.ParseDate(r.AsOf); err == nil {
 		today = min(today, on)
@@ -105,7 +105,7 @@ func (l List) Asks(r scope.Request, c period.Calendar, today period.Date) scope.
 // monthLayout is how an address writes a month.
 const monthLayout = "2006-01"
 
-// ParseList reads which opportunities an address asks for. What is no choice chooses nothing.
+// ParseList reads the filter from an address. Unknown values are ignored.
 func ParseList(q url.Values) List {
 	l := List{Status: Status(q.Get("status")), Stage: q.Get("stage"),
 		Category: opportunity.Category(q.Get("cat")), Through: opportunity.Category(q.Get("thru")), Type: q.Get("type"),
@@ -131,7 +131,7 @@ func ParseList(q url.Values) List {
 	return l
 }
 
-// Query writes the list for an address, without what it does not choose.
+// Query writes the list for an address, without defaults.
 func (l List) Query() url.Values {
 	q := url.Values{}
 	put(q, "status", string(l.Status))
@@ -160,8 +160,8 @@ func (l List) Query() url.Values {
 	return q
 }
 
-// Filter is the list for the pipeline, with at most so many rows; 0: all. Which opportunities have the tag is for the
-// forecast to say.
+// Filter converts the list to a pipeline filter with at most so many rows; 0: all. The tag filter is applied by the
+// forecast.
 func (l List) Filter(limit int) pipeline.Filter {
 	return pipeline.Filter{Statuses: statuses[l.Status], InPeriod: l.Bounded(), PastDue: l.Closes == PastDue,
 		Month: l.Month, Stage: l.Stage, Category: l.Category, Through: l.Through, Type: l.Type, Source: l.Source,
@@ -175,7 +175,7 @@ func (l List) Ordered(by pipeline.Sort) List {
 	return l
 }
 
-// From is the list from a place in it.
+// From is the list from a cursor on.
 func (l List) From(place pipeline.Cursor) List {
 	l.After = place
 	return l

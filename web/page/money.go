@@ -12,17 +12,17 @@ import (
 // Cash writes amounts of one currency.
 type Cash money.Currency
 
-// Short writes minor units for a figure that is read at a glance: "€1.24M".
+// Short formats minor units for tiles and charts: "€1.24M".
 func (c Cash) Short(minor int64) string {
 	return ui.Compact(minor, string(c), int(money.Currency(c).Exponent()))
 }
 
-// Exact writes minor units with every digit: "€1,240,000.00".
+// Exact formats minor units with every digit: "€1,240,000.00".
 func (c Cash) Exact(minor int64) string {
 	return ui.Exact(minor, string(c), int(money.Currency(c).Exponent()))
 }
 
-// Whole writes minor units without their fraction: "€1,240,000".
+// Whole formats minor units without their fraction: "€1,240,000".
 func (c Cash) Whole(minor int64) string {
 	return ui.Whole(minor, string(c), int(money.Currency(c).Exponent()))
 }
@@ -53,13 +53,13 @@ func (c Cash) Major(d decimal.Decimal) string {
 	return c.Exact(d.Shift(money.Currency(c).Exponent()).Round(0).IntPart())
 }
 
-// Signed is an amount with its sign, for the parts of a sum.
+// Signed formats an amount with its sign, as a part of a sum.
 func (c Cash) Signed(minor int64) string { return ui.Signed(c.Exact(minor)) }
 
-// Taken is an amount that lessens a balance; nothing is a dash.
+// Taken formats an amount that reduces a balance; zero is a dash.
 func (c Cash) Taken(minor int64) string { return c.Given(-minor) }
 
-// Given is an amount, or a dash where there is none.
+// Given formats an amount; zero is a dash.
 func (c Cash) Given(minor int64) string {
 	if minor == 0 {
 		return ui.None
@@ -67,7 +67,7 @@ func (c Cash) Given(minor int64) string {
 	return c.Exact(minor)
 }
 
-// Plain is an amount that people say aloud: without cents where there are none, else to the cent.
+// Plain formats an amount without cents if it has none, else with cents.
 func (c Cash) Plain(minor int64) string {
 	exponent := int(money.Currency(c).Exponent())
 	if minor%decimal.New(1, money.Currency(c).Exponent()).IntPart() != 0 {

@@ -6,7 +6,7 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Pressed tells a reader of the screen whether a button of several is the one that is chosen.
+// Pressed marks the chosen button of a group for screen readers.
 func Pressed(chosen bool) templ.Attributes {
 	if chosen {
 		return templ.Attributes{"aria-pressed": "true"}

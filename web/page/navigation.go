@@ -8,7 +8,7 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Navigation is what a role finds in the sidebar.
+// Navigation is the sidebar's entries for a role.
 func Navigation(base string, role tenant.Role, path string) []ui.NavItem {
 	items := []ui.NavItem{
 		{Label: "Home", Href: base + "/home", Icon: "house", Key: "h"},

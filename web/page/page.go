@@ -9,7 +9,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Problem is why a request could not be answered, for the person who made it.
+// Problem is the reason why a request could not be answered, for the person who made it.
 type Problem struct {
 	Status    int
 	Message   string

@@ -8,7 +8,7 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// PercentOf writes a share that was worked out in floating point.
+// PercentOf formats a share calculated in floating point.
 func PercentOf(share float64, places int32) string {
 	return ui.Percent(decimal.NewFromFloat(share), places)
 }
@@ -21,7 +21,7 @@ func PercentOrNone(share *float64) string {
 	return PercentOf(*share, 1)
 }
 
-// SignedPercent writes how much too high or too low something was, a dash where nobody knows.
+// SignedPercent formats how far too high or too low something was; a dash if unknown.
 func SignedPercent(share *float64) string {
 	if share == nil {
 		return ui.None

@@ -14,7 +14,7 @@ func (c Cash) minor(d decimal.Decimal) int64 {
 	return d.Shift(money.Currency(c).Exponent()).Ceil().IntPart()
 }
 
-// Credit writes what a component counts: an amount, or a number of things.
+// Credit formats a component's credit: an amount, or a count.
 func (c Cash) Credit(p statement.Place, d decimal.Decimal) string {
 	if p.Count {
 		return d.String()
@@ -22,7 +22,7 @@ func (c Cash) Credit(p statement.Place, d decimal.Decimal) string {
 	return c.Plain(c.minor(d))
 }
 
-// Rated writes a tier's rate: a share, or an amount for each thing that is counted.
+// Rated formats a tier's rate: a share, or an amount per unit.
 func (c Cash) Rated(p statement.Place, rate decimal.Decimal) string {
 	if p.Count {
 		return c.Plain(c.minor(rate)) + " each"
@@ -30,8 +30,8 @@ func (c Cash) Rated(p statement.Place, rate decimal.Decimal) string {
 	return Rate(rate)
 }
 
-// Reach says what the next tier takes: "Close $23,400 more to unlock the 15 % rate". It is empty where there is no
-// further tier.
+// Reach is the credit needed for the next tier: "Close $23,400 more to unlock the 15 % rate". It is empty at the top
+// tier.
 func (c Cash) Reach(p statement.Place) string {
 	step, more, ok := p.Next()
 	if !ok {
@@ -47,7 +47,7 @@ func (c Cash) Reach(p statement.Place) string {
 	return said
 }
 
-// Next adds what the way there earns, roughly: "… the 15 % rate. You earn about $2,340 getting there".
+// Next is Reach with the approximate earnings up to it: "… the 15 % rate. You earn about $2,340 getting there".
 func (c Cash) Next(p statement.Place) string {
 	said := c.Reach(p)
 	if step, more, ok := p.Next(); ok {

@@ -6,7 +6,7 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// RowItem is an opportunity as a line of a list: its name, its amount in the base currency, and whether it went well.
+// RowItem is an opportunity as a line of a list: name, amount in the base currency, and outcome.
 func RowItem(w Where, b pipeline.Board, r pipeline.Row) ui.Item {
 	item := ui.Item{Title: r.Name, Href: w.To("/opportunities/"+r.ID.String(), "owner", "", "team", "", "period", ""),
 		Tone: ui.Info}
@@ -22,7 +22,7 @@ func RowItem(w Where, b pipeline.Board, r pipeline.Row) ui.Item {
 	return item
 }
 
-// RowTotal says how many opportunities a list has and what they come to; it is empty where there are none.
+// RowTotal is a list's number of opportunities and their total; empty for an empty list.
 func RowTotal(b pipeline.Board) string {
 	if b.Total.Count == 0 {
 		return ""

@@ -55,7 +55,7 @@ func periodChoice(c period.Calendar, s scope.Scope) (chosen string, options []ui
 	return chosen, options
 }
 
-// ScopeChosen are the parts of a scope that are set, each with the address without it.
+// ScopeChosen lists the set filters of a scope, each with the address without it.
 func ScopeChosen(s scope.Scope, c period.Calendar, without func(name string) string) []ui.Choice {
 	var all []ui.Choice
 	if s.Period.Key != c.Containing(period.Quarter, s.Today).Key {
@@ -64,7 +64,7 @@ func ScopeChosen(s scope.Scope, c period.Calendar, without func(name string) str
 	return append(all, WhoChosen(s, without)...)
 }
 
-// WhoChosen are the team and the owner that are set.
+// WhoChosen lists the set team and owner filters.
 func WhoChosen(s scope.Scope, without func(name string) string) []ui.Choice {
 	var all []ui.Choice
 	if s.Team != "" {
@@ -95,7 +95,7 @@ func Moment(s scope.Scope, c period.Calendar, at func(day string) string) *ui.Mo
 	return &m
 }
 
-// TeamOptions are the choices of a team, for those who see more than their own.
+// TeamOptions are the team choices, for people who see more than their own records.
 func TeamOptions(s scope.Scope) []ui.Option {
 	options := []ui.Option{{Label: "All teams"}}
 	for _, t := range s.Roster.Teams() {
@@ -104,7 +104,7 @@ func TeamOptions(s scope.Scope) []ui.Option {
 	return options
 }
 
-// OwnerOptions are the members that can be chosen; a manager stands for everyone below.
+// OwnerOptions are the member choices; a manager includes everyone below.
 func OwnerOptions(s scope.Scope) []ui.Option {
 	options := []ui.Option{{Label: "Everybody"}}
 	for _, group := range []string{"Managers", "Reps", "Left"} {

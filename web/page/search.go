@@ -8,7 +8,7 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Search is what a search found, and the pages that a name leads to.
+// Search is the results of a search: records, and pages with a matching name.
 type Search struct {
 	Where Where
 	Text  string

@@ -8,7 +8,7 @@ import (
 	"quarterdeck/internal/base/money"
 )
 
-// Sheet is what a page shows, for a spreadsheet.
+// Sheet is a page's data as a spreadsheet.
 type Sheet struct {
 	File string // without its ending
 	Head []string
@@ -21,8 +21,7 @@ type Cell struct {
 	Number bool
 }
 
-// Value is the cell for a workbook. Amounts become floating numbers there, as a workbook has no others; the CSV keeps
-// every digit.
+// Value is the cell's value in a workbook. Workbooks only have floating-point numbers; the CSV keeps every digit.
 func (c Cell) Value() any {
 	if !c.Number || c.Text == "" {
 		return c.Text
@@ -34,22 +33,22 @@ func (c Cell) Value() any {
 	return f
 }
 
-// Text is a cell of words; figures in it are written with a point, as those of the other cells are.
+// Text is a text cell; figures in it use a decimal point, like other cells.
 func Text(s string) Cell { return Cell{Text: money.Point.Say(s)} }
 
-// Number is a cell of a figure that is written already, with a point and without commas.
+// Number is a cell with a formatted number, with a decimal point and without separators.
 func Number(s string) Cell { return Cell{Text: s, Number: true} }
 
-// Decimal is a cell of a number with every digit that it has.
+// Decimal is a number cell with all decimals.
 func Decimal(d decimal.Decimal) Cell { return Number(d.String()) }
 
-// Count is a cell of a whole number.
+// Count is an integer cell.
 func Count(n int64) Cell { return Number(strconv.FormatInt(n, 10)) }
 
-// Major is a cell of an amount, from minor units to major ones: 124000 cents are 1240.00.
+// Major is an amount cell in major units, from minor units: 124000 cents are 1240.00.
 func Major(minor int64, c money.Currency) Cell { return Number(money.Of(minor, c).String()) }
 
-// MajorOr is the cell of an amount in minor units, empty where there is none.
+// MajorOr is Major, or an empty cell for nil.
 func MajorOr(minor *int64, c money.Currency) Cell {
 	if minor == nil {
 		return Cell{}
@@ -57,5 +56,5 @@ func MajorOr(minor *int64, c money.Currency) Cell {
 	return Major(*minor, c)
 }
 
-// Percent is a cell of basis points in percent: 4550 is 45.5.
+// Percent is a percentage cell, from basis points: 4550 is 45.5.
 func Percent(bp int) Cell { return Number(strconv.FormatFloat(float64(bp)/100, 'f', -1, 64)) }

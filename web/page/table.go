@@ -2,13 +2,13 @@ package page
 
 import "quarterdeck/web/ui"
 
-// MostLines is how many rows a table of people shows; the export has them all.
+// MostLines is the maximum number of rows in a table of people; the export has all.
 const MostLines = 60
 
-// First is the beginning of a list, at most so many.
+// First is the first elements of a list, up to a maximum.
 func First[T any](list []T, n int) []T { return list[:min(n, len(list))] }
 
-// OverNote says that a table of so many lines stops before its end.
+// OverNote says that a table shows only the first of so many lines.
 func OverNote(n int) string {
 	if n <= MostLines {
 		return ""

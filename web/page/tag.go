@@ -9,7 +9,7 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Tagged are the opportunities that have a tag; nil, which is all of them, where none is asked for.
+// Tagged lists the opportunities with the chosen tag; nil means all, if no tag is chosen.
 func Tagged(tags map[uuid.UUID][]forecast.Tag, t forecast.Tag) []uuid.UUID {
 	if !slices.Contains(forecast.Tags, t) {
 		return nil
@@ -23,7 +23,7 @@ func Tagged(tags map[uuid.UUID][]forecast.Tag, t forecast.Tag) []uuid.UUID {
 	return only
 }
 
-// TagTone is the colour of a tag: a risk is bad news, the others are not.
+// TagTone is the colour of a tag.
 func TagTone(t forecast.Tag) ui.Tone {
 	if t == forecast.AtRisk {
 		return ui.Bad

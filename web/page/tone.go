@@ -7,7 +7,7 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// StatusTone is the colour of how an opportunity ended; none while it is open.
+// StatusTone is the colour of an opportunity's outcome; neutral while it is open.
 func StatusTone(s opportunity.Status) ui.Tone {
 	switch s {
 	case opportunity.Won:
@@ -34,7 +34,7 @@ func KindTone(part movement.Part) ui.Tone {
 	return ui.Warn
 }
 
-// VerdictTone is the colour of what a review said about an opportunity.
+// VerdictTone is the colour of an in/out mark.
 func VerdictTone(v review.Verdict) ui.Tone {
 	if v == review.In {
 		return ui.Good

@@ -12,18 +12,18 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Where makes addresses that keep the scope of the page: its period, team, owner and moment.
+// Where builds addresses that keep the page's scope: period, team, owner and moment.
 type Where struct {
 	Base  string // /o/northwind
 	Scope scope.Request
 }
 
-// ParseScope is the scope that an address asks for.
+// ParseScope reads the scope of an address.
 func ParseScope(q url.Values) scope.Request {
 	return scope.Request{Period: q.Get("period"), Team: q.Get("team"), Owner: q.Get("owner"), AsOf: q.Get("as_of")}
 }
 
-// ScopeQuery writes a scope for an address, without what it leaves open. ParseScope reads it.
+// ScopeQuery writes a scope for an address, without empty values. ParseScope reads it.
 func ScopeQuery(s scope.Request) url.Values {
 	q := url.Values{}
 	put(q, "period", s.Period)
@@ -33,19 +33,19 @@ func ScopeQuery(s scope.Request) url.Values {
 	return q
 }
 
-// In is the same place in another period; empty: the current quarter.
+// In is the same page in another period; empty: the current quarter.
 func (w Where) In(key string) Where {
 	w.Scope.Period = key
 	return w
 }
 
-// Of is the same place for a member, or for a team; both empty: everybody.
+// Of is the same page for a member or a team; both empty: everybody.
 func (w Where) Of(owner, team string) Where {
 	w.Scope.Owner, w.Scope.Team = owner, team
 	return w
 }
 
-// AsOf is the same place as known at the end of a day; empty: now.
+// AsOf is the same page as known at the end of a day; empty: now.
 func (w Where) AsOf(day string) Where {
 	w.Scope.AsOf = day
 	return w
@@ -54,15 +54,15 @@ func (w Where) AsOf(day string) Where {
 // Pipeline is the address of opportunities in the scope.
 func (w Where) Pipeline(l List) string { return w.At("/pipeline", l.Query()) }
 
-// At is the address of a page of the organisation in the scope, with what else the page is asked.
+// At is the address of a page of the organisation with the scope and further parameters.
 func (w Where) At(path string, asked url.Values) string {
 	q := ScopeQuery(w.Scope)
 	maps.Copy(q, asked)
 	return w.Base + withQuery(path, q.Encode())
 }
 
-// To is the address of a page of the organisation in the same scope, with more parameters in pairs; an empty value
-// takes a parameter away.
+// To is the address of a page of the organisation with the scope and further parameters in pairs; an empty value
+// removes a parameter.
 func (w Where) To(path string, pairs ...string) string {
 	q := ScopeQuery(w.Scope)
 	for i := 0; i+1 < len(pairs); i += 2 {
@@ -88,7 +88,7 @@ func (w Where) moment(s scope.Scope, c period.Calendar, path string) *ui.Moment 
 // Define is the address of a definition.
 func (w Where) Define(id string) string { return w.Base + "/definitions#" + id }
 
-// Cursor packs a place in a list into an address.
+// Cursor encodes a list position for an address.
 func Cursor(place any) string {
 	b, err := json.Marshal(place)
 	if err != nil {
@@ -97,7 +97,7 @@ func Cursor(place any) string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-// DecodeCursor reads the place; one that was tampered with is the start of the list.
+// DecodeCursor decodes a list position; an invalid one is the start of the list.
 func DecodeCursor(q url.Values, place any) {
 	b, err := base64.RawURLEncoding.DecodeString(q.Get("cursor"))
 	if err == nil && len(b) > 0 && !bytes.Contains(b, []byte(`\u0000`)) { // which no database takes

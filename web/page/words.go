@@ -11,15 +11,15 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Joined puts a comma between the parts that are there.
+// Joined joins the non-empty parts with commas.
 func Joined(parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
 }
 
-// PercentBP writes basis points as a percentage: 4550 is "45.5%".
+// PercentBP formats basis points as a percentage: 4550 is "45.5%".
 func PercentBP(bp int) string { return Figure(Percent(bp).Text) + "%" }
 
-// VerdictWord is what a review said about an opportunity, in a word.
+// VerdictWord is the word for an in/out mark.
 func VerdictWord(v review.Verdict) string {
 	if v == review.In {
 		return "In"
@@ -40,7 +40,7 @@ func CoverageText(c scorecard.Coverage) string {
 	}
 }
 
-// Day writes a date, or a dash where none is set.
+// Day formats a date; a dash if there is none.
 func Day(d period.Date) string {
 	if d.IsZero() {
 		return "—"
@@ -48,7 +48,7 @@ func Day(d period.Date) string {
 	return ui.Date(d.Time())
 }
 
-// ShortDay writes a date without its year where that is the year of today.
+// ShortDay formats a date, without its year if that is the current year.
 func ShortDay(d, today period.Date) string {
 	if d.IsZero() {
 		return "—"
@@ -59,5 +59,5 @@ func ShortDay(d, today period.Date) string {
 	return ui.Date(d.Time())
 }
 
-// AsOf says the moment of a page: "as of Nov 21, 14:05 CET".
+// AsOf is the moment of a page: "as of Nov 21, 14:05 CET".
 func AsOf(known time.Time, zone *time.Location) string { return "as of " + ui.Stamp(known.In(zone)) }

@@ -16,18 +16,18 @@ import (
 	"quarterdeck/web/page"
 )
 
-// PageRows is how many rows a page of a list shows.
+// PageRows is the number of rows on a page of a list.
 const PageRows = 50
 
-// ScopeOf is the scope that an address asks for.
+// ScopeOf reads the scope of a request's address.
 func ScopeOf(r *http.Request) scope.Request { return page.ParseScope(r.URL.Query()) }
 
-// Where makes addresses in the scope of the request.
+// Where builds addresses in the scope of the request.
 func Where(r *http.Request) page.Where {
 	return page.Where{Base: "/o/" + chi.URLParam(r, "org"), Scope: ScopeOf(r)}
 }
 
-// Key reads the record's key from the address; one that is none finds nothing.
+// Key reads a record's key from the address; an invalid key gives the zero key, which matches no record.
 func Key(r *http.Request) (uuid.UUID, error) {
 	id, err := uuid.Parse(chi.URLParam(r, "id"))
 	if err != nil {
@@ -36,7 +36,7 @@ func Key(r *http.Request) (uuid.UUID, error) {
 	return id, nil
 }
 
-// TagOf is the tag that an address asks for; what is none asks for all.
+// TagOf reads the tag of an address; an unknown one selects all.
 func TagOf(q url.Values) forecast.Tag {
 	if t := forecast.Tag(q.Get("tag")); slices.Contains(forecast.Tags, t) {
 		return t
@@ -44,7 +44,7 @@ func TagOf(q url.Values) forecast.Tag {
 	return ""
 }
 
-// KnownAt is the moment that a page of pay is as of, and its day.
+// KnownAt is the as-of moment of a pay page, and its day.
 func KnownAt(tx *tenant.Tx, asOf *string) (time.Time, period.Date) {
 	if on, err := period.ParseDate(*asOf); err == nil && on < tx.Today() {
 		return tx.Calendar().EndOf(on), on

@@ -20,13 +20,13 @@ import (
 // mostRows is how many numbered rows of a form are read.
 const mostRows = 200
 
-// Percent is a whole number of per cent as somebody types it, with a sign of either kind; nothing typed is zero.
+// Percent is a typed whole percentage, with or without a percent sign; empty is zero.
 type Percent int
 
-// Clock is a time of the day, in minutes after midnight.
+// Clock is a time of day in minutes after midnight.
 type Clock int
 
-// Verbatim is a text with the spaces that were typed around it, as a password is.
+// Verbatim is a text with its leading and trailing spaces, for passwords.
 type Verbatim string
 
 // Decode reads the form of a request into a struct whose fields say by their tag form:"name" which field of the page

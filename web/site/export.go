@@ -27,7 +27,7 @@ func (s *Site) Export(w http.ResponseWriter, r *http.Request, sheet page.Sheet) 
 	})
 }
 
-// Stream answers with a sheet whose rows are read while they are sent, in a transaction of the signed-in member's
+// Stream sends a sheet whose rows are read while they are sent, in a transaction of the signed-in member's
 // organisation.
 func (s *Site) Stream(w http.ResponseWriter, r *http.Request,
 	fn func(context.Context, *tenant.Tx, *Download) error) error {
@@ -37,7 +37,7 @@ func (s *Site) Stream(w http.ResponseWriter, r *http.Request,
 	})
 }
 
-// Download writes the rows of a sheet to the browser as they come.
+// Download streams the rows of a sheet to the browser.
 func (s *Site) Download(w http.ResponseWriter, r *http.Request, fill func(*Download) error) error {
 	return s.Send(w, r, func(to *Outlet) error {
 		out := &Download{to: to, workbook: strings.HasSuffix(r.URL.Path, ".xlsx")}
@@ -49,7 +49,7 @@ func (s *Site) Download(w http.ResponseWriter, r *http.Request, fill func(*Downl
 	})
 }
 
-// Download is a sheet on its way, as CSV or as a workbook.
+// Download is a sheet being sent, as CSV or as a workbook.
 type Download struct {
 	to       *Outlet
 	workbook bool
@@ -64,7 +64,7 @@ type rowWriter interface {
 	close()
 }
 
-// Begin names the file and writes the heading.
+// Begin sets the file name and writes the header row.
 func (d *Download) Begin(sheet page.Sheet) (err error) {
 	kind, ending := "text/csv; charset=utf-8", "csv"
 	if d.workbook {

@@ -19,7 +19,7 @@ type Figure struct {
 	numbers     money.Format
 }
 
-// Empty tells that nothing was typed.
+// Empty reports whether nothing was typed.
 func (f Figure) Empty() bool { return f.text == "" }
 
 // Amount is in minor units of the currency: "250,000", "$1.2M", "(500)".
@@ -28,7 +28,7 @@ func (f Figure) Amount(c money.Currency) (int64, error) {
 	return minor, onField(f.field, err)
 }
 
-// Money is an exact amount that may be left empty.
+// Money is an exact amount that can be empty.
 func (f Figure) Money(c money.Currency) (*int64, error) {
 	if f.Empty() {
 		return nil, nil

@@ -8,8 +8,8 @@ import (
 	"quarterdeck/web/page"
 )
 
-// Again shows a form once more with what was typed and why it was refused. An error that is not about what was typed
-// goes on to Fail.
+// Again shows a form again with the typed values and the reason for the rejection. Errors that are not about typed
+// values go to Fail.
 func Again(r *http.Request, err error, show func(status int, f page.Form) error) error {
 	broken, ok := errors.AsType[*fault.Fault](err)
 	if !ok || broken.Kind == fault.NotFound || broken.Kind == fault.Forbidden || broken.Kind == fault.Internal ||

@@ -15,7 +15,8 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 )
 
-// Policy allows what the site itself serves and nothing else: no inline script or style, no frame, no other host.
+// Policy is the content-security policy: only what the site itself serves; no inline script or style, no frames, no
+// other host.
 const Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
 	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
@@ -38,7 +39,7 @@ func (s *Site) Secure(next http.Handler) http.Handler {
 	})
 }
 
-// Legible refuses addresses and forms that are not text: Postgres stores no broken UTF-8 and no zero byte.
+// Legible rejects addresses and forms that are not valid text: Postgres stores no broken UTF-8 and no zero byte.
 func (s *Site) Legible(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := r.ParseForm(); err != nil { // of an archive it reads the address only
@@ -69,7 +70,7 @@ func IsText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune
 // byAddress is the client's address for rate limits.
 func (s *Site) byAddress(r *http.Request) (string, error) { return s.Address(r), nil }
 
-// Address is where a request comes from; what a proxy says of it counts only where the configuration trusts one.
+// Address is the client's address. Proxy headers count only if the configuration trusts the proxy.
 func (s *Site) Address(r *http.Request) string {
 	if s.Config.TrustProxy {
 		hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
@@ -84,7 +85,7 @@ func (s *Site) Address(r *http.Request) string {
 	return host
 }
 
-// Observe logs one line a request, measures it, and turns a panic into an error page.
+// Observe logs one line per request, measures it, and turns a panic into an error page.
 func (s *Site) Observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now() // a duration, not a rule
@@ -123,7 +124,7 @@ func pattern(r *http.Request) string {
 	return "none"
 }
 
-// OwnID drops the request id that a client sends, for ours stands in the audit log.
+// OwnID drops the request id sent by a client, because ours is stored in the audit log.
 func OwnID(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Header.Del(middleware.RequestIDHeader)

@@ -20,7 +20,7 @@ import (
 // handler answers a request or returns why it cannot.
 type handler func(http.ResponseWriter, *http.Request) error
 
-// Handle makes a handler fit the router: an error goes to Fail.
+// Handle adapts a handler to the router: an error goes to Fail.
 func (s *Site) Handle(h handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if err := h(w, r); err != nil {
@@ -36,7 +36,7 @@ var statuses = map[fault.Kind]int{
 	fault.TooMany: http.StatusTooManyRequests, fault.TimedOut: http.StatusServiceUnavailable,
 }
 
-// StatusOf is how a kind of fault is answered.
+// StatusOf is the HTTP status of a kind of fault.
 func StatusOf(kind fault.Kind) int { return statuses[kind] }
 
 // statusGone stands in the log for a browser that went away before its answer, as nginx has it.
@@ -90,10 +90,10 @@ func cameFrom(r *http.Request) string {
 	return LocalPath(from.RequestURI())
 }
 
-// Fragment tells that a part of the page asks, not the browser itself.
+// Fragment reports whether htmx requests a part of the page.
 func Fragment(r *http.Request) bool { return r.Header.Get("HX-Request") == "true" }
 
-// Render answers with a component.
+// Render sends a component.
 func (s *Site) Render(w http.ResponseWriter, r *http.Request, c templ.Component) error {
 	return s.Write(w, r, http.StatusOK, c)
 }
@@ -130,7 +130,7 @@ func (s *Site) Update(r *http.Request, fn func(context.Context, *tenant.Tx) erro
 	return s.DB.Update(r.Context(), VisitOf(r).Seat.Actor, func(tx *tenant.Tx) error { return fn(r.Context(), tx) })
 }
 
-// SendBack leads back to the page that an action was asked on, which says why nothing was done.
+// SendBack redirects to the page on which an action was requested, with the reason why nothing was done.
 func (s *Site) SendBack(w http.ResponseWriter, r *http.Request, to, problem string) error {
 	s.Sessions.Put(r.Context(), "refused", true)
 	return s.Redirect(w, r, to, problem)

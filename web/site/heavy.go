@@ -29,8 +29,8 @@ func heavy(r *http.Request) bool {
 	return strings.HasSuffix(r.URL.Path, "/simulate")
 }
 
-// InTurn lets an organisation's heavy requests pass a few at a time, and those of all organisations together so many
-// that connections are left for pages.
+// InTurn limits concurrent heavy requests per organisation, and for all organisations together, so that connections
+// stay free for pages.
 func (s *Site) InTurn(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !heavy(r) {

@@ -35,7 +35,7 @@ func (m *metrics) observe(method, route string, status int, took time.Duration) 
 
 func (m *metrics) failed(status int) { m.failures.WithLabelValues(strconv.Itoa(status)).Inc() }
 
-// Metrics answers Prometheus.
+// Metrics serves Prometheus metrics.
 func (s *Site) Metrics() http.Handler {
 	return promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{})
 }

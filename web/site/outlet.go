@@ -15,8 +15,7 @@ const (
 	outletTime  = 30 * time.Second // is what a browser has to take as much
 )
 
-// Outlet is the way of a file to the browser: its heads go with the first bytes, and a reader who stops reading is cut
-// off.
+// Outlet sends a file to the browser: headers go with the first bytes, and a client that stops reading is cut off.
 type Outlet struct {
 	*bufio.Writer
 	to    http.ResponseWriter
@@ -31,10 +30,10 @@ func newOutlet(w http.ResponseWriter, yield func()) *Outlet {
 	return o
 }
 
-// Name says what the file is and what it is called. Nothing is sent yet.
+// Name sets the file's type and name. Nothing is sent yet.
 func (o *Outlet) Name(kind, file string) { Attach(o.to.Header(), kind, file) }
 
-// Attach says that an answer is a file that the browser keeps, what it is and what it is called.
+// Attach marks a response as a file to save, with its type and name.
 func Attach(h http.Header, kind, file string) {
 	h.Set("Content-Type", kind)
 	h.Set("Cache-Control", "private, no-store")

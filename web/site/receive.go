@@ -46,7 +46,7 @@ func brings(r *http.Request) bool {
 		strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data")
 }
 
-// Receive reads a form with files, of which none may be larger than it may be. A form without files is left as it is.
+// Receive reads a form with files and enforces the size limit of each. A form without files is left unchanged.
 func Receive(w http.ResponseWriter, r *http.Request, files ...upload) error {
 	most := int64(maxForm)
 	for _, f := range files {
@@ -74,7 +74,7 @@ func Receive(w http.ResponseWriter, r *http.Request, files ...upload) error {
 	return nil
 }
 
-// Forget removes the files of a form that were put aside.
+// Forget deletes the temporary files of a form.
 func Forget(r *http.Request) {
 	if r.MultipartForm != nil {
 		_ = r.MultipartForm.RemoveAll()

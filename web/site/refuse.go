@@ -17,20 +17,20 @@ var (
 		"This form was sent from another site, so it was not accepted. Open the page here and send it again.")
 )
 
-// AtMost bounds the requests of an address in a minute.
+// AtMost limits the requests of an address per minute.
 func (s *Site) AtMost(requests int) func(http.Handler) http.Handler {
 	return httprate.LimitBy(requests, time.Minute, s.byAddress,
 		httprate.WithLimitHandler(s.Handle(func(http.ResponseWriter, *http.Request) error { return tooOften })))
 }
 
-// SameSite refuses forms that another site sends.
+// SameSite rejects forms sent by another site.
 func (s *Site) SameSite(next http.Handler) http.Handler {
 	guard := http.NewCrossOriginProtection()
 	guard.SetDenyHandler(s.Handle(func(http.ResponseWriter, *http.Request) error { return otherSite }))
 	return guard.Handler(next)
 }
 
-// WrongMethod answers an address that is asked in a way that it does not know, such as a form's address in a bookmark.
+// WrongMethod answers an address requested with an unsupported method, such as a form's address from a bookmark.
 func (s *Site) WrongMethod(w http.ResponseWriter, r *http.Request) error {
 	problem := page.Problem{Status: http.StatusMethodNotAllowed,
 		Message: "This address only takes a form. Open the page that the form is on."}

@@ -14,14 +14,14 @@ type setups struct {
 	filled map[uuid.UUID]bool // nothing more is to come: their pages need not ask
 }
 
-// Begin has the sign-in page say something, until it is told to say nothing.
+// Begin shows a message on the sign-in page until it is cleared.
 func (s *Site) Begin(sentence string) {
 	s.Setup.mu.Lock()
 	defer s.Setup.mu.Unlock()
 	s.Setup.begun = sentence
 }
 
-// Doing has the homes of an organisation say what else is being made for it; nothing: it is made.
+// Doing shows on an organisation's homes what is still being created; empty: nothing.
 func (s *Site) Doing(tenantID uuid.UUID, sentence string) {
 	s.Setup.mu.Lock()
 	defer s.Setup.mu.Unlock()

@@ -17,8 +17,7 @@ import (
 	"quarterdeck/internal/work"
 )
 
-// Site is what every area of the site uses: the database, sessions, mail and jobs, and how a request is read and
-// answered.
+// Site is the shared state of all areas: database, sessions, mail and jobs.
 type Site struct {
 	DB       *tenant.DB
 	Config   config.Config
@@ -36,7 +35,7 @@ type Site struct {
 	Setup    setups        // organisations that are being filled for the first time
 }
 
-// New makes a site; jobs takes the work that requests cause.
+// New makes a site; jobs receives the jobs that requests create.
 func New(c config.Config, db *tenant.DB, mailer *mail.Mailer, jobs *work.Client, log *slog.Logger) *Site {
 	return &Site{Ending: make(chan struct{}), DB: db.Shared(pagePatience), Config: c, Log: log, Mailer: mailer,
 		Jobs: jobs, Sessions: auth.NewSessions(db.Pool(), c.Secure()), metrics: newMetrics(), bodyTime: bodyTime,
@@ -44,10 +43,10 @@ func New(c config.Config, db *tenant.DB, mailer *mail.Mailer, jobs *work.Client,
 		house: tenant.NewTurns(housePlaces, heavyPatience)}
 }
 
-// End has streams come to their end, which would otherwise outlive a shutdown. It is called once.
+// End ends open streams, which would otherwise delay a shutdown. Call it once.
 func (s *Site) End() { close(s.Ending) }
 
-// Now is the clock of the house.
+// Now is the site's clock.
 func (s *Site) Now() time.Time { return s.DB.Now() }
 
 // evenTime is far longer than it takes to look an address up and to write a letter down.

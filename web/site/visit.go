@@ -27,7 +27,7 @@ type visitKey struct{}
 // VisitOf is the visit of a request.
 func VisitOf(r *http.Request) visit { return VisitIn(r.Context()) }
 
-// VisitIn is the visit in the context of a request, for what is written after its first answer.
+// VisitIn is the visit in the context of a request, for streams that continue after the first response.
 func VisitIn(ctx context.Context) visit {
 	v, _ := ctx.Value(visitKey{}).(visit)
 	return v
@@ -37,7 +37,7 @@ func with(r *http.Request, v visit) *http.Request {
 	return r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
 }
 
-// SignedIn lets nobody pass who has not signed in: a page sends them to do so and back again.
+// SignedIn requires a signed-in user: others are redirected to sign in and back again.
 func (s *Site) SignedIn(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		user, ok, err := auth.Current(r.Context(), s.Sessions, s.DB)
@@ -66,7 +66,7 @@ func (s *Site) toSignIn(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, to, http.StatusSeeOther)
 }
 
-// Seated lets those pass who have a seat in the address's organisation; for anybody else it does not exist.
+// Seated requires a seat in the address's organisation; for everybody else the page does not exist.
 func (s *Site) Seated(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v := VisitOf(r)
@@ -81,7 +81,7 @@ func (s *Site) Seated(next http.Handler) http.Handler {
 	})
 }
 
-// Require lets those pass whose role has a right; for anybody else the page does not exist.
+// Require requires a right of the role; for everybody else the page does not exist.
 func (s *Site) Require(right tenant.Right) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -94,7 +94,7 @@ func (s *Site) Require(right tenant.Right) func(http.Handler) http.Handler {
 	}
 }
 
-// Frame is what stands around a page of the organisation.
+// Frame is the frame of a page of the organisation: navigation, title and user menu.
 func (s *Site) Frame(r *http.Request, title, subtitle string) ui.PageProps {
 	v := VisitOf(r)
 	f := s.BareFrame(r, title)
@@ -137,7 +137,7 @@ type themeForm struct {
 	Back  string `form:"back"`
 }
 
-// SetTheme keeps the choice of a palette. POST /theme
+// SetTheme stores the chosen colour theme. POST /theme
 func (s *Site) SetTheme(w http.ResponseWriter, r *http.Request) error {
 	f, err := Decode[themeForm](r)
 	if err != nil {

@@ -11,8 +11,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// MaxColumns is how many custom fields an object has at most, over all imports: as many as the largest edition of
-// Salesforce.
+// MaxColumns is the maximum number of custom fields per object over all imports, as in the largest Salesforce edition.
 const MaxColumns = 800
 
 // admitColumns holds the columns that become custom fields against the bound of their object, before the first row is

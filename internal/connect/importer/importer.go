@@ -53,7 +53,7 @@ func newRun(db *tenant.DB, actor tenant.Actor, id uuid.UUID, report func(importj
 
 var errDry = errors.New("importer: a dry run is rolled back")
 
-// ErrBusy is the answer while the organisation runs another import.
+// ErrBusy reports that the organisation runs another import.
 var ErrBusy = fault.New(fault.Conflict,
 	"Another import of this organisation is running. Wait until it is done, then start this one again.")
 

@@ -17,7 +17,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Format is how a source's files are to be read.
+// Format is the format of an import's files.
 type Format string
 
 // Salesforce reads the objects and fields of Salesforce; CSV reads what a mapping says.
@@ -26,7 +26,7 @@ const (
 	CSV        Format = "csv"
 )
 
-// State is how far an import is.
+// State is the progress of an import.
 type State string
 
 // The states; one that failed or was interrupted can be run again and goes on where it was.
@@ -56,7 +56,7 @@ type Import struct {
 	Choices     mapping.Choices  // how somebody said that the files are to be read
 }
 
-// Start notes that an import is to be done; importer.Run does it. The mapping is checked before anything else.
+// Start records a requested import; importer.Run runs it. The mapping is checked first.
 func Start(ctx context.Context, tx *tenant.Tx, r Request) (uuid.UUID, error) {
 	if err := tx.Require(tenant.RunImports); err != nil {
 		return uuid.Nil, err
@@ -78,7 +78,7 @@ func Start(ctx context.Context, tx *tenant.Tx, r Request) (uuid.UUID, error) {
 		map[string]string{"format": string(i.Format), "origin": i.Origin, "dry_run": fmt.Sprint(i.DryRun)})
 }
 
-// Trouble is why an import did not come to its end, as a sentence for the person; empty where it did or still may.
+// Trouble is the reason why an import did not finish, as a sentence for the person; empty if it did or still can.
 func (i Import) Trouble() string {
 	if i.Interrupted {
 		return interrupted

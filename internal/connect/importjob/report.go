@@ -31,7 +31,7 @@ type Object struct {
 	Finished  bool
 }
 
-// Row is a row of a source that was refused, or taken with a remark.
+// Row is a rejected row, or one imported with a warning.
 type Row struct {
 	ID     uuid.UUID
 	File   string
@@ -53,7 +53,7 @@ type Progress struct {
 	Objects int
 }
 
-// File is a file that an import reads, and how far it is with it.
+// File is a file of an import and its progress.
 type File struct {
 	*mapping.File
 	Counts *Object
@@ -76,14 +76,14 @@ func (p *Report) FileOf(r *mapping.Row) *File {
 	return p.Files[slices.IndexFunc(p.Files, func(f *File) bool { return f.File == r.File })]
 }
 
-// Note keeps a decision that people should know of, once.
+// Note stores an assumption that people should know about, once.
 func (p *Report) Note(format string, args ...any) {
 	if text := fmt.Sprintf(format, args...); !slices.Contains(p.Notes, text) {
 		p.Notes = append(p.Notes, text)
 	}
 }
 
-// List keeps a row that was refused or flagged, and counts it.
+// List stores and counts a rejected row or one with a warning.
 func (p *Report) List(r *mapping.Row) {
 	bad := Row{File: r.File.File, Line: int64(r.Line), Level: Refused, Reason: r.Refused}
 	switch {
@@ -112,14 +112,14 @@ func (p *Report) Objects() []Object {
 	return all
 }
 
-// Restore takes the counts back to what they were before a batch that could not be written.
+// Restore resets the counts to those before a batch that could not be written.
 func (p *Report) Restore(before []Object) {
 	for i, f := range p.Files {
 		*f.Counts = before[i]
 	}
 }
 
-// Resume goes on from the counts of an earlier run. The rows are counted anew.
+// Resume continues with the counts of an earlier run. The rows are counted again.
 func (p *Report) Resume(before []Object) {
 	for _, f := range p.Files {
 		for _, o := range before {
@@ -132,7 +132,7 @@ func (p *Report) Resume(before []Object) {
 	}
 }
 
-// Flush forgets the bad rows of the batch, which is over.
+// Flush forgets the bad rows of a finished batch.
 func (p *Report) Flush() { p.bad = nil }
 
 // Save keeps counts, bad rows and notes with the import.

@@ -66,13 +66,13 @@ func insert(ctx context.Context, tx *tenant.Tx, i Import) error {
 	return nil
 }
 
-// Idle tells whether nobody runs an import of the organisation, and keeps it so until the transaction ends.
+// Idle reports whether no import of the organisation is running, and blocks new ones until the transaction ends.
 func Idle(ctx context.Context, tx *tenant.Tx) (bool, error) {
 	return tx.TryAlone(ctx, tenant.ImportFiles)
 }
 
-// Begin sets an import running; a second run of the same one goes on. Others that are still said to run were
-// interrupted, for the lock is held.
+// Begin marks an import as running; a second run of the same one continues. Others still marked as running were
+// interrupted, because this one holds the lock.
 func Begin(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
 	_, err := tx.Exec(ctx, `UPDATE app.imports SET state = 'failed', failure = @interrupted
 		WHERE tenant_id = @tenant AND id <> @id AND state = 'running'`,
@@ -89,7 +89,7 @@ func Begin(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
 	return nil
 }
 
-// Finish ends a run, well or with a sentence that says why not.
+// Finish ends a run, with a reason if it failed.
 func Finish(ctx context.Context, tx *tenant.Tx, id uuid.UUID, state State, failure string) error {
 	_, err := tx.Exec(ctx, `UPDATE app.imports SET state = @state, failure = @failure, finished_at = @now
 		WHERE tenant_id = @tenant AND id = @id`,

@@ -11,17 +11,17 @@ import (
 	"slices"
 )
 
-// Pair is a forecast beside what came, in one unit: of one rep, team or period at one cut-off.
+// Pair is a forecast and its result, in one unit: of one rep, team or period at one cut-off.
 type Pair struct {
 	Forecast float64
 	Actual   float64
 }
 
-// Error is what was forecast less what came: above zero is a forecast that promised too much.
+// Error is forecast less result: positive means that the forecast was too high.
 func (p Pair) Error() float64 { return p.Forecast - p.Actual }
 
-// Bias tells which way forecasts lean, and how far: Σ(F−A) ÷ ΣA, above zero for over-forecasting (definitions §5).
-// It is not defined where the actuals sum to zero.
+// Bias is the average direction and size of forecast errors: Σ(F−A) ÷ ΣA, positive for over-forecasting (definitions
+// §5). It is undefined if the results add up to zero.
 func Bias(pairs []Pair) (float64, bool) {
 	var off, actual float64
 	for _, p := range pairs {
@@ -31,8 +31,8 @@ func Bias(pairs []Pair) (float64, bool) {
 	return ratio(off, actual)
 }
 
-// WAPE is the share by which forecasts missed, whatever the direction: Σ|F−A| ÷ Σ|A| (definitions §5). Misses of two
-// reps do not cancel out in it. It is not defined where every actual is zero.
+// WAPE is the average miss in either direction: Σ|F−A| ÷ Σ|A| (definitions §5). Misses of two reps do not offset each
+// other. It is undefined if every result is zero.
 func WAPE(pairs []Pair) (float64, bool) {
 	var off, actual float64
 	for _, p := range pairs {
@@ -42,8 +42,8 @@ func WAPE(pairs []Pair) (float64, bool) {
 	return ratio(off, actual)
 }
 
-// MedianError is the miss that half of the forecasts stay within: the median of |F−A| ÷ A over the pairs with A > 0. It
-// is the figure of the target "within 5 %" (definitions §15), and not defined without such a pair.
+// MedianError is the median of |F−A| ÷ A over the pairs with A > 0: half of the forecasts missed by less. It is the
+// figure of the goal "within 5 %" (definitions §15), and undefined without such a pair.
 func MedianError(pairs []Pair) (float64, bool) {
 	var shares []float64
 	for _, p := range pairs {
@@ -62,8 +62,8 @@ func MedianError(pairs []Pair) (float64, bool) {
 	return finite((shares[half-1] + shares[half]) / 2)
 }
 
-// Accuracy is what people call a forecast's accuracy: max(0, 1 − |F−A| ÷ A) (definitions §5), 0.5 for 150 against 100.
-// It is not defined where nothing came, A = 0, or where what came is below zero.
+// Accuracy is max(0, 1 − |F−A| ÷ A) (definitions §5), for example 0.5 for a forecast of 150 and a result of 100. It is
+// undefined if the result is zero or negative.
 func Accuracy(forecast, actual float64) (float64, bool) {
 	if !(actual > 0) {
 		return 0, false
@@ -72,9 +72,9 @@ func Accuracy(forecast, actual float64) (float64, bool) {
 	return math.Max(0, 1-missed), ok
 }
 
-// ValueAdded is what a layer of judgement or a model adds to the yardstick: WAPE(yardstick) − WAPE(judged), in shares
-// of the actuals (definitions §5). Above zero it helps, below it does harm. Both lists are of the same periods and
-// people.
+// ValueAdded is how much smaller the miss of calls or a model is than that of a benchmark: WAPE(benchmark) −
+// WAPE(judged), in shares of the results (definitions §5). Negative means a larger miss. Both lists cover the same
+// periods and people.
 func ValueAdded(yardstick, judged []Pair) (float64, bool) {
 	without, ok := WAPE(yardstick)
 	with, also := WAPE(judged)

@@ -9,8 +9,8 @@ import (
 // leastForLean is how many forecasts it takes to tell which way somebody leans.
 const leastForLean = 4
 
-// Lean is which way forecasts lean and how surely: the bias Σ(F−A) ÷ ΣA with the interval in which its true value lies
-// in 95 of 100 cases, by the spread of the errors (definitions §5). Above zero is happy ears, below zero sandbagging.
+// Lean is the bias Σ(F−A) ÷ ΣA with its 95 % confidence interval, from the spread of the errors (definitions §5).
+// Positive is over-forecasting, negative sandbagging.
 type Lean struct {
 	N     int
 	Value float64
@@ -18,11 +18,11 @@ type Lean struct {
 	High  float64
 }
 
-// Certain tells that the interval leaves zero out, so that a word may be said for it.
+// Certain reports whether the interval excludes zero, so that the direction can be named.
 func (l Lean) Certain() bool { return l.Low > 0 || l.High < 0 }
 
-// Leaning is the lean of forecasts of different periods, one a period: those of one period at several cut-offs would
-// count the same luck twice. It is not defined for fewer than four of them, or where the actuals sum to zero.
+// Leaning is the lean of forecasts of different periods, one per period: several cut-offs of one period would count the
+// same luck twice. It is undefined for fewer than four, or if the results add up to zero.
 func Leaning(pairs []Pair) (Lean, bool) {
 	bias, ok := Bias(pairs)
 	if !ok || len(pairs) < leastForLean {

@@ -1,6 +1,6 @@
 package accuracy
 
-// Outcome is a probability that was stated, from 0 to 1, and whether the thing happened.
+// Outcome is a stated probability, from 0 to 1, and whether the event happened.
 type Outcome struct {
 	P        float64
 	Happened bool
@@ -23,9 +23,8 @@ func valid(outcomes []Outcome) bool {
 	return len(outcomes) > 0
 }
 
-// Brier is how far stated probabilities were from what happened: the mean of (p − 0 or 1)², 0 for a prophet and 0.25
-// for whoever always says 50 % (definitions §5). It is not defined without outcomes or with a probability outside 0 to
-// 1.
+// Brier is the mean of (p − outcome)², where the outcome is 0 or 1: 0 is perfect, 0.25 is always saying 50 %
+// (definitions §5). It is undefined without outcomes or with a probability outside 0 to 1.
 func Brier(outcomes []Outcome) (float64, bool) {
 	return mean(outcomes, func(o Outcome) float64 { return (o.P - o.actual()) * (o.P - o.actual()) })
 }
@@ -44,8 +43,8 @@ func mean(outcomes []Outcome, of func(Outcome) float64) (float64, bool) {
 // bins is into how many equal parts Reliability divides the probabilities (definitions §5).
 const bins = 10
 
-// Bin is the outcomes whose probability lies from From up to To: how many, what was stated for them on average, and
-// what share happened, with its 95 % interval. Where none lie, N is 0 and neither is defined.
+// Bin is the outcomes with a probability from From up to To: their number, mean stated probability, and observed share
+// with its 95 % interval. If N is 0, the others are undefined.
 type Bin struct {
 	From     float64
 	To       float64
@@ -54,8 +53,9 @@ type Bin struct {
 	Happened Share
 }
 
-// Reliability is whether 70 % means 70 %: ten bins of stated probability beside what happened (definitions §5). A bin
-// holds From and not To, the last one also 1. It is not defined without outcomes or with a probability outside 0 to 1.
+// Reliability compares stated probabilities with observed shares in ten bins (definitions §5): of events stated at 70
+// %, 70 % should happen. A bin includes From and excludes To; the last one includes 1. It is undefined without outcomes
+// or with a probability outside 0 to 1.
 func Reliability(outcomes []Outcome) ([]Bin, bool) {
 	if !valid(outcomes) {
 		return nil, false

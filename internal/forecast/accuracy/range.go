@@ -2,17 +2,17 @@ package accuracy
 
 import "math"
 
-// Range is a forecast that names its own uncertainty, beside what came; all in one unit.
+// Range is a forecast range and its result, in one unit.
 type Range struct {
 	Low    float64
 	High   float64
 	Actual float64
 }
 
-// Holds tells whether what came lies within the range, its ends included.
+// Holds reports whether the result is within the range, ends included.
 func (r Range) Holds() bool { return r.Low <= r.Actual && r.Actual <= r.High }
 
-// Share is a part of a count, with the interval in which its true value lies in 95 of 100 cases.
+// Share is a part of a count with its 95 % confidence interval.
 type Share struct {
 	N     int
 	Value float64
@@ -20,8 +20,8 @@ type Share struct {
 	High  float64
 }
 
-// Coverage is how often a range kept its word: the share of actuals inside, which for an 80 % range should be 0.80
-// (definitions §5). It is not defined without a range.
+// Coverage is the share of results within their range, which should be 0.80 for an 80 % range (definitions §5). It is
+// undefined without a range.
 func Coverage(ranges []Range) (Share, bool) {
 	held := 0
 	for _, r := range ranges {
@@ -35,8 +35,8 @@ func Coverage(ranges []Range) (Share, bool) {
 // wide is the normal quantile of a two-sided 95 % interval.
 const wide = 1.959963984540054
 
-// Wilson is a share of a count with its 95 % interval (Wilson 1927), which stays within 0 and 1 and is honest with few
-// cases. It is not defined for a count of zero or a part outside the count.
+// Wilson is a share of a count with its 95 % interval (Wilson 1927), which stays within 0 and 1 and works for small
+// counts. It is undefined for a count of zero or a part outside the count.
 func Wilson(part, count int) (Share, bool) {
 	if count <= 0 || part < 0 || part > count {
 		return Share{}, false

@@ -13,7 +13,7 @@ import (
 	"quarterdeck/internal/forecast/projection"
 )
 
-// Cutoff is a moment of a period at which forecasts are compared.
+// Cutoff is the moment of a period at which forecasts are compared with the result.
 type Cutoff string
 
 // The cut-offs: the evening before the first day, three shares of the period, and the week in which calls are locked.
@@ -44,8 +44,8 @@ func (c Cutoff) Label() string {
 	}
 }
 
-// Day is the day of a period whose evening is the cut-off. The lock is a week before the end of a quarter and three
-// days before that of a month.
+// Day is the day of a period at whose end the cut-off is. The lock is a week before the end of a quarter and three days
+// before that of a month.
 func (c Cutoff) Day(p period.Period) period.Date {
 	share := func(part float64) period.Date { return p.Start - 1 + period.Date(math.Round(part*float64(p.Days()))) }
 	switch c {
@@ -64,7 +64,7 @@ func (c Cutoff) Day(p period.Period) period.Date {
 	return p.End - 1 - 7
 }
 
-// Level is for whom a forecast is compared: the organisation, each team, each member.
+// Level is the scope of a tested forecast: the organisation, a team or a member.
 type Level string
 
 // The levels.
@@ -77,7 +77,7 @@ const (
 // Levels lists them from the top.
 var Levels = []Level{Organisation, Team, Member}
 
-// Trial is one forecast beside what came: amounts in minor units of the base currency.
+// Trial is one past forecast and its result: amounts in minor units of the base currency.
 type Trial struct {
 	Period   period.Period
 	Cutoff   Cutoff
@@ -98,7 +98,7 @@ type Trial struct {
 // take away.
 func (t Trial) least() float64 { return t.Closed + t.below }
 
-// Ranged tells whether the trial has a range.
+// Ranged reports whether the trial has a range.
 func (t Trial) Ranged() bool { return t.Low != 0 || t.High != 0 }
 
 const (
@@ -135,8 +135,8 @@ func tests(b *projection.Book) []test {
 	return all
 }
 
-// ModelDay is the day through whose evening the model knows that forecasts on a day: the last of the month before. So a
-// model serves a month, and the forecast of a past day can be made again without what came later.
+// ModelDay is the training day of the model used on a day: the end of the month before. So one model is used for a
+// month, and the forecast of a past day can be repeated without later data.
 func ModelDay(c period.Calendar, day period.Date) period.Date {
 	return c.Containing(period.Month, day+1).Start - 1
 }

@@ -8,7 +8,7 @@ import (
 	"quarterdeck/internal/forecast/projection"
 )
 
-// Width is by what the raw ranges of a level are stretched so that eight of ten hold.
+// Width is the factor by which raw ranges of a level are widened or narrowed so that eight of ten hold.
 type Width struct {
 	Scale  float64 `json:"scale"`
 	Trials int     `json:"trials"` // past ranges that it was read from
@@ -111,13 +111,13 @@ func calibrate(trials, raw []Trial) {
 	}
 }
 
-// WidthAt is how wide the raw range of a period has to be on a day, by the trials of periods that were over: those at a
-// like moment of a like period count most.
+// WidthAt is the width that the raw range of a period needs on a day, from the trials of ended periods: trials at a
+// similar moment of a similar period count most.
 func WidthAt(raw []Trial, level Level, p period.Period, day period.Date) Width {
 	return WidthOn(raw, level, p.Kind, Gone(p, day), day)
 }
 
-// WidthOn is the same for any period of a kind of which so large a share is over.
+// WidthOn is WidthAt for any period of a kind of which the given share is over.
 func WidthOn(raw []Trial, level Level, kind period.Kind, gone float64, day period.Date) Width {
 	return widthBy(raw, level, day, func(t *Trial) float64 {
 		like := math.Pow(0.5, math.Abs(Gone(t.Period, t.Day)-gone)/nearness)

@@ -7,7 +7,7 @@ import (
 	"quarterdeck/internal/record/opportunity"
 )
 
-// Stated is a probability that an open opportunity would be won in a quarter, as stated at a cut-off, and whether it
+// Stated is the probability, stated at a cut-off, that an open opportunity would be won in a quarter, and whether it
 // was.
 type Stated struct {
 	Method projection.Method // House, or StageWeighted for the records' own probabilities
@@ -37,8 +37,8 @@ func (t test) stated(b *projection.Book, open []projection.Prospect) []Stated {
 	return all
 }
 
-// Reliability sorts the probabilities that a method stated, of quarters that were over by a day, into ten bins
-// (definitions §5); ok is false where it stated none.
+// Reliability groups a method's probabilities for quarters ended by a day into ten bins (definitions §5); ok is false
+// if it stated none.
 func Reliability(all []Stated, m projection.Method, day period.Date) (bins []accuracy.Bin, brier float64, ok bool) {
 	var some []accuracy.Outcome
 	for _, s := range all {

@@ -9,8 +9,8 @@ import (
 	"quarterdeck/internal/forecast/projection"
 )
 
-// Row is how good a method has been at a cut-off and level: shares are fractions of what came, and nil where they are
-// not defined or there is no such trial.
+// Row is a method's accuracy at a cut-off and level: shares are fractions of the results, nil if undefined or without a
+// trial.
 type Row struct {
 	Kind   period.Kind       `json:"kind"` // month or quarter; empty: both
 	Method projection.Method `json:"method"`
@@ -28,7 +28,8 @@ type Row struct {
 // All stands for all cut-offs together.
 const All Cutoff = "all"
 
-// Select are the trials of a method at a level, of a kind of period and a cut-off; an empty kind or All take every one.
+// Select lists the trials of a method at a level, of a kind of period and a cut-off; an empty kind or All selects every
+// one.
 func Select(trials []Trial, kind period.Kind, m projection.Method, c Cutoff, l Level) []Trial {
 	var some []Trial
 	for _, t := range trials {
@@ -39,7 +40,7 @@ func Select(trials []Trial, kind period.Kind, m projection.Method, c Cutoff, l L
 	return some
 }
 
-// Rows sums the trials up: a row for each kind, level, method and cut-off that has any, quarters first.
+// Rows summarises trials: a row for each kind, level, method and cut-off with a trial, quarters first.
 func Rows(trials []Trial) []Row {
 	byMethod := map[projection.Method][]Trial{}
 	for _, t := range trials {
@@ -79,7 +80,7 @@ func row(kind period.Kind, m projection.Method, c Cutoff, l Level, some, naive [
 	return r
 }
 
-// Pairs are trials as the measures of accuracy take them.
+// Pairs converts trials for the measures of accuracy.
 func Pairs(trials []Trial) []accuracy.Pair {
 	pairs := make([]accuracy.Pair, len(trials))
 	for i, t := range trials {
@@ -99,8 +100,8 @@ func known(v float64, ok bool) *float64 {
 // cut-offs.
 const proven = 20
 
-// Enough is how many won opportunities the house model needs before it may be published: with fewer it has learnt less
-// than a simple rule knows.
+// Enough is the number of won opportunities that the Quarterdeck model needs before it may be published: with fewer,
+// simple rules are more accurate.
 const Enough = 20
 
 // doubt is how many won opportunities it takes until an organisation's own errors count as much as what is usual.

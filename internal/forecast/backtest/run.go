@@ -14,7 +14,7 @@ import (
 	"quarterdeck/internal/record/opportunity"
 )
 
-// Proof is what the past says: every trial, in the order of their days.
+// Proof is the result of a backtest: every trial, by day.
 type Proof struct {
 	Trials []Trial
 	Raw    []Trial // the house model's, with its ranges as they were drawn
@@ -22,10 +22,10 @@ type Proof struct {
 	Models map[period.Date]*projection.Model // by the day that they know
 }
 
-// Teams tells the team of an owner on a day, empty where there is none.
+// Teams returns the team of an owner on a day, empty if there is none.
 type Teams func(owner string, day period.Date) string
 
-// Run forecasts each past period at each cut-off by each method, on so many processors (0: all).
+// Run forecasts each past period at each cut-off with each method, on the given number of processors (0: all).
 func Run(ctx context.Context, b *projection.Book, teams Teams, processors int) (*Proof, error) {
 	if processors <= 0 {
 		processors = runtime.GOMAXPROCS(0)
@@ -120,7 +120,7 @@ func (t test) run(b *projection.Book, model *projection.Model, teams Teams) (tri
 
 func order(m projection.Method) int { return slices.Index(projection.Methods, m) }
 
-// Simple are the estimates of all methods but the house model.
+// Simple lists the estimates of all methods except the Quarterdeck model.
 func Simple(known *projection.Book, p period.Period) map[projection.Method]projection.Estimate {
 	all := map[projection.Method]projection.Estimate{
 		projection.StageWeighted:    projection.Weighted(known, p),

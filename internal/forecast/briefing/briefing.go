@@ -1,5 +1,5 @@
-// Package briefing is what a home tells its reader first: an executive why the forecast moved and which team it comes
-// from, a manager whom to talk to and about what, a rep what to do next.
+// Package briefing is the first section of a home page: for an executive why the forecast changed and in which team,
+// for a manager whom to talk to and about what, for a rep what to do next.
 package briefing
 
 import (
@@ -16,7 +16,7 @@ import (
 	"quarterdeck/internal/record/quota"
 )
 
-// Deal is an opportunity that a briefing names, in minor units of the base currency.
+// Deal is an opportunity in a briefing, in minor units of the base currency.
 type Deal struct {
 	ID      uuid.UUID
 	OwnerID *uuid.UUID
@@ -25,7 +25,7 @@ type Deal struct {
 	CloseOn period.Date
 }
 
-// Person is what is known of a member of a team in a period.
+// Person is the data of a team member in a period.
 type Person struct {
 	scorecard.Line
 	Call      *forecast.Submission // the newest call for the period; nil: none
@@ -37,7 +37,7 @@ type Person struct {
 	Reason    Reason
 }
 
-// Gap is what the published forecast, or without one what is closed, lacks to the quota: negative is short. Without a
+// Gap is the published forecast less quota, or closed less quota without a forecast: negative is a shortfall. Without a
 // quota there is none.
 func (p Person) Gap() (minor int64, ok bool) {
 	if p.Model.Is() {
@@ -46,7 +46,7 @@ func (p Person) Gap() (minor int64, ok bool) {
 	return p.Closed.Won.Amount - p.Target, p.Asked
 }
 
-// Reason is the one thing to talk about with somebody. Only the fields of its kind are there.
+// Reason is the one topic to discuss with somebody. Only the fields of its kind are set.
 type Reason struct {
 	Kind   Kind
 	Amount int64     // minor units: above or below the range, behind pace, slipped, of the opportunity
@@ -55,7 +55,7 @@ type Reason struct {
 	Due    time.Time // of the call that is late; zero: no call is asked for by a date
 }
 
-// Kind is what a reason is.
+// Kind is the kind of a reason.
 type Kind string
 
 // The kinds, the most pressing first. The empty Kind is no reason.

@@ -12,23 +12,23 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Company is where the number comes from and what moved it since a week before.
+// Company is the forecast by team, and its changes since a week before.
 type Company struct {
 	Teams  []Group
 	Change *outlook.Change // nil: no forecast of a week before
 }
 
-// Group is a team: its line beside what its leader calls and what is published of it.
+// Group is a team: its line, its leader's call and its published forecast.
 type Group struct {
 	scorecard.Line
 	Call  *forecast.Submission // of whoever leads the team; nil: none
 	Model outlook.Published
 }
 
-// Gap is what the published forecast, or without one what is closed, lacks to the target: negative is short.
+// Gap is the published forecast less target, or closed less target without a forecast: negative is a shortfall.
 func (g Group) Gap() (minor int64, ok bool) { return Person{Line: g.Line, Model: g.Model}.Gap() }
 
-// OfCompany briefs on the teams of a card, and on why the forecast is not what it was a week before.
+// OfCompany makes the briefing on the teams of a card and on the change of the forecast since a week before.
 func OfCompany(ctx context.Context, tx *tenant.Tx, card scorecard.Card, published outlook.Published) (c Company,
 	err error) {
 	s := card.Scope

@@ -13,7 +13,7 @@ import (
 	"quarterdeck/internal/record/scope"
 )
 
-// Action is the next thing that a rep should do. An opportunity has one, its most pressing.
+// Action is the next thing that a rep should do. An opportunity has at most one, the most urgent.
 type Action struct {
 	Do   Do
 	Due  time.Time    // of the call
@@ -21,7 +21,7 @@ type Action struct {
 	Days int          // since the close date passed, until it comes, or without an activity
 }
 
-// Do is what an action is.
+// Do is the kind of an action.
 type Do string
 
 // What there is to do, the most pressing first.
@@ -35,8 +35,8 @@ const (
 // soon is how many days before its close date an opportunity needs a next step.
 const soon = 30
 
-// Next are the most pressing actions, at most so many: the call that is due, then opportunities by what is to do about
-// them, each kind in the order of the rows.
+// Next lists the most urgent actions, up to a maximum: the call that is due, then opportunities by kind of action, each
+// kind in the order of the rows.
 func Next(due forecast.Due, rows []pipeline.Row, today period.Date, quiet, most int) []Action {
 	var all []Action
 	if !due.At.IsZero() && !due.Done {
@@ -64,7 +64,7 @@ func actionOn(r pipeline.Row, today period.Date, quiet int) (Action, bool) {
 	return Action{}, false
 }
 
-// OfRep briefs somebody on what to do next with their own opportunities and their call of the scope's period.
+// OfRep makes a rep's briefing: what to do next with their own opportunities and their call for the scope's period.
 func OfRep(ctx context.Context, tx *tenant.Tx, s scope.Scope, most int) ([]Action, error) {
 	open, err := pipeline.Load(ctx, tx, s, pipeline.Filter{Sort: pipeline.ByAmount, Limit: reach})
 	if err != nil {

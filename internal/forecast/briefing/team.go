@@ -17,14 +17,14 @@ import (
 	"quarterdeck/internal/record/scope"
 )
 
-// Team is whom a manager should talk to, and what changed this week.
+// Team is the people whom a manager should talk to, and this week's changes.
 type Team struct {
 	People  []Person // sorted by gap to quota, the largest shortfall first
 	Slipped []Deal   // this week, the largest first
 	Week    movement.Movement
 }
 
-// Missing are those of whom a call is due and not there.
+// Missing lists the members whose due call is missing.
 func (t Team) Missing() []Person {
 	var missing []Person
 	for _, p := range t.People {
@@ -35,7 +35,7 @@ func (t Team) Missing() []Person {
 	return missing
 }
 
-// OfTeam briefs on the members of a card: its lines beside their calls, forecasts and this week's changes.
+// OfTeam makes the briefing on the members of a card: their lines, calls, forecasts and changes of this week.
 func OfTeam(ctx context.Context, tx *tenant.Tx, card scorecard.Card, published outlook.Published) (t Team, err error) {
 	s := card.Scope
 	sheet, err := forecast.Load(ctx, tx, s)

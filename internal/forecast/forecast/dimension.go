@@ -14,7 +14,7 @@ import (
 	"quarterdeck/internal/record/scope"
 )
 
-// Group is what the opportunities of one territory, segment, product family, kind of business or team come to.
+// Group is the total of the opportunities of one territory, segment, product family, kind of business or team.
 type Group struct {
 	Name string // empty: the source does not say
 	Sums
@@ -25,8 +25,8 @@ type groupCell struct {
 	cell
 }
 
-// GroupBy divides the opportunities of a scope by a dimension; each is in exactly one group, so the groups add up to
-// the sheet. Teams are those of the day; the other dimensions are read as they are now, for their past is not kept.
+// GroupBy divides the opportunities of a scope by a dimension. Each is in exactly one group, so the groups add up to
+// the sheet. Teams are those of the day; the other dimensions have no history and are read as they are now.
 func GroupBy(ctx context.Context, tx *tenant.Tx, s scope.Scope, by opportunity.Dimension) ([]Group, error) {
 	var found []groupCell
 	if by == opportunity.ByTeam {

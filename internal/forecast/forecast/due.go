@@ -8,7 +8,7 @@ import (
 	"quarterdeck/internal/base/period"
 )
 
-// Due is where a member stands with the calls that are asked for.
+// Due is the status of a member's calls: when the last was due, and whether it was made.
 type Due struct {
 	At   time.Time // when it is, or was, due; zero: nothing is asked for
 	Late bool      // nothing was said in time
@@ -39,9 +39,8 @@ func (s Settings) Dues(p period.Period, zone *time.Location) []time.Time {
 	return slices.Compact(all)
 }
 
-// Standing tells where somebody stands at a moment whose newest call for the period was made at last (zero: none). A
-// call counts for a due time when it was made after the due time before it; after the last one nothing is asked any
-// more.
+// Standing is the due status at a moment of somebody whose newest call for the period was made at last (zero: none). A
+// call counts for a due time if it was made after the due time before it. After the last due time nothing is due.
 func Standing(dues []time.Time, last, now time.Time) Due {
 	next := sort.Search(len(dues), func(i int) bool { return dues[i].After(now) })
 	if next > 0 {
@@ -66,7 +65,7 @@ func Standing(dues []time.Time, last, now time.Time) Due {
 	return due
 }
 
-// LastCall is when a member last said anything about the period; zero: never.
+// LastCall is the time of a member's last call for the period; zero: never.
 func (n *Node) LastCall() time.Time {
 	var last time.Time
 	for _, s := range n.Called {

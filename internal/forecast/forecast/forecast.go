@@ -12,7 +12,7 @@ import (
 	"quarterdeck/internal/record/opportunity"
 )
 
-// Line is what a call or a judgement is about: always a sum with what is closed in it, so that it keeps its meaning
+// Line is the total that a call or adjustment is for. It always includes closed deals, so that it keeps its meaning
 // while opportunities close.
 type Line string
 
@@ -25,19 +25,19 @@ const (
 	BestCase   Line = "best_case"
 )
 
-// Lines lists them, with the one that is optional.
+// Lines lists all lines, including the optional one.
 var Lines = []Line{Call, Commit, MostLikely, BestCase}
 
 // Valid tells whether there is such a line.
 func (l Line) Valid() bool { return l == Call || l == Commit || l == MostLikely || l == BestCase }
 
-// Sum is how many opportunities there are and what they are worth together.
+// Sum is the number of opportunities and their total value.
 type Sum struct{ Count, Amount int64 }
 
 func (s Sum) plus(o Sum) Sum { return Sum{s.Count + o.Count, s.Amount + o.Amount} }
 
-// Sums is each category alone, for the period: an opportunity is in exactly one of them. What is overdue counts in the
-// current period (definitions §3) and is named apart in Overdue as well.
+// Sums is the total of each category separately, for the period: an opportunity is in exactly one. Overdue
+// opportunities count in the current period (definitions §3) and are also in Overdue.
 type Sums struct {
 	Closed      Sum
 	Commit      Sum
@@ -49,7 +49,7 @@ type Sums struct {
 	Unconverted int64 // opportunities without an amount, or a rate to convert it: counted, in no amount
 }
 
-// Of is one category alone.
+// Of is the total of one category.
 func (s Sums) Of(c opportunity.Category) Sum {
 	switch c {
 	case opportunity.Closed:
@@ -84,8 +84,8 @@ func (s *Sums) at(c opportunity.Category) *Sum {
 	}
 }
 
-// Through is the cumulative sum down to a category: Closed, then Closed + Commit (the commit forecast), and so on
-// through Pipeline (definitions §2). What is omitted is in none.
+// Through is the cumulative total down to a category: Closed, then Closed + Commit (the commit forecast), and so on
+// through Pipeline (definitions §2). Omitted opportunities are in none.
 func (s Sums) Through(c opportunity.Category) Sum {
 	sum := s.Closed
 	for _, next := range opportunity.Categories[1:5] {
@@ -100,7 +100,7 @@ func (s Sums) Through(c opportunity.Category) Sum {
 	return sum
 }
 
-// Gross is what the opportunities themselves say about a line, in minor units of the base currency.
+// Gross is the total of the opportunities for a line, in minor units of the base currency.
 func (s Sums) Gross(l Line) int64 {
 	switch l {
 	case BestCase:
@@ -125,7 +125,7 @@ func (s Sums) Plus(o Sums) Sums {
 		s.Unconverted + o.Unconverted}
 }
 
-// Empty tells that there is nothing at all in it.
+// Empty reports whether there are no opportunities at all.
 func (s Sums) Empty() bool { return s == Sums{} }
 
 // Coverage is the open pipeline of the period per unit of quota still to close (definitions §3): covered, not infinite,

@@ -16,8 +16,8 @@ import (
 	"quarterdeck/internal/record/scope"
 )
 
-// Judgement is what somebody above says that a member's part of a period comes to: an absolute value with what lay
-// beneath when it was made, never a difference (definitions §2). It changes no opportunity.
+// Judgement is an adjustment: the amount that somebody above a member sets for the member's part of a period. It is
+// absolute, never a difference, and stores the figures below at that time (definitions §2). It changes no opportunity.
 type Judgement struct {
 	ID       uuid.UUID
 	AuthorID uuid.UUID
@@ -39,7 +39,7 @@ func (j Judgement) after(o Judgement) bool {
 	return j.ID.String() > o.ID.String()
 }
 
-// Judging is a judgement that somebody is about to make.
+// Judging is an adjustment about to be saved.
 type Judging struct {
 	MemberID uuid.UUID
 	Line     Line
@@ -48,7 +48,7 @@ type Judging struct {
 	Seen     uuid.UUID // the newest row about the member that they saw; none: uuid.Nil
 }
 
-// Conflicting is the answer to a judgement on what somebody else has judged meanwhile.
+// Conflicting reports that somebody else has adjusted the member meanwhile, with their adjustment.
 type Conflicting struct {
 	Theirs Judgement
 	fault  *fault.Fault
@@ -59,9 +59,9 @@ func (c *Conflicting) Error() string { return c.fault.Message }
 // Unwrap gives the Conflict with the sentence for the person.
 func (c *Conflicting) Unwrap() error { return c.fault }
 
-// Judge records what the acting member says about somebody below for a period, and answers the key of the new row.
-// Whoever is not below answers NotFound, a closed period Conflict, and so does a member about whom somebody has said
-// something since: as Conflicting, with that.
+// Judge saves the acting member's adjustment of somebody below for a period, and returns its key. NotFound if the
+// member is not below the actor, Conflict if the period is closed, Conflicting if somebody else has adjusted the member
+// since.
 func Judge(ctx context.Context, tx *tenant.Tx, p period.Period, in Judging) (uuid.UUID, error) {
 	note, err := checkNote(in.Note)
 	if err != nil {
@@ -93,7 +93,7 @@ func Judge(ctx context.Context, tx *tenant.Tx, p period.Period, in Judging) (uui
 		map[string]string{"period": p.Key, "line": string(in.Line)})
 }
 
-// Answer is what somebody does about an adjustment that a newer call has overtaken.
+// Answer is a decision on an adjustment that is outdated by a newer call.
 type Answer string
 
 // The answers: Keep makes the adjustment anew beside the newer call, Follow takes the call.

@@ -17,7 +17,7 @@ import (
 	"quarterdeck/internal/record/scope"
 )
 
-// Lock says that a period is closed to calls and judgements, or open again, from a moment on, and why.
+// Lock records that a period is closed to calls and adjustments, or reopened, from a moment on, with the reason.
 type Lock struct {
 	ID       uuid.UUID
 	Locked   bool
@@ -26,7 +26,7 @@ type Lock struct {
 	MemberID *uuid.UUID
 }
 
-// LockOf is the lock of a period at a moment; nil where it was open.
+// LockOf is the lock of a period at a moment; nil if it was open.
 func LockOf(ctx context.Context, tx *tenant.Tx, p period.Period, at time.Time) (*Lock, error) {
 	history, err := locks(ctx, tx, p, at)
 	if err != nil || len(history) == 0 || !history[0].Locked {
@@ -51,8 +51,7 @@ func locks(ctx context.Context, tx *tenant.Tx, p period.Period, at time.Time) ([
 	return found, nil
 }
 
-// Close shuts a period to calls and judgements and keeps the sheet of that moment. Closing what is closed is a
-// Conflict.
+// Close closes a period to calls and adjustments and saves the sheet of that moment. A closed period is a Conflict.
 func Close(ctx context.Context, tx *tenant.Tx, p period.Period, reason string) error {
 	id, err := turn(ctx, tx, p, true, reason)
 	if err != nil {
@@ -79,7 +78,7 @@ func Close(ctx context.Context, tx *tenant.Tx, p period.Period, reason string) e
 	return nil
 }
 
-// Reopen lets calls and judgements in again. The sheet that was kept when the period was closed stays.
+// Reopen allows calls and adjustments again. The saved sheet stays.
 func Reopen(ctx context.Context, tx *tenant.Tx, p period.Period, reason string) error {
 	_, err := turn(ctx, tx, p, false, reason)
 	return err
@@ -132,7 +131,7 @@ func open(ctx context.Context, tx *tenant.Tx, p period.Period) error {
 			"operations to open it again.", p.Label, held.Reason))
 }
 
-// Kept is one row of a sheet that a lock has kept, amounts in minor units of the base currency of that time.
+// Kept is one row of a saved sheet, with amounts in minor units of the base currency of that time.
 type Kept struct {
 	MemberID uuid.UUID      `json:"member_id"`
 	Name     string         `json:"name"`
@@ -144,8 +143,8 @@ type Kept struct {
 	Final    map[Line]int64 `json:"final"`
 }
 
-// Cutoff is the sheet that was kept when a lock closed its period, from the top. No such lock is NotFound. It is for
-// those who see everybody: it holds what was said about each.
+// Cutoff is the sheet saved when a period was closed, from the top. NotFound if there is no such lock. It is for people
+// who see everybody, because it contains everybody's adjustments.
 func Cutoff(ctx context.Context, tx *tenant.Tx, lockID uuid.UUID) ([]Kept, error) {
 	if _, all := tx.Visible(); !all {
 		return nil, fault.New(fault.NotFound, "There is no such sheet, or it is not yours to see.")

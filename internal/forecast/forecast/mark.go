@@ -18,7 +18,7 @@ import (
 	"quarterdeck/internal/record/stage"
 )
 
-// Reason is why an opportunity's category was set by hand, or given back to its stage.
+// Reason is why an opportunity's category was overridden, or reset to its stage's default.
 type Reason struct {
 	Category opportunity.Category // what it became
 	Manual   bool
@@ -39,7 +39,7 @@ func Categorize(ctx context.Context, tx *tenant.Tx, id uuid.UUID, revision int64
 		func(s opportunity.State) (opportunity.State, error) { return s.Judge(c), nil })
 }
 
-// Release gives an opportunity's category back to its stage, with the reason.
+// Release resets an opportunity's category to its stage's default, with the reason.
 func Release(ctx context.Context, tx *tenant.Tx, id uuid.UUID, revision int64, reason string) error {
 	stages, err := stage.At(ctx, tx, tx.Now())
 	if err != nil {
@@ -82,8 +82,8 @@ func recategorize(ctx context.Context, tx *tenant.Tx, id uuid.UUID, revision int
 	return nil
 }
 
-// Reasons lists why an opportunity's category was set or given back, newest first, as known at a moment. It does not
-// ask whether the actor may see the opportunity: opportunity.Get does.
+// Reasons lists the overrides and resets of an opportunity's category with their reasons, newest first, as known at a
+// moment. It does not check whether the actor may see the opportunity: opportunity.Get does.
 func Reasons(ctx context.Context, tx *tenant.Tx, id uuid.UUID, known time.Time) ([]Reason, error) {
 	found, err := tenant.List[Reason](ctx, tx, `SELECT category, manual, reason, known_at, member_id
 		FROM app.category_reasons
@@ -95,7 +95,7 @@ func Reasons(ctx context.Context, tx *tenant.Tx, id uuid.UUID, known time.Time) 
 	return found, nil
 }
 
-// Tag marks an opportunity for a period: AtRisk in a forecast, Bridge to close a gap.
+// Tag marks an opportunity for a period: AtRisk in the forecast, Bridge to close a gap.
 type Tag string
 
 // The tags.
@@ -115,7 +115,7 @@ func (t Tag) Label() string {
 	return "Bridges the gap"
 }
 
-// Mark sets a tag of an opportunity for a period, or takes it off; the rows of before stay.
+// Mark sets or removes a tag of an opportunity for a period; earlier rows stay.
 func Mark(ctx context.Context, tx *tenant.Tx, p period.Period, id uuid.UUID, t Tag, on bool) error {
 	if err := tx.Require(tenant.EditRecords); err != nil {
 		return err

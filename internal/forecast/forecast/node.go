@@ -10,8 +10,8 @@ import (
 	"quarterdeck/internal/record/scope"
 )
 
-// Node is a member in the sheet with everybody below, as the hierarchy was on the day. A node without a member's key is
-// the whole organisation at the top, or what nobody owns.
+// Node is a member in the sheet with everybody below, in the hierarchy of the day. A node without a member's key is the
+// whole organisation at the top, or the opportunities without an owner.
 type Node struct {
 	Member   member.Member
 	Own      Sums // of the opportunities that are the member's own
@@ -25,11 +25,11 @@ type Node struct {
 	Partial  bool // some of those below are not in the scope
 }
 
-// Nobody is the node of the opportunities that have no owner, or one who is not there on the day.
+// Nobody is the node of opportunities without an owner, or whose owner is not a member on the day.
 const Nobody = "No owner"
 
-// Adjusted is the total of a team as its leader's sheet has it: the leader's own opportunities and the final of each
-// report (adj(n,c), definitions §2). It is the same for everybody who may see the team.
+// Adjusted is the total of a team: the leader's own opportunities plus the final of each report (adj(n,c), definitions
+// §2). It is the same for everybody who may see the team.
 func (n *Node) Adjusted(l Line) int64 {
 	sum := n.Own.Gross(l)
 	for _, child := range n.Children {
@@ -38,7 +38,7 @@ func (n *Node) Adjusted(l Line) int64 {
 	return sum
 }
 
-// Final is what counts for the node one level up: the adjustment where there is one, else Adjusted.
+// Final is the amount that counts one level up: the adjustment if there is one, else Adjusted.
 func (n *Node) Final(l Line) int64 {
 	if j, ok := n.Judged[l]; ok {
 		return *j.Amount
@@ -46,14 +46,14 @@ func (n *Node) Final(l Line) int64 {
 	return n.Adjusted(l)
 }
 
-// Stale tells that the opportunities beneath the judgement have moved by more than the organisation's share since.
+// Stale reports whether the opportunities below have changed by more than the organisation's threshold since the
+// adjustment.
 func (n *Node) Stale(l Line, shareBP int) bool {
 	j, ok := n.Judged[l]
 	return ok && stale(j.Gross, n.Gross.Gross(l), shareBP)
 }
 
-// Attainment is what is closed per unit of quota, hundredths of a percent; ok is false without a quota, and with one of
-// 0.
+// Attainment is closed ÷ quota, in hundredths of a percent; ok is false without a quota or with a quota of 0.
 func (n *Node) Attainment() (bp int64, ok bool) {
 	if n.Quota <= 0 {
 		return 0, false
@@ -61,8 +61,8 @@ func (n *Node) Attainment() (bp int64, ok bool) {
 	return (n.Gross.Closed.Amount*10000 + n.Quota/2) / n.Quota, true
 }
 
-// Outdated tells that the member has called something else since the adjustment was made, and by how much following
-// that call would change the final.
+// Outdated reports whether the member's call has changed since the adjustment, and how much following the call would
+// change the final.
 func (n *Node) Outdated(l Line) (change int64, ok bool) {
 	j, adjusted := n.Judged[l]
 	call, called := n.Called[l]
@@ -75,8 +75,8 @@ func (n *Node) Outdated(l Line) (change int64, ok bool) {
 	return call.Amount - *j.Amount, true
 }
 
-// Overtaken lists the nodes below one whose outdated adjustment is part of its total: what is beneath another
-// adjustment is not.
+// Overtaken lists the nodes below whose outdated adjustment is part of this node's total; nodes below another
+// adjustment are not.
 func (n *Node) Overtaken(l Line) []*Node {
 	var all []*Node
 	for _, child := range n.Children {
@@ -90,7 +90,7 @@ func (n *Node) Overtaken(l Line) []*Node {
 	return all
 }
 
-// VersusQuota is a final against the quota: below zero is a shortfall. Without a quota there is none.
+// VersusQuota is final less quota: negative is a shortfall. Without a quota there is none.
 func (n *Node) VersusQuota(final int64) (minor int64, ok bool) { return final - n.Quota, n.Asked }
 
 // Coverage is that of what is left of the quota.

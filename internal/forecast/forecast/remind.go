@@ -13,7 +13,7 @@ import (
 	"quarterdeck/internal/record/member"
 )
 
-// Reminder is a call that somebody has to be asked for, once for a due time and once more when it is late.
+// Reminder is an e-mail about a call: one before each due time, and one more when the call is late.
 type Reminder struct {
 	MemberID uuid.UUID
 	Name     string

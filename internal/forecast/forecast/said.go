@@ -11,8 +11,8 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Saying is one call that was made for a period: by the member, or about the member by somebody above. Judgements that
-// were withdrawn have no amount.
+// Saying is one call for a period: by the member, or an adjustment by somebody above. Withdrawn adjustments have no
+// amount.
 type Saying struct {
 	MemberID uuid.UUID
 	AuthorID *uuid.UUID // who judged; nil: the member's own call
@@ -22,8 +22,8 @@ type Saying struct {
 	SaidAt   time.Time
 }
 
-// Said lists every call and judgement of the line Call that was known at a moment, oldest first, so that those who said
-// them can be held against what came. Postgres leaves out what the actor may not read.
+// Said lists every call and adjustment of the line Call known at a moment, oldest first, to compare them with the
+// results. Row security leaves out what the actor may not read.
 func Said(ctx context.Context, tx *tenant.Tx, known time.Time) ([]Saying, error) {
 	rows, err := tenant.List[Saying](ctx, tx, `SELECT s.member_id, NULL::uuid AS author_id, s.starts_on, s.ends_on,
 		s.amount, s.submitted_at AS said_at

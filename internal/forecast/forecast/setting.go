@@ -17,8 +17,8 @@ import (
 	"quarterdeck/internal/record/opportunity"
 )
 
-// Settings is how an organisation forecasts, from a moment on. A change is a new version; what was said under the old
-// one stays as it was.
+// Settings are an organisation's forecast rules from a moment on. A change is a new version; earlier calls do not
+// change.
 type Settings struct {
 	Names      map[opportunity.Category]string // only those that the organisation calls something else
 	MostLikely bool                            // the category between commit and best case is used
@@ -34,7 +34,7 @@ type Settings struct {
 // usual is what holds until somebody sets something: nobody is asked or reminded.
 var usual = Settings{StaleBP: 1000, WeeklyAt: 12 * 60, MonthlyAt: 12 * 60}
 
-// Name is what the organisation calls a category.
+// Name is the organisation's name of a category.
 func (s Settings) Name(c opportunity.Category) string {
 	if name := s.Names[c]; name != "" {
 		return name
@@ -42,7 +42,7 @@ func (s Settings) Name(c opportunity.Category) string {
 	return c.Label()
 }
 
-// LineName is what the organisation calls the sum of a line.
+// LineName is the organisation's name of a line.
 func (s Settings) LineName(l Line) string {
 	switch l {
 	case Commit:
@@ -56,7 +56,7 @@ func (s Settings) LineName(l Line) string {
 	}
 }
 
-// Lines are those that the organisation uses.
+// Lines lists the lines that the organisation uses.
 func (s Settings) Lines() []Line {
 	if s.MostLikely {
 		return Lines
@@ -92,7 +92,7 @@ func (s Settings) check() error {
 	return nil
 }
 
-// Configure sets how the organisation forecasts from now on.
+// Configure sets the organisation's forecast rules from now on.
 func Configure(ctx context.Context, tx *tenant.Tx, s Settings) error {
 	if err := tx.Require(tenant.ManageForecast); err != nil {
 		return err
@@ -130,7 +130,7 @@ func Configure(ctx context.Context, tx *tenant.Tx, s Settings) error {
 	return audit.Record(ctx, tx, "set", "forecast rules", "", nil)
 }
 
-// SettingsAt is how the organisation forecast at a moment.
+// SettingsAt is the forecast rules at a moment.
 func SettingsAt(ctx context.Context, tx *tenant.Tx, at time.Time) (Settings, error) {
 	type version struct {
 		Names      []byte

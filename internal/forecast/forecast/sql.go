@@ -50,8 +50,7 @@ func cells(ctx context.Context, tx *tenant.Tx, s scope.Scope) ([]cell, error) {
 	return found, nil
 }
 
-// Sheet is the forecast of a period as a page shows it: the tree from the member whose sheet it is, or of the whole
-// organisation.
+// Sheet is the forecast sheet of a period: the tree below the sheet's member, or of the whole organisation.
 type Sheet struct {
 	Scope    scope.Scope
 	Settings Settings
@@ -59,8 +58,8 @@ type Sheet struct {
 	Lock     *Lock // nil: the period is open
 }
 
-// Load answers the sheet of a scope. It stands at the scope's owner; without one at the acting member, or for those who
-// see everything above everybody. A fixed number of statements, whatever the size of the organisation.
+// Load loads the sheet of a scope. Its top is the scope's owner, else the acting member, or everybody for people who
+// see everything. It runs a fixed number of statements, whatever the size of the organisation.
 func Load(ctx context.Context, tx *tenant.Tx, s scope.Scope) (Sheet, error) {
 	sheet := Sheet{Scope: s}
 	var err error

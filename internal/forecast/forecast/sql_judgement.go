@@ -14,8 +14,8 @@ import (
 
 const judgementColumns = `id, author_id, member_id, line, amount, gross, called, currency, note, judged_at`
 
-// ImportedJudgement is a judgement with the moment at which it was made; amounts are minor units of the base currency,
-// and no Amount withdraws what the same author said before.
+// ImportedJudgement is an adjustment with its past time; amounts are minor units of the base currency. Without an
+// Amount it withdraws the author's previous one.
 type ImportedJudgement struct {
 	AuthorID uuid.UUID
 	MemberID uuid.UUID
@@ -29,7 +29,7 @@ type ImportedJudgement struct {
 	JudgedAt time.Time // since when it counts as known
 }
 
-// ImportJudgements takes judgements with their past moments, as a source or a demo has them. Only the system may.
+// ImportJudgements stores adjustments with their past times, from a CRM or the demo. Only the system may.
 func ImportJudgements(ctx context.Context, tx *tenant.Tx, rows []ImportedJudgement) error {
 	if tx.Actor().Role != tenant.System {
 		return fault.New(fault.Forbidden, "Only an import brings adjustments of the past.")
@@ -101,8 +101,8 @@ func newestJudgements(ctx context.Context, tx *tenant.Tx, p period.Period, known
 	return rows, nil
 }
 
-// Judgements lists what those above have said about a member for a period, newest first, as known at a moment (the zero
-// time: now). The member does not see them, nor does anybody below.
+// Judgements lists the adjustments of a member for a period, newest first, as known at a moment (the zero time: now).
+// The member and people below do not see them.
 func Judgements(ctx context.Context, tx *tenant.Tx, id uuid.UUID, p period.Period,
 	asOf time.Time) ([]Judgement, error) {
 	rows, err := tenant.List[Judgement](ctx, tx, `SELECT `+judgementColumns+` FROM app.forecast_judgements

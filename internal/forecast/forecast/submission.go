@@ -15,8 +15,8 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Submission is what a member says that their part of a period comes to, for one line, closed included. It is never
-// edited: the newest of a line counts (definitions §2).
+// Submission is a member's own call for one line of a period, closed deals included. It is never edited: the newest of
+// a line counts (definitions §2).
 type Submission struct {
 	ID          uuid.UUID
 	MemberID    uuid.UUID
@@ -39,8 +39,8 @@ func checkNote(note string) (string, error) {
 	return note, nil
 }
 
-// Submit records what the acting member says about a period: an amount for each line given, in minor units of the base
-// currency, all at one moment with one note. A closed period answers Conflict.
+// Submit saves the acting member's call for a period: an amount for each given line, in minor units of the base
+// currency, with one time and note. A closed period is a Conflict.
 func Submit(ctx context.Context, tx *tenant.Tx, p period.Period, amounts map[Line]int64, note string) error {
 	if err := tx.Require(tenant.SubmitForecast); err != nil {
 		return err
@@ -81,8 +81,8 @@ type ImportedSubmission struct {
 	SubmittedAt time.Time // since when it counts as known
 }
 
-// ImportSubmissions takes calls with the moments at which they were made, as a source or a demo has them. Only the
-// system may: a person's call is made now.
+// ImportSubmissions stores calls with their past times, from a CRM or the demo. Only the system may: people's calls get
+// the current time.
 func ImportSubmissions(ctx context.Context, tx *tenant.Tx, rows []ImportedSubmission) error {
 	if tx.Actor().Role != tenant.System {
 		return fault.New(fault.Forbidden, "A call is made now; only an import brings one of the past.")
@@ -138,7 +138,7 @@ func submissions(ctx context.Context, tx *tenant.Tx, p period.Period, known time
 
 const submissionColumns = `id, member_id, line, amount, currency, note, submitted_at, submitted_by`
 
-// Submissions lists what a member has said about a period, newest first, as known at a moment (the zero time: now).
+// Submissions lists a member's calls for a period, newest first, as known at a moment (the zero time: now).
 func Submissions(ctx context.Context, tx *tenant.Tx, id uuid.UUID, p period.Period,
 	asOf time.Time) ([]Submission, error) {
 	rows, err := tenant.List[Submission](ctx, tx, `SELECT `+submissionColumns+` FROM app.forecast_submissions

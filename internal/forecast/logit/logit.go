@@ -1,8 +1,8 @@
-// Package logit fits probabilities that follow from many small facts: logistic regression whose coefficients are drawn
-// towards zero (ridge), so that a fact seen ten times moves a probability less than one seen a thousand times.
+// Package logit estimates probabilities from many small facts: logistic regression with coefficients shrunk towards
+// zero (ridge), so that a fact seen ten times has less effect than one seen a thousand times.
 //
-// Facts are columns that hold or do not, so a row is the list of its columns. The fit is the maximum of the penalised
-// likelihood, found by Newton's method; it has no randomness and the same rows give the same coefficients.
+// A fact is a column that is set or not, so a row is the list of its columns. The fit maximises the penalised likelihood
+// with Newton's method. It uses no randomness: the same rows give the same coefficients.
 package logit
 
 import (
@@ -14,8 +14,8 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Group is rows that have facts in common, as the intervals of one opportunity's life have. A row is observed in one of
-// its Own lists of further columns; Hit tells whether it happened there. Each row counts Weight.
+// Group is rows with common facts, such as the intervals of one opportunity's life. A row is observed in one of its Own
+// lists of further columns; Hit tells whether the event happened there. Each row counts Weight.
 type Group struct {
 	Shared []int32
 	Own    [][]int32
@@ -23,7 +23,7 @@ type Group struct {
 	Weight float64
 }
 
-// Model is a fitted regression: the log-odds of a row are Base plus the coefficients of the columns that hold.
+// Model is a fitted regression: the log-odds of a row are Base plus the coefficients of its columns.
 type Model struct {
 	Base  float64
 	Coefs []float64
@@ -303,7 +303,7 @@ func (m Model) sum(odds float64, columns []int32) float64 {
 	return odds
 }
 
-// Odds are the log-odds of a row with all the columns of the lists.
+// Odds is the log-odds of a row with all the columns of the lists.
 func (m Model) Odds(lists ...[]int32) float64 {
 	odds := m.Base
 	for _, columns := range lists {

@@ -7,7 +7,8 @@ import (
 	"github.com/google/uuid"
 )
 
-// Change is why the forecast of a period moved between two days. The effects sum to the difference to the unit.
+// Change explains why the forecast of a period changed between two days. The effects add up to the difference to the
+// unit.
 type Change struct {
 	From, To Outlook
 	Effects  []Effect
@@ -40,14 +41,14 @@ const (
 // Causes lists them in the order of pages.
 var Causes = []Cause{Wins, Gone, Fresh, Amounts, Timing, Progress, ToCome, Learning}
 
-// Label says a cause to people.
+// Label is the cause's name for people.
 func (c Cause) Label() string {
 	return map[Cause]string{Wins: "Won, beyond what was expected", Gone: "Lost or no longer expected",
 		Fresh: "Deals created since", Amounts: "Amounts changed", Timing: "Close dates moved",
 		Progress: "Deals progressed", ToCome: "Expected from new deals", Learning: "The model learned"}[c]
 }
 
-// Mover is an opportunity with what it added before and after, minor units.
+// Mover is an opportunity with its contribution before and after, in minor units.
 type Mover struct {
 	ID            uuid.UUID
 	Before, After Chance

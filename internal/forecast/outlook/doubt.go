@@ -14,14 +14,14 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Of is the published forecast of a node of a sheet, where there is one.
+// Of is the published forecast of a node of a sheet, if there is one.
 func (o *Outlook) Of(s forecast.Sheet, n *forecast.Node) (Figure, bool) {
 	f := o.At(s, n)
 	return f.Figure, f.Is()
 }
 
-// At is what is published of a node of a sheet: of its whole scope, of a leader with everybody below, or of a member.
-// There is none of a part of somebody's people.
+// At is the published figure of a node of a sheet: of the whole scope, of a leader with everybody below, or of a
+// member. Parts of a leader's people have none.
 func (o *Outlook) At(s forecast.Sheet, n *forecast.Node) Published {
 	switch {
 	case n.Member.ID == uuid.Nil && n == s.Root:
@@ -35,7 +35,7 @@ func (o *Outlook) At(s forecast.Sheet, n *forecast.Node) Published {
 		func(id uuid.UUID) bool { return !s.Scope.Covers(id) }))
 }
 
-// Doubt is a call outside the range that the model gives, with how good the past calls of whoever made it have been.
+// Doubt is a call outside the model's range, with the accuracy of its author's past calls.
 type Doubt struct {
 	Range  Range
 	Missed *float64 // average miss of their past calls, 0.14 is 14 %; nil: none is known
@@ -61,7 +61,7 @@ func callerOf(n *forecast.Node) caller {
 	}
 }
 
-// Doubts are the calls of a sheet that lie outside the model's range, by the member who made them.
+// Doubts lists the calls of a sheet outside the model's range, by member.
 func Doubts(ctx context.Context, tx *tenant.Tx, o *Outlook, s forecast.Sheet) (map[uuid.UUID]Doubt, error) {
 	doubts, callers := map[uuid.UUID]Doubt{}, map[uuid.UUID]caller{}
 	var visit func(*forecast.Node)

@@ -51,8 +51,8 @@ func standing(sayings []forecast.Saying, at time.Time) said {
 	return s
 }
 
-// Judges are the trials of those who make calls: what stood at each cut-off at which the methods were tried, beside the
-// same outcome. Where nobody had said anything there is no trial.
+// Judges lists trials of people's calls: the newest call at each cut-off at which methods were tested, with the same
+// result. Without a call there is no trial.
 func (h History) Judges(trials []backtest.Trial) []backtest.Trial {
 	bySpan := map[span][]forecast.Saying{}
 	for _, s := range h.Said {

@@ -21,7 +21,7 @@ import (
 	"quarterdeck/internal/record/opportunity"
 )
 
-// Outlook is one period as it looked on a day. Amounts are minor units of Currency.
+// Outlook is the forecast of one period made on a day. Amounts are minor units of Currency.
 type Outlook struct {
 	Period        string             `json:"period"`
 	Kind          period.Kind        `json:"kind"`
@@ -48,21 +48,21 @@ type Outlook struct {
 	KnownAt      *time.Time  `json:"known_at,omitempty"` // when its history was read; nil: the end of AsOf
 }
 
-// Parts are what is won already, what is expected of open opportunities and of those not created yet.
+// Parts are the parts of a forecast: already won, expected from open opportunities, and expected from new ones.
 type Parts struct {
 	Closed int64 `json:"closed"`
 	Open   int64 `json:"open"`
 	New    int64 `json:"new"`
 }
 
-// Range is where eight of ten outcomes should lie, with the middle.
+// Range is the 80 % range with its middle: eight of ten results should lie in it.
 type Range struct {
 	P10 int64 `json:"p10"`
 	P50 int64 `json:"p50"`
 	P90 int64 `json:"p90"`
 }
 
-// Figure is a forecast of something: a method, a team, a member.
+// Figure is the forecast of a method, a team, a manager's people or a member.
 type Figure struct {
 	Name   string     `json:"name"`            // the method's or team's; of a member the key in the source, or ours
 	ID     *uuid.UUID `json:"id,omitempty"`    // the member's
@@ -72,8 +72,8 @@ type Figure struct {
 	Range  *Range     `json:"range,omitempty"`
 }
 
-// Chance is what an opportunity adds to the period: the probability that it is won within it, and the amount that it
-// would bring. What is won in the period has a probability of 1.
+// Chance is an opportunity in the forecast: the probability that it is won within the period, and its expected amount
+// if won. An opportunity already won in the period has probability 1.
 type Chance struct {
 	ID      uuid.UUID   `json:"id"`
 	Owner   *uuid.UUID  `json:"owner,omitempty"`
@@ -83,11 +83,11 @@ type Chance struct {
 	Won     bool        `json:"won,omitempty"`
 }
 
-// Adds is what an opportunity adds to the forecast: its amount times its chance, in minor units.
+// Adds is an opportunity's contribution to the forecast: amount × chance, in minor units.
 func (c Chance) Adds() int64 { return round(c.P * float64(c.Amount)) }
 
-// AtRisk is the part of what an opportunity adds that may not come: its expected contribution times the chance that it
-// is not won, in minor units.
+// AtRisk is the part of an opportunity's contribution that may not come: contribution × chance that it is not won, in
+// minor units.
 func (c Chance) AtRisk() int64 { return round(c.P * (1 - c.P) * float64(c.Amount)) }
 
 const draws = 2000
@@ -95,7 +95,7 @@ const draws = 2000
 // few is how many won opportunities a house model wants to have seen.
 const few = 60
 
-// Basis is what an outlook is made from, all as known on the day.
+// Basis is the input of an outlook, all as known on the day.
 type Basis struct {
 	Book     *projection.Book
 	Model    *projection.Model // nil where nothing has been won or lost yet
@@ -106,7 +106,7 @@ type Basis struct {
 	Known    time.Time // when the book was read; zero: it is of the end of its day
 }
 
-// Make looks at a period from the basis's day.
+// Make forecasts a period from the basis's day.
 func Make(b Basis, p period.Period) Outlook {
 	o := Outlook{Period: p.Key, Kind: p.Kind, AsOf: b.Book.Day, Currency: b.Currency, Categories: map[string]int64{},
 		Conversion: map[string]float64{}}

@@ -12,16 +12,16 @@ import (
 	"quarterdeck/internal/record/scope"
 )
 
-// Published is the forecast that is published of the members of a scope for its period. Every page that shows a
-// forecast takes it from here, so that two pages of one scope show one figure.
+// Published is the published forecast of a scope's members for its period. Every page that shows a forecast uses it, so
+// that two pages of one scope show the same figure.
 type Published struct {
 	Figure
 	Outlook Outlook // the members' part of it; without opportunities where Of has read it
 	Missing string  // why nothing is published, in a few words; empty: Figure is
 }
 
-// Of is what was last published on a scope by its day. A scope without a published forecast has the reason instead; it
-// is not an error.
+// Of is the newest published forecast of a scope by its day. A scope without one has the reason instead, which is not
+// an error.
 func Of(ctx context.Context, tx *tenant.Tx, sc scope.Scope) (Published, error) {
 	whole, err := Figures(ctx, tx, sc.Period, sc.Today)
 	if errors.Is(err, ErrNone) {
@@ -33,7 +33,7 @@ func Of(ctx context.Context, tx *tenant.Tx, sc scope.Scope) (Published, error) {
 	return whole.Within(sc), nil
 }
 
-// Unpublished is a scope of whose period no forecast has been made, with the reason.
+// Unpublished is a scope without a published forecast, with the reason.
 func Unpublished(sc scope.Scope) Published {
 	switch p := sc.Period; {
 	case p.Kind == period.Half:
@@ -45,8 +45,8 @@ func Unpublished(sc scope.Scope) Published {
 	}
 }
 
-// Within is the part of an outlook on the members of a scope. The figure of everybody is the published method's; that
-// of fewer is the sum of theirs, with the range of the team, manager or member whom they are.
+// Within is the part of an outlook for the members of a scope. For everybody it is the published method's figure. For
+// fewer members it is the sum of their figures, with the range of the team, manager or member that they are.
 func (o Outlook) Within(sc scope.Scope) Published {
 	p := o.Share(sc.Owners)
 	if sc.Team == "" || sc.Owner != "" || p.Missing != "" {
@@ -60,8 +60,8 @@ func (o Outlook) Within(sc scope.Scope) Published {
 	return p
 }
 
-// Share is what is published of some members, nil being everybody. Somebody of whom nothing is open, won or expected
-// has no forecast.
+// Share is the published forecast of some members; nil means everybody. A member without open, won or expected amounts
+// has none.
 func (o Outlook) Share(members []uuid.UUID) Published {
 	part, figure := o.For(members)
 	switch {
@@ -73,11 +73,11 @@ func (o Outlook) Share(members []uuid.UUID) Published {
 	return Published{Figure: figure, Outlook: part}
 }
 
-// Is tells that there is a published forecast.
+// Is reports whether there is a published forecast.
 func (p Published) Is() bool { return p.Missing == "" }
 
-// Needed is the coverage that past periods needed at this day of theirs: the open pipeline per unit still to close.
-// Zero: no past period tells.
+// Needed is the coverage that past periods needed on this day of the period: open pipeline ÷ amount still to close.
+// Zero: not known.
 func (p Published) Needed() float64 {
 	if p.Outlook.Yield <= 0 {
 		return 0

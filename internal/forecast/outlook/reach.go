@@ -10,8 +10,8 @@ import (
 // tenth is the normal quantile of nine in ten: a range's ends lie so many standard deviations from its middle.
 const tenth = 1.2815515655446004
 
-// Reach is the chance that a figure comes to a target at least, as its range tells it, 0 to 1; ok is false without a
-// range or a target.
+// Reach is the chance that a figure reaches a target, derived from its range, 0 to 1; ok is false without a range or a
+// target.
 func (f Figure) Reach(target int64) (chance float64, ok bool) {
 	if target <= 0 || f.Range == nil {
 		return 0, false
@@ -35,7 +35,7 @@ func (f Figure) Reach(target int64) (chance float64, ok bool) {
 	}
 }
 
-// Nearest is the cut-off that a day of a period is closest to, for the error that was proven at about this moment.
+// Nearest is the cut-off closest to a day of a period, to use the error measured at about this moment.
 func Nearest(p period.Period, day period.Date) backtest.Cutoff {
 	best := backtest.DayZero
 	for _, c := range backtest.Cutoffs {

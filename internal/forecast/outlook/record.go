@@ -12,7 +12,7 @@ import (
 	"quarterdeck/internal/forecast/projection"
 )
 
-// Record is what a training proved: how good each method has been, and how wide the house model's ranges have to be.
+// Record is the result of a training: each method's accuracy, and the width of the Quarterdeck model's ranges.
 type Record struct {
 	ID       uuid.UUID                            `json:"-"`
 	MadeAt   time.Time                            `json:"-"`

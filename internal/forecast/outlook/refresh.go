@@ -21,7 +21,7 @@ import (
 	"quarterdeck/internal/record/member"
 )
 
-// History is all that outlooks are made from, read in one moment.
+// History is the input of outlooks, read at one moment.
 type History struct {
 	Book     *projection.Book
 	Roster   *member.Roster
@@ -31,7 +31,7 @@ type History struct {
 	teams    backtest.Teams
 }
 
-// Read reads the organisation's history as known at the end of a day (zero: now). It needs an actor who sees everybody.
+// Read loads the organisation's history as known at the end of a day (zero: now). The actor must see everybody.
 func Read(ctx context.Context, tx *tenant.Tx, asOf time.Time) (h History, err error) {
 	known := asOf
 	if known.IsZero() {
@@ -51,7 +51,7 @@ func Read(ctx context.Context, tx *tenant.Tx, asOf time.Time) (h History, err er
 	return h, err
 }
 
-// Prove backtests every method and every judge on the history, on so many processors (0: all).
+// Prove tests every method and every person's calls on the history, on the given number of processors (0: all).
 func (h History) Prove(ctx context.Context, processors int) (*backtest.Proof, error) {
 	proof, err := backtest.Run(ctx, h.Book, h.teams, processors)
 	if err == nil {
@@ -60,7 +60,7 @@ func (h History) Prove(ctx context.Context, processors int) (*backtest.Proof, er
 	return proof, err
 }
 
-// RecordOf is what a proof said by the end of a day: only periods that were over by then count.
+// RecordOf is the result of a test by the end of a day: only periods ended by then count.
 func (h History) RecordOf(proof *backtest.Proof, day period.Date) Record {
 	known := h.Book.Until(day)
 	r := Record{ID: uuid.Must(uuid.NewV7()), MadeAt: h.ReadAt, AsOf: day, Widths: stretches(proof.Raw, day),

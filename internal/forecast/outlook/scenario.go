@@ -15,8 +15,8 @@ import (
 	"quarterdeck/internal/forecast/projection"
 )
 
-// Assumptions are what a scenario supposes of a period, all zero for the forecast as it is. They stand beside the
-// forecast and are never mixed into it.
+// Assumptions are the assumptions of a scenario for a period; all zero is the forecast itself. They are shown beside
+// the forecast and never change it.
 type Assumptions struct {
 	WinRate int         `json:"win_rate"` // per cent by which the chances of open opportunities are better or worse
 	Slip    int         `json:"slip"`     // per cent of what is open that moves out of the period
@@ -25,7 +25,7 @@ type Assumptions struct {
 	Out     []uuid.UUID `json:"out,omitempty"`
 }
 
-// Scenario is a named set of assumptions on a period, as its author last wrote them.
+// Scenario is a named set of assumptions for a period, in its author's newest version.
 type Scenario struct {
 	ID       uuid.UUID
 	MemberID uuid.UUID // the author

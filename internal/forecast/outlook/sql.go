@@ -57,7 +57,7 @@ type trained struct {
 	Record []byte
 }
 
-// Latest is the record of the last training that knew no more than a day; ok is false where there is none.
+// Latest is the record of the last training with data up to a day; ok is false if there is none.
 func Latest(ctx context.Context, tx *tenant.Tx, day period.Date) (r Record, ok bool, err error) {
 	got, err := tenant.One[trained](ctx, tx, `SELECT t.id, t.made_at, t.record FROM app.trainings t
 		WHERE t.tenant_id = @tenant AND t.as_of <= @day ORDER BY t.as_of DESC, t.made_at DESC LIMIT 1`,
@@ -109,7 +109,7 @@ func published(ctx context.Context, tx *tenant.Tx, periods []period.Period) (boo
 		tenant.Args{"keys": keys, "today": tx.Today()})
 }
 
-// Keep stores a training with its trials, which take the place of those of older trainings.
+// Keep stores a training with its trials, which replace those of older trainings.
 func Keep(ctx context.Context, tx *tenant.Tx, r Record, trials []backtest.Trial) error {
 	if err := keepRecord(ctx, tx, r); err != nil {
 		return err
@@ -185,8 +185,7 @@ func trialsOf(tx *tenant.Tx, rows []trialRow) ([]backtest.Trial, error) {
 	return trials, nil
 }
 
-// Publish stores an outlook that a kept training made. It is of its day for good; what a later day says is an outlook
-// of its own.
+// Publish stores an outlook made with a stored training. It never changes; later days have their own outlooks.
 func Publish(ctx context.Context, tx *tenant.Tx, r Record, o Outlook) error {
 	document, err := json.Marshal(o)
 	if err != nil {
@@ -214,8 +213,8 @@ func Any(ctx context.Context, tx *tenant.Tx) (bool, error) {
 // ErrNone says that no outlook on the period had been made by the day.
 var ErrNone = errors.New("outlook: none yet")
 
-// Load is the newest outlook on a period that knew no more than a day, or ErrNone. It is the whole organisation's: what
-// of it an actor may see, For tells.
+// Load is the newest outlook of a period with data up to a day, or ErrNone. It covers the whole organisation; For
+// selects the part that an actor may see.
 func Load(ctx context.Context, tx *tenant.Tx, p period.Period, day period.Date) (Outlook, error) {
 	var o Outlook
 	document, err := tenant.Value[[]byte](ctx, tx, `SELECT o.document FROM app.outlooks o
@@ -234,7 +233,7 @@ func Load(ctx context.Context, tx *tenant.Tx, p period.Period, day period.Date) 
 	return o, nil
 }
 
-// Point is what was published on a day.
+// Point is the published forecast of one day.
 type Point struct {
 	AsOf  period.Date
 	Value int64
@@ -242,7 +241,7 @@ type Point struct {
 	High  *int64
 }
 
-// Course is what was published on a period day by day, up to a day.
+// Course is the published forecasts of a period by day, up to a day.
 func Course(ctx context.Context, tx *tenant.Tx, p period.Period, day period.Date) ([]Point, error) {
 	points, err := tenant.List[Point](ctx, tx, `SELECT DISTINCT ON (o.as_of) o.as_of, o.value, o.low, o.high
 		FROM app.outlooks o

@@ -16,7 +16,7 @@ import (
 	"quarterdeck/internal/record/opportunity"
 )
 
-// Name is what people call an opportunity, and how it stands now.
+// Name is an opportunity's name and current status.
 type Name struct {
 	ID      uuid.UUID
 	Name    string
@@ -26,7 +26,7 @@ type Name struct {
 	OwnerID *uuid.UUID
 }
 
-// Named finds opportunities by their keys; those that are not the actor's to see are left out.
+// Named loads opportunities by key; those that the actor may not see are left out.
 func Named(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID) (map[uuid.UUID]Name, error) {
 	named := map[uuid.UUID]Name{}
 	if len(ids) == 0 {
@@ -50,7 +50,7 @@ func Named(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID) (map[uuid.UUID]N
 	return named, nil
 }
 
-// Newest is what was last published on a period by a day, without its details; ok is false where nothing was.
+// Newest is the newest published forecast of a period by a day, without details; ok is false if there is none.
 func Newest(ctx context.Context, tx *tenant.Tx, p period.Period, day period.Date) (point Point, ok bool, err error) {
 	point, err = tenant.One[Point](ctx, tx, `SELECT o.as_of, o.value, o.low, o.high FROM app.outlooks o
 		WHERE o.tenant_id = @tenant AND o.period = @period AND o.as_of <= @day
@@ -137,7 +137,7 @@ func CourseOf(ctx context.Context, tx *tenant.Tx, p period.Period, day period.Da
 	return points, nil
 }
 
-// TrialFilter chooses forecasts of past periods. Only the level has to be given.
+// TrialFilter selects forecasts of past periods. Only the level is required.
 type TrialFilter struct {
 	Level  backtest.Level
 	Kind   period.Kind       // empty: all

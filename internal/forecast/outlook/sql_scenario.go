@@ -48,8 +48,8 @@ func Scenarios(ctx context.Context, tx *tenant.Tx, p period.Period, known time.T
 	return list, nil
 }
 
-// Suppose keeps a scenario of the actor's: a new one without a key, or a newer form of one of their own. What an author
-// does not see cannot be named in it.
+// Suppose stores a scenario of the actor: a new one without a key, or a newer version of their own. It can only name
+// records that the author may see.
 func Suppose(ctx context.Context, tx *tenant.Tx, s Scenario) (Scenario, error) {
 	if err := tx.Require(tenant.PlanScenarios); err != nil {
 		return s, err
@@ -69,7 +69,7 @@ func Suppose(ctx context.Context, tx *tenant.Tx, s Scenario) (Scenario, error) {
 	return s, s.write(ctx, tx, false)
 }
 
-// Withdraw takes one of the actor's own scenarios off the page; what it supposed stays on record.
+// Withdraw removes one of the actor's own scenarios from the page; its assumptions stay in the history.
 func Withdraw(ctx context.Context, tx *tenant.Tx, p period.Period, id uuid.UUID) error {
 	if err := tx.Require(tenant.PlanScenarios); err != nil {
 		return err

@@ -11,8 +11,8 @@ import (
 	"quarterdeck/internal/record/scope"
 )
 
-// Standing is where somebody stands in a period: what is asked, closed, called and forecast. Amounts are minor units of
-// the base currency.
+// Standing is a member's status in a period: quota, closed, call and forecast. Amounts are minor units of the base
+// currency.
 type Standing struct {
 	Quota  int64
 	Asked  bool // there is a quota, which may be 0
@@ -22,7 +22,8 @@ type Standing struct {
 	Model  *int64 // nil: no forecast
 }
 
-// Standings are those of everybody in the sheet of a scope, as known at its moment: a member's with everybody below.
+// Standings lists the status of everybody in the sheet of a scope, as known at its moment; a manager's includes
+// everybody below.
 func Standings(ctx context.Context, tx *tenant.Tx, s scope.Scope) (map[uuid.UUID]Standing, error) {
 	sheet, err := forecast.Load(ctx, tx, s)
 	if err != nil {

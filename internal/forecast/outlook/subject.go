@@ -15,7 +15,7 @@ import (
 	"quarterdeck/internal/record/member"
 )
 
-// Subject is of whom accuracy is told: the organisation, a team, a member, or some members together.
+// Subject is the scope of an accuracy report: the organisation, a team, a member, or several members together.
 type Subject struct {
 	Level   backtest.Level
 	Name    string       // as trials name it; empty: the organisation, or the members together

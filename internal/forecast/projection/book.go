@@ -14,7 +14,7 @@ import (
 	"quarterdeck/internal/record/opportunity"
 )
 
-// State is an opportunity as it was known at the end of the day From and until the next state.
+// State is an opportunity as known from the end of day From until the next state.
 type State struct {
 	From          period.Date
 	Stage         string
@@ -31,7 +31,7 @@ type State struct {
 	Budget        string // yes, no, or empty as long as its history is not kept
 }
 
-// Record is one opportunity and what happened to it, oldest first.
+// Record is one opportunity with its history, oldest first.
 type Record struct {
 	ID       uuid.UUID
 	Key      string // the source's key, or our own: what the order rests on
@@ -42,7 +42,7 @@ type Record struct {
 	Contacts []period.Date // days on which a contact was linked
 }
 
-// Book is the history of all opportunities, known through the end of Day, in the order of their creation and key.
+// Book is the history of all opportunities up to the end of Day, ordered by creation and key.
 type Book struct {
 	Calendar period.Calendar
 	Day      period.Date
@@ -50,7 +50,7 @@ type Book struct {
 	Records  []Record
 }
 
-// Sort puts the records in the order that every calculation relies on to give the same figures for the same history.
+// Sort puts the records in the order on which repeatable results depend.
 func (b *Book) Sort() {
 	sort.Slice(b.Records, func(i, j int) bool {
 		x, y := &b.Records[i], &b.Records[j]
@@ -61,8 +61,7 @@ func (b *Book) Sort() {
 	})
 }
 
-// Until is the book as it was at the end of a day: records, states, activities and contacts that came later are not in
-// it.
+// Until is the book as it was at the end of a day, without later records, states, activities and contacts.
 func (b *Book) Until(day period.Date) *Book {
 	if day >= b.Day {
 		return b
@@ -83,8 +82,8 @@ func (b *Book) Until(day period.Date) *Book {
 // day of the calendar where a source has no date, does not belong to it.
 const silence = 2 * 365
 
-// Began is the first day that the history tells of: of the first creation after which there was never silence for two
-// years. It is the book's own day where there is nothing.
+// Began is the first day of usable history: the first creation without a later gap of two years. For an empty book it
+// is the book's own day.
 func (b *Book) Began() period.Date {
 	began := b.Day
 	for i := len(b.Records) - 1; i >= 0; i-- {

@@ -30,10 +30,10 @@ const (
 // Methods lists them in the order of pages.
 var Methods = []Method{House, CategoryWeighted, StageWeighted, Pace, TimeSeries, RunRate, Naive, BestCase, Commit}
 
-// Judges are the people whose calls are held against the methods, in the order of the levels.
+// Judges lists the groups of people whose calls are compared with the methods, by level.
 var Judges = []Method{RepCall, ManagerCall, ExecutiveCall}
 
-// Forecasters are the methods and, after them, the people.
+// Forecasters lists the methods and then the people.
 var Forecasters = slices.Concat(Methods, Judges)
 
 // Label is the method's name for people.
@@ -68,8 +68,8 @@ func (m Method) Label() string {
 	}
 }
 
-// Estimate is a method's forecast of a period in minor units. ByOwner is nil where a method speaks of the organisation
-// only.
+// Estimate is a method's forecast of a period in minor units. ByOwner is nil if the method only forecasts the
+// organisation.
 type Estimate struct {
 	Total   float64
 	ByOwner map[string]float64
@@ -96,7 +96,7 @@ func counts(s *State, p period.Period, day period.Date) bool {
 	}
 }
 
-// WonIn is what each owner won with a close date in [from, to), as far as the book knows, minor units.
+// WonIn is the amount that each owner won with a close date in [from, to), in minor units, as known in the book.
 func WonIn(b *Book, from, to period.Date) map[string]float64 {
 	won := map[string]float64{}
 	for i := range b.Records {
@@ -118,8 +118,8 @@ func sumOpen(b *Book, p period.Period, weight func(*State) float64) Estimate {
 	return estimate(sums)
 }
 
-// Weighted is the weighted forecast: closed, and each open opportunity times its probability, of which an overdue one
-// keeps a part (definitions §3).
+// Weighted is the weighted forecast: closed, plus each open opportunity times its probability, reduced for overdue ones
+// (definitions §3).
 func Weighted(b *Book, p period.Period) Estimate {
 	return sumOpen(b, p, func(s *State) float64 {
 		share := float64(s.ProbabilityBP) / 10_000
@@ -130,7 +130,7 @@ func Weighted(b *Book, p period.Period) Estimate {
 	})
 }
 
-// Called is the cumulative category forecast: closed, and all of the given categories (definitions §2).
+// Called is the cumulative category forecast: closed, plus all of the given categories (definitions §2).
 func Called(b *Book, p period.Period, categories ...opportunity.Category) Estimate {
 	in := map[opportunity.Category]float64{}
 	for _, c := range categories {
@@ -211,7 +211,7 @@ func Yield(b *Book, p period.Period) (rate float64, periods int) {
 	return won / stood, periods
 }
 
-// Season is a place of the year, such as the fourth quarter, against the year around it: 1.2 is a fifth above.
+// Season is a season of the year, such as the fourth quarter, relative to the year around it: 1.2 is a fifth above.
 type Season struct {
 	Place int     `json:"place"` // from 1
 	Index float64 `json:"index"` // drawn towards 1 where few years tell
@@ -248,7 +248,7 @@ func mean(values []float64) float64 {
 	return sum / float64(max(1, len(values)))
 }
 
-// Categorised is closed and each category times the organisation's own conversion at this day of the period.
+// Categorised is closed, plus each category times the organisation's own conversion rate on this day of the period.
 func Categorised(b *Book, p period.Period) Estimate {
 	rates := Conversion(b, p)
 	return sumOpen(b, p, func(s *State) float64 { return rates[s.Category] })

@@ -9,8 +9,7 @@ import (
 	"quarterdeck/internal/forecast/logit"
 )
 
-// Model is what has been learnt from a book: when open opportunities end, how their amounts change. It knows nothing of
-// what came after Day.
+// Model is a trained model: when open opportunities close and how their amounts change. It uses no data after Day.
 type Model struct {
 	Day    period.Date
 	hazard hazard
@@ -18,11 +17,11 @@ type Model struct {
 	rush   rush
 }
 
-// ErrUnlearnt means that a past holds nothing, or too little, to learn from: there is no model of it, and the simple
-// methods answer.
+// ErrUnlearnt means that there is too little history to train a model; use the simple methods.
 var ErrUnlearnt = errors.New("projection: nothing can be learnt from this past")
 
-// Train learns from what a corpus knew at the end of a day. It gives up when ctx ends. With an error there is no model.
+// Train trains a model with a corpus's data up to the end of a day. It stops when ctx ends. With an error there is no
+// model.
 func Train(ctx context.Context, c *Corpus, day period.Date) (*Model, error) {
 	known := c.book.Until(day)
 	m := &Model{Day: day, growth: learnGrowth(known), rush: learnRush(known)}

@@ -8,7 +8,7 @@ import (
 	"quarterdeck/internal/record/opportunity"
 )
 
-// Rate is the run rate: what was won in the last 365 days, for the days of the period.
+// Rate is the run rate: the amount won in the last 365 days, scaled to the days of the period.
 func Rate(b *Book, p period.Period) Estimate {
 	first := b.Day + 1 - 365
 	if len(b.Records) > 0 {
@@ -22,8 +22,8 @@ func Rate(b *Book, p period.Period) Estimate {
 	return estimate(won)
 }
 
-// LastYear is the seasonal naive forecast: what was won in the same period a year before, or in the last period that is
-// over where the book does not reach back so far.
+// LastYear is the seasonal naive forecast: the amount won in the same period a year before, or in the last ended period
+// if the book does not reach back so far.
 func LastYear(b *Book, p period.Period) Estimate {
 	q := p
 	for q = b.Calendar.Containing(p.Kind, p.Start.AddMonths(-12)); q.End > b.Day+1; {
@@ -120,8 +120,8 @@ func Paced(b *Book, p period.Period) Estimate {
 	return estimate(all)
 }
 
-// Series is what was won in each past period of a kind, oldest first, from the first whole one to the last that is
-// over.
+// Series is the amount won in each past period of a kind, oldest first, from the first complete one to the last that
+// has ended.
 func Series(b *Book, kind period.Kind) ([]period.Period, []float64) {
 	if len(b.Records) == 0 {
 		return nil, nil

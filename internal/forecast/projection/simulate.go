@@ -10,8 +10,8 @@ import (
 	"quarterdeck/internal/record/opportunity"
 )
 
-// Parts are a forecast's three parts in minor units of the base currency: won in the period already, expected of the
-// open opportunities, and expected of those that do not exist yet.
+// Parts are a forecast's three parts in minor units of the base currency: already won, expected from open
+// opportunities, and expected from new ones.
 type Parts struct{ Closed, Open, New float64 }
 
 // Total is the expected value of the period.
@@ -49,8 +49,8 @@ func (c *candidate) at(shock float64) float64 {
 	return c.chance[k] + (x-float64(k))*(c.chance[k+1]-c.chance[k])
 }
 
-// Forecast is the model's outlook on a period from a book that is known through the day of the question. The same book,
-// period and number of draws give the same outlook.
+// Forecast is the model's forecast of a period from a book up to the current day. The same book, period and number of
+// draws give the same result.
 func (m *Model) Forecast(b *Book, p period.Period, draws int) Outlook {
 	o := Outlook{Owners: owners(b)}
 	o.Parts = make([]Parts, len(o.Owners))
@@ -68,8 +68,8 @@ func (m *Model) Forecast(b *Book, p period.Period, draws int) Outlook {
 	return o
 }
 
-// Prospect is what the model makes of one open opportunity in a period: the probability P that it is won within it, and
-// the Amount that it would bring, in minor units.
+// Prospect is the model's estimate of one open opportunity in a period: the probability P that it is won within it, and
+// the Amount if it is won, in minor units.
 type Prospect struct {
 	Record *Record
 	P      float64
@@ -206,7 +206,7 @@ func poisson(mean float64, luck *rand.Rand) int {
 	return n
 }
 
-// Sum is the outlook on a group of owners: its expected parts and its draws in ascending order. The zero function means
+// Sum is the forecast of a group of owners: its expected parts and its draws in ascending order. A nil function means
 // everybody.
 func (o *Outlook) Sum(in func(owner string) bool) (Parts, []float64) {
 	var parts Parts
@@ -227,7 +227,7 @@ func (o *Outlook) Sum(in func(owner string) bool) (Parts, []float64) {
 	return parts, total
 }
 
-// Quantile is the value below which a share of sorted draws lies; zero where there are none.
+// Quantile is the value below which a share of sorted draws lies; zero without draws.
 func Quantile(sorted []float64, share float64) float64 {
 	if len(sorted) == 0 {
 		return 0
@@ -240,7 +240,7 @@ func Quantile(sorted []float64, share float64) float64 {
 	return sorted[k] + (x-float64(k))*(sorted[k+1]-sorted[k])
 }
 
-// Below is what the open opportunities of negative amounts of some owners (nil: all) may take away: 0 or less.
+// Below is the most that open opportunities with negative amounts of some owners (nil: all) can take away: 0 or less.
 func (o Outlook) Below(in func(string) bool) float64 {
 	sum := 0.0
 	for _, c := range o.Open {

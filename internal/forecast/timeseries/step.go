@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Step is how far apart the periods of a series are.
+// Step is the distance between the periods of a series.
 type Step string
 
 // The steps that dates can have; Unknown where there are none.

@@ -38,7 +38,7 @@ func Methods() []Method {
 // Longest is the longest horizon, in steps, that a forecast is made for.
 const Longest = 1000
 
-// Series is what happened, one value a period without gaps, oldest first, in any one unit.
+// Series is past values, one per period without gaps, oldest first, in any unit.
 type Series struct {
 	Name   string
 	Values []float64

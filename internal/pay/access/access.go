@@ -1,5 +1,5 @@
-// Package access is who may read everybody's pay although their role does not say so: whom finance has granted it, and
-// why.
+// Package access stores grants that let a member read everybody's pay although their role does not: who was granted it
+// by finance, and why.
 package access
 
 import (
@@ -18,7 +18,7 @@ import (
 // mostLetters is how many letters the reason of a grant has.
 const mostLetters = 2000
 
-// Access is that a member may read everybody's pay although their role does not say so.
+// Access is a grant that lets a member read everybody's pay although their role does not.
 type Access struct {
 	MemberID  uuid.UUID
 	Reason    string
@@ -26,7 +26,7 @@ type Access struct {
 	KnownAt   time.Time
 }
 
-// List lists who was granted to read pay.
+// List lists the members with a grant to read everybody's pay.
 func List(ctx context.Context, tx *tenant.Tx) ([]Access, error) {
 	all, err := tenant.List[Access](ctx, tx, `SELECT g.member_id, g.reason, g.granted_by, g.known_at
 		FROM app.pay_grants g
@@ -69,7 +69,7 @@ func Grant(ctx context.Context, tx *tenant.Tx, member uuid.UUID, reason string) 
 		"pay", "member", member.String(), map[string]string{"reason": reason})
 }
 
-// Withdraw takes the grant away.
+// Withdraw ends a member's grant.
 func Withdraw(ctx context.Context, tx *tenant.Tx, member uuid.UUID) error {
 	if err := tx.Require(tenant.ManagePay); err != nil {
 		return err

@@ -18,8 +18,8 @@ import (
 	"quarterdeck/internal/base/period"
 )
 
-// Item is one statement's part in what is owed. Amounts are minor units of Currency and the statement's own, not to
-// date.
+// Item is one statement's contribution to the liability. Amounts are minor units of Currency and for this statement
+// alone, not to date.
 type Item struct {
 	Member      uuid.UUID
 	Plan        uuid.UUID
@@ -46,15 +46,14 @@ func (i Item) on() period.Date {
 // parts are the amounts that every figure of the statement is made of.
 func (i Item) parts() []int64 { return []int64{i.Earned, i.Due, i.Adjustments, i.Draw, i.Advanced} }
 
-// Guarantee is what a draw that is never repaid adds to what was earned.
+// Guarantee is the amount that a non-recoverable draw adds to earnings.
 func (i Item) Guarantee() int64 { return i.Draw - i.Advanced }
 
-// Settles is how much of what is owed the statement's payment settles; with an advance, or less a repayment, it is what
-// is paid.
+// Settles is the part of the liability that the statement's payment settles. Payment = Settles + advance − repayment.
 func (i Item) Settles() int64 { return i.Due + i.Adjustments + i.Guarantee() }
 
-// Movement is what became of the liability in a period: Opening + Earned + Adjusted + Guaranteed − Settled = Closing.
-// Beside it stand the draws that members owe, an asset: DrawsOpening + Advanced − Repaid = Draws.
+// Movement is the change of the liability in a period: Opening + Earned + Adjusted + Guaranteed − Settled = Closing.
+// The draws that members owe are a separate asset: DrawsOpening + Advanced − Repaid = Draws.
 type Movement struct {
 	Opening, Earned, Adjusted, Guaranteed, Settled, Closing int64
 	// of Closing what waits for cash, an invoice or a go-live
@@ -64,13 +63,13 @@ type Movement struct {
 	Open int64
 }
 
-// Due is what of the liability only waits to be paid.
+// Due is the part of the liability that is payable now: Closing without Pending.
 func (m Movement) Due() int64 { return m.Closing - m.Pending }
 
-// Cash is what was paid out in the period.
+// Cash is the amount paid out in the period: Settled + Advanced − Repaid.
 func (m Movement) Cash() int64 { return m.Settled + m.Advanced - m.Repaid }
 
-// Balances tells that liability and draws both add up.
+// Balances reports whether liability and draws both add up.
 func (m Movement) Balances() bool {
 	return m.Opening+m.Earned+m.Adjusted+m.Guaranteed-m.Settled == m.Closing &&
 		m.DrawsOpening+m.Advanced-m.Repaid == m.Draws
@@ -82,7 +81,7 @@ type Row struct {
 	Movement
 }
 
-// Roll is the roll-forward of statements of one currency over periods that follow each other.
+// Roll is the roll-forward of statements of one currency over consecutive periods.
 func Roll(items []Item, periods []period.Period) []Row {
 	rows := make([]Row, len(periods))
 	for n, p := range periods {
@@ -147,7 +146,7 @@ func In(items []Item, c money.Currency) []Item {
 	return of
 }
 
-// Rates is what a minor unit of each currency is worth in minor units of the base currency, on one day.
+// Rates is the value of one minor unit of each currency in minor units of the base currency, on one day.
 type Rates func(minor int64, c money.Currency) (base int64, ok bool)
 
 // Total is the roll-forward of all currencies in the base currency at the rates of one day. A statement's figures are
@@ -158,8 +157,7 @@ func Total(items []Item, rates Rates, base money.Currency, periods []period.Peri
 	return Roll(converted, periods), left
 }
 
-// Converted is the statements in the base currency; left counts those without a rate, or too large to be added up with
-// the rest.
+// Converted converts the statements to the base currency. left counts those without a rate, or too large to add up.
 func Converted(items []Item, rates Rates, base money.Currency) (all []Item, left int) {
 	var tally money.Tally
 	for _, i := range items {
@@ -179,14 +177,14 @@ func Converted(items []Item, rates Rates, base money.Currency) (all []Item, left
 	return all, left
 }
 
-// Share is what a member has to do with a movement.
+// Share is a member's part of a movement.
 type Share struct {
 	Member uuid.UUID
 	Movement
 }
 
-// Behind is each member's share of a period, those with the most owed at its end first; who has none is left out. Of
-// one currency, the shares sum to the row that Roll answers for the period.
+// Behind is each member's share of a period, largest closing balance first; members without one are left out. For one
+// currency, the shares add up to the period's row of Roll.
 func Behind(items []Item, p period.Period) []Share {
 	of := map[uuid.UUID]*Share{}
 	for _, i := range items {

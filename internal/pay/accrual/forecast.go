@@ -6,8 +6,8 @@ import (
 	"quarterdeck/internal/base/period"
 )
 
-// Rate is what commission the organisation paid on its revenue: what was earned in locked statements of past quarters
-// over the revenue that they credit, both in minor units of the base currency.
+// Rate is the organisation's effective commission rate: commission earned in locked statements of past quarters divided
+// by the revenue that they credit. Both are minor units of the base currency.
 type Rate struct {
 	Earned, Revenue int64
 	Quarters        int // that have locked statements
@@ -16,7 +16,7 @@ type Rate struct {
 	From, To        period.Date
 }
 
-// Known tells that there is a rate.
+// Known reports whether there is a rate.
 func (r Rate) Known() bool { return r.Quarters > 0 && r.Revenue > 0 }
 
 // Share is the rate as a fraction.
@@ -27,7 +27,7 @@ func (r Rate) Share() decimal.Decimal {
 	return decimal.New(r.Earned, 0).DivRound(decimal.New(r.Revenue, 0), 12)
 }
 
-// Of is the commission that is to be expected on so much revenue, in minor units; rounded once, half up.
+// Of is the expected commission for an amount of revenue, in minor units; rounded once, half up.
 func (r Rate) Of(revenue int64) int64 {
 	return decimal.New(revenue, 0).Mul(r.Share()).Round(0).IntPart()
 }
@@ -41,7 +41,7 @@ type Expected struct {
 	Ranged           bool
 }
 
-// Expect applies a rate to a forecast and its range; a nil bound means that the forecast has none.
+// Expect applies a rate to a forecast and its range. Nil bounds mean that the forecast has no range.
 func Expect(r Rate, value int64, low, high *int64) Expected {
 	e := Expected{Rate: r, Revenue: value, Value: r.Of(value)}
 	if low != nil && high != nil {

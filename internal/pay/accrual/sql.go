@@ -86,7 +86,7 @@ func chain(rows []stated, c period.Calendar, day period.Date) []Item {
 	return items
 }
 
-// Part is what was earned on a component.
+// Part is the amount earned on a component.
 type Part struct {
 	Component string
 	Currency  money.Currency
@@ -117,8 +117,8 @@ const earnedLines = `WITH within AS (SELECT s.id, s.member_id, s.currency, least
 					AND n.calculated_at <= @known ORDER BY n.number DESC LIMIT 1) c
 					WHERE NOT w.locked AND c.adjustments <> 0) `
 
-// Components is what was earned by component in the statements that count as earned within [from, to): posted lines of
-// locked ones, calculated lines of the others.
+// Components is the amount earned by component in statements earned within [from, to): posted lines of locked
+// statements, calculated lines of the others.
 func Components(ctx context.Context, tx *tenant.Tx, from, to period.Date, known time.Time) ([]Part, error) {
 	parts, err := tenant.List[Part](ctx, tx, earnedLines+`SELECT x.component, x.currency, x.on_day AS "on", x.locked,
 		sum(x.amount)::bigint AS amount, count(DISTINCT x.member_id)::int AS members
@@ -130,7 +130,7 @@ func Components(ctx context.Context, tx *tenant.Tx, from, to period.Date, known 
 	return parts, nil
 }
 
-// Earner is what one member earned on a component.
+// Earner is the amount that one member earned on a component.
 type Earner struct {
 	MemberID uuid.UUID
 	On       period.Date // on which the statement counts as earned
@@ -138,7 +138,7 @@ type Earner struct {
 	Amount   int64 // minor units of the currency that was asked for
 }
 
-// Earners is whose pay a component of Components in a currency is made of: they sum to it.
+// Earners splits a component's amount of Components, in one currency, by member. The parts add up to it.
 func Earners(ctx context.Context, tx *tenant.Tx, component string, c money.Currency, from, to period.Date,
 	known time.Time) ([]Earner, error) {
 	all, err := tenant.List[Earner](ctx, tx, earnedLines+`SELECT x.member_id, x.on_day AS "on", x.locked,
@@ -152,8 +152,8 @@ func Earners(ctx context.Context, tx *tenant.Tx, component string, c money.Curre
 	return all, nil
 }
 
-// RatesOn is what each currency is worth on a day by what is known now. Rounded once, half up; what comes to more than
-// any amount has no worth.
+// RatesOn is the value of each currency on a day, by the rates known now. Rounded once, half up. A currency whose value
+// exceeds the largest amount has none.
 func RatesOn(ctx context.Context, tx *tenant.Tx, day period.Date) (Rates, error) {
 	known, err := fx.List(ctx, tx)
 	if err != nil {
@@ -179,9 +179,8 @@ func RatesOn(ctx context.Context, tx *tenant.Tx, day period.Date) (Rates, error)
 	}, nil
 }
 
-// RateOf is the commission rate of the quarters before the one of a day, four at the most, of which there are locked
-// statements. Revenue is each credited opportunity once, at its booking rate, as long as it closed within those
-// quarters.
+// RateOf is the effective commission rate of up to four quarters before the quarter of a day that have locked
+// statements. Revenue counts each credited opportunity once, at its booking rate, if it closed within those quarters.
 func RateOf(ctx context.Context, tx *tenant.Tx, items []Item, rates Rates, day period.Date,
 	known time.Time) (Rate, error) {
 	c := tx.Calendar()
@@ -220,8 +219,8 @@ func RateOf(ctx context.Context, tx *tenant.Tx, items []Item, rates Rates, day p
 	return r, nil
 }
 
-// Forecast is what commission the current quarter will cost if the published forecast comes true; ok is false where
-// there is no rate or no forecast.
+// Forecast is the commission of the current quarter if the published forecast comes true. ok is false without a rate or
+// a forecast.
 func Forecast(ctx context.Context, tx *tenant.Tx, r Rate,
 	day period.Date) (e Expected, q period.Period, ok bool, err error) {
 	q = tx.Calendar().Containing(period.Quarter, day)
@@ -232,7 +231,7 @@ func Forecast(ctx context.Context, tx *tenant.Tx, r Rate,
 	return Expect(r, point.Value, point.Low, point.High), q, true, nil
 }
 
-// Granted tells that the actor may read everybody's pay although their role does not say so.
+// Granted reports whether the actor has a grant to read everybody's pay.
 func Granted(ctx context.Context, tx *tenant.Tx) (bool, error) {
 	granted, err := tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM app.pay_grants g
 			WHERE g.tenant_id = @tenant AND g.member_id = @me AND g.replaced_at = 'infinity')`,

@@ -7,8 +7,8 @@ import (
 	"quarterdeck/internal/base/period"
 )
 
-// Summary is what those read who read totals and nobody's pay: what finance saw at the end of the last month that was
-// calculated.
+// Summary is the liability as shown to readers of totals, who may not see individual pay: finance's figures at the end
+// of the last calculated month.
 type Summary struct {
 	Totals
 	Through    period.Date    // up to this day everything was calculated
@@ -17,8 +17,8 @@ type Summary struct {
 	Left       int // statements without a rate; not told where the totals are of too few people
 }
 
-// Summarise is always by quarter in the base currency, and of what was earned up to the end of the last month that was
-// calculated: what is earned since says too easily who it was. ok is false before the first statement.
+// Summarise makes the totals, always by quarter in the base currency and up to the end of the last calculated month,
+// because later earnings could reveal a person's pay. ok is false before the first statement.
 func Summarise(items []Item, rates Rates, base money.Currency, c period.Calendar,
 	today period.Date) (s Summary, ok bool) {
 	month := c.Shift(c.Containing(period.Month, today), -1)
@@ -37,7 +37,7 @@ func Summarise(items []Item, rates Rates, base money.Currency, c period.Calendar
 	return s, true
 }
 
-// Stretch is the periods that a roll-forward shows on a day: a year of months, or two of quarters.
+// Stretch is the range of periods that a roll-forward shows: a year of months, or two years of quarters.
 func Stretch(c period.Calendar, kind period.Kind, day period.Date) []period.Period {
 	last, n := c.Containing(kind, day), 12
 	if kind == period.Quarter {
@@ -46,7 +46,7 @@ func Stretch(c period.Calendar, kind period.Kind, day period.Date) []period.Peri
 	return c.Between(kind, c.Shift(last, 1-n).Start, last.End)
 }
 
-// Begun leaves out the periods before the first pay, which say nothing.
+// Begun drops the periods before the first pay.
 func Begun(rows []Row) []Row {
 	return rows[max(0, slices.IndexFunc(rows, func(r Row) bool { return r.Movement != (Movement{}) })):]
 }

@@ -2,8 +2,7 @@ package accrual
 
 import "quarterdeck/internal/base/period"
 
-// Through is the statements of what was earned up to a day, as they stood at its end: what was paid later is still owed
-// on it.
+// Through is the statements earned up to a day, as they stood at its end: amounts paid later are still owed on it.
 func Through(items []Item, day period.Date) []Item {
 	var all []Item
 	for _, i := range items {
@@ -18,7 +17,7 @@ func Through(items []Item, day period.Date) []Item {
 	return all
 }
 
-// Stated tells that something was calculated of what is earned in a period.
+// Stated reports whether any pay of a period is calculated.
 func Stated(items []Item, p period.Period) bool {
 	for _, i := range items {
 		if p.Contains(i.on()) {
@@ -28,9 +27,9 @@ func Stated(items []Item, p period.Period) bool {
 	return false
 }
 
-// LastStated is the last day up to which everything was calculated that could be at the end of a month: that month's
-// last day, or that of the newest statement before it. missing is the payout period after that, where it is over and
-// nobody has calculated it; ok is false without any statement.
+// LastStated is the last day up to which pay is completely calculated: the last day of a month, or that of the newest
+// statement before it. missing is the ended payout period after it without a calculation. ok is false without any
+// statement.
 func LastStated(items []Item, c period.Calendar,
 	month period.Period) (through period.Date, missing *period.Period, ok bool) {
 	var newest Item

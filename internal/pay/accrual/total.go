@@ -6,11 +6,11 @@ import (
 	"quarterdeck/internal/base/period"
 )
 
-// Few is the number of people below which a total would say what one of them is paid.
+// Few is the smallest number of people that a total must cover. A smaller one would reveal individual pay.
 const Few = 3
 
-// Totals is a roll-forward for those who may read totals and nobody's pay. Each row may stand for several periods,
-// joined until at least Few people are behind each of its figures.
+// Totals is a roll-forward for readers who may see totals but no individual pay. A row can combine several periods, so
+// that each of its figures covers at least Few people.
 type Totals struct {
 	Rows    []Row
 	Split   bool // Pending is shown: enough people are behind it and behind the rest, everywhere
@@ -54,8 +54,8 @@ func Suppress(items []Item, periods []period.Period) Totals {
 	return t
 }
 
-// Bears tells that a rate can stand beside the totals without saying what few people are paid: enough are behind it,
-// and behind what is not in it yet, and it is of quarters that the totals do not join with others.
+// Bears reports whether a rate can be shown beside the totals without revealing individual pay: it and the amounts not
+// yet in it cover enough people, and its quarters are not combined with others in the totals.
 func (t Totals) Bears(r Rate) bool {
 	if t.Too || r.Members < Few || r.Waiting > 0 && r.Waiting < Few {
 		return false

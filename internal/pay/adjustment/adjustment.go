@@ -1,5 +1,5 @@
-// Package adjustment is what people add to a member's pay, or take from it, beside the plan: one proposes, another
-// decides, and the member's next statement posts it.
+// Package adjustment stores manual changes of a member's pay outside the plan: one person proposes, another decides,
+// and the member's next statement posts it.
 package adjustment
 
 import (
@@ -19,8 +19,8 @@ import (
 // mostLetters is how many letters a reason or a note has.
 const mostLetters = 2000
 
-// Adjustment is an amount that a person adds to a member's pay with a reason; it counts once a second person approves
-// it, and becomes a line of the member's next statement in its currency.
+// Adjustment is an amount added to a member's pay, or taken from it, with a reason. It counts once a second person
+// approves it, and becomes a line of the member's next statement in its currency.
 type Adjustment struct {
 	ID            uuid.UUID
 	MemberID      uuid.UUID
@@ -44,7 +44,7 @@ const adjustments = `SELECT a.id, a.member_id, a.opportunity_id, a.amount, a.cur
 	LEFT JOIN app.commission_earnings e ON e.tenant_id = @tenant AND e.adjustment_id = a.id
 	WHERE a.tenant_id = @tenant `
 
-// List lists a member's, or everybody's that the actor may see where member is nil, the newest first.
+// List lists a member's adjustments, newest first; with a nil member, all that the actor may see.
 func List(ctx context.Context, tx *tenant.Tx, member *uuid.UUID) ([]Adjustment, error) {
 	all, err := tenant.List[Adjustment](ctx, tx, adjustments+`AND (@member::uuid IS NULL OR a.member_id = @member)
 		ORDER BY a.proposed_at DESC, a.id DESC`, tenant.Args{"member": member})
@@ -54,7 +54,7 @@ func List(ctx context.Context, tx *tenant.Tx, member *uuid.UUID) ([]Adjustment, 
 	return all, nil
 }
 
-// Waiting are the approved adjustments of a member in a currency that no statement has posted.
+// Waiting lists a member's approved adjustments in a currency that no statement has posted yet.
 func Waiting(ctx context.Context, tx *tenant.Tx, member uuid.UUID, currency money.Currency) ([]Adjustment, error) {
 	all, err := tenant.List[Adjustment](ctx, tx, adjustments+`AND a.member_id = @member AND a.currency = @currency
 		AND d.approved AND e.id IS NULL ORDER BY a.proposed_at, a.id`,
@@ -65,7 +65,7 @@ func Waiting(ctx context.Context, tx *tenant.Tx, member uuid.UUID, currency mone
 	return all, nil
 }
 
-// Posted are the adjustments that a statement posted.
+// Posted lists the adjustments that a statement posted.
 func Posted(ctx context.Context, tx *tenant.Tx, statement uuid.UUID) ([]Adjustment, error) {
 	all, err := tenant.List[Adjustment](ctx, tx, adjustments+`AND e.statement_id = @id ORDER BY a.proposed_at, a.id`,
 		tenant.Args{"id": statement})
@@ -75,8 +75,8 @@ func Posted(ctx context.Context, tx *tenant.Tx, statement uuid.UUID) ([]Adjustme
 	return all, nil
 }
 
-// Propose asks for an adjustment of somebody else's pay. One that the same person has proposed already and nobody has
-// decided on is Conflict: the second click of two.
+// Propose proposes an adjustment of somebody else's pay. If the same person has an equal undecided proposal, the answer
+// is Conflict: it is a second click.
 func Propose(ctx context.Context, tx *tenant.Tx, a Adjustment) (uuid.UUID, error) {
 	if err := tx.Require(tenant.RunPay); err != nil {
 		return uuid.Nil, err
@@ -134,7 +134,7 @@ func unproposed(ctx context.Context, tx *tenant.Tx, a Adjustment) error {
 	return err
 }
 
-// Decide approves an adjustment or turns it down. Whoever proposed it, and whom it pays, does not decide.
+// Decide approves or rejects an adjustment. Neither the proposer nor the member it pays can decide.
 func Decide(ctx context.Context, tx *tenant.Tx, id uuid.UUID, approved bool, note string) error {
 	if err := tx.Require(tenant.ManagePay); err != nil {
 		return err

@@ -1,5 +1,5 @@
-// Package approval leads statements from calculated to paid: a manager approves, then finance, who locks them, which
-// posts the ledgers; each may return one with a reason.
+// Package approval moves statements from calculated to paid: a manager approves, then finance approves and locks, which
+// posts the ledgers. Both can return a statement with a reason.
 package approval
 
 import (
@@ -31,8 +31,8 @@ var follows = map[statement.State][]statement.State{
 // mostLetters is how many letters a note has.
 const mostLetters = 2000
 
-// Move puts a statement into a state that may follow where it stands: managers approve for those below, then finance
-// approves, locks and marks as paid; each may return it with a reason. number is the state that the person saw.
+// Move changes a statement's state to one that may follow its current one: managers approve for the people below, then
+// finance approves, locks and marks as paid. Both can return it with a reason. number is the state that the person saw.
 func Move(ctx context.Context, tx *tenant.Tx, id uuid.UUID, to statement.State, number int, note string) error {
 	seen, err := statement.Get(ctx, tx, id)
 	if err != nil {

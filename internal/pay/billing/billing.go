@@ -1,5 +1,5 @@
-// Package billing keeps what happened to an opportunity after it was booked, and who is credited with it: what pay
-// depends on beside the opportunity itself. Nothing is edited; an error is withdrawn and stays readable.
+// Package billing stores events of an opportunity after its booking, and who is credited with it: the inputs of pay
+// beside the opportunity itself. Nothing is edited; a wrong event is withdrawn and stays readable.
 package billing
 
 import (
@@ -18,7 +18,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Kind is what happened.
+// Kind is the kind of a billing event.
 type Kind string
 
 // The kinds. A credit note is an invoice below zero, a refund is cash below zero.
@@ -30,7 +30,7 @@ const (
 	WriteOff     Kind = "write_off"
 )
 
-// Kinds lists them in the order in which they usually come.
+// Kinds lists the kinds in their usual order.
 var Kinds = []Kind{Invoice, Cash, GoLive, Cancellation, WriteOff}
 
 // Label is the kind's name for people.
@@ -88,8 +88,8 @@ func (e Event) check() error {
 	return nil
 }
 
-// Record keeps an event. One with the key of an event that is known already is Conflict, and so is one without a key
-// that says what another says: the second click of two. Whom the opportunity pays does not record it.
+// Record stores an event. A known key is a Conflict, and so is an event without a key that equals another one: it is a
+// second click. Members whom the opportunity pays cannot record its events.
 func Record(ctx context.Context, tx *tenant.Tx, e Event) (uuid.UUID, error) {
 	if err := tx.Require(tenant.EditCredit); err != nil {
 		return uuid.Nil, err
@@ -124,8 +124,8 @@ func Record(ctx context.Context, tx *tenant.Tx, e Event) (uuid.UUID, error) {
 		map[string]string{"on": e.On.String()})
 }
 
-// Withdraw takes an event back that was recorded in error; it stays known for questions about the past. Whom its
-// opportunity pays does not.
+// Withdraw withdraws an event recorded in error; it stays in the history. Members whom the opportunity pays cannot
+// withdraw it.
 func Withdraw(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
 	if err := tx.Require(tenant.EditCredit); err != nil {
 		return err
@@ -150,8 +150,7 @@ func Withdraw(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
 	return audit.Record(ctx, tx, "withdrew", "billing event", id.String(), nil)
 }
 
-// List is what happened to opportunities, or to all of them where the list is nil, as known at a moment, in the order
-// of days.
+// List lists the events of opportunities as known at a moment, by day; with a nil list, of all opportunities.
 func List(ctx context.Context, tx *tenant.Tx, opportunities []uuid.UUID, known time.Time) ([]Event, error) {
 	events, err := tenant.List[Event](ctx, tx, `SELECT b.id, coalesce(b.external_id, '') AS external_id,
 		b.opportunity_id, b.kind, b.happened_on AS "on", b.amount, b.currency, b.note, b.known_at
@@ -165,7 +164,7 @@ func List(ctx context.Context, tx *tenant.Tx, opportunities []uuid.UUID, known t
 	return events, nil
 }
 
-// Split is a member's part in the credit of an opportunity.
+// Split is a member's share in the credit of an opportunity.
 type Split struct {
 	OpportunityID uuid.UUID
 	MemberID      uuid.UUID
@@ -174,8 +173,8 @@ type Split struct {
 	Note          string
 }
 
-// Credit says who is credited with an opportunity, in place of its owner alone; no splits give it back to the owner.
-// The shares of the revenue sum to exactly 1. Whom the opportunity pays, or would pay by it, does not say so.
+// Credit sets who is credited with an opportunity instead of its owner alone; no splits give all credit back to the
+// owner. The revenue shares add up to exactly 1. Members whom the opportunity pays, before or after, cannot set it.
 func Credit(ctx context.Context, tx *tenant.Tx, opportunity uuid.UUID, splits []Split) error {
 	if err := tx.Require(tenant.EditCredit); err != nil {
 		return err
@@ -236,8 +235,8 @@ func checkSplits(splits []Split) error {
 	return nil
 }
 
-// Splits lists who is credited with opportunities, or with all that have splits where the list is nil, as known at a
-// moment.
+// Splits lists the credit splits of opportunities as known at a moment; with a nil list, of all opportunities that have
+// splits.
 func Splits(ctx context.Context, tx *tenant.Tx, opportunities []uuid.UUID, known time.Time) ([]Split, error) {
 	splits, err := tenant.List[Split](ctx, tx, `SELECT c.opportunity_id, c.member_id, c.share, c.overlay, c.note
 		FROM app.credit_splits c

@@ -15,13 +15,13 @@ import (
 	"quarterdeck/internal/platform/source"
 )
 
-// Refusal is a line of a file that was not taken.
+// Refusal is a rejected line of a file.
 type Refusal struct {
 	Line int
 	Why  string
 }
 
-// Taken is what became of a file: events that are new, those whose key was known, and the lines that were refused.
+// Taken is the result of a file: the number of new events, of events with a known key, and the rejected lines.
 type Taken struct {
 	New, Known int
 	Refused    []Refusal
@@ -32,7 +32,7 @@ const mostLines = 100_000
 
 var columns = []string{"key", "opportunity", "kind", "on", "amount", "currency", "note"}
 
-// Row is a line of a billing file as it is written. Problem is why it could not be read.
+// Row is a line of a billing file as written. Problem is the reason if it could not be read.
 type Row struct {
 	Line                                                          int
 	Key, Opportunity, Kind, On, Amount, Currency, Remark, Problem string
@@ -60,9 +60,9 @@ func (s *style) calendar(zone *time.Location) value.Calendar {
 	return value.Calendar{Order: s.seen.Order(value.Evidence{}, zone), Days: zone}
 }
 
-// Read takes a file apart: a CSV, with commas, semicolons or tabs, whose heading has key, opportunity, kind and on, and
-// may have amount, currency and note. What is no such file is an Invalid fault; a line that cannot be read says so and
-// the others are read.
+// Read parses a billing file: a CSV, separated by commas, semicolons or tabs, with the columns key, opportunity, kind
+// and on, and optionally amount, currency and note. Any other file is an Invalid fault. A line that cannot be read has
+// a Problem, and the others are read.
 func Read(r io.Reader) ([]Row, error) {
 	sheet, err := source.Read("The file", io.NopCloser(r), 0)
 	if err != nil {

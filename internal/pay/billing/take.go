@@ -14,8 +14,8 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Take records the rows of a file. A key that is known is left alone, so that a file can be taken again; each line that
-// cannot be taken says why, and the others go through. What pays the acting member is such a line.
+// Take records the rows of a file. Rows with a known key are skipped, so that a file can be uploaded twice. Rejected
+// lines have a reason, and the others are recorded. A line that would pay the acting member is rejected.
 func Take(ctx context.Context, tx *tenant.Tx, rows []Row) (Taken, error) {
 	var taken Taken
 	if err := tx.Require(tenant.EditCredit); err != nil {

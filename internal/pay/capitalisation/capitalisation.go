@@ -15,7 +15,7 @@ import (
 	"quarterdeck/internal/base/period"
 )
 
-// Method is how a cost is spread over its time: in equal months, or by the days of each month.
+// Method is how a cost is amortised: in equal months, or by the days of each month.
 type Method string
 
 // The methods. By month, the month of a cost counts as a whole one; by day, its first day is the first that counts.
@@ -24,7 +24,7 @@ const (
 	ByDay   Method = "day"
 )
 
-// Policy is how an organisation capitalises what it pays for contracts that are booked from a day on.
+// Policy is how an organisation capitalises commission on contracts booked from a day on.
 type Policy struct {
 	From                period.Date `json:"from"`
 	Method              Method      `json:"method"`
@@ -40,14 +40,13 @@ type Policy struct {
 
 var decimalOne = decimal.New(1, 0)
 
-// Usual is the policy of an organisation that has set none.
+// Usual is the default policy, of an organisation that has set none.
 func Usual() Policy {
 	return Policy{Method: ByMonth, LifeMonths: 36, CapitaliseOverrides: true}
 }
 
-// Months is over how many months the cost of a contract is spread: its term where a renewal is paid alike, else the
-// time that a customer is expected to stay (340-40-35-1). A contract whose term is not known lasts as long as a
-// customer.
+// Months is the number of months over which a contract's cost is amortised: its term if renewals pay commensurate
+// commission, else the expected customer lifetime (340-40-35-1). An unknown term counts as the customer lifetime.
 func (p Policy) Months(term int) int {
 	if p.Commensurate && term > 0 {
 		return term
@@ -60,10 +59,10 @@ func (p Policy) Incremental(amount int64) int64 {
 	return decimal.New(amount, 0).Mul(decimalOne.Add(p.TaxShare)).RoundBank(0).IntPart()
 }
 
-// Policies are those of an organisation, by the day from which they hold.
+// Policies are an organisation's policies, by first day.
 type Policies []Policy
 
-// At is the policy for a contract that is booked on a day; before the first one, the first.
+// At is the policy for a contract booked on a day; before the first one, the first.
 func (ps Policies) At(on period.Date) Policy {
 	found := Usual()
 	for i, p := range ps {
@@ -74,7 +73,7 @@ func (ps Policies) At(on period.Date) Policy {
 	return found
 }
 
-// Cost is what was earned for winning a contract. Amount is in minor units of Currency, without payroll taxes.
+// Cost is the commission earned for winning a contract. Amount is in minor units of Currency, without payroll taxes.
 type Cost struct {
 	Contract   uuid.UUID
 	Currency   money.Currency
@@ -83,8 +82,8 @@ type Cost struct {
 	Amount     int64
 }
 
-// Schedule is the life of a contract's cost: its beginning and what changed it. It is a value; what changes it makes
-// another.
+// Schedule is the amortisation of a contract's cost: its start and later changes. It is a value; a change makes a new
+// one.
 type Schedule struct {
 	Cost     Cost
 	Method   Method
@@ -110,15 +109,15 @@ type step struct {
 	months int   // that are left
 }
 
-// Capitalise begins the schedule of a cost under a policy.
+// Capitalise starts the schedule of a cost under a policy.
 func Capitalise(c Cost, p Policy) Schedule {
 	months := max(1, p.Months(c.TermMonths))
 	s := Schedule{Cost: c, Method: p.Method, Months: months, Expensed: p.ExpenseUpTo12Months && months <= 12}
 	return s.with(step{on: c.On, kind: added, amount: p.Incremental(c.Amount), months: months})
 }
 
-// Under is Capitalise with the policy of the contract's day; a later policy that gives it another life changes the
-// estimate from its own day on, never before (340-40-35-2). The method stays that of its beginning.
+// Under is Capitalise with the policy of the contract's day. A later policy with another lifetime changes the estimate
+// from its own day on, never before (340-40-35-2). The method does not change.
 func (ps Policies) Under(c Cost) Schedule {
 	s := Capitalise(c, ps.At(c.On))
 	months := s.Months
@@ -147,24 +146,25 @@ func (s Schedule) with(next step) Schedule {
 	return s
 }
 
-// Adjust changes the cost from a day on by what a later statement says, in minor units: it spreads over the time that
-// is left. What falls below nothing is taken to profit at once, as a write-off below zero.
+// Adjust changes the cost from a day on by the amount of a later statement, in minor units, and spreads it over the
+// remaining time. A cost below zero goes to profit at once, as a negative write-off.
 func (s Schedule) Adjust(on period.Date, amount int64) Schedule {
 	return s.with(step{on: max(on, s.Cost.On), kind: adjusted, amount: amount})
 }
 
-// Remeasure changes the estimate from a day on: what is carried then spreads over so many months more (340-40-35-2).
+// Remeasure changes the estimate from a day on: the carrying amount is spread over the given number of months
+// (340-40-35-2).
 func (s Schedule) Remeasure(on period.Date, monthsLeft int) Schedule {
 	return s.with(step{on: max(on, s.Cost.On), kind: remeasured, months: max(1, monthsLeft)})
 }
 
-// WriteOff ends the contract: what is carried on that day is lost.
+// WriteOff ends the contract: its carrying amount on that day is written off.
 func (s Schedule) WriteOff(on period.Date) Schedule {
 	return s.with(step{on: max(on, s.Cost.On), kind: terminated})
 }
 
-// Impair writes down to what the contract will still bring: remaining consideration less remaining costs, in minor
-// units (340-40-35-3). A contract that brings enough stays as it is, as does one whose cost was expensed at once.
+// Impair writes the cost down to the amount still expected from the contract: remaining consideration less remaining
+// costs, in minor units (340-40-35-3). It changes nothing if that amount is sufficient or the cost was expensed.
 func (s Schedule) Impair(on period.Date, consideration, costs int64) Schedule {
 	if s.Expensed {
 		return s

@@ -17,9 +17,9 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Impairment is finance's word on what a contract will still bring on a day. What is carried beyond that is written off
-// (340-40-35-3), and never written up again: a newer word for the same day corrects one, a later day only lessens what
-// is left. Amounts are minor units of Currency.
+// Impairment is finance's estimate of the amount still expected from a contract on a day. The carrying amount above it
+// is written off (340-40-35-3) and never reversed. A newer estimate for the same day corrects it; one for a later day
+// can only reduce the rest. Amounts are minor units of Currency.
 type Impairment struct {
 	ID            uuid.UUID
 	OpportunityID uuid.UUID
@@ -32,7 +32,7 @@ type Impairment struct {
 	RecordedBy    *uuid.UUID // who recorded it; nil: the system
 }
 
-// Tested is what the test of an impairment comes to, in minor units: Loss is what is Carried above what is Recoverable.
+// Tested is the result of an impairment test, in minor units: Loss is the excess of Carried over Recoverable.
 type Tested struct {
 	Contract
 	Carried, Recoverable, Loss int64
@@ -41,7 +41,7 @@ type Tested struct {
 // Recoverable is the remaining consideration less the remaining costs, and never below nothing (340-40-35-3).
 func (i Impairment) Recoverable() int64 { return max(0, i.Consideration-i.Costs) }
 
-// Carried is what is carried of the cost at a day, after everything that happened up to and with it.
+// Carried is the carrying amount of the cost at the end of a day.
 func (s Schedule) Carried(on period.Date) int64 {
 	s = s.known(on + 1)
 	month := firstOfMonth(on)
@@ -49,8 +49,8 @@ func (s Schedule) Carried(on period.Date) int64 {
 	return s.Impair(on, 0, 0).Between(month, next).WrittenOff - s.Between(month, next).WrittenOff
 }
 
-// Test finds out what recording an impairment would write off. NotFound where no such contract has a cost, Invalid
-// where a figure or a day makes no sense or where nothing is impaired.
+// Test calculates the write-off of an impairment before it is recorded. NotFound if no such contract has a cost,
+// Invalid if a figure or day makes no sense or nothing is impaired.
 func Test(ctx context.Context, tx *tenant.Tx, i Impairment) (Tested, error) {
 	if err := tx.Require(tenant.ManagePay); err != nil {
 		return Tested{}, err
@@ -98,8 +98,8 @@ func (i Impairment) check(s Schedule, today period.Date) error {
 	return nil
 }
 
-// Record writes an impairment down; what it takes off is written off on its day in the contract's schedule and in the
-// roll-forward. It answers what Test does.
+// Record stores an impairment. The contract's schedule and the roll-forward write off its loss on its day. It returns
+// the result of Test.
 func Record(ctx context.Context, tx *tenant.Tx, i Impairment) (Tested, error) {
 	t, err := Test(ctx, tx, i)
 	if err != nil {

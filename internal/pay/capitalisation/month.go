@@ -10,8 +10,8 @@ import (
 	"quarterdeck/internal/base/period"
 )
 
-// Roll is what became of capitalised cost between two days, in minor units: Opening + Capitalised − Amortised −
-// WrittenOff = Closing. Expensed is what never was capitalised.
+// Roll is the change of capitalised cost between two days, in minor units: Opening + Capitalised − Amortised −
+// WrittenOff = Closing. Expensed is cost that was never capitalised.
 type Roll struct {
 	Opening, Capitalised, Amortised, WrittenOff, Closing int64
 	Expensed                                             int64
@@ -38,7 +38,7 @@ type book struct {
 	row        Roll
 }
 
-// List is the whole schedule month by month, to the month in which nothing is carried any more.
+// List is the whole schedule by month, until nothing is carried.
 func (s Schedule) List() []Month {
 	if len(s.steps) == 0 {
 		return nil
@@ -140,8 +140,7 @@ func firstOfMonth(d period.Date) period.Date {
 	return period.NewDate(y, m, 1)
 }
 
-// RollForward is the roll of all schedules of a currency from a month up to, not including, another; both days are the
-// first of a month.
+// RollForward is the roll of all schedules of a currency over the months [from, to); both are the first day of a month.
 func RollForward(schedules []Schedule, c money.Currency, from, to period.Date) Roll {
 	var sum Roll
 	for _, s := range schedules {
@@ -152,7 +151,7 @@ func RollForward(schedules []Schedule, c money.Currency, from, to period.Date) R
 	return sum
 }
 
-// Between is the roll of the schedule from a month up to another.
+// Between is the roll of the schedule over the months [from, to).
 func (s Schedule) Between(from, to period.Date) Roll {
 	var r Roll
 	for _, m := range s.List() {
@@ -180,11 +179,11 @@ func (r *Roll) add(o Roll) {
 	r.Expensed += o.Expensed
 }
 
-// Split is what is carried on the first of a month: the part that amortises within the twelve months after it, and the
-// rest.
+// Split is the carrying amount on the first of a month: the part amortised within the next twelve months (current), and
+// the rest (non-current).
 type Split struct{ Current, NonCurrent int64 }
 
-// Split tells current from non-current of what the schedule carries at the beginning of a month.
+// Split divides the carrying amount at the beginning of a month into current and non-current.
 func (s Schedule) Split(at period.Date) Split {
 	var of Split
 	year := at.AddMonths(12)

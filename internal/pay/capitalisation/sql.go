@@ -17,7 +17,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Contract is a won opportunity with the life of what it cost in commission.
+// Contract is a won opportunity with the schedule of its commission cost.
 type Contract struct {
 	ID       uuid.UUID
 	Name     string
@@ -48,8 +48,8 @@ type entry struct {
 	Amount           int64
 }
 
-// Load is every contract on which a locked statement paid something, as it was known at a moment, by its first day. It
-// is for those who read everybody's pay: row security leaves out what the actor may not see.
+// Load lists every contract on which a locked statement paid commission, as known at a moment, by first day. It is for
+// readers of everybody's pay: row security leaves out what the actor may not see.
 func Load(ctx context.Context, tx *tenant.Tx, known time.Time) ([]Contract, error) {
 	policies, err := List(ctx, tx, known)
 	if err != nil {
@@ -200,7 +200,7 @@ func termsOf(ctx context.Context, tx *tenant.Tx, policies Policies, known time.T
 	return terms, nil
 }
 
-// List is the policies that were known at a moment, by the day from which they hold; of those for one day the newest.
+// List lists the policies known at a moment, by first day; of several for one day the newest.
 func List(ctx context.Context, tx *tenant.Tx, known time.Time) (Policies, error) {
 	documents, err := tenant.Values[[]byte](ctx, tx, `SELECT p.document FROM app.pay_settings p
 		WHERE p.tenant_id = @tenant AND p.kind = 'capitalisation' AND p.known_at <= @known ORDER BY p.known_at, p.id`,
@@ -221,8 +221,8 @@ func List(ctx context.Context, tx *tenant.Tx, known time.Time) (Policies, error)
 	return all, nil
 }
 
-// Set adds a policy. The first may go back as far as it likes; a later one changes estimates and so counts from this
-// month at the earliest. Invalid where a figure makes no sense.
+// Set adds a policy. The first can start at any past day. A later one changes estimates and so starts this month at the
+// earliest. Invalid if a figure makes no sense.
 func Set(ctx context.Context, tx *tenant.Tx, p Policy) error {
 	if err := tx.Require(tenant.ManagePay); err != nil {
 		return err

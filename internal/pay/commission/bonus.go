@@ -9,7 +9,7 @@ import (
 	"quarterdeck/internal/pay/plan"
 )
 
-// Claim is a deal that asks for a bonus, in the order of which a budget is given out.
+// Claim is a deal that qualifies for a bonus. Budgets are given out in the order of claims.
 type Claim struct {
 	Component string
 	Deal      string // the opportunity, or opportunity and member
@@ -18,7 +18,7 @@ type Claim struct {
 	Asked decimal.Decimal
 }
 
-// Claims lists what qualifies for bonuses by a day, first come first.
+// Claims lists the deals that qualify for bonuses up to a day, in order of booking.
 func (e *Evaluation) Claims() []Claim {
 	var all []Claim
 	for _, c := range e.state.claims() {

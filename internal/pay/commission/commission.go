@@ -16,7 +16,7 @@ import (
 	"quarterdeck/internal/pay/plan"
 )
 
-// Kind is what happened to an opportunity.
+// Kind is the kind of an event.
 type Kind string
 
 // The kinds. An opportunity is booked once: a later booking moves it.
@@ -33,7 +33,8 @@ const (
 // rank orders what happened to an opportunity on one day.
 var rank = map[Kind]int{Booking: 0, Amendment: 1, Invoice: 2, Cash: 3, GoLive: 4, Cancellation: 5, WriteOff: 6}
 
-// Event is something that happened to an opportunity. Amounts are in major units of the plan's currency.
+// Event is something that happened to an opportunity on a day: a booking, an amendment, a payment. Amounts are in major
+// units of the plan's currency.
 type Event struct {
 	ID          string `json:"id"`
 	Opportunity string `json:"opportunity"`
@@ -44,7 +45,7 @@ type Event struct {
 	Facts
 }
 
-// Facts are what a plan asks of an opportunity. In an amendment nil and empty leave what was known.
+// Facts are the properties of an opportunity that plans use. In an amendment, nil and empty values mean unchanged.
 type Facts struct {
 	// of the whole opportunity, as ARR and Margin; of an invoice or a payment its own
 	Amount     *decimal.Decimal `json:"amount,omitempty"`
@@ -60,13 +61,13 @@ type Facts struct {
 	TermMonths int              `json:"term_months,omitempty"` // 0: not known
 }
 
-// Term is a plan version and the days on which it is the payee's.
+// Term is a plan version and the days on which the payee is on it.
 type Term struct {
 	Plan     plan.Document
 	From, To period.Date
 }
 
-// Input is everything that pay depends on. Terms are versions of one plan, in order and apart.
+// Input is everything that pay depends on. Terms are versions of one plan, in order and without overlap.
 type Input struct {
 	Calendar period.Calendar
 	Terms    []Term
@@ -78,7 +79,7 @@ type Input struct {
 	Wordless bool // lines do not say why, for who asks for sums alone
 }
 
-// Line is an amount with its reason: one part of an opportunity that is paid at one rate.
+// Line is an amount with its reason: the part of an opportunity's credit that is paid at one rate.
 type Line struct {
 	Component   string          `json:"component"`
 	Period      string          `json:"period"` // the measurement period that it counts in
@@ -103,8 +104,8 @@ type lineKey struct{ component, period, opportunity, member string }
 
 func (l Line) key() lineKey { return lineKey{l.Component, l.Period, l.Opportunity, l.Member} }
 
-// Ordered returns events in the order in which they count: by day, on a day bookings before what happens to them, by
-// opportunity and then by key. The order in which they were given does not matter.
+// Ordered sorts events in the order in which they apply: by day; on one day bookings first; then by opportunity and
+// key. The order of the input does not matter.
 func Ordered(events []Event) []Event {
 	sorted := slices.Clone(events)
 	if !slices.IsSortedFunc(sorted, inOrder) {

@@ -104,7 +104,7 @@ func (c curve) rateOf(x decimal.Decimal) decimal.Decimal {
 	return rate
 }
 
-// Cliff is a place at which it matters when, or in how many parts, an opportunity is booked.
+// Cliff is a place at which timing or splitting an opportunity changes its pay.
 type Cliff struct {
 	Component string
 	Kind      string // "retroactive tier", "gate", "cap" or "period end"
@@ -115,8 +115,8 @@ type Cliff struct {
 	Sentence string
 }
 
-// Cliffs lists where a plan rewards the timing or the cut of an opportunity more than its size, for a quota in a
-// measurement period; a component with a fixed quota has its own. Multipliers are left out.
+// Cliffs lists the places at which a plan rewards timing or splitting an opportunity more than its size, for a quota in
+// a measurement period. A component with a fixed quota uses its own. Multipliers are left out.
 func Cliffs(document plan.Document, quota decimal.Decimal) []Cliff {
 	var all []Cliff
 	for i := range document.Components {

@@ -11,7 +11,7 @@ import (
 	"quarterdeck/internal/pay/plan"
 )
 
-// Evaluation is what a payee has earned with everything that happened up to a day.
+// Evaluation is everything that a payee has earned with the events up to a day.
 type Evaluation struct {
 	On    period.Date
 	Lines []Line // by component, measurement period and place
@@ -37,7 +37,7 @@ type accumulationKey struct {
 	start     period.Date
 }
 
-// Evaluate prices everything that happened up to and with a day. A quota that is needed and missing is Invalid.
+// Evaluate prices all events up to and including a day. A missing quota that is needed is Invalid.
 func Evaluate(in *Input, on period.Date) (*Evaluation, error) {
 	s := &state{in: in, deals: map[string]*deal{}, accumulations: map[accumulationKey]*accumulation{}}
 	for _, e := range Ordered(in.Events) {
@@ -64,7 +64,7 @@ func (e *Evaluation) Earned() int64 {
 	return sum
 }
 
-// Due is the part of what is earned that has become payable, in minor units.
+// Due is the part of the earnings that has become payable, in minor units.
 func (e *Evaluation) Due() int64 {
 	sum := int64(0)
 	for _, l := range e.Lines {

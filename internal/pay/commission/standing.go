@@ -6,8 +6,8 @@ import (
 	"quarterdeck/internal/pay/plan"
 )
 
-// Standing is how far a component is in the measurement period of a day: what is credited, of which quota, and what the
-// next tier takes. Credit and boundaries are in major units of the plan's currency, or counts.
+// Standing is the attainment of a component in the measurement period of a day: credit, quota, and the credit that the
+// next tier needs. Credit and thresholds are major units of the plan's currency, or counts.
 type Standing struct {
 	Component  string           `json:"component"`
 	Period     string           `json:"period"`
@@ -18,7 +18,7 @@ type Standing struct {
 	Tiers      []Step           `json:"tiers"`
 }
 
-// Step is a tier as a payee meets it.
+// Step is a tier with its threshold as it applies to a payee.
 type Step struct {
 	From    decimal.Decimal `json:"from"`
 	Rate    decimal.Decimal `json:"rate"`
@@ -26,7 +26,7 @@ type Step struct {
 	Reached bool            `json:"reached"`
 }
 
-// Standings are those of all components that credit adds up in.
+// Standings lists the attainment of every component in which credit adds up.
 func (e *Evaluation) Standings() []Standing {
 	all := []Standing{}
 	t := e.state.in.nearest(e.On)

@@ -7,7 +7,7 @@ import (
 	"quarterdeck/internal/pay/plan"
 )
 
-// Prior is where the last statement left off; the zero Prior is before the first. Amounts are minor units.
+// Prior is the end state of the last statement; the zero Prior is before the first. Amounts are minor units.
 type Prior struct {
 	On          period.Date       `json:"on"`
 	Due         int64             `json:"due_to_date"`
@@ -17,7 +17,7 @@ type Prior struct {
 	Known       map[string]string `json:"known"` // the events that it rested on, with a digest of each
 }
 
-// Statement is what a payee is told and paid on a day; amounts are minor units of the plan's currency.
+// Statement is a payee's pay on a day, with its lines; amounts are minor units of the plan's currency.
 type Statement struct {
 	On          period.Date
 	Earned      int64 // to date, over all measurement periods
@@ -31,12 +31,12 @@ type Statement struct {
 	at         *Evaluation
 }
 
-// Prior is where the statement leaves off.
+// Prior is the end state of this statement, for the next one.
 func (s *Statement) Prior() Prior {
 	return Prior{s.On, s.DueToDate, s.PaidBefore + s.Payable, s.DrawBalance, s.at.Lines, s.at.Known()}
 }
 
-// Known is the events that an evaluation rests on, with a digest of each.
+// Known lists the events that an evaluation uses, with a digest of each.
 func (e *Evaluation) Known() map[string]string {
 	if e.known == nil {
 		e.known = Known(e.state.in.Events, e.On)
@@ -44,7 +44,7 @@ func (e *Evaluation) Known() map[string]string {
 	return e.known
 }
 
-// Known is the events up to a day, with a digest of each: what a statement rests on.
+// Known lists the events up to a day, with a digest of each.
 func Known(events []Event, on period.Date) map[string]string {
 	known := make(map[string]string, len(events))
 	for i := range events {
@@ -66,8 +66,8 @@ func (e *Evaluation) fresh(known map[string]string) map[string]bool {
 	return fresh
 }
 
-// Make states pay on days, in order. A statement takes in all events up to and with its day; what differs from what the
-// one before stated is a line of this one, and earlier ones stay as they are.
+// Make makes the statements of several days, in order. A statement includes all events up to and including its day.
+// Differences from the statement before are its lines; earlier statements do not change.
 func Make(in *Input, days []period.Date) ([]Statement, error) {
 	var statements []Statement
 	var before Prior
@@ -83,15 +83,15 @@ func Make(in *Input, days []period.Date) ([]Statement, error) {
 	return statements, nil
 }
 
-// Next is the statement that follows what was stated before.
+// Next is the statement that follows the prior one.
 func Next(in *Input, before Prior, at *Evaluation) Statement {
 	s := NextAmounts(in, before, at)
 	s.Lines, s.Attainment = differ(before, at), at.Attainment()
 	return s
 }
 
-// NextAmounts is the Next statement's amounts without its lines and attainment, for who asks what is paid and not what
-// for. Of what was stated before it needs the amounts alone.
+// NextAmounts is the amounts of the Next statement without lines and attainment, for callers that only need the
+// payment. From the prior statement it needs the amounts only.
 func NextAmounts(in *Input, before Prior, at *Evaluation) Statement {
 	s := Statement{On: at.On, Earned: at.Earned(), DueToDate: at.Due(), PaidBefore: before.Paid, at: at}
 	s.Payable, s.DrawBalance = s.DueToDate-before.Due, before.DrawBalance

@@ -1,5 +1,5 @@
-// Package compensation keeps an organisation's compensation plans: their versions, which are never edited, which of
-// them are published, who is on which plan on which days, and who has accepted what.
+// Package compensation stores an organisation's compensation plans: versions, which are never edited, their
+// publication, the assignment of members by day, and acceptances.
 package compensation
 
 import (
@@ -11,13 +11,13 @@ import (
 	"quarterdeck/internal/pay/plan"
 )
 
-// Plan is a plan of an organisation apart from its versions.
+// Plan is a plan of an organisation without its versions.
 type Plan struct {
 	ID   uuid.UUID
 	Name string
 }
 
-// Version is one saved document of a plan. It is never edited; it holds once it is published.
+// Version is one saved document of a plan. It is never edited, and takes effect once it is published.
 type Version struct {
 	ID          uuid.UUID
 	PlanID      uuid.UUID
@@ -31,7 +31,7 @@ type Version struct {
 	PublishedBy *uuid.UUID
 }
 
-// Assignment is the days on which a plan is a member's.
+// Assignment is the days on which a member is on a plan.
 type Assignment struct {
 	ID        uuid.UUID
 	MemberID  uuid.UUID
@@ -40,15 +40,15 @@ type Assignment struct {
 	ValidTo   period.Date // zero: until further notice
 }
 
-// Stretch is a version and the days on which it holds.
+// Stretch is a version and the days on which it applies.
 type Stretch struct {
 	Version *Version
 	From    period.Date
 	To      period.Date
 }
 
-// InForce lays published versions over [from, to): of several that are in effect on a day, the last published counts.
-// The stretches are in order and apart; days without a version are in none.
+// InForce divides [from, to) by published versions. If several are effective on a day, the last published applies.
+// Stretches are in order and do not overlap; days without a version are in none.
 func InForce(versions []Version, from, to period.Date) []Stretch {
 	var stretches []Stretch
 	for day := from; day < to; {
@@ -80,8 +80,8 @@ func InForce(versions []Version, from, to period.Date) []Stretch {
 	return stretches
 }
 
-// LastPublished is the version of a plan that was published last, of several at once the one with the highest number;
-// nil: none.
+// LastPublished is the version published last; of several at the same moment, the one with the highest number. Nil:
+// none.
 func LastPublished(versions []Version) *Version {
 	var last *Version
 	for i := range versions {
@@ -94,8 +94,8 @@ func LastPublished(versions []Version) *Version {
 	return last
 }
 
-// Holding is the version that a person on a plan has to do with on a day: the one in effect, or else the next that will
-// be, or else the one that was last. It is nil while nothing is published.
+// Holding is the version that matters to a member on a day: the effective one, else the next, else the last. Nil while
+// nothing is published.
 func Holding(versions []Version, on period.Date) *Version {
 	if now := InForce(versions, on, on+1); len(now) > 0 {
 		return now[0].Version
@@ -117,7 +117,7 @@ func Holding(versions []Version, on period.Date) *Version {
 	return last
 }
 
-// On tells that an assignment holds on a day.
+// On reports whether an assignment includes a day.
 func (a Assignment) On(d period.Date) bool {
 	return a.ValidFrom <= d && (a.ValidTo.IsZero() || d < a.ValidTo)
 }

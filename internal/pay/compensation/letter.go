@@ -9,20 +9,20 @@ import (
 	"quarterdeck/internal/record/quota"
 )
 
-// ReadsLetter tells whether somebody may ask for the letter of a plan to a member: everybody for their own, and those
-// who manage plans for anybody's.
+// ReadsLetter reports whether somebody may read a member's plan letter: everybody their own, and people who manage
+// plans anybody's.
 func ReadsLetter(who tenant.Actor, to uuid.UUID) bool {
 	return who.MemberID == to || who.Role.May(tenant.ManagePlans)
 }
 
-// Target is what a member is asked for in a measurement period of a plan, in minor units of the plan's currency.
+// Target is a member's quota in a measurement period of a plan, in minor units of the plan's currency.
 type Target struct {
 	Period period.Period
 	Minor  int64
 }
 
-// Targets are a member's quotas of each measurement period of a document, prorated to the days on which the plan is
-// theirs, in order. A period in which nothing is asked for is left out.
+// Targets lists a member's quota for each measurement period of a document, prorated to the member's days on the plan.
+// Periods without a quota are left out.
 func Targets(d plan.Document, c period.Calendar, theirs []Assignment, quotas []quota.Quota) []Target {
 	var all []Target
 	for _, p := range c.Between(d.Measurement, d.Effective.From, d.Effective.To) {
@@ -43,8 +43,7 @@ func Targets(d plan.Document, c period.Calendar, theirs []Assignment, quotas []q
 	return all
 }
 
-// Present is the target of the period of a day, or of the last that has begun by then, or else the first there is. ok
-// is false without any.
+// Present is the target of a day's period, else of the last that has begun, else the first. ok is false without any.
 func Present(all []Target, today period.Date) (now Target, ok bool) {
 	for i, t := range all {
 		if i == 0 || t.Period.Start <= today {

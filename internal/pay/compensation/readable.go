@@ -17,7 +17,7 @@ func Readable(versions []Version, theirs []Assignment) []Version {
 	})
 }
 
-// Begins is the first day on which a published version of a plan is in effect; zero: none is published.
+// Begins is the first effective day of a plan's published versions; zero: none is published.
 func Begins(versions []Version) (first period.Date) {
 	for _, v := range versions {
 		if on := v.Document.Effective.From; v.PublishedAt != nil && (first.IsZero() || on < first) {

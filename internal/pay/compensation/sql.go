@@ -25,7 +25,7 @@ func List(ctx context.Context, tx *tenant.Tx) ([]Plan, error) {
 	return plans, nil
 }
 
-// Names are the names of the organisation's plans by their keys.
+// Names maps plan keys to plan names.
 func Names(ctx context.Context, tx *tenant.Tx) (map[uuid.UUID]string, error) {
 	plans, err := List(ctx, tx)
 	if err != nil {
@@ -91,13 +91,13 @@ func Get(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (Plan, error) {
 		WHERE p.tenant_id = @tenant AND p.id = @id`, tenant.Args{"id": id})
 }
 
-// Save keeps a document as the next version of the plan of its name, a draft. A document that is the same as the newest
-// version is that version.
+// Save stores a document as the next version, a draft, of the plan with its name. A document equal to the newest
+// version returns that version.
 func Save(ctx context.Context, tx *tenant.Tx, document plan.Document, note string) (Version, error) {
 	return keep(ctx, tx, document, note, func(versions []Version) error { return nil })
 }
 
-// Create keeps a document as the first version of a new plan; a name that a plan has already is Invalid.
+// Create stores a document as the first version of a new plan. A name in use is Invalid.
 func Create(ctx context.Context, tx *tenant.Tx, document plan.Document, note string) (Version, error) {
 	return keep(ctx, tx, document, note, func(versions []Version) error {
 		if len(versions) > 0 {
@@ -107,8 +107,8 @@ func Create(ctx context.Context, tx *tenant.Tx, document plan.Document, note str
 	})
 }
 
-// Revise keeps a document as the next version of a plan, which somebody made who had seen its versions up to a number.
-// A newer one is Conflict, and another name Invalid, for by its name a plan is known.
+// Revise stores a document as the next version of a plan, for somebody who had seen its versions up to a number. If
+// there is a newer one, it is Conflict. Another name is Invalid, because a plan is identified by its name.
 func Revise(ctx context.Context, tx *tenant.Tx, id uuid.UUID, seen int, document plan.Document,
 	note string) (Version, error) {
 	p, err := Get(ctx, tx, id)
@@ -194,14 +194,14 @@ func named(ctx context.Context, tx *tenant.Tx, name string) (uuid.UUID, error) {
 	return id, nil
 }
 
-// Publish puts a version in force for what is booked from its first day on. What was stated under an older version
-// stays; the difference is a line of the next statement.
+// Publish puts a version in force for bookings from its first day on. Issued statements do not change; the difference
+// is a line of the next statement.
 func Publish(ctx context.Context, tx *tenant.Tx, version uuid.UUID) error {
 	return publish(ctx, tx, version, func([]Version) error { return nil })
 }
 
-// PublishOver publishes for somebody who has seen which version of the plan was published last; nil: none. If another
-// has been published since, it is Conflict.
+// PublishOver publishes for somebody who has seen the plan's last published version; nil: none. If another has been
+// published since, it is Conflict.
 func PublishOver(ctx context.Context, tx *tenant.Tx, version uuid.UUID, seen *uuid.UUID) error {
 	return publish(ctx, tx, version, func(versions []Version) error {
 		last := LastPublished(versions)

@@ -13,8 +13,8 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Assignments lists who is on which plan on a day of [from, to), as known at a moment and as far as the actor may see
-// it, by member and first day.
+// Assignments lists who is on which plan within [from, to), as known at a moment and as far as the actor may see it, by
+// member and first day.
 func Assignments(ctx context.Context, tx *tenant.Tx, from, to period.Date, known time.Time) ([]Assignment, error) {
 	rows, err := tenant.List[Assignment](ctx, tx, `SELECT a.id, a.member_id, a.plan_id, a.valid_from, a.valid_to
 		FROM app.plan_assignments a WHERE a.tenant_id = @tenant AND a.valid_from < @to AND a.valid_to > @from
@@ -26,8 +26,8 @@ func Assignments(ctx context.Context, tx *tenant.Tx, from, to period.Date, known
 	return rows, nil
 }
 
-// Assign puts a member on a plan from a day on, up to a day or until further notice, in place of what was theirs on
-// those days. What was known before stays known for questions about the past.
+// Assign puts a member on a plan from a day on, up to a day or without end, and replaces their plan on those days.
+// Earlier assignments stay in the history.
 func Assign(ctx context.Context, tx *tenant.Tx, a Assignment) error {
 	if err := tx.Require(tenant.ManagePlans); err != nil {
 		return err
@@ -51,8 +51,8 @@ func Assign(ctx context.Context, tx *tenant.Tx, a Assignment) error {
 		map[string]string{"member": a.MemberID.String(), "from": a.ValidFrom.String()})
 }
 
-// End takes a plan away from a member from a day on: the day given is the first on which it is no longer theirs. A
-// member who is not on the plan then or later is NotFound.
+// End ends a member's assignment: the given day is the first without the plan. NotFound if the member is not on the
+// plan then or later.
 func End(ctx context.Context, tx *tenant.Tx, member, plan uuid.UUID, on period.Date) error {
 	if err := tx.Require(tenant.ManagePlans); err != nil {
 		return err
@@ -146,7 +146,7 @@ type Acceptance struct {
 	AcceptedAt time.Time
 }
 
-// Accept keeps that the acting member has read and accepts a version that is theirs.
+// Accept records that the acting member accepts a version that applies to them.
 func Accept(ctx context.Context, tx *tenant.Tx, version uuid.UUID, hash string) error {
 	stored, err := tenant.Value[string](ctx, tx, `SELECT v.hash FROM app.plan_versions v
 		JOIN app.plan_publications p ON p.tenant_id = @tenant AND p.id = v.id

@@ -1,5 +1,5 @@
-// Package curve shows what a component of a plan pays over credit, by examples that the engine calculates: for letters,
-// and for where it pays to book otherwise.
+// Package curve calculates with the engine what a component of a plan pays by credit: for plan letters, and to find
+// places where timing or splitting pays.
 package curve
 
 import (
@@ -103,8 +103,8 @@ type Boundary struct {
 	Later   int64 // all of it at the start of the next period
 }
 
-// Boundaries examines each boundary of a component at a quota: what one more unit pays there, and what splitting an
-// opportunity of a tenth of the quota between two periods, or delaying it, would pay (definitions §10).
+// Boundaries examines each threshold of a component at a quota: what one more unit pays there, and what splitting an
+// opportunity of a tenth of the quota over two periods, or delaying it, would pay (definitions §10).
 func Boundaries(d plan.Document, c *plan.Component, calendar period.Calendar,
 	quota decimal.Decimal) ([]Boundary, error) {
 	if c.Kind != plan.Rate {

@@ -14,7 +14,7 @@ import (
 	"quarterdeck/internal/base/period"
 )
 
-// State is where a dispute stands.
+// State is the status of a dispute.
 type State string
 
 // The states.
@@ -48,7 +48,7 @@ func (s State) Label() string {
 	}
 }
 
-// Decided tells that the dispute has its answer.
+// Decided reports whether the dispute is answered.
 func (s State) Decided() bool { return s == Approved || s == Partly || s == Denied || s == Closed }
 
 // follows are the states that may follow each. The member's answer to a question leads back into review, and so does a
@@ -62,7 +62,7 @@ var follows = map[State][]State{
 	Denied:           {Closed, InReview},
 }
 
-// Follows lists what may follow a state.
+// Follows lists the states that may follow a state.
 func (s State) Follows() []State { return follows[s] }
 
 // may tells whether one state may follow another.
@@ -73,7 +73,8 @@ func (s State) byMember(to State) bool {
 	return to == Closed || to == InReview && (s == NeedsInformation || s == Partly || s == Denied || s == InReview)
 }
 
-// Dispute is a doubt about a line, or about what is missing from a statement. Claimed is minor units of Currency.
+// Dispute is a member's question about a line of a statement, or about something missing from it. Claimed is minor
+// units of Currency.
 type Dispute struct {
 	ID            uuid.UUID
 	StatementID   uuid.UUID
@@ -92,10 +93,10 @@ type Dispute struct {
 	Granted       int64      // by now
 }
 
-// Late tells that the answer is due and not there.
+// Late reports whether the answer is overdue.
 func (d Dispute) Late(today period.Date) bool { return !d.State.Decided() && today > d.DueOn }
 
-// Entry is a word in the thread.
+// Entry is a message in the thread.
 type Entry struct {
 	ID        uuid.UUID
 	Number    int
@@ -107,7 +108,7 @@ type Entry struct {
 	WrittenBy *uuid.UUID
 }
 
-// File is evidence: at most mostBytes of a kind that browsers show or save.
+// File is evidence: at most mostBytes of a type that browsers show or save.
 type File struct {
 	Name string
 	Body []byte
@@ -122,5 +123,5 @@ const mostLetters = 1900
 // answerDays is how long an answer may take.
 const answerDays = 14
 
-// MayMember tells whether the member's own word may lead to a state.
+// MayMember reports whether the member may move the dispute to a state.
 func (d Dispute) MayMember(to State) bool { return d.State.may(to) && d.State.byMember(to) }

@@ -31,7 +31,7 @@ type Filter struct {
 	Open      bool // those that are not closed
 }
 
-// List is the disputes of a filter: those without an answer first, by when it is due.
+// List lists the disputes of a filter: unanswered ones first, by due date.
 func List(ctx context.Context, tx *tenant.Tx, f Filter) ([]Dispute, error) {
 	all, err := tenant.List[Dispute](ctx, tx, columns+`AND (@member::uuid IS NULL OR d.member_id = @member)
 		AND (@statement::uuid IS NULL OR d.statement_id = @statement)
@@ -72,7 +72,7 @@ func Evidence(ctx context.Context, tx *tenant.Tx, dispute uuid.UUID, number int)
 	return File{r.FileName, r.File}, err
 }
 
-// Claim is what a member doubts.
+// Claim is the content of a new dispute.
 type Claim struct {
 	StatementID uuid.UUID
 	Line        *int
@@ -81,8 +81,8 @@ type Claim struct {
 	Evidence    *File
 }
 
-// Open begins a dispute on a locked statement of one's own, or of somebody below. While there is one on the line, or
-// one without a line that says the same, it is Conflict: what is doubted twice would be granted twice.
+// Open opens a dispute on a locked statement, one's own or that of somebody below. If the line has an open dispute, or
+// an equal one without a line exists, it is Conflict, so that nothing is granted twice.
 func Open(ctx context.Context, tx *tenant.Tx, c Claim) (uuid.UUID, error) {
 	s, err := statement.Get(ctx, tx, c.StatementID)
 	if err != nil {
@@ -152,7 +152,7 @@ func lineOf(ctx context.Context, tx *tenant.Tx, s statement.Statement, line *int
 		tenant.Args{"statement": s.ID, "line": *line})
 }
 
-// Word is what somebody adds to a thread.
+// Word is a new message of a thread.
 type Word struct {
 	Note     string
 	Amount   *int64 // granted: of an approval in full or in part
@@ -233,7 +233,7 @@ func (d Dispute) append(ctx context.Context, tx *tenant.Tx, to State, w Word) er
 	return nil
 }
 
-// Doubted is the line that a dispute is about; ok is false where something is missing from the statement.
+// Doubted is the disputed line; ok is false if something is missing from the statement instead.
 func Doubted(ctx context.Context, tx *tenant.Tx, d Dispute) (line commission.Line, ok bool, err error) {
 	s, err := statement.Get(ctx, tx, d.StatementID)
 	if err != nil || d.Line == nil {

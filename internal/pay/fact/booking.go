@@ -14,7 +14,7 @@ import (
 // Later it is a handover to who looks after the customer, and moves no pay; a split can always be set by hand.
 const handoverDays = 30
 
-// Version is one version of an opportunity since it was won last.
+// Version is one version of an opportunity since it was last won.
 type Version struct {
 	ID        uuid.UUID
 	Name      string // as it is now
@@ -33,7 +33,7 @@ type Version struct {
 	Margin    string
 }
 
-// Booking is what an opportunity says about pay, before it is known who is credited and in which currency.
+// Booking is an opportunity's data for pay, before credit and currency are known.
 type Booking struct {
 	ID      uuid.UUID
 	On      period.Date

@@ -18,7 +18,7 @@ type claim struct {
 	commission.Claim
 }
 
-// Grants are what bonuses give a payee, by component and opportunity, in major units.
+// Grants is a payee's bonuses by component and opportunity, in major units.
 type Grants map[string]map[string]decimal.Decimal
 
 func (g Grants) Set(component, deal string, amount decimal.Decimal) {
@@ -28,8 +28,8 @@ func (g Grants) Set(component, deal string, amount decimal.Decimal) {
 	g[component][deal] = amount
 }
 
-// Grants gives the budgets of bonuses out over all payees of a plan, first come first served; empty where no plan has
-// one. Whoever cannot be calculated claims nothing: their statement says why.
+// Grants distributes bonus budgets over all payees of a plan, first come, first served; empty if no plan has a budget.
+// Payees whose pay cannot be calculated claim nothing; their statement shows the problem.
 func (f *Facts) Grants(payees []Payee) map[Payee]Grants {
 	payees = slices.DeleteFunc(slices.Clone(payees), func(p Payee) bool { return !f.budgets(p.Plan) })
 	claims := map[uuid.UUID][]claim{}

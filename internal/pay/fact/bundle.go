@@ -12,7 +12,7 @@ import (
 	"quarterdeck/internal/pay/compensation"
 )
 
-// Bundle is what a payee's statement rests on. What is missing, such as a quota or a rate, is an Invalid fault.
+// Bundle is the input of a payee's statement. Missing data, such as a quota or a rate, is an Invalid fault.
 func (f *Facts) Bundle(p Payee) (*evidence.Bundle, error) {
 	b := &evidence.Bundle{Payee: p.Member.String(), Period: f.Period.Key, On: f.Period.End - 1,
 		FiscalFrom: int(max(1, f.Calendar.Start)), Quotas: map[string]decimal.Decimal{}, Events: []commission.Event{},
@@ -50,7 +50,7 @@ func (f *Facts) Bundle(p Payee) (*evidence.Bundle, error) {
 	return b, nil
 }
 
-// Input is a payee's bundle with what bonuses grant them, and the same as the engine takes it.
+// Input is a payee's bundle with bonus grants, and the same as engine input.
 func (f *Facts) Input(p Payee, granted Grants) (*evidence.Bundle, *commission.Input, error) {
 	b, err := f.Bundle(p)
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"quarterdeck/internal/base/fault"
 )
 
-// Each answers for every payee, each by itself, on all processors.
+// Each calls a function for every payee, on all processors.
 func Each[T any](payees []Payee, answer func(Payee) T) []T {
 	all := make([]T, len(payees))
 	var wait sync.WaitGroup
@@ -23,7 +23,7 @@ func Each[T any](payees []Payee, answer func(Payee) T) []T {
 	return all
 }
 
-// Problem is what a payee reads of why their pay could not be calculated.
+// Problem is the message for a payee whose pay could not be calculated.
 func Problem(err error) string {
 	if m := fault.Message(err); m != "" {
 		return m

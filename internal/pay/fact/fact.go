@@ -44,7 +44,7 @@ type Facts struct {
 	only        *uuid.UUID // nil: everybody
 }
 
-// PaidForOthers tells that a plan of a member pays for the credit of those below.
+// PaidForOthers reports whether a member's plan pays for the credit of people below.
 func (f *Facts) PaidForOthers(member uuid.UUID) bool { return f.overriding[member] }
 
 // credited is a booking and a payee's part in it.
@@ -53,12 +53,12 @@ type credited struct {
 	credit  credit
 }
 
-// Gather reads what the statements of a payout period rest on, as known at a moment, but for what was stated before.
+// Gather loads the input of a payout period's statements, as known at a moment, without the earlier statements.
 func Gather(ctx context.Context, tx *tenant.Tx, p period.Period, known time.Time) (*Facts, error) {
 	return gather(ctx, tx, p, known, nil)
 }
 
-// GatherMember reads what one member's pay up to the end of a period rests on.
+// GatherMember loads the input of one member's pay up to the end of a period.
 func GatherMember(ctx context.Context, tx *tenant.Tx, member uuid.UUID, p period.Period,
 	known time.Time) (*Facts, error) {
 	return gather(ctx, tx, p, known, &member)
@@ -87,11 +87,11 @@ func gather(ctx context.Context, tx *tenant.Tx, p period.Period, known time.Time
 	return f, nil
 }
 
-// ReadPrior reads where the locked statements before those of a period left off.
+// ReadPrior loads the end state of the locked statements before those of a period.
 func (f *Facts) ReadPrior(ctx context.Context, tx *tenant.Tx, before period.Period) (err error) {
 	f.Prior, err = ListPrior(ctx, tx, before)
 	return err
 }
 
-// After is an empty period that follows every statement that ends up to a day.
+// After is an empty period after every statement that ends up to a day.
 func After(end period.Date) period.Period { return period.Period{Start: end + 1, End: end + 1} }

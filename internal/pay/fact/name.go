@@ -12,8 +12,8 @@ import (
 	"quarterdeck/internal/record/opportunity"
 )
 
-// Named is what people call an opportunity that pays somebody. Whoever is paid for one may know its name, also where
-// the record itself is no longer theirs to see.
+// Named is the display name of an opportunity that pays somebody. People paid for an opportunity may know its name,
+// even if they can no longer see the record.
 type Named struct {
 	ID      uuid.UUID
 	Name    string
@@ -22,7 +22,7 @@ type Named struct {
 	OwnerID *uuid.UUID
 }
 
-// Names is what opportunities are called. It is asked for those of lines that the actor may read.
+// Names maps opportunities to their names. Callers pass opportunities of lines that the actor may read.
 func Names(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID) (map[uuid.UUID]Named, error) {
 	named := map[uuid.UUID]Named{}
 	if len(ids) == 0 {
@@ -40,7 +40,7 @@ func Names(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID) (map[uuid.UUID]N
 	return named, nil
 }
 
-// NamesOf is what the opportunities of a result's lines are called, by their keys as lines write them.
+// NamesOf maps the opportunities of a result's lines to their names, by the keys used in lines.
 func NamesOf(ctx context.Context, tx *tenant.Tx, r evidence.Result) (map[string]string, error) {
 	all, err := Names(ctx, tx, Opportunities(r.Lines))
 	names := map[string]string{}
@@ -50,7 +50,7 @@ func NamesOf(ctx context.Context, tx *tenant.Tx, r evidence.Result) (map[string]
 	return names, err
 }
 
-// Opportunities are those that lines name, each once.
+// Opportunities lists the opportunities of lines, each once.
 func Opportunities(lists ...[]commission.Line) []uuid.UUID {
 	seen := map[uuid.UUID]bool{}
 	var all []uuid.UUID

@@ -11,8 +11,8 @@ import (
 	"quarterdeck/internal/pay/compensation"
 )
 
-// Payees are those who get a statement of the period: who is on a plan that pays in such periods on a day of it, and
-// whoever had a statement before, for what is still to come or to be taken back.
+// Payees lists who gets a statement of the period: members on a plan that pays in such periods on any of its days, and
+// members with an earlier statement, because amounts can still become payable or be taken back.
 func (f *Facts) Payees() []Payee {
 	var all []Payee
 	for p, assignments := range f.Assignments {
@@ -59,7 +59,7 @@ func (f *Facts) lastPayout(id uuid.UUID) period.Kind {
 	return ""
 }
 
-// Everybody is every payee, for budgets are shared with those who are not replayed.
+// Everybody lists every payee, because budgets are shared with payees who are not replayed.
 func (f *Facts) Everybody() []Payee {
 	return slices.SortedFunc(maps.Keys(f.Assignments), func(a, b Payee) int {
 		return strings.Compare(a.Member.String()+a.Plan.String(), b.Member.String()+b.Plan.String())

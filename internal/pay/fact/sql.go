@@ -68,7 +68,7 @@ func listOwned(ctx context.Context, tx *tenant.Tx, members []uuid.UUID) ([]uuid.
 	return append([]uuid.UUID{}, ids...), nil
 }
 
-// ListOpen reads opportunities that are open and the actor's to see, as they are now.
+// ListOpen lists the open opportunities that the actor may see, as they are now.
 func ListOpen(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID) (map[uuid.UUID]Version, error) {
 	open := map[uuid.UUID]Version{}
 	if len(ids) == 0 {

@@ -14,7 +14,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Prior is where a payee's last locked statement before a period left off.
+// Prior is the end state of a payee's last locked statement before a period.
 type Prior struct {
 	commission.Prior
 	Currency money.Currency

@@ -10,8 +10,7 @@ import (
 	"quarterdeck/internal/pay/compensation"
 )
 
-// Publishing are the same facts as if versions had been published after everything else, each in the place of the one
-// with its key.
+// Publishing is the same facts as if versions had been published last, each replacing the one with its key.
 func (f *Facts) Publishing(versions ...compensation.Version) *Facts {
 	other := *f
 	other.Versions = maps.Clone(f.Versions)
@@ -31,7 +30,7 @@ func (f *Facts) Publishing(versions ...compensation.Version) *Facts {
 	return other.recredited()
 }
 
-// WithBookings are the same facts with more bookings.
+// WithBookings is the same facts with additional bookings.
 func (f *Facts) WithBookings(extra ...Booking) *Facts {
 	other := *f
 	other.Bookings = append(slices.Clone(f.Bookings), extra...)

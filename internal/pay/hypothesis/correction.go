@@ -28,15 +28,15 @@ type Correction struct {
 	Left     []LeftOut
 }
 
-// PolicyCost is the sum of the corrections under a policy, Open included, and how many members it moves.
+// PolicyCost is the total of the corrections under a policy, including Open, and the number of members affected.
 type PolicyCost struct {
 	Policy plan.Retroactive
 	Cost   int64
 	Moved  int
 }
 
-// Correct replays the locked statements of a plan's members with a version published as of now, under each policy
-// (contract: retroactive_change). Nothing is written.
+// Correct replays the locked statements of a plan's members with a version published now, under each policy (contract:
+// retroactive_change). It writes nothing.
 func Correct(ctx context.Context, tx *tenant.Tx, v compensation.Version) (Correction, error) {
 	if err := tx.Require(tenant.ManagePlans); err != nil {
 		return Correction{}, err

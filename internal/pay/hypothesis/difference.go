@@ -24,7 +24,7 @@ type Differing struct {
 	Names         map[uuid.UUID]fact.Named
 }
 
-// Part is what one component earns on one opportunity on either side of a replay; its sums are over all quarters.
+// Part is what one component earns on one opportunity on both sides of a replay, over all quarters.
 type Part struct {
 	Component     string
 	Opportunity   string
@@ -32,11 +32,11 @@ type Part struct {
 	Was, Is       string // why the newest line on either side is what it is; empty where there is none
 }
 
-// Gain is what the other document pays more.
+// Gain is the additional earnings under the other document.
 func (p Part) Gain() int64 { return p.After - p.Before }
 
-// SimulateOne takes a member's outcome of a Simulate apart. NotFound where the member was not on one of the plans,
-// Invalid where their pay cannot be calculated.
+// SimulateOne splits a member's outcome of Simulate by opportunity. NotFound if the member was not on one of the plans,
+// Invalid if their pay cannot be calculated.
 func SimulateOne(ctx context.Context, tx *tenant.Tx, documents map[uuid.UUID]plan.Document, from, to period.Period,
 	member uuid.UUID) (Differing, error) {
 	var d Differing

@@ -17,8 +17,8 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Hypothesis is an opportunity that a member supposes won: which, how large, and when. Without an Opportunity it is one
-// that does not exist yet, of the kind that the member books most.
+// Hypothesis is an open opportunity assumed as won: which one, how large, and when. Without an Opportunity it is a new
+// one of the kind that the member books most.
 type Hypothesis struct {
 	Opportunity uuid.UUID
 	Amount      int64 // minor units of Currency
@@ -26,8 +26,7 @@ type Hypothesis struct {
 	CloseOn     period.Date
 }
 
-// Estimate is what a member would be paid by their plan if hypotheses came true, beside what they are paid without
-// them.
+// Estimate is a member's pay if the hypotheses come true, compared with their pay without them.
 type Estimate struct {
 	PlanID   uuid.UUID
 	Currency money.Currency
@@ -36,13 +35,13 @@ type Estimate struct {
 	Problem  string        // why it cannot be said
 }
 
-// EstimateRow is a payout period without and with the hypotheses, in minor units. Earned is by bookings of the period.
+// EstimateRow is a payout period without and with the hypotheses, in minor units. Earned counts bookings of the period.
 type EstimateRow struct {
 	Period    period.Period
 	Now, Then Amounts
 }
 
-// Amounts is what a payout period comes to.
+// Amounts are the results of a payout period.
 type Amounts struct{ Earned, Payable int64 }
 
 // ahead is how many payout periods after the present one are looked at, at most.

@@ -39,8 +39,7 @@ type Outcome struct {
 	After    Replay // under the other documents
 }
 
-// Replay is what a member earns and is paid in each quarter of a replay, and how much of the quota was reached over all
-// of them.
+// Replay is what a member earns and is paid in each quarter of a replay, and the attainment over all of them.
 type Replay struct {
 	Earned   []int64 // by quarter
 	Paid     []int64 // what has become payable, after draws
@@ -48,13 +47,13 @@ type Replay struct {
 	Quota    decimal.Decimal // zero: none
 }
 
-// LeftOut is why a member could not be replayed.
+// LeftOut is a member who could not be replayed, with the reason.
 type LeftOut struct {
 	MemberID uuid.UUID
 	Why      string
 }
 
-// Total is what is earned in all quarters.
+// Total is the earnings of all quarters.
 func (r Replay) Total() int64 {
 	sum := int64(0)
 	for _, e := range r.Earned {
@@ -63,7 +62,7 @@ func (r Replay) Total() int64 {
 	return sum
 }
 
-// Attainment is what was credited as a fraction of the quota over all quarters; ok is false without a quota.
+// Attainment is the credit of all quarters as a fraction of the quota; ok is false without a quota.
 func (r Replay) Attainment() (a decimal.Decimal, ok bool) {
 	if !r.Quota.IsPositive() {
 		return a, false
@@ -71,7 +70,7 @@ func (r Replay) Attainment() (a decimal.Decimal, ok bool) {
 	return r.Credited.DivRound(r.Quota, 6), true
 }
 
-// Gain is what the other documents pay a member more.
+// Gain is the member's additional earnings under the other documents.
 func (o Outcome) Gain() int64 { return o.After.Total() - o.Before.Total() }
 
 // mostReplayed is how many quarters of members one replay takes: as many as a person waits for (docs/performance.md).

@@ -9,7 +9,7 @@ import (
 // simulatedYears is how far back a simulation may begin.
 const simulatedYears = 3
 
-// Span is the quarters that are simulated, from the first to the last, and those that can be chosen for either.
+// Span is the simulated quarters, first to last, and the quarters to choose from.
 type Span struct {
 	From, To period.Period
 	Choices  []period.Period

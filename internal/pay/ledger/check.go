@@ -13,22 +13,22 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Finding is something in the ledgers that does not add up.
+// Finding is a difference found in the ledgers.
 type Finding struct {
 	StatementID uuid.UUID
 	Sentence    string
 }
 
-// Checked is the last statement that a check has seen; the zero value is before the first.
+// Checked is the last statement checked; the zero value is before the first.
 type Checked struct {
 	StartsOn period.Date
 	ID       uuid.UUID
 }
 
-// Batch is how many statements are best checked at a time: each brings all that it was calculated from.
+// Batch is the number of statements to check at a time. Each loads its complete input.
 const Batch = 100
 
-// Check holds all ledgers against what was calculated. It acts as the system.
+// Check compares all ledgers with the calculations. It acts as the system.
 func Check(ctx context.Context, tx *tenant.Tx) (all []Finding, err error) {
 	var after Checked
 	for more := true; more; {

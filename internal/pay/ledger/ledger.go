@@ -17,8 +17,8 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Post writes the ledgers of a statement that is about to be locked. An adjustment that was decided on since it was
-// calculated is Conflict.
+// Post writes the ledgers of a statement that is about to be locked. If an adjustment was decided since it was
+// calculated, it is Conflict.
 func Post(ctx context.Context, tx *tenant.Tx, s statement.Statement) error {
 	r, err := statement.Load(ctx, tx, s)
 	if err != nil {

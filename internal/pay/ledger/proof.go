@@ -24,7 +24,7 @@ const (
 	readmeFile   = "README.txt"
 )
 
-// Manifest says what a proof bundle is about and what its files hash to (SHA-256, hexadecimal).
+// Manifest is the description of a proof bundle, with the SHA-256 of each file in hexadecimal.
 type Manifest struct {
 	Format      string            `json:"format"`
 	Statement   string            `json:"statement"`

@@ -21,7 +21,7 @@ import (
 	"quarterdeck/internal/record/member"
 )
 
-// Kind is what waits.
+// Kind is the kind of a notice: what waits for the member.
 type Kind string
 
 // The kinds.
@@ -44,7 +44,7 @@ type Notice struct {
 	Path    string // below the organisation's address
 }
 
-// Says is what the letter says of it, without a word about pay.
+// Says is the sentence of the e-mail about the notice. It contains no pay data.
 func (n Notice) Says() string {
 	switch n.Kind {
 	case Statement:

@@ -1,5 +1,5 @@
-// Package payroll hands what locked statements pay over to the payroll: a file whose columns the organisation lays out,
-// and the word that a run has been paid.
+// Package payroll exports the pay of locked statements to payroll: a file with columns chosen by the organisation, and
+// the record that a run has been paid.
 package payroll
 
 import (
@@ -14,7 +14,7 @@ import (
 	"quarterdeck/internal/base/period"
 )
 
-// Rows is what a row of the file is.
+// Rows is what one row of the file stands for: a statement or a component.
 type Rows string
 
 // A row is a statement, or each component of one with its own earning code.
@@ -23,7 +23,7 @@ const (
 	ByComponent Rows = "component"
 )
 
-// Field is what stands in a column.
+// Field is the content of a column.
 type Field string
 
 // The fields. Text is the column's own, the same in each row.
@@ -43,7 +43,7 @@ const (
 	Text      Field = "text"
 )
 
-// Fields lists them in the order in which a form offers them.
+// Fields lists the fields in the order of the form.
 var Fields = []Field{Employee, Name, Email, Period, StartsOn, EndsOn, PayDate, Code, Component, Amount, Currency,
 	Statement, Text}
 
@@ -54,7 +54,7 @@ var labels = map[Field]string{Employee: "Employee ID", Name: "Name", Email: "E-m
 // Label is the field's name for people.
 func (f Field) Label() string { return labels[f] }
 
-// Column is one of the file.
+// Column is a column of the file.
 type Column struct {
 	Header string `json:"header"`
 	Field  Field  `json:"field"`
@@ -68,14 +68,14 @@ const (
 	Rest        = "other"      // what no component says
 )
 
-// Mapping is how the file is laid out. Codes are earning codes by component; the one of "" stands for the others.
+// Mapping is the layout of the file. Codes are earning codes by component; the code of "" applies to all others.
 type Mapping struct {
 	Rows    Rows              `json:"rows"`
 	Columns []Column          `json:"columns"`
 	Codes   map[string]string `json:"codes"`
 }
 
-// Usual is the mapping of an organisation that has set none.
+// Usual is the default mapping, of an organisation that has set none.
 func Usual() Mapping {
 	return Mapping{Rows: ByStatement, Codes: map[string]string{"": "COMM"},
 		Columns: []Column{{Header: "Employee ID", Field: Employee}, {Header: "Name", Field: Name},
@@ -89,7 +89,7 @@ func Usual() Mapping {
 // MostColumns is how many columns a file has at most.
 const MostColumns = 24
 
-// Check says why no file could be made by the mapping, as Invalid; nil where one can.
+// Check reports as Invalid why no file can be made with the mapping; nil if one can.
 func (m Mapping) Check() error {
 	if m.Rows != ByStatement && m.Rows != ByComponent {
 		return fault.On("rows", "Choose one row per statement or one row per component.")
@@ -133,7 +133,7 @@ func (m Mapping) code(component string) string {
 	return m.Codes[""]
 }
 
-// Payout is what a locked statement pays; amounts are minor units of Currency.
+// Payout is the payment of a locked statement; amounts are minor units of Currency.
 type Payout struct {
 	StatementID, MemberID        uuid.UUID
 	EmployeeID, Name, Email      string
@@ -145,7 +145,7 @@ type Payout struct {
 	Parts                        []Part `db:"-"` // of Due, by component; what they leave is Rest
 }
 
-// Part is what became payable on a component.
+// Part is the amount that became payable on a component.
 type Part struct {
 	Component string
 	Amount    int64
@@ -174,13 +174,13 @@ type Cell struct {
 	Number bool
 }
 
-// Table is the file. A statement that pays nothing has no row; one below zero has, for it is to be withheld.
+// Table is the file. A statement that pays nothing has no row. A negative one has a row, because it must be withheld.
 type Table struct {
 	Head []string
 	Rows [][]Cell
 }
 
-// Table lays payouts out.
+// Table makes the file's rows from payouts.
 func (m Mapping) Table(payouts []Payout, payOn period.Date) Table {
 	t := Table{Head: make([]string, len(m.Columns))}
 	for i, c := range m.Columns {

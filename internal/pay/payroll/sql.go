@@ -15,7 +15,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Current is the mapping that counts now: the newest that was saved, or the usual one.
+// Current is the current mapping: the newest saved one, or the default.
 func Current(ctx context.Context, tx *tenant.Tx) (Mapping, error) {
 	documents, err := tenant.Values[[]byte](ctx, tx, `SELECT p.document FROM app.pay_settings p
 		WHERE p.tenant_id = @tenant AND p.kind = 'payroll' ORDER BY p.known_at DESC, p.id DESC LIMIT 1`, nil)
@@ -32,7 +32,7 @@ func Current(ctx context.Context, tx *tenant.Tx) (Mapping, error) {
 	return m, nil
 }
 
-// Lay saves a mapping; those before it are kept. Invalid where a file could not be made by it.
+// Lay saves a mapping; earlier ones are kept. Invalid if no file can be made with it.
 func Lay(ctx context.Context, tx *tenant.Tx, m Mapping) error {
 	if err := tx.Require(tenant.ManagePay); err != nil {
 		return err
@@ -54,7 +54,7 @@ func Lay(ctx context.Context, tx *tenant.Tx, m Mapping) error {
 		map[string]string{"columns": fmt.Sprint(len(m.Columns)), "rows": string(m.Rows)})
 }
 
-// Run is a payout period as payroll sees it.
+// Run is a payout period with its payment status.
 type Run struct {
 	ID         uuid.UUID
 	Period     string
@@ -68,7 +68,7 @@ type Run struct {
 	Waiting string
 }
 
-// Ready tells that there is something to pay.
+// Ready reports whether there is something to pay.
 func (r Run) Ready() bool { return r.Locked > r.Paid }
 
 // Runs lists the payout periods, newest first.
@@ -95,7 +95,7 @@ const selectRuns = `SELECT r.id, r.period, r.starts_on, r.ends_on, count(s.id)::
 	LEFT JOIN app.commission_payouts p ON p.tenant_id = @tenant AND p.id = s.id
 	LEFT JOIN app.statement_states t ON t.tenant_id = @tenant AND t.statement_id = s.id AND t.state = 'paid'`
 
-// Load is what the locked statements of a run pay, by name. It is for those who read everybody's pay: row security
+// Load lists the payouts of a run's locked statements, by name. It is for readers of everybody's pay: row security
 // leaves out what the actor may not see.
 func Load(ctx context.Context, tx *tenant.Tx, run uuid.UUID) ([]Payout, error) {
 	payouts, err := tenant.List[Payout](ctx, tx, `SELECT s.id AS statement_id, s.member_id,
@@ -215,8 +215,7 @@ func Pay(ctx context.Context, tx *tenant.Tx, run uuid.UUID, waiting string) (int
 	return n, audit.Record(ctx, tx, "paid", "pay", r.Period, map[string]string{"statements": fmt.Sprint(n)})
 }
 
-// Components lists what payouts can be made of: the components that locked statements pay on, and what stands beside
-// them.
+// Components lists the possible parts of payouts: components of locked statements, draws, adjustments and the rest.
 func Components(ctx context.Context, tx *tenant.Tx) ([]string, error) {
 	names, err := tenant.Values[string](ctx, tx, `SELECT DISTINCT e.component FROM app.commission_earnings e
 		WHERE e.tenant_id = @tenant AND e.credit_id IS NOT NULL ORDER BY 1`, nil)

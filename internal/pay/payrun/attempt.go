@@ -11,7 +11,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Begin notes that a run is about to be calculated with what is known now, and returns the attempt.
+// Begin records the start of a run's calculation with the data known now, and returns the attempt.
 func Begin(ctx context.Context, tx *tenant.Tx, run Run) (Attempt, error) {
 	if err := tx.Require(tenant.RunPay); err != nil {
 		return Attempt{}, err
@@ -44,7 +44,7 @@ func finish(ctx context.Context, tx *tenant.Tx, attempt uuid.UUID, problem strin
 	return nil
 }
 
-// GiveUp ends an attempt whose job was given up, unless it had come to an end by itself.
+// GiveUp ends an attempt whose job was given up, unless the attempt has ended.
 func GiveUp(ctx context.Context, tx *tenant.Tx, attempt uuid.UUID, sentence string) error {
 	_, err := tx.Exec(ctx, `UPDATE app.commission_attempts SET finished_at = @now, problem = @problem
 		WHERE tenant_id = @tenant AND id = @id AND finished_at IS NULL`,

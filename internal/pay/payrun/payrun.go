@@ -1,5 +1,5 @@
-// Package payrun runs pay: it opens the payout periods in turn, calculates a statement for every payee, and says which
-// periods were skipped, waived or withdrawn.
+// Package payrun runs pay: it opens payout periods in order, calculates a statement for every payee, and records which
+// periods were skipped or withdrawn.
 package payrun
 
 import (
@@ -10,7 +10,7 @@ import (
 	"quarterdeck/internal/base/period"
 )
 
-// Run is a payout period in which statements are made.
+// Run is the calculation of one payout period's statements.
 type Run struct {
 	ID       uuid.UUID
 	Period   string
@@ -19,7 +19,7 @@ type Run struct {
 	OpenedAt time.Time
 }
 
-// Attempt is one calculation of a run and how far it is.
+// Attempt is one calculation of a run and its progress.
 type Attempt struct {
 	ID         uuid.UUID
 	RunID      uuid.UUID
@@ -34,8 +34,8 @@ type Attempt struct {
 // patience is how long a calculation counts as under way without an end.
 const patience = 15 * time.Minute
 
-// UnderWay tells that an attempt is being calculated: it has no end yet, and did not begin so long ago that it must
-// have stopped.
+// UnderWay reports whether an attempt is still being calculated: it has not ended, and started recently enough to be
+// alive.
 func (a Attempt) UnderWay(now time.Time) bool {
 	return a.FinishedAt == nil && now.Sub(a.StartedAt) < patience
 }

@@ -10,7 +10,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Progress is how far the statements of a run are.
+// Progress counts a run's statements by state.
 type Progress struct {
 	RunID      uuid.UUID
 	Statements int
@@ -43,14 +43,14 @@ func ProgressOf(ctx context.Context, tx *tenant.Tx) (map[uuid.UUID]Progress, err
 	return all, nil
 }
 
-// Total is what the statements of a run come to in one currency, as they were calculated last.
+// Total is the total of a run's statements in one currency, by their newest calculation.
 type Total struct {
 	RunID    uuid.UUID
 	Currency money.Currency
 	Payable  int64 // minor units, adjustments and draws included
 }
 
-// Totals are those of every run that the actor may see statements of, by run, the greatest first.
+// Totals maps every run with visible statements to its totals, largest first.
 func Totals(ctx context.Context, tx *tenant.Tx) (map[uuid.UUID][]Total, error) {
 	rows, err := tenant.List[Total](ctx, tx, `SELECT s.run_id, s.currency, sum(c.payable)::bigint AS payable
 		FROM app.commission_statements s

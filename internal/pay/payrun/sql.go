@@ -62,8 +62,8 @@ func LastAttempts(ctx context.Context, tx *tenant.Tx) (map[uuid.UUID]Attempt, er
 	return all, nil
 }
 
-// Hold keeps a run from being withdrawn, and what payees are paid from being calculated or locked by somebody else,
-// until the transaction is over.
+// Hold locks a run until the transaction ends: it cannot be withdrawn, and nobody else can calculate or lock pay of its
+// payees.
 func Hold(ctx context.Context, tx *tenant.Tx, run uuid.UUID, payees ...fact.Payee) error {
 	_, err := tenant.One[struct{ ID uuid.UUID }](ctx, tx, `SELECT r.id FROM app.commission_runs r
 		WHERE r.tenant_id = @tenant AND r.id = @id AND r.withdrawn_at = 'infinity' FOR SHARE`,

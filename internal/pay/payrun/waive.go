@@ -16,7 +16,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Waiver is that nobody gets a statement of a payout period: what was earned in it goes on the next one.
+// Waiver is a skipped payout period, without statements: its earnings go on the next statement.
 type Waiver struct {
 	Period   string
 	Reason   string
@@ -24,7 +24,7 @@ type Waiver struct {
 	WaivedBy *uuid.UUID
 }
 
-// Waivers lists the payout periods that were waived, the last first.
+// Waivers lists the skipped payout periods, latest first.
 func Waivers(ctx context.Context, tx *tenant.Tx) ([]Waiver, error) {
 	all, err := tenant.List[Waiver](ctx, tx, `SELECT w.period, w.reason, w.waived_at, w.waived_by FROM app.run_waivers w
 		WHERE w.tenant_id = @tenant ORDER BY w.period DESC`, nil)
@@ -77,8 +77,8 @@ func Waive(ctx context.Context, tx *tenant.Tx, key, reason string) error {
 		map[string]string{"period": p.Key, "reason": reason})
 }
 
-// Skipped are the payout periods since the plans began, or since the fiscal year of the first run, of which there is
-// neither a run nor a waiver and which are over: what may have been forgotten, the last first.
+// Skipped lists ended payout periods since the plans began, or since the fiscal year of the first run, that have
+// neither a run nor a waiver, latest first. They may have been forgotten.
 func Skipped(ctx context.Context, tx *tenant.Tx) ([]period.Period, error) {
 	runs, err := List(ctx, tx)
 	if err != nil || len(runs) == 0 {

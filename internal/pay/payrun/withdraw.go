@@ -13,8 +13,8 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Withdraw takes back a run that was opened by mistake, with everything that was calculated in it. The period can be
-// opened again. Once a statement of it is locked it stays.
+// Withdraw withdraws a run that was opened by mistake, with all its calculations. The period can be opened again. A run
+// with a locked statement cannot be withdrawn.
 func Withdraw(ctx context.Context, tx *tenant.Tx, id uuid.UUID, reason string) error {
 	if err := tx.Require(tenant.RunPay); err != nil {
 		return err

@@ -54,8 +54,7 @@ func (r *reader) component(n node, path string) Component {
 	return c
 }
 
-// Takes tells that components of a kind have a key of those that only some kinds have. A kind that there is not takes
-// any.
+// Takes reports whether components of a kind have a key that only some kinds have. An unknown kind takes any.
 func (k Kind) Takes(key string) bool {
 	keys, known := keysOf[k]
 	return !known || slices.Contains(keys, key)

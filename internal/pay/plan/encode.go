@@ -42,7 +42,7 @@ func (d Document) Hash() string {
 	return hex.EncodeToString(sum[:])
 }
 
-// Equal tells whether two documents say the same, however their decimals were written.
+// Equal reports whether two documents are the same plan, however their decimals were written.
 func (d Document) Equal(other Document) bool { return bytes.Equal(d.Encode(), other.Encode()) }
 
 // write makes JSON of a tree, indented by two spaces. What has no object in it stands on one line.

@@ -2,7 +2,7 @@ package plan
 
 import "bytes"
 
-// Entry is one thing that a component says, as the document writes it: what two versions of a plan are compared by.
+// Entry is one term of a component, as the document writes it. Versions of a plan are compared by entries.
 type Entry struct {
 	Key     string   // by the keys of the document, such as cap.per_period
 	Written string   // on one line; two are the same if they are written the same
@@ -10,8 +10,8 @@ type Entry struct {
 	Names   []string // of a list of names
 }
 
-// Entries is what a component says, in the order of the format and with every default. It is read off what is written,
-// so that nothing that the document has can be passed over; conditions and caps are told one by one.
+// Entries lists the terms of a component in the order of the format, with all defaults. It is derived from the encoded
+// document, so that no key can be missed; conditions and caps are separate entries.
 func (d Document) Entries(c Component) []Entry {
 	var all []Entry
 	for _, f := range c.tree(&sapling{node: node{shape: aGroup}, currency: d.Currency}).fields {

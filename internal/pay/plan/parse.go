@@ -38,7 +38,7 @@ func Parse(b []byte) (Document, error) {
 // for a list of it, and no condition is none. All else is as in Parse.
 func ParseTyped(b []byte) (Document, Problems) { return read(b, true) }
 
-// HasKey tells that a document has such a key, at its top.
+// HasKey reports whether a document has a top-level key.
 func HasKey(key string) bool { return slices.Contains(documentKeys, key) }
 
 func read(b []byte, typed bool) (Document, Problems) {
@@ -54,7 +54,7 @@ func read(b []byte, typed bool) (Document, Problems) {
 	return d, nil
 }
 
-// Validate holds a document that a program made to the rules of the format; nil where it is valid.
+// Validate checks a document made by a program against the rules of the format; nil if it is valid.
 func (d Document) Validate() Problems {
 	var r reader
 	r.document(d.tree())

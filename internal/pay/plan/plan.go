@@ -31,7 +31,7 @@ type Span struct{ From, To period.Date }
 // Contains tells whether the day falls in the span.
 func (s Span) Contains(d period.Date) bool { return d >= s.From && d < s.To }
 
-// Retroactive is what a later change of an opportunity does to what was earned on it.
+// Retroactive is the policy for later changes of an opportunity: how earnings already stated change.
 type Retroactive string
 
 // The three policies; they differ in money (definitions §10).
@@ -41,7 +41,7 @@ const (
 	Prospective  Retroactive = "prospective"   // from its own date only, as a difference booked then
 )
 
-// Kind is what a component pays for.
+// Kind is the kind of a component.
 type Kind string
 
 // The kinds: a rate on what the member is credited with, a fixed amount an opportunity, a rate on the credit of those
@@ -52,7 +52,7 @@ const (
 	Override Kind = "override"
 )
 
-// Measure is what of an opportunity is credited.
+// Measure is the quantity of an opportunity that is credited.
 type Measure string
 
 // The measures: the amount, 1 an opportunity, recurring revenue of a year, margin.
@@ -83,20 +83,20 @@ type Component struct {
 	Override    decimal.Decimal  // of an override: the fraction of what those below are credited with
 }
 
-// Criteria are the conditions that an opportunity meets, all that are given; the zero Criteria are met by every one.
+// Criteria are the conditions of a component. An opportunity must meet all; the zero Criteria accept every opportunity.
 type Criteria struct {
 	Type, Product, Source, Segment, Territory []string
 	MinAmount, MaxAmount                      *decimal.Decimal // of the whole opportunity, both included
 	TermMonths                                *int             // at least; of multipliers only
 }
 
-// Quota is what attainment is measured against: what the member is assigned, or the same fixed amount each period.
+// Quota is the quota of a component: the member's assigned quota, or a fixed amount per period.
 type Quota struct {
 	Assigned bool
 	Fixed    decimal.Decimal
 }
 
-// Tier is the rate from a boundary on.
+// Tier is the rate from a threshold on.
 type Tier struct {
 	From decimal.Decimal // attainment, 1 is the quota; or measured
 	Rate decimal.Decimal // fraction of the measure; of counts an amount a unit
@@ -130,7 +130,7 @@ type Share struct {
 	Share decimal.Decimal
 }
 
-// Clawback takes back what was earned on an opportunity that is cancelled or written off soon.
+// Clawback takes earnings back if an opportunity is cancelled or written off within some days.
 type Clawback struct {
 	WithinDays        int  // of the booking, the last included
 	Prorata           bool // only the part of the days that are left; otherwise all

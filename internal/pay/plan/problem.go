@@ -7,8 +7,8 @@ import (
 	"quarterdeck/internal/base/fault"
 )
 
-// Problem is one thing in a plan document that somebody has to mend, or should look at: where, such as
-// components[0].tiers[1].rate, and a sentence. What is about the whole document has the path "document".
+// Problem is an error or a warning in a plan document: its path, such as components[0].tiers[1].rate, and a sentence.
+// The path of the whole document is "document".
 type Problem struct{ Path, Message string }
 
 // String is the problem as one line: its path and its sentence.
@@ -19,8 +19,7 @@ func (p Problem) Key() string {
 	return strings.NewReplacer("[", ".", "]", "").Replace(p.Path)
 }
 
-// Problems are all that is wrong with a document, in its order. As an error they are the person's to mend
-// (fault.Invalid).
+// Problems are all errors of a document, in its order. As an error it is Invalid: the person can fix it.
 type Problems []Problem
 
 // mostProblems bounds what is told about one document: a file of the wrong kind would fill the page.
@@ -38,8 +37,8 @@ func (ps Problems) Error() string {
 // Unwrap makes problems a fault of the person's, with all the sentences.
 func (ps Problems) Unwrap() error { return fault.New(fault.Invalid, ps.Error()) }
 
-// At is what is wrong at one field of a form, by its key; "" where nothing is. What is wrong with one name of a list
-// stands at the field that has them all.
+// At is the error at one field of a form, by its key; "" if there is none. An error of one name in a list is reported
+// at the list's field.
 func (ps Problems) At(key string) string {
 	var said []string
 	for _, p := range ps {

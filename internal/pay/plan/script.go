@@ -11,7 +11,7 @@ import (
 	"quarterdeck/internal/base/period"
 )
 
-// Script is what a plan can be tried on without a database: a quota, the days of statements, and what happened.
+// Script is the input of the simulator: a quota, statement days and events.
 type Script struct {
 	Calendar   period.Calendar
 	Quota      map[string]decimal.Decimal // by the key of a period
@@ -19,7 +19,7 @@ type Script struct {
 	Events     []Happening
 }
 
-// Happening is an event of a script, as it is written; amounts are in major units of the plan's currency.
+// Happening is an event of a script as written; amounts are in major units of the plan's currency.
 type Happening struct {
 	ID, Opportunity, Kind            string
 	Member                           string // who is credited, where it is somebody below

@@ -8,7 +8,7 @@ import (
 	"quarterdeck/internal/base/money"
 )
 
-// Unit is what a decimal counts, which tells how it is written.
+// Unit is the unit of a decimal, which decides how it is written.
 type Unit int
 
 // What decimals count.
@@ -19,7 +19,7 @@ const (
 	InCounts             // pieces: no decimals that say nothing
 )
 
-// Write is the one way in which a value is written, so that equal plans have equal bytes.
+// Write formats a value in its only form, so that equal plans have equal bytes.
 func (u Unit) Write(d decimal.Decimal, c money.Currency) string {
 	least := int32(0)
 	switch {
@@ -32,7 +32,7 @@ func (u Unit) Write(d decimal.Decimal, c money.Currency) string {
 	return d.StringFixed(max(least, int32(len(tail))))
 }
 
-// RateUnit is what the rates of the component count: shares of what is credited, or an amount an opportunity.
+// RateUnit is the unit of the component's rates: a share of the credit, or an amount per opportunity.
 func (c Component) RateUnit() Unit {
 	if c.Measure == Count {
 		return InPrices
@@ -48,7 +48,7 @@ func (c Component) measureUnit() Unit {
 	return InMoney
 }
 
-// FromUnit is what its tiers begin at: shares of the quota, or what is measured.
+// FromUnit is the unit of the component's tier thresholds: a share of quota, or the measure.
 func (c Component) FromUnit() Unit {
 	if c.ByMeasure {
 		return c.measureUnit()

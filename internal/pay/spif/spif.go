@@ -1,4 +1,4 @@
-// Package spif is what a bonus with a budget has granted: how much of it is used, what is left, and who got what when.
+// Package spif reports bonuses with a budget: how much is granted and left, and every grant.
 package spif
 
 import (
@@ -14,8 +14,8 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Budget is a bonus component of a plan that has a budget; amounts are minor units of Currency. All who are paid by the
-// plan share it, first come first served (contract: bonus).
+// Budget is a bonus component with a budget; amounts are minor units of Currency. All payees of the plan share it,
+// first come, first served (contract: bonus).
 type Budget struct {
 	PlanID    uuid.UUID
 	Plan      string
@@ -27,7 +27,7 @@ type Budget struct {
 	Grants    []Grant
 }
 
-// Grant is what a statement pays from a budget.
+// Grant is the amount that a statement pays from a budget.
 type Grant struct {
 	PlanID        uuid.UUID
 	Component     string
@@ -42,7 +42,7 @@ type Grant struct {
 	Amount        int64 // minor units; below zero: taken back
 }
 
-// Granted is what was granted by now, in minor units.
+// Granted is the amount granted so far, in minor units.
 func (b Budget) Granted() int64 {
 	sum := int64(0)
 	for _, g := range b.Grants {
@@ -54,7 +54,7 @@ func (b Budget) Granted() int64 {
 // Left is what can still be granted.
 func (b Budget) Left() int64 { return b.Amount - b.Granted() }
 
-// Over tells that nothing can be booked for it any more.
+// Over reports whether bookings no longer qualify.
 func (b Budget) Over(today period.Date) bool { return b.Window.To <= today }
 
 // version is a published version of a plan.

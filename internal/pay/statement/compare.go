@@ -21,15 +21,15 @@ type Comparison struct {
 	Rules         []string // what changed for all opportunities: quota, plan
 }
 
-// Difference is an opportunity whose pay differs, with what was learnt of it. Without an Opportunity it is what
-// statements took over from before the records begin.
+// Difference is an opportunity whose pay differs, with the changes that became known. Without an Opportunity it is an
+// amount from before the records begin.
 type Difference struct {
 	Opportunity   uuid.UUID
 	Before, After int64
 	Causes        []string
 }
 
-// Compare says opportunity by opportunity what led from one calculation to another, the largest difference first.
+// Compare explains by opportunity the difference between two calculations, largest first.
 func Compare(before, after Made) Comparison {
 	was, is := byOpportunity(before.Result.State), byOpportunity(after.Result.State)
 	c := Comparison{Rules: rulesChanged(before.Inputs, after.Inputs)}
@@ -54,7 +54,7 @@ func Compare(before, after Made) Comparison {
 
 func size(d Difference) int64 { return max(d.After-d.Before, d.Before-d.After) }
 
-// Names are the keys of the opportunities that differ.
+// Names lists the keys of the opportunities that differ.
 func (c Comparison) Names() []uuid.UUID {
 	var all []uuid.UUID
 	for _, d := range c.Differences {

@@ -11,7 +11,7 @@ import (
 	"quarterdeck/internal/pay/fact"
 )
 
-// Computed is what a run says of a payee, before it is kept as a calculation of their statement.
+// Computed is a run's result for a payee, before it is stored as a calculation of their statement.
 type Computed struct {
 	Payee    fact.Payee
 	Currency money.Currency // of the statement, where there is none yet
@@ -21,7 +21,7 @@ type Computed struct {
 	Problem  string // why it could not be calculated; empty: it could
 }
 
-// Origin is the run that something was computed in, and the moment as of which it is calculated.
+// Origin is the run of a calculation and its as-of moment.
 type Origin struct {
 	RunID  uuid.UUID
 	Period period.Period

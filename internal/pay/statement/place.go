@@ -25,7 +25,7 @@ func places(standings []commission.Standing, terms []evidence.Term) []Place {
 	return all
 }
 
-// Places is how far each component is at the statement's end.
+// Places is each component's attainment at the statement's end.
 func (m Made) Places() []Place {
 	if m.Inputs == nil {
 		return nil
@@ -33,8 +33,8 @@ func (m Made) Places() []Place {
 	return places(m.Result.Standings, m.Inputs.Terms)
 }
 
-// Next is the next tier that is not reached and how much more credit it takes, in major units or a count; ok is false
-// at the top.
+// Next is the next tier not yet reached and the credit it still needs, in major units or a count; ok is false at the
+// top tier.
 func (p Place) Next() (step commission.Step, more decimal.Decimal, ok bool) {
 	for _, s := range p.Tiers {
 		if !s.Reached {
@@ -44,7 +44,7 @@ func (p Place) Next() (step commission.Step, more decimal.Decimal, ok bool) {
 	return step, more, false
 }
 
-// Now is the highest tier that is reached; ok is false where there are none.
+// Now is the highest tier reached; ok is false without tiers.
 func (p Place) Now() (step commission.Step, ok bool) {
 	for _, s := range slices.Backward(p.Tiers) {
 		if s.Reached {

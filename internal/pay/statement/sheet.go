@@ -14,8 +14,7 @@ import (
 	"quarterdeck/internal/pay/plan"
 )
 
-// Sheet is a statement as its reader sees it: what it came to, what that rests on, and what was before. Amounts are
-// minor units of its currency.
+// Sheet is a statement as its page shows it: result, inputs and history. Amounts are minor units of its currency.
 type Sheet struct {
 	Statement
 	Made
@@ -26,14 +25,14 @@ type Sheet struct {
 	calendar period.Calendar
 }
 
-// Made is one calculation with what it rests on and came to.
+// Made is one calculation with its inputs and results.
 type Made struct {
 	Calculation Calculation
 	Inputs      *evidence.Bundle // nil: it could not be calculated
 	Result      evidence.Result
 }
 
-// Calculation is one time that a statement was calculated. Amounts are minor units, as in a Statement.
+// Calculation is one calculation of a statement. Amounts are minor units, as in a Statement.
 type Calculation struct {
 	ID           uuid.UUID
 	Number       int
@@ -44,7 +43,7 @@ type Calculation struct {
 	CalculatedAt time.Time
 }
 
-// Step is a state that a statement was put into, by whom and why.
+// Step is a change of a statement's state, with author and reason.
 type Step struct {
 	Number        int
 	State         State
@@ -54,7 +53,7 @@ type Step struct {
 	SetBy         *uuid.UUID
 }
 
-// Cut is how a total comes about: its parts sum to Total, in minor units (definitions §10).
+// Cut is the composition of a total: its parts add up to Total, in minor units (definitions §10).
 type Cut struct {
 	Earned      int64 // the lines of this statement
 	Waiting     int64 // of those, what is not payable yet; never positive unless lines are taken back
@@ -81,7 +80,7 @@ func (s Sheet) Cut() Cut {
 	return c
 }
 
-// Pending lists what is earned and not payable yet, with what each waits for.
+// Pending lists earnings that are not payable yet, with what each depends on.
 func (s Sheet) Pending() (lines []commission.Line, sum int64) {
 	for _, l := range s.Result.State {
 		if l.Amount != l.Due {
@@ -94,7 +93,7 @@ func (s Sheet) Pending() (lines []commission.Line, sum int64) {
 // Year is the member's fiscal year of the statement, over all plans in its currency.
 func (s Sheet) Year() Year { return YearOf(s.Others, s.calendar, s.EndsOn-1, s.Currency) }
 
-// Term is the plan version in force at the statement's end, or the last before it; nil where there is none.
+// Term is the plan version in force at the statement's end, or the last before it; nil if there is none.
 func (s Sheet) Term() *evidence.Term {
 	if s.Inputs == nil {
 		return nil

@@ -15,7 +15,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// LoadSheet is everything that the page of a statement shows.
+// LoadSheet loads everything that the page of a statement shows.
 func LoadSheet(ctx context.Context, tx *tenant.Tx, s Statement) (sheet Sheet, err error) {
 	sheet.Statement, sheet.calendar = s, tx.Calendar()
 	if s.Calculation != nil {
@@ -79,7 +79,7 @@ func Recall(ctx context.Context, tx *tenant.Tx, id uuid.UUID, number int) (m Mad
 	return m, nil
 }
 
-// Calculations lists how often a statement was calculated, the newest first.
+// Calculations lists the calculations of a statement, newest first.
 func Calculations(ctx context.Context, tx *tenant.Tx, id uuid.UUID) ([]Calculation, error) {
 	all, err := tenant.List[Calculation](ctx, tx, `SELECT c.id, c.number, c.as_of, c.problem, c.payable, c.adjustments,
 		c.calculated_at
@@ -102,20 +102,20 @@ func Steps(ctx context.Context, tx *tenant.Tx, id uuid.UUID) ([]Step, error) {
 	return all, nil
 }
 
-// Glance is a member's newest statement in short, for their home.
+// Glance is a summary of a member's newest statement, for their home.
 type Glance struct {
 	Statement
 	Components []Place
 	Year       Year // in its currency
 }
 
-// Place is how far a component of the plan is.
+// Place is the attainment of a component of the plan.
 type Place struct {
 	commission.Standing
 	Count bool // its measure counts opportunities
 }
 
-// Last is the member's newest statement in short; ok is false where they have none.
+// Last is the summary of the member's newest statement; ok is false without any.
 func Last(ctx context.Context, tx *tenant.Tx, member uuid.UUID) (g Glance, ok bool, err error) {
 	type row struct {
 		Statement

@@ -9,7 +9,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Extra is what a table of statements says beside each.
+// Extra is additional data of a statement in a table.
 type Extra struct {
 	ID     uuid.UUID
 	Earned int64  // by the lines of the statement alone, minor units

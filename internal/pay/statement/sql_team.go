@@ -14,7 +14,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Position is how far a member is in a component of their plan, in the present measurement period.
+// Position is a member's attainment in a component of their plan, in the current measurement period.
 type Position struct {
 	MemberID uuid.UUID
 	Name     string // of the component
@@ -88,7 +88,7 @@ func placed(standings, terms string) ([]titled, error) {
 	return all, nil
 }
 
-// Waiting is how many statements of a payout period that is over wait for a manager.
+// Waiting is the number of statements of an ended payout period that wait for a manager.
 type Waiting struct {
 	Period string
 	Count  int

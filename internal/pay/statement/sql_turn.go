@@ -49,7 +49,7 @@ type Predecessor struct {
 	Locked bool
 }
 
-// Earlier are the statements of a statement's payee that come before it, in order.
+// Earlier lists the payee's statements before a statement, in order.
 func Earlier(ctx context.Context, tx *tenant.Tx, s Statement) ([]Predecessor, error) {
 	all, err := tenant.List[Predecessor](ctx, tx, `SELECT e.period,
 			EXISTS (SELECT 1 FROM app.statement_states t WHERE t.tenant_id = @tenant AND t.statement_id = e.id
@@ -86,7 +86,7 @@ func LockedIn(ctx context.Context, tx *tenant.Tx, run uuid.UUID) (bool, error) {
 	return locked, nil
 }
 
-// WithdrawAll takes back the statements of a run.
+// WithdrawAll withdraws the statements of a run.
 func WithdrawAll(ctx context.Context, tx *tenant.Tx, run uuid.UUID) error {
 	if _, err := tx.Exec(ctx, `UPDATE app.commission_statements SET withdrawn_at = @now
 		WHERE tenant_id = @tenant AND run_id = @id`,

@@ -13,8 +13,8 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Keep makes a draft the newest calculation of its statement, unless it says the same, the statement is closed, or a
-// later attempt has calculated it. A result that differs takes the approvals back.
+// Keep stores a draft as the newest calculation of its statement, unless the result is equal, the statement is closed,
+// or a later attempt has calculated it. A different result withdraws the approvals.
 func Keep(ctx context.Context, tx *tenant.Tx, of Origin, d Computed) error {
 	s, err := opened(ctx, tx, of, d)
 	if err != nil {
@@ -58,7 +58,7 @@ func newer(ctx context.Context, tx *tenant.Tx, s Statement, asOf time.Time) (boo
 		tenant.Args{"as_of": asOf, "id": *s.Calculation})
 }
 
-// Hold is a statement that nobody else moves on or calculates until the transaction is over.
+// Hold locks a statement until the transaction ends, so that nobody else moves or calculates it.
 func Hold(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (Statement, error) {
 	if err := tx.Alone(ctx, tenant.MoveStatement, id.String()); err != nil {
 		return Statement{}, err
@@ -123,7 +123,7 @@ func calculated(ctx context.Context, tx *tenant.Tx, of Origin, s Statement, d Co
 	return id, nil
 }
 
-// SetState appends a state; of two people at once the second is told.
+// SetState appends a state. Of two people at once, the second gets a Conflict.
 func SetState(ctx context.Context, tx *tenant.Tx, s Statement, to State, calculation uuid.UUID, note string) error {
 	now, by := tx.Now(), tx.By()
 	_, err := tx.Exec(

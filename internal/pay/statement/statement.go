@@ -15,7 +15,7 @@ import (
 	"quarterdeck/internal/base/period"
 )
 
-// State is where a statement stands.
+// State is the status of a statement.
 type State string
 
 // The states, in the order in which they follow each other. Returned goes back to be calculated again.
@@ -49,10 +49,10 @@ func (s State) Label() string {
 	}
 }
 
-// Closed tells that a statement never changes again.
+// Closed reports whether a statement can no longer change.
 func (s State) Closed() bool { return s == Locked || s == Paid }
 
-// Statement is one member's pay on one plan for a period, as it was calculated last. Amounts are minor units of
+// Statement is one member's pay on one plan for a period, by its newest calculation. Amounts are minor units of
 // Currency.
 type Statement struct {
 	ID           uuid.UUID

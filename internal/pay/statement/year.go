@@ -10,8 +10,8 @@ import (
 	"quarterdeck/internal/base/period"
 )
 
-// Year is a member's pay of a fiscal year in one currency, over all their plans, as their statements stand now. Amounts
-// are minor units; the same figures stand wherever a year of pay is shown.
+// Year is a member's pay of a fiscal year in one currency, over all plans, by the current statements. Amounts are minor
+// units. Every page that shows a year of pay uses these figures.
 type Year struct {
 	Label    string
 	Earned   int64 // in it, by the newest statement of each plan
@@ -21,11 +21,11 @@ type Year struct {
 	Open     int64 // payable by statements that nobody has approved: an estimate
 }
 
-// Approved tells that a statement is approved, by a manager at least, and not paid yet.
+// Approved is the amount that at least a manager has approved and that is not paid yet.
 func (s State) Approved() bool { return s == ManagerApproved || s == FinanceApproved || s == Locked }
 
-// YearOf sums the statements of one member in the fiscal year of a day. Those that could not be calculated are in no
-// figure.
+// YearOf adds up the statements of one member in the fiscal year of a day. Statements that could not be calculated are
+// left out.
 func YearOf(all []Statement, c period.Calendar, day period.Date, currency money.Currency) Year {
 	in := c.Containing(period.Year, day)
 	y := Year{Label: in.Label}

@@ -18,7 +18,7 @@ import (
 	"quarterdeck/internal/record/scope"
 )
 
-// Kind is why an opportunity came into the pipeline of a period, changed in it, or left it.
+// Kind is why an opportunity entered the pipeline of a period, changed in it, or left it.
 type Kind string
 
 // The kinds, as the bars of the waterfall stand.
@@ -51,15 +51,15 @@ func (k Kind) Label() string {
 		Exchange: "Exchange rates"}[k]
 }
 
-// Comes tells that an opportunity comes into the pipeline by this kind.
+// Comes reports whether the opportunity enters the pipeline.
 func (k Kind) Comes() bool { return slices.Contains(Kinds[:5], k) }
 
-// Goes tells that an opportunity leaves the pipeline by this kind.
+// Goes reports whether the opportunity leaves the pipeline.
 func (k Kind) Goes() bool {
 	return slices.Contains([]Kind{PushedOut, PulledOut, Won, Lost, Omitted, Left}, k)
 }
 
-// State is an opportunity at a moment, as far as the waterfall asks.
+// State is an opportunity at a moment, with the fields that the waterfall needs.
 type State struct {
 	Known    bool // it was known at the moment; nothing else counts where it was not
 	Status   opportunity.Status
@@ -72,7 +72,7 @@ type State struct {
 	Booked *int64 // the same at the rate of the close date, for what is won
 }
 
-// Window is what the waterfall is about: a period, and of it one category or, where it is empty, all.
+// Window is the scope of a waterfall: a period, and one category of it or all if it is empty.
 type Window struct {
 	Period   period.Period
 	Category opportunity.Category
@@ -91,13 +91,13 @@ func (w Window) fits(s State) bool {
 	return s.Covered && (w.Category == "" || s.Category == w.Category)
 }
 
-// In tells that an opportunity is in the open pipeline of the window.
+// In reports whether an opportunity is in the open pipeline of the window.
 func (w Window) In(s State) bool {
 	return s.Known && s.Status == opportunity.Open && s.Category != opportunity.Omitted && w.fits(s) &&
 		w.Period.Contains(s.due())
 }
 
-// Part is a piece of what happened between two states, in minor units of the base currency: what leaves is negative.
+// Part is a part of the change between two states, in minor units of the base currency: leaving amounts are negative.
 type Part struct {
 	Kind   Kind
 	Amount int64
@@ -181,32 +181,33 @@ func value(v *int64) int64 {
 	return *v
 }
 
-// Sum is how many opportunities, and what they are worth in minor units of the base currency.
+// Sum is a number of opportunities and their total value in minor units of the base currency.
 type Sum struct {
 	Count  int64
 	Amount int64
 }
 
-// Move is what one opportunity adds to a bar.
+// Move is one opportunity's contribution to a bar.
 type Move struct {
 	Part
 	ID uuid.UUID
 }
 
-// Bar is one step of the waterfall with its opportunities. One that moved twice in the gross view counts twice.
+// Bar is one step of the waterfall with its opportunities. An opportunity that moved twice in the gross view counts
+// twice.
 type Bar struct {
 	Kind Kind
 	Sum
 	Moves []Move
 }
 
-// View is a waterfall: Begin and the sums of all bars make End.
+// View is a waterfall: Begin plus the sums of all bars equals End.
 type View struct {
 	Begin, End Sum
 	Bars       []Bar // those in which something happened, in order
 }
 
-// Facts are what people see of an opportunity at a moment.
+// Facts are the fields of an opportunity at a moment that pages show.
 type Facts struct {
 	Name      string
 	AccountID *uuid.UUID
@@ -222,7 +223,7 @@ type Facts struct {
 	Worth *int64
 }
 
-// Change is an opportunity that moved, with how it stood before and how it stands after.
+// Change is a changed opportunity, with its state before and after.
 type Change struct {
 	ID     uuid.UUID
 	Before *Facts // nil where it was not known
@@ -232,7 +233,7 @@ type Change struct {
 	Gross  []Part
 }
 
-// Movement is what happened to the pipeline of a period between two moments.
+// Movement is the changes of a period's pipeline between two moments.
 type Movement struct {
 	Window
 	From, To scope.Scope

@@ -41,7 +41,7 @@ type version struct {
 	Rebooked  *int64 // and when it ended
 }
 
-// Since resolves the scope of the moment before to, as the end of a day, with the same period, team and owner.
+// Since resolves the scope at the end of a day, with the same period, team and owner.
 func Since(ctx context.Context, tx *tenant.Tx, to scope.Scope, day period.Date) (scope.Scope, error) {
 	r := to.Request
 	r.Period, r.AsOf = to.Period.Key, day.String()

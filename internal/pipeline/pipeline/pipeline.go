@@ -17,7 +17,7 @@ import (
 	"quarterdeck/internal/record/scope"
 )
 
-// Flag narrows the list to what needs somebody.
+// Flag narrows the list to opportunities that need attention.
 type Flag string
 
 // The flags.
@@ -29,7 +29,7 @@ const (
 	NoDate    Flag = "no_date"
 )
 
-// Whose narrows a scope to what one person owns themselves, or nobody does.
+// Whose narrows a scope to one person's own opportunities, or to those without an owner.
 type Whose string
 
 // The choices; the zero value is everybody's within the scope.
@@ -49,7 +49,7 @@ const (
 	ByRecent    Sort = "recent" // latest close date first
 )
 
-// Filter chooses opportunities within a scope. Its zero value chooses those that are open, whatever their close date.
+// Filter selects opportunities within a scope. Its zero value selects all open ones, with any close date.
 type Filter struct {
 	Statuses []opportunity.Status // empty: open
 	// counts for the scope's period: close date in it, or overdue and the period is the current one; not omitted
@@ -73,13 +73,13 @@ type Filter struct {
 	Limit    int // 0: all
 }
 
-// Cursor is a place in the list: the value it is sorted by and the key of the last row before.
+// Cursor is a position in the list: the sort value and key of the last row before.
 type Cursor struct {
 	Value string
 	ID    uuid.UUID
 }
 
-// Fits tells that the place can be one of a list in an order: its value is of what the list is sorted by.
+// Fits reports whether the cursor belongs to a list in this order: its value has the type of the sort.
 func (c Cursor) Fits(by Sort) bool {
 	switch by {
 	case ByName:
@@ -123,7 +123,7 @@ func (r Row) Overdue(today period.Date) bool {
 	return r.Status == opportunity.Open && !r.CloseOn.IsZero() && r.CloseOn < today
 }
 
-// Total adds up everything that the filter chooses, in minor units of the base currency.
+// Total is the total over all rows of the filter, in minor units of the base currency.
 type Total struct {
 	Count       int64
 	Amount      int64
@@ -143,8 +143,8 @@ type Board struct {
 	before time.Time
 }
 
-// Untouched tells that nothing was done on an open opportunity for the organisation's number of days, as the flag has
-// it.
+// Untouched reports whether an open opportunity has had no activity for the organisation's number of days, as the flag
+// does.
 func (b Board) Untouched(r Row) bool {
 	return r.Status == opportunity.Open && r.CreatedAt.Before(b.before) && r.LastOn <= b.quiet
 }

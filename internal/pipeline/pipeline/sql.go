@@ -68,7 +68,7 @@ var orders = map[Sort]order{
 	ByName: {`lower(o.name)`, `(lower(o.name), o.id) > (@after::text, @after_id)`, `lower(o.name), o.id`},
 }
 
-// Load is a page of the list with the total of all pages.
+// Load loads one page of the list with the total of all pages.
 func Load(ctx context.Context, tx *tenant.Tx, s scope.Scope, f Filter) (Board, error) {
 	b := Board{Scope: s, Filter: f, Base: tx.Base()}
 	b.quiet, b.before = quietSince(tx, s)
@@ -99,7 +99,7 @@ func total(ctx context.Context, tx *tenant.Tx, s scope.Scope, f Filter) (Total, 
 	return t, nil
 }
 
-// Each hands the rows of the list to fn one by one, without a total, for an export.
+// Each passes the rows of the list to fn one by one, without a total, for an export.
 func Each(ctx context.Context, tx *tenant.Tx, s scope.Scope, f Filter, fn func(Row) error) error {
 	sql, args := listed(tx, s, f)
 	if err := tenant.Each(ctx, tx, sql, args, fn); err != nil {

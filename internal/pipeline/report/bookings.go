@@ -1,5 +1,4 @@
-// Package report answers the questions that are asked of the whole organisation, in the shape in which they are
-// exported.
+// Package report makes reports on the whole organisation, in the structure in which they are exported.
 package report
 
 import (
@@ -16,8 +15,8 @@ import (
 	"quarterdeck/internal/record/scope"
 )
 
-// Bookings is what was won in each fiscal quarter, by whom, and what is open. Amounts are decimal strings in major
-// units of Currency; what is won is converted at the booking rate, what is open at the current one.
+// Bookings is the amounts won by fiscal quarter and member, and the open amounts. Amounts are decimal strings in major
+// units of Currency. Won amounts are converted at the booking rate, open ones at the current rate.
 type Bookings struct {
 	Currency       money.Currency  `json:"currency"`
 	AsOf           period.Date     `json:"as_of"`
@@ -28,14 +27,14 @@ type Bookings struct {
 	Unconverted    int64           `json:"unconverted"` // won or open, without an amount or a rate, so in no sum
 }
 
-// Quarter is what was won in a fiscal quarter.
+// Quarter is the amount won in a fiscal quarter.
 type Quarter struct {
 	Period    string `json:"period"`
 	WonCount  int64  `json:"won_count"`
 	WonAmount string `json:"won_amount"`
 }
 
-// MemberQuarter is what one member won in a fiscal quarter.
+// MemberQuarter is the amount that one member won in a fiscal quarter.
 type MemberQuarter struct {
 	ExternalID string `json:"external_id"`
 	Name       string `json:"name"`
@@ -44,14 +43,14 @@ type MemberQuarter struct {
 	WonAmount  string `json:"won_amount"`
 }
 
-// StageSum is what is open in a stage.
+// StageSum is the open amount in a stage.
 type StageSum struct {
 	Stage  string `json:"stage"`
 	Count  int64  `json:"count"`
 	Amount string `json:"amount"`
 }
 
-// CategorySum is what is open in a forecast category.
+// CategorySum is the open amount in a forecast category.
 type CategorySum struct {
 	Category string `json:"category"`
 	Count    int64  `json:"count"`
@@ -76,7 +75,7 @@ type openCell struct {
 	Missing  int64
 }
 
-// Load answers the report for the scope's owners at its moment; its period is not asked for.
+// Load makes the report for the scope's owners at its moment; the scope's period is ignored.
 func Load(ctx context.Context, tx *tenant.Tx, s scope.Scope) (Bookings, error) {
 	b := Bookings{Currency: tx.Base(), AsOf: s.Today, Quarters: []Quarter{}, Members: []MemberQuarter{},
 		OpenByStage: []StageSum{}, OpenByCategory: []CategorySum{}}

@@ -18,7 +18,7 @@ import (
 	"quarterdeck/internal/record/scope"
 )
 
-// Note is what was said about somebody's week, or about one of their opportunities. Whom it is about sees it.
+// Note is a note about a member's week, or about one of their opportunities. The member can read it.
 type Note struct {
 	MemberID      uuid.UUID
 	OpportunityID *uuid.UUID // nil: about the week as a whole
@@ -28,7 +28,7 @@ type Note struct {
 	At            time.Time
 }
 
-// Action is what somebody agreed to do. It stays on the page from week to week until it is done.
+// Action is a task that a member has agreed to. It carries over from week to week until it is done.
 type Action struct {
 	ID      uuid.UUID
 	Week    string // in which it was agreed
@@ -62,7 +62,7 @@ func reaches(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
 	return err
 }
 
-// AddNote keeps what was said about a member whom the actor sees.
+// AddNote stores a note about a member whom the actor sees.
 func AddNote(ctx context.Context, tx *tenant.Tx, w Week, n Note) error {
 	if err := tx.Require(tenant.RunReviews); err != nil {
 		return err
@@ -109,7 +109,7 @@ func known(tx *tenant.Tx, s scope.Scope) time.Time {
 	return tx.Now()
 }
 
-// Agree keeps what a member, whom the actor sees, is to do.
+// Agree stores an action for a member whom the actor sees.
 func Agree(ctx context.Context, tx *tenant.Tx, w Week, a Action) error {
 	if err := tx.Require(tenant.RunReviews); err != nil {
 		return err
@@ -132,7 +132,7 @@ func Agree(ctx context.Context, tx *tenant.Tx, w Week, a Action) error {
 	return audit.Record(ctx, tx, "agreed", "review action", id.String(), map[string]string{"week": w.Key})
 }
 
-// Mark says that an action is done, or is not after all. One whose owner the actor does not see is NotFound.
+// Mark marks an action as done or not done. NotFound if the actor does not see its owner.
 func Mark(ctx context.Context, tx *tenant.Tx, id uuid.UUID, done bool) error {
 	if err := tx.Require(tenant.RunReviews); err != nil {
 		return err

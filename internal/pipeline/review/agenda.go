@@ -29,15 +29,15 @@ const (
 	mostOpen       = 300         // opportunities of an agenda, the largest
 )
 
-// Open is what the week's end says about an open opportunity of the period, whether or not it changed.
+// Open is an open opportunity of the period as of the week's end, changed or not.
 type Open struct {
 	LastOn period.Date // of the last activity that was done; zero: none
 	Quiet  int         // days since then or, without one, since it was created
 	Risks  []Risk
 }
 
-// Agenda are the open opportunities in somebody's list, those with the most risks first and the largest of them; the
-// zero key asks for everybody's.
+// Agenda lists a member's open opportunities, those with most risks first, then the largest; the zero key selects
+// everybody's.
 func (s Sheet) Agenda(person uuid.UUID) []Row {
 	var rows []Row
 	for _, r := range s.Rows {

@@ -14,7 +14,7 @@ import (
 	"quarterdeck/internal/record/opportunity"
 )
 
-// Verdict is whether somebody counts on an opportunity for a period.
+// Verdict is whether somebody counts on an opportunity in a period: in or out.
 type Verdict string
 
 // The verdicts.
@@ -26,7 +26,7 @@ const (
 // longest is how many letters a note or an action may have.
 const longest = 2000
 
-// Judgement is what somebody thinks of an opportunity for a period. It changes nothing of the opportunity.
+// Judgement is somebody's in/out mark of an opportunity for a period. It does not change the opportunity.
 type Judgement struct {
 	OpportunityID uuid.UUID
 	AuthorID      uuid.UUID
@@ -36,7 +36,7 @@ type Judgement struct {
 	At            time.Time
 }
 
-// Judge records what the actor thinks of an opportunity that they see, for a period such as 2026-Q4.
+// Judge stores the actor's in/out mark of a visible opportunity, for a period such as 2026-Q4.
 func Judge(ctx context.Context, tx *tenant.Tx, j Judgement, period string) error {
 	if err := tx.Require(tenant.RunReviews); err != nil {
 		return err
@@ -65,8 +65,8 @@ func Judge(ctx context.Context, tx *tenant.Tx, j Judgement, period string) error
 		map[string]string{"period": period, "verdict": string(j.Verdict)})
 }
 
-// Judgements are the newest of each author on each opportunity that the actor sees, for a period, as known at a moment
-// (the zero time: now); of an opportunity the latest first.
+// Judgements lists each author's newest in/out mark of each opportunity that the actor sees, for a period, as known at
+// a moment (the zero time: now); the latest of an opportunity first.
 func Judgements(ctx context.Context, tx *tenant.Tx, period string, asOf time.Time) (map[uuid.UUID][]Judgement, error) {
 	if asOf.IsZero() {
 		asOf = tx.Now()

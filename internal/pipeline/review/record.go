@@ -15,7 +15,7 @@ import (
 	"quarterdeck/internal/record/scope"
 )
 
-// Record is that a review was finished, or opened again.
+// Record is a review that was finished or reopened.
 type Record struct {
 	Number   int64 // counts from 1 within the week, the lead and the period
 	Finished bool  // false: opened again
@@ -49,8 +49,8 @@ func newest(ctx context.Context, tx *tenant.Tx, week string, lead uuid.UUID, per
 	return nil, fmt.Errorf("review: record: %w", err)
 }
 
-// Finish freezes the review as its page shows it now. Seen is the number of the record that the person saw, zero where
-// there was none: whoever was faster is told to the second as a Conflict.
+// Finish stores the review as its page shows it now. Seen is the number of the record that the person saw, zero if
+// there was none. Of two people at once, the second gets a Conflict.
 func Finish(ctx context.Context, tx *tenant.Tx, w Week, r scope.Request, seen int64) (Review, error) {
 	v, err := runnable(ctx, tx, w, r, seen)
 	if err != nil {
@@ -66,7 +66,7 @@ func Finish(ctx context.Context, tx *tenant.Tx, w Week, r scope.Request, seen in
 	return v, write(ctx, tx, v, true, document)
 }
 
-// Reopen lets a finished review go on. What was frozen stays as it was; finishing again makes a record of its own.
+// Reopen reopens a finished review. The stored record does not change; finishing again makes a new one.
 func Reopen(ctx context.Context, tx *tenant.Tx, w Week, r scope.Request, seen int64) error {
 	v, err := runnable(ctx, tx, w, r, seen)
 	if err != nil {

@@ -24,8 +24,8 @@ import (
 	"quarterdeck/internal/record/scope"
 )
 
-// Sheet is what the page of a week shows. It is also the document of a record, so it holds names and no links to what
-// may change. Amounts are minor units of Base.
+// Sheet is the content of a week's page. It is also the document of a record, so it contains names and no references to
+// data that may change. Amounts are minor units of Base.
 type Sheet struct {
 	Week        string
 	Lead        uuid.UUID // whose people it is about; zero: everybody's
@@ -46,7 +46,7 @@ type Sheet struct {
 	OpenCount   int64 // open opportunities of the period; the largest of them are among Rows
 }
 
-// View is a waterfall without its opportunities, which the rows name.
+// View is a waterfall without its opportunities; the rows list them.
 type View struct {
 	Begin, End movement.Sum
 	Bars       []Total
@@ -74,7 +74,7 @@ type Row struct {
 	Open       *Open // nil where it is not open in the period at the end
 }
 
-// Parts is what moved in one view.
+// Parts is the changes in one view.
 func (r Row) Parts(gross bool) []movement.Part {
 	if gross {
 		return r.Gross
@@ -82,12 +82,12 @@ func (r Row) Parts(gross bool) []movement.Part {
 	return r.Net
 }
 
-// Has tells whether a row has a part of a kind in a view.
+// Has reports whether a row has a part of a kind in a view.
 func (r Row) Has(k movement.Kind, gross bool) bool {
 	return slices.ContainsFunc(r.Parts(gross), func(p movement.Part) bool { return p.Kind == k })
 }
 
-// Person is one whose week is reviewed.
+// Person is a member whose week is reviewed.
 type Person struct {
 	ID   uuid.UUID
 	Name string
@@ -108,7 +108,7 @@ func (v View) Bar(k movement.Kind) Total {
 var usual = []movement.Kind{movement.New, movement.PulledIn, movement.Increased, movement.Decreased, movement.PushedOut,
 	movement.Lost, movement.Won}
 
-// Moves are the totals that lead from the start to the end: the usual kinds, and every other that is not nothing.
+// Moves lists the bars between start and end: the usual kinds, and every other that is not zero.
 func (v View) Moves() []Total {
 	var all []Total
 	for _, k := range movement.Kinds {
@@ -119,7 +119,7 @@ func (v View) Moves() []Total {
 	return all
 }
 
-// View is the waterfall by the ends or, with gross, by the way.
+// View is the net waterfall, or with gross the gross one.
 func (s Sheet) View(gross bool) View {
 	if gross {
 		return s.Gross
@@ -127,8 +127,7 @@ func (s Sheet) View(gross bool) View {
 	return s.Net
 }
 
-// Of are the rows in somebody's list that have a part of a kind in the view; the zero values ask for all that moved in
-// it.
+// Of lists the rows of a member that have a part of a kind in the view; zero values select all rows with a part in it.
 func (s Sheet) Of(person uuid.UUID, k movement.Kind, gross bool) []Row {
 	var rows []Row
 	for _, r := range s.Rows {
@@ -151,7 +150,7 @@ func Sums(rows []Row, gross bool) map[movement.Kind]movement.Sum {
 	return sums
 }
 
-// Review is a week as its page shows it: as it is, or as it was frozen.
+// Review is a week as its page shows it: current, or as stored when it was finished.
 type Review struct {
 	Week   Week
 	Scope  scope.Scope
@@ -162,7 +161,7 @@ type Review struct {
 	Edits  bool    // the actor can change opportunities
 }
 
-// Moment is the scope as of the figures' own moment: of a finished review that of its end.
+// Moment is the scope as of the moment of the figures: for a finished review that of finishing.
 func (r Review) Moment(tx *tenant.Tx) scope.Scope {
 	s := r.Scope
 	if r.Frozen() {
@@ -171,7 +170,7 @@ func (r Review) Moment(tx *tenant.Tx) scope.Scope {
 	return s
 }
 
-// Frozen tells that the page shows what was frozen.
+// Frozen reports whether the page shows a stored review.
 func (r Review) Frozen() bool { return r.Record != nil && r.Record.Finished && r.Whole }
 
 // Lead is whose people a request is about: the owner that it names, or else a manager's or rep's own; zero is
@@ -185,7 +184,7 @@ func lead(tx *tenant.Tx, r scope.Request) (scope.Request, uuid.UUID) {
 	return r, id
 }
 
-// Load is a week for the actor of the transaction. A week that has not begun is NotFound.
+// Load loads a week for the acting member. NotFound if the week has not begun.
 func Load(ctx context.Context, tx *tenant.Tx, w Week, r scope.Request) (Review, error) {
 	r, who := lead(tx, r)
 	role := tx.Actor().Role

@@ -10,7 +10,7 @@ import (
 	"quarterdeck/internal/base/period"
 )
 
-// Week is Monday to Sunday in the organisation's zone, numbered as ISO 8601 has it.
+// Week is Monday to Sunday in the organisation's zone, numbered by ISO 8601.
 type Week struct {
 	Key   string // 2026-W47
 	Start period.Date
@@ -24,7 +24,7 @@ func WeekOf(d period.Date) Week {
 
 var weekForm = regexp.MustCompile(`^([12]\d{3})-W(\d\d)$`)
 
-// ParseWeek reads a key such as 2026-W47; what is none is NotFound.
+// ParseWeek parses a key such as 2026-W47; any other text is NotFound.
 func ParseWeek(key string) (Week, error) {
 	parts := weekForm.FindStringSubmatch(key)
 	if parts == nil {

@@ -8,7 +8,7 @@ import (
 	"quarterdeck/internal/base/period"
 )
 
-// SameDay is what an earlier period had closed by the day of it that corresponds to the day of the question.
+// SameDay is the amount that an earlier period had closed by its corresponding day.
 type SameDay struct {
 	Period period.Period
 	Closed
@@ -53,7 +53,7 @@ func (f facts) past() []SameDay {
 	return all
 }
 
-// Comparison is a figure beside the same figure of an earlier period up to the same day of it.
+// Comparison is a figure and the same figure of an earlier period up to its corresponding day.
 type Comparison struct {
 	Period    period.Period // the earlier one
 	Whole     bool          // both periods are over
@@ -61,16 +61,16 @@ type Comparison struct {
 	Noise     decimal.Decimal // a smaller difference says nothing
 }
 
-// Difference is how much the figure rose.
+// Difference is the increase of the figure.
 func (c Comparison) Difference() decimal.Decimal { return c.Now.Sub(c.Then) }
 
 // Growth is the difference as a fraction of the earlier figure.
 func (c Comparison) Growth() decimal.Decimal { return c.Difference().DivRound(c.Then.Abs(), 6) }
 
-// Noisy tells that the difference is within what such figures usually scatter by.
+// Noisy reports whether the difference is within the usual variation of such figures.
 func (c Comparison) Noisy() bool { return c.Difference().Abs().LessThan(c.Noise) }
 
-// WonAmount is what was won; it is not defined where nothing closed.
+// WonAmount is the amount won; it is undefined if nothing closed.
 func (c Closed) WonAmount() Ratio {
 	return Ratio{Value: decimal.NewFromInt(c.Won.Amount), Of: c.Won.Count + c.Lost.Count}
 }

@@ -10,7 +10,7 @@ import (
 	"quarterdeck/internal/record/opportunity"
 )
 
-// Heat is attainment period by period of the trend: of a member with a quota in any of them, or of a team.
+// Heat is attainment by period of the trend: of a team, or of a member with a quota in any of its periods.
 type Heat struct {
 	MemberID uuid.UUID // zero for a team
 	Name     string
@@ -18,10 +18,10 @@ type Heat struct {
 	Periods  []Attained
 }
 
-// Attained is what was won in a period against the quota for it.
+// Attained is the amount won in a period and its quota.
 type Attained struct{ Won, Target int64 }
 
-// Attainment is won ÷ target, not defined without a target.
+// Attainment is won ÷ target, undefined without a target.
 func (a Attained) Attainment() Ratio { return ratio(a.Won, a.Target) }
 
 func (f facts) heat() []Heat {
@@ -45,8 +45,7 @@ func (f facts) heat() []Heat {
 	return sortedHeat(rows)
 }
 
-// HeatByTeam is the same by team, for more members than a page can show: all that its members won against what it was
-// asked.
+// HeatByTeam is Heat by team, for more members than a page can show: the members' won amounts against their quotas.
 func (c Card) HeatByTeam() []Heat { return c.teamHeat }
 
 func (f facts) heatByTeam() []Heat {

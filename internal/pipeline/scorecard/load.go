@@ -34,7 +34,7 @@ type facts struct {
 	days     []Day
 }
 
-// Load answers the figures of a scope. A fixed number of statements, whatever the size of the organisation.
+// Load loads the figures of a scope with a fixed number of statements, whatever the size of the organisation.
 func Load(ctx context.Context, tx *tenant.Tx, s scope.Scope) (Card, error) {
 	f, err := gather(ctx, tx, s)
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 	"quarterdeck/internal/record/scope"
 )
 
-// Sum is how many opportunities and what they are worth together.
+// Sum is a number of opportunities and their total value.
 type Sum struct {
 	Count  int64
 	Amount int64
@@ -24,13 +24,13 @@ type Sum struct {
 
 func (s *Sum) add(count, amount int64) { s.Count += count; s.Amount += amount }
 
-// Ratio is a fraction that may not be defined: Of names what it was taken of, so that "no data" can be told from zero.
+// Ratio is a fraction that may be undefined. Of names the denominator, so that "no data" differs from zero.
 type Ratio struct {
 	Value decimal.Decimal // 0.25 is 25 %
 	Of    int64           // the denominator; the ratio is not defined where it is zero
 }
 
-// Defined tells whether there was anything to take the ratio of.
+// Defined reports whether the denominator is not zero.
 func (r Ratio) Defined() bool { return r.Of != 0 }
 
 func ratio(part, whole int64) Ratio {
@@ -58,7 +58,7 @@ func coverage(open, target, won int64, asked bool) Coverage {
 	return Coverage{Ratio: ratio(open, target-won)}
 }
 
-// Closed is what became of the opportunities that closed in some days.
+// Closed is the won and lost opportunities that closed in a range of days.
 type Closed struct {
 	Won       Sum
 	Lost      Sum
@@ -73,10 +73,10 @@ func (c Closed) WinRate() Ratio { return ratio(c.Won.Count, c.Won.Count+c.Lost.C
 // WinRateValue is the same by value.
 func (c Closed) WinRateValue() Ratio { return ratio(c.Won.Amount, c.Won.Amount+c.Lost.Amount) }
 
-// Deal is the mean amount of the won whose amount is known.
+// Deal is the mean amount of won opportunities with a known amount.
 func (c Closed) Deal() Ratio { return ratio(c.Won.Amount, c.Won.Count-c.Unknown) }
 
-// Cycle is the mean number of days from creation to winning, of those whose creation is known.
+// Cycle is the mean number of days from creation to winning, of opportunities with a known creation date.
 func (c Closed) Cycle() Ratio { return ratio(c.CycleDays, c.Won.Count-c.Undated) }
 
 func (c *Closed) add(cell closedCell) {
@@ -90,8 +90,7 @@ func (c *Closed) add(cell closedCell) {
 	}
 }
 
-// Pipeline is what is open, as it counts for the period (definitions §3). Overdue opportunities have a bucket of their
-// own.
+// Pipeline is the open opportunities as they count for the period (definitions §3). Overdue ones are separate.
 type Pipeline struct {
 	Due             Sum // close date still to come
 	Overdue         Sum // close date passed; in the current period those of earlier periods too
@@ -100,12 +99,12 @@ type Pipeline struct {
 	Unconverted     int64 // without an amount, or a rate to convert it
 }
 
-// Open is everything that is open.
+// Open is the total of all open opportunities.
 func (p Pipeline) Open() Sum {
 	return Sum{p.Due.Count + p.Overdue.Count, p.Due.Amount + p.Overdue.Amount}
 }
 
-// WeightedOpen is the weighted pipeline: Σ amount × probability of what is open, the overdue at their decay.
+// WeightedOpen is the weighted pipeline: Σ amount × probability of open opportunities, reduced for overdue ones.
 func (p Pipeline) WeightedOpen() int64 { return p.Weighted + p.WeightedOverdue }
 
 func (p *Pipeline) add(c openCell) {
@@ -133,10 +132,10 @@ type Line struct {
 	Activities Activities
 }
 
-// Attainment is what was won as a fraction of the quota.
+// Attainment is won ÷ quota.
 func (l Line) Attainment() Ratio { return ratio(l.Closed.Won.Amount, l.Target) }
 
-// Coverage is that of the remaining quota.
+// Coverage is the open pipeline per unit of remaining quota.
 func (l Line) Coverage() Coverage {
 	return coverage(l.Pipeline.Open().Amount, l.Target, l.Closed.Won.Amount, l.Asked)
 }
@@ -156,17 +155,17 @@ func (l *Line) absorb(o Line) {
 	l.Activities = l.Activities.plus(o.Activities)
 }
 
-// Activities counts what was done in the last 30 days, by kind.
+// Activities counts activities of the last 30 days, by kind.
 type Activities struct{ Calls, Emails, Meetings, Others int64 }
 
-// Total is all of them.
+// Total is the number of all activities.
 func (a Activities) Total() int64 { return a.Calls + a.Emails + a.Meetings + a.Others }
 
 func (a Activities) plus(b Activities) Activities {
 	return Activities{a.Calls + b.Calls, a.Emails + b.Emails, a.Meetings + b.Meetings, a.Others + b.Others}
 }
 
-// Month is one close month: what was won in it and what is open with a date in it, by category.
+// Month is one close month: the amount won in it and the open amounts due in it, by category.
 type Month struct {
 	Period     period.Period
 	Won        int64
@@ -174,7 +173,7 @@ type Month struct {
 	Weighted   int64 // overdue at their decay
 }
 
-// Group is a sum by some name: a stage, a category, a type.
+// Group is a total by a name: a stage, a category, a type.
 type Group struct {
 	Name string
 	Sum
@@ -188,13 +187,13 @@ type Point struct {
 	Closed
 }
 
-// Day is what was won on a day and before it in the period.
+// Day is the amount won on a day, and in the period before it.
 type Day struct {
 	On  period.Date
 	Won int64 // cumulative
 }
 
-// Medians stand beside the means, which a few large opportunities pull; zero where nothing was won.
+// Medians are shown beside the means, which a few large opportunities distort; zero if nothing was won.
 type Medians struct {
 	Deal  int64 // minor units of the base currency
 	Cycle int64 // days
@@ -224,10 +223,10 @@ type Card struct {
 	teamHeat    []Heat
 }
 
-// Attainment is what was won as a fraction of the target.
+// Attainment is won ÷ target.
 func (c Card) Attainment() Ratio { return ratio(c.Closed.Won.Amount, c.Target) }
 
-// Coverage is that of the remaining target.
+// Coverage is the open pipeline per unit of remaining target.
 func (c Card) Coverage() Coverage {
 	return coverage(c.Pipeline.Open().Amount, c.Target, c.Closed.Won.Amount, c.Asked)
 }
@@ -235,7 +234,7 @@ func (c Card) Coverage() Coverage {
 // WeightedForecast is won to date + weighted open (definitions §3).
 func (c Card) WeightedForecast() int64 { return c.Closed.Won.Amount + c.Pipeline.WeightedOpen() }
 
-// WonBy is what had been won in the period by the end of a day, in minor units of the base currency.
+// WonBy is the amount won in the period by the end of a day, in minor units of the base currency.
 func (c Card) WonBy(day period.Date) int64 {
 	won := int64(0)
 	for _, d := range c.Days {
@@ -246,7 +245,7 @@ func (c Card) WonBy(day period.Date) int64 {
 	return won
 }
 
-// Gap is what is still to close, zero once the target is met.
+// Gap is the amount still to close, zero once the target is met.
 func (c Card) Gap() int64 { return max(0, c.Target-c.Closed.Won.Amount) }
 
 // Teams rolls the lines up by team, in the order of the names.

@@ -20,7 +20,7 @@ import (
 // stretch is how many days one transaction builds.
 const stretch = 92
 
-// Day is how the pipeline of a period stood at the end of a day, in minor units of the base currency.
+// Day is the state of a period's pipeline at the end of a day, in minor units of the base currency.
 type Day struct {
 	On       period.Date
 	Open     int64 // what counts as open for the period (definitions §3)
@@ -29,8 +29,8 @@ type Day struct {
 	Won      int64 // closed in the period by then
 }
 
-// CatchUp builds every day up to yesterday that is missing, or was built before since; the zero time leaves what is
-// there. It goes on where it stopped, and doing it twice is doing it once. It answers with the number of days built.
+// CatchUp builds every day up to yesterday that is missing, or that was built before since (the zero time rebuilds
+// nothing). It continues where it stopped and can be repeated. It returns the number of days built.
 func CatchUp(ctx context.Context, db *tenant.DB, actor tenant.Actor, since time.Time) (int, error) {
 	for built := 0; ; {
 		days := 0
@@ -54,7 +54,7 @@ func CatchUp(ctx context.Context, db *tenant.DB, actor tenant.Actor, since time.
 	}
 }
 
-// Build makes the snapshots of the days from one to another, both included, in place of those that are there.
+// Build builds the snapshots of a range of days, both included, and replaces existing ones.
 func Build(ctx context.Context, tx *tenant.Tx, from, to period.Date) error {
 	if to >= tx.Today() {
 		return fmt.Errorf("snapshot: %s is not over", to)
@@ -62,7 +62,7 @@ func Build(ctx context.Context, tx *tenant.Tx, from, to period.Date) error {
 	return build(ctx, tx, from, to)
 }
 
-// Quarters is the period whose course can be drawn for another: itself, or the quarter of a month.
+// Quarters is the period whose trend can be drawn for another: itself, or the quarter of a month.
 func Quarters(c period.Calendar, p period.Period) period.Period {
 	if p.Kind == period.Month {
 		return c.Containing(period.Quarter, p.Start)
@@ -70,8 +70,8 @@ func Quarters(c period.Calendar, p period.Period) period.Period {
 	return p
 }
 
-// Trend is the course of the scope's period from its first day to the day of the question, as far as the days are over.
-// Of a month it is that of its quarter.
+// Trend is the daily trend of the scope's period from its first day to the current day, for days that have ended. For a
+// month it is that of its quarter.
 func Trend(ctx context.Context, tx *tenant.Tx, s scope.Scope) ([]Day, error) {
 	p := Quarters(tx.Calendar(), s.Period)
 	days, err := tenant.List[Day](ctx, tx, `SELECT o.on_day AS on,
@@ -90,7 +90,7 @@ func Trend(ctx context.Context, tx *tenant.Tx, s scope.Scope) ([]Day, error) {
 	return days, nil
 }
 
-// Cell is what one owner had in one category at the end of a day.
+// Cell is one owner's total in one category at the end of a day.
 type Cell struct {
 	Status      opportunity.Status
 	Category    opportunity.Category

@@ -1,5 +1,5 @@
-// Package chance draws what a generated company does by chance: from the same seed always the same, and where a claim
-// rests on it in fixed proportions instead of by luck.
+// Package chance generates random values for the demo: the same seed gives the same values, and values on which a claim
+// rests have fixed proportions.
 package chance
 
 import (
@@ -9,11 +9,11 @@ import (
 	"slices"
 )
 
-// Dice is one stream of chance. Each part of a company has its own, so that a change in one part leaves the others as
-// they were.
+// Dice is one stream of random values. Each part of a company has its own, so that a change in one part does not affect
+// the others.
 type Dice struct{ *rand.Rand }
 
-// New is the stream of a part of the company with a seed.
+// New is the stream of a part of the company, from a seed.
 func New(seed uint64, part string) Dice {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(part)) // a hash takes every write
@@ -23,7 +23,7 @@ func New(seed uint64, part string) Dice {
 // Between is a whole number from lo to hi, both included.
 func (d Dice) Between(lo, hi int) int { return lo + d.IntN(max(1, hi-lo+1)) }
 
-// Happens is true with a probability.
+// Happens is true with the given probability.
 func (d Dice) Happens(p float64) bool { return d.Float64() < p }
 
 // Lognormal has the given median; sigma is the spread of its logarithm.
@@ -31,7 +31,7 @@ func (d Dice) Lognormal(median, sigma float64) float64 {
 	return median * math.Exp(sigma*d.NormFloat64())
 }
 
-// Weighted is an index, each as likely as its weight says.
+// Weighted is a random index with the given weights.
 func (d Dice) Weighted(weights []float64) int {
 	x := 0.0
 	for _, w := range weights {

@@ -1,4 +1,4 @@
-// Package crm is an export of a CRM in memory: tables that are saved as CSV files, or read like a folder of them.
+// Package crm is a CRM export in memory: tables that can be saved as CSV files or read like a folder of them.
 package crm
 
 import (
@@ -12,7 +12,7 @@ import (
 	"quarterdeck/internal/base/fault"
 )
 
-// Table is one object of the CRM: the file's name, its columns and its rows.
+// Table is one object of the CRM: file name, columns and rows.
 type Table struct {
 	File   string
 	Header []string

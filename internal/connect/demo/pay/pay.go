@@ -1,4 +1,4 @@
-// Package pay gives an imported demo its compensation plans, and pays by them.
+// Package pay gives an imported demo compensation plans and calculates its pay.
 package pay
 
 import (

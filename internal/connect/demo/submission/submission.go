@@ -1,4 +1,4 @@
-// Package submission has the people of an imported demo submit their calls and judge those of others.
+// Package submission creates the calls and adjustments of an imported demo.
 package submission
 
 import (

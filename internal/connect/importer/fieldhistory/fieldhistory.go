@@ -1,5 +1,5 @@
-// Package fieldhistory holds the field history of a source, by opportunity, until the opportunities are imported, and
-// reads it in our terms.
+// Package fieldhistory holds a CRM's field history by opportunity until the opportunities are imported, and converts it
+// to our fields.
 package fieldhistory
 
 import (
@@ -20,7 +20,7 @@ import (
 	"quarterdeck/internal/record/opportunity"
 )
 
-// History is the changes of opportunities that the source kept.
+// History is the changes of opportunities recorded in the CRM.
 type History struct {
 	run    *record.Run
 	stages *salesstage.Stages
@@ -31,26 +31,26 @@ type History struct {
 	keys   lookup.Keys
 }
 
-// New is a history without a row yet.
+// New is an empty history.
 func New(run *record.Run, stages *salesstage.Stages) *History {
 	return &History{run: run, stages: stages, of: map[string][]*mapping.Row{}, at: map[*mapping.Row]time.Time{},
 		starts: map[string]time.Time{}, names: map[string]bool{}}
 }
 
-// Fields are the fields of an opportunity whose history is kept.
+// Fields lists the opportunity fields with history.
 var Fields = map[string]bool{"account": true, "owner": true, "name": true, "stage": true, "status": true,
 	"category": true, "probability": true,
 	"amount": true, "currency": true, "close_on": true, "type": true, "source": true, "competitor": true,
 	"budget_confirmed": true,
 	"loss_reason":      true, "next_step": true}
 
-// Tracks tells whether the source has a history of a field.
+// Tracks reports whether the CRM has history of a field.
 func (h *History) Tracks(field string) bool {
 	_, ok := h.starts[field]
 	return ok
 }
 
-// Tracked are the fields of which the source has a history.
+// Tracked lists the fields of which the CRM has history.
 func (h *History) Tracked() map[string]bool {
 	all := map[string]bool{}
 	for field := range h.starts {
@@ -59,11 +59,11 @@ func (h *History) Tracked() map[string]bool {
 	return all
 }
 
-// StageNames are the names of the stages that stand in the history.
+// StageNames lists the stage names in the history.
 func (h *History) StageNames() map[string]bool { return h.names }
 
-// Read reads a file of history. It answers the rows that can be judged by themselves: those that are refused, and how
-// many are of a field whose history is not kept.
+// Read reads a history file. It returns the rows that can be checked by themselves: the rejected ones, and the number
+// of rows of fields without history here.
 func (h *History) Read(f *importjob.File) (refused []*mapping.Row, untracked int64, err error) {
 	skipped := map[string]int64{}
 	err = f.Each(func(r *mapping.Row) error {
@@ -117,7 +117,7 @@ func (h *History) index(r *mapping.Row) {
 	}
 }
 
-// Count counts the rows of an opportunity's history when that is written: those that are new, and those known already.
+// Count counts the written history rows of an opportunity: new ones, and those already known.
 func (h *History) Count(rows []*mapping.Row, fresh map[string]bool) {
 	for _, r := range rows {
 		counts := h.run.FileOf(r).Counts
@@ -133,10 +133,10 @@ func (h *History) Count(rows []*mapping.Row, fresh map[string]bool) {
 	}
 }
 
-// Done drops the history of an opportunity, which is imported.
+// Done drops the history of an imported opportunity.
 func (h *History) Done(key string) { delete(h.of, h.key(key)) }
 
-// Left refuses the changes whose opportunity was not imported, in the order of their lines.
+// Left rejects the changes whose opportunity was not imported, by line.
 func (h *History) Left() []*mapping.Row {
 	var rows []*mapping.Row
 	for key, of := range h.of {
@@ -150,7 +150,7 @@ func (h *History) Left() []*mapping.Row {
 	return rows
 }
 
-// Start keeps since when the source's history of each field reaches back: to its earliest row, or else to now. A status
+// Start stores since when each field has history in the CRM: since its earliest row, or else since now. A status
 // follows from the stage.
 func (h *History) Start(ctx context.Context, tx *tenant.Tx) error {
 	starts := maps.Clone(h.starts)

@@ -2,15 +2,14 @@ package lookup
 
 import "quarterdeck/internal/base/value"
 
-// Keys tells keys apart that can be written in more than one form: it knows which of those that are there another one
-// is.
+// Keys maps the different forms of a key to the known one.
 type Keys struct {
 	// stems are the first 15 characters of ids whose last three do not fit, each with the id; empty where there are
 	// two.
 	stems map[string]string
 }
 
-// Add makes a key known.
+// Add adds a known key.
 func (k *Keys) Add(key string) {
 	stem := value.Stem(key)
 	if stem == "" {
@@ -25,7 +24,7 @@ func (k *Keys) Add(key string) {
 	k.stems[stem] = key
 }
 
-// Find is the key that is there of which a text is a form; otherwise the text itself.
+// Find is the known key of which a text is a form; otherwise the text itself.
 func (k *Keys) Find(text string, there func(string) bool) string {
 	if there(text) {
 		return text

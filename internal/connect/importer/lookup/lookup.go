@@ -22,7 +22,7 @@ import (
 	"quarterdeck/internal/record/quota"
 )
 
-// Directory knows the records that rows may name, and the keys of the rows that were read.
+// Directory knows the records that rows can refer to, and the keys of the rows read.
 type Directory struct {
 	ids   map[string]map[string]uuid.UUID // by object and key
 	known map[string]names                // by object, as they are here
@@ -36,7 +36,7 @@ type place struct {
 	line int
 }
 
-// New is a directory of nothing yet.
+// New is an empty directory.
 func New() *Directory {
 	return &Directory{map[string]map[string]uuid.UUID{}, map[string]names{}, map[string]names{},
 		map[string]map[string]place{},
@@ -48,7 +48,7 @@ var readers = map[string]func(context.Context, *tenant.Tx) (map[string]uuid.UUID
 	"opportunity": opportunity.IDs, "quota": quota.IDs,
 }
 
-// LoadKeys reads which records of some objects there are, unless that is known.
+// LoadKeys loads the known records of some objects, once.
 func (d *Directory) LoadKeys(ctx context.Context, tx *tenant.Tx, objects ...string) error {
 	for _, object := range objects {
 		if d.ids[object] != nil {
@@ -84,7 +84,7 @@ func (d *Directory) IDOf(object, key string) uuid.UUID {
 	return uuid.Must(uuid.NewV7())
 }
 
-// Register keeps a row's key and name; a second row of one key is broken.
+// Register stores a row's key and name; a second row with the same key is rejected.
 func (d *Directory) Register(r *mapping.Row) {
 	if r.Broken != "" || r.Key == "" || len(r.Key) > 4*mapping.KeyLimit {
 		return
@@ -106,7 +106,7 @@ func (d *Directory) Register(r *mapping.Row) {
 	}
 }
 
-// Ref finds the record that a field names; where there is none the row goes without and says so.
+// Ref finds the record that a field refers to. If there is none, the row is imported without it, with a warning.
 func (d *Directory) Ref(r *mapping.Row, field, object string) *uuid.UUID {
 	id, problem, remark := d.Find(r, field, object)
 	if said := cmp.Or(problem, remark); said != "" {
@@ -115,7 +115,7 @@ func (d *Directory) Ref(r *mapping.Row, field, object string) *uuid.UUID {
 	return id
 }
 
-// Must is Ref for a field without which the row makes no sense.
+// Must is Ref for a field that the row needs.
 func (d *Directory) Must(r *mapping.Row, field, object string) uuid.UUID {
 	id := d.Ref(r, field, object)
 	if _, problem, _ := d.Find(r, field, object); problem != "" && r.By(field) {
@@ -128,7 +128,7 @@ func (d *Directory) Must(r *mapping.Row, field, object string) uuid.UUID {
 	return *id
 }
 
-// Needs is Must for a record of which the row may say nothing of the field unless it is new.
+// Needs is Must for a field that only new records need.
 func (d *Directory) Needs(r *mapping.Row, field, object string, fresh bool) uuid.UUID {
 	if !fresh && !r.Has(field) {
 		return uuid.Nil
@@ -136,23 +136,23 @@ func (d *Directory) Needs(r *mapping.Row, field, object string, fresh bool) uuid
 	return d.Must(r, field, object)
 }
 
-// ByKey is the record of a key, in whatever form that is written.
+// ByKey is the record with a key, in any form of the key.
 func (d *Directory) ByKey(object, text string) (id uuid.UUID, known bool) {
 	id, known = d.ids[object][d.Key(object, text)]
 	return id, known
 }
 
-// Expects tells whether a key is that of a record that is known, or of a row of this import.
+// Expects reports whether a key belongs to a known record or to a row of this import.
 func (d *Directory) Expects(object, key string) bool {
 	_, read := d.rows[object][key]
 	_, known := d.ids[object][key]
 	return read || known
 }
 
-// Reload has the records of an object read again where they are asked for next.
+// Reload reloads the records of an object when they are needed next.
 func (d *Directory) Reload(object string) { delete(d.ids, object) }
 
-// Redirect lets the keys of a record lead to another one, which it was merged into.
+// Redirect maps the keys of a merged record to the surviving one.
 func (d *Directory) Redirect(object string, from, into uuid.UUID) {
 	for key, id := range d.ids[object] {
 		if id == from {

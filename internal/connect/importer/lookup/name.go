@@ -64,8 +64,7 @@ func (d *Directory) LoadNames(ctx context.Context, tx *tenant.Tx, f *mapping.Fil
 	return nil
 }
 
-// ByName finds the one record of a name: the one that is written just so, else the only one that is written nearly so.
-// Of two none is picked.
+// ByName finds the only record with a name: an exact match, else the only near match. If there are two, it picks none.
 func (d *Directory) ByName(object, name string) (of tenant.Named, problem string) {
 	folded := mapping.Fold(name)
 	all := slices.Clone(d.known[object][folded])
@@ -93,7 +92,8 @@ func (d *Directory) ByName(object, name string) (of tenant.Named, problem string
 		source.Shorten(strings.Trim(strings.Join(keys, ", "), ", ")), source.Shorten(name), object)
 }
 
-// Find looks for the record that a field names, and tells what is wrong where there is none, or how else it is written.
+// Find looks up the record that a field refers to by name, and reports if there is none or its name is spelt
+// differently.
 func (d *Directory) Find(r *mapping.Row, field, object string) (id *uuid.UUID, problem, remark string) {
 	v := r.Get(field)
 	if v == "" {

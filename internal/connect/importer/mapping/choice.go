@@ -12,7 +12,7 @@ import (
 	"quarterdeck/internal/base/value"
 )
 
-// Style is how a file is written, where that is not the same everywhere. What is empty is not said.
+// Style is how a file is written, as far as files differ. Empty fields are not set.
 type Style struct {
 	Delimiter string `json:"delimiter,omitempty"` // one character
 	Decimal   string `json:"decimal,omitempty"`   // "." or ","
@@ -68,7 +68,7 @@ type Choices struct {
 	Values map[string]map[string]string `json:"values,omitempty"`
 }
 
-// ParseChoices reads choices from JSON; a key that there is not is an error that names it.
+// ParseChoices parses choices from JSON; an unknown key is an error that names it.
 func ParseChoices(body []byte) (*Choices, error) {
 	var c Choices
 	d := json.NewDecoder(bytes.NewReader(body))
@@ -79,7 +79,7 @@ func ParseChoices(body []byte) (*Choices, error) {
 	return &c, c.Check()
 }
 
-// Check refuses choices that cannot be.
+// Check rejects invalid choices.
 func (c Choices) Check() error {
 	for file, s := range c.Styles {
 		if key, problem := s.problem(); key != "" {
@@ -134,7 +134,7 @@ func (c Choices) over(mapping map[string]map[string]string) map[string]map[strin
 	return all
 }
 
-// Chosen is what somebody has said that a word of a field means.
+// Chosen is the chosen meaning of a field's word.
 func (f *File) Chosen(field, word string) (string, bool) {
 	if len(f.choices[field]) == 0 {
 		return "", false

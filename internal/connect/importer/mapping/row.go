@@ -10,7 +10,7 @@ import (
 	"quarterdeck/internal/platform/source"
 )
 
-// Row is one row of a file, and what was found wrong with it: one reason to refuse it, or some to flag it.
+// Row is one row of a file with its problems: one reason to reject it, or warnings.
 type Row struct {
 	File    *File
 	Line    int // counted from 1, the header included
@@ -25,14 +25,14 @@ type Row struct {
 	raw     string
 }
 
-// Refuse leaves the row out of the import; the first reason counts.
+// Refuse rejects the row; the first reason counts.
 func (r *Row) Refuse(format string, args ...any) {
 	if r.Refused == "" {
 		r.Refused = fmt.Sprintf(format, args...)
 	}
 }
 
-// Flag takes the row and says what is missing or was changed.
+// Flag imports the row with a warning that says what is missing or changed.
 func (r *Row) Flag(format string, args ...any) {
 	r.Flags = append(r.Flags, fmt.Sprintf(format, args...))
 }
@@ -55,7 +55,7 @@ func (r *Row) Judge(read func(*Row)) {
 	}
 }
 
-// Get is the value of a field, trimmed; empty where the source has none, or a word that says so.
+// Get is the trimmed value of a field; empty if the file has none, or a word for an empty value.
 func (r *Row) Get(field string) (v string) {
 	r.values(field, func(s string) bool {
 		v = s

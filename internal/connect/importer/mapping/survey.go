@@ -10,7 +10,7 @@ import (
 	"quarterdeck/internal/base/value"
 )
 
-// Unknown is a word of a field that nobody has explained, and in how many rows it stands.
+// Unknown is an unrecognised word of a field, with its number of rows.
 type Unknown struct {
 	File   string `json:"file"`
 	Object string `json:"object"`
@@ -19,7 +19,7 @@ type Unknown struct {
 	Rows   int64  `json:"rows"`
 }
 
-// Meanings are what a word of a field can mean.
+// Meanings lists the possible meanings of a field's words.
 func Meanings(field string) []value.Meaning {
 	var all []value.Meaning
 	for _, v := range vocabulariesOf(field) {
@@ -32,14 +32,14 @@ func Meanings(field string) []value.Meaning {
 	return all
 }
 
-// Reading is how a file is read: its style, and which of it was guessed.
+// Reading is how a file is read: its style, and which parts of it were detected.
 type Reading struct {
 	File    string `json:"file"`
 	Style   Style  `json:"style"`
 	Guessed Style  `json:"guessed"` // what the file shows, where nobody has said otherwise
 }
 
-// Findings are what a look at all rows has shown before any is taken in.
+// Findings are the results of reading all rows before the import.
 type Findings struct {
 	Readings []Reading `json:"readings,omitempty"`
 	Unknown  []Unknown `json:"unknown,omitempty"`

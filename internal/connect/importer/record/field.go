@@ -9,7 +9,7 @@ import (
 	"quarterdeck/internal/connect/importer/mapping"
 )
 
-// Hold keeps what is known of a field that the file does not have, and notes where the row empties one.
+// Hold keeps the known value of a field that the file lacks, and counts a value that the row clears.
 func Hold[T comparable](r *mapping.Row, field string, now *T, was T) {
 	var none T
 	switch {
@@ -20,14 +20,14 @@ func Hold[T comparable](r *mapping.Row, field string, now *T, was T) {
 	}
 }
 
-// Keep is Hold for a field that cannot be empty.
+// Keep is Hold for a field that cannot be cleared.
 func Keep[T any](r *mapping.Row, field string, now *T, was T) {
 	if !r.Has(field) {
 		*now = was
 	}
 }
 
-// HoldKey is Hold for a reference: one that could not be found leaves what is known.
+// HoldKey is Hold for a reference: if the record is not found, the known one stays.
 func HoldKey(r *mapping.Row, field string, now **uuid.UUID, was *uuid.UUID) {
 	if Hold(r, field, now, was); *now == nil && r.Get(field) != "" {
 		*now = was
@@ -35,14 +35,14 @@ func HoldKey(r *mapping.Row, field string, now **uuid.UUID, was *uuid.UUID) {
 	}
 }
 
-// HoldName keeps the name of a record that is known where the row has none.
+// HoldName keeps a record's known name if the row has none.
 func HoldName(r *mapping.Row, field string, now *string, was string) {
 	if r.Get(field) == "" {
 		*now = was
 	}
 }
 
-// Modified is when the source last modified the record of a row; nil where it does not say.
+// Modified is the CRM's last modification of a row's record; nil if unknown.
 func Modified(r *mapping.Row) *time.Time {
 	at := r.Instant("modified_at")
 	if at.IsZero() {

@@ -15,7 +15,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Ever is since when a fact holds for which no source says since when: nothing in a source is older.
+// Ever is the start of facts without a date: before anything in a CRM.
 var Ever = time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // Run is an import under way as the loaders of its objects share it: what it reports, the records that rows may name,
@@ -29,7 +29,7 @@ type Run struct {
 	Calendar period.Calendar
 }
 
-// Loader takes the rows of a file into the organisation, a batch at a time.
+// Loader imports the rows of a file in batches.
 type Loader struct {
 	Size    int // rows in a transaction; 0: all
 	Prepare func(context.Context, *tenant.Tx) error

@@ -17,7 +17,7 @@ import (
 	"quarterdeck/internal/record/stage"
 )
 
-// Stages are those of the organisation as the import knows them.
+// Stages are the organisation's stages as known to the import.
 type Stages struct {
 	run   *record.Run
 	all   stage.Set
@@ -30,7 +30,7 @@ func New(run *record.Run) *Stages { return &Stages{run: run} }
 // All is every stage of today.
 func (s *Stages) All() stage.Set { return s.all }
 
-// Vague tells whether this import told nothing of a stage but the name.
+// Vague reports whether this import provided only the name of a stage.
 func (s *Stages) Vague(name string) bool { return s.vague[name] }
 
 // Named is the stage of a name, however its letters are written; what is written as the organisation writes it comes

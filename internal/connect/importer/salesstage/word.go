@@ -7,7 +7,7 @@ import (
 	"quarterdeck/internal/record/opportunity"
 )
 
-// CategoryOf reads a forecast category as sources write it.
+// CategoryOf parses a forecast category as CRMs write it.
 func CategoryOf(word string) (opportunity.Category, bool) {
 	c, ok := value.Category.Read(word)
 	return opportunity.Category(c), ok

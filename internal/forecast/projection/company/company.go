@@ -15,7 +15,7 @@ import (
 	"quarterdeck/internal/record/opportunity"
 )
 
-// Company is what is peculiar to an organisation. Shares are fractions; zero is the ordinary organisation's.
+// Company is the traits of a simulated organisation. Shares are fractions; zero means the ordinary value.
 type Company struct {
 	Name    string
 	Seed    uint64
@@ -57,7 +57,7 @@ var stages = []struct {
 	{"Negotiation", 7000, opportunity.Commit}, {"Contract", 9000, opportunity.Commit},
 }
 
-// Usual fills in what a company does not say.
+// Usual fills in the ordinary values that a company leaves open.
 func (c Company) Usual() Company {
 	set := func(v *float64, usual float64) {
 		if *v == 0 {
@@ -81,8 +81,8 @@ func (c Company) Usual() Company {
 // Book is the whole history of the company, known through its end.
 func (c Company) Book() *projection.Book { return c.BookOf(End) }
 
-// BookOf is the history as somebody would have written it who stopped at the end of a day: it is made of the events up
-// to then, and not by cutting a longer book.
+// BookOf is the history as recorded up to the end of a day. It is built from the events up to then, not by cutting a
+// longer book.
 func (c Company) BookOf(day period.Date) *projection.Book {
 	c = c.Usual()
 	b := &projection.Book{Calendar: c.Calendar, Day: day, DecayBP: 5000}

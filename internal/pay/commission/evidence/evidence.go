@@ -1,5 +1,5 @@
-// Package evidence is what a statement rests on: everything that it was calculated from, as bytes that are kept, and
-// what they come to. Whoever has them makes the same statement again, which is how pay is proved.
+// Package evidence is the input of a statement as stored bytes, and its result. Anybody with the bytes can recalculate
+// the same statement, which proves the pay.
 package evidence
 
 import (
@@ -19,8 +19,7 @@ import (
 	"quarterdeck/internal/pay/plan"
 )
 
-// Bundle is everything that one statement was made from. Its bytes, and so its hash, are the same for the same content;
-// anybody who has them makes the same statement again.
+// Bundle is the complete input of one statement. The same content always has the same bytes and hash.
 type Bundle struct {
 	Format     string                                `json:"format"`
 	Payee      string                                `json:"payee"`
@@ -34,14 +33,14 @@ type Bundle struct {
 	Before     commission.Prior                      `json:"before"`
 }
 
-// Term is a plan version and the days on which it is the payee's.
+// Term is a plan version and the days on which the payee is on it.
 type Term struct {
 	From period.Date   `json:"from"`
 	To   period.Date   `json:"to"`
 	Plan plan.Document `json:"plan"`
 }
 
-// Result is what a bundle comes to, in minor units of the plan's currency.
+// Result is the result of a bundle, in minor units of the plan's currency.
 type Result struct {
 	On          period.Date           `json:"on"`
 	Earned      int64                 `json:"earned_to_date"`
@@ -61,11 +60,11 @@ const bundleFormat = "quarterdeck/statement/3"
 
 var formats = []string{"quarterdeck/statement/1", "quarterdeck/statement/2", bundleFormat}
 
-// ErrRelease is answered where a bundle was made by the engine of an earlier release.
+// ErrRelease reports that a bundle was made by the engine of an earlier release.
 var ErrRelease = fault.New(fault.Invalid,
 	"This statement was calculated by an earlier release. Verify it with that release.")
 
-// Input is the bundle as the engine takes it.
+// Input converts the bundle to the engine's input.
 func (b *Bundle) Input() (*commission.Input, error) {
 	in := &commission.Input{Calendar: period.Calendar{Start: time.Month(b.FiscalFrom)},
 		Quotas: map[string]decimal.Decimal{}, Events: b.Events, Grants: b.Grants}
@@ -130,7 +129,7 @@ func (b *Bundle) bounded() bool {
 	return sound
 }
 
-// Compute makes the statement of a bundle; ErrRelease where another engine made it.
+// Compute calculates the statement of a bundle; ErrRelease if another engine made it.
 func (b *Bundle) Compute() (Result, error) {
 	if b.Format != "" && b.Format != bundleFormat {
 		return Result{}, ErrRelease

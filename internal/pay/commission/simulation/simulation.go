@@ -1,4 +1,4 @@
-// Package simulation states what a plan pays for a script of events, before anybody is on it.
+// Package simulation calculates what a plan pays for a script of events, before anybody is on the plan.
 package simulation
 
 import (
@@ -12,7 +12,7 @@ import (
 	"quarterdeck/internal/pay/plan"
 )
 
-// Outcome is what a plan pays for a script, in the words of the contract: amounts are in major units.
+// Outcome is what a plan pays for a script, in the contract's JSON keys; amounts are in major units.
 type Outcome struct {
 	Statements []Statement `json:"statements"`
 }
@@ -41,7 +41,7 @@ type Line struct {
 	Waits       string `json:"-"` // what the rest of it is waiting for, beside the contract's words
 }
 
-// Run states what a plan pays on the days of a script. A quota that is needed and missing is Invalid.
+// Run calculates what a plan pays on the statement days of a script. A missing quota that is needed is Invalid.
 func Run(document plan.Document, script plan.Script) (Outcome, error) {
 	whole := commission.Term{Plan: document, From: document.Effective.From, To: document.Effective.To}
 	in := &commission.Input{Calendar: script.Calendar, Terms: []commission.Term{whole},

@@ -13,8 +13,8 @@ import (
 // or New is empty where there is none.
 type Change struct{ Path, Label, Old, New, Sentence string }
 
-// Diff says in words what a new version of a plan changes. Components are matched by their id, tiers by where they
-// begin. It is empty only where both versions are Equal. Both have to be valid.
+// Diff lists in words what a new version of a plan changes. Components are matched by id, tiers by threshold. It is
+// empty only if both versions are Equal. Both must be valid.
 func Diff(before, after plan.Document) []Change {
 	var c comparison
 	c.clauses("", "", head(before), head(after))

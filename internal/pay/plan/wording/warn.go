@@ -11,8 +11,7 @@ import (
 
 var one = decimal.NewFromInt(1)
 
-// Warnings are what a valid plan may say but seldom means: somebody should look at it before it is used. Paths are as
-// in Problems.
+// Warnings lists valid but unusual terms of a plan that should be checked before it is used. Paths are as in Problems.
 func Warnings(d plan.Document) []plan.Problem {
 	w := warner{speaker: speakerOf(d)}
 	if _, err := currency.ParseISO(string(d.Currency)); err != nil {

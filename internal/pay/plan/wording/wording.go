@@ -1,6 +1,5 @@
-// Package wording says a compensation plan in plain sentences: what it pays, what a new version changes, and what
-// somebody should look at before it is used. Its readers are members, those who write plans, and those who approve
-// them.
+// Package wording describes a compensation plan in plain sentences: what it pays, what a new version changes, and what
+// to check before it is used. Readers are members, plan authors and approvers.
 package wording
 
 import (
@@ -13,14 +12,14 @@ import (
 	"quarterdeck/internal/pay/plan"
 )
 
-// Section is a part of a plan in plain sentences, for the letter to a member and the plan's page. ID is the
-// component's, empty for what holds for the whole plan and "draw" for the draw.
+// Section is a part of a plan in sentences, for the letter to a member and the plan's page. ID is the component's id,
+// empty for the terms of the whole plan, and "draw" for the draw.
 type Section struct {
 	ID, Title string
 	Sentences []string
 }
 
-// Words says a valid plan in plain sentences: first what holds for all of it, then each component, then the draw.
+// Words describes a valid plan in sentences: first its general terms, then each component, then the draw.
 func Words(d plan.Document) []Section {
 	s := speakerOf(d)
 	all := []Section{{Title: "The plan", Sentences: headWords(d)}}
