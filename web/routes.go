@@ -22,6 +22,7 @@ import (
 	"quarterdeck/web/letterpage"
 	"quarterdeck/web/liabilitypage"
 	"quarterdeck/web/linepage"
+	"quarterdeck/web/opportunitypage"
 	"quarterdeck/web/outlookpage"
 	"quarterdeck/web/planpage"
 	"quarterdeck/web/recordpage"
@@ -48,7 +49,8 @@ type Area struct {
 var Areas = []Area{
 	{[]string{"/", "/home", "/setup", "/members", "/quotas", "/definitions", "/search", "/more"}, "", homepage.Routes},
 	{[]string{"/reports"}, "", reportpage.Routes},
-	{[]string{"/pipeline", "/opportunities", "/accounts"}, "", recordpage.Routes},
+	{[]string{"/pipeline", "/accounts"}, "", recordpage.Routes},
+	{[]string{"/opportunities", "/commands"}, "", opportunitypage.Routes},
 	{[]string{"/forecast"}, "", forecastpage.Routes},
 	{[]string{"/settings/forecast"}, tenant.ManageForecast, rulespage.Routes},
 	{[]string{"/forecast/outlook"}, "", outlookpage.Routes},

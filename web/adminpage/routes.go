@@ -28,6 +28,7 @@ func Routes(s *site.Site) func(chi.Router) {
 			r.Get("/settings", a.Handle(a.showSettings))
 			r.Post("/settings/rates", a.Handle(a.setRate))
 			r.Post("/settings/numbers", a.Handle(a.setNumbers))
+			r.Post("/settings/records", a.Handle(a.setRecords))
 		})
 		r.Group(func(r chi.Router) {
 			r.Use(a.Require(tenant.ReadAudit))

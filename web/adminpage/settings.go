@@ -36,6 +36,20 @@ func (s Settings) organisation() []ui.Pair {
 		{Key: "Overdue deals count", Value: percentOf(s.Set.OverdueDecayBP) + " of their probability"}}
 }
 
+// Where opportunities are kept, as the form says it.
+const (
+	keptHere  = "here"
+	keptInCRM = "crm"
+)
+
+// kept is where opportunities that came from a CRM are changed.
+func (s Settings) kept() string {
+	if s.Set.KeptInCRM {
+		return keptInCRM
+	}
+	return keptHere
+}
+
 func (s Settings) numberOptions() []ui.Option {
 	var all []ui.Option
 	for _, f := range money.Formats {

@@ -83,6 +83,31 @@ func (s area) setNumbers(w http.ResponseWriter, r *http.Request) error {
 		"Number format changed. Example: "+string(f.Numbers)+" now.")
 }
 
+// recordsForm is where the organisation keeps its opportunities.
+type recordsForm struct {
+	Kept string `form:"kept"`
+}
+
+// setRecords says where opportunities that came from a CRM are changed. POST /o/{org}/settings/records
+func (s area) setRecords(w http.ResponseWriter, r *http.Request) error {
+	f, err := site.Decode[recordsForm](r)
+	if err == nil && f.Kept != keptHere && f.Kept != keptInCRM {
+		err = fault.On("kept", "Choose where opportunities are kept.")
+	}
+	if err == nil {
+		err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
+			if err := tenant.KeepInCRM(ctx, tx, f.Kept == keptInCRM); err != nil {
+				return err
+			}
+			return audit.Record(ctx, tx, "set", "where opportunities are kept", f.Kept, nil)
+		})
+	}
+	if err != nil {
+		return site.Again(r, err, func(status int, f page.Form) error { return s.settingsPage(w, r, status, f) })
+	}
+	return s.Redirect(w, r, site.Where(r).Base+"/settings", "Saved where opportunities are kept.")
+}
+
 // rateForm is what a currency is worth from a day on.
 type rateForm struct {
 	Currency  string      `form:"currency"`

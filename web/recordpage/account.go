@@ -103,6 +103,7 @@ type Account struct {
 	Contacts []contact.Contact
 	Open     pipeline.Board
 	Closed   pipeline.Board
+	Enters   bool // the reader may enter a new opportunity
 }
 
 // Subtitle says what kind of company it is, and the moment of the page.

@@ -67,7 +67,7 @@ func (s area) showAccount(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := Account{Where: site.Where(r)}
+	p := Account{Where: site.Where(r), Enters: enters(r)}
 	err = s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar = tx.Calendar()
 		if p.Scope, err = scope.Resolve(ctx, tx, scope.Request{AsOf: site.ScopeOf(r).AsOf}); err != nil {

@@ -29,6 +29,7 @@ type Pipeline struct {
 	Names    forecast.Settings // what the organisation calls its categories
 	Tags     map[uuid.UUID][]forecast.Tag
 	Changed  map[uuid.UUID]bool // since this week's review began to count
+	Enters   bool               // the reader may enter a new opportunity
 }
 
 // to is another list in the scope of the page.

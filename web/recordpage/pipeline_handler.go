@@ -43,6 +43,7 @@ func (s area) showPipeline(w http.ResponseWriter, r *http.Request) error {
 	if p.List.Bounded() && p.List.Closes != page.InPeriod {
 		p.Where.Scope.Period = "" // the choice says which
 	}
+	p.Enters = enters(r)
 	f := s.Frame(r, "Pipeline", p.Subtitle())
 	f.Exports = p.Exports()
 	return s.Render(w, r, pipelinePage(f, p))
@@ -102,4 +103,9 @@ func (s area) exportPipeline(w http.ResponseWriter, r *http.Request) error {
 		return pipeline.Each(ctx, tx, p.Board.Scope, f,
 			func(o pipeline.Row) error { return out.Row(pipelineRow(p, o)) })
 	})
+}
+
+// enters tells that the reader of a page may enter new records: a page of the past takes none.
+func enters(r *http.Request) bool {
+	return site.VisitOf(r).Seat.Actor.Role.May(tenant.EditRecords) && site.ScopeOf(r).AsOf == ""
 }

@@ -70,3 +70,11 @@ func Message(err error) string {
 	}
 	return ""
 }
+
+// Rename is an error about the field of a form that shows it under another name.
+func Rename(err error, field string) error {
+	if f, ok := errors.AsType[*Fault](err); ok && f.Field != "" {
+		return On(field, f.Message)
+	}
+	return err
+}

@@ -4,10 +4,12 @@ package account
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/platform/tenant"
 )
 
@@ -153,4 +155,22 @@ func Names(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID) (map[uuid.UUID]s
 		names[r.ID] = r.Name
 	}
 	return names, nil
+}
+
+// Named is the account of a name, in whatever case it is written. A name that several have is refused.
+func Named(ctx context.Context, tx *tenant.Tx, name string) (uuid.UUID, error) {
+	found, err := tenant.Values[uuid.UUID](ctx, tx, `SELECT id FROM app.accounts
+		WHERE tenant_id = @tenant AND lower(name) = lower(@name) AND deleted_at IS NULL LIMIT 2`,
+		tenant.Args{"name": strings.TrimSpace(name)})
+	if err != nil {
+		return uuid.Nil, fmt.Errorf("account: named: %w", err)
+	}
+	switch len(found) {
+	case 0:
+		return uuid.Nil, fault.On("account", "No account has this name. Choose one from the list.")
+	case 1:
+		return found[0], nil
+	}
+	return uuid.Nil, fault.On("account",
+		"Several accounts have this name. Open the right one and create the opportunity there.")
 }

@@ -1,4 +1,4 @@
-package recordpage
+package opportunitypage
 
 import (
 	"context"
@@ -28,11 +28,13 @@ func (s area) showOpportunity(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.opportunityPage(w, r, http.StatusOK, id, page.Form{})
+	return s.opportunityPage(w, r, http.StatusOK, id, page.Form{}, nil)
 }
 
-func (s area) opportunityPage(w http.ResponseWriter, r *http.Request, status int, id uuid.UUID, form page.Form) error {
-	p := Opportunity{Where: site.Where(r), Form: form, Credits: site.VisitOf(r).Seat.Actor.Role.May(tenant.EditCredit)}
+func (s area) opportunityPage(w http.ResponseWriter, r *http.Request, status int, id uuid.UUID, form page.Form,
+	clash *opportunity.Clash) error {
+	p := Opportunity{Where: site.Where(r), Form: form, Clash: clash, Show: r.URL.Query().Get("show"),
+		Credits: site.VisitOf(r).Seat.Actor.Role.May(tenant.EditCredit)}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar, p.Base, p.Decay = tx.Calendar(), tx.Base(), tx.Settings().OverdueDecayBP
 		if p.Scope, err = scope.Resolve(ctx, tx, scope.Request{AsOf: site.ScopeOf(r).AsOf}); err != nil {
@@ -57,6 +59,9 @@ func (s area) opportunityPage(w http.ResponseWriter, r *http.Request, status int
 			return err
 		}
 		if p.Activities, err = activity.OfOpportunity(ctx, tx, id, p.Scope.AsOf, timeline); err != nil {
+			return err
+		}
+		if err := p.work(ctx, tx); err != nil {
 			return err
 		}
 		if !p.Scope.AsOf.IsZero() {

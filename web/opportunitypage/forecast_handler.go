@@ -1,4 +1,4 @@
-package recordpage
+package opportunitypage
 
 import (
 	"context"
@@ -99,6 +99,6 @@ func (s area) afterOpportunity(w http.ResponseWriter, r *http.Request, id uuid.U
 		return s.Redirect(w, r, site.Where(r).Base+"/opportunities/"+id.String()+"#forecast", done)
 	}
 	return site.Again(r, err, func(status int, f page.Form) error {
-		return s.opportunityPage(w, r, status, id, f)
+		return s.opportunityPage(w, r, status, id, f, nil)
 	})
 }

@@ -1,4 +1,4 @@
-package recordpage
+package page
 
 import (
 	"cmp"
@@ -8,8 +8,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// contactItems lists people with their title and part.
-func contactItems(contacts []contact.Contact) []ui.Item {
+// ContactItems lists people with their title and part.
+func ContactItems(contacts []contact.Contact) []ui.Item {
 	var items []ui.Item
 	for _, c := range contacts {
 		item := ui.Item{Title: strings.TrimSpace(c.FirstName + " " + c.LastName), Badge: c.Role, BadgeTone: ui.Neutral}

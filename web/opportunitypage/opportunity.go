@@ -1,4 +1,4 @@
-package recordpage
+package opportunitypage
 
 import (
 	"cmp"
@@ -15,10 +15,13 @@ import (
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/record/account"
 	"quarterdeck/internal/record/activity"
+	"quarterdeck/internal/record/command"
 	"quarterdeck/internal/record/contact"
+	"quarterdeck/internal/record/note"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/product"
 	"quarterdeck/internal/record/scope"
+	"quarterdeck/internal/record/stage"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )
@@ -40,7 +43,18 @@ type Opportunity struct {
 	Items        []product.Item
 	Forecast     OpportunityForecast
 	Credits      bool // the reader may say who is credited
+	Edits        bool // the reader may change it, now
+	Transfers    bool // the reader may give it to somebody else
+	Locked       bool // it is kept in the CRM
+	Archived     bool // it was taken out of lists here, not in the CRM
+	Stages       stage.Set
+	Notes        []note.Note
+	Sources      []string
+	Last         command.Command // what the reader did last and can take back; none: its key is zero
+	Numbers      money.Format
+	Show         string // of the timeline: changes, activities or notes; empty: all
 	Form         page.Form
+	Clash        *opportunity.Clash // somebody changed what the form is about; nil: nobody
 	// the viewer had it then and has no longer: contacts and products, kept as of now only, are left out
 	Former bool
 }
@@ -83,7 +97,8 @@ func (p Opportunity) weighted() string {
 	}
 	// as opportunity.DecayedSQL has it, so that the page agrees with the lists
 	if p.Opportunity.Overdue(p.Scope.Today) {
-		counted := decimal.NewFromInt(a.Minor).Mul(decimal.NewFromInt(int64(p.Opportunity.ProbabilityBP) * int64(p.Decay))).Shift(-8).Round(0)
+		share := decimal.NewFromInt(int64(p.Opportunity.ProbabilityBP) * int64(p.Decay))
+		counted := decimal.NewFromInt(a.Minor).Mul(share).Shift(-8).Round(0)
 		return page.Cash(a.Currency).Exact(counted.IntPart())
 	}
 	return page.Cash(a.Currency).Exact(opportunity.Weighted(a.Minor, p.Opportunity.ProbabilityBP))
@@ -126,24 +141,10 @@ func (p Opportunity) age() int {
 	return max(0, int(until-p.Calendar.Today(p.Opportunity.CreatedAt)))
 }
 
+// facts are those that nobody edits: when it was created, and the source's own columns.
 func (p Opportunity) facts() []ui.Pair {
 	o := p.Opportunity
-	facts := []ui.Pair{{Key: "Account", Value: cmp.Or(p.Account.Name, ui.None)},
-		{Key: "Owner", Value: p.Scope.Roster.Name(o.OwnerID)}, {Key: "Stage", Value: o.Stage},
-		{Key: "Type", Value: cmp.Or(o.Type, ui.None)}, {Key: "Source", Value: cmp.Or(o.Source, ui.None)},
-		{Key: "Competitor", Value: cmp.Or(o.Competitor, ui.None)},
-		{Key: "Budget confirmed", Value: known(o.BudgetConfirmed)},
-		{Key: "Next step", Value: cmp.Or(o.NextStep, ui.None)}}
-	if p.Account.Name != "" {
-		facts[0].Href = p.Where.To("/accounts/" + p.Account.ID.String())
-	}
-	if o.OwnerID != nil {
-		facts[1].Href = p.Where.To("/members/" + o.OwnerID.String())
-	}
-	if o.Status == opportunity.Lost {
-		facts = append(facts, ui.Pair{Key: "Reason lost", Value: cmp.Or(o.LossReason, ui.None)})
-	}
-	facts = append(facts, ui.Pair{Key: "Created", Value: page.Day(p.Calendar.Today(o.CreatedAt))})
+	facts := []ui.Pair{{Key: "Created", Value: page.Day(p.Calendar.Today(o.CreatedAt))}}
 	names := make([]string, 0, len(o.Custom))
 	for name := range o.Custom {
 		names = append(names, name)
@@ -170,27 +171,8 @@ func known(b *bool) string {
 var fieldNames = map[string]string{"account": "Account", "owner": "Owner", "name": "Name", "stage": "Stage",
 	"status": "Status", "category": "Forecast category", "probability": "Probability", "amount": "Amount",
 	"currency": "Currency", "close_on": "Close date", "type": "Type", "source": "Source", "competitor": "Competitor",
-	"budget_confirmed": "Budget confirmed", "loss_reason": "Reason lost", "next_step": "Next step",
+	"budget_confirmed": "Budget confirmed", "loss_reason": "Loss reason", "next_step": "Next step",
 	"created": "Created", "deleted": "Deleted"}
-
-// events is the history, newest first.
-func (p Opportunity) events() []ui.Event {
-	var events []ui.Event
-	for _, c := range slices.Backward(p.History) {
-		name, ok := fieldNames[c.Field]
-		if !ok {
-			continue
-		}
-		e := ui.Event{When: ui.Stamp(c.KnownAt.In(p.Calendar.Location())), At: c.KnownAt.Format(time.RFC3339),
-			Title: name, Tone: p.changeTone(c)}
-		if c.Field != "created" {
-			e.Detail = p.value(c.Field, c.OldValue) + " → " + p.value(c.Field, c.NewValue)
-		}
-		e.When += p.by(c)
-		events = append(events, e)
-	}
-	return events
-}
 
 func (p Opportunity) by(c opportunity.Change) string {
 	switch {
@@ -224,8 +206,8 @@ func (p Opportunity) changeTone(c opportunity.Change) ui.Tone {
 	return ui.Info
 }
 
-// value writes one side of a change for people.
-func (p Opportunity) value(field string, v *string) string {
+// written is one side of a change for people.
+func (p Opportunity) written(field string, v *string) string {
 	if v == nil || *v == "" {
 		return ui.None
 	}
@@ -272,20 +254,7 @@ func (p Opportunity) since() string {
 		". Earlier dates show the oldest known value."
 }
 
-func (p Opportunity) activityEvents() []ui.Event {
-	var events []ui.Event
-	for _, a := range p.Activities {
-		e := ui.Event{When: page.Day(a.OccursOn) + " · " + p.Scope.Roster.Name(a.MemberID), At: a.OccursOn.String(),
-			Title: cmp.Or(a.Subject, string(a.Kind)), Tone: ui.Info}
-		if !a.Done {
-			e.Detail, e.Tone = "planned", ui.Accent
-		}
-		events = append(events, e)
-	}
-	return events
-}
-
-// deleted tells that the source had deleted the opportunity by the moment of the page.
+// deleted tells that the opportunity was deleted or archived by the moment of the page.
 func (p Opportunity) deleted() bool {
 	at := p.Opportunity.DeletedAt
 	return at != nil && (p.Scope.AsOf.IsZero() || !at.After(p.Scope.Known))

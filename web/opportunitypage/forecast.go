@@ -1,4 +1,4 @@
-package recordpage
+package opportunitypage
 
 import (
 	"slices"

@@ -1,0 +1,196 @@
+package opportunitypage
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/activity"
+	"quarterdeck/internal/record/journal"
+	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/web/page"
+	"quarterdeck/web/site"
+)
+
+// act runs what somebody does to the opportunity of the address, and leads back to its page or shows it with what was
+// refused.
+func (s area) act(w http.ResponseWriter, r *http.Request, done string,
+	do func(context.Context, *tenant.Tx, uuid.UUID) error) error {
+	id, err := site.Key(r)
+	if err != nil {
+		return err
+	}
+	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error { return do(ctx, tx, id) })
+	return s.after(w, r, id, err, done)
+}
+
+func (s area) after(w http.ResponseWriter, r *http.Request, id uuid.UUID, err error, done string) error {
+	if err == nil {
+		return s.Redirect(w, r, site.Where(r).Base+"/opportunities/"+id.String(), done)
+	}
+	clash, _ := errors.AsType[*opportunity.Clash](err)
+	return site.Again(r, err, func(status int, f page.Form) error {
+		return s.opportunityPage(w, r, status, id, f, clash)
+	})
+}
+
+// fieldForm is one field, the value that the person saw and the one that they want, as they type it.
+type fieldForm struct {
+	Field string        `form:"field"`
+	Saw   site.Verbatim `form:"saw"` // in the text of the history; empty: not known, or nothing
+	Value string        `form:"value"`
+}
+
+// set gives a field another value.
+// POST /o/{org}/opportunities/{id}/fields
+func (s area) set(w http.ResponseWriter, r *http.Request) error {
+	f, err := site.Decode[fieldForm](r)
+	if err != nil {
+		return err
+	}
+	return s.act(w, r, "", func(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
+		o, err := opportunity.Get(ctx, tx, id, time.Time{})
+		if err != nil {
+			return err
+		}
+		want, err := read(ctx, tx, f.Field, f.Value, o.Currency)
+		if err != nil {
+			return err
+		}
+		_, err = opportunity.Set(ctx, tx, id,
+			[]opportunity.Wish{{Field: f.Field, Saw: kept(f.Field, string(f.Saw)), Want: want}})
+		return err
+	})
+}
+
+// ownerForm is who is to own the opportunity.
+type ownerForm struct {
+	Saw   site.Verbatim `form:"saw"`
+	Owner uuid.UUID     `form:"value" problem:"Choose an owner."`
+}
+
+// transfer gives the opportunity to somebody else.
+// POST /o/{org}/opportunities/{id}/owner
+func (s area) transfer(w http.ResponseWriter, r *http.Request) error {
+	f, refused := site.Decode[ownerForm](r)
+	return s.act(w, r, "The owner is changed.", func(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
+		if refused != nil {
+			return refused
+		}
+		_, err := opportunity.Transfer(ctx, tx, id, f.Owner, kept("owner", string(f.Saw)))
+		return err
+	})
+}
+
+// stageForm is a stage to enter, and why an opportunity was lost.
+type stageForm struct {
+	Saw        site.Verbatim `form:"saw"`
+	Stage      site.Verbatim `form:"stage"`
+	LossReason string        `form:"loss_reason"`
+	Competitor string        `form:"competitor"`
+}
+
+// move makes the opportunity enter a stage; a closed one is open again in an open stage.
+// POST /o/{org}/opportunities/{id}/stage
+func (s area) move(w http.ResponseWriter, r *http.Request) error {
+	f, err := site.Decode[stageForm](r)
+	if err != nil {
+		return err
+	}
+	saw := string(f.Saw)
+	return s.act(w, r, "Moved to "+string(f.Stage)+".", func(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
+		_, err := opportunity.Move(ctx, tx, id, opportunity.Transition{Stage: string(f.Stage), Saw: &saw,
+			LossReason: f.LossReason, Competitor: f.Competitor})
+		return err
+	})
+}
+
+// logForm is what was done with the buyer, or a note.
+type logForm struct {
+	Kind    string       `form:"kind"`
+	Subject string       `form:"subject"`
+	On      *period.Date `form:"on" problem:"Choose a day."`
+}
+
+// log adds an activity or a note.
+// POST /o/{org}/opportunities/{id}/log
+func (s area) log(w http.ResponseWriter, r *http.Request) error {
+	f, refused := site.Decode[logForm](r)
+	return s.act(w, r, "It is in the timeline.", func(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
+		if refused != nil {
+			return refused
+		}
+		if f.Kind == "note" {
+			return fault.Rename(journal.Write(ctx, tx, id, f.Subject), "subject")
+		}
+		e := activity.Entry{Kind: activity.Kind(f.Kind), Subject: f.Subject}
+		if f.On != nil {
+			e.On = *f.On
+		}
+		return journal.Log(ctx, tx, id, e)
+	})
+}
+
+// archive takes the opportunity out of lists and figures.
+// POST /o/{org}/opportunities/{id}/archive
+func (s area) archive(w http.ResponseWriter, r *http.Request) error {
+	return s.act(w, r, "Archived. It counts in no list and no figure from now on.",
+		func(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
+			_, err := opportunity.Archive(ctx, tx, id)
+			return err
+		})
+}
+
+// restore brings an archived opportunity back.
+// POST /o/{org}/opportunities/{id}/restore
+func (s area) restore(w http.ResponseWriter, r *http.Request) error {
+	return s.act(w, r, "Restored.", func(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
+		_, err := opportunity.Restore(ctx, tx, id)
+		return err
+	})
+}
+
+// clone enters a copy and leads to it.
+// POST /o/{org}/opportunities/{id}/clone
+func (s area) clone(w http.ResponseWriter, r *http.Request) error {
+	id, err := site.Key(r)
+	if err != nil {
+		return err
+	}
+	var copied uuid.UUID
+	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		copied, err = opportunity.Clone(ctx, tx, id)
+		return err
+	})
+	if err != nil {
+		return s.after(w, r, id, err, "")
+	}
+	return s.after(w, r, copied, nil, "This is the copy.")
+}
+
+// undo takes back what the reader did to an opportunity.
+// POST /o/{org}/commands/{id}/undo
+func (s area) undo(w http.ResponseWriter, r *http.Request) error {
+	id, err := site.Key(r)
+	if err != nil {
+		return err
+	}
+	var of uuid.UUID
+	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		of, err = journal.Undo(ctx, tx, id)
+		return err
+	})
+	if err != nil && of != uuid.Nil && fault.KindOf(err) == fault.Conflict {
+		return s.SendBack(w, r, site.Where(r).Base+"/opportunities/"+of.String(), fault.Message(err))
+	}
+	if err != nil {
+		return err
+	}
+	return s.after(w, r, of, nil, "Undone.")
+}

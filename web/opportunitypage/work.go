@@ -1,0 +1,35 @@
+package opportunitypage
+
+import (
+	"context"
+
+	"quarterdeck/internal/pipeline/pipeline"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/command"
+	"quarterdeck/internal/record/note"
+	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/stage"
+)
+
+// work loads what somebody needs who works the opportunity: its notes, the stages, and what they can take back.
+func (p *Opportunity) work(ctx context.Context, tx *tenant.Tx) (err error) {
+	o, role := p.Opportunity, tx.Actor().Role
+	if p.Notes, err = note.Of(ctx, tx, o.ID, p.Scope.AsOf, timeline); err != nil {
+		return err
+	}
+	p.Archived = o.DeletedAt != nil && opportunity.Archived(p.History)
+	if !role.May(tenant.EditRecords) || !p.Scope.AsOf.IsZero() {
+		return nil
+	}
+	p.Edits, p.Transfers = o.DeletedAt == nil, role.Reach() != tenant.Own
+	p.Locked = tx.Settings().KeptInCRM && o.ExternalID != ""
+	p.Numbers = tx.Settings().Numbers
+	if p.Stages, err = stage.At(ctx, tx, tx.Now()); err != nil {
+		return err
+	}
+	if p.Sources, err = pipeline.Sources(ctx, tx, p.Scope); err != nil {
+		return err
+	}
+	p.Last, _, err = command.Last(ctx, tx, o.ID)
+	return err
+}
