@@ -190,7 +190,7 @@ func (a Audit) who(e audit.Entry) Link {
 	if link := a.Names.find(a.Where.Base, *e.MemberID); link.Text != "" {
 		return link
 	}
-	return Link{Text: "Somebody who is no member now"}
+	return Link{Text: "Former member"}
 }
 
 // written says when an entry was taken, where that is not when it says it happened: an import of the past, or a clock

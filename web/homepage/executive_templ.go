@@ -159,7 +159,7 @@ func executiveHome(h Home) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = listCard(h, "Top risks in "+h.Card.Scope.Period.Label, h.Attention, page.List{Flag: pipeline.Attention, Closes: page.InPeriod, Sort: pipeline.ByAmount}, "No close date has passed, and something was done on everything lately.").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = listCard(h, "Top risks in "+h.Card.Scope.Period.Label, h.Attention, page.List{Flag: pipeline.Attention, Closes: page.InPeriod, Sort: pipeline.ByAmount}, "No close date has passed, and every deal has recent activity.").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -72,7 +72,7 @@ func (h Home) payNext() (found statement.Place, bar *ui.Bar) {
 		way, gone := step.From.Sub(now.From).InexactFloat64(), p.Credited.Sub(now.From).InexactFloat64() // a drawing
 		if share := gone / way; bar == nil || share > best {
 			found, best = p, share
-			bar = &ui.Bar{Value: gone, Max: way, Label: "The way to the next rate", Tone: ui.Good}
+			bar = &ui.Bar{Value: gone, Max: way, Label: "Progress to the next rate", Tone: ui.Good}
 		}
 	}
 	return found, bar

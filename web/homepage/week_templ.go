@@ -49,7 +49,7 @@ func (h Home) weekCard() templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if len(h.Team.Week.Net.Bars) == 0 {
-				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "circle-check", Title: "Nothing changed", Why: "The open pipeline of the period is what it was when the week began."}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "circle-check", Title: "Nothing changed", Why: "The open pipeline of the period has not changed this week."}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

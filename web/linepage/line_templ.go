@@ -81,7 +81,7 @@ func linesPage(f ui.PageProps, p Lines) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					if len(p.Groups) == 0 {
-						templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "check", Title: "Every line is confirmed", Why: "When somebody gets a new manager, by hand or by an import, confirm the reporting line here."}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "check", Title: "Every line is confirmed", Why: "When a member gets a new manager, confirm the reporting line here."}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

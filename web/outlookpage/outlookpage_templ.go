@@ -161,7 +161,7 @@ func Page(f ui.PageProps, p Outlook) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "The forecast over the period", Subtitle: "What was published, with its 80% range", Define: p.Where.Define("forecast-range")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "The forecast over the period", Subtitle: "Published forecast with its 80% range", Define: p.Where.Define("forecast-range")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -462,7 +462,7 @@ func partsCard(p Outlook) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "info", Title: "No parts", Why: "This forecast has no parts: there is nothing open or closed, or it is from before parts were kept."}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "info", Title: "No parts", Why: "Nothing is open or closed in this period, or this forecast is older than the breakdown."}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -808,7 +808,7 @@ func methodsCard(p Outlook) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Method"}, ui.Column{Label: "Forecast", Num: true}, ui.Column{Label: "80% range", Num: true}, ui.Column{Label: "Average miss", Num: true, Title: "In past periods, at this time of the period"}, ui.Column{Label: "Too high or low", Num: true, Title: "Average of past forecasts against what came: above zero is too high"}, ui.Column{Label: "Past periods", Num: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Method"}, ui.Column{Label: "Forecast", Num: true}, ui.Column{Label: "80% range", Num: true}, ui.Column{Label: "Average miss", Num: true, Title: "In past periods, at this time of the period"}, ui.Column{Label: "Too high or low", Num: true, Title: "Average error of past forecasts. Positive: forecast too high"}, ui.Column{Label: "Past periods", Num: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1642,7 +1642,7 @@ func scenarioForm(p Outlook, s outlook.Scenario) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "New business, ±%", Name: "hiring", Value: p.Form.Value("hiring", percentField(s.Hiring)), Error: p.Form.Error("hiring"), Hint: "Deals still to be created: hiring adds, a vacancy takes away.", Placeholder: "0"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "New business, ±%", Name: "hiring", Value: p.Form.Value("hiring", percentField(s.Hiring)), Error: p.Form.Error("hiring"), Hint: "Affects deals not created yet: hiring adds, a vacancy reduces.", Placeholder: "0"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -47,13 +47,13 @@ func Choice(s statement.Statement) string { return s.ID.String() + "." + strconv
 // Chosen reads a Choice.
 func Chosen(text string) (id uuid.UUID, number int, err error) {
 	if len(text) < 38 || text[36] != '.' {
-		return id, 0, fault.New(fault.Invalid, "That is no statement.")
+		return id, 0, fault.New(fault.Invalid, "This statement does not exist. Reload the page.")
 	}
 	if id, err = uuid.Parse(text[:36]); err == nil {
 		number, err = strconv.Atoi(text[37:])
 	}
 	if err != nil {
-		return id, 0, fault.New(fault.Invalid, "That is no statement.")
+		return id, 0, fault.New(fault.Invalid, "This statement does not exist. Reload the page.")
 	}
 	return id, number, nil
 }

@@ -144,7 +144,7 @@ func (s area) withdrawRun(w http.ResponseWriter, r *http.Request) error {
 				return err
 			}
 			p.Withdrawing = f
-			return s.Write(w, r, status, tablePage(s.Frame(r, "Commissions "+p.Label(), "Run of the payout period"), p))
+			return s.Write(w, r, status, tablePage(s.Frame(r, "Commissions "+p.Label(), "Statements by member"), p))
 		})
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/commissions/runs",
@@ -160,7 +160,7 @@ func (s area) showRun(w http.ResponseWriter, r *http.Request) error {
 	if site.Fragment(r) {
 		return s.Render(w, r, tablePart(p))
 	}
-	f := s.Frame(r, "Commissions "+p.Label(), "Run of the payout period")
+	f := s.Frame(r, "Commissions "+p.Label(), "Statements by member")
 	f.Exports = page.ExportsAt(f.Base+"/commissions/runs/"+p.Run.ID.String()+"/statements", r.URL.RawQuery)
 	return s.Render(w, r, tablePage(f, p))
 }

@@ -27,7 +27,7 @@ func Where(r *http.Request) page.Where {
 	return page.Where{Base: "/o/" + chi.URLParam(r, "org"), Scope: ScopeOf(r)}
 }
 
-// Key reads a record's key from the address; an invalid key gives the zero key, which matches no record.
+// Key reads a record's key from the address; an invalid key is NotHere.
 func Key(r *http.Request) (uuid.UUID, error) {
 	id, err := uuid.Parse(chi.URLParam(r, "id"))
 	if err != nil {

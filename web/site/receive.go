@@ -101,7 +101,7 @@ var (
 	formLarge = fault.New(fault.TooLarge,
 		"The form is larger than 1 MB, so it was not read. Shorten what you typed, then send it again.")
 	bodySlow = fault.New(fault.TooSlow,
-		"What you sent did not arrive in time, so it was not taken. Check the connection, then send it again.")
+		"The upload took too long and was not saved. Check your connection, then send it again.")
 )
 
 // unreadForm tells why a form could not be read.

@@ -77,7 +77,7 @@ func TestWhatIsMoreThanAnybodySendsIsRefusedUnread(t *testing.T) {
 		says string
 	}{
 		"too large":  {&http.MaxBytesError{}, fault.TooLarge, "The limit is 512 MB. Split the export"},
-		"too slow":   {fmt.Errorf("multipart: %w", os.ErrDeadlineExceeded), fault.TooSlow, "did not arrive in time"},
+		"too slow":   {fmt.Errorf("multipart: %w", os.ErrDeadlineExceeded), fault.TooSlow, "took too long"},
 		"broken off": {errors.New("unexpected EOF"), fault.Invalid, "The upload was cut off"},
 	} {
 		if err := site.Unread(c.err, site.Archive); fault.KindOf(err) != c.kind ||
@@ -109,7 +109,7 @@ func TestASlowBodyIsCutOff(t *testing.T) {
 		answer, err := io.ReadAll(conn) // ends because the server closes the connection
 		conn.Close()
 		if err != nil || path == "/login" && (!strings.HasPrefix(string(answer), "HTTP/1.1 408") ||
-			!strings.Contains(string(answer), "did not arrive in time")) {
+			!strings.Contains(string(answer), "took too long and was not saved")) {
 			t.Errorf("%s: %v %.300s", name, err, answer)
 		}
 	}

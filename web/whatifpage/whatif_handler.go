@@ -56,7 +56,7 @@ func (s area) showWhatIf(w http.ResponseWriter, r *http.Request) error {
 	if site.Fragment(r) {
 		return s.Write(w, r, status, whatIfPart(p))
 	}
-	return s.Write(w, r, status, whatIfPage(s.Frame(r, "What if", "What your open opportunities would pay you you"), p))
+	return s.Write(w, r, status, whatIfPage(s.Frame(r, "What if", "What your open opportunities would pay you"), p))
 }
 
 // candidates lists the member's own open opportunities with what was typed for each: what is supposed of those that are

@@ -67,8 +67,8 @@ var All = []Definition{
 	{ID: "forecast-accuracy", Name: "Forecast accuracy", Formula: "max(0, 1 − |forecast − actual| ÷ actual)",
 		Means: "How close a forecast was to the result, at set moments: the evening before the period, after a " +
 			"quarter, half and three quarters of it, and at the lock. The target is 92%.",
-		Example: "A forecast of 150 where 100 came: 50%.",
-		Note:    "Where nothing came it is not defined."},
+		Example: "A forecast of 150 with a result of 100: 50%.",
+		Note:    "Undefined if the result is zero."},
 	{ID: "wape", Name: "Missed by (WAPE)", Formula: "Σ |forecast − actual| ÷ Σ |actual|",
 		Means: "The average miss in either direction, as a share of the result.",
 		Example: "Forecasts of 100, 50 and 10 where 80, 60 and 20 came: 25% over the three, although their total was " +
@@ -87,7 +87,7 @@ var All = []Definition{
 		Formula: "1 ÷ share of the open pipeline that was won in the period, at this day of past periods",
 		Means: "The coverage needed to reach the target, based on how much pipeline was won from this day on in " +
 			"past periods. It is not a fixed 3×; it changes with the day of the period.",
-		Example: "If 25% of what was open on this day of past periods was won in them, the coverage needed is 4×."},
+		Example: "In past periods, 25% of the open pipeline on this day was won: the coverage needed is 4×."},
 	{ID: "forecast-gap", Name: "Plan against forecast", Formula: "gap = forecast − quota",
 		Means: "The forecast minus the quota. The chance beside it is the probability of reaching the quota, from " +
 			"the range."},
@@ -111,9 +111,9 @@ var All = []Definition{
 	{ID: "coverage", Name: "Coverage", Formula: "open pipeline ÷ (target − closed won)",
 		Means: "Open pipeline divided by what is left of the target. Once the target is met it shows \"covered\"."},
 	{ID: "comparison", Name: "Comparison with an earlier period", Formula: "figure − the same figure a year before",
-		Means: "Each period is counted up to the same day of it. Where nothing closed a year before, the period " +
-			"before stands in its place; a period that is over is held against a whole one.",
-		Note: "A difference has a colour once it is larger than the usual scatter: the median distance of the past " +
+		Means: "Both periods count up to the same day. If nothing closed a year before, the previous period is " +
+			"used. An ended period is compared with a whole one.",
+		Note: "A difference has a colour once it is larger than the usual variation: the median distance of the past " +
 			"figures of the same day from their median. With fewer than four of them, 2% of the earlier figure."},
 	{ID: "reason-to-talk", Name: "Reason to talk",
 		Formula: "the first that applies: no call, call outside the range, behind pace, slipped, no next step",
@@ -126,12 +126,12 @@ var All = []Definition{
 		Means: "Of what closed in the period, the share that was won: by count, and by value.",
 		Note:  "It looks too high while losses are closed late. Open opportunities are not included."},
 	{ID: "average-size", Name: "Average size", Formula: "Σ amount of won ÷ number won",
-		Means: "The mean amount of what was won in the period. The median beside it is not pulled by a " +
+		Means: "The mean amount of opportunities won in the period. The median beside it is not distorted by a " +
 			"few large ones."},
 	{ID: "cycle", Name: "Sales cycle", Formula: "Σ days from creation to close of won ÷ number won",
-		Means: "How long it took from creation to winning, for what was won in the period; the median beside it."},
+		Means: "Mean days from creation to winning, for opportunities won in the period, with the median beside it."},
 	{ID: "new-existing", Name: "New and existing business", Formula: "Σ amount of won, by type",
-		Means: "What was won in the period, by the type that the source gives an opportunity."},
+		Means: "Amounts won in the period, by the opportunity type in your CRM."},
 	{ID: "category", Name: "Forecast category", Formula: "set by hand, or the stage's default",
 		Means: "How sure the seller is: Commit, Best case, Pipeline or Omitted. A category set by hand survives " +
 			"stage changes until the opportunity closes."},
@@ -140,9 +140,9 @@ var All = []Definition{
 			"that day. Each opportunity is in one category, so columns do not overlap. The cumulative view adds " +
 			"each column to those before it.",
 		Example: "Closed 284, commit 78, best case 69: commit forecast 362, best case forecast 431.",
-		Note: "By territory, region and segment an opportunity counts with its account as it is now; by product " +
-			"family whole with the family of its largest line. The open pipeline is commit, best case and pipeline, " +
-			"without what is closed."},
+		Note: "Territory, region and segment are those of the account now. The product family is that of the " +
+			"opportunity's largest line, for its whole amount. The open pipeline is commit, best case and pipeline, " +
+			"without closed deals."},
 	{ID: "commit-forecast", Name: "Commit forecast", Formula: "closed + commit",
 		Means: "The period's result if everything in Commit is won and nothing else."},
 	{ID: "best-case-forecast", Name: "Best case forecast", Formula: "closed + commit (+ most likely) + best case",
@@ -162,9 +162,9 @@ var All = []Definition{
 			"moved once they differ by more than the organisation's share from what they were, 10 % unless set " +
 			"otherwise."},
 	{ID: "final-call", Name: "Final", Formula: "adjusted, or else own opportunities + Σ final of those who report",
-		Means: "What a member's part comes to with the adjustments of those above. A team's total is the final " +
+		Means: "The amount for a member including adjustments by people above. A team's total is the final " +
 			"without adjustments of the team itself, so it is the same for everybody who may see the team. Deals, " +
-			"adjusted and final stand side by side; none replaces another.",
+			"adjusted and final are shown side by side; none replaces another.",
 		Example: "A manager's two reps have deals of 100, adjusted to 80, and 50; the manager has 10: deals 160, final 140."},
 	{ID: "overdue", Name: "Overdue", Formula: "open and close date < today",
 		Means: "An open opportunity whose close date has passed. Either the date is wrong, or the deal is lost but " +
@@ -185,9 +185,9 @@ var All = []Definition{
 			"pushed out and pulled back counts twice there and not at all in net.",
 		Example: "100 at the start, raised to 150 and then pushed to the next quarter: slipped −100. Raised and " +
 			"still in: increased +50. Created and won in the week at 70: new +70, won −70.",
-		Note: "What leaves takes with it what it was worth at the start; a change of its amount has a bar of its " +
-			"own only while it stays. Where several things happened the first of these counts: won, lost, omitted, " +
-			"left scope, slipped or pulled out, amount. What enters is valued at the later moment's rate; exchange " +
+		Note: "An opportunity that leaves counts with its amount at the start. Amount changes have a bar only for " +
+			"opportunities that stay. Of several changes the first of these counts: won, lost, omitted, " +
+			"left scope, slipped or pulled out, amount. Entering opportunities use the later moment's rate; exchange " +
 			"rates is what they did to what was in before and after. Open at start and now are what the list of " +
 			"opportunities shows as of the two days."},
 	{ID: "slipped", Name: "Slipped", Formula: "close date from the period to a later one, or still open at its end",
@@ -216,9 +216,9 @@ var All = []Definition{
 			"cash, an invoice or a go-live.",
 		Example: "Earned 1,000 in February, 600 of it payable, an adjustment of 50: marked as paid in March, 650 is " +
 			"settled and 400 stays pending.",
-		Note: "A statement settles on the day on which it is marked as paid. Those who may read totals only see " +
-			"quarters, in which at least three people are behind each figure; quarters with fewer are shown " +
-			"together. They see what was earned through the last month that was calculated, as those who read all " +
+		Note: "A statement settles on the day on which it is marked as paid. Readers of totals only see " +
+			"quarters whose figures cover at least three people; smaller quarters are " +
+			"combined. They see what was earned through the last month that was calculated, as those who read all " +
 			"pay see it at the end of that month."},
 	{ID: "draw-balance", Name: "Draw balance", Formula: "opening + advanced − repaid = closing",
 		Means: "Paid to members in advance and not earned yet: an asset, not part of the liability. Cash paid is " +
@@ -230,7 +230,7 @@ var All = []Definition{
 		Means: "What locked statements pay on a won opportunity is an incremental cost of that contract (ASC " +
 			"340-40): it is carried and spread over the time in which it comes back. Current is what amortises " +
 			"within twelve months of the balance, non-current the rest.",
-		Example: "A later statement that takes 1,500 back lessens what is left to spread, from the last day of that " +
+		Example: "A later statement that takes 1,500 back reduces the remaining cost, from the last day of that " +
 			"statement on.",
 		Note: "By policy: overrides count, payroll taxes come on top, and what lasts a year or less may be " +
 			"expensed at once. Pay of no contract is never capitalised. A cancelled or written-off contract loses " +
@@ -244,12 +244,12 @@ var All = []Definition{
 			"what is carried from its first day on and moves nothing before."},
 	{ID: "contract-impairment", Name: "Impairment of a contract's cost",
 		Formula: "max(0, carried − (remaining consideration − remaining costs))",
-		Means: "What is carried of a contract's cost beyond what the contract will still bring, less what " +
-			"delivering it will still cost. It is written off on the day of the test (ASC 340-40-35-3).",
-		Example: "26,000 carried; 20,000 still to come and 5,000 of costs still to bear: 11,000 is written off, and " +
+		Means: "The carrying amount above the consideration still expected from the contract, less remaining " +
+			"delivery costs. It is written off on the day of the test (ASC 340-40-35-3).",
+		Example: "26,000 carried; 20,000 still expected and 5,000 of remaining costs: 11,000 is written off, and " +
 			"15,000 amortises over the months that are left.",
-		Note: "Finance types what is still to come, with a reason. A newer word for the same day takes the place " +
-			"of the one before; on a later day it only lessens what is left, for nothing is written up again."},
+		Note: "Finance enters the amount still expected, with a reason. A second test for the same day replaces " +
+			"the first. A later one can only reduce the rest, because write-offs are never reversed."},
 	{ID: "payroll-export", Name: "Payroll file", Formula: "Σ rows = Σ paid of the run's locked statements",
 		Means: "What the locked statements of a run pay, laid out as the payroll needs it: a row a statement, or a " +
 			"row a component with its earning code, draws and adjustments beside them.",
@@ -269,12 +269,12 @@ var All = []Definition{
 			"appear on a later statement."},
 	{ID: "commission-attainment", Name: "Credit and tiers",
 		Formula: "credited in the measurement period ÷ quota of the period",
-		Means: "How far a component of a plan is, and between which rates. A rate holds only on what is above its " +
-			"boundary, or on everything back to the first unit where the plan says so; reaching a boundary is enough.",
+		Means: "The attainment of a plan component and its current rate. A rate applies to credit above its " +
+			"threshold, or to all credit of the period if the plan says so, once the threshold is reached.",
 		Example: "117,000 credited of a quota of 100,000 is 117 %."},
 	{ID: "commission-projection", Name: "Expected commission",
 		Formula: "the plan applied to what is won and to the rest of the published forecast",
 		Means:   "What a quarter would earn if it ends as the published forecast says, and at both ends of its range.",
-		Note: "An estimate: the rest of the forecast is taken as bookings of the kind and size that the member " +
-			"usually has. What others will claim of a shared bonus is not known."},
+		Note: "An estimate: the rest of the forecast is treated as bookings of the member's usual kind and " +
+			"size. Later claims by others on a shared bonus are not known."},
 }

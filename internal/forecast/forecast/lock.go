@@ -147,7 +147,7 @@ type Kept struct {
 // who see everybody, because it contains everybody's adjustments.
 func Cutoff(ctx context.Context, tx *tenant.Tx, lockID uuid.UUID) ([]Kept, error) {
 	if _, all := tx.Visible(); !all {
-		return nil, fault.New(fault.NotFound, "There is no such sheet, or it is not yours to see.")
+		return nil, fault.New(fault.NotFound, "There is no such sheet, or you have no access to it.")
 	}
 	body, err := tenant.Value[[]byte](ctx, tx, `SELECT sheet FROM app.forecast_cutoffs
 		WHERE tenant_id = @tenant AND id = @id`, tenant.Args{"id": lockID})

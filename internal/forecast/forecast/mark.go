@@ -48,7 +48,7 @@ func Release(ctx context.Context, tx *tenant.Tx, id uuid.UUID, revision int64, r
 	return recategorize(ctx, tx, id, revision, reason, func(s opportunity.State) (opportunity.State, error) {
 		st, ok := stages.Find(s.Stage)
 		if !ok {
-			return s, fault.On("category", "This opportunity's stage is not defined any more, so it says no category.")
+			return s, fault.On("category", "This opportunity's stage no longer exists, so it has no default category.")
 		}
 		s.Category, s.CategoryManual = opportunity.Category(st.Category), false
 		return s, nil

@@ -76,7 +76,7 @@ func (s Settings) check() error {
 	}
 	if s.MonthlyOn != nil && (*s.MonthlyOn < 1 || *s.MonthlyOn > 31) {
 		return fault.On("monthly_on",
-			"A day of the month lies between 1 and 31; past a month's end it is its last day.")
+			"The day of the month must be between 1 and 31. In shorter months it is the last day.")
 	}
 	seen := map[string]bool{}
 	for _, c := range opportunity.Categories {

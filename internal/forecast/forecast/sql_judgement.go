@@ -32,7 +32,7 @@ type ImportedJudgement struct {
 // ImportJudgements stores adjustments with their past times, from a CRM or the demo. Only the system may.
 func ImportJudgements(ctx context.Context, tx *tenant.Tx, rows []ImportedJudgement) error {
 	if tx.Actor().Role != tenant.System {
-		return fault.New(fault.Forbidden, "Only an import brings adjustments of the past.")
+		return fault.New(fault.Forbidden, "Only an import can add past adjustments.")
 	}
 	_, err := insertJudgements(ctx, tx, rows)
 	return err

@@ -85,7 +85,7 @@ type ImportedSubmission struct {
 // the current time.
 func ImportSubmissions(ctx context.Context, tx *tenant.Tx, rows []ImportedSubmission) error {
 	if tx.Actor().Role != tenant.System {
-		return fault.New(fault.Forbidden, "A call is made now; only an import brings one of the past.")
+		return fault.New(fault.Forbidden, "Only an import can add past calls.")
 	}
 	return insertSubmissions(ctx, tx, rows)
 }

@@ -90,7 +90,7 @@ func (o *Outlook) holdPeople() {
 	}
 	if left {
 		o.Notes = append(o.Notes,
-			"Ranges are the house model's: where one does not hold the published figure, none is shown.")
+			"Ranges come from the Quarterdeck model. A range that does not include the published figure is not shown.")
 	}
 }
 
@@ -180,12 +180,12 @@ func countWon(b *projection.Book) int {
 }
 
 func spare(won int) string {
-	return fmt.Sprintf("Only %d won opportunities are known. The house model is published from %d on; until then a "+
-		"simpler method is, and which one rests more on what usually forecasts well than on its errors here.", won,
+	return fmt.Sprintf("Only %d won opportunities are known. The Quarterdeck model needs at least %d; until then a "+
+		"simpler method is published, chosen mainly by how such methods usually perform.", won,
 		backtest.Enough)
 }
 
 func thin(won int) string {
-	return fmt.Sprintf("Only %d won opportunities are known: the model leans on what is usual, and its "+
-		"ranges are rough.", won)
+	return fmt.Sprintf("Only %d won opportunities are known: the model relies on typical values, and its "+
+		"ranges are approximate.", won)
 }

@@ -50,7 +50,7 @@ func (s Scenario) check() error {
 	case s.WinRate < -100 || s.WinRate > 300:
 		return fault.On("win_rate", "The win rate changes by −100 to 300 per cent.")
 	case s.Slip < 0 || s.Slip > 100:
-		return fault.On("slip", "Between 0 and 100 per cent of what is open can slip.")
+		return fault.On("slip", "The share of open deals that slip must be between 0 and 100 %.")
 	case s.Hiring < -100 || s.Hiring > 300:
 		return fault.On("hiring", "New business changes by −100 to 300 per cent.")
 	case len(s.In)+len(s.Out) > mostNamed:

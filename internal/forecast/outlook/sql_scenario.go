@@ -90,7 +90,7 @@ func Withdraw(ctx context.Context, tx *tenant.Tx, p period.Period, id uuid.UUID)
 	return notYours
 }
 
-var notYours = fault.New(fault.NotFound, "There is no such scenario, or it is not yours to change.")
+var notYours = fault.New(fault.NotFound, "There is no such scenario, or you cannot change it.")
 
 // own tells that a scenario is the actor's.
 func own(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
@@ -111,7 +111,7 @@ func nameable(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID) error {
 	}
 	for _, id := range ids {
 		if _, ok := seen[id]; !ok {
-			return fault.New(fault.NotFound, "There is no such opportunity, or it is not yours to see.")
+			return fault.New(fault.NotFound, "There is no such opportunity, or you have no access to it.")
 		}
 	}
 	return nil

@@ -52,7 +52,7 @@ func patterned(p problem) (problem, string) {
 		return p, "" // 2.576 is 99 %: this is a second look at the same values
 	}
 	p.season = quarter
-	return p, "The months of a quarter differ, and nothing more is to be seen of a season of 12."
+	return p, "The months within a quarter differ, but no yearly season of 12 months is visible."
 }
 
 func changes(y []float64) []float64 {

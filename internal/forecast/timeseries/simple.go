@@ -10,7 +10,7 @@ func naive(p problem) Result {
 	n := len(p.y)
 	r := Result{Model: "last value", Mean: repeated(p.y[n-1:], p.horizon)}
 	if n == 1 {
-		r.Note = "One value tells nothing of how far off it may be, so there is no range."
+		r.Note = "There is no range, because one value is not enough to estimate the error."
 		return r
 	}
 	var errors []float64
@@ -26,7 +26,7 @@ func seasonalNaive(p problem) Result {
 	n, m := len(p.y), p.season
 	if m == 1 || n <= m {
 		r := naive(p)
-		r.Note = join(fmt.Sprintf("There is no value of a season of %d ago to repeat, so the last value is.", m),
+		r.Note = join(fmt.Sprintf("The series is shorter than a season of %d, so the last value is repeated.", m),
 			r.Note)
 		if m == 1 {
 			r.Note = join("The series has no season, so the last value is repeated.", naive(p).Note)

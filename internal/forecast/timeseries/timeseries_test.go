@@ -230,7 +230,7 @@ func TestTheMonthsOfAQuarterAreSeen(t *testing.T) {
 	}
 	for _, method := range []Method{ETS, Theta, OptimisedTheta, Damped, Combined, Auto} {
 		r := forecast(t, won, 12, 3, method)
-		if r.Season != 12 || !strings.Contains(r.Note, "months of a quarter") {
+		if r.Season != 12 || !strings.Contains(r.Note, "months within a quarter") {
 			t.Errorf("%s notes %q for a season of %d", method, r.Note, r.Season)
 		}
 		for i, want := range []float64{172, 179, 216} {

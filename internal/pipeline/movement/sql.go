@@ -60,7 +60,7 @@ func Between(ctx context.Context, tx *tenant.Tx, from, to scope.Scope,
 	category opportunity.Category) (Movement, error) {
 	w := Window{Period: to.Period, Category: category}
 	if to.Known.Before(from.Known) {
-		return Movement{}, fault.New(fault.Invalid, "What changed is asked between a moment and a later one.")
+		return Movement{}, fault.New(fault.Invalid, "Choose a start that is before the end.")
 	}
 	versions, err := load(ctx, tx, from, to)
 	if err != nil {

@@ -221,7 +221,7 @@ func Load(ctx context.Context, tx *tenant.Tx, w Week, r scope.Request) (Review, 
 // until resolves the scope of the week's end, or of now while the week goes on.
 func until(ctx context.Context, tx *tenant.Tx, w Week, r scope.Request) (scope.Scope, error) {
 	if w.Start > tx.Today() {
-		return scope.Scope{}, fault.New(fault.NotFound, "That week has not begun yet.")
+		return scope.Scope{}, fault.New(fault.NotFound, "This week has not started yet.")
 	}
 	if r.AsOf != "" {
 		day, err := period.ParseDate(r.AsOf)

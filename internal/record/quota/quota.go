@@ -36,7 +36,7 @@ func (q Quota) check() error {
 	case q.EndsOn <= q.StartsOn:
 		return fault.On("ends_on", "A quota must end after it starts.")
 	case q.ValidFrom < q.StartsOn || q.ValidTo > q.EndsOn || q.ValidTo <= q.ValidFrom:
-		return fault.On("valid_from", "A quota must be in force within its own period.")
+		return fault.On("valid_from", "The quota's effective dates must be within its period.")
 	case q.Amount < 0:
 		return fault.On("amount", "A quota cannot be negative.")
 	}

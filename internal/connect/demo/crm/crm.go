@@ -57,11 +57,11 @@ func (e Export) FS() fs.FS {
 func (e Export) Write(dir string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil && !os.IsNotExist(err) {
-		return fault.New(fault.Invalid, fmt.Sprintf("%s cannot be read as a directory; name an empty or a new one.",
+		return fault.New(fault.Invalid, fmt.Sprintf("%s cannot be read as a directory; choose an empty or new directory.",
 			dir))
 	}
 	if len(entries) > 0 {
-		return fault.New(fault.Invalid, fmt.Sprintf("The directory %s is not empty; name an empty or a new one.", dir))
+		return fault.New(fault.Invalid, fmt.Sprintf("The directory %s is not empty; choose an empty or new directory.", dir))
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("crm: make %s: %w", dir, err)
