@@ -263,9 +263,9 @@ func TestACategoryIsSetByHandOnThePageOfTheOpportunity(t *testing.T) {
 	rep.Post(path+"/category", "category", "commit", "reason", "Signed by hand", "revision",
 		"77").Is(t, http.StatusConflict)
 	rep.Post(path+"/category", "category", "commit", "reason", "Signed by hand").Is(t, http.StatusSeeOther)
-	rep.Get(path).Is(t, http.StatusOK).Says(t, "Overridden: Commit", "Signed by hand", "Commit (by hand)")
+	rep.Get(path).Is(t, http.StatusOK).Says(t, "Overridden: Commit", "Signed by hand", "Commit (overridden)")
 	rep.Post(path+"/tags", "tag", "at_risk", "on", "1", "period", "2026-Q4").Is(t, http.StatusSeeOther)
-	rep.Get(path).Is(t, http.StatusOK).Says(t, "Take off: At risk")
+	rep.Get(path).Is(t, http.StatusOK).Says(t, "Remove “At risk”")
 	rep.Get(f.Path("/forecast/mine")).Is(t, http.StatusOK).Says(t, "At risk")
 	rep.Post(path+"/tags", "tag", "at_risk", "period", "never").Is(t, http.StatusUnprocessableEntity)
 	rep.Post(path+"/category", "category", "", "reason", "Not signed after all").Is(t, http.StatusSeeOther)

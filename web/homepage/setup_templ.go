@@ -144,7 +144,7 @@ func setupProgress(base string, s Setup) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.TextLink(base+"/home", "Show the present state").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.TextLink(base+"/home", "Refresh progress").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
