@@ -59,17 +59,34 @@ const found = 8
 
 // GET /o/{org}/search?q=: a page, or the lines of the palette
 func (s area) search(w http.ResponseWriter, r *http.Request) error {
-	p := page.Search{Where: page.Where{Base: site.Where(r).Base}, Text: r.URL.Query().Get("q")}
-	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		p.Hits, err = search.Find(ctx, tx, p.Text, found)
-		return err
-	})
-	if err != nil {
+	p := page.Search{Where: page.Where{Base: site.Where(r).Base}, Text: search.Clean(r.URL.Query().Get("q"))}
+	if err := s.find(r, &p); err != nil {
 		return err
 	}
-	p.Pages = page.Navigation(p.Where.Base, site.VisitOf(r).Seat.Actor.Role, "")
 	if site.Fragment(r) {
 		return s.Render(w, r, page.SearchResults(p))
 	}
 	return s.Render(w, r, page.SearchPage(s.Frame(r, "Search", ""), p))
+}
+
+// find looks for the text, and where nothing has it for what is like it. Without a text there are the pages of the
+// sidebar.
+func (s area) find(r *http.Request, p *page.Search) error {
+	role := site.VisitOf(r).Seat.Actor.Role
+	if p.Text == "" {
+		p.Pages = page.Navigation(p.Where.Base, role, "")
+		return nil
+	}
+	return s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		p.Pages, p.Actions = page.Directory(p.Where.Base, role, p.Text, false)
+		if p.Hits, err = search.Find(ctx, tx, p.Text, found); err != nil || p.Found() {
+			return err
+		}
+		p.Near = true
+		if p.Pages, p.Actions = page.Directory(p.Where.Base, role, p.Text, true); p.Found() {
+			return nil
+		}
+		p.Hits, err = search.Near(ctx, tx, p.Text, found)
+		return err
+	})
 }

@@ -40,6 +40,13 @@ func BenchmarkPages(b *testing.B) {
 				{"rep home", "/home", tenant.Rep},
 				{"pipeline", "/pipeline", tenant.Executive},
 				{"pipeline as of", "/pipeline?as_of=2026-09-30", tenant.Executive},
+				{"search common", "/search?q=opportunity", tenant.Executive},
+				{"search short", "/search?q=op", tenant.Executive},
+				{"search rare", "/search?q=4999", tenant.Executive},
+				{"search slip", "/search?q=Oportunity+4999", tenant.Executive},
+				{"search of a manager", "/search?q=account", tenant.Manager},
+				{"search of a rep", "/search?q=account", tenant.Rep},
+				{"search slip of a rep", "/search?q=Acount+4999", tenant.Rep},
 			} {
 				b.Run(page.name, func(b *testing.B) { c.measure(b, page.role, page.path) })
 			}
@@ -167,6 +174,10 @@ func newCrowd(b *testing.B, size int) *crowd {
 		b.Fatal(err)
 	}
 	if err := crowded(b.Context(), c.owner, org.TenantID, size); err != nil {
+		b.Fatal(err)
+	}
+	// the search asks for it
+	if _, err := c.owner.Exec(b.Context(), `SELECT set_config('app.tenant_id', $1, false)`, org.TenantID); err != nil {
 		b.Fatal(err)
 	}
 	jobs, err := work.NewInserter(db, slog.New(slog.DiscardHandler))

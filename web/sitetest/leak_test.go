@@ -68,7 +68,8 @@ func (f *Firm) questions(other *Firm) []string {
 		all = append(all, list+".xlsx", list+".xlsx?status=all&owner="+f.People["far"].String(),
 			list+".xlsx?period=2026&team=East")
 	}
-	for _, q := range []string{"zz", "far", "%25", "_", "holding", "open"} {
+	for _, q := range []string{"zz", "far", "%25", "_", "holding", "open", "cleo", "client.example",
+		"zzfarwezt", "zzmat"} {
 		all = append(all, "/search?q="+q)
 	}
 	for _, firm := range []*Firm{f, other} {

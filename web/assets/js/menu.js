@@ -3,7 +3,9 @@
 /** Shows the dialog with this id, unless it is open already. */
 export function openDialog(id) {
   const dialog = document.getElementById(id);
-  if (dialog && !dialog.open) dialog.showModal();
+  if (!dialog || dialog.open) return;
+  dialog.showModal();
+  dialog.querySelector("input[autofocus]")?.select(); // what was searched for last gives way to what is typed
 }
 
 function closeMenus(except) {
