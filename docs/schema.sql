@@ -126,23 +126,79 @@ BEGIN
     EXECUTE format('GRANT %s ON %s TO app_rw', CASE WHEN privileges LIKE '%UPDATE%' THEN 'SELECT, INSERT' ELSE privileges END, tbl);
 END $_$;
 
--- Name: search_records(text, uuid[], integer); Type: FUNCTION; Schema: app; Owner: -
+-- Name: search_records(text, boolean, uuid, uuid[], integer); Type: FUNCTION; Schema: app; Owner: -
 
-CREATE FUNCTION app.search_records(pattern text, owners uuid[], most integer) RETURNS TABLE(kind text, id uuid)
-    LANGUAGE sql STABLE SECURITY DEFINER
+CREATE FUNCTION app.search_records(needle text, exact boolean, me uuid, owners uuid[], most integer) RETURNS TABLE(kind text, id uuid, score real)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'app', 'pg_temp'
-    AS $$
-    (SELECT 'account', a.id FROM app.accounts a
-     WHERE a.tenant_id = current_setting('app.tenant_id')::uuid AND a.name ILIKE pattern AND a.deleted_at IS NULL
-       AND (owners IS NULL OR a.owner_id = ANY (owners) OR EXISTS (SELECT 1 FROM app.opportunities o
-            WHERE o.tenant_id = current_setting('app.tenant_id')::uuid AND o.account_id = a.id AND o.owner_id = ANY (owners)))
-     ORDER BY length(a.name), a.name, a.id LIMIT most)
-    UNION ALL
-    (SELECT 'opportunity', o.id FROM app.opportunities o
-     WHERE o.tenant_id = current_setting('app.tenant_id')::uuid AND o.name ILIKE pattern AND o.deleted_at IS NULL
-       AND (owners IS NULL OR o.owner_id = ANY (owners))
-     ORDER BY o.status <> 'open', o.close_on DESC, o.id LIMIT most)
-$$;
+    SET "pg_trgm.word_similarity_threshold" TO '0.4'
+    AS $_$
+DECLARE
+    tenant uuid := current_setting('app.tenant_id')::uuid;
+    others boolean := owners IS NULL OR cardinality(owners) > 1;
+    pattern text := replace(replace(replace(needle, '\', '\\'), '%', '\%'), '_', '\_') || '%';
+    test text := '%1$s ILIKE $1';
+    score text := '1::real';
+    tests text[];
+    scores text[];
+BEGIN
+    IF NOT exact THEN
+        IF NOT EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm') THEN
+            RETURN;
+        END IF;
+        pattern := needle;
+        test := '(%1$s) %%> $1';
+        score := 'word_similarity($1, %1$s)';
+    ELSIF length(needle) > 2 THEN
+        pattern := '%' || pattern;
+    ELSE
+        test := '(%1$s ILIKE $1 OR %1$s ILIKE ''%% '' || $1)';
+    END IF;
+    SELECT array_agg(format(test, k) ORDER BY n), array_agg(format(score, k) ORDER BY n) INTO tests, scores
+        FROM unnest(ARRAY['a.name', 'o.name', 'c.first_name || '' '' || c.last_name || '' '' || c.email',
+            'm.name || '' '' || m.email']) WITH ORDINALITY u(k, n);
+    RETURN QUERY EXECUTE format($sql$
+        WITH mine AS (
+            SELECT a.id FROM accounts a WHERE a.tenant_id = $2 AND a.owner_id = $3
+            UNION SELECT o.account_id FROM opportunities o
+                WHERE o.tenant_id = $2 AND o.owner_id = $3 AND o.deleted_at IS NULL)
+        (SELECT 'account', a.id, %5$s FROM accounts a JOIN mine ON mine.id = a.id
+            WHERE a.tenant_id = $2 AND %1$s AND a.deleted_at IS NULL LIMIT $5)
+        UNION
+        (SELECT 'account', a.id, %5$s FROM accounts a
+            WHERE $6 AND a.tenant_id = $2 AND %1$s AND a.deleted_at IS NULL
+                AND ($4 IS NULL OR a.owner_id = ANY ($4) OR (SELECT true FROM opportunities o
+                    WHERE o.tenant_id = $2 AND o.account_id = a.id AND o.owner_id = ANY ($4) LIMIT 1))
+            ORDER BY lower(a.name), a.id LIMIT $5)
+        UNION
+        (SELECT 'opportunity', o.id, %6$s FROM opportunities o
+            WHERE o.tenant_id = $2 AND o.owner_id = $3 AND %2$s AND o.deleted_at IS NULL
+            ORDER BY o.status <> 'open', o.close_on DESC LIMIT $5)
+        UNION
+        (SELECT 'opportunity', o.id, %6$s FROM opportunities o
+            WHERE $6 AND o.tenant_id = $2 AND o.status = 'open' AND %2$s AND o.deleted_at IS NULL
+                AND ($4 IS NULL OR o.owner_id = ANY ($4))
+            ORDER BY o.close_on DESC LIMIT $5)
+        UNION
+        (SELECT 'opportunity', o.id, %6$s FROM opportunities o
+            WHERE $6 AND o.tenant_id = $2 AND o.status <> 'open' AND %2$s AND o.deleted_at IS NULL
+                AND ($4 IS NULL OR o.owner_id = ANY ($4))
+            ORDER BY o.close_on DESC LIMIT $5)
+        UNION
+        (SELECT 'contact', c.id, %7$s FROM contacts c JOIN mine ON mine.id = c.account_id
+            WHERE c.tenant_id = $2 AND %3$s AND c.deleted_at IS NULL LIMIT $5)
+        UNION
+        (SELECT 'contact', c.id, %7$s FROM contacts c JOIN accounts a ON a.tenant_id = $2 AND a.id = c.account_id
+            WHERE $6 AND c.tenant_id = $2 AND %3$s AND c.deleted_at IS NULL
+                AND ($4 IS NULL OR a.owner_id = ANY ($4) OR (SELECT true FROM opportunities o
+                    WHERE o.tenant_id = $2 AND o.account_id = a.id AND o.owner_id = ANY ($4) LIMIT 1))
+            LIMIT $5)
+        UNION
+        (SELECT 'member', m.id, %8$s FROM members m
+            WHERE m.tenant_id = $2 AND %4$s AND ($4 IS NULL OR m.id = ANY ($4)) LIMIT $5)
+        $sql$, tests[1], tests[2], tests[3], tests[4], scores[1], scores[2], scores[3], scores[4])
+        USING pattern, tenant, me, owners, most, others;
+END $_$;
 
 -- Name: set_ctx(uuid, uuid, text); Type: FUNCTION; Schema: app; Owner: -
 
@@ -1569,6 +1625,7 @@ CREATE TABLE auth.users (
     session_epoch bigint DEFAULT 0 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     disabled_at timestamp with time zone,
+    keys_off boolean DEFAULT false NOT NULL,
     CONSTRAINT users_email_check CHECK ((email = lower(email)))
 );
 
@@ -2204,6 +2261,10 @@ CREATE INDEX contact_roles_opportunity ON app.contact_roles USING btree (tenant_
 
 CREATE INDEX contacts_account ON app.contacts USING btree (tenant_id, account_id);
 
+-- Name: contacts_search; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX contacts_search ON app.contacts USING gin (tenant_id, (((((first_name || ' '::text) || last_name) || ' '::text) || email)) app.gin_trgm_ops);
+
 -- Name: contract_impairments_contract; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX contract_impairments_contract ON app.contract_impairments USING btree (tenant_id, opportunity_id, happened_on, known_at DESC);
@@ -2259,6 +2320,10 @@ CREATE INDEX imports_created ON app.imports USING btree (tenant_id, created_at D
 -- Name: line_items_opportunity; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX line_items_opportunity ON app.line_items USING btree (tenant_id, opportunity_id);
+
+-- Name: members_search; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX members_search ON app.members USING gin (tenant_id, (((name || ' '::text) || email)) app.gin_trgm_ops);
 
 -- Name: notes_of; Type: INDEX; Schema: app; Owner: -
 
@@ -4029,10 +4094,10 @@ GRANT USAGE ON SCHEMA app TO app_rw;
 
 GRANT USAGE ON SCHEMA auth TO app_rw;
 
--- Name: FUNCTION search_records(pattern text, owners uuid[], most integer); Type: ACL; Schema: app; Owner: -
+-- Name: FUNCTION search_records(needle text, exact boolean, me uuid, owners uuid[], most integer); Type: ACL; Schema: app; Owner: -
 
-REVOKE ALL ON FUNCTION app.search_records(pattern text, owners uuid[], most integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION app.search_records(pattern text, owners uuid[], most integer) TO app_rw;
+REVOKE ALL ON FUNCTION app.search_records(needle text, exact boolean, me uuid, owners uuid[], most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.search_records(needle text, exact boolean, me uuid, owners uuid[], most integer) TO app_rw;
 
 -- Name: FUNCTION take_statistics(everything boolean); Type: ACL; Schema: app; Owner: -
 

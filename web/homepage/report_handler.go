@@ -49,11 +49,6 @@ func (s area) quotas(r *http.Request) (Quotas, error) {
 	})
 }
 
-// GET /o/{org}/definitions
-func (s area) showDefinitions(w http.ResponseWriter, r *http.Request) error {
-	return s.Render(w, r, page.DefinitionsPage(s.Frame(r, "Definitions", "What each figure means")))
-}
-
 // found is how many records of each kind a search shows.
 const found = 8
 

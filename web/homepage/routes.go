@@ -23,6 +23,7 @@ func Routes(s *site.Site) func(chi.Router) {
 		r.Get("/quotas.xlsx", a.Handle(a.exportQuotas))
 		r.Get("/members/{id}", a.Handle(a.showMember))
 		r.Get("/definitions", a.Handle(a.showDefinitions))
+		r.Get("/definitions/{id}", a.Handle(a.showDefinition))
 		r.Get("/search", a.Handle(a.search))
 		r.Get("/more", a.Handle(a.showMore))
 	}

@@ -151,7 +151,8 @@ func (p Opportunity) facts() []ui.Pair {
 	}
 	slices.Sort(names)
 	for _, name := range names {
-		facts = append(facts, ui.Pair{Key: name, Value: o.Custom[name], Title: "Current value in your CRM"})
+		facts = append(facts, ui.Pair{Key: name, Value: o.Custom[name], Title: "Current value in your CRM",
+			Href: page.Reach(name, o.Custom[name])})
 	}
 	return facts
 }

@@ -82,7 +82,8 @@ var actions = []entry{
 var personal = []entry{
 	{"Your account", "/me", "profile settings", ""},
 	{"Change password", "/me", "security", ""},
-	{"End other sessions", "/me", "sign out devices browsers", ""},
+	{"Turn single-key shortcuts on or off", "/me#keyboard", "keyboard keys", ""},
+	{"Sign out everywhere", "/me", "end sessions devices browsers", ""},
 	{"Change organisation", "/o", "switch company", ""},
 }
 

@@ -3,7 +3,6 @@ package page
 import (
 	"strings"
 
-	"quarterdeck/internal/base/definition"
 	"quarterdeck/internal/pipeline/search"
 	"quarterdeck/web/ui"
 )
@@ -76,6 +75,3 @@ func (p Search) detail(h search.Hit) string {
 	}
 	return strings.Join(parts, " · ")
 }
-
-// definitions are all of them.
-func definitions() []definition.Definition { return definition.All }

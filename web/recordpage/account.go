@@ -132,7 +132,7 @@ func (p Account) facts() []ui.Pair {
 		facts[0].Href = p.Where.To("/members/" + a.OwnerID.String())
 	}
 	for _, name := range slices.Sorted(maps.Keys(a.Custom)) {
-		facts = append(facts, ui.Pair{Key: name, Value: a.Custom[name]})
+		facts = append(facts, ui.Pair{Key: name, Value: a.Custom[name], Href: page.Reach(name, a.Custom[name])})
 	}
 	return facts
 }

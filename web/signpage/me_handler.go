@@ -63,6 +63,23 @@ func (s area) changePassword(w http.ResponseWriter, r *http.Request) error {
 	return s.Redirect(w, r, "/me", "Password changed. You are signed out everywhere else.")
 }
 
+// keysForm is whether single keys are shortcuts.
+type keysForm struct {
+	On bool `form:"on"`
+}
+
+// setKeys turns single-key shortcuts on or off. POST /me/keys
+func (s area) setKeys(w http.ResponseWriter, r *http.Request) error {
+	f, err := site.Decode[keysForm](r)
+	if err != nil {
+		return err
+	}
+	if err := auth.SetKeys(r.Context(), s.DB, site.VisitOf(r).User.ID, f.On); err != nil {
+		return err
+	}
+	return s.Redirect(w, r, "/me", "Keyboard settings saved.")
+}
+
 // endSessions signs a person out everywhere, here too. POST /me/sessions/end
 func (s area) endSessions(w http.ResponseWriter, r *http.Request) error {
 	if err := auth.SignOutEverywhere(r.Context(), s.DB, site.VisitOf(r).User.ID); err != nil {

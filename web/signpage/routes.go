@@ -37,6 +37,7 @@ func Routes(s *site.Site) func(chi.Router) {
 		r.Get("/o", a.Handle(a.showOrganisations))
 		r.Get("/me", a.Handle(a.showMe))
 		r.Post("/me/password", a.Handle(a.changePassword))
+		r.Post("/me/keys", a.Handle(a.setKeys))
 		r.Post("/me/sessions/end", a.Handle(a.endSessions))
 	}
 }

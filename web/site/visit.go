@@ -120,7 +120,7 @@ func (s *Site) Frame(r *http.Request, title, subtitle string) ui.PageProps {
 
 // BareFrame is the frame of a page that belongs to no organisation, such as an error.
 func (s *Site) BareFrame(r *http.Request, title string) ui.PageProps {
-	return ui.PageProps{Title: title, Theme: Theme(r), Path: r.URL.RequestURI()}
+	return ui.PageProps{Title: title, Theme: Theme(r), Path: r.URL.RequestURI(), NoKeys: VisitOf(r).User.KeysOff}
 }
 
 func Theme(r *http.Request) string {

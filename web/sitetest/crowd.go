@@ -36,8 +36,9 @@ func crowded(ctx context.Context, owner *pgx.Conn, tenantID uuid.UUID, size int)
 		{`INSERT INTO app.accounts (tenant_id, id, name, created_at) SELECT $1, ` + accountKey("n") + `, 'Account ' || n, '2022-01-01' FROM generate_series(0, $2::int / 5) n`,
 			[]any{tenantID, size}},
 		{`INSERT INTO app.contacts (tenant_id, id, account_id, first_name, last_name, email, created_at)
-			SELECT $1, gen_random_uuid(), ` + accountKey("n % ($2::int / 5)") + `, (ARRAY['Ada', 'Grace', 'Alan', 'Edsger'])[1 + n % 4], 'Person ' || n,
-				'p' || n || '@example.com', '2022-01-01' FROM generate_series(1, $2::int / 4) n`, []any{tenantID, size}},
+			SELECT $1, gen_random_uuid(), ` + accountKey("n % ($2::int / 5)") + `,
+				(ARRAY['Ada', 'Grace', 'Alan', 'Edsger'])[1 + n % 4], 'Person ' || n, 'p' || n || '@example.com', '2022-01-01'
+				FROM generate_series(1, $2::int / 4) n`, []any{tenantID, size}},
 		{`INSERT INTO app.opportunities (tenant_id, id, account_id, owner_id, name, stage, status, category, category_manual, probability_bp, probability_manual, amount,
 				currency, close_on, type, source, competitor, loss_reason, next_step, created_at, closed_at, changed_at)
 			SELECT $1, ` + opportunityKey("n") + `, ` + accountKey("n % ($2::int / 5)") + `, ` + memberKey("12 + n % 200") + `, 'Opportunity ' || n,

@@ -26,7 +26,7 @@ func TestEveryPageIsFound(t *testing.T) {
 		}
 		found := map[string]bool{}
 		for _, item := range all {
-			path, _, _ := strings.Cut(item.Href, "?")
+			path := strings.FieldsFunc(item.Href, func(r rune) bool { return r == '?' || r == '#' })[0]
 			found[path] = true
 			if d, ok := doors["GET "+path]; !ok || d.who != person && !d.opens(role) {
 				t.Errorf("a member with the role %s finds %s and cannot open it", role, path)
@@ -81,10 +81,51 @@ func TestThePaletteForgetsWhatWasSearched(t *testing.T) {
 	w := s.Window(1280, 900).As(f.Users["rep"])
 	w.Get(f.Path("/more"))
 	w.Do(chromedp.KeyEvent("k", chromedp.KeyModifiers(kb.ModifierCtrl)), chromedp.KeyEvent("pipline"))
-	w.Until("a page is found in spite of a slip", `document.querySelector("#palette-results a[href$='/pipeline']") !== null`)
+	w.Until("a page is found in spite of a slip",
+		`document.querySelector("#palette-results a[href$='/pipeline']") !== null`)
 	w.Do(chromedp.KeyEvent(kb.Escape), chromedp.KeyEvent("k", chromedp.KeyModifiers(kb.ModifierCtrl)),
 		chromedp.KeyEvent("quot"))
 	w.Until("the new text takes the place of the old",
 		`document.querySelector("#palette input").value === "quot" &&
 			document.querySelector("#palette-results a[href$='/quotas']") !== null`)
+}
+
+func TestADefinitionOpensBesideItsFigure(t *testing.T) {
+	t.Parallel()
+	s := New(t)
+	f := s.Firm("west")
+	rep := f.As("rep")
+	rep.Get(f.Path("/definitions/coverage")).Leads(t, f.Path("/definitions#coverage"))
+	rep.Get(f.Path("/definitions/nothing")).Is(t, http.StatusNotFound)
+	rep.Header.Set("HX-Request", "true")
+	rep.Get(f.Path("/definitions/coverage?as_of=2026-11-10")).Is(t, http.StatusOK).Says(t, "Source",
+		"What was known at the end of Nov 10", f.Path("/definitions#coverage"))
+	w := s.Window(1280, 900).As(f.Users["manager"])
+	w.Get(f.Path("/home"))
+	const link = `document.querySelector(".tile:has(a.tile-value) .define")`
+	const box = `document.querySelector("#definition")`
+	w.Do(chromedp.Evaluate[chromedp.Void](link + `.focus()`))
+	w.Do(chromedp.KeyEvent(kb.Enter))
+	w.Until("the definition opens with its rows", box+`.open && location.hash === "" &&
+		`+box+`.querySelector("[data-rows]").href === `+link+`.closest(".tile").querySelector("a.tile-value").href`)
+	w.Do(chromedp.KeyEvent(kb.Escape))
+	w.Until("Escape closes it and the focus is back", `!`+box+`.open && document.activeElement === `+link)
+}
+
+func TestSingleKeysAreTurnedOffForAPerson(t *testing.T) {
+	t.Parallel()
+	s := New(t)
+	f := s.Firm("west")
+	rep := f.As("rep")
+	rep.Get("/me").Is(t, http.StatusOK).Says(t, "Single-key shortcuts")
+	rep.Post("/me/keys").Leads(t, "/me")
+	rep.Get(f.Path("/more")).Says(t, `data-keys="off"`)
+	if f.As("manager").Get(f.Path("/more")).Is(t, http.StatusOK); strings.Contains(
+		f.As("manager").Get(f.Path("/more")).Body, `data-keys="off"`) {
+		t.Error("the keys of somebody else are off")
+	}
+	rep.Post("/me/keys", "on", "true").Leads(t, "/me")
+	if strings.Contains(rep.Get(f.Path("/more")).Body, `data-keys="off"`) {
+		t.Error("they do not come back")
+	}
 }

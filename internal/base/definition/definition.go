@@ -15,6 +15,17 @@ type Definition struct {
 	Formula string
 	Example string // worked, from the definitions that the product is held to
 	Note    string // what it does not say, or what is left out
+	Source  string // the data that it is computed from
+}
+
+// Find is the definition with an anchor.
+func Find(id string) (Definition, bool) {
+	for _, d := range All {
+		if d.ID == id {
+			return d, true
+		}
+	}
+	return Definition{}, false
 }
 
 // Markdown is the list as docs/definitions.md has it.
@@ -24,7 +35,8 @@ func Markdown() string {
 		"`make generate`; the same list stands behind every figure in the product.\n")
 	for _, d := range All {
 		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n`%s`\n", d.Name, d.Means, d.Formula)
-		for _, extra := range []struct{ head, text string }{{"Example", d.Example}, {"Note", d.Note}} {
+		for _, extra := range []struct{ head, text string }{{"Example", d.Example}, {"Note", d.Note},
+			{"Source", d.Source}} {
 			if extra.text != "" {
 				fmt.Fprintf(&b, "\n%s: %s\n", extra.head, extra.text)
 			}

@@ -20,7 +20,7 @@ func TestEachDefinitionIsWholeAndHasAnAnchorOfItsOwn(t *testing.T) {
 			t.Errorf("the anchor %q is no anchor, or not the only one", d.ID)
 		}
 		seen[d.ID] = true
-		if d.Name == "" || d.Means == "" || d.Formula == "" {
+		if d.Name == "" || d.Means == "" || d.Formula == "" || d.Source == "" {
 			t.Errorf("%s says too little", d.ID)
 		}
 	}

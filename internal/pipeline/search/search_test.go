@@ -133,7 +133,7 @@ func TestASlipIsForgivenWithinWhatIsSeen(t *testing.T) {
 	c := company(t)
 	for _, want := range []struct {
 		text, like string
-		who         uuid.UUID
+		who        uuid.UUID
 	}{
 		{"Anothr acme", "opportunity Another acme", c.Eve}, {"acme anothr", "opportunity Another acme", c.Cat},
 		{"halverson", "contact Imogen Halvorsen", c.Ann}, {"halverson", "", c.Cat}, {"othr", "", c.Ann},

@@ -30,6 +30,7 @@ type User struct {
 	Epoch       int64
 	HasPassword bool // false until an invitation or a reset has been followed
 	Disabled    bool
+	KeysOff     bool // the person turned single-key shortcuts off
 }
 
 // Membership is a user's place in an organisation, as the directory of organisations has it.

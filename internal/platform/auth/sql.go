@@ -19,15 +19,17 @@ type account struct {
 	PasswordHash string
 }
 
+// accountColumns are those of an account.
+const accountColumns = `id, email, name, session_epoch AS epoch, password_hash <> '' AS has_password,
+	disabled_at IS NOT NULL AS disabled, keys_off, password_hash`
+
 func accountByEmail(ctx context.Context, q querier, email string) (account, error) {
-	return oneAccount(ctx, q, `SELECT id, email, name, session_epoch AS epoch, password_hash <> '' AS has_password,
-		disabled_at IS NOT NULL AS disabled, password_hash FROM auth.users WHERE email = @email`,
+	return oneAccount(ctx, q, `SELECT `+accountColumns+` FROM auth.users WHERE email = @email`,
 		pgx.StrictNamedArgs{"email": email})
 }
 
 func accountByID(ctx context.Context, q querier, id uuid.UUID) (account, error) {
-	return oneAccount(ctx, q, `SELECT id, email, name, session_epoch AS epoch, password_hash <> '' AS has_password,
-		disabled_at IS NOT NULL AS disabled, password_hash FROM auth.users WHERE id = @id`,
+	return oneAccount(ctx, q, `SELECT `+accountColumns+` FROM auth.users WHERE id = @id`,
 		pgx.StrictNamedArgs{"id": id})
 }
 
@@ -35,8 +37,7 @@ func accountByID(ctx context.Context, q querier, id uuid.UUID) (account, error) 
 func insertUser(ctx context.Context, q querier, email, name, phc string, now time.Time) (User, error) {
 	found, err := oneAccount(ctx, q, `INSERT INTO auth.users (id, email, name, password_hash, created_at)
 		VALUES (@id, @email, @name, @hash, @now)
-		ON CONFLICT (email) DO NOTHING RETURNING id, email, name, session_epoch AS epoch,
-		password_hash <> '' AS has_password, disabled_at IS NOT NULL AS disabled, password_hash`,
+		ON CONFLICT (email) DO NOTHING RETURNING `+accountColumns,
 		pgx.StrictNamedArgs{"id": uuid.Must(uuid.NewV7()), "email": email, "name": name, "hash": phc, "now": now})
 	// Postgres has a small letter that Go does not know
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && pg.Code == "23514" {
@@ -49,7 +50,7 @@ func insertUser(ctx context.Context, q querier, email, name, phc string, now tim
 func firstPassword(ctx context.Context, q querier, email, phc string) (User, error) {
 	found, err := oneAccount(ctx, q, `UPDATE auth.users SET password_hash = @hash, session_epoch = session_epoch + 1
 		WHERE email = @email AND password_hash = '' AND disabled_at IS NULL
-		RETURNING id, email, name, session_epoch AS epoch, true AS has_password, false AS disabled, password_hash`,
+		RETURNING `+accountColumns,
 		pgx.StrictNamedArgs{"email": email, "hash": phc})
 	return found.User, err
 }
@@ -58,8 +59,7 @@ func firstPassword(ctx context.Context, q querier, email, phc string) (User, err
 func replacePassword(ctx context.Context, q querier, id uuid.UUID, phc string, now time.Time) (User, error) {
 	found, err := oneAccount(ctx, q, `UPDATE auth.users SET password_hash = @hash, session_epoch = session_epoch + 1
 		WHERE id = @id
-		RETURNING id, email, name, session_epoch AS epoch, true AS has_password, disabled_at IS NOT NULL AS disabled,
-		password_hash`,
+		RETURNING `+accountColumns,
 		pgx.StrictNamedArgs{"id": id, "hash": phc})
 	if err != nil {
 		return User{}, orNotFound(err)

@@ -21,7 +21,7 @@ func insertReset(ctx context.Context, q querier, userID uuid.UUID, digest []byte
 
 func accountByReset(ctx context.Context, q querier, digest []byte, now time.Time) (account, error) {
 	return oneAccount(ctx, q, `SELECT u.id, u.email, u.name, u.session_epoch AS epoch,
-		u.password_hash <> '' AS has_password, u.disabled_at IS NOT NULL AS disabled, u.password_hash
+		u.password_hash <> '' AS has_password, u.disabled_at IS NOT NULL AS disabled, u.keys_off, u.password_hash
 		FROM auth.password_resets r JOIN auth.users u ON u.id = r.user_id
 		WHERE r.token_hash = @digest AND r.used_at IS NULL AND r.expires_at > @now AND u.disabled_at IS NULL`,
 		pgx.StrictNamedArgs{"digest": digest, "now": now})

@@ -60,6 +60,12 @@ func SignOutEverywhere(ctx context.Context, db *tenant.DB, userID uuid.UUID) err
 		pgx.StrictNamedArgs{"id": userID}))
 }
 
+// SetKeys turns single-key shortcuts on or off for a user.
+func SetKeys(ctx context.Context, db *tenant.DB, userID uuid.UUID, on bool) error {
+	return touched(db.Pool().Exec(ctx, `UPDATE auth.users SET keys_off = NOT @on::boolean WHERE id = @id`,
+		pgx.StrictNamedArgs{"id": userID, "on": on}))
+}
+
 // Disable shuts an account at once, in every organisation: its sessions end and its password no longer opens it. No
 // organisation decides that for the others, so no page offers it: it is for the operator of the installation. Each
 // organisation that gave the account a seat finds it in its audit log; the account is shut first, so that a log that

@@ -3,6 +3,7 @@
 import "htmx.org/dist/htmx.esm.js";
 import "htmx.org/dist/ext/hx-sse.js";
 import "htmx.org/dist/ext/hx-preload.js";
+import "./define.js";
 import "./form.js";
 import "./keys.js";
 import "./menu.js";
