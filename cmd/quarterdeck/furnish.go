@@ -112,7 +112,7 @@ func fill(ctx context.Context, sh *shell, db *tenant.DB, org tenant.Organisation
 func imported(ctx context.Context, db *tenant.DB, org tenant.Organisation) (begun time.Time, done bool, err error) {
 	begun = db.Now()
 	err = db.View(ctx, tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
-		all, err := importjob.List(ctx, tx, 1000)
+		all, err := importjob.List(ctx, tx, tx.Now(), 1000)
 		for _, i := range all {
 			if i.Origin == "demo" {
 				begun, done = i.CreatedAt, done || i.State == importjob.Done

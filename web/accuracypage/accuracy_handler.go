@@ -124,6 +124,7 @@ func askedProof(r *http.Request) Accuracy {
 	if !slices.Contains(projection.Forecasters, p.Method) {
 		p.Method = ""
 	}
+	p.Named = p.Method != ""
 	return p
 }
 

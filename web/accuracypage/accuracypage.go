@@ -30,6 +30,7 @@ type Accuracy struct {
 	Subject  outlook.Subject
 	Kind     period.Kind
 	Method   projection.Method // of the figures over time; empty in an address: the best
+	Named    bool              // the address names the method
 	Judged   projection.Method // of the figures by team and member
 	Cutoff   backtest.Cutoff
 	Record   outlook.Record

@@ -174,6 +174,28 @@ func (p Accuracy) pager() ui.PagerProps {
 	return pager
 }
 
+// chosen are the choices that are not the usual ones, each with the page without it; all tells that every cut-off is
+// usual.
+func (p Accuracy) chosen(path string, all bool) []ui.Choice {
+	without := func(name string) string { return p.to(path, "of", p.Of, name, "") }
+	var set []ui.Choice
+	if p.Kind != period.Quarter {
+		set = append(set, ui.Choice{Label: "Periods: months", Without: without("kind")})
+	}
+	if p.Named {
+		set = append(set, ui.Choice{Label: "Method: " + p.Method.Label(), Without: without("method")})
+	}
+	if usual := p.Cutoff == backtest.Mid && !all || p.Cutoff == backtest.All; !usual {
+		set = append(set, ui.Choice{Label: "Cut-off: " + p.Cutoff.Label(), Without: without("cutoff")})
+	}
+	return append(set, page.WhoChosen(p.Scope, without)...)
+}
+
+// moment is the choice of a past day.
+func (p Accuracy) moment(path string) *ui.Moment {
+	return page.Moment(p.Scope, p.Calendar, func(day string) string { return p.to(path, "of", p.Of, "as_of", day) })
+}
+
 func (p Accuracy) cutoffKey() string {
 	if p.Cutoff == backtest.All {
 		return ""

@@ -18,6 +18,9 @@ import (
 // Left is the choice, among the roles, of somebody who works for the organisation no longer.
 const Left = "left"
 
+// Waiting is the choice of those who cannot sign in.
+const Waiting = "waiting"
+
 // People is everybody of an organisation and what each needs to sign in.
 type People struct {
 	Now      *member.Roster // as it is today
@@ -71,7 +74,7 @@ func (p People) access(id uuid.UUID) badge {
 // MemberFilter is which members a list shows: the zero value those who are active or will be.
 type MemberFilter struct {
 	Name  string // part of a name or an e-mail address
-	State string // "all", "left" or "" for the others
+	State string // "all", "left", "waiting" for those without access, or "" for all who have not left
 	After uuid.UUID
 }
 
@@ -105,7 +108,8 @@ func (p People) List(f MemberFilter, limit int) Members {
 func (p People) matches(m member.Member, f MemberFilter) bool {
 	_, begun := p.Now.Find(m.ID)
 	left := begun && !m.Active
-	if f.State == Left && !left || f.State == "" && left {
+	if f.State == Left && !left || (f.State == "" || f.State == Waiting) && left ||
+		f.State == Waiting && p.Access[m.ID] {
 		return false
 	}
 	part := strings.ToLower(f.Name)

@@ -342,7 +342,7 @@ func TestAPayrollFileIsShownWholeAndAComponentOpensToWhoEarnedIt(t *testing.T) {
 	finance.Get(f.Path("/commissions/payroll?run="+uuid.NewString())).Is(t, http.StatusNotFound)
 	opened := f.Path("/commissions/liability?kind=quarter&component=new-business&in=USD")
 	for _, who := range []string{"finance", "ops"} {
-		f.As(who).Get(opened).Is(t, http.StatusOK).Says(t, "Who earned “new-business”", sitetest.Mark("west", "rep"),
+		f.As(who).Get(opened).Is(t, http.StatusOK).Says(t, "Who earned “New business”", sitetest.Mark("west", "rep"),
 			"$2,469.14", "5 members", "$12,345.80")
 	}
 	finance.Get(f.Path("/commissions/liability?component=nothing&in=USD")).Is(t, http.StatusOK).Says(t,

@@ -2,6 +2,7 @@ package financepage
 
 import (
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/plan"
 	"quarterdeck/internal/pay/spif"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/page"
@@ -18,8 +19,9 @@ type Spifs struct {
 }
 
 func (p Spifs) used(b spif.Budget) ui.Bar {
-	return ui.Bar{Value: float64(max(0, b.Granted())), Max: float64(max(1, b.Amount)), Label: b.Component + ": " +
-		ui.Share(b.Granted(), b.Amount) + " of the budget granted", Tone: ui.Accent}
+	return ui.Bar{Value: float64(max(0, b.Granted())), Max: float64(max(1, b.Amount)),
+		Label: plan.Title(b.Component) + ": " +
+			ui.Share(b.Granted(), b.Amount) + " of the budget granted", Tone: ui.Accent}
 }
 
 func (p Spifs) state(b spif.Budget) (ui.Tone, string) {
@@ -51,7 +53,7 @@ func spifSheet(p Spifs) page.Sheet {
 	for _, b := range p.Budgets {
 		for _, g := range b.Grants {
 			s.Rows = append(s.Rows,
-				[]page.Cell{page.Text(b.Plan), page.Text(b.Component), page.Major(b.Amount, b.Currency),
+				[]page.Cell{page.Text(b.Plan), page.Text(plan.Title(b.Component)), page.Major(b.Amount, b.Currency),
 					page.Text(g.Member), page.Text(g.Opportunity), page.Text(g.BookedOn.String()), page.Text(g.Period),
 					page.Text(choice(g.Locked, "yes", "no")), page.Major(g.Amount, b.Currency),
 					page.Text(string(b.Currency))})

@@ -164,6 +164,29 @@ func (p Forecast) clear() string {
 	return ""
 }
 
+// chosen are the choices of the sheet that are set, each with the sheet without it.
+func (p Forecast) chosen() []ui.Choice {
+	all := page.ScopeChosen(p.Sheet.Scope, p.Calendar, func(name string) string {
+		if name == "period" {
+			return p.to("/forecast")
+		}
+		return p.to(p.path(), name, "")
+	})
+	if by := p.Query.Get("by"); by != "" && p.By != "" {
+		all = append(all, ui.Choice{Label: "By " + page.LowerFirst(p.By.Label()), Without: p.to(p.path(), "by", "")})
+	}
+	if p.lineValue() != "" {
+		all = append(all, ui.Choice{Label: "Show: " + p.Sheet.Settings.LineName(p.Line),
+			Without: p.to(p.path(), "line", "")})
+	}
+	return all
+}
+
+// moment is the choice of a past day.
+func (p Forecast) moment() *ui.Moment {
+	return page.Moment(p.Sheet.Scope, p.Calendar, func(day string) string { return p.to(p.path(), "as_of", day) })
+}
+
 // trail leads from the top of the organisation down to whose sheet this is.
 func (p Forecast) trail() []ui.Tab {
 	s := p.Sheet.Scope

@@ -12,6 +12,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/scope"
+	"quarterdeck/web/officepage"
 	"quarterdeck/web/page"
 	"quarterdeck/web/site"
 )
@@ -27,6 +28,9 @@ func (s area) showOrganisation(w http.ResponseWriter, r *http.Request) error {
 
 // GET /o/{org}/home
 func (s area) showHome(w http.ResponseWriter, r *http.Request) error {
+	if officepage.Has(site.VisitOf(r).Seat.Actor.Role) {
+		return s.showOffice(w, r)
+	}
 	var h Home
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		if h.Setup, err = s.setupOf(ctx, tx); err != nil || h.Setup.Filling() {
@@ -135,6 +139,13 @@ func lists(h *Home, show tenant.Role) map[*pipeline.Board]pipeline.Filter {
 
 // GET /o/{org}/home.csv and .xlsx: the table of the page
 func (s area) exportHome(w http.ResponseWriter, r *http.Request) error {
+	if officepage.Has(site.VisitOf(r).Seat.Actor.Role) {
+		home, _, err := s.office(r, true)
+		if err != nil {
+			return err
+		}
+		return s.Export(w, r, home.Sheet())
+	}
 	var h Home
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		h, err = s.home(ctx, tx, r, site.VisitOf(r).Seat.Actor.Role)
@@ -143,5 +154,5 @@ func (s area) exportHome(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.Export(w, r, linesSheet(h))
+	return s.Export(w, r, sheet(h))
 }

@@ -1,12 +1,51 @@
 package homepage
 
 import (
+	"cmp"
+
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/forecast/briefing"
 	"quarterdeck/internal/pipeline/scorecard"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/page"
 )
+
+// sheet is the table of a home: an executive's teams, or members.
+func sheet(h Home) page.Sheet {
+	if h.Role == tenant.Executive {
+		return teamsSheet(h)
+	}
+	return linesSheet(h)
+}
+
+// teamsSheet is the teams of an executive's home.
+func teamsSheet(h Home) page.Sheet {
+	c := h.Card
+	s := page.Sheet{File: "teams-" + c.Scope.Period.Key, Head: []string{"Team", "Target", "Closed won", "Call",
+		"Forecast", "Gap to target", "Coverage", "Open pipeline"}}
+	for _, g := range h.Company.Teams {
+		row := []page.Cell{page.Text(cmp.Or(g.Name, "No team")), {}, page.Major(g.Closed.Won.Amount, c.Base), {}, {},
+			{}, {}, page.Major(g.Pipeline.Open().Amount, c.Base)}
+		if g.Asked {
+			row[1] = page.Major(g.Target, c.Base)
+		}
+		if g.Call != nil {
+			row[3] = page.Major(g.Call.Amount, c.Base)
+		}
+		if g.Model.Is() {
+			row[4] = page.Major(g.Model.Value, c.Base)
+		}
+		if gap, ok := g.Gap(); ok {
+			row[5] = page.Major(gap, c.Base)
+		}
+		if coverage := g.Coverage(); coverage.Defined() && !coverage.Covered {
+			row[6] = page.Number(coverage.Value.StringFixed(1))
+		}
+		s.Rows = append(s.Rows, row)
+	}
+	return s
+}
 
 // linesSheet is the members of a home: their figures, their forecast and, on a manager's, calls and reasons to talk.
 func linesSheet(h Home) page.Sheet {

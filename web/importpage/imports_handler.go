@@ -33,7 +33,7 @@ func (s area) importsPage(w http.ResponseWriter, r *http.Request, status int, fo
 	var l Imports
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		l.Zone = tx.Calendar().Location()
-		if l.List, err = importjob.List(ctx, tx, importsShown); err != nil {
+		if l.List, err = importjob.List(ctx, tx, tx.Now(), importsShown); err != nil {
 			return err
 		}
 		l.Roster, err = member.Load(ctx, tx, member.Ever, time.Time{})

@@ -16,9 +16,13 @@ func Navigation(base string, role tenant.Role, path string) []ui.NavItem {
 		{Label: "Pipeline", Href: base + "/pipeline", Icon: "columns-3", Key: "p"},
 		{Label: "Accounts", Href: base + "/accounts", Icon: "building-2", Key: "a"},
 		{Label: "Quotas", Href: base + "/quotas", Icon: "target", Key: "q"},
-		{Label: "Commissions", Href: base + "/commissions", Icon: "hand-coins", Key: "c"},
-		{Label: "Bookings", Href: base + "/reports/bookings", Icon: "chart-column", Key: "b"},
 	}
+	if role != tenant.Admin { // who sees nobody's pay
+		items = append(items, ui.NavItem{Label: "Commissions", Href: base + "/commissions", Icon: "hand-coins",
+			Key: "c"})
+	}
+	items = append(items, ui.NavItem{Label: "Bookings", Href: base + "/reports/bookings", Icon: "chart-column",
+		Key: "b"})
 	if role.May(tenant.RunImports) {
 		items = append(items, ui.NavItem{Label: "Imports", Href: base + "/imports", Icon: "upload", Key: "i"})
 	}
@@ -50,8 +54,15 @@ func PhoneNavigation(base string, role tenant.Role, path string) []ui.NavItem {
 		}, path)
 	}
 	last := ui.NavItem{Label: "Quotas", Href: base + "/quotas", Icon: "target"}
-	if role == tenant.Manager {
+	switch role {
+	case tenant.Manager:
 		last = ui.NavItem{Label: "Review", Href: base + "/review", Icon: "notebook-pen"}
+	case tenant.Ops:
+		last = ui.NavItem{Label: "Imports", Href: base + "/imports", Icon: "upload"}
+	case tenant.Finance:
+		last = ui.NavItem{Label: "Commissions", Href: base + "/commissions", Icon: "hand-coins"}
+	case tenant.Admin:
+		last = ui.NavItem{Label: "Members", Href: base + "/settings/members", Icon: "users"}
 	}
 	return mark([]ui.NavItem{
 		{Label: "Home", Href: base + "/home", Icon: "house"},

@@ -92,6 +92,11 @@ func (p Accounts) clear() string {
 	return p.Where.Base + "/accounts"
 }
 
+// without is the list without a part of its scope.
+func (p Accounts) without(name string) string {
+	return p.Where.To("/accounts", "q", p.List.Name, name, "")
+}
+
 func (p Accounts) note() string { return ui.Count(len(p.Accounts)) + " of " + ui.Count(int(p.Total)) }
 
 // Account is the page of one company: what is open, what was closed, and who is there.

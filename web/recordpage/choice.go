@@ -184,7 +184,10 @@ func (p Pipeline) tags() []ui.Option {
 func (p Pipeline) flags() []ui.Option {
 	return []ui.Option{{Label: "All"}, {Value: "attention", Label: "Overdue or no recent activity"},
 		{Value: "overdue", Label: "Overdue"}, {Value: "untouched", Label: "Untouched"},
-		{Value: "no_amount", Label: "No amount"}, {Value: "no_date", Label: "No close date"}}
+		{Value: string(pipeline.NoStep), Label: "No next step"}, {Value: string(pipeline.Unpriced), Label: "No amount"},
+		{Value: string(pipeline.NoRate), Label: "No exchange rate"},
+		{Value: string(pipeline.NoAmount), Label: "No amount or exchange rate"},
+		{Value: string(pipeline.NoDate), Label: "No close date"}}
 }
 
 func (p Pipeline) sorts() []ui.Option {

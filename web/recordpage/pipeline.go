@@ -87,6 +87,14 @@ func (p Pipeline) own(r pipeline.Row) string {
 	if r.Amount == nil {
 		return ui.None
 	}
+	return page.Cash(r.Currency).Whole(*r.Amount)
+}
+
+// exact is the record's own amount with its cents.
+func (p Pipeline) exact(r pipeline.Row) string {
+	if r.Amount == nil {
+		return ""
+	}
 	return page.Cash(r.Currency).Exact(*r.Amount)
 }
 
@@ -94,14 +102,14 @@ func (p Pipeline) reported(r pipeline.Row) string {
 	if r.Base == nil || r.Currency == p.Board.Base {
 		return ""
 	}
-	return p.cash().Exact(*r.Base)
+	return p.cash().Whole(*r.Base)
 }
 
 func (p Pipeline) weighted(r pipeline.Row) string {
 	if r.Weighted == nil {
 		return ui.None
 	}
-	return p.cash().Exact(*r.Weighted)
+	return p.cash().Whole(*r.Weighted)
 }
 
 // weightedNote tells on hover why a figure is less than its probability says.
@@ -192,9 +200,9 @@ func (p Pipeline) risk(r pipeline.Row) (ui.Tone, string) {
 // sums are the totals over all pages, with what they leave out.
 func (p Pipeline) sums() string {
 	t, m := p.Board.Total, p.cash()
-	text := m.Exact(t.Amount)
+	text := m.Whole(t.Amount)
 	if t.Weighted != 0 {
-		text += " · " + m.Exact(t.Weighted) + " weighted"
+		text += " · " + m.Whole(t.Weighted) + " weighted"
 	}
 	if t.Unconverted > 0 {
 		text += " · " + ui.Count(int(t.Unconverted)) + " excluded: no amount or exchange rate"

@@ -3,10 +3,12 @@ package reviewpage
 import (
 	"strconv"
 
+	"github.com/a-h/templ"
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/forecast/outlook"
 	"quarterdeck/internal/pipeline/movement"
+	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/pipeline/review"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
@@ -126,9 +128,23 @@ func (p Review) openNote() string {
 	if p.Rep != uuid.Nil {
 		count = len(p.sheet().Agenda(p.Rep))
 	}
-	return ui.Plural(count, "open opportunity", "open opportunities") + " in " + p.sheet().PeriodLabel +
-		", most risks first, then largest"
+	said := ui.Plural(count, "open opportunity", "open opportunities") + " in " + p.sheet().PeriodLabel
+	if p.cut() {
+		said += ". The " + ui.Count(len(p.sheet().Agenda(uuid.Nil))) + " largest are here"
+	}
+	return said + ", most risks first, then largest"
 }
+
+// whole leads to all open opportunities of the period, where the agenda does not show them all.
+func (p Review) whole() templ.Component {
+	if !p.cut() {
+		return nil
+	}
+	return ui.TextLink(p.Where.Pipeline(page.List{Closes: page.InPeriod, Sort: pipeline.ByAmount}), "All open deals")
+}
+
+// cut tells that there are more open opportunities in the period than the agenda shows.
+func (p Review) cut() bool { return int(p.sheet().OpenCount) > len(p.sheet().Agenda(uuid.Nil)) }
 
 // moved is a part of a change as people read it: what was won is a gain, though it leaves the pipeline.
 func (p Review) moved(k movement.Kind, amount int64) string {

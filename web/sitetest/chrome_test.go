@@ -289,6 +289,8 @@ func TestAnExportIsUploadedWatchedAndCounted(t *testing.T) {
 		t.Errorf("a formula is in the list of refused rows\n%s", rows)
 	}
 	w.Do(chromedp.Click(`#import a[href$="/home"]`))
-	w.Until("the numbers are there",
-		`document.querySelector("a.tile-value[aria-label^='Closed won']")?.title.startsWith("€")`)
+	w.Until("the home says that it is done",
+		`document.querySelector("a.tile-value[aria-label^='Last import']")?.textContent === "Done"`)
+	w.Get("/o/" + org.Slug + "/pipeline?status=all&in=any")
+	w.Until("the numbers are there", `document.querySelector("tfoot .n")?.title.startsWith("€")`)
 }

@@ -19,7 +19,7 @@ func (p Statement) component(id string) string {
 	if c, ok := p.Sheet.Component(id); ok {
 		return c.Title()
 	}
-	return id
+	return plan.Title(id)
 }
 
 // name is what the opportunity of a line is called.

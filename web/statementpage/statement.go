@@ -110,6 +110,9 @@ func (p Statement) why() string {
 	if len(p.Others) > 0 {
 		return "Commissions for this period have not been calculated, or none of your plans pays in it."
 	}
+	if p.Role == tenant.Admin {
+		return "Administrators do not see pay. Finance and sales operations run commissions."
+	}
 	return "Your statement appears once you are on a compensation plan and commissions for the period have been " +
 		"calculated."
 }

@@ -307,7 +307,7 @@ func galleryEmpty() templ.Component {
 }
 
 func galleryRest() templ.Component {
-	return in(Card(CardProps{Title: "Small parts"}), in(Stack(),
+	return in(Card(CardProps{Title: "Small parts", ID: "parts"}), in(Stack(),
 		in(Row(), Badge(Neutral, "Draft"), Badge(Good, "Won"), Badge(Warn, "Stale"), Badge(Bad, "Lost"),
 			Badge(Info, "Synced"), Badge(Accent, "Commit"), Chip("clock", "No activity for 9 days", "/c"),
 			Chip("", "West", ""), Avatar("Ada Nowak"), TextLink("/x", "A link")),

@@ -127,3 +127,19 @@ func TestAnActionWaitsForASelectionAndAsksInItsOwnDialog(t *testing.T) {
 	press(t, ctx, kb.Enter)
 	holds(t, ctx, "Enter agrees", `location.pathname === "/sent"`)
 }
+
+func TestWhatIsSaidOutOfSightIsSaidInAToastToo(t *testing.T) {
+	url, ctx := serve(t), browser(t)
+	if err := chromedp.Do(ctx, chromedp.Navigate(url+"/")); err != nil {
+		t.Fatal(err)
+	}
+	holds(t, ctx, "the message is in sight", `document.querySelector("[data-flash]").getBoundingClientRect().top > 0 &&
+		document.querySelector("#toasts").children.length === 0`)
+	if err := chromedp.Do(ctx, chromedp.Navigate(url+"/?again#parts")); err != nil {
+		t.Fatal(err)
+	}
+	holds(t, ctx, "it is a toast, with its way back, where the page opens further down",
+		`document.querySelector("#toasts .toast")?.textContent.includes("The forecast was submitted.") &&
+		document.querySelector("#toasts .toast form[action='/undo'] button") !== null &&
+		document.querySelector("#toasts .toast:not(.toast-bad)") !== null`)
+}

@@ -111,7 +111,7 @@ func TestTheListOfBadRowsIsSafeToOpen(t *testing.T) {
 	_, _, rows := run(t, db, org, salesforce, files("Account.csv", "Name,Id\n=cmd(),\n"))
 	var out bytes.Buffer
 	view(t, db, org, func(ctx context.Context, tx *tenant.Tx) error {
-		jobs, err := importjob.List(ctx, tx, 1)
+		jobs, err := importjob.List(ctx, tx, tx.Now(), 1)
 		if err != nil {
 			return err
 		}

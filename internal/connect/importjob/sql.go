@@ -3,6 +3,7 @@ package importjob
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -26,11 +27,39 @@ func Get(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (Import, error) {
 	return i, nil
 }
 
-// List is the last imports, newest first.
-func List(ctx context.Context, tx *tenant.Tx, limit int) ([]Import, error) {
+// List is the last imports that were begun by a moment, newest first.
+func List(ctx context.Context, tx *tenant.Tx, by time.Time, limit int) ([]Import, error) {
 	return tenant.List[Import](ctx, tx, `SELECT `+columnsOfImport+` FROM app.imports WHERE tenant_id = @tenant
-		ORDER BY created_at DESC, id DESC LIMIT @limit`,
-		tenant.Args{"limit": limit, "underway": tx.Number(tenant.ImportFiles)})
+		AND created_at <= @by ORDER BY created_at DESC, id DESC LIMIT @limit`,
+		tenant.Args{"by": by, "limit": limit, "underway": tx.Number(tenant.ImportFiles)})
+}
+
+// Sum is what became of the rows of an import, all files together. Ownerless are those that name an owner whom nobody
+// knows.
+type Sum struct {
+	ImportID  uuid.UUID
+	Rows      int64
+	Refused   int64
+	Flagged   int64
+	Ownerless int64
+}
+
+// Sums adds up imports.
+func Sums(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID) (map[uuid.UUID]Sum, error) {
+	rows, err := tenant.List[Sum](ctx, tx, `SELECT o.import_id, sum(o.read)::bigint AS rows,
+			sum(o.refused)::bigint AS refused, sum(o.flagged)::bigint AS flagged,
+			(SELECT count(*) FROM app.import_rows r WHERE r.tenant_id = @tenant AND r.import_id = o.import_id
+				AND r.reason ~ 'The owner ".*" is not known|There is no member named') AS ownerless
+		FROM app.import_objects o WHERE o.tenant_id = @tenant AND o.import_id = ANY(@ids) GROUP BY o.import_id`,
+		tenant.Args{"ids": ids})
+	if err != nil {
+		return nil, fmt.Errorf("importjob: sums: %w", err)
+	}
+	all := map[uuid.UUID]Sum{}
+	for _, r := range rows {
+		all[r.ImportID] = r
+	}
+	return all, nil
 }
 
 // Origins maps imports to the names of what they read.

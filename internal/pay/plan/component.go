@@ -196,8 +196,11 @@ func (o object) multipliers() []Multiplier {
 }
 
 // Title is the component's id as a heading: new-business is "New business".
-func (c Component) Title() string {
-	t := strings.NewReplacer("-", " ", "_", " ").Replace(c.ID)
+func (c Component) Title() string { return Title(c.ID) }
+
+// Title is a component's id as a heading, where nothing else of it is at hand.
+func Title(id string) string {
+	t := strings.NewReplacer("-", " ", "_", " ").Replace(id)
 	if t == "" {
 		return ""
 	}

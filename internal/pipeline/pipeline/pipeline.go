@@ -27,6 +27,9 @@ const (
 	Untouched Flag = "untouched" // open, and nothing was done for the organisation's number of days
 	NoAmount  Flag = "no_amount" // no amount, or no rate to convert it
 	NoDate    Flag = "no_date"
+	NoStep    Flag = "no_step"  // open, and nobody said what comes next
+	Unpriced  Flag = "unpriced" // no amount
+	NoRate    Flag = "no_rate"  // an amount, and no rate to convert it
 )
 
 // Whose narrows a scope to one person's own opportunities, or to those without an owner.

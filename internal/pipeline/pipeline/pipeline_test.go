@@ -52,6 +52,7 @@ func fleet(c *cast.Company) []opportunity.Imported {
 		}
 		s.Type = rapid.SampledFrom([]string{"", "New Business", "Existing Business"}).Draw(t, "type")
 		s.Source = rapid.SampledFrom([]string{"", "Web", "Partner"}).Draw(t, "source")
+		s.NextStep = rapid.SampledFrom([]string{"", "Call"}).Draw(t, "next step")
 		return in
 	})
 	var all []opportunity.Imported
@@ -236,6 +237,12 @@ func TestAFilterChoosesWhatItSaysAndItsTotalIsTheSumOfItsRows(t *testing.T) {
 			func(o opportunity.State) bool { return o.Overdue(today) }},
 		{"no date", "", pipeline.Filter{Flag: pipeline.NoDate},
 			func(o opportunity.State) bool { return open(o) && o.CloseOn.IsZero() }},
+		{"no next step", "", pipeline.Filter{Flag: pipeline.NoStep},
+			func(o opportunity.State) bool { return open(o) && o.NextStep == "" }},
+		{"no amount", "", pipeline.Filter{Flag: pipeline.Unpriced},
+			func(o opportunity.State) bool { return open(o) && o.Amount == nil }},
+		{"no rate", "", pipeline.Filter{Flag: pipeline.NoRate},
+			func(o opportunity.State) bool { return open(o) && o.Amount != nil && worth(o, today) == nil }},
 		{"no amount or rate", "", pipeline.Filter{Statuses: statuses, Flag: pipeline.NoAmount},
 			func(o opportunity.State) bool { return worth(o, today) == nil }},
 		{"a part of the name", "", pipeline.Filter{Name: "ALPH"},

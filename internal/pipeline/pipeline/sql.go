@@ -16,6 +16,8 @@ import (
 
 // The conditions of the flags on the opportunity o.
 const (
+	stepless  = `(o.status = 'open' AND o.next_step = '')`
+	unrated   = `(o.amount IS NOT NULL AND ` + fx.Base + ` IS NULL)`
 	overdue   = `(o.status = 'open' AND o.close_on < @today)`
 	untouched = `(o.status = 'open' AND o.created_at < @quiet_at
 			AND NOT EXISTS (SELECT 1 FROM app.activities q WHERE q.tenant_id = @tenant
@@ -48,6 +50,9 @@ const always = scope.Owned + `
 	AND (NOT @attention OR ` + overdue + ` OR ` + untouched + `)
 	AND (NOT @no_date OR o.close_on IS NULL)
 	AND (NOT @no_amount OR ` + fx.Base + ` IS NULL)
+	AND (NOT @no_step OR ` + stepless + `)
+	AND (NOT @unpriced OR o.amount IS NULL)
+	AND (NOT @no_rate OR ` + unrated + `)
 	AND (NOT @untouched OR ` + untouched + `)
 	AND (@name = '' OR position(lower(@name) IN lower(o.name)) > 0 OR EXISTS (SELECT 1 FROM app.accounts n
 		WHERE n.tenant_id = @tenant AND n.id = o.account_id AND position(lower(@name) IN lower(n.name)) > 0))`
@@ -170,6 +175,7 @@ func arguments(tx *tenant.Tx, s scope.Scope, f Filter) tenant.Args {
 	args["attention"], args["only"] = f.Flag == Attention, f.Only
 	args["overdue"], args["untouched"] = f.PastDue || f.Flag == Overdue, f.Flag == Untouched
 	args["no_amount"], args["no_date"] = f.Flag == NoAmount, f.Flag == NoDate
+	args["no_step"], args["unpriced"], args["no_rate"] = f.Flag == NoStep, f.Flag == Unpriced, f.Flag == NoRate
 	args["from"], args["to"], args["account"], args["decay"] = period.Date(0), period.Date(0), nil,
 		tx.Settings().OverdueDecayBP
 	switch {

@@ -10,6 +10,8 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
+
+	"quarterdeck/internal/platform/tenant"
 )
 
 // clocksDiffer is by how much the clocks of two machines may. A failure that is later than that was written while a
@@ -59,4 +61,25 @@ func deleteFailures(ctx context.Context, q querier, ids []uuid.UUID, key []byte)
 		return fmt.Errorf("auth: throttle: %w", err)
 	}
 	return nil
+}
+
+// Failure is how often somebody did not get into their account lately, and when last. A sign-in that succeeds forgets
+// them, and an hour does.
+type Failure struct {
+	MemberID uuid.UUID
+	Times    int
+	Last     time.Time
+}
+
+// Failures lists the members of the organisation whose sign-ins failed lately, the latest first.
+func Failures(ctx context.Context, tx *tenant.Tx) ([]Failure, error) {
+	all, err := tenant.List[Failure](ctx, tx, `SELECT m.member_id, count(*)::int AS times, max(f.at) AS last
+		FROM auth.memberships m JOIN auth.users u ON u.id = m.user_id
+		JOIN auth.sign_in_failures f ON f.key = sha256(convert_to(@prefix || u.email, 'UTF8'))
+		WHERE m.tenant_id = @tenant AND f.at > @since GROUP BY m.member_id ORDER BY last DESC, m.member_id`,
+		tenant.Args{"prefix": signInGate.prefix + "account:", "since": tx.Now().Add(-time.Hour)})
+	if err != nil {
+		return nil, fmt.Errorf("auth: failures: %w", err)
+	}
+	return all, nil
 }

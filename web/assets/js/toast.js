@@ -20,6 +20,18 @@ if (region) {
   }).observe(region, { childList: true });
   for (const toast of region.children) expire(toast);
 
+  // What is said at the top of a page that opens further down, at what was changed, is said in sight too.
+  const flash = document.querySelector("[data-flash]");
+  const above = new IntersectionObserver(([seen]) => {
+    above.disconnect();
+    if (seen.isIntersecting) return;
+    const toast = document.createElement("div");
+    toast.className = flash.matches(".tone-bad") ? "toast toast-bad" : "toast";
+    toast.append(...[...flash.querySelectorAll("p, form")].map((part) => part.cloneNode(true)));
+    region.append(toast);
+  });
+  if (flash) addEventListener("load", () => above.observe(flash)); // by then it has gone to its anchor
+
   region.addEventListener("click", (event) => {
     if (event.target.closest("button[type=button][data-dismiss]")) event.target.closest(".toast").remove();
   });

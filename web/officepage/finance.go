@@ -1,0 +1,149 @@
+package officepage
+
+import (
+	"strings"
+
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pay/closing"
+	"quarterdeck/web/page"
+	"quarterdeck/web/pay"
+	"quarterdeck/web/ui"
+)
+
+// Finance is the home of finance.
+type Finance struct {
+	now
+	Where    page.Where
+	Desk     closing.Desk
+	Calendar period.Calendar
+	Base     money.Currency
+}
+
+// Title names the page.
+func (h Finance) Title() string { return "Finance" }
+
+func (h Finance) to(path string) string { return h.Where.Base + "/commissions" + path }
+
+// stepLabel is a step's column.
+func stepLabel(s closing.Step) string {
+	switch s {
+	case closing.Estimate:
+		return "Estimate"
+	case closing.Calculate:
+		return "To calculate"
+	case closing.Approve:
+		return "To approve"
+	case closing.Lock:
+		return "To lock"
+	}
+	return "To pay"
+}
+
+// amount writes sums, each in its currency; a dash where there are none.
+func amount(s closing.Sums, write func(page.Cash, int64) string) string {
+	if len(s) == 0 {
+		return ui.None
+	}
+	var all []string
+	for _, of := range s {
+		all = append(all, write(page.Cash(of.Currency), of.Amount))
+	}
+	return strings.Join(all, " + ")
+}
+
+func exact(s closing.Sums) string { return amount(s, page.Cash.Exact) }
+
+// sumTile is some sums as a tile.
+func sumTile(label string, s closing.Sums, one, many, none, href string) ui.TileProps {
+	t := ui.TileProps{Label: label, Value: "None", Sub: none, Href: href}
+	if s.Count() > 0 {
+		t.Value, t.Exact = amount(s, page.Cash.Short), exact(s)
+		t.Sub = ui.Plural(s.Count(), one, many)
+	}
+	return t
+}
+
+// tiles are what waits, in the order in which pay goes.
+func (h Finance) tiles() []ui.TileProps {
+	d := h.Desk
+	return []ui.TileProps{
+		sumTile("Approvals waiting", d.At(closing.Approve), "statement", "statements",
+			"Every statement of a period that is over is approved", h.to("/runs")),
+		sumTile("Ready to lock", d.At(closing.Lock), "statement", "statements",
+			"No approved statement waits to be locked", h.to("/runs")),
+		sumTile("Payroll not exported", d.At(closing.Pay), "locked statement", "locked statements",
+			"Every locked statement is paid", h.to("/payroll")),
+		h.disputeTile(),
+		sumTile("Adjustments to decide", d.Adjustments, "adjustment", "adjustments", "No adjustment waits",
+			h.to("/adjustments")),
+		h.owedTile(),
+	}
+}
+
+func (h Finance) disputeTile() ui.TileProps {
+	d := h.Desk
+	t := sumTile("Disputes waiting", d.Disputes, "dispute", "disputes", "No dispute waits for an answer",
+		h.to("/disputes"))
+	if d.Disputes.Count() > 0 {
+		t.Sub = page.Dotted(t.Sub, "oldest "+h.age(d.Oldest))
+		if d.Late > 0 {
+			t.Sub = page.Dotted(t.Sub, ui.Count(d.Late)+" overdue")
+		}
+	}
+	return t
+}
+
+func (h Finance) owedTile() ui.TileProps {
+	m, owed := page.Cash(h.Base), h.Desk.Owed
+	return ui.TileProps{Label: "Unpaid liability", Value: m.Short(owed.Closing), Exact: m.Exact(owed.Closing),
+		Sub: m.Short(owed.Due()) + " due · " + m.Short(owed.Pending) + " pending", Href: h.to("/liability"),
+		Define: h.Where.Define("unpaid-liability")}
+}
+
+// accrual is how the liability of the month came about.
+func (h Finance) accrual() []ui.Pair {
+	m, owed := page.Cash(h.Base), h.Desk.Owed
+	pairs := []ui.Pair{{Key: "Owed at the start", Value: m.Exact(owed.Opening)},
+		{Key: "Earned", Value: m.Exact(owed.Earned + owed.Adjusted + owed.Guaranteed)},
+		{Key: "Paid", Value: m.Exact(owed.Settled)}, {Key: "Owed now", Value: m.Exact(owed.Closing)}}
+	if owed.Open != 0 {
+		pairs = append(pairs, ui.Pair{Key: "Of it not locked", Value: m.Exact(owed.Open)})
+	}
+	return pairs
+}
+
+func (h Finance) leftNote() string {
+	return ui.Plural(h.Desk.Left, "statement has", "statements have") + " no exchange rate and is not included."
+}
+
+func (h Finance) label(r closing.Run) string { return pay.Label(h.Calendar, r.Period) }
+
+func (h Finance) runHref(r closing.Run) string { return h.to("/runs/" + r.ID.String()) }
+
+// count says how many statements a sum is of.
+func count(s closing.Sums) string {
+	if s.Count() == 0 {
+		return ""
+	}
+	return ui.Plural(s.Count(), "statement", "statements")
+}
+
+// Sheet is the payout periods that are not paid whole, a row for each currency.
+func (h Finance) Sheet() page.Sheet {
+	s := page.Sheet{File: "payout-periods", Head: []string{"Period", "Currency"}}
+	for _, step := range closing.Steps {
+		s.Head = append(s.Head, stepLabel(step)+" statements", stepLabel(step))
+	}
+	for _, r := range h.Desk.Runs {
+		for _, all := range r.All() {
+			row := []page.Cell{page.Text(h.label(r)), page.Text(string(all.Currency))}
+			for _, step := range closing.Steps {
+				of := r.By[step].In(all.Currency)
+				row = append(row, page.Count(int64(of.Count)), page.Major(of.Amount, all.Currency))
+			}
+			s.Rows = append(s.Rows, row)
+		}
+	}
+	return s
+}
