@@ -33,6 +33,7 @@ func body(t *testing.T, r io.Reader) []byte {
 func TestEveryAssetIsServedForEverUnderItsFingerprint(t *testing.T) {
 	kinds := map[string]string{
 		"app.css": "text/css; charset=utf-8", "app.js": "text/javascript; charset=utf-8",
+		"board.js":  "text/javascript; charset=utf-8",
 		"icons.svg": "image/svg+xml", "favicon.svg": "image/svg+xml",
 	}
 	for name, kind := range kinds {

@@ -1,4 +1,4 @@
-// Builds web/assets/dist: one stylesheet, one script, one icon sprite, a favicon and the manifest that names them.
+// Builds web/assets/dist: one stylesheet, the scripts, one icon sprite, a favicon and the manifest that names them.
 // Same sources, same bytes: CI runs it again and fails on a difference.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -52,6 +52,7 @@ function sprite() {
 const files = {
   "app.css": css(),
   "app.js": await script("app.js"),
+  "board.js": await script("board.js"),
   "icons.svg": sprite(),
   "favicon.svg": readFileSync(join(here, "favicon.svg")),
 };

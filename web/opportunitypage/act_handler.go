@@ -94,6 +94,7 @@ type stageForm struct {
 	Stage      site.Verbatim `form:"stage"`
 	LossReason string        `form:"loss_reason"`
 	Competitor string        `form:"competitor"`
+	Back       string        `form:"back"` // the page on which it was moved, if not the opportunity's
 }
 
 // move makes the opportunity enter a stage; a closed one is open again in an open stage.
@@ -103,12 +104,21 @@ func (s area) move(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	saw := string(f.Saw)
-	return s.act(w, r, "Moved to "+string(f.Stage)+".", func(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
-		_, err := opportunity.Move(ctx, tx, id, opportunity.Transition{Stage: string(f.Stage), Saw: &saw,
+	id, err := site.Key(r)
+	if err != nil {
+		return err
+	}
+	saw, moved := string(f.Saw), "Moved to "+string(f.Stage)+"."
+	var done uuid.UUID
+	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		done, err = opportunity.Move(ctx, tx, id, opportunity.Transition{Stage: string(f.Stage), Saw: &saw,
 			LossReason: f.LossReason, Competitor: f.Competitor})
 		return err
 	})
+	if f.Back != "" && elsewhere(err) {
+		return s.back(w, r, f.Back, done, err, moved)
+	}
+	return s.after(w, r, id, err, moved)
 }
 
 // logForm is what was done with the buyer, or a note.
@@ -186,11 +196,15 @@ func (s area) undo(w http.ResponseWriter, r *http.Request) error {
 		of, err = journal.Undo(ctx, tx, id)
 		return err
 	})
+	to := site.Where(r).Base + "/opportunities/" + of.String()
+	if back := r.URL.Query().Get("back"); back != "" {
+		to = site.LocalPath(back)
+	}
 	if err != nil && of != uuid.Nil && fault.KindOf(err) == fault.Conflict {
-		return s.SendBack(w, r, site.Where(r).Base+"/opportunities/"+of.String(), fault.Message(err))
+		return s.SendBack(w, r, to, fault.Message(err))
 	}
 	if err != nil {
 		return err
 	}
-	return s.after(w, r, of, nil, "Undone.")
+	return s.Redirect(w, r, to, "Undone.")
 }

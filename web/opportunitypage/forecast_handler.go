@@ -43,8 +43,10 @@ func loadForecastOf(ctx context.Context, tx *tenant.Tx, p *Opportunity) (err err
 // categoryForm is what somebody says of an opportunity's category; an empty category is its stage's.
 type categoryForm struct {
 	Revision int64                `form:"revision"`
+	Saw      *string              `form:"saw"`
 	Category opportunity.Category `form:"category"`
 	Reason   string               `form:"reason"`
+	Back     string               `form:"back"` // the page on which it was said, if not the opportunity's
 }
 
 // categorize sets an opportunity's forecast category by hand, or gives it back to its stage.
@@ -55,13 +57,19 @@ func (s area) categorize(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f, err := site.Decode[categoryForm](r)
+	var done uuid.UUID
 	if err == nil {
-		err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 			if f.Category == "" {
 				return forecast.Release(ctx, tx, id, f.Revision, f.Reason)
 			}
-			return forecast.Categorize(ctx, tx, id, f.Revision, f.Category, f.Reason)
+			done, err = forecast.Categorize(ctx, tx, id, forecast.Override{Category: f.Category, Reason: f.Reason,
+				Revision: f.Revision, Saw: f.Saw})
+			return err
 		})
+	}
+	if f.Back != "" && elsewhere(err) {
+		return s.back(w, r, f.Back, done, err, "Forecast category saved.")
 	}
 	return s.afterOpportunity(w, r, id, err, "Forecast category saved.")
 }

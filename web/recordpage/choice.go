@@ -1,6 +1,7 @@
 package recordpage
 
 import (
+	"net/url"
 	"slices"
 
 	"github.com/google/uuid"
@@ -20,6 +21,9 @@ func (p Pipeline) kept() []ui.Pair {
 	for _, name := range []string{"month", "type", "account", "thru", "whose", "by", "group"} {
 		pairs = append(pairs, ui.Pair{Key: name, Value: q.Get(name)})
 	}
+	if p.Axis == pipeline.OfCategories {
+		pairs = append(pairs, ui.Pair{Key: "columns", Value: string(p.Axis)})
+	}
 	return pairs
 }
 
@@ -30,11 +34,11 @@ func (p Pipeline) clear() string {
 	if !p.filtered() {
 		return ""
 	}
-	return p.Where.Base + "/pipeline"
+	return p.Where.Base + p.Path
 }
 
 func (p Pipeline) moment() *ui.Moment {
-	at := func(day string) string { return p.Where.AsOf(day).Pipeline(p.whole()) }
+	at := func(day string) string { return p.Where.AsOf(day).At(p.Path, p.query(p.whole())) }
 	return page.Moment(p.Board.Scope, p.Calendar, at)
 }
 
@@ -52,14 +56,14 @@ func (p Pipeline) chosen() []ui.Choice {
 	if text := p.closesText(); text != "" {
 		usual := p.List.From(pipeline.Cursor{})
 		usual.Closes = page.InPeriod
-		all = append(all, ui.Choice{Label: text, Without: p.Where.In("").Pipeline(usual)})
+		all = append(all, ui.Choice{Label: text, Without: p.Where.In("").At(p.Path, p.query(usual))})
 	}
 	add(!l.Month.IsZero(), "Closes in "+p.Calendar.Containing(period.Month, l.Month).Label,
 		func(l *page.List) { l.Month = 0 })
 	add(l.Status != page.OnlyOpen, "Status: "+labelOf(p.statuses(), string(l.Status)),
 		func(l *page.List) { l.Status = page.OnlyOpen })
 	all = append(all, page.WhoChosen(p.Board.Scope, func(name string) string {
-		return p.Where.To("/pipeline", append(pairsOf(p.List.From(pipeline.Cursor{})), name, "")...)
+		return p.Where.To(p.Path, append(pairsOf(p.query(p.whole())), name, "")...)
 	})...)
 	add(l.Stage != "", "Stage: "+l.Stage, func(l *page.List) { l.Stage = "" })
 	add(l.Category != "", "Category: "+p.Names.Name(l.Category), func(l *page.List) { l.Category = "" })
@@ -123,9 +127,9 @@ func (p Pipeline) accountName() string {
 	return p.Board.Rows[0].Account
 }
 
-// pairsOf is a list as the parameters of an address.
-func pairsOf(l page.List) (pairs []string) {
-	for name, values := range l.Query() {
+// pairsOf is the parameters of an address, each with its value.
+func pairsOf(q url.Values) (pairs []string) {
+	for name, values := range q {
 		pairs = append(pairs, name, values[0])
 	}
 	return pairs

@@ -4,6 +4,7 @@ package recordpage
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -21,6 +22,8 @@ import (
 // Pipeline is the list of opportunities with its choices.
 type Pipeline struct {
 	Where    page.Where
+	Path     string // of the list, or of the board
+	Axis     pipeline.Axis
 	List     page.List
 	Calendar period.Calendar
 	Board    pipeline.Board
@@ -33,7 +36,29 @@ type Pipeline struct {
 }
 
 // to is another list in the scope of the page.
-func (p Pipeline) to(l page.List) string { return p.Where.Pipeline(l) }
+func (p Pipeline) to(l page.List) string { return p.Where.At(p.Path, p.query(l)) }
+
+// query is a list as the parameters of the page's address.
+func (p Pipeline) query(l page.List) url.Values {
+	q := l.Query()
+	if p.Axis == pipeline.OfCategories {
+		q.Set("columns", string(p.Axis))
+	}
+	return q
+}
+
+// views are the list and the board of the same opportunities.
+func (p Pipeline) views() []ui.Tab {
+	l := p.whole()
+	return []ui.Tab{{Label: "List", Href: p.Where.Pipeline(l), Active: p.Path == listPath},
+		{Label: "Board", Href: p.Where.At(boardPath, l.Query()), Active: p.Path == boardPath}}
+}
+
+// The addresses of the list and of the board.
+const (
+	listPath  = "/pipeline"
+	boardPath = "/pipeline/board"
+)
 
 func (p Pipeline) next() string {
 	if p.Board.Next == nil {

@@ -19,7 +19,7 @@ import (
 
 // GET /o/{org}/pipeline
 func (s area) showPipeline(w http.ResponseWriter, r *http.Request) error {
-	p := Pipeline{Where: site.Where(r), List: page.ParseList(r.URL.Query())}
+	p := Pipeline{Where: site.Where(r), Path: listPath, List: page.ParseList(r.URL.Query())}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar = tx.Calendar()
 		if p.Board, p.Tags, err = board(ctx, tx, r, p.List); err != nil {
@@ -28,25 +28,36 @@ func (s area) showPipeline(w http.ResponseWriter, r *http.Request) error {
 		if p.Changed, err = changed(ctx, tx, p.Board); err != nil {
 			return err
 		}
-		if p.Names, err = forecast.SettingsAt(ctx, tx, p.Board.Scope.Known); err != nil {
-			return err
-		}
-		if p.Stages, err = stage.At(ctx, tx, p.Board.Scope.Known); err != nil {
-			return err
-		}
-		p.Sources, err = pipeline.Sources(ctx, tx, p.Board.Scope)
-		return err
+		return p.choices(ctx, tx)
 	})
 	if err != nil {
 		return err
 	}
+	p.settle(r)
+	f := s.Frame(r, "Pipeline", p.Subtitle())
+	f.Exports = p.Exports()
+	return s.Render(w, r, pipelinePage(f, p))
+}
+
+// choices loads what the filter offers.
+func (p *Pipeline) choices(ctx context.Context, tx *tenant.Tx) (err error) {
+	known := p.Board.Scope.Known
+	if p.Names, err = forecast.SettingsAt(ctx, tx, known); err != nil {
+		return err
+	}
+	if p.Stages, err = stage.At(ctx, tx, known); err != nil {
+		return err
+	}
+	p.Sources, err = pipeline.Sources(ctx, tx, p.Board.Scope)
+	return err
+}
+
+// settle takes from a request what needs no record.
+func (p *Pipeline) settle(r *http.Request) {
 	if p.List.Bounded() && p.List.Closes != page.InPeriod {
 		p.Where.Scope.Period = "" // the choice says which
 	}
 	p.Enters = enters(r)
-	f := s.Frame(r, "Pipeline", p.Subtitle())
-	f.Exports = p.Exports()
-	return s.Render(w, r, pipelinePage(f, p))
 }
 
 // board is a page of a list in the scope that an address asks for, with the tags of its opportunities for the period.

@@ -14,6 +14,7 @@ func Routes(s *site.Site) func(chi.Router) {
 	a := area{s}
 	return func(r chi.Router) {
 		r.Get("/pipeline", a.Handle(a.showPipeline))
+		r.Get("/pipeline/board", a.Handle(a.showBoard))
 		r.Get("/pipeline.csv", a.Handle(a.exportPipeline))
 		r.Get("/pipeline.xlsx", a.Handle(a.exportPipeline))
 		r.Get("/accounts", a.Handle(a.showAccounts))

@@ -36,7 +36,7 @@ func (c *company) screens(role tenant.Role) []string {
 		"/review/2026-W47", "/review/2026-W46?view=gross", "/review/2026-W46?kind=new",
 		"/forecast/2026-Q4", "/forecast/2026-Q4?sums=through&as_of=2026-10-30", "/forecast/2026-Q4?by=segment",
 		"/forecast/mine", "/forecast/outlook", "/forecast/outlook?by=member", "/forecast/accuracy",
-		"/forecast/accuracy/trials?of=members"}
+		"/forecast/accuracy/trials?of=members", "/pipeline/board", "/pipeline/board?columns=category&in=any"}
 	if role.May(tenant.RunImports) {
 		all = append(all, "/imports", "/imports/"+c.job.String())
 	}

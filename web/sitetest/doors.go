@@ -91,6 +91,8 @@ var pageDoors = map[string]door{
 	"GET /o/{org}/audit.csv":  {having(tenant.ReadAudit), 200, "/o/{org}/audit.csv", nil},
 	"GET /o/{org}/audit.xlsx": {having(tenant.ReadAudit), 200, "/o/{org}/audit.xlsx", nil},
 
+	"GET /o/{org}/pipeline/board": {seat, 200, "/o/{org}/pipeline/board", nil},
+
 	"GET /o/{org}/review/{week}/changes.csv": {seat, 200, "/o/{org}/review/2026-W47/changes.csv",
 		nil},
 	"GET /o/{org}/review/{week}/changes.xlsx": {seat, 200, "/o/{org}/review/2026-W47/changes.xlsx",

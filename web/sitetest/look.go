@@ -32,7 +32,7 @@ func (c *company) looks() []Look {
 	}
 	all := []Look{
 		{"executive-home", "/home", tenant.Executive}, {"executive-past", "/home?as_of=2026-08-31", tenant.Executive}, {"manager-home", "/home", tenant.Manager},
-		{"rep-home", "/home", tenant.Rep}, {"pipeline", "/pipeline", tenant.Manager}, {"pipeline-rep", "/pipeline", tenant.Rep}, {"pipeline-none", "/pipeline?q=nothing+like+this", tenant.Manager},
+		{"rep-home", "/home", tenant.Rep}, {"pipeline", "/pipeline", tenant.Manager}, {"pipeline-rep", "/pipeline", tenant.Rep}, {"board", "/pipeline/board", tenant.Manager}, {"board-rep", "/pipeline/board?columns=category", tenant.Rep}, {"pipeline-none", "/pipeline?q=nothing+like+this", tenant.Manager},
 		{"review", "/review/2026-W47", tenant.Manager}, {"review-person", "/review/2026-W46?rep=" + c.Members[tenant.Rep].ID.String(), tenant.Executive}, {"review-gross", "/review/2026-W46?view=gross", tenant.Executive}, {"review-rep", "/review/2026-W47", tenant.Rep}, {"review-none", "/review/2026-W47?kind=reopened", tenant.Rep},
 		{"opportunity", "/opportunities/" + c.opportunities[won].String(), tenant.Executive}, {"accounts", "/accounts", tenant.Manager},
 		{"account", "/accounts/" + c.accounts[customer].String(), tenant.Executive}, {"member", "/members/" + c.Members[tenant.Rep].ID.String(), tenant.Executive},

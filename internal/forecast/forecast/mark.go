@@ -13,6 +13,7 @@ import (
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/command"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/scope"
 	"quarterdeck/internal/record/stage"
@@ -27,16 +28,23 @@ type Reason struct {
 	MemberID *uuid.UUID
 }
 
+// Override is what somebody says of an opportunity's category, and what of it they saw.
+type Override struct {
+	Category opportunity.Category
+	Reason   string
+	Revision int64   // that they saw; 0: whichever
+	Saw      *string // the category that they saw; nil: whichever
+}
+
 // Categorize sets an opportunity's category by hand, with the reason that is required. It stays through changes of
 // stage until the opportunity closes (definitions §2). An opportunity that is closed is Invalid, one of another
-// NotFound.
-func Categorize(ctx context.Context, tx *tenant.Tx, id uuid.UUID, revision int64, c opportunity.Category,
-	reason string) error {
-	if !slices.Contains(opportunity.Categories, c) || c == opportunity.Closed {
-		return fault.On("category", "Choose one of the categories; an opportunity is closed by winning it.")
+// NotFound. It answers with the command.
+func Categorize(ctx context.Context, tx *tenant.Tx, id uuid.UUID, o Override) (uuid.UUID, error) {
+	if !slices.Contains(opportunity.Categories, o.Category) || o.Category == opportunity.Closed {
+		return uuid.Nil, fault.On("category", "Choose one of the categories; an opportunity is closed by winning it.")
 	}
-	return recategorize(ctx, tx, id, revision, reason,
-		func(s opportunity.State) (opportunity.State, error) { return s.Judge(c), nil })
+	return recategorize(ctx, tx, id, o,
+		func(s opportunity.State) (opportunity.State, error) { return s.Judge(o.Category), nil })
 }
 
 // Release resets an opportunity's category to its stage's default, with the reason.
@@ -45,31 +53,40 @@ func Release(ctx context.Context, tx *tenant.Tx, id uuid.UUID, revision int64, r
 	if err != nil {
 		return err
 	}
-	return recategorize(ctx, tx, id, revision, reason, func(s opportunity.State) (opportunity.State, error) {
-		st, ok := stages.Find(s.Stage)
-		if !ok {
-			return s, fault.On("category", "This opportunity's stage no longer exists, so it has no default category.")
-		}
-		s.Category, s.CategoryManual = opportunity.Category(st.Category), false
-		return s, nil
-	})
+	_, err = recategorize(ctx, tx, id, Override{Reason: reason, Revision: revision},
+		func(s opportunity.State) (opportunity.State, error) {
+			st, ok := stages.Find(s.Stage)
+			if !ok {
+				return s, fault.On("category",
+					"This opportunity's stage no longer exists, so it has no default category.")
+			}
+			s.Category, s.CategoryManual = opportunity.Category(st.Category), false
+			return s, nil
+		})
+	return err
 }
 
-func recategorize(ctx context.Context, tx *tenant.Tx, id uuid.UUID, revision int64, reason string,
-	edit func(opportunity.State) (opportunity.State, error)) error {
-	if reason = strings.TrimSpace(reason); reason == "" || utf8.RuneCountInString(reason) > longestNote {
-		return fault.On("reason", "Say why in a few words: the reason stays with the opportunity.")
+func recategorize(ctx context.Context, tx *tenant.Tx, id uuid.UUID, o Override,
+	edit func(opportunity.State) (opportunity.State, error)) (uuid.UUID, error) {
+	reason := strings.TrimSpace(o.Reason)
+	if reason == "" || utf8.RuneCountInString(reason) > longestNote {
+		return uuid.Nil, fault.On("reason", "Say why in a few words: the reason stays with the opportunity.")
 	}
 	var after opportunity.State
-	err := opportunity.Edit(ctx, tx, id, revision, func(s opportunity.State) (_ opportunity.State, err error) {
+	act := opportunity.Act{Kind: command.Edit, Revision: o.Revision}
+	if o.Saw != nil {
+		act.Saw = map[string]*string{"category": o.Saw}
+	}
+	act.To = func(s opportunity.State) (_ opportunity.State, err error) {
 		if s.Status != opportunity.Open {
 			return s, fault.On("category", "A closed opportunity's category is settled.")
 		}
 		after, err = edit(s)
 		return after, err
-	})
+	}
+	done, err := opportunity.Do(ctx, tx, id, act)
 	if err != nil {
-		return err
+		return done, err
 	}
 	_, err = tx.Exec(ctx, `INSERT INTO app.category_reasons (tenant_id, id, opportunity_id, category, manual, reason,
 			known_at, member_id)
@@ -77,9 +94,9 @@ func recategorize(ctx context.Context, tx *tenant.Tx, id uuid.UUID, revision int
 		tenant.Args{"id": uuid.Must(uuid.NewV7()), "opportunity": id, "category": string(after.Category),
 			"manual": after.CategoryManual, "reason": reason, "now": tx.Now(), "me": tx.By()})
 	if err != nil {
-		return fmt.Errorf("forecast: categorize: %w", err)
+		return done, fmt.Errorf("forecast: categorize: %w", err)
 	}
-	return nil
+	return done, nil
 }
 
 // Reasons lists the overrides and resets of an opportunity's category with their reasons, newest first, as known at a

@@ -28,13 +28,13 @@ func TestACategoryByHandNeedsAReasonAndStaysThroughStages(t *testing.T) {
 	})
 	set := func(cat opportunity.Category, reason string) error {
 		return try(t, &c, c.Ann, func(ctx context.Context, tx *tenant.Tx) error {
-			return forecast.Categorize(ctx, tx, id, 0, cat, reason)
+			return categorize(ctx, tx, id, cat, reason)
 		})
 	}
 	wantKind(t, set(opportunity.Commit, " "), fault.Invalid)
 	wantKind(t, set(opportunity.Closed, "won it"), fault.Invalid)
 	wantKind(t, try(t, &c, c.Ben, func(ctx context.Context, tx *tenant.Tx) error {
-		return forecast.Categorize(ctx, tx, id, 0, opportunity.Commit, "mine")
+		return categorize(ctx, tx, id, opportunity.Commit, "mine")
 	}), fault.NotFound)
 	if err := set(opportunity.Commit, "The contract is signed"); err != nil {
 		t.Fatal(err)
@@ -112,4 +112,9 @@ func TestATagIsOfAPeriodAndItsPastStays(t *testing.T) {
 	wantKind(t, try(t, &c, c.Ann, func(ctx context.Context, tx *tenant.Tx) error {
 		return forecast.Mark(ctx, tx, quarter, id, "vip", true)
 	}), fault.Invalid)
+}
+
+func categorize(ctx context.Context, tx *tenant.Tx, id uuid.UUID, c opportunity.Category, reason string) error {
+	_, err := forecast.Categorize(ctx, tx, id, forecast.Override{Category: c, Reason: reason})
+	return err
 }

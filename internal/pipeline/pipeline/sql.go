@@ -92,10 +92,13 @@ func Load(ctx context.Context, tx *tenant.Tx, s scope.Scope, f Filter) (Board, e
 	return b, nil
 }
 
+// summed are the sums of a Total over opportunities o with their base.
+var summed = `count(*) AS count, coalesce(sum(o.base), 0)::bigint AS amount,
+			coalesce(sum(` + opportunity.CountedSQL("o.base") + `) FILTER (WHERE o.status = 'open'), 0)::bigint
+			AS weighted, count(*) FILTER (WHERE o.base IS NULL) AS unconverted`
+
 func total(ctx context.Context, tx *tenant.Tx, s scope.Scope, f Filter) (Total, error) {
-	t, err := tenant.One[Total](ctx, tx, `SELECT count(*) AS count, coalesce(sum(o.base), 0)::bigint AS amount,
-			coalesce(sum(`+opportunity.CountedSQL("o.base")+`) FILTER (WHERE o.status = 'open'), 0)::bigint AS weighted,
-			count(*) FILTER (WHERE o.base IS NULL) AS unconverted
+	t, err := tenant.One[Total](ctx, tx, `SELECT `+summed+`
 		FROM (SELECT `+fx.Base+` AS base, o.probability_bp, o.status, o.close_on FROM `+opportunity.From(s.AsOf)+`
 			WHERE o.tenant_id = @tenant AND `+chosen(f)+`) o`, arguments(tx, s, f))
 	if err != nil {
@@ -122,6 +125,18 @@ func rows(ctx context.Context, tx *tenant.Tx, s scope.Scope, f Filter) ([]Row, e
 	return found, nil
 }
 
+// shown makes rows of the opportunities o with their base and sort key.
+var shown = `
+		SELECT o.id, o.name, o.account_id, coalesce(a.name, '') AS account, o.owner_id, o.stage, o.status, o.category,
+		o.probability_bp, o.amount, o.currency, o.base, CASE WHEN o.status = 'open' THEN ` +
+	opportunity.CountedSQL("o.base") + ` END AS weighted,
+			o.close_on, o.type, o.source, o.competitor, o.next_step, o.loss_reason, o.created_at, l.last_on, o.sort_key
+		FROM o LEFT JOIN app.accounts a ON a.tenant_id = @tenant AND a.id = o.account_id
+		LEFT JOIN LATERAL (SELECT max(occurs_on) AS last_on FROM app.activities
+			WHERE tenant_id = @tenant AND opportunity_id = o.id AND done AND occurs_on <= @today
+			AND created_at <= @known
+				AND (deleted_at IS NULL OR deleted_at > @known)) l ON true`
+
 // listed is the statement of the list with its arguments. It reads a row more than a page, to know whether there is a
 // next one.
 func listed(tx *tenant.Tx, s scope.Scope, f Filter) (string, tenant.Args) {
@@ -143,16 +158,7 @@ func listed(tx *tenant.Tx, s scope.Scope, f Filter) (string, tenant.Args) {
 	args["limit"] = limit
 	return `WITH o AS (SELECT o.*, ` + fx.Base + ` AS base, ` + by.key + ` AS sort_key
 		FROM ` + opportunity.From(s.AsOf) + `
-			WHERE o.tenant_id = @tenant AND ` + chosen(f) + where + ` ORDER BY ` + by.by + ` LIMIT @limit)
-		SELECT o.id, o.name, o.account_id, coalesce(a.name, '') AS account, o.owner_id, o.stage, o.status, o.category,
-		o.probability_bp, o.amount, o.currency, o.base, CASE WHEN o.status = 'open' THEN ` +
-		opportunity.CountedSQL("o.base") + ` END AS weighted,
-			o.close_on, o.type, o.source, o.competitor, o.next_step, o.loss_reason, o.created_at, l.last_on, o.sort_key
-		FROM o LEFT JOIN app.accounts a ON a.tenant_id = @tenant AND a.id = o.account_id
-		LEFT JOIN LATERAL (SELECT max(occurs_on) AS last_on FROM app.activities
-			WHERE tenant_id = @tenant AND opportunity_id = o.id AND done AND occurs_on <= @today
-			AND created_at <= @known
-				AND (deleted_at IS NULL OR deleted_at > @known)) l ON true
+			WHERE o.tenant_id = @tenant AND ` + chosen(f) + where + ` ORDER BY ` + by.by + ` LIMIT @limit)` + shown + `
 		ORDER BY ` + by.by, args
 }
 
