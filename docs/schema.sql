@@ -678,6 +678,18 @@ CREATE TABLE app.dispute_entries (
 
 ALTER TABLE ONLY app.dispute_entries FORCE ROW LEVEL SECURITY;
 
+-- Name: distinct_accounts; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.distinct_accounts (
+    tenant_id uuid NOT NULL,
+    one_id uuid NOT NULL,
+    other_id uuid NOT NULL,
+    member_id uuid,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY app.distinct_accounts FORCE ROW LEVEL SECURITY;
+
 -- Name: forecast_cutoffs; Type: TABLE; Schema: app; Owner: -
 
 CREATE TABLE app.forecast_cutoffs (
@@ -1017,6 +1029,23 @@ CREATE TABLE app.members (
 
 ALTER TABLE ONLY app.members FORCE ROW LEVEL SECURITY;
 
+-- Name: merges; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.merges (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    survivor_id uuid NOT NULL,
+    loser_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    member_id uuid,
+    moved jsonb NOT NULL,
+    was jsonb NOT NULL,
+    undone_at timestamp with time zone,
+    undone_by uuid
+);
+
+ALTER TABLE ONLY app.merges FORCE ROW LEVEL SECURITY;
+
 -- Name: notes; Type: TABLE; Schema: app; Owner: -
 
 CREATE TABLE app.notes (
@@ -1302,6 +1331,19 @@ CREATE TABLE app.products (
 );
 
 ALTER TABLE ONLY app.products FORCE ROW LEVEL SECURITY;
+
+-- Name: quality_reports; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.quality_reports (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    score numeric(4,1) NOT NULL,
+    report jsonb NOT NULL,
+    doubles jsonb NOT NULL
+);
+
+ALTER TABLE ONLY app.quality_reports FORCE ROW LEVEL SECURITY;
 
 -- Name: quotas; Type: TABLE; Schema: app; Owner: -
 
@@ -1801,6 +1843,11 @@ ALTER TABLE ONLY app.dispute_entries
 ALTER TABLE ONLY app.dispute_entries
     ADD CONSTRAINT dispute_entries_tenant_id_dispute_id_number_key UNIQUE (tenant_id, dispute_id, number);
 
+-- Name: distinct_accounts distinct_accounts_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.distinct_accounts
+    ADD CONSTRAINT distinct_accounts_pkey PRIMARY KEY (tenant_id, one_id, other_id);
+
 -- Name: forecast_cutoffs forecast_cutoffs_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.forecast_cutoffs
@@ -1916,6 +1963,11 @@ ALTER TABLE ONLY app.members
 ALTER TABLE ONLY app.members
     ADD CONSTRAINT members_tenant_id_external_id_key UNIQUE (tenant_id, external_id);
 
+-- Name: merges merges_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.merges
+    ADD CONSTRAINT merges_pkey PRIMARY KEY (tenant_id, id);
+
 -- Name: notes notes_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.notes
@@ -2010,6 +2062,11 @@ ALTER TABLE ONLY app.products
 
 ALTER TABLE ONLY app.products
     ADD CONSTRAINT products_tenant_id_external_id_key UNIQUE (tenant_id, external_id);
+
+-- Name: quality_reports quality_reports_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.quality_reports
+    ADD CONSTRAINT quality_reports_pkey PRIMARY KEY (tenant_id, id);
 
 -- Name: quotas quotas_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
@@ -2325,6 +2382,14 @@ CREATE INDEX line_items_opportunity ON app.line_items USING btree (tenant_id, op
 
 CREATE INDEX members_search ON app.members USING gin (tenant_id, (((name || ' '::text) || email)) app.gin_trgm_ops);
 
+-- Name: merges_loser; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX merges_loser ON app.merges USING btree (tenant_id, loser_id, at DESC);
+
+-- Name: merges_survivor; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX merges_survivor ON app.merges USING btree (tenant_id, survivor_id, at DESC);
+
 -- Name: notes_of; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX notes_of ON app.notes USING btree (tenant_id, object_id, at DESC);
@@ -2392,6 +2457,10 @@ CREATE INDEX pipeline_snapshots_quarter ON app.pipeline_snapshots USING btree (t
 -- Name: plan_assignments_of; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX plan_assignments_of ON app.plan_assignments USING btree (tenant_id, member_id, valid_from);
+
+-- Name: quality_reports_at; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX quality_reports_at ON app.quality_reports USING btree (tenant_id, at DESC);
 
 -- Name: quotas_external; Type: INDEX; Schema: app; Owner: -
 
@@ -2727,6 +2796,11 @@ ALTER TABLE ONLY app.dispute_entries
 ALTER TABLE ONLY app.dispute_entries
     ADD CONSTRAINT dispute_entries_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
 
+-- Name: distinct_accounts distinct_accounts_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.distinct_accounts
+    ADD CONSTRAINT distinct_accounts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
 -- Name: forecast_cutoffs forecast_cutoffs_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.forecast_cutoffs
@@ -2877,6 +2951,16 @@ ALTER TABLE ONLY app.management
 ALTER TABLE ONLY app.members
     ADD CONSTRAINT members_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
 
+-- Name: merges merges_tenant_id_loser_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.merges
+    ADD CONSTRAINT merges_tenant_id_loser_id_fkey FOREIGN KEY (tenant_id, loser_id) REFERENCES app.accounts(tenant_id, id);
+
+-- Name: merges merges_tenant_id_survivor_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.merges
+    ADD CONSTRAINT merges_tenant_id_survivor_id_fkey FOREIGN KEY (tenant_id, survivor_id) REFERENCES app.accounts(tenant_id, id);
+
 -- Name: notes notes_tenant_id_author_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.notes
@@ -3011,6 +3095,11 @@ ALTER TABLE ONLY app.plan_versions
 
 ALTER TABLE ONLY app.products
     ADD CONSTRAINT products_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: quality_reports quality_reports_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.quality_reports
+    ADD CONSTRAINT quality_reports_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
 
 -- Name: quotas quotas_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
@@ -3268,6 +3357,10 @@ ALTER TABLE app.custom_columns ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.dispute_entries ENABLE ROW LEVEL SECURITY;
 
+-- Name: distinct_accounts; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.distinct_accounts ENABLE ROW LEVEL SECURITY;
+
 -- Name: line_ends ends_insert; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY ends_insert ON app.line_ends FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'admin'::text, 'finance'::text, 'ops'::text]))));
@@ -3411,6 +3504,10 @@ CREATE POLICY member_reads ON app.quotas FOR SELECT USING (((tenant_id = (curren
 -- Name: members; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.members ENABLE ROW LEVEL SECURITY;
+
+-- Name: merges; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.merges ENABLE ROW LEVEL SECURITY;
 
 -- Name: notes; Type: ROW SECURITY; Schema: app; Owner: -
 
@@ -3858,6 +3955,10 @@ ALTER TABLE app.plan_versions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.products ENABLE ROW LEVEL SECURITY;
 
+-- Name: quality_reports; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.quality_reports ENABLE ROW LEVEL SECURITY;
+
 -- Name: quotas; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.quotas ENABLE ROW LEVEL SECURITY;
@@ -3938,6 +4039,10 @@ CREATE POLICY tenant ON app.contacts USING ((tenant_id = (current_setting('app.t
 
 CREATE POLICY tenant ON app.custom_columns USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
+-- Name: distinct_accounts tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.distinct_accounts USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
 -- Name: forecast_cutoffs tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.forecast_cutoffs USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
@@ -3998,6 +4103,10 @@ CREATE POLICY tenant ON app.line_items USING ((tenant_id = (current_setting('app
 
 CREATE POLICY tenant ON app.members USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
+-- Name: merges tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.merges USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
 -- Name: notes tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.notes USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
@@ -4029,6 +4138,10 @@ CREATE POLICY tenant ON app.pipeline_snapshots USING ((tenant_id = (current_sett
 -- Name: products tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.products USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: quality_reports tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.quality_reports USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
 -- Name: review_action_marks tenant; Type: POLICY; Schema: app; Owner: -
 
@@ -4276,6 +4389,10 @@ GRANT SELECT,INSERT ON TABLE app.custom_columns TO app_rw;
 
 GRANT SELECT,INSERT ON TABLE app.dispute_entries TO app_rw;
 
+-- Name: TABLE distinct_accounts; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.distinct_accounts TO app_rw;
+
 -- Name: TABLE forecast_cutoffs; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT ON TABLE app.forecast_cutoffs TO app_rw;
@@ -4352,6 +4469,10 @@ GRANT SELECT,INSERT,DELETE ON TABLE app.management TO app_rw;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.members TO app_rw;
 
+-- Name: TABLE merges; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.merges TO app_rw;
+
 -- Name: TABLE notes; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.notes TO app_rw;
@@ -4423,6 +4544,10 @@ GRANT SELECT,INSERT ON TABLE app.plan_versions TO app_rw;
 -- Name: TABLE products; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.products TO app_rw;
+
+-- Name: TABLE quality_reports; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.quality_reports TO app_rw;
 
 -- Name: TABLE quotas; Type: ACL; Schema: app; Owner: -
 

@@ -25,6 +25,7 @@ import (
 	"quarterdeck/web/opportunitypage"
 	"quarterdeck/web/outlookpage"
 	"quarterdeck/web/planpage"
+	"quarterdeck/web/qualitypage"
 	"quarterdeck/web/recordpage"
 	"quarterdeck/web/reportpage"
 	"quarterdeck/web/reviewpage"
@@ -72,6 +73,7 @@ var Areas = []Area{
 	{[]string{"/plans/mine", "/plans/{id}/letter"}, "", letterpage.Routes},
 	{[]string{"/plans/{id}/simulate"}, tenant.ManagePlans, simulationpage.Routes},
 	{[]string{"/imports"}, tenant.RunImports, importpage.Routes},
+	{[]string{"/quality"}, tenant.ManageRecords, qualitypage.Routes},
 	{[]string{"/settings", "/audit"}, "", adminpage.Routes},
 }
 

@@ -29,6 +29,7 @@ type commands struct {
 	Org        orgCommand        `cmd:"" help:"Create organisations."`
 	User       userCommand       `cmd:"" help:"Add users, and disable or enable their accounts."`
 	Report     reportCommand     `cmd:"" help:"Print reports about an organisation."`
+	Quality    qualityCommand    `cmd:"" help:"Measure data quality, and find duplicate accounts."`
 	Forecast   forecastCommand   `cmd:"" help:"Forecast a period with every method, with the Quarterdeck model's range."`
 	Backtest   backtestCommand   `cmd:"" help:"Measure how accurate each forecast method was in past periods."`
 	Series     seriesCommand     `cmd:"" name:"timeseries" help:"Forecast any time series from a CSV file. Needs no database."`

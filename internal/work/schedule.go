@@ -31,6 +31,8 @@ var schedule = []turn{
 	{name: "snapshot", hour: 0, minute: 5, job: func(id uuid.UUID) river.JobArgs { return SnapshotArgs{TenantID: id} }},
 	// 00:15 of the organisation: its forecasts of the new day are published.
 	{name: "outlook", hour: 0, minute: 15, job: func(id uuid.UUID) river.JobArgs { return OutlookArgs{TenantID: id} }},
+	// 01:00 of the organisation: its data is measured, and duplicates are looked for.
+	{name: "quality", hour: 1, job: func(id uuid.UUID) river.JobArgs { return QualityArgs{TenantID: id} }},
 	// 02:30 of the organisation: its ledgers are held against what was calculated.
 	{name: "pay_check", hour: 2, minute: 30,
 		job: func(id uuid.UUID) river.JobArgs { return CheckPayArgs{TenantID: id} }},

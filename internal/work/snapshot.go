@@ -112,5 +112,8 @@ func afterImport(ctx context.Context, queue *river.Client[pgx.Tx], db *tenant.DB
 	if _, err := queue.Insert(ctx, OutlookArgs{TenantID: tenantID}, nil); err != nil {
 		return fmt.Errorf("work: enqueue outlook: %w", err)
 	}
+	if _, err := queue.Insert(ctx, QualityArgs{TenantID: tenantID}, nil); err != nil {
+		return fmt.Errorf("work: enqueue quality: %w", err)
+	}
 	return nil
 }

@@ -52,6 +52,7 @@ const (
 	checkLimit    = time.Hour
 	remindLimit   = 10 * time.Minute
 	sweepLimit    = 5 * time.Minute
+	qualityLimit  = 15 * time.Minute
 	mailLimit     = 2 * time.Minute
 )
 
@@ -87,6 +88,7 @@ func New(db *tenant.DB, deps Deps, log *slog.Logger) (*Client, error) {
 	river.AddWorker(workers, &mailWorker{send: deps.Mail})
 	river.AddWorker(workers, &snapshotWorker{db: db})
 	river.AddWorker(workers, &sweepWorker{db: db})
+	river.AddWorker(workers, &qualityWorker{db: db})
 	river.AddWorker(workers, &outlookWorker{db: db})
 	river.AddWorker(workers, &payWorker{db: db})
 	river.AddWorker(workers, &checkPayWorker{db: db, log: log})

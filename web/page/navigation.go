@@ -26,6 +26,10 @@ func Navigation(base string, role tenant.Role, path string) []ui.NavItem {
 	if role.May(tenant.RunImports) {
 		items = append(items, ui.NavItem{Label: "Imports", Href: base + "/imports", Icon: "upload", Key: "i"})
 	}
+	if role.May(tenant.ManageRecords) {
+		items = append(items, ui.NavItem{Label: "Data quality", Href: base + "/quality", Icon: "shield-check",
+			Key: "d"})
+	}
 	if role.May(tenant.ManageMembers) {
 		items = append(items, ui.NavItem{Label: "Members", Href: base + "/settings/members", Icon: "users", Key: "m"})
 	}

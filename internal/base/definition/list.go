@@ -180,6 +180,14 @@ var All = []Definition{
 	{ID: "overdue", Source: opportunities, Name: "Overdue", Formula: "open and close date < today",
 		Means: "An open opportunity whose close date has passed. Either the date is wrong, or the deal is lost but " +
 			"not closed."},
+	{ID: "data-quality", Source: opportunities, Name: "Data quality score",
+		Formula: "(30 × completeness + 30 × timeliness + 15 × uniqueness + 15 × validity + 10 × adoption) ÷ 100",
+		Means: "How far the data can be trusted, from 0 to 100. Completeness: facts filled, of those that each open " +
+			"opportunity's stage asks for. Timeliness: open opportunities that are neither overdue nor without recent " +
+			"activity. Uniqueness: accounts in no group of duplicates. Validity: open opportunities without an " +
+			"impossible value. Adoption: reps who logged at least 5 activities in the last 7 days.",
+		Note: "A part without data is left out, with its weight. Whether a value is right cannot be told from data " +
+			"alone."},
 	{ID: "untouched", Source: activity, Name: "No activity",
 		Formula: "open, created earlier, no activity done in the last days",
 		Means:   "An open opportunity without activity for 14 days, or the number of days the organisation sets."},

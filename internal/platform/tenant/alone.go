@@ -17,6 +17,7 @@ type Work string
 const (
 	ImportFiles    Work = "import files"
 	BuildSnapshots Work = "build snapshots"
+	MergeRecords   Work = "merge records"
 	ChangePlans    Work = "change plans"   // versions of plans and their publication
 	OpenRuns       Work = "open runs"      // opening, waiving and withdrawing runs
 	StatePay       Work = "state pay"      // of payees on a plan: calculating and locking

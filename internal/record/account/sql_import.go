@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -36,6 +37,9 @@ const importAccounts = `INSERT INTO app.accounts AS c (tenant_id, id, external_i
 
 // Import takes companies from a source; keys within one call are distinct.
 func Import(ctx context.Context, tx *tenant.Tx, rows []Imported) (tenant.Outcome, error) {
+	if err := stayMerged(ctx, tx, rows); err != nil {
+		return tenant.Outcome{}, err
+	}
 	out, err := tenant.Upsert(ctx, tx, importAccounts, rows)
 	if err != nil {
 		return out, fmt.Errorf("account: import: %w", err)
@@ -78,4 +82,29 @@ func Merge(ctx context.Context, tx *tenant.Tx, from, into uuid.UUID) error {
 func Called(ctx context.Context, tx *tenant.Tx) ([]tenant.Named, error) {
 	return tenant.AllNamed(ctx, tx, `SELECT id, coalesce(external_id, '') AS external_id, name AS name
 		FROM app.accounts WHERE tenant_id = @tenant AND deleted_at IS NULL`)
+}
+
+// stayMerged keeps what was merged here as it is: the source still has it, and knows nothing of the merge.
+func stayMerged(ctx context.Context, tx *tenant.Tx, rows []Imported) error {
+	type gone struct {
+		ExternalID string
+		DeletedAt  *time.Time
+		MergedInto *uuid.UUID
+	}
+	merged, err := tenant.List[gone](ctx, tx, `SELECT a.external_id, a.deleted_at, a.merged_into
+		FROM app.merges m JOIN app.accounts a ON a.tenant_id = @tenant AND a.id = m.loser_id
+		WHERE m.tenant_id = @tenant AND m.undone_at IS NULL AND a.external_id IS NOT NULL`, nil)
+	if err != nil || len(merged) == 0 {
+		return err
+	}
+	of := map[string]gone{}
+	for _, m := range merged {
+		of[m.ExternalID] = m
+	}
+	for i := range rows {
+		if m, ok := of[rows[i].ExternalID]; ok && rows[i].DeletedAt == nil {
+			rows[i].DeletedAt, rows[i].MergedInto = m.DeletedAt, m.MergedInto
+		}
+	}
+	return nil
 }

@@ -192,3 +192,18 @@ func Called(ctx context.Context, tx *tenant.Tx) ([]tenant.Named, error) {
 		trim(first_name || ' ' || last_name) AS name FROM app.contacts
 		WHERE tenant_id = @tenant AND deleted_at IS NULL`)
 }
+
+// Met are the opportunities in which somebody has a part.
+func Met(ctx context.Context, tx *tenant.Tx) (map[uuid.UUID]bool, error) {
+	ids, err := tenant.Values[uuid.UUID](ctx, tx, `SELECT DISTINCT r.opportunity_id FROM app.contact_roles r
+		JOIN app.opportunities o ON o.tenant_id = @tenant AND o.id = r.opportunity_id AND o.status = 'open'
+		WHERE r.tenant_id = @tenant AND r.deleted_at IS NULL`, nil)
+	if err != nil {
+		return nil, fmt.Errorf("contact: met: %w", err)
+	}
+	met := map[uuid.UUID]bool{}
+	for _, id := range ids {
+		met[id] = true
+	}
+	return met, nil
+}

@@ -1,0 +1,60 @@
+package opportunity
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/platform/tenant"
+)
+
+// OfAccount lists the keys of all opportunities of an account, archived ones too. It does not ask whether the actor may
+// see them.
+func OfAccount(ctx context.Context, tx *tenant.Tx, account uuid.UUID) ([]uuid.UUID, error) {
+	ids, err := tenant.Values[uuid.UUID](ctx, tx, `SELECT id FROM app.opportunities
+		WHERE tenant_id = @tenant AND account_id = @account ORDER BY id`, tenant.Args{"account": account})
+	if err != nil {
+		return nil, fmt.Errorf("opportunity: of account: %w", err)
+	}
+	return ids, nil
+}
+
+// Rebase gives those of some opportunities that are of one account to another, as the actor's change, because the
+// accounts are merged or taken apart.
+func Rebase(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID, from, to uuid.UUID) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	all, err := histories(ctx, tx, ids)
+	if err != nil {
+		return fmt.Errorf("opportunity: rebase: %w", err)
+	}
+	found, err := tenant.List[Opportunity](ctx, tx, `SELECT o.id, coalesce(o.external_id, '') AS external_id,
+		`+columns+`, o.changed_at, o.deleted_at, o.revision, o.custom
+		FROM app.opportunities o WHERE o.tenant_id = @tenant AND o.id = ANY(@ids) AND o.account_id = @from
+		ORDER BY o.id FOR UPDATE`, tenant.Args{"ids": ids, "from": from})
+	if err != nil {
+		return fmt.Errorf("opportunity: rebase: %w", err)
+	}
+	var b batch
+	rules := Rules{Now: tx.Now()}
+	for _, o := range found {
+		history := all[o.ID]
+		o.Deleted = o.DeletedAt != nil
+		after := o.State
+		after.AccountID = &to
+		for _, c := range Diff(o.State, after) {
+			c = rules.stamp(c, o.ID, len(history), later(tx.Now(), lastKnown(history)), "app")
+			c.MemberID = tx.By()
+			history, b.changes = append(slices.Clip(history), c), append(b.changes, c)
+		}
+		versions, err := Replay(history)
+		if err != nil {
+			return err
+		}
+		b.add(o, versions)
+	}
+	return b.write(ctx, tx)
+}
