@@ -59,6 +59,7 @@ var actions = []entry{
 	{"Submit your forecast", "/forecast/mine", "call commit", tenant.SubmitForecast},
 	{"Adjust a forecast", "/forecast", "override judgement team", tenant.JudgeForecast},
 	{"Save a scenario", "/forecast/outlook", "plan outlook", tenant.PlanScenarios},
+	{"Create an opportunity", "/opportunities/new", "add new deal", tenant.EditRecords},
 	{"Run the weekly review", "/review", "start meeting pipeline", tenant.RunReviews},
 	{"Close a forecast period", "/settings/forecast", "lock quarter", tenant.ManageForecast},
 	{"Change forecast due times", "/settings/forecast", "reminders deadlines", tenant.ManageForecast},
