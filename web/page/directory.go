@@ -18,6 +18,7 @@ type entry struct {
 var pages = []entry{
 	{"Home", "/home", "today dashboard start", ""},
 	{"Pipeline", "/pipeline", "opportunities deals list", ""},
+	{"Pipeline board", "/pipeline/board", "opportunities deals stages cards kanban", ""},
 	{"Accounts", "/accounts", "companies customers", ""},
 	{"Quotas", "/quotas", "targets attainment", ""},
 	{"Forecast", "/forecast", "sheet team commit best case", ""},
@@ -50,6 +51,8 @@ var pages = []entry{
 	{"Imports", "/imports", "salesforce crm files upload data", tenant.RunImports},
 	{"Members", "/settings/members", "people users roles seats team invitations", tenant.ManageMembers},
 	{"Forecast rules", "/settings/forecast", "due times categories lock periods", tenant.ManageForecast},
+	{"Data quality", "/quality", "completeness missing overdue records", tenant.ManageRecords},
+	{"Duplicate accounts", "/quality/duplicates", "merge same company", tenant.ManageRecords},
 	{"Settings", "/settings", "exchange rates currency numbers calendar organisation", tenant.ManageSettings},
 	{"Audit log", "/audit", "history security events", tenant.ReadAudit},
 }
