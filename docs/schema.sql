@@ -350,6 +350,39 @@ CREATE TABLE app.billing_events (
 
 ALTER TABLE ONLY app.billing_events FORCE ROW LEVEL SECURITY;
 
+-- Name: bulk_jobs; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.bulk_jobs (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    started_by uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    kind text NOT NULL,
+    value text DEFAULT ''::text NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    undoes uuid,
+    finished_at timestamp with time zone,
+    CONSTRAINT bulk_jobs_kind_check CHECK ((kind = ANY (ARRAY['owner'::text, 'close_on'::text, 'next_step'::text, 'category'::text, 'stage'::text, 'archive'::text, 'undo'::text])))
+);
+
+ALTER TABLE ONLY app.bulk_jobs FORCE ROW LEVEL SECURITY;
+
+-- Name: bulk_results; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.bulk_results (
+    tenant_id uuid NOT NULL,
+    job_id uuid NOT NULL,
+    place integer NOT NULL,
+    opportunity_id uuid NOT NULL,
+    saw text,
+    result text,
+    message text DEFAULT ''::text NOT NULL,
+    command_id uuid,
+    CONSTRAINT bulk_results_result_check CHECK ((result = ANY (ARRAY['changed'::text, 'unchanged'::text, 'refused'::text, 'conflict'::text])))
+);
+
+ALTER TABLE ONLY app.bulk_results FORCE ROW LEVEL SECURITY;
+
 -- Name: category_reasons; Type: TABLE; Schema: app; Owner: -
 
 CREATE TABLE app.category_reasons (
@@ -1718,6 +1751,16 @@ ALTER TABLE ONLY app.audit_log
 ALTER TABLE ONLY app.billing_events
     ADD CONSTRAINT billing_events_pkey PRIMARY KEY (tenant_id, id);
 
+-- Name: bulk_jobs bulk_jobs_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.bulk_jobs
+    ADD CONSTRAINT bulk_jobs_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: bulk_results bulk_results_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.bulk_results
+    ADD CONSTRAINT bulk_results_pkey PRIMARY KEY (tenant_id, job_id, place);
+
 -- Name: category_reasons category_reasons_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.category_reasons
@@ -2258,6 +2301,10 @@ CREATE UNIQUE INDEX billing_events_external ON app.billing_events USING btree (t
 
 CREATE INDEX billing_events_of ON app.billing_events USING btree (tenant_id, opportunity_id, happened_on);
 
+-- Name: bulk_jobs_undoes; Type: INDEX; Schema: app; Owner: -
+
+CREATE UNIQUE INDEX bulk_jobs_undoes ON app.bulk_jobs USING btree (tenant_id, undoes) WHERE (undoes IS NOT NULL);
+
 -- Name: category_reasons_of; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX category_reasons_of ON app.category_reasons USING btree (tenant_id, opportunity_id, known_at DESC);
@@ -2585,6 +2632,21 @@ ALTER TABLE ONLY app.billing_events
 
 ALTER TABLE ONLY app.billing_events
     ADD CONSTRAINT billing_events_tenant_id_opportunity_id_fkey FOREIGN KEY (tenant_id, opportunity_id) REFERENCES app.opportunities(tenant_id, id);
+
+-- Name: bulk_jobs bulk_jobs_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.bulk_jobs
+    ADD CONSTRAINT bulk_jobs_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: bulk_jobs bulk_jobs_tenant_id_started_by_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.bulk_jobs
+    ADD CONSTRAINT bulk_jobs_tenant_id_started_by_fkey FOREIGN KEY (tenant_id, started_by) REFERENCES app.members(tenant_id, id);
+
+-- Name: bulk_results bulk_results_tenant_id_job_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.bulk_results
+    ADD CONSTRAINT bulk_results_tenant_id_job_id_fkey FOREIGN KEY (tenant_id, job_id) REFERENCES app.bulk_jobs(tenant_id, id);
 
 -- Name: category_reasons category_reasons_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
@@ -3284,6 +3346,14 @@ CREATE POLICY audit_reads ON app.audit_log FOR SELECT USING ((tenant_id = (curre
 -- Name: billing_events; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.billing_events ENABLE ROW LEVEL SECURITY;
+
+-- Name: bulk_jobs; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.bulk_jobs ENABLE ROW LEVEL SECURITY;
+
+-- Name: bulk_results; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.bulk_results ENABLE ROW LEVEL SECURITY;
 
 -- Name: category_reasons; Type: ROW SECURITY; Schema: app; Owner: -
 
@@ -4019,6 +4089,14 @@ CREATE POLICY tenant ON app.accounts USING ((tenant_id = (current_setting('app.t
 
 CREATE POLICY tenant ON app.activities USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
+-- Name: bulk_jobs tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.bulk_jobs USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: bulk_results tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.bulk_results USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
 -- Name: category_reasons tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.category_reasons USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
@@ -4280,6 +4358,14 @@ GRANT SELECT,INSERT ON TABLE app.billing_events TO app_rw;
 -- Name: COLUMN billing_events.replaced_at; Type: ACL; Schema: app; Owner: -
 
 GRANT UPDATE(replaced_at) ON TABLE app.billing_events TO app_rw;
+
+-- Name: TABLE bulk_jobs; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.bulk_jobs TO app_rw;
+
+-- Name: TABLE bulk_results; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.bulk_results TO app_rw;
 
 -- Name: TABLE category_reasons; Type: ACL; Schema: app; Owner: -
 

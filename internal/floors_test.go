@@ -123,6 +123,7 @@ var product = []folder{
 		"demo/submission":       8,
 		"demo/pay":              10,
 	}},
+	{"internal/bulk", "one change to many records", map[string]int{"": 8}},
 	{"internal/work", "the jobs, over everything that has something to do later", map[string]int{"": 11}},
 	{"web", "the site: what every area uses, the areas' pages, and the server that leads to them", map[string]int{
 		"assets":          0,
@@ -134,6 +135,7 @@ var product = []folder{
 		"signpage":        13,
 		"adminpage":       13,
 		"importpage":      13,
+		"bulkpage":        13,
 		"recordpage":      13,
 		"opportunitypage": 13,
 		"homepage":        14,

@@ -13,6 +13,7 @@ import (
 	"quarterdeck/web/adminpage"
 	"quarterdeck/web/assets"
 	"quarterdeck/web/billingpage"
+	"quarterdeck/web/bulkpage"
 	"quarterdeck/web/disputepage"
 	"quarterdeck/web/editorpage"
 	"quarterdeck/web/financepage"
@@ -51,6 +52,7 @@ var Areas = []Area{
 	{[]string{"/", "/home", "/setup", "/members", "/quotas", "/definitions", "/search", "/more"}, "", homepage.Routes},
 	{[]string{"/reports"}, "", reportpage.Routes},
 	{[]string{"/pipeline", "/accounts"}, "", recordpage.Routes},
+	{[]string{"/pipeline/bulk"}, tenant.EditRecords, bulkpage.Routes},
 	{[]string{"/opportunities", "/commands"}, "", opportunitypage.Routes},
 	{[]string{"/forecast"}, "", forecastpage.Routes},
 	{[]string{"/settings/forecast"}, tenant.ManageForecast, rulespage.Routes},

@@ -8,6 +8,7 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
 
+	"quarterdeck/internal/bulk"
 	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/pay/payrun"
 	"quarterdeck/internal/platform/tenant"
@@ -45,12 +46,16 @@ func (c *Client) died(ctx context.Context, kind string, args []byte) {
 		TenantID  uuid.UUID `json:"tenant_id"`
 		ImportID  uuid.UUID `json:"import_id"`
 		AttemptID uuid.UUID `json:"attempt_id"`
+		BulkID    uuid.UUID `json:"bulk_id"`
 	}
 	err := json.Unmarshal(args, &about)
-	if err == nil && (kind == ImportArgs{}.Kind() || kind == PayArgs{}.Kind()) {
+	if err == nil && (kind == ImportArgs{}.Kind() || kind == PayArgs{}.Kind() || kind == BulkArgs{}.Kind()) {
 		err = c.db.Update(ctx, tenant.AsSystem(about.TenantID), func(tx *tenant.Tx) error {
-			if kind == (ImportArgs{}).Kind() {
+			switch kind {
+			case ImportArgs{}.Kind():
 				return importjob.GiveUp(ctx, tx, about.ImportID, given)
+			case BulkArgs{}.Kind():
+				return bulk.GiveUp(ctx, tx, about.BulkID, given)
 			}
 			return payrun.GiveUp(ctx, tx, about.AttemptID, given)
 		})

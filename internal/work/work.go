@@ -46,6 +46,7 @@ var queues = map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 2}, m
 // anything of how soon a job goes on whose worker is gone: that is the lease.
 const (
 	importLimit   = 6 * time.Hour
+	bulkLimit     = time.Hour
 	payLimit      = 2 * time.Hour
 	outlookLimit  = 2 * time.Hour
 	snapshotLimit = 2 * time.Hour
@@ -85,6 +86,7 @@ type Client struct {
 func New(db *tenant.DB, deps Deps, log *slog.Logger) (*Client, error) {
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &importWorker{db: db})
+	river.AddWorker(workers, &bulkWorker{db: db})
 	river.AddWorker(workers, &mailWorker{send: deps.Mail})
 	river.AddWorker(workers, &snapshotWorker{db: db})
 	river.AddWorker(workers, &sweepWorker{db: db})

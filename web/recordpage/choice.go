@@ -1,6 +1,7 @@
 package recordpage
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 
@@ -199,4 +200,18 @@ func (p Pipeline) sorts() []ui.Option {
 		{Value: string(pipeline.ByRecent), Label: "Close date, latest first"},
 		{Value: string(pipeline.ByAmount), Label: "Amount, largest first"},
 		{Value: string(pipeline.ByName), Label: "Name"}}
+}
+
+// pairsIn is the parameters of an address in their order.
+func pairsIn(address string) []ui.Pair {
+	var all []ui.Pair
+	u, err := url.Parse(address)
+	if err != nil {
+		return nil
+	}
+	q := u.Query()
+	for _, name := range slices.Sorted(maps.Keys(q)) {
+		all = append(all, ui.Pair{Key: name, Value: q.Get(name)})
+	}
+	return all
 }

@@ -96,7 +96,11 @@ func (p Pipeline) columns() []ui.Column {
 	if p.several() {
 		columns = append(columns, ui.Column{Label: "Owner"})
 	}
-	return append(columns, ui.Column{Label: "Last activity"})
+	columns = append(columns, ui.Column{Label: "Last activity"})
+	if p.Enters {
+		columns = append(columns, ui.Column{Label: "Select", Num: true})
+	}
+	return columns
 }
 
 // several tells that the list can have more than one owner, so that it has to name them.

@@ -102,6 +102,14 @@ var pageDoors = map[string]door{
 	"GET /o/{org}/audit.xlsx": {having(tenant.ReadAudit), 200, "/o/{org}/audit.xlsx", nil},
 
 	"GET /o/{org}/pipeline/board": {seat, 200, "/o/{org}/pipeline/board", nil},
+	"GET /o/{org}/pipeline/bulk":  {having(tenant.EditRecords), 200, "/o/{org}/pipeline/bulk", nil},
+	"POST /o/{org}/pipeline/bulk": {having(tenant.EditRecords), 422, "/o/{org}/pipeline/bulk",
+		[]string{"kind", "close_on"}},
+	"GET /o/{org}/pipeline/bulk/{id}": {having(tenant.EditRecords), 404, "/o/{org}/pipeline/bulk/nonsense", nil},
+	"GET /o/{org}/pipeline/bulk/{id}/rows.csv": {having(tenant.EditRecords), 404,
+		"/o/{org}/pipeline/bulk/nonsense/rows.csv", nil},
+	"POST /o/{org}/pipeline/bulk/{id}/undo": {having(tenant.EditRecords), 404,
+		"/o/{org}/pipeline/bulk/nonsense/undo", nil},
 
 	"GET /o/{org}/review/{week}/changes.csv": {seat, 200, "/o/{org}/review/2026-W47/changes.csv",
 		nil},
