@@ -1179,7 +1179,7 @@ func (e Editor) another(key string) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Name: "do", Value: "rows", Icon: "plus", Small: true, Attrs: templ.Attributes{
-			"formnovalidate": true, "hx-post": e.action(), "hx-target": "#editor", "hx-swap": "outerMorph", "aria-label": "Add a row after " + key}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var38), templ_7745c5c3_Buffer)
+			"formnovalidate": true, "hx-post": e.action(), "hx-target": "#editor", "hx-swap": "outerMorph", "aria-label": "Add row after " + key}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var38), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
