@@ -43,10 +43,10 @@ func TestEveryPageIsFound(t *testing.T) {
 
 func (d door) opens(role tenant.Role) bool { return d.who == seat || role.May(tenant.Right(d.who)) }
 
-// aPage tells that an address of an organisation is a page by itself, which needs no record.
+// aPage tells that an address of an organisation is a page by itself, which needs no record and no selection.
 func aPage(path string) bool {
 	rest, of := strings.CutPrefix(path, "/o/{org}/")
-	return of && rest != "" && rest != "search" && rest != "commissions/disputes/new" &&
+	return of && rest != "" && rest != "search" && rest != "commissions/disputes/new" && rest != "pipeline/bulk" &&
 		!strings.ContainsAny(rest, "{.")
 }
 
