@@ -106,6 +106,8 @@ func TestANewOpportunityKeepsWhatWasTypedUntilItIsRight(t *testing.T) {
 	typed[3] = "120,000"
 	rep.Post(path, append(typed, "account", "Nobody & Sons")...).Is(t, http.StatusUnprocessableEntity).Says(t,
 		"No account has this name.")
+	rep.Post(path, append(typed, "account", sitetest.Mark("fresh", "far")+" Holding")...).Is(t,
+		http.StatusUnprocessableEntity).Says(t, "No account has this name.") // theirs is not told of
 	to := rep.Post(path, typed...).Is(t, http.StatusSeeOther).Header.Get("Location")
 	at, err := url.Parse(to)
 	if err != nil {

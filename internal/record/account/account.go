@@ -157,11 +157,13 @@ func Names(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID) (map[uuid.UUID]s
 	return names, nil
 }
 
-// Named is the account of a name, in whatever case it is written. A name that several have is refused.
+// Named is the account of a name among those that the actor sees, in whatever case it is written. A name that several
+// have is refused.
 func Named(ctx context.Context, tx *tenant.Tx, name string) (uuid.UUID, error) {
-	found, err := tenant.Values[uuid.UUID](ctx, tx, `SELECT id FROM app.accounts
-		WHERE tenant_id = @tenant AND lower(name) = lower(@name) AND deleted_at IS NULL LIMIT 2`,
-		tenant.Args{"name": strings.TrimSpace(name)})
+	members, all := tx.Visible()
+	found, err := tenant.Values[uuid.UUID](ctx, tx, `SELECT a.id FROM app.accounts a
+		WHERE a.tenant_id = @tenant AND lower(a.name) = lower(@name) AND a.deleted_at IS NULL AND `+visible+` LIMIT 2`,
+		tenant.Args{"name": strings.TrimSpace(name), "all": all, "members": members})
 	if err != nil {
 		return uuid.Nil, fmt.Errorf("account: named: %w", err)
 	}

@@ -191,6 +191,9 @@ func TestAnOpportunityIsEnteredClonedArchivedAndRestored(t *testing.T) {
 	if fault.Message(err) != "This opportunity is archived. Restore it before you change it." {
 		t.Errorf("edited while archived: %v", err)
 	}
+	if _, err := set(t, &c, c.Ann, copied, wish("currency", "USD", "EUR")); fault.KindOf(err) != fault.Invalid {
+		t.Errorf("another currency: %v", err)
+	}
 	back, err := act(opportunity.Restore)
 	if o := now(t, &c, id); err != nil || back == uuid.Nil || o.DeletedAt != nil {
 		t.Errorf("restored: %v, %v", o.DeletedAt, err)

@@ -41,6 +41,9 @@ type Wish struct {
 func Set(ctx context.Context, tx *tenant.Tx, id uuid.UUID, wishes []Wish) (uuid.UUID, error) {
 	act := Act{Kind: command.Edit, Saw: map[string]*string{}}
 	for _, w := range wishes {
+		if w.Field == "currency" { // its amount is in it
+			return uuid.Nil, fault.On(w.Field, "The currency of an opportunity cannot be changed.")
+		}
 		act.Saw[w.Field] = w.Saw
 	}
 	act.To = func(s State) (State, error) { return s.wished(ctx, tx, wishes) }
