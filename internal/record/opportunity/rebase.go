@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -22,32 +23,44 @@ func OfAccount(ctx context.Context, tx *tenant.Tx, account uuid.UUID) ([]uuid.UU
 }
 
 // Rebase gives those of some opportunities that are of one account to another, as the actor's change, because the
-// accounts are merged or taken apart.
+// accounts are merged or taken apart here.
 func Rebase(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID, from, to uuid.UUID) error {
+	return rehome(ctx, tx, ids, from, to, "app", tx.Now())
+}
+
+// rehome gives those of some opportunities that are of one account to another, as known since a moment, or since now
+// where that is no later than what is known.
+func rehome(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID, from, to uuid.UUID, source string,
+	at time.Time) error {
 	if len(ids) == 0 {
 		return nil
 	}
 	all, err := histories(ctx, tx, ids)
 	if err != nil {
-		return fmt.Errorf("opportunity: rebase: %w", err)
+		return fmt.Errorf("opportunity: rehome: %w", err)
 	}
 	found, err := tenant.List[Opportunity](ctx, tx, `SELECT o.id, coalesce(o.external_id, '') AS external_id,
 		`+columns+`, o.changed_at, o.deleted_at, o.revision, o.custom
 		FROM app.opportunities o WHERE o.tenant_id = @tenant AND o.id = ANY(@ids) AND o.account_id = @from
 		ORDER BY o.id FOR UPDATE`, tenant.Args{"ids": ids, "from": from})
 	if err != nil {
-		return fmt.Errorf("opportunity: rebase: %w", err)
+		return fmt.Errorf("opportunity: rehome: %w", err)
 	}
 	var b batch
 	rules := Rules{Now: tx.Now()}
 	for _, o := range found {
-		history := all[o.ID]
+		history, known := all[o.ID], at
 		o.Deleted = o.DeletedAt != nil
 		after := o.State
 		after.AccountID = &to
+		if last := lastKnown(history); known.Before(last) || known.After(rules.Now) {
+			known = later(last, rules.Now)
+		}
 		for _, c := range Diff(o.State, after) {
-			c = rules.stamp(c, o.ID, len(history), later(tx.Now(), lastKnown(history)), "app")
-			c.MemberID = tx.By()
+			c = rules.stamp(c, o.ID, len(history), known, source)
+			if source == "app" {
+				c.MemberID = tx.By()
+			}
 			history, b.changes = append(slices.Clip(history), c), append(b.changes, c)
 		}
 		versions, err := Replay(history)

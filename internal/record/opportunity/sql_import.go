@@ -242,43 +242,11 @@ func StartHistory(ctx context.Context, tx *tenant.Tx, field string, at time.Time
 // MoveAccount gives the opportunities of an account to the one into which the source merged it, as known since a
 // moment.
 func MoveAccount(ctx context.Context, tx *tenant.Tx, from, into uuid.UUID, at time.Time) error {
-	ids, err := tenant.Values[uuid.UUID](ctx, tx, `SELECT id FROM app.opportunities
-		WHERE tenant_id = @tenant AND account_id = @from`, tenant.Args{"from": from})
-	if err != nil || len(ids) == 0 {
-		return err
-	}
-	all, err := histories(ctx, tx, ids)
+	ids, err := OfAccount(ctx, tx, from)
 	if err != nil {
 		return err
 	}
-	found, err := tenant.List[Opportunity](ctx, tx, `SELECT o.id, coalesce(o.external_id, '') AS external_id,
-		`+columns+`, o.changed_at, o.deleted_at, o.revision, o.custom
-		FROM app.opportunities o WHERE o.tenant_id = @tenant AND o.id = ANY(@ids)`, tenant.Args{"ids": ids})
-	if err != nil {
-		return fmt.Errorf("opportunity: move: %w", err)
-	}
-	var b batch
-	rules := Rules{Now: tx.Now()}
-	for _, o := range found {
-		history := all[o.ID]
-		after := o.State
-		after.Deleted, after.AccountID = o.DeletedAt != nil, &into
-		o.Deleted = after.Deleted
-		known := at
-		if last := lastKnown(history); known.Before(last) || known.After(rules.Now) {
-			known = later(last, rules.Now)
-		}
-		for _, c := range Diff(o.State, after) {
-			c = rules.stamp(c, o.ID, len(history), known, "import")
-			history, b.changes = append(history, c), append(b.changes, c)
-		}
-		versions, err := Replay(history)
-		if err != nil {
-			return err
-		}
-		b.add(o, versions)
-	}
-	return b.write(ctx, tx)
+	return rehome(ctx, tx, ids, from, into, "import", at)
 }
 
 // Called is all opportunities that are there, by their names.
