@@ -47,11 +47,18 @@ var about = map[quality.Name]string{
 var titles = map[quality.Name]string{quality.Completeness: "Completeness", quality.Timeliness: "Timeliness",
 	quality.Uniqueness: "Uniqueness", quality.Validity: "Validity", quality.Adoption: "Adoption"}
 
-func value(p quality.Part) string {
-	if p.All == 0 {
-		return "No data"
+// parts are the parts of the score, each with what it counts and its weight.
+func (p Report) parts() []ui.Item {
+	var all []ui.Item
+	for _, part := range p.Report.Parts {
+		item := ui.Item{Title: titles[part.Name], Badge: "No data", BadgeTone: ui.Neutral,
+			Sub: counted(part) + " · weight " + ui.Count(int(part.Weight)) + "%"}
+		if part.All > 0 {
+			item.Badge, item.BadgeTone = part.Value.StringFixed(1), tone(part.Value)
+		}
+		all = append(all, item)
 	}
-	return p.Value.StringFixed(1)
+	return all
 }
 
 func counted(p quality.Part) string {
