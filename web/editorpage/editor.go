@@ -3,13 +3,14 @@ package editorpage
 
 import (
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/pay/plan"
+	"quarterdeck/internal/pay/plan/form"
 	"quarterdeck/internal/pay/plan/wording"
 	"quarterdeck/web/page"
 	"quarterdeck/web/planpage"
@@ -19,17 +20,18 @@ import (
 // Editor is a plan as forms, whose fields have the names of the document's keys (form.Build).
 type Editor struct {
 	Where    page.Where
-	PlanID   uuid.UUID // none: a new plan
-	Name     string    // of the plan, which it keeps
-	Seen     int       // the newest version when the editor was opened
-	Values   url.Values
+	PlanID   uuid.UUID  // none: a new plan
+	Name     string     // of the plan, which it keeps
+	Seen     int        // the newest version when the editor was opened
+	Values   url.Values // as people type them (form.Read)
+	Numbers  money.Format
 	Note     string
 	Do       string        // what was asked of the form; empty: a preview
 	Problems plan.Problems // of the fields; told once something was sent
-	Unread   plan.Problems // of them those whose figure cannot be read as the organisation writes it
 	Told     bool
 	Form     page.Form
 	Document *plan.Document // nil while there are problems
+	Last     *plan.Document // the last one that could be read; nil: none yet
 	Curves   []planpage.Curve
 	Changes  []wording.Change // against the version that the editor was opened with
 	Base     *plan.Document
@@ -49,17 +51,7 @@ func (e Editor) action() string {
 	return planpage.Path(e.Where, e.PlanID) + "/edit"
 }
 
-// pointed is a figure with decimals as a document has it.
-var pointed = regexp.MustCompile(`^-?[0-9]+\.[0-9]+$`)
-
-// value is what stands in a field: a figure as the organisation writes it.
-func (e Editor) value(key string) string {
-	text := e.Values.Get(key)
-	if pointed.MatchString(text) {
-		return page.Figure(text)
-	}
-	return text
-}
+func (e Editor) value(key string) string { return e.Values.Get(key) }
 
 // lines are the values of a list of names, one in each line.
 func (e Editor) lines(key string) string { return strings.Join(e.Values[key], "\n") }
@@ -131,20 +123,6 @@ func (e Editor) later(part string) bool {
 		e.problem(part+".eligible") != "" || e.problem(first+".share") != ""
 }
 
-// elsewhere are the problems that no field of the form shows.
-func (e Editor) elsewhere() plan.Problems {
-	if !e.Told {
-		return nil
-	}
-	var all plan.Problems
-	for _, p := range e.Problems {
-		if !e.shows(p.Key()) {
-			all = append(all, p)
-		}
-	}
-	return all
-}
-
 // shows tells that the form has a field or a list for a key.
 func (e Editor) shows(key string) bool {
 	steps := strings.Split(key, ".")
@@ -166,8 +144,9 @@ func (e Editor) shows(key string) bool {
 }
 
 var partFields = map[plan.Kind][]string{
-	plan.Rate: {"id", "measure", "quota", "boundary", "gate"}, plan.Bonus: {"id", "amount", "budget"},
-	plan.Override: {"id", "measure", "rate", "quota", "gate"},
+	plan.Rate:     {"id", "measure", "quota", "quota_amount", "boundary", "gate"},
+	plan.Bonus:    {"id", "amount", "budget"},
+	plan.Override: {"id", "measure", "rate", "quota", "quota_amount", "gate"},
 }
 
 func (e Editor) showsPart(kind plan.Kind, steps []string) bool {
@@ -206,7 +185,8 @@ var (
 	policies     = choices("restate", "Restate: recalculate from the booking date", "original_rate",
 		"Original rate: keep the rate already paid", "prospective", "Prospective: apply from the change date")
 	measures   = choices("amount", "Amount", "count", "Count", "arr", "ARR", "margin", "Margin")
-	boundaries = choices("attainment", "Share of quota", "measure", "Amount or count")
+	quotas     = choices("assigned", "Assigned quota", form.FixedQuota, "Fixed amount", "", "No quota")
+	boundaries = choices("attainment", "% of quota", "measure", "Amount or count")
 	applies    = choices("above", "Only credit above the threshold", "all", "All credit of the period")
 	moments    = choices("", "—", "booking", "Booking", "invoice", "Invoice", "cash", "Payment", "go_live", "Go-live")
 	drawKinds  = choices("", "No draw", "recoverable", "Recoverable", "non_recoverable", "Not recoverable")
@@ -219,6 +199,22 @@ var (
 // withNames are the lists of names of a component's conditions.
 var withNames = choices("type", "Types", "product", "Products", "source", "Sources", "segment", "Segments", "territory",
 	"Territories")
+
+// unit stands behind a figure that is typed as a percentage.
+func (e Editor) unit(key string) string {
+	if form.Percent(key, e.Values) {
+		return "%"
+	}
+	return ""
+}
+
+// rateHint says what a rate is that is no percentage.
+func (e Editor) rateHint(part string) string {
+	if e.value(part+".measure") == string(plan.Count) {
+		return "Amount per opportunity"
+	}
+	return ""
+}
 
 func keypad(decimal bool) string {
 	if decimal {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -14,6 +13,7 @@ import (
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/compensation"
+	"quarterdeck/internal/pay/plan"
 	"quarterdeck/internal/pay/plan/form"
 	"quarterdeck/internal/pay/plan/wording"
 	"quarterdeck/internal/platform/tenant"
@@ -24,7 +24,7 @@ import (
 
 // newPlan is a new plan in the editor, or a copy of another's version. GET /o/{org}/plans/new
 func (s area) newPlan(w http.ResponseWriter, r *http.Request) error {
-	e := Editor{Where: site.Where(r)}
+	e := Editor{Where: site.Where(r), Numbers: site.VisitOf(r).Seat.Numbers}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) error {
 		e.Values = firstValues(tx)
 		from, err := uuid.Parse(r.URL.Query().Get("from"))
@@ -39,7 +39,7 @@ func (s area) newPlan(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		e.Values = form.Values(v.Document)
+		e.Values = form.Shown(v.Document, e.Numbers)
 		e.Values.Set("name", v.Document.Name+" copy")
 		return fillEditor(tx, &e)
 	})
@@ -53,16 +53,16 @@ func (s area) newPlan(w http.ResponseWriter, r *http.Request) error {
 func firstValues(tx *tenant.Tx) url.Values {
 	year := tx.Calendar().Containing(period.Year, tx.Today())
 	return url.Values{"currency": {string(tx.Base())}, "effective.from": {year.Start.String()},
-		"effective.to": {year.End.String()}, "measurement": {"quarter"}, "payout": {"month"},
-		"rounding": {"half_even"}, "retroactive_change": {"restate"}, "components.0.id": {"new-business"},
+		"effective.to": {(year.End - 1).String()}, "measurement": {"quarter"}, "payout": {"month"},
+		"rounding": {"half_even"}, "retroactive_change": {"restate"}, "components.0.id": {"New business"},
 		"components.0.kind": {"rate"}, "components.0.measure": {"amount"}, "components.0.quota": {"assigned"},
 		"components.0.boundary": {"attainment"}, "components.0.tiers.0.from": {"0"},
-		"components.0.tiers.0.rate": {"0.10"}}
+		"components.0.tiers.0.rate": {"10"}}
 }
 
 // editPlan is a version of a plan in the editor. GET /o/{org}/plans/{id}/edit
 func (s area) editPlan(w http.ResponseWriter, r *http.Request) error {
-	e := Editor{Where: site.Where(r)}
+	e := Editor{Where: site.Where(r), Numbers: site.VisitOf(r).Seat.Numbers}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) error {
 		p, versions, err := planpage.PlanOf(ctx, tx, r)
 		if err != nil {
@@ -73,7 +73,7 @@ func (s area) editPlan(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		e.PlanID, e.Name, e.Seen, e.Values, e.Base = p.ID, p.Name, versions[len(versions)-1].Number,
-			form.Values(v.Document), &v.Document
+			form.Shown(v.Document, e.Numbers), &v.Document
 		e.Values.Set("name", p.Name)
 		return fillEditor(tx, &e)
 	})
@@ -83,19 +83,22 @@ func (s area) editPlan(w http.ResponseWriter, r *http.Request) error {
 	return s.editor(w, r, http.StatusOK, e)
 }
 
-// fillEditor makes what the form says into a plan, with its curves and what it changes.
+// fillEditor makes what the form says into a plan, with its curves and what it changes. While it cannot be read, they
+// are those of the last plan that could.
 func fillEditor(tx *tenant.Tx, e *Editor) error {
-	d, problems := form.Build(e.Values)
-	e.Problems = append(slices.Clone(e.Unread), problems...)
-	if len(e.Problems) > 0 {
+	read := form.Read(e.Values, e.Numbers)
+	e.Values, e.Problems = read.Fields, read.Problems
+	if len(e.Problems) == 0 {
+		e.Document, e.Last = &read.Document, &read.Document
+	}
+	if e.Last == nil {
 		return nil
 	}
-	e.Document = &d
 	if e.Base != nil {
-		e.Changes = wording.Diff(*e.Base, d)
+		e.Changes = wording.Diff(*e.Base, *e.Last)
 	}
 	var err error
-	e.Curves, err = planpage.Curves(d, tx.Calendar(), planpage.UsualQuota)
+	e.Curves, err = planpage.Curves(*e.Last, tx.Calendar(), planpage.UsualQuota)
 	return err
 }
 
@@ -121,6 +124,7 @@ type editorForm struct {
 	Do   string `form:"do"` // empty: a preview
 	Note string `form:"note"`
 	Seen int    `form:"seen"`
+	Last string `form:"last"` // the document of the preview that stands beside the form
 }
 
 // changePlan takes the editor's form: it shows it again with other rows or a preview, or saves it.
@@ -131,9 +135,11 @@ func (s area) changePlan(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	do := f.Do
-	e := Editor{Where: site.Where(r), Note: f.Note, Seen: f.Seen, Do: do, Told: true}
-	e.Values, e.Unread = planFigures(form.Tidy(without(r.PostForm, do)), site.VisitOf(r).Seat.Numbers)
-	e.Values = added(e.Values, do)
+	e := Editor{Where: site.Where(r), Numbers: site.VisitOf(r).Seat.Numbers, Note: f.Note, Seen: f.Seen, Do: do,
+		Told: true, Values: added(form.Tidy(without(r.PostForm, do)), do)}
+	if last, err := plan.Parse([]byte(f.Last)); err == nil {
+		e.Last = &last
+	}
 	if do == "rows" || strings.HasPrefix(do, "add.") ||
 		strings.HasPrefix(do, "remove.") {
 		e.Told = false // nobody has finished typing
@@ -184,7 +190,7 @@ func (s area) editAgain(w http.ResponseWriter, r *http.Request, status int, e Ed
 			versions, err := compensation.VersionsOf(ctx, tx, e.PlanID, tx.Now())
 			if n := len(versions); n > 0 {
 				e.Seen, e.Base = versions[n-1].Number, &versions[n-1].Document
-				e.Changes = wording.Diff(*e.Base, *e.Document)
+				e.Changes = wording.Diff(*e.Base, *e.Last)
 			}
 			return err
 		})
@@ -254,7 +260,7 @@ func added(values url.Values, do string) url.Values {
 // firstParts are what stands in a component that has just been added.
 var firstParts = map[string]map[string]string{
 	"rate": {"measure": "amount", "quota": "assigned", "boundary": "attainment", "tiers.0.from": "0",
-		"tiers.0.rate": "0.10"},
+		"tiers.0.rate": "10"},
 	"bonus":    {"amount": "500"},
-	"override": {"measure": "amount", "rate": "0.02", "of": "team"},
+	"override": {"measure": "amount", "rate": "2", "of": "team"},
 }

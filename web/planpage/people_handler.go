@@ -22,11 +22,12 @@ import (
 
 // assignForm is who is put on a plan, and for which days.
 type assignForm struct {
+	Chosen    []string    `form:"member"`  // ids, of the list
 	Members   string      `form:"members"` // names and addresses, one a line
 	Team      string      `form:"team"`
 	ValidFrom period.Date `form:"valid_from" problem:"Choose the first day on the plan."`
-	// ValidTo is the first day after.
-	ValidTo *period.Date `form:"valid_to" problem:"The end must be after the first day. Leave it empty for no end."`
+	// Last is included.
+	Last *period.Date `form:"last_day" problem:"Choose the last day on the plan, or leave it empty for no end."`
 }
 
 // assignPlan puts members on a plan; each who cannot be says why, and the others are. POST /o/{org}/plans/{id}/members
@@ -88,11 +89,11 @@ func (s area) assignPlan(w http.ResponseWriter, r *http.Request) error {
 
 func (f assignForm) days() (compensation.Assignment, error) {
 	a := compensation.Assignment{ValidFrom: f.ValidFrom}
-	if f.ValidTo == nil {
+	if f.Last == nil {
 		return a, nil
 	}
-	if a.ValidTo = *f.ValidTo; a.ValidTo <= a.ValidFrom {
-		return a, fault.On("valid_to", "The end must be after the first day. Leave it empty for no end.")
+	if a.ValidTo = *f.Last + 1; a.ValidTo <= a.ValidFrom {
+		return a, fault.On("last_day", "The last day must not be before the first day. Leave it empty for no end.")
 	}
 	return a, nil
 }
@@ -129,21 +130,21 @@ func (f assignForm) who(roster *member.Roster) (ids []uuid.UUID, unknown []strin
 		}
 	}
 	for _, m := range roster.Members {
-		if f.Team != "" && m.Team == f.Team && m.Active {
+		if m.Active && (f.Team != "" && m.Team == f.Team || slices.Contains(f.Chosen, m.ID.String())) {
 			ids = append(ids, m.ID)
 		}
 	}
 	if len(ids)+len(unknown) == 0 {
-		return nil, nil, fault.On("members", "Enter at least one member or choose a team.")
+		return nil, nil, fault.On("members", "Choose at least one member or a team.")
 	}
 	// all who assign lock in one order
 	slices.SortFunc(ids, func(a, b uuid.UUID) int { return strings.Compare(a.String(), b.String()) })
 	return slices.Compact(ids), unknown, nil
 }
 
-// endForm is the first day on which somebody is no longer on a plan.
+// endForm is the last day on which somebody is on a plan.
 type endForm struct {
-	On period.Date `form:"on" problem:"Choose the first day no longer on the plan."`
+	Last period.Date `form:"last_day" problem:"Choose the last day on the plan."`
 }
 
 // endPlan takes a member off a plan. POST /o/{org}/plans/{id}/members/{member}/end
@@ -161,7 +162,7 @@ func (s area) endPlan(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		return compensation.End(ctx, tx, who, p.ID, f.On)
+		return compensation.End(ctx, tx, who, p.ID, f.Last+1)
 	})
 	if err != nil {
 		return site.Again(r, err,

@@ -4,7 +4,9 @@ package planpage
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -164,6 +166,33 @@ func AssignedDays(a compensation.Assignment) string {
 		return "since " + page.Day(a.ValidFrom)
 	}
 	return page.Day(a.ValidFrom) + " – " + page.Day(a.ValidTo-1)
+}
+
+// mostListed is how many people a list to tick has.
+const mostListed = 200
+
+// candidates are those who can be put on the plan, by name.
+func (p Plan) candidates() []member.Member {
+	all := slices.DeleteFunc(slices.Clone(p.Roster.Members), func(m member.Member) bool { return !m.Active })
+	slices.SortStableFunc(all, func(a, b member.Member) int {
+		return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name))
+	})
+	return all
+}
+
+// standing is a member's team, and whether they are on the plan already.
+func (p Plan) standing(m member.Member) string {
+	said := m.Team
+	for _, a := range p.People {
+		if a.MemberID == m.ID {
+			return strings.TrimPrefix(said+" · on this plan "+AssignedDays(a), " · ")
+		}
+	}
+	return said
+}
+
+func (p Plan) ticked(m member.Member) bool {
+	return slices.Contains(p.Form.Typed["member"], m.ID.String())
 }
 
 func teamOptions(r *member.Roster) []ui.Option {

@@ -43,21 +43,27 @@ func TestMembersArePutOnAPlanInALineEach(t *testing.T) {
 		http.StatusUnprocessableEntity).Says(t, "no member has this name")
 	ops.Post(to, "members", mate, "valid_from", "").Is(t, http.StatusUnprocessableEntity).Says(t,
 		"Choose the first day on the plan.")
-	ops.Post(to, "members", mate, "valid_from", "2026-06-01", "valid_to", "2026-01-01").Is(t,
+	ops.Post(to, "members", mate, "valid_from", "2026-06-01", "last_day", "2026-05-31").Is(t,
 		http.StatusUnprocessableEntity)
 	ops.Post(to, "members", strings.Repeat("x\n", 3000), "valid_from", "2026-06-01").Is(t,
 		http.StatusUnprocessableEntity).Says(t, "at most 2000")
 	ops.Post(to, "members", "The "+sitetest.Mark("west", "ops"), "valid_from", "2026-06-01").Is(t,
 		http.StatusUnprocessableEntity).Says(t, "You cannot assign your own plan")
+	ops.Post(to, "valid_from", "2026-06-01", "last_day", "2026-06-30").Is(t, http.StatusUnprocessableEntity).Says(t,
+		"Choose at least one member or a team.", `value="2026-06-30"`)
+	ops.Post(to, "member", f.People["rep"].String(), "valid_from", "2026-11-01", "last_day", "2026-12-31").Is(t,
+		http.StatusSeeOther)
+	ops.Get(f.Path("/plans/"+far.PlanID.String())).Is(t, http.StatusOK).Says(t,
+		"on this plan Nov 1, 2026 – Dec 31, 2026")
 	ops.Post(to, "team", "East", "valid_from", "2026-12-01").Is(t, http.StatusSeeOther)
-	ops.Post(to+"/"+f.People["mate"].String()+"/end", "on", "soon").Is(t, http.StatusUnprocessableEntity).Says(t,
-		"Choose the first day no longer on the plan.", `value="soon"`)
-	ops.Post(to+"/"+f.People["mate"].String()+"/end", "on", "2026-11-20").Is(t, http.StatusSeeOther)
+	ops.Post(to+"/"+f.People["mate"].String()+"/end", "last_day", "soon").Is(t, http.StatusUnprocessableEntity).Says(t,
+		"Choose the last day on the plan.", `value="soon"`)
+	ops.Post(to+"/"+f.People["mate"].String()+"/end", "last_day", "2026-11-19").Is(t, http.StatusSeeOther)
 	if a := ops.Get(f.Path("/plans/" + far.PlanID.String())); strings.Contains(a.Body,
 		sitetest.Mark("west", "mate")+"</a>") {
 		t.Error("who was taken off the plan is on it")
 	}
-	ops.Post(to+"/"+f.People["mate"].String()+"/end", "on", "2026-11-20").Is(t, http.StatusNotFound)
+	ops.Post(to+"/"+f.People["mate"].String()+"/end", "last_day", "2026-11-19").Is(t, http.StatusNotFound)
 	f.As("finance").Post(strings.Replace(to, far.PlanID.String(), rep.PlanID.String(), 1)+"/"+uuid.NewString()+"/end",
-		"on", "2026-11-20").Is(t, http.StatusNotFound)
+		"last_day", "2026-11-19").Is(t, http.StatusNotFound)
 }

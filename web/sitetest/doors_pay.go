@@ -147,7 +147,7 @@ var payDoors = map[string]door{
 	"POST /o/{org}/plans/{id}/members": {having(tenant.ManagePlans), 422,
 		"/o/{org}/plans/{plan}/members", []string{"members", "nobody"}},
 	"POST /o/{org}/plans/{id}/members/{member}/end": {having(tenant.ManagePlans), 422,
-		"/o/{org}/plans/{plan}/members/{idle}/end", []string{"on", "soon"}},
+		"/o/{org}/plans/{plan}/members/{idle}/end", []string{"last_day", "soon"}},
 	// leads on who is on a plan
 	"GET /o/{org}/plans/mine": {seat, 0, "/o/{org}/plans/mine", nil},
 	// one's own: TestALetterIsReadAndAcceptedByWhoseItIs

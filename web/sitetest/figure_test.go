@@ -123,7 +123,7 @@ func TestAnAmountOfAFormIsReadAsTheOrganisationWritesIt(t *testing.T) {
 	}
 }
 
-// TestThePlanEditorReadsFiguresAsTheOrganisationWritesThem saves a plan in an organisation that writes 0,10.
+// TestThePlanEditorReadsFiguresAsTheOrganisationWritesThem saves a plan in an organisation that writes 12,5.
 func TestThePlanEditorReadsFiguresAsTheOrganisationWritesThem(t *testing.T) {
 	t.Parallel()
 	s := New(t)
@@ -131,13 +131,13 @@ func TestThePlanEditorReadsFiguresAsTheOrganisationWritesThem(t *testing.T) {
 	base := "/o/" + f.Slug
 	s.SignedIn(f.Users["admin"]).Post(base+"/settings/numbers", "numbers", "1.234,56").Is(t, http.StatusSeeOther)
 	ops := s.SignedIn(f.Users["ops"])
-	page := ops.Post(base+"/plans/new", Drafted("Comma", "components.0.tiers.0.rate", "0,125", "do",
-		"preview")...).Is(t, http.StatusOK).Says(t, `value="0,125"`, "12,5").Body
-	if strings.Contains(page, "0.125") {
+	page := ops.Post(base+"/plans/new", Drafted("Comma", "components.0.tiers.0.rate", "12,5", "do",
+		"preview")...).Is(t, http.StatusOK).Says(t, `value="12,5"`, "it pays 12,5 %").Body
+	if strings.Contains(page, `value="12.5"`) || strings.Contains(page, "12.5 %") {
 		t.Error("the editor shows a point")
 	}
 	ops.Post(base+"/plans/new", Drafted("Comma", "components.0.tiers.0.rate", "1.250", "do", "save")...).Is(t,
-		http.StatusUnprocessableEntity).Says(t, "is ambiguous")
+		http.StatusUnprocessableEntity).Says(t, "“1.250” is not a percentage such as 10 or 12,5.")
 	ops.Post(base+"/plans/new",
-		Drafted("Comma", "components.0.tiers.0.rate", "0,125", "do", "save")...).Is(t, http.StatusSeeOther)
+		Drafted("Comma", "components.0.tiers.0.rate", "12,5", "do", "save")...).Is(t, http.StatusSeeOther)
 }

@@ -101,9 +101,9 @@ func (c *company) draft(ctx context.Context, tx *tenant.Tx) error {
 // Drafted is the form of a new plan, as the editor shows it first, with a name; later pairs replace earlier ones.
 func Drafted(name string, more ...string) []string {
 	pairs := append([]string{"do", "save", "name", name, "currency", "USD", "effective.from", "2026-01-01",
-		"effective.to", "2027-01-01", "measurement", "quarter", "payout", "month", "components.0.id", "sales",
+		"effective.to", "2026-12-31", "measurement", "quarter", "payout", "month", "components.0.id", "sales",
 		"components.0.kind", "rate", "components.0.quota", "assigned", "components.0.tiers.0.from", "0",
-		"components.0.tiers.0.rate", "0.10", "components.0.tiers.1.from", "", "components.0.tiers.1.rate", "",
+		"components.0.tiers.0.rate", "10", "components.0.tiers.1.from", "", "components.0.tiers.1.rate", "",
 		"components.0.eligible.0.on", "", "draw.kind", "", "draw.recovery", "full"}, more...)
 	form := map[string]string{}
 	for i := 0; i+1 < len(pairs); i += 2 {

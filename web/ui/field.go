@@ -11,6 +11,7 @@ type FieldProps struct {
 	Value        string
 	Placeholder  string
 	Hint, Error  string
+	Unit         string // stands inside the field, after what is typed: %
 	Inputmode    string // "decimal" and "numeric" open the right keypad of a phone
 	Autocomplete string
 	Rows         int // more than one line of text

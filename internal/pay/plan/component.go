@@ -28,7 +28,11 @@ func (r *reader) component(n node, path string) Component {
 	}
 	var c Component
 	if id, ok := o.text("id"); ok {
-		if c.ID = id; !readable.MatchString(id) {
+		switch c.ID = id; {
+		case readable.MatchString(id):
+		case o.form:
+			o.say(o.at("id"), "Use letters from A to Z, digits, spaces and hyphens, at most 64 in all.")
+		default:
 			o.say(o.at("id"),
 				"%.60q is not an id such as new-business: letters, digits, dots, hyphens and underscores, at most 64.",
 				id)
@@ -100,7 +104,11 @@ func (o object) rate(c *Component) {
 func (o object) measured(c *Component) {
 	c.Quota = o.quota(*c)
 	c.Gate = maybe(o, "gate", InShares, object.atLeastZero)
-	if !o.has("quota") && (o.has("gate") || len(c.Tiers) > 1 && !c.ByMeasure) {
+	switch {
+	case o.has("quota") || !o.has("gate") && (len(c.Tiers) < 2 || c.ByMeasure):
+	case o.form:
+		o.say(o.at("quota"), "Choose a quota: the gate and the tiers are percentages of it.")
+	default:
 		o.say(o.at("quota"),
 			"Gates and tiers start at shares of a quota, so the component needs a quota: \"assigned\" or a decimal.")
 	}
@@ -138,10 +146,10 @@ func (o object) tiers(c Component) []Tier {
 		case i == 0 && !from.IsZero():
 			o.say(t.at("from"),
 				"The first tier starts at %s but must start at 0. Use the rate 0 where nothing is paid.",
-				c.FromUnit().Write(from, o.currency))
+				o.figure(from, c.FromUnit()))
 		case len(ts) > 0 && from.LessThanOrEqual(ts[len(ts)-1].From):
 			o.say(t.at("from"), "The tier starts at %s, which is not above the tier before it.",
-				c.FromUnit().Write(from, o.currency))
+				o.figure(from, c.FromUnit()))
 		}
 		ts = append(ts, Tier{From: from, Rate: rate, All: choice(t, "apply", "above", "above", "all") == "all"})
 	}

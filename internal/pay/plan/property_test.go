@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/pay/plan"
 	"quarterdeck/internal/pay/plan/form"
 	"quarterdeck/internal/pay/plan/wording"
@@ -43,6 +44,21 @@ func TestAFormMakesTheDocumentThatItShows(t *testing.T) {
 		}
 		if tidy := form.Tidy(values); tidy.Encode() != values.Encode() {
 			t.Fatalf("%v became %v", values, tidy)
+		}
+	})
+}
+
+func TestWhatAFormShowsToPeopleIsReadAsTheSameBytes(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		d, f := made(t, "plan"), rapid.SampledFrom(money.Formats).Draw(t, "format")
+		fields := form.Shown(d, f)
+		again := form.Read(fields, f)
+		if again.Problems != nil || !bytes.Equal(again.Document.Encode(), d.Encode()) {
+			t.Fatalf("%v\n%s\nbecame\n%s", again.Problems, d.Encode(), again.Document.Encode())
+		}
+		if again.Fields.Encode() != fields.Encode() {
+			t.Fatalf("%v is shown again as %v", fields, again.Fields)
 		}
 	})
 }
@@ -144,6 +160,9 @@ func FuzzParse(f *testing.F) {
 		if err != nil || !same(d, again) {
 			t.Fatalf("%v: %s", err, d.Encode())
 		}
+		if read := form.Read(form.Shown(d, money.Comma), money.Comma); read.Problems != nil || !same(d, read.Document) {
+			t.Fatalf("%v: %v", read.Problems, form.Shown(d, money.Comma))
+		}
 		if built, ps := form.Build(form.Values(d)); ps != nil || !same(d, built) {
 			t.Fatalf("%v: %v", ps, form.Values(d))
 		}
@@ -171,6 +190,11 @@ func FuzzBuild(f *testing.F) {
 		for _, p := range ps {
 			if p.Path == "" || p.Message == "" {
 				t.Fatalf("a problem is %q", p)
+			}
+		}
+		for _, p := range form.Read(values, money.Point).Problems {
+			if p.Path == "" || p.Message == "" {
+				t.Fatalf("a problem of what was typed is %q", p)
 			}
 		}
 		tidy := form.Tidy(values)

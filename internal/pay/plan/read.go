@@ -58,7 +58,11 @@ func (o object) has(key string) bool {
 // need gives the value of a key that must be there.
 func (o object) need(key string) (node, bool) {
 	n, ok := o.node.get(key)
-	if !ok {
+	switch {
+	case ok:
+	case o.form:
+		o.say(o.at(key), "Fill in this field.")
+	default:
 		o.say(o.at(key), "The key %q is missing.", key)
 	}
 	return n, ok
@@ -201,7 +205,11 @@ func (o object) span(key string) Span {
 		return Span{}
 	}
 	s := Span{From: c.day("from"), To: c.day("to")}
-	if s.From != 0 && s.To != 0 && s.From >= s.To {
+	switch {
+	case s.From == 0 || s.To == 0 || s.From < s.To:
+	case o.form:
+		o.say(c.at("to"), "The last day must not be before the first day.")
+	default:
 		o.say(c.at("to"), "The end, %s, must be after the start, %s. The end is the first day that no longer counts.",
 			s.To, s.From)
 	}
@@ -229,6 +237,10 @@ func (r *reader) decimal(n node, path string, u Unit) (decimal.Decimal, bool) {
 		return decimal.Zero, false
 	}
 	if !written.MatchString(n.text) {
+		if r.form {
+			r.say(path, "“%.40s” is not a number such as 10 or 12.5.", n.text)
+			return decimal.Zero, false
+		}
 		r.say(path,
 			"%.40q is not a decimal such as 0.15: digits, at most 14 before the point and 12 after it, no sign +, "+
 				"exponent or separators.", n.text)
@@ -242,11 +254,19 @@ func (r *reader) decimal(n node, path string, u Unit) (decimal.Decimal, bool) {
 	return decimal.RequireFromString(u.Write(d, r.currency)), true
 }
 
+// figure writes a value as the reader of the problem knows it: a share that was typed into a form is a percentage.
+func (r *reader) figure(d decimal.Decimal, u Unit) string {
+	if r.form && u == InShares {
+		return d.Shift(2).String() + " %"
+	}
+	return u.Write(d, r.currency)
+}
+
 // positive reads a decimal above zero.
 func (o object) positive(key string, u Unit) (decimal.Decimal, bool) {
 	d, ok := o.number(key, u)
 	if ok && !d.IsPositive() {
-		o.say(o.at(key), "%s is not above zero.", u.Write(d, o.currency))
+		o.say(o.at(key), "%s is not above zero.", o.figure(d, u))
 		return decimal.Zero, false
 	}
 	return d, ok
@@ -256,7 +276,7 @@ func (o object) positive(key string, u Unit) (decimal.Decimal, bool) {
 func (o object) atLeastZero(key string, u Unit) (decimal.Decimal, bool) {
 	d, ok := o.number(key, u)
 	if ok && d.IsNegative() {
-		o.say(o.at(key), "%s is below zero.", u.Write(d, o.currency))
+		o.say(o.at(key), "%s is below zero.", o.figure(d, u))
 		return decimal.Zero, false
 	}
 	return d, ok

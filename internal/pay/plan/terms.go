@@ -71,10 +71,18 @@ func (o object) eligible() []Share {
 		ss = append(ss, s)
 	}
 	if len(ss) > 0 && sound && !sum.Equal(one) {
-		o.say(o.at("eligible"), "The shares total %s but must total 1.", sum)
+		o.say(o.at("eligible"), "The shares total %s but must total %s.", o.total(sum), o.total(one))
 	}
 	slices.SortStableFunc(ss, byMoment)
 	return ss
+}
+
+// total writes a sum of shares: as the document has it, or as a percentage.
+func (o object) total(sum decimal.Decimal) string {
+	if o.form {
+		return o.figure(sum, InShares)
+	}
+	return sum.String()
 }
 
 func (o object) clawback() *Clawback {

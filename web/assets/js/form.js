@@ -23,6 +23,14 @@ document.addEventListener("change", (event) => {
   if (form?.matches("[data-ticks]")) count(form);
 });
 
+// A search field above a list of boxes hides those that it does not name; what is ticked stays in sight.
+document.addEventListener("input", (event) => {
+  const list = document.getElementById(event.target.dataset.narrow);
+  if (!list) return;
+  const find = event.target.value.trim().toLowerCase();
+  for (const label of list.children) label.hidden = !label.textContent.toLowerCase().includes(find) && !label.control.checked;
+});
+
 // Empty fields are left out of a filter's address, so that a shared link stays short.
 document.addEventListener("formdata", (event) => {
   if (!event.target.matches("[data-autosubmit],[data-brief]")) return;

@@ -75,10 +75,10 @@ func TestAFormIsToldAtItsFields(t *testing.T) {
 	_, ps := form.Build(values)
 	tidy := form.Tidy(values)
 	for key, says := range map[string]string{
-		"components.0.tiers.0.from": "must start at 0", "components.0.tiers.1.rate": "not a decimal",
+		"components.0.tiers.0.from": "must start at 0", "components.0.tiers.1.rate": "not a number",
 		"components.0.qualifies.type": "twice", "components.0.tiers.1.colour": "is not known here",
 		"components.1.gate": "belongs to components of the kind rate or override", "name": "plans do not have",
-		"components.3.kind": "missing",
+		"components.3.kind": "Fill in",
 	} {
 		if got := ps.At(key); !strings.Contains(got, says) {
 			t.Errorf("%s is told %q, want …%s… of\n%v", key, got, says, ps)
