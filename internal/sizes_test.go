@@ -39,6 +39,7 @@ func (s source) lines() int { return strings.Count(s.text, "\n") }
 
 func sources(t *testing.T) []source {
 	t.Helper()
+	asks()
 	list := exec.Command("git", "ls-files", "*.go", "*.templ")
 	list.Dir = ".."
 	out, err := list.Output()

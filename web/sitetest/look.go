@@ -73,10 +73,33 @@ var rules = map[string]string{
 const runAxe = `axe.run(%s, {resultTypes: ["violations"], runOnly: %s}).then(r => JSON.stringify(
 	r.violations.map(v => v.id + ": " + v.help + "\n" + v.nodes.slice(0, 3).map(n => n.html.slice(0, 300) + "\n" + n.failureSummary).join("\n"))))`
 
+// dropAlike removes each row and item that differs from an earlier one of its list only in its texts and numbers, for
+// axe-core finds there what it finds in the first. Whether a text is there at all counts as a difference.
+const dropAlike = `(() => {
+	const seen = new Map(), alike = [];
+	for (const e of document.querySelectorAll("main tbody > tr, main li, main article, main svg *")) {
+		const shape = e.outerHTML.replace(/>[^<]*\S[^<]*</g, ">x<").replace(/\s+/g, " ").replace(/[\d.]+/g, "0")
+			.replace(/\b(href|id|for|value|title|datetime|action|aria-[a-z]+|d|points|data-[a-z-]+)="[^"]+"/g, "$1");
+		const list = seen.get(e.parentElement) || new Set();
+		seen.set(e.parentElement, list);
+		if (list.has(shape)) alike.push(e); else list.add(shape);
+	}
+	alike.forEach(e => e.remove());
+})()`
+
+// repeatedIDs are the ids that a page gives twice.
+const repeatedIDs = `(() => {
+	const ids = [...document.querySelectorAll("[id]")].map(e => e.id);
+	return ids.filter((id, i) => ids.indexOf(id) !== i).join(" ");
+})()`
+
 // Inspect looks at the page that is open in the light theme and then, with all else the same, in the dark one.
 func (w *window) Inspect(l Look, width int64, source string) {
 	w.t.Helper()
-	w.picture(fmt.Sprintf("%s-%d-light", l.Name, width))
+	for _, theme := range []string{"dark", "light"} { // pictures first: what repeats is removed later
+		w.dress(theme)
+		w.picture(fmt.Sprintf("%s-%d-%s", l.Name, width, theme))
+	}
 	w.Do(chromedp.Evaluate[chromedp.Void](source))
 	w.wellMade(l, width)
 	w.accessible(l, width, "light", "document")
@@ -85,9 +108,13 @@ func (w *window) Inspect(l Look, width int64, source string) {
 		w.accessible(l, width, "light", openMenu)
 		w.Do(chromedp.Evaluate[chromedp.Void](openMenu + `.open = false`))
 	}
-	w.Do(chromedp.Evaluate[chromedp.Void](`document.documentElement.dataset.theme = "dark"`))
-	w.picture(fmt.Sprintf("%s-%d-dark", l.Name, width))
+	w.dress("dark")
 	w.accessible(l, width, "dark", "document")
+}
+
+func (w *window) dress(theme string) {
+	w.t.Helper()
+	w.Do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`document.documentElement.dataset.theme = %q`, theme)))
 }
 
 // wellMade fails the test for a body wider than the window, and for a page without its one heading.
@@ -99,8 +126,11 @@ func (w *window) wellMade(l Look, width int64) {
 	if n := Evaluate[int64](w, `document.querySelectorAll("h1").length`); n != 1 {
 		w.t.Errorf("%s has %d headings", l.Name, n)
 	}
+	if ids := Evaluate[string](w, repeatedIDs); ids != "" {
+		w.t.Errorf("%s at %d has ids twice: %s", l.Name, width, ids)
+	}
 	w.Do(chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("main details:not([data-menu])").forEach(d =>
-		d.open = true)`))
+		d.open = true)`), chromedp.Evaluate[chromedp.Void](dropAlike))
 }
 
 // openMenu is the first menu of a page.
