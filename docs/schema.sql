@@ -1404,6 +1404,21 @@ CREATE TABLE app.quotas (
 
 ALTER TABLE ONLY app.quotas FORCE ROW LEVEL SECURITY;
 
+-- Name: reminders; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.reminders (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    task_id uuid NOT NULL,
+    local text NOT NULL,
+    zone text NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    claimed_at timestamp with time zone,
+    dropped_at timestamp with time zone
+);
+
+ALTER TABLE ONLY app.reminders FORCE ROW LEVEL SECURITY;
+
 -- Name: review_action_marks; Type: TABLE; Schema: app; Owner: -
 
 CREATE TABLE app.review_action_marks (
@@ -1570,6 +1585,51 @@ CREATE TABLE app.statement_states (
 );
 
 ALTER TABLE ONLY app.statement_states FORCE ROW LEVEL SECURITY;
+
+-- Name: task_events; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.task_events (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    task_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    member_id uuid,
+    kind text NOT NULL,
+    changes jsonb NOT NULL,
+    CONSTRAINT task_events_kind_check CHECK ((kind = ANY (ARRAY['created'::text, 'edited'::text, 'snoozed'::text, 'reassigned'::text, 'done'::text, 'reopened'::text, 'deleted'::text, 'restored'::text])))
+);
+
+ALTER TABLE ONLY app.task_events FORCE ROW LEVEL SECURITY;
+
+-- Name: tasks; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.tasks (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    title text NOT NULL,
+    due_on date,
+    due_minute smallint,
+    zone text NOT NULL,
+    due_at timestamp with time zone,
+    assignee_id uuid NOT NULL,
+    object text DEFAULT ''::text NOT NULL,
+    object_id uuid,
+    repeats text DEFAULT ''::text NOT NULL,
+    follows uuid,
+    created_by uuid,
+    created_at timestamp with time zone NOT NULL,
+    done_at timestamp with time zone,
+    deleted_at timestamp with time zone,
+    revision bigint DEFAULT 1 NOT NULL,
+    CONSTRAINT tasks_check CHECK (((object = ''::text) = (object_id IS NULL))),
+    CONSTRAINT tasks_check1 CHECK (((due_minute IS NULL) OR (due_on IS NOT NULL))),
+    CONSTRAINT tasks_check2 CHECK (((due_on IS NULL) = (due_at IS NULL))),
+    CONSTRAINT tasks_due_minute_check CHECK (((due_minute >= 0) AND (due_minute <= 1439))),
+    CONSTRAINT tasks_object_check CHECK ((object = ANY (ARRAY[''::text, 'opportunity'::text, 'account'::text, 'contact'::text]))),
+    CONSTRAINT tasks_title_check CHECK ((title <> ''::text))
+);
+
+ALTER TABLE ONLY app.tasks FORCE ROW LEVEL SECURITY;
 
 -- Name: tenants; Type: TABLE; Schema: app; Owner: -
 
@@ -2116,6 +2176,11 @@ ALTER TABLE ONLY app.quality_reports
 ALTER TABLE ONLY app.quotas
     ADD CONSTRAINT quotas_pkey PRIMARY KEY (tenant_id, id);
 
+-- Name: reminders reminders_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.reminders
+    ADD CONSTRAINT reminders_pkey PRIMARY KEY (tenant_id, id);
+
 -- Name: review_action_marks review_action_marks_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.review_action_marks
@@ -2185,6 +2250,16 @@ ALTER TABLE ONLY app.statement_states
 
 ALTER TABLE ONLY app.statement_states
     ADD CONSTRAINT statement_states_tenant_id_statement_id_number_key UNIQUE (tenant_id, statement_id, number);
+
+-- Name: task_events task_events_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.task_events
+    ADD CONSTRAINT task_events_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: tasks tasks_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.tasks
+    ADD CONSTRAINT tasks_pkey PRIMARY KEY (tenant_id, id);
 
 -- Name: tenants tenants_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
@@ -2517,6 +2592,14 @@ CREATE UNIQUE INDEX quotas_external ON app.quotas USING btree (tenant_id, extern
 
 CREATE INDEX quotas_member ON app.quotas USING btree (tenant_id, member_id, starts_on);
 
+-- Name: reminders_due; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX reminders_due ON app.reminders USING btree (tenant_id, due_at) WHERE ((claimed_at IS NULL) AND (dropped_at IS NULL));
+
+-- Name: reminders_of; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX reminders_of ON app.reminders USING btree (tenant_id, task_id);
+
 -- Name: review_action_marks_of; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX review_action_marks_of ON app.review_action_marks USING btree (tenant_id, action_id, at DESC);
@@ -2536,6 +2619,26 @@ CREATE INDEX scenarios_period ON app.scenarios USING btree (tenant_id, period, s
 -- Name: statement_states_once; Type: INDEX; Schema: app; Owner: -
 
 CREATE UNIQUE INDEX statement_states_once ON app.statement_states USING btree (tenant_id, statement_id, state) WHERE (state = ANY (ARRAY['locked'::text, 'paid'::text]));
+
+-- Name: task_events_of; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX task_events_of ON app.task_events USING btree (tenant_id, task_id, at);
+
+-- Name: tasks_about; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX tasks_about ON app.tasks USING btree (tenant_id, object_id) WHERE (object_id IS NOT NULL);
+
+-- Name: tasks_done; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX tasks_done ON app.tasks USING btree (tenant_id, assignee_id, done_at DESC) WHERE ((done_at IS NOT NULL) AND (deleted_at IS NULL));
+
+-- Name: tasks_follows; Type: INDEX; Schema: app; Owner: -
+
+CREATE UNIQUE INDEX tasks_follows ON app.tasks USING btree (tenant_id, follows) WHERE ((follows IS NOT NULL) AND (deleted_at IS NULL));
+
+-- Name: tasks_open; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX tasks_open ON app.tasks USING btree (tenant_id, assignee_id, due_at) WHERE ((done_at IS NULL) AND (deleted_at IS NULL));
 
 -- Name: trainings_made; Type: INDEX; Schema: app; Owner: -
 
@@ -3173,6 +3276,11 @@ ALTER TABLE ONLY app.quotas
 ALTER TABLE ONLY app.quotas
     ADD CONSTRAINT quotas_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
 
+-- Name: reminders reminders_tenant_id_task_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.reminders
+    ADD CONSTRAINT reminders_tenant_id_task_id_fkey FOREIGN KEY (tenant_id, task_id) REFERENCES app.tasks(tenant_id, id);
+
 -- Name: review_action_marks review_action_marks_tenant_id_action_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.review_action_marks
@@ -3282,6 +3390,26 @@ ALTER TABLE ONLY app.statement_states
 
 ALTER TABLE ONLY app.statement_states
     ADD CONSTRAINT statement_states_tenant_id_statement_id_fkey FOREIGN KEY (tenant_id, statement_id) REFERENCES app.commission_statements(tenant_id, id);
+
+-- Name: task_events task_events_tenant_id_task_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.task_events
+    ADD CONSTRAINT task_events_tenant_id_task_id_fkey FOREIGN KEY (tenant_id, task_id) REFERENCES app.tasks(tenant_id, id);
+
+-- Name: tasks tasks_tenant_id_assignee_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.tasks
+    ADD CONSTRAINT tasks_tenant_id_assignee_id_fkey FOREIGN KEY (tenant_id, assignee_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: tasks tasks_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.tasks
+    ADD CONSTRAINT tasks_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: tasks tasks_tenant_id_follows_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.tasks
+    ADD CONSTRAINT tasks_tenant_id_follows_fkey FOREIGN KEY (tenant_id, follows) REFERENCES app.tasks(tenant_id, id);
 
 -- Name: trainings trainings_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
@@ -4033,6 +4161,10 @@ ALTER TABLE app.quality_reports ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.quotas ENABLE ROW LEVEL SECURITY;
 
+-- Name: reminders; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.reminders ENABLE ROW LEVEL SECURITY;
+
 -- Name: review_action_marks; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.review_action_marks ENABLE ROW LEVEL SECURITY;
@@ -4080,6 +4212,14 @@ ALTER TABLE app.statement_calculations ENABLE ROW LEVEL SECURITY;
 -- Name: statement_states; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.statement_states ENABLE ROW LEVEL SECURITY;
+
+-- Name: task_events; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.task_events ENABLE ROW LEVEL SECURITY;
+
+-- Name: tasks; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.tasks ENABLE ROW LEVEL SECURITY;
 
 -- Name: accounts tenant; Type: POLICY; Schema: app; Owner: -
 
@@ -4221,6 +4361,10 @@ CREATE POLICY tenant ON app.products USING ((tenant_id = (current_setting('app.t
 
 CREATE POLICY tenant ON app.quality_reports USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
+-- Name: reminders tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.reminders USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
 -- Name: review_action_marks tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.review_action_marks USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
@@ -4248,6 +4392,14 @@ CREATE POLICY tenant ON app.snapshot_days USING ((tenant_id = (current_setting('
 -- Name: stages tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.stages USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: task_events tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.task_events USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: tasks tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.tasks USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
 -- Name: tenants tenant; Type: POLICY; Schema: app; Owner: -
 
@@ -4639,6 +4791,10 @@ GRANT SELECT,INSERT ON TABLE app.quality_reports TO app_rw;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.quotas TO app_rw;
 
+-- Name: TABLE reminders; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.reminders TO app_rw;
+
 -- Name: TABLE review_action_marks; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT ON TABLE app.review_action_marks TO app_rw;
@@ -4678,6 +4834,14 @@ GRANT SELECT,INSERT ON TABLE app.statement_calculations TO app_rw;
 -- Name: TABLE statement_states; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT ON TABLE app.statement_states TO app_rw;
+
+-- Name: TABLE task_events; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.task_events TO app_rw;
+
+-- Name: TABLE tasks; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.tasks TO app_rw;
 
 -- Name: TABLE tenants; Type: ACL; Schema: app; Owner: -
 

@@ -36,6 +36,7 @@ import (
 	"quarterdeck/web/simulationpage"
 	"quarterdeck/web/site"
 	"quarterdeck/web/statementpage"
+	"quarterdeck/web/taskpage"
 	"quarterdeck/web/whatifpage"
 )
 
@@ -54,6 +55,7 @@ var Areas = []Area{
 	{[]string{"/pipeline", "/accounts"}, "", recordpage.Routes},
 	{[]string{"/pipeline/bulk"}, tenant.EditRecords, bulkpage.Routes},
 	{[]string{"/opportunities", "/commands"}, "", opportunitypage.Routes},
+	{[]string{"/tasks"}, "", taskpage.Routes},
 	{[]string{"/forecast"}, "", forecastpage.Routes},
 	{[]string{"/settings/forecast"}, tenant.ManageForecast, rulespage.Routes},
 	{[]string{"/forecast/outlook"}, "", outlookpage.Routes},

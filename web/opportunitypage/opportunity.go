@@ -22,6 +22,7 @@ import (
 	"quarterdeck/internal/record/product"
 	"quarterdeck/internal/record/scope"
 	"quarterdeck/internal/record/stage"
+	"quarterdeck/internal/record/task"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )
@@ -50,6 +51,8 @@ type Opportunity struct {
 	Stages       stage.Set
 	Notes        []note.Note
 	Sources      []string
+	Tasks        page.Tasks      // the open ones about it, now
+	TaskEvents   []task.Event    // of all of them
 	Last         command.Command // what the reader did last and can take back; none: its key is zero
 	Numbers      money.Format
 	Show         string // of the timeline: changes, activities or notes; empty: all

@@ -28,6 +28,6 @@ func Routes(s *site.Site) func(chi.Router) {
 		edits.Post("/opportunities/{id}/restore", a.Handle(a.restore))
 		edits.Post("/opportunities/{id}/category", a.Handle(a.categorize))
 		edits.Post("/opportunities/{id}/tags", a.Handle(a.tag))
-		edits.Post("/commands/{id}/undo", a.Handle(a.undo))
+		r.Post("/commands/{id}/undo", a.Handle(a.undo))
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/google/uuid"
+
 	"quarterdeck/internal/record/activity"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
@@ -13,7 +15,7 @@ import (
 // shows are what a timeline can be narrowed to, and their names.
 var shows = []ui.Option{{Label: "All"}, {Value: "changes", Label: "Changes"},
 	{Value: "activities", Label: "Activities"},
-	{Value: "notes", Label: "Notes"}}
+	{Value: "notes", Label: "Notes"}, {Value: "tasks", Label: "Tasks"}}
 
 // entry is an event with the moment that it stands at.
 type entry struct {
@@ -21,7 +23,7 @@ type entry struct {
 	ui.Event
 }
 
-// timeline is what happened to the opportunity, newest first: changes, activities and notes.
+// timeline is what happened to the opportunity, newest first: changes, activities, notes and tasks.
 func (p Opportunity) timeline() []ui.Event {
 	var all []entry
 	if p.Show == "" || p.Show == "changes" {
@@ -32,6 +34,9 @@ func (p Opportunity) timeline() []ui.Event {
 	}
 	if p.Show == "" || p.Show == "notes" {
 		all = append(all, p.noted()...)
+	}
+	if p.Show == "" || p.Show == "tasks" {
+		all = append(all, p.planned()...)
 	}
 	slices.SortStableFunc(all, func(a, b entry) int { return b.at.Compare(a.at) })
 	events := make([]ui.Event, len(all))
@@ -88,6 +93,25 @@ func (p Opportunity) noted() []entry {
 		all = append(all, entry{n.At, ui.Event{When: ui.Stamp(n.At.In(p.Calendar.Location())) + " · " +
 			p.Scope.Roster.Name(&n.AuthorID), At: n.At.Format(time.RFC3339), Title: "Note", Detail: n.Body,
 			Tone: ui.Neutral}})
+	}
+	return all
+}
+
+// planned are the tasks about the opportunity, and what became of them.
+func (p Opportunity) planned() []entry {
+	names := map[uuid.UUID]string{}
+	for _, m := range p.Scope.Roster.Members {
+		names[m.ID] = m.Name
+	}
+	var all []entry
+	for _, e := range p.TaskEvents {
+		detail := e.Title
+		if change := page.TaskChange(e, names, p.Scope.Today, p.Calendar.Location()); change != "" {
+			detail += ". " + change
+		}
+		all = append(all, entry{e.At, ui.Event{When: ui.Stamp(e.At.In(p.Calendar.Location())) + " · " +
+			p.Scope.Roster.Name(e.MemberID), At: e.At.Format(time.RFC3339), Title: page.TaskEvent(e.Kind),
+			Detail: detail, Tone: page.TaskTone(e.Kind), Href: p.Where.Base + "/tasks/" + e.TaskID.String()}})
 	}
 	return all
 }

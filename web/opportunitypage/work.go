@@ -5,16 +5,22 @@ import (
 
 	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/audience"
 	"quarterdeck/internal/record/command"
 	"quarterdeck/internal/record/note"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/stage"
+	"quarterdeck/internal/record/task"
+	"quarterdeck/web/page"
 )
 
 // work loads what somebody needs who works the opportunity: its notes, the stages, and what they can take back.
 func (p *Opportunity) work(ctx context.Context, tx *tenant.Tx) (err error) {
 	o, role := p.Opportunity, tx.Actor().Role
 	if p.Notes, err = note.Of(ctx, tx, o.ID, p.Scope.AsOf, timeline); err != nil {
+		return err
+	}
+	if err := p.tasks(ctx, tx); err != nil {
 		return err
 	}
 	p.Archived = o.DeletedAt != nil && opportunity.Archived(p.History)
@@ -31,5 +37,20 @@ func (p *Opportunity) work(ctx context.Context, tx *tenant.Tx) (err error) {
 		return err
 	}
 	p.Last, _, err = command.Last(ctx, tx, o.ID)
+	return err
+}
+
+// tasks loads the open tasks about the opportunity and what happened to all of them.
+func (p *Opportunity) tasks(ctx context.Context, tx *tenant.Tx) (err error) {
+	about := audience.Record{Object: note.Opportunity, ID: p.Opportunity.ID}
+	p.TaskEvents, err = task.Events(ctx, tx, about.ID, p.Scope.AsOf, timeline)
+	if err != nil || !p.Scope.AsOf.IsZero() {
+		return err
+	}
+	open, err := task.List(ctx, tx, task.Filter{Record: about, Limit: timeline})
+	if err != nil {
+		return err
+	}
+	p.Tasks, err = page.RecordTasks(ctx, tx, p.Where, about, open)
 	return err
 }

@@ -108,7 +108,8 @@ type Account struct {
 	Contacts []contact.Contact
 	Open     pipeline.Board
 	Closed   pipeline.Board
-	Enters   bool // the reader may enter a new opportunity
+	Tasks    page.Tasks // the open ones about it, its opportunities and people, now
+	Enters   bool       // the reader may enter a new opportunity
 }
 
 // Subtitle says what kind of company it is, and the moment of the page.

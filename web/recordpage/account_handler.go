@@ -7,9 +7,13 @@ import (
 	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/account"
+	"quarterdeck/internal/record/audience"
 	"quarterdeck/internal/record/contact"
+	"quarterdeck/internal/record/note"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/scope"
+	"quarterdeck/internal/record/task"
+	"quarterdeck/web/page"
 	"quarterdeck/web/site"
 )
 
@@ -79,6 +83,9 @@ func (s area) showAccount(w http.ResponseWriter, r *http.Request) error {
 		if p.Contacts, err = contact.OfAccount(ctx, tx, id); err != nil {
 			return err
 		}
+		if p.Tasks, err = tasksOf(ctx, tx, p); err != nil {
+			return err
+		}
 		if p.Open, err = pipeline.Load(ctx, tx, p.Scope,
 			pipeline.Filter{Account: id, Limit: site.PageRows}); err != nil {
 			return err
@@ -96,4 +103,13 @@ func (s area) showAccount(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	return s.Render(w, r, accountPage(s.Frame(r, p.Account.Name, p.Subtitle()), p))
+}
+
+// tasksOf are the tasks of a company's page.
+func tasksOf(ctx context.Context, tx *tenant.Tx, p Account) (page.Tasks, error) {
+	open, err := task.OfAccount(ctx, tx, p.Account.ID, site.PageRows)
+	if err != nil {
+		return page.Tasks{}, err
+	}
+	return page.RecordTasks(ctx, tx, p.Where, audience.Record{Object: note.Account, ID: p.Account.ID}, open)
 }

@@ -56,6 +56,9 @@ func (c *company) looks() []Look {
 		{"pay-team", "/commissions/team", tenant.Manager}, {"pay-manager", "/commissions/2026-11", tenant.Manager},
 		{"pay-disputes", "/commissions/disputes?all=1", tenant.Rep}, {"pay-adjustments", "/commissions/adjustments", tenant.Finance}, {"pay-billing", "/commissions/billing", tenant.Ops},
 		{"liability-month", "/commissions/liability/2026-10", tenant.Finance},
+		{"tasks", "/tasks", tenant.Rep}, {"tasks-manager", "/tasks?of=all", tenant.Manager},
+		{"tasks-done", "/tasks?show=done", tenant.Rep}, {"task-queue", "/tasks/queue", tenant.Rep},
+		{"task-new", "/tasks/new", tenant.Manager},
 		{"404", "/nothing", tenant.Rep},
 	}
 	for i := range all {

@@ -27,6 +27,9 @@ const (
 	Restore  Kind = "restore"
 	Log      Kind = "log" // an activity
 	Note     Kind = "note"
+	Done     Kind = "done"   // a task
+	Reopen   Kind = "reopen" // a task
+	Snooze   Kind = "snooze" // a task, to a later day
 	Undo     Kind = "undo"
 )
 
@@ -38,6 +41,7 @@ const (
 	Opportunity Object = "opportunity"
 	Activity    Object = "activity"
 	NoteOn      Object = "note"
+	Task        Object = "task"
 )
 
 // Sides is a field before and after a command, in the text of the field's history; nil where it was or is not known.

@@ -13,6 +13,7 @@ import (
 	"quarterdeck/internal/record/command"
 	"quarterdeck/internal/record/note"
 	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/task"
 )
 
 // Log keeps an activity of the actor's with an opportunity that they see, and counts it for its account.
@@ -61,6 +62,12 @@ func added(ctx context.Context, tx *tenant.Tx, kind command.Kind, record uuid.UU
 func Undo(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (uuid.UUID, error) {
 	c, err := command.Get(ctx, tx, id)
 	if err != nil {
+		return uuid.Nil, err
+	}
+	if c.Object == command.Task {
+		return task.Undo(ctx, tx, c)
+	}
+	if err := tx.Require(tenant.EditRecords); err != nil {
 		return uuid.Nil, err
 	}
 	if _, err := opportunity.Get(ctx, tx, c.ObjectID, time.Time{}); err != nil {

@@ -37,6 +37,7 @@ var references = map[string]struct{ table, column string }{
 	"children":   {"app.accounts", "parent_id"},
 	"merged":     {"app.accounts", "merged_into"},
 	"notes":      {"app.notes", "object_id"},
+	"tasks":      {"app.tasks", "object_id"},
 }
 
 // Facts are the facts of a company that a merge can take from the loser, as their columns are called.

@@ -2,14 +2,15 @@
 import { openDialog } from "./menu.js";
 
 const typing = "input,textarea,select,[contenteditable]";
+const lines = ".changes > li, [data-rows] > li";
 let goUntil = 0;
 
 function row(step) {
-  const rows = [...document.querySelectorAll("[data-rows] tbody tr, .changes > li")].filter((r) => r.offsetParent);
+  const rows = [...document.querySelectorAll(`[data-rows] tbody tr, ${lines}`)].filter((r) => r.offsetParent);
   if (!rows.length) return;
-  const at = rows.indexOf(document.activeElement.closest("tr, .changes > li"));
+  const at = rows.indexOf(document.activeElement.closest(`tr, ${lines}`));
   const next = rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.max(0, Math.min(rows.length - 1, at + step))];
-  const link = next.querySelector("a[href],button");
+  const link = next.querySelector(".line-main a") ?? next.querySelector("a[href],button");
   if (!link) next.tabIndex = -1;
   (link ?? next).focus();
 }
@@ -30,6 +31,15 @@ function step(by) {
   const link = document.querySelector(`a[data-step="${by}"]`);
   if (link) location.assign(link.href);
   return Boolean(link);
+}
+
+// A letter presses what has it: in the row with the focus, or where the page has one row only.
+function press(letter) {
+  const of = `[data-press="${CSS.escape(letter)}"]`;
+  const here = document.activeElement.closest(`tr, ${lines}`)?.querySelectorAll(of);
+  const all = here?.length ? here : document.querySelectorAll(of);
+  if (all.length === 1) all[0].click();
+  return all.length === 1;
 }
 
 const actions = {
@@ -58,6 +68,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.key === "ArrowLeft" && step(-1)) return;
   if (event.key === "ArrowRight" && step(1)) return;
+  if (!actions[event.key] && press(event.key)) event.preventDefault();
   if (!actions[event.key]) return;
   event.preventDefault();
   actions[event.key]();
