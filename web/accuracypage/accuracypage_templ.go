@@ -464,7 +464,7 @@ func heldCard(p Accuracy) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Did the 80% range hold?", Subtitle: "Expected: 8 of 10 results within the range", Flush: len(rows) > 0, Define: p.Where.Define("range-coverage")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Did the 80\u00a0% range hold?", Subtitle: "Expected: 8 of 10 results within the range", Flush: len(rows) > 0, Define: p.Where.Define("range-coverage")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -998,7 +998,7 @@ func trialTable(p Accuracy) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Period"}, ui.Column{Label: "Cut-off"}, ui.Column{Label: "Known on"}, ui.Column{Label: "Method"}, ui.Column{Label: "Forecast", Num: true}, ui.Column{Label: "80% range", Num: true}, ui.Column{Label: "Result", Num: true}, ui.Column{Label: "Error", Num: true}, ui.Column{Label: "Accuracy", Num: true}, ui.Column{Label: "Range"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Period"}, ui.Column{Label: "Cut-off"}, ui.Column{Label: "Known on"}, ui.Column{Label: "Method"}, ui.Column{Label: "Forecast", Num: true}, ui.Column{Label: "80\u00a0% range", Num: true}, ui.Column{Label: "Result", Num: true}, ui.Column{Label: "Error", Num: true}, ui.Column{Label: "Accuracy", Num: true}, ui.Column{Label: "Range"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

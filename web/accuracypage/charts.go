@@ -24,7 +24,7 @@ func (p Accuracy) periodChart() templ.Component {
 	}
 	line := chart.LineProps{Props: chart.Props{Label: "Accuracy of " + page.LowerFirst(p.Method.Label()) + " by period",
 		Format: wholePercent, Corner: "Period", Height: 340}, X: labels,
-		Target: &chart.Target{Name: "Target 92%", Value: target}}
+		Target: &chart.Target{Name: "Target 92\u00a0%", Value: target}}
 	for _, c := range backtest.Cutoffs {
 		if c != p.Cutoff && c != backtest.DayZero && c != backtest.Mid && c != backtest.Lock {
 			continue

@@ -16,7 +16,7 @@ func TestARateIsSetFromADayOn(t *testing.T) {
 	h := sitetest.New(t).Found()
 	b := h.As(tenant.Admin)
 	b.Get(h.Path("/settings")).Is(t, http.StatusOK).Says(t, "No exchange rates", "America/New_York", "Q4 2026",
-		"starts in January", "50%")
+		"starts in January", "50\u00a0%")
 	for problem, pairs := range map[string][]string{
 		"A currency must be a three-letter code": {"currency", "euro", "rate", "1.08", "valid_from", "2026-11-01"},
 		"is not a number such as 1.5":            {"currency", "EUR", "rate", "1e99999999", "valid_from", "2026-11-01"},

@@ -244,7 +244,7 @@ func TestTheCostOfContractsIsSpreadUnderThePolicyThatFinanceSets(t *testing.T) {
 	form := []string{"from", "2026-01-01", "method", "day", "life_months", "24", "tax_share", "7.65", "overrides", "1"}
 	b.Post(f.Path("/commissions/capitalisation"), form...).Leads(t, f.Path("/commissions/capitalisation"))
 	b.Get(f.Path("/commissions/capitalisation")).Is(t, http.StatusOK).Says(t, "straight line, by day", "24 months",
-		"7.65% added to the cost")
+		"7.65\u00a0% added to the cost")
 	b.Post(f.Path("/commissions/capitalisation"), form...).Is(t,
 		http.StatusUnprocessableEntity).Says(t, "can change from this month on")
 	f.As("ops").Post(f.Path("/commissions/capitalisation"), form...).Is(t, http.StatusNotFound)

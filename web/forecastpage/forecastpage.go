@@ -223,7 +223,7 @@ func (p Forecast) saidColumns() []ui.Column {
 		{Label: "Adjusted", Num: true, Title: "Set by somebody above, in place of the deals"},
 		{Label: "Final", Num: true, Title: "The adjusted amount, or else the deals"},
 		{Label: "Final vs quota", Num: true, Title: "Final less quota: a shortfall is negative"},
-		{Label: "Quarterdeck model", Num: true, Title: "Forecast of the Quarterdeck model, with its 80% range"},
+		{Label: "Quarterdeck model", Num: true, Title: "Forecast of the Quarterdeck model, with its 80\u00a0% range"},
 		{Label: "Difference", Num: true, Title: "Final less the model; coloured where it is outside the range"}}
 }
 

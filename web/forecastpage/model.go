@@ -29,7 +29,7 @@ func (p Forecast) modelRange(r *outlook.Range) string {
 func (p Forecast) modelTitle(f outlook.Figure) string {
 	text := p.cash().Exact(f.Value)
 	if f.Range != nil {
-		text += ", 80% range " + p.cash().Exact(f.Range.P10) + " to " + p.cash().Exact(f.Range.P90)
+		text += ", 80\u00a0% range " + p.cash().Exact(f.Range.P10) + " to " + p.cash().Exact(f.Range.P90)
 	}
 	return text + ", as of " + page.Day(p.Model.AsOf)
 }

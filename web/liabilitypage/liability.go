@@ -269,7 +269,7 @@ func (p Liability) forecastPairs() []ui.Pair {
 	e, c := p.Forecast, p.base()
 	pairs := []ui.Pair{{Key: "Expected in " + p.Quarter.Label, Value: c.Short(e.Value)}}
 	if e.Ranged {
-		pairs = append(pairs, ui.Pair{Key: "80% range", Value: c.Short(e.Low) + " – " + c.Short(e.High)})
+		pairs = append(pairs, ui.Pair{Key: "80\u00a0% range", Value: c.Short(e.Low) + " – " + c.Short(e.High)})
 	}
 	return append(pairs, ui.Pair{Key: "Effective rate", Value: p.rate()})
 }

@@ -36,7 +36,7 @@ func (p Outlook) weeks() []period.Date {
 func (p Outlook) courseChart() templ.Component {
 	forecast, closed := chart.Series{Name: "Forecast", Colour: chart.Green},
 		chart.Series{Name: "Closed won", Colour: chart.Blue, Area: true}
-	band := chart.Band{Name: "80% range", Colour: chart.Green}
+	band := chart.Band{Name: "80\u00a0% range", Colour: chart.Green}
 	var labels []string
 	for _, d := range p.weeks() {
 		labels = append(labels, ui.Day(d.Time()))
@@ -237,11 +237,11 @@ func (s scenarioLine) words() string {
 		if n == 0 {
 			return ""
 		}
-		return what + " " + ui.Signed(ui.Count(n)) + "%"
+		return what + " " + ui.Signed(ui.Count(n)) + ui.PercentSign
 	}
 	slip := ""
 	if s.Slip != 0 {
-		slip = ui.Count(s.Slip) + "% slips"
+		slip = ui.Count(s.Slip) + ui.PercentSign + " slips"
 	}
 	named := func(ids []uuid.UUID, what string) string {
 		if len(ids) == 0 {

@@ -136,9 +136,9 @@ func (p Outlook) chance(l planLine) string {
 	case chance >= 1:
 		return "Reached"
 	case chance > 0.99:
-		return "> 99%"
+		return "> 99\u00a0%"
 	case chance < 0.01:
-		return "< 1%"
+		return "< 1\u00a0%"
 	default:
 		return page.PercentOf(chance, 0)
 	}

@@ -100,7 +100,7 @@ func TestAScenarioStandsBesideTheForecast(t *testing.T) {
 	before := b.Get(f.Path("/forecast/outlook.csv")).Body
 	page := b.Get(f.Path("/forecast/outlook")).Body
 	if !strings.Contains(page, "Rainy day") ||
-		!strings.Contains(page, "win rate −20%, 10% slips, new business +5%, 1 opportunity out") {
+		!strings.Contains(page, "win rate −20\u00a0%, 10\u00a0% slips, new business +5\u00a0%, 1 opportunity out") {
 		t.Error("the scenario is not on the page")
 	}
 	if strings.Contains(before, "Rainy day") {
@@ -126,7 +126,7 @@ func TestAScenarioStandsBesideTheForecast(t *testing.T) {
 	f.As("executive").Post(save, "of", "2026-Q4", "scenario", id, "do", "withdraw").Is(t, 404)
 	b.Post(save, "of", "2026-Q4", "scenario", id, "name", "Careful").Is(t, 303)
 	if page := b.Get(f.Path("/forecast/outlook")).Body; !strings.Contains(page, "Careful") ||
-		strings.Contains(page, "win rate −20%") {
+		strings.Contains(page, "win rate −20\u00a0%") {
 		t.Error("the newer form does not take the place of the older")
 	}
 	b.Post(save, "of", "2026-Q4", "scenario", id, "name", "Careful", "do", "withdraw").Is(t, 303)

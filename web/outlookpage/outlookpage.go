@@ -199,10 +199,10 @@ func (p Outlook) forecastTile() ui.TileProps {
 	t := ui.TileProps{Label: "Forecast", Value: m.Short(p.Figure.Value), Exact: m.Exact(p.Figure.Value),
 		Define: p.Where.Define("house-model"), Href: "#parts"}
 	if r := p.Figure.Range; r != nil {
-		t.Sub = "80% range " + m.Short(r.P10) + " – " + m.Short(r.P90)
+		t.Sub = "80\u00a0% range " + m.Short(r.P10) + " – " + m.Short(r.P90)
 	}
 	if house, ok := p.Outlook.Method(projection.House); ok && p.Figure.Range == nil && house.Range != nil {
-		t.Sub = "80% range of the Quarterdeck model: " + m.Short(house.Range.P10) + " – " + m.Short(house.Range.P90)
+		t.Sub = "80\u00a0% range of the Quarterdeck model: " + m.Short(house.Range.P10) + " – " + m.Short(house.Range.P90)
 	}
 	if row, ok := p.held(); ok && p.Figure.Range != nil {
 		t.Sub += ", held in " + page.PercentOf(*row.Coverage, 0) + " of " + ui.Count(row.N) + " past forecasts"
@@ -272,11 +272,11 @@ func gapWords(m page.Cash, gap int64) string {
 func chanceWords(p float64) string {
 	switch {
 	case p >= 1:
-		return "100% chance"
+		return "100\u00a0% chance"
 	case p > 0.99:
-		return "> 99% chance"
+		return "> 99\u00a0% chance"
 	case p < 0.01:
-		return "< 1% chance"
+		return "< 1\u00a0% chance"
 	default:
 		return page.PercentOf(p, 0) + " chance"
 	}

@@ -161,7 +161,7 @@ func Page(f ui.PageProps, p Outlook) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "The forecast over the period", Subtitle: "Published forecast with its 80% range", Define: p.Where.Define("forecast-range")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "The forecast over the period", Subtitle: "Published forecast with its 80\u00a0% range", Define: p.Where.Define("forecast-range")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -548,7 +548,7 @@ func planCard(p Outlook) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Name"}, ui.Column{Label: "Quota", Num: true}, ui.Column{Label: "Closed", Num: true}, ui.Column{Label: "Forecast", Num: true}, ui.Column{Label: "80% range", Num: true}, ui.Column{Label: "Forecast vs quota", Num: true, Title: "Forecast less quota: a shortfall is negative"}, ui.Column{Label: "Chance", Num: true, Title: "Of reaching the quota"}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Name"}, ui.Column{Label: "Quota", Num: true}, ui.Column{Label: "Closed", Num: true}, ui.Column{Label: "Forecast", Num: true}, ui.Column{Label: "80\u00a0% range", Num: true}, ui.Column{Label: "Forecast vs quota", Num: true, Title: "Forecast less quota: a shortfall is negative"}, ui.Column{Label: "Chance", Num: true, Title: "Of reaching the quota"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -808,7 +808,7 @@ func methodsCard(p Outlook) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Method"}, ui.Column{Label: "Forecast", Num: true}, ui.Column{Label: "80% range", Num: true}, ui.Column{Label: "Average miss", Num: true, Title: "In past periods, at this time of the period"}, ui.Column{Label: "Too high or low", Num: true, Title: "Average error of past forecasts. Positive: forecast too high"}, ui.Column{Label: "Past periods", Num: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Method"}, ui.Column{Label: "Forecast", Num: true}, ui.Column{Label: "80\u00a0% range", Num: true}, ui.Column{Label: "Average miss", Num: true, Title: "In past periods, at this time of the period"}, ui.Column{Label: "Too high or low", Num: true, Title: "Average error of past forecasts. Positive: forecast too high"}, ui.Column{Label: "Past periods", Num: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1326,7 +1326,7 @@ func scenarioTable(p Outlook, lines []scenarioLine) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Scenario"}, ui.Column{Label: "Total", Num: true}, ui.Column{Label: "vs forecast", Num: true}, ui.Column{Label: "80% range", Num: true}, ui.Column{Label: "Change it", Hidden: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Scenario"}, ui.Column{Label: "Total", Num: true}, ui.Column{Label: "vs forecast", Num: true}, ui.Column{Label: "80\u00a0% range", Num: true}, ui.Column{Label: "Change it", Hidden: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -45,7 +45,7 @@ func RangeText(c Cash, r *outlook.Range) string {
 	if r == nil {
 		return ""
 	}
-	return "80% range " + c.Short(r.P10) + " – " + c.Short(r.P90)
+	return "80\u00a0% range " + c.Short(r.P10) + " – " + c.Short(r.P90)
 }
 
 // ReachText formats the chance that a forecast reaches a target; empty if unknown. It never shows 100 %: the maximum is
@@ -58,9 +58,9 @@ func ReachText(f outlook.Figure, target int64) string {
 	case f.Closed >= target:
 		return "target reached"
 	case chance > 0.99:
-		return "> 99% chance of target"
+		return "> 99\u00a0% chance of target"
 	case chance < 0.01:
-		return "< 1% chance of target"
+		return "< 1\u00a0% chance of target"
 	default:
 		return PercentOf(chance, 0) + " chance of target"
 	}

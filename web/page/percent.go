@@ -30,7 +30,7 @@ func SignedPercent(share *float64) string {
 }
 
 // Rate is a fraction in percent with every decimal that it has: 0.125 is "12.5 %".
-func Rate(d decimal.Decimal) string { return Figure(d.Shift(2).String()) + "\u00a0%" }
+func Rate(d decimal.Decimal) string { return Figure(d.Shift(2).String()) + ui.PercentSign }
 
 // LowerFirst continues a sentence with a label that usually begins one.
 func LowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }

@@ -16,8 +16,8 @@ func Joined(parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
 }
 
-// PercentBP formats basis points as a percentage: 4550 is "45.5%".
-func PercentBP(bp int) string { return Figure(Percent(bp).Text) + "%" }
+// PercentBP formats basis points as a percentage: 4550 is "45.5 %".
+func PercentBP(bp int) string { return Figure(Percent(bp).Text) + ui.PercentSign }
 
 // VerdictWord is the word for an in/out mark.
 func VerdictWord(v review.Verdict) string {

@@ -13,7 +13,7 @@ import (
 // Cash is the money of pages; the home calls it so.
 type Cash = page.Cash
 
-// Attained is an attainment in percent, cut off and not rounded, so that 99.99% of a quota is not shown as all of it.
+// Attained is an attainment in percent, cut off and not rounded, so that 99.99 % of a quota is not shown as all of it.
 func Attained(d *decimal.Decimal) string {
 	if d == nil {
 		return ui.None

@@ -24,7 +24,7 @@ func TestAPlanIsUploadedShownAndExported(t *testing.T) {
 	}
 	path := cutOut(t, list, `href="`+f.Path("/plans/"), `"`)
 	shown := ops.Get(f.Path("/plans/"+path)).Is(t, http.StatusOK).Body
-	for _, want := range []string{"Plan in words", "The first", "cliff", "Tier from 50%",
+	for _, want := range []string{"Plan in words", "The first", "cliff", "Tier from 50\u00a0%",
 		"all credit of the period"} {
 		if !strings.Contains(shown, want) {
 			t.Errorf("the page does not say %q", want)

@@ -168,6 +168,16 @@ func AssignedDays(a compensation.Assignment) string {
 	return page.Day(a.ValidFrom) + " – " + page.Day(a.ValidTo-1)
 }
 
+// warned is a warning with the component that it is about.
+func warned(d plan.Document, w plan.Problem) string {
+	for i, c := range d.Components {
+		if strings.HasPrefix(w.Path, "components["+strconv.Itoa(i)+"]") {
+			return c.Title() + ": " + w.Message
+		}
+	}
+	return w.Message
+}
+
 // mostListed is how many people a list to tick has.
 const mostListed = 200
 

@@ -52,7 +52,7 @@ func (p Report) parts() []ui.Item {
 	var all []ui.Item
 	for _, part := range p.Report.Parts {
 		item := ui.Item{Title: titles[part.Name], Badge: "No data", BadgeTone: ui.Neutral,
-			Sub: counted(part) + " · weight " + ui.Count(int(part.Weight)) + "%"}
+			Sub: counted(part) + " · weight " + ui.Count(int(part.Weight)) + ui.PercentSign}
 		if part.All > 0 {
 			item.Badge, item.BadgeTone = part.Value.StringFixed(1), tone(part.Value)
 		}

@@ -19,7 +19,8 @@ type band struct {
 
 // attained sorts the members by what of their quota they reached.
 func (p Simulation) attained() []band {
-	bands := []band{{label: "Under 80%"}, {label: "80% to 100%"}, {label: "100% or more"}, {label: "No quota"}}
+	bands := []band{{label: "Under 80\u00a0%"}, {label: "80\u00a0% to 100\u00a0%"}, {label: "100\u00a0% or more"},
+		{label: "No quota"}}
 	for _, m := range p.Result.Members {
 		i := bandOf(m.Before)
 		bands[i].members++

@@ -104,7 +104,7 @@ func shareOf(part, whole int64) string {
 	}
 	share := decimal.NewFromInt(part).Div(decimal.NewFromInt(whole))
 	if part != 0 && share.Abs().LessThan(decimal.New(5, -4)) {
-		return "less than 0.1%"
+		return "less than 0.1\u00a0%"
 	}
 	return ui.Signed(ui.Percent(share, 1))
 }

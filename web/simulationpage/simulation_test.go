@@ -16,7 +16,7 @@ func TestASimulationIsShownAndExported(t *testing.T) {
 	finance := f.As("finance")
 	path := f.Path("/plans/" + rep.PlanID.String() + "/simulate")
 	finance.Get(path+"?from=2026-Q4&to=2026-Q4").Is(t, http.StatusOK).Says(t, "Winners and losers",
-		sitetest.Mark("west", "rep"), "Cost by quarter", "Under 80%")
+		sitetest.Mark("west", "rep"), "Cost by quarter", "Under 80\u00a0%")
 	if a := finance.Get(path+".csv?from=2026-Q4&to=2026-Q4").Is(t, http.StatusOK); !strings.Contains(a.Body,
 		sitetest.Mark("west", "rep")) || strings.Contains(a.Body, sitetest.Mark("west", "far")) {
 		t.Errorf("the export of one plan is\n%s", a.Body)

@@ -199,7 +199,7 @@ func TestAnOverdueOpportunityWeighsTheSameEverywhere(t *testing.T) {
 	t.Parallel()
 	f := New(t).Firm("west")
 	b := f.As("rep")
-	// Half of the probability of 50% is left of $21,019.37: $5,254.84.
+	// Half of the probability of 50 % is left of $21,019.37: $5,254.84.
 	b.Get(f.Path("/pipeline?flag=overdue")).Is(t, http.StatusOK).Says(t, `title="$5,254.84">$5,255<`)
-	b.Get(f.Path("/opportunities/"+f.late.String())).Is(t, http.StatusOK).Says(t, "overdue at 50%", "$5,254.84")
+	b.Get(f.Path("/opportunities/"+f.late.String())).Is(t, http.StatusOK).Says(t, "overdue at 50\u00a0%", "$5,254.84")
 }

@@ -27,9 +27,12 @@ func Plural(n int, one, many string) string {
 	return Count(n) + " " + many
 }
 
-// Percent writes a ratio with at most so many decimals: 0.236 is "23.6%".
+// PercentSign ends a percentage: every one is written "12.5 %", and its two parts stay on one line.
+const PercentSign = "\u00a0%"
+
+// Percent writes a ratio with at most so many decimals: 0.236 is "23.6 %".
 func Percent(ratio decimal.Decimal, places int32) string {
-	return number(ratio.Shift(2), places) + "%"
+	return number(ratio.Shift(2), places) + PercentSign
 }
 
 // Share is part of whole as a percentage without decimals, or None of nothing.

@@ -66,14 +66,15 @@ func TestFiguresReadAsPeopleWriteThem(t *testing.T) {
 	zone := time.FixedZone("CET", 3600)
 	at := time.Date(2026, 11, 21, 14, 5, 0, 0, zone)
 	for _, c := range []struct{ got, want string }{
-		{Percent(d("0.236"), 1), "23.6%"}, {Percent(d("1.1"), 0), "110%"}, {Percent(d("-0.005"), 1), "−0.5%"},
-		{Percent(d("-0.0001"), 1), "0%"},
+		{Percent(d("0.236"), 1), "23.6\u00a0%"}, {Percent(d("1.1"), 0), "110\u00a0%"},
+		{Percent(d("-0.005"), 1), "−0.5\u00a0%"},
+		{Percent(d("-0.0001"), 1), "0\u00a0%"},
 		{Points(d("-0.011")), "−1.1 pt"}, {Points(d("0.02")), "+2 pt"}, {Points(d("0")), "0 pt"},
 		{Times(d("3.24")), "3.2×"}, {Times(d("10")), "10×"}, {Days(61), "61 d"}, {Signed(Days(-4)), "−4 d"},
 		{Signed(Days(4)), "+4 d"},
 		{Signed("$0"), "$0"}, {Signed("$415,000"), "+$415,000"}, {Count(-1240), "−1,240"}, {Count(999), "999"},
 		{Count(1000000), "1,000,000"},
-		{Plural(1, "row", "rows"), "1 row"}, {Plural(1200, "row", "rows"), "1,200 rows"}, {Share(71, 100), "71%"},
+		{Plural(1, "row", "rows"), "1 row"}, {Plural(1200, "row", "rows"), "1,200 rows"}, {Share(71, 100), "71\u00a0%"},
 		{Share(1, 0), "—"},
 		{Date(at), "Nov 21, 2026"}, {Day(at), "Nov 21"}, {Stamp(at), "Nov 21, 14:05 CET"}, {Date(time.Time{}), "—"},
 		{Initials("Ada Maria Nowak"), "AN"}, {Initials("émile"), "É"}, {Initials(" "), "?"},

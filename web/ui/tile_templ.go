@@ -15,12 +15,12 @@ type TileProps struct {
 	Label   string
 	Value   string // compact: "$18.4M"
 	Exact   string // in full, on hover: "$18,412,350.00"
-	Change  string // against the comparison: "+9.2%"
+	Change  string // against the comparison: "+9.2 %"
 	Against string // what Change compares with, in sight: "vs Q4 2025, same day"
 	Tone    Tone   // whether Change is good news
 	Spark   []float64
 	Bar     *Bar   // progress towards a target
-	Sub     string // one quiet line: "71% of $4.00M quota"
+	Sub     string // one quiet line: "71 % of $4.00M quota"
 	Href    string // the rows behind the figure
 	Define  string // its definition
 }

@@ -17,10 +17,11 @@
 //	@ui.List([]ui.Item{…})  @ui.Timeline([]ui.Event{…})  @ui.KeyValue([]ui.Pair{…})  @ui.MetricList([]ui.Pair{…})
 //	@ui.Field(ui.FieldProps{Label, Name, Hint, Error})  @ui.Select(ui.SelectProps{…})  @ui.Check(ui.CheckProps{…})
 //	@ui.Button(ui.ButtonProps{Look: ui.Primary, Icon: "plus"}) { Add }  @ui.LinkButton(ui.LinkProps{Href, Icon: "download"}) { Export }
-//	@ui.Badge(ui.Good, "+9.2%")  @ui.Chip("clock", "14 days", href)  @ui.Dot(ui.Bad)  @ui.Avatar(name)  @ui.Icon("house")
+//	@ui.Badge(ui.Good, "+9.2 %")  @ui.Chip("clock", "14 days", href)  @ui.Dot(ui.Bad)  @ui.Avatar(name)
+//	@ui.Icon("house")
 //	@ui.Empty(ui.EmptyProps{Title, Why, Action})  @ui.Alert(ui.Info) { … }  @ui.Pager(ui.PagerProps{Prev, Next, Note})
 //	@ui.Segmented("View", []ui.Tab{…})  @ui.Tabs("Settings", []ui.Tab{…})
-//	@ui.Pace(ui.PaceProps{Arc, Value, Of, Badge})  @ui.Progress(ui.Bar{…})  @ui.ProgressCell(ui.Bar{…}, "81%")
+//	@ui.Pace(ui.PaceProps{Arc, Value, Of, Badge})  @ui.Progress(ui.Bar{…})  @ui.ProgressCell(ui.Bar{…}, "81 %")
 //	@chart.Line, Stacked, Bars, Ranges, Waterfall, HeatMap, CohortTriangle, Scatter, Reliability, Arc, Sparkline
 //
 // Words: Compact, Exact, Whole, CompactAxis, Percent, Share, Points, Times, Days, Signed, Count, Plural, Date, Day,

@@ -60,30 +60,30 @@ var All = []Definition{
 		Formula: "usual number created and won in the days left × usual amount",
 		Means: "Expected from opportunities that are not in the CRM yet but will be created and won within the " +
 			"period."},
-	{ID: "forecast-range", Source: model, Name: "80% range", Formula: "from the 10th to the 90th of 100 outcomes",
+	{ID: "forecast-range", Source: model, Name: "80\u00a0% range", Formula: "from the 10th to the 90th of 100 outcomes",
 		Means: "The range that should contain the result in 8 of 10 periods. It comes from simulating the rest of " +
 			"the period many times, with shared shocks, and is widened to match past misses.",
 		Note: "It is never below closed won. Team ranges do not add up to the total range, because not every team " +
 			"has bad luck at the same time."},
 	{ID: "range-coverage", Source: model, Name: "Coverage of the range",
 		Formula: "past periods whose outcome lay in the range ÷ past periods",
-		Means: "How often the result fell inside the 80% range. Far below 80% the range is too narrow, far above it " +
-			"is too wide. The 95% interval (Wilson) shows how certain this is, given the number of periods."},
+		Means: "How often the result fell inside the 80\u00a0% range. Far below 80\u00a0% the range is too narrow, far above " +
+			"it is too wide. The 95\u00a0% interval (Wilson) shows how certain this is, given the number of periods."},
 	{ID: "forecast-accuracy", Source: accuracy, Name: "Forecast accuracy",
 		Formula: "max(0, 1 − |forecast − actual| ÷ actual)",
 		Means: "How close a forecast was to the result, at set moments: the evening before the period, after a " +
-			"quarter, half and three quarters of it, and at the lock. The target is 92%.",
-		Example: "A forecast of 150 with a result of 100: 50%.",
+			"quarter, half and three quarters of it, and at the lock. The target is 92\u00a0%.",
+		Example: "A forecast of 150 with a result of 100: 50\u00a0%.",
 		Note:    "Undefined if the result is zero."},
 	{ID: "wape", Source: accuracy, Name: "Missed by (WAPE)", Formula: "Σ |forecast − actual| ÷ Σ |actual|",
 		Means: "The average miss in either direction, as a share of the result.",
-		Example: "Forecasts of 100, 50 and 10 where 80, 60 and 20 came: 25% over the three, although their total was " +
+		Example: "Forecasts of 100, 50 and 10 where 80, 60 and 20 came: 25\u00a0% over the three, although their total was " +
 			"forecast without an error.",
 		Note: "Misses of different members do not cancel out, so it is shown next to the error of the total."},
 	{ID: "bias", Source: accuracy, Name: "Bias", Formula: "Σ (forecast − actual) ÷ Σ actual",
 		Means: "The direction of the misses: above zero is over-forecasting, below zero is under-forecasting " +
 			"(sandbagging).",
-		Note: "The ± is the 95% interval from the spread of errors, one per period. Fewer than four periods are not " +
+		Note: "The ± is the 95\u00a0% interval from the spread of errors, one per period. Fewer than four periods are not " +
 			"enough data. A label appears only when the pattern is statistically clear."},
 	{ID: "value-added", Source: accuracy, Name: "Forecast value added",
 		Formula: "WAPE of the same period last year − WAPE of the forecast",
@@ -93,7 +93,7 @@ var All = []Definition{
 		Formula: "1 ÷ share of the open pipeline that was won in the period, at this day of past periods",
 		Means: "The coverage needed to reach the target, based on how much pipeline was won from this day on in " +
 			"past periods. It is not a fixed 3×; it changes with the day of the period.",
-		Example: "In past periods, 25% of the open pipeline on this day was won: the coverage needed is 4×."},
+		Example: "In past periods, 25\u00a0% of the open pipeline on this day was won: the coverage needed is 4×."},
 	{ID: "forecast-gap", Source: quotas, Name: "Plan against forecast", Formula: "gap = forecast − quota",
 		Means: "The forecast minus the quota. The chance beside it is the probability of reaching the quota, from " +
 			"the range."},
@@ -103,12 +103,12 @@ var All = []Definition{
 			"amounts, close dates, progress, expected new deals, and model updates."},
 	{ID: "reliability", Source: model, Name: "Reliability of probabilities",
 		Formula: "share that was won, by stated probability in ten bins; Brier = mean (p − 0 or 1)²",
-		Means: "Whether 70% means 70%: of the opportunities given about a 70% chance to be won in the quarter, how " +
-			"many were won. Dots on the diagonal are reliable. The line through a dot is the 95% interval."},
+		Means: "Whether 70\u00a0% means 70\u00a0%: of the opportunities given about a 70\u00a0% chance to be won in the quarter, " +
+			"how many were won. Dots on the diagonal are reliable. The line through a dot is the 95\u00a0% interval."},
 	{ID: "seasonality", Source: model, Name: "Seasonality",
 		Formula: "what is won in a quarter of the year ÷ an average quarter around it",
 		Means: "How the quarters of a year differ, and how much of the swing between quarters this explains. With " +
-			"few years of history the value is pulled towards 100%. It needs at least two years."},
+			"few years of history the value is pulled towards 100\u00a0%. It needs at least two years."},
 	{ID: "scenario", Source: model, Name: "Scenario",
 		Formula: "closed won + Σ over open (chance × (1 + win rate) × (1 − slip) × amount) + not created yet × (1 + " +
 			"new business)",
@@ -121,11 +121,11 @@ var All = []Definition{
 		Means: "Both periods count up to the same day. If nothing closed a year before, the previous period is " +
 			"used. An ended period is compared with a whole one.",
 		Note: "A difference has a colour once it is larger than the usual variation: the median distance of the past " +
-			"figures of the same day from their median. With fewer than four of them, 2% of the earlier figure."},
+			"figures of the same day from their median. With fewer than four of them, 2\u00a0% of the earlier figure."},
 	{ID: "reason-to-talk", Source: quotas, Name: "Reason to talk",
 		Formula: "the first that applies: no call, call outside the range, behind pace, slipped, no next step",
 		Means: "No call: one is late, or there is a quota and no call where none is due by a date. Outside the " +
-			"range: of the published forecast's 80%, by more than 2% of the quota. Behind pace: closed won is " +
+			"range: of the published forecast's 80\u00a0%, by more than 2\u00a0% of the quota. Behind pace: closed won is " +
 			"below three quarters of an even pace, and the forecast below the quota. Slipped: a deal of the " +
 			"period was moved past its end this week. No next step: of an open deal of at least a tenth of the " +
 			"quota."},

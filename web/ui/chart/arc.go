@@ -8,8 +8,8 @@ import (
 
 // ArcProps is attainment with where it should be by now. Value and Expected are shares of the quota: 1 is all of it.
 type ArcProps struct {
-	Label    string // read out: "79% of quota, 62% expected by today"
-	Text     string // in the middle: "79%"
+	Label    string // read out: "79 % of quota, 62 % expected by today"
+	Text     string // in the middle: "79 %"
 	Value    float64
 	Expected float64 // the tick; none at zero
 	Colour   Colour

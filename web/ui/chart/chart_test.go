@@ -126,7 +126,8 @@ func TestArcTicksWhereOneShouldBe(t *testing.T) {
 			t.Errorf("%v stands at %v, %v", share, x, y)
 		}
 	}
-	if over := render(t, Arc(ArcProps{Label: "130% of quota", Text: "130%", Value: 1.3})); !strings.Contains(over,
+	over := render(t, Arc(ArcProps{Label: "130\u00a0% of quota", Text: "130\u00a0%", Value: 1.3}))
+	if !strings.Contains(over,
 		"126 70") || strings.Contains(over, "tick") {
 		t.Error(over)
 	}

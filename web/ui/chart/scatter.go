@@ -110,4 +110,4 @@ func Reliability(p ReliabilityProps) templ.Component {
 	})
 }
 
-func percent(v float64) string { return Props{}.text(math.Round(v*100)) + "%" }
+func percent(v float64) string { return Props{}.text(math.Round(v*100)) + "\u00a0%" }
