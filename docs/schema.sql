@@ -1665,6 +1665,50 @@ CREATE TABLE app.trainings (
 
 ALTER TABLE ONLY app.trainings FORCE ROW LEVEL SECURITY;
 
+-- Name: view_pins; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.view_pins (
+    tenant_id uuid NOT NULL,
+    view_id uuid NOT NULL,
+    member_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY app.view_pins FORCE ROW LEVEL SECURITY;
+
+-- Name: view_versions; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.view_versions (
+    tenant_id uuid NOT NULL,
+    view_id uuid NOT NULL,
+    version integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    member_id uuid NOT NULL,
+    name text NOT NULL,
+    path text NOT NULL,
+    query text NOT NULL,
+    sharing text NOT NULL,
+    team text NOT NULL,
+    for_role text NOT NULL,
+    CONSTRAINT view_versions_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT view_versions_path_check CHECK ((path = ANY (ARRAY['/pipeline'::text, '/pipeline/board'::text]))),
+    CONSTRAINT view_versions_sharing_check CHECK ((sharing = ANY (ARRAY['private'::text, 'team'::text, 'everybody'::text]))),
+    CONSTRAINT view_versions_version_check CHECK ((version > 0))
+);
+
+ALTER TABLE ONLY app.view_versions FORCE ROW LEVEL SECURITY;
+
+-- Name: views; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.views (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    owner_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone
+);
+
+ALTER TABLE ONLY app.views FORCE ROW LEVEL SECURITY;
+
 -- Name: goose_db_version; Type: TABLE; Schema: auth; Owner: -
 
 CREATE TABLE auth.goose_db_version (
@@ -2270,6 +2314,21 @@ ALTER TABLE ONLY app.tenants
 
 ALTER TABLE ONLY app.trainings
     ADD CONSTRAINT trainings_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: view_pins view_pins_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.view_pins
+    ADD CONSTRAINT view_pins_pkey PRIMARY KEY (tenant_id, view_id, member_id);
+
+-- Name: view_versions view_versions_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.view_versions
+    ADD CONSTRAINT view_versions_pkey PRIMARY KEY (tenant_id, view_id, version);
+
+-- Name: views views_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.views
+    ADD CONSTRAINT views_pkey PRIMARY KEY (tenant_id, id);
 
 -- Name: goose_db_version goose_db_version_pkey; Type: CONSTRAINT; Schema: auth; Owner: -
 
@@ -3416,6 +3475,41 @@ ALTER TABLE ONLY app.tasks
 ALTER TABLE ONLY app.trainings
     ADD CONSTRAINT trainings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
 
+-- Name: view_pins view_pins_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.view_pins
+    ADD CONSTRAINT view_pins_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: view_pins view_pins_tenant_id_member_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.view_pins
+    ADD CONSTRAINT view_pins_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: view_pins view_pins_tenant_id_view_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.view_pins
+    ADD CONSTRAINT view_pins_tenant_id_view_id_fkey FOREIGN KEY (tenant_id, view_id) REFERENCES app.views(tenant_id, id);
+
+-- Name: view_versions view_versions_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.view_versions
+    ADD CONSTRAINT view_versions_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: view_versions view_versions_tenant_id_view_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.view_versions
+    ADD CONSTRAINT view_versions_tenant_id_view_id_fkey FOREIGN KEY (tenant_id, view_id) REFERENCES app.views(tenant_id, id);
+
+-- Name: views views_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.views
+    ADD CONSTRAINT views_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: views views_tenant_id_owner_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.views
+    ADD CONSTRAINT views_tenant_id_owner_id_fkey FOREIGN KEY (tenant_id, owner_id) REFERENCES app.members(tenant_id, id);
+
 -- Name: memberships memberships_tenant_id_fkey; Type: FK CONSTRAINT; Schema: auth; Owner: -
 
 ALTER TABLE ONLY auth.memberships
@@ -4409,6 +4503,18 @@ CREATE POLICY tenant ON app.tenants USING ((tenant_id = (current_setting('app.te
 
 CREATE POLICY tenant ON app.trainings USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
+-- Name: view_pins tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.view_pins USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: view_versions tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.view_versions USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: views tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.views USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
 -- Name: tenants; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.tenants ENABLE ROW LEVEL SECURITY;
@@ -4416,6 +4522,18 @@ ALTER TABLE app.tenants ENABLE ROW LEVEL SECURITY;
 -- Name: trainings; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.trainings ENABLE ROW LEVEL SECURITY;
+
+-- Name: view_pins; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.view_pins ENABLE ROW LEVEL SECURITY;
+
+-- Name: view_versions; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.view_versions ENABLE ROW LEVEL SECURITY;
+
+-- Name: views; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.views ENABLE ROW LEVEL SECURITY;
 
 -- Name: commission_statements withdrawals; Type: POLICY; Schema: app; Owner: -
 
@@ -4854,6 +4972,18 @@ GRANT SELECT,INSERT ON TABLE app.trainings TO app_rw;
 -- Name: COLUMN trainings.finished_at; Type: ACL; Schema: app; Owner: -
 
 GRANT UPDATE(finished_at) ON TABLE app.trainings TO app_rw;
+
+-- Name: TABLE view_pins; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,DELETE ON TABLE app.view_pins TO app_rw;
+
+-- Name: TABLE view_versions; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.view_versions TO app_rw;
+
+-- Name: TABLE views; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.views TO app_rw;
 
 -- Name: TABLE goose_db_version; Type: ACL; Schema: auth; Owner: -
 

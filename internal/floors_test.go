@@ -70,6 +70,7 @@ var product = []folder{
 			"snapshot":  5,
 			"review":    6,
 			"quality":   6,
+			"view":      5,
 		}},
 	{"internal/forecast", "what people call, what the models say, how good both were", map[string]int{
 		"accuracy":   0,
@@ -139,7 +140,8 @@ var product = []folder{
 		"adminpage":       13,
 		"importpage":      13,
 		"bulkpage":        13,
-		"recordpage":      13,
+		"viewpage":        13,
+		"recordpage":      14,
 		"opportunitypage": 13,
 		"homepage":        14,
 		"officepage":      13,

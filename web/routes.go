@@ -37,6 +37,7 @@ import (
 	"quarterdeck/web/site"
 	"quarterdeck/web/statementpage"
 	"quarterdeck/web/taskpage"
+	"quarterdeck/web/viewpage"
 	"quarterdeck/web/whatifpage"
 )
 
@@ -54,6 +55,7 @@ var Areas = []Area{
 	{[]string{"/reports"}, "", reportpage.Routes},
 	{[]string{"/pipeline", "/accounts"}, "", recordpage.Routes},
 	{[]string{"/pipeline/bulk"}, tenant.EditRecords, bulkpage.Routes},
+	{[]string{"/views"}, "", viewpage.Routes},
 	{[]string{"/opportunities", "/commands"}, "", opportunitypage.Routes},
 	{[]string{"/tasks"}, "", taskpage.Routes},
 	{[]string{"/forecast"}, "", forecastpage.Routes},

@@ -19,6 +19,7 @@ var pages = []entry{
 	{"Home", "/home", "today dashboard start", ""},
 	{"Pipeline", "/pipeline", "opportunities deals list", ""},
 	{"Pipeline board", "/pipeline/board", "opportunities deals stages cards kanban", ""},
+	{"Saved views", "/views", "lists filters tabs shared", ""},
 	{"Accounts", "/accounts", "companies customers", ""},
 	{"Tasks", "/tasks", "to do reminders due overdue", ""},
 	{"Task queue", "/tasks/queue", "to do work through next", ""},

@@ -8,6 +8,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/page"
 	"quarterdeck/web/site"
+	"quarterdeck/web/viewpage"
 )
 
 // cards is how many opportunities a column of the board shows; the list has them all.
@@ -30,11 +31,17 @@ func (s area) showBoard(w http.ResponseWriter, r *http.Request) error {
 		if p.Pipeline.Board, p.Lanes, err = pipeline.Lanes(ctx, tx, sc, f, p.Axis, cards); err != nil {
 			return err
 		}
+		if p.Views, err = viewpage.Load(ctx, tx, r, boardPath, sc.Roster); err != nil {
+			return err
+		}
 		p.Moves = enters(r) && (p.Axis == pipeline.OfCategories || !tx.Settings().KeptInCRM)
 		return p.choices(ctx, tx)
 	})
 	if err != nil {
 		return err
+	}
+	if to := p.Views.Begins(r); to != "" {
+		return s.Redirect(w, r, to, "")
 	}
 	p.settle(r)
 	f := s.Frame(r, "Pipeline", p.Subtitle())

@@ -13,6 +13,7 @@ import (
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
+	"quarterdeck/web/viewpage"
 )
 
 // kept are the choices of the list that its form has no field for.
@@ -25,7 +26,7 @@ func (p Pipeline) kept() []ui.Pair {
 	if p.Axis == pipeline.OfCategories {
 		pairs = append(pairs, ui.Pair{Key: "columns", Value: string(p.Axis)})
 	}
-	return pairs
+	return append(pairs, ui.Pair{Key: viewpage.Param, Value: p.Views.Key()})
 }
 
 // filtered tells that the address chooses anything but the list that everybody begins with.

@@ -17,6 +17,7 @@ import (
 	"quarterdeck/internal/record/stage"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
+	"quarterdeck/web/viewpage"
 )
 
 // Pipeline is the list of opportunities with its choices.
@@ -33,6 +34,7 @@ type Pipeline struct {
 	Tags     map[uuid.UUID][]forecast.Tag
 	Changed  map[uuid.UUID]bool // since this week's review began to count
 	Enters   bool               // the reader may enter a new opportunity
+	Views    viewpage.Bar
 }
 
 // to is another list in the scope of the page.
@@ -43,6 +45,9 @@ func (p Pipeline) query(l page.List) url.Values {
 	q := l.Query()
 	if p.Axis == pipeline.OfCategories {
 		q.Set("columns", string(p.Axis))
+	}
+	if key := p.Views.Key(); key != "" {
+		q.Set(viewpage.Param, key)
 	}
 	return q
 }

@@ -15,6 +15,7 @@ import (
 	"quarterdeck/internal/record/stage"
 	"quarterdeck/web/page"
 	"quarterdeck/web/site"
+	"quarterdeck/web/viewpage"
 )
 
 // GET /o/{org}/pipeline
@@ -28,10 +29,16 @@ func (s area) showPipeline(w http.ResponseWriter, r *http.Request) error {
 		if p.Changed, err = changed(ctx, tx, p.Board); err != nil {
 			return err
 		}
+		if p.Views, err = viewpage.Load(ctx, tx, r, listPath, p.Board.Scope.Roster); err != nil {
+			return err
+		}
 		return p.choices(ctx, tx)
 	})
 	if err != nil {
 		return err
+	}
+	if to := p.Views.Begins(r); to != "" {
+		return s.Redirect(w, r, to, "")
 	}
 	p.settle(r)
 	f := s.Frame(r, "Pipeline", p.Subtitle())

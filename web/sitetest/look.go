@@ -36,7 +36,7 @@ func (c *company) looks() []Look {
 		{"review", "/review/2026-W47", tenant.Manager}, {"review-person", "/review/2026-W46?rep=" + c.Members[tenant.Rep].ID.String(), tenant.Executive}, {"review-gross", "/review/2026-W46?view=gross", tenant.Executive}, {"review-rep", "/review/2026-W47", tenant.Rep}, {"review-none", "/review/2026-W47?kind=reopened", tenant.Rep},
 		{"opportunity", "/opportunities/" + c.opportunities[won].String(), tenant.Executive}, {"accounts", "/accounts", tenant.Manager},
 		{"account", "/accounts/" + c.accounts[customer].String(), tenant.Executive}, {"member", "/members/" + c.Members[tenant.Rep].ID.String(), tenant.Executive},
-		{"quotas", "/quotas", tenant.Executive}, {"bookings", "/reports/bookings", tenant.Executive}, {"forecast", "/reports/forecast", tenant.Executive},
+		{"views", "/views", tenant.Manager}, {"quotas", "/quotas", tenant.Executive}, {"bookings", "/reports/bookings", tenant.Executive}, {"forecast", "/reports/forecast", tenant.Executive},
 		{"sheet", "/forecast/2026-Q4", tenant.Manager}, {"sheet-executive", "/forecast/2026-Q4?sums=through", tenant.Executive}, {"sheet-by", "/forecast/2026-Q4?by=segment", tenant.Executive},
 		{"sheet-judge", "/forecast/2026-Q4?judge=" + c.Members[tenant.Rep].ID.String(), tenant.Executive}, {"sheet-empty", "/forecast/2031-Q1", tenant.Manager},
 		{"behind", "/forecast/2026-Q4/members/" + c.Members[tenant.Rep].ID.String() + "?cat=commit", tenant.Executive}, {"mine", "/forecast/mine", tenant.Rep},

@@ -88,6 +88,7 @@ var notShut = map[string]string{
 	"notes":    "people write them about records; whoever sees the record reads them",
 	"tasks":    "what people have to do; no figure of pay is in one", "task_events": "as tasks",
 	"reminders": "as tasks",
+	"views":     "", "view_versions": "filters of lists", "view_pins": "",
 	"bulk_jobs": "changes of opportunities", "bulk_results": "what became of each",
 	"merges": "", "distinct_accounts": "", "quality_reports": "",
 	"accounts": "", "activities": "", "assignments": "", "audit_log": "", "category_reasons": "", "contact_roles": "",
