@@ -248,6 +248,7 @@ CREATE TABLE app.accounts (
     source_modified_at timestamp with time zone,
     deleted_at timestamp with time zone,
     merged_into uuid,
+    phone text DEFAULT ''::text NOT NULL,
     CONSTRAINT accounts_name_check CHECK ((name <> ''::text))
 );
 
@@ -2403,9 +2404,21 @@ CREATE INDEX accounts_name ON app.accounts USING btree (tenant_id, lower(name), 
 
 CREATE INDEX accounts_owner ON app.accounts USING btree (tenant_id, owner_id);
 
+-- Name: accounts_parent; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX accounts_parent ON app.accounts USING btree (tenant_id, parent_id) WHERE (parent_id IS NOT NULL);
+
 -- Name: accounts_search; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX accounts_search ON app.accounts USING gin (tenant_id, name app.gin_trgm_ops);
+
+-- Name: activities_account; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX activities_account ON app.activities USING btree (tenant_id, account_id, occurs_on);
+
+-- Name: activities_contact; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX activities_contact ON app.activities USING btree (tenant_id, contact_id, occurs_on) WHERE (contact_id IS NOT NULL);
 
 -- Name: activities_day; Type: INDEX; Schema: app; Owner: -
 
@@ -2442,6 +2455,10 @@ CREATE UNIQUE INDEX bulk_jobs_undoes ON app.bulk_jobs USING btree (tenant_id, un
 -- Name: category_reasons_of; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX category_reasons_of ON app.category_reasons USING btree (tenant_id, opportunity_id, known_at DESC);
+
+-- Name: commands_object; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX commands_object ON app.commands USING btree (tenant_id, object, object_id);
 
 -- Name: commands_of; Type: INDEX; Schema: app; Owner: -
 
@@ -2498,6 +2515,10 @@ CREATE INDEX contact_roles_opportunity ON app.contact_roles USING btree (tenant_
 -- Name: contacts_account; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX contacts_account ON app.contacts USING btree (tenant_id, account_id);
+
+-- Name: contacts_name; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX contacts_name ON app.contacts USING btree (tenant_id, lower(last_name), lower(first_name), id);
 
 -- Name: contacts_search; Type: INDEX; Schema: app; Owner: -
 

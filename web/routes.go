@@ -14,6 +14,7 @@ import (
 	"quarterdeck/web/assets"
 	"quarterdeck/web/billingpage"
 	"quarterdeck/web/bulkpage"
+	"quarterdeck/web/contactpage"
 	"quarterdeck/web/disputepage"
 	"quarterdeck/web/editorpage"
 	"quarterdeck/web/financepage"
@@ -56,6 +57,7 @@ var Areas = []Area{
 	{[]string{"/pipeline", "/accounts"}, "", recordpage.Routes},
 	{[]string{"/pipeline/bulk"}, tenant.EditRecords, bulkpage.Routes},
 	{[]string{"/views"}, "", viewpage.Routes},
+	{[]string{"/contacts"}, "", contactpage.Routes},
 	{[]string{"/opportunities", "/commands"}, "", opportunitypage.Routes},
 	{[]string{"/tasks"}, "", taskpage.Routes},
 	{[]string{"/forecast"}, "", forecastpage.Routes},

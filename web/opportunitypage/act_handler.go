@@ -2,55 +2,38 @@ package opportunitypage
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"time"
 
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/base/fault"
-	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/platform/tenant"
-	"quarterdeck/internal/record/activity"
+	"quarterdeck/internal/record/command"
 	"quarterdeck/internal/record/journal"
 	"quarterdeck/internal/record/opportunity"
-	"quarterdeck/web/page"
+	"quarterdeck/web/factsheet"
 	"quarterdeck/web/site"
 )
 
-// act runs what somebody does to the opportunity of the address, and leads back to its page or shows it with what was
-// refused.
+// desk answers the acts on an opportunity.
+func (s area) desk() factsheet.Desk {
+	return factsheet.Desk{Site: s.Site, Object: command.Opportunity, Show: s.opportunityPage}
+}
+
 func (s area) act(w http.ResponseWriter, r *http.Request, done string,
 	do func(context.Context, *tenant.Tx, uuid.UUID) error) error {
-	id, err := site.Key(r)
-	if err != nil {
-		return err
-	}
-	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error { return do(ctx, tx, id) })
-	return s.after(w, r, id, err, done)
+	return s.desk().Act(w, r, done, do)
 }
 
 func (s area) after(w http.ResponseWriter, r *http.Request, id uuid.UUID, err error, done string) error {
-	if err == nil {
-		return s.Redirect(w, r, site.Where(r).Base+"/opportunities/"+id.String(), done)
-	}
-	clash, _ := errors.AsType[*opportunity.Clash](err)
-	return site.Again(r, err, func(status int, f page.Form) error {
-		return s.opportunityPage(w, r, status, id, f, clash)
-	})
-}
-
-// fieldForm is one field, the value that the person saw and the one that they want, as they type it.
-type fieldForm struct {
-	Field string        `form:"field"`
-	Saw   site.Verbatim `form:"saw"` // in the text of the history; empty: not known, or nothing
-	Value string        `form:"value"`
+	return s.desk().After(w, r, id, err, done)
 }
 
 // set gives a field another value.
 // POST /o/{org}/opportunities/{id}/fields
 func (s area) set(w http.ResponseWriter, r *http.Request) error {
-	f, err := site.Decode[fieldForm](r)
+	f, err := site.Decode[factsheet.FieldForm](r)
 	if err != nil {
 		return err
 	}
@@ -69,16 +52,10 @@ func (s area) set(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-// ownerForm is who is to own the opportunity.
-type ownerForm struct {
-	Saw   site.Verbatim `form:"saw"`
-	Owner uuid.UUID     `form:"value" problem:"Choose an owner."`
-}
-
 // transfer gives the opportunity to somebody else.
 // POST /o/{org}/opportunities/{id}/owner
 func (s area) transfer(w http.ResponseWriter, r *http.Request) error {
-	f, refused := site.Decode[ownerForm](r)
+	f, refused := site.Decode[factsheet.OwnerForm](r)
 	return s.act(w, r, "The owner is changed.", func(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
 		if refused != nil {
 			return refused
@@ -121,31 +98,9 @@ func (s area) move(w http.ResponseWriter, r *http.Request) error {
 	return s.after(w, r, id, err, moved)
 }
 
-// logForm is what was done with the buyer, or a note.
-type logForm struct {
-	Kind    string       `form:"kind"`
-	Subject string       `form:"subject"`
-	On      *period.Date `form:"on" problem:"Choose a day."`
-}
-
 // log adds an activity or a note.
 // POST /o/{org}/opportunities/{id}/log
-func (s area) log(w http.ResponseWriter, r *http.Request) error {
-	f, refused := site.Decode[logForm](r)
-	return s.act(w, r, "It is in the timeline.", func(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
-		if refused != nil {
-			return refused
-		}
-		if f.Kind == "note" {
-			return fault.Rename(journal.Write(ctx, tx, id, f.Subject), "subject")
-		}
-		e := activity.Entry{Kind: activity.Kind(f.Kind), Subject: f.Subject}
-		if f.On != nil {
-			e.On = *f.On
-		}
-		return journal.Log(ctx, tx, id, e)
-	})
-}
+func (s area) log(w http.ResponseWriter, r *http.Request) error { return s.desk().Note(w, r) }
 
 // archive takes the opportunity out of lists and figures.
 // POST /o/{org}/opportunities/{id}/archive
@@ -184,23 +139,23 @@ func (s area) clone(w http.ResponseWriter, r *http.Request) error {
 	return s.after(w, r, copied, nil, "This is the copy.")
 }
 
-// undo takes back what the reader did to an opportunity.
+// undo takes back what the reader did to a record.
 // POST /o/{org}/commands/{id}/undo
 func (s area) undo(w http.ResponseWriter, r *http.Request) error {
 	id, err := site.Key(r)
 	if err != nil {
 		return err
 	}
-	var of uuid.UUID
+	var of journal.Record
 	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		of, err = journal.Undo(ctx, tx, id)
 		return err
 	})
-	to := site.Where(r).Base + "/opportunities/" + of.String()
+	to := site.Where(r).Base + factsheet.Paths[of.Object] + of.ID.String()
 	if back := r.URL.Query().Get("back"); back != "" {
 		to = site.LocalPath(back)
 	}
-	if err != nil && of != uuid.Nil && fault.KindOf(err) == fault.Conflict {
+	if err != nil && of.ID != uuid.Nil && fault.KindOf(err) == fault.Conflict {
 		return s.SendBack(w, r, to, fault.Message(err))
 	}
 	if err != nil {

@@ -2,7 +2,6 @@ package opportunitypage
 
 import (
 	"cmp"
-	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/google/uuid"
@@ -11,61 +10,53 @@ import (
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/scope"
 	"quarterdeck/internal/record/stage"
+	"quarterdeck/web/factsheet"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )
 
-// cell is a fact of the opportunity that is edited where it stands.
-type cell struct {
-	field, label string
-	shown, href  string
-	typed        string // as somebody would type the value
-	kind         string // of the input
-	keypad       string
-	rows         int
-	options      []ui.Option
-	list         string // the key of the list of suggestions
-	act          string // where it is sent
+// sheet is the opportunity as the reader works it.
+func (p Opportunity) sheet() factsheet.Sheet {
+	return factsheet.Sheet{Where: p.Where, Path: "/opportunities/" + p.Opportunity.ID.String(), Noun: "opportunity",
+		Today: p.Scope.Today.String(), Edits: p.Edits, Roster: p.Scope.Roster, Zone: p.Calendar.Location(),
+		Form: p.Form, Clash: p.Clash, Last: p.Last, Names: fieldNames, Written: p.written}
 }
 
 // cells are the facts that people edit, in order.
-func (p Opportunity) cells() []cell {
+func (p Opportunity) cells() []factsheet.Cell {
 	o := p.Opportunity
-	cells := []cell{
-		{field: "name", label: "Name", shown: o.Name, typed: o.Name},
-		{field: "amount", label: "Amount", shown: p.amount(), typed: p.typedAmount(), keypad: "decimal"},
-		{field: "close_on", label: "Close date", shown: page.Day(o.CloseOn), typed: deref(o.Value("close_on")),
-			kind: "date"},
-		{field: "next_step", label: "Next step", shown: cmp.Or(o.NextStep, ui.None), typed: o.NextStep, rows: 2},
-		{field: "account", label: "Account", shown: cmp.Or(p.Account.Name, ui.None), typed: p.Account.Name},
-		{field: "owner", label: "Owner", shown: p.Scope.Roster.Name(o.OwnerID), typed: deref(o.Value("owner")),
-			options: p.owners(), act: "owner"},
-		{field: "type", label: "Type", shown: cmp.Or(o.Type, ui.None), typed: o.Type},
-		{field: "source", label: "Source", shown: cmp.Or(o.Source, ui.None), typed: o.Source, list: "sources"},
-		{field: "competitor", label: "Competitor", shown: cmp.Or(o.Competitor, ui.None), typed: o.Competitor},
-		{field: "budget_confirmed", label: "Budget confirmed", shown: known(o.BudgetConfirmed),
-			typed:   deref(o.Value("budget_confirmed")),
-			options: []ui.Option{{Label: "Not known"}, {Value: "true", Label: "Yes"}, {Value: "false", Label: "No"}}},
+	cells := []factsheet.Cell{
+		{Field: "name", Label: "Name", Shown: o.Name, Typed: o.Name, Required: true},
+		{Field: "amount", Label: "Amount", Shown: p.amount(), Typed: p.typedAmount(), Keypad: "decimal"},
+		{Field: "close_on", Label: "Close date", Shown: page.Day(o.CloseOn), Typed: deref(o.Value("close_on")),
+			Kind: "date"},
+		{Field: "next_step", Label: "Next step", Shown: cmp.Or(o.NextStep, ui.None), Typed: o.NextStep, Rows: 2},
+		{Field: "account", Label: "Account", Shown: cmp.Or(p.Account.Name, ui.None), Typed: p.Account.Name},
+		{Field: "owner", Label: "Owner", Shown: p.Scope.Roster.Name(o.OwnerID), Typed: deref(o.Value("owner")),
+			Options: p.owners(), Act: "owner"},
+		{Field: "type", Label: "Type", Shown: cmp.Or(o.Type, ui.None), Typed: o.Type},
+		{Field: "source", Label: "Source", Shown: cmp.Or(o.Source, ui.None), Typed: o.Source, List: "sources"},
+		{Field: "competitor", Label: "Competitor", Shown: cmp.Or(o.Competitor, ui.None), Typed: o.Competitor},
+		{Field: "budget_confirmed", Label: "Budget confirmed", Shown: known(o.BudgetConfirmed),
+			Typed:   deref(o.Value("budget_confirmed")),
+			Options: []ui.Option{{Label: "Not known"}, {Value: "true", Label: "Yes"}, {Value: "false", Label: "No"}}},
 	}
 	if o.Status == opportunity.Lost {
-		cells = append(cells, cell{field: "loss_reason", label: "Loss reason", shown: cmp.Or(o.LossReason, ui.None),
-			typed: o.LossReason, rows: 2})
-	}
-	for i := range cells {
-		cells[i].act = cmp.Or(cells[i].act, "fields")
+		cells = append(cells, factsheet.Cell{Field: "loss_reason", Label: "Loss reason",
+			Shown: cmp.Or(o.LossReason, ui.None), Typed: o.LossReason, Rows: 2})
 	}
 	if p.Account.Name != "" {
-		cells[4].href = p.Where.To("/accounts/" + p.Account.ID.String())
+		cells[4].Href = p.Where.To("/accounts/" + p.Account.ID.String())
 	}
 	if o.OwnerID != nil {
-		cells[5].href = p.Where.To("/members/" + o.OwnerID.String())
+		cells[5].Href = p.Where.To("/members/" + o.OwnerID.String())
+	}
+	for i := range cells {
+		c := &cells[i]
+		c.Saw, c.InCRM = deref(o.Value(c.Field)), p.Locked && !opportunity.Ours(c.Field)
+		c.Locked = c.InCRM || c.Field == "owner" && len(c.Options) == 0
 	}
 	return cells
-}
-
-// locked tells that a fact is kept in the CRM, or is not the reader's to change.
-func (p Opportunity) locked(c cell) bool {
-	return p.Locked && !opportunity.Ours(c.field) || c.field == "owner" && len(c.options) == 0
 }
 
 func (p Opportunity) typedAmount() string {
@@ -96,40 +87,6 @@ func owners(s scope.Scope, now *uuid.UUID) []ui.Option {
 	return all
 }
 
-// refused tells that the form comes back for this fact.
-func (p Opportunity) refused(c cell) bool {
-	return p.Form.Sent() && (p.Form.Field == c.field || p.Form.Typed.Get("field") == c.field)
-}
-
-// value is what stands in a fact's input.
-func (p Opportunity) value(c cell) string {
-	if p.refused(c) {
-		return p.Form.Typed.Get("value")
-	}
-	return c.typed
-}
-
-// theirs tells what somebody else made of a fact since the reader opened the page.
-func (p Opportunity) theirs(c cell) string {
-	clash := p.Clash
-	if clash == nil || clash.Field != c.field {
-		return ""
-	}
-	who := "An import"
-	if clash.By != nil {
-		who = p.Scope.Roster.Name(clash.By)
-	}
-	return who + " changed this from " + p.written(c.field, clash.Saw) + " to " + p.written(c.field, clash.Theirs) +
-		" at " + ui.Stamp(clash.At.In(p.Calendar.Location())) + "."
-}
-
-func (p Opportunity) problem(c cell) string {
-	if p.theirs(c) != "" || !p.refused(c) {
-		return ""
-	}
-	return p.Form.Problem
-}
-
 func deref(s *string) string {
 	if s == nil {
 		return ""
@@ -154,31 +111,4 @@ func (p Opportunity) here(st stage.Stage) (ui.Look, templ.Attributes) {
 		return ui.Primary, templ.Attributes{"aria-current": "step"}
 	}
 	return ui.Plain, nil
-}
-
-// lastAct says what the reader did last, in words.
-func (p Opportunity) lastAct() string {
-	var names []string
-	for _, f := range []string{"stage", "owner", "amount", "close_on", "name", "account", "next_step", "type", "source",
-		"competitor", "budget_confirmed", "category", "loss_reason", "currency"} {
-		if _, ok := p.Last.Payload[f]; ok {
-			names = append(names, strings.ToLower(fieldNames[f]))
-		}
-	}
-	what := "changed " + strings.Join(names, ", ")
-	switch p.Last.Kind {
-	case "create":
-		what = "created this opportunity"
-	case "archive":
-		what = "archived this opportunity"
-	case "restore":
-		what = "restored this opportunity"
-	case "log":
-		what = "logged an activity"
-	case "note":
-		what = "added a note"
-	case "move":
-		what = "changed the stage"
-	}
-	return "You " + what + " at " + ui.Stamp(p.Last.At.In(p.Calendar.Location())) + "."
 }

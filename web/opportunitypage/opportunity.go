@@ -41,6 +41,10 @@ type Opportunity struct {
 	Starts       map[string]time.Time
 	Activities   []activity.Activity
 	Contacts     []contact.Contact
+	Others       []contact.Contact // the account's people who have no part in it
+	PersonNames  map[uuid.UUID]string
+	Past         []command.Command
+	InCRM        bool // the organisation keeps its records in a CRM
 	Items        []product.Item
 	Forecast     OpportunityForecast
 	Credits      bool // the reader may say who is credited

@@ -11,13 +11,15 @@ import (
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/account"
 	"quarterdeck/internal/record/activity"
-	"quarterdeck/internal/record/contact"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/product"
 	"quarterdeck/internal/record/scope"
 	"quarterdeck/web/page"
 	"quarterdeck/web/site"
 )
+
+// noMoment asks for a record as it is now.
+var noMoment time.Time
 
 // timeline is how many activities an opportunity's page shows.
 const timeline = 100
@@ -74,7 +76,7 @@ func (s area) opportunityPage(w http.ResponseWriter, r *http.Request, status int
 				return err
 			}
 		}
-		if p.Contacts, err = contact.OfOpportunity(ctx, tx, id, p.Scope.AsOf); err != nil {
+		if err = p.loadPeople(ctx, tx); err != nil {
 			return err
 		}
 		if p.Items, err = product.OfOpportunity(ctx, tx, id); err != nil {

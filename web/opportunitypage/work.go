@@ -23,12 +23,16 @@ func (p *Opportunity) work(ctx context.Context, tx *tenant.Tx) (err error) {
 	if err := p.tasks(ctx, tx); err != nil {
 		return err
 	}
+	if p.Past, err = command.Past(ctx, tx, o.ID, p.Scope.AsOf); err != nil {
+		return err
+	}
 	p.Archived = o.DeletedAt != nil && opportunity.Archived(p.History)
 	if !role.May(tenant.EditRecords) || !p.Scope.AsOf.IsZero() {
 		return nil
 	}
 	p.Edits, p.Transfers = o.DeletedAt == nil, role.Reach() != tenant.Own
-	p.Locked = tx.Settings().KeptInCRM && o.ExternalID != ""
+	p.InCRM = tx.Settings().KeptInCRM
+	p.Locked = p.InCRM && o.ExternalID != ""
 	p.Numbers = tx.Settings().Numbers
 	if p.Stages, err = stage.At(ctx, tx, tx.Now()); err != nil {
 		return err

@@ -133,3 +133,31 @@ func TestWhatIsKeptInTheCRMHasALock(t *testing.T) {
 		http.StatusUnprocessableEntity).Says(t, "Change it there")
 	rep.Get(f.Path("/opportunities/new")).Says(t, "Create the opportunity there")
 }
+
+func TestWhoIsInAnOpportunityIsWorkedOnItsPage(t *testing.T) {
+	t.Parallel()
+	f := sitetest.New(t).Firm("crew")
+	rep, path := f.As("rep"), f.Path("/opportunities/"+f.Opportunities["rep"].String())
+	rep.Post(path+"/contacts").Is(t, http.StatusUnprocessableEntity).Says(t, "type the name of a new one")
+	typed := []string{"adds", "1", "first_name", "Eva", "last_name", "Lindqvist", "role", "Champion"}
+	rep.Post(path+"/contacts", append(typed, "email", "eva at example")...).Is(t,
+		http.StatusUnprocessableEntity).Says(t, "looks like eva@example.com", `value="Lindqvist"`)
+	rep.Post(path+"/contacts", append(typed, "email", "eva@example.com", "phone", "+1 415 555 0100")...).Leads(t, path)
+	shown := rep.Get(path).Says(t, "Eva Lindqvist", ">Champion<", "mailto:eva@example.com", "tel:",
+		"You changed the contacts at", "Eva Lindqvist added, Champion")
+	parts := regexp.MustCompile(`/contacts/([0-9a-f-]{36})" class="stack"`).FindAllStringSubmatch(shown.Body, -1)
+	part := parts[1][1] // the first is the one whom the CRM has
+	rep.Post(path+"/contacts/"+part, "part", part, "do", "role", "saw", "Champion", "value", "Blocker").Leads(t, path)
+	f.As("manager").Post(path+"/contacts/"+part, "part", part, "do", "role", "saw", "Champion", "value",
+		"Legal").Is(t, http.StatusConflict).Says(t, "changed this from Champion to Blocker", "Keep mine", "Take theirs")
+	rep.Get(path).Says(t, "Champion → Blocker")
+	rep.Post(f.Path(pressed(rep.Get(path).Body))).Leads(t, path)
+	rep.Post(path+"/contacts/"+part, "part", part, "do", "primary").Leads(t, path)
+	rep.Get(path).Says(t, "Champion · primary", "Eva Lindqvist is the primary contact")
+	rep.Post(path+"/contacts/"+part, "part", part, "do", "remove").Leads(t, path)
+	rep.Get(path).Says(t, "Eva Lindqvist removed").Hides(t, "mailto:eva@example.com")
+	rep.Post(f.Path(pressed(rep.Get(path).Body))).Leads(t, path)
+	rep.Get(path).Says(t, "Champion · primary")
+	f.As("far").Post(path+"/contacts/"+part, "do", "remove").Is(t, http.StatusNotFound)
+	f.As("executive").Get(path).Is(t, http.StatusOK).Hides(t, "Add contact")
+}

@@ -8,25 +8,36 @@ import (
 	"quarterdeck/web/ui"
 )
 
+// PersonName is what a contact is called.
+func PersonName(c contact.Contact) string {
+	return cmp.Or(strings.TrimSpace(c.FirstName+" "+c.LastName), c.Email, "Unnamed")
+}
+
+// RoleBadge is the part of a contact in an opportunity; empty: none that is known.
+func RoleBadge(c contact.Contact) string {
+	if c.Primary {
+		return cmp.Or(c.Role, "Contact") + " · primary"
+	}
+	return c.Role
+}
+
+// Reaches are the links to how a person is reached.
+func Reaches(email, phone string) []ui.Pair {
+	var all []ui.Pair
+	for _, r := range []ui.Pair{{Value: email, Href: ui.MailTo(email)}, {Value: phone, Href: ui.Tel(phone)}} {
+		if r.Value != "" {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
 // ContactItems lists people with their title and part, and how they are reached.
-func ContactItems(contacts []contact.Contact) []ui.Item {
+func ContactItems(w Where, contacts []contact.Contact) []ui.Item {
 	var items []ui.Item
 	for _, c := range contacts {
-		item := ui.Item{Title: strings.TrimSpace(c.FirstName + " " + c.LastName), Sub: c.Title, Badge: c.Role,
-			BadgeTone: ui.Neutral}
-		for _, r := range []ui.Pair{{Value: c.Email, Href: ui.MailTo(c.Email)},
-			{Value: c.Phone, Href: ui.Tel(c.Phone)}} {
-			if r.Value != "" {
-				item.Reach = append(item.Reach, r)
-			}
-		}
-		if item.Title == "" {
-			item.Title = cmp.Or(c.Email, "Unnamed")
-		}
-		if c.Primary {
-			item.Badge = cmp.Or(item.Badge, "Contact") + " · primary"
-		}
-		items = append(items, item)
+		items = append(items, ui.Item{Title: PersonName(c), Sub: c.Title, Href: w.To("/contacts/" + c.ID.String()),
+			Badge: RoleBadge(c), BadgeTone: ui.Neutral, Reach: Reaches(c.Email, c.Phone)})
 	}
 	return items
 }

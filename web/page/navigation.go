@@ -15,6 +15,7 @@ func Navigation(base string, role tenant.Role, path string) []ui.NavItem {
 		{Label: forecastLabel(role), Href: base + forecastPath(role), Icon: "gauge", Key: "f"},
 		{Label: "Pipeline", Href: base + "/pipeline", Icon: "columns-3", Key: "p"},
 		{Label: "Accounts", Href: base + "/accounts", Icon: "building-2", Key: "a"},
+		{Label: "Contacts", Href: base + "/contacts", Icon: "user", Key: "o"},
 		{Label: "Tasks", Href: base + "/tasks", Icon: "circle-check", Key: "t"},
 		{Label: "Quotas", Href: base + "/quotas", Icon: "target", Key: "q"},
 	}

@@ -630,7 +630,7 @@ func accountPage(f ui.PageProps, p Account) templ.Component {
 									return templ_7745c5c3_Err
 								}
 							} else {
-								templ_7745c5c3_Err = ui.List(page.ContactItems(p.Contacts)).Render(ctx, templ_7745c5c3_Buffer)
+								templ_7745c5c3_Err = ui.List(page.ContactItems(p.Where, p.Contacts)).Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}

@@ -22,6 +22,7 @@ import (
 	"quarterdeck/internal/platform/auth"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/account"
+	"quarterdeck/internal/record/contact"
 	"quarterdeck/internal/record/member"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/testdb"
@@ -35,6 +36,7 @@ type company struct {
 	Members       map[tenant.Role]member.Member
 	accounts      map[string]uuid.UUID // by their keys in the CRM
 	opportunities map[string]uuid.UUID
+	contacts      map[string]uuid.UUID
 	job           uuid.UUID
 	plan          uuid.UUID // a compensation plan
 	run           uuid.UUID // of commissions, the newest
@@ -89,6 +91,9 @@ func GrowthTech(t *testing.T) *company {
 // furnish seats a member of each role and remembers the keys of the records.
 func (c *company) furnish(ctx context.Context, db *tenant.DB, tx *tenant.Tx) (err error) {
 	if c.accounts, err = account.IDs(ctx, tx); err != nil {
+		return err
+	}
+	if c.contacts, err = contact.IDs(ctx, tx); err != nil {
 		return err
 	}
 	if c.opportunities, err = opportunity.IDs(ctx, tx); err != nil {

@@ -35,6 +35,8 @@ func (c *company) looks() []Look {
 		{"rep-home", "/home", tenant.Rep}, {"pipeline", "/pipeline", tenant.Manager}, {"pipeline-rep", "/pipeline", tenant.Rep}, {"board", "/pipeline/board", tenant.Manager}, {"board-rep", "/pipeline/board?columns=category", tenant.Rep}, {"pipeline-none", "/pipeline?q=nothing+like+this", tenant.Manager},
 		{"review", "/review/2026-W47", tenant.Manager}, {"review-person", "/review/2026-W46?rep=" + c.Members[tenant.Rep].ID.String(), tenant.Executive}, {"review-gross", "/review/2026-W46?view=gross", tenant.Executive}, {"review-rep", "/review/2026-W47", tenant.Rep}, {"review-none", "/review/2026-W47?kind=reopened", tenant.Rep},
 		{"opportunity", "/opportunities/" + c.opportunities[won].String(), tenant.Executive}, {"accounts", "/accounts", tenant.Manager},
+		{"contacts", "/contacts", tenant.Manager}, {"contact-new", "/contacts/new", tenant.Rep},
+		{"contact", "/contacts/" + c.contacts[c.told("Contact.csv")[0]["Id"]].String(), tenant.Ops},
 		{"account", "/accounts/" + c.accounts[customer].String(), tenant.Executive}, {"member", "/members/" + c.Members[tenant.Rep].ID.String(), tenant.Executive},
 		{"views", "/views", tenant.Manager}, {"quotas", "/quotas", tenant.Executive}, {"bookings", "/reports/bookings", tenant.Executive}, {"forecast", "/reports/forecast", tenant.Executive},
 		{"sheet", "/forecast/2026-Q4", tenant.Manager}, {"sheet-executive", "/forecast/2026-Q4?sums=through", tenant.Executive}, {"sheet-by", "/forecast/2026-Q4?by=segment", tenant.Executive},

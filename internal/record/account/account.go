@@ -25,6 +25,7 @@ type Row struct {
 	ExternalID string
 	Name       string
 	Website    string
+	Phone      string
 	Industry   string
 	Employees  *int64 // nil: not known
 	State      string
@@ -67,7 +68,7 @@ type Imported struct {
 const visible = `(@all OR a.owner_id = ANY(@members::uuid[]) OR EXISTS (SELECT 1 FROM app.opportunities v
 	WHERE v.tenant_id = @tenant AND v.account_id = a.id AND v.owner_id = ANY(@members::uuid[])))`
 
-const columns = `a.id, coalesce(a.external_id, '') AS external_id, a.name, a.website, a.industry, a.employees, a.state,
+const columns = `a.id, coalesce(a.external_id, '') AS external_id, a.name, a.website, a.phone, a.industry, a.employees, a.state,
 	a.country, a.type, a.territory, a.region, a.owner_id, a.parent_id, a.created_at, a.deleted_at, a.merged_into`
 
 // Get is a company that the actor may see, or NotFound.
@@ -160,12 +161,9 @@ func Names(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID) (map[uuid.UUID]s
 // Named is the account of a name among those that the actor sees, in whatever case it is written. A name that several
 // have is refused.
 func Named(ctx context.Context, tx *tenant.Tx, name string) (uuid.UUID, error) {
-	members, all := tx.Visible()
-	found, err := tenant.Values[uuid.UUID](ctx, tx, `SELECT a.id FROM app.accounts a
-		WHERE a.tenant_id = @tenant AND lower(a.name) = lower(@name) AND a.deleted_at IS NULL AND `+visible+` LIMIT 2`,
-		tenant.Args{"name": strings.TrimSpace(name), "all": all, "members": members})
+	found, err := called(ctx, tx, strings.TrimSpace(name))
 	if err != nil {
-		return uuid.Nil, fmt.Errorf("account: named: %w", err)
+		return uuid.Nil, err
 	}
 	switch len(found) {
 	case 0:

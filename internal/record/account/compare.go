@@ -27,7 +27,7 @@ type Comparable struct {
 func Comparables(ctx context.Context, tx *tenant.Tx) ([]Comparable, error) {
 	all, err := tenant.List[Comparable](ctx, tx, `SELECT a.id, coalesce(a.external_id, '') AS external_id, a.name,
 			a.website, a.state, a.country,
-			coalesce(a.custom ->> 'Phone', a.custom ->> 'phone', a.custom ->> 'Phone Number', '') AS phone,
+			coalesce(nullif(a.phone, ''), a.custom ->> 'Phone', a.custom ->> 'phone', a.custom ->> 'Phone Number', '') AS phone,
 			coalesce(c.emails, '{}') AS emails, coalesce(c.phones, '{}') AS phones
 		FROM app.accounts a LEFT JOIN (SELECT account_id, array_agg(email) FILTER (WHERE email <> '') AS emails,
 				array_agg(phone) FILTER (WHERE phone <> '') AS phones

@@ -40,6 +40,9 @@ func Import(ctx context.Context, tx *tenant.Tx, rows []Imported) (tenant.Outcome
 	if err := stayMerged(ctx, tx, rows); err != nil {
 		return tenant.Outcome{}, err
 	}
+	if err := stayEdited(ctx, tx, rows); err != nil {
+		return tenant.Outcome{}, err
+	}
 	out, err := tenant.Upsert(ctx, tx, importAccounts, rows)
 	if err != nil {
 		return out, fmt.Errorf("account: import: %w", err)

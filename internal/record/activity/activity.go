@@ -33,6 +33,7 @@ type Activity struct {
 	Done      bool
 	MemberID  *uuid.UUID
 	CreatedAt time.Time
+	About     string // the opportunity, where it was asked for those of an account or a person
 }
 
 // OfOpportunity lists an opportunity's activities as known at a moment (the zero time: now), newest first, at most
@@ -42,12 +43,43 @@ func OfOpportunity(ctx context.Context, tx *tenant.Tx, opportunityID uuid.UUID, 
 	if asOf.IsZero() {
 		asOf = tx.Now()
 	}
-	return tenant.List[Activity](ctx, tx, `SELECT id, kind, subject, occurs_on, done, member_id, created_at
-		FROM app.activities
+	return tenant.List[Activity](ctx, tx, `SELECT id, kind, subject, occurs_on, done, member_id, created_at,
+		'' AS about FROM app.activities
 		WHERE tenant_id = @tenant AND opportunity_id = @opportunity AND created_at <= @known
 		AND (deleted_at IS NULL OR deleted_at > @known)
 		ORDER BY occurs_on DESC, created_at DESC, id DESC LIMIT @limit`,
 		tenant.Args{"opportunity": opportunityID, "known": asOf, "limit": limit})
+}
+
+// OfAccount lists the activities with an account as known at a moment (the zero time: now), newest first, at most
+// limit; of those about an opportunity only those that the actor sees.
+func OfAccount(ctx context.Context, tx *tenant.Tx, account uuid.UUID, asOf time.Time, limit int) ([]Activity, error) {
+	return about(ctx, tx, "(v.account_id = @id OR o.account_id = @id)", account, asOf, limit)
+}
+
+// OfContact lists the activities with a person, as OfAccount does.
+func OfContact(ctx context.Context, tx *tenant.Tx, contact uuid.UUID, asOf time.Time, limit int) ([]Activity, error) {
+	return about(ctx, tx, "v.contact_id = @id", contact, asOf, limit)
+}
+
+func about(ctx context.Context, tx *tenant.Tx, of string, id uuid.UUID, asOf time.Time, limit int) ([]Activity,
+	error) {
+	if asOf.IsZero() {
+		asOf = tx.Now()
+	}
+	members, all := tx.Visible()
+	found, err := tenant.List[Activity](ctx, tx, `SELECT v.id, v.kind, v.subject, v.occurs_on, v.done, v.member_id,
+		v.created_at, coalesce(o.name, '') AS about
+		FROM app.activities v LEFT JOIN app.opportunities o ON o.tenant_id = @tenant AND o.id = v.opportunity_id
+		WHERE v.tenant_id = @tenant AND `+of+` AND v.created_at <= @known
+		AND (v.deleted_at IS NULL OR v.deleted_at > @known)
+		AND (o.id IS NULL OR @all OR o.owner_id = ANY(@members::uuid[]))
+		ORDER BY v.occurs_on DESC, v.created_at DESC, v.id DESC LIMIT @limit`,
+		tenant.Args{"id": id, "known": asOf, "limit": limit, "all": all, "members": members})
+	if err != nil {
+		return nil, fmt.Errorf("activity: about: %w", err)
+	}
+	return found, nil
 }
 
 // Tally counts what a member did in some days, by kind.

@@ -36,10 +36,10 @@ func (k Kind) Label() string {
 
 // Entry is something that somebody did with a buyer, or plans to do on a later day.
 type Entry struct {
-	OpportunityID, AccountID *uuid.UUID
-	Kind                     Kind
-	Subject                  string // empty: the kind says enough
-	On                       period.Date
+	OpportunityID, AccountID, ContactID *uuid.UUID
+	Kind                                Kind
+	Subject                             string // empty: the kind says enough
+	On                                  period.Date
 }
 
 // Log keeps an activity of the actor's: done by today, planned on a later day. It does not ask whether the actor may
@@ -61,11 +61,12 @@ func Log(ctx context.Context, tx *tenant.Tx, e Entry) (uuid.UUID, error) {
 	if e.On.IsZero() {
 		e.On = tx.Today()
 	}
-	_, err := tx.Exec(ctx, `INSERT INTO app.activities (tenant_id, id, opportunity_id, account_id, member_id, kind,
-			subject, occurs_on, done, created_at)
-		VALUES (@tenant, @id, @opportunity, @account, @me, @kind, @subject, @on, @done, @now)`,
-		tenant.Args{"id": id, "opportunity": e.OpportunityID, "account": e.AccountID, "me": tx.By(),
-			"kind": string(e.Kind), "subject": e.Subject, "on": e.On, "done": e.On <= tx.Today(), "now": tx.Now()})
+	_, err := tx.Exec(ctx, `INSERT INTO app.activities (tenant_id, id, opportunity_id, account_id, contact_id,
+			member_id, kind, subject, occurs_on, done, created_at)
+		VALUES (@tenant, @id, @opportunity, @account, @contact, @me, @kind, @subject, @on, @done, @now)`,
+		tenant.Args{"id": id, "opportunity": e.OpportunityID, "account": e.AccountID,
+			"contact": e.ContactID, "me": tx.By(), "kind": string(e.Kind), "subject": e.Subject, "on": e.On,
+			"done": e.On <= tx.Today(), "now": tx.Now()})
 	if err != nil {
 		return id, fmt.Errorf("activity: log: %w", err)
 	}

@@ -38,10 +38,14 @@ type Object string
 
 // The records that people change.
 const (
-	Opportunity Object = "opportunity"
-	Activity    Object = "activity"
-	NoteOn      Object = "note"
-	Task        Object = "task"
+	Opportunity   Object = "opportunity"
+	Account       Object = "account"
+	Contact       Object = "contact"
+	Role          Object = "contact_role"  // the part of a person in an opportunity
+	Qualification Object = "qualification" // an answer about an opportunity
+	Activity      Object = "activity"
+	NoteOn        Object = "note"
+	Task          Object = "task"
 )
 
 // Sides is a field before and after a command, in the text of the field's history; nil where it was or is not known.

@@ -9,44 +9,85 @@ import (
 
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/account"
 	"quarterdeck/internal/record/activity"
 	"quarterdeck/internal/record/command"
+	"quarterdeck/internal/record/contact"
 	"quarterdeck/internal/record/note"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/task"
 )
 
-// Log keeps an activity of the actor's with an opportunity that they see, and counts it for its account.
-func Log(ctx context.Context, tx *tenant.Tx, id uuid.UUID, e activity.Entry) error {
-	o, err := editable(ctx, tx, id)
-	if err != nil {
+// Record is one on whose timeline people write.
+type Record struct {
+	Object command.Object // opportunity, account or contact
+	ID     uuid.UUID
+}
+
+// Log keeps an activity of the actor's with a record that they see, and counts it for its account.
+func Log(ctx context.Context, tx *tenant.Tx, r Record, e activity.Entry) error {
+	if err := tx.Require(tenant.EditRecords); err != nil {
 		return err
 	}
-	e.OpportunityID, e.AccountID = &id, o.AccountID
+	if err := r.see(ctx, tx, &e); err != nil {
+		return err
+	}
 	logged, err := activity.Log(ctx, tx, e)
 	if err != nil {
 		return err
 	}
-	return added(ctx, tx, command.Log, id, command.Activity, logged)
+	return added(ctx, tx, command.Log, r.ID, command.Activity, logged)
 }
 
-// Write adds a note to an opportunity that the actor sees.
-func Write(ctx context.Context, tx *tenant.Tx, id uuid.UUID, body string) error {
-	if _, err := editable(ctx, tx, id); err != nil {
+// Write adds a note to a record that the actor sees.
+func Write(ctx context.Context, tx *tenant.Tx, r Record, body string) error {
+	if err := tx.Require(tenant.EditRecords); err != nil {
 		return err
 	}
-	written, err := note.Add(ctx, tx, note.Opportunity, id, body)
+	if err := r.see(ctx, tx, &activity.Entry{}); err != nil {
+		return err
+	}
+	written, err := note.Add(ctx, tx, note.Object(r.Object), r.ID, body)
 	if err != nil {
 		return err
 	}
-	return added(ctx, tx, command.Note, id, command.NoteOn, written)
+	return added(ctx, tx, command.Note, r.ID, command.NoteOn, written)
 }
 
-func editable(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (opportunity.Opportunity, error) {
-	if err := tx.Require(tenant.EditRecords); err != nil {
-		return opportunity.Opportunity{}, err
+// see refuses a record that the actor does not see, and says what an activity with it is about.
+func (r Record) see(ctx context.Context, tx *tenant.Tx, e *activity.Entry) error {
+	switch r.Object {
+	case command.Account:
+		a, err := account.Get(ctx, tx, r.ID)
+		e.AccountID = &a.ID
+		return err
+	case command.Contact:
+		p, err := contact.Get(ctx, tx, r.ID)
+		e.ContactID, e.AccountID = &p.ID, p.AccountID
+		return err
 	}
-	return opportunity.Get(ctx, tx, id, time.Time{})
+	o, err := opportunity.Get(ctx, tx, r.ID, time.Time{})
+	e.OpportunityID, e.AccountID = &r.ID, o.AccountID
+	return err
+}
+
+// of is the record that a command is about, where the actor sees it.
+func of(ctx context.Context, tx *tenant.Tx, c command.Command) (Record, error) {
+	objects := []command.Object{command.Opportunity}
+	switch c.Object {
+	case command.Account, command.Contact:
+		objects = []command.Object{c.Object}
+	case command.Activity, command.NoteOn:
+		objects = []command.Object{command.Opportunity, command.Account, command.Contact}
+	}
+	var err error
+	for _, object := range objects {
+		r := Record{object, c.ObjectID}
+		if err = r.see(ctx, tx, &activity.Entry{}); err == nil || fault.KindOf(err) != fault.NotFound {
+			return r, err
+		}
+	}
+	return Record{}, err
 }
 
 // added keeps the command of an entry, as one on the record whose timeline it is in.
@@ -59,32 +100,67 @@ func added(ctx context.Context, tx *tenant.Tx, kind command.Kind, record uuid.UU
 }
 
 // Undo takes back what the actor did to a record, whatever it was. It answers with the record.
-func Undo(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (uuid.UUID, error) {
+func Undo(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (Record, error) {
 	c, err := command.Get(ctx, tx, id)
 	if err != nil {
-		return uuid.Nil, err
+		return Record{}, err
 	}
 	if c.Object == command.Task {
-		return task.Undo(ctx, tx, c)
+		id, err := task.Undo(ctx, tx, c)
+		return Record{command.Task, id}, err
 	}
 	if err := tx.Require(tenant.EditRecords); err != nil {
-		return uuid.Nil, err
+		return Record{}, err
 	}
-	if _, err := opportunity.Get(ctx, tx, c.ObjectID, time.Time{}); err != nil {
-		return uuid.Nil, err
+	r, err := of(ctx, tx, c)
+	if err != nil {
+		return Record{}, err
 	}
-	if c.Object == command.Opportunity {
-		return opportunity.Undo(ctx, tx, id)
+	switch c.Object {
+	case command.Opportunity:
+		_, err = opportunity.Undo(ctx, tx, id)
+	case command.Account:
+		err = account.Undo(ctx, tx, c)
+	case command.Contact:
+		err = contact.Undo(ctx, tx, c)
+	case command.Role:
+		err = contact.UndoPart(ctx, tx, c)
+	default:
+		err = undoEntry(ctx, tx, c)
 	}
+	return r, err
+}
+
+// undoEntry takes an activity or a note away.
+func undoEntry(ctx context.Context, tx *tenant.Tx, c command.Command) error {
 	if err := c.MayUndo(tx.By(), tx.Now()); err != nil {
-		return c.ObjectID, err
+		return err
 	}
 	if err := remove(ctx, tx, c); err != nil {
-		return c.ObjectID, err
+		return err
 	}
-	_, err = command.Append(ctx, tx, command.Command{Kind: command.Undo, Object: c.Object, ObjectID: c.ObjectID,
+	_, err := command.Append(ctx, tx, command.Command{Kind: command.Undo, Object: c.Object, ObjectID: c.ObjectID,
 		Payload: c.Payload.Inverse(), Undoes: &c.ID})
-	return c.ObjectID, err
+	return err
+}
+
+// Transfer gives an account to somebody whose records the actor sees. Reps hand nothing on by themselves.
+func Transfer(ctx context.Context, tx *tenant.Tx, id, owner uuid.UUID, saw *string) (uuid.UUID, error) {
+	if tx.Actor().Role.Reach() == tenant.Own {
+		return uuid.Nil, fault.On("owner", "Your manager can give this to somebody else.")
+	}
+	if err := opportunity.MayOwn(ctx, tx, owner); err != nil {
+		return uuid.Nil, err
+	}
+	return account.Give(ctx, tx, id, owner, saw)
+}
+
+// Found enters an account that the actor or somebody whose records they see is to own.
+func Found(ctx context.Context, tx *tenant.Tx, owner uuid.UUID, wishes []command.Wish) (uuid.UUID, error) {
+	if err := opportunity.MayOwn(ctx, tx, owner); err != nil {
+		return uuid.Nil, err
+	}
+	return account.Enter(ctx, tx, owner, wishes)
 }
 
 func remove(ctx context.Context, tx *tenant.Tx, c command.Command) error {

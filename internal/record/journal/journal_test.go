@@ -52,13 +52,13 @@ func TestWhatIsLoggedAndWrittenIsThereUntilItIsUndone(t *testing.T) {
 		})
 	}
 	do(func(ctx context.Context, tx *tenant.Tx) error {
-		return journal.Log(ctx, tx, id, activity.Entry{Kind: activity.Call})
+		return journal.Log(ctx, tx, on(id), activity.Entry{Kind: activity.Call})
 	})
 	there(1, 0)
 	undo()
 	there(0, 0)
 	do(func(ctx context.Context, tx *tenant.Tx) error {
-		return journal.Write(ctx, tx, id, "Eva decides in May.")
+		return journal.Write(ctx, tx, on(id), "Eva decides in May.")
 	})
 	there(0, 1)
 	undo()
@@ -79,13 +79,15 @@ func TestWhatCannotBeLogged(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			return journal.Log(t.Context(), tx, ids, activity.Entry{Kind: "dance"})
+			return journal.Log(t.Context(), tx, on(ids), activity.Entry{Kind: "dance"})
 		})
 		if fault.KindOf(err) != want {
 			t.Errorf("%s: %v", who, err)
 		}
 	}
 }
+
+func on(id uuid.UUID) journal.Record { return journal.Record{Object: command.Opportunity, ID: id} }
 
 func anyOf(ctx context.Context, tx *tenant.Tx) (uuid.UUID, error) {
 	return tenant.Value[uuid.UUID](ctx, tx, `SELECT id FROM app.opportunities WHERE tenant_id = @tenant`, nil)

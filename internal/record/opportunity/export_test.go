@@ -13,7 +13,7 @@ var Begin = begin
 func Fields() []string {
 	names := make([]string, len(fields))
 	for i, f := range fields {
-		names[i] = f.name
+		names[i] = f.Name
 	}
 	return names
 }

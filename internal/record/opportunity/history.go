@@ -42,7 +42,7 @@ type Version struct {
 func begin(id uuid.UUID, first State, at, recorded time.Time, source string) (Change, error) {
 	facts := map[string]*string{}
 	for _, f := range fields {
-		facts[f.name] = f.get(&first)
+		facts[f.Name] = f.Get(&first)
 	}
 	body, err := json.Marshal(facts)
 	if err != nil {
@@ -57,11 +57,11 @@ func begin(id uuid.UUID, first State, at, recorded time.Time, source string) (Ch
 func Diff(before, after State) []Change {
 	var changes []Change
 	for _, f := range fields {
-		was, is := f.get(&before), f.get(&after)
+		was, is := f.Get(&before), f.Get(&after)
 		if was == nil && is == nil || was != nil && is != nil && *was == *is {
 			continue
 		}
-		changes = append(changes, Change{Field: f.name, OldValue: was, NewValue: is})
+		changes = append(changes, Change{Field: f.Name, OldValue: was, NewValue: is})
 	}
 	return changes
 }

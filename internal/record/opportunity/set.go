@@ -30,11 +30,8 @@ var most = map[string]int{"name": longestWord, "type": longestWord, "source": lo
 var settable = map[string]bool{"name": true, "account": true, "amount": true, "currency": true, "close_on": true,
 	"type": true, "source": true, "competitor": true, "budget_confirmed": true, "next_step": true, "loss_reason": true}
 
-// Wish is a value that somebody wants a field to have, and the one that they saw there, in the text of the history.
-type Wish struct {
-	Field     string
-	Saw, Want *string
-}
+// Wish is a value that somebody wants a field of an opportunity to have.
+type Wish = command.Wish
 
 // Set gives fields of an opportunity other values. A field that somebody else changed since it was seen is a Clash; one
 // that is not among the wishes may have changed. It answers with the command.
@@ -136,7 +133,7 @@ func Move(ctx context.Context, tx *tenant.Tx, id uuid.UUID, t Transition) (uuid.
 
 // Transfer gives an opportunity to another owner whose records the actor sees. Reps hand nothing on by themselves.
 func Transfer(ctx context.Context, tx *tenant.Tx, id, owner uuid.UUID, saw *string) (uuid.UUID, error) {
-	if err := mayOwn(ctx, tx, owner); err != nil {
+	if err := MayOwn(ctx, tx, owner); err != nil {
 		return uuid.Nil, err
 	}
 	act := Act{Kind: command.Transfer, Saw: map[string]*string{"owner": saw}, To: func(s State) (State, error) {
@@ -146,8 +143,8 @@ func Transfer(ctx context.Context, tx *tenant.Tx, id, owner uuid.UUID, saw *stri
 	return Do(ctx, tx, id, act)
 }
 
-// mayOwn refuses an owner who is nobody that the actor gives records to.
-func mayOwn(ctx context.Context, tx *tenant.Tx, owner uuid.UUID) error {
+// MayOwn refuses an owner who is nobody that the actor gives records to.
+func MayOwn(ctx context.Context, tx *tenant.Tx, owner uuid.UUID) error {
 	if tx.Is(owner) {
 		return nil
 	}
@@ -202,7 +199,7 @@ func Enter(ctx context.Context, tx *tenant.Tx, n New) (uuid.UUID, error) {
 		return uuid.Nil, fault.New(fault.Conflict,
 			"Your organisation keeps opportunities in its CRM. Create it there; it comes with the next import.")
 	}
-	if err := mayOwn(ctx, tx, n.Owner); err != nil {
+	if err := MayOwn(ctx, tx, n.Owner); err != nil {
 		return uuid.Nil, err
 	}
 	stages, err := stage.At(ctx, tx, tx.Now())

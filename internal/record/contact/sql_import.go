@@ -1,0 +1,132 @@
+package contact
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/platform/tenant"
+)
+
+// Imported is a person as a source has them.
+type Imported struct {
+	ID         uuid.UUID
+	ExternalID string
+	AccountID  *uuid.UUID
+	FirstName  string
+	LastName   string
+	Email      string
+	Phone      string
+	Title      string
+	Custom     string // JSON object of the source's other columns
+	CreatedAt  time.Time
+	ModifiedAt *time.Time // nil: the source does not say
+	DeletedAt  *time.Time
+	MergedInto *uuid.UUID
+	Hash       int64
+}
+
+const importContacts = `INSERT INTO app.contacts AS c (tenant_id, id, external_id, account_id, first_name, last_name,
+		email, phone, title, custom, created_at, source_modified_at, deleted_at, merged_into, source_hash)
+	SELECT t.tenant_id, x.id, x.external_id, x.account_id, x.first_name, x.last_name, x.email, x.phone, x.title,
+	x.custom::jsonb, x.created_at, x.modified_at, x.deleted_at, x.merged_into, x.hash
+	FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @external_id::text[], @account_id::uuid[],
+		@first_name::text[], @last_name::text[], @email::text[], @phone::text[], @title::text[], @custom::text[],
+		@created_at::timestamptz[], @modified_at::timestamptz[], @deleted_at::timestamptz[],
+		@merged_into::uuid[], @hash::bigint[])
+		x(id, external_id, account_id, first_name, last_name, email, phone, title, custom, created_at, modified_at,
+			deleted_at, merged_into, hash)
+	WHERE t.tenant_id = @tenant
+	ON CONFLICT (tenant_id, external_id) DO UPDATE SET account_id = excluded.account_id,
+	first_name = excluded.first_name, last_name = excluded.last_name,
+		email = excluded.email, phone = excluded.phone, title = excluded.title, custom = excluded.custom,
+		source_modified_at = excluded.source_modified_at,
+		deleted_at = excluded.deleted_at, merged_into = excluded.merged_into,
+		source_hash = excluded.source_hash
+	WHERE c.source_hash <> excluded.source_hash OR c.source_modified_at IS DISTINCT FROM excluded.source_modified_at
+	RETURNING xmax = 0`
+
+// Import takes people from a source; keys within one call are distinct.
+func Import(ctx context.Context, tx *tenant.Tx, rows []Imported) (tenant.Outcome, error) {
+	if err := stayEdited(ctx, tx, rows); err != nil {
+		return tenant.Outcome{}, err
+	}
+	out, err := tenant.Upsert(ctx, tx, importContacts, rows)
+	if err != nil {
+		return out, fmt.Errorf("contact: import: %w", err)
+	}
+	return out, nil
+}
+
+// Known is the people of some of the source's keys as they are here.
+func Known(ctx context.Context, tx *tenant.Tx, keys []string) ([]Imported, error) {
+	found, err := tenant.List[Imported](ctx, tx, `SELECT id, external_id, account_id, first_name, last_name, email,
+		phone, title, custom::text, created_at, source_modified_at AS modified_at, deleted_at, merged_into,
+		source_hash AS hash
+		FROM app.contacts WHERE tenant_id = @tenant AND external_id = ANY(@keys)`, tenant.Args{"keys": keys})
+	if err != nil {
+		return nil, fmt.Errorf("contact: known: %w", err)
+	}
+	return found, nil
+}
+
+// IDs maps the keys of the source to contacts; that of one that was merged to what it became.
+func IDs(ctx context.Context, tx *tenant.Tx) (map[string]uuid.UUID, error) {
+	return tenant.ExternalIDs(ctx, tx, `SELECT coalesce(merged_into, id) AS id, external_id FROM app.contacts
+		WHERE tenant_id = @tenant AND external_id IS NOT NULL`)
+}
+
+// ImportedRole is the part that a person plays in an opportunity, as a source has it.
+type ImportedRole struct {
+	ID            uuid.UUID
+	ExternalID    string
+	OpportunityID uuid.UUID
+	ContactID     uuid.UUID
+	Role          string
+	IsPrimary     bool
+	Custom        string // JSON object of the source's other columns
+	CreatedAt     time.Time
+	ModifiedAt    *time.Time // nil: the source does not say
+	DeletedAt     *time.Time
+	Hash          int64
+}
+
+const importRoles = `INSERT INTO app.contact_roles AS c (tenant_id, id, external_id, opportunity_id, contact_id, role,
+		is_primary, custom, created_at,
+		source_modified_at, deleted_at, source_hash)
+	SELECT t.tenant_id, x.* FROM app.tenants t
+	CROSS JOIN LATERAL unnest(@id::uuid[], @external_id::text[], @opportunity_id::uuid[],
+		@contact_id::uuid[], @role::text[], @is_primary::bool[], @custom::text[]::jsonb[], @created_at::timestamptz[],
+		@modified_at::timestamptz[], @deleted_at::timestamptz[], @hash::bigint[]) x
+	WHERE t.tenant_id = @tenant
+	ON CONFLICT (tenant_id, external_id) DO UPDATE SET opportunity_id = excluded.opportunity_id,
+	contact_id = excluded.contact_id, role = excluded.role,
+		is_primary = excluded.is_primary, custom = excluded.custom, source_modified_at = excluded.source_modified_at,
+		deleted_at = excluded.deleted_at, source_hash = excluded.source_hash
+	WHERE c.source_hash <> excluded.source_hash OR c.source_modified_at IS DISTINCT FROM excluded.source_modified_at
+	RETURNING xmax = 0`
+
+// KnownRoles is the parts of some of the source's keys as they are here.
+func KnownRoles(ctx context.Context, tx *tenant.Tx, keys []string) ([]ImportedRole, error) {
+	found, err := tenant.List[ImportedRole](ctx, tx, `SELECT id, external_id, opportunity_id, contact_id, role,
+		is_primary, custom::text, created_at, source_modified_at AS modified_at, deleted_at, source_hash AS hash
+		FROM app.contact_roles WHERE tenant_id = @tenant AND external_id = ANY(@keys)`, tenant.Args{"keys": keys})
+	if err != nil {
+		return nil, fmt.Errorf("contact: known roles: %w", err)
+	}
+	return found, nil
+}
+
+// ImportRoles takes the parts that people play from a source; keys within one call are distinct.
+func ImportRoles(ctx context.Context, tx *tenant.Tx, rows []ImportedRole) (tenant.Outcome, error) {
+	if err := rolesStay(ctx, tx, rows); err != nil {
+		return tenant.Outcome{}, err
+	}
+	out, err := tenant.Upsert(ctx, tx, importRoles, rows)
+	if err != nil {
+		return out, fmt.Errorf("contact: import roles: %w", err)
+	}
+	return out, nil
+}
