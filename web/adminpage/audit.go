@@ -155,6 +155,16 @@ func (a Audit) clear() string {
 	return a.Where.Base + "/audit"
 }
 
+// chosen are the filters that are set.
+func (a Audit) chosen() []ui.Choice {
+	from, to := a.List.From, a.List.To
+	return page.Chosen(a.Where.Base+"/audit", page.Named("by", a.List.By, "Who", a.people()),
+		page.Named("action", a.List.Action, "Action", named("All actions", a.Actions)),
+		page.Named("object", a.List.Object, "Record kind", named("All kinds", a.Objects)),
+		page.Set{Name: "from", Value: typedDay(from), Label: "From " + page.Day(from)},
+		page.Set{Name: "to", Value: typedDay(to), Label: "Until " + page.Day(to)})
+}
+
 // none says why there are no entries.
 func (a Audit) none() string {
 	if a.clear() != "" {

@@ -137,13 +137,13 @@ func auditLog(f ui.PageProps, a Audit) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Last day (inclusive)", Name: "to", Type: "date", Value: typedDay(a.List.To)}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Last day", Name: "to", Type: "date", Value: typedDay(a.List.To)}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.FilterBar(ui.FilterProps{Action: a.Where.Base + "/audit", Label: "Audit log", Clear: a.clear()}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.FilterFold(ui.FoldProps{FilterProps: ui.FilterProps{Action: a.Where.Base + "/audit", Label: "Audit log", Clear: a.clear()}, Chosen: a.chosen()}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -150,6 +150,15 @@ func memberAction(base string, id uuid.UUID, what string) string {
 	return base + "/settings/members/" + id.String() + "/" + what
 }
 
+// memberStates are the choices of which members the list shows.
+var memberStates = []ui.Option{{Label: "Active"}, {Value: Waiting, Label: "Without access"},
+	{Value: Left, Label: "Left"}, {Value: "all", Label: "Everybody"}}
+
+func chosenMembers(f MemberFilter, base string) []ui.Choice {
+	return page.Chosen(base+"/settings/members", page.Set{Name: "q", Value: f.Name},
+		page.Named("state", f.State, "Show", memberStates))
+}
+
 func clearMembers(f MemberFilter, base string) string {
 	if f.Name == "" && f.State == "" {
 		return ""

@@ -226,3 +226,18 @@ func rollCells(r capitalisation.Roll, c money.Currency) []page.Cell {
 	return []page.Cell{page.Major(r.Opening, c), page.Major(r.Capitalised, c), page.Major(r.Amortised, c),
 		page.Major(r.WrittenOff, c), page.Major(r.Expensed, c), page.Major(r.Closing, c)}
 }
+
+// chosen are the filters that are set.
+func (p Capitalisation) chosen() []ui.Choice {
+	key, currency := p.Period.Key, string(p.Currency)
+	if len(p.Periods) > 0 && key == p.Calendar.Containing(p.Period.Kind, p.Today).Key {
+		key = ""
+	}
+	if len(p.Currencies) < 2 || p.Currency == p.Currencies[0] {
+		currency = ""
+	}
+	return page.Chosen(p.Where.Base+"/commissions/capitalisation",
+		page.Set{Name: "period", Value: key, Label: "Period: " + p.Period.Label},
+		page.Set{Name: "currency", Value: currency, Label: "Currency: " + currency},
+		page.Set{Name: "as_of", Value: p.AsOf, Label: "As of " + p.AsOf})
+}

@@ -307,3 +307,15 @@ func liabilitySheet(p Liability) page.Sheet {
 	}
 	return s
 }
+
+// chosen are the filters that are set.
+func (p Liability) chosen() []ui.Choice {
+	kind := ""
+	if p.Kind != period.Month && !p.restricted() {
+		kind = string(p.Kind)
+	}
+	return page.Chosen(p.Where.Base+"/commissions/liability",
+		page.Set{Name: "kind", Value: kind, Label: "By fiscal " + kind},
+		page.Set{Name: "currency", Value: string(p.Chosen), Label: "Currency: " + string(p.Chosen)},
+		page.Set{Name: "as_of", Value: p.AsOf, Label: "As of " + p.AsOf})
+}

@@ -306,7 +306,7 @@ func liabilityBar(p Liability) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.FilterBar(ui.FilterProps{Action: p.Where.Base + "/commissions/liability", Label: "Periods and currency"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FilterFold(ui.FoldProps{FilterProps: ui.FilterProps{Action: p.Where.Base + "/commissions/liability", Label: "Periods and currency"}, Chosen: p.chosen()}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"slices"
+
 	"quarterdeck/internal/pipeline/search"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/ui"
@@ -12,6 +14,9 @@ type entry struct {
 	label, path, also string
 	right             tenant.Right
 }
+
+// paid are the pages of one's own pay, which are empty for administrators: they earn no commission and see nobody's.
+var paid = []string{"/commissions", "/commissions/mine", "/commissions/what-if", "/commissions/disputes", "/plans/mine"}
 
 // pages is every page that an address without a record leads to, beside those of a person. A new one belongs here:
 // TestEveryPageIsFound.
@@ -99,6 +104,11 @@ var personal = []entry{
 	{"Change organisation", "/o", "switch company", ""},
 }
 
+// Empty reports whether a page has nothing for a role, although it may be opened.
+func Empty(role tenant.Role, path string) bool {
+	return role == tenant.Admin && slices.Contains(paid, path)
+}
+
 // Directory is what a role may open, by a text that names it: pages, then actions. Near forgives a slip.
 func Directory(base string, role tenant.Role, text string, near bool) (found, acts []ui.NavItem) {
 	return named(pages, base, role, text, near),
@@ -108,7 +118,7 @@ func Directory(base string, role tenant.Role, text string, near bool) (found, ac
 func named(all []entry, base string, role tenant.Role, text string, near bool) (found []ui.NavItem) {
 	var besides []ui.NavItem // what only the other words name
 	for _, e := range all {
-		if e.right != "" && !role.May(e.right) {
+		if e.right != "" && !role.May(e.right) || Empty(role, e.path) {
 			continue
 		}
 		item := ui.NavItem{Label: e.label, Href: base + e.path}

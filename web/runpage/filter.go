@@ -2,6 +2,7 @@ package runpage
 
 import (
 	"quarterdeck/internal/pay/statement"
+	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 )
@@ -46,6 +47,15 @@ func (p Table) teams() []ui.Option {
 
 func (p Table) problemOptions() []ui.Option {
 	return []ui.Option{{Label: "All"}, {Value: "1", Label: "With a problem (" + ui.Count(p.problems()) + ")"}}
+}
+
+// chosen are the filters that are set; the period is named in the title of the page.
+func (p Table) chosen() []ui.Choice {
+	q := p.Query.Get
+	return page.Chosen(p.path(), page.Set{Name: "sort", Value: q("sort")}, page.Set{Name: "period", Value: q("period")},
+		page.Set{Name: "q", Value: q("q")}, page.Named("state", q("state"), "State", p.states()),
+		page.Named("team", q("team"), "Team", p.teams()),
+		page.Named("problem", q("problem"), "Problems", p.problemOptions()))
 }
 
 func (p Table) periodOptions() []ui.Option {
