@@ -1366,6 +1366,38 @@ CREATE TABLE app.products (
 
 ALTER TABLE ONLY app.products FORCE ROW LEVEL SECURITY;
 
+-- Name: qualification_answers; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.qualification_answers (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    opportunity_id uuid NOT NULL,
+    element text NOT NULL,
+    score smallint,
+    evidence text DEFAULT ''::text NOT NULL,
+    evidence_on date,
+    at timestamp with time zone NOT NULL,
+    member_id uuid,
+    CONSTRAINT qualification_answers_element_check CHECK ((element <> ''::text)),
+    CONSTRAINT qualification_answers_score_check CHECK (((score >= 0) AND (score <= 3)))
+);
+
+ALTER TABLE ONLY app.qualification_answers FORCE ROW LEVEL SECURITY;
+
+-- Name: qualification_definitions; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.qualification_definitions (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    member_id uuid,
+    name text NOT NULL,
+    elements jsonb NOT NULL,
+    CONSTRAINT qualification_definitions_name_check CHECK ((name <> ''::text))
+);
+
+ALTER TABLE ONLY app.qualification_definitions FORCE ROW LEVEL SECURITY;
+
 -- Name: quality_reports; Type: TABLE; Schema: app; Owner: -
 
 CREATE TABLE app.quality_reports (
@@ -2211,6 +2243,16 @@ ALTER TABLE ONLY app.products
 ALTER TABLE ONLY app.products
     ADD CONSTRAINT products_tenant_id_external_id_key UNIQUE (tenant_id, external_id);
 
+-- Name: qualification_answers qualification_answers_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.qualification_answers
+    ADD CONSTRAINT qualification_answers_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: qualification_definitions qualification_definitions_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.qualification_definitions
+    ADD CONSTRAINT qualification_definitions_pkey PRIMARY KEY (tenant_id, id);
+
 -- Name: quality_reports quality_reports_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.quality_reports
@@ -2659,6 +2701,10 @@ CREATE INDEX pipeline_snapshots_quarter ON app.pipeline_snapshots USING btree (t
 -- Name: plan_assignments_of; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX plan_assignments_of ON app.plan_assignments USING btree (tenant_id, member_id, valid_from);
+
+-- Name: qualification_answers_of; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX qualification_answers_of ON app.qualification_answers USING btree (tenant_id, opportunity_id, element, at DESC, id DESC);
 
 -- Name: quality_reports_at; Type: INDEX; Schema: app; Owner: -
 
@@ -3340,6 +3386,16 @@ ALTER TABLE ONLY app.plan_versions
 
 ALTER TABLE ONLY app.products
     ADD CONSTRAINT products_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: qualification_answers qualification_answers_tenant_id_opportunity_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.qualification_answers
+    ADD CONSTRAINT qualification_answers_tenant_id_opportunity_id_fkey FOREIGN KEY (tenant_id, opportunity_id) REFERENCES app.opportunities(tenant_id, id);
+
+-- Name: qualification_definitions qualification_definitions_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.qualification_definitions
+    ADD CONSTRAINT qualification_definitions_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
 
 -- Name: quality_reports quality_reports_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
@@ -4268,6 +4324,14 @@ ALTER TABLE app.plan_versions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.products ENABLE ROW LEVEL SECURITY;
 
+-- Name: qualification_answers; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.qualification_answers ENABLE ROW LEVEL SECURITY;
+
+-- Name: qualification_definitions; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.qualification_definitions ENABLE ROW LEVEL SECURITY;
+
 -- Name: quality_reports; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.quality_reports ENABLE ROW LEVEL SECURITY;
@@ -4471,6 +4535,14 @@ CREATE POLICY tenant ON app.pipeline_snapshots USING ((tenant_id = (current_sett
 -- Name: products tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.products USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: qualification_answers tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.qualification_answers USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: qualification_definitions tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.qualification_definitions USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
 -- Name: quality_reports tenant; Type: POLICY; Schema: app; Owner: -
 
@@ -4921,6 +4993,14 @@ GRANT SELECT,INSERT ON TABLE app.plan_versions TO app_rw;
 -- Name: TABLE products; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.products TO app_rw;
+
+-- Name: TABLE qualification_answers; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.qualification_answers TO app_rw;
+
+-- Name: TABLE qualification_definitions; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.qualification_definitions TO app_rw;
 
 -- Name: TABLE quality_reports; Type: ACL; Schema: app; Owner: -
 

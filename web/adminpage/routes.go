@@ -29,6 +29,7 @@ func Routes(s *site.Site) func(chi.Router) {
 			r.Post("/settings/rates", a.Handle(a.setRate))
 			r.Post("/settings/numbers", a.Handle(a.setNumbers))
 			r.Post("/settings/records", a.Handle(a.setRecords))
+			r.Post("/settings/qualification", a.Handle(a.setQualification))
 		})
 		r.Group(func(r chi.Router) {
 			r.Use(a.Require(tenant.ReadAudit))

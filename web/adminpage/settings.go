@@ -12,6 +12,7 @@ import (
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/fx"
+	"quarterdeck/internal/record/qualification"
 	"quarterdeck/internal/record/stage"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
@@ -27,6 +28,24 @@ type Settings struct {
 	Stages       stage.Set
 	Rates        []fx.Rate // by currency and day
 	History      map[string]time.Time
+	Qualifies    qualification.Definition
+}
+
+// elements are what is asked for about an opportunity, one a line.
+func (s Settings) elements() string {
+	labels := make([]string, len(s.Qualifies.Elements))
+	for i, e := range s.Qualifies.Elements {
+		labels[i] = e.Label
+	}
+	return strings.Join(labels, "\n")
+}
+
+// typedOr is what somebody typed into a field of a form that was refused, or its value: the page has several forms.
+func typedOr(f page.Form, name, now string) string {
+	if f.Typed.Has(name) {
+		return f.Typed.Get(name)
+	}
+	return now
 }
 
 func (s Settings) organisation() []ui.Pair {

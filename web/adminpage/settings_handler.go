@@ -12,6 +12,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/fx"
 	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/qualification"
 	"quarterdeck/internal/record/stage"
 	"quarterdeck/web/page"
 	"quarterdeck/web/site"
@@ -35,6 +36,9 @@ func (s area) settingsPage(w http.ResponseWriter, r *http.Request, status int, f
 			return err
 		}
 		if set.Rates, err = fx.List(ctx, tx); err != nil {
+			return err
+		}
+		if set.Qualifies, err = qualification.At(ctx, tx, tx.Now()); err != nil {
 			return err
 		}
 		set.History, err = opportunity.HistoryStarts(ctx, tx)
@@ -106,6 +110,29 @@ func (s area) setRecords(w http.ResponseWriter, r *http.Request) error {
 		return site.Again(r, err, func(status int, f page.Form) error { return s.settingsPage(w, r, status, f) })
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/settings", "Saved where opportunities are kept.")
+}
+
+// methodForm is what the organisation asks for about an opportunity.
+type methodForm struct {
+	Method   string `form:"method"`
+	Elements string `form:"elements"`
+}
+
+// setQualification says what is asked for about each opportunity from now on. POST /o/{org}/settings/qualification
+func (s area) setQualification(w http.ResponseWriter, r *http.Request) error {
+	f, err := site.Decode[methodForm](r)
+	if err == nil {
+		err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
+			if err := qualification.Define(ctx, tx, f.Method, strings.Split(f.Elements, "\n")); err != nil {
+				return err
+			}
+			return audit.Record(ctx, tx, "set", "qualification", f.Method, nil)
+		})
+	}
+	if err != nil {
+		return site.Again(r, err, func(status int, f page.Form) error { return s.settingsPage(w, r, status, f) })
+	}
+	return s.Redirect(w, r, site.Where(r).Base+"/settings#qualification", "The elements are saved.")
 }
 
 // rateForm is what a currency is worth from a day on.

@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"github.com/a-h/templ"
+	"github.com/google/uuid"
 
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/activity"
 	"quarterdeck/internal/record/command"
 	"quarterdeck/internal/record/member"
@@ -185,4 +187,16 @@ func (s Sheet) now(sc scope.Scope) string {
 		return ""
 	}
 	return s.Where.Base + s.Path
+}
+
+// Owners are the people of a scope who sell, and whoever owns it now.
+func Owners(s scope.Scope, now *uuid.UUID) []ui.Option {
+	var all []ui.Option
+	for _, m := range s.Roster.Members {
+		mine := now != nil && *now == m.ID
+		if mine || m.Active && s.Covers(m.ID) && (m.Role == tenant.Rep || m.Role == tenant.Manager) {
+			all = append(all, ui.Option{Value: m.ID.String(), Label: m.Name})
+		}
+	}
+	return all
 }

@@ -4,11 +4,8 @@ import (
 	"cmp"
 
 	"github.com/a-h/templ"
-	"github.com/google/uuid"
 
-	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/opportunity"
-	"quarterdeck/internal/record/scope"
 	"quarterdeck/internal/record/stage"
 	"quarterdeck/web/factsheet"
 	"quarterdeck/web/page"
@@ -72,19 +69,7 @@ func (p Opportunity) owners() []ui.Option {
 	if !p.Transfers {
 		return nil
 	}
-	return owners(p.Scope, p.Opportunity.OwnerID)
-}
-
-// owners are the people of a scope who sell, and whoever owns it now.
-func owners(s scope.Scope, now *uuid.UUID) []ui.Option {
-	var all []ui.Option
-	for _, m := range s.Roster.Members {
-		mine := now != nil && *now == m.ID
-		if mine || m.Active && s.Covers(m.ID) && (m.Role == tenant.Rep || m.Role == tenant.Manager) {
-			all = append(all, ui.Option{Value: m.ID.String(), Label: m.Name})
-		}
-	}
-	return all
+	return factsheet.Owners(p.Scope, p.Opportunity.OwnerID)
 }
 
 func deref(s *string) string {

@@ -6,13 +6,16 @@ import (
 
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/account"
+	"quarterdeck/internal/record/journal"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/scope"
 	"quarterdeck/internal/record/stage"
+	"quarterdeck/web/factsheet"
 	"quarterdeck/web/page"
 	"quarterdeck/web/site"
 	"quarterdeck/web/ui"
@@ -42,6 +45,7 @@ type newForm struct {
 	Source   string        `form:"source"`
 	NextStep string        `form:"next_step"`
 	Owner    *uuid.UUID    `form:"owner"`
+	Found    string        `form:"new_account"` // ticked: the account is entered where there is none of its name
 }
 
 // GET /o/{org}/opportunities/new?account=KEY
@@ -64,7 +68,7 @@ func (s area) newPage(w http.ResponseWriter, r *http.Request, status int, form p
 			return err
 		}
 		if tx.Actor().Role.Reach() != tenant.Own {
-			p.Owners = owners(sc, nil)
+			p.Owners = factsheet.Owners(sc, nil)
 		}
 		if id := keyOf(r.URL.Query().Get("account")); id != nil {
 			a, err := account.Get(ctx, tx, *id)
@@ -96,6 +100,11 @@ func (s area) enter(w http.ResponseWriter, r *http.Request) error {
 		if f.Owner != nil {
 			n.Owner = *f.Owner
 		}
+		if f.Found != "" {
+			if err := f.found(ctx, tx, n.Owner); err != nil {
+				return err
+			}
+		}
 		for field, typed := range map[string]string{"name": f.Name, "account": f.Account, "amount": f.Amount,
 			"close_on": f.CloseOn, "type": f.Type, "source": f.Source, "next_step": f.NextStep} {
 			want, err := read(ctx, tx, field, typed, tx.Base())
@@ -111,6 +120,18 @@ func (s area) enter(w http.ResponseWriter, r *http.Request) error {
 		return site.Again(r, err, func(status int, f page.Form) error { return s.newPage(w, r, status, f) })
 	}
 	return s.after(w, r, id, nil, "The opportunity is created.")
+}
+
+// found enters the account of a new opportunity where the reader sees none of its name.
+func (f newForm) found(ctx context.Context, tx *tenant.Tx, owner uuid.UUID) error {
+	if f.Account == "" {
+		return fault.On("account", "Type the name of the new account.")
+	}
+	if _, err := account.Named(ctx, tx, f.Account); err == nil || fault.KindOf(err) != fault.Invalid {
+		return err
+	}
+	_, err := journal.Found(ctx, tx, owner, []opportunity.Wish{{Field: "name", Want: &f.Account}})
+	return fault.Rename(err, "account")
 }
 
 // stageOptions are the open stages.

@@ -20,6 +20,7 @@ import (
 	"quarterdeck/internal/record/note"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/product"
+	"quarterdeck/internal/record/qualification"
 	"quarterdeck/internal/record/scope"
 	"quarterdeck/internal/record/stage"
 	"quarterdeck/internal/record/task"
@@ -29,39 +30,40 @@ import (
 
 // Opportunity is the page of one opportunity, as of a moment.
 type Opportunity struct {
-	Where        page.Where
-	Calendar     period.Calendar
-	Base         money.Currency
-	Decay        int // what an overdue opportunity keeps of its probability, hundredths of a percent
-	Scope        scope.Scope
-	Opportunity  opportunity.Opportunity
-	Account      account.Account
-	AccountNames map[uuid.UUID]string
-	History      []opportunity.Change
-	Starts       map[string]time.Time
-	Activities   []activity.Activity
-	Contacts     []contact.Contact
-	Others       []contact.Contact // the account's people who have no part in it
-	PersonNames  map[uuid.UUID]string
-	Past         []command.Command
-	InCRM        bool // the organisation keeps its records in a CRM
-	Items        []product.Item
-	Forecast     OpportunityForecast
-	Credits      bool // the reader may say who is credited
-	Edits        bool // the reader may change it, now
-	Transfers    bool // the reader may give it to somebody else
-	Locked       bool // it is kept in the CRM
-	Archived     bool // it was taken out of lists here, not in the CRM
-	Stages       stage.Set
-	Notes        []note.Note
-	Sources      []string
-	Tasks        page.Tasks      // the open ones about it, now
-	TaskEvents   []task.Event    // of all of them
-	Last         command.Command // what the reader did last and can take back; none: its key is zero
-	Numbers      money.Format
-	Show         string // of the timeline: changes, activities or notes; empty: all
-	Form         page.Form
-	Clash        *opportunity.Clash // somebody changed what the form is about; nil: nobody
+	Where         page.Where
+	Calendar      period.Calendar
+	Base          money.Currency
+	Decay         int // what an overdue opportunity keeps of its probability, hundredths of a percent
+	Scope         scope.Scope
+	Opportunity   opportunity.Opportunity
+	Account       account.Account
+	AccountNames  map[uuid.UUID]string
+	History       []opportunity.Change
+	Starts        map[string]time.Time
+	Activities    []activity.Activity
+	Contacts      []contact.Contact
+	Others        []contact.Contact // the account's people who have no part in it
+	PersonNames   map[uuid.UUID]string
+	Past          []command.Command
+	Qualification qualification.Sheet
+	InCRM         bool // the organisation keeps its records in a CRM
+	Items         []product.Item
+	Forecast      OpportunityForecast
+	Credits       bool // the reader may say who is credited
+	Edits         bool // the reader may change it, now
+	Transfers     bool // the reader may give it to somebody else
+	Locked        bool // it is kept in the CRM
+	Archived      bool // it was taken out of lists here, not in the CRM
+	Stages        stage.Set
+	Notes         []note.Note
+	Sources       []string
+	Tasks         page.Tasks      // the open ones about it, now
+	TaskEvents    []task.Event    // of all of them
+	Last          command.Command // what the reader did last and can take back; none: its key is zero
+	Numbers       money.Format
+	Show          string // of the timeline: changes, activities or notes; empty: all
+	Form          page.Form
+	Clash         *opportunity.Clash // somebody changed what the form is about; nil: nobody
 	// the viewer had it then and has no longer: contacts and products, kept as of now only, are left out
 	Former bool
 }

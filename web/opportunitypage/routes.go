@@ -26,6 +26,7 @@ func Routes(s *site.Site) func(chi.Router) {
 		edits.Post("/opportunities/{id}/clone", a.Handle(a.clone))
 		edits.Post("/opportunities/{id}/archive", a.Handle(a.archive))
 		edits.Post("/opportunities/{id}/restore", a.Handle(a.restore))
+		edits.Post("/opportunities/{id}/qualification", a.Handle(a.qualify))
 		edits.Post("/opportunities/{id}/contacts", a.Handle(a.addPerson))
 		edits.Post("/opportunities/{id}/contacts/{part}", a.Handle(a.changePerson))
 		edits.Post("/opportunities/{id}/category", a.Handle(a.categorize))

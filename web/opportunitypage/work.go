@@ -9,6 +9,7 @@ import (
 	"quarterdeck/internal/record/command"
 	"quarterdeck/internal/record/note"
 	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/qualification"
 	"quarterdeck/internal/record/stage"
 	"quarterdeck/internal/record/task"
 	"quarterdeck/web/page"
@@ -21,6 +22,9 @@ func (p *Opportunity) work(ctx context.Context, tx *tenant.Tx) (err error) {
 		return err
 	}
 	if err := p.tasks(ctx, tx); err != nil {
+		return err
+	}
+	if p.Qualification, err = qualification.Load(ctx, tx, o.ID, p.Scope.AsOf); err != nil {
 		return err
 	}
 	if p.Past, err = command.Past(ctx, tx, o.ID, p.Scope.AsOf); err != nil {

@@ -80,6 +80,30 @@ func saw(t *testing.T, body, field string) string {
 	return found[1]
 }
 
+func TestAnOpportunityIsQualifiedOnItsPage(t *testing.T) {
+	t.Parallel()
+	f := sitetest.New(t).Firm("known")
+	rep, path := f.As("rep"), f.Path("/opportunities/"+f.Opportunities["rep"].String())
+	rep.Get(path).Says(t, "MEDDICC", "0 of 21 · 7 not known")
+	answer := []string{"element", "champion", "score", "2", "evidence", "Eva presented for us"}
+	rep.Post(path+"/qualification", "element", "champion", "score", "9").Is(t, http.StatusUnprocessableEntity).Says(t,
+		"Choose a score from 0 to 3")
+	rep.Post(path+"/qualification", answer...).Leads(t, path)
+	rep.Get(path).Says(t, "2 of 21 · 6 not known", "Eva presented for us", "You changed the qualification at",
+		"Not known → 2")
+	f.As("manager").Post(path+"/qualification", "element", "champion", "score", "1").Is(t,
+		http.StatusConflict).Says(t, "changed this from — to 2", "Keep mine", "Take theirs")
+	rep.Post(f.Path(pressed(rep.Get(path).Body))).Leads(t, path)
+	rep.Get(path).Says(t, "0 of 21 · 7 not known")
+	f.As("far").Post(path+"/qualification", answer...).Is(t, http.StatusNotFound)
+	admin := f.As("admin")
+	admin.Post(f.Path("/settings/qualification"), "method", "BANT", "elements", "Budget\nbudget").Is(t,
+		http.StatusUnprocessableEntity).Says(t, "Two elements are called budget.")
+	admin.Post(f.Path("/settings/qualification"), "method", "BANT", "elements",
+		"Budget\r\nAuthority\r\nNeed\r\nTiming").Is(t, http.StatusSeeOther)
+	rep.Get(path).Says(t, "BANT", "0 of 12 · 4 not known", "Authority")
+}
+
 func TestWhoReadsOnlyHasNothingToPress(t *testing.T) {
 	t.Parallel()
 	f := sitetest.New(t).Firm("read")

@@ -72,6 +72,7 @@ var actions = []entry{
 	{"Adjust a forecast", "/forecast", "override judgement team", tenant.JudgeForecast},
 	{"Save a scenario", "/forecast/outlook", "plan outlook", tenant.PlanScenarios},
 	{"Create an opportunity", "/opportunities/new", "add new deal", tenant.EditRecords},
+	{"Create an account", "/accounts/new", "add new company customer", tenant.EditRecords},
 	{"Create a contact", "/contacts/new", "add new person", tenant.EditRecords},
 	{"Add a task", "/tasks/new", "new to do reminder", ""},
 	{"Export tasks", "/tasks.xlsx", "download excel spreadsheet", ""},

@@ -36,6 +36,7 @@ func (c *company) looks() []Look {
 		{"review", "/review/2026-W47", tenant.Manager}, {"review-person", "/review/2026-W46?rep=" + c.Members[tenant.Rep].ID.String(), tenant.Executive}, {"review-gross", "/review/2026-W46?view=gross", tenant.Executive}, {"review-rep", "/review/2026-W47", tenant.Rep}, {"review-none", "/review/2026-W47?kind=reopened", tenant.Rep},
 		{"opportunity", "/opportunities/" + c.opportunities[won].String(), tenant.Executive}, {"accounts", "/accounts", tenant.Manager},
 		{"contacts", "/contacts", tenant.Manager}, {"contact-new", "/contacts/new", tenant.Rep},
+		{"account-new", "/accounts/new", tenant.Manager},
 		{"contact", "/contacts/" + c.contacts[c.told("Contact.csv")[0]["Id"]].String(), tenant.Ops},
 		{"account", "/accounts/" + c.accounts[customer].String(), tenant.Executive}, {"member", "/members/" + c.Members[tenant.Rep].ID.String(), tenant.Executive},
 		{"views", "/views", tenant.Manager}, {"quotas", "/quotas", tenant.Executive}, {"bookings", "/reports/bookings", tenant.Executive}, {"forecast", "/reports/forecast", tenant.Executive},

@@ -90,6 +90,7 @@ var notShut = map[string]string{
 	"reminders": "as tasks",
 	"views":     "", "view_versions": "filters of lists", "view_pins": "",
 	"bulk_jobs": "changes of opportunities", "bulk_results": "what became of each",
+	"qualification_definitions": "", "qualification_answers": "what is known of opportunities",
 	"merges": "", "distinct_accounts": "", "quality_reports": "",
 	"accounts": "", "activities": "", "assignments": "", "audit_log": "", "category_reasons": "", "contact_roles": "",
 	"contacts": "", "forecast_cutoffs": "", "forecast_locks": "", "forecast_reminders": "",

@@ -65,6 +65,7 @@ type Filter struct {
 	Type     string
 	Source   string
 	Account  uuid.UUID
+	Within   []uuid.UUID // accounts; nil: any
 	Flag     Flag
 	Name     string      // part of the opportunity's or the account's name
 	Whose    Whose       // within the scope

@@ -44,7 +44,8 @@ const always = scope.Owned + `
 	AND NOT (@bounded AND @category = '' AND o.status = 'open' AND o.category = 'omitted')
 	AND (@stage = '' OR o.stage = @stage) AND (@category = '' OR o.category = @category)
 	AND (@type = '' OR o.type = @type) AND (@source = '' OR o.source = @source)
-	AND (@account::uuid IS NULL OR o.account_id = @account) AND (@only::uuid[] IS NULL OR o.id = ANY(@only::uuid[]))
+	AND (@account::uuid IS NULL OR o.account_id = @account)
+	AND (@within::uuid[] IS NULL OR o.account_id = ANY(@within::uuid[])) AND (@only::uuid[] IS NULL OR o.id = ANY(@only::uuid[]))
 	AND (@through::text[] IS NULL OR o.category = ANY(@through))
 	AND (NOT @overdue OR ` + overdue + `)
 	AND (NOT @attention OR ` + overdue + ` OR ` + untouched + `)
@@ -195,6 +196,7 @@ func arguments(tx *tenant.Tx, s scope.Scope, f Filter) tenant.Args {
 	if f.Whose == TheirOwn {
 		args["whose"] = s.Standing(tx.Actor().MemberID)
 	}
+	args["within"] = f.Within
 	if f.Account != uuid.Nil {
 		args["account"] = f.Account
 	}

@@ -139,3 +139,20 @@ func (r *Imported) keep(was Row, edited map[string]time.Time) {
 		r.DeletedAt = was.DeletedAt
 	}
 }
+
+// Below lists the companies below another that the actor sees, at whatever depth, in the order of their names.
+func Below(ctx context.Context, tx *tenant.Tx, id uuid.UUID) ([]Row, error) {
+	members, all := tx.Visible()
+	found, err := tenant.List[Row](ctx, tx, `WITH RECURSIVE down AS (
+			SELECT k.id, 1 AS depth FROM app.accounts k
+			WHERE k.tenant_id = @tenant AND k.parent_id = @id AND k.deleted_at IS NULL
+			UNION SELECT k.id, d.depth + 1 FROM app.accounts k JOIN down d ON k.parent_id = d.id
+			WHERE k.tenant_id = @tenant AND k.deleted_at IS NULL AND d.depth < 50)
+		SELECT `+columns+` FROM app.accounts a
+		WHERE a.tenant_id = @tenant AND a.id <> @id AND a.id IN (SELECT id FROM down) AND `+visible+`
+		ORDER BY lower(a.name), a.id`, tenant.Args{"id": id, "all": all, "members": members})
+	if err != nil {
+		return nil, fmt.Errorf("account: below: %w", err)
+	}
+	return found, nil
+}

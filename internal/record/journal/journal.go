@@ -15,6 +15,7 @@ import (
 	"quarterdeck/internal/record/contact"
 	"quarterdeck/internal/record/note"
 	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/qualification"
 	"quarterdeck/internal/record/task"
 )
 
@@ -125,6 +126,8 @@ func Undo(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (Record, error) {
 		err = contact.Undo(ctx, tx, c)
 	case command.Role:
 		err = contact.UndoPart(ctx, tx, c)
+	case command.Qualification:
+		err = qualification.Undo(ctx, tx, c)
 	default:
 		err = undoEntry(ctx, tx, c)
 	}
