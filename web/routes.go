@@ -24,6 +24,7 @@ import (
 	"quarterdeck/web/letterpage"
 	"quarterdeck/web/liabilitypage"
 	"quarterdeck/web/linepage"
+	"quarterdeck/web/livepage"
 	"quarterdeck/web/opportunitypage"
 	"quarterdeck/web/outlookpage"
 	"quarterdeck/web/planpage"
@@ -56,6 +57,7 @@ var Areas = []Area{
 	{[]string{"/reports"}, "", reportpage.Routes},
 	{[]string{"/pipeline", "/accounts"}, "", recordpage.Routes},
 	{[]string{"/pipeline/bulk"}, tenant.EditRecords, bulkpage.Routes},
+	{[]string{"/live"}, "", livepage.Routes},
 	{[]string{"/views"}, "", viewpage.Routes},
 	{[]string{"/contacts"}, "", contactpage.Routes},
 	{[]string{"/opportunities", "/commands"}, "", opportunitypage.Routes},

@@ -45,6 +45,6 @@ func (s area) showBoard(w http.ResponseWriter, r *http.Request) error {
 	}
 	p.settle(r)
 	f := s.Frame(r, "Pipeline", p.Subtitle())
-	f.Exports, f.Wide = p.Exports(), true
+	f.Exports, f.Wide, f.Live = p.Exports(), true, p.live()
 	return s.Render(w, r, boardPage(f, p))
 }

@@ -42,8 +42,16 @@ func (s area) showPipeline(w http.ResponseWriter, r *http.Request) error {
 	}
 	p.settle(r)
 	f := s.Frame(r, "Pipeline", p.Subtitle())
-	f.Exports = p.Exports()
+	f.Exports, f.Live = p.Exports(), p.live()
 	return s.Render(w, r, pipelinePage(f, p))
+}
+
+// live says that the list reads itself again when something changes; a page of the past does not.
+func (p *Pipeline) live() string {
+	if p.Where.Scope.AsOf != "" {
+		return ""
+	}
+	return "*"
 }
 
 // choices loads what the filter offers.

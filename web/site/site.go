@@ -12,6 +12,7 @@ import (
 
 	"quarterdeck/internal/platform/auth"
 	"quarterdeck/internal/platform/config"
+	"quarterdeck/internal/platform/live"
 	"quarterdeck/internal/platform/mail"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/work"
@@ -32,6 +33,7 @@ type Site struct {
 	pages    atomic.Int64  // that are being made
 	EvenTime time.Duration // that the form for a forgotten password takes, whoever asks
 	Ending   chan struct{} // closed once no more requests are taken
+	Live     *live.Hub     // tells open pages what changed
 	Setup    setups        // organisations that are being filled for the first time
 }
 
@@ -39,6 +41,7 @@ type Site struct {
 func New(c config.Config, db *tenant.DB, mailer *mail.Mailer, jobs *work.Client, log *slog.Logger) *Site {
 	return &Site{Ending: make(chan struct{}), DB: db.Shared(pagePatience), Config: c, Log: log, Mailer: mailer,
 		Jobs: jobs, Sessions: auth.NewSessions(db.Pool(), c.Secure()), metrics: newMetrics(), bodyTime: bodyTime,
+		Live:     live.NewHub(db.Pool(), log),
 		EvenTime: evenTime, heavy: tenant.NewTurns(heavyPlaces, heavyPatience),
 		house: tenant.NewTurns(housePlaces, heavyPatience)}
 }

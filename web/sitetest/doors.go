@@ -61,6 +61,7 @@ var pageDoors = map[string]door{
 	"GET /o/{org}/pipeline":           {seat, 200, "/o/{org}/pipeline", nil},
 	"GET /o/{org}/pipeline.csv":       {seat, 200, "/o/{org}/pipeline.csv", nil},
 	"GET /o/{org}/pipeline.xlsx":      {seat, 200, "/o/{org}/pipeline.xlsx", nil},
+	"GET /o/{org}/live":               {seat, 303, "/o/{org}/live", nil}, // a person is led home; pages listen
 	"GET /o/{org}/views":              {seat, 200, "/o/{org}/views", nil},
 	"POST /o/{org}/views":             {seat, 422, "/o/{org}/views", []string{"path", "/pipeline"}},
 	"GET /o/{org}/views/{id}":         {seat, 404, "/o/{org}/views/nonsense", nil},

@@ -47,8 +47,8 @@ func (d door) opens(role tenant.Role) bool { return d.who == seat || role.May(te
 // aPage tells that an address of an organisation is a page by itself, which needs no record and no selection.
 func aPage(path string) bool {
 	rest, of := strings.CutPrefix(path, "/o/{org}/")
-	return of && rest != "" && rest != "search" && rest != "commissions/disputes/new" && rest != "pipeline/bulk" &&
-		!strings.ContainsAny(rest, "{.")
+	beside := []string{"", "search", "commissions/disputes/new", "pipeline/bulk", "live"}
+	return of && !slices.Contains(beside, rest) && !strings.ContainsAny(rest, "{.")
 }
 
 func TestSearchFindsPagesActionsAndPeopleAndForgivesASlip(t *testing.T) {

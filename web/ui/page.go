@@ -28,6 +28,15 @@ type PageProps struct {
 	Menu   []NavItem // the person's own pages, above "Sign out"
 	Theme  string    // "light", "dark" or "" for the system's
 	NoKeys bool      // the person turned single-key shortcuts off
+	Live   string    // the keys of the records that the page is about, "*" for a list, so that it reads itself again
+}
+
+// live are the attributes of a page that follows its records.
+func (p PageProps) live() templ.Attributes {
+	if p.Live == "" {
+		return nil
+	}
+	return templ.Attributes{"data-live": p.Live, "data-live-base": p.Base}
 }
 
 // NavItem is a link of a navigation. Key is the letter that opens it after "g".

@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/platform/live"
 	"quarterdeck/internal/platform/tenant"
 )
 
@@ -95,7 +96,7 @@ func (c Command) MayUndo(by *uuid.UUID, now time.Time) error {
 	return nil
 }
 
-// Append writes what the transaction's actor did, now.
+// Append writes what the transaction's actor did, now, and tells the open pages of the record.
 func Append(ctx context.Context, tx *tenant.Tx, c Command) (uuid.UUID, error) {
 	c.ID = uuid.Must(uuid.NewV7())
 	_, err := tx.Exec(ctx, `INSERT INTO app.commands (tenant_id, id, at, member_id, kind, object, object_id, payload,
@@ -106,7 +107,7 @@ func Append(ctx context.Context, tx *tenant.Tx, c Command) (uuid.UUID, error) {
 	if err != nil {
 		return c.ID, fmt.Errorf("command: append: %w", err)
 	}
-	return c.ID, nil
+	return c.ID, live.Tell(ctx, tx.Raw(), tx.Actor().TenantID, c.ObjectID)
 }
 
 const selected = `SELECT c.id, c.at, c.member_id, c.kind, c.object, c.object_id, c.payload, c.undoes,

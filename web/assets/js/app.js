@@ -6,6 +6,7 @@ import "htmx.org/dist/ext/hx-preload.js";
 import "./define.js";
 import "./form.js";
 import "./keys.js";
+import "./live.js";
 import "./menu.js";
 import "./palette.js";
 import "./sheet.js";

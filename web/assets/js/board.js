@@ -1,8 +1,8 @@
 // The board: a card is dragged to another column, or moved by Alt and an arrow. Both send the form that every card has.
-const board = document.querySelector("[data-board]");
-const said = document.getElementById("moved");
-const cardOf = (node) => node.closest(".deal");
-const laneOf = (node) => node.closest("[data-lane]");
+const board = () => document.querySelector("[data-board]");
+const tell = (text) => (document.getElementById("moved").textContent = text);
+const cardOf = (node) => node.closest?.(".deal");
+const laneOf = (node) => node.closest?.("[data-lane]");
 
 function move(card, lane) {
   const form = card?.querySelector("form");
@@ -14,53 +14,60 @@ function move(card, lane) {
   if (missing) {
     form.closest("details").open = true;
     missing.focus();
-    said.textContent = "Say why, then press Move.";
+    tell("Say why, then press Move.");
     return;
   }
-  said.textContent = `Moving ${card.querySelector("a").textContent} to ${lane.getAttribute("aria-label")}…`;
+  tell(`Moving ${card.querySelector("a").textContent} to ${lane.getAttribute("aria-label")}…`);
   form.requestSubmit();
 }
 
-if (board) {
-  for (const link of board.querySelectorAll(".deal > a")) link.draggable = false;
-  for (const card of board.querySelectorAll(".deal")) card.draggable = true;
+if (board()) {
+  const ready = () => {
+    for (const link of document.querySelectorAll(".deal > a")) link.draggable = false;
+    for (const card of document.querySelectorAll(".deal")) card.draggable = true;
+  };
+  addEventListener("htmx:after:swap", ready); // the board reads itself again when somebody else moves a card
+  ready();
   let dragged = null;
   const over = (lane) => {
-    for (const other of board.querySelectorAll("[data-over]")) if (other !== lane) delete other.dataset.over;
+    for (const other of document.querySelectorAll("[data-over]")) if (other !== lane) delete other.dataset.over;
     if (lane && dragged && lane !== laneOf(dragged)) lane.dataset.over = "";
   };
-  board.addEventListener("dragstart", (event) => {
+  document.addEventListener("dragstart", (event) => {
     dragged = cardOf(event.target);
+    if (!dragged) return;
+    dragged.classList.add("dragged");
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setData("text/plain", dragged.id);
   });
-  board.addEventListener("dragover", (event) => {
+  document.addEventListener("dragover", (event) => {
     const lane = laneOf(event.target);
     if (!dragged || !lane) return;
     event.preventDefault();
     over(lane);
   });
-  board.addEventListener("dragend", () => {
+  document.addEventListener("dragend", () => {
+    dragged?.classList.remove("dragged");
     dragged = null;
     over(null);
   });
-  board.addEventListener("drop", (event) => {
+  document.addEventListener("drop", (event) => {
     const lane = laneOf(event.target);
     if (!dragged || !lane) return;
     event.preventDefault();
     move(dragged, lane);
   });
-  board.addEventListener("keydown", (event) => {
+  document.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     const card = cardOf(event.target);
     if (!event.altKey || !step || !card || event.target.closest("form")) return;
     event.preventDefault();
-    const lanes = [...board.children];
+    const lanes = [...board().children];
     move(card, lanes[lanes.indexOf(laneOf(card)) + step]);
   });
 
   // The page comes back after a move: what became of it is read out, and the card that was moved has the focus again.
   document.querySelector(`.deal:target > a`)?.focus();
   const told = document.querySelector("main > [role=status] p");
-  if (told) setTimeout(() => (said.textContent = told.textContent), 100);
+  if (told) setTimeout(() => tell(told.textContent), 100);
 }
