@@ -127,6 +127,7 @@ var product = []folder{
 		"demo/market":           1,
 		"demo":                  11,
 		"demo/submission":       8,
+		"demo/method":           8,
 		"demo/pay":              10,
 	}},
 	{"internal/bulk", "one change to many records", map[string]int{"": 8}},

@@ -11,6 +11,7 @@ import (
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/connect/demo"
+	"quarterdeck/internal/connect/demo/method"
 	"quarterdeck/internal/connect/demo/pay"
 	"quarterdeck/internal/connect/demo/submission"
 	"quarterdeck/internal/connect/importjob"
@@ -45,6 +46,9 @@ func furnish(ctx context.Context, sh *shell, db *tenant.DB, to audience) error {
 		to.Doing(org.TenantID,
 			"Forecast calls, commission plans and past statements of the demo are still being created.")
 		if err := submission.Fill(ctx, db, org); err != nil { // where somebody has spoken, it adds nothing
+			return err
+		}
+		if err := method.Fill(ctx, db, org); err != nil { // nor where there are answers
 			return err
 		}
 		if err := pay.Fill(ctx, db, org); err != nil { // nor where there are plans

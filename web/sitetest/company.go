@@ -13,6 +13,7 @@ import (
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/connect/demo"
 	"quarterdeck/internal/connect/demo/crm"
+	"quarterdeck/internal/connect/demo/method"
 	"quarterdeck/internal/connect/demo/pay"
 	"quarterdeck/internal/connect/demo/submission"
 	"quarterdeck/internal/connect/importer"
@@ -65,6 +66,7 @@ func GrowthTech(t *testing.T) *company {
 			},
 			func() error { return importer.Run(t.Context(), db, actor, c.job, c.export.FS(), nil) },
 			func() error { return submission.Fill(t.Context(), db, org) },
+			func() error { return method.Fill(t.Context(), db, org) },
 			func() error { return pay.Fill(t.Context(), db, org) },
 			func() error {
 				_, err := snapshot.CatchUp(t.Context(), db, actor, time.Time{})
