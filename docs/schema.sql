@@ -412,6 +412,7 @@ CREATE TABLE app.commands (
     object_id uuid NOT NULL,
     payload jsonb NOT NULL,
     undoes uuid,
+    reason text DEFAULT ''::text NOT NULL,
     CONSTRAINT commands_kind_check CHECK ((kind <> ''::text)),
     CONSTRAINT commands_object_check CHECK ((object <> ''::text))
 );
@@ -1514,6 +1515,28 @@ CREATE TABLE app.review_records (
 
 ALTER TABLE ONLY app.review_records FORCE ROW LEVEL SECURITY;
 
+-- Name: rules; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.rules (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    rule_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    member_id uuid,
+    kind text NOT NULL,
+    stage text DEFAULT ''::text NOT NULL,
+    any_term boolean DEFAULT false NOT NULL,
+    terms jsonb NOT NULL,
+    message text NOT NULL,
+    warns boolean DEFAULT false NOT NULL,
+    imports boolean DEFAULT false NOT NULL,
+    starts_on date NOT NULL,
+    retired boolean DEFAULT false NOT NULL,
+    CONSTRAINT rules_kind_check CHECK ((kind = ANY (ARRAY['gate'::text, 'check'::text])))
+);
+
+ALTER TABLE ONLY app.rules FORCE ROW LEVEL SECURITY;
+
 -- Name: run_waivers; Type: TABLE; Schema: app; Owner: -
 
 CREATE TABLE app.run_waivers (
@@ -1565,6 +1588,7 @@ CREATE TABLE app.stages (
     category text NOT NULL,
     valid_from timestamp with time zone NOT NULL,
     valid_to timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    became text DEFAULT ''::text NOT NULL,
     CONSTRAINT stages_category_check CHECK ((category = ANY (ARRAY['closed'::text, 'commit'::text, 'most_likely'::text, 'best_case'::text, 'pipeline'::text, 'omitted'::text]))),
     CONSTRAINT stages_check CHECK ((valid_to > valid_from)),
     CONSTRAINT stages_name_check CHECK ((name <> ''::text)),
@@ -2293,6 +2317,11 @@ ALTER TABLE ONLY app.review_records
 ALTER TABLE ONLY app.review_records
     ADD CONSTRAINT review_records_tenant_id_week_lead_id_period_number_key UNIQUE (tenant_id, week, lead_id, period, number);
 
+-- Name: rules rules_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.rules
+    ADD CONSTRAINT rules_pkey PRIMARY KEY (tenant_id, id);
+
 -- Name: run_waivers run_waivers_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.run_waivers
@@ -2737,6 +2766,10 @@ CREATE INDEX review_actions_owner ON app.review_actions USING btree (tenant_id, 
 -- Name: review_notes_week; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX review_notes_week ON app.review_notes USING btree (tenant_id, week, member_id, at);
+
+-- Name: rules_newest; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX rules_newest ON app.rules USING btree (tenant_id, rule_id, at DESC, id DESC);
 
 -- Name: scenarios_period; Type: INDEX; Schema: app; Owner: -
 
@@ -3476,6 +3509,11 @@ ALTER TABLE ONLY app.review_records
 
 ALTER TABLE ONLY app.review_records
     ADD CONSTRAINT review_records_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: rules rules_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.rules
+    ADD CONSTRAINT rules_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
 
 -- Name: run_waivers run_waivers_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
@@ -4368,6 +4406,10 @@ CREATE POLICY roles_insert ON app.quotas FOR INSERT WITH CHECK (((tenant_id = (c
 
 CREATE POLICY roles_update ON app.quotas FOR UPDATE USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY ('{system,admin,ops,finance,executive}'::text[])))) WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY ('{system,admin,ops,finance,executive}'::text[]))));
 
+-- Name: rules; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.rules ENABLE ROW LEVEL SECURITY;
+
 -- Name: run_waivers; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.run_waivers ENABLE ROW LEVEL SECURITY;
@@ -4567,6 +4609,10 @@ CREATE POLICY tenant ON app.review_notes USING ((tenant_id = (current_setting('a
 -- Name: review_records tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.review_records USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: rules tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.rules USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
 -- Name: scenarios tenant; Type: POLICY; Schema: app; Owner: -
 
@@ -5029,6 +5075,10 @@ GRANT SELECT,INSERT ON TABLE app.review_notes TO app_rw;
 -- Name: TABLE review_records; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT ON TABLE app.review_records TO app_rw;
+
+-- Name: TABLE rules; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.rules TO app_rw;
 
 -- Name: TABLE run_waivers; Type: ACL; Schema: app; Owner: -
 

@@ -28,6 +28,7 @@ import (
 	"quarterdeck/web/opportunitypage"
 	"quarterdeck/web/outlookpage"
 	"quarterdeck/web/planpage"
+	"quarterdeck/web/processpage"
 	"quarterdeck/web/qualitypage"
 	"quarterdeck/web/recordpage"
 	"quarterdeck/web/reportpage"
@@ -64,6 +65,7 @@ var Areas = []Area{
 	{[]string{"/tasks"}, "", taskpage.Routes},
 	{[]string{"/forecast"}, "", forecastpage.Routes},
 	{[]string{"/settings/forecast"}, tenant.ManageForecast, rulespage.Routes},
+	{[]string{"/settings/rules", "/settings/stages"}, tenant.ShapePipeline, processpage.Routes},
 	{[]string{"/forecast/outlook"}, "", outlookpage.Routes},
 	{[]string{"/forecast/accuracy"}, "", accuracypage.Routes},
 	{[]string{"/review"}, "", reviewpage.Routes},

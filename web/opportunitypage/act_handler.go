@@ -71,7 +71,8 @@ type stageForm struct {
 	Stage      site.Verbatim `form:"stage"`
 	LossReason string        `form:"loss_reason"`
 	Competitor string        `form:"competitor"`
-	Back       string        `form:"back"` // the page on which it was moved, if not the opportunity's
+	Override   string        `form:"override"` // why exit criteria are passed over
+	Back       string        `form:"back"`     // the page on which it was moved, if not the opportunity's
 }
 
 // move makes the opportunity enter a stage; a closed one is open again in an open stage.
@@ -89,9 +90,12 @@ func (s area) move(w http.ResponseWriter, r *http.Request) error {
 	var done uuid.UUID
 	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		done, err = opportunity.Move(ctx, tx, id, opportunity.Transition{Stage: string(f.Stage), Saw: &saw,
-			LossReason: f.LossReason, Competitor: f.Competitor})
+			LossReason: f.LossReason, Competitor: f.Competitor, Override: f.Override})
 		return err
 	})
+	if f.Back != "" && isHeld(err) {
+		return s.held(w, r, f.Back, id, err)
+	}
 	if f.Back != "" && elsewhere(err) {
 		return s.back(w, r, f.Back, done, err, moved)
 	}

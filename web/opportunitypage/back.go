@@ -46,6 +46,19 @@ func (s area) back(w http.ResponseWriter, r *http.Request, to string, made uuid.
 	return s.Redirect(w, r, to, done)
 }
 
+// held leads to the page on which exit criteria refused a move, and says there what is missing.
+func (s area) held(w http.ResponseWriter, r *http.Request, to string, id uuid.UUID, held error) error {
+	var said string
+	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		said, err = unmoved(ctx, tx, id, held)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.SendBack(w, r, site.LocalPath(to), said)
+}
+
 // faster says who changed a field since the reader saw it, from what to what, and when.
 func faster(ctx context.Context, tx *tenant.Tx, c *opportunity.Clash) (string, error) {
 	roster, err := member.Load(ctx, tx, tx.Today(), time.Time{})

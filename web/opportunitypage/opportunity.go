@@ -46,7 +46,8 @@ type Opportunity struct {
 	PersonNames   map[uuid.UUID]string
 	Past          []command.Command
 	Qualification qualification.Sheet
-	InCRM         bool // the organisation keeps its records in a CRM
+	Asked         Asked // what the organisation asks of it
+	InCRM         bool  // the organisation keeps its records in a CRM
 	Items         []product.Item
 	Forecast      OpportunityForecast
 	Credits       bool // the reader may say who is credited

@@ -11,7 +11,8 @@ import (
 // timeline is what happened to the opportunity, newest first: changes, activities, notes and tasks.
 func (p Opportunity) timeline() []ui.Event {
 	s := p.sheet()
-	return factsheet.Timeline(p.Show, factsheet.Parts{Changes: slices.Concat(p.changes(), p.joined(s), p.learnt(s)),
+	return factsheet.Timeline(p.Show, factsheet.Parts{
+		Changes:    slices.Concat(p.changes(), p.passed(), p.joined(s), p.learnt(s)),
 		Activities: s.Activities(p.Activities, p.Calendar), Notes: s.Notes(p.Notes),
 		Tasks: s.Tasks(p.TaskEvents, p.Scope.Today)})
 }

@@ -10,6 +10,7 @@ import (
 	"quarterdeck/internal/record/note"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/qualification"
+	"quarterdeck/internal/record/rule"
 	"quarterdeck/internal/record/stage"
 	"quarterdeck/internal/record/task"
 	"quarterdeck/web/page"
@@ -31,6 +32,9 @@ func (p *Opportunity) work(ctx context.Context, tx *tenant.Tx) (err error) {
 		return err
 	}
 	p.Archived = o.DeletedAt != nil && opportunity.Archived(p.History)
+	if p.Asked.Passed, err = command.Reasoned(ctx, tx, o.ID, p.Scope.Known); err != nil {
+		return err
+	}
 	if !role.May(tenant.EditRecords) || !p.Scope.AsOf.IsZero() {
 		return nil
 	}
@@ -42,6 +46,10 @@ func (p *Opportunity) work(ctx context.Context, tx *tenant.Tx) (err error) {
 		return err
 	}
 	if p.Sources, err = pipeline.Sources(ctx, tx, p.Scope); err != nil {
+		return err
+	}
+	p.Asked.Overrides = role.May(tenant.OverrideGates)
+	if p.Asked.Rules, err = rule.At(ctx, tx, tx.Now()); err != nil {
 		return err
 	}
 	p.Last, _, err = command.Last(ctx, tx, o.ID)

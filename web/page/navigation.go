@@ -39,6 +39,9 @@ func Navigation(base string, role tenant.Role, path string) []ui.NavItem {
 		items = append(items, ui.NavItem{Label: "Forecast rules", Href: base + "/settings/forecast", Icon: "lock",
 			Key: "l"})
 	}
+	if role.May(tenant.ShapePipeline) {
+		items = append(items, ui.NavItem{Label: "Sales process", Href: base + "/settings/stages", Icon: "funnel"})
+	}
 	if role.May(tenant.ManageSettings) {
 		items = append(items, ui.NavItem{Label: "Settings", Href: base + "/settings", Icon: "settings", Key: "s"})
 	}

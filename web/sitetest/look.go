@@ -8,6 +8,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/rule"
 )
 
 // Look is a page that is looked at; who is a role, or nobody.
@@ -62,6 +63,9 @@ func (c *company) looks() []Look {
 		{"tasks", "/tasks", tenant.Rep}, {"tasks-manager", "/tasks?of=all", tenant.Manager},
 		{"tasks-done", "/tasks?show=done", tenant.Rep}, {"task-queue", "/tasks/queue", tenant.Rep},
 		{"task-new", "/tasks/new", tenant.Manager},
+		{"stages", "/settings/stages?edit=Discovery", tenant.Ops}, {"validation-rules", "/settings/rules", tenant.Ops},
+		{"stage-criteria", "/settings/stages/" + rule.GateID("Discovery").String() + "/criteria", tenant.Ops},
+		{"validation-rule", "/settings/rules/new", tenant.Admin},
 		{"404", "/nothing", tenant.Rep},
 	}
 	for i := range all {

@@ -89,6 +89,7 @@ var notShut = map[string]string{
 	"tasks":    "what people have to do; no figure of pay is in one", "task_events": "as tasks",
 	"reminders": "as tasks",
 	"views":     "", "view_versions": "filters of lists", "view_pins": "",
+	"rules":     "what is asked of opportunities",
 	"bulk_jobs": "changes of opportunities", "bulk_results": "what became of each",
 	"qualification_definitions": "", "qualification_answers": "what is known of opportunities",
 	"merges": "", "distinct_accounts": "", "quality_reports": "",

@@ -37,7 +37,9 @@ const (
 	RunImports     Right = "run imports"
 	ReadAudit      Right = "read the audit log"
 	EditRecords    Right = "edit records"
-	ManageRecords  Right = "merge records"     // and say which are no duplicates
+	ManageRecords  Right = "merge records"      // and say which are no duplicates
+	ShapePipeline  Right = "shape the pipeline" // stages, exit criteria, validation rules, lists
+	OverrideGates  Right = "override exit criteria"
 	RunReviews     Right = "run reviews"       // of those whom they reach
 	SubmitForecast Right = "submit a forecast" // a call of one's own
 	JudgeForecast  Right = "adjust a forecast" // of those below
@@ -58,16 +60,17 @@ var rights = map[Role]struct {
 	May   []Right
 }{
 	Admin: {All, []Right{ManageMembers, ManageSettings, RunImports, ReadAudit, EditRecords, ManageRecords,
-		ManageForecast, RunReviews, PlanScenarios}},
+		ManageForecast, RunReviews, PlanScenarios, ShapePipeline, OverrideGates}},
 	Ops: {All, []Right{ManageMembers, RunImports, EditRecords, ManageRecords, ManageForecast, RunReviews,
-		PlanScenarios, ManagePlans, EditCredit, RunPay, ReadLiability, ReadAllPay}},
+		PlanScenarios, ShapePipeline, OverrideGates, ManagePlans, EditCredit, RunPay, ReadLiability, ReadAllPay}},
 	Finance:   {All, []Right{ManagePlans, EditCredit, RunPay, ApprovePay, ManagePay, ReadLiability, ReadAllPay}},
 	Executive: {All, []Right{SubmitForecast, JudgeForecast, RunReviews, PlanScenarios, ReadLiability}},
-	Manager:   {Tree, []Right{EditRecords, SubmitForecast, JudgeForecast, RunReviews, PlanScenarios, ApprovePay}},
-	Rep:       {Own, []Right{EditRecords, SubmitForecast}},
-	System: {All, []Right{ManageMembers, ManageSettings, RunImports, EditRecords, ManageRecords, SubmitForecast,
-		JudgeForecast, ManageForecast, ManagePlans, EditCredit, RunPay, ApprovePay, ManagePay, ReadLiability,
-		ReadAllPay}},
+	Manager: {Tree, []Right{EditRecords, OverrideGates, SubmitForecast, JudgeForecast, RunReviews, PlanScenarios,
+		ApprovePay}},
+	Rep: {Own, []Right{EditRecords, SubmitForecast}},
+	System: {All, []Right{ManageMembers, ManageSettings, RunImports, EditRecords, ManageRecords, ShapePipeline,
+		OverrideGates, SubmitForecast, JudgeForecast, ManageForecast, ManagePlans, EditCredit, RunPay,
+		ApprovePay, ManagePay, ReadLiability, ReadAllPay}},
 }
 
 // Reach tells whose records the role sees; an unknown role sees its own.

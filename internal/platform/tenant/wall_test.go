@@ -58,7 +58,7 @@ func tables(t *testing.T, tx *tenant.Tx) []table {
 // samples are values that the checks of the schema allow, by table and column, by column, else by type.
 var samples = map[string]string{"role": "rep", "base_currency": "USD", "currency": "USD", "time_zone": "UTC",
 	"status": "open", "category": "pipeline", "kind": "call", "format": "csv", "state": "done", "verdict": "in",
-	"notes.object": "opportunity", "bulk_jobs.kind": "owner", "task_events.kind": "created",
+	"notes.object": "opportunity", "bulk_jobs.kind": "owner", "rules.kind": "gate", "task_events.kind": "created",
 	"view_versions.path": "/pipeline", "sharing": "private",
 	"level": "refused", "line text": "call", "tag": "at_risk", "forecast_trials.kind": "quarter",
 	"forecast_trials.level": "organisation", "starts_on": "2026-01-01", "ends_on": "2027-01-01",

@@ -78,6 +78,7 @@ type Command struct {
 	Payload  Payload
 	Undoes   *uuid.UUID // the command that this one takes back
 	Undone   bool       // another one has taken it back
+	Reason   string     // why somebody did what the exit criteria of a stage refuse
 }
 
 // kept is how long a command can be taken back.
@@ -100,17 +101,17 @@ func (c Command) MayUndo(by *uuid.UUID, now time.Time) error {
 func Append(ctx context.Context, tx *tenant.Tx, c Command) (uuid.UUID, error) {
 	c.ID = uuid.Must(uuid.NewV7())
 	_, err := tx.Exec(ctx, `INSERT INTO app.commands (tenant_id, id, at, member_id, kind, object, object_id, payload,
-			undoes)
-		VALUES (@tenant, @id, @at, @member, @kind, @object, @object_id, @payload, @undoes)`,
+			undoes, reason)
+		VALUES (@tenant, @id, @at, @member, @kind, @object, @object_id, @payload, @undoes, @reason)`,
 		tenant.Args{"id": c.ID, "at": tx.Now(), "member": tx.By(), "kind": string(c.Kind), "object": string(c.Object),
-			"object_id": c.ObjectID, "payload": c.Payload, "undoes": c.Undoes})
+			"object_id": c.ObjectID, "payload": c.Payload, "undoes": c.Undoes, "reason": c.Reason})
 	if err != nil {
 		return c.ID, fmt.Errorf("command: append: %w", err)
 	}
 	return c.ID, live.Tell(ctx, tx.Raw(), tx.Actor().TenantID, c.ObjectID)
 }
 
-const selected = `SELECT c.id, c.at, c.member_id, c.kind, c.object, c.object_id, c.payload, c.undoes,
+const selected = `SELECT c.id, c.at, c.member_id, c.kind, c.object, c.object_id, c.payload, c.undoes, c.reason,
 		EXISTS (SELECT 1 FROM app.commands u WHERE u.tenant_id = @tenant AND u.undoes = c.id) AS undone
 	FROM app.commands c WHERE c.tenant_id = @tenant AND `
 
@@ -136,4 +137,14 @@ func Last(ctx context.Context, tx *tenant.Tx, record uuid.UUID) (c Command, ok b
 		return c, false, nil
 	}
 	return found[0], true, nil
+}
+
+// Reasoned lists the commands on a record, known at a moment, whose author said why exit criteria were passed over.
+func Reasoned(ctx context.Context, tx *tenant.Tx, record uuid.UUID, known time.Time) ([]Command, error) {
+	found, err := tenant.List[Command](ctx, tx, selected+`c.object_id = @record AND c.reason <> '' AND c.at <= @known
+		ORDER BY c.at, c.id`, tenant.Args{"record": record, "known": known})
+	if err != nil {
+		return nil, fmt.Errorf("command: reasoned: %w", err)
+	}
+	return found, nil
 }

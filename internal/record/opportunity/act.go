@@ -18,6 +18,7 @@ type Act struct {
 	Revision int64              // that they saw, where any change since then counts; 0: only those of the fields in Saw
 	Saw      map[string]*string // the values that they saw of fields; one that another person changed since is a Clash
 	To       func(State) (State, error)
+	Override string // why it is done although the exit criteria of a stage are not met
 	undoes   *uuid.UUID
 }
 
@@ -55,11 +56,15 @@ func Do(ctx context.Context, tx *tenant.Tx, id uuid.UUID, act Act) (uuid.UUID, e
 	if err := act.allowed(tx, o, after, changes, history); err != nil {
 		return uuid.Nil, err
 	}
+	reason, err := act.asked(ctx, tx, o, after, changes)
+	if err != nil {
+		return uuid.Nil, err
+	}
 	if err := extendNow(ctx, tx, o, history, changes); err != nil {
 		return uuid.Nil, err
 	}
 	return command.Append(ctx, tx, command.Command{Kind: act.Kind, Object: command.Opportunity, ObjectID: id,
-		Payload: payload(changes), Undoes: act.undoes})
+		Payload: payload(changes), Undoes: act.undoes, Reason: reason})
 }
 
 // Edit is Do for an act that can be told from what it changes; a revision of zero asks for no check.

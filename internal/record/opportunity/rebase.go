@@ -28,8 +28,7 @@ func Rebase(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID, from, to uuid.U
 	return rehome(ctx, tx, ids, from, to, "app", tx.Now())
 }
 
-// rehome gives those of some opportunities that are of one account to another, as known since a moment, or since now
-// where that is no later than what is known.
+// rehome gives those of some opportunities that are of one account to another, as known since a moment.
 func rehome(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID, from, to uuid.UUID, source string,
 	at time.Time) error {
 	if len(ids) == 0 {
@@ -46,13 +45,25 @@ func rehome(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID, from, to uuid.U
 	if err != nil {
 		return fmt.Errorf("opportunity: rehome: %w", err)
 	}
+	return amend(ctx, tx, found, all, source, at, func(s *State) error {
+		s.AccountID = &to
+		return nil
+	})
+}
+
+// amend changes opportunities that are locked, with their histories, as known since a moment, or since now where that
+// is no later than what is known.
+func amend(ctx context.Context, tx *tenant.Tx, found []Opportunity, all map[uuid.UUID][]Change, source string,
+	at time.Time, change func(*State) error) error {
 	var b batch
 	rules := Rules{Now: tx.Now()}
 	for _, o := range found {
 		history, known := all[o.ID], at
 		o.Deleted = o.DeletedAt != nil
 		after := o.State
-		after.AccountID = &to
+		if err := change(&after); err != nil {
+			return err
+		}
 		if last := lastKnown(history); known.Before(last) || known.After(rules.Now) {
 			known = later(last, rules.Now)
 		}
@@ -71,3 +82,44 @@ func rehome(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID, from, to uuid.U
 	}
 	return b.write(ctx, tx)
 }
+
+// named are the columns of the fields whose values an organisation names.
+var named = map[string]string{"stage": "o.stage", "loss_reason": "o.loss_reason", "competitor": "o.competitor",
+	"source": "o.source", "type": "o.type"}
+
+// Rename gives every opportunity with a value of a field another name for it, as the actor's change, archived ones too.
+// It answers how many there were. It does not ask whether the actor may see them.
+func Rename(ctx context.Context, tx *tenant.Tx, field, from, to string) (int, error) {
+	column, ok := named[field]
+	if !ok || from == to {
+		return 0, nil
+	}
+	for done := 0; ; {
+		found, err := tenant.List[Opportunity](ctx, tx, `SELECT o.id, coalesce(o.external_id, '') AS external_id,
+			`+columns+`, o.changed_at, o.deleted_at, o.revision, o.custom
+			FROM app.opportunities o WHERE o.tenant_id = @tenant AND `+column+` = @from
+			ORDER BY o.id LIMIT @some FOR UPDATE`, tenant.Args{"from": from, "some": renamedAtOnce})
+		if err != nil {
+			return done, fmt.Errorf("opportunity: rename: %w", err)
+		}
+		if len(found) == 0 {
+			return done, nil
+		}
+		ids := make([]uuid.UUID, len(found))
+		for i, o := range found {
+			ids[i] = o.ID
+		}
+		all, err := histories(ctx, tx, ids)
+		if err != nil {
+			return done, fmt.Errorf("opportunity: rename: %w", err)
+		}
+		if err := amend(ctx, tx, found, all, "app", tx.Now(),
+			func(s *State) error { return s.with(field, &to) }); err != nil {
+			return done, err
+		}
+		done += len(found)
+	}
+}
+
+// renamedAtOnce is how many opportunities Rename keeps in memory.
+const renamedAtOnce = 500

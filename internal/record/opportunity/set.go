@@ -97,6 +97,7 @@ type Transition struct {
 	Saw        *string // the stage that the person saw; nil: whichever
 	LossReason string
 	Competitor string
+	Override   string // why it goes on although the exit criteria of its stage are not met
 }
 
 // Move makes a transition. It answers with the command.
@@ -115,7 +116,7 @@ func Move(ctx context.Context, tx *tenant.Tx, id uuid.UUID, t Transition) (uuid.
 	if err := fault.Within("loss_reason", t.LossReason, longestStep); err != nil {
 		return uuid.Nil, err
 	}
-	act := Act{Kind: command.Move, To: func(s State) (State, error) {
+	act := Act{Kind: command.Move, Override: t.Override, To: func(s State) (State, error) {
 		s = s.Enter(to, tx.Today())
 		if s.Status == Lost {
 			s.LossReason = t.LossReason
@@ -191,6 +192,7 @@ type New struct {
 	Owner  uuid.UUID
 	Stage  string // empty: the first
 	Wishes []Wish
+	passed bool // the exit criteria of the stages before its own are met, for it is a copy
 }
 
 // Enter takes a new opportunity in, in an open stage and its category.
@@ -212,7 +214,11 @@ func Enter(ctx context.Context, tx *tenant.Tx, n New) (uuid.UUID, error) {
 	}
 	for _, st := range stages {
 		if Status(st.Status) == Open && (n.Stage == "" || n.Stage == st.Name) {
-			return Create(ctx, tx, first.Enter(st, tx.Today()))
+			first = first.Enter(st, tx.Today())
+			if err := first.begun(ctx, tx, stages, n.passed); err != nil {
+				return uuid.Nil, err
+			}
+			return Create(ctx, tx, first)
 		}
 	}
 	return uuid.Nil, fault.On("stage", "A new opportunity begins in an open stage.")
@@ -225,7 +231,7 @@ func Clone(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (uuid.UUID, error) 
 	if err != nil {
 		return uuid.Nil, err
 	}
-	n := New{Owner: tx.Actor().MemberID}
+	n := New{Owner: tx.Actor().MemberID, passed: true}
 	if o.OwnerID != nil {
 		n.Owner = *o.OwnerID
 	}

@@ -37,6 +37,27 @@ func (s Set) Find(name string) (Stage, bool) {
 	return s[i], true
 }
 
+// Left are the open stages that an opportunity has behind it once it goes from a stage to another one: none on the way
+// back and none where it is lost. From nowhere it comes from before the first.
+func (s Set) Left(from, to string) []string {
+	end, known := s.Find(to)
+	if !known || end.Status == "lost" {
+		return nil
+	}
+	var left []string
+	begun := from == ""
+	for _, st := range s {
+		if st.Name == to {
+			break
+		}
+		begun = begun || st.Name == from
+		if begun && st.Status == "open" {
+			left = append(left, st.Name)
+		}
+	}
+	return left
+}
+
 // At is the set as it is understood at a moment.
 func At(ctx context.Context, tx *tenant.Tx, at time.Time) (Set, error) {
 	stages, err := tenant.List[Stage](ctx, tx, `SELECT name, position, status, probability_bp, category FROM app.stages
@@ -81,4 +102,56 @@ func Define(ctx context.Context, tx *tenant.Tx, s Stage, from time.Time) error {
 		return fmt.Errorf("stage: define: %w", err)
 	}
 	return nil
+}
+
+// Ended is a stage that is used no more, as it was last understood.
+type Ended struct {
+	Stage
+	EndedAt time.Time
+	Became  string // the stage that took over; empty: none
+}
+
+// Past lists the stages that have ended by a moment, the latest first.
+func Past(ctx context.Context, tx *tenant.Tx, at time.Time) ([]Ended, error) {
+	all, err := tenant.List[Ended](ctx, tx, `SELECT name, position, status, probability_bp, category, 
+			valid_to AS ended_at, became
+		FROM app.stages s WHERE s.tenant_id = @tenant AND s.valid_to <= @at AND NOT EXISTS (SELECT 1 FROM app.stages n
+			WHERE n.tenant_id = @tenant AND n.name = s.name AND n.valid_to > s.valid_to)
+		ORDER BY s.valid_to DESC, s.name`, tenant.Args{"at": at})
+	if err != nil {
+		return nil, fmt.Errorf("stage: past: %w", err)
+	}
+	return all, nil
+}
+
+// End takes a stage out of use from a moment on; another one may take over. Its past stays.
+func End(ctx context.Context, tx *tenant.Tx, name, became string, at time.Time) error {
+	n, err := tx.Exec(ctx, `UPDATE app.stages SET valid_to = @at, became = @became
+		WHERE tenant_id = @tenant AND name = @name AND valid_to = 'infinity' AND valid_from < @at`,
+		tenant.Args{"name": name, "became": became, "at": at})
+	if err != nil {
+		return fmt.Errorf("stage: end: %w", err)
+	}
+	if n == 0 {
+		return fault.New(fault.Conflict, fmt.Sprintf("The stage %q was changed a moment ago. Try again.", name))
+	}
+	return nil
+}
+
+// Versions lists what each stage meant over time, newest first.
+func Versions(ctx context.Context, tx *tenant.Tx) ([]Version, error) {
+	all, err := tenant.List[Version](ctx, tx, `SELECT name, position, status, probability_bp, category, valid_from,
+			nullif(valid_to, 'infinity') AS valid_to
+		FROM app.stages WHERE tenant_id = @tenant ORDER BY valid_from DESC, position, name`, nil)
+	if err != nil {
+		return nil, fmt.Errorf("stage: versions: %w", err)
+	}
+	return all, nil
+}
+
+// Version is what a stage meant in [ValidFrom, ValidTo).
+type Version struct {
+	Stage
+	ValidFrom time.Time
+	ValidTo   *time.Time // nil: until further notice
 }

@@ -15,15 +15,21 @@ import (
 	"quarterdeck/internal/platform/source"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/rule"
 )
 
 // openOpportunities takes opportunities in, each with the history that the source kept of it.
 func openOpportunities(w *Import, f *importjob.File) record.Loader {
 	var batch []loaded
 	var known map[string]opportunity.Present
+	var rules []rule.Rule
+	var today period.Date
 	shape := f.Shape()
 	before := func(ctx context.Context, tx *tenant.Tx, rows []*mapping.Row) (err error) {
-		batch = nil
+		batch, today = nil, tx.Today()
+		if rules, err = rule.At(ctx, tx, w.Now); err != nil {
+			return err
+		}
 		known, err = opportunity.Presents(ctx, tx, record.Keys(rows))
 		return err
 	}
@@ -39,6 +45,9 @@ func openOpportunities(w *Import, f *importjob.File) record.Loader {
 		in := w.opportunity(r, was)
 		if was != nil {
 			w.keepDeleted(r, &in, was)
+		}
+		if r.Refused == "" {
+			quarantine(r, rules, in, was, today)
 		}
 		if r.Refused != "" {
 			return
@@ -65,6 +74,18 @@ func openOpportunities(w *Import, f *importjob.File) record.Loader {
 	}
 	return record.Loader{Size: 500, Prepare: w.Knows("member", "account", "opportunity"), Before: before, Read: read,
 		Write: write, Skip: skip, Finish: w.History.Start}
+}
+
+// quarantine refuses a row that breaks a validation rule which imports are asked too; what is known stays as it is.
+func quarantine(r *mapping.Row, rules []rule.Rule, in opportunity.Imported, was *opportunity.Present,
+	today period.Date) {
+	var before *opportunity.State
+	if was != nil {
+		before = &was.State
+	}
+	if said := opportunity.Quarantined(rules, before, in.State, today); said != "" {
+		r.Refuse("%s", said)
+	}
 }
 
 // loaded is an opportunity of the batch under way, and the rows of its history.

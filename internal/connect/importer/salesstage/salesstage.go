@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"quarterdeck/internal/base/fault"
@@ -21,14 +22,21 @@ import (
 type Stages struct {
 	run   *record.Run
 	all   stage.Set
+	ended []stage.Ended
 	vague map[string]bool
 }
 
 // New knows no stage yet: Define reads them.
 func New(run *record.Run) *Stages { return &Stages{run: run} }
 
-// All is every stage of today.
-func (s *Stages) All() stage.Set { return s.all }
+// All is every stage of today, and behind them those that the organisation uses no more.
+func (s *Stages) All() stage.Set {
+	all := slices.Clone(s.all)
+	for _, e := range s.ended {
+		all = append(all, e.Stage)
+	}
+	return all
+}
 
 // Vague reports whether this import provided only the name of a stage.
 func (s *Stages) Vague(name string) bool { return s.vague[name] }
@@ -43,6 +51,20 @@ func (s *Stages) Named(name string) (stage.Stage, bool) {
 		if value.Fold(st.Name) == value.Fold(name) {
 			return st, true
 		}
+	}
+	return s.past(name)
+}
+
+// past is the stage of a name that the organisation uses no more: the one that took over, or what it meant at its end.
+func (s *Stages) past(name string) (stage.Stage, bool) {
+	for _, e := range s.ended {
+		if value.Fold(e.Name) != value.Fold(name) {
+			continue
+		}
+		if st, ok := s.all.Find(e.Became); ok {
+			return st, true
+		}
+		return e.Stage, true
 	}
 	return stage.Stage{}, false
 }
@@ -70,7 +92,10 @@ func (s *Stages) Define(ctx context.Context, tx *tenant.Tx, defined []mapping.St
 
 // Read reads which stages there are today.
 func (s *Stages) Read(ctx context.Context, tx *tenant.Tx) (err error) {
-	s.all, err = stage.At(ctx, tx, s.run.Now)
+	if s.all, err = stage.At(ctx, tx, s.run.Now); err != nil {
+		return err
+	}
+	s.ended, err = stage.Past(ctx, tx, s.run.Now)
 	return err
 }
 

@@ -1,0 +1,140 @@
+package processpage_test
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/bulk"
+	"quarterdeck/internal/record/rule"
+	"quarterdeck/web/sitetest"
+)
+
+// hidden is the value of a hidden field of a page.
+func hidden(t *testing.T, body, name string) string {
+	t.Helper()
+	found := regexp.MustCompile(`name="` + name + `" value="([^"]*)"`).FindStringSubmatch(body)
+	if found == nil {
+		t.Fatalf("the page has no field %s", name)
+	}
+	return found[1]
+}
+
+func TestAGateRefusesOnThePageAndOnTheBoardAndAManagerOverrides(t *testing.T) {
+	t.Parallel()
+	f := sitetest.New(t).Firm("gates")
+	ops, rep, manager := f.As("ops"), f.As("rep"), f.As("manager")
+	deal, board := f.Path("/opportunities/"+f.Opportunities["rep"].String()), f.Path("/pipeline/board")
+	stage := hidden(t, rep.Get(deal).Body, "saw")
+	at := f.Path("/settings/stages/" + rule.GateID(stage).String() + "/criteria")
+	shown := ops.Get(at).Is(t, http.StatusOK)
+	ops.Post(at, "do", "preview", "asks", "competitor").Is(t, http.StatusOK).Says(t,
+		"cannot move on before something is filled in")
+	gate := []string{"saw", hidden(t, shown.Body, "saw"), "do", "save", "asks", "competitor", "message",
+		"Know whom you are up against."}
+	ops.Post(at, gate...).Leads(t, f.Path("/settings/stages"))
+	ops.Post(at, gate...).Is(t, http.StatusConflict).Says(t, "Somebody changed this since you opened the page")
+	ops.Get(f.Path("/settings/stages")).Says(t, "1 criterion, ")
+
+	const want = "this needs a competitor."
+	rep.Get(deal).Says(t, "To leave "+stage, "✗ competitor",
+		`href="#edit-competitor"`, "Know whom you are up against.")
+	refused := rep.Post(deal+"/stage", "saw", stage, "stage", "Closed Won").Is(t,
+		http.StatusUnprocessableEntity).Says(t, want)
+	refused.Hides(t, "Reason to move it anyway")
+	rep.Post(deal+"/stage", "saw", stage, "stage", "Closed Won", "back", board).Leads(t, board)
+	rep.Get(board).Says(t, "was not moved. To leave "+stage+", "+want)
+	rep.Post(deal+"/stage", "saw", stage, "stage", "Closed Won", "override", "Trust me").Is(t,
+		http.StatusUnprocessableEntity)
+
+	manager.Post(deal+"/stage", "saw", stage, "stage", "Closed Won").Is(t, http.StatusUnprocessableEntity).Says(t, want,
+		"Reason to move it anyway", "Move to Closed Won anyway")
+	manager.Post(deal+"/stage", "saw", stage, "stage", "Closed Won", "override", strings.Repeat("x", 301)).Is(t,
+		http.StatusUnprocessableEntity).Says(t, "at most 300 characters")
+	manager.Post(deal+"/stage", "saw", stage, "stage", "Closed Won", "override", "Signed at the fair").Leads(t, deal)
+	rep.Get(deal).Says(t, "Exit criteria overridden", "Signed at the fair")
+	ops.Post(at, "do", "undo").Leads(t, f.Path("/settings/stages"))
+}
+
+func TestAValidationRuleIsPreviewedSavedAskedAndTakenBack(t *testing.T) {
+	t.Parallel()
+	f := sitetest.New(t).Firm("checks")
+	ops, rep, at := f.As("ops"), f.As("rep"), f.Path("/settings/rules")
+	deal := f.Path("/opportunities/" + f.Opportunities["rep"].String())
+	ops.Get(at).Says(t, "No validation rules")
+	typed := []string{"field_0", "next_step", "op_0", "contains", "value_0", "tbd", "message", "Say what happens next."}
+	ops.Post(at, append(typed, "do", "preview")...).Is(t, http.StatusOK).Says(t, "What it finds today",
+		"When next step contains tbd, refuse the change: “Say what happens next.”")
+	ops.Post(at, "do", "save", "field_0", "amount", "op_0", "least", "value_0", "much", "message", "m").Is(t,
+		http.StatusUnprocessableEntity).Says(t, `id="f-value_0-error"`, `value="much"`)
+	ops.Post(at, "do", "save", "field_1", "amount", "op_1", "contains", "value_1", "1", "message", "m").Is(t,
+		http.StatusUnprocessableEntity).Says(t, "compares nothing", `id="f-op_1-error"`)
+	ops.Post(at, "do", "save", "field_0", "amount", "op_0", "unknown").Is(t, http.StatusUnprocessableEntity).Says(t,
+		"Write what the person should do")
+	to := ops.Post(at, append(typed, "do", "save")...).Is(t, http.StatusSeeOther).Header.Get("Location")
+	saved := ops.Get(to).Is(t, http.StatusOK).Says(t, "Nothing breaks this rule", "Undo the last change")
+
+	rep.Post(deal+"/fields", "field", "next_step", "saw", "", "value", "TBD later").Is(t,
+		http.StatusUnprocessableEntity).Says(t, "Say what happens next.", "TBD later")
+	same := append(typed, "id", hidden(t, saved.Body, "id"))
+	ops.Post(at, append(same, "do", "save", "saw", uuid.NewString())...).Is(t, http.StatusConflict)
+	ops.Post(at, append(same, "do", "save", "warns", "1", "saw", hidden(t, saved.Body, "saw"))...).Leads(t, to)
+	rep.Post(deal+"/fields", "field", "next_step", "saw", "", "value", "TBD later").Leads(t, deal)
+	rep.Get(deal).Says(t, "Say what happens next.")
+	ops.Get(to).Says(t, "1 opportunity breaks this rule today, 1 of them open")
+	ops.Get(to+".csv").Is(t, http.StatusOK).Says(t, sitetest.Mark("checks", "rep"))
+	ops.Get(at+".csv").Is(t, http.StatusOK).Says(t, "Next step contains tbd", "Warns")
+	ops.Post(to+"/undo").Leads(t, to)
+	ops.Get(at).Says(t, "Refuses")
+	f.As("admin").Get(f.Path("/audit")).Says(t, "validation rule")
+	for _, who := range []string{"rep", "manager", "executive", "finance"} {
+		f.As(who).Get(at).Is(t, http.StatusNotFound)
+		f.As(who).Get(f.Path("/settings/stages")).Is(t, http.StatusNotFound)
+	}
+}
+
+func TestAStageIsAddedRenamedAndRetired(t *testing.T) {
+	t.Parallel()
+	f := sitetest.New(t).Firm("stages")
+	ops, at := f.As("ops"), f.Path("/settings/stages")
+	ops.Get(at).Is(t, http.StatusOK).Says(t, "Proposal", "Retire Proposal")
+	stage := hidden(t, f.As("rep").Get(f.Path("/opportunities/"+f.Opportunities["rep"].String())).Body, "saw")
+	ops.Get(at+"?edit="+url.QueryEscape(stage)).Says(t, `value="`+stage+`"`)
+	for _, c := range [][]string{
+		{"A stage needs a name", "name", "", "status", "open", "probability", "50", "category", "commit"},
+		{"There is already a stage", "name", strings.ToUpper(stage), "status", "open", "probability", "50",
+			"category", "commit"},
+		{"from 0 % to 100 %", "name", "Pilot", "status", "open", "probability", "101", "category", "commit"},
+		{"such as 10", "name", "Pilot", "status", "open", "probability", "half", "category", "commit"},
+		{"Closed is for won stages", "name", "Pilot", "status", "open", "probability", "50", "category", "closed"},
+		{"open, won or lost", "name", "Pilot", "status", "maybe", "probability", "50", "category", "commit"},
+		{"Choose the stage that it follows", "name", "Pilot", "status", "open", "probability", "50",
+			"category", "commit", "after", "Nowhere"},
+	} {
+		ops.Post(at, append(c[1:], "do", "save")...).Is(t, http.StatusUnprocessableEntity).Says(t, c[0])
+	}
+	ops.Post(at, "do", "save", "name", "Pilot", "status", "open", "probability", "60 %", "category", "best_case",
+		"after", stage).Leads(t, at)
+	ops.Get(at).Says(t, "Pilot", "60\u00a0%")
+	f.As("rep").Get(f.Path("/pipeline/board")).Says(t, "Pilot")
+	ops.Post(at, "do", "preview", "was", stage, "name", stage, "status", "open", "probability", "90", "category",
+		"commit").Is(t, http.StatusOK).Says(t, "All of them at 90\u00a0%", "keep their probability")
+	ops.Post(at+"/retire", "stage", stage, "to", stage).Is(t, http.StatusUnprocessableEntity).Says(t,
+		"Choose the stage that its opportunities go to")
+	ops.Get(at+"?retire="+url.QueryEscape(stage)).Says(t, "move to the stage that you choose")
+	job := ops.Post(at+"/retire", "stage", stage, "to", "Pilot").Is(t, http.StatusSeeOther).Header.Get("Location")
+	id, err := uuid.Parse(job[strings.LastIndex(job, "/")+1:])
+	if err != nil {
+		t.Fatal(job)
+	}
+	if err := bulk.Run(t.Context(), f.Site.DB, f.TenantID, id); err != nil {
+		t.Fatal(err)
+	}
+	f.As("rep").Get(f.Path("/opportunities/"+f.Opportunities["rep"].String())).Says(t, "Open · Pilot")
+	ops.Get(at).Says(t, "Stages out of use", "Use "+stage+" again")
+	ops.Get(at+".csv").Says(t, "Pilot")
+}
