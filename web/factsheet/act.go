@@ -43,7 +43,8 @@ func (d Desk) Act(w http.ResponseWriter, r *http.Request, done string,
 // After leads to the page of a record, or shows it with what was refused.
 func (d Desk) After(w http.ResponseWriter, r *http.Request, id uuid.UUID, err error, done string) error {
 	if err == nil {
-		return d.Redirect(w, r, site.Where(r).Base+Paths[d.Object]+id.String(), done)
+		to := page.Coming(site.Where(r).Base+Paths[d.Object]+id.String(), r.URL.Query().Get(page.From))
+		return d.Redirect(w, r, to, done)
 	}
 	clash, _ := errors.AsType[*command.Clash](err)
 	return site.Again(r, err, func(status int, f page.Form) error {

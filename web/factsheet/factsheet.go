@@ -42,6 +42,7 @@ type Sheet struct {
 	Where   page.Where
 	Path    string // of the record's page, within the organisation
 	Noun    string // "account"
+	From    string // the list that the reader came from, as in its address; empty: none
 	Today   string // the day that the form for activities proposes
 	Edits   bool   // the reader may change it, now
 	Roster  *member.Roster
@@ -54,7 +55,9 @@ type Sheet struct {
 }
 
 // To is where an act on the record is sent.
-func (s Sheet) To(act string) templ.SafeURL { return templ.SafeURL(s.Where.Base + s.Path + "/" + act) }
+func (s Sheet) To(act string) templ.SafeURL {
+	return templ.SafeURL(page.Coming(s.Where.Base+s.Path+"/"+act, s.From))
+}
 
 // refused tells that the form comes back for a fact.
 func (s Sheet) refused(c Cell) bool {

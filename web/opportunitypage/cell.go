@@ -15,6 +15,7 @@ import (
 // sheet is the opportunity as the reader works it.
 func (p Opportunity) sheet() factsheet.Sheet {
 	return factsheet.Sheet{Where: p.Where, Path: "/opportunities/" + p.Opportunity.ID.String(), Noun: "opportunity",
+		From:  p.From,
 		Today: p.Scope.Today.String(), Edits: p.Edits, Roster: p.Scope.Roster, Zone: p.Calendar.Location(),
 		Form: p.Form, Clash: p.Clash, Last: p.Last, Names: fieldNames, Written: p.written}
 }

@@ -13,6 +13,7 @@ import (
 
 	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/record/account"
 	"quarterdeck/internal/record/activity"
 	"quarterdeck/internal/record/command"
@@ -63,6 +64,8 @@ type Opportunity struct {
 	Last          command.Command // what the reader did last and can take back; none: its key is zero
 	Numbers       money.Format
 	Show          string // of the timeline: changes, activities or notes; empty: all
+	From          string // the list that the reader came from, as in its address
+	In            pipeline.Around
 	Form          page.Form
 	Clash         *opportunity.Clash // somebody changed what the form is about; nil: nobody
 	// the viewer had it then and has no longer: contacts and products, kept as of now only, are left out

@@ -36,9 +36,13 @@ func (s area) showOpportunity(w http.ResponseWriter, r *http.Request) error {
 func (s area) opportunityPage(w http.ResponseWriter, r *http.Request, status int, id uuid.UUID, form page.Form,
 	clash *opportunity.Clash) error {
 	p := Opportunity{Where: site.Where(r), Form: form, Clash: clash, Show: r.URL.Query().Get("show"),
+		From:    r.URL.Query().Get(page.From),
 		Credits: site.VisitOf(r).Seat.Actor.Role.May(tenant.EditCredit)}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) error {
 		if err := p.load(ctx, tx, id, site.ScopeOf(r).AsOf); err != nil {
+			return err
+		}
+		if err := p.stands(ctx, tx, id); err != nil {
 			return err
 		}
 		return p.around(ctx, tx, id)

@@ -185,3 +185,23 @@ func TestWhoIsInAnOpportunityIsWorkedOnItsPage(t *testing.T) {
 	f.As("far").Post(path+"/contacts/"+part, "do", "remove").Is(t, http.StatusNotFound)
 	f.As("executive").Get(path).Is(t, http.StatusOK).Hides(t, "Add contact")
 }
+
+// From an opportunity the reader goes on through the list that they came from, also after an edit.
+func TestTheWayGoesThroughTheListOneCameFrom(t *testing.T) {
+	t.Parallel()
+	f := sitetest.New(t).Firm("step")
+	rep, id := f.As("rep"), f.Opportunities["rep"].String()
+	at := f.Path("/opportunities/" + id)
+	rep.Get(f.Path("/pipeline?in=any&sort=name")).Says(t, id+"?from=in%3Dany%26sort%3Dname")
+	plain := rep.Get(at).Is(t, http.StatusOK)
+	plain.Hides(t, "Back to the list")
+	shown := rep.Get(at+"?from=in%3Dany%26sort%3Dname").Is(t, http.StatusOK).Says(t, "Back to the list", "of",
+		f.Path("/pipeline?in=any&amp;sort=name"))
+	if !strings.Contains(shown.Body, `data-step="1"`) && !strings.Contains(shown.Body, `data-step="-1"`) {
+		t.Error("it leads neither to the one before nor to the next")
+	}
+	rep.Get(at+"?from=in%3Dany%26status%3Dwon").Says(t, "No longer in the list")
+	rep.Get(at+"?from=owner%3Dnonsense%26%25").Is(t, http.StatusOK)
+	rep.Post(at+"/fields?from=in%3Dany", "field", "next_step", "saw", "", "value", "Call Eva").Leads(t,
+		at+"?from=in%3Dany")
+}

@@ -741,7 +741,7 @@ func (p Pipeline) row(r pipeline.Row) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.RowHead(p.Where.To("/opportunities/"+r.ID.String(), "period", "", "team", "", "owner", ""), r.Name, r.Account).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.RowHead(p.Where.To("/opportunities/"+r.ID.String(), "period", "", "team", "", "owner", "", page.From, p.Views.Query), r.Name, r.Account).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
