@@ -1081,6 +1081,18 @@ CREATE TABLE app.merges (
 
 ALTER TABLE ONLY app.merges FORCE ROW LEVEL SECURITY;
 
+-- Name: note_mentions; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.note_mentions (
+    tenant_id uuid NOT NULL,
+    note_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    words text NOT NULL,
+    CONSTRAINT note_mentions_words_check CHECK ((words <> ''::text))
+);
+
+ALTER TABLE ONLY app.note_mentions FORCE ROW LEVEL SECURITY;
+
 -- Name: notes; Type: TABLE; Schema: app; Owner: -
 
 CREATE TABLE app.notes (
@@ -1097,6 +1109,63 @@ CREATE TABLE app.notes (
 );
 
 ALTER TABLE ONLY app.notes FORCE ROW LEVEL SECURITY;
+
+-- Name: notification_rules; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.notification_rules (
+    tenant_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    kind text NOT NULL,
+    channel text NOT NULL,
+    CONSTRAINT notification_rules_channel_check CHECK ((channel = ANY (ARRAY['off'::text, 'app'::text, 'email'::text, 'digest'::text]))),
+    CONSTRAINT notification_rules_kind_check CHECK ((kind <> ''::text))
+);
+
+ALTER TABLE ONLY app.notification_rules FORCE ROW LEVEL SECURITY;
+
+-- Name: notification_times; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.notification_times (
+    tenant_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    zone text NOT NULL,
+    wait smallint NOT NULL,
+    digest smallint NOT NULL,
+    quiet_from smallint NOT NULL,
+    quiet_to smallint NOT NULL,
+    CONSTRAINT notification_times_digest_check CHECK (((digest >= 0) AND (digest <= 1439))),
+    CONSTRAINT notification_times_quiet_from_check CHECK (((quiet_from >= 0) AND (quiet_from <= 1439))),
+    CONSTRAINT notification_times_quiet_to_check CHECK (((quiet_to >= 0) AND (quiet_to <= 1439))),
+    CONSTRAINT notification_times_wait_check CHECK (((wait >= 0) AND (wait <= 1439)))
+);
+
+ALTER TABLE ONLY app.notification_times FORCE ROW LEVEL SECURITY;
+
+-- Name: notifications; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.notifications (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    kind text NOT NULL,
+    object text DEFAULT ''::text NOT NULL,
+    object_id uuid,
+    subject_id uuid NOT NULL,
+    actor_id uuid,
+    words text DEFAULT ''::text NOT NULL,
+    path text DEFAULT ''::text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    slot bigint NOT NULL,
+    times integer DEFAULT 1 NOT NULL,
+    read_at timestamp with time zone,
+    snoozed_until timestamp with time zone,
+    done_at timestamp with time zone,
+    mail_at timestamp with time zone,
+    mailed_at timestamp with time zone,
+    CONSTRAINT notifications_kind_check CHECK ((kind = ANY (ARRAY['mention'::text, 'task_assigned'::text, 'task_due'::text, 'opportunity_assigned'::text, 'waiting'::text, 'forecast_due'::text, 'nudge'::text])))
+);
+
+ALTER TABLE ONLY app.notifications FORCE ROW LEVEL SECURITY;
 
 -- Name: opportunities; Type: TABLE; Schema: app; Owner: -
 
@@ -2172,10 +2241,30 @@ ALTER TABLE ONLY app.members
 ALTER TABLE ONLY app.merges
     ADD CONSTRAINT merges_pkey PRIMARY KEY (tenant_id, id);
 
+-- Name: note_mentions note_mentions_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.note_mentions
+    ADD CONSTRAINT note_mentions_pkey PRIMARY KEY (tenant_id, note_id, member_id);
+
 -- Name: notes notes_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.notes
     ADD CONSTRAINT notes_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: notification_rules notification_rules_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.notification_rules
+    ADD CONSTRAINT notification_rules_pkey PRIMARY KEY (tenant_id, member_id, kind);
+
+-- Name: notification_times notification_times_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.notification_times
+    ADD CONSTRAINT notification_times_pkey PRIMARY KEY (tenant_id, member_id);
+
+-- Name: notifications notifications_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.notifications
+    ADD CONSTRAINT notifications_pkey PRIMARY KEY (tenant_id, id);
 
 -- Name: opportunities opportunities_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
@@ -2666,6 +2755,18 @@ CREATE INDEX merges_survivor ON app.merges USING btree (tenant_id, survivor_id, 
 -- Name: notes_of; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX notes_of ON app.notes USING btree (tenant_id, object_id, at DESC);
+
+-- Name: notifications_mail; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX notifications_mail ON app.notifications USING btree (tenant_id, mail_at) WHERE ((mail_at IS NOT NULL) AND (mailed_at IS NULL) AND (read_at IS NULL) AND (done_at IS NULL));
+
+-- Name: notifications_once; Type: INDEX; Schema: app; Owner: -
+
+CREATE UNIQUE INDEX notifications_once ON app.notifications USING btree (tenant_id, member_id, kind, subject_id, slot);
+
+-- Name: notifications_open; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX notifications_open ON app.notifications USING btree (tenant_id, member_id, at DESC) WHERE (done_at IS NULL);
 
 -- Name: opportunities_account; Type: INDEX; Schema: app; Owner: -
 
@@ -3285,6 +3386,16 @@ ALTER TABLE ONLY app.merges
 ALTER TABLE ONLY app.merges
     ADD CONSTRAINT merges_tenant_id_survivor_id_fkey FOREIGN KEY (tenant_id, survivor_id) REFERENCES app.accounts(tenant_id, id);
 
+-- Name: note_mentions note_mentions_tenant_id_member_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.note_mentions
+    ADD CONSTRAINT note_mentions_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: note_mentions note_mentions_tenant_id_note_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.note_mentions
+    ADD CONSTRAINT note_mentions_tenant_id_note_id_fkey FOREIGN KEY (tenant_id, note_id) REFERENCES app.notes(tenant_id, id);
+
 -- Name: notes notes_tenant_id_author_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.notes
@@ -3294,6 +3405,36 @@ ALTER TABLE ONLY app.notes
 
 ALTER TABLE ONLY app.notes
     ADD CONSTRAINT notes_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: notification_rules notification_rules_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.notification_rules
+    ADD CONSTRAINT notification_rules_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: notification_rules notification_rules_tenant_id_member_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.notification_rules
+    ADD CONSTRAINT notification_rules_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: notification_times notification_times_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.notification_times
+    ADD CONSTRAINT notification_times_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: notification_times notification_times_tenant_id_member_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.notification_times
+    ADD CONSTRAINT notification_times_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: notifications notifications_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.notifications
+    ADD CONSTRAINT notifications_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: notifications notifications_tenant_id_member_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.notifications
+    ADD CONSTRAINT notifications_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
 
 -- Name: opportunities opportunities_tenant_id_account_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
@@ -3916,9 +4057,25 @@ ALTER TABLE app.members ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.merges ENABLE ROW LEVEL SECURITY;
 
+-- Name: note_mentions; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.note_mentions ENABLE ROW LEVEL SECURITY;
+
 -- Name: notes; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.notes ENABLE ROW LEVEL SECURITY;
+
+-- Name: notification_rules; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.notification_rules ENABLE ROW LEVEL SECURITY;
+
+-- Name: notification_times; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.notification_times ENABLE ROW LEVEL SECURITY;
+
+-- Name: notifications; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.notifications ENABLE ROW LEVEL SECURITY;
 
 -- Name: billing_events office_inserts; Type: POLICY; Schema: app; Owner: -
 
@@ -4546,9 +4703,25 @@ CREATE POLICY tenant ON app.members USING ((tenant_id = (current_setting('app.te
 
 CREATE POLICY tenant ON app.merges USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
+-- Name: note_mentions tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.note_mentions USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
 -- Name: notes tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.notes USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: notification_rules tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.notification_rules USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: notification_times tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.notification_times USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: notifications tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.notifications USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
 -- Name: opportunities tenant; Type: POLICY; Schema: app; Owner: -
 
@@ -4968,9 +5141,25 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.members TO app_rw;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.merges TO app_rw;
 
+-- Name: TABLE note_mentions; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.note_mentions TO app_rw;
+
 -- Name: TABLE notes; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.notes TO app_rw;
+
+-- Name: TABLE notification_rules; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.notification_rules TO app_rw;
+
+-- Name: TABLE notification_times; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.notification_times TO app_rw;
+
+-- Name: TABLE notifications; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.notifications TO app_rw;
 
 -- Name: TABLE opportunities; Type: ACL; Schema: app; Owner: -
 

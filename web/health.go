@@ -14,8 +14,18 @@ import (
 // readyWithin is how long the database may take to answer a check.
 const readyWithin = 2 * time.Second
 
-// showHealth answers as long as the process is up. GET /healthz
-func (s *Server) showHealth(w http.ResponseWriter, _ *http.Request) error {
+// latest is how far behind reminders may be.
+const latest = 2 * time.Minute
+
+// showHealth answers as long as the process is up. One that does jobs is not well when reminders are late, whichever
+// process should have sent them. GET /healthz
+func (s *Server) showHealth(w http.ResponseWriter, r *http.Request) error {
+	ctx, cancel := context.WithTimeout(r.Context(), readyWithin)
+	defer cancel()
+	if lag, err := s.Jobs.Lag(ctx); err == nil && lag > latest {
+		s.Log.Error("reminders are late", "lag", lag.String())
+		return say(w, http.StatusServiceUnavailable, "reminders are "+lag.Round(time.Second).String()+" late")
+	}
 	return say(w, http.StatusOK, "ok")
 }
 

@@ -21,6 +21,7 @@ import (
 	"quarterdeck/web/forecastpage"
 	"quarterdeck/web/homepage"
 	"quarterdeck/web/importpage"
+	"quarterdeck/web/inboxpage"
 	"quarterdeck/web/letterpage"
 	"quarterdeck/web/liabilitypage"
 	"quarterdeck/web/linepage"
@@ -63,6 +64,7 @@ var Areas = []Area{
 	{[]string{"/contacts"}, "", contactpage.Routes},
 	{[]string{"/opportunities", "/commands"}, "", opportunitypage.Routes},
 	{[]string{"/tasks"}, "", taskpage.Routes},
+	{[]string{"/inbox", "/mentions"}, "", inboxpage.Routes},
 	{[]string{"/forecast"}, "", forecastpage.Routes},
 	{[]string{"/settings/forecast"}, tenant.ManageForecast, rulespage.Routes},
 	{[]string{"/settings/rules", "/settings/stages"}, tenant.ShapePipeline, processpage.Routes},

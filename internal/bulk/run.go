@@ -10,6 +10,7 @@ import (
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/forecast/forecast"
 	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/journal"
 	"quarterdeck/internal/record/member"
 	"quarterdeck/internal/record/opportunity"
 )
@@ -120,7 +121,7 @@ func (j Job) act(ctx context.Context, tx *tenant.Tx, r Result) (uuid.UUID, error
 		if err != nil {
 			return uuid.Nil, fault.On("owner", "Choose an owner.")
 		}
-		return opportunity.Transfer(ctx, tx, id, owner, r.Saw)
+		return journal.HandOver(ctx, tx, id, owner, r.Saw)
 	case CloseDate, NextStep:
 		return opportunity.Set(ctx, tx, id,
 			[]opportunity.Wish{{Field: string(j.Kind), Saw: r.Saw, Want: &j.Value}})

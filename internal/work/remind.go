@@ -13,6 +13,7 @@ import (
 	"quarterdeck/internal/pay/notice"
 	"quarterdeck/internal/platform/mail"
 	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/notification"
 )
 
 // RemindArgs has every organisation looked through for forecast calls that are due, and for what waits about pay. Each
@@ -73,6 +74,15 @@ func (c *Client) remindOfForecast(ctx context.Context, org tenant.Organisation, 
 			if err := c.write(ctx, tx, r.MemberID, letter); err != nil {
 				return err
 			}
+			is := " is due"
+			if r.Late {
+				is = " is late"
+			}
+			if _, err := notification.Tell(ctx, tx, []uuid.UUID{r.MemberID},
+				notification.Told{Kind: notification.ForecastDue, Words: "Your forecast for " + r.Period.Label + is,
+					Path: "/forecast/mine?period=" + r.Period.Key}); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
@@ -87,6 +97,10 @@ func (c *Client) remindOfPay(ctx context.Context, org tenant.Organisation, link 
 		for _, n := range waiting {
 			letter := mail.Waiting(n.To.Email, n.To.Name, org.Name, n.Says(), link+"/o/"+org.Slug+n.Path)
 			if err := c.write(ctx, tx, n.To.ID, letter); err != nil {
+				return err
+			}
+			if _, err := notification.Tell(ctx, tx, []uuid.UUID{n.To.ID},
+				notification.Told{Kind: notification.Waiting, Words: n.Says(), Path: n.Path}); err != nil {
 				return err
 			}
 		}

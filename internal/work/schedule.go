@@ -38,6 +38,8 @@ var schedule = []turn{
 		job: func(id uuid.UUID) river.JobArgs { return CheckPayArgs{TenantID: id} }},
 	// :00, :15, :30 and :45: letters to whom something is due; each organisation has due times of its own.
 	{name: "remind", every: 15 * time.Minute, job: func(uuid.UUID) river.JobArgs { return RemindArgs{} }},
+	// Every minute: reminders that have come up, and e-mails about what stays unread.
+	{name: "notify", every: time.Minute, job: func(uuid.UUID) river.JobArgs { return NotifyArgs{} }},
 	// Every full hour: what an import has changed and nobody asked for is asked for.
 	{name: "snapshot_sweep", every: time.Hour, job: func(uuid.UUID) river.JobArgs { return SweepArgs{} }},
 }

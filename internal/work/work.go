@@ -80,6 +80,7 @@ type Client struct {
 	lease time.Duration
 	hands hands
 	beat  context.CancelFunc // ends the lease and the schedule
+	since time.Time          // when it began to do jobs; zero: it does none
 }
 
 // New makes a client that takes jobs and, after Start, does them.
@@ -96,6 +97,7 @@ func New(db *tenant.DB, deps Deps, log *slog.Logger) (*Client, error) {
 	river.AddWorker(workers, &checkPayWorker{db: db, log: log})
 	c := &Client{db: db, log: log, runs: true, lease: cmp.Or(deps.Lease, lease)}
 	river.AddWorker(workers, &remindWorker{client: c, link: deps.Link})
+	river.AddWorker(workers, &notifyWorker{client: c, link: deps.Link})
 	config := base(log)
 	config.Workers, config.PollOnly, config.Queues = workers, deps.PollOnly, queues
 	config.Middleware, config.ErrorHandler = []rivertype.Middleware{&c.hands}, c
@@ -137,6 +139,7 @@ func (c *Client) Start(ctx context.Context) error {
 	if err := c.river.Start(ctx); err != nil {
 		return fmt.Errorf("work: start: %w", err)
 	}
+	c.since = c.db.Now()
 	beating, stop := context.WithCancel(ctx)
 	c.beat = stop
 	go c.keepLease(beating)

@@ -81,13 +81,20 @@ type logForm struct {
 // Note adds an activity or a note to the record of the address.
 func (d Desk) Note(w http.ResponseWriter, r *http.Request) error {
 	f, refused := site.Decode[logForm](r)
-	return d.Act(w, r, "It is in the timeline.", func(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
+	id, err := site.Key(r)
+	if err != nil {
+		return err
+	}
+	said := "It is in the timeline."
+	err = d.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
 		if refused != nil {
 			return refused
 		}
 		on := journal.Record{Object: d.Object, ID: id}
 		if f.Kind == "note" {
-			return fault.Rename(journal.Write(ctx, tx, on, f.Subject), "subject")
+			heard, err := journal.Write(ctx, tx, on, f.Subject)
+			said += heard.Says()
+			return fault.Rename(err, "subject")
 		}
 		e := activity.Entry{Kind: activity.Kind(f.Kind), Subject: f.Subject}
 		if f.On != nil {
@@ -95,4 +102,5 @@ func (d Desk) Note(w http.ResponseWriter, r *http.Request) error {
 		}
 		return journal.Log(ctx, tx, on, e)
 	})
+	return d.After(w, r, id, err, said)
 }

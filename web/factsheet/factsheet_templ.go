@@ -572,7 +572,7 @@ func (s Sheet) Log() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "What happened", Name: "subject", Rows: 2, Value: s.Form.Value("subject", ""), Error: s.Form.Error("subject"), Placeholder: "Eva wants a reference from retail"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "What happened", Name: "subject", Rows: 2, Value: s.Form.Value("subject", ""), Error: s.Form.Error("subject"), Placeholder: "Eva wants a reference from retail", Hint: "In a note, @ and a name notifies that person.", Attrs: templ.Attributes{"data-mentions": s.Where.Base + "/mentions"}}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -80,7 +80,8 @@ func (s Sheet) Notes(notes []note.Note) []Entry {
 	var all []Entry
 	for _, n := range notes {
 		all = append(all, Entry{n.At, ui.Event{When: ui.Stamp(n.At.In(s.Zone)) + " · " + s.Roster.Name(&n.AuthorID),
-			At: n.At.Format(time.RFC3339), Title: "Note", Detail: n.Body, Tone: ui.Neutral}})
+			At: n.At.Format(time.RFC3339), Title: "Note",
+			Body: page.NoteBody(s.Where.Base, n), Tone: ui.Neutral}})
 	}
 	return all
 }

@@ -60,7 +60,7 @@ func (s area) transfer(w http.ResponseWriter, r *http.Request) error {
 		if refused != nil {
 			return refused
 		}
-		_, err := opportunity.Transfer(ctx, tx, id, f.Owner, kept("owner", string(f.Saw)))
+		_, err := journal.HandOver(ctx, tx, id, f.Owner, kept("owner", string(f.Saw)))
 		return err
 	})
 }

@@ -28,6 +28,8 @@ var pages = []entry{
 	{"Accounts", "/accounts", "companies customers", ""},
 	{"Contacts", "/contacts", "people persons customers phone mail", ""},
 	{"Tasks", "/tasks", "to do reminders due overdue", ""},
+	{"Inbox", "/inbox", "notifications mentions unread", ""},
+	{"Notification settings", "/inbox/settings", "e-mail digest quiet hours", ""},
 	{"Task queue", "/tasks/queue", "to do work through next", ""},
 	{"Quotas", "/quotas", "targets attainment", ""},
 	{"Forecast", "/forecast", "sheet team commit best case", ""},

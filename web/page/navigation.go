@@ -17,6 +17,7 @@ func Navigation(base string, role tenant.Role, path string) []ui.NavItem {
 		{Label: "Accounts", Href: base + "/accounts", Icon: "building-2", Key: "a"},
 		{Label: "Contacts", Href: base + "/contacts", Icon: "user", Key: "o"},
 		{Label: "Tasks", Href: base + "/tasks", Icon: "circle-check", Key: "t"},
+		{Label: "Inbox", Href: base + "/inbox", Icon: "bell", Key: "n"},
 		{Label: "Quotas", Href: base + "/quotas", Icon: "target", Key: "q"},
 	}
 	if role != tenant.Admin { // who sees nobody's pay

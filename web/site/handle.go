@@ -14,6 +14,7 @@ import (
 
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/notification"
 	"quarterdeck/web/page"
 )
 
@@ -122,7 +123,15 @@ func (s *Site) Write(w http.ResponseWriter, r *http.Request, status int, c templ
 
 // View runs fn in a read-only transaction of the signed-in member's organisation.
 func (s *Site) View(r *http.Request, fn func(context.Context, *tenant.Tx) error) error {
-	return s.DB.View(r.Context(), VisitOf(r).Seat.Actor, func(tx *tenant.Tx) error { return fn(r.Context(), tx) })
+	v := VisitOf(r)
+	return s.DB.View(r.Context(), v.Seat.Actor, func(tx *tenant.Tx) error {
+		if err := fn(r.Context(), tx); err != nil || v.unread == nil || v.unread.counted || Fragment(r) {
+			return err
+		}
+		n, err := notification.Unread(r.Context(), tx)
+		v.unread.counted, v.unread.count = err == nil, n
+		return err
+	})
 }
 
 // Update runs fn in a transaction of the signed-in member's organisation.

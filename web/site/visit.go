@@ -20,6 +20,14 @@ type visit struct {
 	User auth.User
 	Seat auth.Seat
 	Orgs []auth.Membership
+	// how many notifications are unread, once a view has counted them
+	unread *told
+}
+
+// told is counted in the transaction that a page has anyway.
+type told struct {
+	counted bool
+	count   int
 }
 
 type visitKey struct{}
@@ -76,7 +84,7 @@ func (s *Site) Seated(next http.Handler) http.Handler {
 			return
 		}
 		seat.Actor.RequestID = middleware.GetReqID(r.Context())
-		v.Seat, v.Orgs = seat, orgs
+		v.Seat, v.Orgs, v.unread = seat, orgs, &told{}
 		next.ServeHTTP(w, with(r, v))
 	})
 }
@@ -100,6 +108,10 @@ func (s *Site) Frame(r *http.Request, title, subtitle string) ui.PageProps {
 	f := s.BareFrame(r, title)
 	f.Subtitle, f.Org = subtitle, v.Seat.Organisation.Name
 	f.Base = "/o/" + v.Seat.Organisation.Slug
+	f.Inbox = f.Base + "/inbox"
+	if v.unread != nil {
+		f.Unread = v.unread.count
+	}
 	f.User = ui.User{Name: v.Seat.MemberName, Role: page.RoleLabel(v.Seat.Actor.Role)}
 	f.Nav = page.Navigation(f.Base, v.Seat.Actor.Role, r.URL.Path)
 	f.Phone = page.PhoneNavigation(f.Base, v.Seat.Actor.Role, r.URL.Path)

@@ -14,6 +14,8 @@ type PageProps struct {
 	Title    string          // the only h1
 	Subtitle string          // one line under it: period, scope, "as of"
 	Actions  templ.Component // the header's right side: a period select, one primary button
+	Inbox    string          // the address of what the person is told of; empty: none
+	Unread   int             // of that
 	Exports  templ.Component // the page as a spreadsheet: in the header, and at the page's end on a phone
 	Flash    *Flash
 	Wide     bool // the content may use the whole width, for grids
@@ -68,6 +70,14 @@ func (p PageProps) home() string {
 		return "/o"
 	}
 	return p.Base + "/home"
+}
+
+// inboxLabel is what the bell says to those who do not see it.
+func (p PageProps) inboxLabel() string {
+	if p.Unread == 0 {
+		return "Inbox"
+	}
+	return "Inbox: " + Count(p.Unread) + " unread"
 }
 
 func (p PageProps) search() templ.SafeURL { return templ.SafeURL(p.Base + "/search") }

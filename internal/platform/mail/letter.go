@@ -58,6 +58,30 @@ Submit your forecast:
 `, line(name), period, organisation, when, due.Format(moment), link)}
 }
 
+// Unread is the letter about notifications that somebody has not read: a line each, without its full stop.
+func Unread(to, name, organisation string, lines []string, link string) Message {
+	organisation = line(organisation)
+	subject := organisation + ": " + line(lines[0])
+	if len(lines) > 1 {
+		subject = fmt.Sprintf("%s: %d unread notifications", organisation, len(lines))
+	}
+	said := ""
+	for _, l := range lines {
+		said += "  - " + line(l) + "\n"
+	}
+	return Message{To: to, Subject: subject, Body: fmt.Sprintf(`Hello %s,
+
+You have not read this on Quarterdeck (%s):
+
+%s
+Open your inbox:
+
+%s
+
+Choose what you are mailed about: %s/settings
+`, line(name), organisation, said, link, link)}
+}
+
 // Waiting is the letter that says that a page waits for somebody, in words that tell nothing of what is on it. what is
 // a sentence without its full stop.
 func Waiting(to, name, organisation, what, link string) Message {

@@ -60,6 +60,7 @@ var samples = map[string]string{"role": "rep", "base_currency": "USD", "currency
 	"status": "open", "category": "pipeline", "kind": "call", "format": "csv", "state": "done", "verdict": "in",
 	"notes.object": "opportunity", "bulk_jobs.kind": "owner", "rules.kind": "gate", "task_events.kind": "created",
 	"view_versions.path": "/pipeline", "sharing": "private",
+	"notifications.kind": "mention", "channel": "app",
 	"level": "refused", "line text": "call", "tag": "at_risk", "forecast_trials.kind": "quarter",
 	"forecast_trials.level": "organisation", "starts_on": "2026-01-01", "ends_on": "2027-01-01",
 	"valid_to": "2027-01-01", "billing_events.kind": "go_live", "pay_notices.kind": "letter",

@@ -11,6 +11,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/account"
 	"quarterdeck/internal/record/activity"
+	"quarterdeck/internal/record/audience"
 	"quarterdeck/internal/record/command"
 	"quarterdeck/internal/record/contact"
 	"quarterdeck/internal/record/note"
@@ -40,19 +41,23 @@ func Log(ctx context.Context, tx *tenant.Tx, r Record, e activity.Entry) error {
 	return added(ctx, tx, command.Log, r.ID, command.Activity, logged)
 }
 
-// Write adds a note to a record that the actor sees.
-func Write(ctx context.Context, tx *tenant.Tx, r Record, body string) error {
+// Write adds a note to a record that the actor sees, and tells whom it mentions.
+func Write(ctx context.Context, tx *tenant.Tx, r Record, body string) (Heard, error) {
 	if err := tx.Require(tenant.EditRecords); err != nil {
-		return err
+		return Heard{}, err
 	}
 	if err := r.see(ctx, tx, &activity.Entry{}); err != nil {
-		return err
+		return Heard{}, err
 	}
 	written, err := note.Add(ctx, tx, note.Object(r.Object), r.ID, body)
 	if err != nil {
-		return err
+		return Heard{}, err
 	}
-	return added(ctx, tx, command.Note, r.ID, command.NoteOn, written)
+	heard, err := tell(ctx, tx, audience.Record{Object: note.Object(r.Object), ID: r.ID}, written, body)
+	if err != nil {
+		return heard, err
+	}
+	return heard, added(ctx, tx, command.Note, r.ID, command.NoteOn, written)
 }
 
 // see refuses a record that the actor does not see, and says what an activity with it is about.

@@ -58,7 +58,8 @@ func TestWhatIsLoggedAndWrittenIsThereUntilItIsUndone(t *testing.T) {
 	undo()
 	there(0, 0)
 	do(func(ctx context.Context, tx *tenant.Tx) error {
-		return journal.Write(ctx, tx, on(id), "Eva decides in May.")
+		_, err := journal.Write(ctx, tx, on(id), "Eva decides in May.")
+		return err
 	})
 	there(0, 1)
 	undo()

@@ -32,6 +32,13 @@ type Note struct {
 	AuthorID uuid.UUID
 	Body     string
 	At       time.Time
+	Mentions []Mention
+}
+
+// Mention is a member with the words of a note that name them, the @ left out.
+type Mention struct {
+	MemberID uuid.UUID `json:"member_id"`
+	Words    string    `json:"words"`
 }
 
 // Add writes a note of the actor's about a record. It does not ask whether the actor may see the record.
@@ -62,7 +69,10 @@ func Of(ctx context.Context, tx *tenant.Tx, record uuid.UUID, asOf time.Time, li
 	if asOf.IsZero() {
 		asOf = tx.Now()
 	}
-	notes, err := tenant.List[Note](ctx, tx, `SELECT id, author_id, body, at FROM app.notes
+	notes, err := tenant.List[Note](ctx, tx, `SELECT id, author_id, body, at, coalesce((
+			SELECT jsonb_agg(jsonb_build_object('member_id', m.member_id, 'words', m.words)) FROM app.note_mentions m
+			WHERE m.tenant_id = @tenant AND m.note_id = notes.id), '[]') AS mentions
+		FROM app.notes
 		WHERE tenant_id = @tenant AND object_id = @record AND at <= @known AND (deleted_at IS NULL OR deleted_at > @known)
 		ORDER BY at DESC, id DESC LIMIT @limit`, tenant.Args{"record": record, "known": asOf, "limit": limit})
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/audience"
 	"quarterdeck/internal/record/command"
+	"quarterdeck/internal/record/notification"
 )
 
 // longest bounds the letters of a title.
@@ -53,8 +54,10 @@ func Add(ctx context.Context, tx *tenant.Tx, n New) (id, made uuid.UUID, err err
 	if err := mayAssign(ctx, tx, t, n.Assignee); err != nil {
 		return id, made, err
 	}
-	made, err = create(ctx, tx, t, s, nil)
-	return t.ID, made, err
+	if made, err = create(ctx, tx, t, s, nil); err != nil {
+		return id, made, err
+	}
+	return t.ID, made, t.assigned(ctx, tx, n.Assignee)
 }
 
 // create writes a new task with its event, its reminder and its command.
@@ -195,6 +198,13 @@ func do(ctx context.Context, tx *tenant.Tx, id uuid.UUID, a act) (uuid.UUID, Tas
 	return made, t, err
 }
 
+// assigned tells somebody that the task is theirs now.
+func (t Task) assigned(ctx context.Context, tx *tenant.Tx, to uuid.UUID) error {
+	_, err := notification.Tell(ctx, tx, []uuid.UUID{to},
+		notification.Told{Kind: notification.TaskAssigned, Record: t.Record(), Subject: t.ID})
+	return err
+}
+
 // late is what somebody is told who was slower than another person.
 var late = fault.New(fault.Conflict, "Somebody changed this task since you opened it. Check it again before you save.")
 
@@ -205,6 +215,9 @@ func write(ctx context.Context, tx *tenant.Tx, t Task, after State, p command.Pa
 	event := a.event
 	if _, moved := p["assignee"]; moved {
 		event = "reassigned"
+		if err := t.assigned(ctx, tx, after.AssigneeID); err != nil {
+			return uuid.Nil, err
+		}
 	}
 	if err := happened(ctx, tx, t.ID, event, p); err != nil {
 		return uuid.Nil, err

@@ -7,6 +7,7 @@ import "./define.js";
 import "./form.js";
 import "./keys.js";
 import "./live.js";
+import "./mention.js";
 import "./menu.js";
 import "./palette.js";
 import "./sheet.js";
