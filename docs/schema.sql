@@ -1769,6 +1769,7 @@ CREATE TABLE app.tenants (
     created_at timestamp with time zone NOT NULL,
     number_format text DEFAULT '1,234.56'::text NOT NULL,
     kept_in_crm boolean DEFAULT false NOT NULL,
+    steps_hidden_at timestamp with time zone,
     CONSTRAINT tenants_base_currency_check CHECK ((base_currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT tenants_fiscal_start_check CHECK (((fiscal_start >= 1) AND (fiscal_start <= 12))),
     CONSTRAINT tenants_number_format_check CHECK ((number_format = ANY (ARRAY['1,234.56'::text, '1.234,56'::text, '1 234,56'::text, '1’234.56'::text]))),
@@ -1902,6 +1903,13 @@ CREATE TABLE auth.sessions (
     token text NOT NULL,
     data bytea NOT NULL,
     expiry timestamp with time zone NOT NULL
+);
+
+-- Name: setup_links; Type: TABLE; Schema: auth; Owner: -
+
+CREATE TABLE auth.setup_links (
+    digest bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL
 );
 
 -- Name: sign_in_failures; Type: TABLE; Schema: auth; Owner: -
@@ -2530,6 +2538,11 @@ ALTER TABLE ONLY auth.password_resets
 
 ALTER TABLE ONLY auth.sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (token);
+
+-- Name: setup_links setup_links_pkey; Type: CONSTRAINT; Schema: auth; Owner: -
+
+ALTER TABLE ONLY auth.setup_links
+    ADD CONSTRAINT setup_links_pkey PRIMARY KEY (digest);
 
 -- Name: sign_in_failures sign_in_failures_pkey; Type: CONSTRAINT; Schema: auth; Owner: -
 
@@ -5348,6 +5361,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE auth.password_resets TO app_rw;
 -- Name: TABLE sessions; Type: ACL; Schema: auth; Owner: -
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE auth.sessions TO app_rw;
+
+-- Name: TABLE setup_links; Type: ACL; Schema: auth; Owner: -
+
+GRANT SELECT,INSERT,DELETE ON TABLE auth.setup_links TO app_rw;
 
 -- Name: TABLE sign_in_failures; Type: ACL; Schema: auth; Owner: -
 

@@ -39,6 +39,7 @@ import (
 	"quarterdeck/web/signpage"
 	"quarterdeck/web/simulationpage"
 	"quarterdeck/web/site"
+	"quarterdeck/web/startpage"
 	"quarterdeck/web/statementpage"
 	"quarterdeck/web/taskpage"
 	"quarterdeck/web/viewpage"
@@ -55,7 +56,9 @@ type Area struct {
 
 // Areas is the map of an organisation's site.
 var Areas = []Area{
-	{[]string{"/", "/home", "/setup", "/members", "/quotas", "/definitions", "/search", "/more"}, "", homepage.Routes},
+	{[]string{"/", "/home", "/setup/progress", "/members", "/quotas", "/definitions", "/search", "/more"}, "",
+		homepage.Routes},
+	{[]string{"/setup"}, tenant.ManageSettings, startpage.Routes},
 	{[]string{"/reports"}, "", reportpage.Routes},
 	{[]string{"/pipeline", "/accounts"}, "", recordpage.Routes},
 	{[]string{"/pipeline/bulk"}, tenant.EditRecords, bulkpage.Routes},
@@ -101,6 +104,7 @@ func (s *Server) routes() http.Handler {
 	r.Group(func(r chi.Router) {
 		r.Use(middleware.Compress(5), s.AtMost(6000), auth.Keep(s.Sessions, s.Fail))
 		r.Group(signpage.Public(s.Site))
+		r.Group(startpage.Public(s.Site))
 		r.Group(func(r chi.Router) {
 			r.Use(s.SignedIn)
 			r.Group(signpage.Routes(s.Site))

@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/connect/founding"
 	"quarterdeck/internal/platform/auth"
 	"quarterdeck/internal/platform/mail"
 	"quarterdeck/internal/work"
@@ -84,6 +85,11 @@ func (c *serveCommand) serve(ctx context.Context, sh *shell, h *house, site *web
 		}
 	}
 	fmt.Fprintf(sh.out, "Quarterdeck is running at %s\n", sh.config.Link())
+	if !c.Demo {
+		if err := founding.Welcome(ctx, h.db, sh.config.Link(), sh.out); err != nil {
+			return err
+		}
+	}
 	stopDemo := c.furnish(ctx, sh, h, site)
 	cause := wait(ctx, h, failed)
 	stopDemo()

@@ -8,7 +8,6 @@ import (
 
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/platform/auth"
-	"quarterdeck/internal/platform/mail"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/site"
 )
@@ -29,27 +28,11 @@ func (s area) inviteMember(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		return s.invite(ctx, tx, id, f.Email)
+		return s.Invite(ctx, tx, id, f.Email)
 	}); err != nil {
 		return s.againAt(w, r, id, err)
 	}
 	return s.Redirect(w, r, membersAt(r, id), "Invitation sent.")
-}
-
-// invite makes the invitation and has its letter sent once that is committed.
-func (s area) invite(ctx context.Context, tx *tenant.Tx, id uuid.UUID, email string) error {
-	token, inv, err := auth.Invite(ctx, tx, id, email)
-	if err != nil {
-		return err
-	}
-	org := site.VisitIn(ctx).Seat.Organisation
-	link := s.Config.Link() + "/join/" + org.Slug + "/" + token
-	letter := mail.Invitation(inv.Email, org.Name, link, inv.ExpiresAt.In(tx.Calendar().Location()))
-	posted, err := mail.Queue(ctx, tx.Raw(), letter, tx.Now())
-	if err != nil {
-		return err
-	}
-	return s.Jobs.EnqueueMailIn(ctx, tx, posted)
 }
 
 // withdrawInvitation ends an invitation before it is accepted.

@@ -44,7 +44,7 @@ func (s area) addMember(w http.ResponseWriter, r *http.Request) error {
 		if id, err = addPerson(ctx, tx, r, f); err != nil || !f.Invite {
 			return err
 		}
-		return s.invite(ctx, tx, id, f.Email)
+		return s.Invite(ctx, tx, id, f.Email)
 	})
 	if err != nil {
 		return site.Again(r, err, func(status int, f page.Form) error { return s.addPage(w, r, status, f) })

@@ -36,6 +36,9 @@ func (s area) office(r *http.Request, anyway bool) (home officepage.Home, setup 
 		if setup, err = s.setupOf(ctx, tx); err != nil || setup.Filling() && !anyway {
 			return err
 		}
+		if setup.Steps, err = stepsOf(ctx, tx); err != nil {
+			return err
+		}
 		home, err = officepage.Load(ctx, tx, site.Where(r))
 		return err
 	})

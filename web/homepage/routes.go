@@ -15,7 +15,7 @@ func Routes(s *site.Site) func(chi.Router) {
 	return func(r chi.Router) {
 		r.Get("/", a.Handle(a.showOrganisation))
 		r.Get("/home", a.Handle(a.showHome))
-		r.Get("/setup", a.Handle(a.showSetup))
+		r.Get("/setup/progress", a.Handle(a.showSetup))
 		r.Get("/home.csv", a.Handle(a.exportHome))
 		r.Get("/home.xlsx", a.Handle(a.exportHome))
 		r.Get("/quotas", a.Handle(a.showQuotas))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 
+	"quarterdeck/internal/connect/founding"
 	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/web/ui"
 )
@@ -12,8 +13,9 @@ import (
 type Setup struct {
 	Import   *importjob.Import // the first, while it is under way
 	Objects  []importjob.Object
-	Doing    string // what else is being made, in a sentence
-	Forecast bool   // the first forecast is on its way
+	Doing    string          // what else is being made, in a sentence
+	Forecast bool            // the first forecast is on its way
+	Steps    *founding.Steps // that an administrator still has to take; nil: none, or hidden
 }
 
 // Filling tells that the records are still coming, so that any figure would be of a part of them.
@@ -33,7 +35,9 @@ func (s Setup) Stage() string {
 }
 
 // address is where the part asks again.
-func (s Setup) address(base string) string { return base + "/setup?was=" + url.QueryEscape(s.Stage()) }
+func (s Setup) address(base string) string {
+	return base + "/setup/progress?was=" + url.QueryEscape(s.Stage())
+}
 
 // headline says what is happening.
 func (s Setup) headline() string {
@@ -56,4 +60,10 @@ func (s Setup) bar() (ui.Bar, bool) {
 		read, total = read+o.Read, total+o.Total
 	}
 	return ui.Bar{Value: float64(read), Max: float64(max(total, 1)), Label: "Rows read", Tone: ui.Accent}, total > 0
+}
+
+// stepsLeft says how many of the first steps are done.
+func stepsLeft(s founding.Steps) string {
+	done, all := s.Count()
+	return fmt.Sprintf("%d of %d steps done", done, all)
 }

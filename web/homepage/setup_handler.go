@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"quarterdeck/internal/connect/founding"
 	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/forecast/outlook"
 	"quarterdeck/internal/platform/tenant"
@@ -37,7 +38,20 @@ func (s area) setupOf(ctx context.Context, tx *tenant.Tx) (Setup, error) {
 	return setup, nil
 }
 
-// GET /o/{org}/setup: the part of a home that says how far the first figures are; once they are there, the home itself
+// stepsOf is what an administrator still has to do in a new organisation.
+func stepsOf(ctx context.Context, tx *tenant.Tx) (*founding.Steps, error) {
+	if !tx.Actor().Role.May(tenant.ManageSettings) {
+		return nil, nil
+	}
+	steps, err := founding.Progress(ctx, tx)
+	if err != nil || steps.Hidden || steps.Done() {
+		return nil, err
+	}
+	return &steps, nil
+}
+
+// GET /o/{org}/setup/progress: the part of a home that says how far the first figures are; once they are there, the
+// home itself
 func (s area) showSetup(w http.ResponseWriter, r *http.Request) error {
 	var setup Setup
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {

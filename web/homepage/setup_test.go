@@ -17,7 +17,7 @@ func TestAHomeSaysThatItsFiguresAreOnTheirWay(t *testing.T) {
 	s := sitetest.New(t)
 	h := s.Found()
 	rep := h.As(tenant.Rep)
-	home, setup := h.Path("/home"), h.Path("/setup")
+	home, setup := h.Path("/home"), h.Path("/setup/progress")
 	const filling, forecasting, more = "Your figures are on their way", "The first forecast is being made",
 		"Its plans are being made."
 	for _, not := range []string{filling, forecasting} {

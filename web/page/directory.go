@@ -47,7 +47,7 @@ var pages = []entry{
 	{"My compensation plan", "/plans/mine", "letter acceptance rates", ""},
 	{"Definitions", "/definitions", "metrics formulas glossary", ""},
 	{"All pages", "/more", "menu more", ""},
-	{"Getting started", "/setup", "setup first steps", ""},
+	{"Getting started", "/setup", "setup first steps", tenant.ManageSettings},
 	{"Team statements", "/commissions/team", "approval pay commissions", tenant.ApprovePay},
 	{"Commission runs", "/commissions/runs", "calculation pay statements", tenant.RunPay},
 	{"Adjustments", "/commissions/adjustments", "corrections pay", tenant.RunPay},

@@ -1,6 +1,7 @@
 package signpage
 
 import (
+	"cmp"
 	"net/http"
 
 	"quarterdeck/internal/platform/auth"
@@ -41,6 +42,9 @@ func (s area) showSignIn(w http.ResponseWriter, r *http.Request) error {
 	}
 	if known {
 		return s.Redirect(w, r, next, "")
+	}
+	if founded, err := s.Founded(r.Context()); err != nil || !founded {
+		return cmp.Or(err, s.Redirect(w, r, "/start", ""))
 	}
 	f := s.plainFrame(r)
 	if message := s.farewell(w, r); message != "" {

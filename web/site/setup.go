@@ -1,9 +1,12 @@
 package site
 
 import (
+	"context"
 	"sync"
 
 	"github.com/google/uuid"
+
+	"quarterdeck/internal/platform/tenant"
 )
 
 // setups remembers what this process knows of organisations that are being filled for the first time.
@@ -50,4 +53,17 @@ func (s *setups) MarkFilled(tenantID uuid.UUID) {
 		s.filled = map[uuid.UUID]bool{}
 	}
 	s.filled[tenantID] = true
+}
+
+// Founded tells whether the installation has an organisation. It has one for ever from then on, so that the answer is
+// remembered.
+func (s *Site) Founded(ctx context.Context) (bool, error) {
+	if s.founded.Load() {
+		return true, nil
+	}
+	founded, err := tenant.Founded(ctx, s.DB)
+	if founded {
+		s.founded.Store(true)
+	}
+	return founded, err
 }

@@ -35,6 +35,7 @@ type Site struct {
 	Ending   chan struct{} // closed once no more requests are taken
 	Live     *live.Hub     // tells open pages what changed
 	Setup    setups        // organisations that are being filled for the first time
+	founded  atomic.Bool   // there is an organisation
 }
 
 // New makes a site; jobs receives the jobs that requests create.

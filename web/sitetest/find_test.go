@@ -47,7 +47,7 @@ func (d door) opens(role tenant.Role) bool { return d.who == seat || role.May(te
 // aPage tells that an address of an organisation is a page by itself, which needs no record and no selection.
 func aPage(path string) bool {
 	rest, of := strings.CutPrefix(path, "/o/{org}/")
-	beside := []string{"", "search", "commissions/disputes/new", "pipeline/bulk", "live"}
+	beside := []string{"", "search", "commissions/disputes/new", "pipeline/bulk", "live", "setup/progress"}
 	return of && !slices.Contains(beside, rest) && !strings.ContainsAny(rest, "{.")
 }
 

@@ -67,6 +67,7 @@ func (c *company) looks() []Look {
 		{"stages", "/settings/stages?edit=Discovery", tenant.Ops}, {"validation-rules", "/settings/rules", tenant.Ops},
 		{"stage-criteria", "/settings/stages/" + rule.GateID("Discovery").String() + "/criteria", tenant.Ops},
 		{"validation-rule", "/settings/rules/new", tenant.Admin},
+		{"setup", "/setup", tenant.Admin},
 		{"404", "/nothing", tenant.Rep},
 	}
 	for i := range all {

@@ -31,29 +31,27 @@ func Create(ctx context.Context, db *DB, slug, name string, s Settings) (Organis
 		return Organisation{}, err
 	}
 	org := Organisation{TenantID: uuid.Must(uuid.NewV7()), Slug: slug, Name: name}
-	err := db.found(ctx, org, s)
+	err := pgx.BeginFunc(ctx, db.pool, func(raw pgx.Tx) error { return db.found(ctx, raw, org, s) })
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && pg.Code == "23505" {
 		return org, fault.New(fault.Conflict, fmt.Sprintf("There is already an organisation %q.", slug))
 	}
 	return org, err
 }
 
-func (db *DB) found(ctx context.Context, org Organisation, s Settings) error {
-	return pgx.BeginFunc(ctx, db.pool, func(raw pgx.Tx) error {
-		now := db.now()
-		if _, err := raw.Exec(ctx, `SELECT app.set_ctx($1, NULL, 'system')`, org.TenantID); err != nil {
-			return err
-		}
-		if _, err := raw.Exec(ctx, `INSERT INTO auth.organisations (tenant_id, slug, name, created_at)
-			VALUES ($1, $2, $3, $4)`,
-			org.TenantID, org.Slug, org.Name, now); err != nil {
-			return err
-		}
-		_, err := raw.Exec(ctx, `INSERT INTO app.tenants (tenant_id, base_currency, time_zone, fiscal_start,
-				number_format, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
-			org.TenantID, s.BaseCurrency, s.TimeZone, s.FiscalStart, cmp.Or(s.Numbers, money.Point), now)
+func (db *DB) found(ctx context.Context, raw pgx.Tx, org Organisation, s Settings) error {
+	now := db.now()
+	if _, err := raw.Exec(ctx, `SELECT app.set_ctx($1, NULL, 'system')`, org.TenantID); err != nil {
 		return err
-	})
+	}
+	if _, err := raw.Exec(ctx, `INSERT INTO auth.organisations (tenant_id, slug, name, created_at)
+		VALUES ($1, $2, $3, $4)`,
+		org.TenantID, org.Slug, org.Name, now); err != nil {
+		return err
+	}
+	_, err := raw.Exec(ctx, `INSERT INTO app.tenants (tenant_id, base_currency, time_zone, fiscal_start,
+			number_format, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
+		org.TenantID, s.BaseCurrency, s.TimeZone, s.FiscalStart, cmp.Or(s.Numbers, money.Point), now)
+	return err
 }
 
 func check(slug, name string, s Settings) error {
