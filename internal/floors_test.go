@@ -133,6 +133,7 @@ var product = []folder{
 		"demo":                  11,
 		"demo/submission":       8,
 		"demo/method":           8,
+		"demo/criteria":         5,
 		"demo/pay":              10,
 	}},
 	{"internal/bulk", "one change to many records", map[string]int{"": 8}},

@@ -11,6 +11,7 @@ import (
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/connect/demo"
+	"quarterdeck/internal/connect/demo/criteria"
 	"quarterdeck/internal/connect/demo/method"
 	"quarterdeck/internal/connect/demo/pay"
 	"quarterdeck/internal/connect/demo/submission"
@@ -49,6 +50,9 @@ func furnish(ctx context.Context, sh *shell, db *tenant.DB, to audience) error {
 			return err
 		}
 		if err := method.Fill(ctx, db, org); err != nil { // nor where there are answers
+			return err
+		}
+		if err := criteria.Fill(ctx, db, org); err != nil { // nor where there are rules
 			return err
 		}
 		if err := pay.Fill(ctx, db, org); err != nil { // nor where there are plans

@@ -2,7 +2,6 @@ package adminpage
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -13,6 +12,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/fx"
 	"quarterdeck/internal/record/qualification"
+	"quarterdeck/internal/record/rule"
 	"quarterdeck/internal/record/stage"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
@@ -24,8 +24,8 @@ type Settings struct {
 	Set          tenant.Settings
 	Calendar     period.Calendar
 	Today        period.Date
-	StagesOn     period.Date // the day on which the stages are as shown
 	Stages       stage.Set
+	Rules        []rule.Rule
 	Rates        []fx.Rate // by currency and day
 	History      map[string]time.Time
 	Qualifies    qualification.Definition
@@ -124,15 +124,30 @@ func (s Settings) holds(r fx.Rate) bool {
 	return r.ValidFrom <= s.Today && (r.ValidTo.IsZero() || r.ValidTo > s.Today)
 }
 
-func stageTone(status string) ui.Tone {
-	switch status {
-	case "won":
-		return ui.Good
-	case "lost":
-		return ui.Bad
-	default:
-		return ui.Info
+// stages counts the stages, and those that have exit criteria.
+func (s Settings) stages() string {
+	if len(s.Stages) == 0 {
+		return "None yet"
 	}
+	gates := 0
+	for _, st := range s.Stages {
+		if g, ok := rule.GateOf(s.Rules, st.Name); ok && len(g.Terms) > 0 {
+			gates++
+		}
+	}
+	return ui.Plural(len(s.Stages), "stage", "stages") + ", " + ui.Count(gates) + " with exit criteria"
 }
 
-func position(n int) string { return strconv.Itoa(n + 1) }
+// rules counts the validation rules that are asked.
+func (s Settings) rules() string {
+	n := 0
+	for _, r := range s.Rules {
+		if r.Kind == rule.Check && !r.Retired {
+			n++
+		}
+	}
+	if n == 0 {
+		return "None"
+	}
+	return ui.Plural(n, "rule", "rules")
+}

@@ -13,6 +13,7 @@ import (
 	"quarterdeck/internal/record/fx"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/qualification"
+	"quarterdeck/internal/record/rule"
 	"quarterdeck/internal/record/stage"
 	"quarterdeck/web/page"
 	"quarterdeck/web/site"
@@ -25,14 +26,12 @@ func (s area) showSettings(w http.ResponseWriter, r *http.Request) error {
 
 func (s area) settingsPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
 	set := Settings{Organisation: site.VisitOf(r).Seat.Organisation}
-	on, _ := period.ParseDate(r.URL.Query().Get("stages_on"))
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		set.Set, set.Calendar, set.Today, set.StagesOn = tx.Settings(), tx.Calendar(), tx.Today(), on
-		at := tx.Calendar().EndOf(on)
-		if on.IsZero() {
-			set.StagesOn, at = set.Today, tx.Now()
+		set.Set, set.Calendar, set.Today = tx.Settings(), tx.Calendar(), tx.Today()
+		if set.Stages, err = stage.At(ctx, tx, tx.Now()); err != nil {
+			return err
 		}
-		if set.Stages, err = stage.At(ctx, tx, at); err != nil {
+		if set.Rules, err = rule.At(ctx, tx, tx.Now()); err != nil {
 			return err
 		}
 		if set.Rates, err = fx.List(ctx, tx); err != nil {

@@ -137,4 +137,79 @@ func TestAStageIsAddedRenamedAndRetired(t *testing.T) {
 	f.As("rep").Get(f.Path("/opportunities/"+f.Opportunities["rep"].String())).Says(t, "Open · Pilot")
 	ops.Get(at).Says(t, "Stages out of use", "Use "+stage+" again")
 	ops.Get(at+".csv").Says(t, "Pilot")
+	f.As("rep").Get(f.Path("/pipeline/board")).Hides(t, `data-lane="`+stage+`"`)
+	ops.Post(at+"/restore", "stage", "Nothing").Is(t, http.StatusNotFound)
+	ops.Post(at+"/restore", "stage", stage).Leads(t, at)
+	ops.Get(at).Says(t, "Stage "+stage+" is in use again.").Hides(t, "Stages out of use")
+	f.As("rep").Get(f.Path("/pipeline/board")).Says(t, `data-lane="`+stage+`"`)
+}
+
+// A stage with another name is the same stage: every figure stays as it was.
+func TestARenamedStageLeavesEveryFigureAndIsInTheHistoryOfItsDeals(t *testing.T) {
+	t.Parallel()
+	f := sitetest.New(t).Firm("renamed")
+	ops, rep, at := f.As("ops"), f.As("rep"), f.Path("/settings/stages")
+	deal := f.Path("/opportunities/" + f.Opportunities["rep"].String())
+	stage := hidden(t, rep.Get(deal).Body, "saw")
+	lists := []string{"/pipeline.csv", "/reports/forecast.csv", "/forecast/2026-Q4/sheet.csv", "/home.csv"}
+	before := map[string]string{}
+	for _, list := range lists {
+		before[list] = ops.Get(f.Path(list)).Is(t, http.StatusOK).Body
+	}
+	if !strings.Contains(before["/pipeline.csv"], stage) {
+		t.Fatal("the list does not say in which stage a deal is")
+	}
+	columns := heads(ops.Get(f.Path("/pipeline/board")).Body)
+	if !strings.Contains(strings.Join(columns, ""), stage) {
+		t.Fatal("the board has no column of the stage")
+	}
+	gate := f.Path("/settings/stages/" + rule.GateID(stage).String() + "/criteria")
+	ops.Post(gate, "saw", hidden(t, ops.Get(gate).Body, "saw"), "do", "save", "asks", "competitor").Leads(t, at)
+	form := ops.Get(at + "?edit=" + url.QueryEscape(stage)).Body
+	ops.Post(at, "do", "save", "was", stage, "name", "Evaluation", "status", "open", "probability",
+		typed(t, form, "probability"), "category", chosen(t, form, "category"), "after",
+		chosen(t, form, "after")).Leads(t, at)
+
+	for _, list := range lists {
+		if got := ops.Get(f.Path(list)).Body; got != strings.ReplaceAll(before[list], stage, "Evaluation") {
+			t.Errorf("%s was\n%s\nand is\n%s", list, before[list], got)
+		}
+	}
+	if got := heads(ops.Get(f.Path("/pipeline/board")).Body); strings.Join(got, "\n") !=
+		strings.ReplaceAll(strings.Join(columns, "\n"), stage, "Evaluation") {
+		t.Errorf("the board was %q and is %q", columns, got)
+	}
+	rep.Get(deal).Says(t, "Open · Evaluation", "To leave Evaluation")
+	rep.Get(f.Path("/pipeline/board")).Hides(t, ">"+stage+"<")
+	ops.Get(f.Path("/pipeline?stage="+url.QueryEscape("Evaluation"))).Says(t, sitetest.Mark("renamed", "rep"))
+	ops.Get(at).Says(t, "Evaluation", "1 criterion, ")
+	rep.Post(deal+"/stage", "saw", "Evaluation", "stage", "Closed Won").Is(t, http.StatusUnprocessableEntity).Says(t,
+		"To leave Evaluation, this needs a competitor.")
+}
+
+// heads are the names and sums above the columns of a board.
+func heads(body string) []string {
+	return regexp.MustCompile(`(?s)<h3>.*?</p>`).FindAllString(body, -1)
+}
+
+// typed is the value of an input of a page.
+func typed(t *testing.T, body, name string) string {
+	t.Helper()
+	field := regexp.MustCompile(`<input[^>]*name="` + name + `"[^>]*>`).FindString(body)
+	value := regexp.MustCompile(`value="([^"]*)"`).FindStringSubmatch(field)
+	if value == nil {
+		t.Fatalf("the page has no input %s", name)
+	}
+	return value[1]
+}
+
+// chosen is the value that a select of a page has.
+func chosen(t *testing.T, body, name string) string {
+	t.Helper()
+	field := regexp.MustCompile(`(?s)<select[^>]*name="` + name + `".*?</select>`).FindString(body)
+	value := regexp.MustCompile(`value="([^"]*)" selected`).FindStringSubmatch(field)
+	if value == nil {
+		t.Fatalf("nothing is chosen in %s: %s", name, field)
+	}
+	return value[1]
 }

@@ -33,6 +33,21 @@ func Rows(ctx context.Context, tx *tenant.Tx, id uuid.UUID, after RowCursor, lim
 	return rows, nil
 }
 
+// RefusedLines are the lines of a file whose rows an import has refused so far.
+func RefusedLines(ctx context.Context, tx *tenant.Tx, id uuid.UUID, file string) (map[int]bool, error) {
+	lines, err := tenant.Values[int64](ctx, tx, `SELECT line FROM app.import_rows
+		WHERE tenant_id = @tenant AND import_id = @import AND file = @file AND level = @level`,
+		tenant.Args{"import": id, "file": file, "level": Refused})
+	if err != nil {
+		return nil, fmt.Errorf("importjob: refused lines: %w", err)
+	}
+	all := map[int]bool{}
+	for _, n := range lines {
+		all[int(n)] = true
+	}
+	return all, nil
+}
+
 // saveRows appends bad rows. Their keys follow from file, line and level, so a row that is read twice is listed once.
 func saveRows(ctx context.Context, tx *tenant.Tx, id uuid.UUID, rows []Row) error {
 	if len(rows) == 0 {

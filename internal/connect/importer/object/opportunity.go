@@ -24,7 +24,14 @@ func openOpportunities(w *Import, f *importjob.File) record.Loader {
 	var known map[string]opportunity.Present
 	var rules []rule.Rule
 	var today period.Date
+	var refused map[int]bool // by an earlier run, which knew rules and records as they were then
 	shape := f.Shape()
+	prepare := func(ctx context.Context, tx *tenant.Tx) (err error) {
+		if refused, err = importjob.RefusedLines(ctx, tx, w.ID, f.File.File); err != nil {
+			return err
+		}
+		return w.Knows("member", "account", "opportunity")(ctx, tx)
+	}
 	before := func(ctx context.Context, tx *tenant.Tx, rows []*mapping.Row) (err error) {
 		batch, today = nil, tx.Today()
 		if rules, err = rule.At(ctx, tx, w.Now); err != nil {
@@ -64,16 +71,23 @@ func openOpportunities(w *Import, f *importjob.File) record.Loader {
 		return w.save(ctx, tx, batch)
 	}
 	skip := func(r *mapping.Row) {
-		judge := func(r *mapping.Row) { w.opportunity(r, nil) }
-		if _, there := w.ByKey("opportunity", r.Key); there && !r.Has("stage") {
-			judge = func(*mapping.Row) {}
-		}
-		if r.Judge(judge); r.Refused == "" {
-			w.History.Done(r.Key) // an earlier run has dealt with them
+		if !refused[r.Line] {
+			w.seen(r)
 		}
 	}
-	return record.Loader{Size: 500, Prepare: w.Knows("member", "account", "opportunity"), Before: before, Read: read,
+	return record.Loader{Size: 500, Prepare: prepare, Before: before, Read: read,
 		Write: write, Skip: skip, Finish: w.History.Start}
+}
+
+// seen drops the history of an opportunity that an earlier run has dealt with.
+func (w *Import) seen(r *mapping.Row) {
+	judge := func(r *mapping.Row) { w.opportunity(r, nil) }
+	if _, there := w.ByKey("opportunity", r.Key); there && !r.Has("stage") {
+		judge = func(*mapping.Row) {}
+	}
+	if r.Judge(judge); r.Refused == "" {
+		w.History.Done(r.Key)
+	}
 }
 
 // quarantine refuses a row that breaks a validation rule which imports are asked too; what is known stays as it is.

@@ -55,18 +55,22 @@ func (s *Stages) Named(name string) (stage.Stage, bool) {
 	return s.past(name)
 }
 
-// past is the stage of a name that the organisation uses no more: the one that took over, or what it meant at its end.
+// past is the stage of a name that the organisation uses no more: the one that took over, however often that one was
+// replaced since, or what it meant at its end.
 func (s *Stages) past(name string) (stage.Stage, bool) {
-	for _, e := range s.ended {
-		if value.Fold(e.Name) != value.Fold(name) {
-			continue
+	var last stage.Stage
+	known := false
+	for range s.ended { // a chain is no longer, even where it leads round
+		i := slices.IndexFunc(s.ended, func(e stage.Ended) bool { return value.Fold(e.Name) == value.Fold(name) })
+		if i < 0 {
+			break
 		}
-		if st, ok := s.all.Find(e.Became); ok {
+		if st, ok := s.all.Find(s.ended[i].Became); ok {
 			return st, true
 		}
-		return e.Stage, true
+		last, known, name = s.ended[i].Stage, true, s.ended[i].Became
 	}
-	return stage.Stage{}, false
+	return last, known
 }
 
 // Define takes in the stages that the mapping defines, and reads which there are.
