@@ -99,7 +99,8 @@ func forecastLabel(role tenant.Role) string {
 	return "Forecast"
 }
 
-// mark sets the item whose address is the longest that the path begins with. Plans belong to commissions.
+// mark sets the item whose address is the longest that the path begins with. Plans belong to commissions,
+// and validation rules to the sales process.
 func mark(items []ui.NavItem, path string) []ui.NavItem {
 	best := -1
 	for _, part := range []string{"/review", "/reports/forecast", "/forecast"} { // the tabs of the forecast
@@ -112,6 +113,9 @@ func mark(items []ui.NavItem, path string) []ui.NavItem {
 	}
 	if base, rest, found := strings.Cut(path, "/plans"); found && (rest == "" || rest[0] == '/') {
 		path = base + "/commissions"
+	}
+	if base, rest, found := strings.Cut(path, "/settings/rules"); found && (rest == "" || rest[0] == '/') {
+		path = base + "/settings/stages"
 	}
 	for i, item := range items {
 		if (path == item.Href || strings.HasPrefix(path, item.Href+"/")) &&

@@ -66,6 +66,11 @@ func TestAValidationRuleIsPreviewedSavedAskedAndTakenBack(t *testing.T) {
 	ops, rep, at := f.As("ops"), f.As("rep"), f.Path("/settings/rules")
 	deal := f.Path("/opportunities/" + f.Opportunities["rep"].String())
 	ops.Get(at).Says(t, "No validation rules")
+	for _, path := range []string{at, at + "/new"} {
+		if !regexp.MustCompile(`(?s)aria-current="page"[^>]*>\s*<svg.{0,400}?Sales process`).MatchString(ops.Get(path).Body) {
+			t.Errorf("the navigation does not say that %s is of the sales process", path)
+		}
+	}
 	typed := []string{"field_0", "next_step", "op_0", "contains", "value_0", "tbd", "message", "Say what happens next."}
 	ops.Post(at, append(typed, "do", "preview")...).Is(t, http.StatusOK).Says(t, "What it finds today",
 		"When next step contains tbd, refuse the change: “Say what happens next.”")

@@ -65,6 +65,9 @@ func (p Process) checks(retired bool) []rule.Rule {
 
 // by says who made a version and when.
 func (p Process) by(r rule.Rule) string {
+	if r.MemberID == nil {
+		return "Quarterdeck · " + ui.Stamp(r.At.In(p.Calendar.Location()))
+	}
 	return p.Roster.Name(r.MemberID) + " · " + ui.Stamp(r.At.In(p.Calendar.Location()))
 }
 

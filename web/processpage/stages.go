@@ -172,11 +172,11 @@ func (p StagesPage) versions() []ui.Event {
 	var all []ui.Event
 	for _, v := range p.Versions[:min(len(p.Versions), shown)] {
 		when := "Since the beginning"
-		if v.ValidFrom.Year() > 1900 {
+		if v.ValidFrom.Year() > 1970 { // an import says since when it knows no better
 			when = ui.Stamp(v.ValidFrom.In(p.Calendar.Location()))
 		}
 		e := ui.Event{When: when, At: v.ValidFrom.Format(time.RFC3339), Title: v.Name, Detail: "Place " +
-			strconv.Itoa(v.Position+1) + " · " + percent(v.ProbabilityBP) + " · " + p.category(v.Category)}
+			strconv.Itoa(p.place(v)) + " · " + percent(v.ProbabilityBP) + " · " + p.category(v.Category)}
 		if v.ValidTo != nil {
 			e.Detail += " · until " + ui.Stamp(v.ValidTo.In(p.Calendar.Location()))
 		}
@@ -185,13 +185,25 @@ func (p StagesPage) versions() []ui.Event {
 	return all
 }
 
+// place is where a stage stood among those of its first moment, from 1: positions of an import can leave gaps.
+func (p StagesPage) place(v stage.Version) int {
+	n := 1
+	for _, o := range p.Versions {
+		if o.Position < v.Position && !o.ValidFrom.After(v.ValidFrom) &&
+			(o.ValidTo == nil || o.ValidTo.After(v.ValidFrom)) {
+			n++
+		}
+	}
+	return n
+}
+
 func (p StagesPage) sheet() page.Sheet {
 	s := page.Sheet{File: "stages", Head: []string{"Place", "Stage", "Kind", "Probability %", "Category", "Open deals",
 		"Amount", "Currency", "Exit criteria"}}
-	for _, st := range p.Stages {
+	for i, st := range p.Stages {
 		t := p.Lanes[st.Name]
 		g, _ := rule.GateOf(p.Rules, st.Name)
-		s.Rows = append(s.Rows, []page.Cell{page.Count(int64(st.Position + 1)), page.Text(st.Name),
+		s.Rows = append(s.Rows, []page.Cell{page.Count(int64(i + 1)), page.Text(st.Name),
 			page.Text(kind(st.Status)), page.Percent(st.ProbabilityBP), page.Text(p.category(st.Category)),
 			page.Count(t.Count), page.Major(t.Amount, p.Base), page.Text(string(p.Base)),
 			page.Text(cmp.Or(g.Condition(p.words), ""))})

@@ -17,9 +17,9 @@ import (
 var rules = []rule.Rule{
 	{Kind: rule.Gate, Stage: "Qualification", Message: "Know who decides before you show the product.",
 		Terms: []rule.Term{{Field: "amount", Op: rule.Known}, {Field: rule.Contacts, Op: rule.Known}}},
-	{Kind: rule.Gate, Stage: "Technical Evaluation", Message: "A proposal needs a budget and a date for the next talk.",
+	{Kind: rule.Gate, Stage: "Technical Evaluation", Message: "Know the budget and whom you are up against.",
 		Terms: []rule.Term{{Field: "budget_confirmed", Op: rule.Is, Value: "true"},
-			{Field: "next_step", Op: rule.Known}, {Field: "competitor", Op: rule.Known}}},
+			{Field: "competitor", Op: rule.Known}}},
 	{Kind: rule.Check, Warns: true, Message: "A deal in commit needs a close date ahead. Move the date or the category.",
 		Terms: []rule.Term{{Field: "category", Op: rule.Is, Value: "commit"},
 			{Field: "close_on", Op: rule.Before, Value: "today"}}},
