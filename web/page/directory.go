@@ -40,6 +40,7 @@ var pages = []entry{
 	{"Weekly review", "/review", "pipeline review meeting changes", ""},
 	{"Bookings report", "/reports/bookings", "closed won months", ""},
 	{"Weighted forecast report", "/reports/forecast", "probability months", ""},
+	{"Pushed close dates report", "/reports/slippage", "slipped slippage postponed delayed", ""},
 	{"Commissions", "/commissions", "earnings pay statements", ""},
 	{"My statement", "/commissions/mine", "earnings pay commission payout", ""},
 	{"Commission what-if", "/commissions/what-if", "calculator estimate earnings", ""},

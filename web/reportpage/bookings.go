@@ -1,5 +1,5 @@
-// Package reportpage is the reports: what was won by quarter and member, and the weighted forecast by close month and
-// owner.
+// Package reportpage is the reports: what was won by quarter and member, the weighted forecast by close month and
+// owner, and the opportunities whose close date was pushed.
 package reportpage
 
 import (

@@ -9,7 +9,7 @@ import (
 // area answers for the reports.
 type area struct{ *site.Site }
 
-// Routes are the bookings and the weighted forecast.
+// Routes are the bookings, the weighted forecast and the pushed close dates.
 func Routes(s *site.Site) func(chi.Router) {
 	a := area{s}
 	return func(r chi.Router) {
@@ -19,5 +19,8 @@ func Routes(s *site.Site) func(chi.Router) {
 		r.Get("/reports/forecast", a.Handle(a.showWeighted))
 		r.Get("/reports/forecast.csv", a.Handle(a.exportWeighted))
 		r.Get("/reports/forecast.xlsx", a.Handle(a.exportWeighted))
+		r.Get("/reports/slippage", a.Handle(a.showSlippage))
+		r.Get("/reports/slippage.csv", a.Handle(a.exportSlippage))
+		r.Get("/reports/slippage.xlsx", a.Handle(a.exportSlippage))
 	}
 }

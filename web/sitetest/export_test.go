@@ -105,6 +105,7 @@ func TestAWorkbookHasTheRowsOfTheCSV(t *testing.T) {
 	b := s.SignedIn(c.users[tenant.Manager])
 	for path, name := range map[string]string{"/home": "team-2026-Q4", "/pipeline": "pipeline", "/accounts": "accounts",
 		"/quotas": "quotas-2026-Q4", "/reports/bookings": "bookings-2026-11-20",
+		"/reports/slippage": "slippage-2026-Q4",
 		"/reports/forecast": "weighted-forecast-2026-Q4"} {
 		plain, book := b.Get(c.path(path+".csv")).Is(t, http.StatusOK), b.Get(c.path(path+".xlsx")).Is(t, http.StatusOK)
 		for ending, a := range map[string]Answer{".csv": plain, ".xlsx": book} {

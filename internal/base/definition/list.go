@@ -217,6 +217,11 @@ var All = []Definition{
 			"the period ended while it was open.",
 		Note: "An opportunity that lost its close date counts as slipped; one that is given a date for the first " +
 			"time as pulled in."},
+	{ID: "pushed-close-date", Source: history, Name: "Pushed close date",
+		Formula: "close date moved to a later day within the period",
+		Means: "An opportunity whose close date was moved to a later day in the period, whether or not it left its " +
+			"quarter. Days later compares its close date now with the one before the first push of the period.",
+		Note: "Days are negative where the close date was pulled in again since."},
 	{ID: "push-count", Source: history, Name: "Push count",
 		Formula: "number of moves of the close date past the end of the fiscal quarter that it was in",
 		Means: "How often an opportunity was moved to a later quarter. The review shows it beside the opportunity. " +
