@@ -2,7 +2,10 @@ package homepage
 
 import (
 	"context"
+	"errors"
 	"net/http"
+
+	"github.com/google/uuid"
 
 	"quarterdeck/internal/forecast/briefing"
 	"quarterdeck/internal/forecast/outlook"
@@ -12,6 +15,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/scope"
+	"quarterdeck/internal/record/task"
 	"quarterdeck/web/officepage"
 	"quarterdeck/web/page"
 	"quarterdeck/web/site"
@@ -98,10 +102,20 @@ func brief(ctx context.Context, tx *tenant.Tx, h *Home, show tenant.Role) (err e
 		}
 	case tenant.Rep:
 		if h.Next, err = briefing.OfRep(ctx, tx, h.Card.Scope, actions); err == nil && live {
-			err = repPay(ctx, tx, h)
+			err = errors.Join(repPay(ctx, tx, h), dueTasks(ctx, tx, h))
 		}
 	default:
 		h.Company, err = briefing.OfCompany(ctx, tx, h.Card, h.Published)
+	}
+	return err
+}
+
+// dueTasks are the reader's own tasks that are due by today, the earliest first.
+func dueTasks(ctx context.Context, tx *tenant.Tx, h *Home) error {
+	due, err := task.List(ctx, tx, task.Filter{Assignees: []uuid.UUID{tx.Actor().MemberID}, Until: tx.Today(),
+		Limit: actions})
+	if err == nil && len(due) > 0 {
+		h.Tasks, err = page.LoadTasks(ctx, tx, h.Where, h.Where.Base+"/home", due)
 	}
 	return err
 }

@@ -35,6 +35,7 @@ type Home struct {
 	Company   briefing.Company  // for an executive
 	Team      briefing.Team     // for a manager
 	Next      []briefing.Action // for a rep
+	Tasks     page.Tasks        // of a rep, due by today
 	Pay       *statement.Glance // the newest statement of a rep; nil: none
 	Waits     []statement.Waiting
 	Positions []statement.Position // of those who report to a manager, in their plans

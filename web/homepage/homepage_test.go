@@ -3,6 +3,7 @@ package homepage_test
 import (
 	"net/http"
 	"regexp"
+	"strings"
 	"testing"
 
 	"quarterdeck/web/sitetest"
@@ -54,4 +55,21 @@ func TestTheForecastIsOneFigureOnEveryPage(t *testing.T) {
 			t.Errorf("%s has no published forecast and shows %s", path, got)
 		}
 	}
+}
+
+// What a rep is to do today begins with their own tasks, each done with one tap.
+func TestARepsHomeBeginsWithTheTasksOfToday(t *testing.T) {
+	t.Parallel()
+	f := sitetest.New(t).Firm("today")
+	rep := f.As("rep")
+	for title, due := range map[string]string{"Call Eva": "2026-11-20", "Send a contract": "2026-11-30"} {
+		rep.Post(f.Path("/tasks"), "title", title, "due_on", due).Is(t, http.StatusSeeOther)
+	}
+	home := rep.Get(f.Path("/home")).Is(t, http.StatusOK).Says(t, "Do next", "Call Eva")
+	home.Hides(t, "Send a contract")
+	f.As("mate").Get(f.Path("/home")).Hides(t, "Call Eva")
+	_, rest, _ := strings.Cut(home.Body, `action="`+f.Path("/tasks/"))
+	id, _, _ := strings.Cut(rest, "/")
+	rep.Post(f.Path("/tasks/"+id+"/done"), "back", f.Path("/home")).Leads(t, f.Path("/home"))
+	rep.Get(f.Path("/home")).Hides(t, "Call Eva")
 }

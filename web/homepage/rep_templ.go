@@ -245,12 +245,22 @@ func nextCard(h Home) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			if len(h.Next) == 0 {
+			if len(h.Tasks.Tasks) > 0 {
+				templ_7745c5c3_Err = page.TaskList(h.Tasks).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			if len(h.Next)+len(h.Tasks.Tasks) == 0 {
 				templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "circle-check", Title: "All clear", Why: "Your call is in, no close date has passed, and every deal that closes soon has a next step."}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-			} else {
+			} else if len(h.Next) > 0 {
 				templ_7745c5c3_Err = ui.List(h.nextItems()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -258,7 +268,7 @@ func nextCard(h Home) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Do next", Flush: len(h.Next) > 0, Actions: ui.TextLink(h.Where.Pipeline(page.List{Flag: pipeline.Attention, Sort: pipeline.ByAmount}), "All that need you")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Do next", Flush: len(h.Next)+len(h.Tasks.Tasks) > 0, Actions: ui.TextLink(h.Where.Pipeline(page.List{Flag: pipeline.Attention, Sort: pipeline.ByAmount}), "All that need you")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
