@@ -15,6 +15,8 @@ func TestARateIsSetFromADayOn(t *testing.T) {
 	t.Parallel()
 	h := sitetest.New(t).Found()
 	b := h.As(tenant.Admin)
+	b.Get(h.Path("/settings")).Says(t, `href="`+h.Path("/settings/stages")+`"`, `href="`+h.Path("/settings/rules")+`"`,
+		"Stages and exit criteria", "None yet", "Validation rules")
 	b.Get(h.Path("/settings")).Is(t, http.StatusOK).Says(t, "No exchange rates", "America/New_York", "Q4 2026",
 		"starts in January", "50\u00a0%")
 	for problem, pairs := range map[string][]string{
