@@ -84,6 +84,9 @@ func (s area) contactPage(w http.ResponseWriter, r *http.Request, status int, id
 	}
 	f := s.Frame(r, p.name(), p.subtitle())
 	f.Path = f.Base + "/contacts/" + id.String()
+	if p.Scope.AsOf.IsZero() {
+		f.Live = id.String()
+	}
 	return s.Write(w, r, status, contactPage(f, p))
 }
 

@@ -5,7 +5,11 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
+	"quarterdeck/internal/forecast/forecast"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/testdb"
 	"quarterdeck/web/sitetest"
 )
 
@@ -72,4 +76,26 @@ func TestARepsHomeBeginsWithTheTasksOfToday(t *testing.T) {
 	id, _, _ := strings.Cut(rest, "/")
 	rep.Post(f.Path("/tasks/"+id+"/done"), "back", f.Path("/home")).Leads(t, f.Path("/home"))
 	rep.Get(f.Path("/home")).Hides(t, "Call Eva")
+}
+
+func TestAManagerAsksThoseWhoAreLate(t *testing.T) {
+	t.Parallel()
+	f := sitetest.New(t).Firm("late")
+	manager := f.As("manager")
+	monday := time.Monday
+	before := f.Site.DB.At(testdb.Now.AddDate(0, 0, -30)) // due times before the rules were set ask for nothing
+	if err := before.Update(t.Context(), tenant.AsSystem(f.TenantID), func(tx *tenant.Tx) error {
+		return forecast.Configure(t.Context(), tx, forecast.Settings{WeeklyOn: &monday, WeeklyAt: 9 * 60})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	manager.Get(f.Path("/home")).Is(t, http.StatusOK).Says(t, "Calls missing", "Ask for")
+	manager.Post(f.Path("/home/nudge")).Leads(t, f.Path("/home"))
+	manager.Get(f.Path("/home")).Says(t, "asked for the forecast. It is in their inbox.")
+	manager.Post(f.Path("/home/nudge")).Leads(t, f.Path("/home"))
+	f.As("rep").Get(f.Path("/inbox")).Says(t, "asks for your forecast for Q4 2026", "1 unread of 1")
+	f.As("far").Get(f.Path("/inbox")).Hides(t, "asks for your forecast")
+	f.As("rep").Post(f.Path("/home/nudge")).Is(t, http.StatusForbidden)
+	past := manager.Get(f.Path("/home?as_of=2026-11-10")).Is(t, http.StatusOK)
+	past.Hides(t, "Ask for")
 }

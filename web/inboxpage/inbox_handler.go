@@ -36,7 +36,9 @@ func (s area) showInbox(w http.ResponseWriter, r *http.Request) error {
 		p.Items = p.Items[:shown]
 	}
 	p.Groups = grouped(p.Items)
-	return s.Render(w, r, inboxPage(s.Frame(r, "Inbox", p.Subtitle()), p))
+	f := s.Frame(r, "Inbox", p.Subtitle())
+	f.Live = "*"
+	return s.Render(w, r, inboxPage(f, p))
 }
 
 // open marks a notification as read and leads to what it is about.

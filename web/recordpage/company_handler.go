@@ -60,6 +60,9 @@ func (s area) accountPage(w http.ResponseWriter, r *http.Request, status int, id
 	}
 	f := s.Frame(r, p.Facts.Name, p.Subtitle())
 	f.Path = f.Base + "/accounts/" + id.String()
+	if p.Scope.AsOf.IsZero() {
+		f.Live = id.String()
+	}
 	return s.Write(w, r, status, accountPage(f, p))
 }
 

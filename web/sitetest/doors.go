@@ -66,6 +66,7 @@ var pageDoors = map[string]door{
 		[]string{"email_0", "no address", "role_0", "rep"}},
 	"POST /o/{org}/setup/list": {having(tenant.ManageSettings), 303, "/o/{org}/setup/list",
 		[]string{"shown", "true"}},
+	"POST /o/{org}/home/nudge":        {having(tenant.JudgeForecast), 303, "/o/{org}/home/nudge", nil},
 	"GET /o/{org}/home.csv":           {seat, 200, "/o/{org}/home.csv", nil},
 	"GET /o/{org}/home.xlsx":          {seat, 200, "/o/{org}/home.xlsx", nil},
 	"GET /o/{org}/pipeline":           {seat, 200, "/o/{org}/pipeline", nil},

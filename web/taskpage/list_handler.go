@@ -27,7 +27,7 @@ func (s area) showTasks(w http.ResponseWriter, r *http.Request) error {
 		p.Tasks.Tasks = p.Tasks.Tasks[:shown]
 	}
 	f := s.Frame(r, "Tasks", p.Subtitle())
-	f.Exports = page.ExportsAt(p.Where.Base+"/tasks", p.Choice.Query().Encode())
+	f.Exports, f.Live = page.ExportsAt(p.Where.Base+"/tasks", p.Choice.Query().Encode()), "*"
 	return s.Render(w, r, listPage(f, p))
 }
 
