@@ -134,6 +134,7 @@ var product = []folder{
 		"demo/submission":       8,
 		"demo/method":           8,
 		"demo/criteria":         5,
+		"demo/agenda":           8,
 		"demo/pay":              10,
 	}},
 	{"internal/bulk", "one change to many records", map[string]int{"": 8}},

@@ -11,6 +11,7 @@ import (
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/connect/demo"
+	"quarterdeck/internal/connect/demo/agenda"
 	"quarterdeck/internal/connect/demo/criteria"
 	"quarterdeck/internal/connect/demo/method"
 	"quarterdeck/internal/connect/demo/pay"
@@ -31,6 +32,10 @@ type nobody struct{}
 func (nobody) Begin(string)            {}
 func (nobody) Doing(uuid.UUID, string) {}
 
+// parts are what no export has, in order; each leaves alone what is there already.
+var parts = []func(context.Context, *tenant.DB, tenant.Organisation) error{submission.Fill, method.Fill,
+	criteria.Fill, agenda.Fill, pay.Fill}
+
 // furnish creates the demo organisations that are not there yet, each a generated export that is imported as any other,
 // and prints who can sign in as soon as they can. What was interrupted goes on.
 func furnish(ctx context.Context, sh *shell, db *tenant.DB, to audience) error {
@@ -46,17 +51,10 @@ func furnish(ctx context.Context, sh *shell, db *tenant.DB, to audience) error {
 		}
 		to.Doing(org.TenantID,
 			"Forecast calls, commission plans and past statements of the demo are still being created.")
-		if err := submission.Fill(ctx, db, org); err != nil { // where somebody has spoken, it adds nothing
-			return err
-		}
-		if err := method.Fill(ctx, db, org); err != nil { // nor where there are answers
-			return err
-		}
-		if err := criteria.Fill(ctx, db, org); err != nil { // nor where there are rules
-			return err
-		}
-		if err := pay.Fill(ctx, db, org); err != nil { // nor where there are plans
-			return err
+		for _, add := range parts {
+			if err := add(ctx, db, org); err != nil {
+				return err
+			}
 		}
 		to.Doing(org.TenantID, "")
 	}

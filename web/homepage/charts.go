@@ -26,9 +26,13 @@ func (h Home) paceChart() templ.Component {
 	for d := s.Period.Start + 6; ; d += 7 {
 		last := d >= s.Period.End-1
 		d = min(d, s.Period.End-1)
-		labels = append(labels, ui.Day(d.Time()))
-		won = append(won, h.wonBy(d))
-		pace = append(pace, float64(quota.LinearPace(c.Target, s.Period, d)))
+		day := d // of the week that runs, so far
+		if d-6 <= s.Today && s.Today < d {
+			day = s.Today
+		}
+		labels = append(labels, ui.Day(day.Time()))
+		won = append(won, h.wonBy(day))
+		pace = append(pace, float64(quota.LinearPace(c.Target, s.Period, day)))
 		if last {
 			break
 		}

@@ -268,7 +268,7 @@ func nextCard(h Home) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Do next", Flush: len(h.Next)+len(h.Tasks.Tasks) > 0, Actions: ui.TextLink(h.Where.Pipeline(page.List{Flag: pipeline.Attention, Sort: pipeline.ByAmount}), "All that need you")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Do next", Flush: len(h.Next)+len(h.Tasks.Tasks) > 0, Actions: ui.TextLink(h.Where.Pipeline(page.List{Flag: pipeline.Attention, Sort: pipeline.ByAmount}), "Overdue or inactive")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -150,7 +150,7 @@ func (p Liability) tiles() []ui.TileProps {
 		Sub: p.through(now.Period), Define: p.Where.Define("unpaid-liability"), Spark: p.course()}}
 	if p.split() {
 		all = append(all, ui.TileProps{Label: "Due", Value: c.Short(now.Due()), Exact: c.Exact(now.Due()),
-			Sub: "ready for payroll", Define: p.Where.Define("unpaid-liability")},
+			Sub: "payable, until it is paid", Define: p.Where.Define("unpaid-liability")},
 			ui.TileProps{Label: "Pending", Value: c.Short(now.Pending), Exact: c.Exact(now.Pending),
 				Sub: "until payment, invoice or go-live", Define: p.Where.Define("unpaid-liability")})
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/connect/intake"
 	"quarterdeck/internal/pay/closing"
@@ -73,7 +74,7 @@ func (n now) stamp(t time.Time) string { return ui.Stamp(t.In(n.zone)) }
 
 // age is how many days ago something was, in words.
 func (n now) age(t time.Time) string {
-	if days := int(n.at.Sub(t).Hours() / 24); days > 0 {
+	if days := int(period.DateOf(n.at.In(n.zone)) - period.DateOf(t.In(n.zone))); days > 0 {
 		return ui.Plural(days, "day", "days")
 	}
 	return "today"

@@ -126,7 +126,11 @@ func (h Operations) forecastTile() ui.TileProps {
 		Sub: "All " + strconv.Itoa(len(h.Desk.Forecasts)) + " periods, today"}
 	switch {
 	case never > 0:
-		t.Value, t.Sub = "Not published", ui.Plural(never, "period has", "periods have")+" no forecast"
+		all := len(h.Desk.Forecasts)
+		t.Value = strconv.Itoa(all-never) + " of " + strconv.Itoa(all) + " published"
+		if t.Sub = ui.Plural(never, "period has", "periods have") + " no forecast"; stale > 0 {
+			t.Sub += " · " + strconv.Itoa(stale) + " out of date"
+		}
 	case stale > 0:
 		t.Value, t.Sub = "Out of date", ui.Plural(stale, "period was", "periods were")+" not published today"
 	}

@@ -240,8 +240,8 @@ var All = []Definition{
 			"the minor unit."},
 	{ID: "unpaid-liability", Source: ledgers, Name: "Unpaid liability",
 		Formula: "opening + accrued − settled = closing",
-		Means: "Earned but not paid at the end of a period. Due amounts only await payroll; pending amounts await " +
-			"cash, an invoice or a go-live.",
+		Means: "Earned but not paid at the end of a period. Due amounts are payable and await approval, payroll or " +
+			"payment; pending amounts await cash, an invoice or a go-live.",
 		Example: "Earned 1,000 in February, 600 of it payable, an adjustment of 50: marked as paid in March, 650 is " +
 			"settled and 400 stays pending.",
 		Note: "A statement settles on the day on which it is marked as paid. Readers of totals only see " +
