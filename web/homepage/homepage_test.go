@@ -95,7 +95,7 @@ func TestAManagerAsksThoseWhoAreLate(t *testing.T) {
 	manager.Post(f.Path("/home/nudge")).Leads(t, f.Path("/home"))
 	f.As("rep").Get(f.Path("/inbox")).Says(t, "asks for your forecast for Q4 2026", "1 unread of 1")
 	f.As("far").Get(f.Path("/inbox")).Hides(t, "asks for your forecast")
-	f.As("rep").Post(f.Path("/home/nudge")).Is(t, http.StatusForbidden)
+	f.As("rep").Post(f.Path("/home/nudge")).Is(t, http.StatusNotFound)
 	past := manager.Get(f.Path("/home?as_of=2026-11-10")).Is(t, http.StatusOK)
 	past.Hides(t, "Ask for")
 }
