@@ -114,7 +114,7 @@ func stepsScreen(f ui.PageProps, s founding.Steps, form page.Form) templ.Compone
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = linkStep("Set quotas", "Attainment and coverage compare with quotas. Import them, or enter them by period.", "Open quotas", f.Base+"/quotas", s.Quotas).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = linkStep("Set quotas", "Attainment and coverage compare with quotas. Import them from your CRM.", "Open quotas", f.Base+"/quotas", s.Quotas).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
