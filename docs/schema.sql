@@ -312,6 +312,54 @@ CREATE TABLE app.assignments (
 
 ALTER TABLE ONLY app.assignments FORCE ROW LEVEL SECURITY;
 
+-- Name: attachment_events; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.attachment_events (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    attachment_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    member_id uuid,
+    kind text NOT NULL,
+    CONSTRAINT attachment_events_kind_check CHECK ((kind = ANY (ARRAY['added'::text, 'removed'::text, 'restored'::text])))
+);
+
+ALTER TABLE ONLY app.attachment_events FORCE ROW LEVEL SECURITY;
+
+-- Name: attachment_parts; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.attachment_parts (
+    tenant_id uuid NOT NULL,
+    attachment_id uuid NOT NULL,
+    part integer NOT NULL,
+    data bytea NOT NULL,
+    CONSTRAINT attachment_parts_part_check CHECK ((part >= 0))
+);
+
+ALTER TABLE ONLY app.attachment_parts FORCE ROW LEVEL SECURITY;
+
+-- Name: attachments; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.attachments (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    object text NOT NULL,
+    object_id uuid NOT NULL,
+    author_id uuid NOT NULL,
+    name text NOT NULL,
+    url text DEFAULT ''::text NOT NULL,
+    media text DEFAULT ''::text NOT NULL,
+    size bigint DEFAULT 0 NOT NULL,
+    sha256 bytea,
+    at timestamp with time zone NOT NULL,
+    erased_at timestamp with time zone,
+    CONSTRAINT attachments_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT attachments_object_check CHECK ((object = ANY (ARRAY['opportunity'::text, 'account'::text, 'contact'::text]))),
+    CONSTRAINT attachments_size_check CHECK ((size >= 0))
+);
+
+ALTER TABLE ONLY app.attachments FORCE ROW LEVEL SECURITY;
+
 -- Name: audit_log; Type: TABLE; Schema: app; Owner: -
 
 CREATE TABLE app.audit_log (
@@ -693,6 +741,27 @@ CREATE TABLE app.custom_columns (
 
 ALTER TABLE ONLY app.custom_columns FORCE ROW LEVEL SECURITY;
 
+-- Name: custom_fields; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.custom_fields (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    field_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    member_id uuid,
+    object text NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    help text DEFAULT ''::text NOT NULL,
+    options jsonb NOT NULL,
+    needed text DEFAULT ''::text NOT NULL,
+    source text DEFAULT ''::text NOT NULL,
+    place integer NOT NULL,
+    retired boolean DEFAULT false NOT NULL
+);
+
+ALTER TABLE ONLY app.custom_fields FORCE ROW LEVEL SECURITY;
+
 -- Name: dispute_entries; Type: TABLE; Schema: app; Owner: -
 
 CREATE TABLE app.dispute_entries (
@@ -909,6 +978,26 @@ CREATE TABLE app.history_starts (
 
 ALTER TABLE ONLY app.history_starts FORCE ROW LEVEL SECURITY;
 
+-- Name: import_effects; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.import_effects (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    import_id uuid NOT NULL,
+    object text NOT NULL,
+    record_id uuid NOT NULL,
+    kind text NOT NULL,
+    changes jsonb DEFAULT '{}'::jsonb NOT NULL,
+    result text,
+    name text DEFAULT ''::text NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    CONSTRAINT import_effects_kind_check CHECK ((kind = ANY (ARRAY['created'::text, 'changed'::text, 'stamped'::text]))),
+    CONSTRAINT import_effects_object_check CHECK ((object = ANY (ARRAY['account'::text, 'contact'::text, 'opportunity'::text, 'activity'::text]))),
+    CONSTRAINT import_effects_result_check CHECK ((result = ANY (ARRAY['removed'::text, 'restored'::text, 'part'::text, 'left'::text, 'same'::text])))
+);
+
+ALTER TABLE ONLY app.import_effects FORCE ROW LEVEL SECURITY;
+
 -- Name: import_files; Type: TABLE; Schema: app; Owner: -
 
 CREATE TABLE app.import_files (
@@ -958,6 +1047,19 @@ CREATE TABLE app.import_rows (
 
 ALTER TABLE ONLY app.import_rows FORCE ROW LEVEL SECURITY;
 
+-- Name: import_undos; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.import_undos (
+    tenant_id uuid NOT NULL,
+    import_id uuid NOT NULL,
+    started_by uuid,
+    at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    failure text DEFAULT ''::text NOT NULL
+);
+
+ALTER TABLE ONLY app.import_undos FORCE ROW LEVEL SECURITY;
+
 -- Name: imports; Type: TABLE; Schema: app; Owner: -
 
 CREATE TABLE app.imports (
@@ -976,8 +1078,11 @@ CREATE TABLE app.imports (
     finished_at timestamp with time zone,
     findings jsonb DEFAULT '{}'::jsonb NOT NULL,
     choices jsonb DEFAULT '{}'::jsonb NOT NULL,
+    plan jsonb DEFAULT '{}'::jsonb NOT NULL,
+    draft_id uuid,
+    changes jsonb DEFAULT '[]'::jsonb NOT NULL,
     CONSTRAINT imports_format_check CHECK ((format = ANY (ARRAY['salesforce'::text, 'csv'::text]))),
-    CONSTRAINT imports_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text])))
+    CONSTRAINT imports_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'discarded'::text, 'waiting'::text, 'running'::text, 'done'::text, 'failed'::text])))
 );
 
 ALTER TABLE ONLY app.imports FORCE ROW LEVEL SECURITY;
@@ -1031,6 +1136,17 @@ CREATE TABLE app.line_items (
 );
 
 ALTER TABLE ONLY app.line_items FORCE ROW LEVEL SECURITY;
+
+-- Name: list_columns; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.list_columns (
+    tenant_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    path text NOT NULL,
+    columns text NOT NULL
+);
+
+ALTER TABLE ONLY app.list_columns FORCE ROW LEVEL SECURITY;
 
 -- Name: management; Type: TABLE; Schema: app; Owner: -
 
@@ -1199,6 +1315,7 @@ CREATE TABLE app.opportunities (
     source_hash bigint DEFAULT 0 NOT NULL,
     source_modified_at timestamp with time zone,
     deleted_at timestamp with time zone,
+    fields jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT opportunities_category_check CHECK ((category = ANY (ARRAY['closed'::text, 'commit'::text, 'most_likely'::text, 'best_case'::text, 'pipeline'::text, 'omitted'::text]))),
     CONSTRAINT opportunities_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT opportunities_probability_bp_check CHECK (((probability_bp >= 0) AND (probability_bp <= 10000))),
@@ -1269,7 +1386,8 @@ CREATE TABLE app.opportunity_versions (
     loss_reason text NOT NULL,
     next_step text NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    closed_at timestamp with time zone
+    closed_at timestamp with time zone,
+    fields jsonb DEFAULT '{}'::jsonb NOT NULL
 );
 
 ALTER TABLE ONLY app.opportunity_versions FORCE ROW LEVEL SECURITY;
@@ -1334,6 +1452,23 @@ CREATE TABLE app.pay_settings (
 );
 
 ALTER TABLE ONLY app.pay_settings FORCE ROW LEVEL SECURITY;
+
+-- Name: pick_lists; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.pick_lists (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    field text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    member_id uuid,
+    entries jsonb NOT NULL,
+    closed boolean NOT NULL,
+    required boolean NOT NULL,
+    message text DEFAULT ''::text NOT NULL,
+    did text DEFAULT ''::text NOT NULL
+);
+
+ALTER TABLE ONLY app.pick_lists FORCE ROW LEVEL SECURITY;
 
 -- Name: pipeline_snapshots; Type: TABLE; Schema: app; Owner: -
 
@@ -1979,6 +2114,21 @@ ALTER TABLE ONLY app.adjustment_decisions
 ALTER TABLE ONLY app.assignments
     ADD CONSTRAINT assignments_pkey PRIMARY KEY (tenant_id, id);
 
+-- Name: attachment_events attachment_events_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.attachment_events
+    ADD CONSTRAINT attachment_events_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: attachment_parts attachment_parts_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.attachment_parts
+    ADD CONSTRAINT attachment_parts_pkey PRIMARY KEY (tenant_id, attachment_id, part);
+
+-- Name: attachments attachments_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.attachments
+    ADD CONSTRAINT attachments_pkey PRIMARY KEY (tenant_id, id);
+
 -- Name: audit_log audit_log_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.audit_log
@@ -2114,6 +2264,11 @@ ALTER TABLE ONLY app.credit_splits
 ALTER TABLE ONLY app.custom_columns
     ADD CONSTRAINT custom_columns_pkey PRIMARY KEY (tenant_id, object, name);
 
+-- Name: custom_fields custom_fields_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.custom_fields
+    ADD CONSTRAINT custom_fields_pkey PRIMARY KEY (tenant_id, id);
+
 -- Name: dispute_entries dispute_entries_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.dispute_entries
@@ -2184,6 +2339,11 @@ ALTER TABLE ONLY app.history_starts
 ALTER TABLE ONLY app.history_starts
     ADD CONSTRAINT history_starts_tenant_id_field_key UNIQUE (tenant_id, field);
 
+-- Name: import_effects import_effects_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.import_effects
+    ADD CONSTRAINT import_effects_pkey PRIMARY KEY (tenant_id, id);
+
 -- Name: import_files import_files_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.import_files
@@ -2198,6 +2358,11 @@ ALTER TABLE ONLY app.import_objects
 
 ALTER TABLE ONLY app.import_rows
     ADD CONSTRAINT import_rows_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: import_undos import_undos_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.import_undos
+    ADD CONSTRAINT import_undos_pkey PRIMARY KEY (tenant_id, import_id);
 
 -- Name: imports imports_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
@@ -2228,6 +2393,11 @@ ALTER TABLE ONLY app.line_items
 
 ALTER TABLE ONLY app.line_items
     ADD CONSTRAINT line_items_tenant_id_external_id_key UNIQUE (tenant_id, external_id);
+
+-- Name: list_columns list_columns_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.list_columns
+    ADD CONSTRAINT list_columns_pkey PRIMARY KEY (tenant_id, member_id, path);
 
 -- Name: management management_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
@@ -2318,6 +2488,11 @@ ALTER TABLE ONLY app.pay_notices
 
 ALTER TABLE ONLY app.pay_settings
     ADD CONSTRAINT pay_settings_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: pick_lists pick_lists_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.pick_lists
+    ADD CONSTRAINT pick_lists_pkey PRIMARY KEY (tenant_id, id);
 
 -- Name: pipeline_snapshots pipeline_snapshots_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
@@ -2609,6 +2784,18 @@ CREATE INDEX activities_opportunity ON app.activities USING btree (tenant_id, op
 
 CREATE INDEX assignments_member ON app.assignments USING btree (tenant_id, member_id, valid_from);
 
+-- Name: attachment_events_of; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX attachment_events_of ON app.attachment_events USING btree (tenant_id, attachment_id, at DESC);
+
+-- Name: attachments_kept; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX attachments_kept ON app.attachments USING btree (tenant_id) INCLUDE (size) WHERE ((size > 0) AND (erased_at IS NULL));
+
+-- Name: attachments_of; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX attachments_of ON app.attachments USING btree (tenant_id, object_id, at DESC);
+
 -- Name: audit_log_at; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX audit_log_at ON app.audit_log USING btree (tenant_id, at DESC, id DESC);
@@ -2709,6 +2896,10 @@ CREATE INDEX credit_splits_member ON app.credit_splits USING btree (tenant_id, m
 
 CREATE INDEX credit_splits_of ON app.credit_splits USING btree (tenant_id, opportunity_id);
 
+-- Name: custom_fields_newest; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX custom_fields_newest ON app.custom_fields USING btree (tenant_id, field_id, at DESC, id DESC);
+
 -- Name: forecast_judgements_of; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX forecast_judgements_of ON app.forecast_judgements USING btree (tenant_id, starts_on, ends_on, member_id, line, author_id, judged_at DESC);
@@ -2740,6 +2931,14 @@ CREATE INDEX forecast_trials_level ON app.forecast_trials USING btree (tenant_id
 -- Name: fx_rates_currency; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX fx_rates_currency ON app.fx_rates USING btree (tenant_id, currency, valid_from);
+
+-- Name: import_effects_of; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX import_effects_of ON app.import_effects USING btree (tenant_id, import_id, object, record_id);
+
+-- Name: import_effects_on; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX import_effects_on ON app.import_effects USING btree (tenant_id, record_id, import_id);
 
 -- Name: import_rows_import; Type: INDEX; Schema: app; Owner: -
 
@@ -2836,6 +3035,10 @@ CREATE UNIQUE INDEX pay_grants_one ON app.pay_grants USING btree (tenant_id, mem
 -- Name: pay_settings_known; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX pay_settings_known ON app.pay_settings USING btree (tenant_id, kind, known_at DESC);
+
+-- Name: pick_lists_newest; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX pick_lists_newest ON app.pick_lists USING btree (tenant_id, field, at DESC, id DESC);
 
 -- Name: pipeline_snapshots_quarter; Type: INDEX; Schema: app; Owner: -
 
@@ -2993,6 +3196,26 @@ ALTER TABLE ONLY app.assignments
 
 ALTER TABLE ONLY app.assignments
     ADD CONSTRAINT assignments_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: attachment_events attachment_events_tenant_id_attachment_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.attachment_events
+    ADD CONSTRAINT attachment_events_tenant_id_attachment_id_fkey FOREIGN KEY (tenant_id, attachment_id) REFERENCES app.attachments(tenant_id, id);
+
+-- Name: attachment_parts attachment_parts_tenant_id_attachment_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.attachment_parts
+    ADD CONSTRAINT attachment_parts_tenant_id_attachment_id_fkey FOREIGN KEY (tenant_id, attachment_id) REFERENCES app.attachments(tenant_id, id);
+
+-- Name: attachments attachments_tenant_id_author_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.attachments
+    ADD CONSTRAINT attachments_tenant_id_author_id_fkey FOREIGN KEY (tenant_id, author_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: attachments attachments_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.attachments
+    ADD CONSTRAINT attachments_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
 
 -- Name: audit_log audit_log_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
@@ -3224,6 +3447,11 @@ ALTER TABLE ONLY app.credit_splits
 ALTER TABLE ONLY app.custom_columns
     ADD CONSTRAINT custom_columns_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
 
+-- Name: custom_fields custom_fields_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.custom_fields
+    ADD CONSTRAINT custom_fields_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
 -- Name: dispute_entries dispute_entries_tenant_id_dispute_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.dispute_entries
@@ -3344,6 +3572,11 @@ ALTER TABLE ONLY app.import_objects
 ALTER TABLE ONLY app.import_rows
     ADD CONSTRAINT import_rows_tenant_id_import_id_fkey FOREIGN KEY (tenant_id, import_id) REFERENCES app.imports(tenant_id, id);
 
+-- Name: import_undos import_undos_tenant_id_import_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.import_undos
+    ADD CONSTRAINT import_undos_tenant_id_import_id_fkey FOREIGN KEY (tenant_id, import_id) REFERENCES app.imports(tenant_id, id);
+
 -- Name: imports imports_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.imports
@@ -3378,6 +3611,16 @@ ALTER TABLE ONLY app.line_items
 
 ALTER TABLE ONLY app.line_items
     ADD CONSTRAINT line_items_tenant_id_product_id_fkey FOREIGN KEY (tenant_id, product_id) REFERENCES app.products(tenant_id, id);
+
+-- Name: list_columns list_columns_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.list_columns
+    ADD CONSTRAINT list_columns_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: list_columns list_columns_tenant_id_member_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.list_columns
+    ADD CONSTRAINT list_columns_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
 
 -- Name: management management_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
@@ -3518,6 +3761,11 @@ ALTER TABLE ONLY app.pay_notices
 
 ALTER TABLE ONLY app.pay_settings
     ADD CONSTRAINT pay_settings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: pick_lists pick_lists_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.pick_lists
+    ADD CONSTRAINT pick_lists_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
 
 -- Name: plan_acceptances plan_acceptances_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
@@ -3822,6 +4070,18 @@ CREATE POLICY assignments_read ON app.assignments FOR SELECT USING ((tenant_id =
 
 CREATE POLICY assignments_update ON app.assignments FOR UPDATE USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'admin'::text, 'ops'::text])))) WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'admin'::text, 'ops'::text]))));
 
+-- Name: attachment_events; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.attachment_events ENABLE ROW LEVEL SECURITY;
+
+-- Name: attachment_parts; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.attachment_parts ENABLE ROW LEVEL SECURITY;
+
+-- Name: attachments; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.attachments ENABLE ROW LEVEL SECURITY;
+
 -- Name: audit_log audit_inserts; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY audit_inserts ON app.audit_log FOR INSERT WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (NOT (member_id IS DISTINCT FROM NULLIF((current_setting('app.member_id'::text))::uuid, '00000000-0000-0000-0000-000000000000'::uuid))) AND ((member_id IS NOT NULL) OR (current_setting('app.role'::text) = 'system'::text))));
@@ -3914,6 +4174,10 @@ ALTER TABLE app.credit_splits ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.custom_columns ENABLE ROW LEVEL SECURITY;
 
+-- Name: custom_fields; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.custom_fields ENABLE ROW LEVEL SECURITY;
+
 -- Name: dispute_entries; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.dispute_entries ENABLE ROW LEVEL SECURITY;
@@ -3992,6 +4256,10 @@ CREATE POLICY grants_update ON app.pay_grants FOR UPDATE USING (((tenant_id = (c
 
 ALTER TABLE app.history_starts ENABLE ROW LEVEL SECURITY;
 
+-- Name: import_effects; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.import_effects ENABLE ROW LEVEL SECURITY;
+
 -- Name: import_files; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.import_files ENABLE ROW LEVEL SECURITY;
@@ -4003,6 +4271,10 @@ ALTER TABLE app.import_objects ENABLE ROW LEVEL SECURITY;
 -- Name: import_rows; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.import_rows ENABLE ROW LEVEL SECURITY;
+
+-- Name: import_undos; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.import_undos ENABLE ROW LEVEL SECURITY;
 
 -- Name: imports; Type: ROW SECURITY; Schema: app; Owner: -
 
@@ -4039,6 +4311,10 @@ CREATE POLICY lines_insert ON app.confirmed_lines FOR INSERT WITH CHECK (((tenan
 -- Name: confirmed_lines lines_read; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY lines_read ON app.confirmed_lines FOR SELECT USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: list_columns; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.list_columns ENABLE ROW LEVEL SECURITY;
 
 -- Name: management; Type: ROW SECURITY; Schema: app; Owner: -
 
@@ -4498,6 +4774,10 @@ ALTER TABLE app.pay_settings ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY pay_updates ON app.plan_assignments FOR UPDATE USING (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text])))) WITH CHECK (((tenant_id = (current_setting('app.tenant_id'::text))::uuid) AND (current_setting('app.role'::text) = ANY (ARRAY['system'::text, 'finance'::text, 'ops'::text]))));
 
+-- Name: pick_lists; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.pick_lists ENABLE ROW LEVEL SECURITY;
+
 -- Name: pipeline_snapshots; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.pipeline_snapshots ENABLE ROW LEVEL SECURITY;
@@ -4620,6 +4900,18 @@ CREATE POLICY tenant ON app.accounts USING ((tenant_id = (current_setting('app.t
 
 CREATE POLICY tenant ON app.activities USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
+-- Name: attachment_events tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.attachment_events USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: attachment_parts tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.attachment_parts USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: attachments tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.attachments USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
 -- Name: bulk_jobs tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.bulk_jobs USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
@@ -4647,6 +4939,10 @@ CREATE POLICY tenant ON app.contacts USING ((tenant_id = (current_setting('app.t
 -- Name: custom_columns tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.custom_columns USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: custom_fields tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.custom_fields USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
 -- Name: distinct_accounts tenant; Type: POLICY; Schema: app; Owner: -
 
@@ -4684,6 +4980,10 @@ CREATE POLICY tenant ON app.fx_rates USING ((tenant_id = (current_setting('app.t
 
 CREATE POLICY tenant ON app.history_starts USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
+-- Name: import_effects tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.import_effects USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
 -- Name: import_files tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.import_files USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
@@ -4696,6 +4996,10 @@ CREATE POLICY tenant ON app.import_objects USING ((tenant_id = (current_setting(
 
 CREATE POLICY tenant ON app.import_rows USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
+-- Name: import_undos tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.import_undos USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
 -- Name: imports tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.imports USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
@@ -4707,6 +5011,10 @@ CREATE POLICY tenant ON app.invitations USING ((tenant_id = (current_setting('ap
 -- Name: line_items tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.line_items USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: list_columns tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.list_columns USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
 -- Name: members tenant; Type: POLICY; Schema: app; Owner: -
 
@@ -4755,6 +5063,10 @@ CREATE POLICY tenant ON app.opportunity_versions USING ((tenant_id = (current_se
 -- Name: outlooks tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.outlooks USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: pick_lists tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.pick_lists USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
 -- Name: pipeline_snapshots tenant; Type: POLICY; Schema: app; Owner: -
 
@@ -4905,6 +5217,18 @@ GRANT SELECT,INSERT ON TABLE app.adjustment_decisions TO app_rw;
 -- Name: TABLE assignments; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.assignments TO app_rw;
+
+-- Name: TABLE attachment_events; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.attachment_events TO app_rw;
+
+-- Name: TABLE attachment_parts; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,DELETE ON TABLE app.attachment_parts TO app_rw;
+
+-- Name: TABLE attachments; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.attachments TO app_rw;
 
 -- Name: TABLE audit_log; Type: ACL; Schema: app; Owner: -
 
@@ -5066,6 +5390,10 @@ GRANT UPDATE(replaced_at) ON TABLE app.credit_splits TO app_rw;
 
 GRANT SELECT,INSERT ON TABLE app.custom_columns TO app_rw;
 
+-- Name: TABLE custom_fields; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.custom_fields TO app_rw;
+
 -- Name: TABLE dispute_entries; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT ON TABLE app.dispute_entries TO app_rw;
@@ -5114,6 +5442,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.fx_rates TO app_rw;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.history_starts TO app_rw;
 
+-- Name: TABLE import_effects; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE app.import_effects TO app_rw;
+
 -- Name: TABLE import_files; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT,DELETE ON TABLE app.import_files TO app_rw;
@@ -5125,6 +5457,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.import_objects TO app_rw;
 -- Name: TABLE import_rows; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT ON TABLE app.import_rows TO app_rw;
+
+-- Name: TABLE import_undos; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.import_undos TO app_rw;
 
 -- Name: TABLE imports; Type: ACL; Schema: app; Owner: -
 
@@ -5141,6 +5477,10 @@ GRANT SELECT,INSERT ON TABLE app.line_ends TO app_rw;
 -- Name: TABLE line_items; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.line_items TO app_rw;
+
+-- Name: TABLE list_columns; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.list_columns TO app_rw;
 
 -- Name: TABLE management; Type: ACL; Schema: app; Owner: -
 
@@ -5213,6 +5553,10 @@ GRANT SELECT,INSERT ON TABLE app.pay_notices TO app_rw;
 -- Name: TABLE pay_settings; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT ON TABLE app.pay_settings TO app_rw;
+
+-- Name: TABLE pick_lists; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.pick_lists TO app_rw;
 
 -- Name: TABLE pipeline_snapshots; Type: ACL; Schema: app; Owner: -
 

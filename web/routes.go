@@ -8,10 +8,12 @@ import (
 
 	"quarterdeck/internal/platform/auth"
 	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/web/accountpage"
 	"quarterdeck/web/accuracypage"
 	"quarterdeck/web/adjustmentpage"
 	"quarterdeck/web/adminpage"
 	"quarterdeck/web/assets"
+	"quarterdeck/web/attachmentpage"
 	"quarterdeck/web/billingpage"
 	"quarterdeck/web/bulkpage"
 	"quarterdeck/web/contactpage"
@@ -60,17 +62,20 @@ var Areas = []Area{
 		homepage.Routes},
 	{[]string{"/setup"}, tenant.ManageSettings, startpage.Routes},
 	{[]string{"/reports"}, "", reportpage.Routes},
-	{[]string{"/pipeline", "/accounts"}, "", recordpage.Routes},
+	{[]string{"/pipeline"}, "", recordpage.Routes},
+	{[]string{"/accounts"}, "", accountpage.Routes},
 	{[]string{"/pipeline/bulk"}, tenant.EditRecords, bulkpage.Routes},
 	{[]string{"/live"}, "", livepage.Routes},
 	{[]string{"/views"}, "", viewpage.Routes},
 	{[]string{"/contacts"}, "", contactpage.Routes},
 	{[]string{"/opportunities", "/commands"}, "", opportunitypage.Routes},
+	{[]string{"/attachments"}, "", attachmentpage.Routes},
 	{[]string{"/tasks"}, "", taskpage.Routes},
 	{[]string{"/inbox", "/mentions"}, "", inboxpage.Routes},
 	{[]string{"/forecast"}, "", forecastpage.Routes},
 	{[]string{"/settings/forecast"}, tenant.ManageForecast, rulespage.Routes},
-	{[]string{"/settings/rules", "/settings/stages"}, tenant.ShapePipeline, processpage.Routes},
+	{[]string{"/settings/rules", "/settings/stages", "/settings/lists",
+		"/settings/fields"}, tenant.ShapePipeline, processpage.Routes},
 	{[]string{"/forecast/outlook"}, "", outlookpage.Routes},
 	{[]string{"/forecast/accuracy"}, "", accuracypage.Routes},
 	{[]string{"/review"}, "", reviewpage.Routes},

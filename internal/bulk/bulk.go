@@ -15,6 +15,7 @@ import (
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/picklist"
 	"quarterdeck/internal/record/stage"
 )
 
@@ -66,7 +67,7 @@ type Change struct {
 const most = 10_000
 
 // check refuses a change that is not complete. What the opportunities say to it is known row by row.
-func (c Change) check(stages stage.Set) error {
+func (c Change) check(stages stage.Set, reasons picklist.List) error {
 	to, known := stages.Find(c.Value)
 	switch {
 	case !slices.Contains(Kinds, c.Kind):
@@ -81,8 +82,12 @@ func (c Change) check(stages stage.Set) error {
 		return fault.On("reason", "Say why in a few words: the reason stays with the opportunity.")
 	case c.Kind == Stage && !known:
 		return fault.On("stage", "Choose a stage.")
-	case c.Kind == Stage && to.Status == string(opportunity.Lost) && c.Reason == "":
-		return fault.On("reason", "Say why they were lost. Win rates by reason are made of these.")
+	case c.Kind == Stage && to.Status == string(opportunity.Lost):
+		if c.Reason == "" && reasons.Required {
+			return fault.On("reason", reasons.Missing())
+		}
+		_, err := reasons.Choose(c.Reason, "")
+		return fault.Rename(err, "reason")
 	}
 	return nil
 }
@@ -149,6 +154,7 @@ type Job struct {
 	Unchanged  int64
 	Refused    int64
 	Conflicts  int64
+	Warned     int64      // of the changed ones, those that break a rule which only warns
 	UndoneBy   *uuid.UUID // the job that takes this one back
 }
 

@@ -67,6 +67,35 @@ func TestEveryOpportunityThatBreaksARuleIsRefusedWithItsMessageAndNoOther(t *tes
 	})
 }
 
+func TestWhatOnlyWarnsIsChangedAndListedWithItsMessage(t *testing.T) {
+	t.Parallel()
+	const all, bad = 30, 4
+	c := lacking(t, all, bad)
+	c.As(t, c.Olga, func(ctx context.Context, tx *tenant.Tx) error {
+		_, err := rule.Save(ctx, tx, rule.Rule{Kind: rule.Check, Warns: true, Message: "A next step without an amount.",
+			Terms: []rule.Term{{Field: "next_step", Op: rule.Known}, {Field: "amount", Op: rule.Unknown}}}, uuid.Nil)
+		return err
+	})
+	id := start(t, &c, c.Nora, bulk.Change{Kind: bulk.NextStep, Value: "Call"})
+	j := run(t, &c, c.Nora, id)
+	want(t, j, all, 0, 0, 0)
+	if j.Warned != bad {
+		t.Errorf("%d have a warning, not %d", j.Warned, bad)
+	}
+	c.See(t, c.Nora, func(ctx context.Context, tx *tenant.Tx) error {
+		listed, err := bulk.Problems(ctx, tx, id, 0)
+		for _, r := range listed {
+			if *r.Result != "changed" || r.Message != "A next step without an amount." {
+				t.Errorf("%s is listed as %s: %s", r.Name, *r.Result, r.Message)
+			}
+		}
+		if len(listed) != bad {
+			t.Errorf("%d are listed", len(listed))
+		}
+		return err
+	})
+}
+
 func BenchmarkFiveThousandAreMovedButForThoseThatBreakARule(b *testing.B) {
 	const all, bad = 5000, 137
 	for range b.N {

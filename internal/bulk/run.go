@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -78,6 +79,12 @@ func (j Job) one(ctx context.Context, tx *tenant.Tx, r Result) error {
 		}
 	} else if made == uuid.Nil {
 		result = "unchanged"
+	} else if j.Kind != Undo { // what is taken back is not asked again
+		warnings, err := opportunity.Warnings(ctx, tx, made)
+		if err != nil {
+			return err
+		}
+		message = strings.Join(warnings, " ")
 	}
 	if _, err := tx.Raw().Exec(ctx, end); err != nil {
 		return fmt.Errorf("bulk: savepoint: %w", err)

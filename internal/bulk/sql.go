@@ -10,6 +10,7 @@ import (
 	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/picklist"
 	"quarterdeck/internal/record/scope"
 	"quarterdeck/internal/record/stage"
 )
@@ -43,8 +44,12 @@ func Start(ctx context.Context, tx *tenant.Tx, s scope.Scope, f pipeline.Filter,
 		return uuid.Nil, err
 	}
 	stages, err := stage.At(ctx, tx, tx.Now())
+	if err != nil {
+		return uuid.Nil, err
+	}
+	lists, err := picklist.At(ctx, tx, tx.Now())
 	if err == nil {
-		err = c.check(stages)
+		err = c.check(stages, lists.Of(picklist.LossReason))
 	}
 	if err != nil {
 		return uuid.Nil, err
@@ -119,7 +124,8 @@ func Get(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (Job, error) {
 			count(*) AS all, count(*) FILTER (WHERE r.result = 'changed') AS changed,
 			count(*) FILTER (WHERE r.result = 'unchanged') AS unchanged,
 			count(*) FILTER (WHERE r.result = 'refused') AS refused,
-			count(*) FILTER (WHERE r.result = 'conflict') AS conflicts
+			count(*) FILTER (WHERE r.result = 'conflict') AS conflicts,
+			count(*) FILTER (WHERE r.result = 'changed' AND r.message <> '') AS warned
 		FROM app.bulk_jobs j JOIN app.bulk_results r ON r.tenant_id = @tenant AND r.job_id = j.id
 		WHERE j.tenant_id = @tenant AND j.id = @id AND (@me::uuid IS NULL OR j.started_by = @me)
 		GROUP BY j.tenant_id, j.id`, tenant.Args{"id": id, "me": tx.By()})
@@ -134,10 +140,11 @@ const results = `SELECT r.place, r.opportunity_id, coalesce(o.name, '') AS name,
 	FROM app.bulk_results r LEFT JOIN app.opportunities o ON o.tenant_id = @tenant AND o.id = r.opportunity_id
 	WHERE r.tenant_id = @tenant AND r.job_id = @job`
 
-// Problems lists the opportunities of a job that were refused or had changed, at most so many; 0: all.
+// Problems lists the opportunities of a job that were refused or had changed, and then those that were changed and
+// break a rule which only warns, at most so many; 0: all.
 func Problems(ctx context.Context, tx *tenant.Tx, id uuid.UUID, limit int) ([]Result, error) {
-	found, err := tenant.List[Result](ctx, tx, results+` AND r.result IN ('refused', 'conflict') ORDER BY r.place
-		LIMIT nullif(@limit::int, 0)`, tenant.Args{"job": id, "limit": limit})
+	found, err := tenant.List[Result](ctx, tx, results+` AND (r.result IN ('refused', 'conflict') OR r.message <> '')
+		ORDER BY r.result = 'changed', r.place LIMIT nullif(@limit::int, 0)`, tenant.Args{"job": id, "limit": limit})
 	if err != nil {
 		return nil, fmt.Errorf("bulk: problems: %w", err)
 	}

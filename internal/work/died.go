@@ -3,12 +3,14 @@ package work
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
 
 	"quarterdeck/internal/bulk"
+	"quarterdeck/internal/connect/importer/undo"
 	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/pay/payrun"
 	"quarterdeck/internal/platform/tenant"
@@ -49,11 +51,14 @@ func (c *Client) died(ctx context.Context, kind string, args []byte) {
 		BulkID    uuid.UUID `json:"bulk_id"`
 	}
 	err := json.Unmarshal(args, &about)
-	if err == nil && (kind == ImportArgs{}.Kind() || kind == PayArgs{}.Kind() || kind == BulkArgs{}.Kind()) {
+	if err == nil && slices.Contains([]string{ImportArgs{}.Kind(), UndoArgs{}.Kind(), PayArgs{}.Kind(),
+		BulkArgs{}.Kind()}, kind) {
 		err = c.db.Update(ctx, tenant.AsSystem(about.TenantID), func(tx *tenant.Tx) error {
 			switch kind {
 			case ImportArgs{}.Kind():
 				return importjob.GiveUp(ctx, tx, about.ImportID, given)
+			case UndoArgs{}.Kind():
+				return undo.GiveUp(ctx, tx, about.ImportID, given)
 			case BulkArgs{}.Kind():
 				return bulk.GiveUp(ctx, tx, about.BulkID, given)
 			}

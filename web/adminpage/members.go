@@ -11,6 +11,7 @@ import (
 	"quarterdeck/internal/platform/auth"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/member"
+	"quarterdeck/internal/record/staff"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )
@@ -20,6 +21,12 @@ const Left = "left"
 
 // Waiting is the choice of those who cannot sign in.
 const Waiting = "waiting"
+
+// Who else an administrator's home counts: see the staff package.
+const (
+	Disabled = "disabled" // has access with a disabled account
+	Unplaced = "unplaced" // sells or manages without a manager or a team
+)
 
 // People is everybody of an organisation and what each needs to sign in.
 type People struct {
@@ -74,7 +81,7 @@ func (p People) access(id uuid.UUID) badge {
 // MemberFilter is which members a list shows: the zero value those who are active or will be.
 type MemberFilter struct {
 	Name  string // part of a name or an e-mail address
-	State string // "all", "left", "waiting" for those without access, or "" for all who have not left
+	State string // "all", "left", one of the choices above, or "" for all who have not left
 	After uuid.UUID
 }
 
@@ -106,8 +113,11 @@ func (p People) List(f MemberFilter, limit int) Members {
 }
 
 func (p People) matches(m member.Member, f MemberFilter) bool {
-	_, begun := p.Now.Find(m.ID)
+	now, begun := p.Now.Find(m.ID)
 	left := begun && !m.Active
+	if f.State == Disabled && !p.Disabled[m.ID] || f.State == Unplaced && !staff.Unplaced(now) {
+		return false
+	}
 	if f.State == Left && !left || (f.State == "" || f.State == Waiting) && left ||
 		f.State == Waiting && p.Access[m.ID] {
 		return false
@@ -152,6 +162,7 @@ func memberAction(base string, id uuid.UUID, what string) string {
 
 // memberStates are the choices of which members the list shows.
 var memberStates = []ui.Option{{Label: "Active"}, {Value: Waiting, Label: "Without access"},
+	{Value: Disabled, Label: "Disabled account"}, {Value: Unplaced, Label: "No manager or team"},
 	{Value: Left, Label: "Left"}, {Value: "all", Label: "Everybody"}}
 
 func chosenMembers(f MemberFilter, base string) []ui.Choice {

@@ -11,10 +11,10 @@ import (
 	"quarterdeck/internal/platform/audit"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/fx"
-	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/qualification"
 	"quarterdeck/internal/record/rule"
 	"quarterdeck/internal/record/stage"
+	"quarterdeck/internal/record/tracking"
 	"quarterdeck/web/page"
 	"quarterdeck/web/site"
 )
@@ -40,7 +40,7 @@ func (s area) settingsPage(w http.ResponseWriter, r *http.Request, status int, f
 		if set.Qualifies, err = qualification.At(ctx, tx, tx.Now()); err != nil {
 			return err
 		}
-		set.History, err = opportunity.HistoryStarts(ctx, tx)
+		set.History, err = tracking.Starts(ctx, tx)
 		return err
 	})
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/member"
 	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/picklist"
 	"quarterdeck/internal/record/scope"
 	"quarterdeck/internal/record/stage"
 	"quarterdeck/web/page"
@@ -28,6 +29,7 @@ type Choice struct {
 	Scope     scope.Scope
 	Preview   bulk.Preview
 	Stages    stage.Set
+	Lists     picklist.Lists
 	Names     forecast.Settings
 	Base      money.Currency
 	Transfers bool // the reader gives records to others
@@ -180,7 +182,8 @@ func (j Job) headline() string {
 func (j Job) counts() []ui.Pair {
 	return []ui.Pair{{Key: "Changed", Value: ui.Count(int(j.Changed))},
 		{Key: "Unchanged", Value: ui.Count(int(j.Unchanged))}, {Key: "Refused", Value: ui.Count(int(j.Refused))},
-		{Key: "Changed by others", Value: ui.Count(int(j.Conflicts))}}
+		{Key: "Changed by others", Value: ui.Count(int(j.Conflicts))},
+		{Key: "With a warning", Value: ui.Count(int(j.Warned))}}
 }
 
 func (j Job) undoable() bool {
@@ -192,13 +195,16 @@ func (j Job) bar() ui.Bar {
 }
 
 func result(r bulk.Result) string {
-	if r.Result != nil && *r.Result == "conflict" {
+	switch {
+	case r.Result != nil && *r.Result == "conflict":
 		return "Changed by others"
+	case r.Result != nil && *r.Result == "changed":
+		return "Changed, with a warning"
 	}
 	return "Refused"
 }
 
-// sheet is the opportunities that were not changed.
+// sheet is the opportunities that were not changed, or that somebody should look at.
 func (j Job) sheet() page.Sheet {
 	s := page.Sheet{File: "bulk-edit", Head: []string{"Opportunity", "Result", "Reason"}}
 	for _, r := range j.Problems {

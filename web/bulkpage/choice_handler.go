@@ -13,6 +13,7 @@ import (
 	"quarterdeck/internal/forecast/forecast"
 	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/picklist"
 	"quarterdeck/internal/record/scope"
 	"quarterdeck/internal/record/stage"
 	"quarterdeck/web/page"
@@ -32,7 +33,7 @@ func read(q url.Values) asked {
 	kind := bulk.Kind(cmp.Or(q.Get("kind"), string(bulk.CloseDate)))
 	a := asked{query: q, list: page.ParseList(q).From(pipeline.Cursor{}),
 		change: bulk.Change{Kind: kind, Value: strings.TrimSpace(q.Get("to_" + string(kind))),
-			Reason: strings.TrimSpace(q.Get("reason"))}}
+			Reason: strings.TrimSpace(page.Picked(q.Get("reason"), q.Get("reason_other")))}}
 	for _, text := range q["id"] {
 		if id, err := uuid.Parse(text); err == nil {
 			a.ticked = append(a.ticked, id)
@@ -78,6 +79,9 @@ func (s area) choicePage(w http.ResponseWriter, r *http.Request, status int, a a
 			return err
 		}
 		if p.Stages, err = stage.At(ctx, tx, tx.Now()); err != nil {
+			return err
+		}
+		if p.Lists, err = picklist.At(ctx, tx, tx.Now()); err != nil {
 			return err
 		}
 		p.Transfers = tx.Actor().Role.Reach() != tenant.Own

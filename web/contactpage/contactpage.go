@@ -14,6 +14,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/account"
 	"quarterdeck/internal/record/activity"
+	"quarterdeck/internal/record/attachment"
 	"quarterdeck/internal/record/audience"
 	"quarterdeck/internal/record/command"
 	"quarterdeck/internal/record/contact"
@@ -42,6 +43,7 @@ type Contact struct {
 	Involved   []contact.Involvement
 	Activities []activity.Activity
 	Notes      []note.Note
+	Files      attachment.Shelf
 	TaskEvents []task.Event
 	Tasks      page.Tasks // the open ones about them, now
 	Past       []command.Command
@@ -114,6 +116,9 @@ func (p *Contact) load(ctx context.Context, tx *tenant.Tx) (err error) {
 		return err
 	}
 	if p.Activities, err = activity.OfContact(ctx, tx, id, p.Scope.AsOf, longest); err != nil {
+		return err
+	}
+	if p.Files, err = attachment.Load(ctx, tx, id, p.Scope.AsOf, longest); err != nil {
 		return err
 	}
 	if p.Notes, err = note.Of(ctx, tx, id, p.Scope.AsOf, longest); err != nil {
@@ -215,7 +220,8 @@ func (p Contact) timeline() []ui.Event {
 	if !p.Scope.AsOf.IsZero() {
 		past = factsheet.Until(past, p.Scope.AsOf)
 	}
-	return factsheet.Timeline(p.Show, factsheet.Parts{Changes: s.Changes(past, command.Contact),
+	return factsheet.Timeline(p.Show, factsheet.Parts{
+		Changes:    append(s.Changes(past, command.Contact), s.Attached(p.Files)...),
 		Activities: s.Activities(p.Activities, p.Calendar), Notes: s.Notes(p.Notes),
 		Tasks: s.Tasks(p.TaskEvents, p.Scope.Today)})
 }

@@ -26,6 +26,7 @@ func Routes(s *site.Site) func(chi.Router) {
 		edits.Post("/contacts", a.Handle(a.enter))
 		edits.Post("/contacts/{id}/fields", a.Handle(a.set))
 		edits.Post("/contacts/{id}/log", a.Handle(a.desk().Note))
+		edits.Post("/contacts/{id}/attachments", a.Handle(a.desk().Attach))
 		edits.Post("/contacts/{id}/archive", a.Handle(a.archive))
 		edits.Post("/contacts/{id}/restore", a.Handle(a.restore))
 	}

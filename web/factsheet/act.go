@@ -57,7 +57,11 @@ type FieldForm struct {
 	Field string        `form:"field"`
 	Saw   site.Verbatim `form:"saw"` // in the text of the history; empty: not known, or nothing
 	Value string        `form:"value"`
+	Other string        `form:"value_other"` // typed beside a list
 }
+
+// Text is the value that the person wants, as they type it.
+func (f FieldForm) Text() string { return page.Picked(f.Value, f.Other) }
 
 // Wish is what the form asks for, where reading what was typed made it a text of the history.
 func (f FieldForm) Wish(want *string) []command.Wish {

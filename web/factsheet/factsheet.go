@@ -15,6 +15,7 @@ import (
 	"quarterdeck/internal/record/activity"
 	"quarterdeck/internal/record/command"
 	"quarterdeck/internal/record/member"
+	"quarterdeck/internal/record/picklist"
 	"quarterdeck/internal/record/scope"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
@@ -29,9 +30,11 @@ type Cell struct {
 	Kind         string // of the input
 	Keypad       string
 	Rows         int
+	Hint         string // what the field is about
 	Options      []ui.Option
-	List         string // the key of the list of suggestions
-	Act          string // where it is sent; empty: fields
+	List         string         // the key of the list of suggestions
+	Pick         *picklist.List // the values that the organisation keeps; nil: it keeps none
+	Act          string         // where it is sent; empty: fields
 	Required     bool
 	Locked       bool // it is not the reader's to change
 	InCRM        bool // because it is kept there
@@ -45,6 +48,7 @@ type Sheet struct {
 	From    string // the list that the reader came from, as in its address; empty: none
 	Today   string // the day that the form for activities proposes
 	Edits   bool   // the reader may change it, now
+	Former  bool   // the reader sees it as it was then, and no longer what it is
 	Roster  *member.Roster
 	Zone    *time.Location
 	Form    page.Form
@@ -73,6 +77,14 @@ func (s Sheet) value(c Cell) string {
 		return s.Form.Typed.Get("value")
 	}
 	return c.Typed
+}
+
+// other is what was typed beside a fact's list.
+func (s Sheet) other(c Cell) string {
+	if s.refused(c) {
+		return s.Form.Typed.Get("value_other")
+	}
+	return ""
 }
 
 // theirs tells what somebody else made of a fact since the reader opened the page.
@@ -119,6 +131,9 @@ func (s Sheet) did() string {
 		return "changed the contacts"
 	case command.Qualification:
 		return "changed the qualification"
+	case command.Attachment:
+		return map[command.Kind]string{command.Attach: "added an attachment", command.Remove: "removed an attachment",
+			command.Restore: "restored an attachment"}[s.Last.Kind]
 	}
 	switch s.Last.Kind {
 	case command.Create:
@@ -131,6 +146,8 @@ func (s Sheet) did() string {
 		return "logged an activity"
 	case command.Note:
 		return "added a note"
+	case command.Revert:
+		return "undid an import of this " + s.Noun
 	case command.Move:
 		return "changed the stage"
 	}
@@ -166,7 +183,8 @@ func kindWord(k activity.Kind) string {
 	}
 }
 
-func (c Cell) act() string { return cmp.Or(c.Act, "fields") }
+// Goes is the act that the fact is sent to.
+func (c Cell) Goes() string { return cmp.Or(c.Act, "fields") }
 
 func (s Sheet) showing(what string) templ.SafeURL {
 	path := s.Path

@@ -137,7 +137,8 @@ func TestThePayrollFileIsLaidOutAndARunIsPaid(t *testing.T) {
 	f := sitetest.New(t).Firm("west")
 	run := paid(f, t, "rep", "mate")
 	b := f.As("finance")
-	b.Get(f.Path("/commissions/payroll")).Is(t, http.StatusOK).Says(t, "Q3 2026", "2 to pay", "File for Q3 2026",
+	b.Get(f.Path("/commissions/payroll")).Is(t, http.StatusOK).Says(t, "Q3 2026",
+		"2 locked, not paid", "File for Q3 2026",
 		"$2,269.13", "new-business")
 	columns := []string{"rows", "component", "header_0", "Staff", "field_0", "employee_id", "header_1", "Wage type",
 		"field_1", "code", "header_2", "Sum", "field_2", "amount", "header_3", "Note", "field_3", "text", "text_3",

@@ -5,6 +5,7 @@ import (
 
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/payroll"
+	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
@@ -60,13 +61,13 @@ func (p Payroll) label(r payroll.Run) string { return pay.Label(p.Calendar, r.Pe
 func (p Payroll) state(r payroll.Run) (ui.Tone, string) {
 	switch {
 	case r.Locked == 0:
-		return ui.Neutral, "not locked"
+		return ui.Neutral, "Not locked"
 	case r.Ready():
-		return ui.Warn, ui.Count(r.Locked-r.Paid) + " to pay"
+		return ui.Warn, ui.Count(r.Locked-r.Paid) + " locked, not paid"
 	case r.Locked < r.Statements:
-		return ui.Warn, "partly paid"
+		return ui.Warn, "Partly paid"
 	}
-	return ui.Good, "paid"
+	return ui.Good, statement.Paid.Label()
 }
 
 func (p Payroll) file(r payroll.Run, ending string) string {

@@ -18,6 +18,7 @@ import (
 	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/rollup"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )
@@ -30,7 +31,7 @@ type Forecast struct {
 	Base     money.Currency
 	Sheet    forecast.Sheet
 	Line     forecast.Line
-	By       opportunity.Dimension // empty: by the hierarchy
+	By       rollup.Dimension // empty: by the hierarchy
 	Groups   []forecast.Group
 	Model    *outlook.Outlook // the published forecast of the period; nil: none yet
 	Doubts   map[uuid.UUID]outlook.Doubt

@@ -14,7 +14,7 @@ import (
 	"quarterdeck/internal/forecast/forecast"
 	"quarterdeck/internal/forecast/outlook"
 	"quarterdeck/internal/platform/tenant"
-	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/rollup"
 	"quarterdeck/internal/record/scope"
 	"quarterdeck/web/site"
 )
@@ -93,11 +93,11 @@ func (s area) showCell(w http.ResponseWriter, r *http.Request, p Forecast, of st
 // sheet loads what the address of a sheet asks for.
 func (s area) sheet(r *http.Request) (Forecast, error) {
 	p := Forecast{Where: site.Where(r), Query: r.URL.Query(), Line: forecast.Line(r.URL.Query().Get("line")),
-		By: opportunity.Dimension(r.URL.Query().Get("by"))}
+		By: rollup.Dimension(r.URL.Query().Get("by"))}
 	if !p.Line.Valid() {
 		p.Line = forecast.Call
 	}
-	if !slices.Contains(opportunity.Dimensions, p.By) {
+	if !slices.Contains(rollup.Dimensions, p.By) {
 		p.By = ""
 	}
 	p.Where.Scope.Period = chi.URLParam(r, "period")

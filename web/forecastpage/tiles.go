@@ -10,6 +10,7 @@ import (
 	"quarterdeck/internal/forecast/forecast"
 	"quarterdeck/internal/record/member"
 	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/rollup"
 	"quarterdeck/internal/record/scope"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
@@ -114,7 +115,7 @@ func (p Forecast) standing(n *forecast.Node) forecast.Due {
 
 func (p Forecast) byOptions() []ui.Option {
 	options := []ui.Option{{Label: "Hierarchy"}}
-	for _, d := range opportunity.Dimensions {
+	for _, d := range rollup.Dimensions {
 		options = append(options, ui.Option{Value: string(d), Label: d.Label()})
 	}
 	return options
@@ -147,7 +148,7 @@ func (p Forecast) sumTabs() []ui.Tab {
 // groupList is the list of a group's opportunities in a category.
 func (p Forecast) groupList(g forecast.Group, c opportunity.Category) string {
 	l := p.listed(c)
-	if p.By == opportunity.ByTeam {
+	if p.By == rollup.ByTeam {
 		p.Where.Scope.Team = g.Name
 	} else {
 		l.By, l.Group = p.By, g.Name

@@ -41,7 +41,7 @@ func (h Home) paceChart() templ.Component {
 	var target *chart.Target
 	if c.Target > 0 {
 		series = append(series, chart.Series{Name: "Linear pace", Values: pace, Colour: chart.Green, Dashed: true})
-		target = &chart.Target{Name: "Target", Value: float64(c.Target)}
+		target = &chart.Target{Name: "Quota", Value: float64(c.Target)}
 	}
 	return chart.Line(chart.LineProps{Props: h.props("Closed won over "+s.Period.Label+", cumulative", "Week to"),
 		X: labels, Series: series, Target: target})
@@ -126,7 +126,7 @@ func (h Home) typeChart() templ.Component {
 // trendChart is what was won in each period of the trend.
 func (h Home) trendChart() templ.Component {
 	won := chart.Series{Name: "Closed won"}
-	target := chart.Series{Name: "Target", Colour: chart.Grey, Dashed: true}
+	target := chart.Series{Name: "Quota", Colour: chart.Grey, Dashed: true}
 	var labels []string
 	quotas := false
 	for _, p := range h.Card.Trend {

@@ -1,6 +1,9 @@
 package homepage
 
 import (
+	"cmp"
+	"slices"
+
 	"quarterdeck/internal/forecast/briefing"
 	"quarterdeck/internal/forecast/forecast"
 	"quarterdeck/internal/forecast/outlook"
@@ -8,6 +11,21 @@ import (
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )
+
+// calls adds up what the leaders of the teams say; nobody's is a dash.
+func (h Home) calls() (text, note string) {
+	sum, n := int64(0), 0
+	for _, g := range h.Company.Teams {
+		if g.Call != nil {
+			sum, n = sum+g.Call.Amount, n+1
+		}
+	}
+	if n == 0 {
+		return ui.None, "No call submitted"
+	}
+	return h.cash().Short(sum), h.cash().Exact(sum) + ", " + ui.Count(n) + " of " +
+		ui.Plural(len(h.Company.Teams), "team", "teams")
+}
 
 // total is the whole scope as a line of the teams' table.
 func (h Home) total() briefing.Group {
@@ -42,22 +60,26 @@ func (h Home) changeNote() string {
 	if c == nil {
 		return ""
 	}
-	moved := int64(0)
-	for _, e := range c.Effects {
-		moved += e.Value
+	from, to := c.Ends()
+	name := "Forecast"
+	if to != h.Published.Value {
+		name = "Quarterdeck model"
 	}
-	return "Quarterdeck model " + ui.Signed(h.cash().Short(moved)) + " since " +
-		page.ShortDay(c.From.AsOf, h.Card.Scope.Today)
+	return name + " " + ui.Signed(h.cash().Short(to-from)) + ": " + h.cash().Short(from) + " on " +
+		page.ShortDay(c.From.AsOf, h.Card.Scope.Today) + ", " + h.cash().Short(to) + " now"
 }
 
-// effects are why the forecast moved, in the order of the causes.
+// effects are why the forecast moved, the largest first.
 func (h Home) effects() []ui.Item {
 	var items []ui.Item
-	for _, e := range h.Company.Change.Effects {
+	largest := slices.SortedStableFunc(slices.Values(h.Company.Change.Effects), func(a, b outlook.Effect) int {
+		return cmp.Compare(max(b.Value, -b.Value), max(a.Value, -a.Value))
+	})
+	for _, e := range largest {
 		if e.Value == 0 {
 			continue
 		}
-		items = append(items, ui.Item{Tone: page.GapTone(e.Value), Title: e.Cause.Label(),
+		items = append(items, ui.Item{Tone: page.GapTone(e.Value), Title: e.Cause.Label(), Sub: e.Cause.Means(),
 			Figure: page.GapText(h.cash(), e.Value), FigureExact: h.cash().Exact(e.Value)})
 	}
 	return items

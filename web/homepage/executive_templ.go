@@ -234,7 +234,7 @@ func teamsCard(h Home) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Team"}, ui.Column{Label: "Target", Num: true}, ui.Column{Label: "Closed won", Num: true}, ui.Column{Label: "Call", Num: true, Title: "What the leader of the team says"}, ui.Column{Label: "Forecast", Num: true, Title: "The published forecast"}, ui.Column{Label: "Gap", Num: true, Title: "Forecast less target; without a forecast, closed won less target"}, ui.Column{Label: "Coverage", Num: true, Title: "Open pipeline per unit still to close"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Team"}, ui.Column{Label: "Forecast", Num: true, Title: "The published forecast"}, ui.Column{Label: "Gap", Num: true, Title: "Forecast less quota; without a forecast, closed won less quota"}, ui.Column{Label: "Call", Num: true, Title: "What the leader of the team says"}, ui.Column{Label: "Quota", Num: true}, ui.Column{Label: "Closed won", Num: true}, ui.Column{Label: "Coverage", Num: true, Title: "Open pipeline per unit still to close"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -265,23 +265,24 @@ func teamsCard(h Home) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Num(h.asked(h.Card.Target, h.Card.Asked), h.cash().Exact(h.Card.Target), "").Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = ui.Num(h.cash().Short(h.Card.Closed.Won.Amount), h.cash().Exact(h.Card.Closed.Won.Amount), "").Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = ui.Num("", "", "").Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
 				templ_7745c5c3_Err = ui.Num(page.ForecastText(h.cash(), h.Published), h.forecastExact(h.Published), "").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = gapCell(h, h.total().Gap).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				called, note := h.calls()
+				templ_7745c5c3_Err = ui.Num(called, note, "").Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = ui.Num(h.asked(h.Card.Target, h.Card.Asked), h.cash().Exact(h.Card.Target), "").Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = ui.Num(h.cash().Short(h.Card.Closed.Won.Amount), h.cash().Exact(h.Card.Closed.Won.Amount), "").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -338,11 +339,11 @@ func groupLine(h Home, g briefing.Group) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Num(h.asked(g.Target, g.Asked), h.cash().Exact(g.Target), "").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Num(page.ForecastText(h.cash(), g.Model), h.forecastExact(g.Model), "").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Num(h.cash().Short(g.Closed.Won.Amount), h.cash().Exact(g.Closed.Won.Amount), h.lineList(g.Line, true, wonIn)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = gapCell(h, g.Gap).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -350,11 +351,11 @@ func groupLine(h Home, g briefing.Group) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Num(page.ForecastText(h.cash(), g.Model), h.forecastExact(g.Model), "").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Num(h.asked(g.Target, g.Asked), h.cash().Exact(g.Target), "").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = gapCell(h, g.Gap).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Num(h.cash().Short(g.Closed.Won.Amount), h.cash().Exact(g.Closed.Won.Amount), h.lineList(g.Line, true, wonIn)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -400,7 +401,7 @@ func gapCell(h Home, gap func() (int64, bool)) templ.Component {
 			var templ_7745c5c3_Var13 string
 			templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(h.cash().Exact(minor))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `homepage/executive.templ`, Line: 75, Col: 45}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `homepage/executive.templ`, Line: 76, Col: 45}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 			if templ_7745c5c3_Err != nil {

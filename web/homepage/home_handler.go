@@ -3,6 +3,7 @@ package homepage
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 
 	"github.com/google/uuid"
@@ -153,20 +154,47 @@ func lists(h *Home, show tenant.Role) map[*pipeline.Board]pipeline.Filter {
 
 // GET /o/{org}/home.csv and .xlsx: the table of the page
 func (s area) exportHome(w http.ResponseWriter, r *http.Request) error {
-	if officepage.Has(site.VisitOf(r).Seat.Actor.Role) {
-		home, _, err := s.office(r, true)
-		if err != nil {
-			return err
-		}
-		return s.Export(w, r, home.Sheet())
-	}
-	var h Home
-	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		h, err = s.home(ctx, tx, r, site.VisitOf(r).Seat.Actor.Role)
-		return err
-	})
+	d, err := s.data(r)
 	if err != nil {
 		return err
 	}
-	return s.Export(w, r, sheet(h))
+	return s.Export(w, r, d.Sheet)
+}
+
+// GET /o/{org}/home.json: the tiles and the table of the page
+func (s area) sendHome(w http.ResponseWriter, r *http.Request) error {
+	d, err := s.data(r)
+	if err != nil {
+		return err
+	}
+	body, err := d.JSON()
+	if err != nil {
+		return fmt.Errorf("homepage: json: %w", err)
+	}
+	site.Attach(w.Header(), "application/json; charset=utf-8", d.Sheet.File+".json")
+	_, err = w.Write(body)
+	return err
+}
+
+// data are the figures of the reader's home.
+func (s area) data(r *http.Request) (officepage.Data, error) {
+	who := site.VisitOf(r).Seat.Actor.Role
+	if officepage.Has(who) {
+		home, _, err := s.office(r, true)
+		if err != nil {
+			return officepage.Data{}, err
+		}
+		return officepage.Data{Role: who, Title: home.Title(), Moment: home.Subtitle(), Tiles: home.Tiles(),
+			Sheet: home.Sheet()}, nil
+	}
+	var h Home
+	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
+		h, err = s.home(ctx, tx, r, who)
+		return err
+	})
+	if err != nil {
+		return officepage.Data{}, err
+	}
+	return officepage.Data{Role: who, Title: "Home", Moment: h.Subtitle(),
+		Tiles: append(h.numberTiles(), h.sellingTiles()...), Sheet: sheet(h)}, nil
 }

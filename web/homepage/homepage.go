@@ -116,7 +116,7 @@ func (h Home) wonTile() ui.TileProps {
 		Sub: ui.Plural(int(c.Closed.Won.Count), "opportunity", "opportunities")}
 	h.compare(&t, scorecard.Closed.WonAmount, grown, 1)
 	if c.Target > 0 {
-		t.Sub = ui.Share(c.Closed.Won.Amount, c.Target) + " of " + m.Short(c.Target) + " target"
+		t.Sub = ui.Share(c.Closed.Won.Amount, c.Target) + " of " + m.Short(c.Target) + " quota"
 		t.Bar = &ui.Bar{Value: float64(min(c.Closed.Won.Amount, c.Target)), Max: float64(c.Target), Label: t.Sub,
 			Tone: ui.Accent}
 	}
@@ -132,7 +132,7 @@ func (h Home) coverageTile() ui.TileProps {
 	c, m := h.Card, h.cash()
 	open := c.Pipeline.Open()
 	t := ui.TileProps{Label: "Coverage", Value: page.CoverageText(c.Coverage()), Exact: "Open " + m.Exact(open.Amount) +
-		", to close " + m.Exact(c.Gap()), Href: h.Where.Pipeline(openIn), Define: h.Where.Define("required-coverage"),
+		", to close " + m.Exact(c.Gap()), Href: h.Where.Pipeline(openIn), Define: h.Where.Define("coverage"),
 		Sub: "Open pipeline " + m.Short(open.Amount) + " · weighted pipeline " + m.Short(c.Pipeline.WeightedOpen())}
 	if needed := h.Published.Needed(); c.Coverage().Defined() && needed > 0 {
 		t.Against = "of " + page.Multiple(decimal.NewFromFloat(needed)) + " needed"

@@ -22,7 +22,7 @@ func (h Home) pace() ui.PaceProps {
 	expected := quota.LinearPace(c.Target, s.Period, s.Today)
 	done, _ := c.Attainment().Value.Float64()
 	p := ui.PaceProps{Value: m.Exact(c.Closed.Won.Amount), Exact: m.Exact(c.Closed.Won.Amount),
-		Of:   "of " + m.Exact(c.Target) + " quota",
+		Of:   "of " + m.Exact(c.Target) + " quota, all deals",
 		Href: h.Where.Pipeline(wonIn),
 		Arc: chart.ArcProps{Value: done, Expected: float64(expected) / float64(c.Target),
 			Text: ratioText(c.Attainment(), 0)}}
@@ -110,7 +110,7 @@ func lineColumns(teams bool) []ui.Column {
 	if teams {
 		first = "Team"
 	}
-	return []ui.Column{{Label: first}, {Label: "Target", Num: true}, {Label: "Closed won", Num: true},
+	return []ui.Column{{Label: first}, {Label: "Quota", Num: true}, {Label: "Closed won", Num: true},
 		{Label: "Attainment"}, {Label: "Open", Num: true},
 		{Label: "Weighted", Num: true}, {Label: "Coverage", Num: true}, {Label: "Overdue", Num: true},
 		{Label: "Untouched", Num: true},

@@ -48,10 +48,9 @@ func (h Home) payYear() []ui.Pair {
 // payFoot is what the newest statement pays, in its own currency.
 func (h Home) payFoot() string {
 	said := pay.Label(h.Calendar, h.Pay.Period) + ": " + h.payCash().Exact(h.Pay.Payable) + " payable"
-	if h.Pay.State.Closed() {
-		said += ", " + strings.ToLower(h.Pay.State.Label())
-	} else {
-		said += ", an estimate"
+	said += ", " + strings.ToLower(h.Pay.State.Label())
+	if !h.Pay.State.Closed() {
+		said += ": an estimate until it is locked"
 	}
 	if h.Pay.DrawBalance != 0 {
 		said += " · draw balance " + h.payCash().Exact(h.Pay.DrawBalance)

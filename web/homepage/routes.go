@@ -20,6 +20,7 @@ func Routes(s *site.Site) func(chi.Router) {
 		r.Get("/setup/progress", a.Handle(a.showSetup))
 		r.Get("/home.csv", a.Handle(a.exportHome))
 		r.Get("/home.xlsx", a.Handle(a.exportHome))
+		r.Get("/home.json", a.Handle(a.sendHome))
 		r.Get("/quotas", a.Handle(a.showQuotas))
 		r.Get("/quotas.csv", a.Handle(a.exportQuotas))
 		r.Get("/quotas.xlsx", a.Handle(a.exportQuotas))

@@ -22,8 +22,8 @@ func sheet(h Home) page.Sheet {
 // teamsSheet is the teams of an executive's home.
 func teamsSheet(h Home) page.Sheet {
 	c := h.Card
-	s := page.Sheet{File: "teams-" + c.Scope.Period.Key, Head: []string{"Team", "Target", "Closed won", "Call",
-		"Forecast", "Gap to target", "Coverage", "Open pipeline"}}
+	s := page.Sheet{File: "teams-" + c.Scope.Period.Key, Head: []string{"Team", "Quota", "Closed won", "Call",
+		"Forecast", "Gap to quota", "Coverage", "Open pipeline"}}
 	for _, g := range h.Company.Teams {
 		row := []page.Cell{page.Text(cmp.Or(g.Name, "No team")), {}, page.Major(g.Closed.Won.Amount, c.Base), {}, {},
 			{}, {}, page.Major(g.Pipeline.Open().Amount, c.Base)}
@@ -51,7 +51,7 @@ func teamsSheet(h Home) page.Sheet {
 func linesSheet(h Home) page.Sheet {
 	c := h.Card
 	s := page.Sheet{File: "team-" + c.Scope.Period.Key,
-		Head: []string{"Member", "Team", "Target", "Closed won", "Attainment %", "Open pipeline", "Weighted",
+		Head: []string{"Member", "Team", "Quota", "Closed won", "Attainment %", "Open pipeline", "Weighted",
 			"Overdue", "Untouched", "Won", "Lost", "Calls", "E-mails", "Meetings", "Other activities", "Forecast",
 			"Gap to quota"}}
 	people := map[uuid.UUID]briefing.Person{}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"quarterdeck/internal/pay/statement"
+	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
 	"quarterdeck/web/ui"
 )
@@ -52,16 +53,17 @@ func (h Home) nearItems(near []statement.Position) []ui.Item {
 	var items []ui.Item
 	for _, p := range near {
 		items = append(items, ui.Item{Title: h.Card.Scope.Roster.Name(&p.MemberID), Href: h.memberHref(p.MemberID),
-			Sub: p.Name + " · " + pay.Cash(p.Currency).Reach(p.Place), Figure: attained(p)})
+			Sub: page.Dotted(attained(p), pay.Cash(p.Currency).Reach(p.Place))})
 	}
 	return items
 }
 
+// attained is the attainment of one component, which is not that of the whole quota.
 func attained(p statement.Position) string {
 	if p.Attainment == nil {
-		return ""
+		return p.Name
 	}
-	return pay.Attained(p.Attainment)
+	return p.Name + ": " + pay.Attained(p.Attainment) + " of its quota"
 }
 
 func (h Home) waiting(w statement.Waiting) string {

@@ -15,7 +15,8 @@ import (
 // meant is a word of a field that nobody has explained, or that somebody has said the meaning of.
 type meant struct {
 	mapping.Unknown
-	Meaning string // empty: not explained
+	Meaning string   // empty: not explained
+	Offers  []string // the words of the organisation's list, where the field has one
 }
 
 // wordsOf lists the words of an import that can be explained, those that are not first.
@@ -32,12 +33,20 @@ func wordsOf(i importjob.Import) []meant {
 	var chosen []meant
 	for field, words := range i.Choices.Values {
 		for word, meaning := range words {
-			chosen = append(chosen, meant{mapping.Unknown{Field: field, Word: word}, meaning})
+			chosen = append(chosen, meant{mapping.Unknown{Field: field, Word: word}, meaning, nil})
 		}
 	}
 	slices.SortFunc(chosen,
 		func(a, b meant) int { return cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(a.Word, b.Word)) })
-	return append(all, chosen...)
+	all = append(all, chosen...)
+	for n := range all {
+		all[n].Offers = i.Findings.Offers[all[n].Field]
+		m := all[n].Meaning
+		if m != "" && len(mapping.Meanings(all[n].Field)) == 0 && !slices.Contains(all[n].Offers, m) {
+			all[n].Offers = append(slices.Clone(all[n].Offers), m)
+		}
+	}
+	return all
 }
 
 // chosen are the choices of the form: what each word of the import means, and how each of its files is written.
@@ -111,6 +120,9 @@ func (w meant) options() []ui.Option {
 	all := []ui.Option{{Value: "", Label: "Not mapped"}}
 	for _, m := range mapping.Meanings(w.Field) {
 		all = append(all, ui.Option{Value: m.Name, Label: m.Label})
+	}
+	for _, word := range w.Offers {
+		all = append(all, ui.Option{Value: word, Label: word})
 	}
 	return all
 }

@@ -17,6 +17,7 @@ import (
 
 const (
 	badRowsShown = 20
+	causesShown  = 50
 	streamEvery  = time.Second
 	streamFor    = 5 * time.Minute // then the browser connects anew, with its session checked again
 )
@@ -26,6 +27,9 @@ func (s area) showImport(w http.ResponseWriter, r *http.Request) error {
 	i, err := s.loadImport(r)
 	if err != nil {
 		return err
+	}
+	if i.State == importjob.Draft {
+		return s.Redirect(w, r, importHref(i.Base, i.Import), "")
 	}
 	if site.Fragment(r) {
 		return s.Render(w, r, importProgress(i, true))
@@ -50,14 +54,24 @@ func (s area) loadImport(r *http.Request) (i Import, err error) {
 		if i.Objects, err = importjob.Objects(ctx, tx, id); err != nil {
 			return err
 		}
+		if i.Causes, err = importjob.Causes(ctx, tx, id, causesShown); err != nil {
+			return err
+		}
+		if i.Changes, err = importjob.Changes(ctx, tx, id); err != nil {
+			return err
+		}
 		if i.Rows, err = importjob.Rows(ctx, tx, id, importjob.RowCursor{}, badRowsShown); err != nil {
 			return err
 		}
-		roster, err := member.Load(ctx, tx, member.Ever, time.Time{})
-		if err == nil {
-			i.By = roster.Name(i.StartedBy)
+		if err := i.open(ctx, tx); err != nil {
+			return err
 		}
-		return err
+		roster, err := member.Load(ctx, tx, member.Ever, time.Time{})
+		if err != nil {
+			return err
+		}
+		i.By = roster.Name(i.StartedBy)
+		return i.name(ctx, tx, roster)
 	})
 	return i, err
 }
@@ -144,6 +158,33 @@ func (s area) exportImportRows(w http.ResponseWriter, r *http.Request) error {
 			}
 			out.Name("text/csv; charset=utf-8", "import-rows.csv")
 			return importjob.WriteRows(r.Context(), tx, id, out)
+		})
+	})
+}
+
+// exportRejected writes the rejected rows of one file, to be mended and uploaded again.
+// GET /o/{org}/imports/{id}/rejected.csv
+func (s area) exportRejected(w http.ResponseWriter, r *http.Request) error {
+	id, err := site.Key(r)
+	if err != nil {
+		return err
+	}
+	actor := site.VisitOf(r).Seat.Actor
+	folder, err := source.Open(source.FromStored(r.Context(), s.DB, actor, id))
+	if err != nil {
+		return err
+	}
+	return s.Send(w, r, func(out *site.Outlet) error {
+		return s.DB.Export(r.Context(), actor, func(tx *tenant.Tx) error {
+			if err := tx.Require(tenant.RunImports); err != nil {
+				return err
+			}
+			i, err := importjob.Get(r.Context(), tx, id)
+			if err != nil {
+				return err
+			}
+			out.Name("text/csv; charset=utf-8", "rejected-rows.csv")
+			return importjob.WriteRejected(r.Context(), tx, i, folder, r.URL.Query().Get("file"), out)
 		})
 	})
 }

@@ -24,19 +24,31 @@ type Imports struct {
 type Import struct {
 	importjob.Import
 	Objects []importjob.Object
-	Rows    []importjob.Row // the first that were refused or taken with a remark
+	Causes  []importjob.Cause
+	Changes []importjob.Change // of a dry run
+	Rows    []importjob.Row    // the first that were refused or taken with a remark
 	By      string
 	Zone    *time.Location
 	Base    string
 	Kept    bool // its files are stored, so that they can be read again
+	Drafted bool // the draft of its columns is still there
+	Undoes  bool // it can be undone
 }
 
 // Over tells that nothing more will happen.
 func (i Import) Over() bool { return i.State == importjob.Done || i.State == importjob.Failed }
 
+// columns is where the columns of the import are mapped.
+func (i Import) columns() string { return i.Base + "/imports/" + i.DraftID.String() + "/columns" }
+
 func (i Import) href() string { return importHref(i.Base, i.Import) }
 
-func importHref(base string, i importjob.Import) string { return base + "/imports/" + i.ID.String() }
+func importHref(base string, i importjob.Import) string {
+	if i.State == importjob.Draft {
+		return base + "/imports/" + i.ID.String() + "/columns"
+	}
+	return base + "/imports/" + i.ID.String()
+}
 
 // sum adds up the counts of all files.
 func (i Import) sum() importjob.Object {
@@ -109,6 +121,10 @@ func readOf(o importjob.Object) string {
 
 func importState(i importjob.Import) templ.Component {
 	switch {
+	case i.Undone:
+		return ui.Badge(ui.Neutral, "Undone")
+	case i.State == importjob.Draft:
+		return ui.Badge(ui.Neutral, "Draft")
 	case i.State == importjob.Waiting:
 		return ui.Badge(ui.Neutral, "Waiting")
 	case i.Interrupted:
@@ -132,15 +148,26 @@ func rowLevel(level string) templ.Component {
 }
 
 func formatLabel(f importjob.Format) string {
-	if f == importjob.Salesforce {
+	switch f {
+	case importjob.Salesforce:
 		return "Salesforce export"
+	case mapped:
+		return "Any CSV files (map columns next)"
 	}
 	return "CSV files with mapping file"
 }
 
+// kindOf is what an import reads.
+func kindOf(i importjob.Import) string {
+	if i.State == importjob.Draft || i.DraftID != nil {
+		return "CSV with mapped columns"
+	}
+	return formatLabel(i.Format)
+}
+
 // facts are what the import was started with.
 func (i Import) facts() []ui.Pair {
-	pairs := []ui.Pair{{Key: "File", Value: i.Origin}, {Key: "Format", Value: formatLabel(i.Format)},
+	pairs := []ui.Pair{{Key: "File", Value: i.Origin}, {Key: "Format", Value: kindOf(i.Import)},
 		{Key: "Started by", Value: i.By},
 		{Key: "Uploaded", Value: ui.Stamp(i.CreatedAt.In(i.Zone))}}
 	if i.FinishedAt != nil {

@@ -63,19 +63,23 @@ func (s area) startImport(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return site.Again(r, err, func(status int, f page.Form) error { return s.importsPage(w, r, status, f) })
 	}
-	return s.Redirect(w, r, site.Where(r).Base+"/imports/"+id.String(), "")
+	to := site.Where(r).Base + "/imports/" + id.String()
+	return s.Redirect(w, r, to, "") // which leads on to the columns of a draft
 }
 
 // startUpload takes a new archive: the files and the job are stored together or not at all.
 func (s area) startUpload(r *http.Request) (id uuid.UUID, err error) {
 	file, head, err := r.FormFile("file")
 	if err != nil {
-		return id, fault.On("file", "Choose a zip file of CSV files.")
+		return id, fault.On("file", "Choose a CSV file, or a zip of CSV files.")
 	}
 	defer file.Close()
 	request, err := typedImport(r, head)
 	if err != nil {
 		return id, err
+	}
+	if request.Format == mapped || request.Format == importjob.Salesforce && !zipped(request.Origin) {
+		return s.startDraft(r, request.Origin, file, head.Size)
 	}
 	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
 		if id, err = importjob.Start(ctx, tx, request); err != nil {
@@ -85,6 +89,27 @@ func (s area) startUpload(r *http.Request) (id uuid.UUID, err error) {
 			return err
 		}
 		return s.Jobs.EnqueueImport(ctx, tx, id)
+	})
+	return id, err
+}
+
+// mapped is the format of an upload whose columns are mapped on the next page.
+const mapped importjob.Format = "columns"
+
+// zipped tells by its name whether a file is a zip. A single file has no names of objects, so its columns are mapped.
+func zipped(name string) bool { return strings.EqualFold(path.Ext(name), ".zip") }
+
+// startDraft stores an upload whose columns are mapped next, if its files can be read.
+func (s area) startDraft(r *http.Request, origin string, file io.ReaderAt, size int64) (id uuid.UUID, err error) {
+	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
+		if id, err = importjob.Keep(ctx, tx, origin); err != nil {
+			return err
+		}
+		if err := source.StoreUpload(ctx, tx, id, origin, file, size); err != nil {
+			return err
+		}
+		_, err = loadDraft(ctx, tx, id, 0)
+		return err
 	})
 	return id, err
 }
@@ -111,7 +136,7 @@ func (s area) startAgain(r *http.Request) (id uuid.UUID, err error) {
 		return id, err
 	}
 	if f.Again == uuid.Nil {
-		return id, fault.On("file", "Choose a zip file of CSV files.")
+		return id, fault.On("file", "Choose a CSV file, or a zip of CSV files.")
 	}
 	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
 		i, err := importjob.Get(ctx, tx, f.Again)

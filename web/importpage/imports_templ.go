@@ -161,7 +161,7 @@ func importTable(base string, l Imports) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.RowHead(importHref(base, i), i.Origin, formatLabel(i.Format)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.RowHead(importHref(base, i), i.Origin, kindOf(i)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -309,19 +309,19 @@ func upload(base string, form page.Form) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Zip of CSV files", Name: "file", Type: "file", Required: true, Error: form.Error("file"), Hint: "Up to 512 MB. One CSV file per object, named as in the export: Account.csv, Opportunity.csv, …", Attrs: templ.Attributes{"accept": ".zip,application/zip"}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "CSV file, or a zip of CSV files", Name: "file", Type: "file", Required: true, Error: form.Error("file"), Hint: "Up to 512 MB. A zip can hold one CSV file per object. The columns of a single CSV file are mapped on the next page.", Attrs: templ.Attributes{"accept": ".csv,.txt,.tsv,.zip"}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Format", Name: "format", Value: form.Value("format", string(importjob.Salesforce)), Error: form.Error("format"), Options: []ui.Option{{Value: string(importjob.Salesforce), Label: formatLabel(importjob.Salesforce)}, {Value: string(importjob.CSV), Label: formatLabel(importjob.CSV)}}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: "Format", Name: "format", Value: form.Value("format", string(importjob.Salesforce)), Error: form.Error("format"), Options: []ui.Option{{Value: string(mapped), Label: formatLabel(mapped)}, {Value: string(importjob.Salesforce), Label: formatLabel(importjob.Salesforce)}, {Value: string(importjob.CSV), Label: formatLabel(importjob.CSV)}}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Mapping file", Name: "mapping", Type: "file", Error: form.Error("mapping"), Hint: "Only for CSV files from other systems. Maps their columns to fields.", Attrs: templ.Attributes{"accept": ".json,application/json"}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Mapping file", Name: "mapping", Type: "file", Error: form.Error("mapping"), Hint: "Only for CSV files with a mapping file.", Attrs: templ.Attributes{"accept": ".json,application/json"}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Check(ui.CheckProps{Label: "Dry run", Name: "dry_run", Value: "1", Checked: form.Ticked("dry_run", false), Hint: "Reads all files and shows what would change. Stores nothing."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Check(ui.CheckProps{Label: "Dry run", Name: "dry_run", Value: "1", Checked: form.Ticked("dry_run", false), Hint: "Shows what would change and stores nothing. Mapped columns always have a preview."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

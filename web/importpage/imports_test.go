@@ -21,7 +21,7 @@ func TestABadUploadIsRefusedWithAReason(t *testing.T) {
 	b := h.As(tenant.Ops)
 	b.Get(h.Path("/imports")).Is(t, http.StatusOK).Says(t, "No imports yet", `enctype="multipart/form-data"`)
 	for why, file := range map[string][]byte{
-		"Choose a zip":    nil,
+		"Choose a CSV":    nil,
 		"is not a zip":    []byte("PK\x03\x04 and then nothing"),
 		"outside itself":  sitetest.Zipped(t, "../../etc/Account.csv", sitetest.Accounts),
 		"no CSV file":     sitetest.Zipped(t, "readme.txt", "hello"),

@@ -28,7 +28,10 @@ func (h Admin) Title() string { return "Administration" }
 
 func (h Admin) members() string { return h.Where.Base + "/settings/members" }
 
-func (h Admin) withoutAccess() string { return h.members() + "?state=waiting" }
+// state is the list of members in a state, as its filter writes it.
+func (h Admin) state(s string) string { return h.members() + "?state=" + s }
+
+func (h Admin) withoutAccess() string { return h.state("waiting") }
 
 func (h Admin) memberHref(id uuid.UUID) string { return h.members() + "?member=" + id.String() }
 
@@ -41,15 +44,15 @@ func (h Admin) invited() (n int) {
 	return n
 }
 
-// tiles are how many wait, of each kind.
-func (h Admin) tiles() []ui.TileProps {
+// Tiles are how many wait, of each kind.
+func (h Admin) Tiles() []ui.TileProps {
 	d := h.Desk
 	return []ui.TileProps{
 		{Label: "Without access", Value: ui.Count(len(d.Waiting)), Href: h.withoutAccess(),
 			Sub: ui.Count(h.invited()) + " invited, " + ui.Count(len(d.Waiting)-h.invited()) + " not invited"},
-		{Label: "Disabled accounts", Value: ui.Count(len(d.Disabled)), Href: h.members(),
+		{Label: "Disabled accounts", Value: ui.Count(len(d.Disabled)), Href: h.state("disabled"),
 			Sub: "Turned off by the operator of this installation"},
-		{Label: "No manager or team", Value: ui.Count(len(d.Unplaced)), Href: h.members(),
+		{Label: "No manager or team", Value: ui.Count(len(d.Unplaced)), Href: h.state("unplaced"),
 			Sub: "Reps and managers missing from team totals"},
 		{Label: "Failed sign-ins", Value: ui.Count(len(d.Failed)), Sub: "Members, in the last hour"},
 	}

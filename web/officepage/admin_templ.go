@@ -59,7 +59,7 @@ func (h Admin) Screen() templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = tiles(h.tiles()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = tiles(h.Tiles()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

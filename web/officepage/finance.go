@@ -25,21 +25,6 @@ func (h Finance) Title() string { return "Finance" }
 
 func (h Finance) to(path string) string { return h.Where.Base + "/commissions" + path }
 
-// stepLabel is a step's column.
-func stepLabel(s closing.Step) string {
-	switch s {
-	case closing.Estimate:
-		return "Estimate"
-	case closing.Calculate:
-		return "To calculate"
-	case closing.Approve:
-		return "To approve"
-	case closing.Lock:
-		return "To lock"
-	}
-	return "To pay"
-}
-
 // amount writes sums, each in its currency; a dash where there are none.
 func amount(s closing.Sums, write func(page.Cash, int64) string) string {
 	if len(s) == 0 {
@@ -64,13 +49,12 @@ func sumTile(label string, s closing.Sums, one, many, none, href string) ui.Tile
 	return t
 }
 
-// tiles are what waits, in the order in which pay goes.
-func (h Finance) tiles() []ui.TileProps {
+// Tiles are what waits, in the order in which pay goes.
+func (h Finance) Tiles() []ui.TileProps {
 	d := h.Desk
 	return []ui.TileProps{
-		sumTile("Approvals waiting", d.At(closing.Approve), "statement", "statements",
-			"Every statement of a period that is over is approved", h.to("/runs")),
-		sumTile("Ready to lock", d.At(closing.Lock), "statement", "statements",
+		h.approvalTile(),
+		sumTile("Ready to lock", d.At(closing.Lock), "statement approved by finance", "statements approved by finance",
 			"No approved statement waits to be locked", h.to("/runs")),
 		sumTile("Payroll not exported", d.At(closing.Pay), "locked statement", "locked statements",
 			"Every locked statement is paid", h.to("/payroll")),
@@ -79,6 +63,16 @@ func (h Finance) tiles() []ui.TileProps {
 			h.to("/adjustments")),
 		h.owedTile(),
 	}
+}
+
+// approvalTile is what managers and, after them, finance have to approve.
+func (h Finance) approvalTile() ui.TileProps {
+	t := sumTile("Approvals waiting", h.Desk.At(closing.Approve, closing.Confirm), "statement", "statements",
+		"Every statement of a period that is over is approved", h.to("/runs"))
+	if n := h.Desk.At(closing.Confirm).Count(); n > 0 {
+		t.Sub = page.Dotted(t.Sub, ui.Count(n)+" approved by manager")
+	}
+	return t
 }
 
 func (h Finance) disputeTile() ui.TileProps {
@@ -133,7 +127,7 @@ func count(s closing.Sums) string {
 func (h Finance) Sheet() page.Sheet {
 	s := page.Sheet{File: "payout-periods", Head: []string{"Period", "Currency"}}
 	for _, step := range closing.Steps {
-		s.Head = append(s.Head, stepLabel(step)+" statements", stepLabel(step))
+		s.Head = append(s.Head, step.Label()+" statements", step.Label())
 	}
 	for _, r := range h.Desk.Runs {
 		for _, all := range r.All() {

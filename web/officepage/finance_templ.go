@@ -35,7 +35,7 @@ func (h Finance) Screen() templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = tiles(h.tiles()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = tiles(h.Tiles()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -78,7 +78,7 @@ func (h Finance) Screen() templ.Component {
 						return templ_7745c5c3_Err
 					}
 					for _, step := range closing.Steps {
-						templ_7745c5c3_Err = ui.Th(ui.Column{Label: stepLabel(step), Num: true}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Th(ui.Column{Label: step.Label(), Num: true}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -128,7 +128,7 @@ func (h Finance) Screen() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Payout periods not paid yet", Subtitle: "What happens next to the statements of each", Flush: true, Actions: ui.TextLink(h.to("/runs"), "All runs")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Payout periods not paid yet", Subtitle: "Statements by state. Those of a period that is not over can still change.", Flush: true, Actions: ui.TextLink(h.to("/runs"), "All runs")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -24,6 +24,7 @@ type Home interface {
 	Title() string
 	Subtitle() string
 	Screen() templ.Component
+	Tiles() []ui.TileProps
 	Sheet() page.Sheet
 }
 

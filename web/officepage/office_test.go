@@ -63,6 +63,10 @@ func TestTheAdministratorsHomeLeadsToThoseWhoWait(t *testing.T) {
 		`aria-label="Without access: 2"`, "Newcomer", "Added member", "no manager")
 	home.Hides(t, "/o/"+f.Slug+"/commissions")
 	admin.Get(f.Path("/settings/members?state=waiting")).Is(t, http.StatusOK).Says(t, "Newcomer").Hides(t, "Boss")
+	admin.Get(f.Path("/settings/members?state=unplaced")).Is(t, http.StatusOK).Says(t, "Newcomer",
+		"Show: No manager or team").Hides(t, `>Boss<`)
+	admin.Get(f.Path("/settings/members?state=disabled")).Is(t, http.StatusOK).Hides(t, "Newcomer")
+	home.Says(t, "/settings/members?state=unplaced", "/settings/members?state=disabled")
 	admin.Get(f.Path("/home.csv")).Is(t, http.StatusOK).Says(t, "Newcomer,new@west.example,Rep,West,Invitation")
 	for _, who := range []string{"executive", "manager", "rep", "finance", "ops"} {
 		f.As(who).Get(f.Path("/home")).Is(t, http.StatusOK).Hides(t, "Members without access")
@@ -84,11 +88,13 @@ func TestFinanceOpensWhatWaitsForIt(t *testing.T) {
 		`title="$9,000.00" aria-label="Unpaid liability: $9K"`)
 	text, href := row(t, page.Body, "Jan 2026")
 	if href != b.Path("/runs/"+run.ID.String()) ||
-		!strings.HasSuffix(text, "$1,000.00 1 statement — $8,000.00 1 statement $9,000.00 2 statements") {
+		!strings.HasSuffix(text, "$1,000.00 1 statement — — $8,000.00 1 statement $9,000.00 2 statements") {
 		t.Errorf("January says %q and leads to %s", text, href)
 	}
 	fay.Get(href).Is(t, http.StatusOK)
-	fay.Get(home+".csv").Is(t, http.StatusOK).Says(t, "Jan 2026,USD,0,0.00,0,0.00,1,1000.00,0,0.00,1,8000.00")
+	fay.Get(home+".csv").Is(t, http.StatusOK).Says(t,
+		"Calculated statements,Calculated,Approved by manager statements,",
+		"Jan 2026,USD,0,0.00,0,0.00,1,1000.00,0,0.00,0,0.00,1,8000.00")
 	for _, who := range []uuid.UUID{b.Ben, b.Eve, b.Ada, b.Olga} {
 		b.Browser(who).Get(home).Is(t, http.StatusOK).Hides(t, "$8,000.00")
 	}

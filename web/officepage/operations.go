@@ -78,8 +78,8 @@ func (h Operations) problemAmount(p pipeline.Problem) string {
 	return h.cash().Short(p.Amount)
 }
 
-// tiles are the four things to see first.
-func (h Operations) tiles() []ui.TileProps {
+// Tiles are the four things to see first.
+func (h Operations) Tiles() []ui.TileProps {
 	return []ui.TileProps{h.lastTile(), h.dealsTile(), h.forecastTile(), h.quotaTile()}
 }
 
@@ -105,6 +105,9 @@ func (h Operations) dealsTile() ui.TileProps {
 			most = p.Count
 			t.Value, t.Href = ui.Plural(int(p.Count), "deal", "deals"), h.problemHref(p)
 			t.Sub = problemName(p.Filter)
+			if p.Filter.InPeriod {
+				t.Sub += " · " + h.Desk.Scope.Period.Label
+			}
 			if p.Amount != 0 {
 				t.Sub += " · " + h.cash().Short(p.Amount)
 			}
@@ -127,7 +130,7 @@ func (h Operations) forecastTile() ui.TileProps {
 	switch {
 	case never > 0:
 		all := len(h.Desk.Forecasts)
-		t.Value = strconv.Itoa(all-never) + " of " + strconv.Itoa(all) + " published"
+		t.Label, t.Value = "Forecasts published", strconv.Itoa(all-never)+" of "+strconv.Itoa(all)
 		if t.Sub = ui.Plural(never, "period has", "periods have") + " no forecast"; stale > 0 {
 			t.Sub += " · " + strconv.Itoa(stale) + " out of date"
 		}

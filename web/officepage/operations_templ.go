@@ -43,7 +43,7 @@ func (h Operations) Screen() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = tiles(h.tiles()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = tiles(h.Tiles()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -221,7 +221,7 @@ func (h Operations) problemCard() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Data problems", Subtitle: "Open deals in " + h.Desk.Scope.Period.Label + ". A deal can have several.", Flush: true, Define: h.Where.Define("open-pipeline")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Data problems", Subtitle: "Open deals in " + h.Desk.Scope.Period.Label + ". A deal can have several.", Flush: true, Define: h.Where.Define("data-problems")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

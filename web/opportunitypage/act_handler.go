@@ -12,7 +12,9 @@ import (
 	"quarterdeck/internal/record/command"
 	"quarterdeck/internal/record/journal"
 	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/web/entrypage"
 	"quarterdeck/web/factsheet"
+	"quarterdeck/web/page"
 	"quarterdeck/web/site"
 )
 
@@ -37,18 +39,17 @@ func (s area) set(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.act(w, r, "", func(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
+	return s.change(w, r, "", func(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (uuid.UUID, error) {
 		o, err := opportunity.Get(ctx, tx, id, time.Time{})
 		if err != nil {
-			return err
+			return uuid.Nil, err
 		}
-		want, err := read(ctx, tx, f.Field, f.Value, o.Currency)
+		want, err := entrypage.Read(ctx, tx, f.Field, f.Text(), o.Currency)
 		if err != nil {
-			return err
+			return uuid.Nil, err
 		}
-		_, err = opportunity.Set(ctx, tx, id,
-			[]opportunity.Wish{{Field: f.Field, Saw: kept(f.Field, string(f.Saw)), Want: want}})
-		return err
+		return opportunity.Set(ctx, tx, id,
+			[]opportunity.Wish{{Field: f.Field, Saw: entrypage.Kept(f.Field, string(f.Saw)), Want: want}})
 	})
 }
 
@@ -56,12 +57,12 @@ func (s area) set(w http.ResponseWriter, r *http.Request) error {
 // POST /o/{org}/opportunities/{id}/owner
 func (s area) transfer(w http.ResponseWriter, r *http.Request) error {
 	f, refused := site.Decode[factsheet.OwnerForm](r)
-	return s.act(w, r, "The owner is changed.", func(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
+	return s.change(w, r, "The owner is changed.", func(ctx context.Context, tx *tenant.Tx,
+		id uuid.UUID) (uuid.UUID, error) {
 		if refused != nil {
-			return refused
+			return uuid.Nil, refused
 		}
-		_, err := journal.HandOver(ctx, tx, id, f.Owner, kept("owner", string(f.Saw)))
-		return err
+		return journal.HandOver(ctx, tx, id, f.Owner, entrypage.Kept("owner", string(f.Saw)))
 	})
 }
 
@@ -70,7 +71,9 @@ type stageForm struct {
 	Saw        site.Verbatim `form:"saw"`
 	Stage      site.Verbatim `form:"stage"`
 	LossReason string        `form:"loss_reason"`
+	OtherLoss  string        `form:"loss_reason_other"`
 	Competitor string        `form:"competitor"`
+	OtherRival string        `form:"competitor_other"`
 	Override   string        `form:"override"` // why exit criteria are passed over
 	Back       string        `form:"back"`     // the page on which it was moved, if not the opportunity's
 }
@@ -90,7 +93,8 @@ func (s area) move(w http.ResponseWriter, r *http.Request) error {
 	var done uuid.UUID
 	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		done, err = opportunity.Move(ctx, tx, id, opportunity.Transition{Stage: string(f.Stage), Saw: &saw,
-			LossReason: f.LossReason, Competitor: f.Competitor, Override: f.Override})
+			LossReason: page.Picked(f.LossReason, f.OtherLoss), Competitor: page.Picked(f.Competitor, f.OtherRival),
+			Override: f.Override})
 		return err
 	})
 	if f.Back != "" && isHeld(err) {
@@ -99,7 +103,7 @@ func (s area) move(w http.ResponseWriter, r *http.Request) error {
 	if f.Back != "" && elsewhere(err) {
 		return s.back(w, r, f.Back, done, err, moved)
 	}
-	return s.after(w, r, id, err, moved)
+	return s.settled(w, r, id, done, err, moved)
 }
 
 // log adds an activity or a note.

@@ -6,8 +6,10 @@ import (
 	"github.com/a-h/templ"
 
 	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/picklist"
 	"quarterdeck/internal/record/stage"
 	"quarterdeck/web/factsheet"
+	"quarterdeck/web/fieldform"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )
@@ -16,8 +18,8 @@ import (
 func (p Opportunity) sheet() factsheet.Sheet {
 	return factsheet.Sheet{Where: p.Where, Path: "/opportunities/" + p.Opportunity.ID.String(), Noun: "opportunity",
 		From:  p.From,
-		Today: p.Scope.Today.String(), Edits: p.Edits, Roster: p.Scope.Roster, Zone: p.Calendar.Location(),
-		Form: p.Form, Clash: p.Clash, Last: p.Last, Names: fieldNames, Written: p.written}
+		Today: p.Scope.Today.String(), Edits: p.Edits, Former: p.Former, Roster: p.Scope.Roster,
+		Zone: p.Calendar.Location(), Form: p.Form, Clash: p.Clash, Last: p.Last, Names: p.names(), Written: p.written}
 }
 
 // cells are the facts that people edit, in order.
@@ -33,16 +35,20 @@ func (p Opportunity) cells() []factsheet.Cell {
 		{Field: "owner", Label: "Owner", Shown: p.Scope.Roster.Name(o.OwnerID), Typed: deref(o.Value("owner")),
 			Options: p.owners(), Act: "owner"},
 		{Field: "type", Label: "Type", Shown: cmp.Or(o.Type, ui.None), Typed: o.Type},
-		{Field: "source", Label: "Source", Shown: cmp.Or(o.Source, ui.None), Typed: o.Source, List: "sources"},
-		{Field: "competitor", Label: "Competitor", Shown: cmp.Or(o.Competitor, ui.None), Typed: o.Competitor},
+		{Field: "source", Label: "Source", Shown: cmp.Or(o.Source, ui.None), Typed: o.Source, List: "sources",
+			Pick: p.pick(picklist.Source)},
+		{Field: "competitor", Label: "Competitor", Shown: cmp.Or(o.Competitor, ui.None), Typed: o.Competitor,
+			Pick: p.pick(picklist.Competitor)},
 		{Field: "budget_confirmed", Label: "Budget confirmed", Shown: known(o.BudgetConfirmed),
 			Typed:   deref(o.Value("budget_confirmed")),
 			Options: []ui.Option{{Label: "Not known"}, {Value: "true", Label: "Yes"}, {Value: "false", Label: "No"}}},
 	}
 	if o.Status == opportunity.Lost {
 		cells = append(cells, factsheet.Cell{Field: "loss_reason", Label: "Loss reason",
-			Shown: cmp.Or(o.LossReason, ui.None), Typed: o.LossReason, Rows: 2})
+			Shown: cmp.Or(o.LossReason, ui.None), Typed: o.LossReason, Rows: 2,
+			Pick: p.pick(picklist.LossReason)})
 	}
+	cells = append(cells, p.customs()...)
 	if p.Account.Name != "" {
 		cells[4].Href = p.Where.To("/accounts/" + p.Account.ID.String())
 	}
@@ -52,9 +58,30 @@ func (p Opportunity) cells() []factsheet.Cell {
 	for i := range cells {
 		c := &cells[i]
 		c.Saw, c.InCRM = deref(o.Value(c.Field)), p.Locked && !opportunity.Ours(c.Field)
-		c.Locked = c.InCRM || c.Field == "owner" && len(c.Options) == 0
+		c.Locked = c.Locked || c.InCRM || c.Field == "owner" && len(c.Options) == 0
 	}
 	return cells
+}
+
+// customs are the custom fields: those in use, and retired ones that have a value.
+func (p Opportunity) customs() []factsheet.Cell {
+	var all []factsheet.Cell
+	for _, f := range p.Fields {
+		text := deref(p.Opportunity.Value(f.Key()))
+		if f.Retired && text == "" {
+			continue
+		}
+		kind, keypad := fieldform.Input(f)
+		all = append(all, factsheet.Cell{Field: f.Key(), Label: f.Name, Kind: kind, Keypad: keypad, Hint: f.Help,
+			Shown: fieldform.Value(f, text, p.Opportunity.Currency), Typed: fieldform.Typed(f, text, p.Numbers),
+			Options: fieldform.Options(f, text), Locked: f.Retired})
+	}
+	return all
+}
+
+func (p Opportunity) pick(field string) *picklist.List {
+	l := p.Lists.Of(field)
+	return &l
 }
 
 func (p Opportunity) typedAmount() string {

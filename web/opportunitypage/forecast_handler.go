@@ -71,6 +71,9 @@ func (s area) categorize(w http.ResponseWriter, r *http.Request) error {
 	if f.Back != "" && elsewhere(err) {
 		return s.back(w, r, f.Back, done, err, "Forecast category saved.")
 	}
+	if cellOf(r) != "" {
+		return s.settled(w, r, id, done, err, "")
+	}
 	return s.afterOpportunity(w, r, id, err, "Forecast category saved.")
 }
 

@@ -3,6 +3,7 @@ package opportunitypage
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,15 +17,19 @@ import (
 	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/record/account"
 	"quarterdeck/internal/record/activity"
+	"quarterdeck/internal/record/attachment"
 	"quarterdeck/internal/record/command"
 	"quarterdeck/internal/record/contact"
+	"quarterdeck/internal/record/customfield"
 	"quarterdeck/internal/record/note"
 	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/picklist"
 	"quarterdeck/internal/record/product"
 	"quarterdeck/internal/record/qualification"
 	"quarterdeck/internal/record/scope"
 	"quarterdeck/internal/record/stage"
 	"quarterdeck/internal/record/task"
+	"quarterdeck/web/fieldform"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )
@@ -58,7 +63,10 @@ type Opportunity struct {
 	Archived      bool // it was taken out of lists here, not in the CRM
 	Stages        stage.Set
 	Notes         []note.Note
+	Files         attachment.Shelf
 	Sources       []string
+	Lists         picklist.Lists
+	Fields        customfield.Set // retired ones too
 	Tasks         page.Tasks      // the open ones about it, now
 	TaskEvents    []task.Event    // of all of them
 	Last          command.Command // what the reader did last and can take back; none: its key is zero
@@ -160,7 +168,10 @@ func (p Opportunity) facts() []ui.Pair {
 	facts := []ui.Pair{{Key: "Created", Value: page.Day(p.Calendar.Today(o.CreatedAt))}}
 	names := make([]string, 0, len(o.Custom))
 	for name := range o.Custom {
-		names = append(names, name)
+		taken := func(f customfield.Field) bool { return !f.Retired && f.FilledBy([]string{name}) != "" }
+		if !slices.ContainsFunc(p.Fields, taken) {
+			names = append(names, name)
+		}
 	}
 	slices.Sort(names)
 	for _, name := range names {
@@ -187,6 +198,15 @@ var fieldNames = map[string]string{"account": "Account", "owner": "Owner", "name
 	"currency": "Currency", "close_on": "Close date", "type": "Type", "source": "Source", "competitor": "Competitor",
 	"budget_confirmed": "Budget confirmed", "loss_reason": "Loss reason", "next_step": "Next step",
 	"created": "Created", "deleted": "Deleted"}
+
+// names are the words for the fields of the history, custom ones included.
+func (p Opportunity) names() map[string]string {
+	all := maps.Clone(fieldNames)
+	for _, f := range p.Fields {
+		all[f.Key()] = f.Name
+	}
+	return all
+}
 
 func (p Opportunity) by(c opportunity.Change) string {
 	switch {
@@ -224,6 +244,9 @@ func (p Opportunity) changeTone(c opportunity.Change) ui.Tone {
 func (p Opportunity) written(field string, v *string) string {
 	if v == nil || *v == "" {
 		return ui.None
+	}
+	if f, custom := p.Fields.Find(field); custom {
+		return fieldform.Value(f, *v, p.Opportunity.Currency)
 	}
 	switch field {
 	case "amount":

@@ -14,6 +14,7 @@ import (
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/product"
 	"quarterdeck/internal/record/scope"
+	"quarterdeck/internal/record/tracking"
 	"quarterdeck/web/page"
 	"quarterdeck/web/site"
 )
@@ -79,7 +80,7 @@ func (p *Opportunity) load(ctx context.Context, tx *tenant.Tx, id uuid.UUID, asO
 	if p.History, err = opportunity.History(ctx, tx, id, p.Scope.AsOf); err != nil {
 		return err
 	}
-	if p.Starts, err = opportunity.HistoryStarts(ctx, tx); err != nil {
+	if p.Starts, err = tracking.Starts(ctx, tx); err != nil {
 		return err
 	}
 	if p.Activities, err = activity.OfOpportunity(ctx, tx, id, p.Scope.AsOf, timeline); err != nil {

@@ -35,3 +35,25 @@ func TestARepWorksOnAPhone(t *testing.T) {
 		t.Error("the page is wider than the phone")
 	}
 }
+
+// TestACustomFieldIsEditedOnAPhone sets a field that operations have defined, and takes that back.
+func TestACustomFieldIsEditedOnAPhone(t *testing.T) {
+	t.Parallel()
+	f := sitetest.New(t).Firm("phonefield")
+	at, none := f.Path("/settings/fields"), "00000000-0000-0000-0000-000000000000"
+	f.As("ops").Post(at, "do", "save", "id", none, "saw", none, "name", "Seats", "kind", "number").Leads(t, at)
+	w := f.Site.Window(390, 844).As(f.Users["rep"])
+	says := func(what, text string) {
+		w.Until(what, `document.querySelector("main").innerText.includes("`+text+`")`)
+	}
+	w.Get(f.Path("/opportunities/" + f.Opportunities["rep"].String()))
+	w.Do(chromedp.Click(`summary[aria-label^="Edit Seats"]`), chromedp.SendKeys(`[id^="edit-custom"]`, "1250"),
+		chromedp.Click(`details[open] .btn-primary`))
+	says("the field is set", "1250")
+	says("and can be undone", "You changed seats")
+	w.Do(chromedp.Click(`form[action$="/undo"] button`))
+	w.Until("it is empty again", `document.querySelector('summary[aria-label^="Edit Seats"]').innerText.trim() === "—"`)
+	if wide := sitetest.Evaluate[bool](w, `document.documentElement.scrollWidth > innerWidth`); wide {
+		t.Error("the page is wider than the phone")
+	}
+}

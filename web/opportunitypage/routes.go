@@ -5,6 +5,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/web/entrypage"
 	"quarterdeck/web/site"
 )
 
@@ -17,12 +18,13 @@ func Routes(s *site.Site) func(chi.Router) {
 	return func(r chi.Router) {
 		r.Get("/opportunities/{id}", a.Handle(a.showOpportunity))
 		edits := r.With(a.Require(tenant.EditRecords))
-		edits.Get("/opportunities/new", a.Handle(a.showNew))
-		edits.Post("/opportunities", a.Handle(a.enter))
+		edits.Group(entrypage.Routes(s))
+		edits.Get("/opportunities/{id}/cell/{field}", a.Handle(a.showCell))
 		edits.Post("/opportunities/{id}/fields", a.Handle(a.set))
 		edits.Post("/opportunities/{id}/owner", a.Handle(a.transfer))
 		edits.Post("/opportunities/{id}/stage", a.Handle(a.move))
 		edits.Post("/opportunities/{id}/log", a.Handle(a.log))
+		edits.Post("/opportunities/{id}/attachments", a.Handle(a.desk().Attach))
 		edits.Post("/opportunities/{id}/clone", a.Handle(a.clone))
 		edits.Post("/opportunities/{id}/archive", a.Handle(a.archive))
 		edits.Post("/opportunities/{id}/restore", a.Handle(a.restore))

@@ -12,7 +12,7 @@ import (
 func (p Opportunity) timeline() []ui.Event {
 	s := p.sheet()
 	return factsheet.Timeline(p.Show, factsheet.Parts{
-		Changes:    slices.Concat(p.changes(), p.passed(), p.joined(s), p.learnt(s)),
+		Changes:    slices.Concat(p.changes(), p.passed(), p.joined(s), p.learnt(s), s.Attached(p.Files)),
 		Activities: s.Activities(p.Activities, p.Calendar), Notes: s.Notes(p.Notes),
 		Tasks: s.Tasks(p.TaskEvents, p.Scope.Today)})
 }
@@ -20,8 +20,9 @@ func (p Opportunity) timeline() []ui.Event {
 // changes are those of the fields, newest first.
 func (p Opportunity) changes() []factsheet.Entry {
 	var all []factsheet.Entry
+	names := p.names()
 	for _, c := range slices.Backward(p.History) {
-		name, ok := fieldNames[c.Field]
+		name, ok := names[c.Field]
 		if !ok {
 			continue
 		}

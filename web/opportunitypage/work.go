@@ -5,10 +5,13 @@ import (
 
 	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/attachment"
 	"quarterdeck/internal/record/audience"
 	"quarterdeck/internal/record/command"
+	"quarterdeck/internal/record/customfield"
 	"quarterdeck/internal/record/note"
 	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/picklist"
 	"quarterdeck/internal/record/qualification"
 	"quarterdeck/internal/record/rule"
 	"quarterdeck/internal/record/stage"
@@ -22,6 +25,9 @@ func (p *Opportunity) work(ctx context.Context, tx *tenant.Tx) (err error) {
 	if p.Notes, err = note.Of(ctx, tx, o.ID, p.Scope.AsOf, timeline); err != nil {
 		return err
 	}
+	if p.Files, err = attachment.Load(ctx, tx, o.ID, p.Scope.AsOf, timeline); err != nil {
+		return err
+	}
 	if err := p.tasks(ctx, tx); err != nil {
 		return err
 	}
@@ -29,6 +35,9 @@ func (p *Opportunity) work(ctx context.Context, tx *tenant.Tx) (err error) {
 		return err
 	}
 	if p.Past, err = command.Past(ctx, tx, o.ID, p.Scope.AsOf); err != nil {
+		return err
+	}
+	if p.Fields, err = customfield.List(ctx, tx, customfield.Opportunity, tx.Now()); err != nil {
 		return err
 	}
 	p.Archived = o.DeletedAt != nil && opportunity.Archived(p.History)
@@ -46,6 +55,9 @@ func (p *Opportunity) work(ctx context.Context, tx *tenant.Tx) (err error) {
 		return err
 	}
 	if p.Sources, err = pipeline.Sources(ctx, tx, p.Scope); err != nil {
+		return err
+	}
+	if p.Lists, err = picklist.At(ctx, tx, tx.Now()); err != nil {
 		return err
 	}
 	p.Asked.Overrides = role.May(tenant.OverrideGates)

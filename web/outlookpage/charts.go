@@ -57,7 +57,7 @@ func (p Outlook) courseChart() templ.Component {
 		Format: p.cash().Axis(), Corner: "Evening of", Height: 260},
 		X: labels, Series: []chart.Series{closed, forecast}, Band: &band}
 	if p.Card.Target > 0 {
-		props.Target = &chart.Target{Name: "Target", Value: float64(p.Card.Target)}
+		props.Target = &chart.Target{Name: "Quota", Value: float64(p.Card.Target)}
 	}
 	return chart.Line(props)
 }
@@ -118,18 +118,13 @@ func (p Outlook) changeChart() templ.Component {
 		Total: true, Href: p.Where.To("/forecast/outlook", "as_of", p.Before.AsOf.String())})
 	for _, e := range p.Change.Effects {
 		if e.Value != 0 {
-			w.Steps = append(w.Steps, chart.Step{Label: causeWords[e.Cause], Value: float64(e.Value)})
+			w.Steps = append(w.Steps, chart.Step{Label: e.Cause.Label(), Value: float64(e.Value)})
 		}
 	}
 	w.Steps = append(w.Steps, chart.Step{Label: "On " + ui.Day(p.Outlook.AsOf.Time()), Value: float64(total(p.Outlook)),
 		Total: true})
 	return chart.Waterfall(w)
 }
-
-// causeWords are the causes as short as a chart has room for.
-var causeWords = map[outlook.Cause]string{outlook.Wins: "Won", outlook.Gone: "Lost or moved",
-	outlook.Fresh: "New", outlook.Amounts: "Amounts", outlook.Timing: "Close dates", outlook.Progress: "Progress",
-	outlook.ToCome: "New deals expected", outlook.Learning: "Model"}
 
 // moverItems are the opportunities that changed the forecast most.
 func (p Outlook) moverItems() []ui.Item {

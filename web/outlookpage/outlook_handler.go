@@ -13,6 +13,7 @@ import (
 	"quarterdeck/internal/forecast/outlook"
 	"quarterdeck/internal/pipeline/scorecard"
 	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/fx"
 	"quarterdeck/internal/record/scope"
 	"quarterdeck/web/page"
 	"quarterdeck/web/site"
@@ -99,6 +100,11 @@ func onDay(s scope.Scope, tx *tenant.Tx, o outlook.Outlook) scope.Scope {
 // lookCloser adds the course, what changed, the scenarios, and the names of the opportunities that the page shows.
 func lookCloser(ctx context.Context, tx *tenant.Tx, r *http.Request, p *Outlook) (err error) {
 	day := p.Outlook.AsOf
+	rates, err := fx.List(ctx, tx)
+	if err != nil {
+		return err
+	}
+	p.Foreign = len(rates) > 0
 	if p.Whole() {
 		p.Course, err = outlook.Course(ctx, tx, p.Scope.Period, day)
 	} else {

@@ -44,6 +44,15 @@ type Outlook struct {
 	Order     string // of the open opportunities: "risk", or by their expected contribution
 	Edit      string // the scenario that the form shows
 	Form      page.Form
+	Foreign   bool // some amounts are in other currencies
+}
+
+// ratesNote says of which moment the exchange rates are, for the list converts at those of now.
+func (p Outlook) ratesNote() string {
+	if !p.Foreign {
+		return ""
+	}
+	return "Amounts at the exchange rates " + p.asOf() + ". The pipeline list uses those of its own moment."
 }
 
 // Show cuts an outlook down to the scope of the page.
@@ -252,7 +261,7 @@ func (p Outlook) commitTile() ui.TileProps {
 
 func (p Outlook) targetTile() ui.TileProps {
 	m := p.cash()
-	t := ui.TileProps{Label: "Target", Value: m.Short(p.Card.Target), Exact: m.Exact(p.Card.Target),
+	t := ui.TileProps{Label: "Quota", Value: m.Short(p.Card.Target), Exact: m.Exact(p.Card.Target),
 		Href: p.Where.To("/quotas", "period", p.Scope.Period.Key), Define: p.Where.Define("target")}
 	t.Sub = gapWords(m, p.Figure.Value-p.Card.Target)
 	if chance, ok := p.Figure.Reach(p.Card.Target); ok {
@@ -263,9 +272,9 @@ func (p Outlook) targetTile() ui.TileProps {
 
 func gapWords(m page.Cash, gap int64) string {
 	if gap < 0 {
-		return "Forecast is " + m.Short(-gap) + " below target"
+		return "Forecast is " + m.Short(-gap) + " below quota"
 	}
-	return "Forecast is " + m.Short(gap) + " above target"
+	return "Forecast is " + m.Short(gap) + " above quota"
 }
 
 // chanceWords never promises: what is all but certain is above 99 %.
@@ -284,7 +293,7 @@ func chanceWords(p float64) string {
 
 func (p Outlook) coverageTile() ui.TileProps {
 	t := ui.TileProps{Label: "Coverage", Value: page.CoverageText(p.Card.Coverage()), Href: p.rows(page.List{}),
-		Define: p.Where.Define("required-coverage")}
+		Define: p.Where.Define("coverage")}
 	if y := p.Outlook.Yield; y > 0 {
 		t.Sub = ui.Times(decimal.NewFromFloat(1/y)) + " needed, from " +
 			ui.Plural(p.Outlook.YieldPeriods, "past period", "past periods")

@@ -11,8 +11,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// ForecastTile is the published forecast of a page's scope: the figure, how far it is from the target, its range and
-// the chance that the target is reached. Every page that has a forecast shows this tile. A target of 0 is none.
+// ForecastTile is the published forecast of a page's scope: the figure, how far it is from the quota, its range and
+// the chance that the quota is reached. Every page that has a forecast shows this tile. A target of 0 is none.
 func ForecastTile(w Where, c Cash, f outlook.Published, target int64, today period.Date) ui.TileProps {
 	t := ui.TileProps{Label: "Forecast", Value: "Not published yet", Sub: f.Missing, Define: w.Define("house-model")}
 	if !f.Is() {
@@ -25,9 +25,9 @@ func ForecastTile(w Where, c Cash, f outlook.Published, target int64, today peri
 	}
 	if target > 0 {
 		t.Change, t.Tone = GapText(c, f.Value-target), GapTone(f.Value-target)
-		t.Against = "to the " + c.Short(target) + " target"
+		t.Against = "to the " + c.Short(target) + " quota"
 		t.Bar = &ui.Bar{Value: float64(max(0, min(f.Value, target))), Max: float64(target),
-			Label: ui.Share(f.Value, target) + " of target", Tone: ui.Accent}
+			Label: ui.Share(f.Value, target) + " of quota", Tone: ui.Accent}
 	}
 	return t
 }
@@ -56,13 +56,13 @@ func ReachText(f outlook.Figure, target int64) string {
 	case !ok:
 		return ""
 	case f.Closed >= target:
-		return "target reached"
+		return "quota reached"
 	case chance > 0.99:
-		return "> 99\u00a0% chance of target"
+		return "> 99\u00a0% chance of quota"
 	case chance < 0.01:
-		return "< 1\u00a0% chance of target"
+		return "< 1\u00a0% chance of quota"
 	default:
-		return PercentOf(chance, 0) + " chance of target"
+		return PercentOf(chance, 0) + " chance of quota"
 	}
 }
 

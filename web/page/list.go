@@ -11,6 +11,7 @@ import (
 	"quarterdeck/internal/forecast/forecast"
 	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/rollup"
 	"quarterdeck/internal/record/scope"
 )
 
@@ -29,9 +30,10 @@ type List struct {
 	Flag     pipeline.Flag
 	Name     string // part of it
 	Whose    pipeline.Whose
-	By       opportunity.Dimension
+	By       rollup.Dimension
 	Group    string       // of the dimension By
 	Tag      forecast.Tag // for the scope's period
+	Columns  string       // shown, as pipeline.FormatColumns writes them; empty: the reader's usual ones
 	Sort     pipeline.Sort
 	After    pipeline.Cursor // the zero Cursor is the first page
 }
@@ -77,6 +79,7 @@ func parseCloses(in string, l List) Closes {
 	case InPeriod, ThisQuarter, NextQuarter, ThisYear, PastDue:
 		return c
 	}
+	l.Columns = ""
 	if in == anyTime || l.Ordered("") != (List{}) {
 		return AnyTime
 	}
@@ -110,8 +113,8 @@ func ParseList(q url.Values) List {
 	l := List{Status: Status(q.Get("status")), Stage: q.Get("stage"),
 		Category: opportunity.Category(q.Get("cat")), Through: opportunity.Category(q.Get("thru")), Type: q.Get("type"),
 		Source: q.Get("source"), Flag: pipeline.Flag(q.Get("flag")), Name: q.Get("q"),
-		Whose: pipeline.Whose(q.Get("whose")), By: opportunity.Dimension(q.Get("by")), Group: q.Get("group"),
-		Tag:  forecast.Tag(q.Get("tag")),
+		Whose: pipeline.Whose(q.Get("whose")), By: rollup.Dimension(q.Get("by")), Group: q.Get("group"),
+		Tag: forecast.Tag(q.Get("tag")), Columns: pipeline.FormatColumns(pipeline.ParseColumns(q.Get("cols"))),
 		Sort: pipeline.Sort(q.Get("sort"))}
 	if _, ok := statuses[l.Status]; !ok {
 		l.Status = OnlyOpen
@@ -146,6 +149,7 @@ func (l List) Query() url.Values {
 	put(q, "by", string(l.By))
 	put(q, "group", l.Group)
 	put(q, "tag", string(l.Tag))
+	put(q, "cols", l.Columns)
 	put(q, "sort", string(l.Sort))
 	put(q, "in", cmp.Or(string(l.Closes), anyTime))
 	if !l.Month.IsZero() {

@@ -13,6 +13,7 @@ import (
 	"quarterdeck/internal/forecast/forecast"
 	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/rollup"
 	"quarterdeck/internal/record/scope"
 	"quarterdeck/web/page"
 )
@@ -34,10 +35,14 @@ var lists = rapid.Custom(func(t *rapid.T) page.List {
 		Source: text.Draw(t, "source"), Name: text.Draw(t, "name"),
 		Category: opportunity.Category(text.Draw(t, "category")),
 		Through:  opportunity.Category(text.Draw(t, "through")), Flag: pipeline.Flag(text.Draw(t, "flag")),
-		Whose: pipeline.Whose(text.Draw(t, "whose")), By: opportunity.Dimension(text.Draw(t, "by")),
+		Whose: pipeline.Whose(text.Draw(t, "whose")), By: rollup.Dimension(text.Draw(t, "by")),
 		Group: text.Draw(t, "group"), Tag: rapid.SampledFrom(append(forecast.Tags, "")).Draw(t, "tag"),
-		Sort: rapid.SampledFrom([]pipeline.Sort{"", pipeline.ByCloseDate, pipeline.ByAmount, pipeline.ByName,
-			pipeline.ByRecent}).Draw(t, "sort")}
+		Columns: pipeline.FormatColumns(rapid.SliceOfDistinct(rapid.SampledFrom(pipeline.Columns[1:]),
+			func(c pipeline.Column) pipeline.Column { return c }).Draw(t, "columns")),
+		Sort: rapid.OneOf(rapid.SampledFrom([]pipeline.Sort{"", pipeline.ByCloseDate, pipeline.ByRecent}),
+			rapid.Custom(func(t *rapid.T) pipeline.Sort {
+				return pipeline.By(rapid.SampledFrom(pipeline.Columns).Draw(t, "column"), rapid.Bool().Draw(t, "falls"))
+			})).Draw(t, "sort")}
 	if rapid.Bool().Draw(t, "of a month") {
 		l.Month = period.NewDate(rapid.IntRange(1, 9999).Draw(t, "year"),
 			time.Month(rapid.IntRange(1, 12).Draw(t, "month")), 1)
@@ -52,13 +57,18 @@ var lists = rapid.Custom(func(t *rapid.T) page.List {
 })
 
 func place(t *rapid.T, by pipeline.Sort) string {
-	switch by {
-	case pipeline.ByName:
+	column, _ := by.Column()
+	switch {
+	case rapid.Bool().Draw(t, "of which nothing is known"):
+		return ""
+	case column.Words():
 		return rapid.StringMatching(`[a-zü ]{0,20}`).Draw(t, "name of the last")
-	case pipeline.ByAmount:
-		return strconv.FormatInt(rapid.Int64Min(-1<<62).Draw(t, "amount of the last"), 10)
+	case column == pipeline.Age || column == pipeline.StageAge || column == pipeline.Created:
+		return "2026-11-30T10:00:00.000001Z"
+	case column == pipeline.CloseDate || column == pipeline.LastTouch:
+		return rapid.SampledFrom([]string{"2026-11-30", "0001-01-01"}).Draw(t, "day of the last")
 	}
-	return rapid.SampledFrom([]string{"2026-11-30", "0001-01-01", "infinity", "-infinity"}).Draw(t, "day of the last")
+	return strconv.FormatInt(rapid.Int64Min(-1<<62).Draw(t, "amount of the last"), 10)
 }
 
 func TestAListIsReadAsItIsWritten(t *testing.T) {

@@ -114,8 +114,10 @@ func mark(items []ui.NavItem, path string) []ui.NavItem {
 	if base, rest, found := strings.Cut(path, "/plans"); found && (rest == "" || rest[0] == '/') {
 		path = base + "/commissions"
 	}
-	if base, rest, found := strings.Cut(path, "/settings/rules"); found && (rest == "" || rest[0] == '/') {
-		path = base + "/settings/stages"
+	for _, part := range []string{"/settings/rules", "/settings/lists", "/settings/fields"} {
+		if base, rest, found := strings.Cut(path, part); found && (rest == "" || rest[0] == '/') {
+			path = base + "/settings/stages"
+		}
 	}
 	for i, item := range items {
 		if (path == item.Href || strings.HasPrefix(path, item.Href+"/")) &&

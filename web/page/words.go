@@ -27,8 +27,8 @@ func VerdictWord(v review.Verdict) string {
 	return "Out"
 }
 
-// CoverageText writes a coverage: "3.2×", ">10×" above ten, "Covered" once the target is met, a dash where there is no
-// target (definitions §3).
+// CoverageText writes a coverage: "3.2×", ">10×" above ten, "Covered" once the quota is met, a dash where there is no
+// quota (definitions §3).
 func CoverageText(c scorecard.Coverage) string {
 	switch {
 	case c.Covered:

@@ -218,3 +218,92 @@ func chosen(t *testing.T, body, name string) string {
 	}
 	return value[1]
 }
+
+func TestAListIsFilledRenamedMergedClosedAndAskedInEveryForm(t *testing.T) {
+	t.Parallel()
+	f := sitetest.New(t).Firm("lists")
+	ops, rep, at := f.As("ops"), f.As("rep"), f.Path("/settings/lists")
+	deal, list := f.Path("/opportunities/"+f.Opportunities["rep"].String()), at+"?list=competitor"
+	rep.Post(deal+"/fields", "field", "competitor", "saw", "", "value", `Ac"me & <b>`).Leads(t, deal)
+	ops.Get(list).Is(t, http.StatusOK).Says(t, "No values yet", "In use, not in the list", "Ac&#34;me &amp; &lt;b&gt;")
+	change := func(pairs ...string) sitetest.Answer {
+		saw := hidden(t, ops.Get(list).Body, "saw")
+		return ops.Post(at, append([]string{"list", "competitor", "saw", saw}, pairs...)...)
+	}
+	change("do", "adopt", "adopt", `Ac"me & <b>`).Leads(t, list)
+	change("do", "save", "name", "Best").Leads(t, list)
+	change("do", "save", "name", "BEST").Is(t, http.StatusUnprocessableEntity).Says(t, "is in the list already",
+		`value="BEST"`)
+	change("do", "preview", "was", `Ac"me & <b>`, "name", "Acme").Is(t, http.StatusOK).Says(t, "1 deal has this value",
+		"Past figures keep the old one")
+	change("do", "save", "was", `Ac"me & <b>`, "name", "Acme").Leads(t, list)
+	rep.Get(deal).Says(t, `<option value="Acme" selected>`, "Other…")
+	rep.Post(deal+"/fields", "field", "competitor", "saw", "Acme", "value", "…", "value_other", "Zed").Leads(t, deal)
+	change("do", "merge", "was", "Zed", "into", "Nobody").Is(t, http.StatusUnprocessableEntity).Says(t,
+		"Choose the competitor that stays")
+	change("do", "merge", "was", "Zed", "into", "Best").Leads(t, list)
+	change("do", "retire", "was", "Acme").Leads(t, list)
+	change("do", "ask", "closed", "1", "required", "1", "message", "Who won it?").Leads(t, list)
+	ops.Post(at, "list", "competitor", "saw", uuid.NewString(), "do", "ask").Is(t, http.StatusConflict)
+	rep.Get(deal).Says(t, `<option value="Best" selected>`).Hides(t, `<option value="Acme"`)
+	rep.Post(deal+"/fields", "field", "competitor", "saw", "Best", "value", "Acme").Is(t,
+		http.StatusUnprocessableEntity).Says(t, "no longer used")
+	rep.Post(deal+"/fields", "field", "competitor", "saw", "Best", "value", "").Leads(t, deal)
+	stage := hidden(t, rep.Get(deal).Body, "saw")
+	rep.Post(deal+"/stage", "saw", stage, "stage", "Closed Lost", "loss_reason", "Price").Is(t,
+		http.StatusUnprocessableEntity).Says(t, "Who won it?")
+	rep.Post(deal+"/stage", "saw", stage, "stage", "Closed Lost", "loss_reason", "Price", "competitor",
+		"best").Leads(t, deal)
+	ops.Get(at+".csv").Is(t, http.StatusOK).Says(t, "Competitors,2,Best,yes,1,Zed", "Competitors,1,Acme,retired",
+		"Price,not in the list,1")
+	f.As("admin").Get(list).Is(t, http.StatusOK).Says(t, "Merged Zed into Best")
+	for _, who := range []string{"rep", "manager", "executive", "finance"} {
+		f.As(who).Get(at).Is(t, http.StatusNotFound)
+		f.As(who).Post(at, "list", "competitor", "do", "retire", "was", "Best").Is(t, http.StatusNotFound)
+	}
+}
+
+func TestACustomFieldIsDefinedEditedExportedAndRetired(t *testing.T) {
+	t.Parallel()
+	f := sitetest.New(t).Firm("custom")
+	ops, rep, at := f.As("ops"), f.As("rep"), f.Path("/settings/fields")
+	deal := f.Path("/opportunities/" + f.Opportunities["rep"].String())
+	ops.Get(at).Is(t, http.StatusOK).Says(t, "No custom fields yet")
+	none := uuid.Nil.String()
+	for said, pairs := range map[string][]string{"A field needs a name": {"name", "", "kind", "text"},
+		"Choose a type": {"name", "Seats", "kind", "colour"}, "Write the choices": {"name", "Seats", "kind", "choice"},
+		"Choose a stage": {"name", "Seats", "kind", "number", "needed", "Nowhere"}} {
+		ops.Post(at, append(pairs, "do", "save", "id", none, "saw", none)...).Is(t,
+			http.StatusUnprocessableEntity).Says(t, said)
+	}
+	ops.Post(at, "do", "save", "id", none, "saw", none, "name", "Seats", "kind", "number", "help",
+		"Licences").Leads(t, at)
+	ops.Post(at, "do", "save", "id", none, "saw", none, "name", `Plan "x"`, "kind", "choice", "options",
+		"A & <b>\nB").Leads(t, at)
+	id := regexp.MustCompile(`edit=([0-9a-f-]{36})`).FindStringSubmatch(ops.Get(at).Body)[1]
+	key := "custom:" + id
+	rep.Get(deal).Says(t, "Edit Seats: ", "Licences", "A &amp; &lt;b&gt;", `name="field" value="`+key+`"`)
+	rep.Post(deal+"/fields", "field", key, "saw", "", "value", "many").Is(t, http.StatusUnprocessableEntity).Says(t,
+		`value="many"`)
+	rep.Post(deal+"/fields", "field", key, "saw", "", "value", "1,250.5").Leads(t, deal)
+	rep.Get(deal).Says(t, "Edit Seats: 1250.5", "You changed seats")
+	rep.Post(deal+"/fields", "field", key, "saw", "7", "value", "8").Is(t, http.StatusConflict).Says(t, "Keep mine")
+	f.As("manager").Get(f.Path("/pipeline.csv")).Is(t, http.StatusOK).Says(t, `,Seats,"Plan ""x"""`, ",1250.5,")
+	rep.Get(f.Path("/opportunities/new")).Says(t, "Seats", "Plan &#34;x&#34;")
+	rep.Post(f.Path("/opportunities"), "name", "New one", "key_0", key, "custom_0", "x").Is(t,
+		http.StatusUnprocessableEntity)
+	made := rep.Post(f.Path("/opportunities"), "name", "New one", "key_0", key, "custom_0", "12").Is(t,
+		http.StatusSeeOther).Header.Get("Location")
+	rep.Get(made).Says(t, "Edit Seats: 12")
+	saw := hidden(t, ops.Get(at+"?edit="+id).Body, "saw")
+	ops.Post(at, "do", "retire", "id", id, "saw", uuid.NewString(), "name", "Seats", "kind", "number").Is(t,
+		http.StatusConflict)
+	ops.Post(at, "do", "retire", "id", id, "saw", saw, "name", "Seats", "kind", "number").Leads(t, at)
+	rep.Post(deal+"/fields", "field", key, "saw", "1250.5", "value", "3").Is(t,
+		http.StatusUnprocessableEntity).Says(t, "was retired")
+	rep.Get(deal).Says(t, "1250.5").Hides(t, "Edit Seats")
+	ops.Get(at+".csv").Is(t, http.StatusOK).Says(t, "Seats,Number,Retired")
+	for _, who := range []string{"rep", "manager", "executive", "finance"} {
+		f.As(who).Get(at).Is(t, http.StatusNotFound)
+	}
+}

@@ -1,4 +1,5 @@
-// Package processpage is the settings that shape the pipeline: stages with their exit criteria, and validation rules.
+// Package processpage is the settings that shape the pipeline: stages with their exit criteria,
+// validation rules, and the lists of values.
 package processpage
 
 import (
@@ -24,6 +25,14 @@ func Routes(s *site.Site) func(chi.Router) {
 		r.Get("/settings/rules/{id}.csv", a.Handle(a.exportViolators))
 		r.Post("/settings/rules", a.Handle(a.saveRule))
 		r.Post("/settings/rules/{id}/undo", a.Handle(a.undoRule))
+		r.Get("/settings/fields", a.Handle(a.showFields))
+		r.Get("/settings/fields.csv", a.Handle(a.exportFields))
+		r.Get("/settings/fields.xlsx", a.Handle(a.exportFields))
+		r.Post("/settings/fields", a.Handle(a.saveField))
+		r.Get("/settings/lists", a.Handle(a.showLists))
+		r.Get("/settings/lists.csv", a.Handle(a.exportLists))
+		r.Get("/settings/lists.xlsx", a.Handle(a.exportLists))
+		r.Post("/settings/lists", a.Handle(a.changeList))
 		r.Get("/settings/stages", a.Handle(a.showStages))
 		r.Get("/settings/stages.csv", a.Handle(a.exportStages))
 		r.Get("/settings/stages.xlsx", a.Handle(a.exportStages))
@@ -39,7 +48,8 @@ func Routes(s *site.Site) func(chi.Router) {
 func tabs(w page.Where, at string) []ui.Tab {
 	var all []ui.Tab
 	for _, t := range []ui.Option{{Value: "/settings/stages", Label: "Stages"},
-		{Value: "/settings/rules", Label: "Validation rules"}} {
+		{Value: "/settings/rules", Label: "Validation rules"}, {Value: "/settings/lists", Label: "Lists"},
+		{Value: "/settings/fields", Label: "Custom fields"}} {
 		all = append(all, ui.Tab{Label: t.Label, Href: w.Base + t.Value, Active: t.Value == at})
 	}
 	return all

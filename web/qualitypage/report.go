@@ -96,17 +96,13 @@ func (p Report) amount(f quality.Finding) string {
 	return page.Cash(p.Report.Currency).Short(f.Amount)
 }
 
-// flags are the findings that the list of opportunities can be narrowed to.
-var flags = map[quality.Rule]pipeline.Flag{quality.Overdue: pipeline.Overdue, quality.Untouched: pipeline.Untouched,
-	quality.NoDate: pipeline.NoDate}
-
-// rows leads to the records of a finding; empty: the list has no such choice.
+// rows leads to the records of a finding.
 func (p Report) rows(f quality.Finding) string {
 	if f.Rule == quality.Duplicate {
 		return p.Where.Base + "/quality/duplicates"
 	}
-	if flag, ok := flags[f.Rule]; ok {
-		return p.Where.Pipeline(page.List{Flag: flag})
+	if l, ok := f.Rule.Filter(); ok {
+		return p.Where.Pipeline(page.List{Flag: l.Flag, Whose: l.Whose, Sort: pipeline.ByAmount})
 	}
 	return ""
 }

@@ -34,7 +34,7 @@ func (s area) showBoard(w http.ResponseWriter, r *http.Request) error {
 		if p.Views, err = viewpage.Load(ctx, tx, r, boardPath, sc.Roster); err != nil {
 			return err
 		}
-		p.Moves = enters(r) && (p.Axis == pipeline.OfCategories || !tx.Settings().KeptInCRM)
+		p.Moves = site.Enters(r) && (p.Axis == pipeline.OfCategories || !tx.Settings().KeptInCRM)
 		return p.choices(ctx, tx)
 	})
 	if err != nil {

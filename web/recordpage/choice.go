@@ -20,7 +20,7 @@ import (
 func (p Pipeline) kept() []ui.Pair {
 	q := p.List.Query()
 	pairs := []ui.Pair{{Key: "period", Value: p.Where.Scope.Period}}
-	for _, name := range []string{"month", "type", "account", "thru", "whose", "by", "group"} {
+	for _, name := range []string{"month", "type", "account", "thru", "whose", "by", "group", "cols"} {
 		pairs = append(pairs, ui.Pair{Key: name, Value: q.Get(name)})
 	}
 	if p.Axis == pipeline.OfCategories {
@@ -155,6 +155,15 @@ func (p Pipeline) statuses() []ui.Option {
 // whole is the list from its first page, as it is exported.
 func (p Pipeline) whole() page.List { return p.List.From(pipeline.Cursor{}) }
 
+// exported is the whole list with the columns that somebody chose; without a choice it has every fact.
+func (p Pipeline) exported() page.List {
+	l := p.whole()
+	if p.Own {
+		l.Columns = pipeline.FormatColumns(p.Columns)
+	}
+	return l
+}
+
 func (p Pipeline) stages() []ui.Option {
 	options := []ui.Option{{Label: "Any stage"}}
 	for _, st := range p.Stages {
@@ -193,14 +202,15 @@ func (p Pipeline) flags() []ui.Option {
 		{Value: string(pipeline.NoStep), Label: "No next step"}, {Value: string(pipeline.Unpriced), Label: "No amount"},
 		{Value: string(pipeline.NoRate), Label: "No exchange rate"},
 		{Value: string(pipeline.NoAmount), Label: "No amount or exchange rate"},
-		{Value: string(pipeline.NoDate), Label: "No close date"}}
-}
-
-func (p Pipeline) sorts() []ui.Option {
-	return []ui.Option{{Label: "Close date, earliest first"},
-		{Value: string(pipeline.ByRecent), Label: "Close date, latest first"},
-		{Value: string(pipeline.ByAmount), Label: "Amount, largest first"},
-		{Value: string(pipeline.ByName), Label: "Name"}}
+		{Value: string(pipeline.NoDate), Label: "No close date"},
+		{Value: string(pipeline.NoAccount), Label: "No account"},
+		{Value: string(pipeline.NoSource), Label: "No source"},
+		{Value: string(pipeline.AskedStep), Label: "Stage needs a next step"},
+		{Value: string(pipeline.AskedPerson), Label: "Stage needs a contact"},
+		{Value: string(pipeline.AskedAmount), Label: "Stage needs an amount"},
+		{Value: string(pipeline.OwnerLeft), Label: "Owner has left"},
+		{Value: string(pipeline.Negative), Label: "Negative amount"},
+		{Value: string(pipeline.FarAway), Label: "Close date is more than three years away"}}
 }
 
 // pairsIn is the parameters of an address in their order.

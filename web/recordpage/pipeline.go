@@ -1,5 +1,4 @@
-// Package recordpage is the screens of the records: the list of opportunities, one of them, the accounts and their
-// contacts.
+// Package recordpage is the pipeline as a list, whose columns its reader chooses, and as a board.
 package recordpage
 
 import (
@@ -13,6 +12,7 @@ import (
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/forecast/forecast"
 	"quarterdeck/internal/pipeline/pipeline"
+	"quarterdeck/internal/record/customfield"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/stage"
 	"quarterdeck/web/page"
@@ -30,11 +30,21 @@ type Pipeline struct {
 	Board    pipeline.Board
 	Stages   stage.Set
 	Sources  []string
+	Fields   customfield.Set   // of an export
 	Names    forecast.Settings // what the organisation calls its categories
 	Tags     map[uuid.UUID][]forecast.Tag
 	Changed  map[uuid.UUID]bool // since this week's review began to count
 	Enters   bool               // the reader may enter a new opportunity
 	Views    viewpage.Bar
+	Columns  []pipeline.Column // behind the name
+	Own      bool              // the columns are the reader's own usual ones
+	Choosing bool              // the choice of columns is open
+
+	MostScore int // of a qualification
+
+	InCRM     bool            // the organisation keeps its records in a CRM
+	Transfers bool            // the reader may give opportunities to others
+	Focus     pipeline.Column // of the cell that was left
 }
 
 // to is another list in the scope of the page.
@@ -87,27 +97,6 @@ func (p Pipeline) Subtitle() string {
 
 func (p Pipeline) cash() page.Cash { return page.Cash(p.Board.Base) }
 
-func (p Pipeline) columns() []ui.Column {
-	sort := func(label string, by pipeline.Sort, direction string, num bool) ui.Column {
-		c := ui.Column{Label: label, Num: num, Sort: p.to(p.List.Ordered(by))}
-		if p.Board.Filter.Sort == by || p.Board.Filter.Sort == "" && by == pipeline.ByCloseDate {
-			c.Order = direction
-		}
-		return c
-	}
-	columns := []ui.Column{sort("Opportunity", pipeline.ByName, "ascending", false),
-		sort("Amount", pipeline.ByAmount, "descending", true), {Label: "Weighted", Num: true},
-		{Label: "Stage and category"}, sort("Close date", pipeline.ByCloseDate, "ascending", false)}
-	if p.several() {
-		columns = append(columns, ui.Column{Label: "Owner"})
-	}
-	columns = append(columns, ui.Column{Label: "Last activity"})
-	if p.Enters {
-		columns = append(columns, ui.Column{Label: "Select", Num: true})
-	}
-	return columns
-}
-
 // several tells that the list can have more than one owner, so that it has to name them.
 func (p Pipeline) several() bool { return len(p.Board.Scope.Choices) > 1 }
 
@@ -144,6 +133,19 @@ func (p Pipeline) weighted(r pipeline.Row) string {
 		return ui.None
 	}
 	return p.cash().Whole(*r.Weighted)
+}
+
+// hint is what a cell says on hover.
+func (p Pipeline) hint(c pipeline.Column, r pipeline.Row) string {
+	switch c {
+	case pipeline.Amount:
+		return p.exact(r)
+	case pipeline.Weighted:
+		return p.weightedNote(r)
+	case pipeline.NextStep:
+		return r.NextStep
+	}
+	return ""
 }
 
 // weightedNote tells on hover why a figure is less than its probability says.

@@ -3,14 +3,18 @@ package recordpage
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/forecast/forecast"
 	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/pipeline/review"
+	"quarterdeck/internal/pipeline/view"
 	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/customfield"
 	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/qualification"
 	"quarterdeck/internal/record/scope"
 	"quarterdeck/internal/record/stage"
 	"quarterdeck/web/page"
@@ -20,10 +24,11 @@ import (
 
 // GET /o/{org}/pipeline
 func (s area) showPipeline(w http.ResponseWriter, r *http.Request) error {
-	p := Pipeline{Where: site.Where(r), Path: listPath, List: page.ParseList(r.URL.Query())}
+	p := Pipeline{Where: site.Where(r), Path: listPath, List: page.ParseList(r.URL.Query()),
+		Choosing: r.URL.Query().Get("choose") != ""}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar = tx.Calendar()
-		if p.Board, p.Tags, err = board(ctx, tx, r, p.List); err != nil {
+		if err := p.load(ctx, tx, r); err != nil {
 			return err
 		}
 		if p.Changed, err = changed(ctx, tx, p.Board); err != nil {
@@ -72,20 +77,34 @@ func (p *Pipeline) settle(r *http.Request) {
 	if p.List.Bounded() && p.List.Closes != page.InPeriod {
 		p.Where.Scope.Period = "" // the choice says which
 	}
-	p.Enters = enters(r)
+	p.Enters = site.Enters(r)
 }
 
-// board is a page of a list in the scope that an address asks for, with the tags of its opportunities for the period.
-func board(ctx context.Context, tx *tenant.Tx, r *http.Request,
-	l page.List) (b pipeline.Board, tags map[uuid.UUID][]forecast.Tag, err error) {
-	sc, tags, err := marked(ctx, tx, r, l)
+// load reads a page of the list in the scope that the address asks for, with the columns that it shows and the tags of
+// its opportunities for the period.
+func (p *Pipeline) load(ctx context.Context, tx *tenant.Tx, r *http.Request) error {
+	sc, tags, err := marked(ctx, tx, r, p.List)
 	if err != nil {
-		return b, nil, err
+		return err
 	}
-	f := l.Filter(site.PageRows)
-	f.Only = page.Tagged(tags, l.Tag)
-	b, err = pipeline.Load(ctx, tx, sc, f)
-	return b, tags, err
+	mine, err := view.UsualColumns(ctx, tx, listPath)
+	if err != nil {
+		return err
+	}
+	p.InCRM, p.Transfers = tx.Settings().KeptInCRM, tx.Actor().Role.Reach() != tenant.Own
+	p.Own = p.List.Columns == "" && len(mine) > 0
+	p.Columns = shownOf(p.List, mine, len(sc.Choices) > 1)
+	if slices.Contains(p.Columns, pipeline.Score) {
+		asked, err := qualification.At(ctx, tx, sc.Known)
+		if err != nil {
+			return err
+		}
+		p.MostScore = qualification.Most * len(asked.Elements)
+	}
+	f := p.List.Filter(site.PageRows)
+	f.Only, f.Show, p.Tags = page.Tagged(tags, p.List.Tag), p.Columns, tags
+	p.Board, err = pipeline.Load(ctx, tx, sc, f)
+	return err
 }
 
 // changed tells which opportunities of a page changed since the week's review began to count.
@@ -121,17 +140,16 @@ func (s area) exportPipeline(w http.ResponseWriter, r *http.Request) error {
 		if p.Names, err = forecast.SettingsAt(ctx, tx, p.Board.Scope.Known); err != nil {
 			return err
 		}
+		if p.Fields, err = customfield.List(ctx, tx, customfield.Opportunity, p.Board.Scope.Known); err != nil {
+			return err
+		}
+		p.Columns, p.Calendar = pipeline.ParseColumns(l.Columns), tx.Calendar()
 		if err := out.Begin(pipelineSheet(p)); err != nil {
 			return err
 		}
 		f := l.Filter(0)
-		f.Only = page.Tagged(p.Tags, l.Tag)
+		f.Show, f.Only = p.Columns, page.Tagged(p.Tags, l.Tag)
 		return pipeline.Each(ctx, tx, p.Board.Scope, f,
 			func(o pipeline.Row) error { return out.Row(pipelineRow(p, o)) })
 	})
-}
-
-// enters tells that the reader of a page may enter new records: a page of the past takes none.
-func enters(r *http.Request) bool {
-	return site.VisitOf(r).Seat.Actor.Role.May(tenant.EditRecords) && site.ScopeOf(r).AsOf == ""
 }

@@ -1,47 +1,127 @@
 package recordpage
 
 import (
+	"slices"
+
 	"quarterdeck/internal/pipeline/pipeline"
-	"quarterdeck/internal/record/account"
-	"quarterdeck/internal/record/scope"
+	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/web/fieldform"
 	"quarterdeck/web/page"
 )
 
+// every are the facts of an export of a list whose columns nobody chose, by column.
+var every = []pipeline.Column{pipeline.Owner, pipeline.Stage, pipeline.Category, pipeline.Probability,
+	pipeline.CloseDate, pipeline.Amount, pipeline.Weighted, pipeline.Type, pipeline.Source, pipeline.Competitor,
+	pipeline.LossReason, pipeline.NextStep, pipeline.Created, pipeline.LastTouch}
+
+// sheetColumns are the columns of an export: those of the list behind the name and the account.
+func (p Pipeline) sheetColumns() []pipeline.Column {
+	columns := p.Columns
+	if len(columns) == 0 {
+		columns = every
+	}
+	if !slices.Contains(columns, pipeline.Account) {
+		columns = append([]pipeline.Column{pipeline.Account}, columns...)
+	}
+	return append([]pipeline.Column{pipeline.Name}, columns...)
+}
+
 // pipelineSheet is the list of opportunities, whose rows come one by one: PipelineRow.
 func pipelineSheet(p Pipeline) page.Sheet {
-	b := p.Board
-	return page.Sheet{File: "pipeline", Head: []string{"Opportunity", "Account", "Owner", "Stage", "Status", "Category",
-		"Probability %", "Close date", "Amount", "Currency", "Amount " + string(b.Base), "Weighted " + string(b.Base),
-		"Type", "Source", "Competitor", "Loss reason", "Next step", "Created", "Last activity", "Tags"}}
+	s := page.Sheet{File: "pipeline"}
+	for _, c := range p.sheetColumns() {
+		switch base := string(p.Board.Base); c {
+		case pipeline.Amount:
+			s.Head = append(s.Head, "Amount", "Currency", "Amount "+base)
+		case pipeline.Weighted:
+			s.Head = append(s.Head, "Weighted "+base)
+		case pipeline.Probability:
+			s.Head = append(s.Head, "Probability %")
+		case pipeline.Stage:
+			s.Head = append(s.Head, "Stage", "Status")
+		case pipeline.Age:
+			s.Head = append(s.Head, "Age in days")
+		case pipeline.LastTouch:
+			s.Head = append(s.Head, c.Label(), "Tags")
+		default:
+			s.Head = append(s.Head, c.Label())
+		}
+	}
+	for _, f := range p.Fields {
+		s.Head = append(s.Head, f.Name)
+	}
+	return s
 }
 
 // pipelineRow is an opportunity of the list.
-func pipelineRow(p Pipeline, r pipeline.Row) []page.Cell {
-	b, tags := p.Board, ""
-	for _, t := range p.Tags[r.ID] {
-		tags = page.Joined(tags, t.Label())
+func pipelineRow(p Pipeline, r pipeline.Row) (cells []page.Cell) {
+	for _, c := range p.sheetColumns() {
+		cells = append(cells, pipelineCells(p, c, r)...)
 	}
-	return []page.Cell{page.Text(r.Name), page.Text(r.Account), page.Text(b.Scope.Roster.Name(r.OwnerID)),
-		page.Text(r.Stage), page.Text(string(r.Status)), page.Text(p.Names.Name(r.Category)),
-		page.Percent(r.ProbabilityBP), page.Text(r.CloseOn.String()), page.MajorOr(r.Amount, r.Currency),
-		page.Text(string(r.Currency)), page.MajorOr(r.Base, b.Base), page.MajorOr(r.Weighted, b.Base),
-		page.Text(r.Type), page.Text(r.Source), page.Text(r.Competitor), page.Text(r.LossReason), page.Text(r.NextStep),
-		page.Text(r.CreatedAt.Format("2006-01-02")), page.Text(r.LastOn.String()), page.Text(tags)}
+	for _, f := range p.Fields {
+		cells = append(cells, fieldform.Cell(f, r.Fields[f.FieldID.String()]))
+	}
+	return cells
 }
 
-// accountsSheet is the list of companies, whose rows come one by one: AccountRow.
-func accountsSheet() page.Sheet {
-	return page.Sheet{File: "accounts", Head: []string{"Account", "Industry", "Employees", "State", "Country", "Type",
-		"Region", "Territory", "Owner", "Website", "Created"}}
+// pipelineCells is a column of an opportunity.
+func pipelineCells(p Pipeline, c pipeline.Column, r pipeline.Row) []page.Cell {
+	one := func(cell page.Cell) []page.Cell { return []page.Cell{cell} }
+	switch base := p.Board.Base; c {
+	case pipeline.Name:
+		return one(page.Text(r.Name))
+	case pipeline.Account:
+		return one(page.Text(r.Account))
+	case pipeline.Owner:
+		return one(page.Text(p.Board.Scope.Roster.Name(r.OwnerID)))
+	case pipeline.Stage:
+		return []page.Cell{page.Text(r.Stage), page.Text(string(r.Status))}
+	case pipeline.Category:
+		return one(page.Text(p.Names.Name(r.Category)))
+	case pipeline.Probability:
+		return one(page.Percent(r.ProbabilityBP))
+	case pipeline.CloseDate:
+		return one(page.Text(r.CloseOn.String()))
+	case pipeline.Amount:
+		return []page.Cell{page.MajorOr(r.Amount, r.Currency), page.Text(string(r.Currency)),
+			page.MajorOr(r.Base, base)}
+	case pipeline.Weighted:
+		return one(page.MajorOr(r.Weighted, base))
+	case pipeline.NextStep:
+		return one(page.Text(r.NextStep))
+	case pipeline.Created:
+		return one(page.Text(r.CreatedAt.Format("2006-01-02")))
+	case pipeline.Pushes:
+		return one(countOr(r.Pushes))
+	case pipeline.Score:
+		return one(countOr(r.Score))
+	case pipeline.Age, pipeline.StageAge:
+		return one(p.daysCell(c, r))
+	case pipeline.LastTouch:
+		tags := ""
+		for _, t := range p.Tags[r.ID] {
+			tags = page.Joined(tags, t.Label())
+		}
+		return []page.Cell{page.Text(r.LastOn.String()), page.Text(tags)}
+	}
+	return one(page.Text(said(c, r)))
 }
 
-// accountRow is a company of the list.
-func accountRow(a account.Row, sc scope.Scope) []page.Cell {
-	employees := page.Cell{}
-	if a.Employees != nil {
-		employees = page.Count(*a.Employees)
+// daysCell is how long an open opportunity has been there, or in its stage.
+func (p Pipeline) daysCell(c pipeline.Column, r pipeline.Row) page.Cell {
+	since := &r.CreatedAt
+	if c == pipeline.StageAge {
+		since = r.StageSince
 	}
-	return []page.Cell{page.Text(a.Name), page.Text(a.Industry), employees, page.Text(a.State), page.Text(a.Country),
-		page.Text(a.Type), page.Text(a.Region), page.Text(a.Territory), page.Text(sc.Roster.Name(a.OwnerID)),
-		page.Text(a.Website), page.Text(a.CreatedAt.Format("2006-01-02"))}
+	if r.Status != opportunity.Open || since == nil {
+		return page.Cell{}
+	}
+	return page.Count(int64(max(p.Board.Scope.Today-p.Calendar.Today(*since), 0)))
+}
+
+func countOr(n *int64) page.Cell {
+	if n == nil {
+		return page.Cell{}
+	}
+	return page.Count(*n)
 }

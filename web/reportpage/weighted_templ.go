@@ -109,7 +109,7 @@ func weightedPage(f ui.PageProps, h Weighted) templ.Component {
 						{Key: "Open in period, weighted", Value: h.cash().Exact(h.Card.Pipeline.Weighted)},
 						{Key: "Overdue, weighted at " + page.PercentBP(h.Decay), Value: h.cash().Exact(h.Card.Pipeline.WeightedOverdue), Href: h.list("flag", "overdue", "in", "period")},
 						{Key: "Weighted forecast", Value: h.cash().Exact(h.Card.WeightedForecast())},
-						{Key: "Target", Value: h.target(), Title: h.cash().Exact(h.Card.Target), Href: h.Where.To("/quotas")},
+						{Key: "Quota", Value: h.target(), Title: h.cash().Exact(h.Card.Target), Href: h.Where.To("/quotas")},
 					}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

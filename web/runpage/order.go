@@ -178,10 +178,10 @@ func (p Table) tiles() []ui.TileProps {
 		}
 		all, changed = append(all, tile), changed+t.Recalculated
 	}
-	all = append(all, ui.TileProps{Label: "To approve", Value: ui.Count(p.in(statement.Calculated)),
-		Sub:  ui.Count(p.in(statement.ManagerApproved)) + " approved by a manager",
+	all = append(all, ui.TileProps{Label: statement.Calculated.Label(), Value: ui.Count(p.in(statement.Calculated)),
+		Sub:  ui.Count(p.in(statement.ManagerApproved)) + " approved by manager",
 		Href: p.only("state", string(statement.Calculated))},
-		ui.TileProps{Label: "Ready to lock", Value: ui.Count(p.in(statement.FinanceApproved)),
+		ui.TileProps{Label: statement.FinanceApproved.Label(), Value: ui.Count(p.in(statement.FinanceApproved)),
 			Sub:  ui.Count(p.in(statement.Locked)+p.in(statement.Paid)) + " locked",
 			Href: p.only("state", string(statement.FinanceApproved))},
 		ui.TileProps{Label: "Problems", Value: ui.Count(p.problems()), Sub: "not calculated",

@@ -9,6 +9,7 @@ import (
 
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pay/payrun"
+	"quarterdeck/internal/pay/statement"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/page"
 	"quarterdeck/web/pay"
@@ -97,13 +98,13 @@ func (p Runs) href(r payrun.Run) string {
 func attemptState(a payrun.Attempt) (ui.Tone, string) {
 	switch {
 	case a.ID == uuid.Nil:
-		return ui.Neutral, "Not calculated"
+		return ui.Neutral, statement.Draft.Label()
 	case a.FinishedAt == nil:
 		return ui.Info, "Calculating"
 	case a.Problem != "":
 		return ui.Bad, "Stopped"
 	}
-	return ui.Good, "Calculated"
+	return ui.Good, statement.Calculated.Label()
 }
 
 // state says how far the statements of a run are, or its calculation where that is not over.
@@ -116,15 +117,15 @@ func (p Runs) state(r payrun.Run) (ui.Tone, string) {
 	case of.Problems > 0 && of.Locked == 0:
 		return ui.Warn, ui.Plural(of.Problems, "problem", "problems")
 	case of.Paid == of.Statements:
-		return ui.Good, "Paid"
+		return ui.Good, statement.Paid.Label()
 	case of.Locked == of.Statements:
-		return ui.Good, "Locked"
+		return ui.Good, statement.Locked.Label()
 	case of.Locked > 0:
 		return ui.Info, strconv.Itoa(of.Locked) + " of " + strconv.Itoa(of.Statements) + " locked"
 	case of.Approved > 0:
 		return ui.Info, strconv.Itoa(of.Approved) + " of " + strconv.Itoa(of.Statements) + " approved"
 	}
-	return ui.Neutral, "Estimate"
+	return ui.Neutral, statement.Calculated.Label()
 }
 
 func (p Runs) when(r payrun.Run) string {

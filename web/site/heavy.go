@@ -23,7 +23,7 @@ const (
 // new export is bounded without anybody thinking of it.
 func heavy(r *http.Request) bool {
 	switch path.Ext(r.URL.Path) {
-	case ".csv", ".xlsx", ".pdf", ".zip":
+	case ".csv", ".xlsx", ".json", ".pdf", ".zip":
 		return true
 	}
 	return strings.HasSuffix(r.URL.Path, "/simulate")
@@ -34,7 +34,7 @@ func heavy(r *http.Request) bool {
 func (s *Site) InTurn(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !heavy(r) {
-			if !strings.HasSuffix(r.URL.Path, "/progress") && !brings(r) { // a stream and an upload mostly wait
+			if !waits(r) {
 				s.pages.Add(1)
 				defer s.pages.Add(-1)
 			}
@@ -55,6 +55,11 @@ func (s *Site) InTurn(next http.Handler) http.Handler {
 		defer out()
 		next.ServeHTTP(w, r)
 	})
+}
+
+// waits tells a request that mostly waits for its reader or sender: a stream, an upload, or an attachment.
+func waits(r *http.Request) bool {
+	return strings.HasSuffix(r.URL.Path, "/progress") || brings(r) || strings.Contains(r.URL.Path, "/attachments/")
 }
 
 // Exports let pages go first: after so many rows they wait as long as a page is being made, at most for a moment, so

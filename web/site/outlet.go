@@ -50,20 +50,28 @@ func (o *Outlet) end() error {
 	return nil
 }
 
-// sender is the outlet behind its buffer.
-type sender struct{ *Outlet }
+// sender is the outlet behind its buffer, of which it has no methods: they would write into the buffer again.
+type sender struct{ of *Outlet }
 
 func (s sender) Write(p []byte) (int, error) {
-	s.begun = true
-	s.yield()
-	_ = s.ctl.SetWriteDeadline(time.Now().Add(outletTime)) // where the server has one, a long file outlives it
-	return s.to.Write(p)
+	s.of.begun = true
+	s.of.yield()
+	_ = s.of.ctl.SetWriteDeadline(time.Now().Add(outletTime)) // where the server has one, a long file outlives it
+	return s.of.to.Write(p)
 }
 
 // Send answers with a file that is written while it is sent. What goes wrong before the first bytes have left is an
 // error page; afterwards the transfer breaks off, so that nobody takes half a file for a whole one.
 func (s *Site) Send(w http.ResponseWriter, r *http.Request, fill func(*Outlet) error) error {
-	out := newOutlet(w, func() { s.giveWay(r.Context(), courtesy) })
+	return s.send(r, newOutlet(w, func() { s.giveWay(r.Context(), courtesy) }), fill)
+}
+
+// SendStored is Send for bytes that are only passed on, which takes nothing from pages and need not give way to them.
+func (s *Site) SendStored(w http.ResponseWriter, r *http.Request, fill func(*Outlet) error) error {
+	return s.send(r, newOutlet(w, func() {}), fill)
+}
+
+func (s *Site) send(r *http.Request, out *Outlet, fill func(*Outlet) error) error {
 	out.yield()
 	err := fill(out)
 	if err == nil {
@@ -74,7 +82,7 @@ func (s *Site) Send(w http.ResponseWriter, r *http.Request, fill func(*Outlet) e
 	case out.begun:
 		s.cut(r, err)
 	default:
-		w.Header().Del("Content-Disposition") // the error is a page, not a file
+		out.to.Header().Del("Content-Disposition") // the error is a page, not a file
 	}
 	return err
 }

@@ -3,11 +3,13 @@ package site
 import (
 	"errors"
 	"fmt"
+	"mime/multipart"
 	"net/http"
 	"os"
 	"strings"
 
 	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/record/attachment"
 )
 
 // What a request may send: a form, or one with files. A file that is too large is still read up to surplus, so that the
@@ -18,6 +20,7 @@ const (
 	maxBilling   = 20 << 20
 	maxEvidence  = 5 << 20
 	maxDocument  = 1 << 20
+	maxAttached  = attachment.MostFile
 	surplus      = 64 << 20
 	uploadMemory = 1 << 20 // bytes of an upload that are held in memory; the rest waits in a file
 )
@@ -35,12 +38,14 @@ var (
 	MappingFile  = upload{"mapping", "The mapping file", mappingLimit, "Choose the mapping, not the data."}
 	BillingFile  = upload{"file", "The billing file", maxBilling, "Split it, for example by month."}
 	EvidenceFile = upload{"evidence", "The file", maxEvidence, "Attach a smaller one, or only the page that matters."}
+	AttachedFile = upload{"file", "The file", maxAttached, attachment.TooLarge}
 	PlanFile     = upload{"file", "The plan document", maxDocument, "Choose the plan's JSON document."}
 )
 
 // brings tells that a request brings files. Nothing reads its body before it is known who sends it.
 func brings(r *http.Request) bool {
 	takes := strings.HasSuffix(r.URL.Path, "/imports") || strings.HasSuffix(r.URL.Path, "/plans") ||
+		strings.HasSuffix(r.URL.Path, "/attachments") ||
 		strings.HasSuffix(r.URL.Path, "/commissions/billing") || strings.Contains(r.URL.Path, "/commissions/disputes")
 	return r.Method == http.MethodPost && takes &&
 		strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data")
@@ -128,3 +133,21 @@ func unread(err error, f upload) error {
 
 // mappingLimit is far more than any mapping takes.
 const mappingLimit = 1 << 20
+
+// File is one that a form has brought. Its name is as the sender's machine calls it.
+type File struct {
+	Name string
+	Body multipart.File
+}
+
+// Received opens the file of a form that was received, which must be there.
+func Received(r *http.Request, of upload) (File, error) {
+	if r.MultipartForm == nil || len(r.MultipartForm.File[of.field]) == 0 {
+		return File{}, fault.On(of.field, "Choose a file.")
+	}
+	body, head, err := r.FormFile(of.field)
+	if err != nil {
+		return File{}, fault.On(of.field, "The upload was cut off. Send it again.")
+	}
+	return File{head.Filename, body}, nil
+}

@@ -173,3 +173,8 @@ func LocalPath(to string) string {
 	}
 	return to
 }
+
+// Enters tells that the reader of a page may enter new records: a page of the past takes none.
+func Enters(r *http.Request) bool {
+	return VisitOf(r).Seat.Actor.Role.May(tenant.EditRecords) && ScopeOf(r).AsOf == ""
+}

@@ -15,6 +15,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/platform/auth"
 	"quarterdeck/internal/platform/config"
 	"quarterdeck/internal/platform/mail"
@@ -51,6 +52,19 @@ func BenchmarkPages(b *testing.B) {
 				b.Run(page.name, func(b *testing.B) { c.measure(b, page.role, page.path) })
 			}
 		})
+	}
+}
+
+// BenchmarkSort measures the list of 50,000 opportunities by each column, downwards, with all columns shown: what is
+// open this quarter, and everything that there is.
+func BenchmarkSort(b *testing.B) {
+	c := newCrowd(b, 50_000)
+	shown := "&cols=" + pipeline.FormatColumns(pipeline.Columns[1:])
+	for _, list := range []struct{ name, query string }{{"quarter", "in=quarter"}, {"all", "in=any&status=all"}} {
+		for _, column := range pipeline.Columns {
+			path := "/pipeline?" + list.query + "&sort=" + string(pipeline.By(column, true)) + shown
+			b.Run(list.name+"/"+string(column), func(b *testing.B) { c.measure(b, tenant.Executive, path) })
+		}
 	}
 }
 

@@ -8,13 +8,37 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
+// step is a statement of the crowd with its arguments.
+type step struct {
+	sql  string
+	args []any
+}
+
+// told is what is known of the opportunities of a crowd apart from their state.
+func told(tenantID uuid.UUID) []step {
+	return []step{
+		{`INSERT INTO app.opportunity_changes (tenant_id, id, opportunity_id, field, old_value, new_value, true_since,
+				known_at, recorded_at, seq, source)
+			SELECT tenant_id, gen_random_uuid(), id, f.field, f.old, f.new, created_at + f.after, created_at + f.after,
+				created_at + f.after, f.seq, 'import'
+			FROM app.opportunities CROSS JOIN (VALUES ('stage', 'Discovery', 'Proposal', interval '9 days', 1),
+				('close_on', '2026-01-31', '2026-03-31', interval '30 days', 2),
+				('close_on', '2026-03-31', '2026-06-30', interval '90 days', 3)) f(field, old, new, after, seq)
+			WHERE tenant_id = $1`, []any{tenantID}},
+		{`INSERT INTO app.qualification_answers (tenant_id, id, opportunity_id, element, score, at)
+			SELECT tenant_id, gen_random_uuid(), id, e, 2, created_at
+			FROM app.opportunities CROSS JOIN unnest('{metrics,champion,pain}'::text[]) e
+			WHERE tenant_id = $1 AND status = 'open'`, []any{tenantID}},
+		{`SET session_replication_role = DEFAULT`, nil},
+		{`ANALYZE`, nil},
+	}
+}
+
 // crowded fills an organisation straight in the database: an executive, 10 managers and 200 reps, four years of
-// opportunities of which one in twelve is open, with a version each, and two activities an opportunity.
+// opportunities of which one in twelve is open, with a version each, two activities
+// and three changes an opportunity, and three answers about what is open.
 func crowded(ctx context.Context, owner *pgx.Conn, tenantID uuid.UUID, size int) error {
-	steps := []struct {
-		sql  string
-		args []any
-	}{
+	steps := []step{
 		{`SET session_replication_role = replica`, nil}, // the rows fit together: nothing is gained by checking millions of keys
 		{`INSERT INTO app.members (tenant_id, id, external_id, name, email, created_at)
 			SELECT $1, ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'm' || n, 'Member ' || n, '', '2022-01-01' FROM generate_series(1, 211) n`, []any{tenantID}},
@@ -57,10 +81,8 @@ func crowded(ctx context.Context, owner *pgx.Conn, tenantID uuid.UUID, size int)
 		{`INSERT INTO app.activities (tenant_id, id, opportunity_id, member_id, kind, subject, occurs_on, done, created_at)
 			SELECT $1, gen_random_uuid(), ` + opportunityKey("1 + n % $2::int") + `, ` + memberKey("12 + n % 200") + `, (ARRAY['call', 'email', 'meeting'])[1 + n % 3], 'Talk',
 				'2026-11-20'::date - n % 700, true, '2026-11-20'::timestamptz - (n % 700) * interval '1 day' FROM generate_series(1, $2::int * 2) n`, []any{tenantID, size}},
-		{`SET session_replication_role = DEFAULT`, nil},
-		{`ANALYZE`, nil},
 	}
-	for _, s := range steps {
+	for _, s := range append(steps, told(tenantID)...) {
 		if _, err := owner.Exec(ctx, s.sql, s.args...); err != nil {
 			return fmt.Errorf("crowd: %w: %.60s", err, s.sql)
 		}

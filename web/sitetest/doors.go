@@ -69,7 +69,10 @@ var pageDoors = map[string]door{
 	"POST /o/{org}/home/nudge":        {having(tenant.JudgeForecast), 303, "/o/{org}/home/nudge", nil},
 	"GET /o/{org}/home.csv":           {seat, 200, "/o/{org}/home.csv", nil},
 	"GET /o/{org}/home.xlsx":          {seat, 200, "/o/{org}/home.xlsx", nil},
+	"GET /o/{org}/home.json":          {seat, 200, "/o/{org}/home.json", nil},
 	"GET /o/{org}/pipeline":           {seat, 200, "/o/{org}/pipeline", nil},
+	"GET /o/{org}/pipeline/columns":   {seat, 303, "/o/{org}/pipeline/columns?cols=amount", nil},
+	"POST /o/{org}/pipeline/columns":  {seat, 303, "/o/{org}/pipeline/columns", []string{"cols", "amount"}},
 	"GET /o/{org}/pipeline.csv":       {seat, 200, "/o/{org}/pipeline.csv", nil},
 	"GET /o/{org}/pipeline.xlsx":      {seat, 200, "/o/{org}/pipeline.xlsx", nil},
 	"GET /o/{org}/live":               {seat, 303, "/o/{org}/live", nil}, // a person is led home; pages listen
@@ -135,8 +138,14 @@ var pageDoors = map[string]door{
 	"GET /o/{org}/imports": {having(tenant.RunImports), 200, "/o/{org}/imports", nil},
 	"POST /o/{org}/imports": {having(tenant.RunImports), 422, "/o/{org}/imports",
 		[]string{"again", "nothing"}},
-	"GET /o/{org}/imports/{id}": {having(tenant.RunImports), 200, "/o/{org}/imports/{job}", nil},
-	"GET /o/{org}/settings":     {having(tenant.ManageSettings), 200, "/o/{org}/settings", nil},
+	"GET /o/{org}/imports/{id}/columns":  {having(tenant.RunImports), 404, "/o/{org}/imports/nonsense/columns", nil},
+	"POST /o/{org}/imports/{id}/columns": {having(tenant.RunImports), 404, "/o/{org}/imports/nonsense/columns", nil},
+	"POST /o/{org}/imports/{id}/discard": {having(tenant.RunImports), 404, "/o/{org}/imports/nonsense/discard", nil},
+	"GET /o/{org}/imports/{id}/undo":     {having(tenant.RunImports), 200, "/o/{org}/imports/{job}/undo", nil},
+	"POST /o/{org}/imports/{id}/undo":    {having(tenant.RunImports), 404, "/o/{org}/imports/nonsense/undo", nil},
+	"GET /o/{org}/imports/{id}/undo.csv": {having(tenant.RunImports), 200, "/o/{org}/imports/{job}/undo.csv", nil},
+	"GET /o/{org}/imports/{id}":          {having(tenant.RunImports), 200, "/o/{org}/imports/{job}", nil},
+	"GET /o/{org}/settings":              {having(tenant.ManageSettings), 200, "/o/{org}/settings", nil},
 	"POST /o/{org}/settings/rates": {having(tenant.ManageSettings), 422, "/o/{org}/settings/rates",
 		[]string{"currency", "euro"}},
 	"POST /o/{org}/settings/records": {having(tenant.ManageSettings), 422, "/o/{org}/settings/records",
@@ -187,6 +196,8 @@ var pageDoors = map[string]door{
 	"GET /o/{org}/reports/slippage.xlsx": {seat, 200, "/o/{org}/reports/slippage.xlsx", nil},
 	"GET /o/{org}/imports/{id}/progress": {having(tenant.RunImports), 200,
 		"/o/{org}/imports/{job}/progress", nil},
+	"GET /o/{org}/imports/{id}/rejected.csv": {having(tenant.RunImports), 200,
+		"/o/{org}/imports/{job}/rejected.csv", nil},
 	"GET /o/{org}/imports/{id}/rows.csv": {having(tenant.RunImports), 200,
 		"/o/{org}/imports/{job}/rows.csv", nil},
 	"GET /o/{org}/settings/members": {having(tenant.ManageMembers), 200,
@@ -204,6 +215,9 @@ var pageDoors = map[string]door{
 	"GET /o/{org}/forecast":          {seat, 303, "/o/{org}/forecast", nil},
 	"GET /o/{org}/opportunities/new": {having(tenant.EditRecords), 200, "/o/{org}/opportunities/new", nil},
 	"POST /o/{org}/opportunities":    {having(tenant.EditRecords), 422, "/o/{org}/opportunities", nil},
+	"GET /o/{org}/opportunities/{id}/cell/{field}": {having(tenant.EditRecords), 404,
+		"/o/{org}/opportunities/nonsense/cell/amount", nil},
+	"GET /o/{org}/pipeline/rows/{id}": {seat, 404, "/o/{org}/pipeline/rows/nonsense", nil},
 	"POST /o/{org}/opportunities/{id}/fields": {having(tenant.EditRecords), 404,
 		"/o/{org}/opportunities/nonsense/fields", nil},
 	"POST /o/{org}/opportunities/{id}/owner": {having(tenant.EditRecords), 404,
@@ -265,6 +279,16 @@ var pageDoors = map[string]door{
 		"/o/{org}/settings/stages/nonsense/criteria", nil},
 	"POST /o/{org}/settings/stages/{id}/criteria": {having(tenant.ShapePipeline), 404,
 		"/o/{org}/settings/stages/nonsense/criteria", nil},
+	"GET /o/{org}/settings/fields":      {having(tenant.ShapePipeline), 200, "/o/{org}/settings/fields", nil},
+	"GET /o/{org}/settings/fields.csv":  {having(tenant.ShapePipeline), 200, "/o/{org}/settings/fields.csv", nil},
+	"GET /o/{org}/settings/fields.xlsx": {having(tenant.ShapePipeline), 200, "/o/{org}/settings/fields.xlsx", nil},
+	"POST /o/{org}/settings/fields": {having(tenant.ShapePipeline), 422, "/o/{org}/settings/fields",
+		[]string{"do", "save", "name", "", "kind", "text"}},
+	"GET /o/{org}/settings/lists":      {having(tenant.ShapePipeline), 200, "/o/{org}/settings/lists", nil},
+	"GET /o/{org}/settings/lists.csv":  {having(tenant.ShapePipeline), 200, "/o/{org}/settings/lists.csv", nil},
+	"GET /o/{org}/settings/lists.xlsx": {having(tenant.ShapePipeline), 200, "/o/{org}/settings/lists.xlsx", nil},
+	"POST /o/{org}/settings/lists": {having(tenant.ShapePipeline), 422, "/o/{org}/settings/lists",
+		[]string{"do", "save", "list", "source", "name", ""}},
 	"GET /o/{org}/settings/rules":      {having(tenant.ShapePipeline), 200, "/o/{org}/settings/rules", nil},
 	"GET /o/{org}/settings/rules.csv":  {having(tenant.ShapePipeline), 200, "/o/{org}/settings/rules.csv", nil},
 	"GET /o/{org}/settings/rules.xlsx": {having(tenant.ShapePipeline), 200, "/o/{org}/settings/rules.xlsx", nil},
@@ -317,7 +341,7 @@ var pageDoors = map[string]door{
 }
 
 // doors is every route of the site.
-var doors = together(pageDoors, payDoors)
+var doors = together(pageDoors, payDoors, fileDoors)
 
 func together(tables ...map[string]door) map[string]door {
 	all := map[string]door{}

@@ -2,7 +2,9 @@ package sitetest
 
 import (
 	"encoding/csv"
+	"encoding/json"
 	"fmt"
+	"html"
 	"mime"
 	"net/http"
 	"regexp"
@@ -54,7 +56,7 @@ func sum(t *testing.T, rows [][]string, column string) (total int64) {
 	return 0
 }
 
-var foot = regexp.MustCompile(`(?s)<tfoot>.*?</tfoot>`)
+var foot = regexp.MustCompile(`(?s)<tfoot[^>]*>.*?</tfoot>`)
 
 func TestAnExportHasTheRowsAndTotalsOfItsPage(t *testing.T) {
 	t.Parallel()
@@ -129,6 +131,45 @@ func TestAWorkbookHasTheRowsOfTheCSV(t *testing.T) {
 					t.Fatalf("%s row %d column %s is %q as CSV and %q as a workbook", path, i, want[0][j], want[i][j],
 						cell)
 				}
+			}
+		}
+	}
+}
+
+// TestTheDataOfAHomeIsThatOfItsPage reads each role's home as JSON: its tiles stand on the page, and its rows are those
+// of the CSV.
+func TestTheDataOfAHomeIsThatOfItsPage(t *testing.T) {
+	t.Parallel()
+	c, s := GrowthTech(t), New(t)
+	for role, user := range c.users {
+		b := s.SignedIn(user)
+		var home struct {
+			Role  tenant.Role
+			Tiles []struct{ Key, Label, Value string }
+			Rows  []map[string]any
+		}
+		body := json.NewDecoder(strings.NewReader(b.Get(c.path("/home.json")).Is(t, http.StatusOK).Body))
+		body.UseNumber()
+		if err := body.Decode(&home); err != nil {
+			t.Fatal(err)
+		}
+		page := b.Get(c.path("/home")).Is(t, http.StatusOK)
+		for _, tile := range home.Tiles {
+			if tile.Key == "" || role != tenant.Rep && !strings.Contains(page.Body, tile.Label) ||
+				!strings.Contains(page.Body, html.EscapeString(tile.Value)) {
+				t.Errorf("the page of the %s does not say %s: %s", role, tile.Label, tile.Value)
+			}
+		}
+		rows := rowsOf(t, b.Get(c.path("/home.csv")))
+		if home.Role != role || len(home.Tiles) < 3 || len(home.Rows) != len(rows)-1 {
+			t.Errorf("%s: role %s, %d tiles, %d rows of %d", role, home.Role, len(home.Tiles), len(home.Rows),
+				len(rows)-1)
+			continue
+		}
+		for i, row := range home.Rows {
+			first := strings.ReplaceAll(strings.ToLower(rows[0][0]), " ", "_")
+			if got := fmt.Sprint(row[first]); len(row) != len(rows[0]) || got != rows[i+1][0] {
+				t.Errorf("%s: row %d is %v, the CSV has %v", role, i, row, rows[i+1])
 			}
 		}
 	}

@@ -47,7 +47,8 @@ func (d door) opens(role tenant.Role) bool { return d.who == seat || role.May(te
 // aPage tells that an address of an organisation is a page by itself, which needs no record and no selection.
 func aPage(path string) bool {
 	rest, of := strings.CutPrefix(path, "/o/{org}/")
-	beside := []string{"", "search", "commissions/disputes/new", "pipeline/bulk", "live", "setup/progress"}
+	beside := []string{"", "search", "commissions/disputes/new", "pipeline/bulk", "live", "setup/progress",
+		"pipeline/columns"}
 	return of && !slices.Contains(beside, rest) && !strings.ContainsAny(rest, "{.")
 }
 

@@ -169,6 +169,7 @@ func TestWhatNobodyTypesIsNoFaultOfTheServer(t *testing.T) {
 		"/accounts": "q team cursor", "/quotas.csv": "period as_of owner", "/reports/forecast.xlsx": "period as_of",
 		"/search": "q", "/forecast/2026-Q4": "team owner as_of line sums by open judge cell",
 		"/forecast/mine": "period as_of", "/settings/stages": "edit add retire",
+		"/settings/fields": "edit add column", "/settings/lists": "list edit add merge",
 		"/commissions/2026-11":         "member plan from",
 		"/commissions/2026-11/changes": "member from to", "/commissions/what-if": "pick amount",
 		"/commissions/mine": "member", "/settings/members": "q state member cursor",

@@ -35,6 +35,7 @@ func (c *company) looks() []Look {
 	all := []Look{
 		{"executive-home", "/home", tenant.Executive}, {"executive-past", "/home?as_of=2026-08-31", tenant.Executive}, {"manager-home", "/home", tenant.Manager},
 		{"rep-home", "/home", tenant.Rep}, {"pipeline", "/pipeline", tenant.Manager}, {"pipeline-rep", "/pipeline", tenant.Rep}, {"board", "/pipeline/board", tenant.Manager}, {"board-rep", "/pipeline/board?columns=category", tenant.Rep}, {"pipeline-none", "/pipeline?q=nothing+like+this", tenant.Manager},
+		{"columns", "/pipeline?choose=1&cols=source,pushes,stage_age,score&sort=stage_age.desc", tenant.Manager},
 		{"review", "/review/2026-W47", tenant.Manager}, {"review-person", "/review/2026-W46?rep=" + c.Members[tenant.Rep].ID.String(), tenant.Executive}, {"review-gross", "/review/2026-W46?view=gross", tenant.Executive}, {"review-rep", "/review/2026-W47", tenant.Rep}, {"review-none", "/review/2026-W47?kind=reopened", tenant.Rep},
 		{"opportunity", "/opportunities/" + c.opportunities[won].String(), tenant.Executive}, {"accounts", "/accounts", tenant.Manager},
 		{"contacts", "/contacts", tenant.Manager}, {"contact-new", "/contacts/new", tenant.Rep},
@@ -47,7 +48,7 @@ func (c *company) looks() []Look {
 		{"behind", "/forecast/2026-Q4/members/" + c.Members[tenant.Rep].ID.String() + "?cat=commit", tenant.Executive}, {"mine", "/forecast/mine", tenant.Rep},
 		{"rules", "/settings/forecast", tenant.Ops}, {"opportunity-open", c.openOf(tenant.Rep), tenant.Rep},
 		{"definitions", "/definitions", tenant.Rep}, {"search", "/search?q=an", tenant.Rep}, {"more", "/more", tenant.Admin}, {"imports", "/imports", tenant.Ops},
-		{"import", "/imports/" + c.job.String(), tenant.Ops}, {"members", "/settings/members", tenant.Admin}, {"member-new", "/settings/members?add=1", tenant.Admin},
+		{"import", "/imports/" + c.job.String(), tenant.Ops}, {"import-undo", "/imports/" + c.job.String() + "/undo", tenant.Ops}, {"members", "/settings/members", tenant.Admin}, {"member-new", "/settings/members?add=1", tenant.Admin},
 		{"member-account", "/settings/members?member=" + c.Members[tenant.Manager].ID.String(), tenant.Admin}, {"settings", "/settings", tenant.Admin}, {"audit", "/audit", tenant.Admin},
 		{"outlook", "/forecast/outlook", tenant.Executive}, {"outlook-past", "/forecast/outlook?as_of=2026-11-10&since=2026-10-31", tenant.Executive},
 		{"outlook-none", "/forecast/outlook?period=2024-Q1", tenant.Ops}, {"outlook-manager", "/forecast/outlook?scenario=new", tenant.Manager}, {"outlook-rep", "/forecast/outlook", tenant.Rep},
@@ -66,6 +67,8 @@ func (c *company) looks() []Look {
 		{"task-new", "/tasks/new", tenant.Manager}, {"inbox", "/inbox", tenant.Rep},
 		{"inbox-later", "/inbox?show=later", tenant.Rep}, {"inbox-settings", "/inbox/settings", tenant.Rep},
 		{"stages", "/settings/stages?edit=Discovery", tenant.Ops}, {"validation-rules", "/settings/rules", tenant.Ops},
+		{"custom-fields", "/settings/fields?add=1", tenant.Ops},
+		{"lists", "/settings/lists?list=source&add=1", tenant.Ops},
 		{"stage-criteria", "/settings/stages/" + rule.GateID("Discovery").String() + "/criteria", tenant.Ops},
 		{"validation-rule", "/settings/rules/new", tenant.Admin},
 		{"setup", "/setup", tenant.Admin},
@@ -87,12 +90,13 @@ const runAxe = `axe.run(%s, {resultTypes: ["violations"], runOnly: %s}).then(r =
 	r.violations.map(v => v.id + ": " + v.help + "\n" + v.nodes.slice(0, 3).map(n => n.html.slice(0, 300) + "\n" + n.failureSummary).join("\n"))))`
 
 // dropAlike removes each row and item that differs from an earlier one of its list only in its texts and numbers, for
-// axe-core finds there what it finds in the first. Whether a text is there at all counts as a difference.
+// axe-core finds there what it finds in the first. Whether a text is there at all counts as a difference, and so does a
+// state that is told to those who do not see it.
 const dropAlike = `(() => {
 	const seen = new Map(), alike = [];
 	for (const e of document.querySelectorAll("main tbody > tr, main li, main article, main svg *")) {
 		const shape = e.outerHTML.replace(/>[^<]*\S[^<]*</g, ">x<").replace(/\s+/g, " ").replace(/[\d.]+/g, "0")
-			.replace(/\b(href|id|for|value|title|datetime|action|aria-[a-z]+|d|points|data-[a-z-]+)="[^"]+"/g, "$1");
+			.replace(/\b(href|id|for|value|title|datetime|action|aria-(?!pressed|expanded|checked|selected|current|disabled|sort|invalid)[a-z]+|d|points|data-[a-z-]+)="[^"]+"/g, "$1");
 		const list = seen.get(e.parentElement) || new Set();
 		seen.set(e.parentElement, list);
 		if (list.has(shape)) alike.push(e); else list.add(shape);
@@ -129,9 +133,11 @@ func (w *window) Inspect(l Look, width int64, source string) {
 }
 
 // still ends the transitions of colours, which axe-core would otherwise measure half way from one theme to the other.
+// Bars that stay in sight lie over what is scrolled beneath them; here they stand in their place.
 const still = `(() => {
 	const sheet = new CSSStyleSheet();
-	sheet.replaceSync("*, *::before, *::after { transition: none !important; animation: none !important }");
+	sheet.replaceSync("*, *::before, *::after { transition: none !important; animation: none !important } " +
+		".stepper, .column-pick .stack > :last-child { position: static !important }");
 	document.adoptedStyleSheets = [sheet];
 })()`
 

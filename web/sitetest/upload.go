@@ -37,6 +37,12 @@ func Zipped(t *testing.T, pairs ...string) []byte {
 // Upload sends a file as the form does, with more fields in pairs; "mapping" is a file too.
 func (b *Browser) Upload(to string, file []byte, pairs ...string) Answer {
 	b.T.Helper()
+	return b.UploadAs("export.zip", to, file, pairs...)
+}
+
+// UploadAs is Upload of a file with a name.
+func (b *Browser) UploadAs(name, to string, file []byte, pairs ...string) Answer {
+	b.T.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
 	for i := 0; i < len(pairs); i += 2 {
@@ -48,7 +54,7 @@ func (b *Browser) Upload(to string, file []byte, pairs ...string) Answer {
 		_ = form.WriteField(pairs[i], pairs[i+1])
 	}
 	if file != nil {
-		part, err := form.CreateFormFile("file", "export.zip")
+		part, err := form.CreateFormFile("file", name)
 		if err != nil {
 			b.T.Fatal(err)
 		}

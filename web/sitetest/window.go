@@ -74,7 +74,8 @@ func (w *window) hear(event any) {
 			text = e.Entry.Text + " " + e.Entry.URL
 		}
 	}
-	if text != "" && !strings.Contains(text, "status of 404") && !strings.Contains(text, "status of 422") {
+	if text != "" && !strings.Contains(text, "status of 404") && !strings.Contains(text, "status of 422") &&
+		!strings.Contains(text, "status of 409") {
 		w.lock.Lock()
 		w.complaints = append(w.complaints, text)
 		w.lock.Unlock()

@@ -52,7 +52,7 @@ func TestHomesSayWhatPayIsNear(t *testing.T) {
 	b.Browser(b.Ann).Get(home).Is(t, http.StatusOK).Says(t, "Commission Q4 2026", "$8,000.00",
 		"Close $20,000 more to unlock the 20", "about $2,000 getting there", "an estimate")
 	page := b.Browser(b.Nora).Get(home).Is(t, http.StatusOK).Says(t, "2 statements of Oct 2026 for you to approve",
-		"Sales · Close $20,000 more to unlock the 20", "80\u00a0%", "state=calculated").Body
+		"Sales: 80\u00a0% of its quota · Close $20,000 more to unlock the 20", "state=calculated").Body
 	if strings.Contains(page, "$8,000") || strings.Contains(page, "on the way") ||
 		strings.Contains(page, "$90,000 more") {
 		t.Error("a manager's home says what somebody is paid, or names who is far from the next rate")

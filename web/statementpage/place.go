@@ -17,7 +17,8 @@ func (p Statement) pace(s statement.Place) ui.PaceProps {
 	}
 	return ui.PaceProps{Arc: chart.ArcProps{Label: pay.Attained(s.Attainment) + " of quota",
 		Text: pay.Attained(s.Attainment), Value: share},
-		Value: p.cash().Credit(s, s.Credited), Of: "of " + p.cash().Credit(s, *s.Quota) + " quota"}
+		Value: p.cash().Credit(s, s.Credited),
+		Of:    "of " + p.cash().Credit(s, *s.Quota) + " quota, " + p.component(s.Component) + " only"}
 }
 
 // next says what the next tier takes, in a sentence.

@@ -86,7 +86,7 @@ func (p Statement) yearNote() string {
 // yearChart is a column for each period, which leads to its statement.
 func (p Statement) yearChart(months []month) templ.Component {
 	paid, approved, open := chart.Series{Name: "Paid"}, chart.Series{Name: "Approved, not yet paid",
-		Colour: chart.Amber}, chart.Series{Name: "Estimate", Colour: chart.Grey}
+		Colour: chart.Amber}, chart.Series{Name: "Not approved yet", Colour: chart.Grey}
 	var labels []string
 	waits, estimated := false, false
 	for _, m := range months {

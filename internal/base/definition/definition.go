@@ -16,6 +16,7 @@ type Definition struct {
 	Example string // worked, from the definitions that the product is held to
 	Note    string // what it does not say, or what is left out
 	Source  string // the data that it is computed from
+	See     string // the ID of the definition that is read with it
 }
 
 // Find is the definition with an anchor.

@@ -23,6 +23,9 @@ func TestEachDefinitionIsWholeAndHasAnAnchorOfItsOwn(t *testing.T) {
 		if d.Name == "" || d.Means == "" || d.Formula == "" || d.Source == "" {
 			t.Errorf("%s says too little", d.ID)
 		}
+		if _, ok := definition.Find(d.See); !ok && d.See != "" {
+			t.Errorf("%s is to be read with %q, which is not defined", d.ID, d.See)
+		}
 	}
 }
 

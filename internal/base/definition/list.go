@@ -18,14 +18,14 @@ var All = []Definition{
 			"Their number is shown beside the total."},
 	{ID: "closed-won", Source: opportunities, Name: "Closed won", Formula: "Σ amount of won, close date in the period",
 		Means: "The total of opportunities won, by close date, converted at the booking rate."},
-	{ID: "target", Source: quotas, Name: "Target",
+	{ID: "target", Source: quotas, Name: "Quota",
 		Formula: "Σ quota × days in force in the period ÷ days of the quota's period",
 		Means: "The quota of the members in scope: a member's own quota or, if they have none, the sum of their " +
 			"reports' quotas. A manager's quota and the quotas below it are never added together.",
 		Example: "1.2 M a year, raised to 1.5 M on 1 July 2026, asks for 1,351,232.88 in 2026."},
-	{ID: "attainment", Source: quotas, Name: "Attainment", Formula: "closed won ÷ target",
-		Means: "The share of the target that is closed."},
-	{ID: "linear-pace", Source: quotas, Name: "Linear pace", Formula: "target × days elapsed ÷ days of the period",
+	{ID: "attainment", Source: quotas, Name: "Attainment", Formula: "closed won ÷ quota",
+		Means: "The share of the quota that is closed."},
+	{ID: "linear-pace", Source: quotas, Name: "Linear pace", Formula: "quota × days elapsed ÷ days of the period",
 		Means: "What would be closed by today if deals closed evenly over the period. Most quarters close late, so " +
 			"being slightly behind early on is normal.",
 		Note: "Calendar days; today counts as elapsed."},
@@ -33,6 +33,16 @@ var All = []Definition{
 		Formula: "Σ amount of open, close date in the period",
 		Means: "Open opportunities with a close date in the period. Overdue opportunities count in the current " +
 			"period only, whatever their close date, and are shown separately. Omitted opportunities are not counted."},
+	{ID: "open-today", Source: opportunities, Name: "Open today",
+		Formula: "Σ amount of open, whatever the close date",
+		Means: "All open opportunities, omitted ones and those of other periods included. So it is more than the open " +
+			"pipeline of the period."},
+	{ID: "data-problems", Source: opportunities, Name: "Data problems",
+		Formula: "number and Σ amount of open with the problem, close date in the period",
+		Means: "What makes the forecast less reliable. No next step: nothing is written in the field, in any stage. " +
+			"Opportunities without a close date are in no period, and all of them count.",
+		Note: "Data quality counts by stage instead: a missing next step or amount counts from the second open stage " +
+			"on, a missing contact from the third. There it is called \"Stage needs a next step\"."},
 	{ID: "weighted-pipeline", Source: opportunities, Name: "Weighted pipeline",
 		Formula: "Σ over open (amount × probability), overdue × decay",
 		Means: "The open pipeline with each opportunity multiplied by its probability: the one set by hand, or else " +
@@ -91,7 +101,7 @@ var All = []Definition{
 			"last year. Below zero it makes the forecast worse."},
 	{ID: "required-coverage", Source: quotas, Name: "Required coverage",
 		Formula: "1 ÷ share of the open pipeline that was won in the period, at this day of past periods",
-		Means: "The coverage needed to reach the target, based on how much pipeline was won from this day on in " +
+		Means: "The coverage needed to reach the quota, based on how much pipeline was won from this day on in " +
 			"past periods. It is not a fixed 3×; it changes with the day of the period.",
 		Example: "In past periods, 25\u00a0% of the open pipeline on this day was won: the coverage needed is 4×."},
 	{ID: "forecast-gap", Source: quotas, Name: "Plan against forecast", Formula: "gap = forecast − quota",
@@ -114,8 +124,9 @@ var All = []Definition{
 			"new business)",
 		Means: "The period's result under assumptions: better or worse chances, pipeline that slips, more or less " +
 			"new business, or named opportunities won or lost. A scenario never changes the forecast."},
-	{ID: "coverage", Source: quotas, Name: "Coverage", Formula: "open pipeline ÷ (target − closed won)",
-		Means: "Open pipeline divided by what is left of the target. Once the target is met it shows \"covered\"."},
+	{ID: "coverage", Source: quotas, Name: "Coverage", See: "required-coverage",
+		Formula: "open pipeline ÷ (quota − closed won)",
+		Means:   "Open pipeline divided by what is left of the quota. Once the quota is met it shows \"covered\"."},
 	{ID: "comparison", Source: opportunities, Name: "Comparison with an earlier period",
 		Formula: "figure − the same figure a year before",
 		Means: "Both periods count up to the same day. If nothing closed a year before, the previous period is " +
@@ -195,8 +206,8 @@ var All = []Definition{
 		Means: "Calls, e-mails, meetings and others that were done, by the member who did them. Planned ones " +
 			"are not counted."},
 	{ID: "needed-per-week", Source: quotas, Name: "Needed per week",
-		Formula: "(target − closed won) × 7 ÷ days left, today included",
-		Means:   "The amount to close in each remaining week to reach the target."},
+		Formula: "(quota − closed won) × 7 ÷ days left, today included",
+		Means:   "The amount to close in each remaining week to reach the quota."},
 	{ID: "pipeline-change", Source: history, Name: "What changed",
 		Formula: "open at start + new + reopened + pulled in + pushed in + entered scope + increased − decreased − " +
 			"slipped − pulled out − won − lost − omitted − left scope ± exchange rates = open now",

@@ -28,3 +28,11 @@ func SafeCell(s string) string {
 	}
 	return "'" + s
 }
+
+// Unsafe is a text as it was before SafeCell put an apostrophe before it, so that a file of ours can be read again.
+func Unsafe(s string) string {
+	if strings.HasPrefix(s, "'") && SafeCell(s[1:]) == s {
+		return s[1:]
+	}
+	return s
+}

@@ -139,6 +139,7 @@ func Generate(c Company, today period.Date) crm.Export {
 	s.assignOwners()
 	s.assignAccounts()
 	s.addHistory()
+	s.addNextSteps()
 	return s.export()
 }
 

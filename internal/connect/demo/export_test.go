@@ -31,7 +31,7 @@ func TestColumnsAreTheCRMs(t *testing.T) {
 		"OpportunityStage.csv":        "ApiName,MasterLabel,SortOrder,DefaultProbability,ForecastCategoryName,IsClosed,IsWon,IsActive",
 		"Account.csv":                 "Id,Name,Website,Industry,NumberOfEmployees,BillingState,BillingCountry,Type,OwnerId,CreatedDate",
 		"Contact.csv":                 "Id,AccountId,FirstName,LastName,Email,Title,CreatedDate",
-		"Opportunity.csv":             "Id,AccountId,OwnerId,Name,StageName,Amount,CurrencyIsoCode,Probability,CloseDate,Type,LeadSource,ForecastCategoryName,IsClosed,IsWon,MainCompetitors__c,Budget_Confirmed__c,Loss_Reason__c,CreatedDate,LastModifiedDate,LastActivityDate",
+		"Opportunity.csv":             "Id,AccountId,OwnerId,Name,StageName,Amount,CurrencyIsoCode,Probability,CloseDate,Type,LeadSource,ForecastCategoryName,IsClosed,IsWon,MainCompetitors__c,Budget_Confirmed__c,Loss_Reason__c,NextStep,CreatedDate,LastModifiedDate,LastActivityDate",
 		"OpportunityContactRole.csv":  "Id,OpportunityId,ContactId,Role,IsPrimary,CreatedDate",
 		"OpportunityFieldHistory.csv": "Id,OpportunityId,Field,OldValue,NewValue,CreatedById,CreatedDate",
 		"Task.csv":                    "Id,WhatId,OwnerId,TaskSubtype,Subject,ActivityDate,Status,CreatedDate",

@@ -55,6 +55,7 @@ type opportunity struct {
 	competitor string
 	budget     bool
 	loss       string
+	next       string // step, of an open one; empty: nobody wrote one down
 
 	createdAt, modifiedAt time.Time
 	changes               []change

@@ -82,7 +82,7 @@ func (s *generator) opportunityTable() crm.Table {
 		"Amount", "CurrencyIsoCode",
 		"Probability", "CloseDate", "Type", "LeadSource", "ForecastCategoryName", "IsClosed", "IsWon",
 		"MainCompetitors__c",
-		"Budget_Confirmed__c", "Loss_Reason__c", "CreatedDate", "LastModifiedDate", "LastActivityDate"}}
+		"Budget_Confirmed__c", "Loss_Reason__c", "NextStep", "CreatedDate", "LastModifiedDate", "LastActivityDate"}}
 	for _, o := range s.opportunities {
 		kind, last := kinds[0].value, ""
 		if o.expansion {
@@ -98,7 +98,7 @@ func (s *generator) opportunityTable() crm.Table {
 			strconv.Itoa(g.probability), o.closeOn.String(), kind, o.source, o.category,
 			strconv.FormatBool(o.stage.closed()),
 			strconv.FormatBool(o.stage == closedWon), o.competitor, strconv.FormatBool(o.budget), o.loss,
-			stamp(o.createdAt), stamp(o.modifiedAt), last})
+			o.next, stamp(o.createdAt), stamp(o.modifiedAt), last})
 	}
 	return t
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/connect/importer/lookup"
 	"quarterdeck/internal/connect/importer/mapping"
 	"quarterdeck/internal/connect/importer/record"
 	"quarterdeck/internal/connect/importjob"
@@ -20,13 +21,18 @@ func (w *run) load(ctx context.Context, f *importjob.File) error {
 	if l.Size > 0 && w.size > 0 {
 		l.Size = w.size
 	}
-	if err := w.view(ctx, func(tx *tenant.Tx) error {
+	var match *lookup.Matcher
+	if err := w.view(ctx, func(tx *tenant.Tx) (err error) {
 		if l.Prepare != nil {
 			if err := l.Prepare(ctx, tx); err != nil {
 				return err
 			}
 		}
-		return w.loadNames(ctx, tx, f)
+		if err := w.loadNames(ctx, tx, f); err != nil {
+			return err
+		}
+		match, err = w.Matcher(ctx, tx, f.File, w.ID)
+		return err
 	}); err != nil {
 		return err
 	}
@@ -34,6 +40,7 @@ func (w *run) load(ctx context.Context, f *importjob.File) error {
 	before, n := f.Counts.Read, int64(0)
 	err := f.Each(func(r *mapping.Row) error {
 		n++
+		match.Match(r)
 		w.Register(r)
 		if n <= before {
 			if l.Skip != nil {
@@ -99,6 +106,9 @@ func rowFault(err error) string {
 // write reads the rows of a batch, writes them, and counts.
 func (w *run) write(ctx context.Context, tx *tenant.Tx, f *importjob.File, l record.Loader,
 	batch []*mapping.Row) error {
+	if err := lookup.Adopt(ctx, tx, f.Object, batch); err != nil {
+		return err
+	}
 	if l.Before != nil {
 		if err := l.Before(ctx, tx, batch); err != nil {
 			return err
@@ -106,6 +116,9 @@ func (w *run) write(ctx context.Context, tx *tenant.Tx, f *importjob.File, l rec
 	}
 	for _, r := range batch {
 		r.Judge(l.Read)
+	}
+	if err := lookup.Release(ctx, tx, f.Object, batch); err != nil {
+		return err
 	}
 	out, err := l.Write(ctx, tx)
 	if err != nil {

@@ -13,6 +13,8 @@ import (
 	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/platform/source"
 	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/customfield"
+	"quarterdeck/internal/record/picklist"
 )
 
 // plan opens every file, so that one that cannot be read stops the import before it begins, and counts the rows.
@@ -88,7 +90,14 @@ func (w *run) bind(folder *source.Folder) error {
 func (w *run) resume(ctx context.Context, dry bool) error {
 	var before []importjob.Object
 	err := w.db.View(ctx, w.actor, func(tx *tenant.Tx) (err error) {
-		before, err = importjob.Objects(ctx, tx, w.ID)
+		if before, err = importjob.Objects(ctx, tx, w.ID); err != nil {
+			return err
+		}
+		if w.Lists, err = picklist.At(ctx, tx, w.Now); err != nil {
+			return err
+		}
+		fields, err := customfield.List(ctx, tx, customfield.Opportunity, w.Now)
+		w.Fields = fields.Live()
 		return err
 	})
 	if err != nil {
@@ -101,6 +110,7 @@ func (w *run) resume(ctx context.Context, dry bool) error {
 	files := make([]*mapping.File, len(w.Files))
 	for i, f := range w.Files {
 		files[i] = f.File
+		files[i].Lists = w.words(f.Object)
 	}
 	w.findings, err = mapping.Survey(files, func(r *mapping.Row) error {
 		w.FileOf(r).Counts.Total++
@@ -119,4 +129,21 @@ func (w *run) resume(ctx context.Context, dry bool) error {
 		w.Note("%s: %s the %s %q, which is not mapped.", u.File, rows, u.Field, source.Shorten(u.Word))
 	}
 	return err
+}
+
+// words are the lists of the organisation that the words of an object are held against, but for those without values.
+func (w *run) words(object string) map[string]mapping.List {
+	if object != "opportunity" {
+		return nil
+	}
+	all := map[string]mapping.List{}
+	for field, l := range w.Lists {
+		if offered := l.Offered(); len(offered) > 0 {
+			all[field] = mapping.List{Offers: offered, Known: func(word string) bool {
+				_, known := l.Read(word)
+				return known
+			}}
+		}
+	}
+	return all
 }

@@ -11,7 +11,7 @@ import (
 // start reads what the import is, and does it. The transaction holds the lock; a dry run does all its work in it.
 func (w *run) start(ctx context.Context, tx *tenant.Tx, files fs.FS) error {
 	job, err := importjob.Get(ctx, tx, w.ID)
-	if err != nil || job.State == importjob.Done {
+	if err != nil || job.State == importjob.Done || job.Undone {
 		return err
 	}
 	w.Home, w.base, w.Calendar, w.Notes = tx.Base(), tx.Base(), tx.Calendar(), job.Notes
@@ -23,7 +23,7 @@ func (w *run) start(ctx context.Context, tx *tenant.Tx, files fs.FS) error {
 		return err
 	}
 	if job.DryRun {
-		w.dry = tx
+		w.dry, w.Preview = tx, true
 	}
 	if err := w.work(ctx); err != nil {
 		return err

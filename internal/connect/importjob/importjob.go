@@ -31,10 +31,12 @@ type State string
 
 // The states; one that failed or was interrupted can be run again and goes on where it was.
 const (
-	Waiting State = "waiting"
-	Running State = "running"
-	Done    State = "done"
-	Failed  State = "failed"
+	Draft     State = "draft" // somebody still maps its columns
+	Discarded State = "discarded"
+	Waiting   State = "waiting"
+	Running   State = "running"
+	Done      State = "done"
+	Failed    State = "failed"
 )
 
 // Import is one run over some files.
@@ -47,6 +49,7 @@ type Import struct {
 	DryRun      bool
 	Failure     string // a sentence for the person, where it failed
 	Interrupted bool   // it is said to run, and nobody runs it: its process ended in the middle
+	Undone      bool   // somebody asked for it to be undone
 	Notes       []string
 	StartedBy   *uuid.UUID
 	CreatedAt   time.Time
@@ -54,6 +57,7 @@ type Import struct {
 	FinishedAt  *time.Time
 	Findings    mapping.Findings // what a look at all rows has shown
 	Choices     mapping.Choices  // how somebody said that the files are to be read
+	DraftID     *uuid.UUID       // the upload whose mapped columns it reads
 }
 
 // Start records a requested import; importer.Run runs it. The mapping is checked first.
@@ -70,7 +74,7 @@ func Start(ctx context.Context, tx *tenant.Tx, r Request) (uuid.UUID, error) {
 	}
 	i := Import{ID: uuid.Must(uuid.NewV7()), Format: r.Format, Origin: source.Shorten(r.Origin),
 		Mapping: string(r.Mapping),
-		State:   Waiting, DryRun: r.DryRun, Choices: choices}
+		State:   Waiting, DryRun: r.DryRun, Choices: choices, DraftID: r.DraftID}
 	if err := insert(ctx, tx, i); err != nil {
 		return uuid.Nil, err
 	}
@@ -102,8 +106,7 @@ func Again(ctx context.Context, tx *tenant.Tx, id uuid.UUID, dryRun bool, choice
 		choices = &was.Choices
 	}
 	next, err := Start(ctx, tx, Request{Format: was.Format, Origin: was.Origin, Mapping: []byte(was.Mapping),
-		DryRun:  dryRun,
-		Choices: choices})
+		DryRun: dryRun, Choices: choices, DraftID: was.DraftID})
 	if err != nil {
 		return uuid.Nil, err
 	}

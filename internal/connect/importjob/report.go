@@ -62,11 +62,14 @@ type File struct {
 // Report is what an import under way has to tell: its counts by file, in the order of work, the rows that it refused or
 // flagged, and decisions that people should know of.
 type Report struct {
-	ID     uuid.UUID // of the import
-	Files  []*File
-	Notes  []string
-	bad    []Row // of the batch under way
-	listed int   // bad rows so far
+	ID      uuid.UUID // of the import
+	Files   []*File
+	Notes   []string
+	Preview bool  // a dry run, which keeps what it would change
+	bad     []Row // of the batch under way
+	listed  int   // bad rows so far
+	changes []Change
+	effects []Effect // of the batch under way
 }
 
 const listLimit = 100_000 // bad rows of an import that are kept
@@ -132,8 +135,8 @@ func (p *Report) Resume(before []Object) {
 	}
 }
 
-// Flush forgets the bad rows of a finished batch.
-func (p *Report) Flush() { p.bad = nil }
+// Flush forgets the bad rows and the effects of a finished batch.
+func (p *Report) Flush() { p.bad, p.effects = nil, nil }
 
 // Save keeps counts, bad rows and notes with the import.
 func (p *Report) Save(ctx context.Context, tx *tenant.Tx) error {
@@ -141,6 +144,12 @@ func (p *Report) Save(ctx context.Context, tx *tenant.Tx) error {
 		return err
 	}
 	if err := saveRows(ctx, tx, p.ID, p.bad); err != nil {
+		return err
+	}
+	if err := p.saveEffects(ctx, tx); err != nil {
+		return err
+	}
+	if err := p.saveChanges(ctx, tx); err != nil {
 		return err
 	}
 	return p.SaveNotes(ctx, tx)

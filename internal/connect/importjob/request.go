@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/google/uuid"
+
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/connect/importer/mapping"
 	"quarterdeck/internal/platform/tenant"
@@ -16,6 +18,7 @@ type Request struct {
 	Mapping []byte
 	DryRun  bool
 	Choices *mapping.Choices // nil: what words mean as for the last import
+	DraftID *uuid.UUID       // the upload whose columns were mapped; nil: none
 }
 
 // choices are those of the request, or what words mean as for the last import.

@@ -14,7 +14,8 @@ import (
 // columnsOfImport are those of an Import. One that is said to run while nobody holds the lock of the organisation's
 // imports was interrupted.
 const columnsOfImport = `id, format, origin, mapping, state, dry_run, failure, notes, started_by, created_at,
-	started_at, finished_at, findings, choices,
+	started_at, finished_at, findings, choices, draft_id,
+	EXISTS (SELECT 1 FROM app.import_undos u WHERE u.tenant_id = @tenant AND u.import_id = id) AS undone,
 	state = 'running' AND NOT ` + tenant.Underway + ` AS interrupted`
 
 // Get is an import, or NotFound.
@@ -30,7 +31,7 @@ func Get(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (Import, error) {
 // List is the last imports that were begun by a moment, newest first.
 func List(ctx context.Context, tx *tenant.Tx, by time.Time, limit int) ([]Import, error) {
 	return tenant.List[Import](ctx, tx, `SELECT `+columnsOfImport+` FROM app.imports WHERE tenant_id = @tenant
-		AND created_at <= @by ORDER BY created_at DESC, id DESC LIMIT @limit`,
+		AND created_at <= @by AND state <> 'discarded' ORDER BY created_at DESC, id DESC LIMIT @limit`,
 		tenant.Args{"by": by, "limit": limit, "underway": tx.Number(tenant.ImportFiles)})
 }
 
@@ -85,10 +86,11 @@ const interrupted = "The import was interrupted. Rows imported so far are kept. 
 
 func insert(ctx context.Context, tx *tenant.Tx, i Import) error {
 	_, err := tx.Exec(ctx, `INSERT INTO app.imports (tenant_id, id, format, origin, mapping, state, dry_run, started_by,
-			created_at, choices)
-		VALUES (@tenant, @id, @format, @origin, @mapping, @state, @dry_run, @by, @now, @choices)`,
+			created_at, choices, draft_id)
+		VALUES (@tenant, @id, @format, @origin, @mapping, @state, @dry_run, @by, @now, @choices, @draft)`,
 		tenant.Args{"id": i.ID, "format": i.Format, "origin": i.Origin, "mapping": i.Mapping, "state": i.State,
-			"dry_run": i.DryRun, "by": tx.By(), "now": tx.Now(), "choices": i.Choices})
+			"dry_run": i.DryRun, "by": tx.By(), "now": tx.Now(), "choices": i.Choices,
+			"draft": i.DraftID})
 	if err != nil {
 		return fmt.Errorf("importjob: start: %w", err)
 	}
@@ -142,7 +144,7 @@ func SaveFindings(ctx context.Context, tx *tenant.Tx, id uuid.UUID, found mappin
 // lastChoices is what words mean by the choices of the last import of a format.
 func lastChoices(ctx context.Context, tx *tenant.Tx, format Format) (mapping.Choices, error) {
 	last, err := tenant.Values[mapping.Choices](ctx, tx,
-		`SELECT choices FROM app.imports WHERE tenant_id = @tenant AND format = @format
+		`SELECT choices FROM app.imports WHERE tenant_id = @tenant AND format = @format AND state <> 'draft'
 		ORDER BY created_at DESC, id DESC LIMIT 1`,
 		tenant.Args{"format": format})
 	if err != nil || len(last) == 0 {

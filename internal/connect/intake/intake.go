@@ -76,6 +76,7 @@ func imports(ctx context.Context, tx *tenant.Tx, s scope.Scope) ([]Import, error
 	if err != nil {
 		return nil, err
 	}
+	jobs = slices.DeleteFunc(jobs, func(i importjob.Import) bool { return i.State == importjob.Draft })
 	ids := make([]uuid.UUID, len(jobs))
 	for n, j := range jobs {
 		ids[n] = j.ID

@@ -10,7 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/platform/tenant"
-	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/rollup"
 	"quarterdeck/internal/record/scope"
 )
 
@@ -27,9 +27,9 @@ type groupCell struct {
 
 // GroupBy divides the opportunities of a scope by a dimension. Each is in exactly one group, so the groups add up to
 // the sheet. Teams are those of the day; the other dimensions have no history and are read as they are now.
-func GroupBy(ctx context.Context, tx *tenant.Tx, s scope.Scope, by opportunity.Dimension) ([]Group, error) {
+func GroupBy(ctx context.Context, tx *tenant.Tx, s scope.Scope, by rollup.Dimension) ([]Group, error) {
 	var found []groupCell
-	if by == opportunity.ByTeam {
+	if by == rollup.ByTeam {
 		own, err := cells(ctx, tx, s)
 		if err != nil {
 			return nil, err

@@ -16,6 +16,7 @@ import (
 	"quarterdeck/internal/record/fx"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/product"
+	"quarterdeck/internal/record/rollup"
 	"quarterdeck/internal/record/scope"
 	"quarterdeck/internal/testdb/cast"
 )
@@ -122,8 +123,8 @@ func TestEveryFigureOfAFleetAgreesWithItsList(t *testing.T) {
 		if s.Root.Gross.Unconverted == 0 || s.Root.Gross.Overdue.Count == 0 {
 			t.Errorf("the fleet has none of what is hard: %+v", s.Root.Gross)
 		}
-		for by, names := range map[opportunity.Dimension]int{opportunity.BySegment: 4, opportunity.ByTerritory: 3,
-			opportunity.ByRegion: 2, opportunity.ByFamily: 3, opportunity.ByBusiness: 4, opportunity.ByTeam: 3} {
+		for by, names := range map[rollup.Dimension]int{rollup.BySegment: 4, rollup.ByTerritory: 3,
+			rollup.ByRegion: 2, rollup.ByFamily: 3, rollup.ByBusiness: 4, rollup.ByTeam: 3} {
 			groups, err := forecast.GroupBy(ctx, tx, s.Scope, by)
 			if err != nil || len(groups) != names {
 				t.Errorf("%d groups by %s, %v: %+v", len(groups), by, err, groups)

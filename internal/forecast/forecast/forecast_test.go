@@ -15,6 +15,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/quota"
+	"quarterdeck/internal/record/rollup"
 	"quarterdeck/internal/record/scope"
 	"quarterdeck/internal/testdb/cast"
 )
@@ -172,7 +173,7 @@ func opensToItsRows(t *testing.T, c *cast.Company, who uuid.UUID, r scope.Reques
 				}
 			}
 		})
-		for _, by := range opportunity.Dimensions {
+		for _, by := range rollup.Dimensions {
 			groupsOpen(ctx, t, tx, s, r, by)
 		}
 		return nil
@@ -180,7 +181,7 @@ func opensToItsRows(t *testing.T, c *cast.Company, who uuid.UUID, r scope.Reques
 }
 
 func groupsOpen(ctx context.Context, t *testing.T, tx *tenant.Tx, s forecast.Sheet, r scope.Request,
-	by opportunity.Dimension) {
+	by rollup.Dimension) {
 	t.Helper()
 	groups, err := forecast.GroupBy(ctx, tx, s.Scope, by)
 	if err != nil {
@@ -190,10 +191,10 @@ func groupsOpen(ctx context.Context, t *testing.T, tx *tenant.Tx, s forecast.She
 	for _, g := range groups {
 		sum = sum.Plus(g.Sums)
 		of, f := r, pipeline.Filter{InPeriod: true, Category: opportunity.Commit, By: by, Group: g.Name}
-		if by == opportunity.ByTeam {
+		if by == rollup.ByTeam {
 			of.Team = g.Name
 		}
-		if got := listed(ctx, t, tx, of, f); got != g.Commit && (by != opportunity.ByTeam || g.Name != "") {
+		if got := listed(ctx, t, tx, of, f); got != g.Commit && (by != rollup.ByTeam || g.Name != "") {
 			t.Errorf("%+v by %s %q: the list has %v, the group %v", r, by, g.Name, got, g.Commit)
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/fx"
 	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/rollup"
 	"quarterdeck/internal/record/scope"
 	"quarterdeck/internal/testdb"
 	"quarterdeck/internal/testdb/cast"
@@ -221,7 +222,7 @@ func TestAnEmptyOrganisationHasAnEmptySheet(t *testing.T) {
 	if !s.Root.Gross.Empty() || len(s.Root.Children) != 0 || s.Root.Final(forecast.Call) != 0 || s.Lock != nil {
 		t.Errorf("%+v", s.Root)
 	}
-	if groups, err := forecast.GroupBy(t.Context(), tx, s.Scope, opportunity.BySegment); len(groups) != 0 ||
+	if groups, err := forecast.GroupBy(t.Context(), tx, s.Scope, rollup.BySegment); len(groups) != 0 ||
 		err != nil {
 		t.Errorf("%v, %v", groups, err)
 	}

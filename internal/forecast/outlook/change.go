@@ -43,10 +43,22 @@ var Causes = []Cause{Wins, Gone, Fresh, Amounts, Timing, Progress, ToCome, Learn
 
 // Label is the cause's name for people.
 func (c Cause) Label() string {
-	return map[Cause]string{Wins: "Won, beyond what was expected", Gone: "Lost or no longer expected",
-		Fresh: "Deals created since", Amounts: "Amounts changed", Timing: "Close dates moved",
-		Progress: "Deals progressed", ToCome: "Expected from new deals", Learning: "The model learned"}[c]
+	return map[Cause]string{Wins: "Deals won", Gone: "Lost or moved out", Fresh: "New deals",
+		Amounts: "Amounts changed", Timing: "Close dates moved", Progress: "Chances changed",
+		ToCome: "Deals not created yet", Learning: "Model updated"}[c]
 }
+
+// Means says what the cause adds up.
+func (c Cause) Means() string {
+	return map[Cause]string{Wins: "Won, less what the forecast already counted",
+		Gone: "No longer expected in the period", Fresh: "Created since then",
+		Amounts: "At the chance that they had", Timing: "Of deals that are still open",
+		Progress: "Stage, age and activity of open deals", ToCome: "Less time is left to create and close them",
+		Learning: "What the model learned from closed deals"}[c]
+}
+
+// Ends are the forecast by the house model before and after, in minor units; the effects add up to their difference.
+func (c Change) Ends() (from, to int64) { return c.From.house(), c.To.house() }
 
 // Mover is an opportunity with its contribution before and after, in minor units.
 type Mover struct {

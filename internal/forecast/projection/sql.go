@@ -11,6 +11,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/fx"
 	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/tracking"
 )
 
 // version is a row of an opportunity's past, with what identifies it.
@@ -44,7 +45,7 @@ func Load(ctx context.Context, tx *tenant.Tx, asOf time.Time) (*Book, error) {
 	}
 	calendar := tx.Calendar()
 	b := &Book{Calendar: calendar, Day: calendar.Today(known), DecayBP: tx.Settings().OverdueDecayBP}
-	starts, err := opportunity.HistoryStarts(ctx, tx)
+	starts, err := tracking.Starts(ctx, tx)
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 	"quarterdeck/internal/forecast/projection"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/tracking"
 	"quarterdeck/internal/testdb/cast"
 )
 
@@ -44,7 +45,7 @@ func TestABookAsOfAPastDayIsTheBookUntilThatDay(t *testing.T) {
 	for _, company := range []*cast.Company{&c, &other} {
 		company.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
 			for _, field := range []string{"stage", "status", "amount", "close_on", "owner"} {
-				if err := opportunity.StartHistory(ctx, tx, field, cast.Since, "import"); err != nil {
+				if err := tracking.Start(ctx, tx, field, cast.Since, "import"); err != nil {
 					return err
 				}
 			}

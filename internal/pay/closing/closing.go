@@ -26,13 +26,31 @@ type Step string
 const (
 	Estimate  Step = "estimate"  // its period is not over
 	Calculate Step = "calculate" // not calculated, not calculable, or returned
-	Approve   Step = "approve"   // by a manager or, after them, by finance
+	Approve   Step = "approve"   // by a manager
+	Confirm   Step = "confirm"   // by finance, after a manager
 	Lock      Step = "lock"
 	Pay       Step = "pay"
 )
 
 // Steps lists them.
-var Steps = []Step{Estimate, Calculate, Approve, Lock, Pay}
+var Steps = []Step{Estimate, Calculate, Approve, Confirm, Lock, Pay}
+
+// Label names the state in which statements wait for the step, as their own pages do.
+func (s Step) Label() string {
+	switch s {
+	case Calculate:
+		return statement.Draft.Label()
+	case Approve:
+		return statement.Calculated.Label()
+	case Confirm:
+		return statement.ManagerApproved.Label()
+	case Lock:
+		return statement.FinanceApproved.Label()
+	case Pay:
+		return statement.Locked.Label()
+	}
+	return "Period not over"
+}
 
 // Sum is some amounts of one currency in minor units.
 type Sum struct {
@@ -100,11 +118,13 @@ type Desk struct {
 	Left        int // statements that have no exchange rate, and are not in Owed
 }
 
-// At is everything that waits for a step, in all runs.
-func (d Desk) At(step Step) (all Sums) {
+// At is everything that waits for one of some steps, in all runs.
+func (d Desk) At(steps ...Step) (all Sums) {
 	for _, r := range d.Runs {
-		for _, s := range r.By[step] {
-			all.add(s.Currency, s.Count, s.Amount)
+		for _, step := range steps {
+			for _, s := range r.By[step] {
+				all.add(s.Currency, s.Count, s.Amount)
+			}
 		}
 	}
 	return all
@@ -193,6 +213,8 @@ func (s stand) step(r payrun.Run, today period.Date) Step {
 		return Estimate
 	case s.Problem || s.State == statement.Draft || s.State == statement.Returned:
 		return Calculate
+	case s.State == statement.ManagerApproved:
+		return Confirm
 	}
 	return Approve
 }

@@ -10,15 +10,15 @@ import (
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/fx"
-	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/rollup"
 )
 
 // wonColumns are a version o of an opportunity n as pay reads it. The account and the products are as they are now:
 // their past is not kept. Where the source has columns for a contract's length, its yearly revenue or its margin, they
 // are among the custom ones.
 func wonColumns() string {
-	segment, _ := opportunity.BySegment.SQL()
-	territory, _ := opportunity.ByTerritory.SQL()
+	segment, _ := rollup.BySegment.SQL()
+	territory, _ := rollup.ByTerritory.SQL()
 	return `o.id, n.name, o.known_from, o.owner_id, o.amount, o.currency, o.close_on, o.type, o.source,
 		` + segment + ` AS segment, ` + territory + ` AS territory,
 			coalesce((SELECT array_agg(DISTINCT p.name ORDER BY p.name) FROM app.line_items l

@@ -45,7 +45,7 @@ func (s State) Label() string {
 	case Paid:
 		return "Paid"
 	default:
-		return "Draft"
+		return "Not calculated"
 	}
 }
 

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -20,17 +21,18 @@ type Around struct {
 
 // Neighbours is where an opportunity stands in the whole list of a filter, whatever page is shown.
 func Neighbours(ctx context.Context, tx *tenant.Tx, s scope.Scope, f Filter, id uuid.UUID) (Around, error) {
-	by, ok := orders[f.Sort]
-	if !ok {
-		by = orders[ByCloseDate]
-	}
-	args := arguments(tx, s, f)
+	by, args := f.Sort.order(Cursor{}), arguments(tx, s, f)
 	args["id"] = id
-	delete(args, "decay") // nothing is summed
+	if !strings.Contains(by.by, "@decay") {
+		delete(args, "decay") // nothing is summed
+	}
+	if err := ranked(ctx, tx, s, f.Sort, args); err != nil {
+		return Around{}, err
+	}
 	a, err := tenant.One[Around](ctx, tx, `SELECT prev, next, place, of FROM (
 		SELECT o.id, lag(o.id) OVER w AS prev, lead(o.id) OVER w AS next, row_number() OVER w AS place,
 			count(*) OVER () AS of
-		FROM `+opportunity.From(s.AsOf)+` WHERE o.tenant_id = @tenant AND `+chosen(f)+`
+		FROM `+opportunity.From(s.AsOf)+by.join+` WHERE o.tenant_id = @tenant AND `+chosen(f)+`
 		WINDOW w AS (ORDER BY `+by.by+`)) listed WHERE id = @id`, args)
 	if fault.KindOf(err) == fault.NotFound {
 		return Around{}, nil

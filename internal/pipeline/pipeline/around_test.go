@@ -17,8 +17,7 @@ func TestTheNeighboursOfARowAreThoseOfTheList(t *testing.T) {
 	c := company(t)
 	c.See(t, c.Eve, func(ctx context.Context, tx *tenant.Tx) error {
 		s := resolve(ctx, t, tx, scope.Request{})
-		sorts := []pipeline.Sort{pipeline.ByCloseDate, pipeline.ByAmount, pipeline.ByName, pipeline.ByRecent}
-		for _, by := range sorts {
+		for _, by := range everyOrder() {
 			f := pipeline.Filter{Sort: by}
 			rows := load(ctx, t, tx, s, f).Rows
 			for i, r := range rows {

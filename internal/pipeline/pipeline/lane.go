@@ -94,11 +94,11 @@ func laneTotals(ctx context.Context, tx *tenant.Tx, s scope.Scope, f Filter, by 
 func cards(ctx context.Context, tx *tenant.Tx, s scope.Scope, f Filter, by Axis, most int) ([]Row, error) {
 	args := arguments(tx, s, f)
 	args["most"] = most
-	order := orders[ByAmount].by
-	found, err := tenant.List[Row](ctx, tx, `WITH o AS (SELECT * FROM (SELECT o.*, `+fx.Base+` AS base, '' AS sort_key,
+	order := ByAmount.order(Cursor{}).by
+	found, err := tenant.List[Row](ctx, tx, `WITH o AS (SELECT * FROM (SELECT o.*, `+fx.Base+` AS base,
 				row_number() OVER (PARTITION BY `+axes[by]+` ORDER BY `+order+`) AS place
 			FROM `+opportunity.From(s.AsOf)+` WHERE o.tenant_id = @tenant AND `+chosen(f)+`) o
-			WHERE o.place <= @most)`+shown+` ORDER BY o.place`, args)
+			WHERE o.place <= @most)`+shown(`''`, nil)+` ORDER BY o.place`, args)
 	if err != nil {
 		return nil, fmt.Errorf("pipeline: cards: %w", err)
 	}

@@ -4,9 +4,6 @@
 package pipeline
 
 import (
-	"math"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -14,6 +11,7 @@ import (
 	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/rollup"
 	"quarterdeck/internal/record/scope"
 )
 
@@ -32,6 +30,28 @@ const (
 	NoRate    Flag = "no_rate"  // an amount, and no rate to convert it
 )
 
+// The flags of what the data of open opportunities lacks, or cannot be (definitions §14).
+const (
+	NoAccount   Flag = "no_account"
+	NoSource    Flag = "no_source"
+	OwnerLeft   Flag = "owner_left"
+	Negative    Flag = "negative"
+	FarAway     Flag = "far_away"
+	AskedAmount Flag = "asked_amount"  // its stage asks for an amount, and it has none
+	AskedStep   Flag = "asked_step"    // its stage asks for a next step, and it has none
+	AskedPerson Flag = "asked_contact" // its stage asks for a contact, and it has none
+)
+
+// From which open stage on, counted from 0, an opportunity is asked for a fact.
+const (
+	AsksForAmount  = 1
+	AsksForStep    = 1
+	AsksForContact = 2
+)
+
+// FarAwayDays is from how many days on a close date is no plan.
+const FarAwayDays = 3 * 365
+
 // Whose narrows a scope to one person's own opportunities, or to those without an owner.
 type Whose string
 
@@ -39,17 +59,6 @@ type Whose string
 const (
 	TheirOwn Whose = "own"    // of the scope's owner alone, without those below
 	Nobodys  Whose = "nobody" // without an owner
-)
-
-// Sort is the order of the list.
-type Sort string
-
-// The orders; ties are in the order of the key.
-const (
-	ByCloseDate Sort = "close"
-	ByAmount    Sort = "amount" // largest first
-	ByName      Sort = "name"
-	ByRecent    Sort = "recent" // latest close date first
 )
 
 // Filter selects opportunities within a scope. Its zero value selects all open ones, with any close date.
@@ -70,30 +79,18 @@ type Filter struct {
 	Name     string      // part of the opportunity's or the account's name
 	Whose    Whose       // within the scope
 	Only     []uuid.UUID // of these; nil: of all
-	By       opportunity.Dimension
-	Group    string // of the dimension By; empty: what the source does not say
+	By       rollup.Dimension
+	Group    string   // of the dimension By; empty: what the source does not say
+	Show     []Column // shown; what costs a look elsewhere is read for these only
 	Sort     Sort
 	After    Cursor
 	Limit    int // 0: all
 }
 
-// Cursor is a position in the list: the sort value and key of the last row before.
+// Cursor is a position in the list: the sort value, empty where it is not known, and key of the last row before.
 type Cursor struct {
 	Value string
 	ID    uuid.UUID
-}
-
-// Fits reports whether the cursor belongs to a list in this order: its value has the type of the sort.
-func (c Cursor) Fits(by Sort) bool {
-	switch by {
-	case ByName:
-		return true
-	case ByAmount:
-		minor, err := strconv.ParseInt(c.Value, 10, 64)
-		return err == nil && minor > math.MinInt64
-	}
-	day, err := period.ParseDate(c.Value)
-	return strings.TrimPrefix(c.Value, "-") == "infinity" || err == nil && day.Time().Year() > 0
 }
 
 // Row is an opportunity in the list.
@@ -117,9 +114,18 @@ type Row struct {
 	Competitor    string
 	NextStep      string
 	LossReason    string
+	Fields        map[string]string // of custom fields, by their keys
 	CreatedAt     time.Time
 	LastOn        period.Date // of the last activity that was done; zero: none
-	SortKey       string
+	// Read only where their columns are shown:
+	StageSince *time.Time
+	Pushes     *int64
+	Score      *int64 // of the qualification; nil: nothing is known
+	Family     *string
+	Segment    *string
+	Territory  *string
+	Region     *string
+	SortKey    string
 }
 
 // Overdue tells that the close date of an open opportunity has passed.

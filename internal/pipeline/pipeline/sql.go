@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -11,7 +12,10 @@ import (
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/fx"
 	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/picklist"
+	"quarterdeck/internal/record/qualification"
 	"quarterdeck/internal/record/scope"
+	"quarterdeck/internal/record/stage"
 )
 
 // The conditions of the flags on the opportunity o.
@@ -36,7 +40,7 @@ func grouped(f Filter) string {
 	return ` AND @group::text IS NOT NULL`
 }
 
-const always = scope.Owned + `
+var always = scope.Owned + `
 	AND (@whose::uuid IS NULL OR o.owner_id = @whose) AND (NOT @nobodys OR o.owner_id IS NULL)
 	AND o.status = ANY(@statuses)
 	AND (@from::date IS NULL OR o.close_on >= @from OR (@carried AND o.status = 'open' AND o.close_on < @today))
@@ -55,24 +59,9 @@ const always = scope.Owned + `
 	AND (NOT @unpriced OR o.amount IS NULL)
 	AND (NOT @no_rate OR ` + unrated + `)
 	AND (NOT @untouched OR ` + untouched + `)
+	AND ` + lacking + `
 	AND (@name = '' OR position(lower(@name) IN lower(o.name)) > 0 OR EXISTS (SELECT 1 FROM app.accounts n
 		WHERE n.tenant_id = @tenant AND n.id = o.account_id AND position(lower(@name) IN lower(n.name)) > 0))`
-
-// order is how a sort orders the rows r and where a page goes on, after @after and @after_id.
-type order struct{ key, after, by string }
-
-var orders = map[Sort]order{
-	ByCloseDate: {`coalesce(o.close_on, 'infinity')::text`,
-		`(coalesce(o.close_on, 'infinity'), o.id) > (@after::date, @after_id)`,
-		`coalesce(o.close_on, 'infinity'), o.id`},
-	ByAmount: {`coalesce(` + fx.Base + `, -9223372036854775807)::text`,
-		`(-coalesce(` + fx.Base + `, -9223372036854775807), o.id) > (-(@after::bigint), @after_id)`,
-		`-coalesce(` + fx.Base + `, -9223372036854775807), o.id`},
-	ByRecent: {`coalesce(o.close_on, '-infinity')::text`,
-		`(coalesce(o.close_on, '-infinity'), o.id) < (@after::date, @after_id)`,
-		`coalesce(o.close_on, '-infinity') DESC, o.id DESC`},
-	ByName: {`lower(o.name)`, `(lower(o.name), o.id) > (@after::text, @after_id)`, `lower(o.name), o.id`},
-}
 
 // Load loads one page of the list with the total of all pages.
 func Load(ctx context.Context, tx *tenant.Tx, s scope.Scope, f Filter) (Board, error) {
@@ -110,15 +99,21 @@ func total(ctx context.Context, tx *tenant.Tx, s scope.Scope, f Filter) (Total, 
 
 // Each passes the rows of the list to fn one by one, without a total, for an export.
 func Each(ctx context.Context, tx *tenant.Tx, s scope.Scope, f Filter, fn func(Row) error) error {
-	sql, args := listed(tx, s, f)
-	if err := tenant.Each(ctx, tx, sql, args, fn); err != nil {
+	sql, args, err := listed(ctx, tx, s, f)
+	if err == nil {
+		err = tenant.Each(ctx, tx, sql, args, fn)
+	}
+	if err != nil {
 		return fmt.Errorf("pipeline: each: %w", err)
 	}
 	return nil
 }
 
 func rows(ctx context.Context, tx *tenant.Tx, s scope.Scope, f Filter) ([]Row, error) {
-	sql, args := listed(tx, s, f)
+	sql, args, err := listed(ctx, tx, s, f)
+	if err != nil {
+		return nil, err
+	}
 	found, err := tenant.List[Row](ctx, tx, sql, args)
 	if err != nil {
 		return nil, fmt.Errorf("pipeline: rows: %w", err)
@@ -126,30 +121,40 @@ func rows(ctx context.Context, tx *tenant.Tx, s scope.Scope, f Filter) ([]Row, e
 	return found, nil
 }
 
-// shown makes rows of the opportunities o with their base and sort key.
-var shown = `
+// shown makes rows of the opportunities o with their base, with the text of their sort key and what some columns need.
+func shown(sortKey string, columns []Column) string {
+	more := ""
+	for _, d := range derived {
+		if slices.Contains(columns, d.column) {
+			more += d.sql + ` AS ` + d.name + `, `
+		} else {
+			more += `NULL::` + d.kind + ` AS ` + d.name + `, `
+		}
+	}
+	return `
 		SELECT o.id, o.name, o.account_id, coalesce(a.name, '') AS account, o.owner_id, o.stage, o.status, o.category,
 		o.probability_bp, o.amount, o.currency, o.base, CASE WHEN o.status = 'open' THEN ` +
-	opportunity.CountedSQL("o.base") + ` END AS weighted,
-			o.close_on, o.type, o.source, o.competitor, o.next_step, o.loss_reason, o.created_at, l.last_on, o.sort_key
-		FROM o LEFT JOIN app.accounts a ON a.tenant_id = @tenant AND a.id = o.account_id
-		LEFT JOIN LATERAL (SELECT max(occurs_on) AS last_on FROM app.activities
-			WHERE tenant_id = @tenant AND opportunity_id = o.id AND done AND occurs_on <= @today
-			AND created_at <= @known
-				AND (deleted_at IS NULL OR deleted_at > @known)) l ON true`
+		opportunity.CountedSQL("o.base") + ` END AS weighted,
+			o.close_on, o.type, o.source, o.competitor, o.next_step, o.loss_reason,
+			o.fields, o.created_at, ` + more +
+		lastTouch + ` AS last_on, ` + sortKey + ` AS sort_key
+		FROM o LEFT JOIN app.accounts a ON a.tenant_id = @tenant AND a.id = o.account_id`
+}
 
 // listed is the statement of the list with its arguments. It reads a row more than a page, to know whether there is a
 // next one.
-func listed(tx *tenant.Tx, s scope.Scope, f Filter) (string, tenant.Args) {
-	by, ok := orders[f.Sort]
-	if !ok {
-		by = orders[ByCloseDate]
+func listed(ctx context.Context, tx *tenant.Tx, s scope.Scope, f Filter) (string, tenant.Args, error) {
+	by, args := f.Sort.order(f.After), arguments(tx, s, f)
+	if err := ranked(ctx, tx, s, f.Sort, args, f.Show...); err != nil {
+		return "", nil, err
 	}
-	args := arguments(tx, s, f)
 	where := ""
 	if f.After.ID != uuid.Nil {
-		where = " AND " + by.after
-		args["after"], args["after_id"] = f.After.Value, f.After.ID
+		where = " AND (" + by.after + ")"
+		args["after_id"] = f.After.ID
+		if f.After.Value != "" {
+			args["after"] = f.After.Value
+		}
 	}
 	var limit *int
 	if f.Limit > 0 {
@@ -157,10 +162,40 @@ func listed(tx *tenant.Tx, s scope.Scope, f Filter) (string, tenant.Args) {
 		limit = &more
 	}
 	args["limit"] = limit
-	return `WITH o AS (SELECT o.*, ` + fx.Base + ` AS base, ` + by.key + ` AS sort_key
-		FROM ` + opportunity.From(s.AsOf) + `
-			WHERE o.tenant_id = @tenant AND ` + chosen(f) + where + ` ORDER BY ` + by.by + ` LIMIT @limit)` + shown + `
-		ORDER BY ` + by.by, args
+	return `WITH o AS (SELECT o.*, ` + fx.Base + ` AS base, ` + by.key + ` AS sort_at
+		FROM ` + opportunity.From(s.AsOf) + by.join + `
+			WHERE o.tenant_id = @tenant AND ` + chosen(f) + where + ` ORDER BY ` + by.by + ` LIMIT @limit)` +
+		shown(by.text, f.Show) + ` ORDER BY ` + by.again, args, nil
+}
+
+// ranked adds to the arguments of a statement what the order or the columns of a list ask for: the order of stages or
+// of categories, and the elements of a qualification.
+func ranked(ctx context.Context, tx *tenant.Tx, s scope.Scope, by Sort, args tenant.Args, shown ...Column) error {
+	column, _ := by.Column()
+	switch column {
+	case Category:
+		args["categories"] = opportunity.Categories
+	case Stage:
+		stages, err := stage.At(ctx, tx, s.Known)
+		if err != nil {
+			return err
+		}
+		names := []string{}
+		for _, st := range stages {
+			names = append(names, st.Name)
+		}
+		args["stages"] = names
+	}
+	if column != Score && !slices.Contains(shown, Score) {
+		return nil
+	}
+	asked, err := qualification.At(ctx, tx, s.Known)
+	elements := []string{}
+	for _, e := range asked.Elements {
+		elements = append(elements, e.Key)
+	}
+	args["elements"] = elements
+	return err
 }
 
 // quietSince is the last day on which an activity is too long ago, and the moment at which it ends.
@@ -183,6 +218,7 @@ func arguments(tx *tenant.Tx, s scope.Scope, f Filter) tenant.Args {
 	args["overdue"], args["untouched"] = f.PastDue || f.Flag == Overdue, f.Flag == Untouched
 	args["no_amount"], args["no_date"] = f.Flag == NoAmount, f.Flag == NoDate
 	args["no_step"], args["unpriced"], args["no_rate"] = f.Flag == NoStep, f.Flag == Unpriced, f.Flag == NoRate
+	args["lacking"], args["active"] = f.lacking(), active(s, f)
 	args["from"], args["to"], args["account"], args["decay"] = period.Date(0), period.Date(0), nil,
 		tx.Settings().OverdueDecayBP
 	switch {
@@ -218,8 +254,13 @@ func through(c opportunity.Category) []string {
 	return nil
 }
 
-// Sources lists the lead sources and types that the actor's opportunities have, for the filter's choices.
+// Sources lists the lead sources that the actor's opportunities have, in the order of the organisation's list.
 func Sources(ctx context.Context, tx *tenant.Tx, s scope.Scope) ([]string, error) {
-	return tenant.Values[string](ctx, tx, `SELECT DISTINCT o.source FROM app.opportunities o
+	found, err := tenant.Values[string](ctx, tx, `SELECT DISTINCT o.source FROM app.opportunities o
 		WHERE o.tenant_id = @tenant AND o.source <> '' AND `+scope.Owned+` ORDER BY 1`, tenant.Args{"owners": s.Owners})
+	if err != nil {
+		return nil, err
+	}
+	lists, err := picklist.At(ctx, tx, tx.Now())
+	return lists.Of(picklist.Source).Sort(found), err
 }

@@ -15,6 +15,7 @@ import (
 
 	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pipeline/pipeline"
 )
 
 // Name is a part of the score.
@@ -117,13 +118,10 @@ var asked = []struct {
 	{0, NoAccount, func(o Opportunity) bool { return o.Account }},
 	{0, NoDate, func(o Opportunity) bool { return !o.CloseOn.IsZero() }},
 	{0, NoSource, func(o Opportunity) bool { return o.Source != "" }},
-	{1, NoAmount, func(o Opportunity) bool { return o.Amount != nil }},
-	{1, NoNextStep, func(o Opportunity) bool { return o.NextStep != "" }},
-	{2, NoContact, func(o Opportunity) bool { return o.Contact }},
+	{pipeline.AsksForAmount, NoAmount, func(o Opportunity) bool { return o.Amount != nil }},
+	{pipeline.AsksForStep, NoNextStep, func(o Opportunity) bool { return o.NextStep != "" }},
+	{pipeline.AsksForContact, NoContact, func(o Opportunity) bool { return o.Contact }},
 }
-
-// farAway is from how many days on a close date is no plan.
-const farAway = 3 * 365
 
 // invalid are the values that cannot be.
 var invalid = []struct {
@@ -133,7 +131,7 @@ var invalid = []struct {
 	{Left, func(o Opportunity, _ period.Date) bool { return o.Owned && !o.Active }},
 	{Negative, func(o Opportunity, _ period.Date) bool { return o.Amount != nil && *o.Amount < 0 }},
 	{NoRate, func(o Opportunity, _ period.Date) bool { return o.Amount != nil && o.Base == nil }},
-	{FarAway, func(o Opportunity, today period.Date) bool { return o.CloseOn > today+farAway }},
+	{FarAway, func(o Opportunity, today period.Date) bool { return o.CloseOn > today+pipeline.FarAwayDays }},
 }
 
 // Judge adds what is known of open opportunities to a report. Quiet is after how many days without an activity an
@@ -276,11 +274,26 @@ func (r *Report) sort() {
 	})
 }
 
+// lists are the filters of the pipeline list that have the opportunities of a rule.
+var lists = map[Rule]pipeline.Filter{Overdue: {Flag: pipeline.Overdue}, NoNextStep: {Flag: pipeline.AskedStep},
+	NoAmount: {Flag: pipeline.AskedAmount}, NoDate: {Flag: pipeline.NoDate}, NoOwner: {Whose: pipeline.Nobodys},
+	NoAccount: {Flag: pipeline.NoAccount}, NoSource: {Flag: pipeline.NoSource},
+	NoContact: {Flag: pipeline.AskedPerson}, Untouched: {Flag: pipeline.Untouched}, Left: {Flag: pipeline.OwnerLeft},
+	Negative: {Flag: pipeline.Negative}, NoRate: {Flag: pipeline.NoRate}, FarAway: {Flag: pipeline.FarAway}}
+
+// Filter chooses the opportunities of the rule in the pipeline list; ok is false for a rule about accounts.
+func (r Rule) Filter() (f pipeline.Filter, ok bool) {
+	f, ok = lists[r]
+	return f, ok
+}
+
 // Label is the rule in words, as a heading of what it found.
 func (r Rule) Label() string { return labels[r] }
 
-var labels = map[Rule]string{Overdue: "Close date has passed", NoNextStep: "No next step", NoAmount: "No amount",
-	NoDate: "No close date", NoOwner: "No owner", NoAccount: "No account", NoSource: "No source",
-	NoContact: "No contact", Untouched: "No recent activity", Left: "Owner has left", Negative: "Negative amount",
-	NoRate: "No exchange rate", FarAway: "Close date is more than three years away",
+var labels = map[Rule]string{Overdue: "Close date has passed", NoNextStep: "Stage needs a next step",
+	NoAmount: "Stage needs an amount",
+	NoDate:   "No close date", NoOwner: "No owner", NoAccount: "No account", NoSource: "No source",
+	NoContact: "Stage needs a contact", Untouched: "No recent activity", Left: "Owner has left",
+	Negative: "Negative amount",
+	NoRate:   "No exchange rate", FarAway: "Close date is more than three years away",
 	Duplicate: "Probable duplicate accounts"}

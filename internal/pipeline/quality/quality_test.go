@@ -9,8 +9,10 @@ import (
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 
+	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/pipeline/quality"
 	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/scope"
 	"quarterdeck/internal/testdb/cast"
 )
@@ -105,4 +107,59 @@ func TestTheDataOfACompanyIsMeasured(t *testing.T) {
 	if r.Clusters != 1 || len(r.Findings) < 3 || len(r.Parts) != 5 {
 		t.Errorf("%+v", r)
 	}
+}
+
+// TestAFindingCountsWhatItsListHas takes opportunities with every gap, in each stage, and compares each finding with
+// the list that it opens.
+func TestAFindingCountsWhatItsListHas(t *testing.T) {
+	t.Parallel()
+	c := cast.Found(t)
+	c.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
+		var all []opportunity.Imported
+		for n, on := range []string{"Discovery", "Proposal", "Negotiation", "Discovery", "Proposal", "Negotiation",
+			"Won"} {
+			o := c.Opportunity(fmt.Sprint("O", n), c.Ann, on, int64(100*n+100), "2027-01-31")
+			if n < 3 {
+				o.State.Amount = nil
+			}
+			if n%2 == 0 {
+				o.State.NextStep, o.State.Source = "Call", "Web"
+			}
+			all = append(all, o)
+		}
+		minus := int64(-700)
+		all[3].State.Amount, all[3].State.CloseOn = &minus, cast.Day("2031-01-01")
+		all[4].State.Currency, all[5].State.OwnerID, all[6].State.NextStep = "GBP", nil, ""
+		late, undated := c.Opportunity("Late", c.Dan, "Proposal", 900, "2026-01-31"),
+			c.Opportunity("Undated", c.Dan, "Proposal", 900, "")
+		_, err := cast.Take(ctx, tx, append(all, late, undated)...)
+		return err
+	})
+	c.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
+		s, err := scope.Resolve(ctx, tx, scope.Request{})
+		if err != nil {
+			return err
+		}
+		r, _, err := quality.Load(ctx, tx, s)
+		if err != nil {
+			return err
+		}
+		counts := map[quality.Rule]int64{}
+		for _, f := range r.Findings {
+			counts[f.Rule] = f.Count
+			filter, ok := f.Rule.Filter()
+			b, err := pipeline.Load(ctx, tx, s, filter)
+			if err != nil {
+				return err
+			}
+			if !ok || b.Total.Count != f.Count || b.Total.Amount != f.Amount {
+				t.Errorf("%s: %d of %d, its list %d of %d", f.Rule, f.Count, f.Amount, b.Total.Count, b.Total.Amount)
+			}
+		}
+		// one in the first stage has no next step either, but it asks for none
+		if counts[quality.NoNextStep] != 4 || counts[quality.NoAmount] != 2 || len(counts) < 10 {
+			t.Errorf("found %v", counts)
+		}
+		return nil
+	})
 }

@@ -1,4 +1,4 @@
-// Package scorecard is the figures of a home page: what was closed against the target, what is open and what it is
+// Package scorecard is the figures of a home page: what was closed against the quota, what is open and what it is
 // worth, how much of it is won, and who is where.
 //
 // The statements read cells (sums by owner, month, stage, category, type) once; everything else is arithmetic on them

@@ -75,10 +75,11 @@ func (h *Hub) Listening() int {
 	return h.count
 }
 
-// hear keeps a connection that hears of changes. After a gap everybody is told that anything may have changed.
+// hear keeps a connection that hears of changes. Whenever it begins to hear, everybody is told that anything may have
+// changed before.
 func (h *Hub) hear(ctx context.Context) {
-	for gap := false; ctx.Err() == nil; gap = true {
-		err := h.connected(ctx, gap)
+	for ctx.Err() == nil {
+		err := h.connected(ctx)
 		if ctx.Err() != nil {
 			return
 		}
@@ -90,7 +91,7 @@ func (h *Hub) hear(ctx context.Context) {
 	}
 }
 
-func (h *Hub) connected(ctx context.Context, gap bool) error {
+func (h *Hub) connected(ctx context.Context) error {
 	conn, err := pgx.ConnectConfig(ctx, h.pool.Config().ConnConfig)
 	if err != nil {
 		return err
@@ -101,9 +102,7 @@ func (h *Hub) connected(ctx context.Context, gap bool) error {
 	if _, err := conn.Exec(ctx, `LISTEN `+channel); err != nil {
 		return err
 	}
-	if gap {
-		h.everybody()
-	}
+	h.everybody()
 	for {
 		n, err := conn.WaitForNotification(ctx)
 		if err != nil {

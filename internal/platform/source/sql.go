@@ -1,11 +1,14 @@
 package source
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"path"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -22,6 +25,26 @@ func StoreZip(ctx context.Context, tx *tenant.Tx, id uuid.UUID, r io.ReaderAt, s
 		return err
 	}
 	return Store(ctx, tx, id, files)
+}
+
+// StoreUpload keeps an uploaded zip, or a single CSV file by its name, with an import.
+func StoreUpload(ctx context.Context, tx *tenant.Tx, id uuid.UUID, name string, r io.ReaderAt, size int64) error {
+	start := make([]byte, 4)
+	n, err := r.ReadAt(start, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return fmt.Errorf("source: upload: %w", err)
+	}
+	switch ext := strings.ToLower(path.Ext(name)); {
+	case ext == ".xlsx" || ext == ".xls":
+		return fault.On("file", "This is an Excel workbook. Save the sheet as CSV (File, Save as, CSV UTF-8) and upload that.")
+	case ext == ".zip" || string(start[:n]) == "PK\x03\x04":
+		return StoreZip(ctx, tx, id, r, size)
+	case size == 0:
+		return fault.On("file", "The file is empty.")
+	case ext != ".csv":
+		name = strings.TrimSuffix(name, path.Ext(name)) + ".csv"
+	}
+	return Store(ctx, tx, id, single{name, io.NewSectionReader(r, 0, size)})
 }
 
 // Store keeps the CSV files of a source with an import that has not begun, in parts of a megabyte.
@@ -101,6 +124,31 @@ func Copy(ctx context.Context, tx *tenant.Tx, from, to uuid.UUID) error {
 		return fmt.Errorf("source: store: %w", err)
 	}
 	return nil
+}
+
+// FromHeads is the beginnings of the files that are kept with an import, up to a megabyte of each: enough to show what
+// is in them.
+func FromHeads(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (fs.FS, error) {
+	type head struct {
+		Name string
+		Data []byte
+		More bool
+	}
+	found, err := tenant.List[head](ctx, tx, `SELECT f.name, f.data, EXISTS (SELECT 1 FROM app.import_files n
+			WHERE n.tenant_id = @tenant AND n.import_id = @import AND n.name = f.name AND n.part = 1) AS more
+		FROM app.import_files f WHERE f.tenant_id = @tenant AND f.import_id = @import AND f.part = 0 ORDER BY f.name`,
+		tenant.Args{"import": id})
+	if err != nil {
+		return nil, fmt.Errorf("source: heads: %w", err)
+	}
+	all := heads{}
+	for _, h := range found {
+		if at := bytes.LastIndexByte(h.Data, '\n'); h.More && at > 0 {
+			h.Data = h.Data[:at+1] // the last line is not whole
+		}
+		all[h.Name] = h.Data
+	}
+	return all, nil
 }
 
 // FromStored is the files that are kept with an import. They are read as they are needed.

@@ -101,3 +101,11 @@ func ExternalIDs(ctx context.Context, tx *Tx, sql string) (map[string]uuid.UUID,
 	}
 	return ids, nil
 }
+
+// ForUpdate is the end of a statement that locks the rows it reads, where they are to be changed.
+func ForUpdate(locked bool) string {
+	if locked {
+		return " FOR UPDATE"
+	}
+	return ""
+}

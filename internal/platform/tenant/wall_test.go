@@ -59,14 +59,15 @@ func tables(t *testing.T, tx *tenant.Tx) []table {
 var samples = map[string]string{"role": "rep", "base_currency": "USD", "currency": "USD", "time_zone": "UTC",
 	"status": "open", "category": "pipeline", "kind": "call", "format": "csv", "state": "done", "verdict": "in",
 	"notes.object": "opportunity", "bulk_jobs.kind": "owner", "rules.kind": "gate", "task_events.kind": "created",
+	"attachments.object": "opportunity", "attachment_events.kind": "added",
 	"view_versions.path": "/pipeline", "sharing": "private",
 	"notifications.kind": "mention", "channel": "app",
 	"level": "refused", "line text": "call", "tag": "at_risk", "forecast_trials.kind": "quarter",
 	"forecast_trials.level": "organisation", "starts_on": "2026-01-01", "ends_on": "2027-01-01",
 	"valid_to": "2027-01-01", "billing_events.kind": "go_live", "pay_notices.kind": "letter",
 	"pay_settings.kind": "payroll", "statement_states.state": "calculated", "dispute_entries.state": "submitted",
-	"commission_payouts.paid": "3",
-	"text":                    "x", "date": "2026-01-01", "timestamp with time zone": "2026-01-01T00:00:00Z",
+	"commission_payouts.paid": "3", "import_effects.object": "account", "import_effects.kind": "created",
+	"text": "x", "date": "2026-01-01", "timestamp with time zone": "2026-01-01T00:00:00Z",
 	"integer": "1", "smallint": "1", "bigint": "1", "numeric": "1",
 	"boolean": "true", "jsonb": "{}", "bytea": "x"}
 

@@ -127,11 +127,16 @@ func stayEdited(ctx context.Context, tx *tenant.Tx, rows []Imported) error {
 	return nil
 }
 
-// keep takes the fields that were edited here from what is known.
-func (r *Imported) keep(was Row, edited map[string]time.Time) {
-	theirs := Facts{Name: r.Name, Website: r.Website, Phone: was.Phone, Industry: r.Industry, Employees: r.Employees,
+// facts are what people edit, as the source has it; a phone number it has not.
+func (r Imported) facts(phone string) Facts {
+	return Facts{Name: r.Name, Website: r.Website, Phone: phone, Industry: r.Industry, Employees: r.Employees,
 		Type: r.Type, State: r.State, Country: r.Country, OwnerID: r.OwnerID, ParentID: r.ParentID,
 		Deleted: r.DeletedAt != nil}
+}
+
+// keep takes the fields that were edited here from what is known.
+func (r *Imported) keep(was Row, edited map[string]time.Time) {
+	theirs := r.facts(was.Phone)
 	f := keeper.Keep(was.Facts(), theirs, edited, r.ModifiedAt)
 	r.Name, r.Website, r.Industry, r.Employees, r.Type = f.Name, f.Website, f.Industry, f.Employees, f.Type
 	r.State, r.Country, r.OwnerID, r.ParentID = f.State, f.Country, f.OwnerID, f.ParentID

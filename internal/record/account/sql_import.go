@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/command"
 )
 
 const importAccounts = `INSERT INTO app.accounts AS c (tenant_id, id, external_id, name, website, industry, employees,
@@ -50,12 +51,14 @@ func Import(ctx context.Context, tx *tenant.Tx, rows []Imported) (tenant.Outcome
 	return out, nil
 }
 
+const imported = `SELECT id, coalesce(external_id, '') AS external_id, name, website, industry, employees, state,
+	country, type, territory, region, owner_id, parent_id, custom::text, created_at,
+	source_modified_at AS modified_at, deleted_at, merged_into, source_hash AS hash
+	FROM app.accounts WHERE tenant_id = @tenant AND `
+
 // Known is the companies of some of the source's keys as they are here.
 func Known(ctx context.Context, tx *tenant.Tx, keys []string) ([]Imported, error) {
-	found, err := tenant.List[Imported](ctx, tx, `SELECT id, external_id, name, website, industry, employees, state,
-		country, type, territory, region, owner_id, parent_id, custom::text, created_at,
-		source_modified_at AS modified_at, deleted_at, merged_into, source_hash AS hash
-		FROM app.accounts WHERE tenant_id = @tenant AND external_id = ANY(@keys)`, tenant.Args{"keys": keys})
+	found, err := tenant.List[Imported](ctx, tx, imported+`external_id = ANY(@keys)`, tenant.Args{"keys": keys})
 	if err != nil {
 		return nil, fmt.Errorf("account: known: %w", err)
 	}
@@ -110,4 +113,38 @@ func stayMerged(ctx context.Context, tx *tenant.Tx, rows []Imported) error {
 		}
 	}
 	return nil
+}
+
+// Adopt gives companies the keys by which an import tells them apart; an empty one takes it away again.
+func Adopt(ctx context.Context, tx *tenant.Tx, keys map[uuid.UUID]string) error {
+	return tenant.Adopt(ctx, tx, `UPDATE app.accounts r SET external_id = nullif(x.key, '')
+		FROM unnest(@ids::uuid[], @keys::text[]) x(id, key) WHERE r.tenant_id = @tenant AND r.id = x.id`, keys)
+}
+
+// Sites is all companies that are there, by their websites.
+func Sites(ctx context.Context, tx *tenant.Tx) ([]tenant.Named, error) {
+	return tenant.AllNamed(ctx, tx, `SELECT id, coalesce(external_id, '') AS external_id, website AS name
+		FROM app.accounts WHERE tenant_id = @tenant AND deleted_at IS NULL AND website <> ''`)
+}
+
+// Present is some companies as they are here; locked so that nobody else changes them until the transaction ends.
+func Present(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID, locked bool) ([]Imported, error) {
+	found, err := tenant.List[Imported](ctx, tx, imported+`id = ANY(@ids) ORDER BY id`+tenant.ForUpdate(locked),
+		tenant.Args{"ids": ids})
+	if err != nil {
+		return nil, fmt.Errorf("account: present: %w", err)
+	}
+	return found, nil
+}
+
+// Reset gives companies back what they were before an import, as the actor's act. Both lists are in one order.
+func Reset(ctx context.Context, tx *tenant.Tx, was, is []Imported) error {
+	if _, err := tenant.Upsert(ctx, tx, importAccounts, is); err != nil {
+		return fmt.Errorf("account: reset: %w", err)
+	}
+	all := map[uuid.UUID]command.Payload{}
+	for i := range is {
+		all[is[i].ID] = fields.Diff(was[i].facts(""), is[i].facts(""))
+	}
+	return command.Reverted(ctx, tx, command.Account, all)
 }

@@ -148,12 +148,14 @@ const importActivities = `INSERT INTO app.activities AS c (tenant_id, id, extern
 	WHERE c.source_hash <> excluded.source_hash OR c.source_modified_at IS DISTINCT FROM excluded.source_modified_at
 	RETURNING xmax = 0`
 
+const imported = `SELECT id, coalesce(external_id, '') AS external_id, opportunity_id, account_id, contact_id,
+	member_id, kind, subject, occurs_on, done, custom::text, created_at, source_modified_at AS modified_at,
+	deleted_at, source_hash AS hash
+	FROM app.activities WHERE tenant_id = @tenant AND `
+
 // Known is the activities of some of the source's keys as they are here.
 func Known(ctx context.Context, tx *tenant.Tx, keys []string) ([]Imported, error) {
-	found, err := tenant.List[Imported](ctx, tx, `SELECT id, external_id, opportunity_id, account_id, contact_id,
-		member_id, kind, subject, occurs_on, done, custom::text, created_at, source_modified_at AS modified_at,
-		deleted_at, source_hash AS hash
-		FROM app.activities WHERE tenant_id = @tenant AND external_id = ANY(@keys)`, tenant.Args{"keys": keys})
+	found, err := tenant.List[Imported](ctx, tx, imported+`external_id = ANY(@keys)`, tenant.Args{"keys": keys})
 	if err != nil {
 		return nil, fmt.Errorf("activity: known: %w", err)
 	}
@@ -167,6 +169,24 @@ func Import(ctx context.Context, tx *tenant.Tx, rows []Imported) (tenant.Outcome
 		return out, fmt.Errorf("activity: import: %w", err)
 	}
 	return out, nil
+}
+
+// Present is some activities as they are here; locked so that nobody else changes them until the transaction ends.
+func Present(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID, locked bool) ([]Imported, error) {
+	found, err := tenant.List[Imported](ctx, tx, imported+`id = ANY(@ids) ORDER BY id`+tenant.ForUpdate(locked),
+		tenant.Args{"ids": ids})
+	if err != nil {
+		return nil, fmt.Errorf("activity: present: %w", err)
+	}
+	return found, nil
+}
+
+// Reset gives activities back what they were before an import.
+func Reset(ctx context.Context, tx *tenant.Tx, _, is []Imported) error {
+	if _, err := tenant.Upsert(ctx, tx, importActivities, is); err != nil {
+		return fmt.Errorf("activity: reset: %w", err)
+	}
+	return nil
 }
 
 // Move gives the activities of a company or a person to what the source merged it into.

@@ -28,10 +28,13 @@ const (
 	Restore  Kind = "restore"
 	Log      Kind = "log" // an activity
 	Note     Kind = "note"
+	Attach   Kind = "attach" // a file or a link
+	Remove   Kind = "remove" // an attachment
 	Done     Kind = "done"   // a task
 	Reopen   Kind = "reopen" // a task
 	Snooze   Kind = "snooze" // a task, to a later day
 	Undo     Kind = "undo"
+	Revert   Kind = "revert" // an import is undone
 )
 
 // Object is the sort of record that a command is about.
@@ -46,6 +49,7 @@ const (
 	Qualification Object = "qualification" // an answer about an opportunity
 	Activity      Object = "activity"
 	NoteOn        Object = "note"
+	Attachment    Object = "attachment"
 	Task          Object = "task"
 )
 

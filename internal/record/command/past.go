@@ -90,7 +90,7 @@ func Edited(ctx context.Context, tx *tenant.Tx, object Object, keys []string) (E
 	rows, err := tenant.List[row](ctx, tx, `SELECT key, field, max(at) AS at
 		FROM (SELECT coalesce(c.payload -> 'entry' ->> 'is', c.object_id::text) AS key, f.field, c.at
 			FROM app.commands c CROSS JOIN LATERAL jsonb_object_keys(c.payload) f(field)
-			WHERE c.tenant_id = @tenant AND c.object = @object) e
+			WHERE c.tenant_id = @tenant AND c.object = @object AND c.kind <> 'revert') e
 		WHERE key = ANY(@keys::text[]) GROUP BY key, field`, tenant.Args{"object": string(object), "keys": keys})
 	if err != nil {
 		return nil, fmt.Errorf("command: edited: %w", err)

@@ -85,10 +85,15 @@ func stayEdited(ctx context.Context, tx *tenant.Tx, rows []Imported) error {
 	return nil
 }
 
+// facts are what people edit, as the source has it.
+func (r Imported) facts() Facts {
+	return Facts{FirstName: r.FirstName, LastName: r.LastName, Title: r.Title, Email: r.Email, Phone: r.Phone,
+		AccountID: r.AccountID, Deleted: r.DeletedAt != nil}
+}
+
 // keep takes the fields that were edited here from what is known.
 func (r *Imported) keep(was Person, edited map[string]time.Time) {
-	theirs := Facts{FirstName: r.FirstName, LastName: r.LastName, Title: r.Title, Email: r.Email, Phone: r.Phone,
-		AccountID: r.AccountID, Deleted: r.DeletedAt != nil}
+	theirs := r.facts()
 	f := keeper.Keep(was.Facts(), theirs, edited, r.ModifiedAt)
 	r.FirstName, r.LastName, r.Title, r.Email, r.Phone = f.FirstName, f.LastName, f.Title, f.Email, f.Phone
 	if r.AccountID = f.AccountID; f.Deleted != theirs.Deleted {

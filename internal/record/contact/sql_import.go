@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/command"
 )
 
 // Imported is a person as a source has them.
@@ -60,16 +61,40 @@ func Import(ctx context.Context, tx *tenant.Tx, rows []Imported) (tenant.Outcome
 	return out, nil
 }
 
+const imported = `SELECT id, coalesce(external_id, '') AS external_id, account_id, first_name, last_name, email,
+	phone, title, custom::text, created_at, source_modified_at AS modified_at, deleted_at, merged_into,
+	source_hash AS hash
+	FROM app.contacts WHERE tenant_id = @tenant AND `
+
 // Known is the people of some of the source's keys as they are here.
 func Known(ctx context.Context, tx *tenant.Tx, keys []string) ([]Imported, error) {
-	found, err := tenant.List[Imported](ctx, tx, `SELECT id, external_id, account_id, first_name, last_name, email,
-		phone, title, custom::text, created_at, source_modified_at AS modified_at, deleted_at, merged_into,
-		source_hash AS hash
-		FROM app.contacts WHERE tenant_id = @tenant AND external_id = ANY(@keys)`, tenant.Args{"keys": keys})
+	found, err := tenant.List[Imported](ctx, tx, imported+`external_id = ANY(@keys)`, tenant.Args{"keys": keys})
 	if err != nil {
 		return nil, fmt.Errorf("contact: known: %w", err)
 	}
 	return found, nil
+}
+
+// Present is some people as they are here; locked so that nobody else changes them until the transaction ends.
+func Present(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID, locked bool) ([]Imported, error) {
+	found, err := tenant.List[Imported](ctx, tx, imported+`id = ANY(@ids) ORDER BY id`+tenant.ForUpdate(locked),
+		tenant.Args{"ids": ids})
+	if err != nil {
+		return nil, fmt.Errorf("contact: present: %w", err)
+	}
+	return found, nil
+}
+
+// Reset gives people back what they were before an import, as the actor's act. Both lists are in one order.
+func Reset(ctx context.Context, tx *tenant.Tx, was, is []Imported) error {
+	if _, err := tenant.Upsert(ctx, tx, importContacts, is); err != nil {
+		return fmt.Errorf("contact: reset: %w", err)
+	}
+	all := map[uuid.UUID]command.Payload{}
+	for i := range is {
+		all[is[i].ID] = fields.Diff(was[i].facts(), is[i].facts())
+	}
+	return command.Reverted(ctx, tx, command.Contact, all)
 }
 
 // IDs maps the keys of the source to contacts; that of one that was merged to what it became.
@@ -129,4 +154,16 @@ func ImportRoles(ctx context.Context, tx *tenant.Tx, rows []ImportedRole) (tenan
 		return out, fmt.Errorf("contact: import roles: %w", err)
 	}
 	return out, nil
+}
+
+// Adopt gives people the keys by which an import tells them apart; an empty one takes it away again.
+func Adopt(ctx context.Context, tx *tenant.Tx, keys map[uuid.UUID]string) error {
+	return tenant.Adopt(ctx, tx, `UPDATE app.contacts r SET external_id = nullif(x.key, '')
+		FROM unnest(@ids::uuid[], @keys::text[]) x(id, key) WHERE r.tenant_id = @tenant AND r.id = x.id`, keys)
+}
+
+// Mailed is all people who are there, by their e-mail addresses.
+func Mailed(ctx context.Context, tx *tenant.Tx) ([]tenant.Named, error) {
+	return tenant.AllNamed(ctx, tx, `SELECT id, coalesce(external_id, '') AS external_id, email AS name
+		FROM app.contacts WHERE tenant_id = @tenant AND deleted_at IS NULL AND email <> ''`)
 }

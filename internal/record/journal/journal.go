@@ -1,4 +1,5 @@
-// Package journal is what people add to a record's timeline, activities and notes, and how any act of theirs is undone.
+// Package journal is what people add to a record's timeline, activities, notes and attachments, and how any act of
+// theirs is undone.
 package journal
 
 import (
@@ -117,6 +118,9 @@ func Undo(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (Record, error) {
 	}
 	if err := tx.Require(tenant.EditRecords); err != nil {
 		return Record{}, err
+	}
+	if c.Object == command.Attachment {
+		return undoAttachment(ctx, tx, c)
 	}
 	r, err := of(ctx, tx, c)
 	if err != nil {

@@ -242,3 +242,15 @@ func Called(ctx context.Context, tx *tenant.Tx) ([]tenant.Named, error) {
 	return tenant.AllNamed(ctx, tx, `SELECT id, coalesce(external_id, '') AS external_id, name AS name FROM app.members
 		WHERE tenant_id = @tenant`)
 }
+
+// Adopt gives members the keys by which an import tells them apart; an empty one takes it away again.
+func Adopt(ctx context.Context, tx *tenant.Tx, keys map[uuid.UUID]string) error {
+	return tenant.Adopt(ctx, tx, `UPDATE app.members r SET external_id = nullif(x.key, '')
+		FROM unnest(@ids::uuid[], @keys::text[]) x(id, key) WHERE r.tenant_id = @tenant AND r.id = x.id`, keys)
+}
+
+// Mailed is all members by their e-mail addresses.
+func Mailed(ctx context.Context, tx *tenant.Tx) ([]tenant.Named, error) {
+	return tenant.AllNamed(ctx, tx, `SELECT id, coalesce(external_id, '') AS external_id, email AS name FROM app.members
+		WHERE tenant_id = @tenant AND email <> ''`)
+}

@@ -38,6 +38,7 @@ var references = map[string]struct{ table, column string }{
 	"merged":     {"app.accounts", "merged_into"},
 	"notes":      {"app.notes", "object_id"},
 	"tasks":      {"app.tasks", "object_id"},
+	"papers":     {"app.attachments", "object_id"},
 }
 
 // Facts are the facts of a company that a merge can take from the loser, as their columns are called.

@@ -20,6 +20,7 @@ const dumped = `SELECT
 	(SELECT string_agg(c::text, E'\n' ORDER BY c.id) FROM app.contacts c WHERE c.tenant_id = @tenant) || E'\n' ||
 	(SELECT string_agg(v::text, E'\n' ORDER BY v.id) FROM app.activities v WHERE v.tenant_id = @tenant) || E'\n' ||
 	(SELECT string_agg(n::text, E'\n' ORDER BY n.id) FROM app.notes n WHERE n.tenant_id = @tenant) || E'\n' ||
+	(SELECT string_agg(p::text, E'\n' ORDER BY p.id) FROM app.attachments p WHERE p.tenant_id = @tenant) || E'\n' ||
 	(SELECT string_agg(concat_ws(',', o.id, o.account_id, o.name, o.amount, o.deleted_at), E'\n' ORDER BY o.id)
 		FROM app.opportunities o WHERE o.tenant_id = @tenant)`
 
@@ -52,6 +53,8 @@ func house(t *testing.T, c *cast.Company, n int) []uuid.UUID {
 				`INSERT INTO app.activities (tenant_id, id, account_id, member_id, kind, subject, occurs_on, done, created_at)
 					SELECT @tenant, gen_random_uuid(), @id, @owner, 'call', @name, '2026-11-01', true, @now`,
 				`INSERT INTO app.notes (tenant_id, id, object, object_id, author_id, body, at)
+					SELECT @tenant, gen_random_uuid(), 'account', @id, @owner, @name, @now`,
+				`INSERT INTO app.attachments (tenant_id, id, object, object_id, author_id, name, at)
 					SELECT @tenant, gen_random_uuid(), 'account', @id, @owner, @name, @now`,
 			} {
 				if _, err := tx.Exec(ctx, sql, args); err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/chain"
 	"quarterdeck/internal/record/command"
 )
 
@@ -44,6 +45,14 @@ func Do(ctx context.Context, tx *tenant.Tx, id uuid.UUID, act Act) (uuid.UUID, e
 	after, err := act.To(o.State)
 	if err != nil {
 		return uuid.Nil, err
+	}
+	if act.undoes == nil {
+		if after, err = after.listed(ctx, tx, o.State); err == nil {
+			after, err = after.fielded(ctx, tx, o.State)
+		}
+		if err != nil {
+			return uuid.Nil, err
+		}
 	}
 	changes := Diff(o.State, after)
 	if len(changes) == 0 {
@@ -118,13 +127,13 @@ func removed(o Opportunity, after State, history []Change) error {
 func Archived(history []Change) bool {
 	for i := len(history) - 1; i >= 0; i-- {
 		if c := history[i]; c.Field == "deleted" {
-			return c.Source == "app" && c.NewValue != nil
+			return c.Source != "import" && c.NewValue != nil
 		}
 	}
 	return false
 }
 
-func same(a, b *string) bool { return linkOf(a, nil) == linkOf(b, nil) }
+func same(a, b *string) bool { return chain.Of(a, nil) == chain.Of(b, nil) }
 
 func payload(changes []Change) command.Payload {
 	p := command.Payload{}

@@ -19,12 +19,15 @@ import (
 type Held struct {
 	To      string
 	Missing []rule.Need
+	Fields  string // the custom fields that are missing, in words
 }
 
 func (h *Held) Error() string { return "opportunity: held before " + h.To }
 
 // Unwrap is the fault that it is.
-func (h *Held) Unwrap() error { return fault.On("gate", rule.Lacking(h.Missing)) }
+func (h *Held) Unwrap() error {
+	return fault.On("gate", strings.TrimSpace(rule.Lacking(h.Missing)+" "+h.Fields))
+}
 
 // longestReason is how long a reason for an override can be.
 const longestReason = 300
@@ -58,9 +61,10 @@ func (a Act) asked(ctx context.Context, tx *tenant.Tx, o Opportunity, after Stat
 		return "", nil
 	}
 	rules, err := rule.At(ctx, tx, tx.Now())
-	if err != nil || len(rules) == 0 {
+	if err != nil {
 		return "", err
 	}
+	fields := ""
 	c := rule.Change{Today: tx.Today(), Changed: map[string]bool{}}
 	for _, one := range changes {
 		c.Changed[one.Field] = true
@@ -71,6 +75,9 @@ func (a Act) asked(ctx context.Context, tx *tenant.Tx, o Opportunity, after Stat
 			return "", err
 		}
 		c.Leaves = stages.Left(o.Stage, after.Stage)
+		if fields, err = after.lacks(ctx, tx, stages, o.Stage); err != nil {
+			return "", err
+		}
 	}
 	contacts := 0
 	if rule.Reads(rules, rule.Contacts) {
@@ -79,17 +86,17 @@ func (a Act) asked(ctx context.Context, tx *tenant.Tx, o Opportunity, after Stat
 		}
 	}
 	c.Facts = after.Facts(contacts)
-	return a.answered(tx, after, rule.Judge(rules, c))
+	return a.answered(tx, after, rule.Judge(rules, c), fields)
 }
 
 // answered is what a verdict comes to for whoever acts.
-func (a Act) answered(tx *tenant.Tx, after State, v rule.Verdict) (reason string, err error) {
-	if err := refusal(v); err != nil || len(v.Missing) == 0 {
+func (a Act) answered(tx *tenant.Tx, after State, v rule.Verdict, fields string) (reason string, err error) {
+	if err := refusal(v); err != nil || len(v.Missing) == 0 && fields == "" {
 		return "", err
 	}
 	reason = strings.TrimSpace(a.Override)
 	if reason == "" || !tx.Actor().Role.May(tenant.OverrideGates) {
-		return "", &Held{To: after.Stage, Missing: v.Missing}
+		return "", &Held{To: after.Stage, Missing: v.Missing, Fields: fields}
 	}
 	return reason, fault.Within("override", reason, longestReason)
 }
@@ -116,11 +123,17 @@ func (s State) begun(ctx context.Context, tx *tenant.Tx, stages stage.Set, passe
 	if !passed {
 		c.Leaves = stages.Left("", s.Stage)
 	}
+	fields := ""
+	if !passed {
+		if fields, err = s.lacks(ctx, tx, stages, ""); err != nil {
+			return err
+		}
+	}
 	v := rule.Judge(rules, c)
-	if err := refusal(v); err != nil || len(v.Missing) == 0 {
+	if err := refusal(v); err != nil || len(v.Missing) == 0 && fields == "" {
 		return err
 	}
-	return fault.On("stage", rule.Lacking(v.Missing))
+	return fault.On("stage", strings.TrimSpace(rule.Lacking(v.Missing)+" "+fields))
 }
 
 // roles counts the contacts that have a role in an opportunity.

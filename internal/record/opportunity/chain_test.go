@@ -1,34 +1,12 @@
 package opportunity
 
 import (
-	"slices"
 	"strconv"
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
 )
-
-func TestChangesOfOneSecondFollowTheirValues(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		links []link
-		start string
-		want  []int
-	}{
-		{[]link{{"b", "c"}, {"a", "b"}}, "a", []int{1, 0}},
-		{[]link{{"c", "d"}, {"a", "b"}, {"b", "c"}}, "?", []int{1, 2, 0}},
-		{[]link{{"b", "a"}, {"a", "b"}}, "a", []int{1, 0}},                // there and back
-		{[]link{{"b", "a"}, {"a", "b"}}, "b", []int{0, 1}},                // back and there
-		{[]link{{"a", "c"}, {"a", "b"}, {"b", "a"}}, "a", []int{1, 2, 0}}, // once more
-		{[]link{{nothing, "a"}, {"a", nothing}, {nothing, "b"}}, nothing, []int{0, 1, 2}},
-		{[]link{{"x", "y"}, {"a", "b"}}, "a", []int{0, 1}}, // no chain: as listed
-	} {
-		if got := chain(c.links, c.start); !slices.Equal(got, c.want) {
-			t.Errorf("%v from %q: %v, not %v", c.links, c.start, got, c.want)
-		}
-	}
-}
 
 // TestTheOrderOfRowsInAFileDoesNotMatter shuffles what happened in one second.
 func TestTheOrderOfRowsInAFileDoesNotMatter(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/record/command"
+	"quarterdeck/internal/record/customfield"
 )
 
 // fields lists every fact of State, in the order in which changes at one moment are written.
@@ -56,6 +57,10 @@ var byName = func() map[string]command.Field[State] {
 
 // with sets one field of a state from its text.
 func (s *State) with(name string, value *string) error {
+	if id, custom := customfield.IDOf(name); custom {
+		s.withCustom(id, value)
+		return nil
+	}
 	f, ok := byName[name]
 	if !ok {
 		return fmt.Errorf("opportunity: there is no field %q", name)
@@ -71,7 +76,15 @@ func (s *State) with(name string, value *string) error {
 }
 
 // Value is one field of a state as history writes it; nil where it is not known.
-func (s State) Value(name string) *string { return byName[name].Get(&s) }
+func (s State) Value(name string) *string {
+	if id, custom := customfield.IDOf(name); custom {
+		if v, known := s.Fields[id]; known {
+			return &v
+		}
+		return nil
+	}
+	return byName[name].Get(&s)
+}
 
 // Money is the amount with its currency; ok is false where it is not known.
 func (s State) Money() (amount money.Amount, ok bool) {
@@ -80,3 +93,18 @@ func (s State) Money() (amount money.Amount, ok bool) {
 	}
 	return money.Of(*s.Amount, s.Currency), true
 }
+
+// Texts is every field of a state as history writes it.
+func (s State) Texts() map[string]*string {
+	facts := map[string]*string{}
+	for _, f := range fields {
+		facts[f.Name] = f.Get(&s)
+	}
+	for _, name := range customs(s, State{}) {
+		facts[name] = s.Value(name)
+	}
+	return facts
+}
+
+// Put sets one field of a state from what history writes of it.
+func (s *State) Put(name string, value *string) error { return s.with(name, value) }

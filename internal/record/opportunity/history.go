@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"quarterdeck/internal/record/chain"
 )
 
 // created is the field of the change that begins a history; its new value is the whole first state as JSON.
@@ -25,7 +27,7 @@ type Change struct {
 	RecordedAt    time.Time
 	Seq           int
 	MemberID      *uuid.UUID
-	Source        string // import: a row of the source; derived: follows from one; app: somebody here
+	Source        string // import: a row of the source; derived: follows from one; app: somebody; undo: of an import
 	ExternalID    *string
 }
 
@@ -40,11 +42,7 @@ type Version struct {
 
 // begin makes the change that starts a history.
 func begin(id uuid.UUID, first State, at, recorded time.Time, source string) (Change, error) {
-	facts := map[string]*string{}
-	for _, f := range fields {
-		facts[f.Name] = f.Get(&first)
-	}
-	body, err := json.Marshal(facts)
+	body, err := json.Marshal(first.Texts())
 	if err != nil {
 		return Change{}, err
 	}
@@ -62,6 +60,11 @@ func Diff(before, after State) []Change {
 			continue
 		}
 		changes = append(changes, Change{Field: f.Name, OldValue: was, NewValue: is})
+	}
+	for _, name := range customs(before, after) {
+		if was, is := before.Value(name), after.Value(name); !same(was, is) {
+			changes = append(changes, Change{Field: name, OldValue: was, NewValue: is})
+		}
 	}
 	return changes
 }
@@ -136,4 +139,17 @@ func At(versions []Version, moment time.Time) (v Version, ok bool) {
 		}
 	}
 	return Version{}, false
+}
+
+// settleOrder puts the changes of a history that became known at one moment into the order of their values.
+func settleOrder(changes []Change) {
+	first := func(name string) string {
+		facts := map[string]*string{}
+		if len(changes) > 0 && changes[0].Field == created && changes[0].NewValue != nil {
+			_ = json.Unmarshal([]byte(*changes[0].NewValue), &facts) // Replay says what is wrong with it
+		}
+		return chain.Of(facts[name], nil).Old
+	}
+	chain.Rows(changes, func(c Change) time.Time { return c.KnownAt }, func(c Change) string { return c.Field },
+		func(c Change) chain.Link { return chain.Of(c.OldValue, c.NewValue) }, first, false)
 }

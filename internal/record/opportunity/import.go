@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/record/chain"
 	"quarterdeck/internal/record/stage"
 )
 
@@ -283,9 +284,9 @@ func stateAt(history []Change, at time.Time) (State, error) {
 func byTime(rows []Past, end State) []Past {
 	rows = slices.Clone(rows)
 	slices.SortStableFunc(rows, func(a, b Past) int { return a.At.Compare(b.At) })
-	after := func(name string) string { return linkOf(end.Value(name), nil).old }
-	rechain(rows, func(p Past) time.Time { return p.At }, func(p Past) string { return p.Field },
-		func(p Past) link { return linkOf(p.Old, p.New) }, after, true)
+	after := func(name string) string { return chain.Of(end.Value(name), nil).Old }
+	chain.Rows(rows, func(p Past) time.Time { return p.At }, func(p Past) string { return p.Field },
+		func(p Past) chain.Link { return chain.Of(p.Old, p.New) }, after, true)
 	return rows
 }
 

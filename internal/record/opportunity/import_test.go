@@ -16,6 +16,7 @@ import (
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/tracking"
 	"quarterdeck/internal/testdb"
 	"quarterdeck/internal/testdb/cast"
 )
@@ -311,11 +312,11 @@ func TestTheStartOfAHistoryIsTheEarliestThatAnyImportBrought(t *testing.T) {
 	t.Parallel()
 	tx := testdb.Tx(t)
 	for _, at := range []string{"2026-02-01T00:00:00Z", "2026-01-01T00:00:00Z", "2026-03-01T00:00:00Z"} {
-		if err := opportunity.StartHistory(t.Context(), tx, "stage", cast.At(at), "import"); err != nil {
+		if err := tracking.Start(t.Context(), tx, "stage", cast.At(at), "import"); err != nil {
 			t.Fatal(err)
 		}
 	}
-	starts, err := opportunity.HistoryStarts(t.Context(), tx)
+	starts, err := tracking.Starts(t.Context(), tx)
 	if err != nil || len(starts) != 1 || !starts["stage"].Equal(cast.At("2026-01-01T00:00:00Z")) {
 		t.Errorf("%v %v", starts, err)
 	}

@@ -78,7 +78,8 @@ type State struct {
 	BudgetConfirmed   *bool // nil: not known
 	LossReason        string
 	NextStep          string
-	Deleted           bool `db:"-"` // in the source; what is deleted is in no list and no figure from then on
+	Fields            map[string]string // the values of custom fields by their keys; nil: none
+	Deleted           bool              `db:"-"` // in the source; it is in no list and no figure from then on
 }
 
 // Opportunity is one that a company may buy something: its state now, or at the moment that was asked for.

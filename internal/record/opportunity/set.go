@@ -12,6 +12,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/account"
 	"quarterdeck/internal/record/command"
+	"quarterdeck/internal/record/customfield"
 	"quarterdeck/internal/record/member"
 	"quarterdeck/internal/record/stage"
 )
@@ -42,6 +43,9 @@ func Set(ctx context.Context, tx *tenant.Tx, id uuid.UUID, wishes []Wish) (uuid.
 			return uuid.Nil, fault.On(w.Field, "The currency of an opportunity cannot be changed.")
 		}
 		act.Saw[w.Field] = w.Saw
+		if _, custom := customfield.IDOf(w.Field); custom && w.Saw != nil && *w.Saw == "" {
+			act.Saw[w.Field] = nil // nothing is not known
+		}
 	}
 	act.To = func(s State) (State, error) { return s.wished(ctx, tx, wishes) }
 	return Do(ctx, tx, id, act)
@@ -50,7 +54,7 @@ func Set(ctx context.Context, tx *tenant.Tx, id uuid.UUID, wishes []Wish) (uuid.
 // wished is a state with what somebody wants of it.
 func (s State) wished(ctx context.Context, tx *tenant.Tx, wishes []Wish) (State, error) {
 	for _, w := range wishes {
-		if !settable[w.Field] {
+		if _, custom := customfield.IDOf(w.Field); !custom && !settable[w.Field] {
 			return s, fault.On(w.Field, "This field cannot be edited here.")
 		}
 		if limit := most[w.Field]; limit > 0 && w.Want != nil {
@@ -110,9 +114,7 @@ func Move(ctx context.Context, tx *tenant.Tx, id uuid.UUID, t Transition) (uuid.
 	if !ok {
 		return uuid.Nil, fault.On("stage", fmt.Sprintf("There is no stage %q.", t.Stage))
 	}
-	if t.LossReason = strings.TrimSpace(t.LossReason); Status(to.Status) == Lost && t.LossReason == "" {
-		return uuid.Nil, fault.On("loss_reason", "Say why it was lost. Win rates by reason are made of these.")
-	}
+	t.LossReason = strings.TrimSpace(t.LossReason)
 	if err := fault.Within("loss_reason", t.LossReason, longestStep); err != nil {
 		return uuid.Nil, err
 	}
@@ -215,6 +217,14 @@ func Enter(ctx context.Context, tx *tenant.Tx, n New) (uuid.UUID, error) {
 	for _, st := range stages {
 		if Status(st.Status) == Open && (n.Stage == "" || n.Stage == st.Name) {
 			first = first.Enter(st, tx.Today())
+			if !n.passed {
+				if first, err = first.listed(ctx, tx, State{}); err == nil {
+					first, err = first.fielded(ctx, tx, State{})
+				}
+				if err != nil {
+					return uuid.Nil, err
+				}
+			}
 			if err := first.begun(ctx, tx, stages, n.passed); err != nil {
 				return uuid.Nil, err
 			}
@@ -244,6 +254,9 @@ func Clone(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (uuid.UUID, error) 
 		s.CloseOn = 0
 	}
 	for field := range settable {
+		n.Wishes = append(n.Wishes, Wish{Field: field, Want: s.Value(field)})
+	}
+	for _, field := range customs(s, State{}) {
 		n.Wishes = append(n.Wishes, Wish{Field: field, Want: s.Value(field)})
 	}
 	return Enter(ctx, tx, n)

@@ -13,7 +13,7 @@ import (
 // columns are those that a current opportunity and a version have in common, but for the key.
 const columns = `o.account_id, o.owner_id, o.name, o.stage, o.status, o.category, o.category_manual, o.probability_bp,
 	o.probability_manual, o.amount, o.currency, o.close_on, o.type, o.source, o.competitor, o.budget_confirmed,
-	o.loss_reason, o.next_step, o.created_at, o.closed_at`
+	o.loss_reason, o.next_step, nullif(o.fields, '{}') AS fields, o.created_at, o.closed_at`
 
 // Get is an opportunity that the actor may see, now or (with a moment) as it was known then; else NotFound. What never
 // changes, such as the source's other columns, is as it is now.
@@ -93,22 +93,4 @@ func ChangedBetween(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID,
 		set[id] = true
 	}
 	return set, nil
-}
-
-// HistoryStarts tells since when the source has kept the history of each field.
-func HistoryStarts(ctx context.Context, tx *tenant.Tx) (map[string]time.Time, error) {
-	type start struct {
-		Field    string
-		StartsAt time.Time
-	}
-	rows, err := tenant.List[start](ctx, tx, `SELECT field, starts_at FROM app.history_starts
-		WHERE tenant_id = @tenant`, nil)
-	if err != nil {
-		return nil, fmt.Errorf("opportunity: history starts: %w", err)
-	}
-	starts := map[string]time.Time{}
-	for _, r := range rows {
-		starts[r.Field] = r.StartsAt
-	}
-	return starts, nil
 }

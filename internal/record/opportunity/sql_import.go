@@ -34,18 +34,12 @@ func (p Present) Newer(modified time.Time) bool {
 
 // Presents is the opportunities of some of the source's keys.
 func Presents(ctx context.Context, tx *tenant.Tx, keys []string) (map[string]Present, error) {
-	found, err := tenant.List[Present](ctx, tx, `SELECT o.id, o.external_id, `+columns+`, o.changed_at, o.deleted_at,
-		o.revision, o.custom, o.source_hash, o.source_modified_at
-		FROM app.opportunities o WHERE o.tenant_id = @tenant AND o.external_id = ANY(@keys)`, tenant.Args{"keys": keys})
-	if err != nil {
-		return nil, fmt.Errorf("opportunity: present: %w", err)
-	}
+	found, err := presents(ctx, tx, `o.external_id = ANY(@keys)`, tenant.Args{"keys": keys})
 	all := make(map[string]Present, len(found))
 	for _, p := range found {
-		p.Deleted = p.DeletedAt != nil
 		all[p.ExternalID] = p
 	}
-	return all, nil
+	return all, err
 }
 
 // Import takes opportunities from a source, some hundred at a time: it adds those that are new with their whole
@@ -203,20 +197,13 @@ func knownTo(ctx context.Context, tx *tenant.Tx, records []Imported) (map[string
 	for i, r := range records {
 		ids[i] = r.ExternalID
 	}
-	type found struct {
-		ID         uuid.UUID
-		ExternalID string
-		SourceHash int64
-		Custom     map[string]string
-	}
-	rows, err := tenant.List[found](ctx, tx, `SELECT id, external_id, source_hash, custom FROM app.opportunities
-		WHERE tenant_id = @tenant AND external_id = ANY(@ids)`, tenant.Args{"ids": ids})
+	there, err := Presents(ctx, tx, ids)
 	if err != nil {
-		return nil, fmt.Errorf("opportunity: import: %w", err)
+		return nil, err
 	}
 	known := map[string]identity{}
-	for _, f := range rows {
-		known[f.ExternalID] = identity{f.ID, f.SourceHash, f.Custom}
+	for key, p := range there {
+		known[key] = identity{p.ID, p.SourceHash, p.Custom}
 	}
 	return known, nil
 }
@@ -225,18 +212,6 @@ func knownTo(ctx context.Context, tx *tenant.Tx, records []Imported) (map[string
 func IDs(ctx context.Context, tx *tenant.Tx) (map[string]uuid.UUID, error) {
 	return tenant.ExternalIDs(ctx, tx, `SELECT id, external_id FROM app.opportunities
 		WHERE tenant_id = @tenant AND external_id IS NOT NULL`)
-}
-
-// StartHistory keeps since when the history of a field is known; the earliest that any import brought counts.
-func StartHistory(ctx context.Context, tx *tenant.Tx, field string, at time.Time, source string) error {
-	_, err := tx.Exec(ctx, `INSERT INTO app.history_starts AS h (tenant_id, id, field, starts_at, source)
-		VALUES (@tenant, @id, @field, @at, @source)
-		ON CONFLICT (tenant_id, field) DO UPDATE SET starts_at = least(h.starts_at, excluded.starts_at)`,
-		tenant.Args{"id": uuid.Must(uuid.NewV7()), "field": field, "at": at, "source": source})
-	if err != nil {
-		return fmt.Errorf("opportunity: start history: %w", err)
-	}
-	return nil
 }
 
 // MoveAccount gives the opportunities of an account to the one into which the source merged it, as known since a
@@ -253,4 +228,10 @@ func MoveAccount(ctx context.Context, tx *tenant.Tx, from, into uuid.UUID, at ti
 func Called(ctx context.Context, tx *tenant.Tx) ([]tenant.Named, error) {
 	return tenant.AllNamed(ctx, tx, `SELECT id, coalesce(external_id, '') AS external_id, name AS name
 		FROM app.opportunities WHERE tenant_id = @tenant AND deleted_at IS NULL`)
+}
+
+// Adopt gives opportunities the keys by which an import tells them apart; an empty one takes it away again.
+func Adopt(ctx context.Context, tx *tenant.Tx, keys map[uuid.UUID]string) error {
+	return tenant.Adopt(ctx, tx, `UPDATE app.opportunities r SET external_id = nullif(x.key, '')
+		FROM unnest(@ids::uuid[], @keys::text[]) x(id, key) WHERE r.tenant_id = @tenant AND r.id = x.id`, keys)
 }

@@ -48,6 +48,7 @@ type row struct {
 	BudgetConfirmed   *bool
 	LossReason        string
 	NextStep          string
+	Fields            string // as JSON
 	CreatedAt         time.Time
 	ClosedAt          *time.Time
 	DeletedAt         *time.Time
@@ -59,7 +60,7 @@ func rowOf(o Opportunity, v Version) row {
 		Status: string(s.Status), Category: string(s.Category), CategoryManual: s.CategoryManual,
 		ProbabilityBP: s.ProbabilityBP, ProbabilityManual: s.ProbabilityManual, Amount: s.Amount,
 		Currency: s.Currency, CloseOn: s.CloseOn, Type: s.Type, Source: s.Source, Competitor: s.Competitor,
-		BudgetConfirmed: s.BudgetConfirmed, LossReason: s.LossReason, NextStep: s.NextStep,
+		BudgetConfirmed: s.BudgetConfirmed, LossReason: s.LossReason, NextStep: s.NextStep, Fields: jsonOf(s.Fields),
 		CreatedAt: v.CreatedAt, ClosedAt: v.ClosedAt}
 	if !v.KnownTo.IsZero() {
 		r.KnownTo = &v.KnownTo
@@ -83,12 +84,16 @@ func (b *batch) add(o Opportunity, versions []Version) {
 	if o.ExternalID != "" {
 		now.ExternalID = &o.ExternalID
 	}
-	custom, err := json.Marshal(o.Custom)
-	if err != nil || o.Custom == nil {
-		custom = []byte("{}")
-	}
-	now.Custom = string(custom)
+	now.Custom = jsonOf(o.Custom)
 	b.current = append(b.current, now)
+}
+
+func jsonOf(fields map[string]string) string {
+	body, err := json.Marshal(fields)
+	if err != nil || fields == nil {
+		return "{}"
+	}
+	return string(body)
 }
 
 // drop takes the opportunity that was added last out again, where nothing of it is new.
@@ -101,15 +106,15 @@ func (b *batch) drop() {
 // state lists the columns of a State, and unnested their arrays, in one order for the statements below.
 const (
 	state = `account_id, owner_id, name, stage, status, category, category_manual, probability_bp, probability_manual,
-		amount, currency, close_on, type, source, competitor, budget_confirmed, loss_reason, next_step, created_at,
-		closed_at`
+		amount, currency, close_on, type, source, competitor, budget_confirmed, loss_reason, next_step, fields,
+		created_at, closed_at`
 	picked = `x.account_id, x.owner_id, x.name, x.stage, x.status, x.category, x.category_manual, x.probability_bp,
 		x.probability_manual, x.amount, x.currency, x.close_on, x.type, x.source, x.competitor, x.budget_confirmed,
-		x.loss_reason, x.next_step, x.created_at, x.closed_at`
+		x.loss_reason, x.next_step, x.fields::jsonb, x.created_at, x.closed_at`
 	unnested = `@account_id::uuid[], @owner_id::uuid[], @name::text[], @stage::text[], @status::text[],
 		@category::text[], @category_manual::bool[], @probability_bp::int[], @probability_manual::bool[],
 		@amount::bigint[], @currency::text[], @close_on::date[], @type::text[], @source::text[],
-		@competitor::text[], @budget_confirmed::bool[], @loss_reason::text[], @next_step::text[],
+		@competitor::text[], @budget_confirmed::bool[], @loss_reason::text[], @next_step::text[], @fields::text[],
 		@created_at::timestamptz[], @closed_at::timestamptz[]`
 )
 
@@ -120,7 +125,7 @@ const writeCurrent = `INSERT INTO app.opportunities AS c (tenant_id, id, externa
 		@source_hash::bigint[], @known_from::timestamptz[], @deleted_at::timestamptz[],
 		` + unnested + `) x(id, external_id, custom, source_hash, known_from, deleted_at, account_id, owner_id, name,
 		stage, status, category, category_manual, probability_bp, probability_manual, amount, currency, close_on, type,
-		source, competitor, budget_confirmed, loss_reason, next_step, created_at, closed_at)
+		source, competitor, budget_confirmed, loss_reason, next_step, fields, created_at, closed_at)
 	WHERE t.tenant_id = @tenant
 	ON CONFLICT (tenant_id, id) DO UPDATE
 	SET custom = excluded.custom, source_hash = coalesce(nullif(excluded.source_hash, 0), c.source_hash),
@@ -134,7 +139,8 @@ const writeCurrent = `INSERT INTO app.opportunities AS c (tenant_id, id, externa
 		close_on = excluded.close_on,
 		type = excluded.type, source = excluded.source, competitor = excluded.competitor,
 		budget_confirmed = excluded.budget_confirmed,
-		loss_reason = excluded.loss_reason, next_step = excluded.next_step, closed_at = excluded.closed_at,
+		loss_reason = excluded.loss_reason, next_step = excluded.next_step, fields = excluded.fields,
+		closed_at = excluded.closed_at,
 		revision = c.revision + 1`
 
 const writeVersions = `INSERT INTO app.opportunity_versions (tenant_id, id, known_from, known_to, ` + state + `)
@@ -142,7 +148,7 @@ const writeVersions = `INSERT INTO app.opportunity_versions (tenant_id, id, know
 	FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @known_from::timestamptz[], @known_to::timestamptz[],
 		` + unnested + `) x(id, known_from, known_to, account_id, owner_id, name, stage, status, category,
 		category_manual, probability_bp, probability_manual, amount, currency, close_on, type, source, competitor,
-		budget_confirmed, loss_reason, next_step, created_at, closed_at)
+		budget_confirmed, loss_reason, next_step, fields, created_at, closed_at)
 	WHERE t.tenant_id = @tenant`
 
 const writeChanges = `INSERT INTO app.opportunity_changes

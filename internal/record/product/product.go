@@ -145,3 +145,9 @@ func Called(ctx context.Context, tx *tenant.Tx) ([]tenant.Named, error) {
 	return tenant.AllNamed(ctx, tx, `SELECT id, coalesce(external_id, '') AS external_id, name AS name
 		FROM app.products WHERE tenant_id = @tenant AND deleted_at IS NULL`)
 }
+
+// Adopt gives products the keys by which an import tells them apart; an empty one takes it away again.
+func Adopt(ctx context.Context, tx *tenant.Tx, keys map[uuid.UUID]string) error {
+	return tenant.Adopt(ctx, tx, `UPDATE app.products r SET external_id = nullif(x.key, '')
+		FROM unnest(@ids::uuid[], @keys::text[]) x(id, key) WHERE r.tenant_id = @tenant AND r.id = x.id`, keys)
+}

@@ -118,12 +118,12 @@ func waiting(r *member.Roster, access map[uuid.UUID]bool, invitations []auth.Inv
 
 // unplaced lists the sellers and managers of the day whom no team or no manager counts in.
 func unplaced(r *member.Roster) []member.Member {
-	return slices.DeleteFunc(slices.Clone(r.Members), func(m member.Member) bool {
-		if !m.Active || m.Role != tenant.Rep && m.Role != tenant.Manager {
-			return true
-		}
-		return m.Team != "" && m.ManagerID != nil
-	})
+	return slices.DeleteFunc(slices.Clone(r.Members), func(m member.Member) bool { return !Unplaced(m) })
+}
+
+// Unplaced tells that no team or no manager counts a seller or manager in.
+func Unplaced(m member.Member) bool {
+	return m.Active && (m.Role == tenant.Rep || m.Role == tenant.Manager) && (m.Team == "" || m.ManagerID == nil)
 }
 
 // roles counts the members of the day by role, in the order of the roles.

@@ -67,7 +67,8 @@ if (board()) {
   });
 
   // The page comes back after a move: what became of it is read out, and the card that was moved has the focus again.
-  document.querySelector(`.deal:target > a`)?.focus();
+  // The browser gives the focus to nobody when it goes to the anchor, so this waits until it has.
+  addEventListener("load", () => document.querySelector(".deal:target > a")?.focus());
   const told = document.querySelector("main > [role=status] p");
   if (told) setTimeout(() => tell(told.textContent), 100);
 }

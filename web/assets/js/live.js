@@ -7,6 +7,8 @@ let source = null;
 let last = 0;
 let timer = 0;
 let missed = false;
+let mine = ""; // what the reader saved in cells, of which this page need not be told
+let until = 0;
 
 /** A page lists records (data-live="*"), or is about some. */
 function concerns(keys) {
@@ -14,7 +16,8 @@ function concerns(keys) {
   return about && (keys === "*" || about === "*" || keys.split(" ").some((key) => about.includes(key)));
 }
 
-function changed(field) {
+/** Somebody typed into a field, or chose something else. */
+export function changed(field) {
   if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
   if (field.tagName !== "SELECT") return field.value !== field.defaultValue;
   const first = [...field.options].findIndex((option) => option.defaultSelected);
@@ -26,7 +29,7 @@ const keyOf = (field) => [field.form?.getAttribute("action"), field.name, field.
 
 /** The reader types, chooses, or has something open. */
 function busy() {
-  if (document.querySelector("dialog[open], main details[data-menu][open], main .deal.dragged")) return true;
+  if (document.querySelector("dialog[open], main details[data-menu][open], main .deal.dragged, main [data-cell], main .htmx-request")) return true;
   if (document.activeElement?.matches("main :is(input, textarea, select)")) return true;
   return fields().some(changed);
 }
@@ -48,10 +51,15 @@ async function read() {
   last = Date.now();
   document.getElementById("live-note")?.remove();
   const answer = await fetch(location.href).catch(() => null);
+  if (!answer || answer.status >= 429) timer = setTimeout(refresh, pause); // too busy now
   if (!answer?.ok || answer.redirected) return;
   const next = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main[data-live]");
   const now = main();
   if (!next || !now) return;
+  if (now.querySelector(".htmx-request")) { // an answer is on its way into what would be replaced
+    timer = setTimeout(refresh, pause);
+    return;
+  }
   const parts = (of) => [...of.querySelectorAll("details:not([data-menu])")];
   const open = parts(now).map((part) => part.open);
   parts(next).forEach((part, i) => open.length > i && (part.open = open[i]));
@@ -59,7 +67,9 @@ async function read() {
   if (flash && !next.querySelector("[data-flash]")) next.prepend(flash);
   const typed = new Map(fields().filter(changed).map((field) => [keyOf(field), field]));
   const focus = document.activeElement?.closest("main a")?.getAttribute("href");
+  const cell = now.querySelector("[data-cell]"); // stays as it is typed
   now.replaceChildren(...next.childNodes);
+  if (cell) now.querySelector(`a[href="${cell.dataset.cell}"]`)?.closest("td").replaceWith(cell.closest("td"));
   for (const field of fields()) {
     const mine = typed.get(keyOf(field));
     if (mine) [field.value, field.checked] = [mine.value, mine.checked];
@@ -85,8 +95,17 @@ function connect() {
     if (opened) refresh(); // something may have changed while the connection was gone
     opened = true;
   });
-  source.addEventListener("message", (event) => concerns(event.data) && refresh());
+  source.addEventListener("message", ({ data }) => {
+    if (Date.now() < until) data = data.split(" ").filter((key) => !mine.includes(key)).join(" ");
+    if (data && concerns(data)) refresh();
+  });
 }
+
+document.addEventListener("submit", ({ target }) => {
+  if (!target.dataset.cell) return;
+  mine = (Date.now() < until ? mine : "") + target.dataset.cell;
+  until = Date.now() + pause;
+});
 
 // A browser has few connections to one server: pages out of sight let go of theirs.
 document.addEventListener("visibilitychange", () => {

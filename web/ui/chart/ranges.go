@@ -40,16 +40,16 @@ func Ranges(p RangesProps) templ.Component {
 	return figure(frame{
 		Props: p.Props, class: "chart " + gutter(widest(labels)), tall: float64(len(p.Ranges) * rowTall),
 		keys: []key{{name: "Closed", fill: "f1"}, {name: "Range", fill: "f1 band-key"},
-			{name: "Forecast", stroke: "l1"}, {name: "Target", stroke: "gone dashed"}},
+			{name: "Forecast", stroke: "l1"}, {name: "Quota", stroke: "gone dashed"}},
 		picture: picture.String(), marks: marks.String(),
-		head: []string{corner(p.Props), "Closed", "Low", "Forecast", "High", "Target"}, rows: rows,
+		head: []string{corner(p.Props), "Closed", "Low", "Forecast", "High", "Quota"}, rows: rows,
 	})
 }
 
 func (p RangesProps) one(c *canvas, r Range, y, scale float64) {
 	words := r.Label + ": " + p.text(r.Mid) + ", from " + p.text(r.Low) + " to " + p.text(r.High)
 	if r.Target > 0 {
-		words += ", target " + p.text(r.Target)
+		words += ", quota " + p.text(r.Target)
 	}
 	c.mark(r.Href, words, len(p.Ranges) <= fewMarks, func() {
 		c.rect(0, y, 100, rowTall, "hit")

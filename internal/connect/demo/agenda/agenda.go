@@ -1,5 +1,5 @@
-// Package agenda gives the people of an imported demo tasks about their opportunities, and notes in which managers
-// mention them.
+// Package agenda gives the people of an imported demo tasks about their opportunities, attachments to them, and notes
+// in which managers mention them.
 package agenda
 
 import (
@@ -52,6 +52,9 @@ func Fill(ctx context.Context, db *tenant.DB, org tenant.Organisation) error {
 			continue
 		}
 		deals, err := planned(ctx, db, org, m)
+		if err == nil && len(deals) > 0 {
+			err = papers(ctx, db, org, m, deals[0])
+		}
 		if err == nil && len(deals) > 0 && m.ManagerID != nil {
 			manager, _ := roster.Find(*m.ManagerID)
 			err = mentioned(ctx, db, org, manager, m, deals[0])

@@ -1,14 +1,20 @@
-// Package criteria gives an imported demo exit criteria and a validation rule, so that its deals show what is missing.
+// Package criteria gives an imported demo exit criteria, a validation rule, custom fields and lists of values, so that
+// its deals show what is missing.
 package criteria
 
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/customfield"
+	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/picklist"
+	"quarterdeck/internal/record/process"
 	"quarterdeck/internal/record/rule"
 	"quarterdeck/internal/record/stage"
 )
@@ -29,6 +35,12 @@ var rules = []rule.Rule{
 func Fill(ctx context.Context, db *tenant.DB, org tenant.Organisation) error {
 	before := db.At(db.Now().Add(-72 * time.Hour))
 	err := before.Update(ctx, tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
+		if err := lists(ctx, tx, db.Now()); err != nil {
+			return err
+		}
+		if err := fields(ctx, tx, db.Now()); err != nil {
+			return err
+		}
 		there, err := rule.At(ctx, tx, db.Now())
 		if err != nil || len(there) > 0 {
 			return err
@@ -54,3 +66,72 @@ func Fill(ctx context.Context, db *tenant.DB, org tenant.Organisation) error {
 	}
 	return nil
 }
+
+// lists makes lists of the words that the deals have. Nothing but a listed reason says why a deal was lost.
+func lists(ctx context.Context, tx *tenant.Tx, now time.Time) error {
+	there, err := picklist.At(ctx, tx, now)
+	if err != nil || len(there) > 0 {
+		return err
+	}
+	for _, field := range picklist.Fields {
+		used, err := process.Uses(ctx, tx, field)
+		if err != nil {
+			return err
+		}
+		l := there.Of(field)
+		if l, err = l.Adopted(values(used)); err != nil {
+			continue // nothing to keep
+		}
+		l.Closed = field == picklist.LossReason
+		if err := picklist.Save(ctx, tx, l); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func values(used []process.Use) []string {
+	all := make([]string, len(used))
+	for i, u := range used {
+		all[i] = u.Value
+	}
+	return all
+}
+
+// fields defines custom fields and gives some open deals values of them.
+func fields(ctx context.Context, tx *tenant.Tx, now time.Time) error {
+	there, err := customfield.List(ctx, tx, customfield.Opportunity, now)
+	if err != nil || len(there) > 0 {
+		return err
+	}
+	made := make([]customfield.Field, len(custom))
+	for i, f := range custom {
+		f.Object = customfield.Opportunity
+		if made[i], err = customfield.Save(ctx, tx, f, uuid.Nil); err != nil {
+			return err
+		}
+	}
+	var open []uuid.UUID
+	if err := opportunity.Stand(ctx, tx, func(s opportunity.Standing) error {
+		if s.State.Status == opportunity.Open && len(open) < 60 {
+			open = append(open, s.ID)
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	for n, id := range open {
+		seats, start := strconv.Itoa(25*(1+n%40)), "2027-0"+strconv.Itoa(1+n%9)+"-01"
+		wishes := []opportunity.Wish{{Field: made[0].Key(), Want: &seats}, {Field: made[1].Key(), Want: &start},
+			{Field: made[2].Key(), Want: &made[2].Options[n%3]}}
+		if _, err := opportunity.Set(ctx, tx, id, wishes[:1+n%3]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// custom are the fields that operations of the demo define.
+var custom = []customfield.Field{{Name: "Seats", Kind: customfield.Number, Help: "Licences in the first year."},
+	{Name: "Contract start", Kind: customfield.Date},
+	{Name: "Deployment", Kind: customfield.Choice, Options: []string{"Cloud", "Private cloud", "On premises"}}}

@@ -17,7 +17,7 @@ import (
 	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/platform/source"
 	"quarterdeck/internal/platform/tenant"
-	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/tracking"
 )
 
 // History is the changes of opportunities recorded in the CRM.
@@ -162,7 +162,7 @@ func (h *History) Start(ctx context.Context, tx *tenant.Tx) error {
 		if !ok {
 			at = h.run.Now
 		}
-		if err := opportunity.StartHistory(ctx, tx, field, at, "import"); err != nil {
+		if err := tracking.Start(ctx, tx, field, at, "import"); err != nil {
 			return err
 		}
 	}

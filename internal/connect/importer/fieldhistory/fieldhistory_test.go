@@ -18,6 +18,7 @@ import (
 	"quarterdeck/internal/platform/source"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/tracking"
 	"quarterdeck/internal/testdb"
 	"quarterdeck/internal/testdb/cast"
 )
@@ -245,7 +246,7 @@ func TestAFieldHasHistorySinceItsFirstRowAndElseSinceTheImport(t *testing.T) {
 				return err
 			}
 		}
-		starts, err = opportunity.HistoryStarts(ctx, tx)
+		starts, err = tracking.Starts(ctx, tx)
 		return err
 	})
 	for field, want := range map[string]time.Time{"stage": cast.At("2026-02-01T10:00:00Z"),

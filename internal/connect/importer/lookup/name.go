@@ -24,6 +24,9 @@ type names map[string][]tenant.Named
 
 func (n names) add(of tenant.Named) {
 	folded := mapping.Fold(of.Name)
+	if of.ID != uuid.Nil && slices.ContainsFunc(n[folded], func(k tenant.Named) bool { return k.ID == of.ID }) {
+		return // its name and its address are the same
+	}
 	n[folded] = append(n[folded], of)
 }
 
@@ -54,6 +57,13 @@ func (d *Directory) LoadNames(ctx context.Context, tx *tenant.Tx, f *mapping.Fil
 		all, err := named[object](ctx, tx)
 		if err != nil {
 			return fmt.Errorf("lookup: names of %s: %w", object, err)
+		}
+		if object == "member" { // files name people by their addresses too
+			mailed, err := member.Mailed(ctx, tx)
+			if err != nil {
+				return fmt.Errorf("lookup: addresses of %s: %w", object, err)
+			}
+			all = append(all, mailed...)
 		}
 		known := names{}
 		for _, of := range all {

@@ -17,8 +17,9 @@ import (
 // File is a file that is there and that the mapping takes as records of one object, its columns found.
 type File struct {
 	Source
-	Legacy    int      // the first line that was not UTF-8, once it was read; 0: none
-	Homeless  []string // columns that the object has no room for and no other source of the file has
+	Legacy    int             // the first line that was not UTF-8, once it was read; 0: none
+	Lists     map[string]List // the words that the organisation keeps for fields
+	Homeless  []string        // columns that the object has no room for and no other source of the file has
 	folder    *source.Folder
 	comma     byte
 	guess     byte // what seems to keep the columns apart
@@ -88,7 +89,7 @@ func cell(cells []string, i int) string {
 	if i >= len(cells) {
 		return ""
 	}
-	return strings.TrimSpace(cells[i])
+	return value.Unsafe(strings.TrimSpace(cells[i]))
 }
 
 // Each reads the rows that the mapping chooses, from the beginning.
@@ -151,7 +152,9 @@ func (f *File) row(rec source.Record) *Row {
 			return nil
 		}
 	}
-	r.Key = r.Get("key")
+	if r.Key = r.Get("key"); f.Match == ByRow {
+		r.Key = r.Digest()
+	}
 	r.Flags = nil
 	return r
 }
@@ -208,9 +211,9 @@ func (f *File) bind(sheet *source.Sheet) error {
 			}
 		}
 	}
-	if len(f.fields["key"]) == 0 && len(f.header) > 0 {
+	if field := f.identity(); len(f.fields[field]) == 0 && len(f.header) > 0 && field != "" {
 		says := fmt.Sprintf("%s has no column %q, which identifies its rows.", f.File,
-			f.Fields["key"][0].Columns[0])
+			f.columnOf(field))
 		if f.guess != f.comma {
 			says += fmt.Sprintf(" Its columns seem to be separated by %q, not by %q. Change the delimiter.",
 				string(f.guess), string(f.comma))

@@ -8,9 +8,11 @@ import (
 )
 
 // Has tells whether the file says anything of a field, be it that it is empty. A file that lacks the column leaves the
-// field of a record that is known alone; an empty cell empties it.
+// field of a record that is known alone; an empty cell empties it, unless empty cells are to say nothing.
 func (r *Row) Has(fields ...string) bool {
-	return slices.ContainsFunc(fields, func(field string) bool { return len(r.File.fields[field]) > 0 })
+	return slices.ContainsFunc(fields, func(field string) bool {
+		return len(r.File.fields[field]) > 0 && (r.File.Empty != Leave || r.Get(field) != "")
+	})
 }
 
 // Stranger refuses a row that is deleted in the source and not known here.
@@ -40,7 +42,7 @@ func (r *Row) CustomOver(was map[string]string) map[string]string {
 		here := func(i int) bool { return strings.EqualFold(r.File.header[i], name) }
 		at := slices.IndexFunc(r.File.custom, here)
 		switch {
-		case at < 0:
+		case at < 0, r.File.Empty == Leave:
 			all[name] = value
 		case given[r.File.header[r.File.custom[at]]] == "" && value != "":
 			r.Clear(name)
@@ -59,5 +61,8 @@ func (f *File) Shape() string {
 	}
 	slices.Sort(names)
 	style := fmt.Sprint(string(rune(f.mark)), f.calendar.Order, f.calendar.Times, f.fractions)
+	if f.Empty == Leave {
+		style += " empty cells say nothing"
+	}
 	return strings.Join(slices.Concat(slices.Sorted(maps.Keys(f.fields)), names, []string{style}), "\n")
 }

@@ -65,6 +65,9 @@ type Source struct {
 	Where    map[string][]string
 	Distinct bool
 	Ignore   []string
+	Match    Match // what tells a row's record apart; empty: its key
+	Mode     Mode
+	Empty    Empty
 	Fields   map[string][]Expression
 }
 
@@ -153,7 +156,10 @@ func (s Source) check(root node, at string) {
 				strings.Join(object.fields, ", ")))
 		}
 	}
-	if len(s.Fields["key"]) == 0 {
+	if s.Match == "" && len(s.Fields["key"]) == 0 {
 		root.fail(at + ".fields.key: every object needs a key")
+	}
+	if problem := s.problem(); problem != "" {
+		root.fail(at + "." + problem)
 	}
 }

@@ -147,9 +147,10 @@ func (n node) stage() Stage {
 }
 
 func (n node) source() Source {
-	n.object("file", "object", "name", "where", "distinct", "ignore", "fields")
+	n.object("file", "object", "name", "where", "distinct", "ignore", "match", "mode", "empty", "fields")
 	s := Source{File: n.text("file"), Object: n.text("object"), Name: n.text("name"), Distinct: n.flag("distinct"),
-		Ignore: n.texts("ignore"), Where: map[string][]string{}, Fields: map[string][]Expression{}}
+		Ignore: n.texts("ignore"), Match: Match(n.text("match")), Mode: Mode(n.text("mode")),
+		Empty: Empty(n.text("empty")), Where: map[string][]string{}, Fields: map[string][]Expression{}}
 	if s.Name == "" {
 		s.Name = strings.TrimSuffix(s.File, path.Ext(s.File))
 	}

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/google/uuid"
+
 	"quarterdeck/internal/base/value"
 	"quarterdeck/internal/platform/source"
 )
@@ -18,9 +20,10 @@ type Row struct {
 	Broken  string // why it could not be read at all
 	Refused string
 	Flags   []string
-	Cleared []string // fields that had a value and are empty now
-	Deleted bool     // in the source
-	Older   bool     // than what is known of the record, so that it changes nothing
+	Cleared []string  // fields that had a value and are empty now
+	Deleted bool      // in the source
+	Older   bool      // than what is known of the record, so that it changes nothing
+	Adopts  uuid.UUID // the record without a key of its own that the row is about, and that gets the row's
 	cells   []string
 	raw     string
 }
@@ -133,4 +136,13 @@ func (r *Row) Word(field string) (meaning, unknown string) {
 		unknown = ""
 	}
 	return meaning, unknown
+}
+
+// Cells are the row's cells without the spaces around them, none where it could not be read.
+func (r *Row) Cells() []string {
+	all := make([]string, len(r.cells))
+	for i := range r.cells {
+		all[i] = cell(r.cells, i)
+	}
+	return all
 }

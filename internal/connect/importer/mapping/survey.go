@@ -39,10 +39,18 @@ type Reading struct {
 	Guessed Style  `json:"guessed"` // what the file shows, where nobody has said otherwise
 }
 
+// List is the words that an organisation keeps for a field.
+type List struct {
+	Offers []string
+	Known  func(word string) bool
+}
+
 // Findings are the results of reading all rows before the import.
 type Findings struct {
 	Readings []Reading `json:"readings,omitempty"`
 	Unknown  []Unknown `json:"unknown,omitempty"`
+	// the words that an organisation keeps for fields that have unknown ones
+	Offers map[string][]string `json:"offers,omitempty"`
 }
 
 const (
@@ -81,6 +89,9 @@ func Survey(files []*File, take func(*Row) error) (Findings, error) {
 		for u, n := range f.seen.unknown {
 			u.Rows = n
 			found.Unknown = append(found.Unknown, u)
+			if l, kept := f.Lists[u.Field]; kept {
+				found.offer(u.Field, l.Offers)
+			}
 		}
 		f.seen = evidence{}
 	}
@@ -93,6 +104,13 @@ func Survey(files []*File, take func(*Row) error) (Findings, error) {
 		found.Unknown = found.Unknown[:wordsListed]
 	}
 	return found, nil
+}
+
+func (f *Findings) offer(field string, words []string) {
+	if f.Offers == nil {
+		f.Offers = map[string][]string{}
+	}
+	f.Offers[field] = words
 }
 
 // look learns from a row.
@@ -114,6 +132,10 @@ func (e *evidence) look(r *Row) {
 		} else if vocabularyOf(f.Object, field) != nil {
 			if _, unknown := r.Word(field); unknown != "" {
 				e.miss(f, field, unknown)
+			}
+		} else if l, kept := f.Lists[field]; kept {
+			if word := r.Get(field); word != "" && !l.Known(word) {
+				e.miss(f, field, word)
 			}
 		}
 	}

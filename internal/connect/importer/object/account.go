@@ -17,10 +17,7 @@ func openAccounts(w *Import, f *importjob.File) record.Loader {
 	parents, lost := map[string]*mapping.Row{}, record.Merges{}
 	l := record.Table(w.Run, f, record.Kind[account.Imported]{Object: "account", Parse: w.account, Known: account.Known,
 		Put:  account.Import,
-		Over: keepAccount, Stamp: func(a *account.Imported) record.Stamp {
-			return record.Stamp{ID: &a.ID, ExternalID: a.ExternalID, Custom: &a.Custom, CreatedAt: &a.CreatedAt,
-				ModifiedAt: &a.ModifiedAt, DeletedAt: &a.DeletedAt, MergedInto: &a.MergedInto, Hash: &a.Hash}
-		}})
+		Over: keepAccount, Stamp: record.OfAccount})
 	read := l.Read
 	l.Prepare = w.Knows("member", "account")
 	l.Read = func(r *mapping.Row) {

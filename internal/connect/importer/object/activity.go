@@ -15,10 +15,7 @@ import (
 func openActivities(w *Import, f *importjob.File) record.Loader {
 	l := record.Table(w.Run, f, record.Kind[activity.Imported]{Object: "activity", Parse: w.activity,
 		Known: activity.Known, Put: activity.Import, Over: keepActivity,
-		Stamp: func(a *activity.Imported) record.Stamp {
-			return record.Stamp{ID: &a.ID, ExternalID: a.ExternalID, Custom: &a.Custom, CreatedAt: &a.CreatedAt,
-				ModifiedAt: &a.ModifiedAt, DeletedAt: &a.DeletedAt, Hash: &a.Hash}
-		}})
+		Stamp: record.OfActivity})
 	l.Prepare = w.Knows("opportunity", "account", "contact", "member")
 	return l
 }

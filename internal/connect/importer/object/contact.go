@@ -14,10 +14,7 @@ import (
 func openContacts(w *Import, f *importjob.File) record.Loader {
 	l := record.Table(w.Run, f, record.Kind[contact.Imported]{Object: "contact", Parse: w.contact, Known: contact.Known,
 		Put:  contact.Import,
-		Over: keepContact, Stamp: func(c *contact.Imported) record.Stamp {
-			return record.Stamp{ID: &c.ID, ExternalID: c.ExternalID, Custom: &c.Custom, CreatedAt: &c.CreatedAt,
-				ModifiedAt: &c.ModifiedAt, DeletedAt: &c.DeletedAt, MergedInto: &c.MergedInto, Hash: &c.Hash}
-		}})
+		Over: keepContact, Stamp: record.OfContact})
 	read, lost := l.Read, record.Merges{}
 	l.Prepare = w.Knows("account", "contact")
 	l.Read = func(r *mapping.Row) {

@@ -39,7 +39,7 @@ func openMembers(w *Import, f *importjob.File) record.Loader {
 		}
 		p := person{given: w.person(r)}
 		at := record.Modified(r)
-		if r.Refused != "" {
+		if _, ok := known[r.Key]; r.Refused != "" || !r.Admit(ok) {
 			return
 		}
 		p.now = p.given

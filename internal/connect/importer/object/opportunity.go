@@ -15,6 +15,7 @@ import (
 	"quarterdeck/internal/platform/source"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/picklist"
 	"quarterdeck/internal/record/rule"
 )
 
@@ -45,8 +46,7 @@ func openOpportunities(w *Import, f *importjob.File) record.Loader {
 		if p, ok := known[r.Key]; ok {
 			was = &p
 		}
-		if r.Deleted && was == nil {
-			r.Stranger()
+		if !admitted(r, was) {
 			return
 		}
 		in := w.opportunity(r, was)
@@ -59,7 +59,7 @@ func openOpportunities(w *Import, f *importjob.File) record.Loader {
 		if r.Refused != "" {
 			return
 		}
-		t := loaded{row: r, in: in}
+		t := loaded{row: r, in: in, was: was}
 		t.past, t.in.History = w.History.Of(r.Key, in.State.Currency, was)
 		t.in.Hash = w.fingerprint(r, t.in.History, shape)
 		if was != nil && was.Newer(in.ModifiedAt) && was.SourceHash != t.in.Hash {
@@ -77,6 +77,15 @@ func openOpportunities(w *Import, f *importjob.File) record.Loader {
 	}
 	return record.Loader{Size: 500, Prepare: prepare, Before: before, Read: read,
 		Write: write, Skip: skip, Finish: w.History.Start}
+}
+
+// admitted tells whether a row may do what it would, and refuses it where not.
+func admitted(r *mapping.Row, was *opportunity.Present) bool {
+	if r.Deleted && was == nil {
+		r.Stranger()
+		return false
+	}
+	return r.Admit(was != nil && !was.Deleted)
 }
 
 // seen drops the history of an opportunity that an earlier run has dealt with.
@@ -106,6 +115,7 @@ func quarantine(r *mapping.Row, rules []rule.Rule, in opportunity.Imported, was 
 type loaded struct {
 	row  *mapping.Row
 	in   opportunity.Imported
+	was  *opportunity.Present // nil: it is new
 	past []*mapping.Row
 }
 
@@ -129,6 +139,7 @@ func (w *Import) save(ctx context.Context, tx *tenant.Tx, all []loaded) (tenant.
 			out.Added++
 		case r.Changed:
 			out.Changed++
+			w.Change(all[i].row, all[i].was.State, all[i].in.State)
 		default:
 			out.Unchanged++
 			all[i].row.Cleared = nil
@@ -137,7 +148,37 @@ func (w *Import) save(ctx context.Context, tx *tenant.Tx, all []loaded) (tenant.
 		w.History.Count(all[i].past, r.Fresh)
 		w.History.Done(all[i].in.ExternalID)
 	}
-	return out, nil
+	return out, w.effects(ctx, tx, all, results)
+}
+
+// effects keeps what a batch did to the opportunities, as they are now.
+func (w *Import) effects(ctx context.Context, tx *tenant.Tx, all []loaded, results []opportunity.Taken) error {
+	if w.Preview {
+		return nil
+	}
+	var known []uuid.UUID
+	was := map[uuid.UUID]opportunity.Present{}
+	for i, t := range all {
+		if t.was == nil {
+			w.Effect(importjob.Effect{Object: "opportunity", RecordID: results[i].ID, Kind: importjob.Created})
+		} else {
+			was[t.was.ID], known = *t.was, append(known, t.was.ID)
+		}
+	}
+	if len(known) == 0 {
+		return nil
+	}
+	now, err := opportunity.Here(ctx, tx, known, false)
+	if err != nil {
+		return err
+	}
+	for _, is := range now {
+		kind, p := record.Effected(record.OpportunityFacts(was[is.ID]), record.OpportunityFacts(is))
+		if len(p) > 0 {
+			w.Effect(importjob.Effect{Object: "opportunity", RecordID: is.ID, Kind: kind, Changes: p})
+		}
+	}
+	return nil
 }
 
 // opportunity reads an opportunity as it is now in the source. It may lack an account, an owner, an amount and its
@@ -152,8 +193,8 @@ func (w *Import) opportunity(r *mapping.Row, was *opportunity.Present) opportuni
 		record.Keep(r, "currency", &s.Currency, was.Currency)
 	}
 	s.Amount = r.Amount("amount", s.Currency)
-	s.Type, s.Source, s.Competitor = r.Text("type"), r.Text("source"), r.Text("competitor")
-	s.LossReason, s.NextStep = r.Text("loss_reason"), r.Limited("next_step", mapping.LongText)
+	s.Type, s.Source, s.Competitor = r.Text("type"), w.listed(r, "source"), w.listed(r, "competitor")
+	s.LossReason, s.NextStep = w.listed(r, "loss_reason"), r.Limited("next_step", mapping.LongText)
 	if r.Get("budget_confirmed") != "" {
 		confirmed := r.Bool("budget_confirmed")
 		s.BudgetConfirmed = &confirmed
@@ -167,8 +208,46 @@ func (w *Import) opportunity(r *mapping.Row, was *opportunity.Present) opportuni
 		in.Custom = r.CustomOver(was.Custom)
 		in.Absent = absent(r)
 	}
+	w.fields(r, &in, was)
 	w.missing(r, &in)
 	return in
+}
+
+// fields reads the custom fields that columns of the file fill. A cell that is no value of its field changes nothing.
+func (w *Import) fields(r *mapping.Row, in *opportunity.Imported, was *opportunity.Present) {
+	if was != nil {
+		in.State.Fields = was.Fields
+	}
+	columns, cells := r.File.CustomColumns(), r.Custom()
+	for _, f := range w.Fields {
+		column := f.FilledBy(columns)
+		if column == "" {
+			if in.Absent != nil {
+				in.Absent[f.Key()] = true
+			}
+			continue
+		}
+		cell := cells[column]
+		v, err := "", error(nil)
+		if cell != "" {
+			v, err = f.Read(cell, w.Calendar.Location())
+		}
+		if err != nil {
+			r.Flag("%q is not a value of the field %s.", source.Shorten(cell), f.Name)
+			continue
+		}
+		in.State = in.State.Having(f, v)
+	}
+}
+
+// listed is a word as the organisation's list has it. One that a closed list lacks is kept, with a warning.
+func (w *Import) listed(r *mapping.Row, field string) string {
+	l := w.Lists.Of(field)
+	name, known := l.Read(r.Text(field))
+	if name != "" && !known && l.Closed {
+		r.Flag("%q is not in the list of %s.", source.Shorten(name), picklist.Plural(field))
+	}
+	return name
 }
 
 // keepFacts keeps what the row says nothing of, but for how far the opportunity is.
@@ -190,7 +269,8 @@ func keepFacts(r *mapping.Row, s *opportunity.State, was opportunity.State) {
 // keepDeleted keeps what is known of an opportunity that the source deleted. One that was deleted comes back when the
 // source says that it is not, or has modified it since.
 func (w *Import) keepDeleted(r *mapping.Row, in *opportunity.Imported, was *opportunity.Present) {
-	if !r.Deleted && (!was.Deleted || r.Has("deleted") || in.ModifiedAt.After(*was.DeletedAt)) {
+	if !r.Deleted && (!was.Deleted || r.Has("deleted") || was.SourceHash == record.Undone ||
+		in.ModifiedAt.After(*was.DeletedAt)) {
 		return
 	}
 	in.State, in.Custom, r.Cleared, r.Flags = was.State, was.Custom, nil, nil

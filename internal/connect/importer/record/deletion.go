@@ -20,7 +20,7 @@ func (k Kind[T]) deletion(r *mapping.Row, was T, at *time.Time) (T, verdict, boo
 	case stale:
 		return was, older, true
 	case !r.Deleted:
-		back := r.Has("deleted") || at != nil && at.After(*deleted)
+		back := r.Has("deleted") || *s.Hash == Undone || at != nil && at.After(*deleted)
 		return was, same, !back
 	case deleted != nil:
 		return was, same, true

@@ -13,6 +13,8 @@ import (
 	"quarterdeck/internal/connect/importer/mapping"
 	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/customfield"
+	"quarterdeck/internal/record/picklist"
 )
 
 // Ever is the start of facts without a date: before anything in a CRM.
@@ -27,6 +29,8 @@ type Run struct {
 	Begins   time.Time      // since when the source knows what has no date of its own
 	Home     money.Currency // in which the organisation adds up
 	Calendar period.Calendar
+	Fields   customfield.Set // of opportunities, those in use
+	Lists    picklist.Lists  // the words that the organisation keeps for opportunities
 }
 
 // Loader imports the rows of a file in batches.

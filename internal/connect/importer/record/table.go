@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"maps"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -23,48 +24,38 @@ type Kind[T any] struct {
 	now    time.Time // of the import
 }
 
-// Stamp is what every record of a kind has.
-type Stamp struct {
-	ID         *uuid.UUID
-	ExternalID string
-	Custom     *string
-	CreatedAt  *time.Time // nil: not kept
-	ModifiedAt **time.Time
-	DeletedAt  **time.Time
-	MergedInto **uuid.UUID // nil: nothing merges
-	Hash       *int64
-}
-
 // Table is the loader of a kind. A row that is as it was is left alone, whatever was edited here since; one that
 // differs is laid over what is known, so that what its file says nothing of stays.
 func Table[T any](w *Run, f *importjob.File, k Kind[T]) Loader {
 	var batch []T
+	var before []*T // what was known of each of the batch; nil: nothing
 	var counts tenant.Outcome
 	k.now = w.Now
 	ids, known, shape := map[string]uuid.UUID{}, map[string]T{}, f.Shape()
-	before := func(ctx context.Context, tx *tenant.Tx, rows []*mapping.Row) (err error) {
-		batch, counts = nil, tenant.Outcome{}
+	look := func(ctx context.Context, tx *tenant.Tx, rows []*mapping.Row) (err error) {
+		batch, before, counts = nil, nil, tenant.Outcome{}
 		clear(ids)
 		known, err = k.recall(ctx, tx, rows)
 		return err
 	}
 	read := func(r *mapping.Row) {
-		var before *T
 		was, ok := known[r.Key]
+		var known *T
 		if ok {
-			before = &was
+			known = &was
 		}
 		if r.Deleted && !ok {
 			r.Stranger()
 			return
 		}
-		now, at := k.Parse(r, before), Modified(r)
-		if r.Refused != "" {
+		now, at := k.Parse(r, known), Modified(r)
+		if r.Refused != "" || !r.Admit(ok && *k.Stamp(&was).DeletedAt == nil) {
 			return
 		}
 		id := w.IDOf(k.Object, r.Key)
 		if !ok {
 			batch, ids[r.Key] = append(batch, k.fresh(w, now, id, at, shape)), id
+			before = append(before, nil)
 			counts.Added++
 			return
 		}
@@ -73,22 +64,23 @@ func Table[T any](w *Run, f *importjob.File, k Kind[T]) Loader {
 		case older:
 			r.Older = true
 		case changed:
-			batch = append(batch, next)
+			w.Change(r, was, next)
+			batch, before = append(batch, next), append(before, known)
 			counts.Changed++
 		default:
 			if counts.Unchanged++; verdict == touched {
-				batch = append(batch, next)
+				batch, before = append(batch, next), append(before, known)
 			}
 		}
 	}
 	write := func(ctx context.Context, tx *tenant.Tx) (tenant.Outcome, error) {
-		_, err := k.Put(ctx, tx, batch)
-		if err == nil {
-			w.AddKeys(k.Object, maps.Clone(ids))
+		if _, err := k.Put(ctx, tx, batch); err != nil {
+			return counts, err
 		}
-		return counts, err
+		w.AddKeys(k.Object, maps.Clone(ids))
+		return counts, k.effects(w, before, batch)
 	}
-	return Loader{Size: 2000, Before: before, Read: read, Write: write}
+	return Loader{Size: 2000, Before: look, Read: read, Write: write}
 }
 
 // recall looks up what is known of the rows of a batch.
@@ -100,4 +92,27 @@ func (k Kind[T]) recall(ctx context.Context, tx *tenant.Tx, rows []*mapping.Row)
 	}
 	Rekey(rows, all)
 	return all, err
+}
+
+// effects keeps what a batch did to its records, as it was written, if the object can be undone.
+func (k Kind[T]) effects(w *Run, before []*T, batch []T) error {
+	if !slices.Contains(importjob.Undoable, k.Object) || w.Preview {
+		return nil
+	}
+	for i := range batch {
+		e := importjob.Effect{Object: k.Object, RecordID: *k.Stamp(&batch[i]).ID, Kind: importjob.Created}
+		if before[i] != nil {
+			was, err := FactsOf(*before[i], k.Stamp)
+			if err != nil {
+				return err
+			}
+			is, err := FactsOf(batch[i], k.Stamp)
+			if err != nil {
+				return err
+			}
+			e.Kind, e.Changes = Effected(was, is)
+		}
+		w.Effect(e)
+	}
+	return nil
 }

@@ -1,0 +1,9 @@
+package accountpage_test
+
+import (
+	"testing"
+
+	"quarterdeck/web/sitetest"
+)
+
+func TestMain(m *testing.M) { sitetest.Main(m) }
