@@ -33,12 +33,10 @@ var schedule = []turn{
 	{name: "outlook", hour: 0, minute: 15, job: func(id uuid.UUID) river.JobArgs { return OutlookArgs{TenantID: id} }},
 	// 01:00 of the organisation: its data is measured, and duplicates are looked for.
 	{name: "quality", hour: 1, job: func(id uuid.UUID) river.JobArgs { return QualityArgs{TenantID: id} }},
-	// 02:00 of the organisation: files that were removed long enough ago are deleted.
-	{name: "erase", hour: 2, job: func(id uuid.UUID) river.JobArgs { return EraseArgs{TenantID: id} }},
 	// 02:30 of the organisation: its ledgers are held against what was calculated.
 	{name: "pay_check", hour: 2, minute: 30,
 		job: func(id uuid.UUID) river.JobArgs { return CheckPayArgs{TenantID: id} }},
-	// 03:30 of the organisation: old drafts of imports go with their files.
+	// 03:30 of the organisation: old drafts of imports go with their files, and attachments that were removed long ago.
 	{name: "clean", hour: 3, minute: 30, job: func(id uuid.UUID) river.JobArgs { return CleanArgs{TenantID: id} }},
 	// :00, :15, :30 and :45: letters to whom something is due; each organisation has due times of its own.
 	{name: "remind", every: 15 * time.Minute, job: func(uuid.UUID) river.JobArgs { return RemindArgs{} }},

@@ -11,7 +11,6 @@ import (
 	"github.com/riverqueue/river"
 
 	"quarterdeck/internal/connect/importer/undo"
-	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/platform/tenant"
 )
 
@@ -56,32 +55,4 @@ func (w *undoWorker) Work(ctx context.Context, job *river.Job[UndoArgs]) error {
 		return err
 	}
 	return afterImport(ctx, river.ClientFromContext[pgx.Tx](ctx), w.db, job.Args.TenantID, job.Args.ImportID)
-}
-
-// CleanArgs asks for what nobody needs any more of an organisation to be taken away.
-type CleanArgs struct {
-	TenantID uuid.UUID `json:"tenant_id"`
-}
-
-// Kind is the job's name in the queue.
-func (CleanArgs) Kind() string { return "clean" }
-
-// InsertOpts has one job at a time for an organisation.
-func (CleanArgs) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{Queue: nightly, MaxAttempts: attempts,
-		UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: underWay}}
-}
-
-type cleanWorker struct {
-	river.WorkerDefaults[CleanArgs]
-	db *tenant.DB
-}
-
-// Timeout ends a cleaning that takes too long.
-func (*cleanWorker) Timeout(*river.Job[CleanArgs]) time.Duration { return qualityLimit }
-
-// Work takes old drafts away, and what old imports did.
-func (w *cleanWorker) Work(ctx context.Context, job *river.Job[CleanArgs]) error {
-	return w.db.Update(ctx, tenant.AsSystem(job.Args.TenantID),
-		func(tx *tenant.Tx) error { return importjob.Clean(ctx, tx) })
 }

@@ -94,7 +94,6 @@ func New(db *tenant.DB, deps Deps, log *slog.Logger) (*Client, error) {
 	river.AddWorker(workers, &snapshotWorker{db: db})
 	river.AddWorker(workers, &sweepWorker{db: db})
 	river.AddWorker(workers, &qualityWorker{db: db})
-	river.AddWorker(workers, &eraseWorker{db: db})
 	river.AddWorker(workers, &outlookWorker{db: db})
 	river.AddWorker(workers, &payWorker{db: db})
 	river.AddWorker(workers, &checkPayWorker{db: db, log: log})

@@ -201,6 +201,9 @@ func loadDraft(ctx context.Context, tx *tenant.Tx, id uuid.UUID, at int) (d Draf
 			return d, err
 		}
 	}
+	if len(d.Plan.Sheets) == 0 {
+		return d, fault.On("file", "The zip contains no CSV file.")
+	}
 	d.At = min(max(at, 0), len(d.Plan.Sheets)-1)
 	d.Zone = tx.Calendar().Location()
 	return d, d.sniff(folder, tx)

@@ -1,6 +1,8 @@
 package importpage_test
 
 import (
+	"archive/zip"
+	"bytes"
 	"fmt"
 	"net/http"
 	"path"
@@ -106,11 +108,20 @@ func TestWhatIsMissingInTheColumnsIsSaidWhereItIs(t *testing.T) {
 
 func TestAnUploadThatCannotBeReadIsRefusedWithAReason(t *testing.T) {
 	t.Parallel()
+	var bare bytes.Buffer
+	z := zip.NewWriter(&bare)
+	if _, err := z.Create("readme.txt"); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
 	h := sitetest.New(t).Found()
 	b := h.As(tenant.Ops)
 	for name, c := range map[string][2]string{
 		"empty.csv": {"", "The file is empty."}, "book.xlsx": {"PK\x03\x04", "Excel workbook"},
 		"twice.csv": {"Name,name\nA,B\n", "two columns named"}, "cut.zip": {"PK\x03\x04 and then", "is not a zip"},
+		"bare.zip":   {bare.String(), "The zip contains no CSV file."},
 		"binary.csv": {"\x00\x01\x02\x03", "not text"},
 		"wide.csv":   {columnsOf(260) + "\n", "has 260 columns. The limit is 250."},
 	} {

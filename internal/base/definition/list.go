@@ -235,8 +235,8 @@ var All = []Definition{
 		Note: "Days are negative where the close date was pulled in again since."},
 	{ID: "push-count", Source: history, Name: "Push count",
 		Formula: "number of moves of the close date past the end of the fiscal quarter that it was in",
-		Means: "How often an opportunity was moved to a later quarter. The review shows it beside the opportunity. " +
-			"After three pushes a close date is rarely reliable.",
+		Means: "How often an opportunity was moved to a later quarter. The review shows it beside the opportunity, " +
+			"the pipeline as a column. After three pushes a close date is rarely reliable.",
 		Note: "As far back as the source kept the history of the close date."},
 	{ID: "judgement", Source: history, Name: "In or out", Formula: "the newest word of each author, for a period",
 		Means: "Whether somebody counts on an opportunity for a period. It does not change the opportunity or its " +

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/fx"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/rollup"
@@ -31,7 +32,7 @@ const (
 	StageAge    Column = "stage_age"
 	Age         Column = "age"
 	Created     Column = "created"
-	Pushes      Column = "pushes" // how often the close date was moved to a later day
+	Pushes      Column = "pushes" // push count (definitions §4)
 	Score       Column = "score"  // of the qualification
 	Type        Column = "type"
 	Source      Column = "source"
@@ -52,7 +53,7 @@ var Columns = []Column{Name, Account, Amount, Weighted, Stage, Category, Probabi
 var labels = map[Column]string{Name: "Opportunity", Account: "Account", Amount: "Amount", Weighted: "Weighted",
 	Stage: "Stage", Category: "Category", Probability: "Probability", CloseDate: "Close date", NextStep: "Next step",
 	Owner: "Owner", LastTouch: "Last activity", StageAge: "Days in stage", Age: "Age", Created: "Created",
-	Pushes: "Close date pushes", Score: "Qualification", Type: "Type", Source: "Source", Competitor: "Competitor",
+	Pushes: "Push count", Score: "Qualification", Type: "Type", Source: "Source", Competitor: "Competitor",
 	LossReason: "Loss reason", Family: "Product family", Segment: "Segment", Territory: "Territory", Region: "Region"}
 
 // Label is the column's name for people.
@@ -112,7 +113,7 @@ var keys = map[Column]key{
 	StageAge:  {kind: instant, sql: stageSince, turned: true},
 	Age:       {kind: instant, sql: `o.created_at`, turned: true},
 	Created:   {kind: instant, sql: `o.created_at`},
-	Pushes:    {kind: number, sql: pushes},
+	Pushes:    {kind: number, sql: PushesSQL},
 	Score:     {kind: number, sql: score},
 	Type:      word("o.type"), Source: word("o.source"), Competitor: word("o.competitor"),
 	LossReason: word("o.loss_reason"),
@@ -127,13 +128,28 @@ const (
 		AND (t.deleted_at IS NULL OR t.deleted_at > @known))`
 	stageSince = `coalesce((SELECT max(t.known_at) FROM app.opportunity_changes t WHERE t.tenant_id = @tenant
 		AND t.opportunity_id = o.id AND t.field = 'stage' AND t.known_at <= @known), o.created_at)`
-	pushes = `(SELECT count(*) FROM app.opportunity_changes t WHERE t.tenant_id = @tenant AND t.opportunity_id = o.id
-		AND t.field = 'close_on' AND t.old_value < t.new_value AND t.known_at <= @known)`
 	score = `(SELECT sum(t.score)::bigint FROM (SELECT DISTINCT ON (q.element) q.score
 			FROM app.qualification_answers q WHERE q.tenant_id = @tenant AND q.opportunity_id = o.id AND q.at <= @known
 			AND q.element = ANY(@elements::text[])
 		ORDER BY q.element, q.at DESC, q.id DESC) t)`
 )
+
+// PushesSQL is how often the close date of the opportunity o was moved to a later fiscal quarter (definitions §4), as
+// far as it was known at @known. @quarters is Quarters.
+var PushesSQL = `(SELECT count(*) FROM app.opportunity_changes t WHERE t.tenant_id = @tenant AND t.opportunity_id = o.id
+	AND t.field = 'close_on' AND ` + quarterSQL("t.old_value") + ` < ` + quarterSQL("t.new_value") + `
+	AND t.known_at <= @known)`
+
+// quarterSQL numbers the fiscal quarter of a day that is written as 2026-11-20.
+func quarterSQL(day string) string {
+	month := `nullif(left(` + day + `, 4), '')::int * 12 + nullif(substr(` + day + `, 6, 2), '')::int`
+	return `((` + month + ` - @quarters::int) / 3)`
+}
+
+// Quarters is the month in which a fiscal quarter begins: 1 to 12.
+func Quarters(tx *tenant.Tx) int {
+	return int(tx.Calendar().Containing(period.Year, 0).Start.Time().Month())
+}
 
 // derived are the columns that cost a look into another table, so that they are read only where they are shown, with
 // the expression and the type of each. The others are always read.
@@ -142,7 +158,7 @@ var derived = []struct {
 	name, kind string
 	sql        string
 }{
-	{StageAge, "stage_since", "timestamptz", stageSince}, {Pushes, "pushes", "bigint", pushes},
+	{StageAge, "stage_since", "timestamptz", stageSince}, {Pushes, "pushes", "bigint", PushesSQL},
 	{Score, "score", "bigint", score}, {Family, "family", "text", of(rollup.ByFamily).sql},
 	{Segment, "segment", "text", of(rollup.BySegment).sql},
 	{Territory, "territory", "text", of(rollup.ByTerritory).sql},

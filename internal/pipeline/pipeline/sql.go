@@ -169,7 +169,7 @@ func listed(ctx context.Context, tx *tenant.Tx, s scope.Scope, f Filter) (string
 }
 
 // ranked adds to the arguments of a statement what the order or the columns of a list ask for: the order of stages or
-// of categories, and the elements of a qualification.
+// of categories, the fiscal quarters, and the elements of a qualification.
 func ranked(ctx context.Context, tx *tenant.Tx, s scope.Scope, by Sort, args tenant.Args, shown ...Column) error {
 	column, _ := by.Column()
 	switch column {
@@ -185,6 +185,9 @@ func ranked(ctx context.Context, tx *tenant.Tx, s scope.Scope, by Sort, args ten
 			names = append(names, st.Name)
 		}
 		args["stages"] = names
+	}
+	if column == Pushes || slices.Contains(shown, Pushes) {
+		args["quarters"] = Quarters(tx)
 	}
 	if column != Score && !slices.Contains(shown, Score) {
 		return nil

@@ -168,10 +168,9 @@ func (r Record) read(ctx context.Context, tx *tenant.Tx, w Week, to scope.Scope,
 
 // push counts how often the close date of each was moved into a later fiscal quarter (definitions §4).
 func (s *Sheet) push(ctx context.Context, tx *tenant.Tx, to scope.Scope) error {
-	type moved struct {
-		OpportunityID uuid.UUID
-		OldValue      string
-		NewValue      string
+	type pushed struct {
+		ID     uuid.UUID
+		Pushes int64
 	}
 	ids := []uuid.UUID{}
 	for _, r := range s.Rows {
@@ -179,24 +178,12 @@ func (s *Sheet) push(ctx context.Context, tx *tenant.Tx, to scope.Scope) error {
 			ids = append(ids, r.ID)
 		}
 	}
-	all, err := tenant.List[moved](ctx, tx, `SELECT o.opportunity_id, o.old_value, o.new_value
-		FROM app.opportunity_changes o
-		WHERE o.tenant_id = @tenant AND o.opportunity_id = ANY(@ids) AND o.field = 'close_on'
-		AND o.old_value < o.new_value AND o.known_at <= @known`,
-		tenant.Args{"ids": ids, "known": to.Known})
+	all, err := tenant.List[pushed](ctx, tx, `SELECT o.id, `+pipeline.PushesSQL+` AS pushes
+		FROM app.opportunities o WHERE o.tenant_id = @tenant AND o.id = ANY(@ids)`,
+		tenant.Args{"ids": ids, "known": to.Known, "quarters": pipeline.Quarters(tx)})
 	counts := map[uuid.UUID]int64{}
-	for _, m := range all {
-		from, err := period.ParseDate(m.OldValue)
-		if err != nil {
-			return err
-		}
-		until, err := period.ParseDate(m.NewValue)
-		if err != nil {
-			return err
-		}
-		if until >= tx.Calendar().Containing(period.Quarter, from).End {
-			counts[m.OpportunityID]++
-		}
+	for _, p := range all {
+		counts[p.ID] = p.Pushes
 	}
 	for i := range s.Rows {
 		s.Rows[i].Pushes = counts[s.Rows[i].ID]

@@ -65,23 +65,31 @@ var (
 	owner    = say("owner", "Owner (name or e-mail)", "owner;owner name;account owner;opportunity owner;deal owner;"+
 		"company owner;contact owner;hubspot owner;sales rep;rep;besitzer;inhaber;verantwortlich;betreuer;verkäufer;"+
 		"kundenbetreuer;owner email;owner e-mail")
-	ownerID   = say("owner.key", "Owner (ID)", "ownerid;owner id;hubspot_owner_id")
-	account   = say("account", "Account (name)", "account;account name;company;company name;associated company;firma;kunde;unternehmen")
+	ownerID = say("owner.key", "Owner (ID)", "ownerid;owner id;hubspot_owner_id")
+	account = say("account", "Account (name)", "account;account name;company;company name;associated company;"+
+		"firma;kunde;unternehmen")
 	accountID = say("account.key", "Account (ID)", "accountid;account id;company id;associated company id;"+
 		"associated company ids;kundennummer;kundennr")
-	opportunity = say("opportunity*", "Opportunity (name)", "opportunity;opportunity name;deal;deal name;associated deal;verkaufschance")
-	deal        = say("opportunity", "Opportunity (name)", "opportunity;opportunity name;deal;deal name;associated deal;verkaufschance")
-	dealID      = say("opportunity.key", "Opportunity (ID)", "opportunityid;opportunity id;deal id;associated deal id;associated deal ids")
-	contact     = say("contact", "Contact (name)", "contact;contact name;associated contact;kontakt;ansprechpartner")
-	contactID   = say("contact.key", "Contact (ID)", "contactid;contact id;whoid;associated contact id;associated contact ids")
+	opportunity = say("opportunity*", "Opportunity (name)", "opportunity;opportunity name;deal;deal name;"+
+		"associated deal;verkaufschance")
+	deal = say("opportunity", "Opportunity (name)", "opportunity;opportunity name;deal;deal name;"+
+		"associated deal;verkaufschance")
+	dealID = say("opportunity.key", "Opportunity (ID)", "opportunityid;opportunity id;deal id;"+
+		"associated deal id;associated deal ids")
+	contact   = say("contact", "Contact (name)", "contact;contact name;associated contact;kontakt;ansprechpartner")
+	contactID = say("contact.key", "Contact (ID)", "contactid;contact id;whoid;associated contact id;"+
+		"associated contact ids")
 )
 
 var accountTargets = []Target{
-	say("name*", "Name", "account name;company name;company;customer;firma;firmenname;unternehmen;unternehmensname;kunde;kundenname;account;organisation;organization"),
-	say("key", "ID in the source", "id;account id;company id;record id;external id;hs_object_id;kundennummer;kundennr;accountnumber;account number;customer id;customer number"),
+	say("name*", "Name", "account name;company name;company;customer;firma;firmenname;unternehmen;unternehmensname;"+
+		"kunde;kundenname;account;organisation;organization"),
+	say("key", "ID in the source", "id;account id;company id;record id;external id;hs_object_id;kundennummer;"+
+		"kundennr;accountnumber;account number;customer id;customer number"),
 	say("website", "Website", "domain;company domain name;website url;url;web;webseite;homepage;internetseite"),
 	say("industry", "Industry", "branche;sector;vertical"),
-	say("employees", "Employees", "number of employees;numberofemployees;mitarbeiter;mitarbeiterzahl;anzahl mitarbeiter;headcount;company size"),
+	say("employees", "Employees", "number of employees;numberofemployees;mitarbeiter;mitarbeiterzahl;"+
+		"anzahl mitarbeiter;headcount;company size"),
 	say("state", "State", "billing state;billingstate;billing state/province;state/region;province;bundesland"),
 	say("country", "Country", "billing country;billingcountry;country/region;land;staat"),
 	say("type", "Type", "account type;company type;typ;kundentyp;kundenart"),
@@ -108,9 +116,12 @@ var opportunityTargets = []Target{
 	say("key", "ID in the source", "id;opportunity id;deal id;record id;external id;hs_object_id"),
 	account, accountID, owner, ownerID,
 	say("amount", "Amount", "value;deal value;deal amount;deal size;betrag;summe;wert;umsatz;volumen"), currency,
-	say("close_on", "Close date", "closedate;close on;expected close date;closing date;abschlussdatum;abschluss;schlusstermin"),
-	say("probability", "Probability", "probability (%);deal probability;win probability;wahrscheinlichkeit;wahrscheinlichkeit (%)"),
-	say("category", "Forecast category", "forecastcategoryname;forecastcategory;forecast category name;prognosekategorie"),
+	say("close_on", "Close date", "closedate;close on;expected close date;closing date;abschlussdatum;abschluss;"+
+		"schlusstermin"),
+	say("probability", "Probability", "probability (%);deal probability;win probability;wahrscheinlichkeit;"+
+		"wahrscheinlichkeit (%)"),
+	say("category", "Forecast category", "forecastcategoryname;forecastcategory;forecast category name;"+
+		"prognosekategorie"),
 	say("status", "Status", "deal status"), say("closed", "Closed", "isclosed;is closed;is deal closed?;geschlossen"),
 	say("won", "Won", "iswon;is won;is closed won;gewonnen"),
 	say("type", "Type", "opportunity type;deal type;dealtype;typ"),
@@ -122,13 +133,15 @@ var opportunityTargets = []Target{
 }
 
 var activityTargets = []Target{
-	say("occurs_on*", "Date", "activitydate;activity date;due date;start;start date;startdatetime;datum;fällig am;fälligkeitsdatum;timestamp"),
+	say("occurs_on*", "Date", "activitydate;activity date;due date;start;start date;startdatetime;datum;fällig am;"+
+		"fälligkeitsdatum;timestamp"),
 	say("subject", "Subject", "title;betreff;thema;name"),
 	say("kind", "Type", "activity type;tasksubtype;task type;art;aktivitätstyp;typ"),
 	say("key", "ID in the source", "id;activity id;task id;record id;external id"),
 	deal, dealID, account, accountID, contact, contactID,
 	say("about", "Related record (ID)", "whatid;related to id"),
-	say("member", "Assigned to (name or e-mail)", "owner;assigned to;assignee;activity assigned to;zugewiesen;zugewiesen an;besitzer;verantwortlich"),
+	say("member", "Assigned to (name or e-mail)", "owner;assigned to;assignee;activity assigned to;zugewiesen;"+
+		"zugewiesen an;besitzer;verantwortlich"),
 	say("member.key", "Assigned to (ID)", "ownerid;owner id;assigned to id"), say("status", "Status", "task status"),
 	say("done", "Done", "isclosed;completed;is closed;erledigt"), created, modified, deleted,
 }
@@ -156,7 +169,8 @@ var roleTargets = []Target{
 }
 
 var quotaTargets = []Target{
-	say("member*", "Member (name or e-mail)", "member;owner;rep;sales rep;name;email;quota owner;user;mitarbeiter;verkäufer"),
+	say("member*", "Member (name or e-mail)", "member;owner;rep;sales rep;name;email;quota owner;user;mitarbeiter;"+
+		"verkäufer"),
 	say("member.key", "Member (ID)", "quotaownerid;ownerid;user id;userid"),
 	say("amount*", "Amount", "quota;quotaamount;quota amount;target;ziel;betrag;zielwert"), currency,
 	say("starts_on*", "First day", "startdate;start date;start;period start;from;beginn;von"),
