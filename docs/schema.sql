@@ -461,6 +461,7 @@ CREATE TABLE app.commands (
     payload jsonb NOT NULL,
     undoes uuid,
     reason text DEFAULT ''::text NOT NULL,
+    since timestamp with time zone,
     CONSTRAINT commands_kind_check CHECK ((kind <> ''::text)),
     CONSTRAINT commands_object_check CHECK ((object <> ''::text))
 );

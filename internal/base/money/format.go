@@ -3,6 +3,7 @@ package money
 import (
 	"bytes"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -91,6 +92,15 @@ func (f Format) Write(digits string) string {
 		return digits
 	}
 	return strings.NewReplacer(",", f.Group(), ".", f.Decimal()).Replace(digits)
+}
+
+// Whole writes a whole number with its thousands apart: 20,000.
+func (f Format) Whole(n int64) string {
+	digits := strconv.FormatInt(n, 10)
+	for at := len(digits) - 3; at > 0 && digits[at-1] != '-'; at -= 3 {
+		digits = digits[:at] + "," + digits[at:]
+	}
+	return f.Write(digits)
 }
 
 // sentence finds the figures in a sentence of the house, such as the reason of a line: with thousands apart, or with

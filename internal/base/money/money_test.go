@@ -40,3 +40,15 @@ func TestTimesRoundsOnce(t *testing.T) {
 		t.Errorf("2.5 cents rounds to %d (even) and %d (up), want 2 and 3", even.Minor, up.Minor)
 	}
 }
+
+func TestThousandsStandApart(t *testing.T) {
+	for n, want := range map[int64]string{0: "0", -999: "-999", 1000: "1,000", -12345: "-12,345",
+		1234567: "1,234,567"} {
+		if got := money.Point.Whole(n); got != want {
+			t.Errorf("%d is %s, want %s", n, got, want)
+		}
+	}
+	if got := money.Comma.Whole(20_000); got != "20.000" {
+		t.Error(got)
+	}
+}

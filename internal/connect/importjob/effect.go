@@ -34,7 +34,7 @@ const (
 var Undoable = []string{"activity", "opportunity", "contact", "account"}
 
 // LargestUndo is how many rows an import may have that can be undone as a whole.
-const LargestUndo = 20_000
+const LargestUndo = 250_000
 
 // Effect keeps what was done to a record with the batch under way, unless the import is too large to be undone.
 func (p *Report) Effect(e Effect) {

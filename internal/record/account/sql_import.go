@@ -137,8 +137,9 @@ func Present(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID, locked bool) (
 	return found, nil
 }
 
-// Reset gives companies back what they were before an import, as the actor's act. Both lists are in one order.
-func Reset(ctx context.Context, tx *tenant.Tx, was, is []Imported) error {
+// Reset gives companies back what they were before an import that began at a moment, as the actor's act. Both lists are
+// in one order.
+func Reset(ctx context.Context, tx *tenant.Tx, was, is []Imported, since time.Time) error {
 	if _, err := tenant.Upsert(ctx, tx, importAccounts, is); err != nil {
 		return fmt.Errorf("account: reset: %w", err)
 	}
@@ -146,5 +147,5 @@ func Reset(ctx context.Context, tx *tenant.Tx, was, is []Imported) error {
 	for i := range is {
 		all[is[i].ID] = fields.Diff(was[i].facts(""), is[i].facts(""))
 	}
-	return command.Reverted(ctx, tx, command.Account, all)
+	return command.Reverted(ctx, tx, command.Account, all, since)
 }

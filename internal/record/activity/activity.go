@@ -182,7 +182,7 @@ func Present(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID, locked bool) (
 }
 
 // Reset gives activities back what they were before an import.
-func Reset(ctx context.Context, tx *tenant.Tx, _, is []Imported) error {
+func Reset(ctx context.Context, tx *tenant.Tx, _, is []Imported, _ time.Time) error {
 	if _, err := tenant.Upsert(ctx, tx, importActivities, is); err != nil {
 		return fmt.Errorf("activity: reset: %w", err)
 	}

@@ -83,6 +83,7 @@ type Command struct {
 	Undoes   *uuid.UUID // the command that this one takes back
 	Undone   bool       // another one has taken it back
 	Reason   string     // why somebody did what the exit criteria of a stage refuse
+	Since    *time.Time // of a Revert: when the import began that it takes back
 }
 
 // kept is how long a command can be taken back.
@@ -115,7 +116,7 @@ func Append(ctx context.Context, tx *tenant.Tx, c Command) (uuid.UUID, error) {
 	return c.ID, live.Tell(ctx, tx.Raw(), tx.Actor().TenantID, c.ObjectID)
 }
 
-const selected = `SELECT c.id, c.at, c.member_id, c.kind, c.object, c.object_id, c.payload, c.undoes, c.reason,
+const selected = `SELECT c.id, c.at, c.member_id, c.kind, c.object, c.object_id, c.payload, c.undoes, c.reason, c.since,
 		EXISTS (SELECT 1 FROM app.commands u WHERE u.tenant_id = @tenant AND u.undoes = c.id) AS undone
 	FROM app.commands c WHERE c.tenant_id = @tenant AND `
 

@@ -219,11 +219,17 @@ func (k Keeper[S]) Undo(ctx context.Context, tx *tenant.Tx, c Command) error {
 }
 
 // Before is a state as it was at a moment: what was done to it afterwards is taken back, the newest first. The commands
-// are those of its entry.
+// are those of its entry. Before an import that was undone, the fields that the undo put back were as it left them,
+// whatever was done to them in between.
 func (k Keeper[S]) Before(s S, moment time.Time, done []Command) (S, error) {
+	put := map[string]time.Time{} // fields that an undo put back, with the begin of its import
 	for i := len(done) - 1; i >= 0 && done[i].At.After(moment); i-- {
 		for field, sides := range done[i].Payload {
-			if field == entryField {
+			if since, ok := put[field]; field == entryField || ok && !done[i].At.Before(since) {
+				continue
+			}
+			if since := done[i].Since; since != nil && moment.Before(*since) {
+				put[field] = *since
 				continue
 			}
 			if err := k.Fields.With(&s, field, sides.Was); err != nil {

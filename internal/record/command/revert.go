@@ -11,9 +11,9 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-// Reverted writes that an import of records was undone, as the actor's act: both sides of what changed, by record. It
-// is no edit that later imports keep.
-func Reverted(ctx context.Context, tx *tenant.Tx, object Object, all map[uuid.UUID]Payload) error {
+// Reverted writes that an import of records was undone, which began at a moment, as the actor's act: both sides of what
+// changed, by record. It is no edit that later imports keep.
+func Reverted(ctx context.Context, tx *tenant.Tx, object Object, all map[uuid.UUID]Payload, since time.Time) error {
 	var ids, records []uuid.UUID
 	var payloads []string
 	for record, p := range all {
@@ -30,13 +30,14 @@ func Reverted(ctx context.Context, tx *tenant.Tx, object Object, all map[uuid.UU
 	if len(ids) == 0 {
 		return nil
 	}
-	_, err := tx.Exec(ctx, `INSERT INTO app.commands (tenant_id, id, at, member_id, kind, object, object_id, payload)
-		SELECT t.tenant_id, x.id, @at, @member, @kind, @object, x.record, x.payload::jsonb
+	_, err := tx.Exec(ctx, `INSERT INTO app.commands (tenant_id, id, at, member_id, kind, object, object_id, payload,
+			since)
+		SELECT t.tenant_id, x.id, @at, @member, @kind, @object, x.record, x.payload::jsonb, @since
 		FROM app.tenants t CROSS JOIN LATERAL unnest(@ids::uuid[], @records::uuid[], @payloads::text[])
 			x(id, record, payload)
 		WHERE t.tenant_id = @tenant`,
 		tenant.Args{"ids": ids, "records": records, "payloads": payloads, "at": tx.Now(), "member": tx.By(),
-			"kind": string(Revert), "object": string(object)})
+			"kind": string(Revert), "object": string(object), "since": since})
 	if err != nil {
 		return fmt.Errorf("command: reverted: %w", err)
 	}

@@ -85,8 +85,9 @@ func Present(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID, locked bool) (
 	return found, nil
 }
 
-// Reset gives people back what they were before an import, as the actor's act. Both lists are in one order.
-func Reset(ctx context.Context, tx *tenant.Tx, was, is []Imported) error {
+// Reset gives people back what they were before an import that began at a moment, as the actor's act. Both lists are in
+// one order.
+func Reset(ctx context.Context, tx *tenant.Tx, was, is []Imported, since time.Time) error {
 	if _, err := tenant.Upsert(ctx, tx, importContacts, is); err != nil {
 		return fmt.Errorf("contact: reset: %w", err)
 	}
@@ -94,7 +95,7 @@ func Reset(ctx context.Context, tx *tenant.Tx, was, is []Imported) error {
 	for i := range is {
 		all[is[i].ID] = fields.Diff(was[i].facts(), is[i].facts())
 	}
-	return command.Reverted(ctx, tx, command.Contact, all)
+	return command.Reverted(ctx, tx, command.Contact, all, since)
 }
 
 // IDs maps the keys of the source to contacts; that of one that was merged to what it became.

@@ -3,6 +3,7 @@ package opportunity
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -29,18 +30,16 @@ func Here(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID, locked bool) ([]P
 }
 
 // Reset gives opportunities back what they were before an import, from now on, as the actor's change: their history
-// stays. Both lists are in one order.
-func Reset(ctx context.Context, tx *tenant.Tx, was, is []Present) error {
-	found, ids := make([]Opportunity, len(is)), make([]uuid.UUID, len(is))
-	done, next := map[uuid.UUID]command.Payload{}, map[uuid.UUID]State{}
+// stays. Both lists are in one order; since is when the import began.
+func Reset(ctx context.Context, tx *tenant.Tx, was, is []Present, since time.Time) error {
+	found, ids, next := make([]Opportunity, len(is)), make([]uuid.UUID, len(is)), map[uuid.UUID]State{}
+	done := map[uuid.UUID]command.Payload{}
 	for i, now := range is {
 		ids[i], found[i], next[now.ID] = now.ID, was[i].Opportunity, now.State
 		found[i].Custom, done[now.ID] = now.Custom, payload(Diff(was[i].State, now.State))
 	}
-	if err := amend(ctx, tx, found, "undo", tx.Now(), func(id uuid.UUID, s *State) error {
-		*s = next[id]
-		return nil
-	}); err != nil {
+	become := func(id uuid.UUID, s *State) error { *s = next[id]; return nil }
+	if err := amend(ctx, tx, found, "undo", tx.Now(), become); err != nil {
 		return err
 	}
 	of := tenant.Columns(is)
@@ -50,5 +49,5 @@ func Reset(ctx context.Context, tx *tenant.Tx, was, is []Present) error {
 		tenant.Args{"ids": ids, "hashes": of["source_hash"], "at": of["source_modified_at"]}); err != nil {
 		return fmt.Errorf("opportunity: reset: %w", err)
 	}
-	return command.Reverted(ctx, tx, command.Opportunity, done)
+	return command.Reverted(ctx, tx, command.Opportunity, done, since)
 }

@@ -2,6 +2,7 @@ package undo
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -23,8 +24,8 @@ type present struct {
 // batch is some records of an object under way.
 type batch interface {
 	present() map[uuid.UUID]present
-	// put gives records other facts, as the actor's change.
-	put(ctx context.Context, tx *tenant.Tx, next map[uuid.UUID]record.Facts) error
+	// put gives records other facts, as the actor's change; they had theirs since a moment.
+	put(ctx context.Context, tx *tenant.Tx, next map[uuid.UUID]record.Facts, since time.Time) error
 }
 
 // open reads some records of an object; locked so that nobody else changes them until the transaction ends.
@@ -48,7 +49,7 @@ func open(ctx context.Context, tx *tenant.Tx, object string, ids []uuid.UUID, lo
 type table[T any] struct {
 	stamp func(*T) record.Stamp
 	read  func(context.Context, *tenant.Tx, []uuid.UUID, bool) ([]T, error)
-	reset func(ctx context.Context, tx *tenant.Tx, was, is []T) error
+	reset func(ctx context.Context, tx *tenant.Tx, was, is []T, since time.Time) error
 	name  func(T) string
 	rows  []T
 	known map[uuid.UUID]present
@@ -73,7 +74,7 @@ func load[T any](ctx context.Context, tx *tenant.Tx, ids []uuid.UUID, locked boo
 
 func (t table[T]) present() map[uuid.UUID]present { return t.known }
 
-func (t table[T]) put(ctx context.Context, tx *tenant.Tx, next map[uuid.UUID]record.Facts) error {
+func (t table[T]) put(ctx context.Context, tx *tenant.Tx, next map[uuid.UUID]record.Facts, since time.Time) error {
 	var was, is []T
 	for i := range t.rows {
 		facts, ok := next[*t.stamp(&t.rows[i]).ID]
@@ -89,7 +90,7 @@ func (t table[T]) put(ctx context.Context, tx *tenant.Tx, next map[uuid.UUID]rec
 	if len(is) == 0 {
 		return nil
 	}
-	return t.reset(ctx, tx, was, is)
+	return t.reset(ctx, tx, was, is, since)
 }
 
 // deals are opportunities.
@@ -103,7 +104,7 @@ func (d deals) present() map[uuid.UUID]present {
 	return all
 }
 
-func (d deals) put(ctx context.Context, tx *tenant.Tx, next map[uuid.UUID]record.Facts) error {
+func (d deals) put(ctx context.Context, tx *tenant.Tx, next map[uuid.UUID]record.Facts, since time.Time) error {
 	var was, is []opportunity.Present
 	for _, p := range d {
 		facts, ok := next[p.ID]
@@ -119,5 +120,5 @@ func (d deals) put(ctx context.Context, tx *tenant.Tx, next map[uuid.UUID]record
 	if len(is) == 0 {
 		return nil
 	}
-	return opportunity.Reset(ctx, tx, was, is)
+	return opportunity.Reset(ctx, tx, was, is, since)
 }

@@ -17,11 +17,8 @@ import (
 	"quarterdeck/internal/record/member"
 )
 
-// batchSize is how many records are undone in one transaction, and previewed how many at once.
-const (
-	batchSize   = 500
-	previewSize = 5000
-)
+// batchSize is how many records are undone in one transaction.
+const batchSize = 500
 
 // ErrBusy reports that the organisation runs an import or another undo.
 var ErrBusy = fault.New(fault.Conflict, "Another import of this organisation is running. The undo starts after it.")
@@ -34,71 +31,77 @@ func Run(ctx context.Context, db *tenant.DB, tenantID, importID uuid.UUID) error
 
 // RunInBatches is Run with so many records in a transaction.
 func RunInBatches(ctx context.Context, db *tenant.DB, tenantID, importID uuid.UUID, size int) error {
-	actor := tenant.AsSystem(tenantID)
+	actor, w := tenant.AsSystem(tenantID), view{}
 	err := db.View(ctx, actor, func(tx *tenant.Tx) error {
 		u, begun, err := Of(ctx, tx, importID)
 		if err != nil || !begun {
 			return cmp.Or(err, fault.New(fault.NotFound, ""))
 		}
-		if u.StartedBy == nil {
-			return nil
+		if w, err = look(ctx, tx, importID); err != nil || u.StartedBy == nil {
+			return err
 		}
 		actor.MemberID = *u.StartedBy
 		actor.Role, err = member.RoleOf(ctx, tx, *u.StartedBy)
 		return err
 	})
-	for more := true; more && err == nil; {
-		err = db.Update(ctx, actor, func(tx *tenant.Tx) (err error) {
+	step := func(do func(*tenant.Tx) error) error {
+		return db.Update(ctx, actor, func(tx *tenant.Tx) error {
 			if err := tx.Require(tenant.RunImports); err != nil {
 				return err
 			}
 			if free, err := importjob.Idle(ctx, tx); err != nil || !free {
 				return cmp.Or(err, ErrBusy)
 			}
-			more, err = some(ctx, tx, importID, size)
-			return err
+			return do(tx)
 		})
 	}
-	return err
+	for _, object := range importjob.Undoable {
+		for after, more := uuid.Nil, true; more && err == nil; {
+			err = step(func(tx *tenant.Tx) (err error) {
+				after, err = w.some(ctx, tx, object, after, size)
+				more = after != uuid.Nil
+				return err
+			})
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return step(func(tx *tenant.Tx) error { return end(ctx, tx, importID) })
 }
 
-// some undoes the next batch, and ends the undo where there is none.
-func some(ctx context.Context, tx *tenant.Tx, importID uuid.UUID, size int) (more bool, err error) {
+// some undoes the next records of an object, and answers with the last of them; uuid.Nil where there are none.
+func (w view) some(ctx context.Context, tx *tenant.Tx, object string, after uuid.UUID, size int) (uuid.UUID, error) {
+	rows, err := effects(ctx, tx, w.importID, object, after, size)
+	if err != nil || len(rows) == 0 {
+		return uuid.Nil, err
+	}
+	done, all, err := w.weigh(ctx, tx, object, join(rows), true)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	next := map[uuid.UUID]record.Facts{}
+	for id, v := range done {
+		if v.next != nil {
+			next[id] = v.next
+		}
+	}
+	if err := all.put(ctx, tx, next, w.since); err != nil {
+		return uuid.Nil, err
+	}
+	return rows[len(rows)-1].RecordID, mark(ctx, tx, w.importID, object, done, all.present())
+}
+
+// end ends an undo of which nothing is left to do.
+func end(ctx context.Context, tx *tenant.Tx, importID uuid.UUID) error {
 	u, _, err := Of(ctx, tx, importID)
 	if err != nil || u.FinishedAt != nil {
-		return false, err
-	}
-	l, err := look(ctx, tx, importID)
-	if err != nil {
-		return false, err
-	}
-	for _, object := range importjob.Undoable {
-		rows, err := effects(ctx, tx, importID, object, uuid.Nil, size)
-		if err != nil {
-			return false, err
-		}
-		if len(rows) == 0 {
-			continue
-		}
-		done, all, err := l.weigh(ctx, tx, object, join(rows), true)
-		if err != nil {
-			return false, err
-		}
-		next := map[uuid.UUID]record.Facts{}
-		for id, v := range done {
-			if v.next != nil {
-				next[id] = v.next
-			}
-		}
-		if err := all.put(ctx, tx, next); err != nil {
-			return false, err
-		}
-		return true, mark(ctx, tx, importID, object, done, all.present())
+		return err
 	}
 	if err := finish(ctx, tx, importID); err != nil {
-		return false, err
+		return err
 	}
-	return false, audit.Record(ctx, tx, "undone", "import", importID.String(),
+	return audit.Record(ctx, tx, "undone", "import", importID.String(),
 		map[string]string{"removed": fmt.Sprint(u.Removed), "restored": fmt.Sprint(u.Restored),
 			"left": fmt.Sprint(u.Kept())})
 }
@@ -107,6 +110,7 @@ func some(ctx context.Context, tx *tenant.Tx, importID uuid.UUID, size int) (mor
 type view struct {
 	importID uuid.UUID
 	since    time.Time // when the import began
+	until    time.Time // and ended
 	roster   *member.Roster
 	zone     *time.Location
 	going    map[uuid.UUID]bool // of a preview: the records that name nothing any more once they are undone
@@ -120,6 +124,9 @@ func look(ctx context.Context, tx *tenant.Tx, importID uuid.UUID) (view, error) 
 	v := view{importID: importID, since: i.CreatedAt, zone: tx.Calendar().Location(), going: map[uuid.UUID]bool{}}
 	if i.StartedAt != nil {
 		v.since = *i.StartedAt
+	}
+	if v.until = v.since; i.FinishedAt != nil {
+		v.until = *i.FinishedAt
 	}
 	v.roster, err = member.Load(ctx, tx, member.Ever, time.Time{})
 	return v, err
@@ -159,52 +166,4 @@ func (w view) weigh(ctx context.Context, tx *tenant.Tx, object string, all []fou
 		done[f.id] = judge(f.kind, f.changes, known[f.id], a)
 	}
 	return done, b, nil
-}
-
-// Preview tells what an undo would do now, with the first records of which it would leave something.
-func Preview(ctx context.Context, tx *tenant.Tx, importID uuid.UUID, most int) (t Tally, kept []Kept, err error) {
-	w, err := look(ctx, tx, importID)
-	if err != nil {
-		return t, nil, err
-	}
-	for _, object := range importjob.Undoable {
-		for after := uuid.Nil; ; {
-			rows, err := effects(ctx, tx, importID, object, after, previewSize)
-			if err != nil {
-				return t, nil, err
-			}
-			if len(rows) == 0 {
-				break
-			}
-			all := join(rows)
-			after = all[len(all)-1].id
-			done, b, err := w.weigh(ctx, tx, object, all, false)
-			if err != nil {
-				return t, nil, err
-			}
-			known := b.present()
-			for _, f := range all {
-				v := done[f.id]
-				t.add(v.Result)
-				w.going[f.id] = v.Result == Removed || v.moves(known[f.id])
-				if v.Reason != "" && len(kept) < most {
-					kept = append(kept, Kept{object, f.id, known[f.id].name, v.Result, v.Reason})
-				}
-			}
-		}
-	}
-	return t, kept, nil
-}
-
-func (t *Tally) add(r Result) {
-	switch r {
-	case Removed:
-		t.Removed++
-	case Restored:
-		t.Restored++
-	case Part:
-		t.Part++
-	case Left:
-		t.Left++
-	}
 }

@@ -14,13 +14,14 @@ import (
 // Of is the undoing of an import; begun is false where nobody has asked for it.
 func Of(ctx context.Context, tx *tenant.Tx, importID uuid.UUID) (u Undo, begun bool, err error) {
 	u, err = tenant.One[Undo](ctx, tx, `SELECT u.import_id, u.started_by, u.at, u.finished_at, u.failure,
-			count(DISTINCT e.record_id) AS all,
-			count(DISTINCT e.record_id) FILTER (WHERE e.result IS NOT NULL) AS done,
-			count(DISTINCT e.record_id) FILTER (WHERE e.result = 'removed') AS removed,
-			count(DISTINCT e.record_id) FILTER (WHERE e.result = 'restored') AS restored,
-			count(DISTINCT e.record_id) FILTER (WHERE e.result = 'part') AS part,
-			count(DISTINCT e.record_id) FILTER (WHERE e.result = 'left') AS left
-		FROM app.import_undos u LEFT JOIN app.import_effects e ON e.tenant_id = @tenant AND e.import_id = u.import_id
+			count(e.record_id) AS all,
+			count(*) FILTER (WHERE e.result IS NOT NULL) AS done,
+			count(*) FILTER (WHERE e.result = 'removed') AS removed,
+			count(*) FILTER (WHERE e.result = 'restored') AS restored,
+			count(*) FILTER (WHERE e.result = 'part') AS part,
+			count(*) FILTER (WHERE e.result = 'left') AS left
+		FROM app.import_undos u LEFT JOIN (SELECT n.record_id, max(n.result) AS result FROM app.import_effects n
+			WHERE n.tenant_id = @tenant AND n.import_id = @id GROUP BY n.record_id) e ON true
 		WHERE u.tenant_id = @tenant AND u.import_id = @id GROUP BY u.tenant_id, u.import_id`,
 		tenant.Args{"id": importID})
 	if fault.KindOf(err) == fault.NotFound {

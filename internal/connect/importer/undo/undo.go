@@ -87,8 +87,9 @@ func Refusal(ctx context.Context, tx *tenant.Tx, i importjob.Import) error {
 		rows += o.Total
 	}
 	if err == nil && rows > importjob.LargestUndo {
-		return fault.New(fault.Conflict, fmt.Sprintf("An import of more than %d rows cannot be undone.",
-			importjob.LargestUndo))
+		f := tx.Settings().Numbers
+		return fault.New(fault.Conflict, fmt.Sprintf("This import has %s rows. Imports of more than "+
+			"%s cannot be undone.", f.Whole(rows), f.Whole(importjob.LargestUndo)))
 	}
 	return cmp.Or(err, fault.New(fault.Conflict, "This import changed no record that can be undone."))
 }
