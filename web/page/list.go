@@ -2,6 +2,7 @@ package page
 
 import (
 	"cmp"
+	"maps"
 	"net/url"
 	"slices"
 
@@ -34,6 +35,7 @@ type List struct {
 	Group    string       // of the dimension By
 	Tag      forecast.Tag // for the scope's period
 	Columns  string       // shown, as pipeline.FormatColumns writes them; empty: the reader's usual ones
+	Fields   string       // what is asked of custom fields, as pipeline.Asks writes it
 	Sort     pipeline.Sort
 	After    pipeline.Cursor // the zero Cursor is the first page
 }
@@ -115,7 +117,7 @@ func ParseList(q url.Values) List {
 		Source: q.Get("source"), Flag: pipeline.Flag(q.Get("flag")), Name: q.Get("q"),
 		Whose: pipeline.Whose(q.Get("whose")), By: rollup.Dimension(q.Get("by")), Group: q.Get("group"),
 		Tag: forecast.Tag(q.Get("tag")), Columns: pipeline.FormatColumns(pipeline.ParseColumns(q.Get("cols"))),
-		Sort: pipeline.Sort(q.Get("sort"))}
+		Fields: asksOf(q).Encode(), Sort: pipeline.Sort(q.Get("sort"))}
 	if _, ok := statuses[l.Status]; !ok {
 		l.Status = OnlyOpen
 	}
@@ -134,6 +136,23 @@ func ParseList(q url.Values) List {
 	return l
 }
 
+// asksOf is what an address asks of custom fields: together, as Query writes it, or each by itself, as the form of the
+// filter does.
+func asksOf(q url.Values) pipeline.Asks {
+	all := url.Values{}
+	maps.Copy(all, q)
+	if together, err := url.ParseQuery(q.Get("fields")); err == nil {
+		maps.Copy(all, together)
+	}
+	return pipeline.ParseAsks(all)
+}
+
+// Asked is what the list asks of custom fields.
+func (l List) Asked() pipeline.Asks {
+	q, _ := url.ParseQuery(l.Fields)
+	return pipeline.ParseAsks(q)
+}
+
 // Query writes the list for an address, without defaults.
 func (l List) Query() url.Values {
 	q := url.Values{}
@@ -150,6 +169,7 @@ func (l List) Query() url.Values {
 	put(q, "group", l.Group)
 	put(q, "tag", string(l.Tag))
 	put(q, "cols", l.Columns)
+	put(q, "fields", l.Fields)
 	put(q, "sort", string(l.Sort))
 	put(q, "in", cmp.Or(string(l.Closes), anyTime))
 	if !l.Month.IsZero() {
@@ -170,7 +190,7 @@ func (l List) Filter(limit int) pipeline.Filter {
 	return pipeline.Filter{Statuses: statuses[l.Status], InPeriod: l.Bounded(), PastDue: l.Closes == PastDue,
 		Month: l.Month, Stage: l.Stage, Category: l.Category, Through: l.Through, Type: l.Type, Source: l.Source,
 		Account: l.Account, Flag: l.Flag, Name: l.Name, Whose: l.Whose, By: l.By, Group: l.Group, Sort: l.Sort,
-		After: l.After, Limit: limit}
+		Asks: l.Asked(), After: l.After, Limit: limit}
 }
 
 // Ordered is the list in another order, from its first page.

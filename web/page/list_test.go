@@ -12,6 +12,7 @@ import (
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/forecast/forecast"
 	"quarterdeck/internal/pipeline/pipeline"
+	"quarterdeck/internal/record/customfield"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/rollup"
 	"quarterdeck/internal/record/scope"
@@ -37,12 +38,13 @@ var lists = rapid.Custom(func(t *rapid.T) page.List {
 		Through:  opportunity.Category(text.Draw(t, "through")), Flag: pipeline.Flag(text.Draw(t, "flag")),
 		Whose: pipeline.Whose(text.Draw(t, "whose")), By: rollup.Dimension(text.Draw(t, "by")),
 		Group: text.Draw(t, "group"), Tag: rapid.SampledFrom(append(forecast.Tags, "")).Draw(t, "tag"),
-		Columns: pipeline.FormatColumns(rapid.SliceOfDistinct(rapid.SampledFrom(pipeline.Columns[1:]),
-			func(c pipeline.Column) pipeline.Column { return c }).Draw(t, "columns")),
+		Columns: pipeline.FormatColumns(rapid.SliceOfDistinct(rapid.OneOf(rapid.SampledFrom(pipeline.Columns[1:]),
+			customs), func(c pipeline.Column) pipeline.Column { return c }).Draw(t, "columns")),
 		Sort: rapid.OneOf(rapid.SampledFrom([]pipeline.Sort{"", pipeline.ByCloseDate, pipeline.ByRecent}),
 			rapid.Custom(func(t *rapid.T) pipeline.Sort {
-				return pipeline.By(rapid.SampledFrom(pipeline.Columns).Draw(t, "column"), rapid.Bool().Draw(t, "falls"))
-			})).Draw(t, "sort")}
+				return pipeline.By(rapid.OneOf(rapid.SampledFrom(pipeline.Columns), customs).Draw(t, "column"),
+					rapid.Bool().Draw(t, "falls"))
+			})).Draw(t, "sort"), Fields: asks.Draw(t, "asks").Encode()}
 	if rapid.Bool().Draw(t, "of a month") {
 		l.Month = period.NewDate(rapid.IntRange(1, 9999).Draw(t, "year"),
 			time.Month(rapid.IntRange(1, 12).Draw(t, "month")), 1)
@@ -56,8 +58,29 @@ var lists = rapid.Custom(func(t *rapid.T) page.List {
 	return l
 })
 
+// customs are columns of custom fields of every kind.
+var customs = rapid.Custom(func(t *rapid.T) pipeline.Column {
+	return pipeline.Custom(customfield.Field{FieldID: keys.Draw(t, "field"),
+		Kind: rapid.SampledFrom(customfield.Kinds).Draw(t, "kind").Kind})
+})
+
+// asks are what a list asks of custom fields; of one that it cannot ask, nothing.
+var asks = rapid.Custom(func(t *rapid.T) pipeline.Asks {
+	all := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) pipeline.Ask {
+		return pipeline.Ask{Column: customs.Draw(t, "column"), Any: rapid.SliceOf(text).Draw(t, "any"),
+			Has: text.Draw(t, "has"), From: rapid.SampledFrom([]string{"", "-1.5", "2026-11-20"}).Draw(t, "from"),
+			To: text.Draw(t, "to"), Empty: rapid.Bool().Draw(t, "empty"), Filled: rapid.Bool().Draw(t, "filled")}
+	}), 0, 3).Draw(t, "asks")
+	q, err := url.ParseQuery(pipeline.Asks(all).Encode())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pipeline.ParseAsks(q)
+})
+
 func place(t *rapid.T, by pipeline.Sort) string {
 	column, _ := by.Column()
+	_, _, custom := column.Custom()
 	switch {
 	case rapid.Bool().Draw(t, "of which nothing is known"):
 		return ""
@@ -65,6 +88,8 @@ func place(t *rapid.T, by pipeline.Sort) string {
 		return rapid.StringMatching(`[a-zü ]{0,20}`).Draw(t, "name of the last")
 	case column == pipeline.Age || column == pipeline.StageAge || column == pipeline.Created:
 		return "2026-11-30T10:00:00.000001Z"
+	case custom && column.Day():
+		return "2026-11-30"
 	case column == pipeline.CloseDate || column == pipeline.LastTouch:
 		return rapid.SampledFrom([]string{"2026-11-30", "0001-01-01"}).Draw(t, "day of the last")
 	}

@@ -102,6 +102,44 @@ func TestAValidationRuleIsPreviewedSavedAskedAndTakenBack(t *testing.T) {
 	}
 }
 
+// A rule reads custom fields, follows their names and keeps them in use.
+func TestAValidationRuleReadsCustomFields(t *testing.T) {
+	t.Parallel()
+	f := sitetest.New(t).Firm("fieldrules")
+	ops, rep, at, fields := f.As("ops"), f.As("rep"), f.Path("/settings/rules"), f.Path("/settings/fields")
+	deal, none := f.Path("/opportunities/"+f.Opportunities["rep"].String()), uuid.Nil.String()
+	ops.Post(fields, "do", "save", "id", none, "saw", none, "name", "Seats", "kind", "number").Leads(t, fields)
+	ops.Post(fields, "do", "save", "id", none, "saw", none, "name", "Plan", "kind", "choice", "options",
+		"Basic\nFull").Leads(t, fields)
+	ids := regexp.MustCompile(`edit=([0-9a-f-]{36})`).FindAllStringSubmatch(ops.Get(fields).Body, -1)
+	seats, plan := "custom:"+ids[0][1], "custom:"+ids[1][1]
+	ops.Get(at+"/new").Says(t, `label="Custom fields"`, `value="`+seats+`"`, `<option value="Full">`)
+	ops.Post(at, "do", "save", "field_0", seats, "op_0", "less", "value_0", "many", "message", "m").Is(t,
+		http.StatusUnprocessableEntity).Says(t, `id="f-value_0-error"`)
+	ops.Post(at, "do", "save", "field_0", "custom:"+uuid.NewString(), "op_0", "known", "message", "m").Is(t,
+		http.StatusUnprocessableEntity).Says(t, "Choose a field")
+	to := ops.Post(at, "do", "save", "field_0", seats, "op_0", "less", "value_0", "1000", "field_1", plan, "op_1",
+		"is", "value_1", "full", "message", "Sell more seats.").Is(t, http.StatusSeeOther).Header.Get("Location")
+	ops.Get(to).Says(t, "When Seats is less than 1000 and Plan is full, refuse the change")
+	rep.Post(deal+"/fields", "field", plan, "saw", "", "value", "Full").Leads(t, deal)
+	rep.Post(deal+"/fields", "field", seats, "saw", "", "value", "999").Is(t, http.StatusUnprocessableEntity).Says(t,
+		"Sell more seats.", `value="999"`)
+	rep.Post(f.Path("/opportunities"), "name", "New one", "key_0", seats, "custom_0", "5", "key_1", plan, "custom_1",
+		"Full").Is(t, http.StatusUnprocessableEntity).Says(t, "Sell more seats.")
+	rep.Post(deal+"/fields", "field", seats, "saw", "", "value", "1000").Leads(t, deal)
+
+	saw := hidden(t, ops.Get(fields+"?edit="+ids[0][1]).Body, "saw")
+	ops.Post(fields, "do", "retire", "id", ids[0][1], "saw", saw, "name", "Seats", "kind", "number").Is(t,
+		http.StatusUnprocessableEntity).Says(t, "“Sell more seats.” reads this field")
+	ops.Post(fields, "do", "save", "id", ids[0][1], "saw", saw, "name", "Licences", "kind", "number").Leads(t, fields)
+	ops.Get(at).Says(t, "Licences is less than 1000").Hides(t, "Seats is less")
+	page := ops.Get(to).Says(t, "When Licences is less", "When Seats is less")
+	ops.Post(at, "do", "retire", "id", hidden(t, page.Body, "id"), "saw", hidden(t, page.Body, "saw"), "field_0", seats,
+		"op_0", "known", "message", "Sell more seats.").Is(t, http.StatusSeeOther)
+	saw = hidden(t, ops.Get(fields+"?edit="+ids[0][1]).Body, "saw")
+	ops.Post(fields, "do", "retire", "id", ids[0][1], "saw", saw, "name", "Licences", "kind", "number").Leads(t, fields)
+}
+
 func TestAStageIsAddedRenamedAndRetired(t *testing.T) {
 	t.Parallel()
 	f := sitetest.New(t).Firm("stages")

@@ -2,7 +2,6 @@ package processpage
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -10,6 +9,7 @@ import (
 	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/forecast/forecast"
+	"quarterdeck/internal/record/customfield"
 	"quarterdeck/internal/record/member"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/process"
@@ -30,11 +30,21 @@ type Process struct {
 	Names    forecast.Settings
 	Stages   stage.Set
 	Rules    []rule.Rule // gates and validation rules, retired ones too
+	Customs  customfield.Set
+}
+
+// field is one that rules read, custom ones too.
+func (p Process) field(name string) rule.Field {
+	if f, ok := p.Customs.Find(name); ok {
+		return process.Compared(f)
+	}
+	f, _ := rule.FieldOf(name)
+	return f
 }
 
 // words writes the value of a rule's field for people.
 func (p Process) words(field, value string) string {
-	f, _ := rule.FieldOf(field)
+	f := p.field(field)
 	switch {
 	case field == "category":
 		return p.Names.Name(opportunity.Category(value))
@@ -130,7 +140,7 @@ func (p RulePage) value(i int) string {
 	if t.Value == "" || t.Value == "today" {
 		return t.Value
 	}
-	if f, _ := rule.FieldOf(t.Field); f.Sort == rule.Day {
+	if p.field(t.Field).Sort == rule.Day {
 		return t.Value
 	}
 	return p.words(t.Field, t.Value)
@@ -196,10 +206,13 @@ func (p RulePage) history() []ui.Event {
 	return all
 }
 
-func fieldOptions() []ui.Option {
+func (p Process) fieldOptions() []ui.Option {
 	all := []ui.Option{{Label: "No condition"}}
 	for _, f := range rule.Fields {
 		all = append(all, ui.Option{Value: f.Name, Label: f.Label})
+	}
+	for _, f := range p.Customs.Live() {
+		all = append(all, ui.Option{Value: f.Key(), Label: f.Name, Group: "Custom fields"})
 	}
 	return all
 }
@@ -221,14 +234,14 @@ func (p Process) suggestions() []string {
 	for _, c := range opportunity.Categories {
 		all = append(all, p.Names.Name(c))
 	}
+	for _, f := range p.Customs.Live() {
+		all = append(all, f.Options[:min(len(f.Options), shown)]...)
+	}
 	return all
 }
 
 // at is the name of a field of the form in one of its rows.
 func at(name string, i int) string { return name + "_" + strconv.Itoa(i) }
-
-// lower writes the first letter of a label within a sentence.
-func lower(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 
 // long tells that a rule has more conditions than the form shows at first, or one of those was refused.
 func (p RulePage) long() bool {

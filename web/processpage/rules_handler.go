@@ -14,6 +14,7 @@ import (
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/forecast/forecast"
 	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/customfield"
 	"quarterdeck/internal/record/member"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/process"
@@ -33,6 +34,9 @@ func (p *Process) load(ctx context.Context, tx *tenant.Tx) (err error) {
 		return err
 	}
 	if p.Stages, err = stage.At(ctx, tx, tx.Now()); err != nil {
+		return err
+	}
+	if p.Customs, err = customfield.List(ctx, tx, customfield.Opportunity, tx.Now()); err != nil {
 		return err
 	}
 	p.Rules, err = rule.At(ctx, tx, tx.Now())
@@ -203,6 +207,10 @@ func read(ctx context.Context, tx *tenant.Tx, typed []termForm) ([]rule.Term, er
 	if err != nil {
 		return nil, err
 	}
+	customs, err := customfield.List(ctx, tx, customfield.Opportunity, tx.Now())
+	if err != nil {
+		return nil, err
+	}
 	var all []rule.Term
 	for i, row := range typed {
 		if row.Field == "" {
@@ -210,6 +218,10 @@ func read(ctx context.Context, tx *tenant.Tx, typed []termForm) ([]rule.Term, er
 		}
 		t := rule.Term{Field: row.Field, Op: rule.Op(row.Op), Value: row.Value}
 		f, _ := rule.FieldOf(t.Field)
+		if c, ok := customs.Live().Find(t.Field); ok {
+			f = process.Compared(c)
+			t.Label, t.Sort = f.Label, f.Sort
+		}
 		switch {
 		case t.Op == rule.Known || t.Op == rule.Unknown:
 			t.Value = ""

@@ -22,6 +22,9 @@ func (s area) showBoard(w http.ResponseWriter, r *http.Request) error {
 	p.List.Status, p.List.Sort, p.List.After = page.OnlyOpen, "", pipeline.Cursor{}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar = tx.Calendar()
+		if err := p.loadFields(ctx, tx); err != nil {
+			return err
+		}
 		sc, tags, err := marked(ctx, tx, r, p.List)
 		if err != nil {
 			return err

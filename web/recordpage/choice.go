@@ -77,6 +77,11 @@ func (p Pipeline) chosen() []ui.Choice {
 	add(l.Through != "", p.throughText(), func(l *page.List) { l.Through = "" })
 	add(p.whoseText() != "", p.whoseText(), func(l *page.List) { l.Whose = "" })
 	add(p.groupText() != "", p.groupText(), func(l *page.List) { l.By, l.Group = "", "" })
+	for _, a := range l.Asked() {
+		if f, ok := p.custom(a.Column); ok {
+			add(true, p.asking(f, a), func(l *page.List) { l.Fields = l.Asked().Without(a.Column).Encode() })
+		}
+	}
 	add(l.Name != "", "Name: "+l.Name, func(l *page.List) { l.Name = "" })
 	return all
 }

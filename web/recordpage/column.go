@@ -7,6 +7,7 @@ import (
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/web/fieldform"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )
@@ -47,14 +48,17 @@ func class(c pipeline.Column, chosen bool) string {
 	switch {
 	case !chosen:
 		text += " narrow-only"
-	case c == pipeline.NextStep:
+	case c == pipeline.NextStep || c.Prose():
 		text += " long"
 	}
-	if c.Number() || c == pipeline.CloseDate || c == pipeline.Created {
+	if right(c) {
 		text += " n"
 	}
 	return text
 }
+
+// right tells that a column stands at the right.
+func right(c pipeline.Column) bool { return c.Number() || c.Day() && c != pipeline.LastTouch }
 
 // unchosen are the facts of the card that the table does not show.
 func (p Pipeline) unchosen() []pipeline.Column {
@@ -69,7 +73,7 @@ func (p Pipeline) unchosen() []pipeline.Column {
 
 // rest are the columns that are not shown, in the order in which they are offered.
 func (p Pipeline) rest() []pipeline.Column {
-	return slices.DeleteFunc(slices.Clone(pipeline.Columns[1:]), func(c pipeline.Column) bool {
+	return slices.DeleteFunc(p.offered(), func(c pipeline.Column) bool {
 		return slices.Contains(p.Columns, c)
 	})
 }
@@ -79,7 +83,7 @@ func (p Pipeline) heads() []ui.Column {
 	by, falls := p.List.Sort.Column()
 	var all []ui.Column
 	for _, c := range append([]pipeline.Column{pipeline.Name}, p.Columns...) {
-		h := ui.Column{Label: c.Label(), Num: c.Number() || c == pipeline.CloseDate || c == pipeline.Created,
+		h := ui.Column{Label: p.label(c), Num: right(c),
 			Sort: p.to(p.List.Ordered(pipeline.By(c, c.Falls())))}
 		if c == by {
 			h.Order, h.Sort = "ascending", p.to(p.List.Ordered(pipeline.By(c, !falls)))
@@ -108,7 +112,7 @@ func (p Pipeline) sorts() []ui.Option {
 		}
 		for _, falls := range []bool{c.Falls(), !c.Falls()} {
 			all = append(all, ui.Option{Value: string(pipeline.By(c, falls)),
-				Label: c.Label() + ", " + wayOf(c, falls)})
+				Label: p.label(c) + ", " + wayOf(c, falls)})
 		}
 	}
 	all[0].Value = "" // by close date, as it is without a choice
@@ -132,11 +136,15 @@ func wayOf(c pipeline.Column, falls bool) string {
 		ways = [2]string{"first stage first", "last stage first"}
 	case c == pipeline.Category:
 		ways = [2]string{"most certain first", "least certain first"}
+	case c.Listed():
+		ways = [2]string{"first choice first", "last choice first"}
+	case c.YesNo():
+		ways = [2]string{"no first", "yes first"}
 	case c == pipeline.Age || c == pipeline.StageAge:
 		ways = [2]string{"shortest first", "longest first"}
 	case c.Words():
 		ways = [2]string{"A to Z", "Z to A"}
-	case c == pipeline.CloseDate || c == pipeline.Created || c == pipeline.LastTouch:
+	case c.Day():
 		ways = [2]string{"earliest first", "latest first"}
 	}
 	if falls {
@@ -189,6 +197,9 @@ func (p Pipeline) plain(c pipeline.Column, r pipeline.Row) string {
 			text += " of " + strconv.Itoa(p.MostScore)
 		}
 	default:
+		if f, ok := p.custom(c); ok {
+			return fieldform.Value(f, r.Fields[f.FieldID.String()], r.Currency)
+		}
 		text = said(c, r)
 	}
 	if text == "" {

@@ -30,7 +30,8 @@ type Pipeline struct {
 	Board    pipeline.Board
 	Stages   stage.Set
 	Sources  []string
-	Fields   customfield.Set   // of an export
+	Fields   customfield.Set   // retired ones too
+	Dropped  []string          // custom fields of the address that are not in use
 	Names    forecast.Settings // what the organisation calls its categories
 	Tags     map[uuid.UUID][]forecast.Tag
 	Changed  map[uuid.UUID]bool // since this week's review began to count
@@ -144,6 +145,9 @@ func (p Pipeline) hint(c pipeline.Column, r pipeline.Row) string {
 		return p.weightedNote(r)
 	case pipeline.NextStep:
 		return r.NextStep
+	}
+	if f, ok := p.custom(c); ok && f.Kind == customfield.Text {
+		return r.Fields[f.FieldID.String()]
 	}
 	return ""
 }

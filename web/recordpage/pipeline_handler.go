@@ -12,7 +12,6 @@ import (
 	"quarterdeck/internal/pipeline/review"
 	"quarterdeck/internal/pipeline/view"
 	"quarterdeck/internal/platform/tenant"
-	"quarterdeck/internal/record/customfield"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/qualification"
 	"quarterdeck/internal/record/scope"
@@ -83,6 +82,9 @@ func (p *Pipeline) settle(r *http.Request) {
 // load reads a page of the list in the scope that the address asks for, with the columns that it shows and the tags of
 // its opportunities for the period.
 func (p *Pipeline) load(ctx context.Context, tx *tenant.Tx, r *http.Request) error {
+	if err := p.loadFields(ctx, tx); err != nil {
+		return err
+	}
 	sc, tags, err := marked(ctx, tx, r, p.List)
 	if err != nil {
 		return err
@@ -93,7 +95,7 @@ func (p *Pipeline) load(ctx context.Context, tx *tenant.Tx, r *http.Request) err
 	}
 	p.InCRM, p.Transfers = tx.Settings().KeptInCRM, tx.Actor().Role.Reach() != tenant.Own
 	p.Own = p.List.Columns == "" && len(mine) > 0
-	p.Columns = shownOf(p.List, mine, len(sc.Choices) > 1)
+	p.Columns = slices.DeleteFunc(shownOf(p.List, mine, len(sc.Choices) > 1), p.gone)
 	if slices.Contains(p.Columns, pipeline.Score) {
 		asked, err := qualification.At(ctx, tx, sc.Known)
 		if err != nil {
@@ -132,15 +134,15 @@ func marked(ctx context.Context, tx *tenant.Tx, r *http.Request,
 func (s area) exportPipeline(w http.ResponseWriter, r *http.Request) error {
 	l := page.ParseList(r.URL.Query()).From(pipeline.Cursor{})
 	return s.Stream(w, r, func(ctx context.Context, tx *tenant.Tx, out *site.Download) (err error) {
-		var p Pipeline
-		p.Board.Base = tx.Base()
+		p := Pipeline{List: l}
+		if err := p.loadFields(ctx, tx); err != nil {
+			return err
+		}
+		l, p.Board.Base = p.List, tx.Base()
 		if p.Board.Scope, p.Tags, err = marked(ctx, tx, r, l); err != nil {
 			return err
 		}
 		if p.Names, err = forecast.SettingsAt(ctx, tx, p.Board.Scope.Known); err != nil {
-			return err
-		}
-		if p.Fields, err = customfield.List(ctx, tx, customfield.Opportunity, p.Board.Scope.Known); err != nil {
 			return err
 		}
 		p.Columns, p.Calendar = pipeline.ParseColumns(l.Columns), tx.Calendar()

@@ -30,7 +30,23 @@ func (p Pipeline) field(c pipeline.Column, r pipeline.Row) string {
 		c == pipeline.LossReason && r.Status != opportunity.Lost:
 		return ""
 	}
+	if f, ok := p.custom(c); ok {
+		return f.Key()
+	}
 	return fields[c]
+}
+
+// columnOf is the column that shows a field; empty: none.
+func (p Pipeline) columnOf(field string) pipeline.Column {
+	if f, ok := p.Fields.Find(field); ok {
+		return pipeline.Custom(f)
+	}
+	for c, name := range fields {
+		if name == field {
+			return c
+		}
+	}
+	return ""
 }
 
 // inCRM tells that a field is kept in the CRM.
@@ -59,11 +75,6 @@ func (s area) showRow(w http.ResponseWriter, r *http.Request) error {
 	}
 	r = ofList(r)
 	p := Pipeline{Where: site.Where(r), Path: listPath, List: page.ParseList(r.URL.Query())}
-	for c, field := range fields {
-		if field == asked.Get("cell") {
-			p.Focus = c
-		}
-	}
 	var row pipeline.Row
 	var note string
 	err = s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
@@ -86,12 +97,13 @@ func (s area) showRow(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.settle(r)
+	p.Focus = p.columnOf(asked.Get("cell"))
 	if row.ID == uuid.Nil {
 		w.Header().Set("HX-Reswap", "delete")
 	}
 	said, undo := "", ""
 	if made, err := uuid.Parse(asked.Get("undo")); err == nil {
-		said = p.Focus.Label() + " saved." + note
+		said = p.label(p.Focus) + " saved." + note
 		undo = p.Where.Base + "/commands/" + made.String() + "/undo?back=" +
 			url.QueryEscape(list+"?"+r.URL.RawQuery)
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"quarterdeck/internal/pipeline/pipeline"
+	"quarterdeck/internal/record/customfield"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/web/fieldform"
 	"quarterdeck/web/page"
@@ -26,6 +27,14 @@ func (p Pipeline) sheetColumns() []pipeline.Column {
 	return append([]pipeline.Column{pipeline.Name}, columns...)
 }
 
+// further are the custom fields behind the columns that nobody chose.
+func (p Pipeline) further() customfield.Set {
+	if len(p.Columns) > 0 {
+		return nil
+	}
+	return p.Fields
+}
+
 // pipelineSheet is the list of opportunities, whose rows come one by one: PipelineRow.
 func pipelineSheet(p Pipeline) page.Sheet {
 	s := page.Sheet{File: "pipeline"}
@@ -44,10 +53,13 @@ func pipelineSheet(p Pipeline) page.Sheet {
 		case pipeline.LastTouch:
 			s.Head = append(s.Head, c.Label(), "Tags")
 		default:
-			s.Head = append(s.Head, c.Label())
+			s.Head = append(s.Head, p.label(c))
+			if f, _ := p.custom(c); f.Kind == customfield.Amount {
+				s.Head = append(s.Head, f.Name+" currency")
+			}
 		}
 	}
-	for _, f := range p.Fields {
+	for _, f := range p.further() {
 		s.Head = append(s.Head, f.Name)
 	}
 	return s
@@ -58,7 +70,7 @@ func pipelineRow(p Pipeline, r pipeline.Row) (cells []page.Cell) {
 	for _, c := range p.sheetColumns() {
 		cells = append(cells, pipelineCells(p, c, r)...)
 	}
-	for _, f := range p.Fields {
+	for _, f := range p.further() {
 		cells = append(cells, fieldform.Cell(f, r.Fields[f.FieldID.String()]))
 	}
 	return cells
@@ -103,6 +115,9 @@ func pipelineCells(p Pipeline, c pipeline.Column, r pipeline.Row) []page.Cell {
 			tags = page.Joined(tags, t.Label())
 		}
 		return []page.Cell{page.Text(r.LastOn.String()), page.Text(tags)}
+	}
+	if f, ok := p.custom(c); ok {
+		return customCells(f, r.Fields[f.FieldID.String()], r.Currency)
 	}
 	return one(page.Text(said(c, r)))
 }

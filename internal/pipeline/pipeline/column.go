@@ -8,6 +8,7 @@ import (
 
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/customfield"
 	"quarterdeck/internal/record/fx"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/rollup"
@@ -56,19 +57,25 @@ var labels = map[Column]string{Name: "Opportunity", Account: "Account", Amount: 
 	Pushes: "Push count", Score: "Qualification", Type: "Type", Source: "Source", Competitor: "Competitor",
 	LossReason: "Loss reason", Family: "Product family", Segment: "Segment", Territory: "Territory", Region: "Region"}
 
-// Label is the column's name for people.
+// Label is the column's name for people; that of a custom field is its own.
 func (c Column) Label() string { return labels[c] }
 
 // Number tells that a column is of figures, which stand at the right.
 func (c Column) Number() bool {
+	if kind, _, ok := c.Custom(); ok {
+		return kind == customfield.Number || kind == customfield.Amount
+	}
 	return keys[c].kind == number && c != Stage && c != Category || c == StageAge || c == Age
 }
 
 // Words tells that a column is sorted by its letters.
-func (c Column) Words() bool { return keys[c].kind == text }
+func (c Column) Words() bool {
+	k, _ := c.key()
+	return k.kind == text && !c.Day()
+}
 
 // Falls tells that a column is sorted largest or latest first before it is turned around.
-func (c Column) Falls() bool { return c.Number() || c == LastTouch || c == Created }
+func (c Column) Falls() bool { return c.Number() || c.YesNo() || c == LastTouch || c == Created }
 
 // kind is what a sort key is in Postgres, and so how a place in the list is read.
 type kind string
@@ -205,7 +212,7 @@ func (s Sort) Column() (c Column, descending bool) {
 	}
 	name, descending := strings.CutSuffix(string(s), falling)
 	name, ascending := strings.CutSuffix(name, rising)
-	if _, ok := keys[Column(name)]; !ok || ascending == descending {
+	if _, ok := Column(name).key(); !ok || ascending == descending {
 		return CloseDate, false
 	}
 	return Column(name), descending
@@ -218,10 +225,13 @@ func (c Cursor) Fits(by Sort) bool {
 	if c.Value == "" {
 		return true
 	}
+	k, _ := column.key()
 	var err error
-	switch keys[column].kind {
+	switch k.kind {
 	case number:
 		_, err = strconv.ParseInt(c.Value, 10, 64)
+	case exact:
+		return end(customfield.Number, c.Value) != ""
 	case day:
 		var on period.Date
 		on, err = period.ParseDate(c.Value)
@@ -240,7 +250,7 @@ func ParseColumns(names string) []Column {
 	var all []Column
 	for name := range strings.SplitSeq(names, ",") {
 		c := Column(strings.TrimSpace(name))
-		if _, ok := keys[c]; ok && c != Name && !slices.Contains(all, c) {
+		if _, ok := c.key(); ok && c != Name && !slices.Contains(all, c) {
 			all = append(all, c)
 		}
 	}
@@ -262,7 +272,7 @@ type order struct{ key, text, join, after, by, again string }
 
 func (s Sort) order(from Cursor) order {
 	column, descending := s.Column()
-	k := keys[column]
+	k, _ := column.key()
 	way, beyond := "", ">"
 	if descending != k.turned {
 		way, beyond = " DESC", "<"

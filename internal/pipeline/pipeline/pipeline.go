@@ -81,6 +81,7 @@ type Filter struct {
 	Only     []uuid.UUID // of these; nil: of all
 	By       rollup.Dimension
 	Group    string   // of the dimension By; empty: what the source does not say
+	Asks     Asks     // of custom fields
 	Show     []Column // shown; what costs a look elsewhere is read for these only
 	Sort     Sort
 	After    Cursor

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/customfield"
 	"quarterdeck/internal/record/fx"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/picklist"
@@ -30,7 +32,10 @@ const (
 )
 
 // chosen is the condition of a filter on the opportunity o. Each part is off at its zero value.
-func chosen(f Filter) string { return always + grouped(f) }
+func chosen(f Filter) string {
+	asked, _ := f.Asks.asked()
+	return always + grouped(f) + asked
+}
 
 // grouped narrows to a group of a dimension. A team needs no condition: it is the scope's.
 func grouped(f Filter) string {
@@ -172,6 +177,9 @@ func listed(ctx context.Context, tx *tenant.Tx, s scope.Scope, f Filter) (string
 // of categories, the fiscal quarters, and the elements of a qualification.
 func ranked(ctx context.Context, tx *tenant.Tx, s scope.Scope, by Sort, args tenant.Args, shown ...Column) error {
 	column, _ := by.Column()
+	if err := offered(ctx, tx, column, args); err != nil {
+		return err
+	}
 	switch column {
 	case Category:
 		args["categories"] = opportunity.Categories
@@ -198,6 +206,22 @@ func ranked(ctx context.Context, tx *tenant.Tx, s scope.Scope, by Sort, args ten
 		elements = append(elements, e.Key)
 	}
 	args["elements"] = elements
+	return err
+}
+
+// offered adds the choices of a custom field, in their order, by which a list is sorted.
+func offered(ctx context.Context, tx *tenant.Tx, by Column, args tenant.Args) error {
+	if by.of() != customfield.Choice {
+		return nil
+	}
+	all, err := customfield.List(ctx, tx, customfield.Opportunity, tx.Now())
+	options := []string{}
+	for _, f := range all {
+		if by == Custom(f) {
+			options = f.Options
+		}
+	}
+	args["options"] = options
 	return err
 }
 
@@ -243,6 +267,8 @@ func arguments(tx *tenant.Tx, s scope.Scope, f Filter) tenant.Args {
 	bounded := f.InPeriod || !f.Month.IsZero()
 	today := args["from"].(period.Date) <= s.Today && s.Today < args["to"].(period.Date)
 	args["carried"], args["elsewhere"], args["bounded"] = bounded && today, bounded && !today, bounded
+	_, asked := f.Asks.asked()
+	maps.Copy(args, asked)
 	return args
 }
 

@@ -47,6 +47,9 @@ func (k Kind) Label() string {
 	return string(k)
 }
 
+// Valid tells that there is such a kind.
+func (k Kind) Valid() bool { return k.Label() != string(k) }
+
 // Opportunity is the object whose fields are defined.
 const Opportunity = "opportunity"
 

@@ -115,12 +115,7 @@ func (f Field) valid(all Set) error {
 	if err := fault.Within("help", f.Help, 200); err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(Kinds, func(k struct {
-		Kind  Kind
-		Label string
-	}) bool {
-		return k.Kind == f.Kind
-	}) {
+	if !f.Kind.Valid() {
 		return fault.On("kind", "Choose a type.")
 	}
 	if f.Kind == Choice && len(f.Options) == 0 {

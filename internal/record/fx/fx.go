@@ -43,6 +43,16 @@ const Base = `(CASE WHEN o.currency = @base THEN o.amount ELSE (
 	  AND r.valid_to > CASE WHEN o.status = 'open' THEN @today ELSE o.close_on END
 	ORDER BY r.valid_from DESC LIMIT 1) END)`
 
+// Major is an SQL expression: a figure in major units of the currency of the opportunity o, in major units of the base
+// currency; NULL where a rate is not known. It takes @base, @today and @known.
+func Major(figure string) string {
+	return `(CASE WHEN o.currency = @base THEN ` + figure + ` ELSE ` + figure + ` * (SELECT r.rate FROM app.fx_rates r
+	WHERE r.tenant_id = @tenant AND r.currency = o.currency AND r.known_at <= @known AND r.replaced_at > @known
+	  AND r.valid_from <= CASE WHEN o.status = 'open' THEN @today ELSE o.close_on END
+	  AND r.valid_to > CASE WHEN o.status = 'open' THEN @today ELSE o.close_on END
+	ORDER BY r.valid_from DESC LIMIT 1) END)`
+}
+
 // At is an SQL expression: the amount of the opportunity o in minor units of the base currency at the rate of a day, as
 // it was known at a moment, both SQL expressions; NULL where the amount or the rate is not known. It takes @base.
 func At(day, moment string) string {

@@ -116,10 +116,7 @@ func (s State) begun(ctx context.Context, tx *tenant.Tx, stages stage.Set, passe
 	if err != nil {
 		return err
 	}
-	c := rule.Change{Facts: s.Facts(0), Changed: map[string]bool{}, Today: tx.Today()}
-	for _, f := range rule.Fields {
-		c.Changed[f.Name] = true
-	}
+	c := rule.Change{Facts: s.Facts(0), Changed: rule.Read(rules), Today: tx.Today()}
 	if !passed {
 		c.Leaves = stages.Left("", s.Stage)
 	}

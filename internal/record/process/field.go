@@ -1,7 +1,10 @@
 package process
 
 import (
+	"cmp"
 	"context"
+	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -9,6 +12,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/customfield"
 	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/rule"
 	"quarterdeck/internal/record/stage"
 )
 
@@ -31,6 +35,9 @@ func SetField(ctx context.Context, tx *tenant.Tx, f customfield.Field, saw uuid.
 		if f, err = customfield.Save(ctx, tx, f, saw); err != nil {
 			return f, a, err
 		}
+		if err := heeded(ctx, tx, f); err != nil {
+			return f, a, err
+		}
 	} else if err := tx.Require(tenant.ShapePipeline); err != nil {
 		return f, a, err
 	}
@@ -40,4 +47,42 @@ func SetField(ctx context.Context, tx *tenant.Tx, f customfield.Field, saw uuid.
 	read := func(cell string) (string, error) { return f.Read(cell, tx.Calendar().Location()) }
 	a.Read, a.Unread, err = opportunity.Fill(ctx, tx, f, read, dry)
 	return f, a, err
+}
+
+// heeded has the validation rules follow the name of a field. One that reads it keeps it in use.
+func heeded(ctx context.Context, tx *tenant.Tx, f customfield.Field) error {
+	rules, err := rule.At(ctx, tx, tx.Now())
+	if err != nil {
+		return err
+	}
+	for _, r := range rules {
+		if r.Retired || !rule.Reads([]rule.Rule{r}, f.Key()) {
+			continue
+		}
+		if f.Retired {
+			return fault.On("name", fmt.Sprintf("The validation rule “%s” reads this field. Change or retire the rule first.",
+				r.Message))
+		}
+		next := r
+		next.Terms = slices.Clone(r.Terms)
+		for i := range next.Terms {
+			if t := &next.Terms[i]; t.Field == f.Key() {
+				t.Label = f.Name
+			}
+		}
+		if slices.Equal(next.Terms, r.Terms) {
+			continue
+		}
+		if _, err := rule.Save(ctx, tx, next, r.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Compared is a custom field as rules read it.
+func Compared(f customfield.Field) rule.Field {
+	sort := map[customfield.Kind]rule.Sort{customfield.Number: rule.Number, customfield.Amount: rule.Number,
+		customfield.Date: rule.Day, customfield.Flag: rule.Flag}[f.Kind]
+	return rule.Field{Name: f.Key(), Label: f.Name, Wanted: f.Name, Sort: cmp.Or(sort, rule.Text)}
 }

@@ -129,6 +129,17 @@ func (r Rule) Needs(facts Facts, today period.Date) []Need {
 	return all
 }
 
+// Read are the fields that some rules read.
+func Read(all []Rule) map[string]bool {
+	fields := map[string]bool{}
+	for _, r := range all {
+		for _, t := range r.Terms {
+			fields[t.Field] = true
+		}
+	}
+	return fields
+}
+
 // Reads tells that one of some rules reads a field.
 func Reads(all []Rule, field string) bool {
 	return slices.ContainsFunc(all, func(r Rule) bool {

@@ -75,6 +75,33 @@ func TestARuleReadsAsASentence(t *testing.T) {
 	}
 }
 
+func TestARuleOfCustomFieldsComparesAndReadsAsItsOrganisationWritesThem(t *testing.T) {
+	seats := rule.Term{Field: "custom:1", Label: "Öffnung", Sort: rule.Number, Op: rule.Less, Value: "10"}
+	start := rule.Term{Field: "custom:2", Label: "Contract Start", Sort: rule.Day, Op: rule.Before, Value: "today"}
+	deal := facts(map[string]string{"custom:1": "9.5", "custom:2": "2026-11-19"})
+	r := rule.Rule{Kind: rule.Check, Message: "m", Terms: []rule.Term{seats, start}}
+	if want := "When Öffnung is less than 10 and Contract Start is before today, refuse the change: “m”"; r.Sentence(
+		asIs) != want {
+		t.Error(r.Sentence(asIs))
+	}
+	v := rule.Judge([]rule.Rule{r}, rule.Change{Facts: deal, Changed: rule.Read([]rule.Rule{r}), Today: today})
+	if len(v.Refused) != 1 || v.Refused[0].Field != "custom:1" {
+		t.Errorf("%+v", v)
+	}
+	seats.Op = rule.Known
+	if seats.Wanted() != "Öffnung" || seats.Criterion() != "Öffnung" || start.Wanted() !=
+		"Contract Start that is before today" {
+		t.Error(seats.Wanted(), seats.Criterion(), start.Wanted())
+	}
+	for _, bad := range []rule.Term{{Field: "custom:1", Op: rule.Known}, {Field: "custom:1", Label: "Seats",
+		Sort: rule.Number, Op: rule.Contains, Value: "1"}, {Field: "custom:2", Label: "Start", Sort: rule.Day,
+		Op: rule.Before, Value: "soon"}} {
+		if bad.Valid() == nil {
+			t.Errorf("%+v is valid", bad)
+		}
+	}
+}
+
 func TestAGateNamesWhatIsMissing(t *testing.T) {
 	gates := []rule.Rule{
 		{Kind: rule.Gate, Stage: "Discovery", Terms: []rule.Term{{Field: "amount", Op: rule.Known},

@@ -93,11 +93,31 @@ type Term struct {
 	Field string `json:"field"`
 	Op    Op     `json:"op"`
 	Value string `json:"value,omitempty"` // a number with a point, a day as 2026-11-20 or today, true or false
+	// Of a custom field, which is none of Fields: its name, which the term follows, and how its values are compared.
+	Label string `json:"label,omitempty"`
+	Sort  Sort   `json:"sort,omitempty"`
+}
+
+// of is the field that the term compares.
+func (t Term) of() (Field, bool) {
+	if t.Label != "" {
+		return Field{Name: t.Field, Label: t.Label, Wanted: t.Label, Sort: t.Sort}, true
+	}
+	return FieldOf(t.Field)
+}
+
+// name is the term's field within a sentence. Custom fields are written as their organisation does.
+func (t Term) name() string {
+	f, ok := t.of()
+	if !ok || t.Label != "" {
+		return f.Label
+	}
+	return strings.ToLower(f.Label[:1]) + f.Label[1:]
 }
 
 // Holds tells that the term is true of some facts. What is not known is neither less nor more than anything.
 func (t Term) Holds(facts Facts, on period.Date) bool {
-	f, _ := FieldOf(t.Field)
+	f, _ := t.of()
 	have, known := t.have(facts)
 	switch t.Op {
 	case Known:
@@ -171,20 +191,20 @@ func ordered(n int) order { return same + order(n) }
 
 // Wanted names what is missing where a term has to hold.
 func (t Term) Wanted() string {
-	f, _ := FieldOf(t.Field)
+	f, _ := t.of()
 	if t.Op == Known || t.Op == Is && f.Sort == Flag && t.Value == "true" {
 		return f.Wanted
 	}
 	if t.Field == Contacts && t.Op == Least {
 		return t.Value + " contacts with a role"
 	}
-	return strings.ToLower(f.Label[:1]) + f.Label[1:] + " that " + t.predicate(plain)
+	return t.name() + " that " + t.predicate(plain)
 }
 
 // Criterion is what a term asks, as a list of criteria names it.
 func (t Term) Criterion() string {
-	f, _ := FieldOf(t.Field)
-	name := strings.ToLower(f.Label[:1]) + f.Label[1:]
+	f, _ := t.of()
+	name := t.name()
 	if t.Op == Known && t.Field != Contacts || t.Op == Is && f.Sort == Flag && t.Value == "true" {
 		return name
 	}
@@ -196,7 +216,7 @@ func (t Term) Criterion() string {
 
 // Valid refuses a term that compares nothing.
 func (t Term) Valid() error {
-	f, ok := FieldOf(t.Field)
+	f, ok := t.of()
 	if !ok {
 		return fault.On("field", "Choose a field.")
 	}

@@ -35,11 +35,11 @@ func (r Rule) Condition(words Words) string {
 	var clauses []string
 	for i, t := range r.Terms {
 		label := t.Field
-		if f, ok := FieldOf(t.Field); ok {
+		if f, ok := t.of(); ok {
 			label = f.Label
 		}
 		if i > 0 {
-			label = strings.ToLower(label[:1]) + label[1:]
+			label = t.name()
 		}
 		clauses = append(clauses, label+" "+t.predicate(words))
 	}
@@ -49,12 +49,18 @@ func (r Rule) Condition(words Words) string {
 	return joined(clauses, "and")
 }
 
+// Clause is Condition within a sentence. The name of a custom field stays as it is written.
+func (r Rule) Clause(words Words) string {
+	condition := r.Condition(words)
+	if condition == "" || r.Terms[0].Label != "" {
+		return condition
+	}
+	return strings.ToLower(condition[:1]) + condition[1:]
+}
+
 // Sentence is a validation rule as people read it.
 func (r Rule) Sentence(words Words) string {
-	condition := r.Condition(words)
-	if condition != "" {
-		condition = strings.ToLower(condition[:1]) + condition[1:]
-	}
+	condition := r.Clause(words)
 	if r.Warns {
 		return "When " + condition + ", show the warning “" + r.Message + "”"
 	}
