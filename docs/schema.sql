@@ -448,6 +448,44 @@ CREATE TABLE app.category_reasons (
 
 ALTER TABLE ONLY app.category_reasons FORCE ROW LEVEL SECURITY;
 
+-- Name: cleanup_records; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.cleanup_records (
+    tenant_id uuid NOT NULL,
+    task_id uuid NOT NULL,
+    opportunity_id uuid NOT NULL,
+    state text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    CONSTRAINT cleanup_records_state_check CHECK ((state = ANY (ARRAY['open'::text, 'fixed'::text, 'moved'::text])))
+);
+
+ALTER TABLE ONLY app.cleanup_records FORCE ROW LEVEL SECURITY;
+
+-- Name: cleanup_tasks; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.cleanup_tasks (
+    tenant_id uuid NOT NULL,
+    task_id uuid NOT NULL,
+    cleanup_id uuid NOT NULL,
+    owner_id uuid,
+    command_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY app.cleanup_tasks FORCE ROW LEVEL SECURITY;
+
+-- Name: cleanups; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.cleanups (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    rule text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    member_id uuid NOT NULL,
+    CONSTRAINT cleanups_rule_check CHECK ((rule <> ''::text))
+);
+
+ALTER TABLE ONLY app.cleanups FORCE ROW LEVEL SECURITY;
+
 -- Name: commands; Type: TABLE; Schema: app; Owner: -
 
 CREATE TABLE app.commands (
@@ -1858,7 +1896,7 @@ CREATE TABLE app.task_events (
     member_id uuid,
     kind text NOT NULL,
     changes jsonb NOT NULL,
-    CONSTRAINT task_events_kind_check CHECK ((kind = ANY (ARRAY['created'::text, 'edited'::text, 'snoozed'::text, 'reassigned'::text, 'done'::text, 'reopened'::text, 'deleted'::text, 'restored'::text])))
+    CONSTRAINT task_events_kind_check CHECK ((kind = ANY (ARRAY['created'::text, 'edited'::text, 'snoozed'::text, 'reassigned'::text, 'done'::text, 'verified'::text, 'reopened'::text, 'deleted'::text, 'restored'::text])))
 );
 
 ALTER TABLE ONLY app.task_events FORCE ROW LEVEL SECURITY;
@@ -2154,6 +2192,21 @@ ALTER TABLE ONLY app.bulk_results
 
 ALTER TABLE ONLY app.category_reasons
     ADD CONSTRAINT category_reasons_pkey PRIMARY KEY (tenant_id, id);
+
+-- Name: cleanup_records cleanup_records_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.cleanup_records
+    ADD CONSTRAINT cleanup_records_pkey PRIMARY KEY (tenant_id, task_id, opportunity_id);
+
+-- Name: cleanup_tasks cleanup_tasks_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.cleanup_tasks
+    ADD CONSTRAINT cleanup_tasks_pkey PRIMARY KEY (tenant_id, task_id);
+
+-- Name: cleanups cleanups_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.cleanups
+    ADD CONSTRAINT cleanups_pkey PRIMARY KEY (tenant_id, id);
 
 -- Name: commands commands_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
@@ -2817,6 +2870,14 @@ CREATE UNIQUE INDEX bulk_jobs_undoes ON app.bulk_jobs USING btree (tenant_id, un
 
 CREATE INDEX category_reasons_of ON app.category_reasons USING btree (tenant_id, opportunity_id, known_at DESC);
 
+-- Name: cleanup_tasks_of; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX cleanup_tasks_of ON app.cleanup_tasks USING btree (tenant_id, cleanup_id);
+
+-- Name: cleanups_of; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX cleanups_of ON app.cleanups USING btree (tenant_id, rule, at DESC);
+
 -- Name: commands_object; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX commands_object ON app.commands USING btree (tenant_id, object, object_id);
@@ -3257,6 +3318,41 @@ ALTER TABLE ONLY app.category_reasons
 
 ALTER TABLE ONLY app.category_reasons
     ADD CONSTRAINT category_reasons_tenant_id_opportunity_id_fkey FOREIGN KEY (tenant_id, opportunity_id) REFERENCES app.opportunities(tenant_id, id);
+
+-- Name: cleanup_records cleanup_records_tenant_id_opportunity_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.cleanup_records
+    ADD CONSTRAINT cleanup_records_tenant_id_opportunity_id_fkey FOREIGN KEY (tenant_id, opportunity_id) REFERENCES app.opportunities(tenant_id, id);
+
+-- Name: cleanup_records cleanup_records_tenant_id_task_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.cleanup_records
+    ADD CONSTRAINT cleanup_records_tenant_id_task_id_fkey FOREIGN KEY (tenant_id, task_id) REFERENCES app.cleanup_tasks(tenant_id, task_id);
+
+-- Name: cleanup_tasks cleanup_tasks_tenant_id_cleanup_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.cleanup_tasks
+    ADD CONSTRAINT cleanup_tasks_tenant_id_cleanup_id_fkey FOREIGN KEY (tenant_id, cleanup_id) REFERENCES app.cleanups(tenant_id, id);
+
+-- Name: cleanup_tasks cleanup_tasks_tenant_id_owner_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.cleanup_tasks
+    ADD CONSTRAINT cleanup_tasks_tenant_id_owner_id_fkey FOREIGN KEY (tenant_id, owner_id) REFERENCES app.members(tenant_id, id);
+
+-- Name: cleanup_tasks cleanup_tasks_tenant_id_task_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.cleanup_tasks
+    ADD CONSTRAINT cleanup_tasks_tenant_id_task_id_fkey FOREIGN KEY (tenant_id, task_id) REFERENCES app.tasks(tenant_id, id);
+
+-- Name: cleanups cleanups_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.cleanups
+    ADD CONSTRAINT cleanups_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
+
+-- Name: cleanups cleanups_tenant_id_member_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.cleanups
+    ADD CONSTRAINT cleanups_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES app.members(tenant_id, id);
 
 -- Name: commission_adjustments commission_adjustments_tenant_id_dispute_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
@@ -4111,6 +4207,18 @@ ALTER TABLE app.bulk_results ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.category_reasons ENABLE ROW LEVEL SECURITY;
 
+-- Name: cleanup_records; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.cleanup_records ENABLE ROW LEVEL SECURITY;
+
+-- Name: cleanup_tasks; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.cleanup_tasks ENABLE ROW LEVEL SECURITY;
+
+-- Name: cleanups; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.cleanups ENABLE ROW LEVEL SECURITY;
+
 -- Name: commands; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.commands ENABLE ROW LEVEL SECURITY;
@@ -4925,6 +5033,18 @@ CREATE POLICY tenant ON app.bulk_results USING ((tenant_id = (current_setting('a
 
 CREATE POLICY tenant ON app.category_reasons USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
+-- Name: cleanup_records tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.cleanup_records USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: cleanup_tasks tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.cleanup_tasks USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
+-- Name: cleanups tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.cleanups USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
 -- Name: commands tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.commands USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
@@ -5290,6 +5410,18 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.bulk_results TO app_rw;
 -- Name: TABLE category_reasons; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT ON TABLE app.category_reasons TO app_rw;
+
+-- Name: TABLE cleanup_records; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT,UPDATE ON TABLE app.cleanup_records TO app_rw;
+
+-- Name: TABLE cleanup_tasks; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.cleanup_tasks TO app_rw;
+
+-- Name: TABLE cleanups; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.cleanups TO app_rw;
 
 -- Name: TABLE commands; Type: ACL; Schema: app; Owner: -
 

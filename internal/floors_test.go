@@ -82,6 +82,7 @@ var product = []folder{
 			"snapshot":  5,
 			"review":    7,
 			"quality":   7,
+			"cleanup":   8,
 			"view":      7,
 		}},
 	{"internal/forecast", "what people call, what the models say, how good both were", map[string]int{

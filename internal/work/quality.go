@@ -8,7 +8,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/riverqueue/river"
 
-	"quarterdeck/internal/pipeline/quality"
+	"quarterdeck/internal/pipeline/cleanup"
 	"quarterdeck/internal/platform/tenant"
 )
 
@@ -34,10 +34,10 @@ type qualityWorker struct {
 // Timeout ends a measurement that takes too long.
 func (*qualityWorker) Timeout(*river.Job[QualityArgs]) time.Duration { return qualityLimit }
 
-// Work measures and keeps what was found.
+// Work measures, keeps what was found, and checks what was handed out.
 func (w *qualityWorker) Work(ctx context.Context, job *river.Job[QualityArgs]) error {
 	return w.db.Update(ctx, tenant.AsSystem(job.Args.TenantID), func(tx *tenant.Tx) error {
-		return quality.Measure(ctx, tx)
+		return cleanup.Measure(ctx, tx)
 	})
 }
 

@@ -21,6 +21,8 @@ func TaskEvent(kind string) string {
 		return "Task reassigned"
 	case "done":
 		return "Task done"
+	case "verified":
+		return "Done: checked by the data quality measurement"
 	case "reopened":
 		return "Task reopened"
 	case "deleted":
@@ -34,7 +36,7 @@ func TaskEvent(kind string) string {
 // TaskTone is the colour of what happened to a task.
 func TaskTone(kind string) ui.Tone {
 	switch kind {
-	case "done":
+	case "done", "verified":
 		return ui.Good
 	case "snoozed":
 		return ui.Warn

@@ -4,29 +4,38 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/base/period"
-	"quarterdeck/internal/pipeline/pipeline"
+	"quarterdeck/internal/bulk"
+	"quarterdeck/internal/pipeline/cleanup"
 	"quarterdeck/internal/pipeline/quality"
-	"quarterdeck/internal/record/account"
-	"quarterdeck/internal/record/merge"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )
 
-// Report is the newest measurement of the data.
+// Report is a measurement of the data: the newest, or that of an earlier day.
 type Report struct {
+	quality.Measured
 	Where    page.Where
 	Calendar period.Calendar
-	Report   quality.Report
-	Doubles  quality.Doubles
-	Measured bool
+	Today    period.Date
+	Day      period.Date // up to whose end it was measured
+	Known    bool        // there is a measurement
+	Past     bool        // there is a later one
 	Trend    []quality.Past
+	Progress map[quality.Rule]cleanup.Progress // of what was handed out; of the newest only
 }
 
-func (p Report) subtitle() string { return measured(p.Calendar, p.Report.At, p.Measured) }
+func (p Report) subtitle() string { return measured(p.Calendar, p.Report.At, p.Known) }
+
+// none says why there is no measurement.
+func (p Report) none() string {
+	if p.Past {
+		return "Nothing measured by then"
+	}
+	return "Not measured yet"
+}
 
 func measured(c period.Calendar, at time.Time, ok bool) string {
 	if !ok {
@@ -47,7 +56,7 @@ var about = map[quality.Name]string{
 var titles = map[quality.Name]string{quality.Completeness: "Completeness", quality.Timeliness: "Timeliness",
 	quality.Uniqueness: "Uniqueness", quality.Validity: "Validity", quality.Adoption: "Adoption"}
 
-// parts are the parts of the score, each with what it counts and its weight.
+// parts are the parts of the score, each with what it counts, its weight, and how it moved.
 func (p Report) parts() []ui.Item {
 	var all []ui.Item
 	for _, part := range p.Report.Parts {
@@ -55,6 +64,7 @@ func (p Report) parts() []ui.Item {
 			Sub: counted(part) + " · weight " + ui.Count(int(part.Weight)) + ui.PercentSign}
 		if part.All > 0 {
 			item.Badge, item.BadgeTone = part.Value.StringFixed(1), tone(part.Value)
+			item.Sub += p.moved(part)
 		}
 		all = append(all, item)
 	}
@@ -65,17 +75,40 @@ func counted(p quality.Part) string {
 	return ui.Count(int(p.Good)) + " of " + ui.Count(int(p.All)) + " " + about[p.Name]
 }
 
-// change is how much the score moved since the first day of the trend; empty: there is one day only.
-func (p Report) change() string {
-	if len(p.Trend) < 2 {
+// moved is how a part changed since the measurement before.
+func (p Report) moved(part quality.Part) string {
+	if p.Before == nil {
 		return ""
 	}
-	moved := p.Report.Score.Sub(p.Trend[0].Score)
-	sign := ""
-	if moved.IsPositive() {
-		sign = "+"
+	for _, was := range p.Before.Parts {
+		if was.Name == part.Name && was.All > 0 {
+			return " · " + signed(part.Value.Sub(was.Value)) + " " + p.since()
+		}
 	}
-	return sign + moved.StringFixed(1) + " since " + page.Day(p.Calendar.Today(p.Trend[0].At))
+	return ""
+}
+
+// since is the day of the measurement before, in words.
+func (p Report) since() string { return "since " + page.Day(p.Calendar.Today(p.Before.At)) }
+
+func signed(d decimal.Decimal) string {
+	text := d.Abs().StringFixed(1)
+	if d.IsNegative() {
+		text = ui.Minus + text
+	}
+	return ui.Signed(text)
+}
+
+// change is how much the score moved since the measurement before, and since the first day of the trend.
+func (p Report) change() string {
+	if p.Before == nil {
+		return ""
+	}
+	text := signed(p.Report.Score.Sub(p.Before.Score)) + " " + p.since()
+	if first := p.Trend[0].At; first.Before(p.Before.At) {
+		text += " · " + signed(p.Report.Score.Sub(p.Trend[0].Score)) + " since " + page.Day(p.Calendar.Today(first))
+	}
+	return text
 }
 
 // tone is green from 95 on, and red below 80 (definitions §15).
@@ -89,84 +122,119 @@ func tone(score decimal.Decimal) ui.Tone {
 	return ui.Warn
 }
 
-func (p Report) amount(f quality.Finding) string {
-	if f.Rule == quality.Duplicate {
+func (p Report) amount(f quality.Change) string {
+	if f.Rule == quality.Duplicate || f.Count == 0 {
 		return ui.None
 	}
 	return page.Cash(p.Report.Currency).Short(f.Amount)
 }
 
-// rows leads to the records of a finding.
-func (p Report) rows(f quality.Finding) string {
+// rows leads to the records of a finding, as they are now.
+func (p Report) rows(f quality.Change) string {
+	if f.Count == 0 || p.Past {
+		return ""
+	}
 	if f.Rule == quality.Duplicate {
 		return p.Where.Base + "/quality/duplicates"
 	}
-	if l, ok := f.Rule.Filter(); ok {
-		return p.Where.Pipeline(page.List{Flag: l.Flag, Whose: l.Whose, Sort: pipeline.ByAmount})
+	if l, ok := page.ProblemList(f.Rule); ok {
+		return p.Where.Pipeline(l)
 	}
 	return ""
 }
 
-// What the page of duplicates shows at most.
-const (
-	shown  = 50 // groups
-	recent = 20 // merges
-)
+// mended are the changes that one value for many opportunities makes, by problem. Of the others each opportunity needs
+// its own.
+var mended = map[quality.Rule]bulk.Kind{quality.Overdue: bulk.CloseDate, quality.NoDate: bulk.CloseDate,
+	quality.FarAway: bulk.CloseDate, quality.NoNextStep: bulk.NextStep, quality.NoOwner: bulk.Owner,
+	quality.Left: bulk.Owner, quality.Untouched: bulk.Stage}
 
-// Duplicates are the groups of accounts that are probably one, and the last merges.
-type Duplicates struct {
-	Where    page.Where
-	Calendar period.Calendar
-	Report   quality.Report
-	Measured bool
-	All      int // groups, of which the first are shown
-	Groups   []quality.Group
-	Facts    map[uuid.UUID]account.Row
-	Recent   []merge.Merge
-	Names    map[uuid.UUID]string
+// inBulk leads to one change of all opportunities of a finding; empty where there is none.
+func (p Report) inBulk(f quality.Change) string {
+	l, ok := page.ProblemList(f.Rule)
+	kind := mended[f.Rule]
+	if !ok || kind == "" || f.Count == 0 || p.Past {
+		return ""
+	}
+	q := l.Query()
+	q.Set("kind", string(kind))
+	return p.Where.At("/pipeline/bulk", q)
 }
 
-func (p Duplicates) subtitle() string { return measured(p.Calendar, p.Report.At, p.Measured) }
+// tasks leads to the tasks for a finding; empty where there are none.
+func (p Report) tasks(f quality.Change) string {
+	if !cleanup.Asks(f.Rule) || p.Past || f.Count == 0 && p.progress(f.Rule) == "" {
+		return ""
+	}
+	return p.Where.Base + "/quality/tasks?rule=" + string(f.Rule)
+}
 
-func (p Duplicates) ids() []uuid.UUID {
-	var ids []uuid.UUID
-	for _, g := range p.Groups {
-		for _, m := range g.Members {
-			ids = append(ids, m.ID)
+// progress says what became of what was handed out.
+func (p Report) progress(rule quality.Rule) string {
+	done, ok := p.Progress[rule]
+	if !ok {
+		return ""
+	}
+	text := ui.Count(int(done.Fixed)) + " of " + ui.Count(int(done.All())) + " fixed since " +
+		page.Day(p.Calendar.Today(done.Since)) + ", " + ui.Count(int(done.Open)) + " open"
+	if done.Moved > 0 {
+		text += ", " + ui.Count(int(done.Moved)) + " with another owner now"
+	}
+	return text
+}
+
+// compared is the heading of how the findings changed.
+func (p Report) compared() string {
+	if p.Before == nil {
+		return "Change"
+	}
+	return "Since " + page.Day(p.Calendar.Today(p.Before.At))
+}
+
+func (p Report) difference(f quality.Change) string {
+	if p.Before == nil {
+		return ui.None
+	}
+	return ui.Signed(ui.Count(int(f.Count - f.Was)))
+}
+
+// earlier is the page of the measurement before; empty: there is none.
+func (p Report) earlier() string {
+	if p.Before == nil {
+		return ""
+	}
+	return p.Where.Base + "/quality?measured=" + p.Calendar.Today(p.Before.At).String()
+}
+
+// newest is the page of the last measurement, where this is another one.
+func (p Report) newest() string {
+	if !p.Past {
+		return ""
+	}
+	return p.Where.Base + "/quality"
+}
+
+// team is a team's scores over the trend, the days without one left out.
+func (p Report) team(name string) []float64 {
+	var all []float64
+	for _, day := range p.Trend {
+		for _, t := range day.Teams {
+			if t.Name == name {
+				all = append(all, t.Score.InexactFloat64())
+			}
 		}
 	}
-	return ids
+	return all
 }
 
-func (p Duplicates) merged() []uuid.UUID {
-	var ids []uuid.UUID
-	for _, m := range p.Recent {
-		ids = append(ids, m.SurvivorID, m.LoserID)
-	}
-	return ids
-}
-
-// fact is a fact of two accounts side by side; take is its column where the second can give it to the first.
-type fact struct{ label, take, first, second string }
-
-// side compares the first account of a group with another one.
-func (p Duplicates) side(a, b account.Comparable) []fact {
-	x, y := p.Facts[a.ID], p.Facts[b.ID]
-	count := func(n *int64) string {
-		if n == nil {
-			return ""
+// teamMoved is how a team's score moved since the first day of the trend on which it had one.
+func (p Report) teamMoved(t quality.Team) string {
+	for _, day := range p.Trend {
+		for _, was := range day.Teams {
+			if was.Name == t.Name && day.At.Before(p.Report.At) {
+				return signed(t.Score.Sub(was.Score)) + " since " + page.Day(p.Calendar.Today(day.At))
+			}
 		}
-		return ui.Count(int(*n))
 	}
-	return []fact{{"Name", "name", x.Name, y.Name}, {"Website", "website", x.Website, y.Website},
-		{"Industry", "industry", x.Industry, y.Industry},
-		{"Employees", "employees", count(x.Employees), count(y.Employees)}, {"State", "state", x.State, y.State},
-		{"Country", "country", x.Country, y.Country}, {"Type", "type", x.Type, y.Type},
-		{"Key in the CRM", "", x.ExternalID, y.ExternalID}}
+	return ""
 }
-
-// proposed tells that the first account lacks a fact that the second has, so that taking it is what most would do.
-func (f fact) proposed() bool { return f.first == "" && f.second != "" }
-
-// offers tells that taking the fact would change something.
-func (f fact) offers() bool { return f.take != "" && f.second != "" && f.second != f.first }

@@ -1,152 +1,27 @@
-// Package qualitypage shows how far the data can be trusted, what to mend, and which accounts are probably one.
+// Package qualitypage shows how far the data can be trusted, what to mend, and which records are probably one.
 package qualitypage
 
 import (
-	"context"
-	"net/http"
-
 	"github.com/go-chi/chi/v5"
-	"github.com/google/uuid"
 
-	"quarterdeck/internal/base/fault"
-	"quarterdeck/internal/pipeline/quality"
-	"quarterdeck/internal/platform/audit"
-	"quarterdeck/internal/platform/tenant"
-	"quarterdeck/internal/record/account"
-	"quarterdeck/internal/record/merge"
 	"quarterdeck/web/site"
 )
 
 // area answers for the quality of the data.
 type area struct{ *site.Site }
 
-// Routes are the report, the duplicates, and what is done about them.
+// Routes are the report, its findings as tasks, the duplicates, and what is done about them.
 func Routes(s *site.Site) func(chi.Router) {
 	a := area{s}
 	return func(r chi.Router) {
 		r.Get("/quality", a.Handle(a.show))
 		r.Post("/quality/measure", a.Handle(a.measure))
+		r.Get("/quality/tasks", a.Handle(a.showHandout))
+		r.Post("/quality/tasks", a.Handle(a.handOut))
+		r.Post("/quality/tasks/{id}/undo", a.Handle(a.takeBack))
 		r.Get("/quality/duplicates", a.Handle(a.duplicates))
 		r.Post("/quality/duplicates/merge", a.Handle(a.merge))
 		r.Post("/quality/duplicates/distinct", a.Handle(a.differ))
 		r.Post("/quality/merges/{id}/undo", a.Handle(a.undo))
 	}
-}
-
-// trend is how many days the report shows the score of.
-const trend = 30
-
-// GET /o/{org}/quality
-func (s area) show(w http.ResponseWriter, r *http.Request) error {
-	p := Report{Where: site.Where(r)}
-	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		p.Calendar = tx.Calendar()
-		if p.Report, p.Doubles, p.Measured, err = quality.Latest(ctx, tx); err != nil {
-			return err
-		}
-		p.Trend, err = quality.Trend(ctx, tx, trend)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return s.Render(w, r, reportPage(s.Frame(r, "Data quality", p.subtitle()), p))
-}
-
-// measure asks for a new report. POST /o/{org}/quality/measure
-func (s area) measure(w http.ResponseWriter, r *http.Request) error {
-	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error { return s.Jobs.EnqueueQuality(ctx, tx) })
-	if err != nil {
-		return err
-	}
-	return s.Redirect(w, r, site.Where(r).Base+"/quality",
-		"The data is being measured. Reload the page in a minute.")
-}
-
-// GET /o/{org}/quality/duplicates
-func (s area) duplicates(w http.ResponseWriter, r *http.Request) error {
-	p := Duplicates{Where: site.Where(r)}
-	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		p.Calendar = tx.Calendar()
-		var found quality.Doubles
-		if p.Report, found, p.Measured, err = quality.Latest(ctx, tx); err != nil {
-			return err
-		}
-		p.All, p.Groups = len(found.Groups), found.Groups[:min(len(found.Groups), shown)]
-		if p.Facts, err = account.Rows(ctx, tx, p.ids()); err != nil {
-			return err
-		}
-		p.Recent, err = merge.Recent(ctx, tx, recent)
-		if err == nil {
-			p.Names, err = account.Names(ctx, tx, p.merged())
-		}
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return s.Render(w, r, duplicatesPage(s.Frame(r, "Duplicate accounts", p.subtitle()), p))
-}
-
-// pairForm is two accounts, and the facts that the one that stays takes from the other.
-type pairForm struct {
-	Survivor uuid.UUID `form:"survivor" problem:"Choose the account to keep."`
-	Loser    uuid.UUID `form:"loser" problem:"Choose the account to merge."`
-	Take     []string  `form:"take"`
-}
-
-// merge joins two accounts. POST /o/{org}/quality/duplicates/merge
-func (s area) merge(w http.ResponseWriter, r *http.Request) error {
-	f, err := site.Decode[pairForm](r)
-	if err == nil {
-		err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
-			id, err := merge.Join(ctx, tx, f.Survivor, f.Loser, f.Take)
-			if err != nil {
-				return err
-			}
-			return audit.Record(ctx, tx, "merged", "account", f.Loser.String(),
-				map[string]string{"into": f.Survivor.String(), "merge": id.String()})
-		})
-	}
-	return s.answer(w, r, err, "Merged. Everything of the other account is now with the account that you kept.")
-}
-
-// differ says that two accounts are two. POST /o/{org}/quality/duplicates/distinct
-func (s area) differ(w http.ResponseWriter, r *http.Request) error {
-	f, err := site.Decode[pairForm](r)
-	if err == nil {
-		err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
-			return account.Differ(ctx, tx, f.Survivor, f.Loser)
-		})
-	}
-	return s.answer(w, r, err, "Kept apart. These accounts are not proposed again.")
-}
-
-// undo takes a merge back. POST /o/{org}/quality/merges/{id}/undo
-func (s area) undo(w http.ResponseWriter, r *http.Request) error {
-	id, err := site.Key(r)
-	if err != nil {
-		return err
-	}
-	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
-		m, err := merge.Split(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		return audit.Record(ctx, tx, "separated", "account", m.LoserID.String(),
-			map[string]string{"from": m.SurvivorID.String()})
-	})
-	return s.answer(w, r, err, "Separated. Everything that the merge moved is back.")
-}
-
-// answer leads back to the duplicates, and says there what was refused.
-func (s area) answer(w http.ResponseWriter, r *http.Request, err error, done string) error {
-	to := site.Where(r).Base + "/quality/duplicates"
-	switch kind := fault.KindOf(err); {
-	case err == nil:
-		return s.Redirect(w, r, to, done)
-	case kind == fault.Conflict || kind == fault.Invalid:
-		return s.SendBack(w, r, to, fault.Message(err))
-	}
-	return err
 }

@@ -123,19 +123,9 @@ var pageDoors = map[string]door{
 		"/o/{org}/accounts/nonsense/archive", nil},
 	"POST /o/{org}/accounts/{id}/restore": {having(tenant.EditRecords), 404,
 		"/o/{org}/accounts/nonsense/restore", nil},
-	"GET /o/{org}/accounts/{id}":    {seat, 404, "/o/{org}/accounts/nonsense", nil},
-	"GET /o/{org}/members/{id}":     {seat, 404, "/o/{org}/members/nonsense", nil},
-	"GET /o/{org}/quality":          {having(tenant.ManageRecords), 200, "/o/{org}/quality", nil},
-	"POST /o/{org}/quality/measure": {having(tenant.ManageRecords), 303, "/o/{org}/quality/measure", nil},
-	"GET /o/{org}/quality/duplicates": {having(tenant.ManageRecords), 200, "/o/{org}/quality/duplicates",
-		nil},
-	"POST /o/{org}/quality/duplicates/merge": {having(tenant.ManageRecords), 303,
-		"/o/{org}/quality/duplicates/merge", nil}, // says there what was refused
-	"POST /o/{org}/quality/duplicates/distinct": {having(tenant.ManageRecords), 303,
-		"/o/{org}/quality/duplicates/distinct", nil},
-	"POST /o/{org}/quality/merges/{id}/undo": {having(tenant.ManageRecords), 404,
-		"/o/{org}/quality/merges/{idle}/undo", nil},
-	"GET /o/{org}/imports": {having(tenant.RunImports), 200, "/o/{org}/imports", nil},
+	"GET /o/{org}/accounts/{id}": {seat, 404, "/o/{org}/accounts/nonsense", nil},
+	"GET /o/{org}/members/{id}":  {seat, 404, "/o/{org}/members/nonsense", nil},
+	"GET /o/{org}/imports":       {having(tenant.RunImports), 200, "/o/{org}/imports", nil},
 	"POST /o/{org}/imports": {having(tenant.RunImports), 422, "/o/{org}/imports",
 		[]string{"again", "nothing"}},
 	"GET /o/{org}/imports/{id}/columns":  {having(tenant.RunImports), 404, "/o/{org}/imports/nonsense/columns", nil},
@@ -341,7 +331,7 @@ var pageDoors = map[string]door{
 }
 
 // doors is every route of the site.
-var doors = together(pageDoors, payDoors, fileDoors)
+var doors = together(pageDoors, payDoors, fileDoors, qualityDoors)
 
 func together(tables ...map[string]door) map[string]door {
 	all := map[string]door{}

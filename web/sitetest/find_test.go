@@ -48,7 +48,7 @@ func (d door) opens(role tenant.Role) bool { return d.who == seat || role.May(te
 func aPage(path string) bool {
 	rest, of := strings.CutPrefix(path, "/o/{org}/")
 	beside := []string{"", "search", "commissions/disputes/new", "pipeline/bulk", "live", "setup/progress",
-		"pipeline/columns"}
+		"pipeline/columns", "quality/tasks"}
 	return of && !slices.Contains(beside, rest) && !strings.ContainsAny(rest, "{.")
 }
 

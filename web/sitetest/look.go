@@ -42,7 +42,7 @@ func (c *company) looks() []Look {
 		{"account-new", "/accounts/new", tenant.Manager},
 		{"contact", "/contacts/" + c.contacts[c.told("Contact.csv")[0]["Id"]].String(), tenant.Ops},
 		{"account", "/accounts/" + c.accounts[customer].String(), tenant.Executive}, {"member", "/members/" + c.Members[tenant.Rep].ID.String(), tenant.Executive},
-		{"views", "/views", tenant.Manager}, {"quotas", "/quotas", tenant.Executive}, {"bookings", "/reports/bookings", tenant.Executive}, {"forecast", "/reports/forecast", tenant.Executive}, {"slippage", "/reports/slippage", tenant.Manager},
+		{"quality", "/quality", tenant.Ops}, {"quality-tasks", "/quality/tasks?rule=overdue", tenant.Ops}, {"views", "/views", tenant.Manager}, {"quotas", "/quotas", tenant.Executive}, {"bookings", "/reports/bookings", tenant.Executive}, {"forecast", "/reports/forecast", tenant.Executive}, {"slippage", "/reports/slippage", tenant.Manager},
 		{"sheet", "/forecast/2026-Q4", tenant.Manager}, {"sheet-executive", "/forecast/2026-Q4?sums=through", tenant.Executive}, {"sheet-by", "/forecast/2026-Q4?by=segment", tenant.Executive},
 		{"sheet-judge", "/forecast/2026-Q4?judge=" + c.Members[tenant.Rep].ID.String(), tenant.Executive}, {"sheet-empty", "/forecast/2031-Q1", tenant.Manager},
 		{"behind", "/forecast/2026-Q4/members/" + c.Members[tenant.Rep].ID.String() + "?cat=commit", tenant.Executive}, {"mine", "/forecast/mine", tenant.Rep},

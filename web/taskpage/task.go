@@ -22,6 +22,7 @@ type Task struct {
 	Record  audience.Record
 	About   string // the name of the record; empty: none, or one that the reader does not see
 	Hidden  bool   // the reader does not see the record
+	Problem string // the address of the opportunities whose data it asks to fix; empty: it is another sort of task
 	History []task.Event
 	People  []ui.Option // to whom the reader can give it; empty: it stays whose it is
 	Names   map[uuid.UUID]string

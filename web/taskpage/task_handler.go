@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pipeline/cleanup"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/audience"
 	"quarterdeck/internal/record/note"
@@ -141,6 +142,11 @@ func (s area) taskPage(w http.ResponseWriter, r *http.Request, status int, id uu
 			return err
 		}
 		p.About, p.Hidden = names[p.Record], p.Record.Is() && names[p.Record] == ""
+		if lead, found, err := cleanup.LeadOf(ctx, tx, id); err != nil {
+			return err
+		} else if found {
+			p.Problem = p.Where.Problem(lead.Rule, lead.OwnerID)
+		}
 		if p.History, err = task.History(ctx, tx, id, shown); err != nil {
 			return err
 		}

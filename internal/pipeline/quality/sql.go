@@ -3,10 +3,8 @@ package quality
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/google/uuid"
-	"github.com/shopspring/decimal"
 
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/account"
@@ -14,22 +12,22 @@ import (
 )
 
 // Measure measures the whole organisation and keeps the report.
-func Measure(ctx context.Context, tx *tenant.Tx) error {
+func Measure(ctx context.Context, tx *tenant.Tx) (Report, error) {
 	s, err := scope.Resolve(ctx, tx, scope.Request{})
 	if err != nil {
-		return err
+		return Report{}, err
 	}
 	r, d, err := Load(ctx, tx, s)
 	if err != nil {
-		return err
+		return r, err
 	}
 	if _, err := tx.Exec(ctx, `INSERT INTO app.quality_reports (tenant_id, id, at, score, report, doubles)
 		VALUES (@tenant, @id, @now, @score, @report, @doubles)`,
 		tenant.Args{"id": uuid.Must(uuid.NewV7()), "now": tx.Now(), "score": r.Score, "report": r,
 			"doubles": d}); err != nil {
-		return fmt.Errorf("quality: measure: %w", err)
+		return r, fmt.Errorf("quality: measure: %w", err)
 	}
-	return nil
+	return r, nil
 }
 
 // Latest is the newest report, with the groups of duplicates that still stand: those that were merged since, or of
@@ -83,22 +81,4 @@ func standing(ctx context.Context, tx *tenant.Tx, groups []Group) ([]Group, erro
 		}
 	}
 	return left, nil
-}
-
-// Past is the score at an earlier measurement.
-type Past struct {
-	At    time.Time
-	Score decimal.Decimal
-}
-
-// Trend is the last score of each of the last days on which it was measured, oldest first.
-func Trend(ctx context.Context, tx *tenant.Tx, days int) ([]Past, error) {
-	all, err := tenant.List[Past](ctx, tx, `SELECT at, score FROM (SELECT DISTINCT ON ((at AT TIME ZONE @zone)::date)
-			at, score FROM app.quality_reports WHERE tenant_id = @tenant
-			ORDER BY (at AT TIME ZONE @zone)::date DESC, at DESC LIMIT @days) d ORDER BY at`,
-		tenant.Args{"zone": tx.Settings().TimeZone, "days": days})
-	if err != nil {
-		return nil, fmt.Errorf("quality: trend: %w", err)
-	}
-	return all, nil
 }

@@ -18,6 +18,7 @@ const (
 	ImportFiles    Work = "import files"
 	BuildSnapshots Work = "build snapshots"
 	MergeRecords   Work = "merge records"
+	HandOutTasks   Work = "hand out tasks"
 	ShapeProcess   Work = "shape process"  // versions of rules, stages and lists
 	ChangePlans    Work = "change plans"   // versions of plans and their publication
 	OpenRuns       Work = "open runs"      // opening, waiving and withdrawing runs

@@ -283,17 +283,28 @@ func Delete(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (uuid.UUID, error)
 
 // Done says that a task is done. Of a rule, the next one is added.
 func Done(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (uuid.UUID, error) {
-	made, t, err := do(ctx, tx, id, act{kind: command.Done, event: "done", to: func(s State) (State, error) {
+	made, t, err := do(ctx, tx, id, act{kind: command.Done, event: "done", to: finished(tx)})
+	if err != nil || made == uuid.Nil || t.Repeats == "" {
+		return made, err
+	}
+	return made, comesAgain(ctx, tx, t)
+}
+
+// Verify is Done by the measurement of the data, which found that nothing is left to do.
+func Verify(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
+	_, _, err := do(ctx, tx, id, act{kind: command.Done, event: "verified", to: finished(tx)})
+	return err
+}
+
+// finished is the state of a task that is done now, or was before.
+func finished(tx *tenant.Tx) func(State) (State, error) {
+	return func(s State) (State, error) {
 		if s.DoneAt == nil {
 			at := tx.Now().Truncate(time.Microsecond)
 			s.DoneAt = &at
 		}
 		return s, nil
-	}})
-	if err != nil || made == uuid.Nil || t.Repeats == "" {
-		return made, err
 	}
-	return made, comesAgain(ctx, tx, t)
 }
 
 // comesAgain adds the next task of a rule, unless it is there already.

@@ -1,0 +1,89 @@
+package qualitypage
+
+import (
+	"github.com/google/uuid"
+
+	"quarterdeck/internal/base/money"
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/pipeline/cleanup"
+	"quarterdeck/internal/pipeline/quality"
+	"quarterdeck/internal/record/member"
+	"quarterdeck/web/page"
+	"quarterdeck/web/ui"
+)
+
+// Handout is who would get a task for a problem, and the tasks that were made for it lately.
+type Handout struct {
+	Where    page.Where
+	Form     page.Form
+	Rule     quality.Rule
+	Shares   []cleanup.Share
+	Handed   []cleanup.Handed
+	Roster   *member.Roster
+	Me       uuid.UUID
+	Today    period.Date
+	Calendar period.Calendar
+	Base     money.Currency
+}
+
+// week is how many days people get, unless another day is chosen.
+const week = 7
+
+func (p Handout) due() string { return p.Form.Value("due_on", (p.Today + week).String()) }
+
+// fresh is how many tasks would be made.
+func (p Handout) fresh() int {
+	n := 0
+	for _, s := range p.Shares {
+		if s.Task == nil {
+			n++
+		}
+	}
+	return n
+}
+
+// sums are what the tasks would cover, and what is handed out already.
+func (p Handout) sums() []ui.Pair {
+	people, records, amount := map[uuid.UUID]bool{}, 0, int64(0)
+	for _, s := range p.Shares {
+		if s.Task == nil {
+			people[s.Assignee] = true
+			records, amount = records+len(s.IDs), amount+s.Amount
+		}
+	}
+	return []ui.Pair{{Key: "People", Value: ui.Count(len(people))}, {Key: "Opportunities", Value: ui.Count(records)},
+		{Key: "Amount", Value: page.Cash(p.Base).Whole(amount)},
+		{Key: "Have an open task already", Value: ui.Count(len(p.Shares) - p.fresh())}}
+}
+
+func (p Handout) who(id uuid.UUID) string {
+	if id == p.Me {
+		return "You"
+	}
+	return p.Roster.Name(&id)
+}
+
+// whose says whose opportunities a share has, where they are not of the person who gets the task.
+func (p Handout) whose(s cleanup.Share) string {
+	switch {
+	case s.Owner == nil:
+		return "No owner"
+	case *s.Owner != s.Assignee:
+		return p.Roster.Name(s.Owner) + " has left"
+	}
+	return ""
+}
+
+func (p Handout) task(id uuid.UUID) string { return p.Where.Base + "/tasks/" + id.String() }
+
+func (p Handout) state(h cleanup.Handed) (ui.Tone, string) {
+	switch {
+	case h.DoneAt != nil && h.Fixed < h.All:
+		return ui.Warn, "Done, not all fixed"
+	case h.DoneAt != nil:
+		return ui.Good, "Done"
+	case !h.DueOn.IsZero() && h.DueOn < p.Today:
+		return ui.Bad, "Overdue"
+	}
+	return ui.Neutral, "Open"
+}
