@@ -90,7 +90,7 @@ func TestOneChangeIsMadeToManyAndTakenBack(t *testing.T) {
 				return err
 			}
 			return opportunity.Edit(ctx, tx, ids[name], 0, func(s opportunity.State) (opportunity.State, error) {
-				return s.Judge(opportunity.Category(category)), nil
+				return s.WithCategory(opportunity.Category(category)), nil
 			})
 		})
 	}

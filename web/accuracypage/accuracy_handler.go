@@ -70,7 +70,7 @@ func (s area) accuracy(r *http.Request) (Accuracy, error) {
 		p.Choose()
 		for level, into := range map[backtest.Level]*[]backtest.Trial{backtest.Team: &p.Teams,
 			backtest.Member: &p.Members} {
-			f := outlook.TrialFilter{Level: level, Kind: p.Kind, Method: p.Judged, Cutoff: p.Cutoff,
+			f := outlook.TrialFilter{Level: level, Kind: p.Kind, Method: p.Shown, Cutoff: p.Cutoff,
 				Names: p.Subject.Teams, Day: p.Scope.Today}
 			if level == backtest.Member {
 				f.Names = p.Subject.Members

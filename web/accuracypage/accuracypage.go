@@ -31,12 +31,12 @@ type Accuracy struct {
 	Kind     period.Kind
 	Method   projection.Method // of the figures over time; empty in an address: the best
 	Named    bool              // the address names the method
-	Judged   projection.Method // of the figures by team and member
+	Shown    projection.Method // of the figures by team and member
 	Cutoff   backtest.Cutoff
 	Record   outlook.Record
 	Proven   bool             // there is a training to tell of
 	Trials   []backtest.Trial // of the subject, every method and cut-off
-	Teams    []backtest.Trial // of Judged at Cutoff
+	Teams    []backtest.Trial // of Shown at Cutoff
 	Members  []backtest.Trial
 	Of       string // teams or members: whose trials are listed
 	From     int    // the first of the trials that are listed
@@ -48,10 +48,10 @@ const target = 0.92
 // Choose settles the method and the cut-off that the address left open: the best proven one, the middle of the period,
 // and for teams and members what they themselves said; before anybody made a call, what they put into commit.
 func (p *Accuracy) Choose() {
-	if p.Judged = p.Method; p.Judged == "" {
-		p.Judged = projection.Commit
+	if p.Shown = p.Method; p.Shown == "" {
+		p.Shown = projection.Commit
 		if slices.ContainsFunc(p.Trials, func(t backtest.Trial) bool { return t.Method == projection.RepCall }) {
-			p.Judged = projection.RepCall
+			p.Shown = projection.RepCall
 		}
 	}
 	if p.Method == "" {
@@ -199,8 +199,8 @@ func (p Accuracy) trialsHref(m projection.Method, c backtest.Cutoff) string {
 	return p.to("/trials", "method", string(m), "cutoff", cutoff)
 }
 
-// judge is a team or member with how it forecasts.
-type judge struct {
+// forecaster is a team or member with how it forecasts.
+type forecaster struct {
 	name, key  string
 	page, href string // their own accuracy, and their trials
 	n          int
@@ -215,22 +215,22 @@ type judge struct {
 var models = []projection.Method{projection.House, projection.CategoryWeighted, projection.StageWeighted,
 	projection.Pace, projection.TimeSeries, projection.RunRate, projection.Naive}
 
-// judges sum trials up by name; those who miss most come first.
-func (p Accuracy) judges(trials []backtest.Trial, of string) []judge {
+// forecasters sum trials up by name; those who miss most come first.
+func (p Accuracy) forecasters(trials []backtest.Trial, of string) []forecaster {
 	byName := map[string][]backtest.Trial{}
 	for _, t := range trials {
 		byName[t.Name] = append(byName[t.Name], t)
 	}
 	worst := map[string]float64{}
-	var all []judge
+	var all []forecaster
 	for name, some := range byName {
-		j := p.judge(name, some)
+		j := p.forecaster(name, some)
 		worst[name] = orWorst(measured(accuracy.WAPE(backtest.Pairs(some))))
 		who := p.whose(name, of)
-		j.page, j.href = p.to("", who...), p.to("/trials", append([]string{"method", string(p.Judged)}, who...)...)
+		j.page, j.href = p.to("", who...), p.to("/trials", append([]string{"method", string(p.Shown)}, who...)...)
 		all = append(all, j)
 	}
-	slices.SortFunc(all, func(x, y judge) int {
+	slices.SortFunc(all, func(x, y forecaster) int {
 		return cmp.Or(cmp.Compare(worst[y.key], worst[x.key]), cmp.Compare(x.name, y.name))
 	})
 	return all
@@ -256,9 +256,9 @@ func measured(v float64, ok bool) *float64 {
 	return &v
 }
 
-func (p Accuracy) judge(name string, some []backtest.Trial) judge {
+func (p Accuracy) forecaster(name string, some []backtest.Trial) forecaster {
 	pairs := backtest.Pairs(some)
-	j := judge{key: name, name: p.nameOf(name, some[0].Level), n: len(some), bias: "Not enough data",
+	j := forecaster{key: name, name: p.nameOf(name, some[0].Level), n: len(some), bias: "Not enough data",
 		wape: page.PercentOrNone(measured(accuracy.WAPE(pairs)))}
 	j.cells = []page.Cell{share(measured(accuracy.WAPE(pairs))), share(measured(accuracy.Bias(pairs)))}
 	lean, ok := accuracy.Leaning(pairs)
@@ -275,9 +275,9 @@ func (p Accuracy) judge(name string, some []backtest.Trial) judge {
 // leaning is the word for people who forecast too much or too little; a model is only too high or low.
 func (p Accuracy) leaning(over bool) string {
 	switch {
-	case slices.Contains(models, p.Judged) && over:
+	case slices.Contains(models, p.Shown) && over:
 		return "Too high"
-	case slices.Contains(models, p.Judged):
+	case slices.Contains(models, p.Shown):
 		return "Too low"
 	case over:
 		return "Over-forecasts"

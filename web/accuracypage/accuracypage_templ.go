@@ -181,7 +181,7 @@ func accuracyPage(f ui.PageProps, p Accuracy) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					if len(p.Teams) > 1 {
-						templ_7745c5c3_Err = judgesCard(p, "By team", "teams", p.Teams).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = forecastersCard(p, "By team", "teams", p.Teams).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -191,7 +191,7 @@ func accuracyPage(f ui.PageProps, p Accuracy) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					if len(p.Members) > 0 {
-						templ_7745c5c3_Err = judgesCard(p, "By member", "members", p.Members).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = forecastersCard(p, "By member", "members", p.Members).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -515,7 +515,7 @@ func nettingCard(p Accuracy) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Offsetting errors", Subtitle: p.Judged.Label() + ", average miss, cut-off: " + page.LowerFirst(p.Cutoff.Label()), Define: p.Where.Define("wape")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: "Offsetting errors", Subtitle: p.Shown.Label() + ", average miss, cut-off: " + page.LowerFirst(p.Cutoff.Label()), Define: p.Where.Define("wape")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -667,7 +667,7 @@ func added(points *float64) string {
 	return ui.Points(decimal.NewFromFloat(*points))
 }
 
-func judgesCard(p Accuracy, title, of string, trials []backtest.Trial) templ.Component {
+func forecastersCard(p Accuracy, title, of string, trials []backtest.Trial) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -688,7 +688,7 @@ func judgesCard(p Accuracy, title, of string, trials []backtest.Trial) templ.Com
 			templ_7745c5c3_Var20 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		judges := p.judges(trials, of)
+		forecasters := p.forecasters(trials, of)
 		templ_7745c5c3_Var21 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -721,7 +721,7 @@ func judgesCard(p Accuracy, title, of string, trials []backtest.Trial) templ.Com
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				for _, j := range page.First(judges, page.MostLines) {
+				for _, j := range page.First(forecasters, page.MostLines) {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<tr>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -775,13 +775,13 @@ func judgesCard(p Accuracy, title, of string, trials []backtest.Trial) templ.Com
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = page.TableNote(page.OverNote(len(judges))).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.TableNote(page.OverNote(len(forecasters))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: title, Subtitle: p.Judged.Label() + ", cut-off: " + page.LowerFirst(p.Cutoff.Label()) + ". Labelled only when the pattern is statistically clear.", Flush: true, Define: p.Where.Define("bias")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var21), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: title, Subtitle: p.Shown.Label() + ", cut-off: " + page.LowerFirst(p.Cutoff.Label()) + ". Labelled only when the pattern is statistically clear.", Flush: true, Define: p.Where.Define("bias")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var21), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

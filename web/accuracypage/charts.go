@@ -107,10 +107,10 @@ func (p Accuracy) brier(m projection.Method) string {
 		ui.Plural(n, "probability", "probabilities") + ". 0 is perfect, 0.25 equals guessing"
 }
 
-// netting are the errors of the total, of teams and of members side by side, of the judged method at the cut-off:
+// netting are the errors of the total, of teams and of members side by side, of the shown method at the cut-off:
 // misses that cancel out in the total do not in the others.
 func (p Accuracy) netting() []ui.Pair {
-	all := []ui.Pair{p.missed("Total", p.pick(p.Judged, p.Cutoff), "")}
+	all := []ui.Pair{p.missed("Total", p.pick(p.Shown, p.Cutoff), "")}
 	if len(p.Teams) > 0 && p.Subject.Level == backtest.Organisation {
 		all = append(all, p.missed("By team", p.Teams, "teams"))
 	}
@@ -123,7 +123,7 @@ func (p Accuracy) netting() []ui.Pair {
 func (p Accuracy) missed(label string, trials []backtest.Trial, of string) ui.Pair {
 	return ui.Pair{Key: label, Value: page.PercentOrNone(measured(accuracy.WAPE(backtest.Pairs(trials)))),
 		Title: ui.Plural(len(trials), "past forecast", "past forecasts"),
-		Href:  p.to("/trials", "method", string(p.Judged), "of", of)}
+		Href:  p.to("/trials", "method", string(p.Shown), "of", of)}
 }
 
 func (p Accuracy) methodOptions() []ui.Option {

@@ -23,8 +23,8 @@ func accuracySheet(p Accuracy) page.Sheet {
 		of     string
 		trials []backtest.Trial
 	}{{"teams", p.Teams}, {"members", p.Members}} {
-		for _, j := range p.judges(part.trials, part.of) {
-			row := []page.Cell{page.Text(j.name), page.Text(kindWords(p.Kind)), page.Text(p.Judged.Label()),
+		for _, j := range p.forecasters(part.trials, part.of) {
+			row := []page.Cell{page.Text(j.name), page.Text(kindWords(p.Kind)), page.Text(p.Shown.Label()),
 				page.Text(cutoffLabel(p.Cutoff)), page.Count(int64(j.n))}
 			s.Rows = append(s.Rows, append(row, j.cells...))
 		}

@@ -18,20 +18,20 @@ import (
 
 // Behind is what a figure of a forecast is made of: opportunities, and what was said about the member.
 type Behind struct {
-	Where      page.Where
-	Calendar   period.Calendar
-	MemberID   uuid.UUID // none: everybody, or nobody
-	Me         uuid.UUID
-	Category   opportunity.Category // empty: everything that counts
-	Through    bool                 // down to the category
-	Whose      pipeline.Whose
-	Board      pipeline.Board
-	Settings   forecast.Settings
-	Tags       map[uuid.UUID][]forecast.Tag
-	Tag        forecast.Tag                     // only what is marked so
-	Verdicts   map[uuid.UUID][]review.Judgement // who counts on an opportunity, from the reviews of the period
-	Calls      []forecast.Submission
-	Judgements []forecast.Judgement
+	Where       page.Where
+	Calendar    period.Calendar
+	MemberID    uuid.UUID // none: everybody, or nobody
+	Me          uuid.UUID
+	Category    opportunity.Category // empty: everything that counts
+	Through     bool                 // down to the category
+	Whose       pipeline.Whose
+	Board       pipeline.Board
+	Settings    forecast.Settings
+	Tags        map[uuid.UUID][]forecast.Tag
+	Tag         forecast.Tag                   // only what is marked so
+	Verdicts    map[uuid.UUID][]review.Opinion // who counts on an opportunity, from the reviews of the period
+	Calls       []forecast.Submission
+	Adjustments []forecast.Adjustment
 }
 
 // listed is the list that the figure stands for.
@@ -154,7 +154,7 @@ func opportunityItems(w page.Where, b pipeline.Board, names forecast.Settings, t
 	return items
 }
 
-// events are the calls and judgements, newest first.
+// events are the calls and adjustments, newest first.
 func (b Behind) events() []ui.Event {
 	type entry struct {
 		at    time.Time
@@ -164,8 +164,8 @@ func (b Behind) events() []ui.Event {
 	for _, said := range together(b.Calls) {
 		all = append(all, entry{said[0].SubmittedAt, callEvent(b.Settings, b.Calendar, said, b.name()+": ")})
 	}
-	for _, j := range b.Judgements {
-		all = append(all, entry{j.JudgedAt, b.judgedEvent(j)})
+	for _, j := range b.Adjustments {
+		all = append(all, entry{j.AdjustedAt, b.adjustmentEvent(j)})
 	}
 	slices.SortStableFunc(all, func(x, y entry) int { return y.at.Compare(x.at) })
 	var events []ui.Event
@@ -175,12 +175,12 @@ func (b Behind) events() []ui.Event {
 	return events
 }
 
-func (b Behind) judgedEvent(j forecast.Judgement) ui.Event {
+func (b Behind) adjustmentEvent(j forecast.Adjustment) ui.Event {
 	who := b.Board.Scope.Roster.Name(&j.AuthorID)
 	if j.AuthorID == b.Me {
 		who = "You"
 	}
-	e := ui.Event{When: ui.Stamp(j.JudgedAt.In(b.Calendar.Location())), At: j.JudgedAt.Format(time.RFC3339),
+	e := ui.Event{When: ui.Stamp(j.AdjustedAt.In(b.Calendar.Location())), At: j.AdjustedAt.Format(time.RFC3339),
 		Tone: ui.Accent}
 	if j.Amount == nil {
 		e.Title, e.Tone = who+" removed the adjustment of the "+strings.ToLower(b.Settings.LineName(j.Line)), ui.Neutral

@@ -45,13 +45,13 @@ func (s area) behind(r *http.Request, id uuid.UUID) (Behind, error) {
 		if p.Settings, err = forecast.SettingsAt(ctx, tx, sc.Known); err != nil {
 			return err
 		}
-		if p.Verdicts, err = review.Judgements(ctx, tx, sc.Period.Key, sc.AsOf); err != nil || id == uuid.Nil {
+		if p.Verdicts, err = review.Opinions(ctx, tx, sc.Period.Key, sc.AsOf); err != nil || id == uuid.Nil {
 			return err
 		}
 		if p.Calls, err = forecast.Submissions(ctx, tx, id, sc.Period, sc.AsOf); err != nil {
 			return err
 		}
-		p.Judgements, err = forecast.Judgements(ctx, tx, id, sc.Period, sc.AsOf)
+		p.Adjustments, err = forecast.Adjustments(ctx, tx, id, sc.Period, sc.AsOf)
 		return err
 	})
 	return p, err

@@ -23,47 +23,47 @@ func (p Forecast) focused(n *forecast.Node) templ.Attributes {
 	return templ.Attributes{"data-focus": true}
 }
 
-func (p Forecast) judgedText(n *forecast.Node) string {
-	if j, ok := p.judged(n); ok {
+func (p Forecast) adjustmentText(n *forecast.Node) string {
+	if j, ok := p.adjustment(n); ok {
 		return p.cash().Short(*j.Amount)
 	}
 	return ui.None
 }
 
-func (p Forecast) judgedPlain(n *forecast.Node) string {
-	if j, ok := p.judged(n); ok {
+func (p Forecast) adjustmentPlain(n *forecast.Node) string {
+	if j, ok := p.adjustment(n); ok {
 		return p.plain(*j.Amount)
 	}
 	return ""
 }
 
 func (p Forecast) cellLabel(n *forecast.Node) string {
-	if _, ok := p.judged(n); ok {
-		return "Change the adjustment for " + n.Member.Name + ", " + p.judgedText(n)
+	if _, ok := p.adjustment(n); ok {
+		return "Change the adjustment for " + n.Member.Name + ", " + p.adjustmentText(n)
 	}
 	return "Adjust " + n.Member.Name
 }
 
 func (p Forecast) cellTitle(n *forecast.Node) string {
-	j, ok := p.judged(n)
+	j, ok := p.adjustment(n)
 	if !ok {
 		return ""
 	}
-	return p.cash().Exact(*j.Amount) + " by " + p.name(j.AuthorID) + ", " + p.stamp(j.JudgedAt) + noted(j.Note)
+	return p.cash().Exact(*j.Amount) + " by " + p.name(j.AuthorID) + ", " + p.stamp(j.AdjustedAt) + noted(j.Note)
 }
 
 func (p Forecast) stale(n *forecast.Node) bool { return n.Stale(p.Line, p.Sheet.Settings.StaleBP) }
 
-// otherJudge names who judged, where it was somebody else.
-func (p Forecast) otherJudge(n *forecast.Node) string {
-	if j, ok := p.judged(n); ok && j.AuthorID != p.Me {
+// otherAuthor names who adjusted, where it was somebody else.
+func (p Forecast) otherAuthor(n *forecast.Node) string {
+	if j, ok := p.adjustment(n); ok && j.AuthorID != p.Me {
 		return p.name(j.AuthorID)
 	}
 	return ""
 }
 
 func (p Forecast) staleText(n *forecast.Node) string {
-	j, _ := p.judged(n)
+	j, _ := p.adjustment(n)
 	return "Deals were " + p.cash().Short(j.Gross) + " then and are " + p.cash().Short(n.Gross.Gross(p.Line)) + " now"
 }
 
@@ -80,14 +80,14 @@ func (p Forecast) seen(n *forecast.Node) string {
 func (p Forecast) theirsText() string {
 	j := p.Theirs
 	if j.Amount == nil {
-		return p.name(j.AuthorID) + " removed an adjustment, " + p.stamp(j.JudgedAt) + ". Save again to set yours."
+		return p.name(j.AuthorID) + " removed an adjustment, " + p.stamp(j.AdjustedAt) + ". Save again to set yours."
 	}
-	return p.name(j.AuthorID) + " adjusted it to " + p.cash().Exact(*j.Amount) + ", " + p.stamp(j.JudgedAt) +
+	return p.name(j.AuthorID) + " adjusted it to " + p.cash().Exact(*j.Amount) + ", " + p.stamp(j.AdjustedAt) +
 		noted(j.Note) + ". Yours is " + p.Form.Typed.Get("amount") + ". Save again to set yours."
 }
 
-// judgeForm is the form of the cell, and callForm that of the call: each shows its own problem only.
-func (p Forecast) judgeForm() page.Form {
+// cellForm is the form of the cell, and callForm that of the call: each shows its own problem only.
+func (p Forecast) cellForm() page.Form {
 	if p.Editing == uuid.Nil {
 		return page.Form{}
 	}

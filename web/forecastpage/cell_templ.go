@@ -13,8 +13,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// judgedCell is the adjustment of a member by those above; whoever may adjust opens it by a click or Enter.
-func judgedCell(p Forecast, n *forecast.Node) templ.Component {
+// adjustmentCell is the adjustment of a member by those above; whoever may adjust opens it by a click or Enter.
+func adjustmentCell(p Forecast, n *forecast.Node) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -52,7 +52,7 @@ func judgedCell(p Forecast, n *forecast.Node) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if p.judges(n) {
+		if p.adjusts(n) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<a class=\"cell-edit\" href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -118,9 +118,9 @@ func judgedCell(p Forecast, n *forecast.Node) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var7 string
-			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(p.judgedText(n))
+			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(p.adjustmentText(n))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forecastpage/cell.templ`, Line: 13, Col: 22}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forecastpage/cell.templ`, Line: 13, Col: 26}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {
@@ -153,9 +153,9 @@ func judgedCell(p Forecast, n *forecast.Node) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var9 string
-			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(p.judgedText(n))
+			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(p.adjustmentText(n))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forecastpage/cell.templ`, Line: 17, Col: 52}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `forecastpage/cell.templ`, Line: 17, Col: 56}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 			if templ_7745c5c3_Err != nil {
@@ -166,7 +166,7 @@ func judgedCell(p Forecast, n *forecast.Node) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if author := p.otherJudge(n); author != "" {
+		if author := p.otherAuthor(n); author != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<span class=\"sub\">by ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -230,8 +230,8 @@ func judgedCell(p Forecast, n *forecast.Node) templ.Component {
 	})
 }
 
-// judgeCell is the same while it is being typed: Enter saves, Escape leaves it.
-func judgeCell(p Forecast, n *forecast.Node) templ.Component {
+// adjustCell is the same while it is being typed: Enter saves, Escape leaves it.
+func adjustCell(p Forecast, n *forecast.Node) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -334,15 +334,15 @@ func judgeCell(p Forecast, n *forecast.Node) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: p.Sheet.Settings.LineName(p.Line) + " of " + n.Member.Name + ", adjusted", Name: "amount", ID: "judge-amount", Value: p.judgeForm().Value("amount", p.judgedPlain(n)), Error: p.judgeForm().Error("amount"), Inputmode: "decimal", Autocomplete: "off", Required: true, HideLabel: true, Attrs: templ.Attributes{"data-focus": true}}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: p.Sheet.Settings.LineName(p.Line) + " of " + n.Member.Name + ", adjusted", Name: "amount", ID: "adjust-amount", Value: p.cellForm().Value("amount", p.adjustmentPlain(n)), Error: p.cellForm().Error("amount"), Inputmode: "decimal", Autocomplete: "off", Required: true, HideLabel: true, Attrs: templ.Attributes{"data-focus": true}}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Why", Name: "note", ID: "judge-note", Value: p.judgeForm().Value("note", ""), Error: p.judgeForm().Error("note"), Placeholder: "Why?", Autocomplete: "off", Required: true, HideLabel: true}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: "Why", Name: "note", ID: "adjust-note", Value: p.cellForm().Value("note", ""), Error: p.cellForm().Error("note"), Placeholder: "Why?", Autocomplete: "off", Required: true, HideLabel: true}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if problem := p.judgeForm().General("amount", "note"); problem != "" {
+		if problem := p.cellForm().General("amount", "note"); problem != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<p class=\"field-error\" role=\"alert\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -414,8 +414,8 @@ func judgeCell(p Forecast, n *forecast.Node) templ.Component {
 	})
 }
 
-// judgementSaved is the renewed sheet with the offer to take the judgement back.
-func judgementSaved(p Forecast, text, undo string) templ.Component {
+// adjustmentSaved is the renewed sheet with the offer to take the adjustment back.
+func adjustmentSaved(p Forecast, text, undo string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

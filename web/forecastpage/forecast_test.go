@@ -74,24 +74,24 @@ var (
 	undoIn = regexp.MustCompile(`action="([^"]*/withdrawal[^"]*)"`)
 )
 
-func TestAManagerJudgesWithoutAScript(t *testing.T) {
+func TestAManagerAdjustsWithoutAScript(t *testing.T) {
 	t.Parallel()
 	f := sitetest.New(t).Firm("west")
 	manager, executive := f.As("manager"), f.As("executive")
 	about := f.People["rep"].String()
 	form := manager.Get(f.Path(sitetest.Q4+"?judge="+about)).Is(t, http.StatusOK)
-	judge := func(b *sitetest.Browser, seen, amount, note string) sitetest.Answer {
+	adjust := func(b *sitetest.Browser, seen, amount, note string) sitetest.Answer {
 		return b.Post(f.Path(sitetest.Q4+"/judgements"), "member", about, "about", "call", "seen", seen, "amount",
 			amount, "note", note)
 	}
 	if m := seenIn.FindStringSubmatch(form.Body); m == nil || m[1] != "" {
 		t.Fatalf("the form saw %v", m)
 	}
-	judge(manager, "", "lots", "why").Is(t, http.StatusUnprocessableEntity).Says(t, "Enter an amount such as")
-	judge(manager, "", "30k", " ").Is(t, http.StatusUnprocessableEntity).Says(t, "an adjustment needs a note")
-	judge(manager, "", "12.345", "why").Is(t, http.StatusUnprocessableEntity).Says(t, "is ambiguous")
-	judge(manager, "", "12.3456", "why").Is(t, http.StatusUnprocessableEntity).Says(t, "has at most 2 decimals")
-	saved := judge(manager, "", "30k", "Slow at legal").Is(t, http.StatusSeeOther)
+	adjust(manager, "", "lots", "why").Is(t, http.StatusUnprocessableEntity).Says(t, "Enter an amount such as")
+	adjust(manager, "", "30k", " ").Is(t, http.StatusUnprocessableEntity).Says(t, "an adjustment needs a note")
+	adjust(manager, "", "12.345", "why").Is(t, http.StatusUnprocessableEntity).Says(t, "is ambiguous")
+	adjust(manager, "", "12.3456", "why").Is(t, http.StatusUnprocessableEntity).Says(t, "has at most 2 decimals")
+	saved := adjust(manager, "", "30k", "Slow at legal").Is(t, http.StatusSeeOther)
 	sheet := manager.Get(saved.Location).Is(t, http.StatusOK).Says(t, "Adjustment saved.", "$30K")
 	executive.Get(f.Path(sitetest.Q4+"?open="+f.People["manager"].String())).Is(t, http.StatusOK).Says(t, "$30K", "by ")
 	f.As("rep").Get(f.Path("/forecast/mine")).Is(t, http.StatusOK).Hides(t, "$30K")
@@ -99,18 +99,18 @@ func TestAManagerJudgesWithoutAScript(t *testing.T) {
 	f.As("rep").Get(f.Path(sitetest.Q4+"/members/"+about)).Is(t, http.StatusOK).Hides(t, "30,000")
 
 	// The executive opened the sheet before that: both values stand there, and saving again sets theirs.
-	both := judge(executive, "", "28,000", "I know the buyer").Is(t, http.StatusConflict).Says(t,
+	both := adjust(executive, "", "28,000", "I know the buyer").Is(t, http.StatusConflict).Says(t,
 		"adjusted it to $30,000.00",
 		"Yours is 28,000", "Slow at legal")
-	judge(executive, seenIn.FindStringSubmatch(both.Body)[1], "28,000", "I know the buyer").Is(t, http.StatusSeeOther)
+	adjust(executive, seenIn.FindStringSubmatch(both.Body)[1], "28,000", "I know the buyer").Is(t, http.StatusSeeOther)
 
 	undo := undoIn.FindStringSubmatch(sheet.Body)
 	if undo == nil {
-		t.Fatal("the judgement cannot be taken back")
+		t.Fatal("the adjustment cannot be taken back")
 	}
 	manager.Post(strings.ReplaceAll(undo[1], "&amp;", "&")).Is(t, http.StatusSeeOther)
 	manager.Get(f.Path(sitetest.Q4)).Is(t, http.StatusOK).Says(t, "Adjustment undone").Hides(t, "$30K")
-	judge(f.As("east"), "", "1", "not mine").Is(t, http.StatusNotFound)
+	adjust(f.As("east"), "", "1", "not mine").Is(t, http.StatusNotFound)
 }
 
 func TestARepSubmitsACall(t *testing.T) {
@@ -148,7 +148,7 @@ func change(f *sitetest.Firm, fn func(context.Context, *tenant.Tx) error) {
 	}
 }
 
-func TestAManagerJudgesByTheKeyboard(t *testing.T) {
+func TestAManagerAdjustsByTheKeyboard(t *testing.T) {
 	t.Parallel()
 	s := sitetest.New(t)
 	f := s.Firm("west")
@@ -157,18 +157,18 @@ func TestAManagerJudgesByTheKeyboard(t *testing.T) {
 	cell := "#j-" + f.People["rep"].String()
 	w.Until("the cell is there", fmt.Sprintf(`!!document.querySelector("%s a")`, cell))
 	w.Do(chromedp.Focus(cell+" a"), chromedp.KeyEvent(kb.Enter))
-	w.Until("Enter opens the cell", `document.activeElement.id === "judge-amount"`)
+	w.Until("Enter opens the cell", `document.activeElement.id === "adjust-amount"`)
 	w.Do(chromedp.KeyEvent(kb.Escape))
 	w.Until("Escape leaves it and the focus stays",
-		fmt.Sprintf(`!document.querySelector("#judge-amount") && document.activeElement === document.querySelector("%s a")`, cell))
+		fmt.Sprintf(`!document.querySelector("#adjust-amount") && document.activeElement === document.querySelector("%s a")`, cell))
 	w.Do(chromedp.KeyEvent(kb.Enter))
-	w.Until("it opens again", `document.activeElement.id === "judge-amount"`)
+	w.Until("it opens again", `document.activeElement.id === "adjust-amount"`)
 	w.Do(chromedp.KeyEvent("abc"), chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent("Slow at legal"),
 		chromedp.KeyEvent(kb.Enter))
 	w.Until("what is no amount is refused under the cell",
 		fmt.Sprintf(`document.querySelector("%s .field-error")?.innerText.includes("1,250.50")`, cell))
 	w.Until("and what was typed is selected",
-		`document.activeElement.id === "judge-amount" && document.activeElement.selectionEnd - document.activeElement.selectionStart === 3`)
+		`document.activeElement.id === "adjust-amount" && document.activeElement.selectionEnd - document.activeElement.selectionStart === 3`)
 	w.Do(chromedp.KeyEvent("30k"), chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent("Slow at legal"),
 		chromedp.KeyEvent(kb.Enter))
 	w.Until("Enter saves",
@@ -176,7 +176,7 @@ func TestAManagerJudgesByTheKeyboard(t *testing.T) {
 	w.Until("the focus is back at the cell", fmt.Sprintf(`document.activeElement === document.querySelector("%s a")`,
 		cell))
 	w.Do(chromedp.Click(`#toasts form button`))
-	w.Until("the judgement is taken back",
+	w.Until("the adjustment is taken back",
 		fmt.Sprintf(`document.body.innerText.includes("Adjustment undone") && !document.querySelector("%s a").innerText.includes("$30K")`, cell))
 	w.Do(chromedp.Click(`a[data-dialog="drawer"]`))
 	w.Until("a figure opens what is behind it", `!!document.querySelector("#drawer[open] h2")`)
@@ -238,14 +238,14 @@ func TestThePeopleOfTheDemoSpeakEveryWeek(t *testing.T) {
 			if len(weeks) < 7 || len(calls) != 3*len(weeks) {
 				t.Errorf("%s: %d calls in %d weeks", p.Label, len(calls), len(weeks))
 			}
-			judged, err := forecast.Judgements(t.Context(), tx, rep, p, time.Time{})
+			adjusted, err := forecast.Adjustments(t.Context(), tx, rep, p, time.Time{})
 			if err != nil {
 				return err
 			}
-			said += len(judged)
+			said += len(adjusted)
 		}
 		if said == 0 {
-			t.Error("nobody has judged this rep")
+			t.Error("nobody has adjusted this rep")
 		}
 		return nil
 	})

@@ -40,8 +40,8 @@ type Forecast struct {
 	Own      *forecast.Node // the acting member in the sheet; nil where they are not in it
 	Due      forecast.Due   // where the acting member stands with their call
 	Dues     []time.Time    // of the period
-	Editing  uuid.UUID      // the member whose judgement is being typed
-	Theirs   *forecast.Judgement
+	Editing  uuid.UUID      // the member whose adjustment is being typed
+	Theirs   *forecast.Adjustment
 	Focus    uuid.UUID // the member whose cell gets the focus back
 	Form     page.Form
 }
@@ -138,7 +138,7 @@ func (p Forecast) rows() []sheetRow {
 	return rows
 }
 
-// opensTo opens those above the member who is being judged, and tells whether that is anybody here.
+// opensTo opens those above the member who is being adjusted, and tells whether that is anybody here.
 func (p Forecast) opensTo(n *forecast.Node, open map[uuid.UUID]bool) bool {
 	for _, child := range n.Children {
 		if p.Editing != uuid.Nil && (child.Member.ID == p.Editing || p.opensTo(child, open)) {
@@ -274,10 +274,10 @@ func (p Forecast) drawer(r sheetRow, c opportunity.Category) string {
 		"by", "")
 }
 
-// judges tells that the acting member can judge a row: they are above, now, and the period is open.
-func (p Forecast) judges(n *forecast.Node) bool {
+// adjusts tells that the acting member can adjust a row: they are above, now, and the period is open.
+func (p Forecast) adjusts(n *forecast.Node) bool {
 	s := p.Sheet.Scope
-	return p.Role.May(tenant.JudgeForecast) && p.Sheet.Lock == nil && s.AsOf.IsZero() && n.Member.ID != p.Me &&
+	return p.Role.May(tenant.AdjustForecast) && p.Sheet.Lock == nil && s.AsOf.IsZero() && n.Member.ID != p.Me &&
 		n.Member.ID != uuid.Nil &&
 		slices.Contains(s.Roster.Below(p.Me), n.Member.ID)
 }
@@ -300,8 +300,8 @@ func (p Forecast) call(n *forecast.Node) (forecast.Submission, bool) {
 	return s, ok
 }
 
-func (p Forecast) judged(n *forecast.Node) (forecast.Judgement, bool) {
-	j, ok := n.Judged[p.Line]
+func (p Forecast) adjustment(n *forecast.Node) (forecast.Adjustment, bool) {
+	j, ok := n.Adjustments[p.Line]
 	return j, ok
 }
 

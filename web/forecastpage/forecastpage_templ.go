@@ -1106,13 +1106,13 @@ func (p Forecast) said(r sheetRow) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if p.Editing == r.Member.ID && p.judges(r.Node) {
-			templ_7745c5c3_Err = judgeCell(p, r.Node).Render(ctx, templ_7745c5c3_Buffer)
+		if p.Editing == r.Member.ID && p.adjusts(r.Node) {
+			templ_7745c5c3_Err = adjustCell(p, r.Node).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = judgedCell(p, r.Node).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = adjustmentCell(p, r.Node).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1507,7 +1507,7 @@ func (p Forecast) foot() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if j, ok := p.judged(p.Sheet.Root); ok {
+		if j, ok := p.adjustment(p.Sheet.Root); ok {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 93, "<span title=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

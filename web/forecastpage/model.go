@@ -95,10 +95,10 @@ type check struct {
 func (p Forecast) checks() []check {
 	var all []check
 	for _, n := range p.Sheet.Root.Overtaken(p.Line) {
-		j, call := n.Judged[p.Line], n.Called[p.Line]
+		j, call := n.Adjustments[p.Line], n.Called[p.Line]
 		change, _ := n.Outdated(p.Line)
 		all = append(all, check{n, "Adjusted to " + p.cash().Short(*j.Amount) + " by " + p.name(j.AuthorID) + " on " +
-			p.day(j.JudgedAt) + ". Newer call: " + p.cash().Short(call.Amount) + " on " + p.day(call.SubmittedAt) +
+			p.day(j.AdjustedAt) + ". Newer call: " + p.cash().Short(call.Amount) + " on " + p.day(call.SubmittedAt) +
 			" (" + ui.Signed(p.cash().Short(change)) + ").", p.settles(n)})
 	}
 	for _, r := range p.rows() {
@@ -112,11 +112,11 @@ func (p Forecast) checks() []check {
 
 // settles tells that the acting member can settle an outdated adjustment: they may adjust, and nobody above them did.
 func (p Forecast) settles(n *forecast.Node) bool {
-	if !p.judges(n) {
+	if !p.adjusts(n) {
 		return false
 	}
 	for _, id := range p.Sheet.Scope.Roster.Below(p.Me) {
-		if id == n.Judged[p.Line].AuthorID {
+		if id == n.Adjustments[p.Line].AuthorID {
 			return true
 		}
 	}

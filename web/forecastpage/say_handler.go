@@ -99,20 +99,20 @@ func (s area) sheetAgain(w http.ResponseWriter, r *http.Request, status int, cha
 	return s.sheetPage(w, r, status, p)
 }
 
-// judgementForm is what a member says about somebody below.
-type judgementForm struct {
+// adjustmentForm is what a member says about somebody below.
+type adjustmentForm struct {
 	Member uuid.UUID     `form:"member"`
 	Line   forecast.Line `form:"about"`
 	Amount site.Figure   `form:"amount"`
 	Note   site.Verbatim `form:"note"`
-	Seen   uuid.UUID     `form:"seen"` // the judgement that stood there; none: nothing did
+	Seen   uuid.UUID     `form:"seen"` // the adjustment that stood there; none: nothing did
 	// about an adjustment that is outdated: keep it, or follow the newer call
 	Answer forecast.Answer `form:"answer"`
 }
 
-// judge takes what a member says about somebody below. POST /o/{org}/forecast/{period}/judgements
-func (s area) judge(w http.ResponseWriter, r *http.Request) error {
-	f, err := site.Decode[judgementForm](r)
+// adjust takes what a member says about somebody below. POST /o/{org}/forecast/{period}/judgements
+func (s area) adjust(w http.ResponseWriter, r *http.Request) error {
+	f, err := site.Decode[adjustmentForm](r)
 	if err != nil {
 		return err
 	}
@@ -126,7 +126,7 @@ func (s area) judge(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		in := forecast.Judging{MemberID: about, Line: f.Line, Note: string(f.Note), Seen: f.Seen}
+		in := forecast.NewAdjustment{MemberID: about, Line: f.Line, Note: string(f.Note), Seen: f.Seen}
 		if f.Answer != "" {
 			id, err = forecast.Settle(ctx, tx, p, in, f.Answer)
 			return err
@@ -134,11 +134,11 @@ func (s area) judge(w http.ResponseWriter, r *http.Request) error {
 		if in.Amount, err = f.Amount.Amount(tx.Base()); err != nil {
 			return err
 		}
-		id, err = forecast.Judge(ctx, tx, p, in)
+		id, err = forecast.Adjust(ctx, tx, p, in)
 		return err
 	})
 	if err != nil {
-		return s.judgeAgain(w, r, about, err)
+		return s.adjustAgain(w, r, about, err)
 	}
 	undo := site.Where(r).Base + "/forecast/" + chi.URLParam(r, "period") + "/judgements/" + id.String() + "/withdrawal"
 	if q := r.URL.RawQuery; q != "" {
@@ -153,11 +153,11 @@ func (s area) judge(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.Focus = about
-	return s.Render(w, r, judgementSaved(p, "Adjustment for "+p.Sheet.Scope.Roster.Name(&about)+" saved.", undo))
+	return s.Render(w, r, adjustmentSaved(p, "Adjustment for "+p.Sheet.Scope.Roster.Name(&about)+" saved.", undo))
 }
 
-// judgeAgain shows the cell once more with what was wrong; somebody else's value stands beside the one that was typed.
-func (s area) judgeAgain(w http.ResponseWriter, r *http.Request, about uuid.UUID, err error) error {
+// adjustAgain shows the cell once more with what was wrong; somebody else's value stands beside the one that was typed.
+func (s area) adjustAgain(w http.ResponseWriter, r *http.Request, about uuid.UUID, err error) error {
 	theirs, conflict := errors.AsType[*forecast.Conflicting](err)
 	return site.Again(r, err, func(status int, f page.Form) error {
 		if part(r) {
@@ -173,7 +173,7 @@ func (s area) judgeAgain(w http.ResponseWriter, r *http.Request, about uuid.UUID
 	})
 }
 
-// withdraw takes a judgement back by another row. POST /o/{org}/forecast/{period}/judgements/{id}/withdrawal
+// withdraw takes an adjustment back by another row. POST /o/{org}/forecast/{period}/judgements/{id}/withdrawal
 func (s area) withdraw(w http.ResponseWriter, r *http.Request) error {
 	id, err := site.Key(r)
 	if err != nil {

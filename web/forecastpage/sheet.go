@@ -48,7 +48,7 @@ func (p Forecast) saidCells(n *forecast.Node) []page.Cell {
 	if last := n.LastCall(); !last.IsZero() {
 		submitted = page.Text(p.machine(last))
 	}
-	if j, ok := p.judged(n); ok {
+	if j, ok := p.adjustment(n); ok {
 		adjusted, by, note = page.Major(*j.Amount, p.Base), page.Text(p.Sheet.Scope.Roster.Name(&j.AuthorID)),
 			page.Text(j.Note)
 	}

@@ -65,7 +65,7 @@ func (s area) showSheet(w http.ResponseWriter, r *http.Request) error {
 func (s area) sheetPage(w http.ResponseWriter, r *http.Request, status int, p Forecast) error {
 	if part(r) {
 		if n, ok := p.Sheet.Root.Find(p.Editing); ok && p.Editing != uuid.Nil {
-			return s.Write(w, r, status, judgeCell(p, n))
+			return s.Write(w, r, status, adjustCell(p, n))
 		}
 		return s.Write(w, r, status, Part(p))
 	}
@@ -79,7 +79,7 @@ func part(r *http.Request) bool {
 	return site.Fragment(r) && r.Header.Get("HX-History-Restore-Request") != "true"
 }
 
-// showCell answers with one judgement as it stands.
+// showCell answers with one adjustment as it stands.
 func (s area) showCell(w http.ResponseWriter, r *http.Request, p Forecast, of string) error {
 	id, err := uuid.Parse(of)
 	n, ok := p.Sheet.Root.Find(id)
@@ -87,7 +87,7 @@ func (s area) showCell(w http.ResponseWriter, r *http.Request, p Forecast, of st
 		return site.NotHere
 	}
 	p.Focus = id
-	return s.Render(w, r, judgedCell(p, n))
+	return s.Render(w, r, adjustmentCell(p, n))
 }
 
 // sheet loads what the address of a sheet asks for.

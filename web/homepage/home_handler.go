@@ -54,7 +54,7 @@ func (s area) showHome(w http.ResponseWriter, r *http.Request) error {
 		return s.Render(w, r, setupPage(s.Frame(r, site.VisitOf(r).Seat.Organisation.Name, ""), h))
 	}
 	f := s.Frame(r, h.Title(site.VisitOf(r).Seat.MemberName, s.Now()), h.Subtitle())
-	f.Exports = page.Exports(h.Where, "/home")
+	f.Exports = exports(h.Where)
 	return s.Render(w, r, Page(f, h))
 }
 
@@ -184,8 +184,8 @@ func (s area) data(r *http.Request) (officepage.Data, error) {
 		if err != nil {
 			return officepage.Data{}, err
 		}
-		return officepage.Data{Role: who, Title: home.Title(), Moment: home.Subtitle(), Tiles: home.Tiles(),
-			Sheet: home.Sheet()}, nil
+		return officepage.Data{Role: who, Title: home.Title(), Moment: home.Subtitle(), AsOf: s.Now(),
+			Tiles: home.Tiles(), Sheet: home.Sheet()}, nil
 	}
 	var h Home
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
@@ -195,6 +195,6 @@ func (s area) data(r *http.Request) (officepage.Data, error) {
 	if err != nil {
 		return officepage.Data{}, err
 	}
-	return officepage.Data{Role: who, Title: "Home", Moment: h.Subtitle(),
+	return officepage.Data{Role: who, Title: "Home", Moment: h.Subtitle(), AsOf: h.Card.Scope.Known,
 		Tiles: append(h.numberTiles(), h.sellingTiles()...), Sheet: sheet(h)}, nil
 }

@@ -468,7 +468,7 @@ func missingActs(h Home, late int) templ.Component {
 			templ_7745c5c3_Var15 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if late > 0 && h.Card.Scope.AsOf.IsZero() && h.Role.May(tenant.JudgeForecast) {
+		if late > 0 && h.Card.Scope.AsOf.IsZero() && h.Role.May(tenant.AdjustForecast) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<form method=\"post\" action=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

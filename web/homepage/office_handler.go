@@ -6,7 +6,6 @@ import (
 
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/web/officepage"
-	"quarterdeck/web/page"
 	"quarterdeck/web/site"
 )
 
@@ -21,7 +20,7 @@ func (s area) showOffice(w http.ResponseWriter, r *http.Request) error {
 		return s.Render(w, r, setupPage(s.Frame(r, site.VisitOf(r).Seat.Organisation.Name, ""), h))
 	}
 	f := s.Frame(r, home.Title(), home.Subtitle())
-	f.Exports = page.Exports(h.Where, "/home")
+	f.Exports = exports(h.Where)
 	return s.Render(w, r, officeHome(f, h, home))
 }
 

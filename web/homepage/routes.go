@@ -16,7 +16,7 @@ func Routes(s *site.Site) func(chi.Router) {
 	return func(r chi.Router) {
 		r.Get("/", a.Handle(a.showOrganisation))
 		r.Get("/home", a.Handle(a.showHome))
-		r.With(a.Require(tenant.JudgeForecast)).Post("/home/nudge", a.Handle(a.nudge))
+		r.With(a.Require(tenant.AdjustForecast)).Post("/home/nudge", a.Handle(a.nudge))
 		r.Get("/setup/progress", a.Handle(a.showSetup))
 		r.Get("/home.csv", a.Handle(a.exportHome))
 		r.Get("/home.xlsx", a.Handle(a.exportHome))

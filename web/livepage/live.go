@@ -36,7 +36,8 @@ func (s area) stream(w http.ResponseWriter, r *http.Request) error {
 	if !strings.Contains(r.Header.Get("Accept"), streamType) { // a person who opened the address, not a page
 		return s.Redirect(w, r, site.Where(r).Base+"/home", "")
 	}
-	l := s.Live.Listen(site.VisitOf(r).Seat.Actor.TenantID)
+	who := site.VisitOf(r).Seat.Actor
+	l := s.Live.Listen(r.Context(), who.TenantID, who.MemberID)
 	defer l.Leave()
 	h := w.Header()
 	h.Set("Content-Type", streamType)
@@ -78,6 +79,9 @@ func send(w io.Writer, out *http.ResponseController, text string) error {
 	return out.Flush()
 }
 
+// own stands before the key of a record that only the reader changed.
+const own = "~"
+
 // event is what a listener has heard, as an event of a stream: keys, or * for anything; empty: nothing.
 func event(l *live.Listener) string {
 	records, all := l.Take()
@@ -87,9 +91,13 @@ func event(l *live.Listener) string {
 	if len(records) == 0 {
 		return ""
 	}
-	keys := make([]string, len(records))
-	for i, id := range records {
-		keys[i] = id.String()
+	var keys []string
+	for id, alone := range records {
+		key := id.String()
+		if alone {
+			key = own + key
+		}
+		keys = append(keys, key)
 	}
 	return "data: " + strings.Join(keys, " ") + "\n\n"
 }

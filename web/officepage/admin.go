@@ -54,8 +54,20 @@ func (h Admin) Tiles() []ui.TileProps {
 			Sub: "Turned off by the operator of this installation"},
 		{Label: "No manager or team", Value: ui.Count(len(d.Unplaced)), Href: h.state("unplaced"),
 			Sub: "Reps and managers missing from team totals"},
-		{Label: "Failed sign-ins", Value: ui.Count(len(d.Failed)), Sub: "Members, in the last hour"},
+		{Label: "Failed sign-ins", Value: ui.Count(len(d.Failed)), Href: h.failedHref(),
+			Sub: "Members, in the last hour"},
 	}
+}
+
+// failedCard is the card of members whose sign-ins failed.
+const failedCard = "failed-sign-ins"
+
+// failedHref leads to it where it is shown.
+func (h Admin) failedHref() string {
+	if len(h.Desk.Failed) == 0 {
+		return ""
+	}
+	return "#" + failedCard
 }
 
 // waitingItems are those who wait for access, with since when.

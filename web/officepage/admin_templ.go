@@ -128,7 +128,7 @@ func (h Admin) Screen() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = whoCard("No manager or team", "Their deals are missing from team totals", h.unplacedItems()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = whoCard("", "No manager or team", "Their deals are missing from team totals", h.unplacedItems()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -136,7 +136,7 @@ func (h Admin) Screen() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = whoCard("Disabled accounts", "Turned off by the operator of this installation", h.disabledItems()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = whoCard("", "Disabled accounts", "Turned off by the operator of this installation", h.disabledItems()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -144,7 +144,7 @@ func (h Admin) Screen() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = whoCard("Failed sign-ins", "In the last hour; a sign-in that works clears them", h.failedItems()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = whoCard(failedCard, "Failed sign-ins", "In the last hour, until a sign-in works", h.failedItems()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -193,7 +193,7 @@ func (h Admin) Screen() templ.Component {
 	})
 }
 
-func whoCard(title, subtitle string, items []ui.Item) templ.Component {
+func whoCard(id, title, subtitle string, items []ui.Item) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -233,7 +233,7 @@ func whoCard(title, subtitle string, items []ui.Item) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: title, Subtitle: subtitle, Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Card(ui.CardProps{ID: id, Title: title, Subtitle: subtitle, Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -3,6 +3,7 @@ package officepage
 import (
 	"encoding/json"
 	"strings"
+	"time"
 	"unicode"
 
 	"quarterdeck/internal/base/money"
@@ -17,6 +18,7 @@ type Data struct {
 	Role   tenant.Role
 	Title  string
 	Moment string
+	AsOf   time.Time // the moment of the figures
 	Tiles  []ui.TileProps
 	Sheet  page.Sheet
 }
@@ -50,9 +52,10 @@ func (d Data) JSON() ([]byte, error) {
 		Role   tenant.Role      `json:"role"`
 		Title  string           `json:"title"`
 		Moment string           `json:"moment"`
+		AsOf   time.Time        `json:"as_of"`
 		Tiles  []tile           `json:"tiles"`
 		Rows   []map[string]any `json:"rows"`
-	}{d.Role, d.Title, money.Point.Say(d.Moment), tiles, rows}, "", "  ")
+	}{d.Role, d.Title, money.Point.Say(d.Moment), d.AsOf.UTC().Truncate(time.Second), tiles, rows}, "", "  ")
 }
 
 // field is a cell as JSON: a number keeps its digits, and an empty cell is null.

@@ -77,7 +77,7 @@ var pages = []entry{
 // actions is what can be done, each on the page where it begins.
 var actions = []entry{
 	{"Submit your forecast", "/forecast/mine", "call commit", tenant.SubmitForecast},
-	{"Adjust a forecast", "/forecast", "override judgement team", tenant.JudgeForecast},
+	{"Adjust a forecast", "/forecast", "override judgement team", tenant.AdjustForecast},
 	{"Save a scenario", "/forecast/outlook", "plan outlook", tenant.PlanScenarios},
 	{"Create an opportunity", "/opportunities/new", "add new deal", tenant.EditRecords},
 	{"Create an account", "/accounts/new", "add new company customer", tenant.EditRecords},

@@ -202,20 +202,28 @@ func (p Pipeline) tags() []ui.Option {
 }
 
 func (p Pipeline) flags() []ui.Option {
-	return []ui.Option{{Label: "All"}, {Value: "attention", Label: "Overdue or no recent activity"},
-		{Value: "overdue", Label: "Overdue"}, {Value: "untouched", Label: "Untouched"},
-		{Value: string(pipeline.NoStep), Label: "No next step"}, {Value: string(pipeline.Unpriced), Label: "No amount"},
-		{Value: string(pipeline.NoRate), Label: "No exchange rate"},
-		{Value: string(pipeline.NoAmount), Label: "No amount or exchange rate"},
-		{Value: string(pipeline.NoDate), Label: "No close date"},
-		{Value: string(pipeline.NoAccount), Label: "No account"},
-		{Value: string(pipeline.NoSource), Label: "No source"},
-		{Value: string(pipeline.AskedStep), Label: "Stage needs a next step"},
-		{Value: string(pipeline.AskedPerson), Label: "Stage needs a contact"},
-		{Value: string(pipeline.AskedAmount), Label: "Stage needs an amount"},
-		{Value: string(pipeline.OwnerLeft), Label: "Owner has left"},
-		{Value: string(pipeline.Negative), Label: "Negative amount"},
-		{Value: string(pipeline.FarAway), Label: "Close date is more than three years away"}}
+	grouped := func(group string, all ...ui.Option) []ui.Option {
+		for i := range all {
+			all[i].Group = group
+		}
+		return all
+	}
+	return slices.Concat([]ui.Option{{Label: "All"}},
+		grouped("Activity", ui.Option{Value: "attention", Label: "Overdue or no recent activity"},
+			ui.Option{Value: "overdue", Label: "Overdue"}, ui.Option{Value: "untouched", Label: "Untouched"},
+			ui.Option{Value: string(pipeline.NoStep), Label: "No next step"}),
+		grouped("Missing values", ui.Option{Value: string(pipeline.Unpriced), Label: "No amount"},
+			ui.Option{Value: string(pipeline.NoRate), Label: "No exchange rate"},
+			ui.Option{Value: string(pipeline.NoAmount), Label: "No amount or exchange rate"},
+			ui.Option{Value: string(pipeline.NoDate), Label: "No close date"},
+			ui.Option{Value: string(pipeline.NoAccount), Label: "No account"},
+			ui.Option{Value: string(pipeline.NoSource), Label: "No source"}),
+		grouped("Asked at the stage", ui.Option{Value: string(pipeline.AskedStep), Label: "Stage needs a next step"},
+			ui.Option{Value: string(pipeline.AskedPerson), Label: "Stage needs a contact"},
+			ui.Option{Value: string(pipeline.AskedAmount), Label: "Stage needs an amount"}),
+		grouped("Impossible values", ui.Option{Value: string(pipeline.OwnerLeft), Label: "Owner has left"},
+			ui.Option{Value: string(pipeline.Negative), Label: "Negative amount"},
+			ui.Option{Value: string(pipeline.FarAway), Label: "Close date is more than three years away"}))
 }
 
 // pairsIn is the parameters of an address in their order.

@@ -92,8 +92,8 @@ func split(rows []review.Row) (open, closed []review.Row) {
 	return open, closed
 }
 
-// judges tells that the viewer can say whether they count on a row.
-func (p Review) judges(r review.Row) bool {
+// asks tells that the viewer can say whether they count on a row.
+func (p Review) asks(r review.Row) bool {
 	return p.runs() && r.After != nil && r.After.Status == opportunity.Open
 }
 
@@ -185,9 +185,9 @@ func pushTone(pushes int64) ui.Tone {
 	return ui.Neutral
 }
 
-// mine is the viewer's own judgement of a row, and said those of others.
-func (p Review) mine(r review.Row) (mine review.Judgement, said []review.Judgement) {
-	for _, j := range r.Judgements {
+// mine is the viewer's own opinion on a row, and said those of others.
+func (p Review) mine(r review.Row) (mine review.Opinion, said []review.Opinion) {
+	for _, j := range r.Opinions {
 		if j.AuthorID == p.Me {
 			mine = j
 		} else {

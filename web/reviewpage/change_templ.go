@@ -449,7 +449,7 @@ func (p Review) change(r review.Row) templ.Component {
 			}
 		}
 		if r.After != nil {
-			templ_7745c5c3_Err = p.judgements(r).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.opinions(r).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -462,7 +462,7 @@ func (p Review) change(r review.Row) templ.Component {
 	})
 }
 
-func (p Review) judgements(r review.Row) templ.Component {
+func (p Review) opinions(r review.Row) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -488,7 +488,7 @@ func (p Review) judgements(r review.Row) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if p.judges(r) {
+		if p.asks(r) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<form method=\"post\" action=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -528,7 +528,7 @@ func (p Review) judgements(r review.Row) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "\">Keep the judgement</button> <span class=\"seg\" role=\"group\" aria-label=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "\">Keep it</button> <span class=\"seg\" role=\"group\" aria-label=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -566,13 +566,13 @@ func (p Review) judgements(r review.Row) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else if mine.Verdict != "" {
-			templ_7745c5c3_Err = judgement(mine).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = opinion(mine).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
 		for _, j := range said {
-			templ_7745c5c3_Err = judgement(j).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = opinion(j).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -585,7 +585,7 @@ func (p Review) judgements(r review.Row) templ.Component {
 	})
 }
 
-func verdict(v review.Verdict, mine review.Judgement) templ.Component {
+func verdict(v review.Verdict, mine review.Opinion) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -648,7 +648,7 @@ func verdict(v review.Verdict, mine review.Judgement) templ.Component {
 	})
 }
 
-func judgement(j review.Judgement) templ.Component {
+func opinion(j review.Opinion) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

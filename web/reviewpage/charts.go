@@ -106,12 +106,12 @@ func sheet(p Review) page.Sheet {
 		"Close date before", "Close date", "Category before", "Category", "Next step", "In or out"}}
 	all, _, _ := p.rows()
 	for _, r := range all {
-		kinds, moved, judged := "", int64(0), ""
+		kinds, moved, opinions := "", int64(0), ""
 		for _, part := range r.Parts(p.Gross) {
 			kinds, moved = page.Joined(kinds, part.Kind.Label()), moved+part.Amount
 		}
-		for _, j := range r.Judgements {
-			judged = page.Joined(judged, j.Author+": "+page.VerdictWord(j.Verdict)+" "+j.Note)
+		for _, j := range r.Opinions {
+			opinions = page.Joined(opinions, j.Author+": "+page.VerdictWord(j.Verdict)+" "+j.Note)
 		}
 		cells := []page.Cell{page.Text(p.owner(r.OwnerID)), page.Text(r.Name), page.Text(r.Account), page.Text(kinds),
 			page.Major(moved, p.sheet().Base)}
@@ -124,7 +124,7 @@ func sheet(p Review) page.Sheet {
 				cells = append(cells, b[i], a[i])
 			}
 		}
-		s.Rows = append(s.Rows, append(cells, page.Text(r.NextStep), page.Text(judged)))
+		s.Rows = append(s.Rows, append(cells, page.Text(r.NextStep), page.Text(opinions)))
 	}
 	return s
 }

@@ -225,7 +225,7 @@ func TestAReviewIsSteppedThroughByTheKeyboard(t *testing.T) {
 	w.Until("the next step is saved in its place",
 		`document.querySelector(".next-step [role=status]")?.textContent === "Saved" && location.search === "`+first+`"`)
 	w.Do(chromedp.SendKeys(`.weigh input[name=note]`, "Sure"), chromedp.Click(`.weigh button[value=in]:not(.sr-only)`))
-	w.Until("the judgement is kept, and the page stands at it though its next step moved it down",
+	w.Until("the opinion is kept, and the page stands at it though its next step moved it down",
 		`document.querySelector(':target .weigh button[value=in][aria-pressed=true]') !== null && document.querySelector(":target .weigh input[name=note]").value === "Sure"`)
 }
 

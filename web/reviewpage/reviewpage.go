@@ -114,7 +114,7 @@ func (p Review) name() string {
 	return "Everybody"
 }
 
-// runs tells that the page takes judgements, notes and actions.
+// runs tells that the page takes opinions, notes and actions.
 func (p Review) runs() bool {
 	return p.Review.Runs && !p.Review.Frozen() && p.Where.Scope.AsOf == ""
 }

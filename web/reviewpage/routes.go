@@ -19,7 +19,7 @@ func Routes(s *site.Site) func(chi.Router) {
 		r.Get("/review/{week}/changes.csv", a.Handle(a.exportReview))
 		r.Get("/review/{week}/changes.xlsx", a.Handle(a.exportReview))
 		runs := r.With(a.Require(tenant.RunReviews))
-		runs.Post("/review/{week}/opportunities/{id}/judgement", a.Handle(a.judgeOpportunity))
+		runs.Post("/review/{week}/opportunities/{id}/judgement", a.Handle(a.saveOpinion))
 		runs.Post("/review/{week}/opportunities/{id}/next-step", a.Handle(a.setNextStep))
 		runs.Post("/review/{week}/notes", a.Handle(a.addReviewNote))
 		runs.Post("/review/{week}/actions", a.Handle(a.agreeAction))

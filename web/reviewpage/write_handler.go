@@ -40,26 +40,27 @@ func (s area) inWeek(w http.ResponseWriter, r *http.Request, at, message string,
 	return s.Redirect(w, r, to+at, message)
 }
 
-// judgementForm is whether somebody counts on an opportunity.
-type judgementForm struct {
+// opinionForm is whether somebody counts on an opportunity.
+type opinionForm struct {
 	Verdict review.Verdict `form:"verdict"`
 	Note    string         `form:"note"`
 	Period  string         `form:"period"`
 }
 
-// judgeOpportunity says whether somebody counts on an opportunity.
+// saveOpinion says whether somebody counts on an opportunity.
 // POST /o/{org}/review/{week}/opportunities/{id}/judgement
-func (s area) judgeOpportunity(w http.ResponseWriter, r *http.Request) error {
+func (s area) saveOpinion(w http.ResponseWriter, r *http.Request) error {
 	id, err := site.Key(r)
 	if err != nil {
 		return err
 	}
 	return s.inWeek(w, r, "#o-"+id.String(), "", func(ctx context.Context, tx *tenant.Tx, _ review.Week) error {
-		f, err := site.Decode[judgementForm](r)
+		f, err := site.Decode[opinionForm](r)
 		if err != nil {
 			return err
 		}
-		return review.Judge(ctx, tx, review.Judgement{OpportunityID: id, Verdict: f.Verdict, Note: f.Note}, f.Period)
+		return review.SaveOpinion(ctx, tx,
+			review.Opinion{OpportunityID: id, Verdict: f.Verdict, Note: f.Note}, f.Period)
 	})
 }
 

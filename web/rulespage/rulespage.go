@@ -113,7 +113,7 @@ func cutoffSheet(name string, rows []forecast.Kept, base money.Currency) page.Sh
 		for _, c := range opportunity.Categories {
 			row = append(row, page.Major(k.Gross.Of(c).Amount, base))
 		}
-		for _, said := range []map[forecast.Line]int64{k.Called, k.Judged, k.Final} {
+		for _, said := range []map[forecast.Line]int64{k.Called, k.Adjusted, k.Final} {
 			cell := page.Cell{}
 			if v, ok := said[forecast.Call]; ok {
 				cell = page.Major(v, base)

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -145,6 +146,7 @@ func TestTheDataOfAHomeIsThatOfItsPage(t *testing.T) {
 		b := s.SignedIn(user)
 		var home struct {
 			Role  tenant.Role
+			AsOf  time.Time `json:"as_of"`
 			Tiles []struct{ Key, Label, Value string }
 			Rows  []map[string]any
 		}
@@ -153,7 +155,10 @@ func TestTheDataOfAHomeIsThatOfItsPage(t *testing.T) {
 		if err := body.Decode(&home); err != nil {
 			t.Fatal(err)
 		}
-		page := b.Get(c.path("/home")).Is(t, http.StatusOK)
+		if home.AsOf.IsZero() {
+			t.Errorf("the home of the %s does not say of which moment it is", role)
+		}
+		page := b.Get(c.path("/home")).Is(t, http.StatusOK).Says(t, "/home.json")
 		for _, tile := range home.Tiles {
 			if tile.Key == "" || role != tenant.Rep && !strings.Contains(page.Body, tile.Label) ||
 				!strings.Contains(page.Body, html.EscapeString(tile.Value)) {

@@ -28,7 +28,7 @@ func TestTheDrawerSaysWhoCountsOnAnOpportunityAndHowItIsMarked(t *testing.T) {
 	f.As("manager").Get(drawer+"?cat=best_case").Is(t, http.StatusOK).Says(t, "You: No budget yet", ">Out<", "At risk")
 	all := f.As("executive").Get(drawer).Is(t, http.StatusOK).Says(t, "The Boss: No budget yet", ">Out<").Body
 	if strings.Contains(all, ">In<") {
-		t.Error("a judgement for another period stands in the drawer of the quarter")
+		t.Error("an opinion for another period stands in the drawer of the quarter")
 	}
 	f.As("mate").Get(drawer).Says(t, "The Boss: No budget yet", "At risk")
 	if past := f.As("manager").Get(drawer+"?as_of=2026-11-19").Is(t, http.StatusOK).Body; strings.Contains(past,

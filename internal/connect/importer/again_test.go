@@ -42,7 +42,7 @@ func TestWhatSomebodyEditedHereSurvivesAnImportOfTheSameRows(t *testing.T) {
 	export := files("Opportunity.csv", deal("100", "2024-05-01T12:00:00Z"))
 	run(t, db, org, salesforce, export)
 	edit(t, db, org, "O1", func(s opportunity.State) (opportunity.State, error) {
-		return s.Judge(opportunity.Commit),
+		return s.WithCategory(opportunity.Commit),
 			nil
 	})
 	before := dump(t, db, org)

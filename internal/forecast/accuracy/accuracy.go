@@ -73,11 +73,11 @@ func Accuracy(forecast, actual float64) (float64, bool) {
 }
 
 // ValueAdded is how much smaller the miss of calls or a model is than that of a benchmark: WAPE(benchmark) −
-// WAPE(judged), in shares of the results (definitions §5). Negative means a larger miss. Both lists cover the same
+// WAPE(called), in shares of the results (definitions §5). Negative means a larger miss. Both lists cover the same
 // periods and people.
-func ValueAdded(yardstick, judged []Pair) (float64, bool) {
+func ValueAdded(yardstick, called []Pair) (float64, bool) {
 	without, ok := WAPE(yardstick)
-	with, also := WAPE(judged)
+	with, also := WAPE(called)
 	if !ok || !also {
 		return 0, false
 	}

@@ -125,7 +125,7 @@ func Best(rows []Row, kind period.Kind, won int) (best Row, ok bool) {
 		if r.Method == projection.House && won < Enough {
 			continue
 		}
-		if slices.Contains(projection.Judges, r.Method) || r.Kind != kind || r.Level != Organisation ||
+		if slices.Contains(projection.Callers, r.Method) || r.Kind != kind || r.Level != Organisation ||
 			r.Cutoff != All || r.N < proven || r.WAPE == nil {
 			continue
 		}

@@ -15,7 +15,7 @@ import (
 // Nudge asks everybody in a scope whose due call is missing for it, in the actor's name, and counts them. Whoever is
 // asked again within ten minutes is not told twice.
 func Nudge(ctx context.Context, tx *tenant.Tx, s scope.Scope) (asked int, err error) {
-	if err := tx.Require(tenant.JudgeForecast); err != nil {
+	if err := tx.Require(tenant.AdjustForecast); err != nil {
 		return 0, err
 	}
 	card, err := scorecard.Load(ctx, tx, s)

@@ -36,7 +36,7 @@ func fleet(c *cast.Company, accounts []uuid.UUID) []opportunity.Imported {
 			s.Amount = nil
 		}
 		if s.Status == opportunity.Open && rapid.Bool().Draw(t, "by hand") {
-			*s = s.Judge(rapid.SampledFrom(opportunity.Categories[1:]).Draw(t, "category"))
+			*s = s.WithCategory(rapid.SampledFrom(opportunity.Categories[1:]).Draw(t, "category"))
 		}
 		s.Type = rapid.SampledFrom([]string{"", "New Business", "Existing Business", "Renewal",
 			"Partner"}).Draw(t, "type")

@@ -1,8 +1,8 @@
 // Package forecast is what people say that a period will come to, beside what lies beneath: the roll-up of the
-// opportunities by category, calls, judgements, and the rules under which they are asked for.
+// opportunities by category, calls, adjustments, and the rules under which they are asked for.
 //
-// Three numbers stand side by side and none replaces another: gross, what the opportunities add up to; judged, what
-// each level above says; final, gross with the judgements in it (definitions §2). A judgement never changes an
+// Three numbers stand side by side and none replaces another: gross, what the opportunities add up to; adjusted, what
+// each level above says; final, gross with the adjustments in it (definitions §2). An adjustment never changes an
 // opportunity, and nothing that was said is overwritten. Amounts are minor units of the organisation's base currency.
 package forecast
 
@@ -146,8 +146,8 @@ func coverage(open, quota, closed int64, asked bool) Coverage {
 	return Coverage{Defined: true, Times: decimal.NewFromInt(open).DivRound(decimal.NewFromInt(quota-closed), 6)}
 }
 
-// stale tells that what lies beneath a judgement has moved by more than a share of what it was when it was made; share
-// is hundredths of a percent (definitions §2). From nothing, any move is more.
+// stale tells that what lies beneath an adjustment has moved by more than a share of what it was when it was made;
+// share is hundredths of a percent (definitions §2). From nothing, any move is more.
 func stale(then, now int64, shareBP int) bool {
 	moved := now - then
 	if moved < 0 {

@@ -139,7 +139,7 @@ type Kept struct {
 	Quota    int64          `json:"quota"`
 	Gross    Sums           `json:"gross"`
 	Called   map[Line]int64 `json:"called"`
-	Judged   map[Line]int64 `json:"judged"`
+	Adjusted map[Line]int64 `json:"judged"`
 	Final    map[Line]int64 `json:"final"`
 }
 
@@ -167,13 +167,13 @@ func (s Sheet) rows() []Kept {
 	var visit func(*Node, int)
 	visit = func(n *Node, depth int) {
 		k := Kept{MemberID: n.Member.ID, Name: n.Member.Name, Depth: depth, Quota: n.Quota, Gross: n.Gross,
-			Called: map[Line]int64{}, Judged: map[Line]int64{}, Final: map[Line]int64{}}
+			Called: map[Line]int64{}, Adjusted: map[Line]int64{}, Final: map[Line]int64{}}
 		for _, l := range Lines {
 			if called, ok := n.Called[l]; ok {
 				k.Called[l] = called.Amount
 			}
-			if judged, ok := n.Judged[l]; ok {
-				k.Judged[l] = *judged.Amount
+			if a, ok := n.Adjustments[l]; ok {
+				k.Adjusted[l] = *a.Amount
 			}
 			k.Final[l] = n.Final(l)
 		}

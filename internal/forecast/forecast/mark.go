@@ -44,7 +44,7 @@ func Categorize(ctx context.Context, tx *tenant.Tx, id uuid.UUID, o Override) (u
 		return uuid.Nil, fault.On("category", "Choose one of the categories; an opportunity is closed by winning it.")
 	}
 	return recategorize(ctx, tx, id, o,
-		func(s opportunity.State) (opportunity.State, error) { return s.Judge(o.Category), nil })
+		func(s opportunity.State) (opportunity.State, error) { return s.WithCategory(o.Category), nil })
 }
 
 // Release resets an opportunity's category to its stage's default, with the reason.

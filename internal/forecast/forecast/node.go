@@ -13,16 +13,16 @@ import (
 // Node is a member in the sheet with everybody below, in the hierarchy of the day. A node without a member's key is the
 // whole organisation at the top, or the opportunities without an owner.
 type Node struct {
-	Member   member.Member
-	Own      Sums // of the opportunities that are the member's own
-	Gross    Sums // with those of everybody below
-	Quota    int64
-	Asked    bool                // there is a quota, which may be 0
-	Called   map[Line]Submission // the newest of each line
-	Judged   map[Line]Judgement  // the one that counts: of all above the member on the day, the highest one's
-	Latest   map[Line]uuid.UUID  // the newest row about the member, withdrawn or not, to see two people at once
-	Children []*Node
-	Partial  bool // some of those below are not in the scope
+	Member      member.Member
+	Own         Sums // of the opportunities that are the member's own
+	Gross       Sums // with those of everybody below
+	Quota       int64
+	Asked       bool                // there is a quota, which may be 0
+	Called      map[Line]Submission // the newest of each line
+	Adjustments map[Line]Adjustment // the one that counts: of all above the member on the day, the highest one's
+	Latest      map[Line]uuid.UUID  // the newest row about the member, withdrawn or not, to see two people at once
+	Children    []*Node
+	Partial     bool // some of those below are not in the scope
 }
 
 // Nobody is the node of opportunities without an owner, or whose owner is not a member on the day.
@@ -40,7 +40,7 @@ func (n *Node) Adjusted(l Line) int64 {
 
 // Final is the amount that counts one level up: the adjustment if there is one, else Adjusted.
 func (n *Node) Final(l Line) int64 {
-	if j, ok := n.Judged[l]; ok {
+	if j, ok := n.Adjustments[l]; ok {
 		return *j.Amount
 	}
 	return n.Adjusted(l)
@@ -49,7 +49,7 @@ func (n *Node) Final(l Line) int64 {
 // Stale reports whether the opportunities below have changed by more than the organisation's threshold since the
 // adjustment.
 func (n *Node) Stale(l Line, shareBP int) bool {
-	j, ok := n.Judged[l]
+	j, ok := n.Adjustments[l]
 	return ok && stale(j.Gross, n.Gross.Gross(l), shareBP)
 }
 
@@ -64,9 +64,9 @@ func (n *Node) Attainment() (bp int64, ok bool) {
 // Outdated reports whether the member's call has changed since the adjustment, and how much following the call would
 // change the final.
 func (n *Node) Outdated(l Line) (change int64, ok bool) {
-	j, adjusted := n.Judged[l]
+	j, adjusted := n.Adjustments[l]
 	call, called := n.Called[l]
-	if !adjusted || !called || !call.SubmittedAt.After(j.JudgedAt) && j.Called == nil {
+	if !adjusted || !called || !call.SubmittedAt.After(j.AdjustedAt) && j.Called == nil {
 		return 0, false
 	}
 	if call.Amount == *j.Amount || j.Called != nil && *j.Called == call.Amount {
@@ -83,7 +83,7 @@ func (n *Node) Overtaken(l Line) []*Node {
 		if _, ok := child.Outdated(l); ok {
 			all = append(all, child)
 		}
-		if _, adjusted := child.Judged[l]; !adjusted {
+		if _, adjusted := child.Adjustments[l]; !adjusted {
 			all = append(all, child.Overtaken(l)...)
 		}
 	}
@@ -113,12 +113,12 @@ func (n *Node) Find(id uuid.UUID) (*Node, bool) {
 
 // grower makes the tree of a scope.
 type grower struct {
-	scope   scope.Scope
-	own     map[uuid.UUID]Sums
-	quotas  map[uuid.UUID]int64
-	called  map[uuid.UUID]map[Line]Submission
-	judged  map[uuid.UUID][]Judgement
-	planted map[uuid.UUID]bool // who stands in the tree already: a loop in the data ends where it begins
+	scope    scope.Scope
+	own      map[uuid.UUID]Sums
+	quotas   map[uuid.UUID]int64
+	called   map[uuid.UUID]map[Line]Submission
+	adjusted map[uuid.UUID][]Adjustment
+	planted  map[uuid.UUID]bool // who stands in the tree already: a loop in the data ends where it begins
 }
 
 // grow makes the node of a member with everybody below who has a part in the scope. above are all those over the
@@ -126,7 +126,7 @@ type grower struct {
 func (g *grower) grow(m member.Member, above []uuid.UUID) *Node {
 	g.planted[m.ID] = true
 	n := &Node{Member: m, Own: g.own[m.ID], Gross: g.own[m.ID], Called: g.called[m.ID]}
-	n.Judged, n.Latest = g.counting(m.ID, above)
+	n.Adjustments, n.Latest = g.counting(m.ID, above)
 	path := append(slices.Clone(above), m.ID)
 	for _, id := range g.scope.Roster.Reports(m.ID) {
 		report, _ := g.scope.Roster.Find(id)
@@ -139,7 +139,7 @@ func (g *grower) grow(m member.Member, above []uuid.UUID) *Node {
 	}
 	n.Quota, n.Asked = g.asked(n)
 	if n.Partial = !g.wholly(m.ID); n.Partial {
-		n.Judged = nil
+		n.Adjustments = nil
 	}
 	return n
 }
@@ -188,10 +188,10 @@ func (g *grower) asked(n *Node) (sum int64, asked bool) {
 }
 
 // counting picks, of what those above have last said about a member, the value of the highest for each line.
-func (g *grower) counting(id uuid.UUID, above []uuid.UUID) (map[Line]Judgement, map[Line]uuid.UUID) {
-	var counts map[Line]Judgement
-	latest := map[Line]Judgement{}
-	for _, j := range g.judged[id] {
+func (g *grower) counting(id uuid.UUID, above []uuid.UUID) (map[Line]Adjustment, map[Line]uuid.UUID) {
+	var counts map[Line]Adjustment
+	latest := map[Line]Adjustment{}
+	for _, j := range g.adjusted[id] {
 		if last, ok := latest[j.Line]; !ok || j.after(last) {
 			latest[j.Line] = j
 		}
@@ -200,7 +200,7 @@ func (g *grower) counting(id uuid.UUID, above []uuid.UUID) (map[Line]Judgement, 
 			continue
 		}
 		if counts == nil {
-			counts = map[Line]Judgement{}
+			counts = map[Line]Adjustment{}
 		}
 		if held, ok := counts[j.Line]; !ok || rank < slices.Index(above, held.AuthorID) {
 			counts[j.Line] = j

@@ -80,7 +80,7 @@ func TestTheNewestCallCountsAndThePastKeepsItsOwn(t *testing.T) {
 func TestAClosedPeriodTakesNothingAndKeepsItsSheet(t *testing.T) {
 	t.Parallel()
 	c := company(t)
-	first, err := judge(t, &c, c.Nora, c.Ann, 260_00, "legal is slow", uuid.Nil)
+	first, err := adjust(t, &c, c.Nora, c.Ann, 260_00, "legal is slow", uuid.Nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +98,7 @@ func TestAClosedPeriodTakesNothingAndKeepsItsSheet(t *testing.T) {
 		return forecast.Submit(ctx, tx, quarter, map[forecast.Line]int64{forecast.Call: 1}, "")
 	}
 	wantKind(t, try(t, &c, c.Ann, submit), fault.Conflict)
-	_, err = judge(t, &c, c.Nora, c.Ann, 1, "late", first)
+	_, err = adjust(t, &c, c.Nora, c.Ann, 1, "late", first)
 	wantKind(t, err, fault.Conflict)
 	wantKind(t, try(t, &c, c.Nora, func(ctx context.Context, tx *tenant.Tx) error {
 		return forecast.Withdraw(ctx, tx, quarter, first)
@@ -126,7 +126,7 @@ func TestAClosedPeriodTakesNothingAndKeepsItsSheet(t *testing.T) {
 		}
 		rows, err := forecast.Cutoff(ctx, tx, history[0].ID)
 		for _, r := range rows {
-			if r.MemberID == c.Ann && (r.Gross.Gross(forecast.Call) != 300_00 || r.Judged[forecast.Call] != 260_00 ||
+			if r.MemberID == c.Ann && (r.Gross.Gross(forecast.Call) != 300_00 || r.Adjusted[forecast.Call] != 260_00 ||
 				r.Final[forecast.Call] != 260_00 || r.Depth != 3) {
 				t.Errorf("the sheet that was kept says %+v", r)
 			}

@@ -49,7 +49,7 @@ func TestCoverageIsOfWhatIsLeft(t *testing.T) {
 	}
 }
 
-func TestAJudgementIsStaleOnceMoreThanItsShareHasMoved(t *testing.T) {
+func TestAnAdjustmentIsStaleOnceMoreThanItsShareHasMoved(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		then, now int64
@@ -68,7 +68,7 @@ func id(n int) uuid.UUID {
 }
 
 // tree grows one from who reports to whom: the n-th number is the leader of n, -1 for nobody.
-func tree(leaders []int, own map[uuid.UUID]Sums, judged map[uuid.UUID][]Judgement, at int) *Node {
+func tree(leaders []int, own map[uuid.UUID]Sums, adjusted map[uuid.UUID][]Adjustment, at int) *Node {
 	var people []member.Member
 	for n, leader := range leaders {
 		m := member.Member{ID: id(n), Name: id(n).String(), Active: true}
@@ -78,7 +78,7 @@ func tree(leaders []int, own map[uuid.UUID]Sums, judged map[uuid.UUID][]Judgemen
 		}
 		people = append(people, m)
 	}
-	g := grower{scope: scope.Scope{Roster: member.NewRoster(1, people)}, own: own, judged: judged,
+	g := grower{scope: scope.Scope{Roster: member.NewRoster(1, people)}, own: own, adjusted: adjusted,
 		planted: map[uuid.UUID]bool{}}
 	if at < 0 {
 		return g.whole()
@@ -89,41 +89,41 @@ func tree(leaders []int, own map[uuid.UUID]Sums, judged map[uuid.UUID][]Judgemen
 
 func amount(v int64) *int64 { return &v }
 
-func TestAFinalTakesTheJudgedValueAndOnesOwn(t *testing.T) {
+func TestAFinalTakesTheAdjustedValueAndOnesOwn(t *testing.T) {
 	t.Parallel()
-	// 0 leads 1, who leads 2 and 3. Worked: 2 has 100, judged to 80 by 1; 3 has 50; 1 has 10 of their own: adj(1) =
+	// 0 leads 1, who leads 2 and 3. Worked: 2 has 100, adjusted to 80 by 1; 3 has 50; 1 has 10 of their own: adj(1) =
 	// 140.
 	own := map[uuid.UUID]Sums{id(2): {Commit: Sum{1, 100}}, id(3): {Commit: Sum{1, 50}}, id(1): {Closed: Sum{1, 10}}}
-	judged := map[uuid.UUID][]Judgement{id(2): {{ID: id(20), AuthorID: id(1), MemberID: id(2), Line: Call,
+	adjusted := map[uuid.UUID][]Adjustment{id(2): {{ID: id(20), AuthorID: id(1), MemberID: id(2), Line: Call,
 		Amount: amount(80), Gross: 100}}}
-	root := tree([]int{-1, 0, 1, 1}, own, judged, 0)
+	root := tree([]int{-1, 0, 1, 1}, own, adjusted, 0)
 	if g, f := root.Gross.Gross(Call), root.Final(Call); g != 160 || f != 140 {
 		t.Errorf("gross %d, final %d; want 160 and 140", g, f)
 	}
 	// The one above says something else about the same person: it counts in every sheet, so the team has one total.
-	judged[id(2)] = append(judged[id(2)],
-		Judgement{ID: id(21), AuthorID: id(0), MemberID: id(2), Line: Call, Amount: amount(30), Gross: 100})
-	if f := tree([]int{-1, 0, 1, 1}, own, judged, 0).Final(Call); f != 90 {
-		t.Errorf("the judgement of the highest gives %d, not 90", f)
+	adjusted[id(2)] = append(adjusted[id(2)],
+		Adjustment{ID: id(21), AuthorID: id(0), MemberID: id(2), Line: Call, Amount: amount(30), Gross: 100})
+	if f := tree([]int{-1, 0, 1, 1}, own, adjusted, 0).Final(Call); f != 90 {
+		t.Errorf("the adjustment of the highest gives %d, not 90", f)
 	}
-	if f := tree([]int{-1, 0, 1, 1}, own, judged, 1).Adjusted(Call); f != 90 {
+	if f := tree([]int{-1, 0, 1, 1}, own, adjusted, 1).Adjusted(Call); f != 90 {
 		t.Errorf("in the sheet below it gives %d, not 90", f)
 	}
-	// A judgement on the manager takes the place of everything beneath, and leaves the gross alone.
-	judged[id(1)] = []Judgement{{ID: id(22), AuthorID: id(0), MemberID: id(1), Line: Call, Amount: amount(120),
+	// An adjustment on the manager takes the place of everything beneath, and leaves the gross alone.
+	adjusted[id(1)] = []Adjustment{{ID: id(22), AuthorID: id(0), MemberID: id(1), Line: Call, Amount: amount(120),
 		Gross: 160}}
-	if f := tree([]int{-1, 0, 1, 1}, own, judged, 1).Adjusted(Call); f != 90 {
+	if f := tree([]int{-1, 0, 1, 1}, own, adjusted, 1).Adjusted(Call); f != 90 {
 		t.Errorf("what is said about the manager changes the team's own total to %d", f)
 	}
-	root = tree([]int{-1, 0, 1, 1}, own, judged, 0)
+	root = tree([]int{-1, 0, 1, 1}, own, adjusted, 0)
 	if f := root.Final(Call); f != 120 || root.Gross.Gross(Call) != 160 || root.Children[0].Adjusted(Call) != 90 {
 		t.Errorf("final %d, gross %d, adjusted %d", f, root.Gross.Gross(Call), root.Children[0].Adjusted(Call))
 	}
 	// Withdrawn, and of somebody who is not above: neither counts.
-	judged = map[uuid.UUID][]Judgement{id(2): {{ID: id(20), AuthorID: id(1), MemberID: id(2), Line: Call},
+	adjusted = map[uuid.UUID][]Adjustment{id(2): {{ID: id(20), AuthorID: id(1), MemberID: id(2), Line: Call},
 		{ID: id(23), AuthorID: id(3), MemberID: id(2), Line: Call, Amount: amount(1)}}}
-	if f := tree([]int{-1, 0, 1, 1}, own, judged, 0).Final(Call); f != 160 {
-		t.Errorf("without a judgement that counts the final is %d, not 160", f)
+	if f := tree([]int{-1, 0, 1, 1}, own, adjusted, 0).Final(Call); f != 160 {
+		t.Errorf("without an adjustment that counts the final is %d, not 160", f)
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 // amount.
 type Saying struct {
 	MemberID uuid.UUID
-	AuthorID *uuid.UUID // who judged; nil: the member's own call
+	AuthorID *uuid.UUID // who adjusted; nil: the member's own call
 	StartsOn period.Date
 	EndsOn   period.Date
 	Amount   *int64 // minor units of the base currency

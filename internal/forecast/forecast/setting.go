@@ -22,7 +22,7 @@ import (
 type Settings struct {
 	Names      map[opportunity.Category]string // only those that the organisation calls something else
 	MostLikely bool                            // the category between commit and best case is used
-	// share by which what lies beneath a judgement may move, hundredths of a percent
+	// share by which what lies beneath an adjustment may move, hundredths of a percent
 	StaleBP   int
 	WeeklyOn  *time.Weekday // nil: not asked for weekly
 	WeeklyAt  int           // minutes after midnight in the organisation's zone

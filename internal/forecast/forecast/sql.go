@@ -69,7 +69,8 @@ func Load(ctx context.Context, tx *tenant.Tx, s scope.Scope) (Sheet, error) {
 	if sheet.Lock, err = LockOf(ctx, tx, s.Period, s.Known); err != nil {
 		return sheet, err
 	}
-	g := grower{scope: s, planted: map[uuid.UUID]bool{}, judged: map[uuid.UUID][]Judgement{}, own: map[uuid.UUID]Sums{}}
+	g := grower{scope: s, planted: map[uuid.UUID]bool{}, adjusted: map[uuid.UUID][]Adjustment{},
+		own: map[uuid.UUID]Sums{}}
 	if err := g.gather(ctx, tx); err != nil {
 		return sheet, err
 	}
@@ -115,9 +116,9 @@ func (g *grower) gather(ctx context.Context, tx *tenant.Tx) error {
 	if g.called, err = submissions(ctx, tx, s.Period, s.Known, s.Owners); err != nil {
 		return err
 	}
-	said, err := newestJudgements(ctx, tx, s.Period, s.Known, s.Owners)
+	said, err := newestAdjustments(ctx, tx, s.Period, s.Known, s.Owners)
 	for _, j := range said {
-		g.judged[j.MemberID] = append(g.judged[j.MemberID], j)
+		g.adjusted[j.MemberID] = append(g.adjusted[j.MemberID], j)
 	}
 	return err
 }

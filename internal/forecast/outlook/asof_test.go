@@ -153,10 +153,10 @@ func told(t *testing.T, e crm.Export, day period.Date) string {
 	}
 	record := h.RecordOf(proof, day)
 	o := outlook.Make(h.At(proof, record, day), h.Book.Calendar.Containing(period.Quarter, day))
-	judged := slices.ContainsFunc(record.Rows, func(r backtest.Row) bool {
+	called := slices.ContainsFunc(record.Rows, func(r backtest.Row) bool {
 		return r.Method == projection.RepCall && r.Level == backtest.Member && r.N > 3
 	})
-	if !judged || len(o.Opportunities) == 0 || len(o.Members) < 3 || len(record.Rows) < 50 {
+	if !called || len(o.Opportunities) == 0 || len(o.Members) < 3 || len(record.Rows) < 50 {
 		t.Fatalf("%d opportunities, %d members, %d rows: too little to compare", len(o.Opportunities), len(o.Members),
 			len(record.Rows))
 	}

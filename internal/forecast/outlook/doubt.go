@@ -119,7 +119,7 @@ func misses(ctx context.Context, tx *tenant.Tx, p period.Period, day period.Date
 		FROM app.forecast_trials t WHERE t.tenant_id = @tenant AND t.level = ANY(@levels) AND t.kind = @kind
 		AND t.name = ANY(@names) AND t.method = ANY(@methods) AND t.period <> ALL(@unfinished)
 		GROUP BY t.level, t.method, t.name`, tenant.Args{"levels": backtest.Levels, "kind": string(kind),
-		"names": names, "methods": projection.Judges, "unfinished": unfinished})
+		"names": names, "methods": projection.Callers, "unfinished": unfinished})
 	if err != nil {
 		return nil, fmt.Errorf("outlook: misses: %w", err)
 	}

@@ -55,7 +55,7 @@ func Read(ctx context.Context, tx *tenant.Tx, asOf time.Time) (h History, err er
 func (h History) Prove(ctx context.Context, processors int) (*backtest.Proof, error) {
 	proof, err := backtest.Run(ctx, h.Book, h.teams, processors)
 	if err == nil {
-		proof.Trials = append(proof.Trials, h.Judges(proof.Trials)...)
+		proof.Trials = append(proof.Trials, h.CallTrials(proof.Trials)...)
 	}
 	return proof, err
 }

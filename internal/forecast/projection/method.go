@@ -30,11 +30,11 @@ const (
 // Methods lists them in the order of pages.
 var Methods = []Method{House, CategoryWeighted, StageWeighted, Pace, TimeSeries, RunRate, Naive, BestCase, Commit}
 
-// Judges lists the groups of people whose calls are compared with the methods, by level.
-var Judges = []Method{RepCall, ManagerCall, ExecutiveCall}
+// Callers lists the groups of people whose calls are compared with the methods, by level.
+var Callers = []Method{RepCall, ManagerCall, ExecutiveCall}
 
 // Forecasters lists the methods and then the people.
-var Forecasters = slices.Concat(Methods, Judges)
+var Forecasters = slices.Concat(Methods, Callers)
 
 // Label is the method's name for people.
 func (m Method) Label() string {

@@ -113,8 +113,8 @@ var notShut = map[string]string{
 // shutOtherwise are the tables that policies of their own shut, and the test that asks them.
 var shutOtherwise = map[string]string{
 	"plan_versions": "TestAPlanIsReadByThoseOnItAndNobodyElse", "quotas": "TestWhoSeesWhoseQuotas",
-	"forecast_judgements":  "TestOnlyThoseAboveJudgeAndNobodyTheirOwn",
-	"forecast_submissions": "TestOnlyThoseAboveJudgeAndNobodyTheirOwn",
+	"forecast_judgements":  "TestOnlyThoseAboveAdjustAndNobodyTheirOwn",
+	"forecast_submissions": "TestOnlyThoseAboveAdjustAndNobodyTheirOwn",
 	"commission_attempts":  "TestWhatPayRestsOnIsWrittenByWhoAdministersIt",
 	"pay_settings":         "TestWhatPayRestsOnIsWrittenByWhoAdministersIt",
 	"pay_notices":          "TestWhatPayRestsOnIsWrittenByWhoAdministersIt",

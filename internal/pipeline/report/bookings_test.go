@@ -38,7 +38,7 @@ func company(t *testing.T) cast.Company {
 				""), c.Opportunity("K", c.Ann, "Discovery", 0, "2026-12-01"),
 		}
 		records[4].State.Currency, records[5].State.Currency = "JPY", "GBP"
-		records[7].State = records[7].State.Judge(opportunity.Commit)
+		records[7].State = records[7].State.WithCategory(opportunity.Commit)
 		records[10].State.Amount = nil
 		_, err := cast.Take(ctx, tx, records...)
 		return err

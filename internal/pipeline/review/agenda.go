@@ -152,13 +152,13 @@ func (r Record) read(ctx context.Context, tx *tenant.Tx, w Week, to scope.Scope,
 	if err != nil {
 		return own, err
 	}
-	said := map[uuid.UUID][]Judgement{}
+	said := map[uuid.UUID][]Opinion{}
 	for _, row := range whole.Of(who, "", false) {
-		said[row.ID] = row.Judgements
+		said[row.ID] = row.Opinions
 	}
 	for i := range own.Rows {
 		if all, ok := said[own.Rows[i].ID]; ok {
-			own.Rows[i].Judgements = all
+			own.Rows[i].Opinions = all
 		}
 	}
 	own.Notes = slices.DeleteFunc(whole.Notes, func(n Note) bool { return n.MemberID != who })

@@ -1,8 +1,8 @@
-// Package review is the weekly pipeline review: what changed since the week began, person by person, what was judged
+// Package review is the weekly pipeline review: what changed since the week began, person by person, what was said
 // and agreed about it, and the record that remains once it is finished.
 //
 // A record holds all that its page shows, so that what changes later does not change what was reviewed. Nothing here is
-// edited: a judgement, a note, a mark and a record are new rows, and the newest holds.
+// edited: an opinion, a note, a mark and a record are new rows, and the newest holds.
 package review
 
 import (
@@ -70,7 +70,7 @@ type Row struct {
 	Revision   int64 // of the opportunity as it is now, for an edit
 	NextStep   string
 	Pushes     int64 // how often its close date was moved past the end of a fiscal quarter, by then
-	Judgements []Judgement
+	Opinions   []Opinion
 	Open       *Open // nil where it is not open in the period at the end
 }
 
@@ -157,7 +157,7 @@ type Review struct {
 	Sheet  Sheet
 	Record *Record // the last word on the week, where somebody finished it or opened it again
 	Whole  bool    // of a lead's people, all of them: it can be finished
-	Runs   bool    // the actor can judge, note, agree and finish
+	Runs   bool    // the actor can say in or out, note, agree and finish
 	Edits  bool    // the actor can change opportunities
 }
 
@@ -259,7 +259,7 @@ func compute(ctx context.Context, tx *tenant.Tx, w Week, to scope.Scope, who uui
 	for _, fill := range []func() error{
 		func() error { return nameAccounts(ctx, tx, m, s.Rows) },
 		func() error { return s.now(ctx, tx) },
-		func() error { return s.judge(ctx, tx, to) },
+		func() error { return s.loadOpinions(ctx, tx, to) },
 		func() error { return s.push(ctx, tx, to) },
 		func() error { s.weigh(tx, to.Today); return nil },
 		func() (err error) { s.Notes, err = notes(ctx, tx, w, to); return err },
@@ -386,11 +386,11 @@ func (s *Sheet) now(ctx context.Context, tx *tenant.Tx) error {
 	return err
 }
 
-func (s *Sheet) judge(ctx context.Context, tx *tenant.Tx, to scope.Scope) error {
-	all, err := Judgements(ctx, tx, to.Period.Key, known(tx, to))
+func (s *Sheet) loadOpinions(ctx context.Context, tx *tenant.Tx, to scope.Scope) error {
+	all, err := Opinions(ctx, tx, to.Period.Key, known(tx, to))
 	for i := range s.Rows {
 		if s.Rows[i].After != nil {
-			s.Rows[i].Judgements = all[s.Rows[i].ID]
+			s.Rows[i].Opinions = all[s.Rows[i].ID]
 		}
 	}
 	return err

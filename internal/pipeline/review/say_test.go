@@ -63,8 +63,9 @@ func TestOnlyThoseWhoRunReviewsWriteAndOnlyOfTheirOwn(t *testing.T) {
 	}
 	due := cast.Day("2026-12-01")
 	writes := map[string]func(ctx context.Context, tx *tenant.Tx, owner uuid.UUID) error{
-		"judge": func(ctx context.Context, tx *tenant.Tx, owner uuid.UUID) error {
-			return review.Judge(ctx, tx, review.Judgement{OpportunityID: mine[owner], Verdict: review.In}, "2026-Q4")
+		"opinion": func(ctx context.Context, tx *tenant.Tx, owner uuid.UUID) error {
+			return review.SaveOpinion(ctx, tx, review.Opinion{OpportunityID: mine[owner], Verdict: review.In},
+				"2026-Q4")
 		},
 		"note": func(ctx context.Context, tx *tenant.Tx, owner uuid.UUID) error {
 			return review.AddNote(ctx, tx, thisWeek, review.Note{MemberID: owner, Body: "Well done"})
@@ -106,21 +107,21 @@ func TestOnlyThoseWhoRunReviewsWriteAndOnlyOfTheirOwn(t *testing.T) {
 	if err := mark(&c, c.Nora); err != nil {
 		t.Error(err)
 	}
-	for name, j := range map[string]review.Judgement{"no verdict": {OpportunityID: mine[c.Ann]},
+	for name, j := range map[string]review.Opinion{"no verdict": {OpportunityID: mine[c.Ann]},
 		"too long": {OpportunityID: mine[c.Ann], Verdict: review.In, Note: strings.Repeat("x", 2001)}} {
 		kind(t, name, do(&c, c.Nora, func(ctx context.Context, tx *tenant.Tx) error {
-			return review.Judge(ctx, tx, j, "2026-Q4")
+			return review.SaveOpinion(ctx, tx, j, "2026-Q4")
 		}), fault.Invalid)
 	}
 	kind(t, "no period", do(&c, c.Nora, func(ctx context.Context, tx *tenant.Tx) error {
-		return review.Judge(ctx, tx, review.Judgement{OpportunityID: mine[c.Ann], Verdict: review.In}, "soon")
+		return review.SaveOpinion(ctx, tx, review.Opinion{OpportunityID: mine[c.Ann], Verdict: review.In}, "soon")
 	}), fault.Invalid)
 	kind(t, "nothing said", do(&c, c.Nora, func(ctx context.Context, tx *tenant.Tx) error {
 		return review.AddNote(ctx, tx, thisWeek, review.Note{MemberID: c.Ann, Body: " \n"})
 	}), fault.Invalid)
 }
 
-func TestTheNewestJudgementOfEachAuthorHoldsAndTheOthersStay(t *testing.T) {
+func TestTheNewestOpinionOfEachAuthorHoldsAndTheOthersStay(t *testing.T) {
 	t.Parallel()
 	c := company(t)
 	row := load(t, &c, c.Ann, thisWeek.Shift(-1), scope.Request{}).Sheet.Rows[0]
@@ -131,13 +132,13 @@ func TestTheNewestJudgementOfEachAuthorHoldsAndTheOthersStay(t *testing.T) {
 	}{{c.Nora, review.In, "2026-Q4"}, {c.Eve, review.In, "2026-Q4"}, {c.Nora, review.Out, "2026-Q4"},
 		{c.Nora, review.In, "2027-Q1"}} {
 		c.As(t, j.who, func(ctx context.Context, tx *tenant.Tx) error {
-			return review.Judge(ctx, tx, review.Judgement{OpportunityID: row.ID, Verdict: j.verdict, Note: "because"},
-				j.period)
+			return review.SaveOpinion(ctx, tx,
+				review.Opinion{OpportunityID: row.ID, Verdict: j.verdict, Note: "because"}, j.period)
 		})
 	}
 	read := func(who uuid.UUID, period string, asOf time.Time) (text string) {
 		c.See(t, who, func(ctx context.Context, tx *tenant.Tx) error {
-			all, err := review.Judgements(ctx, tx, period, asOf)
+			all, err := review.Opinions(ctx, tx, period, asOf)
 			for _, j := range all[row.ID] {
 				text += fmt.Sprintf("%s %s; ", j.Author, j.Verdict)
 			}
@@ -156,7 +157,7 @@ func TestTheNewestJudgementOfEachAuthorHoldsAndTheOthersStay(t *testing.T) {
 		n, err := tenant.Value[int](ctx, tx, `SELECT count(*) FROM app.opportunity_judgements
 			WHERE tenant_id = @tenant`, nil)
 		if n != 4 {
-			t.Errorf("%d judgements are kept", n)
+			t.Errorf("%d opinions are kept", n)
 		}
 		return err
 	})

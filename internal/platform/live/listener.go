@@ -13,10 +13,11 @@ const most = 50
 type Listener struct {
 	hub    *Hub
 	tenant uuid.UUID
+	member uuid.UUID
 	wake   chan struct{}
 
 	lock    sync.Mutex
-	pending map[uuid.UUID]bool
+	pending map[uuid.UUID]bool // by record: only the member has changed it
 	all     bool
 }
 
@@ -27,7 +28,7 @@ func (l *Listener) Wake() <-chan struct{} { return l.wake }
 func (l *Listener) Leave() { l.hub.leave(l) }
 
 // hear keeps a key; uuid.Nil: anything may have changed.
-func (l *Listener) hear(record uuid.UUID) {
+func (l *Listener) hear(record, by uuid.UUID) {
 	l.lock.Lock()
 	if record == uuid.Nil || len(l.pending) >= most {
 		l.all, l.pending = true, nil
@@ -35,7 +36,8 @@ func (l *Listener) hear(record uuid.UUID) {
 		if l.pending == nil {
 			l.pending = map[uuid.UUID]bool{}
 		}
-		l.pending[record] = true
+		own, again := l.pending[record]
+		l.pending[record] = by == l.member && (own || !again)
 	}
 	l.lock.Unlock()
 	select {
@@ -44,14 +46,11 @@ func (l *Listener) hear(record uuid.UUID) {
 	}
 }
 
-// Take is what has changed since it was last asked; all: anything may have.
-func (l *Listener) Take() (records []uuid.UUID, all bool) {
+// Take is what has changed since it was last asked, with whether only the member changed it; all: anything may have.
+func (l *Listener) Take() (records map[uuid.UUID]bool, all bool) {
 	l.lock.Lock()
 	defer l.lock.Unlock()
-	for id := range l.pending {
-		records = append(records, id)
-	}
-	all = l.all
+	records, all = l.pending, l.all
 	l.pending, l.all = nil, false
 	return records, all
 }

@@ -24,9 +24,10 @@ const channel = "quarterdeck_live"
 // again is how long the hub waits before it connects anew.
 const again = time.Second
 
-// Tell says that a record of an organisation changes, once the transaction commits.
-func Tell(ctx context.Context, tx pgx.Tx, tenantID, record uuid.UUID) error {
-	_, err := tx.Exec(ctx, `SELECT pg_notify($1, $2)`, channel, tenantID.String()+" "+record.String())
+// Tell says that a record of an organisation changes by a member, once the transaction commits.
+func Tell(ctx context.Context, tx pgx.Tx, tenantID, record, by uuid.UUID) error {
+	_, err := tx.Exec(ctx, `SELECT pg_notify($1, $2)`, channel,
+		tenantID.String()+" "+record.String()+" "+by.String())
 	if err != nil {
 		return fmt.Errorf("live: tell: %w", err)
 	}
@@ -42,6 +43,7 @@ type Hub struct {
 	rooms map[uuid.UUID]map[*Listener]bool // by organisation
 	count int
 	stop  context.CancelFunc // ends hearing; nil: nobody listens
+	hears chan struct{}      // closed once the first connection hears
 
 	process atomic.Uint32 // of Postgres, that it hears from; 0: none
 }
@@ -51,9 +53,20 @@ func NewHub(pool *pgxpool.Pool, log *slog.Logger) *Hub {
 	return &Hub{pool: pool, log: log, rooms: map[uuid.UUID]map[*Listener]bool{}}
 }
 
-// Listen begins to hear of an organisation's changes. Leave ends it.
-func (h *Hub) Listen(tenantID uuid.UUID) *Listener {
-	l := &Listener{hub: h, tenant: tenantID, wake: make(chan struct{}, 1)}
+// Listen begins to hear of an organisation's changes for a member. It returns once the hub hears, or ctx ends. Leave
+// ends it.
+func (h *Hub) Listen(ctx context.Context, tenantID, memberID uuid.UUID) *Listener {
+	l := &Listener{hub: h, tenant: tenantID, member: memberID, wake: make(chan struct{}, 1)}
+	select {
+	case <-h.enter(l):
+	case <-ctx.Done():
+	}
+	return l
+}
+
+// enter puts a listener among those who are told, and has the hub hear. The channel closes once it does.
+func (h *Hub) enter(l *Listener) <-chan struct{} {
+	tenantID := l.tenant
 	h.lock.Lock()
 	defer h.lock.Unlock()
 	if h.rooms[tenantID] == nil {
@@ -62,24 +75,29 @@ func (h *Hub) Listen(tenantID uuid.UUID) *Listener {
 	h.rooms[tenantID][l] = true
 	if h.count++; h.count == 1 {
 		ctx, stop := context.WithCancel(context.Background())
-		h.stop = stop
-		go h.hear(ctx)
+		h.stop, h.hears = stop, make(chan struct{})
+		go h.hear(ctx, h.hears)
 	}
-	return l
+	return h.hears
 }
 
-// Listening is how many listen now.
+// Listening is how many are told of changes now.
 func (h *Hub) Listening() int {
 	h.lock.Lock()
 	defer h.lock.Unlock()
-	return h.count
+	select {
+	case <-h.hears:
+		return h.count
+	default:
+		return 0
+	}
 }
 
-// hear keeps a connection that hears of changes. Whenever it begins to hear, everybody is told that anything may have
-// changed before.
-func (h *Hub) hear(ctx context.Context) {
+// hear keeps a connection that hears of changes. Whenever it hears again after a gap, everybody is told that anything
+// may have changed.
+func (h *Hub) hear(ctx context.Context, first chan struct{}) {
 	for ctx.Err() == nil {
-		err := h.connected(ctx)
+		err := h.connected(ctx, first)
 		if ctx.Err() != nil {
 			return
 		}
@@ -91,7 +109,7 @@ func (h *Hub) hear(ctx context.Context) {
 	}
 }
 
-func (h *Hub) connected(ctx context.Context) error {
+func (h *Hub) connected(ctx context.Context, first chan struct{}) error {
 	conn, err := pgx.ConnectConfig(ctx, h.pool.Config().ConnConfig)
 	if err != nil {
 		return err
@@ -102,26 +120,44 @@ func (h *Hub) connected(ctx context.Context) error {
 	if _, err := conn.Exec(ctx, `LISTEN `+channel); err != nil {
 		return err
 	}
-	h.everybody()
+	select {
+	case <-first:
+		h.everybody()
+	default:
+		close(first)
+	}
 	for {
 		n, err := conn.WaitForNotification(ctx)
 		if err != nil {
 			return err
 		}
-		room, record, _ := strings.Cut(n.Payload, " ")
-		tenantID, broken := uuid.Parse(room)
-		id, alsoBroken := uuid.Parse(record)
-		if broken == nil && alsoBroken == nil {
-			h.tell(tenantID, id)
+		if keys, ok := parse(n.Payload); ok {
+			h.tell(keys[0], keys[1], keys[2])
 		}
 	}
 }
 
-func (h *Hub) tell(tenantID, record uuid.UUID) {
+// parse reads what Tell has written: organisation, record and member.
+func parse(payload string) (keys [3]uuid.UUID, ok bool) {
+	words := strings.Fields(payload)
+	if len(words) != len(keys) {
+		return keys, false
+	}
+	for i, w := range words {
+		id, err := uuid.Parse(w)
+		if err != nil {
+			return keys, false
+		}
+		keys[i] = id
+	}
+	return keys, true
+}
+
+func (h *Hub) tell(tenantID, record, by uuid.UUID) {
 	h.lock.Lock()
 	defer h.lock.Unlock()
 	for l := range h.rooms[tenantID] {
-		l.hear(record)
+		l.hear(record, by)
 	}
 }
 
@@ -131,7 +167,7 @@ func (h *Hub) everybody() {
 	defer h.lock.Unlock()
 	for _, room := range h.rooms {
 		for l := range room {
-			l.hear(uuid.Nil)
+			l.hear(uuid.Nil, uuid.Nil)
 		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"slices"
 	"testing"
 	"time"
 
@@ -16,7 +15,7 @@ import (
 )
 
 // heard waits until a listener has heard of something.
-func heard(t *testing.T, l *live.Listener) ([]uuid.UUID, bool) {
+func heard(t *testing.T, l *live.Listener) (map[uuid.UUID]bool, bool) {
 	t.Helper()
 	select {
 	case <-l.Wake():
@@ -26,11 +25,11 @@ func heard(t *testing.T, l *live.Listener) ([]uuid.UUID, bool) {
 	return l.Take()
 }
 
-func tell(t *testing.T, db *tenant.DB, org tenant.Organisation, fail error, ids ...uuid.UUID) {
+func tell(t *testing.T, db *tenant.DB, org tenant.Organisation, fail error, by uuid.UUID, ids ...uuid.UUID) {
 	t.Helper()
 	err := db.Update(t.Context(), tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
 		for _, id := range ids {
-			if err := live.Tell(t.Context(), tx.Raw(), org.TenantID, id); err != nil {
+			if err := live.Tell(t.Context(), tx.Raw(), org.TenantID, id, by); err != nil {
 				return err
 			}
 		}
@@ -41,19 +40,9 @@ func tell(t *testing.T, db *tenant.DB, org tenant.Organisation, fail error, ids 
 	}
 }
 
-// listening waits until the hub's connection hears: it tells until the listener has heard.
-func listening(t *testing.T, db *tenant.DB, org tenant.Organisation, l *live.Listener) {
+func listen(t *testing.T, hub *live.Hub, org tenant.Organisation) *live.Listener {
 	t.Helper()
-	for range 200 {
-		tell(t, db, org, nil, uuid.New())
-		select {
-		case <-l.Wake():
-			l.Take()
-			return
-		case <-time.After(50 * time.Millisecond):
-		}
-	}
-	t.Fatal("the hub never heard")
+	return hub.Listen(t.Context(), org.TenantID, uuid.New())
 }
 
 func TestOnlyTheOrganisationHearsOfWhatWasCommitted(t *testing.T) {
@@ -61,21 +50,46 @@ func TestOnlyTheOrganisationHearsOfWhatWasCommitted(t *testing.T) {
 	db, org := testdb.Org(t)
 	_, other := testdb.Org(t)
 	hub := live.NewHub(db.Pool(), slog.New(slog.DiscardHandler))
-	mine, theirs := hub.Listen(org.TenantID), hub.Listen(other.TenantID)
+	mine, theirs := listen(t, hub, org), listen(t, hub, other)
 	defer mine.Leave()
 	defer theirs.Leave()
-	listening(t, db, org, mine)
-	listening(t, db, other, theirs)
-	mine.Take()
 
 	lost, kept := uuid.New(), uuid.New()
-	tell(t, db, org, errors.New("rolled back"), lost)
-	tell(t, db, org, nil, kept)
-	if got, all := heard(t, mine); all || !slices.Contains(got, kept) || slices.Contains(got, lost) {
+	tell(t, db, org, errors.New("rolled back"), uuid.Nil, lost)
+	tell(t, db, org, nil, uuid.Nil, kept)
+	got, all := heard(t, mine)
+	if _, ok := got[kept]; all || !ok || len(got) != 1 {
 		t.Errorf("heard of %v (everything: %t), not of %s alone", got, all, kept)
 	}
-	if got, all := theirs.Take(); all || slices.Contains(got, kept) {
+	if got, all := theirs.Take(); all || len(got) > 0 {
 		t.Errorf("another organisation heard of %v (everything: %t)", got, all)
+	}
+}
+
+// A page need not read itself again for what its reader did in it, unless somebody else changed the same record.
+func TestWhatTheMemberDidAloneIsTheirOwn(t *testing.T) {
+	t.Parallel()
+	db, org := testdb.Org(t)
+	hub := live.NewHub(db.Pool(), slog.New(slog.DiscardHandler))
+	me, other := uuid.New(), uuid.New()
+	l := hub.Listen(t.Context(), org.TenantID, me)
+	defer l.Leave()
+	alone, both, theirs, last := uuid.New(), uuid.New(), uuid.New(), uuid.New()
+	tell(t, db, org, nil, me, alone, both)
+	tell(t, db, org, nil, other, both, theirs)
+	tell(t, db, org, nil, me, theirs, last)
+	got := map[uuid.UUID]bool{}
+	for _, ok := got[last]; !ok; _, ok = got[last] {
+		some, _ := heard(t, l)
+		for id, own := range some {
+			before, again := got[id]
+			got[id] = own && (before || !again)
+		}
+	}
+	for id, own := range map[uuid.UUID]bool{alone: true, both: false, theirs: false, last: true} {
+		if is, ok := got[id]; !ok || is != own {
+			t.Errorf("%v is the member's own: %t (heard: %t), want %t", id, is, ok, own)
+		}
 	}
 }
 
@@ -83,14 +97,13 @@ func TestWhoHearsTooMuchIsToldThatAnythingMayHaveChanged(t *testing.T) {
 	t.Parallel()
 	db, org := testdb.Org(t)
 	hub := live.NewHub(db.Pool(), slog.New(slog.DiscardHandler))
-	l := hub.Listen(org.TenantID)
+	l := listen(t, hub, org)
 	defer l.Leave()
-	listening(t, db, org, l)
 	ids := make([]uuid.UUID, 200)
 	for i := range ids {
 		ids[i] = uuid.New()
 	}
-	tell(t, db, org, nil, ids...)
+	tell(t, db, org, nil, uuid.Nil, ids...)
 	for range 100 {
 		if got, all := heard(t, l); all {
 			return
@@ -101,14 +114,28 @@ func TestWhoHearsTooMuchIsToldThatAnythingMayHaveChanged(t *testing.T) {
 	t.Error("it was never told")
 }
 
+// A first connection tells nobody of anything: who listens hears from the moment at which Listen returns.
+func TestNothingIsToldWhereNothingHappened(t *testing.T) {
+	t.Parallel()
+	db, org := testdb.Org(t)
+	hub := live.NewHub(db.Pool(), slog.New(slog.DiscardHandler))
+	l := listen(t, hub, org)
+	defer l.Leave()
+	if hub.Listening() != 1 {
+		t.Error("it listens, and is not among those who are told")
+	}
+	if got, all := l.Take(); all || len(got) > 0 {
+		t.Errorf("it was told of %v (everything: %t)", got, all)
+	}
+}
+
 // A page whose database connection was cut reads itself again, for it may have missed something.
 func TestAfterAGapEverybodyIsTold(t *testing.T) {
 	t.Parallel()
 	db, org := testdb.Org(t)
 	hub := live.NewHub(db.Pool(), slog.New(slog.DiscardHandler))
-	l := hub.Listen(org.TenantID)
+	l := listen(t, hub, org)
 	defer l.Leave()
-	listening(t, db, org, l)
 	if err := hub.Cut(context.Background()); err != nil {
 		t.Fatal(err)
 	}
@@ -123,8 +150,7 @@ func TestAHubThatNobodyHearsKeepsNoConnection(t *testing.T) {
 	t.Parallel()
 	db, org := testdb.Org(t)
 	hub := live.NewHub(db.Pool(), slog.New(slog.DiscardHandler))
-	a, b := hub.Listen(org.TenantID), hub.Listen(org.TenantID)
-	listening(t, db, org, a)
+	a, b := listen(t, hub, org), listen(t, hub, org)
 	a.Leave()
 	a.Leave() // twice is once
 	if n := hub.Listening(); n != 1 {

@@ -42,7 +42,7 @@ const (
 	OverrideGates  Right = "override exit criteria"
 	RunReviews     Right = "run reviews"       // of those whom they reach
 	SubmitForecast Right = "submit a forecast" // a call of one's own
-	JudgeForecast  Right = "adjust a forecast" // of those below
+	AdjustForecast Right = "adjust a forecast" // of those below
 	ManageForecast Right = "manage forecasts"  // due times, names, closing a period
 	PlanScenarios  Right = "save scenarios"
 	ManagePlans    Right = "manage compensation plans"
@@ -64,12 +64,12 @@ var rights = map[Role]struct {
 	Ops: {All, []Right{ManageMembers, RunImports, EditRecords, ManageRecords, ManageForecast, RunReviews,
 		PlanScenarios, ShapePipeline, OverrideGates, ManagePlans, EditCredit, RunPay, ReadLiability, ReadAllPay}},
 	Finance:   {All, []Right{ManagePlans, EditCredit, RunPay, ApprovePay, ManagePay, ReadLiability, ReadAllPay}},
-	Executive: {All, []Right{SubmitForecast, JudgeForecast, RunReviews, PlanScenarios, ReadLiability}},
-	Manager: {Tree, []Right{EditRecords, OverrideGates, SubmitForecast, JudgeForecast, RunReviews, PlanScenarios,
+	Executive: {All, []Right{SubmitForecast, AdjustForecast, RunReviews, PlanScenarios, ReadLiability}},
+	Manager: {Tree, []Right{EditRecords, OverrideGates, SubmitForecast, AdjustForecast, RunReviews, PlanScenarios,
 		ApprovePay}},
 	Rep: {Own, []Right{EditRecords, SubmitForecast}},
 	System: {All, []Right{ManageMembers, ManageSettings, RunImports, EditRecords, ManageRecords, ShapePipeline,
-		OverrideGates, SubmitForecast, JudgeForecast, ManageForecast, ManagePlans, EditCredit, RunPay,
+		OverrideGates, SubmitForecast, AdjustForecast, ManageForecast, ManagePlans, EditCredit, RunPay,
 		ApprovePay, ManagePay, ReadLiability, ReadAllPay}},
 }
 

@@ -120,7 +120,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 	t.Parallel()
 	rights := []tenant.Right{tenant.ManageMembers, tenant.ManageSettings, tenant.RunImports, tenant.ReadAudit,
 		tenant.EditRecords, tenant.ManageForecast, tenant.RunReviews, tenant.PlanScenarios, tenant.SubmitForecast,
-		tenant.JudgeForecast}
+		tenant.AdjustForecast}
 	for _, c := range []struct {
 		role  tenant.Role
 		reach tenant.Reach
@@ -130,13 +130,13 @@ func TestWhoMayDoWhat(t *testing.T) {
 		{tenant.Ops, tenant.All, []tenant.Right{tenant.ManageMembers, tenant.RunImports, tenant.EditRecords,
 			tenant.ManageForecast, tenant.RunReviews, tenant.PlanScenarios}},
 		{tenant.Finance, tenant.All, nil},
-		{tenant.Executive, tenant.All, []tenant.Right{tenant.SubmitForecast, tenant.JudgeForecast, tenant.RunReviews,
+		{tenant.Executive, tenant.All, []tenant.Right{tenant.SubmitForecast, tenant.AdjustForecast, tenant.RunReviews,
 			tenant.PlanScenarios}},
-		{tenant.Manager, tenant.Tree, []tenant.Right{tenant.EditRecords, tenant.SubmitForecast, tenant.JudgeForecast,
+		{tenant.Manager, tenant.Tree, []tenant.Right{tenant.EditRecords, tenant.SubmitForecast, tenant.AdjustForecast,
 			tenant.RunReviews, tenant.PlanScenarios}},
 		{tenant.Rep, tenant.Own, []tenant.Right{tenant.EditRecords, tenant.SubmitForecast}},
 		{tenant.System, tenant.All, []tenant.Right{tenant.ManageMembers, tenant.ManageSettings, tenant.RunImports,
-			tenant.EditRecords, tenant.ManageForecast, tenant.SubmitForecast, tenant.JudgeForecast}},
+			tenant.EditRecords, tenant.ManageForecast, tenant.SubmitForecast, tenant.AdjustForecast}},
 		{"", tenant.Own, nil}, {"superuser", tenant.Own, nil},
 	} {
 		if c.role.Reach() != c.reach {

@@ -113,7 +113,7 @@ func Append(ctx context.Context, tx *tenant.Tx, c Command) (uuid.UUID, error) {
 	if err != nil {
 		return c.ID, fmt.Errorf("command: append: %w", err)
 	}
-	return c.ID, live.Tell(ctx, tx.Raw(), tx.Actor().TenantID, c.ObjectID)
+	return c.ID, live.Tell(ctx, tx.Raw(), tx.Actor().TenantID, c.ObjectID, tx.Actor().MemberID)
 }
 
 const selected = `SELECT c.id, c.at, c.member_id, c.kind, c.object, c.object_id, c.payload, c.undoes, c.reason, c.since,

@@ -86,7 +86,7 @@ func (a Act) asked(ctx context.Context, tx *tenant.Tx, o Opportunity, after Stat
 		}
 	}
 	c.Facts = after.Facts(contacts)
-	return a.answered(tx, after, rule.Judge(rules, c), fields)
+	return a.answered(tx, after, rule.Apply(rules, c), fields)
 }
 
 // answered is what a verdict comes to for whoever acts.
@@ -126,7 +126,7 @@ func (s State) begun(ctx context.Context, tx *tenant.Tx, stages stage.Set, passe
 			return err
 		}
 	}
-	v := rule.Judge(rules, c)
+	v := rule.Apply(rules, c)
 	if err := refusal(v); err != nil || len(v.Missing) == 0 && fields == "" {
 		return err
 	}
@@ -188,7 +188,7 @@ func Quarantined(rules []rule.Rule, was *State, is State, on period.Date) string
 	for _, one := range Diff(*was, is) {
 		c.Changed[one.Field] = true
 	}
-	for _, b := range rule.Judge(rules, c).Refused {
+	for _, b := range rule.Apply(rules, c).Refused {
 		if b.Imports {
 			return b.Message
 		}

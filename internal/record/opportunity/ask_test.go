@@ -117,7 +117,7 @@ func TestAValidationRuleAsksTheNextEditOfItsFieldsOnly(t *testing.T) {
 	}
 	judge := func(ctx context.Context, tx *tenant.Tx) error {
 		return opportunity.Edit(ctx, tx, deal, 0, func(s opportunity.State) (opportunity.State, error) {
-			return s.Judge(opportunity.Commit), nil
+			return s.WithCategory(opportunity.Commit), nil
 		})
 	}
 	err := try(t, &c, c.Ann, judge)

@@ -32,8 +32,8 @@ func (s State) Enter(to stage.Stage, today period.Date) State {
 	return s
 }
 
-// Judge sets the category by hand.
-func (s State) Judge(c Category) State {
+// WithCategory sets the category by hand.
+func (s State) WithCategory(c Category) State {
 	s.Category, s.CategoryManual = c, true
 	return s
 }

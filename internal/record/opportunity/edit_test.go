@@ -29,7 +29,7 @@ func TestAChangeOfStageLeavesWhatWasSetByHandUntilItCloses(t *testing.T) {
 	today := cast.Day("2026-11-20")
 	open := opportunity.State{Name: "A", Stage: "Discovery", Status: opportunity.Open, Category: opportunity.Pipeline,
 		ProbabilityBP: 1000, CloseOn: cast.Day("2026-12-31")}
-	byHand := open.Judge(opportunity.Commit)
+	byHand := open.WithCategory(opportunity.Commit)
 	byHand.ProbabilityBP, byHand.ProbabilityManual = 3300, true
 	lost := byHand.Enter(named("Lost"), today)
 	lost.LossReason = "Price"
@@ -147,14 +147,14 @@ func TestAnEditIsRefusedWhenItMeansNothing(t *testing.T) {
 		"no name":         func(s opportunity.State) opportunity.State { s.Name = ""; return s },
 		"110 percent":     func(s opportunity.State) opportunity.State { s.ProbabilityBP = 11000; return s },
 		"less than none":  func(s opportunity.State) opportunity.State { s.ProbabilityBP = -1; return s },
-		"closed, unclear": func(s opportunity.State) opportunity.State { return s.Judge(opportunity.Closed) },
+		"closed, unclear": func(s opportunity.State) opportunity.State { return s.WithCategory(opportunity.Closed) },
 	} {
 		if err := edit(t.Context(), &c, c.Ann, open, 0, change); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	err := edit(t.Context(), &c, c.Ann, won, 0,
-		func(s opportunity.State) opportunity.State { return s.Judge(opportunity.Commit) })
+		func(s opportunity.State) opportunity.State { return s.WithCategory(opportunity.Commit) })
 	if fault.KindOf(err) != fault.Invalid {
 		t.Errorf("a won opportunity in Commit: %v", err)
 	}
@@ -334,7 +334,7 @@ func TestAnEditSaysWhoMadeItAndCreateNeedsTheRight(t *testing.T) {
 		t.Errorf("finance creates: %v", refused)
 	}
 	if err := edit(t.Context(), &c, c.Nora, id,
-		0, func(s opportunity.State) opportunity.State { return s.Judge(opportunity.Commit) }); err != nil {
+		0, func(s opportunity.State) opportunity.State { return s.WithCategory(opportunity.Commit) }); err != nil {
 		t.Fatal(err)
 	}
 	c.See(t, c.Ann, func(ctx context.Context, tx *tenant.Tx) error {

@@ -273,7 +273,7 @@ func TestAnImportedMoveOfStageLeavesACategorySetHere(t *testing.T) {
 	id := mustTake(t, tx, in, tx.Now().Add(-time.Hour)).ID
 	if err := opportunity.Edit(t.Context(), tx, id, 0, func(s opportunity.State) (opportunity.State, error) {
 		s.ProbabilityBP, s.ProbabilityManual = 3300, true
-		return s.Judge(opportunity.Commit), nil
+		return s.WithCategory(opportunity.Commit), nil
 	}); err != nil {
 		t.Fatal(err)
 	}

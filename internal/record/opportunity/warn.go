@@ -41,7 +41,7 @@ func Warnings(ctx context.Context, tx *tenant.Tx, done uuid.UUID) (said []string
 	for field := range c.Payload {
 		change.Changed[field] = true
 	}
-	for _, b := range rule.Judge(rules, change).Warned {
+	for _, b := range rule.Apply(rules, change).Warned {
 		said = append(said, b.Message)
 	}
 	return said, nil

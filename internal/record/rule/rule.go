@@ -1,7 +1,7 @@
 // Package rule holds what an organisation asks of its opportunities: the exit criteria of a stage, which it asks before
 // an opportunity goes on, and validation rules, which it asks of every edit.
 //
-// Judge is the one function that decides, for a form, the board, a bulk edit and an import alike. It asks only of what
+// Apply is the one function that decides, for a form, the board, a bulk edit and an import alike. It asks only of what
 // is changed: a record that broke a rule before the rule was made can still be edited elsewhere.
 package rule
 
@@ -74,8 +74,8 @@ type Verdict struct {
 	Missing []Need
 }
 
-// Judge tells what a change breaks.
-func Judge(all []Rule, c Change) (v Verdict) {
+// Apply tells what a change breaks.
+func Apply(all []Rule, c Change) (v Verdict) {
 	for _, r := range all {
 		switch {
 		case r.Retired || r.StartsOn > c.Today:

@@ -84,7 +84,7 @@ func TestARuleOfCustomFieldsComparesAndReadsAsItsOrganisationWritesThem(t *testi
 		asIs) != want {
 		t.Error(r.Sentence(asIs))
 	}
-	v := rule.Judge([]rule.Rule{r}, rule.Change{Facts: deal, Changed: rule.Read([]rule.Rule{r}), Today: today})
+	v := rule.Apply([]rule.Rule{r}, rule.Change{Facts: deal, Changed: rule.Read([]rule.Rule{r}), Today: today})
 	if len(v.Refused) != 1 || v.Refused[0].Field != "custom:1" {
 		t.Errorf("%+v", v)
 	}
@@ -110,13 +110,13 @@ func TestAGateNamesWhatIsMissing(t *testing.T) {
 			{Field: "budget_confirmed", Op: rule.Is, Value: "true"}, {Field: "contacts", Op: rule.Least, Value: "2"},
 			{Field: "type", Op: rule.IsNot, Value: "Other"}}}}
 	deal := facts(map[string]string{"amount": "100", "contacts": "1", "type": "Other"})
-	v := rule.Judge(gates, rule.Change{Facts: deal, Leaves: []string{"Discovery", "Proposal"}, Today: today})
+	v := rule.Apply(gates, rule.Change{Facts: deal, Leaves: []string{"Discovery", "Proposal"}, Today: today})
 	want := "To leave Discovery, this needs a next step. To leave Proposal, this needs the budget confirmed, " +
 		"2 contacts with a role and type that is not Other."
 	if got := rule.Lacking(v.Missing); got != want {
 		t.Error(got)
 	}
-	if v := rule.Judge(gates, rule.Change{Facts: deal, Today: today}); len(v.Missing) > 0 {
+	if v := rule.Apply(gates, rule.Change{Facts: deal, Today: today}); len(v.Missing) > 0 {
 		t.Error("a change that leaves no stage was held")
 	}
 }
@@ -127,7 +127,7 @@ func TestARuleAsksOnlyWhenOneOfItsFieldsIsChanged(t *testing.T) {
 		{Field: "stage", Op: rule.Is, Value: "Negotiation"}}}
 	late := facts(map[string]string{"close_on": "2026-01-01", "stage": "Negotiation"})
 	for field, broken := range map[string]bool{"next_step": false, "close_on": true, "stage": true} {
-		v := rule.Judge([]rule.Rule{r}, rule.Change{Facts: late, Changed: map[string]bool{field: true}, Today: today})
+		v := rule.Apply([]rule.Rule{r}, rule.Change{Facts: late, Changed: map[string]bool{field: true}, Today: today})
 		if (len(v.Refused) == 1) != broken {
 			t.Errorf("%s: %v", field, v.Refused)
 		}
@@ -140,7 +140,7 @@ func TestARuleAsksOnlyWhenOneOfItsFieldsIsChanged(t *testing.T) {
 		func(r *rule.Rule) { r.StartsOn = today + 1 }, func(r *rule.Rule) { r.Warns = true }} {
 		other := r
 		change(&other)
-		if v := rule.Judge([]rule.Rule{other}, changed); len(v.Refused) > 0 || (len(v.Warned) == 1) != other.Warns {
+		if v := rule.Apply([]rule.Rule{other}, changed); len(v.Refused) > 0 || (len(v.Warned) == 1) != other.Warns {
 			t.Errorf("%+v: %+v", other, v)
 		}
 	}
@@ -249,9 +249,9 @@ func TestRulesDoNotDisturbEachOther(t *testing.T) {
 		}
 		c := rule.Change{Facts: drawnFacts(t), Changed: map[string]bool{"amount": true, "stage": true},
 			Leaves: []string{"A"}, Today: today}
-		whole, sum := rule.Judge(all, c), [3]int{}
+		whole, sum := rule.Apply(all, c), [3]int{}
 		for _, r := range all {
-			v := rule.Judge([]rule.Rule{r}, c)
+			v := rule.Apply([]rule.Rule{r}, c)
 			sum[0], sum[1], sum[2] = sum[0]+len(v.Refused), sum[1]+len(v.Warned), sum[2]+len(v.Missing)
 		}
 		if sum != [3]int{len(whole.Refused), len(whole.Warned), len(whole.Missing)} {

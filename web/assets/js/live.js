@@ -8,7 +8,6 @@ let last = 0;
 let timer = 0;
 let missed = false;
 let mine = ""; // what the reader saved in cells, of which this page need not be told
-let until = 0;
 
 /** A page lists records (data-live="*"), or is about some. */
 function concerns(keys) {
@@ -96,15 +95,16 @@ function connect() {
     opened = true;
   });
   source.addEventListener("message", ({ data }) => {
-    if (Date.now() < until) data = data.split(" ").filter((key) => !mine.includes(key)).join(" ");
+    data = data.split(" ").filter((key) => key[0] !== "~" || !mine.includes(key.slice(1))).join(" ").replaceAll("~", "");
     if (data && concerns(data)) refresh();
   });
 }
 
 document.addEventListener("submit", ({ target }) => {
-  if (!target.dataset.cell) return;
-  mine = (Date.now() < until ? mine : "") + target.dataset.cell;
-  until = Date.now() + pause;
+  const { cell } = target.dataset;
+  if (!cell) return;
+  mine += cell;
+  setTimeout(() => (mine = mine.replace(cell, "")), 60000);
 });
 
 // A browser has few connections to one server: pages out of sight let go of theirs.

@@ -19,7 +19,7 @@ const quarters = 8
 
 // Fill has the people of an imported demo make their calls, week by week, each from what was known the evening before
 // and with a bias of their own: some always have more in hand than they say, some hear yes too early, and managers know
-// it of them in part. It tells nothing that the data of the day did not, so that each judge can be held against the
+// it of them in part. It tells nothing that the data of the day did not, so that each of them can be held against the
 // outcome. An organisation in which somebody has said something already is left alone.
 func Fill(ctx context.Context, db *tenant.DB, org tenant.Organisation) error {
 	return db.Update(ctx, tenant.AsSystem(org.TenantID), func(tx *tenant.Tx) error {
@@ -50,11 +50,11 @@ func Fill(ctx context.Context, db *tenant.DB, org tenant.Organisation) error {
 
 // week is what is said for one due time.
 type week struct {
-	period period.Period
-	due    time.Time
-	left   float64 // share of the period that is still to come
-	calls  []forecast.ImportedSubmission
-	judged []forecast.ImportedJudgement
+	period   period.Period
+	due      time.Time
+	left     float64 // share of the period that is still to come
+	calls    []forecast.ImportedSubmission
+	adjusted []forecast.ImportedAdjustment
 }
 
 func submitOn(ctx context.Context, tx *tenant.Tx, p period.Period, due time.Time) error {
@@ -72,10 +72,10 @@ func submitOn(ctx context.Context, tx *tenant.Tx, p period.Period, due time.Time
 	if err := forecast.ImportSubmissions(ctx, tx, w.calls); err != nil {
 		return err
 	}
-	return forecast.ImportJudgements(ctx, tx, w.judged)
+	return forecast.ImportAdjustments(ctx, tx, w.adjusted)
 }
 
-// of makes the calls of everybody beneath a node, those below first, and answers what the node's judges take it for.
+// of makes the calls of everybody beneath a node, those below first, and answers what those above the node take it for.
 func (w *week) of(n *forecast.Node, above uuid.UUID) float64 {
 	taken := 0.0
 	for _, child := range n.Children {
@@ -100,13 +100,13 @@ func (w *week) of(n *forecast.Node, above uuid.UUID) float64 {
 	if above == uuid.Nil || bias < .1 && bias > -.1 || trait(n.Member.ExternalID, w.due.Unix()+1) < -.4 {
 		return said
 	}
-	judged := closed + more*(1+bias*.4+mood)
-	value := rounded(judged)
-	w.judged = append(w.judged, forecast.ImportedJudgement{AuthorID: above, MemberID: n.Member.ID,
+	adjusted := closed + more*(1+bias*.4+mood)
+	value := rounded(adjusted)
+	w.adjusted = append(w.adjusted, forecast.ImportedAdjustment{AuthorID: above, MemberID: n.Member.ID,
 		StartsOn: w.period.Start, EndsOn: w.period.End,
 		Line: forecast.Call, Amount: &value, Gross: n.Gross.Gross(forecast.Call),
-		Note: reason(bias, n.Member.ExternalID, w.due), JudgedAt: w.due.Add(2 * time.Hour)})
-	return judged
+		Note: reason(bias, n.Member.ExternalID, w.due), AdjustedAt: w.due.Add(2 * time.Hour)})
+	return adjusted
 }
 
 // toCome is what a seasoned eye expects on top of what is closed: most of the commit, some of the rest, and, early in

@@ -136,7 +136,7 @@ func (l *life) work(c Company, f fate, s projection.State, guess float64, luck *
 			v := int64(guess)
 			s.Amount = &v
 		}
-		s.Category, s.ByHand = c.judge(f, stage, s, d, luck)
+		s.Category, s.ByHand = c.category(f, stage, s, d, luck)
 		l.states = append(l.states, s)
 	}
 	l.finish(c, f, s, luck)
@@ -181,8 +181,8 @@ func (c Company) promise(f fate, was, day period.Date, optimism float64, luck *r
 	return date
 }
 
-// judge is the category that a stage implies, or the owner's own: they feel whether it will be won in the quarter.
-func (c Company) judge(f fate, stage int, s projection.State, day period.Date,
+// category is the category that a stage implies, or the owner's own: they feel whether it will be won in the quarter.
+func (c Company) category(f fate, stage int, s projection.State, day period.Date,
 	luck *rand.Rand) (opportunity.Category, bool) {
 	usual := stages[stage].category
 	if c.Sandbag {
@@ -198,14 +198,14 @@ func (c Company) judge(f fate, stage int, s projection.State, day period.Date,
 	if f.won {
 		feeling += 0.6
 	}
-	judged := opportunity.Pipeline
+	said := opportunity.Pipeline
 	switch {
 	case feeling > 1:
-		judged = opportunity.Commit
+		said = opportunity.Commit
 	case feeling > 0.2:
-		judged = opportunity.BestCase
+		said = opportunity.BestCase
 	}
-	return judged, judged != usual
+	return said, said != usual
 }
 
 // finish closes an opportunity, and opens some of the lost again.

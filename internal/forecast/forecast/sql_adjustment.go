@@ -12,41 +12,42 @@ import (
 	"quarterdeck/internal/platform/tenant"
 )
 
-const judgementColumns = `id, author_id, member_id, line, amount, gross, called, currency, note, judged_at`
+const adjustmentColumns = `id, author_id, member_id, line, amount, gross, called, currency, note,
+	judged_at AS adjusted_at`
 
-// ImportedJudgement is an adjustment with its past time; amounts are minor units of the base currency. Without an
+// ImportedAdjustment is an adjustment with its past time; amounts are minor units of the base currency. Without an
 // Amount it withdraws the author's previous one.
-type ImportedJudgement struct {
-	AuthorID uuid.UUID
-	MemberID uuid.UUID
-	StartsOn period.Date
-	EndsOn   period.Date
-	Line     Line
-	Amount   *int64
-	Gross    int64
-	Called   *int64 // nil: what the member had called by then
-	Note     string
-	JudgedAt time.Time // since when it counts as known
+type ImportedAdjustment struct {
+	AuthorID   uuid.UUID
+	MemberID   uuid.UUID
+	StartsOn   period.Date
+	EndsOn     period.Date
+	Line       Line
+	Amount     *int64
+	Gross      int64
+	Called     *int64 // nil: what the member had called by then
+	Note       string
+	AdjustedAt time.Time // since when it counts as known
 }
 
-// ImportJudgements stores adjustments with their past times, from a CRM or the demo. Only the system may.
-func ImportJudgements(ctx context.Context, tx *tenant.Tx, rows []ImportedJudgement) error {
+// ImportAdjustments stores adjustments with their past times, from a CRM or the demo. Only the system may.
+func ImportAdjustments(ctx context.Context, tx *tenant.Tx, rows []ImportedAdjustment) error {
 	if tx.Actor().Role != tenant.System {
 		return fault.New(fault.Forbidden, "Only an import can add past adjustments.")
 	}
-	_, err := insertJudgements(ctx, tx, rows)
+	_, err := insertAdjustments(ctx, tx, rows)
 	return err
 }
 
-func insertJudgement(ctx context.Context, tx *tenant.Tx, row ImportedJudgement) (uuid.UUID, error) {
-	ids, err := insertJudgements(ctx, tx, []ImportedJudgement{row})
+func insertAdjustment(ctx context.Context, tx *tenant.Tx, row ImportedAdjustment) (uuid.UUID, error) {
+	ids, err := insertAdjustments(ctx, tx, []ImportedAdjustment{row})
 	if err != nil {
 		return uuid.Nil, err
 	}
 	return ids[0], nil
 }
 
-func insertJudgements(ctx context.Context, tx *tenant.Tx, rows []ImportedJudgement) ([]uuid.UUID, error) {
+func insertAdjustments(ctx context.Context, tx *tenant.Tx, rows []ImportedAdjustment) ([]uuid.UUID, error) {
 	ids := make([]uuid.UUID, len(rows))
 	for i := range ids {
 		ids[i] = uuid.Must(uuid.NewV7())
@@ -62,56 +63,56 @@ func insertJudgements(ctx context.Context, tx *tenant.Tx, rows []ImportedJudgeme
 			ORDER BY s.submitted_at DESC, s.id DESC LIMIT 1)), @currency, x.note, x.judged_at, @now
 		FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @author_id::uuid[], @member_id::uuid[],
 			@starts_on::date[], @ends_on::date[], @line::text[], @amount::bigint[], @gross::bigint[],
-			@called::bigint[], @note::text[], @judged_at::timestamptz[])
+			@called::bigint[], @note::text[], @adjusted_at::timestamptz[])
 			x(id, author_id, member_id, starts_on, ends_on, line, amount, gross, called, note, judged_at)
 		WHERE t.tenant_id = @tenant`, args)
 	if err != nil {
-		return nil, fmt.Errorf("forecast: judge: %w", err)
+		return nil, fmt.Errorf("forecast: adjust: %w", err)
 	}
 	return ids, nil
 }
 
-// saidBefore is what a judgement's author had said about the same before it; NotFound where that was nothing.
-func saidBefore(ctx context.Context, tx *tenant.Tx, p period.Period, j Judgement) (Judgement, error) {
-	before, err := tenant.One[Judgement](ctx, tx, `SELECT `+judgementColumns+` FROM app.forecast_judgements
+// saidBefore is what an adjustment's author had said about the same before it; NotFound where that was nothing.
+func saidBefore(ctx context.Context, tx *tenant.Tx, p period.Period, j Adjustment) (Adjustment, error) {
+	before, err := tenant.One[Adjustment](ctx, tx, `SELECT `+adjustmentColumns+` FROM app.forecast_judgements
 		WHERE tenant_id = @tenant AND starts_on = @from AND ends_on = @to AND member_id = @member AND line = @line
 		AND author_id = @author AND (judged_at, id) < (@at, @id::uuid)
 		ORDER BY judged_at DESC, id DESC LIMIT 1`, tenant.Args{"from": p.Start, "to": p.End, "member": j.MemberID,
-		"line": string(j.Line), "author": j.AuthorID, "at": j.JudgedAt, "id": j.ID})
+		"line": string(j.Line), "author": j.AuthorID, "at": j.AdjustedAt, "id": j.ID})
 	if err != nil {
 		return before, fmt.Errorf("forecast: said before: %w", err)
 	}
 	return before, nil
 }
 
-// newestJudgements are the newest of each author, member and line for a period, as known at a moment; withdrawn ones
+// newestAdjustments are the newest of each author, member and line for a period, as known at a moment; withdrawn ones
 // stand among them without an amount. Some members, or all whom Postgres shows: those below, and to the roles that see
 // all everybody but themselves.
-func newestJudgements(ctx context.Context, tx *tenant.Tx, p period.Period, known time.Time,
-	of []uuid.UUID) ([]Judgement, error) {
-	rows, err := tenant.List[Judgement](ctx, tx, `SELECT DISTINCT ON (member_id, line,
-			author_id) `+judgementColumns+` FROM app.forecast_judgements
+func newestAdjustments(ctx context.Context, tx *tenant.Tx, p period.Period, known time.Time,
+	of []uuid.UUID) ([]Adjustment, error) {
+	rows, err := tenant.List[Adjustment](ctx, tx, `SELECT DISTINCT ON (member_id, line,
+			author_id) `+adjustmentColumns+` FROM app.forecast_judgements
 		WHERE tenant_id = @tenant AND starts_on = @from AND ends_on = @to AND judged_at <= @known
 		AND (@of::uuid[] IS NULL OR member_id = ANY(@of))
 		ORDER BY member_id, line, author_id, judged_at DESC, id DESC`,
 		tenant.Args{"from": p.Start, "to": p.End, "known": known, "of": of})
 	if err != nil {
-		return nil, fmt.Errorf("forecast: judgements: %w", err)
+		return nil, fmt.Errorf("forecast: adjustments: %w", err)
 	}
 	return rows, nil
 }
 
-// Judgements lists the adjustments of a member for a period, newest first, as known at a moment (the zero time: now).
+// Adjustments lists the adjustments of a member for a period, newest first, as known at a moment (the zero time: now).
 // The member and people below do not see them.
-func Judgements(ctx context.Context, tx *tenant.Tx, id uuid.UUID, p period.Period,
-	asOf time.Time) ([]Judgement, error) {
-	rows, err := tenant.List[Judgement](ctx, tx, `SELECT `+judgementColumns+` FROM app.forecast_judgements
+func Adjustments(ctx context.Context, tx *tenant.Tx, id uuid.UUID, p period.Period,
+	asOf time.Time) ([]Adjustment, error) {
+	rows, err := tenant.List[Adjustment](ctx, tx, `SELECT `+adjustmentColumns+` FROM app.forecast_judgements
 		WHERE tenant_id = @tenant AND starts_on = @from AND ends_on = @to AND member_id = @member
 		AND judged_at <= @known
 		ORDER BY judged_at DESC, id DESC`,
 		tenant.Args{"from": p.Start, "to": p.End, "member": id, "known": knownAt(asOf, tx.Now())})
 	if err != nil {
-		return nil, fmt.Errorf("forecast: judgements: %w", err)
+		return nil, fmt.Errorf("forecast: adjustments: %w", err)
 	}
 	return rows, nil
 }

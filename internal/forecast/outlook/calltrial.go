@@ -18,10 +18,10 @@ import (
 // span is a period by its days.
 type span struct{ start, end period.Date }
 
-// said is what stood at a moment about a period: each member's own call, and the judgements on each.
+// said is what stood at a moment about a period: each member's own call, and the adjustments of each.
 type said struct {
-	calls  map[uuid.UUID]int64
-	judged map[uuid.UUID][]opinion
+	calls    map[uuid.UUID]int64
+	adjusted map[uuid.UUID][]opinion
 }
 
 // opinion is what somebody above thought of a member's call; the newest of several is the last.
@@ -30,7 +30,7 @@ type opinion struct {
 	amount int64
 }
 
-// standing gathers what was said about a period by a moment. A judgement that its author withdrew leaves those of
+// standing gathers what was said about a period by a moment. An adjustment that its author withdrew leaves those of
 // others.
 func standing(sayings []forecast.Saying, at time.Time) said {
 	s := said{map[uuid.UUID]int64{}, map[uuid.UUID][]opinion{}}
@@ -42,18 +42,18 @@ func standing(sayings []forecast.Saying, at time.Time) said {
 			s.calls[one.MemberID] = *one.Amount
 			continue
 		}
-		others := slices.DeleteFunc(s.judged[one.MemberID], func(o opinion) bool { return o.author == *one.AuthorID })
+		others := slices.DeleteFunc(s.adjusted[one.MemberID], func(o opinion) bool { return o.author == *one.AuthorID })
 		if one.Amount != nil {
 			others = append(others, opinion{*one.AuthorID, *one.Amount})
 		}
-		s.judged[one.MemberID] = others
+		s.adjusted[one.MemberID] = others
 	}
 	return s
 }
 
-// Judges lists trials of people's calls: the newest call at each cut-off at which methods were tested, with the same
-// result. Without a call there is no trial.
-func (h History) Judges(trials []backtest.Trial) []backtest.Trial {
+// CallTrials lists trials of people's calls: the newest call at each cut-off at which methods were tested, with the
+// same result. Without a call there is no trial.
+func (h History) CallTrials(trials []backtest.Trial) []backtest.Trial {
 	bySpan := map[span][]forecast.Saying{}
 	for _, s := range h.Said {
 		k := span{s.StartsOn, s.EndsOn}
@@ -98,7 +98,7 @@ func (b *bench) trials() []backtest.Trial {
 	if b == nil || len(b.said.calls) == 0 {
 		return nil
 	}
-	reps, judged := sums{}, sums{}
+	reps, adjusted := sums{}, sums{}
 	for _, owner := range slices.Sorted(maps.Keys(b.people)) {
 		m := b.people[owner]
 		call, has := b.said.calls[m.ID]
@@ -107,10 +107,10 @@ func (b *bench) trials() []backtest.Trial {
 		}
 		team := b.teams(owner, b.base.Day)
 		reps.add(owner, team, float64(call))
-		judged.add(owner, team, float64(b.judgement(m.ID, call)))
+		adjusted.add(owner, team, float64(b.adjusted(m.ID, call)))
 	}
 	leads := b.leads()
-	leads.members = judged.members
+	leads.members = adjusted.members
 	all := append(b.compare(projection.RepCall, reps), b.compare(projection.ManagerCall, leads)...)
 	if call, ok := b.said.calls[b.first(tenant.Executive, nil)]; ok {
 		said := float64(call)
@@ -119,9 +119,9 @@ func (b *bench) trials() []backtest.Trial {
 	return all
 }
 
-// judgement is the newest that a manager passed on a member, or the member's own call.
-func (b *bench) judgement(about uuid.UUID, call int64) int64 {
-	for _, o := range slices.Backward(b.said.judged[about]) {
+// adjusted is the newest amount that a manager set for a member, or the member's own call.
+func (b *bench) adjusted(about uuid.UUID, call int64) int64 {
+	for _, o := range slices.Backward(b.said.adjusted[about]) {
 		if m, ok := b.roster.Find(o.author); ok && m.Role == tenant.Manager {
 			return o.amount
 		}

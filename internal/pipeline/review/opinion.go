@@ -26,8 +26,8 @@ const (
 // longest is how many letters a note or an action may have.
 const longest = 2000
 
-// Judgement is somebody's in/out mark of an opportunity for a period. It does not change the opportunity.
-type Judgement struct {
+// Opinion is somebody's in/out mark of an opportunity for a period. It does not change the opportunity.
+type Opinion struct {
 	OpportunityID uuid.UUID
 	AuthorID      uuid.UUID
 	Author        string
@@ -36,8 +36,8 @@ type Judgement struct {
 	At            time.Time
 }
 
-// Judge stores the actor's in/out mark of a visible opportunity, for a period such as 2026-Q4.
-func Judge(ctx context.Context, tx *tenant.Tx, j Judgement, period string) error {
+// SaveOpinion stores the actor's in/out mark of a visible opportunity, for a period such as 2026-Q4.
+func SaveOpinion(ctx context.Context, tx *tenant.Tx, j Opinion, period string) error {
 	if err := tx.Require(tenant.RunReviews); err != nil {
 		return err
 	}
@@ -59,20 +59,20 @@ func Judge(ctx context.Context, tx *tenant.Tx, j Judgement, period string) error
 		tenant.Args{"id": uuid.Must(uuid.NewV7()), "opportunity": j.OpportunityID, "period": period, "author": tx.By(),
 			"verdict": j.Verdict, "note": j.Note, "now": tx.Now()})
 	if err != nil {
-		return fmt.Errorf("review: judge: %w", err)
+		return fmt.Errorf("review: opinion: %w", err)
 	}
-	return audit.Record(ctx, tx, "judged", "opportunity", j.OpportunityID.String(),
+	return audit.Record(ctx, tx, "said in or out", "opportunity", j.OpportunityID.String(),
 		map[string]string{"period": period, "verdict": string(j.Verdict)})
 }
 
-// Judgements lists each author's newest in/out mark of each opportunity that the actor sees, for a period, as known at
+// Opinions lists each author's newest in/out mark of each opportunity that the actor sees, for a period, as known at
 // a moment (the zero time: now); the latest of an opportunity first.
-func Judgements(ctx context.Context, tx *tenant.Tx, period string, asOf time.Time) (map[uuid.UUID][]Judgement, error) {
+func Opinions(ctx context.Context, tx *tenant.Tx, period string, asOf time.Time) (map[uuid.UUID][]Opinion, error) {
 	if asOf.IsZero() {
 		asOf = tx.Now()
 	}
 	members, all := tx.Visible()
-	found, err := tenant.List[Judgement](ctx, tx, `SELECT j.opportunity_id, j.author_id, m.name AS author, j.verdict,
+	found, err := tenant.List[Opinion](ctx, tx, `SELECT j.opportunity_id, j.author_id, m.name AS author, j.verdict,
 		j.note, j.at
 		FROM (SELECT DISTINCT ON (o.opportunity_id, o.author_id) o.* FROM app.opportunity_judgements o
 			WHERE o.tenant_id = @tenant AND o.period = @period AND o.at <= @known
@@ -83,9 +83,9 @@ func Judgements(ctx context.Context, tx *tenant.Tx, period string, asOf time.Tim
 		ORDER BY j.opportunity_id, j.at DESC, j.author_id`,
 		tenant.Args{"period": period, "known": asOf, "all": all, "members": members})
 	if err != nil {
-		return nil, fmt.Errorf("review: judgements: %w", err)
+		return nil, fmt.Errorf("review: opinions: %w", err)
 	}
-	of := map[uuid.UUID][]Judgement{}
+	of := map[uuid.UUID][]Opinion{}
 	for _, j := range found {
 		of[j.OpportunityID] = append(of[j.OpportunityID], j)
 	}

@@ -36,8 +36,8 @@ func call(p period.Period, who uuid.UUID, amount int64, at string) forecast.Impo
 		Amount: amount, SubmittedAt: cast.At(at)}
 }
 
-// judged are the forecasts of people at the middle and at the lock of the third quarter, by "method cut-off name".
-func judged(t *testing.T, c *cast.Company) map[string]float64 {
+// people are the forecasts of people at the middle and at the lock of the third quarter, by "method cut-off name".
+func people(t *testing.T, c *cast.Company) map[string]float64 {
 	t.Helper()
 	p := third(t)
 	var trials []backtest.Trial
@@ -53,7 +53,7 @@ func judged(t *testing.T, c *cast.Company) map[string]float64 {
 	got := map[string]float64{}
 	c.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
 		h, err := outlook.Read(ctx, tx, time.Time{})
-		for _, trial := range h.Judges(trials) {
+		for _, trial := range h.CallTrials(trials) {
 			got[fmt.Sprintf("%s %s %s", trial.Method, trial.Cutoff, trial.Name)] = trial.Forecast
 			if trial.Actual != 1000 || trial.Ranged() {
 				t.Errorf("%+v is not held against what came", trial)
@@ -88,19 +88,19 @@ func TestTheNewestCallBeforeTheCutoffCounts(t *testing.T) {
 			call(p, c.Cat, 40, "2026-08-20T10:00:00Z"), call(p, c.Eve, 5000, "2026-07-10T10:00:00Z"),
 		})
 	})
-	wants(t, judged(t, &c), map[string]float64{
+	wants(t, people(t, &c), map[string]float64{
 		"rep-calls mid Ann": 150, "rep-calls mid North": 150, "rep-calls mid ": 150, "executive-call mid ": 5000,
 		"rep-calls lock Ann": 175, "rep-calls lock Cat": 40, "rep-calls lock ": 215, "rep-calls lock South": 40,
 	}, "rep-calls mid Cat", "rep-calls mid South", "rep-calls lock Ben", "manager-calls lock ",
 		"manager-calls lock North")
 }
 
-func TestAWithdrawnJudgementLeavesTheCallAndTheOthers(t *testing.T) {
+func TestAWithdrawnAdjustmentLeavesTheCallAndTheOthers(t *testing.T) {
 	t.Parallel()
 	c, p := cast.Found(t), third(t)
-	judge := func(about, author uuid.UUID, amount *int64, at string) forecast.ImportedJudgement {
-		return forecast.ImportedJudgement{MemberID: about, AuthorID: author, StartsOn: p.Start, EndsOn: p.End,
-			Line: forecast.Call, Amount: amount, Note: "Seen", JudgedAt: cast.At(at)}
+	adjust := func(about, author uuid.UUID, amount *int64, at string) forecast.ImportedAdjustment {
+		return forecast.ImportedAdjustment{MemberID: about, AuthorID: author, StartsOn: p.Start, EndsOn: p.End,
+			Line: forecast.Call, Amount: amount, Note: "Seen", AdjustedAt: cast.At(at)}
 	}
 	v := func(n int64) *int64 { return &n }
 	c.Do(t, func(ctx context.Context, tx *tenant.Tx) error {
@@ -111,14 +111,14 @@ func TestAWithdrawnJudgementLeavesTheCallAndTheOthers(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		return forecast.ImportJudgements(ctx, tx, []forecast.ImportedJudgement{
-			judge(c.Ann, c.Nora, v(90), "2026-07-11T10:00:00Z"), judge(c.Ann, c.Nora, v(80), "2026-08-01T10:00:00Z"),
-			judge(c.Ann, c.Nora, nil, "2026-09-01T10:00:00Z"), judge(c.Ben, c.Nora, v(150), "2026-07-11T10:00:00Z"),
-			judge(c.Ben, c.Eve, v(120), "2026-07-12T10:00:00Z"), judge(c.Ben, c.Eve, nil, "2026-09-01T10:00:00Z"),
-			judge(c.Cat, c.Sol, v(333), "2026-08-30T10:00:00Z"),
+		return forecast.ImportAdjustments(ctx, tx, []forecast.ImportedAdjustment{
+			adjust(c.Ann, c.Nora, v(90), "2026-07-11T10:00:00Z"), adjust(c.Ann, c.Nora, v(80), "2026-08-01T10:00:00Z"),
+			adjust(c.Ann, c.Nora, nil, "2026-09-01T10:00:00Z"), adjust(c.Ben, c.Nora, v(150), "2026-07-11T10:00:00Z"),
+			adjust(c.Ben, c.Eve, v(120), "2026-07-12T10:00:00Z"), adjust(c.Ben, c.Eve, nil, "2026-09-01T10:00:00Z"),
+			adjust(c.Cat, c.Sol, v(333), "2026-08-30T10:00:00Z"),
 		})
 	})
-	wants(t, judged(t, &c), map[string]float64{
+	wants(t, people(t, &c), map[string]float64{
 		"manager-calls mid Ann": 80, "manager-calls lock Ann": 100, // withdrawn by then
 		// the executive's is not a manager's, and takes no other along
 		"manager-calls mid Ben": 150, "manager-calls lock Ben": 150,
@@ -175,7 +175,7 @@ func TestTwoManagersOverTheSamePeopleAreCountedOnce(t *testing.T) {
 			rows = slices.DeleteFunc(rows,
 				func(r forecast.ImportedSubmission) bool { return one.silent == "Sol" && r.MemberID == c.Sol })
 			c.Do(t, func(ctx context.Context, tx *tenant.Tx) error { return forecast.ImportSubmissions(ctx, tx, rows) })
-			got := judged(t, &c)
+			got := people(t, &c)
 			for name, v := range one.want {
 				wants(t, got, map[string]float64{"manager-calls mid " + name: v, "manager-calls lock " + name: v})
 			}

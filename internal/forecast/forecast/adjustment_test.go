@@ -16,44 +16,44 @@ import (
 	"quarterdeck/internal/testdb/cast"
 )
 
-func judge(t *testing.T, c *cast.Company, author, about uuid.UUID, amount int64, note string,
+func adjust(t *testing.T, c *cast.Company, author, about uuid.UUID, amount int64, note string,
 	seen uuid.UUID) (id uuid.UUID, err error) {
 	t.Helper()
 	err = try(t, c, author, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		id, err = forecast.Judge(ctx, tx, quarter,
-			forecast.Judging{MemberID: about, Line: forecast.Call, Amount: amount, Note: note, Seen: seen})
+		id, err = forecast.Adjust(ctx, tx, quarter,
+			forecast.NewAdjustment{MemberID: about, Line: forecast.Call, Amount: amount, Note: note, Seen: seen})
 		return err
 	})
 	return id, err
 }
 
-func TestOnlyThoseAboveJudgeAndNobodyTheirOwn(t *testing.T) {
+func TestOnlyThoseAboveAdjustAndNobodyTheirOwn(t *testing.T) {
 	t.Parallel()
 	c := company(t)
 	for author, about := range map[uuid.UUID]uuid.UUID{c.Nora: c.Nora, c.Sol: c.Ann} {
-		_, err := judge(t, &c, author, about, 1, "no", uuid.Nil)
+		_, err := adjust(t, &c, author, about, 1, "no", uuid.Nil)
 		wantKind(t, err, fault.NotFound)
 	}
 	for _, author := range []uuid.UUID{c.Ann, c.Ben, c.Olga, c.Fay, c.Ada} {
-		_, err := judge(t, &c, author, c.Ann, 1, "no", uuid.Nil)
+		_, err := adjust(t, &c, author, c.Ann, 1, "no", uuid.Nil)
 		wantKind(t, err, fault.Forbidden)
 	}
-	_, err := judge(t, &c, c.Nora, c.Ann, 1, "  ", uuid.Nil)
+	_, err := adjust(t, &c, c.Nora, c.Ann, 1, "  ", uuid.Nil)
 	wantKind(t, err, fault.Invalid)
 	other := cast.Found(t)
-	_, err = judge(t, &c, c.Eve, other.Ann, 1, "another company", uuid.Nil)
+	_, err = adjust(t, &c, c.Eve, other.Ann, 1, "another company", uuid.Nil)
 	wantKind(t, err, fault.NotFound)
 
-	first, err := judge(t, &c, c.Nora, c.Ann, 260_00, "legal is slow", uuid.Nil)
+	first, err := adjust(t, &c, c.Nora, c.Ann, 260_00, "legal is slow", uuid.Nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	c.See(t, c.Nora, func(ctx context.Context, tx *tenant.Tx) error {
 		s := sheet(ctx, t, tx, scope.Request{})
 		ann := node(t, s, c.Ann)
-		if ann.Final(forecast.Call) != 260_00 || ann.Judged[forecast.Call].Gross != 300_00 ||
+		if ann.Final(forecast.Call) != 260_00 || ann.Adjustments[forecast.Call].Gross != 300_00 ||
 			ann.Gross.Gross(forecast.Call) != 300_00 {
-			t.Errorf("final %d on a gross of %d then", ann.Final(forecast.Call), ann.Judged[forecast.Call].Gross)
+			t.Errorf("final %d on a gross of %d then", ann.Final(forecast.Call), ann.Adjustments[forecast.Call].Gross)
 		}
 		if got := s.Root.Final(forecast.Call); got != 3200_00+1600_00+260_00 {
 			t.Errorf("Nora's final is %d", got)
@@ -63,20 +63,20 @@ func TestOnlyThoseAboveJudgeAndNobodyTheirOwn(t *testing.T) {
 	for who, sees := range map[uuid.UUID]bool{c.Nora: true, c.Eve: true, c.Olga: true, c.Fay: true, c.Ada: true,
 		c.Ann: false, c.Ben: false, c.Sol: false} {
 		c.See(t, who, func(ctx context.Context, tx *tenant.Tx) error {
-			found, err := forecast.Judgements(ctx, tx, c.Ann, quarter, time.Time{})
+			found, err := forecast.Adjustments(ctx, tx, c.Ann, quarter, time.Time{})
 			if (len(found) == 1) != sees {
-				t.Errorf("sees the judgement: %t, not %t", len(found) == 1, sees)
+				t.Errorf("sees the adjustment: %t, not %t", len(found) == 1, sees)
 			}
 			return err
 		})
 	}
-	_, err = judge(t, &c, c.Eve, c.Ann, 240_00, "not before January", uuid.Nil)
+	_, err = adjust(t, &c, c.Eve, c.Ann, 240_00, "not before January", uuid.Nil)
 	wantKind(t, err, fault.Conflict)
 	theirs, ok := errors.AsType[*forecast.Conflicting](err)
 	if !ok || *theirs.Theirs.Amount != 260_00 || theirs.Theirs.AuthorID != c.Nora {
 		t.Errorf("the conflict does not say what the other said: %v", err)
 	}
-	if _, err = judge(t, &c, c.Eve, c.Ann, 240_00, "not before January", first); err != nil {
+	if _, err = adjust(t, &c, c.Eve, c.Ann, 240_00, "not before January", first); err != nil {
 		t.Fatal(err)
 	}
 	c.See(t, c.Eve, func(ctx context.Context, tx *tenant.Tx) error {
@@ -87,10 +87,10 @@ func TestOnlyThoseAboveJudgeAndNobodyTheirOwn(t *testing.T) {
 	})
 }
 
-func TestAWithdrawnJudgementLeavesTheGross(t *testing.T) {
+func TestAWithdrawnAdjustmentLeavesTheGross(t *testing.T) {
 	t.Parallel()
 	c := company(t)
-	id, err := judge(t, &c, c.Nora, c.Ann, 260_00, "legal is slow", uuid.Nil)
+	id, err := adjust(t, &c, c.Nora, c.Ann, 260_00, "legal is slow", uuid.Nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,10 +104,10 @@ func TestAWithdrawnJudgementLeavesTheGross(t *testing.T) {
 	wantKind(t, err, fault.Conflict)
 	c.See(t, c.Nora, func(ctx context.Context, tx *tenant.Tx) error {
 		ann := node(t, sheet(ctx, t, tx, scope.Request{}), c.Ann)
-		if _, judged := ann.Judged[forecast.Call]; judged || ann.Final(forecast.Call) != 300_00 {
+		if _, adjusted := ann.Adjustments[forecast.Call]; adjusted || ann.Final(forecast.Call) != 300_00 {
 			t.Errorf("final is %d", ann.Final(forecast.Call))
 		}
-		history, err := forecast.Judgements(ctx, tx, c.Ann, quarter, time.Time{})
+		history, err := forecast.Adjustments(ctx, tx, c.Ann, quarter, time.Time{})
 		if len(history) != 2 {
 			t.Errorf("both rows stay: %v", history)
 		}
@@ -121,7 +121,7 @@ func TestTwoManagersAtOnceDoNotOverwriteEachOther(t *testing.T) {
 	done := make(chan error, 2)
 	for _, author := range []uuid.UUID{c.Nora, c.Eve} {
 		go func() {
-			_, err := judge(t, &c, author, c.Ann, 1_00, "at once", uuid.Nil)
+			_, err := adjust(t, &c, author, c.Ann, 1_00, "at once", uuid.Nil)
 			done <- err
 		}()
 	}
@@ -132,10 +132,10 @@ func TestTwoManagersAtOnceDoNotOverwriteEachOther(t *testing.T) {
 	wantKind(t, errors.Join(a, b), fault.Conflict)
 }
 
-func TestAJudgementIsStaleWhenTheOpportunitiesBeneathMove(t *testing.T) {
+func TestAnAdjustmentIsStaleWhenTheOpportunitiesBeneathMove(t *testing.T) {
 	t.Parallel()
 	c := company(t)
-	if _, err := judge(t, &c, c.Nora, c.Ann, 260_00, "legal is slow", uuid.Nil); err != nil {
+	if _, err := adjust(t, &c, c.Nora, c.Ann, 260_00, "legal is slow", uuid.Nil); err != nil {
 		t.Fatal(err)
 	}
 	isStale := func() (is bool) {
@@ -168,7 +168,7 @@ func TestATeamHasOneTotalWhoeverLooks(t *testing.T) {
 		author, about uuid.UUID
 		amount        int64
 	}{{c.Nora, c.Ben, 1500_00}, {c.Eve, c.Ann, 240_00}, {c.Eve, c.Nora, 4000_00}} {
-		if _, err := judge(t, &c, said.author, said.about, said.amount, "as I see it", uuid.Nil); err != nil {
+		if _, err := adjust(t, &c, said.author, said.about, said.amount, "as I see it", uuid.Nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -183,7 +183,7 @@ func TestATeamHasOneTotalWhoeverLooks(t *testing.T) {
 					t.Errorf("%s asks for %+v: the total of %q is %d, not %d", s.Scope.Roster.Name(&who), r,
 						s.Root.Member.Name, got, int64(want))
 				}
-				if _, seen := s.Root.Judged[forecast.Call]; seen && who == c.Nora {
+				if _, seen := s.Root.Adjustments[forecast.Call]; seen && who == c.Nora {
 					t.Error("Nora sees what is said about her")
 				}
 			}
@@ -244,7 +244,7 @@ func (c *settling) wants(what string, total, outdated int64) (latest uuid.UUID) 
 func (c *settling) settle(who, latest uuid.UUID, answer forecast.Answer) (id uuid.UUID, err error) {
 	err = try(c.t, &c.Company, who, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		id, err = forecast.Settle(ctx, tx, quarter,
-			forecast.Judging{MemberID: c.Ann, Line: forecast.Call, Seen: latest}, answer)
+			forecast.NewAdjustment{MemberID: c.Ann, Line: forecast.Call, Seen: latest}, answer)
 		return err
 	})
 	return id, err
@@ -255,7 +255,7 @@ func TestAnAdjustmentIsOutdatedByANewerCallUntilItIsSettled(t *testing.T) {
 	c := settling{company(t), t}
 	const others = 3200_00 + 1600_00
 	c.call(400_00)
-	if _, err := judge(t, &c.Company, c.Nora, c.Ann, 260_00, "legal is slow", uuid.Nil); err != nil {
+	if _, err := adjust(t, &c.Company, c.Nora, c.Ann, 260_00, "legal is slow", uuid.Nil); err != nil {
 		t.Fatal(err)
 	}
 	latest := c.wants("an adjustment after the call", others+260_00, 0)
@@ -279,7 +279,7 @@ func TestAnAdjustmentIsOutdatedByANewerCallUntilItIsSettled(t *testing.T) {
 	_, err = c.settle(c.Sol, latest, forecast.Follow)
 	wantKind(t, err, fault.NotFound)
 	c.See(t, c.Nora, func(ctx context.Context, tx *tenant.Tx) error {
-		history, err := forecast.Judgements(ctx, tx, c.Ann, quarter, time.Time{})
+		history, err := forecast.Adjustments(ctx, tx, c.Ann, quarter, time.Time{})
 		if len(history) != 5 {
 			t.Errorf("%d rows of history, not 5", len(history))
 		}

@@ -16,31 +16,31 @@ import (
 	"quarterdeck/internal/record/scope"
 )
 
-// Judgement is an adjustment: the amount that somebody above a member sets for the member's part of a period. It is
+// Adjustment is the amount that somebody above a member sets for the member's part of a period. It is
 // absolute, never a difference, and stores the figures below at that time (definitions §2). It changes no opportunity.
-type Judgement struct {
-	ID       uuid.UUID
-	AuthorID uuid.UUID
-	MemberID uuid.UUID
-	Line     Line
-	Amount   *int64 // minor units of Currency; nil: withdrawn
-	Gross    int64  // of the opportunities beneath, at that moment
-	Called   *int64 // by the member, at that moment; nil: nothing yet, or it was not kept
-	Currency money.Currency
-	Note     string
-	JudgedAt time.Time
+type Adjustment struct {
+	ID         uuid.UUID
+	AuthorID   uuid.UUID
+	MemberID   uuid.UUID
+	Line       Line
+	Amount     *int64 // minor units of Currency; nil: withdrawn
+	Gross      int64  // of the opportunities beneath, at that moment
+	Called     *int64 // by the member, at that moment; nil: nothing yet, or it was not kept
+	Currency   money.Currency
+	Note       string
+	AdjustedAt time.Time
 }
 
-// after tells whether a judgement was made later than another.
-func (j Judgement) after(o Judgement) bool {
-	if !j.JudgedAt.Equal(o.JudgedAt) {
-		return j.JudgedAt.After(o.JudgedAt)
+// after tells whether an adjustment was made later than another.
+func (j Adjustment) after(o Adjustment) bool {
+	if !j.AdjustedAt.Equal(o.AdjustedAt) {
+		return j.AdjustedAt.After(o.AdjustedAt)
 	}
 	return j.ID.String() > o.ID.String()
 }
 
-// Judging is an adjustment about to be saved.
-type Judging struct {
+// NewAdjustment is an adjustment about to be saved.
+type NewAdjustment struct {
 	MemberID uuid.UUID
 	Line     Line
 	Amount   int64     // minor units of the base currency
@@ -50,7 +50,7 @@ type Judging struct {
 
 // Conflicting reports that somebody else has adjusted the member meanwhile, with their adjustment.
 type Conflicting struct {
-	Theirs Judgement
+	Theirs Adjustment
 	fault  *fault.Fault
 }
 
@@ -59,10 +59,10 @@ func (c *Conflicting) Error() string { return c.fault.Message }
 // Unwrap gives the Conflict with the sentence for the person.
 func (c *Conflicting) Unwrap() error { return c.fault }
 
-// Judge saves the acting member's adjustment of somebody below for a period, and returns its key. NotFound if the
+// Adjust saves the acting member's adjustment of somebody below for a period, and returns its key. NotFound if the
 // member is not below the actor, Conflict if the period is closed, Conflicting if somebody else has adjusted the member
 // since.
-func Judge(ctx context.Context, tx *tenant.Tx, p period.Period, in Judging) (uuid.UUID, error) {
+func Adjust(ctx context.Context, tx *tenant.Tx, p period.Period, in NewAdjustment) (uuid.UUID, error) {
 	note, err := checkNote(in.Note)
 	if err != nil {
 		return uuid.Nil, err
@@ -73,7 +73,7 @@ func Judge(ctx context.Context, tx *tenant.Tx, p period.Period, in Judging) (uui
 	if !in.Line.Valid() {
 		return uuid.Nil, fault.New(fault.Invalid, "There is no such line of a forecast.")
 	}
-	if err := mayJudge(ctx, tx, p, in.MemberID); err != nil {
+	if err := mayAdjust(ctx, tx, p, in.MemberID); err != nil {
 		return uuid.Nil, err
 	}
 	if err := unchanged(ctx, tx, p, in); err != nil {
@@ -83,13 +83,13 @@ func Judge(ctx context.Context, tx *tenant.Tx, p period.Period, in Judging) (uui
 	if err != nil {
 		return uuid.Nil, err
 	}
-	id, err := insertJudgement(ctx, tx,
-		ImportedJudgement{AuthorID: tx.Actor().MemberID, MemberID: in.MemberID, StartsOn: p.Start, EndsOn: p.End,
-			Line: in.Line, Amount: &in.Amount, Gross: gross, Note: note, JudgedAt: tx.Now()})
+	id, err := insertAdjustment(ctx, tx,
+		ImportedAdjustment{AuthorID: tx.Actor().MemberID, MemberID: in.MemberID, StartsOn: p.Start, EndsOn: p.End,
+			Line: in.Line, Amount: &in.Amount, Gross: gross, Note: note, AdjustedAt: tx.Now()})
 	if err != nil {
 		return uuid.Nil, err
 	}
-	return id, audit.Record(ctx, tx, "judged", "forecast", in.MemberID.String(),
+	return id, audit.Record(ctx, tx, "adjusted", "forecast", in.MemberID.String(),
 		map[string]string{"period": p.Key, "line": string(in.Line)})
 }
 
@@ -104,7 +104,8 @@ const (
 
 // Settle answers an outdated adjustment of a member by another one, and answers the key of the new row. Seen is the
 // newest row about the member that the person saw. Where nothing is outdated any more it is a Conflict.
-func Settle(ctx context.Context, tx *tenant.Tx, p period.Period, about Judging, answer Answer) (uuid.UUID, error) {
+func Settle(ctx context.Context, tx *tenant.Tx, p period.Period, about NewAdjustment,
+	answer Answer) (uuid.UUID, error) {
 	s, err := scope.Resolve(ctx, tx, scope.Request{Period: p.Key, Owner: about.MemberID.String()})
 	if err != nil {
 		return uuid.Nil, err
@@ -117,35 +118,35 @@ func Settle(ctx context.Context, tx *tenant.Tx, p period.Period, about Judging, 
 	if _, ok := n.Outdated(about.Line); !ok {
 		return uuid.Nil, fault.New(fault.Conflict, "This adjustment is no longer outdated. Load the sheet again.")
 	}
-	if author := n.Judged[about.Line].AuthorID; !slices.Contains(s.Roster.Below(tx.Actor().MemberID), author) {
+	if author := n.Adjustments[about.Line].AuthorID; !slices.Contains(s.Roster.Below(tx.Actor().MemberID), author) {
 		return uuid.Nil, fault.New(fault.Conflict, s.Roster.Name(&author)+" made this adjustment and has to settle it.")
 	}
 	call := n.Called[about.Line]
 	said := "the call of " + tx.Calendar().Today(call.SubmittedAt).Time().Format("Jan 2")
 	switch answer {
 	case Keep:
-		about.Amount, about.Note = *n.Judged[about.Line].Amount, "Kept after "+said
+		about.Amount, about.Note = *n.Adjustments[about.Line].Amount, "Kept after "+said
 	case Follow:
 		about.Amount, about.Note = call.Amount, "Follows "+said
 	default:
 		return uuid.Nil, fault.New(fault.Invalid, "Choose to keep the adjustment or to follow the call.")
 	}
-	return Judge(ctx, tx, p, about)
+	return Adjust(ctx, tx, p, about)
 }
 
-// Withdraw takes back the acting member's own newest judgement by another row, which says again what they had said
-// before it. A judgement that is not theirs, or not their newest on that line, answers NotFound or Conflict.
+// Withdraw takes back the acting member's own newest adjustment by another row, which says again what they had said
+// before it. An adjustment that is not theirs, or not their newest on that line, answers NotFound or Conflict.
 func Withdraw(ctx context.Context, tx *tenant.Tx, p period.Period, id uuid.UUID) error {
-	j, err := tenant.One[Judgement](ctx, tx, `SELECT `+judgementColumns+` FROM app.forecast_judgements
+	j, err := tenant.One[Adjustment](ctx, tx, `SELECT `+adjustmentColumns+` FROM app.forecast_judgements
 		WHERE tenant_id = @tenant AND id = @id AND author_id = @me AND starts_on = @from AND ends_on = @to`,
 		tenant.Args{"id": id, "me": tx.Actor().MemberID, "from": p.Start, "to": p.End})
 	if err != nil {
 		return fmt.Errorf("forecast: withdraw: %w", err)
 	}
-	if err := mayJudge(ctx, tx, p, j.MemberID); err != nil {
+	if err := mayAdjust(ctx, tx, p, j.MemberID); err != nil {
 		return err
 	}
-	last, err := newestJudgements(ctx, tx, p, tx.Now(), []uuid.UUID{j.MemberID})
+	last, err := newestAdjustments(ctx, tx, p, tx.Now(), []uuid.UUID{j.MemberID})
 	if err != nil {
 		return err
 	}
@@ -157,8 +158,8 @@ func Withdraw(ctx context.Context, tx *tenant.Tx, p period.Period, id uuid.UUID)
 	if j.Amount == nil {
 		return nil
 	}
-	back := ImportedJudgement{AuthorID: j.AuthorID, MemberID: j.MemberID, StartsOn: p.Start, EndsOn: p.End,
-		Line: j.Line, Gross: j.Gross, JudgedAt: tx.Now()}
+	back := ImportedAdjustment{AuthorID: j.AuthorID, MemberID: j.MemberID, StartsOn: p.Start, EndsOn: p.End,
+		Line: j.Line, Gross: j.Gross, AdjustedAt: tx.Now()}
 	before, err := saidBefore(ctx, tx, p, j)
 	switch {
 	case err == nil:
@@ -166,17 +167,17 @@ func Withdraw(ctx context.Context, tx *tenant.Tx, p period.Period, id uuid.UUID)
 	case fault.KindOf(err) != fault.NotFound:
 		return err
 	}
-	if _, err = insertJudgement(ctx, tx, back); err != nil {
+	if _, err = insertAdjustment(ctx, tx, back); err != nil {
 		return err
 	}
-	return audit.Record(ctx, tx, "withdrew a judgement", "forecast", j.MemberID.String(),
+	return audit.Record(ctx, tx, "withdrew an adjustment", "forecast", j.MemberID.String(),
 		map[string]string{"period": p.Key, "line": string(j.Line)})
 }
 
-// mayJudge answers NotFound unless the member is below the acting one today, and holds the member's row, so that two
-// judges of one member wait for each other.
-func mayJudge(ctx context.Context, tx *tenant.Tx, p period.Period, id uuid.UUID) error {
-	if err := tx.Require(tenant.JudgeForecast); err != nil {
+// mayAdjust answers NotFound unless the member is below the acting one today, and holds the member's row, so that two
+// who adjust one member wait for each other.
+func mayAdjust(ctx context.Context, tx *tenant.Tx, p period.Period, id uuid.UUID) error {
+	if err := tx.Require(tenant.AdjustForecast); err != nil {
 		return err
 	}
 	below, err := tenant.Value[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM app.management m
@@ -184,7 +185,7 @@ func mayJudge(ctx context.Context, tx *tenant.Tx, p period.Period, id uuid.UUID)
 		AND m.depth > 0 AND m.valid_from <= @today AND m.valid_to > @today)`,
 		tenant.Args{"me": tx.Actor().MemberID, "id": id, "today": tx.Today()})
 	if err != nil {
-		return fmt.Errorf("forecast: judge: %w", err)
+		return fmt.Errorf("forecast: adjust: %w", err)
 	}
 	if !below {
 		return fault.New(fault.NotFound,
@@ -192,18 +193,18 @@ func mayJudge(ctx context.Context, tx *tenant.Tx, p period.Period, id uuid.UUID)
 	}
 	if _, err := tx.Exec(ctx, `SELECT 1 FROM app.members WHERE tenant_id = @tenant AND id = @id FOR UPDATE`,
 		tenant.Args{"id": id}); err != nil {
-		return fmt.Errorf("forecast: judge: %w", err)
+		return fmt.Errorf("forecast: adjust: %w", err)
 	}
 	return open(ctx, tx, p)
 }
 
 // unchanged answers Conflicting where the newest row about the member is another than the one that was seen.
-func unchanged(ctx context.Context, tx *tenant.Tx, p period.Period, in Judging) error {
-	rows, err := newestJudgements(ctx, tx, p, farFuture, []uuid.UUID{in.MemberID})
+func unchanged(ctx context.Context, tx *tenant.Tx, p period.Period, in NewAdjustment) error {
+	rows, err := newestAdjustments(ctx, tx, p, farFuture, []uuid.UUID{in.MemberID})
 	if err != nil {
 		return err
 	}
-	var last *Judgement
+	var last *Adjustment
 	for i, j := range rows {
 		if j.Line == in.Line && (last == nil || j.after(*last)) {
 			last = &rows[i]
