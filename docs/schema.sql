@@ -432,6 +432,20 @@ CREATE TABLE app.bulk_results (
 
 ALTER TABLE ONLY app.bulk_results FORCE ROW LEVEL SECURITY;
 
+-- Name: business_hours; Type: TABLE; Schema: app; Owner: -
+
+CREATE TABLE app.business_hours (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    member_id uuid,
+    week jsonb NOT NULL,
+    holidays jsonb NOT NULL,
+    did text DEFAULT ''::text NOT NULL
+);
+
+ALTER TABLE ONLY app.business_hours FORCE ROW LEVEL SECURITY;
+
 -- Name: category_reasons; Type: TABLE; Schema: app; Owner: -
 
 CREATE TABLE app.category_reasons (
@@ -2188,6 +2202,11 @@ ALTER TABLE ONLY app.bulk_jobs
 ALTER TABLE ONLY app.bulk_results
     ADD CONSTRAINT bulk_results_pkey PRIMARY KEY (tenant_id, job_id, place);
 
+-- Name: business_hours business_hours_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.business_hours
+    ADD CONSTRAINT business_hours_pkey PRIMARY KEY (tenant_id, id);
+
 -- Name: category_reasons category_reasons_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
 ALTER TABLE ONLY app.category_reasons
@@ -2866,6 +2885,10 @@ CREATE INDEX billing_events_of ON app.billing_events USING btree (tenant_id, opp
 
 CREATE UNIQUE INDEX bulk_jobs_undoes ON app.bulk_jobs USING btree (tenant_id, undoes) WHERE (undoes IS NOT NULL);
 
+-- Name: business_hours_newest; Type: INDEX; Schema: app; Owner: -
+
+CREATE INDEX business_hours_newest ON app.business_hours USING btree (tenant_id, at DESC, id DESC);
+
 -- Name: category_reasons_of; Type: INDEX; Schema: app; Owner: -
 
 CREATE INDEX category_reasons_of ON app.category_reasons USING btree (tenant_id, opportunity_id, known_at DESC);
@@ -3308,6 +3331,11 @@ ALTER TABLE ONLY app.bulk_jobs
 
 ALTER TABLE ONLY app.bulk_results
     ADD CONSTRAINT bulk_results_tenant_id_job_id_fkey FOREIGN KEY (tenant_id, job_id) REFERENCES app.bulk_jobs(tenant_id, id);
+
+-- Name: business_hours business_hours_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+
+ALTER TABLE ONLY app.business_hours
+    ADD CONSTRAINT business_hours_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
 
 -- Name: category_reasons category_reasons_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
@@ -4203,6 +4231,10 @@ ALTER TABLE app.bulk_jobs ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.bulk_results ENABLE ROW LEVEL SECURITY;
 
+-- Name: business_hours; Type: ROW SECURITY; Schema: app; Owner: -
+
+ALTER TABLE app.business_hours ENABLE ROW LEVEL SECURITY;
+
 -- Name: category_reasons; Type: ROW SECURITY; Schema: app; Owner: -
 
 ALTER TABLE app.category_reasons ENABLE ROW LEVEL SECURITY;
@@ -5029,6 +5061,10 @@ CREATE POLICY tenant ON app.bulk_jobs USING ((tenant_id = (current_setting('app.
 
 CREATE POLICY tenant ON app.bulk_results USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
+-- Name: business_hours tenant; Type: POLICY; Schema: app; Owner: -
+
+CREATE POLICY tenant ON app.business_hours USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+
 -- Name: category_reasons tenant; Type: POLICY; Schema: app; Owner: -
 
 CREATE POLICY tenant ON app.category_reasons USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
@@ -5406,6 +5442,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE app.bulk_jobs TO app_rw;
 -- Name: TABLE bulk_results; Type: ACL; Schema: app; Owner: -
 
 GRANT SELECT,INSERT,UPDATE ON TABLE app.bulk_results TO app_rw;
+
+-- Name: TABLE business_hours; Type: ACL; Schema: app; Owner: -
+
+GRANT SELECT,INSERT ON TABLE app.business_hours TO app_rw;
 
 -- Name: TABLE category_reasons; Type: ACL; Schema: app; Owner: -
 

@@ -22,6 +22,7 @@ import (
 	"quarterdeck/web/financepage"
 	"quarterdeck/web/forecastpage"
 	"quarterdeck/web/homepage"
+	"quarterdeck/web/hourspage"
 	"quarterdeck/web/importpage"
 	"quarterdeck/web/inboxpage"
 	"quarterdeck/web/letterpage"
@@ -76,6 +77,7 @@ var Areas = []Area{
 	{[]string{"/settings/forecast"}, tenant.ManageForecast, rulespage.Routes},
 	{[]string{"/settings/rules", "/settings/stages", "/settings/lists",
 		"/settings/fields"}, tenant.ShapePipeline, processpage.Routes},
+	{[]string{"/settings/hours"}, tenant.ShapePipeline, hourspage.Routes},
 	{[]string{"/forecast/outlook"}, "", outlookpage.Routes},
 	{[]string{"/forecast/accuracy"}, "", accuracypage.Routes},
 	{[]string{"/review"}, "", reviewpage.Routes},

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/base/worktime"
 	"quarterdeck/internal/record/notification"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
@@ -17,6 +18,7 @@ type Inbox struct {
 	Groups []group
 	Items  []notification.Item
 	Today  period.Date
+	Work   worktime.Schedule
 	Zone   *time.Location
 	More   bool
 }

@@ -14,6 +14,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/audience"
 	"quarterdeck/internal/record/notification"
+	"quarterdeck/internal/record/workweek"
 	"quarterdeck/web/page"
 	"quarterdeck/web/site"
 )
@@ -26,6 +27,9 @@ func (s area) showInbox(w http.ResponseWriter, r *http.Request) error {
 	p := Inbox{Where: site.Where(r), Later: r.URL.Query().Get("show") == "later"}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Today, p.Zone = tx.Today(), tx.Calendar().Location()
+		if p.Work, err = workweek.Schedule(ctx, tx); err != nil {
+			return err
+		}
 		p.Items, err = notification.Inbox(ctx, tx, p.Later, shown+1)
 		return err
 	})

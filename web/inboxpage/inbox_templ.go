@@ -725,7 +725,7 @@ func (p Inbox) acts(i notification.Item) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for n, o := range page.LaterDays(p.Today) {
+			for n, o := range page.LaterDays(p.Today, p.Work) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "<button name=\"until\" value=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -65,6 +65,7 @@ var pages = []entry{
 	{"Forecast rules", "/settings/forecast", "due times categories lock periods", tenant.ManageForecast},
 	{"Stages", "/settings/stages", "sales process steps exit criteria gates probability", tenant.ShapePipeline},
 	{"Custom fields", "/settings/fields", "columns properties attributes", tenant.ShapePipeline},
+	{"Business hours", "/settings/hours", "holidays working days weekly calendar office ics", tenant.ShapePipeline},
 	{"Lists of values", "/settings/lists", "loss reasons competitors sources pick lists choices",
 		tenant.ShapePipeline},
 	{"Validation rules", "/settings/rules", "checks required fields warnings sales process", tenant.ShapePipeline},

@@ -114,7 +114,7 @@ func mark(items []ui.NavItem, path string) []ui.NavItem {
 	if base, rest, found := strings.Cut(path, "/plans"); found && (rest == "" || rest[0] == '/') {
 		path = base + "/commissions"
 	}
-	for _, part := range []string{"/settings/rules", "/settings/lists", "/settings/fields"} {
+	for _, part := range []string{"/settings/rules", "/settings/lists", "/settings/fields", "/settings/hours"} {
 		if base, rest, found := strings.Cut(path, part); found && (rest == "" || rest[0] == '/') {
 			path = base + "/settings/stages"
 		}

@@ -10,9 +10,11 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/base/worktime"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/audience"
 	"quarterdeck/internal/record/task"
+	"quarterdeck/internal/record/workweek"
 	"quarterdeck/web/ui"
 )
 
@@ -25,6 +27,7 @@ type Tasks struct {
 	People  map[uuid.UUID]string       // of those who have a task, but the reader
 	Now     time.Time
 	Today   period.Date
+	Work    worktime.Schedule
 	Home    *time.Location  // the zone that is not named
 	Record  audience.Record // which page this is, so that its name is not repeated
 	Changes bool            // the page is of now
@@ -42,6 +45,9 @@ func LoadTasks(ctx context.Context, tx *tenant.Tx, w Where, back string, tasks [
 		}
 	}
 	var err error
+	if t.Work, err = workweek.Schedule(ctx, tx); err != nil {
+		return t, err
+	}
 	if t.Names, err = audience.Names(ctx, tx, records); err != nil {
 		return t, err
 	}
@@ -136,10 +142,15 @@ func (t Tasks) record(one task.Task) (name, href string) {
 
 func (t Tasks) path(one task.Task) string { return t.Base + "/tasks/" + one.ID.String() }
 
-// LaterDays are the days to which a task is put off with one tap.
-func LaterDays(today period.Date) []ui.Option {
-	return []ui.Option{{Value: task.Tomorrow(today).String(), Label: "Tomorrow"},
-		{Value: task.NextWeek(today).String(), Label: "Next week, " + ShortDay(task.NextWeek(today), today)}}
+// LaterDays are the days to which a task is put off with one tap: tomorrow, the next business day where that is another
+// one, and next week.
+func LaterDays(today period.Date, work worktime.Schedule) []ui.Option {
+	tomorrow, next, week := task.Tomorrow(today), task.NextDay(today, work), task.NextWeek(today, work)
+	all := []ui.Option{{Value: tomorrow.String(), Label: "Tomorrow"}}
+	if next != tomorrow && next != week {
+		all = append(all, ui.Option{Value: next.String(), Label: "Next business day, " + ShortDay(next, today)})
+	}
+	return append(all, ui.Option{Value: week.String(), Label: "Next week, " + ShortDay(week, today)})
 }
 
 // RecordTasks are the tasks about the record of a page, with a form for a new one.

@@ -63,7 +63,7 @@ func fieldsPage(f ui.PageProps, p FieldsPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Tabs("Sales process", tabs(p.Where, "/settings/fields")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Tabs("Sales process", Tabs(p.Where, "/settings/fields")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

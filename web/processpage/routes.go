@@ -44,12 +44,12 @@ func Routes(s *site.Site) func(chi.Router) {
 	}
 }
 
-// tabs lead from one of the settings to the others.
-func tabs(w page.Where, at string) []ui.Tab {
+// Tabs lead from one of the settings to the others.
+func Tabs(w page.Where, at string) []ui.Tab {
 	var all []ui.Tab
 	for _, t := range []ui.Option{{Value: "/settings/stages", Label: "Stages"},
 		{Value: "/settings/rules", Label: "Validation rules"}, {Value: "/settings/lists", Label: "Lists"},
-		{Value: "/settings/fields", Label: "Custom fields"}} {
+		{Value: "/settings/fields", Label: "Custom fields"}, {Value: "/settings/hours", Label: "Business hours"}} {
 		all = append(all, ui.Tab{Label: t.Label, Href: w.Base + t.Value, Active: t.Value == at})
 	}
 	return all

@@ -68,7 +68,7 @@ func (c *company) looks() []Look {
 		{"inbox-later", "/inbox?show=later", tenant.Rep}, {"inbox-settings", "/inbox/settings", tenant.Rep},
 		{"stages", "/settings/stages?edit=Discovery", tenant.Ops}, {"validation-rules", "/settings/rules", tenant.Ops},
 		{"custom-fields", "/settings/fields?add=1", tenant.Ops},
-		{"lists", "/settings/lists?list=source&add=1", tenant.Ops},
+		{"lists", "/settings/lists?list=source&add=1", tenant.Ops}, {"hours", "/settings/hours", tenant.Ops},
 		{"stage-criteria", "/settings/stages/" + rule.GateID("Discovery").String() + "/criteria", tenant.Ops},
 		{"validation-rule", "/settings/rules/new", tenant.Admin},
 		{"setup", "/setup", tenant.Admin},

@@ -400,7 +400,7 @@ func queuePage(f ui.PageProps, p Queue) templ.Component {
 								}()
 							}
 							ctx = templ.InitializeContext(ctx)
-							templ_7745c5c3_Err = later(p.Where.Base+"/tasks/"+one.ID.String()+"/snooze", p.Tasks.Back, p.Tasks.Today, page.Form{}).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = later(p.Where.Base+"/tasks/"+one.ID.String()+"/snooze", p.Tasks.Back, p.Tasks.Today, p.Tasks.Work, page.Form{}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}

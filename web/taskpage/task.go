@@ -8,9 +8,11 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/base/worktime"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/audience"
 	"quarterdeck/internal/record/task"
+	"quarterdeck/internal/record/workweek"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )
@@ -27,6 +29,7 @@ type Task struct {
 	People  []ui.Option // to whom the reader can give it; empty: it stays whose it is
 	Names   map[uuid.UUID]string
 	Today   period.Date
+	Work    worktime.Schedule
 	Now     time.Time
 	Zone    *time.Location
 	Back    string
@@ -36,6 +39,10 @@ type Task struct {
 // choices loads whom a task can be given to, and the names of people.
 func (p *Task) choices(ctx context.Context, tx *tenant.Tx) error {
 	p.Today, p.Now, p.Zone, p.Names = tx.Today(), tx.Now(), tx.Calendar().Location(), map[uuid.UUID]string{}
+	var err error
+	if p.Work, err = workweek.Schedule(ctx, tx); err != nil {
+		return err
+	}
 	members, err := audience.Members(ctx, tx)
 	if err != nil {
 		return err
@@ -99,10 +106,10 @@ func (p Task) assignee() string {
 	return ""
 }
 
-// day is the due day that a form shows: tomorrow for a new task.
+// day is the due day that a form shows: the next business day for a new task.
 func (p Task) day() string {
 	if p.Task.ID == uuid.Nil {
-		return task.Tomorrow(p.Today).String()
+		return task.NextDay(p.Today, p.Work).String()
 	}
 	return p.Task.DueOn.String()
 }

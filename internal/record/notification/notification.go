@@ -10,6 +10,8 @@ import (
 
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/base/worktime"
 	"quarterdeck/internal/record/audience"
 )
 
@@ -88,8 +90,9 @@ func usualTimes(zone string) Times {
 }
 
 // MailAt is when something of a moment is mailed if it is unread by then: after the wait, or at the next digest; what
-// falls into quiet hours is held until their end. ok is false where it is never mailed.
-func (t Times) MailAt(c Channel, at time.Time) (mail time.Time, ok bool) {
+// falls into quiet hours is held until their end, and what falls on a holiday until the next day that is none. ok is
+// false where it is never mailed.
+func (t Times) MailAt(c Channel, at time.Time, work worktime.Schedule) (mail time.Time, ok bool) {
 	zone, err := time.LoadLocation(t.Zone)
 	if err != nil {
 		zone = time.UTC
@@ -102,10 +105,19 @@ func (t Times) MailAt(c Channel, at time.Time) (mail time.Time, ok bool) {
 	default:
 		return mail, false
 	}
-	if minute := minuteOf(mail.In(zone)); t.quiet(minute) {
+	for {
+		day := period.DateOf(mail.In(zone))
+		if _, holiday := work.Holiday(day); holiday {
+			if mail = (day + 1).In(zone); c == Digest {
+				mail = (day + 1).At(t.Digest, zone)
+			}
+			continue
+		}
+		if !t.quiet(minuteOf(mail.In(zone))) {
+			return mail, true
+		}
 		mail = next(mail, t.QuietTo, zone)
 	}
-	return mail, true
 }
 
 func minuteOf(at time.Time) int { return at.Hour()*60 + at.Minute() }

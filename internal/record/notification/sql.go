@@ -8,9 +8,11 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/base/worktime"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/audience"
 	"quarterdeck/internal/record/note"
+	"quarterdeck/internal/record/workweek"
 )
 
 // Record is what the notification is about.
@@ -32,6 +34,10 @@ func Tell(ctx context.Context, tx *tenant.Tx, members []uuid.UUID, n Told) (blin
 	if err != nil || len(members) == 0 {
 		return nil, err
 	}
+	work, err := workweek.Schedule(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
 	for _, id := range members {
 		visible, here := sees[id]
 		switch {
@@ -39,7 +45,7 @@ func Tell(ctx context.Context, tx *tenant.Tx, members []uuid.UUID, n Told) (blin
 		case !visible:
 			blind = append(blind, id)
 		default:
-			if err := tell(ctx, tx, id, n); err != nil {
+			if err := tell(ctx, tx, id, n, work); err != nil {
 				return blind, err
 			}
 		}
@@ -47,7 +53,7 @@ func Tell(ctx context.Context, tx *tenant.Tx, members []uuid.UUID, n Told) (blin
 	return blind, nil
 }
 
-func tell(ctx context.Context, tx *tenant.Tx, member uuid.UUID, n Told) error {
+func tell(ctx context.Context, tx *tenant.Tx, member uuid.UUID, n Told, work worktime.Schedule) error {
 	rules, times, err := Settings(ctx, tx, member)
 	if err != nil {
 		return err
@@ -56,7 +62,7 @@ func tell(ctx context.Context, tx *tenant.Tx, member uuid.UUID, n Told) error {
 		return nil
 	}
 	var mail *time.Time
-	if at, ok := times.MailAt(rules[n.Kind], tx.Now()); ok {
+	if at, ok := times.MailAt(rules[n.Kind], tx.Now(), work); ok {
 		mail = &at
 	}
 	args := tenant.Args{"member": member, "kind": string(n.Kind), "subject": n.Subject, "now": tx.Now(), "mail": mail,

@@ -15,6 +15,7 @@ import (
 	"quarterdeck/internal/record/audience"
 	"quarterdeck/internal/record/command"
 	"quarterdeck/internal/record/notification"
+	"quarterdeck/internal/record/workweek"
 )
 
 // longest bounds the letters of a title.
@@ -309,7 +310,11 @@ func finished(tx *tenant.Tx) func(State) (State, error) {
 
 // comesAgain adds the next task of a rule, unless it is there already.
 func comesAgain(ctx context.Context, tx *tenant.Tx, t Task) error {
-	on, err := Next(t.Repeats, t.DueOn, tx.Today())
+	work, err := workweek.Schedule(ctx, tx)
+	if err != nil {
+		return err
+	}
+	on, err := NextFor(t.Repeats, t.DueOn, tx.Today(), work)
 	if err != nil || on.IsZero() {
 		return err
 	}

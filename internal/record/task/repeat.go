@@ -9,6 +9,7 @@ import (
 
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/base/worktime"
 )
 
 // Cycle is how often a task comes again, as somebody chooses it; its rule depends on the day of the first.
@@ -92,4 +93,16 @@ func Next(rule string, due, done period.Date) (period.Date, error) {
 		return 0, nil
 	}
 	return period.DateOf(at.In(time.UTC)), nil
+}
+
+// NextFor is Next, except that a task of every weekday leaves out holidays.
+func NextFor(rule string, due, done period.Date, work worktime.Schedule) (period.Date, error) {
+	on, err := Next(rule, due, done)
+	for err == nil && !on.IsZero() && CycleOf(rule) == Weekdays {
+		if _, holiday := work.Holiday(on); !holiday {
+			break
+		}
+		on, err = Next(rule, due, on)
+	}
+	return on, err
 }

@@ -130,3 +130,13 @@ func after(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (next Task, found b
 	}
 	return all[0], true, nil
 }
+
+// DueOn is how many open tasks of the organisation are due on some days.
+func DueOn(ctx context.Context, tx *tenant.Tx, days []period.Date) (int, error) {
+	n, err := tenant.Value[int](ctx, tx, `SELECT count(*) FROM app.tasks k WHERE k.tenant_id = @tenant
+		AND k.due_on = ANY(@days::date[]) AND k.done_at IS NULL AND k.deleted_at IS NULL`, tenant.Args{"days": days})
+	if err != nil {
+		return 0, fmt.Errorf("task: due on: %w", err)
+	}
+	return n, nil
+}

@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/base/worktime"
 	"quarterdeck/internal/record/audience"
 	"quarterdeck/internal/record/note"
 )
@@ -116,8 +117,20 @@ func (t Task) In(now time.Time, today period.Date) Bucket {
 // Tomorrow is the next day.
 func Tomorrow(today period.Date) period.Date { return today + 1 }
 
-// NextWeek is the Monday of the next week.
-func NextWeek(today period.Date) period.Date {
+// NextDay is the next business day; tomorrow where there is none.
+func NextDay(today period.Date, work worktime.Schedule) period.Date {
+	if d, ok := work.Next(today); ok {
+		return d
+	}
+	return Tomorrow(today)
+}
+
+// NextWeek is the first business day of the next week or after it; its Monday where there is none.
+func NextWeek(today period.Date, work worktime.Schedule) period.Date {
 	weekday := int(today.Time().Weekday()+6) % 7 // since Monday
-	return today + period.Date(7-weekday)
+	monday := today + period.Date(7-weekday)
+	if d, ok := work.From(monday); ok {
+		return d
+	}
+	return monday
 }

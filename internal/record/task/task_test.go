@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/base/worktime"
 	"quarterdeck/internal/record/task"
 	"quarterdeck/internal/testdb/cast"
 )
@@ -119,9 +120,34 @@ func TestTheNextOneIsAlwaysLaterAndOnTheRule(t *testing.T) {
 
 func TestTasksArePutOffToTheNextDayOrMonday(t *testing.T) {
 	t.Parallel()
-	friday := cast.Day("2026-11-20")
-	if task.Tomorrow(friday) != cast.Day("2026-11-21") || task.NextWeek(friday) != cast.Day("2026-11-23") ||
-		task.NextWeek(cast.Day("2026-11-23")) != cast.Day("2026-11-30") {
+	friday, work := cast.Day("2026-11-20"), worktime.Schedule{Week: worktime.Usual}
+	if task.Tomorrow(friday) != cast.Day("2026-11-21") || task.NextDay(friday, work) != cast.Day("2026-11-23") ||
+		task.NextWeek(friday, work) != cast.Day("2026-11-23") ||
+		task.NextWeek(cast.Day("2026-11-23"), work) != cast.Day("2026-11-30") {
 		t.Error("tomorrow is the next day, next week the Monday after")
+	}
+	work.Holidays = map[period.Date]string{cast.Day("2026-11-23"): "Labour Thanksgiving Day"}
+	if task.NextDay(friday, work) != cast.Day("2026-11-24") || task.NextWeek(friday, work) != cast.Day("2026-11-24") {
+		t.Error("a holiday is no business day")
+	}
+	none := worktime.Schedule{}
+	if task.NextDay(friday, none) != friday+1 || task.NextWeek(friday, none) != friday+3 {
+		t.Error("without business hours it is tomorrow, and Monday")
+	}
+}
+
+func TestATaskOfEveryWeekdayLeavesOutHolidays(t *testing.T) {
+	t.Parallel()
+	work := worktime.Schedule{Week: worktime.Usual, Holidays: map[period.Date]string{
+		cast.Day("2026-12-25"): "Christmas Day", cast.Day("2026-12-28"): "Boxing Day"}}
+	for cycle, want := range map[task.Cycle]string{task.Weekdays: "2026-12-29", task.Daily: "2026-12-25"} {
+		rule, err := cycle.Rule(cast.Day("2026-12-24"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := task.NextFor(rule, cast.Day("2026-12-24"), cast.Day("2026-12-24"), work)
+		if err != nil || got != cast.Day(want) {
+			t.Errorf("%s comes again on %s (%v), want %s", cycle, got, err, want)
+		}
 	}
 }

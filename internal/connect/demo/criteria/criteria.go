@@ -1,5 +1,5 @@
-// Package criteria gives an imported demo exit criteria, a validation rule, custom fields and lists of values, so that
-// its deals show what is missing.
+// Package criteria gives an imported demo exit criteria, a validation rule, custom fields, lists of values and business
+// hours, so that its deals show what is missing.
 package criteria
 
 import (
@@ -39,6 +39,9 @@ func Fill(ctx context.Context, db *tenant.DB, org tenant.Organisation) error {
 			return err
 		}
 		if err := fields(ctx, tx, db.Now()); err != nil {
+			return err
+		}
+		if err := hours(ctx, tx, db.Now()); err != nil {
 			return err
 		}
 		there, err := rule.At(ctx, tx, db.Now())
