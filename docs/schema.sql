@@ -835,9 +835,9 @@ CREATE TABLE app.dispute_entries (
 
 ALTER TABLE ONLY app.dispute_entries FORCE ROW LEVEL SECURITY;
 
--- Name: distinct_accounts; Type: TABLE; Schema: app; Owner: -
+-- Name: distinct_records; Type: TABLE; Schema: app; Owner: -
 
-CREATE TABLE app.distinct_accounts (
+CREATE TABLE app.distinct_records (
     tenant_id uuid NOT NULL,
     one_id uuid NOT NULL,
     other_id uuid NOT NULL,
@@ -845,7 +845,7 @@ CREATE TABLE app.distinct_accounts (
     at timestamp with time zone NOT NULL
 );
 
-ALTER TABLE ONLY app.distinct_accounts FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY app.distinct_records FORCE ROW LEVEL SECURITY;
 
 -- Name: forecast_cutoffs; Type: TABLE; Schema: app; Owner: -
 
@@ -1245,7 +1245,9 @@ CREATE TABLE app.merges (
     moved jsonb NOT NULL,
     was jsonb NOT NULL,
     undone_at timestamp with time zone,
-    undone_by uuid
+    undone_by uuid,
+    object text NOT NULL,
+    CONSTRAINT merges_object_check CHECK ((object = ANY (ARRAY['account'::text, 'contact'::text])))
 );
 
 ALTER TABLE ONLY app.merges FORCE ROW LEVEL SECURITY;
@@ -1664,7 +1666,8 @@ CREATE TABLE app.quality_reports (
     at timestamp with time zone NOT NULL,
     score numeric(4,1) NOT NULL,
     report jsonb NOT NULL,
-    doubles jsonb NOT NULL
+    doubles jsonb NOT NULL,
+    contacts jsonb DEFAULT '{}'::jsonb NOT NULL
 );
 
 ALTER TABLE ONLY app.quality_reports FORCE ROW LEVEL SECURITY;
@@ -2352,9 +2355,9 @@ ALTER TABLE ONLY app.dispute_entries
 ALTER TABLE ONLY app.dispute_entries
     ADD CONSTRAINT dispute_entries_tenant_id_dispute_id_number_key UNIQUE (tenant_id, dispute_id, number);
 
--- Name: distinct_accounts distinct_accounts_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+-- Name: distinct_records distinct_accounts_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 
-ALTER TABLE ONLY app.distinct_accounts
+ALTER TABLE ONLY app.distinct_records
     ADD CONSTRAINT distinct_accounts_pkey PRIMARY KEY (tenant_id, one_id, other_id);
 
 -- Name: forecast_cutoffs forecast_cutoffs_pkey; Type: CONSTRAINT; Schema: app; Owner: -
@@ -3587,9 +3590,9 @@ ALTER TABLE ONLY app.dispute_entries
 ALTER TABLE ONLY app.dispute_entries
     ADD CONSTRAINT dispute_entries_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
 
--- Name: distinct_accounts distinct_accounts_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+-- Name: distinct_records distinct_accounts_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
-ALTER TABLE ONLY app.distinct_accounts
+ALTER TABLE ONLY app.distinct_records
     ADD CONSTRAINT distinct_accounts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
 
 -- Name: forecast_cutoffs forecast_cutoffs_tenant_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
@@ -3756,16 +3759,6 @@ ALTER TABLE ONLY app.management
 
 ALTER TABLE ONLY app.members
     ADD CONSTRAINT members_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES app.tenants(tenant_id);
-
--- Name: merges merges_tenant_id_loser_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
-
-ALTER TABLE ONLY app.merges
-    ADD CONSTRAINT merges_tenant_id_loser_id_fkey FOREIGN KEY (tenant_id, loser_id) REFERENCES app.accounts(tenant_id, id);
-
--- Name: merges merges_tenant_id_survivor_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
-
-ALTER TABLE ONLY app.merges
-    ADD CONSTRAINT merges_tenant_id_survivor_id_fkey FOREIGN KEY (tenant_id, survivor_id) REFERENCES app.accounts(tenant_id, id);
 
 -- Name: note_mentions note_mentions_tenant_id_member_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 
@@ -4323,9 +4316,9 @@ ALTER TABLE app.custom_fields ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app.dispute_entries ENABLE ROW LEVEL SECURITY;
 
--- Name: distinct_accounts; Type: ROW SECURITY; Schema: app; Owner: -
+-- Name: distinct_records; Type: ROW SECURITY; Schema: app; Owner: -
 
-ALTER TABLE app.distinct_accounts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.distinct_records ENABLE ROW LEVEL SECURITY;
 
 -- Name: line_ends ends_insert; Type: POLICY; Schema: app; Owner: -
 
@@ -5101,9 +5094,9 @@ CREATE POLICY tenant ON app.custom_columns USING ((tenant_id = (current_setting(
 
 CREATE POLICY tenant ON app.custom_fields USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
--- Name: distinct_accounts tenant; Type: POLICY; Schema: app; Owner: -
+-- Name: distinct_records tenant; Type: POLICY; Schema: app; Owner: -
 
-CREATE POLICY tenant ON app.distinct_accounts USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
+CREATE POLICY tenant ON app.distinct_records USING ((tenant_id = (current_setting('app.tenant_id'::text))::uuid)) WITH CHECK ((tenant_id = (current_setting('app.tenant_id'::text))::uuid));
 
 -- Name: forecast_cutoffs tenant; Type: POLICY; Schema: app; Owner: -
 
@@ -5571,9 +5564,9 @@ GRANT SELECT,INSERT ON TABLE app.custom_fields TO app_rw;
 
 GRANT SELECT,INSERT ON TABLE app.dispute_entries TO app_rw;
 
--- Name: TABLE distinct_accounts; Type: ACL; Schema: app; Owner: -
+-- Name: TABLE distinct_records; Type: ACL; Schema: app; Owner: -
 
-GRANT SELECT,INSERT ON TABLE app.distinct_accounts TO app_rw;
+GRANT SELECT,INSERT ON TABLE app.distinct_records TO app_rw;
 
 -- Name: TABLE forecast_cutoffs; Type: ACL; Schema: app; Owner: -
 

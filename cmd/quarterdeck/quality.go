@@ -12,12 +12,13 @@ import (
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/pipeline/quality"
 	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/merge"
 	"quarterdeck/internal/record/scope"
 )
 
 type qualityCommand struct {
 	Score      qualityScoreCommand      `cmd:"" default:"withargs" help:"Print the data quality score, its parts and the findings."`
-	Duplicates qualityDuplicatesCommand `cmd:"" help:"List records that are probably the same company."`
+	Duplicates qualityDuplicatesCommand `cmd:"" help:"List records that are probably the same company, or the same person."`
 }
 
 type qualityScoreCommand struct {
@@ -113,7 +114,7 @@ func printQuality(sh *shell, r quality.Report) error {
 
 type qualityDuplicatesCommand struct {
 	Org    string `required:"" help:"The organisation's short name, as in its web address /o/NAME."`
-	Object string `default:"account" help:"What to compare: account."`
+	Object string `default:"account" help:"What to compare: account or contact."`
 	JSON   bool   `help:"Print the result as JSON."`
 }
 
@@ -126,11 +127,12 @@ type duplicateJSON struct {
 
 // Run prints the groups, the surest first.
 func (c *qualityDuplicatesCommand) Run(ctx context.Context, sh *shell) error {
-	if c.Object != "account" {
-		return fault.On("object", "Only accounts are compared: --object account.")
+	object := merge.Object(c.Object)
+	if object != merge.Account && object != merge.Contact {
+		return fault.On("object", "Accounts and contacts are compared: --object account or --object contact.")
 	}
 	return ask(ctx, sh, c.Org, func(tx *tenant.Tx) error {
-		found, err := quality.Duplicates(ctx, tx)
+		found, err := quality.Duplicates(ctx, tx, object)
 		if err != nil {
 			return err
 		}
@@ -157,7 +159,7 @@ func (c *qualityDuplicatesCommand) Run(ctx context.Context, sh *shell) error {
 			}
 			fmt.Fprintf(table, "%.2f\t%s\t%s\n", g.Score, strings.Join(names, " | "), strings.Join(g.Reasons, ", "))
 		}
-		fmt.Fprintf(table, "\t%d groups among %d accounts\t\n", len(found.Groups), found.Accounts)
+		fmt.Fprintf(table, "\t%d groups among %d %ss\t\n", len(found.Groups), found.Compared, object)
 		return table.Flush()
 	})
 }

@@ -71,6 +71,7 @@ var pages = []entry{
 	{"Validation rules", "/settings/rules", "checks required fields warnings sales process", tenant.ShapePipeline},
 	{"Data quality", "/quality", "completeness missing overdue records", tenant.ManageRecords},
 	{"Duplicate accounts", "/quality/duplicates", "merge same company", tenant.ManageRecords},
+	{"Duplicate contacts", "/quality/duplicates?object=contact", "merge same person", tenant.ManageRecords},
 	{"Settings", "/settings", "exchange rates currency numbers calendar organisation", tenant.ManageSettings},
 	{"Audit log", "/audit", "history security events", tenant.ReadAudit},
 }

@@ -51,13 +51,45 @@ func TestDuplicatesAreMergedKeptApartAndSeparatedAgain(t *testing.T) {
 	page.Hides(t, "Solace Foods")
 	one, other := hidden(t, page.Body, "survivor"), hidden(t, page.Body, "loser")
 	ops.Post(path+"/merge", "survivor", one).Leads(t, path)
-	ops.Get(path).Says(t, "Choose the account to merge.")
+	ops.Get(path).Says(t, "Choose the record to merge.")
 	ops.Post(path+"/merge", "survivor", one, "loser", other, "take", "industry").Leads(t, path)
 	page = ops.Get(path).Says(t, "No duplicates", "Recent merges")
 	ops.Get(h.Path("/accounts/"+one)).Says(t, "Banking")
 	ops.Post(h.Path(regexp.MustCompile(`/quality/merges/[0-9a-f-]{36}/undo`).FindString(page.Body))).Leads(t, path)
 	ops.Get(path).Says(t, "Vela Bank and VELA BANK Inc.", "Undone")
 	ops.Post(path+"/distinct", "survivor", one, "loser", other).Leads(t, path)
+	ops.Get(path).Says(t, "No duplicates")
+}
+
+func TestDuplicateContactsAreMergedAndSeparatedAgain(t *testing.T) {
+	t.Parallel()
+	h := sitetest.New(t).Found()
+	h.Update(func(ctx context.Context, tx *tenant.Tx) error {
+		_, err := tx.Exec(ctx, `INSERT INTO app.contacts (tenant_id, id, first_name, last_name, email, title, created_at)
+			SELECT @tenant, gen_random_uuid(), x.first, x.last, x.email, x.title, @now
+			FROM (VALUES ('William', 'Day', 'w.day@vela.example', 'Buyer'), ('Bill', 'Day', 'W.Day+news@vela.example', ''),
+				('Ann', 'Lee', 'ann@solace.example', '')) x (first, last, email, title)`, tenant.Args{"now": tx.Now()})
+		if err != nil {
+			return err
+		}
+		return cleanup.Measure(ctx, tx)
+	})
+	path := h.Path("/quality/duplicates?object=contact")
+	h.As(tenant.Rep).Get(path).Is(t, http.StatusNotFound)
+	ops := h.As(tenant.Ops)
+	ops.Get(h.Path("/quality")).Says(t, "Probable duplicate contacts", "/quality/duplicates?object=contact")
+	ops.Get(h.Path("/quality/duplicates")).Says(t, "No duplicates", "Contacts")
+	page := ops.Get(path).Says(t, "Bill Day and William Day", "same e-mail", `value="title" checked`)
+	one, other := hidden(t, page.Body, "survivor"), hidden(t, page.Body, "loser")
+	pair := []string{"object", "contact", "survivor", one, "loser", other, "take", "title"}
+	ops.Post(h.Path("/quality/duplicates/merge"), pair...).Leads(t, path)
+	page = ops.Get(path).Says(t, "No duplicates", "Recent merges", "Bill Day", "William Day")
+	ops.Get(h.Path("/quality/duplicates")).Hides(t, "Recent merges")
+	ops.Get(h.Path("/contacts/"+one)).Says(t, "Buyer")
+	ops.Get(h.Path("/contacts/"+other)).Leads(t, h.Path("/contacts/"+one))
+	ops.Post(h.Path(regexp.MustCompile(`/quality/merges/[0-9a-f-]{36}/undo`).FindString(page.Body))).Leads(t, path)
+	ops.Get(path).Says(t, "Bill Day and William Day", "Undone")
+	ops.Post(h.Path("/quality/duplicates/distinct"), pair...).Leads(t, path)
 	ops.Get(path).Says(t, "No duplicates")
 }
 

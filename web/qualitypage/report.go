@@ -10,6 +10,7 @@ import (
 	"quarterdeck/internal/bulk"
 	"quarterdeck/internal/pipeline/cleanup"
 	"quarterdeck/internal/pipeline/quality"
+	"quarterdeck/internal/record/merge"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )
@@ -48,7 +49,7 @@ func measured(c period.Calendar, at time.Time, ok bool) string {
 var about = map[quality.Name]string{
 	quality.Completeness: "facts filled of those that each opportunity's stage asks for",
 	quality.Timeliness:   "open opportunities that are neither overdue nor inactive",
-	quality.Uniqueness:   "accounts that are in no group of duplicates",
+	quality.Uniqueness:   "accounts and contacts that are in no group of duplicates",
 	quality.Validity:     "open opportunities without an impossible value",
 	quality.Adoption:     fmt.Sprintf("reps who logged at least %d activities in the last 7 days", quality.Enough),
 }
@@ -123,7 +124,7 @@ func tone(score decimal.Decimal) ui.Tone {
 }
 
 func (p Report) amount(f quality.Change) string {
-	if f.Rule == quality.Duplicate || f.Count == 0 {
+	if f.Rule == quality.Duplicate || f.Rule == quality.DuplicateContact || f.Count == 0 {
 		return ui.None
 	}
 	return page.Cash(p.Report.Currency).Short(f.Amount)
@@ -134,8 +135,11 @@ func (p Report) rows(f quality.Change) string {
 	if f.Count == 0 || p.Past {
 		return ""
 	}
-	if f.Rule == quality.Duplicate {
-		return p.Where.Base + "/quality/duplicates"
+	switch f.Rule {
+	case quality.Duplicate:
+		return Duplicates{Where: p.Where}.path(merge.Account)
+	case quality.DuplicateContact:
+		return Duplicates{Where: p.Where}.path(merge.Contact)
 	}
 	if l, ok := page.ProblemList(f.Rule); ok {
 		return p.Where.Pipeline(l)

@@ -195,7 +195,7 @@ var All = []Definition{
 		Formula: "(30 × completeness + 30 × timeliness + 15 × uniqueness + 15 × validity + 10 × adoption) ÷ 100",
 		Means: "How far the data can be trusted, from 0 to 100. Completeness: facts filled, of those that each open " +
 			"opportunity's stage asks for. Timeliness: open opportunities that are neither overdue nor without recent " +
-			"activity. Uniqueness: accounts in no group of duplicates. Validity: open opportunities without an " +
+			"activity. Uniqueness: accounts and contacts in no group of duplicates. Validity: open opportunities without an " +
 			"impossible value. Adoption: reps who logged at least 5 activities in the last 7 days.",
 		Note: "A part without data is left out, with its weight. Whether a value is right cannot be told from data " +
 			"alone."},

@@ -99,7 +99,7 @@ var notShut = map[string]string{
 	"business_hours": "when everybody works",
 	"bulk_jobs":      "changes of opportunities", "bulk_results": "what became of each",
 	"qualification_definitions": "", "qualification_answers": "what is known of opportunities",
-	"merges": "", "distinct_accounts": "", "quality_reports": "",
+	"merges": "", "distinct_records": "", "quality_reports": "",
 	"accounts": "", "activities": "", "assignments": "", "audit_log": "", "category_reasons": "", "contact_roles": "",
 	"contacts": "", "forecast_cutoffs": "", "forecast_locks": "", "forecast_reminders": "",
 	"custom_columns": "", "forecast_settings": "", "forecast_tags": "", "forecast_trials": "", "fx_rates": "",

@@ -7,10 +7,9 @@ import (
 
 	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/platform/tenant"
-	"quarterdeck/internal/record/account"
 	"quarterdeck/internal/record/activity"
 	"quarterdeck/internal/record/contact"
-	"quarterdeck/internal/record/duplicate"
+	"quarterdeck/internal/record/merge"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/scope"
 	"quarterdeck/internal/record/stage"
@@ -19,27 +18,33 @@ import (
 // week is the days over which adoption is measured, the day of the page being the last.
 const week = 7
 
-// Load measures the data of a scope now: its open opportunities and reps, and all accounts.
-func Load(ctx context.Context, tx *tenant.Tx, s scope.Scope) (Report, Doubles, error) {
+// Load measures the data of a scope now: its open opportunities and reps, and all accounts and contacts.
+func Load(ctx context.Context, tx *tenant.Tx, s scope.Scope) (Report, Found, error) {
 	judge := Judge{Today: s.Today, Quiet: tx.Settings().UntouchedDays}
 	if err := judge.load(ctx, tx, s); err != nil {
-		return Report{}, Doubles{}, err
+		return Report{}, Found{}, err
 	}
-	doubles, err := Duplicates(ctx, tx)
-	if err != nil {
-		return Report{}, Doubles{}, err
+	var found Found
+	var err error
+	if found.Accounts, err = Duplicates(ctx, tx, merge.Account); err != nil {
+		return Report{}, found, err
+	}
+	if found.Contacts, err = Duplicates(ctx, tx, merge.Contact); err != nil {
+		return Report{}, found, err
 	}
 	adoption, err := adopted(ctx, tx, s)
 	if err != nil {
-		return Report{}, Doubles{}, err
+		return Report{}, Found{}, err
 	}
-	r := judge.Sum(part(Uniqueness, int64(doubles.Accounts-len(doubles.members())), int64(doubles.Accounts)), adoption)
-	r.At, r.Currency, r.Clusters = tx.Now(), tx.Base(), len(doubles.Groups)
-	if members := doubles.members(); len(members) > 0 {
-		r.Findings = append(r.Findings, Finding{Rule: Duplicate, Count: int64(len(members)), IDs: members})
-		r.sort()
+	r := judge.Sum(found.part(), adoption)
+	r.At, r.Currency, r.Clusters = tx.Now(), tx.Base(), len(found.Accounts.Groups)+len(found.Contacts.Groups)
+	for rule, d := range map[Rule]Doubles{Duplicate: found.Accounts, DuplicateContact: found.Contacts} {
+		if members := d.members(); len(members) > 0 {
+			r.Findings = append(r.Findings, Finding{Rule: rule, Count: int64(len(members)), IDs: members})
+		}
 	}
-	return r, doubles, nil
+	r.sort()
+	return r, found, nil
 }
 
 func (j *Judge) load(ctx context.Context, tx *tenant.Tx, s scope.Scope) error {
@@ -89,59 +94,4 @@ func adopted(ctx context.Context, tx *tenant.Tx, s scope.Scope) (Part, error) {
 		}
 	}
 	return part(Adoption, good, all), nil
-}
-
-// Doubles are groups of accounts that are probably one.
-type Doubles struct {
-	Accounts int // that were compared
-	Groups   []Group
-}
-
-// Group is accounts that are probably one, and why.
-type Group struct {
-	Score   float64
-	Reasons []string
-	Members []account.Comparable
-}
-
-func (d Doubles) members() []uuid.UUID {
-	var ids []uuid.UUID
-	for _, g := range d.Groups {
-		for _, m := range g.Members {
-			ids = append(ids, m.ID)
-		}
-	}
-	return ids
-}
-
-// Duplicates compares all accounts with one another, but for pairs that somebody has said are two.
-func Duplicates(ctx context.Context, tx *tenant.Tx) (Doubles, error) {
-	all, err := account.Comparables(ctx, tx)
-	if err != nil {
-		return Doubles{}, err
-	}
-	distinct, err := account.Distinct(ctx, tx)
-	if err != nil {
-		return Doubles{}, err
-	}
-	records := make([]duplicate.Record, len(all))
-	for i, a := range all {
-		records[i] = duplicate.Record{Name: a.Name, Websites: append([]string{a.Website}, a.Emails...),
-			Phones: append([]string{a.Phone}, a.Phones...), State: a.State, Country: a.Country}
-	}
-	var pairs []duplicate.Pair
-	for _, p := range duplicate.Find(records) {
-		if !distinct[account.Ordered(all[p.A].ID, all[p.B].ID)] {
-			pairs = append(pairs, p)
-		}
-	}
-	found := Doubles{Accounts: len(all)}
-	for _, c := range duplicate.Clusters(len(all), pairs) {
-		g := Group{Score: c.Score, Reasons: c.Reasons}
-		for _, m := range c.Members {
-			g.Members = append(g.Members, all[m])
-		}
-		found.Groups = append(found.Groups, g)
-	}
-	return found, nil
 }

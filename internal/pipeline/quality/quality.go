@@ -25,7 +25,7 @@ type Name string
 const (
 	Completeness Name = "completeness" // facts that an opportunity has, of those that its stage asks for
 	Timeliness   Name = "timeliness"   // open opportunities that are neither overdue nor untouched
-	Uniqueness   Name = "uniqueness"   // accounts that are in no group of duplicates
+	Uniqueness   Name = "uniqueness"   // accounts and contacts that are in no group of duplicates
 	Validity     Name = "validity"     // open opportunities without a value that cannot be
 	Adoption     Name = "adoption"     // reps who log enough activities in a week
 )
@@ -66,6 +66,8 @@ const (
 	NoRate     Rule = "no_rate"
 	FarAway    Rule = "close_date_far_away"
 	Duplicate  Rule = "duplicate_accounts"
+
+	DuplicateContact Rule = "duplicate_contacts"
 )
 
 // Finding is what one rule found: how many records, the amount of the opportunities among them, and which.
@@ -91,7 +93,7 @@ type Report struct {
 	Parts    []Part
 	Findings []Finding // by the amount that they touch
 	Teams    []Team    // worst first
-	Clusters int       // groups of accounts that are probably one
+	Clusters int       // groups of accounts, or of contacts, that are probably one
 }
 
 // Opportunity is what the rules ask about an open opportunity.
@@ -296,4 +298,4 @@ var labels = map[Rule]string{Overdue: "Close date has passed", NoNextStep: "Stag
 	NoContact: "Stage needs a contact", Untouched: "No recent activity", Left: "Owner has left",
 	Negative: "Negative amount",
 	NoRate:   "No exchange rate", FarAway: "Close date is more than three years away",
-	Duplicate: "Probable duplicate accounts"}
+	Duplicate: "Probable duplicate accounts", DuplicateContact: "Probable duplicate contacts"}

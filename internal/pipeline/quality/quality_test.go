@@ -12,6 +12,7 @@ import (
 	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/pipeline/quality"
 	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/merge"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/scope"
 	"quarterdeck/internal/testdb/cast"
@@ -92,7 +93,7 @@ func TestTheDataOfACompanyIsMeasured(t *testing.T) {
 		if r, _, err = quality.Load(ctx, tx, s); err != nil {
 			return err
 		}
-		twins, err = quality.Duplicates(ctx, tx)
+		twins, err = quality.Duplicates(ctx, tx, merge.Account)
 		return err
 	})
 	if len(twins.Groups) != 1 || len(twins.Groups[0].Members) != 2 || twins.Groups[0].Members[0].Name != "Vela Bank" {

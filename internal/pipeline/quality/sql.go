@@ -3,11 +3,12 @@ package quality
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/platform/tenant"
-	"quarterdeck/internal/record/account"
+	"quarterdeck/internal/record/merge"
 	"quarterdeck/internal/record/scope"
 )
 
@@ -21,46 +22,43 @@ func Measure(ctx context.Context, tx *tenant.Tx) (Report, error) {
 	if err != nil {
 		return r, err
 	}
-	if _, err := tx.Exec(ctx, `INSERT INTO app.quality_reports (tenant_id, id, at, score, report, doubles)
-		VALUES (@tenant, @id, @now, @score, @report, @doubles)`,
+	if _, err := tx.Exec(ctx, `INSERT INTO app.quality_reports (tenant_id, id, at, score, report, doubles, contacts)
+		VALUES (@tenant, @id, @now, @score, @report, @doubles, @contacts)`,
 		tenant.Args{"id": uuid.Must(uuid.NewV7()), "now": tx.Now(), "score": r.Score, "report": r,
-			"doubles": d}); err != nil {
+			"doubles": d.Accounts, "contacts": d.Contacts}); err != nil {
 		return r, fmt.Errorf("quality: measure: %w", err)
 	}
 	return r, nil
 }
 
-// Latest is the newest report, with the groups of duplicates that still stand: those that were merged since, or of
-// which somebody has said that they differ, are left out. ok is false where nothing was measured yet.
-func Latest(ctx context.Context, tx *tenant.Tx) (r Report, d Doubles, ok bool, err error) {
-	type kept struct {
-		Report  Report
+// Latest is when the data was last measured, with the groups of duplicates of a sort that still stand: those that were
+// merged since, or of which somebody has said that they differ, are left out. ok is false where nothing was measured.
+func Latest(ctx context.Context, tx *tenant.Tx, object merge.Object) (at time.Time, d Doubles, ok bool, err error) {
+	found, err := tenant.List[struct {
+		At      time.Time
 		Doubles Doubles
-	}
-	found, err := tenant.List[kept](ctx, tx, `SELECT report, doubles FROM app.quality_reports
-		WHERE tenant_id = @tenant AND at <= @now ORDER BY at DESC, id DESC LIMIT 1`, tenant.Args{"now": tx.Now()})
+	}](ctx, tx, `SELECT at, CASE WHEN @contacts THEN contacts ELSE doubles END AS doubles FROM app.quality_reports
+		WHERE tenant_id = @tenant AND at <= @now ORDER BY at DESC, id DESC LIMIT 1`,
+		tenant.Args{"now": tx.Now(), "contacts": object == merge.Contact})
 	if err != nil || len(found) == 0 {
-		return r, d, false, err
+		return at, d, false, err
 	}
-	r, d = found[0].Report, found[0].Doubles
+	d = found[0].Doubles
 	d.Groups, err = standing(ctx, tx, d.Groups)
-	return r, d, true, err
+	return found[0].At, d, true, err
 }
 
-// standing are the groups of which at least two accounts are there and not told apart.
+// standing are the groups of which at least two records are there and not told apart.
 func standing(ctx context.Context, tx *tenant.Tx, groups []Group) ([]Group, error) {
-	var ids []uuid.UUID
-	for _, g := range groups {
-		for _, m := range g.Members {
-			ids = append(ids, m.ID)
-		}
-	}
 	there, err := tenant.Values[uuid.UUID](ctx, tx, `SELECT id FROM app.accounts
-		WHERE tenant_id = @tenant AND id = ANY(@ids::uuid[]) AND deleted_at IS NULL`, tenant.Args{"ids": ids})
+		WHERE tenant_id = @tenant AND id = ANY(@ids::uuid[]) AND deleted_at IS NULL
+		UNION ALL SELECT id FROM app.contacts
+		WHERE tenant_id = @tenant AND id = ANY(@ids::uuid[]) AND deleted_at IS NULL`,
+		tenant.Args{"ids": Doubles{Groups: groups}.members()})
 	if err != nil {
 		return nil, fmt.Errorf("quality: standing: %w", err)
 	}
-	distinct, err := account.Distinct(ctx, tx)
+	distinct, err := merge.Distinct(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
@@ -70,9 +68,9 @@ func standing(ctx context.Context, tx *tenant.Tx, groups []Group) ([]Group, erro
 	}
 	var left []Group
 	for _, g := range groups {
-		var members []account.Comparable
+		var members []Member
 		for _, m := range g.Members {
-			if alive[m.ID] && (len(members) == 0 || !distinct[account.Ordered(members[0].ID, m.ID)]) {
+			if alive[m.ID] && (len(members) == 0 || !distinct[merge.Ordered(members[0].ID, m.ID)]) {
 				members = append(members, m)
 			}
 		}

@@ -92,27 +92,15 @@ func Called(ctx context.Context, tx *tenant.Tx) ([]tenant.Named, error) {
 
 // stayMerged keeps what was merged here as it is: the source still has it, and knows nothing of the merge.
 func stayMerged(ctx context.Context, tx *tenant.Tx, rows []Imported) error {
-	type gone struct {
-		ExternalID string
-		DeletedAt  *time.Time
-		MergedInto *uuid.UUID
-	}
-	merged, err := tenant.List[gone](ctx, tx, `SELECT a.external_id, a.deleted_at, a.merged_into
+	merged, err := tenant.MergedHere(ctx, tx, `SELECT a.external_id, a.deleted_at, a.merged_into
 		FROM app.merges m JOIN app.accounts a ON a.tenant_id = @tenant AND a.id = m.loser_id
-		WHERE m.tenant_id = @tenant AND m.undone_at IS NULL AND a.external_id IS NOT NULL`, nil)
-	if err != nil || len(merged) == 0 {
-		return err
-	}
-	of := map[string]gone{}
-	for _, m := range merged {
-		of[m.ExternalID] = m
-	}
+		WHERE m.tenant_id = @tenant AND m.undone_at IS NULL AND a.external_id IS NOT NULL`)
 	for i := range rows {
-		if m, ok := of[rows[i].ExternalID]; ok && rows[i].DeletedAt == nil {
+		if m, ok := merged[rows[i].ExternalID]; ok && rows[i].DeletedAt == nil {
 			rows[i].DeletedAt, rows[i].MergedInto = m.DeletedAt, m.MergedInto
 		}
 	}
-	return nil
+	return err
 }
 
 // Adopt gives companies the keys by which an import tells them apart; an empty one takes it away again.

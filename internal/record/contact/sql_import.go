@@ -51,6 +51,9 @@ const importContacts = `INSERT INTO app.contacts AS c (tenant_id, id, external_i
 
 // Import takes people from a source; keys within one call are distinct.
 func Import(ctx context.Context, tx *tenant.Tx, rows []Imported) (tenant.Outcome, error) {
+	if err := stayMerged(ctx, tx, rows); err != nil {
+		return tenant.Outcome{}, err
+	}
 	if err := stayEdited(ctx, tx, rows); err != nil {
 		return tenant.Outcome{}, err
 	}
@@ -96,6 +99,19 @@ func Reset(ctx context.Context, tx *tenant.Tx, was, is []Imported, since time.Ti
 		all[is[i].ID] = fields.Diff(was[i].facts(), is[i].facts())
 	}
 	return command.Reverted(ctx, tx, command.Contact, all, since)
+}
+
+// stayMerged keeps who was merged here as they are: the source still has them, and knows nothing of the merge.
+func stayMerged(ctx context.Context, tx *tenant.Tx, rows []Imported) error {
+	merged, err := tenant.MergedHere(ctx, tx, `SELECT c.external_id, c.deleted_at, c.merged_into
+		FROM app.merges m JOIN app.contacts c ON c.tenant_id = @tenant AND c.id = m.loser_id
+		WHERE m.tenant_id = @tenant AND m.undone_at IS NULL AND c.external_id IS NOT NULL`)
+	for i := range rows {
+		if m, ok := merged[rows[i].ExternalID]; ok && rows[i].DeletedAt == nil {
+			rows[i].DeletedAt, rows[i].MergedInto = m.DeletedAt, m.MergedInto
+		}
+	}
+	return err
 }
 
 // IDs maps the keys of the source to contacts; that of one that was merged to what it became.

@@ -14,3 +14,12 @@ func BenchmarkFind(b *testing.B) {
 		duplicate.Find(w.records)
 	}
 }
+
+// BenchmarkFindPeople compares 100,000 contacts, of which 1,000 are there twice.
+func BenchmarkFindPeople(b *testing.B) {
+	c := crowded(1, 100_000, 1000)
+	b.ReportAllocs()
+	for b.Loop() {
+		duplicate.FindPeople(c.people)
+	}
+}

@@ -6,15 +6,15 @@ import (
 )
 
 // candidates are the pairs that share something which few records have, each once, the lower place first.
-func candidates(sides []side, c counts) [][2]int {
+func candidates(n int, keys func(i int) func(func(kind, key string) bool)) [][2]int {
 	seed := maphash.MakeSeed()
 	groups := map[uint64][]int32{}
 	add := func(i int, kind, key string) {
 		h := maphash.String(seed, kind+"\x00"+key)
 		groups[h] = append(groups[h], int32(i))
 	}
-	for i, s := range sides {
-		for kind, key := range keys(s, c) {
+	for i := range n {
+		for kind, key := range keys(i) {
 			add(i, kind, key)
 		}
 	}

@@ -1,4 +1,4 @@
-// Package duplicate finds records that are the same company or person, and says why.
+// Package duplicate finds records that are the same company, or the same person, and says why.
 //
 // Two records are compared where they share something rare: a domain, a phone number, a name but for one letter, a word
 // that few names have. What speaks for and against them is then weighed by the rules in weigh, each of which a person
@@ -6,7 +6,6 @@
 package duplicate
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -58,14 +57,14 @@ func Find(records []Record) []Pair {
 	}
 	c := count(sides)
 	var found []Pair
-	for _, p := range candidates(sides, c) {
+	for _, p := range candidates(len(sides), func(i int) func(func(string, string) bool) {
+		return keys(sides[i], c)
+	}) {
 		if score, reasons := weigh(sides[p[0]], sides[p[1]], c); score >= Threshold {
 			found = append(found, Pair{p[0], p[1], score, reasons})
 		}
 	}
-	slices.SortFunc(found, func(a, b Pair) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
-	})
+	slices.SortFunc(found, bestFirst)
 	return found
 }
 

@@ -187,7 +187,7 @@ func TestAttachmentsGoWithTheirAccountAndComeBack(t *testing.T) {
 	})
 	var merged uuid.UUID
 	c.As(t, c.Olga, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		merged, err = merge.Join(ctx, tx, survivor, loser, nil)
+		merged, err = merge.Join(ctx, tx, merge.Account, survivor, loser, nil)
 		return err
 	})
 	var a attachment.Attachment

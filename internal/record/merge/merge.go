@@ -1,4 +1,4 @@
-// Package merge joins companies that are one, and takes them apart again.
+// Package merge joins records that are one, two companies or two people, and takes them apart again.
 //
 // A merge keeps the keys of what it moved. What points to the survivor afterwards and was not moved stays with it when
 // the merge is taken back. Pay that is locked names an opportunity, which a merge leaves as it is.
@@ -8,19 +8,19 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/platform/tenant"
-	"quarterdeck/internal/record/account"
-	"quarterdeck/internal/record/opportunity"
 )
 
-// Merge is two companies that were joined.
+// Merge is two records that were joined.
 type Merge struct {
 	ID         uuid.UUID
+	Object     Object
 	SurvivorID uuid.UUID
 	LoserID    uuid.UUID
 	At         time.Time
@@ -30,127 +30,124 @@ type Merge struct {
 	UndoneAt   *time.Time
 }
 
-// references are the columns that point to a company, opportunities apart, whose history says that they moved.
-var references = map[string]struct{ table, column string }{
-	"contacts":   {"app.contacts", "account_id"},
-	"activities": {"app.activities", "account_id"},
-	"children":   {"app.accounts", "parent_id"},
-	"merged":     {"app.accounts", "merged_into"},
-	"notes":      {"app.notes", "object_id"},
-	"tasks":      {"app.tasks", "object_id"},
-	"papers":     {"app.attachments", "object_id"},
-}
-
-// Facts are the facts of a company that a merge can take from the loser, as their columns are called.
-var Facts = []string{"name", "website", "industry", "employees", "state", "country", "type", "territory", "region",
-	"owner_id", "parent_id"}
-
-// Join lets one company go in another: what points to the loser points to the survivor, and the survivor takes the
-// facts that are asked for. It answers with the merge.
-func Join(ctx context.Context, tx *tenant.Tx, survivor, loser uuid.UUID, take []string) (uuid.UUID, error) {
+// Join lets one record go in another: what points to the loser points to the survivor, and the survivor takes the facts
+// that are asked for. It answers with the merge.
+func Join(ctx context.Context, tx *tenant.Tx, object Object, survivor, loser uuid.UUID,
+	take []string) (uuid.UUID, error) {
 	if err := tx.Require(tenant.ManageRecords); err != nil {
+		return uuid.Nil, err
+	}
+	k, err := kindOf(object)
+	if err != nil {
 		return uuid.Nil, err
 	}
 	if err := tx.Alone(ctx, tenant.MergeRecords); err != nil {
 		return uuid.Nil, err
 	}
-	if err := separate(ctx, tx, survivor, loser); err != nil {
-		return uuid.Nil, err
-	}
-	loses, err := account.Get(ctx, tx, loser)
+	kept, loses, err := k.separate(ctx, tx, survivor, loser)
 	if err != nil {
 		return uuid.Nil, err
 	}
-	kept, err := account.Get(ctx, tx, survivor)
-	if err != nil {
-		return uuid.Nil, err
-	}
-	if kept.ParentID != nil && *kept.ParentID == loser && !slices.Contains(take, "parent_id") {
+	if kept.parent != nil && *kept.parent == loser && !slices.Contains(take, "parent_id") {
 		take = append(slices.Clip(take), "parent_id") // it was below the loser
 	}
-	was, err := takeFacts(ctx, tx, survivor, loser, take)
-	if err != nil {
+	if object == Contact && !slices.Contains(take, custom) {
+		take = append(slices.Clip(take), custom) // what the survivor does not know of the source's other columns
+	}
+	m := Merge{ID: uuid.Must(uuid.NewV7()), Object: object, SurvivorID: survivor, LoserID: loser}
+	if m.Was, err = k.takeFacts(ctx, tx, survivor, loser, take); err != nil {
 		return uuid.Nil, err
 	}
-	moved, err := move(ctx, tx, survivor, loser)
-	if err != nil {
+	if m.Moved, err = k.moveAll(ctx, tx, survivor, loser); err != nil {
 		return uuid.Nil, err
 	}
-	if loses.ParentID != nil {
-		moved["above"] = []uuid.UUID{*loses.ParentID}
+	if loses.parent != nil {
+		m.Moved["above"] = []uuid.UUID{*loses.parent}
 	}
-	m := Merge{ID: uuid.Must(uuid.NewV7()), SurvivorID: survivor, LoserID: loser, Moved: moved, Was: was}
+	return m.ID, k.keep(ctx, tx, m)
+}
+
+// keep writes the merge down, and takes the loser out of sight.
+func (k kind) keep(ctx context.Context, tx *tenant.Tx, m Merge) error {
 	for _, step := range []struct {
 		sql  string
 		args tenant.Args
 	}{
-		{`UPDATE app.accounts SET deleted_at = @now, merged_into = @survivor
+		{`UPDATE ` + k.table + ` SET deleted_at = @now, merged_into = @survivor
 			WHERE tenant_id = @tenant AND id = @loser`,
-			tenant.Args{"now": tx.Now(), "survivor": survivor, "loser": loser}},
-		{`INSERT INTO app.merges (tenant_id, id, survivor_id, loser_id, at, member_id, moved, was)
-			VALUES (@tenant, @id, @survivor, @loser, @now, @me, @moved, @was)`,
-			tenant.Args{"id": m.ID, "survivor": survivor, "loser": loser, "now": tx.Now(), "me": tx.By(),
-				"moved": m.Moved, "was": m.Was}},
+			tenant.Args{"now": tx.Now(), "survivor": m.SurvivorID, "loser": m.LoserID}},
+		{`INSERT INTO app.merges (tenant_id, id, object, survivor_id, loser_id, at, member_id, moved, was)
+			VALUES (@tenant, @id, @object, @survivor, @loser, @now, @me, @moved, @was)`,
+			tenant.Args{"id": m.ID, "object": string(m.Object), "survivor": m.SurvivorID, "loser": m.LoserID,
+				"now": tx.Now(), "me": tx.By(), "moved": m.Moved, "was": m.Was}},
 	} {
 		if _, err := tx.Exec(ctx, step.sql, step.args); err != nil {
-			return uuid.Nil, fmt.Errorf("merge: join: %w", err)
-		}
-	}
-	return m.ID, nil
-}
-
-// separate refuses what cannot be joined: a company with itself, or one that is not there any more.
-func separate(ctx context.Context, tx *tenant.Tx, survivor, loser uuid.UUID) error {
-	if survivor == loser {
-		return fault.New(fault.Invalid, "Choose two accounts. An account cannot be merged into itself.")
-	}
-	for _, id := range []uuid.UUID{survivor, loser} {
-		a, err := account.Get(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		if a.DeletedAt != nil {
-			return fault.New(fault.Conflict, fmt.Sprintf("%s is merged or deleted already.", a.Name))
+			return fmt.Errorf("merge: join: %w", err)
 		}
 	}
 	return nil
 }
 
-// move points everything that points to one company to another, and answers with the keys of what moved.
-func move(ctx context.Context, tx *tenant.Tx, to, from uuid.UUID) (map[string][]uuid.UUID, error) {
+// separate is the two records. It refuses what cannot be joined: a record with itself, or one that is not there any
+// more.
+func (k kind) separate(ctx context.Context, tx *tenant.Tx, survivor, loser uuid.UUID) (kept, loses present,
+	err error) {
+	if survivor == loser {
+		return kept, loses, fault.New(fault.Invalid, "Choose two "+k.plural+". One cannot be merged into itself.")
+	}
+	for id, at := range map[uuid.UUID]*present{survivor: &kept, loser: &loses} {
+		if *at, err = k.load(ctx, tx, id); err != nil {
+			return kept, loses, err
+		}
+		if at.gone {
+			return kept, loses, fault.New(fault.Conflict,
+				fmt.Sprintf("%s is merged or deleted already.", strings.TrimSpace(at.name)))
+		}
+	}
+	return kept, loses, nil
+}
+
+// moveAll points everything that points to one record to another, and answers with the keys of what moved.
+func (k kind) moveAll(ctx context.Context, tx *tenant.Tx, to, from uuid.UUID) (map[string][]uuid.UUID, error) {
 	moved := map[string][]uuid.UUID{}
-	for name, r := range references {
-		ids, err := tenant.Values[uuid.UUID](ctx, tx, `UPDATE `+r.table+` SET `+r.column+` = @to
-			WHERE tenant_id = @tenant AND `+r.column+` = @from AND id <> @to RETURNING id`,
+	for name, r := range k.references {
+		ids, err := tenant.Values[uuid.UUID](ctx, tx, `UPDATE `+r.table+` SET `+r.name+` = @to
+			WHERE tenant_id = @tenant AND `+r.name+` = @from AND id <> @to RETURNING id`,
 			tenant.Args{"to": to, "from": from})
 		if err != nil {
 			return nil, fmt.Errorf("merge: %s: %w", name, err)
 		}
 		moved[name] = ids
 	}
-	ids, err := opportunity.OfAccount(ctx, tx, from)
-	if err != nil {
-		return nil, err
+	return moved, k.move(ctx, tx, to, from, moved)
+}
+
+// custom is the fact of the source's other columns: the survivor takes those that it does not know.
+const custom = "custom"
+
+// taken is what a fact of the survivor s becomes when it takes that of the loser l.
+func taken(fact, mine string) string {
+	if fact == custom {
+		return "l." + custom + " || " + mine + "." + custom
 	}
-	moved["opportunities"] = ids
-	return moved, opportunity.Rebase(ctx, tx, ids, from, to)
+	return "l." + fact
 }
 
 // takeFacts gives the survivor the loser's facts, and answers with those that they replaced.
-func takeFacts(ctx context.Context, tx *tenant.Tx, survivor, loser uuid.UUID,
+func (k kind) takeFacts(ctx context.Context, tx *tenant.Tx, survivor, loser uuid.UUID,
 	take []string) (map[string]*string, error) {
 	was := map[string]*string{}
 	for _, fact := range take {
-		if !slices.Contains(Facts, fact) {
+		if !slices.Contains(k.facts, fact) {
 			return nil, fault.On(fact, "This fact cannot be taken over.")
 		}
-		old, err := tenant.Value[*string](ctx, tx, `SELECT `+fact+`::text FROM app.accounts
+		old, err := tenant.Value[*string](ctx, tx, `SELECT `+fact+`::text FROM `+k.table+`
 			WHERE tenant_id = @tenant AND id = @id`, tenant.Args{"id": survivor})
 		if err != nil {
 			return nil, fmt.Errorf("merge: facts: %w", err)
 		}
 		was[fact] = old
-		if _, err := tx.Exec(ctx, `UPDATE app.accounts s SET `+fact+` = l.`+fact+` FROM app.accounts l
+		if _, err := tx.Exec(ctx, `UPDATE `+k.table+` s SET `+fact+` = `+taken(fact, "s")+` FROM `+k.table+` l
 			WHERE s.tenant_id = @tenant AND s.id = @survivor AND l.tenant_id = @tenant AND l.id = @loser`,
 			tenant.Args{"survivor": survivor, "loser": loser}); err != nil {
 			return nil, fmt.Errorf("merge: facts: %w", err)

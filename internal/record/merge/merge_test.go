@@ -83,7 +83,7 @@ func as(t *testing.T, c *cast.Company, fn func(context.Context, *tenant.Tx) erro
 func join(t *testing.T, c *cast.Company, survivor, loser uuid.UUID, take ...string) (id uuid.UUID, err error) {
 	t.Helper()
 	err = as(t, c, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		id, err = merge.Join(ctx, tx, survivor, loser, take)
+		id, err = merge.Join(ctx, tx, merge.Account, survivor, loser, take)
 		return err
 	})
 	return id, err
@@ -157,7 +157,7 @@ func TestWhoMayNotMerge(t *testing.T) {
 	a := house(t, &c, 2)
 	for _, who := range []uuid.UUID{c.Ann, c.Nora, c.Fay} {
 		err := c.DB.Update(t.Context(), c.Actor(who), func(tx *tenant.Tx) error {
-			_, err := merge.Join(t.Context(), tx, a[0], a[1], nil)
+			_, err := merge.Join(t.Context(), tx, merge.Account, a[0], a[1], nil)
 			return err
 		})
 		if fault.KindOf(err) != fault.Forbidden {
