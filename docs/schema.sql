@@ -249,6 +249,7 @@ CREATE TABLE app.accounts (
     deleted_at timestamp with time zone,
     merged_into uuid,
     phone text DEFAULT ''::text NOT NULL,
+    fields jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT accounts_name_check CHECK ((name <> ''::text))
 );
 
@@ -739,7 +740,8 @@ CREATE TABLE app.contacts (
     source_hash bigint DEFAULT 0 NOT NULL,
     source_modified_at timestamp with time zone,
     deleted_at timestamp with time zone,
-    merged_into uuid
+    merged_into uuid,
+    fields jsonb DEFAULT '{}'::jsonb NOT NULL
 );
 
 ALTER TABLE ONLY app.contacts FORCE ROW LEVEL SECURITY;

@@ -50,7 +50,7 @@ var product = []folder{
 			"rule":          3,
 			"picklist":      3,
 			"workweek":      3,
-			"customfield":   3,
+			"customfield":   2,
 			"chain":         0,
 			"rollup":        0,
 			"account":       3,

@@ -6,6 +6,7 @@ import (
 
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/account"
+	"quarterdeck/internal/record/customfield"
 	"quarterdeck/internal/record/scope"
 	"quarterdeck/web/site"
 )
@@ -52,9 +53,13 @@ func (s area) exportAccounts(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		f := Companies{Name: ParseCompanies(r.URL.Query()).Name}.filter(sc, 0)
-		if err := out.Begin(accountsSheet()); err != nil {
+		fields, err := customfield.List(ctx, tx, customfield.Account, tx.Now())
+		if err != nil {
 			return err
 		}
-		return account.Each(ctx, tx, f, func(a account.Row) error { return out.Row(accountRow(a, sc)) })
+		if err := out.Begin(accountsSheet(fields)); err != nil {
+			return err
+		}
+		return account.Each(ctx, tx, f, func(a account.Row) error { return out.Row(accountRow(a, sc, fields)) })
 	})
 }

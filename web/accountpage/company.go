@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/record/account"
@@ -13,10 +14,12 @@ import (
 	"quarterdeck/internal/record/attachment"
 	"quarterdeck/internal/record/command"
 	"quarterdeck/internal/record/contact"
+	"quarterdeck/internal/record/customfield"
 	"quarterdeck/internal/record/note"
 	"quarterdeck/internal/record/scope"
 	"quarterdeck/internal/record/task"
 	"quarterdeck/web/factsheet"
+	"quarterdeck/web/fieldform"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )
@@ -28,7 +31,9 @@ type Account struct {
 	Calendar   period.Calendar
 	Scope      scope.Scope
 	Account    account.Account
-	Facts      account.Facts        // as of the moment of the page
+	Facts      account.Facts   // as of the moment of the page
+	Fields     customfield.Set // retired ones too
+	Numbers    money.Format
 	Names      map[uuid.UUID]string // of the accounts that the history mentions, and of the parent
 	Contacts   []contact.Contact
 	Open       pipeline.Board
@@ -72,7 +77,7 @@ var accountFields = map[string]string{"name": "Name", "website": "Website", "pho
 func (p Account) sheet() factsheet.Sheet {
 	return factsheet.Sheet{Where: p.Where, Path: "/accounts/" + p.Account.ID.String(), Noun: "account",
 		Today: p.Scope.Today.String(), Edits: p.Edits, Roster: p.Scope.Roster, Zone: p.Calendar.Location(),
-		Form: p.Form, Clash: p.Clash, Last: p.Last, Names: accountFields, Written: p.written}
+		Form: p.Form, Clash: p.Clash, Last: p.Last, Names: factsheet.Named(accountFields, p.Fields), Written: p.written}
 }
 
 // cells are the facts that people edit, in order.
@@ -110,6 +115,11 @@ func (p Account) cells() []factsheet.Cell {
 			parent.Href = p.Where.To("/accounts/" + f.ParentID.String())
 		}
 	}
+	for _, c := range factsheet.Customs(p.Fields, f.Fields, p.Open.Base, p.Numbers) {
+		c.InCRM = p.Locked
+		c.Locked = c.Locked || c.InCRM
+		cells = append(cells, c)
+	}
 	return cells
 }
 
@@ -131,6 +141,9 @@ func (p Account) facts() []ui.Pair {
 func (p Account) written(field string, v *string) string {
 	if v == nil || *v == "" {
 		return ui.None
+	}
+	if f, custom := p.Fields.Find(field); custom {
+		return fieldform.Value(f, *v, p.Open.Base)
 	}
 	switch id, err := uuid.Parse(*v); {
 	case field == "owner" && err == nil:

@@ -12,9 +12,11 @@ import (
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/account"
 	"quarterdeck/internal/record/command"
+	"quarterdeck/internal/record/customfield"
 	"quarterdeck/internal/record/journal"
 	"quarterdeck/internal/record/scope"
 	"quarterdeck/web/factsheet"
+	"quarterdeck/web/fieldform"
 	"quarterdeck/web/page"
 	"quarterdeck/web/site"
 	"quarterdeck/web/ui"
@@ -27,6 +29,9 @@ func (s area) desk() factsheet.Desk {
 
 // read turns what somebody typed into a fact of an account into the text of the history.
 func read(ctx context.Context, tx *tenant.Tx, field, typed string) (*string, error) {
+	if want, custom, err := fieldform.Want(ctx, tx, customfield.Account, field, typed); custom {
+		return want, err
+	}
 	switch {
 	case field == "parent" && typed != "":
 		id, err := account.Named(ctx, tx, typed)
@@ -104,18 +109,20 @@ type freshAccount struct {
 	Me     uuid.UUID
 	InCRM  bool        // the organisation keeps accounts in its CRM
 	Owners []ui.Option // empty: it is the reader's own
+	Fields customfield.Set
 	Form   page.Form
 }
 
 // newAccountForm is what somebody enters about a new account, as they type it.
 type newAccountForm struct {
-	Name      string     `form:"name"`
-	Website   string     `form:"website"`
-	Phone     string     `form:"phone"`
-	Industry  string     `form:"industry"`
-	Employees string     `form:"employees"`
-	Parent    string     `form:"parent"`
-	Owner     *uuid.UUID `form:"owner"`
+	Name      string             `form:"name"`
+	Website   string             `form:"website"`
+	Phone     string             `form:"phone"`
+	Industry  string             `form:"industry"`
+	Employees string             `form:"employees"`
+	Parent    string             `form:"parent"`
+	Owner     *uuid.UUID         `form:"owner"`
+	Customs   []fieldform.Typing `form:"customs"`
 }
 
 // GET /o/{org}/accounts/new
@@ -127,6 +134,11 @@ func (s area) newAccountPage(w http.ResponseWriter, r *http.Request, status int,
 	p := freshAccount{Where: site.Where(r), Form: form}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) error {
 		p.InCRM, p.Me = tx.Settings().KeptInCRM, tx.Actor().MemberID
+		all, err := customfield.List(ctx, tx, customfield.Account, tx.Now())
+		if err != nil {
+			return err
+		}
+		p.Fields = all.Live()
 		if tx.Actor().Role.Reach() == tenant.Own {
 			return nil
 		}
@@ -164,6 +176,11 @@ func (s area) enterAccount(w http.ResponseWriter, r *http.Request) error {
 			}
 			wishes = append(wishes, command.Wish{Field: field, Want: want})
 		}
+		customs, err := fieldform.Wishes(ctx, tx, customfield.Account, f.Customs)
+		if err != nil {
+			return err
+		}
+		wishes = append(wishes, customs...)
 		id, err = journal.Found(ctx, tx, owner, wishes)
 		return err
 	})

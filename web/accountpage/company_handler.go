@@ -15,6 +15,7 @@ import (
 	"quarterdeck/internal/record/audience"
 	"quarterdeck/internal/record/command"
 	"quarterdeck/internal/record/contact"
+	"quarterdeck/internal/record/customfield"
 	"quarterdeck/internal/record/note"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/scope"
@@ -78,6 +79,10 @@ func (p *Account) load(ctx context.Context, tx *tenant.Tx) (err error) {
 		if p.Facts, err = p.Facts.AsOf(p.Scope.AsOf, p.Past); err != nil {
 			return err
 		}
+	}
+	p.Numbers = tx.Settings().Numbers
+	if p.Fields, err = customfield.List(ctx, tx, customfield.Account, tx.Now()); err != nil {
+		return err
 	}
 	named := factsheet.Keys(p.Past, "parent")
 	if p.Facts.ParentID != nil {

@@ -11,13 +11,18 @@ import (
 	"quarterdeck/internal/record/account"
 	"quarterdeck/internal/record/command"
 	"quarterdeck/internal/record/contact"
+	"quarterdeck/internal/record/customfield"
 	"quarterdeck/web/factsheet"
+	"quarterdeck/web/fieldform"
 	"quarterdeck/web/page"
 	"quarterdeck/web/site"
 )
 
 // read turns what somebody typed into a field into the text of the history.
 func read(ctx context.Context, tx *tenant.Tx, field, typed string) (*string, error) {
+	if want, custom, err := fieldform.Want(ctx, tx, customfield.Contact, field, typed); custom {
+		return want, err
+	}
 	if field != "account" {
 		return &typed, nil
 	}
@@ -73,17 +78,19 @@ type fresh struct {
 	Where   page.Where
 	Account string // that they are of, by its name
 	InCRM   bool   // the organisation keeps contacts in its CRM
+	Fields  customfield.Set
 	Form    page.Form
 }
 
 // newForm is what somebody enters about a new contact, as they type it.
 type newForm struct {
-	FirstName string `form:"first_name"`
-	LastName  string `form:"last_name"`
-	Title     string `form:"title"`
-	Email     string `form:"email"`
-	Phone     string `form:"phone"`
-	Account   string `form:"account"`
+	FirstName string             `form:"first_name"`
+	LastName  string             `form:"last_name"`
+	Title     string             `form:"title"`
+	Email     string             `form:"email"`
+	Phone     string             `form:"phone"`
+	Account   string             `form:"account"`
+	Customs   []fieldform.Typing `form:"customs"`
 }
 
 // GET /o/{org}/contacts/new?account=KEY
@@ -95,6 +102,11 @@ func (s area) newPage(w http.ResponseWriter, r *http.Request, status int, form p
 	p := fresh{Where: site.Where(r), Form: form}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) error {
 		p.InCRM = tx.Settings().KeptInCRM
+		all, err := customfield.List(ctx, tx, customfield.Contact, tx.Now())
+		if err != nil {
+			return err
+		}
+		p.Fields = all.Live()
 		id, err := uuid.Parse(r.URL.Query().Get("account"))
 		if err != nil {
 			return nil // for no account
@@ -128,9 +140,13 @@ func (s area) enter(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		key := of.String()
-		id, err = contact.Enter(ctx, tx, []command.Wish{{Field: "first_name", Want: &f.FirstName},
+		customs, err := fieldform.Wishes(ctx, tx, customfield.Contact, f.Customs)
+		if err != nil {
+			return err
+		}
+		id, err = contact.Enter(ctx, tx, append([]command.Wish{{Field: "first_name", Want: &f.FirstName},
 			{Field: "last_name", Want: &f.LastName}, {Field: "title", Want: &f.Title}, {Field: "email", Want: &f.Email},
-			{Field: "phone", Want: &f.Phone}, {Field: "account", Want: &key}})
+			{Field: "phone", Want: &f.Phone}, {Field: "account", Want: &key}}, customs...))
 		return err
 	})
 	if err != nil {

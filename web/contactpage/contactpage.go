@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/base/fault"
+	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/base/period"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/account"
@@ -18,11 +19,13 @@ import (
 	"quarterdeck/internal/record/audience"
 	"quarterdeck/internal/record/command"
 	"quarterdeck/internal/record/contact"
+	"quarterdeck/internal/record/customfield"
 	"quarterdeck/internal/record/note"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/scope"
 	"quarterdeck/internal/record/task"
 	"quarterdeck/web/factsheet"
+	"quarterdeck/web/fieldform"
 	"quarterdeck/web/page"
 	"quarterdeck/web/site"
 	"quarterdeck/web/ui"
@@ -38,6 +41,9 @@ type Contact struct {
 	Scope      scope.Scope
 	Person     contact.Whole
 	Facts      contact.Facts
+	Fields     customfield.Set // retired ones too
+	Numbers    money.Format
+	Base       money.Currency
 	Account    account.Row
 	Names      map[uuid.UUID]string // of the accounts that the history mentions
 	Involved   []contact.Involvement
@@ -103,6 +109,10 @@ func (p *Contact) load(ctx context.Context, tx *tenant.Tx) (err error) {
 			return err
 		}
 	}
+	p.Numbers, p.Base = tx.Settings().Numbers, tx.Base()
+	if p.Fields, err = customfield.List(ctx, tx, customfield.Contact, tx.Now()); err != nil {
+		return err
+	}
 	if p.Facts.AccountID != nil {
 		a, err := account.Get(ctx, tx, *p.Facts.AccountID)
 		if p.Account = a.Row; err != nil && fault.KindOf(err) != fault.NotFound {
@@ -166,7 +176,7 @@ var names = map[string]string{"first_name": "First name", "last_name": "Last nam
 func (p Contact) sheet() factsheet.Sheet {
 	return factsheet.Sheet{Where: p.Where, Path: "/contacts/" + p.Person.ID.String(), Noun: "contact",
 		Today: p.Scope.Today.String(), Edits: p.Edits, Roster: p.Scope.Roster, Zone: p.Calendar.Location(),
-		Form: p.Form, Clash: p.Clash, Last: p.Last, Names: names, Written: p.written}
+		Form: p.Form, Clash: p.Clash, Last: p.Last, Names: factsheet.Named(names, p.Fields), Written: p.written}
 }
 
 // cells are the facts that people edit, in order.
@@ -187,6 +197,11 @@ func (p Contact) cells() []factsheet.Cell {
 		}
 		c.Locked, c.InCRM = p.Locked, p.Locked
 	}
+	for _, c := range factsheet.Customs(p.Fields, f.Fields, p.Base, p.Numbers) {
+		c.InCRM = p.Locked
+		c.Locked = c.Locked || c.InCRM
+		cells = append(cells, c)
+	}
 	return cells
 }
 
@@ -203,6 +218,9 @@ func (p Contact) facts() []ui.Pair {
 func (p Contact) written(field string, v *string) string {
 	if v == nil || *v == "" {
 		return ui.None
+	}
+	if f, custom := p.Fields.Find(field); custom {
+		return fieldform.Value(f, *v, p.Base)
 	}
 	switch field {
 	case "account":

@@ -7,7 +7,9 @@ import (
 
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/contact"
+	"quarterdeck/internal/record/customfield"
 	"quarterdeck/internal/record/scope"
+	"quarterdeck/web/fieldform"
 	"quarterdeck/web/page"
 	"quarterdeck/web/site"
 	"quarterdeck/web/ui"
@@ -120,14 +122,26 @@ func (s area) exportContacts(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		f := ParsePeople(r.URL.Query()).From(contact.Cursor{}).filter(sc, 0)
-		if err := out.Begin(page.Sheet{File: "contacts", Head: []string{"First name", "Last name", "Title", "E-mail",
-			"Phone", "Account", "Account owner", "Open opportunities", "Last activity", "Created"}}); err != nil {
+		fields, err := customfield.List(ctx, tx, customfield.Contact, tx.Now())
+		if err != nil {
+			return err
+		}
+		sheet := page.Sheet{File: "contacts", Head: []string{"First name", "Last name", "Title", "E-mail", "Phone",
+			"Account", "Account owner", "Open opportunities", "Last activity", "Created"}}
+		for _, f := range fields {
+			sheet.Head = append(sheet.Head, f.Name)
+		}
+		if err := out.Begin(sheet); err != nil {
 			return err
 		}
 		return contact.Each(ctx, tx, f, func(c contact.Row) error {
-			return out.Row([]page.Cell{page.Text(c.FirstName), page.Text(c.LastName), page.Text(c.Title),
+			cells := []page.Cell{page.Text(c.FirstName), page.Text(c.LastName), page.Text(c.Title),
 				page.Text(c.Email), page.Text(c.Phone), page.Text(c.Account), page.Text(sc.Roster.Name(c.OwnerID)),
-				page.Count(c.Open), page.Text(c.LastOn.String()), page.Text(c.CreatedAt.Format("2006-01-02"))})
+				page.Count(c.Open), page.Text(c.LastOn.String()), page.Text(c.CreatedAt.Format("2006-01-02"))}
+			for _, f := range fields {
+				cells = append(cells, fieldform.Cell(f, c.Fields[f.FieldID.String()]))
+			}
+			return out.Row(cells)
 		})
 	})
 }

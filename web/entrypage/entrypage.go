@@ -20,6 +20,7 @@ import (
 	"quarterdeck/internal/record/scope"
 	"quarterdeck/internal/record/stage"
 	"quarterdeck/web/factsheet"
+	"quarterdeck/web/fieldform"
 	"quarterdeck/web/page"
 	"quarterdeck/web/site"
 	"quarterdeck/web/ui"
@@ -54,24 +55,18 @@ type fresh struct {
 
 // newForm is what somebody enters about a new opportunity, as they type it.
 type newForm struct {
-	Name     string        `form:"name"`
-	Account  string        `form:"account"`
-	Amount   string        `form:"amount"`
-	CloseOn  string        `form:"close_on"`
-	Stage    site.Verbatim `form:"stage"`
-	Type     string        `form:"type"`
-	Source   string        `form:"source"`
-	Other    string        `form:"source_other"`
-	NextStep string        `form:"next_step"`
-	Owner    *uuid.UUID    `form:"owner"`
-	Customs  []customRow   `form:"customs"`
-	Found    string        `form:"new_account"` // ticked: the account is entered where there is none of its name
-}
-
-// customRow is a custom field and what is typed into it.
-type customRow struct {
-	Key    string `form:"key"`
-	Custom string `form:"custom"`
+	Name     string             `form:"name"`
+	Account  string             `form:"account"`
+	Amount   string             `form:"amount"`
+	CloseOn  string             `form:"close_on"`
+	Stage    site.Verbatim      `form:"stage"`
+	Type     string             `form:"type"`
+	Source   string             `form:"source"`
+	Other    string             `form:"source_other"`
+	NextStep string             `form:"next_step"`
+	Owner    *uuid.UUID         `form:"owner"`
+	Customs  []fieldform.Typing `form:"customs"`
+	Found    string             `form:"new_account"` // ticked: the account is entered where there is none of its name
 }
 
 // GET /o/{org}/opportunities/new?account=KEY
@@ -147,15 +142,11 @@ func (s area) enter(w http.ResponseWriter, r *http.Request) error {
 			}
 			n.Wishes = append(n.Wishes, opportunity.Wish{Field: field, Want: want})
 		}
-		for _, row := range f.Customs {
-			want, err := Read(ctx, tx, row.Key, row.Custom, tx.Base())
-			if err != nil {
-				return err
-			}
-			if _, custom := customfield.IDOf(row.Key); custom && row.Custom != "" {
-				n.Wishes = append(n.Wishes, opportunity.Wish{Field: row.Key, Want: want})
-			}
+		customs, err := fieldform.Wishes(ctx, tx, customfield.Opportunity, f.Customs)
+		if err != nil {
+			return err
 		}
+		n.Wishes = append(n.Wishes, customs...)
 		id, err = opportunity.Enter(ctx, tx, n)
 		return err
 	})

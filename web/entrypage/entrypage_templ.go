@@ -83,7 +83,7 @@ func newPage(f ui.PageProps, p fresh) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = page.Refusal(p.Form, "name", "account", "amount", "close_on", "stage", "type", "source", "next_step", "owner").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = page.Refusal(p.Form, fieldform.Keys(p.Fields, "name", "account", "amount", "close_on", "stage", "type", "source", "next_step", "owner")...).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

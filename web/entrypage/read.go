@@ -33,14 +33,8 @@ func Read(ctx context.Context, tx *tenant.Tx, field, typed string, in money.Curr
 	if typed == "" {
 		return Kept(field, typed), nil
 	}
-	if _, custom := customfield.IDOf(field); custom {
-		all, err := customfield.List(ctx, tx, customfield.Opportunity, tx.Now())
-		if err != nil {
-			return nil, err
-		}
-		f, _ := all.Find(field)
-		typed, err = fieldform.Read(f, typed, tx.Settings().Numbers)
-		return &typed, err
+	if want, custom, err := fieldform.Want(ctx, tx, customfield.Opportunity, field, typed); custom {
+		return want, err
 	}
 	switch field {
 	case "amount":

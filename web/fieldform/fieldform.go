@@ -2,6 +2,7 @@
 package fieldform
 
 import (
+	"context"
 	"strconv"
 
 	"github.com/shopspring/decimal"
@@ -10,6 +11,8 @@ import (
 	"quarterdeck/internal/base/figure"
 	"quarterdeck/internal/base/money"
 	"quarterdeck/internal/base/period"
+	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/command"
 	"quarterdeck/internal/record/customfield"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
@@ -88,6 +91,50 @@ func Input(f customfield.Field) (kind, keypad string) {
 		return "", "decimal"
 	}
 	return "", ""
+}
+
+// Want turns what somebody typed into a custom field of an object into the text of the history. Of the name of another
+// field, custom is false.
+func Want(ctx context.Context, tx *tenant.Tx, object, field, typed string) (want *string, custom bool, err error) {
+	if _, custom = customfield.IDOf(field); !custom || typed == "" {
+		return &typed, custom, nil
+	}
+	all, err := customfield.List(ctx, tx, object, tx.Now())
+	if err != nil {
+		return nil, true, err
+	}
+	f, _ := all.Find(field)
+	typed, err = Read(f, typed, tx.Settings().Numbers)
+	return &typed, true, err
+}
+
+// Typing is a custom field of a form and what is typed into it.
+type Typing struct {
+	Key    string `form:"key"`
+	Custom string `form:"custom"`
+}
+
+// Wishes are the values of the custom fields of a form for a new record of an object. What is left empty is no wish.
+func Wishes(ctx context.Context, tx *tenant.Tx, object string, rows []Typing) ([]command.Wish, error) {
+	var all []command.Wish
+	for _, row := range rows {
+		want, custom, err := Want(ctx, tx, object, row.Key, row.Custom)
+		if err != nil {
+			return nil, err
+		}
+		if custom && row.Custom != "" {
+			all = append(all, command.Wish{Field: row.Key, Want: want})
+		}
+	}
+	return all, nil
+}
+
+// Keys are the names of fields, with others.
+func Keys(all customfield.Set, others ...string) []string {
+	for _, f := range all {
+		others = append(others, f.Key())
+	}
+	return others
 }
 
 // Row is the name of a field of a form in one of its rows.

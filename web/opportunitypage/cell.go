@@ -9,7 +9,6 @@ import (
 	"quarterdeck/internal/record/picklist"
 	"quarterdeck/internal/record/stage"
 	"quarterdeck/web/factsheet"
-	"quarterdeck/web/fieldform"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )
@@ -48,7 +47,7 @@ func (p Opportunity) cells() []factsheet.Cell {
 			Shown: cmp.Or(o.LossReason, ui.None), Typed: o.LossReason, Rows: 2,
 			Pick: p.pick(picklist.LossReason)})
 	}
-	cells = append(cells, p.customs()...)
+	cells = append(cells, factsheet.Customs(p.Fields, o.Fields, o.Currency, p.Numbers)...)
 	if p.Account.Name != "" {
 		cells[4].Href = p.Where.To("/accounts/" + p.Account.ID.String())
 	}
@@ -61,22 +60,6 @@ func (p Opportunity) cells() []factsheet.Cell {
 		c.Locked = c.Locked || c.InCRM || c.Field == "owner" && len(c.Options) == 0
 	}
 	return cells
-}
-
-// customs are the custom fields: those in use, and retired ones that have a value.
-func (p Opportunity) customs() []factsheet.Cell {
-	var all []factsheet.Cell
-	for _, f := range p.Fields {
-		text := deref(p.Opportunity.Value(f.Key()))
-		if f.Retired && text == "" {
-			continue
-		}
-		kind, keypad := fieldform.Input(f)
-		all = append(all, factsheet.Cell{Field: f.Key(), Label: f.Name, Kind: kind, Keypad: keypad, Hint: f.Help,
-			Shown: fieldform.Value(f, text, p.Opportunity.Currency), Typed: fieldform.Typed(f, text, p.Numbers),
-			Options: fieldform.Options(f, text), Locked: f.Retired})
-	}
-	return all
 }
 
 func (p Opportunity) pick(field string) *picklist.List {

@@ -3,7 +3,6 @@ package opportunitypage
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,6 +28,7 @@ import (
 	"quarterdeck/internal/record/scope"
 	"quarterdeck/internal/record/stage"
 	"quarterdeck/internal/record/task"
+	"quarterdeck/web/factsheet"
 	"quarterdeck/web/fieldform"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
@@ -201,11 +201,7 @@ var fieldNames = map[string]string{"account": "Account", "owner": "Owner", "name
 
 // names are the words for the fields of the history, custom ones included.
 func (p Opportunity) names() map[string]string {
-	all := maps.Clone(fieldNames)
-	for _, f := range p.Fields {
-		all[f.Key()] = f.Name
-	}
-	return all
+	return factsheet.Named(fieldNames, p.Fields)
 }
 
 func (p Opportunity) by(c opportunity.Change) string {

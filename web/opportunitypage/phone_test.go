@@ -40,7 +40,7 @@ func TestARepWorksOnAPhone(t *testing.T) {
 func TestACustomFieldIsEditedOnAPhone(t *testing.T) {
 	t.Parallel()
 	f := sitetest.New(t).Firm("phonefield")
-	at, none := f.Path("/settings/fields"), "00000000-0000-0000-0000-000000000000"
+	at, none := f.Path("/settings/fields?object=opportunity"), "00000000-0000-0000-0000-000000000000"
 	f.As("ops").Post(at, "do", "save", "id", none, "saw", none, "name", "Seats", "kind", "number").Leads(t, at)
 	w := f.Site.Window(390, 844).As(f.Users["rep"])
 	says := func(what, text string) {

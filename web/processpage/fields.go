@@ -7,6 +7,7 @@ import (
 	"quarterdeck/internal/record/customfield"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/process"
+	"quarterdeck/web/fieldform"
 	"quarterdeck/web/page"
 	"quarterdeck/web/ui"
 )
@@ -14,6 +15,7 @@ import (
 // FieldsPage is the custom fields of opportunities, with the one that is made or changed.
 type FieldsPage struct {
 	Process
+	Object    string
 	Fields    customfield.Set
 	Columns   []string           // of imports, that no field takes over yet
 	Edit      *customfield.Field // nil: none
@@ -21,7 +23,22 @@ type FieldsPage struct {
 	Previewed *process.Adoption
 }
 
-func (p FieldsPage) act() string { return p.Where.Base + "/settings/fields" }
+func (p FieldsPage) one() string { return fieldform.Nouns[p.Object].One }
+
+func (p FieldsPage) many() string { return fieldform.Nouns[p.Object].Many }
+
+// act is where the form is sent: the fields of the object.
+func (p FieldsPage) act() string { return p.Where.Base + "/settings/fields?object=" + p.Object }
+
+// objects lead to the fields of each object.
+func (p FieldsPage) objects() []ui.Tab {
+	var all []ui.Tab
+	for _, o := range customfield.Objects {
+		all = append(all, ui.Tab{Label: fieldform.Nouns[o].Plural, Href: p.Where.Base + "/settings/fields?object=" + o,
+			Active: o == p.Object})
+	}
+	return all
+}
 
 func (p FieldsPage) formTitle() string {
 	if was, known := p.Fields.Find(p.Edit.Key()); known {
@@ -86,12 +103,13 @@ func state(f customfield.Field) string {
 func (p FieldsPage) adopts() string {
 	switch a := p.Previewed; {
 	case p.Edit.Source == "":
-		return "This changes no deal."
+		return "This changes no " + p.one() + "."
 	case a.Unread == 0:
-		return ui.Plural(a.Read, "deal gets its value", "deals get their value") + " from " + p.Edit.Source + "."
+		return ui.Plural(a.Read, p.one()+" gets its value", p.many()+" get their value") + " from " + p.Edit.Source +
+			"."
 	default:
-		return ui.Plural(a.Read, "deal gets its value", "deals get their value") + " from " + p.Edit.Source + ". " +
-			ui.Plural(a.Unread, "deal has", "deals have") + " a value that is not a " +
+		return ui.Plural(a.Read, p.one()+" gets its value", p.many()+" get their value") + " from " + p.Edit.Source +
+			". " + ui.Plural(a.Unread, p.one()+" has", p.many()+" have") + " a value that is not a " +
 			strings.ToLower(p.Edit.Kind.Label()) + "; they stay empty."
 	}
 }

@@ -11,13 +11,15 @@ import (
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/customfield"
 	"quarterdeck/internal/record/process"
+	"quarterdeck/web/fieldform"
 	"quarterdeck/web/page"
 	"quarterdeck/web/site"
 )
 
 // showFields lists the custom fields, with the form for one. GET /o/{org}/settings/fields?edit=…&add=1
 func (s area) showFields(w http.ResponseWriter, r *http.Request) error {
-	q, p := r.URL.Query(), FieldsPage{}
+	q := r.URL.Query()
+	p := FieldsPage{Object: fieldform.ObjectOf(q.Get("object"))}
 	if q.Get("add") != "" {
 		p.Edit = &customfield.Field{Kind: customfield.Text, Source: q.Get("column")}
 	} else if id, err := uuid.Parse(q.Get("edit")); err == nil {
@@ -30,10 +32,10 @@ func (p *FieldsPage) load(ctx context.Context, tx *tenant.Tx) (err error) {
 	if err = p.Process.load(ctx, tx); err != nil {
 		return err
 	}
-	if p.Fields, err = customfield.List(ctx, tx, customfield.Opportunity, tx.Now()); err != nil {
+	if p.Fields, err = customfield.List(ctx, tx, p.Object, tx.Now()); err != nil {
 		return err
 	}
-	columns, err := process.Columns(ctx, tx)
+	columns, err := process.Columns(ctx, tx, p.Object)
 	if err != nil {
 		return err
 	}
@@ -45,10 +47,16 @@ func (p *FieldsPage) load(ctx context.Context, tx *tenant.Tx) (err error) {
 	if p.Edit == nil || p.Edit.FieldID == uuid.Nil {
 		return nil
 	}
-	if p.Versions, err = customfield.Versions(ctx, tx, p.Edit.FieldID); err == nil && p.Edit.Kind == "" {
+	if p.Versions, err = customfield.Versions(ctx, tx, p.Edit.FieldID); err != nil {
+		return err
+	}
+	if p.Versions[0].Object != p.Object {
+		return site.NotHere
+	}
+	if p.Edit.Kind == "" {
 		p.Edit = &p.Versions[0]
 	}
-	return err
+	return nil
 }
 
 func (s area) fieldsPage(w http.ResponseWriter, r *http.Request, status int, p FieldsPage) error {
@@ -56,14 +64,15 @@ func (s area) fieldsPage(w http.ResponseWriter, r *http.Request, status int, p F
 	if err := s.View(r, func(ctx context.Context, tx *tenant.Tx) error { return p.load(ctx, tx) }); err != nil {
 		return err
 	}
-	f := s.Frame(r, "Custom fields", "What else you keep of an opportunity")
-	f.Path, f.Exports = f.Base+"/settings/fields", page.Exports(p.Where, "/settings/fields")
+	f := s.Frame(r, "Custom fields", "What else you keep of opportunities, accounts and contacts")
+	f.Path = f.Base + "/settings/fields"
+	f.Exports = page.ExportLinks(f.Path+".csv?object="+p.Object, f.Path+".xlsx?object="+p.Object)
 	return s.Write(w, r, status, fieldsPage(f, p))
 }
 
 // GET /o/{org}/settings/fields.csv and .xlsx
 func (s area) exportFields(w http.ResponseWriter, r *http.Request) error {
-	p := FieldsPage{}
+	p := FieldsPage{Object: fieldform.ObjectOf(r.URL.Query().Get("object"))}
 	if err := s.View(r, func(ctx context.Context, tx *tenant.Tx) error { return p.load(ctx, tx) }); err != nil {
 		return err
 	}
@@ -84,8 +93,8 @@ type customForm struct {
 	Place   int           `form:"place"`
 }
 
-func (f customForm) field() customfield.Field {
-	return customfield.Field{FieldID: f.ID, Object: customfield.Opportunity, Name: f.Name, Help: f.Help,
+func (f customForm) field(object string) customfield.Field {
+	return customfield.Field{FieldID: f.ID, Object: object, Name: f.Name, Help: f.Help,
 		Kind: customfield.Kind(f.Kind), Options: strings.Split(f.Options, "\n"), Needed: string(f.Needed),
 		Source: string(f.Source), Place: max(0, f.Place-1), Retired: f.Do == "retire"}
 }
@@ -93,14 +102,15 @@ func (f customForm) field() customfield.Field {
 // saveField defines a custom field, or shows what it would take over. POST /o/{org}/settings/fields
 func (s area) saveField(w http.ResponseWriter, r *http.Request) error {
 	f, err := site.Decode[customForm](r)
-	field, got := f.field(), process.Adoption{}
+	object := fieldform.ObjectOf(r.URL.Query().Get("object"))
+	field, got := f.field(object), process.Adoption{}
 	if err == nil {
 		err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 			_, got, err = process.SetField(ctx, tx, field, f.Saw, f.Do == "preview")
 			return err
 		})
 	}
-	p := FieldsPage{Edit: &field}
+	p := FieldsPage{Object: object, Edit: &field, Process: Process{Where: site.Where(r)}}
 	switch {
 	case err != nil:
 		return site.Again(r, err, func(status int, form page.Form) error {
@@ -111,7 +121,7 @@ func (s area) saveField(w http.ResponseWriter, r *http.Request) error {
 		p.Previewed = &got
 		return s.fieldsPage(w, r, http.StatusOK, p)
 	case field.Retired:
-		return s.Redirect(w, r, site.Where(r).Base+"/settings/fields", f.Name+" retired. Deals keep their values.")
+		return s.Redirect(w, r, p.act(), f.Name+" retired. The "+p.many()+" keep their values.")
 	}
-	return s.Redirect(w, r, site.Where(r).Base+"/settings/fields", f.Name+" saved.")
+	return s.Redirect(w, r, p.act(), f.Name+" saved.")
 }

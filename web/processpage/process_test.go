@@ -106,7 +106,8 @@ func TestAValidationRuleIsPreviewedSavedAskedAndTakenBack(t *testing.T) {
 func TestAValidationRuleReadsCustomFields(t *testing.T) {
 	t.Parallel()
 	f := sitetest.New(t).Firm("fieldrules")
-	ops, rep, at, fields := f.As("ops"), f.As("rep"), f.Path("/settings/rules"), f.Path("/settings/fields")
+	ops, rep, at := f.As("ops"), f.As("rep"), f.Path("/settings/rules")
+	fields := f.Path("/settings/fields?object=opportunity")
 	deal, none := f.Path("/opportunities/"+f.Opportunities["rep"].String()), uuid.Nil.String()
 	ops.Post(fields, "do", "save", "id", none, "saw", none, "name", "Seats", "kind", "number").Leads(t, fields)
 	ops.Post(fields, "do", "save", "id", none, "saw", none, "name", "Plan", "kind", "choice", "options",
@@ -128,7 +129,7 @@ func TestAValidationRuleReadsCustomFields(t *testing.T) {
 		"Full").Is(t, http.StatusUnprocessableEntity).Says(t, "Sell more seats.")
 	rep.Post(deal+"/fields", "field", seats, "saw", "", "value", "1000").Leads(t, deal)
 
-	saw := hidden(t, ops.Get(fields+"?edit="+ids[0][1]).Body, "saw")
+	saw := hidden(t, ops.Get(fields+"&edit="+ids[0][1]).Body, "saw")
 	ops.Post(fields, "do", "retire", "id", ids[0][1], "saw", saw, "name", "Seats", "kind", "number").Is(t,
 		http.StatusUnprocessableEntity).Says(t, "“Sell more seats.” reads this field")
 	ops.Post(fields, "do", "save", "id", ids[0][1], "saw", saw, "name", "Licences", "kind", "number").Leads(t, fields)
@@ -136,7 +137,7 @@ func TestAValidationRuleReadsCustomFields(t *testing.T) {
 	page := ops.Get(to).Says(t, "When Licences is less", "When Seats is less")
 	ops.Post(at, "do", "retire", "id", hidden(t, page.Body, "id"), "saw", hidden(t, page.Body, "saw"), "field_0", seats,
 		"op_0", "known", "message", "Sell more seats.").Is(t, http.StatusSeeOther)
-	saw = hidden(t, ops.Get(fields+"?edit="+ids[0][1]).Body, "saw")
+	saw = hidden(t, ops.Get(fields+"&edit="+ids[0][1]).Body, "saw")
 	ops.Post(fields, "do", "retire", "id", ids[0][1], "saw", saw, "name", "Licences", "kind", "number").Leads(t, fields)
 }
 
@@ -304,7 +305,7 @@ func TestAListIsFilledRenamedMergedClosedAndAskedInEveryForm(t *testing.T) {
 func TestACustomFieldIsDefinedEditedExportedAndRetired(t *testing.T) {
 	t.Parallel()
 	f := sitetest.New(t).Firm("custom")
-	ops, rep, at := f.As("ops"), f.As("rep"), f.Path("/settings/fields")
+	ops, rep, at := f.As("ops"), f.As("rep"), f.Path("/settings/fields?object=opportunity")
 	deal := f.Path("/opportunities/" + f.Opportunities["rep"].String())
 	ops.Get(at).Is(t, http.StatusOK).Says(t, "No custom fields yet")
 	none := uuid.Nil.String()
@@ -333,14 +334,14 @@ func TestACustomFieldIsDefinedEditedExportedAndRetired(t *testing.T) {
 	made := rep.Post(f.Path("/opportunities"), "name", "New one", "key_0", key, "custom_0", "12").Is(t,
 		http.StatusSeeOther).Header.Get("Location")
 	rep.Get(made).Says(t, "Edit Seats: 12")
-	saw := hidden(t, ops.Get(at+"?edit="+id).Body, "saw")
+	saw := hidden(t, ops.Get(at+"&edit="+id).Body, "saw")
 	ops.Post(at, "do", "retire", "id", id, "saw", uuid.NewString(), "name", "Seats", "kind", "number").Is(t,
 		http.StatusConflict)
 	ops.Post(at, "do", "retire", "id", id, "saw", saw, "name", "Seats", "kind", "number").Leads(t, at)
 	rep.Post(deal+"/fields", "field", key, "saw", "1250.5", "value", "3").Is(t,
 		http.StatusUnprocessableEntity).Says(t, "was retired")
 	rep.Get(deal).Says(t, "1250.5").Hides(t, "Edit Seats")
-	ops.Get(at+".csv").Is(t, http.StatusOK).Says(t, "Seats,Number,Retired")
+	ops.Get(f.Path("/settings/fields.csv")).Is(t, http.StatusOK).Says(t, "Seats,Number,Retired")
 	for _, who := range []string{"rep", "manager", "executive", "finance"} {
 		f.As(who).Get(at).Is(t, http.StatusNotFound)
 	}

@@ -13,6 +13,7 @@ import (
 	"quarterdeck/internal/pipeline/pipeline"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/customfield"
+	"quarterdeck/internal/record/process"
 	"quarterdeck/web/sitetest"
 )
 
@@ -21,7 +22,7 @@ func define(t *testing.T, f *sitetest.Firm, field customfield.Field) (saved cust
 	t.Helper()
 	field.Object = customfield.Opportunity
 	if err := f.Site.DB.Update(t.Context(), tenant.AsSystem(f.TenantID), func(tx *tenant.Tx) (err error) {
-		saved, err = customfield.Save(t.Context(), tx, field, field.ID)
+		saved, err = process.SaveField(t.Context(), tx, field, field.ID)
 		return err
 	}); err != nil {
 		t.Fatal(err)

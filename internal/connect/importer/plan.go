@@ -96,9 +96,15 @@ func (w *run) resume(ctx context.Context, dry bool) error {
 		if w.Lists, err = picklist.At(ctx, tx, w.Now); err != nil {
 			return err
 		}
-		fields, err := customfield.List(ctx, tx, customfield.Opportunity, w.Now)
-		w.Fields = fields.Live()
-		return err
+		w.Fields = map[string]customfield.Set{}
+		for _, object := range customfield.Objects {
+			all, err := customfield.List(ctx, tx, object, w.Now)
+			if err != nil {
+				return err
+			}
+			w.Fields[object] = all.Live()
+		}
+		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("importer: resume: %w", err)

@@ -17,6 +17,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/customfield"
 	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/process"
 	"quarterdeck/internal/record/scope"
 	"quarterdeck/internal/testdb/cast"
 )
@@ -35,7 +36,7 @@ func fielded(t *testing.T, c *cast.Company) (all customfield.Set) {
 	var ids []uuid.UUID
 	c.As(t, c.Olga, func(ctx context.Context, tx *tenant.Tx) error {
 		for _, k := range customfield.Kinds {
-			f, err := customfield.Save(ctx, tx, customfield.Field{Object: customfield.Opportunity, Name: k.Label,
+			f, err := process.SaveField(ctx, tx, customfield.Field{Object: customfield.Opportunity, Name: k.Label,
 				Kind: k.Kind, Options: choices}, uuid.Nil)
 			if all = append(all, f); err != nil {
 				return err

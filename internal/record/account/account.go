@@ -36,8 +36,9 @@ type Row struct {
 	OwnerID    *uuid.UUID
 	ParentID   *uuid.UUID
 	CreatedAt  time.Time
-	DeletedAt  *time.Time // in the source; nil: it is there
-	MergedInto *uuid.UUID // what it became there
+	DeletedAt  *time.Time        // in the source; nil: it is there
+	MergedInto *uuid.UUID        // what it became there
+	Fields     map[string]string // of custom fields, by their keys
 }
 
 // Imported is a company as a source has it. Hash is of the source's row: one that is as it was is left alone.
@@ -56,6 +57,7 @@ type Imported struct {
 	OwnerID    *uuid.UUID
 	ParentID   *uuid.UUID // in an earlier batch
 	Custom     string     // JSON object of the source's other columns
+	Fields     string     `json:",omitempty"` // JSON object of the custom fields that the source fills
 	CreatedAt  time.Time
 	ModifiedAt *time.Time // nil: the source does not say
 	DeletedAt  *time.Time
@@ -69,7 +71,8 @@ const visible = `(@all OR a.owner_id = ANY(@members::uuid[]) OR EXISTS (SELECT 1
 	WHERE v.tenant_id = @tenant AND v.account_id = a.id AND v.owner_id = ANY(@members::uuid[])))`
 
 const columns = `a.id, coalesce(a.external_id, '') AS external_id, a.name, a.website, a.phone, a.industry, a.employees, a.state,
-	a.country, a.type, a.territory, a.region, a.owner_id, a.parent_id, a.created_at, a.deleted_at, a.merged_into`
+	a.country, a.type, a.territory, a.region, a.owner_id, a.parent_id, a.created_at, a.deleted_at, a.merged_into,
+	a.fields`
 
 // Get is a company that the actor may see, or NotFound.
 func Get(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (Account, error) {

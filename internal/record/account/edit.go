@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"maps"
 	"net/url"
 	"strings"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/command"
+	"quarterdeck/internal/record/customfield"
 )
 
 // Facts are what people edit about a company.
@@ -25,6 +27,7 @@ type Facts struct {
 	Country   string
 	OwnerID   *uuid.UUID
 	ParentID  *uuid.UUID
+	Fields    map[string]string // of custom fields, by their keys
 	Deleted   bool
 }
 
@@ -41,6 +44,7 @@ var fields = command.Fields[Facts]{
 	command.Text("country", func(f *Facts) *string { return &f.Country }),
 	command.Key("owner", func(f *Facts) **uuid.UUID { return &f.OwnerID }),
 	command.Key("parent", func(f *Facts) **uuid.UUID { return &f.ParentID }),
+	command.Family(customfield.Prefix, func(f *Facts) *map[string]string { return &f.Fields }),
 	command.Gone(func(f *Facts) *bool { return &f.Deleted }),
 }
 
@@ -50,7 +54,7 @@ var keeper = command.Keeper[Facts]{Object: command.Account, Noun: "account", Fie
 	Sets: map[string]bool{"name": true, "website": true, "phone": true, "industry": true, "employees": true,
 		"type": true, "state": true, "country": true, "parent": true},
 	Ours: map[string]bool{"phone": true}, // which imports do not bring
-	Read: hold, Write: write, Check: check}
+	Read: hold, Write: write, Check: check, Settle: settle}
 
 // Ours tells whether a field can be changed here although its account is kept in a CRM.
 func Ours(field string) bool { return keeper.Ours[field] }
@@ -59,7 +63,7 @@ func Ours(field string) bool { return keeper.Ours[field] }
 func (r Row) Facts() Facts {
 	return Facts{Name: r.Name, Website: r.Website, Phone: r.Phone, Industry: r.Industry, Employees: r.Employees,
 		Type: r.Type, State: r.State, Country: r.Country, OwnerID: r.OwnerID, ParentID: r.ParentID,
-		Deleted: r.DeletedAt != nil}
+		Fields: r.Fields, Deleted: r.DeletedAt != nil}
 }
 
 // Value is one fact as history writes it; nil where it is not known.
@@ -167,6 +171,18 @@ func check(ctx context.Context, tx *tenant.Tx, of command.Place, was, is Facts) 
 		return nil
 	}
 	return above(ctx, tx, of.Record, *is.ParentID)
+}
+
+// settle is facts whose custom fields have values of their kinds.
+func settle(ctx context.Context, tx *tenant.Tx, was, is Facts) (Facts, error) {
+	if maps.Equal(was.Fields, is.Fields) {
+		return is, nil
+	}
+	all, err := customfield.List(ctx, tx, customfield.Account, tx.Now())
+	if err == nil {
+		is.Fields, err = all.Settle(was.Fields, is.Fields)
+	}
+	return is, err
 }
 
 // address tells that a text can be a website, or is none.

@@ -10,6 +10,7 @@ import (
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/command"
+	"quarterdeck/internal/record/customfield"
 )
 
 // hold reads a company that the actor sees, so that nobody else changes it until the transaction ends.
@@ -33,17 +34,17 @@ func hold(ctx context.Context, tx *tenant.Tx, of command.Place) (command.Held[Fa
 // write stores facts of a company, new or known.
 func write(ctx context.Context, tx *tenant.Tx, of command.Place, f Facts) error {
 	_, err := tx.Exec(ctx, `INSERT INTO app.accounts AS a (tenant_id, id, name, website, phone, industry, employees, type,
-			state, country, owner_id, parent_id, created_at)
+			state, country, owner_id, parent_id, fields, created_at)
 		VALUES (@tenant, @id, @name, @website, @phone, @industry, @employees, @type, @state, @country, @owner, @parent,
-			@now::timestamptz)
+			@fields::jsonb, @now::timestamptz)
 		ON CONFLICT (tenant_id, id) DO UPDATE SET name = excluded.name, website = excluded.website,
 			phone = excluded.phone, industry = excluded.industry, employees = excluded.employees,
 			type = excluded.type, state = excluded.state, country = excluded.country, owner_id = excluded.owner_id,
-			parent_id = excluded.parent_id,
+			parent_id = excluded.parent_id, fields = excluded.fields,
 			deleted_at = CASE WHEN @deleted THEN coalesce(a.deleted_at, @now::timestamptz) END`,
 		tenant.Args{"id": of.Record, "name": f.Name, "website": f.Website, "phone": f.Phone, "industry": f.Industry,
 			"employees": f.Employees, "type": f.Type, "state": f.State, "country": f.Country, "owner": f.OwnerID,
-			"parent": f.ParentID, "deleted": f.Deleted, "now": tx.Now()})
+			"parent": f.ParentID, "fields": customfield.Format(f.Fields), "deleted": f.Deleted, "now": tx.Now()})
 	if err != nil {
 		return fmt.Errorf("account: write: %w", err)
 	}
@@ -131,7 +132,7 @@ func stayEdited(ctx context.Context, tx *tenant.Tx, rows []Imported) error {
 func (r Imported) facts(phone string) Facts {
 	return Facts{Name: r.Name, Website: r.Website, Phone: phone, Industry: r.Industry, Employees: r.Employees,
 		Type: r.Type, State: r.State, Country: r.Country, OwnerID: r.OwnerID, ParentID: r.ParentID,
-		Deleted: r.DeletedAt != nil}
+		Fields: customfield.Values(r.Fields), Deleted: r.DeletedAt != nil}
 }
 
 // keep takes the fields that were edited here from what is known.
@@ -140,6 +141,7 @@ func (r *Imported) keep(was Row, edited map[string]time.Time) {
 	f := keeper.Keep(was.Facts(), theirs, edited, r.ModifiedAt)
 	r.Name, r.Website, r.Industry, r.Employees, r.Type = f.Name, f.Website, f.Industry, f.Employees, f.Type
 	r.State, r.Country, r.OwnerID, r.ParentID = f.State, f.Country, f.OwnerID, f.ParentID
+	r.Fields = customfield.Format(f.Fields)
 	if f.Deleted != theirs.Deleted {
 		r.DeletedAt = was.DeletedAt
 	}

@@ -12,25 +12,27 @@ import (
 )
 
 const importAccounts = `INSERT INTO app.accounts AS c (tenant_id, id, external_id, name, website, industry, employees,
-		state, country, type, territory, region, owner_id, parent_id, custom, created_at, source_modified_at,
+		state, country, type, territory, region, owner_id, parent_id, custom, fields, created_at, source_modified_at,
 		deleted_at, merged_into, source_hash)
 	SELECT t.tenant_id, x.id, x.external_id, x.name, x.website, x.industry, x.employees, x.state, x.country, x.type,
-	x.territory, x.region, x.owner_id, x.parent_id, x.custom::jsonb, x.created_at, x.modified_at, x.deleted_at,
+	x.territory, x.region, x.owner_id, x.parent_id, x.custom::jsonb, coalesce(nullif(x.fields, ''), '{}')::jsonb,
+	x.created_at, x.modified_at, x.deleted_at,
 	x.merged_into, x.hash
 	FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @external_id::text[], @name::text[], @website::text[],
 		@industry::text[], @employees::bigint[], @state::text[], @country::text[], @type::text[], @territory::text[],
-		@region::text[], @owner_id::uuid[], @parent_id::uuid[], @custom::text[], @created_at::timestamptz[],
+		@region::text[], @owner_id::uuid[], @parent_id::uuid[], @custom::text[], @fields::text[],
+		@created_at::timestamptz[],
 		@modified_at::timestamptz[], @deleted_at::timestamptz[],
 		@merged_into::uuid[], @hash::bigint[])
 		x(id, external_id, name, website, industry, employees, state, country, type, territory, region, owner_id,
-			parent_id, custom, created_at, modified_at, deleted_at, merged_into, hash)
+			parent_id, custom, fields, created_at, modified_at, deleted_at, merged_into, hash)
 	WHERE t.tenant_id = @tenant
 	ON CONFLICT (tenant_id, external_id) DO UPDATE SET name = excluded.name, website = excluded.website,
 	industry = excluded.industry,
 		employees = excluded.employees, state = excluded.state, country = excluded.country, type = excluded.type,
 		territory = excluded.territory,
 		region = excluded.region, owner_id = excluded.owner_id, parent_id = excluded.parent_id,
-		custom = excluded.custom, source_modified_at = excluded.source_modified_at,
+		custom = excluded.custom, fields = excluded.fields, source_modified_at = excluded.source_modified_at,
 		deleted_at = excluded.deleted_at, merged_into = excluded.merged_into,
 		source_hash = excluded.source_hash
 	WHERE c.source_hash <> excluded.source_hash OR c.source_modified_at IS DISTINCT FROM excluded.source_modified_at
@@ -52,7 +54,7 @@ func Import(ctx context.Context, tx *tenant.Tx, rows []Imported) (tenant.Outcome
 }
 
 const imported = `SELECT id, coalesce(external_id, '') AS external_id, name, website, industry, employees, state,
-	country, type, territory, region, owner_id, parent_id, custom::text, created_at,
+	country, type, territory, region, owner_id, parent_id, custom::text, fields::text, created_at,
 	source_modified_at AS modified_at, deleted_at, merged_into, source_hash AS hash
 	FROM app.accounts WHERE tenant_id = @tenant AND `
 
@@ -62,7 +64,7 @@ func Known(ctx context.Context, tx *tenant.Tx, keys []string) ([]Imported, error
 	if err != nil {
 		return nil, fmt.Errorf("account: known: %w", err)
 	}
-	return found, nil
+	return plain(found), nil
 }
 
 // IDs maps the keys of the source to accounts; that of one that was merged to what it became.
@@ -122,7 +124,7 @@ func Present(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID, locked bool) (
 	if err != nil {
 		return nil, fmt.Errorf("account: present: %w", err)
 	}
-	return found, nil
+	return plain(found), nil
 }
 
 // Reset gives companies back what they were before an import that began at a moment, as the actor's act. Both lists are

@@ -25,6 +25,9 @@ type Keeper[S any] struct {
 	Read   func(ctx context.Context, tx *tenant.Tx, of Place) (Held[S], error)
 	Write  func(ctx context.Context, tx *tenant.Tx, of Place, s S) error
 	Check  func(ctx context.Context, tx *tenant.Tx, of Place, was, is S) error
+	// Settle is a state as it is kept, where values are written in several ways; nil: as it is. What is taken back is
+	// not asked again.
+	Settle func(ctx context.Context, tx *tenant.Tx, was, is S) (S, error)
 }
 
 // Place is a record, and which of its entries where it has several.
@@ -65,6 +68,9 @@ func (k Keeper[S]) Do(ctx context.Context, tx *tenant.Tx, of Place, a Act[S]) (u
 		return uuid.Nil, err
 	}
 	after, err := a.To(held.State)
+	if err == nil && k.Settle != nil && a.undoes == nil {
+		after, err = k.Settle(ctx, tx, held.State, after)
+	}
 	if err != nil {
 		return uuid.Nil, err
 	}
@@ -77,7 +83,7 @@ func (k Keeper[S]) Do(ctx context.Context, tx *tenant.Tx, of Place, a Act[S]) (u
 		return uuid.Nil, err
 	}
 	past = Of(past, k.Object, of.Entry)
-	if err := k.allowed(tx, of, a, held, changes, past); err != nil {
+	if err := k.allowed(tx, of, a, held, after, changes, past); err != nil {
 		return uuid.Nil, err
 	}
 	if k.Check != nil {
@@ -93,7 +99,8 @@ func (k Keeper[S]) Do(ctx context.Context, tx *tenant.Tx, of Place, a Act[S]) (u
 }
 
 // allowed refuses what is decided elsewhere, and what would take another person's change away.
-func (k Keeper[S]) allowed(tx *tenant.Tx, of Place, a Act[S], held Held[S], changes Payload, past []Command) error {
+func (k Keeper[S]) allowed(tx *tenant.Tx, of Place, a Act[S], held Held[S], after S, changes Payload,
+	past []Command) error {
 	_, moved := changes[gone]
 	if k.Fields.Value(held.State, gone) != nil {
 		if !Archived(past) {
@@ -104,7 +111,7 @@ func (k Keeper[S]) allowed(tx *tenant.Tx, of Place, a Act[S], held Held[S], chan
 			return fault.New(fault.Conflict, "This "+k.Noun+" is archived. Restore it before you change it.")
 		}
 	}
-	for _, f := range k.Fields {
+	for _, f := range k.Fields.each(held.State, after) {
 		c, changed := changes[f.Name]
 		if !changed {
 			continue
@@ -147,7 +154,7 @@ func (k Keeper[S]) Set(ctx context.Context, tx *tenant.Tx, of Place, wishes []Wi
 // Wished is a state with what somebody wants of it.
 func (k Keeper[S]) Wished(s S, wishes []Wish) (S, error) {
 	for _, w := range wishes {
-		if !k.Sets[w.Field] {
+		if !k.Sets[w.Field] && !k.Fields.family(w.Field) {
 			return s, fault.On(w.Field, "This field cannot be edited here.")
 		}
 		if limit := k.Most[w.Field]; limit > 0 && w.Want != nil {
@@ -172,6 +179,13 @@ func (k Keeper[S]) Begin(ctx context.Context, tx *tenant.Tx, of Place, first S) 
 	if k.Check != nil {
 		var nothing S
 		if err := k.Check(ctx, tx, of, nothing, first); err != nil {
+			return err
+		}
+	}
+	if k.Settle != nil {
+		var nothing S
+		var err error
+		if first, err = k.Settle(ctx, tx, nothing, first); err != nil {
 			return err
 		}
 	}

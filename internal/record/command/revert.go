@@ -14,6 +14,16 @@ import (
 // Reverted writes that an import of records was undone, which began at a moment, as the actor's act: both sides of what
 // changed, by record. It is no edit that later imports keep.
 func Reverted(ctx context.Context, tx *tenant.Tx, object Object, all map[uuid.UUID]Payload, since time.Time) error {
+	return written(ctx, tx, Revert, object, all, &since)
+}
+
+// Written writes that fields of many records were set at once, as the actor's act: both sides of what changed.
+func Written(ctx context.Context, tx *tenant.Tx, object Object, all map[uuid.UUID]Payload) error {
+	return written(ctx, tx, Edit, object, all, nil)
+}
+
+func written(ctx context.Context, tx *tenant.Tx, kind Kind, object Object, all map[uuid.UUID]Payload,
+	since *time.Time) error {
 	var ids, records []uuid.UUID
 	var payloads []string
 	for record, p := range all {
@@ -32,14 +42,14 @@ func Reverted(ctx context.Context, tx *tenant.Tx, object Object, all map[uuid.UU
 	}
 	_, err := tx.Exec(ctx, `INSERT INTO app.commands (tenant_id, id, at, member_id, kind, object, object_id, payload,
 			since)
-		SELECT t.tenant_id, x.id, @at, @member, @kind, @object, x.record, x.payload::jsonb, @since
+		SELECT t.tenant_id, x.id, @at, @member, @kind, @object, x.record, x.payload::jsonb, @since::timestamptz
 		FROM app.tenants t CROSS JOIN LATERAL unnest(@ids::uuid[], @records::uuid[], @payloads::text[])
 			x(id, record, payload)
 		WHERE t.tenant_id = @tenant`,
 		tenant.Args{"ids": ids, "records": records, "payloads": payloads, "at": tx.Now(), "member": tx.By(),
-			"kind": string(Revert), "object": string(object), "since": since})
+			"kind": string(kind), "object": string(object), "since": since})
 	if err != nil {
-		return fmt.Errorf("command: reverted: %w", err)
+		return fmt.Errorf("command: written: %w", err)
 	}
 	return nil
 }

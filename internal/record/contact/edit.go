@@ -2,6 +2,7 @@ package contact
 
 import (
 	"context"
+	"maps"
 	"net/mail"
 	"strings"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/command"
+	"quarterdeck/internal/record/customfield"
 )
 
 // Facts are what people edit about a person.
@@ -21,6 +23,7 @@ type Facts struct {
 	Email     string
 	Phone     string
 	AccountID *uuid.UUID
+	Fields    map[string]string // of custom fields, by their keys
 	Deleted   bool
 }
 
@@ -33,6 +36,7 @@ var fields = command.Fields[Facts]{
 	command.Text("email", func(f *Facts) *string { return &f.Email }),
 	command.Text("phone", func(f *Facts) *string { return &f.Phone }),
 	command.Key("account", func(f *Facts) **uuid.UUID { return &f.AccountID }),
+	command.Family(customfield.Prefix, func(f *Facts) *map[string]string { return &f.Fields }),
 	command.Gone(func(f *Facts) *bool { return &f.Deleted }),
 }
 
@@ -41,7 +45,7 @@ var keeper = command.Keeper[Facts]{Object: command.Contact, Noun: "contact", Fie
 		"email": longestWord, "phone": 50},
 	Sets: map[string]bool{"first_name": true, "last_name": true, "title": true, "email": true, "phone": true,
 		"account": true},
-	Read: hold, Write: write, Check: check}
+	Read: hold, Write: write, Check: check, Settle: settle}
 
 // Value is one fact as history writes it; nil where it is not known.
 func (f Facts) Value(name string) *string { return fields.Value(f, name) }
@@ -49,7 +53,7 @@ func (f Facts) Value(name string) *string { return fields.Value(f, name) }
 // Facts are what people edit about the person.
 func (p Person) Facts() Facts {
 	return Facts{FirstName: p.FirstName, LastName: p.LastName, Title: p.Title, Email: p.Email, Phone: p.Phone,
-		AccountID: p.AccountID, Deleted: p.DeletedAt != nil}
+		AccountID: p.AccountID, Fields: p.Fields, Deleted: p.DeletedAt != nil}
 }
 
 // AsOf are the facts as they were at a moment: what people did afterwards is taken back.
@@ -98,6 +102,18 @@ func Enter(ctx context.Context, tx *tenant.Tx, wishes []command.Wish) (uuid.UUID
 	}
 	id := uuid.Must(uuid.NewV7())
 	return id, keeper.Begin(ctx, tx, command.Place{Record: id}, first)
+}
+
+// settle is facts whose custom fields have values of their kinds.
+func settle(ctx context.Context, tx *tenant.Tx, was, is Facts) (Facts, error) {
+	if maps.Equal(was.Fields, is.Fields) {
+		return is, nil
+	}
+	all, err := customfield.List(ctx, tx, customfield.Contact, tx.Now())
+	if err == nil {
+		is.Fields, err = all.Settle(was.Fields, is.Fields)
+	}
+	return is, err
 }
 
 // check refuses facts that mean nothing.

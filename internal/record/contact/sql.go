@@ -21,8 +21,9 @@ type Person struct {
 	Phone      string
 	AccountID  *uuid.UUID
 	CreatedAt  time.Time
-	DeletedAt  *time.Time // in the source, or archived; nil: they are there
-	MergedInto *uuid.UUID // whom they became there
+	DeletedAt  *time.Time        // in the source, or archived; nil: they are there
+	MergedInto *uuid.UUID        // whom they became there
+	Fields     map[string]string // of custom fields, by their keys
 }
 
 // Whole is a contact with the source's other columns.
@@ -32,7 +33,7 @@ type Whole struct {
 }
 
 const columns = `c.id, coalesce(c.external_id, '') AS external_id, c.first_name, c.last_name, c.title, c.email, c.phone,
-	c.account_id, c.created_at, c.deleted_at, c.merged_into`
+	c.account_id, c.created_at, c.deleted_at, c.merged_into, c.fields`
 
 // visible is the condition under which the actor sees the person c: they or somebody below own the account, an
 // opportunity on it, or one in which the person has a part.

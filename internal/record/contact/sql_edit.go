@@ -10,6 +10,7 @@ import (
 	"quarterdeck/internal/base/fault"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/command"
+	"quarterdeck/internal/record/customfield"
 )
 
 // hold reads a person whom the actor sees, so that nobody else changes them until the transaction ends.
@@ -30,13 +31,16 @@ func hold(ctx context.Context, tx *tenant.Tx, of command.Place) (command.Held[Fa
 // write stores facts of a person, new or known.
 func write(ctx context.Context, tx *tenant.Tx, of command.Place, f Facts) error {
 	_, err := tx.Exec(ctx, `INSERT INTO app.contacts AS c (tenant_id, id, account_id, first_name, last_name, title, email,
-			phone, created_at)
-		VALUES (@tenant, @id, @account, @first_name, @last_name, @title, @email, @phone, @now::timestamptz)
+			phone, fields, created_at)
+		VALUES (@tenant, @id, @account, @first_name, @last_name, @title, @email, @phone, @fields::jsonb,
+			@now::timestamptz)
 		ON CONFLICT (tenant_id, id) DO UPDATE SET account_id = excluded.account_id, first_name = excluded.first_name,
 			last_name = excluded.last_name, title = excluded.title, email = excluded.email, phone = excluded.phone,
+			fields = excluded.fields,
 			deleted_at = CASE WHEN @deleted THEN coalesce(c.deleted_at, @now::timestamptz) END`,
 		tenant.Args{"id": of.Record, "account": f.AccountID, "first_name": f.FirstName, "last_name": f.LastName,
-			"title": f.Title, "email": f.Email, "phone": f.Phone, "deleted": f.Deleted, "now": tx.Now()})
+			"title": f.Title, "email": f.Email, "phone": f.Phone, "fields": customfield.Format(f.Fields),
+			"deleted": f.Deleted, "now": tx.Now()})
 	if err != nil {
 		return fmt.Errorf("contact: write: %w", err)
 	}
@@ -88,7 +92,7 @@ func stayEdited(ctx context.Context, tx *tenant.Tx, rows []Imported) error {
 // facts are what people edit, as the source has it.
 func (r Imported) facts() Facts {
 	return Facts{FirstName: r.FirstName, LastName: r.LastName, Title: r.Title, Email: r.Email, Phone: r.Phone,
-		AccountID: r.AccountID, Deleted: r.DeletedAt != nil}
+		AccountID: r.AccountID, Fields: customfield.Values(r.Fields), Deleted: r.DeletedAt != nil}
 }
 
 // keep takes the fields that were edited here from what is known.
@@ -96,6 +100,7 @@ func (r *Imported) keep(was Person, edited map[string]time.Time) {
 	theirs := r.facts()
 	f := keeper.Keep(was.Facts(), theirs, edited, r.ModifiedAt)
 	r.FirstName, r.LastName, r.Title, r.Email, r.Phone = f.FirstName, f.LastName, f.Title, f.Email, f.Phone
+	r.Fields = customfield.Format(f.Fields)
 	if r.AccountID = f.AccountID; f.Deleted != theirs.Deleted {
 		r.DeletedAt = was.DeletedAt
 	}

@@ -22,6 +22,7 @@ type Imported struct {
 	Phone      string
 	Title      string
 	Custom     string // JSON object of the source's other columns
+	Fields     string `json:",omitempty"` // JSON object of the custom fields that the source fills
 	CreatedAt  time.Time
 	ModifiedAt *time.Time // nil: the source does not say
 	DeletedAt  *time.Time
@@ -30,20 +31,20 @@ type Imported struct {
 }
 
 const importContacts = `INSERT INTO app.contacts AS c (tenant_id, id, external_id, account_id, first_name, last_name,
-		email, phone, title, custom, created_at, source_modified_at, deleted_at, merged_into, source_hash)
+		email, phone, title, custom, fields, created_at, source_modified_at, deleted_at, merged_into, source_hash)
 	SELECT t.tenant_id, x.id, x.external_id, x.account_id, x.first_name, x.last_name, x.email, x.phone, x.title,
-	x.custom::jsonb, x.created_at, x.modified_at, x.deleted_at, x.merged_into, x.hash
+	x.custom::jsonb, coalesce(nullif(x.fields, ''), '{}')::jsonb, x.created_at, x.modified_at, x.deleted_at, x.merged_into, x.hash
 	FROM app.tenants t CROSS JOIN LATERAL unnest(@id::uuid[], @external_id::text[], @account_id::uuid[],
 		@first_name::text[], @last_name::text[], @email::text[], @phone::text[], @title::text[], @custom::text[],
-		@created_at::timestamptz[], @modified_at::timestamptz[], @deleted_at::timestamptz[],
+		@fields::text[], @created_at::timestamptz[], @modified_at::timestamptz[], @deleted_at::timestamptz[],
 		@merged_into::uuid[], @hash::bigint[])
-		x(id, external_id, account_id, first_name, last_name, email, phone, title, custom, created_at, modified_at,
+		x(id, external_id, account_id, first_name, last_name, email, phone, title, custom, fields, created_at, modified_at,
 			deleted_at, merged_into, hash)
 	WHERE t.tenant_id = @tenant
 	ON CONFLICT (tenant_id, external_id) DO UPDATE SET account_id = excluded.account_id,
 	first_name = excluded.first_name, last_name = excluded.last_name,
 		email = excluded.email, phone = excluded.phone, title = excluded.title, custom = excluded.custom,
-		source_modified_at = excluded.source_modified_at,
+		fields = excluded.fields, source_modified_at = excluded.source_modified_at,
 		deleted_at = excluded.deleted_at, merged_into = excluded.merged_into,
 		source_hash = excluded.source_hash
 	WHERE c.source_hash <> excluded.source_hash OR c.source_modified_at IS DISTINCT FROM excluded.source_modified_at
@@ -65,7 +66,7 @@ func Import(ctx context.Context, tx *tenant.Tx, rows []Imported) (tenant.Outcome
 }
 
 const imported = `SELECT id, coalesce(external_id, '') AS external_id, account_id, first_name, last_name, email,
-	phone, title, custom::text, created_at, source_modified_at AS modified_at, deleted_at, merged_into,
+	phone, title, custom::text, fields::text, created_at, source_modified_at AS modified_at, deleted_at, merged_into,
 	source_hash AS hash
 	FROM app.contacts WHERE tenant_id = @tenant AND `
 
@@ -75,7 +76,7 @@ func Known(ctx context.Context, tx *tenant.Tx, keys []string) ([]Imported, error
 	if err != nil {
 		return nil, fmt.Errorf("contact: known: %w", err)
 	}
-	return found, nil
+	return plain(found), nil
 }
 
 // Present is some people as they are here; locked so that nobody else changes them until the transaction ends.
@@ -85,7 +86,7 @@ func Present(ctx context.Context, tx *tenant.Tx, ids []uuid.UUID, locked bool) (
 	if err != nil {
 		return nil, fmt.Errorf("contact: present: %w", err)
 	}
-	return found, nil
+	return plain(found), nil
 }
 
 // Reset gives people back what they were before an import that began at a moment, as the actor's act. Both lists are in

@@ -6,7 +6,9 @@
 package customfield
 
 import (
+	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -50,8 +52,15 @@ func (k Kind) Label() string {
 // Valid tells that there is such a kind.
 func (k Kind) Valid() bool { return k.Label() != string(k) }
 
-// Opportunity is the object whose fields are defined.
-const Opportunity = "opportunity"
+// The objects whose fields are defined.
+const (
+	Opportunity = "opportunity"
+	Account     = "account"
+	Contact     = "contact"
+)
+
+// Objects lists them in the order of the settings.
+var Objects = []string{Opportunity, Account, Contact}
 
 // Field is a field that an organisation defined, in one of its versions.
 type Field struct {
@@ -70,18 +79,18 @@ type Field struct {
 	Retired  bool     // records keep their values; nobody edits them
 }
 
-// prefix begins the name of a custom field in histories and forms.
-const prefix = "custom:"
+// Prefix begins the name of a custom field in histories and forms.
+const Prefix = "custom:"
 
 // Key is the name of the field in histories and forms.
-func (f Field) Key() string { return prefix + f.FieldID.String() }
+func (f Field) Key() string { return Prefix + f.FieldID.String() }
 
 // IDOf is the key under which a record keeps the value of the field of a name; ok is false where the name is that of no
 // custom field.
-func IDOf(name string) (id string, ok bool) { return strings.CutPrefix(name, prefix) }
+func IDOf(name string) (id string, ok bool) { return strings.CutPrefix(name, Prefix) }
 
 // KeyOf is the name of the field under whose key a record keeps a value.
-func KeyOf(id string) string { return prefix + id }
+func KeyOf(id string) string { return Prefix + id }
 
 // Set is the fields of an object, in order.
 type Set []Field
@@ -98,6 +107,72 @@ func (s Set) Find(key string) (Field, bool) {
 // Live are the fields that are in use.
 func (s Set) Live() Set {
 	return slices.DeleteFunc(slices.Clone(s), func(f Field) bool { return f.Retired })
+}
+
+// Settle is the values of a record as they are kept, each as its kind. What was known and is as it was stays, whatever
+// became of its field; an empty value is not known.
+func (s Set) Settle(was, is map[string]string) (map[string]string, error) {
+	next := map[string]string{}
+	for id, text := range is {
+		if text == was[id] {
+			next[id] = text
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(is)) {
+		if is[id] == was[id] {
+			continue
+		}
+		f, err := s.editable(KeyOf(id))
+		if err != nil {
+			return nil, err
+		}
+		if text, err := f.Check(is[id], was[id]); err != nil {
+			return nil, err
+		} else if text != "" {
+			next[id] = text
+		}
+	}
+	for id, text := range was {
+		if _, there := is[id]; !there && text != "" {
+			if _, err := s.editable(KeyOf(id)); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return next, nil
+}
+
+// editable is a field that is in use.
+func (s Set) editable(key string) (Field, error) {
+	f, known := s.Find(key)
+	if !known {
+		return f, fault.On(key, "There is no such field.")
+	}
+	if f.Retired {
+		return f, fault.On(key, fmt.Sprintf("The field %s was retired. Its values stay as they are.", f.Name))
+	}
+	return f, nil
+}
+
+// Format is the values of a record as a JSON object.
+func Format(values map[string]string) string {
+	if len(values) == 0 {
+		return "{}"
+	}
+	body, err := json.Marshal(values)
+	if err != nil {
+		panic(err) // texts always have a JSON form
+	}
+	return string(body)
+}
+
+// Values reads what Format writes, in whichever form Postgres gives it back.
+func Values(text string) map[string]string {
+	all := map[string]string{}
+	if json.Unmarshal([]byte(text), &all) != nil {
+		return map[string]string{}
+	}
+	return all
 }
 
 // longest is how many letters a value can have.

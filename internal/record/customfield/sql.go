@@ -11,7 +11,6 @@ import (
 	"github.com/google/uuid"
 
 	"quarterdeck/internal/base/fault"
-	"quarterdeck/internal/platform/audit"
 	"quarterdeck/internal/platform/tenant"
 )
 
@@ -42,48 +41,28 @@ func Versions(ctx context.Context, tx *tenant.Tx, id uuid.UUID) ([]Field, error)
 	return all, nil
 }
 
+// Append writes a version of a field.
+func Append(ctx context.Context, tx *tenant.Tx, f Field) error {
+	options, err := json.Marshal(f.Options)
+	if err == nil {
+		_, err = tx.Exec(ctx, `INSERT INTO app.custom_fields (tenant_id, `+columns+`) VALUES (@tenant, @id, @field, @at,
+			@member, @object, @name, @kind, @help, @options::jsonb, @needed, @source, @place, @retired)`,
+			tenant.Args{"id": f.ID, "field": f.FieldID, "at": tx.Now(), "member": tx.By(), "object": f.Object,
+				"name": f.Name, "kind": string(f.Kind), "help": f.Help, "options": string(options), "needed": f.Needed,
+				"source": f.Source, "place": f.Place, "retired": f.Retired})
+	}
+	if err != nil {
+		return fmt.Errorf("customfield: append: %w", err)
+	}
+	return nil
+}
+
 // mostFields is how many fields an object can have.
 const mostFields = 200
 
-// Save makes a version of a field that counts from now on. Saw is the version that the person changed; uuid.Nil: there
-// was none. Somebody else's version since then is a Conflict. It answers with the field as it is kept.
-func Save(ctx context.Context, tx *tenant.Tx, f Field, saw uuid.UUID) (Field, error) {
-	if err := tx.Require(tenant.ShapePipeline); err != nil {
-		return f, err
-	}
-	if err := tx.Alone(ctx, tenant.ShapeProcess); err != nil {
-		return f, err
-	}
-	all, err := List(ctx, tx, f.Object, tx.Now())
-	if err != nil {
-		return f, err
-	}
-	if f, err = f.settle(all, saw); err != nil {
-		return f, err
-	}
-	options, err := json.Marshal(f.Options)
-	if err != nil {
-		return f, fmt.Errorf("customfield: save: %w", err)
-	}
-	f.ID = uuid.Must(uuid.NewV7())
-	_, err = tx.Exec(ctx, `INSERT INTO app.custom_fields (tenant_id, `+columns+`) VALUES (@tenant, @id, @field, @at,
-			@member, @object, @name, @kind, @help, @options::jsonb, @needed, @source, @place, @retired)`,
-		tenant.Args{"id": f.ID, "field": f.FieldID, "at": tx.Now(), "member": tx.By(), "object": f.Object,
-			"name": f.Name, "kind": string(f.Kind), "help": f.Help, "options": string(options), "needed": f.Needed,
-			"source": f.Source, "place": f.Place, "retired": f.Retired})
-	if err != nil {
-		return f, fmt.Errorf("customfield: save: %w", err)
-	}
-	action := "set"
-	if f.Retired {
-		action = "retired"
-	}
-	return f, audit.Record(ctx, tx, action, "custom field", f.FieldID.String(), map[string]string{"name": f.Name,
-		"type": string(f.Kind), "needed from": f.Needed, "column": f.Source})
-}
-
-// settle is the field as it can be kept among the others. What means nothing is refused at its field.
-func (f Field) settle(all Set, saw uuid.UUID) (Field, error) {
+// Settled is the field as it can be kept among the others, for somebody who saw a version of it; uuid.Nil: there was
+// none. What means nothing is refused at its field.
+func (f Field) Settled(all Set, saw uuid.UUID) (Field, error) {
 	f.Name, f.Help, f.Source = strings.TrimSpace(f.Name), strings.TrimSpace(f.Help), strings.TrimSpace(f.Source)
 	was, known := all.Find(f.Key())
 	if was.ID != saw || f.FieldID != uuid.Nil && !known {

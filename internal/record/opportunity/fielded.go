@@ -50,23 +50,16 @@ func (s State) fielded(ctx context.Context, tx *tenant.Tx, was State) (State, er
 	if err != nil {
 		return s, err
 	}
-	for _, name := range customs(was, s) {
-		f, known := all.Find(name)
-		switch {
-		case same(was.Value(name), s.Value(name)):
-			continue
-		case !known:
-			return s, fault.On(name, "There is no such field.")
-		case f.Retired:
-			return s, fault.On(name, fmt.Sprintf("The field %s was retired. Its values stay as they are.", f.Name))
-		}
+	if s.Fields, err = all.Settle(was.Fields, s.Fields); err != nil {
+		return s, err
+	}
+	if len(s.Fields) == 0 {
+		s.Fields = nil
+	}
+	for _, f := range all {
 		id := f.FieldID.String()
-		text, err := f.Check(s.Fields[id], was.Fields[id])
-		if err != nil {
-			return s, err
-		}
-		if s.withCustom(id, &text); text == "" && was.Stage == s.Stage && reached(stages, s, f.Needed) {
-			return s, fault.On(name, fmt.Sprintf("From %s on, a deal needs this field.", f.Needed))
+		if was.Fields[id] != "" && s.Fields[id] == "" && was.Stage == s.Stage && reached(stages, s, f.Needed) {
+			return s, fault.On(f.Key(), fmt.Sprintf("From %s on, a deal needs this field.", f.Needed))
 		}
 	}
 	return s, nil

@@ -16,6 +16,7 @@ import (
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/customfield"
 	"quarterdeck/internal/record/opportunity"
+	"quarterdeck/internal/record/process"
 	"quarterdeck/internal/testdb/cast"
 )
 
@@ -26,7 +27,7 @@ func define(t *testing.T, c *cast.Company, all ...customfield.Field) customfield
 	c.As(t, c.Olga, func(ctx context.Context, tx *tenant.Tx) error {
 		for _, f := range all {
 			f.Object = customfield.Opportunity
-			saved, err := customfield.Save(ctx, tx, f, f.ID)
+			saved, err := process.SaveField(ctx, tx, f, f.ID)
 			if err != nil {
 				return err
 			}
@@ -164,7 +165,7 @@ func TestTwoHundredFieldsAreTheMost(t *testing.T) {
 	}
 	try := func(who uuid.UUID) error {
 		return c.DB.Update(t.Context(), c.Actor(who), func(tx *tenant.Tx) error {
-			_, err := customfield.Save(t.Context(), tx, customfield.Field{Object: customfield.Opportunity,
+			_, err := process.SaveField(t.Context(), tx, customfield.Field{Object: customfield.Opportunity,
 				Name: "One more", Kind: customfield.Text}, uuid.Nil)
 			return err
 		})

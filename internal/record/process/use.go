@@ -37,10 +37,10 @@ func Uses(ctx context.Context, tx *tenant.Tx, field string) ([]Use, error) {
 	return all, nil
 }
 
-// Columns are those of the imports of opportunities that became no field, by their names.
-func Columns(ctx context.Context, tx *tenant.Tx) ([]string, error) {
+// Columns are those of the imports of an object that became no field, by their names.
+func Columns(ctx context.Context, tx *tenant.Tx, object string) ([]string, error) {
 	names, err := tenant.Values[string](ctx, tx, `SELECT name FROM app.custom_columns
-		WHERE tenant_id = @tenant AND object = 'opportunity' ORDER BY 1`, nil)
+		WHERE tenant_id = @tenant AND object = @object ORDER BY 1`, tenant.Args{"object": object})
 	if err != nil {
 		return nil, fmt.Errorf("process: columns: %w", err)
 	}

@@ -110,7 +110,7 @@ func fields(ctx context.Context, tx *tenant.Tx, now time.Time) error {
 	made := make([]customfield.Field, len(custom))
 	for i, f := range custom {
 		f.Object = customfield.Opportunity
-		if made[i], err = customfield.Save(ctx, tx, f, uuid.Nil); err != nil {
+		if made[i], err = process.SaveField(ctx, tx, f, uuid.Nil); err != nil {
 			return err
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/account"
+	"quarterdeck/internal/record/customfield"
 )
 
 // openAccounts loads companies. One whose parent stands further down is written again once that is known.
@@ -17,7 +18,7 @@ func openAccounts(w *Import, f *importjob.File) record.Loader {
 	parents, lost := map[string]*mapping.Row{}, record.Merges{}
 	l := record.Table(w.Run, f, record.Kind[account.Imported]{Object: "account", Parse: w.account, Known: account.Known,
 		Put:  account.Import,
-		Over: keepAccount, Stamp: record.OfAccount})
+		Over: w.keepAccount, Stamp: record.OfAccount})
 	read := l.Read
 	l.Prepare = w.Knows("member", "account")
 	l.Read = func(r *mapping.Row) {
@@ -67,7 +68,7 @@ func (w *Import) account(r *mapping.Row, was *account.Imported) account.Imported
 		Industry:  r.Text("industry"),
 		Employees: r.Count("employees"), State: r.Text("state"), Country: r.Text("country"), Type: r.Text("type"),
 		Territory: r.Text("territory"), Region: r.Text("region"), OwnerID: w.Ref(r, "owner", "member"),
-		Custom:    record.CustomText(r.Custom()),
+		Custom: record.CustomText(r.Custom()), Fields: w.fill(r, customfield.Account, "", true),
 		CreatedAt: r.Instant("created_at")}
 	if a.Name == "" {
 		if a.Name = a.ExternalID; was == nil { // a known one keeps its name
@@ -79,7 +80,7 @@ func (w *Import) account(r *mapping.Row, was *account.Imported) account.Imported
 }
 
 // keepAccount keeps what the row says nothing of.
-func keepAccount(r *mapping.Row, a *account.Imported, was account.Imported) {
+func (w *Import) keepAccount(r *mapping.Row, a *account.Imported, was account.Imported) {
 	record.HoldName(r, "name", &a.Name, was.Name)
 	record.Hold(r, "website", &a.Website, was.Website)
 	record.Hold(r, "industry", &a.Industry, was.Industry)
@@ -91,4 +92,5 @@ func keepAccount(r *mapping.Row, a *account.Imported, was account.Imported) {
 	record.Hold(r, "region", &a.Region, was.Region)
 	record.HoldKey(r, "owner", &a.OwnerID, was.OwnerID)
 	record.HoldKey(r, "parent", &a.ParentID, was.ParentID)
+	a.Fields = w.fill(r, customfield.Account, was.Fields, false)
 }

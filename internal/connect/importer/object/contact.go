@@ -8,13 +8,14 @@ import (
 	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/platform/tenant"
 	"quarterdeck/internal/record/contact"
+	"quarterdeck/internal/record/customfield"
 )
 
 // openContacts loads the people of accounts.
 func openContacts(w *Import, f *importjob.File) record.Loader {
 	l := record.Table(w.Run, f, record.Kind[contact.Imported]{Object: "contact", Parse: w.contact, Known: contact.Known,
 		Put:  contact.Import,
-		Over: keepContact, Stamp: record.OfContact})
+		Over: w.keepContact, Stamp: record.OfContact})
 	read, lost := l.Read, record.Merges{}
 	l.Prepare = w.Knows("account", "contact")
 	l.Read = func(r *mapping.Row) {
@@ -30,16 +31,17 @@ func (w *Import) contact(r *mapping.Row, _ *contact.Imported) contact.Imported {
 	return contact.Imported{ExternalID: r.Key, AccountID: w.Ref(r, "account", "account"),
 		FirstName: r.Text("first_name"), LastName: r.Text("last_name"),
 		Email: r.Text("email"), Phone: r.Text("phone"), Title: r.Text("title"), Custom: record.CustomText(r.Custom()),
-		CreatedAt: r.Instant("created_at")}
+		Fields: w.fill(r, customfield.Contact, "", true), CreatedAt: r.Instant("created_at")}
 }
 
-func keepContact(r *mapping.Row, c *contact.Imported, was contact.Imported) {
+func (w *Import) keepContact(r *mapping.Row, c *contact.Imported, was contact.Imported) {
 	record.HoldKey(r, "account", &c.AccountID, was.AccountID)
 	record.Hold(r, "first_name", &c.FirstName, was.FirstName)
 	record.HoldName(r, "last_name", &c.LastName, was.LastName)
 	record.Hold(r, "email", &c.Email, was.Email)
 	record.Hold(r, "phone", &c.Phone, was.Phone)
 	record.Hold(r, "title", &c.Title, was.Title)
+	c.Fields = w.fill(r, customfield.Contact, was.Fields, false)
 }
 
 // openRoles loads who plays which part in an opportunity.

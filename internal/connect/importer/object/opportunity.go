@@ -14,6 +14,7 @@ import (
 	"quarterdeck/internal/connect/importjob"
 	"quarterdeck/internal/platform/source"
 	"quarterdeck/internal/platform/tenant"
+	"quarterdeck/internal/record/customfield"
 	"quarterdeck/internal/record/opportunity"
 	"quarterdeck/internal/record/picklist"
 	"quarterdeck/internal/record/rule"
@@ -219,7 +220,7 @@ func (w *Import) fields(r *mapping.Row, in *opportunity.Imported, was *opportuni
 		in.State.Fields = was.Fields
 	}
 	columns, cells := r.File.CustomColumns(), r.Custom()
-	for _, f := range w.Fields {
+	for _, f := range w.Fields[customfield.Opportunity] {
 		column := f.FilledBy(columns)
 		if column == "" {
 			if in.Absent != nil {

@@ -74,6 +74,9 @@ func (k Kind[T]) hash(record T, shape string) int64 {
 	if s.MergedInto != nil {
 		*s.MergedInto = nil
 	}
+	if s.Fields != nil && shape != "" { // its cells are among the source's columns
+		*s.Fields = ""
+	}
 	return Hash([]any{record, shape})
 }
 

@@ -29,8 +29,8 @@ type Run struct {
 	Begins   time.Time      // since when the source knows what has no date of its own
 	Home     money.Currency // in which the organisation adds up
 	Calendar period.Calendar
-	Fields   customfield.Set // of opportunities, those in use
-	Lists    picklist.Lists  // the words that the organisation keeps for opportunities
+	Fields   map[string]customfield.Set // by object, those in use
+	Lists    picklist.Lists             // the words that the organisation keeps for opportunities
 }
 
 // Loader imports the rows of a file in batches.

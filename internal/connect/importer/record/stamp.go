@@ -20,18 +20,19 @@ type Stamp struct {
 	DeletedAt  **time.Time
 	MergedInto **uuid.UUID // nil: nothing merges
 	Hash       *int64
+	Fields     *string // custom fields; nil: the object has none
 }
 
 // OfAccount is the stamp of a company.
 func OfAccount(a *account.Imported) Stamp {
 	return Stamp{ID: &a.ID, ExternalID: a.ExternalID, Custom: &a.Custom, CreatedAt: &a.CreatedAt,
-		ModifiedAt: &a.ModifiedAt, DeletedAt: &a.DeletedAt, MergedInto: &a.MergedInto, Hash: &a.Hash}
+		ModifiedAt: &a.ModifiedAt, DeletedAt: &a.DeletedAt, MergedInto: &a.MergedInto, Hash: &a.Hash, Fields: &a.Fields}
 }
 
 // OfContact is the stamp of a person.
 func OfContact(c *contact.Imported) Stamp {
 	return Stamp{ID: &c.ID, ExternalID: c.ExternalID, Custom: &c.Custom, CreatedAt: &c.CreatedAt,
-		ModifiedAt: &c.ModifiedAt, DeletedAt: &c.DeletedAt, MergedInto: &c.MergedInto, Hash: &c.Hash}
+		ModifiedAt: &c.ModifiedAt, DeletedAt: &c.DeletedAt, MergedInto: &c.MergedInto, Hash: &c.Hash, Fields: &c.Fields}
 }
 
 // OfActivity is the stamp of an activity.
