@@ -36,8 +36,8 @@ func (c Companies) Query() url.Values {
 	return q
 }
 
-// Accounts is the list of companies.
-type Accounts struct {
+// accounts is the list of companies.
+type accounts struct {
 	Where    page.Where
 	List     Companies
 	Calendar period.Calendar
@@ -49,7 +49,7 @@ type Accounts struct {
 }
 
 // Page keeps the rows of one page and remembers where the next begins.
-func (p *Accounts) Page(rows int) {
+func (p *accounts) Page(rows int) {
 	if len(p.Accounts) > rows {
 		p.Accounts = p.Accounts[:rows]
 		last := p.Accounts[rows-1]
@@ -58,30 +58,30 @@ func (p *Accounts) Page(rows int) {
 }
 
 // Subtitle counts what is listed.
-func (p Accounts) Subtitle() string {
+func (p accounts) Subtitle() string {
 	return ui.Plural(int(p.Total), "account", "accounts") + " · current data"
 }
 
 // to is the list from a place in it. Accounts have no period and no past.
-func (p Accounts) to(path string, place account.Cursor) string {
+func (p accounts) to(path string, place account.Cursor) string {
 	return p.Where.In("").AsOf("").At(path, Companies{Name: p.List.Name, After: place}.Query())
 }
 
-func (p Accounts) next() string {
+func (p accounts) next() string {
 	if p.after == nil {
 		return ""
 	}
 	return p.to("/accounts", *p.after)
 }
 
-func (p Accounts) first() string {
+func (p accounts) first() string {
 	if p.List.After == (account.Cursor{}) {
 		return ""
 	}
 	return p.to("/accounts", account.Cursor{})
 }
 
-func (p Accounts) clear() string {
+func (p accounts) clear() string {
 	if p.List.Name == "" && p.Scope.Team == "" && p.Scope.Owner == "" {
 		return ""
 	}
@@ -89,8 +89,8 @@ func (p Accounts) clear() string {
 }
 
 // without is the list without a part of its scope.
-func (p Accounts) without(name string) string {
+func (p accounts) without(name string) string {
 	return p.Where.To("/accounts", "q", p.List.Name, name, "")
 }
 
-func (p Accounts) note() string { return ui.Count(len(p.Accounts)) + " of " + ui.Count(int(p.Total)) }
+func (p accounts) note() string { return ui.Count(len(p.Accounts)) + " of " + ui.Count(int(p.Total)) }

@@ -22,7 +22,7 @@ func (c Companies) filter(sc scope.Scope, limit int) account.Filter {
 
 // GET /o/{org}/accounts
 func (s area) showAccounts(w http.ResponseWriter, r *http.Request) error {
-	p := Accounts{Where: site.Where(r), List: ParseCompanies(r.URL.Query())}
+	p := accounts{Where: site.Where(r), List: ParseCompanies(r.URL.Query())}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar = tx.Calendar()
 		p.Enters = tx.Actor().Role.May(tenant.EditRecords) && !tx.Settings().KeptInCRM

@@ -24,9 +24,9 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Account is the page of one company, where it is worked: its facts, what is open, what was closed, who is there, and
-// the companies above and below.
-type Account struct {
+// accountView is the page of one company, where it is worked: its facts, what is open, what was closed, who is there,
+// and the companies above and below.
+type accountView struct {
 	Where      page.Where
 	Calendar   period.Calendar
 	Scope      scope.Scope
@@ -59,7 +59,7 @@ type Account struct {
 }
 
 // Subtitle says what kind of company it is, and the moment of the page.
-func (p Account) Subtitle() string {
+func (p accountView) Subtitle() string {
 	text := page.AsOf(p.Scope.Known, p.Calendar.Location())
 	for _, part := range []string{p.Facts.Type, p.Facts.Industry} {
 		if part != "" {
@@ -74,14 +74,14 @@ var accountFields = map[string]string{"name": "Name", "website": "Website", "pho
 	"parent": "Parent account", "deleted": "Archived"}
 
 // sheet is the account as the reader works it.
-func (p Account) sheet() factsheet.Sheet {
+func (p accountView) sheet() factsheet.Sheet {
 	return factsheet.Sheet{Where: p.Where, Path: "/accounts/" + p.Account.ID.String(), Noun: "account",
 		Today: p.Scope.Today.String(), Edits: p.Edits, Roster: p.Scope.Roster, Zone: p.Calendar.Location(),
 		Form: p.Form, Clash: p.Clash, Last: p.Last, Names: factsheet.Named(accountFields, p.Fields), Written: p.written}
 }
 
 // cells are the facts that people edit, in order.
-func (p Account) cells() []factsheet.Cell {
+func (p accountView) cells() []factsheet.Cell {
 	f := p.Facts
 	phone := cmp.Or(f.Phone, p.Account.Custom["Phone"])
 	cells := []factsheet.Cell{{Field: "name", Shown: f.Name, Required: true},
@@ -124,7 +124,7 @@ func (p Account) cells() []factsheet.Cell {
 }
 
 // facts are those that nobody edits, and the source's own columns.
-func (p Account) facts() []ui.Pair {
+func (p accountView) facts() []ui.Pair {
 	a := p.Account
 	facts := []ui.Pair{{Key: "Region", Value: cmp.Or(a.Region, ui.None)},
 		{Key: "Territory", Value: cmp.Or(a.Territory, ui.None)},
@@ -138,7 +138,7 @@ func (p Account) facts() []ui.Pair {
 }
 
 // written is one side of a change for people.
-func (p Account) written(field string, v *string) string {
+func (p accountView) written(field string, v *string) string {
 	if v == nil || *v == "" {
 		return ui.None
 	}
@@ -156,7 +156,7 @@ func (p Account) written(field string, v *string) string {
 	return *v
 }
 
-func (p Account) timeline() []ui.Event {
+func (p accountView) timeline() []ui.Event {
 	s, past := p.sheet(), p.Past
 	if !p.Scope.AsOf.IsZero() {
 		past = factsheet.Until(past, p.Scope.AsOf)
@@ -168,7 +168,7 @@ func (p Account) timeline() []ui.Event {
 }
 
 // metrics are the highlights. Each sum opens the opportunities that it is of.
-func (p Account) metrics() []ui.Pair {
+func (p accountView) metrics() []ui.Pair {
 	cash, where := page.Cash(p.Open.Base), p.Where.In("").Of("", "")
 	touch := ui.None
 	for _, a := range p.Activities { // the newest first
@@ -193,14 +193,14 @@ func (p Account) metrics() []ui.Pair {
 }
 
 // family is the sums with the accounts below.
-func (p Account) family() []ui.Pair {
+func (p accountView) family() []ui.Pair {
 	cash := page.Cash(p.Open.Base)
 	return []ui.Pair{{Key: "Open pipeline", Value: cash.Whole(p.OpenBelow.Total.Amount),
 		Title: cash.Exact(p.OpenBelow.Total.Amount)},
 		{Key: "Won revenue", Value: cash.Whole(p.WonBelow.Total.Amount), Title: cash.Exact(p.WonBelow.Total.Amount)}}
 }
 
-func (p Account) children() []ui.Item {
+func (p accountView) children() []ui.Item {
 	var items []ui.Item
 	for _, a := range p.Below {
 		item := ui.Item{Title: a.Name, Href: p.Where.To("/accounts/" + a.ID.String()),
@@ -213,7 +213,7 @@ func (p Account) children() []ui.Item {
 	return items
 }
 
-func (p Account) opportunities(b pipeline.Board) []ui.Item {
+func (p accountView) opportunities(b pipeline.Board) []ui.Item {
 	var items []ui.Item
 	for _, r := range b.Rows {
 		item := page.RowItem(p.Where, b, r)

@@ -39,7 +39,7 @@ func (s area) showAccount(w http.ResponseWriter, r *http.Request) error {
 
 func (s area) accountPage(w http.ResponseWriter, r *http.Request, status int, id uuid.UUID, form page.Form,
 	clash *command.Clash) error {
-	p := Account{Where: site.Where(r), Enters: site.Enters(r), Form: form, Clash: clash,
+	p := accountView{Where: site.Where(r), Enters: site.Enters(r), Form: form, Clash: clash,
 		Show: r.URL.Query().Get("show")}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar = tx.Calendar()
@@ -70,7 +70,7 @@ func (s area) accountPage(w http.ResponseWriter, r *http.Request, status int, id
 }
 
 // load reads the facts, the people and what happened.
-func (p *Account) load(ctx context.Context, tx *tenant.Tx) (err error) {
+func (p *accountView) load(ctx context.Context, tx *tenant.Tx) (err error) {
 	id := p.Account.ID
 	if p.Past, err = command.Past(ctx, tx, id, time.Time{}); err != nil {
 		return err
@@ -120,7 +120,7 @@ func (p *Account) load(ctx context.Context, tx *tenant.Tx) (err error) {
 }
 
 // sums reads the opportunities, and the totals with those of the accounts below.
-func (p *Account) sums(ctx context.Context, tx *tenant.Tx) (err error) {
+func (p *accountView) sums(ctx context.Context, tx *tenant.Tx) (err error) {
 	id := p.Account.ID
 	if p.Below, err = account.Below(ctx, tx, id); err != nil {
 		return err
@@ -149,7 +149,7 @@ func (p *Account) sums(ctx context.Context, tx *tenant.Tx) (err error) {
 }
 
 // tasksOf are the tasks of a company's page.
-func tasksOf(ctx context.Context, tx *tenant.Tx, p Account) (page.Tasks, error) {
+func tasksOf(ctx context.Context, tx *tenant.Tx, p accountView) (page.Tasks, error) {
 	open, err := task.OfAccount(ctx, tx, p.Account.ID, site.PageRows)
 	if err != nil {
 		return page.Tasks{}, err

@@ -18,7 +18,7 @@ import (
 )
 
 // accountPage is one company.
-func accountPage(f ui.PageProps, p Account) templ.Component {
+func accountPage(f ui.PageProps, p accountView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -474,7 +474,7 @@ func accountPage(f ui.PageProps, p Account) templ.Component {
 	})
 }
 
-func (p Account) board(title string, b pipeline.Board, none string) templ.Component {
+func (p accountView) board(title string, b pipeline.Board, none string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -57,7 +57,7 @@ func (s area) exportTrials(w http.ResponseWriter, r *http.Request) error {
 }
 
 // accuracy answers for those whose records the reader sees.
-func (s area) accuracy(r *http.Request) (Accuracy, error) {
+func (s area) accuracy(r *http.Request) (accuracyView, error) {
 	p := askedProof(r)
 	return p, s.View(r, func(ctx context.Context, tx *tenant.Tx) error {
 		if err := openProof(ctx, tx, r, &p); err != nil || !p.Proven {
@@ -84,7 +84,7 @@ func (s area) accuracy(r *http.Request) (Accuracy, error) {
 }
 
 // trials lists the forecasts behind a figure of the accuracy page.
-func (s area) trials(r *http.Request) (Accuracy, error) {
+func (s area) trials(r *http.Request) (accuracyView, error) {
 	p := askedProof(r)
 	p.Of = r.URL.Query().Get("of")
 	p.From, _ = strconv.Atoi(r.URL.Query().Get("from"))
@@ -111,9 +111,9 @@ func (s area) trials(r *http.Request) (Accuracy, error) {
 }
 
 // askedProof is what an address asks for; what there is not falls back to the usual.
-func askedProof(r *http.Request) Accuracy {
+func askedProof(r *http.Request) accuracyView {
 	q := r.URL.Query()
-	p := Accuracy{Where: site.Where(r), Kind: period.Quarter, Cutoff: backtest.Cutoff(q.Get("cutoff")),
+	p := accuracyView{Where: site.Where(r), Kind: period.Quarter, Cutoff: backtest.Cutoff(q.Get("cutoff")),
 		Method: projection.Method(q.Get("method"))}
 	if q.Get("kind") == string(period.Month) {
 		p.Kind = period.Month
@@ -128,7 +128,7 @@ func askedProof(r *http.Request) Accuracy {
 	return p
 }
 
-func openProof(ctx context.Context, tx *tenant.Tx, r *http.Request, p *Accuracy) (err error) {
+func openProof(ctx context.Context, tx *tenant.Tx, r *http.Request, p *accuracyView) (err error) {
 	p.Calendar, p.Role, p.Currency = tx.Calendar(), tx.Actor().Role, tx.Base()
 	if p.Scope, err = scope.Resolve(ctx, tx, site.ScopeOf(r)); err != nil {
 		return err

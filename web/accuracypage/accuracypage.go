@@ -20,8 +20,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Accuracy is how good the forecasts of the past have been, of those whom its reader may see.
-type Accuracy struct {
+// accuracyView is how good the forecasts of the past have been, of those whom its reader may see.
+type accuracyView struct {
 	Where    page.Where
 	Role     tenant.Role
 	Calendar period.Calendar
@@ -47,7 +47,7 @@ const target = 0.92
 
 // Choose settles the method and the cut-off that the address left open: the best proven one, the middle of the period,
 // and for teams and members what they themselves said; before anybody made a call, what they put into commit.
-func (p *Accuracy) Choose() {
+func (p *accuracyView) Choose() {
 	if p.Shown = p.Method; p.Shown == "" {
 		p.Shown = projection.Commit
 		if slices.ContainsFunc(p.Trials, func(t backtest.Trial) bool { return t.Method == projection.RepCall }) {
@@ -66,7 +66,7 @@ func (p *Accuracy) Choose() {
 }
 
 // Subtitle says of whom the page tells.
-func (p Accuracy) Subtitle() string {
+func (p accuracyView) Subtitle() string {
 	parts := []string{p.Subject.Label, kindWords(p.Kind)}
 	if p.Proven {
 		parts = append(parts, "periods ended by "+page.Day(min(p.Scope.Today, p.Record.AsOf)))
@@ -81,24 +81,24 @@ func kindWords(k period.Kind) string {
 	return "quarters"
 }
 
-func (p Accuracy) cash() page.Cash { return page.Cash(p.Currency) }
+func (p accuracyView) cash() page.Cash { return page.Cash(p.Currency) }
 
 // to is the address of an accuracy page with the choices of this one.
-func (p Accuracy) to(path string, pairs ...string) string {
+func (p accuracyView) to(path string, pairs ...string) string {
 	kept := []string{"period", "", "kind", string(p.Kind), "method", string(p.Method), "cutoff", string(p.Cutoff)}
 	return p.Where.To("/forecast/accuracy"+path, append(kept, pairs...)...)
 }
 
 // own tells that the page is about one member.
-func (p Accuracy) own() bool { return p.Subject.Level == backtest.Member }
+func (p accuracyView) own() bool { return p.Subject.Level == backtest.Member }
 
 // pick are the subject's trials of a method and cut-off.
-func (p Accuracy) pick(m projection.Method, c backtest.Cutoff) []backtest.Trial {
+func (p accuracyView) pick(m projection.Method, c backtest.Cutoff) []backtest.Trial {
 	return backtest.Select(p.Trials, p.Kind, m, c, p.Subject.Level)
 }
 
 // accuracies is the accuracy of each period at a cut-off, NaN where it is not defined.
-func (p Accuracy) accuracies(periods []period.Period, c backtest.Cutoff) []float64 {
+func (p accuracyView) accuracies(periods []period.Period, c backtest.Cutoff) []float64 {
 	values := make([]float64, len(periods))
 	for i := range values {
 		values[i] = math.NaN()
@@ -113,7 +113,7 @@ func (p Accuracy) accuracies(periods []period.Period, c backtest.Cutoff) []float
 }
 
 // periods are those that any trial of the subject is about, the oldest first.
-func (p Accuracy) periods() []period.Period {
+func (p accuracyView) periods() []period.Period {
 	var all []period.Period
 	for _, t := range p.Trials {
 		if !slices.ContainsFunc(all, func(q period.Period) bool { return q.Key == t.Period.Key }) {
@@ -128,7 +128,7 @@ func (p Accuracy) periods() []period.Period {
 const recent = 4
 
 // trend says whether forecasts have become better lately.
-func (p Accuracy) trend() string {
+func (p accuracyView) trend() string {
 	var known []float64
 	for _, v := range p.accuracies(p.periods(), p.Cutoff) {
 		if !math.IsNaN(v) {
@@ -159,7 +159,7 @@ type methodRow struct {
 }
 
 // methodRows sum the subject's trials up, the best method first.
-func (p Accuracy) methodRows() []methodRow {
+func (p accuracyView) methodRows() []methodRow {
 	rows := backtest.Rows(p.Trials)
 	find := func(m projection.Method, c backtest.Cutoff) backtest.Row {
 		for _, r := range rows {
@@ -191,7 +191,7 @@ func orWorst(share *float64) float64 {
 	return *share
 }
 
-func (p Accuracy) trialsHref(m projection.Method, c backtest.Cutoff) string {
+func (p accuracyView) trialsHref(m projection.Method, c backtest.Cutoff) string {
 	cutoff := string(c)
 	if c == backtest.All {
 		cutoff = ""
@@ -216,7 +216,7 @@ var models = []projection.Method{projection.House, projection.CategoryWeighted, 
 	projection.Pace, projection.TimeSeries, projection.RunRate, projection.Naive}
 
 // forecasters sum trials up by name; those who miss most come first.
-func (p Accuracy) forecasters(trials []backtest.Trial, of string) []forecaster {
+func (p accuracyView) forecasters(trials []backtest.Trial, of string) []forecaster {
 	byName := map[string][]backtest.Trial{}
 	for _, t := range trials {
 		byName[t.Name] = append(byName[t.Name], t)
@@ -237,7 +237,7 @@ func (p Accuracy) forecasters(trials []backtest.Trial, of string) []forecaster {
 }
 
 // whose are the parameters of an address that choose a team or member.
-func (p Accuracy) whose(key, of string) []string {
+func (p accuracyView) whose(key, of string) []string {
 	if of == "teams" {
 		return []string{"team", key, "owner", ""}
 	}
@@ -256,7 +256,7 @@ func measured(v float64, ok bool) *float64 {
 	return &v
 }
 
-func (p Accuracy) forecaster(name string, some []backtest.Trial) forecaster {
+func (p accuracyView) forecaster(name string, some []backtest.Trial) forecaster {
 	pairs := backtest.Pairs(some)
 	j := forecaster{key: name, name: p.nameOf(name, some[0].Level), n: len(some), bias: "Not enough data",
 		wape: page.PercentOrNone(measured(accuracy.WAPE(pairs)))}
@@ -273,7 +273,7 @@ func (p Accuracy) forecaster(name string, some []backtest.Trial) forecaster {
 }
 
 // leaning is the word for people who forecast too much or too little; a model is only too high or low.
-func (p Accuracy) leaning(over bool) string {
+func (p accuracyView) leaning(over bool) string {
 	switch {
 	case slices.Contains(models, p.Shown) && over:
 		return "Too high"
@@ -287,7 +287,7 @@ func (p Accuracy) leaning(over bool) string {
 }
 
 // nameOf is what people call a team or member.
-func (p Accuracy) nameOf(key string, level backtest.Level) string {
+func (p accuracyView) nameOf(key string, level backtest.Level) string {
 	if level != backtest.Member {
 		return cmp.Or(key, p.Subject.Label)
 	}

@@ -19,7 +19,7 @@ import (
 )
 
 // accuracyPage is how good the forecasts of the past have been.
-func accuracyPage(f ui.PageProps, p Accuracy) templ.Component {
+func accuracyPage(f ui.PageProps, p accuracyView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -223,7 +223,7 @@ func accuracyPage(f ui.PageProps, p Accuracy) templ.Component {
 	})
 }
 
-func accuracyBar(p Accuracy, path string, all bool) templ.Component {
+func accuracyBar(p accuracyView, path string, all bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -304,14 +304,14 @@ func accuracyBar(p Accuracy, path string, all bool) templ.Component {
 	})
 }
 
-func keepOf(p Accuracy) []ui.Pair {
+func keepOf(p accuracyView) []ui.Pair {
 	if p.Of == "" {
 		return nil
 	}
 	return []ui.Pair{{Key: "of", Value: p.Of}}
 }
 
-func noProof(p Accuracy) templ.Component {
+func noProof(p accuracyView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -365,7 +365,7 @@ func noProof(p Accuracy) templ.Component {
 	})
 }
 
-func heldCard(p Accuracy) templ.Component {
+func heldCard(p accuracyView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -472,7 +472,7 @@ func heldCard(p Accuracy) templ.Component {
 	})
 }
 
-func nettingCard(p Accuracy) templ.Component {
+func nettingCard(p accuracyView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -523,7 +523,7 @@ func nettingCard(p Accuracy) templ.Component {
 	})
 }
 
-func methodRowsCard(p Accuracy) templ.Component {
+func methodRowsCard(p accuracyView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -667,7 +667,7 @@ func added(points *float64) string {
 	return ui.Points(decimal.NewFromFloat(*points))
 }
 
-func forecastersCard(p Accuracy, title, of string, trials []backtest.Trial) templ.Component {
+func forecastersCard(p accuracyView, title, of string, trials []backtest.Trial) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -789,7 +789,7 @@ func forecastersCard(p Accuracy, title, of string, trials []backtest.Trial) temp
 	})
 }
 
-func reliabilityCards(p Accuracy) templ.Component {
+func reliabilityCards(p accuracyView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -859,7 +859,7 @@ func reliabilityCards(p Accuracy) templ.Component {
 }
 
 // trialsPage lists forecasts of past periods beside what came.
-func trialsPage(f ui.PageProps, p Accuracy) templ.Component {
+func trialsPage(f ui.PageProps, p accuracyView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -965,7 +965,7 @@ func trialsPage(f ui.PageProps, p Accuracy) templ.Component {
 	})
 }
 
-func trialTable(p Accuracy) templ.Component {
+func trialTable(p accuracyView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1147,7 +1147,7 @@ func trialTable(p Accuracy) templ.Component {
 }
 
 // trialName says whose forecast it is where several are listed.
-func trialName(p Accuracy, t backtest.Trial) string {
+func trialName(p accuracyView, t backtest.Trial) string {
 	if p.Of == "" {
 		return ""
 	}

@@ -16,7 +16,7 @@ import (
 )
 
 // periodChart is the accuracy of each period at the first day, the middle and the lock, and at the chosen cut-off.
-func (p Accuracy) periodChart() templ.Component {
+func (p accuracyView) periodChart() templ.Component {
 	periods := p.periods()
 	var labels []string
 	for _, q := range periods {
@@ -53,7 +53,7 @@ type heldRow struct {
 }
 
 // held is the coverage of the Quarterdeck model's 80 % ranges, over all cut-offs and at each, with its 95 % interval.
-func (p Accuracy) held() []heldRow {
+func (p accuracyView) held() []heldRow {
 	var rows []heldRow
 	for _, c := range append([]backtest.Cutoff{backtest.All}, backtest.Cutoffs...) {
 		var ranges []accuracy.Range
@@ -78,7 +78,7 @@ func cutoffLabel(c backtest.Cutoff) string {
 }
 
 // reliabilityChart is whether opportunities that were given 70 % were won seven times of ten.
-func (p Accuracy) reliabilityChart(m projection.Method) templ.Component {
+func (p accuracyView) reliabilityChart(m projection.Method) templ.Component {
 	r := chart.ReliabilityProps{Props: chart.Props{Label: "Reliability of probabilities: " +
 		page.LowerFirst(probabilityLabel(m)), Corner: "Said"}}
 	for _, b := range p.Record.Bins[m] {
@@ -98,7 +98,7 @@ func probabilityLabel(m projection.Method) string {
 	return "Quarterdeck model's win chances"
 }
 
-func (p Accuracy) brier(m projection.Method) string {
+func (p accuracyView) brier(m projection.Method) string {
 	n := 0
 	for _, b := range p.Record.Bins[m] {
 		n += b.N
@@ -109,7 +109,7 @@ func (p Accuracy) brier(m projection.Method) string {
 
 // netting are the errors of the total, of teams and of members side by side, of the shown method at the cut-off:
 // misses that cancel out in the total do not in the others.
-func (p Accuracy) netting() []ui.Pair {
+func (p accuracyView) netting() []ui.Pair {
 	all := []ui.Pair{p.missed("Total", p.pick(p.Shown, p.Cutoff), "")}
 	if len(p.Teams) > 0 && p.Subject.Level == backtest.Organisation {
 		all = append(all, p.missed("By team", p.Teams, "teams"))
@@ -120,13 +120,13 @@ func (p Accuracy) netting() []ui.Pair {
 	return all
 }
 
-func (p Accuracy) missed(label string, trials []backtest.Trial, of string) ui.Pair {
+func (p accuracyView) missed(label string, trials []backtest.Trial, of string) ui.Pair {
 	return ui.Pair{Key: label, Value: page.PercentOrNone(measured(accuracy.WAPE(backtest.Pairs(trials)))),
 		Title: ui.Plural(len(trials), "past forecast", "past forecasts"),
 		Href:  p.to("/trials", "method", string(p.Shown), "of", of)}
 }
 
-func (p Accuracy) methodOptions() []ui.Option {
+func (p accuracyView) methodOptions() []ui.Option {
 	options := []ui.Option{{Label: "Smallest past miss"}}
 	for _, m := range projection.Forecasters {
 		options = append(options, ui.Option{Value: string(m), Label: m.Label()})
@@ -153,12 +153,12 @@ func kindOptions() []ui.Option {
 // listed is how many trials stand on a page.
 const listed = 100
 
-func (p Accuracy) shown() []backtest.Trial {
+func (p accuracyView) shown() []backtest.Trial {
 	from := min(max(0, p.From), len(p.Trials))
 	return p.Trials[from:min(from+listed, len(p.Trials))]
 }
 
-func (p Accuracy) pager() ui.PagerProps {
+func (p accuracyView) pager() ui.PagerProps {
 	from := min(max(0, p.From), len(p.Trials))
 	pager := ui.PagerProps{Note: ui.Count(from+1) + "–" + ui.Count(from+len(p.shown())) + " of " +
 		ui.Count(len(p.Trials))}
@@ -176,7 +176,7 @@ func (p Accuracy) pager() ui.PagerProps {
 
 // chosen are the choices that are not the usual ones, each with the page without it; all tells that every cut-off is
 // usual.
-func (p Accuracy) chosen(path string, all bool) []ui.Choice {
+func (p accuracyView) chosen(path string, all bool) []ui.Choice {
 	without := func(name string) string { return p.to(path, "of", p.Of, name, "") }
 	var set []ui.Choice
 	if p.Kind != period.Quarter {
@@ -192,11 +192,11 @@ func (p Accuracy) chosen(path string, all bool) []ui.Choice {
 }
 
 // moment is the choice of a past day.
-func (p Accuracy) moment(path string) *ui.Moment {
+func (p accuracyView) moment(path string) *ui.Moment {
 	return page.Moment(p.Scope, p.Calendar, func(day string) string { return p.to(path, "of", p.Of, "as_of", day) })
 }
 
-func (p Accuracy) cutoffKey() string {
+func (p accuracyView) cutoffKey() string {
 	if p.Cutoff == backtest.All {
 		return ""
 	}
@@ -214,7 +214,7 @@ func heldWord(t backtest.Trial) (ui.Tone, string) {
 	return ui.Warn, "Missed"
 }
 
-func (p Accuracy) rangeOf(t backtest.Trial) string {
+func (p accuracyView) rangeOf(t backtest.Trial) string {
 	if !t.Ranged() {
 		return ui.None
 	}

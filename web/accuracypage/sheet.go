@@ -8,7 +8,7 @@ import (
 )
 
 // accuracySheet is the errors of every method at every cut-off, as shares in per cent.
-func accuracySheet(p Accuracy) page.Sheet {
+func accuracySheet(p accuracyView) page.Sheet {
 	s := page.Sheet{File: "forecast-accuracy-" + string(p.Kind), Head: []string{"Of", "Periods", "Method", "Cut-off",
 		"N", "WAPE %", "Bias %", "Median error %", "Value added %", "Range held %"}}
 	for _, r := range backtest.Rows(p.Trials) {
@@ -40,7 +40,7 @@ func share(v *float64) page.Cell {
 }
 
 // trialsSheet is every forecast of a past period that the page lists, beside what came.
-func trialsSheet(p Accuracy) page.Sheet {
+func trialsSheet(p accuracyView) page.Sheet {
 	s := page.Sheet{File: "past-forecasts", Head: []string{"Of", "Period", "Cut-off", "Known on", "Method", "Forecast",
 		"Low", "High", "Actual", "Error", "Currency"}}
 	c := p.Currency

@@ -15,8 +15,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Adjustments are the amounts that people add to pay.
-type Adjustments struct {
+// adjustments are the amounts that people add to pay.
+type adjustments struct {
 	Where    page.Where
 	Role     tenant.Role
 	Me       uuid.UUID
@@ -30,7 +30,7 @@ type Adjustments struct {
 	Granting page.Form // of who may read pay
 }
 
-func (p Adjustments) state(a adjustment.Adjustment) (ui.Tone, string) {
+func (p adjustments) state(a adjustment.Adjustment) (ui.Tone, string) {
 	switch {
 	case a.Statement != nil:
 		return ui.Good, "posted"
@@ -44,12 +44,12 @@ func (p Adjustments) state(a adjustment.Adjustment) (ui.Tone, string) {
 }
 
 // decides tells whether the reader is the second person.
-func (p Adjustments) decides(a adjustment.Adjustment) bool {
+func (p adjustments) decides(a adjustment.Adjustment) bool {
 	return a.Approved == nil && p.Role.May(tenant.ManagePay) && a.MemberID != p.Me &&
 		(a.ProposedBy == nil || *a.ProposedBy != p.Me)
 }
 
-func (p Adjustments) memberOptions(first string) []ui.Option {
+func (p adjustments) memberOptions(first string) []ui.Option {
 	options := []ui.Option{{Label: first}}
 	for _, m := range p.Members {
 		options = append(options, ui.Option{Value: m.ID.String(), Label: m.Name})
@@ -58,7 +58,7 @@ func (p Adjustments) memberOptions(first string) []ui.Option {
 }
 
 // roleOf is what a member is, for who has to know the person.
-func (p Adjustments) roleOf(id uuid.UUID) string {
+func (p adjustments) roleOf(id uuid.UUID) string {
 	m, _ := p.Roster.Find(id)
 	return page.RoleLabel(m.Role)
 }

@@ -25,7 +25,7 @@ func (s area) showAdjustments(w http.ResponseWriter, r *http.Request) error {
 
 func (s area) adjustmentsPage(w http.ResponseWriter, r *http.Request, status int, form, granting page.Form) error {
 	actor := site.VisitOf(r).Seat.Actor
-	p := Adjustments{Where: site.Where(r), Role: actor.Role, Me: actor.MemberID, Form: form,
+	p := adjustments{Where: site.Where(r), Role: actor.Role, Me: actor.MemberID, Form: form,
 		Granting: granting}
 	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Zone = tx.Calendar().Location()

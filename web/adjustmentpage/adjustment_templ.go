@@ -17,7 +17,7 @@ import (
 )
 
 // adjustmentsPage lists what people add to pay, and who may read it beside those whose role says so.
-func adjustmentsPage(f ui.PageProps, p Adjustments) templ.Component {
+func adjustmentsPage(f ui.PageProps, p adjustments) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -136,7 +136,7 @@ func adjustmentsPage(f ui.PageProps, p Adjustments) templ.Component {
 	})
 }
 
-func seatsCard(p Adjustments) templ.Component {
+func seatsCard(p adjustments) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -333,7 +333,7 @@ func seatsCard(p Adjustments) templ.Component {
 	})
 }
 
-func adjustmentsCard(p Adjustments) templ.Component {
+func adjustmentsCard(p adjustments) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -419,7 +419,7 @@ func adjustmentsCard(p Adjustments) templ.Component {
 	})
 }
 
-func adjustmentRow(p Adjustments, a adjustment.Adjustment) templ.Component {
+func adjustmentRow(p adjustments, a adjustment.Adjustment) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -625,7 +625,7 @@ func adjustmentRow(p Adjustments, a adjustment.Adjustment) templ.Component {
 	})
 }
 
-func proposeCard(p Adjustments) templ.Component {
+func proposeCard(p adjustments) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -745,7 +745,7 @@ func proposeCard(p Adjustments) templ.Component {
 	})
 }
 
-func grantsCard(p Adjustments) templ.Component {
+func grantsCard(p adjustments) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -13,9 +13,9 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Person is a member with everything that they were and will be.
-type Person struct {
-	People
+// personView is a member with everything that they were and will be.
+type personView struct {
+	peopleView
 	member.Member
 	Assignments []member.Assignment // oldest first
 	Ended       auth.Ending         // of the access; zero where there is access, or never was
@@ -23,7 +23,7 @@ type Person struct {
 	Self        bool // who looks is this member
 }
 
-func (p Person) facts() []ui.Pair {
+func (p personView) facts() []ui.Pair {
 	pairs := []ui.Pair{{Key: "E-mail", Value: cmp.Or(p.Email, ui.None)},
 		{Key: "Title", Value: cmp.Or(p.Title, ui.None)}, {Key: "Role", Value: page.RoleLabel(p.Role())},
 		{Key: "Manager", Value: p.Ever.Name(p.ManagerID)}, {Key: "Team", Value: cmp.Or(p.Team, ui.None)},
@@ -35,10 +35,10 @@ func (p Person) facts() []ui.Pair {
 }
 
 // Role is the member's own, not that of who looks.
-func (p Person) Role() tenant.Role { return p.Member.Role }
+func (p personView) Role() tenant.Role { return p.Member.Role }
 
 // manager is the key of the member's manager, for a choice.
-func (p Person) manager() string {
+func (p personView) manager() string {
 	if p.ManagerID == nil {
 		return ""
 	}
@@ -53,13 +53,13 @@ func until(a member.Assignment) string {
 }
 
 // waits tells that an invitation of the member can still be accepted.
-func (p Person) waits() bool {
+func (p personView) waits() bool {
 	_, open := p.Invited[p.ID]
 	return open
 }
 
 // invitation says of the open invitation where it went, who sent it, and how long its link works.
-func (p Person) invitation() []ui.Pair {
+func (p personView) invitation() []ui.Pair {
 	inv := p.Invited[p.ID]
 	return []ui.Pair{{Key: "Sent to", Value: inv.Email}, {Key: "Invited by", Value: p.author(inv.InvitedBy)},
 		{Key: "Sent", Value: ui.Stamp(inv.CreatedAt.In(p.Zone))},
@@ -67,18 +67,18 @@ func (p Person) invitation() []ui.Pair {
 }
 
 // ending says when the access was ended, and by whom.
-func (p Person) ending() string {
+func (p personView) ending() string {
 	return "Access ended on " + ui.Date(p.Ended.At.In(p.Zone)) + " by " + p.author(p.Ended.EndedBy) + "."
 }
 
 // lost tells that the member had access, and that it was ended.
-func (p Person) lost() bool { return !p.Ended.At.IsZero() }
+func (p personView) lost() bool { return !p.Ended.At.IsZero() }
 
 // address is where an invitation goes: who had access before signs in again with the account that they have.
-func (p Person) address() string { return cmp.Or(p.Ended.Email, p.Email) }
+func (p personView) address() string { return cmp.Or(p.Ended.Email, p.Email) }
 
 // author is who decided about access: a member, or the operator by a command.
-func (p Person) author(id *uuid.UUID) string {
+func (p personView) author(id *uuid.UUID) string {
 	if id == nil {
 		return "Quarterdeck's operator"
 	}
@@ -86,7 +86,7 @@ func (p Person) author(id *uuid.UUID) string {
 }
 
 // inviting is what the button does that sends a letter.
-func (p Person) inviting() string {
+func (p personView) inviting() string {
 	switch {
 	case p.waits():
 		return "Send another invitation"

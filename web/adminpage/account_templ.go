@@ -17,7 +17,7 @@ import (
 )
 
 // memberAccount is one member: what they were, are and will be, and how they sign in.
-func memberAccount(f ui.PageProps, p Person, form page.Form) templ.Component {
+func memberAccount(f ui.PageProps, p personView, form page.Form) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -123,7 +123,7 @@ func memberAccount(f ui.PageProps, p Person, form page.Form) templ.Component {
 								}()
 							}
 							ctx = templ.InitializeContext(ctx)
-							templ_7745c5c3_Err = assignmentFields(p.People, form, p.ID, member.Assignment{Role: p.Role(), Team: p.Team, Region: p.Region, ValidFrom: p.Today}, p.manager(), !p.Self).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = assignmentFields(p.peopleView, form, p.ID, member.Assignment{Role: p.Role(), Team: p.Team, Region: p.Region, ValidFrom: p.Today}, p.manager(), !p.Self).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -259,7 +259,7 @@ func memberAccount(f ui.PageProps, p Person, form page.Form) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = teamChoices(p.People).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = teamChoices(p.peopleView).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -273,7 +273,7 @@ func memberAccount(f ui.PageProps, p Person, form page.Form) templ.Component {
 	})
 }
 
-func assignments(p Person) templ.Component {
+func assignments(p personView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -468,7 +468,7 @@ func assignments(p Person) templ.Component {
 	})
 }
 
-func signInCard(base string, p Person, form page.Form) templ.Component {
+func signInCard(base string, p personView, form page.Form) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -598,7 +598,7 @@ func signInCard(base string, p Person, form page.Form) templ.Component {
 	})
 }
 
-func inviteForm(base string, p Person, form page.Form) templ.Component {
+func inviteForm(base string, p personView, form page.Form) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -116,7 +116,7 @@ func (s area) assignMember(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		a.MemberID = id
-		if a.Role == Left {
+		if a.Role == leftRole {
 			return member.End(ctx, tx, id, a.ValidFrom)
 		}
 		return member.Assign(ctx, tx, a)

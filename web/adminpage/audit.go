@@ -19,8 +19,8 @@ import (
 // system is how an address says that Quarterdeck itself acted.
 const system = "system"
 
-// Log is which entries of the audit log are listed, as an address says. ParseLog reads what Query writes.
-type Log struct {
+// log is which entries of the audit log are listed, as an address says. ParseLog reads what Query writes.
+type log struct {
 	By       string // a member's key, or system
 	Action   string
 	Object   string
@@ -28,9 +28,9 @@ type Log struct {
 	After    audit.Cursor
 }
 
-// ParseLog reads which entries an address asks for. What cannot be read chooses nothing.
-func ParseLog(q url.Values) Log {
-	l := Log{Action: q.Get("action"), Object: q.Get("object")}
+// parseLog reads which entries an address asks for. What cannot be read chooses nothing.
+func parseLog(q url.Values) log {
+	l := log{Action: q.Get("action"), Object: q.Get("object")}
 	if id, err := uuid.Parse(q.Get("by")); err == nil {
 		l.By = id.String()
 	} else if q.Get("by") == system {
@@ -43,7 +43,7 @@ func ParseLog(q url.Values) Log {
 }
 
 // Query writes the choice for an address.
-func (l Log) Query() url.Values {
+func (l log) Query() url.Values {
 	q := url.Values{}
 	for name, value := range map[string]string{"by": l.By, "action": l.Action, "object": l.Object,
 		"from": typedDay(l.From), "to": typedDay(l.To)} {
@@ -65,13 +65,13 @@ func typedDay(d period.Date) string {
 }
 
 // from is the log from a place in it.
-func (l Log) from(place audit.Cursor) Log {
+func (l log) from(place audit.Cursor) log {
 	l.After = place
 	return l
 }
 
 // filter is the choice for the log, with at most so many entries. Days are those of the organisation.
-func (l Log) filter(c period.Calendar, limit int) audit.Filter {
+func (l log) filter(c period.Calendar, limit int) audit.Filter {
 	f := audit.Filter{Action: l.Action, Object: l.Object, After: l.After, Limit: limit}
 	if l.By == system {
 		f.By = &uuid.Nil
@@ -87,60 +87,61 @@ func (l Log) filter(c period.Calendar, limit int) audit.Filter {
 	return f
 }
 
-// Audit is a page of the log of changes, newest first.
-type Audit struct {
+// auditView is a page of the log of changes, newest first.
+type auditView struct {
 	Where            page.Where
-	List             Log
+	List             log
 	Actions, Objects []string // that the log has
 	Entries          []audit.Entry
-	Names            Names
+	Names            recordNames
 	Zone             *time.Location
 	more             bool
 }
 
-// Names are what the records of the log are called, as far as the reader may see them. Nothing of pay is among them.
-type Names struct {
+// recordNames are what the records of the log are called, as far as the reader may see them. Nothing of pay is among
+// them.
+type recordNames struct {
 	Roster        *member.Roster
 	Opportunities map[uuid.UUID]string
 	Imports       map[uuid.UUID]string
 }
 
-// Link is a record by name, with its page.
-type Link struct{ Text, Href string }
+// recordLink is a record by name, with its page.
+type recordLink struct{ Text, Href string }
 
 // find names a record by its key; the zero Link where the reader does not see it.
-func (n Names) find(base string, id uuid.UUID) Link {
+func (n recordNames) find(base string, id uuid.UUID) recordLink {
 	if m, ok := n.Roster.Find(id); ok {
-		return Link{m.Name, base + "/members/" + id.String()}
+		return recordLink{m.Name, base + "/members/" + id.String()}
 	}
 	if name, ok := n.Opportunities[id]; ok {
-		return Link{name, base + "/opportunities/" + id.String()}
+		return recordLink{name, base + "/opportunities/" + id.String()}
 	}
 	if name, ok := n.Imports[id]; ok {
-		return Link{name, base + "/imports/" + id.String()}
+		return recordLink{name, base + "/imports/" + id.String()}
 	}
-	return Link{}
+	return recordLink{}
 }
 
 // turn keeps the entries of one page.
-func (a *Audit) turn(rows int) {
+func (a *auditView) turn(rows int) {
 	if a.more = len(a.Entries) > rows; a.more {
 		a.Entries = a.Entries[:rows]
 	}
 }
 
-func (a Audit) to(path string, place audit.Cursor) string {
+func (a auditView) to(path string, place audit.Cursor) string {
 	return a.Where.At(path, a.List.from(place).Query())
 }
 
-func (a Audit) newest() string {
+func (a auditView) newest() string {
 	if a.List.After == (audit.Cursor{}) {
 		return ""
 	}
 	return a.to("/audit", audit.Cursor{})
 }
 
-func (a Audit) older() string {
+func (a auditView) older() string {
 	if !a.more {
 		return ""
 	}
@@ -148,15 +149,15 @@ func (a Audit) older() string {
 	return a.to("/audit", audit.Cursor{At: last.At, ID: last.ID})
 }
 
-func (a Audit) clear() string {
-	if a.List.from(audit.Cursor{}) == (Log{}) {
+func (a auditView) clear() string {
+	if a.List.from(audit.Cursor{}) == (log{}) {
 		return ""
 	}
 	return a.Where.Base + "/audit"
 }
 
 // chosen are the filters that are set.
-func (a Audit) chosen() []ui.Choice {
+func (a auditView) chosen() []ui.Choice {
 	from, to := a.List.From, a.List.To
 	return page.Chosen(a.Where.Base+"/audit", page.Named("by", a.List.By, "Who", a.people()),
 		page.Named("action", a.List.Action, "Action", named("All actions", a.Actions)),
@@ -166,14 +167,14 @@ func (a Audit) chosen() []ui.Choice {
 }
 
 // none says why there are no entries.
-func (a Audit) none() string {
+func (a auditView) none() string {
 	if a.clear() != "" {
 		return "No entry matches the filter."
 	}
 	return "Each change of members, access, rates and records is noted here, with who made it. There are none yet."
 }
 
-func (a Audit) people() []ui.Option {
+func (a auditView) people() []ui.Option {
 	options := []ui.Option{{Label: "Everybody"}, {Value: system, Label: itself}}
 	for _, m := range a.Names.Roster.Members {
 		options = append(options, ui.Option{Value: m.ID.String(), Label: m.Name})
@@ -193,19 +194,19 @@ func named(all string, kinds []string) []ui.Option {
 const itself = "Quarterdeck itself"
 
 // who did it: a member by name, or the system.
-func (a Audit) who(e audit.Entry) Link {
+func (a auditView) who(e audit.Entry) recordLink {
 	if e.MemberID == nil {
-		return Link{Text: itself}
+		return recordLink{Text: itself}
 	}
 	if link := a.Names.find(a.Where.Base, *e.MemberID); link.Text != "" {
 		return link
 	}
-	return Link{Text: "Former member"}
+	return recordLink{Text: "Former member"}
 }
 
 // written says when an entry was taken, where that is not when it says it happened: an import of the past, or a clock
 // that is wrong.
-func (a Audit) written(e audit.Entry) string {
+func (a auditView) written(e audit.Entry) string {
 	if e.WrittenAt.Sub(e.At).Abs() < 5*time.Minute {
 		return ""
 	}
@@ -218,12 +219,12 @@ func what(e audit.Entry) string { return words(e.Action) + " " + plain(e.Object)
 func plain(name string) string { return strings.ReplaceAll(name, "_", " ") }
 
 // record names the thing that was changed. Its key says nothing to a reader and is left out.
-func (a Audit) record(e audit.Entry) Link {
+func (a auditView) record(e audit.Entry) recordLink {
 	id, err := uuid.Parse(e.ObjectID)
 	if err == nil {
 		return a.Names.find(a.Where.Base, id)
 	}
-	link := Link{Text: e.ObjectID}
+	link := recordLink{Text: e.ObjectID}
 	switch e.Object {
 	case "review":
 		link.Href = a.Where.Base + "/review/" + url.PathEscape(e.ObjectID)
@@ -235,7 +236,7 @@ func (a Audit) record(e audit.Entry) Link {
 
 // detail writes the rest of an entry in a fixed order: "from Nov 20, 2026, role rep". Records have their names there
 // too; one without a name for the reader is left out.
-func (a Audit) detail(e audit.Entry) string {
+func (a auditView) detail(e audit.Entry) string {
 	var parts []string
 	for _, name := range slices.Sorted(maps.Keys(e.Detail)) {
 		value := e.Detail[name]
@@ -274,7 +275,7 @@ func auditSheet() page.Sheet {
 }
 
 // row is an entry of the spreadsheet, with the record's key for whoever looks it up.
-func (a Audit) row(e audit.Entry) []page.Cell {
+func (a auditView) row(e audit.Entry) []page.Cell {
 	return []page.Cell{page.Text(e.At.In(a.Zone).Format(time.RFC3339)),
 		page.Text(e.WrittenAt.In(a.Zone).Format(time.RFC3339)), page.Text(a.who(e).Text), page.Text(words(e.Action)),
 		page.Text(words(e.Object)), page.Text(a.record(e).Text), page.Text(e.ObjectID), page.Text(a.detail(e)),

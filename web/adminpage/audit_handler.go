@@ -15,7 +15,7 @@ import (
 
 // showAudit lists who changed what, newest first. GET /o/{org}/audit
 func (s area) showAudit(w http.ResponseWriter, r *http.Request) error {
-	a := Audit{Where: site.Where(r), List: ParseLog(r.URL.Query())}
+	a := auditView{Where: site.Where(r), List: parseLog(r.URL.Query())}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		if a.Actions, a.Objects, err = audit.Kinds(ctx, tx); err != nil {
 			return err
@@ -37,7 +37,7 @@ const exportRows = 1000
 // GET /o/{org}/audit.csv and .xlsx
 func (s area) exportAudit(w http.ResponseWriter, r *http.Request) error {
 	return s.Stream(w, r, func(ctx context.Context, tx *tenant.Tx, out *site.Download) error {
-		a := Audit{Where: site.Where(r), List: ParseLog(r.URL.Query()).from(audit.Cursor{})}
+		a := auditView{Where: site.Where(r), List: parseLog(r.URL.Query()).from(audit.Cursor{})}
 		if err := out.Begin(auditSheet()); err != nil {
 			return err
 		}
@@ -59,7 +59,7 @@ func (s area) exportAudit(w http.ResponseWriter, r *http.Request) error {
 }
 
 // load reads entries of the log and what their records are called.
-func (a *Audit) load(ctx context.Context, tx *tenant.Tx, limit int) (err error) {
+func (a *auditView) load(ctx context.Context, tx *tenant.Tx, limit int) (err error) {
 	calendar := tx.Calendar()
 	a.Zone = calendar.Location()
 	if a.Entries, err = audit.List(ctx, tx, a.List.filter(calendar, limit)); err != nil {

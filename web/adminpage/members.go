@@ -16,20 +16,20 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Left is the choice, among the roles, of somebody who works for the organisation no longer.
-const Left = "left"
+// leftRole is the choice, among the roles, of somebody who works for the organisation no longer.
+const leftRole = "left"
 
-// Waiting is the choice of those who cannot sign in.
-const Waiting = "waiting"
+// waitingRole is the choice of those who cannot sign in.
+const waitingRole = "waiting"
 
 // Who else an administrator's home counts: see the staff package.
 const (
-	Disabled = "disabled" // has access with a disabled account
-	Unplaced = "unplaced" // sells or manages without a manager or a team
+	disabled = "disabled" // has access with a disabled account
+	unplaced = "unplaced" // sells or manages without a manager or a team
 )
 
-// People is everybody of an organisation and what each needs to sign in.
-type People struct {
+// peopleView is everybody of an organisation and what each needs to sign in.
+type peopleView struct {
 	Now      *member.Roster // as it is today
 	Ever     *member.Roster // after every assignment that is known, those who begin later included
 	Access   map[uuid.UUID]bool
@@ -40,7 +40,7 @@ type People struct {
 }
 
 // Find is a member as of today; one who begins later as they will begin.
-func (p People) Find(id uuid.UUID) (member.Member, bool) {
+func (p peopleView) Find(id uuid.UUID) (member.Member, bool) {
 	if m, ok := p.Now.Find(id); ok {
 		return m, true
 	}
@@ -53,7 +53,7 @@ type badge struct {
 	Text string
 }
 
-func (p People) state(id uuid.UUID) badge {
+func (p peopleView) state(id uuid.UUID) badge {
 	m, begun := p.Now.Find(id)
 	switch {
 	case !begun:
@@ -65,7 +65,7 @@ func (p People) state(id uuid.UUID) badge {
 	}
 }
 
-func (p People) access(id uuid.UUID) badge {
+func (p peopleView) access(id uuid.UUID) badge {
 	if p.Disabled[id] {
 		return badge{ui.Warn, "Account disabled"}
 	}
@@ -78,25 +78,25 @@ func (p People) access(id uuid.UUID) badge {
 	return badge{ui.Neutral, "No access"}
 }
 
-// MemberFilter is which members a list shows: the zero value those who are active or will be.
-type MemberFilter struct {
+// memberFilter is which members a list shows: the zero value those who are active or will be.
+type memberFilter struct {
 	Name  string // part of a name or an e-mail address
 	State string // "all", "left", one of the choices above, or "" for all who have not left
 	After uuid.UUID
 }
 
-// Members is a page of the list of members.
-type Members struct {
-	People
-	Filter MemberFilter
+// members is a page of the list of members.
+type members struct {
+	peopleView
+	Filter memberFilter
 	Rows   []member.Member
 	Next   uuid.UUID // the last of this page, where there are more
 	Total  int
 }
 
 // List is the members that a filter leaves, at most so many after its cursor.
-func (p People) List(f MemberFilter, limit int) Members {
-	list := Members{People: p, Filter: f}
+func (p peopleView) List(f memberFilter, limit int) members {
+	list := members{peopleView: p, Filter: f}
 	for _, m := range p.Ever.Members {
 		if m, _ = p.Find(m.ID); p.matches(m, f) {
 			list.Rows = append(list.Rows, m)
@@ -112,14 +112,14 @@ func (p People) List(f MemberFilter, limit int) Members {
 	return list
 }
 
-func (p People) matches(m member.Member, f MemberFilter) bool {
+func (p peopleView) matches(m member.Member, f memberFilter) bool {
 	now, begun := p.Now.Find(m.ID)
 	left := begun && !m.Active
-	if f.State == Disabled && !p.Disabled[m.ID] || f.State == Unplaced && !staff.Unplaced(now) {
+	if f.State == disabled && !p.Disabled[m.ID] || f.State == unplaced && !staff.Unplaced(now) {
 		return false
 	}
-	if f.State == Left && !left || (f.State == "" || f.State == Waiting) && left ||
-		f.State == Waiting && p.Access[m.ID] {
+	if f.State == leftRole && !left || (f.State == "" || f.State == waitingRole) && left ||
+		f.State == waitingRole && p.Access[m.ID] {
 		return false
 	}
 	part := strings.ToLower(f.Name)
@@ -127,7 +127,7 @@ func (p People) matches(m member.Member, f MemberFilter) bool {
 }
 
 // roles are those that who looks may give; leaving is a choice for somebody who is there.
-func (p People) roles(leaving bool) []ui.Option {
+func (p peopleView) roles(leaving bool) []ui.Option {
 	var options []ui.Option
 	for _, r := range tenant.Roles {
 		if r != tenant.Admin || p.Role == tenant.Admin {
@@ -136,13 +136,13 @@ func (p People) roles(leaving bool) []ui.Option {
 	}
 	slices.Reverse(options)
 	if leaving {
-		options = append(options, ui.Option{Value: Left, Label: "Deactivated"})
+		options = append(options, ui.Option{Value: leftRole, Label: "Deactivated"})
 	}
 	return options
 }
 
 // managers are those that somebody can report to.
-func (p People) managers(except uuid.UUID) []ui.Option {
+func (p peopleView) managers(except uuid.UUID) []ui.Option {
 	options := []ui.Option{{Label: "Nobody"}}
 	for _, m := range p.Ever.Members {
 		if m.Active && m.ID != except {
@@ -161,16 +161,16 @@ func memberAction(base string, id uuid.UUID, what string) string {
 }
 
 // memberStates are the choices of which members the list shows.
-var memberStates = []ui.Option{{Label: "Active"}, {Value: Waiting, Label: "Without access"},
-	{Value: Disabled, Label: "Disabled account"}, {Value: Unplaced, Label: "No manager or team"},
-	{Value: Left, Label: "Left"}, {Value: "all", Label: "Everybody"}}
+var memberStates = []ui.Option{{Label: "Active"}, {Value: waitingRole, Label: "Without access"},
+	{Value: disabled, Label: "Disabled account"}, {Value: unplaced, Label: "No manager or team"},
+	{Value: leftRole, Label: "Left"}, {Value: "all", Label: "Everybody"}}
 
-func chosenMembers(f MemberFilter, base string) []ui.Choice {
+func chosenMembers(f memberFilter, base string) []ui.Choice {
 	return page.Chosen(base+"/settings/members", page.Set{Name: "q", Value: f.Name},
 		page.Named("state", f.State, "Show", memberStates))
 }
 
-func clearMembers(f MemberFilter, base string) string {
+func clearMembers(f memberFilter, base string) string {
 	if f.Name == "" && f.State == "" {
 		return ""
 	}

@@ -30,9 +30,9 @@ func (s area) showMembers(w http.ResponseWriter, r *http.Request) error {
 		}
 		return s.memberPage(w, r, http.StatusOK, id, page.Form{})
 	}
-	filter := MemberFilter{Name: q.Get("q"), State: q.Get("state")}
+	filter := memberFilter{Name: q.Get("q"), State: q.Get("state")}
 	page.DecodeCursor(q, &filter.After)
-	var list Members
+	var list members
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) error {
 		people, err := loadPeople(ctx, tx)
 		list = people.List(filter, site.PageRows)
@@ -51,8 +51,8 @@ func (s area) showMembers(w http.ResponseWriter, r *http.Request) error {
 	return s.Render(w, r, memberList(f, list, next))
 }
 
-func loadPeople(ctx context.Context, tx *tenant.Tx) (People, error) {
-	p := People{Now: &member.Roster{}, Ever: &member.Roster{}, Invited: map[uuid.UUID]auth.Invitation{},
+func loadPeople(ctx context.Context, tx *tenant.Tx) (peopleView, error) {
+	p := peopleView{Now: &member.Roster{}, Ever: &member.Roster{}, Invited: map[uuid.UUID]auth.Invitation{},
 		Zone: tx.Calendar().Location(), Role: tx.Actor().Role}
 	now, err := member.Load(ctx, tx, tx.Today(), time.Time{})
 	if err != nil {
@@ -77,7 +77,7 @@ func loadPeople(ctx context.Context, tx *tenant.Tx) (People, error) {
 }
 
 func (s area) addPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
-	var people People
+	var people peopleView
 	var today period.Date
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		people, err = loadPeople(ctx, tx)
@@ -93,7 +93,7 @@ func (s area) addPage(w http.ResponseWriter, r *http.Request, status int, form p
 }
 
 func (s area) memberPage(w http.ResponseWriter, r *http.Request, status int, id uuid.UUID, form page.Form) error {
-	var person Person
+	var person personView
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) error {
 		people, err := loadPeople(ctx, tx)
 		if err != nil {
@@ -103,7 +103,7 @@ func (s area) memberPage(w http.ResponseWriter, r *http.Request, status int, id 
 		if !ok {
 			return site.NotHere
 		}
-		person = Person{People: people, Member: m, Today: tx.Today(), Self: id == tx.Actor().MemberID}
+		person = personView{peopleView: people, Member: m, Today: tx.Today(), Self: id == tx.Actor().MemberID}
 		if person.Assignments, err = member.Assignments(ctx, tx, id); err != nil {
 			return err
 		}

@@ -20,7 +20,7 @@ import (
 )
 
 // memberList is everybody of the organisation.
-func memberList(f ui.PageProps, list Members, next string) templ.Component {
+func memberList(f ui.PageProps, list members, next string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -118,7 +118,7 @@ func memberList(f ui.PageProps, list Members, next string) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						for _, m := range list.Rows {
-							templ_7745c5c3_Err = memberRow(f.Base, list.People, m).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = memberRow(f.Base, list.peopleView, m).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -158,7 +158,7 @@ func memberList(f ui.PageProps, list Members, next string) templ.Component {
 	})
 }
 
-func memberRow(base string, p People, m member.Member) templ.Component {
+func memberRow(base string, p peopleView, m member.Member) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -438,7 +438,7 @@ func addLink(base string) templ.Component {
 }
 
 // addMember is the form for somebody new.
-func addMember(f ui.PageProps, p People, today period.Date, form page.Form) templ.Component {
+func addMember(f ui.PageProps, p peopleView, today period.Date, form page.Form) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -648,7 +648,8 @@ func addMember(f ui.PageProps, p People, today period.Date, form page.Form) temp
 	})
 }
 
-func assignmentFields(p People, form page.Form, self uuid.UUID, a member.Assignment, manager string, leaving bool) templ.Component {
+func assignmentFields(p peopleView, form page.Form, self uuid.UUID, a member.Assignment, manager string,
+	leaving bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -693,7 +694,7 @@ func assignmentFields(p People, form page.Form, self uuid.UUID, a member.Assignm
 	})
 }
 
-func teamChoices(p People) templ.Component {
+func teamChoices(p peopleView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -726,7 +727,7 @@ func teamChoices(p People) templ.Component {
 			var templ_7745c5c3_Var31 string
 			templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(team)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `adminpage/members.templ`, Line: 111, Col: 23}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `adminpage/members.templ`, Line: 112, Col: 23}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var31))
 			if templ_7745c5c3_Err != nil {

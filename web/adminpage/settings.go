@@ -18,8 +18,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Settings is how an organisation counts: its calendar, its money, its sales process, and since when its past is known.
-type Settings struct {
+// settings is how an organisation counts: its calendar, its money, its sales process, and since when its past is known.
+type settings struct {
 	Organisation tenant.Organisation
 	Set          tenant.Settings
 	Calendar     period.Calendar
@@ -32,7 +32,7 @@ type Settings struct {
 }
 
 // elements are what is asked for about an opportunity, one a line.
-func (s Settings) elements() string {
+func (s settings) elements() string {
 	labels := make([]string, len(s.Qualifies.Elements))
 	for i, e := range s.Qualifies.Elements {
 		labels[i] = e.Label
@@ -48,7 +48,7 @@ func typedOr(f page.Form, name, now string) string {
 	return now
 }
 
-func (s Settings) organisation() []ui.Pair {
+func (s settings) organisation() []ui.Pair {
 	return []ui.Pair{{Key: "Name", Value: s.Organisation.Name}, {Key: "Address", Value: "/o/" + s.Organisation.Slug},
 		{Key: "Base currency", Value: string(s.Set.BaseCurrency)},
 		{Key: "Flag as inactive after", Value: ui.Plural(s.Set.UntouchedDays, "day", "days") + " without activity"},
@@ -62,14 +62,14 @@ const (
 )
 
 // kept is where opportunities that came from a CRM are changed.
-func (s Settings) kept() string {
+func (s settings) kept() string {
 	if s.Set.KeptInCRM {
 		return keptInCRM
 	}
 	return keptHere
 }
 
-func (s Settings) numberOptions() []ui.Option {
+func (s settings) numberOptions() []ui.Option {
 	var all []ui.Option
 	for _, f := range money.Formats {
 		all = append(all, ui.Option{Value: string(f), Label: string(f)})
@@ -77,7 +77,7 @@ func (s Settings) numberOptions() []ui.Option {
 	return all
 }
 
-func (s Settings) calendar() []ui.Pair {
+func (s settings) calendar() []ui.Pair {
 	quarter := s.Calendar.Containing(period.Quarter, s.Today)
 	year := s.Calendar.Containing(period.Year, s.Today)
 	return []ui.Pair{{Key: "Time zone", Value: s.Set.TimeZone},
@@ -90,7 +90,7 @@ func spanOf(p period.Period) string {
 }
 
 // history lists since when each field's past is known, by name.
-func (s Settings) history() []ui.Pair {
+func (s settings) history() []ui.Pair {
 	var pairs []ui.Pair
 	for field, from := range s.History {
 		pairs = append(pairs, ui.Pair{Key: words(field), Value: "since " + ui.Date(from.In(s.Calendar.Location()))})
@@ -120,12 +120,12 @@ func lasts(r fx.Rate) string {
 }
 
 // holds tells whether a rate is that of today.
-func (s Settings) holds(r fx.Rate) bool {
+func (s settings) holds(r fx.Rate) bool {
 	return r.ValidFrom <= s.Today && (r.ValidTo.IsZero() || r.ValidTo > s.Today)
 }
 
 // stages counts the stages, and those that have exit criteria.
-func (s Settings) stages() string {
+func (s settings) stages() string {
 	if len(s.Stages) == 0 {
 		return "None yet"
 	}
@@ -139,7 +139,7 @@ func (s Settings) stages() string {
 }
 
 // rules counts the validation rules that are asked.
-func (s Settings) rules() string {
+func (s settings) rules() string {
 	n := 0
 	for _, r := range s.Rules {
 		if r.Kind == rule.Check && !r.Retired {

@@ -25,7 +25,7 @@ func (s area) showSettings(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s area) settingsPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
-	set := Settings{Organisation: site.VisitOf(r).Seat.Organisation}
+	set := settings{Organisation: site.VisitOf(r).Seat.Organisation}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		set.Set, set.Calendar, set.Today = tx.Settings(), tx.Calendar(), tx.Today()
 		if set.Stages, err = stage.At(ctx, tx, tx.Now()); err != nil {

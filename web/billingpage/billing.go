@@ -8,20 +8,20 @@ import (
 	"quarterdeck/web/page"
 )
 
-// Billing is where the events of a billing system are taken in.
-type Billing struct {
+// billingView is where the events of a billing system are taken in.
+type billingView struct {
 	Where    page.Where
 	Role     tenant.Role
 	Currency money.Currency
 	Taken    int
 	Known    int
-	Refused  []RefusedRow
+	Refused  []refusedRow
 	Done     bool
 	Form     page.Form
 }
 
-// RefusedRow is a line of a file that was not taken, and why.
-type RefusedRow struct {
+// refusedRow is a line of a file that was not taken, and why.
+type refusedRow struct {
 	Line int
 	Why  string
 }

@@ -16,7 +16,7 @@ import (
 )
 
 // billingPage takes a file of a billing system.
-func billingPage(f ui.PageProps, p Billing) templ.Component {
+func billingPage(f ui.PageProps, p billingView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -11,8 +11,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Credit is who is credited with an opportunity, and what happened to it since it was booked.
-type Credit struct {
+// credit is who is credited with an opportunity, and what happened to it since it was booked.
+type credit struct {
 	Where       page.Where
 	Zone        *time.Location
 	Opportunity opportunity.Opportunity
@@ -26,11 +26,11 @@ type Credit struct {
 // splitRows is how many people the form has room for beyond those there are.
 const splitRows = 2
 
-func (p Credit) rows() []billing.Split {
+func (p credit) rows() []billing.Split {
 	return append(append([]billing.Split{}, p.Splits...), make([]billing.Split, splitRows)...)
 }
 
-func (p Credit) members() []ui.Option {
+func (p credit) members() []ui.Option {
 	options := []ui.Option{{Label: "Nobody"}}
 	for _, m := range p.Roster.Members {
 		options = append(options, ui.Option{Value: m.ID.String(), Label: m.Name})
@@ -38,11 +38,11 @@ func (p Credit) members() []ui.Option {
 	return options
 }
 
-func (p Credit) path() string {
+func (p credit) path() string {
 	return p.Where.Base + "/opportunities/" + p.Opportunity.ID.String() + "/credit"
 }
 
-func (p Credit) owner() string {
+func (p credit) owner() string {
 	if len(p.Splits) > 0 {
 		return "Split as below"
 	}

@@ -24,7 +24,7 @@ func (s area) showCredit(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s area) creditPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
-	p := Credit{Where: site.Where(r), Form: form}
+	p := credit{Where: site.Where(r), Form: form}
 	id, err := site.Key(r)
 	if err != nil {
 		return err
@@ -154,10 +154,10 @@ func (s area) withdrawBilling(w http.ResponseWriter, r *http.Request) error {
 
 // GET /o/{org}/commissions/billing
 func (s area) showBilling(w http.ResponseWriter, r *http.Request) error {
-	return s.billingPage(w, r, http.StatusOK, Billing{})
+	return s.billingPage(w, r, http.StatusOK, billingView{})
 }
 
-func (s area) billingPage(w http.ResponseWriter, r *http.Request, status int, p Billing) error {
+func (s area) billingPage(w http.ResponseWriter, r *http.Request, status int, p billingView) error {
 	p.Where, p.Role = site.Where(r), site.VisitOf(r).Seat.Actor.Role
 	return s.Write(w, r, status,
 		billingPage(s.Frame(r, "Billing", "Invoices, payments and cancellations that affect pay"), p))
@@ -166,7 +166,7 @@ func (s area) billingPage(w http.ResponseWriter, r *http.Request, status int, p 
 // takeBilling takes a file. POST /o/{org}/commissions/billing
 func (s area) takeBilling(w http.ResponseWriter, r *http.Request) error {
 	defer site.Forget(r)
-	p := Billing{Done: true}
+	p := billingView{Done: true}
 	err := func() error {
 		if err := site.Receive(w, r, site.BillingFile); err != nil {
 			return err
@@ -184,14 +184,14 @@ func (s area) takeBilling(w http.ResponseWriter, r *http.Request) error {
 			taken, err := billing.Take(ctx, tx, rows)
 			p.Taken, p.Known = taken.New, taken.Known
 			for _, f := range taken.Refused {
-				p.Refused = append(p.Refused, RefusedRow{Line: f.Line, Why: f.Why})
+				p.Refused = append(p.Refused, refusedRow{Line: f.Line, Why: f.Why})
 			}
 			return err
 		})
 	}()
 	if err != nil {
 		return site.Again(r, err,
-			func(status int, f page.Form) error { return s.billingPage(w, r, status, Billing{Form: f}) })
+			func(status int, f page.Form) error { return s.billingPage(w, r, status, billingView{Form: f}) })
 	}
 	return s.billingPage(w, r, http.StatusOK, p)
 }

@@ -21,8 +21,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Choice is a change that is being chosen, with what it would do.
-type Choice struct {
+// choice is a change that is being chosen, with what it would do.
+type choice struct {
 	asked
 	Where     page.Where
 	Form      page.Form
@@ -35,12 +35,12 @@ type Choice struct {
 	Transfers bool // the reader gives records to others
 }
 
-func (c Choice) subtitle() string {
+func (c choice) subtitle() string {
 	return ui.Plural(c.Preview.Count, "opportunity", "opportunities") + " selected"
 }
 
 // kept is what the form carries along: the filter and the ticked rows.
-func (c Choice) kept() []ui.Pair {
+func (c choice) kept() []ui.Pair {
 	q := page.ScopeQuery(c.Where.Scope)
 	if c.Form.Sent() {
 		q = page.ScopeQuery(page.ParseScope(c.query))
@@ -58,7 +58,7 @@ func (c Choice) kept() []ui.Pair {
 }
 
 // kinds lead to the form of each kind of change.
-func (c Choice) kinds() []ui.Tab {
+func (c choice) kinds() []ui.Tab {
 	var all []ui.Tab
 	for _, k := range bulk.Kinds {
 		if k == bulk.Owner && !c.Transfers {
@@ -78,12 +78,12 @@ func (c Choice) kinds() []ui.Tab {
 }
 
 // field is the name of the value in the form.
-func (c Choice) field() string { return "to_" + string(c.change.Kind) }
+func (c choice) field() string { return "to_" + string(c.change.Kind) }
 
 // problem is what was wrong with the value.
-func (c Choice) problem() string { return c.Form.Error(string(c.change.Kind)) }
+func (c choice) problem() string { return c.Form.Error(string(c.change.Kind)) }
 
-func (c Choice) options() []ui.Option {
+func (c choice) options() []ui.Option {
 	var all []ui.Option
 	switch c.change.Kind {
 	case bulk.Owner:
@@ -107,15 +107,15 @@ func (c Choice) options() []ui.Option {
 }
 
 // reasoned tells that a change has a reason.
-func (c Choice) reasoned() bool { return c.change.Kind == bulk.Category || c.change.Kind == bulk.Stage }
+func (c choice) reasoned() bool { return c.change.Kind == bulk.Category || c.change.Kind == bulk.Stage }
 
 // previewed tells that the change is chosen, so that it can be confirmed.
-func (c Choice) previewed() bool {
+func (c choice) previewed() bool {
 	return c.query.Get("preview") != "" && !c.Form.Sent() && c.Preview.Count > 0 &&
 		(c.change.Value != "" || c.change.Kind == bulk.NextStep || c.change.Kind == bulk.Archive)
 }
 
-func (c Choice) effects() []ui.Pair {
+func (c choice) effects() []ui.Pair {
 	cash := page.Cash(c.Base)
 	return []ui.Pair{{Key: "Selected", Value: ui.Count(c.Preview.Count)},
 		{Key: "Would change", Value: ui.Count(c.Preview.Changes)},
@@ -125,7 +125,7 @@ func (c Choice) effects() []ui.Pair {
 }
 
 // confirm is what the button says.
-func (c Choice) confirm() string {
+func (c choice) confirm() string {
 	of := ui.Plural(c.Preview.Changes, "opportunity", "opportunities")
 	if c.change.Kind == bulk.Archive {
 		return "Archive " + of
@@ -154,8 +154,8 @@ func says(k bulk.Change, names forecast.Settings, roster *member.Roster) string 
 	return k.Kind.Label() + ": " + k.Value
 }
 
-// Job is a change under way or done.
-type Job struct {
+// job is a change under way or done.
+type job struct {
 	bulk.Job
 	Where    page.Where
 	Problems []bulk.Result
@@ -165,13 +165,13 @@ type Job struct {
 	Today    period.Date
 }
 
-func (j Job) what() string { return says(j.Change, j.Names, j.Roster) }
+func (j job) what() string { return says(j.Change, j.Names, j.Roster) }
 
-func (j Job) path() string { return j.Where.Base + "/pipeline/bulk/" + j.ID.String() }
+func (j job) path() string { return j.Where.Base + "/pipeline/bulk/" + j.ID.String() }
 
-func (j Job) over() bool { return j.FinishedAt != nil }
+func (j job) over() bool { return j.FinishedAt != nil }
 
-func (j Job) headline() string {
+func (j job) headline() string {
 	if !j.over() {
 		return ui.Count(int(j.Done())) + " of " + ui.Count(int(j.All)) +
 			" done. You can leave this page; the change continues."
@@ -179,18 +179,18 @@ func (j Job) headline() string {
 	return "Done: " + ui.Plural(int(j.Changed), "opportunity", "opportunities") + " changed."
 }
 
-func (j Job) counts() []ui.Pair {
+func (j job) counts() []ui.Pair {
 	return []ui.Pair{{Key: "Changed", Value: ui.Count(int(j.Changed))},
 		{Key: "Unchanged", Value: ui.Count(int(j.Unchanged))}, {Key: "Refused", Value: ui.Count(int(j.Refused))},
 		{Key: "Changed by others", Value: ui.Count(int(j.Conflicts))},
 		{Key: "With a warning", Value: ui.Count(int(j.Warned))}}
 }
 
-func (j Job) undoable() bool {
+func (j job) undoable() bool {
 	return j.over() && j.Kind != bulk.Undo && j.Changed > 0 && j.UndoneBy == nil
 }
 
-func (j Job) bar() ui.Bar {
+func (j job) bar() ui.Bar {
 	return ui.Bar{Value: float64(j.Done()), Max: float64(j.All), Label: "Opportunities done"}
 }
 
@@ -205,7 +205,7 @@ func result(r bulk.Result) string {
 }
 
 // sheet is the opportunities that were not changed, or that somebody should look at.
-func (j Job) sheet() page.Sheet {
+func (j job) sheet() page.Sheet {
 	s := page.Sheet{File: "bulk-edit", Head: []string{"Opportunity", "Result", "Reason"}}
 	for _, r := range j.Problems {
 		s.Rows = append(s.Rows, []page.Cell{page.Text(r.Name), page.Text(result(r)), page.Text(r.Message)})

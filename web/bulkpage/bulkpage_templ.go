@@ -18,7 +18,7 @@ import (
 )
 
 // choicePage chooses a change and shows what it would do.
-func choicePage(f ui.PageProps, c Choice) templ.Component {
+func choicePage(f ui.PageProps, c choice) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -390,14 +390,14 @@ func choicePage(f ui.PageProps, c Choice) templ.Component {
 	})
 }
 
-func (c Choice) hint() string {
+func (c choice) hint() string {
 	if c.change.Kind == bulk.Stage {
 		return "Needed for a lost stage."
 	}
 	return ""
 }
 
-func (c Choice) value() templ.Component {
+func (c choice) value() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -504,7 +504,7 @@ func hidden(pairs []ui.Pair) templ.Component {
 }
 
 // jobPage shows how far a change is, and what became of it.
-func jobPage(f ui.PageProps, j Job) templ.Component {
+func jobPage(f ui.PageProps, j job) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -560,7 +560,7 @@ func jobPage(f ui.PageProps, j Job) templ.Component {
 }
 
 // progress is the part of the page that moves; it asks for itself until the change is over.
-func progress(j Job) templ.Component {
+func progress(j job) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -905,7 +905,7 @@ func progress(j Job) templ.Component {
 	})
 }
 
-func (j Job) download() templ.Component {
+func (j job) download() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -68,7 +68,7 @@ func (s area) showChoice(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s area) choicePage(w http.ResponseWriter, r *http.Request, status int, a asked, form page.Form) error {
-	p := Choice{Where: site.Where(r), asked: a, Form: form}
+	p := choice{Where: site.Where(r), asked: a, Form: form}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Base = tx.Base()
 		var f pipeline.Filter

@@ -16,7 +16,7 @@ import (
 // problems is how many refused opportunities the page of a change shows; the spreadsheet has them all.
 const problems = 100
 
-func (s area) load(r *http.Request, most int) (p Job, err error) {
+func (s area) load(r *http.Request, most int) (p job, err error) {
 	id, err := site.Key(r)
 	if err != nil {
 		return p, err

@@ -34,8 +34,8 @@ import (
 // longest is how many activities and notes a timeline shows.
 const longest = 100
 
-// Contact is the page of one person, as of a moment.
-type Contact struct {
+// contactView is the page of one person, as of a moment.
+type contactView struct {
 	Where      page.Where
 	Calendar   period.Calendar
 	Scope      scope.Scope
@@ -72,7 +72,7 @@ func (s area) showContact(w http.ResponseWriter, r *http.Request) error {
 
 func (s area) contactPage(w http.ResponseWriter, r *http.Request, status int, id uuid.UUID, form page.Form,
 	clash *command.Clash) error {
-	p := Contact{Where: site.Where(r), Form: form, Clash: clash, Show: r.URL.Query().Get("show")}
+	p := contactView{Where: site.Where(r), Form: form, Clash: clash, Show: r.URL.Query().Get("show")}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar = tx.Calendar()
 		if p.Scope, err = scope.Resolve(ctx, tx, scope.Request{AsOf: site.ScopeOf(r).AsOf}); err != nil {
@@ -99,7 +99,7 @@ func (s area) contactPage(w http.ResponseWriter, r *http.Request, status int, id
 }
 
 // load reads what stands on the page of the person.
-func (p *Contact) load(ctx context.Context, tx *tenant.Tx) (err error) {
+func (p *contactView) load(ctx context.Context, tx *tenant.Tx) (err error) {
 	id := p.Person.ID
 	if p.Past, err = command.Past(ctx, tx, id, time.Time{}); err != nil {
 		return err
@@ -146,7 +146,7 @@ func (p *Contact) load(ctx context.Context, tx *tenant.Tx) (err error) {
 }
 
 // tasks reads the open tasks about the person and what happened to all of them.
-func (p *Contact) tasks(ctx context.Context, tx *tenant.Tx) (err error) {
+func (p *contactView) tasks(ctx context.Context, tx *tenant.Tx) (err error) {
 	about := audience.Record{Object: note.Contact, ID: p.Person.ID}
 	p.TaskEvents, err = task.Events(ctx, tx, about.ID, p.Scope.AsOf, longest)
 	if err != nil || !p.Scope.AsOf.IsZero() {
@@ -160,11 +160,11 @@ func (p *Contact) tasks(ctx context.Context, tx *tenant.Tx) (err error) {
 	return err
 }
 
-func (p Contact) name() string {
+func (p contactView) name() string {
 	return cmp.Or(strings.TrimSpace(p.Facts.FirstName+" "+p.Facts.LastName), p.Facts.Email, "Unnamed")
 }
 
-func (p Contact) subtitle() string {
+func (p contactView) subtitle() string {
 	return strings.Join([]string{cmp.Or(page.Joined(p.Facts.Title, p.Account.Name), "No account"),
 		page.AsOf(p.Scope.Known, p.Calendar.Location())}, " · ")
 }
@@ -173,14 +173,14 @@ var names = map[string]string{"first_name": "First name", "last_name": "Last nam
 	"email": "E-mail", "phone": "Phone", "account": "Account", "deleted": "Archived"}
 
 // sheet is the contact as the reader works it.
-func (p Contact) sheet() factsheet.Sheet {
+func (p contactView) sheet() factsheet.Sheet {
 	return factsheet.Sheet{Where: p.Where, Path: "/contacts/" + p.Person.ID.String(), Noun: "contact",
 		Today: p.Scope.Today.String(), Edits: p.Edits, Roster: p.Scope.Roster, Zone: p.Calendar.Location(),
 		Form: p.Form, Clash: p.Clash, Last: p.Last, Names: factsheet.Named(names, p.Fields), Written: p.written}
 }
 
 // cells are the facts that people edit, in order.
-func (p Contact) cells() []factsheet.Cell {
+func (p contactView) cells() []factsheet.Cell {
 	f := p.Facts
 	cells := []factsheet.Cell{{Field: "first_name", Shown: f.FirstName}, {Field: "last_name", Shown: f.LastName},
 		{Field: "title", Shown: f.Title}, {Field: "email", Shown: f.Email, Kind: "email", Href: ui.MailTo(f.Email)},
@@ -206,7 +206,7 @@ func (p Contact) cells() []factsheet.Cell {
 }
 
 // facts are those that nobody edits: when the contact was created, and the source's own columns.
-func (p Contact) facts() []ui.Pair {
+func (p contactView) facts() []ui.Pair {
 	facts := []ui.Pair{{Key: "Created", Value: page.Day(p.Calendar.Today(p.Person.CreatedAt))}}
 	if !p.Scope.AsOf.IsZero() {
 		return facts
@@ -215,7 +215,7 @@ func (p Contact) facts() []ui.Pair {
 }
 
 // written is one side of a change for people.
-func (p Contact) written(field string, v *string) string {
+func (p contactView) written(field string, v *string) string {
 	if v == nil || *v == "" {
 		return ui.None
 	}
@@ -233,7 +233,7 @@ func (p Contact) written(field string, v *string) string {
 	return *v
 }
 
-func (p Contact) timeline() []ui.Event {
+func (p contactView) timeline() []ui.Event {
 	s, past := p.sheet(), p.Past
 	if !p.Scope.AsOf.IsZero() {
 		past = factsheet.Until(past, p.Scope.AsOf)
@@ -245,7 +245,7 @@ func (p Contact) timeline() []ui.Event {
 }
 
 // items are the opportunities in which the person has a part.
-func (p Contact) items() []ui.Item {
+func (p contactView) items() []ui.Item {
 	var items []ui.Item
 	for _, o := range p.Involved {
 		item := ui.Item{Title: o.Name, Href: p.Where.To("/opportunities/" + o.ID.String()), Tone: ui.Info,

@@ -16,7 +16,7 @@ import (
 )
 
 // contactPage is one person: the facts, the opportunities, and what was done with them.
-func contactPage(f ui.PageProps, p Contact) templ.Component {
+func contactPage(f ui.PageProps, p contactView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

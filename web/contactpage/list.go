@@ -74,8 +74,8 @@ func (p People) filter(sc scope.Scope, limit int) contact.Filter {
 	return f
 }
 
-// Contacts is the list of people.
-type Contacts struct {
+// contacts is the list of people.
+type contacts struct {
 	Where    page.Where
 	List     People
 	Scope    scope.Scope
@@ -87,7 +87,7 @@ type Contacts struct {
 
 // GET /o/{org}/contacts
 func (s area) showContacts(w http.ResponseWriter, r *http.Request) error {
-	p := Contacts{Where: site.Where(r), List: ParsePeople(r.URL.Query()),
+	p := contacts{Where: site.Where(r), List: ParsePeople(r.URL.Query()),
 		Enters: site.VisitOf(r).Seat.Actor.Role.May(tenant.EditRecords)}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		if p.Scope, err = scope.Resolve(ctx, tx, site.ScopeOf(r)); err != nil {
@@ -147,25 +147,25 @@ func (s area) exportContacts(w http.ResponseWriter, r *http.Request) error {
 }
 
 // to is the list with a choice. Contacts have no period and no past.
-func (p Contacts) to(path string, choice People) string {
+func (p contacts) to(path string, choice People) string {
 	return p.Where.In("").AsOf("").At(path, choice.Query())
 }
 
-func (p Contacts) after() string {
+func (p contacts) after() string {
 	if p.next == nil {
 		return ""
 	}
 	return p.to("/contacts", p.List.From(*p.next))
 }
 
-func (p Contacts) first() string {
+func (p contacts) first() string {
 	if p.List.After == (contact.Cursor{}) {
 		return ""
 	}
 	return p.to("/contacts", p.List.From(contact.Cursor{}))
 }
 
-func (p Contacts) clear() string {
+func (p contacts) clear() string {
 	if p.List.Name == "" && p.List.Role == "" && !p.List.Working && p.Scope.Team == "" && p.Scope.Owner == "" {
 		return ""
 	}
@@ -173,7 +173,7 @@ func (p Contacts) clear() string {
 }
 
 // chosen are the filters that are set, each with the list without it.
-func (p Contacts) chosen() []ui.Choice {
+func (p contacts) chosen() []ui.Choice {
 	all := page.WhoChosen(p.Scope, func(name string) string { return p.without(name, p.List) })
 	if p.List.Role != "" {
 		other := p.List
@@ -189,7 +189,7 @@ func (p Contacts) chosen() []ui.Choice {
 }
 
 // without is the list with another choice and without a part of its scope.
-func (p Contacts) without(name string, choice People) string {
+func (p contacts) without(name string, choice People) string {
 	w := p.Where
 	switch name {
 	case "team":
@@ -201,7 +201,7 @@ func (p Contacts) without(name string, choice People) string {
 }
 
 // column is a heading that sorts.
-func (p Contacts) column(label string, by contact.Sort, order string) ui.Column {
+func (p contacts) column(label string, by contact.Sort, order string) ui.Column {
 	c := ui.Column{Label: label, Sort: p.to("/contacts", p.List.By(by))}
 	if p.List.Sort == by {
 		c.Order = order

@@ -18,7 +18,7 @@ import (
 )
 
 // Exports leads to the whole list as a spreadsheet.
-func (p Contacts) Exports() templ.Component {
+func (p contacts) Exports() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -48,7 +48,7 @@ func (p Contacts) Exports() templ.Component {
 }
 
 // contactsPage is the list of people.
-func contactsPage(f ui.PageProps, p Contacts) templ.Component {
+func contactsPage(f ui.PageProps, p contacts) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -226,14 +226,14 @@ func contactsPage(f ui.PageProps, p Contacts) templ.Component {
 	})
 }
 
-func (p Contacts) in() string {
+func (p contacts) in() string {
 	if p.List.Working {
 		return "open"
 	}
 	return ""
 }
 
-func (p Contacts) foot() templ.Component {
+func (p contacts) foot() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -264,7 +264,7 @@ func (p Contacts) foot() templ.Component {
 	})
 }
 
-func (p Contacts) table() templ.Component {
+func (p contacts) table() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -435,7 +435,7 @@ func (p Contacts) table() templ.Component {
 	})
 }
 
-func (p Contacts) touched(c contact.Row) string {
+func (p contacts) touched(c contact.Row) string {
 	if c.LastOn.IsZero() {
 		return ""
 	}

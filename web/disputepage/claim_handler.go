@@ -33,7 +33,7 @@ func (s area) showClaim(w http.ResponseWriter, r *http.Request) error {
 
 func (s area) claimPage(w http.ResponseWriter, r *http.Request, status int, id uuid.UUID, line int,
 	form page.Form) error {
-	p := Claim{Where: site.Where(r), Role: site.VisitOf(r).Seat.Actor.Role, Line: line, Names: map[string]string{},
+	p := claimView{Where: site.Where(r), Role: site.VisitOf(r).Seat.Actor.Role, Line: line, Names: map[string]string{},
 		Form: form}
 	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		if p.Statement, err = statement.Get(ctx, tx, id); err != nil {

@@ -20,8 +20,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Disputes are the doubts that a reader may see, those without an answer first.
-type Disputes struct {
+// disputes are the doubts that a reader may see, those without an answer first.
+type disputes struct {
 	Where    page.Where
 	Role     tenant.Role
 	Me       uuid.UUID
@@ -33,9 +33,9 @@ type Disputes struct {
 	Open     bool
 }
 
-// Thread is a dispute with all that was said.
-type Thread struct {
-	Disputes
+// thread is a dispute with all that was said.
+type thread struct {
+	disputes
 	Dispute     dispute.Dispute
 	Line        *commission.Line
 	Entries     []dispute.Entry
@@ -45,8 +45,8 @@ type Thread struct {
 	Form        page.Form
 }
 
-// Claim is the form that opens a dispute.
-type Claim struct {
+// claimView is the form that opens a dispute.
+type claimView struct {
 	Where       page.Where
 	Role        tenant.Role
 	Mine        bool // the reader's own pay
@@ -75,7 +75,7 @@ func tone(s dispute.State) ui.Tone {
 }
 
 // due says when the answer is due, or that it is late.
-func (p Disputes) due(d dispute.Dispute) string {
+func (p disputes) due(d dispute.Dispute) string {
 	switch {
 	case d.State.Decided():
 		return "answered"
@@ -86,7 +86,7 @@ func (p Disputes) due(d dispute.Dispute) string {
 	}
 }
 
-func (p Disputes) href(d dispute.Dispute) string {
+func (p disputes) href(d dispute.Dispute) string {
 	return p.Where.Base + "/commissions/disputes/" + d.ID.String()
 }
 
@@ -98,7 +98,7 @@ func claimed(d dispute.Dispute) string {
 }
 
 // about is what a dispute is about: an opportunity, or something that is not on the statement.
-func (p Disputes) about(d dispute.Dispute) string {
+func (p disputes) about(d dispute.Dispute) string {
 	if d.OpportunityID == nil {
 		return "Something is missing"
 	}
@@ -108,10 +108,10 @@ func (p Disputes) about(d dispute.Dispute) string {
 	return "An opportunity"
 }
 
-func (p Disputes) label(d dispute.Dispute) string { return pay.Label(p.Calendar, d.Period) }
+func (p disputes) label(d dispute.Dispute) string { return pay.Label(p.Calendar, d.Period) }
 
 // items are the disputes as lines, each with whose it is where that is not the reader.
-func (p Disputes) items() []ui.Item {
+func (p disputes) items() []ui.Item {
 	var items []ui.Item
 	for _, d := range p.All {
 		item := ui.Item{Title: p.about(d), Href: p.href(d), Sub: p.label(d) + " · opened " + pay.Stamp(d.OpenedAt,
@@ -137,7 +137,7 @@ func (p Disputes) items() []ui.Item {
 }
 
 // events are the thread as a time line.
-func (p Thread) events() []ui.Event {
+func (p thread) events() []ui.Event {
 	events := make([]ui.Event, len(p.Entries))
 	for i, e := range p.Entries {
 		title := e.State.Label()
@@ -159,7 +159,7 @@ func (p Thread) events() []ui.Event {
 }
 
 // steps are what the reader may say next.
-func (p Thread) steps() []ui.Option {
+func (p thread) steps() []ui.Option {
 	var options []ui.Option
 	for _, to := range p.Dispute.State.Follows() {
 		if p.Reviews || p.Own && p.Dispute.MayMember(to) {
@@ -170,7 +170,7 @@ func (p Thread) steps() []ui.Option {
 }
 
 // step is what a next state is called by whoever chooses it.
-func (p Thread) step(to dispute.State) string {
+func (p thread) step(to dispute.State) string {
 	decided := p.Dispute.State.Decided()
 	switch to {
 	case dispute.NeedsInformation:
@@ -202,7 +202,7 @@ func (p Thread) step(to dispute.State) string {
 }
 
 // answerTitle is what the form for the next word is called.
-func (p Thread) answerTitle(options []ui.Option) string {
+func (p thread) answerTitle(options []ui.Option) string {
 	switch {
 	case p.Reviews:
 		return "Answer"
@@ -213,7 +213,7 @@ func (p Thread) answerTitle(options []ui.Option) string {
 }
 
 // statement is where the line that is doubted stands.
-func (p Thread) statement() string {
+func (p thread) statement() string {
 	to := p.Where.Base + "/commissions/" + p.Dispute.Period
 	if p.Dispute.MemberID != p.Me {
 		to += "?member=" + p.Dispute.MemberID.String()
@@ -225,7 +225,7 @@ func (p Thread) statement() string {
 }
 
 // Title is the thread's heading.
-func (p Thread) Title() string {
+func (p thread) Title() string {
 	if p.Dispute.MemberID == p.Me {
 		return "Your dispute"
 	}
@@ -233,7 +233,7 @@ func (p Thread) Title() string {
 }
 
 // facts are what the dispute is about.
-func (p Thread) facts() []ui.Pair {
+func (p thread) facts() []ui.Pair {
 	d := p.Dispute
 	pairs := []ui.Pair{{Key: "Statement", Value: p.label(d), Href: p.statement()},
 		{Key: "Asked for", Value: claimed(d)}, {Key: "Answer", Value: p.due(d)}}
@@ -247,7 +247,7 @@ func (p Thread) facts() []ui.Pair {
 }
 
 // posted says where what was granted stands.
-func (p Thread) posted(a adjustment.Adjustment) string {
+func (p thread) posted(a adjustment.Adjustment) string {
 	switch {
 	case a.Statement != nil:
 		return "Posted to a statement"
@@ -261,7 +261,7 @@ func (p Thread) posted(a adjustment.Adjustment) string {
 }
 
 // doubted is the line that the form is about; ok is false where something is missing.
-func (p Claim) doubted() (l commission.Line, ok bool) {
+func (p claimView) doubted() (l commission.Line, ok bool) {
 	n, err := strconv.Atoi(p.Form.Value("line", lineValue(p.Line)))
 	if err != nil || n < 1 || n > len(p.Lines) {
 		return l, false
@@ -270,7 +270,7 @@ func (p Claim) doubted() (l commission.Line, ok bool) {
 }
 
 // back is the statement, at the line.
-func (p Claim) back() string {
+func (p claimView) back() string {
 	to := p.Where.Base + "/commissions/" + p.Statement.Period
 	if !p.Mine {
 		to += "?member=" + p.Statement.MemberID.String()
@@ -279,7 +279,7 @@ func (p Claim) back() string {
 }
 
 // options are the lines of a statement that can be doubted.
-func (p Claim) options() []ui.Option {
+func (p claimView) options() []ui.Option {
 	options := []ui.Option{{Value: "", Label: "Something is missing"}}
 	for i, l := range p.Lines {
 		options = append(options, ui.Option{Value: strconv.Itoa(i + 1), Label: strconv.Itoa(i+1) + ": " +

@@ -23,7 +23,7 @@ import (
 
 // GET /o/{org}/commissions/disputes
 func (s area) showDisputes(w http.ResponseWriter, r *http.Request) error {
-	p := Disputes{Where: site.Where(r), Role: site.VisitOf(r).Seat.Actor.Role, Open: r.URL.Query().Get("all") == ""}
+	p := disputes{Where: site.Where(r), Role: site.VisitOf(r).Seat.Actor.Role, Open: r.URL.Query().Get("all") == ""}
 	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		if err := openDisputes(ctx, tx, &p); err != nil {
 			return err
@@ -42,10 +42,10 @@ func (s area) showDisputes(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.Render(w, r, Page(s.Frame(r, "Disputes", "Commission disputes"), p))
+	return s.Render(w, r, screen(s.Frame(r, "Disputes", "Commission disputes"), p))
 }
 
-func openDisputes(ctx context.Context, tx *tenant.Tx, p *Disputes) (err error) {
+func openDisputes(ctx context.Context, tx *tenant.Tx, p *disputes) (err error) {
 	p.Calendar, p.Today, p.Me = tx.Calendar(), tx.Today(), tx.Actor().MemberID
 	p.Roster, err = member.Load(ctx, tx, tx.Today(), tx.Now())
 	return err
@@ -68,7 +68,7 @@ func (s area) showDispute(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s area) disputePage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
-	p := Thread{Disputes: Disputes{Where: site.Where(r), Role: site.VisitOf(r).Seat.Actor.Role}, Form: form}
+	p := thread{disputes: disputes{Where: site.Where(r), Role: site.VisitOf(r).Seat.Actor.Role}, Form: form}
 	id, err := site.Key(r)
 	if err != nil {
 		return err
@@ -82,8 +82,8 @@ func (s area) disputePage(w http.ResponseWriter, r *http.Request, status int, fo
 }
 
 // openThread reads a dispute; who reads that of another is kept in the audit log.
-func openThread(ctx context.Context, tx *tenant.Tx, id uuid.UUID, p *Thread) (err error) {
-	if err := openDisputes(ctx, tx, &p.Disputes); err != nil {
+func openThread(ctx context.Context, tx *tenant.Tx, id uuid.UUID, p *thread) (err error) {
+	if err := openDisputes(ctx, tx, &p.disputes); err != nil {
 		return err
 	}
 	if p.Dispute, err = dispute.Get(ctx, tx, id); err != nil {

@@ -17,8 +17,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Page lists disputes.
-func Page(f ui.PageProps, p Disputes) templ.Component {
+// screen lists disputes.
+func screen(f ui.PageProps, p disputes) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -127,7 +127,7 @@ func Page(f ui.PageProps, p Disputes) templ.Component {
 }
 
 // threadPage is one dispute.
-func threadPage(f ui.PageProps, p Thread) templ.Component {
+func threadPage(f ui.PageProps, p thread) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -408,7 +408,7 @@ func threadPage(f ui.PageProps, p Thread) templ.Component {
 	})
 }
 
-func answerCard(p Thread, options []ui.Option) templ.Component {
+func answerCard(p thread, options []ui.Option) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -17,8 +17,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Editor is a plan as forms, whose fields have the names of the document's keys (form.Build).
-type Editor struct {
+// editorView is a plan as forms, whose fields have the names of the document's keys (form.Build).
+type editorView struct {
 	Where    page.Where
 	PlanID   uuid.UUID  // none: a new plan
 	Name     string     // of the plan, which it keeps
@@ -44,19 +44,19 @@ const (
 	mostRows  = 60
 )
 
-func (e Editor) action() string {
+func (e editorView) action() string {
 	if e.PlanID == uuid.Nil {
 		return e.Where.Base + "/plans/new"
 	}
 	return planpage.Path(e.Where, e.PlanID) + "/edit"
 }
 
-func (e Editor) value(key string) string { return e.Values.Get(key) }
+func (e editorView) value(key string) string { return e.Values.Get(key) }
 
 // lines are the values of a list of names, one in each line.
-func (e Editor) lines(key string) string { return strings.Join(e.Values[key], "\n") }
+func (e editorView) lines(key string) string { return strings.Join(e.Values[key], "\n") }
 
-func (e Editor) problem(key string) string {
+func (e editorView) problem(key string) string {
 	if !e.Told {
 		return ""
 	}
@@ -64,7 +64,7 @@ func (e Editor) problem(key string) string {
 }
 
 // rows is how many rows a list has.
-func (e Editor) rows(key string) int {
+func (e editorView) rows(key string) int {
 	n := 0
 	for n < mostRows && e.has(key+"."+strconv.Itoa(n)+".") {
 		n++
@@ -72,7 +72,7 @@ func (e Editor) rows(key string) int {
 	return n
 }
 
-func (e Editor) has(prefix string) bool {
+func (e editorView) has(prefix string) bool {
 	for key, all := range e.Values {
 		if strings.HasPrefix(key, prefix) && len(all) > 0 {
 			return true
@@ -82,7 +82,7 @@ func (e Editor) has(prefix string) bool {
 }
 
 // parts are the keys of the components.
-func (e Editor) parts() []string {
+func (e editorView) parts() []string {
 	var all []string
 	for i := range min(e.rows("components"), mostParts) {
 		all = append(all, "components."+strconv.Itoa(i))
@@ -90,9 +90,9 @@ func (e Editor) parts() []string {
 	return all
 }
 
-func (e Editor) kind(part string) plan.Kind { return plan.Kind(e.value(part + ".kind")) }
+func (e editorView) kind(part string) plan.Kind { return plan.Kind(e.value(part + ".kind")) }
 
-func (e Editor) title(part string) string {
+func (e editorView) title(part string) string {
 	if id := e.value(part + ".id"); id != "" {
 		return plan.Component{ID: id}.Title()
 	}
@@ -100,7 +100,7 @@ func (e Editor) title(part string) string {
 }
 
 // opened tells that a part of the form has something in it, or a problem.
-func (e Editor) opened(prefixes ...string) bool {
+func (e editorView) opened(prefixes ...string) bool {
 	for _, p := range prefixes {
 		if e.has(p) {
 			return true
@@ -117,14 +117,14 @@ func (e Editor) opened(prefixes ...string) bool {
 }
 
 // later tells that a component is not all payable at booking, or that something is wrong with when it is.
-func (e Editor) later(part string) bool {
+func (e editorView) later(part string) bool {
 	first := part + ".eligible.0"
 	return e.rows(part+".eligible") > 1 || e.has(first+".") && e.value(first+".on") != "booking" ||
 		e.problem(part+".eligible") != "" || e.problem(first+".share") != ""
 }
 
 // shows tells that the form has a field or a list for a key.
-func (e Editor) shows(key string) bool {
+func (e editorView) shows(key string) bool {
 	steps := strings.Split(key, ".")
 	switch steps[0] {
 	case "name", "currency", "measurement", "payout", "rounding", "retroactive_change":
@@ -149,7 +149,7 @@ var partFields = map[plan.Kind][]string{
 	plan.Override: {"id", "measure", "rate", "quota", "quota_amount", "gate"},
 }
 
-func (e Editor) showsPart(kind plan.Kind, steps []string) bool {
+func (e editorView) showsPart(kind plan.Kind, steps []string) bool {
 	for _, f := range partFields[kind] {
 		if len(steps) == 1 && steps[0] == f {
 			return true
@@ -201,7 +201,7 @@ var withNames = choices("type", "Types", "product", "Products", "source", "Sourc
 	"Territories")
 
 // unit stands behind a figure that is typed as a percentage.
-func (e Editor) unit(key string) string {
+func (e editorView) unit(key string) string {
 	if form.Percent(key, e.Values) {
 		return "%"
 	}
@@ -209,7 +209,7 @@ func (e Editor) unit(key string) string {
 }
 
 // rateHint says what a rate is that is no percentage.
-func (e Editor) rateHint(part string) string {
+func (e editorView) rateHint(part string) string {
 	if e.value(part+".measure") == string(plan.Count) {
 		return "Amount per opportunity"
 	}
@@ -231,7 +231,7 @@ func addWord(k plan.Kind) string {
 }
 
 // nameProblem is what is wrong with the name: as a field, or as the name of a plan.
-func (e Editor) nameProblem() string {
+func (e editorView) nameProblem() string {
 	if said := e.Form.Error("name"); said != "" {
 		return said
 	}

@@ -24,7 +24,7 @@ import (
 
 // newPlan is a new plan in the editor, or a copy of another's version. GET /o/{org}/plans/new
 func (s area) newPlan(w http.ResponseWriter, r *http.Request) error {
-	e := Editor{Where: site.Where(r), Numbers: site.VisitOf(r).Seat.Numbers}
+	e := editorView{Where: site.Where(r), Numbers: site.VisitOf(r).Seat.Numbers}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) error {
 		e.Values = firstValues(tx)
 		from, err := uuid.Parse(r.URL.Query().Get("from"))
@@ -62,7 +62,7 @@ func firstValues(tx *tenant.Tx) url.Values {
 
 // editPlan is a version of a plan in the editor. GET /o/{org}/plans/{id}/edit
 func (s area) editPlan(w http.ResponseWriter, r *http.Request) error {
-	e := Editor{Where: site.Where(r), Numbers: site.VisitOf(r).Seat.Numbers}
+	e := editorView{Where: site.Where(r), Numbers: site.VisitOf(r).Seat.Numbers}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) error {
 		p, versions, err := planpage.PlanOf(ctx, tx, r)
 		if err != nil {
@@ -85,7 +85,7 @@ func (s area) editPlan(w http.ResponseWriter, r *http.Request) error {
 
 // fillEditor makes what the form says into a plan, with its curves and what it changes. While it cannot be read, they
 // are those of the last plan that could.
-func fillEditor(tx *tenant.Tx, e *Editor) error {
+func fillEditor(tx *tenant.Tx, e *editorView) error {
 	read := form.Read(e.Values, e.Numbers)
 	e.Values, e.Problems = read.Fields, read.Problems
 	if len(e.Problems) == 0 {
@@ -103,7 +103,7 @@ func fillEditor(tx *tenant.Tx, e *Editor) error {
 }
 
 // editor answers with the editor, or with the part of it that asks.
-func (s area) editor(w http.ResponseWriter, r *http.Request, status int, e Editor) error {
+func (s area) editor(w http.ResponseWriter, r *http.Request, status int, e editorView) error {
 	if site.Fragment(r) {
 		if e.Do == "" {
 			return s.Write(w, r, http.StatusOK, previewPart(e))
@@ -135,7 +135,7 @@ func (s area) changePlan(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	do := f.Do
-	e := Editor{Where: site.Where(r), Numbers: site.VisitOf(r).Seat.Numbers, Note: f.Note, Seen: f.Seen, Do: do,
+	e := editorView{Where: site.Where(r), Numbers: site.VisitOf(r).Seat.Numbers, Note: f.Note, Seen: f.Seen, Do: do,
 		Told: true, Values: added(form.Tidy(without(r.PostForm, do)), do)}
 	if last, err := plan.Parse([]byte(f.Last)); err == nil {
 		e.Last = &last
@@ -181,7 +181,7 @@ func (s area) changePlan(w http.ResponseWriter, r *http.Request) error {
 }
 
 // editAgain shows the editor once more; after somebody else has saved, the next attempt is over what they saved.
-func (s area) editAgain(w http.ResponseWriter, r *http.Request, status int, e Editor, f page.Form) error {
+func (s area) editAgain(w http.ResponseWriter, r *http.Request, status int, e editorView, f page.Form) error {
 	if len(e.Problems) == 0 {
 		e.Form = f
 	}
@@ -202,7 +202,7 @@ func (s area) editAgain(w http.ResponseWriter, r *http.Request, status int, e Ed
 }
 
 // editedPlan finds the plan that the form is about; of a new one there is none.
-func editedPlan(ctx context.Context, tx *tenant.Tx, r *http.Request, e *Editor) error {
+func editedPlan(ctx context.Context, tx *tenant.Tx, r *http.Request, e *editorView) error {
 	if !strings.HasSuffix(r.URL.Path, "/edit") {
 		return nil
 	}

@@ -32,7 +32,7 @@ var labels = map[string]string{
 var rowNames = map[string]string{"tiers": "tier", "multipliers": "multiplier", "eligible": "payment"}
 
 // label names a field with the place where it is: "New business, tier 2, rate".
-func (e Editor) label(key string) string {
+func (e editorView) label(key string) string {
 	steps := strings.Split(key, ".")
 	var where []string
 	field := steps
@@ -60,19 +60,19 @@ func (e Editor) label(key string) string {
 	return strings.Join(where, ", ")
 }
 
-// Mistake is a problem with the field that it is at.
-type Mistake struct{ Label, Href, Message string }
+// mistake is a problem with the field that it is at.
+type mistake struct{ Label, Href, Message string }
 
 // mistakes are all problems of the form in its order; Href is empty where no field shows one.
-func (e Editor) mistakes() []Mistake {
-	var all []Mistake
+func (e editorView) mistakes() []mistake {
+	var all []mistake
 	for _, name := range []string{"name", "note"} {
 		if said := e.Form.Error(name); said != "" {
-			all = append(all, Mistake{strings.ToUpper(name[:1]) + name[1:], "#f-" + name, said})
+			all = append(all, mistake{strings.ToUpper(name[:1]) + name[1:], "#f-" + name, said})
 		}
 	}
 	for _, p := range e.Problems {
-		m := Mistake{Label: e.label(p.Key()), Message: p.Message}
+		m := mistake{Label: e.label(p.Key()), Message: p.Message}
 		if key := fieldOf(p); e.shows(key) {
 			m.Href = "#f-" + key
 		} else if m.Label == "" {

@@ -17,8 +17,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Shows are what a timeline can be narrowed to, and their names.
-var Shows = []ui.Option{{Label: "All"}, {Value: "changes", Label: "Changes"},
+// shows are what a timeline can be narrowed to, and their names.
+var shows = []ui.Option{{Label: "All"}, {Value: "changes", Label: "Changes"},
 	{Value: "activities", Label: "Activities"},
 	{Value: "notes", Label: "Notes"}, {Value: "tasks", Label: "Tasks"}}
 

@@ -70,8 +70,8 @@ func Typed(f customfield.Field, text string, numbers money.Format) string {
 	return text
 }
 
-// Read turns what somebody typed into a custom field into the text of the history.
-func Read(f customfield.Field, typed string, numbers money.Format) (string, error) {
+// read turns what somebody typed into a custom field into the text of the history.
+func read(f customfield.Field, typed string, numbers money.Format) (string, error) {
 	if typed != "" && (f.Kind == customfield.Number || f.Kind == customfield.Amount) {
 		n, err := figure.Number(typed, numbers, 6)
 		if err != nil {
@@ -104,7 +104,7 @@ func Want(ctx context.Context, tx *tenant.Tx, object, field, typed string) (want
 		return nil, true, err
 	}
 	f, _ := all.Find(field)
-	typed, err = Read(f, typed, tx.Settings().Numbers)
+	typed, err = read(f, typed, tx.Settings().Numbers)
 	return &typed, true, err
 }
 
@@ -137,8 +137,8 @@ func Keys(all customfield.Set, others ...string) []string {
 	return others
 }
 
-// Row is the name of a field of a form in one of its rows.
-func Row(name string, i int) string { return name + "_" + strconv.Itoa(i) }
+// rowName is the name of a field of a form in one of its rows.
+func rowName(name string, i int) string { return name + "_" + strconv.Itoa(i) }
 
 // Cell is the value of a custom field in an export: a number as such, the rest as people read it.
 func Cell(f customfield.Field, text string) page.Cell {

@@ -43,9 +43,9 @@ func Inputs(all customfield.Set, form page.Form) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var2 string
-			templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(Row("key", i))
+			templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(rowName("key", i))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `fieldform/fieldform.templ`, Line: 13, Col: 43}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `fieldform/fieldform.templ`, Line: 13, Col: 47}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 			if templ_7745c5c3_Err != nil {
@@ -58,7 +58,7 @@ func Inputs(all customfield.Set, form page.Form) templ.Component {
 			var templ_7745c5c3_Var3 string
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(f.Key())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `fieldform/fieldform.templ`, Line: 13, Col: 61}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `fieldform/fieldform.templ`, Line: 13, Col: 65}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -69,12 +69,12 @@ func Inputs(all customfield.Set, form page.Form) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if options := Options(f, ""); options != nil {
-				templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: f.Name, Name: Row("custom", i), Value: form.Value(Row("custom", i), ""), Options: options, Error: form.Error(f.Key()), Hint: f.Help}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select(ui.SelectProps{Label: f.Name, Name: rowName("custom", i), Value: form.Value(rowName("custom", i), ""), Options: options, Error: form.Error(f.Key()), Hint: f.Help}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: f.Name, Name: Row("custom", i), Value: form.Value(Row("custom", i), ""), Type: kind, Inputmode: keypad, Error: form.Error(f.Key()), Hint: f.Help}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Field(ui.FieldProps{Label: f.Name, Name: rowName("custom", i), Value: form.Value(rowName("custom", i), ""), Type: kind, Inputmode: keypad, Error: form.Error(f.Key()), Hint: f.Help}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -6,11 +6,11 @@ import (
 	"quarterdeck/internal/record/customfield"
 )
 
-// Noun is what the records of an object are called, and where their custom fields are shown.
-type Noun struct{ Plural, One, Many, Shown string }
+// noun is what the records of an object are called, and where their custom fields are shown.
+type noun struct{ Plural, One, Many, Shown string }
 
 // Nouns are those of the objects that have custom fields.
-var Nouns = map[string]Noun{
+var Nouns = map[string]noun{
 	customfield.Opportunity: {"Opportunities", "deal", "deals",
 		"Shown on the page of each deal, in the form for a new one, and as columns and filters of the pipeline."},
 	customfield.Account: {"Accounts", "account", "accounts",

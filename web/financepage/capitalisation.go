@@ -15,8 +15,8 @@ import (
 	"quarterdeck/web/ui/chart"
 )
 
-// Capitalisation is what contracts cost in commission and how it is spread, in one currency.
-type Capitalisation struct {
+// capitalisationView is what contracts cost in commission and how it is spread, in one currency.
+type capitalisationView struct {
 	Where      page.Where
 	Role       tenant.Role
 	Form       page.Form
@@ -37,45 +37,47 @@ type Capitalisation struct {
 }
 
 // Subtitle says what the page is and as of when.
-func (p Capitalisation) Subtitle() string {
+func (p capitalisationView) Subtitle() string {
 	return "Commission capitalised and amortised (ASC 340-40), as of " + page.Day(p.Today)
 }
 
 const contractsAPage = 50
 
-func (p Capitalisation) cash() page.Cash { return page.Cash(p.Currency) }
+func (p capitalisationView) cash() page.Cash { return page.Cash(p.Currency) }
 
-func (p Capitalisation) schedules() []capitalisation.Schedule { return capitalisation.Schedules(p.All) }
+func (p capitalisationView) schedules() []capitalisation.Schedule {
+	return capitalisation.Schedules(p.All)
+}
 
-func (p Capitalisation) roll() capitalisation.Roll {
+func (p capitalisationView) roll() capitalisation.Roll {
 	return capitalisation.RollForward(p.schedules(), p.Currency, p.Period.Start, p.Period.End)
 }
 
-func (p Capitalisation) split(at period.Date) capitalisation.Split {
+func (p capitalisationView) split(at period.Date) capitalisation.Split {
 	return capitalisation.SplitOf(p.schedules(), p.Currency, at)
 }
 
 // view is what the page shows, without a contract that is opened, from the first.
-func (p Capitalisation) view() view {
+func (p capitalisationView) view() view {
 	return view{Period: p.Period.Key, Currency: p.Currency, AsOf: p.AsOf}
 }
 
 // opens is the page with a contract opened, the list below it as it is.
-func (p Capitalisation) opens(one capitalisation.Contract) string {
+func (p capitalisationView) opens(one capitalisation.Contract) string {
 	v := p.view()
 	v.Contract, v.From = one.ID, p.From
 	return v.in(p.Where)
 }
 
 // from is the page with the list from its nth contract on.
-func (p Capitalisation) from(n int) string {
+func (p capitalisationView) from(n int) string {
 	v := p.view()
 	v.From = n
 	return v.in(p.Where)
 }
 
 // Exports lead to all contracts of the page's period, or to the months of the one that is open.
-func (p Capitalisation) Exports() templ.Component {
+func (p capitalisationView) Exports() templ.Component {
 	v := p.view()
 	if p.Contract != nil {
 		v.Contract = p.Contract.ID
@@ -83,7 +85,7 @@ func (p Capitalisation) Exports() templ.Component {
 	return page.ExportsAt(p.Where.Base+"/commissions/capitalisation", v.Query().Encode())
 }
 
-func (p Capitalisation) periodOptions() []ui.Option {
+func (p capitalisationView) periodOptions() []ui.Option {
 	var all []ui.Option
 	found := false
 	for _, one := range p.Periods {
@@ -100,7 +102,7 @@ func (p Capitalisation) periodOptions() []ui.Option {
 	return all
 }
 
-func (p Capitalisation) tiles(r capitalisation.Roll) []ui.TileProps {
+func (p capitalisationView) tiles(r capitalisation.Roll) []ui.TileProps {
 	c, of := p.cash(), p.split(p.Period.End)
 	return []ui.TileProps{
 		{Label: "Carrying amount", Value: c.Short(r.Closing), Exact: c.Exact(r.Closing),
@@ -113,7 +115,7 @@ func (p Capitalisation) tiles(r capitalisation.Roll) []ui.TileProps {
 }
 
 // monthly is the roll-forward month by month, of the period where that is long enough, else of the year around it.
-func (p Capitalisation) monthly() []capitalisation.Month {
+func (p capitalisationView) monthly() []capitalisation.Month {
 	var all []capitalisation.Month
 	for _, m := range p.Calendar.Between(period.Month, p.Period.Start, p.Period.End) {
 		all = append(all, capitalisation.Month{Start: m.Start,
@@ -123,7 +125,7 @@ func (p Capitalisation) monthly() []capitalisation.Month {
 }
 
 // chart is what is carried at the end of each month from half a year before the period's end to a year after it.
-func (p Capitalisation) chart() templ.Component {
+func (p capitalisationView) chart() templ.Component {
 	current, later := chart.Series{Name: "Current", Colour: chart.Blue},
 		chart.Series{Name: "Non-current", Colour: chart.Teal}
 	var labels []string
@@ -142,9 +144,9 @@ func (p Capitalisation) chart() templ.Component {
 }
 
 // Policy is the one that holds today.
-func (p Capitalisation) policy() capitalisation.Policy { return p.Policies.At(p.Today) }
+func (p capitalisationView) policy() capitalisation.Policy { return p.Policies.At(p.Today) }
 
-func (p Capitalisation) policyPairs() []ui.Pair {
+func (p capitalisationView) policyPairs() []ui.Pair {
 	of := p.policy()
 	return []ui.Pair{{Key: "Amortisation", Value: methodLabel(of.Method)}, {Key: "Over", Value: lifeLabel(of)},
 		{Key: "12 months or less", Value: choice(of.ExpenseUpTo12Months, "expensed immediately", "capitalised")},
@@ -168,7 +170,7 @@ func lifeLabel(p capitalisation.Policy) string {
 		fmt.Sprintf("%d months (customer lifetime)", p.LifeMonths))
 }
 
-func (p Capitalisation) history() []ui.Event {
+func (p capitalisationView) history() []ui.Event {
 	var all []ui.Event
 	for n := len(p.Policies) - 1; n >= 0; n-- {
 		of := p.Policies[n]
@@ -178,11 +180,11 @@ func (p Capitalisation) history() []ui.Event {
 	return all
 }
 
-func (p Capitalisation) shown() []capitalisation.Contract {
+func (p capitalisationView) shown() []capitalisation.Contract {
 	return p.All[min(p.From, len(p.All)):min(p.From+contractsAPage, len(p.All))]
 }
 
-func (p Capitalisation) pager() ui.PagerProps {
+func (p capitalisationView) pager() ui.PagerProps {
 	props := ui.PagerProps{Note: fmt.Sprintf("%d–%d of %s", min(p.From+1, len(p.All)),
 		min(p.From+contractsAPage, len(p.All)), ui.Count(len(p.All)))}
 	if p.From > 0 {
@@ -195,7 +197,7 @@ func (p Capitalisation) pager() ui.PagerProps {
 }
 
 // capitalisationSheet is a row for each contract of the period, or for each month of the contract that is open.
-func capitalisationSheet(p Capitalisation) page.Sheet {
+func capitalisationSheet(p capitalisationView) page.Sheet {
 	c := p.Currency
 	if p.Contract != nil {
 		s := page.Sheet{File: "contract-cost", Head: []string{"Contract", "Account", "Month", "Opening", "Capitalised",
@@ -228,7 +230,7 @@ func rollCells(r capitalisation.Roll, c money.Currency) []page.Cell {
 }
 
 // chosen are the filters that are set.
-func (p Capitalisation) chosen() []ui.Choice {
+func (p capitalisationView) chosen() []ui.Choice {
 	key, currency := p.Period.Key, string(p.Currency)
 	if len(p.Periods) > 0 && key == p.Calendar.Containing(p.Period.Kind, p.Today).Key {
 		key = ""

@@ -20,7 +20,7 @@ import (
 )
 
 // capitalisationPage is what contracts cost in commission, spread over the time in which it comes back.
-func capitalisationPage(f ui.PageProps, p Capitalisation) templ.Component {
+func capitalisationPage(f ui.PageProps, p capitalisationView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -170,7 +170,7 @@ func capitalisationPage(f ui.PageProps, p Capitalisation) templ.Component {
 	})
 }
 
-func capitalisationBody(p Capitalisation) templ.Component {
+func capitalisationBody(p capitalisationView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -438,7 +438,7 @@ func rollLine(label string, r capitalisation.Roll, c page.Cash) templ.Component 
 	})
 }
 
-func contractCard(p Capitalisation, one capitalisation.Contract) templ.Component {
+func contractCard(p capitalisationView, one capitalisation.Contract) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -487,7 +487,7 @@ func contractCard(p Capitalisation, one capitalisation.Contract) templ.Component
 	})
 }
 
-func closeContract(p Capitalisation) templ.Component {
+func closeContract(p capitalisationView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -574,7 +574,7 @@ func contractSub(one capitalisation.Contract) string {
 	return sub
 }
 
-func contractsCard(p Capitalisation, sum capitalisation.Roll) templ.Component {
+func contractsCard(p capitalisationView, sum capitalisation.Roll) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -789,7 +789,7 @@ func contractsCard(p Capitalisation, sum capitalisation.Roll) templ.Component {
 	})
 }
 
-func policyCard(p Capitalisation) templ.Component {
+func policyCard(p capitalisationView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -874,7 +874,7 @@ func policyCard(p Capitalisation) templ.Component {
 	})
 }
 
-func policyForm(p Capitalisation) templ.Component {
+func policyForm(p capitalisationView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1041,7 +1041,7 @@ func policyForm(p Capitalisation) templ.Component {
 	})
 }
 
-func (p Capitalisation) thisMonth() string {
+func (p capitalisationView) thisMonth() string {
 	return p.Calendar.Containing(period.Month, p.Today).Start.String()
 }
 

@@ -46,8 +46,8 @@ func (s area) exportCapitalisation(w http.ResponseWriter, r *http.Request) error
 	return s.Export(w, r, capitalisationSheet(p))
 }
 
-func (s area) capitalisation(r *http.Request, asked view) (Capitalisation, error) {
-	p := Capitalisation{Where: page.Where{Base: site.Where(r).Base}, Role: site.VisitOf(r).Seat.Actor.Role,
+func (s area) capitalisation(r *http.Request, asked view) (capitalisationView, error) {
+	p := capitalisationView{Where: page.Where{Base: site.Where(r).Base}, Role: site.VisitOf(r).Seat.Actor.Role,
 		AsOf: asked.AsOf, Currency: asked.Currency, From: asked.From}
 	return p, s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		known, today := site.KnownAt(tx, &p.AsOf)
@@ -70,7 +70,7 @@ func (s area) capitalisation(r *http.Request, asked view) (Capitalisation, error
 	})
 }
 
-func choosePeriod(p *Capitalisation, key string) {
+func choosePeriod(p *capitalisationView, key string) {
 	quarter, year := p.Calendar.Containing(period.Quarter, p.Today), p.Calendar.Containing(period.Year, p.Today)
 	for i := range 8 {
 		p.Periods = append(p.Periods, p.Calendar.Shift(quarter, -i))
@@ -85,7 +85,8 @@ func choosePeriod(p *Capitalisation, key string) {
 
 // chooseContracts keeps those of a currency, the base currency where none is asked for, and finds the one that is
 // opened.
-func chooseContracts(p *Capitalisation, all []capitalisation.Contract, base money.Currency, contract uuid.UUID) error {
+func chooseContracts(p *capitalisationView, all []capitalisation.Contract, base money.Currency,
+	contract uuid.UUID) error {
 	p.Currencies = capitalisation.Currencies(capitalisation.Schedules(all))
 	if !slices.Contains(p.Currencies, p.Currency) {
 		p.Currency = base
@@ -172,8 +173,8 @@ func (s area) exportSpifs(w http.ResponseWriter, r *http.Request) error {
 	return s.Export(w, r, spifSheet(p))
 }
 
-func (s area) spifs(r *http.Request) (Spifs, error) {
-	p := Spifs{Where: page.Where{Base: site.Where(r).Base}, Role: site.VisitOf(r).Seat.Actor.Role}
+func (s area) spifs(r *http.Request) (spifsView, error) {
+	p := spifsView{Where: page.Where{Base: site.Where(r).Base}, Role: site.VisitOf(r).Seat.Actor.Role}
 	return p, s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar, p.Today = tx.Calendar(), tx.Today()
 		if err := audit.Looked(ctx, tx, audit.Look{Object: "pay", ID: "SPIF budgets"}); err != nil {

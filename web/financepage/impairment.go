@@ -8,18 +8,18 @@ import (
 )
 
 // mayImpair tells that the reader may record that the opened contract is impaired: something is carried on it.
-func (p Capitalisation) mayImpair() bool {
+func (p capitalisationView) mayImpair() bool {
 	return p.Role.May(tenant.ManagePay) && p.AsOf == "" &&
 		(p.Contract.Schedule.Carried(p.Today) > 0 || len(p.Contract.Impairments) > 0)
 }
 
-func (p Capitalisation) impairPath() string {
+func (p capitalisationView) impairPath() string {
 	return p.Where.At("/commissions/capitalisation/"+p.Contract.ID.String()+"/impairments",
 		view{Period: p.Period.Key}.Query())
 }
 
 // impairments is what was recorded of the opened contract, the newest day first.
-func (p Capitalisation) impairments() []ui.Event {
+func (p capitalisationView) impairments() []ui.Event {
 	var all []ui.Event
 	for _, i := range p.Contract.Impairments {
 		by := "the system"
@@ -34,7 +34,7 @@ func (p Capitalisation) impairments() []ui.Event {
 }
 
 // tested is what the test comes to, as it is asked before anything is written.
-func (p Capitalisation) tested() []ui.Pair {
+func (p capitalisationView) tested() []ui.Pair {
 	t, c := p.Tested, p.cash()
 	return []ui.Pair{{Key: "Carrying amount", Value: c.Exact(t.Carried)},
 		{Key: "Recoverable amount", Value: c.Exact(t.Recoverable)}, {Key: "Written off", Value: c.Exact(t.Loss)}}

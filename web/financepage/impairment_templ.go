@@ -11,7 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import "quarterdeck/web/ui"
 
 // impairmentCard is the test of ASC 340-40-35-3 for the contract that is open: what it says, and what was recorded.
-func impairmentCard(p Capitalisation) templ.Component {
+func impairmentCard(p capitalisationView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -98,7 +98,7 @@ func impairmentCard(p Capitalisation) templ.Component {
 	})
 }
 
-func impairmentForm(p Capitalisation) templ.Component {
+func impairmentForm(p capitalisationView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -290,7 +290,7 @@ func impairmentForm(p Capitalisation) templ.Component {
 	})
 }
 
-func impairmentAsked(p Capitalisation) templ.Component {
+func impairmentAsked(p capitalisationView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

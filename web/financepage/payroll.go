@@ -12,8 +12,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Payroll is the runs that can be paid, and how their file is laid out.
-type Payroll struct {
+// payrollView is the runs that can be paid, and how their file is laid out.
+type payrollView struct {
 	Where      page.Where
 	Role       tenant.Role
 	Form       page.Form // of the columns
@@ -35,7 +35,7 @@ type Payroll struct {
 const blanks = 3
 
 // columns are those of the form, empty ones at the end.
-func (p Payroll) columns() []payroll.Column {
+func (p payrollView) columns() []payroll.Column {
 	all := append([]payroll.Column{}, p.Mapping.Columns...)
 	for range min(blanks, payroll.MostColumns-len(all)) {
 		all = append(all, payroll.Column{})
@@ -56,9 +56,9 @@ func rowOptions() []ui.Option {
 		{Value: string(payroll.ByComponent), Label: "One row per component"}}
 }
 
-func (p Payroll) label(r payroll.Run) string { return pay.Label(p.Calendar, r.Period) }
+func (p payrollView) label(r payroll.Run) string { return pay.Label(p.Calendar, r.Period) }
 
-func (p Payroll) state(r payroll.Run) (ui.Tone, string) {
+func (p payrollView) state(r payroll.Run) (ui.Tone, string) {
 	switch {
 	case r.Locked == 0:
 		return ui.Neutral, "Not locked"
@@ -70,16 +70,16 @@ func (p Payroll) state(r payroll.Run) (ui.Tone, string) {
 	return ui.Good, statement.Paid.Label()
 }
 
-func (p Payroll) file(r payroll.Run, ending string) string {
+func (p payrollView) file(r payroll.Run, ending string) string {
 	return p.Where.Base + "/commissions/payroll/" + r.ID.String() + "." + ending + "?pay_on=" + p.PayOn.String()
 }
 
 // whole is the page with the whole file of a run as a table.
-func (p Payroll) whole(r payroll.Run) string {
+func (p payrollView) whole(r payroll.Run) string {
 	return p.Where.Base + "/commissions/payroll?run=" + r.ID.String() + "&pay_on=" + p.PayOn.String() + "#preview"
 }
 
-func (p Payroll) sum() string {
+func (p payrollView) sum() string {
 	sum := ""
 	for i, t := range p.Totals {
 		if i > 0 {
@@ -93,7 +93,7 @@ func (p Payroll) sum() string {
 	return ui.Plural(p.Rows, "row", "rows") + ", " + sum + " in total, equal to the run's payouts"
 }
 
-func (p Payroll) codeName(i int) string { return "code_" + strconv.Itoa(i) }
+func (p payrollView) codeName(i int) string { return "code_" + strconv.Itoa(i) }
 
 func componentLabel(component string) string {
 	switch component {

@@ -23,12 +23,12 @@ const previewRows = 8
 
 // GET /o/{org}/commissions/payroll
 func (s area) showPayroll(w http.ResponseWriter, r *http.Request) error {
-	return s.payrollPage(w, r, http.StatusOK, nil, Payroll{})
+	return s.payrollPage(w, r, http.StatusOK, nil, payrollView{})
 }
 
 // payrollPage shows the file as a mapping would lay it out; nil is the one that counts.
 func (s area) payrollPage(w http.ResponseWriter, r *http.Request, status int, tried *payroll.Mapping,
-	p Payroll) error {
+	p payrollView) error {
 	p.Where, p.Role = page.Where{Base: site.Where(r).Base}, site.VisitOf(r).Seat.Actor.Role
 	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar, p.PayOn = tx.Calendar(), tx.Today()
@@ -67,7 +67,7 @@ func (s area) payrollPage(w http.ResponseWriter, r *http.Request, status int, tr
 
 // preview is of the run that is asked for, whole, else the beginning of the newest in which something is locked. A
 // mapping that was refused has none.
-func preview(ctx context.Context, tx *tenant.Tx, p *Payroll, run string) error {
+func preview(ctx context.Context, tx *tenant.Tx, p *payrollView, run string) error {
 	at := slices.IndexFunc(p.Runs,
 		func(r payroll.Run) bool { return r.Locked > 0 && (run == "" || r.ID.String() == run) })
 	if at < 0 && run != "" {
@@ -104,9 +104,9 @@ func (s area) setPayrollColumns(w http.ResponseWriter, r *http.Request) error {
 	switch {
 	case err != nil:
 		return site.Again(r, err,
-			func(status int, f page.Form) error { return s.payrollPage(w, r, status, &m, Payroll{Form: f}) })
+			func(status int, f page.Form) error { return s.payrollPage(w, r, status, &m, payrollView{Form: f}) })
 	case f.Do == "preview":
-		return s.payrollPage(w, r, http.StatusOK, &m, Payroll{})
+		return s.payrollPage(w, r, http.StatusOK, &m, payrollView{})
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/commissions/payroll#columns",
 		"File columns saved.")
@@ -207,7 +207,7 @@ func (s area) payRun(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err != nil {
 		return site.Again(r, err,
-			func(status int, f page.Form) error { return s.payrollPage(w, r, status, nil, Payroll{Paying: f}) })
+			func(status int, f page.Form) error { return s.payrollPage(w, r, status, nil, payrollView{Paying: f}) })
 	}
 	statements := "statements are"
 	if n == 1 {

@@ -18,7 +18,7 @@ import (
 )
 
 // payrollPage hands locked statements over to the payroll.
-func payrollPage(f ui.PageProps, p Payroll) templ.Component {
+func payrollPage(f ui.PageProps, p payrollView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -145,7 +145,7 @@ func payrollPage(f ui.PageProps, p Payroll) templ.Component {
 	})
 }
 
-func runsCard(p Payroll) templ.Component {
+func runsCard(p payrollView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -231,7 +231,7 @@ func runsCard(p Payroll) templ.Component {
 	})
 }
 
-func (p Payroll) run(r payroll.Run) templ.Component {
+func (p payrollView) run(r payroll.Run) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -419,7 +419,7 @@ func (p Payroll) run(r payroll.Run) templ.Component {
 	})
 }
 
-func previewCard(p Payroll) templ.Component {
+func previewCard(p payrollView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -549,14 +549,14 @@ func previewCard(p Payroll) templ.Component {
 	})
 }
 
-func (p Payroll) foot() templ.Component {
+func (p payrollView) foot() templ.Component {
 	if p.Rows == len(p.Preview.Rows) {
 		return nil
 	}
 	return ui.TextLink(p.whole(p.Of), "Show all "+ui.Count(p.Rows)+" rows")
 }
 
-func (p Payroll) opens(r payroll.Run) string {
+func (p payrollView) opens(r payroll.Run) string {
 	if r.Locked == 0 {
 		return ""
 	}
@@ -617,14 +617,14 @@ func previewCell(i int, c payroll.Cell) templ.Component {
 	})
 }
 
-func previewTitle(p Payroll) string {
+func previewTitle(p payrollView) string {
 	if p.Rows > len(p.Preview.Rows) {
 		return "File for " + p.label(p.Of) + ", first " + strconv.Itoa(len(p.Preview.Rows)) + " rows"
 	}
 	return "File for " + p.label(p.Of)
 }
 
-func mappingCard(p Payroll) templ.Component {
+func mappingCard(p payrollView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -9,8 +9,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Spifs are the bonuses that have a budget.
-type Spifs struct {
+// spifsView are the bonuses that have a budget.
+type spifsView struct {
 	Where    page.Where
 	Role     tenant.Role
 	Calendar period.Calendar
@@ -18,13 +18,13 @@ type Spifs struct {
 	Budgets  []spif.Budget
 }
 
-func (p Spifs) used(b spif.Budget) ui.Bar {
+func (p spifsView) used(b spif.Budget) ui.Bar {
 	return ui.Bar{Value: float64(max(0, b.Granted())), Max: float64(max(1, b.Amount)),
 		Label: plan.Title(b.Component) + ": " +
 			ui.Share(b.Granted(), b.Amount) + " of the budget granted", Tone: ui.Accent}
 }
 
-func (p Spifs) state(b spif.Budget) (ui.Tone, string) {
+func (p spifsView) state(b spif.Budget) (ui.Tone, string) {
 	switch {
 	case b.Left() <= 0:
 		return ui.Warn, "used up"
@@ -36,18 +36,18 @@ func (p Spifs) state(b spif.Budget) (ui.Tone, string) {
 	return ui.Good, "running"
 }
 
-func (p Spifs) pairs(b spif.Budget) []ui.Pair {
+func (p spifsView) pairs(b spif.Budget) []ui.Pair {
 	c := page.Cash(b.Currency)
 	return []ui.Pair{{Key: "Budget", Value: c.Exact(b.Amount)}, {Key: "Granted", Value: c.Exact(b.Granted())},
 		{Key: "Left", Value: c.Exact(b.Left())}, {Key: "Per opportunity", Value: c.Exact(b.Each)}}
 }
 
-func (p Spifs) sub(b spif.Budget) string {
+func (p spifsView) sub(b spif.Budget) string {
 	return b.Plan + ", booked from " + page.Day(b.Window.From) + " to " + page.Day(b.Window.To-1)
 }
 
 // spifSheet is a row for each grant.
-func spifSheet(p Spifs) page.Sheet {
+func spifSheet(p spifsView) page.Sheet {
 	s := page.Sheet{File: "spif-budgets", Head: []string{"Plan", "Bonus", "Budget", "Member", "Opportunity", "Booked",
 		"Period", "Locked", "Amount", "Currency"}}
 	for _, b := range p.Budgets {

@@ -19,7 +19,7 @@ import (
 )
 
 // spifsPage is what bonuses with a budget have granted and what is left.
-func spifsPage(f ui.PageProps, p Spifs) templ.Component {
+func spifsPage(f ui.PageProps, p spifsView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -118,7 +118,7 @@ func spifsPage(f ui.PageProps, p Spifs) templ.Component {
 	})
 }
 
-func budgetState(p Spifs, b spif.Budget) templ.Component {
+func budgetState(p spifsView, b spif.Budget) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -148,7 +148,7 @@ func budgetState(p Spifs, b spif.Budget) templ.Component {
 	})
 }
 
-func budgetCard(p Spifs, b spif.Budget) templ.Component {
+func budgetCard(p spifsView, b spif.Budget) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -337,7 +337,7 @@ func budgetCard(p Spifs, b spif.Budget) templ.Component {
 	})
 }
 
-func (p Spifs) opportunity(id *uuid.UUID) string {
+func (p spifsView) opportunity(id *uuid.UUID) string {
 	if id == nil {
 		return ""
 	}

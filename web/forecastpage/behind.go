@@ -16,8 +16,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Behind is what a figure of a forecast is made of: opportunities, and what was said about the member.
-type Behind struct {
+// behindView is what a figure of a forecast is made of: opportunities, and what was said about the member.
+type behindView struct {
 	Where       page.Where
 	Calendar    period.Calendar
 	MemberID    uuid.UUID // none: everybody, or nobody
@@ -35,7 +35,7 @@ type Behind struct {
 }
 
 // listed is the list that the figure stands for.
-func (b Behind) listed() page.List {
+func (b behindView) listed() page.List {
 	l := page.List{Closes: page.InPeriod, Whose: b.Whose, Tag: b.Tag}
 	switch {
 	case b.Category == "":
@@ -51,17 +51,17 @@ func (b Behind) listed() page.List {
 }
 
 // Filter is the same list for the pipeline, the largest first.
-func (b Behind) Filter(limit int) pipeline.Filter {
+func (b behindView) Filter(limit int) pipeline.Filter {
 	f := b.listed().Ordered(pipeline.ByAmount).Filter(limit)
 	f.Only = page.Tagged(b.Tags, b.Tag)
 	return f
 }
 
 // list is the same in the pipeline.
-func (b Behind) list() string { return b.Where.Pipeline(b.listed()) }
+func (b behindView) list() string { return b.Where.Pipeline(b.listed()) }
 
 // choices lead to the same figure with only what has a tag, where anything has one.
-func (b Behind) choices() []ui.Tab {
+func (b behindView) choices() []ui.Tab {
 	if len(b.Tags) == 0 && b.Tag == "" {
 		return nil
 	}
@@ -72,7 +72,7 @@ func (b Behind) choices() []ui.Tab {
 	return tabs
 }
 
-func (b Behind) here(t forecast.Tag) string {
+func (b behindView) here(t forecast.Tag) string {
 	sums := ""
 	if b.Through {
 		sums = "through"
@@ -82,9 +82,9 @@ func (b Behind) here(t forecast.Tag) string {
 }
 
 // Title names the member and the figure.
-func (b Behind) Title() string { return b.name() + ": " + b.what() }
+func (b behindView) Title() string { return b.name() + ": " + b.what() }
 
-func (b Behind) name() string {
+func (b behindView) name() string {
 	switch {
 	case b.Whose == pipeline.Nobodys:
 		return forecast.Nobody
@@ -94,7 +94,7 @@ func (b Behind) name() string {
 	return b.Board.Scope.Roster.Name(&b.MemberID)
 }
 
-func (b Behind) what() string {
+func (b behindView) what() string {
 	switch {
 	case b.Category == "":
 		return "forecast"
@@ -105,16 +105,16 @@ func (b Behind) what() string {
 }
 
 // Subtitle says the sum, the period and the moment.
-func (b Behind) Subtitle() string {
+func (b behindView) Subtitle() string {
 	s := b.Board.Scope
 	return strings.Join([]string{b.cash().Exact(b.Board.Total.Amount),
 		ui.Plural(int(b.Board.Total.Count), "opportunity", "opportunities"), s.Period.Label,
 		page.AsOf(s.Known, b.Calendar.Location())}, " · ")
 }
 
-func (b Behind) cash() page.Cash { return page.Cash(b.Board.Base) }
+func (b behindView) cash() page.Cash { return page.Cash(b.Board.Base) }
 
-func (b Behind) items() []ui.Item {
+func (b behindView) items() []ui.Item {
 	items := opportunityItems(b.Where, b.Board, b.Settings, b.Tags, b.Board.Rows)
 	for i, r := range b.Board.Rows {
 		for _, j := range b.Verdicts[r.ID] {
@@ -155,7 +155,7 @@ func opportunityItems(w page.Where, b pipeline.Board, names forecast.Settings, t
 }
 
 // events are the calls and adjustments, newest first.
-func (b Behind) events() []ui.Event {
+func (b behindView) events() []ui.Event {
 	type entry struct {
 		at    time.Time
 		event ui.Event
@@ -175,7 +175,7 @@ func (b Behind) events() []ui.Event {
 	return events
 }
 
-func (b Behind) adjustmentEvent(j forecast.Adjustment) ui.Event {
+func (b behindView) adjustmentEvent(j forecast.Adjustment) ui.Event {
 	who := b.Board.Scope.Roster.Name(&j.AuthorID)
 	if j.AuthorID == b.Me {
 		who = "You"

@@ -22,9 +22,9 @@ import (
 const behindRows = 25
 
 // behind loads the opportunities of a member in a category, and what was said about the member.
-func (s area) behind(r *http.Request, id uuid.UUID) (Behind, error) {
+func (s area) behind(r *http.Request, id uuid.UUID) (behindView, error) {
 	q := r.URL.Query()
-	p := Behind{Where: site.Where(r), MemberID: id, Category: opportunity.Category(q.Get("cat")),
+	p := behindView{Where: site.Where(r), MemberID: id, Category: opportunity.Category(q.Get("cat")),
 		Through: q.Get("sums") == "through", Whose: pipeline.Whose(q.Get("whose")), Tag: site.TagOf(q)}
 	p.Where.Scope.Period = chi.URLParam(r, "period")
 	if id != uuid.Nil {

@@ -16,35 +16,35 @@ import (
 func cellID(n *forecast.Node) string { return "j-" + n.Member.ID.String() }
 
 // focused brings the focus back to the cell that was just saved.
-func (p Forecast) focused(n *forecast.Node) templ.Attributes {
+func (p forecastView) focused(n *forecast.Node) templ.Attributes {
 	if p.Focus != n.Member.ID || p.Focus == uuid.Nil {
 		return nil
 	}
 	return templ.Attributes{"data-focus": true}
 }
 
-func (p Forecast) adjustmentText(n *forecast.Node) string {
+func (p forecastView) adjustmentText(n *forecast.Node) string {
 	if j, ok := p.adjustment(n); ok {
 		return p.cash().Short(*j.Amount)
 	}
 	return ui.None
 }
 
-func (p Forecast) adjustmentPlain(n *forecast.Node) string {
+func (p forecastView) adjustmentPlain(n *forecast.Node) string {
 	if j, ok := p.adjustment(n); ok {
 		return p.plain(*j.Amount)
 	}
 	return ""
 }
 
-func (p Forecast) cellLabel(n *forecast.Node) string {
+func (p forecastView) cellLabel(n *forecast.Node) string {
 	if _, ok := p.adjustment(n); ok {
 		return "Change the adjustment for " + n.Member.Name + ", " + p.adjustmentText(n)
 	}
 	return "Adjust " + n.Member.Name
 }
 
-func (p Forecast) cellTitle(n *forecast.Node) string {
+func (p forecastView) cellTitle(n *forecast.Node) string {
 	j, ok := p.adjustment(n)
 	if !ok {
 		return ""
@@ -52,22 +52,22 @@ func (p Forecast) cellTitle(n *forecast.Node) string {
 	return p.cash().Exact(*j.Amount) + " by " + p.name(j.AuthorID) + ", " + p.stamp(j.AdjustedAt) + noted(j.Note)
 }
 
-func (p Forecast) stale(n *forecast.Node) bool { return n.Stale(p.Line, p.Sheet.Settings.StaleBP) }
+func (p forecastView) stale(n *forecast.Node) bool { return n.Stale(p.Line, p.Sheet.Settings.StaleBP) }
 
 // otherAuthor names who adjusted, where it was somebody else.
-func (p Forecast) otherAuthor(n *forecast.Node) string {
+func (p forecastView) otherAuthor(n *forecast.Node) string {
 	if j, ok := p.adjustment(n); ok && j.AuthorID != p.Me {
 		return p.name(j.AuthorID)
 	}
 	return ""
 }
 
-func (p Forecast) staleText(n *forecast.Node) string {
+func (p forecastView) staleText(n *forecast.Node) string {
 	j, _ := p.adjustment(n)
 	return "Deals were " + p.cash().Short(j.Gross) + " then and are " + p.cash().Short(n.Gross.Gross(p.Line)) + " now"
 }
 
-func (p Forecast) seen(n *forecast.Node) string {
+func (p forecastView) seen(n *forecast.Node) string {
 	if p.Theirs != nil {
 		return p.Theirs.ID.String()
 	}
@@ -77,7 +77,7 @@ func (p Forecast) seen(n *forecast.Node) string {
 	return ""
 }
 
-func (p Forecast) theirsText() string {
+func (p forecastView) theirsText() string {
 	j := p.Theirs
 	if j.Amount == nil {
 		return p.name(j.AuthorID) + " removed an adjustment, " + p.stamp(j.AdjustedAt) + ". Save again to set yours."
@@ -87,21 +87,21 @@ func (p Forecast) theirsText() string {
 }
 
 // cellForm is the form of the cell, and callForm that of the call: each shows its own problem only.
-func (p Forecast) cellForm() page.Form {
+func (p forecastView) cellForm() page.Form {
 	if p.Editing == uuid.Nil {
 		return page.Form{}
 	}
 	return p.Form
 }
 
-func (p Forecast) callForm() page.Form {
+func (p forecastView) callForm() page.Form {
 	if p.Editing != uuid.Nil {
 		return page.Form{}
 	}
 	return p.Form
 }
 
-func (p Forecast) lastCall(l forecast.Line) string {
+func (p forecastView) lastCall(l forecast.Line) string {
 	if p.Own == nil {
 		return ""
 	}
@@ -112,7 +112,7 @@ func (p Forecast) lastCall(l forecast.Line) string {
 }
 
 // beneath says what the deals come to, and the total with the team's adjustments.
-func (p Forecast) beneath(l forecast.Line) string {
+func (p forecastView) beneath(l forecast.Line) string {
 	n := p.Own
 	if n == nil {
 		n = p.Sheet.Root
@@ -124,7 +124,7 @@ func (p Forecast) beneath(l forecast.Line) string {
 	return "Deals " + p.cash().Short(gross) + " · Team adjusted " + p.cash().Short(adjusted)
 }
 
-func (p Forecast) gridNote() string {
+func (p forecastView) gridNote() string {
 	name := p.Sheet.Settings.Name
 	if p.through() {
 		return "Each column adds the ones before it: " + name(opportunity.Closed) + ", then + " +

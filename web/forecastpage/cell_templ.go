@@ -14,7 +14,7 @@ import (
 )
 
 // adjustmentCell is the adjustment of a member by those above; whoever may adjust opens it by a click or Enter.
-func adjustmentCell(p Forecast, n *forecast.Node) templ.Component {
+func adjustmentCell(p forecastView, n *forecast.Node) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -231,7 +231,7 @@ func adjustmentCell(p Forecast, n *forecast.Node) templ.Component {
 }
 
 // adjustCell is the same while it is being typed: Enter saves, Escape leaves it.
-func adjustCell(p Forecast, n *forecast.Node) templ.Component {
+func adjustCell(p forecastView, n *forecast.Node) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -415,7 +415,7 @@ func adjustCell(p Forecast, n *forecast.Node) templ.Component {
 }
 
 // adjustmentSaved is the renewed sheet with the offer to take the adjustment back.
-func adjustmentSaved(p Forecast, text, undo string) templ.Component {
+func adjustmentSaved(p forecastView, text, undo string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -436,7 +436,7 @@ func adjustmentSaved(p Forecast, text, undo string) templ.Component {
 			templ_7745c5c3_Var24 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = Part(p).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = partCard(p).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -14,7 +14,7 @@ import (
 )
 
 // checkCard lists what the reader should look at before trusting the total.
-func (p Forecast) checkCard() templ.Component {
+func (p forecastView) checkCard() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -110,7 +110,7 @@ func (p Forecast) checkCard() templ.Component {
 }
 
 // settleForm keeps an outdated adjustment or follows the newer call.
-func (p Forecast) settleForm(n *forecast.Node) templ.Component {
+func (p forecastView) settleForm(n *forecast.Node) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -283,7 +283,7 @@ func (p Forecast) settleForm(n *forecast.Node) templ.Component {
 }
 
 // signed is a figure with its sign and colour.
-func (p Forecast) signed(minor int64, tone ui.Tone) templ.Component {
+func (p forecastView) signed(minor int64, tone ui.Tone) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -23,8 +23,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Forecast is the sheet of a period: who says what it will come to, beside what lies beneath.
-type Forecast struct {
+// forecastView is the sheet of a period: who says what it will come to, beside what lies beneath.
+type forecastView struct {
 	Where    page.Where // its scope has the period of the address
 	Query    url.Values
 	Calendar period.Calendar
@@ -47,13 +47,13 @@ type Forecast struct {
 }
 
 // path is the address of the sheet without its parameters.
-func (p Forecast) path() string { return "/forecast/" + p.Sheet.Scope.Period.Key }
+func (p forecastView) path() string { return "/forecast/" + p.Sheet.Scope.Period.Key }
 
 // keptInSheet are the parameters that the addresses of a sheet carry, apart from the scope's.
 var keptInSheet = []string{"line", "sums", "by", "open"}
 
 // to is an address of the sheet with some parameters changed and the rest kept.
-func (p Forecast) to(path string, pairs ...string) string {
+func (p forecastView) to(path string, pairs ...string) string {
 	all := []string{"period", ""}
 	for _, name := range keptInSheet {
 		all = append(all, name, p.Query.Get(name))
@@ -62,7 +62,7 @@ func (p Forecast) to(path string, pairs ...string) string {
 }
 
 // list is the pipeline's list of what a figure is made of, of a member and everybody below or of everybody.
-func (p Forecast) list(id uuid.UUID, l page.List) string {
+func (p forecastView) list(id uuid.UUID, l page.List) string {
 	w := p.Where
 	if w.Scope.Owner = ""; id != uuid.Nil {
 		w.Scope.Owner = id.String()
@@ -71,13 +71,13 @@ func (p Forecast) list(id uuid.UUID, l page.List) string {
 	return w.Pipeline(l)
 }
 
-func (p Forecast) cash() page.Cash { return page.Cash(p.Base) }
+func (p forecastView) cash() page.Cash { return page.Cash(p.Base) }
 
 // through tells that each column is the sum with those before it.
-func (p Forecast) through() bool { return p.Query.Get("sums") == "through" }
+func (p forecastView) through() bool { return p.Query.Get("sums") == "through" }
 
 // Subtitle says the period, how far it is, whose sheet it is, and as of when.
-func (p Forecast) Subtitle() string {
+func (p forecastView) Subtitle() string {
 	s := p.Sheet.Scope
 	parts := []string{s.Period.Label}
 	if s.Current() {
@@ -90,7 +90,7 @@ func (p Forecast) Subtitle() string {
 	return strings.Join(append(parts, page.AsOf(s.Known, p.Calendar.Location())), " · ")
 }
 
-func (p Forecast) rootName() string {
+func (p forecastView) rootName() string {
 	root := p.Sheet.Root
 	switch {
 	case root.Member.ID == uuid.Nil:
@@ -112,7 +112,7 @@ type sheetRow struct {
 }
 
 // rows are those below the top of the sheet, and further down where they are opened.
-func (p Forecast) rows() []sheetRow {
+func (p forecastView) rows() []sheetRow {
 	root := p.Sheet.Root
 	open := p.opened()
 	if tops := p.tops(); root.Member.ID == uuid.Nil && len(tops) == 1 {
@@ -139,7 +139,7 @@ func (p Forecast) rows() []sheetRow {
 }
 
 // opensTo opens those above the member who is being adjusted, and tells whether that is anybody here.
-func (p Forecast) opensTo(n *forecast.Node, open map[uuid.UUID]bool) bool {
+func (p forecastView) opensTo(n *forecast.Node, open map[uuid.UUID]bool) bool {
 	for _, child := range n.Children {
 		if p.Editing != uuid.Nil && (child.Member.ID == p.Editing || p.opensTo(child, open)) {
 			open[n.Member.ID] = true
@@ -150,7 +150,7 @@ func (p Forecast) opensTo(n *forecast.Node, open map[uuid.UUID]bool) bool {
 }
 
 // sorted puts those who lead others first, then by name, and what nobody owns last.
-func (p Forecast) sorted(nodes []*forecast.Node) []*forecast.Node {
+func (p forecastView) sorted(nodes []*forecast.Node) []*forecast.Node {
 	rank := func(n *forecast.Node) int {
 		switch {
 		case n.Member.ID == uuid.Nil:
@@ -165,13 +165,13 @@ func (p Forecast) sorted(nodes []*forecast.Node) []*forecast.Node {
 	return all
 }
 
-func (p Forecast) tops() []*forecast.Node {
+func (p forecastView) tops() []*forecast.Node {
 	return slices.DeleteFunc(slices.Clone(p.Sheet.Root.Children),
 		func(n *forecast.Node) bool { return n.Member.ID == uuid.Nil })
 }
 
 // opened reads who is opened from the address: keys, each with a minus where somebody who is open by himself is shut.
-func (p Forecast) opened() map[uuid.UUID]bool {
+func (p forecastView) opened() map[uuid.UUID]bool {
 	open := map[uuid.UUID]bool{}
 	for _, part := range strings.Split(p.Query.Get("open"), ".") {
 		if id, err := uuid.Parse(part); err == nil {
@@ -182,7 +182,7 @@ func (p Forecast) opened() map[uuid.UUID]bool {
 }
 
 // toggle is the sheet with a row opened, or shut.
-func (p Forecast) toggle(r sheetRow) string {
+func (p forecastView) toggle(r sheetRow) string {
 	id := r.Member.ID.String()
 	parts := slices.DeleteFunc(strings.Split(p.Query.Get("open"), "."),
 		func(s string) bool { return s == "" || s == id || s == "-"+id })
@@ -201,7 +201,7 @@ type sheetColumn struct {
 	Title    string
 }
 
-func (p Forecast) columns() []sheetColumn {
+func (p forecastView) columns() []sheetColumn {
 	var all []sheetColumn
 	for _, c := range opportunity.Categories[:5] {
 		if c == opportunity.MostLikely && !p.Sheet.Settings.MostLikely && p.Sheet.Root.Gross.MostLikely.Count == 0 {
@@ -217,7 +217,7 @@ func (p Forecast) columns() []sheetColumn {
 }
 
 // saidColumns are what people and the model say, after the deals.
-func (p Forecast) saidColumns() []ui.Column {
+func (p forecastView) saidColumns() []ui.Column {
 	return []ui.Column{
 		{Label: "Rep's " + strings.ToLower(p.Sheet.Settings.LineName(p.Line)), Num: true,
 			Title: "What the member submitted, closed included"},
@@ -229,7 +229,7 @@ func (p Forecast) saidColumns() []ui.Column {
 }
 
 // sum is what a column shows of some sums.
-func (p Forecast) sum(s forecast.Sums, c opportunity.Category) forecast.Sum {
+func (p forecastView) sum(s forecast.Sums, c opportunity.Category) forecast.Sum {
 	if p.through() {
 		return s.Through(c)
 	}
@@ -238,7 +238,7 @@ func (p Forecast) sum(s forecast.Sums, c opportunity.Category) forecast.Sum {
 
 // listed asks the pipeline's list for the opportunities of a category. A sum through several has no list of its own
 // there, so it opens at what is open and won together.
-func (p Forecast) listed(c opportunity.Category) page.List {
+func (p forecastView) listed(c opportunity.Category) page.List {
 	switch {
 	case p.through():
 		return page.List{Status: page.OpenOrWon, Through: c}
@@ -262,20 +262,20 @@ func (r sheetRow) whose() pipeline.Whose {
 }
 
 // behind is the list of the opportunities that a cell is made of.
-func (p Forecast) behind(r sheetRow, c opportunity.Category) string {
+func (p forecastView) behind(r sheetRow, c opportunity.Category) string {
 	l := p.listed(c)
 	l.Whose = r.whose()
 	return p.list(r.Member.ID, l)
 }
 
 // drawer is the fragment with the opportunities of a cell.
-func (p Forecast) drawer(r sheetRow, c opportunity.Category) string {
+func (p forecastView) drawer(r sheetRow, c opportunity.Category) string {
 	return p.to(p.path()+"/members/"+r.Member.ID.String(), "cat", string(c), "whose", string(r.whose()), "open", "",
 		"by", "")
 }
 
 // adjusts tells that the acting member can adjust a row: they are above, now, and the period is open.
-func (p Forecast) adjusts(n *forecast.Node) bool {
+func (p forecastView) adjusts(n *forecast.Node) bool {
 	s := p.Sheet.Scope
 	return p.Role.May(tenant.AdjustForecast) && p.Sheet.Lock == nil && s.AsOf.IsZero() && n.Member.ID != p.Me &&
 		n.Member.ID != uuid.Nil &&
@@ -283,29 +283,29 @@ func (p Forecast) adjusts(n *forecast.Node) bool {
 }
 
 // submits tells that the acting member can make a call here: in their own sheet, now, while the period is open.
-func (p Forecast) submits() bool {
+func (p forecastView) submits() bool {
 	return p.Role.May(tenant.SubmitForecast) && p.Sheet.Lock == nil && p.Sheet.Scope.AsOf.IsZero() &&
 		(p.Sheet.Scope.Owner == "" || p.Sheet.Scope.Owner == "me" || p.Sheet.Scope.Owner == p.Me.String())
 }
 
-func (p Forecast) amountOr(v int64, ok bool) string {
+func (p forecastView) amountOr(v int64, ok bool) string {
 	if !ok {
 		return ui.None
 	}
 	return p.cash().Short(v)
 }
 
-func (p Forecast) call(n *forecast.Node) (forecast.Submission, bool) {
+func (p forecastView) call(n *forecast.Node) (forecast.Submission, bool) {
 	s, ok := n.Called[p.Line]
 	return s, ok
 }
 
-func (p Forecast) adjustment(n *forecast.Node) (forecast.Adjustment, bool) {
+func (p forecastView) adjustment(n *forecast.Node) (forecast.Adjustment, bool) {
 	j, ok := n.Adjustments[p.Line]
 	return j, ok
 }
 
-func (p Forecast) name(id uuid.UUID) string {
+func (p forecastView) name(id uuid.UUID) string {
 	if id == p.Me {
 		return "you"
 	}
@@ -313,25 +313,25 @@ func (p Forecast) name(id uuid.UUID) string {
 }
 
 // callText is a member's call as it stands in the sheet.
-func (p Forecast) callText(n *forecast.Node) string {
+func (p forecastView) callText(n *forecast.Node) string {
 	if s, ok := p.call(n); ok {
 		return p.cash().Short(s.Amount)
 	}
 	return ui.None
 }
 
-func (p Forecast) day(t time.Time) string {
+func (p forecastView) day(t time.Time) string {
 	return page.ShortDay(p.Calendar.Today(t), p.Sheet.Scope.Today)
 }
 
-func (p Forecast) stamp(t time.Time) string { return ui.Stamp(t.In(p.Calendar.Location())) }
+func (p forecastView) stamp(t time.Time) string { return ui.Stamp(t.In(p.Calendar.Location())) }
 
-func (p Forecast) machine(t time.Time) string {
+func (p forecastView) machine(t time.Time) string {
 	return t.In(p.Calendar.Location()).Format(time.RFC3339)
 }
 
 // plain is an amount as somebody types it.
-func (p Forecast) plain(minor int64) string {
+func (p forecastView) plain(minor int64) string {
 	return strings.TrimSuffix(ui.Exact(minor, "", int(p.Base.Exponent())), ".00")
 }
 
@@ -346,7 +346,7 @@ func coverageOf(c forecast.Coverage) string {
 }
 
 // coverText is how often the open pipeline covers what is left of the quota, beneath the pipeline.
-func (p Forecast) coverText(n *forecast.Node) string {
+func (p forecastView) coverText(n *forecast.Node) string {
 	text := coverageOf(n.Coverage())
 	if n.Coverage().Covered {
 		return "Quota met"

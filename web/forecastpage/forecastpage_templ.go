@@ -19,7 +19,7 @@ import (
 )
 
 // Exports leads to the whole sheet as a spreadsheet.
-func (p Forecast) Exports() templ.Component {
+func (p forecastView) Exports() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -48,8 +48,8 @@ func (p Forecast) Exports() templ.Component {
 	})
 }
 
-// Page is the sheet of a period.
-func Page(f ui.PageProps, p Forecast) templ.Component {
+// screen is the sheet of a period.
+func screen(f ui.PageProps, p forecastView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -170,7 +170,7 @@ func Page(f ui.PageProps, p Forecast) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Part(p).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = partCard(p).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -198,8 +198,8 @@ func Page(f ui.PageProps, p Forecast) templ.Component {
 	})
 }
 
-// Part is the part of the page that a change renews.
-func Part(p Forecast) templ.Component {
+// partCard is the part of the page that a change renews.
+func partCard(p forecastView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -308,7 +308,7 @@ func Part(p Forecast) templ.Component {
 	})
 }
 
-func (p Forecast) lockNote() templ.Component {
+func (p forecastView) lockNote() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -396,7 +396,7 @@ func (p Forecast) lockNote() templ.Component {
 	})
 }
 
-func (p Forecast) grid() templ.Component {
+func (p forecastView) grid() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -566,7 +566,7 @@ func (p Forecast) grid() templ.Component {
 	})
 }
 
-func (p Forecast) gridActions() templ.Component {
+func (p forecastView) gridActions() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -595,7 +595,7 @@ func (p Forecast) gridActions() templ.Component {
 	})
 }
 
-func (p Forecast) row(r sheetRow) templ.Component {
+func (p forecastView) row(r sheetRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -771,7 +771,7 @@ func (p Forecast) row(r sheetRow) templ.Component {
 	})
 }
 
-func (p Forecast) rowName(r sheetRow) templ.Component {
+func (p forecastView) rowName(r sheetRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -938,7 +938,7 @@ func (p Forecast) rowName(r sheetRow) templ.Component {
 	})
 }
 
-func (p Forecast) figure(r sheetRow, c opportunity.Category) templ.Component {
+func (p forecastView) figure(r sheetRow, c opportunity.Category) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1081,7 +1081,7 @@ func (p Forecast) figure(r sheetRow, c opportunity.Category) templ.Component {
 	})
 }
 
-func (p Forecast) said(r sheetRow) templ.Component {
+func (p forecastView) said(r sheetRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1192,7 +1192,7 @@ func (p Forecast) said(r sheetRow) templ.Component {
 }
 
 // callCell is what a member calls, when, and whether the model doubts it.
-func (p Forecast) callCell(n *forecast.Node) templ.Component {
+func (p forecastView) callCell(n *forecast.Node) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1299,7 +1299,7 @@ func (p Forecast) callCell(n *forecast.Node) templ.Component {
 }
 
 // heldAgainst holds a final against the quota and the Quarterdeck model.
-func (p Forecast) heldAgainst(n *forecast.Node, final int64) templ.Component {
+func (p forecastView) heldAgainst(n *forecast.Node, final int64) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1406,7 +1406,7 @@ func (p Forecast) heldAgainst(n *forecast.Node, final int64) templ.Component {
 	})
 }
 
-func (p Forecast) lastSaid(n *forecast.Node) templ.Component {
+func (p forecastView) lastSaid(n *forecast.Node) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1451,7 +1451,7 @@ func (p Forecast) lastSaid(n *forecast.Node) templ.Component {
 	})
 }
 
-func (p Forecast) foot() templ.Component {
+func (p forecastView) foot() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1626,7 +1626,7 @@ func (p Forecast) foot() templ.Component {
 	})
 }
 
-func (p Forecast) groupCard() templ.Component {
+func (p forecastView) groupCard() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1785,7 +1785,7 @@ func (p Forecast) groupCard() templ.Component {
 }
 
 // submitCard takes the acting member's call. back is where the answer leads to, the sheet where it is empty.
-func (p Forecast) submitCard(back string) templ.Component {
+func (p forecastView) submitCard(back string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1924,7 +1924,7 @@ func (p Forecast) submitCard(back string) templ.Component {
 	})
 }
 
-func (p Forecast) dueBadge() templ.Component {
+func (p forecastView) dueBadge() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

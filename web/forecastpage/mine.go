@@ -10,9 +10,9 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Mine is a member's own forecast, for a phone first.
-type Mine struct {
-	Forecast
+// mineView is a member's own forecast, for a phone first.
+type mineView struct {
+	forecastView
 	Board pipeline.Board
 	Tags  map[uuid.UUID][]forecast.Tag
 	Calls []forecast.Submission
@@ -26,7 +26,7 @@ type mineGroup struct {
 	Items    []ui.Item
 }
 
-func (m Mine) groups() []mineGroup {
+func (m mineView) groups() []mineGroup {
 	var all []mineGroup
 	for _, c := range opportunity.Categories[:5] {
 		sum := m.Sheet.Root.Own.Of(c)
@@ -45,18 +45,18 @@ func (m Mine) groups() []mineGroup {
 	return all
 }
 
-func (m Mine) groupNote(g mineGroup) string {
+func (m mineView) groupNote(g mineGroup) string {
 	return m.cash().Exact(g.Sum.Amount) + " · " + ui.Plural(int(g.Sum.Count), "opportunity", "opportunities")
 }
 
-func (m Mine) groupList(c opportunity.Category) string {
+func (m mineView) groupList(c opportunity.Category) string {
 	if c == opportunity.Closed {
 		return m.list(m.Me, page.List{Status: page.OnlyWon, Whose: pipeline.TheirOwn})
 	}
 	return m.list(m.Me, page.List{Category: c, Whose: pipeline.TheirOwn})
 }
 
-func (m Mine) metrics() []ui.Pair {
+func (m mineView) metrics() []ui.Pair {
 	n, c := m.Sheet.Root, m.cash()
 	pairs := []ui.Pair{{Key: "Quota", Value: m.amountOr(n.Quota, n.Asked), Title: c.Exact(n.Quota)},
 		{Key: m.Sheet.Settings.Name(opportunity.Closed), Value: c.Short(n.Gross.Closed.Amount),
@@ -67,7 +67,7 @@ func (m Mine) metrics() []ui.Pair {
 	return pairs
 }
 
-func (m Mine) events() []ui.Event {
+func (m mineView) events() []ui.Event {
 	var events []ui.Event
 	for _, said := range together(m.Calls) {
 		events = append(events, callEvent(m.Sheet.Settings, m.Calendar, said, ""))

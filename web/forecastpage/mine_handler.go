@@ -21,10 +21,11 @@ func (s area) showMine(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s area) minePage(w http.ResponseWriter, r *http.Request, status int, period string, form page.Form) error {
-	m := Mine{Forecast: Forecast{Where: site.Where(r), Query: r.URL.Query(), Line: forecast.Call, Form: form}}
+	m := mineView{forecastView: forecastView{Where: site.Where(r), Query: r.URL.Query(), Line: forecast.Call,
+		Form: form}}
 	m.Where.Scope.Owner, m.Where.Scope.Team, m.Where.Scope.Period = "me", "", period
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
-		if err = loadSheet(ctx, tx, &m.Forecast); err != nil {
+		if err = loadSheet(ctx, tx, &m.forecastView); err != nil {
 			return err
 		}
 		sc := m.Sheet.Scope

@@ -14,7 +14,7 @@ import (
 )
 
 // minePage is a member's own forecast: what there is, what they say, and what they said before.
-func minePage(f ui.PageProps, m Mine) templ.Component {
+func minePage(f ui.PageProps, m mineView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

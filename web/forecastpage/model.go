@@ -10,7 +10,7 @@ import (
 )
 
 // model is the Quarterdeck forecast of a member or of everybody below, where there is one.
-func (p Forecast) model(n *forecast.Node) (outlook.Figure, bool) {
+func (p forecastView) model(n *forecast.Node) (outlook.Figure, bool) {
 	if p.Model == nil {
 		return outlook.Figure{}, false
 	}
@@ -18,7 +18,7 @@ func (p Forecast) model(n *forecast.Node) (outlook.Figure, bool) {
 }
 
 // modelRange is where the model's figure should lie; empty where it has no range.
-func (p Forecast) modelRange(r *outlook.Range) string {
+func (p forecastView) modelRange(r *outlook.Range) string {
 	if r == nil {
 		return ""
 	}
@@ -26,7 +26,7 @@ func (p Forecast) modelRange(r *outlook.Range) string {
 }
 
 // modelTitle says the model's figure in full, and as of when.
-func (p Forecast) modelTitle(f outlook.Figure) string {
+func (p forecastView) modelTitle(f outlook.Figure) string {
 	text := p.cash().Exact(f.Value)
 	if f.Range != nil {
 		text += ", 80\u00a0% range " + p.cash().Exact(f.Range.P10) + " to " + p.cash().Exact(f.Range.P90)
@@ -35,7 +35,7 @@ func (p Forecast) modelTitle(f outlook.Figure) string {
 }
 
 // differs is a final less the model's figure; within the model's range its tone is neutral.
-func (p Forecast) differs(n *forecast.Node, final int64) (minor int64, tone ui.Tone, ok bool) {
+func (p forecastView) differs(n *forecast.Node, final int64) (minor int64, tone ui.Tone, ok bool) {
 	f, ok := p.model(n)
 	if !ok {
 		return 0, ui.Neutral, false
@@ -71,12 +71,12 @@ func toneText(t ui.Tone) string {
 }
 
 // doubted is the doubt about a member's call, where the sheet shows calls.
-func (p Forecast) doubted(n *forecast.Node) (outlook.Doubt, bool) {
+func (p forecastView) doubted(n *forecast.Node) (outlook.Doubt, bool) {
 	d, ok := p.Doubts[n.Member.ID]
 	return d, ok && p.Line == forecast.Call && n.Member.ID != uuid.Nil
 }
 
-func (p Forecast) doubtText(d outlook.Doubt) string {
+func (p forecastView) doubtText(d outlook.Doubt) string {
 	text := "Outside the range " + p.modelRange(&d.Range)
 	if d.Missed != nil {
 		text += "; past calls missed by " + page.PercentOf(*d.Missed, 0) + " on average"
@@ -92,7 +92,7 @@ type check struct {
 }
 
 // checks are the outdated adjustments in the total, and the calls of the rows outside the model's range.
-func (p Forecast) checks() []check {
+func (p forecastView) checks() []check {
 	var all []check
 	for _, n := range p.Sheet.Root.Overtaken(p.Line) {
 		j, call := n.Adjustments[p.Line], n.Called[p.Line]
@@ -111,7 +111,7 @@ func (p Forecast) checks() []check {
 }
 
 // settles tells that the acting member can settle an outdated adjustment: they may adjust, and nobody above them did.
-func (p Forecast) settles(n *forecast.Node) bool {
+func (p forecastView) settles(n *forecast.Node) bool {
 	if !p.adjusts(n) {
 		return false
 	}
@@ -124,7 +124,7 @@ func (p Forecast) settles(n *forecast.Node) bool {
 }
 
 // outdated says how many adjustments of the total are outdated, and what following the calls would change.
-func (p Forecast) outdated() (count, by string) {
+func (p forecastView) outdated() (count, by string) {
 	nodes := p.Sheet.Root.Overtaken(p.Line)
 	if len(nodes) == 0 {
 		return "", ""

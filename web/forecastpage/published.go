@@ -8,7 +8,7 @@ import (
 )
 
 // published is the published forecast of a node of the sheet.
-func (p Forecast) published(n *forecast.Node) outlook.Published {
+func (p forecastView) published(n *forecast.Node) outlook.Published {
 	if p.Model == nil {
 		return outlook.Unpublished(p.Sheet.Scope)
 	}
@@ -16,7 +16,7 @@ func (p Forecast) published(n *forecast.Node) outlook.Published {
 }
 
 // forecastTile is the published forecast of the sheet's scope.
-func (p Forecast) forecastTile() ui.TileProps {
+func (p forecastView) forecastTile() ui.TileProps {
 	n := p.Sheet.Root
 	return page.ForecastTile(p.Where, p.cash(), p.published(n), n.Quota, p.Sheet.Scope.Today)
 }

@@ -69,7 +69,7 @@ func (s area) submitCall(w http.ResponseWriter, r *http.Request) error {
 			if mine {
 				return s.minePage(w, r, status, chi.URLParam(r, "period"), f)
 			}
-			return s.sheetAgain(w, r, status, func(p *Forecast) { p.Form = f })
+			return s.sheetAgain(w, r, status, func(p *forecastView) { p.Form = f })
 		})
 	}
 	to := s.sheetAddress(r)
@@ -90,7 +90,7 @@ func (s area) sheetAddress(r *http.Request) string {
 }
 
 // sheetAgain shows the sheet once more, as with a form that was refused.
-func (s area) sheetAgain(w http.ResponseWriter, r *http.Request, status int, change func(*Forecast)) error {
+func (s area) sheetAgain(w http.ResponseWriter, r *http.Request, status int, change func(*forecastView)) error {
 	p, err := s.sheet(r)
 	if err != nil {
 		return err
@@ -164,7 +164,7 @@ func (s area) adjustAgain(w http.ResponseWriter, r *http.Request, about uuid.UUI
 			w.Header().Set("HX-Retarget", "#j-"+about.String())
 			w.Header().Set("HX-Reswap", "outerHTML")
 		}
-		return s.sheetAgain(w, r, status, func(p *Forecast) {
+		return s.sheetAgain(w, r, status, func(p *forecastView) {
 			p.Editing, p.Form = about, f
 			if conflict {
 				p.Theirs = &theirs.Theirs

@@ -8,7 +8,7 @@ import (
 )
 
 // peopleSheet is everybody in a sheet, each category alone and the sums that are called.
-func peopleSheet(p Forecast) page.Sheet {
+func peopleSheet(p forecastView) page.Sheet {
 	s := page.Sheet{File: "forecast-" + p.Sheet.Scope.Period.Key, Head: []string{"Level", "Member", "Team", "Quota"}}
 	columns, line := p.columns(), p.Sheet.Settings.LineName(p.Line)
 	for _, c := range columns {
@@ -40,7 +40,7 @@ func peopleSheet(p Forecast) page.Sheet {
 }
 
 // saidCells are what people and the model say of a node, in the order of the sheet's columns.
-func (p Forecast) saidCells(n *forecast.Node) []page.Cell {
+func (p forecastView) saidCells(n *forecast.Node) []page.Cell {
 	var called, submitted, adjusted, by, note, outdated page.Cell
 	if s, ok := p.call(n); ok {
 		called = page.Major(s.Amount, p.Base)
@@ -60,7 +60,7 @@ func (p Forecast) saidCells(n *forecast.Node) []page.Cell {
 }
 
 // againstCells hold a node's final against its quota and the Quarterdeck model. That of the top is its total.
-func (p Forecast) againstCells(n *forecast.Node) []page.Cell {
+func (p forecastView) againstCells(n *forecast.Node) []page.Cell {
 	final := n.Final(p.Line)
 	if n == p.Sheet.Root {
 		final = n.Adjusted(p.Line)

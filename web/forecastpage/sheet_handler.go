@@ -62,16 +62,16 @@ func (s area) showSheet(w http.ResponseWriter, r *http.Request) error {
 }
 
 // sheetPage answers with the whole page or, to a part of it, with the cell that is being typed or the sheet.
-func (s area) sheetPage(w http.ResponseWriter, r *http.Request, status int, p Forecast) error {
+func (s area) sheetPage(w http.ResponseWriter, r *http.Request, status int, p forecastView) error {
 	if part(r) {
 		if n, ok := p.Sheet.Root.Find(p.Editing); ok && p.Editing != uuid.Nil {
 			return s.Write(w, r, status, adjustCell(p, n))
 		}
-		return s.Write(w, r, status, Part(p))
+		return s.Write(w, r, status, partCard(p))
 	}
 	f := s.Frame(r, "Forecast", p.Subtitle())
 	f.Exports, f.Wide = p.Exports(), true
-	return s.Write(w, r, status, Page(f, p))
+	return s.Write(w, r, status, screen(f, p))
 }
 
 // part tells that a part of the page asks, and not the browser for the page as it was.
@@ -80,7 +80,7 @@ func part(r *http.Request) bool {
 }
 
 // showCell answers with one adjustment as it stands.
-func (s area) showCell(w http.ResponseWriter, r *http.Request, p Forecast, of string) error {
+func (s area) showCell(w http.ResponseWriter, r *http.Request, p forecastView, of string) error {
 	id, err := uuid.Parse(of)
 	n, ok := p.Sheet.Root.Find(id)
 	if err != nil || !ok {
@@ -91,8 +91,8 @@ func (s area) showCell(w http.ResponseWriter, r *http.Request, p Forecast, of st
 }
 
 // sheet loads what the address of a sheet asks for.
-func (s area) sheet(r *http.Request) (Forecast, error) {
-	p := Forecast{Where: site.Where(r), Query: r.URL.Query(), Line: forecast.Line(r.URL.Query().Get("line")),
+func (s area) sheet(r *http.Request) (forecastView, error) {
+	p := forecastView{Where: site.Where(r), Query: r.URL.Query(), Line: forecast.Line(r.URL.Query().Get("line")),
 		By: rollup.Dimension(r.URL.Query().Get("by"))}
 	if !p.Line.Valid() {
 		p.Line = forecast.Call
@@ -105,7 +105,7 @@ func (s area) sheet(r *http.Request) (Forecast, error) {
 	return p, err
 }
 
-func loadSheet(ctx context.Context, tx *tenant.Tx, p *Forecast) error {
+func loadSheet(ctx context.Context, tx *tenant.Tx, p *forecastView) error {
 	p.Calendar, p.Base, p.Me, p.Role = tx.Calendar(), tx.Base(), tx.Actor().MemberID, tx.Actor().Role
 	sc, err := scope.Resolve(ctx, tx, p.Where.Scope)
 	if err != nil {

@@ -16,16 +16,16 @@ import (
 	"quarterdeck/web/ui"
 )
 
-func (p Forecast) tiles() []ui.TileProps {
+func (p forecastView) tiles() []ui.TileProps {
 	s := p.Sheet.Settings
 	return []ui.TileProps{p.closedTile(), p.sumTile(s.LineName(forecast.Commit), opportunity.Commit, "commit-forecast"),
 		p.sumTile(s.LineName(forecast.BestCase), opportunity.BestCase, "best-case-forecast"), p.coverTile(),
 		p.forecastTile(), p.finalTile()}
 }
 
-func (p Forecast) root() uuid.UUID { return p.Sheet.Root.Member.ID }
+func (p forecastView) root() uuid.UUID { return p.Sheet.Root.Member.ID }
 
-func (p Forecast) closedTile() ui.TileProps {
+func (p forecastView) closedTile() ui.TileProps {
 	n, m := p.Sheet.Root, p.cash()
 	t := ui.TileProps{Label: p.Sheet.Settings.Name(opportunity.Closed), Value: m.Short(n.Gross.Closed.Amount),
 		Exact: m.Exact(n.Gross.Closed.Amount), Href: p.list(p.root(), page.List{Status: page.OnlyWon}),
@@ -35,7 +35,7 @@ func (p Forecast) closedTile() ui.TileProps {
 }
 
 // against holds a tile's figure against the quota.
-func (p Forecast) against(t *ui.TileProps, value int64, of string) {
+func (p forecastView) against(t *ui.TileProps, value int64, of string) {
 	if quota := p.Sheet.Root.Quota; quota > 0 {
 		t.Sub = ui.Share(value, quota) + " of " + p.cash().Short(quota) + of
 		t.Bar = &ui.Bar{Value: float64(min(max(value, 0), quota)), Max: float64(quota), Label: t.Label + ": " + t.Sub,
@@ -43,7 +43,7 @@ func (p Forecast) against(t *ui.TileProps, value int64, of string) {
 	}
 }
 
-func (p Forecast) sumTile(label string, c opportunity.Category, define string) ui.TileProps {
+func (p forecastView) sumTile(label string, c opportunity.Category, define string) ui.TileProps {
 	sum, m := p.Sheet.Root.Gross.Through(c), p.cash()
 	t := ui.TileProps{Label: label, Value: m.Short(sum.Amount), Exact: m.Exact(sum.Amount),
 		Href: p.list(p.root(), page.List{Status: page.OpenOrWon, Through: c}), Define: p.Where.Define(define),
@@ -53,7 +53,7 @@ func (p Forecast) sumTile(label string, c opportunity.Category, define string) u
 }
 
 // coverTile is the coverage beside the one that past periods needed, with the open pipeline that covers.
-func (p Forecast) coverTile() ui.TileProps {
+func (p forecastView) coverTile() ui.TileProps {
 	n, m := p.Sheet.Root, p.cash()
 	g := n.Gross
 	t := ui.TileProps{Label: "Coverage", Value: coverageOf(n.Coverage()), Define: p.Where.Define("coverage"),
@@ -70,7 +70,7 @@ func (p Forecast) coverTile() ui.TileProps {
 
 // finalTile is the total of the sheet, as its foot has it and as everybody sees it who may see these people; beside it
 // what whoever leads them has called.
-func (p Forecast) finalTile() ui.TileProps {
+func (p forecastView) finalTile() ui.TileProps {
 	n, m := p.Sheet.Root, p.cash()
 	final := n.Adjusted(p.Line)
 	t := ui.TileProps{Label: "Final " + strings.ToLower(p.Sheet.Settings.LineName(p.Line)), Value: m.Short(final),
@@ -93,7 +93,7 @@ func (p Forecast) finalTile() ui.TileProps {
 }
 
 // dueText says when a call is due, or that it is late.
-func (p Forecast) dueText() (tone ui.Tone, text string) {
+func (p forecastView) dueText() (tone ui.Tone, text string) {
 	switch d := p.Due; {
 	case d.At.IsZero():
 		return ui.Neutral, ""
@@ -109,11 +109,11 @@ func (p Forecast) dueText() (tone ui.Tone, text string) {
 }
 
 // standing is where a row's member stands with their call.
-func (p Forecast) standing(n *forecast.Node) forecast.Due {
+func (p forecastView) standing(n *forecast.Node) forecast.Due {
 	return forecast.Standing(p.Dues, n.LastCall(), p.Sheet.Scope.Known)
 }
 
-func (p Forecast) byOptions() []ui.Option {
+func (p forecastView) byOptions() []ui.Option {
 	options := []ui.Option{{Label: "Hierarchy"}}
 	for _, d := range rollup.Dimensions {
 		options = append(options, ui.Option{Value: string(d), Label: d.Label()})
@@ -121,7 +121,7 @@ func (p Forecast) byOptions() []ui.Option {
 	return options
 }
 
-func (p Forecast) lineOptions() []ui.Option {
+func (p forecastView) lineOptions() []ui.Option {
 	var options []ui.Option
 	for _, l := range p.Sheet.Settings.Lines() {
 		value := string(l)
@@ -133,20 +133,20 @@ func (p Forecast) lineOptions() []ui.Option {
 	return options
 }
 
-func (p Forecast) lineValue() string {
+func (p forecastView) lineValue() string {
 	if p.Line == forecast.Call {
 		return ""
 	}
 	return string(p.Line)
 }
 
-func (p Forecast) sumTabs() []ui.Tab {
+func (p forecastView) sumTabs() []ui.Tab {
 	return []ui.Tab{{Label: "By category", Href: p.to(p.path(), "sums", ""), Active: !p.through()},
 		{Label: "Cumulative", Href: p.to(p.path(), "sums", "through"), Active: p.through()}}
 }
 
 // groupList is the list of a group's opportunities in a category.
-func (p Forecast) groupList(g forecast.Group, c opportunity.Category) string {
+func (p forecastView) groupList(g forecast.Group, c opportunity.Category) string {
 	l := p.listed(c)
 	if p.By == rollup.ByTeam {
 		p.Where.Scope.Team = g.Name
@@ -156,7 +156,7 @@ func (p Forecast) groupList(g forecast.Group, c opportunity.Category) string {
 	return p.list(p.root(), l)
 }
 
-func (p Forecast) clear() string {
+func (p forecastView) clear() string {
 	for _, name := range []string{"team", "owner", "as_of", "by", "line"} {
 		if p.Query.Get(name) != "" {
 			return p.Where.Base + p.path()
@@ -166,7 +166,7 @@ func (p Forecast) clear() string {
 }
 
 // chosen are the choices of the sheet that are set, each with the sheet without it.
-func (p Forecast) chosen() []ui.Choice {
+func (p forecastView) chosen() []ui.Choice {
 	all := page.ScopeChosen(p.Sheet.Scope, p.Calendar, func(name string) string {
 		if name == "period" {
 			return p.to("/forecast")
@@ -184,12 +184,12 @@ func (p Forecast) chosen() []ui.Choice {
 }
 
 // moment is the choice of a past day.
-func (p Forecast) moment() *ui.Moment {
+func (p forecastView) moment() *ui.Moment {
 	return page.Moment(p.Sheet.Scope, p.Calendar, func(day string) string { return p.to(p.path(), "as_of", day) })
 }
 
 // trail leads from the top of the organisation down to whose sheet this is.
-func (p Forecast) trail() []ui.Tab {
+func (p forecastView) trail() []ui.Tab {
 	s := p.Sheet.Scope
 	var tabs []ui.Tab
 	at := p.Sheet.Root.Member

@@ -18,7 +18,7 @@ import (
 )
 
 // paceChart is what was closed by the end of each week of the period, against an even pace to the target.
-func (h Home) paceChart() templ.Component {
+func (h homeView) paceChart() templ.Component {
 	c := h.Card
 	s := c.Scope
 	var labels []string
@@ -48,19 +48,19 @@ func (h Home) paceChart() templ.Component {
 }
 
 // wonBy is what was won by a day: nothing is drawn for weeks that have not begun.
-func (h Home) wonBy(d period.Date) float64 {
+func (h homeView) wonBy(d period.Date) float64 {
 	if d-6 > h.Card.Scope.Today {
 		return math.NaN()
 	}
 	return float64(h.Card.WonBy(d))
 }
 
-func (h Home) props(label, corner string) chart.Props {
+func (h homeView) props(label, corner string) chart.Props {
 	return chart.Props{Label: label, Format: h.cash().Axis(), Corner: corner}
 }
 
 // monthChart is the period's months: what is won, and what is open by category.
-func (h Home) monthChart() templ.Component {
+func (h homeView) monthChart() templ.Component {
 	layers := []struct {
 		name     string
 		category opportunity.Category
@@ -94,7 +94,7 @@ func (h Home) monthChart() templ.Component {
 		Series: series})
 }
 
-func (h Home) bars(label, heading string, groups []scorecard.Group, name func(string) string,
+func (h homeView) bars(label, heading string, groups []scorecard.Group, name func(string) string,
 	href func(string) string) templ.Component {
 	p := chart.BarsProps{Props: h.props(label, heading), Heading: "Amount"}
 	for _, g := range groups {
@@ -104,12 +104,12 @@ func (h Home) bars(label, heading string, groups []scorecard.Group, name func(st
 	return chart.Bars(p)
 }
 
-func (h Home) stageChart() templ.Component {
+func (h homeView) stageChart() templ.Component {
 	return h.bars("Open pipeline by stage", "Stage", h.Card.Stages, func(s string) string { return s },
 		func(s string) string { return h.Where.Pipeline(page.List{Stage: s}) })
 }
 
-func (h Home) typeChart() templ.Component {
+func (h homeView) typeChart() templ.Component {
 	return h.bars("Won by type", "Type", h.Card.Types, func(s string) string {
 		if s == "" {
 			return "No type"
@@ -124,7 +124,7 @@ func (h Home) typeChart() templ.Component {
 }
 
 // trendChart is what was won in each period of the trend.
-func (h Home) trendChart() templ.Component {
+func (h homeView) trendChart() templ.Component {
 	won := chart.Series{Name: "Closed won"}
 	target := chart.Series{Name: "Quota", Colour: chart.Grey, Dashed: true}
 	var labels []string
@@ -146,7 +146,7 @@ func (h Home) trendChart() templ.Component {
 // heatRows is how many members the heat map shows; more are shown by team.
 const heatRows = 40
 
-func (h Home) heatTitle() string {
+func (h homeView) heatTitle() string {
 	if len(h.Card.Heat) > heatRows {
 		return "Attainment % by team and period"
 	}
@@ -154,7 +154,7 @@ func (h Home) heatTitle() string {
 }
 
 // heatChart is attainment by member, or team, and period.
-func (h Home) heatChart() templ.Component {
+func (h homeView) heatChart() templ.Component {
 	rows := h.Card.Heat
 	if len(rows) > heatRows {
 		rows = h.Card.HeatByTeam()
@@ -170,7 +170,7 @@ func (h Home) heatChart() templ.Component {
 	return chart.HeatMap(p)
 }
 
-func (h Home) heatCells(row scorecard.Heat) []chart.HeatCell {
+func (h homeView) heatCells(row scorecard.Heat) []chart.HeatCell {
 	var cells []chart.HeatCell
 	for i, attained := range row.Periods {
 		r := attained.Attainment()

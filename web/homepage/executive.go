@@ -13,7 +13,7 @@ import (
 )
 
 // calls adds up what the leaders of the teams say; nobody's is a dash.
-func (h Home) calls() (text, note string) {
+func (h homeView) calls() (text, note string) {
 	sum, n := int64(0), 0
 	for _, g := range h.Company.Teams {
 		if g.Call != nil {
@@ -28,26 +28,26 @@ func (h Home) calls() (text, note string) {
 }
 
 // total is the whole scope as a line of the teams' table.
-func (h Home) total() briefing.Group {
+func (h homeView) total() briefing.Group {
 	return briefing.Group{Line: scorecard.Line{Target: h.Card.Target, Asked: h.Card.Asked, Closed: h.Card.Closed},
 		Model: h.Published}
 }
 
-func (h Home) callText(s *forecast.Submission) string {
+func (h homeView) callText(s *forecast.Submission) string {
 	if s == nil {
 		return ui.None
 	}
 	return h.cash().Short(s.Amount)
 }
 
-func (h Home) callNote(s *forecast.Submission) string {
+func (h homeView) callNote(s *forecast.Submission) string {
 	if s == nil {
 		return "No call submitted"
 	}
 	return h.cash().Exact(s.Amount) + ", submitted " + h.stamp(s.SubmittedAt)
 }
 
-func (h Home) forecastExact(f outlook.Published) string {
+func (h homeView) forecastExact(f outlook.Published) string {
 	if !f.Is() {
 		return "Not published yet"
 	}
@@ -55,7 +55,7 @@ func (h Home) forecastExact(f outlook.Published) string {
 }
 
 // changeNote is by how much the forecast moved, and since when.
-func (h Home) changeNote() string {
+func (h homeView) changeNote() string {
 	c := h.Company.Change
 	if c == nil {
 		return ""
@@ -70,7 +70,7 @@ func (h Home) changeNote() string {
 }
 
 // effects are why the forecast moved, the largest first.
-func (h Home) effects() []ui.Item {
+func (h homeView) effects() []ui.Item {
 	var items []ui.Item
 	largest := slices.SortedStableFunc(slices.Values(h.Company.Change.Effects), func(a, b outlook.Effect) int {
 		return cmp.Compare(max(b.Value, -b.Value), max(a.Value, -a.Value))

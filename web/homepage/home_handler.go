@@ -36,7 +36,7 @@ func (s area) showHome(w http.ResponseWriter, r *http.Request) error {
 	if officepage.Has(site.VisitOf(r).Seat.Actor.Role) {
 		return s.showOffice(w, r)
 	}
-	var h Home
+	var h homeView
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		if h.Setup, err = s.setupOf(ctx, tx); err != nil || h.Setup.Filling() {
 			h.Where = site.Where(r)
@@ -55,11 +55,12 @@ func (s area) showHome(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := s.Frame(r, h.Title(site.VisitOf(r).Seat.MemberName, s.Now()), h.Subtitle())
 	f.Exports = exports(h.Where)
-	return s.Render(w, r, Page(f, h))
+	return s.Render(w, r, screen(f, h))
 }
 
-func (s area) home(ctx context.Context, tx *tenant.Tx, r *http.Request, show tenant.Role) (Home, error) {
-	h := Home{Where: site.Where(r), Role: tx.Actor().Role, Calendar: tx.Calendar(), Decay: tx.Settings().OverdueDecayBP,
+func (s area) home(ctx context.Context, tx *tenant.Tx, r *http.Request, show tenant.Role) (homeView, error) {
+	h := homeView{Where: site.Where(r), Role: tx.Actor().Role, Calendar: tx.Calendar(),
+		Decay:     tx.Settings().OverdueDecayBP,
 		QuietDays: tx.Settings().UntouchedDays}
 	sc, err := scope.Resolve(ctx, tx, site.ScopeOf(r))
 	if err != nil {
@@ -84,7 +85,7 @@ func (s area) home(ctx context.Context, tx *tenant.Tx, r *http.Request, show ten
 
 // teamPay is what waits for a manager, and how far those who report to them are in their plans. Neither is an amount of
 // pay, so that it is no entry of the audit log.
-func teamPay(ctx context.Context, tx *tenant.Tx, h *Home) (err error) {
+func teamPay(ctx context.Context, tx *tenant.Tx, h *homeView) (err error) {
 	if h.Waits, err = statement.Waits(ctx, tx); err != nil {
 		return err
 	}
@@ -93,7 +94,7 @@ func teamPay(ctx context.Context, tx *tenant.Tx, h *Home) (err error) {
 }
 
 // brief adds what the role's home says first. What is paid is of now alone.
-func brief(ctx context.Context, tx *tenant.Tx, h *Home, show tenant.Role) (err error) {
+func brief(ctx context.Context, tx *tenant.Tx, h *homeView, show tenant.Role) (err error) {
 	live := h.Card.Scope.AsOf.IsZero()
 	switch show {
 	case memberPage:
@@ -112,7 +113,7 @@ func brief(ctx context.Context, tx *tenant.Tx, h *Home, show tenant.Role) (err e
 }
 
 // dueTasks are the reader's own tasks that are due by today, the earliest first.
-func dueTasks(ctx context.Context, tx *tenant.Tx, h *Home) error {
+func dueTasks(ctx context.Context, tx *tenant.Tx, h *homeView) error {
 	due, err := task.List(ctx, tx, task.Filter{Assignees: []uuid.UUID{tx.Actor().MemberID}, Until: tx.Today(),
 		Limit: actions})
 	if err == nil && len(due) > 0 {
@@ -122,7 +123,7 @@ func dueTasks(ctx context.Context, tx *tenant.Tx, h *Home) error {
 }
 
 // repPay is the newest statement of a rep.
-func repPay(ctx context.Context, tx *tenant.Tx, h *Home) error {
+func repPay(ctx context.Context, tx *tenant.Tx, h *homeView) error {
 	last, ok, err := statement.Last(ctx, tx, tx.Actor().MemberID)
 	if ok {
 		h.Pay = &last
@@ -134,7 +135,7 @@ func repPay(ctx context.Context, tx *tenant.Tx, h *Home) error {
 const memberPage tenant.Role = "member page"
 
 // lists are the short lists that a home shows, by the role that it is for.
-func lists(h *Home, show tenant.Role) map[*pipeline.Board]pipeline.Filter {
+func lists(h *homeView, show tenant.Role) map[*pipeline.Board]pipeline.Filter {
 	largest := pipeline.Filter{InPeriod: true, Sort: pipeline.ByAmount, Limit: listed}
 	risks := pipeline.Filter{Flag: pipeline.Attention, InPeriod: true, Sort: pipeline.ByAmount, Limit: listed}
 	switch show {
@@ -187,7 +188,7 @@ func (s area) data(r *http.Request) (officepage.Data, error) {
 		return officepage.Data{Role: who, Title: home.Title(), Moment: home.Subtitle(), AsOf: s.Now(),
 			Tiles: home.Tiles(), Sheet: home.Sheet()}, nil
 	}
-	var h Home
+	var h homeView
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		h, err = s.home(ctx, tx, r, who)
 		return err

@@ -18,9 +18,9 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Home is what a home page shows: the figures of its scope, and short lists of what they are made of.
-type Home struct {
-	Setup     Setup
+// homeView is what a home page shows: the figures of its scope, and short lists of what they are made of.
+type homeView struct {
+	Setup     setupView
 	Where     page.Where
 	Role      tenant.Role
 	Calendar  period.Calendar
@@ -42,7 +42,7 @@ type Home struct {
 }
 
 // Title greets a rep, and names the page of everybody else.
-func (h Home) Title(name string, now time.Time) string {
+func (h homeView) Title(name string, now time.Time) string {
 	switch {
 	case h.Role == tenant.Manager:
 		return "Team overview"
@@ -61,9 +61,9 @@ func (h Home) Title(name string, now time.Time) string {
 }
 
 // Subtitle says the period, how far it is, and the moment of the figures.
-func (h Home) Subtitle() string { return page.ScopeLine(h.Card.Scope, h.Calendar) }
+func (h homeView) Subtitle() string { return page.ScopeLine(h.Card.Scope, h.Calendar) }
 
-func (h Home) cash() page.Cash { return page.Cash(h.Card.Base) }
+func (h homeView) cash() page.Cash { return page.Cash(h.Card.Base) }
 
 // The lists of opportunities that figures open.
 var (
@@ -73,24 +73,24 @@ var (
 )
 
 // empty tells that there is nothing to show at all: no quota, nothing closed and nothing open.
-func (h Home) empty() bool {
+func (h homeView) empty() bool {
 	c := h.Card
 	return !c.Asked && len(c.Stages) == 0 && len(c.Lines) == 0 && c.Closed.Won.Count+c.Closed.Lost.Count == 0
 }
 
 // numberTiles say whether the number will be made.
-func (h Home) numberTiles() []ui.TileProps {
+func (h homeView) numberTiles() []ui.TileProps {
 	return []ui.TileProps{h.forecastTile(), h.wonTile(), h.coverageTile()}
 }
 
 // sellingTiles say how what closed was sold.
-func (h Home) sellingTiles() []ui.TileProps {
+func (h homeView) sellingTiles() []ui.TileProps {
 	return []ui.TileProps{h.winRateTile(), h.sizeTile(), h.cycleTile()}
 }
 
 // compare holds a tile against the same day of an earlier period, in sight. What lies within the usual scatter has no
 // colour.
-func (h Home) compare(t *ui.TileProps, measure func(scorecard.Closed) scorecard.Ratio,
+func (h homeView) compare(t *ui.TileProps, measure func(scorecard.Closed) scorecard.Ratio,
 	write func(scorecard.Comparison) string, good int) {
 	c, ok := h.Card.Compare(measure)
 	if !ok {
@@ -108,7 +108,7 @@ func (h Home) compare(t *ui.TileProps, measure func(scorecard.Closed) scorecard.
 // grown writes a comparison as a percentage.
 func grown(c scorecard.Comparison) string { return ui.Signed(ui.Percent(c.Growth(), 0)) }
 
-func (h Home) wonTile() ui.TileProps {
+func (h homeView) wonTile() ui.TileProps {
 	c, m := h.Card, h.cash()
 	t := ui.TileProps{Label: "Closed won", Value: m.Short(c.Closed.Won.Amount), Exact: m.Exact(c.Closed.Won.Amount),
 		Spark: h.spark(func(p scorecard.Point) float64 { return float64(p.Won.Amount) }),
@@ -123,12 +123,12 @@ func (h Home) wonTile() ui.TileProps {
 	return t
 }
 
-func (h Home) forecastTile() ui.TileProps {
+func (h homeView) forecastTile() ui.TileProps {
 	return page.ForecastTile(h.Where, h.cash(), h.Published, h.Card.Target, h.Card.Scope.Today)
 }
 
 // coverageTile is the coverage beside the one that past periods needed, with the pipeline that covers.
-func (h Home) coverageTile() ui.TileProps {
+func (h homeView) coverageTile() ui.TileProps {
 	c, m := h.Card, h.cash()
 	open := c.Pipeline.Open()
 	t := ui.TileProps{Label: "Coverage", Value: page.CoverageText(c.Coverage()), Exact: "Open " + m.Exact(open.Amount) +
@@ -140,7 +140,7 @@ func (h Home) coverageTile() ui.TileProps {
 	return t
 }
 
-func (h Home) winRateTile() ui.TileProps {
+func (h homeView) winRateTile() ui.TileProps {
 	c := h.Card.Closed
 	t := ui.TileProps{Label: "Win rate", Value: ratioText(c.WinRate(), 1),
 		Href: h.Where.Pipeline(closedIn), Define: h.Where.Define("win-rate"), Sub: "By value " +
@@ -151,7 +151,7 @@ func (h Home) winRateTile() ui.TileProps {
 	return t
 }
 
-func (h Home) sizeTile() ui.TileProps {
+func (h homeView) sizeTile() ui.TileProps {
 	c, m := h.Card, h.cash()
 	t := ui.TileProps{Label: "Average size", Value: ui.None,
 		Href: h.Where.Pipeline(wonIn.Ordered(pipeline.ByAmount)), Define: h.Where.Define("average-size"),
@@ -164,7 +164,7 @@ func (h Home) sizeTile() ui.TileProps {
 	return t
 }
 
-func (h Home) cycleTile() ui.TileProps {
+func (h homeView) cycleTile() ui.TileProps {
 	c := h.Card
 	t := ui.TileProps{Label: "Sales cycle", Value: ui.None, Href: h.Where.Pipeline(wonIn),
 		Define: h.Where.Define("cycle"),
@@ -178,7 +178,7 @@ func (h Home) cycleTile() ui.TileProps {
 	return t
 }
 
-func (h Home) spark(value func(scorecard.Point) float64) []float64 {
+func (h homeView) spark(value func(scorecard.Point) float64) []float64 {
 	var values []float64
 	for _, p := range h.Card.Trend {
 		if len(values) > 0 || p.Won.Count+p.Lost.Count > 0 {
@@ -196,7 +196,7 @@ func ratioText(r scorecard.Ratio, places int32) string {
 }
 
 // asked writes a target, a dash where there is none; one of 0 is a target.
-func (h Home) asked(target int64, asked bool) string {
+func (h homeView) asked(target int64, asked bool) string {
 	if !asked {
 		return ui.None
 	}

@@ -16,7 +16,7 @@ import (
 )
 
 // pace is the arc of the rep's quota with the tick where an even pace would be.
-func (h Home) pace() ui.PaceProps {
+func (h homeView) pace() ui.PaceProps {
 	c, m := h.Card, h.cash()
 	s := c.Scope
 	expected := quota.LinearPace(c.Target, s.Period, s.Today)
@@ -44,7 +44,7 @@ func (h Home) pace() ui.PaceProps {
 }
 
 // needs is what the rep has still to do.
-func (h Home) needs() []ui.Pair {
+func (h homeView) needs() []ui.Pair {
 	c, m := h.Card, h.cash()
 	week := quota.NeededPerWeek(c.Target, c.Closed.Won.Amount, c.Scope.Period, c.Scope.Today)
 	return []ui.Pair{
@@ -56,7 +56,7 @@ func (h Home) needs() []ui.Pair {
 	}
 }
 
-func (h Home) items(b pipeline.Board) []ui.Item {
+func (h homeView) items(b pipeline.Board) []ui.Item {
 	var items []ui.Item
 	for _, r := range b.Rows {
 		item := page.RowItem(h.Where, b, r)
@@ -70,12 +70,12 @@ func (h Home) items(b pipeline.Board) []ui.Item {
 }
 
 // quiet tells that nothing was done on a row for the organisation's number of days.
-func (h Home) quiet(r pipeline.Row) bool {
+func (h homeView) quiet(r pipeline.Row) bool {
 	return int(h.Card.Scope.Today-r.LastOn) >= h.QuietDays
 }
 
 // sub says in a line why a row is in its list, and whose it is where that is not plain.
-func (h Home) sub(r pipeline.Row) string {
+func (h homeView) sub(r pipeline.Row) string {
 	if h.single() {
 		return h.why(r)
 	}
@@ -83,12 +83,12 @@ func (h Home) sub(r pipeline.Row) string {
 }
 
 // single tells that the page is about one member alone: a rep's own, or one that was chosen.
-func (h Home) single() bool {
+func (h homeView) single() bool {
 	owners := h.Card.Scope.Owners
 	return len(owners) > 0 && !slices.ContainsFunc(owners, func(id uuid.UUID) bool { return id != owners[0] })
 }
 
-func (h Home) why(r pipeline.Row) string {
+func (h homeView) why(r pipeline.Row) string {
 	today := h.Card.Scope.Today
 	switch {
 	case r.Status == "won":
@@ -118,7 +118,7 @@ func lineColumns(teams bool) []ui.Column {
 }
 
 // lineList is the list of a line's opportunities. There is none for nobody, as an empty filter would choose everybody.
-func (h Home) lineList(l scorecard.Line, team bool, list page.List) string {
+func (h homeView) lineList(l scorecard.Line, team bool, list page.List) string {
 	switch {
 	case team && l.Team == "", !team && l.MemberID == uuid.Nil:
 		return ""
@@ -129,7 +129,7 @@ func (h Home) lineList(l scorecard.Line, team bool, list page.List) string {
 }
 
 // attainmentBar is green where the quota is met, red where an even pace would be far ahead.
-func (h Home) attainmentBar(l scorecard.Line) ui.Bar {
+func (h homeView) attainmentBar(l scorecard.Line) ui.Bar {
 	pace := quota.LinearPace(l.Target, h.Card.Scope.Period, h.Card.Scope.Today)
 	b := ui.Bar{Value: float64(min(l.Closed.Won.Amount, l.Target)), Max: float64(l.Target), Label: l.Name + ", " +
 		ratioText(l.Attainment(), 0) + " of quota", Tone: ui.Accent}
@@ -173,14 +173,14 @@ func activitySum(lines []scorecard.Line) (n int64) {
 }
 
 // memberHref is a member's page, teamHref a team's home; there is none for nobody.
-func (h Home) memberHref(id uuid.UUID) string {
+func (h homeView) memberHref(id uuid.UUID) string {
 	if id == uuid.Nil {
 		return ""
 	}
 	return h.Where.To("/members/"+id.String(), "owner", "", "team", "")
 }
 
-func (h Home) teamHref(l scorecard.Line) string {
+func (h homeView) teamHref(l scorecard.Line) string {
 	if l.Team == "" {
 		return ""
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // reasonText is the reason to talk to somebody, in a line.
-func (h Home) reasonText(r briefing.Reason) string {
+func (h homeView) reasonText(r briefing.Reason) string {
 	m := h.cash()
 	switch r.Kind {
 	case briefing.NoCall:
@@ -35,28 +35,28 @@ func (h Home) reasonText(r briefing.Reason) string {
 }
 
 // reasonHref leads to the opportunity of a reason, where there is one.
-func (h Home) reasonHref(r briefing.Reason) string {
+func (h homeView) reasonHref(r briefing.Reason) string {
 	if r.Deal.ID == uuid.Nil {
 		return ""
 	}
 	return h.dealHref(r.Deal.ID)
 }
 
-func (h Home) dealHref(id uuid.UUID) string {
+func (h homeView) dealHref(id uuid.UUID) string {
 	return h.Where.In("").Of("", "").To("/opportunities/" + id.String())
 }
 
-func (h Home) stamp(t time.Time) string { return ui.Stamp(t.In(h.Calendar.Location())) }
+func (h homeView) stamp(t time.Time) string { return ui.Stamp(t.In(h.Calendar.Location())) }
 
 // submitted is when somebody last said what the period comes to.
-func (h Home) submitted(p briefing.Person) string {
+func (h homeView) submitted(p briefing.Person) string {
 	if p.Call == nil {
 		return ui.None
 	}
 	return page.ShortDay(h.Calendar.Today(p.Call.SubmittedAt), h.Card.Scope.Today)
 }
 
-func (h Home) dealItems(deals []briefing.Deal) []ui.Item {
+func (h homeView) dealItems(deals []briefing.Deal) []ui.Item {
 	var items []ui.Item
 	for _, d := range page.First(deals, listed) {
 		items = append(items, ui.Item{Tone: ui.Warn, Title: d.Name, Href: h.dealHref(d.ID),
@@ -67,7 +67,7 @@ func (h Home) dealItems(deals []briefing.Deal) []ui.Item {
 	return items
 }
 
-func (h Home) missingItems(missing []briefing.Person) []ui.Item {
+func (h homeView) missingItems(missing []briefing.Person) []ui.Item {
 	var items []ui.Item
 	for _, p := range missing {
 		last := "never submitted"

@@ -8,15 +8,15 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Member is the page of one member: their figures of the period.
-type Member struct {
-	Home
+// memberView is the page of one member: their figures of the period.
+type memberView struct {
+	homeView
 	Member member.Member
 	Path   string
 }
 
 // Subtitle says what the member is, and the moment of the figures.
-func (p Member) Subtitle() string {
+func (p memberView) Subtitle() string {
 	text := page.RoleLabel(p.Member.Role)
 	for _, part := range []string{p.Member.Title, p.Member.Team} {
 		if part != "" {
@@ -29,7 +29,7 @@ func (p Member) Subtitle() string {
 	return text + " · " + page.AsOf(p.Card.Scope.Known, p.Calendar.Location())
 }
 
-func (p Member) facts() []ui.Pair {
+func (p memberView) facts() []ui.Pair {
 	facts := []ui.Pair{{Key: "Manager", Value: p.Card.Scope.Roster.Name(p.Member.ManagerID)},
 		{Key: "Team", Value: cmp.Or(p.Member.Team, ui.None)},
 		{Key: "Region", Value: cmp.Or(p.Member.Region, ui.None)},

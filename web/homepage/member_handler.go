@@ -19,7 +19,7 @@ func (s area) showMember(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	q.Set("owner", id.String())
 	r.URL.RawQuery = q.Encode()
-	var h Home
+	var h homeView
 	err = s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		h, err = s.home(ctx, tx, r, memberPage)
 		return err
@@ -31,6 +31,6 @@ func (s area) showMember(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return site.NotHere
 	}
-	p := Member{Home: h, Member: m, Path: "/members/" + chi.URLParam(r, "id")}
-	return s.Render(w, r, MemberPage(s.Frame(r, m.Name, p.Subtitle()), p))
+	p := memberView{homeView: h, Member: m, Path: "/members/" + chi.URLParam(r, "id")}
+	return s.Render(w, r, memberScreen(s.Frame(r, m.Name, p.Subtitle()), p))
 }

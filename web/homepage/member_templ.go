@@ -14,8 +14,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// MemberPage is one member's figures.
-func MemberPage(f ui.PageProps, p Member) templ.Component {
+// memberScreen is one member's figures.
+func memberScreen(f ui.PageProps, p memberView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -117,7 +117,7 @@ func MemberPage(f ui.PageProps, p Member) templ.Component {
 						}
 						ctx = templ.InitializeContext(ctx)
 						if len(p.Card.Lines) > 1 {
-							templ_7745c5c3_Err = linesCard(p.Home, "Team", p.Card.Lines, false).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = linesCard(p.homeView, "Team", p.Card.Lines, false).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -126,7 +126,7 @@ func MemberPage(f ui.PageProps, p Member) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = listCard(p.Home, "Largest open in the period", p.Largest, page.List{Closes: page.InPeriod, Sort: pipeline.ByAmount}, "Nothing is open with a close date in this period.").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = listCard(p.homeView, "Largest open in the period", p.Largest, page.List{Closes: page.InPeriod, Sort: pipeline.ByAmount}, "Nothing is open with a close date in this period.").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -134,7 +134,7 @@ func MemberPage(f ui.PageProps, p Member) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = listCard(p.Home, "Recent wins", p.Won, page.List{Status: page.OnlyWon, Closes: page.InPeriod, Sort: pipeline.ByRecent}, "Nothing was won in this period.").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = listCard(p.homeView, "Recent wins", p.Won, page.List{Status: page.OnlyWon, Closes: page.InPeriod, Sort: pipeline.ByRecent}, "Nothing was won in this period.").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -186,7 +186,7 @@ func MemberPage(f ui.PageProps, p Member) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = monthCard(p.Home).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = monthCard(p.homeView).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -194,7 +194,7 @@ func MemberPage(f ui.PageProps, p Member) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = listCard(p.Home, "Overdue", p.Overdue, page.List{Flag: pipeline.Overdue, Closes: page.InPeriod, Sort: pipeline.ByAmount}, "No close date has passed.").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = listCard(p.homeView, "Overdue", p.Overdue, page.List{Flag: pipeline.Overdue, Closes: page.InPeriod, Sort: pipeline.ByAmount}, "No close date has passed.").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -15,7 +15,7 @@ func (s area) showOffice(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	h := Home{Where: site.Where(r), Setup: setup}
+	h := homeView{Where: site.Where(r), Setup: setup}
 	if setup.Filling() {
 		return s.Render(w, r, setupPage(s.Frame(r, site.VisitOf(r).Seat.Organisation.Name, ""), h))
 	}
@@ -26,7 +26,7 @@ func (s area) showOffice(w http.ResponseWriter, r *http.Request) error {
 
 // office loads it; while the first import is under way only where it is asked for anyway. Who looks at pay is noted in
 // the audit log, so that the transaction writes.
-func (s area) office(r *http.Request, anyway bool) (home officepage.Home, setup Setup, err error) {
+func (s area) office(r *http.Request, anyway bool) (home officepage.Home, setup setupView, err error) {
 	do := s.View
 	if site.VisitOf(r).Seat.Actor.Role.May(tenant.ManagePay) {
 		do = s.Update

@@ -8,10 +8,10 @@ import (
 	"quarterdeck/web/ui"
 )
 
-func (h Home) payCash() pay.Cash { return pay.Cash(h.Pay.Currency) }
+func (h homeView) payCash() pay.Cash { return pay.Cash(h.Pay.Currency) }
 
 // payPeriod is the period that the plan measures in, where its components have one, else that of the statement.
-func (h Home) payPeriod() string {
+func (h homeView) payPeriod() string {
 	if len(h.Pay.Components) > 0 {
 		return pay.Label(h.Calendar, h.Pay.Components[0].Period)
 	}
@@ -19,7 +19,7 @@ func (h Home) payPeriod() string {
 }
 
 // payEarned is what that period has earned by now, in minor units; without components it is what the statement pays.
-func (h Home) payEarned() int64 {
+func (h homeView) payEarned() int64 {
 	if len(h.Pay.Components) == 0 {
 		return h.Pay.Payable
 	}
@@ -30,7 +30,7 @@ func (h Home) payEarned() int64 {
 	return earned
 }
 
-func (h Home) payNote() string {
+func (h homeView) payNote() string {
 	note := "earned"
 	if len(h.Pay.Components) == 0 {
 		note = "payable"
@@ -39,14 +39,14 @@ func (h Home) payNote() string {
 }
 
 // payYear are the figures of the fiscal year, the same as on the statement.
-func (h Home) payYear() []ui.Pair {
+func (h homeView) payYear() []ui.Pair {
 	y, c := h.Pay.Year, h.payCash()
 	return []ui.Pair{{Key: "Paid in " + y.Label, Value: c.Exact(y.Paid)},
 		{Key: "Approved, not yet paid", Value: c.Exact(y.Approved)}, {Key: "Pending", Value: c.Exact(y.Pending)}}
 }
 
 // payFoot is what the newest statement pays, in its own currency.
-func (h Home) payFoot() string {
+func (h homeView) payFoot() string {
 	said := pay.Label(h.Calendar, h.Pay.Period) + ": " + h.payCash().Exact(h.Pay.Payable) + " payable"
 	said += ", " + strings.ToLower(h.Pay.State.Label())
 	if !h.Pay.State.Closed() {
@@ -60,7 +60,7 @@ func (h Home) payFoot() string {
 
 // payNext is the component that is nearest to its next rate, as a share of the way there, with that way as a bar; nil
 // where none has a rate to reach.
-func (h Home) payNext() (found statement.Place, bar *ui.Bar) {
+func (h homeView) payNext() (found statement.Place, bar *ui.Bar) {
 	best := 0.0
 	for _, p := range h.Pay.Components {
 		step, _, ok := p.Next()
@@ -78,4 +78,4 @@ func (h Home) payNext() (found statement.Place, bar *ui.Bar) {
 }
 
 // paySaid says what the next rate takes.
-func (h Home) paySaid(p statement.Place) string { return h.payCash().Next(p) + "." }
+func (h homeView) paySaid(p statement.Place) string { return h.payCash().Next(p) + "." }

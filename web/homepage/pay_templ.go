@@ -11,7 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import "quarterdeck/web/ui"
 
 // payCard is what a rep has earned in the period of their plan and what the next rate takes, with the ways to the statement and the what-if.
-func (h Home) payCard() templ.Component {
+func (h homeView) payCard() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -171,7 +171,7 @@ func (h Home) payCard() templ.Component {
 	})
 }
 
-func (h Home) toPay() templ.Component {
+func (h homeView) toPay() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -7,8 +7,8 @@ import (
 	"quarterdeck/web/page"
 )
 
-// Quotas is what each member is asked to close in the period.
-type Quotas struct {
+// quotasView is what each member is asked to close in the period.
+type quotasView struct {
 	Where    page.Where
 	Calendar period.Calendar
 	Card     scorecard.Card
@@ -16,12 +16,12 @@ type Quotas struct {
 }
 
 // Subtitle names the period and the moment.
-func (p Quotas) Subtitle() string {
+func (p quotasView) Subtitle() string {
 	return p.Card.Scope.Period.Label + " · " + page.AsOf(p.Card.Scope.Known, p.Calendar.Location())
 }
 
 // lines are the members with a quota in the period.
-func (p Quotas) lines() []scorecard.Line {
+func (p quotasView) lines() []scorecard.Line {
 	var list []scorecard.Line
 	for _, l := range p.Card.Lines {
 		if l.Asked {
@@ -32,7 +32,7 @@ func (p Quotas) lines() []scorecard.Line {
 }
 
 // rows are the quotas behind the period's target, of the members in scope.
-func (p Quotas) rows() []quota.Quota {
+func (p quotasView) rows() []quota.Quota {
 	var list []quota.Quota
 	for _, q := range p.Quotas {
 		if p.Card.Scope.Covers(q.MemberID) {
@@ -42,10 +42,12 @@ func (p Quotas) rows() []quota.Quota {
 	return list
 }
 
-func (p Quotas) home() Home { return Home{Where: p.Where, Calendar: p.Calendar, Card: p.Card} }
+func (p quotasView) home() homeView {
+	return homeView{Where: p.Where, Calendar: p.Calendar, Card: p.Card}
+}
 
 // quotasSheet is every quota behind the period's target.
-func quotasSheet(p Quotas) page.Sheet {
+func quotasSheet(p quotasView) page.Sheet {
 	s := page.Sheet{File: "quotas-" + p.Card.Scope.Period.Key,
 		Head: []string{"Member", "Team", "First day", "Last day", "In force from", "In force to", "Amount", "Currency"}}
 	for _, q := range p.rows() {

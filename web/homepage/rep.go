@@ -12,7 +12,7 @@ import (
 // actions is how many things to do next a rep is shown.
 const actions = 3
 
-func (h Home) nextItems() []ui.Item {
+func (h homeView) nextItems() []ui.Item {
 	var items []ui.Item
 	for _, a := range h.Next {
 		if a.Do == briefing.Submit {
@@ -32,7 +32,7 @@ func (h Home) nextItems() []ui.Item {
 }
 
 // actionText is what to do about an opportunity, and why.
-func (h Home) actionText(a briefing.Action) string {
+func (h homeView) actionText(a briefing.Action) string {
 	switch a.Do {
 	case briefing.Redate:
 		return "Update the close date: it passed " + ui.Plural(a.Days, "day", "days") + " ago"

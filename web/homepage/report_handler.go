@@ -33,8 +33,8 @@ func (s area) exportQuotas(w http.ResponseWriter, r *http.Request) error {
 	return s.Export(w, r, quotasSheet(p))
 }
 
-func (s area) quotas(r *http.Request) (Quotas, error) {
-	p := Quotas{Where: site.Where(r)}
+func (s area) quotas(r *http.Request) (quotasView, error) {
+	p := quotasView{Where: site.Where(r)}
 	return p, s.View(r, func(ctx context.Context, tx *tenant.Tx) error {
 		p.Calendar = tx.Calendar()
 		sc, err := scope.Resolve(ctx, tx, site.ScopeOf(r))

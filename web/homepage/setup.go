@@ -9,8 +9,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Setup is how far an organisation is on its way to its first figures. The zero value: they are there.
-type Setup struct {
+// setupView is how far an organisation is on its way to its first figures. The zero value: they are there.
+type setupView struct {
 	Import   *importjob.Import // the first, while it is under way
 	Objects  []importjob.Object
 	Doing    string          // what else is being made, in a sentence
@@ -19,10 +19,10 @@ type Setup struct {
 }
 
 // Filling tells that the records are still coming, so that any figure would be of a part of them.
-func (s Setup) Filling() bool { return s.Import != nil }
+func (s setupView) Filling() bool { return s.Import != nil }
 
 // Stage is what the organisation waits for; empty: nothing.
-func (s Setup) Stage() string {
+func (s setupView) Stage() string {
 	switch {
 	case s.Filling():
 		return "import"
@@ -35,12 +35,12 @@ func (s Setup) Stage() string {
 }
 
 // address is where the part asks again.
-func (s Setup) address(base string) string {
+func (s setupView) address(base string) string {
 	return base + "/setup/progress?was=" + url.QueryEscape(s.Stage())
 }
 
 // headline says what is happening.
-func (s Setup) headline() string {
+func (s setupView) headline() string {
 	if s.Import.State == importjob.Waiting || len(s.Objects) == 0 {
 		return "The first import is about to begin."
 	}
@@ -54,7 +54,7 @@ func (s Setup) headline() string {
 }
 
 // bar is how much of all files is read.
-func (s Setup) bar() (ui.Bar, bool) {
+func (s setupView) bar() (ui.Bar, bool) {
 	var read, total int64
 	for _, o := range s.Objects {
 		read, total = read+o.Read, total+o.Total

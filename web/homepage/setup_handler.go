@@ -13,8 +13,8 @@ import (
 )
 
 // setupOf is how far an organisation is on its way to its first figures.
-func (s area) setupOf(ctx context.Context, tx *tenant.Tx) (Setup, error) {
-	var setup Setup
+func (s area) setupOf(ctx context.Context, tx *tenant.Tx) (setupView, error) {
+	var setup setupView
 	var filled bool
 	if setup.Doing, filled = s.Setup.Progress(tx.Actor().TenantID); filled {
 		return setup, nil
@@ -53,7 +53,7 @@ func stepsOf(ctx context.Context, tx *tenant.Tx) (*founding.Steps, error) {
 // GET /o/{org}/setup/progress: the part of a home that says how far the first figures are; once they are there, the
 // home itself
 func (s area) showSetup(w http.ResponseWriter, r *http.Request) error {
-	var setup Setup
+	var setup setupView
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		setup, err = s.setupOf(ctx, tx)
 		return err

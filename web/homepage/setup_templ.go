@@ -14,7 +14,7 @@ import (
 )
 
 // setupPage stands in place of a home while the first import is under way.
-func setupPage(f ui.PageProps, h Home) templ.Component {
+func setupPage(f ui.PageProps, h homeView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -70,7 +70,7 @@ func setupPage(f ui.PageProps, h Home) templ.Component {
 }
 
 // setupProgress is the part of that page that moves. It asks for itself, and leads home once the import is done.
-func setupProgress(base string, s Setup) templ.Component {
+func setupProgress(base string, s setupView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -189,7 +189,7 @@ func setupProgress(base string, s Setup) templ.Component {
 }
 
 // setupNote says on a home what is still being made.
-func setupNote(base string, s Setup) templ.Component {
+func setupNote(base string, s setupView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -12,7 +12,7 @@ import (
 )
 
 // sheet is the table of a home: an executive's teams, or members.
-func sheet(h Home) page.Sheet {
+func sheet(h homeView) page.Sheet {
 	if h.Role == tenant.Executive {
 		return teamsSheet(h)
 	}
@@ -20,7 +20,7 @@ func sheet(h Home) page.Sheet {
 }
 
 // teamsSheet is the teams of an executive's home.
-func teamsSheet(h Home) page.Sheet {
+func teamsSheet(h homeView) page.Sheet {
 	c := h.Card
 	s := page.Sheet{File: "teams-" + c.Scope.Period.Key, Head: []string{"Team", "Quota", "Closed won", "Call",
 		"Forecast", "Gap to quota", "Coverage", "Open pipeline"}}
@@ -48,7 +48,7 @@ func teamsSheet(h Home) page.Sheet {
 }
 
 // linesSheet is the members of a home: their figures, their forecast and, on a manager's, calls and reasons to talk.
-func linesSheet(h Home) page.Sheet {
+func linesSheet(h homeView) page.Sheet {
 	c := h.Card
 	s := page.Sheet{File: "team-" + c.Scope.Period.Key,
 		Head: []string{"Member", "Team", "Quota", "Closed won", "Attainment %", "Open pipeline", "Weighted",
@@ -82,7 +82,7 @@ func linesSheet(h Home) page.Sheet {
 }
 
 // forecastCells are the published forecast of a line and its gap; empty where there is none.
-func (h Home) forecastCells(l scorecard.Line) []page.Cell {
+func (h homeView) forecastCells(l scorecard.Line) []page.Cell {
 	cells := make([]page.Cell, 2)
 	g := briefing.Group{Line: l, Model: h.Published.Outlook.Share([]uuid.UUID{l.MemberID})}
 	if g.Model.Is() {
@@ -94,7 +94,7 @@ func (h Home) forecastCells(l scorecard.Line) []page.Cell {
 	return cells
 }
 
-func (h Home) callCell(p briefing.Person) page.Cell {
+func (h homeView) callCell(p briefing.Person) page.Cell {
 	if p.Call == nil {
 		return page.Cell{}
 	}

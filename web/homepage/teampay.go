@@ -26,7 +26,7 @@ func share(p statement.Position) (part float64, ok bool) {
 
 // near are the components in which those who report to the manager are nearest to the next rate, at least half of the
 // way.
-func (h Home) near() []statement.Position {
+func (h homeView) near() []statement.Position {
 	var all []statement.Position
 	for _, p := range h.Positions {
 		if part, ok := share(p); ok && part >= .5 {
@@ -42,14 +42,14 @@ func (h Home) near() []statement.Position {
 	return all[:min(len(all), nearest)]
 }
 
-func (h Home) nearNote(near []statement.Position) string {
+func (h homeView) nearNote(near []statement.Position) string {
 	if len(near) == 0 {
 		return ""
 	}
 	return "Nearest to the next rate of their plan"
 }
 
-func (h Home) nearItems(near []statement.Position) []ui.Item {
+func (h homeView) nearItems(near []statement.Position) []ui.Item {
 	var items []ui.Item
 	for _, p := range near {
 		items = append(items, ui.Item{Title: h.Card.Scope.Roster.Name(&p.MemberID), Href: h.memberHref(p.MemberID),
@@ -66,11 +66,11 @@ func attained(p statement.Position) string {
 	return p.Name + ": " + pay.Attained(p.Attainment) + " of its quota"
 }
 
-func (h Home) waiting(w statement.Waiting) string {
+func (h homeView) waiting(w statement.Waiting) string {
 	return h.Where.Base + "/commissions/team?period=" + w.Period + "&state=calculated"
 }
 
-func (h Home) waitingSaid(w statement.Waiting) string {
+func (h homeView) waitingSaid(w statement.Waiting) string {
 	return ui.Plural(w.Count, "statement", "statements") + " of " + pay.Label(h.Calendar, w.Period) +
 		" for you to approve"
 }

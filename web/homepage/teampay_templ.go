@@ -14,7 +14,7 @@ import (
 )
 
 // teamPayCard is what a manager has to approve, and who is near the next rate of their plan. It says no amount of anybody's pay.
-func (h Home) teamPayCard(near []statement.Position) templ.Component {
+func (h homeView) teamPayCard(near []statement.Position) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

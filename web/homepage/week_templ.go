@@ -15,7 +15,7 @@ import (
 )
 
 // weekCard is what changed since the week of the review began, with the way to it.
-func (h Home) weekCard() templ.Component {
+func (h homeView) weekCard() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -69,7 +69,7 @@ func (h Home) weekCard() templ.Component {
 	})
 }
 
-func (h Home) toReview() templ.Component {
+func (h homeView) toReview() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -116,7 +116,7 @@ func (h Home) toReview() templ.Component {
 	})
 }
 
-func (h Home) weekItems() []ui.Item {
+func (h homeView) weekItems() []ui.Item {
 	var items []ui.Item
 	for _, b := range h.Team.Week.Net.Bars {
 		items = append(items, ui.Item{Tone: page.KindTone(movement.Part{Kind: b.Kind}), Title: b.Kind.Label(), Sub: ui.Plural(int(b.Count), "opportunity", "opportunities"),

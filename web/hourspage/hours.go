@@ -18,8 +18,8 @@ import (
 // shown is how many versions the page lists.
 const shown = 20
 
-// Hours is when an organisation works, with a change of it that is made.
-type Hours struct {
+// hours is when an organisation works, with a change of it that is made.
+type hours struct {
 	Where    page.Where
 	Now      workweek.Version
 	Versions []workweek.Version
@@ -33,7 +33,7 @@ type Hours struct {
 }
 
 // typed is what somebody typed into a field, or its value.
-func (p Hours) typed(name, now string) string {
+func (p hours) typed(name, now string) string {
 	if p.Form.Typed.Has(name) {
 		return p.Form.Typed.Get(name)
 	}
@@ -50,11 +50,11 @@ func weekdays() (all []time.Weekday) {
 
 func name(side string, on time.Weekday) string { return side + "_" + strconv.Itoa(int(on)) }
 
-func (p Hours) from(on time.Weekday) string { return p.clock("from", on, p.Now.Week[on].From) }
+func (p hours) from(on time.Weekday) string { return p.clock("from", on, p.Now.Week[on].From) }
 
-func (p Hours) to(on time.Weekday) string { return p.clock("to", on, p.Now.Week[on].To) }
+func (p hours) to(on time.Weekday) string { return p.clock("to", on, p.Now.Week[on].To) }
 
-func (p Hours) clock(side string, on time.Weekday, minutes int) string {
+func (p hours) clock(side string, on time.Weekday, minutes int) string {
 	text := ""
 	if p.Now.Week[on].Work() {
 		text = fmt.Sprintf("%02d:%02d", minutes/60%24, minutes%60)
@@ -62,7 +62,7 @@ func (p Hours) clock(side string, on time.Weekday, minutes int) string {
 	return p.typed(name(side, on), text)
 }
 
-func (p Hours) holidays() string {
+func (p hours) holidays() string {
 	lines := make([]string, len(p.Now.Holidays))
 	for i, h := range p.Now.Holidays {
 		lines[i] = h.String()
@@ -71,7 +71,7 @@ func (p Hours) holidays() string {
 }
 
 // next are the next holidays, by day.
-func (p Hours) next() []ui.Pair {
+func (p hours) next() []ui.Pair {
 	var all []ui.Pair
 	for _, h := range p.Now.Holidays {
 		if h.On >= p.Today && len(all) < 5 {
@@ -82,9 +82,9 @@ func (p Hours) next() []ui.Pair {
 }
 
 // outdated tells that holidays are kept and none of them is still to come.
-func (p Hours) outdated() bool { return len(p.Now.Holidays) > 0 && len(p.next()) == 0 }
+func (p hours) outdated() bool { return len(p.Now.Holidays) > 0 && len(p.next()) == 0 }
 
-func (p Hours) history() []ui.Event {
+func (p hours) history() []ui.Event {
 	var all []ui.Event
 	for _, v := range p.Versions[:min(len(p.Versions), shown)] {
 		who := "Quarterdeck"

@@ -19,10 +19,10 @@ import (
 
 // GET /o/{org}/settings/hours
 func (s area) showHours(w http.ResponseWriter, r *http.Request) error {
-	return s.hoursPage(w, r, http.StatusOK, Hours{})
+	return s.hoursPage(w, r, http.StatusOK, hours{})
 }
 
-func (s area) hoursPage(w http.ResponseWriter, r *http.Request, status int, p Hours) error {
+func (s area) hoursPage(w http.ResponseWriter, r *http.Request, status int, p hours) error {
 	p.Where = site.Where(r)
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar, p.Today = tx.Calendar(), tx.Today()
@@ -95,7 +95,7 @@ func (s area) saveHours(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		v, err = f.version()
 	}
-	p, did := Hours{}, ""
+	p, did := hours{}, ""
 	switch {
 	case err != nil:
 	case f.Do == "save":
@@ -120,7 +120,7 @@ func (s area) saveHours(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err != nil {
 		return site.Again(r, err, func(status int, form page.Form) error {
-			return s.hoursPage(w, r, status, Hours{Form: form})
+			return s.hoursPage(w, r, status, hours{Form: form})
 		})
 	}
 	if f.Do != "save" {
@@ -146,7 +146,7 @@ func (s area) undoHours(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err != nil {
 		return site.Again(r, err, func(status int, form page.Form) error {
-			return s.hoursPage(w, r, status, Hours{Form: page.Form{Problem: form.Problem}})
+			return s.hoursPage(w, r, status, hours{Form: page.Form{Problem: form.Problem}})
 		})
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/settings/hours", "The last change is undone.")

@@ -15,7 +15,7 @@ import (
 )
 
 // name puts the names of people and accounts in the place of their IDs in what would change.
-func (i *Import) name(ctx context.Context, tx *tenant.Tx, roster *member.Roster) error {
+func (i *importView) name(ctx context.Context, tx *tenant.Tx, roster *member.Roster) error {
 	var ids []uuid.UUID
 	each := func(fn func(*string)) {
 		for c := range i.Changes {
@@ -51,7 +51,7 @@ func (i *Import) name(ctx context.Context, tx *tenant.Tx, roster *member.Roster)
 }
 
 // open tells what can still be done with the import: other columns chosen, and all of it undone.
-func (i *Import) open(ctx context.Context, tx *tenant.Tx) error {
+func (i *importView) open(ctx context.Context, tx *tenant.Tx) error {
 	if i.DraftID != nil {
 		draft, err := importjob.Get(ctx, tx, *i.DraftID)
 		if err != nil {
@@ -78,7 +78,7 @@ func valueOr(text string) string {
 }
 
 // rejected lists the files whose rejected rows can be downloaded.
-func (i Import) rejected() []string {
+func (i importView) rejected() []string {
 	var files []string
 	for _, c := range i.Causes {
 		if i.Kept && c.Level == importjob.Refused && !slices.Contains(files, c.File) {

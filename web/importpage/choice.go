@@ -85,7 +85,7 @@ func unless(guessed, said string) string {
 }
 
 // choosable tells whether there is anything to choose about an import that is over.
-func (i Import) choosable() bool {
+func (i importView) choosable() bool {
 	return i.Over() && i.Kept && len(i.Findings.Readings) > 0
 }
 

@@ -13,8 +13,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Draft is an upload whose columns are being mapped, with one of its files open.
-type Draft struct {
+// draftView is an upload whose columns are being mapped, with one of its files open.
+type draftView struct {
 	Import   importjob.Import
 	Plan     column.Plan
 	At       int        // the open file
@@ -27,17 +27,17 @@ type Draft struct {
 	Base     string
 }
 
-func (d Draft) sheet() *column.Sheet { return &d.Plan.Sheets[d.At] }
+func (d draftView) sheet() *column.Sheet { return &d.Plan.Sheets[d.At] }
 
 // at is the address of a file of the draft.
-func (d Draft) at(base string, file int) string {
+func (d draftView) at(base string, file int) string {
 	return fmt.Sprintf("%s/imports/%s/columns?file=%d", base, d.Import.ID, file)
 }
 
-func (d Draft) problems() []column.Problem { return d.Plan.Problems() }
+func (d draftView) problems() []column.Problem { return d.Plan.Problems() }
 
 // missing are the problems of the open file that stand at none of its columns.
-func (d Draft) missing() []string {
+func (d draftView) missing() []string {
 	var all []string
 	if d.Form.Problem != "" {
 		all = append(all, d.Form.Problem)
@@ -51,7 +51,7 @@ func (d Draft) missing() []string {
 }
 
 // wrong is the problem of a column, or with what rows are matched by, for at < 0.
-func (d Draft) wrong(at int) string {
+func (d draftView) wrong(at int) string {
 	for _, p := range d.problems() {
 		if d.Checked && p.Sheet == d.At && (at >= 0 && p.Column == at || at < 0 && p.Match) {
 			return p.Message
@@ -61,7 +61,7 @@ func (d Draft) wrong(at int) string {
 }
 
 // files links the files of the draft.
-func (d Draft) files() []ui.Tab {
+func (d draftView) files() []ui.Tab {
 	var all []ui.Tab
 	for i, s := range d.Plan.Sheets {
 		all = append(all, ui.Tab{Label: s.File, Href: d.at(d.Base, i), Active: i == d.At})
@@ -70,11 +70,11 @@ func (d Draft) files() []ui.Tab {
 }
 
 // next is the number of the file after the open one; ok is false at the last.
-func (d Draft) next() (number string, ok bool) {
+func (d draftView) next() (number string, ok bool) {
 	return fmt.Sprint(d.At + 1), d.At+1 < len(d.Plan.Sheets)
 }
 
-func (d Draft) rows() string {
+func (d draftView) rows() string {
 	if d.RowsSeen == 0 {
 		return "The file has a header but no rows."
 	}
@@ -82,7 +82,7 @@ func (d Draft) rows() string {
 		plural(int64(len(d.sheet().Columns)), "column") + "."
 }
 
-func (d Draft) objects() []ui.Option {
+func (d draftView) objects() []ui.Option {
 	var all []ui.Option
 	for _, o := range column.Objects {
 		all = append(all, ui.Option{Value: o.Name, Label: o.Label})
@@ -91,12 +91,12 @@ func (d Draft) objects() []ui.Option {
 }
 
 // offers tells whether a column can fill a target.
-func (d Draft) offers(field string) bool {
+func (d draftView) offers(field string) bool {
 	return slices.ContainsFunc(d.targets(), func(o ui.Option) bool { return o.Value == field })
 }
 
 // targets are what a column of the open file can fill.
-func (d Draft) targets() []ui.Option {
+func (d draftView) targets() []ui.Option {
 	all := []ui.Option{{Value: "", Label: "Ignore"}, {Value: column.Custom, Label: "Custom field"}}
 	for _, t := range column.Targets(d.sheet().Object) {
 		label := t.Label
@@ -119,7 +119,7 @@ func header(c column.Column, at int) string {
 // locked tells that a column cannot be imported.
 func locked(c column.Column) bool { return c.Header == "" || c.Header == column.Reason }
 
-func (d Draft) sample(at int) string {
+func (d draftView) sample(at int) string {
 	if at >= len(d.Samples) || len(d.Samples[at]) == 0 {
 		return "(empty)"
 	}
@@ -133,7 +133,7 @@ func (d Draft) sample(at int) string {
 	return strings.Join(all, " · ")
 }
 
-func (d Draft) matches() []ui.Option {
+func (d draftView) matches() []ui.Option {
 	labels := map[mapping.Match]string{mapping.ByKey: "ID in the source", mapping.ByName: "Name",
 		mapping.ByWebsite: "Domain of the website", mapping.ByEmail: "E-mail address",
 		mapping.ByRow:   "Nothing: each different row is a record",
@@ -145,7 +145,7 @@ func (d Draft) matches() []ui.Option {
 	return all
 }
 
-func (d Draft) modes() []ui.Option {
+func (d draftView) modes() []ui.Option {
 	all := []ui.Option{{Value: string(mapping.CreateAndUpdate), Label: "Create new and update existing"}}
 	if mapping.Limits(d.sheet().Object) {
 		all = append(all, ui.Option{Value: string(mapping.CreateOnly), Label: "Create new only"},

@@ -27,7 +27,7 @@ func (s area) showColumns(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var d Draft
+	var d draftView
 	err = s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		d, err = loadDraft(ctx, tx, id, numbered(r.URL.Query().Get("file")))
 		return err
@@ -38,7 +38,7 @@ func (s area) showColumns(w http.ResponseWriter, r *http.Request) error {
 	return s.columnsPage(w, r, http.StatusOK, d)
 }
 
-func (s area) columnsPage(w http.ResponseWriter, r *http.Request, status int, d Draft) error {
+func (s area) columnsPage(w http.ResponseWriter, r *http.Request, status int, d draftView) error {
 	f := s.Frame(r, "Map columns", d.Import.Origin)
 	d.Base, f.Path = f.Base, d.at(f.Base, d.At)
 	return s.Write(w, r, status, columnsPage(f, d))
@@ -75,7 +75,7 @@ func (s area) mapColumns(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var d Draft
+	var d draftView
 	var job uuid.UUID
 	err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
 		if d, err = loadDraft(ctx, tx, id, form.File); err != nil {
@@ -128,7 +128,7 @@ func (s area) mapColumns(w http.ResponseWriter, r *http.Request) error {
 }
 
 // reload reads the file of a draft that has a problem.
-func (s area) reload(r *http.Request, d Draft, id uuid.UUID) (Draft, error) {
+func (s area) reload(r *http.Request, d draftView, id uuid.UUID) (draftView, error) {
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		d, err = loadDraft(ctx, tx, id, d.At)
 		return err
@@ -138,7 +138,7 @@ func (s area) reload(r *http.Request, d Draft, id uuid.UUID) (Draft, error) {
 
 // lay puts what was typed over the plan of a draft. Where the rows are said to be something else, or are to be read
 // otherwise, the columns are suggested anew.
-func (f columnsForm) lay(d *Draft) (anew bool, err error) {
+func (f columnsForm) lay(d *draftView) (anew bool, err error) {
 	sheet := d.sheet()
 	if f.Object != column.Skip && len(column.Targets(f.Object)) == 0 {
 		return false, fault.On("object", "Choose what the rows are.")
@@ -177,7 +177,7 @@ func (f columnsForm) lay(d *Draft) (anew bool, err error) {
 const sampled = 3
 
 // loadDraft is a draft with one of its files open. What is not planned yet is suggested.
-func loadDraft(ctx context.Context, tx *tenant.Tx, id uuid.UUID, at int) (d Draft, err error) {
+func loadDraft(ctx context.Context, tx *tenant.Tx, id uuid.UUID, at int) (d draftView, err error) {
 	if err := tx.Require(tenant.RunImports); err != nil {
 		return d, err
 	}
@@ -210,7 +210,7 @@ func loadDraft(ctx context.Context, tx *tenant.Tx, id uuid.UUID, at int) (d Draf
 }
 
 // open reads the header of a file, and suggests what its columns are unless that is known.
-func (d *Draft) open(folder *source.Folder, name string, memory column.Memory) error {
+func (d *draftView) open(folder *source.Folder, name string, memory column.Memory) error {
 	at := slices.IndexFunc(d.Plan.Sheets, func(s column.Sheet) bool { return strings.EqualFold(s.File, name) })
 	style := mapping.Style{}
 	if at >= 0 {
@@ -234,7 +234,7 @@ func (d *Draft) open(folder *source.Folder, name string, memory column.Memory) e
 }
 
 // sniff reads the first rows of the open file: some values of each column, and how it is written.
-func (d *Draft) sniff(folder *source.Folder, tx *tenant.Tx) error {
+func (d *draftView) sniff(folder *source.Folder, tx *tenant.Tx) error {
 	sheet := d.sheet()
 	of := sheet.Source(tx.Now())
 	of.Match = mapping.ByRow

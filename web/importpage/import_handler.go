@@ -38,7 +38,7 @@ func (s area) showImport(w http.ResponseWriter, r *http.Request) error {
 }
 
 // loadImport is the import that an address names, as far as it is.
-func (s area) loadImport(r *http.Request) (i Import, err error) {
+func (s area) loadImport(r *http.Request) (i importView, err error) {
 	id, err := site.Key(r)
 	if err != nil {
 		return i, err
@@ -123,7 +123,7 @@ func newStream(w http.ResponseWriter) *stream {
 }
 
 // send writes the state of an import unless it is the last one, and a closing event once it is over.
-func (st *stream) send(ctx context.Context, i Import) error {
+func (st *stream) send(ctx context.Context, i importView) error {
 	var body bytes.Buffer
 	if err := importProgress(i, false).Render(ctx, &body); err != nil {
 		return err

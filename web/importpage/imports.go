@@ -13,15 +13,15 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Imports are the last imports, newest first.
-type Imports struct {
+// imports are the last imports, newest first.
+type imports struct {
 	List   []importjob.Import
 	Roster *member.Roster
 	Zone   *time.Location
 }
 
-// Import is how far one is, and what became of its rows.
-type Import struct {
+// importView is how far one is, and what became of its rows.
+type importView struct {
 	importjob.Import
 	Objects []importjob.Object
 	Causes  []importjob.Cause
@@ -36,12 +36,12 @@ type Import struct {
 }
 
 // Over tells that nothing more will happen.
-func (i Import) Over() bool { return i.State == importjob.Done || i.State == importjob.Failed }
+func (i importView) Over() bool { return i.State == importjob.Done || i.State == importjob.Failed }
 
 // columns is where the columns of the import are mapped.
-func (i Import) columns() string { return i.Base + "/imports/" + i.DraftID.String() + "/columns" }
+func (i importView) columns() string { return i.Base + "/imports/" + i.DraftID.String() + "/columns" }
 
-func (i Import) href() string { return importHref(i.Base, i.Import) }
+func (i importView) href() string { return importHref(i.Base, i.Import) }
 
 func importHref(base string, i importjob.Import) string {
 	if i.State == importjob.Draft {
@@ -51,7 +51,7 @@ func importHref(base string, i importjob.Import) string {
 }
 
 // sum adds up the counts of all files.
-func (i Import) sum() importjob.Object {
+func (i importView) sum() importjob.Object {
 	var all importjob.Object
 	for _, o := range i.Objects {
 		all.Total += o.Total
@@ -68,7 +68,7 @@ func (i Import) sum() importjob.Object {
 }
 
 // headline is the state in a sentence.
-func (i Import) headline() string {
+func (i importView) headline() string {
 	all := i.sum()
 	switch {
 	case i.State == importjob.Waiting:
@@ -89,7 +89,7 @@ func (i Import) headline() string {
 }
 
 // result says what became of the rows, in the order of good news.
-func (i Import) result() string {
+func (i importView) result() string {
 	all := i.sum()
 	parts := []string{rowCount(all.Added, "added"), rowCount(all.Changed, "changed"),
 		rowCount(all.Unchanged, "unchanged"), rowCount(all.Refused, "rejected")}
@@ -166,7 +166,7 @@ func kindOf(i importjob.Import) string {
 }
 
 // facts are what the import was started with.
-func (i Import) facts() []ui.Pair {
+func (i importView) facts() []ui.Pair {
 	pairs := []ui.Pair{{Key: "File", Value: i.Origin}, {Key: "Format", Value: kindOf(i.Import)},
 		{Key: "Started by", Value: i.By},
 		{Key: "Uploaded", Value: ui.Stamp(i.CreatedAt.In(i.Zone))}}

@@ -30,7 +30,7 @@ func (s area) showImports(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s area) importsPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
-	var l Imports
+	var l imports
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		l.Zone = tx.Calendar().Location()
 		if l.List, err = importjob.List(ctx, tx, tx.Now(), importsShown); err != nil {

@@ -17,7 +17,7 @@ import (
 )
 
 // importList takes a file, and lists the imports before.
-func importList(f ui.PageProps, l Imports, form page.Form) templ.Component {
+func importList(f ui.PageProps, l imports, form page.Form) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -115,7 +115,7 @@ func importList(f ui.PageProps, l Imports, form page.Form) templ.Component {
 	})
 }
 
-func importTable(base string, l Imports) templ.Component {
+func importTable(base string, l imports) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -9,8 +9,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Undoing is an import that is to be undone, is being undone, or is undone.
-type Undoing struct {
+// undoing is an import that is to be undone, is being undone, or is undone.
+type undoing struct {
 	Import importjob.Import
 	undo.Undo
 	Begun  bool
@@ -22,11 +22,11 @@ type Undoing struct {
 	Reason string // why it cannot be undone
 }
 
-func (u Undoing) href() string { return u.Base + "/imports/" + u.Import.ID.String() + "/undo" }
+func (u undoing) href() string { return u.Base + "/imports/" + u.Import.ID.String() + "/undo" }
 
-func (u Undoing) over() bool { return u.FinishedAt != nil || u.Failure != "" }
+func (u undoing) over() bool { return u.FinishedAt != nil || u.Failure != "" }
 
-func (u Undoing) tally() undo.Tally {
+func (u undoing) tally() undo.Tally {
 	if u.Begun {
 		return u.Tally
 	}
@@ -34,7 +34,7 @@ func (u Undoing) tally() undo.Tally {
 }
 
 // counts is what an undo does, or has done.
-func (u Undoing) counts() []ui.Pair {
+func (u undoing) counts() []ui.Pair {
 	t := u.tally()
 	return []ui.Pair{{Key: "Created by the import, deleted again", Value: ui.Count(int(t.Removed))},
 		{Key: "Changed by the import, changed back", Value: ui.Count(int(t.Restored))},
@@ -43,9 +43,9 @@ func (u Undoing) counts() []ui.Pair {
 }
 
 // moves is how many records an undo changes.
-func (u Undoing) moves() int { t := u.tally(); return int(t.Removed + t.Restored + t.Part) }
+func (u undoing) moves() int { t := u.tally(); return int(t.Removed + t.Restored + t.Part) }
 
-func (u Undoing) headline() string {
+func (u undoing) headline() string {
 	switch {
 	case u.FinishedAt != nil:
 		return "The import is undone."
@@ -56,16 +56,16 @@ func (u Undoing) headline() string {
 		" records done. You can leave this page; the undo continues."
 }
 
-func (u Undoing) bar() ui.Bar {
+func (u undoing) bar() ui.Bar {
 	return ui.Bar{Value: float64(u.Done), Max: float64(max(u.All, 1)), Label: "Records undone", Tone: ui.Accent}
 }
 
 // until is the last day on which the import can be undone.
-func (u Undoing) until() string {
+func (u undoing) until() string {
 	return ui.Stamp(u.Import.FinishedAt.AddDate(0, 0, undo.Days).In(u.Zone))
 }
 
-func (u Undoing) facts() []ui.Pair {
+func (u undoing) facts() []ui.Pair {
 	pairs := []ui.Pair{{Key: "File", Value: u.Import.Origin}}
 	if u.Begun {
 		pairs = append(pairs, ui.Pair{Key: "Undone by", Value: u.By}, ui.Pair{Key: "Started",
@@ -82,7 +82,7 @@ var objects = map[string]struct{ noun, at string }{"account": {"Account", "/acco
 	"contact": {"Contact", "/contacts/"}, "opportunity": {"Opportunity", "/opportunities/"},
 	"activity": {"Activity", ""}}
 
-func (u Undoing) record(k undo.Kept) string {
+func (u undoing) record(k undo.Kept) string {
 	if at := objects[k.Object].at; at != "" {
 		return u.Base + at + k.RecordID.String()
 	}
@@ -97,7 +97,7 @@ func leftLabel(k undo.Kept) string {
 }
 
 // sheet is the records of which something is left.
-func (u Undoing) sheet() page.Sheet {
+func (u undoing) sheet() page.Sheet {
 	s := page.Sheet{File: "import-undo", Head: []string{"Object", "Record", "Result", "Reason"}}
 	for _, k := range u.Kept {
 		s.Rows = append(s.Rows, []page.Cell{page.Text(objects[k.Object].noun), page.Text(k.Name),

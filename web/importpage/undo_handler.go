@@ -29,7 +29,7 @@ func (s area) showUndo(w http.ResponseWriter, r *http.Request) error {
 	return s.Render(w, r, undoPage(s.Frame(r, "Undo import", u.Import.Origin), u))
 }
 
-func (s area) loadUndo(r *http.Request, most int) (u Undoing, err error) {
+func (s area) loadUndo(r *http.Request, most int) (u undoing, err error) {
 	id, err := site.Key(r)
 	if err != nil {
 		return u, err

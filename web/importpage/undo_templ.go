@@ -16,7 +16,7 @@ import (
 )
 
 // undoPage says what an undo would do before it is started, and shows it afterwards.
-func undoPage(f ui.PageProps, u Undoing) templ.Component {
+func undoPage(f ui.PageProps, u undoing) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -72,7 +72,7 @@ func undoPage(f ui.PageProps, u Undoing) templ.Component {
 }
 
 // undoProgress is the part of the page that moves; it asks for itself until the undo is over.
-func undoProgress(u Undoing) templ.Component {
+func undoProgress(u undoing) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -284,7 +284,7 @@ func undoProgress(u Undoing) templ.Component {
 	})
 }
 
-func undoState(u Undoing) templ.Component {
+func undoState(u undoing) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -425,7 +425,7 @@ func undoState(u Undoing) templ.Component {
 	})
 }
 
-func undoConfirm(u Undoing) templ.Component {
+func undoConfirm(u undoing) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -518,7 +518,7 @@ func undoConfirm(u Undoing) templ.Component {
 	})
 }
 
-func undoButton(u Undoing, label, question string) templ.Component {
+func undoButton(u undoing, label, question string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -591,7 +591,7 @@ func undoButton(u Undoing, label, question string) templ.Component {
 	})
 }
 
-func undoKept(u Undoing) templ.Component {
+func undoKept(u undoing) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -739,14 +739,14 @@ func keptName(k undo.Kept) string {
 	return k.Name
 }
 
-func keptTitle(u Undoing) string {
+func keptTitle(u undoing) string {
 	if n := u.tally().Kept(); n > int64(len(u.Kept)) {
 		return fmt.Sprintf("Left because they were changed since: %d of %s", len(u.Kept), ui.Count(int(n)))
 	}
 	return "Left because they were changed since"
 }
 
-func undoDownload(u Undoing) templ.Component {
+func undoDownload(u undoing) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

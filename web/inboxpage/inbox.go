@@ -11,8 +11,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Inbox is what a member is told of, by record.
-type Inbox struct {
+// inbox is what a member is told of, by record.
+type inbox struct {
 	Where  page.Where
 	Later  bool // those that are put off
 	Groups []group
@@ -51,7 +51,7 @@ func grouped(items []notification.Item) []group {
 }
 
 // Subtitle counts what is unread.
-func (p Inbox) Subtitle() string {
+func (p inbox) Subtitle() string {
 	unread := 0
 	for _, i := range p.Items {
 		if i.ReadAt == nil {
@@ -64,13 +64,13 @@ func (p Inbox) Subtitle() string {
 	return ui.Count(unread) + " unread of " + ui.Count(len(p.Items))
 }
 
-func (p Inbox) tabs() []ui.Tab {
+func (p inbox) tabs() []ui.Tab {
 	base := p.Where.Base + "/inbox"
 	return []ui.Tab{{Label: "Inbox", Href: base, Active: !p.Later},
 		{Label: "Later", Href: base + "?show=later", Active: p.Later}}
 }
 
-func (p Inbox) path(act string) string { return p.Where.Base + "/inbox/" + act }
+func (p inbox) path(act string) string { return p.Where.Base + "/inbox/" + act }
 
 // keys are the keys of some notifications.
 func keys(items []notification.Item) []string {
@@ -82,7 +82,7 @@ func keys(items []notification.Item) []string {
 }
 
 // detail is when it was, how often, and the beginning of a note.
-func (p Inbox) detail(i notification.Item) string {
+func (p inbox) detail(i notification.Item) string {
 	text := ui.Stamp(i.At.In(p.Zone))
 	if i.Times > 1 {
 		text += " · " + ui.Count(i.Times) + " times"
@@ -116,15 +116,15 @@ func kindIcon(k notification.Kind) string {
 	return "file-text"
 }
 
-// Preferences is how and when the reader is told.
-type Preferences struct {
+// preferences is how and when the reader is told.
+type preferences struct {
 	Where page.Where
 	Rules notification.Rules
 	Times notification.Times
 	Form  page.Form
 }
 
-func (p Preferences) channel(k notification.Kind) string {
+func (p preferences) channel(k notification.Kind) string {
 	return p.Form.Value(string(k), string(p.Rules[k]))
 }
 

@@ -24,7 +24,7 @@ const shown = 100
 
 // GET /o/{org}/inbox?show=later
 func (s area) showInbox(w http.ResponseWriter, r *http.Request) error {
-	p := Inbox{Where: site.Where(r), Later: r.URL.Query().Get("show") == "later"}
+	p := inbox{Where: site.Where(r), Later: r.URL.Query().Get("show") == "later"}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Today, p.Zone = tx.Today(), tx.Calendar().Location()
 		if p.Work, err = workweek.Schedule(ctx, tx); err != nil {
@@ -166,7 +166,7 @@ func (s area) showSettings(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s area) settingsPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
-	p := Preferences{Where: site.Where(r), Form: form}
+	p := preferences{Where: site.Where(r), Form: form}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Rules, p.Times, err = notification.Settings(ctx, tx, tx.Actor().MemberID)
 		return err

@@ -18,8 +18,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Letter is a version of a plan as a member reads and accepts it.
-type Letter struct {
+// letter is a version of a plan as a member reads and accepts it.
+type letter struct {
 	Where    page.Where
 	Plan     compensation.Plan
 	Version  compensation.Version
@@ -28,7 +28,7 @@ type Letter struct {
 	Mine     bool
 	Days     string // on which the plan is the member's
 	Quotas   []compensation.Target
-	Examples []Example
+	Examples []example
 	At       string // the period whose quota the examples are of; empty: a usual one
 	Every    period.Kind
 	Role     tenant.Role
@@ -37,8 +37,8 @@ type Letter struct {
 	Form     page.Form
 }
 
-// Example is what a share of the quota pays in a period, in minor units.
-type Example struct {
+// example is what a share of the quota pays in a period, in minor units.
+type example struct {
 	Share    decimal.Decimal
 	Credited decimal.Decimal // major units
 	Pays     int64
@@ -49,13 +49,13 @@ var exampleShares = []string{"0.50", "0.80", "1.00", "1.20", "1.50"}
 
 // examples are what the components of a valid plan that are measured against an assigned quota in money pay for shares
 // of it.
-func examples(d plan.Document, calendar period.Calendar, quota decimal.Decimal) ([]Example, error) {
+func examples(d plan.Document, calendar period.Calendar, quota decimal.Decimal) ([]example, error) {
 	if !quota.IsPositive() {
 		return nil, nil
 	}
-	var all []Example
+	var all []example
 	for _, s := range exampleShares {
-		e := Example{Share: decimal.RequireFromString(s)}
+		e := example{Share: decimal.RequireFromString(s)}
 		e.Credited = quota.Mul(e.Share).Round(d.Currency.Exponent())
 		measured := false
 		for i := range d.Components {
@@ -79,11 +79,11 @@ func examples(d plan.Document, calendar period.Calendar, quota decimal.Decimal) 
 }
 
 // open tells that the reader has not accepted the plan and may.
-func (l Letter) open() bool {
+func (l letter) open() bool {
 	return l.Mine && l.Accepted == nil && l.Version.PublishedAt != nil
 }
 
-func (l Letter) examplesNote() string {
+func (l letter) examplesNote() string {
 	at := "a typical quota"
 	if l.At != "" {
 		at = "the quota for " + l.At
@@ -91,19 +91,19 @@ func (l Letter) examplesNote() string {
 	return "Earnings per " + string(l.Every) + " at " + at + ", before draws, bonuses and overrides"
 }
 
-func (l Letter) cash() page.Cash { return page.Cash(l.Version.Document.Currency) }
+func (l letter) cash() page.Cash { return page.Cash(l.Version.Document.Currency) }
 
-func (l Letter) currency() money.Currency { return l.Version.Document.Currency }
+func (l letter) currency() money.Currency { return l.Version.Document.Currency }
 
-func (l Letter) acceptedSaid() string {
+func (l letter) acceptedSaid() string {
 	return "Accepted on " + ui.Stamp(l.Accepted.AcceptedAt.In(l.Zone)) + "."
 }
 
-func (l Letter) credited(e Example) string {
+func (l letter) credited(e example) string {
 	return l.cash().Exact(e.Credited.Shift(l.currency().Exponent()).IntPart())
 }
 
-func (l Letter) to() string {
+func (l letter) to() string {
 	if l.Member == "" {
 		return "To all members on this plan"
 	}

@@ -59,7 +59,7 @@ func (s area) showMyPlan(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s area) letterPage(w http.ResponseWriter, r *http.Request, status int, number string, form page.Form) error {
-	l := Letter{Where: site.Where(r), Role: site.VisitOf(r).Seat.Actor.Role, Form: form}
+	l := letter{Where: site.Where(r), Role: site.VisitOf(r).Seat.Actor.Role, Form: form}
 	in := s.View
 	if of := r.URL.Query().Get("member"); of != "" && of != site.VisitOf(r).Seat.Actor.MemberID.String() {
 		in = s.Update // who reads what another is paid by leaves a trace
@@ -78,7 +78,7 @@ func (s area) letterPage(w http.ResponseWriter, r *http.Request, status int, num
 	return s.Write(w, r, status, letterPage(f, l))
 }
 
-func fillLetter(ctx context.Context, tx *tenant.Tx, r *http.Request, number string, l *Letter) (err error) {
+func fillLetter(ctx context.Context, tx *tenant.Tx, r *http.Request, number string, l *letter) (err error) {
 	asked := r.URL.Query().Get("member")
 	who, manages := tx.Actor().MemberID, tx.Actor().Role.May(tenant.ManagePlans)
 	if asked != "" {
@@ -128,7 +128,7 @@ func assignedTo(ctx context.Context, tx *tenant.Tx, who, plan uuid.UUID) ([]comp
 }
 
 // fillMember adds what is the member's own: the days, the quotas, examples by them, and the acceptance.
-func fillMember(ctx context.Context, tx *tenant.Tx, who uuid.UUID, mine []compensation.Assignment, l *Letter) error {
+func fillMember(ctx context.Context, tx *tenant.Tx, who uuid.UUID, mine []compensation.Assignment, l *letter) error {
 	roster, err := member.Load(ctx, tx, member.Ever, tx.Now())
 	if err != nil {
 		return err
@@ -154,7 +154,7 @@ func fillMember(ctx context.Context, tx *tenant.Tx, who uuid.UUID, mine []compen
 
 // fillQuotas lists what is asked of the member in each measurement period of the version, with examples of the present
 // one.
-func fillQuotas(ctx context.Context, tx *tenant.Tx, who uuid.UUID, mine []compensation.Assignment, l *Letter) error {
+func fillQuotas(ctx context.Context, tx *tenant.Tx, who uuid.UUID, mine []compensation.Assignment, l *letter) error {
 	d := l.Version.Document
 	all, err := quota.List(ctx, tx, d.Effective.From, d.Effective.To, tx.Now())
 	if err != nil {

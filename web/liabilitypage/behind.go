@@ -11,8 +11,8 @@ import (
 	"quarterdeck/web/page"
 )
 
-// Behind is whose pay a period of the roll-forward is made of. Amounts are in Currency.
-type Behind struct {
+// behindView is whose pay a period of the roll-forward is made of. Amounts are in Currency.
+type behindView struct {
 	Where    page.Where
 	Role     tenant.Role
 	Period   period.Period
@@ -27,14 +27,14 @@ type Behind struct {
 }
 
 // Subtitle says as of when.
-func (p Behind) Subtitle() string {
+func (p behindView) Subtitle() string {
 	return "By member, " + p.Period.Label + ", as of " + page.Day(p.Today)
 }
 
-func (p Behind) cash() page.Cash { return page.Cash(p.Currency) }
+func (p behindView) cash() page.Cash { return page.Cash(p.Currency) }
 
 // back leads to the roll-forward that was opened.
-func (p Behind) back() string {
+func (p behindView) back() string {
 	kind := period.Month
 	if p.Period.Kind != period.Month {
 		kind = period.Quarter
@@ -43,7 +43,7 @@ func (p Behind) back() string {
 }
 
 // query keeps the currency and the moment of the page.
-func (p Behind) query(q url.Values) string {
+func (p behindView) query(q url.Values) string {
 	if p.Chosen != "" {
 		q.Set("currency", string(p.Chosen))
 	}
@@ -54,7 +54,7 @@ func (p Behind) query(q url.Values) string {
 }
 
 // address is the page's own, with what it keeps.
-func (p Behind) address() string {
+func (p behindView) address() string {
 	at := p.Where.Base + "/commissions/liability/" + p.Period.Key
 	if q := p.query(url.Values{}); q != "" {
 		at += "?" + q
@@ -63,13 +63,13 @@ func (p Behind) address() string {
 }
 
 // statementHref leads to a member's statement of the period, of a quarter that of its last month.
-func (p Behind) statementHref(s accrual.Share, c period.Calendar) string {
+func (p behindView) statementHref(s accrual.Share, c period.Calendar) string {
 	last := c.Containing(period.Month, min(p.Period.End-1, p.Today))
 	return p.Where.Base + "/commissions/" + last.Key + "?member=" + s.Member.String()
 }
 
 // behindSheet is the page's table.
-func behindSheet(p Behind) page.Sheet {
+func behindSheet(p behindView) page.Sheet {
 	c := p.Currency
 	s := page.Sheet{File: "commission-liability-" + p.Period.Key, Head: []string{"Member", "Opening", "Earned",
 		"Adjustments", "Guarantees", "Settled", "Closing", "Due", "Pending", "Draws", "Currency"}}

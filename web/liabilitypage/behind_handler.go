@@ -38,7 +38,7 @@ func (s area) exportOwed(w http.ResponseWriter, r *http.Request) error {
 }
 
 // accrued is for those who read everybody's pay; for who reads totals it is not there.
-func (s area) loadBehind(r *http.Request) (p Behind, c period.Calendar, err error) {
+func (s area) loadBehind(r *http.Request) (p behindView, c period.Calendar, err error) {
 	full, err := s.readsAllPay(r)
 	if err != nil {
 		return p, c, err
@@ -47,7 +47,8 @@ func (s area) loadBehind(r *http.Request) (p Behind, c period.Calendar, err erro
 		return p, c, site.NotHere
 	}
 	q := r.URL.Query()
-	p = Behind{Where: page.Where{Base: site.Where(r).Base}, Role: site.VisitOf(r).Seat.Actor.Role, AsOf: q.Get("as_of"),
+	p = behindView{Where: page.Where{Base: site.Where(r).Base}, Role: site.VisitOf(r).Seat.Actor.Role,
+		AsOf:   q.Get("as_of"),
 		Chosen: money.Currency(q.Get("currency"))}
 	return p, c, s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		c = tx.Calendar()
@@ -61,7 +62,7 @@ func (s area) loadBehind(r *http.Request) (p Behind, c period.Calendar, err erro
 	})
 }
 
-func openOwed(ctx context.Context, tx *tenant.Tx, p *Behind) error {
+func openOwed(ctx context.Context, tx *tenant.Tx, p *behindView) error {
 	known, today := site.KnownAt(tx, &p.AsOf)
 	p.Today, p.Currency = today, tx.Base()
 	items, rates, err := accrued(ctx, tx, known, today)

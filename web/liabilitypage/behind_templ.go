@@ -17,7 +17,7 @@ import (
 )
 
 // behindPage opens a period of the roll-forward: a row a member, which sum to it.
-func behindPage(f ui.PageProps, p Behind, c period.Calendar) templ.Component {
+func behindPage(f ui.PageProps, p behindView, c period.Calendar) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -274,14 +274,14 @@ func behindPage(f ui.PageProps, p Behind, c period.Calendar) templ.Component {
 	})
 }
 
-func (p Behind) open(m accrual.Movement) string {
+func (p behindView) open(m accrual.Movement) string {
 	if m.Open == 0 {
 		return ""
 	}
 	return "not locked"
 }
 
-func (p Behind) figures(m accrual.Movement) templ.Component {
+func (p behindView) figures(m accrual.Movement) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -18,7 +18,7 @@ type earner struct {
 }
 
 // earners sums what each member earned on the opened component, the most first.
-func (p Liability) earners() []earner {
+func (p liabilityView) earners() []earner {
 	var all []earner
 	for _, one := range p.Earners {
 		at := slices.IndexFunc(all, func(e earner) bool { return e.member == one.MemberID })
@@ -40,7 +40,7 @@ func (p Liability) earners() []earner {
 }
 
 // opened is the page with a component's members shown, or without any where none is named.
-func (p Liability) opened(component, currency string) string {
+func (p liabilityView) opened(component, currency string) string {
 	q := url.Values{"kind": {string(p.Kind)}}
 	for key, value := range map[string]string{"as_of": p.AsOf, "currency": string(p.Chosen), "component": component,
 		"in": currency} {
@@ -56,7 +56,7 @@ func (p Liability) opened(component, currency string) string {
 }
 
 // earnerHref leads to the member's statement of the month in which they earned on the component last.
-func (p Liability) earnerHref(e earner) string {
+func (p liabilityView) earnerHref(e earner) string {
 	return p.Where.Base + "/commissions/" + p.Calendar.Containing(period.Month, e.last).Key + "?member=" +
 		e.member.String()
 }

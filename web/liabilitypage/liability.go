@@ -19,9 +19,9 @@ import (
 	"quarterdeck/web/ui/chart"
 )
 
-// Liability is what is owed to sellers. Rows are of one currency, oldest first; of those who read totals only they are
-// joined until nobody is found in them, and nothing else stands here.
-type Liability struct {
+// liabilityView is what is owed to sellers. Rows are of one currency, oldest first; of those who read totals only they
+// are joined until nobody is found in them, and nothing else stands here.
+type liabilityView struct {
 	Where      page.Where
 	Role       tenant.Role
 	Calendar   period.Calendar
@@ -43,26 +43,26 @@ type Liability struct {
 	In         money.Currency  // of the opened component
 	Earners    []accrual.Earner
 	Roster     *member.Roster
-	By         []CurrencyRow // where there are several
+	By         []currencyRow // where there are several
 	Forecast   accrual.Expected
 	Quarter    period.Period
 	Expected   bool // there is a forecast
 	Hidden     bool // there is a rate, and it would say what few people are paid
 }
 
-// CurrencyRow is what is owed in a currency at the end of the last period; Worth is in the base currency.
-type CurrencyRow struct {
+// currencyRow is what is owed in a currency at the end of the last period; Worth is in the base currency.
+type currencyRow struct {
 	Currency money.Currency
 	Now      accrual.Movement
 	Worth    int64
 	Rated    bool
 }
 
-func (p Liability) cash() page.Cash { return page.Cash(p.Currency) }
+func (p liabilityView) cash() page.Cash { return page.Cash(p.Currency) }
 
-func (p Liability) restricted() bool { return p.Totals != nil }
+func (p liabilityView) restricted() bool { return p.Totals != nil }
 
-func (p Liability) last() accrual.Row {
+func (p liabilityView) last() accrual.Row {
 	if len(p.Rows) == 0 {
 		return accrual.Row{}
 	}
@@ -70,12 +70,12 @@ func (p Liability) last() accrual.Row {
 }
 
 // through says up to which day a period's figures go: "through Oct 31, 2026".
-func (p Liability) through(in period.Period) string {
+func (p liabilityView) through(in period.Period) string {
 	return "through " + page.Day(min(in.End-1, p.Today))
 }
 
 // name is a period's, with the day up to which it goes where that is not its last.
-func (p Liability) name(in period.Period) string {
+func (p liabilityView) name(in period.Period) string {
 	if in.End-1 > p.Today {
 		return in.Label + " " + p.through(in)
 	}
@@ -83,16 +83,16 @@ func (p Liability) name(in period.Period) string {
 }
 
 // missing says what nobody has calculated yet; nothing where all is.
-func (p Liability) missing() string {
+func (p liabilityView) missing() string {
 	if p.Missing == nil {
 		return ""
 	}
 	return "No run calculated for " + p.Missing.Label + " yet"
 }
 
-func (p Liability) split() bool { return p.Totals == nil || p.Totals.Split }
+func (p liabilityView) split() bool { return p.Totals == nil || p.Totals.Split }
 
-func (p Liability) draws() bool {
+func (p liabilityView) draws() bool {
 	if p.Totals != nil && !p.Totals.Draws {
 		return false
 	}
@@ -100,17 +100,17 @@ func (p Liability) draws() bool {
 		func(r accrual.Row) bool { return r.Draws != 0 || r.Advanced != 0 || r.Repaid != 0 })
 }
 
-func (p Liability) guaranteed() bool {
+func (p liabilityView) guaranteed() bool {
 	return slices.ContainsFunc(p.Rows, func(r accrual.Row) bool { return r.Guaranteed != 0 })
 }
 
 // Subtitle says whose money it is and as of when.
-func (p Liability) Subtitle() string {
+func (p liabilityView) Subtitle() string {
 	return "Earned and not paid, " + p.through(period.Period{End: p.Today + 1})
 }
 
 // openNote stands under a period that is not over, or of which something is not locked yet.
-func (p Liability) openNote(r accrual.Row) string {
+func (p liabilityView) openNote(r accrual.Row) string {
 	var notes []string
 	if r.Period.End-1 > p.Today {
 		notes = append(notes, p.through(r.Period))
@@ -122,7 +122,7 @@ func (p Liability) openNote(r accrual.Row) string {
 }
 
 // payrollHref leads from what was settled to the runs that were paid.
-func (p Liability) payrollHref(r accrual.Row) string {
+func (p liabilityView) payrollHref(r accrual.Row) string {
 	if r.Settled == 0 || !p.Role.May(tenant.ManagePay) {
 		return ""
 	}
@@ -130,21 +130,21 @@ func (p Liability) payrollHref(r accrual.Row) string {
 }
 
 // behind leads to whose pay a period is made of; not for who reads totals.
-func (p Liability) behind(r accrual.Row) string {
+func (p liabilityView) behind(r accrual.Row) string {
 	if p.restricted() || r.Movement == (accrual.Movement{}) {
 		return ""
 	}
-	return Behind{Where: p.Where, Period: r.Period, Chosen: p.Chosen, AsOf: p.AsOf}.address()
+	return behindView{Where: p.Where, Period: r.Period, Chosen: p.Chosen, AsOf: p.AsOf}.address()
 }
 
-func (p Liability) kindWord() string {
+func (p liabilityView) kindWord() string {
 	if p.Kind == period.Month {
 		return "month"
 	}
 	return "quarter"
 }
 
-func (p Liability) tiles() []ui.TileProps {
+func (p liabilityView) tiles() []ui.TileProps {
 	now, c := p.last(), p.cash()
 	all := []ui.TileProps{{Label: "Unpaid liability", Value: c.Short(now.Closing), Exact: c.Exact(now.Closing),
 		Sub: p.through(now.Period), Define: p.Where.Define("unpaid-liability"), Spark: p.course()}}
@@ -173,7 +173,7 @@ func (p Liability) tiles() []ui.TileProps {
 	return all
 }
 
-func (p Liability) course() []float64 {
+func (p liabilityView) course() []float64 {
 	var all []float64
 	for _, r := range p.Rows {
 		all = append(all, float64(r.Closing))
@@ -181,7 +181,7 @@ func (p Liability) course() []float64 {
 	return all
 }
 
-func (p Liability) chart() templ.Component {
+func (p liabilityView) chart() templ.Component {
 	due, pending, owed := chart.Series{Name: "Due", Colour: chart.Blue},
 		chart.Series{Name: "Pending", Colour: chart.Amber}, chart.Series{Name: "Owed", Colour: chart.Blue}
 	var labels []string
@@ -210,7 +210,7 @@ type part struct {
 }
 
 // parts sums what was earned by component and currency, largest first.
-func (p Liability) parts() []part {
+func (p liabilityView) parts() []part {
 	var all []part
 	if len(p.Rows) == 0 {
 		return nil
@@ -238,10 +238,10 @@ func (p Liability) parts() []part {
 	return all
 }
 
-func (p Liability) rate() string { return ui.Percent(p.Forecast.Rate.Share(), 2) }
+func (p liabilityView) rate() string { return ui.Percent(p.Forecast.Rate.Share(), 2) }
 
 // made tells how the forecast of commission is made.
-func (p Liability) made() string {
+func (p liabilityView) made() string {
 	r := p.Forecast.Rate
 	return fmt.Sprintf("Estimate: the published forecast for %s, %s, times the effective rate of %s. The rate is commission earned in "+
 		"locked statements of the last %s, %s, divided by the revenue credited, %s. This quarter's tiers, caps and "+
@@ -250,10 +250,10 @@ func (p Liability) made() string {
 		p.base().Short(r.Earned), p.base().Short(r.Revenue))
 }
 
-func (p Liability) base() page.Cash { return page.Cash(p.Base) }
+func (p liabilityView) base() page.Cash { return page.Cash(p.Base) }
 
 // why says what is missing for a forecast.
-func (p Liability) why() string {
+func (p liabilityView) why() string {
 	switch {
 	case p.Hidden:
 		return "Hidden to protect individual pay: too few people to show a total."
@@ -265,7 +265,7 @@ func (p Liability) why() string {
 	return "No forecast for " + p.Quarter.Label + " is published yet."
 }
 
-func (p Liability) forecastPairs() []ui.Pair {
+func (p liabilityView) forecastPairs() []ui.Pair {
 	e, c := p.Forecast, p.base()
 	pairs := []ui.Pair{{Key: "Expected in " + p.Quarter.Label, Value: c.Short(e.Value)}}
 	if e.Ranged {
@@ -275,14 +275,14 @@ func (p Liability) forecastPairs() []ui.Pair {
 }
 
 // restriction says to those who read totals what they do not see.
-func (p Liability) restriction() string {
+func (p liabilityView) restriction() string {
 	return fmt.Sprintf("Totals cover at least %d people; smaller quarters are combined. Everything earned %s is included, "+
 		"as of the end of that day.", accrual.Few,
 		p.through(period.Period{End: p.Today + 1}))
 }
 
 // liabilitySheet is the roll-forward of the page, with its currencies where all are shown to the reader.
-func liabilitySheet(p Liability) page.Sheet {
+func liabilitySheet(p liabilityView) page.Sheet {
 	s := page.Sheet{File: "commission-liability",
 		Head: []string{"Period", "From", "To", "Opening", "Earned", "Adjustments", "Guarantees", "Settled", "Closing",
 			"Due", "Pending", "Draws at start", "Advanced", "Repaid", "Draws at end", "Cash paid", "Currency"}}
@@ -309,7 +309,7 @@ func liabilitySheet(p Liability) page.Sheet {
 }
 
 // chosen are the filters that are set.
-func (p Liability) chosen() []ui.Choice {
+func (p liabilityView) chosen() []ui.Choice {
 	kind := ""
 	if p.Kind != period.Month && !p.restricted() {
 		kind = string(p.Kind)

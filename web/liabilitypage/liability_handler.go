@@ -37,9 +37,9 @@ func (s area) exportLiability(w http.ResponseWriter, r *http.Request) error {
 }
 
 // liability answers who may read everybody's pay in full, and others with totals in which nobody is found.
-func (s area) liability(r *http.Request) (Liability, error) {
+func (s area) liability(r *http.Request) (liabilityView, error) {
 	q, actor := r.URL.Query(), site.VisitOf(r).Seat.Actor
-	p := Liability{Where: page.Where{Base: site.Where(r).Base}, Role: actor.Role, Kind: period.Month,
+	p := liabilityView{Where: page.Where{Base: site.Where(r).Base}, Role: actor.Role, Kind: period.Month,
 		AsOf: q.Get("as_of"), Chosen: money.Currency(q.Get("currency"))}
 	if q.Get("kind") == string(period.Quarter) {
 		p.Kind = period.Quarter
@@ -74,7 +74,7 @@ func (s area) readsAllPay(r *http.Request) (full bool, err error) {
 	})
 }
 
-func openLiability(ctx context.Context, tx *tenant.Tx, p *Liability) error {
+func openLiability(ctx context.Context, tx *tenant.Tx, p *liabilityView) error {
 	known, today := site.KnownAt(tx, &p.AsOf)
 	p.Calendar, p.Base, p.Currency, p.Today, p.Rated = tx.Calendar(), tx.Base(), tx.Base(), today, today
 	items, rates, err := accrued(ctx, tx, known, today)
@@ -96,7 +96,7 @@ func openLiability(ctx context.Context, tx *tenant.Tx, p *Liability) error {
 		p.Missing = &now
 	}
 	for _, c := range p.Currencies {
-		row := CurrencyRow{Currency: c, Now: accrual.Roll(accrual.In(items, c), periods[len(periods)-1:])[0].Movement}
+		row := currencyRow{Currency: c, Now: accrual.Roll(accrual.In(items, c), periods[len(periods)-1:])[0].Movement}
 		row.Worth, row.Rated = rates(row.Now.Closing, c)
 		p.By = append(p.By, row)
 	}
@@ -116,7 +116,7 @@ func openLiability(ctx context.Context, tx *tenant.Tx, p *Liability) error {
 }
 
 // openTotals is for those who read totals only, and always by quarter in the base currency.
-func openTotals(ctx context.Context, tx *tenant.Tx, p *Liability) error {
+func openTotals(ctx context.Context, tx *tenant.Tx, p *liabilityView) error {
 	p.AsOf, p.Chosen, p.Kind, p.Totals = "", "", period.Quarter, &accrual.Totals{}
 	p.Calendar, p.Base, p.Currency, p.Rated = tx.Calendar(), tx.Base(), tx.Base(), tx.Today()
 	items, rates, err := accrued(ctx, tx, tx.Now(), tx.Today())
@@ -150,7 +150,7 @@ func accrued(ctx context.Context, tx *tenant.Tx, known time.Time,
 
 // expect is what the forecast that is published on a day, the same as on the homes, would earn at the rate of the pay
 // that is shown.
-func expect(ctx context.Context, tx *tenant.Tx, p *Liability, items []accrual.Item, rates accrual.Rates,
+func expect(ctx context.Context, tx *tenant.Tx, p *liabilityView, items []accrual.Item, rates accrual.Rates,
 	known time.Time, on period.Date) error {
 	rate, err := accrual.RateOf(ctx, tx, items, rates, p.Today, known)
 	if err != nil {

@@ -18,7 +18,7 @@ import (
 )
 
 // liabilityPage is what is owed to sellers: what it was, what was earned, what was paid, and what is left.
-func liabilityPage(f ui.PageProps, p Liability) templ.Component {
+func liabilityPage(f ui.PageProps, p liabilityView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -249,7 +249,7 @@ func liabilityPage(f ui.PageProps, p Liability) templ.Component {
 	})
 }
 
-func liabilityBar(p Liability) templ.Component {
+func liabilityBar(p liabilityView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -314,7 +314,7 @@ func liabilityBar(p Liability) templ.Component {
 	})
 }
 
-func liabilityBody(p Liability) templ.Component {
+func liabilityBody(p liabilityView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -494,7 +494,7 @@ func liabilityBody(p Liability) templ.Component {
 	})
 }
 
-func forecastCard(p Liability) templ.Component {
+func forecastCard(p liabilityView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -565,7 +565,7 @@ func forecastCard(p Liability) templ.Component {
 	})
 }
 
-func rollCard(p Liability) templ.Component {
+func rollCard(p liabilityView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -644,14 +644,14 @@ func rollCard(p Liability) templ.Component {
 	})
 }
 
-func (p Liability) rollNote() string {
+func (p liabilityView) rollNote() string {
 	if p.Chosen == "" && len(p.Currencies) > 1 {
 		return "Opening + earned − settled = closing, all currencies converted to " + string(p.Base) + " at the rates of " + page.Day(p.Rated)
 	}
 	return "Opening + earned − settled = closing"
 }
 
-func (p Liability) rollColumns() []ui.Column {
+func (p liabilityView) rollColumns() []ui.Column {
 	columns := []ui.Column{{Label: "Period"}, {Label: "Opening", Num: true}, {Label: "Earned", Num: true}}
 	if !p.restricted() {
 		columns = append(columns, ui.Column{Label: "Adjustments", Num: true, Title: "Manual adjustments"})
@@ -666,7 +666,7 @@ func (p Liability) rollColumns() []ui.Column {
 	return columns
 }
 
-func (p Liability) rollRow(r accrual.Row) templ.Component {
+func (p liabilityView) rollRow(r accrual.Row) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -745,7 +745,7 @@ func (p Liability) rollRow(r accrual.Row) templ.Component {
 	})
 }
 
-func drawsCard(p Liability) templ.Component {
+func drawsCard(p liabilityView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -852,7 +852,7 @@ func drawsCard(p Liability) templ.Component {
 	})
 }
 
-func partsCard(p Liability) templ.Component {
+func partsCard(p liabilityView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -959,7 +959,7 @@ func partsCard(p Liability) templ.Component {
 	})
 }
 
-func earnersCard(p Liability) templ.Component {
+func earnersCard(p liabilityView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1097,7 +1097,7 @@ func earnersCard(p Liability) templ.Component {
 	})
 }
 
-func closeEarners(p Liability) templ.Component {
+func closeEarners(p liabilityView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1144,7 +1144,7 @@ func closeEarners(p Liability) templ.Component {
 	})
 }
 
-func currenciesCard(p Liability) templ.Component {
+func currenciesCard(p liabilityView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

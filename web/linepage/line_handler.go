@@ -21,7 +21,7 @@ func (s area) showLines(w http.ResponseWriter, r *http.Request) error {
 
 func (s area) linesPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
 	actor := site.VisitOf(r).Seat.Actor
-	p := Lines{Where: site.Where(r), Role: actor.Role, Me: actor.MemberID, Form: form}
+	p := lines{Where: site.Where(r), Role: actor.Role, Me: actor.MemberID, Form: form}
 	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Today = tx.Today()
 		if err := audit.Record(ctx, tx, "viewed", "reporting lines", "", nil); err != nil {
@@ -40,7 +40,7 @@ func (s area) linesPage(w http.ResponseWriter, r *http.Request, status int, form
 }
 
 // lineGroups are the lines that wait, with the addresses that would read through them.
-func lineGroups(ctx context.Context, tx *tenant.Tx) ([]LineGroup, error) {
+func lineGroups(ctx context.Context, tx *tenant.Tx) ([]lineGroup, error) {
 	waiting, err := member.WaitingLines(ctx, tx)
 	if err != nil {
 		return nil, err

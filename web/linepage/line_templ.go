@@ -15,7 +15,7 @@ import (
 )
 
 // linesPage asks who may read pay whether managers read that of the people who came below them.
-func linesPage(f ui.PageProps, p Lines) templ.Component {
+func linesPage(f ui.PageProps, p lines) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -113,7 +113,7 @@ func linesPage(f ui.PageProps, p Lines) templ.Component {
 	})
 }
 
-func linesForm(p Lines) templ.Component {
+func linesForm(p lines) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

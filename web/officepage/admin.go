@@ -15,8 +15,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Admin is the home of the administrator.
-type Admin struct {
+// admin is the home of the administrator.
+type admin struct {
 	now
 	Where page.Where
 	Desk  staff.Desk
@@ -24,18 +24,18 @@ type Admin struct {
 }
 
 // Title names the page.
-func (h Admin) Title() string { return "Administration" }
+func (h admin) Title() string { return "Administration" }
 
-func (h Admin) members() string { return h.Where.Base + "/settings/members" }
+func (h admin) members() string { return h.Where.Base + "/settings/members" }
 
 // state is the list of members in a state, as its filter writes it.
-func (h Admin) state(s string) string { return h.members() + "?state=" + s }
+func (h admin) state(s string) string { return h.members() + "?state=" + s }
 
-func (h Admin) withoutAccess() string { return h.state("waiting") }
+func (h admin) withoutAccess() string { return h.state("waiting") }
 
-func (h Admin) memberHref(id uuid.UUID) string { return h.members() + "?member=" + id.String() }
+func (h admin) memberHref(id uuid.UUID) string { return h.members() + "?member=" + id.String() }
 
-func (h Admin) invited() (n int) {
+func (h admin) invited() (n int) {
 	for _, w := range h.Desk.Waiting {
 		if w.Invited != nil {
 			n++
@@ -45,7 +45,7 @@ func (h Admin) invited() (n int) {
 }
 
 // Tiles are how many wait, of each kind.
-func (h Admin) Tiles() []ui.TileProps {
+func (h admin) Tiles() []ui.TileProps {
 	d := h.Desk
 	return []ui.TileProps{
 		{Label: "Without access", Value: ui.Count(len(d.Waiting)), Href: h.withoutAccess(),
@@ -63,7 +63,7 @@ func (h Admin) Tiles() []ui.TileProps {
 const failedCard = "failed-sign-ins"
 
 // failedHref leads to it where it is shown.
-func (h Admin) failedHref() string {
+func (h admin) failedHref() string {
 	if len(h.Desk.Failed) == 0 {
 		return ""
 	}
@@ -71,7 +71,7 @@ func (h Admin) failedHref() string {
 }
 
 // waitingItems are those who wait for access, with since when.
-func (h Admin) waitingItems() []ui.Item {
+func (h admin) waitingItems() []ui.Item {
 	var items []ui.Item
 	for _, w := range page.First(h.Desk.Waiting, shown) {
 		item := ui.Item{Title: w.Name, Href: h.memberHref(w.ID),
@@ -87,9 +87,9 @@ func (h Admin) waitingItems() []ui.Item {
 	return items
 }
 
-func (h Admin) day(t time.Time) string { return ui.Day(t.In(h.zone)) }
+func (h admin) day(t time.Time) string { return ui.Day(t.In(h.zone)) }
 
-func (h Admin) waitingNote() string { return firstOf(len(h.Desk.Waiting)) }
+func (h admin) waitingNote() string { return firstOf(len(h.Desk.Waiting)) }
 
 // firstOf says that a list shows only its first lines.
 func firstOf(n int) string {
@@ -99,7 +99,7 @@ func firstOf(n int) string {
 	return "The first " + ui.Count(shown) + " of " + ui.Count(n)
 }
 
-func (h Admin) disabledItems() []ui.Item {
+func (h admin) disabledItems() []ui.Item {
 	var items []ui.Item
 	for _, m := range page.First(h.Desk.Disabled, shown) {
 		items = append(items, ui.Item{Tone: ui.Warn, Title: m.Name, Sub: page.RoleLabel(m.Role),
@@ -108,7 +108,7 @@ func (h Admin) disabledItems() []ui.Item {
 	return items
 }
 
-func (h Admin) unplacedItems() []ui.Item {
+func (h admin) unplacedItems() []ui.Item {
 	var items []ui.Item
 	for _, m := range page.First(h.Desk.Unplaced, shown) {
 		var missing []string
@@ -124,7 +124,7 @@ func (h Admin) unplacedItems() []ui.Item {
 	return items
 }
 
-func (h Admin) failedItems() []ui.Item {
+func (h admin) failedItems() []ui.Item {
 	var items []ui.Item
 	for _, f := range page.First(h.Desk.Failed, shown) {
 		items = append(items, ui.Item{Tone: ui.Warn, Title: f.Name, Href: h.memberHref(f.ID),
@@ -134,7 +134,7 @@ func (h Admin) failedItems() []ui.Item {
 }
 
 // changes are what was done to settings and access, by whom.
-func (h Admin) changes() []ui.Event {
+func (h admin) changes() []ui.Event {
 	var events []ui.Event
 	for _, e := range h.Desk.Changes {
 		who := "Quarterdeck itself"
@@ -149,7 +149,7 @@ func (h Admin) changes() []ui.Event {
 }
 
 // about names the record of an entry, and says what else it notes.
-func (h Admin) about(e audit.Entry) string {
+func (h admin) about(e audit.Entry) string {
 	var parts []string
 	if id, err := uuid.Parse(e.ObjectID); err == nil {
 		if m, ok := h.Desk.Roster.Find(id); ok {
@@ -174,7 +174,7 @@ func (h Admin) about(e audit.Entry) string {
 func sentence(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 // Sheet is everybody whom something is the matter with.
-func (h Admin) Sheet() page.Sheet {
+func (h admin) Sheet() page.Sheet {
 	s := page.Sheet{File: "members-waiting", Head: []string{"Member", "E-mail", "Role", "Team", "Waits for", "Since"}}
 	add := func(name, email, role, team, what, since string) {
 		s.Rows = append(s.Rows, []page.Cell{page.Text(name), page.Text(email), page.Text(role), page.Text(team),

@@ -11,8 +11,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Finance is the home of finance.
-type Finance struct {
+// finance is the home of finance.
+type finance struct {
 	now
 	Where    page.Where
 	Desk     closing.Desk
@@ -21,9 +21,9 @@ type Finance struct {
 }
 
 // Title names the page.
-func (h Finance) Title() string { return "Finance" }
+func (h finance) Title() string { return "Finance" }
 
-func (h Finance) to(path string) string { return h.Where.Base + "/commissions" + path }
+func (h finance) to(path string) string { return h.Where.Base + "/commissions" + path }
 
 // amount writes sums, each in its currency; a dash where there are none.
 func amount(s closing.Sums, write func(page.Cash, int64) string) string {
@@ -50,7 +50,7 @@ func sumTile(label string, s closing.Sums, one, many, none, href string) ui.Tile
 }
 
 // Tiles are what waits, in the order in which pay goes.
-func (h Finance) Tiles() []ui.TileProps {
+func (h finance) Tiles() []ui.TileProps {
 	d := h.Desk
 	return []ui.TileProps{
 		h.approvalTile(),
@@ -66,7 +66,7 @@ func (h Finance) Tiles() []ui.TileProps {
 }
 
 // approvalTile is what managers and, after them, finance have to approve.
-func (h Finance) approvalTile() ui.TileProps {
+func (h finance) approvalTile() ui.TileProps {
 	t := sumTile("Approvals waiting", h.Desk.At(closing.Approve, closing.Confirm), "statement", "statements",
 		"Every statement of a period that is over is approved", h.to("/runs"))
 	if n := h.Desk.At(closing.Confirm).Count(); n > 0 {
@@ -75,7 +75,7 @@ func (h Finance) approvalTile() ui.TileProps {
 	return t
 }
 
-func (h Finance) disputeTile() ui.TileProps {
+func (h finance) disputeTile() ui.TileProps {
 	d := h.Desk
 	t := sumTile("Disputes waiting", d.Disputes, "dispute", "disputes", "No dispute waits for an answer",
 		h.to("/disputes"))
@@ -88,7 +88,7 @@ func (h Finance) disputeTile() ui.TileProps {
 	return t
 }
 
-func (h Finance) owedTile() ui.TileProps {
+func (h finance) owedTile() ui.TileProps {
 	m, owed := page.Cash(h.Base), h.Desk.Owed
 	return ui.TileProps{Label: "Unpaid liability", Value: m.Short(owed.Closing), Exact: m.Exact(owed.Closing),
 		Sub: m.Short(owed.Due()) + " due · " + m.Short(owed.Pending) + " pending", Href: h.to("/liability"),
@@ -96,7 +96,7 @@ func (h Finance) owedTile() ui.TileProps {
 }
 
 // accrual is how the liability of the month came about.
-func (h Finance) accrual() []ui.Pair {
+func (h finance) accrual() []ui.Pair {
 	m, owed := page.Cash(h.Base), h.Desk.Owed
 	pairs := []ui.Pair{{Key: "Owed at the start", Value: m.Exact(owed.Opening)},
 		{Key: "Earned", Value: m.Exact(owed.Earned + owed.Adjusted + owed.Guaranteed)},
@@ -107,13 +107,13 @@ func (h Finance) accrual() []ui.Pair {
 	return pairs
 }
 
-func (h Finance) leftNote() string {
+func (h finance) leftNote() string {
 	return ui.Plural(h.Desk.Left, "statement has", "statements have") + " no exchange rate and is not included."
 }
 
-func (h Finance) label(r closing.Run) string { return pay.Label(h.Calendar, r.Period) }
+func (h finance) label(r closing.Run) string { return pay.Label(h.Calendar, r.Period) }
 
-func (h Finance) runHref(r closing.Run) string { return h.to("/runs/" + r.ID.String()) }
+func (h finance) runHref(r closing.Run) string { return h.to("/runs/" + r.ID.String()) }
 
 // count says how many statements a sum is of.
 func count(s closing.Sums) string {
@@ -124,7 +124,7 @@ func count(s closing.Sums) string {
 }
 
 // Sheet is the payout periods that are not paid whole, a row for each currency.
-func (h Finance) Sheet() page.Sheet {
+func (h finance) Sheet() page.Sheet {
 	s := page.Sheet{File: "payout-periods", Head: []string{"Period", "Currency"}}
 	for _, step := range closing.Steps {
 		s.Head = append(s.Head, step.Label()+" statements", step.Label())

@@ -42,14 +42,14 @@ func Load(ctx context.Context, tx *tenant.Tx, w page.Where) (Home, error) {
 		return operations(ctx, tx, w)
 	case tenant.Finance:
 		d, err := closing.Load(ctx, tx)
-		return Finance{Where: w, Desk: d, Calendar: tx.Calendar(), Base: tx.Base(), now: now}, err
+		return finance{Where: w, Desk: d, Calendar: tx.Calendar(), Base: tx.Base(), now: now}, err
 	default:
 		d, err := staff.Load(ctx, tx)
 		if err != nil {
 			return nil, err
 		}
 		jobs, err := importjob.List(ctx, tx, tx.Now(), 1)
-		return Admin{Where: w, Desk: d, now: now, New: len(jobs) == 0}, err
+		return admin{Where: w, Desk: d, now: now, New: len(jobs) == 0}, err
 	}
 }
 
@@ -59,7 +59,7 @@ func operations(ctx context.Context, tx *tenant.Tx, w page.Where) (Home, error) 
 		return nil, err
 	}
 	d, err := intake.Load(ctx, tx, s)
-	return Operations{Where: w, Desk: d, Calendar: tx.Calendar(), Base: tx.Base()}, err
+	return operationsView{Where: w, Desk: d, Calendar: tx.Calendar(), Base: tx.Base()}, err
 }
 
 // now is the moment of figures that are of no other.

@@ -14,8 +14,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Operations is the home of sales operations.
-type Operations struct {
+// operationsView is the home of sales operations.
+type operationsView struct {
 	Where    page.Where
 	Desk     intake.Desk
 	Calendar period.Calendar
@@ -23,12 +23,12 @@ type Operations struct {
 }
 
 // Title names the page.
-func (h Operations) Title() string { return "Operations" }
+func (h operationsView) Title() string { return "Operations" }
 
 // Subtitle says the period and the moment of the figures.
-func (h Operations) Subtitle() string { return page.ScopeLine(h.Desk.Scope, h.Calendar) }
+func (h operationsView) Subtitle() string { return page.ScopeLine(h.Desk.Scope, h.Calendar) }
 
-func (h Operations) cash() page.Cash { return page.Cash(h.Base) }
+func (h operationsView) cash() page.Cash { return page.Cash(h.Base) }
 
 // problemName says what is wrong.
 func problemName(f pipeline.Filter) string {
@@ -63,7 +63,7 @@ func problemNote(f pipeline.Filter) string {
 }
 
 // problemHref opens the deals of a problem.
-func (h Operations) problemHref(p pipeline.Problem) string {
+func (h operationsView) problemHref(p pipeline.Problem) string {
 	l := page.List{Flag: p.Filter.Flag, Whose: p.Filter.Whose, Sort: pipeline.ByAmount}
 	if p.Filter.InPeriod {
 		l.Closes = page.InPeriod
@@ -71,7 +71,7 @@ func (h Operations) problemHref(p pipeline.Problem) string {
 	return h.Where.Pipeline(l)
 }
 
-func (h Operations) problemAmount(p pipeline.Problem) string {
+func (h operationsView) problemAmount(p pipeline.Problem) string {
 	if p.Amount == 0 {
 		return ui.None
 	}
@@ -79,11 +79,11 @@ func (h Operations) problemAmount(p pipeline.Problem) string {
 }
 
 // Tiles are the four things to see first.
-func (h Operations) Tiles() []ui.TileProps {
+func (h operationsView) Tiles() []ui.TileProps {
 	return []ui.TileProps{h.lastTile(), h.dealsTile(), h.forecastTile(), h.quotaTile()}
 }
 
-func (h Operations) lastTile() ui.TileProps {
+func (h operationsView) lastTile() ui.TileProps {
 	t := ui.TileProps{Label: "Last import", Value: "None", Href: h.Where.Base + "/imports",
 		Sub: "Nothing was imported yet"}
 	if len(h.Desk.Imports) > 0 {
@@ -96,7 +96,7 @@ func (h Operations) lastTile() ui.TileProps {
 }
 
 // dealsTile is the most frequent problem: deals can have several, so that their counts do not add up.
-func (h Operations) dealsTile() ui.TileProps {
+func (h operationsView) dealsTile() ui.TileProps {
 	t := ui.TileProps{Label: "Top data problem", Value: "None",
 		Sub: "Nothing is missing on open deals"}
 	most := int64(0)
@@ -116,7 +116,7 @@ func (h Operations) dealsTile() ui.TileProps {
 	return t
 }
 
-func (h Operations) forecastTile() ui.TileProps {
+func (h operationsView) forecastTile() ui.TileProps {
 	stale, never := 0, 0
 	for _, f := range h.Desk.Forecasts {
 		if !f.Made {
@@ -140,18 +140,18 @@ func (h Operations) forecastTile() ui.TileProps {
 	return t
 }
 
-func (h Operations) quotaTile() ui.TileProps {
+func (h operationsView) quotaTile() ui.TileProps {
 	n := len(h.Desk.Unasked)
 	t := ui.TileProps{Label: "Reps without a quota", Value: ui.Count(n), Href: h.Where.To("/quotas"),
 		Sub: "of " + ui.Plural(h.Desk.Sellers, "rep", "reps") + " in " + h.Desk.Scope.Period.Label}
 	return t
 }
 
-func (h Operations) stamp(i intake.Import) string {
+func (h operationsView) stamp(i intake.Import) string {
 	return ui.Stamp(i.CreatedAt.In(h.Calendar.Location()))
 }
 
-func (h Operations) importHref(i intake.Import) string {
+func (h operationsView) importHref(i intake.Import) string {
 	return h.Where.Base + "/imports/" + i.ID.String()
 }
 
@@ -173,7 +173,7 @@ func importState(i importjob.Import) (ui.Tone, string) {
 }
 
 // forecastItems are the forecasts with when each was published.
-func (h Operations) forecastItems() []ui.Item {
+func (h operationsView) forecastItems() []ui.Item {
 	var items []ui.Item
 	for _, f := range h.Desk.Forecasts {
 		item := ui.Item{Title: f.Period.Label, Href: h.Where.In(f.Period.Key).To("/forecast/outlook"), Tone: ui.Bad,
@@ -191,7 +191,7 @@ func (h Operations) forecastItems() []ui.Item {
 	return items
 }
 
-func (h Operations) quotaItems() []ui.Item {
+func (h operationsView) quotaItems() []ui.Item {
 	var items []ui.Item
 	for _, m := range page.First(h.Desk.Unasked, shown) {
 		items = append(items, ui.Item{Tone: ui.Warn, Title: m.Name, Sub: m.Team, Href: h.memberHref(m.ID)})
@@ -199,11 +199,11 @@ func (h Operations) quotaItems() []ui.Item {
 	return items
 }
 
-func (h Operations) memberHref(id uuid.UUID) string {
+func (h operationsView) memberHref(id uuid.UUID) string {
 	return h.Where.Of("", "").To("/members/" + id.String())
 }
 
-func (h Operations) quotaNote() string {
+func (h operationsView) quotaNote() string {
 	if n := len(h.Desk.Unasked); n > shown {
 		return "The first " + strconv.Itoa(shown) + " of " + ui.Count(n)
 	}
@@ -211,7 +211,7 @@ func (h Operations) quotaNote() string {
 }
 
 // Sheet is the data problems.
-func (h Operations) Sheet() page.Sheet {
+func (h operationsView) Sheet() page.Sheet {
 	s := page.Sheet{File: "data-problems-" + h.Desk.Scope.Period.Key,
 		Head: []string{"Problem", "Effect", "Deals", "Amount", "Currency"}}
 	for _, p := range h.Desk.Problems {

@@ -14,7 +14,7 @@ import (
 )
 
 // sheet is the opportunity as the reader works it.
-func (p Opportunity) sheet() factsheet.Sheet {
+func (p opportunityView) sheet() factsheet.Sheet {
 	return factsheet.Sheet{Where: p.Where, Path: "/opportunities/" + p.Opportunity.ID.String(), Noun: "opportunity",
 		From:  p.From,
 		Today: p.Scope.Today.String(), Edits: p.Edits, Former: p.Former, Roster: p.Scope.Roster,
@@ -22,7 +22,7 @@ func (p Opportunity) sheet() factsheet.Sheet {
 }
 
 // cells are the facts that people edit, in order.
-func (p Opportunity) cells() []factsheet.Cell {
+func (p opportunityView) cells() []factsheet.Cell {
 	o := p.Opportunity
 	cells := []factsheet.Cell{
 		{Field: "name", Label: "Name", Shown: o.Name, Typed: o.Name, Required: true},
@@ -62,12 +62,12 @@ func (p Opportunity) cells() []factsheet.Cell {
 	return cells
 }
 
-func (p Opportunity) pick(field string) *picklist.List {
+func (p opportunityView) pick(field string) *picklist.List {
 	l := p.Lists.Of(field)
 	return &l
 }
 
-func (p Opportunity) typedAmount() string {
+func (p opportunityView) typedAmount() string {
 	a, ok := p.Opportunity.Money()
 	if !ok {
 		return ""
@@ -76,7 +76,7 @@ func (p Opportunity) typedAmount() string {
 }
 
 // owners are whom the reader may give the opportunity to.
-func (p Opportunity) owners() []ui.Option {
+func (p opportunityView) owners() []ui.Option {
 	if !p.Transfers {
 		return nil
 	}
@@ -91,7 +91,7 @@ func deref(s *string) string {
 }
 
 // path are the open stages, and the closed ones that the opportunity can end in.
-func (p Opportunity) path(closed bool) []stage.Stage {
+func (p opportunityView) path(closed bool) []stage.Stage {
 	var all []stage.Stage
 	for _, st := range p.Stages {
 		if (st.Status != string(opportunity.Open)) == closed {
@@ -102,7 +102,7 @@ func (p Opportunity) path(closed bool) []stage.Stage {
 }
 
 // here marks the stage that the opportunity is in.
-func (p Opportunity) here(st stage.Stage) (ui.Look, templ.Attributes) {
+func (p opportunityView) here(st stage.Stage) (ui.Look, templ.Attributes) {
 	if st.Name == p.Opportunity.Stage {
 		return ui.Primary, templ.Attributes{"aria-current": "step"}
 	}

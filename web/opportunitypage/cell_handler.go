@@ -58,7 +58,7 @@ func (s area) settled(w http.ResponseWriter, r *http.Request, id, made uuid.UUID
 	w.Header().Set("HX-Retarget", "closest td")
 	clash, _ := errors.AsType[*opportunity.Clash](err)
 	again := site.Again(r, err, func(status int, f page.Form) error {
-		return s.cell(w, r, status, id, field, Opportunity{Form: f, Clash: clash})
+		return s.cell(w, r, status, id, field, opportunityView{Form: f, Clash: clash})
 	})
 	if again != nil { // nothing that can be typed again: the reason stands in the cell
 		w.Header().Set("HX-Reswap", "innerHTML")
@@ -75,7 +75,7 @@ func (s area) showCell(w http.ResponseWriter, r *http.Request) error {
 	}
 	field := chi.URLParam(r, "field")
 	if site.Fragment(r) {
-		return s.cell(w, r, http.StatusOK, id, field, Opportunity{})
+		return s.cell(w, r, http.StatusOK, id, field, opportunityView{})
 	}
 	base, from := site.Where(r).Base, ""
 	if list, err := url.Parse(r.Referer()); err == nil && list.Path == base+"/pipeline" {
@@ -90,7 +90,7 @@ func (s area) showCell(w http.ResponseWriter, r *http.Request) error {
 
 // cell writes a field of an opportunity as a cell of the list that is being typed in.
 func (s area) cell(w http.ResponseWriter, r *http.Request, status int, id uuid.UUID, field string,
-	p Opportunity) error {
+	p opportunityView) error {
 	p.Where = site.Where(r)
 	if err := s.View(r, func(ctx context.Context, tx *tenant.Tx) error { return p.load(ctx, tx, id, "") }); err != nil {
 		return err
@@ -102,7 +102,7 @@ func (s area) cell(w http.ResponseWriter, r *http.Request, status int, id uuid.U
 }
 
 // opens tells that the reader can change a field.
-func (p Opportunity) opens(field string) bool {
+func (p opportunityView) opens(field string) bool {
 	switch field {
 	case "stage":
 		return p.Edits && !p.Locked
@@ -113,7 +113,7 @@ func (p Opportunity) opens(field string) bool {
 	return ok && p.Edits && !c.Locked
 }
 
-func (p Opportunity) fieldCell(field string) (factsheet.Cell, bool) {
+func (p opportunityView) fieldCell(field string) (factsheet.Cell, bool) {
 	all := p.cells()
 	i := slices.IndexFunc(all, func(c factsheet.Cell) bool { return c.Field == field })
 	if i < 0 {
@@ -123,12 +123,12 @@ func (p Opportunity) fieldCell(field string) (factsheet.Cell, bool) {
 }
 
 // cellPath opens the cell of a field; the list's link has the same address.
-func (p Opportunity) cellPath(field string) string {
+func (p opportunityView) cellPath(field string) string {
 	return p.Where.Base + "/opportunities/" + p.Opportunity.ID.String() + "/cell/" + field
 }
 
 // sends is where the cell of a field is sent.
-func (p Opportunity) sends(field string) string {
+func (p opportunityView) sends(field string) string {
 	act := field
 	if c, ok := p.fieldCell(field); ok {
 		act = c.Goes()
@@ -137,12 +137,12 @@ func (p Opportunity) sends(field string) string {
 }
 
 // leaves closes the cell of a field.
-func (p Opportunity) leaves(field string) string {
+func (p opportunityView) leaves(field string) string {
 	return p.Where.Base + "/pipeline/rows/" + p.Opportunity.ID.String() + "?cell=" + field
 }
 
 // losing tells that what was refused is a move to a lost stage, which asks for a reason.
-func (p Opportunity) losing() bool {
+func (p opportunityView) losing() bool {
 	st, ok := p.Stages.Find(p.Form.Typed.Get("stage"))
 	return ok && st.Status == string(opportunity.Lost)
 }

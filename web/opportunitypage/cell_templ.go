@@ -16,10 +16,10 @@ import (
 	"quarterdeck/web/ui"
 )
 
-func (p Opportunity) to(act string) templ.SafeURL { return p.sheet().To(act) }
+func (p opportunityView) to(act string) templ.SafeURL { return p.sheet().To(act) }
 
 // stages is the way of the opportunity: a click enters a stage.
-func (p Opportunity) stages() templ.Component {
+func (p opportunityView) stages() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -270,7 +270,7 @@ func (p Opportunity) stages() templ.Component {
 }
 
 // acts are what else can be done with the opportunity.
-func (p Opportunity) acts() templ.Component {
+func (p opportunityView) acts() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -396,7 +396,7 @@ func (p Opportunity) acts() templ.Component {
 }
 
 // openCell is a field as a cell of the list while it is typed: Enter saves, Escape leaves it.
-func openCell(p Opportunity, field string) templ.Component {
+func openCell(p opportunityView, field string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -544,7 +544,7 @@ func openCell(p Opportunity, field string) templ.Component {
 }
 
 // stageCell chooses a stage, and takes what a move to it asks for once it was refused.
-func (p Opportunity) stageCell() templ.Component {
+func (p opportunityView) stageCell() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -618,7 +618,7 @@ func (p Opportunity) stageCell() templ.Component {
 }
 
 // categoryCell chooses a category and says why.
-func (p Opportunity) categoryCell() templ.Component {
+func (p opportunityView) categoryCell() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -675,14 +675,14 @@ func (p Opportunity) categoryCell() templ.Component {
 }
 
 // cellProblem is why a cell was refused, unless one of its other fields shows it or somebody was faster.
-func (p Opportunity) cellProblem(others ...string) string {
+func (p opportunityView) cellProblem(others ...string) string {
 	if p.Clash != nil {
 		return ""
 	}
 	return p.Form.General(others...)
 }
 
-func (p Opportunity) stageOptions() []ui.Option {
+func (p opportunityView) stageOptions() []ui.Option {
 	var all []ui.Option
 	for _, st := range p.Stages {
 		all = append(all, ui.Option{Value: st.Name, Label: st.Name})

@@ -17,23 +17,23 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Asked is what the organisation asks of an opportunity.
-type Asked struct {
+// askedView is what the organisation asks of an opportunity.
+type askedView struct {
 	Rules     []rule.Rule // none for who only reads
 	Overrides bool        // the reader may pass over exit criteria
 	Passed    []command.Command
 }
 
 // gate is what the organisation asks before the opportunity leaves its stage.
-func (p Opportunity) gate() (rule.Rule, bool) {
+func (p opportunityView) gate() (rule.Rule, bool) {
 	g, ok := rule.GateOf(p.Asked.Rules, p.Opportunity.Stage)
 	return g, ok && p.Edits && !p.Locked && g.StartsOn <= p.Scope.Today && len(g.Terms) > 0
 }
 
-func (p Opportunity) ruled() rule.Facts { return p.Opportunity.State.Facts(len(p.Contacts)) }
+func (p opportunityView) ruled() rule.Facts { return p.Opportunity.State.Facts(len(p.Contacts)) }
 
 // warnings are the validation rules that the opportunity breaks as it stands.
-func (p Opportunity) warnings() []rule.Rule {
+func (p opportunityView) warnings() []rule.Rule {
 	if p.Locked || p.Opportunity.Status != opportunity.Open {
 		return nil
 	}
@@ -43,12 +43,12 @@ func (p Opportunity) warnings() []rule.Rule {
 }
 
 // held tells that a move was refused by exit criteria that the reader may override.
-func (p Opportunity) held() bool {
+func (p opportunityView) held() bool {
 	return p.Asked.Overrides && (p.Form.Field == "gate" || p.Form.Field == "override")
 }
 
 // fix is where a field that is missing is filled in.
-func (p Opportunity) fix(field string) string {
+func (p opportunityView) fix(field string) string {
 	if field == rule.Contacts {
 		return "#contacts"
 	}
@@ -59,7 +59,7 @@ func (p Opportunity) fix(field string) string {
 }
 
 // passed are the moves whose author said why exit criteria were not met.
-func (p Opportunity) passed() []factsheet.Entry {
+func (p opportunityView) passed() []factsheet.Entry {
 	var all []factsheet.Entry
 	for _, c := range p.Asked.Passed {
 		all = append(all, factsheet.Entry{At: c.At, Event: ui.Event{

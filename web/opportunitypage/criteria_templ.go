@@ -15,7 +15,7 @@ import (
 )
 
 // criteria are what is asked before the opportunity leaves its stage, and what of it is there.
-func (p Opportunity) criteria() templ.Component {
+func (p opportunityView) criteria() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -150,7 +150,7 @@ func (p Opportunity) criteria() templ.Component {
 }
 
 // override takes the reason for a move although the exit criteria are not met.
-func (p Opportunity) override() templ.Component {
+func (p opportunityView) override() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -10,8 +10,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// OpportunityForecast is what the forecast knows of an opportunity.
-type OpportunityForecast struct {
+// opportunityForecast is what the forecast knows of an opportunity.
+type opportunityForecast struct {
 	Settings forecast.Settings
 	Default  opportunity.Category // of its stage
 	Reasons  []forecast.Reason
@@ -20,7 +20,7 @@ type OpportunityForecast struct {
 	Edits    bool // the viewer may change it
 }
 
-func (p Opportunity) categoryOptions() []ui.Option {
+func (p opportunityView) categoryOptions() []ui.Option {
 	f := p.Forecast
 	options := []ui.Option{{Label: "Default for its stage: " + f.Settings.Name(f.Default)}}
 	for _, c := range opportunity.Categories[1:] {
@@ -32,14 +32,14 @@ func (p Opportunity) categoryOptions() []ui.Option {
 	return options
 }
 
-func (p Opportunity) categoryChosen() string {
+func (p opportunityView) categoryChosen() string {
 	if p.Opportunity.CategoryManual {
 		return string(p.Opportunity.Category)
 	}
 	return ""
 }
 
-func (p Opportunity) reasonEvents() []ui.Event {
+func (p opportunityView) reasonEvents() []ui.Event {
 	var events []ui.Event
 	for _, r := range p.Forecast.Reasons {
 		e := ui.Event{When: ui.Stamp(r.KnownAt.In(p.Calendar.Location())) + " · " + p.Scope.Roster.Name(r.MemberID),
@@ -53,7 +53,7 @@ func (p Opportunity) reasonEvents() []ui.Event {
 	return events
 }
 
-func (p Opportunity) tagged(t forecast.Tag) bool { return slices.Contains(p.Forecast.Tags, t) }
+func (p opportunityView) tagged(t forecast.Tag) bool { return slices.Contains(p.Forecast.Tags, t) }
 
 func tagAction(t forecast.Tag, on bool) string {
 	if on {

@@ -17,7 +17,7 @@ import (
 )
 
 // loadForecastOf loads what the forecast knows of an opportunity: why its category is what it is, and its tags.
-func loadForecastOf(ctx context.Context, tx *tenant.Tx, p *Opportunity) (err error) {
+func loadForecastOf(ctx context.Context, tx *tenant.Tx, p *opportunityView) (err error) {
 	o, f := p.Opportunity, &p.Forecast
 	if f.Settings, err = forecast.SettingsAt(ctx, tx, p.Scope.Known); err != nil {
 		return err

@@ -16,7 +16,7 @@ import (
 	"quarterdeck/web/ui"
 )
 
-func (p Opportunity) forecastCard() templ.Component {
+func (p opportunityView) forecastCard() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

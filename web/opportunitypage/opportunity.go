@@ -34,8 +34,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Opportunity is the page of one opportunity, as of a moment.
-type Opportunity struct {
+// opportunityView is the page of one opportunity, as of a moment.
+type opportunityView struct {
 	Where         page.Where
 	Calendar      period.Calendar
 	Base          money.Currency
@@ -52,10 +52,10 @@ type Opportunity struct {
 	PersonNames   map[uuid.UUID]string
 	Past          []command.Command
 	Qualification qualification.Sheet
-	Asked         Asked // what the organisation asks of it
-	InCRM         bool  // the organisation keeps its records in a CRM
+	Asked         askedView // what the organisation asks of it
+	InCRM         bool      // the organisation keeps its records in a CRM
 	Items         []product.Item
-	Forecast      OpportunityForecast
+	Forecast      opportunityForecast
 	Credits       bool // the reader may say who is credited
 	Edits         bool // the reader may change it, now
 	Transfers     bool // the reader may give it to somebody else
@@ -81,14 +81,14 @@ type Opportunity struct {
 }
 
 // Subtitle names the account, the owner and the moment.
-func (p Opportunity) Subtitle() string {
+func (p opportunityView) Subtitle() string {
 	o := p.Opportunity
 	return strings.Join([]string{cmp.Or(p.Account.Name, "No account"), p.Scope.Roster.Name(o.OwnerID),
 		page.AsOf(p.Scope.Known, p.Calendar.Location())}, " · ")
 }
 
 // AccountIDs are the accounts that the history mentions.
-func (p Opportunity) AccountIDs() []uuid.UUID {
+func (p opportunityView) AccountIDs() []uuid.UUID {
 	ids := []uuid.UUID{}
 	for _, c := range p.History {
 		for _, v := range []*string{c.OldValue, c.NewValue} {
@@ -103,7 +103,7 @@ func (p Opportunity) AccountIDs() []uuid.UUID {
 }
 
 // amount is what the opportunity is worth in its own currency.
-func (p Opportunity) amount() string {
+func (p opportunityView) amount() string {
 	a, ok := p.Opportunity.Money()
 	if !ok {
 		return "Not known"
@@ -111,7 +111,7 @@ func (p Opportunity) amount() string {
 	return page.Cash(a.Currency).Exact(a.Minor)
 }
 
-func (p Opportunity) weighted() string {
+func (p opportunityView) weighted() string {
 	a, ok := p.Opportunity.Money()
 	if !ok || p.Opportunity.Status != opportunity.Open {
 		return ui.None
@@ -126,14 +126,14 @@ func (p Opportunity) weighted() string {
 }
 
 // weightedKey says that an overdue opportunity keeps only a part of its probability.
-func (p Opportunity) weightedKey() string {
+func (p opportunityView) weightedKey() string {
 	if p.Opportunity.Overdue(p.Scope.Today) {
 		return "Weighted, overdue at " + page.PercentBP(p.Decay)
 	}
 	return "Weighted"
 }
 
-func (p Opportunity) metrics() []ui.Pair {
+func (p opportunityView) metrics() []ui.Pair {
 	o := p.Opportunity
 	closing := "Close date"
 	if o.Status != opportunity.Open {
@@ -154,7 +154,7 @@ func byHand(manual bool) string {
 }
 
 // age is the days from creation to closing, or to the day of the page.
-func (p Opportunity) age() int {
+func (p opportunityView) age() int {
 	until := p.Scope.Today
 	if p.Opportunity.Status != opportunity.Open && !p.Opportunity.CloseOn.IsZero() {
 		until = p.Opportunity.CloseOn
@@ -163,7 +163,7 @@ func (p Opportunity) age() int {
 }
 
 // facts are those that nobody edits: when it was created, and the source's own columns.
-func (p Opportunity) facts() []ui.Pair {
+func (p opportunityView) facts() []ui.Pair {
 	o := p.Opportunity
 	facts := []ui.Pair{{Key: "Created", Value: page.Day(p.Calendar.Today(o.CreatedAt))}}
 	names := make([]string, 0, len(o.Custom))
@@ -200,11 +200,11 @@ var fieldNames = map[string]string{"account": "Account", "owner": "Owner", "name
 	"created": "Created", "deleted": "Deleted"}
 
 // names are the words for the fields of the history, custom ones included.
-func (p Opportunity) names() map[string]string {
+func (p opportunityView) names() map[string]string {
 	return factsheet.Named(fieldNames, p.Fields)
 }
 
-func (p Opportunity) by(c opportunity.Change) string {
+func (p opportunityView) by(c opportunity.Change) string {
 	switch {
 	case c.MemberID != nil:
 		return " · " + p.Scope.Roster.Name(c.MemberID)
@@ -216,7 +216,7 @@ func (p Opportunity) by(c opportunity.Change) string {
 	return ""
 }
 
-func (p Opportunity) changeTone(c opportunity.Change) ui.Tone {
+func (p opportunityView) changeTone(c opportunity.Change) ui.Tone {
 	was, is := c.OldValue, c.NewValue
 	switch {
 	case c.Field == "status" && is != nil && *is == "won":
@@ -237,7 +237,7 @@ func (p Opportunity) changeTone(c opportunity.Change) ui.Tone {
 }
 
 // written is one side of a change for people.
-func (p Opportunity) written(field string, v *string) string {
+func (p opportunityView) written(field string, v *string) string {
 	if v == nil || *v == "" {
 		return ui.None
 	}
@@ -272,7 +272,7 @@ func (p Opportunity) written(field string, v *string) string {
 }
 
 // kept says since when the source keeps the history of the main fields.
-func (p Opportunity) since() string {
+func (p opportunityView) since() string {
 	var parts []string
 	for _, f := range []string{"stage", "amount", "close_on", "category", "owner"} {
 		if at, ok := p.Starts[f]; ok {
@@ -288,7 +288,7 @@ func (p Opportunity) since() string {
 }
 
 // deleted tells that the opportunity was deleted or archived by the moment of the page.
-func (p Opportunity) deleted() bool {
+func (p opportunityView) deleted() bool {
 	at := p.Opportunity.DeletedAt
 	return at != nil && (p.Scope.AsOf.IsZero() || !at.After(p.Scope.Known))
 }

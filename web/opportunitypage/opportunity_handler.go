@@ -36,7 +36,7 @@ func (s area) showOpportunity(w http.ResponseWriter, r *http.Request) error {
 
 func (s area) opportunityPage(w http.ResponseWriter, r *http.Request, status int, id uuid.UUID, form page.Form,
 	clash *opportunity.Clash) error {
-	p := Opportunity{Where: site.Where(r), Form: form, Clash: clash, Show: r.URL.Query().Get("show"),
+	p := opportunityView{Where: site.Where(r), Form: form, Clash: clash, Show: r.URL.Query().Get("show"),
 		From:    r.URL.Query().Get(page.From),
 		Credits: site.VisitOf(r).Seat.Actor.Role.May(tenant.EditCredit)}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) error {
@@ -60,7 +60,7 @@ func (s area) opportunityPage(w http.ResponseWriter, r *http.Request, status int
 }
 
 // load reads the opportunity as of a day (empty: now), with what its page says of it.
-func (p *Opportunity) load(ctx context.Context, tx *tenant.Tx, id uuid.UUID, asOf string) (err error) {
+func (p *opportunityView) load(ctx context.Context, tx *tenant.Tx, id uuid.UUID, asOf string) (err error) {
 	p.Calendar, p.Base, p.Decay = tx.Calendar(), tx.Base(), tx.Settings().OverdueDecayBP
 	if p.Scope, err = scope.Resolve(ctx, tx, scope.Request{AsOf: asOf}); err != nil {
 		return err
@@ -91,7 +91,7 @@ func (p *Opportunity) load(ctx context.Context, tx *tenant.Tx, id uuid.UUID, asO
 
 // around reads what is kept as of now only: people, products, and the names of accounts. Who has handed the opportunity
 // on sees what was then, and nothing of these.
-func (p *Opportunity) around(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (err error) {
+func (p *opportunityView) around(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (err error) {
 	if !p.Scope.AsOf.IsZero() {
 		_, err := opportunity.Get(ctx, tx, id, time.Time{})
 		if p.Former = fault.KindOf(err) == fault.NotFound && err != nil; p.Former {

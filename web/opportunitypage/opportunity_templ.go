@@ -17,7 +17,7 @@ import (
 )
 
 // opportunityPage is one opportunity: its facts, what became of it, and who is in it.
-func opportunityPage(f ui.PageProps, p Opportunity) templ.Component {
+func opportunityPage(f ui.PageProps, p opportunityView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -563,7 +563,7 @@ func opportunityPage(f ui.PageProps, p Opportunity) templ.Component {
 }
 
 // stepper goes through the list that the reader came from; the arrow keys do the same.
-func (p Opportunity) stepper() templ.Component {
+func (p opportunityView) stepper() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -666,7 +666,7 @@ func (p Opportunity) stepper() templ.Component {
 }
 
 // gone says where the opportunity went, and brings back what was archived here.
-func (p Opportunity) gone() templ.Component {
+func (p opportunityView) gone() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -783,7 +783,7 @@ func (p Opportunity) gone() templ.Component {
 	})
 }
 
-func (p Opportunity) products() templ.Component {
+func (p opportunityView) products() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -886,7 +886,7 @@ func (p Opportunity) products() templ.Component {
 }
 
 // asOf is the page as of a day.
-func (p Opportunity) asOf(day string) string {
+func (p opportunityView) asOf(day string) string {
 	path := p.Where.Base + "/opportunities/" + p.Opportunity.ID.String()
 	if day == "" {
 		return path
@@ -894,14 +894,14 @@ func (p Opportunity) asOf(day string) string {
 	return path + "?as_of=" + day
 }
 
-func (p Opportunity) clear() string {
+func (p opportunityView) clear() string {
 	if p.Scope.Request.AsOf == "" {
 		return ""
 	}
 	return p.Where.Base + "/opportunities/" + p.Opportunity.ID.String()
 }
 
-func (p Opportunity) stateText() string {
+func (p opportunityView) stateText() string {
 	switch p.Opportunity.Status {
 	case opportunity.Won:
 		return "Won"

@@ -105,7 +105,7 @@ func (s area) changePerson(w http.ResponseWriter, r *http.Request) error {
 }
 
 // loadPeople reads who is in the opportunity, and who else could be.
-func (p *Opportunity) loadPeople(ctx context.Context, tx *tenant.Tx) (err error) {
+func (p *opportunityView) loadPeople(ctx context.Context, tx *tenant.Tx) (err error) {
 	if p.Contacts, err = contact.OfOpportunity(ctx, tx, p.Opportunity.ID, p.Scope.AsOf); err != nil {
 		return err
 	}
@@ -128,7 +128,7 @@ func (p *Opportunity) loadPeople(ctx context.Context, tx *tenant.Tx) (err error)
 }
 
 // others are the account's people who are not in the opportunity yet.
-func (p Opportunity) others() []ui.Option {
+func (p opportunityView) others() []ui.Option {
 	options := []ui.Option{{Label: "New contact"}}
 	for _, c := range p.Others {
 		options = append(options, ui.Option{Value: c.ID.String(), Label: page.Joined(page.PersonName(c), c.Title)})
@@ -137,7 +137,7 @@ func (p Opportunity) others() []ui.Option {
 }
 
 // joined are the changes of who is in the opportunity, for its timeline.
-func (p Opportunity) joined(s factsheet.Sheet) []factsheet.Entry {
+func (p opportunityView) joined(s factsheet.Sheet) []factsheet.Entry {
 	var all []factsheet.Entry
 	who := map[string]string{}
 	for _, c := range command.OfSort(p.Past, command.Role) {
@@ -172,12 +172,12 @@ func partSaid(c command.Command, who string) string {
 }
 
 // partRefused tells that the form for a person's part comes back.
-func (p Opportunity) partRefused(c contact.Contact) bool {
+func (p opportunityView) partRefused(c contact.Contact) bool {
 	return p.Form.Sent() && p.Form.Typed.Get("part") == c.PartID.String()
 }
 
 // partTheirs says what somebody else made of a person's role meanwhile.
-func (p Opportunity) partTheirs(c contact.Contact) string {
+func (p opportunityView) partTheirs(c contact.Contact) string {
 	if p.Clash == nil || p.Clash.Entry != c.PartID.String() {
 		return ""
 	}
@@ -185,7 +185,7 @@ func (p Opportunity) partTheirs(c contact.Contact) string {
 }
 
 // touched says when somebody was last in touch with a person.
-func (p Opportunity) touched(c contact.Contact) string {
+func (p opportunityView) touched(c contact.Contact) string {
 	if c.LastOn.IsZero() {
 		return ""
 	}

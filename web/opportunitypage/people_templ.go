@@ -16,7 +16,7 @@ import (
 )
 
 // people are the contacts of the opportunity with their roles, and the form that adds one.
-func (p Opportunity) people() templ.Component {
+func (p opportunityView) people() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -134,7 +134,7 @@ func (p Opportunity) people() templ.Component {
 }
 
 // person is one contact, how they are reached, and the form for their role.
-func (p Opportunity) person(c contact.Contact) templ.Component {
+func (p opportunityView) person(c contact.Contact) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -228,7 +228,7 @@ func (p Opportunity) person(c contact.Contact) templ.Component {
 	})
 }
 
-func (p Opportunity) part(c contact.Contact) templ.Component {
+func (p opportunityView) part(c contact.Contact) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -482,7 +482,7 @@ func (p Opportunity) part(c contact.Contact) templ.Component {
 }
 
 // addPerson adds one of the account's people, or a new one.
-func (p Opportunity) addPerson() templ.Component {
+func (p opportunityView) addPerson() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

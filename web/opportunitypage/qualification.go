@@ -73,7 +73,7 @@ var scores = []ui.Option{{Label: "Not known"}, {Value: "0", Label: "0 · missing
 	{Value: "2", Label: "2 · good"}, {Value: "3", Label: "3 · proven"}}
 
 // qualified is the score in words: "11 of 21 · 2 not known".
-func (p Opportunity) qualified() string {
+func (p opportunityView) qualified() string {
 	points, of, unknown := p.Qualification.Score()
 	said := strconv.FormatInt(points, 10) + " of " + strconv.FormatInt(of, 10)
 	if unknown > 0 {
@@ -91,12 +91,12 @@ func answered(a qualification.Answer) string {
 }
 
 // answerRefused tells that the form of an element comes back.
-func (p Opportunity) answerRefused(e qualification.Element) bool {
+func (p opportunityView) answerRefused(e qualification.Element) bool {
 	return p.Form.Sent() && p.Form.Typed.Get("element") == e.Key
 }
 
 // typed is what stands in an input of an element's form.
-func (p Opportunity) typed(e qualification.Element, name, now string) string {
+func (p opportunityView) typed(e qualification.Element, name, now string) string {
 	if p.answerRefused(e) {
 		return p.Form.Typed.Get(name)
 	}
@@ -104,7 +104,7 @@ func (p Opportunity) typed(e qualification.Element, name, now string) string {
 }
 
 // answerError is why an input of an element's form was refused.
-func (p Opportunity) answerError(e qualification.Element, name string) string {
+func (p opportunityView) answerError(e qualification.Element, name string) string {
 	if !p.answerRefused(e) || p.answerTheirs(e) != "" {
 		return ""
 	}
@@ -112,7 +112,7 @@ func (p Opportunity) answerError(e qualification.Element, name string) string {
 }
 
 // answerTheirs says what somebody else answered meanwhile.
-func (p Opportunity) answerTheirs(e qualification.Element) string {
+func (p opportunityView) answerTheirs(e qualification.Element) string {
 	if p.Clash == nil || p.Clash.Entry != e.Key {
 		return ""
 	}
@@ -120,7 +120,7 @@ func (p Opportunity) answerTheirs(e qualification.Element) string {
 }
 
 // learnt are the changes of the answers, for the timeline.
-func (p Opportunity) learnt(s factsheet.Sheet) []factsheet.Entry {
+func (p opportunityView) learnt(s factsheet.Sheet) []factsheet.Entry {
 	labels := map[string]string{}
 	for _, e := range p.Qualification.Elements {
 		labels[e.Key] = e.Label

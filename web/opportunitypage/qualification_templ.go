@@ -16,7 +16,7 @@ import (
 )
 
 // qualification is what is known by the elements of the organisation's method, each answered where it stands.
-func (p Opportunity) qualification() templ.Component {
+func (p opportunityView) qualification() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -143,7 +143,7 @@ func (p Opportunity) qualification() templ.Component {
 	})
 }
 
-func (p Opportunity) answer(e qualification.Element, a qualification.Answer) templ.Component {
+func (p opportunityView) answer(e qualification.Element, a qualification.Answer) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

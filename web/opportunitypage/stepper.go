@@ -15,7 +15,7 @@ import (
 )
 
 // stands finds the opportunity's place in the list that its reader came from.
-func (p *Opportunity) stands(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
+func (p *opportunityView) stands(ctx context.Context, tx *tenant.Tx, id uuid.UUID) error {
 	q, err := url.ParseQuery(p.From)
 	if err != nil || p.From == "" {
 		p.From = ""
@@ -40,13 +40,13 @@ func (p *Opportunity) stands(ctx context.Context, tx *tenant.Tx, id uuid.UUID) e
 }
 
 // other is the page of another opportunity of the list.
-func (p Opportunity) other(id uuid.UUID) string {
+func (p opportunityView) other(id uuid.UUID) string {
 	return page.Coming(p.Where.Base+"/opportunities/"+id.String(), p.From)
 }
 
-func (p Opportunity) list() string { return p.Where.Base + "/pipeline?" + p.From }
+func (p opportunityView) list() string { return p.Where.Base + "/pipeline?" + p.From }
 
-func (p Opportunity) place() string {
+func (p opportunityView) place() string {
 	if p.In.Place == 0 {
 		return "No longer in the list"
 	}

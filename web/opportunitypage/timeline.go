@@ -9,7 +9,7 @@ import (
 )
 
 // timeline is what happened to the opportunity, newest first: changes, activities, notes and tasks.
-func (p Opportunity) timeline() []ui.Event {
+func (p opportunityView) timeline() []ui.Event {
 	s := p.sheet()
 	return factsheet.Timeline(p.Show, factsheet.Parts{
 		Changes:    slices.Concat(p.changes(), p.passed(), p.joined(s), p.learnt(s), s.Attached(p.Files)),
@@ -18,7 +18,7 @@ func (p Opportunity) timeline() []ui.Event {
 }
 
 // changes are those of the fields, newest first.
-func (p Opportunity) changes() []factsheet.Entry {
+func (p opportunityView) changes() []factsheet.Entry {
 	var all []factsheet.Entry
 	names := p.names()
 	for _, c := range slices.Backward(p.History) {

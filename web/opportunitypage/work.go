@@ -20,7 +20,7 @@ import (
 )
 
 // work loads what somebody needs who works the opportunity: its notes, the stages, and what they can take back.
-func (p *Opportunity) work(ctx context.Context, tx *tenant.Tx) (err error) {
+func (p *opportunityView) work(ctx context.Context, tx *tenant.Tx) (err error) {
 	o, role := p.Opportunity, tx.Actor().Role
 	if p.Notes, err = note.Of(ctx, tx, o.ID, p.Scope.AsOf, timeline); err != nil {
 		return err
@@ -69,7 +69,7 @@ func (p *Opportunity) work(ctx context.Context, tx *tenant.Tx) (err error) {
 }
 
 // tasks loads the open tasks about the opportunity and what happened to all of them.
-func (p *Opportunity) tasks(ctx context.Context, tx *tenant.Tx) (err error) {
+func (p *opportunityView) tasks(ctx context.Context, tx *tenant.Tx) (err error) {
 	about := audience.Record{Object: note.Opportunity, ID: p.Opportunity.ID}
 	p.TaskEvents, err = task.Events(ctx, tx, about.ID, p.Scope.AsOf, timeline)
 	if err != nil || !p.Scope.AsOf.IsZero() {

@@ -17,7 +17,7 @@ import (
 )
 
 // weeks are the days that the course is drawn for: the end of each week of the period, and the outlook's own.
-func (p Outlook) weeks() []period.Date {
+func (p outlookView) weeks() []period.Date {
 	var days []period.Date
 	q, today := p.Scope.Period, p.Outlook.AsOf
 	for d := q.Start + 6; ; d += 7 {
@@ -33,7 +33,7 @@ func (p Outlook) weeks() []period.Date {
 }
 
 // courseChart is the published forecast with its range, week by week, beside what is closed and the target.
-func (p Outlook) courseChart() templ.Component {
+func (p outlookView) courseChart() templ.Component {
 	forecast, closed := chart.Series{Name: "Forecast", Colour: chart.Green},
 		chart.Series{Name: "Closed won", Colour: chart.Blue, Area: true}
 	band := chart.Band{Name: "80\u00a0% range", Colour: chart.Green}
@@ -63,7 +63,7 @@ func (p Outlook) courseChart() templ.Component {
 }
 
 // pointOn is what was published last in the week up to a day.
-func (p Outlook) pointOn(d period.Date) (found outlook.Point, ok bool) {
+func (p outlookView) pointOn(d period.Date) (found outlook.Point, ok bool) {
 	for _, point := range p.Course {
 		if point.AsOf <= d && point.AsOf > d-7 && d <= p.Outlook.AsOf {
 			found, ok = point, true
@@ -72,7 +72,7 @@ func (p Outlook) pointOn(d period.Date) (found outlook.Point, ok bool) {
 	return found, ok
 }
 
-func (p Outlook) courseHref(d period.Date, ok bool) string {
+func (p outlookView) courseHref(d period.Date, ok bool) string {
 	if !ok {
 		return ""
 	}
@@ -80,7 +80,7 @@ func (p Outlook) courseHref(d period.Date, ok bool) string {
 }
 
 // wonBy is what was closed by a day; nothing is drawn for days to come.
-func (p Outlook) wonBy(d period.Date) float64 {
+func (p outlookView) wonBy(d period.Date) float64 {
 	if d > p.Outlook.AsOf {
 		return math.NaN()
 	}
@@ -88,7 +88,7 @@ func (p Outlook) wonBy(d period.Date) float64 {
 }
 
 // partsNote says whose figure is split, where the published one is another method's.
-func (p Outlook) partsNote() string {
+func (p outlookView) partsNote() string {
 	if p.Outlook.Published == projection.House || !p.Outlook.HasParts() {
 		return "By the Quarterdeck model"
 	}
@@ -97,7 +97,7 @@ func (p Outlook) partsNote() string {
 }
 
 // parts are where the Quarterdeck model's figure comes from.
-func (p Outlook) parts() templ.Component {
+func (p outlookView) parts() templ.Component {
 	o := p.Outlook.Parts
 	return chart.Waterfall(chart.WaterfallProps{Props: chart.Props{Label: "Where the forecast comes from",
 		Format: p.cash().Axis(), Corner: "Part"}, Steps: []chart.Step{
@@ -111,7 +111,7 @@ func (p Outlook) parts() templ.Component {
 }
 
 // changeChart is why the forecast moved; its steps sum to the difference to the unit.
-func (p Outlook) changeChart() templ.Component {
+func (p outlookView) changeChart() templ.Component {
 	w := chart.WaterfallProps{Props: chart.Props{Label: "Why the forecast changed since " + page.Day(p.Before.AsOf),
 		Format: p.cash().Axis(), Corner: "Cause"}}
 	w.Steps = append(w.Steps, chart.Step{Label: "On " + ui.Day(p.Before.AsOf.Time()), Value: float64(total(p.Before)),
@@ -127,7 +127,7 @@ func (p Outlook) changeChart() templ.Component {
 }
 
 // moverItems are the opportunities that changed the forecast most.
-func (p Outlook) moverItems() []ui.Item {
+func (p outlookView) moverItems() []ui.Item {
 	var items []ui.Item
 	for _, m := range page.First(p.Change.Movers, movers) {
 		item := ui.Item{Tone: ui.Good, Figure: ui.Signed(p.cash().Short(m.Effect)),
@@ -148,10 +148,10 @@ func (p Outlook) moverItems() []ui.Item {
 // total is the Quarterdeck model's figure, of which the change and the scenarios speak.
 func total(o outlook.Outlook) int64 { return o.Parts.Closed + o.Parts.Open + o.Parts.New }
 
-func (p Outlook) changed() int64 { return total(p.Outlook) - total(p.Before) }
+func (p outlookView) changed() int64 { return total(p.Outlook) - total(p.Before) }
 
 // sinces are the days that people compare with.
-func (p Outlook) sinces() []ui.Tab {
+func (p outlookView) sinces() []ui.Tab {
 	at := p.Outlook.AsOf
 	var tabs []ui.Tab
 	for _, c := range []struct {
@@ -179,7 +179,7 @@ func chanceOf(c outlook.Chance) string {
 }
 
 // seasonChart is how the quarters of a year differ.
-func (p Outlook) seasonChart() templ.Component {
+func (p outlookView) seasonChart() templ.Component {
 	b := chart.BarsProps{Props: chart.Props{Label: "Seasonality of what is won, by quarter",
 		Format: func(v float64) string { return page.PercentOf(v, 0) }, Corner: "Quarter"},
 		Heading: "Of an average quarter"}
@@ -208,7 +208,7 @@ type scenarioLine struct {
 	mine   bool
 }
 
-func (p Outlook) scenarios() []scenarioLine {
+func (p outlookView) scenarios() []scenarioLine {
 	var lines []scenarioLine
 	for _, s := range p.Scenarios {
 		author := s.MemberID
@@ -219,7 +219,7 @@ func (p Outlook) scenarios() []scenarioLine {
 }
 
 // houseRange is the range of the Quarterdeck model's figure, of which scenarios are made.
-func (p Outlook) houseRange() *outlook.Range {
+func (p outlookView) houseRange() *outlook.Range {
 	if f, ok := p.Outlook.Method("house"); ok {
 		return f.Range
 	}
@@ -249,7 +249,7 @@ func (s scenarioLine) words() string {
 }
 
 // draft is what the scenario form shows: the reader's own that is edited, or an empty one.
-func (p Outlook) draft() outlook.Scenario {
+func (p outlookView) draft() outlook.Scenario {
 	for _, s := range p.Scenarios {
 		if s.ID.String() == p.Form.Value("scenario", p.Edit) && s.MemberID == p.Me {
 			return s
@@ -266,7 +266,7 @@ func draftKey(s outlook.Scenario) string {
 }
 
 // picked tells that an opportunity is chosen in the form: as it was sent, or as the scenario has it.
-func (p Outlook) picked(name string, id uuid.UUID, chosen []uuid.UUID) bool {
+func (p outlookView) picked(name string, id uuid.UUID, chosen []uuid.UUID) bool {
 	if p.Form.Sent() {
 		return slices.Contains(p.Form.Typed[name], id.String())
 	}
@@ -274,7 +274,7 @@ func (p Outlook) picked(name string, id uuid.UUID, chosen []uuid.UUID) bool {
 }
 
 // option is an opportunity in a list of choices.
-func (p Outlook) option(c outlook.Chance) string {
+func (p outlookView) option(c outlook.Chance) string {
 	name, _, _ := p.title(c.ID)
 	return name + " · " + p.cash().Short(c.Amount) + " · " + page.PercentOf(c.P, 0)
 }

@@ -33,7 +33,7 @@ const (
 )
 
 // views are the ways in which the plan can be cut, for this reader and scope.
-func (p Outlook) views() []string {
+func (p outlookView) views() []string {
 	var views []string
 	if len(p.Outlook.Teams) > 1 {
 		views = append(views, byTeam)
@@ -45,7 +45,7 @@ func (p Outlook) views() []string {
 }
 
 // by is the cut that the page shows: the one asked for, or the coarsest.
-func (p Outlook) by() string {
+func (p outlookView) by() string {
 	if views := p.views(); !slices.Contains(views, p.By) {
 		return views[0]
 	}
@@ -53,7 +53,7 @@ func (p Outlook) by() string {
 }
 
 // cuts switches between the views, where there is more than one.
-func (p Outlook) cuts() templ.Component {
+func (p outlookView) cuts() templ.Component {
 	if len(p.views()) < 2 {
 		return nil
 	}
@@ -67,7 +67,7 @@ func (p Outlook) cuts() templ.Component {
 }
 
 // lines are the rows of a cut, the largest forecast first.
-func (p Outlook) lines(by string) []planLine {
+func (p outlookView) lines(by string) []planLine {
 	figures := map[string][]outlook.Figure{byTeam: p.Outlook.Teams, byManager: p.Outlook.Managers,
 		byMember: p.Outlook.Members}[by]
 	var lines []planLine
@@ -80,7 +80,7 @@ func (p Outlook) lines(by string) []planLine {
 	return lines
 }
 
-func (p Outlook) line(by string, f outlook.Figure) planLine {
+func (p outlookView) line(by string, f outlook.Figure) planLine {
 	l := planLine{name: f.Name, figure: f}
 	if by == byTeam {
 		l.href = p.Where.To("/forecast/outlook", "team", f.Name, "by", byMember)
@@ -114,7 +114,7 @@ func targetOf(lines []scorecard.Line, is func(scorecard.Line) bool) int64 {
 const mostRanges = 12
 
 // rangeChart sets the forecasts' ranges beside each other.
-func (p Outlook) rangeChart(lines []planLine) chart.RangesProps {
+func (p outlookView) rangeChart(lines []planLine) chart.RangesProps {
 	c := chart.RangesProps{Props: chart.Props{Label: "Forecast range by " + p.by() + ", " + p.Scope.Period.Label,
 		Format: p.cash().Axis(), Corner: "Who"}}
 	for _, l := range page.First(lines, mostRanges) {
@@ -128,7 +128,7 @@ func (p Outlook) rangeChart(lines []planLine) chart.RangesProps {
 	return c
 }
 
-func (p Outlook) chance(l planLine) string {
+func (p outlookView) chance(l planLine) string {
 	chance, ok := l.figure.Reach(l.target)
 	switch {
 	case !ok:
@@ -144,14 +144,14 @@ func (p Outlook) chance(l planLine) string {
 	}
 }
 
-func (p Outlook) rangeText(r *outlook.Range) string {
+func (p outlookView) rangeText(r *outlook.Range) string {
 	if r == nil {
 		return ui.None
 	}
 	return p.cash().Short(r.P10) + " – " + p.cash().Short(r.P90)
 }
 
-func (p Outlook) gapText(l planLine) string {
+func (p outlookView) gapText(l planLine) string {
 	if l.target == 0 {
 		return ui.None
 	}
@@ -169,9 +169,9 @@ type methodLine struct {
 	href   string
 }
 
-func (p Outlook) cutoff() backtest.Cutoff { return outlook.Nearest(p.Scope.Period, p.Outlook.AsOf) }
+func (p outlookView) cutoff() backtest.Cutoff { return outlook.Nearest(p.Scope.Period, p.Outlook.AsOf) }
 
-func (p Outlook) methods() []methodLine {
+func (p outlookView) methods() []methodLine {
 	var lines []methodLine
 	for _, f := range p.Outlook.Methods {
 		m := projection.Method(f.Name)
@@ -188,7 +188,7 @@ func (p Outlook) methods() []methodLine {
 }
 
 // title is what people call an opportunity here; one that has gone to somebody else since keeps its name to itself.
-func (p Outlook) title(id uuid.UUID) (name, sub, href string) {
+func (p outlookView) title(id uuid.UUID) (name, sub, href string) {
 	n, ok := p.Names[id]
 	if !ok {
 		return "Opportunity outside your scope", "", ""
@@ -197,4 +197,4 @@ func (p Outlook) title(id uuid.UUID) (name, sub, href string) {
 		p.Where.To("/opportunities/"+id.String(), "period", "", "team", "", "owner", "")
 }
 
-func (p Outlook) mayPlan() bool { return p.Role.May(tenant.PlanScenarios) && p.Outlook.HasParts() }
+func (p outlookView) mayPlan() bool { return p.Role.May(tenant.PlanScenarios) && p.Outlook.HasParts() }

@@ -35,7 +35,7 @@ func (s area) outlookPage(w http.ResponseWriter, r *http.Request, status int, fo
 	if !p.None {
 		f.Exports = page.Exports(p.Where, "/forecast/outlook")
 	}
-	return s.Write(w, r, status, Page(f, p))
+	return s.Write(w, r, status, screen(f, p))
 }
 
 // POST /o/{org}/forecast/outlook/refresh: has the forecast made, for instance after an import by the command line
@@ -58,8 +58,8 @@ func (s area) exportOutlook(w http.ResponseWriter, r *http.Request) error {
 	return s.Export(w, r, sheet(p))
 }
 
-func (s area) outlook(r *http.Request) (Outlook, error) {
-	p := Outlook{Where: site.Where(r), By: r.URL.Query().Get("by"), Edit: r.URL.Query().Get("scenario"),
+func (s area) outlook(r *http.Request) (outlookView, error) {
+	p := outlookView{Where: site.Where(r), By: r.URL.Query().Get("by"), Edit: r.URL.Query().Get("scenario"),
 		Order: r.URL.Query().Get("order")}
 	return p, s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar, p.Role, p.Me = tx.Calendar(), tx.Actor().Role, tx.Actor().MemberID
@@ -98,7 +98,7 @@ func onDay(s scope.Scope, tx *tenant.Tx, o outlook.Outlook) scope.Scope {
 }
 
 // lookCloser adds the course, what changed, the scenarios, and the names of the opportunities that the page shows.
-func lookCloser(ctx context.Context, tx *tenant.Tx, r *http.Request, p *Outlook) (err error) {
+func lookCloser(ctx context.Context, tx *tenant.Tx, r *http.Request, p *outlookView) (err error) {
 	day := p.Outlook.AsOf
 	rates, err := fx.List(ctx, tx)
 	if err != nil {

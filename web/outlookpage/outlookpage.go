@@ -21,8 +21,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Outlook is the page of the published forecast: the part of it that its reader may see, and the proof behind it.
-type Outlook struct {
+// outlookView is the page of the published forecast: the part of it that its reader may see, and the proof behind it.
+type outlookView struct {
 	Where     page.Where
 	Role      tenant.Role
 	Me        uuid.UUID
@@ -48,7 +48,7 @@ type Outlook struct {
 }
 
 // ratesNote says of which moment the exchange rates are, for the list converts at those of now.
-func (p Outlook) ratesNote() string {
+func (p outlookView) ratesNote() string {
 	if !p.Foreign {
 		return ""
 	}
@@ -56,16 +56,16 @@ func (p Outlook) ratesNote() string {
 }
 
 // Show cuts an outlook down to the scope of the page.
-func (p *Outlook) Show(whole outlook.Outlook) {
+func (p *outlookView) Show(whole outlook.Outlook) {
 	f := whole.Within(p.Scope)
 	p.Outlook, p.Figure = f.Outlook, f.Figure
 }
 
 // Whole tells that the page is about the whole organisation.
-func (p Outlook) Whole() bool { return p.Scope.Owners == nil }
+func (p outlookView) Whole() bool { return p.Scope.Owners == nil }
 
 // Compare sets the forecast beside that of an earlier day.
-func (p *Outlook) Compare(before outlook.Outlook) {
+func (p *outlookView) Compare(before outlook.Outlook) {
 	p.Before, _ = before.For(p.Scope.Owners)
 	if p.Before.HasParts() && p.Outlook.HasParts() {
 		change := outlook.Explain(p.Before, p.Outlook)
@@ -80,7 +80,7 @@ const (
 )
 
 // Shown are the opportunities whose names the page needs.
-func (p Outlook) Shown() []uuid.UUID {
+func (p outlookView) Shown() []uuid.UUID {
 	var ids []uuid.UUID
 	for _, c := range append(p.carriers(), p.open()...) {
 		ids = append(ids, c.ID)
@@ -101,7 +101,7 @@ func (p Outlook) Shown() []uuid.UUID {
 const byRisk = "risk"
 
 // carriers are the open opportunities of the table, in the order that was asked for.
-func (p Outlook) carriers() []outlook.Chance {
+func (p outlookView) carriers() []outlook.Chance {
 	open := slices.DeleteFunc(slices.Clone(p.Outlook.Opportunities), func(c outlook.Chance) bool { return c.Won })
 	if p.Order == byRisk {
 		slices.SortStableFunc(open, func(x, y outlook.Chance) int { return cmp.Compare(y.AtRisk(), x.AtRisk()) })
@@ -110,7 +110,7 @@ func (p Outlook) carriers() []outlook.Chance {
 }
 
 // orders switches between the orders of the open opportunities.
-func (p Outlook) orders() []ui.Tab {
+func (p outlookView) orders() []ui.Tab {
 	return []ui.Tab{
 		{Label: "By contribution", Href: p.Where.To("/forecast/outlook") + "#carriers", Active: p.Order != byRisk},
 		{Label: "By risk", Href: p.Where.To("/forecast/outlook", "order", byRisk) + "#carriers",
@@ -118,7 +118,7 @@ func (p Outlook) orders() []ui.Tab {
 }
 
 // open are the open opportunities that a scenario can name, those that add most first.
-func (p Outlook) open() []outlook.Chance {
+func (p outlookView) open() []outlook.Chance {
 	var open []outlook.Chance
 	for _, c := range p.Outlook.Opportunities {
 		if !c.Won && len(open) < eligible {
@@ -129,7 +129,7 @@ func (p Outlook) open() []outlook.Chance {
 }
 
 // Subtitle says the period, whose forecast it is and of which evening.
-func (p Outlook) Subtitle() string {
+func (p outlookView) Subtitle() string {
 	parts := []string{p.Scope.Period.Label}
 	if p.Scope.Team != "" {
 		parts = append(parts, p.Scope.Team)
@@ -144,17 +144,17 @@ func (p Outlook) Subtitle() string {
 }
 
 // asOf is the one moment of every figure of the page.
-func (p Outlook) asOf() string {
+func (p outlookView) asOf() string {
 	if known := p.Outlook.KnownAt; known != nil {
 		return page.AsOf(*known, p.Calendar.Location())
 	}
 	return "as of " + page.Day(p.Outlook.AsOf)
 }
 
-func (p Outlook) cash() page.Cash { return page.Cash(p.Outlook.Currency) }
+func (p outlookView) cash() page.Cash { return page.Cash(p.Outlook.Currency) }
 
 // rows is the address of the opportunities behind a figure, as they were on the outlook's evening.
-func (p Outlook) rows(l page.List) string {
+func (p outlookView) rows(l page.List) string {
 	w := p.Where.In(p.Scope.Period.Key)
 	if p.Outlook.AsOf < p.Scope.Today {
 		w = w.AsOf(p.Outlook.AsOf.String())
@@ -163,7 +163,7 @@ func (p Outlook) rows(l page.List) string {
 	return w.Pipeline(l)
 }
 
-func (p Outlook) level() backtest.Level {
+func (p outlookView) level() backtest.Level {
 	switch {
 	case p.Whole():
 		return backtest.Organisation
@@ -174,7 +174,7 @@ func (p Outlook) level() backtest.Level {
 	}
 }
 
-func (p Outlook) kind() period.Kind { return proofKind(p.Scope.Period.Kind) }
+func (p outlookView) kind() period.Kind { return proofKind(p.Scope.Period.Kind) }
 
 // proofKind is the kind of period whose proof speaks for a kind: halves and years go by the quarters.
 func proofKind(k period.Kind) period.Kind {
@@ -185,7 +185,7 @@ func proofKind(k period.Kind) period.Kind {
 }
 
 // proof is what the record says of a method at a cut-off and level.
-func (p Outlook) proof(m projection.Method, c backtest.Cutoff, l backtest.Level) (backtest.Row, bool) {
+func (p outlookView) proof(m projection.Method, c backtest.Cutoff, l backtest.Level) (backtest.Row, bool) {
 	for _, r := range p.Record.Rows {
 		if r.Kind == p.kind() && r.Method == m && r.Cutoff == c && r.Level == l {
 			return r, true
@@ -195,7 +195,7 @@ func (p Outlook) proof(m projection.Method, c backtest.Cutoff, l backtest.Level)
 }
 
 // tiles are the figures of the page's first row.
-func (p Outlook) tiles() []ui.TileProps {
+func (p outlookView) tiles() []ui.TileProps {
 	tiles := []ui.TileProps{p.forecastTile(), p.closedTile(), p.commitTile()}
 	if p.Card.Target > 0 {
 		tiles = append(tiles, p.targetTile())
@@ -203,7 +203,7 @@ func (p Outlook) tiles() []ui.TileProps {
 	return append(tiles, p.coverageTile())
 }
 
-func (p Outlook) forecastTile() ui.TileProps {
+func (p outlookView) forecastTile() ui.TileProps {
 	m := p.cash()
 	t := ui.TileProps{Label: "Forecast", Value: m.Short(p.Figure.Value), Exact: m.Exact(p.Figure.Value),
 		Define: p.Where.Define("house-model"), Href: "#parts"}
@@ -220,7 +220,7 @@ func (p Outlook) forecastTile() ui.TileProps {
 }
 
 // held is how often the ranges of this level kept their word, over quarters and months.
-func (p Outlook) held() (backtest.Row, bool) {
+func (p outlookView) held() (backtest.Row, bool) {
 	for _, r := range p.Record.Rows {
 		if r.Kind == "" && r.Method == projection.House && r.Cutoff == backtest.All && r.Level == p.level() &&
 			r.Coverage != nil {
@@ -230,7 +230,7 @@ func (p Outlook) held() (backtest.Row, bool) {
 	return backtest.Row{}, false
 }
 
-func (p Outlook) closedTile() ui.TileProps {
+func (p outlookView) closedTile() ui.TileProps {
 	m := p.cash()
 	t := ui.TileProps{Label: "Closed won", Value: m.Short(p.Figure.Closed), Exact: m.Exact(p.Figure.Closed),
 		Href: p.rows(page.List{Status: page.OnlyWon}), Define: p.Where.Define("closed-won")}
@@ -243,7 +243,7 @@ func (p Outlook) closedTile() ui.TileProps {
 }
 
 // committed is closed and commit, as it stands on the outlook's evening.
-func (p Outlook) committed() int64 {
+func (p outlookView) committed() int64 {
 	total := p.Figure.Closed
 	for _, m := range p.Card.Months {
 		total += m.Categories[opportunity.Commit]
@@ -251,7 +251,7 @@ func (p Outlook) committed() int64 {
 	return total
 }
 
-func (p Outlook) commitTile() ui.TileProps {
+func (p outlookView) commitTile() ui.TileProps {
 	m, v := p.cash(), p.committed()
 	return ui.TileProps{Label: "Closed + commit", Value: m.Short(v), Exact: m.Exact(v),
 		Sub:    m.Short(v-p.Figure.Closed) + " in commit",
@@ -259,7 +259,7 @@ func (p Outlook) commitTile() ui.TileProps {
 		Define: p.Where.Define("category")}
 }
 
-func (p Outlook) targetTile() ui.TileProps {
+func (p outlookView) targetTile() ui.TileProps {
 	m := p.cash()
 	t := ui.TileProps{Label: "Quota", Value: m.Short(p.Card.Target), Exact: m.Exact(p.Card.Target),
 		Href: p.Where.To("/quotas", "period", p.Scope.Period.Key), Define: p.Where.Define("target")}
@@ -291,7 +291,7 @@ func chanceWords(p float64) string {
 	}
 }
 
-func (p Outlook) coverageTile() ui.TileProps {
+func (p outlookView) coverageTile() ui.TileProps {
 	t := ui.TileProps{Label: "Coverage", Value: page.CoverageText(p.Card.Coverage()), Href: p.rows(page.List{}),
 		Define: p.Where.Define("coverage")}
 	if y := p.Outlook.Yield; y > 0 {
@@ -304,7 +304,7 @@ func (p Outlook) coverageTile() ui.TileProps {
 }
 
 // why says which method is published and by what proof, with the next best.
-func (p Outlook) why() string {
+func (p outlookView) why() string {
 	o := p.Outlook
 	if o.Error == nil {
 		return "Published forecast: " + o.Published.Label() + ". Too few past periods to compare methods yet."
@@ -323,7 +323,7 @@ func (p Outlook) why() string {
 	return words + "."
 }
 
-func (p Outlook) nextBest() (next backtest.Row, ok bool) {
+func (p outlookView) nextBest() (next backtest.Row, ok bool) {
 	for _, m := range projection.Methods {
 		row, found := p.proof(m, backtest.All, backtest.Organisation)
 		if found && m != p.Outlook.Published && row.WAPE != nil && (!ok || *row.WAPE < *next.WAPE) {
@@ -334,4 +334,4 @@ func (p Outlook) nextBest() (next backtest.Row, ok bool) {
 }
 
 // notes are what the figures lack; those on the organisation's size are for whoever sees it.
-func (p Outlook) notes() []string { return p.Outlook.Notes }
+func (p outlookView) notes() []string { return p.Outlook.Notes }

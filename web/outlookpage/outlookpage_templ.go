@@ -19,8 +19,8 @@ import (
 	"quarterdeck/web/ui/chart"
 )
 
-// Page is the published forecast, why it is that, and what could make it another.
-func Page(f ui.PageProps, p Outlook) templ.Component {
+// screen is the published forecast, why it is that, and what could make it another.
+func screen(f ui.PageProps, p outlookView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -248,7 +248,7 @@ func Page(f ui.PageProps, p Outlook) templ.Component {
 	})
 }
 
-func noOutlook(p Outlook) templ.Component {
+func noOutlook(p outlookView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -304,7 +304,7 @@ func noOutlook(p Outlook) templ.Component {
 
 const noneWhy = "The forecast is made each night and after an import, of this and the next quarter and month and of this year. Past periods have one for each week in which enough was known."
 
-func outlookNotes(p Outlook) templ.Component {
+func outlookNotes(p outlookView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -423,7 +423,7 @@ func outlookNotes(p Outlook) templ.Component {
 	})
 }
 
-func partsCard(p Outlook) templ.Component {
+func partsCard(p outlookView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -477,7 +477,7 @@ func partsCard(p Outlook) templ.Component {
 	})
 }
 
-func planCard(p Outlook) templ.Component {
+func planCard(p outlookView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -638,7 +638,7 @@ func planCard(p Outlook) templ.Component {
 }
 
 // gapCell is a forecast against the quota: a shortfall is red, a surplus green.
-func (p Outlook) gapCell(l planLine) templ.Component {
+func (p outlookView) gapCell(l planLine) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -705,7 +705,7 @@ func (p Outlook) gapCell(l planLine) templ.Component {
 	})
 }
 
-func planTotal(p Outlook) templ.Component {
+func planTotal(p outlookView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -763,7 +763,7 @@ func planTotal(p Outlook) templ.Component {
 	})
 }
 
-func methodsCard(p Outlook) templ.Component {
+func methodsCard(p outlookView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -889,7 +889,7 @@ func methodsCard(p Outlook) templ.Component {
 	})
 }
 
-func changeCard(p Outlook) templ.Component {
+func changeCard(p outlookView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -984,14 +984,14 @@ func changeCard(p Outlook) templ.Component {
 	})
 }
 
-func changeLine(p Outlook) string {
+func changeLine(p outlookView) string {
 	if p.Change == nil {
 		return ""
 	}
 	return "Since " + page.Day(p.Before.AsOf) + ", Quarterdeck model: " + ui.Signed(p.cash().Exact(p.changed()))
 }
 
-func opportunityHead(p Outlook, id uuid.UUID) templ.Component {
+func opportunityHead(p outlookView, id uuid.UUID) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1021,7 +1021,7 @@ func opportunityHead(p Outlook, id uuid.UUID) templ.Component {
 	})
 }
 
-func carriersCard(p Outlook) templ.Component {
+func carriersCard(p outlookView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1191,7 +1191,7 @@ func carriersCard(p Outlook) templ.Component {
 	})
 }
 
-func seasonCard(p Outlook) templ.Component {
+func seasonCard(p outlookView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1245,14 +1245,14 @@ func seasonCard(p Outlook) templ.Component {
 	})
 }
 
-func seasonLine(p Outlook) string {
+func seasonLine(p outlookView) string {
 	if !p.Record.Seasonal {
 		return ""
 	}
 	return "Seasonality explains " + page.PercentOf(p.Record.Strength, 0) + " of the swing between quarters"
 }
 
-func scenariosCard(p Outlook) templ.Component {
+func scenariosCard(p outlookView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1316,7 +1316,7 @@ func scenariosCard(p Outlook) templ.Component {
 	})
 }
 
-func scenarioTable(p Outlook, lines []scenarioLine) templ.Component {
+func scenarioTable(p outlookView, lines []scenarioLine) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1490,7 +1490,7 @@ func scenarioTable(p Outlook, lines []scenarioLine) templ.Component {
 	})
 }
 
-func scenarioKeys(p Outlook, s outlook.Scenario) templ.Component {
+func scenarioKeys(p outlookView, s outlook.Scenario) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1545,7 +1545,7 @@ func scenarioKeys(p Outlook, s outlook.Scenario) templ.Component {
 	})
 }
 
-func scenarioForm(p Outlook, s outlook.Scenario) templ.Component {
+func scenarioForm(p outlookView, s outlook.Scenario) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1749,7 +1749,7 @@ func scenarioForm(p Outlook, s outlook.Scenario) templ.Component {
 	})
 }
 
-func scenarioPick(p Outlook, name, label string, chosen []uuid.UUID) templ.Component {
+func scenarioPick(p outlookView, name, label string, chosen []uuid.UUID) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -7,7 +7,7 @@ import (
 
 // sheet is every figure of the forecast page: the total, the methods, and each team, manager and member that its
 // reader may see.
-func sheet(p Outlook) page.Sheet {
+func sheet(p outlookView) page.Sheet {
 	s := page.Sheet{File: "forecast-" + p.Scope.Period.Key, Head: []string{"Of", "Name", "Team", "As of", "Quota",
 		"Closed won", "Forecast", "P10", "P50", "P90", "Forecast vs quota", "Currency"}}
 	if p.None {
@@ -25,7 +25,7 @@ func sheet(p Outlook) page.Sheet {
 	return s
 }
 
-func (p Outlook) cells(of string, l planLine) []page.Cell {
+func (p outlookView) cells(of string, l planLine) []page.Cell {
 	c := p.Outlook.Currency
 	quota, gap := page.Cell{}, page.Cell{}
 	if l.target > 0 {

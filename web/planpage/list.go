@@ -12,25 +12,25 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Plans is the list of an organisation's compensation plans.
-type Plans struct {
+// plansView is the list of an organisation's compensation plans.
+type plansView struct {
 	Where    page.Where
 	Role     tenant.Role
 	Today    period.Date
-	Rows     []Row
+	Rows     []row
 	Form     page.Form
 	Problems plan.Problems // of a document that was refused
 }
 
-// Row is a plan with its versions and how many are on it today.
-type Row struct {
+// row is a plan with its versions and how many are on it today.
+type row struct {
 	Plan     compensation.Plan
 	Versions []compensation.Version
 	Members  int
 }
 
 // inForce is the version that holds on a day; nil: none.
-func (r Row) inForce(d period.Date) *compensation.Version {
+func (r row) inForce(d period.Date) *compensation.Version {
 	if now := compensation.InForce(r.Versions, d, d+1); len(now) > 0 {
 		return now[0].Version
 	}
@@ -38,7 +38,7 @@ func (r Row) inForce(d period.Date) *compensation.Version {
 }
 
 // said is what of a plan holds today, in a few words.
-func (r Row) said(d period.Date) string {
+func (r row) said(d period.Date) string {
 	if v := r.inForce(d); v != nil {
 		return "Version " + strconv.Itoa(v.Number)
 	}
@@ -52,7 +52,7 @@ func (r Row) said(d period.Date) string {
 	}
 }
 
-func (r Row) tone(d period.Date) ui.Tone {
+func (r row) tone(d period.Date) ui.Tone {
 	if r.inForce(d) != nil {
 		return ui.Good
 	}
@@ -60,7 +60,7 @@ func (r Row) tone(d period.Date) ui.Tone {
 }
 
 // shown is the version by which a list speaks of the plan: the one of the day, or else the newest.
-func (r Row) shown(d period.Date) *compensation.Version {
+func (r row) shown(d period.Date) *compensation.Version {
 	if v := compensation.Holding(r.Versions, d); v != nil {
 		return v
 	}
@@ -85,7 +85,7 @@ func drafts(versions []compensation.Version) []compensation.Version {
 	return all
 }
 
-func (r Row) draftsSaid() string {
+func (r row) draftsSaid() string {
 	n := len(drafts(r.Versions))
 	if n == 0 {
 		return ui.None
@@ -93,7 +93,7 @@ func (r Row) draftsSaid() string {
 	return ui.Plural(n, "draft", "drafts")
 }
 
-func (r Row) terms(d period.Date) string {
+func (r row) terms(d period.Date) string {
 	v := r.shown(d)
 	if v == nil {
 		return ""
@@ -102,7 +102,7 @@ func (r Row) terms(d period.Date) string {
 		string(v.Document.Currency)
 }
 
-func (r Row) warnings(d period.Date) int {
+func (r row) warnings(d period.Date) int {
 	if v := r.shown(d); v != nil {
 		return len(wording.Warnings(v.Document))
 	}

@@ -19,10 +19,10 @@ import (
 
 // showPlans lists the compensation plans. GET /o/{org}/plans
 func (s area) showPlans(w http.ResponseWriter, r *http.Request) error {
-	return s.plansPage(w, r, http.StatusOK, Plans{})
+	return s.plansPage(w, r, http.StatusOK, plansView{})
 }
 
-func (s area) plansPage(w http.ResponseWriter, r *http.Request, status int, p Plans) error {
+func (s area) plansPage(w http.ResponseWriter, r *http.Request, status int, p plansView) error {
 	p.Role = site.VisitOf(r).Seat.Actor.Role
 	p.Where = site.Where(r)
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
@@ -34,11 +34,11 @@ func (s area) plansPage(w http.ResponseWriter, r *http.Request, status int, p Pl
 		return err
 	}
 	f := s.Frame(r, "Plans", "How members are paid for what they sell")
-	f.Path, f.Actions = f.Base+"/plans", New(f.Base)
+	f.Path, f.Actions = f.Base+"/plans", newPlan(f.Base)
 	return s.Write(w, r, status, listPage(f, p))
 }
 
-func planRows(ctx context.Context, tx *tenant.Tx) ([]Row, error) {
+func planRows(ctx context.Context, tx *tenant.Tx) ([]row, error) {
 	plans, err := compensation.List(ctx, tx)
 	if err != nil {
 		return nil, err
@@ -51,7 +51,7 @@ func planRows(ctx context.Context, tx *tenant.Tx) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, at := make([]Row, len(plans)), map[uuid.UUID]int{}
+	rows, at := make([]row, len(plans)), map[uuid.UUID]int{}
 	for i, p := range plans {
 		rows[i].Plan, at[p.ID] = p, i
 	}
@@ -88,7 +88,7 @@ func (s area) uploadPlan(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		problems, _ := errors.AsType[plan.Problems](err)
 		return site.Again(r, err, func(status int, f page.Form) error {
-			return s.plansPage(w, r, status, Plans{Form: f, Problems: problems})
+			return s.plansPage(w, r, status, plansView{Form: f, Problems: problems})
 		})
 	}
 	return s.Redirect(w, r, VersionPath(r, v), "Plan file saved as a draft.")

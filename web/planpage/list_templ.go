@@ -15,8 +15,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// New leads to the editor of a new plan.
-func New(base string) templ.Component {
+// newPlan leads to the editor of a new plan.
+func newPlan(base string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -77,7 +77,7 @@ func New(base string) templ.Component {
 }
 
 // listPage lists the compensation plans and takes a document.
-func listPage(f ui.PageProps, p Plans) templ.Component {
+func listPage(f ui.PageProps, p plansView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -143,7 +143,7 @@ func listPage(f ui.PageProps, p Plans) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					if len(p.Rows) == 0 {
-						templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "file-text", Title: "No plans yet", Why: "A plan sets how members are paid for what they sell. Create one in the editor or upload a plan file.", Action: New(p.Where.Base)}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Empty(ui.EmptyProps{Icon: "file-text", Title: "No plans yet", Why: "A plan sets how members are paid for what they sell. Create one in the editor or upload a plan file.", Action: newPlan(p.Where.Base)}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -183,7 +183,7 @@ func listPage(f ui.PageProps, p Plans) templ.Component {
 	})
 }
 
-func (p Plans) table() templ.Component {
+func (p plansView) table() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -345,7 +345,7 @@ func (p Plans) table() templ.Component {
 	})
 }
 
-func (p Plans) upload() templ.Component {
+func (p plansView) upload() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -74,7 +74,7 @@ func (s area) assignPlan(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err != nil {
 		return site.Again(r, err, func(status int, f page.Form) error {
-			return s.planPage(w, r, status, Plan{Form: f, Failed: failed})
+			return s.planPage(w, r, status, planView{Form: f, Failed: failed})
 		})
 	}
 	message := "1 member assigned."
@@ -166,7 +166,7 @@ func (s area) endPlan(w http.ResponseWriter, r *http.Request) error {
 	})
 	if err != nil {
 		return site.Again(r, err,
-			func(status int, f page.Form) error { return s.planPage(w, r, status, Plan{Ending: f, Ended: who}) })
+			func(status int, f page.Form) error { return s.planPage(w, r, status, planView{Ending: f, Ended: who}) })
 	}
 	return s.Redirect(w, r, site.Where(r).Base+"/plans/"+chi.URLParam(r, "id")+"#members",
 		"Assignment ended.")

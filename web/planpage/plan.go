@@ -22,8 +22,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Plan is the page of a plan: one version in words and curves, all its versions, and who is on it.
-type Plan struct {
+// planView is the page of a plan: one version in words and curves, all its versions, and who is on it.
+type planView struct {
 	Where    page.Where
 	Plan     compensation.Plan
 	Versions []compensation.Version
@@ -36,7 +36,7 @@ type Plan struct {
 	Accepted map[uuid.UUID][]compensation.Acceptance // by member
 	Assigned decimal.Decimal                         // quota that the curves are drawn for, major units or a count
 	Curves   []Curve
-	Compared *Comparison
+	Compared *comparisonView
 	Form     page.Form // of members that are put on the plan
 	Ending   page.Form // of the member Ended, who is taken off it
 	Ended    uuid.UUID
@@ -44,15 +44,15 @@ type Plan struct {
 }
 
 // ending is the form by which a member was to be taken off the plan and was not; of the others it is empty.
-func (p Plan) ending(a compensation.Assignment) page.Form {
+func (p planView) ending(a compensation.Assignment) page.Form {
 	if a.MemberID == p.Ended {
 		return p.Ending
 	}
 	return page.Form{}
 }
 
-// Comparison is what differs between two versions.
-type Comparison struct {
+// comparisonView is what differs between two versions.
+type comparisonView struct {
 	Before, After compensation.Version
 	Changes       []wording.Change
 }
@@ -60,24 +60,24 @@ type Comparison struct {
 // peopleShown is how many members a page of the list has.
 const peopleShown = 50
 
-func (p Plan) path() string { return Path(p.Where, p.Plan.ID) }
+func (p planView) path() string { return Path(p.Where, p.Plan.ID) }
 
-func (p Plan) at(number int) string { return p.path() + "?v=" + strconv.Itoa(number) }
+func (p planView) at(number int) string { return p.path() + "?v=" + strconv.Itoa(number) }
 
-func (p Plan) version(v compensation.Version, rest string) string {
+func (p planView) version(v compensation.Version, rest string) string {
 	return p.path() + "/versions/" + strconv.Itoa(v.Number) + rest
 }
 
-func (p Plan) last() *compensation.Version { return compensation.LastPublished(p.Versions) }
+func (p planView) last() *compensation.Version { return compensation.LastPublished(p.Versions) }
 
 // Subtitle says where the shown version stands.
-func (p Plan) Subtitle() string {
+func (p planView) Subtitle() string {
 	return versionLabel(p.Shown, p.last()) + " · " + Days(p.Shown.Document.Effective)
 }
 
-func (p Plan) draft() bool { return p.Shown.PublishedAt == nil }
+func (p planView) draft() bool { return p.Shown.PublishedAt == nil }
 
-func (p Plan) events() []ui.Event {
+func (p planView) events() []ui.Event {
 	var all []ui.Event
 	now := map[uuid.UUID]bool{}
 	for _, s := range compensation.InForce(p.Versions, p.Today, p.Today+1) {
@@ -100,7 +100,7 @@ func (p Plan) events() []ui.Event {
 }
 
 // compared are the numbers that the comparison's form shows first.
-func (p Plan) compared() (before, after string) {
+func (p planView) compared() (before, after string) {
 	if p.Compared != nil {
 		return strconv.Itoa(p.Compared.Before.Number), strconv.Itoa(p.Compared.After.Number)
 	}
@@ -113,12 +113,12 @@ func (p Plan) compared() (before, after string) {
 }
 
 // shownPeople are the members of this page of the list.
-func (p Plan) shownPeople() []compensation.Assignment {
+func (p planView) shownPeople() []compensation.Assignment {
 	from := max(0, min(p.From, len(p.People)))
 	return p.People[from:min(from+peopleShown, len(p.People))]
 }
 
-func (p Plan) peoplePager() ui.PagerProps {
+func (p planView) peoplePager() ui.PagerProps {
 	from, to := p.From+1, min(p.From+peopleShown, len(p.People))
 	pager := ui.PagerProps{Note: ui.Count(from) + "–" + ui.Count(to) + " of " + ui.Count(len(p.People))}
 	address := func(at int) string {
@@ -135,7 +135,7 @@ func (p Plan) peoplePager() ui.PagerProps {
 }
 
 // accepted says whether a member has accepted the version that they have to do with.
-func (p Plan) accepted(a compensation.Assignment) (ui.Tone, string) {
+func (p planView) accepted(a compensation.Assignment) (ui.Tone, string) {
 	v := compensation.Holding(p.Versions, max(p.Today, a.ValidFrom))
 	if v == nil {
 		return ui.Neutral, "not published"
@@ -149,7 +149,7 @@ func (p Plan) accepted(a compensation.Assignment) (ui.Tone, string) {
 }
 
 // acceptedCount says how many of those on the plan have accepted.
-func (p Plan) acceptedCount() string {
+func (p planView) acceptedCount() string {
 	n := 0
 	for _, a := range p.People {
 		if tone, _ := p.accepted(a); tone == ui.Good {
@@ -182,7 +182,7 @@ func warned(d plan.Document, w plan.Problem) string {
 const mostListed = 200
 
 // candidates are those who can be put on the plan, by name.
-func (p Plan) candidates() []member.Member {
+func (p planView) candidates() []member.Member {
 	all := slices.DeleteFunc(slices.Clone(p.Roster.Members), func(m member.Member) bool { return !m.Active })
 	slices.SortStableFunc(all, func(a, b member.Member) int {
 		return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name))
@@ -191,7 +191,7 @@ func (p Plan) candidates() []member.Member {
 }
 
 // standing is a member's team, and whether they are on the plan already.
-func (p Plan) standing(m member.Member) string {
+func (p planView) standing(m member.Member) string {
 	said := m.Team
 	for _, a := range p.People {
 		if a.MemberID == m.ID {
@@ -201,7 +201,7 @@ func (p Plan) standing(m member.Member) string {
 	return said
 }
 
-func (p Plan) ticked(m member.Member) bool {
+func (p planView) ticked(m member.Member) bool {
 	return slices.Contains(p.Form.Typed["member"], m.ID.String())
 }
 
@@ -216,7 +216,7 @@ func teamOptions(r *member.Roster) []ui.Option {
 }
 
 // needsQuota tells that a component is measured against what members are assigned.
-func (p Plan) needsQuota() bool {
+func (p planView) needsQuota() bool {
 	for _, c := range p.Shown.Document.Components {
 		if c.Kind == plan.Rate && c.Quota != nil && c.Quota.Assigned {
 			return true

@@ -26,10 +26,10 @@ import (
 
 // showPlan is a version of a plan, its versions, and who is on it. GET /o/{org}/plans/{id}
 func (s area) showPlan(w http.ResponseWriter, r *http.Request) error {
-	return s.planPage(w, r, http.StatusOK, Plan{})
+	return s.planPage(w, r, http.StatusOK, planView{})
 }
 
-func (s area) planPage(w http.ResponseWriter, r *http.Request, status int, p Plan) error {
+func (s area) planPage(w http.ResponseWriter, r *http.Request, status int, p planView) error {
 	p.Where = site.Where(r)
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) error { return fillPlan(ctx, tx, r, &p) })
 	if err != nil {
@@ -37,10 +37,10 @@ func (s area) planPage(w http.ResponseWriter, r *http.Request, status int, p Pla
 	}
 	f := s.Frame(r, p.Plan.Name, p.Subtitle())
 	f.Actions = actions(p)
-	return s.Write(w, r, status, Page(f, p))
+	return s.Write(w, r, status, screen(f, p))
 }
 
-func fillPlan(ctx context.Context, tx *tenant.Tx, r *http.Request, p *Plan) (err error) {
+func fillPlan(ctx context.Context, tx *tenant.Tx, r *http.Request, p *planView) (err error) {
 	p.Today, p.Zone = tx.Today(), tx.Calendar().Location()
 	if p.Plan, p.Versions, err = PlanOf(ctx, tx, r); err != nil {
 		return err
@@ -71,7 +71,8 @@ func fillPlan(ctx context.Context, tx *tenant.Tx, r *http.Request, p *Plan) (err
 		if err != nil {
 			return err
 		}
-		p.Compared = &Comparison{Before: before, After: after, Changes: wording.Diff(before.Document, after.Document)}
+		p.Compared = &comparisonView{Before: before, After: after,
+			Changes: wording.Diff(before.Document, after.Document)}
 	}
 	if p.Assigned, err = exampleQuota(ctx, tx, q.Get("quota"), p.Shown.Document, p.People); err != nil {
 		return err

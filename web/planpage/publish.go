@@ -11,8 +11,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Publication is what publishing a version changes, for whom, and what it does to pay that is locked.
-type Publication struct {
+// publication is what publishing a version changes, for whom, and what it does to pay that is locked.
+type publication struct {
 	Where   page.Where
 	Plan    compensation.Plan
 	Version compensation.Version
@@ -26,7 +26,7 @@ type Publication struct {
 }
 
 // affected says since which day the version holds for somebody.
-func (p Publication) affected(a compensation.Assignment) string {
+func (p publication) affected(a compensation.Assignment) string {
 	from := max(a.ValidFrom, p.Version.Document.Effective.From)
 	to := p.Version.Document.Effective.To
 	if !a.ValidTo.IsZero() {
@@ -58,9 +58,9 @@ func policyLabel(r plan.Retroactive) string {
 	}
 }
 
-func (p Publication) chosen(r plan.Retroactive) bool { return p.Version.Document.Retroactive == r }
+func (p publication) chosen(r plan.Retroactive) bool { return p.Version.Document.Retroactive == r }
 
-func (p Publication) names() []ui.Pair {
+func (p publication) names() []ui.Pair {
 	var all []ui.Pair
 	for i, a := range p.People {
 		if i == mostNamed {

@@ -29,7 +29,7 @@ func (s area) showPublication(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s area) publicationPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
-	p := Publication{Where: site.Where(r), Form: form}
+	p := publication{Where: site.Where(r), Form: form}
 	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) error {
 		if err := fillPublication(ctx, tx, r, &p); err != nil {
 			return err
@@ -47,7 +47,7 @@ func (s area) publicationPage(w http.ResponseWriter, r *http.Request, status int
 	return s.Write(w, r, status, publishPage(f, p))
 }
 
-func fillPublication(ctx context.Context, tx *tenant.Tx, r *http.Request, p *Publication) (err error) {
+func fillPublication(ctx context.Context, tx *tenant.Tx, r *http.Request, p *publication) (err error) {
 	var versions []compensation.Version
 	if p.Plan, versions, err = PlanOf(ctx, tx, r); err != nil {
 		return err

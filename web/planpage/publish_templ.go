@@ -16,7 +16,7 @@ import (
 )
 
 // publishPage asks before a version is published: what changes, for whom, and what it does to locked pay.
-func publishPage(f ui.PageProps, p Publication) templ.Component {
+func publishPage(f ui.PageProps, p publication) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -378,7 +378,7 @@ func publishPage(f ui.PageProps, p Publication) templ.Component {
 }
 
 // affects names those on the plan.
-func (p Publication) affects() templ.Component {
+func (p publication) affects() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -532,7 +532,7 @@ func (p Publication) affects() templ.Component {
 }
 
 // locked is what the next statements would correct, by policy.
-func (p Publication) locked() templ.Component {
+func (p publication) locked() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -12,9 +12,9 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// FieldsPage is the custom fields of opportunities, with the one that is made or changed.
-type FieldsPage struct {
-	Process
+// fieldsView is the custom fields of opportunities, with the one that is made or changed.
+type fieldsView struct {
+	processView
 	Object    string
 	Fields    customfield.Set
 	Columns   []string           // of imports, that no field takes over yet
@@ -23,15 +23,15 @@ type FieldsPage struct {
 	Previewed *process.Adoption
 }
 
-func (p FieldsPage) one() string { return fieldform.Nouns[p.Object].One }
+func (p fieldsView) one() string { return fieldform.Nouns[p.Object].One }
 
-func (p FieldsPage) many() string { return fieldform.Nouns[p.Object].Many }
+func (p fieldsView) many() string { return fieldform.Nouns[p.Object].Many }
 
 // act is where the form is sent: the fields of the object.
-func (p FieldsPage) act() string { return p.Where.Base + "/settings/fields?object=" + p.Object }
+func (p fieldsView) act() string { return p.Where.Base + "/settings/fields?object=" + p.Object }
 
 // objects lead to the fields of each object.
-func (p FieldsPage) objects() []ui.Tab {
+func (p fieldsView) objects() []ui.Tab {
 	var all []ui.Tab
 	for _, o := range customfield.Objects {
 		all = append(all, ui.Tab{Label: fieldform.Nouns[o].Plural, Href: p.Where.Base + "/settings/fields?object=" + o,
@@ -40,7 +40,7 @@ func (p FieldsPage) objects() []ui.Tab {
 	return all
 }
 
-func (p FieldsPage) formTitle() string {
+func (p fieldsView) formTitle() string {
 	if was, known := p.Fields.Find(p.Edit.Key()); known {
 		return was.Name
 	}
@@ -48,12 +48,12 @@ func (p FieldsPage) formTitle() string {
 }
 
 // saw is the version that the form changes.
-func (p FieldsPage) saw() string {
+func (p fieldsView) saw() string {
 	was, _ := p.Fields.Find(p.Edit.Key())
 	return was.ID.String()
 }
 
-func (p FieldsPage) fresh() bool {
+func (p fieldsView) fresh() bool {
 	_, known := p.Fields.Find(p.Edit.Key())
 	return !known
 }
@@ -66,7 +66,7 @@ func kinds() []ui.Option {
 	return all
 }
 
-func (p FieldsPage) stages() []ui.Option {
+func (p fieldsView) stages() []ui.Option {
 	all := []ui.Option{{Label: "Never"}}
 	for _, st := range p.Stages {
 		if st.Status != string(opportunity.Lost) {
@@ -76,7 +76,7 @@ func (p FieldsPage) stages() []ui.Option {
 	return all
 }
 
-func (p FieldsPage) columns() []ui.Option {
+func (p fieldsView) columns() []ui.Option {
 	all := []ui.Option{{Label: "None"}}
 	if p.Edit.Source != "" {
 		all = append(all, ui.Option{Value: p.Edit.Source, Label: p.Edit.Source})
@@ -100,7 +100,7 @@ func state(f customfield.Field) string {
 }
 
 // adopts says what the column of the form would give to the field.
-func (p FieldsPage) adopts() string {
+func (p fieldsView) adopts() string {
 	switch a := p.Previewed; {
 	case p.Edit.Source == "":
 		return "This changes no " + p.one() + "."
@@ -114,7 +114,7 @@ func (p FieldsPage) adopts() string {
 	}
 }
 
-func (p FieldsPage) history() []ui.Event {
+func (p fieldsView) history() []ui.Event {
 	var all []ui.Event
 	for _, v := range p.Versions[:min(len(p.Versions), shown)] {
 		who := "Quarterdeck"

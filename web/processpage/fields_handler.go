@@ -19,7 +19,7 @@ import (
 // showFields lists the custom fields, with the form for one. GET /o/{org}/settings/fields?edit=…&add=1
 func (s area) showFields(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
-	p := FieldsPage{Object: fieldform.ObjectOf(q.Get("object"))}
+	p := fieldsView{Object: fieldform.ObjectOf(q.Get("object"))}
 	if q.Get("add") != "" {
 		p.Edit = &customfield.Field{Kind: customfield.Text, Source: q.Get("column")}
 	} else if id, err := uuid.Parse(q.Get("edit")); err == nil {
@@ -28,8 +28,8 @@ func (s area) showFields(w http.ResponseWriter, r *http.Request) error {
 	return s.fieldsPage(w, r, http.StatusOK, p)
 }
 
-func (p *FieldsPage) load(ctx context.Context, tx *tenant.Tx) (err error) {
-	if err = p.Process.load(ctx, tx); err != nil {
+func (p *fieldsView) load(ctx context.Context, tx *tenant.Tx) (err error) {
+	if err = p.processView.load(ctx, tx); err != nil {
 		return err
 	}
 	if p.Fields, err = customfield.List(ctx, tx, p.Object, tx.Now()); err != nil {
@@ -59,7 +59,7 @@ func (p *FieldsPage) load(ctx context.Context, tx *tenant.Tx) (err error) {
 	return nil
 }
 
-func (s area) fieldsPage(w http.ResponseWriter, r *http.Request, status int, p FieldsPage) error {
+func (s area) fieldsPage(w http.ResponseWriter, r *http.Request, status int, p fieldsView) error {
 	p.Where = site.Where(r)
 	if err := s.View(r, func(ctx context.Context, tx *tenant.Tx) error { return p.load(ctx, tx) }); err != nil {
 		return err
@@ -72,7 +72,7 @@ func (s area) fieldsPage(w http.ResponseWriter, r *http.Request, status int, p F
 
 // GET /o/{org}/settings/fields.csv and .xlsx
 func (s area) exportFields(w http.ResponseWriter, r *http.Request) error {
-	p := FieldsPage{Object: fieldform.ObjectOf(r.URL.Query().Get("object"))}
+	p := fieldsView{Object: fieldform.ObjectOf(r.URL.Query().Get("object"))}
 	if err := s.View(r, func(ctx context.Context, tx *tenant.Tx) error { return p.load(ctx, tx) }); err != nil {
 		return err
 	}
@@ -110,7 +110,7 @@ func (s area) saveField(w http.ResponseWriter, r *http.Request) error {
 			return err
 		})
 	}
-	p := FieldsPage{Object: object, Edit: &field, Process: Process{Where: site.Where(r)}}
+	p := fieldsView{Object: object, Edit: &field, processView: processView{Where: site.Where(r)}}
 	switch {
 	case err != nil:
 		return site.Again(r, err, func(status int, form page.Form) error {

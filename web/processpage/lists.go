@@ -11,9 +11,9 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// ListsPage is the values of one list, with what is changed of it.
-type ListsPage struct {
-	Process
+// listsView is the values of one list, with what is changed of it.
+type listsView struct {
+	processView
 	Field     string
 	Lists     picklist.Lists
 	Versions  []picklist.List
@@ -23,7 +23,7 @@ type ListsPage struct {
 	Previewed bool
 }
 
-func (p ListsPage) list() picklist.List { return p.Lists.Of(p.Field) }
+func (p listsView) list() picklist.List { return p.Lists.Of(p.Field) }
 
 // title is the name of a list as a heading has it.
 func title(field string) string {
@@ -32,7 +32,7 @@ func title(field string) string {
 }
 
 // lists lead from one list to the others.
-func (p ListsPage) lists() []ui.Tab {
+func (p listsView) lists() []ui.Tab {
 	var all []ui.Tab
 	for _, field := range picklist.Fields {
 		all = append(all, ui.Tab{Label: title(field), Href: p.path(field), Active: field == p.Field})
@@ -40,15 +40,15 @@ func (p ListsPage) lists() []ui.Tab {
 	return all
 }
 
-func (p ListsPage) path(field string) string { return p.Where.Base + "/settings/lists?list=" + field }
+func (p listsView) path(field string) string { return p.Where.Base + "/settings/lists?list=" + field }
 
 // to is the page with a value in one of its forms.
-func (p ListsPage) to(form, value string) string {
+func (p listsView) to(form, value string) string {
 	return p.path(p.Field) + "&" + form + "=" + url.QueryEscape(value)
 }
 
 // uses is how many deals have a value.
-func (p ListsPage) uses(value string) process.Use {
+func (p listsView) uses(value string) process.Use {
 	for _, u := range p.Uses {
 		if u.Value == value {
 			return u
@@ -57,7 +57,7 @@ func (p ListsPage) uses(value string) process.Use {
 	return process.Use{Value: value}
 }
 
-func (p ListsPage) count(value string) string {
+func (p listsView) count(value string) string {
 	if n := p.uses(value).There; n > 0 {
 		return ui.Count(n)
 	}
@@ -65,7 +65,7 @@ func (p ListsPage) count(value string) string {
 }
 
 // deals says how many deals get another value.
-func (p ListsPage) deals(value string) string {
+func (p listsView) deals(value string) string {
 	u := p.uses(value)
 	said := ui.Plural(u.There, "deal has", "deals have") + " this value, closed ones included"
 	if u.Archived > 0 {
@@ -75,7 +75,7 @@ func (p ListsPage) deals(value string) string {
 }
 
 // strange are the values that deals have and that the list lacks.
-func (p ListsPage) strange() []process.Use {
+func (p listsView) strange() []process.Use {
 	var all []process.Use
 	for _, u := range p.Uses {
 		if _, known := p.list().Find(u.Value); !known {
@@ -86,7 +86,7 @@ func (p ListsPage) strange() []process.Use {
 }
 
 // edited is the value of the form: as it was typed, or as it is.
-func (p ListsPage) edited() picklist.Edit {
+func (p listsView) edited() picklist.Edit {
 	e, entries := *p.Change, p.list().Entries
 	if e.Name != "" || e.After != "" {
 		return e
@@ -103,7 +103,7 @@ func (p ListsPage) edited() picklist.Edit {
 	return e
 }
 
-func (p ListsPage) after() []ui.Option {
+func (p listsView) after() []ui.Option {
 	all := []ui.Option{{Label: "At the beginning"}}
 	for _, v := range p.list().Entries {
 		if p.Change.Was != v.Name {
@@ -114,7 +114,7 @@ func (p ListsPage) after() []ui.Option {
 }
 
 // survivors are the values that another one can become.
-func (p ListsPage) survivors() []ui.Option {
+func (p listsView) survivors() []ui.Option {
 	var all []ui.Option
 	for _, name := range p.list().Offered() {
 		if name != p.Merge {
@@ -125,7 +125,7 @@ func (p ListsPage) survivors() []ui.Option {
 }
 
 // history is what became of the list, newest first.
-func (p ListsPage) history() []ui.Event {
+func (p listsView) history() []ui.Event {
 	var all []ui.Event
 	for _, v := range p.Versions[:min(len(p.Versions), shown)] {
 		who := "Quarterdeck"
@@ -139,14 +139,14 @@ func (p ListsPage) history() []ui.Event {
 	return all
 }
 
-func (p ListsPage) saw() string { return p.list().ID.String() }
+func (p listsView) saw() string { return p.list().ID.String() }
 
 // listSheet is the values of every list.
 func listSheet(lists picklist.Lists, uses map[string][]process.Use) page.Sheet {
 	s := page.Sheet{File: "lists", Head: []string{"List", "Place", "Value", "In use", "Deals", "Earlier names"}}
 	for _, field := range picklist.Fields {
 		l := lists.Of(field)
-		of := ListsPage{Field: field, Uses: uses[field], Lists: lists}
+		of := listsView{Field: field, Uses: uses[field], Lists: lists}
 		for i, v := range l.Entries {
 			state := "yes"
 			if v.Retired {

@@ -19,15 +19,15 @@ import (
 // showLists shows the values of a list, with the form for one. GET /o/{org}/settings/lists?list=…&edit=…&add=1&merge=…
 func (s area) showLists(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
-	p := ListsPage{Field: q.Get("list"), Merge: q.Get("merge")}
+	p := listsView{Field: q.Get("list"), Merge: q.Get("merge")}
 	if q.Get("add") != "" || q.Get("edit") != "" {
 		p.Change = &picklist.Edit{Was: q.Get("edit")}
 	}
 	return s.listsPage(w, r, http.StatusOK, p)
 }
 
-func (p *ListsPage) load(ctx context.Context, tx *tenant.Tx) (err error) {
-	if err = p.Process.load(ctx, tx); err != nil {
+func (p *listsView) load(ctx context.Context, tx *tenant.Tx) (err error) {
+	if err = p.processView.load(ctx, tx); err != nil {
 		return err
 	}
 	if p.Lists, err = picklist.At(ctx, tx, tx.Now()); err != nil {
@@ -40,7 +40,7 @@ func (p *ListsPage) load(ctx context.Context, tx *tenant.Tx) (err error) {
 	return err
 }
 
-func (s area) listsPage(w http.ResponseWriter, r *http.Request, status int, p ListsPage) error {
+func (s area) listsPage(w http.ResponseWriter, r *http.Request, status int, p listsView) error {
 	p.Where, p.Field = site.Where(r), cmp.Or(p.Field, picklist.LossReason)
 	if !slices.Contains(picklist.Fields, p.Field) {
 		return site.NotHere
@@ -139,7 +139,7 @@ func (s area) changeList(w http.ResponseWriter, r *http.Request) error {
 			return err
 		})
 	}
-	p := ListsPage{Field: f.List}
+	p := listsView{Field: f.List}
 	switch e := f.edit(); f.Do {
 	case "preview", "save":
 		p.Change = &e

@@ -15,7 +15,7 @@ import (
 )
 
 // listsPage shows the values of a list and takes changes of it.
-func listsPage(f ui.PageProps, p ListsPage) templ.Component {
+func listsPage(f ui.PageProps, p listsView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -251,7 +251,7 @@ func listsPage(f ui.PageProps, p ListsPage) templ.Component {
 	})
 }
 
-func addValue(p ListsPage) templ.Component {
+func addValue(p listsView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -308,7 +308,7 @@ func addValue(p ListsPage) templ.Component {
 }
 
 // hidden says which list is changed, in which version, and how.
-func (p ListsPage) hidden(do, was string) templ.Component {
+func (p listsView) hidden(do, was string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -401,9 +401,9 @@ func (p ListsPage) hidden(do, was string) templ.Component {
 	})
 }
 
-func (p ListsPage) act() templ.SafeURL { return templ.SafeURL(p.Where.Base + "/settings/lists") }
+func (p listsView) act() templ.SafeURL { return templ.SafeURL(p.Where.Base + "/settings/lists") }
 
-func (p ListsPage) table() templ.Component {
+func (p listsView) table() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -607,7 +607,7 @@ func retired(v picklist.Value) string {
 }
 
 // others are the words that deals have and that are in no list.
-func (p ListsPage) others() templ.Component {
+func (p listsView) others() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -750,14 +750,14 @@ func (p ListsPage) others() templ.Component {
 // most is how many words the page offers at once.
 const most = 50
 
-func (p ListsPage) formTitle() string {
+func (p listsView) formTitle() string {
 	if p.Change.Was == "" {
 		return "New " + picklist.Noun(p.Field)
 	}
 	return p.Change.Was
 }
 
-func (p ListsPage) form() templ.Component {
+func (p listsView) form() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -983,14 +983,14 @@ func (p ListsPage) form() templ.Component {
 }
 
 // effect says what the change of the form means for the deals that have the value.
-func (p ListsPage) effect() string {
+func (p listsView) effect() string {
 	if p.Change.Was == "" || p.Change.Name == p.Change.Was {
 		return "This changes no deal."
 	}
 	return p.deals(p.Change.Was) + " They get the new name, with a row in their history. Past figures keep the old one."
 }
 
-func (p ListsPage) merge() templ.Component {
+func (p listsView) merge() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1163,7 +1163,7 @@ func (p ListsPage) merge() templ.Component {
 }
 
 // ask is what is asked of people who choose from the list.
-func (p ListsPage) ask() templ.Component {
+func (p listsView) ask() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

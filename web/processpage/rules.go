@@ -19,8 +19,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Process is what the pages of the sales process have in common.
-type Process struct {
+// processView is what the pages of the sales process have in common.
+type processView struct {
 	Where    page.Where
 	Form     page.Form
 	Today    period.Date
@@ -34,7 +34,7 @@ type Process struct {
 }
 
 // field is one that rules read, custom ones too.
-func (p Process) field(name string) rule.Field {
+func (p processView) field(name string) rule.Field {
 	if f, ok := p.Customs.Find(name); ok {
 		return process.Compared(f)
 	}
@@ -43,7 +43,7 @@ func (p Process) field(name string) rule.Field {
 }
 
 // words writes the value of a rule's field for people.
-func (p Process) words(field, value string) string {
+func (p processView) words(field, value string) string {
 	f := p.field(field)
 	switch {
 	case field == "category":
@@ -63,7 +63,7 @@ func (p Process) words(field, value string) string {
 }
 
 // checks are the validation rules that count, or those that were retired.
-func (p Process) checks(retired bool) []rule.Rule {
+func (p processView) checks(retired bool) []rule.Rule {
 	var all []rule.Rule
 	for _, r := range p.Rules {
 		if r.Kind == rule.Check && r.Retired == retired {
@@ -74,7 +74,7 @@ func (p Process) checks(retired bool) []rule.Rule {
 }
 
 // by says who made a version and when.
-func (p Process) by(r rule.Rule) string {
+func (p processView) by(r rule.Rule) string {
 	if r.MemberID == nil {
 		return "Quarterdeck · " + ui.Stamp(r.At.In(p.Calendar.Location()))
 	}
@@ -91,7 +91,7 @@ func effect(r rule.Rule) (ui.Tone, string) {
 	return ui.Bad, "Refuses"
 }
 
-func ruleSheet(p Process) page.Sheet {
+func ruleSheet(p processView) page.Sheet {
 	s := page.Sheet{File: "rules", Head: []string{"Kind", "Stage", "Condition", "Message", "Effect", "Imports too",
 		"From", "Changed by", "Changed at"}}
 	for _, r := range p.Rules {
@@ -114,9 +114,9 @@ func ruleSheet(p Process) page.Sheet {
 // terms is how many conditions the form has room for.
 const terms = 4
 
-// RulePage is a validation rule that is made or changed, with what it would find.
-type RulePage struct {
-	Process
+// ruleView is a validation rule that is made or changed, with what it would find.
+type ruleView struct {
+	processView
 	Rule      rule.Rule
 	Versions  []rule.Rule // newest first; none: it is new
 	Previewed bool
@@ -127,7 +127,7 @@ type RulePage struct {
 const shown = 25
 
 // term is a condition of the form, empty where the rule has fewer.
-func (p RulePage) term(i int) rule.Term {
+func (p ruleView) term(i int) rule.Term {
 	if i < len(p.Rule.Terms) {
 		return p.Rule.Terms[i]
 	}
@@ -135,7 +135,7 @@ func (p RulePage) term(i int) rule.Term {
 }
 
 // value is what stands in the form for the value of a condition.
-func (p RulePage) value(i int) string {
+func (p ruleView) value(i int) string {
 	t := p.term(i)
 	if t.Value == "" || t.Value == "today" {
 		return t.Value
@@ -146,7 +146,7 @@ func (p RulePage) value(i int) string {
 	return p.words(t.Field, t.Value)
 }
 
-func (p RulePage) open() int {
+func (p ruleView) open() int {
 	n := 0
 	for _, v := range p.Violators {
 		if v.Open {
@@ -157,7 +157,7 @@ func (p RulePage) open() int {
 }
 
 // found says how many opportunities break the rule today.
-func (p RulePage) found() string {
+func (p ruleView) found() string {
 	if len(p.Violators) == 0 {
 		return "No opportunity breaks this rule today."
 	}
@@ -166,9 +166,9 @@ func (p RulePage) found() string {
 		" of them open. They stay as they are: the rule is checked when one of its fields is edited."
 }
 
-func (p RulePage) path() string { return p.Where.Base + "/settings/rules/" + p.Rule.RuleID.String() }
+func (p ruleView) path() string { return p.Where.Base + "/settings/rules/" + p.Rule.RuleID.String() }
 
-func (p RulePage) title() string {
+func (p ruleView) title() string {
 	if len(p.Versions) == 0 {
 		return "New validation rule"
 	}
@@ -176,7 +176,7 @@ func (p RulePage) title() string {
 }
 
 // saw is the version that the form changes.
-func (p RulePage) saw() string {
+func (p ruleView) saw() string {
 	if len(p.Versions) == 0 {
 		return uuid.Nil.String()
 	}
@@ -184,7 +184,7 @@ func (p RulePage) saw() string {
 }
 
 // first is the day on which the rule begins to count.
-func (p RulePage) first() string {
+func (p ruleView) first() string {
 	if p.Rule.StartsOn.IsZero() {
 		return p.Today.String()
 	}
@@ -192,7 +192,7 @@ func (p RulePage) first() string {
 }
 
 // history is the versions of the rule.
-func (p RulePage) history() []ui.Event {
+func (p ruleView) history() []ui.Event {
 	var all []ui.Event
 	for _, v := range p.Versions {
 		tone, does := effect(v)
@@ -206,7 +206,7 @@ func (p RulePage) history() []ui.Event {
 	return all
 }
 
-func (p Process) fieldOptions() []ui.Option {
+func (p processView) fieldOptions() []ui.Option {
 	all := []ui.Option{{Label: "No condition"}}
 	for _, f := range rule.Fields {
 		all = append(all, ui.Option{Value: f.Name, Label: f.Label})
@@ -226,7 +226,7 @@ func opOptions() []ui.Option {
 }
 
 // suggestions are the values that fields with few values have.
-func (p Process) suggestions() []string {
+func (p processView) suggestions() []string {
 	all := []string{"today", "yes", "no"}
 	for _, st := range p.Stages {
 		all = append(all, st.Name)
@@ -244,6 +244,6 @@ func (p Process) suggestions() []string {
 func at(name string, i int) string { return name + "_" + strconv.Itoa(i) }
 
 // long tells that a rule has more conditions than the form shows at first, or one of those was refused.
-func (p RulePage) long() bool {
+func (p ruleView) long() bool {
 	return len(p.Rule.Terms) > 2 || p.Form.Value("field_2", "") != "" || p.Form.Value("field_3", "") != ""
 }

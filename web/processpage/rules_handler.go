@@ -25,7 +25,7 @@ import (
 )
 
 // load reads what the pages of the sales process have in common.
-func (p *Process) load(ctx context.Context, tx *tenant.Tx) (err error) {
+func (p *processView) load(ctx context.Context, tx *tenant.Tx) (err error) {
 	p.Today, p.Calendar, p.Numbers = tx.Today(), tx.Calendar(), tx.Settings().Numbers
 	if p.Roster, err = member.Load(ctx, tx, tx.Today(), time.Time{}); err != nil {
 		return err
@@ -45,7 +45,7 @@ func (p *Process) load(ctx context.Context, tx *tenant.Tx) (err error) {
 
 // GET /o/{org}/settings/rules
 func (s area) showRules(w http.ResponseWriter, r *http.Request) error {
-	p := Process{Where: site.Where(r)}
+	p := processView{Where: site.Where(r)}
 	if err := s.View(r, func(ctx context.Context, tx *tenant.Tx) error { return p.load(ctx, tx) }); err != nil {
 		return err
 	}
@@ -56,7 +56,7 @@ func (s area) showRules(w http.ResponseWriter, r *http.Request) error {
 
 // GET /o/{org}/settings/rules.csv and .xlsx
 func (s area) exportRules(w http.ResponseWriter, r *http.Request) error {
-	p := Process{Where: site.Where(r)}
+	p := processView{Where: site.Where(r)}
 	if err := s.View(r, func(ctx context.Context, tx *tenant.Tx) error { return p.load(ctx, tx) }); err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func (s area) exportRules(w http.ResponseWriter, r *http.Request) error {
 
 // GET /o/{org}/settings/rules/new
 func (s area) showNewRule(w http.ResponseWriter, r *http.Request) error {
-	return s.rulePage(w, r, http.StatusOK, RulePage{})
+	return s.rulePage(w, r, http.StatusOK, ruleView{})
 }
 
 // GET /o/{org}/settings/rules/{id}
@@ -74,11 +74,11 @@ func (s area) showRule(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.rulePage(w, r, http.StatusOK, RulePage{Rule: rule.Rule{RuleID: id}, Previewed: true})
+	return s.rulePage(w, r, http.StatusOK, ruleView{Rule: rule.Rule{RuleID: id}, Previewed: true})
 }
 
 // rulePage shows a rule as it was typed, or as it is kept where nothing was.
-func (s area) rulePage(w http.ResponseWriter, r *http.Request, status int, p RulePage) error {
+func (s area) rulePage(w http.ResponseWriter, r *http.Request, status int, p ruleView) error {
 	p.Where = site.Where(r)
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		if err := p.load(ctx, tx); err != nil {
@@ -159,7 +159,7 @@ type termForm struct {
 // saveRule keeps a validation rule, or shows what it would find. POST /o/{org}/settings/rules
 func (s area) saveRule(w http.ResponseWriter, r *http.Request) error {
 	f, err := site.Decode[ruleForm](r)
-	p := RulePage{Rule: rule.Rule{RuleID: f.ID, Kind: rule.Check, Any: f.Any, Message: f.Message, Warns: f.Warns,
+	p := ruleView{Rule: rule.Rule{RuleID: f.ID, Kind: rule.Check, Any: f.Any, Message: f.Message, Warns: f.Warns,
 		Imports: f.Imports, Retired: f.Do == "retire"}}
 	if f.StartsOn != nil {
 		p.Rule.StartsOn = *f.StartsOn

@@ -15,7 +15,7 @@ import (
 )
 
 // rulesPage lists the validation rules.
-func rulesPage(f ui.PageProps, p Process) templ.Component {
+func rulesPage(f ui.PageProps, p processView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -141,7 +141,7 @@ func rulesPage(f ui.PageProps, p Process) templ.Component {
 	})
 }
 
-func newRule(p Process) templ.Component {
+func newRule(p processView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -188,7 +188,7 @@ func newRule(p Process) templ.Component {
 	})
 }
 
-func (p Process) table(all []rule.Rule, caption string) templ.Component {
+func (p processView) table(all []rule.Rule, caption string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -370,7 +370,7 @@ func (p Process) table(all []rule.Rule, caption string) templ.Component {
 }
 
 // rulePage takes a validation rule, previews it and shows its versions.
-func rulePage(f ui.PageProps, p RulePage) templ.Component {
+func rulePage(f ui.PageProps, p ruleView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -570,14 +570,14 @@ func rulePage(f ui.PageProps, p RulePage) templ.Component {
 	})
 }
 
-func (p RulePage) sentence() string {
+func (p ruleView) sentence() string {
 	if len(p.Rule.Terms) == 0 || p.Rule.Message == "" {
 		return "Describe what is wrong, and what the person should do about it."
 	}
 	return p.Rule.Sentence(p.words)
 }
 
-func (p RulePage) form() templ.Component {
+func (p ruleView) form() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -881,7 +881,7 @@ func (p RulePage) form() templ.Component {
 }
 
 // fields are those of the form that show what was wrong with them.
-func (p RulePage) fields() []string {
+func (p ruleView) fields() []string {
 	all := []string{"message", "starts_on"}
 	for i := range terms {
 		all = append(all, at("field", i), at("op", i), at("value", i))
@@ -889,7 +889,7 @@ func (p RulePage) fields() []string {
 	return all
 }
 
-func (p RulePage) condition(i int) templ.Component {
+func (p ruleView) condition(i int) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -954,7 +954,7 @@ func (p RulePage) condition(i int) templ.Component {
 
 func nth(i int) string { return []string{"First", "Second", "Third", "Fourth"}[i] }
 
-func (p RulePage) preview() templ.Component {
+func (p ruleView) preview() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -15,9 +15,9 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// StagesPage is the stages of the sales process, with what one is changed to.
-type StagesPage struct {
-	Process
+// stagesView is the stages of the sales process, with what one is changed to.
+type stagesView struct {
+	processView
 	Base      money.Currency
 	InCRM     bool // opportunities that came from the CRM are changed there
 	Past      []stage.Ended
@@ -35,7 +35,7 @@ type StagesPage struct {
 }
 
 // held says how many open opportunities cannot leave a stage yet.
-func (p StagesPage) held(name string) string {
+func (p stagesView) held(name string) string {
 	g, ok := rule.GateOf(p.Rules, name)
 	if !ok || len(g.Terms) == 0 {
 		return "None"
@@ -46,7 +46,7 @@ func (p StagesPage) held(name string) string {
 }
 
 // open is the count and sum of a stage.
-func (p StagesPage) open(name string) string {
+func (p stagesView) open(name string) string {
 	t := p.Lanes[name]
 	if t.Count == 0 {
 		return ui.None
@@ -55,14 +55,14 @@ func (p StagesPage) open(name string) string {
 }
 
 // list is the open opportunities of a stage.
-func (p StagesPage) list(name string) string {
+func (p stagesView) list(name string) string {
 	if p.Lanes[name].Count == 0 {
 		return ""
 	}
 	return p.Where.Pipeline(page.List{Stage: name, Status: page.OnlyOpen})
 }
 
-func (p StagesPage) category(name string) string { return p.Names.Name(opportunity.Category(name)) }
+func (p stagesView) category(name string) string { return p.Names.Name(opportunity.Category(name)) }
 
 func kind(status string) string {
 	switch status {
@@ -85,7 +85,7 @@ func tone(status string) ui.Tone {
 }
 
 // edited is the stage of the form: as it was typed, or as it is.
-func (p StagesPage) edited() process.StageEdit {
+func (p stagesView) edited() process.StageEdit {
 	if p.Change != nil {
 		return *p.Change
 	}
@@ -108,7 +108,7 @@ func (p StagesPage) edited() process.StageEdit {
 	return e
 }
 
-func (p StagesPage) after() []ui.Option {
+func (p stagesView) after() []ui.Option {
 	all := []ui.Option{{Label: "At the beginning"}}
 	for _, st := range p.Stages {
 		if st.Name != p.Edit {
@@ -118,7 +118,7 @@ func (p StagesPage) after() []ui.Option {
 	return all
 }
 
-func (p StagesPage) categories() []ui.Option {
+func (p stagesView) categories() []ui.Option {
 	var all []ui.Option
 	for _, c := range opportunity.Categories[1:] {
 		if c != opportunity.MostLikely || p.Names.MostLikely {
@@ -129,7 +129,7 @@ func (p StagesPage) categories() []ui.Option {
 }
 
 // successors are the stages that can take over from the one that is retired.
-func (p StagesPage) successors() []ui.Option {
+func (p stagesView) successors() []ui.Option {
 	was, _ := p.Stages.Find(p.Retires)
 	var all []ui.Option
 	for _, st := range p.Stages {
@@ -143,7 +143,7 @@ func (p StagesPage) successors() []ui.Option {
 func percent(bp int) string { return page.PercentBP(bp) }
 
 // effects are what an edit of a stage means for the opportunities that are in it.
-func (p StagesPage) effects() []ui.Pair {
+func (p stagesView) effects() []ui.Pair {
 	t, cash := p.Lanes[p.Edit], page.Cash(p.Base)
 	pairs := []ui.Pair{{Key: "Open in this stage", Value: ui.Count(int(t.Count)), Href: p.list(p.Edit)},
 		{Key: "Amount", Value: cash.Whole(t.Amount)}, {Key: "Weighted now", Value: cash.Whole(t.Weighted)}}
@@ -156,7 +156,7 @@ func (p StagesPage) effects() []ui.Pair {
 }
 
 // stays says what an edit does to what is in the stage already.
-func (p StagesPage) stays() string {
+func (p stagesView) stays() string {
 	if p.Edit == "" {
 		return "A new stage changes no opportunity."
 	}
@@ -168,7 +168,7 @@ func (p StagesPage) stays() string {
 }
 
 // versions is what the stages meant over time.
-func (p StagesPage) versions() []ui.Event {
+func (p stagesView) versions() []ui.Event {
 	var all []ui.Event
 	for _, v := range p.Versions[:min(len(p.Versions), shown)] {
 		when := "Since the beginning"
@@ -186,7 +186,7 @@ func (p StagesPage) versions() []ui.Event {
 }
 
 // place is where a stage stood among those of its first moment, from 1: positions of an import can leave gaps.
-func (p StagesPage) place(v stage.Version) int {
+func (p stagesView) place(v stage.Version) int {
 	n := 1
 	for _, o := range p.Versions {
 		if o.Position < v.Position && !o.ValidFrom.After(v.ValidFrom) &&
@@ -197,7 +197,7 @@ func (p StagesPage) place(v stage.Version) int {
 	return n
 }
 
-func (p StagesPage) sheet() page.Sheet {
+func (p stagesView) sheet() page.Sheet {
 	s := page.Sheet{File: "stages", Head: []string{"Place", "Stage", "Kind", "Probability %", "Category", "Open deals",
 		"Amount", "Currency", "Exit criteria"}}
 	for i, st := range p.Stages {
@@ -233,7 +233,7 @@ var criteria = []criterion{
 }
 
 // asks tells that the exit criteria ask something.
-func (p StagesPage) asks(c criterion) bool {
+func (p stagesView) asks(c criterion) bool {
 	for _, t := range p.Gate.Terms {
 		if t == c.term {
 			return true
@@ -243,7 +243,7 @@ func (p StagesPage) asks(c criterion) bool {
 }
 
 // waits says how many deals could not leave the stage under the criteria of the form.
-func (p StagesPage) waits() string {
+func (p stagesView) waits() string {
 	w := p.Waiting[p.Gate.Stage]
 	if len(p.Gate.Terms) == 0 {
 		return "Nothing is asked before a deal leaves this stage."

@@ -24,13 +24,13 @@ import (
 // showStages lists the stages, with the form for one. GET /o/{org}/settings/stages?edit=…&add=1&retire=…
 func (s area) showStages(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
-	return s.stagesPage(w, r, http.StatusOK, StagesPage{Edit: q.Get("edit"), Adds: q.Get("add") != "",
+	return s.stagesPage(w, r, http.StatusOK, stagesView{Edit: q.Get("edit"), Adds: q.Get("add") != "",
 		Retires: q.Get("retire")})
 }
 
-func (p *StagesPage) load(ctx context.Context, tx *tenant.Tx) (err error) {
+func (p *stagesView) load(ctx context.Context, tx *tenant.Tx) (err error) {
 	p.Base, p.InCRM = tx.Base(), tx.Settings().KeptInCRM
-	if err = p.Process.load(ctx, tx); err != nil {
+	if err = p.processView.load(ctx, tx); err != nil {
 		return err
 	}
 	if p.Past, err = stage.Past(ctx, tx, tx.Now()); err != nil {
@@ -57,7 +57,7 @@ func (p *StagesPage) load(ctx context.Context, tx *tenant.Tx) (err error) {
 }
 
 // gates are the exit criteria that count, with those of the form instead of the stage's own.
-func (p StagesPage) gates() []rule.Rule {
+func (p stagesView) gates() []rule.Rule {
 	all := slices.DeleteFunc(slices.Clone(p.Rules),
 		func(r rule.Rule) bool { return r.Kind != rule.Gate || r.Stage == p.Gate.Stage })
 	if p.Gate.Stage != "" {
@@ -66,7 +66,7 @@ func (p StagesPage) gates() []rule.Rule {
 	return all
 }
 
-func (s area) stagesPage(w http.ResponseWriter, r *http.Request, status int, p StagesPage) error {
+func (s area) stagesPage(w http.ResponseWriter, r *http.Request, status int, p stagesView) error {
 	p.Where = site.Where(r)
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) error { return p.load(ctx, tx) })
 	if err != nil {
@@ -84,7 +84,7 @@ func (s area) stagesPage(w http.ResponseWriter, r *http.Request, status int, p S
 
 // GET /o/{org}/settings/stages.csv and .xlsx
 func (s area) exportStages(w http.ResponseWriter, r *http.Request) error {
-	p := StagesPage{}
+	p := stagesView{}
 	if err := s.View(r, func(ctx context.Context, tx *tenant.Tx) error { return p.load(ctx, tx) }); err != nil {
 		return err
 	}
@@ -107,7 +107,7 @@ func (s area) saveStage(w http.ResponseWriter, r *http.Request) error {
 	f, err := site.Decode[stageForm](r)
 	e := process.StageEdit{Was: f.Was, After: f.After, Stage: stage.Stage{Name: f.Name, Status: f.Status,
 		ProbabilityBP: int(f.Probability) * 100, Category: f.Category}}
-	p := StagesPage{Edit: f.Was, Adds: f.Was == "", Change: &e}
+	p := stagesView{Edit: f.Was, Adds: f.Was == "", Change: &e}
 	if f.Status != string(opportunity.Open) && f.Status != "" {
 		err = nil // the kind settles the probability
 	}
@@ -161,7 +161,7 @@ func (s area) retireStage(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err != nil {
 		return site.Again(r, err, func(status int, form page.Form) error {
-			p := StagesPage{Retires: f.Stage, To: f.To}
+			p := stagesView{Retires: f.Stage, To: f.To}
 			p.Form = form
 			return s.stagesPage(w, r, status, p)
 		})
@@ -206,7 +206,7 @@ func (s area) restoreStage(w http.ResponseWriter, r *http.Request) error {
 
 // showGate is the exit criteria of a stage. GET /o/{org}/settings/stages/{id}/criteria
 func (s area) showGate(w http.ResponseWriter, r *http.Request) error {
-	return s.gatePage(w, r, http.StatusOK, StagesPage{})
+	return s.gatePage(w, r, http.StatusOK, stagesView{})
 }
 
 // stageOf is the open stage whose exit criteria an address names.
@@ -220,7 +220,7 @@ func stageOf(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (string, error) {
 	return "", cmp.Or(err, site.NotHere)
 }
 
-func (s area) gatePage(w http.ResponseWriter, r *http.Request, status int, p StagesPage) error {
+func (s area) gatePage(w http.ResponseWriter, r *http.Request, status int, p stagesView) error {
 	p.Where = site.Where(r)
 	typed := p.Gate.Stage != ""
 	id, err := site.Key(r)
@@ -272,7 +272,7 @@ func (s area) saveGate(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f, err := site.Decode[gateForm](r)
-	p := StagesPage{Gate: rule.Rule{Kind: rule.Gate, Message: f.Message}}
+	p := stagesView{Gate: rule.Rule{Kind: rule.Gate, Message: f.Message}}
 	for _, c := range criteria {
 		if slices.Contains(f.Asks, c.key) {
 			p.Gate.Terms = append(p.Gate.Terms, c.term)

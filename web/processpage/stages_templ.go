@@ -18,7 +18,7 @@ import (
 )
 
 // stagesPage lists the stages and takes a change of one.
-func stagesPage(f ui.PageProps, p StagesPage) templ.Component {
+func stagesPage(f ui.PageProps, p stagesView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -202,7 +202,7 @@ func stagesPage(f ui.PageProps, p StagesPage) templ.Component {
 	})
 }
 
-func addStage(p StagesPage) templ.Component {
+func addStage(p stagesView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -249,7 +249,7 @@ func addStage(p StagesPage) templ.Component {
 	})
 }
 
-func (p StagesPage) table() templ.Component {
+func (p stagesView) table() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -421,18 +421,18 @@ func (p StagesPage) table() templ.Component {
 	})
 }
 
-func (p StagesPage) criteriaOf(name string) string {
+func (p stagesView) criteriaOf(name string) string {
 	return p.Where.Base + "/settings/stages/" + rule.GateID(name).String() + "/criteria"
 }
 
-func (p StagesPage) formTitle() string {
+func (p stagesView) formTitle() string {
 	if p.Edit == "" {
 		return "New stage"
 	}
 	return "Stage " + p.Edit
 }
 
-func (p StagesPage) form() templ.Component {
+func (p stagesView) form() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -725,7 +725,7 @@ func (p StagesPage) form() templ.Component {
 	})
 }
 
-func (p StagesPage) retire() templ.Component {
+func (p stagesView) retire() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -924,7 +924,7 @@ func (p StagesPage) retire() templ.Component {
 	})
 }
 
-func (p StagesPage) retired() templ.Component {
+func (p stagesView) retired() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1153,7 +1153,7 @@ func (p StagesPage) retired() templ.Component {
 }
 
 // gatePage takes the exit criteria of a stage.
-func gatePage(f ui.PageProps, p StagesPage) templ.Component {
+func gatePage(f ui.PageProps, p stagesView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

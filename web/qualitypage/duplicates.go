@@ -23,8 +23,8 @@ const (
 	recent = 20 // merges
 )
 
-// Duplicates are the groups of records of a sort that are probably one, and the last merges.
-type Duplicates struct {
+// duplicatesView are the groups of records of a sort that are probably one, and the last merges.
+type duplicatesView struct {
 	Where    page.Where
 	Calendar period.Calendar
 	Object   merge.Object
@@ -37,7 +37,7 @@ type Duplicates struct {
 	Names    map[uuid.UUID]string
 }
 
-func (p Duplicates) subtitle() string { return measured(p.Calendar, p.At, p.Measured) }
+func (p duplicatesView) subtitle() string { return measured(p.Calendar, p.At, p.Measured) }
 
 // words are how a page speaks of a sort of records.
 type words struct {
@@ -60,10 +60,10 @@ var sorts = map[merge.Object]words{
 			{"Phone", "phone"}, {"Account", "account_id"}, {"Key in the CRM", ""}}},
 }
 
-func (p Duplicates) words() words { return sorts[p.Object] }
+func (p duplicatesView) words() words { return sorts[p.Object] }
 
 // path is the page of a sort of records.
-func (p Duplicates) path(object merge.Object) string {
+func (p duplicatesView) path(object merge.Object) string {
 	to := p.Where.Base + "/quality/duplicates"
 	if object == merge.Account {
 		return to
@@ -71,13 +71,13 @@ func (p Duplicates) path(object merge.Object) string {
 	return to + "?" + url.Values{"object": {string(object)}}.Encode()
 }
 
-func (p Duplicates) tabs() []ui.Tab {
+func (p duplicatesView) tabs() []ui.Tab {
 	return []ui.Tab{{Label: "Accounts", Href: p.path(merge.Account), Active: p.Object == merge.Account},
 		{Label: "Contacts", Href: p.path(merge.Contact), Active: p.Object == merge.Contact}}
 }
 
 // ids are the records whose facts or names are shown.
-func (p Duplicates) ids() []uuid.UUID {
+func (p duplicatesView) ids() []uuid.UUID {
 	var ids []uuid.UUID
 	for _, g := range p.Groups {
 		for _, m := range g.Members {
@@ -91,7 +91,7 @@ func (p Duplicates) ids() []uuid.UUID {
 }
 
 // load reads the facts and names of the records on the page.
-func (p *Duplicates) load(ctx context.Context, tx *tenant.Tx) error {
+func (p *duplicatesView) load(ctx context.Context, tx *tenant.Tx) error {
 	p.Facts, p.Names = map[uuid.UUID]map[string]string{}, map[uuid.UUID]string{}
 	if p.Object == merge.Contact {
 		return p.people(ctx, tx)
@@ -109,7 +109,7 @@ func (p *Duplicates) load(ctx context.Context, tx *tenant.Tx) error {
 	return err
 }
 
-func (p *Duplicates) people(ctx context.Context, tx *tenant.Tx) error {
+func (p *duplicatesView) people(ctx context.Context, tx *tenant.Tx) error {
 	people, err := contact.People(ctx, tx, p.ids())
 	if err != nil {
 		return err
@@ -140,7 +140,7 @@ func (p *Duplicates) people(ctx context.Context, tx *tenant.Tx) error {
 type fact struct{ label, take, first, second string }
 
 // side compares the first record of a group with another one.
-func (p Duplicates) side(a, b quality.Member) []fact {
+func (p duplicatesView) side(a, b quality.Member) []fact {
 	var all []fact
 	for _, f := range p.words().facts {
 		all = append(all, fact{f.label, f.column, p.Facts[a.ID][f.column], p.Facts[b.ID][f.column]})

@@ -24,7 +24,7 @@ func objectOf(text string) merge.Object {
 
 // GET /o/{org}/quality/duplicates?object=contact
 func (s area) duplicates(w http.ResponseWriter, r *http.Request) error {
-	p := Duplicates{Where: site.Where(r), Object: objectOf(r.URL.Query().Get("object"))}
+	p := duplicatesView{Where: site.Where(r), Object: objectOf(r.URL.Query().Get("object"))}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar = tx.Calendar()
 		var found quality.Doubles
@@ -100,7 +100,7 @@ func (s area) undo(w http.ResponseWriter, r *http.Request) error {
 
 // answer leads back to the duplicates, and says there what was refused.
 func (s area) answer(w http.ResponseWriter, r *http.Request, object merge.Object, err error, done string) error {
-	to := Duplicates{Where: site.Where(r)}.path(objectOf(string(object)))
+	to := duplicatesView{Where: site.Where(r)}.path(objectOf(string(object)))
 	switch kind := fault.KindOf(err); {
 	case err == nil:
 		return s.Redirect(w, r, to, done)

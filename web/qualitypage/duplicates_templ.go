@@ -17,7 +17,7 @@ import (
 )
 
 // duplicatesPage is each group side by side, with what can be done, and the last merges.
-func duplicatesPage(f ui.PageProps, p Duplicates) templ.Component {
+func duplicatesPage(f ui.PageProps, p duplicatesView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -182,7 +182,7 @@ func duplicatesPage(f ui.PageProps, p Duplicates) templ.Component {
 	})
 }
 
-func (p Duplicates) pair(g quality.Group, a, b quality.Member) templ.Component {
+func (p duplicatesView) pair(g quality.Group, a, b quality.Member) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -495,7 +495,7 @@ func (p Duplicates) pair(g quality.Group, a, b quality.Member) templ.Component {
 	})
 }
 
-func (p Duplicates) merges() templ.Component {
+func (p duplicatesView) merges() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -653,7 +653,7 @@ func (p Duplicates) merges() templ.Component {
 	})
 }
 
-func (p Duplicates) back(m merge.Merge) templ.Component {
+func (p duplicatesView) back(m merge.Merge) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -12,8 +12,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Handout is who would get a task for a problem, and the tasks that were made for it lately.
-type Handout struct {
+// handout is who would get a task for a problem, and the tasks that were made for it lately.
+type handout struct {
 	Where    page.Where
 	Form     page.Form
 	Rule     quality.Rule
@@ -29,10 +29,10 @@ type Handout struct {
 // week is how many days people get, unless another day is chosen.
 const week = 7
 
-func (p Handout) due() string { return p.Form.Value("due_on", (p.Today + week).String()) }
+func (p handout) due() string { return p.Form.Value("due_on", (p.Today + week).String()) }
 
 // fresh is how many tasks would be made.
-func (p Handout) fresh() int {
+func (p handout) fresh() int {
 	n := 0
 	for _, s := range p.Shares {
 		if s.Task == nil {
@@ -43,7 +43,7 @@ func (p Handout) fresh() int {
 }
 
 // sums are what the tasks would cover, and what is handed out already.
-func (p Handout) sums() []ui.Pair {
+func (p handout) sums() []ui.Pair {
 	people, records, amount := map[uuid.UUID]bool{}, 0, int64(0)
 	for _, s := range p.Shares {
 		if s.Task == nil {
@@ -56,7 +56,7 @@ func (p Handout) sums() []ui.Pair {
 		{Key: "Have an open task already", Value: ui.Count(len(p.Shares) - p.fresh())}}
 }
 
-func (p Handout) who(id uuid.UUID) string {
+func (p handout) who(id uuid.UUID) string {
 	if id == p.Me {
 		return "You"
 	}
@@ -64,7 +64,7 @@ func (p Handout) who(id uuid.UUID) string {
 }
 
 // whose says whose opportunities a share has, where they are not of the person who gets the task.
-func (p Handout) whose(s cleanup.Share) string {
+func (p handout) whose(s cleanup.Share) string {
 	switch {
 	case s.Owner == nil:
 		return "No owner"
@@ -74,9 +74,9 @@ func (p Handout) whose(s cleanup.Share) string {
 	return ""
 }
 
-func (p Handout) task(id uuid.UUID) string { return p.Where.Base + "/tasks/" + id.String() }
+func (p handout) task(id uuid.UUID) string { return p.Where.Base + "/tasks/" + id.String() }
 
-func (p Handout) state(h cleanup.Handed) (ui.Tone, string) {
+func (p handout) state(h cleanup.Handed) (ui.Tone, string) {
 	switch {
 	case h.DoneAt != nil && h.Fixed < h.All:
 		return ui.Warn, "Done, not all fixed"

@@ -22,7 +22,7 @@ func (s area) showHandout(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s area) handoutPage(w http.ResponseWriter, r *http.Request, status int, rule quality.Rule, form page.Form) error {
-	p := Handout{Where: site.Where(r), Rule: rule, Form: form}
+	p := handout{Where: site.Where(r), Rule: rule, Form: form}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Today, p.Calendar, p.Base, p.Me = tx.Today(), tx.Calendar(), tx.Base(), tx.Actor().MemberID
 		if p.Shares, p.Roster, err = cleanup.Plan(ctx, tx, rule); err != nil {

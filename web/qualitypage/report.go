@@ -15,8 +15,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Report is a measurement of the data: the newest, or that of an earlier day.
-type Report struct {
+// report is a measurement of the data: the newest, or that of an earlier day.
+type report struct {
 	quality.Measured
 	Where    page.Where
 	Calendar period.Calendar
@@ -28,10 +28,10 @@ type Report struct {
 	Progress map[quality.Rule]cleanup.Progress // of what was handed out; of the newest only
 }
 
-func (p Report) subtitle() string { return measured(p.Calendar, p.Report.At, p.Known) }
+func (p report) subtitle() string { return measured(p.Calendar, p.Report.At, p.Known) }
 
 // none says why there is no measurement.
-func (p Report) none() string {
+func (p report) none() string {
 	if p.Past {
 		return "Nothing measured by then"
 	}
@@ -58,7 +58,7 @@ var titles = map[quality.Name]string{quality.Completeness: "Completeness", quali
 	quality.Uniqueness: "Uniqueness", quality.Validity: "Validity", quality.Adoption: "Adoption"}
 
 // parts are the parts of the score, each with what it counts, its weight, and how it moved.
-func (p Report) parts() []ui.Item {
+func (p report) parts() []ui.Item {
 	var all []ui.Item
 	for _, part := range p.Report.Parts {
 		item := ui.Item{Title: titles[part.Name], Badge: "No data", BadgeTone: ui.Neutral,
@@ -77,7 +77,7 @@ func counted(p quality.Part) string {
 }
 
 // moved is how a part changed since the measurement before.
-func (p Report) moved(part quality.Part) string {
+func (p report) moved(part quality.Part) string {
 	if p.Before == nil {
 		return ""
 	}
@@ -90,7 +90,7 @@ func (p Report) moved(part quality.Part) string {
 }
 
 // since is the day of the measurement before, in words.
-func (p Report) since() string { return "since " + page.Day(p.Calendar.Today(p.Before.At)) }
+func (p report) since() string { return "since " + page.Day(p.Calendar.Today(p.Before.At)) }
 
 func signed(d decimal.Decimal) string {
 	text := d.Abs().StringFixed(1)
@@ -101,7 +101,7 @@ func signed(d decimal.Decimal) string {
 }
 
 // change is how much the score moved since the measurement before, and since the first day of the trend.
-func (p Report) change() string {
+func (p report) change() string {
 	if p.Before == nil {
 		return ""
 	}
@@ -123,7 +123,7 @@ func tone(score decimal.Decimal) ui.Tone {
 	return ui.Warn
 }
 
-func (p Report) amount(f quality.Change) string {
+func (p report) amount(f quality.Change) string {
 	if f.Rule == quality.Duplicate || f.Rule == quality.DuplicateContact || f.Count == 0 {
 		return ui.None
 	}
@@ -131,15 +131,15 @@ func (p Report) amount(f quality.Change) string {
 }
 
 // rows leads to the records of a finding, as they are now.
-func (p Report) rows(f quality.Change) string {
+func (p report) rows(f quality.Change) string {
 	if f.Count == 0 || p.Past {
 		return ""
 	}
 	switch f.Rule {
 	case quality.Duplicate:
-		return Duplicates{Where: p.Where}.path(merge.Account)
+		return duplicatesView{Where: p.Where}.path(merge.Account)
 	case quality.DuplicateContact:
-		return Duplicates{Where: p.Where}.path(merge.Contact)
+		return duplicatesView{Where: p.Where}.path(merge.Contact)
 	}
 	if l, ok := page.ProblemList(f.Rule); ok {
 		return p.Where.Pipeline(l)
@@ -154,7 +154,7 @@ var mended = map[quality.Rule]bulk.Kind{quality.Overdue: bulk.CloseDate, quality
 	quality.Left: bulk.Owner, quality.Untouched: bulk.Stage}
 
 // inBulk leads to one change of all opportunities of a finding; empty where there is none.
-func (p Report) inBulk(f quality.Change) string {
+func (p report) inBulk(f quality.Change) string {
 	l, ok := page.ProblemList(f.Rule)
 	kind := mended[f.Rule]
 	if !ok || kind == "" || f.Count == 0 || p.Past {
@@ -166,7 +166,7 @@ func (p Report) inBulk(f quality.Change) string {
 }
 
 // tasks leads to the tasks for a finding; empty where there are none.
-func (p Report) tasks(f quality.Change) string {
+func (p report) tasks(f quality.Change) string {
 	if !cleanup.Asks(f.Rule) || p.Past || f.Count == 0 && p.progress(f.Rule) == "" {
 		return ""
 	}
@@ -174,7 +174,7 @@ func (p Report) tasks(f quality.Change) string {
 }
 
 // progress says what became of what was handed out.
-func (p Report) progress(rule quality.Rule) string {
+func (p report) progress(rule quality.Rule) string {
 	done, ok := p.Progress[rule]
 	if !ok {
 		return ""
@@ -188,14 +188,14 @@ func (p Report) progress(rule quality.Rule) string {
 }
 
 // compared is the heading of how the findings changed.
-func (p Report) compared() string {
+func (p report) compared() string {
 	if p.Before == nil {
 		return "Change"
 	}
 	return "Since " + page.Day(p.Calendar.Today(p.Before.At))
 }
 
-func (p Report) difference(f quality.Change) string {
+func (p report) difference(f quality.Change) string {
 	if p.Before == nil {
 		return ui.None
 	}
@@ -203,7 +203,7 @@ func (p Report) difference(f quality.Change) string {
 }
 
 // earlier is the page of the measurement before; empty: there is none.
-func (p Report) earlier() string {
+func (p report) earlier() string {
 	if p.Before == nil {
 		return ""
 	}
@@ -211,7 +211,7 @@ func (p Report) earlier() string {
 }
 
 // newest is the page of the last measurement, where this is another one.
-func (p Report) newest() string {
+func (p report) newest() string {
 	if !p.Past {
 		return ""
 	}
@@ -219,7 +219,7 @@ func (p Report) newest() string {
 }
 
 // team is a team's scores over the trend, the days without one left out.
-func (p Report) team(name string) []float64 {
+func (p report) team(name string) []float64 {
 	var all []float64
 	for _, day := range p.Trend {
 		for _, t := range day.Teams {
@@ -232,7 +232,7 @@ func (p Report) team(name string) []float64 {
 }
 
 // teamMoved is how a team's score moved since the first day of the trend on which it had one.
-func (p Report) teamMoved(t quality.Team) string {
+func (p report) teamMoved(t quality.Team) string {
 	for _, day := range p.Trend {
 		for _, was := range day.Teams {
 			if was.Name == t.Name && day.At.Before(p.Report.At) {

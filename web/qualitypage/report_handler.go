@@ -16,7 +16,7 @@ const trend = 30
 
 // GET /o/{org}/quality?measured=DAY
 func (s area) show(w http.ResponseWriter, r *http.Request) error {
-	p := Report{Where: site.Where(r)}
+	p := report{Where: site.Where(r)}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar, p.Today, p.Day = tx.Calendar(), tx.Today(), tx.Today()
 		if p.Measured, p.Known, err = quality.On(ctx, tx, p.Day); err != nil {

@@ -12,9 +12,9 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Board is the pipeline as columns of cards.
-type Board struct {
-	Pipeline
+// board is the pipeline as columns of cards.
+type board struct {
+	pipelineView
 	Lanes []pipeline.Lane // that have an opportunity
 	Moves bool            // the reader may move cards
 	At    string          // the column that a phone shows
@@ -28,7 +28,7 @@ type lane struct {
 }
 
 // lanes are the open stages or the categories in their order, empty ones too, and behind them what is in none of them.
-func (b Board) lanes() []lane {
+func (b board) lanes() []lane {
 	var all []lane
 	rest := slices.Clone(b.Lanes)
 	slices.SortFunc(rest, func(x, y pipeline.Lane) int { return cmp.Compare(x.Key, y.Key) })
@@ -59,13 +59,13 @@ func (b Board) lanes() []lane {
 }
 
 // open tells that a stage is one that opportunities are worked in.
-func (b Board) open(name string) bool {
+func (b board) open(name string) bool {
 	st, ok := b.Stages.Find(name)
 	return ok && st.Status == string(opportunity.Open)
 }
 
 // targets are where a card can be moved to.
-func (b Board) targets() []ui.Option {
+func (b board) targets() []ui.Option {
 	var all []ui.Option
 	if b.Axis == pipeline.OfStages {
 		for _, st := range b.Stages {
@@ -82,7 +82,7 @@ func (b Board) targets() []ui.Option {
 }
 
 // tabs lead a phone to the columns.
-func (b Board) tabs(lanes []lane) []ui.Tab {
+func (b board) tabs(lanes []lane) []ui.Tab {
 	var all []ui.Tab
 	for _, l := range lanes {
 		q := b.query(b.List)
@@ -94,7 +94,7 @@ func (b Board) tabs(lanes []lane) []ui.Tab {
 }
 
 // axes choose what the columns are.
-func (b Board) axes() []ui.Tab {
+func (b board) axes() []ui.Tab {
 	stages, categories := b, b
 	stages.Axis, categories.Axis = pipeline.OfStages, pipeline.OfCategories
 	return []ui.Tab{{Label: "By stage", Href: stages.to(b.List), Active: b.Axis == pipeline.OfStages},
@@ -102,12 +102,12 @@ func (b Board) axes() []ui.Tab {
 }
 
 // sum is what stands at the head of a column, over all of its opportunities.
-func (b Board) sum(l lane) string {
+func (b board) sum(l lane) string {
 	return b.cash().Short(l.Total.Amount) + " · " + b.cash().Short(l.Total.Weighted) + " weighted"
 }
 
 // exact is the same to the cent.
-func (b Board) exact(l lane) string {
+func (b board) exact(l lane) string {
 	text := b.cash().Exact(l.Total.Amount) + " · " + b.cash().Exact(l.Total.Weighted) + " weighted"
 	if l.Total.Unconverted > 0 {
 		text += " · " + ui.Count(int(l.Total.Unconverted)) + " excluded: no amount or exchange rate"
@@ -116,7 +116,7 @@ func (b Board) exact(l lane) string {
 }
 
 // rest is the list of all opportunities of a column.
-func (b Board) rest(l lane) string {
+func (b board) rest(l lane) string {
 	list := b.List.Ordered(pipeline.ByAmount)
 	if b.Axis == pipeline.OfCategories {
 		list.Category = opportunity.Category(l.Key)
@@ -126,29 +126,29 @@ func (b Board) rest(l lane) string {
 	return b.Where.Pipeline(list)
 }
 
-func (b Board) amount(r pipeline.Row) string {
+func (b board) amount(r pipeline.Row) string {
 	if r.Amount == nil {
 		return "No amount"
 	}
 	return page.Cash(r.Currency).Whole(*r.Amount)
 }
 
-func (b Board) today() period.Date { return b.Pipeline.Board.Scope.Today }
+func (b board) today() period.Date { return b.pipelineView.Board.Scope.Today }
 
 // whose is the account, unless the name begins with it, and the owner where there can be several.
-func (b Board) whose(r pipeline.Row) string {
+func (b board) whose(r pipeline.Row) string {
 	account, owner := r.Account, ""
 	if strings.HasPrefix(r.Name, account) {
 		account = ""
 	}
 	if b.several() {
-		owner = b.Pipeline.Board.Scope.Roster.Name(r.OwnerID)
+		owner = b.pipelineView.Board.Scope.Roster.Name(r.OwnerID)
 	}
 	return page.Joined(account, owner)
 }
 
 // back is the address of the board with a card in sight.
-func (b Board) back(r pipeline.Row, l lane) string {
+func (b board) back(r pipeline.Row, l lane) string {
 	q := b.query(b.List)
 	if b.At != "" {
 		q.Set("at", l.Key)
@@ -159,7 +159,7 @@ func (b Board) back(r pipeline.Row, l lane) string {
 func cardID(r pipeline.Row) string { return "card-" + r.ID.String() }
 
 // act is where a card's form is sent.
-func (b Board) act(r pipeline.Row) string {
+func (b board) act(r pipeline.Row) string {
 	to := "/stage"
 	if b.Axis == pipeline.OfCategories {
 		to = "/category"

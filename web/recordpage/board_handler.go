@@ -17,7 +17,7 @@ const cards = 25
 // GET /o/{org}/pipeline/board
 func (s area) showBoard(w http.ResponseWriter, r *http.Request) error {
 	asked := r.URL.Query()
-	p := Board{Pipeline: Pipeline{Where: site.Where(r), Path: boardPath, List: page.ParseList(asked),
+	p := board{pipelineView: pipelineView{Where: site.Where(r), Path: boardPath, List: page.ParseList(asked),
 		Axis: pipeline.ParseAxis(asked.Get("columns"))}, At: asked.Get("at")}
 	p.List.Status, p.List.Sort, p.List.After = page.OnlyOpen, "", pipeline.Cursor{}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
@@ -31,7 +31,7 @@ func (s area) showBoard(w http.ResponseWriter, r *http.Request) error {
 		}
 		f := p.List.Filter(0)
 		f.Only, p.Tags = page.Tagged(tags, p.List.Tag), tags
-		if p.Pipeline.Board, p.Lanes, err = pipeline.Lanes(ctx, tx, sc, f, p.Axis, cards); err != nil {
+		if p.pipelineView.Board, p.Lanes, err = pipeline.Lanes(ctx, tx, sc, f, p.Axis, cards); err != nil {
 			return err
 		}
 		if p.Views, err = viewpage.Load(ctx, tx, r, boardPath, sc.Roster); err != nil {

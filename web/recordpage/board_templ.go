@@ -16,7 +16,7 @@ import (
 )
 
 // boardPage is the pipeline as columns of cards.
-func boardPage(f ui.PageProps, b Board) templ.Component {
+func boardPage(f ui.PageProps, b board) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -81,7 +81,7 @@ func boardPage(f ui.PageProps, b Board) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					if b.Pipeline.Board.Total.Count == 0 {
+					if b.pipelineView.Board.Total.Count == 0 {
 						templ_7745c5c3_Err = b.nothing().Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -137,7 +137,7 @@ func boardPage(f ui.PageProps, b Board) templ.Component {
 	})
 }
 
-func (b Board) boardActions() templ.Component {
+func (b board) boardActions() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -170,7 +170,7 @@ func (b Board) boardActions() templ.Component {
 	})
 }
 
-func (b Board) columns(lanes []lane) templ.Component {
+func (b board) columns(lanes []lane) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -356,7 +356,7 @@ func (b Board) columns(lanes []lane) templ.Component {
 	})
 }
 
-func (b Board) card(r pipeline.Row, l lane) templ.Component {
+func (b board) card(r pipeline.Row, l lane) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -507,7 +507,7 @@ func (b Board) card(r pipeline.Row, l lane) templ.Component {
 }
 
 // move is the form of a card: it works by itself, and dragging or Alt and an arrow send it.
-func (b Board) move(r pipeline.Row, l lane) templ.Component {
+func (b board) move(r pipeline.Row, l lane) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

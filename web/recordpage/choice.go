@@ -17,7 +17,7 @@ import (
 )
 
 // kept are the choices of the list that its form has no field for.
-func (p Pipeline) kept() []ui.Pair {
+func (p pipelineView) kept() []ui.Pair {
 	q := p.List.Query()
 	pairs := []ui.Pair{{Key: "period", Value: p.Where.Scope.Period}}
 	for _, name := range []string{"month", "type", "account", "thru", "whose", "by", "group", "cols"} {
@@ -30,22 +30,22 @@ func (p Pipeline) kept() []ui.Pair {
 }
 
 // filtered tells that the address chooses anything but the list that everybody begins with.
-func (p Pipeline) filtered() bool { return len(p.chosen()) > 0 || p.Where.Scope.AsOf != "" }
+func (p pipelineView) filtered() bool { return len(p.chosen()) > 0 || p.Where.Scope.AsOf != "" }
 
-func (p Pipeline) clear() string {
+func (p pipelineView) clear() string {
 	if !p.filtered() {
 		return ""
 	}
 	return p.Where.Base + p.Path
 }
 
-func (p Pipeline) moment() *ui.Moment {
+func (p pipelineView) moment() *ui.Moment {
 	at := func(day string) string { return p.Where.AsOf(day).At(p.Path, p.query(p.whole())) }
 	return page.Moment(p.Board.Scope, p.Calendar, at)
 }
 
 // chosen are the choices that are set, each with the list without it.
-func (p Pipeline) chosen() []ui.Choice {
+func (p pipelineView) chosen() []ui.Choice {
 	var all []ui.Choice
 	add := func(set bool, label string, without func(*page.List)) {
 		if set {
@@ -87,7 +87,7 @@ func (p Pipeline) chosen() []ui.Choice {
 }
 
 // closesText says when the listed opportunities close, where that is not this quarter.
-func (p Pipeline) closesText() string {
+func (p pipelineView) closesText() string {
 	switch of := p.Board.Scope.Period; p.List.Closes {
 	case page.AnyTime:
 		if p.List.Month.IsZero() {
@@ -104,12 +104,12 @@ func (p Pipeline) closesText() string {
 }
 
 // quarter is the one so many after that of the page's day.
-func (p Pipeline) quarter(n int) period.Period {
+func (p pipelineView) quarter(n int) period.Period {
 	return p.Calendar.Shift(p.Calendar.Containing(period.Quarter, p.Board.Scope.Today), n)
 }
 
 // closes is the choice of the control "Closes in", and its choices.
-func (p Pipeline) closes() (chosen string, options []ui.Option) {
+func (p pipelineView) closes() (chosen string, options []ui.Option) {
 	year := p.Calendar.Containing(period.Year, p.Board.Scope.Today)
 	options = []ui.Option{{Value: string(page.ThisQuarter), Label: "This quarter (" + p.quarter(0).Label + ")"},
 		{Value: string(page.NextQuarter), Label: "Next quarter (" + p.quarter(1).Label + ")"},
@@ -127,7 +127,7 @@ func (p Pipeline) closes() (chosen string, options []ui.Option) {
 	return string(p.List.Closes), options
 }
 
-func (p Pipeline) accountName() string {
+func (p pipelineView) accountName() string {
 	if len(p.Board.Rows) == 0 {
 		return "one"
 	}
@@ -150,7 +150,7 @@ func labelOf(options []ui.Option, value string) string {
 	return options[i].Label
 }
 
-func (p Pipeline) statuses() []ui.Option {
+func (p pipelineView) statuses() []ui.Option {
 	return []ui.Option{{Label: "Open"}, {Value: string(page.OnlyWon), Label: "Won"},
 		{Value: string(page.OpenOrWon), Label: "Open and won"},
 		{Value: string(page.OnlyLost), Label: "Lost"}, {Value: string(page.WonOrLost), Label: "Closed"},
@@ -158,10 +158,10 @@ func (p Pipeline) statuses() []ui.Option {
 }
 
 // whole is the list from its first page, as it is exported.
-func (p Pipeline) whole() page.List { return p.List.From(pipeline.Cursor{}) }
+func (p pipelineView) whole() page.List { return p.List.From(pipeline.Cursor{}) }
 
 // exported is the whole list with the columns that somebody chose; without a choice it has every fact.
-func (p Pipeline) exported() page.List {
+func (p pipelineView) exported() page.List {
 	l := p.whole()
 	if p.Own {
 		l.Columns = pipeline.FormatColumns(p.Columns)
@@ -169,7 +169,7 @@ func (p Pipeline) exported() page.List {
 	return l
 }
 
-func (p Pipeline) stages() []ui.Option {
+func (p pipelineView) stages() []ui.Option {
 	options := []ui.Option{{Label: "Any stage"}}
 	for _, st := range p.Stages {
 		options = append(options, ui.Option{Value: st.Name, Label: st.Name})
@@ -177,7 +177,7 @@ func (p Pipeline) stages() []ui.Option {
 	return options
 }
 
-func (p Pipeline) categories() []ui.Option {
+func (p pipelineView) categories() []ui.Option {
 	options := []ui.Option{{Label: "Any category"}}
 	for _, c := range opportunity.Categories {
 		options = append(options, ui.Option{Value: string(c), Label: p.Names.Name(c)})
@@ -185,7 +185,7 @@ func (p Pipeline) categories() []ui.Option {
 	return options
 }
 
-func (p Pipeline) sources() []ui.Option {
+func (p pipelineView) sources() []ui.Option {
 	options := []ui.Option{{Label: "Any source"}}
 	for _, s := range p.Sources {
 		options = append(options, ui.Option{Value: s, Label: s})
@@ -193,7 +193,7 @@ func (p Pipeline) sources() []ui.Option {
 	return options
 }
 
-func (p Pipeline) tags() []ui.Option {
+func (p pipelineView) tags() []ui.Option {
 	options := []ui.Option{{Label: "Any tag"}}
 	for _, t := range forecast.Tags {
 		options = append(options, ui.Option{Value: string(t), Label: t.Label()})
@@ -201,7 +201,7 @@ func (p Pipeline) tags() []ui.Option {
 	return options
 }
 
-func (p Pipeline) flags() []ui.Option {
+func (p pipelineView) flags() []ui.Option {
 	grouped := func(group string, all ...ui.Option) []ui.Option {
 		for i := range all {
 			all[i].Group = group

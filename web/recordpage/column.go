@@ -61,7 +61,7 @@ func class(c pipeline.Column, chosen bool) string {
 func right(c pipeline.Column) bool { return c.Number() || c.Day() && c != pipeline.LastTouch }
 
 // unchosen are the facts of the card that the table does not show.
-func (p Pipeline) unchosen() []pipeline.Column {
+func (p pipelineView) unchosen() []pipeline.Column {
 	var all []pipeline.Column
 	for _, o := range onCard {
 		if !slices.Contains(p.Columns, o.column) && (o.column != pipeline.Owner || p.several()) {
@@ -72,14 +72,14 @@ func (p Pipeline) unchosen() []pipeline.Column {
 }
 
 // rest are the columns that are not shown, in the order in which they are offered.
-func (p Pipeline) rest() []pipeline.Column {
+func (p pipelineView) rest() []pipeline.Column {
 	return slices.DeleteFunc(p.offered(), func(c pipeline.Column) bool {
 		return slices.Contains(p.Columns, c)
 	})
 }
 
 // heads are the headings of the table; each turns the order around or begins one.
-func (p Pipeline) heads() []ui.Column {
+func (p pipelineView) heads() []ui.Column {
 	by, falls := p.List.Sort.Column()
 	var all []ui.Column
 	for _, c := range append([]pipeline.Column{pipeline.Name}, p.Columns...) {
@@ -100,7 +100,7 @@ func (p Pipeline) heads() []ui.Column {
 }
 
 // sorts are the orders by what is shown, each in both directions.
-func (p Pipeline) sorts() []ui.Option {
+func (p pipelineView) sorts() []ui.Option {
 	var all []ui.Option
 	columns := append([]pipeline.Column{pipeline.CloseDate, pipeline.Amount, pipeline.Name}, p.Columns...)
 	if by, _ := p.List.Sort.Column(); true {
@@ -120,7 +120,7 @@ func (p Pipeline) sorts() []ui.Option {
 }
 
 // sorted is the order among those of the choice.
-func (p Pipeline) sorted() string {
+func (p pipelineView) sorted() string {
 	by := pipeline.By(p.List.Sort.Column())
 	if by == pipeline.ByCloseDate {
 		return ""
@@ -154,7 +154,7 @@ func wayOf(c pipeline.Column, falls bool) string {
 }
 
 // sum is the total of a column with its cents; empty: it has none.
-func (p Pipeline) sum(c pipeline.Column) (shown, exact string) {
+func (p pipelineView) sum(c pipeline.Column) (shown, exact string) {
 	minor := p.Board.Total.Amount
 	switch c {
 	case pipeline.Weighted:
@@ -167,7 +167,7 @@ func (p Pipeline) sum(c pipeline.Column) (shown, exact string) {
 }
 
 // plain is the fact of a column that is only text.
-func (p Pipeline) plain(c pipeline.Column, r pipeline.Row) string {
+func (p pipelineView) plain(c pipeline.Column, r pipeline.Row) string {
 	text := ""
 	switch c {
 	case pipeline.Account:
@@ -208,7 +208,9 @@ func (p Pipeline) plain(c pipeline.Column, r pipeline.Row) string {
 	return text
 }
 
-func (p Pipeline) since(day period.Date) string { return ui.Days(int(max(p.Board.Scope.Today-day, 0))) }
+func (p pipelineView) since(day period.Date) string {
+	return ui.Days(int(max(p.Board.Scope.Today-day, 0)))
+}
 
 // said is a fact in the words of the source.
 func said(c pipeline.Column, r pipeline.Row) string {
@@ -229,9 +231,9 @@ func counted(n *int64) string {
 }
 
 // last tells that a column is the last one.
-func (p Pipeline) last(i int) bool { return i == len(p.Columns)-1 }
+func (p pipelineView) last(i int) bool { return i == len(p.Columns)-1 }
 
 // record is the page of an opportunity, which leads back to the list.
-func (p Pipeline) record(r pipeline.Row) string {
+func (p pipelineView) record(r pipeline.Row) string {
 	return p.Where.To("/opportunities/"+r.ID.String(), "period", "", "team", "", "owner", "", page.From, p.Views.Query)
 }

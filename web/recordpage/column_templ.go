@@ -16,7 +16,7 @@ import (
 )
 
 // chooser ticks and orders the columns of the list; it needs no script.
-func (p Pipeline) chooser() templ.Component {
+func (p pipelineView) chooser() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -301,9 +301,9 @@ func (p Pipeline) chooser() templ.Component {
 	})
 }
 
-func (p Pipeline) keeps() templ.Attributes { return templ.Attributes{"formmethod": "post"} }
+func (p pipelineView) keeps() templ.Attributes { return templ.Attributes{"formmethod": "post"} }
 
-func (p Pipeline) row(r pipeline.Row) templ.Component {
+func (p pipelineView) row(r pipeline.Row) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -385,7 +385,7 @@ func (p Pipeline) row(r pipeline.Row) templ.Component {
 }
 
 // cell is a fact of an opportunity; one that is not chosen stands on the card of a phone only.
-func (p Pipeline) cell(c pipeline.Column, r pipeline.Row, chosen bool) templ.Component {
+func (p pipelineView) cell(c pipeline.Column, r pipeline.Row, chosen bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -571,7 +571,7 @@ func (p Pipeline) cell(c pipeline.Column, r pipeline.Row, chosen bool) templ.Com
 	})
 }
 
-func (p Pipeline) fact(c pipeline.Column, r pipeline.Row) templ.Component {
+func (p pipelineView) fact(c pipeline.Column, r pipeline.Row) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -716,7 +716,7 @@ func (p Pipeline) fact(c pipeline.Column, r pipeline.Row) templ.Component {
 }
 
 // marks are what endangers an opportunity, its tags, and whether it changed this week.
-func (p Pipeline) marks(r pipeline.Row) templ.Component {
+func (p pipelineView) marks(r pipeline.Row) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -16,7 +16,7 @@ import (
 )
 
 // custom is the field that a column shows; ok is false for the columns that every organisation has.
-func (p Pipeline) custom(c pipeline.Column) (f customfield.Field, ok bool) {
+func (p pipelineView) custom(c pipeline.Column) (f customfield.Field, ok bool) {
 	i := slices.IndexFunc(p.Fields, func(f customfield.Field) bool { return pipeline.Custom(f) == c })
 	if i < 0 {
 		return f, false
@@ -25,7 +25,7 @@ func (p Pipeline) custom(c pipeline.Column) (f customfield.Field, ok bool) {
 }
 
 // label is the name of a column for people.
-func (p Pipeline) label(c pipeline.Column) string {
+func (p pipelineView) label(c pipeline.Column) string {
 	if f, ok := p.custom(c); ok {
 		return f.Name
 	}
@@ -33,14 +33,14 @@ func (p Pipeline) label(c pipeline.Column) string {
 }
 
 // gone tells that a column is of a custom field that is not in use.
-func (p Pipeline) gone(c pipeline.Column) bool {
+func (p pipelineView) gone(c pipeline.Column) bool {
 	_, _, custom := c.Custom()
 	f, known := p.custom(c)
 	return custom && (!known || f.Retired)
 }
 
 // loadFields reads the custom fields, and leaves those that are not in use out of what the address asks for.
-func (p *Pipeline) loadFields(ctx context.Context, tx *tenant.Tx) (err error) {
+func (p *pipelineView) loadFields(ctx context.Context, tx *tenant.Tx) (err error) {
 	if p.Fields, err = customfield.List(ctx, tx, customfield.Opportunity, tx.Now()); err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func (p *Pipeline) loadFields(ctx context.Context, tx *tenant.Tx) (err error) {
 }
 
 // offered are the columns that a list can show behind the name.
-func (p Pipeline) offered() []pipeline.Column {
+func (p pipelineView) offered() []pipeline.Column {
 	all := slices.Clone(pipeline.Columns[1:])
 	for _, f := range p.Fields.Live() {
 		all = append(all, pipeline.Custom(f))
@@ -77,7 +77,7 @@ func (p Pipeline) offered() []pipeline.Column {
 const mostFilters = 12
 
 // filters are the custom fields that the filter offers: the first ones, those that are shown, and those that are asked.
-func (p Pipeline) filters() []customfield.Field {
+func (p pipelineView) filters() []customfield.Field {
 	asked, n := p.List.Asked(), 0
 	return slices.DeleteFunc(p.Fields.Live(), func(f customfield.Field) bool {
 		n++
@@ -112,7 +112,7 @@ func choices(f customfield.Field, a pipeline.Ask) []ui.Option {
 }
 
 // unit is the currency in which amounts are compared.
-func (p Pipeline) unit(f customfield.Field) string {
+func (p pipelineView) unit(f customfield.Field) string {
 	if f.Kind == customfield.Amount {
 		return string(p.Board.Base)
 	}
@@ -120,7 +120,7 @@ func (p Pipeline) unit(f customfield.Field) string {
 }
 
 // asking is what is asked of a field, in words.
-func (p Pipeline) asking(f customfield.Field, a pipeline.Ask) string {
+func (p pipelineView) asking(f customfield.Field, a pipeline.Ask) string {
 	var words []string
 	for _, v := range a.Any {
 		words = append(words, fieldform.Value(f, v, ""))
@@ -150,7 +150,7 @@ func (p Pipeline) asking(f customfield.Field, a pipeline.Ask) string {
 }
 
 // end is an end of a range for people; empty: there is none.
-func (p Pipeline) end(f customfield.Field, text string) string {
+func (p pipelineView) end(f customfield.Field, text string) string {
 	if text == "" {
 		return ""
 	}

@@ -18,7 +18,7 @@ import (
 )
 
 // asks are the custom fields in the filter, each behind its name.
-func (p Pipeline) asks() templ.Component {
+func (p pipelineView) asks() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -99,7 +99,7 @@ func (p Pipeline) asks() templ.Component {
 }
 
 // ask is what can be asked of a field of a kind.
-func (p Pipeline) ask(f customfield.Field, a pipeline.Ask) templ.Component {
+func (p pipelineView) ask(f customfield.Field, a pipeline.Ask) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -165,7 +165,7 @@ func (p Pipeline) ask(f customfield.Field, a pipeline.Ask) templ.Component {
 }
 
 // dropped says which fields of the address are left out.
-func (p Pipeline) dropped() templ.Component {
+func (p pipelineView) dropped() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -20,8 +20,8 @@ import (
 	"quarterdeck/web/viewpage"
 )
 
-// Pipeline is the list of opportunities with its choices.
-type Pipeline struct {
+// pipelineView is the list of opportunities with its choices.
+type pipelineView struct {
 	Where    page.Where
 	Path     string // of the list, or of the board
 	Axis     pipeline.Axis
@@ -49,10 +49,10 @@ type Pipeline struct {
 }
 
 // to is another list in the scope of the page.
-func (p Pipeline) to(l page.List) string { return p.Where.At(p.Path, p.query(l)) }
+func (p pipelineView) to(l page.List) string { return p.Where.At(p.Path, p.query(l)) }
 
 // query is a list as the parameters of the page's address.
-func (p Pipeline) query(l page.List) url.Values {
+func (p pipelineView) query(l page.List) url.Values {
 	q := l.Query()
 	if p.Axis == pipeline.OfCategories {
 		q.Set("columns", string(p.Axis))
@@ -64,7 +64,7 @@ func (p Pipeline) query(l page.List) url.Values {
 }
 
 // views are the list and the board of the same opportunities.
-func (p Pipeline) views() []ui.Tab {
+func (p pipelineView) views() []ui.Tab {
 	l := p.whole()
 	return []ui.Tab{{Label: "List", Href: p.Where.Pipeline(l), Active: p.Path == listPath},
 		{Label: "Board", Href: p.Where.At(boardPath, l.Query()), Active: p.Path == boardPath}}
@@ -76,14 +76,14 @@ const (
 	boardPath = "/pipeline/board"
 )
 
-func (p Pipeline) next() string {
+func (p pipelineView) next() string {
 	if p.Board.Next == nil {
 		return ""
 	}
 	return p.to(p.List.From(*p.Board.Next))
 }
 
-func (p Pipeline) first() string {
+func (p pipelineView) first() string {
 	if p.List.After == (pipeline.Cursor{}) {
 		return ""
 	}
@@ -91,23 +91,23 @@ func (p Pipeline) first() string {
 }
 
 // Subtitle says how much is listed, and as of when.
-func (p Pipeline) Subtitle() string {
+func (p pipelineView) Subtitle() string {
 	return ui.Plural(int(p.Board.Total.Count), "opportunity", "opportunities") + " · " +
 		page.AsOf(p.Board.Scope.Known, p.Calendar.Location())
 }
 
-func (p Pipeline) cash() page.Cash { return page.Cash(p.Board.Base) }
+func (p pipelineView) cash() page.Cash { return page.Cash(p.Board.Base) }
 
 // several tells that the list can have more than one owner, so that it has to name them.
-func (p Pipeline) several() bool { return len(p.Board.Scope.Choices) > 1 }
+func (p pipelineView) several() bool { return len(p.Board.Scope.Choices) > 1 }
 
-func (p Pipeline) note() string {
+func (p pipelineView) note() string {
 	shown := len(p.Board.Rows)
 	return ui.Count(shown) + " of " + ui.Count(int(p.Board.Total.Count)) + ", totals over all"
 }
 
 // amount is the record's own amount with the organisation's beside it.
-func (p Pipeline) own(r pipeline.Row) string {
+func (p pipelineView) own(r pipeline.Row) string {
 	if r.Amount == nil {
 		return ui.None
 	}
@@ -115,21 +115,21 @@ func (p Pipeline) own(r pipeline.Row) string {
 }
 
 // exact is the record's own amount with its cents.
-func (p Pipeline) exact(r pipeline.Row) string {
+func (p pipelineView) exact(r pipeline.Row) string {
 	if r.Amount == nil {
 		return ""
 	}
 	return page.Cash(r.Currency).Exact(*r.Amount)
 }
 
-func (p Pipeline) reported(r pipeline.Row) string {
+func (p pipelineView) reported(r pipeline.Row) string {
 	if r.Base == nil || r.Currency == p.Board.Base {
 		return ""
 	}
 	return p.cash().Whole(*r.Base)
 }
 
-func (p Pipeline) weighted(r pipeline.Row) string {
+func (p pipelineView) weighted(r pipeline.Row) string {
 	if r.Weighted == nil {
 		return ui.None
 	}
@@ -137,7 +137,7 @@ func (p Pipeline) weighted(r pipeline.Row) string {
 }
 
 // hint is what a cell says on hover.
-func (p Pipeline) hint(c pipeline.Column, r pipeline.Row) string {
+func (p pipelineView) hint(c pipeline.Column, r pipeline.Row) string {
 	switch c {
 	case pipeline.Amount:
 		return p.exact(r)
@@ -153,7 +153,7 @@ func (p Pipeline) hint(c pipeline.Column, r pipeline.Row) string {
 }
 
 // weightedNote tells on hover why a figure is less than its probability says.
-func (p Pipeline) weightedNote(r pipeline.Row) string {
+func (p pipelineView) weightedNote(r pipeline.Row) string {
 	if r.Weighted == nil || !r.Overdue(p.Board.Scope.Today) {
 		return ""
 	}
@@ -161,10 +161,10 @@ func (p Pipeline) weightedNote(r pipeline.Row) string {
 }
 
 // heading says which opportunities these are and when they close.
-func (p Pipeline) heading() string { return page.Joined(p.listName()+p.closing(), p.narrowed()) }
+func (p pipelineView) heading() string { return page.Joined(p.listName()+p.closing(), p.narrowed()) }
 
 // closing says when the listed opportunities close.
-func (p Pipeline) closing() string {
+func (p pipelineView) closing() string {
 	label := p.Board.Scope.Period.Label
 	if !p.List.Month.IsZero() {
 		label = p.Calendar.Containing(period.Month, p.List.Month).Label
@@ -177,18 +177,18 @@ func (p Pipeline) closing() string {
 }
 
 // narrowed says which part of a forecast is listed, where the list was opened from one.
-func (p Pipeline) narrowed() string {
+func (p pipelineView) narrowed() string {
 	return page.Joined(p.throughText(), p.whoseText(), p.groupText())
 }
 
-func (p Pipeline) throughText() string {
+func (p pipelineView) throughText() string {
 	if p.List.Through == "" {
 		return ""
 	}
 	return "closed through " + strings.ToLower(p.Names.Name(p.List.Through))
 }
 
-func (p Pipeline) whoseText() string {
+func (p pipelineView) whoseText() string {
 	switch p.List.Whose {
 	case pipeline.TheirOwn:
 		return "own deals only"
@@ -198,14 +198,14 @@ func (p Pipeline) whoseText() string {
 	return ""
 }
 
-func (p Pipeline) groupText() string {
+func (p pipelineView) groupText() string {
 	if _, ok := p.List.By.SQL(); !ok {
 		return ""
 	}
 	return strings.ToLower(p.List.By.Label()) + ": " + cmp.Or(p.List.Group, "not known")
 }
 
-func (p Pipeline) listName() string {
+func (p pipelineView) listName() string {
 	switch p.List.Status {
 	case page.OnlyWon:
 		return "Won deals"
@@ -223,7 +223,7 @@ func (p Pipeline) listName() string {
 }
 
 // risk is the one thing that most endangers an open opportunity, in a word; overdue shows in its close date.
-func (p Pipeline) risk(r pipeline.Row) (ui.Tone, string) {
+func (p pipelineView) risk(r pipeline.Row) (ui.Tone, string) {
 	switch {
 	case slices.Contains(p.Tags[r.ID], forecast.AtRisk):
 		return ui.Bad, forecast.AtRisk.Label()
@@ -238,7 +238,7 @@ func (p Pipeline) risk(r pipeline.Row) (ui.Tone, string) {
 }
 
 // sums are the totals over all pages, with what they leave out.
-func (p Pipeline) sums() string {
+func (p pipelineView) sums() string {
 	t, m := p.Board.Total, p.cash()
 	text := m.Whole(t.Amount)
 	if t.Weighted != 0 {

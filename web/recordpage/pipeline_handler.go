@@ -23,7 +23,7 @@ import (
 
 // GET /o/{org}/pipeline
 func (s area) showPipeline(w http.ResponseWriter, r *http.Request) error {
-	p := Pipeline{Where: site.Where(r), Path: listPath, List: page.ParseList(r.URL.Query()),
+	p := pipelineView{Where: site.Where(r), Path: listPath, List: page.ParseList(r.URL.Query()),
 		Choosing: r.URL.Query().Get("choose") != ""}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar = tx.Calendar()
@@ -51,7 +51,7 @@ func (s area) showPipeline(w http.ResponseWriter, r *http.Request) error {
 }
 
 // live says that the list reads itself again when something changes; a page of the past does not.
-func (p *Pipeline) live() string {
+func (p *pipelineView) live() string {
 	if p.Where.Scope.AsOf != "" {
 		return ""
 	}
@@ -59,7 +59,7 @@ func (p *Pipeline) live() string {
 }
 
 // choices loads what the filter offers.
-func (p *Pipeline) choices(ctx context.Context, tx *tenant.Tx) (err error) {
+func (p *pipelineView) choices(ctx context.Context, tx *tenant.Tx) (err error) {
 	known := p.Board.Scope.Known
 	if p.Names, err = forecast.SettingsAt(ctx, tx, known); err != nil {
 		return err
@@ -72,7 +72,7 @@ func (p *Pipeline) choices(ctx context.Context, tx *tenant.Tx) (err error) {
 }
 
 // settle takes from a request what needs no record.
-func (p *Pipeline) settle(r *http.Request) {
+func (p *pipelineView) settle(r *http.Request) {
 	if p.List.Bounded() && p.List.Closes != page.InPeriod {
 		p.Where.Scope.Period = "" // the choice says which
 	}
@@ -81,7 +81,7 @@ func (p *Pipeline) settle(r *http.Request) {
 
 // load reads a page of the list in the scope that the address asks for, with the columns that it shows and the tags of
 // its opportunities for the period.
-func (p *Pipeline) load(ctx context.Context, tx *tenant.Tx, r *http.Request) error {
+func (p *pipelineView) load(ctx context.Context, tx *tenant.Tx, r *http.Request) error {
 	if err := p.loadFields(ctx, tx); err != nil {
 		return err
 	}
@@ -134,7 +134,7 @@ func marked(ctx context.Context, tx *tenant.Tx, r *http.Request,
 func (s area) exportPipeline(w http.ResponseWriter, r *http.Request) error {
 	l := page.ParseList(r.URL.Query()).From(pipeline.Cursor{})
 	return s.Stream(w, r, func(ctx context.Context, tx *tenant.Tx, out *site.Download) (err error) {
-		p := Pipeline{List: l}
+		p := pipelineView{List: l}
 		if err := p.loadFields(ctx, tx); err != nil {
 			return err
 		}

@@ -24,7 +24,7 @@ var fields = map[pipeline.Column]string{pipeline.Amount: "amount", pipeline.Stag
 	pipeline.LossReason: "loss_reason"}
 
 // field is the one that the reader can edit, or could if it were not kept in the CRM; empty: none.
-func (p Pipeline) field(c pipeline.Column, r pipeline.Row) string {
+func (p pipelineView) field(c pipeline.Column, r pipeline.Row) string {
 	switch {
 	case !p.Enters, c == pipeline.Owner && !p.Transfers, c == pipeline.Category && r.Status != opportunity.Open,
 		c == pipeline.LossReason && r.Status != opportunity.Lost:
@@ -37,7 +37,7 @@ func (p Pipeline) field(c pipeline.Column, r pipeline.Row) string {
 }
 
 // columnOf is the column that shows a field; empty: none.
-func (p Pipeline) columnOf(field string) pipeline.Column {
+func (p pipelineView) columnOf(field string) pipeline.Column {
 	if f, ok := p.Fields.Find(field); ok {
 		return pipeline.Custom(f)
 	}
@@ -50,15 +50,15 @@ func (p Pipeline) columnOf(field string) pipeline.Column {
 }
 
 // inCRM tells that a field is kept in the CRM.
-func (p Pipeline) inCRM(field string) bool { return p.InCRM && !opportunity.Ours(field) }
+func (p pipelineView) inCRM(field string) bool { return p.InCRM && !opportunity.Ours(field) }
 
 // opens is the address that opens a cell.
-func (p Pipeline) opens(r pipeline.Row, field string) string {
+func (p pipelineView) opens(r pipeline.Row, field string) string {
 	return p.Where.Base + "/opportunities/" + r.ID.String() + "/cell/" + field
 }
 
 // focused marks the cell that was left, so that the focus comes back to it.
-func (p Pipeline) focused(c pipeline.Column) templ.Attributes {
+func (p pipelineView) focused(c pipeline.Column) templ.Attributes {
 	return templ.Attributes{"data-focus": p.Focus == c}
 }
 
@@ -74,7 +74,7 @@ func (s area) showRow(w http.ResponseWriter, r *http.Request) error {
 		return s.Redirect(w, r, list, "")
 	}
 	r = ofList(r)
-	p := Pipeline{Where: site.Where(r), Path: listPath, List: page.ParseList(r.URL.Query())}
+	p := pipelineView{Where: site.Where(r), Path: listPath, List: page.ParseList(r.URL.Query())}
 	var row pipeline.Row
 	var note string
 	err = s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
@@ -122,7 +122,8 @@ func ofList(r *http.Request) *http.Request {
 
 // one is a row of the list, whether or not the list still has it, and what is to be said of that; zero: the reader does
 // not see it any more.
-func (p *Pipeline) one(ctx context.Context, tx *tenant.Tx, id uuid.UUID) (row pipeline.Row, note string, err error) {
+func (p *pipelineView) one(ctx context.Context, tx *tenant.Tx,
+	id uuid.UUID) (row pipeline.Row, note string, err error) {
 	of := func(r pipeline.Row) bool { return r.ID == id }
 	if i := slices.IndexFunc(p.Board.Rows, of); i >= 0 {
 		return p.Board.Rows[i], "", nil

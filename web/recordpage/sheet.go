@@ -16,7 +16,7 @@ var every = []pipeline.Column{pipeline.Owner, pipeline.Stage, pipeline.Category,
 	pipeline.LossReason, pipeline.NextStep, pipeline.Created, pipeline.LastTouch}
 
 // sheetColumns are the columns of an export: those of the list behind the name and the account.
-func (p Pipeline) sheetColumns() []pipeline.Column {
+func (p pipelineView) sheetColumns() []pipeline.Column {
 	columns := p.Columns
 	if len(columns) == 0 {
 		columns = every
@@ -28,7 +28,7 @@ func (p Pipeline) sheetColumns() []pipeline.Column {
 }
 
 // further are the custom fields behind the columns that nobody chose.
-func (p Pipeline) further() customfield.Set {
+func (p pipelineView) further() customfield.Set {
 	if len(p.Columns) > 0 {
 		return nil
 	}
@@ -36,7 +36,7 @@ func (p Pipeline) further() customfield.Set {
 }
 
 // pipelineSheet is the list of opportunities, whose rows come one by one: PipelineRow.
-func pipelineSheet(p Pipeline) page.Sheet {
+func pipelineSheet(p pipelineView) page.Sheet {
 	s := page.Sheet{File: "pipeline"}
 	for _, c := range p.sheetColumns() {
 		switch base := string(p.Board.Base); c {
@@ -66,7 +66,7 @@ func pipelineSheet(p Pipeline) page.Sheet {
 }
 
 // pipelineRow is an opportunity of the list.
-func pipelineRow(p Pipeline, r pipeline.Row) (cells []page.Cell) {
+func pipelineRow(p pipelineView, r pipeline.Row) (cells []page.Cell) {
 	for _, c := range p.sheetColumns() {
 		cells = append(cells, pipelineCells(p, c, r)...)
 	}
@@ -77,7 +77,7 @@ func pipelineRow(p Pipeline, r pipeline.Row) (cells []page.Cell) {
 }
 
 // pipelineCells is a column of an opportunity.
-func pipelineCells(p Pipeline, c pipeline.Column, r pipeline.Row) []page.Cell {
+func pipelineCells(p pipelineView, c pipeline.Column, r pipeline.Row) []page.Cell {
 	one := func(cell page.Cell) []page.Cell { return []page.Cell{cell} }
 	switch base := p.Board.Base; c {
 	case pipeline.Name:
@@ -123,7 +123,7 @@ func pipelineCells(p Pipeline, c pipeline.Column, r pipeline.Row) []page.Cell {
 }
 
 // daysCell is how long an open opportunity has been there, or in its stage.
-func (p Pipeline) daysCell(c pipeline.Column, r pipeline.Row) page.Cell {
+func (p pipelineView) daysCell(c pipeline.Column, r pipeline.Row) page.Cell {
 	since := &r.CreatedAt
 	if c == pipeline.StageAge {
 		since = r.StageSince

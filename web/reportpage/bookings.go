@@ -10,8 +10,8 @@ import (
 	"quarterdeck/web/page"
 )
 
-// Bookings is the report of what was won by quarter and member.
-type Bookings struct {
+// bookingsView is the report of what was won by quarter and member.
+type bookingsView struct {
 	Where    page.Where
 	Calendar period.Calendar
 	Scope    scope.Scope
@@ -19,12 +19,12 @@ type Bookings struct {
 }
 
 // Subtitle says whose bookings, and as of when.
-func (p Bookings) Subtitle() string {
+func (p bookingsView) Subtitle() string {
 	return "Won by fiscal quarter · " + page.AsOf(p.Scope.Known, p.Calendar.Location())
 }
 
 // amount writes a decimal of the report for people.
-func (p Bookings) amount(decimal string) string {
+func (p bookingsView) amount(decimal string) string {
 	d, err := money.Number(decimal)
 	if err != nil {
 		return decimal
@@ -36,7 +36,7 @@ func (p Bookings) amount(decimal string) string {
 	return page.Cash(p.Report.Currency).Exact(a.Minor)
 }
 
-func (p Bookings) quarters() []report.Quarter {
+func (p bookingsView) quarters() []report.Quarter {
 	latest := append([]report.Quarter(nil), p.Report.Quarters...)
 	for i, j := 0, len(latest)-1; i < j; i, j = i+1, j-1 {
 		latest[i], latest[j] = latest[j], latest[i]
@@ -44,7 +44,7 @@ func (p Bookings) quarters() []report.Quarter {
 	return latest
 }
 
-func (p Bookings) label(key string) string {
+func (p bookingsView) label(key string) string {
 	q, err := p.Calendar.Parse(key)
 	if err != nil {
 		return key
@@ -53,12 +53,12 @@ func (p Bookings) label(key string) string {
 }
 
 // quarter is the one in which the scope's period begins.
-func (p Bookings) quarter() period.Period {
+func (p bookingsView) quarter() period.Period {
 	return p.Calendar.Containing(period.Quarter, p.Scope.Period.Start)
 }
 
 // members are those who won in the quarter.
-func (p Bookings) members() []report.MemberQuarter {
+func (p bookingsView) members() []report.MemberQuarter {
 	var list []report.MemberQuarter
 	for _, m := range p.Report.Members {
 		if m.Period == p.quarter().Key {

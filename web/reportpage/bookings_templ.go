@@ -14,7 +14,7 @@ import (
 )
 
 // bookingsPage is what was won by quarter, by whom, and what is open.
-func bookingsPage(f ui.PageProps, p Bookings) templ.Component {
+func bookingsPage(f ui.PageProps, p bookingsView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -170,7 +170,7 @@ func bookingsPage(f ui.PageProps, p Bookings) templ.Component {
 	})
 }
 
-func bookingsByQuarter(p Bookings) templ.Component {
+func bookingsByQuarter(p bookingsView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -265,7 +265,7 @@ func bookingsByQuarter(p Bookings) templ.Component {
 	})
 }
 
-func bookingsByMember(p Bookings) templ.Component {
+func bookingsByMember(p bookingsView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -372,7 +372,7 @@ type openRow struct {
 	count              int64
 }
 
-func stageRows(p Bookings) []openRow {
+func stageRows(p bookingsView) []openRow {
 	var rows []openRow
 	for _, s := range p.Report.OpenByStage {
 		rows = append(rows, openRow{s.Stage, p.Where.To("/pipeline", "stage", s.Stage), p.amount(s.Amount), s.Count})
@@ -380,7 +380,7 @@ func stageRows(p Bookings) []openRow {
 	return rows
 }
 
-func categoryRows(p Bookings) []openRow {
+func categoryRows(p bookingsView) []openRow {
 	var rows []openRow
 	for _, c := range p.Report.OpenByCategory {
 		rows = append(rows, openRow{c.Category, "", p.amount(c.Amount), c.Count})
@@ -388,7 +388,7 @@ func categoryRows(p Bookings) []openRow {
 	return rows
 }
 
-func openTable(p Bookings, title, head string, rows []openRow) templ.Component {
+func openTable(p bookingsView, title, head string, rows []openRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -32,8 +32,8 @@ func (s area) exportBookings(w http.ResponseWriter, r *http.Request) error {
 	return s.Export(w, r, bookingsSheet(p.Report))
 }
 
-func (s area) bookings(r *http.Request) (Bookings, error) {
-	p := Bookings{Where: site.Where(r)}
+func (s area) bookings(r *http.Request) (bookingsView, error) {
+	p := bookingsView{Where: site.Where(r)}
 	return p, s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar = tx.Calendar()
 		if p.Scope, err = scope.Resolve(ctx, tx, site.ScopeOf(r)); err != nil {
@@ -64,8 +64,8 @@ func (s area) exportWeighted(w http.ResponseWriter, r *http.Request) error {
 	return s.Export(w, r, weightedSheet(h.Card))
 }
 
-func (s area) weighted(r *http.Request) (Weighted, error) {
-	h := Weighted{Where: site.Where(r)}
+func (s area) weighted(r *http.Request) (weightedView, error) {
+	h := weightedView{Where: site.Where(r)}
 	return h, s.View(r, func(ctx context.Context, tx *tenant.Tx) error {
 		h.Calendar, h.Decay = tx.Calendar(), tx.Settings().OverdueDecayBP
 		sc, err := scope.Resolve(ctx, tx, site.ScopeOf(r))

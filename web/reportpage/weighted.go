@@ -9,8 +9,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Weighted is the report of the weighted forecast by close month and owner.
-type Weighted struct {
+// weightedView is the report of the weighted forecast by close month and owner.
+type weightedView struct {
 	Where    page.Where
 	Calendar period.Calendar
 	Card     scorecard.Card
@@ -18,22 +18,22 @@ type Weighted struct {
 }
 
 // Subtitle says the period, how far it is, and the moment of the figures.
-func (h Weighted) Subtitle() string { return page.ScopeLine(h.Card.Scope, h.Calendar) }
+func (h weightedView) Subtitle() string { return page.ScopeLine(h.Card.Scope, h.Calendar) }
 
-func (h Weighted) cash() page.Cash { return page.Cash(h.Card.Base) }
+func (h weightedView) cash() page.Cash { return page.Cash(h.Card.Base) }
 
 // list is the address of the opportunities behind a figure, in the scope of the page.
-func (h Weighted) list(pairs ...string) string { return h.Where.To("/pipeline", pairs...) }
+func (h weightedView) list(pairs ...string) string { return h.Where.To("/pipeline", pairs...) }
 
 // target writes what is asked for, a dash where nothing is; a target of 0 is one.
-func (h Weighted) target() string {
+func (h weightedView) target() string {
 	if !h.Card.Asked {
 		return ui.None
 	}
 	return h.cash().Short(h.Card.Target)
 }
 
-func (h Weighted) memberHref(id uuid.UUID) string {
+func (h weightedView) memberHref(id uuid.UUID) string {
 	if id == uuid.Nil {
 		return ""
 	}
@@ -57,7 +57,7 @@ func (r monthRow) id() uuid.UUID {
 }
 
 // matrix is the weighted forecast by owner and month, with a total over all owners.
-func (h Weighted) matrix() (rows []monthRow, total monthRow) {
+func (h weightedView) matrix() (rows []monthRow, total monthRow) {
 	months := h.Card.Months
 	total = monthRow{name: "All", cells: make([]scorecard.MonthCell, len(months))}
 	at := map[string]int{}

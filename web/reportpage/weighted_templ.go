@@ -15,7 +15,7 @@ import (
 )
 
 // weightedPage is the weighted forecast by close month and owner.
-func weightedPage(f ui.PageProps, h Weighted) templ.Component {
+func weightedPage(f ui.PageProps, h weightedView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -144,7 +144,7 @@ func weightedPage(f ui.PageProps, h Weighted) templ.Component {
 	})
 }
 
-func matrixCard(h Weighted) templ.Component {
+func matrixCard(h weightedView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -276,7 +276,7 @@ func matrixCard(h Weighted) templ.Component {
 	})
 }
 
-func matrixColumns(h Weighted) []ui.Column {
+func matrixColumns(h weightedView) []ui.Column {
 	columns := []ui.Column{{Label: "Owner"}}
 	for _, m := range h.Card.Months {
 		columns = append(columns, ui.Column{Label: m.Period.Label, Num: true})
@@ -284,11 +284,11 @@ func matrixColumns(h Weighted) []ui.Column {
 	return append(columns, ui.Column{Label: "Period", Num: true})
 }
 
-func (h Weighted) cellNote(c scorecard.MonthCell) string {
+func (h weightedView) cellNote(c scorecard.MonthCell) string {
 	return h.cash().Exact(c.Won) + " won + " + h.cash().Exact(c.Weighted) + " weighted of " + h.cash().Exact(c.Open) + " open"
 }
 
-func (h Weighted) cellHref(r monthRow, i int) string {
+func (h weightedView) cellHref(r monthRow, i int) string {
 	if r.owner == "" {
 		return ""
 	}

@@ -18,7 +18,7 @@ import (
 const fewOpen = 5
 
 // agenda are the people whose open opportunities the page shows, each with theirs.
-func (p Review) agenda() []personOpen {
+func (p reviewView) agenda() []personOpen {
 	var all []personOpen
 	for _, one := range p.sheet().People {
 		if p.Rep != uuid.Nil && one.ID != p.Rep {
@@ -53,7 +53,7 @@ type personOpen struct {
 func (o personOpen) few() []review.Row { return page.First(o.open, fewOpen) }
 
 // figures are where somebody stands in the period.
-func (p Review) figures(s outlook.Standing) []ui.Pair {
+func (p reviewView) figures(s outlook.Standing) []ui.Pair {
 	m := p.cash()
 	money := func(key string, minor *int64) ui.Pair {
 		if minor == nil {
@@ -72,10 +72,10 @@ func (p Review) figures(s outlook.Standing) []ui.Pair {
 }
 
 // inAgenda tells that the page shows a row among the open opportunities already, with its forms.
-func (p Review) inAgenda(r review.Row) bool { return p.Rep != uuid.Nil && r.Open != nil }
+func (p reviewView) inAgenda(r review.Row) bool { return p.Rep != uuid.Nil && r.Open != nil }
 
 // openFacts are what a review asks of an open opportunity beside what changed.
-func (p Review) openFacts(r review.Row) []delta {
+func (p reviewView) openFacts(r review.Row) []delta {
 	if r.Open == nil {
 		return nil
 	}
@@ -83,7 +83,7 @@ func (p Review) openFacts(r review.Row) []delta {
 		{Label: "Last activity", New: p.lastActivity(r)}}
 }
 
-func (p Review) lastActivity(r review.Row) string {
+func (p reviewView) lastActivity(r review.Row) string {
 	if r.Open.LastOn.IsZero() {
 		return "None in " + ui.Plural(r.Open.Quiet, "day", "days")
 	}
@@ -123,7 +123,7 @@ func riskWord(r review.Row, risk review.Risk) string {
 }
 
 // openNote counts the open opportunities, and says which of them are shown.
-func (p Review) openNote() string {
+func (p reviewView) openNote() string {
 	count := int(p.sheet().OpenCount)
 	if p.Rep != uuid.Nil {
 		count = len(p.sheet().Agenda(p.Rep))
@@ -136,7 +136,7 @@ func (p Review) openNote() string {
 }
 
 // whole leads to all open opportunities of the period, where the agenda does not show them all.
-func (p Review) whole() templ.Component {
+func (p reviewView) whole() templ.Component {
 	if !p.cut() {
 		return nil
 	}
@@ -144,10 +144,10 @@ func (p Review) whole() templ.Component {
 }
 
 // cut tells that there are more open opportunities in the period than the agenda shows.
-func (p Review) cut() bool { return int(p.sheet().OpenCount) > len(p.sheet().Agenda(uuid.Nil)) }
+func (p reviewView) cut() bool { return int(p.sheet().OpenCount) > len(p.sheet().Agenda(uuid.Nil)) }
 
 // moved is a part of a change as people read it: what was won is a gain, though it leaves the pipeline.
-func (p Review) moved(k movement.Kind, amount int64) string {
+func (p reviewView) moved(k movement.Kind, amount int64) string {
 	if k == movement.Won {
 		return p.cash().Short(-amount)
 	}

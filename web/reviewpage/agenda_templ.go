@@ -18,7 +18,7 @@ import (
 )
 
 // agendaCard is what is to be reviewed: each person with their open opportunities of the period, changed or not.
-func (p Review) agendaCard() templ.Component {
+func (p reviewView) agendaCard() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -120,7 +120,7 @@ func (p Review) agendaCard() templ.Component {
 	})
 }
 
-func (p Review) personHead(one personOpen) templ.Component {
+func (p reviewView) personHead(one personOpen) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -209,7 +209,7 @@ func (p Review) personHead(one personOpen) templ.Component {
 	})
 }
 
-func (p Review) openTable(one personOpen) templ.Component {
+func (p reviewView) openTable(one personOpen) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -284,7 +284,7 @@ func (p Review) openTable(one personOpen) templ.Component {
 	})
 }
 
-func (p Review) openRow(r review.Row) templ.Component {
+func (p reviewView) openRow(r review.Row) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -410,7 +410,7 @@ func (p Review) openRow(r review.Row) templ.Component {
 }
 
 // changesGroups are the changes by person; what was won or lost is folded.
-func (p Review) changesGroups(rows []review.Row) templ.Component {
+func (p reviewView) changesGroups(rows []review.Row) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -532,7 +532,7 @@ func (p Review) changesGroups(rows []review.Row) templ.Component {
 }
 
 // changeLine is what moved of an opportunity that stands above already.
-func (p Review) changeLine(r review.Row) templ.Component {
+func (p reviewView) changeLine(r review.Row) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

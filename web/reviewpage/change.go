@@ -21,7 +21,7 @@ import (
 const reviewRows = 50
 
 // rows are those that the page's choices leave, and of them those that it shows.
-func (p Review) rows() (all, shown []review.Row, next string) {
+func (p reviewView) rows() (all, shown []review.Row, next string) {
 	all = slices.DeleteFunc(p.sheet().Of(p.Rep, p.Kind, p.Gross), func(r review.Row) bool { return !p.touches(r) })
 	from := slices.IndexFunc(all, func(r review.Row) bool { return r.ID.String() == p.After }) + 1
 	shown = all[from:]
@@ -33,13 +33,13 @@ func (p Review) rows() (all, shown []review.Row, next string) {
 }
 
 // touches tells that an opportunity was in the category that is chosen when the week began, or is in it now.
-func (p Review) touches(r review.Row) bool {
+func (p reviewView) touches(r review.Row) bool {
 	return p.Category == "" || r.Before != nil && r.Before.Category == p.Category || r.After != nil &&
 		r.After.Category == p.Category
 }
 
 // categories are what the list of changes can be narrowed to.
-func (p Review) categories() []ui.Option {
+func (p reviewView) categories() []ui.Option {
 	options := []ui.Option{{Label: "Any category"}}
 	for _, c := range opportunity.Categories {
 		if c != opportunity.MostLikely || p.Names.MostLikely {
@@ -50,7 +50,7 @@ func (p Review) categories() []ui.Option {
 }
 
 // chosen are the other choices of the page, for the form that narrows its list.
-func (p Review) chosen() []ui.Pair {
+func (p reviewView) chosen() []ui.Pair {
 	var pairs []ui.Pair
 	query, _ := url.ParseQuery(strings.TrimPrefix(p.to("", "cat", ""), p.Where.Base+"/review/"+p.Review.Week.Key+"?"))
 	for _, name := range slices.Sorted(maps.Keys(query)) {
@@ -60,7 +60,7 @@ func (p Review) chosen() []ui.Pair {
 }
 
 // byPerson cuts rows where the person changes.
-func (p Review) byPerson(rows []review.Row) [][]review.Row {
+func (p reviewView) byPerson(rows []review.Row) [][]review.Row {
 	var all [][]review.Row
 	for i, r := range rows {
 		if i == 0 || r.OwnerID != rows[i-1].OwnerID {
@@ -71,7 +71,7 @@ func (p Review) byPerson(rows []review.Row) [][]review.Row {
 	return all
 }
 
-func (p Review) owner(id uuid.UUID) string {
+func (p reviewView) owner(id uuid.UUID) string {
 	for _, one := range p.sheet().People {
 		if one.ID == id {
 			return one.Name
@@ -93,11 +93,11 @@ func split(rows []review.Row) (open, closed []review.Row) {
 }
 
 // asks tells that the viewer can say whether they count on a row.
-func (p Review) asks(r review.Row) bool {
+func (p reviewView) asks(r review.Row) bool {
 	return p.runs() && r.After != nil && r.After.Status == opportunity.Open
 }
 
-func (p Review) edits(r review.Row) bool {
+func (p reviewView) edits(r review.Row) bool {
 	return p.Review.Edits && !p.Review.Frozen() && p.Where.Scope.AsOf == "" && r.After != nil &&
 		r.After.Status == opportunity.Open && r.Revision > 0
 }
@@ -110,7 +110,7 @@ type delta struct {
 }
 
 // deltas are the facts of a row that a review talks about.
-func (p Review) deltas(r review.Row) []delta {
+func (p reviewView) deltas(r review.Row) []delta {
 	before, after := r.Before, r.After
 	if after == nil {
 		after = before
@@ -157,7 +157,7 @@ func lateTone(old, now period.Date) ui.Tone {
 }
 
 // chips are why a row is in the review.
-func (p Review) chips(r review.Row) []ui.Item {
+func (p reviewView) chips(r review.Row) []ui.Item {
 	var chips []ui.Item
 	for _, part := range r.Parts(p.Gross) {
 		chips = append(chips, ui.Item{Badge: part.Kind.Label() + " " + p.moved(part.Kind, part.Amount),
@@ -186,7 +186,7 @@ func pushTone(pushes int64) ui.Tone {
 }
 
 // mine is the viewer's own opinion on a row, and said those of others.
-func (p Review) mine(r review.Row) (mine review.Opinion, said []review.Opinion) {
+func (p reviewView) mine(r review.Row) (mine review.Opinion, said []review.Opinion) {
 	for _, j := range r.Opinions {
 		if j.AuthorID == p.Me {
 			mine = j
@@ -198,7 +198,7 @@ func (p Review) mine(r review.Row) (mine review.Opinion, said []review.Opinion) 
 }
 
 // record is where a row leads: to the opportunity, or to how it was while it was in the scope.
-func (p Review) record(r review.Row) string {
+func (p reviewView) record(r review.Row) string {
 	asOf := p.Where.Scope.AsOf
 	if r.After == nil {
 		if r.Before == nil {
@@ -209,7 +209,7 @@ func (p Review) record(r review.Row) string {
 	return p.Where.To("/opportunities/"+r.ID.String(), "period", "", "team", "", "owner", "", "as_of", asOf)
 }
 
-func (p Review) changesTitle() string {
+func (p reviewView) changesTitle() string {
 	if p.Rep != uuid.Nil {
 		return "What changed for " + p.name()
 	}
@@ -217,7 +217,7 @@ func (p Review) changesTitle() string {
 }
 
 // changesNote counts what is listed, with what it comes to.
-func (p Review) changesNote(all, shown int) string {
+func (p reviewView) changesNote(all, shown int) string {
 	text := ui.Plural(all, "opportunity", "opportunities")
 	if shown < all {
 		text = ui.Count(shown) + " of " + text
@@ -231,7 +231,7 @@ func (p Review) changesNote(all, shown int) string {
 	return text
 }
 
-func (p Review) firstPage() string {
+func (p reviewView) firstPage() string {
 	if p.After == "" {
 		return ""
 	}

@@ -18,7 +18,7 @@ import (
 )
 
 // waterfall is how the pipeline of the start became that of the end; each bar leads to its opportunities.
-func (p Review) waterfall() templ.Component {
+func (p reviewView) waterfall() templ.Component {
 	v, s := p.sheet().View(p.Gross), p.sheet()
 	steps := []chart.Step{{Label: "Open at start", Value: float64(v.Begin.Amount), Total: true,
 		Href: p.behind(s.Since)}}
@@ -41,7 +41,7 @@ func barColour(b review.Total) chart.Colour {
 }
 
 // trend is the course of the period up to the end of the week.
-func (p Review) trend() templ.Component {
+func (p reviewView) trend() templ.Component {
 	s := p.sheet()
 	var labels []string
 	open, commit, won := chart.Series{Name: "Open pipeline", Area: true},
@@ -71,7 +71,7 @@ type standing struct {
 	Net     int64 // what all the moves of the person come to
 }
 
-func (p Review) lines() (lines []standing, total standing) {
+func (p reviewView) lines() (lines []standing, total standing) {
 	for _, one := range p.sheet().People {
 		lines = append(lines, p.lineOf(one, p.sheet().Of(one.ID, "", p.Gross)))
 		if one.ID == uuid.Nil { // whose zero key would ask for everybody's
@@ -81,7 +81,7 @@ func (p Review) lines() (lines []standing, total standing) {
 	return lines, p.lineOf(review.Person{}, p.sheet().Of(uuid.Nil, "", p.Gross))
 }
 
-func (p Review) nobodys() (rows []review.Row) {
+func (p reviewView) nobodys() (rows []review.Row) {
 	for _, r := range p.sheet().Of(uuid.Nil, "", p.Gross) {
 		if r.OwnerID == uuid.Nil {
 			rows = append(rows, r)
@@ -90,7 +90,7 @@ func (p Review) nobodys() (rows []review.Row) {
 	return rows
 }
 
-func (p Review) lineOf(one review.Person, rows []review.Row) standing {
+func (p reviewView) lineOf(one review.Person, rows []review.Row) standing {
 	l := standing{Person: one, Changed: len(rows), Sums: review.Sums(rows, p.Gross)}
 	for _, s := range l.Sums {
 		l.Net += s.Amount
@@ -99,7 +99,7 @@ func (p Review) lineOf(one review.Person, rows []review.Row) standing {
 }
 
 // sheet is the list of changed opportunities.
-func sheet(p Review) page.Sheet {
+func sheet(p reviewView) page.Sheet {
 	base := string(p.sheet().Base)
 	s := page.Sheet{File: "review-" + p.sheet().Week, Head: []string{"Owner", "Opportunity", "Account", "Movement",
 		"Moved " + base, "Stage before", "Stage", "Currency before", "Amount before", "Currency", "Amount",
@@ -129,7 +129,7 @@ func sheet(p Review) page.Sheet {
 	return s
 }
 
-func (p Review) factCells(f *movement.Facts) [5]page.Cell {
+func (p reviewView) factCells(f *movement.Facts) [5]page.Cell {
 	if f == nil {
 		return [5]page.Cell{}
 	}
@@ -138,7 +138,7 @@ func (p Review) factCells(f *movement.Facts) [5]page.Cell {
 }
 
 // Letter is the summary for one of those who took part: all of it for who leads, their own week for anybody else.
-func (p Review) Letter(to member.Member, organisation string, leads bool) mail.Message {
+func (p reviewView) Letter(to member.Member, organisation string, leads bool) mail.Message {
 	s, m := p.sheet(), p.cash()
 	letter := mail.Summary{To: to.Email, Name: to.Name, Organisation: organisation, Week: p.Review.Week.Label(),
 		About: "Your changes", Link: p.Where.To("/review/"+p.Review.Week.Key, "period", s.Period)}

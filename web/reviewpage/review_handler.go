@@ -45,13 +45,13 @@ func (s area) reviewPage(w http.ResponseWriter, r *http.Request, status int, for
 	f := s.Frame(r, "Weekly review", p.Subtitle())
 	f.Path = p.Here()
 	f.Exports = p.Exports()
-	return s.Write(w, r, status, Page(f, p))
+	return s.Write(w, r, status, screen(f, p))
 }
 
 // review is the page that an address asks for.
-func (s area) review(r *http.Request) (Review, error) {
+func (s area) review(r *http.Request) (reviewView, error) {
 	q := r.URL.Query()
-	p := Review{Where: site.Where(r), Kind: movement.Kind(q.Get("kind")), Gross: q.Get("view") == "gross",
+	p := reviewView{Where: site.Where(r), Kind: movement.Kind(q.Get("kind")), Gross: q.Get("view") == "gross",
 		After: q.Get("cursor")}
 	p.Rep, _ = uuid.Parse(q.Get("rep"))
 	if p.Kind.Label() == "" {

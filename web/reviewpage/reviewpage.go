@@ -19,8 +19,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Review is the weekly pipeline review: all of it, or at one person of the stepper.
-type Review struct {
+// reviewView is the weekly pipeline review: all of it, or at one person of the stepper.
+type reviewView struct {
 	Where    page.Where
 	Calendar period.Calendar
 	Today    period.Date
@@ -37,14 +37,14 @@ type Review struct {
 	Form      page.Form
 }
 
-func (p Review) sheet() review.Sheet { return p.Review.Sheet }
+func (p reviewView) sheet() review.Sheet { return p.Review.Sheet }
 
-func (p Review) cash() page.Cash { return page.Cash(p.sheet().Base) }
+func (p reviewView) cash() page.Cash { return page.Cash(p.sheet().Base) }
 
-func (p Review) zone() *time.Location { return p.Calendar.Location() }
+func (p reviewView) zone() *time.Location { return p.Calendar.Location() }
 
 // to is the review with some parameters changed and the others kept, from the first page of its list.
-func (p Review) to(path string, pairs ...string) string {
+func (p reviewView) to(path string, pairs ...string) string {
 	view, rep := "", ""
 	if p.Gross {
 		view = "gross"
@@ -57,15 +57,15 @@ func (p Review) to(path string, pairs ...string) string {
 }
 
 // Here is the address of the page.
-func (p Review) Here() string { return p.to("", "cursor", p.After) }
+func (p reviewView) Here() string { return p.to("", "cursor", p.After) }
 
 // week is the same page of another week.
-func (p Review) week(w review.Week) string {
+func (p reviewView) week(w review.Week) string {
 	return p.Where.To("/review/"+w.Key, "as_of", "")
 }
 
 // Subtitle says whose week it is, and as of when.
-func (p Review) Subtitle() string {
+func (p reviewView) Subtitle() string {
 	parts := []string{p.Review.Week.Label(), p.sheet().PeriodLabel, page.AsOf(p.sheet().Until, p.zone())}
 	if p.sheet().LeadName != "" {
 		parts = slices.Insert(parts, 1, p.sheet().LeadName)
@@ -74,9 +74,9 @@ func (p Review) Subtitle() string {
 }
 
 // Stands tells that the person of the address has a place in the review.
-func (p Review) Stands() bool { _, ok := p.person(); return ok }
+func (p reviewView) Stands() bool { _, ok := p.person(); return ok }
 
-func (p Review) person() (int, bool) {
+func (p reviewView) person() (int, bool) {
 	i := slices.IndexFunc(p.sheet().People, func(one review.Person) bool { return one.ID == p.Rep })
 	return i, i >= 0 && p.Rep != uuid.Nil
 }
@@ -85,7 +85,7 @@ func (p Review) person() (int, bool) {
 type step struct{ label, href string }
 
 // steps are the places before, at and after which the stepper stands.
-func (p Review) steps() (before, after *step, here string) {
+func (p reviewView) steps() (before, after *step, here string) {
 	all := []step{{"Everybody", p.to("", "rep", "")}}
 	at := 0
 	for _, one := range p.sheet().People {
@@ -107,7 +107,7 @@ func (p Review) steps() (before, after *step, here string) {
 	return before, after, here
 }
 
-func (p Review) name() string {
+func (p reviewView) name() string {
 	if i, ok := p.person(); ok {
 		return p.sheet().People[i].Name
 	}
@@ -115,12 +115,12 @@ func (p Review) name() string {
 }
 
 // runs tells that the page takes opinions, notes and actions.
-func (p Review) runs() bool {
+func (p reviewView) runs() bool {
 	return p.Review.Runs && !p.Review.Frozen() && p.Where.Scope.AsOf == ""
 }
 
 // seen is the record that the page knows, for the form that finishes it.
-func (p Review) seen() string {
+func (p reviewView) seen() string {
 	if p.Review.Record == nil {
 		return "0"
 	}
@@ -128,14 +128,14 @@ func (p Review) seen() string {
 }
 
 // frozenAt says who froze the figures, and when.
-func (p Review) frozenAt() string {
+func (p reviewView) frozenAt() string {
 	r := p.Review.Record
 	return "Finished by " + r.Author + " on " + ui.Stamp(r.At.In(p.zone())) +
 		". Figures and in/out marks are as of that moment and no longer change."
 }
 
 // behind is the list of opportunities that were open at a moment.
-func (p Review) behind(at time.Time) string {
+func (p reviewView) behind(at time.Time) string {
 	day := ""
 	if on := p.Calendar.Today(at); on < p.Today {
 		day = on.String()
@@ -143,7 +143,7 @@ func (p Review) behind(at time.Time) string {
 	return p.Where.In(p.sheet().Period).AsOf(day).Pipeline(page.List{Closes: page.InPeriod})
 }
 
-func (p Review) tiles() []ui.TileProps {
+func (p reviewView) tiles() []ui.TileProps {
 	v, m := p.sheet().View(p.Gross), p.cash()
 	level := func(label string, s movement.Sum, href string) ui.TileProps {
 		return ui.TileProps{Label: label, Value: m.Short(s.Amount), Exact: m.Exact(s.Amount),
@@ -170,12 +170,12 @@ func (p Review) tiles() []ui.TileProps {
 	return append(tiles, level("Open now", v.End, p.behind(p.sheet().Until)))
 }
 
-func (p Review) views() []ui.Tab {
+func (p reviewView) views() []ui.Tab {
 	return []ui.Tab{{Label: "Net", Href: p.to("", "view", ""), Active: !p.Gross},
 		{Label: "Gross", Href: p.to("", "view", "gross"), Active: p.Gross}}
 }
 
-func (p Review) viewNote() string {
+func (p reviewView) viewNote() string {
 	if p.Gross {
 		return "Every move during the week, including moves that were reversed"
 	}

@@ -13,7 +13,7 @@ import (
 	"quarterdeck/web/ui"
 )
 
-func (p Review) notes() []ui.Event {
+func (p reviewView) notes() []ui.Event {
 	var events []ui.Event
 	for _, n := range slices.Backward(p.sheet().Notes) {
 		if p.Rep == uuid.Nil || n.MemberID == p.Rep {
@@ -31,7 +31,7 @@ func (p Review) notes() []ui.Event {
 	return events
 }
 
-func (p Review) actions() []review.Action {
+func (p reviewView) actions() []review.Action {
 	var list []review.Action
 	for _, a := range p.sheet().Actions {
 		if p.Rep == uuid.Nil || a.OwnerID == p.Rep {
@@ -42,7 +42,7 @@ func (p Review) actions() []review.Action {
 }
 
 // subjects are what a note can be about.
-func (p Review) subjects() []ui.Option {
+func (p reviewView) subjects() []ui.Option {
 	options := []ui.Option{{Label: "The week as a whole"}}
 	all, _, _ := p.rows()
 	for _, r := range all {
@@ -54,7 +54,7 @@ func (p Review) subjects() []ui.Option {
 }
 
 // owners are those who can be asked to do something.
-func (p Review) owners() []ui.Option {
+func (p reviewView) owners() []ui.Option {
 	var options []ui.Option
 	for _, m := range p.Review.Scope.Choices {
 		if m.Active {
@@ -65,14 +65,14 @@ func (p Review) owners() []ui.Option {
 }
 
 // asked is who is chosen at first: whom the stepper stands at, or the viewer.
-func (p Review) asked() string {
+func (p reviewView) asked() string {
 	if p.Rep != uuid.Nil {
 		return p.Rep.String()
 	}
 	return p.Me.String()
 }
 
-func (p Review) dueNote(a review.Action) string {
+func (p reviewView) dueNote(a review.Action) string {
 	parts := []string{a.Owner}
 	if !a.DueOn.IsZero() {
 		parts = append(parts, "due "+page.ShortDay(a.DueOn, p.Today))
@@ -83,12 +83,12 @@ func (p Review) dueNote(a review.Action) string {
 	return strings.Join(parts, " · ")
 }
 
-func (p Review) late(a review.Action) bool {
+func (p reviewView) late(a review.Action) bool {
 	return !a.Done && !a.DueOn.IsZero() && a.DueOn < p.Today
 }
 
-// NextStep is the field for an opportunity's next step, as it stands or as it was refused.
-type NextStep struct {
+// nextStepView is the field for an opportunity's next step, as it stands or as it was refused.
+type nextStepView struct {
 	Action   string
 	ID       uuid.UUID
 	Name     string
@@ -96,17 +96,17 @@ type NextStep struct {
 	Value    string
 	Saved    bool
 	Problem  string
-	Theirs   *Theirs
+	Theirs   *theirsView
 }
 
-// Theirs is what somebody else wrote meanwhile.
-type Theirs struct {
+// theirsView is what somebody else wrote meanwhile.
+type theirsView struct {
 	Value, By string
 	At        time.Time
 }
 
 // Status is how the form is answered.
-func (n NextStep) Status() int {
+func (n nextStepView) Status() int {
 	switch {
 	case n.Theirs != nil:
 		return http.StatusConflict
@@ -116,20 +116,20 @@ func (n NextStep) Status() int {
 	return http.StatusOK
 }
 
-func (p Review) nextStep(r review.Row) NextStep {
-	return NextStep{Action: p.to("/opportunities/" + r.ID.String() + "/next-step"), ID: r.ID, Name: r.Name,
+func (p reviewView) nextStep(r review.Row) nextStepView {
+	return nextStepView{Action: p.to("/opportunities/" + r.ID.String() + "/next-step"), ID: r.ID, Name: r.Name,
 		Revision: r.Revision, Value: r.NextStep}
 }
 
 // refused is why a next step was not taken, where nobody else was faster.
-func (n NextStep) refused() string {
+func (n nextStepView) refused() string {
 	if n.Theirs != nil {
 		return ""
 	}
 	return n.Problem
 }
 
-func (p Review) noNotes() string {
+func (p reviewView) noNotes() string {
 	if p.Rep == uuid.Nil && p.runs() {
 		return "Open a person to write one."
 	}

@@ -170,7 +170,7 @@ func (s area) mailReview(ctx context.Context, tx *tenant.Tx, r *http.Request, v 
 		if !access[m.ID] || m.Email == "" || !m.Active || !takesPart(v, m, tx.Actor().MemberID) {
 			continue
 		}
-		p := Review{Where: page.Where{Base: s.Config.Link() + "/o/" + org.Slug}, Review: v, Calendar: tx.Calendar(),
+		p := reviewView{Where: page.Where{Base: s.Config.Link() + "/o/" + org.Slug}, Review: v, Calendar: tx.Calendar(),
 			Me: m.ID}
 		letter := p.Letter(m, org.Name, m.ID == tx.Actor().MemberID || m.ID == v.Sheet.Lead)
 		letter.Body = tx.Settings().Numbers.Say(letter.Body)
@@ -233,9 +233,9 @@ type stepForm struct {
 
 // saveNextStep writes it and answers with the form as it stands afterwards: saved, refused, or overtaken by somebody
 // else.
-func (s area) saveNextStep(r *http.Request, id uuid.UUID) (NextStep, error) {
+func (s area) saveNextStep(r *http.Request, id uuid.UUID) (nextStepView, error) {
 	f, err := site.Decode[stepForm](r)
-	step := NextStep{ID: id, Value: f.NextStep}
+	step := nextStepView{ID: id, Value: f.NextStep}
 	if err != nil {
 		return step, err
 	}
@@ -266,7 +266,7 @@ func (s area) saveNextStep(r *http.Request, id uuid.UUID) (NextStep, error) {
 
 // theirs is the next step that somebody else has set meanwhile, or else what it is after their change of something
 // else.
-func theirs(ctx context.Context, tx *tenant.Tx, o opportunity.Opportunity) (*Theirs, error) {
+func theirs(ctx context.Context, tx *tenant.Tx, o opportunity.Opportunity) (*theirsView, error) {
 	changes, err := opportunity.History(ctx, tx, o.ID, time.Time{})
 	if err != nil {
 		return nil, err
@@ -282,7 +282,7 @@ func theirs(ctx context.Context, tx *tenant.Tx, o opportunity.Opportunity) (*The
 			break
 		}
 	}
-	t := Theirs{Value: o.NextStep, At: last.KnownAt.In(tx.Calendar().Location()), By: "An import"}
+	t := theirsView{Value: o.NextStep, At: last.KnownAt.In(tx.Calendar().Location()), By: "An import"}
 	if last.MemberID != nil {
 		t.By = roster.Name(last.MemberID)
 	}

@@ -22,7 +22,7 @@ func (s area) showForecastRules(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s area) rulesPage(w http.ResponseWriter, r *http.Request, status int, form page.Form) error {
-	p := Rules{Where: site.Where(r), Form: form}
+	p := rulesView{Where: site.Where(r), Form: form}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar, p.Now = tx.Calendar(), tx.Now()
 		if p.Roster, err = member.Load(ctx, tx, tx.Today(), time.Time{}); err != nil {
@@ -35,7 +35,7 @@ func (s area) rulesPage(w http.ResponseWriter, r *http.Request, status int, form
 			tx.Calendar().Containing(period.Month, tx.Today())
 		for _, one := range []period.Period{quarter, tx.Calendar().Shift(quarter, -1), month,
 			tx.Calendar().Shift(month, -1)} {
-			turn := PeriodLocks{Period: one}
+			turn := periodLocks{Period: one}
 			if turn.History, err = forecast.Locks(ctx, tx, one); err != nil {
 				return err
 			}

@@ -16,34 +16,34 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Rules is how an organisation forecasts: names, due times, and which periods are closed.
-type Rules struct {
+// rulesView is how an organisation forecasts: names, due times, and which periods are closed.
+type rulesView struct {
 	Where    page.Where
 	Calendar period.Calendar
 	Now      time.Time
 	Roster   *member.Roster
 	Settings forecast.Settings
-	Periods  []PeriodLocks
+	Periods  []periodLocks
 	Form     page.Form
 }
 
-// PeriodLocks is when a period was closed and opened, newest first.
-type PeriodLocks struct {
+// periodLocks is when a period was closed and opened, newest first.
+type periodLocks struct {
 	Period  period.Period
 	History []forecast.Lock
 }
 
-func (p PeriodLocks) closed() bool { return len(p.History) > 0 && p.History[0].Locked }
+func (p periodLocks) closed() bool { return len(p.History) > 0 && p.History[0].Locked }
 
 // refused is the form of a period that could not be closed or opened again; of the others the form is empty.
-func (p Rules) refused(l PeriodLocks) page.Form {
+func (p rulesView) refused(l periodLocks) page.Form {
 	if p.Form.Typed.Get("period") == l.Period.Key {
 		return p.Form
 	}
 	return page.Form{}
 }
 
-func (p Rules) weekday() string {
+func (p rulesView) weekday() string {
 	if p.Settings.WeeklyOn == nil {
 		return ""
 	}
@@ -59,7 +59,7 @@ func weekdays() []ui.Option {
 	return options
 }
 
-func (p Rules) monthday() string {
+func (p rulesView) monthday() string {
 	if p.Settings.MonthlyOn == nil {
 		return ""
 	}
@@ -69,7 +69,7 @@ func (p Rules) monthday() string {
 func clock(minutes int) string { return fmt.Sprintf("%02d:%02d", minutes/60, minutes%60) }
 
 // since says since when the rules hold.
-func (p Rules) since() string {
+func (p rulesView) since() string {
 	if p.Settings.KnownAt.IsZero() {
 		return "Not set up yet: no calls are due and no reminders are sent."
 	}
@@ -78,7 +78,7 @@ func (p Rules) since() string {
 }
 
 // nextDue is when the next call of the present quarter is due.
-func (p Rules) nextDue() string {
+func (p rulesView) nextDue() string {
 	due := forecast.Standing(p.Settings.Dues(p.Periods[0].Period, p.Calendar.Location()), p.Now, p.Now)
 	if due.At.IsZero() {
 		return "No more calls are due in " + p.Periods[0].Period.Label + "."
@@ -86,7 +86,7 @@ func (p Rules) nextDue() string {
 	return "The next call is due " + ui.Stamp(due.At.In(p.Calendar.Location())) + "."
 }
 
-func (p Rules) lockEvents(l PeriodLocks) []ui.Event {
+func (p rulesView) lockEvents(l periodLocks) []ui.Event {
 	var events []ui.Event
 	for _, h := range l.History {
 		e := ui.Event{When: ui.Stamp(h.KnownAt.In(p.Calendar.Location())) + " · " + p.Roster.Name(h.MemberID),

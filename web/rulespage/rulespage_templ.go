@@ -17,7 +17,7 @@ import (
 )
 
 // rulesPage takes how the organisation forecasts, and closes periods.
-func rulesPage(f ui.PageProps, p Rules) templ.Component {
+func rulesPage(f ui.PageProps, p rulesView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -328,7 +328,7 @@ func rulesPage(f ui.PageProps, p Rules) templ.Component {
 	})
 }
 
-func (p Rules) lock(l PeriodLocks) templ.Component {
+func (p rulesView) lock(l periodLocks) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

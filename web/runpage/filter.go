@@ -8,7 +8,7 @@ import (
 )
 
 // states are the choices of a state, each with how many there are.
-func (p Table) states() []ui.Option {
+func (p tableView) states() []ui.Option {
 	options := []ui.Option{{Label: "All states"}}
 	for _, s := range []statement.State{statement.Draft, statement.Calculated, statement.Returned,
 		statement.ManagerApproved, statement.FinanceApproved, statement.Locked, statement.Paid} {
@@ -19,7 +19,7 @@ func (p Table) states() []ui.Option {
 	return options
 }
 
-func (p Table) in(state statement.State) (n int) {
+func (p tableView) in(state statement.State) (n int) {
 	for _, s := range p.All {
 		if s.State == state {
 			n++
@@ -28,7 +28,7 @@ func (p Table) in(state statement.State) (n int) {
 	return n
 }
 
-func (p Table) problems() (n int) {
+func (p tableView) problems() (n int) {
 	for _, s := range p.All {
 		if s.Problem != "" {
 			n++
@@ -37,7 +37,7 @@ func (p Table) problems() (n int) {
 	return n
 }
 
-func (p Table) teams() []ui.Option {
+func (p tableView) teams() []ui.Option {
 	options := []ui.Option{{Label: "All teams"}}
 	for _, t := range p.Roster.Teams() {
 		options = append(options, ui.Option{Value: t, Label: t})
@@ -45,12 +45,12 @@ func (p Table) teams() []ui.Option {
 	return options
 }
 
-func (p Table) problemOptions() []ui.Option {
+func (p tableView) problemOptions() []ui.Option {
 	return []ui.Option{{Label: "All"}, {Value: "1", Label: "With a problem (" + ui.Count(p.problems()) + ")"}}
 }
 
 // chosen are the filters that are set; the period is named in the title of the page.
-func (p Table) chosen() []ui.Choice {
+func (p tableView) chosen() []ui.Choice {
 	q := p.Query.Get
 	return page.Chosen(p.path(), page.Set{Name: "sort", Value: q("sort")}, page.Set{Name: "period", Value: q("period")},
 		page.Set{Name: "q", Value: q("q")}, page.Named("state", q("state"), "State", p.states()),
@@ -58,7 +58,7 @@ func (p Table) chosen() []ui.Choice {
 		page.Named("problem", q("problem"), "Problems", p.problemOptions()))
 }
 
-func (p Table) periodOptions() []ui.Option {
+func (p tableView) periodOptions() []ui.Option {
 	var options []ui.Option
 	for _, key := range p.Periods {
 		options = append(options, ui.Option{Value: key, Label: pay.Label(p.Calendar, key)})

@@ -9,15 +9,15 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Confirm asks before statements are moved on.
-type Confirm struct {
+// confirm asks before statements are moved on.
+type confirm struct {
 	Base, Back string
 	To         statement.State
 	Chosen     []string // as Choice writes them
 	Statements []statement.Statement
 }
 
-func (p Confirm) verb() string {
+func (p confirm) verb() string {
 	switch p.To {
 	case statement.ManagerApproved, statement.FinanceApproved:
 		return "Approve"
@@ -29,12 +29,12 @@ func (p Confirm) verb() string {
 	return "Return"
 }
 
-func (p Confirm) question() string {
+func (p confirm) question() string {
 	return p.verb() + " " + ui.Plural(len(p.Chosen), "statement", "statements") + "?"
 }
 
 // sums is what the chosen statements pay, in each currency.
-func (p Confirm) sums() string {
+func (p confirm) sums() string {
 	var order []money.Currency
 	all := map[money.Currency]int64{}
 	for _, s := range p.Statements {
@@ -51,9 +51,9 @@ func (p Confirm) sums() string {
 }
 
 // Title is the page's heading.
-func (p Confirm) Title() string { return p.verb() + " statements" }
+func (p confirm) Title() string { return p.verb() + " statements" }
 
-func (p Confirm) consequence() string {
+func (p confirm) consequence() string {
 	switch p.To {
 	case statement.ManagerApproved:
 		return "They go to finance next. If a recalculation changes them, they need your approval again."
@@ -67,18 +67,18 @@ func (p Confirm) consequence() string {
 	return "They go back to operations with your reason and need all approvals again."
 }
 
-// Moved is what became of moving statements on.
-type Moved struct {
+// moved is what became of moving statements on.
+type moved struct {
 	Back   string
 	To     statement.State
 	Done   int
-	Failed []Failure
+	Failed []failure
 }
 
-// Failure is a statement that was not moved on, and why.
-type Failure struct{ Member, Reason string }
+// failure is a statement that was not moved on, and why.
+type failure struct{ Member, Reason string }
 
-func (p Moved) items() []ui.Item {
+func (p moved) items() []ui.Item {
 	var items []ui.Item
 	for _, f := range p.Failed {
 		items = append(items, ui.Item{Tone: ui.Warn, Title: f.Member, Sub: f.Reason})
@@ -95,7 +95,7 @@ func movable(to statement.State) bool {
 	return false
 }
 
-// Said is the sentence after statements were moved on.
-func Said(n int, to statement.State) string {
+// sentence is the sentence after statements were moved on.
+func sentence(n int, to statement.State) string {
 	return ui.Plural(n, "statement is", "statements are") + " now “" + to.Label() + "”."
 }

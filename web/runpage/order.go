@@ -17,12 +17,12 @@ func contains(name, piece string) bool {
 }
 
 // orders are the ways in which a table of statements is put in order; a minus before the name turns one round.
-var orders = map[string]func(p *Table, a, b statement.Statement) int{
-	"member":     func(p *Table, a, b statement.Statement) int { return 0 },
-	"payable":    func(p *Table, a, b statement.Statement) int { return cmp.Compare(a.Payable, b.Payable) },
-	"earned":     func(p *Table, a, b statement.Statement) int { return cmp.Compare(p.earned(a), p.earned(b)) },
-	"attainment": func(p *Table, a, b statement.Statement) int { return compareAttained(a, b) },
-	"change": func(p *Table, a, b statement.Statement) int {
+var orders = map[string]func(p *tableView, a, b statement.Statement) int{
+	"member":     func(p *tableView, a, b statement.Statement) int { return 0 },
+	"payable":    func(p *tableView, a, b statement.Statement) int { return cmp.Compare(a.Payable, b.Payable) },
+	"earned":     func(p *tableView, a, b statement.Statement) int { return cmp.Compare(p.earned(a), p.earned(b)) },
+	"attainment": func(p *tableView, a, b statement.Statement) int { return compareAttained(a, b) },
+	"change": func(p *tableView, a, b statement.Statement) int {
 		one, _ := p.change(a)
 		two, _ := p.change(b)
 		return cmp.Compare(one, two)
@@ -44,7 +44,7 @@ func boolean(b bool) int {
 }
 
 // order puts the rows in the order that the address asks for, and what is equal by name.
-func (p *Table) order() {
+func (p *tableView) order() {
 	key := p.Query.Get("sort")
 	by, known := orders[strings.TrimPrefix(key, "-")]
 	if !known {
@@ -63,7 +63,7 @@ func (p *Table) order() {
 }
 
 // column is a heading that orders the rows; the first time figures from the greatest down, and names from A on.
-func (p Table) column(key string, c ui.Column) ui.Column {
+func (p tableView) column(key string, c ui.Column) ui.Column {
 	to, now := "-"+key, p.Query.Get("sort")
 	if key == "member" {
 		to = ""
@@ -82,7 +82,7 @@ func (p Table) column(key string, c ui.Column) ui.Column {
 }
 
 // against names the period that this one is compared with.
-func (p Table) against() string {
+func (p tableView) against() string {
 	this, err := p.Calendar.Parse(p.Period)
 	if err != nil {
 		return "vs previous statement"
@@ -91,7 +91,7 @@ func (p Table) against() string {
 }
 
 // change is by how much a statement pays more than the one before it; ok is false where there is none.
-func (p Table) change(s statement.Statement) (minor int64, ok bool) {
+func (p tableView) change(s statement.Statement) (minor int64, ok bool) {
 	before := p.Extras[s.ID].Before
 	if before == nil || s.Problem != "" {
 		return 0, false
@@ -99,18 +99,18 @@ func (p Table) change(s statement.Statement) (minor int64, ok bool) {
 	return s.Payable - *before, true
 }
 
-func (p Table) changeHref(s statement.Statement) string {
+func (p tableView) changeHref(s statement.Statement) string {
 	return p.changes(s) + "&from=" + p.Extras[s.ID].From
 }
 
-func (p Table) changes(s statement.Statement) string {
+func (p tableView) changes(s statement.Statement) string {
 	return p.Where.Base + "/commissions/" + s.Period + "/changes?member=" + s.MemberID.String() + "&plan=" +
 		s.PlanID.String()
 }
 
 // recalculated is by how much the newest calculation pays more than the one before it, of a statement that is still
 // open.
-func (p Table) recalculated(s statement.Statement) (minor int64, ok bool) {
+func (p tableView) recalculated(s statement.Statement) (minor int64, ok bool) {
 	was := p.Extras[s.ID].Was
 	if was == nil || s.State.Closed() || *was == s.Payable {
 		return 0, false
@@ -118,14 +118,14 @@ func (p Table) recalculated(s statement.Statement) (minor int64, ok bool) {
 	return s.Payable - *was, true
 }
 
-func (p Table) beforeCell(s statement.Statement) page.Cell {
+func (p tableView) beforeCell(s statement.Statement) page.Cell {
 	if before := p.Extras[s.ID].Before; before != nil {
 		return page.Major(*before, s.Currency)
 	}
 	return page.Cell{}
 }
 
-func (p Table) changeCell(s statement.Statement) page.Cell {
+func (p tableView) changeCell(s statement.Statement) page.Cell {
 	if change, ok := p.change(s); ok {
 		return page.Major(change, s.Currency)
 	}
@@ -142,7 +142,7 @@ type sum struct {
 }
 
 // sums are the totals of all rows that fit the filter, by currency.
-func (p Table) sums() []sum {
+func (p tableView) sums() []sum {
 	var all []sum
 	for _, s := range p.Rows {
 		i := slices.IndexFunc(all, func(t sum) bool { return t.Currency == s.Currency })
@@ -164,7 +164,7 @@ func (p Table) sums() []sum {
 }
 
 // tiles are what a run comes to, and what is left to do in it.
-func (p Table) tiles() []ui.TileProps {
+func (p tableView) tiles() []ui.TileProps {
 	var all []ui.TileProps
 	changed := 0
 	for _, t := range p.sums() {
@@ -193,7 +193,7 @@ func (p Table) tiles() []ui.TileProps {
 }
 
 // only is the page with one filter and no other.
-func (p Table) only(name, value string) string {
+func (p tableView) only(name, value string) string {
 	at := p.path() + "?" + name + "=" + value
 	if p.Run == nil {
 		at += "&period=" + p.Period

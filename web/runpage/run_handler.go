@@ -30,7 +30,7 @@ func (s area) showRuns(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s area) runsPage(w http.ResponseWriter, r *http.Request, status int, form, waiving page.Form) error {
-	p := Runs{Where: page.Where{Base: site.Where(r).Base}, Role: site.VisitOf(r).Seat.Actor.Role, Waiving: waiving}
+	p := runs{Where: page.Where{Base: site.Where(r).Base}, Role: site.VisitOf(r).Seat.Actor.Role, Waiving: waiving}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar, p.Today = tx.Calendar(), tx.Today()
 		if p.List, err = payrun.List(ctx, tx); err != nil {
@@ -59,7 +59,7 @@ func (s area) runsPage(w http.ResponseWriter, r *http.Request, status int, form,
 	if err != nil {
 		return err
 	}
-	return s.Write(w, r, status, Page(s.Frame(r, "Commission runs", "Statements per payout period"), p, form))
+	return s.Write(w, r, status, screen(s.Frame(r, "Commission runs", "Statements per payout period"), p, form))
 }
 
 // openForm is the period of a run.
@@ -175,7 +175,7 @@ func (s area) exportRun(w http.ResponseWriter, r *http.Request) error {
 }
 
 // run reads a run; that somebody looked at it is kept, but not each time that its page asks how far it is.
-func (s area) run(r *http.Request, asks bool) (p Table, err error) {
+func (s area) run(r *http.Request, asks bool) (p tableView, err error) {
 	id, err := site.Key(r)
 	if err != nil {
 		return p, err
@@ -201,7 +201,7 @@ func (s area) run(r *http.Request, asks bool) (p Table, err error) {
 	})
 }
 
-func fillTable(ctx context.Context, tx *tenant.Tx, r *http.Request, p *Table, f statement.Filter) (err error) {
+func fillTable(ctx context.Context, tx *tenant.Tx, r *http.Request, p *tableView, f statement.Filter) (err error) {
 	me := tx.Actor()
 	p.Where, p.Role, p.Me, p.Query, p.Calendar = page.Where{Base: site.Where(r).Base}, me.Role, me.MemberID,
 		r.URL.Query(), tx.Calendar()
@@ -245,7 +245,7 @@ func (s area) exportTeam(w http.ResponseWriter, r *http.Request) error {
 	return s.Export(w, r, tableSheet(p))
 }
 
-func (s area) team(r *http.Request) (p Table, err error) {
+func (s area) team(r *http.Request) (p tableView, err error) {
 	return p, s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		if p.Periods, err = statement.Periods(ctx, tx); err != nil {
 			return err
@@ -287,7 +287,7 @@ func (s area) moveStatements(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := Confirm{Base: site.Where(r).Base, Back: backTo(r, f.Back), To: f.To, Chosen: f.Statements}
+	p := confirm{Base: site.Where(r).Base, Back: backTo(r, f.Back), To: f.To, Chosen: f.Statements}
 	if len(p.Chosen) == 0 || len(p.Chosen) > 5000 {
 		return s.SendBack(w, r, p.Back, "Select at least one statement. Nothing was changed.")
 	}
@@ -307,7 +307,7 @@ func (s area) moveStatements(w http.ResponseWriter, r *http.Request) error {
 	if p.To == statement.Returned && f.Note == "" {
 		return site.Again(r, fault.On("note", "Enter a reason for returning the statements."), ask)
 	}
-	done := Moved{Back: p.Back, To: p.To}
+	done := moved{Back: p.Back, To: p.To}
 	var last error
 	for _, c := range p.Chosen {
 		if err := s.moveOne(r, c, f, names, &done); err != nil {
@@ -316,7 +316,7 @@ func (s area) moveStatements(w http.ResponseWriter, r *http.Request) error {
 	}
 	switch {
 	case len(done.Failed) == 0 && last == nil:
-		return s.Redirect(w, r, p.Back, Said(done.Done, p.To))
+		return s.Redirect(w, r, p.Back, sentence(done.Done, p.To))
 	case last != nil && len(p.Chosen) == 1:
 		return last
 	}
@@ -325,7 +325,7 @@ func (s area) moveStatements(w http.ResponseWriter, r *http.Request) error {
 
 // chosen reads the statements that a person ticked, to say what they come to before they are moved on, and whose each
 // is.
-func (s area) chosen(r *http.Request, p *Confirm) (names map[uuid.UUID]string, err error) {
+func (s area) chosen(r *http.Request, p *confirm) (names map[uuid.UUID]string, err error) {
 	var f statement.Filter
 	for _, c := range p.Chosen {
 		id, _, err := pay.Chosen(c)
@@ -349,7 +349,7 @@ func (s area) chosen(r *http.Request, p *Confirm) (names map[uuid.UUID]string, e
 }
 
 // moveOne moves a statement on and notes why it does not, where a person can act on that.
-func (s area) moveOne(r *http.Request, chosen string, f moveForm, names map[uuid.UUID]string, done *Moved) error {
+func (s area) moveOne(r *http.Request, chosen string, f moveForm, names map[uuid.UUID]string, done *moved) error {
 	id, number, err := pay.Chosen(chosen)
 	if err != nil {
 		return err
@@ -367,7 +367,7 @@ func (s area) moveOne(r *http.Request, chosen string, f moveForm, names map[uuid
 		s.Log.Error("statement not moved on", "error", err)
 		reason = "Could not be updated because of an internal error. Try again."
 	}
-	done.Failed = append(done.Failed, Failure{Member: name, Reason: reason})
+	done.Failed = append(done.Failed, failure{Member: name, Reason: reason})
 	return err
 }
 

@@ -16,8 +16,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Runs are the payout periods in which statements are made.
-type Runs struct {
+// runs are the payout periods in which statements are made.
+type runs struct {
 	Where    page.Where
 	Role     tenant.Role
 	Calendar period.Calendar
@@ -33,7 +33,7 @@ type Runs struct {
 }
 
 // waived says which periods have no statements on purpose, and why.
-func (p Runs) waived() []ui.Pair {
+func (p runs) waived() []ui.Pair {
 	var all []ui.Pair
 	for _, w := range p.Waivers {
 		all = append(all, ui.Pair{Key: pay.Label(p.Calendar, w.Period) + ", skipped", Value: w.Reason})
@@ -41,7 +41,7 @@ func (p Runs) waived() []ui.Pair {
 	return all
 }
 
-func (p Runs) skippedOptions() []ui.Option {
+func (p runs) skippedOptions() []ui.Option {
 	var all []ui.Option
 	for _, one := range p.Skipped {
 		all = append(all, ui.Option{Value: one.Key, Label: one.Label})
@@ -49,7 +49,7 @@ func (p Runs) skippedOptions() []ui.Option {
 	return all
 }
 
-func (p Runs) skippedLabels() string {
+func (p runs) skippedLabels() string {
 	var all []string
 	for _, one := range p.Skipped {
 		all = append(all, one.Label)
@@ -58,7 +58,7 @@ func (p Runs) skippedLabels() string {
 }
 
 // payable is what a run pays, in each currency.
-func (p Runs) payable(r payrun.Run) string {
+func (p runs) payable(r payrun.Run) string {
 	var all []string
 	for _, t := range p.Totals[r.ID] {
 		all = append(all, page.Cash(t.Currency).Exact(t.Payable))
@@ -70,7 +70,7 @@ func (p Runs) payable(r payrun.Run) string {
 }
 
 // periods are the months and quarters that a run may be opened for, the newest first.
-func (p Runs) periods() []ui.Option {
+func (p runs) periods() []ui.Option {
 	var all []ui.Option
 	for _, kind := range []period.Kind{period.Month, period.Quarter} {
 		group := "Months"
@@ -86,11 +86,11 @@ func (p Runs) periods() []ui.Option {
 	return all
 }
 
-func (p Runs) lastMonth() string {
+func (p runs) lastMonth() string {
 	return p.Calendar.Shift(p.Calendar.Containing(period.Month, p.Today), -1).Key
 }
 
-func (p Runs) href(r payrun.Run) string {
+func (p runs) href(r payrun.Run) string {
 	return p.Where.Base + "/commissions/runs/" + r.ID.String()
 }
 
@@ -108,7 +108,7 @@ func attemptState(a payrun.Attempt) (ui.Tone, string) {
 }
 
 // state says how far the statements of a run are, or its calculation where that is not over.
-func (p Runs) state(r payrun.Run) (ui.Tone, string) {
+func (p runs) state(r payrun.Run) (ui.Tone, string) {
 	of := p.Progress[r.ID]
 	tone, word := attemptState(p.Last[r.ID])
 	switch {
@@ -128,7 +128,7 @@ func (p Runs) state(r payrun.Run) (ui.Tone, string) {
 	return ui.Neutral, statement.Calculated.Label()
 }
 
-func (p Runs) when(r payrun.Run) string {
+func (p runs) when(r payrun.Run) string {
 	a := p.Last[r.ID]
 	if a.ID == uuid.Nil {
 		return ui.None

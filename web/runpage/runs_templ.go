@@ -15,8 +15,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Page lists the payout periods and opens another.
-func Page(f ui.PageProps, p Runs, form page.Form) templ.Component {
+// screen lists the payout periods and opens another.
+func screen(f ui.PageProps, p runs, form page.Form) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -356,7 +356,7 @@ func Page(f ui.PageProps, p Runs, form page.Form) templ.Component {
 }
 
 // skipped are the periods without a run, and those that were waived.
-func skipped(p Runs) templ.Component {
+func skipped(p runs) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

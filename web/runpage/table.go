@@ -16,11 +16,11 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// PerPage is how many statements a table shows at once; its totals are over all of them.
-const PerPage = 100
+// perPage is how many statements a table shows at once; its totals are over all of them.
+const perPage = 100
 
-// Table is the statements of a run, or those of a manager's people in a period.
-type Table struct {
+// tableView is the statements of a run, or those of a manager's people in a period.
+type tableView struct {
 	Where    page.Where
 	Role     tenant.Role
 	Me       uuid.UUID
@@ -43,15 +43,15 @@ type Table struct {
 }
 
 // withdrawable tells that the run can be taken back: nothing in it is locked.
-func (p Table) withdrawable() bool {
+func (p tableView) withdrawable() bool {
 	return p.Run != nil && p.Role.May(tenant.RunPay) && p.in(statement.Locked)+p.in(statement.Paid) == 0
 }
 
 // Label is the period's name.
-func (p Table) Label() string { return pay.Label(p.Calendar, p.Period) }
+func (p tableView) Label() string { return pay.Label(p.Calendar, p.Period) }
 
 // Take keeps the statements and chooses those that the page is asked for. A team's are those of others.
-func (p *Table) Take(all []statement.Statement) {
+func (p *tableView) Take(all []statement.Statement) {
 	for _, s := range all {
 		if p.Team && s.MemberID == p.Me {
 			continue
@@ -64,7 +64,7 @@ func (p *Table) Take(all []statement.Statement) {
 	p.order()
 }
 
-func (p Table) fits(s statement.Statement) bool {
+func (p tableView) fits(s statement.Statement) bool {
 	m, _ := p.Roster.Find(s.MemberID)
 	state, team := p.Query.Get("state"), p.Query.Get("team")
 	return (state == "" || string(s.State) == state) && (team == "" || m.Team == team) &&
@@ -72,23 +72,23 @@ func (p Table) fits(s statement.Statement) bool {
 }
 
 // Over tells that nothing is being calculated.
-func (p Table) Over() bool { return p.Attempt == nil || p.Attempt.FinishedAt != nil }
+func (p tableView) Over() bool { return p.Attempt == nil || p.Attempt.FinishedAt != nil }
 
-func (p Table) tab() string {
+func (p tableView) tab() string {
 	if p.Run == nil {
 		return "Team"
 	}
 	return "Runs"
 }
 
-func (p Table) path() string {
+func (p tableView) path() string {
 	if p.Run == nil {
 		return p.Where.Base + "/commissions/team"
 	}
 	return p.Where.Base + "/commissions/runs/" + p.Run.ID.String()
 }
 
-func (p Table) here(pairs ...string) string {
+func (p tableView) here(pairs ...string) string {
 	q := url.Values{}
 	for _, name := range []string{"q", "state", "team", "problem", "period", "sort", "all"} {
 		if v := p.Query.Get(name); v != "" {
@@ -104,7 +104,7 @@ func (p Table) here(pairs ...string) string {
 	return p.path() + "?" + q.Encode()
 }
 
-func (p Table) clear() string {
+func (p tableView) clear() string {
 	if p.Query.Get("q")+p.Query.Get("state")+p.Query.Get("team")+p.Query.Get("problem") == "" {
 		return ""
 	}
@@ -114,50 +114,50 @@ func (p Table) clear() string {
 	return p.path()
 }
 
-func (p Table) shown() []statement.Statement {
+func (p tableView) shown() []statement.Statement {
 	return p.Rows[min(p.From, len(p.Rows)):min(len(p.Rows), p.From+p.most())]
 }
 
 // most is how many rows the page shows: one that moves all of them on at once is asked for.
-func (p Table) most() int {
+func (p tableView) most() int {
 	if p.Query.Get("all") != "" {
-		return max(PerPage, len(p.Rows))
+		return max(perPage, len(p.Rows))
 	}
-	return PerPage
+	return perPage
 }
 
-func (p Table) pager() ui.PagerProps {
-	pager := ui.PagerProps{Note: strconv.Itoa(p.From+1) + "–" + strconv.Itoa(min(len(p.Rows), p.From+PerPage)) +
+func (p tableView) pager() ui.PagerProps {
+	pager := ui.PagerProps{Note: strconv.Itoa(p.From+1) + "–" + strconv.Itoa(min(len(p.Rows), p.From+perPage)) +
 		" of " + ui.Count(len(p.Rows)) + "; totals include all"}
 	if p.From > 0 {
-		pager.Prev = p.here("from", strconv.Itoa(max(0, p.From-PerPage)))
+		pager.Prev = p.here("from", strconv.Itoa(max(0, p.From-perPage)))
 	}
-	if p.From+PerPage < len(p.Rows) {
-		pager.Next = p.here("from", strconv.Itoa(p.From+PerPage))
+	if p.From+perPage < len(p.Rows) {
+		pager.Next = p.here("from", strconv.Itoa(p.From+perPage))
 	}
 	return pager
 }
 
-func (p Table) href(s statement.Statement) string {
+func (p tableView) href(s statement.Statement) string {
 	q := url.Values{"member": {s.MemberID.String()}, "plan": {s.PlanID.String()}}
 	return p.Where.Base + "/commissions/" + s.Period + "?" + q.Encode()
 }
 
 // earned is what a statement's own lines come to; one that could not be calculated has none.
-func (p Table) earned(s statement.Statement) int64 {
+func (p tableView) earned(s statement.Statement) int64 {
 	if s.Problem != "" {
 		return 0
 	}
 	return p.Extras[s.ID].Earned
 }
 
-func (p Table) teamOf(s statement.Statement) string {
+func (p tableView) teamOf(s statement.Statement) string {
 	m, _ := p.Roster.Find(s.MemberID)
 	return m.Team
 }
 
 // bulk are the moves that fit any of the rows, in the order of the states.
-func (p Table) bulk() []pay.Move {
+func (p tableView) bulk() []pay.Move {
 	var all []pay.Move
 	seen := map[statement.State]bool{}
 	for _, from := range []statement.State{statement.Calculated, statement.ManagerApproved, statement.FinanceApproved,
@@ -177,7 +177,7 @@ func (p Table) bulk() []pay.Move {
 }
 
 // headline is the state of the calculation in a sentence.
-func (p Table) headline() string {
+func (p tableView) headline() string {
 	switch a := p.Attempt; {
 	case a == nil:
 		return "Not calculated yet."
@@ -193,13 +193,13 @@ func (p Table) headline() string {
 	}
 }
 
-func (p Table) bar() ui.Bar {
+func (p tableView) bar() ui.Bar {
 	return ui.Bar{Value: float64(p.Attempt.Done), Max: float64(max(1, p.Attempt.Members)),
 		Label: "Statements calculated", Tone: ui.Accent}
 }
 
 // tableSheet is a table of statements for a spreadsheet: all that fit the filter.
-func tableSheet(p Table) page.Sheet {
+func tableSheet(p tableView) page.Sheet {
 	s := page.Sheet{File: "commissions-" + p.Period, Head: []string{"Member", "Team", "Plan", "Period", "State",
 		"Attainment %", "Earned in statement", "Earned to date", "Payable to date", "Paid before", "Adjustments",
 		"Payable", "Draw balance", "Currency", "Problem", "Note", "Statement before", "Difference"}}

@@ -664,8 +664,8 @@ func linkGone(f ui.AuthProps, why, href, action string) templ.Component {
 	})
 }
 
-// Organisations lets a person of several choose one.
-func Organisations(f ui.AuthProps, orgs []auth.Membership, email string) templ.Component {
+// organisationsView lets a person of several choose one.
+func organisationsView(f ui.AuthProps, orgs []auth.Membership, email string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -30,7 +30,7 @@ func (s area) showOrganisations(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.Render(w, r, Organisations(s.plainFrame(r), orgs, user.Email))
+	return s.Render(w, r, organisationsView(s.plainFrame(r), orgs, user.Email))
 }
 
 // showSignIn asks who somebody is, unless that is known. GET /login

@@ -11,7 +11,7 @@ import (
 const mostParts = 100
 
 // differing are the opened member's opportunities that either side pays otherwise, and how many it names of them.
-func (p Simulation) differing() (shown []hypothesis.Part, all int) {
+func (p simulationView) differing() (shown []hypothesis.Part, all int) {
 	for _, one := range p.Apart.Parts {
 		if one.Gain() != 0 {
 			shown = append(shown, one)
@@ -21,7 +21,7 @@ func (p Simulation) differing() (shown []hypothesis.Part, all int) {
 }
 
 // alike is what the opportunities earn that are not named: those that both sides pay alike, and those beyond the bound.
-func (p Simulation) alike(shown []hypothesis.Part) (n int, before, after int64) {
+func (p simulationView) alike(shown []hypothesis.Part) (n int, before, after int64) {
 	n, before, after = len(p.Apart.Parts)-len(shown), p.Apart.Before, p.Apart.After
 	for _, one := range shown {
 		before, after = before-one.Before, after-one.After
@@ -29,7 +29,7 @@ func (p Simulation) alike(shown []hypothesis.Part) (n int, before, after int64) 
 	return n, before, after
 }
 
-func (p Simulation) named(one hypothesis.Part) (href, name, account string) {
+func (p simulationView) named(one hypothesis.Part) (href, name, account string) {
 	id, err := uuid.Parse(one.Opportunity)
 	if err != nil {
 		return "", ui.None, ""

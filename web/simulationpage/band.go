@@ -18,7 +18,7 @@ type band struct {
 }
 
 // attained sorts the members by what of their quota they reached.
-func (p Simulation) attained() []band {
+func (p simulationView) attained() []band {
 	bands := []band{{label: "Under 80\u00a0%"}, {label: "80\u00a0% to 100\u00a0%"}, {label: "100\u00a0% or more"},
 		{label: "No quota"}}
 	for _, m := range p.Result.Members {
@@ -47,7 +47,7 @@ func bandOf(r hypothesis.Replay) int {
 
 // deciles are the tenths of the members by what they earn in force, the least paid first; fewer where there are fewer
 // members.
-func (p Simulation) deciles() []band {
+func (p simulationView) deciles() []band {
 	members := slices.Clone(p.Result.Members)
 	slices.SortStableFunc(members,
 		func(a, b hypothesis.Outcome) int { return int(min(1, max(-1, a.Before.Total()-b.Before.Total()))) })

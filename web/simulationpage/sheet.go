@@ -6,7 +6,7 @@ import (
 )
 
 // sheet is every member of a simulation, by quarter.
-func sheet(p Simulation) page.Sheet {
+func sheet(p simulationView) page.Sheet {
 	s := page.Sheet{File: "simulation", Head: []string{"Member", "Currency", "Attainment % (current)",
 		"Attainment % (simulated)", "Earned (current)", "Earned (simulated)", "Difference"}}
 	for _, q := range p.Result.Quarters {

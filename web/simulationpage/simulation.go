@@ -20,8 +20,8 @@ import (
 	"quarterdeck/web/ui/chart"
 )
 
-// Simulation is the page of past quarters under a version of a plan.
-type Simulation struct {
+// simulationView is the page of past quarters under a version of a plan.
+type simulationView struct {
 	Where    page.Where
 	Plan     compensation.Plan
 	Versions []compensation.Version
@@ -36,11 +36,11 @@ type Simulation struct {
 }
 
 // Exports lead to every member of the simulation as a spreadsheet.
-func (p Simulation) Exports() templ.Component {
+func (p simulationView) Exports() templ.Component {
 	return page.ExportsAt(p.path(), p.query())
 }
 
-func (p Simulation) query() string {
+func (p simulationView) query() string {
 	query := "v=" + strconv.Itoa(p.Version.Number) + "&from=" + p.From.Key + "&to=" + p.To.Key
 	if p.All {
 		query += "&all=1"
@@ -49,16 +49,16 @@ func (p Simulation) query() string {
 }
 
 // opening is the address at which a member's outcome is taken apart.
-func (p Simulation) opening(member uuid.UUID) string {
+func (p simulationView) opening(member uuid.UUID) string {
 	return p.path() + "?" + p.query() + "&member=" + member.String() + "#apart"
 }
 
-func (p Simulation) path() string { return planpage.Path(p.Where, p.Plan.ID) + "/simulate" }
+func (p simulationView) path() string { return planpage.Path(p.Where, p.Plan.ID) + "/simulate" }
 
-func (p Simulation) cash() page.Cash { return page.Cash(p.Result.Currency) }
+func (p simulationView) cash() page.Cash { return page.Cash(p.Result.Currency) }
 
 // of sums a side of the result over its members, by quarter.
-func (p Simulation) of(side func(hypothesis.Outcome) []int64) []int64 {
+func (p simulationView) of(side func(hypothesis.Outcome) []int64) []int64 {
 	sums := make([]int64, len(p.Result.Quarters))
 	for _, m := range p.Result.Members {
 		for i, minor := range side(m) {
@@ -82,7 +82,7 @@ func sumOf(all []int64) int64 {
 }
 
 // tiles are the sums of the simulation.
-func (p Simulation) tiles() []ui.TileProps {
+func (p simulationView) tiles() []ui.TileProps {
 	before, after := sumOf(p.of(earnedBefore)), sumOf(p.of(earnedAfter))
 	up, down := p.winners()
 	return []ui.TileProps{
@@ -109,7 +109,7 @@ func shareOf(part, whole int64) string {
 	return ui.Signed(ui.Percent(share, 1))
 }
 
-func (p Simulation) winners() (up, down int) {
+func (p simulationView) winners() (up, down int) {
 	for _, m := range p.Result.Members {
 		switch g := m.Gain(); {
 		case g > 0:
@@ -121,7 +121,7 @@ func (p Simulation) winners() (up, down int) {
 	return up, down
 }
 
-func (p Simulation) chart() chart.StackedProps {
+func (p simulationView) chart() chart.StackedProps {
 	before, after := p.of(earnedBefore), p.of(earnedAfter)
 	stack := chart.StackedProps{Props: chart.Props{Label: "Pay earned by quarter: current plans and version " +
 		strconv.Itoa(p.Version.Number), Format: p.cash().Axis(), Corner: "Quarter"}}
@@ -145,7 +145,7 @@ func attainmentSaid(r hypothesis.Replay) string {
 }
 
 // outcomes are the members that the page names: all of them, or the ends of a long list.
-func (p Simulation) outcomes() []hypothesis.Outcome {
+func (p simulationView) outcomes() []hypothesis.Outcome {
 	all := p.Result.Members
 	if len(all) <= 2*mostOutcomes {
 		return all

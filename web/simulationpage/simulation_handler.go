@@ -36,7 +36,7 @@ func (s area) showSimulation(w http.ResponseWriter, r *http.Request) error {
 	if p.Result != nil {
 		f.Exports = p.Exports()
 	}
-	return s.Write(w, r, status, Page(f, p))
+	return s.Write(w, r, status, screen(f, p))
 }
 
 // exportSimulation is every member of it. GET /o/{org}/plans/{id}/simulate.csv and .xlsx
@@ -48,8 +48,8 @@ func (s area) exportSimulation(w http.ResponseWriter, r *http.Request) error {
 	return s.Export(w, r, sheet(p))
 }
 
-func (s area) simulation(r *http.Request) (Simulation, error) {
-	p := Simulation{Where: site.Where(r), All: r.URL.Query().Get("all") != ""}
+func (s area) simulation(r *http.Request) (simulationView, error) {
+	p := simulationView{Where: site.Where(r), All: r.URL.Query().Get("all") != ""}
 	err := s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		if p.Plan, p.Versions, err = planpage.PlanOf(ctx, tx, r); err != nil {
 			return err
@@ -94,7 +94,7 @@ func (s area) simulation(r *http.Request) (Simulation, error) {
 }
 
 // takeApart opens one member's outcome.
-func takeApart(ctx context.Context, tx *tenant.Tx, r *http.Request, p *Simulation,
+func takeApart(ctx context.Context, tx *tenant.Tx, r *http.Request, p *simulationView,
 	documents map[uuid.UUID]plan.Document) (err error) {
 	if p.Member, err = uuid.Parse(r.URL.Query().Get("member")); err != nil {
 		return site.NotHere

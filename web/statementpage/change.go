@@ -14,9 +14,9 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Change is why a statement changed between two calculations.
-type Change struct {
-	Statement
+// change is why a statement changed between two calculations.
+type change struct {
+	statementView
 	Old, New      string // what the two are: a calculation's number, a period or a day
 	Before, After statement.Made
 	Comparison    statement.Comparison
@@ -31,7 +31,7 @@ const (
 )
 
 // stamped is a calculation's moment, with its number where another has the same.
-func (p Change) stamped(c statement.Calculation) string {
+func (p change) stamped(c statement.Calculation) string {
 	stamp := func(c statement.Calculation) string { return pay.Stamp(c.CalculatedAt, p.Calendar.Location()) }
 	for _, o := range p.Calculations {
 		if o.Number != c.Number && stamp(o) == stamp(c) {
@@ -43,7 +43,7 @@ func (p Change) stamped(c statement.Calculation) string {
 
 // choices are the calculations that can be compared: those of the statement, and the newest of the member's others on
 // the plan.
-func (p Change) choices() []ui.Option {
+func (p change) choices() []ui.Option {
 	var all []ui.Option
 	for _, c := range p.Calculations {
 		all = append(all, ui.Option{Value: strconv.Itoa(c.Number), Group: "Calculations of " + p.Period.Label,
@@ -68,7 +68,7 @@ func (p Change) choices() []ui.Option {
 }
 
 // when is what one of the two that are compared is called within a sentence.
-func (p Change) when(which string) string {
+func (p change) when(which string) string {
 	for _, o := range p.choices() {
 		switch {
 		case o.Value != which:
@@ -84,7 +84,7 @@ func (p Change) when(which string) string {
 }
 
 // payableSaid sets what both pay beside each other.
-func (p Change) payableSaid() string {
+func (p change) payableSaid() string {
 	return "Payable " + p.cash().Exact(p.Before.Calculation.Payable) + " " + p.when(p.Old) + "; " +
 		p.cash().Exact(p.After.Calculation.Payable) + " " + p.when(p.New) + "."
 }
@@ -98,7 +98,7 @@ func dayOf(text string) string {
 }
 
 // called is what an opportunity is called.
-func (p Change) called(id uuid.UUID) string {
+func (p change) called(id uuid.UUID) string {
 	if n, ok := p.Named[id]; ok {
 		return n.Name
 	}

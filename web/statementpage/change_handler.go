@@ -19,7 +19,7 @@ func (s area) showChanges(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := Change{Statement: found, Old: r.URL.Query().Get("from"), New: r.URL.Query().Get("to")}
+	p := change{statementView: found, Old: r.URL.Query().Get("from"), New: r.URL.Query().Get("to")}
 	err = s.View(r, func(ctx context.Context, tx *tenant.Tx) error { return compare(ctx, tx, &p) })
 	if err != nil {
 		return err
@@ -27,7 +27,7 @@ func (s area) showChanges(w http.ResponseWriter, r *http.Request) error {
 	return s.Render(w, r, changePage(s.Frame(r, "Why "+p.Title()+" changed", p.Subtitle()), p))
 }
 
-func compare(ctx context.Context, tx *tenant.Tx, p *Change) (err error) {
+func compare(ctx context.Context, tx *tenant.Tx, p *change) (err error) {
 	if p.Calculations, err = statement.Calculations(ctx, tx, p.Sheet.ID); err != nil {
 		return err
 	}
@@ -49,7 +49,7 @@ func compare(ctx context.Context, tx *tenant.Tx, p *Change) (err error) {
 }
 
 // before is what a statement is compared with at first: the calculation before, else the statement before, else itself.
-func before(p *Change) string {
+func before(p *change) string {
 	if p.Sheet.Number > 1 {
 		return strconv.Itoa(p.Sheet.Number - 1)
 	}
@@ -63,7 +63,7 @@ func before(p *Change) string {
 
 // recall finds a calculation of the statement by its number or by a day, at whose end it counted, or the newest of
 // another statement of the member by its period.
-func recall(ctx context.Context, tx *tenant.Tx, p *Change, which string) (statement.Made, error) {
+func recall(ctx context.Context, tx *tenant.Tx, p *change, which string) (statement.Made, error) {
 	if n, err := strconv.Atoi(which); err == nil && len(which) < 4 {
 		return statement.Recall(ctx, tx, p.Sheet.ID, n)
 	}

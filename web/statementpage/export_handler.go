@@ -15,7 +15,7 @@ func (s area) exportStatement(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.Export(w, r, Sheet(p))
+	return s.Export(w, r, sheetView(p))
 }
 
 // printStatement is a statement on paper. GET /o/{org}/commissions/{period}/statement.pdf
@@ -24,7 +24,7 @@ func (s area) printStatement(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	body, err := Paper(p, site.VisitOf(r).Seat.Organisation.Name, site.VisitOf(r).Seat.Numbers)
+	body, err := asPDF(p, site.VisitOf(r).Seat.Organisation.Name, site.VisitOf(r).Seat.Numbers)
 	if err != nil {
 		return err
 	}

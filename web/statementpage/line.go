@@ -15,7 +15,7 @@ import (
 	"quarterdeck/web/ui"
 )
 
-func (p Statement) component(id string) string {
+func (p statementView) component(id string) string {
 	if c, ok := p.Sheet.Component(id); ok {
 		return c.Title()
 	}
@@ -23,7 +23,7 @@ func (p Statement) component(id string) string {
 }
 
 // name is what the opportunity of a line is called.
-func (p Statement) name(key string) string {
+func (p statementView) name(key string) string {
 	if id, err := uuid.Parse(key); err == nil {
 		if n, ok := p.Sheet.Names[id]; ok {
 			return n.Name
@@ -33,7 +33,7 @@ func (p Statement) name(key string) string {
 }
 
 // account is whom the opportunity of a line is with.
-func (p Statement) account(key string) string {
+func (p statementView) account(key string) string {
 	id, err := uuid.Parse(key)
 	if err != nil {
 		return ""
@@ -42,7 +42,7 @@ func (p Statement) account(key string) string {
 }
 
 // opportunity is the record of a line, where the reader may open it.
-func (p Statement) opportunity(key string) string {
+func (p statementView) opportunity(key string) string {
 	id, err := uuid.Parse(key)
 	if err != nil {
 		return ""
@@ -55,7 +55,7 @@ func (p Statement) opportunity(key string) string {
 }
 
 // cause says what led to a line and when.
-func (p Statement) cause(l commission.Line) string {
+func (p statementView) cause(l commission.Line) string {
 	e, ok := p.Sheet.Cause(l)
 	if !ok {
 		return "No longer credited"
@@ -64,7 +64,7 @@ func (p Statement) cause(l commission.Line) string {
 }
 
 // creditOf is whose credit a line pays for, where that is somebody below the member.
-func (p Statement) creditOf(l commission.Line) string {
+func (p statementView) creditOf(l commission.Line) string {
 	id, err := uuid.Parse(l.Member)
 	if err != nil {
 		return ""
@@ -73,7 +73,7 @@ func (p Statement) creditOf(l commission.Line) string {
 }
 
 // measure writes what is credited in a component.
-func (p Statement) measure(component string, d decimal.Decimal) string {
+func (p statementView) measure(component string, d decimal.Decimal) string {
 	if c, ok := p.Sheet.Component(component); ok && c.Measure == plan.Count {
 		return d.String()
 	}
@@ -81,7 +81,7 @@ func (p Statement) measure(component string, d decimal.Decimal) string {
 }
 
 // paying writes a component's rate: a share, or an amount for each that is counted.
-func (p Statement) paying(component string, d decimal.Decimal) string {
+func (p statementView) paying(component string, d decimal.Decimal) string {
 	if c, ok := p.Sheet.Component(component); ok && c.Measure == plan.Count {
 		return p.cash().Major(d) + " each"
 	}
@@ -89,7 +89,7 @@ func (p Statement) paying(component string, d decimal.Decimal) string {
 }
 
 // facts are what a line's amount is made of.
-func (p Statement) facts(l commission.Line) []ui.Pair {
+func (p statementView) facts(l commission.Line) []ui.Pair {
 	pairs := []ui.Pair{}
 	if c, ok := p.Sheet.Component(l.Component); !ok || c.Kind != plan.Bonus {
 		pairs = append(pairs, ui.Pair{Key: "Credited", Value: p.measure(l.Component, l.Measure)},
@@ -113,6 +113,6 @@ func (p Statement) facts(l commission.Line) []ui.Pair {
 }
 
 // dispute is where the member doubts a line.
-func (p Statement) dispute(number int) string {
+func (p statementView) dispute(number int) string {
 	return p.Where.Base + "/commissions/disputes/new?statement=" + p.Sheet.ID.String() + "&line=" + strconv.Itoa(number)
 }

@@ -18,7 +18,7 @@ import (
 )
 
 // lines are the components of the plan, each with how far it is and what it pays for in this statement.
-func (p Statement) lines() templ.Component {
+func (p statementView) lines() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -141,7 +141,7 @@ func (p Statement) lines() templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if sought > Shown {
+		if sought > shown {
 			templ_7745c5c3_Err = ui.Pager(p.pager(sought)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -199,7 +199,7 @@ func (p Statement) lines() templ.Component {
 	})
 }
 
-func (p Statement) section(s section) templ.Component {
+func (p statementView) section(s section) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -343,7 +343,7 @@ func (p Statement) section(s section) templ.Component {
 	})
 }
 
-func (p Statement) list(all []entry) templ.Component {
+func (p statementView) list(all []entry) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -392,7 +392,7 @@ func (p Statement) list(all []entry) templ.Component {
 	})
 }
 
-func (p Statement) entry(e entry) templ.Component {
+func (p statementView) entry(e entry) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -488,7 +488,7 @@ func (p Statement) entry(e entry) templ.Component {
 	})
 }
 
-func (p Statement) line(l line, several bool) templ.Component {
+func (p statementView) line(l line, several bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -605,7 +605,7 @@ func (p Statement) line(l line, several bool) templ.Component {
 }
 
 // untouched are components that nothing has been credited to.
-func (p Statement) untouched(all []statement.Place) []ui.Item {
+func (p statementView) untouched(all []statement.Place) []ui.Item {
 	var items []ui.Item
 	for _, s := range all {
 		item := ui.Item{Title: p.component(s.Component), Sub: pay.Label(p.Calendar, s.Period)}
@@ -617,7 +617,7 @@ func (p Statement) untouched(all []statement.Place) []ui.Item {
 	return items
 }
 
-func (p Statement) defined(s section) string {
+func (p statementView) defined(s section) string {
 	if len(s.Places) == 0 {
 		return ""
 	}
@@ -625,7 +625,7 @@ func (p Statement) defined(s section) string {
 }
 
 // clear is the statement without a search.
-func (p Statement) clear() string {
+func (p statementView) clear() string {
 	if p.Search == "" {
 		return ""
 	}

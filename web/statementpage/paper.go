@@ -30,9 +30,9 @@ const (
 	smallHigh = 4.2
 )
 
-// Paper writes a statement as a PDF: the same figures as its page, the lines with their reasons, and who approved it.
+// asPDF writes a statement as a PDF: the same figures as its page, the lines with their reasons, and who approved it.
 // It is the same bytes for the same statement.
-func Paper(p Statement, organisation string, numbers money.Format) ([]byte, error) {
+func asPDF(p statementView, organisation string, numbers money.Format) ([]byte, error) {
 	doc := fpdf.New("P", "mm", "A4", "")
 	doc.AddUTF8FontFromBytes(family, "", goregular.TTF)
 	doc.AddUTF8FontFromBytes(family, "B", gobold.TTF)
@@ -73,7 +73,7 @@ func (d paper) font(style string, size float64, grey int) {
 	d.SetTextColor(grey, grey, grey)
 }
 
-func (d paper) head(p Statement, organisation string) {
+func (d paper) head(p statementView, organisation string) {
 	d.font("", 10, 110)
 	d.CellFormat(wide, lineHigh, organisation, "", 1, "L", false, 0, "")
 	d.font("B", 18, 20)
@@ -104,7 +104,7 @@ func (d paper) title(s string) {
 	d.CellFormat(wide, 7, s, "", 1, "L", false, 0, "")
 }
 
-func (d paper) sum(p Statement) {
+func (d paper) sum(p statementView) {
 	d.SetDrawColor(215, 218, 224)
 	d.font("", 10, 30)
 	for _, part := range p.parts() {
@@ -127,7 +127,7 @@ func (d paper) sum(p Statement) {
 	}
 }
 
-func (d paper) lines(p Statement) {
+func (d paper) lines(p statementView) {
 	section := ""
 	for i, l := range p.Sheet.Result.Lines {
 		if l.Component != section {
@@ -146,7 +146,7 @@ func (d paper) lines(p Statement) {
 }
 
 // line is what, how much and why, never torn apart by the end of a page.
-func (d paper) line(p Statement, number int, l commission.Line) {
+func (d paper) line(p statementView, number int, l commission.Line) {
 	d.font("", 8, 90)
 	why := p.sub(entry{Sum: l.Amount, Due: l.Due, Lines: []line{{l, number}}}) + ". " + money.Marked(l.Why)
 	if l.Waits != "" {
@@ -173,7 +173,7 @@ func (d paper) line(p Statement, number int, l commission.Line) {
 	d.Ln(1.2)
 }
 
-func (d paper) pending(p Statement) {
+func (d paper) pending(p statementView) {
 	items := p.pendingItems()
 	if len(items) == 0 {
 		return
@@ -194,7 +194,7 @@ func (d paper) cut(s string, width float64) string {
 	return string(letters)
 }
 
-func (d paper) history(p Statement) {
+func (d paper) history(p statementView) {
 	d.title("Where it stands")
 	d.font("", 9, 60)
 	for _, e := range p.events() {

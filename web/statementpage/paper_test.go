@@ -18,7 +18,7 @@ import (
 
 // named is a statement in which every name is a text: of the organisation, the member, the plan, the opportunity, and
 // in every sentence.
-func named(name string) Statement {
+func named(name string) statementView {
 	me, planID := uuid.New(), uuid.New()
 	p := stated(commission.Line{Component: "new", Opportunity: alpha.String(), Amount: 1_234_567, Due: 1_000,
 		Why: name + " 12,345.67 × 10 %", Waits: name})
@@ -34,14 +34,14 @@ func TestNoLetterOfANameStopsThePDF(t *testing.T) {
 	for _, name := range []string{"Acme 🚀 Rockets", "👩🏽‍💻👨‍👩‍👧‍👦🇩🇪", "株式会社", "שלום", "مرحبا", "नमस्ते", "𝔘𝔫𝔦𝔠𝔬𝔡𝔢",
 		"\U0010ffff", "a\x00b\tc\nd", "\xff\xfe", "\u2060\ufeff\u200d", strings.Repeat("🚀", 400), "ﷺ",
 		"e\u0301\u0302\u0303"} {
-		b, err := Paper(named(name), name, money.Point)
+		b, err := asPDF(named(name), name, money.Point)
 		if err != nil || !bytes.HasPrefix(b, []byte("%PDF")) {
 			t.Errorf("%q: %v", name, err)
 		}
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		name := string(rapid.SliceOfN(rapid.Rune(), 0, 60).Draw(t, "name"))
-		if _, err := Paper(named(name), name, rapid.SampledFrom(money.Formats).Draw(t, "format")); err != nil {
+		if _, err := asPDF(named(name), name, rapid.SampledFrom(money.Formats).Draw(t, "format")); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -61,7 +61,7 @@ func TestWhatTheFontLacksIsABoxAndTheRestStands(t *testing.T) {
 func TestThePDFWritesFiguresAsTheOrganisationDoes(t *testing.T) {
 	for f, want := range map[money.Format][]string{money.Point: {"$12,345.67", "12,345.67"},
 		money.Comma: {"$12.345,67", "12.345,67 × 10"}, money.Space: {"$12 345,67"}} {
-		b, err := Paper(named("Ann"), "Acme", f)
+		b, err := asPDF(named("Ann"), "Acme", f)
 		if err != nil {
 			t.Fatal(err)
 		}

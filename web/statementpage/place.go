@@ -10,7 +10,7 @@ import (
 	"quarterdeck/web/ui/chart"
 )
 
-func (p Statement) pace(s statement.Place) ui.PaceProps {
+func (p statementView) pace(s statement.Place) ui.PaceProps {
 	share := float64(0)
 	if s.Attainment != nil {
 		share = s.Attainment.InexactFloat64() // a drawing
@@ -22,7 +22,7 @@ func (p Statement) pace(s statement.Place) ui.PaceProps {
 }
 
 // next says what the next tier takes, in a sentence.
-func (p Statement) next(s statement.Place) string {
+func (p statementView) next(s statement.Place) string {
 	if said := p.cash().Next(s); said != "" {
 		return said + "."
 	}
@@ -46,7 +46,7 @@ func (t tier) attributes() templ.Attributes {
 	return templ.Attributes{"aria-current": "step"}
 }
 
-func (p Statement) tiers(s statement.Place) []tier {
+func (p statementView) tiers(s statement.Place) []tier {
 	var all []tier
 	now, _ := s.Now()
 	for i, step := range s.Tiers {

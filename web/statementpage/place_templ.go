@@ -14,7 +14,7 @@ import (
 )
 
 // place is how far a component is among its tiers.
-func (p Statement) place(s statement.Place) templ.Component {
+func (p statementView) place(s statement.Place) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

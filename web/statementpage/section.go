@@ -12,8 +12,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Shown is how many opportunities a statement's page has at once.
-const Shown = 60
+// shown is how many opportunities a statement's page has at once.
+const shown = 60
 
 // searchable is from how many opportunities on a statement is searched.
 const searchable = 12
@@ -73,7 +73,7 @@ type section struct {
 
 // sections are the plan's components in the statement's order, those that credit adds up in first. Components without
 // any credit and any line are the second answer.
-func (p Statement) sections() (all []section, untouched []statement.Place) {
+func (p statementView) sections() (all []section, untouched []statement.Place) {
 	find := func(id string) *section {
 		i := slices.IndexFunc(all, func(s section) bool { return s.ID == id })
 		if i < 0 {
@@ -101,7 +101,7 @@ func (p Statement) sections() (all []section, untouched []statement.Place) {
 			if !p.sought(e) {
 				continue
 			}
-			if at++; at <= p.From || at > p.From+Shown {
+			if at++; at <= p.From || at > p.From+shown {
 				continue
 			}
 			if e.idle() {
@@ -115,7 +115,7 @@ func (p Statement) sections() (all []section, untouched []statement.Place) {
 }
 
 // entries are the statement's lines by component and opportunity, those that come to something first.
-func (p Statement) entries() map[string][]entry {
+func (p statementView) entries() map[string][]entry {
 	all := map[string][]entry{}
 	for i, l := range p.Sheet.Result.Lines {
 		list := all[l.Component]
@@ -142,7 +142,7 @@ func (p Statement) entries() map[string][]entry {
 }
 
 // sought tells whether an entry is what the reader searches for, by opportunity, account or whose credit it is.
-func (p Statement) sought(e entry) bool {
+func (p statementView) sought(e entry) bool {
 	if p.Search == "" {
 		return true
 	}
@@ -152,7 +152,7 @@ func (p Statement) sought(e entry) bool {
 }
 
 // found is how many entries the statement has, and how many of those are sought.
-func (p Statement) found() (sought, all int) {
+func (p statementView) found() (sought, all int) {
 	for _, list := range p.entries() {
 		for _, e := range list {
 			if all++; p.sought(e) {
@@ -165,7 +165,7 @@ func (p Statement) found() (sought, all int) {
 
 // Turn begins the page at an opportunity of those that are sought, by its number as an address has it; any other is
 // left alone.
-func (p *Statement) Turn(from string) {
+func (p *statementView) Turn(from string) {
 	if n, err := strconv.Atoi(from); err == nil && n > 0 {
 		if sought, _ := p.found(); n < sought {
 			p.From = n
@@ -173,21 +173,21 @@ func (p *Statement) Turn(from string) {
 	}
 }
 
-func (p Statement) pager(n int) ui.PagerProps {
-	pager := ui.PagerProps{Note: strconv.Itoa(p.From+1) + "–" + strconv.Itoa(min(n, p.From+Shown)) + " of " +
+func (p statementView) pager(n int) ui.PagerProps {
+	pager := ui.PagerProps{Note: strconv.Itoa(p.From+1) + "–" + strconv.Itoa(min(n, p.From+shown)) + " of " +
 		ui.Count(n)}
 	to := func(from int) string { return p.to("", "q", p.Search, "from", strconv.Itoa(from)) + "#lines" }
 	if p.From > 0 {
-		pager.Prev = to(max(0, p.From-Shown))
+		pager.Prev = to(max(0, p.From-shown))
 	}
-	if p.From+Shown < n {
-		pager.Next = to(p.From + Shown)
+	if p.From+shown < n {
+		pager.Next = to(p.From + shown)
 	}
 	return pager
 }
 
 // subtitle is a component's period and what it has earned in that.
-func (p Statement) subtitle(s section) string {
+func (p statementView) subtitle(s section) string {
 	var parts []string
 	for _, place := range s.Places {
 		parts = append(parts, pay.Label(p.Calendar, place.Period)+" · "+p.cash().Exact(place.Earned)+" earned so far")
@@ -196,12 +196,12 @@ func (p Statement) subtitle(s section) string {
 }
 
 // stated is what of a component is in this statement.
-func (p Statement) stated(s section) string {
+func (p statementView) stated(s section) string {
 	return ui.Plural(s.Count, "opportunity", "opportunities") + " in this statement · " + p.cash().Exact(s.Sum)
 }
 
 // sub is the quiet line under an entry's name.
-func (p Statement) sub(e entry) string {
+func (p statementView) sub(e entry) string {
 	l := e.last().Line
 	s := p.cause(l)
 	if n := len(e.Lines); n > 1 {

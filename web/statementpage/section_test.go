@@ -19,8 +19,8 @@ var (
 	beta  = uuid.MustParse("00000000-0000-4000-8000-00000000000b")
 )
 
-func stated(lines ...commission.Line) Statement {
-	return Statement{Period: period.Period{Key: "2026-10"}, Sheet: &statement.Sheet{
+func stated(lines ...commission.Line) statementView {
+	return statementView{Period: period.Period{Key: "2026-10"}, Sheet: &statement.Sheet{
 		Statement: statement.Statement{Currency: "USD"}, Made: statement.Made{Result: evidence.Result{Lines: lines}},
 		Names: map[uuid.UUID]fact.Named{alpha: {Name: "Alpha – Seats", Account: "Alpha Schools"},
 			beta: {Name: "Beta", Account: "Beta Works"}}}}
@@ -87,7 +87,7 @@ func TestPagesShowEachLineOnce(t *testing.T) {
 		seen := map[int]bool{}
 		earned := int64(0)
 		_, entries := p.found()
-		for from := 0; from == 0 || from < entries; from += Shown {
+		for from := 0; from == 0 || from < entries; from += shown {
 			p.From = 0
 			p.Turn(strconv.Itoa(from))
 			all, _ := p.sections()
@@ -104,7 +104,7 @@ func TestPagesShowEachLineOnce(t *testing.T) {
 					}
 				}
 			}
-			if onPage > Shown || total != sum {
+			if onPage > shown || total != sum {
 				t.Fatalf("%d opportunities on a page, sections of %d and not %d", onPage, total, sum)
 			}
 		}

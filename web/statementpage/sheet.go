@@ -8,11 +8,11 @@ import (
 )
 
 // File is a statement's name among files, without its ending.
-func (p Statement) File() string { return "commission-" + p.Period.Key }
+func (p statementView) File() string { return "commission-" + p.Period.Key }
 
-// Sheet is a statement's lines for a spreadsheet, its adjustments after them. The amounts sum to what was earned
+// sheetView is a statement's lines for a spreadsheet, its adjustments after them. The amounts sum to what was earned
 // plus what was adjusted.
-func Sheet(p Statement) page.Sheet {
+func sheetView(p statementView) page.Sheet {
 	s := page.Sheet{File: p.File(), Head: []string{"Line", "Component", "Opportunity", "Account", "Cause", "On",
 		"Counts in", "Credit of", "Credited", "Rate", "Multiplier", "Amount", "Payable now", "Currency",
 		"Taken back", "Clawback", "Why", "Waits for"}}
@@ -51,7 +51,7 @@ func yes(b bool) string {
 }
 
 // kind is what led to a line, in a word.
-func (p Statement) kind(l commission.Line) string {
+func (p statementView) kind(l commission.Line) string {
 	e, ok := p.Sheet.Cause(l)
 	if !ok {
 		return ""
@@ -59,7 +59,7 @@ func (p Statement) kind(l commission.Line) string {
 	return statement.Words(e.Kind)
 }
 
-func (p Statement) rateCell(l commission.Line) page.Cell {
+func (p statementView) rateCell(l commission.Line) page.Cell {
 	if c, ok := p.Sheet.Component(l.Component); ok && c.Kind == plan.Bonus {
 		return page.Cell{}
 	}

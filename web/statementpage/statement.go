@@ -17,8 +17,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Statement is a member's statement of a period, for the member or for who may read it.
-type Statement struct {
+// statementView is a member's statement of a period, for the member or for who may read it.
+type statementView struct {
 	Where    page.Where
 	Role     tenant.Role
 	Me       uuid.UUID
@@ -36,7 +36,7 @@ type Statement struct {
 }
 
 // Title is the page's heading.
-func (p Statement) Title() string {
+func (p statementView) Title() string {
 	if p.Mine() {
 		return "Commission " + p.Period.Label
 	}
@@ -44,7 +44,7 @@ func (p Statement) Title() string {
 }
 
 // Subtitle says the plan and when it was calculated.
-func (p Statement) Subtitle() string {
+func (p statementView) Subtitle() string {
 	if p.Sheet == nil {
 		return p.Period.Label
 	}
@@ -56,14 +56,16 @@ func (p Statement) Subtitle() string {
 }
 
 // Mine tells that the reader looks at their own pay.
-func (p Statement) Mine() bool { return p.Me == p.Member }
+func (p statementView) Mine() bool { return p.Me == p.Member }
 
-func (p Statement) cash() page.Cash { return page.Cash(p.Sheet.Currency) }
+func (p statementView) cash() page.Cash { return page.Cash(p.Sheet.Currency) }
 
 // to is an address about the statement: "" is the page itself, "/statement.csv" its lines.
-func (p Statement) to(rest string, pairs ...string) string { return p.of(p.Period.Key, rest, pairs...) }
+func (p statementView) to(rest string, pairs ...string) string {
+	return p.of(p.Period.Key, rest, pairs...)
+}
 
-func (p Statement) of(key, rest string, pairs ...string) string {
+func (p statementView) of(key, rest string, pairs ...string) string {
 	q := url.Values{}
 	if !p.Mine() {
 		q.Set("member", p.Member.String())
@@ -84,7 +86,7 @@ func (p Statement) of(key, rest string, pairs ...string) string {
 }
 
 // keep is what an address about the statement carries along.
-func (p Statement) keep() []ui.Pair {
+func (p statementView) keep() []ui.Pair {
 	var keep []ui.Pair
 	if !p.Mine() {
 		keep = append(keep, ui.Pair{Key: "member", Value: p.Member.String()})
@@ -95,7 +97,7 @@ func (p Statement) keep() []ui.Pair {
 	return keep
 }
 
-func (p Statement) tab() string {
+func (p statementView) tab() string {
 	switch {
 	case p.Mine():
 		return "My statement"
@@ -106,7 +108,7 @@ func (p Statement) tab() string {
 }
 
 // why is the reason that a period has no statement.
-func (p Statement) why() string {
+func (p statementView) why() string {
 	if len(p.Others) > 0 {
 		return "Commissions for this period have not been calculated, or none of your plans pays in it."
 	}
@@ -120,7 +122,7 @@ func (p Statement) why() string {
 // cutRow is one step of how the total comes about.
 type cutRow struct{ Name, Value, Why string }
 
-func (p Statement) parts() []cutRow {
+func (p statementView) parts() []cutRow {
 	cut, c := p.Sheet.Cut(), p.cash()
 	all := []cutRow{{"Earned in this statement", c.Exact(cut.Earned), p.below()}}
 	add := func(minor int64, name, why string) {
@@ -140,7 +142,7 @@ func (p Statement) parts() []cutRow {
 }
 
 // below says what the earned amount is made of.
-func (p Statement) below() string {
+func (p statementView) below() string {
 	seen := map[string]bool{}
 	for _, l := range p.Sheet.Result.Lines {
 		seen[l.Opportunity] = true
@@ -151,7 +153,7 @@ func (p Statement) below() string {
 	return ui.Plural(len(seen), "opportunity", "opportunities") + " below"
 }
 
-func (p Statement) figures() []ui.Pair {
+func (p statementView) figures() []ui.Pair {
 	c, s := p.cash(), p.Sheet
 	y := s.Year()
 	pending := ui.Pair{Key: "Pending", Value: c.Exact(y.Pending)}
@@ -167,7 +169,7 @@ func (p Statement) figures() []ui.Pair {
 }
 
 // drawSaid is what is owed of a draw, in a sentence.
-func (p Statement) drawSaid() string {
+func (p statementView) drawSaid() string {
 	if p.Sheet.DrawBalance <= 0 {
 		return ""
 	}
@@ -175,7 +177,7 @@ func (p Statement) drawSaid() string {
 		" will be deducted from later earnings."
 }
 
-func (p Statement) adjustmentItems() []ui.Item {
+func (p statementView) adjustmentItems() []ui.Item {
 	var items []ui.Item
 	for _, a := range p.Sheet.Adjusted {
 		items = append(items, ui.Item{Title: a.Reason, Sub: "Adjustment, proposed by " + p.Roster.Name(a.ProposedBy) +
@@ -185,7 +187,7 @@ func (p Statement) adjustmentItems() []ui.Item {
 }
 
 // pendingItems are what is earned and not payable, an opportunity's lines that wait for the same together.
-func (p Statement) pendingItems() []ui.Item {
+func (p statementView) pendingItems() []ui.Item {
 	lines, _ := p.Sheet.Pending()
 	type cause struct{ opportunity, waits string }
 	sums := map[cause]int64{}
@@ -207,7 +209,7 @@ func (p Statement) pendingItems() []ui.Item {
 	return items
 }
 
-func (p Statement) events() []ui.Event {
+func (p statementView) events() []ui.Event {
 	var events []ui.Event
 	for _, s := range p.Sheet.Steps {
 		at := s.SetAt.In(p.Calendar.Location())
@@ -221,7 +223,7 @@ func (p Statement) events() []ui.Event {
 	return events
 }
 
-func (p Statement) earlier() []ui.Item {
+func (p statementView) earlier() []ui.Item {
 	var items []ui.Item
 	for _, s := range p.Others {
 		if p.Sheet != nil && s.ID == p.Sheet.ID {
@@ -238,7 +240,7 @@ func (p Statement) earlier() []ui.Item {
 }
 
 // plans are the tabs between statements of one period on several plans.
-func (p Statement) plans() []ui.Tab {
+func (p statementView) plans() []ui.Tab {
 	var all []ui.Tab
 	for _, s := range p.Same {
 		all = append(all, ui.Tab{Label: p.Plans[s.PlanID], Href: p.to("", "plan", s.PlanID.String()),
@@ -248,7 +250,7 @@ func (p Statement) plans() []ui.Tab {
 }
 
 // words are the sections of the plan in force.
-func (p Statement) words() []wording.Section {
+func (p statementView) words() []wording.Section {
 	t := p.Sheet.Term()
 	if t == nil {
 		return nil

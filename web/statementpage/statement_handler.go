@@ -61,12 +61,12 @@ func (s area) showStatement(w http.ResponseWriter, r *http.Request) error {
 	if p.Sheet != nil {
 		f.Exports = page.ExportsAt(f.Base+"/commissions/"+p.Period.Key+"/statement", r.URL.RawQuery)
 	}
-	return s.Render(w, r, Page(f, p))
+	return s.Render(w, r, screen(f, p))
 }
 
 // statement reads the statement that an address names. Who reads somebody else's pay leaves a trace of it, with what
 // they looked at.
-func (s area) statement(r *http.Request, what string) (p Statement, err error) {
+func (s area) statement(r *http.Request, what string) (p statementView, err error) {
 	me := site.VisitOf(r).Seat.Actor
 	p.Where, p.Role, p.Me, p.Member = page.Where{Base: site.Where(r).Base}, me.Role, me.MemberID, me.MemberID
 	if text := r.URL.Query().Get("member"); text != "" {
@@ -86,7 +86,7 @@ func (s area) statement(r *http.Request, what string) (p Statement, err error) {
 	})
 }
 
-func findStatement(ctx context.Context, tx *tenant.Tx, r *http.Request, p *Statement) (err error) {
+func findStatement(ctx context.Context, tx *tenant.Tx, r *http.Request, p *statementView) (err error) {
 	p.Calendar = tx.Calendar()
 	p.Visible, _ = tx.Visible()
 	if p.Period, err = p.Calendar.Parse(chi.URLParam(r, "period")); err != nil || p.Period.Kind != period.Month &&
@@ -129,7 +129,7 @@ func findStatement(ctx context.Context, tx *tenant.Tx, r *http.Request, p *State
 }
 
 // whole is a statement that is there, for what is made of one.
-func (s area) whole(r *http.Request, what string) (Statement, error) {
+func (s area) whole(r *http.Request, what string) (statementView, error) {
 	p, err := s.statement(r, what)
 	if err == nil && p.Sheet == nil {
 		err = site.NotHere

@@ -13,7 +13,7 @@ import (
 )
 
 // before is the member's statement before this one, of another period; nil where there is none.
-func (p Statement) before() *statement.Statement {
+func (p statementView) before() *statement.Statement {
 	var found *statement.Statement
 	for i, o := range p.Others {
 		if o.EndsOn <= p.Period.Start && (found == nil || o.EndsOn > found.EndsOn) {
@@ -24,7 +24,7 @@ func (p Statement) before() *statement.Statement {
 }
 
 // after is the one that follows.
-func (p Statement) after() *statement.Statement {
+func (p statementView) after() *statement.Statement {
 	var found *statement.Statement
 	for i, o := range p.Others {
 		if o.StartsOn >= p.Period.End && (found == nil || o.StartsOn < found.StartsOn) {
@@ -34,7 +34,7 @@ func (p Statement) after() *statement.Statement {
 	return found
 }
 
-func (p Statement) label(o statement.Statement) string { return pay.Label(p.Calendar, o.Period) }
+func (p statementView) label(o statement.Statement) string { return pay.Label(p.Calendar, o.Period) }
 
 // month is what a payout period of the year pays on all plans, in minor units: what is paid, approved and not paid yet,
 // and neither.
@@ -44,7 +44,7 @@ type month struct {
 }
 
 // months are the periods of the fiscal year that have statements in this one's currency, in order.
-func (p Statement) months() []month {
+func (p statementView) months() []month {
 	year := p.Calendar.Containing(period.Year, p.Period.Start)
 	var all []month
 	for _, o := range p.Others {
@@ -68,14 +68,14 @@ func (p Statement) months() []month {
 	return all
 }
 
-func (p Statement) yearTitle() string {
+func (p statementView) yearTitle() string {
 	if len(p.months()) < 2 {
 		return "Other statements"
 	}
 	return p.Calendar.Containing(period.Year, p.Period.Start).Label + " so far"
 }
 
-func (p Statement) yearNote() string {
+func (p statementView) yearNote() string {
 	if len(p.months()) < 2 {
 		return ""
 	}
@@ -84,7 +84,7 @@ func (p Statement) yearNote() string {
 }
 
 // yearChart is a column for each period, which leads to its statement.
-func (p Statement) yearChart(months []month) templ.Component {
+func (p statementView) yearChart(months []month) templ.Component {
 	paid, approved, open := chart.Series{Name: "Paid"}, chart.Series{Name: "Approved, not yet paid",
 		Colour: chart.Amber}, chart.Series{Name: "Not approved yet", Colour: chart.Grey}
 	var labels []string

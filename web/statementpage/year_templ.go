@@ -11,7 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import "quarterdeck/web/ui"
 
 // neighbours lead to the statements before and after, without a way to the end of the page.
-func (p Statement) neighbours() templ.Component {
+func (p statementView) neighbours() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -112,7 +112,7 @@ func (p Statement) neighbours() templ.Component {
 }
 
 // year is what the year's statements pay, each leading to its own, with all others folded beneath.
-func (p Statement) year() templ.Component {
+func (p statementView) year() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

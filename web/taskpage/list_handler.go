@@ -40,8 +40,8 @@ func (s area) exportTasks(w http.ResponseWriter, r *http.Request) error {
 	return s.Export(w, r, p.Sheet())
 }
 
-func (s area) list(r *http.Request, limit int) (List, error) {
-	p := List{Where: site.Where(r), Choice: ParseChoice(r.URL.Query())}
+func (s area) list(r *http.Request, limit int) (taskList, error) {
+	p := taskList{Where: site.Where(r), Choice: parseChoice(r.URL.Query())}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) error {
 		all, err := task.List(ctx, tx, p.Choice.filter(tx.Actor().MemberID, limit))
 		if err != nil {
@@ -57,8 +57,8 @@ func (s area) list(r *http.Request, limit int) (List, error) {
 	return p, err
 }
 
-// Queue is one task of those that are overdue or due today, and what comes after it.
-type Queue struct {
+// queue is one task of those that are overdue or due today, and what comes after it.
+type queue struct {
 	Where page.Where
 	Tasks page.Tasks // the one alone
 	Place int        // from 1
@@ -69,7 +69,7 @@ type Queue struct {
 
 // GET /o/{org}/tasks/queue?task=KEY: the reader's tasks that are overdue or due today, one by one
 func (s area) showQueue(w http.ResponseWriter, r *http.Request) error {
-	p := Queue{Where: site.Where(r)}
+	p := queue{Where: site.Where(r)}
 	at, _ := uuid.Parse(r.URL.Query().Get("task"))
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) error {
 		all, err := task.List(ctx, tx, task.Filter{Assignees: []uuid.UUID{tx.Actor().MemberID}, Until: tx.Today()})
@@ -87,7 +87,7 @@ func (s area) showQueue(w http.ResponseWriter, r *http.Request) error {
 }
 
 // stand takes the task that is asked for, or the first.
-func (p *Queue) stand(all []task.Task, at uuid.UUID) {
+func (p *queue) stand(all []task.Task, at uuid.UUID) {
 	if p.Of = len(all); p.Of == 0 {
 		return
 	}
@@ -101,7 +101,7 @@ func (p *Queue) stand(all []task.Task, at uuid.UUID) {
 	}
 }
 
-func (p Queue) to(id uuid.UUID) string {
+func (p queue) to(id uuid.UUID) string {
 	if id == uuid.Nil {
 		return p.Where.Base + "/tasks/queue"
 	}

@@ -16,7 +16,7 @@ import (
 )
 
 // listPage is the tasks of somebody, by what is pressing.
-func listPage(f ui.PageProps, p List) templ.Component {
+func listPage(f ui.PageProps, p taskList) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -292,7 +292,7 @@ func listPage(f ui.PageProps, p List) templ.Component {
 }
 
 // queuePage is one task after the other.
-func queuePage(f ui.PageProps, p Queue) templ.Component {
+func queuePage(f ui.PageProps, p queue) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -17,8 +17,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Task is the page of a task, or the form for a new one.
-type Task struct {
+// taskView is the page of a task, or the form for a new one.
+type taskView struct {
 	Where   page.Where
 	Task    task.Task
 	Record  audience.Record
@@ -37,7 +37,7 @@ type Task struct {
 }
 
 // choices loads whom a task can be given to, and the names of people.
-func (p *Task) choices(ctx context.Context, tx *tenant.Tx) error {
+func (p *taskView) choices(ctx context.Context, tx *tenant.Tx) error {
 	p.Today, p.Now, p.Zone, p.Names = tx.Today(), tx.Now(), tx.Calendar().Location(), map[uuid.UUID]string{}
 	var err error
 	if p.Work, err = workweek.Schedule(ctx, tx); err != nil {
@@ -58,7 +58,7 @@ func (p *Task) choices(ctx context.Context, tx *tenant.Tx) error {
 }
 
 // Subtitle says when the task is due and whose it is.
-func (p Task) Subtitle() string {
+func (p taskView) Subtitle() string {
 	who := p.Names[p.Task.AssigneeID]
 	if who == "" {
 		who = "Deactivated member"
@@ -66,12 +66,12 @@ func (p Task) Subtitle() string {
 	return page.DueText(p.Task.Due(), p.Today, p.Zone) + " · " + who
 }
 
-func (p Task) path(act string) string { return p.Where.Base + "/tasks/" + p.Task.ID.String() + act }
+func (p taskView) path(act string) string { return p.Where.Base + "/tasks/" + p.Task.ID.String() + act }
 
-func (p Task) open() bool { return p.Task.DoneAt == nil && p.Task.DeletedAt == nil }
+func (p taskView) open() bool { return p.Task.DoneAt == nil && p.Task.DeletedAt == nil }
 
 // state is the word for where the task stands, with its colour.
-func (p Task) state() (ui.Tone, string) {
+func (p taskView) state() (ui.Tone, string) {
 	if p.Task.DeletedAt != nil {
 		return ui.Neutral, "Deleted"
 	}
@@ -88,7 +88,7 @@ func (p Task) state() (ui.Tone, string) {
 
 func clockText(minute int) string { return fmt.Sprintf("%02d:%02d", minute/60, minute%60) }
 
-func (p Task) clock() string {
+func (p taskView) clock() string {
 	if p.Task.DueMinute == nil {
 		return ""
 	}
@@ -96,7 +96,7 @@ func (p Task) clock() string {
 }
 
 // assignee is whose a task is; a new one is the reader's.
-func (p Task) assignee() string {
+func (p taskView) assignee() string {
 	if p.Task.ID != uuid.Nil {
 		return p.Task.AssigneeID.String()
 	}
@@ -107,7 +107,7 @@ func (p Task) assignee() string {
 }
 
 // day is the due day that a form shows: the next business day for a new task.
-func (p Task) day() string {
+func (p taskView) day() string {
 	if p.Task.ID == uuid.Nil {
 		return task.NextDay(p.Today, p.Work).String()
 	}
@@ -123,14 +123,14 @@ func cycles() []ui.Option {
 }
 
 // saw is a field of the task in the text of the history.
-func (p Task) saw(field string) string {
+func (p taskView) saw(field string) string {
 	if v := p.Task.State().Value(field); v != nil {
 		return *v
 	}
 	return ""
 }
 
-func (p Task) events() []ui.Event {
+func (p taskView) events() []ui.Event {
 	var all []ui.Event
 	for _, e := range p.History {
 		by := "Quarterdeck"
@@ -144,7 +144,7 @@ func (p Task) events() []ui.Event {
 	return all
 }
 
-func (p Queue) subtitle() string {
+func (p queue) subtitle() string {
 	if p.Of == 0 {
 		return "Nothing overdue or due today"
 	}

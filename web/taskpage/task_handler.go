@@ -70,7 +70,7 @@ func (s area) showNew(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s area) newPage(w http.ResponseWriter, r *http.Request, status int, asked url.Values, form page.Form) error {
-	p := Task{Where: site.Where(r), Form: form, Back: asked.Get("back")}
+	p := taskView{Where: site.Where(r), Form: form, Back: asked.Get("back")}
 	if id, err := uuid.Parse(asked.Get("record")); err == nil {
 		p.Record = audience.Record{Object: note.Object(asked.Get("object")), ID: id}
 	}
@@ -131,7 +131,7 @@ func (s area) showTask(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s area) taskPage(w http.ResponseWriter, r *http.Request, status int, id uuid.UUID, form page.Form) error {
-	p := Task{Where: site.Where(r), Form: form}
+	p := taskView{Where: site.Where(r), Form: form}
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		if p.Task, err = task.Get(ctx, tx, id); err != nil {
 			return err

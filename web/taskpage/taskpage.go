@@ -12,8 +12,8 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// Choice is which tasks are listed, as an address says. ParseChoice reads what Query writes.
-type Choice struct {
+// choice is which tasks are listed, as an address says. ParseChoice reads what Query writes.
+type choice struct {
 	Done bool
 	Of   string // whose: empty for one's own, "all", or the key of a member
 	Text string
@@ -21,9 +21,9 @@ type Choice struct {
 
 const everybody = "all"
 
-// ParseChoice reads which tasks an address asks for.
-func ParseChoice(q url.Values) Choice {
-	c := Choice{Done: q.Get("show") == "done", Of: q.Get("of"), Text: q.Get("q")}
+// parseChoice reads which tasks an address asks for.
+func parseChoice(q url.Values) choice {
+	c := choice{Done: q.Get("show") == "done", Of: q.Get("of"), Text: q.Get("q")}
 	if _, err := uuid.Parse(c.Of); err != nil && c.Of != everybody {
 		c.Of = ""
 	}
@@ -31,7 +31,7 @@ func ParseChoice(q url.Values) Choice {
 }
 
 // Query writes the choice for an address.
-func (c Choice) Query() url.Values {
+func (c choice) Query() url.Values {
 	q := url.Values{}
 	if c.Done {
 		q.Set("show", "done")
@@ -45,7 +45,7 @@ func (c Choice) Query() url.Values {
 }
 
 // filter is the choice for the tasks that a member sees, with at most so many rows; 0: all.
-func (c Choice) filter(me uuid.UUID, limit int) task.Filter {
+func (c choice) filter(me uuid.UUID, limit int) task.Filter {
 	f := task.Filter{Done: c.Done, Text: c.Text, Limit: limit}
 	if c.Of == everybody {
 		return f
@@ -57,10 +57,10 @@ func (c Choice) filter(me uuid.UUID, limit int) task.Filter {
 	return f
 }
 
-// List is the page of tasks.
-type List struct {
+// taskList is the page of tasks.
+type taskList struct {
 	Where  page.Where
-	Choice Choice
+	Choice choice
 	Tasks  page.Tasks
 	People []ui.Option // whose tasks can be asked for; empty: one's own only
 	More   bool        // there are more than the page has
@@ -73,7 +73,7 @@ var buckets = []struct {
 }{{task.Overdue, "Overdue"}, {task.Today, "Due today"}, {task.Upcoming, "Upcoming"}, {task.Someday, "No due date"}}
 
 // Subtitle counts what is pressing.
-func (p List) Subtitle() string {
+func (p taskList) Subtitle() string {
 	if p.Choice.Done {
 		return ui.Plural(len(p.Tasks.Tasks), "task", "tasks") + " done"
 	}
@@ -82,14 +82,14 @@ func (p List) Subtitle() string {
 }
 
 // pressing is how many tasks the queue has.
-func (p List) pressing() int {
+func (p taskList) pressing() int {
 	if p.Choice.Of != "" || p.Choice.Done {
 		return 0
 	}
 	return len(p.Tasks.In(task.Overdue).Tasks) + len(p.Tasks.In(task.Today).Tasks)
 }
 
-func (p List) to(c Choice) string { return p.Where.Base + withQuery("/tasks", c.Query()) }
+func (p taskList) to(c choice) string { return p.Where.Base + withQuery("/tasks", c.Query()) }
 
 func withQuery(path string, q url.Values) string {
 	if len(q) == 0 {
@@ -98,21 +98,21 @@ func withQuery(path string, q url.Values) string {
 	return path + "?" + q.Encode()
 }
 
-func (p List) tabs() []ui.Tab {
+func (p taskList) tabs() []ui.Tab {
 	open, done := p.Choice, p.Choice
 	open.Done, done.Done = false, true
 	return []ui.Tab{{Label: "Open", Href: p.to(open), Active: !p.Choice.Done},
 		{Label: "Done", Href: p.to(done), Active: p.Choice.Done}}
 }
 
-func (p List) clear() string {
+func (p taskList) clear() string {
 	if p.Choice.Of == "" && p.Choice.Text == "" {
 		return ""
 	}
-	return p.to(Choice{Done: p.Choice.Done})
+	return p.to(choice{Done: p.Choice.Done})
 }
 
-func (p List) kept() []ui.Pair {
+func (p taskList) kept() []ui.Pair {
 	if p.Choice.Done {
 		return []ui.Pair{{Key: "show", Value: "done"}}
 	}
@@ -120,7 +120,7 @@ func (p List) kept() []ui.Pair {
 }
 
 // why says why a list is empty.
-func (p List) why() string {
+func (p taskList) why() string {
 	switch {
 	case p.clear() != "":
 		return "No task matches this filter."
@@ -131,7 +131,7 @@ func (p List) why() string {
 }
 
 // Sheet is the list as a spreadsheet.
-func (p List) Sheet() page.Sheet {
+func (p taskList) Sheet() page.Sheet {
 	sheet := page.Sheet{File: "tasks", Head: []string{"Task", "Due", "Time", "Zone", "State", "Assigned to", "About",
 		"Record", "Repeats", "Added", "Done"}}
 	for _, t := range p.Tasks.Tasks {

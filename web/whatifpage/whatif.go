@@ -14,23 +14,23 @@ import (
 	"quarterdeck/web/ui"
 )
 
-// WhatIf is what a member would be paid if some of their open opportunities were won, and what the quarter may earn.
-type WhatIf struct {
+// whatIf is what a member would be paid if some of their open opportunities were won, and what the quarter may earn.
+type whatIf struct {
 	Where         page.Where
 	Role          tenant.Role
 	Calendar      period.Calendar
-	Opportunities []Candidate
+	Opportunities []candidateView
 	More          bool // there are more open opportunities than are shown
 	Plans         map[uuid.UUID]string
 	Supposed      []hypothesis.Estimate
 	Picked        int
 	Problem       string
-	Expected      *Expected // nil: not enough is known
+	Expected      *expectedView // nil: not enough is known
 	Quarter       period.Period
 }
 
-// Candidate is an open opportunity with what its row of the form says.
-type Candidate struct {
+// candidateView is an open opportunity with what its row of the form says.
+type candidateView struct {
 	ID            uuid.UUID
 	Name, Account string
 	Currency      money.Currency
@@ -41,15 +41,15 @@ type Candidate struct {
 	Error         string
 }
 
-// Expected is what a quarter earns by now, and with the published forecast and both ends of its range. Minor units of
-// Currency.
-type Expected struct {
+// expectedView is what a quarter earns by now, and with the published forecast and both ends of its range. Minor units
+// of Currency.
+type expectedView struct {
 	Currency              money.Currency
 	Now, Low, Value, High int64
 	AsOf                  period.Date
 }
 
-func (p WhatIf) expectedPairs() []ui.Pair {
+func (p whatIf) expectedPairs() []ui.Pair {
 	c := page.Cash(p.Expected.Currency)
 	return []ui.Pair{{Key: "Earned by now", Value: c.Exact(p.Expected.Now)},
 		{Key: "Low", Value: c.Short(p.Expected.Low), Title: c.Exact(p.Expected.Low)},
@@ -65,7 +65,7 @@ func gain(s hypothesis.Estimate) (earned, payable int64) {
 	return earned, payable
 }
 
-func (p WhatIf) headline(s hypothesis.Estimate) string {
+func (p whatIf) headline(s hypothesis.Estimate) string {
 	earned, payable := gain(s)
 	c := page.Cash(s.Currency)
 	if p.Picked == 0 {
@@ -79,7 +79,7 @@ func (p WhatIf) headline(s hypothesis.Estimate) string {
 }
 
 // tally is the sum over all plans in short, for the foot of the screen.
-func (p WhatIf) tally() string {
+func (p whatIf) tally() string {
 	if p.Problem != "" {
 		return p.Problem
 	}
@@ -100,7 +100,7 @@ func (p WhatIf) tally() string {
 }
 
 // alone is what an opportunity would earn by itself, by each plan that pays for it; empty where that is not known.
-func (p WhatIf) alone(c Candidate) string {
+func (p whatIf) alone(c candidateView) string {
 	var said []string
 	for _, s := range p.Supposed {
 		if c.Place >= 0 && c.Place < len(s.Alone) && s.Alone[c.Place] != nil &&
@@ -112,7 +112,7 @@ func (p WhatIf) alone(c Candidate) string {
 }
 
 // changed are the payout periods that the ticked opportunities change, or the present one where none is ticked.
-func (p WhatIf) changed(s hypothesis.Estimate) []hypothesis.EstimateRow {
+func (p whatIf) changed(s hypothesis.Estimate) []hypothesis.EstimateRow {
 	var rows []hypothesis.EstimateRow
 	for _, r := range s.Rows {
 		if r.Now != r.Then {
@@ -134,7 +134,7 @@ func fromTo(c page.Cash, now, then int64) string {
 }
 
 // said is what is supposed of an opportunity, in short.
-func (c Candidate) said() string {
+func (c candidateView) said() string {
 	amount, closes := c.Amount, c.Close
 	if c.Minor != nil {
 		amount = page.Cash(c.Currency).Exact(*c.Minor)
@@ -146,14 +146,14 @@ func (c Candidate) said() string {
 }
 
 // hint is the account, where the opportunity's name does not begin with it anyway.
-func (c Candidate) hint() string {
+func (c candidateView) hint() string {
 	if strings.HasPrefix(c.Name, c.Account) {
 		return ""
 	}
 	return c.Account
 }
 
-func (c Candidate) field(name string) string { return name + "." + c.ID.String() }
+func (c candidateView) field(name string) string { return name + "." + c.ID.String() }
 
 // place is where on the page something about the candidate is said, as a selector names it.
-func (c Candidate) place(name string) string { return name + "-" + c.ID.String() }
+func (c candidateView) place(name string) string { return name + "-" + c.ID.String() }

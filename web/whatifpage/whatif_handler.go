@@ -28,7 +28,7 @@ const supposable = 30
 // showWhatIf is what the member would be paid if they won some of their open opportunities.
 // GET /o/{org}/commissions/what-if
 func (s area) showWhatIf(w http.ResponseWriter, r *http.Request) error {
-	p := WhatIf{Where: page.Where{Base: site.Where(r).Base}, Role: site.VisitOf(r).Seat.Actor.Role}
+	p := whatIf{Where: page.Where{Base: site.Where(r).Base}, Role: site.VisitOf(r).Seat.Actor.Role}
 	status := http.StatusOK
 	err := s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 		p.Calendar, p.Quarter = tx.Calendar(), tx.Calendar().Containing(period.Quarter, tx.Today())
@@ -62,7 +62,7 @@ func (s area) showWhatIf(w http.ResponseWriter, r *http.Request) error {
 // candidates lists the member's own open opportunities with what was typed for each: what is supposed of those that are
 // ticked, and of each that has an amount, in the order of their Place.
 func candidates(ctx context.Context, tx *tenant.Tx, r *http.Request,
-	p *WhatIf) (picked, each []hypothesis.Hypothesis, err error) {
+	p *whatIf) (picked, each []hypothesis.Hypothesis, err error) {
 	sc, err := scope.Resolve(ctx, tx, scope.Request{Owner: tx.Actor().MemberID.String()})
 	if err != nil {
 		return nil, nil, err
@@ -75,7 +75,7 @@ func candidates(ctx context.Context, tx *tenant.Tx, r *http.Request,
 	q := r.URL.Query()
 	var problem error
 	for _, row := range board.Rows {
-		c := Candidate{Place: -1, ID: row.ID, Name: row.Name, Account: row.Account, Currency: row.Currency,
+		c := candidateView{Place: -1, ID: row.ID, Name: row.Name, Account: row.Account, Currency: row.Currency,
 			Close: max(row.CloseOn, tx.Today()).String(), Picked: slices.Contains(q["pick"], row.ID.String())}
 		if row.Amount != nil {
 			c.Amount = figure.Plain(*row.Amount, tx.Settings().Numbers, row.Currency)
@@ -103,7 +103,7 @@ func candidates(ctx context.Context, tx *tenant.Tx, r *http.Request,
 	return picked, each, problem
 }
 
-func supposed(c Candidate, numbers money.Format, today period.Date) (hypothesis.Hypothesis, error) {
+func supposed(c candidateView, numbers money.Format, today period.Date) (hypothesis.Hypothesis, error) {
 	h := hypothesis.Hypothesis{Opportunity: c.ID, Currency: c.Currency}
 	var err error
 	if h.Amount, err = figure.Amount(c.Amount, numbers, c.Currency); err != nil {
@@ -121,7 +121,7 @@ func supposed(c Candidate, numbers money.Format, today period.Date) (hypothesis.
 
 // expectedPay is what the quarter earns if it ends as the published forecast of the member says; nil where that is not
 // known.
-func expectedPay(ctx context.Context, tx *tenant.Tx, quarter period.Period) (*Expected, error) {
+func expectedPay(ctx context.Context, tx *tenant.Tx, quarter period.Period) (*expectedView, error) {
 	o, err := outlook.Load(ctx, tx, quarter, tx.Today())
 	if errors.Is(err, outlook.ErrNone) {
 		return nil, nil
@@ -139,6 +139,6 @@ func expectedPay(ctx context.Context, tx *tenant.Tx, quarter period.Period) (*Ex
 	if err != nil || !ok {
 		return nil, err
 	}
-	return &Expected{Currency: currency, Now: earned[0], Low: earned[1], Value: earned[2], High: earned[3],
+	return &expectedView{Currency: currency, Now: earned[0], Low: earned[1], Value: earned[2], High: earned[3],
 		AsOf: o.AsOf}, nil
 }

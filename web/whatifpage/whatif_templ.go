@@ -16,7 +16,7 @@ import (
 )
 
 // whatIfPage lets a member suppose that opportunities are won.
-func whatIfPage(f ui.PageProps, p WhatIf) templ.Component {
+func whatIfPage(f ui.PageProps, p whatIf) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -148,7 +148,7 @@ func whatIfPage(f ui.PageProps, p WhatIf) templ.Component {
 }
 
 // whatIfPart is what a change of the form changes: the results, and the tally at the foot of the screen.
-func whatIfPart(p WhatIf) templ.Component {
+func whatIfPart(p whatIf) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -247,7 +247,7 @@ func whatIfPart(p WhatIf) templ.Component {
 	})
 }
 
-func results(p WhatIf) templ.Component {
+func results(p whatIf) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -331,7 +331,7 @@ func results(p WhatIf) templ.Component {
 	})
 }
 
-func (p WhatIf) result(s hypothesis.Estimate) templ.Component {
+func (p whatIf) result(s hypothesis.Estimate) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -470,7 +470,7 @@ func (p WhatIf) result(s hypothesis.Estimate) templ.Component {
 	})
 }
 
-func (p WhatIf) candidates() templ.Component {
+func (p whatIf) candidates() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -594,7 +594,7 @@ func (p WhatIf) candidates() templ.Component {
 	})
 }
 
-func tally(p WhatIf) templ.Component {
+func tally(p whatIf) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -660,7 +660,7 @@ func tally(p WhatIf) templ.Component {
 	})
 }
 
-func (p WhatIf) candidate(c Candidate) templ.Component {
+func (p whatIf) candidate(c candidateView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -771,7 +771,7 @@ func (p WhatIf) candidate(c Candidate) templ.Component {
 	})
 }
 
-func (p WhatIf) expected() templ.Component {
+func (p whatIf) expected() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -860,7 +860,7 @@ func (p WhatIf) expected() templ.Component {
 	})
 }
 
-func (p WhatIf) note() string {
+func (p whatIf) note() string {
 	said := "What each would earn on its own. Your entries here change nothing"
 	if p.More {
 		said = "The opportunities that close first. " + said
@@ -868,6 +868,6 @@ func (p WhatIf) note() string {
 	return said
 }
 
-func (p WhatIf) to() string { return p.Where.Base + "/commissions/what-if" }
+func (p whatIf) to() string { return p.Where.Base + "/commissions/what-if" }
 
 var _ = templruntime.GeneratedTemplate
