@@ -103,6 +103,8 @@ func (s area) saveHours(w http.ResponseWriter, r *http.Request) error {
 			did, err = workweek.Save(ctx, tx, v, f.Saw)
 			return err
 		})
+	case f.Do != "preview":
+		err = fault.New(fault.Invalid, "Choose to preview or to save.")
 	default:
 		err = s.View(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 			now, err := workweek.At(ctx, tx, tx.Now())

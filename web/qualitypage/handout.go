@@ -65,13 +65,17 @@ func (p handout) who(id uuid.UUID) string {
 
 // whose says whose opportunities a share has, where they are not of the person who gets the task.
 func (p handout) whose(s cleanup.Share) string {
+	open := ""
+	if s.Task != nil {
+		open = "has an open task"
+	}
 	switch {
 	case s.Owner == nil:
-		return "No owner"
+		return page.Dotted("No owner", open)
 	case *s.Owner != s.Assignee:
-		return p.Roster.Name(s.Owner) + " has left"
+		return page.Dotted(p.Roster.Name(s.Owner)+" has left", open)
 	}
-	return ""
+	return open
 }
 
 func (p handout) task(id uuid.UUID) string { return p.Where.Base + "/tasks/" + id.String() }

@@ -37,16 +37,16 @@ func (s area) handoutPage(w http.ResponseWriter, r *http.Request, status int, ru
 	return s.Write(w, r, status, handoutPage(s.Frame(r, "Make tasks", rule.Label()), p))
 }
 
-// handoutForm is which problem is handed out, until when.
+// handoutForm is until when a problem is handed out.
 type handoutForm struct {
-	Rule  string       `form:"rule"`
 	DueOn *period.Date `form:"due_on" problem:"Choose a day."`
 }
 
-// handOut makes a task for each owner of the opportunities that have a problem. POST /o/{org}/quality/tasks
+// handOut makes a task for each owner of the opportunities that have a problem.
+// POST /o/{org}/quality/tasks?rule=RULE
 func (s area) handOut(w http.ResponseWriter, r *http.Request) error {
 	f, err := site.Decode[handoutForm](r)
-	rule, made, id := quality.Rule(r.PostForm.Get("rule")), 0, uuid.Nil
+	rule, made, id := quality.Rule(r.URL.Query().Get("rule")), 0, uuid.Nil
 	if err == nil {
 		err = s.Update(r, func(ctx context.Context, tx *tenant.Tx) (err error) {
 			var due period.Date

@@ -117,17 +117,17 @@ func TestAFindingIsHandedOutFixedAndChecked(t *testing.T) {
 	path := f.Path("/quality/tasks?rule=overdue")
 	for _, who := range []string{"rep", "manager", "executive", "finance"} {
 		f.As(who).Get(path).Is(t, http.StatusNotFound)
-		f.As(who).Post(f.Path("/quality/tasks"), "rule", "overdue", "due_on", "2026-11-27").Is(t, http.StatusNotFound)
+		f.As(who).Post(path, "due_on", "2026-11-27").Is(t, http.StatusNotFound)
 	}
 	ops, rep := f.As("ops"), f.As("rep")
 	ops.Get(f.Path("/quality")).Says(t, "Close date has passed", "Make tasks", "Fix in bulk").Hides(t, "fixed since")
 	ops.Get(path).Says(t, "Who gets a task", "Make 5 tasks",
 		sitetest.Mark("handed", "rep"), `value="2026-11-27"`).Hides(t, "Tasks made")
-	ops.Post(f.Path("/quality/tasks"), "rule", "overdue", "due_on", "2026-11-01").Is(t,
+	ops.Post(path, "due_on", "2026-11-01").Is(t,
 		http.StatusUnprocessableEntity).Says(t, "Choose today or a later day.", `value="2026-11-01"`)
 	give := func() {
 		t.Helper()
-		ops.Post(f.Path("/quality/tasks"), "rule", "overdue", "due_on", "2026-11-27").Leads(t, f.Path("/quality"))
+		ops.Post(path, "due_on", "2026-11-27").Leads(t, f.Path("/quality"))
 	}
 	give()
 	undo := regexp.MustCompile(`/quality/tasks/[0-9a-f-]{36}/undo`).FindString(ops.Get(f.Path("/quality")).Says(t,

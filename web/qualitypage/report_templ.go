@@ -397,7 +397,7 @@ func (p report) findings() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Problem"}, ui.Column{Label: "Records", Num: true}, ui.Column{Label: "Amount", Num: true}, ui.Column{Label: p.compared(), Num: true}, ui.Column{Label: "Fix", Hidden: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Head(ui.Column{Label: "Problem"}, ui.Column{Label: "Records", Num: true}, ui.Column{Label: "Amount", Num: true}, ui.Column{Label: p.compared(), Num: true, Wide: true}, ui.Column{Label: "Fix", Hidden: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -422,7 +422,7 @@ func (p report) findings() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Num(p.difference(f), "", "").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.WideNum(p.difference(f)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
